@@ -1,0 +1,101 @@
+package bot
+
+import (
+	"context"
+	"encoding/json"
+)
+
+// unknownBinding is what logs and metrics call an interaction that has none.
+const unknownBinding = "unknown"
+
+// A binding is what one interaction calls: the handler with the checks before
+// it.
+type binding struct {
+	name     string // of the command or the ID; never a state
+	answer   Answer
+	perm     Perm
+	allow    func(*Request) error // nil for no further check
+	run      func(context.Context, *Request) (Reply, error)
+	complete func(context.Context, *Request) ([]Choice, error)
+}
+
+// allowed checks what the binding asks of the user, on every use.
+func (b binding) allowed(req *Request) error {
+	if !req.Perms.Has(b.perm) {
+		return &UserError{Key: "bot.no_permission"}
+	}
+	if b.allow != nil {
+		return b.allow(req)
+	}
+	return nil
+}
+
+// find returns the binding of an interaction; what is unknown gets one that
+// says so.
+func (rt *router) find(i *interaction) binding {
+	switch i.Type {
+	case typeCommand, typeAutocomplete:
+		name, options := i.command()
+		c, ok := rt.commands[name]
+		if !ok {
+			return refusing("bot.unknown_command")
+		}
+		b := binding{name: name, answer: c.Answer, perm: c.Perm, run: c.Run}
+		if i.Type == typeAutocomplete {
+			b.complete = completer(c, options)
+		}
+		return b
+	case typeComponent, typeModal:
+		return rt.component(i)
+	}
+	return refusing("bot.unknown_command")
+}
+
+func (rt *router) component(i *interaction) binding {
+	name, state := splitID(i.Data.CustomID)
+	c, ok := rt.components[name]
+	if !ok {
+		b := refusing("bot.old_button")
+		if rt.stems[stem(name)] {
+			b.name = stem(name)
+		}
+		return b
+	}
+	b := binding{name: name, answer: c.Answer, perm: c.Perm}
+	b.run = func(ctx context.Context, req *Request) (Reply, error) { return c.run(ctx, req, state) }
+	if owner := i.owner(); c.OwnerOnly {
+		b.allow = func(req *Request) error {
+			if owner == "" || owner != req.UserID {
+				return &UserError{Key: "bot.not_yours"}
+			}
+			return nil
+		}
+	}
+	return b
+}
+
+// refusing is a binding that answers in words.
+func refusing(key string) binding {
+	refuse := func(context.Context, *Request) (Reply, error) { return Reply{}, &UserError{Key: key} }
+	return binding{name: unknownBinding, answer: NewPrivate, run: refuse}
+}
+
+// completer suggests values for the option in focus; an option without
+// suggestions has none.
+func completer(c Command, given []optionValue) func(context.Context, *Request) ([]Choice, error) {
+	return func(ctx context.Context, req *Request) ([]Choice, error) {
+		for _, g := range given {
+			for _, o := range c.Options {
+				if s := o.spec(); g.Focused && s.name == g.Name && s.complete != nil {
+					var typed string
+					// A number's text comes bare; the raw text is what was typed.
+					if json.Unmarshal(g.Value, &typed) != nil {
+						typed = string(g.Value)
+					}
+					return s.complete(ctx, req, typed)
+				}
+			}
+		}
+		return nil, nil
+	}
+}

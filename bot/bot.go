@@ -1,0 +1,183 @@
+package bot
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"sync"
+	"time"
+)
+
+// drainMax is how long running handlers may take to finish at shutdown.
+const drainMax = 10 * time.Second
+
+// Options are what a bot is made of. All but Guild, Observe, Ready and
+// HandlerMax are needed.
+type Options struct {
+	Token      string
+	API        string // such as https://discord.com/api/v10; the gateway's address comes from there
+	Guild      string // register commands in this server only, for development
+	Commands   []Command
+	Components []Component
+	Words      Words
+	Memory     Memory
+	Log        *slog.Logger
+	Now        func() time.Time // the real clock, for limits and deadlines
+	Observe    Observer
+	Ready      func()        // called once: connected, and the commands are in place
+	HandlerMax time.Duration // a handler's time; 30 s when 0
+}
+
+// A Bot answers interactions on one gateway connection.
+type Bot struct {
+	o        Options
+	router   *router
+	rest     *client
+	gateway  *gateway
+	commands []wireCommand
+
+	ctx    context.Context // what handlers run under
+	events chan event
+	ready  sync.Once
+	synced bool
+}
+
+type event struct {
+	kind string
+	data json.RawMessage
+}
+
+// New returns a bot, or every fault of its options and bindings at once.
+func New(o Options) (*Bot, error) {
+	if o.Observe == nil {
+		o.Observe = func(string, string, time.Duration) {}
+	}
+	rt, faults := newRouter(o)
+	t, err := newTransport(http.DefaultTransport.(*http.Transport).Clone(), o.API, o.Token, o.Now, o.Log)
+	if err := errors.Join(faults, err); err != nil {
+		return nil, err
+	}
+	b := &Bot{o: o, router: rt, rest: newClient(t), events: make(chan event, 64)}
+	b.gateway = newGateway(t, o.Log, o.Now, b.onEvent)
+	for _, c := range o.Commands {
+		b.commands = append(b.commands, c.wire(o.Words))
+	}
+	return b, nil
+}
+
+// Run connects and answers until ctx ends, then lets running handlers finish
+// for at most ten seconds. It returns a *FatalError when Discord refuses the
+// bot for good, and nil after a clean stop. An unreachable network is retried.
+func (b *Bot) Run(ctx context.Context) error {
+	handlers, cut := context.WithCancel(context.WithoutCancel(ctx))
+	defer cut()
+	b.ctx = handlers
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	side := make(chan error, 1)
+	go func() {
+		err := b.prepare(ctx)
+		if err != nil {
+			stop()
+		}
+		side <- err
+	}()
+	err := b.gateway.run(ctx)
+	stop()
+	err = errors.Join(err, <-side)
+	b.drain()
+	return err
+}
+
+// onEvent is called for each gateway event, in order; it must not block.
+func (b *Bot) onEvent(kind string, data json.RawMessage) {
+	switch kind {
+	case "INTERACTION_CREATE":
+		b.router.start(b.ctx, b.rest, data)
+	case "READY":
+		select {
+		case b.events <- event{kind, data}:
+		default: // a READY is already waiting
+		}
+	}
+}
+
+// prepare waits for READY and puts the commands in place, again after a
+// failure; only a refused token ends it with an error.
+func (b *Bot) prepare(ctx context.Context) error {
+	for {
+		select {
+		case <-ctx.Done():
+			return nil
+		case e := <-b.events:
+			if b.synced {
+				continue
+			}
+			err := b.sync(ctx, e.data)
+			switch {
+			case errors.Is(err, ErrToken):
+				return &FatalError{ErrToken.Error()}
+			case err != nil && ctx.Err() == nil:
+				b.o.Log.ErrorContext(ctx, "commands are not in place, trying again", "err", err)
+				if sleep(ctx, 10*time.Second) == nil {
+					b.onEvent("READY", e.data)
+				}
+			}
+		}
+	}
+}
+
+func (b *Bot) sync(ctx context.Context, ready json.RawMessage) error {
+	var r struct {
+		Application struct {
+			ID string `json:"id"`
+		} `json:"application"`
+		Guilds []struct{} `json:"guilds"`
+	}
+	if err := json.Unmarshal(ready, &r); err != nil || r.Application.ID == "" {
+		return fmt.Errorf("READY names no application: %w", err)
+	}
+	wrote, err := syncCommands(ctx, b.rest, b.o.Memory, r.Application.ID, b.o.Guild, b.commands)
+	if err != nil {
+		return err
+	}
+	b.synced = true
+	b.o.Log.InfoContext(ctx, "ready", "servers", len(r.Guilds), "commands_written", wrote)
+	if b.o.Ready != nil {
+		b.ready.Do(b.o.Ready)
+	}
+	return nil
+}
+
+// drain waits for running handlers.
+func (b *Bot) drain() {
+	done := make(chan struct{})
+	go func() { b.router.wg.Wait(); close(done) }()
+	t := time.NewTimer(drainMax)
+	defer t.Stop()
+	select {
+	case <-done:
+	case <-t.C:
+		b.o.Log.Warn("stopped while handlers were still running")
+	}
+}
+
+// Send posts the reply in a channel with the bot's token and returns the
+// message's id. The nonce is the delivery's own id, at most 25 characters:
+// within a few minutes Discord answers a second send of it with the first
+// message.
+func (b *Bot) Send(ctx context.Context, channelID, nonce string, reply Reply) (string, error) {
+	if err := reply.Validate(); err != nil {
+		return "", fmt.Errorf("the post is over Discord's limits: %w", err)
+	}
+	msg := reply.message(false)
+	msg.Nonce, msg.EnforceNonce = nonce, nonce != ""
+	var sent struct {
+		ID string `json:"id"`
+	}
+	err := b.rest.do(ctx, http.MethodPost, "/channels/"+channelID+"/messages", msg, reply.Files, &sent)
+	return sent.ID, err
+}

@@ -1,0 +1,107 @@
+package bot
+
+import (
+	"context"
+	"encoding"
+)
+
+// Answer says how a binding answers, which has to be known before it has run:
+// a slow handler is deferred, and the deferral fixes it.
+type Answer int
+
+// The ways to answer.
+const (
+	NewPrivate Answer = iota + 1 // a new message that only the user sees
+	NewPublic                    // a new message that the channel sees
+	Update                       // the message the component stands on is replaced
+	OpenModal                    // a form opens; it can't be deferred
+)
+
+// Perm is a set of Discord's permission bits.
+type Perm uint64
+
+// The permissions that Unpinch asks about.
+const (
+	Administrator Perm = 1 << 3
+	ManageServer  Perm = 1 << 5 // MANAGE_GUILD
+)
+
+// Has reports whether p includes all of want; an administrator has everything.
+func (p Perm) Has(want Perm) bool { return p&Administrator != 0 || p&want == want }
+
+// Context is where a command can be used, in Discord's numbers.
+type Context int
+
+// Discord's interaction contexts.
+const (
+	InServer    Context = iota // a server's channel
+	InBotDM                    // the DM with the bot
+	InPrivateDM                // a DM or group DM between people
+)
+
+// Install is whom an application is installed for, in Discord's numbers.
+type Install int
+
+// Discord's integration types.
+const (
+	ForServer Install = iota
+	ForUser
+)
+
+// A Command is a slash command: what Discord is told about it, who may use
+// it, and what it does.
+type Command struct {
+	Name    string   // as typed, without the slash
+	About   string   // key of its description in the catalogue
+	Options []Option // in the order shown; required ones first
+	Subs    []Command
+	Answer  Answer
+	Perm    Perm      // what the user must hold, checked on every use; 0 for anyone
+	Where   []Context // nil means everywhere
+	Install []Install // nil means both
+	Run     func(context.Context, *Request) (Reply, error)
+}
+
+// contexts returns Where with its default filled in.
+func (c Command) contexts() []Context {
+	if c.Where == nil {
+		return []Context{InServer, InBotDM, InPrivateDM}
+	}
+	return c.Where
+}
+
+// installs returns Install with its default filled in.
+func (c Command) installs() []Install {
+	if c.Install == nil {
+		return []Install{ForServer, ForUser}
+	}
+	return c.Install
+}
+
+// A Component binds the custom IDs of one button, select or modal to its
+// handler. Make one with Handle.
+type Component struct {
+	Answer    Answer
+	OwnerOnly bool // only who ran the command that made the message may press
+	Perm      Perm // what the user must hold, checked on every press
+	name      string
+	run       func(ctx context.Context, req *Request, state string) (Reply, error)
+}
+
+// Handle binds an ID to its handler, which gets the state already parsed. The
+// state is the user's claim: it may come from an old or edited message, so a
+// handler checks that what it names is the user's to touch.
+func Handle[T encoding.TextMarshaler, P interface {
+	*T
+	encoding.TextUnmarshaler
+}](id ID[T], answer Answer, run func(context.Context, *Request, T) (Reply, error)) Component {
+	return Component{Answer: answer, name: id.name,
+		run: func(ctx context.Context, req *Request, text string) (Reply, error) {
+			var state T
+			if err := P(&state).UnmarshalText([]byte(text)); err != nil {
+				// The error may quote the state, which is never logged.
+				return Reply{}, &UserError{Key: "bot.old_button"}
+			}
+			return run(ctx, req, state)
+		}}
+}

@@ -1,0 +1,44 @@
+package bot
+
+import (
+	"encoding"
+	"strings"
+)
+
+// customIDMax is the longest custom ID that Discord takes, in bytes here,
+// in characters there, so ours is the stricter reading.
+const customIDMax = 100
+
+// An ID makes and reads the custom IDs of one component or modal, whose state
+// is a T. Its name ends in a version digit: messages keep their buttons for
+// months, so when the text of the state changes the digit goes up, and old
+// buttons are answered in words.
+type ID[T encoding.TextMarshaler] struct{ name string }
+
+// NewID returns the ID with the name, such as "pinched1".
+func NewID[T encoding.TextMarshaler](name string) ID[T] { return ID[T]{name: name} }
+
+// For returns the custom ID that carries state, as "pinched1:neck/days".
+// It panics when the text is over 100 bytes or cannot be made, which is a bug
+// and never a user's doing.
+func (id ID[T]) For(state T) string {
+	text, err := state.MarshalText()
+	if err != nil {
+		panic("custom ID " + id.name + ": " + err.Error())
+	}
+	s := id.name + ":" + string(text)
+	if len(s) > customIDMax {
+		panic("custom ID " + id.name + " is over 100 bytes")
+	}
+	return s
+}
+
+// splitID returns the binding's name and the state's text.
+func splitID(customID string) (name, state string) {
+	name, state, _ = strings.Cut(customID, ":")
+	return name, state
+}
+
+// stem is an ID's name without its version: a known stem under an unknown name
+// is a button from an older or newer Unpinch.
+func stem(name string) string { return strings.TrimRight(name, "0123456789") }

@@ -1,0 +1,152 @@
+package bot
+
+import (
+	"context"
+	"net/http"
+	"strconv"
+	"sync"
+	"time"
+
+	"golang.org/x/time/rate"
+)
+
+// ownRate is the bot's own ceiling in requests a second, under Discord's 50,
+// so that a burst meets our queue and not a refusal.
+const ownRate = 45
+
+// keptBuckets is how many routes' limits are kept before those that have
+// passed are dropped.
+const keptBuckets = 1024
+
+// limits is what the bot knows of Discord's rate limits.
+type limits struct {
+	now    func() time.Time
+	global *rate.Limiter
+
+	mu      sync.Mutex
+	until   time.Time          // a global limit ends
+	shared  map[string]string  // route + major → bucket + major
+	buckets map[string]*bucket // bucket + major → what is left
+}
+
+type bucket struct {
+	left  int
+	reset time.Time
+}
+
+func newLimits(now func() time.Time) *limits {
+	return &limits{now: now, global: rate.NewLimiter(ownRate, ownRate),
+		shared: map[string]string{}, buckets: map[string]*bucket{}}
+}
+
+// wait returns when a request on r may go out, or when ctx ends.
+func (l *limits) wait(ctx context.Context, r route) error {
+	if r.interaction {
+		return ctx.Err()
+	}
+	for {
+		d := l.claim(r)
+		if d <= 0 {
+			break
+		}
+		if err := sleep(ctx, d); err != nil {
+			return err
+		}
+	}
+	return l.global.Wait(ctx)
+}
+
+// claim takes one request out of r's bucket, or says how long to wait.
+func (l *limits) claim(r route) time.Duration {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	now := l.now()
+	if now.Before(l.until) {
+		return l.until.Sub(now)
+	}
+	b := l.buckets[l.shared[r.name+r.major]]
+	if b == nil || !now.Before(b.reset) {
+		return 0
+	}
+	if b.left > 0 {
+		b.left--
+		return 0
+	}
+	return b.reset.Sub(now)
+}
+
+// note reads the limits out of an answer. The wait it returns is above zero
+// for a 429.
+func (l *limits) note(r route, resp *http.Response) time.Duration {
+	h := resp.Header
+	var retry time.Duration
+	if resp.StatusCode == http.StatusTooManyRequests {
+		retry = max(seconds(h.Get("Retry-After")), seconds(h.Get("X-RateLimit-Reset-After")), 100*time.Millisecond)
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	now := l.now()
+	if retry > 0 && (h.Get("X-RateLimit-Global") != "" || h.Get("X-RateLimit-Bucket") == "") && !r.interaction {
+		l.until = now.Add(retry)
+	}
+	id := h.Get("X-RateLimit-Bucket")
+	left, err := strconv.Atoi(h.Get("X-RateLimit-Remaining"))
+	if id == "" || err != nil || r.interaction {
+		return retry
+	}
+	l.remember(r, id+r.major, left, now.Add(max(seconds(h.Get("X-RateLimit-Reset-After")), retry)))
+	return retry
+}
+
+func (l *limits) remember(r route, key string, left int, reset time.Time) {
+	if len(l.buckets) >= keptBuckets {
+		l.forgetPassed()
+	}
+	l.shared[r.name+r.major] = key
+	b := l.buckets[key]
+	if b == nil || l.now().After(b.reset) {
+		l.buckets[key] = &bucket{left: left, reset: reset}
+		return
+	}
+	// Answers of one window may come out of order: the lower count is true.
+	b.left = min(b.left, left)
+	if reset.After(b.reset) {
+		b.reset = reset
+	}
+}
+
+// forgetPassed drops every limit whose window is over.
+func (l *limits) forgetPassed() {
+	now := l.now()
+	for key, b := range l.buckets {
+		if now.After(b.reset) {
+			delete(l.buckets, key)
+		}
+	}
+	for name, key := range l.shared {
+		if l.buckets[key] == nil {
+			delete(l.shared, name)
+		}
+	}
+}
+
+// seconds reads a header such as "0.25"; a missing or odd one is zero.
+func seconds(s string) time.Duration {
+	f, err := strconv.ParseFloat(s, 64)
+	if err != nil || f < 0 {
+		return 0
+	}
+	return time.Duration(f * float64(time.Second))
+}
+
+// sleep waits d, or less when ctx ends.
+func sleep(ctx context.Context, d time.Duration) error {
+	t := time.NewTimer(d)
+	defer t.Stop()
+	select {
+	case <-t.C:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}

@@ -1,0 +1,192 @@
+package bot
+
+import (
+	"encoding/json"
+	"fmt"
+	"strconv"
+)
+
+// Discord's interaction types.
+const (
+	typePing = iota + 1
+	typeCommand
+	typeComponent
+	typeAutocomplete
+	typeModal
+)
+
+// A Request is one use of a command, button, select or modal.
+type Request struct {
+	UserID    string
+	ChannelID string
+	GuildID   string // "" outside a server
+	Locale    string // the reader's language, as Discord names it
+	Roles     []string
+	Perms     Perm // what the user may do in this channel; 0 outside a server
+	AppPerms  Perm // what the bot may do in this channel
+	Values    []string
+	Fields    map[string]string // a modal's fields
+	Ref       string            // finds this request in the log
+
+	options map[string]json.RawMessage
+	words   Words
+}
+
+// Words gives the sentence of a key in a language, "?"+key when there is none.
+type Words interface {
+	Say(locale, key string, args map[string]any) string
+}
+
+// Say returns the sentence of the key in the reader's language.
+func (r *Request) Say(key string, args ...map[string]any) string {
+	var a map[string]any
+	if len(args) > 0 {
+		a = args[0]
+	}
+	return r.words.Say(r.Locale, key, a)
+}
+
+// NewRequest returns a request for a test: a user in English with the options
+// given by name.
+func NewRequest(words Words, userID string, options map[string]any) (*Request, error) {
+	req := &Request{UserID: userID, Locale: "en-US", words: words, options: map[string]json.RawMessage{}}
+	for name, v := range options {
+		raw, err := json.Marshal(v)
+		if err != nil {
+			return nil, fmt.Errorf("option %s: %w", name, err)
+		}
+		req.options[name] = raw
+	}
+	return req, nil
+}
+
+// interaction is an INTERACTION_CREATE as far as Unpinch reads it. It is
+// decoded from the raw event because discordgo's own type loses the whole
+// interaction when one component is unknown to it.
+type interaction struct {
+	ID            string `json:"id"`
+	ApplicationID string `json:"application_id"`
+	Type          int    `json:"type"`
+	Token         string `json:"token"`
+	GuildID       string `json:"guild_id"`
+	ChannelID     string `json:"channel_id"`
+	Locale        string `json:"locale"`
+	AppPerms      string `json:"app_permissions"`
+	Member        *struct {
+		User        user     `json:"user"`
+		Roles       []string `json:"roles"`
+		Permissions string   `json:"permissions"`
+	} `json:"member"`
+	User    *user `json:"user"`
+	Message *struct {
+		Metadata *struct {
+			User user `json:"user"`
+		} `json:"interaction_metadata"`
+	} `json:"message"`
+	Data struct {
+		Name       string        `json:"name"`
+		Options    []optionValue `json:"options"`
+		CustomID   string        `json:"custom_id"`
+		Values     []string      `json:"values"`
+		Components []fieldValue  `json:"components"`
+	} `json:"data"`
+}
+
+type user struct {
+	ID string `json:"id"`
+}
+
+type optionValue struct {
+	Name    string          `json:"name"`
+	Type    int             `json:"type"`
+	Value   json.RawMessage `json:"value"`
+	Options []optionValue   `json:"options"`
+	Focused bool            `json:"focused"`
+}
+
+// fieldValue is a row or label of a submitted modal, or the input within.
+type fieldValue struct {
+	CustomID   string       `json:"custom_id"`
+	Value      string       `json:"value"`
+	Values     []string     `json:"values"`
+	Component  *fieldValue  `json:"component"`
+	Components []fieldValue `json:"components"`
+}
+
+// request returns what a handler sees of i, and the options of the subcommand
+// if there is one.
+func (i *interaction) request(words Words) *Request {
+	req := &Request{
+		ChannelID: i.ChannelID, GuildID: i.GuildID, Locale: i.Locale,
+		AppPerms: parsePerm(i.AppPerms), Values: i.Data.Values, Ref: ref(i.ID),
+		Fields: map[string]string{}, options: map[string]json.RawMessage{}, words: words,
+	}
+	switch {
+	case i.Member != nil:
+		req.UserID, req.Roles, req.Perms = i.Member.User.ID, i.Member.Roles, parsePerm(i.Member.Permissions)
+	case i.User != nil:
+		req.UserID = i.User.ID
+	}
+	_, options := i.command()
+	for _, o := range options {
+		req.options[o.Name] = o.Value
+	}
+	for _, f := range i.Data.Components {
+		f.collect(req.Fields)
+	}
+	return req
+}
+
+// command returns the command's name with its subcommand, as "me export", and
+// the options given to it.
+func (i *interaction) command() (string, []optionValue) {
+	name, options := i.Data.Name, i.Data.Options
+	for len(options) == 1 && options[0].Type == optSub {
+		name += " " + options[0].Name
+		options = options[0].Options
+	}
+	return name, options
+}
+
+// owner returns who ran the command that the component's message answers, or
+// "" for a message that the bot posted by itself.
+func (i *interaction) owner() string {
+	if i.Message == nil || i.Message.Metadata == nil {
+		return ""
+	}
+	return i.Message.Metadata.User.ID
+}
+
+func (f fieldValue) collect(into map[string]string) {
+	if f.CustomID != "" {
+		into[f.CustomID] = f.Value
+		if len(f.Values) > 0 {
+			into[f.CustomID] = f.Values[0]
+		}
+	}
+	if f.Component != nil {
+		f.Component.collect(into)
+	}
+	for _, c := range f.Components {
+		c.collect(into)
+	}
+}
+
+// parsePerm reads a permission set; one that isn't a number permits nothing.
+func parsePerm(s string) Perm {
+	n, err := strconv.ParseUint(s, 10, 64)
+	if err != nil {
+		return 0
+	}
+	return Perm(n)
+}
+
+// ref is the reference of a request: its interaction's id in base 36, short
+// enough to read out and enough to find the line in the log.
+func ref(id string) string {
+	n, err := strconv.ParseUint(id, 10, 64)
+	if err != nil {
+		return id
+	}
+	return strconv.FormatUint(n, 36)
+}

@@ -1,0 +1,211 @@
+package bot
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"log/slog"
+	"runtime/debug"
+	"sync"
+	"time"
+)
+
+// Bounds on the work in flight.
+const (
+	handlersAtOnce = 256  // handlers that run
+	waitingAtOnce  = 2048 // interactions that run or wait for a place
+	placeWait      = 1 * time.Second
+	handlerMax     = 30 * time.Second // a handler's time, unless Options say otherwise
+)
+
+// An Observer is told of each interaction that has ended: its binding, how it
+// went ("answered", "refused", "failed", "dropped") and how long it took. It
+// is never told who, where or what state.
+type Observer func(binding, outcome string, took time.Duration)
+
+// A router finds the binding of an interaction and answers through it.
+type router struct {
+	commands   map[string]Command   // by full name, "me export"
+	components map[string]Component // by ID name, "pinched1"
+	stems      map[string]bool      // of the components' names
+	words      Words
+	log        *slog.Logger
+	now        func() time.Time
+	observe    Observer
+	limit      time.Duration // a handler's time
+
+	waiting chan struct{}
+	running chan struct{}
+	wg      sync.WaitGroup
+}
+
+// words that the router itself says.
+func routerKeys() []string {
+	return []string{"bot.broke", "bot.too_slow", "bot.old_button", "bot.not_yours", "bot.no_permission", "bot.busy", "bot.unknown_command"}
+}
+
+// newRouter checks the bindings and returns every fault at once.
+func newRouter(o Options) (*router, error) {
+	rt := &router{commands: map[string]Command{}, components: map[string]Component{}, stems: map[string]bool{},
+		words: o.Words, log: o.Log, now: o.Now, observe: o.Observe, limit: o.HandlerMax,
+		waiting: make(chan struct{}, waitingAtOnce), running: make(chan struct{}, handlersAtOnce)}
+	if rt.limit == 0 {
+		rt.limit = handlerMax
+	}
+	faults := []error{checkCommands(o.Commands, o.Words)}
+	for _, c := range o.Commands {
+		rt.add("", c)
+	}
+	for _, c := range o.Components {
+		if rt.components[c.name].run != nil {
+			faults = append(faults, fmt.Errorf("component %s: bound twice", c.name))
+		}
+		if c.Answer == 0 || c.run == nil {
+			faults = append(faults, fmt.Errorf("component %s: how it answers is not said", c.name))
+		}
+		rt.components[c.name], rt.stems[stem(c.name)] = c, true
+	}
+	for _, key := range routerKeys() {
+		if o.Words.Say("en-US", key, nil) == "?"+key {
+			faults = append(faults, fmt.Errorf("the message catalogue has no %q", key))
+		}
+	}
+	return rt, errors.Join(faults...)
+}
+
+func (rt *router) add(prefix string, c Command) {
+	for _, sub := range c.Subs {
+		sub.Perm |= c.Perm
+		rt.add(prefix+c.Name+" ", sub)
+	}
+	if c.Run != nil {
+		rt.commands[prefix+c.Name] = c
+	}
+}
+
+// start answers one interaction in the background. It never blocks: past the
+// bounds the interaction is dropped, counted and logged.
+func (rt *router) start(ctx context.Context, rest *client, raw json.RawMessage) {
+	select {
+	case rt.waiting <- struct{}{}:
+	default:
+		rt.log.WarnContext(ctx, "interaction dropped, too many are waiting")
+		rt.observe("unknown", "dropped", 0)
+		return
+	}
+	rt.wg.Go(func() {
+		defer func() { <-rt.waiting }()
+		rt.handle(ctx, rest, raw)
+	})
+}
+
+func (rt *router) handle(ctx context.Context, rest *client, raw json.RawMessage) {
+	begin := rt.now()
+	i := &interaction{}
+	if err := json.Unmarshal(raw, i); err != nil || i.ID == "" || i.Token == "" {
+		rt.log.ErrorContext(ctx, "interaction could not be read")
+		rt.observe("unknown", "failed", 0)
+		return
+	}
+	b := rt.find(i)
+	outcome := rt.answer(ctx, rest, i, b)
+	took := rt.now().Sub(begin)
+	rt.log.InfoContext(ctx, "handled", "binding", b.name, "outcome", outcome, "ms", took.Milliseconds())
+	rt.observe(b.name, outcome, took)
+}
+
+// place waits for room among the running handlers.
+func (rt *router) place(ctx context.Context) bool {
+	select {
+	case rt.running <- struct{}{}:
+		return true
+	default:
+	}
+	t := time.NewTimer(placeWait)
+	defer t.Stop()
+	select {
+	case rt.running <- struct{}{}:
+		return true
+	case <-t.C:
+	case <-ctx.Done():
+	}
+	return false
+}
+
+// answer runs the binding and sends what it returns, or words in its place.
+func (rt *router) answer(ctx context.Context, rest *client, i *interaction, b binding) (outcome string) {
+	ctx, cancel := context.WithTimeout(ctx, rt.limit)
+	defer cancel()
+	req := i.request(rt.words)
+	r := &responder{rest: rest, i: i, answer: b.answer}
+	reply, choices, err := rt.run(ctx, req, r, b)
+	if i.Type == typeAutocomplete {
+		if err != nil {
+			rt.log.ErrorContext(ctx, "handler failed", "binding", b.name, "ref", req.Ref, "err", err)
+		}
+		return rt.sent(ctx, b, "answered", r.choices(sending(ctx), choices))
+	}
+	if err == nil {
+		if err = r.send(sending(ctx), reply); err == nil {
+			return "answered"
+		}
+		err = fmt.Errorf("send the answer: %w", err)
+	}
+	words, outcome := replyFor(ctx, rt.log, req, b.name, err)
+	return rt.sent(ctx, b, outcome, r.fail(sending(ctx), words))
+}
+
+// sending is ctx for the requests that carry an answer: a handler that used
+// up its own time still gets its apology through.
+func sending(ctx context.Context) context.Context {
+	return context.WithoutCancel(ctx)
+}
+
+func (rt *router) sent(ctx context.Context, b binding, outcome string, err error) string {
+	if err != nil {
+		rt.log.ErrorContext(ctx, "answer not sent", "binding", b.name, "err", err)
+		return "failed"
+	}
+	return outcome
+}
+
+// run calls the handler, defers when it is slow, and turns a panic into an
+// error. The stack names no state, as the panic's own words might.
+func (rt *router) run(ctx context.Context, req *Request, r *responder, b binding) (Reply, []Choice, error) {
+	if !rt.place(ctx) {
+		return Reply{}, nil, &UserError{Key: "bot.busy"}
+	}
+	defer func() { <-rt.running }()
+	slow := time.AfterFunc(deferAfter, func() {
+		if err := r.deferNow(sending(ctx)); err != nil {
+			rt.log.WarnContext(ctx, "deferral not sent", "binding", b.name, "err", err)
+		}
+	})
+	defer slow.Stop()
+	if err := b.allowed(req); err != nil {
+		return Reply{}, nil, err
+	}
+	return rt.call(ctx, req, b)
+}
+
+func (rt *router) call(ctx context.Context, req *Request, b binding) (reply Reply, choices []Choice, err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			rt.log.ErrorContext(ctx, "handler panicked", "binding", b.name, "ref", req.Ref, "kind", fmt.Sprintf("%T", p), "stack", string(debug.Stack()))
+			err = errors.New("panic in the handler")
+		}
+	}()
+	if b.complete != nil {
+		choices, err = b.complete(ctx, req)
+		return Reply{}, choices, err
+	}
+	reply, err = b.run(ctx, req)
+	if err != nil {
+		return Reply{}, nil, err
+	}
+	if err := reply.Validate(); err != nil {
+		return Reply{}, nil, fmt.Errorf("the reply is over Discord's limits: %w", err)
+	}
+	return reply, nil, nil
+}

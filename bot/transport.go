@@ -1,0 +1,130 @@
+package bot
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/url"
+	"strings"
+	"sync/atomic"
+	"time"
+)
+
+// ErrToken is what every request ends with once Discord has refused the token.
+var ErrToken = errors.New("Discord refused the bot token; put the right one in [discord] token or token_file")
+
+// maxRetries429 bounds how often one request is sent again after a 429; each
+// time Discord has said when.
+const maxRetries429 = 5
+
+// transport is the one way out to Discord: base address, version, token,
+// limits and redaction. discordgo's own calls pass through it too.
+type transport struct {
+	base    http.RoundTripper
+	api     *url.URL // such as https://discord.com/api/v10
+	token   string
+	agent   string
+	limits  *limits
+	log     *slog.Logger
+	refused atomic.Bool // the token; nothing is sent any more
+}
+
+func newTransport(base http.RoundTripper, apiURL, token string, now func() time.Time, log *slog.Logger) (*transport, error) {
+	api, err := url.Parse(strings.TrimRight(apiURL, "/"))
+	if err != nil || api.Host == "" || (api.Scheme != "https" && api.Scheme != "http") {
+		return nil, fmt.Errorf("[discord] api_url: %q is not an address such as https://discord.com/api/v10", apiURL)
+	}
+	return &transport{base: base, api: api, token: token, limits: newLimits(now), log: log,
+		agent: "DiscordBot (https://github.com/bwmarrin/discordgo, v0.29.0) Unpinch"}, nil
+}
+
+// RoundTrip sends the request to the configured API, whatever host and version
+// it was made for, within the limits. A 429 is waited out and sent again while
+// the request's context lasts.
+func (t *transport) RoundTrip(req *http.Request) (*http.Response, error) {
+	path := apiPath(req.URL.Path)
+	r := routeOf(req.Method, path)
+	if path == "/gateway" { // what discordgo asks; only /gateway/bot checks the token
+		path = "/gateway/bot"
+	}
+	for attempt := 0; ; attempt++ {
+		if t.refused.Load() {
+			return nil, ErrToken
+		}
+		if err := t.limits.wait(req.Context(), r); err != nil {
+			return nil, fmt.Errorf("%s: wait for the rate limit: %w", r.name, err)
+		}
+		out, err := t.outgoing(req, path, r)
+		if err != nil {
+			return nil, err
+		}
+		resp, err := t.base.RoundTrip(out)
+		if err != nil {
+			return nil, redact(r, err)
+		}
+		retry := t.limits.note(r, resp)
+		if resp.StatusCode == http.StatusUnauthorized && !r.interaction {
+			t.refused.Store(true)
+		}
+		if retry == 0 || attempt == maxRetries429 {
+			return resp, nil
+		}
+		drain(resp)
+		t.log.WarnContext(req.Context(), "rate limited", "route", r.name, "wait", retry,
+			"scope", resp.Header.Get("X-RateLimit-Scope"))
+		// A route without a bucket of its own waits here; the others wait in
+		// limits, where requests beside them see it too.
+		if err := sleep(req.Context(), retry); err != nil {
+			return nil, fmt.Errorf("%s: wait for the rate limit: %w", r.name, err)
+		}
+	}
+}
+
+// outgoing is req as it leaves: a RoundTripper must not change the original.
+func (t *transport) outgoing(req *http.Request, path string, r route) (*http.Request, error) {
+	out := req.Clone(req.Context())
+	out.URL.Scheme, out.URL.Host, out.URL.Path, out.URL.RawPath = t.api.Scheme, t.api.Host, t.api.Path+path, ""
+	out.Host = ""
+	out.Header.Set("User-Agent", t.agent)
+	out.Header.Del("Authorization")
+	if !r.interaction { // an interaction's token is in its path
+		out.Header.Set("Authorization", "Bot "+t.token)
+	}
+	if req.GetBody != nil {
+		b, err := req.GetBody()
+		if err != nil {
+			return nil, fmt.Errorf("%s: read the body again: %w", r.name, err)
+		}
+		out.Body = b
+	}
+	return out, nil
+}
+
+// apiPath cuts "/api/v9" or the like off a path.
+func apiPath(path string) string {
+	rest, ok := strings.CutPrefix(path, "/api/v")
+	if !ok {
+		return path
+	}
+	if _, after, ok := strings.Cut(rest, "/"); ok {
+		return "/" + after
+	}
+	return "/"
+}
+
+// redact returns err without the address, which may hold an interaction's
+// token, and names the route instead.
+func redact(r route, err error) error {
+	if ue, ok := errors.AsType[*url.Error](err); ok {
+		err = ue.Err
+	}
+	return fmt.Errorf("%s: %w", r.name, err)
+}
+
+// drain empties a body so that its connection can be used again.
+func drain(resp *http.Response) {
+	io.Copy(io.Discard, io.LimitReader(resp.Body, 1<<20))
+	resp.Body.Close()
+}
