@@ -1,0 +1,47 @@
+package content
+
+import (
+	"fmt"
+	"regexp"
+	"strconv"
+	"time"
+)
+
+// placeholder is anything in braces; only some of it is understood.
+var placeholder = regexp.MustCompile(`\{[^{}]*\}|[{}]`)
+
+// relative is a date told from today: {ago:7}, {in:14}.
+var relative = regexp.MustCompile(`^\{(ago|in):([1-9][0-9]{0,2})\}$`)
+
+// fillDates replaces {ago:N} and {in:N} by the date N days before or after day,
+// as "15 Nov". Anything else is left as it is.
+func fillDates(text string, day time.Time) string {
+	return placeholder.ReplaceAllStringFunc(text, func(p string) string {
+		m := relative.FindStringSubmatch(p)
+		if m == nil {
+			return p
+		}
+		n, err := strconv.Atoi(m[2])
+		if err != nil {
+			return p
+		}
+		if m[1] == "ago" {
+			n = -n
+		}
+		return day.AddDate(0, 0, n).Format("2 Jan")
+	})
+}
+
+// badPlaceholder returns what is wrong with the placeholders of a text, or "".
+func badPlaceholder(text string, ok func(string) bool) string {
+	for _, p := range placeholder.FindAllString(text, -1) {
+		if !ok(p) {
+			return fmt.Sprintf("unknown placeholder %q", p)
+		}
+	}
+	return ""
+}
+
+func isDate(p string) bool { return relative.MatchString(p) }
+
+func noPlaceholder(string) bool { return false }

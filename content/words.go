@@ -1,0 +1,76 @@
+package content
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/nicksnyder/go-i18n/v2/i18n"
+	"github.com/pelletier/go-toml/v2"
+	"golang.org/x/text/language"
+)
+
+// catalogue is the words of the interface in every language.
+type catalogue struct {
+	bundle     *i18n.Bundle
+	localizers map[string]*i18n.Localizer
+	keys       []string // of the English file
+}
+
+func newCatalogue() *catalogue {
+	return &catalogue{bundle: i18n.NewBundle(language.English), localizers: map[string]*i18n.Localizer{}}
+}
+
+// add reads one language's message file.
+func (c *catalogue) add(locale string, data []byte) error {
+	tag, err := language.Parse(locale)
+	if err != nil {
+		return fmt.Errorf("%q is not a language", locale)
+	}
+	unmarshal := map[string]i18n.UnmarshalFunc{"toml": toml.Unmarshal}
+	file, err := i18n.ParseMessageFileBytes(data, "active."+locale+".toml", unmarshal)
+	if err != nil {
+		return err
+	}
+	if err := c.bundle.AddMessages(tag, file.Messages...); err != nil {
+		return err
+	}
+	c.localizers[locale] = i18n.NewLocalizer(c.bundle, locale, fallback)
+	if locale == fallback {
+		for _, m := range file.Messages {
+			c.keys = append(c.keys, m.ID)
+		}
+		slices.Sort(c.keys)
+	}
+	return nil
+}
+
+// Say returns a sentence of the interface. args fill its placeholders;
+// args["count"], an int, picks the plural. An unknown key gives "?key".
+func (l *Library) Say(locale, key string, args map[string]any) string {
+	loc := l.words.localizers[l.match(locale)]
+	if loc == nil {
+		loc = l.words.localizers[fallback]
+	}
+	config := &i18n.LocalizeConfig{MessageID: key, TemplateData: args}
+	if n, ok := args["count"]; ok {
+		config.PluralCount = n
+	}
+	text, err := loc.Localize(config)
+	if text == "" && err != nil {
+		return "?" + key
+	}
+	return text
+}
+
+// Keys returns the keys of the English catalogue, sorted.
+func (l *Library) Keys() []string { return slices.Clone(l.words.keys) }
+
+// GradeWords says grades in the reader's words, as "guideline · health service".
+func (l *Library) GradeWords(locale string, gs []Grade) string {
+	var words []string
+	for _, g := range gs {
+		words = append(words, l.Say(locale, "grade."+string(g), nil))
+	}
+	return strings.Join(words, " · ")
+}
