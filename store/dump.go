@@ -1,0 +1,92 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"strings"
+)
+
+const tablesQuery = `SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name`
+
+// Dump returns every row of every table as text, in a stable order. Two equal
+// dumps prove that nothing was written in between.
+func (s *Store) Dump(ctx context.Context) (string, error) {
+	var b strings.Builder
+	err := inTx(ctx, s.read, func(tx *sql.Tx) error {
+		tables, err := names(ctx, tx, tablesQuery)
+		if err != nil {
+			return err
+		}
+		for _, table := range tables {
+			columns, rows, err := selectAll(ctx, tx, table, "")
+			if err != nil {
+				return fmt.Errorf("%s: %w", table, err)
+			}
+			fmt.Fprintf(&b, "%s (%s)\n", table, strings.Join(columns, ", "))
+			for _, values := range rows {
+				fmt.Fprintf(&b, "  %#v\n", values)
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return "", fmt.Errorf("dump the store: %w", err)
+	}
+	return b.String(), nil
+}
+
+// Generated columns count; hidden is 1 for those of a virtual table only.
+const columnsQuery = `SELECT name FROM pragma_table_xinfo(?) WHERE hidden <> 1 ORDER BY cid`
+
+// selectAll returns the columns of table and its rows, those that where
+// leaves, ordered by all columns.
+func selectAll(ctx context.Context, tx *sql.Tx, table, where string, args ...any) (columns []string, rows [][]any, err error) {
+	if columns, err = names(ctx, tx, columnsQuery, table); err != nil {
+		return nil, nil, err
+	}
+	quoted := make([]string, len(columns))
+	for i, c := range columns {
+		quoted[i] = quote(c)
+	}
+	list := strings.Join(quoted, ", ")
+	found, err := tx.QueryContext(ctx, fmt.Sprintf("SELECT %s FROM %s %s ORDER BY %s", list, quote(table), where, list), args...)
+	if err != nil {
+		return nil, nil, err
+	}
+	defer found.Close()
+	for found.Next() {
+		values, targets := make([]any, len(columns)), make([]any, len(columns))
+		for i := range values {
+			targets[i] = &values[i]
+		}
+		if err := found.Scan(targets...); err != nil {
+			return nil, nil, err
+		}
+		rows = append(rows, values)
+	}
+	return columns, rows, found.Err()
+}
+
+// names returns the one text column of a query.
+func names(ctx context.Context, tx *sql.Tx, query string, args ...any) ([]string, error) {
+	rows, err := tx.QueryContext(ctx, query, args...)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var out []string
+	for rows.Next() {
+		var name string
+		if err := rows.Scan(&name); err != nil {
+			return nil, err
+		}
+		out = append(out, name)
+	}
+	return out, rows.Err()
+}
+
+// quote makes a name of the schema safe to stand in a statement.
+func quote(name string) string {
+	return `"` + strings.ReplaceAll(name, `"`, `""`) + `"`
+}

@@ -1,0 +1,85 @@
+package store
+
+import (
+	"context"
+	"embed"
+	"errors"
+	"fmt"
+	"io/fs"
+
+	"github.com/pressly/goose/v3"
+)
+
+// Released migrations are never edited: a change is a new file.
+//
+//go:embed migrations/*.sql
+var migrationFiles embed.FS
+
+// Migrate opens the database at path, which brings its schema up to date,
+// closes it, and returns the versions before and after.
+func Migrate(ctx context.Context, path string, o Options) (from, to int64, err error) {
+	s, err := Open(ctx, path, o)
+	if err != nil {
+		return 0, 0, err
+	}
+	return s.from, s.to, s.Close()
+}
+
+const versionQuery = `SELECT coalesce(max(version_id), 0) FROM goose_db_version`
+
+// Version returns the version of the database's schema.
+func (s *Store) Version(ctx context.Context) (int64, error) {
+	var v int64
+	if err := s.read.QueryRowContext(ctx, versionQuery).Scan(&v); err != nil {
+		return 0, fmt.Errorf("read the schema's version: %w", err)
+	}
+	return v, nil
+}
+
+const ownTablesQuery = `
+SELECT count(*), coalesce(sum(name = 'goose_db_version'), 0)
+FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite\_%' ESCAPE '\'`
+
+// check makes sure that the file is a database and one of ours, before
+// anything is written to it.
+func (s *Store) check(ctx context.Context, path string) error {
+	var tables, versions int
+	if err := s.write.QueryRowContext(ctx, ownTablesQuery).Scan(&tables, &versions); err != nil {
+		return err
+	}
+	if tables > 0 && versions == 0 {
+		return fmt.Errorf("%s is another program's database: give a path of its own", path)
+	}
+	return nil
+}
+
+// migrate applies what is missing, each migration in its own transaction, and
+// refuses a schema that it does not know.
+func (s *Store) migrate(ctx context.Context, path string, migrations fs.FS) error {
+	dir, err := fs.Sub(migrations, "migrations")
+	if err != nil {
+		return fmt.Errorf("read the migrations: %w", err)
+	}
+	p, err := goose.NewProvider(goose.DialectSQLite3, s.write, dir, goose.WithDisableGlobalRegistry(true))
+	if err != nil {
+		return fmt.Errorf("read the migrations: %w", err)
+	}
+	s.from, s.to, err = p.GetVersions(ctx)
+	if err != nil {
+		return fmt.Errorf("read the schema's version: %w", err)
+	}
+	if s.from > s.to {
+		return fmt.Errorf("%s has schema version %d and this unpinch knows only version %d: install a newer unpinch, or restore a backup from before the update", path, s.from, s.to)
+	}
+	if s.from == s.to {
+		return nil
+	}
+	_, err = p.Up(ctx)
+	if pe, ok := errors.AsType[*goose.PartialError](err); ok {
+		return fmt.Errorf("apply migration %s: %w", pe.Failed.Source.Path, pe.Err)
+	}
+	if err != nil {
+		return fmt.Errorf("apply migrations: %w", err)
+	}
+	return nil
+}

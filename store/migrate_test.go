@@ -1,0 +1,226 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"testing/fstest"
+)
+
+var update = flag.Bool("update", false, "rewrite the golden files")
+
+// withMigrations is the embedded migrations and more.
+func withMigrations(t testing.TB, more map[string]string) fs.FS {
+	t.Helper()
+	all := fstest.MapFS{}
+	err := fs.WalkDir(migrationFiles, ".", func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		text, err := fs.ReadFile(migrationFiles, path)
+		all[path] = &fstest.MapFile{Data: text}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, text := range more {
+		all["migrations/"+name] = &fstest.MapFile{Data: []byte("-- +goose Up\n" + text)}
+	}
+	return all
+}
+
+// latest is the version of the embedded migrations: the number of files.
+func latest(t testing.TB) int64 {
+	t.Helper()
+	files, err := fs.Glob(migrationFiles, "migrations/*.sql")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return int64(len(files))
+}
+
+func schema(t testing.TB, s *Store) string {
+	t.Helper()
+	rows, err := s.read.QueryContext(t.Context(), `SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite\_%' ESCAPE '\' ORDER BY type DESC, name`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer rows.Close()
+	var b strings.Builder
+	for rows.Next() {
+		var sql string
+		if err := rows.Scan(&sql); err != nil {
+			t.Fatal(err)
+		}
+		b.WriteString(sql + ";\n")
+	}
+	if err := rows.Err(); err != nil {
+		t.Fatal(err)
+	}
+	return b.String()
+}
+
+// golden compares got with testdata/name, or writes it with -update.
+func golden(t testing.TB, name, got string) {
+	t.Helper()
+	path := filepath.Join("testdata", name)
+	if *update {
+		if err := os.WriteFile(path, []byte(got), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got != string(want) {
+		t.Errorf("%s: got\n%s\nwant\n%s", path, got, want)
+	}
+}
+
+func TestSchema(t *testing.T) {
+	golden(t, "schema.sql", schema(t, openAt(t, tempPath(t))))
+}
+
+func TestTablesAreStrict(t *testing.T) {
+	s := openAt(t, tempPath(t))
+	rows, err := s.read.QueryContext(t.Context(), `SELECT name FROM pragma_table_list
+WHERE schema = 'main' AND type = 'table' AND strict = 0 AND name NOT LIKE 'sqlite\_%' ESCAPE '\' AND name <> 'goose_db_version'`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var name string
+		if err := rows.Scan(&name); err != nil {
+			t.Fatal(err)
+		}
+		t.Errorf("table %s is not STRICT", name)
+	}
+}
+
+func TestMigrate(t *testing.T) {
+	path := tempPath(t)
+	for _, want := range [][2]int64{{0, latest(t)}, {latest(t), latest(t)}} {
+		from, to, err := Migrate(t.Context(), path, Options{})
+		if got := [2]int64{from, to}; got != want || err != nil {
+			t.Errorf("got %v, %v, want %v", got, err, want)
+		}
+	}
+	s := openAt(t, path)
+	if got, err := s.Version(t.Context()); got != latest(t) || err != nil {
+		t.Errorf("got version %d, %v, want %d", got, err, latest(t))
+	}
+}
+
+func TestMigrateKeepsRows(t *testing.T) {
+	path := tempPath(t)
+	s := openAt(t, path)
+	if err := s.Agree(t.Context(), "1", 1, "en-GB", agreed()); err != nil {
+		t.Fatal(err)
+	}
+	closeStore(t, s)
+	s = openPlan(t, path, plan{withMigrations(t, map[string]string{
+		"9001_more.sql": "ALTER TABLE members ADD COLUMN more TEXT; CREATE TABLE more (a TEXT) STRICT;",
+	}), personalColumns()})
+	if version, _, err := s.Consent(t.Context(), "1"); version != 1 || err != nil {
+		t.Errorf("got %d, %v, want the row of before", version, err)
+	}
+}
+
+// An interruption leaves the last whole version, and the next start goes on.
+func TestInterruptedMigration(t *testing.T) {
+	const half = "CREATE TABLE half (a TEXT) STRICT;\nINSERT INTO half VALUES ('x');\n"
+	path := tempPath(t)
+	broken := plan{withMigrations(t, map[string]string{
+		"9001_fine.sql": "CREATE TABLE fine (a TEXT) STRICT;",
+		"9002_half.sql": half + "CREATE TABLE half (a TEXT) STRICT;",
+	}), personalColumns()}
+	for range 2 {
+		_, err := open(t.Context(), path, Options{}, broken)
+		checkRefused(t, err, path, "9002_half.sql", "already exists")
+	}
+	repaired := plan{withMigrations(t, map[string]string{
+		"9001_fine.sql": "CREATE TABLE fine (a TEXT) STRICT;",
+		"9002_half.sql": half,
+	}), personalColumns()}
+	s := openPlan(t, path, repaired)
+	if s.from != 9001 || s.to != 9002 {
+		t.Errorf("got from %d to %d, want from 9001 to 9002", s.from, s.to)
+	}
+	if got := dump(t, s); strings.Count(got, `"x"`) != 1 {
+		t.Errorf("got\n%s\nwant one row x", got)
+	}
+}
+
+// A process may also die between the making of the file, of the migrator's
+// table and of ours.
+func TestInterruptedFirstStart(t *testing.T) {
+	for name, prepare := range map[string]string{
+		"empty file":      "",
+		"migrator's only": "DROP TABLE members; DROP TABLE settings; DELETE FROM goose_db_version WHERE version_id > 0",
+	} {
+		t.Run(name, func(t *testing.T) {
+			path := tempPath(t)
+			if prepare == "" {
+				if err := os.WriteFile(path, nil, 0o600); err != nil {
+					t.Fatal(err)
+				}
+			} else {
+				s := openAt(t, path)
+				if _, err := s.write.ExecContext(t.Context(), prepare); err != nil {
+					t.Fatal(err)
+				}
+				closeStore(t, s)
+			}
+			s := openAt(t, path)
+			golden(t, "schema.sql", schema(t, s))
+			if s.from != 0 || s.to != latest(t) {
+				t.Errorf("got from %d to %d, want from 0 to %d", s.from, s.to, latest(t))
+			}
+		})
+	}
+}
+
+func TestMigrationIsCancelled(t *testing.T) {
+	path := tempPath(t)
+	ctx, cancel := context.WithCancel(t.Context())
+	slow := plan{cancelOnRead{withMigrations(t, nil), cancel}, personalColumns()}
+	if _, err := open(ctx, path, Options{}, slow); !errors.Is(err, context.Canceled) {
+		t.Errorf("got %v, want %v", err, context.Canceled)
+	}
+	golden(t, "schema.sql", schema(t, openAt(t, path)))
+}
+
+// cancelOnRead cancels when the first migration is read to be applied.
+type cancelOnRead struct {
+	fs.FS
+	cancel func()
+}
+
+func (c cancelOnRead) Open(name string) (fs.File, error) {
+	if strings.HasSuffix(name, ".sql") {
+		c.cancel()
+	}
+	return c.FS.Open(name)
+}
+
+func TestNewerDatabaseIsRefused(t *testing.T) {
+	path := tempPath(t)
+	newer := plan{withMigrations(t, map[string]string{"9001_later.sql": "CREATE TABLE later (a TEXT) STRICT;"}), personalColumns()}
+	s := openPlan(t, path, newer)
+	before := dump(t, s)
+	closeStore(t, s)
+	_, err := Open(t.Context(), path, Options{})
+	checkRefused(t, err, path, "schema version 9001", fmt.Sprintf("only version %d:", latest(t)), "install a newer unpinch")
+	if got := dump(t, openPlan(t, path, newer)); got != before {
+		t.Errorf("the refused database was changed: got\n%s\nwant\n%s", got, before)
+	}
+}

@@ -1,0 +1,155 @@
+package store
+
+import (
+	"bytes"
+	"context"
+	"database/sql"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+)
+
+// An onForget says what becomes of a personal column when its user leaves.
+type onForget int
+
+const (
+	deleteRow   onForget = iota // the row is about the user
+	clearColumn                 // the row stays for others, without the name: the column becomes NULL
+)
+
+// A personalColumn is a column that holds a user's id.
+type personalColumn struct {
+	table, column string
+	onForget      onForget
+}
+
+// personalColumns lists every column that holds a user's id. Export and Forget
+// know of nothing else, and a test fails when the schema has one more.
+func personalColumns() []personalColumn {
+	return []personalColumn{
+		{"members", "user_id", deleteRow},
+	}
+}
+
+// An export is everything held about one user, by table and column.
+type export struct {
+	UserID string                      `json:"user_id"`
+	Tables map[string][]map[string]any `json:"tables"`
+}
+
+// Export returns everything held about the user as indented JSON, with every
+// personal table, empty ones too. Columns named …_at are written as RFC 3339
+// in UTC. Where a row also names another user, that name is null.
+func (s *Store) Export(ctx context.Context, userID string) ([]byte, error) {
+	out := export{UserID: userID, Tables: map[string][]map[string]any{}}
+	err := inTx(ctx, s.read, func(tx *sql.Tx) error {
+		for _, p := range s.personal {
+			if _, done := out.Tables[p.table]; done {
+				continue
+			}
+			rows, err := s.exportTable(ctx, tx, p.table, userID)
+			if err != nil {
+				return fmt.Errorf("%s: %w", p.table, err)
+			}
+			out.Tables[p.table] = rows
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, fmt.Errorf("export a user: %w", err)
+	}
+	var b bytes.Buffer
+	enc := json.NewEncoder(&b)
+	enc.SetEscapeHTML(false)
+	enc.SetIndent("", "  ")
+	if err := enc.Encode(out); err != nil {
+		return nil, fmt.Errorf("export a user: %w", err)
+	}
+	return b.Bytes(), nil
+}
+
+func (s *Store) exportTable(ctx context.Context, tx *sql.Tx, table, userID string) ([]map[string]any, error) {
+	var users, where []string
+	for _, p := range s.personal {
+		if p.table == table {
+			users = append(users, p.column)
+			where = append(where, quote(p.column)+" = ?1")
+		}
+	}
+	columns, rows, err := selectAll(ctx, tx, table, "WHERE "+strings.Join(where, " OR "), userID)
+	if err != nil {
+		return nil, err
+	}
+	out := []map[string]any{}
+	for _, values := range rows {
+		row := map[string]any{}
+		for i, name := range columns {
+			row[name] = values[i]
+			if seconds, ok := values[i].(int64); ok && strings.HasSuffix(name, "_at") {
+				row[name] = time.Unix(seconds, 0).UTC().Format(time.RFC3339)
+			}
+			if slices.Contains(users, name) && values[i] != userID {
+				row[name] = nil
+			}
+		}
+		out = append(out, row)
+	}
+	return out, nil
+}
+
+// Forget removes everything held about the user and returns how many rows it
+// removed or cleared. No copy stays in the database's files: after an error,
+// call it again.
+func (s *Store) Forget(ctx context.Context, userID string) (rows int, err error) {
+	err = inTx(ctx, s.write, func(tx *sql.Tx) error {
+		for _, p := range s.personal {
+			res, err := tx.ExecContext(ctx, p.forgetQuery(), userID)
+			if err != nil {
+				return fmt.Errorf("%s.%s: %w", p.table, p.column, err)
+			}
+			n, err := res.RowsAffected()
+			if err != nil {
+				return err
+			}
+			rows += int(n)
+		}
+		return nil
+	})
+	if err != nil {
+		return 0, fmt.Errorf("forget a user: %w", err)
+	}
+	// What is deleted must go from the files even if nobody waits any more.
+	if err := s.scrub(context.WithoutCancel(ctx)); err != nil {
+		return rows, fmt.Errorf("forget a user: %w", err)
+	}
+	return rows, nil
+}
+
+func (p personalColumn) forgetQuery() string {
+	table, column := quote(p.table), quote(p.column)
+	if p.onForget == clearColumn {
+		return fmt.Sprintf("UPDATE %s SET %s = NULL WHERE %s = ?", table, column, column)
+	}
+	return fmt.Sprintf("DELETE FROM %s WHERE %s = ?", table, column)
+}
+
+// scrub rewrites the files without what was deleted. secure_delete zeroes the
+// row itself, but not the copies that stay behind in a page's free space when
+// SQLite moves rows between pages, so the file is rebuilt; the checkpoint then
+// empties the -wal file, which holds older pages.
+func (s *Store) scrub(ctx context.Context) error {
+	if _, err := s.write.ExecContext(ctx, "VACUUM"); err != nil {
+		return fmt.Errorf("rebuild the file: %w", err)
+	}
+	var busy, frames, moved int
+	err := s.write.QueryRowContext(ctx, "PRAGMA wal_checkpoint(TRUNCATE)").Scan(&busy, &frames, &moved)
+	if err != nil {
+		return fmt.Errorf("empty the write-ahead log: %w", err)
+	}
+	if busy != 0 {
+		return fmt.Errorf("empty the write-ahead log: a reader kept it in use")
+	}
+	return nil
+}

@@ -1,0 +1,215 @@
+// Package store keeps what Unpinch has to remember in one SQLite file.
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/gofrs/flock"
+	"modernc.org/sqlite"
+	sqlite3 "modernc.org/sqlite/lib"
+)
+
+// readers is how many connections serve reads beside the one that writes.
+const readers = 4
+
+// Options are the parts of a store that its caller may choose.
+type Options struct {
+	// Log is told of migrations. Nothing is logged when it is nil.
+	Log *slog.Logger
+}
+
+// A Store is an open database. Its methods may be called from several
+// goroutines at once.
+type Store struct {
+	write    *sql.DB // one connection, so that writers queue here and not in SQLite
+	read     *sql.DB // read-only connections
+	lock     *flock.Flock
+	log      *slog.Logger
+	personal []personalColumn
+
+	from, to int64 // schema versions before and after opening
+}
+
+// A plan is what a database should become: tests open one with other tables.
+type plan struct {
+	migrations fs.FS
+	personal   []personalColumn
+}
+
+// Open opens the database file at path and brings its schema up to date. It
+// makes the file, readable by its owner only, and the folder where they are
+// missing. Only one Store can have a file open at a time, in any process.
+func Open(ctx context.Context, path string, o Options) (*Store, error) {
+	return open(ctx, path, o, plan{migrationFiles, personalColumns()})
+}
+
+func open(ctx context.Context, path string, o Options, p plan) (*Store, error) {
+	s := &Store{log: o.Log, personal: p.personal}
+	if s.log == nil {
+		s.log = slog.New(slog.DiscardHandler)
+	}
+	if err := s.open(ctx, path, p.migrations); err != nil {
+		return nil, errors.Join(fmt.Errorf("open the store: %w", err), s.Close())
+	}
+	if s.from != s.to {
+		s.log.InfoContext(ctx, "database migrated", "from", s.from, "to", s.to)
+	}
+	return s, nil
+}
+
+func (s *Store) open(ctx context.Context, path string, migrations fs.FS) error {
+	file, err := s.claim(path)
+	if err != nil {
+		return err
+	}
+	if s.write, err = sql.Open("sqlite", writerDSN(file)); err != nil {
+		return err
+	}
+	s.write.SetMaxOpenConns(1)
+	if s.read, err = sql.Open("sqlite", readerDSN(file)); err != nil {
+		return err
+	}
+	s.read.SetMaxOpenConns(readers)
+	s.read.SetMaxIdleConns(readers)
+	if err := s.check(ctx, path); err != nil {
+		return explain(path, err)
+	}
+	if err := s.migrate(ctx, path, migrations); err != nil {
+		return explain(path, err)
+	}
+	return explain(path, s.read.PingContext(ctx))
+}
+
+// claim makes the folder and the file, takes the lock, and returns the
+// absolute path. It touches the file before SQLite opens it and never after:
+// closing a second descriptor would drop SQLite's own locks.
+func (s *Store) claim(path string) (string, error) {
+	if path == "" {
+		return "", errors.New("no path is given for the database")
+	}
+	file, err := filepath.Abs(path)
+	if err != nil {
+		return "", err
+	}
+	// Two names of one file must meet at one lock.
+	if target, err := filepath.EvalSymlinks(file); err == nil {
+		file = target
+	}
+	if info, err := os.Stat(file); err == nil && info.IsDir() {
+		return "", fmt.Errorf("%s is a folder: give the path of a file", path)
+	}
+	if err := os.MkdirAll(filepath.Dir(file), 0o700); err != nil {
+		return "", fmt.Errorf("cannot make the folder %s: %w", filepath.Dir(path), reason(err))
+	}
+	s.lock = flock.New(file + ".lock")
+	held, err := s.lock.TryLock()
+	if err != nil {
+		return "", fmt.Errorf("cannot write in the folder %s: %w", filepath.Dir(path), reason(err))
+	}
+	if !held {
+		return "", fmt.Errorf("%s is in use by another unpinch: stop that one first", path)
+	}
+	// SQLite gives -wal and -shm the mode of this file.
+	f, err := os.OpenFile(file, os.O_RDWR|os.O_CREATE, 0o600)
+	if err != nil {
+		return "", fmt.Errorf("cannot write to %s: %w", path, reason(err))
+	}
+	return file, f.Close()
+}
+
+// Close closes the database and frees the file for the next one. Call it when
+// no other method is running; calling it again does nothing.
+func (s *Store) Close() error {
+	var errs []error
+	// The writer goes last: the last connection folds the -wal file back in,
+	// which a read-only one cannot.
+	for _, db := range []*sql.DB{s.read, s.write} {
+		if db != nil {
+			errs = append(errs, db.Close())
+		}
+	}
+	if s.lock != nil {
+		errs = append(errs, s.lock.Unlock())
+	}
+	if err := errors.Join(errs...); err != nil {
+		return fmt.Errorf("close the store: %w", err)
+	}
+	return nil
+}
+
+func writerDSN(file string) string {
+	return dsn(file, url.Values{
+		"_txlock":       {"immediate"},
+		"_journal_mode": {"WAL"},
+		"_synchronous":  {"FULL"},
+		"_pragma":       {"secure_delete(ON)"},
+	})
+}
+
+func readerDSN(file string) string {
+	return dsn(file, url.Values{"mode": {"ro"}})
+}
+
+// dsn names file as a URI, without which SQLite ignores mode=ro. The settings
+// are part of it so that they hold for every connection of the pool; the
+// driver sets the busy timeout before the others.
+func dsn(file string, query url.Values) string {
+	query.Set("_busy_timeout", "5000")
+	query.Set("_foreign_keys", "ON")
+	query.Set("_dqs", "0")
+	query.Set("_defensive", "1")
+	query.Set("_error_rc", "1")
+	name := filepath.ToSlash(file)
+	if !strings.HasPrefix(name, "/") {
+		name = "/" + name // C:/…
+	}
+	u := url.URL{Scheme: "file", Path: name, RawQuery: query.Encode()}
+	return u.String()
+}
+
+// explain puts SQLite's refusal to open the file at path into words.
+func explain(path string, err error) error {
+	se, ok := errors.AsType[*sqlite.Error](err)
+	if !ok {
+		return err
+	}
+	switch se.Code() & 0xff { // the rest of the code is detail
+	case sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT:
+		return fmt.Errorf("%s is damaged or not a database: restore a backup, or move the file away to start empty (%w)", path, err)
+	case sqlite3.SQLITE_FULL:
+		return fmt.Errorf("the disk that holds %s is full: make room (%w)", path, err)
+	case sqlite3.SQLITE_BUSY:
+		return fmt.Errorf("%s is locked by another program: close that one first (%w)", path, err)
+	}
+	return fmt.Errorf("%s: %w", path, err)
+}
+
+// reason is err without the operation and path that the caller names better.
+func reason(err error) error {
+	if pe, ok := errors.AsType[*fs.PathError](err); ok {
+		return pe.Err
+	}
+	return err
+}
+
+// inTx runs do in one transaction: all of it happens, or nothing.
+func inTx(ctx context.Context, db *sql.DB, do func(*sql.Tx) error) error {
+	tx, err := db.BeginTx(ctx, nil)
+	if err != nil {
+		return err
+	}
+	defer tx.Rollback() // does nothing after Commit
+	if err := do(tx); err != nil {
+		return err
+	}
+	return tx.Commit()
+}

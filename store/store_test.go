@@ -1,0 +1,472 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+)
+
+// agreed is a moment for tests that need one.
+func agreed() time.Time { return time.Date(2026, 11, 22, 18, 30, 0, 0, time.UTC) }
+
+func tempPath(t testing.TB) string {
+	t.Helper()
+	return filepath.Join(t.TempDir(), "unpinch.db")
+}
+
+// openAt opens path and closes it when the test ends.
+func openAt(t testing.TB, path string) *Store {
+	t.Helper()
+	return openPlan(t, path, plan{migrationFiles, personalColumns()})
+}
+
+func openPlan(t testing.TB, path string, p plan) *Store {
+	t.Helper()
+	s, err := open(t.Context(), path, Options{}, p)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { closeStore(t, s) })
+	return s
+}
+
+func closeStore(t testing.TB, s *Store) {
+	t.Helper()
+	if err := s.Close(); err != nil {
+		t.Error(err)
+	}
+}
+
+func dump(t testing.TB, s *Store) string {
+	t.Helper()
+	text, err := s.Dump(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return text
+}
+
+// checkRefused expects one line with every wanted part.
+func checkRefused(t *testing.T, err error, want ...string) {
+	t.Helper()
+	if err == nil {
+		t.Fatalf("got no error, want one with %q", want)
+	}
+	if strings.Contains(err.Error(), "\n") {
+		t.Errorf("got several lines, want one sentence:\n%v", err)
+	}
+	for _, w := range append(want, "open the store: ") {
+		if !strings.Contains(err.Error(), w) {
+			t.Errorf("got %q, want it to contain %q", err, w)
+		}
+	}
+}
+
+func TestOpenMakesPrivateFiles(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "var", "unpinch")
+	s := openAt(t, filepath.Join(dir, "unpinch.db"))
+	if err := s.Agree(t.Context(), "1", 1, "en-GB", agreed()); err != nil {
+		t.Fatal(err)
+	}
+	want := map[string]fs.FileMode{
+		"..":              0o700,
+		".":               0o700,
+		"unpinch.db":      0o600,
+		"unpinch.db-wal":  0o600,
+		"unpinch.db-shm":  0o600,
+		"unpinch.db.lock": 0o600,
+	}
+	for name, mode := range want {
+		info, err := os.Stat(filepath.Join(dir, name))
+		if err != nil {
+			t.Error(err)
+			continue
+		}
+		if got := info.Mode().Perm(); got != mode {
+			t.Errorf("%s: got mode %o, want %o", name, got, mode)
+		}
+	}
+}
+
+func TestOpenOddPaths(t *testing.T) {
+	for _, name := range []string{
+		"with space.db", "what?.db", "a#b.db", "100%.db", "%41.db", "a&mode=memory.db",
+		"?mode=ro", "ü.db", "semi;colon.db", "plus+.db", "it's \"odd\".db",
+	} {
+		t.Run(name, func(t *testing.T) {
+			dir := t.TempDir()
+			s := openAt(t, filepath.Join(dir, name))
+			if err := s.SetSetting(t.Context(), "a", "b"); err != nil {
+				t.Fatal(err)
+			}
+			if got, err := s.Setting(t.Context(), "a"); got != "b" || err != nil {
+				t.Errorf("got %q, %v, want b", got, err)
+			}
+			if info, err := os.Stat(filepath.Join(dir, name)); err != nil || info.Size() == 0 {
+				t.Errorf("the database is not in the file of its name: %v, %v", info, err)
+			}
+			closeStore(t, s)
+			entries, err := os.ReadDir(dir)
+			if err != nil || len(entries) != 2 {
+				t.Errorf("got %v, %v, want the database and its lock", entries, err)
+			}
+		})
+	}
+}
+
+func TestOpenRelativePathAndLink(t *testing.T) {
+	t.Chdir(t.TempDir())
+	s := openAt(t, "unpinch.db")
+	if err := os.Symlink("unpinch.db", "link.db"); err != nil {
+		t.Fatal(err)
+	}
+	_, err := Open(t.Context(), "link.db", Options{})
+	checkRefused(t, err, "link.db is in use by another unpinch")
+	closeStore(t, s)
+	openAt(t, "link.db")
+}
+
+func TestConnectionSettings(t *testing.T) {
+	s := openAt(t, tempPath(t))
+	for _, c := range []struct {
+		pragma        string
+		writer, reads string
+	}{
+		{"journal_mode", "wal", "wal"},
+		{"synchronous", "2", ""}, // FULL; a reader never syncs
+		{"foreign_keys", "1", "1"},
+		{"busy_timeout", "5000", "5000"},
+		{"secure_delete", "1", ""},
+	} {
+		for _, side := range []struct {
+			name string
+			db   *sql.DB
+			want string
+		}{{"writer", s.write, c.writer}, {"reader", s.read, c.reads}} {
+			var got string
+			if err := side.db.QueryRowContext(t.Context(), "PRAGMA "+c.pragma).Scan(&got); err != nil {
+				t.Fatal(err)
+			}
+			if side.want != "" && got != side.want {
+				t.Errorf("%s of the %s: got %s, want %s", c.pragma, side.name, got, side.want)
+			}
+		}
+	}
+	if _, err := s.write.ExecContext(t.Context(), `INSERT INTO settings VALUES ("double", "quotes")`); err == nil {
+		t.Error("double quotes made a string, want an error")
+	}
+	if _, err := s.write.ExecContext(t.Context(), `PRAGMA writable_schema = ON`); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.write.ExecContext(t.Context(), `UPDATE sqlite_schema SET name = 'x'`); err == nil {
+		t.Error("the schema's own table could be changed, want defensive mode")
+	}
+}
+
+func TestReadersCannotWrite(t *testing.T) {
+	s := openAt(t, tempPath(t))
+	_, err := s.read.ExecContext(t.Context(), `INSERT INTO settings VALUES ('a', 'b')`)
+	if err == nil || !strings.Contains(err.Error(), "readonly") {
+		t.Errorf("got %v, want a refusal", err)
+	}
+}
+
+func TestOpenRefusals(t *testing.T) {
+	dir := t.TempDir()
+	write := func(name, text string) string {
+		path := filepath.Join(dir, name)
+		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		return path
+	}
+	folder := filepath.Join(dir, "folder")
+	if err := os.Mkdir(folder, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	file := write("file", "")
+	garbage := write("garbage.db", strings.Repeat("not a database. ", 1000))
+	for _, c := range []struct {
+		name, path string
+		want       []string
+	}{
+		{"no path", "", []string{"no path is given"}},
+		{"folder", folder, []string{folder + " is a folder"}},
+		{"garbage", garbage, []string{garbage + " is damaged or not a database", "restore a backup"}},
+		{"truncated", truncated(t), []string{"is damaged or not a database"}},
+		{"file for a folder", filepath.Join(file, "sub", "unpinch.db"), []string{"cannot make the folder " + filepath.Join(file, "sub"), "not a directory"}},
+		{"name too long", filepath.Join(dir, strings.Repeat("x", 300)), []string{"cannot write in the folder " + dir, "file name too long"}},
+		{"another program's", foreign(t), []string{"is another program's database"}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			begin := time.Now()
+			_, err := Open(t.Context(), c.path, Options{})
+			checkRefused(t, err, c.want...)
+			if took := time.Since(begin); took > time.Second {
+				t.Errorf("refused after %v, want at once", took)
+			}
+			// The refusal left no lock behind.
+			_, err = Open(t.Context(), c.path, Options{})
+			checkRefused(t, err, c.want...)
+		})
+	}
+	if _, err := os.Stat(folder + ".lock"); err == nil {
+		t.Error("a lock file was made beside a folder")
+	}
+	if got, err := os.ReadFile(garbage); err != nil || !strings.HasPrefix(string(got), "not a database. ") {
+		t.Errorf("the refused file was changed: %.20q, %v", got, err)
+	}
+}
+
+// truncated returns a database of which the second half is lost.
+func truncated(t *testing.T) string {
+	t.Helper()
+	path := tempPath(t)
+	closeStore(t, openAt(t, path))
+	info, err := os.Stat(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Truncate(path, info.Size()/2); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+// foreign returns an SQLite database that is not ours.
+func foreign(t *testing.T) string {
+	t.Helper()
+	path := tempPath(t)
+	db, err := sql.Open("sqlite", path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	if _, err := db.ExecContext(t.Context(), `CREATE TABLE bookmarks (url TEXT)`); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+func TestLock(t *testing.T) {
+	path := tempPath(t)
+	s := openAt(t, path)
+	_, err := Open(t.Context(), path, Options{})
+	checkRefused(t, err, path+" is in use by another unpinch")
+	if _, _, err := Migrate(t.Context(), path, Options{}); err == nil {
+		t.Error("Migrate ran on a database in use")
+	}
+	// The refused opening did not harm the first.
+	if err := s.SetSetting(t.Context(), "a", "b"); err != nil {
+		t.Error(err)
+	}
+	closeStore(t, s)
+	second := openAt(t, path)
+	// Closing the first again does not free the second's file.
+	closeStore(t, s)
+	_, err = Open(t.Context(), path, Options{})
+	checkRefused(t, err, path+" is in use by another unpinch")
+	closeStore(t, second)
+}
+
+func TestClosedStoreSaysSo(t *testing.T) {
+	s := openAt(t, tempPath(t))
+	closeStore(t, s)
+	if err := s.SetSetting(t.Context(), "a", "b"); err == nil {
+		t.Error("SetSetting wrote after Close")
+	}
+	if _, err := s.Setting(t.Context(), "a"); err == nil {
+		t.Error("Setting read after Close")
+	}
+}
+
+func TestCancelled(t *testing.T) {
+	path := tempPath(t)
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	if _, err := Open(ctx, path, Options{}); !errors.Is(err, context.Canceled) {
+		t.Errorf("Open: got %v, want %v", err, context.Canceled)
+	}
+	s := openAt(t, path)
+	before := dump(t, s)
+	_, _, consent := s.Consent(ctx, "1")
+	_, export := s.Export(ctx, "1")
+	_, forget := s.Forget(ctx, "1")
+	_, setting := s.Setting(ctx, "a")
+	_, version := s.Version(ctx)
+	_, text := s.Dump(ctx)
+	for name, err := range map[string]error{
+		"Consent": consent, "Export": export, "Forget": forget, "Setting": setting, "Version": version, "Dump": text,
+		"Agree":      s.Agree(ctx, "1", 1, "en-GB", agreed()),
+		"SetSetting": s.SetSetting(ctx, "a", "b"),
+	} {
+		if !errors.Is(err, context.Canceled) {
+			t.Errorf("%s: got %v, want %v", name, err, context.Canceled)
+		}
+	}
+	if after := dump(t, s); after != before {
+		t.Errorf("got %s, want %s", after, before)
+	}
+}
+
+// A wait for the writer ends with the context.
+func TestCancelledWhileWaiting(t *testing.T) {
+	s := openAt(t, tempPath(t))
+	ctx, cancel := context.WithCancel(t.Context())
+	err := inTx(t.Context(), s.write, func(*sql.Tx) error {
+		done := make(chan error)
+		go func() { done <- s.SetSetting(ctx, "a", "b") }()
+		cancel()
+		return <-done
+	})
+	if !errors.Is(err, context.Canceled) {
+		t.Errorf("got %v, want %v", err, context.Canceled)
+	}
+}
+
+func TestConcurrentReadThenWrite(t *testing.T) {
+	const workers, rounds = 8, 50
+	s := openAt(t, tempPath(t))
+	increment := func() error {
+		return inTx(t.Context(), s.write, func(tx *sql.Tx) error {
+			var n int
+			err := tx.QueryRowContext(t.Context(), `SELECT coalesce(max(CAST(value AS INTEGER)), 0) FROM settings`).Scan(&n)
+			if err != nil {
+				return err
+			}
+			_, err = tx.ExecContext(t.Context(), setSettingQuery, "n", fmt.Sprint(n+1))
+			return err
+		})
+	}
+	var wg sync.WaitGroup
+	for w := range workers {
+		wg.Go(func() {
+			user := fmt.Sprint(w)
+			for round := range rounds {
+				version, _, err := s.Consent(t.Context(), user)
+				if err != nil || version != round {
+					t.Errorf("got version %d, %v, want %d", version, err, round)
+					return
+				}
+				if err := s.Agree(t.Context(), user, version+1, "en-GB", agreed()); err != nil {
+					t.Error(err)
+					return
+				}
+				if err := increment(); err != nil {
+					t.Error(err)
+					return
+				}
+			}
+		})
+	}
+	wg.Wait()
+	if got, err := s.Setting(t.Context(), "n"); got != fmt.Sprint(workers*rounds) || err != nil {
+		t.Errorf("got %s, %v, want %d: increments were lost", got, err, workers*rounds)
+	}
+}
+
+// Writing transactions take the write lock when they begin, so that a program
+// from outside (a backup, the sqlite3 shell) makes them wait and not fail.
+func TestOtherWriterIsWaitedFor(t *testing.T) {
+	path := tempPath(t)
+	s := openAt(t, path)
+	other, err := sql.Open("sqlite", writerDSN(path))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer other.Close()
+	var wg sync.WaitGroup
+	for _, db := range []*sql.DB{s.write, other} {
+		for range 4 {
+			wg.Go(func() {
+				for range 25 {
+					err := inTx(t.Context(), db, func(tx *sql.Tx) error {
+						var n int
+						if err := tx.QueryRowContext(t.Context(), `SELECT count(*) FROM settings`).Scan(&n); err != nil {
+							return err
+						}
+						_, err := tx.ExecContext(t.Context(), setSettingQuery, fmt.Sprint(n), "x")
+						return err
+					})
+					if err != nil {
+						t.Error(err)
+						return
+					}
+				}
+			})
+		}
+	}
+	wg.Wait()
+	var n int
+	if err := s.read.QueryRowContext(t.Context(), `SELECT count(*) FROM settings`).Scan(&n); err != nil || n != 200 {
+		t.Errorf("got %d rows, %v, want 200", n, err)
+	}
+}
+
+// A copy of the files of an open store is what a crash leaves.
+func TestCrashIsRecovered(t *testing.T) {
+	path, crashed := tempPath(t), tempPath(t)
+	s := openAt(t, path)
+	if err := s.Agree(t.Context(), "1", 3, "en-GB", agreed()); err != nil {
+		t.Fatal(err)
+	}
+	for _, suffix := range []string{"", "-wal"} {
+		b, err := os.ReadFile(path + suffix)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if suffix == "-wal" && len(b) == 0 {
+			t.Fatal("the write-ahead log is empty, so this proves nothing")
+		}
+		if err := os.WriteFile(crashed+suffix, b, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	again := openAt(t, crashed)
+	if version, at, err := again.Consent(t.Context(), "1"); version != 3 || !at.Equal(agreed()) || err != nil {
+		t.Errorf("got %d, %v, %v, want 3, %v", version, at, err, agreed())
+	}
+	if got, want := dump(t, again), dump(t, s); got != want {
+		t.Errorf("got %s, want %s", got, want)
+	}
+	closeStore(t, again)
+	if _, err := os.Stat(crashed + "-wal"); err == nil {
+		t.Error("Close left a -wal file")
+	}
+}
+
+func TestOpenLogsMigration(t *testing.T) {
+	path := tempPath(t)
+	var log strings.Builder
+	o := Options{Log: slog.New(slog.NewTextHandler(&log, nil))}
+	for range 2 {
+		s, err := Open(t.Context(), path, o)
+		if err != nil {
+			t.Fatal(err)
+		}
+		closeStore(t, s)
+	}
+	if got := strings.Count(log.String(), `msg="database migrated" from=0 to=`); got != 1 || strings.Count(log.String(), "\n") != 1 {
+		t.Errorf("got %q, want one line for the first opening only", log.String())
+	}
+}
+
+func BenchmarkOpenFresh(b *testing.B) {
+	dir := b.TempDir()
+	for i := 0; b.Loop(); i++ {
+		s, err := Open(b.Context(), filepath.Join(dir, fmt.Sprint(i)), Options{})
+		if err != nil {
+			b.Fatal(err)
+		}
+		closeStore(b, s)
+	}
+}
