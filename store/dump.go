@@ -25,7 +25,7 @@ func (s *Store) Dump(ctx context.Context) (string, error) {
 			}
 			fmt.Fprintf(&b, "%s (%s)\n", table, strings.Join(columns, ", "))
 			for _, values := range rows {
-				fmt.Fprintf(&b, "  %#v\n", values)
+				fmt.Fprintf(&b, "  %s\n", literals(values))
 			}
 		}
 		return nil
@@ -34,6 +34,21 @@ func (s *Store) Dump(ctx context.Context) (string, error) {
 		return "", fmt.Errorf("dump the store: %w", err)
 	}
 	return b.String(), nil
+}
+
+func literals(values []any) string {
+	out := make([]string, len(values))
+	for i, v := range values {
+		switch v := v.(type) {
+		case nil:
+			out[i] = "NULL"
+		case string:
+			out[i] = fmt.Sprintf("%q", v)
+		default:
+			out[i] = fmt.Sprint(v)
+		}
+	}
+	return strings.Join(out, ", ")
 }
 
 // Generated columns count; hidden is 1 for those of a virtual table only.

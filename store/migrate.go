@@ -41,7 +41,7 @@ SELECT count(*), coalesce(sum(name = 'goose_db_version'), 0)
 FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite\_%' ESCAPE '\'`
 
 // check makes sure that the file is a database and one of ours, before
-// anything is written to it.
+// a table is made in it.
 func (s *Store) check(ctx context.Context, path string) error {
 	var tables, versions int
 	if err := s.write.QueryRowContext(ctx, ownTablesQuery).Scan(&tables, &versions); err != nil {

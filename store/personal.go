@@ -26,7 +26,8 @@ type personalColumn struct {
 }
 
 // personalColumns lists every column that holds a user's id. Export and Forget
-// know of nothing else, and a test fails when the schema has one more.
+// know of nothing else, and a test fails when the schema has one more. Forget
+// works down the list: a table that refers to another comes before it.
 func personalColumns() []personalColumn {
 	return []personalColumn{
 		{"members", "user_id", deleteRow},
