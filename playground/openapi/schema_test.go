@@ -146,15 +146,14 @@ func TestEveryFault(t *testing.T) {
 }
 
 func TestConcurrentUse(t *testing.T) {
-	path, err := locate(os.Getenv(EnvPath), ".")
 	needSchema(t)
-	if path, err = filepath.Abs(path); err != nil {
+	dir, err := os.Getwd()
+	if err != nil {
 		t.Fatal(err)
 	}
-	wd, _ := os.Getwd()
-	s, err := loadFor(os.Getenv(EnvPath), wd) // fresh, so that all compile at once
+	s, err := loadFor(os.Getenv(EnvPath), dir) // fresh, so that all compile at once
 	if err != nil {
-		t.Fatal(path, err)
+		t.Fatal(err)
 	}
 	var wg sync.WaitGroup
 	for range 8 {

@@ -1,0 +1,30 @@
+// Package unpinch is the map of the project; it has no code. From bottom to
+// top:
+//
+// content holds what the bot says about bodies: areas, danger signs, sources,
+// phone numbers, articles, all as data files with a schema, checked when the
+// program starts. It knows neither Discord nor SQL.
+//
+// store keeps what members agreed to have kept, in one SQLite database. All
+// SQL is there. Only cmd/unpinch imports it; others declare the one or two
+// methods that they use.
+//
+// bot knows Discord and no feature: command, option, reply and button values,
+// the router that answers in time, the transport with its limits, the gateway
+// and its supervisor. No other package imports a Discord library.
+//
+// commands has the features, one file each, as values of bot that call
+// content and small interfaces. A handler returns its reply and sends
+// nothing, so that tests need no Discord.
+//
+// playground stands in for Discord: REST, gateway, limits, faults, clock and
+// a web page. It speaks the wire only and imports nothing of ours, so that it
+// cannot share a misunderstanding with bot. Beside it, playground/openapi
+// checks requests in tests against Discord's own description.
+//
+// cmd/unpinch puts these together. It alone reads the clock, the environment
+// and the command line.
+//
+// The tests beside this file keep those arrows (imports_test.go) and the
+// house rules that a program can check (style_test.go).
+package unpinch

@@ -1,0 +1,140 @@
+package unpinch_test
+
+import (
+	"encoding/json"
+	"errors"
+	"io"
+	"os/exec"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// module is what our own import paths begin with.
+const module = "unpinch"
+
+// may names everything outside the standard library that each package
+// imports: our packages by their folder, others by a path that covers the
+// folders below it. A new package needs a line here, and a reason.
+var may = map[string][]string{
+	".":        {},
+	"content":  {"github.com/pelletier/go-toml/v2", "github.com/nicksnyder/go-i18n/v2/i18n", "golang.org/x/text/language"},
+	"store":    {"modernc.org/sqlite", "github.com/pressly/goose/v3", "github.com/gofrs/flock"},
+	"bot":      {"github.com/bwmarrin/discordgo", "github.com/gorilla/websocket", "golang.org/x/time/rate", "github.com/cenkalti/backoff/v5"},
+	"commands": {"bot", "content"},
+	// The playground imports nothing of ours: it must not share bot's mistakes.
+	"playground":         {"github.com/gorilla/websocket", "github.com/yuin/goldmark"},
+	"playground/openapi": {"github.com/santhosh-tekuri/jsonschema/v6"}, // for tests: nobody's line has it
+	"cmd/unpinch": {
+		"bot", "commands", "content", "store", "playground",
+		"github.com/alecthomas/kong", "github.com/pelletier/go-toml/v2", "github.com/caarlos0/env/v11",
+		"github.com/prometheus/client_golang", "github.com/dustin/go-humanize",
+	},
+}
+
+// testsMay names what each package's tests import besides.
+var testsMay = map[string][]string{
+	"content":    {"github.com/google/go-cmp"},
+	"store":      {"github.com/google/go-cmp"},
+	"bot":        {"github.com/google/go-cmp", "playground", "playground/openapi"},
+	"commands":   {"github.com/google/go-cmp", "playground", "playground/openapi", "store"},
+	"playground": {"github.com/google/go-cmp", "golang.org/x/net/html"},
+	"cmd/unpinch": {
+		"github.com/google/go-cmp", "github.com/rogpeppe/go-internal", "playground/openapi",
+		"github.com/bwmarrin/discordgo", // as another client of the playground
+	},
+}
+
+// A listed package is what "go list" says about it.
+type listed struct {
+	ImportPath                         string
+	Imports, TestImports, XTestImports []string
+}
+
+func TestImports(t *testing.T) {
+	for _, p := range list(t) {
+		name := folder(p.ImportPath)
+		allowed, known := may[name]
+		if !known {
+			t.Errorf("%s: not in imports_test.go", name)
+			continue
+		}
+		for _, i := range p.Imports {
+			if !covered(i, allowed) {
+				t.Errorf("%s imports %s: not in its line of imports_test.go", name, i)
+			}
+		}
+		allowed = slices.Concat(allowed, testsMay[name], []string{name}) // "x_test" imports x
+		for _, i := range slices.Concat(p.TestImports, p.XTestImports) {
+			if !covered(i, allowed) {
+				t.Errorf("%s imports %s in tests: not in its line of imports_test.go", name, i)
+			}
+		}
+	}
+}
+
+func list(t *testing.T) []listed {
+	t.Helper()
+	cmd := exec.CommandContext(t.Context(), "go", "list", "-json=ImportPath,Imports,TestImports,XTestImports", "./...")
+	out, err := cmd.Output()
+	if err != nil {
+		var exit *exec.ExitError
+		if errors.As(err, &exit) {
+			t.Fatalf("go list: %v\n%s", err, exit.Stderr)
+		}
+		t.Fatalf("go list: %v", err)
+	}
+	var all []listed
+	for d := json.NewDecoder(strings.NewReader(string(out))); ; {
+		var p listed
+		if err := d.Decode(&p); err == io.EOF {
+			return all
+		} else if err != nil {
+			t.Fatalf("read go list: %v", err)
+		}
+		all = append(all, p)
+	}
+}
+
+// folder returns the folder of one of our import paths.
+func folder(path string) string {
+	if path == module {
+		return "."
+	}
+	return strings.TrimPrefix(path, module+"/")
+}
+
+// covered reports whether an import is of the standard library or allowed. Of
+// our own packages only the very one is, not those below it.
+func covered(path string, allowed []string) bool {
+	if path == module || strings.HasPrefix(path, module+"/") {
+		return slices.Contains(allowed, folder(path))
+	}
+	if first, _, _ := strings.Cut(path, "/"); !strings.Contains(first, ".") {
+		return true
+	}
+	return slices.ContainsFunc(allowed, func(a string) bool {
+		return path == a || strings.HasPrefix(path, a+"/")
+	})
+}
+
+func TestCovered(t *testing.T) {
+	allowed := []string{"bot", "golang.org/x/net/html", "playground"}
+	for path, want := range map[string]bool{
+		"net/http":                   true,
+		"unpinch/bot":                true,
+		"unpinch/botany":             false,
+		"unpinch/store":              false,
+		"unpinch/playground":         true,
+		"unpinch/playground/openapi": false,
+		"unpinch":                    false,
+		"golang.org/x/net/html":      true,
+		"golang.org/x/net/html/atom": true,
+		"golang.org/x/net/htmlx":     false,
+		"github.com/some/thing":      false,
+	} {
+		if got := covered(path, allowed); got != want {
+			t.Errorf("covered(%q) = %t, want %t", path, got, want)
+		}
+	}
+}
