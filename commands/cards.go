@@ -1,0 +1,284 @@
+package commands
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"unpinch/bot"
+	"unpinch/content"
+)
+
+// sourcesAtOnce is how many sources one card lists.
+const sourcesAtOnce = 10
+
+// countriesAtOnce is the most entries that a select can hold.
+const countriesAtOnce = 25
+
+// A cardMaker makes the cards of one area for one reader.
+type cardMaker struct {
+	pinchedFlow
+	req  *bot.Request
+	area *content.Area
+}
+
+func (c cardMaker) show(s pinchedState) bot.Reply {
+	switch s.View {
+	case viewSigns:
+		return c.signs()
+	case viewStop:
+		return c.stop(s)
+	case viewNext:
+		return c.next()
+	case viewDays:
+		return c.block(viewDays, c.area.FirstDays, viewNext)
+	case viewWhich:
+		return c.block(viewWhich, c.area.Nerve, viewNext)
+	case viewBack:
+		return c.block(viewBack, c.area.Back, viewNext)
+	case viewMore:
+		return c.more()
+	case viewClinic:
+		return c.block(viewClinic, c.area.Clinic, viewMore)
+	case viewYoung:
+		return c.modifiers()
+	case viewSources:
+		return c.sources(s.Arg)
+	case viewMistake:
+		return c.mistake(s.Arg)
+	}
+	return c.outdated(c.req)
+}
+
+// signs is card 1: what must not wait, and one combined answer.
+func (c cardMaker) signs() bot.Reply {
+	set := c.area.Signs
+	return c.card(accentRead, viewSigns, set.Grades, []bot.Part{
+		bot.Text(c.say("pinched.signs.title", args{"Area": c.area.Name})),
+		bot.Text(c.say("pinched.signs.now") + "\n" + bullets(lineTexts(set.Now))),
+		bot.Text(c.say("pinched.signs.soon") + "\n" + bullets(lineTexts(set.Soon))),
+		bot.Text(c.say("pinched.signs.ask")),
+	}, bot.Row{
+		{Label: c.say("pinched.button.one"), ID: c.to(viewStop, ""), Style: bot.Primary},
+		{Label: c.say("pinched.button.none"), ID: c.to(viewNext, ""), Style: bot.Primary},
+	}, viewMenu)
+}
+
+// stop is where "one of these, or not sure" leads: two blocks and nothing else.
+func (c cardMaker) stop(s pinchedState) bot.Reply {
+	country := s.Arg
+	if len(c.req.Values) > 0 {
+		country = c.req.Values[0]
+	}
+	number, _ := c.Content.Number(country)
+	now, soon := c.Content.Stop(c.req.Locale).For(number)
+	entries := make([]bot.Entry, 0, countriesAtOnce)
+	for _, n := range c.Content.Numbers() {
+		if len(entries) < countriesAtOnce {
+			entries = append(entries, bot.Entry{Label: n.Name, Value: n.Country, Chosen: n.Country == number.Country})
+		}
+	}
+	return bot.Reply{Parts: []bot.Part{bot.Container{Accent: accentStop, Parts: []bot.Part{
+		bot.Text(blockText(now)),
+		bot.Separator{Line: true},
+		bot.Text(blockText(soon)),
+		bot.Select{ID: c.to(viewStop, ""), Hint: c.say("pinched.stop.country"), Entries: entries},
+		bot.Text(c.foot(gradesOf(now, soon))),
+		bot.Row{
+			{Label: c.say("pinched.button.back_to_signs"), ID: c.to(viewSigns, "")},
+			{Label: c.say("pinched.button.modifiers"), ID: c.to(viewYoung, string(viewStop))},
+			{Label: c.say("pinched.button.sources"), ID: c.to(viewSources, string(viewStop))},
+		},
+	}}}}
+}
+
+// next is card 2: the ladder on which readers place themselves.
+func (c cardMaker) next() bot.Reply {
+	ladder := c.area.Ladder
+	var rungs []string
+	for _, r := range c.area.LadderOn(c.Now().UTC()) {
+		rungs = append(rungs, r.Text)
+	}
+	return c.card(accentCalm, viewNext, ladder.Grades, []bot.Part{
+		bot.Text(c.say("pinched.next.lead")),
+		bot.Text("### " + ladder.Title + "\n" + bullets(rungs)),
+	}, bot.Row{
+		{Label: c.area.FirstDays.Title, ID: c.to(viewDays, ""), Style: bot.Primary},
+		{Label: c.area.Nerve.Title, ID: c.to(viewWhich, "")},
+		{Label: c.area.Back.Title, ID: c.to(viewBack, "")},
+		{Label: c.say("pinched.button.more"), ID: c.to(viewMore, "")},
+	}, viewSigns)
+}
+
+// more leads to what does not fit on card 2.
+func (c cardMaker) more() bot.Reply {
+	return c.card(accentCalm, viewMore, nil, []bot.Part{
+		bot.Text(c.say("pinched.more.text", args{"Area": c.area.Name})),
+	}, bot.Row{
+		{Label: c.area.Clinic.Title, ID: c.to(viewClinic, "")},
+		{Label: c.say("pinched.button.modifiers"), ID: c.to(viewYoung, string(viewMore))},
+	}, viewNext)
+}
+
+// modifiers is for readers who are under 18 or pregnant.
+func (c cardMaker) modifiers() bot.Reply {
+	stop := c.Content.Stop(c.req.Locale)
+	return c.card(accentRead, viewYoung, gradesOf(stop.Under18, stop.Pregnancy), []bot.Part{
+		bot.Text(blockText(stop.Under18)),
+		bot.Text(blockText(stop.Pregnancy)),
+	}, nil, viewSigns)
+}
+
+// block is a card with one block of the area's text.
+func (c cardMaker) block(v view, b content.Block, back view) bot.Reply {
+	return c.card(accentCalm, v, b.Grades, []bot.Part{bot.Text(blockText(b))}, nil, back)
+}
+
+// card puts the body into a container, with how sure it is, the buttons, and
+// the row that every card ends with.
+func (c cardMaker) card(accent int, v view, grades []content.Grade, body []bot.Part, buttons bot.Row, back view) bot.Reply {
+	body = append(body, bot.Text(c.foot(grades)))
+	if len(buttons) > 0 {
+		body = append(body, buttons)
+	}
+	body = append(body, bot.Row{
+		{Label: c.say("pinched.button.back"), ID: c.to(back, "")},
+		{Label: c.say("pinched.button.sources"), ID: c.to(viewSources, string(v))},
+		{Label: c.say("pinched.button.mistake"), ID: c.to(viewMistake, string(v))},
+	})
+	return bot.Reply{Parts: []bot.Part{bot.Container{Accent: accent, Parts: body}}}
+}
+
+// foot says how sure the card is, its version, and who has reviewed it.
+func (c cardMaker) foot(grades []content.Grade) string {
+	reviewed := c.say("pinched.foot.unreviewed")
+	if r := c.area.Reviewed; r != nil {
+		reviewed = c.say("pinched.foot.reviewed", args{"By": r.By, "Role": r.Role, "Date": r.Date})
+	}
+	text := "-# "
+	if len(grades) > 0 {
+		text += c.say("pinched.foot.sure", args{"Grades": c.Content.GradeWords(c.req.Locale, grades)}) + " "
+	}
+	return text + c.say("pinched.foot.version", args{"Version": c.Content.Version}) + " " + reviewed
+}
+
+// sources lists what a card rests on, a page at a time. Where the card came
+// from and the page are in arg, as "signs" or "signs+2".
+func (c cardMaker) sources(arg string) bot.Reply {
+	from, page := splitPage(arg)
+	ids := c.sourcesOf(view(from))
+	pages := max(1, (len(ids)+sourcesAtOnce-1)/sourcesAtOnce)
+	page = min(max(page, 1), pages)
+	var lines []string
+	for _, id := range ids[(page-1)*sourcesAtOnce : min(len(ids), page*sourcesAtOnce)] {
+		lines = append(lines, c.sourceLine(id))
+	}
+	title := c.say("pinched.sources.title", args{"Page": page, "Pages": pages})
+	if len(lines) == 0 {
+		lines = []string{c.say("pinched.sources.none")}
+	}
+	row := bot.Row{{Label: c.say("pinched.button.back"), ID: c.to(view(from), "")}}
+	if page < pages {
+		row = append(row, bot.Button{Label: c.say("pinched.button.more_sources"), ID: c.to(viewSources, from+"+"+strconv.Itoa(page+1))})
+	}
+	return bot.Reply{Parts: []bot.Part{bot.Container{Accent: accentCalm, Parts: []bot.Part{
+		bot.Text(title), bot.Text(bullets(lines)), row,
+	}}}}
+}
+
+func (c cardMaker) sourceLine(id string) string {
+	s, _ := c.Content.Source(id) // Load has checked that it exists
+	title := s.Title
+	if s.URL != "" {
+		title = "[" + s.Title + "](" + s.URL + ")"
+	}
+	return title + " – " + c.Content.GradeWords(c.req.Locale, []content.Grade{s.Grade})
+}
+
+// sourcesOf returns the sources of the card that v shows.
+func (c cardMaker) sourcesOf(v view) []string {
+	stop := c.Content.Stop(c.req.Locale)
+	switch v {
+	case viewSigns:
+		return c.area.Signs.Sources
+	case viewStop:
+		return append(append([]string{}, stop.Now.Sources...), stop.Soon.Sources...)
+	case viewNext, viewMore:
+		return c.area.Ladder.Sources
+	case viewDays:
+		return c.area.FirstDays.Sources
+	case viewWhich:
+		return c.area.Nerve.Sources
+	case viewBack:
+		return c.area.Back.Sources
+	case viewClinic:
+		return c.area.Clinic.Sources
+	case viewYoung:
+		return append(append([]string{}, stop.Under18.Sources...), stop.Pregnancy.Sources...)
+	}
+	return nil
+}
+
+// mistake says where a mistake can be told: the card and its version, no more.
+func (c cardMaker) mistake(from string) bot.Reply {
+	return bot.Reply{Parts: []bot.Part{bot.Container{Accent: accentCalm, Parts: []bot.Part{
+		bot.Text(c.say("pinched.mistake.text", args{"Contact": c.Operator.Contact,
+			"Card": c.area.ID + "/" + from, "Version": c.Content.Version})),
+		bot.Row{{Label: c.say("pinched.button.back"), ID: c.to(view(from), "")}},
+	}}}}
+}
+
+func (c cardMaker) say(key string, a ...args) string { return c.req.Say(key, a...) }
+
+// to is the custom ID of a button that leads to another card of the area.
+func (c cardMaker) to(v view, arg string) string {
+	return pinchedID.For(pinchedState{Area: c.area.ID, View: v, Arg: arg})
+}
+
+func splitPage(arg string) (from string, page int) {
+	from, number, _ := strings.Cut(arg, "+")
+	page, err := strconv.Atoi(number)
+	if err != nil {
+		page = 1
+	}
+	return from, page
+}
+
+// gradesOf joins the grades of two blocks, the surest first.
+func gradesOf(a, b content.Block) []content.Grade {
+	var out []content.Grade
+	for _, g := range []content.Grade{content.Guideline, content.HealthService, content.Coaching, content.Cautious} {
+		if slices.Contains(a.Grades, g) || slices.Contains(b.Grades, g) {
+			out = append(out, g)
+		}
+	}
+	return out
+}
+
+// blockText is a block as Markdown.
+func blockText(b content.Block) string {
+	lines := []string{"### " + b.Title}
+	if b.Lead != "" {
+		lines = append(lines, b.Lead)
+	}
+	for _, p := range b.Parts {
+		if p.Head != "" {
+			lines = append(lines, "**"+p.Head+"**")
+		}
+		lines = append(lines, bullets(p.Lines))
+	}
+	if b.Close != "" {
+		lines = append(lines, b.Close)
+	}
+	return strings.Join(lines, "\n")
+}
+
+func bullets(lines []string) string { return "- " + strings.Join(lines, "\n- ") }
+
+func lineTexts(lines []content.SignLine) []string {
+	out := make([]string, 0, len(lines))
+	for _, l := range lines {
+		out = append(out, l.Text)
+	}
+	return out
+}

@@ -1,0 +1,133 @@
+package commands
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"unpinch/bot"
+)
+
+// consentVersion is the version of the consent text in the catalogue. A new
+// version asks everyone again.
+const consentVersion = 1
+
+// consentID carries the step of the consent card that a button leads to.
+var consentID = bot.NewID[consentStep]("consent1")
+
+// A consentStep is what a member decides on the consent card.
+type consentStep string
+
+const (
+	consentAsk    consentStep = "ask"
+	consentYes    consentStep = "yes"
+	consentNo     consentStep = "no"
+	consentForget consentStep = "forget"
+)
+
+// MarshalText returns the step's name.
+func (s consentStep) MarshalText() ([]byte, error) { return []byte(s), nil }
+
+// UnmarshalText reads a step's name.
+func (s *consentStep) UnmarshalText(text []byte) error {
+	switch step := consentStep(text); step {
+	case consentAsk, consentYes, consentNo, consentForget:
+		*s = step
+		return nil
+	}
+	return errors.New("no such step")
+}
+
+// me is what a member can see of, and do with, what is kept about them.
+func me(d Deps) (bot.Command, []bot.Component) {
+	m := member{d}
+	sub := func(name, about string, run func(context.Context, *bot.Request) (bot.Reply, error)) bot.Command {
+		return bot.Command{Name: name, About: about, Answer: bot.NewPrivate, Run: run}
+	}
+	consent := bot.Handle(consentID, bot.Update, m.decide)
+	consent.OwnerOnly = true
+	return bot.Command{Name: "me", About: "me.about", Subs: []bot.Command{
+		sub("privacy", "me.privacy.about", m.privacy),
+		sub("export", "me.export.about", m.export),
+		sub("forget", "me.forget.about", m.forget),
+	}}, []bot.Component{consent}
+}
+
+type member struct{ Deps }
+
+// privacy says what the bot does and does not keep, and offers the choice.
+func (m member) privacy(ctx context.Context, req *bot.Request) (bot.Reply, error) {
+	version, at, err := m.People.Consent(ctx, req.UserID)
+	if err != nil {
+		return bot.Reply{}, fmt.Errorf("read the consent: %w", err)
+	}
+	kept := req.Say("me.privacy.nothing")
+	choice := bot.Button{Label: req.Say("me.button.consent"), ID: consentID.For(consentAsk), Style: bot.Secondary}
+	if version > 0 {
+		kept = req.Say("me.privacy.kept", args{"Date": fmt.Sprintf("<t:%d:D>", at.Unix())})
+		choice = bot.Button{Label: req.Say("me.button.forget"), ID: consentID.For(consentForget), Style: bot.Danger}
+	}
+	row := bot.Row{choice}
+	if m.Operator.PrivacyURL != "" {
+		row = append(row, bot.Button{Label: req.Say("me.button.policy"), URL: m.Operator.PrivacyURL})
+	}
+	return bot.Reply{Parts: []bot.Part{bot.Container{Accent: accentCalm, Parts: []bot.Part{
+		bot.Text(req.Say("me.privacy.text")),
+		bot.Text(kept),
+		bot.Text(req.Say("me.privacy.operator", args{"Name": m.Operator.Name, "Contact": m.Operator.Contact})),
+		row,
+	}}}}, nil
+}
+
+// decide follows the buttons of the consent card.
+func (m member) decide(ctx context.Context, req *bot.Request, step consentStep) (bot.Reply, error) {
+	switch step {
+	case consentAsk:
+		return consentCard(req), nil
+	case consentYes:
+		if err := m.People.Agree(ctx, req.UserID, consentVersion, req.Locale, m.Now()); err != nil {
+			return bot.Reply{}, fmt.Errorf("keep the consent: %w", err)
+		}
+	case consentForget:
+		if _, err := m.People.Forget(ctx, req.UserID); err != nil {
+			return bot.Reply{}, fmt.Errorf("forget the member: %w", err)
+		}
+	}
+	return m.privacy(ctx, req)
+}
+
+// consentCard asks before the first thing about a member is kept.
+func consentCard(req *bot.Request) bot.Reply {
+	return bot.Reply{Parts: []bot.Part{bot.Container{Accent: accentRead, Parts: []bot.Part{
+		bot.Text(req.Say("me.consent.text")),
+		bot.Row{
+			{Label: req.Say("me.consent.yes"), ID: consentID.For(consentYes), Style: bot.Success},
+			{Label: req.Say("me.consent.no"), ID: consentID.For(consentNo)},
+		},
+	}}}}
+}
+
+// exportFile is the name of the file that /me export sends.
+const exportFile = "unpinch-export.json"
+
+func (m member) export(ctx context.Context, req *bot.Request) (bot.Reply, error) {
+	data, err := m.People.Export(ctx, req.UserID)
+	if err != nil {
+		return bot.Reply{}, fmt.Errorf("export the member: %w", err)
+	}
+	return bot.Reply{
+		Parts: []bot.Part{bot.Text(req.Say("me.export.text")), bot.FileLink(exportFile)},
+		Files: []bot.File{{Name: exportFile, About: req.Say("me.export.alt"), Data: data}},
+	}, nil
+}
+
+func (m member) forget(ctx context.Context, req *bot.Request) (bot.Reply, error) {
+	rows, err := m.People.Forget(ctx, req.UserID)
+	if err != nil {
+		return bot.Reply{}, fmt.Errorf("forget the member: %w", err)
+	}
+	if rows == 0 {
+		return bot.Reply{Parts: []bot.Part{bot.Text(req.Say("me.forget.nothing"))}}, nil
+	}
+	return bot.Reply{Parts: []bot.Part{bot.Text(req.Say("me.forget.done", args{"count": rows}))}}, nil
+}

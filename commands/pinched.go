@@ -1,0 +1,121 @@
+package commands
+
+import (
+	"context"
+	"errors"
+	"strings"
+
+	"unpinch/bot"
+)
+
+// pinchedID is the one ID of the whole flow. Whatever is pressed, logs and
+// metrics see this name alone, so they can't tell one answer from the other.
+var pinchedID = bot.NewID[pinchedState]("pinched1")
+
+// pinchedState says which card of which area a button leads to. It lives in
+// the button and nowhere else.
+type pinchedState struct {
+	Area string // "" on the menu
+	View view
+	Arg  string // a country, a page, or the card to go back to
+}
+
+type view string
+
+const (
+	viewMenu    view = "menu"
+	viewSigns   view = "signs"
+	viewStop    view = "stop"
+	viewNext    view = "next"
+	viewDays    view = "days"
+	viewWhich   view = "which"
+	viewBack    view = "back"
+	viewMore    view = "more"
+	viewClinic  view = "clinic"
+	viewYoung   view = "modifiers"
+	viewSources view = "sources"
+	viewMistake view = "mistake"
+)
+
+// MarshalText returns the state as "area/view/arg".
+func (s pinchedState) MarshalText() ([]byte, error) {
+	for _, part := range []string{s.Area, string(s.View), s.Arg} {
+		if strings.Contains(part, "/") {
+			return nil, errors.New("a slash in a part of the state")
+		}
+	}
+	return []byte(s.Area + "/" + string(s.View) + "/" + s.Arg), nil
+}
+
+// UnmarshalText reads what MarshalText wrote. Whether area and view exist is
+// for the handler to say, in words.
+func (s *pinchedState) UnmarshalText(text []byte) error {
+	parts := strings.Split(string(text), "/")
+	if len(parts) != 3 {
+		return errors.New("want area/view/arg")
+	}
+	*s = pinchedState{Area: parts[0], View: view(parts[1]), Arg: parts[2]}
+	return nil
+}
+
+// pinched is what to check, and what to do, when something tingles. A person
+// picks a topic to read; the bot never learns a symptom.
+func pinched(d Deps) (bot.Command, []bot.Component) {
+	p := pinchedFlow{d}
+	var choices []bot.Choice
+	for _, a := range d.Content.Areas(defaultLocale) {
+		choices = append(choices, bot.Choice{Label: a.Felt, Value: a.ID})
+	}
+	area := bot.OneOf("area", "pinched.option.area", choices)
+	flow := bot.Handle(pinchedID, bot.Update, p.turn)
+	flow.OwnerOnly = true
+	return bot.Command{
+		Name: "pinched", About: "pinched.about", Options: []bot.Option{area}, Answer: bot.NewPrivate,
+		Run: func(ctx context.Context, req *bot.Request) (bot.Reply, error) {
+			if id := area.Get(req); id != "" {
+				return p.turn(ctx, req, pinchedState{Area: id, View: viewSigns})
+			}
+			return p.turn(ctx, req, pinchedState{View: viewMenu})
+		},
+	}, []bot.Component{flow}
+}
+
+type pinchedFlow struct{ Deps }
+
+// turn shows the card that the state names; a state of another Unpinch gets a
+// fresh start.
+func (p pinchedFlow) turn(_ context.Context, req *bot.Request, s pinchedState) (bot.Reply, error) {
+	if s.View == viewMenu {
+		if len(req.Values) == 0 {
+			return p.menu(req), nil
+		}
+		s = pinchedState{Area: req.Values[0], View: viewSigns}
+	}
+	a, ok := p.Content.Area(req.Locale, s.Area)
+	if !ok {
+		return p.outdated(req), nil
+	}
+	c := cardMaker{pinchedFlow: p, req: req, area: a}
+	return c.show(s), nil
+}
+
+func (p pinchedFlow) menu(req *bot.Request) bot.Reply {
+	var entries []bot.Entry
+	for _, a := range p.Content.Areas(req.Locale) {
+		entries = append(entries, bot.Entry{Label: a.Felt, Value: a.ID, About: a.Name})
+	}
+	return bot.Reply{Parts: []bot.Part{
+		bot.Container{Accent: accentCalm, Parts: []bot.Part{
+			bot.Text(req.Say("pinched.menu.text")),
+			bot.Select{ID: pinchedID.For(pinchedState{View: viewMenu}), Hint: req.Say("pinched.menu.hint"), Entries: entries},
+			bot.Text(req.Say("pinched.boundary")),
+		}},
+	}}
+}
+
+func (p pinchedFlow) outdated(req *bot.Request) bot.Reply {
+	return bot.Reply{Parts: []bot.Part{
+		bot.Text(req.Say("pinched.outdated")),
+		bot.Row{{Label: req.Say("pinched.button.again"), ID: pinchedID.For(pinchedState{View: viewMenu}), Style: bot.Primary}},
+	}}
+}
