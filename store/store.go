@@ -185,6 +185,8 @@ func explain(path string, err error) error {
 	switch se.Code() & 0xff { // the rest of the code is detail
 	case sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT:
 		return fmt.Errorf("%s is damaged or not a database: restore a backup, or move the file away to start empty (%w)", path, err)
+	case sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN:
+		return fmt.Errorf("SQLite cannot write beside %s: let this user write in its folder (%w)", path, err)
 	case sqlite3.SQLITE_FULL:
 		return fmt.Errorf("the disk that holds %s is full: make room (%w)", path, err)
 	case sqlite3.SQLITE_BUSY:
