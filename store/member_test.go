@@ -109,3 +109,24 @@ func TestDumpSeesEveryWrite(t *testing.T) {
 		last = now
 	}
 }
+
+func TestDumpOrderIsStable(t *testing.T) {
+	s := openAt(t, tempPath(t))
+	var dumps []string
+	for _, order := range [][]string{{"1", "2"}, {"2", "1"}} {
+		for _, name := range order {
+			if err := s.SetSetting(t.Context(), name, "x"); err != nil {
+				t.Fatal(err)
+			}
+		}
+		dumps = append(dumps, dump(t, s))
+		for _, name := range order {
+			if err := s.SetSetting(t.Context(), name, ""); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	if dumps[0] != dumps[1] {
+		t.Errorf("got\n%s\nand\n%s\nwant the same", dumps[0], dumps[1])
+	}
+}

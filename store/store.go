@@ -167,7 +167,6 @@ func dsn(file string, query url.Values) string {
 	query.Set("_foreign_keys", "ON")
 	query.Set("_dqs", "0")
 	query.Set("_defensive", "1")
-	query.Set("_error_rc", "1")
 	name := filepath.ToSlash(file)
 	if !strings.HasPrefix(name, "/") {
 		name = "/" + name // C:/…

@@ -161,6 +161,12 @@ func TestConnectionSettings(t *testing.T) {
 			}
 		}
 	}
+	if got := s.write.Stats().MaxOpenConnections; got != 1 {
+		t.Errorf("got %d writing connections, want 1", got)
+	}
+	if got := s.read.Stats().MaxOpenConnections; got != 4 {
+		t.Errorf("got %d reading connections, want 4", got)
+	}
 	if _, err := s.write.ExecContext(t.Context(), `INSERT INTO settings VALUES ("double", "quotes")`); err == nil {
 		t.Error("double quotes made a string, want an error")
 	}
