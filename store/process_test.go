@@ -60,3 +60,35 @@ func TestSecondProcess(t *testing.T) {
 		t.Errorf("got version %d, %v, want 3", version, err)
 	}
 }
+
+// A copy of the files of an open store is what a crash leaves.
+func TestCrashIsRecovered(t *testing.T) {
+	path, crashed := tempPath(t), tempPath(t)
+	s := openAt(t, path)
+	if err := s.Agree(t.Context(), "1", 3, "en-GB", agreed()); err != nil {
+		t.Fatal(err)
+	}
+	for _, suffix := range []string{"", "-wal"} {
+		b, err := os.ReadFile(path + suffix)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if suffix == "-wal" && len(b) == 0 {
+			t.Fatal("the write-ahead log is empty, so this proves nothing")
+		}
+		if err := os.WriteFile(crashed+suffix, b, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	again := openAt(t, crashed)
+	if version, at, err := again.Consent(t.Context(), "1"); version != 3 || !at.Equal(agreed()) || err != nil {
+		t.Errorf("got %d, %v, %v, want 3, %v", version, at, err, agreed())
+	}
+	if got, want := dump(t, again), dump(t, s); got != want {
+		t.Errorf("got %s, want %s", got, want)
+	}
+	closeStore(t, again)
+	if _, err := os.Stat(crashed + "-wal"); err == nil {
+		t.Error("Close left a -wal file")
+	}
+}

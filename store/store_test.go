@@ -10,7 +10,6 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 )
@@ -186,83 +185,6 @@ func TestReadersCannotWrite(t *testing.T) {
 	}
 }
 
-func TestOpenRefusals(t *testing.T) {
-	dir := t.TempDir()
-	write := func(name, text string) string {
-		path := filepath.Join(dir, name)
-		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
-			t.Fatal(err)
-		}
-		return path
-	}
-	folder := filepath.Join(dir, "folder")
-	if err := os.Mkdir(folder, 0o700); err != nil {
-		t.Fatal(err)
-	}
-	file := write("file", "")
-	garbage := write("garbage.db", strings.Repeat("not a database. ", 1000))
-	for _, c := range []struct {
-		name, path string
-		want       []string
-	}{
-		{"no path", "", []string{"no path is given"}},
-		{"folder", folder, []string{folder + " is a folder"}},
-		{"garbage", garbage, []string{garbage + " is damaged or not a database", "restore a backup"}},
-		{"truncated", truncated(t), []string{"is damaged or not a database"}},
-		{"file for a folder", filepath.Join(file, "sub", "unpinch.db"), []string{"cannot make the folder " + filepath.Join(file, "sub"), "not a directory"}},
-		{"name too long", filepath.Join(dir, strings.Repeat("x", 300)), []string{"cannot write in the folder " + dir, "file name too long"}},
-		{"another program's", foreign(t), []string{"is another program's database"}},
-	} {
-		t.Run(c.name, func(t *testing.T) {
-			begin := time.Now()
-			_, err := Open(t.Context(), c.path, Options{})
-			checkRefused(t, err, c.want...)
-			if took := time.Since(begin); took > time.Second {
-				t.Errorf("refused after %v, want at once", took)
-			}
-			// The refusal left no lock behind.
-			_, err = Open(t.Context(), c.path, Options{})
-			checkRefused(t, err, c.want...)
-		})
-	}
-	if _, err := os.Stat(folder + ".lock"); err == nil {
-		t.Error("a lock file was made beside a folder")
-	}
-	if got, err := os.ReadFile(garbage); err != nil || !strings.HasPrefix(string(got), "not a database. ") {
-		t.Errorf("the refused file was changed: %.20q, %v", got, err)
-	}
-}
-
-// truncated returns a database of which the second half is lost.
-func truncated(t *testing.T) string {
-	t.Helper()
-	path := tempPath(t)
-	closeStore(t, openAt(t, path))
-	info, err := os.Stat(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := os.Truncate(path, info.Size()/2); err != nil {
-		t.Fatal(err)
-	}
-	return path
-}
-
-// foreign returns an SQLite database that is not ours.
-func foreign(t *testing.T) string {
-	t.Helper()
-	path := tempPath(t)
-	db, err := sql.Open("sqlite", path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer db.Close()
-	if _, err := db.ExecContext(t.Context(), `CREATE TABLE bookmarks (url TEXT)`); err != nil {
-		t.Fatal(err)
-	}
-	return path
-}
-
 func TestLock(t *testing.T) {
 	path := tempPath(t)
 	s := openAt(t, path)
@@ -336,117 +258,6 @@ func TestCancelledWhileWaiting(t *testing.T) {
 	})
 	if !errors.Is(err, context.Canceled) {
 		t.Errorf("got %v, want %v", err, context.Canceled)
-	}
-}
-
-func TestConcurrentReadThenWrite(t *testing.T) {
-	const workers, rounds = 8, 50
-	s := openAt(t, tempPath(t))
-	increment := func() error {
-		return inTx(t.Context(), s.write, func(tx *sql.Tx) error {
-			var n int
-			err := tx.QueryRowContext(t.Context(), `SELECT coalesce(max(CAST(value AS INTEGER)), 0) FROM settings`).Scan(&n)
-			if err != nil {
-				return err
-			}
-			_, err = tx.ExecContext(t.Context(), setSettingQuery, "n", fmt.Sprint(n+1))
-			return err
-		})
-	}
-	var wg sync.WaitGroup
-	for w := range workers {
-		wg.Go(func() {
-			user := fmt.Sprint(w)
-			for round := range rounds {
-				version, _, err := s.Consent(t.Context(), user)
-				if err != nil || version != round {
-					t.Errorf("got version %d, %v, want %d", version, err, round)
-					return
-				}
-				if err := s.Agree(t.Context(), user, version+1, "en-GB", agreed()); err != nil {
-					t.Error(err)
-					return
-				}
-				if err := increment(); err != nil {
-					t.Error(err)
-					return
-				}
-			}
-		})
-	}
-	wg.Wait()
-	if got, err := s.Setting(t.Context(), "n"); got != fmt.Sprint(workers*rounds) || err != nil {
-		t.Errorf("got %s, %v, want %d: increments were lost", got, err, workers*rounds)
-	}
-}
-
-// Writing transactions take the write lock when they begin, so that a program
-// from outside (a backup, the sqlite3 shell) makes them wait and not fail.
-func TestOtherWriterIsWaitedFor(t *testing.T) {
-	path := tempPath(t)
-	s := openAt(t, path)
-	other, err := sql.Open("sqlite", writerDSN(path))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer other.Close()
-	var wg sync.WaitGroup
-	for _, db := range []*sql.DB{s.write, other} {
-		for range 4 {
-			wg.Go(func() {
-				for range 25 {
-					err := inTx(t.Context(), db, func(tx *sql.Tx) error {
-						var n int
-						if err := tx.QueryRowContext(t.Context(), `SELECT count(*) FROM settings`).Scan(&n); err != nil {
-							return err
-						}
-						_, err := tx.ExecContext(t.Context(), setSettingQuery, fmt.Sprint(n), "x")
-						return err
-					})
-					if err != nil {
-						t.Error(err)
-						return
-					}
-				}
-			})
-		}
-	}
-	wg.Wait()
-	var n int
-	if err := s.read.QueryRowContext(t.Context(), `SELECT count(*) FROM settings`).Scan(&n); err != nil || n != 200 {
-		t.Errorf("got %d rows, %v, want 200", n, err)
-	}
-}
-
-// A copy of the files of an open store is what a crash leaves.
-func TestCrashIsRecovered(t *testing.T) {
-	path, crashed := tempPath(t), tempPath(t)
-	s := openAt(t, path)
-	if err := s.Agree(t.Context(), "1", 3, "en-GB", agreed()); err != nil {
-		t.Fatal(err)
-	}
-	for _, suffix := range []string{"", "-wal"} {
-		b, err := os.ReadFile(path + suffix)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if suffix == "-wal" && len(b) == 0 {
-			t.Fatal("the write-ahead log is empty, so this proves nothing")
-		}
-		if err := os.WriteFile(crashed+suffix, b, 0o600); err != nil {
-			t.Fatal(err)
-		}
-	}
-	again := openAt(t, crashed)
-	if version, at, err := again.Consent(t.Context(), "1"); version != 3 || !at.Equal(agreed()) || err != nil {
-		t.Errorf("got %d, %v, %v, want 3, %v", version, at, err, agreed())
-	}
-	if got, want := dump(t, again), dump(t, s); got != want {
-		t.Errorf("got %s, want %s", got, want)
-	}
-	closeStore(t, again)
-	if _, err := os.Stat(crashed + "-wal"); err == nil {
-		t.Error("Close left a -wal file")
 	}
 }
 
