@@ -1,0 +1,148 @@
+package content
+
+import (
+	"fmt"
+	"net/url"
+	"regexp"
+	"slices"
+	"strings"
+	"time"
+)
+
+// Budgets: a card is read in 20 seconds, the list of danger signs a little longer.
+const (
+	cardWords = 120 // of a card, with what surrounds its text
+	frame     = 20  // of these for heading, grades, version and review
+
+	nowLines, nowWords   = 7, 100
+	soonLines, soonWords = 5, 60
+
+	stepWords = 12
+)
+
+// word is what the budgets count: "heavy-legged" is one, "arm/leg" two.
+var word = regexp.MustCompile(`[\p{L}\p{N}]+(?:['’-][\p{L}\p{N}]+)*`)
+
+func countWords(texts ...string) int {
+	n := 0
+	for _, t := range texts {
+		n += len(word.FindAllString(t, -1))
+	}
+	return n
+}
+
+// text checks one sentence or fragment that readers see.
+func (r *reader) text(file, key, text string, ok func(string) bool) {
+	switch {
+	case text == "":
+		r.fault(file, key, "must be set")
+	case strings.TrimSpace(text) != text || strings.ContainsAny(text, "\n\t"):
+		r.fault(file, key, "has stray white space")
+	case strings.Count(text, "**")%2 != 0:
+		r.fault(file, key, "has a bold mark without its partner")
+	}
+	if wrong := badPlaceholder(text, ok); wrong != "" {
+		r.fault(file, key, "%s", wrong)
+	}
+}
+
+// optional checks a text that may be left out.
+func (r *reader) optional(file, key, text string, ok func(string) bool) {
+	if text != "" {
+		r.text(file, key, text, ok)
+	}
+}
+
+// cites checks that sources are named and exist.
+func (r *reader) cites(file, key string, ids []string) {
+	if len(ids) == 0 {
+		r.fault(file, key, "names no source")
+	}
+	for i, id := range ids {
+		if _, ok := r.sources[id]; !ok {
+			r.fault(file, fmt.Sprintf("%s[%d]", key, i), "source %q is not in sources.toml", id)
+		}
+		if slices.Contains(ids[:i], id) {
+			r.fault(file, fmt.Sprintf("%s[%d]", key, i), "source %q is named twice", id)
+		}
+	}
+}
+
+// oneOf checks a value against its allowed ones.
+func (r *reader) oneOf(file, key, value string, allowed ...string) {
+	if !slices.Contains(allowed, value) {
+		r.fault(file, key, "%q is not one of %s", value, strings.Join(allowed, ", "))
+	}
+}
+
+// address checks a link that readers may open.
+func (r *reader) address(file, key, address string) {
+	u, err := url.Parse(address)
+	if err != nil || u.Scheme != "https" || u.Host == "" {
+		r.fault(file, key, "%q is not an https address", address)
+	}
+}
+
+// block checks a card behind a button and completes it. rule says what its
+// lines may hold; step is the most words of a line, 0 for no limit.
+func (r *reader) block(file, key string, b *Block, step int, rule func(string) bool) {
+	b.Key = stem(file) + "." + key
+	r.text(file, key+".title", b.Title, rule)
+	r.optional(file, key+".lead", b.Lead, rule)
+	r.optional(file, key+".close", b.Close, rule)
+	if len(b.Parts) == 0 {
+		r.fault(file, key+".part", "has none")
+	}
+	for i, p := range b.Parts {
+		at := fmt.Sprintf("%s.part[%d]", key, i)
+		r.optional(file, at+".head", p.Head, rule)
+		if len(p.Lines) == 0 {
+			r.fault(file, at+".lines", "has none")
+		}
+		for j, line := range p.Lines {
+			r.text(file, fmt.Sprintf("%s.lines[%d]", at, j), line, rule)
+			if n := countWords(line); step > 0 && n > step {
+				r.fault(file, fmt.Sprintf("%s.lines[%d]", at, j), "has %d words, at most %d", n, step)
+			}
+		}
+	}
+	r.budget(file, key, countWords(b.texts()...), cardWords-frame)
+	r.cites(file, key+".sources", b.Sources)
+	b.Grades = gradesOf(r.sources, b.Sources)
+}
+
+func (r *reader) budget(file, key string, n, most int) {
+	if n > most {
+		r.fault(file, key, "has %d words, at most %d", n, most)
+	}
+}
+
+// texts returns everything a reader sees of a block.
+func (b *Block) texts() []string {
+	out := []string{b.Title, b.Lead}
+	for _, p := range b.Parts {
+		out = append(append(out, p.Head), p.Lines...)
+	}
+	return append(out, b.Close)
+}
+
+// lines counts the lines of all parts.
+func (b *Block) lines() int {
+	n := 0
+	for _, p := range b.Parts {
+		n += len(p.Lines)
+	}
+	return n
+}
+
+// review checks who read an area and when.
+func (r *reader) review(file string, v *Review) {
+	if v == nil {
+		return
+	}
+	r.text(file, "reviewed.by", v.By, noPlaceholder)
+	r.text(file, "reviewed.role", v.Role, noPlaceholder)
+	if _, err := time.Parse(time.DateOnly, v.Date); err != nil {
+		r.fault(file, "reviewed.date", "%q is not a date such as 2026-11-22", v.Date)
+	}
+}

@@ -1,0 +1,177 @@
+package content
+
+import (
+	"cmp"
+	"fmt"
+	"maps"
+	"path"
+	"regexp"
+	"slices"
+)
+
+// limbs are the sets of danger signs that a file may hold.
+func limbs() []string { return []string{"arm", "leg", "trunk"} }
+
+func (r *reader) readCodes() {
+	const file = "codes.toml"
+	r.toml(file, &r.codes)
+	for _, id := range slices.Sorted(maps.Keys(r.codes)) {
+		c := r.codes[id]
+		r.oneOf(file, id+".level", string(c.Level), string(Emergency), string(Urgent))
+		if len(c.Limbs) == 0 {
+			r.fault(file, id+".limbs", "has none")
+		}
+		for _, limb := range c.Limbs {
+			r.oneOf(file, id+".limbs", limb, "arm", "leg")
+		}
+	}
+}
+
+// of tells whether a limb's card must have the sign.
+func (c code) of(limb string) bool { return limb == "trunk" || slices.Contains(c.Limbs, limb) }
+
+func (r *reader) readSources() {
+	const file = "sources.toml"
+	r.toml(file, &r.sources)
+	if r.sources == nil {
+		r.sources = map[string]Source{}
+	}
+	for _, id := range slices.Sorted(maps.Keys(r.sources)) {
+		s := r.sources[id]
+		s.ID = id
+		r.sources[id] = s
+		r.text(file, id+".title", s.Title, noPlaceholder)
+		r.oneOf(file, id+".grade", string(s.Grade), "guideline", "health_service", "coaching", "cautious")
+		// Only what rests on nobody's page but ours may go without an address.
+		if s.URL != "" || s.Grade == Guideline || s.Grade == HealthService {
+			r.address(file, id+".url", s.URL)
+		}
+	}
+}
+
+// dialled is one number, or two of which either will do.
+var dialled = regexp.MustCompile(`^[0-9][0-9 ]*( or [0-9][0-9 ]*)?$`)
+
+func (r *reader) readNumbers() []Number {
+	const file = "numbers.toml"
+	var all struct {
+		Numbers []Number `toml:"number"`
+	}
+	r.toml(file, &all)
+	for i, n := range all.Numbers {
+		at := fmt.Sprintf("number[%d]", i)
+		if !regexp.MustCompile(`^[A-Z]{2}$`).MatchString(n.Country) {
+			r.fault(file, at+".country", "%q is not a country code such as GB", n.Country)
+		}
+		if slices.ContainsFunc(all.Numbers[:i], func(m Number) bool { return m.Country == n.Country }) {
+			r.fault(file, at+".country", "%q is there twice", n.Country)
+		}
+		r.text(file, at+".name", n.Name, noPlaceholder)
+		if !dialled.MatchString(n.Emergency) {
+			r.fault(file, at+".emergency", "%q is not a number", n.Emergency)
+		}
+		switch {
+		case (n.Urgent == "") != (n.UrgentName == ""):
+			r.fault(file, at+".urgent", "goes with urgent_name, and urgent_name with it")
+		case n.Urgent != "" && !dialled.MatchString(n.Urgent):
+			r.fault(file, at+".urgent", "%q is not a number", n.Urgent)
+		case n.Urgent == n.Emergency:
+			r.fault(file, at+".urgent", "is the emergency number")
+		}
+		r.address(file, at+".source", n.Source)
+	}
+	slices.SortFunc(all.Numbers, func(a, b Number) int { return cmp.Compare(a.Name, b.Name) })
+	return all.Numbers
+}
+
+// area reads and checks one area. signs holds the same language's danger signs.
+func (r *reader) area(file string, signs map[string]*SignSet) *Area {
+	a := &Area{}
+	if !r.toml(file, a) {
+		return a
+	}
+	r.oneOf(file, "id", a.ID, menu()...)
+	if a.ID != stem(file) {
+		r.fault(file, "id", "%q is not the file's name", a.ID)
+	}
+	r.text(file, "felt", a.Felt, noPlaceholder)
+	r.text(file, "name", a.Name, noPlaceholder)
+	r.oneOf(file, "group", a.Group, "upper", "middle", "lower")
+	r.oneOf(file, "limb", a.Limb, limbs()...)
+	a.Signs = signs[a.Limb]
+	if a.Signs == nil && slices.Contains(limbs(), a.Limb) {
+		r.fault(file, "limb", "has no danger signs: %s is missing", path.Join(path.Dir(path.Dir(file)), "signs", a.Limb+".toml"))
+	}
+	r.ladder(file, &a.Ladder)
+	r.lifts(file, &a.Lifts)
+	r.budget(file, "ladder and lifts", a.secondCard(), cardWords-frame)
+	r.block(file, "first_days", &a.FirstDays, stepWords, noPlaceholder)
+	r.block(file, "nerve", &a.Nerve, stepWords, noPlaceholder)
+	r.block(file, "back", &a.Back, stepWords, noPlaceholder)
+	r.block(file, "clinic", &a.Clinic, stepWords, noPlaceholder)
+	r.shape(file, a)
+	r.review(file, a.Reviewed)
+	return a
+}
+
+// shape checks that the blocks have the parts which their cards promise.
+func (r *reader) shape(file string, a *Area) {
+	if n := len(a.Nerve.Parts); n != 3 {
+		r.fault(file, "nerve.part", "has %d lists, wants nerve-like, muscle-like and joint- or tendon-like", n)
+	}
+	if a.Nerve.Close == "" {
+		r.fault(file, "nerve.close", "must be set")
+	}
+	if n := len(a.Back.Parts); n != 5 {
+		r.fault(file, "back.part", "has %d stages, wants 0 to 4", n)
+	}
+	if n := a.Clinic.lines(); n < 6 || n > 9 {
+		r.fault(file, "clinic.part", "has %d prompts, wants 6 to 9", n)
+	}
+}
+
+func (r *reader) ladder(file string, l *Ladder) {
+	l.Key = stem(file) + ".ladder"
+	r.text(file, "ladder.title", l.Title, noPlaceholder)
+	if len(l.Rungs) != len(levels()) {
+		r.fault(file, "ladder.rung", "has %d rungs, wants %d", len(l.Rungs), len(levels()))
+	}
+	for i, rung := range l.Rungs {
+		at := fmt.Sprintf("ladder.rung[%d]", i)
+		if i < len(levels()) && rung.Level != levels()[i] {
+			r.fault(file, at+".level", "%q is not %q", rung.Level, levels()[i])
+		}
+		r.text(file, at+".text", rung.Text, isDate)
+		r.cites(file, at+".sources", rung.Sources)
+		l.Sources = union(l.Sources, rung.Sources)
+	}
+	l.Grades = gradesOf(r.sources, l.Sources)
+}
+
+func (r *reader) lifts(file string, l *Lifts) {
+	l.Key = stem(file) + ".lifts"
+	r.three(file, "lifts.pause", l.Pause)
+	r.three(file, "lifts.instead", l.Instead)
+	r.text(file, "lifts.cue", l.Cue, noPlaceholder)
+	r.cites(file, "lifts.sources", l.Sources)
+	l.Grades = gradesOf(r.sources, l.Sources)
+}
+
+// three checks a list of three lifts.
+func (r *reader) three(file, key string, list []string) {
+	if len(list) != 3 {
+		r.fault(file, key, "has %d lifts, wants 3", len(list))
+	}
+	for i, text := range list {
+		r.text(file, fmt.Sprintf("%s[%d]", key, i), text, noPlaceholder)
+	}
+}
+
+// secondCard counts the words of the card after the danger signs.
+func (a *Area) secondCard() int {
+	n := countWords(a.Ladder.Title, a.Lifts.Cue) + countWords(a.Lifts.Pause...) + countWords(a.Lifts.Instead...)
+	for _, rung := range a.Ladder.Rungs {
+		n += countWords(rung.Text)
+	}
+	return n
+}
