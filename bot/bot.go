@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
-	"sync"
 	"time"
 )
 
@@ -41,8 +40,7 @@ type Bot struct {
 
 	ctx    context.Context // what handlers run under
 	events chan event
-	ready  sync.Once
-	synced bool
+	synced bool // the commands are in place
 }
 
 type event struct {
@@ -137,8 +135,8 @@ func (b *Bot) sync(ctx context.Context, ready json.RawMessage) error {
 		} `json:"application"`
 		Guilds []struct{} `json:"guilds"`
 	}
-	if err := json.Unmarshal(ready, &r); err != nil || r.Application.ID == "" {
-		return fmt.Errorf("READY names no application: %w", err)
+	if err := json.Unmarshal(ready, &r); err != nil {
+		return fmt.Errorf("read READY: %w", err)
 	}
 	wrote, err := syncCommands(ctx, b.rest, b.o.Memory, r.Application.ID, b.o.Guild, b.commands)
 	if err != nil {
@@ -147,7 +145,7 @@ func (b *Bot) sync(ctx context.Context, ready json.RawMessage) error {
 	b.synced = true
 	b.o.Log.InfoContext(ctx, "ready", "servers", len(r.Guilds), "commands_written", wrote)
 	if b.o.Ready != nil {
-		b.ready.Do(b.o.Ready)
+		b.o.Ready()
 	}
 	return nil
 }

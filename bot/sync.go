@@ -2,6 +2,7 @@ package bot
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net/http"
 	"reflect"
@@ -55,7 +56,7 @@ func syncCommands(ctx context.Context, rest *client, memory Memory, app, guild s
 // gone reports whether Discord answered that the thing isn't there any more,
 // or isn't ours to see.
 func gone(err error) bool {
-	e, ok := err.(*APIError)
+	e, ok := errors.AsType[*APIError](err)
 	return ok && (e.Status == http.StatusNotFound || e.Status == http.StatusForbidden)
 }
 

@@ -1,0 +1,315 @@
+package bot
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"strings"
+	"sync"
+	"testing"
+	"testing/synctest"
+	"time"
+)
+
+// testRouter is a router over a stand-in, with everything it says.
+type testRouter struct {
+	*router
+	rest    *client
+	discord *discord
+	log     *syncBuffer
+
+	mu       sync.Mutex
+	observed []string
+}
+
+// testBindings are one command or button for each way to answer.
+func testBindings(run func(context.Context, *Request) (Reply, error)) ([]Command, []Component) {
+	component := func(name string, a Answer) Component {
+		return Handle(NewID[pageState](name), a, func(ctx context.Context, r *Request, _ pageState) (Reply, error) { return run(ctx, r) })
+	}
+	owned := component("owned1", Update)
+	owned.OwnerOnly = true
+	managed := component("managed1", NewPrivate)
+	managed.Perm = ManageServer
+	typed := String("text", "opt.about").Complete(func(_ context.Context, _ *Request, typed string) ([]Choice, error) {
+		if typed == "x" {
+			return []Choice{{"X-ray", "xray"}}, nil
+		}
+		if typed == "boom" {
+			return nil, errors.New("no list")
+		}
+		return nil, nil
+	})
+	return []Command{
+			{Name: "private", About: "a", Answer: NewPrivate, Options: []Option{typed}, Run: run},
+			{Name: "public", About: "a", Answer: NewPublic, Run: run},
+			{Name: "form", About: "a", Answer: OpenModal, Run: run},
+			{Name: "guarded", About: "a", Answer: NewPrivate, Perm: ManageServer, Where: []Context{InServer}, Run: run},
+			{Name: "me", About: "a", Subs: []Command{{Name: "export", About: "a", Answer: NewPrivate, Run: run}}},
+		}, []Component{
+			component("page2", Update), component("fresh1", NewPrivate), component("open1", OpenModal), owned, managed,
+		}
+}
+
+func newTestRouter(t *testing.T, run func(context.Context, *Request) (Reply, error)) *testRouter {
+	t.Helper()
+	if run == nil {
+		run = reply("hello")
+	}
+	tr := &testRouter{discord: &discord{}, log: &syncBuffer{}}
+	log := slog.New(slog.NewTextHandler(tr.log, &slog.HandlerOptions{Level: slog.LevelDebug}))
+	cmds, parts := testBindings(run)
+	rt, err := newRouter(Options{Commands: cmds, Components: parts, Words: sayings{}, Log: log, Now: time.Now,
+		Observe: func(binding, outcome string, _ time.Duration) {
+			tr.mu.Lock()
+			defer tr.mu.Unlock()
+			tr.observed = append(tr.observed, binding+" "+outcome)
+		}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	tr.router = rt
+	tr.rest, _ = overStub(t, tr.discord, log)
+	return tr
+}
+
+// do runs one interaction to its end.
+func (tr *testRouter) do(ctx context.Context, in string) {
+	tr.start(ctx, tr.rest, json.RawMessage(in))
+	tr.wg.Wait()
+}
+
+// command, button: interactions as Discord sends them, shortened.
+func command(name string, more ...string) string {
+	return fmt.Sprintf(`{"id":"1000","application_id":"7","type":2,"token":"tok","channel_id":"5","guild_id":"6","locale":"de",
+		"member":{"user":{"id":"42"},"roles":["9"],"permissions":"0"},"app_permissions":"3072","data":{"name":%q%s}}`, name, strings.Join(more, ""))
+}
+
+func button(id, presser, owner string) string {
+	return fmt.Sprintf(`{"id":"1000","application_id":"7","type":3,"token":"tok","channel_id":"5","user":{"id":%q},"locale":"en-US",
+		"message":{"id":"1","components":[{"type":99}],"interaction_metadata":{"user":{"id":%q}}},"data":{"custom_id":%q,"component_type":2,"values":["v"]}}`, presser, owner, id)
+}
+
+func reply(text string) func(context.Context, *Request) (Reply, error) {
+	return func(context.Context, *Request) (Reply, error) { return Reply{Parts: []Part{Text(text)}}, nil }
+}
+
+// slowly answers after the deferral.
+func slowly(r Reply, err error) func(context.Context, *Request) (Reply, error) {
+	return func(ctx context.Context, _ *Request) (Reply, error) {
+		if e := sleep(ctx, 2*time.Second); e != nil {
+			return Reply{}, e
+		}
+		return r, err
+	}
+}
+
+const callbackPath = "POST /api/v10/interactions/1000/tok/callback"
+const originalPath = "/api/v10/webhooks/7/tok/messages/@original"
+
+func TestAnswers(t *testing.T) {
+	ok := Reply{Parts: []Part{Text("hello")}}
+	withFile := Reply{Parts: []Part{Gallery{{"a.png", "alt"}}}, Files: []File{{Name: "a.png", Data: []byte("x")}}}
+	boom := errors.New("secret fault")
+	for _, tc := range []struct {
+		name string
+		run  func(context.Context, *Request) (Reply, error)
+		in   string
+		want []string // each request: its line, then a part of its body
+		seen string   // what the observer hears
+	}{
+		{"private command", reply("hello"), command("private"), []string{callbackPath + ` {"type":4,"data":{"flags":32832`}, "private answered"},
+		{"public command", reply("hello"), command("public"), []string{callbackPath + ` {"type":4,"data":{"flags":32768`}, "public answered"},
+		{"subcommand", reply("hello"), command("me", `,"options":[{"type":1,"name":"export"}]`), []string{callbackPath + ` {"type":4`}, "me export answered"},
+		{"button updates", reply("hello"), button("page2:a/1", "42", "42"), []string{callbackPath + ` {"type":7,"data":{"flags":32768`}, "page2 answered"},
+		{"button answers anew", reply("hello"), button("fresh1:a/1", "42", "42"), []string{callbackPath + ` {"type":4,"data":{"flags":32832`}, "fresh1 answered"},
+		{"modal", func(context.Context, *Request) (Reply, error) { return Reply{Modal: aModal()}, nil }, button("open1:a/1", "42", "42"),
+			[]string{callbackPath + ` {"type":9,"data":{"custom_id":"page2:form/1"`}, "open1 answered"},
+		{"update with a new picture is an edit", func(context.Context, *Request) (Reply, error) { return withFile, nil }, button("page2:a/1", "42", "42"),
+			[]string{callbackPath + ` {"type":6}`, "PATCH " + originalPath + " files[0]"}, "page2 answered"},
+
+		{"slow private is deferred", slowly(ok, nil), command("private"),
+			[]string{callbackPath + ` {"type":5,"data":{"flags":64}}`, "PATCH " + originalPath + ` {"flags":32768,"components":[{"type":10,"content":"hello"`}, "private answered"},
+		{"slow public is deferred without flags", slowly(ok, nil), command("public"),
+			[]string{callbackPath + ` {"type":5}`, "PATCH " + originalPath + ` {"flags":32768`}, "public answered"},
+		{"slow update is deferred as one", slowly(ok, nil), button("page2:a/1", "42", "42"),
+			[]string{callbackPath + ` {"type":6}`, "PATCH " + originalPath + ` {"flags":32768`}, "page2 answered"},
+		{"slow modal can't be deferred", slowly(Reply{Modal: aModal()}, nil), button("open1:a/1", "42", "42"), []string{callbackPath + ` {"type":9`}, "open1 answered"},
+
+		{"a fault of ours", func(context.Context, *Request) (Reply, error) { return Reply{}, boom }, command("private"),
+			[]string{callbackPath + ` <bot.broke rs>`}, "private failed"},
+		{"a fault on a public message is private", func(context.Context, *Request) (Reply, error) { return Reply{}, boom }, command("public"),
+			[]string{callbackPath + ` {"type":4,"data":{"flags":32832`}, "public failed"},
+		{"a fault on a button leaves the message", func(context.Context, *Request) (Reply, error) { return Reply{}, boom }, button("page2:a/1", "42", "42"),
+			[]string{callbackPath + ` {"type":4,"data":{"flags":32832`}, "page2 failed"},
+		{"a slow fault, private", slowly(Reply{}, boom), command("private"),
+			[]string{callbackPath + ` {"type":5`, "PATCH " + originalPath + ` <bot.broke rs>`}, "private failed"},
+		{"a slow fault never fills a public placeholder", slowly(Reply{}, boom), command("public"),
+			[]string{callbackPath + ` {"type":5`, "DELETE " + originalPath + " ", "POST /api/v10/webhooks/7/tok " + `{"flags":32832`}, "public failed"},
+		{"a slow fault never overwrites the message", slowly(Reply{}, boom), button("page2:a/1", "42", "42"),
+			[]string{callbackPath + ` {"type":6`, "POST /api/v10/webhooks/7/tok " + `{"flags":32832`}, "page2 failed"},
+		{"a user's fault", func(context.Context, *Request) (Reply, error) {
+			return Reply{}, &UserError{Key: "x.y", Err: errors.New("why")}
+		}, command("private"), []string{callbackPath + ` <x.y>`}, "private refused"},
+		{"a panic", func(context.Context, *Request) (Reply, error) { panic("neck") }, command("private"), []string{callbackPath + ` <bot.broke rs>`}, "private failed"},
+		{"a reply over the limits", reply(""), command("private"), []string{callbackPath + ` <bot.broke rs>`}, "private failed"},
+		{"a handler past its time", func(ctx context.Context, _ *Request) (Reply, error) { <-ctx.Done(); return Reply{}, ctx.Err() }, command("private"),
+			[]string{callbackPath + ` {"type":5`, "PATCH " + originalPath + ` <bot.too_slow rs>`}, "private failed"},
+
+		{"unknown command", reply("hello"), command("nope"), []string{callbackPath + ` <bot.unknown_command>`}, "unknown refused"},
+		{"unknown button", reply("hello"), button("nope1:x", "42", "42"), []string{callbackPath + ` <bot.old_button>`}, "unknown refused"},
+		{"an older version's button", reply("hello"), button("page1:neck", "42", "42"), []string{callbackPath + ` <bot.old_button>`}, "page refused"},
+		{"a state that can't be read", reply("hello"), button("page2:neck", "42", "42"), []string{callbackPath + ` <bot.old_button>`}, "page2 refused"},
+		{"one's own button", reply("hello"), button("owned1:a/1", "42", "42"), []string{callbackPath + ` {"type":7`}, "owned1 answered"},
+		{"another's button", reply("hello"), button("owned1:a/1", "43", "42"), []string{callbackPath + ` <bot.not_yours>`}, "owned1 refused"},
+		{"nobody's button", reply("hello"), button("owned1:a/1", "43", ""), []string{callbackPath + ` <bot.not_yours>`}, "owned1 refused"},
+		{"without the permission", reply("hello"), command("guarded"), []string{callbackPath + ` <bot.no_permission>`}, "guarded refused"},
+		{"with the permission", reply("hello"), strings.Replace(command("guarded"), `"permissions":"0"`, `"permissions":"32"`, 1), []string{callbackPath + ` "content":"hello"`}, "guarded answered"},
+		{"an administrator", reply("hello"), strings.Replace(command("guarded"), `"permissions":"0"`, `"permissions":"8"`, 1), []string{callbackPath + ` "content":"hello"`}, "guarded answered"},
+		{"a button without the permission", reply("hello"), button("managed1:a/1", "42", "42"), []string{callbackPath + ` <bot.no_permission>`}, "managed1 refused"},
+
+		{"suggestions", nil, complete("x"), []string{callbackPath + ` {"type":8,"data":{"choices":[{"name":"X-ray","value":"xray"}]}}`}, "private answered"},
+		{"no suggestions", nil, complete("y"), []string{callbackPath + ` {"type":8,"data":{"choices":[]}}`}, "private answered"},
+		{"suggestions that fail", nil, complete("boom"), []string{callbackPath + ` {"type":8,"data":{"choices":[]}}`}, "private answered"},
+		{"suggestions for an unknown command", nil, strings.Replace(complete("x"), "private", "nope", 1), []string{callbackPath + ` {"type":8,"data":{"choices":[]}}`}, "unknown answered"},
+
+		{"not an interaction", nil, `{"id":7}`, nil, "unknown failed"},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				tr := newTestRouter(t, tc.run)
+				tr.do(t.Context(), tc.in)
+				compareRequests(t, tr.discord.all(), tc.want)
+				if got := strings.Join(tr.observed, ", "); got != tc.seen {
+					t.Errorf("observed %q, want %q", got, tc.seen)
+				}
+				for _, secret := range []string{"neck", "42", "tok/", "a/1"} {
+					if strings.Contains(strings.ReplaceAll(tr.log.String(), "router_test.go", ""), "="+secret) {
+						t.Errorf("the log says %q:\n%s", secret, tr.log)
+					}
+				}
+			})
+		})
+	}
+}
+
+func complete(typed string) string {
+	return strings.Replace(command("private", `,"options":[{"type":3,"name":"text","focused":true,"value":"`+typed+`"}]`), `"type":2`, `"type":4`, 1)
+}
+
+func compareRequests(t *testing.T, got []sent, want []string) {
+	t.Helper()
+	if len(got) != len(want) {
+		t.Fatalf("%d requests, want %d: %+v", len(got), len(want), got)
+	}
+	for i, w := range want {
+		f := strings.SplitN(w, " ", 3)
+		g := got[i]
+		body := strings.NewReplacer(`\u003c`, "<", `\u003e`, ">").Replace(g.body)
+		if g.method != f[0] || g.path != f[1] || !strings.Contains(body, f[2]) {
+			t.Errorf("request %d is %s %s %s\nwant %s", i, g.method, g.path, body, w)
+		}
+	}
+}
+
+func TestRequestSeesTheInteraction(t *testing.T) {
+	var got *Request
+	tr := newTestRouter(t, func(_ context.Context, r *Request) (Reply, error) {
+		got = r
+		return Reply{Parts: []Part{Text("x")}}, nil
+	})
+	tr.do(t.Context(), command("private", `,"options":[{"type":3,"name":"text","value":"hi"}]`))
+	if got.UserID != "42" || got.GuildID != "6" || got.ChannelID != "5" || got.Locale != "de" || got.AppPerms != 3072 || len(got.Roles) != 1 || got.Ref != "rs" {
+		t.Errorf("got %+v", got)
+	}
+	text := String("text", "")
+	if v := text.Get(got); v != "hi" {
+		t.Errorf("the option is %q", v)
+	}
+	modal := `{"id":"1000","application_id":"7","type":5,"token":"tok","user":{"id":"42"},"data":{"custom_id":"fresh1:a/1","components":[
+		{"type":18,"component":{"type":4,"custom_id":"lines","value":"mon 18:00"}},
+		{"type":18,"component":{"type":3,"custom_id":"where","values":["2"]}},
+		{"type":1,"components":[{"type":4,"custom_id":"old","value":"row"}]}]}}`
+	tr.do(t.Context(), modal)
+	for field, want := range map[string]string{"lines": "mon 18:00", "where": "2", "old": "row"} {
+		if got.Fields[field] != want {
+			t.Errorf("field %s is %q, want %q", field, got.Fields[field], want)
+		}
+	}
+	tr.do(t.Context(), button("page2:a/1", "42", "42"))
+	if len(got.Values) != 1 || got.Values[0] != "v" {
+		t.Errorf("values are %q", got.Values)
+	}
+}
+
+func TestOptionsReadWhatTheyDeclare(t *testing.T) {
+	n, yes, s := Int("n", "a", 1, 9, 5), Bool("yes", "a"), String("s", "a")
+	req, err := NewRequest(sayings{}, "1", map[string]any{"n": 7, "yes": true, "s": "t"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n.Get(req) != 7 || !yes.Get(req) || s.Get(req) != "t" {
+		t.Errorf("got %v %v %q", n.Get(req), yes.Get(req), s.Get(req))
+	}
+	odd, err := NewRequest(sayings{}, "1", map[string]any{"n": "seven"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n.Get(odd) != 5 || yes.Get(odd) || s.Get(odd) != "" {
+		t.Errorf("defaults are %v %v %q", n.Get(odd), yes.Get(odd), s.Get(odd))
+	}
+}
+
+func TestHandlersInFlightAreBounded(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		release := make(chan struct{})
+		tr := newTestRouter(t, func(context.Context, *Request) (Reply, error) {
+			<-release
+			return Reply{Parts: []Part{Text("x")}}, nil
+		})
+		for range waitingAtOnce + 5 {
+			tr.start(t.Context(), tr.rest, json.RawMessage(command("private")))
+		}
+		time.Sleep(placeWait + time.Millisecond)
+		synctest.Wait()
+		if got, want := len(tr.discord.all()), waitingAtOnce-handlersAtOnce; got != want {
+			t.Errorf("%d were told that the bot is busy, want %d", got, want)
+		}
+		close(release)
+		tr.wg.Wait()
+		if got := strings.Count(tr.log.String(), "interaction dropped"); got != 5 {
+			t.Errorf("%d were dropped, want 5", got)
+		}
+	})
+}
+
+func TestAnAnswerThatDiscordRefusesIsLogged(t *testing.T) {
+	tr := newTestRouter(t, reply("hello"))
+	tr.discord.answer = func(int, *http.Request) *http.Response {
+		return respond(404, nil, `{"code":10062,"message":"Unknown interaction"}`)
+	}
+	tr.do(t.Context(), command("private"))
+	if !strings.Contains(tr.log.String(), "code 10062") || tr.observed[0] != "private failed" {
+		t.Errorf("observed %q, log:\n%s", tr.observed, tr.log)
+	}
+}
+
+func TestNewRouterNamesEveryFault(t *testing.T) {
+	run := reply("x")
+	bad := Command{Name: "Bad Name", About: "absent.about", Answer: Update, Run: run}
+	twice := Command{Name: "twice", About: "a", Answer: NewPrivate, Run: run}
+	order := Command{Name: "order", About: "a", Answer: NewPrivate, Run: run, Options: []Option{Bool("b", "a"), String("s", "a").Required()}}
+	guarded := Command{Name: "guarded", About: "a", Answer: NewPrivate, Perm: ManageServer, Run: run}
+	mixed := Command{Name: "mixed", About: "a", Answer: NewPrivate, Run: run, Subs: []Command{{Name: "s", About: "a"}}}
+	part := Handle(pageID, Update, func(context.Context, *Request, pageState) (Reply, error) { return Reply{}, nil })
+	_, err := newRouter(Options{Commands: []Command{bad, twice, twice, order, guarded, mixed}, Components: []Component{part, part, {}}, Words: sayings{}})
+	for _, want := range []string{`name "Bad Name"`, `description "absent.about"`, "no message to update", "twice: stands twice", "required, after an optional",
+		"exists only in a server", "both subcommands and a handler", "s: has no handler", "page2: bound twice", "how it answers is not said"} {
+		if err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%q is missing from %v", want, err)
+		}
+	}
+}

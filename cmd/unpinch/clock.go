@@ -1,0 +1,74 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"sync/atomic"
+	"time"
+)
+
+// A followedClock is a playground's clock: the real one, shifted as the
+// playground says.
+type followedClock struct {
+	url  string
+	real func() time.Time
+	log  *slog.Logger
+
+	shift atomic.Int64 // nanoseconds
+}
+
+// clockLine is one line of the playground's stream, or its whole answer.
+type clockLine struct {
+	Now time.Time `json:"now"`
+}
+
+// followClock reads the clock at url once, and then follows it until ctx ends.
+func followClock(ctx context.Context, url string, real func() time.Time, log *slog.Logger) (*followedClock, error) {
+	c := &followedClock{url: url, real: real, log: log}
+	if err := c.read(ctx, url); err != nil {
+		return nil, fmt.Errorf("follow the clock at %s: %w", url, err)
+	}
+	go c.follow(ctx)
+	return c, nil
+}
+
+func (c *followedClock) now() time.Time { return c.real().Add(time.Duration(c.shift.Load())) }
+
+// follow reads the stream, and opens it again when it breaks.
+func (c *followedClock) follow(ctx context.Context) {
+	for ctx.Err() == nil {
+		if err := c.read(ctx, c.url+"?follow"); err != nil && ctx.Err() == nil {
+			c.log.WarnContext(ctx, "the followed clock is gone, trying again", "err", err)
+		}
+		select {
+		case <-time.After(time.Second):
+		case <-ctx.Done():
+		}
+	}
+}
+
+// read takes each line of the answer as the time it is now.
+func (c *followedClock) read(ctx context.Context, url string) error {
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, url, nil)
+	if err != nil {
+		return err
+	}
+	resp, err := http.DefaultClient.Do(req)
+	if err != nil {
+		return err
+	}
+	defer resp.Body.Close()
+	if resp.StatusCode != http.StatusOK {
+		return fmt.Errorf("HTTP %d", resp.StatusCode)
+	}
+	for lines := json.NewDecoder(resp.Body); ; {
+		var l clockLine
+		if err := lines.Decode(&l); err != nil {
+			return ended(err)
+		}
+		c.shift.Store(int64(l.Now.Sub(c.real())))
+	}
+}

@@ -1,0 +1,184 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"net"
+	"net/url"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+
+	"github.com/caarlos0/env/v11"
+	"github.com/pelletier/go-toml/v2"
+)
+
+// A config is the file that run reads. Each key can be given as
+// UNPINCH_SECTION_KEY in the environment instead, which wins.
+type config struct {
+	Discord  discordConfig  `toml:"discord" envPrefix:"DISCORD_"`
+	Operator operatorConfig `toml:"operator" envPrefix:"OPERATOR_"`
+	Store    storeConfig    `toml:"store" envPrefix:"STORE_"`
+	HTTP     httpConfig     `toml:"http" envPrefix:"HTTP_"`
+	Log      logConfig      `toml:"log" envPrefix:"LOG_"`
+	Dev      devConfig      `toml:"dev" envPrefix:"DEV_"`
+}
+
+type discordConfig struct {
+	Token     string `toml:"token" env:"TOKEN"`
+	TokenFile string `toml:"token_file" env:"TOKEN_FILE"`
+	GuildID   string `toml:"guild_id" env:"GUILD_ID"`
+	APIURL    string `toml:"api_url" env:"API_URL"`
+}
+
+type operatorConfig struct {
+	Name       string `toml:"name" env:"NAME"`
+	Contact    string `toml:"contact" env:"CONTACT"`
+	PrivacyURL string `toml:"privacy_url" env:"PRIVACY_URL"`
+}
+
+type storeConfig struct {
+	Path string `toml:"path" env:"PATH"`
+}
+
+type httpConfig struct {
+	Addr string `toml:"addr" env:"ADDR"`
+}
+
+type logConfig struct {
+	Level  string `toml:"level" env:"LEVEL"`
+	Format string `toml:"format" env:"FORMAT"`
+}
+
+type devConfig struct {
+	ClockURL string `toml:"clock_url" env:"CLOCK_URL"`
+}
+
+// defaultConfig is what holds where the file is silent.
+func defaultConfig() config {
+	var c config
+	c.Discord.APIURL = "https://discord.com/api/v10"
+	c.Store.Path = "unpinch.db"
+	c.Log.Level, c.Log.Format = "info", "text"
+	return c
+}
+
+// loadConfig reads the file, then the environment, and returns every fault of
+// the result at once. A relative path in the file is read from the file's
+// folder.
+func loadConfig(path string, environ []string) (config, error) {
+	c := defaultConfig()
+	f, err := os.Open(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return c, fmt.Errorf("%s: no such file; copy config.example.toml to it and fill it in", path)
+	}
+	if err != nil {
+		return c, err
+	}
+	defer f.Close()
+	if err := toml.NewDecoder(f).DisallowUnknownFields().Decode(&c); err != nil {
+		return c, tomlFaults(path, err)
+	}
+	if err := env.ParseWithOptions(&c, env.Options{Prefix: "UNPINCH_", Environment: env.ToMap(environ)}); err != nil {
+		return c, fmt.Errorf("environment: %w", err)
+	}
+	return c, c.complete(path)
+}
+
+// tomlFaults words what the parser found, a line for each unknown key.
+func tomlFaults(path string, err error) error {
+	if missing, ok := errors.AsType[*toml.StrictMissingError](err); ok {
+		var faults []error
+		for _, e := range missing.Errors {
+			row, _ := e.Position()
+			faults = append(faults, fmt.Errorf("%s:%d: unknown key %q; config.example.toml has every key", path, row, strings.Join(e.Key(), ".")))
+		}
+		return errors.Join(faults...)
+	}
+	if de, ok := errors.AsType[*toml.DecodeError](err); ok {
+		row, column := de.Position()
+		return fmt.Errorf("%s:%d:%d: %s", path, row, column, strings.TrimPrefix(de.Error(), "toml: "))
+	}
+	return fmt.Errorf("%s: %w", path, err)
+}
+
+var guildID = regexp.MustCompile(`^[0-9]{1,20}$`)
+
+// complete resolves files and folders and checks every value.
+func (c *config) complete(path string) error {
+	var faults []error
+	fault := func(key, format string, a ...any) {
+		faults = append(faults, fmt.Errorf("%s: [%s: %s", path, strings.Replace(key, ".", "] ", 1), fmt.Sprintf(format, a...)))
+	}
+	dir := filepath.Dir(path)
+	c.readToken(dir, fault)
+	if c.Discord.GuildID != "" && !guildID.MatchString(c.Discord.GuildID) {
+		fault("discord.guild_id", "%q is not a server's id; turn on Developer Mode in Discord and copy it", c.Discord.GuildID)
+	}
+	if !isWeb(c.Discord.APIURL) {
+		fault("discord.api_url", "%q is not an address such as https://discord.com/api/v10", c.Discord.APIURL)
+	}
+	if c.Operator.Name == "" {
+		fault("operator.name", "must be set: who runs this bot")
+	}
+	if c.Operator.Contact == "" {
+		fault("operator.contact", "must be set: where members can reach you, such as an e-mail address")
+	}
+	if !isWeb(c.Operator.PrivacyURL) {
+		fault("operator.privacy_url", "must be set to the https address of your privacy policy; PRIVACY.md is a start")
+	}
+	if c.Store.Path == "" {
+		fault("store.path", "must be set: the database file")
+	} else if !filepath.IsAbs(c.Store.Path) {
+		c.Store.Path = filepath.Join(dir, c.Store.Path)
+	}
+	if _, _, err := net.SplitHostPort(c.HTTP.Addr); c.HTTP.Addr != "" && err != nil {
+		fault("http.addr", "%q is not an address such as 127.0.0.1:9090", c.HTTP.Addr)
+	}
+	if new(slog.LevelVar).UnmarshalText([]byte(c.Log.Level)) != nil {
+		fault("log.level", "%q is not debug, info, warn or error", c.Log.Level)
+	}
+	if c.Log.Format != "text" && c.Log.Format != "json" {
+		fault("log.format", "%q is not text or json", c.Log.Format)
+	}
+	if c.Dev.ClockURL != "" && !isWeb(c.Dev.ClockURL) {
+		fault("dev.clock_url", "%q is not an address such as http://127.0.0.1:8420/clock", c.Dev.ClockURL)
+	}
+	return errors.Join(faults...)
+}
+
+// readToken takes the token from its file if one is named.
+func (c *config) readToken(dir string, fault func(key, format string, a ...any)) {
+	d := &c.Discord
+	switch {
+	case d.Token != "" && d.TokenFile != "":
+		fault("discord.token", "is set beside token_file; keep one of them")
+		return
+	case d.TokenFile != "":
+		path := d.TokenFile
+		if !filepath.IsAbs(path) {
+			path = filepath.Join(dir, path)
+		}
+		data, err := os.ReadFile(path)
+		if err != nil {
+			fault("discord.token_file", "%v", err)
+			return
+		}
+		d.Token = string(data)
+	}
+	d.Token = strings.TrimPrefix(strings.TrimSpace(d.Token), "Bot ")
+	switch {
+	case d.Token == "":
+		fault("discord.token", "must be set; the Developer Portal shows it under Bot, or name a file with it in token_file")
+	case strings.ContainsAny(d.Token, " \t\r\n"):
+		fault("discord.token", "holds a space or a line break; copy it again")
+	}
+}
+
+func isWeb(s string) bool {
+	u, err := url.Parse(s)
+	return err == nil && u.Host != "" && (u.Scheme == "https" || u.Scheme == "http")
+}

@@ -1,0 +1,96 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net"
+	"net/http"
+	"sync/atomic"
+	"syscall"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/prometheus/client_golang/prometheus/collectors"
+	"github.com/prometheus/client_golang/prometheus/promhttp"
+)
+
+// health is the bot's metrics and whether it is ready. Its labels are a
+// binding's name and how it went, never who, where or what state.
+type health struct {
+	registry *prometheus.Registry
+	count    *prometheus.CounterVec
+	took     *prometheus.HistogramVec
+	ready    atomic.Bool
+}
+
+func newHealth() *health {
+	h := &health{registry: prometheus.NewRegistry(),
+		count: prometheus.NewCounterVec(prometheus.CounterOpts{
+			Name: "unpinch_interactions_total", Help: "Interactions that ended, by binding and outcome."}, []string{"binding", "outcome"}),
+		took: prometheus.NewHistogramVec(prometheus.HistogramOpts{
+			Name: "unpinch_interaction_seconds", Help: "Time from the event to the answer, by binding.",
+			Buckets: []float64{.001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5, 10}}, []string{"binding"}),
+	}
+	h.registry.MustRegister(h.count, h.took, collectors.NewGoCollector())
+	return h
+}
+
+func (h *health) observe(binding, outcome string, took time.Duration) {
+	h.count.WithLabelValues(binding, outcome).Inc()
+	h.took.WithLabelValues(binding).Observe(took.Seconds())
+}
+
+// serve answers /metrics and /health on addr until stop is called.
+func (h *health) serve(addr string, log *slog.Logger) (stop func(), err error) {
+	l, err := listen(addr)
+	if err != nil {
+		return nil, fmt.Errorf("[http] addr: %w", err)
+	}
+	mux := http.NewServeMux()
+	mux.Handle("GET /metrics", promhttp.HandlerFor(h.registry, promhttp.HandlerOpts{}))
+	mux.HandleFunc("GET /health", func(w http.ResponseWriter, _ *http.Request) {
+		if !h.ready.Load() {
+			http.Error(w, "connecting", http.StatusServiceUnavailable)
+			return
+		}
+		io.WriteString(w, "ready\n")
+	})
+	return serve(l, mux, log), nil
+}
+
+// listen opens addr, or says in one sentence why it can't.
+func listen(addr string) (net.Listener, error) {
+	l, err := net.Listen("tcp", addr)
+	if errors.Is(err, syscall.EADDRINUSE) {
+		return nil, fmt.Errorf("%s is in use by another program; stop it, or give another address, such as 127.0.0.1:0 for any free port", addr)
+	}
+	return l, err
+}
+
+// serve answers on l until stop is called.
+func serve(l net.Listener, h http.Handler, log *slog.Logger) (stop func()) {
+	s := &http.Server{Handler: h, ReadHeaderTimeout: 10 * time.Second}
+	go func() {
+		if err := s.Serve(l); err != nil && !errors.Is(err, http.ErrServerClosed) {
+			log.Error("HTTP server ended", "err", err)
+		}
+	}()
+	return func() {
+		ctx, cancel := context.WithTimeout(context.Background(), httpGrace)
+		defer cancel()
+		if s.Shutdown(ctx) != nil {
+			s.Close()
+		}
+	}
+}
+
+// ended returns nil for a stream's ordinary end.
+func ended(err error) error {
+	if errors.Is(err, io.EOF) {
+		return nil
+	}
+	return err
+}

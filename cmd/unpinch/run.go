@@ -1,0 +1,133 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"time"
+
+	"unpinch/bot"
+	"unpinch/commands"
+	"unpinch/content"
+	"unpinch/store"
+)
+
+type runCmd struct {
+	Config string `required:"" type:"path" placeholder:"FILE" help:"The configuration, as in config.example.toml."`
+}
+
+// Run runs the bot on Discord until it is told to stop.
+func (c *runCmd) Run(ctx context.Context, p program) error {
+	cfg, err := loadConfig(c.Config, p.environ)
+	if err != nil {
+		return err
+	}
+	return p.runBot(ctx, cfg, logger(cfg.Log, p.errOut), nil)
+}
+
+// runBot runs one bot, from its configuration to a clean stop. ready, if not
+// nil, is called once the bot answers.
+func (p program) runBot(ctx context.Context, cfg config, log *slog.Logger, ready func()) (err error) {
+	lib, err := content.Load()
+	if err != nil {
+		return err
+	}
+	now := p.now
+	if cfg.Dev.ClockURL != "" {
+		clock, err := followClock(ctx, cfg.Dev.ClockURL, p.now, log)
+		if err != nil {
+			return err
+		}
+		now = clock.now
+	}
+	db, err := store.Open(ctx, cfg.Store.Path, store.Options{Log: log})
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, db.Close()) }()
+	health := newHealth()
+	cmds, parts := commands.All(commands.Deps{Content: lib, People: db, Now: now,
+		Operator: commands.Operator{Name: cfg.Operator.Name, Contact: cfg.Operator.Contact, PrivacyURL: cfg.Operator.PrivacyURL}})
+	b, err := bot.New(bot.Options{
+		Token: cfg.Discord.Token, API: cfg.Discord.APIURL, Guild: cfg.Discord.GuildID,
+		Commands: cmds, Components: parts, Words: lib, Memory: db, Log: log, Now: p.now,
+		Observe: health.observe,
+		Ready: func() {
+			health.ready.Store(true)
+			if ready != nil {
+				ready()
+			}
+		},
+	})
+	if err != nil {
+		return err
+	}
+	if cfg.HTTP.Addr != "" {
+		stop, err := health.serve(cfg.HTTP.Addr, log)
+		if err != nil {
+			return err
+		}
+		defer stop()
+	}
+	log.InfoContext(ctx, "starting", "version", version(), "content", lib.Version, "api", cfg.Discord.APIURL)
+	if err := b.Run(ctx); err != nil {
+		return err
+	}
+	log.Info("stopped")
+	return nil
+}
+
+// logger writes to w as the configuration, which has been checked, says.
+func logger(c logConfig, w io.Writer) *slog.Logger {
+	var level slog.LevelVar
+	if err := level.UnmarshalText([]byte(c.Level)); err != nil {
+		level.Set(slog.LevelInfo)
+	}
+	o := &slog.HandlerOptions{Level: &level}
+	if c.Format == "json" {
+		return slog.New(slog.NewJSONHandler(w, o))
+	}
+	return slog.New(slog.NewTextHandler(w, o))
+}
+
+type checkCmd struct {
+	Config string `required:"" type:"path" placeholder:"FILE" help:"The configuration to check."`
+}
+
+// Run checks configuration, content and commands.
+func (c *checkCmd) Run(p program) error {
+	_, configErr := loadConfig(c.Config, p.environ)
+	lib, contentErr := content.Load()
+	if err := errors.Join(configErr, contentErr); err != nil {
+		return err
+	}
+	fmt.Fprintf(p.out, "%s is complete. Content %s: %d areas, every sentence with a source.\n", c.Config, lib.Version, len(lib.Areas("en")))
+	return nil
+}
+
+type migrateCmd struct {
+	Config string `required:"" type:"path" placeholder:"FILE" help:"The configuration that names the database."`
+}
+
+// Run brings the database up to date.
+func (c *migrateCmd) Run(ctx context.Context, p program) error {
+	cfg, err := loadConfig(c.Config, p.environ)
+	if err != nil {
+		return err
+	}
+	from, to, err := store.Migrate(ctx, cfg.Store.Path, store.Options{})
+	if err != nil {
+		return err
+	}
+	if from == to {
+		fmt.Fprintf(p.out, "%s is already at version %d.\n", cfg.Store.Path, to)
+		return nil
+	}
+	fmt.Fprintf(p.out, "%s went from version %d to %d.\n", cfg.Store.Path, from, to)
+	return nil
+}
+
+// httpGrace is how long open HTTP requests may take to end at shutdown.
+const httpGrace = 2 * time.Second

@@ -1,0 +1,152 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"runtime/debug"
+	"strings"
+
+	"unpinch/content"
+)
+
+type showCmd struct {
+	Pinched showPinchedCmd `cmd:"" help:"What to check first, and what to do next, for one area of the body."`
+}
+
+type showPinchedCmd struct {
+	Area string `required:"" placeholder:"AREA" help:"The area, such as neck."`
+	JSON bool   `name:"json" help:"As data."`
+}
+
+// pinchedJSON is show pinched as data. The lists of lifts are empty until
+// there is a library of lifts.
+type pinchedJSON struct {
+	Area    string         `json:"area"`
+	Signs   []content.Sign `json:"danger_signs"`
+	Ladder  []content.Rung `json:"ladder"`
+	Pause   []string       `json:"pause"`
+	Instead []string       `json:"instead"`
+	Sources []sourceJSON   `json:"sources"`
+}
+
+type sourceJSON struct {
+	ID    string        `json:"id"`
+	Title string        `json:"title"`
+	URL   string        `json:"url"`
+	Grade content.Grade `json:"grade"`
+}
+
+// Run prints the area's cards.
+func (c *showPinchedCmd) Run(p program) error {
+	lib, err := content.Load()
+	if err != nil {
+		return err
+	}
+	a, ok := lib.Area("en", c.Area)
+	if !ok {
+		var known []string
+		for _, a := range lib.Areas("en") {
+			known = append(known, a.ID)
+		}
+		return fmt.Errorf("there is no area %q; what works: %s", c.Area, strings.Join(known, ", "))
+	}
+	rungs := a.LadderOn(p.now())
+	if !c.JSON {
+		printArea(p.out, lib, a, rungs)
+		return nil
+	}
+	out := pinchedJSON{Area: a.ID, Signs: a.Signs.All(), Ladder: rungs, Pause: []string{}, Instead: []string{}}
+	for _, id := range a.AllSources() {
+		s, _ := lib.Source(id) // Load has checked that it exists
+		out.Sources = append(out.Sources, sourceJSON{s.ID, s.Title, s.URL, s.Grade})
+	}
+	enc := json.NewEncoder(p.out)
+	enc.SetEscapeHTML(false)
+	enc.SetIndent("", "  ")
+	return enc.Encode(out)
+}
+
+// printArea prints the cards as plain text, in the order in which they open.
+func printArea(w io.Writer, lib *content.Library, a *content.Area, rungs []content.Rung) {
+	list := func(title string, lines []string) {
+		fmt.Fprintf(w, "%s\n", strings.ToUpper(title))
+		for _, l := range lines {
+			fmt.Fprintf(w, "  - %s\n", strings.ReplaceAll(l, "**", ""))
+		}
+		fmt.Fprintln(w)
+	}
+	fmt.Fprintf(w, "%s: first, check these\n\n", a.Name)
+	list("Call now", signTexts(a.Signs.Now))
+	list("Be seen today or tomorrow", signTexts(a.Signs.Soon))
+	var ladder []string
+	for _, r := range rungs {
+		ladder = append(ladder, r.Text)
+	}
+	list(a.Ladder.Title, ladder)
+	for _, b := range []content.Block{a.FirstDays, a.Nerve, a.Back, a.Clinic} {
+		printBlock(w, b)
+	}
+	fmt.Fprintf(w, "SOURCES\n")
+	for _, id := range a.AllSources() {
+		s, _ := lib.Source(id)
+		fmt.Fprintf(w, "  - %s: %s (%s) %s\n", s.ID, s.Title, lib.GradeWords("en", []content.Grade{s.Grade}), s.URL)
+	}
+	fmt.Fprintf(w, "\nVersion %s. Training information, not medical advice.\n", lib.Version)
+}
+
+func printBlock(w io.Writer, b content.Block) {
+	fmt.Fprintln(w, strings.ToUpper(b.Title))
+	if b.Lead != "" {
+		fmt.Fprintln(w, b.Lead)
+	}
+	for _, part := range b.Parts {
+		if part.Head != "" {
+			fmt.Fprintf(w, "  %s\n", part.Head)
+		}
+		for _, l := range part.Lines {
+			fmt.Fprintf(w, "  - %s\n", strings.ReplaceAll(l, "**", ""))
+		}
+	}
+	if b.Close != "" {
+		fmt.Fprintln(w, b.Close)
+	}
+	fmt.Fprintln(w)
+}
+
+func signTexts(lines []content.SignLine) []string {
+	var out []string
+	for _, l := range lines {
+		out = append(out, l.Text)
+	}
+	return out
+}
+
+type versionCmd struct{}
+
+// Run prints the versions.
+func (versionCmd) Run(p program) error {
+	lib, err := content.Load()
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(p.out, "unpinch %s\ncontent %s\n", version(), lib.Version)
+	return nil
+}
+
+// release is the version that this code is or leads up to.
+const release = "0.1.0"
+
+// version names the release and, where the build knows it, the commit.
+func version() string {
+	info, ok := debug.ReadBuildInfo()
+	if !ok {
+		return release
+	}
+	for _, s := range info.Settings {
+		if s.Key == "vcs.revision" && len(s.Value) >= 12 {
+			return release + " (" + s.Value[:12] + ")"
+		}
+	}
+	return release
+}
