@@ -1,0 +1,235 @@
+package playground
+
+import (
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+)
+
+// Message flags that a bot may set, besides EPHEMERAL.
+const (
+	flagSuppressEmbeds        = 1 << 2
+	flagSuppressNotifications = 1 << 12
+	flagComponentsV2          = 1 << 15
+)
+
+// checkMessage checks a message to be sent or edited; where is "create",
+// "edit", "callback", "update" (a callback that edits), "followup" or
+// "webhook_edit". current is the message before an edit, with every attachment
+// it has, also those a V2 message doesn't list. files[n] is the name of the
+// file uploaded as "files[n]", empty for a gap.
+func checkMessage(where string, msg, current map[string]any, files []string) *refusal {
+	return checkMessageAt("", where, msg, current, files)
+}
+
+// checkMessageAt is checkMessage for a message at a path of the body.
+func checkMessageAt(path, where string, msg, current map[string]any, files []string) *refusal {
+	d := draft{
+		form: form{obj: msg, path: path, t: &errorTree{}}, where: where, current: current, files: files,
+	}
+	d.check()
+	if r := invalidForm(d.t); r != nil {
+		return r
+	}
+	if d.empty() {
+		return refuse(http.StatusBadRequest, 50006, "Cannot send an empty message")
+	}
+	return nil
+}
+
+// A draft is a message under check.
+type draft struct {
+	form
+	where   string
+	current map[string]any // the message before an edit
+	files   []string       // uploads by number
+	v2      bool           // the message is, or becomes, a V2 message
+}
+
+// edits tells whether the draft changes a message that exists.
+func (d *draft) edits() bool {
+	return d.where == "edit" || d.where == "webhook_edit" || d.where == "update"
+}
+
+// after is a field as it will be: as sent, or as it was.
+func (d *draft) after(key string) any {
+	if v, sent := d.obj[key]; sent || !d.edits() {
+		return v
+	}
+	return d.current[key]
+}
+
+// check checks everything but emptiness.
+func (d *draft) check() {
+	d.flags()
+	d.text("content", 0, 2000, optional)
+	d.boolean("tts")
+	d.nonce()
+	d.mentions()
+	d.unsupported()
+	if d.v2 {
+		d.legacy()
+	}
+	names := d.attachments()
+	refs := d.embeds()
+	l := layout{v2: d.v2, customIDs: map[string]bool{}}
+	l.message(d.form)
+	for _, ref := range append(refs, l.media...) {
+		if !slices.Contains(names, ref.name) {
+			d.t.add(ref.path, "UNFURLED_MEDIA_ITEM_REFERENCED_ATTACHMENT_NOT_FOUND",
+				fmt.Sprintf("The referenced attachment %q was not found", ref.name))
+		}
+	}
+}
+
+// flags checks the flags and learns whether the message is V2.
+func (d *draft) flags() {
+	was, _ := whole(d.current["flags"])
+	wasV2 := d.edits() && was&flagComponentsV2 != 0
+	v, ok := d.integer("flags", 0, 1<<31-1, optional)
+	if !ok {
+		d.v2 = wasV2
+		return
+	}
+	d.v2 = v&flagComponentsV2 != 0
+	if d.edits() {
+		// Discord ignores other flags here, but this one stays for good.
+		if wasV2 && !d.v2 {
+			d.fail("flags", "MESSAGE_CANNOT_REMOVE_COMPONENTS_V2_FLAG",
+				"MessageFlags.IS_COMPONENTS_V2 cannot be removed from a message")
+		}
+		return
+	}
+	allowed := []int64{flagSuppressEmbeds, flagEphemeral, flagSuppressNotifications, flagComponentsV2}
+	if d.where == "create" {
+		allowed = []int64{flagSuppressEmbeds, flagSuppressNotifications, flagComponentsV2}
+	}
+	d.form.bits("flags", v, allowed)
+}
+
+// bits refuses flags that may not be set here. Discord drops most of them
+// without a word; the playground says so.
+func (f form) bits(key string, v int64, allowed []int64) {
+	for _, bit := range allowed {
+		v &^= bit
+	}
+	if v != 0 {
+		f.fail(key, "BASE_TYPE_CHOICES", "Value must be a sum of {"+numberList(allowed)+"}.")
+	}
+}
+
+// nonce checks the nonce that guards against sending twice.
+func (d *draft) nonce() {
+	switch v := d.obj["nonce"].(type) {
+	case nil:
+	case string:
+		if utf8.RuneCountInString(v) > 25 {
+			d.fail("nonce", "NONCE_TYPE_TOO_LONG", "Must be 25 or fewer characters long.")
+		}
+	default:
+		if _, ok := whole(v); !ok {
+			d.fail("nonce", "NONCE_TYPE_INVALID_TYPE", "This field must be a string or integer.")
+		}
+	}
+	d.boolean("enforce_nonce")
+}
+
+// mentions checks who may be pinged.
+func (d *draft) mentions() {
+	f, ok := d.sub("allowed_mentions", optional)
+	if !ok {
+		return
+	}
+	parsed := map[string]bool{}
+	for i, v := range f.list("parse", 0, 1521, optional) {
+		kind, _ := v.(string)
+		at := "parse." + strconv.Itoa(i)
+		switch {
+		case !slices.Contains([]string{"users", "roles", "everyone"}, kind):
+			f.fail(at, "BASE_TYPE_CHOICES", "Value must be one of {users, roles, everyone}.")
+		case parsed[kind]:
+			f.fail(at, "SET_TYPE_ALREADY_CONTAINS_VALUE", "The set already contains this value")
+		}
+		parsed[kind] = true
+	}
+	for _, key := range []string{"users", "roles"} {
+		ids := f.list(key, 0, 100, optional)
+		for i, id := range ids {
+			if !snowflake(id) {
+				f.fail(key+"."+strconv.Itoa(i), "NUMBER_TYPE_COERCE", fmt.Sprintf("Value %q is not snowflake.", fmt.Sprint(id)))
+			}
+		}
+		if parsed[key] && len(ids) > 0 {
+			f.fail("", "MESSAGE_ALLOWED_MENTIONS_PARSE_EXCLUSIVE",
+				fmt.Sprintf(`parse:["%s"] and %s: [ids...] are mutually exclusive.`, key, key))
+		}
+	}
+	f.boolean("replied_user")
+}
+
+// unsupported refuses what the playground doesn't have.
+func (d *draft) unsupported() {
+	if d.has("poll") && !d.v2 {
+		d.fail("poll", "PLAYGROUND_UNSUPPORTED", "The playground has no polls.")
+	}
+	if stickers := d.list("sticker_ids", 0, 3, optional); len(stickers) > 0 && !d.v2 {
+		d.fail("sticker_ids", "PLAYGROUND_UNSUPPORTED", "The playground has no stickers.")
+	}
+}
+
+// legacy refuses the fields that a V2 message cannot have, sent or left over
+// from before it became one.
+func (d *draft) legacy() {
+	for _, key := range []string{"content", "embeds", "poll", "sticker_ids"} {
+		if !blank(d.after(key)) {
+			d.fail(key, "MESSAGE_CANNOT_USE_LEGACY_FIELDS_WITH_COMPONENTS_V2",
+				fmt.Sprintf("The '%s' field cannot be used when using MessageFlags.IS_COMPONENTS_V2", key))
+		}
+	}
+}
+
+// blank tells whether a field's value says nothing.
+func blank(v any) bool {
+	switch v := v.(type) {
+	case nil:
+		return true
+	case string:
+		return v == ""
+	case bool:
+		return !v
+	case []any:
+		return len(v) == 0
+	case map[string]any:
+		return len(v) == 0
+	case json.Number:
+		return v == "0"
+	}
+	return false
+}
+
+// empty tells whether nobody would see anything of the message.
+func (d *draft) empty() bool {
+	if d.where == "update" && len(d.obj) == 0 {
+		return false
+	}
+	if !blank(d.after("components")) {
+		return false
+	}
+	if d.v2 {
+		return true
+	}
+	content, _ := d.after("content").(string)
+	return strings.TrimSpace(content) == "" && blank(d.after("embeds")) && !d.hasFiles()
+}
+
+// hasFiles tells whether the message will carry a file.
+func (d *draft) hasFiles() bool {
+	if d.has("attachments") || d.edits() {
+		return !blank(d.after("attachments"))
+	}
+	return slices.ContainsFunc(d.files, func(name string) bool { return name != "" })
+}
