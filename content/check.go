@@ -59,7 +59,7 @@ func (r *reader) cites(file, key string, ids []string) {
 		r.fault(file, key, "names no source")
 	}
 	for i, id := range ids {
-		if _, ok := r.sources[id]; !ok {
+		if _, ok := r.sources[id]; !ok && r.sources != nil {
 			r.fault(file, fmt.Sprintf("%s[%d]", key, i), "source %q is not in sources.toml", id)
 		}
 		if slices.Contains(ids[:i], id) {

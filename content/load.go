@@ -6,9 +6,9 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
-	"regexp"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/pelletier/go-toml/v2"
 	"golang.org/x/text/language"
@@ -16,8 +16,10 @@ import (
 
 // reader reads the files and gathers every fault it finds on the way.
 type reader struct {
-	fsys    fs.FS
-	faults  []error
+	fsys   fs.FS
+	faults []error
+
+	// Nil when their file could not be read: one fault is enough then.
 	codes   map[string]code
 	sources map[string]Source
 }
@@ -90,7 +92,10 @@ func (r *reader) version() string {
 	var file struct {
 		Version string `toml:"version"`
 	}
-	if r.toml("version.toml", &file) && !regexp.MustCompile(`^20\d\d\.\d\d\.\d\d$`).MatchString(file.Version) {
+	if !r.toml("version.toml", &file) {
+		return ""
+	}
+	if _, err := time.Parse("2006.01.02", file.Version); err != nil {
 		r.fault("version.toml", "version", "%q is not a date such as 2026.11.22", file.Version)
 	}
 	return file.Version

@@ -14,7 +14,11 @@ func limbs() []string { return []string{"arm", "leg", "trunk"} }
 
 func (r *reader) readCodes() {
 	const file = "codes.toml"
-	r.toml(file, &r.codes)
+	codes := map[string]code{}
+	if !r.toml(file, &codes) {
+		return
+	}
+	r.codes = codes
 	for _, id := range slices.Sorted(maps.Keys(r.codes)) {
 		c := r.codes[id]
 		r.oneOf(file, id+".level", string(c.Level), string(Emergency), string(Urgent))
@@ -32,10 +36,11 @@ func (c code) of(limb string) bool { return limb == "trunk" || slices.Contains(c
 
 func (r *reader) readSources() {
 	const file = "sources.toml"
-	r.toml(file, &r.sources)
-	if r.sources == nil {
-		r.sources = map[string]Source{}
+	sources := map[string]Source{}
+	if !r.toml(file, &sources) {
+		return
 	}
+	r.sources = sources
 	for _, id := range slices.Sorted(maps.Keys(r.sources)) {
 		s := r.sources[id]
 		s.ID = id
@@ -49,6 +54,9 @@ func (r *reader) readSources() {
 	}
 }
 
+// country is an ISO 3166 code.
+var country = regexp.MustCompile(`^[A-Z]{2}$`)
+
 // dialled is one number, or two of which either will do.
 var dialled = regexp.MustCompile(`^[0-9][0-9 ]*( or [0-9][0-9 ]*)?$`)
 
@@ -57,10 +65,12 @@ func (r *reader) readNumbers() []Number {
 	var all struct {
 		Numbers []Number `toml:"number"`
 	}
-	r.toml(file, &all)
+	if !r.toml(file, &all) {
+		return nil
+	}
 	for i, n := range all.Numbers {
 		at := fmt.Sprintf("number[%d]", i)
-		if !regexp.MustCompile(`^[A-Z]{2}$`).MatchString(n.Country) {
+		if !country.MatchString(n.Country) {
 			r.fault(file, at+".country", "%q is not a country code such as GB", n.Country)
 		}
 		if slices.ContainsFunc(all.Numbers[:i], func(m Number) bool { return m.Country == n.Country }) {

@@ -81,6 +81,7 @@ func (r *reader) signCodes(file, list, limb string, entries []signEntry, level L
 			for _, id := range f.Codes {
 				c, ok := r.codes[id]
 				switch {
+				case r.codes == nil:
 				case !ok:
 					r.fault(file, at+".codes", "%q is not in codes.toml", id)
 				case c.Level != level:

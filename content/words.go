@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/nicksnyder/go-i18n/v2/i18n"
+	"github.com/nicksnyder/go-i18n/v2/i18n/template"
 	"github.com/pelletier/go-toml/v2"
 	"golang.org/x/text/language"
 )
@@ -13,12 +14,17 @@ import (
 // catalogue is the words of the interface in every language.
 type catalogue struct {
 	bundle     *i18n.Bundle
+	parser     template.Parser
 	localizers map[string]*i18n.Localizer
 	keys       []string // of the English file
 }
 
 func newCatalogue() *catalogue {
-	return &catalogue{bundle: i18n.NewBundle(language.English), localizers: map[string]*i18n.Localizer{}}
+	return &catalogue{
+		bundle:     i18n.NewBundle(language.English),
+		parser:     &template.TextParser{Option: "missingkey=error"}, // no "<no value>" in a sentence
+		localizers: map[string]*i18n.Localizer{},
+	}
 }
 
 // add reads one language's message file.
@@ -46,13 +52,14 @@ func (c *catalogue) add(locale string, data []byte) error {
 }
 
 // Say returns a sentence of the interface. args fill its placeholders;
-// args["count"], an int, picks the plural. An unknown key gives "?key".
+// args["count"], an int, picks the plural. An unknown key, or a
+// placeholder without its argument, gives "?key".
 func (l *Library) Say(locale, key string, args map[string]any) string {
 	loc := l.words.localizers[l.match(locale)]
 	if loc == nil {
 		loc = l.words.localizers[fallback]
 	}
-	config := &i18n.LocalizeConfig{MessageID: key, TemplateData: args}
+	config := &i18n.LocalizeConfig{MessageID: key, TemplateData: args, TemplateParser: l.words.parser}
 	if n, ok := args["count"]; ok {
 		config.PluralCount = n
 	}

@@ -1,0 +1,227 @@
+package content
+
+import (
+	"io/fs"
+	"slices"
+	"strings"
+	"testing"
+	"testing/fstest"
+)
+
+// embedded copies the real content, for a test to break.
+func embedded(t *testing.T) fstest.MapFS {
+	t.Helper()
+	out := fstest.MapFS{}
+	err := fs.WalkDir(files, ".", func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		data, err := fs.ReadFile(files, path)
+		out[path] = &fstest.MapFile{Data: data}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return out
+}
+
+// edit replaces the first occurrence of old in a file, which must be there.
+func edit(t *testing.T, fsys fstest.MapFS, file, old, new string) {
+	t.Helper()
+	text := string(fsys[file].Data)
+	if !strings.Contains(text, old) {
+		t.Fatalf("%s has no %q", file, old)
+	}
+	fsys[file] = &fstest.MapFile{Data: []byte(strings.Replace(text, old, new, 1))}
+}
+
+const (
+	neckFile = "en/areas/neck.toml"
+	armFile  = "en/signs/arm.toml"
+	stopFile = "en/stop.toml"
+)
+
+// faults is one slip each, with the lines that Load must say of it.
+var faults = []struct {
+	name           string
+	file, old, new string // an empty old drops the file
+	want           []string
+}{
+	{"unknown key", neckFile, `felt =`, "colour = \"red\"\nfelt =",
+		[]string{`en/areas/neck.toml: colour: is not a known key`}},
+	{"unknown key inside", neckFile, `[first_days]`, "[first_days]\nsorces = []",
+		[]string{`en/areas/neck.toml: first_days.sorces: is not a known key`}},
+	{"not TOML", neckFile, `felt = "`, `felt = `,
+		[]string{`en/areas/neck.toml: line 2: unexpected character U+004E 'N' at start of value`}},
+	{"missing text", neckFile, `name = "Neck"`, ``,
+		[]string{`en/areas/neck.toml: name: must be set`}},
+	{"stray space", neckFile, `name = "Neck"`, `name = "Neck "`,
+		[]string{`en/areas/neck.toml: name: has stray white space`}},
+	{"half a bold mark", neckFile, `**Call now:**`, `**Call now:`,
+		[]string{`en/areas/neck.toml: ladder.rung[0].text: has a bold mark without its partner`}},
+	{"another area's name", neckFile, `id = "neck"`, `id = "elbow"`,
+		[]string{`en/areas/neck.toml: id: "elbow" is not the file's name`}},
+	{"no such area", neckFile, `id = "neck"`, `id = "tail"`,
+		[]string{`en/areas/neck.toml: id: "tail" is not one of neck, shoulder_upper_back, elbow, wrist_hand, mid_back, low_back, buttock_hip, thigh, knee_foot`,
+			`en/areas/neck.toml: id: "tail" is not the file's name`}},
+	{"dangling signs", neckFile, `limb = "arm"`, `limb = "leg"`,
+		[]string{`en/areas/neck.toml: limb: has no danger signs: en/signs/leg.toml is missing`}},
+	{"no such limb", neckFile, `limb = "arm"`, `limb = "wing"`,
+		[]string{`en/areas/neck.toml: limb: "wing" is not one of arm, leg, trunk`}},
+	{"no such group", neckFile, `group = "upper"`, `group = "top"`,
+		[]string{`en/areas/neck.toml: group: "top" is not one of upper, middle, lower`}},
+	{"source that is not there", neckFile, `sources = ["A34", "TC"]`, `sources = ["A34", "Z9"]`,
+		[]string{`en/areas/neck.toml: clinic.sources[1]: source "Z9" is not in sources.toml`}},
+	{"source twice", neckFile, `sources = ["A34", "TC"]`, `sources = ["A34", "A34"]`,
+		[]string{`en/areas/neck.toml: clinic.sources[1]: source "A34" is named twice`}},
+	{"no source", neckFile, `sources = ["A34", "TC"]`, `sources = []`,
+		[]string{`en/areas/neck.toml: clinic.sources: names no source`}},
+	{"no source of a rung", neckFile, `sources = ["B11", "B30b", "TC"]`, ``,
+		[]string{`en/areas/neck.toml: ladder.rung[3].sources: names no source`}},
+	{"bad placeholder", neckFile, `{ago:7}`, `{ago:soon}`,
+		[]string{`en/areas/neck.toml: ladder.rung[2].text: unknown placeholder "{ago:soon}"`}},
+	{"open placeholder", neckFile, `{ago:7}`, `{ago:7`,
+		[]string{`en/areas/neck.toml: ladder.rung[2].text: unknown placeholder "{"`}},
+	{"placeholder in the wrong place", neckFile, `Long neck,`, `Since {ago:7},`,
+		[]string{`en/areas/neck.toml: lifts.cue: unknown placeholder "{ago:7}"`}},
+	{"rungs out of order", neckFile, `level = "urgent"`, `level = "routine"`,
+		[]string{`en/areas/neck.toml: ladder.rung[1].level: "routine" is not "urgent"`}},
+	{"two lifts", neckFile, `"belt squat", `, ``,
+		[]string{`en/areas/neck.toml: lifts.instead: has 2 lifts, wants 3`}},
+	{"long step", neckFile, `"No heat on numb skin."`, `"No heat on skin that is numb or that you can not feel well."`,
+		[]string{`en/areas/neck.toml: first_days.part[3].lines[2]: has 14 words, at most 12`,
+			`en/areas/neck.toml: first_days: has 109 words, at most 100`}},
+	{"long ladder", neckFile, `cleared within an hour`, `cleared within an hour` + strings.Repeat(" or so", 20),
+		[]string{`en/areas/neck.toml: ladder and lifts: has 139 words, at most 100`}},
+	{"no closing line", neckFile, `close = "Numbness, tingling or weakness is never called soreness only."`, ``,
+		[]string{`en/areas/neck.toml: nerve.close: must be set`}},
+	{"reviewed by nobody", neckFile, `group = "upper"`, "group = \"upper\"\nreviewed = { by = \"\", role = \"physio\", date = \"soon\" }",
+		[]string{`en/areas/neck.toml: reviewed.by: must be set`,
+			`en/areas/neck.toml: reviewed.date: "soon" is not a date such as 2026-11-22`}},
+
+	{"sign dropped", armFile, "[[now.part]]\ntext = \"breathlessness\"\ncodes = [\"breathlessness\"]\nsources = [\"B24\", \"B48\"]\n", ``,
+		[]string{`en/signs/arm.toml: breathlessness: the sign is missing`}},
+	{"sign unknown", armFile, `codes = ["breathlessness"]`, `codes = ["breathlesness"]`,
+		[]string{`en/signs/arm.toml: now[1].part[1].codes: "breathlesness" is not in codes.toml`,
+			`en/signs/arm.toml: breathlessness: the sign is missing`}},
+	{"sign on the wrong list", armFile, `codes = ["breathlessness"]`, `codes = ["breathlessness", "night_pain"]`,
+		[]string{`en/signs/arm.toml: now[1].part[1].codes: "night_pain" is urgent, this list is emergency`}},
+	{"sign of another limb", armFile, `codes = ["breathlessness"]`, `codes = ["breathlessness", "foot_drop"]`,
+		[]string{`en/signs/arm.toml: now[1].part[1].codes: "foot_drop" is no sign of the arm`}},
+	{"fragment without a code", armFile, `codes = ["limb_cold_pale"]`, `codes = []`,
+		[]string{`en/signs/arm.toml: now[4].part[0].codes: has none`,
+			`en/signs/arm.toml: limb_cold_pale: the sign is missing`}},
+	{"fragment without words", armFile, `text = "cold, pale or numb"`, `text = ""`,
+		[]string{`en/signs/arm.toml: now[4].part[0].text: must be set`}},
+	{"fragment without a source", armFile, `sources = ["U1"]`, `sources = []`,
+		[]string{`en/signs/arm.toml: now[4].part[0].sources: names no source`}},
+	{"no key word", armFile, `text = "**Cola-brown urine** after exercise"`, `text = "Cola-brown urine after exercise"`,
+		[]string{`en/signs/arm.toml: now[6]: has no key word in bold`}},
+	{"over budget now", armFile, `**Cola-brown urine** after exercise`, `**Cola-brown urine** after hard exercise`,
+		[]string{`en/signs/arm.toml: now: has 101 words, at most 100`}},
+	{"over budget soon", armFile, `past cancer`, `cancer in the past`,
+		[]string{`en/signs/arm.toml: soon: has 62 words, at most 60`}},
+	{"line twice", armFile, `key = "fever"`, `key = "limb"`,
+		[]string{`en/signs/arm.toml: now[5].key: "limb" is there twice`}},
+	{"no signs at all", armFile, ``, ``,
+		[]string{`en/areas/neck.toml: limb: has no danger signs: en/signs/arm.toml is missing`}},
+
+	{"stop card without a number", stopFile, `Call {emergency}`, `Call somebody`,
+		[]string{`en/stop.toml: now: never says {emergency}`}},
+	{"stop card with another placeholder", stopFile, `Ring {urgent} today.`, `Ring {urgent} by {ago:1}.`,
+		[]string{`en/stop.toml: soon.part[0].lines[0]: unknown placeholder "{ago:1}"`}},
+	{"no stop card", stopFile, ``, ``, []string{`en/stop.toml: file: is missing`}},
+
+	{"http", "sources.toml", `url = "https://www.nice.org.uk`, `url = "http://www.nice.org.uk`,
+		[]string{`sources.toml: A1.url: "http://www.nice.org.uk/guidance/ng127/chapter/Recommendations-for-adults-aged-over-16" is not an https address`}},
+	{"no address", "sources.toml", `url = "https://www.nice.org.uk/guidance/ng127/chapter/Recommendations-for-adults-aged-over-16"`, ``,
+		[]string{`sources.toml: A1.url: "" is not an https address`}},
+	{"bad grade", "sources.toml", `grade = "guideline"`, `grade = "proven"`,
+		[]string{`sources.toml: A1.grade: "proven" is not one of guideline, health_service, coaching, cautious`}},
+	{"source twice in the file", "sources.toml", `[A1b]`, `[A1]`,
+		[]string{`sources.toml: line 10: table A1 already exists`}},
+
+	{"urgent without a name", "numbers.toml", `urgent_name = "NHS 111"`, ``,
+		[]string{`numbers.toml: number[5].urgent: goes with urgent_name, and urgent_name with it`}},
+	{"numbers mixed up", "numbers.toml", `emergency = "000"`, `emergency = "1800 022 222"`,
+		[]string{`numbers.toml: number[0].urgent: is the emergency number`}},
+	{"no number", "numbers.toml", `emergency = "000"`, `emergency = "triple zero"`,
+		[]string{`numbers.toml: number[0].emergency: "triple zero" is not a number`}},
+	{"country twice", "numbers.toml", `country = "CA"`, `country = "AU"`,
+		[]string{`numbers.toml: number[1].country: "AU" is there twice`}},
+	{"country in words", "numbers.toml", `country = "CA"`, `country = "Canada"`,
+		[]string{`numbers.toml: number[1].country: "Canada" is not a country code such as GB`}},
+
+	{"code at no level", "codes.toml", `fever_alone = { level = "urgent"`, `fever_alone = { level = "routine"`,
+		[]string{`codes.toml: fever_alone.level: "routine" is not one of emergency, urgent`,
+			`en/signs/arm.toml: soon[3].part[5].codes: "fever_alone" is routine, this list is urgent`}},
+	{"codes not TOML", "codes.toml", `gait_change = {`, `gait_change = `,
+		[]string{`codes.toml: line 5: unexpected character U+006C 'l' at start of value`}},
+	{"version", "version.toml", `2026.11.22`, `v2`,
+		[]string{`version.toml: version: "v2" is not a date such as 2026.11.22`}},
+	{"no catalogue", "en/words.toml", ``, ``, []string{`en/words.toml: file: is missing`}},
+}
+
+func TestFaults(t *testing.T) {
+	for _, tc := range faults {
+		t.Run(tc.name, func(t *testing.T) {
+			fsys := embedded(t)
+			if tc.old == "" {
+				delete(fsys, tc.file)
+			} else {
+				edit(t, fsys, tc.file, tc.old, tc.new)
+			}
+			_, err := LoadFrom(fsys)
+			if err == nil {
+				t.Fatal("Load is content")
+			}
+			got := strings.Split(err.Error(), "\n")
+			if !slices.Equal(got, tc.want) {
+				t.Errorf("Load says\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(tc.want, "\n"))
+			}
+		})
+	}
+}
+
+// Slips in several files are told in one go.
+func TestFaultsAtOnce(t *testing.T) {
+	fsys := embedded(t)
+	edit(t, fsys, neckFile, `name = "Neck"`, `name = ""`)
+	edit(t, fsys, neckFile, `{ago:7}`, `{never}`)
+	edit(t, fsys, armFile, `codes = ["breathlessness"]`, `codes = []`)
+	edit(t, fsys, "numbers.toml", `country = "CA"`, `country = "AU"`)
+	edit(t, fsys, "sources.toml", `grade = "guideline"`, `grade = "x"`)
+	edit(t, fsys, "version.toml", `2026.11.22`, ``)
+	_, err := LoadFrom(fsys)
+	if err == nil {
+		t.Fatal("Load is content")
+	}
+	for _, want := range []string{"neck.toml: name:", "neck.toml: ladder.rung[2].text:", "arm.toml: now[1].part[1].codes:",
+		"arm.toml: breathlessness:", "numbers.toml: number[1].country:", "sources.toml: A1.grade:", "version.toml: version:"} {
+		if !strings.Contains(err.Error(), want) {
+			t.Errorf("Load does not say %q:\n%v", want, err)
+		}
+	}
+}
+
+// An empty list is a list: what refers to it dangles.
+func TestEmptyLists(t *testing.T) {
+	for file, want := range map[string]string{
+		"sources.toml": `en/areas/neck.toml: clinic.sources[0]: source "A34" is not in sources.toml`,
+		"codes.toml":   `en/signs/arm.toml: now[1].part[1].codes: "breathlessness" is not in codes.toml`,
+	} {
+		fsys := embedded(t)
+		fsys[file] = &fstest.MapFile{Data: []byte("# nothing\n")}
+		if _, err := LoadFrom(fsys); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%s empty: Load says %v, want %q", file, err, want)
+		}
+	}
+}
+
+func TestEmptyFolder(t *testing.T) {
+	_, err := LoadFrom(fstest.MapFS{})
+	if err == nil || !strings.Contains(err.Error(), "en: folder: is missing") {
+		t.Errorf("Load says %v", err)
+	}
+}
