@@ -67,7 +67,7 @@ func newRouter(o Options) (*router, error) {
 		rt.components[c.name], rt.stems[stem(c.name)] = c, true
 	}
 	for _, key := range routerKeys() {
-		if o.Words.Say("en-US", key, nil) == "?"+key {
+		if o.Words.Say(language, key, map[string]any{"Ref": ""}) == "?"+key {
 			faults = append(faults, fmt.Errorf("the message catalogue has no %q", key))
 		}
 	}

@@ -41,7 +41,7 @@ func (c cardMaker) show(s pinchedState) bot.Reply {
 	case viewClinic:
 		return c.block(viewClinic, c.area.Clinic, viewMore)
 	case viewYoung:
-		return c.modifiers()
+		return c.modifiers(view(s.Arg))
 	case viewSources:
 		return c.sources(s.Arg)
 	case viewMistake:
@@ -120,13 +120,17 @@ func (c cardMaker) more() bot.Reply {
 	}, viewNext)
 }
 
-// modifiers is for readers who are under 18 or pregnant.
-func (c cardMaker) modifiers() bot.Reply {
+// modifiers is for readers who are under 18 or pregnant. It goes back to the
+// card it was opened from.
+func (c cardMaker) modifiers(from view) bot.Reply {
+	if from != viewStop {
+		from = viewMore
+	}
 	stop := c.Content.Stop(c.req.Locale)
 	return c.card(accentRead, viewYoung, gradesOf(stop.Under18, stop.Pregnancy), []bot.Part{
 		bot.Text(blockText(stop.Under18)),
 		bot.Text(blockText(stop.Pregnancy)),
-	}, nil, viewSigns)
+	}, nil, from)
 }
 
 // block is a card with one block of the area's text.

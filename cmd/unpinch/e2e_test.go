@@ -1,0 +1,454 @@
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"unpinch/playground"
+	"unpinch/playground/openapi"
+	"unpinch/store"
+)
+
+// A garden is a playground with the control API as scripts use it.
+type garden struct {
+	t    testing.TB
+	base string
+}
+
+// newGarden serves a playground. Every request that the bot makes there is
+// checked against Discord's schema, where that is at hand.
+func newGarden(t *testing.T) garden {
+	t.Helper()
+	schema := openapi.ForTest(t)
+	p, err := playground.New(playground.Options{Now: time.Now, Check: func(method, path, contentType string, body []byte) {
+		if err := schema.Check(method, path, contentType, body); err != nil {
+			t.Errorf("Discord's schema refuses %s %s: %v", method, path, err)
+		}
+	}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := httptest.NewServer(p)
+	t.Cleanup(func() {
+		p.Close()
+		s.Close()
+	})
+	return garden{t, s.URL}
+}
+
+// answer is what the control API says of one interaction.
+type answer struct {
+	Interaction struct{ Outcome string }
+	Messages    []message
+	Error       *struct{ Code, Text string }
+}
+
+type message struct {
+	ID   string
+	View struct {
+		Text    string
+		Buttons []struct {
+			Label    string
+			CustomID string `json:"custom_id"`
+		}
+		Selects []struct {
+			CustomID string `json:"custom_id"`
+			Options  []struct{ Label, Value string }
+		}
+		Files   []struct{ Name, URL string }
+		OnlyFor string `json:"only_for"`
+	}
+}
+
+// post calls the control API and returns the status.
+func (g garden) post(path string, in, out any) int {
+	g.t.Helper()
+	body, err := json.Marshal(in)
+	if err != nil {
+		g.t.Fatal(err)
+	}
+	resp, err := http.Post(g.base+path, "application/json", bytes.NewReader(body))
+	if err != nil {
+		g.t.Fatal(err)
+	}
+	defer resp.Body.Close()
+	if err := json.NewDecoder(resp.Body).Decode(out); err != nil {
+		g.t.Fatalf("POST %s: %v", path, err)
+	}
+	return resp.StatusCode
+}
+
+func (g garden) get(path string) string {
+	g.t.Helper()
+	resp, err := http.Get(g.base + path)
+	if err != nil {
+		g.t.Fatal(err)
+	}
+	defer resp.Body.Close()
+	b, err := io.ReadAll(resp.Body)
+	if err != nil || resp.StatusCode != 200 {
+		g.t.Fatalf("GET %s: HTTP %d, %v", path, resp.StatusCode, err)
+	}
+	return string(b)
+}
+
+type asks = map[string]any
+
+// command runs a slash command and returns the one message it answered with.
+func (g garden) command(in asks) message {
+	g.t.Helper()
+	return g.one("/command", in)
+}
+
+// press clicks a button by its label.
+func (g garden) press(as, msg, label string, values ...string) message {
+	g.t.Helper()
+	in := asks{"as": as, "message": msg, "label": label}
+	if len(values) > 0 {
+		in = asks{"as": as, "message": msg, "custom_id": label, "values": values}
+	}
+	return g.one("/click", in)
+}
+
+func (g garden) one(path string, in asks) message {
+	g.t.Helper()
+	var a answer
+	if status := g.post(path, in, &a); status != 200 || len(a.Messages) != 1 || a.Error != nil {
+		g.t.Fatalf("POST %s %v: HTTP %d, %+v", path, in, status, a)
+	}
+	return a.Messages[0]
+}
+
+// log is a log that a bot writes and a test reads.
+type log struct {
+	mu sync.Mutex
+	b  bytes.Buffer
+}
+
+func (l *log) Write(p []byte) (int, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.b.Write(p)
+}
+
+func (l *log) String() string {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.b.String()
+}
+
+// A running is a bot that run has started.
+type running struct {
+	t      *testing.T
+	cancel context.CancelFunc
+	done   chan int
+	log    *log
+}
+
+// writeConfig writes a configuration for the garden and returns its path.
+func writeConfig(t *testing.T, dir, base, token string) string {
+	t.Helper()
+	path := filepath.Join(dir, "config.toml")
+	text := fmt.Sprintf("[discord]\ntoken = %q\napi_url = %q\n[operator]\nname = \"Iron Garden\"\ncontact = \"help@iron.example\"\nprivacy_url = \"https://iron.example/privacy\"\n"+
+		"[store]\npath = \"unpinch.db\"\n[log]\nlevel = \"debug\"\n[http]\naddr = \"127.0.0.1:0\"\n[dev]\nclock_url = %q\n", token, base+"/api/v10", base+"/clock")
+	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+// run starts the bot as the command line would, and waits until it is ready.
+func run(t *testing.T, config string) *running {
+	t.Helper()
+	ctx, cancel := context.WithCancel(context.Background())
+	r := &running{t: t, cancel: cancel, done: make(chan int, 1), log: &log{}}
+	pr, pw := io.Pipe()
+	p := program{out: io.Discard, errOut: io.MultiWriter(r.log, pw), now: time.Now}
+	go func() {
+		r.done <- p.main(ctx, []string{"run", "--config", config})
+		pw.Close()
+	}()
+	ready := make(chan struct{})
+	go func() {
+		lines := bufio.NewScanner(pr)
+		for lines.Scan() {
+			if strings.Contains(lines.Text(), "msg=ready") {
+				close(ready)
+			}
+		}
+	}()
+	t.Cleanup(func() { cancel() })
+	select {
+	case <-ready:
+	case code := <-r.done:
+		t.Fatalf("the bot ended with %d before it was ready:\n%s", code, r.log)
+	case <-time.After(20 * time.Second):
+		t.Fatalf("the bot is not ready:\n%s", r.log)
+	}
+	return r
+}
+
+// stop ends the bot cleanly.
+func (r *running) stop() {
+	r.t.Helper()
+	r.cancel()
+	if code := <-r.done; code != 0 {
+		r.t.Errorf("a clean stop exited with %d:\n%s", code, r.log)
+	}
+}
+
+// dump is all that the bot has written down.
+func dump(t *testing.T, dir string) string {
+	t.Helper()
+	db, err := store.Open(t.Context(), filepath.Join(dir, "unpinch.db"), store.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	text, err := db.Dump(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return text
+}
+
+// TestPinchedFromEndToEnd is the main job: the private check, through a real
+// gateway and real HTTP, with a restart in the middle, and nothing left behind.
+func TestPinchedFromEndToEnd(t *testing.T) {
+	g, dir := newGarden(t), t.TempDir()
+	config := writeConfig(t, dir, g.base, "playground")
+	bot := run(t, config)
+	bot.stop()
+	before := dump(t, dir)
+
+	bot = run(t, config)
+	card := g.command(asks{"as": "mia", "channel": "general", "name": "pinched", "options": asks{"area": "neck"}})
+	if !strings.Contains(card.View.Text, "first, check these") || card.View.OnlyFor == "" {
+		t.Fatalf("card 1 is %+v", card.View)
+	}
+	if seen := g.get("/messages?channel=general&as=noah"); strings.Contains(seen, "check these") {
+		t.Error("noah sees mia's card")
+	}
+	next := g.press("mia", card.ID, "None of these signs")
+	if next.ID != card.ID || !strings.HasPrefix(next.View.Text, "You pressed None of these signs. That rules nothing out.") {
+		t.Errorf("card 2 is %q", next.View.Text)
+	}
+	pressAll(t, g, "mia", card.ID)
+	again := g.command(asks{"as": "mia", "channel": "general", "name": "pinched", "options": asks{"area": "neck"}})
+	stop := g.press("mia", again.ID, "One of these, or not sure")
+	for _, want := range []string{"112", "911", "999", "### "} {
+		if !strings.Contains(stop.View.Text, want) {
+			t.Errorf("the stop card lacks %q: %s", want, stop.View.Text)
+		}
+	}
+	if gb := g.press("mia", again.ID, stop.View.Selects[0].CustomID, "GB"); strings.Contains(gb.View.Text, "911") || !strings.Contains(gb.View.Text, "999") {
+		t.Errorf("Britain's stop card reads %q", gb.View.Text)
+	}
+	var refused map[string]any
+	if status := g.post("/click", asks{"as": "noah", "message": card.ID, "label": "Back"}, &refused); status == 200 {
+		t.Error("noah pressed a button on a card that only mia sees")
+	}
+	for _, where := range []asks{{"as": "mia", "channel": "dm", "name": "pinched"}, {"as": "mia", "guild": "quiet-room", "channel": quietChannel(g), "name": "pinched"}} {
+		menu := g.command(where)
+		if len(menu.View.Selects) != 1 || menu.View.OnlyFor == "" {
+			t.Errorf("%v: the menu is %+v", where, menu.View)
+		}
+		if signs := g.press("mia", menu.ID, menu.View.Selects[0].CustomID, "neck"); !strings.Contains(signs.View.Text, "check these") {
+			t.Errorf("the menu led to %q", signs.View.Text)
+		}
+	}
+	metrics := g.metrics(bot)
+	bot.stop()
+	if after := dump(t, dir); after != before {
+		t.Errorf("the run was written down:\n%s", after)
+	}
+
+	second := run(t, config)
+	old := g.press("mia", card.ID, "Back")
+	if old.ID != card.ID {
+		t.Errorf("after a restart the old button answered %+v", old)
+	}
+	second.stop()
+	silent(t, bot.log.String()+second.log.String(), metrics)
+	for _, want := range []string{`unpinch_interactions_total{binding="pinched",outcome="answered"}`, `unpinch_interactions_total{binding="pinched1",outcome="answered"}`} {
+		if !strings.Contains(metrics, want) {
+			t.Errorf("the metrics lack %s", want)
+		}
+	}
+	if n := strings.Count(metrics, "unpinch_interactions_total{"); n != 2 {
+		t.Errorf("%d counters for the whole flow, want 2: one for the command and one for every press", n)
+	}
+}
+
+// pressAll presses every button that can be reached from the message as it is.
+func pressAll(t *testing.T, g garden, as, id string) {
+	t.Helper()
+	seen := map[string]bool{}
+	for {
+		var m []message
+		if err := json.Unmarshal([]byte(g.get("/messages?channel=general&as="+as)), &m); err != nil {
+			t.Fatal(err)
+		}
+		at := slices.IndexFunc(m, func(m message) bool { return m.ID == id })
+		pressed := false
+		for _, b := range m[at].View.Buttons {
+			if b.CustomID != "" && !seen[b.CustomID] {
+				seen[b.CustomID], pressed = true, true
+				g.press(as, id, b.Label)
+				break
+			}
+		}
+		if !pressed {
+			if len(seen) < 8 {
+				t.Errorf("only %d buttons were reached", len(seen))
+			}
+			return
+		}
+	}
+}
+
+// silent fails when logs or metrics carry what was looked up or pressed.
+func silent(t *testing.T, texts ...string) {
+	t.Helper()
+	for _, text := range texts {
+		for _, word := range []string{"neck", "signs", "stop/", "next/", "first_days", "numb", "tingl", "None of", "One of", "GB", "days/"} {
+			if strings.Contains(text, word) {
+				t.Errorf("logs or metrics say %q:\n%s", word, text)
+			}
+		}
+	}
+}
+
+// metrics scrapes the bot, whose log says where.
+func (g garden) metrics(r *running) string {
+	g.t.Helper()
+	_, rest, ok := strings.Cut(r.log.String(), "msg=\"metrics and health\" addr=")
+	if !ok {
+		g.t.Fatalf("the log does not say where the metrics are:\n%s", r.log)
+	}
+	addr, _, _ := strings.Cut(rest, "\n")
+	return garden{g.t, "http://" + addr}.get("/metrics")
+}
+
+// quietChannel returns the channel of the server that the bot isn't in.
+func quietChannel(g garden) string {
+	g.t.Helper()
+	var state struct {
+		Guilds   []struct{ ID, Name string }
+		Channels []struct {
+			ID    string
+			Guild string `json:"guild_id"`
+		}
+	}
+	if err := json.Unmarshal([]byte(g.get("/state")), &state); err != nil {
+		g.t.Fatal(err)
+	}
+	for _, guild := range state.Guilds {
+		for _, c := range state.Channels {
+			if guild.Name == "quiet-room" && c.Guild == guild.ID {
+				return c.ID
+			}
+		}
+	}
+	g.t.Fatal("there is no quiet-room")
+	return ""
+}
+
+// TestMeFromEndToEnd agrees, exports and forgets through Discord's own doors.
+func TestMeFromEndToEnd(t *testing.T) {
+	g, dir := newGarden(t), t.TempDir()
+	config := writeConfig(t, dir, g.base, "playground")
+	bot := run(t, config)
+	bot.stop()
+	before := dump(t, dir)
+	bot = run(t, config)
+	me := func(sub string) message {
+		return g.command(asks{"as": "mia", "channel": "general", "name": "me " + sub})
+	}
+	card := me("privacy")
+	g.press("mia", card.ID, "Let Unpinch keep settings")
+	kept := g.press("mia", card.ID, "I agree, and I am 16 or older, or my parent agrees")
+	if !strings.Contains(kept.View.Text, "that you agreed on") {
+		t.Errorf("after agreeing: %q", kept.View.Text)
+	}
+	export := me("export")
+	if len(export.View.Files) != 1 || export.View.OnlyFor == "" {
+		t.Fatalf("the export is %+v", export.View)
+	}
+	file := g.get(strings.TrimPrefix(export.View.Files[0].URL, g.base))
+	if !strings.Contains(file, `"consent_version"`) {
+		t.Errorf("the export reads %s", file)
+	}
+	if done := me("forget"); !strings.Contains(done.View.Text, "deleted the one entry") {
+		t.Errorf("forget said %q", done.View.Text)
+	}
+	if none := me("forget"); !strings.Contains(none.View.Text, "nothing to delete") {
+		t.Errorf("a second forget said %q", none.View.Text)
+	}
+	bot.stop()
+	if after := dump(t, dir); after != before {
+		t.Errorf("something is left:\n%s", after)
+	}
+}
+
+func TestARefusedTokenEndsRun(t *testing.T) {
+	g := newGarden(t)
+	var errOut log
+	p := program{out: io.Discard, errOut: &errOut, now: time.Now}
+	if code := p.main(t.Context(), []string{"run", "--config", writeConfig(t, t.TempDir(), g.base, "wrong")}); code != exitFailed {
+		t.Errorf("exit code %d, want %d", code, exitFailed)
+	}
+	lines := strings.Split(strings.TrimSpace(errOut.String()), "\n")
+	if got := lines[len(lines)-1]; !strings.HasPrefix(got, "unpinch: Discord refused the bot token; put the right one in") {
+		t.Errorf("the last line reads %q", got)
+	}
+}
+
+func TestDemo(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	defer cancel()
+	pr, pw := io.Pipe()
+	var errOut log
+	done := make(chan int, 1)
+	go func() {
+		done <- program{out: pw, errOut: &errOut, now: time.Now}.main(ctx, []string{"demo", "--addr", ":0"})
+		pw.Close()
+	}()
+	line, err := bufio.NewReader(pr).ReadString('\n')
+	base, ok := strings.CutPrefix(strings.TrimSpace(line), "listening ")
+	if err != nil || !ok || !strings.HasPrefix(base, "http://127.0.0.1:") {
+		t.Fatalf("the first line is %q, %v\n%s", line, err, &errOut)
+	}
+	g := garden{t, base}
+	if page := g.get("/"); !strings.Contains(page, "<html") {
+		t.Errorf("the page is %.100q", page)
+	}
+	if card := g.command(asks{"as": "mia", "channel": "general", "name": "pinched"}); len(card.View.Selects) != 1 {
+		t.Errorf("/pinched answered %+v", card.View)
+	}
+	var second log
+	addr := strings.TrimPrefix(base, "http://")
+	if code := (program{out: io.Discard, errOut: &second, now: time.Now}).main(t.Context(), []string{"playground", "--addr", addr}); code != exitFailed {
+		t.Errorf("a second program on the port exited with %d", code)
+	}
+	if want := "unpinch: " + addr + " is in use by another program"; !strings.HasPrefix(second.String(), want) {
+		t.Errorf("it said %q, want %q", second.String(), want)
+	}
+	cancel()
+	if code := <-done; code != 0 || strings.Contains(errOut.String(), "level=ERROR") {
+		t.Errorf("the demo ended with %d:\n%s", code, &errOut)
+	}
+}

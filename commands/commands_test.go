@@ -1,0 +1,309 @@
+package commands
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"flag"
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"unpinch/bot"
+	"unpinch/content"
+)
+
+var update = flag.Bool("update", false, "write the golden files")
+
+// noon is the time that tests live at.
+var noon = time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC)
+
+// people is a store of one member.
+type people struct {
+	version int
+	at      time.Time
+	rows    int
+	err     error
+}
+
+func (p *people) Consent(context.Context, string) (int, time.Time, error) {
+	return p.version, p.at, p.err
+}
+
+func (p *people) Agree(_ context.Context, _ string, version int, _ string, at time.Time) error {
+	p.version, p.at, p.rows = version, at, 1
+	return p.err
+}
+
+func (p *people) Export(context.Context, string) ([]byte, error) {
+	return []byte(`{"tables":{}}`), p.err
+}
+
+func (p *people) Forget(context.Context, string) (int, error) {
+	n := p.rows
+	*p = people{err: p.err}
+	return n, p.err
+}
+
+func deps(t testing.TB) Deps {
+	t.Helper()
+	lib, err := content.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return Deps{Content: lib, People: &people{}, Now: func() time.Time { return noon },
+		Operator: Operator{Name: "Iron Garden", Contact: "help@iron.example", PrivacyURL: "https://iron.example/privacy"}}
+}
+
+func request(t testing.TB, d Deps, options map[string]any, values ...string) *bot.Request {
+	t.Helper()
+	req, err := bot.NewRequest(d.Content, "42", options)
+	if err != nil {
+		t.Fatal(err)
+	}
+	req.Values = values
+	return req
+}
+
+// golden compares a reply, which must be within Discord's limits, with its file.
+func golden(t *testing.T, name string, reply bot.Reply) {
+	t.Helper()
+	if err := reply.Validate(); err != nil {
+		t.Errorf("%s: %v", name, err)
+	}
+	got := []byte(card(reply))
+	path := filepath.Join("testdata", name+".golden")
+	if *update {
+		if err := os.WriteFile(path, got, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatalf("%v (go test ./commands -update writes it)", err)
+	}
+	if !bytes.Equal(got, want) {
+		t.Errorf("%s differs:\n%s", name, got)
+	}
+}
+
+// card is a reply as a reader of the golden file sees it.
+func card(r bot.Reply) string {
+	var b strings.Builder
+	for _, p := range r.Parts {
+		cardPart(&b, p, "")
+	}
+	for _, f := range r.Files {
+		b.WriteString("file " + f.Name + ": " + f.About + "\n")
+	}
+	return b.String()
+}
+
+func cardPart(b *strings.Builder, p bot.Part, indent string) {
+	switch p := p.(type) {
+	case bot.Text:
+		b.WriteString(indent + strings.ReplaceAll(string(p), "\n", "\n"+indent) + "\n")
+	case bot.Container:
+		b.WriteString(indent + "container #" + strconv.FormatInt(int64(p.Accent), 16) + "\n")
+		for _, c := range p.Parts {
+			cardPart(b, c, indent+"  ")
+		}
+	case bot.Row:
+		for _, btn := range p {
+			style := []string{"secondary", "primary", "secondary", "success", "danger"}[btn.Style]
+			b.WriteString(indent + "[" + btn.Label + "] " + style + " " + btn.ID + btn.URL + "\n")
+		}
+	case bot.Select:
+		b.WriteString(indent + "select " + p.ID + " (" + p.Hint + ")\n")
+		for _, e := range p.Entries {
+			mark := ""
+			if e.Chosen {
+				mark = " *"
+			}
+			b.WriteString(indent + "  " + e.Value + ": " + strings.TrimSuffix(e.Label+" – "+e.About, " – ") + mark + "\n")
+		}
+	case bot.Separator:
+		b.WriteString(indent + "----\n")
+	case bot.FileLink:
+		b.WriteString(indent + "download " + string(p) + "\n")
+	}
+}
+
+// textsOf and rowsOf collect what a reply shows and offers.
+func textsOf(parts []bot.Part) (texts []string) {
+	for _, p := range parts {
+		switch p := p.(type) {
+		case bot.Text:
+			texts = append(texts, string(p))
+		case bot.Container:
+			texts = append(texts, textsOf(p.Parts)...)
+		}
+	}
+	return texts
+}
+
+func buttonsOf(parts []bot.Part) (buttons []bot.Button) {
+	for _, p := range parts {
+		switch p := p.(type) {
+		case bot.Row:
+			buttons = append(buttons, p...)
+		case bot.Container:
+			buttons = append(buttons, buttonsOf(p.Parts)...)
+		}
+	}
+	return buttons
+}
+
+// TestDiscordTakesTheCommands builds a bot of everything, which checks names,
+// descriptions, limits and duplicates.
+func TestDiscordTakesTheCommands(t *testing.T) {
+	d := deps(t)
+	cmds, parts := All(d)
+	if _, err := bot.New(bot.Options{Token: "t", API: "https://discord.com/api/v10", Commands: cmds, Components: parts,
+		Words: d.Content, Log: slog.New(slog.DiscardHandler), Now: d.Now}); err != nil {
+		t.Error(err)
+	}
+}
+
+var keyLike = regexp.MustCompile(`^(bot|grade|me|pinched)\.[a-z_.]+$`)
+
+// TestEveryKeyIsUsedAndSaid compares the keys that the code names with those
+// of the catalogue, both ways.
+func TestEveryKeyIsUsedAndSaid(t *testing.T) {
+	used := map[string]bool{}
+	for _, g := range []content.Grade{content.Guideline, content.HealthService, content.Coaching, content.Cautious} {
+		used["grade."+string(g)] = true
+	}
+	for _, dir := range []string{".", "../bot"} {
+		eachLiteral(t, dir, func(lit string, _ []ast.Node) {
+			if keyLike.MatchString(lit) {
+				used[lit] = true
+			}
+		})
+	}
+	keys := deps(t).Content.Keys()
+	for _, k := range keys {
+		if !used[k] {
+			t.Errorf("the catalogue's %q is used nowhere", k)
+		}
+	}
+	for k := range used {
+		if !slices.Contains(keys, k) {
+			t.Errorf("%q is not in the catalogue", k)
+		}
+	}
+}
+
+var sentence = regexp.MustCompile(`[A-Za-z]{2,} [A-Za-z]{2,}`)
+
+// TestNoWordsInCode finds literals that read like words for people: they
+// belong in the catalogue. Errors for the log are exempt.
+func TestNoWordsInCode(t *testing.T) {
+	eachLiteral(t, ".", func(lit string, path []ast.Node) {
+		if !sentence.MatchString(lit) {
+			return
+		}
+		for _, n := range path {
+			call, ok := n.(*ast.CallExpr)
+			if !ok {
+				continue
+			}
+			if sel, ok := call.Fun.(*ast.SelectorExpr); ok && (sel.Sel.Name == "Errorf" || sel.Sel.Name == "New") {
+				return
+			}
+		}
+		t.Errorf("%q is words for people in code", lit)
+	})
+}
+
+// eachLiteral calls f with every string literal of the folder's code and the
+// nodes above it.
+func eachLiteral(t *testing.T, dir string, f func(lit string, path []ast.Node)) {
+	t.Helper()
+	files, err := filepath.Glob(filepath.Join(dir, "*.go"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range files {
+		if strings.HasSuffix(name, "_test.go") {
+			continue
+		}
+		file, err := parser.ParseFile(token.NewFileSet(), name, nil, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var path []ast.Node
+		ast.Inspect(file, func(n ast.Node) bool {
+			if n == nil {
+				path = path[:len(path)-1]
+				return true
+			}
+			path = append(path, n)
+			if lit, ok := n.(*ast.BasicLit); ok && lit.Kind == token.STRING {
+				if s, err := strconv.Unquote(lit.Value); err == nil {
+					f(s, path)
+				}
+			}
+			return true
+		})
+	}
+}
+
+// asJSON is a reply as data, to compare two.
+func asJSON(t *testing.T, r bot.Reply) string {
+	t.Helper()
+	b, err := json.Marshal(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(b)
+}
+
+// TestReadmeListsTheCommands keeps the README's table what the code says.
+func TestReadmeListsTheCommands(t *testing.T) {
+	const begin, end = "<!-- commands: generated by go test ./commands -update -->\n", "<!-- end of commands -->"
+	data, err := os.ReadFile("../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	before, rest, ok := strings.Cut(string(data), begin)
+	_, after, ok2 := strings.Cut(rest, end)
+	if !ok || !ok2 {
+		t.Fatal("the README has lost the marks of its table")
+	}
+	want := before + begin + commandTable(deps(t)) + end + after
+	if *update {
+		if err := os.WriteFile("../README.md", []byte(want), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	} else if want != string(data) {
+		t.Error("the README's table of commands is out of date; go test ./commands -update")
+	}
+}
+
+func commandTable(d Deps) string {
+	var b strings.Builder
+	b.WriteString("| command | what it does |\n|---|---|\n")
+	row := func(name, about string) {
+		b.WriteString("| `/" + name + "` | " + d.Content.Say(defaultLocale, about, nil) + " |\n")
+	}
+	cmds, _ := All(d)
+	for _, c := range cmds {
+		if len(c.Subs) == 0 {
+			row(c.Name, c.About)
+		}
+		for _, s := range c.Subs {
+			row(c.Name+" "+s.Name, s.About)
+		}
+	}
+	return b.String()
+}

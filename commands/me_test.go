@@ -1,0 +1,103 @@
+package commands
+
+import (
+	"errors"
+	"strings"
+	"testing"
+
+	"unpinch/bot"
+)
+
+func runMe(t *testing.T, d Deps, sub string) (bot.Reply, error) {
+	t.Helper()
+	c, _ := me(d)
+	for _, s := range c.Subs {
+		if s.Name == sub {
+			if s.Answer != bot.NewPrivate {
+				t.Errorf("/me %s is not private", sub)
+			}
+			return s.Run(t.Context(), request(t, d, nil))
+		}
+	}
+	t.Fatalf("there is no /me %s", sub)
+	return bot.Reply{}, nil
+}
+
+func must(t *testing.T) func(bot.Reply, error) bot.Reply {
+	return func(r bot.Reply, err error) bot.Reply {
+		t.Helper()
+		if err != nil {
+			t.Fatal(err)
+		}
+		return r
+	}
+}
+
+// TestConsentFromAskToForget follows a member who agrees and takes it back.
+func TestConsentFromAskToForget(t *testing.T) {
+	d := deps(t)
+	p := d.People.(*people)
+	m := member{d}
+	decide := func(s consentStep) bot.Reply {
+		return must(t)(m.decide(t.Context(), request(t, d, nil), s))
+	}
+	golden(t, "me-privacy-nothing", must(t)(runMe(t, d, "privacy")))
+	golden(t, "me-forget-nothing", must(t)(runMe(t, d, "forget")))
+	golden(t, "me-consent", decide(consentAsk))
+	if p.rows != 0 {
+		t.Error("asking has kept something")
+	}
+	golden(t, "me-privacy-nothing", decide(consentNo))
+	if p.rows != 0 {
+		t.Error("a no has kept something")
+	}
+	golden(t, "me-privacy-kept", decide(consentYes))
+	if p.version != consentVersion || !p.at.Equal(noon) {
+		t.Errorf("kept version %d at %v", p.version, p.at)
+	}
+	golden(t, "me-privacy-kept", must(t)(runMe(t, d, "privacy")))
+	golden(t, "me-export", must(t)(runMe(t, d, "export")))
+	golden(t, "me-forget-one", must(t)(runMe(t, d, "forget")))
+	decide(consentYes)
+	golden(t, "me-privacy-nothing", decide(consentForget))
+	p.rows = 3
+	golden(t, "me-forget-three", must(t)(runMe(t, d, "forget")))
+}
+
+func TestPrivacyWithoutAPolicyHasNoDeadLink(t *testing.T) {
+	d := deps(t)
+	d.Operator.PrivacyURL = ""
+	for _, b := range buttonsOf(must(t)(runMe(t, d, "privacy")).Parts) {
+		if b.ID == "" {
+			t.Errorf("a button %q without an ID", b.Label)
+		}
+	}
+}
+
+func TestStoreFaultsReachTheRouter(t *testing.T) {
+	for _, sub := range []string{"privacy", "export", "forget"} {
+		d := deps(t)
+		broken := errors.New("disk full")
+		d.People = &people{err: broken}
+		if _, err := runMe(t, d, sub); !errors.Is(err, broken) {
+			t.Errorf("/me %s: %v, want the store's fault", sub, err)
+		}
+	}
+}
+
+func TestConsentStepText(t *testing.T) {
+	for _, s := range []consentStep{consentAsk, consentYes, consentNo, consentForget} {
+		var back consentStep
+		text, _ := s.MarshalText()
+		if err := back.UnmarshalText(text); err != nil || back != s {
+			t.Errorf("%q came back as %q, %v", s, back, err)
+		}
+	}
+	var s consentStep
+	if s.UnmarshalText([]byte("all")) == nil {
+		t.Error("an unknown step was taken")
+	}
+	if !strings.HasPrefix(consentID.For(consentAsk), "consent1:") {
+		t.Error("the ID lost its version")
+	}
+}

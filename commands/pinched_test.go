@@ -1,0 +1,223 @@
+package commands
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"unpinch/bot"
+)
+
+func flow(t testing.TB) (pinchedFlow, Deps) {
+	d := deps(t)
+	return pinchedFlow{d}, d
+}
+
+func turn(t testing.TB, p pinchedFlow, d Deps, s pinchedState, values ...string) bot.Reply {
+	t.Helper()
+	r, err := p.turn(t.Context(), request(t, d, nil, values...), s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r
+}
+
+func TestPinchedCards(t *testing.T) {
+	p, d := flow(t)
+	for name, s := range map[string]pinchedState{
+		"menu":           {View: viewMenu},
+		"signs":          {Area: "neck", View: viewSigns},
+		"stop":           {Area: "neck", View: viewStop},
+		"next":           {Area: "neck", View: viewNext},
+		"days":           {Area: "neck", View: viewDays},
+		"which":          {Area: "neck", View: viewWhich},
+		"back":           {Area: "neck", View: viewBack},
+		"more":           {Area: "neck", View: viewMore},
+		"clinic":         {Area: "neck", View: viewClinic},
+		"modifiers":      {Area: "neck", View: viewYoung},
+		"sources-signs":  {Area: "neck", View: viewSources, Arg: "signs"},
+		"sources-last":   {Area: "neck", View: viewSources, Arg: "signs+99"},
+		"sources-more":   {Area: "neck", View: viewSources, Arg: "more"},
+		"mistake":        {Area: "neck", View: viewMistake, Arg: "days"},
+		"outdated-area":  {Area: "tail", View: viewSigns},
+		"outdated-view":  {Area: "neck", View: "gone"},
+		"sources-of-odd": {Area: "neck", View: viewSources, Arg: "gone+x"},
+	} {
+		t.Run(name, func(t *testing.T) { golden(t, "pinched-"+name, turn(t, p, d, s)) })
+	}
+	golden(t, "pinched-stop-gb", turn(t, p, d, pinchedState{Area: "neck", View: viewStop}, "GB"))
+	golden(t, "pinched-signs", turn(t, p, d, pinchedState{View: viewMenu}, "neck"))
+}
+
+func TestPinchedCommandOpensTheAreaOrTheMenu(t *testing.T) {
+	d := deps(t)
+	c, _ := pinched(d)
+	for area, name := range map[string]string{"": "pinched-menu", "neck": "pinched-signs", "tail": "pinched-outdated-area"} {
+		options := map[string]any{}
+		if area != "" {
+			options["area"] = area
+		}
+		r, err := c.Run(t.Context(), request(t, d, options))
+		if err != nil {
+			t.Fatal(err)
+		}
+		golden(t, name, r)
+	}
+	if c.Answer != bot.NewPrivate {
+		t.Error("the answer to /pinched is not private")
+	}
+}
+
+// TestEveryCardLeadsOnAndBack presses every button from the menu on: no dead
+// end, every card within Discord's limits and its budget of words.
+func TestEveryCardLeadsOnAndBack(t *testing.T) {
+	p, d := flow(t)
+	seen := map[pinchedState]bool{}
+	queue := []pinchedState{{Area: "neck", View: viewSigns}}
+	for len(queue) > 0 {
+		s := queue[0]
+		queue = queue[1:]
+		if seen[s] {
+			continue
+		}
+		seen[s] = true
+		r := turn(t, p, d, s)
+		name := fmt.Sprintf("%+v", s)
+		if err := r.Validate(); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+		if s.View != viewSigns && s.View != viewSources && s.View != viewStop {
+			if n := wordsOn(r); n > 120 {
+				t.Errorf("%s has %d words, at most 120", name, n)
+			}
+		}
+		labels, back := map[string]bool{}, s.View == viewMenu
+		for _, b := range buttonsOf(r.Parts) {
+			if labels[b.Label] {
+				t.Errorf("%s: two buttons read %q", name, b.Label)
+			}
+			labels[b.Label] = true
+			back = back || strings.HasPrefix(b.Label, "Back")
+			var to pinchedState
+			if err := to.UnmarshalText([]byte(strings.TrimPrefix(b.ID, "pinched1:"))); err != nil {
+				t.Fatalf("%s: %q: %v", name, b.ID, err)
+			}
+			if strings.Contains(card(turn(t, p, d, to)), "Start again") {
+				t.Errorf("%s: %q leads nowhere", name, b.Label)
+			}
+			queue = append(queue, to)
+		}
+		if !back {
+			t.Errorf("%s has no way back", name)
+		}
+	}
+	for _, v := range []view{viewMenu, viewSigns, viewStop, viewNext, viewDays, viewWhich, viewBack, viewMore, viewClinic, viewYoung, viewSources, viewMistake} {
+		found := false
+		for s := range seen {
+			found = found || s.View == v
+		}
+		if !found {
+			t.Errorf("no button leads to %s", v)
+		}
+	}
+}
+
+// wordsOn counts the words of a card's body: not its small print.
+func wordsOn(r bot.Reply) int {
+	n := 0
+	for _, text := range textsOf(r.Parts) {
+		if !strings.HasPrefix(text, "-# ") {
+			n += len(strings.Fields(strings.NewReplacer("- ", "", "### ", "", "## ", "").Replace(text)))
+		}
+	}
+	return n
+}
+
+// TestStopCardHasTwoBlocksAndNothingElse holds the card against the rule: no
+// swaps, no stretches, nothing to go on with.
+func TestStopCardHasTwoBlocksAndNothingElse(t *testing.T) {
+	p, d := flow(t)
+	r := turn(t, p, d, pinchedState{Area: "neck", View: viewStop})
+	headings := 0
+	for _, text := range textsOf(r.Parts) {
+		headings += strings.Count(text, "### ")
+	}
+	if headings != 2 {
+		t.Errorf("%d blocks, want 2", headings)
+	}
+	for _, b := range buttonsOf(r.Parts) {
+		if b.Label != "Back to the signs" && b.Label != "Under 18 or pregnant" && b.Label != "Sources" {
+			t.Errorf("the stop card offers %q", b.Label)
+		}
+	}
+	for _, number := range []string{"112", "911", "999"} {
+		if !strings.Contains(card(r), number) {
+			t.Errorf("the stop card lacks %s", number)
+		}
+	}
+}
+
+func TestCardTwoBeginsWithWhatItCannotSay(t *testing.T) {
+	p, d := flow(t)
+	texts := textsOf(turn(t, p, d, pinchedState{Area: "neck", View: viewNext}).Parts)
+	if want := "You pressed None of these signs. That rules nothing out."; !strings.HasPrefix(texts[0], want) {
+		t.Errorf("card 2 begins %q", texts[0])
+	}
+}
+
+// TestBothAnswersHaveOneName: what logs and metrics see of a press is the
+// name before the colon.
+func TestBothAnswersHaveOneName(t *testing.T) {
+	p, d := flow(t)
+	names := map[string]bool{}
+	answers := 0
+	for _, b := range buttonsOf(turn(t, p, d, pinchedState{Area: "neck", View: viewSigns}).Parts) {
+		name, _, _ := strings.Cut(b.ID, ":")
+		names[name] = true
+		if b.Label == "One of these, or not sure" || b.Label == "None of these signs" {
+			answers++
+		}
+	}
+	if answers != 2 || len(names) != 1 {
+		t.Errorf("%d answers under the names %v, want 2 under one", answers, names)
+	}
+}
+
+func FuzzPinchedID(f *testing.F) {
+	f.Add("neck", "signs", "")
+	f.Add("", "menu", "")
+	f.Add("neck", "sources", "signs+2")
+	f.Fuzz(func(t *testing.T, area, v, arg string) {
+		s := pinchedState{area, view(v), arg}
+		text, err := s.MarshalText()
+		if err != nil {
+			return
+		}
+		var back pinchedState
+		if err := back.UnmarshalText(text); err != nil || back != s {
+			t.Errorf("%q came back as %+v, %v", text, back, err)
+		}
+	})
+}
+
+// FuzzPinchedTurn presses buttons that nobody made: each gets a card.
+func FuzzPinchedTurn(f *testing.F) {
+	f.Add("neck/signs/", "")
+	f.Add("neck/sources/signs+-1", "")
+	f.Add("neck/stop/XX", "ZZ")
+	f.Add("/menu/", "tail")
+	p, d := flow(f)
+	f.Fuzz(func(t *testing.T, text, value string) {
+		var s pinchedState
+		if s.UnmarshalText([]byte(text)) != nil || len(text) > 80 {
+			return
+		}
+		var values []string
+		if value != "" {
+			values = []string{value}
+		}
+		if err := turn(t, p, d, s, values...).Validate(); err != nil {
+			t.Errorf("%q: %v", text, err)
+		}
+	})
+}
