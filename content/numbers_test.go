@@ -43,8 +43,8 @@ func TestStopCard(t *testing.T) {
 		now, soon       string // what each block says
 		notNow, notSoon string
 	}{
-		{"GB", "Call 999 or 112,", "Ring a doctor, or NHS 111 on 111, today.", "911", "911"},
-		{"NZ", "Call 111,", "Ring a doctor, or Healthline on 0800 611 116, today.", "0800", "on 111"},
+		{"GB", "Call 999 or 112,", "Ring a doctor, or 111 (NHS 111), today.", "911", "911"},
+		{"NZ", "Call 111,", "Ring a doctor, or 0800 611 116 (Healthline), today.", "0800", "or 111"},
 		{"US", "Call 911,", "Ring a doctor or an urgent-care service today.", "999", "999"},
 		{"", "Call your local emergency number (112 · 911 · 999),", "Ring a doctor or an urgent-care service today.", "000", "111"},
 	} {
