@@ -152,6 +152,9 @@ func TestSourcesAndGrades(t *testing.T) {
 		"guideline · health service · coaching practice · our own cautious rule"; got != want {
 		t.Errorf("GradeWords = %q, want %q", got, want)
 	}
+	if want := []Grade{Guideline, HealthService, Coaching, Cautious}; !slices.Equal(a.Nerve.Grades, want) {
+		t.Errorf("nerve or muscle is graded %v, want %v, most sure first", a.Nerve.Grades, want)
+	}
 	if !slices.Equal(a.Back.Grades, []Grade{Cautious}) {
 		t.Errorf("back to lifting is graded %v, it is our own cautious rule", a.Back.Grades)
 	}

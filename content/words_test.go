@@ -2,6 +2,7 @@ package content
 
 import (
 	"slices"
+	"sync"
 	"testing"
 	"testing/fstest"
 )
@@ -38,6 +39,22 @@ other = "Plain."
 	if got, want := l.Keys(), []string{"a.plain", "found"}; !slices.Equal(got, want) {
 		t.Errorf("Keys = %v, want %v", got, want)
 	}
+}
+
+// Handlers share one library: the race detector watches this.
+func TestSayAtOnce(t *testing.T) {
+	l := load(t)
+	var wg sync.WaitGroup
+	for range 8 {
+		wg.Go(func() {
+			for range 50 {
+				if got := l.Say("en-US", "grade.cautious", nil); got != "our own cautious rule" {
+					t.Errorf("Say = %q", got)
+				}
+			}
+		})
+	}
+	wg.Wait()
 }
 
 func BenchmarkSay(b *testing.B) {
