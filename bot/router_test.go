@@ -273,7 +273,7 @@ func TestHandlersInFlightAreBounded(t *testing.T) {
 		for range waitingAtOnce + 5 {
 			tr.start(t.Context(), tr.rest, json.RawMessage(command("private")))
 		}
-		time.Sleep(placeWait + time.Millisecond)
+		sleep(t.Context(), placeWait+time.Millisecond)
 		synctest.Wait()
 		if got, want := len(tr.discord.all()), waitingAtOnce-handlersAtOnce; got != want {
 			t.Errorf("%d were told that the bot is busy, want %d", got, want)

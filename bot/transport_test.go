@@ -205,7 +205,7 @@ func TestLimitsForgetWhatHasPassed(t *testing.T) {
 		for i := range 3 * keptBuckets {
 			r := routeOf("POST", "/channels/"+strconv.Itoa(i)+"/messages")
 			l.note(r, respond(200, limitHeaders("b", 1, "1"), ""))
-			time.Sleep(2 * time.Millisecond)
+			sleep(t.Context(), 2*time.Millisecond)
 		}
 		if len(l.buckets) > keptBuckets || len(l.shared) > keptBuckets {
 			t.Errorf("%d buckets and %d routes are kept, want at most %d", len(l.buckets), len(l.shared), keptBuckets)

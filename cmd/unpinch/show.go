@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"runtime/debug"
+	"slices"
 	"strings"
 
 	"unpinch/content"
@@ -57,7 +58,7 @@ func (c *showPinchedCmd) Run(p program) error {
 		return nil
 	}
 	out := pinchedJSON{Area: a.ID, Signs: a.Signs.All(), Ladder: rungs, Pause: []string{}, Instead: []string{}}
-	for _, id := range a.AllSources() {
+	for _, id := range sourcesOf(a) {
 		s, _ := lib.Source(id) // Load has checked that it exists
 		out.Sources = append(out.Sources, sourceJSON{s.ID, s.Title, s.URL, s.Grade})
 	}
@@ -88,7 +89,7 @@ func printArea(w io.Writer, lib *content.Library, a *content.Area, rungs []conte
 		printBlock(w, b)
 	}
 	fmt.Fprintf(w, "SOURCES\n")
-	for _, id := range a.AllSources() {
+	for _, id := range sourcesOf(a) {
 		s, _ := lib.Source(id)
 		fmt.Fprintf(w, "  - %s: %s (%s) %s\n", s.ID, s.Title, lib.GradeWords("en", []content.Grade{s.Grade}), s.URL)
 	}
@@ -112,6 +113,19 @@ func printBlock(w io.Writer, b content.Block) {
 		fmt.Fprintln(w, b.Close)
 	}
 	fmt.Fprintln(w)
+}
+
+// sourcesOf returns every source that the area's cards rest on, each once.
+func sourcesOf(a *content.Area) []string {
+	var ids []string
+	for _, list := range [][]string{a.Signs.Sources, a.Ladder.Sources, a.FirstDays.Sources, a.Nerve.Sources, a.Back.Sources, a.Clinic.Sources} {
+		for _, id := range list {
+			if !slices.Contains(ids, id) {
+				ids = append(ids, id)
+			}
+		}
+	}
+	return ids
 }
 
 func signTexts(lines []content.SignLine) []string {
