@@ -30,7 +30,6 @@ func (d *draft) attachments() []string {
 	for _, f := range d.forms("attachments", 0, maxAttachments, optional) {
 		name, described := f.text("filename", 1, 1024, optional)
 		f.text("description", 0, 1024, optional)
-		f.text("title", 0, 1024, optional)
 		if !f.has("id") {
 			f.required("id")
 			continue
@@ -55,7 +54,7 @@ func (d *draft) attachments() []string {
 // file is the name of the file that an id stands for: an upload, or on an edit
 // a file the message has.
 func (d *draft) file(id any, kept map[string]string) (string, bool) {
-	n, _ := whole(id)
+	n, _ := wholeNumber(id)
 	if n < int64(len(d.files)) && d.files[n] != "" {
 		return d.files[n], true
 	}

@@ -11,13 +11,6 @@ import (
 	"unicode/utf8"
 )
 
-// Types of application commands.
-const (
-	chatInput   = 1
-	userCommand = 2
-	messageMenu = 3
-)
-
 // maxCommandSize is the longest a command may be over every name, description
 // and choice in it.
 const maxCommandSize = 8000
@@ -75,9 +68,9 @@ func checkCommandCount(list []any) *refusal {
 		count[commandType(cmd)]++
 	}
 	for i, limit := range []int{100, 15, 15} {
-		if count[int64(i)+chatInput] > limit {
+		if count[int64(i)+commandChat] > limit {
 			return refuse(http.StatusBadRequest, 30032,
-				fmt.Sprintf("Maximum number of application commands reached (%d).", limit))
+				fmt.Sprintf("Maximum number of application commands reached (%d)", limit))
 		}
 	}
 	return nil
@@ -85,19 +78,19 @@ func checkCommandCount(list []any) *refusal {
 
 // commandType is a command's type, CHAT_INPUT when it says none.
 func commandType(cmd map[string]any) int64 {
-	if kind, ok := whole(cmd["type"]); ok {
+	if kind, ok := wholeNumber(cmd["type"]); ok {
 		return kind
 	}
-	return chatInput
+	return commandChat
 }
 
 // command checks one command.
 func (f form) command(scope string) {
-	if _, ok := f.choice("type", optional, chatInput, userCommand, messageMenu); !ok && f.has("type") {
+	if _, ok := f.choice("type", optional, commandChat, commandUser, commandMessage); !ok && f.has("type") {
 		return
 	}
 	kind := commandType(f.obj)
-	if kind == chatInput {
+	if kind == commandChat {
 		f.commandNames("name_localizations")
 		f.text("description", 1, 100, needed)
 		f.localized("description_localizations", 100)

@@ -87,7 +87,7 @@ func (l *layout) row(f form) {
 	width := 0
 	for _, c := range f.forms("components", 1, 5, needed) {
 		l.component(c, []int64{typeButton, typeStringSelect, typeUserSelect, typeRoleSelect, typeMentionableSelect, typeChannelSelect})
-		if kind, _ := whole(c.obj["type"]); kind == typeButton {
+		if kind, _ := wholeNumber(c.obj["type"]); kind == typeButton {
 			width++
 		} else {
 			width += 5

@@ -98,7 +98,7 @@ func (f form) integer(key string, min, max int64, n need) (int64, bool) {
 		}
 		return 0, false
 	}
-	v, ok := whole(f.obj[key])
+	v, ok := wholeNumber(f.obj[key])
 	if !ok {
 		f.fail(key, "NUMBER_TYPE_COERCE", fmt.Sprintf("Value %q is not int.", fmt.Sprint(f.obj[key])))
 		return 0, false
@@ -135,7 +135,7 @@ func (f form) union(types ...int64) (int64, bool) {
 		f.fail("", "UNION_TYPE_FIELD", `Field "type" is required to determine the model type.`)
 		return 0, false
 	}
-	v, ok := whole(f.obj["type"])
+	v, ok := wholeNumber(f.obj["type"])
 	if !ok || !slices.Contains(types, v) {
 		among := numberList(types)
 		if len(types) == 1 {
@@ -216,28 +216,10 @@ func (f form) sub(key string, n need) (form, bool) {
 func snowflake(v any) bool {
 	switch v.(type) {
 	case string, json.Number, int, int64:
-		n, ok := whole(v)
+		n, ok := wholeNumber(v)
 		return ok && n >= 0
 	}
 	return false
-}
-
-// whole reads a whole number as JSON brings it, also written as a string.
-func whole(v any) (int64, bool) {
-	switch v := v.(type) {
-	case int:
-		return int64(v), true
-	case int64:
-		return v, true
-	case float64:
-		return int64(v), v == math.Trunc(v) && math.Abs(v) < 1<<53
-	case json.Number:
-		return whole(v.String())
-	case string:
-		n, err := strconv.ParseInt(v, 10, 64)
-		return n, err == nil
-	}
-	return 0, false
 }
 
 // isNumber tells whether a value is a number in JSON.
@@ -258,7 +240,7 @@ func decimal(v any) (float64, bool) {
 	case float64:
 		return v, true
 	}
-	n, ok := whole(v)
+	n, ok := wholeNumber(v)
 	return float64(n), ok
 }
 

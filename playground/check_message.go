@@ -88,7 +88,7 @@ func (d *draft) check() {
 
 // flags checks the flags and learns whether the message is V2.
 func (d *draft) flags() {
-	was, _ := whole(d.current["flags"])
+	was, _ := wholeNumber(d.current["flags"])
 	wasV2 := d.edits() && was&flagComponentsV2 != 0
 	v, ok := d.integer("flags", 0, 1<<31-1, optional)
 	if !ok {
@@ -131,7 +131,7 @@ func (d *draft) nonce() {
 			d.fail("nonce", "NONCE_TYPE_TOO_LONG", "Must be 25 or fewer characters long.")
 		}
 	default:
-		if _, ok := whole(v); !ok {
+		if _, ok := wholeNumber(v); !ok {
 			d.fail("nonce", "NONCE_TYPE_INVALID_TYPE", "This field must be a string or integer.")
 		}
 	}

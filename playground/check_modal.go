@@ -21,7 +21,7 @@ func (f form) modal() {
 func (l *layout) inputRow(f form) {
 	for i, c := range f.forms("components", 1, 5, needed) {
 		l.component(c, []int64{typeTextInput})
-		if kind, _ := whole(c.obj["type"]); kind == typeTextInput {
+		if kind, _ := wholeNumber(c.obj["type"]); kind == typeTextInput {
 			c.text("label", 1, 45, needed)
 		}
 		if i > 0 {
