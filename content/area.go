@@ -26,7 +26,6 @@ type Area struct {
 
 	Signs     *SignSet `toml:"-"` // shared by the areas of a limb
 	Ladder    Ladder   `toml:"ladder"`
-	Lifts     Lifts    `toml:"lifts"`
 	FirstDays Block    `toml:"first_days"`
 	Nerve     Block    `toml:"nerve"` // three lists: nerve-like, muscle-like, joint- or tendon-like
 	Back      Block    `toml:"back"`  // five stages, 0 to 4, one part each
@@ -58,16 +57,6 @@ type Block struct {
 type Part struct {
 	Head  string   `toml:"head"`
 	Lines []string `toml:"lines"`
-}
-
-// Lifts says what to leave out and what to do instead.
-type Lifts struct {
-	Key     string   `toml:"-"`
-	Pause   []string `toml:"pause"`
-	Instead []string `toml:"instead"`
-	Cue     string   `toml:"cue"`
-	Sources []string `toml:"sources"`
-	Grades  []Grade  `toml:"-"`
 }
 
 // A Ladder lets readers place themselves: one rung a level, soonest first.

@@ -101,9 +101,9 @@ func TestLanguageWithoutAreas(t *testing.T) {
 func TestBlocksHaveStableKeys(t *testing.T) {
 	l, a := load(t), neck(t)
 	s := l.Stop("en-US")
-	got := []string{a.Signs.Key, a.Ladder.Key, a.Lifts.Key, a.FirstDays.Key, a.Nerve.Key, a.Back.Key, a.Clinic.Key,
+	got := []string{a.Signs.Key, a.Ladder.Key, a.FirstDays.Key, a.Nerve.Key, a.Back.Key, a.Clinic.Key,
 		s.Now.Key, s.Soon.Key, s.Under18.Key, s.Pregnancy.Key}
-	want := []string{"signs.arm", "neck.ladder", "neck.lifts", "neck.first_days", "neck.nerve", "neck.back", "neck.clinic",
+	want := []string{"signs.arm", "neck.ladder", "neck.first_days", "neck.nerve", "neck.back", "neck.clinic",
 		"stop.now", "stop.soon", "stop.under_18", "stop.pregnancy"}
 	if !slices.Equal(got, want) {
 		t.Errorf("keys are %v, want %v", got, want)
@@ -122,7 +122,6 @@ func TestSourcesAndGrades(t *testing.T) {
 	}{
 		{a.Signs.Key, a.Signs.Sources, a.Signs.Grades},
 		{a.Ladder.Key, a.Ladder.Sources, a.Ladder.Grades},
-		{a.Lifts.Key, a.Lifts.Sources, a.Lifts.Grades},
 		{a.FirstDays.Key, a.FirstDays.Sources, a.FirstDays.Grades},
 		{a.Nerve.Key, a.Nerve.Sources, a.Nerve.Grades},
 		{a.Back.Key, a.Back.Sources, a.Back.Grades},

@@ -113,8 +113,6 @@ func (r *reader) area(file string, signs map[string]*SignSet) *Area {
 		r.fault(file, "limb", "has no danger signs: %s is missing", path.Join(path.Dir(path.Dir(file)), "signs", a.Limb+".toml"))
 	}
 	r.ladder(file, &a.Ladder)
-	r.lifts(file, &a.Lifts)
-	r.budget(file, "ladder and lifts", a.secondCard(), cardWords-frame)
 	r.block(file, "first_days", &a.FirstDays, stepWords, noPlaceholder)
 	r.block(file, "nerve", &a.Nerve, stepWords, noPlaceholder)
 	r.block(file, "back", &a.Back, stepWords, noPlaceholder)
@@ -146,6 +144,7 @@ func (r *reader) ladder(file string, l *Ladder) {
 	if len(l.Rungs) != len(levels()) {
 		r.fault(file, "ladder.rung", "has %d rungs, wants %d", len(l.Rungs), len(levels()))
 	}
+	words := countWords(l.Title)
 	for i, rung := range l.Rungs {
 		at := fmt.Sprintf("ladder.rung[%d]", i)
 		if i < len(levels()) && rung.Level != levels()[i] {
@@ -154,34 +153,8 @@ func (r *reader) ladder(file string, l *Ladder) {
 		r.text(file, at+".text", rung.Text, isDate)
 		r.cites(file, at+".sources", rung.Sources)
 		l.Sources = union(l.Sources, rung.Sources)
+		words += countWords(rung.Text)
 	}
+	r.budget(file, "ladder", words, cardWords-frame)
 	l.Grades = gradesOf(r.sources, l.Sources)
-}
-
-func (r *reader) lifts(file string, l *Lifts) {
-	l.Key = stem(file) + ".lifts"
-	r.three(file, "lifts.pause", l.Pause)
-	r.three(file, "lifts.instead", l.Instead)
-	r.text(file, "lifts.cue", l.Cue, noPlaceholder)
-	r.cites(file, "lifts.sources", l.Sources)
-	l.Grades = gradesOf(r.sources, l.Sources)
-}
-
-// three checks a list of three lifts.
-func (r *reader) three(file, key string, list []string) {
-	if len(list) != 3 {
-		r.fault(file, key, "has %d lifts, wants 3", len(list))
-	}
-	for i, text := range list {
-		r.text(file, fmt.Sprintf("%s[%d]", key, i), text, noPlaceholder)
-	}
-}
-
-// secondCard counts the words of the card after the danger signs.
-func (a *Area) secondCard() int {
-	n := countWords(a.Ladder.Title, a.Lifts.Cue) + countWords(a.Lifts.Pause...) + countWords(a.Lifts.Instead...)
-	for _, rung := range a.Ladder.Rungs {
-		n += countWords(rung.Text)
-	}
-	return n
 }
