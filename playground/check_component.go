@@ -19,9 +19,9 @@ type layout struct {
 
 // message checks the components of a message.
 func (l *layout) message(f form) {
-	top, most := []int64{typeRow}, 5
+	top, most := []int64{compRow}, 5
 	if l.v2 {
-		top = []int64{typeRow, typeSection, typeTextDisplay, typeGallery, typeFile, typeSeparator, typeContainer}
+		top = []int64{compRow, compSection, compText, compGallery, compFile, compSeparator, compContainer}
 		most = maxComponents
 	}
 	l.children(f, "components", 0, most, optional, top)
@@ -54,30 +54,30 @@ func (l *layout) component(f form, types []int64) {
 	}
 	f.integer("id", 0, 1<<31-1, optional)
 	switch kind {
-	case typeRow:
+	case compRow:
 		l.row(f)
-	case typeButton:
+	case compButton:
 		l.button(f)
-	case typeStringSelect, typeUserSelect, typeRoleSelect, typeMentionableSelect, typeChannelSelect:
+	case compSelect, compUsers, compRoles, compMentionable, compChannels:
 		l.selectMenu(f, kind)
-	case typeTextInput:
+	case compInput:
 		l.textInput(f)
-	case typeSection:
+	case compSection:
 		l.section(f)
-	case typeTextDisplay:
+	case compText:
 		l.text(f)
-	case typeThumbnail:
+	case compThumbnail:
 		l.picture(f)
-	case typeGallery:
+	case compGallery:
 		l.gallery(f)
-	case typeFile:
+	case compFile:
 		l.file(f)
-	case typeSeparator:
+	case compSeparator:
 		f.choice("spacing", optional, 1, 2)
 		f.boolean("divider")
-	case typeContainer:
+	case compContainer:
 		l.container(f)
-	case typeLabel:
+	case compLabel:
 		l.label(f)
 	}
 }
@@ -86,8 +86,8 @@ func (l *layout) component(f form, types []int64) {
 func (l *layout) row(f form) {
 	width := 0
 	for _, c := range f.forms("components", 1, 5, needed) {
-		l.component(c, []int64{typeButton, typeStringSelect, typeUserSelect, typeRoleSelect, typeMentionableSelect, typeChannelSelect})
-		if kind, _ := wholeNumber(c.obj["type"]); kind == typeButton {
+		l.component(c, []int64{compButton, compSelect, compUsers, compRoles, compMentionable, compChannels})
+		if kind, _ := wholeNumber(c.obj["type"]); kind == compButton {
 			width++
 		} else {
 			width += 5
@@ -100,9 +100,9 @@ func (l *layout) row(f form) {
 
 // section checks texts beside a button or a picture.
 func (l *layout) section(f form) {
-	l.children(f, "components", 1, 3, needed, []int64{typeTextDisplay})
+	l.children(f, "components", 1, 3, needed, []int64{compText})
 	if c, ok := f.sub("accessory", needed); ok {
-		l.component(c, []int64{typeButton, typeThumbnail})
+		l.component(c, []int64{compButton, compThumbnail})
 	}
 }
 
@@ -141,7 +141,7 @@ func (l *layout) container(f form) {
 	f.integer("accent_color", 0, 0xFFFFFF, optional)
 	f.boolean("spoiler")
 	l.children(f, "components", 1, maxComponents, needed,
-		[]int64{typeRow, typeSection, typeTextDisplay, typeGallery, typeFile, typeSeparator})
+		[]int64{compRow, compSection, compText, compGallery, compFile, compSeparator})
 }
 
 // customID checks that a component has an id of its own.

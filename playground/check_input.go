@@ -72,11 +72,11 @@ func (l *layout) selectMenu(f form, kind int64) {
 	if low > high {
 		f.within("min_values", low, 0, high)
 	}
-	if kind == typeStringSelect {
+	if kind == compSelect {
 		l.selectOptions(f, high)
 		return
 	}
-	if kind == typeChannelSelect {
+	if kind == compChannels {
 		f.set("channel_types", channelTypes...)
 	}
 	l.selectDefaults(f, kind, high)
@@ -112,7 +112,7 @@ func (l *layout) selectOptions(f form, high int64) {
 // beforehand.
 func (l *layout) selectDefaults(f form, kind, high int64) {
 	types := map[int64][]string{
-		typeUserSelect: {"user"}, typeRoleSelect: {"role"}, typeChannelSelect: {"channel"}, typeMentionableSelect: {"user", "role"},
+		compUsers: {"user"}, compRoles: {"role"}, compChannels: {"channel"}, compMentionable: {"user", "role"},
 	}[kind]
 	values := f.forms("default_values", 0, 25, optional)
 	for _, v := range values {

@@ -6,13 +6,13 @@ func (f form) modal() {
 	f.text("title", 1, 45, needed)
 	l := layout{customIDs: map[string]bool{}}
 	for _, c := range f.forms("components", 1, 5, needed) {
-		kind, ok := c.union(typeRow, typeTextDisplay, typeLabel)
+		kind, ok := c.union(compRow, compText, compLabel)
 		switch {
 		case !ok:
-		case kind == typeRow:
+		case kind == compRow:
 			l.inputRow(c)
 		default:
-			l.component(c, []int64{typeTextDisplay, typeLabel})
+			l.component(c, []int64{compText, compLabel})
 		}
 	}
 }
@@ -20,8 +20,8 @@ func (f form) modal() {
 // inputRow checks an action row in a modal: one text input with its own label.
 func (l *layout) inputRow(f form) {
 	for i, c := range f.forms("components", 1, 5, needed) {
-		l.component(c, []int64{typeTextInput})
-		if kind, _ := wholeNumber(c.obj["type"]); kind == typeTextInput {
+		l.component(c, []int64{compInput})
+		if kind, _ := wholeNumber(c.obj["type"]); kind == compInput {
 			c.text("label", 1, 45, needed)
 		}
 		if i > 0 {
@@ -36,7 +36,7 @@ func (l *layout) label(f form) {
 	f.text("label", 1, 45, needed)
 	f.text("description", 1, 100, optional)
 	if c, ok := f.sub("component", needed); ok {
-		l.component(c, []int64{typeStringSelect, typeTextInput, typeUserSelect, typeRoleSelect, typeMentionableSelect, typeChannelSelect})
+		l.component(c, []int64{compSelect, compInput, compUsers, compRoles, compMentionable, compChannels})
 	}
 }
 
