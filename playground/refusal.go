@@ -13,6 +13,8 @@ type refusal struct {
 	Code    int        // Discord's JSON error code, 0 for none
 	Message string     // Discord's words
 	Errors  *errorTree // nested field errors, nil for none
+
+	limited *limited // a rate limit has a body of its own
 }
 
 // Error makes a refusal an error, for logs and tests.
@@ -22,6 +24,9 @@ func (r *refusal) Error() string {
 
 // MarshalJSON writes the body that Discord answers with.
 func (r *refusal) MarshalJSON() ([]byte, error) {
+	if r.limited != nil {
+		return json.Marshal(r.limited)
+	}
 	body := map[string]any{"message": r.Message, "code": r.Code}
 	if !r.Errors.empty() {
 		body["errors"] = r.Errors

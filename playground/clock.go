@@ -1,0 +1,198 @@
+package playground
+
+import (
+	"context"
+	"net/http"
+	"time"
+)
+
+// The clock's pace.
+const (
+	walkStep   = 15 * time.Second      // the longest stride while something may happen
+	quietAfter = 50 * time.Millisecond // without a request the bot is quiet
+	walkLimit  = 30 * time.Second      // real time for one POST clock
+)
+
+// clock is virtual time: the real clock and an offset.
+type clock struct {
+	offset     time.Duration
+	waitingFor time.Time // what the bot announced, zero for nothing
+	followers  map[chan struct{}]*follower
+}
+
+// A follower is one GET clock?follow.
+type follower struct{ pending []tick }
+
+// A tick is one line of the stream.
+type tick struct {
+	Now  time.Time `json:"now"`
+	Kind string    `json:"kind"` // start, walk or leap
+}
+
+// keptTicks is how many lines wait for a slow follower; it only needs the last.
+const keptTicks = 1000
+
+// virtualNow is the time in the world. The caller holds the lock.
+func (s *Server) virtualNow() time.Time { return s.opts.Now().Add(s.clock.offset).UTC() }
+
+// moveClock sets virtual time and tells those who follow it.
+func (s *Server) moveClock(to time.Time, kind string) {
+	s.clock.offset = to.Sub(s.opts.Now())
+	for wake, f := range s.clock.followers {
+		if f.pending = append(f.pending, tick{to.UTC(), kind}); len(f.pending) > keptTicks {
+			f.pending = append(f.pending[:0:0], f.pending[keptTicks/2:]...)
+		}
+		select {
+		case wake <- struct{}{}:
+		default: // it is awake already
+		}
+	}
+	s.changed()
+}
+
+// follow streams the clock as lines of JSON until the caller or the playground
+// goes.
+func (s *Server) follow(w http.ResponseWriter, r *http.Request) {
+	wake := make(chan struct{}, 1)
+	f := &follower{}
+	s.mu.Lock()
+	if s.closed {
+		s.mu.Unlock()
+		writeProblem(w, wrong(http.StatusServiceUnavailable, "closed", "the playground stops"))
+		return
+	}
+	f.pending = []tick{{s.virtualNow(), "start"}}
+	s.clock.followers[wake] = f
+	s.wg.Add(1)
+	s.mu.Unlock()
+	defer s.wg.Done()
+	defer func() {
+		s.mu.Lock()
+		delete(s.clock.followers, wake)
+		s.mu.Unlock()
+	}()
+	w.Header().Set("Content-Type", "application/x-ndjson")
+	wake <- struct{}{}
+	out := http.NewResponseController(w)
+	for {
+		select {
+		case <-wake:
+		case <-r.Context().Done():
+			return
+		case <-s.done:
+			return
+		}
+		s.mu.Lock()
+		ticks := f.pending
+		f.pending = nil
+		s.mu.Unlock()
+		if writeLines(w, ticks) != nil || out.Flush() != nil {
+			return
+		}
+	}
+}
+
+// quiet waits until the bot has made no request for a while.
+func (s *Server) quiet(ctx context.Context) bool {
+	for {
+		s.mu.Lock()
+		before, busy, change := s.activity, s.underWay > 0, s.change
+		s.mu.Unlock()
+		t := time.NewTimer(quietAfter)
+		var over bool
+		if busy {
+			select {
+			case <-change:
+			case <-ctx.Done():
+				over = true
+			case <-s.done:
+				over = true
+			}
+		} else {
+			select {
+			case <-t.C:
+			case <-ctx.Done():
+				over = true
+			case <-s.done:
+				over = true
+			}
+		}
+		t.Stop()
+		if over {
+			return false
+		}
+		s.mu.Lock()
+		still := s.activity == before && s.underWay == 0
+		s.mu.Unlock()
+		if still && !busy {
+			return true
+		}
+	}
+}
+
+// stride moves the clock on by one step of a walk to an end, and waits for the
+// bot. It crosses the time up to what the bot waits for at once.
+func (s *Server) stride(ctx context.Context, end time.Time) bool {
+	s.mu.Lock()
+	now := s.virtualNow()
+	step := now.Add(walkStep)
+	if s.clock.waitingFor.After(step) {
+		step = s.clock.waitingFor
+	} else if s.clock.waitingFor.After(now) {
+		step = s.clock.waitingFor
+	}
+	if !end.IsZero() && step.After(end) {
+		step = end
+	}
+	if step.After(now) {
+		s.moveClock(step, "walk")
+	}
+	s.mu.Unlock()
+	return s.quiet(ctx)
+}
+
+// postCount is how many messages were ever posted without an interaction.
+func (s *Server) postCount() int { return s.postsDropped + len(s.posts) }
+
+// postsSince lists the posts after a count.
+func (s *Server) postsSince(count int) []flake {
+	return append([]flake{}, s.posts[min(max(count-s.postsDropped, 0), len(s.posts)):]...)
+}
+
+// leap jumps to a time, as if the bot had been away.
+func (s *Server) leap(ctx context.Context, to time.Time) bool {
+	s.mu.Lock()
+	s.moveClock(to, "leap")
+	s.mu.Unlock()
+	return s.quiet(ctx)
+}
+
+// walkTo walks to a time.
+func (s *Server) walkTo(ctx context.Context, end time.Time) bool {
+	for {
+		if !s.stride(ctx, end) {
+			return false
+		}
+		s.mu.Lock()
+		there := !s.virtualNow().Before(end)
+		s.mu.Unlock()
+		if there {
+			return true
+		}
+	}
+}
+
+// walkToPost walks until there are more posts than before.
+func (s *Server) walkToPost(ctx context.Context, before int) bool {
+	for {
+		if !s.stride(ctx, time.Time{}) {
+			return false
+		}
+		s.mu.Lock()
+		posted := s.postCount() > before
+		s.mu.Unlock()
+		if posted {
+			return true
+		}
+	}
+}

@@ -1,0 +1,310 @@
+package playground
+
+import (
+	"fmt"
+	"net/http"
+	"slices"
+	"time"
+)
+
+// Kinds of commands.
+const (
+	commandChat    = 1
+	commandUser    = 2
+	commandMessage = 3
+)
+
+// createsPerDay is how many commands a bot may create in a scope in a day.
+const createsPerDay = 200
+
+// A command is a registered application command.
+type command struct {
+	id      flake
+	version flake
+	guild   flake // 0 for a global one
+	kind    int64
+	name    string
+	def     object // as Discord answers it, with localizations
+}
+
+// newCommand registers a checked definition, with Discord's defaults.
+func (s *Server) newCommand(id, guild flake, def object) *command {
+	out, _ := clone(def).(object)
+	kind, ok := number(def, "type")
+	if !ok {
+		kind = commandChat
+	}
+	c := &command{id: id, guild: guild, kind: kind, name: text(def, "name"), def: out}
+	out["id"], out["application_id"], out["type"] = id, s.world.bot.id, kind
+	setDefault(out, "description", "")
+	setDefault(out, "nsfw", false)
+	for _, key := range []string{"default_member_permissions", "name_localizations", "description_localizations"} {
+		setDefault(out, key, nil)
+	}
+	if n, ok := number(out, "default_member_permissions"); ok {
+		out["default_member_permissions"] = itoa(n)
+	}
+	if len(list(out, "options")) == 0 {
+		delete(out, "options")
+	}
+	if guild != 0 {
+		out["guild_id"] = guild
+		for _, key := range []string{"contexts", "integration_types", "dm_permission"} {
+			delete(out, key) // a guild command has none of them
+		}
+	} else {
+		setDefault(out, "contexts", nil)
+		setDefault(out, "integration_types", []any{0})
+		setDefault(out, "dm_permission", true)
+	}
+	delete(out, "version")
+	return c
+}
+
+// json is the command for an answer; localizations only when asked for.
+func (c *command) json(localizations bool) object {
+	out, _ := clone(c.def).(object)
+	out["version"] = c.version
+	if !localizations {
+		delete(out, "name_localizations")
+		delete(out, "description_localizations")
+		unlocalize(list(out, "options"))
+	}
+	return out
+}
+
+func unlocalize(options []any) {
+	for _, o := range objects(options) {
+		delete(o, "name_localizations")
+		delete(o, "description_localizations")
+		unlocalize(list(o, "options"))
+		unlocalize(list(o, "choices"))
+	}
+}
+
+// scope is where a route's commands live: a guild the bot is in, or 0.
+func (s *Server) scope(c *call) (flake, string, *refusal) {
+	if c.id("application") != s.world.bot.id {
+		return 0, "", refuse(http.StatusForbidden, 20012, "You are not authorized to perform this action on this application")
+	}
+	if c.r.PathValue("guild") == "" {
+		return 0, "global", nil
+	}
+	g := s.world.guild(c.id("guild"))
+	if !s.world.hasBot(g) {
+		return 0, "", refuse(http.StatusForbidden, 50001, "Missing Access")
+	}
+	return g.id, "guild", nil
+}
+
+func (s *Server) findCommand(scope flake, match func(*command) bool) *command {
+	i := slices.IndexFunc(s.world.commands[scope], match)
+	if i < 0 {
+		return nil
+	}
+	return s.world.commands[scope][i]
+}
+
+// put registers a definition under an old command's id when one has its name
+// and type. It tells whether it made a new one.
+func (s *Server) put(old []*command, scope flake, def object) (*command, bool) {
+	kind, ok := number(def, "type")
+	if !ok {
+		kind = commandChat
+	}
+	now := s.virtualNow()
+	for _, o := range old {
+		if o.name != text(def, "name") || o.kind != kind {
+			continue
+		}
+		c := s.newCommand(o.id, scope, def)
+		c.version = o.version
+		if !same(c.def, o.def) {
+			c.version = s.ids.next(now)
+		}
+		return c, false
+	}
+	c := s.newCommand(s.ids.next(now), scope, def)
+	c.version = s.ids.next(now)
+	s.world.creates[scope] = append(s.world.creates[scope], now)
+	return c, true
+}
+
+func same(a, b object) bool {
+	return fmt.Sprint(plain(a)) == fmt.Sprint(plain(b))
+}
+
+// creatable refuses more new commands than a day allows.
+func (s *Server) creatable(scope flake, more int) *refusal {
+	day := s.virtualNow().Add(-24 * time.Hour)
+	s.world.creates[scope] = slices.DeleteFunc(s.world.creates[scope], func(t time.Time) bool { return t.Before(day) })
+	if len(s.world.creates[scope])+more > createsPerDay {
+		return refuse(http.StatusTooManyRequests, 30034, "Max number of daily application command creates has been reached (200)")
+	}
+	return nil
+}
+
+func listCommands(s *Server, c *call) (any, *refusal) {
+	scope, _, no := s.scope(c)
+	if no != nil {
+		return nil, no
+	}
+	out := []object{}
+	for _, cmd := range s.world.commands[scope] {
+		out = append(out, cmd.json(c.r.URL.Query().Get("with_localizations") == "true"))
+	}
+	return out, nil
+}
+
+func putCommands(s *Server, c *call) (any, *refusal) {
+	scope, kind, no := s.scope(c)
+	if no != nil {
+		return nil, no
+	}
+	defs, ok := c.any.([]any)
+	if !ok {
+		t := &errorTree{}
+		t.add("", "LIST_TYPE_CONVERT", "Only iterables may be used in a ListType")
+		return nil, invalidForm(t)
+	}
+	if no := checkCommands(kind, defs); no != nil {
+		return nil, no
+	}
+	old := s.world.commands[scope]
+	fresh := 0
+	for _, def := range objects(defs) {
+		if !slices.ContainsFunc(old, func(o *command) bool { return o.name == text(def, "name") }) {
+			fresh++
+		}
+	}
+	if no := s.creatable(scope, fresh); no != nil {
+		return nil, no
+	}
+	var next []*command
+	out := []object{}
+	for _, def := range objects(defs) {
+		cmd, _ := s.put(old, scope, def)
+		next = append(next, cmd)
+		out = append(out, cmd.json(true))
+	}
+	s.world.commands[scope] = next
+	s.changed()
+	return out, nil
+}
+
+func postCommand(s *Server, c *call) (any, *refusal) {
+	scope, kind, no := s.scope(c)
+	if no != nil {
+		return nil, no
+	}
+	if no := checkCommand(kind, c.body, ""); no != nil {
+		return nil, no
+	}
+	old := s.world.commands[scope]
+	if no := s.roomFor(old, c.body); no != nil {
+		return nil, no
+	}
+	if no := s.creatable(scope, 1); no != nil {
+		return nil, no
+	}
+	cmd, fresh := s.put(old, scope, c.body)
+	c.status = http.StatusOK
+	if fresh {
+		c.status = http.StatusCreated
+		s.world.commands[scope] = append(old[:len(old):len(old)], cmd)
+	} else {
+		s.replace(scope, cmd)
+	}
+	s.changed()
+	return cmd.json(true), nil
+}
+
+// roomFor refuses one more command than a scope may have.
+func (s *Server) roomFor(old []*command, def object) *refusal {
+	kind, ok := number(def, "type")
+	if !ok {
+		kind = commandChat
+	}
+	count, limit := 0, 100
+	if kind != commandChat {
+		limit = 15
+	}
+	for _, o := range old {
+		if o.kind == kind && o.name != text(def, "name") {
+			count++
+		}
+	}
+	if count >= limit {
+		return refuse(http.StatusBadRequest, 30032, fmt.Sprintf("Maximum number of application commands reached (%d)", limit))
+	}
+	return nil
+}
+
+// replace puts a command in the place of the one with its id.
+func (s *Server) replace(scope flake, cmd *command) {
+	next := slices.Clone(s.world.commands[scope])
+	for i, o := range next {
+		if o.id == cmd.id {
+			next[i] = cmd
+		}
+	}
+	s.world.commands[scope] = next
+}
+
+// theCommand is the command that a route names.
+func (s *Server) theCommand(c *call) (*command, string, *refusal) {
+	scope, kind, no := s.scope(c)
+	if no != nil {
+		return nil, "", no
+	}
+	cmd := s.findCommand(scope, func(o *command) bool { return o.id == c.id("command") })
+	if cmd == nil {
+		return nil, "", refuse(http.StatusNotFound, 10063, "Unknown application command")
+	}
+	return cmd, kind, nil
+}
+
+func getCommand(s *Server, c *call) (any, *refusal) {
+	cmd, _, no := s.theCommand(c)
+	if no != nil {
+		return nil, no
+	}
+	return cmd.json(true), nil
+}
+
+func patchCommand(s *Server, c *call) (any, *refusal) {
+	cmd, kind, no := s.theCommand(c)
+	if no != nil {
+		return nil, no
+	}
+	def := object{}
+	for _, key := range []string{"type", "name", "name_localizations", "description", "description_localizations",
+		"options", "default_member_permissions", "dm_permission", "contexts", "integration_types", "nsfw"} {
+		if v, ok := cmd.def[key]; ok && v != nil {
+			def[key] = plain(v)
+		}
+		if v, ok := c.body[key]; ok && key != "type" {
+			def[key] = v
+		}
+	}
+	if no := checkCommand(kind, def, ""); no != nil {
+		return nil, no
+	}
+	next := s.newCommand(cmd.id, cmd.guild, def)
+	if next.version = cmd.version; !same(next.def, cmd.def) {
+		next.version = s.ids.next(s.virtualNow())
+	}
+	s.replace(cmd.guild, next)
+	s.changed()
+	return next.json(true), nil
+}
+
+func deleteCommand(s *Server, c *call) (any, *refusal) {
+	cmd, _, no := s.theCommand(c)
+	if no != nil {
+		return nil, no
+	}
+	s.world.commands[cmd.guild] = slices.DeleteFunc(slices.Clone(s.world.commands[cmd.guild]), func(o *command) bool { return o == cmd })
+	s.changed()
+	return nil, nil
+}

@@ -1,0 +1,358 @@
+package playground
+
+import (
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+func (s *Server) getState(*http.Request) (any, *problem) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.stateJSON(), nil
+}
+
+// stateJSON is the answer of GET state.
+func (s *Server) stateJSON() object {
+	guilds, channels, roles, users := []object{}, []object{}, []object{}, []object{}
+	for _, g := range s.world.guilds {
+		guilds = append(guilds, object{"id": g.id, "name": g.name, "owner_id": g.owner, "bot": s.world.hasBot(g)})
+		for _, r := range g.roles {
+			roles = append(roles, object{"id": r.id, "name": r.name, "guild_id": g.id,
+				"mentionable": r.mentionable, "permissions": bits(r.permissions)})
+		}
+	}
+	for _, c := range s.world.channels() {
+		channels = append(channels, s.channelState(c))
+	}
+	for _, u := range s.world.users {
+		if !u.bot {
+			users = append(users, s.userState(u))
+		}
+	}
+	ready := slices.ContainsFunc(s.sessions, func(o *session) bool { return o.conn != nil && !o.conn.zombie })
+	bot := object{"application": object{"id": s.world.bot.id, "name": s.world.bot.display},
+		"ready": ready, "commands": s.commandsState()}
+	return object{"guilds": guilds, "channels": channels, "roles": roles, "users": users, "bots": []object{bot}}
+}
+
+// channelState is a channel with those who see it.
+func (s *Server) channelState(c *channel) object {
+	o := object{"id": c.id, "name": c.name, "type": c.kind, "guild_id": nil, "parent_id": nil,
+		"locked": c.locked, "archived": c.archived}
+	if c.guild != nil {
+		o["guild_id"] = c.guild.id
+	}
+	if c.parent != nil {
+		o["parent_id"] = c.parent.id
+	}
+	viewers := []flake{}
+	for _, u := range s.world.users {
+		if !u.bot && s.world.may(u.id, c)&permViewChannel != 0 {
+			viewers = append(viewers, u.id)
+		}
+	}
+	o["viewers"], o["bot_permissions"] = viewers, bits(s.world.may(s.world.bot.id, c))
+	return o
+}
+
+func (s *Server) userState(u *user) object {
+	roles := []flake{}
+	for _, g := range s.world.guilds {
+		if m := g.member(u.id); m != nil {
+			roles = append(roles, m.roles...)
+		}
+	}
+	return object{"id": u.id, "name": u.name, "display_name": u.display, "roles": roles, "dms_closed": u.dmsClosed}
+}
+
+func (s *Server) commandsState() []object {
+	out := []object{}
+	for _, c := range s.world.commands[0] {
+		out = append(out, c.json(true))
+	}
+	for _, g := range s.world.guilds {
+		for _, c := range s.world.commands[g.id] {
+			out = append(out, c.json(true))
+		}
+	}
+	return out
+}
+
+// A worldEdit is the body of POST world.
+type worldEdit struct {
+	DeleteChannel string `json:"delete_channel"`
+	Permission    *struct {
+		Channel string   `json:"channel"`
+		Deny    nameList `json:"deny"`
+	} `json:"permission"`
+	KickBot    string      `json:"kick_bot"`
+	CloseDMs   string      `json:"close_dms"`
+	LockThread *lockThread `json:"lock_thread"`
+	AddGuilds  int         `json:"add_guilds"`
+}
+
+// A nameList is one name or several.
+type nameList []string
+
+// UnmarshalJSON takes a string or an array of strings.
+func (l *nameList) UnmarshalJSON(raw []byte) error {
+	var one string
+	if json.Unmarshal(raw, &one) == nil {
+		*l = nameList{one}
+		return nil
+	}
+	return json.Unmarshal(raw, (*[]string)(l))
+}
+
+// lockThread is a thread's name, or that with archived.
+type lockThread struct {
+	Thread   string `json:"thread"`
+	Archived bool   `json:"archived"`
+}
+
+// UnmarshalJSON takes a string or an object.
+func (l *lockThread) UnmarshalJSON(raw []byte) error {
+	if json.Unmarshal(raw, &l.Thread) == nil {
+		return nil
+	}
+	type fields lockThread
+	return json.Unmarshal(raw, (*fields)(l))
+}
+
+// maxGuilds is how many guilds one call may add.
+const maxGuilds = 20000
+
+func (s *Server) postWorld(r *http.Request) (any, *problem) {
+	var e worldEdit
+	if p := readBody(r, &e); p != nil {
+		return nil, p
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, edit := range []func(worldEdit) *problem{s.deleteChannel, s.denyBot, s.kickBot, s.closeDMs, s.lock, s.addGuilds} {
+		if p := edit(e); p != nil {
+			return nil, p
+		}
+	}
+	s.changed()
+	return s.stateJSON(), nil
+}
+
+// guildChannel finds a channel of a guild.
+func (s *Server) guildChannel(name string) (*channel, *problem) {
+	c := s.world.findChannel(name, nil)
+	if c == nil || c.guild == nil {
+		return nil, notFound("channel", name)
+	}
+	return c, nil
+}
+
+func (s *Server) deleteChannel(e worldEdit) *problem {
+	if e.DeleteChannel == "" {
+		return nil
+	}
+	c, p := s.guildChannel(e.DeleteChannel)
+	if p != nil {
+		return p
+	}
+	gone := func(o *channel) bool { return o == c || o.parent == c }
+	for _, o := range c.guild.channels {
+		if gone(o) {
+			s.forgetMessages(o)
+		}
+	}
+	c.guild.channels = slices.DeleteFunc(slices.Clone(c.guild.channels), gone)
+	event := "CHANNEL_DELETE"
+	if c.parent != nil {
+		event = "THREAD_DELETE"
+	}
+	s.tellOf(c.guild, event, s.world.channelJSON(c))
+	return nil
+}
+
+func (s *Server) forgetMessages(c *channel) {
+	for _, m := range c.messages {
+		m.deleted = true
+		s.dropFiles(m.attachments)
+		delete(s.messages, m.id)
+	}
+}
+
+// tellOf sends the bot an event of a guild it is in.
+func (s *Server) tellOf(g *guild, event string, data object) {
+	if s.world.hasBot(g) {
+		s.dispatch(event, intentGuilds, func(string) object { return data })
+	}
+}
+
+func (s *Server) channelChanged(c *channel) {
+	if c.parent != nil {
+		s.threadChanged(c)
+		return
+	}
+	s.tellOf(c.guild, "CHANNEL_UPDATE", s.world.channelJSON(c))
+}
+
+func (s *Server) threadChanged(c *channel) {
+	s.tellOf(c.guild, "THREAD_UPDATE", s.world.channelJSON(c))
+}
+
+// denyBot takes permissions from the bot in a channel; an empty list gives
+// them back.
+func (s *Server) denyBot(e worldEdit) *problem {
+	if e.Permission == nil {
+		return nil
+	}
+	c, p := s.guildChannel(e.Permission.Channel)
+	if p != nil {
+		return p
+	}
+	if c.parent != nil { // a thread has its parent's permissions
+		c = c.parent
+	}
+	var deny uint64
+	for _, name := range e.Permission.Deny {
+		bit, ok := permissionNames()[strings.ToUpper(name)]
+		if !ok {
+			return badRequest("bad_field", "there is no permission "+strconv.Quote(name))
+		}
+		deny |= bit
+	}
+	c.overwrites[s.world.bot.id] = &overwrite{deny: deny}
+	if deny == 0 {
+		delete(c.overwrites, s.world.bot.id)
+	}
+	s.channelChanged(c)
+	return nil
+}
+
+func (s *Server) kickBot(e worldEdit) *problem {
+	if e.KickBot == "" {
+		return nil
+	}
+	g := s.world.findGuild(e.KickBot)
+	if g == nil {
+		return notFound("guild", e.KickBot)
+	}
+	if !s.world.hasBot(g) {
+		return badRequest("not_a_member", "the bot is not in "+g.name)
+	}
+	g.members = slices.DeleteFunc(slices.Clone(g.members), func(m *member) bool { return m.user == s.world.bot })
+	delete(s.world.commands, g.id)
+	s.dispatch("GUILD_DELETE", intentGuilds, func(string) object { return object{"id": g.id} })
+	return nil
+}
+
+func (s *Server) closeDMs(e worldEdit) *problem {
+	if e.CloseDMs == "" {
+		return nil
+	}
+	u := s.world.findUser(e.CloseDMs)
+	if u == nil || u.bot {
+		return notFound("user", e.CloseDMs)
+	}
+	u.dmsClosed = true
+	return nil
+}
+
+func (s *Server) lock(e worldEdit) *problem {
+	if e.LockThread == nil {
+		return nil
+	}
+	c, p := s.guildChannel(e.LockThread.Thread)
+	if p != nil {
+		return p
+	}
+	if c.parent == nil {
+		return badRequest("not_a_thread", strconv.Quote(c.name)+" is not a thread")
+	}
+	c.locked, c.archived = true, e.LockThread.Archived
+	s.threadChanged(c)
+	return nil
+}
+
+func (s *Server) addGuilds(e worldEdit) *problem {
+	if e.AddGuilds < 0 || len(s.world.guilds)+e.AddGuilds > maxGuilds {
+		return badRequest("bad_field", fmt.Sprintf(`"add_guilds" must leave at most %d guilds`, maxGuilds))
+	}
+	olga := s.world.findUser("olga")
+	for range e.AddGuilds {
+		g := s.world.addGuild(fmt.Sprintf("gym-%d", len(s.world.guilds)), olga)
+		r := s.world.addRole(g, "unpinch", permBot)
+		r.managed = true
+		g.members = append(g.members, &member{user: s.world.bot, roles: []flake{r.id}})
+		s.world.addChannel(g, channelText, g.name+"-general")
+		s.dispatch("GUILD_CREATE", intentGuilds, func(string) object { return s.world.guildCreateJSON(g) })
+	}
+	return nil
+}
+
+var closeFault = regexp.MustCompile(`^close:(1000|1001|4\d\d\d)$`)
+
+func (s *Server) postFaults(r *http.Request) (any, *problem) {
+	var body struct {
+		Rules   []*rule `json:"rules"`
+		Gateway string  `json:"gateway"`
+	}
+	if p := readBody(r, &body); p != nil {
+		return nil, p
+	}
+	for i, f := range body.Rules {
+		if f == nil || f.Status == 0 && f.DelayMS == 0 && !f.Drop {
+			return nil, badRequest("bad_field", fmt.Sprintf(`rules[%d] needs "status", "delay_ms" or "drop"`, i))
+		}
+		if f.Status != 0 && (f.Status < 200 || f.Status > 599) || f.Times < 0 || f.DelayMS < 0 || f.RetryAfter < 0 {
+			return nil, badRequest("bad_field", fmt.Sprintf("rules[%d] has a number out of range", i))
+		}
+	}
+	known := []string{"", "no_ready", "zombie", "op7", "op9", "op9_resume"}
+	if !slices.Contains(known, body.Gateway) && !closeFault.MatchString(body.Gateway) {
+		return nil, badRequest("bad_field", `"gateway" must be no_ready, zombie, op7, op9, op9_resume or close:CODE`)
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.faults.rules = append(s.faults.rules, body.Rules...)
+	if body.Gateway != "" {
+		s.setGatewayFault(body.Gateway)
+	}
+	return s.faultsJSON(body.Gateway), nil
+}
+
+// setGatewayFault strikes the connections there are; without one, or for
+// no_ready, it waits for the next.
+func (s *Server) setGatewayFault(fault string) {
+	s.faults.gateway = fault
+	if fault == "no_ready" {
+		return
+	}
+	for c := range s.conns {
+		if c.session != nil {
+			s.faults.gateway = ""
+			s.strike(c, fault)
+		}
+	}
+	s.changed()
+}
+
+func (s *Server) faultsJSON(gateway string) object {
+	rules := []rule{}
+	for _, r := range s.faults.rules {
+		rules = append(rules, *r)
+	}
+	if gateway == "" {
+		gateway = s.faults.gateway
+	}
+	return object{"rules": rules, "gateway": gateway}
+}
+
+func (s *Server) deleteFaults(*http.Request) (any, *problem) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.faults = faults{}
+	return s.faultsJSON(""), nil
+}

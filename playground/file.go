@@ -1,0 +1,100 @@
+package playground
+
+import (
+	"bytes"
+	"image"
+	_ "image/gif"  // so that a picture's size can be told
+	_ "image/jpeg" // likewise
+	_ "image/png"  // likewise
+	"mime"
+	"net/http"
+	"net/url"
+	"path"
+	"strings"
+)
+
+// An upload is a file of a request.
+type upload struct {
+	name        string
+	contentType string
+	content     []byte
+}
+
+// An attachment is a file of a message, or of a command's option, kept in
+// memory.
+type attachment struct {
+	id            flake
+	channel       flake
+	name          string
+	description   string
+	contentType   string
+	content       []byte
+	width, height int // 0 when it is no picture
+}
+
+func newAttachment(id, channel flake, f upload) *attachment {
+	a := &attachment{id: id, channel: channel, name: f.name, content: f.content}
+	a.contentType = mime.TypeByExtension(path.Ext(f.name))
+	if a.contentType == "" {
+		a.contentType = f.contentType
+	}
+	if a.contentType == "" {
+		a.contentType = "application/octet-stream"
+	}
+	if cfg, _, err := image.DecodeConfig(bytes.NewReader(f.content)); err == nil {
+		a.width, a.height = cfg.Width, cfg.Height
+	}
+	return a
+}
+
+func (a *attachment) url(base string) string {
+	return base + "/attachments/" + a.channel.String() + "/" + a.id.String() + "/" + url.PathEscape(a.name)
+}
+
+func (a *attachment) isImage() bool { return a.width > 0 }
+
+// json is the attachment as Discord writes it.
+func (a *attachment) json(base string, ephemeral bool) object {
+	o := object{"id": a.id, "filename": a.name, "size": len(a.content), "url": a.url(base),
+		"proxy_url": a.url(base), "content_type": a.contentType}
+	if a.isImage() {
+		o["width"], o["height"] = a.width, a.height
+	}
+	if a.description != "" {
+		o["description"] = a.description
+	}
+	if ephemeral {
+		o["ephemeral"] = true
+	}
+	return o
+}
+
+// media is the attachment as a component shows it.
+func (a *attachment) media(base string) object {
+	o := object{"id": a.id, "url": a.url(base), "proxy_url": a.url(base),
+		"content_type": a.contentType, "attachment_id": a.id, "width": nil, "height": nil}
+	if a.isImage() {
+		o["width"], o["height"] = a.width, a.height
+	}
+	return o
+}
+
+// serveAttachment answers GET /attachments/{channel}/{id}/{name}.
+func (s *Server) serveAttachment(w http.ResponseWriter, r *http.Request) {
+	s.mu.Lock()
+	a := s.attachments[parseFlake(r.PathValue("id"))]
+	s.mu.Unlock()
+	if a == nil || a.channel.String() != r.PathValue("channel") || a.name != r.PathValue("name") {
+		http.Error(w, "This content is no longer available.", http.StatusNotFound)
+		return
+	}
+	h := w.Header()
+	h.Set("Content-Type", a.contentType)
+	h.Set("X-Content-Type-Options", "nosniff")
+	h.Set("Cache-Control", "private, max-age=3600")
+	h.Set("Content-Security-Policy", "sandbox; default-src 'none'")
+	if !strings.HasPrefix(a.contentType, "image/") {
+		h.Set("Content-Disposition", "attachment")
+	}
+	_, _ = w.Write(a.content) // the reader is gone; nothing to do
+}

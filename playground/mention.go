@@ -1,0 +1,95 @@
+package playground
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+)
+
+// mentions are whom a message names and pings.
+type mentions struct {
+	users    []*user
+	roles    []flake
+	everyone bool
+}
+
+func (m mentions) usersJSON() []object {
+	out := []object{}
+	for _, u := range m.users {
+		out = append(out, userJSON(u))
+	}
+	return out
+}
+
+func (m mentions) rolesJSON() []flake {
+	if m.roles == nil {
+		return []flake{}
+	}
+	return m.roles
+}
+
+var (
+	userMention = regexp.MustCompile(`<@!?(\d+)>`)
+	roleMention = regexp.MustCompile(`<@&(\d+)>`)
+)
+
+// allowedMentions says whom a body lets the message ping: nil sets mean all.
+type allowedMentions struct {
+	everyone      bool
+	users, roles  []string
+	anyUser, role bool
+}
+
+func readAllowed(body object) allowedMentions {
+	am := child(body, "allowed_mentions")
+	if am == nil {
+		return allowedMentions{everyone: true, anyUser: true, role: true}
+	}
+	var a allowedMentions
+	for _, v := range list(am, "parse") {
+		a.everyone = a.everyone || v == "everyone"
+		a.anyUser = a.anyUser || v == "users"
+		a.role = a.role || v == "roles"
+	}
+	ids := func(key string) (out []string) {
+		for _, v := range list(am, key) {
+			if s, ok := v.(string); ok {
+				out = append(out, s)
+			}
+		}
+		return out
+	}
+	a.users, a.roles = ids("users"), ids("roles")
+	return a
+}
+
+// resolveMentions finds whom the text pings. A role is pinged only if it is
+// mentionable or the bot may mention everyone.
+func (s *Server) resolveMentions(m *message, body object) mentions {
+	words := strings.Join(append(m.texts(), m.content), "\n")
+	allowed := readAllowed(body)
+	var out mentions
+	for _, match := range userMention.FindAllStringSubmatch(words, -1) {
+		u := s.world.userByID(parseFlake(match[1]))
+		if u != nil && (allowed.anyUser || slices.Contains(allowed.users, match[1])) && !slices.Contains(out.users, u) {
+			out.users = append(out.users, u)
+		}
+	}
+	g := m.channel.guild
+	if g == nil {
+		return out
+	}
+	all := s.world.may(s.world.bot.id, m.channel)&permMentionEveryone != 0
+	for _, match := range roleMention.FindAllStringSubmatch(words, -1) {
+		r := g.role(parseFlake(match[1]))
+		if r == nil || slices.Contains(out.roles, r.id) || !r.mentionable && !all {
+			continue
+		}
+		if allowed.role || slices.Contains(allowed.roles, match[1]) {
+			out.roles = append(out.roles, r.id)
+		}
+	}
+	out.everyone = all && allowed.everyone &&
+		(strings.Contains(words, "@everyone") || strings.Contains(words, "@here"))
+	return out
+}

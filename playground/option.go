@@ -1,0 +1,298 @@
+package playground
+
+import (
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+)
+
+// Option types of commands.
+const (
+	optSub         = 1
+	optGroup       = 2
+	optString      = 3
+	optInteger     = 4
+	optBoolean     = 5
+	optUser        = 6
+	optChannel     = 7
+	optRole        = 8
+	optMentionable = 9
+	optNumber      = 10
+	optAttachment  = 11
+)
+
+// An optionBuilder turns what a user typed into a command's data, as
+// Discord's client does: typed, checked, with what ids stand for.
+type optionBuilder struct {
+	s        *Server
+	it       *interaction
+	files    []controlFile
+	focused  string // the option being typed in; then others may be missing
+	resolved object
+}
+
+// command fills the data of a chat command.
+func (b *optionBuilder) command(sub []string, values object) *problem {
+	options := list(b.it.command.def, "options")
+	var nest []object
+	for _, name := range sub {
+		def := findOption(options, name)
+		kind, _ := number(def, "type")
+		if def == nil || kind > optGroup {
+			return notFound("command", b.it.name)
+		}
+		nest = append(nest, object{"name": name, "type": kind})
+		options = list(def, "options")
+	}
+	if slices.ContainsFunc(objects(options), func(o object) bool { n, _ := number(o, "type"); return n <= optGroup }) {
+		return badRequest("bad_option", strconv.Quote(b.it.name)+" needs a subcommand")
+	}
+	out, bad := b.options(options, values)
+	if bad != nil {
+		return bad
+	}
+	for _, level := range slices.Backward(nest) {
+		level["options"] = out
+		out = []any{level}
+	}
+	b.it.data["options"] = out
+	return nil
+}
+
+func findOption(options []any, name string) object {
+	for _, o := range objects(options) {
+		if text(o, "name") == name {
+			return o
+		}
+	}
+	return nil
+}
+
+// options types the values in the order of the definition.
+func (b *optionBuilder) options(defs []any, values object) ([]any, *problem) {
+	for name := range values {
+		if findOption(defs, name) == nil {
+			return nil, badRequest("bad_option", fmt.Sprintf("%q has no option %q", b.it.name, name))
+		}
+	}
+	if b.focused != "" && !truth(findOption(defs, b.focused), "autocomplete") {
+		return nil, badRequest("bad_option", fmt.Sprintf("option %q has no autocomplete", b.focused))
+	}
+	out := []any{}
+	for _, def := range objects(defs) {
+		name := text(def, "name")
+		v, given := values[name]
+		if name == b.focused {
+			out = append(out, object{"name": name, "type": def["type"], "value": partial(v), "focused": true})
+			continue
+		}
+		if !given || v == nil {
+			if truth(def, "required") && b.focused == "" {
+				return nil, badRequest("bad_option", fmt.Sprintf("option %q is required", name))
+			}
+			continue
+		}
+		value, bad := b.value(def, v)
+		if bad != nil {
+			return nil, bad
+		}
+		out = append(out, object{"name": name, "type": def["type"], "value": value})
+	}
+	return out, nil
+}
+
+// partial is what stands in a field that somebody is still typing in.
+func partial(v any) any {
+	if v == nil {
+		return ""
+	}
+	return v
+}
+
+// value types one value.
+func (b *optionBuilder) value(def object, v any) (any, *problem) {
+	kind, _ := number(def, "type")
+	bad := func(what string) *problem {
+		return badRequest("bad_option", fmt.Sprintf("option %q must be %s", text(def, "name"), what))
+	}
+	switch kind {
+	case optBoolean:
+		if s, ok := v.(string); ok && (s == "true" || s == "false") {
+			v = s == "true"
+		}
+		if _, ok := v.(bool); !ok {
+			return nil, bad("true or false")
+		}
+		return v, nil
+	case optString, optInteger, optNumber:
+		return scalar(def, kind, v, bad)
+	case optAttachment:
+		return b.file(v, bad)
+	}
+	name, ok := v.(string)
+	if n, isNumber := v.(json.Number); isNumber {
+		name, ok = n.String(), true
+	}
+	if !ok {
+		return nil, bad("an id or a name")
+	}
+	return b.entity(def, kind, name, bad)
+}
+
+// scalar checks text or a number against choices and bounds.
+func scalar(def object, kind int64, v any, bad func(string) *problem) (any, *problem) {
+	if choices := objects(list(def, "choices")); len(choices) > 0 {
+		var names []string
+		for _, key := range []string{"value", "name"} {
+			for _, c := range choices {
+				if fmt.Sprint(c[key]) == fmt.Sprint(v) {
+					return c["value"], nil
+				}
+			}
+		}
+		for _, c := range choices {
+			names = append(names, fmt.Sprint(c["value"]))
+		}
+		return nil, bad("one of " + strings.Join(names, ", "))
+	}
+	if kind == optString {
+		s, ok := v.(string)
+		if !ok {
+			return nil, bad("text")
+		}
+		n := int64(utf8.RuneCountInString(s))
+		low, _ := number(def, "min_length")
+		high, limited := number(def, "max_length")
+		if !limited {
+			high = 6000
+		}
+		if n < low || n > high {
+			return nil, bad(fmt.Sprintf("%d to %d characters", low, high))
+		}
+		return s, nil
+	}
+	f, err := strconv.ParseFloat(fmt.Sprint(v), 64)
+	if _, whole := wholeNumber(v); err != nil || kind == optInteger && !whole {
+		return nil, bad(map[bool]string{true: "a whole number", false: "a number"}[kind == optInteger])
+	}
+	if low, ok := float(def["min_value"]); ok && f < low {
+		return nil, bad(fmt.Sprintf("at least %v", low))
+	}
+	if high, ok := float(def["max_value"]); ok && f > high {
+		return nil, bad(fmt.Sprintf("at most %v", high))
+	}
+	return json.Number(fmt.Sprint(v)), nil
+}
+
+func float(v any) (float64, bool) {
+	if v == nil {
+		return 0, false
+	}
+	f, err := strconv.ParseFloat(fmt.Sprint(v), 64)
+	return f, err == nil
+}
+
+// file takes a file of the call by its name.
+func (b *optionBuilder) file(v any, bad func(string) *problem) (any, *problem) {
+	for _, f := range b.files {
+		if f.Name == v && v != "" {
+			s := b.s
+			a := newAttachment(s.ids.next(s.virtualNow()), b.it.channel.id, upload{f.Name, f.ContentType, f.Base64})
+			s.attachments[a.id] = a
+			b.it.files = append(b.it.files, a)
+			return a.id, nil
+		}
+	}
+	return nil, bad(`the name of one of "files"`)
+}
+
+// entity finds a user, channel or role by id or name and notes what it is.
+func (b *optionBuilder) entity(def object, kind int64, name string, bad func(string) *problem) (any, *problem) {
+	if kind == optUser || kind == optMentionable {
+		if u := b.s.world.findUser(name); u != nil {
+			b.resolveUser(u)
+			return u.id, nil
+		}
+	}
+	g := b.it.channel.guild
+	if g != nil && (kind == optRole || kind == optMentionable) {
+		if r := g.findRole(name); r != nil {
+			b.resolve("roles", r.id, roleJSON(r))
+			return r.id, nil
+		}
+	}
+	if g != nil && kind == optChannel {
+		for _, c := range g.channels {
+			if !strings.EqualFold(c.name, strings.TrimPrefix(name, "#")) && c.id.String() != name {
+				continue
+			}
+			if b.s.world.may(b.it.user.id, c)&permViewChannel == 0 || !has(def["channel_types"], int64(c.kind), true) {
+				return nil, bad("a channel of the right type that the user sees")
+			}
+			b.resolveChannel(c)
+			return c.id, nil
+		}
+	}
+	what := map[int64]string{optUser: "a user", optChannel: "a channel", optRole: "a role", optMentionable: "a user or role"}[kind]
+	return nil, bad(what + " of this server")
+}
+
+func (b *optionBuilder) resolve(kind string, id flake, o object) {
+	if b.resolved == nil {
+		b.resolved = object{}
+	}
+	m := child(b.resolved, kind)
+	if m == nil {
+		m = object{}
+		b.resolved[kind] = m
+	}
+	m[id.String()] = o
+}
+
+func (b *optionBuilder) resolveUser(u *user) {
+	b.resolve("users", u.id, userJSON(u))
+	if g := b.it.channel.guild; g != nil {
+		if m := g.member(u.id); m != nil {
+			o := memberJSON(m)
+			o["permissions"] = bits(b.s.world.permissions(g, u.id, b.it.channel))
+			b.resolve("members", u.id, o)
+		}
+	}
+}
+
+func (b *optionBuilder) resolveChannel(c *channel) {
+	w := b.s.world
+	o := w.channelJSON(c)
+	for _, key := range []string{"permission_overwrites", "recipients"} {
+		delete(o, key) // a resolved channel is a part of it
+	}
+	o["permissions"] = bits(w.may(b.it.user.id, c))
+	o["app_permissions"] = bits(w.appPermissions(c))
+	b.resolve("channels", c.id, o)
+}
+
+// target fills the data of a command on a user or a message.
+func (b *optionBuilder) target(name string) *problem {
+	if b.it.command.kind == commandUser {
+		u := b.s.world.findUser(name)
+		if u == nil {
+			return notFound("user", name)
+		}
+		b.resolveUser(u)
+		b.it.data["target_id"] = u.id
+		b.it.target = object{"target_user": userJSON(u)}
+		return nil
+	}
+	m := b.s.messages[parseFlake(name)]
+	if m == nil || m.deleted || m.channel != b.it.channel || !m.visible(b.it.user) {
+		return wrong(http.StatusNotFound, "not_found", "there is no message "+strconv.Quote(name)+" here")
+	}
+	b.resolve("messages", m.id, b.s.messageJSON(m, ""))
+	b.it.data["target_id"] = m.id
+	b.it.target = object{"target_message_id": m.id}
+	return nil
+}

@@ -1,0 +1,259 @@
+package playground
+
+import (
+	"encoding/json"
+	"net/http"
+	"slices"
+	"strconv"
+	"time"
+)
+
+const (
+	nonceWindow = 180 * time.Second // virtual
+	editAge     = time.Hour         // virtual, for edits of a posted message
+)
+
+// writable refuses a send where the bot may not.
+func (s *Server) writable(c *channel, may uint64, files bool) *refusal {
+	if c.guild == nil {
+		return s.dmOpen(c)
+	}
+	send := uint64(permSendMessages)
+	if c.parent != nil {
+		send = permSendInThreads
+	}
+	switch {
+	case may&send == 0, files && may&permAttachFiles == 0:
+		return refuse(http.StatusForbidden, 50013, "Missing Permissions")
+	case c.locked && c.archived:
+		return refuse(http.StatusBadRequest, 50083, "Thread is archived")
+	case c.locked:
+		return refuse(http.StatusBadRequest, 160005, "Thread is locked")
+	}
+	return nil
+}
+
+// dmOpen refuses a DM to someone who takes none from the bot.
+func (s *Server) dmOpen(c *channel) *refusal {
+	u := s.world.userByID(c.recipient)
+	switch {
+	case !s.world.sharesGuild(c.recipient):
+		return refuse(http.StatusForbidden, 50278, "Cannot send messages to this user due to having no mutual guilds")
+	case u.dmsClosed:
+		return refuse(http.StatusForbidden, 50007, "Cannot send messages to this user")
+	}
+	return nil
+}
+
+func postMessage(s *Server, c *call) (any, *refusal) {
+	ch, may, no := s.theChannel(c)
+	if no != nil {
+		return nil, no
+	}
+	if no := s.writable(ch, may, len(c.files) > 0); no != nil {
+		return nil, no
+	}
+	if no := checkMessage("create", c.body, nil, c.fileNames()); no != nil {
+		return nil, no
+	}
+	if earlier, no := s.sentBefore(c.body); earlier != nil || no != nil {
+		if no != nil {
+			return nil, no
+		}
+		return s.postJSON(earlier, c.base), nil
+	}
+	m := s.newMessage(ch)
+	m.nonce = c.body["nonce"]
+	if no := s.replyTo(m, c.body, may); no != nil {
+		return nil, no
+	}
+	if ch.archived { // a new message wakes a thread that is not locked
+		ch.archived = false
+		s.threadChanged(ch)
+	}
+	s.fill(m, c.body, c.files, false)
+	s.keep(m)
+	return s.postJSON(m, c.base), nil
+}
+
+// postJSON is a new post with its nonce, which nobody sees later.
+func (s *Server) postJSON(m *message, base string) object {
+	o := s.messageJSON(m, base)
+	if m.nonce != nil {
+		o["nonce"] = m.nonce
+	}
+	return o
+}
+
+// sentBefore finds the message with the same nonce, sent a moment ago.
+func (s *Server) sentBefore(body object) (*message, *refusal) {
+	nonce := nonceText(body["nonce"])
+	if !truth(body, "enforce_nonce") || nonce == "" {
+		return nil, nil
+	}
+	now := s.virtualNow()
+	for _, id := range slices.Backward(s.posts) {
+		m := s.messages[id]
+		if m == nil {
+			continue
+		}
+		if now.Sub(m.made) > nonceWindow {
+			break
+		}
+		if nonceText(m.nonce) != nonce {
+			continue
+		}
+		if m.deleted {
+			return nil, refuse(http.StatusNotFound, 10008, "Unknown Message")
+		}
+		return m, nil
+	}
+	return nil, nil
+}
+
+func nonceText(v any) string {
+	switch v := v.(type) {
+	case string:
+		return v
+	case json.Number:
+		return v.String()
+	}
+	return ""
+}
+
+// replyTo makes a post a reply when the body says so.
+func (s *Server) replyTo(m *message, body object, may uint64) *refusal {
+	ref := child(body, "message_reference")
+	if ref == nil {
+		return nil
+	}
+	id, _ := number(ref, "message_id")
+	target := s.messages[flake(id)]
+	if target == nil || target.deleted || target.channel != m.channel || target.onlyFor != nil {
+		if v, ok := ref["fail_if_not_exists"].(bool); ok && !v {
+			return nil
+		}
+		t := &errorTree{}
+		t.add("message_reference", "REPLIES_UNKNOWN_MESSAGE", "Unknown message")
+		return invalidForm(t)
+	}
+	if may&permReadHistory == 0 {
+		return refuse(http.StatusForbidden, 160002, "Cannot reply without permission to read message history")
+	}
+	m.kind, m.reference = 19, target
+	return nil
+}
+
+// theMessage is the message that a route names.
+func (s *Server) theMessage(c *call) (*message, uint64, *refusal) {
+	ch, may, no := s.theChannel(c)
+	if no != nil {
+		return nil, 0, no
+	}
+	m := s.messages[c.id("message")]
+	if m == nil || m.deleted || m.channel != ch || m.onlyFor != nil {
+		return nil, 0, refuse(http.StatusNotFound, 10008, "Unknown Message")
+	}
+	return m, may, nil
+}
+
+func getMessage(s *Server, c *call) (any, *refusal) {
+	m, may, no := s.theMessage(c)
+	if no != nil {
+		return nil, no
+	}
+	if may&permReadHistory == 0 {
+		return nil, refuse(http.StatusForbidden, 50013, "Missing Permissions")
+	}
+	return s.messageJSON(m, c.base), nil
+}
+
+func listMessages(s *Server, c *call) (any, *refusal) {
+	ch, may, no := s.theChannel(c)
+	if no != nil {
+		return nil, no
+	}
+	if may&permReadHistory == 0 {
+		return nil, refuse(http.StatusForbidden, 50013, "Missing Permissions")
+	}
+	q := c.r.URL.Query()
+	limit := 50
+	if v := q.Get("limit"); v != "" {
+		n, err := strconv.Atoi(v)
+		if err != nil || n < 1 || n > 100 {
+			t := &errorTree{}
+			t.add("limit", "NUMBER_TYPE_MAX", "int value should be between 1 and 100.")
+			return nil, invalidForm(t)
+		}
+		limit = n
+	}
+	var found []*message // newest first
+	for _, m := range slices.Backward(ch.messages) {
+		if !m.deleted && m.onlyFor == nil {
+			found = append(found, m)
+		}
+	}
+	out := []object{}
+	for _, m := range page(found, limit, q.Get("before"), q.Get("after"), q.Get("around")) {
+		out = append(out, s.messageJSON(m, c.base))
+	}
+	return out, nil
+}
+
+// page cuts a list, newest first, as Discord's parameters say.
+func page(found []*message, limit int, before, after, around string) []*message {
+	switch {
+	case around != "":
+		at := parseFlake(around)
+		i := slices.IndexFunc(found, func(m *message) bool { return m.id <= at })
+		if i < 0 {
+			i = len(found)
+		}
+		found = found[max(0, i-limit/2):]
+	case before != "":
+		at := parseFlake(before)
+		found = slices.DeleteFunc(found, func(m *message) bool { return m.id >= at })
+	case after != "":
+		at := parseFlake(after)
+		found = slices.DeleteFunc(found, func(m *message) bool { return m.id <= at })
+		found = found[max(0, len(found)-limit):]
+	}
+	return found[:min(limit, len(found))]
+}
+
+func patchMessage(s *Server, c *call) (any, *refusal) {
+	m, may, no := s.theMessage(c)
+	if no != nil {
+		return nil, no
+	}
+	switch {
+	case m.channel.archived:
+		return nil, refuse(http.StatusBadRequest, 50083, "Thread is archived")
+	case len(c.files) > 0 && may&permAttachFiles == 0:
+		return nil, refuse(http.StatusForbidden, 50013, "Missing Permissions")
+	}
+	if no := checkMessage("edit", c.body, s.current(m), c.fileNames()); no != nil {
+		return nil, no
+	}
+	if s.virtualNow().Sub(m.made) > editAge {
+		return nil, refuse(http.StatusBadRequest, 30046, "Maximum number of edits to messages older than 1 hour reached. Try again later.")
+	}
+	s.edit(m, c.body, c.files)
+	return s.messageJSON(m, c.base), nil
+}
+
+// edit changes a message by a checked body.
+func (s *Server) edit(m *message, body object, files []upload) {
+	s.fill(m, body, files, true)
+	m.edited = s.virtualNow()
+	s.changed()
+}
+
+func deleteMessage(s *Server, c *call) (any, *refusal) {
+	m, _, no := s.theMessage(c)
+	if no != nil {
+		return nil, no
+	}
+	s.remove(m)
+	return nil, nil
+}

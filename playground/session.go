@@ -1,0 +1,219 @@
+package playground
+
+import (
+	"crypto/rand"
+	"encoding/json"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// Gateway intents.
+const (
+	intentGuilds     = 1 << 0
+	intentPrivileged = 1<<1 | 1<<8 | 1<<15 // members, presences, message content
+	intentKnown      = 1<<26 - 1
+)
+
+const (
+	keptSessions = 16
+	keptEvents   = 1000 // of a session, for a resume
+)
+
+// A session is what a bot identified for; it outlives its connection.
+type session struct {
+	id      string
+	intents int64
+	seq     int64
+	events  []event // the last ones
+	conn    *conn   // nil while the bot is away
+	base    string  // that the bot last called
+}
+
+// An event is one that was dispatched.
+type event struct {
+	seq int64
+	raw []byte
+}
+
+// identify starts a session.
+func (s *Server) identify(c *conn, d object) {
+	switch {
+	case c.session != nil:
+		c.closeWith(4005, "Already authenticated.")
+		return
+	case s.gatewayFault(c):
+		return
+	case strings.TrimPrefix(text(d, "token"), "Bot ") != s.opts.Token:
+		s.log.Warn("a bot came to the gateway with a wrong token")
+		c.closeWith(4004, "Authentication failed.")
+		return
+	}
+	intents, ok := number(d, "intents")
+	switch {
+	case !ok || intents < 0 || intents&^intentKnown != 0:
+		c.closeWith(4013, "Invalid intent(s).")
+		return
+	case intents&intentPrivileged != 0:
+		c.closeWith(4014, "Disallowed intent(s).")
+		return
+	}
+	if shard := list(d, "shard"); shard != nil {
+		if len(shard) != 2 || !isWhole(shard[0], 0) || !isWhole(shard[1], 1) {
+			s.log.Warn("the playground has one shard only", "shard", shard)
+			c.closeWith(4010, "Invalid shard.")
+			return
+		}
+	}
+	ses := &session{id: strings.ToLower(rand.Text()), intents: intents, conn: c, base: c.base}
+	c.session = ses
+	s.sessions = append(s.sessions, ses)
+	if len(s.sessions) > keptSessions {
+		s.dropSession(s.sessions[0])
+	}
+	s.welcome(ses)
+	s.changed()
+}
+
+func isWhole(v any, want int64) bool {
+	n, ok := wholeNumber(v)
+	return ok && n == want
+}
+
+// welcome sends READY, and the guilds if asked for.
+func (s *Server) welcome(ses *session) {
+	guilds := []object{}
+	for _, g := range s.world.guilds {
+		if s.world.hasBot(g) {
+			guilds = append(guilds, object{"id": g.id, "unavailable": true})
+		}
+	}
+	s.deliver(ses, "READY", object{"v": 10, "user": s.meJSON(), "guilds": guilds, "session_id": ses.id,
+		"resume_gateway_url": gatewayURL(ses.conn.base), "shard": []int{0, 1}, "session_type": "normal",
+		"application":      object{"id": s.world.bot.id, "flags": 0},
+		"private_channels": []any{}, "relationships": []any{}, "presences": []any{},
+		"user_settings": object{}, "guild_join_requests": []any{},
+		"geo_ordered_rtc_regions": []string{}, "_trace": []string{}})
+	if ses.intents&intentGuilds == 0 {
+		return
+	}
+	for _, g := range s.world.guilds {
+		if s.world.hasBot(g) {
+			s.deliver(ses, "GUILD_CREATE", s.world.guildCreateJSON(g))
+		}
+	}
+}
+
+// resume goes on with a session, if nothing of it is lost.
+func (s *Server) resume(c *conn, d object) {
+	if c.session != nil {
+		c.closeWith(4005, "Already authenticated.")
+		return
+	}
+	if s.gatewayFault(c) {
+		return
+	}
+	if strings.TrimPrefix(text(d, "token"), "Bot ") != s.opts.Token {
+		c.closeWith(4004, "Authentication failed.")
+		return
+	}
+	seq, _ := number(d, "seq")
+	i := slices.IndexFunc(s.sessions, func(o *session) bool { return o.id == text(d, "session_id") })
+	if i < 0 || !s.sessions[i].covers(seq) {
+		c.send(object{"op": opInvalidSession, "s": nil, "t": nil, "d": false})
+		return
+	}
+	ses := s.sessions[i]
+	if ses.conn != nil {
+		ses.conn.session = nil
+		ses.conn.closeWith(4000, "Resumed elsewhere.")
+	}
+	ses.conn, ses.base, c.session = c, c.base, ses
+	for _, e := range ses.events {
+		if e.seq > seq {
+			c.enqueue(frame{data: e.raw})
+		}
+	}
+	s.deliver(ses, "RESUMED", object{"_trace": []string{}})
+	s.changed()
+}
+
+// covers tells whether every event after seq is still there.
+func (ses *session) covers(seq int64) bool {
+	if seq > ses.seq {
+		return false
+	}
+	return seq == ses.seq || len(ses.events) > 0 && ses.events[0].seq <= seq+1
+}
+
+func (s *Server) dropSession(ses *session) {
+	s.sessions = slices.DeleteFunc(s.sessions, func(o *session) bool { return o == ses })
+	if ses.conn != nil {
+		ses.conn.session = nil
+	}
+}
+
+// deliver sends an event to one session, and keeps it for a resume.
+func (s *Server) deliver(ses *session, name string, data object) {
+	ses.seq++
+	raw, err := json.Marshal(object{"op": opDispatch, "t": name, "s": ses.seq, "d": data})
+	if err != nil {
+		s.log.Error("an event cannot be written as JSON", "event", name, "err", err)
+		return
+	}
+	if ses.events = append(ses.events, event{ses.seq, raw}); len(ses.events) > keptEvents {
+		ses.events = slices.Clone(ses.events[keptEvents/10:])
+	}
+	if ses.conn != nil && !ses.conn.zombie {
+		ses.conn.enqueue(frame{data: raw})
+	}
+}
+
+// dispatch sends an event to every session that asked for it. build makes the
+// data with the address that the session knows the playground by.
+func (s *Server) dispatch(name string, intent int64, build func(base string) object) {
+	for _, ses := range s.sessions {
+		if intent != 0 && ses.intents&intent == 0 {
+			continue
+		}
+		s.deliver(ses, name, build(ses.base))
+	}
+}
+
+// gatewayFault carries out a fault that was set for the next connection.
+func (s *Server) gatewayFault(c *conn) bool {
+	switch f := s.faults.gateway; f {
+	case "":
+		return false
+	case "no_ready":
+		return true
+	case "zombie":
+		s.faults.gateway = ""
+		c.zombie = true
+		return false
+	default:
+		s.faults.gateway = ""
+		return s.strike(c, f)
+	}
+}
+
+// strike carries out a fault on a connection; true if that was all it gets.
+func (s *Server) strike(c *conn, fault string) bool {
+	switch {
+	case fault == "zombie":
+		c.zombie = true
+		return false
+	case fault == "op7":
+		c.send(object{"op": opReconnect, "s": nil, "t": nil, "d": nil})
+	case fault == "op9", fault == "op9_resume":
+		again := fault == "op9_resume"
+		if !again && c.session != nil {
+			s.dropSession(c.session)
+		}
+		c.send(object{"op": opInvalidSession, "s": nil, "t": nil, "d": again})
+	default:
+		code, _ := strconv.Atoi(strings.TrimPrefix(fault, "close:")) // checked when it was set
+		c.closeWith(code, "")
+	}
+	return true
+}

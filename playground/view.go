@@ -1,0 +1,81 @@
+package playground
+
+// viewedJSON is a message with its view, for the control API.
+func (s *Server) viewedJSON(m *message, base string) object {
+	o := s.messageJSON(m, base)
+	o["view"] = m.view(base)
+	if m.deleted {
+		o["deleted"] = true
+	}
+	return o
+}
+
+// view is what a person makes of a message.
+func (m *message) view(base string) object {
+	words := m.texts()
+	if m.content != "" {
+		words = append([]string{m.content}, words...)
+	}
+	joined := ""
+	for i, w := range words {
+		if i > 0 {
+			joined += "\n"
+		}
+		joined += w
+	}
+	v := viewer{buttons: []object{}, selects: []object{}, images: []object{}, files: []object{}}
+	walk(m.componentsJSON(base), v.component)
+	if !m.v2() {
+		for _, a := range m.attachments {
+			v.attachment(a.name, a.description, a.url(base), a.isImage())
+		}
+	}
+	o := object{"text": joined, "buttons": v.buttons, "selects": v.selects, "images": v.images,
+		"files": v.files, "only_for": nil}
+	if m.onlyFor != nil {
+		o["only_for"] = m.onlyFor.name
+	}
+	return o
+}
+
+// A viewer collects what a message shows.
+type viewer struct{ buttons, selects, images, files []object }
+
+func (v *viewer) attachment(name, alt, url string, image bool) {
+	if image {
+		v.images = append(v.images, object{"url": url, "alt": alt})
+		return
+	}
+	v.files = append(v.files, object{"name": name, "url": url})
+}
+
+func (v *viewer) component(c object) {
+	kind, _ := number(c, "type")
+	switch kind {
+	case compButton:
+		v.buttons = append(v.buttons, object{"label": buttonLabel(c), "custom_id": c["custom_id"],
+			"style": c["style"], "disabled": truth(c, "disabled"), "url": c["url"]})
+	case compSelect, compUsers, compRoles, compMentionable, compChannels:
+		options := []object{}
+		for _, o := range objects(list(c, "options")) {
+			options = append(options, object{"label": o["label"], "value": o["value"]})
+		}
+		v.selects = append(v.selects, object{"custom_id": c["custom_id"], "options": options})
+	case compThumbnail:
+		v.images = append(v.images, object{"url": child(c, "media")["url"], "alt": text(c, "description")})
+	case compGallery:
+		for _, item := range objects(list(c, "items")) {
+			v.images = append(v.images, object{"url": child(item, "media")["url"], "alt": text(item, "description")})
+		}
+	case compFile:
+		v.files = append(v.files, object{"name": c["name"], "url": child(c, "file")["url"]})
+	}
+}
+
+// buttonLabel is a button's label, or its emoji when it has only that.
+func buttonLabel(c object) string {
+	if l := text(c, "label"); l != "" {
+		return l
+	}
+	return text(child(c, "emoji"), "name")
+}

@@ -1,0 +1,287 @@
+package playground
+
+import (
+	"slices"
+	"strings"
+	"time"
+)
+
+// Channel types that the world has.
+const (
+	channelText         = 0
+	channelDM           = 1
+	channelAnnouncement = 5
+	channelThread       = 11
+)
+
+// A user is a person of the world, or the bot.
+type user struct {
+	id        flake
+	name      string // lower case, as one types it
+	display   string
+	bot       bool
+	dmsClosed bool
+}
+
+// A role belongs to a guild; the one with the guild's id is @everyone.
+type role struct {
+	id          flake
+	name        string
+	permissions uint64
+	mentionable bool
+	managed     bool
+	position    int
+}
+
+// A member is a user in a guild.
+type member struct {
+	user  *user
+	roles []flake
+}
+
+// An overwrite changes permissions in one channel for a role or member.
+type overwrite struct {
+	role        bool
+	allow, deny uint64
+}
+
+// A channel is a place for messages: in a guild, a thread, or a DM.
+type channel struct {
+	id               flake
+	kind             int
+	name             string
+	guild            *guild   // nil for a DM
+	parent           *channel // of a thread
+	recipient        flake    // of a DM
+	position         int
+	overwrites       map[flake]*overwrite
+	locked, archived bool
+	messages         []*message // oldest first
+}
+
+// A guild is a server.
+type guild struct {
+	id       flake
+	name     string
+	owner    flake
+	roles    []*role
+	members  []*member
+	channels []*channel // threads included
+}
+
+// A world is everything that people and bots can see. It always starts the
+// same, ids included, so that a bot's database fits it the next day.
+type world struct {
+	bot      *user
+	users    []*user
+	guilds   []*guild
+	dms      []*channel
+	commands map[flake][]*command // by guild, 0 for global
+	creates  map[flake][]time.Time
+	fixed    flakes
+}
+
+// worldEpoch is when the world's fixed ids begin.
+func worldEpoch() time.Time { return time.Date(2025, time.January, 6, 9, 0, 0, 0, time.UTC) }
+
+func newWorld() *world {
+	w := &world{commands: map[flake][]*command{}, creates: map[flake][]time.Time{}}
+	w.bot = w.addUser("unpinch", "Unpinch")
+	w.bot.bot = true
+	olga, carl := w.addUser("olga", "Olga"), w.addUser("carl", "Carl")
+	mia, noah := w.addUser("mia", "Mia"), w.addUser("noah", "Noah")
+	noah.dmsClosed = true
+	w.addIronGarden(olga, carl, mia, noah)
+
+	quiet := w.addGuild("quiet-room", olga)
+	for _, u := range []*user{carl, mia, noah} {
+		quiet.members = append(quiet.members, &member{user: u})
+	}
+	w.addChannel(quiet, channelText, "lounge")
+	return w
+}
+
+func (w *world) addIronGarden(olga, carl, mia, noah *user) {
+	g := w.addGuild("iron-garden", olga)
+	botRole := w.addRole(g, "unpinch", permBot)
+	botRole.managed = true
+	coach := w.addRole(g, "coach", 0)
+	regulars := w.addRole(g, "regulars", 0)
+	regulars.mentionable = true
+	g.members = append(g.members,
+		&member{user: carl, roles: []flake{coach.id}},
+		&member{user: mia, roles: []flake{regulars.id}},
+		&member{user: noah},
+		&member{user: w.bot, roles: []flake{botRole.id}})
+
+	general := w.addChannel(g, channelText, "general")
+	w.addChannel(g, channelText, "classes")
+	news := w.addChannel(g, channelAnnouncement, "announcements")
+	news.overwrites[g.id] = &overwrite{role: true, deny: permSendMessages}
+	news.overwrites[botRole.id] = &overwrite{role: true, allow: permSendMessages}
+	coaches := w.addChannel(g, channelText, "coaches")
+	coaches.overwrites[g.id] = &overwrite{role: true, deny: permViewChannel}
+	coaches.overwrites[coach.id] = &overwrite{role: true, allow: permViewChannel}
+	thread := w.addChannel(g, channelThread, "morning-crew")
+	thread.parent = general
+}
+
+func (w *world) fixedID() flake { return w.fixed.next(worldEpoch()) }
+
+func (w *world) addUser(name, display string) *user {
+	u := &user{id: w.fixedID(), name: name, display: display}
+	w.users = append(w.users, u)
+	return u
+}
+
+func (w *world) addGuild(name string, owner *user) *guild {
+	g := &guild{id: w.fixedID(), name: name, owner: owner.id}
+	g.roles = []*role{{id: g.id, name: "@everyone", permissions: permMember}}
+	g.members = []*member{{user: owner}}
+	w.guilds = append(w.guilds, g)
+	return g
+}
+
+func (w *world) addRole(g *guild, name string, permissions uint64) *role {
+	r := &role{id: w.fixedID(), name: name, permissions: permissions, position: len(g.roles)}
+	g.roles = append(g.roles, r)
+	return r
+}
+
+func (w *world) addChannel(g *guild, kind int, name string) *channel {
+	c := &channel{id: w.fixedID(), kind: kind, name: name, guild: g,
+		position: len(g.channels), overwrites: map[flake]*overwrite{}}
+	g.channels = append(g.channels, c)
+	return c
+}
+
+func (g *guild) member(id flake) *member {
+	for _, m := range g.members {
+		if m.user.id == id {
+			return m
+		}
+	}
+	return nil
+}
+
+func (g *guild) role(id flake) *role {
+	for _, r := range g.roles {
+		if r.id == id {
+			return r
+		}
+	}
+	return nil
+}
+
+func (w *world) guild(id flake) *guild {
+	for _, g := range w.guilds {
+		if g.id == id {
+			return g
+		}
+	}
+	return nil
+}
+
+func (w *world) userByID(id flake) *user {
+	for _, u := range w.users {
+		if u.id == id {
+			return u
+		}
+	}
+	return nil
+}
+
+// channels are all channels: of guilds in their order, then DMs.
+func (w *world) channels() []*channel {
+	var all []*channel
+	for _, g := range w.guilds {
+		all = append(all, g.channels...)
+	}
+	return append(all, w.dms...)
+}
+
+func (w *world) channel(id flake) *channel {
+	for _, c := range w.channels() {
+		if c.id == id {
+			return c
+		}
+	}
+	return nil
+}
+
+// dm is the DM of a user with the bot, opened if need be. Its id follows from
+// the user's, so that it stays the same over a reset.
+func (w *world) dm(u *user) *channel {
+	for _, c := range w.dms {
+		if c.recipient == u.id {
+			return c
+		}
+	}
+	c := &channel{id: u.id + 1<<40, kind: channelDM, name: "dm", recipient: u.id}
+	w.dms = append(w.dms, c)
+	return c
+}
+
+// findUser takes an id or a name.
+func (w *world) findUser(s string) *user {
+	s = strings.TrimPrefix(s, "@")
+	for _, u := range w.users {
+		if strings.EqualFold(u.name, s) || u.id.String() == s {
+			return u
+		}
+	}
+	return nil
+}
+
+// findGuild takes an id or a name.
+func (w *world) findGuild(s string) *guild {
+	for _, g := range w.guilds {
+		if strings.EqualFold(g.name, s) || g.id.String() == s {
+			return g
+		}
+	}
+	return nil
+}
+
+// findChannel takes an id, a name, "dm" for the user's own DM with the bot, or
+// the name of a guild for its first channel. The first match in guild order
+// wins.
+func (w *world) findChannel(s string, as *user) *channel {
+	s = strings.TrimPrefix(s, "#")
+	if s == "dm" {
+		if as == nil {
+			return nil
+		}
+		return w.dm(as)
+	}
+	for _, c := range w.channels() {
+		if c.id.String() == s || c.guild != nil && strings.EqualFold(c.name, s) {
+			return c
+		}
+	}
+	if g := w.findGuild(s); g != nil && len(g.channels) > 0 {
+		return g.channels[0]
+	}
+	return nil
+}
+
+// findRole takes an id or a name.
+func (g *guild) findRole(s string) *role {
+	s = strings.TrimPrefix(s, "@")
+	for _, r := range g.roles {
+		if strings.EqualFold(strings.TrimPrefix(r.name, "@"), s) || r.id.String() == s {
+			return r
+		}
+	}
+	return nil
+}
+
+// hasBot tells whether the bot is a member.
+func (w *world) hasBot(g *guild) bool { return g != nil && g.member(w.bot.id) != nil }
+
+// sharesGuild tells whether the bot and the user meet in some guild.
+func (w *world) sharesGuild(u flake) bool {
+	return slices.ContainsFunc(w.guilds, func(g *guild) bool {
+		return w.hasBot(g) && g.member(u) != nil
+	})
+}
