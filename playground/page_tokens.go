@@ -11,7 +11,7 @@ import (
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/parser"
 	"github.com/yuin/goldmark/renderer"
-	"github.com/yuin/goldmark/text"
+	gmtext "github.com/yuin/goldmark/text"
 	"github.com/yuin/goldmark/util"
 )
 
@@ -23,30 +23,30 @@ var (
 // subtextNode is a line of small print, "-# like this".
 type subtextNode struct{ ast.BaseBlock }
 
-func (n *subtextNode) Kind() ast.NodeKind             { return kindSubtext }
+func (n *subtextNode) Kind() ast.NodeKind            { return kindSubtext }
 func (n *subtextNode) Dump(source []byte, level int) { ast.DumpHelper(n, source, level, nil, nil) }
 
 type subtextParser struct{}
 
 func (subtextParser) Trigger() []byte { return []byte{'-'} }
 
-func (subtextParser) Open(_ ast.Node, reader text.Reader, _ parser.Context) (ast.Node, parser.State) {
+func (subtextParser) Open(_ ast.Node, reader gmtext.Reader, _ parser.Context) (ast.Node, parser.State) {
 	line, segment := reader.PeekLine()
 	if !bytes.HasPrefix(line, []byte("-# ")) {
 		return nil, parser.NoChildren
 	}
-	n, rest := &subtextNode{}, text.NewSegment(segment.Start+3, segment.Stop)
+	n, rest := &subtextNode{}, gmtext.NewSegment(segment.Start+3, segment.Stop)
 	n.Lines().Append(rest.TrimRightSpace(reader.Source()))
 	reader.AdvanceToEOL()
 	return n, parser.NoChildren
 }
 
-func (subtextParser) Continue(ast.Node, text.Reader, parser.Context) parser.State {
+func (subtextParser) Continue(ast.Node, gmtext.Reader, parser.Context) parser.State {
 	return parser.Close
 }
-func (subtextParser) Close(ast.Node, text.Reader, parser.Context) {}
-func (subtextParser) CanInterruptParagraph() bool                 { return true }
-func (subtextParser) CanAcceptIndentedLine() bool                 { return false }
+func (subtextParser) Close(ast.Node, gmtext.Reader, parser.Context) {}
+func (subtextParser) CanInterruptParagraph() bool                   { return true }
+func (subtextParser) CanAcceptIndentedLine() bool                   { return false }
 
 // tokenNode is one of Discord's <…> tokens: a mention, or an instant.
 type tokenNode struct {
@@ -56,7 +56,7 @@ type tokenNode struct {
 	style string
 }
 
-func (n *tokenNode) Kind() ast.NodeKind             { return kindToken }
+func (n *tokenNode) Kind() ast.NodeKind            { return kindToken }
 func (n *tokenNode) Dump(source []byte, level int) { ast.DumpHelper(n, source, level, nil, nil) }
 
 var tokenShape = regexp.MustCompile(
@@ -66,7 +66,7 @@ type tokenParser struct{}
 
 func (tokenParser) Trigger() []byte { return []byte{'<'} }
 
-func (tokenParser) Parse(_ ast.Node, block text.Reader, pc parser.Context) ast.Node {
+func (tokenParser) Parse(_ ast.Node, block gmtext.Reader, pc parser.Context) ast.Node {
 	line, _ := block.PeekLine()
 	m := tokenShape.FindSubmatch(line)
 	if m == nil {
@@ -76,7 +76,7 @@ func (tokenParser) Parse(_ ast.Node, block text.Reader, pc parser.Context) ast.N
 	n := &tokenNode{words: string(m[5]) + string(m[6])}
 	switch {
 	case m[1] != nil:
-		n.words = mention(string(m[1]), string(m[2]), names)
+		n.words = mentionWords(string(m[1]), string(m[2]), names)
 	case m[3] != nil:
 		unix, err := strconv.ParseInt(string(m[3]), 10, 64)
 		at := time.Unix(unix, 0).UTC()
@@ -90,7 +90,7 @@ func (tokenParser) Parse(_ ast.Node, block text.Reader, pc parser.Context) ast.N
 	return n
 }
 
-func mention(mark, id string, names pageNames) string {
+func mentionWords(mark, id string, names pageNames) string {
 	sign, from, unknown := "@", names.users, "unknown member"
 	switch mark {
 	case "#":

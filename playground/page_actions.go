@@ -1,0 +1,208 @@
+package playground
+
+import (
+	"fmt"
+	"io"
+	"net/http"
+	"strings"
+	"time"
+)
+
+// pageAnswer is what the page reads of the control API's answer.
+type pageAnswer struct {
+	Interaction struct {
+		Outcome string `json:"outcome"`
+	} `json:"interaction"`
+	Messages []pageMessage `json:"messages"`
+	Modal    *pageModal    `json:"modal"`
+	Error    *struct {
+		Text string `json:"text"`
+	} `json:"error"`
+}
+
+// Ids of elements that get the focus.
+const (
+	focusFirst = "first" // the first field of the open form
+	focusSay   = "say"   // the composer
+	focusNote  = "note-text"
+)
+
+// take notes what an answer shows, and where to look.
+func (res *pageResult) take(a pageAnswer) {
+	res.failed = a.Interaction.Outcome == "failed"
+	switch {
+	case a.Modal != nil:
+		res.modal, res.focus = a.Modal, focusFirst
+	case len(a.Messages) > 0:
+		res.focus = "m-" + a.Messages[len(a.Messages)-1].ID
+	case res.message != "":
+		res.focus = "m-" + res.message
+	case res.failed:
+		res.note, res.focus = noteView{"bad", "This interaction failed. The bot gave no answer in 3 seconds."}, focusNote
+	default:
+		res.focus = focusSay
+	}
+	if a.Error != nil && a.Error.Text != "" && !res.failed {
+		res.note = noteView{"bad", a.Error.Text}
+	}
+}
+
+// say takes a line of the composer: a command, or words that no bot here reads.
+func (p *webPage) say(c pageClient, r *http.Request, res *pageResult) error {
+	line := strings.TrimSpace(r.PostForm.Get("text"))
+	res.focus = focusSay
+	if line == "" {
+		return nil
+	}
+	if !strings.HasPrefix(line, "/") {
+		res.draft = line
+		res.note = noteView{"", "Only slash commands work here, and nobody reads plain messages. Start with / to see them."}
+		return nil
+	}
+	list, err := p.commandsOf(r.Context(), c, res.as, res.channel)
+	if err != nil {
+		return err
+	}
+	t := readTyped(line, list)
+	switch {
+	case t.run == nil:
+		res.draft = line
+		res.note = noteView{"bad", fmt.Sprintf("There is no %s for you here. The list below has what there is.", line)}
+		return nil
+	case t.unready:
+		res.draft, res.command, res.focus = line, t.run.name, focusFirst
+		return nil
+	}
+	return p.command(r, c, res, commandCall{Name: t.run.name, Options: t.options})
+}
+
+// commandCall is the body of POST command.
+type commandCall struct {
+	As      string            `json:"as"`
+	Channel string            `json:"channel"`
+	Name    string            `json:"name"`
+	Options map[string]string `json:"options"`
+	Files   []callFile        `json:"files,omitempty"`
+}
+
+type callFile struct {
+	Name        string `json:"name"`
+	ContentType string `json:"content_type"`
+	Base64      []byte `json:"base64"`
+}
+
+// postedFile reads the file of a field, nil when none was chosen.
+func postedFile(r *http.Request, field string) (*callFile, error) {
+	if r.MultipartForm == nil || len(r.MultipartForm.File[field]) == 0 {
+		return nil, nil
+	}
+	head := r.MultipartForm.File[field][0]
+	f, err := head.Open()
+	if err != nil {
+		return nil, fmt.Errorf("open the file %q: %w", head.Filename, err)
+	}
+	defer f.Close()
+	content, err := io.ReadAll(f)
+	if err != nil {
+		return nil, fmt.Errorf("read the file %q: %w", head.Filename, err)
+	}
+	return &callFile{head.Filename, head.Header.Get("Content-Type"), content}, nil
+}
+
+func (p *webPage) command(r *http.Request, c pageClient, res *pageResult, call commandCall) error {
+	call.As, call.Channel = res.as, res.channel
+	var a pageAnswer
+	if err := c.post(r.Context(), "command", call, &a); err != nil {
+		return err
+	}
+	res.take(a)
+	return nil
+}
+
+// run takes the form of a command's options.
+func (p *webPage) run(c pageClient, r *http.Request, res *pageResult) error {
+	name := r.PostForm.Get("name")
+	list, err := p.commandsOf(r.Context(), c, res.as, res.channel)
+	if err != nil {
+		return err
+	}
+	run := findRunnable(name, list)
+	if run == nil {
+		return &pageFault{fmt.Sprintf("There is no /%s for you here any more.", name)}
+	}
+	call := commandCall{Name: name, Options: map[string]string{}}
+	for _, o := range run.options {
+		text := r.PostForm.Get("o." + o.Name)
+		if picked := r.PostForm.Get("v." + o.Name); picked != "" {
+			text = picked
+		}
+		if text != "" {
+			call.Options[o.Name] = text
+		}
+		file, err := postedFile(r, "o."+o.Name)
+		if err != nil {
+			return err
+		}
+		if file != nil {
+			call.Options[o.Name] = file.Name
+			call.Files = append(call.Files, *file)
+		}
+	}
+	return p.command(r, c, res, call)
+}
+
+// click presses a button or makes a choice in a select.
+func (p *webPage) click(c pageClient, r *http.Request, res *pageResult) error {
+	res.message = r.PostForm.Get("message")
+	res.focus = "m-" + res.message
+	var a pageAnswer
+	err := c.post(r.Context(), "click", map[string]any{
+		"as": res.as, "message": res.message,
+		"custom_id": r.PostForm.Get("custom_id"), "values": r.PostForm["values"],
+	}, &a)
+	if err != nil {
+		return err
+	}
+	res.take(a)
+	return nil
+}
+
+// submit sends a modal's fields.
+func (p *webPage) submit(c pageClient, r *http.Request, res *pageResult) error {
+	opened := p.results.get(r.PostForm.Get("seen"), res.as, res.channel)
+	res.message, res.focus = opened.message, focusSay
+	var a pageAnswer
+	err := c.post(r.Context(), "modal", map[string]any{
+		"as": res.as, "modal": r.PostForm.Get("modal"), "fields": modalAnswer(r.PostForm),
+	}, &a)
+	if err != nil {
+		return err
+	}
+	res.take(a)
+	return nil
+}
+
+// clock walks the playground's time on.
+func (p *webPage) clock(c pageClient, r *http.Request, res *pageResult) error {
+	res.focus = focusNote
+	body := map[string]string{"advance": "1h"}
+	if r.PostForm.Get("step") == "next" {
+		body = map[string]string{"to": "next"}
+	}
+	var moved struct {
+		Now   time.Time `json:"now"`
+		Posts []string  `json:"posts"`
+	}
+	if err := c.post(r.Context(), "clock", body, &moved); err != nil {
+		return err
+	}
+	posts := "Nothing was posted."
+	switch n := len(moved.Posts); {
+	case n == 1:
+		posts = "One message was posted."
+	case n > 1:
+		posts = fmt.Sprintf("%d messages were posted.", n)
+	}
+	res.note = noteView{"", "It is now " + instantWords(moved.Now, "F", moved.Now) + ". " + posts}
+	return nil
+}

@@ -1,0 +1,166 @@
+package playground
+
+import (
+	"slices"
+	"strings"
+)
+
+// pageComponent is what the page reads of Discord's components, of any type.
+type pageComponent struct {
+	Type        int             `json:"type"`
+	CustomID    string          `json:"custom_id"`
+	Label       string          `json:"label"`
+	Style       int             `json:"style"`
+	URL         string          `json:"url"`
+	Disabled    bool            `json:"disabled"`
+	Emoji       pageEmoji       `json:"emoji"`
+	Content     string          `json:"content"`
+	AccentColor *int            `json:"accent_color"`
+	Spoiler     bool            `json:"spoiler"`
+	Divider     *bool           `json:"divider"`
+	Components  []pageComponent `json:"components"`
+	Accessory   *pageComponent  `json:"accessory"`
+	Media       pageMedia       `json:"media"`
+	File        pageMedia       `json:"file"`
+	Name        string          `json:"name"`
+	Size        int             `json:"size"`
+	Description string          `json:"description"`
+	Items       []struct {
+		Media       pageMedia `json:"media"`
+		Description string    `json:"description"`
+		Spoiler     bool      `json:"spoiler"`
+	} `json:"items"`
+	Placeholder string       `json:"placeholder"`
+	Options     []pageOption `json:"options"`
+	MinValues   *int         `json:"min_values"`
+	MaxValues   *int         `json:"max_values"`
+}
+
+type pageEmoji struct {
+	ID   string `json:"id"`
+	Name string `json:"name"`
+}
+
+type pageOption struct {
+	Label       string    `json:"label"`
+	Value       string    `json:"value"`
+	Description string    `json:"description"`
+	Emoji       pageEmoji `json:"emoji"`
+	Default     bool      `json:"default"`
+}
+
+var buttonStyles = map[int]string{1: "primary", 2: "secondary", 3: "success", 4: "danger", styleLink: "link"}
+
+// pickers holds what the selects of members, roles and channels offer.
+type pickers struct{ users, roles, channels []choiceView }
+
+// parts draws components; shown collects the names of files they show.
+func (v messageViewer) parts(list []pageComponent, shown map[string]bool) []partView {
+	var out []partView
+	for _, c := range list {
+		out = append(out, v.part(c, shown))
+	}
+	return out
+}
+
+func (v messageViewer) part(c pageComponent, shown map[string]bool) partView {
+	switch c.Type {
+	case compRow:
+		return partView{Kind: "row", Parts: v.parts(c.Components, shown)}
+	case compButton:
+		return v.button(c)
+	case compSelect, compUsers, compRoles, compMentionable, compChannels:
+		return v.selectMenu(c)
+	case compSection:
+		out := partView{Kind: "section", Parts: v.parts(c.Components, shown)}
+		if c.Accessory != nil {
+			side := v.part(*c.Accessory, shown)
+			out.Side = &side
+		}
+		return out
+	case compText:
+		return partView{Kind: "text", HTML: v.md.HTML(c.Content, v.names)}
+	case compThumbnail:
+		shown[fileName(c.Media.URL)] = true
+		return partView{Kind: "gallery", Images: []imageView{{ownAddress(c.Media.URL), c.Description}}}
+	case compGallery:
+		out := partView{Kind: "gallery"}
+		for _, item := range c.Items {
+			shown[fileName(item.Media.URL)] = true
+			out.Images = append(out.Images, imageView{ownAddress(item.Media.URL), item.Description})
+		}
+		return out
+	case compFile:
+		name := c.Name
+		if name == "" {
+			name = fileName(c.File.URL)
+		}
+		shown[name] = true
+		return partView{Kind: "file", Label: name, URL: ownAddress(c.File.URL), Note: sizeWords(c.Size)}
+	case compSeparator:
+		return partView{Kind: "separator", Line: c.Divider == nil || *c.Divider}
+	case compContainer:
+		return partView{Kind: "container", Accent: accent(c.AccentColor), Parts: v.parts(c.Components, shown)}
+	}
+	return partView{Kind: "unknown"}
+}
+
+// fileName is the last part of an address, without its query.
+func fileName(address string) string {
+	address, _, _ = strings.Cut(address, "?")
+	return address[strings.LastIndex(address, "/")+1:]
+}
+
+func (v messageViewer) button(c pageComponent) partView {
+	out := partView{
+		Kind: "button", Style: buttonStyles[c.Style], Label: emojiWords(c.Emoji, c.Label),
+		ID: c.CustomID, Off: c.Disabled, Form: v.form,
+	}
+	if out.Style == "" {
+		out.Style = "secondary"
+	}
+	if c.Style == styleLink {
+		out.Kind, out.URL = "linkbutton", c.URL
+		out.Off = c.Disabled || !webAddress(c.URL)
+	}
+	return out
+}
+
+// emojiWords joins an emoji and a label; a custom emoji shows as its name.
+func emojiWords(e pageEmoji, label string) string {
+	sign := e.Name
+	if e.ID != "" && sign != "" {
+		sign = ":" + sign + ":"
+	}
+	return strings.TrimSpace(sign + " " + label)
+}
+
+func (v messageViewer) selectMenu(c pageComponent) partView {
+	out := partView{
+		Kind: "select", ID: c.CustomID, Off: c.Disabled, Form: v.form,
+		Label: c.Placeholder, Many: c.MaxValues != nil && *c.MaxValues > 1,
+		Choices: v.choices(c), Must: c.MinValues == nil || *c.MinValues > 0,
+	}
+	if out.Label == "" {
+		out.Label = "Make a selection"
+	}
+	return out
+}
+
+func (v messageViewer) choices(c pageComponent) []choiceView {
+	switch c.Type {
+	case compUsers:
+		return v.pick.users
+	case compRoles:
+		return v.pick.roles
+	case compMentionable:
+		return slices.Concat(v.pick.users, v.pick.roles)
+	case compChannels:
+		return v.pick.channels
+	}
+	var out []choiceView
+	for _, o := range c.Options {
+		out = append(out, choiceView{emojiWords(o.Emoji, o.Label), o.Value, o.Description, o.Default})
+	}
+	return out
+}

@@ -1,0 +1,143 @@
+package playground
+
+import (
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// fieldView is one labelled input of a form; Kind names its shape: text, area,
+// number, file, select or checks.
+type fieldView struct {
+	Kind, ID, Name, Label, Note string
+	Value, Placeholder          string
+	Required, Focus             bool
+	Min, Max, Step              string // numbers
+	MinLength, MaxLength        int    // texts
+	Option                      string // the option's name, if the bot completes it
+	Choices                     []choiceView
+}
+
+// pageModal is a form that a bot opened.
+type pageModal struct {
+	ID     string `json:"id"`
+	Title  string `json:"title"`
+	Fields []struct {
+		ID          string       `json:"id"`
+		Label       string       `json:"label"`
+		Description string       `json:"description"`
+		Type        int          `json:"type"`
+		Style       int          `json:"style"`
+		Required    bool         `json:"required"`
+		Value       string       `json:"value"`
+		Placeholder string       `json:"placeholder"`
+		MinLength   int          `json:"min_length"`
+		MaxLength   int          `json:"max_length"`
+		MaxValues   int          `json:"max_values"`
+		Options     []pageOption `json:"options"`
+	} `json:"fields"`
+}
+
+// modalView is a modal as the template writes it.
+type modalView struct {
+	ID, Title, Cancel, Seen string
+	Form                    formView
+	Fields                  []fieldView
+}
+
+func (v messageViewer) modal(m *pageModal, seen string) *modalView {
+	out := &modalView{
+		ID: m.ID, Title: m.Title, Form: v.form, Seen: seen,
+		Cancel: pageAddress(v.form.As, v.form.Channel, nil),
+	}
+	for i, c := range m.Fields {
+		f := fieldView{
+			Kind: "text", ID: fieldID(i), Name: "f." + c.ID, Label: c.Label, Note: c.Description,
+			Value: c.Value, Placeholder: c.Placeholder, Required: c.Required, Focus: i == 0,
+			MinLength: c.MinLength, MaxLength: c.MaxLength,
+		}
+		if c.Type != compInput {
+			f.Kind, f.Name = "select", "s."+c.ID
+			f.Choices = v.choices(pageComponent{Type: c.Type, Options: c.Options})
+			if c.MaxValues > 1 {
+				f.Kind = "checks"
+			}
+		} else if c.Style == 2 {
+			f.Kind = "area"
+		}
+		out.Fields = append(out.Fields, f)
+	}
+	return out
+}
+
+// fieldID is the id of a form's nth field; the first is where the focus goes.
+func fieldID(n int) string {
+	if n == 0 {
+		return focusFirst
+	}
+	return "field-" + strconv.Itoa(n)
+}
+
+// modalAnswer reads the posted fields of a modal: texts, and what was chosen.
+// A choice of nothing is left out.
+func modalAnswer(form url.Values) map[string]any {
+	out := map[string]any{}
+	for name, values := range form {
+		if id, ok := strings.CutPrefix(name, "f."); ok {
+			out[id] = strings.ReplaceAll(values[0], "\r\n", "\n")
+		}
+		if id, ok := strings.CutPrefix(name, "s."); ok && values[0] != "" {
+			out[id] = values
+		}
+	}
+	return out
+}
+
+// optionView draws the input of one command option.
+func optionView(n int, o pageCommandOption, pick pickers) fieldView {
+	f := fieldView{
+		Kind: "text", ID: fieldID(n), Name: "o." + o.Name, Label: o.Name, Note: o.Description,
+		Required: o.Required, Focus: n == 0, MinLength: o.MinLength, MaxLength: o.MaxLength,
+	}
+	if len(o.Choices) > 0 {
+		f.Kind = "select"
+		for _, c := range o.Choices {
+			f.Choices = append(f.Choices, choiceView{Label: c.Name, Value: string(c.Value)})
+		}
+		return f
+	}
+	switch o.Type {
+	case optInteger, optNumber:
+		f.Kind, f.Step = "number", "1"
+		if o.Type == optNumber {
+			f.Step = "any"
+		}
+		f.Min, f.Max = string(o.MinValue), string(o.MaxValue)
+	case optBoolean:
+		f.Kind, f.Choices = "select", []choiceView{{Label: "Yes", Value: "true"}, {Label: "No", Value: "false"}}
+	case optUser:
+		f.Kind, f.Choices = "select", slices.Clone(pick.users)
+	case optChannel:
+		f.Kind, f.Choices = "select", slices.Clone(pick.channels)
+	case optRole:
+		f.Kind, f.Choices = "select", slices.Clone(pick.roles)
+	case optMentionable:
+		f.Kind, f.Choices = "select", slices.Concat(pick.users, pick.roles)
+	case optAttachment:
+		f.Kind = "file"
+	}
+	if o.Autocomplete {
+		f.Kind, f.Option = "text", o.Name
+	}
+	return f
+}
+
+// fill puts a value into a field: as text, or as the choice that has it as
+// value or name.
+func (f *fieldView) fill(value string) {
+	f.Value = value
+	for i, c := range f.Choices {
+		f.Choices[i].Chosen = value != "" && (c.Value == value || c.Label == value)
+	}
+}

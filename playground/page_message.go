@@ -1,0 +1,251 @@
+package playground
+
+import (
+	"fmt"
+	"html/template"
+	"mime"
+	"net/url"
+	"path"
+	"strings"
+	"time"
+)
+
+// pageMessage is what the page reads of Discord's message object.
+type pageMessage struct {
+	ID          string           `json:"id"`
+	ChannelID   string           `json:"channel_id"`
+	Author      pageUser         `json:"author"`
+	Content     string           `json:"content"`
+	Timestamp   time.Time        `json:"timestamp"`
+	Edited      *time.Time       `json:"edited_timestamp"`
+	Flags       int              `json:"flags"`
+	Embeds      []pageEmbed      `json:"embeds"`
+	Attachments []pageAttachment `json:"attachments"`
+	Components  []pageComponent  `json:"components"`
+	Interaction *struct {
+		Name string   `json:"name"`
+		User pageUser `json:"user"`
+	} `json:"interaction"`
+}
+
+type pageUser struct {
+	ID         string `json:"id"`
+	Username   string `json:"username"`
+	GlobalName string `json:"global_name"`
+	Bot        bool   `json:"bot"`
+}
+
+func (u pageUser) name() string {
+	if u.GlobalName != "" {
+		return u.GlobalName
+	}
+	return u.Username
+}
+
+type pageAttachment struct {
+	Filename    string `json:"filename"`
+	Description string `json:"description"`
+	ContentType string `json:"content_type"`
+	URL         string `json:"url"`
+	Size        int    `json:"size"`
+}
+
+type pageMedia struct {
+	URL string `json:"url"`
+}
+
+type pageEmbed struct {
+	Title       string    `json:"title"`
+	Description string    `json:"description"`
+	URL         string    `json:"url"`
+	Color       *int      `json:"color"`
+	Image       pageMedia `json:"image"`
+	Thumbnail   pageMedia `json:"thumbnail"`
+	Author      struct {
+		Name string `json:"name"`
+	} `json:"author"`
+	Footer struct {
+		Text string `json:"text"`
+	} `json:"footer"`
+	Fields []struct {
+		Name  string `json:"name"`
+		Value string `json:"value"`
+	} `json:"fields"`
+}
+
+// messageView is one message as the template writes it.
+type messageView struct {
+	ID, Author, Initial string
+	Bot, Private        bool
+	Thinking, Failed    bool
+	Edited              bool
+	Command, CommandBy  string
+	At                  timeView
+	Parts               []partView
+	Version             string // changes whenever the message does
+}
+
+// timeView is an instant as text in UTC, and for the script to word anew.
+type timeView struct{ ISO, Words, Style string }
+
+func viewTime(t time.Time, style string) timeView {
+	t = t.UTC()
+	return timeView{t.Format(time.RFC3339), instantWords(t, style, t), style}
+}
+
+// messageViewer draws messages for one reader in one channel.
+type messageViewer struct {
+	md    pageMarkdown
+	names pageNames
+	app   pageApplication
+	form  formView
+	pick  pickers // what member, role and channel selects offer
+}
+
+// formView is what every form on the page says about who acts, and where.
+type formView struct{ As, Channel, Message string }
+
+func (v messageViewer) view(m pageMessage) messageView {
+	out := messageView{
+		ID: m.ID, Author: v.author(m.Author), Bot: m.Author.Bot,
+		Private: m.Flags&flagEphemeral != 0, Thinking: m.Flags&flagLoading != 0,
+		Edited: m.Edited != nil && m.Flags&flagLoading == 0, At: viewTime(m.Timestamp, "s"),
+	}
+	for _, r := range out.Author {
+		out.Initial = strings.ToUpper(string(r))
+		break
+	}
+	if m.Interaction != nil && m.Interaction.Name != "" {
+		out.Command, out.CommandBy = m.Interaction.Name, m.Interaction.User.name()
+	}
+	v.form.Message = m.ID
+	if m.Content != "" {
+		out.Parts = append(out.Parts, partView{Kind: "text", HTML: v.md.HTML(m.Content, v.names)})
+	}
+	shown := map[string]bool{}
+	components := v.parts(m.Components, shown)
+	for _, a := range m.Attachments {
+		if !shown[a.Filename] {
+			out.Parts = append(out.Parts, attachmentPart(a))
+		}
+	}
+	for _, e := range m.Embeds {
+		out.Parts = append(out.Parts, v.embed(e))
+	}
+	out.Parts = append(out.Parts, components...)
+	return out
+}
+
+// author is what an author goes by: a bot by the name of its application.
+func (v messageViewer) author(u pageUser) string {
+	if u.ID == v.app.ID && v.app.Name != "" {
+		return v.app.Name
+	}
+	return u.name()
+}
+
+func attachmentPart(a pageAttachment) partView {
+	kind := a.ContentType
+	if kind == "" {
+		kind = mime.TypeByExtension(path.Ext(a.Filename))
+	}
+	if strings.HasPrefix(kind, "image/") {
+		return partView{Kind: "gallery", Images: []imageView{{ownAddress(a.URL), a.Description}}}
+	}
+	return partView{Kind: "file", Label: a.Filename, URL: ownAddress(a.URL), Note: sizeWords(a.Size)}
+}
+
+// sizeWords words a file's size; 0 is not known.
+func sizeWords(n int) string {
+	switch {
+	case n <= 0:
+		return ""
+	case n < 1000:
+		return fmt.Sprintf("%d B", n)
+	case n < 1000_000:
+		return fmt.Sprintf("%d kB", (n+500)/1000)
+	}
+	return fmt.Sprintf("%.1f MB", float64(n)/1000_000)
+}
+
+func (v messageViewer) embed(e pageEmbed) partView {
+	out := partView{Kind: "container", Accent: accent(e.Color)}
+	text := func(words string) {
+		if words != "" {
+			out.Parts = append(out.Parts, partView{Kind: "text", HTML: v.md.HTML(words, v.names)})
+		}
+	}
+	text(e.Author.Name)
+	title := e.Title
+	if title != "" && webAddress(e.URL) {
+		title = "[" + title + "](" + e.URL + ")"
+	}
+	if title != "" {
+		text("**" + title + "**")
+	}
+	text(e.Description)
+	for _, f := range e.Fields {
+		text("**" + f.Name + "**\n" + f.Value)
+	}
+	for _, m := range []pageMedia{e.Thumbnail, e.Image} {
+		if m.URL != "" {
+			out.Parts = append(out.Parts, partView{Kind: "gallery", Images: []imageView{{URL: ownAddress(m.URL)}}})
+		}
+	}
+	if e.Footer.Text != "" {
+		text("-# " + e.Footer.Text)
+	}
+	return out
+}
+
+// accent is a colour as HTML writes it, empty for none.
+func accent(c *int) string {
+	if c == nil || *c < 0 || *c > 0xffffff {
+		return ""
+	}
+	return fmt.Sprintf("#%06x", *c)
+}
+
+// ownAddress makes an address of this playground relative, so that the page's
+// policy allows it under whatever name the page was opened.
+func ownAddress(address string) string {
+	u, err := url.Parse(address)
+	if err != nil || !webAddress(address) {
+		return ""
+	}
+	if strings.HasPrefix(u.Path, "/attachments/") {
+		return u.RequestURI()
+	}
+	return address
+}
+
+// imageView is a picture with its alt text.
+type imageView struct{ URL, Alt string }
+
+// partView is one drawn part of a message; Kind names its template.
+type partView struct {
+	Kind    string
+	HTML    template.HTML
+	Accent  string // containers
+	Parts   []partView
+	Side    *partView // a section's accessory
+	Images  []imageView
+	Label   string
+	URL     string
+	Note    string
+	Line    bool // separators
+	Style   string
+	ID      string // custom ID
+	Off     bool   // disabled
+	Form    formView
+	Choices []choiceView
+	Many    bool
+	Must    bool // a select that takes no empty choice
+	Spoiler bool
+}
+
+// choiceView is one option of a select.
+type choiceView struct {
+	Label, Value, Note string
+	Chosen             bool
+}

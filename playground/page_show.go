@@ -1,0 +1,239 @@
+package playground
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"hash/fnv"
+	"net/http"
+	"net/url"
+	"strconv"
+	"time"
+)
+
+// pageView is all that the template writes.
+type pageView struct {
+	Title, Place, Topic, Me string
+	As, Channel             string
+	Focus                   string
+	Version                 string
+	Form                    formView
+	Guilds                  []guildView
+	Members                 []linkView
+	More                    int // servers that the list leaves out
+	Now                     timeView
+	Next                    *timeView
+	Intro                   *introView
+	Messages                []messageView
+	Note                    noteView
+	Modal                   *modalView
+	Command                 *commandView
+	Commands                []commandLink
+	Draft                   string
+}
+
+type linkView struct {
+	URL, Label, Note string
+	Current          bool
+}
+
+type guildView struct {
+	Name  string
+	Links []linkView
+}
+
+// noteView is a sentence to the visitor; its kind is "bad" for a fault.
+type noteView struct{ Kind, Text string }
+
+// introView greets on a channel where the bot has said nothing yet.
+type introView struct {
+	Text, Command string
+	Form          formView
+}
+
+// commandView is the form of one command's options.
+type commandView struct {
+	Name, About, Cancel string
+	Form                formView
+	Fields              []fieldView
+}
+
+type commandLink struct {
+	Name, About, URL string
+	Plain            bool // it has no options
+}
+
+// show draws the page.
+func (p *webPage) show(w http.ResponseWriter, r *http.Request) {
+	q := r.URL.Query()
+	view, err := p.view(r.Context(), pageClient{p.api, r.Host}, q)
+	pageHeaders(w)
+	if err != nil {
+		http.Error(w, err.Error(), http.StatusInternalServerError)
+		return
+	}
+	var b bytes.Buffer
+	if err := p.tmpl.ExecuteTemplate(&b, "page", view); err != nil {
+		http.Error(w, "The page could not be drawn.", http.StatusInternalServerError)
+		return
+	}
+	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	_, _ = b.WriteTo(w) // the reader is gone; nothing to do
+}
+
+func (p *webPage) view(ctx context.Context, c pageClient, q url.Values) (*pageView, error) {
+	s, err := p.scene(ctx, c, q.Get("as"), q.Get("channel"))
+	if err != nil {
+		return nil, err
+	}
+	var clock struct {
+		Now  time.Time  `json:"now"`
+		Next *time.Time `json:"next"`
+	}
+	if err := c.get(ctx, "clock", nil, &clock); err != nil {
+		return nil, err
+	}
+	var messages []json.RawMessage
+	if err := c.get(ctx, "messages", s.messageQuery(), &messages); err != nil {
+		return nil, err
+	}
+	form := s.form()
+	res := p.results.get(q.Get("seen"), form.As, form.Channel)
+	viewer := messageViewer{md: p.md, names: s.names(clock.Now), app: s.app(), form: form, pick: s.pickers()}
+	v := &pageView{
+		Me: s.me.Display, As: form.As, Channel: form.Channel, Form: form,
+		Focus: res.focus, Note: res.note, Draft: res.draft, Version: version(messages...),
+		Now: viewTime(clock.Now, "F"), Members: s.members(), Topic: s.topic(),
+	}
+	if clock.Next != nil {
+		next := viewTime(*clock.Next, "f")
+		v.Next = &next
+	}
+	v.Place, v.Title = s.place(), s.place()+" · "+s.me.Display+" · Playground"
+	v.Guilds, v.More = s.guildLinks()
+	if v.Messages, err = viewer.views(messages, res); err != nil {
+		return nil, err
+	}
+	if res.modal != nil {
+		v.Modal = viewer.modal(res.modal, q.Get("seen"))
+	}
+	v.addCommands(&s, viewer.pick, q.Get("command"))
+	return v, nil
+}
+
+// views draws messages; the one of a failed press says so.
+func (v messageViewer) views(raw []json.RawMessage, res pageResult) ([]messageView, error) {
+	out := make([]messageView, 0, len(raw))
+	for _, one := range raw {
+		var m pageMessage
+		if err := json.Unmarshal(one, &m); err != nil {
+			return nil, fmt.Errorf("read a message: %w", err)
+		}
+		mv := v.view(m)
+		mv.Version = version(one)
+		if res.failed && res.message == m.ID {
+			mv.Failed, mv.Version = true, mv.Version+"f"
+		}
+		out = append(out, mv)
+	}
+	return out, nil
+}
+
+// version is a short mark of some messages that changes when they do.
+func version(raw ...json.RawMessage) string {
+	h := fnv.New64a()
+	for _, one := range raw {
+		_, _ = h.Write(one) // a hash takes everything
+	}
+	return strconv.FormatUint(h.Sum64(), 36)
+}
+
+// addCommands adds what can be run here: the list, the form of the one that
+// was asked for, and on an empty channel the one to try.
+func (v *pageView) addCommands(s *pageScene, pick pickers, asked string) {
+	list := s.commands()
+	link := func(name string) string {
+		return pageAddress(v.As, v.Channel, url.Values{"command": {name}}) + "#" + focusFirst
+	}
+	for _, r := range list {
+		v.Commands = append(v.Commands, commandLink{r.name, r.about, link(r.name), len(r.options) == 0})
+	}
+	if run := findRunnable(asked, list); run != nil && v.Modal == nil {
+		v.Command = s.commandForm(run, pick, readTyped(v.Draft, list))
+		if v.Focus == "" {
+			v.Focus = focusFirst
+		}
+	}
+	for _, m := range v.Messages {
+		if m.Bot {
+			return
+		}
+	}
+	v.Intro = s.intro(list)
+}
+
+// commandForm is the form of a command, filled with what was typed already.
+func (s *pageScene) commandForm(run *runnable, pick pickers, t typed) *commandView {
+	form := s.form()
+	out := &commandView{Name: run.name, About: run.about, Form: form, Cancel: pageAddress(form.As, form.Channel, nil)}
+	for i, o := range run.options {
+		f := optionView(i, o, pick)
+		if t.run != nil && t.run.name == run.name {
+			f.fill(t.options[o.Name])
+		}
+		out.Fields = append(out.Fields, f)
+	}
+	return out
+}
+
+// tryFirst is the command to suggest to a visitor, where there is one.
+const tryFirst = "pinched"
+
+func (s *pageScene) intro(list []runnable) *introView {
+	out := &introView{
+		Text: "This is a practice Discord on this computer: the members are made up, and nothing you do here leaves it.",
+		Form: s.form(),
+	}
+	switch {
+	case !s.ready():
+		out.Text += " No bot is connected yet. One that uses this address for its API shows up here."
+	case len(list) == 0:
+		out.Text += " There is no command for you in this channel; try another one."
+	case findRunnable(tryFirst, list) != nil:
+		out.Command = tryFirst
+	default:
+		out.Command = list[0].name
+	}
+	return out
+}
+
+// changesPause is how long one look for changes waits for a new message.
+const changesPause = "1s"
+
+// changesLooks bounds one call for changes, so that it ends in good time when
+// the playground stops.
+const changesLooks = 20
+
+// changes answers when the channel differs from the version that the caller
+// has, or after a while with the same version.
+func (p *webPage) changes(w http.ResponseWriter, r *http.Request) {
+	q := r.URL.Query()
+	ask := url.Values{"as": {q.Get("as")}, "channel": {q.Get("channel")}}
+	c := pageClient{p.api, r.Host}
+	now := q.Get("version")
+	for range changesLooks {
+		var messages []json.RawMessage
+		if err := c.get(r.Context(), "messages", ask, &messages); err != nil {
+			http.Error(w, err.Error(), http.StatusNotFound)
+			return
+		}
+		if now = version(messages...); now != q.Get("version") || r.Context().Err() != nil {
+			break
+		}
+		ask.Set("wait", changesPause)
+	}
+	pageHeaders(w)
+	w.Header().Set("Content-Type", "application/json")
+	_ = json.NewEncoder(w).Encode(map[string]string{"version": now}) // the reader is gone; nothing to do
+}
