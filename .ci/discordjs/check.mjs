@@ -186,10 +186,13 @@ const checks = {
 
   async 'writes to a member'() {
     const state = await call('GET', 'state');
-    const [mia, noah] = ['mia', 'noah'].map((name) => state.users.find((u) => u.username === name).id);
-    const sent = await (await client.users.fetch(mia)).send('just for you');
-    assert.equal(sent.channel.type, ChannelType.DM);
-    await assert.rejects((await client.users.fetch(noah)).send('closed'), { code: 50007, status: 403 });
+    const [mia, noah] = ['mia', 'noah'].map((name) => state.users.find((u) => u.name === name).id);
+    const dm = await client.users.createDM(mia);
+    assert.equal(dm.type, ChannelType.DM);
+    const sent = await dm.send('just for you');
+    const seen = await call('GET', 'messages?channel=dm&as=mia');
+    assert.ok(seen.some((m) => m.id === sent.id), 'mia sees it in her channel');
+    await assert.rejects((await client.users.createDM(noah)).send('closed'), { code: 50007, status: 403 });
   },
 
   async 'is kept out of a closed channel'() {
@@ -199,9 +202,34 @@ const checks = {
       { code: 50001, status: 403 });
   },
 
+  async 'keeps to the limits that headers tell'() {
+    const before = (await call('GET', 'requests')).at(-1).n;
+    await Promise.all(Array.from({ length: 7 }, (_, n) => channel().send(`message ${n}`)));
+    const statuses = (await call('GET', `requests?after=${before}`)).map((r) => r.status);
+    assert.deepEqual(statuses, Array(7).fill(200));
+  },
+
+  async 'waits and tries again when refused'() {
+    const before = (await call('GET', 'requests')).at(-1).n;
+    await call('POST', 'faults', { rules: [{ method: 'GET', route: '/users/@me', times: 1, status: 429, retry_after: 0.2 }] });
+    await client.rest.get('/users/@me');
+    const log = await call('GET', `requests?after=${before}`);
+    assert.deepEqual(log.map((r) => r.status), [429, 200]);
+    assert.ok(Date.parse(log[1].at) - Date.parse(log[0].at) >= 200, 'it waited');
+    await call('DELETE', 'faults');
+  },
+
   async 'resumes after a reconnect'() {
     const back = once(client, Events.ShardResume);
     await call('POST', 'faults', { gateway: 'op7' });
+    await back;
+    await call('DELETE', 'faults');
+    assert.equal(only(await command('ping')).view.text, 'pong');
+  },
+
+  async 'starts anew when its session is gone'() {
+    const back = once(client, Events.ShardReady);
+    await call('POST', 'faults', { gateway: 'op9' });
     await back;
     await call('DELETE', 'faults');
     assert.equal(only(await command('ping')).view.text, 'pong');
