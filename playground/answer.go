@@ -58,7 +58,8 @@ func (s *Server) acknowledge(it *interaction, kind int, data object, files []upl
 	case callbackAutocomplete:
 		it.choices = orEmpty(list(data, "choices"))
 	case callbackModal:
-		it.modal = data
+		it.modal, _ = clone(data).(object)
+		it.modal["components"] = numbered(list(data, "components"))
 	}
 	s.changed()
 }

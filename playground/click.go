@@ -210,9 +210,9 @@ func (b *optionBuilder) modal(modal object, fields object) ([]any, *problem) {
 		return o
 	}
 	out := []any{}
-	for i, c := range objects(list(modal, "components")) {
+	for _, c := range objects(list(modal, "components")) {
 		kind, _ := number(c, "type")
-		o := object{"type": kind, "id": int64(2*i + 1)}
+		o := object{"type": kind, "id": c["id"]}
 		switch kind {
 		case compRow:
 			var row []any
@@ -236,10 +236,7 @@ func (b *optionBuilder) modal(modal object, fields object) ([]any, *problem) {
 // field is one filled-in input.
 func (b *optionBuilder) field(c object, id string, v any) (object, *problem) {
 	kind, _ := number(c, "type")
-	o := object{"type": kind, "custom_id": id, "id": 0}
-	if n, ok := number(c, "id"); ok {
-		o["id"] = n
-	}
+	o := object{"type": kind, "custom_id": id, "id": c["id"]}
 	required, given := c["required"].(bool)
 	required = required || !given
 	if kind == compInput {

@@ -72,21 +72,20 @@ func (s *Server) follow(w http.ResponseWriter, r *http.Request) {
 		s.mu.Unlock()
 	}()
 	w.Header().Set("Content-Type", "application/x-ndjson")
-	wake <- struct{}{}
 	out := http.NewResponseController(w)
 	for {
-		select {
-		case <-wake:
-		case <-r.Context().Done():
-			return
-		case <-s.done:
-			return
-		}
 		s.mu.Lock()
 		ticks := f.pending
 		f.pending = nil
 		s.mu.Unlock()
 		if writeLines(w, ticks) != nil || out.Flush() != nil {
+			return
+		}
+		select {
+		case <-wake:
+		case <-r.Context().Done():
+			return
+		case <-s.done:
 			return
 		}
 	}
@@ -95,38 +94,23 @@ func (s *Server) follow(w http.ResponseWriter, r *http.Request) {
 // quiet waits until the bot has made no request for a while.
 func (s *Server) quiet(ctx context.Context) bool {
 	for {
-		s.mu.Lock()
-		before, busy, change := s.activity, s.underWay > 0, s.change
-		s.mu.Unlock()
-		t := time.NewTimer(quietAfter)
-		var over bool
-		if busy {
-			select {
-			case <-change:
-			case <-ctx.Done():
-				over = true
-			case <-s.done:
-				over = true
-			}
-		} else {
-			select {
-			case <-t.C:
-			case <-ctx.Done():
-				over = true
-			case <-s.done:
-				over = true
-			}
-		}
-		t.Stop()
-		if over {
+		before := 0
+		if !s.await(ctx, walkLimit, func() bool { before = s.activity; return s.underWay == 0 }) {
 			return false
 		}
-		s.mu.Lock()
-		still := s.activity == before && s.underWay == 0
-		s.mu.Unlock()
-		if still && !busy {
-			return true
+		if !s.await(ctx, quietAfter, func() bool { return s.activity != before }) {
+			return ctx.Err() == nil && !s.stopping()
 		}
+	}
+}
+
+// stopping tells whether Close was called.
+func (s *Server) stopping() bool {
+	select {
+	case <-s.done:
+		return true
+	default:
+		return false
 	}
 }
 
@@ -136,9 +120,7 @@ func (s *Server) stride(ctx context.Context, end time.Time) bool {
 	s.mu.Lock()
 	now := s.virtualNow()
 	step := now.Add(walkStep)
-	if s.clock.waitingFor.After(step) {
-		step = s.clock.waitingFor
-	} else if s.clock.waitingFor.After(now) {
+	if s.clock.waitingFor.After(now) {
 		step = s.clock.waitingFor
 	}
 	if !end.IsZero() && step.After(end) {

@@ -47,6 +47,7 @@ func (s *Server) newCommand(id, guild flake, def object) *command {
 	if len(list(out, "options")) == 0 {
 		delete(out, "options")
 	}
+	tidyOptions(list(out, "options"))
 	if guild != 0 {
 		out["guild_id"] = guild
 		for _, key := range []string{"contexts", "integration_types", "dm_permission"} {
@@ -59,6 +60,20 @@ func (s *Server) newCommand(id, guild flake, def object) *command {
 	}
 	delete(out, "version")
 	return c
+}
+
+// tidyOptions drops what says nothing, as Discord does.
+func tidyOptions(options []any) {
+	for _, o := range objects(options) {
+		for key, v := range o {
+			empty, isList := v.([]any)
+			if v == nil || v == false || isList && len(empty) == 0 {
+				delete(o, key)
+			}
+		}
+		tidyOptions(list(o, "options"))
+		tidyOptions(list(o, "choices"))
+	}
 }
 
 // json is the command for an answer; localizations only when asked for.

@@ -26,6 +26,18 @@ const (
 // storeComponents copies components as Discord keeps them: numbered, with
 // defaults, each attachment:// tied to its file.
 func (s *Server) storeComponents(m *message, components []any) []any {
+	out := numbered(components)
+	walk(out, func(c object) {
+		withDefaults(c)
+		for _, media := range mediaOf(c) {
+			s.tie(m, media)
+		}
+	})
+	return out
+}
+
+// numbered copies components and gives each an id that has none.
+func numbered(components []any) []any {
 	out, _ := clone(components).([]any)
 	used := map[int64]bool{}
 	walk(out, func(c object) {
@@ -35,17 +47,14 @@ func (s *Server) storeComponents(m *message, components []any) []any {
 	})
 	next := int64(1)
 	walk(out, func(c object) {
-		if id, _ := number(c, "id"); id <= 0 {
-			for used[next] {
-				next++
-			}
-			used[next] = true
-			c["id"] = next
+		if id, _ := number(c, "id"); id > 0 {
+			return
 		}
-		withDefaults(c)
-		for _, media := range mediaOf(c) {
-			s.tie(m, media)
+		for used[next] {
+			next++
 		}
+		used[next] = true
+		c["id"] = next
 	})
 	return out
 }

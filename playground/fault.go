@@ -3,6 +3,7 @@ package playground
 import (
 	"io"
 	"net/http"
+	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -55,9 +56,14 @@ func (r *rule) fits(c *call) bool {
 	if method != "" && !strings.EqualFold(method, c.r.Method) {
 		return false
 	}
-	return path == "" || path == c.route.path || strings.HasPrefix(c.r.URL.Path, path) ||
+	return path == "" || unnamed(path) == unnamed(c.route.path) || strings.HasPrefix(c.r.URL.Path, path) ||
 		!strings.Contains(path, "}") && strings.HasPrefix(c.route.path, path)
 }
+
+var parameter = regexp.MustCompile(`\{[^}]*\}`)
+
+// unnamed is a template whatever its parameters are called.
+func unnamed(template string) string { return parameter.ReplaceAllString(template, "{}") }
 
 // faulty carries out a rule and returns the status that it answered with: 0
 // when the rule only delays, -1 when it dropped the connection.

@@ -56,7 +56,7 @@ func (l limited) MarshalJSON() ([]byte, error) {
 func (s *Server) limit(c *call, h http.Header) *refusal {
 	now := s.opts.Now()
 	l := &s.limits
-	if !c.route.open && !c.route.interaction {
+	if !c.route.open {
 		if !now.Before(l.global.reset) {
 			l.global = bucket{globalLimit, now.Add(time.Second)}
 		}

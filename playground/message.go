@@ -2,6 +2,7 @@ package playground
 
 import (
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -63,7 +64,7 @@ func (s *Server) messageJSON(m *message, base string) object {
 		"author": userJSON(w.bot), "timestamp": stamp(m.made), "edited_timestamp": nil,
 		"tts": m.tts, "pinned": false, "flags": m.flags, "mention_everyone": m.mentions.everyone,
 		"mentions": m.mentions.usersJSON(), "mention_roles": m.mentions.rolesJSON(),
-		"embeds": orEmpty(m.embeds), "components": m.componentsJSON(base)}
+		"embeds": m.embedsJSON(base), "components": m.componentsJSON(base)}
 	if !m.edited.IsZero() {
 		o["edited_timestamp"] = stamp(m.edited)
 	}
@@ -88,6 +89,21 @@ func (s *Server) messageJSON(m *message, base string) object {
 		o["message_reference"] = m.reference.referenceJSON()
 	}
 	return o
+}
+
+// embedsJSON are the embeds with the addresses of their files.
+func (m *message) embedsJSON(base string) []any {
+	out, _ := clone(orEmpty(m.embeds)).([]any)
+	for _, e := range objects(out) {
+		setDefault(e, "type", "rich")
+		for _, key := range []string{"image", "thumbnail"} {
+			name, ok := strings.CutPrefix(text(child(e, key), "url"), "attachment://")
+			if a := m.attachment(name); ok && a != nil {
+				e[key] = a.media(base)
+			}
+		}
+	}
+	return out
 }
 
 func (m *message) referenceJSON() object {

@@ -19,8 +19,7 @@ const maxBody = 32 << 20
 // A route is an endpoint of the REST API.
 type route struct {
 	method, path string // as in http.ServeMux
-	open         bool   // needs no bot token
-	interaction  bool   // of an interaction: outside the global limit
+	open         bool   // needs no bot token, and is outside the global limit
 	limit        int    // requests per window and major parameter, 0 for none
 	window       time.Duration
 	run          func(*Server, *call) (any, *refusal)
@@ -238,6 +237,7 @@ func (s *Server) begin(c *call) (int, *rule) {
 	defer s.mu.Unlock()
 	s.activity++
 	s.underWay++
+	s.changed()
 	if token := c.r.PathValue("token"); token != "" {
 		c.it = s.byToken[token]
 	}

@@ -201,7 +201,14 @@ func (w *world) channels() []*channel {
 }
 
 func (w *world) channel(id flake) *channel {
-	for _, c := range w.channels() {
+	for _, g := range w.guilds {
+		for _, c := range g.channels {
+			if c.id == id {
+				return c
+			}
+		}
+	}
+	for _, c := range w.dms {
 		if c.id == id {
 			return c
 		}
