@@ -170,7 +170,7 @@ func (f form) list(key string, min, max int, n need) []any {
 	}
 	items, ok := f.obj[key].([]any)
 	if !ok {
-		f.fail(key, "LIST_TYPE_CONVERT", "Only iterables may be used in a ListType.")
+		f.fail(key, "LIST_TYPE_CONVERT", "Only iterables may be used in a ListType")
 		return nil
 	}
 	f.length(key, len(items), min, max)
@@ -194,7 +194,7 @@ func (f form) object(key string, v any) (form, bool) {
 	sub := form{path: f.at(key), t: f.t}
 	obj, ok := v.(map[string]any)
 	if !ok {
-		f.fail(key, "MODEL_TYPE_CONVERT", "Only dictionaries may be used in a ModelType.")
+		f.fail(key, "MODEL_TYPE_CONVERT", "Only dictionaries may be used in a ModelType")
 		return sub, false
 	}
 	sub.obj = obj

@@ -1,0 +1,162 @@
+package playground
+
+import (
+	"cmp"
+	"encoding/json"
+	"flag"
+	"fmt"
+	"maps"
+	"os"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+)
+
+var update = flag.Bool("update", false, "write the golden files")
+
+// accepted begins the rules of requests that are right: neighbours of those
+// that are not, so that a playground that refuses everything fails.
+const accepted = "accepted: "
+
+// A situation is made before a row's request.
+type situation struct {
+	words string
+	make  func(l *refusalLab)
+}
+
+// A refusalRow is one rule of Discord's and a request that breaks it, or that
+// keeps it where the rule says "accepted".
+//
+// In path and body "$name" stands for an id or token of the lab, "a×20" for
+// twenty letters, and "«…»×20" for twenty copies with a comma between them,
+// "%d" being the number of each.
+type refusalRow struct {
+	rule   string
+	given  situation // what has to be so before the request
+	method string
+	path   string // below /api/v10
+	body   string
+	files  []string // uploads; the request is multipart when there is one
+	token  string   // "none" for no Authorization, else the bot's
+	like   string   // what of a success to record: a field
+}
+
+func TestRefusals(t *testing.T) {
+	var golden strings.Builder
+	golden.WriteString("Every rule, the request that breaks it, and the playground's answer.\n")
+	rules, ran := map[string]bool{}, 0
+	for _, group := range refusalGroups() {
+		fmt.Fprintf(&golden, "\n# %s\n", group.name)
+		for _, row := range group.rows {
+			if rules[row.rule] {
+				t.Errorf("two rows for the rule %q", row.rule)
+			}
+			rules[row.rule] = true
+			t.Run(row.rule, func(t *testing.T) {
+				golden.WriteString("\n" + row.run(t))
+				ran++
+			})
+		}
+	}
+	if ran < len(rules) {
+		return // -run chose some rows; their status was checked
+	}
+	const file = "testdata/refusals.golden"
+	if *update {
+		if err := os.WriteFile(file, []byte(golden.String()), 0o666); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	want, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	compareLines(t, golden.String(), string(want))
+}
+
+// compareLines tells the first line that differs.
+func compareLines(t *testing.T, got, want string) {
+	t.Helper()
+	g, w := strings.Split(got, "\n"), strings.Split(want, "\n")
+	for i := range max(len(g), len(w)) {
+		a, b := line(g, i), line(w, i)
+		if a != b {
+			t.Fatalf("line %d (run with -update if it is right)\n got %s\nwant %s", i+1, a, b)
+		}
+	}
+}
+
+func line(lines []string, i int) string {
+	if i < len(lines) {
+		return lines[i]
+	}
+	return "(nothing)"
+}
+
+// run sends the row's request to a playground of its own and puts rule,
+// request and answer into words.
+func (row refusalRow) run(t *testing.T) string {
+	l := newRefusalLab(t)
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s\n", row.rule)
+	if row.given.make != nil {
+		row.given.make(l)
+		fmt.Fprintf(&b, "  (%s)\n", row.given.words)
+	}
+	fmt.Fprintf(&b, "  %s %s\n", row.method, row.path)
+	if row.body != "" {
+		fmt.Fprintf(&b, "  %s\n", lineBreaks.ReplaceAllString(row.body, ""))
+	}
+	if len(row.files) > 0 {
+		fmt.Fprintf(&b, "  files: %s\n", strings.Join(row.files, ", "))
+	}
+	status, answer := l.send(row)
+	if right := strings.HasPrefix(row.rule, accepted); right != (status < 300) {
+		t.Errorf("%s: status %d", row.rule, status)
+	}
+	b.WriteString(l.words(status, answer, row.like))
+	return b.String()
+}
+
+var lineBreaks = regexp.MustCompile(`\n\s*`)
+
+// words are an answer as the golden file keeps it.
+func (l *refusalLab) words(status int, answer map[string]any, like string) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "  → %d", status)
+	if status < 400 {
+		if like != "" {
+			fmt.Fprintf(&b, " %s %s", like, l.named(fmt.Sprint(answer[like])))
+		}
+		b.WriteString("\n")
+		return b.String()
+	}
+	fmt.Fprintf(&b, " %v %v\n", answer["code"], answer["message"])
+	if after, limited := answer["retry_after"]; limited {
+		wait, err := after.(json.Number).Float64()
+		fmt.Fprintf(&b, "    retry_after above zero: %t, global: %v\n", err == nil && wait > 0, answer["global"])
+	}
+	errors, _ := answer["errors"].(map[string]any)
+	for _, text := range nestedErrors("", errors) {
+		fmt.Fprintf(&b, "    %s\n", l.named(text))
+	}
+	return b.String()
+}
+
+// nestedErrors lists Discord's nested errors, a line each.
+func nestedErrors(path string, errors map[string]any) []string {
+	var out []string
+	list, _ := errors["_errors"].([]any)
+	for _, item := range list {
+		e, _ := item.(map[string]any)
+		out = append(out, fmt.Sprintf("%s %v: %v", cmp.Or(path, "(body)"), e["code"], e["message"]))
+	}
+	for _, key := range slices.Sorted(maps.Keys(errors)) {
+		if sub, ok := errors[key].(map[string]any); ok {
+			out = append(out, nestedErrors(strings.TrimPrefix(path+"."+key, "."), sub)...)
+		}
+	}
+	return out
+}
