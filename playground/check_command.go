@@ -105,8 +105,8 @@ func (f form) command(scope string) {
 	f.boolean("dm_permission")
 	f.boolean("nsfw")
 	if scope == "global" { // Discord ignores both for the commands of a guild
-		f.set("contexts", 0, 1, 2)
-		f.set("integration_types", 0, 1)
+		f.set("contexts", 1, 0, 1, 2)
+		f.set("integration_types", 1, 0, 1)
 	}
 	if size := commandSize(f.obj); size > maxCommandSize {
 		f.fail("", "APPLICATION_COMMAND_TOO_LARGE", fmt.Sprintf("Command exceeds maximum size (%d)", maxCommandSize))
@@ -164,10 +164,10 @@ func (f form) permissions() {
 	f.integer("default_member_permissions", 0, maxPermissions, optional)
 }
 
-// set checks a list of distinct numbers out of a few.
-func (f form) set(key string, values ...int64) {
+// set checks a list of at least so many distinct numbers out of a few.
+func (f form) set(key string, min int, values ...int64) {
 	seen := map[int64]bool{}
-	for i := range f.list(key, 1, math.MaxInt, optional) {
+	for i := range f.list(key, min, math.MaxInt, optional) {
 		items := form{obj: map[string]any{}, path: f.at(key), t: f.t}
 		at := strconv.Itoa(i)
 		items.obj[at] = f.obj[key].([]any)[i]

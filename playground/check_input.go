@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"unicode"
 )
 
 // button checks a button: a link, or one that reports its custom id.
@@ -50,8 +49,8 @@ func (l *layout) emoji(f form) {
 		return
 	}
 	name, _ := e.obj["name"].(string)
-	plain := func(r rune) bool { return unicode.IsLetter(r) || unicode.IsSpace(r) || r == ':' }
-	if !strings.ContainsFunc(name, func(r rune) bool { return r > 0xA8 }) || strings.ContainsFunc(name, plain) {
+	symbol := func(r rune) bool { return r > 0xA8 } // the first of Unicode's emoji is ©
+	if !strings.ContainsFunc(name, symbol) || strings.ContainsAny(name, ": abcdefghijklmnopqrstuvwxyz") {
 		e.fail("name", "COMPONENT_INVALID_EMOJI", "Invalid emoji")
 	}
 }
@@ -77,7 +76,7 @@ func (l *layout) selectMenu(f form, kind int64) {
 		return
 	}
 	if kind == compChannels {
-		f.set("channel_types", channelTypes...)
+		f.set("channel_types", 0, channelTypes...)
 	}
 	l.selectDefaults(f, kind, high)
 }

@@ -45,6 +45,7 @@ func TestCheckButtons(t *testing.T) {
 		{name: "no label", msg: `{"type":2,"style":1,"custom_id":"a"}`, want: []string{".0.label BASE_TYPE_REQUIRED"}},
 		{name: "an empty label", msg: `{"type":2,"style":1,"label":"","custom_id":"a"}`, want: []string{".0.label BASE_TYPE_REQUIRED"}},
 		{name: "an emoji and no label", msg: `{"type":2,"style":1,"custom_id":"a","emoji":{"name":"🧘"}}`},
+		{name: "emoji among letters and digits", msg: `{"type":2,"style":1,"custom_id":"a","emoji":{"name":"ℹ️"}},{"type":2,"style":1,"custom_id":"b","emoji":{"name":"1️⃣"}}`},
 		{name: "a server's emoji", msg: `{"type":2,"style":1,"custom_id":"a","emoji":{"name":"calm","id":"12"}}`},
 		{name: "a shortcode", msg: `{"type":2,"style":1,"custom_id":"a","emoji":{"name":":calm:"}}`, want: []string{".0.emoji.name COMPONENT_INVALID_EMOJI"}},
 		{name: "an emoji with a word for an id", msg: `{"type":2,"style":1,"custom_id":"a","emoji":{"name":"calm","id":"calm"}}`, want: []string{".0.emoji.id COMPONENT_INVALID_EMOJI"}},

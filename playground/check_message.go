@@ -145,7 +145,7 @@ func (d *draft) mentions() {
 		return
 	}
 	parsed := map[string]bool{}
-	for i, v := range f.list("parse", 0, 1521, optional) {
+	for i, v := range f.list("parse", 0, 3, optional) {
 		kind, _ := v.(string)
 		at := "parse." + strconv.Itoa(i)
 		switch {

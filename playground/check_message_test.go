@@ -77,6 +77,8 @@ func TestCheckMentions(t *testing.T) {
 		{name: "one role", msg: `{"parse":["users"],"roles":["12"],"users":[]}`},
 		{name: "null everywhere", msg: `{"parse":null,"users":null,"roles":null}`},
 		{name: "a kind that is not", msg: `{"parse":["here"]}`, want: []string{"parse.0 BASE_TYPE_CHOICES"}},
+		{name: "four kinds", msg: `{"parse":["users","roles","everyone","users"]}`, want: []string{
+			"parse BASE_TYPE_MAX_LENGTH", "parse.3 SET_TYPE_ALREADY_CONTAINS_VALUE"}},
 		{name: "a kind twice", msg: `{"parse":["users","users"]}`, want: []string{"parse.1 SET_TYPE_ALREADY_CONTAINS_VALUE"}},
 		{name: "every user and one", msg: `{"parse":["users"],"users":["1"]}`, want: []string{" MESSAGE_ALLOWED_MENTIONS_PARSE_EXCLUSIVE"}},
 		{name: "every role and one", msg: `{"parse":["roles"],"roles":["1"]}`, want: []string{" MESSAGE_ALLOWED_MENTIONS_PARSE_EXCLUSIVE"}},

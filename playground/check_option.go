@@ -116,13 +116,15 @@ func (f form) limits(kind int64) {
 			f.fail("min_value", "NUMBER_TYPE_MAX", fmt.Sprintf("int value should be less than or equal to %v.", high))
 		}
 	case channelOption:
-		f.set("channel_types", channelTypes...)
+		f.set("channel_types", 0, channelTypes...)
 	}
 }
 
-// only refuses a field on an option whose type has no such thing.
+// only refuses a field on an option whose type has no such thing. Libraries
+// send empty lists for every type, which Discord takes.
 func (f form) only(key string, kind int64, kinds ...int64) {
-	if f.has(key) && !slices.Contains(kinds, kind) {
+	list, ok := f.obj[key].([]any)
+	if f.has(key) && (!ok || len(list) > 0) && !slices.Contains(kinds, kind) {
 		f.fail(key, "APPLICATION_COMMAND_OPTION_FIELD_INVALID",
 			fmt.Sprintf("%s cannot be configured for this type of option", key))
 	}
