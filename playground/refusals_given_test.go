@@ -21,14 +21,14 @@ func (s situation) later(d time.Duration) situation {
 
 // with has the playground's world changed.
 func (s situation) with(change string) situation {
-	return s.and("world "+change, func(l *refusalLab) { l.control(l.t.Context(), "POST", "world", change) })
+	return s.and("world "+change, func(l *refusalLab) { l.do("POST", "/world", change) })
 }
 
 // where is a changed world.
 func where(change string) situation {
 	return situation{"world " + change, func(l *refusalLab) {
 		l.t.Helper()
-		l.control(l.t.Context(), "POST", "world", change)
+		l.do("POST", "/world", change)
 	}}
 }
 
@@ -46,7 +46,7 @@ func pending() situation {
 		l.t.Helper()
 		l.must("PUT", "/applications/$app/commands", `[{"name":"stretch","description":"Stretch"},
 			{"name":"find","description":"Find","options":[{"type":3,"name":"what","description":"What","autocomplete":true}]}]`)
-		l.interaction("command", `{"as":"mia","channel":"general","name":"stretch"}`)
+		l.interaction("/command", `{"as":"mia","channel":"general","name":"stretch"}`)
 	}}
 }
 
@@ -64,7 +64,7 @@ func pressed() situation {
 		answered(buttonAnswer).make(l)
 		message := l.must("GET", "/webhooks/$app/$token/messages/@original", "")
 		l.vars["message"] = fmt.Sprint(message["id"])
-		l.interaction("click", `{"as":"mia","message":"$message","custom_id":"go"}`)
+		l.interaction("/click", `{"as":"mia","message":"$message","custom_id":"go"}`)
 	}}
 }
 
@@ -74,7 +74,7 @@ func (s situation) submitted() situation {
 	return s.and("opens a modal, which is sent off", func(l *refusalLab) {
 		l.must("POST", "/interactions/$interaction/$token/callback", openModal)
 		l.vars["modal"] = l.vars["interaction"]
-		l.interaction("modal", `{"as":"mia","modal":"$modal","fields":{"f":"neck"}}`)
+		l.interaction("/modal", `{"as":"mia","modal":"$modal","fields":{"f":"neck"}}`)
 	})
 }
 
@@ -84,7 +84,7 @@ func typing() situation {
 		l.t.Helper()
 		pending().make(l)
 		l.must("POST", "/interactions/$interaction/$token/callback", `{"type":5}`)
-		l.interaction("autocomplete", `{"as":"mia","channel":"general","name":"find","options":{"what":"ne"},"focused":"what"}`)
+		l.interaction("/autocomplete", `{"as":"mia","channel":"general","name":"find","options":{"what":"ne"},"focused":"what"}`)
 	}}
 }
 
@@ -93,7 +93,7 @@ func elsewhere() situation {
 	return situation{"mia's command is answered in a guild without the bot", func(l *refusalLab) {
 		l.t.Helper()
 		l.must("PUT", "/applications/$app/commands", `[{"name":"stretch","description":"Stretch","integration_types":[1],"contexts":[0,1,2]}]`)
-		l.interaction("command", `{"as":"mia","channel":"lounge","name":"stretch"}`)
+		l.interaction("/command", `{"as":"mia","channel":"lounge","name":"stretch"}`)
 		l.must("POST", "/interactions/$interaction/$token/callback", `{"type":4,"data":{"content":"one"}}`)
 	}}
 }
@@ -102,10 +102,9 @@ func elsewhere() situation {
 func (s situation) followedUp(n int) situation {
 	return s.and(fmt.Sprintf("%d follow-ups", n), func(l *refusalLab) {
 		for range n {
-			l.freeze(time.Second) // slower than the limit of the route
 			l.must("POST", "/webhooks/$app/$token", `{"content":"more"}`)
+			l.pass(time.Second) // slower than the limit of the route
 		}
-		l.freeze(time.Second)
 	})
 }
 
@@ -129,7 +128,6 @@ func dm(name string) situation {
 func times(n int, method, path, body string) situation {
 	return situation{fmt.Sprintf("%d times %s %s", n, method, path), func(l *refusalLab) {
 		l.t.Helper()
-		l.freeze(0)
 		for range n {
 			l.must(method, path, body)
 		}
@@ -139,7 +137,6 @@ func times(n int, method, path, body string) situation {
 // usedUp has the bot make requests until it is told to wait as a whole.
 func (s situation) usedUp() situation {
 	return s.and("the bot's second is used up", func(l *refusalLab) {
-		l.freeze(0)
 		for range 2 * globalLimit {
 			if _, answer := l.send(refusalRow{method: "GET", path: "/channels/$general"}); answer["global"] == true {
 				return

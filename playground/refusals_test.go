@@ -2,7 +2,6 @@ package playground
 
 import (
 	"cmp"
-	"encoding/json"
 	"flag"
 	"fmt"
 	"maps"
@@ -123,7 +122,7 @@ func (row refusalRow) run(t *testing.T) string {
 var lineBreaks = regexp.MustCompile(`\n\s*`)
 
 // words are an answer as the golden file keeps it.
-func (l *refusalLab) words(status int, answer map[string]any, like string) string {
+func (l *refusalLab) words(status int, answer object, like string) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "  → %d", status)
 	if status < 400 {
@@ -135,26 +134,22 @@ func (l *refusalLab) words(status int, answer map[string]any, like string) strin
 	}
 	fmt.Fprintf(&b, " %v %v\n", answer["code"], answer["message"])
 	if after, limited := answer["retry_after"]; limited {
-		wait, err := after.(json.Number).Float64()
-		fmt.Fprintf(&b, "    retry_after above zero: %t, global: %v\n", err == nil && wait > 0, answer["global"])
+		fmt.Fprintf(&b, "    retry_after: %v, global: %v\n", after, answer["global"])
 	}
-	errors, _ := answer["errors"].(map[string]any)
-	for _, text := range nestedErrors("", errors) {
-		fmt.Fprintf(&b, "    %s\n", l.named(text))
+	for _, line := range nestedErrors("", child(answer, "errors")) {
+		fmt.Fprintf(&b, "    %s\n", l.named(line))
 	}
 	return b.String()
 }
 
 // nestedErrors lists Discord's nested errors, a line each.
-func nestedErrors(path string, errors map[string]any) []string {
+func nestedErrors(path string, errors object) []string {
 	var out []string
-	list, _ := errors["_errors"].([]any)
-	for _, item := range list {
-		e, _ := item.(map[string]any)
+	for _, e := range objects(list(errors, "_errors")) {
 		out = append(out, fmt.Sprintf("%s %v: %v", cmp.Or(path, "(body)"), e["code"], e["message"]))
 	}
 	for _, key := range slices.Sorted(maps.Keys(errors)) {
-		if sub, ok := errors[key].(map[string]any); ok {
+		if sub := child(errors, key); sub != nil {
 			out = append(out, nestedErrors(strings.TrimPrefix(path+"."+key, "."), sub)...)
 		}
 	}
