@@ -41,7 +41,9 @@ func (c cardMaker) show(s pinchedState) bot.Reply {
 	case viewClinic:
 		return c.block(viewClinic, c.area.Clinic, viewMore)
 	case viewYoung:
-		return c.modifiers(view(s.Arg))
+		return c.modifiers(viewYoung, viewMore)
+	case viewYoungOn:
+		return c.modifiers(viewYoungOn, viewStop)
 	case viewSources:
 		return c.sources(s.Arg)
 	case viewMistake:
@@ -86,7 +88,7 @@ func (c cardMaker) stop(s pinchedState) bot.Reply {
 		bot.Text(c.foot(gradesOf(now, soon))),
 		bot.Row{
 			{Label: c.say("pinched.button.back_to_signs"), ID: c.to(viewSigns, "")},
-			{Label: c.say("pinched.button.modifiers"), ID: c.to(viewYoung, string(viewStop))},
+			{Label: c.say("pinched.button.modifiers"), ID: c.to(viewYoungOn, "")},
 			{Label: c.say("pinched.button.sources"), ID: c.to(viewSources, string(viewStop))},
 		},
 	}}}}
@@ -116,21 +118,18 @@ func (c cardMaker) more() bot.Reply {
 		bot.Text(c.say("pinched.more.text", args{"Area": c.area.Name})),
 	}, bot.Row{
 		{Label: c.area.Clinic.Title, ID: c.to(viewClinic, "")},
-		{Label: c.say("pinched.button.modifiers"), ID: c.to(viewYoung, string(viewMore))},
+		{Label: c.say("pinched.button.modifiers"), ID: c.to(viewYoung, "")},
 	}, viewNext)
 }
 
-// modifiers is for readers who are under 18 or pregnant. It goes back to the
-// card it was opened from.
-func (c cardMaker) modifiers(from view) bot.Reply {
-	if from != viewStop {
-		from = viewMore
-	}
+// modifiers is for readers who are under 18 or pregnant. Who comes from the
+// stop card goes back there, and never to the other answer's cards.
+func (c cardMaker) modifiers(v, back view) bot.Reply {
 	stop := c.Content.Stop(c.req.Locale)
-	return c.card(accentRead, viewYoung, gradesOf(stop.Under18, stop.Pregnancy), []bot.Part{
+	return c.card(accentRead, v, gradesOf(stop.Under18, stop.Pregnancy), []bot.Part{
 		bot.Text(blockText(stop.Under18)),
 		bot.Text(blockText(stop.Pregnancy)),
-	}, nil, from)
+	}, nil, back)
 }
 
 // block is a card with one block of the area's text.
@@ -217,7 +216,7 @@ func (c cardMaker) sourcesOf(v view) []string {
 		return c.area.Back.Sources
 	case viewClinic:
 		return c.area.Clinic.Sources
-	case viewYoung:
+	case viewYoung, viewYoungOn:
 		return append(append([]string{}, stop.Under18.Sources...), stop.Pregnancy.Sources...)
 	}
 	return nil

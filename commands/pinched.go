@@ -32,7 +32,8 @@ const (
 	viewBack    view = "back"
 	viewMore    view = "more"
 	viewClinic  view = "clinic"
-	viewYoung   view = "modifiers"
+	viewYoung   view = "modifiers"      // under 18 or pregnant, from More
+	viewYoungOn view = "stop_modifiers" // the same, from the stop card
 	viewSources view = "sources"
 	viewMistake view = "mistake"
 )

@@ -35,6 +35,7 @@ func TestPinchedCards(t *testing.T) {
 		"more":           {Area: "neck", View: viewMore},
 		"clinic":         {Area: "neck", View: viewClinic},
 		"modifiers":      {Area: "neck", View: viewYoung},
+		"modifiers-stop": {Area: "neck", View: viewYoungOn},
 		"sources-signs":  {Area: "neck", View: viewSources, Arg: "signs"},
 		"sources-last":   {Area: "neck", View: viewSources, Arg: "signs+99"},
 		"sources-more":   {Area: "neck", View: viewSources, Arg: "more"},
@@ -111,7 +112,7 @@ func TestEveryCardLeadsOnAndBack(t *testing.T) {
 			t.Errorf("%s has no way back", name)
 		}
 	}
-	for _, v := range []view{viewMenu, viewSigns, viewStop, viewNext, viewDays, viewWhich, viewBack, viewMore, viewClinic, viewYoung, viewSources, viewMistake} {
+	for _, v := range []view{viewMenu, viewSigns, viewStop, viewNext, viewDays, viewWhich, viewBack, viewMore, viewClinic, viewYoung, viewYoungOn, viewSources, viewMistake} {
 		found := false
 		for s := range seen {
 			found = found || s.View == v
@@ -220,4 +221,29 @@ func FuzzPinchedTurn(f *testing.F) {
 			t.Errorf("%q: %v", text, err)
 		}
 	})
+}
+
+// TestTheStopCardNeverLeadsToTheOtherAnswer follows every button from the stop
+// card, short of going back to the signs.
+func TestTheStopCardNeverLeadsToTheOtherAnswer(t *testing.T) {
+	p, d := flow(t)
+	seen := map[string]bool{}
+	queue := []pinchedState{{Area: "neck", View: viewStop}}
+	for len(queue) > 0 {
+		s := queue[0]
+		queue = queue[1:]
+		if s.View == viewNext || s.View == viewMore {
+			t.Fatalf("the stop card leads to %+v", s)
+		}
+		for _, b := range buttonsOf(turn(t, p, d, s).Parts) {
+			var to pinchedState
+			if err := to.UnmarshalText([]byte(strings.TrimPrefix(b.ID, "pinched1:"))); err != nil {
+				t.Fatal(err)
+			}
+			if to.View != viewSigns && !seen[b.ID] {
+				seen[b.ID] = true
+				queue = append(queue, to)
+			}
+		}
+	}
 }

@@ -12,7 +12,7 @@ import (
 )
 
 type demoCmd struct {
-	Addr string `default:"127.0.0.1:8420" placeholder:"HOST:PORT" help:"Where to listen; :0 picks a free port."`
+	Addr string `default:"127.0.0.1:8420" placeholder:"HOST:PORT" help:"Where to listen; :0 picks a free port. Without it ${default}."`
 	Data string `type:"path" placeholder:"DIR" help:"Keep the demo's database in this folder. Without it nothing is kept."`
 }
 
@@ -47,8 +47,8 @@ func (c *demoCmd) Run(ctx context.Context, p program) (err error) {
 const demoToken = "playground"
 
 type playgroundCmd struct {
-	Addr  string `default:"127.0.0.1:8420" placeholder:"HOST:PORT" help:"Where to listen; :0 picks a free port."`
-	Token string `default:"playground" help:"The bot token that it accepts."`
+	Addr  string `default:"127.0.0.1:8420" placeholder:"HOST:PORT" help:"Where to listen; :0 picks a free port. Without it ${default}."`
+	Token string `default:"playground" help:"The bot token that it accepts. Without it ${default}."`
 }
 
 // Run serves the stand-in for Discord until it is told to stop.

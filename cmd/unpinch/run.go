@@ -15,7 +15,7 @@ import (
 )
 
 type runCmd struct {
-	Config string `required:"" type:"path" placeholder:"FILE" help:"The configuration, as in config.example.toml."`
+	Config string `required:"" placeholder:"FILE" help:"The configuration, as in config.example.toml."`
 }
 
 // Run runs the bot on Discord until it is told to stop.
@@ -93,7 +93,7 @@ func logger(c logConfig, w io.Writer) *slog.Logger {
 }
 
 type checkCmd struct {
-	Config string `required:"" type:"path" placeholder:"FILE" help:"The configuration to check."`
+	Config string `required:"" placeholder:"FILE" help:"The configuration to check."`
 }
 
 // Run checks configuration, content and commands.
@@ -108,7 +108,7 @@ func (c *checkCmd) Run(p program) error {
 }
 
 type migrateCmd struct {
-	Config string `required:"" type:"path" placeholder:"FILE" help:"The configuration that names the database."`
+	Config string `required:"" placeholder:"FILE" help:"The configuration that names the database."`
 }
 
 // Run brings the database up to date.
