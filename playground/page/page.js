@@ -29,6 +29,15 @@
     }
   }
 
+  // The playground's clock runs beside the real one; the page shows it run.
+  let shownAt = performance.now();
+
+  function tick() {
+    const now = byId("now");
+    const at = new Date(Date.parse(now.dateTime) + performance.now() - shownAt);
+    now.textContent = new Intl.DateTimeFormat(undefined, styles.F).format(at);
+  }
+
   // --- Taking over what a fresh page says
 
   async function fetchPage(url, options) {
@@ -79,11 +88,12 @@
     document.title = fresh.title;
     mergeLog(fresh);
     replace(fresh, "intro", "clock", "note-text", "modal", "composer");
+    shownAt = performance.now();
     history.replaceState(null, "", url);
     Object.assign(document.body.dataset, fresh.body.dataset);
     const target = byId(fresh.body.dataset.focus || "say");
-    target?.focus();
-    target?.scrollIntoView({ block: "nearest" });
+    target?.focus({ preventScroll: true });
+    target?.scrollIntoView({ block: target.matches(".message") ? "start" : "nearest" });
     completeCommands();
   }
 
@@ -156,6 +166,9 @@
         if (busy) continue;
         mergeLog(fresh);
         replace(fresh, "intro");
+        byId("now").dateTime = fresh.getElementById("now").dateTime;
+        shownAt = performance.now();
+        tick();
       } catch {
         await pause(5000);
       }
@@ -314,5 +327,6 @@
 
   localTimes(document);
   completeCommands();
+  setInterval(tick, 10000);
   follow();
 })();
