@@ -1,0 +1,443 @@
+package playground
+
+import (
+	"fmt"
+	"net/http"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+)
+
+const pinched = `[{"name":"pinched","description":"d","integration_types":[0,1],"contexts":[0,1],"options":[
+	{"type":3,"name":"area","description":"a","choices":[{"name":"Neck","value":"neck"}]},
+	{"type":3,"name":"exercise","description":"e","autocomplete":true}]},
+	{"name":"class","description":"d","options":[{"type":1,"name":"add","description":"a","options":[
+		{"type":3,"name":"at","description":"a","required":true},{"type":4,"name":"minutes","description":"m","min_value":5,"max_value":120},
+		{"type":7,"name":"where","description":"w","channel_types":[0]},{"type":8,"name":"role","description":"r"},
+		{"type":6,"name":"who","description":"w"},{"type":5,"name":"quiet","description":"q"},{"type":11,"name":"file","description":"f"}]}]},
+	{"name":"setup","description":"d","default_member_permissions":"32","contexts":[0]},
+	{"name":"Report","type":3}]`
+
+// card answers with a private V2 card of two buttons and a select.
+func card(b *testBot, it object) {
+	b.callback(it, object{"type": callbackMessage, "data": object{"flags": flagEphemeral | flagComponentsV2, "components": []any{
+		object{"type": compContainer, "components": []any{
+			object{"type": compText, "content": "**First, check these**"},
+			object{"type": compText, "content": "Second line"}}},
+		object{"type": compRow, "components": []any{
+			object{"type": compButton, "style": 1, "label": "None", "custom_id": "none:1"},
+			object{"type": compButton, "style": 2, "label": "Off", "custom_id": "off:1", "disabled": true},
+			object{"type": compButton, "style": 5, "label": "Read", "url": "https://example.org/"}}},
+		object{"type": compRow, "components": []any{
+			object{"type": compSelect, "custom_id": "pick:1", "options": []any{object{"label": "Neck", "value": "neck"}}}}},
+	}}})
+}
+
+func TestAnswerShape(t *testing.T) {
+	l := newLab(t)
+	l.register(pinched)
+	l.login(intentGuilds, card)
+	got := l.do("POST", "/command", `{"as":"mia","channel":"general","name":"pinched","options":{"area":"neck"}}`)
+	golden(t, "answer", got)
+	_, list, _ := l.call("GET", "/messages?channel=general&as=mia", nil)
+	if fmt.Sprint(list) != fmt.Sprint(got["messages"]) {
+		t.Errorf("messages: got %v, want those of the answer", list)
+	}
+	for _, as := range []string{"noah", "olga"} {
+		if _, list, _ := l.call("GET", "/messages?channel=general&as="+as, nil); len(list.([]any)) != 0 {
+			t.Errorf("%s sees %v", as, list)
+		}
+	}
+}
+
+func TestStateShape(t *testing.T) {
+	l := newLab(t)
+	l.register(`[{"name":"pinched","description":"d"}]`)
+	golden(t, "state", l.do("GET", "/state", nil))
+}
+
+func TestClick(t *testing.T) {
+	l := newLab(t)
+	l.register(pinched)
+	var seen []object
+	l.login(0, func(b *testBot, it object) {
+		seen = append(seen, it)
+		if isWhole(it["type"], commandInteraction) {
+			card(b, it)
+			return
+		}
+		b.callback(it, object{"type": callbackUpdate, "data": object{"components": []any{object{"type": compText, "content": "next"}}}})
+	})
+	m := firstMessage(l.do("POST", "/command", `{"as":"mia","channel":"general","name":"pinched"}`))
+	press := func(as, with string) string {
+		return fmt.Sprintf(`{"as":%q,"message":%q,%s}`, as, m["id"], with)
+	}
+	l.problem("POST", "/click", press("noah", `"label":"None"`), 404, "not_found")
+	l.problem("POST", "/click", press("mia", `"label":"Nobody"`), 404, "not_found")
+	l.problem("POST", "/click", press("mia", `"label":"Off"`), 400, "disabled")
+	l.problem("POST", "/click", press("mia", `"label":"Read"`), 400, "link")
+	l.problem("POST", "/click", press("mia", `"custom_id":"pick:1","values":["hip"]`), 400, "bad_values")
+	l.problem("POST", "/click", press("mia", `"custom_id":"pick:1"`), 400, "bad_values")
+	l.problem("POST", "/click", press("mia", `"colour":"red"`), 400, "unknown_field")
+
+	got := l.do("POST", "/click", press("mia", `"custom_id":"pick:1","values":["neck"]`))
+	if n := firstMessage(got); n["id"] != m["id"] || text(child(n, "view"), "text") != "next" {
+		t.Errorf("got %v, want the same message with new text", n)
+	}
+	click := seen[len(seen)-1]
+	data := child(click, "data")
+	if text(data, "custom_id") != "pick:1" || fmt.Sprint(data["values"]) != "[neck]" || !isWhole(data["component_type"], compSelect) {
+		t.Errorf("got data %v", data)
+	}
+	source := child(click, "message")
+	if text(source, "id") != text(m, "id") || text(child(source, "interaction_metadata"), "name") != "pinched" {
+		t.Errorf("got message %v, want the one clicked with its metadata", source)
+	}
+	l.problem("POST", "/click", press("mia", `"label":"None"`), 404, "not_found") // it went with the update
+}
+
+func firstMessage(answer object) object {
+	messages := objects(list(answer, "messages"))
+	if len(messages) == 0 {
+		return object{}
+	}
+	return messages[0]
+}
+
+func TestCommandPayload(t *testing.T) {
+	l := newLab(t)
+	l.register(pinched)
+	var it object
+	l.login(0, func(b *testBot, got object) { it = got; says("ok")(b, got) })
+	l.do("POST", "/command", object{"as": "carl", "channel": "general", "name": "class add", "locale": "de",
+		"options": object{"at": "mon 18:00", "minutes": 60, "where": "classes", "role": "coach", "who": "mia", "quiet": true, "file": "a.yaml"},
+		"files":   []object{{"name": "a.yaml", "base64": []byte("x: 1")}}})
+	sub := objects(list(child(it, "data"), "options"))[0]
+	if text(sub, "name") != "add" || !isWhole(sub["type"], optSub) {
+		t.Fatalf("got %v, want the subcommand add", sub)
+	}
+	values := map[string]any{}
+	for _, o := range objects(list(sub, "options")) {
+		values[text(o, "name")] = o["value"]
+	}
+	file := fmt.Sprint(values["file"])
+	want := map[string]any{"at": "mon 18:00", "minutes": "60", "where": l.channel("classes"), "role": l.s.world.guilds[0].findRole("coach").id,
+		"who": l.user("mia"), "quiet": true, "file": file}
+	if fmt.Sprint(values) != fmt.Sprint(want) {
+		t.Errorf("got values %v, want %v", values, want)
+	}
+	resolved := child(child(it, "data"), "resolved")
+	where := child(child(resolved, "channels"), l.channel("classes"))
+	if text(where, "app_permissions") != bits(permMember|permBot) {
+		t.Errorf("got channel %v, want app_permissions %s", where, bits(permMember|permBot))
+	}
+	attachment := child(child(resolved, "attachments"), file)
+	if res, err := http.Get(text(attachment, "url")); err != nil || res.StatusCode != 200 {
+		t.Errorf("get %v: %v %v", attachment, res, err)
+	} else {
+		res.Body.Close()
+	}
+	for key, want := range map[string]string{"locale": "de", "guild_locale": "en-US", "context": "0", "version": "1",
+		"app_permissions": bits(permMember | permBot), "entitlements": "[]", "guild_id": l.s.world.guilds[0].id.String()} {
+		if fmt.Sprint(it[key]) != want {
+			t.Errorf("%s: got %v, want %v", key, it[key], want)
+		}
+	}
+	if p := text(child(it, "member"), "permissions"); p != bits(permMember) {
+		t.Errorf("carl's permissions: got %s, want %s", p, bits(permMember))
+	}
+}
+
+func TestCommandRefused(t *testing.T) {
+	l := newLab(t)
+	l.register(pinched)
+	l.login(0, says("ok"))
+	for _, tc := range []struct {
+		name, body string
+		status     int
+		code       string
+	}{
+		{"unknown field", `{"as":"mia","chanel":"general"}`, 400, "unknown_field"},
+		{"not JSON", `{`, 400, "bad_json"},
+		{"wrong type", `{"as":7}`, 400, "bad_field"},
+		{"unknown user", `{"as":"zoe","channel":"general","name":"pinched"}`, 404, "not_found"},
+		{"the bot is no user", `{"as":"unpinch","channel":"general","name":"pinched"}`, 404, "not_found"},
+		{"unknown channel", `{"as":"mia","channel":"x","name":"pinched"}`, 404, "not_found"},
+		{"hidden channel", `{"as":"mia","channel":"coaches","name":"pinched"}`, 404, "not_found"},
+		{"unknown command", `{"as":"mia","channel":"general","name":"pinch"}`, 404, "not_found"},
+		{"unknown subcommand", `{"as":"mia","channel":"general","name":"class drop"}`, 404, "not_found"},
+		{"no subcommand", `{"as":"mia","channel":"general","name":"class"}`, 400, "bad_option"},
+		{"unknown option", `{"as":"mia","channel":"general","name":"pinched","options":{"x":1}}`, 400, "bad_option"},
+		{"not a choice", `{"as":"mia","channel":"general","name":"pinched","options":{"area":"nose"}}`, 400, "bad_option"},
+		{"required", `{"as":"mia","channel":"general","name":"class add"}`, 400, "bad_option"},
+		{"too small", `{"as":"mia","channel":"general","name":"class add","options":{"at":"x","minutes":4}}`, 400, "bad_option"},
+		{"not whole", `{"as":"mia","channel":"general","name":"class add","options":{"at":"x","minutes":4.5}}`, 400, "bad_option"},
+		{"hidden channel as value", `{"as":"mia","channel":"general","name":"class add","options":{"at":"x","where":"coaches"}}`, 400, "bad_option"},
+		{"wrong channel type", `{"as":"mia","channel":"general","name":"class add","options":{"at":"x","where":"announcements"}}`, 400, "bad_option"},
+		{"no such file", `{"as":"mia","channel":"general","name":"class add","options":{"at":"x","file":"a"}}`, 400, "bad_option"},
+		{"no permission", `{"as":"mia","channel":"general","name":"setup"}`, 403, "not_permitted"},
+		{"not in DMs", `{"as":"olga","channel":"dm","name":"setup"}`, 403, "not_permitted"},
+		{"not user-installed", `{"as":"mia","channel":"lounge","name":"class add","options":{"at":"x"}}`, 403, "not_permitted"},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			l.t = t
+			l.problem("POST", "/command", tc.body, tc.status, tc.code)
+		})
+	}
+	l.t = t
+	l.do("POST", "/command", `{"as":"olga","channel":"general","name":"setup"}`)
+	l.do("POST", "/command", `{"as":"mia","guild":"quiet-room","channel":"lounge","name":"pinched"}`)
+}
+
+func TestGuildCommandsStayInTheirGuild(t *testing.T) {
+	l := newLab(t)
+	l.login(0, says("ok"))
+	g := l.s.world.guilds[0].id.String()
+	status, v, _ := l.call("PUT", "/api/v10/applications/"+l.app()+"/guilds/"+g+"/commands", `[{"name":"here","description":"d"}]`)
+	if status != 200 {
+		t.Fatalf("register: %d %v", status, v)
+	}
+	l.do("POST", "/command", `{"as":"mia","channel":"general","name":"here"}`)
+	l.problem("POST", "/command", `{"as":"mia","channel":"lounge","name":"here"}`, 404, "not_found")
+	l.problem("POST", "/command", `{"as":"mia","channel":"dm","name":"here"}`, 404, "not_found")
+	l.do("POST", "/world", `{"kick_bot":"iron-garden"}`)
+	l.problem("POST", "/command", `{"as":"mia","channel":"general","name":"here"}`, 404, "not_found")
+}
+
+func TestWhereFrom(t *testing.T) {
+	l := newLab(t)
+	l.register(pinched)
+	var it object
+	l.login(0, func(b *testBot, got object) { it = got; says("ok")(b, got) })
+	for _, tc := range []struct{ channel, context, owners string }{
+		{"general", "0", fmt.Sprintf("map[0:%s 1:%s]", l.s.world.guilds[0].id, l.user("mia"))},
+		{"lounge", "0", fmt.Sprintf("map[1:%s]", l.user("mia"))},
+		{"dm", "1", fmt.Sprintf("map[0:0 1:%s]", l.user("mia"))},
+	} {
+		l.do("POST", "/command", object{"as": "mia", "channel": tc.channel, "name": "pinched"})
+		if fmt.Sprint(it["context"]) != tc.context || fmt.Sprint(it["authorizing_integration_owners"]) != tc.owners {
+			t.Errorf("%s: got context %v, owners %v, want %s, %s", tc.channel, it["context"], it["authorizing_integration_owners"], tc.context, tc.owners)
+		}
+		if (it["member"] == nil) != (tc.channel == "dm") || (it["user"] == nil) == (tc.channel == "dm") {
+			t.Errorf("%s: got member %v, user %v", tc.channel, it["member"], it["user"])
+		}
+	}
+}
+
+func TestFollowupsOfUserInstalled(t *testing.T) {
+	l := newLab(t)
+	l.register(pinched)
+	done := make(chan []int, 1)
+	l.login(0, func(b *testBot, it object) {
+		says("ok")(b, it)
+		var got []int
+		for range 6 {
+			l.pass(time.Second) // past the webhook's bucket
+			status, _, _ := l.call("POST", webhookPath(it), `{"content":"more"}`)
+			got = append(got, status)
+		}
+		done <- got
+	})
+	l.do("POST", "/command", `{"as":"mia","channel":"lounge","name":"pinched"}`)
+	if got := <-done; fmt.Sprint(got) != "[200 200 200 200 200 400]" {
+		t.Errorf("got %v, want five follow-ups", got)
+	}
+}
+
+func TestAutocomplete(t *testing.T) {
+	l := newLab(t)
+	l.register(pinched)
+	var it object
+	l.login(0, func(b *testBot, got object) {
+		it = got
+		b.callback(it, object{"type": callbackAutocomplete, "data": object{"choices": []any{object{"name": "Bench", "value": "bench"}}}})
+	})
+	got := l.do("POST", "/autocomplete", `{"as":"mia","channel":"general","name":"pinched","options":{"exercise":"ben"},"focused":"exercise"}`)
+	if fmt.Sprint(got["choices"]) != "[map[name:Bench value:bench]]" || got["modal"] != nil {
+		t.Errorf("got %v", got)
+	}
+	o := objects(list(child(it, "data"), "options"))[0]
+	if o["focused"] != true || text(o, "value") != "ben" || !isWhole(it["type"], autocompleteInteraction) {
+		t.Errorf("got option %v", o)
+	}
+	l.problem("POST", "/autocomplete", `{"as":"mia","channel":"general","name":"pinched"}`, 400, "bad_field")
+	l.problem("POST", "/autocomplete", `{"as":"mia","channel":"general","name":"pinched","focused":"area"}`, 400, "bad_option")
+}
+
+func TestModal(t *testing.T) {
+	l := newLab(t)
+	l.register(pinched)
+	var it object
+	l.login(0, func(b *testBot, got object) {
+		it = got
+		if isWhole(got["type"], modalInteraction) {
+			says("saved")(b, got)
+			return
+		}
+		b.callback(got, object{"type": callbackModal, "data": object{"custom_id": "m:1", "title": "Classes", "components": []any{
+			object{"type": compText, "content": "One class a line."},
+			object{"type": compLabel, "label": "Classes", "component": object{"type": compInput, "custom_id": "lines", "style": 2, "min_length": 3, "max_length": 20}},
+			object{"type": compLabel, "label": "Where", "component": object{"type": compChannels, "custom_id": "where", "required": false}},
+		}}})
+	})
+	opened := child(l.do("POST", "/command", `{"as":"carl","channel":"general","name":"class add","options":{"at":"x"}}`), "modal")
+	golden(t, "modal", opened)
+	send := func(as, fields string) string {
+		return fmt.Sprintf(`{"as":%q,"modal":%q,"fields":%s}`, as, opened["id"], fields)
+	}
+	l.problem("POST", "/modal", send("mia", `{"lines":"mon 18:00"}`), 404, "not_found")
+	l.problem("POST", "/modal", send("carl", `{}`), 400, "bad_field")
+	l.problem("POST", "/modal", send("carl", `{"lines":"mo"}`), 400, "bad_field")
+	l.problem("POST", "/modal", send("carl", `{"lines":"mon 18:00","x":"y"}`), 400, "bad_field")
+	l.problem("POST", "/modal", send("carl", `{"lines":"mon 18:00","where":["x"]}`), 400, "bad_values")
+	got := l.do("POST", "/modal", send("carl", `{"lines":"mon 18:00","where":["classes"]}`))
+	if text(child(firstMessage(got), "view"), "text") != "saved" {
+		t.Errorf("got %v", got)
+	}
+	data := child(it, "data")
+	parts := objects(list(data, "components"))
+	if text(data, "custom_id") != "m:1" || text(child(parts[1], "component"), "value") != "mon 18:00" ||
+		fmt.Sprint(child(parts[2], "component")["values"]) != "["+l.channel("classes")+"]" {
+		t.Errorf("got data %v", data)
+	}
+}
+
+func TestDeferral(t *testing.T) {
+	l := newLab(t)
+	l.register(pinched)
+	l.login(0, func(b *testBot, it object) {
+		l.refused("PATCH", webhookPath(it)+"/messages/@original", `{"content":"early"}`, 404, 10015)
+		l.refused("POST", callbackPath(it), `{"type":5,"data":{"flags":32832}}`, 400, 50035)
+		b.callback(it, object{"type": callbackDefer, "data": object{"flags": flagEphemeral}})
+		l.refused("POST", callbackPath(it), `{"type":5}`, 400, 40060)
+		// The first follow-up fills the placeholder, and stays private.
+		first := l.do("POST", webhookPath(it), `{"flags":32768,"components":[{"type":10,"content":"one"}]}`)
+		l.refused("PATCH", webhookPath(it)+"/messages/@original", `{"content":"plain again"}`, 400, 50035)
+		l.do("PATCH", webhookPath(it)+"/messages/"+text(first, "id"), `{"components":[{"type":10,"content":"two"}]}`)
+		l.do("POST", webhookPath(it), `{"content":"three"}`)
+		l.refused("GET", l.posts("general")+"/"+text(first, "id"), nil, 404, 10008)
+	})
+	got := l.do("POST", "/command", `{"as":"mia","channel":"general","name":"pinched"}`)
+	var seen []string
+	for _, m := range objects(list(got, "messages")) {
+		seen = append(seen, fmt.Sprintf("%v %v %v", child(m, "view")["text"], child(m, "view")["only_for"], m["flags"]))
+	}
+	if want := []string{"two mia 32832", "three <nil> 0"}; !slices.Equal(seen, want) {
+		t.Errorf("got %q, want %q", seen, want)
+	}
+	if i := child(got, "interaction"); text(i, "outcome") != "deferred" || !isWhole(i["type"], callbackDefer) {
+		t.Errorf("got %v, want a deferral", i)
+	}
+}
+
+func TestDeferredUpdate(t *testing.T) {
+	l := newLab(t)
+	l.register(pinched)
+	l.login(0, func(b *testBot, it object) {
+		if isWhole(it["type"], commandInteraction) {
+			card(b, it)
+			return
+		}
+		b.callback(it, object{"type": callbackDeferUpdate})
+		l.do("POST", webhookPath(it), `{"content":"a private word","flags":64}`)
+		l.do("DELETE", webhookPath(it)+"/messages/@original", nil)
+	})
+	m := firstMessage(l.do("POST", "/command", `{"as":"mia","channel":"general","name":"pinched"}`))
+	got := l.do("POST", "/click", object{"as": "mia", "message": m["id"], "label": "None"})
+	if messages := objects(list(got, "messages")); len(messages) != 1 || text(messages[0], "content") != "a private word" {
+		t.Errorf("got %v, want the follow-up only", messages)
+	}
+	_, all, _ := l.call("GET", "/messages?channel=general&as=mia&deleted=1", nil)
+	first := objects(all.([]any))[0]
+	if first["id"] != m["id"] || first["deleted"] != true {
+		t.Errorf("got %v, want the card, deleted", first)
+	}
+}
+
+func TestCallbackAnswers(t *testing.T) {
+	l := newLab(t)
+	l.register(pinched)
+	headers, answers := make(chan http.Header, 1), make(chan object, 1)
+	withResponse := false
+	l.login(0, func(_ *testBot, it object) {
+		if withResponse {
+			answers <- l.do("POST", callbackPath(it)+"?with_response=true", `{"type":4,"data":{"content":"hi"}}`)
+			return
+		}
+		status, _, h := l.call("POST", callbackPath(it), `{"type":4,"data":{"content":"hi"}}`)
+		if status != 204 {
+			t.Errorf("got %d, want 204", status)
+		}
+		headers <- h
+	})
+	l.do("POST", "/command", `{"as":"mia","channel":"general","name":"pinched"}`)
+	if kind, ok := (<-headers)["Content-Type"]; ok {
+		t.Errorf("a 204 has Content-Type %q; discord.js stumbles over it", kind)
+	}
+	withResponse = true
+	l.do("POST", "/command", `{"as":"mia","channel":"general","name":"pinched"}`)
+	full := <-answers
+	message := child(child(full, "resource"), "message")
+	if i := child(full, "interaction"); text(i, "response_message_id") != text(message, "id") || text(message, "content") != "hi" {
+		t.Errorf("got %v", full)
+	}
+}
+
+func TestTokens(t *testing.T) {
+	l := newLab(t)
+	l.register(pinched)
+	its := make(chan object, 1)
+	l.login(0, func(b *testBot, it object) { says("ok")(b, it); its <- it })
+	l.do("POST", "/command", `{"as":"mia","channel":"general","name":"pinched"}`)
+	it := <-its
+	l.refused("POST", "/api/v10/interactions/1/x/callback", `{"type":5}`, 404, 10062)
+	l.refused("POST", "/api/v10/webhooks/"+l.app()+"/x", `{"content":"x"}`, 401, 50027)
+	l.refused("POST", "/api/v10/webhooks/1/"+text(it, "token"), `{"content":"x"}`, 404, 10015)
+	l.refused("GET", webhookPath(it)+"/messages/1", nil, 404, 10008)
+	l.do("GET", webhookPath(it)+"/messages/@original", nil)
+	l.do("POST", "/clock", `{"now":"2026-11-23T09:14:59Z"}`)
+	l.do("GET", webhookPath(it)+"/messages/@original", nil)
+	l.do("POST", "/clock", `{"now":"2026-11-23T09:15:00Z"}`)
+	l.refused("GET", webhookPath(it)+"/messages/@original", nil, 401, 50027)
+}
+
+func TestNoAnswer(t *testing.T) {
+	l := newLab(t)
+	l.register(pinched)
+	its := make(chan object, 1)
+	l.login(0, func(_ *testBot, it object) { its <- it })
+	got := l.do("POST", "/command", `{"as":"mia","channel":"general","name":"pinched"}`)
+	if text(child(got, "interaction"), "outcome") != "failed" || text(child(got, "error"), "code") != "no_answer" {
+		t.Errorf("got %v, want failed", got)
+	}
+	l.refused("POST", callbackPath(<-its), `{"type":4,"data":{"content":"late"}}`, 404, 10062)
+}
+
+func TestMessageCommand(t *testing.T) {
+	l := newLab(t)
+	l.register(pinched)
+	var it object
+	l.login(0, func(b *testBot, got object) { it = got; says("thanks")(b, got) })
+	m := l.do("POST", l.posts("general"), `{"content":"a post"}`)
+	l.do("POST", "/command", object{"as": "mia", "channel": "general", "name": "Report", "target": m["id"]})
+	data := child(it, "data")
+	if text(data, "target_id") != text(m, "id") || text(child(child(child(data, "resolved"), "messages"), text(m, "id")), "content") != "a post" {
+		t.Errorf("got %v", data)
+	}
+	l.problem("POST", "/command", `{"as":"mia","channel":"general","name":"Report","target":"7"}`, 404, "not_found")
+}
+
+func TestRequests(t *testing.T) {
+	l := newLab(t)
+	l.register(pinched)
+	l.login(0, says("ok"))
+	l.do("POST", "/command", `{"as":"mia","channel":"general","name":"pinched"}`)
+	l.do("POST", l.posts("general"), multi{`{"content":"see"}`, []string{"a.txt"}})
+	_, v, _ := l.call("GET", "/requests?after=1", nil)
+	if strings.Contains(fmt.Sprint(v), tokenPrefix) {
+		t.Errorf("a token shows: %v", v)
+	}
+	golden(t, "requests", v)
+	l.problem("GET", "/requests?after=x", nil, 400, "bad_field")
+}
