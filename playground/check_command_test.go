@@ -43,6 +43,7 @@ func TestCheckCommand(t *testing.T) {
 		{"a context that is not", chat(`,"contexts":[3]`), []string{"contexts.0 BASE_TYPE_CHOICES"}},
 		{"a context twice", chat(`,"contexts":[1,1]`), []string{"contexts.1 SET_TYPE_ALREADY_CONTAINS_VALUE"}},
 		{"no context at all", chat(`,"contexts":[]`), []string{"contexts BASE_TYPE_BAD_LENGTH"}},
+		{"no installation type at all", chat(`,"integration_types":[]`), []string{"integration_types BASE_TYPE_BAD_LENGTH"}},
 		{"an installation type that is not", chat(`,"integration_types":[2]`), []string{"integration_types.0 BASE_TYPE_CHOICES"}},
 	}
 	for _, tt := range tests {

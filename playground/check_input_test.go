@@ -88,6 +88,7 @@ func TestCheckSelects(t *testing.T) {
 		{name: "a role chosen among users", msg: `{"type":5,"custom_id":"a","default_values":[{"type":"role","id":"1"}]}`, want: []string{".0.default_values.0.type BASE_TYPE_CHOICES"}},
 		{name: "two users chosen of one", msg: `{"type":5,"custom_id":"a","default_values":[{"type":"user","id":"1"},{"type":"user","id":"2"}]}`,
 			want: []string{".0.default_values SELECT_COMPONENT_TOO_MANY_DEFAULT_VALUES"}},
+		{name: "nothing chosen, of any type", msg: `{"type":8,"custom_id":"a","channel_types":[],"default_values":[]}`},
 		{name: "channels of a type", msg: `{"type":8,"custom_id":"a","channel_types":[0,5]}`},
 		{name: "channels of a type that is not", msg: `{"type":8,"custom_id":"a","channel_types":[99]}`, want: []string{".0.channel_types.0 BASE_TYPE_CHOICES"}},
 	} {

@@ -21,6 +21,7 @@ func TestCheckModal(t *testing.T) {
 		{"a container", `{"type":17,"components":[]}`, []string{".0 UNION_TYPE_CHOICES"}},
 		{"a bare input", `{"type":4,"custom_id":"i","style":1}`, []string{".0 UNION_TYPE_CHOICES"}},
 		{"a button", `{"type":1,"components":[{"type":2,"style":1,"label":"x","custom_id":"a"}]}`, []string{".0.components.0 UNION_TYPE_CHOICES"}},
+		{"an empty row", `{"type":1,"components":[]}`, []string{".0.components BASE_TYPE_BAD_LENGTH"}},
 		{"two inputs in a row", `{"type":1,"components":[{"type":4,"custom_id":"a","style":1,"label":"l"},{"type":4,"custom_id":"b","style":1,"label":"l"}]}`,
 			[]string{".0.components.1 COMPONENT_LAYOUT_WIDTH_EXCEEDED"}},
 		{"an input without label in a row", `{"type":1,"components":[{"type":4,"custom_id":"a","style":1}]}`, []string{".0.components.0.label BASE_TYPE_REQUIRED"}},
