@@ -27,11 +27,17 @@ type webPage struct {
 }
 
 // page mounts the page.
-func (s *Server) page(mux *http.ServeMux) {
-	p := &webPage{
-		api: s, md: newPageMarkdown(), results: &pageResults{},
+func (s *Server) page(mux *http.ServeMux) { newWebPage(s).mount(mux) }
+
+// newWebPage makes a page on a control API.
+func newWebPage(api http.Handler) *webPage {
+	return &webPage{
+		api: api, md: newPageMarkdown(), results: &pageResults{},
 		tmpl: template.Must(template.ParseFS(pageFiles, "page/*.html")),
 	}
+}
+
+func (p *webPage) mount(mux *http.ServeMux) {
 	mux.HandleFunc("GET /{$}", p.show)
 	mux.HandleFunc("GET /page/changes", p.changes)
 	for path, act := range map[string]pageAction{

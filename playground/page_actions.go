@@ -3,7 +3,9 @@ package playground
 import (
 	"fmt"
 	"io"
+	"maps"
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 )
@@ -113,10 +115,21 @@ func (p *webPage) command(r *http.Request, c pageClient, res *pageResult, call c
 	call.As, call.Channel = res.as, res.channel
 	var a pageAnswer
 	if err := c.post(r.Context(), "command", call, &a); err != nil {
+		res.draft, res.command, res.focus = call.line(), call.Name, focusNote
 		return err
 	}
+	res.draft, res.command = "", ""
 	res.take(a)
 	return nil
+}
+
+// line is the call as somebody would type it, to fill the form again.
+func (call commandCall) line() string {
+	out := "/" + call.Name
+	for _, name := range slices.Sorted(maps.Keys(call.Options)) {
+		out += " " + name + ":" + call.Options[name]
+	}
+	return out
 }
 
 // run takes the form of a command's options.
@@ -176,6 +189,7 @@ func (p *webPage) submit(c pageClient, r *http.Request, res *pageResult) error {
 		"as": res.as, "modal": r.PostForm.Get("modal"), "fields": modalAnswer(r.PostForm),
 	}, &a)
 	if err != nil {
+		res.modal, res.focus = opened.modal.filled(r.PostForm), focusNote
 		return err
 	}
 	res.take(a)

@@ -82,12 +82,12 @@ func (v messageViewer) part(c pageComponent, shown map[string]bool) partView {
 		return partView{Kind: "text", HTML: v.md.HTML(c.Content, v.names)}
 	case compThumbnail:
 		shown[fileName(c.Media.URL)] = true
-		return partView{Kind: "gallery", Images: []imageView{{ownAddress(c.Media.URL), c.Description}}}
+		return partView{Kind: "gallery", Images: []imageView{{v.ownAddress(c.Media.URL), c.Description}}}
 	case compGallery:
 		out := partView{Kind: "gallery"}
 		for _, item := range c.Items {
 			shown[fileName(item.Media.URL)] = true
-			out.Images = append(out.Images, imageView{ownAddress(item.Media.URL), item.Description})
+			out.Images = append(out.Images, imageView{v.ownAddress(item.Media.URL), item.Description})
 		}
 		return out
 	case compFile:
@@ -96,13 +96,25 @@ func (v messageViewer) part(c pageComponent, shown map[string]bool) partView {
 			name = fileName(c.File.URL)
 		}
 		shown[name] = true
-		return partView{Kind: "file", Label: name, URL: ownAddress(c.File.URL), Note: sizeWords(c.Size)}
+		return partView{Kind: "file", Label: name, URL: v.ownAddress(c.File.URL), Note: sizeWords(c.Size)}
 	case compSeparator:
 		return partView{Kind: "separator", Line: c.Divider == nil || *c.Divider}
 	case compContainer:
 		return partView{Kind: "container", Accent: accent(c.AccentColor), Parts: v.parts(c.Components, shown)}
 	}
 	return partView{Kind: "unknown"}
+}
+
+// textsOf are all texts of components, in order.
+func textsOf(list []pageComponent) []string {
+	var out []string
+	for _, c := range list {
+		if c.Type == compText {
+			out = append(out, c.Content)
+		}
+		out = append(out, textsOf(c.Components)...)
+	}
+	return out
 }
 
 // fileName is the last part of an address, without its query.

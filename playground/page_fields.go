@@ -1,6 +1,7 @@
 package playground
 
 import (
+	"html/template"
 	"net/url"
 	"slices"
 	"strconv"
@@ -8,8 +9,9 @@ import (
 )
 
 // fieldView is one labelled input of a form; Kind names its shape: text, area,
-// number, file, select or checks.
+// number, file, select or checks, or words between fields.
 type fieldView struct {
+	HTML                        template.HTML
 	Kind, ID, Name, Label, Note string
 	Value, Placeholder          string
 	Required, Focus             bool
@@ -24,7 +26,8 @@ type pageModal struct {
 	ID     string `json:"id"`
 	Title  string `json:"title"`
 	Fields []struct {
-		ID          string       `json:"id"`
+		ID          string       `json:"custom_id"`
+		Content     string       `json:"content"`
 		Label       string       `json:"label"`
 		Description string       `json:"description"`
 		Type        int          `json:"type"`
@@ -39,6 +42,19 @@ type pageModal struct {
 	} `json:"fields"`
 }
 
+// filled is the modal with the texts of a form that was refused.
+func (m *pageModal) filled(form url.Values) *pageModal {
+	if m == nil {
+		return nil
+	}
+	out := *m
+	out.Fields = slices.Clone(m.Fields)
+	for i, c := range out.Fields {
+		out.Fields[i].Value = form.Get("f." + c.ID)
+	}
+	return &out
+}
+
 // modalView is a modal as the template writes it.
 type modalView struct {
 	ID, Title, Cancel, Seen string
@@ -51,10 +67,15 @@ func (v messageViewer) modal(m *pageModal, seen string) *modalView {
 		ID: m.ID, Title: m.Title, Form: v.form, Seen: seen,
 		Cancel: pageAddress(v.form.As, v.form.Channel, nil),
 	}
-	for i, c := range m.Fields {
+	n := 0
+	for _, c := range m.Fields {
+		if c.Type == compText {
+			out.Fields = append(out.Fields, fieldView{Kind: "words", HTML: v.md.HTML(c.Content, v.names)})
+			continue
+		}
 		f := fieldView{
-			Kind: "text", ID: fieldID(i), Name: "f." + c.ID, Label: c.Label, Note: c.Description,
-			Value: c.Value, Placeholder: c.Placeholder, Required: c.Required, Focus: i == 0,
+			Kind: "text", ID: fieldID(n), Name: "f." + c.ID, Label: c.Label, Note: c.Description,
+			Value: c.Value, Placeholder: c.Placeholder, Required: c.Required, Focus: n == 0,
 			MinLength: c.MinLength, MaxLength: c.MaxLength,
 		}
 		if c.Type != compInput {
@@ -67,6 +88,7 @@ func (v messageViewer) modal(m *pageModal, seen string) *modalView {
 			f.Kind = "area"
 		}
 		out.Fields = append(out.Fields, f)
+		n++
 	}
 	return out
 }

@@ -20,6 +20,7 @@ import (
 type pageNames struct {
 	users, roles, channels map[string]string
 	now                    time.Time
+	rise                   int // see headingRaiser
 }
 
 // namesKey carries the pageNames of one text to the parser of its tokens.
@@ -40,6 +41,7 @@ func newPageMarkdown() pageMarkdown {
 			util.Prioritized(parser.NewBlockquoteParser(), 800),
 			util.Prioritized(parser.NewParagraphParser(), 1000),
 		),
+		parser.WithASTTransformers(util.Prioritized(headingRaiser{}, 100)),
 		parser.WithInlineParsers(
 			util.Prioritized(parser.NewCodeSpanParser(), 100),
 			util.Prioritized(tokenParser{}, 150),

@@ -21,7 +21,7 @@ func TestMarkdown(t *testing.T) {
 		{"newline breaks", "one\ntwo", "<p>one<br>\ntwo</p>"},
 		{"bold and italic", "**a** *b*", "<p><strong>a</strong> <em>b</em></p>"},
 		{"strike", "~~a~~", "<p><del>a</del></p>"},
-		{"headings sit below the page's", "# A\n## B\n### C", "<h4>A</h4>\n<h5>B</h5>\n<h6>C</h6>"},
+		{"headings sit below the page's", "# A\n## B\n### C", `<h4 class="size1">A</h4>` + "\n" + `<h5 class="size2">B</h5>` + "\n" + `<h6 class="size3">C</h6>`},
 		{"four hashes are text", "#### A", "<p>#### A</p>"},
 		{"hash without space is text", "#general", "<p>#general</p>"},
 		{"subtext", "-# small **print**\nbig", "<p class=\"subtext\">small <strong>print</strong></p>\n<p>big</p>"},
@@ -93,5 +93,15 @@ func TestRelativeWords(t *testing.T) {
 		if got := relativeWords(c.in); got != c.want {
 			t.Errorf("relativeWords(%v) = %q, want %q", c.in, got, c.want)
 		}
+	}
+}
+
+func TestHeadingsRise(t *testing.T) {
+	names := testNames()
+	names.rise = riseOf("### C", "text\n## B", "#nothing")
+	got := strings.TrimSpace(string(newPageMarkdown().HTML("## B\n### C", names)))
+	want := "<h4 class=\"size2\">B</h4>\n<h5 class=\"size3\">C</h5>"
+	if got != want {
+		t.Errorf("got %s, want %s", got, want)
 	}
 }

@@ -98,6 +98,7 @@ type messageViewer struct {
 	md    pageMarkdown
 	names pageNames
 	app   pageApplication
+	host  string // what the visitor calls the playground
 	form  formView
 	pick  pickers // what member, role and channel selects offer
 }
@@ -119,6 +120,7 @@ func (v messageViewer) view(m pageMessage) messageView {
 		out.Command, out.CommandBy = m.Interaction.Name, m.Interaction.User.name()
 	}
 	v.form.Message = m.ID
+	v.names.rise = riseOf(append(textsOf(m.Components), m.Content)...)
 	if m.Content != "" {
 		out.Parts = append(out.Parts, partView{Kind: "text", HTML: v.md.HTML(m.Content, v.names)})
 	}
@@ -126,7 +128,7 @@ func (v messageViewer) view(m pageMessage) messageView {
 	components := v.parts(m.Components, shown)
 	for _, a := range m.Attachments {
 		if !shown[a.Filename] {
-			out.Parts = append(out.Parts, attachmentPart(a))
+			out.Parts = append(out.Parts, v.attachment(a))
 		}
 	}
 	for _, e := range m.Embeds {
@@ -144,15 +146,15 @@ func (v messageViewer) author(u pageUser) string {
 	return u.name()
 }
 
-func attachmentPart(a pageAttachment) partView {
+func (v messageViewer) attachment(a pageAttachment) partView {
 	kind := a.ContentType
 	if kind == "" {
 		kind = mime.TypeByExtension(path.Ext(a.Filename))
 	}
 	if strings.HasPrefix(kind, "image/") {
-		return partView{Kind: "gallery", Images: []imageView{{ownAddress(a.URL), a.Description}}}
+		return partView{Kind: "gallery", Images: []imageView{{v.ownAddress(a.URL), a.Description}}}
 	}
-	return partView{Kind: "file", Label: a.Filename, URL: ownAddress(a.URL), Note: sizeWords(a.Size)}
+	return partView{Kind: "file", Label: a.Filename, URL: v.ownAddress(a.URL), Note: sizeWords(a.Size)}
 }
 
 // sizeWords words a file's size; 0 is not known.
@@ -189,7 +191,7 @@ func (v messageViewer) embed(e pageEmbed) partView {
 	}
 	for _, m := range []pageMedia{e.Thumbnail, e.Image} {
 		if m.URL != "" {
-			out.Parts = append(out.Parts, partView{Kind: "gallery", Images: []imageView{{URL: ownAddress(m.URL)}}})
+			out.Parts = append(out.Parts, partView{Kind: "gallery", Images: []imageView{{URL: v.ownAddress(m.URL)}}})
 		}
 	}
 	if e.Footer.Text != "" {
@@ -208,12 +210,12 @@ func accent(c *int) string {
 
 // ownAddress makes an address of this playground relative, so that the page's
 // policy allows it under whatever name the page was opened.
-func ownAddress(address string) string {
+func (v messageViewer) ownAddress(address string) string {
 	u, err := url.Parse(address)
 	if err != nil || !webAddress(address) {
 		return ""
 	}
-	if strings.HasPrefix(u.Path, "/attachments/") {
+	if u.Host == v.host {
 		return u.RequestURI()
 	}
 	return address

@@ -100,7 +100,7 @@ func (p *webPage) view(ctx context.Context, c pageClient, q url.Values) (*pageVi
 	}
 	form := s.form()
 	res := p.results.get(q.Get("seen"), form.As, form.Channel)
-	viewer := messageViewer{md: p.md, names: s.names(clock.Now), app: s.app(), form: form, pick: s.pickers()}
+	viewer := messageViewer{md: p.md, names: s.names(clock.Now), app: s.app(), host: c.host, form: form, pick: s.pickers()}
 	v := &pageView{
 		Me: s.me.Display, As: form.As, Channel: form.Channel, Form: form,
 		Focus: res.focus, Note: res.note, Draft: res.draft, Version: version(messages...),

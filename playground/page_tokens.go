@@ -160,23 +160,54 @@ func (discordRenderer) RegisterFuncs(reg renderer.NodeRendererFuncRegisterer) {
 	reg.Register(kindToken, renderToken)
 }
 
-// renderHeading puts a message's headings at h4 to h6: h1 to h3 are the page's.
-// Discord has three levels; "####" is text there.
+// renderHeading puts a message's headings at h4 to h6, since h1 to h3 are the
+// page's; a class keeps the size. Discord has three levels: "####" is text.
 func renderHeading(w util.BufWriter, _ []byte, node ast.Node, entering bool) (ast.WalkStatus, error) {
 	level := node.(*ast.Heading).Level
-	tag := "h" + strconv.Itoa(level+3)
+	under, _ := node.AttributeString(levelAttribute)
+	depth, _ := under.(int)
+	tag := "h" + strconv.Itoa(max(level+3-depth, 4))
 	if level > 3 {
 		tag = "p"
 	}
-	if !entering {
+	switch {
+	case !entering:
 		fmt.Fprintf(w, "</%s>\n", tag)
-		return ast.WalkContinue, nil
-	}
-	fmt.Fprintf(w, "<%s>", tag)
-	if level > 3 {
-		fmt.Fprintf(w, "%s ", strings.Repeat("#", level))
+	case level > 3:
+		fmt.Fprintf(w, "<p>%s ", strings.Repeat("#", level))
+	default:
+		fmt.Fprintf(w, `<%s class="size%d">`, tag, level)
 	}
 	return ast.WalkContinue, nil
+}
+
+// levelAttribute holds by how much a heading rises, since its message has none
+// of the levels above.
+const levelAttribute = "rise"
+
+// headingRaiser raises a message's headings so that the topmost is an h4.
+type headingRaiser struct{}
+
+func (headingRaiser) Transform(doc *ast.Document, _ gmtext.Reader, pc parser.Context) {
+	names, _ := pc.Get(namesKey).(pageNames)
+	for n := doc.FirstChild(); n != nil; n = n.NextSibling() {
+		if n.Kind() == ast.KindHeading {
+			n.SetAttributeString(levelAttribute, names.rise)
+		}
+	}
+}
+
+var headingLine = regexp.MustCompile(`(?m)^(#{1,3}) `)
+
+// riseOf is by how much the headings of a message's texts rise.
+func riseOf(texts ...string) int {
+	rise := 3
+	for _, t := range texts {
+		for _, m := range headingLine.FindAllStringSubmatch(t, -1) {
+			rise = min(rise, len(m[1])-1)
+		}
+	}
+	return rise
 }
 
 // renderLink writes a link, or only its label when the scheme isn't the web's.

@@ -1,0 +1,316 @@
+package playground
+
+import (
+	"fmt"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"slices"
+	"strings"
+	"testing"
+
+	"golang.org/x/net/html"
+)
+
+// walkBot answers as a bot of the walk: a private card, an update on a press,
+// a word on a choice, a form, and what was filled in.
+func walkBot(b *testBot, it object) {
+	data := child(it, "data")
+	reply := func(kind int, flags int, words string) {
+		b.callback(it, object{"type": kind, "data": object{"flags": flags | flagComponentsV2,
+			"components": []any{object{"type": compText, "content": words}}}})
+	}
+	switch id := text(data, "custom_id"); id {
+	case "":
+		walkCommand(b, it)
+	case "pick:1":
+		reply(callbackMessage, flagEphemeral, fmt.Sprintf("You chose %v", data["values"]))
+	case "form:1":
+		b.callback(it, walkForm())
+	case "filled":
+		reply(callbackMessage, flagEphemeral, "Filled: "+fmt.Sprint(plain(data["components"])))
+	default:
+		b.callback(it, object{"type": callbackUpdate, "data": object{"components": []any{
+			object{"type": compText, "content": "Card 2 after " + id}}}})
+	}
+}
+
+func walkCommand(b *testBot, it object) {
+	if text(child(it, "data"), "name") == "class" {
+		b.callback(it, object{"type": callbackMessage, "data": object{"content": "Options: " + fmt.Sprint(list(child(it, "data"), "options"))}})
+		return
+	}
+	button := func(style int, label, id string) object {
+		return object{"type": compButton, "style": style, "label": label, "custom_id": id}
+	}
+	b.callback(it, object{"type": callbackMessage, "data": object{"flags": flagEphemeral | flagComponentsV2, "components": []any{
+		object{"type": compContainer, "accent_color": 0xd08a1d, "components": []any{
+			object{"type": compText, "content": "## First, check these"}}},
+		object{"type": compRow, "components": []any{button(4, "One of these", "some:1"), button(2, "Tell us", "form:1"),
+			object{"type": compButton, "style": 2, "label": "Off", "custom_id": "off:1", "disabled": true}}},
+		object{"type": compRow, "components": []any{object{"type": compSelect, "custom_id": "pick:1", "placeholder": "Another area",
+			"options": []any{object{"label": "Neck", "value": "neck"}, object{"label": "Elbow", "value": "elbow"}}}}}}}})
+}
+
+func walkForm() object {
+	label := func(words string, c object) object { return object{"type": compLabel, "label": words, "component": c} }
+	return object{"type": callbackModal, "data": object{"custom_id": "filled", "title": "Tell us more", "components": []any{
+		object{"type": compText, "content": "Words of the **form**"},
+		label("Lines", object{"type": compInput, "custom_id": "lines", "style": 2}),
+		label("Zone", object{"type": compSelect, "custom_id": "zone", "required": false,
+			"options": []any{object{"label": "Lisbon", "value": "lis"}}}),
+		label("Lifts", object{"type": compSelect, "custom_id": "lifts", "max_values": 2,
+			"options": []any{object{"label": "Squat", "value": "sq"}, object{"label": "Bench", "value": "be"}}}),
+	}}}
+}
+
+// The whole page by plain forms: what a visitor without JavaScript does.
+func TestPageWalk(t *testing.T) {
+	l := newLab(t)
+	l.register(pinched)
+	l.login(0, walkBot)
+
+	v := l.visit("/")
+	expect(t, "first visit", words(v.doc), "You are Mia", "#general", "One thing to try: /pinched")
+	v.press("/pinched")
+	expect(t, "answer", v.newest(), "Mia used /pinched", "Unpinch", "First, check these", "Only you can see this")
+	if got := v.at.Fragment; got != "m-"+strings.TrimPrefix(attr(v.messages()[0], "id"), "m-") {
+		t.Errorf("the address leads to %q, want the answer", got)
+	}
+	if _, ok := attrOf(v.messages()[0], "tabindex"); !ok {
+		t.Error("the answer cannot take the focus")
+	}
+
+	v.press("Choose: Another area", "Another area", "Elbow")
+	expect(t, "choice", v.newest(), "You chose [elbow]")
+
+	v.press("Tell us")
+	expect(t, "modal", words(v.byID("modal")), "Tell us more", "Words of the form", "Lines (required)", "Zone", "Lifts")
+	modal := v.at.RequestURI()
+	v.press("Submit", "Lines", "tue 07:00")
+	expect(t, "refused modal", v.note(), "Pick 1 to 2 values")
+	if got := words(byTag(v.byID("modal"), "textarea")[0]); got != "tue 07:00" {
+		t.Errorf("the refused text is now %q", got)
+	}
+	v.press("Submit", "Lines", "mon 18:00", "Squat", "", "Bench", "")
+	if v.note() != "" {
+		t.Errorf("note %q after the modal", v.note())
+	}
+	expect(t, "filled modal", v.newest(), "value:mon 18:00", "custom_id:zone", "values:[]", "values:[sq be]")
+
+	v.press("One of these")
+	expect(t, "pressed", words(v.messages()[0]), "Card 2 after some:1", "(edited)")
+
+	v.follow("Noah")
+	expect(t, "as noah", words(v.doc), "You are Noah", "One thing to try")
+	if n := len(v.messages()); n != 0 {
+		t.Errorf("noah sees %d private messages of mia", n)
+	}
+	v.open(strings.Replace(modal, "as=mia", "as=noah", 1))
+	if words(v.byID("modal")) != "" {
+		t.Error("noah sees mia's modal")
+	}
+	v.follow("Mia regulars")
+	if n := len(v.messages()); n != 3 {
+		t.Errorf("mia sees %d messages, want 3", n)
+	}
+}
+
+func TestPageCommandsOfMember(t *testing.T) {
+	l := newLab(t)
+	l.register(pinched)
+	l.login(0, walkBot)
+	for _, c := range []struct{ as, channel, want string }{
+		{"mia", "general", "/class add /pinched"},
+		{"olga", "general", "/class add /pinched /setup"},
+		{"carl", "coaches", "/class add /pinched"},
+		{"mia", "lounge", "/pinched"},
+		{"olga", "lounge", "/pinched"},
+		{"mia", "dm", "/class add /pinched"},
+	} {
+		t.Run(c.as+" in "+c.channel, func(t *testing.T) {
+			v := l.visit("/?as=" + c.as + "&channel=" + c.channel)
+			var got []string
+			for _, o := range byTag(v.byID("commands"), "option") {
+				got = append(got, attr(o, "value"))
+			}
+			if strings.Join(got, " ") != c.want {
+				t.Errorf("got %v, want %s", got, c.want)
+			}
+			for _, name := range got { // the control API is of one mind with the page
+				status, body, _ := l.call("POST", "/autocomplete", object{"as": c.as, "channel": c.channel, "name": name, "focused": "-"})
+				if code := text(child(body.(object), "error"), "code"); code == "not_permitted" || code == "not_found" {
+					t.Errorf("%s: the control API says %d %v", name, status, body)
+				}
+			}
+		})
+	}
+}
+
+func TestPageComposer(t *testing.T) {
+	l := newLab(t)
+	l.register(pinched)
+	l.login(0, walkBot)
+	for _, c := range []struct{ name, line, note, draft, focus string }{
+		{"plain words", "my fingers tingle", "Only slash commands work here", "my fingers tingle", "say"},
+		{"unknown", "/nothing", "There is no /nothing for you here.", "/nothing", "say"},
+		{"hidden", "/setup", "There is no /setup for you here.", "/setup", "say"},
+		{"empty", "  ", "", "", "say"},
+		{"no option needed", "/pinched", "", "", "m-"},
+		{"with an option", "/pinched area:neck", "", "", "m-"},
+		{"only one begins so", "/pin", "", "/pin", "first"},
+		{"unclear words", "/pinched neck", "", "/pinched neck", "first"},
+		{"a required option lacks", "/class add minutes:30", "", "/class add minutes:30", "first"},
+		{"a wrong value", "/class add at:mon minutes:1", `Option "minutes" must be at least 5.`, "/class add at:mon minutes:1", "note-text"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			v := l.visit("/")
+			v.press("Send", "Write in #general", c.line)
+			if !strings.HasPrefix(v.note(), c.note) || c.note == "" && v.note() != "" {
+				t.Errorf("note %q, want %q", v.note(), c.note)
+			}
+			if got := attr(v.byID("say"), "value"); got != c.draft {
+				t.Errorf("draft %q, want %q", got, c.draft)
+			}
+			if !strings.HasPrefix(v.at.Fragment, c.focus) {
+				t.Errorf("focus %q, want %q", v.at.Fragment, c.focus)
+			}
+		})
+	}
+}
+
+func TestPageOptions(t *testing.T) {
+	l := newLab(t)
+	l.register(pinched)
+	l.login(0, walkBot)
+	v := l.visit("/")
+	v.press("Send", "Write in #general", "/class add minutes:30")
+	form := v.byID("options")
+	expect(t, "form", words(form), "/class add", "at (required)", "minutes", "Run /class add")
+	kinds := map[string]string{}
+	for _, e := range byTag(form, "input", "select") {
+		if name, ok := strings.CutPrefix(attr(e, "name"), "o."); ok {
+			kinds[name] = e.Data + " " + attr(e, "type")
+		}
+	}
+	for name, want := range map[string]string{"at": "input text", "minutes": "input number", "where": "select ",
+		"role": "select ", "who": "select ", "quiet": "select ", "file": "input file"} {
+		if kinds[name] != want {
+			t.Errorf("option %s is %q, want %q", name, kinds[name], want)
+		}
+	}
+	v.press("Run /class add", "at", "mon 18:00", "where", "#classes", "role", "@coach", "who", "@Noah", "quiet", "Yes")
+	expect(t, "answer", v.newest(), "value:mon 18:00", "value:30", "value:"+l.channel("classes"), "value:"+l.user("noah"), "value:true")
+
+	v.follow("/pinched")
+	fields := formFields(v.byID("options"))
+	fields.Set("o.exercise", "Bench press")
+	fields.Set("v.exercise", "bench")
+	v.post(v.byID("options"), fields)
+	expect(t, "with a picked value", v.newest(), "First, check these")
+}
+
+// A page over a control API of which one call is answered by the test.
+func (l *lab) pageWith(pattern string, answer http.HandlerFunc) *httptest.Server {
+	l.t.Helper()
+	api := http.NewServeMux()
+	if pattern != "/" {
+		api.Handle("/", l.s)
+	}
+	api.HandleFunc(pattern, answer)
+	mux := http.NewServeMux()
+	newWebPage(api).mount(mux)
+	srv := httptest.NewServer(mux)
+	l.t.Cleanup(srv.Close)
+	return srv
+}
+
+func TestPageFailure(t *testing.T) {
+	l := newLab(t)
+	l.register(pinched)
+	l.login(0, walkBot)
+	l.do("POST", "/command", `{"as":"mia","channel":"general","name":"pinched"}`)
+	fail := func(w http.ResponseWriter, _ *http.Request) {
+		writeJSON(w, http.StatusOK, object{"interaction": object{"outcome": "failed"}, "messages": []any{},
+			"error": problemJSON("no_answer", "the bot did not answer within 3 s")})
+	}
+	v := l.visit("/")
+	v.base = l.pageWith("POST /click", fail).URL
+	v.open("/")
+	v.press("One of these")
+	expect(t, "failed press", v.newest(), "This interaction failed")
+	if v.note() != "" {
+		t.Errorf("note %q, want none: the message says it", v.note())
+	}
+	v.base = l.pageWith("POST /command", fail).URL
+	v.open("/")
+	v.press("Send", "Write in", "/pinched")
+	expect(t, "failed command", v.note(), "This interaction failed")
+	v.base = l.pageWith("GET /state", func(w http.ResponseWriter, _ *http.Request) {
+		writeProblem(w, wrong(http.StatusServiceUnavailable, "closed", "the playground stops"))
+	}).URL
+	res, err := http.Get(v.base + "/") //nolint:noctx // a test
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer res.Body.Close()
+	if res.StatusCode != http.StatusInternalServerError {
+		t.Errorf("without a state: %d, want 500", res.StatusCode)
+	}
+}
+
+// The page reaches the world by the control API alone.
+func TestPageUsesControlAPIOnly(t *testing.T) {
+	l := newLab(t)
+	l.register(pinched)
+	l.login(0, walkBot)
+	var called []string
+	v := l.visit("/")
+	v.base = l.pageWith("/", func(w http.ResponseWriter, r *http.Request) {
+		called = append(called, r.Method+" "+r.URL.Path)
+		if r.Method == "POST" && r.URL.Path == "/clock" { // a real walk takes its time
+			raw, _ := io.ReadAll(r.Body)
+			expect(t, "walk", string(raw), `{"advance":"1h"}`)
+			writeJSON(w, http.StatusOK, object{"now": l.clock(), "posts": []string{"1"}})
+			return
+		}
+		l.s.ServeHTTP(w, r)
+	}).URL
+	v.open("/")
+	v.press("/pinched")
+	v.press("Tell us")
+	v.press("Submit", "Lines", "x", "Squat", "")
+	v.press("Walk 1 hour on")
+	expect(t, "note", v.note(), "It is now Monday, 23 November 2026 09:00 UTC. One message was posted.")
+	slices.Sort(called)
+	want := "GET /clock GET /messages GET /state POST /click POST /clock POST /command POST /modal"
+	if got := strings.Join(slices.Compact(called), " "); got != want {
+		t.Errorf("called %s, want %s", got, want)
+	}
+}
+
+func TestPageWithoutBot(t *testing.T) {
+	l := newLab(t)
+	v := l.visit("/?as=nobody&channel=nowhere&command=nothing&seen=x")
+	expect(t, "page", words(v.doc), "No bot is connected yet", "You are Mia", "#general")
+	if got := byTag(v.doc, "details"); len(got) != 0 {
+		t.Error("there is a list of commands without any")
+	}
+	v.open("/?as=mia&channel=coaches")
+	expect(t, "a channel hidden from mia", words(v.byID("place")), "#general")
+	v.open("/?as=carl&channel=coaches")
+	expect(t, "carl's channel", words(v.doc), "#coaches", "a channel that the bot cannot see")
+	v.open("/?as=carl&channel=" + url.QueryEscape(l.channel("lounge")))
+	expect(t, "by id", words(v.doc), "#lounge", "where the bot is not a member")
+}
+
+func TestPageManyServers(t *testing.T) {
+	l := newLab(t)
+	l.do("POST", "/world", `{"add_guilds":60}`)
+	v := l.visit("/?as=olga&channel=gym-55-general")
+	expect(t, "list", words(v.byID("nav")), "gym-55", "more servers")
+	if n := len(find(v.byID("nav"), func(e *html.Node) bool { return e.Data == "section" })); n > shownGuilds+4 {
+		t.Errorf("%d sections in the list of channels", n)
+	}
+}
