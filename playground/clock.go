@@ -16,7 +16,8 @@ const (
 // clock is virtual time: the real clock and an offset.
 type clock struct {
 	offset     time.Duration
-	waitingFor time.Time // what the bot announced, zero for nothing
+	announced  bool      // the bot said what it waits for
+	waitingFor time.Time // that, zero for nothing
 	followers  map[chan struct{}]*follower
 }
 
@@ -68,7 +69,9 @@ func (s *Server) follow(w http.ResponseWriter, r *http.Request) {
 	defer s.wg.Done()
 	defer func() {
 		s.mu.Lock()
-		delete(s.clock.followers, wake)
+		if delete(s.clock.followers, wake); len(s.clock.followers) == 0 {
+			s.clock.announced, s.clock.waitingFor = false, time.Time{} // it has gone with the bot
+		}
 		s.mu.Unlock()
 	}()
 	w.Header().Set("Content-Type", "application/x-ndjson")
@@ -115,13 +118,17 @@ func (s *Server) stopping() bool {
 }
 
 // stride moves the clock on by one step of a walk to an end, and waits for the
-// bot. It crosses the time up to what the bot waits for at once.
+// bot. It crosses the time up to what the bot waits for at once, and goes on in
+// short steps from there until the bot says what comes next.
 func (s *Server) stride(ctx context.Context, end time.Time) bool {
 	s.mu.Lock()
 	now := s.virtualNow()
 	step := now.Add(walkStep)
-	if s.clock.waitingFor.After(now) {
+	switch {
+	case s.clock.waitingFor.After(now):
 		step = s.clock.waitingFor
+	case s.clock.announced && s.clock.waitingFor.IsZero() && !end.IsZero():
+		step = end
 	}
 	if !end.IsZero() && step.After(end) {
 		step = end

@@ -178,7 +178,7 @@ func (s *Server) announce(raw json.RawMessage) (any, *problem) {
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.clock.waitingFor = time.Time{}
+	s.clock.announced, s.clock.waitingFor = true, time.Time{}
 	if at != nil {
 		s.clock.waitingFor = at.UTC()
 	}
@@ -217,7 +217,7 @@ func (s *Server) mover(now *time.Time, advance, to *string) (func(ctx context.Co
 
 // moved carries out a move, one at a time, and tells what was posted in it.
 func (s *Server) moved(ctx context.Context, move func(context.Context, int) bool) (any, *problem) {
-	ctx, cancel := context.WithTimeout(ctx, walkLimit)
+	ctx, cancel := context.WithTimeout(ctx, s.patience)
 	defer cancel()
 	select {
 	case s.walk <- struct{}{}:

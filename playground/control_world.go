@@ -103,7 +103,9 @@ type nameList []string
 func (l *nameList) UnmarshalJSON(raw []byte) error {
 	var one string
 	if json.Unmarshal(raw, &one) == nil {
-		*l = nameList{one}
+		if *l = nil; one != "" {
+			*l = nameList{one}
+		}
 		return nil
 	}
 	return json.Unmarshal(raw, (*[]string)(l))

@@ -25,7 +25,9 @@
 // follower takes the difference to its own clock at the receipt of a line. It
 // may say what it waits for with POST /clock {"waiting_for": time or null};
 // then GET /clock shows that as next, and a walk crosses the idle time up to
-// it in one stride. Without it a walk takes steps of 15 s.
+// it in one stride; null says that it waits for nothing, and a walk strides to
+// its end. Once that time has come, until the next word, and where nobody
+// said anything, a walk takes steps of 15 s.
 //
 // # Control API
 //

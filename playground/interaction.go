@@ -63,6 +63,7 @@ func (s *Server) start(it *interaction) {
 	}
 	time.AfterFunc(answerLimit, func() { s.expire(it) })
 	s.dispatch("INTERACTION_CREATE", 0, func(base string) object { return s.interactionJSON(it, base) })
+	s.changed()
 }
 
 func (s *Server) forgetInteraction(id flake) {

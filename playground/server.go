@@ -37,6 +37,8 @@ type Server struct {
 	done chan struct{} // closed by Close
 	wg   sync.WaitGroup
 
+	patience time.Duration // real time for one POST clock
+
 	mu           sync.Mutex // over everything below; never held while writing to a socket
 	world        *world
 	ids          flakes
@@ -71,7 +73,7 @@ func New(o Options) (*Server, error) {
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
-	s := &Server{opts: o, log: o.Log, walk: make(chan struct{}, 1), done: make(chan struct{}),
+	s := &Server{opts: o, log: o.Log, walk: make(chan struct{}, 1), done: make(chan struct{}), patience: walkLimit,
 		conns: map[*conn]bool{}, change: make(chan struct{})}
 	s.clock.followers = map[chan struct{}]*follower{}
 	s.world = newWorld()

@@ -1,0 +1,154 @@
+package playground
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+)
+
+func TestFaultRules(t *testing.T) {
+	l := newLab(t)
+	path := l.posts("general")
+	set := func(rules string) {
+		t.Helper()
+		l.do("DELETE", "/faults", nil)
+		l.do("POST", "/faults", `{"rules":[`+rules+`]}`)
+		l.pass(5 * time.Second)
+	}
+	const post = `"route":"POST /channels/{channel}/messages"`
+
+	set(`{` + post + `,"status":500,"times":2}`)
+	for range 2 {
+		l.refused("POST", path, `{"content":"a"}`, 500, 0)
+	}
+	l.do("POST", path, `{"content":"a"}`)
+
+	set(`{` + post + `,"status":502,"times":1,"after_commit":true}`)
+	l.refused("POST", path, `{"content":"kept","nonce":"k","enforce_nonce":true}`, 502, 0)
+	if m := l.do("POST", path, `{"content":"again","nonce":"k","enforce_nonce":true}`); text(m, "content") != "kept" {
+		t.Errorf("got %v, want the message that was kept", m)
+	}
+
+	for scope, global := range map[string]bool{"global": true, "shared": false, "user": false} {
+		set(fmt.Sprintf(`{"method":"POST","route":"/channels/{channel_id}/messages","status":429,"retry_after":1.5,"scope":%q}`, scope))
+		status, v, h := l.call("POST", path, `{"content":"a"}`)
+		body, _ := v.(object)
+		if status != 429 || fmt.Sprint(body["retry_after"]) != "1.5" || body["global"] != global ||
+			h.Get("Retry-After") != "2" || h.Get("X-RateLimit-Scope") != scope || (h.Get("X-RateLimit-Global") == "true") != global {
+			t.Errorf("%s: got %d %v %v", scope, status, v, h)
+		}
+	}
+
+	set(`{"route":"/channels/` + l.channel("general") + `","status":403,"html":true}`)
+	status, v, h := l.call("GET", path, nil)
+	if status != 403 || !strings.Contains(fmt.Sprint(v), "<!DOCTYPE html>") || !strings.HasPrefix(h.Get("Content-Type"), "text/html") {
+		t.Errorf("got %d %v %v, want a page", status, v, h)
+	}
+	l.do("GET", "/api/v10/channels/"+l.channel("classes"), nil)
+
+	set(`{"route":"/gateway","drop":true}`)
+	if _, err := http.Post(l.url+"/api/v10/gateway", "", nil); err == nil { // a GET would be tried again
+		t.Error("got an answer, want a dropped connection")
+	}
+	set(`{"route":"/gateway","delay_ms":60000}`)
+	ctx, cancel := context.WithTimeout(t.Context(), quietAfter)
+	defer cancel()
+	req, err := http.NewRequestWithContext(ctx, "GET", l.url+"/api/v10/gateway", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := http.DefaultClient.Do(req); err == nil {
+		t.Error("got an answer at once, want a delay")
+	}
+	for _, bad := range []string{`{"rules":[{}]}`, `{"rules":[{"status":99}]}`, `{"gateway":"op8"}`, `{"gateway":"close:99"}`} {
+		l.problem("POST", "/faults", bad, 400, "bad_field")
+	}
+	l.problem("POST", "/faults", `{"rules":[{"delay":1}]}`, 400, "unknown_field")
+}
+
+func TestFaultsInForce(t *testing.T) {
+	l := newLab(t)
+	l.do("POST", "/faults", `{"rules":[{"route":"/gateway","status":500,"times":3}]}`)
+	got := l.do("POST", "/faults", `{"rules":[{"method":"PUT","status":503}],"gateway":"op7"}`)
+	if want := `map[gateway:op7 rules:[map[route:/gateway status:500 times:3] map[method:PUT status:503]]]`; fmt.Sprint(got) != want {
+		t.Errorf("got %v, want %s", got, want)
+	}
+	if got := l.do("DELETE", "/faults", nil); fmt.Sprint(got) != "map[gateway: rules:[]]" {
+		t.Errorf("got %v, want none", got)
+	}
+}
+
+func TestGatewayFaults(t *testing.T) {
+	for _, tc := range []struct {
+		fault string
+		check func(t *testing.T, l *lab, b *testBot)
+	}{
+		{"op7", func(_ *testing.T, _ *lab, b *testBot) { b.event("op7") }},
+		{"op9", func(t *testing.T, _ *lab, b *testBot) {
+			if e := b.event("op9"); e["d"] != false {
+				t.Errorf("got %v", e)
+			}
+		}},
+		{"op9_resume", func(t *testing.T, _ *lab, b *testBot) {
+			if e := b.event("op9"); e["d"] != true {
+				t.Errorf("got %v", e)
+			}
+		}},
+		{"close:4014", func(t *testing.T, _ *lab, b *testBot) {
+			if err := <-b.gone; !strings.Contains(err.Error(), "4014") {
+				t.Errorf("got %v, want 4014", err)
+			}
+		}},
+		{"zombie", func(t *testing.T, l *lab, b *testBot) {
+			ready := b.event("READY")
+			b.send(opHeartbeat, nil)
+			l.do("POST", "/world", `{"delete_channel":"classes"}`)
+			_ = b.ws.UnderlyingConn().Close() // the bot gives up on it
+			<-b.gone
+			if len(b.events) != 0 {
+				t.Errorf("got %v from a zombie", <-b.events)
+			}
+			again := l.connect()
+			again.send(opResume, object{"token": "playground", "session_id": child(ready, "d")["session_id"], "seq": 2})
+			if e := again.read(); text(e, "t") != "CHANNEL_DELETE" {
+				t.Errorf("got %v, want what the zombie kept back", e)
+			}
+		}},
+	} {
+		t.Run(tc.fault, func(t *testing.T) {
+			l := newLab(t)
+			b := l.login(intentGuilds, nil)
+			if tc.fault == "zombie" {
+				ready := b.event("READY")
+				b.event("GUILD_CREATE")
+				b.events <- ready
+			}
+			l.do("POST", "/faults", object{"gateway": tc.fault})
+			tc.check(t, l, b)
+		})
+	}
+}
+
+func TestGatewayFaultsOfTheNext(t *testing.T) {
+	l := newLab(t)
+	l.do("POST", "/faults", `{"gateway":"no_ready"}`)
+	for range 2 { // it stays
+		silent := l.connect()
+		silent.send(opIdentify, object{"token": "playground", "intents": 0})
+		silent.send(opHeartbeat, nil)
+		if e := silent.read(); !isWhole(e["op"], opHeartbeatAck) {
+			t.Errorf("got %v, want no READY", e)
+		}
+	}
+	l.do("DELETE", "/faults", nil)
+	l.do("POST", "/faults", `{"gateway":"close:4004"}`)
+	b := l.connect()
+	b.send(opIdentify, object{"token": "playground", "intents": 0})
+	if got := b.closed(); got != 4004 {
+		t.Errorf("got %d, want 4004", got)
+	}
+	l.login(0, nil) // once only
+}
