@@ -27,6 +27,7 @@ const (
 	focusFirst = "first" // the first field of the open form
 	focusSay   = "say"   // the composer
 	focusNote  = "note-text"
+	focusFail  = "failed" // the words under a message whose button failed
 )
 
 // take notes what an answer shows, and where to look.
@@ -37,6 +38,8 @@ func (res *pageResult) take(a pageAnswer) {
 		res.modal, res.focus = a.Modal, focusFirst
 	case len(a.Messages) > 0:
 		res.focus = "m-" + a.Messages[len(a.Messages)-1].ID
+	case res.failed && res.message != "":
+		res.focus = focusFail
 	case res.message != "":
 		res.focus = "m-" + res.message
 	case res.failed:

@@ -240,8 +240,8 @@ func TestPageFailure(t *testing.T) {
 	v.open("/")
 	v.press("One of these")
 	expect(t, "failed press", v.newest(), "This interaction failed")
-	if v.note() != "" {
-		t.Errorf("note %q, want none: the message says it", v.note())
+	if v.note() != "" || v.at.Fragment != focusFail || words(v.byID(focusFail)) != "This interaction failed" {
+		t.Errorf("note %q, focus %q; want the words under the message alone", v.note(), v.at.Fragment)
 	}
 	v.base = l.pageWith("POST /command", fail).URL
 	v.open("/")
