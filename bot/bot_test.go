@@ -73,9 +73,8 @@ type sent struct {
 type discord struct {
 	answer func(n int, r *http.Request) *http.Response // nil answers 204
 
-	mu   sync.Mutex
-	got  []sent
-	done []error // of requests whose context had ended
+	mu  sync.Mutex
+	got []sent
 }
 
 func (d *discord) RoundTrip(r *http.Request) (*http.Response, error) {

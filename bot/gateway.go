@@ -49,6 +49,7 @@ type gateway struct {
 	log       *slog.Logger
 	now       func() time.Time
 	pause     backoff.BackOff
+	pauseMin  time.Duration
 	openMax   time.Duration
 	onEvent   func(kind string, data json.RawMessage)
 
@@ -61,7 +62,7 @@ func newGateway(t *transport, log *slog.Logger, now func() time.Time, onEvent fu
 	pause := backoff.NewExponentialBackOff()
 	pause.InitialInterval, pause.RandomizationFactor, pause.Multiplier = reconnectMin, 1, 2
 	pause.MaxInterval = reconnectMax / 2
-	return &gateway{transport: t, log: log, now: now, pause: pause, openMax: openMax, onEvent: onEvent, conns: map[net.Conn]bool{}}
+	return &gateway{transport: t, log: log, now: now, pause: pause, pauseMin: reconnectMin, openMax: openMax, onEvent: onEvent, conns: map[net.Conn]bool{}}
 }
 
 // run connects, and connects again, until ctx ends (nil) or Discord refuses
@@ -100,7 +101,7 @@ func (g *gateway) run(ctx context.Context) error {
 			session = nil // one that did not open may hold its lock for ever
 			g.log.WarnContext(ctx, "can't connect to Discord, trying again", "err", err)
 		}
-		if sleep(ctx, max(reconnectMin, g.pause.NextBackOff())) != nil {
+		if sleep(ctx, max(g.pauseMin, g.pause.NextBackOff())) != nil {
 			return nil
 		}
 	}

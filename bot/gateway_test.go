@@ -13,6 +13,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/cenkalti/backoff/v5"
+
 	"unpinch/playground"
 	"unpinch/playground/openapi"
 )
@@ -57,7 +59,7 @@ func (p *place) start(run func(context.Context, *Request) (Reply, error)) (ready
 	if err != nil {
 		p.t.Fatal(err)
 	}
-	b.gateway.openMax = 300 * time.Millisecond
+	b.gateway.openMax, b.gateway.pauseMin, b.gateway.pause = 300*time.Millisecond, 0, backoff.NewConstantBackOff(10*time.Millisecond)
 	ctx, stop := context.WithCancel(context.Background())
 	p.bot, p.stop, p.done = b, stop, make(chan error, 1)
 	go func() { p.done <- b.Run(ctx) }()
@@ -190,7 +192,7 @@ func TestConnectionLost(t *testing.T) {
 
 func TestFatalCloseCodes(t *testing.T) {
 	for fault, want := range map[string]string{
-		"close:4004": "Discord refused the bot token",
+		"close:4004": "the bot token is refused by Discord",
 		"close:4011": "run in shards",
 		"close:4013": "a newer Unpinch is needed",
 		"close:4014": "check its intents in the Developer Portal",
@@ -276,5 +278,14 @@ func TestWireAgainstThePlayground(t *testing.T) {
 				t.Errorf("the answer is %s\n%s", got, &p.log)
 			}
 		})
+	}
+}
+
+func TestPausesStayBetweenOneSecondAndSixty(t *testing.T) {
+	g := newGateway(nil, silent(), time.Now, nil)
+	for i := range 1000 {
+		if d := max(g.pauseMin, g.pause.NextBackOff()); d < reconnectMin || d > reconnectMax {
+			t.Fatalf("pause %d is %v, want %v to %v", i, d, reconnectMin, reconnectMax)
+		}
 	}
 }

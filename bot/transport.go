@@ -13,7 +13,7 @@ import (
 )
 
 // ErrToken is what every request ends with once Discord has refused the token.
-var ErrToken = errors.New("Discord refused the bot token; put the right one in [discord] token or token_file")
+var ErrToken = errors.New("the bot token is refused by Discord; put the right one in [discord] token or token_file")
 
 // maxRetries429 bounds how often one request is sent again after a 429; each
 // time Discord has said when.

@@ -3,7 +3,6 @@ package commands
 import (
 	"bytes"
 	"context"
-	"encoding/json"
 	"flag"
 	"go/ast"
 	"go/parser"
@@ -256,16 +255,6 @@ func eachLiteral(t *testing.T, dir string, f func(lit string, path []ast.Node)) 
 			return true
 		})
 	}
-}
-
-// asJSON is a reply as data, to compare two.
-func asJSON(t *testing.T, r bot.Reply) string {
-	t.Helper()
-	b, err := json.Marshal(r)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return string(b)
 }
 
 // TestReadmeListsTheCommands keeps the README's table what the code says.

@@ -404,7 +404,7 @@ func TestARefusedTokenEndsRun(t *testing.T) {
 		t.Errorf("exit code %d, want %d", code, exitFailed)
 	}
 	lines := strings.Split(strings.TrimSpace(errOut.String()), "\n")
-	if got := lines[len(lines)-1]; !strings.HasPrefix(got, "unpinch: Discord refused the bot token; put the right one in") {
+	if got := lines[len(lines)-1]; !strings.HasPrefix(got, "unpinch: the bot token is refused by Discord; put the right one in") {
 		t.Errorf("the last line reads %q", got)
 	}
 }
