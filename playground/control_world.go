@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -292,69 +291,4 @@ func (s *Server) addGuilds(e worldEdit) *problem {
 		s.dispatch("GUILD_CREATE", intentGuilds, func(string) object { return s.world.guildCreateJSON(g) })
 	}
 	return nil
-}
-
-var closeFault = regexp.MustCompile(`^close:(1000|1001|4\d\d\d)$`)
-
-func (s *Server) postFaults(r *http.Request) (any, *problem) {
-	var body struct {
-		Rules   []*rule `json:"rules"`
-		Gateway string  `json:"gateway"`
-	}
-	if p := readBody(r, &body); p != nil {
-		return nil, p
-	}
-	for i, f := range body.Rules {
-		if f == nil || f.Status == 0 && f.DelayMS == 0 && !f.Drop {
-			return nil, badRequest("bad_field", fmt.Sprintf(`rules[%d] needs "status", "delay_ms" or "drop"`, i))
-		}
-		if f.Status != 0 && (f.Status < 200 || f.Status > 599) || f.Times < 0 || f.DelayMS < 0 || f.RetryAfter < 0 {
-			return nil, badRequest("bad_field", fmt.Sprintf("rules[%d] has a number out of range", i))
-		}
-	}
-	known := []string{"", "no_ready", "zombie", "op7", "op9", "op9_resume"}
-	if !slices.Contains(known, body.Gateway) && !closeFault.MatchString(body.Gateway) {
-		return nil, badRequest("bad_field", `"gateway" must be no_ready, zombie, op7, op9, op9_resume or close:CODE`)
-	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.faults.rules = append(s.faults.rules, body.Rules...)
-	if body.Gateway != "" {
-		s.setGatewayFault(body.Gateway)
-	}
-	return s.faultsJSON(body.Gateway), nil
-}
-
-// setGatewayFault strikes the connections there are; without one, or for
-// no_ready, it waits for the next.
-func (s *Server) setGatewayFault(fault string) {
-	s.faults.gateway = fault
-	if fault == "no_ready" {
-		return
-	}
-	for c := range s.conns {
-		if c.session != nil {
-			s.faults.gateway = ""
-			s.strike(c, fault)
-		}
-	}
-	s.changed()
-}
-
-func (s *Server) faultsJSON(gateway string) object {
-	rules := []rule{}
-	for _, r := range s.faults.rules {
-		rules = append(rules, *r)
-	}
-	if gateway == "" {
-		gateway = s.faults.gateway
-	}
-	return object{"rules": rules, "gateway": gateway}
-}
-
-func (s *Server) deleteFaults(*http.Request) (any, *problem) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.faults = faults{}
-	return s.faultsJSON(""), nil
 }

@@ -146,18 +146,7 @@ func (b *optionBuilder) value(def object, v any) (any, *problem) {
 // scalar checks text or a number against choices and bounds.
 func scalar(def object, kind int64, v any, bad func(string) *problem) (any, *problem) {
 	if choices := objects(list(def, "choices")); len(choices) > 0 {
-		var names []string
-		for _, key := range []string{"value", "name"} {
-			for _, c := range choices {
-				if fmt.Sprint(c[key]) == fmt.Sprint(v) {
-					return c["value"], nil
-				}
-			}
-		}
-		for _, c := range choices {
-			names = append(names, fmt.Sprint(c["value"]))
-		}
-		return nil, bad("one of " + strings.Join(names, ", "))
+		return choice(choices, v, bad)
 	}
 	if kind == optString {
 		s, ok := v.(string)
@@ -186,6 +175,22 @@ func scalar(def object, kind int64, v any, bad func(string) *problem) (any, *pro
 		return nil, bad(fmt.Sprintf("at most %v", high))
 	}
 	return json.Number(fmt.Sprint(v)), nil
+}
+
+// choice picks one by its value, or else by its name.
+func choice(choices []object, v any, bad func(string) *problem) (any, *problem) {
+	for _, key := range []string{"value", "name"} {
+		for _, c := range choices {
+			if fmt.Sprint(c[key]) == fmt.Sprint(v) {
+				return c["value"], nil
+			}
+		}
+	}
+	var values []string
+	for _, c := range choices {
+		values = append(values, fmt.Sprint(c["value"]))
+	}
+	return nil, bad("one of " + strings.Join(values, ", "))
 }
 
 func float(v any) (float64, bool) {

@@ -12,6 +12,9 @@ import (
 // keptRequests is how many requests of the bot are kept for GET requests.
 const keptRequests = 10000
 
+// keptBytes is how much their bodies may take.
+const keptBytes = 64 << 20
+
 // maxLogged is the largest body kept with a request.
 const maxLogged = 64 << 10
 
@@ -30,6 +33,7 @@ type requestEntry struct {
 // A requestLog is a ring of the last requests.
 type requestLog struct {
 	entries []*requestEntry
+	bytes   int // of the bodies
 	last    int
 }
 
@@ -41,10 +45,15 @@ func (l *requestLog) add(c *call, now time.Time, token string) int {
 		e.Route = cutTokens(e.Route)
 	}
 	e.Body, e.Files = loggedBody(c, token)
-	if len(l.entries) >= keptRequests {
-		l.entries = append(l.entries[:0:0], l.entries[keptRequests/10:]...)
-	}
 	l.entries = append(l.entries, e)
+	l.bytes += len(e.Body)
+	if len(l.entries) > keptRequests || l.bytes > keptBytes {
+		old := l.entries[:len(l.entries)/10]
+		for _, o := range old {
+			l.bytes -= len(o.Body)
+		}
+		l.entries = append(l.entries[:0:0], l.entries[len(old):]...)
+	}
 	return l.last
 }
 

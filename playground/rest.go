@@ -8,13 +8,17 @@ import (
 	"mime"
 	"mime/multipart"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
 )
 
-// maxBody is the largest body that a bot may send.
-const maxBody = 32 << 20
+// The most that a bot may send in all, and in one file.
+const (
+	maxBody = 32 << 20
+	maxFile = 10 << 20
+)
 
 // A route is an endpoint of the REST API.
 type route struct {
@@ -180,6 +184,9 @@ func (c *call) read() *refusal {
 		var err error
 		if payload, err = c.readForm(params["boundary"]); err != nil {
 			return refuse(http.StatusBadRequest, 50035, "Invalid Form Body")
+		}
+		if slices.ContainsFunc(c.files, func(f upload) bool { return len(f.content) > maxFile }) {
+			return refuse(http.StatusRequestEntityTooLarge, 40005, "Request entity too large")
 		}
 	}
 	if len(bytes.TrimSpace(payload)) == 0 {

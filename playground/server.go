@@ -93,7 +93,7 @@ func (s *Server) empty() {
 	s.interactions = map[flake]*interaction{}
 	s.byToken = map[string]*interaction{}
 	s.oldest, s.posts, s.postsDropped, s.dmOpens = nil, nil, 0, nil
-	s.requests.entries = nil
+	s.requests.entries, s.requests.bytes = nil, 0
 	s.faults = faults{}
 	s.limits = limits{buckets: map[string]*bucket{}}
 }

@@ -1,0 +1,189 @@
+package playground
+
+import (
+	"fmt"
+	"net/http"
+	"strconv"
+	"unicode/utf8"
+)
+
+// A fillIn is the body of POST modal.
+type fillIn struct {
+	As     string `json:"as"`
+	Modal  string `json:"modal"`
+	Fields object `json:"fields"`
+}
+
+func (s *Server) postModal(r *http.Request) (any, *problem) {
+	var f fillIn
+	if bad := readBody(r, &f); bad != nil {
+		return nil, bad
+	}
+	return s.played(r, func() (*interaction, *problem) { return s.submit(f) })
+}
+
+// submit makes the interaction of a modal that is sent off.
+func (s *Server) submit(f fillIn) (*interaction, *problem) {
+	u := s.world.findUser(f.As)
+	if u == nil {
+		return nil, notFound("user", f.As)
+	}
+	opener := s.interactions[parseFlake(f.Modal)]
+	if opener == nil || opener.modal == nil || opener.user != u {
+		return nil, notFound("modal", f.Modal)
+	}
+	if s.world.may(u.id, opener.channel)&permViewChannel == 0 {
+		return nil, wrong(http.StatusNotFound, "not_found", "the modal's channel is gone")
+	}
+	it := &interaction{kind: modalInteraction, user: u, channel: opener.channel, source: opener.source,
+		command: opener.command, name: opener.name, locale: opener.locale, opener: opener,
+		owners: opener.owners, userOnly: opener.userOnly}
+	b := optionBuilder{s: s, it: it}
+	components, bad := b.modal(opener.modal, f.Fields)
+	if bad != nil {
+		return nil, bad
+	}
+	it.data = object{"custom_id": opener.modal["custom_id"], "components": components}
+	if len(b.resolved) > 0 {
+		it.data["resolved"] = b.resolved
+	}
+	return it, nil
+}
+
+// modal mirrors a modal's components with the values filled in.
+func (b *optionBuilder) modal(modal object, fields object) ([]any, *problem) {
+	known := map[string]bool{}
+	var bad *problem
+	fill := func(c object) object {
+		id := text(c, "custom_id")
+		known[id] = true
+		o, p := b.field(c, id, fields[id])
+		if p != nil && bad == nil {
+			bad = p
+		}
+		return o
+	}
+	out := []any{}
+	for _, c := range objects(list(modal, "components")) {
+		kind, _ := number(c, "type")
+		o := object{"type": kind, "id": c["id"]}
+		switch kind {
+		case compRow:
+			var row []any
+			for _, sub := range objects(list(c, "components")) {
+				row = append(row, fill(sub))
+			}
+			o["components"] = row
+		case compLabel:
+			o["component"] = fill(child(c, "component"))
+		}
+		out = append(out, o)
+	}
+	for id := range fields {
+		if !known[id] {
+			return nil, badRequest("bad_field", "the modal has no field "+strconv.Quote(id))
+		}
+	}
+	return out, bad
+}
+
+// field is one filled-in input.
+func (b *optionBuilder) field(c object, id string, v any) (object, *problem) {
+	kind, _ := number(c, "type")
+	o := object{"type": kind, "custom_id": id, "id": c["id"]}
+	required, given := c["required"].(bool)
+	required = required || !given
+	if kind == compInput {
+		value, ok := v.(string)
+		if v == nil {
+			value, ok = text(c, "value"), true
+		}
+		n := int64(utf8.RuneCountInString(value))
+		low, _ := number(c, "min_length")
+		high, limited := number(c, "max_length")
+		if !limited {
+			high = 4000
+		}
+		switch {
+		case !ok:
+			return nil, badRequest("bad_field", fmt.Sprintf("field %q must be text", id))
+		case n == 0 && required:
+			return nil, badRequest("bad_field", fmt.Sprintf("field %q is required", id))
+		case n > 0 && (n < low || n > high):
+			return nil, badRequest("bad_field", fmt.Sprintf("field %q must be %d to %d characters", id, low, high))
+		}
+		o["value"] = value
+		return o, nil
+	}
+	if kind != compSelect && (kind < compUsers || kind > compChannels) {
+		return nil, wrong(http.StatusNotImplemented, "missing", fmt.Sprintf("the playground has no modal field of type %d", kind))
+	}
+	picked := picks(v)
+	if len(picked) == 0 && !required {
+		o["values"] = []any{}
+		return o, nil
+	}
+	values, bad := b.selected(c, kind, picked)
+	o["values"] = values
+	return o, bad
+}
+
+// picks reads one value or several.
+func picks(v any) []string {
+	switch v := v.(type) {
+	case string:
+		return []string{v}
+	case []any:
+		var out []string
+		for _, item := range v {
+			if s, ok := item.(string); ok {
+				out = append(out, s)
+			}
+		}
+		return out
+	}
+	return nil
+}
+
+// modalFields are the inputs of a modal as the control API tells them.
+func modalFields(modal object) []object {
+	out := []object{}
+	for _, c := range objects(list(modal, "components")) {
+		kind, _ := number(c, "type")
+		if kind == compText {
+			out = append(out, object{"type": kind, "content": c["content"]})
+			continue
+		}
+		label, description := c["label"], c["description"]
+		inputs := objects(list(c, "components"))
+		if kind == compLabel {
+			inputs = []object{child(c, "component")}
+		}
+		for _, in := range inputs {
+			if in["label"] != nil {
+				label = in["label"]
+			}
+			out = append(out, modalField(in, label, description))
+		}
+	}
+	return out
+}
+
+func modalField(in object, label, description any) object {
+	required, given := in["required"].(bool)
+	f := object{"custom_id": in["custom_id"], "label": label, "description": description, "type": in["type"],
+		"required": required || !given, "value": in["value"], "placeholder": in["placeholder"]}
+	for _, key := range []string{"style", "min_length", "max_length", "min_values", "max_values"} {
+		if v, ok := in[key]; ok {
+			f[key] = v
+		}
+	}
+	if kind, _ := number(in, "type"); kind == compSelect {
+		options := []object{}
+		for _, o := range objects(list(in, "options")) {
+			options = append(options, object{"label": o["label"], "value": o["value"]})
+		}
+		f["options"] = options
+	}
+	return f
+}

@@ -1,0 +1,161 @@
+package playground
+
+import (
+	"fmt"
+	"net/http"
+	"slices"
+)
+
+func listCommands(s *Server, c *call) (any, *refusal) {
+	scope, _, no := s.scope(c)
+	if no != nil {
+		return nil, no
+	}
+	out := []object{}
+	for _, cmd := range s.world.commands[scope] {
+		out = append(out, cmd.json(c.r.URL.Query().Get("with_localizations") == "true"))
+	}
+	return out, nil
+}
+
+func putCommands(s *Server, c *call) (any, *refusal) {
+	scope, kind, no := s.scope(c)
+	if no != nil {
+		return nil, no
+	}
+	defs, ok := c.any.([]any)
+	if !ok {
+		t := &errorTree{}
+		t.add("", "LIST_TYPE_CONVERT", "Only iterables may be used in a ListType")
+		return nil, invalidForm(t)
+	}
+	if no := checkCommands(kind, defs); no != nil {
+		return nil, no
+	}
+	old := s.world.commands[scope]
+	fresh := 0
+	for _, def := range objects(defs) {
+		if !slices.ContainsFunc(old, func(o *command) bool { return o.name == text(def, "name") }) {
+			fresh++
+		}
+	}
+	if no := s.creatable(scope, fresh); no != nil {
+		return nil, no
+	}
+	var next []*command
+	out := []object{}
+	for _, def := range objects(defs) {
+		cmd, _ := s.put(old, scope, def)
+		next = append(next, cmd)
+		out = append(out, cmd.json(true))
+	}
+	s.world.commands[scope] = next
+	s.changed()
+	return out, nil
+}
+
+func postCommand(s *Server, c *call) (any, *refusal) {
+	scope, kind, no := s.scope(c)
+	if no != nil {
+		return nil, no
+	}
+	if no := checkCommand(kind, c.body, ""); no != nil {
+		return nil, no
+	}
+	old := s.world.commands[scope]
+	if no := s.roomFor(old, c.body); no != nil {
+		return nil, no
+	}
+	if no := s.creatable(scope, 1); no != nil {
+		return nil, no
+	}
+	cmd, fresh := s.put(old, scope, c.body)
+	c.status = http.StatusOK
+	if fresh {
+		c.status = http.StatusCreated
+		s.world.commands[scope] = append(old[:len(old):len(old)], cmd)
+	} else {
+		s.replace(scope, cmd)
+	}
+	s.changed()
+	return cmd.json(true), nil
+}
+
+// roomFor refuses one more command than a scope may have.
+func (s *Server) roomFor(old []*command, def object) *refusal {
+	kind, ok := number(def, "type")
+	if !ok {
+		kind = commandChat
+	}
+	count, limit := 0, 100
+	if kind != commandChat {
+		limit = 15
+	}
+	for _, o := range old {
+		if o.kind == kind && o.name != text(def, "name") {
+			count++
+		}
+	}
+	if count >= limit {
+		return refuse(http.StatusBadRequest, 30032, fmt.Sprintf("Maximum number of application commands reached (%d)", limit))
+	}
+	return nil
+}
+
+// theCommand is the command that a route names.
+func (s *Server) theCommand(c *call) (*command, string, *refusal) {
+	scope, kind, no := s.scope(c)
+	if no != nil {
+		return nil, "", no
+	}
+	cmd := s.findCommand(scope, func(o *command) bool { return o.id == c.id("command") })
+	if cmd == nil {
+		return nil, "", refuse(http.StatusNotFound, 10063, "Unknown application command")
+	}
+	return cmd, kind, nil
+}
+
+func getCommand(s *Server, c *call) (any, *refusal) {
+	cmd, _, no := s.theCommand(c)
+	if no != nil {
+		return nil, no
+	}
+	return cmd.json(true), nil
+}
+
+func patchCommand(s *Server, c *call) (any, *refusal) {
+	cmd, kind, no := s.theCommand(c)
+	if no != nil {
+		return nil, no
+	}
+	def := object{}
+	for _, key := range []string{"type", "name", "name_localizations", "description", "description_localizations",
+		"options", "default_member_permissions", "dm_permission", "contexts", "integration_types", "nsfw"} {
+		if v, ok := cmd.def[key]; ok && v != nil {
+			def[key] = plain(v)
+		}
+		if v, ok := c.body[key]; ok && key != "type" {
+			def[key] = v
+		}
+	}
+	if no := checkCommand(kind, def, ""); no != nil {
+		return nil, no
+	}
+	next := s.newCommand(cmd.id, cmd.guild, def)
+	if next.version = cmd.version; !same(next.def, cmd.def) {
+		next.version = s.ids.next(s.virtualNow())
+	}
+	s.replace(cmd.guild, next)
+	s.changed()
+	return next.json(true), nil
+}
+
+func deleteCommand(s *Server, c *call) (any, *refusal) {
+	cmd, _, no := s.theCommand(c)
+	if no != nil {
+		return nil, no
+	}
+	s.world.commands[cmd.guild] = slices.DeleteFunc(slices.Clone(s.world.commands[cmd.guild]), func(o *command) bool { return o == cmd })
+	s.changed()
+	return nil, nil
+}
