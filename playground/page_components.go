@@ -91,12 +91,8 @@ func (v messageViewer) part(c pageComponent, shown map[string]bool) partView {
 		}
 		return out
 	case compFile:
-		name := c.Name
-		if name == "" {
-			name = fileName(c.File.URL)
-		}
-		shown[name] = true
-		return partView{Kind: "file", Label: name, URL: v.ownAddress(c.File.URL), Note: sizeWords(c.Size)}
+		shown[c.Name] = true
+		return partView{Kind: "file", Label: c.Name, URL: v.ownAddress(c.File.URL), Note: sizeWords(c.Size)}
 	case compSeparator:
 		return partView{Kind: "separator", Line: c.Divider == nil || *c.Divider}
 	case compContainer:
