@@ -313,3 +313,26 @@ func TestNewRouterNamesEveryFault(t *testing.T) {
 		}
 	}
 }
+
+// FuzzInteraction feeds the router what Discord might send one day: it never
+// panics, and answers whatever it can read.
+func FuzzInteraction(f *testing.F) {
+	for _, s := range []string{command("private"), complete("x"), button("page2:a/1", "42", "42"), `{"id":"1","token":"t","type":9}`, `[]`,
+		`{"id":"x","token":"t","type":2,"data":{"name":"me","options":[{"type":1,"options":[{"type":1}]}]}}`} {
+		f.Add([]byte(s))
+	}
+	cmds, parts := testBindings(reply("hello"))
+	rt, err := newRouter(Options{Commands: cmds, Components: parts, Words: sayings{}, Log: silent(), Now: time.Now, Observe: func(string, string, time.Duration) {}})
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Fuzz(func(t *testing.T, raw []byte) {
+		d := &discord{}
+		rest, _ := overStub(t, d, silent())
+		rt.handle(t.Context(), rest, raw)
+		var i interaction
+		if json.Unmarshal(raw, &i) == nil && i.ID != "" && i.Token != "" && len(d.all()) == 0 {
+			t.Errorf("%s got no answer", raw)
+		}
+	})
+}
