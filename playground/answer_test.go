@@ -3,10 +3,8 @@ package playground
 import (
 	"fmt"
 	"net/http"
-	"slices"
 	"strings"
 	"testing"
-	"time"
 )
 
 const pinched = `[{"name":"pinched","description":"d","integration_types":[0,1],"contexts":[0,1],"options":[
@@ -43,6 +41,9 @@ func TestAnswerShape(t *testing.T) {
 	_, list, _ := l.call("GET", "/messages?channel=general&as=mia", nil)
 	if fmt.Sprint(list) != fmt.Sprint(got["messages"]) {
 		t.Errorf("messages: got %v, want those of the answer", list)
+	}
+	if c := l.do("GET", "/api/v10/channels/"+l.channel("general"), nil); c["last_message_id"] != nil {
+		t.Errorf("a private answer shows as the channel's last message: %v", c)
 	}
 	for _, as := range []string{"noah", "olga"} {
 		if _, list, _ := l.call("GET", "/messages?channel=general&as="+as, nil); len(list.([]any)) != 0 {
@@ -225,26 +226,6 @@ func TestWhereFrom(t *testing.T) {
 	}
 }
 
-func TestFollowupsOfUserInstalled(t *testing.T) {
-	l := newLab(t)
-	l.register(pinched)
-	done := make(chan []int, 1)
-	l.login(0, func(b *testBot, it object) {
-		says("ok")(b, it)
-		var got []int
-		for range 6 {
-			l.pass(time.Second) // past the webhook's bucket
-			status, _, _ := l.call("POST", webhookPath(it), `{"content":"more"}`)
-			got = append(got, status)
-		}
-		done <- got
-	})
-	l.do("POST", "/command", `{"as":"mia","channel":"lounge","name":"pinched"}`)
-	if got := <-done; fmt.Sprint(got) != "[200 200 200 200 200 400]" {
-		t.Errorf("got %v, want five follow-ups", got)
-	}
-}
-
 func TestAutocomplete(t *testing.T) {
 	l := newLab(t)
 	l.register(pinched)
@@ -301,117 +282,6 @@ func TestModal(t *testing.T) {
 		fmt.Sprint(child(parts[2], "component")["values"]) != "["+l.channel("classes")+"]" {
 		t.Errorf("got data %v", data)
 	}
-}
-
-func TestDeferral(t *testing.T) {
-	l := newLab(t)
-	l.register(pinched)
-	l.login(0, func(b *testBot, it object) {
-		l.refused("PATCH", webhookPath(it)+"/messages/@original", `{"content":"early"}`, 404, 10015)
-		l.refused("POST", callbackPath(it), `{"type":5,"data":{"flags":32832}}`, 400, 50035)
-		b.callback(it, object{"type": callbackDefer, "data": object{"flags": flagEphemeral}})
-		l.refused("POST", callbackPath(it), `{"type":5}`, 400, 40060)
-		// The first follow-up fills the placeholder, and stays private.
-		first := l.do("POST", webhookPath(it), `{"flags":32768,"components":[{"type":10,"content":"one"}]}`)
-		l.refused("PATCH", webhookPath(it)+"/messages/@original", `{"content":"plain again"}`, 400, 50035)
-		l.do("PATCH", webhookPath(it)+"/messages/"+text(first, "id"), `{"components":[{"type":10,"content":"two"}]}`)
-		l.do("POST", webhookPath(it), `{"content":"three"}`)
-		l.refused("GET", l.posts("general")+"/"+text(first, "id"), nil, 404, 10008)
-	})
-	got := l.do("POST", "/command", `{"as":"mia","channel":"general","name":"pinched"}`)
-	var seen []string
-	for _, m := range objects(list(got, "messages")) {
-		seen = append(seen, fmt.Sprintf("%v %v %v", child(m, "view")["text"], child(m, "view")["only_for"], m["flags"]))
-	}
-	if want := []string{"two mia 32832", "three <nil> 0"}; !slices.Equal(seen, want) {
-		t.Errorf("got %q, want %q", seen, want)
-	}
-	if i := child(got, "interaction"); text(i, "outcome") != "deferred" || !isWhole(i["type"], callbackDefer) {
-		t.Errorf("got %v, want a deferral", i)
-	}
-}
-
-func TestDeferredUpdate(t *testing.T) {
-	l := newLab(t)
-	l.register(pinched)
-	l.login(0, func(b *testBot, it object) {
-		if isWhole(it["type"], commandInteraction) {
-			card(b, it)
-			return
-		}
-		b.callback(it, object{"type": callbackDeferUpdate})
-		l.do("POST", webhookPath(it), `{"content":"a private word","flags":64}`)
-		l.do("DELETE", webhookPath(it)+"/messages/@original", nil)
-	})
-	m := firstMessage(l.do("POST", "/command", `{"as":"mia","channel":"general","name":"pinched"}`))
-	got := l.do("POST", "/click", object{"as": "mia", "message": m["id"], "label": "None"})
-	if messages := objects(list(got, "messages")); len(messages) != 1 || text(messages[0], "content") != "a private word" {
-		t.Errorf("got %v, want the follow-up only", messages)
-	}
-	_, all, _ := l.call("GET", "/messages?channel=general&as=mia&deleted=1", nil)
-	first := objects(all.([]any))[0]
-	if first["id"] != m["id"] || first["deleted"] != true {
-		t.Errorf("got %v, want the card, deleted", first)
-	}
-}
-
-func TestCallbackAnswers(t *testing.T) {
-	l := newLab(t)
-	l.register(pinched)
-	headers, answers := make(chan http.Header, 1), make(chan object, 1)
-	withResponse := false
-	l.login(0, func(_ *testBot, it object) {
-		if withResponse {
-			answers <- l.do("POST", callbackPath(it)+"?with_response=true", `{"type":4,"data":{"content":"hi"}}`)
-			return
-		}
-		status, _, h := l.call("POST", callbackPath(it), `{"type":4,"data":{"content":"hi"}}`)
-		if status != 204 {
-			t.Errorf("got %d, want 204", status)
-		}
-		headers <- h
-	})
-	l.do("POST", "/command", `{"as":"mia","channel":"general","name":"pinched"}`)
-	if kind, ok := (<-headers)["Content-Type"]; ok {
-		t.Errorf("a 204 has Content-Type %q; discord.js stumbles over it", kind)
-	}
-	withResponse = true
-	l.do("POST", "/command", `{"as":"mia","channel":"general","name":"pinched"}`)
-	full := <-answers
-	message := child(child(full, "resource"), "message")
-	if i := child(full, "interaction"); text(i, "response_message_id") != text(message, "id") || text(message, "content") != "hi" {
-		t.Errorf("got %v", full)
-	}
-}
-
-func TestTokens(t *testing.T) {
-	l := newLab(t)
-	l.register(pinched)
-	its := make(chan object, 1)
-	l.login(0, func(b *testBot, it object) { says("ok")(b, it); its <- it })
-	l.do("POST", "/command", `{"as":"mia","channel":"general","name":"pinched"}`)
-	it := <-its
-	l.refused("POST", "/api/v10/interactions/1/x/callback", `{"type":5}`, 404, 10062)
-	l.refused("POST", "/api/v10/webhooks/"+l.app()+"/x", `{"content":"x"}`, 401, 50027)
-	l.refused("POST", "/api/v10/webhooks/1/"+text(it, "token"), `{"content":"x"}`, 404, 10015)
-	l.refused("GET", webhookPath(it)+"/messages/1", nil, 404, 10008)
-	l.do("GET", webhookPath(it)+"/messages/@original", nil)
-	l.do("POST", "/clock", `{"now":"2026-11-23T09:14:59Z"}`)
-	l.do("GET", webhookPath(it)+"/messages/@original", nil)
-	l.do("POST", "/clock", `{"now":"2026-11-23T09:15:00Z"}`)
-	l.refused("GET", webhookPath(it)+"/messages/@original", nil, 401, 50027)
-}
-
-func TestNoAnswer(t *testing.T) {
-	l := newLab(t)
-	l.register(pinched)
-	its := make(chan object, 1)
-	l.login(0, func(_ *testBot, it object) { its <- it })
-	got := l.do("POST", "/command", `{"as":"mia","channel":"general","name":"pinched"}`)
-	if text(child(got, "interaction"), "outcome") != "failed" || text(child(got, "error"), "code") != "no_answer" {
-		t.Errorf("got %v, want failed", got)
-	}
-	l.refused("POST", callbackPath(<-its), `{"type":4,"data":{"content":"late"}}`, 404, 10062)
 }
 
 func TestMessageCommand(t *testing.T) {

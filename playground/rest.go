@@ -31,16 +31,15 @@ type route struct {
 
 // A call is one request of a bot, read.
 type call struct {
-	r       *http.Request
-	base    string
-	route   route
-	raw     []byte
-	any     any      // the decoded body
-	body    object   // the same, if it is an object; never nil
-	files   []upload // by number, with gaps
-	status  int      // of a success, 200 when 0
-	version string
-	it      *interaction // that the path's token belongs to
+	r      *http.Request
+	base   string
+	route  route
+	raw    []byte
+	any    any          // the decoded body
+	body   object       // the same, if it is an object; never nil
+	files  []upload     // by number, with gaps
+	status int          // of a success, 200 when 0
+	it     *interaction // that the path's token belongs to
 }
 
 // fileNames are the names of the uploads by number.
