@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
+	"strings"
 	"sync/atomic"
 	"time"
 )
@@ -37,9 +38,14 @@ func followClock(ctx context.Context, url string, real func() time.Time, log *sl
 
 func (c *followedClock) now() time.Time { return c.real().Add(time.Duration(c.shift.Load())) }
 
-// follow reads the stream, and opens it again when it breaks.
+// follow reads the stream, and opens it again when it breaks. It tells the
+// playground that nothing here waits for a time, so that a walk of the clock
+// takes long strides.
 func (c *followedClock) follow(ctx context.Context) {
 	for ctx.Err() == nil {
+		if err := c.announce(ctx); err != nil && ctx.Err() == nil {
+			c.log.WarnContext(ctx, "the followed clock can't be told what is awaited", "err", err)
+		}
 		if err := c.read(ctx, c.url+"?follow"); err != nil && ctx.Err() == nil {
 			c.log.WarnContext(ctx, "the followed clock is gone, trying again", "err", err)
 		}
@@ -48,6 +54,24 @@ func (c *followedClock) follow(ctx context.Context) {
 		case <-ctx.Done():
 		}
 	}
+}
+
+// announce says which time the bot waits for: none.
+func (c *followedClock) announce(ctx context.Context) error {
+	req, err := http.NewRequestWithContext(ctx, http.MethodPost, c.url, strings.NewReader(`{"waiting_for":null}`))
+	if err != nil {
+		return err
+	}
+	req.Header.Set("Content-Type", "application/json")
+	resp, err := http.DefaultClient.Do(req)
+	if err != nil {
+		return err
+	}
+	defer resp.Body.Close()
+	if resp.StatusCode != http.StatusOK {
+		return fmt.Errorf("HTTP %d", resp.StatusCode)
+	}
+	return nil
 }
 
 // read takes each line of the answer as the time it is now.
