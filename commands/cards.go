@@ -18,8 +18,9 @@ const countriesAtOnce = 25
 // A cardMaker makes the cards of one area for one reader.
 type cardMaker struct {
 	pinchedFlow
-	req  *bot.Request
-	area *content.Area
+	req    *bot.Request
+	area   *content.Area
+	number content.Number // of the country that was picked; zero while unknown
 }
 
 func (c cardMaker) show(s pinchedState) bot.Reply {
@@ -27,7 +28,7 @@ func (c cardMaker) show(s pinchedState) bot.Reply {
 	case viewSigns:
 		return c.signs()
 	case viewStop:
-		return c.stop(s)
+		return c.stop()
 	case viewNext:
 		return c.next()
 	case viewDays:
@@ -67,29 +68,30 @@ func (c cardMaker) signs() bot.Reply {
 }
 
 // stop is where "one of these, or not sure" leads: two blocks and nothing else.
-func (c cardMaker) stop(s pinchedState) bot.Reply {
-	country := s.Arg
-	if len(c.req.Values) > 0 {
-		country = c.req.Values[0]
-	}
-	number, _ := c.Content.Number(country)
-	now, soon := c.Content.Stop(c.req.Locale).For(number)
+func (c cardMaker) stop() bot.Reply {
+	now, soon := c.Content.Stop(c.req.Locale).For(c.number)
 	entries := make([]bot.Entry, 0, countriesAtOnce)
 	for _, n := range c.Content.Numbers() {
 		if len(entries) < countriesAtOnce {
-			entries = append(entries, bot.Entry{Label: n.Name, Value: n.Country, Chosen: n.Country == number.Country})
+			entries = append(entries, bot.Entry{Label: n.Name, Value: n.Country, Chosen: n.Country == c.number.Country})
 		}
+	}
+	hint, whose := c.say("pinched.stop.country"), c.say("pinched.stop.anywhere")
+	if c.number.Country != "" {
+		whose = c.say("pinched.stop.numbers", args{"Country": c.number.Name})
 	}
 	return bot.Reply{Parts: []bot.Part{bot.Container{Accent: accentStop, Parts: []bot.Part{
 		bot.Text(blockText(now)),
 		bot.Separator{Line: true},
 		bot.Text(blockText(soon)),
-		bot.Select{ID: c.to(viewStop, ""), Hint: c.say("pinched.stop.country"), Entries: entries},
+		bot.Text(whose),
+		bot.Select{ID: c.to(viewStop, ""), Hint: hint, Entries: entries},
 		bot.Text(c.foot(gradesOf(now, soon))),
 		bot.Row{
 			{Label: c.say("pinched.button.back_to_signs"), ID: c.to(viewSigns, "")},
 			{Label: c.say("pinched.button.modifiers"), ID: c.to(viewYoungOn, "")},
 			{Label: c.say("pinched.button.sources"), ID: c.to(viewSources, string(viewStop))},
+			{Label: c.say("pinched.button.mistake"), ID: c.to(viewMistake, string(viewStop))},
 		},
 	}}}}
 }
@@ -169,13 +171,10 @@ func (c cardMaker) foot(grades []content.Grade) string {
 // from and the page are in arg, as "signs" or "signs+2".
 func (c cardMaker) sources(arg string) bot.Reply {
 	from, page := splitPage(arg)
-	ids := c.sourcesOf(view(from))
-	pages := max(1, (len(ids)+sourcesAtOnce-1)/sourcesAtOnce)
+	lines := c.sourceLines(view(from))
+	pages := max(1, (len(lines)+sourcesAtOnce-1)/sourcesAtOnce)
 	page = min(max(page, 1), pages)
-	var lines []string
-	for _, id := range ids[(page-1)*sourcesAtOnce : min(len(ids), page*sourcesAtOnce)] {
-		lines = append(lines, c.sourceLine(id))
-	}
+	lines = lines[(page-1)*sourcesAtOnce : min(len(lines), page*sourcesAtOnce)]
 	title := c.say("pinched.sources.title", args{"Page": page, "Pages": pages})
 	if len(lines) == 0 {
 		lines = []string{c.say("pinched.sources.none")}
@@ -189,13 +188,29 @@ func (c cardMaker) sources(arg string) bot.Reply {
 	}}}}
 }
 
-func (c cardMaker) sourceLine(id string) string {
-	s, _ := c.Content.Source(id) // Load has checked that it exists
-	title := s.Title
-	if s.URL != "" {
-		title = "[" + s.Title + "](" + s.URL + ")"
+// sourceLines returns a line for each source of the card that v shows, each
+// source once; with the stop card, that of the numbers on show.
+func (c cardMaker) sourceLines(v view) []string {
+	var lines []string
+	if v == viewStop && c.number.Country != "" {
+		lines = append(lines, link(c.say("pinched.sources.numbers", args{"Country": c.number.Name}), c.number.Source))
 	}
-	return title + " – " + c.Content.GradeWords(c.req.Locale, []content.Grade{s.Grade})
+	seen := map[string]bool{}
+	for _, id := range c.sourcesOf(v) {
+		if s, _ := c.Content.Source(id); !seen[id] { // Load has checked that it exists
+			seen[id] = true
+			lines = append(lines, link(s.Title, s.URL)+" – "+c.Content.GradeWords(c.req.Locale, []content.Grade{s.Grade}))
+		}
+	}
+	return lines
+}
+
+// link is a title that opens an address, or the bare title without one.
+func link(title, url string) string {
+	if url == "" {
+		return title
+	}
+	return "[" + title + "](" + url + ")"
 }
 
 // sourcesOf returns the sources of the card that v shows.
@@ -205,8 +220,8 @@ func (c cardMaker) sourcesOf(v view) []string {
 	case viewSigns:
 		return c.area.Signs.Sources
 	case viewStop:
-		return append(append([]string{}, stop.Now.Sources...), stop.Soon.Sources...)
-	case viewNext, viewMore:
+		return slices.Concat(stop.Now.Sources, stop.Soon.Sources)
+	case viewNext:
 		return c.area.Ladder.Sources
 	case viewDays:
 		return c.area.FirstDays.Sources
@@ -217,7 +232,7 @@ func (c cardMaker) sourcesOf(v view) []string {
 	case viewClinic:
 		return c.area.Clinic.Sources
 	case viewYoung, viewYoungOn:
-		return append(append([]string{}, stop.Under18.Sources...), stop.Pregnancy.Sources...)
+		return slices.Concat(stop.Under18.Sources, stop.Pregnancy.Sources)
 	}
 	return nil
 }
@@ -235,7 +250,7 @@ func (c cardMaker) say(key string, a ...args) string { return c.req.Say(key, a..
 
 // to is the custom ID of a button that leads to another card of the area.
 func (c cardMaker) to(v view, arg string) string {
-	return pinchedID.For(pinchedState{Area: c.area.ID, View: v, Arg: arg})
+	return pinchedID.For(pinchedState{Area: c.area.ID, View: v, Arg: arg, Country: c.number.Country})
 }
 
 func splitPage(arg string) (from string, page int) {

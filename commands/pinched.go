@@ -15,9 +15,10 @@ var pinchedID = bot.NewID[pinchedState]("pinched1")
 // pinchedState says which card of which area a button leads to. It lives in
 // the button and nowhere else.
 type pinchedState struct {
-	Area string // "" on the menu
-	View view
-	Arg  string // a country, a page, or the card to go back to
+	Area    string // "" on the menu
+	View    view
+	Arg     string // a page, and the card to go back to
+	Country string // whose numbers the stop card shows; "" while unknown
 }
 
 type view string
@@ -38,24 +39,24 @@ const (
 	viewMistake view = "mistake"
 )
 
-// MarshalText returns the state as "area/view/arg".
+// MarshalText returns the state as "area/view/arg/country".
 func (s pinchedState) MarshalText() ([]byte, error) {
-	for _, part := range []string{s.Area, string(s.View), s.Arg} {
-		if strings.Contains(part, "/") {
-			return nil, errors.New("a slash in a part of the state")
-		}
+	parts := []string{s.Area, string(s.View), s.Arg, s.Country}
+	text := strings.Join(parts, "/")
+	if strings.Count(text, "/") != len(parts)-1 {
+		return nil, errors.New("a slash in a part of the state")
 	}
-	return []byte(s.Area + "/" + string(s.View) + "/" + s.Arg), nil
+	return []byte(text), nil
 }
 
 // UnmarshalText reads what MarshalText wrote. Whether area and view exist is
 // for the handler to say, in words.
 func (s *pinchedState) UnmarshalText(text []byte) error {
 	parts := strings.Split(string(text), "/")
-	if len(parts) != 3 {
-		return errors.New("want area/view/arg")
+	if len(parts) != 4 {
+		return errors.New("want area/view/arg/country")
 	}
-	*s = pinchedState{Area: parts[0], View: view(parts[1]), Arg: parts[2]}
+	*s = pinchedState{Area: parts[0], View: view(parts[1]), Arg: parts[2], Country: parts[3]}
 	return nil
 }
 
@@ -97,6 +98,10 @@ func (p pinchedFlow) turn(_ context.Context, req *bot.Request, s pinchedState) (
 		return p.outdated(req), nil
 	}
 	c := cardMaker{pinchedFlow: p, req: req, area: a}
+	if s.View == viewStop && len(req.Values) > 0 {
+		s.Country = req.Values[0]
+	}
+	c.number, _ = p.Content.Number(s.Country)
 	return c.show(s), nil
 }
 

@@ -46,6 +46,7 @@ func TestPinchedCards(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) { golden(t, "pinched-"+name, turn(t, p, d, s)) })
 	}
+	golden(t, "pinched-sources-gb", turn(t, p, d, pinchedState{Area: "neck", View: viewSources, Arg: "stop", Country: "GB"}))
 	golden(t, "pinched-stop-gb", turn(t, p, d, pinchedState{Area: "neck", View: viewStop}, "GB"))
 	golden(t, "pinched-signs", turn(t, p, d, pinchedState{View: viewMenu}, "neck"))
 }
@@ -147,7 +148,7 @@ func TestStopCardHasTwoBlocksAndNothingElse(t *testing.T) {
 		t.Errorf("%d blocks, want 2", headings)
 	}
 	for _, b := range buttonsOf(r.Parts) {
-		if b.Label != "Back to the signs" && b.Label != "Under 18 or pregnant" && b.Label != "Sources" {
+		if b.Label != "Back to the signs" && b.Label != "Under 18 or pregnant" && b.Label != "Sources" && b.Label != "Report a mistake" {
 			t.Errorf("the stop card offers %q", b.Label)
 		}
 	}
@@ -185,11 +186,11 @@ func TestBothAnswersHaveOneName(t *testing.T) {
 }
 
 func FuzzPinchedID(f *testing.F) {
-	f.Add("neck", "signs", "")
-	f.Add("", "menu", "")
-	f.Add("neck", "sources", "signs+2")
-	f.Fuzz(func(t *testing.T, area, v, arg string) {
-		s := pinchedState{area, view(v), arg}
+	f.Add("neck", "signs", "", "")
+	f.Add("", "menu", "", "")
+	f.Add("neck", "sources", "signs+2", "GB")
+	f.Fuzz(func(t *testing.T, area, v, arg, country string) {
+		s := pinchedState{area, view(v), arg, country}
 		text, err := s.MarshalText()
 		if err != nil {
 			return
@@ -203,10 +204,10 @@ func FuzzPinchedID(f *testing.F) {
 
 // FuzzPinchedTurn presses buttons that nobody made: each gets a card.
 func FuzzPinchedTurn(f *testing.F) {
-	f.Add("neck/signs/", "")
-	f.Add("neck/sources/signs+-1", "")
-	f.Add("neck/stop/XX", "ZZ")
-	f.Add("/menu/", "tail")
+	f.Add("neck/signs//", "")
+	f.Add("neck/sources/signs+-1/", "")
+	f.Add("neck/stop//XX", "ZZ")
+	f.Add("/menu//", "tail")
 	p, d := flow(f)
 	f.Fuzz(func(t *testing.T, text, value string) {
 		var s pinchedState
@@ -245,5 +246,26 @@ func TestTheStopCardNeverLeadsToTheOtherAnswer(t *testing.T) {
 				queue = append(queue, to)
 			}
 		}
+	}
+}
+
+// TestTheCountryStays: who has picked a country keeps its numbers on the way
+// through other cards and back.
+func TestTheCountryStays(t *testing.T) {
+	p, d := flow(t)
+	r := turn(t, p, d, pinchedState{Area: "neck", View: viewStop}, "GB")
+	for _, label := range []string{"Under 18 or pregnant", "Back", "Sources", "Back", "Report a mistake", "Back", "Back to the signs", "One of these, or not sure"} {
+		var to pinchedState
+		for _, b := range buttonsOf(r.Parts) {
+			if b.Label == label {
+				if err := to.UnmarshalText([]byte(strings.TrimPrefix(b.ID, "pinched1:"))); err != nil {
+					t.Fatal(err)
+				}
+			}
+		}
+		r = turn(t, p, d, to)
+	}
+	if text := card(r); !strings.Contains(text, "United Kingdom") || !strings.Contains(text, "999") || strings.Contains(text, "911") {
+		t.Errorf("the stop card came back as\n%s", text)
 	}
 }

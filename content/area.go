@@ -28,7 +28,7 @@ type Area struct {
 	Ladder    Ladder   `toml:"ladder"`
 	FirstDays Block    `toml:"first_days"`
 	Nerve     Block    `toml:"nerve"` // three lists: nerve-like, muscle-like, joint- or tendon-like
-	Back      Block    `toml:"back"`  // five stages, 0 to 4, one part each
+	Back      Block    `toml:"back"`  // five stages, one part each
 	Clinic    Block    `toml:"clinic"`
 
 	// Reviewed is nil until a clinician has read the area.

@@ -131,7 +131,7 @@ func (r *reader) shape(file string, a *Area) {
 		r.fault(file, "nerve.close", "must be set")
 	}
 	if n := len(a.Back.Parts); n != 5 {
-		r.fault(file, "back.part", "has %d stages, wants 0 to 4", n)
+		r.fault(file, "back.part", "has %d stages, wants 5", n)
 	}
 	if n := a.Clinic.lines(); n < 6 || n > 9 {
 		r.fault(file, "clinic.part", "has %d prompts, wants 6 to 9", n)

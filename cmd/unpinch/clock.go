@@ -42,12 +42,16 @@ func (c *followedClock) now() time.Time { return c.real().Add(time.Duration(c.sh
 // playground that nothing here waits for a time, so that a walk of the clock
 // takes long strides.
 func (c *followedClock) follow(ctx context.Context) {
+	gone := false // and said so
 	for ctx.Err() == nil {
-		if err := c.announce(ctx); err != nil && ctx.Err() == nil {
-			c.log.WarnContext(ctx, "the followed clock can't be told what is awaited", "err", err)
+		err := c.announce(ctx)
+		if err == nil {
+			gone = false
+			err = c.read(ctx, c.url+"?follow")
 		}
-		if err := c.read(ctx, c.url+"?follow"); err != nil && ctx.Err() == nil {
-			c.log.WarnContext(ctx, "the followed clock is gone, trying again", "err", err)
+		if err != nil && !gone && ctx.Err() == nil {
+			gone = true
+			c.log.WarnContext(ctx, "the followed clock is gone, trying again every second", "err", err)
 		}
 		select {
 		case <-time.After(time.Second):

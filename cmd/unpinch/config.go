@@ -1,15 +1,16 @@
 package main
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io/fs"
 	"log/slog"
-	"net"
 	"net/url"
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/caarlos0/env/v11"
@@ -71,39 +72,85 @@ func defaultConfig() config {
 // folder.
 func loadConfig(path string, environ []string) (config, error) {
 	c := defaultConfig()
-	f, err := os.Open(path)
+	data, err := os.ReadFile(path)
 	if errors.Is(err, fs.ErrNotExist) {
 		return c, fmt.Errorf("%s: no such file; copy config.example.toml to it and fill it in", path)
 	}
 	if err != nil {
-		return c, err
+		return c, fmt.Errorf("read the configuration: %w", err)
 	}
-	defer f.Close()
-	if err := toml.NewDecoder(f).DisallowUnknownFields().Decode(&c); err != nil {
-		return c, tomlFaults(path, err)
+	faults := []error{c.decode(path, data), c.override(environ)}
+	if errors.As(faults[0], new(syntaxError)) {
+		return c, faults[0]
 	}
-	if err := env.ParseWithOptions(&c, env.Options{Prefix: "UNPINCH_", Environment: env.ToMap(environ)}); err != nil {
-		return c, fmt.Errorf("environment: %w", err)
-	}
-	return c, c.complete(path)
+	return c, errors.Join(append(faults, c.complete(path))...)
 }
 
-// tomlFaults words what the parser found, a line for each unknown key.
-func tomlFaults(path string, err error) error {
-	if missing, ok := errors.AsType[*toml.StrictMissingError](err); ok {
-		var faults []error
-		for _, e := range missing.Errors {
-			row, _ := e.Position()
-			faults = append(faults, fmt.Errorf("%s:%d: unknown key %q; config.example.toml has every key", path, row, strings.Join(e.Key(), ".")))
+// A syntaxError is a file that isn't TOML: nothing in it can be judged.
+type syntaxError struct{ error }
+
+// decode reads the file over the defaults. The parser stops at the first value
+// of a wrong kind; its line is blanked and the rest read again, so that every
+// fault is found.
+func (c *config) decode(path string, data []byte) error {
+	var faults []error
+	for {
+		*c = defaultConfig()
+		err := toml.NewDecoder(bytes.NewReader(data)).DisallowUnknownFields().Decode(c)
+		if err == nil {
+			return errors.Join(faults...)
 		}
-		return errors.Join(faults...)
-	}
-	if de, ok := errors.AsType[*toml.DecodeError](err); ok {
+		if unknown, ok := errors.AsType[*toml.StrictMissingError](err); ok {
+			for _, e := range unknown.Errors {
+				row, _ := e.Position()
+				faults = append(faults, fmt.Errorf("%s:%d: unknown key %q; config.example.toml has every key", path, row, strings.Join(e.Key(), ".")))
+			}
+			return errors.Join(faults...)
+		}
+		de, ok := errors.AsType[*toml.DecodeError](err)
+		if !ok {
+			return errors.Join(append(faults, fmt.Errorf("%s: %w", path, err))...)
+		}
 		row, column := de.Position()
-		return fmt.Errorf("%s:%d:%d: %s", path, row, column, strings.TrimPrefix(de.Error(), "toml: "))
+		what := strings.TrimPrefix(de.Error(), "toml: ")
+		lines := bytes.Split(data, []byte("\n"))
+		if !strings.HasPrefix(what, "cannot decode") || len(bytes.TrimSpace(lines[row-1])) == 0 {
+			return syntaxError{fmt.Errorf("%s:%d:%d: this is not TOML: %s", path, row, column, what)}
+		}
+		key, _, _ := strings.Cut(string(lines[row-1]), "=") // not the value: it may be the token
+		faults = append(faults, fmt.Errorf("%s:%d: %s: must be text, in quotes", path, row, strings.TrimSpace(key)))
+		lines[row-1] = nil
+		data = bytes.Join(lines, []byte("\n"))
 	}
-	return fmt.Errorf("%s: %w", path, err)
 }
+
+// override takes what the environment gives. A token from there stands in
+// place of both ways of the file.
+func (c *config) override(environ []string) error {
+	o := env.Options{Prefix: envPrefix, Environment: env.ToMap(environ)}
+	params, err := env.GetFieldParamsWithOptions(c, o)
+	if err != nil {
+		return fmt.Errorf("environment: %w", err)
+	}
+	var faults []error
+	for name := range o.Environment {
+		known := slices.ContainsFunc(params, func(p env.FieldParams) bool { return p.Key == name })
+		if strings.HasPrefix(name, envPrefix) && !known {
+			faults = append(faults, fmt.Errorf("environment: %s is unknown; keys read as UNPINCH_SECTION_KEY, such as UNPINCH_LOG_LEVEL", name))
+		}
+	}
+	if o.Environment["UNPINCH_DISCORD_TOKEN"] != "" || o.Environment["UNPINCH_DISCORD_TOKEN_FILE"] != "" {
+		c.Discord.Token, c.Discord.TokenFile = "", ""
+	}
+	if err := env.ParseWithOptions(c, o); err != nil {
+		faults = append(faults, fmt.Errorf("environment: %w", err))
+	}
+	slices.SortFunc(faults, func(a, b error) int { return strings.Compare(a.Error(), b.Error()) })
+	return errors.Join(faults...)
+}
+
+// envPrefix is what every variable of ours begins with.
+const envPrefix = "UNPINCH_"
 
 var guildID = regexp.MustCompile(`^[0-9]{1,20}$`)
 
@@ -124,6 +171,9 @@ func (c *config) complete(path string) error {
 	if c.Operator.Name == "" {
 		fault("operator.name", "must be set: who runs this bot")
 	}
+	if strings.Contains(c.Operator.Contact+c.Operator.PrivacyURL, "iron-garden.example") {
+		fault("operator.contact", "and privacy_url must be yours; the example's lead nowhere")
+	}
 	if c.Operator.Contact == "" {
 		fault("operator.contact", "must be set: where members can reach you, such as an e-mail address")
 	}
@@ -135,8 +185,8 @@ func (c *config) complete(path string) error {
 	} else if !filepath.IsAbs(c.Store.Path) {
 		c.Store.Path = filepath.Join(dir, c.Store.Path)
 	}
-	if _, _, err := net.SplitHostPort(c.HTTP.Addr); c.HTTP.Addr != "" && err != nil {
-		fault("http.addr", "%q is not an address such as 127.0.0.1:9090", c.HTTP.Addr)
+	if _, _, err := splitAddr(c.HTTP.Addr); c.HTTP.Addr != "" && err != nil {
+		fault("http.addr", "%v", err)
 	}
 	if new(slog.LevelVar).UnmarshalText([]byte(c.Log.Level)) != nil {
 		fault("log.level", "%q is not debug, info, warn or error", c.Log.Level)
@@ -164,7 +214,7 @@ func (c *config) readToken(dir string, fault func(key, format string, a ...any))
 		}
 		data, err := os.ReadFile(path)
 		if err != nil {
-			fault("discord.token_file", "%v", err)
+			fault("discord.token_file", "%v; put the bot token into that file", err)
 			return
 		}
 		d.Token = string(data)

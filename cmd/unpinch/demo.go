@@ -7,6 +7,7 @@ import (
 	"net"
 	"os"
 	"path/filepath"
+	"strconv"
 
 	"unpinch/playground"
 )
@@ -34,7 +35,7 @@ func (c *demoCmd) Run(ctx context.Context, p program) (err error) {
 		defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
 	}
 	cfg.Discord.Token, cfg.Discord.APIURL = demoToken, base+"/api/v10"
-	cfg.Operator = operatorConfig{Name: "you, in this demo", Contact: "yourself", PrivacyURL: ""}
+	cfg.Operator = operatorConfig{Name: "nobody, this is a demo", Contact: "whoever runs the bot on your server (this is a demo)"}
 	cfg.Store.Path = filepath.Join(dir, "unpinch.db")
 	cfg.Dev.ClockURL = base + "/clock"
 	return p.runBot(ctx, cfg, log, func() {
@@ -64,17 +65,22 @@ func (c *playgroundCmd) Run(ctx context.Context, p program) error {
 	return nil
 }
 
-// startPlayground serves a playground at addr and returns its address.
+// startPlayground serves a playground at addr and returns the address that this
+// computer reaches it at.
 func (p program) startPlayground(addr, token string) (base string, stop func(), err error) {
-	host, port, err := net.SplitHostPort(addr)
+	host, port, err := splitAddr(addr)
 	if err != nil {
-		return "", nil, usageError{fmt.Errorf("--addr: %q is not an address such as 127.0.0.1:8420 or :0", addr)}
+		return "", nil, usageError{fmt.Errorf("--addr: %w", err)}
 	}
 	if host == "" {
 		host = "127.0.0.1" // only this computer, unless told otherwise
 	}
+	hosts := []string{host}
+	if ip := net.ParseIP(host); ip != nil && ip.IsUnspecified() {
+		hosts = ownHosts()
+	}
 	log := logger(logConfig{Level: "warn", Format: "text"}, p.errOut)
-	world, err := playground.New(playground.Options{Token: token, Now: p.now, Log: log, Hosts: []string{host}})
+	world, err := playground.New(playground.Options{Token: token, Now: p.now, Log: log, Hosts: hosts})
 	if err != nil {
 		return "", nil, err
 	}
@@ -83,8 +89,48 @@ func (p program) startPlayground(addr, token string) (base string, stop func(), 
 		return "", nil, errors.Join(err, world.Close())
 	}
 	stopServing := serve(l, world, log)
-	return "http://" + l.Addr().String(), func() {
+	return "http://" + reachable(l.Addr()), func() {
 		world.Close()
 		stopServing()
 	}, nil
+}
+
+// splitAddr reads HOST:PORT; an empty host is left to the caller.
+func splitAddr(addr string) (host, port string, err error) {
+	host, port, err = net.SplitHostPort(addr)
+	if err == nil {
+		_, err = strconv.ParseUint(port, 10, 16)
+	}
+	if err != nil {
+		return "", "", fmt.Errorf("%q is not an address such as 127.0.0.1:8420 or :0", addr)
+	}
+	return host, port, nil
+}
+
+// reachable is where this computer reaches a listener: one that listens
+// everywhere is at the loopback address too.
+func reachable(addr net.Addr) string {
+	tcp, ok := addr.(*net.TCPAddr)
+	if !ok || !tcp.IP.IsUnspecified() {
+		return addr.String()
+	}
+	return net.JoinHostPort("127.0.0.1", strconv.Itoa(tcp.Port))
+}
+
+// ownHosts is every name and address that this computer may be called by.
+func ownHosts() []string {
+	var hosts []string
+	if name, err := os.Hostname(); err == nil {
+		hosts = append(hosts, name)
+	}
+	addrs, err := net.InterfaceAddrs()
+	if err != nil {
+		return hosts
+	}
+	for _, a := range addrs {
+		if n, ok := a.(*net.IPNet); ok {
+			hosts = append(hosts, n.IP.String())
+		}
+	}
+	return hosts
 }

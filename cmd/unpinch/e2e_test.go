@@ -370,7 +370,7 @@ func TestMeFromEndToEnd(t *testing.T) {
 		return g.command(asks{"as": "mia", "channel": "general", "name": "me " + sub})
 	}
 	card := me("privacy")
-	g.press("mia", card.ID, "Let Unpinch keep settings")
+	g.press("mia", card.ID, "Let Unpinch remember me")
 	kept := g.press("mia", card.ID, "I agree, and I am 16 or older, or my parent agrees")
 	if !strings.Contains(kept.View.Text, "that you agreed on") {
 		t.Errorf("after agreeing: %q", kept.View.Text)

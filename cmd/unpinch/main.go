@@ -63,8 +63,11 @@ func (p program) main(ctx context.Context, args []string) int {
 	if err != nil {
 		return p.fail(err, exitFailed)
 	}
-	if len(args) == 0 {
+	if len(args) == 0 || args[0] == "help" {
 		args = []string{"--help"}
+	}
+	if args[0] == "--version" {
+		args[0] = "version"
 	}
 	k, err := parser.Parse(args)
 	switch {

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"strings"
 	"time"
 
 	"unpinch/bot"
@@ -103,7 +104,11 @@ func (c *checkCmd) Run(p program) error {
 	if err := errors.Join(configErr, contentErr); err != nil {
 		return err
 	}
-	fmt.Fprintf(p.out, "%s is complete. Content %s: %d areas, every sentence with a source.\n", c.Config, lib.Version, len(lib.Areas("en")))
+	var areas []string
+	for _, a := range lib.Areas("en") {
+		areas = append(areas, a.ID)
+	}
+	fmt.Fprintf(p.out, "%s is complete. Content %s is too, for: %s.\n", c.Config, lib.Version, strings.Join(areas, ", "))
 	return nil
 }
 

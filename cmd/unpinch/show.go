@@ -44,15 +44,14 @@ func (c *showPinchedCmd) Run(p program) error {
 	if err != nil {
 		return err
 	}
-	a, ok := lib.Area("en", c.Area)
-	if !ok {
-		var known []string
-		for _, a := range lib.Areas("en") {
-			known = append(known, a.ID)
-		}
-		return fmt.Errorf("there is no area %q; what works: %s", c.Area, strings.Join(known, ", "))
+	a, err := findArea(lib, c.Area)
+	if err != nil {
+		return err
 	}
 	rungs := a.LadderOn(p.now())
+	for i := range rungs {
+		rungs[i].Text = unmarked(rungs[i].Text)
+	}
 	if !c.JSON {
 		printArea(p.out, lib, a, rungs)
 		return nil
@@ -68,12 +67,29 @@ func (c *showPinchedCmd) Run(p program) error {
 	return enc.Encode(out)
 }
 
+// findArea looks an area up by its id, its name or where it is felt, in any case.
+func findArea(lib *content.Library, name string) (*content.Area, error) {
+	var known []string
+	for _, a := range lib.Areas("en") {
+		for _, n := range []string{a.ID, a.Name, a.Felt} {
+			if strings.EqualFold(n, strings.TrimSpace(name)) {
+				return a, nil
+			}
+		}
+		known = append(known, a.ID)
+	}
+	return nil, fmt.Errorf("there is no area %q; what works: %s", name, strings.Join(known, ", "))
+}
+
+// unmarked drops the marks of bold text.
+func unmarked(text string) string { return strings.ReplaceAll(text, "**", "") }
+
 // printArea prints the cards as plain text, in the order in which they open.
 func printArea(w io.Writer, lib *content.Library, a *content.Area, rungs []content.Rung) {
 	list := func(title string, lines []string) {
 		fmt.Fprintf(w, "%s\n", strings.ToUpper(title))
 		for _, l := range lines {
-			fmt.Fprintf(w, "  - %s\n", strings.ReplaceAll(l, "**", ""))
+			fmt.Fprintf(w, "  - %s\n", unmarked(l))
 		}
 		fmt.Fprintln(w)
 	}
@@ -106,7 +122,7 @@ func printBlock(w io.Writer, b content.Block) {
 			fmt.Fprintf(w, "  %s\n", part.Head)
 		}
 		for _, l := range part.Lines {
-			fmt.Fprintf(w, "  - %s\n", strings.ReplaceAll(l, "**", ""))
+			fmt.Fprintf(w, "  - %s\n", unmarked(l))
 		}
 	}
 	if b.Close != "" {

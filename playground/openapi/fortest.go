@@ -10,7 +10,7 @@ import (
 )
 
 // EnvPath names the environment variable that says where Discord's file is.
-const EnvPath = "UNPINCH_DISCORD_SCHEMA"
+const EnvPath = "DISCORD_OPENAPI_FILE"
 
 // loadOnce reads the file once for all tests of a package.
 var loadOnce = sync.OnceValues(func() (*Schema, error) {
@@ -21,7 +21,7 @@ var loadOnce = sync.OnceValues(func() (*Schema, error) {
 	return loadFor(os.Getenv(EnvPath), dir)
 })
 
-// ForTest returns Discord's schema, from the file that UNPINCH_DISCORD_SCHEMA
+// ForTest returns Discord's schema, from the file that DISCORD_OPENAPI_FILE
 // names or from shared/discord/openapi.json beside the project. Where there is
 // no such file it returns nil, which accepts every request, and says so; with
 // CI=true the test fails instead.
