@@ -8,7 +8,9 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"net/url"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/bwmarrin/discordgo"
@@ -53,6 +55,8 @@ type gateway struct {
 	openMax   time.Duration
 	onEvent   func(kind string, data json.RawMessage)
 
+	closeCode atomic.Int32 // that the last connection ended with; 0 for none seen
+
 	mu    sync.Mutex
 	conns map[net.Conn]bool
 }
@@ -70,41 +74,61 @@ func newGateway(t *transport, log *slog.Logger, now func() time.Time, onEvent fu
 func (g *gateway) run(ctx context.Context) error {
 	var session *discordgo.Session
 	for {
-		lost := make(chan struct{}, 1)
 		if session == nil {
 			session = g.session()
 		}
-		unhook := session.AddHandler(func(_ *discordgo.Session, _ *discordgo.Disconnect) {
-			select {
-			case lost <- struct{}{}:
-			default:
-			}
-		})
-		err := g.open(ctx, session)
-		if err == nil {
-			select {
-			case <-ctx.Done():
-			case <-lost:
-				g.log.WarnContext(ctx, "connection to Discord lost, connecting again")
-			}
-		}
-		unhook()
+		err := g.once(ctx, session)
 		if ctx.Err() != nil {
-			g.close(session, err)
 			return nil
 		}
-		if err != nil {
-			if fatal := g.fatal(err); fatal != nil {
-				return fatal
-			}
+		if fatal := g.fatal(err); fatal != nil {
+			return fatal
+		}
+		if !errors.Is(err, errLost) {
 			g.hangUp()
 			session = nil // one that did not open may hold its lock for ever
-			g.log.WarnContext(ctx, "can't connect to Discord, trying again", "err", err)
 		}
-		if sleep(ctx, max(g.pauseMin, g.pause.NextBackOff())) != nil {
+		pause := max(g.pauseMin, g.pause.NextBackOff())
+		g.log.WarnContext(ctx, "can't reach Discord, trying again", "err", err, "in", pause.Round(100*time.Millisecond))
+		if sleep(ctx, pause) != nil {
 			return nil
 		}
 	}
+}
+
+// errLost is a connection that had opened and ended.
+var errLost = errors.New("the connection is lost")
+
+// once opens the session and returns why it ended: nil only at shutdown.
+func (g *gateway) once(ctx context.Context, s *discordgo.Session) error {
+	lost := make(chan struct{}, 1)
+	unhook := s.AddHandler(func(*discordgo.Session, *discordgo.Disconnect) {
+		select {
+		case lost <- struct{}{}:
+		default:
+		}
+	})
+	defer unhook()
+	if err := g.open(ctx, s); err != nil {
+		if ctx.Err() != nil {
+			g.hangUp()
+		}
+		if ue, ok := errors.AsType[*url.Error](err); ok {
+			err = ue.Err // its address is discordgo's, not where the request went
+		}
+		return err
+	}
+	select {
+	case <-ctx.Done():
+		s.Close()
+		g.hangUp()
+		return nil
+	case <-lost:
+	}
+	if code := int(g.closeCode.Swap(0)); code != 0 {
+		return fmt.Errorf("%w: %w", errLost, &websocket.CloseError{Code: code})
+	}
+	return errLost
 }
 
 // session returns a new session, with discordgo's own caches, limiter and
@@ -121,7 +145,11 @@ func (g *gateway) session() *discordgo.Session {
 	s.SyncEvents = true // handlers below only hand over
 	s.Identify.Compress = false
 	s.Identify.Intents = discordgo.IntentsGuilds
-	s.Dialer = &websocket.Dialer{NetDialContext: g.dial, Proxy: http.ProxyFromEnvironment, HandshakeTimeout: 20 * time.Second}
+	s.Dialer = &websocket.Dialer{NetDialContext: g.dial, NetDialTLSContext: g.dialTLS, HandshakeTimeout: 20 * time.Second}
+	if viaProxy() {
+		// gorilla would take the TLS dialer for the proxy too.
+		s.Dialer.NetDialTLSContext, s.Dialer.Proxy = nil, http.ProxyFromEnvironment
+	}
 	s.AddHandler(func(_ *discordgo.Session, e *discordgo.Event) {
 		if e.Type == "READY" || e.Type == "RESUMED" {
 			g.pause.Reset()
@@ -129,6 +157,13 @@ func (g *gateway) session() *discordgo.Session {
 		g.onEvent(e.Type, e.RawData)
 	})
 	return s
+}
+
+// viaProxy reports whether the environment sends Discord's gateway through a
+// proxy. Close codes can't be read there, only met again at the next opening.
+func viaProxy() bool {
+	u, err := http.ProxyFromEnvironment(&http.Request{URL: &url.URL{Scheme: "https", Host: "gateway.discord.gg"}})
+	return err == nil && u != nil
 }
 
 // open opens the session within openMax.
@@ -147,15 +182,6 @@ func (g *gateway) open(ctx context.Context, s *discordgo.Session) error {
 	}
 }
 
-// close ends the session at shutdown. One that never opened can't be asked
-// to: its connection is cut.
-func (g *gateway) close(s *discordgo.Session, openErr error) {
-	if openErr == nil {
-		s.Close()
-	}
-	g.hangUp()
-}
-
 // fatal returns the error that ends the bot, or nil where a retry may help.
 func (g *gateway) fatal(err error) error {
 	if g.transport.refused.Load() || errors.Is(err, ErrToken) {
@@ -165,47 +191,4 @@ func (g *gateway) fatal(err error) error {
 		return &FatalError{fatalCloses[ce.Code]}
 	}
 	return nil
-}
-
-// dial connects with a deadline on every read, which discordgo has none of.
-func (g *gateway) dial(ctx context.Context, network, addr string) (net.Conn, error) {
-	conn, err := (&net.Dialer{}).DialContext(ctx, network, addr)
-	if err != nil {
-		return nil, err
-	}
-	c := &watchedConn{Conn: conn, g: g}
-	g.mu.Lock()
-	defer g.mu.Unlock()
-	g.conns[c] = true
-	return c, nil
-}
-
-// hangUp cuts what connections are left.
-func (g *gateway) hangUp() {
-	g.mu.Lock()
-	conns := g.conns
-	g.conns = map[net.Conn]bool{}
-	g.mu.Unlock()
-	for c := range conns {
-		c.Close()
-	}
-}
-
-type watchedConn struct {
-	net.Conn
-	g *gateway
-}
-
-func (c *watchedConn) Read(p []byte) (int, error) {
-	if err := c.SetReadDeadline(c.g.now().Add(readMax)); err != nil {
-		return 0, err
-	}
-	return c.Conn.Read(p)
-}
-
-func (c *watchedConn) Close() error {
-	c.g.mu.Lock()
-	delete(c.g.conns, c)
-	c.g.mu.Unlock()
-	return c.Conn.Close()
 }

@@ -138,7 +138,7 @@ func TestGatewayFaults(t *testing.T) {
 			p.call("POST", "/faults", map[string]any{"gateway": fault})
 			ready := p.start(reply("hello"))
 			if fault == "no_ready" {
-				waitFor(p, "can't connect to Discord")
+				waitFor(p, "can't reach Discord")
 				p.call("DELETE", "/faults", nil)
 			}
 			await(p, ready, "ready")
@@ -171,7 +171,7 @@ func TestConnectionLost(t *testing.T) {
 			await(p, p.start(reply("hello")), "ready")
 			p.call("POST", "/faults", map[string]any{"gateway": fault})
 			if !strings.HasPrefix(fault, "op9") {
-				waitFor(p, "connection to Discord lost")
+				waitFor(p, "the connection is lost")
 			}
 			// The control API holds the command until a bot is there, or says so.
 			limit := time.After(20 * time.Second)
@@ -190,6 +190,7 @@ func TestConnectionLost(t *testing.T) {
 	}
 }
 
+// TestFatalCloseCodes: while opening, and on a connection that had opened.
 func TestFatalCloseCodes(t *testing.T) {
 	for fault, want := range map[string]string{
 		"close:4004": "the bot token is refused by Discord",
@@ -197,16 +198,46 @@ func TestFatalCloseCodes(t *testing.T) {
 		"close:4013": "a newer Unpinch is needed",
 		"close:4014": "check its intents in the Developer Portal",
 	} {
-		t.Run(fault, func(t *testing.T) {
-			t.Parallel()
-			p := newPlace(t)
-			p.call("POST", "/faults", map[string]any{"gateway": fault})
-			p.start(reply("hello"))
-			err := await(p, p.done, "the end")
-			if fe, ok := errors.AsType[*FatalError](err); !ok || !strings.Contains(fe.Why, want) || strings.Contains(err.Error(), "\n") {
-				t.Errorf("got %v, want one sentence with %q", err, want)
-			}
-		})
+		for _, when := range []string{"while opening", "after ready"} {
+			t.Run(fault+" "+when, func(t *testing.T) {
+				t.Parallel()
+				p := newPlace(t)
+				if when == "after ready" {
+					await(p, p.start(reply("hello")), "ready")
+				}
+				p.call("POST", "/faults", map[string]any{"gateway": fault})
+				if when == "while opening" {
+					p.start(reply("hello"))
+				}
+				err := await(p, p.done, "the end")
+				if fe, ok := errors.AsType[*FatalError](err); !ok || !strings.Contains(fe.Why, want) || strings.Contains(err.Error(), "\n") {
+					t.Errorf("got %v, want one sentence with %q", err, want)
+				}
+			})
+		}
+	}
+}
+
+func TestCloseCode(t *testing.T) {
+	text := "\x81\x05hello"
+	for name, tc := range map[string]struct {
+		read string
+		want int
+	}{
+		"nothing":                     {"", 0},
+		"a text frame":                {text, 0},
+		"a close frame":               {text + "\x88\x02\x0f\xa4", 4004},
+		"with a reason":               {text + "\x88\x06\x0f\xa4gone", 4004},
+		"an ordinary end":             {"\x88\x02\x03\xe8", 1000},
+		"without a code":              {text + "\x88\x00", 0},
+		"cut short":                   {text + "\x88\x06\x0f\xa4go", 0},
+		"a text that looks like one":  {"\x81\x06ab\x88\x01xy", 0},
+		"its code out of the range":   {"\x88\x02\x00\x01", 0},
+		"not the end of what is read": {"\x88\x02\x0f\xa4" + text, 0},
+	} {
+		if got := closeCode([]byte(tc.read)); got != tc.want {
+			t.Errorf("%s: %d, want %d", name, got, tc.want)
+		}
 	}
 }
 
@@ -214,12 +245,12 @@ func TestAnUnreachableNetworkIsRetriedAndSaid(t *testing.T) {
 	p := newPlace(t)
 	p.base = "http://127.0.0.1:1"
 	p.start(reply("hello"))
-	waitFor(p, "can't connect to Discord, trying again")
+	waitFor(p, "can't reach Discord, trying again")
 	p.stop()
 	if err := await(p, p.done, "the end"); err != nil {
 		t.Errorf("a stop without a connection returned %v", err)
 	}
-	if strings.Contains(p.log.String(), "playground") {
+	if strings.Contains(p.log.String(), "playground") || strings.Contains(p.log.String(), "discord.com") {
 		t.Errorf("the log shows the token:\n%s", &p.log)
 	}
 }
