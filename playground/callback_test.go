@@ -138,3 +138,41 @@ func TestNoAnswer(t *testing.T) {
 	}
 	l.refused("POST", callbackPath(<-its), `{"type":4,"data":{"content":"late"}}`, 404, 10062)
 }
+
+func TestNoBot(t *testing.T) {
+	l := newLab(t)
+	l.register(pinched)
+	b := l.login(0, func(b *testBot, it object) {
+		if isWhole(it["type"], componentInteraction) {
+			b.callback(it, object{"type": callbackModal, "data": object{"custom_id": "m:1", "title": "Note", "components": []any{
+				object{"type": compLabel, "label": "Words", "component": object{"type": compInput, "custom_id": "words", "style": 1}}}}})
+			return
+		}
+		b.callback(it, object{"type": callbackMessage, "data": object{"content": "hi", "components": []any{
+			object{"type": compRow, "components": []any{object{"type": compButton, "style": 1, "label": "Write", "custom_id": "w:1"}}}}}})
+	})
+	m := firstMessage(l.do("POST", "/command", `{"as":"mia","channel":"general","name":"pinched"}`))
+	click := object{"as": "mia", "message": m["id"], "label": "Write"}
+	modal := child(l.do("POST", "/click", click), "modal")
+	if err := b.ws.WriteMessage(8, closeFrame(1000, "")); err != nil {
+		t.Fatal(err)
+	}
+	l.until(func() bool { return len(l.s.sessions) == 0 })
+	for path, body := range map[string]any{
+		"/command":      `{"as":"mia","channel":"general","name":"pinched"}`,
+		"/autocomplete": `{"as":"mia","channel":"general","name":"pinched","options":{"exercise":"ben"},"focused":"exercise"}`,
+		"/click":        click,
+		"/modal":        object{"as": "mia", "modal": modal["id"], "fields": object{"words": "x"}},
+	} {
+		got := l.do("POST", path, body)
+		it, fault := child(got, "interaction"), child(got, "error")
+		if text(it, "outcome") != "failed" || text(fault, "code") != "no_bot" || text(fault, "text") != "no bot is connected" {
+			t.Errorf("%s: got %v, want a failure for want of a bot", path, got)
+		}
+	}
+	v := l.visit("/")
+	v.press("Send", "Command for", "/pinched")
+	if got := v.note(); got != "This interaction failed. No bot is connected." {
+		t.Errorf("got note %q", got)
+	}
+}

@@ -21,6 +21,9 @@ func (s *Server) postClick(r *http.Request) (any, *problem) {
 	if bad := readBody(r, &p); bad != nil {
 		return nil, bad
 	}
+	if bad := missing("as", p.As, "message", p.Message); bad != nil {
+		return nil, bad
+	}
 	if (p.CustomID == "") == (p.Label == "") {
 		return nil, badRequest("bad_field", `give "custom_id" or "label"`)
 	}
@@ -29,9 +32,9 @@ func (s *Server) postClick(r *http.Request) (any, *problem) {
 
 // click makes the interaction of a button or select.
 func (s *Server) click(p press) (*interaction, *problem) {
-	u := s.world.findUser(p.As)
-	if u == nil || u.bot {
-		return nil, notFound("user", p.As)
+	u, bad := s.person(p.As)
+	if bad != nil {
+		return nil, bad
 	}
 	m := s.messages[parseFlake(p.Message)]
 	if m == nil || m.deleted || !m.visible(u) || s.world.may(u.id, m.channel)&permViewChannel == 0 {

@@ -171,17 +171,30 @@ func (s *Server) walkTo(ctx context.Context, end time.Time) bool {
 	}
 }
 
-// walkToPost walks until there are more posts than before.
+// walkToPost walks until there are more posts than before, or none is to come.
 func (s *Server) walkToPost(ctx context.Context, before int) bool {
 	for {
-		if !s.stride(ctx, time.Time{}) {
+		posted, idle := s.sincePost(before)
+		switch {
+		case posted:
+			return true
+		case idle: // its word may be on the way still
+			if !s.quiet(ctx) {
+				return false
+			}
+			if _, idle := s.sincePost(before); idle {
+				return true
+			}
+		case !s.stride(ctx, time.Time{}):
 			return false
 		}
-		s.mu.Lock()
-		posted := s.postCount() > before
-		s.mu.Unlock()
-		if posted {
-			return true
-		}
 	}
+}
+
+// sincePost tells whether there are more posts than before, and whether the
+// bot said that it waits for nothing.
+func (s *Server) sincePost(before int) (posted, idle bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.postCount() > before, s.clock.announced && s.clock.waitingFor.IsZero()
 }

@@ -117,6 +117,23 @@ func TestClockCrossesIdleTime(t *testing.T) {
 	}
 }
 
+func TestClockStandsWhereNothingIsAwaited(t *testing.T) {
+	l := newLab(t)
+	l.walker()
+	got := l.do("POST", "/clock", `{"to":"next"}`)
+	if text(got, "now") != "2026-11-23T09:00:00Z" || fmt.Sprint(got["posts"]) != "[]" {
+		t.Errorf("got %v, want the clock unmoved and no posts", got)
+	}
+	l = newLab(t)
+	l.walker("2026-11-24T18:00:00Z") // and nothing after it
+	if got = l.do("POST", "/clock", `{"to":"next"}`); len(list(got, "posts")) != 1 {
+		t.Errorf("got %v, want the only post", got)
+	}
+	if got = l.do("POST", "/clock", `{"to":"next"}`); text(got, "now") != "2026-11-24T18:00:00Z" || len(list(got, "posts")) != 0 {
+		t.Errorf("got %v, want the clock unmoved after the last post", got)
+	}
+}
+
 func TestClockGivesUp(t *testing.T) {
 	l := newLab(t)
 	l.s.patience = 3 * quietAfter

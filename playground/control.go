@@ -2,14 +2,12 @@ package playground
 
 import (
 	"bytes"
-	"context"
 	"encoding/json"
 	"errors"
 	"io"
 	"net/http"
 	"strconv"
 	"strings"
-	"time"
 )
 
 // A problem is a fault of the control API's caller, in plain words.
@@ -27,6 +25,21 @@ func badRequest(code, text string) *problem { return wrong(http.StatusBadRequest
 
 func notFound(what, name string) *problem {
 	return wrong(http.StatusNotFound, "not_found", "there is no "+what+" "+strconv.Quote(name))
+}
+
+// missing names the fields that a call left empty, nil for none; they come as
+// name and value in turn.
+func missing(fields ...string) *problem {
+	var words []string
+	for i := 0; i < len(fields); i += 2 {
+		if fields[i+1] == "" {
+			words = append(words, strconv.Quote(fields[i])+" is missing")
+		}
+	}
+	if words == nil {
+		return nil
+	}
+	return badRequest("bad_field", strings.Join(words, "; "))
 }
 
 // problemJSON is how a problem, or the bot's failure, is told.
@@ -61,24 +74,34 @@ func (s *Server) control(mux *http.ServeMux) {
 			writeJSON(w, http.StatusOK, v)
 		})
 	}
-	mux.HandleFunc("GET /clock", func(w http.ResponseWriter, r *http.Request) {
-		if r.URL.Query().Has("follow") {
-			s.follow(w, r)
-			return
-		}
-		s.mu.Lock()
-		now, next := s.virtualNow(), s.next()
-		s.mu.Unlock()
-		writeJSON(w, http.StatusOK, object{"now": now, "next": next})
-	})
+	mux.HandleFunc("GET /clock", s.getClock)
+	mux.HandleFunc("/", s.noPath)
 }
 
-// next is what the bot waits for, or nil.
-func (s *Server) next() any {
-	if s.clock.waitingFor.After(s.virtualNow()) {
-		return s.clock.waitingFor
+// noPath refuses what no other pattern takes.
+func (s *Server) noPath(w http.ResponseWriter, r *http.Request) {
+	allowed := methodsFor(s.mux, r)
+	if len(allowed) == 0 {
+		writeProblem(w, notFound("path", r.URL.Path))
+		return
 	}
-	return nil
+	methods := strings.Join(allowed, ", ")
+	w.Header().Set("Allow", methods)
+	writeProblem(w, wrong(http.StatusMethodNotAllowed, "wrong_method", r.URL.Path+" takes "+methods+" and no "+r.Method))
+}
+
+// methodsFor are the methods that a mux takes for a request's path, its
+// catch-all aside.
+func methodsFor(mux *http.ServeMux, r *http.Request) []string {
+	var out []string
+	for _, method := range []string{"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"} {
+		other := r.Clone(r.Context())
+		other.Method = method
+		if _, pattern := mux.Handler(other); pattern != "/" {
+			out = append(out, method)
+		}
+	}
+	return out
 }
 
 // maxControl is the largest body of the control API.
@@ -138,104 +161,6 @@ func (s *Server) getRequests(r *http.Request) (any, *problem) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return s.requests.after(after), nil
-}
-
-// postClock moves the clock, or takes what the bot waits for.
-func (s *Server) postClock(r *http.Request) (any, *problem) {
-	var body struct {
-		Now        *time.Time      `json:"now"`
-		Advance    *string         `json:"advance"`
-		To         *string         `json:"to"`
-		WaitingFor json.RawMessage `json:"waiting_for"`
-	}
-	if p := readBody(r, &body); p != nil {
-		return nil, p
-	}
-	given := 0
-	for _, is := range []bool{body.Now != nil, body.Advance != nil, body.To != nil, body.WaitingFor != nil} {
-		if is {
-			given++
-		}
-	}
-	if given != 1 {
-		return nil, badRequest("bad_field", `give one of "now", "advance", "to" and "waiting_for"`)
-	}
-	if body.WaitingFor != nil {
-		return s.announce(body.WaitingFor)
-	}
-	move, p := s.mover(body.Now, body.Advance, body.To)
-	if p != nil {
-		return nil, p
-	}
-	return s.moved(r.Context(), move)
-}
-
-// announce takes what the bot waits for, null for nothing.
-func (s *Server) announce(raw json.RawMessage) (any, *problem) {
-	var at *time.Time
-	if err := json.Unmarshal(raw, &at); err != nil {
-		return nil, badRequest("bad_field", `"waiting_for" must be a time such as 2026-11-23T18:00:00Z, or null`)
-	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.clock.announced, s.clock.waitingFor = true, time.Time{}
-	if at != nil {
-		s.clock.waitingFor = at.UTC()
-	}
-	s.activity++
-	s.changed()
-	return object{"now": s.virtualNow(), "next": s.next()}, nil
-}
-
-// mover makes the move that a body asks for; before is the count of posts at
-// its start.
-func (s *Server) mover(now *time.Time, advance, to *string) (func(ctx context.Context, before int) bool, *problem) {
-	s.mu.Lock()
-	current := s.virtualNow()
-	s.mu.Unlock()
-	switch {
-	case now != nil && now.Before(current):
-		return nil, badRequest("bad_time", "the clock only goes forward; it is "+current.Format(time.RFC3339))
-	case now != nil:
-		return func(ctx context.Context, _ int) bool { return s.leap(ctx, *now) }, nil
-	case to != nil && *to != "next":
-		return nil, badRequest("bad_field", `"to" can only be "next"`)
-	case to != nil:
-		return s.walkToPost, nil
-	}
-	d, err := time.ParseDuration(*advance)
-	if err != nil || d < 0 {
-		return nil, badRequest("bad_field", `"advance" must be a duration such as "2h" or "90s"`)
-	}
-	return func(ctx context.Context, _ int) bool {
-		s.mu.Lock()
-		end := s.virtualNow().Add(d)
-		s.mu.Unlock()
-		return s.walkTo(ctx, end)
-	}, nil
-}
-
-// moved carries out a move, one at a time, and tells what was posted in it.
-func (s *Server) moved(ctx context.Context, move func(context.Context, int) bool) (any, *problem) {
-	ctx, cancel := context.WithTimeout(ctx, s.patience)
-	defer cancel()
-	select {
-	case s.walk <- struct{}{}:
-		defer func() { <-s.walk }()
-	case <-ctx.Done():
-		return nil, wrong(http.StatusGatewayTimeout, "busy", "another call moves the clock")
-	}
-	s.mu.Lock()
-	before := s.postCount()
-	s.mu.Unlock()
-	ok := move(ctx, before)
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if !ok {
-		return nil, wrong(http.StatusGatewayTimeout, "timeout",
-			"not done after 30 s; the clock stands at "+s.virtualNow().Format(time.RFC3339))
-	}
-	return object{"now": s.virtualNow(), "posts": s.postsSince(before)}, nil
 }
 
 // postReset makes the world as at the start. Registered commands and gateway

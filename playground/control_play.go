@@ -36,6 +36,9 @@ func (s *Server) postCommandAs(r *http.Request) (any, *problem) {
 	if p.Focused != "" {
 		return nil, badRequest("unknown_field", `unknown field "focused"`)
 	}
+	if bad := missing("as", p.As, "channel", p.Channel, "name", p.Name); bad != nil {
+		return nil, bad
+	}
 	return s.played(r, func() (*interaction, *problem) { return s.playCommand(p, false) })
 }
 
@@ -44,8 +47,8 @@ func (s *Server) postAutocomplete(r *http.Request) (any, *problem) {
 	if bad := readBody(r, &p); bad != nil {
 		return nil, bad
 	}
-	if p.Focused == "" {
-		return nil, badRequest("bad_field", `"focused" must name an option`)
+	if bad := missing("as", p.As, "channel", p.Channel, "name", p.Name, "focused", p.Focused); bad != nil {
+		return nil, bad
 	}
 	return s.played(r, func() (*interaction, *problem) { return s.playCommand(p, true) })
 }
@@ -91,6 +94,9 @@ func (s *Server) answerJSON(it *interaction, base string, done bool) object {
 	outcome := "answered"
 	var fault any
 	switch {
+	case it.alone:
+		outcome = "failed"
+		fault = problemJSON("no_bot", "no bot is connected")
 	case it.failed || it.callback == 0:
 		outcome = "failed"
 		fault = problemJSON("no_answer", "the bot did not answer within 3 s")
@@ -117,11 +123,20 @@ func (s *Server) answerJSON(it *interaction, base string, done bool) object {
 	return o
 }
 
+// person finds a user who is no bot.
+func (s *Server) person(name string) (*user, *problem) {
+	u := s.world.findUser(name)
+	if u == nil || u.bot {
+		return nil, notFound("user", name)
+	}
+	return u, nil
+}
+
 // place finds who acts and where, in a channel that they see.
 func (s *Server) place(as, guildName, channelName string) (*user, *channel, *problem) {
-	u := s.world.findUser(as)
-	if u == nil || u.bot {
-		return nil, nil, notFound("user", as)
+	u, p := s.person(as)
+	if p != nil {
+		return nil, nil, p
 	}
 	var c *channel
 	if guildName == "" {

@@ -47,11 +47,15 @@ func readQuery(q url.Values) (after flake, wait time.Duration, bad *problem) {
 		}
 	}
 	if v := q.Get("wait"); v != "" {
-		d, err := time.ParseDuration(v)
-		if err != nil || d < 0 || d > time.Minute {
-			return 0, 0, badRequest("bad_field", `"wait" must be a duration up to 1m, such as "10s"`)
+		if wait, bad = readSpan("wait", v); bad != nil {
+			return 0, 0, bad
 		}
-		wait = d
+		if wait > time.Minute {
+			return 0, 0, badRequest("bad_field", `"wait" must be 1m at most`)
+		}
+	}
+	if bad = missing("channel", q.Get("channel")); bad != nil {
+		return 0, 0, bad
 	}
 	after = parseFlake(q.Get("after"))
 	if q.Get("after") != "" && after == 0 {

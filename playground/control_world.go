@@ -209,6 +209,9 @@ func (s *Server) denyBot(e worldEdit) *problem {
 	if e.Permission == nil {
 		return nil
 	}
+	if p := missing("permission.channel", e.Permission.Channel); p != nil {
+		return p
+	}
 	c, p := s.guildChannel(e.Permission.Channel)
 	if p != nil {
 		return p
@@ -253,9 +256,9 @@ func (s *Server) closeDMs(e worldEdit) *problem {
 	if e.CloseDMs == "" {
 		return nil
 	}
-	u := s.world.findUser(e.CloseDMs)
-	if u == nil || u.bot {
-		return notFound("user", e.CloseDMs)
+	u, p := s.person(e.CloseDMs)
+	if p != nil {
+		return p
 	}
 	u.dmsClosed = true
 	return nil
@@ -264,6 +267,9 @@ func (s *Server) closeDMs(e worldEdit) *problem {
 func (s *Server) lock(e worldEdit) *problem {
 	if e.LockThread == nil {
 		return nil
+	}
+	if p := missing("lock_thread.thread", e.LockThread.Thread); p != nil {
+		return p
 	}
 	c, p := s.guildChannel(e.LockThread.Thread)
 	if p != nil {
@@ -278,8 +284,8 @@ func (s *Server) lock(e worldEdit) *problem {
 }
 
 func (s *Server) addGuilds(e worldEdit) *problem {
-	if e.AddGuilds < 0 || len(s.world.guilds)+e.AddGuilds > maxGuilds {
-		return badRequest("bad_field", fmt.Sprintf(`"add_guilds" must leave at most %d guilds`, maxGuilds))
+	if room := maxGuilds - len(s.world.guilds); e.AddGuilds < 0 || e.AddGuilds > room {
+		return badRequest("bad_field", fmt.Sprintf(`"add_guilds" must be 0 to %d`, room))
 	}
 	olga := s.world.findUser("olga")
 	for range e.AddGuilds {

@@ -25,14 +25,15 @@
 // follower takes the difference to its own clock at the receipt of a line. It
 // may say what it waits for with POST /clock {"waiting_for": time or null};
 // then GET /clock shows that as next, and a walk crosses the idle time up to
-// it in one stride; null says that it waits for nothing, and a walk strides to
-// its end. Once that time has come, until the next word, and where nobody
-// said anything, a walk takes steps of 15 s.
+// it in one stride; null says that it waits for nothing: a walk strides to its
+// end, and {"to": "next"} is over at once with no posts. Once that time has
+// come, until the next word, and where nobody said anything, a walk takes
+// steps of 15 s.
 //
 // # Control API
 //
-// Faults of its caller are {"error": {"code", "text"}}: 400, 404, and 403
-// not_permitted. In an answer, interaction.type is the callback type that the
+// Faults of its caller are {"error": {"code", "text"}}: 400, 404, 405, and 403
+// not_permitted or foreign. In an answer, interaction.type is the callback type that the
 // bot answered with (0 for none) and interaction.ms the real time to it. A
 // modal's fields are {custom_id, label, description, type, style, required,
 // value, placeholder, min_length, max_length, options}. A command's files are

@@ -120,6 +120,24 @@ func (f *rule) write(w http.ResponseWriter) {
 	writeJSON(w, f.Status, refuse(f.Status, 0, strconv.Itoa(f.Status)+": "+http.StatusText(f.Status)))
 }
 
+// maxDelayMS is the longest delay of a rule, ten minutes.
+const maxDelayMS = 600_000
+
+// outOfRange says which number of a rule is wrong, "" for none.
+func (r *rule) outOfRange() string {
+	switch {
+	case r.Status != 0 && (r.Status < 200 || r.Status > 599):
+		return `"status" must be 200 to 599`
+	case r.Times < 0:
+		return `"times" must be 0, for always, or more`
+	case r.DelayMS < 0 || r.DelayMS > maxDelayMS:
+		return fmt.Sprintf(`"delay_ms" must be 0 to %d`, maxDelayMS)
+	case r.RetryAfter < 0:
+		return `"retry_after" must be 0 or more`
+	}
+	return ""
+}
+
 var closeFault = regexp.MustCompile(`^close:(1000|1001|4\d\d\d)$`)
 
 func (s *Server) postFaults(r *http.Request) (any, *problem) {
@@ -134,8 +152,8 @@ func (s *Server) postFaults(r *http.Request) (any, *problem) {
 		if f == nil || f.Status == 0 && f.DelayMS == 0 && !f.Drop {
 			return nil, badRequest("bad_field", fmt.Sprintf(`rules[%d] needs "status", "delay_ms" or "drop"`, i))
 		}
-		if f.Status != 0 && (f.Status < 200 || f.Status > 599) || f.Times < 0 || f.DelayMS < 0 || f.RetryAfter < 0 {
-			return nil, badRequest("bad_field", fmt.Sprintf("rules[%d] has a number out of range", i))
+		if words := f.outOfRange(); words != "" {
+			return nil, badRequest("bad_field", fmt.Sprintf("rules[%d]: %s", i, words))
 		}
 	}
 	known := []string{"", "no_ready", "zombie", "op7", "op9", "op9_resume"}

@@ -38,6 +38,7 @@ type interaction struct {
 
 	callback  int // type of the answer, 0 until there is one
 	failed    bool
+	alone     bool // failed because there is no bot
 	ms        int64
 	original  *message
 	loading   bool // the original still says that the bot thinks
@@ -60,6 +61,11 @@ func (s *Server) start(it *interaction) {
 	if len(s.oldest) > keptInteractions {
 		s.forgetInteraction(s.oldest[0])
 		s.oldest = slices.Clone(s.oldest[1:])
+	}
+	if len(s.sessions) == 0 { // a session without a connection may be resumed in time
+		it.failed, it.alone = true, true
+		s.changed()
+		return
 	}
 	time.AfterFunc(answerLimit, func() { s.expire(it) })
 	s.dispatch("INTERACTION_CREATE", 0, func(base string) object { return s.interactionJSON(it, base) })

@@ -19,14 +19,17 @@ func (s *Server) postModal(r *http.Request) (any, *problem) {
 	if bad := readBody(r, &f); bad != nil {
 		return nil, bad
 	}
+	if bad := missing("as", f.As, "modal", f.Modal); bad != nil {
+		return nil, bad
+	}
 	return s.played(r, func() (*interaction, *problem) { return s.submit(f) })
 }
 
 // submit makes the interaction of a modal that is sent off.
 func (s *Server) submit(f fillIn) (*interaction, *problem) {
-	u := s.world.findUser(f.As)
-	if u == nil {
-		return nil, notFound("user", f.As)
+	u, bad := s.person(f.As)
+	if bad != nil {
+		return nil, bad
 	}
 	opener := s.interactions[parseFlake(f.Modal)]
 	if opener == nil || opener.modal == nil || opener.user != u {

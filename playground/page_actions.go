@@ -43,7 +43,10 @@ func (res *pageResult) take(a pageAnswer) {
 	case res.message != "":
 		res.focus = "m-" + res.message
 	case res.failed:
-		res.note, res.focus = noteView{"bad", "This interaction failed. The bot gave no answer in 3 seconds."}, focusNote
+		res.note, res.focus = noteView{"bad", "This interaction failed."}, focusNote
+		if a.Error != nil && a.Error.Text != "" {
+			res.note.Text += " " + sentence(a.Error.Text)
+		}
 	default:
 		res.focus = focusSay
 	}

@@ -53,7 +53,7 @@ func TestPageIsHarmless(t *testing.T) {
 	l.login(0, hostileBot)
 	v := l.visit("/")
 	for _, line := range []string{"/legacy", "/pinched", "/pinched x", hostile, "/" + hostile} {
-		v.press("Send", "Write in", line)
+		v.press("Send", "Command for", line)
 	}
 	v.open("/?" + url.Values{"as": {hostile}, "channel": {hostile}, "command": {hostile}, "seen": {hostile}}.Encode())
 	v.press("Form")
@@ -163,7 +163,7 @@ func TestPageIsAccessible(t *testing.T) {
 	check("with a modal")
 	v.open("/?as=mia&channel=general&command=class+add")
 	check("with options")
-	v.press("Send", "Write in", "hello")
+	v.press("Send", "Command for", "hello")
 	check("with a note")
 
 	if attr(v.byID("log"), "role") != "log" {

@@ -166,7 +166,7 @@ func TestPageComposer(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			v := l.visit("/")
-			v.press("Send", "Write in #general", c.line)
+			v.press("Send", "Command for #general", c.line)
 			if !strings.HasPrefix(v.note(), c.note) || c.note == "" && v.note() != "" {
 				t.Errorf("note %q, want %q", v.note(), c.note)
 			}
@@ -185,7 +185,7 @@ func TestPageOptions(t *testing.T) {
 	l.register(pinched)
 	l.login(0, walkBot)
 	v := l.visit("/")
-	v.press("Send", "Write in #general", "/class add minutes:30")
+	v.press("Send", "Command for #general", "/class add minutes:30")
 	form := v.byID("options")
 	expect(t, "form", words(form), "/class add", "at (required)", "minutes", "Run /class add")
 	kinds := map[string]string{}
@@ -245,8 +245,8 @@ func TestPageFailure(t *testing.T) {
 	}
 	v.base = l.pageWith("POST /command", fail).URL
 	v.open("/")
-	v.press("Send", "Write in", "/pinched")
-	expect(t, "failed command", v.note(), "This interaction failed")
+	v.press("Send", "Command for", "/pinched")
+	expect(t, "failed command", v.note(), "This interaction failed. The bot did not answer within 3 s.")
 	v.base = l.pageWith("GET /state", func(w http.ResponseWriter, _ *http.Request) {
 		writeProblem(w, wrong(http.StatusServiceUnavailable, "closed", "the playground stops"))
 	}).URL

@@ -330,6 +330,8 @@ func placeRefusals() []refusalRow {
 		{rule: accepted + "a member who takes DMs", given: dm("mia"), method: "POST", path: "/channels/$dm/messages", body: `{"content":"hello"}`},
 		{rule: "A member who shares no guild with the bot", method: "POST", path: "/channels/$dm/messages", body: `{"content":"hello"}`,
 			given: dm("mia").with(`{"kick_bot":"iron-garden"}`)},
+		{rule: "A user has to exist", method: "GET", path: "/users/$general"},
+		{rule: accepted + "a user", method: "GET", path: "/users/$mia", like: "username"},
 		{rule: "A DM is with somebody", method: "POST", path: "/users/@me/channels", body: `{"recipient_id":"$general"}`},
 		{rule: "DMs are not opened too fast", method: "POST", path: "/users/@me/channels", body: `{"recipient_id":"$mia"}`,
 			given: times(10, "POST", "/users/@me/channels", `{"recipient_id":"$mia"}`)},

@@ -83,12 +83,8 @@ func (s *Server) restMux() *http.ServeMux {
 // method.
 func (s *Server) noRoute(r *http.Request) *refusal {
 	s.log.WarnContext(r.Context(), "unknown route", "method", r.Method, "path", cutTokens(r.URL.Path))
-	for _, method := range []string{"GET", "POST", "PUT", "PATCH", "DELETE"} {
-		other := r.Clone(r.Context())
-		other.Method = method
-		if _, pattern := s.rest.Handler(other); pattern != "/" {
-			return refuse(http.StatusMethodNotAllowed, 0, "405: Method Not Allowed")
-		}
+	if len(methodsFor(s.rest, r)) > 0 {
+		return refuse(http.StatusMethodNotAllowed, 0, "405: Method Not Allowed")
 	}
 	return refuse(http.StatusNotFound, 0, "404: Not Found")
 }

@@ -20,6 +20,7 @@ func restRoutes() []route {
 		{method: "GET", path: "/gateway", open: true, run: getGateway},
 		{method: "GET", path: "/gateway/bot", limit: 2, window: 5 * s, run: getGatewayBot},
 		{method: "GET", path: "/users/@me", limit: 30, window: 30 * s, run: getMe},
+		{method: "GET", path: "/users/{user}", limit: 30, window: 30 * s, run: getUser},
 		{method: "POST", path: "/users/@me/channels", limit: 60, window: 60 * s, run: openDM},
 		{method: "GET", path: "/applications/@me", limit: 30, window: 30 * s, run: getApplication},
 		{method: "GET", path: "/oauth2/applications/@me", limit: 30, window: 30 * s, run: getApplication},
@@ -76,7 +77,6 @@ func missingRoutes() []route {
 		{method: "GET", path: "/users/@me/guilds"},
 		{method: "DELETE", path: "/users/@me/guilds/{guild}"},
 		{method: "PATCH", path: "/users/@me"},
-		{method: "GET", path: "/users/{user}"},
 		{method: "PATCH", path: "/applications/@me"},
 		{method: "GET", path: "/applications/{application}/emojis"},
 		{method: "PUT", path: "/applications/{application}/guilds/{guild}/commands/{command}/permissions"},
@@ -99,6 +99,14 @@ func getGatewayBot(_ *Server, c *call) (any, *refusal) {
 }
 
 func getMe(s *Server, _ *call) (any, *refusal) { return s.meJSON(), nil }
+
+func getUser(s *Server, c *call) (any, *refusal) {
+	u := s.world.userByID(c.id("user"))
+	if u == nil {
+		return nil, refuse(http.StatusNotFound, 10013, "Unknown User")
+	}
+	return userJSON(u), nil
+}
 
 // meJSON is the bot's own user, with what only it sees.
 func (s *Server) meJSON() object {

@@ -147,17 +147,28 @@ func (s *Server) await(ctx context.Context, limit time.Duration, ok func() bool)
 
 // ServeHTTP serves REST API, gateway, attachments, control API and page.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	switch p := s.foreign(r); {
+	case p == nil:
+		s.mux.ServeHTTP(w, r)
+	case r.URL.Path == "/" || strings.HasPrefix(r.URL.Path, "/page/"): // somebody reads it
+		http.Error(w, sentence(p.text), p.status)
+	default:
+		writeProblem(w, p)
+	}
+}
+
+// foreign refuses a request that a foreign page may have made.
+func (s *Server) foreign(r *http.Request) *problem {
 	if !s.ownHost(r.Host) {
-		http.Error(w, "The playground answers on the loopback address only. Allow this host name where you start it.", http.StatusForbidden)
-		return
+		return wrong(http.StatusForbidden, "foreign_host",
+			"the playground does not go by this name. Open it as 127.0.0.1 or localhost, or name this host with --addr.")
 	}
 	if origin := r.Header.Get("Origin"); origin != "" {
 		if u, err := url.Parse(origin); err != nil || u.Host != r.Host {
-			http.Error(w, "The playground takes no requests from other sites.", http.StatusForbidden)
-			return
+			return wrong(http.StatusForbidden, "foreign_origin", "the playground takes no requests from other sites")
 		}
 	}
-	s.mux.ServeHTTP(w, r)
+	return nil
 }
 
 // ownHost tells whether a Host header is one that the playground goes by, so
