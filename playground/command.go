@@ -113,11 +113,7 @@ func (s *Server) scope(c *call) (flake, string, *refusal) {
 }
 
 func (s *Server) findCommand(scope flake, match func(*command) bool) *command {
-	i := slices.IndexFunc(s.world.commands[scope], match)
-	if i < 0 {
-		return nil
-	}
-	return s.world.commands[scope][i]
+	return first(s.world.commands[scope], match)
 }
 
 // put registers a definition under an old command's id when one has its name

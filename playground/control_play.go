@@ -146,12 +146,9 @@ func (s *Server) place(as, guildName, channelName string) (*user, *channel, *pro
 		if g == nil {
 			return nil, nil, notFound("guild", guildName)
 		}
-		i := slices.IndexFunc(g.channels, func(c *channel) bool {
+		c = first(g.channels, func(c *channel) bool {
 			return strings.EqualFold(c.name, channelName) || c.id.String() == channelName
 		})
-		if i >= 0 {
-			c = g.channels[i]
-		}
 	}
 	if c == nil || s.world.may(u.id, c)&permViewChannel == 0 {
 		return nil, nil, notFound("channel", channelName)

@@ -118,12 +118,11 @@ func (s *Server) resume(c *conn, d object) {
 		return
 	}
 	seq, _ := number(d, "seq")
-	i := slices.IndexFunc(s.sessions, func(o *session) bool { return o.id == text(d, "session_id") })
-	if i < 0 || !s.sessions[i].covers(seq) {
+	ses := first(s.sessions, func(o *session) bool { return o.id == text(d, "session_id") })
+	if ses == nil || !ses.covers(seq) {
 		c.send(object{"op": opInvalidSession, "s": nil, "t": nil, "d": false})
 		return
 	}
-	ses := s.sessions[i]
 	if ses.conn != nil {
 		ses.conn.session = nil
 		ses.conn.closeWith(4000, "Resumed elsewhere.")

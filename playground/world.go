@@ -155,40 +155,28 @@ func (w *world) addChannel(g *guild, kind int, name string) *channel {
 	return c
 }
 
-func (g *guild) member(id flake) *member {
-	for _, m := range g.members {
-		if m.user.id == id {
-			return m
-		}
+// first is the first element that a test takes, nil for none.
+func first[T any](all []*T, is func(*T) bool) *T {
+	if i := slices.IndexFunc(all, is); i >= 0 {
+		return all[i]
 	}
 	return nil
+}
+
+func (g *guild) member(id flake) *member {
+	return first(g.members, func(m *member) bool { return m.user.id == id })
 }
 
 func (g *guild) role(id flake) *role {
-	for _, r := range g.roles {
-		if r.id == id {
-			return r
-		}
-	}
-	return nil
+	return first(g.roles, func(r *role) bool { return r.id == id })
 }
 
 func (w *world) guild(id flake) *guild {
-	for _, g := range w.guilds {
-		if g.id == id {
-			return g
-		}
-	}
-	return nil
+	return first(w.guilds, func(g *guild) bool { return g.id == id })
 }
 
 func (w *world) userByID(id flake) *user {
-	for _, u := range w.users {
-		if u.id == id {
-			return u
-		}
-	}
-	return nil
+	return first(w.users, func(u *user) bool { return u.id == id })
 }
 
 // channels are all channels: of guilds in their order, then DMs.
@@ -201,28 +189,20 @@ func (w *world) channels() []*channel {
 }
 
 func (w *world) channel(id flake) *channel {
-	for _, g := range w.guilds {
-		for _, c := range g.channels {
-			if c.id == id {
-				return c
-			}
-		}
-	}
-	for _, c := range w.dms {
-		if c.id == id {
+	is := func(c *channel) bool { return c.id == id }
+	for _, g := range w.guilds { // without a list of all, which may be long
+		if c := first(g.channels, is); c != nil {
 			return c
 		}
 	}
-	return nil
+	return first(w.dms, is)
 }
 
 // dm is the DM of a user with the bot, opened if need be. Its id follows from
 // the user's, so that it stays the same over a reset.
 func (w *world) dm(u *user) *channel {
-	for _, c := range w.dms {
-		if c.recipient == u.id {
-			return c
-		}
+	if c := first(w.dms, func(c *channel) bool { return c.recipient == u.id }); c != nil {
+		return c
 	}
 	c := &channel{id: u.id + 1<<40, kind: channelDM, name: "dm", recipient: u.id}
 	w.dms = append(w.dms, c)
@@ -232,22 +212,12 @@ func (w *world) dm(u *user) *channel {
 // findUser takes an id or a name.
 func (w *world) findUser(s string) *user {
 	s = strings.TrimPrefix(s, "@")
-	for _, u := range w.users {
-		if strings.EqualFold(u.name, s) || u.id.String() == s {
-			return u
-		}
-	}
-	return nil
+	return first(w.users, func(u *user) bool { return strings.EqualFold(u.name, s) || u.id.String() == s })
 }
 
 // findGuild takes an id or a name.
 func (w *world) findGuild(s string) *guild {
-	for _, g := range w.guilds {
-		if strings.EqualFold(g.name, s) || g.id.String() == s {
-			return g
-		}
-	}
-	return nil
+	return first(w.guilds, func(g *guild) bool { return strings.EqualFold(g.name, s) || g.id.String() == s })
 }
 
 // findChannel takes an id, a name, "dm" for the user's own DM with the bot, or
@@ -275,12 +245,9 @@ func (w *world) findChannel(s string, as *user) *channel {
 // findRole takes an id or a name.
 func (g *guild) findRole(s string) *role {
 	s = strings.TrimPrefix(s, "@")
-	for _, r := range g.roles {
-		if strings.EqualFold(strings.TrimPrefix(r.name, "@"), s) || r.id.String() == s {
-			return r
-		}
-	}
-	return nil
+	return first(g.roles, func(r *role) bool {
+		return strings.EqualFold(strings.TrimPrefix(r.name, "@"), s) || r.id.String() == s
+	})
 }
 
 // hasBot tells whether the bot is a member.
