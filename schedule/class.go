@@ -1,0 +1,136 @@
+package schedule
+
+import (
+	"slices"
+	"time"
+)
+
+// A Class is a rule in a zone with its exceptions. Days here are those of the
+// zone, and a class that runs across midnight belongs to the day on which it
+// starts.
+type Class struct {
+	Rule        Rule
+	Zone        *time.Location
+	Until       Date        // the last day that has starts; none if zero
+	PausedUntil Date        // the first day that has starts again; no pause if zero
+	Closed      []Date      // days on which the whole place is closed
+	Skips       []time.Time // starts that are left out, by when they were planned
+	Moves       []Move
+}
+
+// A Move is one start that takes place at another instant, once. It ends with
+// the start it moves: if the rule no longer plans that one, the move is void.
+type Move struct{ From, To time.Time }
+
+// A Start is one start of a class.
+type Start struct {
+	At      time.Time
+	Planned time.Time // by the rule; At unless the start was moved
+	Off     Off       // why it does not take place; empty if it does
+}
+
+// Off is why a start does not take place.
+type Off string
+
+// The reasons, the one that counts first if there are several.
+const (
+	OffSkipped Off = "skipped"
+	OffPaused  Off = "paused"
+	OffClosed  Off = "closed"
+)
+
+// Pre returns when the post before a start is due: so much real time before,
+// whatever the clocks do meanwhile.
+func Pre(start time.Time, lead time.Duration) time.Time { return start.Add(-lead) }
+
+// CoolDown returns when the post after a start is due: at the end of the
+// class, in real time.
+func CoolDown(start time.Time, length time.Duration) time.Time { return start.Add(length) }
+
+// NextStart returns the first start after an instant that takes place. It is
+// ErrNever when there is none.
+func (c Class) NextStart(after time.Time) (time.Time, error) {
+	for {
+		s, err := c.Next(after)
+		if err != nil || s.Off == "" {
+			return s.At, err
+		}
+		after = s.At
+		if s.Off == OffPaused { // at once, however long the pause is
+			if end := c.PausedUntil.Start(c.Zone).Add(-1); end.After(after) {
+				after = end
+			}
+		}
+	}
+}
+
+// Next returns the first start after an instant, also one that does not take
+// place, so that it can be told why. It is ErrNever when there is none.
+func (c Class) Next(after time.Time) (Start, error) {
+	next, err := c.planned(after)
+	if err != nil && err != ErrNever {
+		return Start{}, err
+	}
+	for _, m := range c.Moves {
+		if m.To.After(after) && c.moves(m) && (err != nil || m.To.Before(next.At)) {
+			next, err = Start{At: m.To.In(c.Zone), Planned: m.From.In(c.Zone)}, nil
+		}
+	}
+	if err != nil {
+		return Start{}, err
+	}
+	next.Off = c.off(next)
+	return next, nil
+}
+
+// planned returns the rule's own first start after an instant, without those
+// moved elsewhere.
+func (c Class) planned(after time.Time) (Start, error) {
+	for {
+		at, err := c.Rule.Next(after, c.Zone)
+		if err != nil {
+			return Start{}, err
+		}
+		if c.over(at) {
+			return Start{}, ErrNever
+		}
+		if !slices.ContainsFunc(c.Moves, func(m Move) bool { return m.From.Equal(at) && !c.skips(at) }) {
+			return Start{At: at, Planned: at}, nil
+		}
+		after = at
+	}
+}
+
+// moves reports whether a move holds: its start is planned and not left out,
+// and no move before it in the list has the same.
+func (c Class) moves(m Move) bool {
+	first := slices.IndexFunc(c.Moves, func(o Move) bool { return o.From.Equal(m.From) })
+	if !c.Moves[first].To.Equal(m.To) {
+		return false
+	}
+	at, err := c.Rule.Next(m.From.Add(-1), c.Zone)
+	return err == nil && at.Equal(m.From) && !c.over(at) && !c.skips(at)
+}
+
+// over reports whether a planned start is past the class's last day.
+func (c Class) over(at time.Time) bool {
+	return !c.Until.IsZero() && c.Until.Before(DateOf(at.In(c.Zone)))
+}
+
+func (c Class) skips(planned time.Time) bool {
+	return slices.ContainsFunc(c.Skips, planned.Equal)
+}
+
+// off returns why a start does not take place.
+func (c Class) off(s Start) Off {
+	day := DateOf(s.At.In(c.Zone))
+	switch {
+	case c.skips(s.Planned):
+		return OffSkipped
+	case !c.PausedUntil.IsZero() && day.Before(c.PausedUntil):
+		return OffPaused
+	case slices.Contains(c.Closed, day):
+		return OffClosed
+	}
+	return ""
+}

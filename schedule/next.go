@@ -1,0 +1,186 @@
+package schedule
+
+import (
+	"errors"
+	"time"
+)
+
+// ErrNever says that there is no next start.
+var ErrNever = errors.New("it never starts again")
+
+const (
+	daySeconds = 24 * 60 * 60
+	// maxOffset is more than any zone has ever been away from UTC.
+	maxOffset = 16 * 60 * 60
+	// maxBack is more than any zone's clock was ever set back at once: a day.
+	maxBack = 26 * 60 * 60
+	// horizon is how many days ahead Next looks. 29 February can be eight years
+	// away.
+	horizon = 3000
+)
+
+// Next returns the first instant after t at which the rule's wall clock
+// strikes in zone, with that zone as its location:
+//
+//   - A wall time that a zone skips strikes at the first instant after the gap.
+//     Several of them in one gap strike once.
+//   - A wall time that comes twice strikes the first time only.
+//   - A day that a zone skips as a whole has no strike.
+//
+// It is ErrNever when there is none.
+//
+// All of it follows from one definition: a wall time strikes at the earliest
+// instant at which the local clock shows it or more. Thus strikes never change
+// their order, and one is after t if and only if the local clock has not shown
+// its wall time by then.
+func (r Rule) Next(t time.Time, zone *time.Location) (time.Time, error) {
+	for from := firstWall(t, zone); ; from++ {
+		wall, ok := r.nextWall(from)
+		if !ok {
+			return time.Time{}, ErrNever
+		}
+		if at, ok := instant(wall, zone); ok {
+			return time.Unix(at, 0).In(zone), nil
+		}
+		from = wall
+	}
+}
+
+// A wall time is the local clock's reading as if it were UTC, in seconds from
+// 1970.
+
+// firstWall returns the first wall time that the local clock has not shown by
+// t: the next second, or in the second pass of an overlap the end of the first.
+func firstWall(t time.Time, zone *time.Location) int64 {
+	now := t.Unix()
+	first := now + offset(now, zone) + 1
+	for from := now - maxBack; ; {
+		change, ok := nextChange(from, now, zone)
+		if !ok {
+			return first
+		}
+		first = max(first, change+offset(change-1, zone))
+		from = change
+	}
+}
+
+// instant returns the earliest instant at which zone's clock shows wall or
+// more. It is not ok if the zone skipped the whole day of it.
+func instant(wall int64, zone *time.Location) (at int64, ok bool) {
+	for from := wall - maxOffset; ; {
+		change, changes := nextChange(from, wall+maxOffset, zone)
+		at := wall - offset(from, zone)
+		if !changes || at < change {
+			return at, true
+		}
+		if after := offset(change, zone); wall-after < change { // it was set forward, past wall
+			midnight := wall - floorMod(wall, daySeconds)
+			skipped := change+offset(change-1, zone) <= midnight && midnight+daySeconds <= change+after
+			return change, !skipped
+		}
+		from = change
+	}
+}
+
+// nextChange finds an instant after from, and not after to, at which zone's
+// offset changes. It does not see a clock that is changed and changed back in
+// between; no zone has ever done that within two days. (time.Time.ZoneBounds
+// would answer with the ends of years as well, some of them wrong.)
+func nextChange(from, to int64, zone *time.Location) (change int64, ok bool) {
+	before := offset(from, zone)
+	if offset(to, zone) == before {
+		return 0, false
+	}
+	for from+1 < to {
+		if mid := from + (to-from)/2; offset(mid, zone) == before {
+			from = mid
+		} else {
+			to = mid
+		}
+	}
+	return to, true
+}
+
+// offset returns how many seconds the local clock is ahead of UTC.
+func offset(at int64, zone *time.Location) int64 {
+	_, seconds := time.Unix(at, 0).In(zone).Zone()
+	return int64(seconds)
+}
+
+// nextWall returns the rule's first wall time not before from.
+func (r Rule) nextWall(from int64) (wall int64, ok bool) {
+	day := floorDiv(from, daySeconds)
+	minute := Clock((floorMod(from, daySeconds) + 59) / 60)
+	if r.skip(day) == 0 {
+		for _, t := range r.times {
+			if t >= minute {
+				return day*daySeconds + int64(t)*60, true
+			}
+		}
+	}
+	if len(r.times) == 0 {
+		return 0, false
+	}
+	day++
+	if r.every > 1 {
+		day = max(day, r.from.days())
+	}
+	for last := day + horizon; day < last; {
+		skip := r.skip(day)
+		if skip == 0 {
+			return day*daySeconds + int64(r.times[0])*60, true
+		}
+		day += skip
+	}
+	return 0, false
+}
+
+// skip returns 0 if the rule strikes on a day, or else how many days ahead it
+// can next.
+func (r Rule) skip(day int64) int64 {
+	if r.every > 1 {
+		if from := r.from.days(); day < from {
+			return from - day
+		} else if (week(day)-week(from))%int64(r.every) != 0 {
+			return 7 - floorMod(day+3, 7)
+		}
+	}
+	if r.dates == 0 && r.nth == 0 && r.months == 0 {
+		return missed(r.onWeekday(day))
+	}
+	d := dateOn(day)
+	length := daysIn(d)
+	if r.months != 0 && r.months&(1<<d.Month) == 0 {
+		return int64(length - d.Day + 1)
+	}
+	onDate := r.dates&(1<<d.Day) != 0 || r.dates&1 != 0 && d.Day == length
+	onDay := r.onWeekday(day) &&
+		(r.nth == 0 || r.nth&(1<<((d.Day+6)/7)) != 0 || r.nth&1 != 0 && d.Day+7 > length)
+	return missed(onDate || onDay)
+}
+
+// missed turns a match into the days to skip.
+func missed(match bool) int64 {
+	if match {
+		return 0
+	}
+	return 1
+}
+
+// onWeekday reports whether a day is one of the rule's weekdays. 1970 began on
+// a Thursday.
+func (r Rule) onWeekday(day int64) bool { return r.days&(1<<floorMod(day+4, 7)) != 0 }
+
+// week numbers the weeks from Monday to Sunday.
+func week(day int64) int64 { return floorDiv(day+3, 7) }
+
+// daysIn returns how many days the month of d has.
+func daysIn(d Date) int {
+	return time.Date(d.Year, d.Month+1, 0, 0, 0, 0, 0, time.UTC).Day()
+}
+
+// floorDiv divides, rounding down.
+func floorDiv(a, b int64) int64 { return (a - floorMod(a, b)) / b }
+
+// floorMod returns what floorDiv leaves, which is never negative.
+func floorMod(a, b int64) int64 { return (a%b + b) % b }

@@ -1,0 +1,98 @@
+package schedule
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// dayNames reads a word for one or more weekdays: two letters of a name or
+// more, with or without an s.
+func dayNames(w string) (days uint8, ok bool) {
+	switch w {
+	case "daily", "everyday":
+		return allDays, true
+	case "weekday", "weekdays", "workday", "workdays":
+		return weekdays, true
+	case "weekend", "weekends":
+		return weekend, true
+	case "weds":
+		return 1 << time.Wednesday, true
+	}
+	if len(w) < 2 {
+		return 0, false
+	}
+	for _, d := range weekOrder {
+		name := strings.ToLower(d.String())
+		if strings.HasPrefix(name, w) || len(w) > 3 && strings.HasPrefix(name, strings.TrimSuffix(w, "s")) {
+			return 1 << d, true
+		}
+	}
+	return 0, false
+}
+
+// ordinalOf reads first or 1st, up to 31st.
+func ordinalOf(w string) (n int, ok bool) {
+	if i := slices.Index(nths, w); i > 0 {
+		return i, true
+	}
+	m := ordinalPattern.FindStringSubmatch(w)
+	if m == nil {
+		return 0, false
+	}
+	n, _ = strconv.Atoi(m[1])
+	return n, n >= 1 && n <= 31
+}
+
+// countOf reads how many weeks: 2, two, second or other.
+func countOf(w string) (n int, ok bool) {
+	switch w {
+	case "other":
+		return 2, true
+	case "one", "two", "three", "four", "five", "six":
+		return 1 + slices.Index([]string{"one", "two", "three", "four", "five", "six"}, w), true
+	}
+	if n, ok := ordinalOf(w); ok {
+		return n, true
+	}
+	n, err := strconv.Atoi(w)
+	return n, err == nil
+}
+
+// clockOf reads a time of day.
+func clockOf(w string) (Clock, error) {
+	switch w {
+	case "noon", "midday":
+		return 12 * 60, nil
+	case "midnight":
+		return 0, nil
+	}
+	if plainTimePattern.MatchString(w) { // 1800
+		w = w[:2] + ":" + w[2:]
+	}
+	m := timePattern.FindStringSubmatch(w)
+	switch {
+	case numberPattern.MatchString(w):
+		return 0, &ParseError{FaultNumber, w}
+	case m == nil && w != "" && w[0] >= '0' && w[0] <= '9':
+		return 0, &ParseError{FaultTime, w}
+	case m == nil:
+		return 0, &ParseError{FaultWord, w}
+	}
+	hour, _ := strconv.Atoi(m[1])
+	minute, _ := strconv.Atoi(m[2])
+	if half := m[4]; half != "" {
+		if hour < 1 || hour > 12 {
+			return 0, &ParseError{FaultTime, w}
+		}
+		hour %= 12
+		if half == "pm" {
+			hour += 12
+		}
+	}
+	if hour > 23 || minute > 59 {
+		return 0, &ParseError{FaultTime, w}
+	}
+	return Clock(hour*60 + minute), nil
+}

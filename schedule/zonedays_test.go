@@ -1,0 +1,160 @@
+package schedule_test
+
+import (
+	"fmt"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"unpinch/schedule"
+)
+
+// TestEveryZoneEveryDay holds daily rules at night, when clocks change,
+// against every local day of three years in every zone that we ship: each day
+// has exactly one strike, at its time, or right after the gap that its time
+// fell into.
+func TestEveryZoneEveryDay(t *testing.T) {
+	zones := loadZones(t)
+	var rules []schedule.Rule
+	for minute := 0; minute <= 210; minute += 30 {
+		rules = append(rules, parse(t, fmt.Sprintf("daily %02d:%02d", minute/60, minute%60)))
+	}
+	names := zones.Names()
+	if underRace {
+		names = names[:len(names)/20]
+	}
+	var days, skipped, doubled, gaps, overlaps atomic.Int64
+	work := make(chan string)
+	var wg sync.WaitGroup
+	for range 4 {
+		wg.Go(func() {
+			for name := range work {
+				zone, err := zones.Location(name)
+				if err != nil {
+					t.Error(err)
+					continue
+				}
+				for _, r := range rules {
+					c := countDays(t, r, zone, 2025, 2027)
+					days.Add(c.days)
+					skipped.Add(c.skipped)
+					doubled.Add(c.doubled)
+					gaps.Add(c.gaps)
+					overlaps.Add(c.overlaps)
+				}
+			}
+		})
+	}
+	for _, name := range names {
+		work <- name
+	}
+	close(work)
+	wg.Wait()
+	t.Logf("tz data %s: %d zones, %d rules, %d local days: %d skipped, %d doubled; %d gaps and %d overlaps met",
+		zones.Version(), len(names), len(rules), days.Load(), skipped.Load(), doubled.Load(), gaps.Load(), overlaps.Load())
+	if skipped.Load() != 0 || doubled.Load() != 0 {
+		t.Error("days were skipped or doubled")
+	}
+	if want := int64(len(names) * len(rules) * (365 * 3)); days.Load() != want {
+		t.Errorf("%d local days seen, want %d", days.Load(), want)
+	}
+	if !underRace && (gaps.Load() < 500 || overlaps.Load() < 500) {
+		t.Error("hardly any clock changes were met: the test proves little")
+	}
+}
+
+type dayCount struct{ days, skipped, doubled, gaps, overlaps int64 }
+
+// countDays walks a daily rule's strikes over whole years.
+func countDays(t *testing.T, r schedule.Rule, zone *time.Location, first, last int) dayCount {
+	var c dayCount
+	minute := int(r.Times()[0])
+	at := time.Date(first-1, 12, 31, 12, 0, 0, 0, zone)
+	prev := localDay(at)
+	for {
+		next, err := r.Next(at, zone)
+		if err != nil || !next.After(at) {
+			t.Errorf("%v in %v: Next(%v) = %v, %v", r, zone, at, next, err)
+			return c
+		}
+		if next.Year() > last {
+			return c
+		}
+		day := localDay(next)
+		c.days++
+		switch d := day - prev; {
+		case d == 0:
+			c.doubled++
+			t.Errorf("%v in %v: %v and %v are on one day", r, zone, at, next)
+		case d > 1:
+			c.skipped += d - 1
+			t.Errorf("%v in %v: nothing between %v and %v", r, zone, at, next)
+		}
+		c.check(t, r, minute, next)
+		at, prev = next, day
+	}
+}
+
+// check sees that a strike is at the rule's time or right after a gap that
+// holds it, and never in the second pass of an overlap.
+func (c *dayCount) check(t *testing.T, r schedule.Rule, minute int, at time.Time) {
+	_, offset := at.Zone()
+	start, _ := at.ZoneBounds()
+	before := offset
+	if !start.IsZero() {
+		_, before = start.Add(-1).Zone()
+	}
+	shift := before - offset // above 0 where the clock was set back
+	got := at.Hour()*60 + at.Minute()
+	switch since := int(at.Sub(start) / time.Second); {
+	case got == minute && at.Second() == 0:
+		if !start.IsZero() && shift > 0 && since < shift {
+			t.Errorf("%v in %v: %v is the second pass", r, at.Location(), at)
+		}
+		if end := at; shift == 0 || since > 0 {
+			_, until := end.ZoneBounds()
+			if !until.IsZero() && until.Sub(at) <= time.Hour {
+				c.overlaps += overlapAt(until, at)
+			}
+		}
+	case at.Equal(start) && shift < 0 && minute < got && got+shift/60 <= minute:
+		c.gaps++
+	default:
+		t.Errorf("%v in %v: strikes at %v, which is neither its time nor right after a gap", r, at.Location(), at)
+	}
+}
+
+// overlapAt returns 1 if the clock is set back at until, past the time that it
+// shows at an instant.
+func overlapAt(until, at time.Time) int64 {
+	_, a := at.Zone()
+	_, b := until.Zone()
+	if back := time.Duration(a-b) * time.Second; back > 0 && until.Sub(at) <= back {
+		return 1
+	}
+	return 0
+}
+
+// localDay numbers the days of the local calendar.
+func localDay(t time.Time) int64 {
+	return time.Date(t.Year(), t.Month(), t.Day(), 0, 0, 0, 0, time.UTC).Unix() / 86400
+}
+
+func loadZones(t testing.TB) *schedule.Zones {
+	t.Helper()
+	zones, err := schedule.LoadZones()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return zones
+}
+
+func parse(t testing.TB, text string) schedule.Rule {
+	t.Helper()
+	r, err := schedule.Parse(text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r
+}

@@ -1,0 +1,229 @@
+package schedule
+
+import (
+	"archive/zip"
+	"bytes"
+	"embed"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+)
+
+//go:embed zones/zoneinfo.zip zones/*.tsv zones/*.tab
+var zoneFiles embed.FS
+
+// Zones are the time zones of the world, from the program's own copy of the
+// IANA Time Zone Database; the host's is never read. They are safe for
+// concurrent use.
+type Zones struct {
+	version string
+	files   map[string]*zip.File
+	named   map[string]string // names in lower case, with their proper spelling
+	zones   []zone
+	loaded  sync.Map // *time.Location by name
+}
+
+// A Zone is one row of the list of zones, for people to choose from.
+type Zone struct {
+	Name    string // such as Europe/Lisbon
+	City    string // such as Lisbon
+	Country string // such as Portugal; empty for Etc/UTC and the like
+	Code    string // of the country, such as PT
+	Offset  int    // in seconds east of UTC, at the instant asked about
+}
+
+// A zone is a Zone with all that the search looks at.
+type zone struct {
+	Zone
+	aliases []string
+	keys    []key
+	weight  int // grows with the cities that we know there
+}
+
+// LoadZones reads the list. The clocks of a zone are read when they are first
+// asked for.
+func LoadZones() (*Zones, error) {
+	z := &Zones{files: map[string]*zip.File{}, named: map[string]string{}}
+	data, err := zoneFiles.ReadFile("zones/zoneinfo.zip")
+	if err != nil {
+		return nil, fmt.Errorf("read the zones: %w", err)
+	}
+	archive, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
+	if err != nil {
+		return nil, fmt.Errorf("read the zones: %w", err)
+	}
+	for _, f := range archive.File {
+		z.files[f.Name] = f
+		z.named[strings.ToLower(f.Name)] = f.Name
+	}
+	if err := z.readList(); err != nil {
+		return nil, fmt.Errorf("read the list of zones: %w", err)
+	}
+	return z, nil
+}
+
+// Version returns the version of the database, such as 2026f.
+func (z *Zones) Version() string { return z.version }
+
+// Names returns the names of all zones in order, other names for the same one
+// included.
+func (z *Zones) Names() []string {
+	var names []string
+	for name := range z.files {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	return names
+}
+
+// Zone returns the row of a name; another name for a zone, such as US/Eastern,
+// leads to the zone's own row.
+func (z *Zones) Zone(name string, at time.Time) (Zone, error) {
+	loc, err := z.Location(name)
+	if err != nil {
+		return Zone{}, err
+	}
+	for _, of := range z.zones {
+		if of.Name == loc.String() || slices.Contains(of.aliases, loc.String()) {
+			return z.on(of.Zone, at), nil
+		}
+	}
+	return Zone{}, &ZoneError{Seen: name}
+}
+
+// A ZoneError says that no zone has a name, and which have one like it.
+type ZoneError struct {
+	Seen string
+	Near []string
+}
+
+// Error says it in English.
+func (e *ZoneError) Error() string {
+	if len(e.Near) == 0 {
+		return fmt.Sprintf("there is no time zone %q; what works: Europe/Berlin, America/New_York", e.Seen)
+	}
+	return fmt.Sprintf("there is no time zone %q; nearest: %s", e.Seen, strings.Join(e.Near, ", "))
+}
+
+// Location returns the zone of a name such as Europe/Lisbon or US/Eastern, in
+// capitals or not. The location's own name is the proper spelling. It is a
+// *ZoneError if there is none.
+func (z *Zones) Location(name string) (*time.Location, error) {
+	proper, ok := z.named[strings.ReplaceAll(strings.ToLower(strings.TrimSpace(name)), " ", "_")]
+	if !ok {
+		e := &ZoneError{Seen: name}
+		for _, near := range z.Search(name, time.Time{}, 3) {
+			e.Near = append(e.Near, near.Name)
+		}
+		return nil, e
+	}
+	if loc, ok := z.loaded.Load(proper); ok {
+		return loc.(*time.Location), nil
+	}
+	loc, err := z.load(proper)
+	if err != nil {
+		return nil, fmt.Errorf("read the zone %s: %w", proper, err)
+	}
+	kept, _ := z.loaded.LoadOrStore(proper, loc)
+	return kept.(*time.Location), nil
+}
+
+func (z *Zones) load(name string) (*time.Location, error) {
+	f, err := z.files[name].Open()
+	if err != nil {
+		return nil, err
+	}
+	data, err := io.ReadAll(f)
+	if err := errors.Join(err, f.Close()); err != nil {
+		return nil, err
+	}
+	return time.LoadLocationFromTZData(name, data)
+}
+
+// readList reads the tables beside the clocks.
+func (z *Zones) readList() error {
+	countries, err := rows("iso3166.tab", 2)
+	if err != nil {
+		return err
+	}
+	country := map[string]string{}
+	for _, c := range countries {
+		country[c[0]] = c[1]
+	}
+	list, err := rows("zones.tsv", 4)
+	if err != nil {
+		return err
+	}
+	head, err := zoneFiles.ReadFile("zones/zones.tsv")
+	if err != nil {
+		return err
+	}
+	if _, err := fmt.Sscanf(string(head), "# version %s", &z.version); err != nil {
+		return fmt.Errorf("zones.tsv: its version: %w", err)
+	}
+	for _, row := range list {
+		city := row[0][strings.LastIndex(row[0], "/")+1:]
+		of := zone{Zone: Zone{Name: row[0], City: strings.ReplaceAll(city, "_", " "), Code: row[1], Country: country[row[1]]}}
+		if row[2] != "" {
+			of.aliases = strings.Split(row[2], ",")
+		}
+		of.addKeys(row[3])
+		if strings.HasPrefix(row[3], "most ") || strings.Contains(row[3], "most areas") {
+			of.weight++
+		}
+		z.zones = append(z.zones, of)
+	}
+	return z.readPlaces()
+}
+
+// readPlaces adds the cities and countries of places.tsv.
+func (z *Zones) readPlaces() error {
+	places, err := rows("places.tsv", 2)
+	if err != nil {
+		return err
+	}
+	for _, p := range places {
+		found := false
+		for i := range z.zones {
+			switch of := &z.zones[i]; p[1] {
+			case of.Name:
+				of.add(p[0], keyCity)
+				of.weight++
+			case of.Code:
+				of.add(p[0], keyCountry)
+			default:
+				continue
+			}
+			found = true
+		}
+		if !found {
+			return fmt.Errorf("places.tsv: %s: there is no zone or country %s", p[0], p[1])
+		}
+	}
+	return nil
+}
+
+// rows reads a table whose columns stand between tabs.
+func rows(file string, columns int) ([][]string, error) {
+	data, err := zoneFiles.ReadFile("zones/" + file)
+	if err != nil {
+		return nil, err
+	}
+	var rows [][]string
+	for line := range strings.Lines(string(data)) {
+		line = strings.TrimSuffix(line, "\n")
+		if strings.HasPrefix(line, "#") || line == "" {
+			continue
+		}
+		row := strings.Split(line, "\t")
+		if len(row) != columns {
+			return nil, fmt.Errorf("%s: %q has not %d columns", file, line, columns)
+		}
+		rows = append(rows, row)
+	}
+	return rows, nil
+}

@@ -1,0 +1,216 @@
+package schedule
+
+import (
+	"cmp"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+	"unicode"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// A key is one text by which the search finds a zone.
+type key struct {
+	text string // folded
+	kind int
+}
+
+// The kinds of keys, the better first.
+const (
+	keyCity    = iota // cities, and the zone's name
+	keyCountry        // the country's name and code
+	keyOther          // other names of the zone
+	keyNote           // the part of the country
+)
+
+// The grades of a match, the better first; a key's kind breaks ties.
+const (
+	gradeExact = iota
+	gradePrefix
+	gradeWord // a word after the first begins so
+	gradeWords
+	gradePart
+	gradeTypo
+	gradeNone
+)
+
+func (z *zone) add(text string, kind int) {
+	if text = fold(text); text != "" {
+		z.keys = append(z.keys, key{text, kind})
+	}
+}
+
+func (z *zone) addKeys(note string) {
+	z.add(z.City, keyCity)
+	z.add(z.Name, keyCity)
+	z.add(z.Country, keyCountry)
+	z.add(z.Code, keyCountry)
+	for _, a := range z.aliases {
+		z.add(a, keyOther)
+		z.add(a[strings.LastIndex(a, "/")+1:], keyOther)
+	}
+	z.add(note, keyNote)
+}
+
+// Search finds zones by city, country, code, name or offset from UTC at the
+// instant, such as "lisbon", "usa", "new york", "+1" and "utc+05:30", the best
+// first. It forgives small typos.
+func (z *Zones) Search(query string, at time.Time, limit int) []Zone {
+	grade := z.grader(query, at)
+	if grade == nil {
+		return nil
+	}
+	type hit struct {
+		*zone
+		grade int
+	}
+	var hits []hit
+	for i := range z.zones {
+		if g := grade(&z.zones[i]); g < gradeNone*10 {
+			hits = append(hits, hit{&z.zones[i], g})
+		}
+	}
+	slices.SortStableFunc(hits, func(a, b hit) int {
+		return cmp.Or(a.grade-b.grade, b.weight-a.weight)
+	})
+	var found []Zone
+	for _, h := range hits[:min(limit, len(hits))] {
+		found = append(found, z.on(h.Zone, at))
+	}
+	return found
+}
+
+var offsetPattern = regexp.MustCompile(`^(?:utc|gmt)?\s*([+−-])\s*(\d{1,2})(?::?(\d{2}))?$`)
+
+// grader returns how well a zone matches the query, or nil if nothing can.
+func (z *Zones) grader(query string, at time.Time) func(*zone) int {
+	if m := offsetPattern.FindStringSubmatch(strings.ToLower(strings.TrimSpace(query))); m != nil {
+		hours, _ := strconv.Atoi(m[2])
+		minutes, _ := strconv.Atoi("0" + m[3])
+		want := hours*3600 + minutes*60
+		if m[1] != "+" {
+			want = -want
+		}
+		return func(of *zone) int {
+			switch {
+			case z.offset(of.Name, at) != want:
+				return gradeNone * 10
+			case of.Code == "":
+				return 1
+			}
+			return 0
+		}
+	}
+	q := fold(query)
+	if q == "" {
+		return nil
+	}
+	return func(of *zone) int { return gradeOf(of, q) }
+}
+
+// on fills in a row's offset at an instant.
+func (z *Zones) on(row Zone, at time.Time) Zone {
+	row.Offset = z.offset(row.Name, at)
+	return row
+}
+
+func (z *Zones) offset(name string, at time.Time) int {
+	loc, err := z.Location(name)
+	if err != nil {
+		return 0 // every zone of the list can be read; a test sees to it
+	}
+	_, offset := at.In(loc).Zone()
+	return offset
+}
+
+// gradeOf returns the best match of a folded query with the keys of a zone,
+// ten times its grade and the kind of the key.
+func gradeOf(of *zone, q string) int {
+	best := gradeNone * 10
+	for _, k := range of.keys {
+		best = min(best, grade(k.text, q)*10+k.kind)
+	}
+	words := strings.Fields(q)
+	if best < gradeWords*10 || len(words) < 2 {
+		return best
+	}
+	all := 0
+	for _, w := range words { // "paris france"
+		one := gradeNone * 10
+		for _, k := range of.keys {
+			if g := grade(k.text, w); g < gradePart {
+				one = min(one, g*10+k.kind)
+			}
+		}
+		all = max(all, one)
+	}
+	if all < gradeNone*10 {
+		best = min(best, gradeWords*10)
+	}
+	return best
+}
+
+// grade compares a key with a query, both folded.
+func grade(text, q string) int {
+	switch i := strings.Index(text, q); {
+	case text == q:
+		return gradeExact
+	case i == 0:
+		return gradePrefix
+	case i > 0 && strings.Contains(text, " "+q):
+		return gradeWord
+	case i > 0 && len(q) > 2:
+		return gradePart
+	case len(q) > 3 && near(text, q, len(q)/4):
+		return gradeTypo
+	}
+	return gradeNone
+}
+
+// near reports whether a turns into b by at most limit changes of a letter.
+func near(a, b string, limit int) bool {
+	if d := len(a) - len(b); d > limit || -d > limit {
+		return false
+	}
+	row := make([]int, len(b)+1)
+	for j := range row {
+		row[j] = j
+	}
+	for i := range len(a) {
+		diagonal := row[0]
+		row[0] = i + 1
+		for j := range len(b) {
+			swap := diagonal
+			if a[i] != b[j] {
+				swap++
+			}
+			diagonal = row[j+1]
+			row[j+1] = min(swap, row[j]+1, row[j+1]+1)
+		}
+	}
+	return row[len(b)] <= limit
+}
+
+// fold writes text in lower case without accents, its words between single
+// spaces.
+func fold(text string) string {
+	text = strings.Map(func(r rune) rune {
+		switch {
+		case unicode.Is(unicode.Mn, r) || r == '\'' || r == '’' || r == '.':
+			return -1
+		case r == 'ø':
+			return 'o'
+		case r == 'ł':
+			return 'l'
+		case r == 'ı':
+			return 'i'
+		case unicode.IsLetter(r) || unicode.IsDigit(r) || r == '+':
+			return r
+		}
+		return ' '
+	}, norm.NFD.String(strings.ToLower(text)))
+	return strings.Join(strings.Fields(text), " ")
+}
