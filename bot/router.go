@@ -173,16 +173,16 @@ func (rt *router) sent(ctx context.Context, b binding, outcome string, err error
 // run calls the handler, defers when it is slow, and turns a panic into an
 // error. The stack names no state, as the panic's own words might.
 func (rt *router) run(ctx context.Context, req *Request, r *responder, b binding) (Reply, []Choice, error) {
-	if !rt.place(ctx) {
-		return Reply{}, nil, &UserError{Key: "bot.busy"}
-	}
-	defer func() { <-rt.running }()
 	slow := time.AfterFunc(deferAfter, func() {
 		if err := r.deferNow(sending(ctx)); err != nil {
 			rt.log.WarnContext(ctx, "deferral not sent", "binding", b.name, "err", err)
 		}
 	})
 	defer slow.Stop()
+	if !rt.place(ctx) {
+		return Reply{}, nil, &UserError{Key: "bot.busy"}
+	}
+	defer func() { <-rt.running }()
 	if err := b.allowed(req); err != nil {
 		return Reply{}, nil, err
 	}
