@@ -1,8 +1,6 @@
 package playground
 
-import (
-	"net/http"
-)
+import "net/http"
 
 // postCallback is the first answer to an interaction.
 func postCallback(s *Server, c *call) (any, *refusal) {
@@ -152,25 +150,24 @@ func patchFollowup(s *Server, c *call) (any, *refusal) {
 	if no != nil {
 		return nil, no
 	}
-	if no := s.editAnswer(it, m, "webhook_edit", c.body, c.files); no != nil {
+	if no := s.editAnswer(it, m, c); no != nil {
 		return nil, no
 	}
 	return s.messageJSON(m, c.base), nil
 }
 
 // editAnswer changes a message with an interaction's token.
-func (s *Server) editAnswer(it *interaction, m *message, where string, body object, files []upload) *refusal {
-	names := (&call{files: files}).fileNames()
-	if no := checkMessage(where, body, s.current(m), names); no != nil {
+func (s *Server) editAnswer(it *interaction, m *message, c *call) *refusal {
+	if no := checkMessage("webhook_edit", c.body, s.current(m), c.fileNames()); no != nil {
 		return no
 	}
 	if m.flags&flagLoading != 0 { // its first words are no edit
 		m.flags &^= flagLoading
 		it.loading = false
-		s.fill(m, body, files, true)
+		s.fill(m, c.body, c.files, true)
 		s.changed()
 	} else {
-		s.edit(m, body, files)
+		s.edit(m, c.body, c.files)
 	}
 	it.later++
 	it.touch(m)
@@ -186,7 +183,7 @@ func postFollowup(s *Server, c *call) (any, *refusal) {
 		if _, listed := c.body["attachments"].([]any); !listed {
 			c.body["attachments"] = allUploads(c.files) // as for a new message
 		}
-		if no := s.editAnswer(it, it.original, "webhook_edit", c.body, c.files); no != nil {
+		if no := s.editAnswer(it, it.original, c); no != nil {
 			return nil, no
 		}
 		return s.messageJSON(it.original, c.base), nil

@@ -2,6 +2,7 @@ package playground
 
 import (
 	"bytes"
+	"encoding/base64"
 	"encoding/json"
 	"errors"
 	"io"
@@ -107,11 +108,15 @@ func methodsFor(mux *http.ServeMux, r *http.Request) []string {
 // maxControl is the largest body of the control API.
 const maxControl = 16 << 20
 
-// readBody decodes a body into v; a field that v lacks is the caller's fault.
+// readBody decodes a body into v, an empty one as {}; a field that v lacks is
+// the caller's fault.
 func readBody(r *http.Request, v any) *problem {
-	raw, err := io.ReadAll(io.LimitReader(r.Body, maxControl))
+	raw, err := io.ReadAll(io.LimitReader(r.Body, maxControl+1))
 	if err != nil {
 		return badRequest("bad_json", "the body could not be read")
+	}
+	if len(raw) > maxControl {
+		return wrong(http.StatusRequestEntityTooLarge, "too_large", "the body can be 16 MiB at most")
 	}
 	if len(bytes.TrimSpace(raw)) == 0 {
 		return nil
@@ -133,7 +138,13 @@ func bodyProblem(err error) *problem {
 		return badRequest("unknown_field", "unknown field "+name)
 	}
 	if te, ok := errors.AsType[*json.UnmarshalTypeError](err); ok {
-		return badRequest("bad_field", "field "+strconv.Quote(te.Field)+" cannot be a "+te.Value)
+		if te.Field == "" {
+			return badRequest("bad_json", "the body must be one JSON object")
+		}
+		return badRequest("bad_field", "field "+strconv.Quote(te.Field)+" cannot be of the type "+te.Value)
+	}
+	if _, ok := errors.AsType[base64.CorruptInputError](err); ok {
+		return badRequest("bad_field", `"base64" does not hold a file's content in base64`)
 	}
 	return badRequest("bad_json", "the body is not JSON: "+err.Error())
 }

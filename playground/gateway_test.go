@@ -112,6 +112,7 @@ func TestResume(t *testing.T) {
 	seq, _ := number(first.event("GUILD_CREATE"), "s")
 	_ = first.ws.UnderlyingConn().Close() // a cable is pulled
 	<-first.gone
+	l.until(func() bool { return len(l.s.conns) == 0 })
 
 	done := make(chan object, 1)
 	go func() { done <- l.do("POST", "/command", `{"as":"mia","channel":"general","name":"pinched"}`) }()

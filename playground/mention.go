@@ -33,23 +33,24 @@ var (
 	roleMention = regexp.MustCompile(`<@&(\d+)>`)
 )
 
-// allowedMentions says whom a body lets the message ping: nil sets mean all.
+// allowedMentions says whom a body lets the message ping: those named, and
+// where any is set, all of the kind.
 type allowedMentions struct {
-	everyone      bool
-	users, roles  []string
-	anyUser, role bool
+	everyone         bool
+	users, roles     []string
+	anyUser, anyRole bool
 }
 
 func readAllowed(body object) allowedMentions {
 	am := child(body, "allowed_mentions")
 	if am == nil {
-		return allowedMentions{everyone: true, anyUser: true, role: true}
+		return allowedMentions{everyone: true, anyUser: true, anyRole: true}
 	}
 	var a allowedMentions
 	for _, v := range list(am, "parse") {
 		a.everyone = a.everyone || v == "everyone"
 		a.anyUser = a.anyUser || v == "users"
-		a.role = a.role || v == "roles"
+		a.anyRole = a.anyRole || v == "roles"
 	}
 	ids := func(key string) (out []string) {
 		for _, v := range list(am, key) {
@@ -85,7 +86,7 @@ func (s *Server) resolveMentions(m *message, body object) mentions {
 		if r == nil || slices.Contains(out.roles, r.id) || !r.mentionable && !all {
 			continue
 		}
-		if allowed.role || slices.Contains(allowed.roles, match[1]) {
+		if allowed.anyRole || slices.Contains(allowed.roles, match[1]) {
 			out.roles = append(out.roles, r.id)
 		}
 	}

@@ -49,15 +49,10 @@ func (m *message) visible(u *user) bool {
 
 // attachment finds a file of the message by name.
 func (m *message) attachment(name string) *attachment {
-	for _, a := range m.attachments {
-		if a.name == name {
-			return a
-		}
-	}
-	return nil
+	return first(m.attachments, func(a *attachment) bool { return a.name == name })
 }
 
-// json is the message as Discord writes it.
+// messageJSON is a message as Discord writes it.
 func (s *Server) messageJSON(m *message, base string) object {
 	w := s.world
 	o := object{"id": m.id, "channel_id": m.channel.id, "type": m.kind, "content": m.content,
@@ -248,10 +243,8 @@ func (s *Server) listedFile(m *message, entry object, files []upload) *attachmen
 	if !ok {
 		return nil
 	}
-	for _, old := range m.attachments {
-		if old.id == flake(n) {
-			return old
-		}
+	if old := first(m.attachments, func(a *attachment) bool { return a.id == flake(n) }); old != nil {
+		return old
 	}
 	if n < 0 || n >= int64(len(files)) || files[n].name == "" {
 		return nil

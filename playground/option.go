@@ -3,6 +3,7 @@ package playground
 import (
 	"encoding/json"
 	"fmt"
+	"math"
 	"net/http"
 	"slices"
 	"strconv"
@@ -165,7 +166,8 @@ func scalar(def object, kind int64, v any, bad func(string) *problem) (any, *pro
 		return s, nil
 	}
 	f, err := strconv.ParseFloat(fmt.Sprint(v), 64)
-	if _, whole := wholeNumber(v); err != nil || kind == optInteger && !whole {
+	n, whole := wholeNumber(v)
+	if err != nil || math.IsNaN(f) || math.IsInf(f, 0) || kind == optInteger && !whole {
 		return nil, bad(map[bool]string{true: "a whole number", false: "a number"}[kind == optInteger])
 	}
 	if low, ok := float(def["min_value"]); ok && f < low {
@@ -174,7 +176,10 @@ func scalar(def object, kind int64, v any, bad func(string) *problem) (any, *pro
 	if high, ok := float(def["max_value"]); ok && f > high {
 		return nil, bad(fmt.Sprintf("at most %v", high))
 	}
-	return json.Number(fmt.Sprint(v)), nil
+	if whole {
+		return n, nil
+	}
+	return f, nil
 }
 
 // choice picks one by its value, or else by its name.

@@ -1,5 +1,7 @@
 package playground
 
+import "strings"
+
 // viewedJSON is a message with its view, for the control API.
 func (s *Server) viewedJSON(m *message, base string) object {
 	o := s.messageJSON(m, base)
@@ -16,13 +18,6 @@ func (m *message) view(base string) object {
 	if m.content != "" {
 		words = append([]string{m.content}, words...)
 	}
-	joined := ""
-	for i, w := range words {
-		if i > 0 {
-			joined += "\n"
-		}
-		joined += w
-	}
 	v := viewer{buttons: []object{}, selects: []object{}, images: []object{}, files: []object{}}
 	walk(m.componentsJSON(base), v.component)
 	if !m.v2() {
@@ -30,7 +25,7 @@ func (m *message) view(base string) object {
 			v.attachment(a.name, a.description, a.url(base), a.isImage())
 		}
 	}
-	o := object{"text": joined, "buttons": v.buttons, "selects": v.selects, "images": v.images,
+	o := object{"text": strings.Join(words, "\n"), "buttons": v.buttons, "selects": v.selects, "images": v.images,
 		"files": v.files, "only_for": nil}
 	if m.onlyFor != nil {
 		o["only_for"] = m.onlyFor.name
