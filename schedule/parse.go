@@ -1,7 +1,6 @@
 package schedule
 
 import (
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -39,32 +38,6 @@ func Parse(text string) (Rule, error) {
 		}
 	}
 	return p.finish(text)
-}
-
-var (
-	zonePattern       = regexp.MustCompile(`(cron_)?tz\s*=\S*`)
-	descriptorPattern = regexp.MustCompile(`^@\pL.*`)
-	halfPattern       = regexp.MustCompile(`(\d)\s*([ap])\.?m\b\.?`)
-	dashPattern       = regexp.MustCompile(`\s*[-–—]\s*`)
-	separatorPattern  = regexp.MustCompile(`[\s,;&+@/]+`)
-	timePattern       = regexp.MustCompile(`^(\d{1,2})(?:[:.h](\d{2}))?(h)?(am|pm)?$`)
-	plainTimePattern  = regexp.MustCompile(`^\d{4}$`)
-	datePattern       = regexp.MustCompile(`^\d{4}-\d{2}-\d{2}$`)
-	ordinalPattern    = regexp.MustCompile(`^(\d{1,2})(?:st|nd|rd|th)$`)
-	numberPattern     = regexp.MustCompile(`^\d+$`)
-)
-
-// split cuts a rule into its words.
-func split(text string) []string {
-	text = halfPattern.ReplaceAllString(text, "$1${2}m")
-	text = dashPattern.ReplaceAllString(text, "-")
-	var words []string
-	for _, w := range separatorPattern.Split(text, -1) {
-		if w = strings.Trim(w, ".()-"); w != "" {
-			words = append(words, w)
-		}
-	}
-	return words
 }
 
 // A parser collects what the words of a rule say.
@@ -116,6 +89,8 @@ func (p *parser) word() error {
 			p.take()
 		}
 		return p.section('d', w)
+	} else if ordinalPattern.MatchString(w) { // 32nd
+		return &ParseError{FaultDate, w}
 	}
 	if w == "day" && numberPattern.MatchString(p.peek()) { // day 15
 		return p.dayNumber(p.take())
@@ -198,6 +173,9 @@ func (p *parser) first(w string) error {
 	d, err := ParseDate(p.peek())
 	if err != nil {
 		return err
+	}
+	if d.Year > 2999 {
+		return &ParseError{FaultDate, p.peek()}
 	}
 	if p.fromAt != "" {
 		return &ParseError{FaultDays, w + " " + p.peek()}

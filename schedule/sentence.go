@@ -12,7 +12,7 @@ func (r Rule) Sentence() string {
 	if r.IsZero() {
 		return "Never"
 	}
-	s := r.daysSentence() + " " + timesSentence(r.times)
+	s := r.daysSentence() + timesSentence(r.times)
 	if r.every > 1 {
 		s += fmt.Sprintf(", every %d weeks from %d %s %d", r.every, r.from.Day, r.from.Month, r.from.Year)
 	}
@@ -50,7 +50,7 @@ func (r Rule) daysSentence() string {
 	}
 	s := "The " + and(dates) + " " + of
 	if r.days != 0 {
-		s += ", and " + weekSentence(r.days) + in + ","
+		s += " and " + weekSentence(r.days) + in
 	}
 	return s
 }
@@ -86,14 +86,14 @@ func timesSentence(times []Clock) string {
 			} else if step%60 == 0 {
 				every = fmt.Sprintf("%d hours", step/60)
 			}
-			return fmt.Sprintf("every %s from %s to %s", every, times[0], times[n-1])
+			return fmt.Sprintf(", every %s from %s to %s", every, times[0], times[n-1])
 		}
 	}
 	var words []string
 	for _, t := range times {
 		words = append(words, t.String())
 	}
-	return "at " + and(words)
+	return " at " + and(words)
 }
 
 func monthNames(months uint16) string {

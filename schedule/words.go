@@ -1,11 +1,38 @@
 package schedule
 
 import (
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 	"time"
 )
+
+var (
+	zonePattern       = regexp.MustCompile(`(cron_)?tz\s*=\S*`)
+	descriptorPattern = regexp.MustCompile(`^@\pL.*`)
+	halfPattern       = regexp.MustCompile(`(\d)\s*([ap])\.?m\b\.?`)
+	dashPattern       = regexp.MustCompile(`\s*[-–—]\s*`)
+	separatorPattern  = regexp.MustCompile(`[\s,;&+@/]+`)
+	timePattern       = regexp.MustCompile(`^(\d{1,2})(?:[:.h](\d{2}))?(h)?(am|pm)?$`)
+	plainTimePattern  = regexp.MustCompile(`^\d{4}$`)
+	datePattern       = regexp.MustCompile(`^\d{4}-\d{2}-\d{2}$`)
+	ordinalPattern    = regexp.MustCompile(`^(\d{1,2})(?:st|nd|rd|th)$`)
+	numberPattern     = regexp.MustCompile(`^\d+$`)
+)
+
+// split cuts a rule into its words.
+func split(text string) []string {
+	text = halfPattern.ReplaceAllString(text, "$1${2}m")
+	text = dashPattern.ReplaceAllString(text, "-")
+	var words []string
+	for _, w := range separatorPattern.Split(text, -1) {
+		if w = strings.Trim(w, ".:()-"); w != "" {
+			words = append(words, w)
+		}
+	}
+	return words
+}
 
 // dayNames reads a word for one or more weekdays: two letters of a name or
 // more, with or without an s.

@@ -170,28 +170,33 @@ func grade(text, q string) int {
 	return gradeNone
 }
 
-// near reports whether a turns into b by at most limit changes of a letter.
+// near reports whether a turns into b by at most limit changes of a letter or
+// swaps of two neighbours.
 func near(a, b string, limit int) bool {
 	if d := len(a) - len(b); d > limit || -d > limit {
 		return false
 	}
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
+	var older []int
+	old := make([]int, len(b)+1)
+	for j := range old {
+		old[j] = j
 	}
 	for i := range len(a) {
-		diagonal := row[0]
+		row := make([]int, len(b)+1)
 		row[0] = i + 1
 		for j := range len(b) {
-			swap := diagonal
+			change := old[j]
 			if a[i] != b[j] {
-				swap++
+				change++
 			}
-			diagonal = row[j+1]
-			row[j+1] = min(swap, row[j]+1, row[j+1]+1)
+			row[j+1] = min(change, row[j]+1, old[j+1]+1)
+			if i > 0 && j > 0 && a[i] == b[j-1] && a[i-1] == b[j] {
+				row[j+1] = min(row[j+1], older[j-1]+1)
+			}
 		}
+		older, old = old, row
 	}
-	return row[len(b)] <= limit
+	return old[len(b)] <= limit
 }
 
 // fold writes text in lower case without accents, its words between single
