@@ -30,6 +30,11 @@ func (l *lab) follow() <-chan tick {
 	return ticks
 }
 
+// time is when the id was made.
+func (s flake) time() time.Time {
+	return time.UnixMilli(int64(s>>22) + discordEpoch).UTC()
+}
+
 func TestClockLeap(t *testing.T) {
 	l := newLab(t)
 	ticks := l.follow()

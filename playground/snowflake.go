@@ -28,11 +28,6 @@ func (s *flake) UnmarshalText(raw []byte) error {
 	return nil
 }
 
-// time is when the id was made.
-func (s flake) time() time.Time {
-	return time.UnixMilli(int64(s>>22) + discordEpoch).UTC()
-}
-
 // parseFlake reads an id; 0 if it is none.
 func parseFlake(text string) flake {
 	n, err := strconv.ParseUint(text, 10, 64)

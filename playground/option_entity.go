@@ -1,0 +1,94 @@
+package playground
+
+import (
+	"net/http"
+	"strconv"
+	"strings"
+)
+
+// entity finds a user, channel or role by id or name and notes what it is.
+func (b *optionBuilder) entity(def object, kind int64, name string, bad func(string) *problem) (any, *problem) {
+	if kind == optUser || kind == optMentionable {
+		if u := b.s.world.findUser(name); u != nil {
+			b.resolveUser(u)
+			return u.id, nil
+		}
+	}
+	g := b.it.channel.guild
+	if g != nil && (kind == optRole || kind == optMentionable) {
+		if r := g.findRole(name); r != nil {
+			b.resolve("roles", r.id, roleJSON(r))
+			return r.id, nil
+		}
+	}
+	if g != nil && kind == optChannel {
+		for _, c := range g.channels {
+			if !strings.EqualFold(c.name, strings.TrimPrefix(name, "#")) && c.id.String() != name {
+				continue
+			}
+			if b.s.world.may(b.it.user.id, c)&permViewChannel == 0 || !has(def["channel_types"], int64(c.kind), true) {
+				return nil, bad("a channel of the right type that the user sees")
+			}
+			b.resolveChannel(c)
+			return c.id, nil
+		}
+	}
+	what := map[int64]string{optUser: "a user", optChannel: "a channel", optRole: "a role", optMentionable: "a user or role"}[kind]
+	return nil, bad(what + " of this server")
+}
+
+func (b *optionBuilder) resolve(kind string, id flake, o object) {
+	if b.resolved == nil {
+		b.resolved = object{}
+	}
+	m := child(b.resolved, kind)
+	if m == nil {
+		m = object{}
+		b.resolved[kind] = m
+	}
+	m[id.String()] = o
+}
+
+func (b *optionBuilder) resolveUser(u *user) {
+	b.resolve("users", u.id, userJSON(u))
+	if g := b.it.channel.guild; g != nil {
+		if m := g.member(u.id); m != nil {
+			o := memberJSON(m)
+			o["permissions"] = bits(b.s.world.permissions(g, u.id, b.it.channel))
+			b.resolve("members", u.id, o)
+		}
+	}
+}
+
+func (b *optionBuilder) resolveChannel(c *channel) {
+	w := b.s.world
+	o := w.channelJSON(c)
+	for _, key := range []string{"permission_overwrites", "recipients"} {
+		delete(o, key) // a resolved channel is a part of it
+	}
+	o["permissions"] = bits(w.may(b.it.user.id, c))
+	o["app_permissions"] = bits(w.appPermissions(c))
+	b.resolve("channels", c.id, o)
+}
+
+// target fills the data of a command on a user or a message.
+func (b *optionBuilder) target(name string) *problem {
+	if b.it.command.kind == commandUser {
+		u := b.s.world.findUser(name)
+		if u == nil {
+			return notFound("user", name)
+		}
+		b.resolveUser(u)
+		b.it.data["target_id"] = u.id
+		b.it.target = object{"target_user": userJSON(u)}
+		return nil
+	}
+	m := b.s.messages[parseFlake(name)]
+	if m == nil || m.deleted || m.channel != b.it.channel || !m.visible(b.it.user) {
+		return wrong(http.StatusNotFound, "not_found", "there is no message "+strconv.Quote(name)+" here")
+	}
+	b.resolve("messages", m.id, b.s.messageJSON(m, ""))
+	b.it.data["target_id"] = m.id
+	b.it.target = object{"target_message_id": m.id}
+	return nil
+}
