@@ -33,7 +33,6 @@ const (
 	gradeWord // a word after the first begins so
 	gradeWords
 	gradePart
-	gradeTypo
 	gradeNone
 )
 
@@ -57,20 +56,21 @@ func (z *zone) addKeys(note string) {
 
 // Search finds zones by city, country, code, name or offset from UTC at the
 // instant, such as "lisbon", "usa", "new york", "+1" and "utc+05:30", the best
-// first. It forgives small typos.
+// first. Only if that finds nothing it looks for small typos.
 func (z *Zones) Search(query string, at time.Time, limit int) []Zone {
-	grade := z.grader(query, at)
-	if grade == nil {
-		return nil
-	}
 	type hit struct {
 		*zone
 		grade int
 	}
 	var hits []hit
-	for i := range z.zones {
-		if g := grade(&z.zones[i]); g < gradeNone*10 {
-			hits = append(hits, hit{&z.zones[i], g})
+	for _, grade := range z.graders(query, at) {
+		for i := range z.zones {
+			if g := grade(&z.zones[i]); g < noMatch {
+				hits = append(hits, hit{&z.zones[i], g})
+			}
+		}
+		if len(hits) > 0 {
+			break
 		}
 	}
 	slices.SortStableFunc(hits, func(a, b hit) int {
@@ -85,8 +85,14 @@ func (z *Zones) Search(query string, at time.Time, limit int) []Zone {
 
 var offsetPattern = regexp.MustCompile(`^(?:utc|gmt)?\s*([+−-])\s*(\d{1,2})(?::?(\d{2}))?$`)
 
-// grader returns how well a zone matches the query, or nil if nothing can.
-func (z *Zones) grader(query string, at time.Time) func(*zone) int {
+// A grader says how well a zone matches a query, the better the lower.
+type grader func(*zone) int
+
+// noMatch is what a grader says of a zone that does not match.
+const noMatch = gradeNone * 10
+
+// graders returns the ways to look for a query, one after the other.
+func (z *Zones) graders(query string, at time.Time) []grader {
 	if m := offsetPattern.FindStringSubmatch(strings.ToLower(strings.TrimSpace(query))); m != nil {
 		hours, _ := strconv.Atoi(m[2])
 		minutes, _ := strconv.Atoi("0" + m[3])
@@ -94,21 +100,27 @@ func (z *Zones) grader(query string, at time.Time) func(*zone) int {
 		if m[1] != "+" {
 			want = -want
 		}
-		return func(of *zone) int {
-			switch {
-			case z.offset(of.Name, at) != want:
-				return gradeNone * 10
-			case of.Code == "":
-				return 1
-			}
-			return 0
-		}
+		return []grader{func(of *zone) int { return z.gradeOffset(of, want, at) }}
 	}
 	q := fold(query)
 	if q == "" {
 		return nil
 	}
-	return func(of *zone) int { return gradeOf(of, q) }
+	return []grader{
+		func(of *zone) int { return gradeText(of, q) },
+		func(of *zone) int { return gradeTypo(of, q) },
+	}
+}
+
+// gradeOffset prefers places over the zones that are only an offset.
+func (z *Zones) gradeOffset(of *zone, want int, at time.Time) int {
+	switch {
+	case z.offset(of.Name, at) != want:
+		return noMatch
+	case of.Code == "":
+		return 1
+	}
+	return 0
 }
 
 // on fills in a row's offset at an instant.
@@ -126,31 +138,32 @@ func (z *Zones) offset(name string, at time.Time) int {
 	return offset
 }
 
-// gradeOf returns the best match of a folded query with the keys of a zone,
-// ten times its grade and the kind of the key.
-func gradeOf(of *zone, q string) int {
-	best := gradeNone * 10
+// gradeText grades a folded query by the best match with a key: ten times its
+// grade, and the kind of the key.
+func gradeText(of *zone, q string) int {
+	best := noMatch
 	for _, k := range of.keys {
 		best = min(best, grade(k.text, q)*10+k.kind)
 	}
-	words := strings.Fields(q)
-	if best < gradeWords*10 || len(words) < 2 {
-		return best
-	}
-	all := 0
-	for _, w := range words { // "paris france"
-		one := gradeNone * 10
-		for _, k := range of.keys {
-			if g := grade(k.text, w); g < gradePart {
-				one = min(one, g*10+k.kind)
+	if best > gradeWords*10 && strings.Contains(q, " ") {
+		for w := range strings.FieldsSeq(q) { // "paris france"
+			if !slices.ContainsFunc(of.keys, func(k key) bool { return grade(k.text, w) < gradePart }) {
+				return best
 			}
 		}
-		all = max(all, one)
-	}
-	if all < gradeNone*10 {
-		best = min(best, gradeWords*10)
+		return gradeWords * 10
 	}
 	return best
+}
+
+// gradeTypo allows for one slip in four letters.
+func gradeTypo(of *zone, q string) int {
+	for _, k := range of.keys {
+		if near(k.text, q, len(q)/4) {
+			return k.kind
+		}
+	}
+	return noMatch
 }
 
 // grade compares a key with a query, both folded.
@@ -164,8 +177,6 @@ func grade(text, q string) int {
 		return gradeWord
 	case i > 0 && len(q) > 2:
 		return gradePart
-	case len(q) > 3 && near(text, q, len(q)/4):
-		return gradeTypo
 	}
 	return gradeNone
 }
@@ -173,16 +184,15 @@ func grade(text, q string) int {
 // near reports whether a turns into b by at most limit changes of a letter or
 // swaps of two neighbours.
 func near(a, b string, limit int) bool {
-	if d := len(a) - len(b); d > limit || -d > limit {
+	var space [3][64]int // enough for any name
+	older, old, row := &space[0], &space[1], &space[2]
+	if d := len(a) - len(b); d > limit || -d > limit || len(b) >= len(row) {
 		return false
 	}
-	var older []int
-	old := make([]int, len(b)+1)
 	for j := range old {
 		old[j] = j
 	}
 	for i := range len(a) {
-		row := make([]int, len(b)+1)
 		row[0] = i + 1
 		for j := range len(b) {
 			change := old[j]
@@ -194,7 +204,7 @@ func near(a, b string, limit int) bool {
 				row[j+1] = min(row[j+1], older[j-1]+1)
 			}
 		}
-		older, old = old, row
+		older, old, row = old, row, older
 	}
 	return old[len(b)] <= limit
 }
