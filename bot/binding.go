@@ -14,6 +14,7 @@ type binding struct {
 	name     string // of the command or the ID; never a state
 	answer   Answer
 	perm     Perm
+	discreet bool
 	allow    func(*Request) error // nil for no further check
 	run      func(context.Context, *Request) (Reply, error)
 	complete func(context.Context, *Request) ([]Choice, error)
@@ -40,7 +41,7 @@ func (rt *router) find(i *interaction) binding {
 		if !ok {
 			return refusing("bot.unknown_command")
 		}
-		b := binding{name: name, answer: c.Answer, perm: c.Perm, run: c.Run}
+		b := binding{name: name, answer: c.Answer, perm: c.Perm, discreet: c.Discreet, run: c.Run}
 		if i.Type == typeAutocomplete {
 			b.complete = completer(c, options)
 		}
@@ -61,9 +62,12 @@ func (rt *router) component(i *interaction) binding {
 		}
 		return b
 	}
-	b := binding{name: name, answer: c.Answer, perm: c.Perm}
+	b := binding{name: name, answer: c.Answer, perm: c.Perm, discreet: c.Discreet}
 	b.run = func(ctx context.Context, req *Request) (Reply, error) { return c.run(ctx, req, state) }
-	if owner := i.owner(); c.OwnerOnly {
+	// A form that a command opened stands on no message: only who opened it can
+	// send it.
+	opened := i.Type == typeModal && i.Message == nil
+	if owner := i.owner(); c.OwnerOnly && !opened {
 		b.allow = func(req *Request) error {
 			if owner == "" || owner != req.UserID {
 				return &UserError{Key: "bot.not_yours"}

@@ -13,6 +13,13 @@ import (
 // drainMax is how long running handlers may take to finish at shutdown.
 const drainMax = 10 * time.Second
 
+// lastWords is the end of drainMax, in which handlers that were cut tell
+// their users so.
+const lastWords = 1 * time.Second
+
+// answerMax is how long Discord may take to begin an answer.
+const answerMax = 30 * time.Second
+
 // Options are what a bot is made of. All but Guild, Observe, Ready and
 // HandlerMax are needed.
 type Options struct {
@@ -38,6 +45,8 @@ type Bot struct {
 	gateway  *gateway
 	commands []wireCommand
 
+	drainMax time.Duration
+
 	ctx    context.Context // what handlers run under
 	events chan event
 	synced bool // the commands are in place
@@ -54,11 +63,13 @@ func New(o Options) (*Bot, error) {
 		o.Observe = func(string, string, time.Duration) {}
 	}
 	rt, faults := newRouter(o)
-	t, err := newTransport(http.DefaultTransport.(*http.Transport).Clone(), o.API, o.Token, o.Now, o.Log)
+	base := http.DefaultTransport.(*http.Transport).Clone()
+	base.ResponseHeaderTimeout = answerMax
+	t, err := newTransport(base, o.API, o.Token, o.Now, o.Log)
 	if err := errors.Join(faults, err); err != nil {
 		return nil, err
 	}
-	b := &Bot{o: o, router: rt, rest: newClient(t), events: make(chan event, 64)}
+	b := &Bot{o: o, router: rt, rest: newClient(t), drainMax: drainMax, events: make(chan event, 64)}
 	b.gateway = newGateway(t, o.Log, o.Now, b.onEvent)
 	for _, c := range o.Commands {
 		b.commands = append(b.commands, c.wire(o.Words))
@@ -85,10 +96,15 @@ func (b *Bot) Run(ctx context.Context) error {
 	}()
 	err := b.gateway.run(ctx)
 	stop()
-	err = errors.Join(err, <-side)
-	b.drain()
+	if sideErr := <-side; err == nil {
+		err = sideErr
+	}
+	b.drain(cut)
 	return err
 }
+
+// Connected reports whether the gateway is connected now.
+func (b *Bot) Connected() bool { return b.gateway.up.Load() }
 
 // onEvent is called for each gateway event, in order; it must not block.
 func (b *Bot) onEvent(kind string, data json.RawMessage) {
@@ -110,6 +126,8 @@ func (b *Bot) prepare(ctx context.Context) error {
 		select {
 		case <-ctx.Done():
 			return nil
+		case <-b.gateway.transport.latched:
+			return &FatalError{ErrToken.Error()}
 		case e := <-b.events:
 			if b.synced {
 				continue
@@ -150,11 +168,12 @@ func (b *Bot) sync(ctx context.Context, ready json.RawMessage) error {
 	return nil
 }
 
-// drain waits for running handlers.
-func (b *Bot) drain() {
+// drain waits for running handlers, and cuts those that take too long.
+func (b *Bot) drain(cut func()) {
 	done := make(chan struct{})
 	go func() { b.router.wg.Wait(); close(done) }()
-	t := time.NewTimer(drainMax)
+	defer time.AfterFunc(b.drainMax-lastWords, cut).Stop()
+	t := time.NewTimer(b.drainMax)
 	defer t.Stop()
 	select {
 	case <-done:

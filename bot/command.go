@@ -59,7 +59,10 @@ type Command struct {
 	Perm    Perm      // what the user must hold, checked on every use; 0 for anyone
 	Where   []Context // nil means everywhere
 	Install []Install // nil means both
-	Run     func(context.Context, *Request) (Reply, error)
+	// Discreet keeps the stack of a panic out of the log, because the names of
+	// its functions would tell what was looked up.
+	Discreet bool
+	Run      func(context.Context, *Request) (Reply, error)
 }
 
 // contexts returns Where with its default filled in.
@@ -84,6 +87,7 @@ type Component struct {
 	Answer    Answer
 	OwnerOnly bool // only who ran the command that made the message may press
 	Perm      Perm // what the user must hold, checked on every press
+	Discreet  bool // as Command.Discreet
 	name      string
 	run       func(ctx context.Context, req *Request, state string) (Reply, error)
 }

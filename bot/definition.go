@@ -33,8 +33,8 @@ type wireOption struct {
 	Required   bool              `json:"required,omitempty"`
 	Choices    []wireOptChoice   `json:"choices,omitempty"`
 	Options    []wireOption      `json:"options,omitempty"`
-	Min        *int              `json:"min_value,omitempty"`
-	Max        *int              `json:"max_value,omitempty"`
+	Min        *float64          `json:"min_value,omitempty"` // ours are whole; those of an earlier program may not be
+	Max        *float64          `json:"max_value,omitempty"`
 	Complete   bool              `json:"autocomplete,omitempty"`
 }
 
@@ -67,13 +67,21 @@ func wireOptions(options []Option, words Words) []wireOption {
 	for _, o := range options {
 		s := o.spec()
 		w := wireOption{Type: s.kind, Name: s.name, About: words.Say(language, s.about, nil),
-			Required: s.required, Min: s.low, Max: s.high, Complete: s.complete != nil}
+			Required: s.required, Min: float(s.low), Max: float(s.high), Complete: s.complete != nil}
 		for _, c := range s.choices {
 			w.Choices = append(w.Choices, wireOptChoice{Name: c.Label, Value: c.Value})
 		}
 		out = append(out, w)
 	}
 	return out
+}
+
+func float(n *int) *float64 {
+	if n == nil {
+		return nil
+	}
+	f := float64(*n)
+	return &f
 }
 
 // canonical fills in what Discord leaves open, so that equal commands are
@@ -88,7 +96,33 @@ func (w wireCommand) canonical(guild bool) wireCommand {
 	w.Contexts, w.Installs = slices.Clone(w.Contexts), slices.Clone(w.Installs)
 	slices.Sort(w.Contexts)
 	slices.Sort(w.Installs)
+	w.NameLocal, w.AboutLocal = none(w.NameLocal), none(w.AboutLocal)
+	w.Options = canonicalOptions(w.Options)
 	return w
+}
+
+func canonicalOptions(options []wireOption) []wireOption {
+	var out []wireOption
+	for _, o := range options {
+		o.NameLocal, o.AboutLocal = none(o.NameLocal), none(o.AboutLocal)
+		o.Options = canonicalOptions(o.Options)
+		var choices []wireOptChoice
+		for _, c := range o.Choices {
+			c.NameLocal = none(c.NameLocal)
+			choices = append(choices, c)
+		}
+		o.Choices = choices
+		out = append(out, o)
+	}
+	return out
+}
+
+// none is m, or nil when it is empty.
+func none(m map[string]string) map[string]string {
+	if len(m) == 0 {
+		return nil
+	}
+	return m
 }
 
 var commandName = regexp.MustCompile(`^[a-z0-9_-]{1,32}$`)
@@ -135,7 +169,15 @@ func commandFaults(c Command, words Words) []error {
 	if len(c.Subs)+len(c.Options) > maxOptions {
 		faults = append(faults, fmt.Errorf("%d options, at most %d", len(c.Subs)+len(c.Options), maxOptions))
 	}
+	seen := map[string]bool{}
 	for _, s := range c.Subs {
+		if seen[s.Name] {
+			faults = append(faults, fmt.Errorf("%s: stands twice", s.Name))
+		}
+		seen[s.Name] = true
+		if len(s.Subs) > 0 {
+			faults = append(faults, fmt.Errorf("%s: subcommands of a subcommand are not registered", s.Name))
+		}
 		for _, err := range commandFaults(s, words) {
 			faults = append(faults, fmt.Errorf("%s: %w", s.Name, err))
 		}
@@ -144,9 +186,17 @@ func commandFaults(c Command, words Words) []error {
 }
 
 func optionFaults(options []Option, words Words) (faults []error) {
-	optional := false
+	optional, seen := false, map[string]bool{}
 	for _, o := range options {
 		s := o.spec()
+		if seen[s.name] {
+			faults = append(faults, fmt.Errorf("option %s: stands twice", s.name))
+		}
+		seen[s.name] = true
+		if s.low != nil && *s.low > *s.high {
+			faults = append(faults, fmt.Errorf("option %s: from %d to %d holds no number", s.name, *s.low, *s.high))
+		}
+		faults = append(faults, choiceFaults(s)...)
 		for _, err := range nameFaults(s.name, s.about, words) {
 			faults = append(faults, fmt.Errorf("option %s: %w", s.name, err))
 		}
@@ -157,6 +207,22 @@ func optionFaults(options []Option, words Words) (faults []error) {
 		if len(s.choices) > maxChoices || (len(s.choices) > 0 && s.complete != nil) {
 			faults = append(faults, fmt.Errorf("option %s: more than %d choices, or choices and suggestions", s.name, maxChoices))
 		}
+	}
+	return faults
+}
+
+func choiceFaults(s *optionSpec) (faults []error) {
+	labels, values := map[string]bool{}, map[string]bool{}
+	for i, c := range s.choices {
+		for _, text := range []string{c.Label, c.Value} {
+			if n := utf8.RuneCountInString(text); n < 1 || n > maxChoiceLabel {
+				faults = append(faults, fmt.Errorf("option %s: choice %d: label and value need 1 to %d characters", s.name, i, maxChoiceLabel))
+			}
+		}
+		if labels[c.Label] || values[c.Value] {
+			faults = append(faults, fmt.Errorf("option %s: choice %d: label or value stands twice", s.name, i))
+		}
+		labels[c.Label], values[c.Value] = true, true
 	}
 	return faults
 }

@@ -23,6 +23,7 @@ const (
 	readMax      = 90 * time.Second // over two heartbeats: a silent connection is dead
 	reconnectMin = 1 * time.Second
 	reconnectMax = 60 * time.Second
+	steadyAfter  = 60 * time.Second // a connection that lasted this long was a good one: pauses start anew
 )
 
 // speakV10 sets the gateway version, a variable of discordgo's that sessions
@@ -55,6 +56,7 @@ type gateway struct {
 	openMax   time.Duration
 	onEvent   func(kind string, data json.RawMessage)
 
+	up        atomic.Bool  // connected now
 	closeCode atomic.Int32 // that the last connection ended with; 0 for none seen
 
 	mu    sync.Mutex
@@ -73,9 +75,12 @@ func newGateway(t *transport, log *slog.Logger, now func() time.Time, onEvent fu
 // for good (*FatalError).
 func (g *gateway) run(ctx context.Context) error {
 	var session *discordgo.Session
+	var dead *atomic.Bool // the session is given up, even if it is still opening
+	defer func() { dead.Store(true) }()
 	for {
 		if session == nil {
-			session = g.session()
+			dead = new(atomic.Bool)
+			session = g.session(dead)
 		}
 		err := g.once(ctx, session)
 		if ctx.Err() != nil {
@@ -85,6 +90,7 @@ func (g *gateway) run(ctx context.Context) error {
 			return fatal
 		}
 		if !errors.Is(err, errLost) {
+			dead.Store(true)
 			g.hangUp()
 			session = nil // one that did not open may hold its lock for ever
 		}
@@ -116,14 +122,23 @@ func (g *gateway) once(ctx context.Context, s *discordgo.Session) error {
 		if ue, ok := errors.AsType[*url.Error](err); ok {
 			err = ue.Err // its address is discordgo's, not where the request went
 		}
+		if re, ok := errors.AsType[*discordgo.RESTError](err); ok {
+			err = fmt.Errorf("GET /gateway/bot: HTTP %d", re.Response.StatusCode) // its own text holds the whole body
+		}
 		return err
 	}
+	since := g.now()
+	g.up.Store(true)
+	defer g.up.Store(false)
 	select {
 	case <-ctx.Done():
 		s.Close()
 		g.hangUp()
 		return nil
 	case <-lost:
+	}
+	if g.now().Sub(since) >= steadyAfter {
+		g.pause.Reset()
 	}
 	if code := int(g.closeCode.Swap(0)); code != 0 {
 		return fmt.Errorf("%w: %w", errLost, &websocket.CloseError{Code: code})
@@ -132,8 +147,9 @@ func (g *gateway) once(ctx context.Context, s *discordgo.Session) error {
 }
 
 // session returns a new session, with discordgo's own caches, limiter and
-// reconnecting out of the way.
-func (g *gateway) session() *discordgo.Session {
+// reconnecting out of the way. Once it is dead it neither connects nor hands
+// over, however late discordgo gets to it.
+func (g *gateway) session(dead *atomic.Bool) *discordgo.Session {
 	speakV10()
 	s, _ := discordgo.New("Bot " + g.transport.token) // its error is always nil
 	s.Client = &http.Client{Transport: g.transport, Timeout: openMax}
@@ -145,18 +161,30 @@ func (g *gateway) session() *discordgo.Session {
 	s.SyncEvents = true // handlers below only hand over
 	s.Identify.Compress = false
 	s.Identify.Intents = discordgo.IntentsGuilds
-	s.Dialer = &websocket.Dialer{NetDialContext: g.dial, NetDialTLSContext: g.dialTLS, HandshakeTimeout: 20 * time.Second}
+	s.Dialer = &websocket.Dialer{NetDialContext: g.unlessDead(dead, g.dial), NetDialTLSContext: g.unlessDead(dead, g.dialTLS), HandshakeTimeout: 20 * time.Second}
 	if viaProxy() {
 		// gorilla would take the TLS dialer for the proxy too.
 		s.Dialer.NetDialTLSContext, s.Dialer.Proxy = nil, http.ProxyFromEnvironment
 	}
 	s.AddHandler(func(_ *discordgo.Session, e *discordgo.Event) {
-		if e.Type == "READY" || e.Type == "RESUMED" {
-			g.pause.Reset()
+		if !dead.Load() {
+			g.onEvent(e.Type, e.RawData)
 		}
-		g.onEvent(e.Type, e.RawData)
 	})
 	return s
+}
+
+// unlessDead is dial, whose connection is cut at once when the session died
+// meanwhile: hangUp has been, and did not find it.
+func (g *gateway) unlessDead(dead *atomic.Bool, dial func(context.Context, string, string) (net.Conn, error)) func(context.Context, string, string) (net.Conn, error) {
+	return func(ctx context.Context, network, addr string) (net.Conn, error) {
+		conn, err := dial(ctx, network, addr)
+		if err == nil && dead.Load() {
+			conn.Close()
+			return nil, net.ErrClosed
+		}
+		return conn, err
+	}
 }
 
 // viaProxy reports whether the environment sends Discord's gateway through a

@@ -52,6 +52,12 @@ func newPlace(t *testing.T) *place {
 // it is ready.
 func (p *place) start(run func(context.Context, *Request) (Reply, error)) (ready chan struct{}) {
 	p.t.Helper()
+	return p.startWith(run, func(*Bot) {})
+}
+
+// startWith is start after set has had the bot.
+func (p *place) startWith(run func(context.Context, *Request) (Reply, error), set func(*Bot)) (ready chan struct{}) {
+	p.t.Helper()
 	ready = make(chan struct{}, 1)
 	cmds, parts := testBindings(run)
 	b, err := New(Options{Token: "playground", API: p.base + "/api/v10", Commands: cmds, Components: parts, Words: sayings{},
@@ -60,6 +66,7 @@ func (p *place) start(run func(context.Context, *Request) (Reply, error)) (ready
 		p.t.Fatal(err)
 	}
 	b.gateway.openMax, b.gateway.pauseMin, b.gateway.pause = 300*time.Millisecond, 0, backoff.NewConstantBackOff(10*time.Millisecond)
+	set(b)
 	ctx, stop := context.WithCancel(context.Background())
 	p.bot, p.stop, p.done = b, stop, make(chan error, 1)
 	go func() { p.done <- b.Run(ctx) }()
@@ -112,6 +119,7 @@ func (p *place) works() {
 }
 
 func TestConnectRegisterAnswer(t *testing.T) {
+	t.Parallel()
 	p := newPlace(t)
 	await(p, p.start(reply("hello")), "ready")
 	p.works()
@@ -256,6 +264,7 @@ func TestAnUnreachableNetworkIsRetriedAndSaid(t *testing.T) {
 }
 
 func TestARunningHandlerFinishesBeforeTheEnd(t *testing.T) {
+	t.Parallel()
 	p := newPlace(t)
 	began, release := make(chan struct{}), make(chan struct{})
 	await(p, p.start(func(ctx context.Context, _ *Request) (Reply, error) {

@@ -2,12 +2,17 @@ package bot
 
 import (
 	"encoding"
+	"regexp"
 	"strings"
 )
 
 // customIDMax is the longest custom ID that Discord takes, in bytes here,
 // in characters there, so ours is the stricter reading.
 const customIDMax = 100
+
+// idName is what an ID may be called: without the colon that ends the name,
+// and with the digit that tells its versions apart.
+var idName = regexp.MustCompile(`^[a-z][a-z0-9_]*[0-9]$`)
 
 // An ID makes and reads the custom IDs of one component or modal, whose state
 // is a T. Its name ends in a version digit: messages keep their buttons for

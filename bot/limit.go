@@ -14,6 +14,14 @@ import (
 // so that a burst meets our queue and not a refusal.
 const ownRate = 45
 
+// ownBurst is how many may go out at once: with a second's worth after them
+// they are Discord's 50.
+const ownBurst = 5
+
+// freshWindow is how long a window is taken to last until its first answer has
+// said so.
+const freshWindow = 2 * time.Second
+
 // keptBuckets is how many routes' limits are kept before those that have
 // passed are dropped.
 const keptBuckets = 1024
@@ -31,11 +39,12 @@ type limits struct {
 
 type bucket struct {
 	left  int
+	limit int // of a whole window
 	reset time.Time
 }
 
 func newLimits(now func() time.Time) *limits {
-	return &limits{now: now, global: rate.NewLimiter(ownRate, ownRate),
+	return &limits{now: now, global: rate.NewLimiter(ownRate, ownBurst),
 		shared: map[string]string{}, buckets: map[string]*bucket{}}
 }
 
@@ -53,7 +62,11 @@ func (l *limits) wait(ctx context.Context, r route) error {
 			return err
 		}
 	}
-	return l.global.Wait(ctx)
+	if err := l.global.Wait(ctx); err != nil && ctx.Err() == nil {
+		return context.DeadlineExceeded // it sees beforehand that the time won't do
+	} else {
+		return err
+	}
 }
 
 // claim takes one request out of r's bucket, or says how long to wait.
@@ -65,8 +78,11 @@ func (l *limits) claim(r route) time.Duration {
 		return l.until.Sub(now)
 	}
 	b := l.buckets[l.shared[r.name+r.major]]
-	if b == nil || !now.Before(b.reset) {
+	if b == nil {
 		return 0
+	}
+	if !now.Before(b.reset) { // those that waited for this must not all go at once
+		b.left, b.reset = b.limit, now.Add(freshWindow)
 	}
 	if b.left > 0 {
 		b.left--
@@ -86,32 +102,38 @@ func (l *limits) note(r route, resp *http.Response) time.Duration {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	now := l.now()
-	if retry > 0 && (h.Get("X-RateLimit-Global") != "" || h.Get("X-RateLimit-Bucket") == "") && !r.interaction {
-		l.until = now.Add(retry)
+	id, scope := h.Get("X-RateLimit-Bucket"), h.Get("X-RateLimit-Scope")
+	// Cloudflare names neither a bucket nor a scope, and means everything.
+	global := h.Get("X-RateLimit-Global") != "" || scope == "global" || (id == "" && scope == "")
+	if until := now.Add(retry); retry > 0 && global && !r.interaction && until.After(l.until) {
+		l.until = until
 	}
-	id := h.Get("X-RateLimit-Bucket")
 	left, err := strconv.Atoi(h.Get("X-RateLimit-Remaining"))
 	if id == "" || err != nil || r.interaction {
 		return retry
 	}
-	l.remember(r, id+r.major, left, now.Add(max(seconds(h.Get("X-RateLimit-Reset-After")), retry)))
+	limit, err := strconv.Atoi(h.Get("X-RateLimit-Limit"))
+	if err != nil || limit < 1 {
+		limit = left + 1 // at least this one and those left
+	}
+	l.remember(r, id+r.major, bucket{left, limit, now.Add(max(seconds(h.Get("X-RateLimit-Reset-After")), retry))})
 	return retry
 }
 
-func (l *limits) remember(r route, key string, left int, reset time.Time) {
+func (l *limits) remember(r route, key string, said bucket) {
 	if len(l.buckets) >= keptBuckets {
 		l.forgetPassed()
 	}
 	l.shared[r.name+r.major] = key
 	b := l.buckets[key]
 	if b == nil || l.now().After(b.reset) {
-		l.buckets[key] = &bucket{left: left, reset: reset}
+		l.buckets[key] = &said
 		return
 	}
 	// Answers of one window may come out of order: the lower count is true.
-	b.left = min(b.left, left)
-	if reset.After(b.reset) {
-		b.reset = reset
+	b.left, b.limit = min(b.left, said.left), said.limit
+	if said.reset.After(b.reset) {
+		b.reset = said.reset
 	}
 }
 

@@ -2,6 +2,7 @@ package bot
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net/http"
 	"sync"
@@ -12,6 +13,7 @@ import (
 const (
 	deferAfter  = 1500 * time.Millisecond // of the 3 s that Discord waits
 	callbackMax = 2500 * time.Millisecond // a callback later than that is lost anyway
+	editMax     = 30 * time.Second        // for what follows a deferral, waits for limits and further tries included
 )
 
 // A responder answers one interaction: at once, or by an edit after it has
@@ -22,8 +24,9 @@ type responder struct {
 	answer Answer
 
 	mu       sync.Mutex
-	started  bool // something has been sent
-	deferred bool // what has been sent is a deferral
+	started  bool // Discord has taken an answer
+	deferred bool // and it is a deferral
+	unsure   bool // a deferral went out, and whether Discord took it is unknown
 }
 
 // deferNow acknowledges the interaction if nothing has been sent yet. A modal
@@ -41,8 +44,9 @@ func (r *responder) deferNow(ctx context.Context) error {
 	case Update:
 		cb.Type = callbackDeferUpdate
 	}
-	r.started, r.deferred = true, true
-	return r.callback(ctx, cb, nil)
+	err := r.callback(ctx, cb, nil)
+	r.deferred, r.unsure = err == nil, err != nil
+	return err
 }
 
 // send answers with the reply of a handler that went well.
@@ -56,19 +60,32 @@ func (r *responder) send(ctx context.Context, reply Reply) error {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if reply.Modal != nil {
-		r.started = true
 		return r.callback(ctx, wireCallback{callbackModal, reply.Modal.wire()}, nil)
 	}
-	msg := reply.message(r.answer == NewPrivate)
-	if r.deferred {
-		return r.rest.do(ctx, http.MethodPatch, r.webhook("/messages/@original"), msg.edit(), reply.Files, nil)
-	}
-	r.started = true
+	// Words in place of a form are for whoever asked for the form.
+	msg := reply.message(r.answer == NewPrivate || r.answer == OpenModal)
 	kind := callbackMessage
 	if r.answer == Update {
 		kind = callbackUpdate
 	}
-	return r.callback(ctx, wireCallback{kind, msg}, reply.Files)
+	if done, err := r.first(ctx, wireCallback{kind, msg}, reply.Files); done {
+		return err
+	}
+	return r.webhook(ctx, http.MethodPatch, original, msg.edit(), reply.Files)
+}
+
+// first sends the first answer. It reports false where a deferral stands, so
+// that its place has to be filled instead.
+func (r *responder) first(ctx context.Context, cb wireCallback, files []File) (done bool, err error) {
+	if r.deferred {
+		return false, nil
+	}
+	err = r.callback(ctx, cb, files)
+	if ae, ok := errors.AsType[*APIError](err); ok && ae.Code == codeAcknowledged && r.unsure {
+		r.started, r.deferred = true, true // only the answer to the deferral was lost
+		return false, nil
+	}
+	return true, err
 }
 
 // fail answers with the words for an error, which only the user sees and
@@ -77,40 +94,51 @@ func (r *responder) fail(ctx context.Context, reply Reply) error {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	msg := reply.message(true)
-	switch {
-	case !r.started:
-		r.started = true
-		return r.callback(ctx, wireCallback{callbackMessage, msg}, nil)
-	case !r.deferred:
-		return nil // the answer stands; the log has the rest
-	case r.answer == NewPrivate:
-		return r.rest.do(ctx, http.MethodPatch, r.webhook("/messages/@original"), msg.edit(), nil, nil)
-	case r.answer == NewPublic:
+	if done, err := r.first(ctx, wireCallback{callbackMessage, msg}, nil); done {
+		return err
+	}
+	switch r.answer {
+	case NewPrivate:
+		return r.webhook(ctx, http.MethodPatch, original, msg.edit(), nil)
+	case NewPublic:
 		// A follow-up would fill the public placeholder: take it away first.
-		if err := r.rest.do(ctx, http.MethodDelete, r.webhook("/messages/@original"), nil, nil, nil); err != nil {
+		if err := r.webhook(ctx, http.MethodDelete, original, nil, nil); err != nil && !gone(err) {
 			return err
 		}
 	}
-	return r.rest.do(ctx, http.MethodPost, r.webhook(""), msg, nil, nil)
+	return r.webhook(ctx, http.MethodPost, "", msg, nil)
 }
 
 // choices answers an autocomplete.
 func (r *responder) choices(ctx context.Context, choices []Choice) error {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	r.started = true
 	return r.callback(ctx, wireCallback{callbackChoices, choicesOf(choices)}, nil)
 }
 
+// callback sends a first answer. One that Discord did not take counts as not
+// sent, so that words can still come in its place.
 func (r *responder) callback(ctx context.Context, cb wireCallback, files []File) error {
 	ctx, cancel := context.WithTimeout(ctx, callbackMax)
 	defer cancel()
 	path := fmt.Sprintf("/interactions/%s/%s/callback", r.i.ID, r.i.Token)
-	return r.rest.do(ctx, http.MethodPost, path, cb, files, nil)
+	err := r.rest.do(ctx, http.MethodPost, path, cb, files, nil)
+	r.started = err == nil
+	return err
 }
 
-func (r *responder) webhook(rest string) string {
-	return fmt.Sprintf("/webhooks/%s/%s%s", r.i.ApplicationID, r.i.Token, rest)
+// original is the first answer's message, below the interaction's webhook.
+const original = "/messages/@original"
+
+// codeAcknowledged is Discord's code for a second first answer.
+const codeAcknowledged = 40060
+
+// webhook makes a request on the interaction's webhook.
+func (r *responder) webhook(ctx context.Context, method, rest string, body any, files []File) error {
+	ctx, cancel := context.WithTimeout(ctx, editMax)
+	defer cancel()
+	path := fmt.Sprintf("/webhooks/%s/%s%s", r.i.ApplicationID, r.i.Token, rest)
+	return r.rest.do(ctx, method, path, body, files, nil)
 }
 
 // edit is m for an edit, where the ephemeral flag can't be given again.

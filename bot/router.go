@@ -58,6 +58,9 @@ func newRouter(o Options) (*router, error) {
 		rt.add("", c)
 	}
 	for _, c := range o.Components {
+		if !idName.MatchString(c.name) {
+			faults = append(faults, fmt.Errorf("component %q: the name is not lower-case letters, digits and _, with a version digit at its end", c.name))
+		}
 		if rt.components[c.name].run != nil {
 			faults = append(faults, fmt.Errorf("component %s: bound twice", c.name))
 		}
@@ -141,10 +144,11 @@ func (rt *router) answer(ctx context.Context, rest *client, i *interaction, b bi
 	r := &responder{rest: rest, i: i, answer: b.answer}
 	reply, choices, err := rt.run(ctx, req, r, b)
 	if i.Type == typeAutocomplete {
-		if err != nil {
-			rt.log.ErrorContext(ctx, "handler failed", "binding", b.name, "ref", req.Ref, "err", err)
+		outcome = "answered"
+		if err != nil { // there is no room for words: the list stays empty
+			_, outcome = replyFor(ctx, rt.log, req, b.name, err)
 		}
-		return rt.sent(ctx, b, "answered", r.choices(sending(ctx), choices))
+		return rt.sent(ctx, b, outcome, r.choices(sending(ctx), choices))
 	}
 	if err == nil {
 		if err = r.send(sending(ctx), reply); err == nil {
@@ -170,10 +174,9 @@ func (rt *router) sent(ctx context.Context, b binding, outcome string, err error
 	return outcome
 }
 
-// run calls the handler, defers when it is slow, and turns a panic into an
-// error. The stack names no state, as the panic's own words might.
+// run calls the handler, and defers when it is slow.
 func (rt *router) run(ctx context.Context, req *Request, r *responder, b binding) (Reply, []Choice, error) {
-	slow := time.AfterFunc(deferAfter, func() {
+	slow := time.AfterFunc(deferAfter, func() { // the wait for a place counts too
 		if err := r.deferNow(sending(ctx)); err != nil {
 			rt.log.WarnContext(ctx, "deferral not sent", "binding", b.name, "err", err)
 		}
@@ -189,10 +192,16 @@ func (rt *router) run(ctx context.Context, req *Request, r *responder, b binding
 	return rt.call(ctx, req, b)
 }
 
+// call calls the handler and turns a panic into an error.
 func (rt *router) call(ctx context.Context, req *Request, b binding) (reply Reply, choices []Choice, err error) {
 	defer func() {
 		if p := recover(); p != nil {
-			rt.log.ErrorContext(ctx, "handler panicked", "binding", b.name, "ref", req.Ref, "kind", fmt.Sprintf("%T", p), "stack", string(debug.Stack()))
+			// What it says may quote the state; the stack may tell it too.
+			stack := "not logged"
+			if !b.discreet {
+				stack = string(debug.Stack())
+			}
+			rt.log.ErrorContext(ctx, "handler panicked", "binding", b.name, "ref", req.Ref, "kind", fmt.Sprintf("%T", p), "stack", stack)
 			err = errors.New("panic in the handler")
 		}
 	}()

@@ -173,8 +173,8 @@ func TestAnswers(t *testing.T) {
 
 		{"suggestions", nil, complete("x"), []string{callbackPath + ` {"type":8,"data":{"choices":[{"name":"X-ray","value":"xray"}]}}`}, "private answered"},
 		{"no suggestions", nil, complete("y"), []string{callbackPath + ` {"type":8,"data":{"choices":[]}}`}, "private answered"},
-		{"suggestions that fail", nil, complete("boom"), []string{callbackPath + ` {"type":8,"data":{"choices":[]}}`}, "private answered"},
-		{"suggestions for an unknown command", nil, strings.Replace(complete("x"), "private", "nope", 1), []string{callbackPath + ` {"type":8,"data":{"choices":[]}}`}, "unknown answered"},
+		{"suggestions that fail", nil, complete("boom"), []string{callbackPath + ` {"type":8,"data":{"choices":[]}}`}, "private failed"},
+		{"suggestions for an unknown command", nil, strings.Replace(complete("x"), "private", "nope", 1), []string{callbackPath + ` {"type":8,"data":{"choices":[]}}`}, "unknown refused"},
 
 		{"not an interaction", nil, `{"id":7}`, nil, "unknown failed"},
 	} {
@@ -335,4 +335,38 @@ func FuzzInteraction(f *testing.F) {
 			t.Errorf("%s got no answer", raw)
 		}
 	})
+}
+
+func TestAPlaceIsGivenBack(t *testing.T) {
+	tr := newTestRouter(t, nil)
+	for range waitingAtOnce + 1 {
+		tr.do(t.Context(), command("private"))
+	}
+	if strings.Contains(tr.log.String(), "dropped") {
+		t.Error("an interaction was dropped with nothing in flight")
+	}
+}
+
+func TestASubcommandAsksForItsCommandsPermission(t *testing.T) {
+	sub := Command{Name: "add", About: "a", Answer: NewPrivate, Run: reply("hello")}
+	rt, err := newRouter(Options{Commands: []Command{{Name: "class", About: "a", Perm: ManageServer, Where: []Context{InServer}, Subs: []Command{sub}}}, Words: sayings{}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := rt.commands["class add"].Perm; got != ManageServer {
+		t.Errorf("class add asks for %d, want %d", got, ManageServer)
+	}
+}
+
+func TestAPanicOfADiscreetHandlerLeavesNoStack(t *testing.T) {
+	for _, discreet := range []bool{true, false} {
+		tr := newTestRouter(t, func(context.Context, *Request) (Reply, error) { panic("neck") })
+		c := tr.commands["private"]
+		c.Discreet = discreet
+		tr.commands["private"] = c
+		tr.do(t.Context(), command("private"))
+		if got := strings.Contains(tr.log.String(), "not logged"); got != discreet || strings.Contains(tr.log.String(), "=neck") {
+			t.Errorf("discreet %v: the log says\n%s", discreet, tr.log)
+		}
+	}
 }

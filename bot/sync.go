@@ -42,6 +42,9 @@ func syncCommands(ctx context.Context, rest *client, memory Memory, app, guild s
 	path := commandsPath(app, guild)
 	var have []wireCommand
 	if err := rest.do(ctx, http.MethodGet, path+"?with_localizations=true", nil, nil, &have); err != nil {
+		if guild != "" && gone(err) {
+			return wrote, fmt.Errorf("the bot is not in server %s, or may not register commands there; check [discord] guild_id: %w", guild, err)
+		}
 		return wrote, fmt.Errorf("read the registered commands: %w", err)
 	}
 	if sameCommands(have, want, guild != "") {

@@ -91,3 +91,33 @@ func TestSyncWritesOnlyWhatChanged(t *testing.T) {
 }
 
 func TestDefinitionGolden(t *testing.T) { golden(t, "commands.json", indented(t, someCommands())) }
+
+// Commands of an application's earlier life don't stop the sync.
+func TestForeignCommandsAreReplaced(t *testing.T) {
+	r := &registry{lists: map[string][]map[string]any{"/commands": {{"type": 1, "name": "old", "description": "x",
+		"options": []any{map[string]any{"type": 10, "name": "kg", "description": "x", "min_value": 0.5}}}}}}
+	rest, _ := overStub(t, r, silent())
+	if wrote, err := syncCommands(t.Context(), rest, settings{}, "1", "", someCommands()); err != nil || !wrote {
+		t.Errorf("wrote %v, %v", wrote, err)
+	}
+}
+
+// Empty lists and maps are as good as none.
+func TestEmptyIsNone(t *testing.T) {
+	have := someCommands()
+	have[0].NameLocal = map[string]string{}
+	have[0].Options[0].Choices = []wireOptChoice{}
+	have[1].Options[0].Options = []wireOption{}
+	if !sameCommands(have, someCommands(), false) {
+		t.Error("empty lists and maps count as a change, so every start writes")
+	}
+}
+
+func TestAWrongGuildIsNamed(t *testing.T) {
+	r := &registry{lists: map[string][]map[string]any{}, deny: "/guilds/44/commands"}
+	rest, _ := overStub(t, r, silent())
+	_, err := syncCommands(t.Context(), rest, settings{}, "1", "44", someCommands())
+	if err == nil || !strings.Contains(err.Error(), "not in server 44") || !strings.Contains(err.Error(), "guild_id") {
+		t.Errorf("got %v", err)
+	}
+}

@@ -28,7 +28,8 @@ type transport struct {
 	agent   string
 	limits  *limits
 	log     *slog.Logger
-	refused atomic.Bool // the token; nothing is sent any more
+	refused atomic.Bool   // the token; nothing is sent any more
+	latched chan struct{} // closed when the token is refused
 }
 
 func newTransport(base http.RoundTripper, apiURL, token string, now func() time.Time, log *slog.Logger) (*transport, error) {
@@ -36,7 +37,7 @@ func newTransport(base http.RoundTripper, apiURL, token string, now func() time.
 	if err != nil || api.Host == "" || (api.Scheme != "https" && api.Scheme != "http") {
 		return nil, fmt.Errorf("[discord] api_url: %q is not an address such as https://discord.com/api/v10", apiURL)
 	}
-	return &transport{base: base, api: api, token: token, limits: newLimits(now), log: log,
+	return &transport{base: base, api: api, token: token, limits: newLimits(now), log: log, latched: make(chan struct{}),
 		agent: "DiscordBot (https://github.com/bwmarrin/discordgo, v0.29.0) Unpinch"}, nil
 }
 
@@ -66,7 +67,9 @@ func (t *transport) RoundTrip(req *http.Request) (*http.Response, error) {
 		}
 		retry := t.limits.note(r, resp)
 		if resp.StatusCode == http.StatusUnauthorized && !r.interaction {
-			t.refused.Store(true)
+			if t.refused.CompareAndSwap(false, true) {
+				close(t.latched)
+			}
 		}
 		if retry == 0 || attempt == maxRetries429 {
 			return resp, nil

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"regexp"
+	"strings"
 	"unicode/utf8"
 )
 
@@ -26,6 +27,8 @@ const (
 	maxChoiceLabel = 100
 	maxFiles       = 10
 	maxURL         = 512
+	maxFileBytes   = 10 << 20
+	maxAccent      = 0xFFFFFF
 )
 
 var fileName = regexp.MustCompile(`^[a-z0-9-]+\.[a-z0-9]+$`)
@@ -33,7 +36,7 @@ var fileName = regexp.MustCompile(`^[a-z0-9-]+\.[a-z0-9]+$`)
 // Validate checks the reply against Discord's limits and returns every fault.
 // A fault names the place and the limit, never the text.
 func (r Reply) Validate() error {
-	v := validator{ids: map[string]bool{}, files: map[string]bool{}}
+	v := validator{ids: map[string]bool{}, files: map[string]bool{}, shown: map[string]bool{}}
 	if r.Modal != nil {
 		v.modal(r.Modal)
 		if len(r.Parts)+len(r.Files) > 0 {
@@ -52,9 +55,15 @@ func (r Reply) Validate() error {
 		}
 		v.files[f.Name] = true
 		v.chars(at+".about", f.About, 0, maxAlt)
+		v.size(at+".data", len(f.Data), 0, maxFileBytes)
 	}
 	v.size("parts", len(r.Parts), 1, maxParts)
 	v.parts("parts", r.Parts, true)
+	for i, f := range r.Files {
+		if !v.shown[f.Name] {
+			v.fault(fmt.Sprintf("files[%d]", i), "no part shows it, so nobody sees it")
+		}
+	}
 	if v.count > maxParts {
 		v.fault("parts", fmt.Sprintf("%d components, at most %d", v.count, maxParts))
 	}
@@ -70,13 +79,18 @@ type validator struct {
 	text   int
 	ids    map[string]bool
 	files  map[string]bool
+	shown  map[string]bool
 }
 
 func (v *validator) fault(at, what string) {
 	v.faults = append(v.faults, fmt.Errorf("%s: %s", at, what))
 }
 
+// chars counts what Discord counts: it cuts blanks off both ends first.
 func (v *validator) chars(at, s string, low, high int) {
+	if low > 0 {
+		s = strings.TrimSpace(s)
+	}
 	v.size(at, utf8.RuneCountInString(s), low, high)
 }
 
@@ -97,6 +111,7 @@ func (v *validator) id(at, id string) {
 }
 
 func (v *validator) file(at, name string) {
+	v.shown[name] = true
 	if !v.files[name] {
 		v.fault(at, "names a file that the reply does not carry")
 	}
@@ -117,6 +132,7 @@ func (v *validator) part(at string, p Part, top bool) {
 		if !top {
 			v.fault(at, "a container can't stand in a container")
 		}
+		v.size(at+".accent", p.Accent, 0, maxAccent)
 		v.size(at+".parts", len(p.Parts), 1, maxParts)
 		v.parts(at+".parts", p.Parts, false)
 	case Section:
@@ -146,9 +162,8 @@ func (v *validator) part(at string, p Part, top bool) {
 }
 
 func (v *validator) textPart(at string, t Text) {
-	n := utf8.RuneCountInString(string(t))
-	v.size(at, n, 1, maxText)
-	v.text += n
+	v.chars(at, string(t), 1, maxText)
+	v.text += utf8.RuneCountInString(string(t))
 }
 
 func (v *validator) section(at string, s Section) {
@@ -180,14 +195,18 @@ func (v *validator) button(at string, b Button) {
 		v.fault(at, "has both an ID and a URL")
 	case b.URL != "":
 		v.chars(at+".url", b.URL, 1, maxURL)
+		if !strings.HasPrefix(b.URL, "https://") && !strings.HasPrefix(b.URL, "http://") {
+			v.fault(at+".url", "is not a web address")
+		}
 	default:
+		v.size(at+".style", int(b.Style), 0, int(Danger))
 		v.id(at, b.ID)
 	}
 }
 
 func (v *validator) entries(at string, entries []Entry) {
 	v.size(at+".entries", len(entries), 1, maxEntries)
-	seen := map[string]bool{}
+	seen, chosen := map[string]bool{}, 0
 	for i, e := range entries {
 		where := fmt.Sprintf("%s.entries[%d]", at, i)
 		v.chars(where+".label", e.Label, 1, maxEntryText)
@@ -197,7 +216,11 @@ func (v *validator) entries(at string, entries []Entry) {
 			v.fault(where+".value", "stands twice")
 		}
 		seen[e.Value] = true
+		if e.Chosen {
+			chosen++
+		}
 	}
+	v.size(at+".chosen", chosen, 0, 1)
 }
 
 func (v *validator) modal(m *Modal) {
@@ -217,5 +240,8 @@ func (v *validator) modal(m *Modal) {
 		v.chars(at+".hint", f.Hint, 0, maxEntryText)
 		v.chars(at+".value", f.Value, 0, maxInput)
 		v.size(at+".max", f.Max, 0, maxInput)
+		if f.Max > 0 {
+			v.chars(at+".value", f.Value, 0, f.Max)
+		}
 	}
 }

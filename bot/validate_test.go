@@ -88,3 +88,24 @@ func TestValidateNamesEveryFaultAndNoText(t *testing.T) {
 		t.Errorf("the fault quotes the text: %v", err)
 	}
 }
+
+// What Discord refuses, Validate names.
+func TestValidateNamesTheRest(t *testing.T) {
+	id := pageID.For(pageState{"v", "1"})
+	for name, r := range map[string]Reply{
+		"two chosen":        {Parts: []Part{Select{ID: id, Entries: []Entry{{Label: "a", Value: "a", Chosen: true}, {Label: "b", Value: "b", Chosen: true}}}}},
+		"accent":            {Parts: []Part{Container{Accent: 0x1000000, Parts: []Part{Text("x")}}}},
+		"style":             {Parts: []Part{Row{{Label: "x", ID: id, Style: 9}}}},
+		"url scheme":        {Parts: []Part{Row{{Label: "x", URL: "javascript:1"}}}},
+		"value over max":    {Modal: &Modal{ID: id, Title: "t", Fields: []Field{{ID: "f", Label: "l", Max: 3, Value: "long"}}}},
+		"file without part": {Parts: []Part{Text("x")}, Files: []File{{Name: "a.png", Data: []byte("x")}}},
+		"big file":          {Parts: []Part{FileLink("a.bin")}, Files: []File{{Name: "a.bin", Data: make([]byte, 11<<20)}}},
+		"blank text":        {Parts: []Part{Text(" \n")}},
+		"blank label":       {Parts: []Part{Row{{Label: "  ", ID: id}}}},
+		"modal long id utf": {Modal: &Modal{ID: id, Title: "   ", Fields: []Field{{ID: "f", Label: "l"}}}},
+	} {
+		if r.Validate() == nil {
+			t.Errorf("%s: no fault", name)
+		}
+	}
+}

@@ -7,6 +7,7 @@ import (
 	"mime/multipart"
 	"net/textproto"
 	"strconv"
+	"unicode/utf8"
 )
 
 // Discord's component types.
@@ -259,7 +260,10 @@ func (m *Modal) wire() wireModal {
 func choicesOf(choices []Choice) wireChoices {
 	w := wireChoices{Choices: []wireChoice{}}
 	for _, c := range choices[:min(len(choices), maxChoices)] {
-		w.Choices = append(w.Choices, wireChoice{cut(c.Label, maxChoiceLabel), cut(c.Value, maxChoiceLabel)})
+		// A value that had to be cut would be another value.
+		if utf8.RuneCountInString(c.Value) <= maxChoiceLabel {
+			w.Choices = append(w.Choices, wireChoice{cut(c.Label, maxChoiceLabel), c.Value})
+		}
 	}
 	return w
 }

@@ -70,9 +70,9 @@ func pinched(d Deps) (bot.Command, []bot.Component) {
 	}
 	area := bot.OneOf("area", "pinched.option.area", choices)
 	flow := bot.Handle(pinchedID, bot.Update, p.turn)
-	flow.OwnerOnly = true
+	flow.OwnerOnly, flow.Discreet = true, true
 	return bot.Command{
-		Name: "pinched", About: "pinched.about", Options: []bot.Option{area}, Answer: bot.NewPrivate,
+		Name: "pinched", About: "pinched.about", Options: []bot.Option{area}, Answer: bot.NewPrivate, Discreet: true,
 		Run: func(ctx context.Context, req *bot.Request) (bot.Reply, error) {
 			if id := area.Get(req); id != "" {
 				return p.turn(ctx, req, pinchedState{Area: id, View: viewSigns})

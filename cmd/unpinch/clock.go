@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"log/slog"
 	"net/http"
@@ -96,6 +97,9 @@ func (c *followedClock) read(ctx context.Context, url string) error {
 		var l clockLine
 		if err := lines.Decode(&l); err != nil {
 			return ended(err)
+		}
+		if l.Now.IsZero() {
+			return errors.New("a line without a time; is this a playground's clock?")
 		}
 		c.shift.Store(int64(l.Now.Sub(c.real())))
 	}

@@ -23,7 +23,8 @@ type health struct {
 	registry *prometheus.Registry
 	count    *prometheus.CounterVec
 	took     *prometheus.HistogramVec
-	ready    atomic.Bool
+	ready    atomic.Bool // the commands are in place
+	up       func() bool // the gateway is connected
 }
 
 func newHealth() *health {
@@ -53,7 +54,7 @@ func (h *health) serve(addr string, log *slog.Logger) (stop func(), err error) {
 	mux := http.NewServeMux()
 	mux.Handle("GET /metrics", promhttp.HandlerFor(h.registry, promhttp.HandlerOpts{}))
 	mux.HandleFunc("GET /health", func(w http.ResponseWriter, _ *http.Request) {
-		if !h.ready.Load() {
+		if !h.ready.Load() || !h.up() {
 			http.Error(w, "connecting", http.StatusServiceUnavailable)
 			return
 		}

@@ -65,6 +65,7 @@ func (p program) runBot(ctx context.Context, cfg config, log *slog.Logger, ready
 	if err != nil {
 		return err
 	}
+	health.up = b.Connected
 	if cfg.HTTP.Addr != "" {
 		stop, err := health.serve(cfg.HTTP.Addr, log)
 		if err != nil {
@@ -99,9 +100,14 @@ type checkCmd struct {
 
 // Run checks configuration, content and commands.
 func (c *checkCmd) Run(p program) error {
-	_, configErr := loadConfig(c.Config, p.environ)
+	cfg, configErr := loadConfig(c.Config, p.environ)
 	lib, contentErr := content.Load()
 	if err := errors.Join(configErr, contentErr); err != nil {
+		return err
+	}
+	cmds, parts := commands.All(commands.Deps{Content: lib, Now: p.now})
+	if _, err := bot.New(bot.Options{Token: cfg.Discord.Token, API: cfg.Discord.APIURL, Commands: cmds, Components: parts,
+		Words: lib, Log: slog.New(slog.DiscardHandler), Now: p.now}); err != nil {
 		return err
 	}
 	var areas []string

@@ -1,0 +1,154 @@
+package bot
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"net/http"
+	"strings"
+	"sync"
+	"testing"
+	"testing/synctest"
+	"time"
+)
+
+// An edit whose server never answers must end.
+func TestAnEditThatHangsEnds(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		tr := newTestRouter(t, slowly(Reply{Parts: []Part{Text("hello")}}, nil))
+		tr.discord.answer = func(_ int, r *http.Request) *http.Response {
+			if r.Method == "PATCH" {
+				return respond(429, map[string]string{"Retry-After": "3600", "X-RateLimit-Bucket": "b"}, "{}")
+			}
+			return nil
+		}
+		begin := time.Now()
+		tr.do(t.Context(), command("private"))
+		if got := time.Since(begin); got > 2*time.Minute {
+			t.Errorf("one interaction was held for %v", got)
+		}
+	})
+}
+
+// A body that Discord refuses must be answered in words.
+func TestARefusedAnswerBecomesWords(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		tr := newTestRouter(t, reply("hello"))
+		tr.discord.answer = func(n int, _ *http.Request) *http.Response {
+			if n == 1 {
+				return respond(400, nil, `{"code":50035,"message":"Invalid Form Body"}`)
+			}
+			return nil
+		}
+		tr.do(t.Context(), command("private"))
+		compareRequests(t, tr.discord.all(), []string{callbackPath + ` {"type":4`, callbackPath + ` <bot.broke rs>`})
+	})
+}
+
+// A deferral that failed is no deferral.
+func TestAFailedDeferralIsNone(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		tr := newTestRouter(t, func(ctx context.Context, _ *Request) (Reply, error) {
+			sleep(ctx, 1600*time.Millisecond)
+			return Reply{Parts: []Part{Text("hello")}}, nil
+		})
+		tr.discord.answer = func(n int, _ *http.Request) *http.Response {
+			if n == 1 {
+				return respond(503, nil, ``)
+			}
+			return nil
+		}
+		tr.do(t.Context(), command("private"))
+		compareRequests(t, tr.discord.all(), []string{callbackPath + ` {"type":5`, callbackPath + ` {"type":4,"data":{"flags":32832`})
+	})
+}
+
+// The deferral is counted from the interaction's arrival.
+func TestADeferralCountsTheWaitForAPlace(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		first := true
+		var mu sync.Mutex
+		var deferred []time.Duration
+		begin := time.Now()
+		tr := newTestRouter(t, func(ctx context.Context, r *Request) (Reply, error) {
+			mu.Lock()
+			f := first
+			mu.Unlock()
+			if f {
+				sleep(ctx, 900*time.Millisecond)
+			} else {
+				sleep(ctx, 4*time.Second)
+			}
+			return Reply{Parts: []Part{Text("x")}}, nil
+		})
+		tr.discord.answer = func(_ int, r *http.Request) *http.Response {
+			mu.Lock()
+			defer mu.Unlock()
+			if strings.Contains(r.URL.Path, "callback") {
+				deferred = append(deferred, time.Since(begin))
+			}
+			return nil
+		}
+		for range handlersAtOnce {
+			tr.start(t.Context(), tr.rest, json.RawMessage(command("private")))
+		}
+		synctest.Wait()
+		mu.Lock()
+		first = false
+		mu.Unlock()
+		tr.start(t.Context(), tr.rest, json.RawMessage(command("private")))
+		tr.wg.Wait()
+		last := deferred[len(deferred)-1]
+		if last > 1600*time.Millisecond {
+			t.Errorf("the deferral went out %v after the interaction came", last)
+		}
+	})
+}
+
+// OpenModal's message is private.
+func TestWordsInPlaceOfAFormArePrivate(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		tr := newTestRouter(t, reply("hello"))
+		tr.do(t.Context(), command("form"))
+		compareRequests(t, tr.discord.all(), []string{callbackPath + ` {"type":4,"data":{"flags":32832`})
+	})
+}
+
+// A form opened by a command is its opener's.
+func TestOnesOwnFormFromACommand(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		tr := newTestRouter(t, reply("hello"))
+		tr.do(t.Context(), `{"id":"1000","application_id":"7","type":5,"token":"tok","user":{"id":"42"},"data":{"custom_id":"owned1:a/1"}}`)
+		if tr.observed[0] != "owned1 answered" {
+			t.Errorf("observed %v", tr.observed)
+		}
+	})
+}
+
+// An apology for a public placeholder that is gone already.
+func TestWordsAfterAPlaceholderIsGone(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		tr := newTestRouter(t, slowly(Reply{}, errors.New("x")))
+		tr.discord.answer = func(n int, r *http.Request) *http.Response {
+			if r.Method == "DELETE" {
+				return respond(404, nil, `{"code":10008}`)
+			}
+			return nil
+		}
+		tr.do(t.Context(), command("public"))
+		if n := len(tr.discord.all()); n != 3 {
+			t.Errorf("%d requests, want the words after the failed delete", n)
+		}
+	})
+}
+
+// A permission refused while typing is no error of ours.
+func TestARefusedSuggestionIsNoError(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		tr := newTestRouter(t, nil)
+		tr.do(t.Context(), strings.Replace(complete("x"), "private", "guarded", 1))
+		if strings.Contains(tr.log.String(), "level=ERROR") {
+			t.Errorf("log:\n%s", tr.log)
+		}
+	})
+}
