@@ -1,6 +1,7 @@
 package schedule
 
 import (
+	"errors"
 	"slices"
 	"time"
 )
@@ -56,31 +57,28 @@ func (c Class) NextStart(after time.Time) (time.Time, error) {
 			return s.At, err
 		}
 		after = s.At
-		if s.Off == OffPaused { // at once, however long the pause is
-			if end := c.PausedUntil.Start(c.Zone).Add(-1); end.After(after) {
-				after = end
-			}
-		}
 	}
 }
 
 // Next returns the first start after an instant, also one that does not take
-// place, so that it can be told why. It is ErrNever when there is none.
+// place, so that it can be told why. Of two at one instant it is the one that
+// takes place. It is ErrNever when there is none.
 func (c Class) Next(after time.Time) (Start, error) {
 	next, err := c.planned(after)
-	if err != nil && err != ErrNever {
+	if err != nil && !errors.Is(err, ErrNever) {
 		return Start{}, err
 	}
 	for _, m := range c.Moves {
-		if m.To.After(after) && c.moves(m) && (err != nil || m.To.Before(next.At)) {
-			next, err = Start{At: m.To.In(c.Zone), Planned: m.From.In(c.Zone)}, nil
+		if !m.To.After(after) || !c.moves(m) {
+			continue
+		}
+		moved := Start{At: m.To.In(c.Zone), Planned: m.From.In(c.Zone)}
+		moved.Off = c.off(moved)
+		if err != nil || moved.At.Before(next.At) || moved.At.Equal(next.At) && next.Off != "" {
+			next, err = moved, nil
 		}
 	}
-	if err != nil {
-		return Start{}, err
-	}
-	next.Off = c.off(next)
-	return next, nil
+	return next, err
 }
 
 // planned returns the rule's own first start after an instant, without those
@@ -95,7 +93,9 @@ func (c Class) planned(after time.Time) (Start, error) {
 			return Start{}, ErrNever
 		}
 		if !slices.ContainsFunc(c.Moves, func(m Move) bool { return m.From.Equal(at) && !c.skips(at) }) {
-			return Start{At: at, Planned: at}, nil
+			s := Start{At: at, Planned: at}
+			s.Off = c.off(s)
+			return s, nil
 		}
 		after = at
 	}

@@ -108,6 +108,18 @@ func TestNextInTheSecondPass(t *testing.T) {
 	}
 }
 
+// TestNextLateInASecondDay asks near the end of the longest overlap ever.
+func TestNextLateInASecondDay(t *testing.T) {
+	zone, err := loadZones(t).Location("America/Juneau")
+	if err != nil {
+		t.Fatal(err)
+	}
+	at := time.Date(1867, 10, 19, 23, 57, 41, 0, time.UTC) // 15:00 on the 19th, for the second time
+	if got, want := next(t, parse(t, "daily 15:10"), at, zone).Format("2006-01-02 15:04 -0700"), "1867-10-20 15:10 -0857"; got != want {
+		t.Errorf("daily 15:10 after %v = %s, want %s", at.In(zone), got, want)
+	}
+}
+
 func TestNext(t *testing.T) {
 	for _, tc := range []struct{ rule, from, want string }{
 		{"mon wed fri 18:00", "2026-11-22T00:00:00Z", "2026-11-23 18:00, 2026-11-25 18:00, 2026-11-27 18:00, 2026-11-30 18:00"},

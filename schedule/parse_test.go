@@ -60,6 +60,8 @@ func TestParse(t *testing.T) {
 		{"0 18 * * fri-sun", "0 18 * * fri-6,0", "Fridays, Saturdays and Sundays at 18:00"},
 		{"0 * * * *", "0 * * * *", "Every day, every hour from 00:00 to 23:00"},
 		{"*/30 9-14 * * 1", "*/30 9-14 * * 1", "Mondays, every 30 minutes from 09:00 to 14:30"},
+		{"0 18 31 * *", "0 18 31 * *", "The 31st of the month at 18:00, in months that have it"},
+		{"0 18 31 1 *", "0 18 31 1 *", "The 31st of January at 18:00"},
 		{"0 18 1 1,7 *", "0 18 1 1,7 *", "The 1st of January and July at 18:00"},
 		{"0 18 * 6-8 1", "0 18 * 6-8 1", "Mondays in June, July and August at 18:00"},
 		{"0 12 13 * 5", "0 12 13 * 5", "The 13th of the month and Fridays at 12:00"},

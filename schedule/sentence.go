@@ -16,7 +16,7 @@ func (r Rule) Sentence() string {
 	if r.every > 1 {
 		s += fmt.Sprintf(", every %d weeks from %d %s %d", r.every, r.from.Day, r.from.Month, r.from.Year)
 	}
-	if rare := r.dates&(1<<29|1<<30|1<<31) != 0 || r.nth&(1<<5) != 0; rare && r.cron == "" {
+	if rare := r.dates&(1<<29|1<<30|1<<31) != 0 || r.nth&(1<<5) != 0; rare && r.months == 0 {
 		s += ", in months that have it"
 	}
 	return s
