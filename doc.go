@@ -5,6 +5,9 @@
 // phone numbers, articles, all as data files with a schema, checked when the
 // program starts. It knows neither Discord nor SQL.
 //
+// schedule says when a rule strikes on a place's clock, with time zones of its
+// own. It reads no clock and knows no database.
+//
 // store keeps what members agreed to have kept, in one SQLite database. All
 // SQL is there. Only cmd/unpinch imports it; others declare the one or two
 // methods that they use.

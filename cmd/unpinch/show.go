@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"unpinch/content"
+	"unpinch/schedule"
 )
 
 type showCmd struct {
@@ -160,7 +161,11 @@ func (versionCmd) Run(p program) error {
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(p.out, "unpinch %s\ncontent %s\n", version(), lib.Version)
+	zones, err := schedule.LoadZones()
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(p.out, "unpinch %s\ncontent %s\ntime zones %s\n", version(), lib.Version, zones.Version())
 	return nil
 }
 
