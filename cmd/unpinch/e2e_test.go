@@ -319,18 +319,65 @@ func silent(t *testing.T, texts ...string) {
 // metrics scrapes the bot's own metrics; its log says where.
 func (g garden) metrics(r *running) string {
 	g.t.Helper()
-	_, rest, ok := strings.Cut(r.log.String(), "msg=\"metrics and health\" addr=")
-	if !ok {
-		g.t.Fatalf("the log does not say where the metrics are:\n%s", r.log)
-	}
-	addr, _, _ := strings.Cut(rest, "\n")
 	var ours []string
-	for line := range strings.Lines(garden{g.t, "http://" + addr}.get("/metrics")) {
+	for line := range strings.Lines(garden{g.t, r.http()}.get("/metrics")) {
 		if strings.HasPrefix(line, "unpinch_") {
 			ours = append(ours, line)
 		}
 	}
 	return strings.Join(ours, "")
+}
+
+// http is the address of the bot's own metrics and health.
+func (r *running) http() string {
+	r.t.Helper()
+	_, rest, ok := strings.Cut(r.log.String(), "msg=\"metrics and health\" addr=")
+	if !ok {
+		r.t.Fatalf("the log does not say where the metrics are:\n%s", r.log)
+	}
+	addr, _, _ := strings.Cut(rest, "\n")
+	return "http://" + addr
+}
+
+// TestHealthFollowsTheConnection: what watches the bot learns that it is away.
+func TestHealthFollowsTheConnection(t *testing.T) {
+	t.Parallel()
+	g := newGarden(t)
+	bot := run(t, writeConfig(t, t.TempDir(), g.base, "playground"))
+	health := func(want int) {
+		t.Helper()
+		tick := time.NewTicker(10 * time.Millisecond)
+		defer tick.Stop()
+		limit := time.After(20 * time.Second)
+		for {
+			resp, err := http.Get(bot.http() + "/health")
+			if err != nil {
+				t.Fatal(err)
+			}
+			resp.Body.Close()
+			if resp.StatusCode == want {
+				return
+			}
+			select {
+			case <-tick.C:
+			case <-limit:
+				t.Fatalf("health is %d, want %d", resp.StatusCode, want)
+			}
+		}
+	}
+	health(200)
+	var out any
+	g.post("/faults", asks{"gateway": "close:4000"}, &out)
+	g.post("/faults", asks{"gateway": "no_ready"}, &out)
+	health(503)
+	req, err := http.NewRequest(http.MethodDelete, g.base+"/faults", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if resp, err := http.DefaultClient.Do(req); err != nil || resp.Body.Close() != nil {
+		t.Fatal(err)
+	}
+	bot.stop()
 }
 
 // quietChannel returns the channel of the server that the bot isn't in.
