@@ -2,8 +2,8 @@
 // top:
 //
 // content holds what the bot says about bodies: areas, danger signs, sources,
-// phone numbers, articles, all as data files with a schema, checked when the
-// program starts. It knows neither Discord nor SQL.
+// phone numbers and the words of the interface, all as data files, checked when
+// the program starts. It knows neither Discord nor SQL.
 //
 // schedule says when a rule strikes on a place's clock, with time zones of its
 // own. It reads no clock and knows no database.

@@ -95,7 +95,11 @@ func (g *gateway) run(ctx context.Context) error {
 			session = nil // one that did not open may hold its lock for ever
 		}
 		pause := max(g.pauseMin, g.pause.NextBackOff())
-		g.log.WarnContext(ctx, "can't reach Discord, trying again", "err", err, "in", pause.Round(100*time.Millisecond))
+		what := "can't reach Discord, trying again"
+		if errors.Is(err, errLost) {
+			what = "Discord ended the connection, connecting again"
+		}
+		g.log.WarnContext(ctx, what, "err", err, "in", pause.Round(100*time.Millisecond))
 		if sleep(ctx, pause) != nil {
 			return nil
 		}

@@ -231,6 +231,9 @@ func (c cardMaker) sourcesOf(v view) []string {
 		return c.area.Back.Sources
 	case viewClinic:
 		return c.area.Clinic.Sources
+	case viewMore: // all there are
+		return slices.Concat(c.area.Signs.Sources, c.area.Ladder.Sources, c.area.FirstDays.Sources, c.area.Nerve.Sources,
+			c.area.Back.Sources, c.area.Clinic.Sources, stop.Under18.Sources, stop.Pregnancy.Sources)
 	case viewYoung, viewYoungOn:
 		return slices.Concat(stop.Under18.Sources, stop.Pregnancy.Sources)
 	}

@@ -1,6 +1,6 @@
-// Package commands holds the features: one file each, with its definition,
-// its buttons and its words. It knows content and bot, and neither Discord's
-// library nor SQL.
+// Package commands holds the features: their definitions, handlers and
+// buttons. Their words are in content. It knows content and bot, and neither
+// Discord's library nor SQL.
 package commands
 
 import (

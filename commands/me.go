@@ -8,8 +8,8 @@ import (
 	"unpinch/bot"
 )
 
-// consentVersion is the version of the consent text in the catalogue. A new
-// version asks everyone again.
+// consentVersion is the version of the consent text in the catalogue. It is
+// kept with each consent, to tell who has agreed to an older text.
 const consentVersion = 1
 
 // consentID carries the step of the consent card that a button leads to.

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"unpinch/bot"
 )
@@ -267,5 +268,18 @@ func TestTheCountryStays(t *testing.T) {
 	}
 	if text := card(r); !strings.Contains(text, "United Kingdom") || !strings.Contains(text, "999") || strings.Contains(text, "911") {
 		t.Errorf("the stop card came back as\n%s", text)
+	}
+}
+
+// TestDatesAreOfTheDayInUTC: the reader's zone is unknown, so everyone gets
+// the same day, whatever zone the program runs in.
+func TestDatesAreOfTheDayInUTC(t *testing.T) {
+	p, d := flow(t)
+	want := card(turn(t, p, d, pinchedState{Area: "neck", View: viewNext}))
+	for _, hours := range []int{-12, 14} {
+		p.Now = func() time.Time { return noon.In(time.FixedZone("", hours*3600)) }
+		if got := card(turn(t, p, d, pinchedState{Area: "neck", View: viewNext})); got != want {
+			t.Errorf("%+d h from UTC the card reads\n%s", hours, got)
+		}
 	}
 }

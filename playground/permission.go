@@ -4,10 +4,8 @@ import "strconv"
 
 // The permissions that the playground's rules and world know.
 const (
-	permCreateInvite     = 1 << 0
 	permAdministrator    = 1 << 3
 	permManageChannels   = 1 << 4
-	permManageGuild      = 1 << 5
 	permAddReactions     = 1 << 6
 	permViewChannel      = 1 << 10
 	permSendMessages     = 1 << 11
@@ -18,14 +16,11 @@ const (
 	permMentionEveryone  = 1 << 17
 	permExternalEmojis   = 1 << 18
 	permChangeNickname   = 1 << 26
-	permManageRoles      = 1 << 28
 	permUseCommands      = 1 << 31
-	permManageEvents     = 1 << 33
 	permManageThreads    = 1 << 34
 	permPublicThreads    = 1 << 35
 	permSendInThreads    = 1 << 38
 	permUseExternalApps  = 1 << 50
-	permSendPolls        = 1 << 49
 	permPinMessages      = 1 << 51
 	permAll              = 1<<53 - 1
 	permMember           = permViewChannel | permSendMessages | permReadHistory | permAddReactions | permEmbedLinks | permAttachFiles | permChangeNickname | permUseCommands | permSendInThreads | permPublicThreads | permUseExternalApps

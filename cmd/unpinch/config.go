@@ -9,6 +9,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"reflect"
 	"regexp"
 	"slices"
 	"strings"
@@ -91,8 +92,13 @@ type syntaxError struct{ error }
 
 // decode reads the file over the defaults. The parser stops at the first value
 // of a wrong kind; its line is blanked and the rest read again, so that every
-// fault is found.
+// fault is found, unless what is left of a longer value can't be read.
 func (c *config) decode(path string, data []byte) error {
+	data = bytes.TrimPrefix(data, []byte("\ufeff")) // Windows editors put it there
+	if de, ok := errors.AsType[*toml.DecodeError](toml.Unmarshal(data, new(map[string]any))); ok {
+		row, column := de.Position()
+		return syntaxError{fmt.Errorf("%s:%d:%d: this is not TOML: %s", path, row, column, strings.TrimPrefix(de.Error(), "toml: "))}
+	}
 	var faults []error
 	for {
 		*c = defaultConfig()
@@ -111,17 +117,35 @@ func (c *config) decode(path string, data []byte) error {
 		if !ok {
 			return errors.Join(append(faults, fmt.Errorf("%s: %w", path, err))...)
 		}
-		row, column := de.Position()
-		what := strings.TrimPrefix(de.Error(), "toml: ")
+		row, _ := de.Position()
 		lines := bytes.Split(data, []byte("\n"))
-		if !strings.HasPrefix(what, "cannot decode") || len(bytes.TrimSpace(lines[row-1])) == 0 {
-			return syntaxError{fmt.Errorf("%s:%d:%d: this is not TOML: %s", path, row, column, what)}
-		}
-		key, _, _ := strings.Cut(string(lines[row-1]), "=") // not the value: it may be the token
-		faults = append(faults, fmt.Errorf("%s:%d: %s: must be text, in quotes", path, row, strings.TrimSpace(key)))
+		faults = append(faults, fmt.Errorf("%s:%d: %s", path, row, kindFault(string(lines[row-1]))))
 		lines[row-1] = nil
 		data = bytes.Join(lines, []byte("\n"))
+		if toml.Unmarshal(data, new(map[string]any)) != nil {
+			return errors.Join(faults...)
+		}
 	}
+}
+
+// kindFault says what the value in a line must be. It never quotes the value,
+// which may be the token.
+func kindFault(line string) string {
+	key, _, _ := strings.Cut(line, "=")
+	key = strings.Trim(key, " \t\r[]")
+	if slices.Contains(sections(), key) {
+		return fmt.Sprintf("%s: must be a section: [%[1]s] on a line of its own, its keys below it", key)
+	}
+	return key + ": must be text, in quotes"
+}
+
+// sections returns the names of the configuration's sections.
+func sections() []string {
+	var names []string
+	for t, i := reflect.TypeFor[config](), 0; i < t.NumField(); i++ {
+		names = append(names, t.Field(i).Tag.Get("toml"))
+	}
+	return names
 }
 
 // override takes what the environment gives. A token from there stands in

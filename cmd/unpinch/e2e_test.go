@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -490,5 +491,50 @@ func TestDemo(t *testing.T) {
 	cancel()
 	if code := <-done; code != 0 || strings.Contains(errOut.String(), "level=ERROR") {
 		t.Errorf("the demo ended with %d:\n%s", code, &errOut)
+	}
+}
+
+// TestPlaygroundBeyondTheLoopback: told to listen everywhere, it is reached at
+// every address of this computer, and still under no other name.
+func TestPlaygroundBeyondTheLoopback(t *testing.T) {
+	t.Parallel()
+	p := program{out: io.Discard, errOut: io.Discard, now: time.Now}
+	base, stop, err := p.startPlayground("0.0.0.0:0", demoToken)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer stop()
+	if !strings.HasPrefix(base, "http://127.0.0.1:") {
+		t.Errorf("it is said to be at %s", base)
+	}
+	for host, want := range map[string]int{"": 200, "localhost": 200, "evil.example": 403} {
+		req, err := http.NewRequest(http.MethodGet, base+"/state", nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		req.Host = host
+		resp, err := http.DefaultClient.Do(req)
+		if err != nil {
+			t.Fatal(err)
+		}
+		resp.Body.Close()
+		if resp.StatusCode != want {
+			t.Errorf("as %q it answers %d, want %d", host, resp.StatusCode, want)
+		}
+	}
+	for _, host := range ownHosts() {
+		req, err := http.NewRequest(http.MethodGet, base+"/state", nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		req.Host = net.JoinHostPort(host, "80")
+		resp, err := http.DefaultClient.Do(req)
+		if err != nil {
+			t.Fatal(err)
+		}
+		resp.Body.Close()
+		if resp.StatusCode != 200 {
+			t.Errorf("as this computer's own %q it answers %d", host, resp.StatusCode)
+		}
 	}
 }

@@ -10,6 +10,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"slices"
 	"strings"
 	"syscall"
 	"time"
@@ -64,8 +65,11 @@ func (p program) main(ctx context.Context, args []string) int {
 	if err != nil {
 		return p.fail(err, exitFailed)
 	}
-	if len(args) == 0 || args[0] == "help" {
+	switch {
+	case len(args) == 0:
 		args = []string{"--help"}
+	case args[0] == "help":
+		args = append(slices.Clone(args[1:]), "--help")
 	}
 	if args[0] == "--version" {
 		args[0] = "version"
