@@ -192,16 +192,16 @@ func (c *config) complete(path string) error {
 	if !isWeb(c.Discord.APIURL) {
 		fault("discord.api_url", "%q is not an address such as https://discord.com/api/v10", c.Discord.APIURL)
 	}
-	if c.Operator.Name == "" {
+	if strings.TrimSpace(c.Operator.Name) == "" {
 		fault("operator.name", "must be set: who runs this bot")
 	}
 	if strings.Contains(c.Operator.Contact+c.Operator.PrivacyURL, "iron-garden.example") {
 		fault("operator.contact", "and privacy_url must be yours; the example's lead nowhere")
 	}
-	if c.Operator.Contact == "" {
+	if strings.TrimSpace(c.Operator.Contact) == "" {
 		fault("operator.contact", "must be set: where members can reach you, such as an e-mail address")
 	}
-	if !isWeb(c.Operator.PrivacyURL) {
+	if !isWeb(c.Operator.PrivacyURL) || !strings.HasPrefix(c.Operator.PrivacyURL, "https:") {
 		fault("operator.privacy_url", "must be set to the https address of your privacy policy; PRIVACY.md is a start")
 	}
 	if c.Store.Path == "" {
