@@ -20,8 +20,8 @@ const lastWords = 1 * time.Second
 // answerMax is how long Discord may take to begin an answer.
 const answerMax = 30 * time.Second
 
-// Options are what a bot is made of. All but Guild, Observe, Ready and
-// HandlerMax are needed.
+// Options are what a bot is made of. All but Guild, Observe and Ready are
+// needed.
 type Options struct {
 	Token      string
 	API        string // such as https://discord.com/api/v10; the gateway's address comes from there
@@ -33,8 +33,7 @@ type Options struct {
 	Log        *slog.Logger
 	Now        func() time.Time // the real clock, for limits and deadlines
 	Observe    Observer
-	Ready      func()        // called once: connected, and the commands are in place
-	HandlerMax time.Duration // a handler's time; 30 s when 0
+	Ready      func() // called once: connected, and the commands are in place
 }
 
 // A Bot answers interactions on one gateway connection.
@@ -47,14 +46,9 @@ type Bot struct {
 
 	drainMax time.Duration
 
-	ctx    context.Context // what handlers run under
-	events chan event
-	synced bool // the commands are in place
-}
-
-type event struct {
-	kind string
-	data json.RawMessage
+	ctx    context.Context      // what handlers run under
+	ready  chan json.RawMessage // a READY that prepare has not taken yet
+	synced bool                 // the commands are in place
 }
 
 // New returns a bot, or every fault of its options and bindings at once.
@@ -69,7 +63,7 @@ func New(o Options) (*Bot, error) {
 	if err := errors.Join(faults, err); err != nil {
 		return nil, err
 	}
-	b := &Bot{o: o, router: rt, rest: newClient(t), drainMax: drainMax, events: make(chan event, 64)}
+	b := &Bot{o: o, router: rt, rest: newClient(t), drainMax: drainMax, ready: make(chan json.RawMessage, 1)}
 	b.gateway = newGateway(t, o.Log, o.Now, b.onEvent)
 	for _, c := range o.Commands {
 		b.commands = append(b.commands, c.wire(o.Words))
@@ -113,7 +107,7 @@ func (b *Bot) onEvent(kind string, data json.RawMessage) {
 		b.router.start(b.ctx, b.rest, data)
 	case "READY":
 		select {
-		case b.events <- event{kind, data}:
+		case b.ready <- data:
 		default: // a READY is already waiting
 		}
 	}
@@ -128,18 +122,18 @@ func (b *Bot) prepare(ctx context.Context) error {
 			return nil
 		case <-b.gateway.transport.latched:
 			return &FatalError{ErrToken.Error()}
-		case e := <-b.events:
+		case ready := <-b.ready:
 			if b.synced {
 				continue
 			}
-			err := b.sync(ctx, e.data)
+			err := b.sync(ctx, ready)
 			switch {
 			case errors.Is(err, ErrToken):
 				return &FatalError{ErrToken.Error()}
 			case err != nil && ctx.Err() == nil:
 				b.o.Log.ErrorContext(ctx, "commands are not in place, trying again", "err", err)
 				if sleep(ctx, 10*time.Second) == nil {
-					b.onEvent("READY", e.data)
+					b.onEvent("READY", ready)
 				}
 			}
 		}

@@ -62,11 +62,11 @@ func (l *limits) wait(ctx context.Context, r route) error {
 			return err
 		}
 	}
-	if err := l.global.Wait(ctx); err != nil && ctx.Err() == nil {
+	err := l.global.Wait(ctx)
+	if err != nil && ctx.Err() == nil {
 		return context.DeadlineExceeded // it sees beforehand that the time won't do
-	} else {
-		return err
 	}
+	return err
 }
 
 // claim takes one request out of r's bucket, or says how long to wait.

@@ -16,7 +16,7 @@ const (
 	handlersAtOnce = 256  // handlers that run
 	waitingAtOnce  = 2048 // interactions that run or wait for a place
 	placeWait      = 1 * time.Second
-	handlerMax     = 30 * time.Second // a handler's time, unless Options say otherwise
+	handlerMax     = 30 * time.Second // a handler's time
 )
 
 // An Observer is told of each interaction that has ended: its binding, how it
@@ -33,14 +33,13 @@ type router struct {
 	log        *slog.Logger
 	now        func() time.Time
 	observe    Observer
-	limit      time.Duration // a handler's time
 
 	waiting chan struct{}
 	running chan struct{}
 	wg      sync.WaitGroup
 }
 
-// words that the router itself says.
+// routerKeys are the sentences that the router itself says.
 func routerKeys() []string {
 	return []string{"bot.broke", "bot.too_slow", "bot.old_button", "bot.not_yours", "bot.no_permission", "bot.busy", "bot.unknown_command"}
 }
@@ -48,11 +47,8 @@ func routerKeys() []string {
 // newRouter checks the bindings and returns every fault at once.
 func newRouter(o Options) (*router, error) {
 	rt := &router{commands: map[string]Command{}, components: map[string]Component{}, stems: map[string]bool{},
-		words: o.Words, log: o.Log, now: o.Now, observe: o.Observe, limit: o.HandlerMax,
+		words: o.Words, log: o.Log, now: o.Now, observe: o.Observe,
 		waiting: make(chan struct{}, waitingAtOnce), running: make(chan struct{}, handlersAtOnce)}
-	if rt.limit == 0 {
-		rt.limit = handlerMax
-	}
 	faults := []error{checkCommands(o.Commands, o.Words)}
 	for _, c := range o.Commands {
 		rt.add("", c)
@@ -138,7 +134,7 @@ func (rt *router) place(ctx context.Context) bool {
 
 // answer runs the binding and sends what it returns, or words in its place.
 func (rt *router) answer(ctx context.Context, rest *client, i *interaction, b binding) (outcome string) {
-	ctx, cancel := context.WithTimeout(ctx, rt.limit)
+	ctx, cancel := context.WithTimeout(ctx, handlerMax)
 	defer cancel()
 	req := i.request(rt.words)
 	r := &responder{rest: rest, i: i, answer: b.answer}
