@@ -20,10 +20,16 @@ const (
 // Perm is a set of Discord's permission bits.
 type Perm uint64
 
-// The permissions that Unpinch asks about.
+// The permissions that Unpinch asks about, in Discord's bits.
 const (
-	Administrator Perm = 1 << 3
-	ManageServer  Perm = 1 << 5 // MANAGE_GUILD
+	Administrator   Perm = 1 << 3
+	ManageServer    Perm = 1 << 5 // MANAGE_GUILD
+	ViewChannel     Perm = 1 << 10
+	SendMessages    Perm = 1 << 11 // in a channel that is no thread
+	AttachFiles     Perm = 1 << 15
+	ReadHistory     Perm = 1 << 16 // READ_MESSAGE_HISTORY
+	MentionEveryone Perm = 1 << 17 // and roles that are not mentionable
+	SendInThreads   Perm = 1 << 38 // SEND_MESSAGES_IN_THREADS
 )
 
 // Has reports whether p includes all of want; an administrator has everything.

@@ -35,6 +35,7 @@ type wireOption struct {
 	Options    []wireOption      `json:"options,omitempty"`
 	Min        *float64          `json:"min_value,omitempty"` // ours are whole; those of an earlier program may not be
 	Max        *float64          `json:"max_value,omitempty"`
+	Channels   []int             `json:"channel_types,omitempty"`
 	Complete   bool              `json:"autocomplete,omitempty"`
 }
 
@@ -67,7 +68,7 @@ func wireOptions(options []Option, words Words) []wireOption {
 	for _, o := range options {
 		s := o.spec()
 		w := wireOption{Type: s.kind, Name: s.name, About: words.Say(language, s.about, nil),
-			Required: s.required, Min: float(s.low), Max: float(s.high), Complete: s.complete != nil}
+			Required: s.required, Min: float(s.low), Max: float(s.high), Channels: s.channels, Complete: s.complete != nil}
 		for _, c := range s.choices {
 			w.Choices = append(w.Choices, wireOptChoice{Name: c.Label, Value: c.Value})
 		}
@@ -112,6 +113,7 @@ func canonicalOptions(options []wireOption) []wireOption {
 			choices = append(choices, c)
 		}
 		o.Choices = choices
+		o.Channels = slices.Sorted(slices.Values(o.Channels))
 		out = append(out, o)
 	}
 	return out

@@ -58,10 +58,17 @@ func (p *place) start(run func(context.Context, *Request) (Reply, error)) (ready
 // startWith is start after set has had the bot.
 func (p *place) startWith(run func(context.Context, *Request) (Reply, error), set func(*Bot)) (ready chan struct{}) {
 	p.t.Helper()
-	ready = make(chan struct{}, 1)
 	cmds, parts := testBindings(run)
-	b, err := New(Options{Token: "playground", API: p.base + "/api/v10", Commands: cmds, Components: parts, Words: sayings{},
-		Memory: settings{}, Log: slog.New(slog.NewTextHandler(&p.log, nil)), Now: time.Now, Ready: func() { ready <- struct{}{} }})
+	return p.startBot(Options{Commands: cmds, Components: parts}, set)
+}
+
+// startBot fills in o and runs its bot after set has had it.
+func (p *place) startBot(o Options, set func(*Bot)) (ready chan struct{}) {
+	p.t.Helper()
+	ready = make(chan struct{}, 1)
+	o.Token, o.API, o.Words, o.Memory, o.Now = "playground", p.base+"/api/v10", sayings{}, settings{}, time.Now
+	o.Log, o.Ready = slog.New(slog.NewTextHandler(&p.log, nil)), func() { ready <- struct{}{} }
+	b, err := New(o)
 	if err != nil {
 		p.t.Fatal(err)
 	}

@@ -11,12 +11,15 @@ const (
 	optString  = 3
 	optInteger = 4
 	optBoolean = 5
+	optChannel = 7
+	optRole    = 8
 )
 
 // An Option is one typed option of a command: what Discord is told, and the
 // accessor that reads it, in one value.
 type Option interface{ spec() *optionSpec }
 
+// optionSpec is what all options have: embedded, it makes a type an Option.
 type optionSpec struct {
 	kind     int
 	name     string
@@ -25,16 +28,23 @@ type optionSpec struct {
 	choices  []Choice
 	low      *int
 	high     *int
+	channels []int // types that a channel may have
 	complete func(ctx context.Context, req *Request, typed string) ([]Choice, error)
+}
+
+func (s *optionSpec) spec() *optionSpec { return s }
+
+// Given reports whether the user gave the option a value, be it the default.
+func (s *optionSpec) Given(req *Request) bool {
+	_, ok := req.options[s.name]
+	return ok
 }
 
 // A Choice is a value with the label that people see.
 type Choice struct{ Label, Value string }
 
 // A StringOption holds text.
-type StringOption struct{ o optionSpec }
-
-func (s *StringOption) spec() *optionSpec { return &s.o }
+type StringOption struct{ optionSpec }
 
 // String returns an option for free text.
 func String(name, about string) *StringOption {
@@ -47,28 +57,26 @@ func OneOf(name, about string, choices []Choice) *StringOption {
 }
 
 // Required makes the option one that Discord insists on.
-func (s *StringOption) Required() *StringOption { s.o.required = true; return s }
+func (s *StringOption) Required() *StringOption { s.required = true; return s }
 
 // Complete gives the option suggestions while the user types. At most 25 are
 // shown.
 func (s *StringOption) Complete(f func(ctx context.Context, req *Request, typed string) ([]Choice, error)) *StringOption {
-	s.o.complete = f
+	s.complete = f
 	return s
 }
 
 // Get returns what the user gave, or "".
 func (s *StringOption) Get(req *Request) string {
-	v, _ := get[string](req, s.o.name)
+	v, _ := get[string](req, s.name)
 	return v
 }
 
 // An IntOption holds a whole number in a range.
 type IntOption struct {
-	o   optionSpec
+	optionSpec
 	def int
 }
-
-func (i *IntOption) spec() *optionSpec { return &i.o }
 
 // Int returns an option for a whole number from low to high, def when the
 // user gives none.
@@ -78,16 +86,14 @@ func Int(name, about string, low, high, def int) *IntOption {
 
 // Get returns what the user gave, or the default.
 func (i *IntOption) Get(req *Request) int {
-	if v, ok := get[int](req, i.o.name); ok {
+	if v, ok := get[int](req, i.name); ok {
 		return v
 	}
 	return i.def
 }
 
 // A BoolOption holds yes or no.
-type BoolOption struct{ o optionSpec }
-
-func (b *BoolOption) spec() *optionSpec { return &b.o }
+type BoolOption struct{ optionSpec }
 
 // Bool returns an option for yes or no; no when the user gives none.
 func Bool(name, about string) *BoolOption {
@@ -96,7 +102,7 @@ func Bool(name, about string) *BoolOption {
 
 // Get returns what the user gave, or false.
 func (b *BoolOption) Get(req *Request) bool {
-	v, _ := get[bool](req, b.o.name)
+	v, _ := get[bool](req, b.name)
 	return v
 }
 

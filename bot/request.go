@@ -19,6 +19,7 @@ const (
 type Request struct {
 	UserID    string
 	ChannelID string
+	MessageID string // that the component or the form's component stands on; "" for a command
 	GuildID   string // "" outside a server
 	Locale    string // the reader's language, as Discord names it
 	Roles     []string
@@ -28,8 +29,26 @@ type Request struct {
 	Fields    map[string]string // a modal's fields
 	Ref       string            // finds this request in the log
 
-	options map[string]json.RawMessage
-	words   Words
+	options  map[string]json.RawMessage
+	resolved resolved
+	words    Words
+}
+
+// resolved is what the ids among the options stand for, by id.
+type resolved struct {
+	Channels map[string]resolvedChannel `json:"channels"`
+	Roles    map[string]resolvedRole    `json:"roles"`
+}
+
+type resolvedChannel struct {
+	Name     string `json:"name"`
+	Kind     int    `json:"type"`
+	AppPerms string `json:"app_permissions"`
+}
+
+type resolvedRole struct {
+	Name        string `json:"name"`
+	Mentionable bool   `json:"mentionable"`
 }
 
 // Words gives the sentence of a key in a language, "?"+key when there is none.
@@ -47,10 +66,19 @@ func (r *Request) Say(key string, args ...map[string]any) string {
 }
 
 // NewRequest returns a request for a test: a user in English with the options
-// given by name.
+// given by name. A channel or role is given as a ChannelValue or RoleValue.
 func NewRequest(words Words, userID string, options map[string]any) (*Request, error) {
-	req := &Request{UserID: userID, Locale: "en-US", words: words, options: map[string]json.RawMessage{}}
+	req := &Request{UserID: userID, Locale: "en-US", words: words, options: map[string]json.RawMessage{},
+		resolved: resolved{map[string]resolvedChannel{}, map[string]resolvedRole{}}}
 	for name, v := range options {
+		switch given := v.(type) {
+		case ChannelValue:
+			req.resolved.Channels[given.ID] = resolvedChannel{given.Name, given.Kind, strconv.FormatUint(uint64(given.Perms), 10)}
+			v = given.ID
+		case RoleValue:
+			req.resolved.Roles[given.ID] = resolvedRole{given.Name, given.Mentionable}
+			v = given.ID
+		}
 		raw, err := json.Marshal(v)
 		if err != nil {
 			return nil, fmt.Errorf("option %s: %w", name, err)
@@ -79,6 +107,7 @@ type interaction struct {
 	} `json:"member"`
 	User    *user `json:"user"`
 	Message *struct {
+		ID       string `json:"id"`
 		Metadata *struct {
 			User user `json:"user"`
 		} `json:"interaction_metadata"`
@@ -89,6 +118,7 @@ type interaction struct {
 		CustomID   string        `json:"custom_id"`
 		Values     []string      `json:"values"`
 		Components []fieldValue  `json:"components"`
+		Resolved   resolved      `json:"resolved"`
 	} `json:"data"`
 }
 
@@ -119,7 +149,10 @@ func (i *interaction) request(words Words) *Request {
 	req := &Request{
 		ChannelID: i.ChannelID, GuildID: i.GuildID, Locale: i.Locale,
 		AppPerms: parsePerm(i.AppPerms), Values: i.Data.Values, Ref: ref(i.ID),
-		Fields: map[string]string{}, options: map[string]json.RawMessage{}, words: words,
+		Fields: map[string]string{}, options: map[string]json.RawMessage{}, resolved: i.Data.Resolved, words: words,
+	}
+	if i.Message != nil {
+		req.MessageID = i.Message.ID
 	}
 	switch {
 	case i.Member != nil:

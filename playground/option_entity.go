@@ -67,7 +67,11 @@ func (b *optionBuilder) resolveChannel(c *channel) {
 		delete(o, key) // a resolved channel is a part of it
 	}
 	o["permissions"] = bits(w.may(b.it.user.id, c))
-	o["app_permissions"] = bits(w.appPermissions(c))
+	app := w.appPermissions(c)
+	if w.hasBot(c.guild) { // as on Discord: a hidden channel keeps the rest
+		app = w.granted(c.guild, w.bot.id, c)
+	}
+	o["app_permissions"] = bits(app)
 	b.resolve("channels", c.id, o)
 }
 

@@ -28,3 +28,35 @@ func TestNumbersTyped(t *testing.T) {
 		}
 	}
 }
+
+// A resolved channel shows what the bot was given there: one that it does not
+// see keeps the rest, as on Discord.
+func TestResolvedChannelsShowWhatTheBotMay(t *testing.T) {
+	l := newLab(t)
+	l.register(`[{"name":"lift","description":"d","options":[{"type":7,"name":"where","description":"w"},{"type":8,"name":"who","description":"r"}]}]`)
+	var it object
+	l.login(0, func(b *testBot, got object) { it = got; says("ok")(b, got) })
+	for _, tc := range []struct {
+		name, where string
+		deny        []string
+		want        uint64
+	}{
+		{"all", "classes", nil, permMember | permBot},
+		{"hidden", "classes", []string{"VIEW_CHANNEL"}, (permMember | permBot) &^ permViewChannel},
+		{"no posts", "classes", []string{"SEND_MESSAGES"}, (permMember | permBot) &^ permSendMessages},
+		{"a thread has its parent's", "morning-crew", nil, permMember | permBot},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			l.do("POST", "/world", object{"permission": object{"channel": "classes", "deny": tc.deny}})
+			l.do("POST", "/command", object{"as": "mia", "channel": "general", "name": "lift", "options": object{"where": tc.where, "who": "coach"}})
+			resolved := child(child(it, "data"), "resolved")
+			if got := text(child(child(resolved, "channels"), l.channel(tc.where)), "app_permissions"); got != bits(tc.want) {
+				t.Errorf("app_permissions %s, want %s", got, bits(tc.want))
+			}
+			role := l.s.world.guilds[0].findRole("coach")
+			if got := child(child(resolved, "roles"), role.id.String()); text(got, "name") != "coach" || truth(got, "mentionable") != role.mentionable {
+				t.Errorf("got role %v", got)
+			}
+		})
+	}
+}

@@ -47,6 +47,16 @@ func bits(p uint64) string { return strconv.FormatUint(p, 10) }
 // permissions is what a user may do in a channel; 0 if they cannot see it. A
 // nil channel gives the server-wide permissions.
 func (w *world) permissions(g *guild, user flake, c *channel) uint64 {
+	p := w.granted(g, user, c)
+	if c != nil && p&permViewChannel == 0 {
+		return 0
+	}
+	return p
+}
+
+// granted is what a user was given in a channel, without regard to what one
+// permission needs of another.
+func (w *world) granted(g *guild, user flake, c *channel) uint64 {
 	m := g.member(user)
 	if m == nil {
 		return 0
@@ -88,9 +98,6 @@ func (c *channel) overwritten(p uint64, everyone, user flake, roles []flake) uin
 	p = p&^deny | allow
 	if o := c.overwrites[user]; o != nil {
 		p = p&^o.deny | o.allow
-	}
-	if p&permViewChannel == 0 {
-		return 0
 	}
 	return p
 }
