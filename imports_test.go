@@ -20,9 +20,9 @@ var may = map[string][]string{
 	".":        {},
 	"content":  {"github.com/pelletier/go-toml/v2", "github.com/nicksnyder/go-i18n/v2/i18n", "golang.org/x/text/language"},
 	"schedule": {"github.com/robfig/cron/v3", "golang.org/x/text/unicode/norm"},
-	"store":    {"modernc.org/sqlite", "github.com/pressly/goose/v3", "github.com/gofrs/flock"},
+	"store":    {"schedule", "modernc.org/sqlite", "github.com/pressly/goose/v3", "github.com/gofrs/flock"},
 	"bot":      {"github.com/bwmarrin/discordgo", "github.com/gorilla/websocket", "golang.org/x/time/rate", "github.com/cenkalti/backoff/v5"},
-	"commands": {"bot", "content"},
+	"commands": {"bot", "content", "schedule"},
 	// The playground imports nothing of ours: it must not share bot's mistakes.
 	"playground":         {"github.com/gorilla/websocket", "github.com/yuin/goldmark"},
 	"playground/openapi": {"github.com/santhosh-tekuri/jsonschema/v6"}, // for tests: nobody's line has it

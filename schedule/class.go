@@ -27,26 +27,10 @@ type Move struct{ From, To time.Time }
 type Start struct {
 	At      time.Time
 	Planned time.Time // by the rule; At unless the start was moved
-	Off     Off       // why it does not take place; empty if it does
+	// Off is why it does not take place, the reason that counts first if there
+	// are several: skipped, paused or closed. It is empty if it does.
+	Off Reason
 }
-
-// Off is why a start does not take place.
-type Off string
-
-// The reasons, the one that counts first if there are several.
-const (
-	OffSkipped Off = "skipped"
-	OffPaused  Off = "paused"
-	OffClosed  Off = "closed"
-)
-
-// Pre returns when the post before a start is due: so much real time before,
-// whatever the clocks do meanwhile.
-func Pre(start time.Time, lead time.Duration) time.Time { return start.Add(-lead) }
-
-// CoolDown returns when the post after a start is due: at the end of the
-// class, in real time.
-func CoolDown(start time.Time, length time.Duration) time.Time { return start.Add(length) }
 
 // NextStart returns the first start after an instant that takes place. It is
 // ErrNever when there is none.
@@ -122,15 +106,15 @@ func (c Class) skips(planned time.Time) bool {
 }
 
 // off returns why a start does not take place.
-func (c Class) off(s Start) Off {
+func (c Class) off(s Start) Reason {
 	day := DateOf(s.At.In(c.Zone))
 	switch {
 	case c.skips(s.Planned):
-		return OffSkipped
+		return ReasonSkipped
 	case !c.PausedUntil.IsZero() && day.Before(c.PausedUntil):
-		return OffPaused
+		return ReasonPaused
 	case slices.Contains(c.Closed, day):
-		return OffClosed
+		return ReasonClosed
 	}
 	return ""
 }

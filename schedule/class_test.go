@@ -131,12 +131,12 @@ func TestElapsed(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		at := next(t, parse(t, tc.rule), from, zone)
-		if got := schedule.Pre(at, 10*time.Minute).Format(time.RFC3339); got != tc.pre {
-			t.Errorf("%s: pre at %s, want %s", tc.rule, got, tc.pre)
-		}
-		if got := schedule.CoolDown(at, time.Hour).Format(time.RFC3339); got != tc.coolDown {
-			t.Errorf("%s: cool-down at %s, want %s", tc.rule, got, tc.coolDown)
+		c := schedule.Class{Rule: parse(t, tc.rule), Zone: zone}
+		for offset, want := range map[time.Duration]string{-10 * time.Minute: tc.pre, time.Hour: tc.coolDown} {
+			due, start, err := c.NextDue(from, offset)
+			if got := due.Format(time.RFC3339); err != nil || got != want || due.Sub(start.At) != offset {
+				t.Errorf("%s, %s: due at %s (start %s), %v; want %s", tc.rule, offset, got, start.At, err, want)
+			}
 		}
 	}
 }

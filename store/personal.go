@@ -30,6 +30,9 @@ type personalColumn struct {
 // works down the list: a table that refers to another comes before it.
 func personalColumns() []personalColumn {
 	return []personalColumn{
+		{"occurrences", "user_id", deleteRow}, // a DM that is due, or was sent
+		{"classes", "created_by", clearColumn},
+		{"places", "created_by", clearColumn},
 		{"members", "user_id", deleteRow},
 	}
 }

@@ -1,0 +1,134 @@
+package schedule
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"time"
+)
+
+// A Plan is one post of a class with its place in time: everything due up to
+// AccountedTo is in the ledger, and the next is due at NextAt.
+type Plan struct {
+	Listing
+	Kind        Kind
+	AccountedTo time.Time
+	NextAt      time.Time
+	Fault       error // the stored rule can't be read; nil if it can
+}
+
+// A Step moves a plan on: the occurrences that came due, and what comes next.
+type Step struct {
+	Plan        Plan
+	Occurrences []Occurrence // in order
+	AccountedTo time.Time
+	NextAt      time.Time // zero when the class has no start left
+	Broken      Reason    // the class can't go on at all; "" if it can
+}
+
+// A Planner keeps plans and the ledger.
+type Planner interface {
+	// DuePlans returns at most limit plans due at or before now, earliest first.
+	DuePlans(ctx context.Context, now time.Time, limit int) ([]Plan, error)
+	// Record writes the steps' occurrences and moves their plans on, in one
+	// transaction. A plan that was changed since it was read stays as it is, and
+	// an occurrence that is there already stays once.
+	Record(ctx context.Context, now time.Time, steps []Step) error
+}
+
+// planBatch is how many plans are moved on in one transaction: few enough that
+// others who write wait some milliseconds only.
+const planBatch = 500
+
+// A Dispatcher turns what is due into occurrences.
+type Dispatcher struct {
+	Zones   *Zones
+	Planner Planner
+	Log     *slog.Logger
+	// Keep is how long the ledger is kept: what was missed before that isn't
+	// written any more.
+	Keep time.Duration
+}
+
+// Tick turns everything due at now into occurrences and returns how many plans
+// it moved on. It reads no clock.
+func (d *Dispatcher) Tick(ctx context.Context, now time.Time) (moved int, err error) {
+	for {
+		plans, err := d.Planner.DuePlans(ctx, now, planBatch)
+		if err != nil {
+			return moved, fmt.Errorf("find what is due: %w", err)
+		}
+		if len(plans) == 0 {
+			return moved, nil
+		}
+		steps := make([]Step, 0, len(plans))
+		for _, p := range plans {
+			steps = append(steps, d.step(ctx, p, now))
+		}
+		if err := d.Planner.Record(ctx, now, steps); err != nil {
+			return moved, fmt.Errorf("write the ledger: %w", err)
+		}
+		if moved += len(plans); len(plans) < planBatch {
+			return moved, nil
+		}
+	}
+}
+
+// step works out what a plan has due at now.
+func (d *Dispatcher) step(ctx context.Context, p Plan, now time.Time) Step {
+	s := Step{Plan: p, AccountedTo: p.AccountedTo}
+	if oldest := now.Add(-d.Keep); s.AccountedTo.Before(oldest) {
+		s.AccountedTo = oldest
+	}
+	class, err := p.Class(d.Zones)
+	if err = errors.Join(p.Fault, err); err != nil {
+		d.Log.ErrorContext(ctx, "class can't be read", "class", p.ID, "err", err)
+		s.Broken = ReasonRule
+		return s
+	}
+	for {
+		due, start, err := class.NextDue(s.AccountedTo, p.Offset(p.Kind))
+		if err != nil { // never again
+			break
+		}
+		if due.After(now) {
+			s.NextAt = due
+			break
+		}
+		s.Occurrences = append(s.Occurrences, p.occurrence(due, start, now))
+		s.AccountedTo = due
+	}
+	noBurst(s.Occurrences)
+	return s
+}
+
+// occurrence is the row for a post that came due.
+func (p Plan) occurrence(due time.Time, start Start, now time.Time) Occurrence {
+	o := Occurrence{ClassID: p.ID, GuildID: p.Place.GuildID, Kind: p.Kind, DueAt: due, StartAt: start.At,
+		ChannelID: p.ChannelID, State: StateDue, SendAt: due.Add(jitter(p.ID))}
+	switch off := p.Off(); {
+	case start.Off != "":
+		o.State, o.Reason = StateSkipped, start.Off
+	case off != "":
+		o.State, o.Reason = StateSkipped, off
+	case !now.Before(o.Deadline()):
+		o.State, o.Reason = StateSkipped, ReasonAway
+	}
+	return o
+}
+
+// noBurst leaves of several posts of one kind that can still go out only the
+// last.
+func noBurst(all []Occurrence) {
+	sendable := false
+	for i := len(all) - 1; i >= 0; i-- {
+		if all[i].State != StateDue {
+			continue
+		}
+		if sendable {
+			all[i].State, all[i].Reason = StateSkipped, ReasonAway
+		}
+		sendable = true
+	}
+}

@@ -1,0 +1,115 @@
+package schedule
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"sync"
+	"time"
+
+	"github.com/robfig/cron/v3"
+)
+
+// A Keeper clears away what has had its time.
+type Keeper interface {
+	// DropDrafts deletes the drafts whose time is over.
+	DropDrafts(ctx context.Context, now time.Time) error
+	// Trim deletes what ended before an instant: occurrences, removed classes,
+	// and places that the bot left.
+	Trim(ctx context.Context, before time.Time) error
+}
+
+// EngineOptions are what an engine is made of. All are needed.
+type EngineOptions struct {
+	Dispatcher *Dispatcher
+	Sender     *Sender
+	Guard      *Guard
+	Keeper     Keeper
+	Now        func() time.Time
+	Log        *slog.Logger
+}
+
+// An Engine drives the dispatcher, the sender and the clean-up.
+type Engine struct {
+	EngineOptions
+	kick chan struct{}
+	mu   sync.Mutex // one dispatch at a time
+}
+
+// NewEngine returns an engine that Run starts.
+func NewEngine(o EngineOptions) *Engine {
+	return &Engine{EngineOptions: o, kick: make(chan struct{}, 1)}
+}
+
+// Kick makes the engine look at the time now, not at the next second. It never
+// blocks.
+func (e *Engine) Kick() {
+	select {
+	case e.kick <- struct{}{}:
+	default: // it is about to look anyway
+	}
+}
+
+// Run works until ctx ends and what is on its way has ended too.
+func (e *Engine) Run(ctx context.Context) {
+	c := cron.New(cron.WithLocation(time.UTC), cron.WithLogger(cronLog{e.Log}),
+		cron.WithChain(cron.Recover(cronLog{e.Log}), cron.SkipIfStillRunning(cron.DiscardLogger)))
+	every := func(d time.Duration, job func(context.Context)) {
+		c.Schedule(cron.Every(d), cron.FuncJob(func() { job(ctx) }))
+	}
+	every(time.Second, e.dispatch)
+	every(time.Minute, e.dropDrafts)
+	every(time.Hour, e.trim)
+	c.Start()
+	var wg sync.WaitGroup
+	wg.Go(func() { e.Sender.Run(ctx) })
+	now := cron.NewChain(cron.Recover(cronLog{e.Log})).Then(cron.FuncJob(func() { e.dispatch(ctx) }))
+	now.Run() // a restart does not wait for the first second
+	for ctx.Err() == nil {
+		select {
+		case <-e.kick:
+			now.Run()
+		case <-ctx.Done():
+		}
+	}
+	<-c.Stop().Done()
+	wg.Wait()
+}
+
+// dispatch turns what is due into occurrences, if the clock can be trusted.
+func (e *Engine) dispatch(ctx context.Context) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	trusted := e.Guard.Trusted(ctx)
+	e.Sender.Hold(!trusted)
+	if !trusted || ctx.Err() != nil {
+		return
+	}
+	if _, err := e.Dispatcher.Tick(ctx, e.Now()); err != nil && ctx.Err() == nil {
+		e.Log.ErrorContext(ctx, "what is due can't be dispatched, trying again", "err", err)
+	}
+	e.Sender.Kick()
+}
+
+func (e *Engine) dropDrafts(ctx context.Context) {
+	if err := e.Keeper.DropDrafts(ctx, e.Now()); err != nil && ctx.Err() == nil {
+		e.Log.ErrorContext(ctx, "old drafts are not deleted", "err", err)
+	}
+}
+
+func (e *Engine) trim(ctx context.Context) {
+	if err := e.Keeper.Trim(ctx, e.Now().Add(-e.Dispatcher.Keep)); err != nil && ctx.Err() == nil {
+		e.Log.ErrorContext(ctx, "the ledger is not trimmed", "err", err)
+	}
+}
+
+// cronLog hands what cron reports, a panic above all, to our logger.
+type cronLog struct{ log *slog.Logger }
+
+// Info drops cron's talk of each wake-up.
+func (cronLog) Info(string, ...any) {}
+
+// Error logs a job that failed.
+func (l cronLog) Error(err error, msg string, keysAndValues ...any) {
+	l.log.Error("scheduled job: "+msg, "err", err, "more", fmt.Sprint(keysAndValues...))
+}

@@ -1,0 +1,155 @@
+package schedule
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+)
+
+// A Refusal is a message that will never be taken as it is.
+type Refusal struct {
+	Reason Reason
+	Err    error
+}
+
+// Error names the reason and what was said.
+func (e *Refusal) Error() string { return fmt.Sprintf("refused (%s): %v", e.Reason, e.Err) }
+
+// Unwrap returns what was said.
+func (e *Refusal) Unwrap() error { return e.Err }
+
+// ErrNotSent is a message that certainly was not sent, and may be tried again.
+var ErrNotSent = errors.New("not sent")
+
+func isRefusal(err error) bool {
+	_, ok := errors.AsType[*Refusal](err)
+	return ok
+}
+
+// retryMax is the longest pause between two tries.
+const retryMax = time.Minute
+
+// pause is how long to wait after so many attempts: 2 s, 4 s, 8 s … 1 min.
+func pause(attempts int) time.Duration {
+	return min(retryMax, 2*time.Second<<min(max(attempts-1, 0), 10))
+}
+
+// send makes one attempt at a claimed occurrence and writes how it went.
+func (s *Sender) send(ctx context.Context, o Occurrence) {
+	if !o.TriedAt.IsZero() && (s.Now().Sub(o.TriedAt) >= nonceWindow || !s.Now().Before(o.Deadline())) {
+		// The nonce may not hold any more, so that only a look can tell.
+		if !s.look(ctx, &o) {
+			return
+		}
+	}
+	now := s.Now()
+	if !now.Before(o.Deadline()) {
+		o.State, o.Reason = StateSkipped, ReasonAway
+		if o.Attempts > 1 {
+			o.State, o.Reason = StateFailed, ReasonGaveUp
+		}
+		s.finish(ctx, o)
+		return
+	}
+	sending, cancel := context.WithTimeout(ctx, sendMax)
+	id, err := s.Poster.Post(sending, o, o.Late(now))
+	cancel()
+	if err == nil {
+		s.sent(ctx, o, id, s.Now())
+		return
+	}
+	s.failed(ctx, o, err, now)
+}
+
+// look searches the channel for an occurrence that may have arrived. It
+// reports true when it has not, so that it can be sent anew.
+func (s *Sender) look(ctx context.Context, o *Occurrence) (anew bool) {
+	looking, cancel := context.WithTimeout(ctx, sendMax)
+	id, at, err := s.Poster.Find(looking, *o)
+	cancel()
+	switch {
+	case err == nil && id == "":
+		o.TriedAt = time.Time{}
+		return true
+	case err == nil:
+		s.sent(ctx, *o, id, at)
+	case isRefusal(err), !s.Now().Before(o.Deadline().Add(coolDownGrace)):
+		s.Log.WarnContext(ctx, "a post may have gone out, and the channel can't be read", "occurrence", o.ID, "class", o.ClassID, "err", err)
+		o.State, o.Reason = StateUnknown, ReasonUnreadable
+		s.finish(ctx, *o)
+	default:
+		s.again(ctx, *o, err)
+	}
+	return false
+}
+
+func (s *Sender) sent(ctx context.Context, o Occurrence, messageID string, at time.Time) {
+	o.State, o.MessageID, o.SentAt = StateSent, messageID, at
+	if o.Late(at) {
+		o.State = StateLate
+	}
+	s.finish(ctx, o)
+}
+
+// failed writes what follows from a send that went wrong; before is when it
+// began.
+func (s *Sender) failed(ctx context.Context, o Occurrence, err error, before time.Time) {
+	if r, ok := errors.AsType[*Refusal](err); ok {
+		o.State, o.Reason = StateFailed, r.Reason
+		if r.Reason == ReasonRemoved { // while the claim held
+			o.State = StateSkipped
+		}
+		if o.Kind == KindAlert || o.Kind == KindLog || r.Reason == ReasonRemoved {
+			s.Log.InfoContext(ctx, "message refused", "occurrence", o.ID, "kind", string(o.Kind), "err", err)
+			s.finish(ctx, o)
+			return
+		}
+		s.Log.WarnContext(ctx, "class is broken", "class", o.ClassID, "occurrence", o.ID, "err", err)
+		s.write(ctx, func() error { return s.Ledger.Break(ctx, s.Owner, o, s.Now()) })
+		s.Observe(o.Kind, o.State, 0)
+		s.Kick() // there is word of it to send now
+		return
+	}
+	if !errors.Is(err, ErrNotSent) && o.TriedAt.IsZero() {
+		o.TriedAt = before
+	}
+	s.again(ctx, o, err)
+}
+
+// again gives the occurrence back for another try.
+func (s *Sender) again(ctx context.Context, o Occurrence, err error) {
+	o.SendAt = s.Now().Add(pause(o.Attempts))
+	s.Log.WarnContext(ctx, "not sent, trying again", "occurrence", o.ID, "class", o.ClassID, "attempt", o.Attempts, "err", err)
+	s.write(ctx, func() error { return s.Ledger.Retry(ctx, s.Owner, o) })
+}
+
+func (s *Sender) finish(ctx context.Context, o Occurrence) {
+	s.write(ctx, func() error { return s.Ledger.Finish(ctx, s.Owner, o) })
+	lateness := time.Duration(0)
+	if !o.SentAt.IsZero() {
+		lateness = o.SentAt.Sub(o.DueAt)
+	}
+	s.Observe(o.Kind, o.State, lateness)
+}
+
+// write makes a write until it holds: what became of a message must not be
+// lost because the disk was full for a moment.
+func (s *Sender) write(ctx context.Context, do func() error) {
+	for told := false; ; {
+		err := do()
+		if err == nil || ctx.Err() != nil {
+			return
+		}
+		if !told {
+			s.Log.ErrorContext(ctx, "the ledger can't be written, trying again every second", "err", err)
+			told = true
+		}
+		t := time.NewTimer(time.Second)
+		select {
+		case <-t.C:
+		case <-ctx.Done():
+			t.Stop()
+		}
+	}
+}

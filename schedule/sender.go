@@ -1,0 +1,214 @@
+package schedule
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"sync/atomic"
+	"time"
+)
+
+const (
+	// slots is how many messages are on their way at once. A message takes
+	// tens of milliseconds, so that is far more than Discord's limit needs, and
+	// few enough that a new one waits less than a second behind them.
+	slots = 32
+	// Lease is how long a claim holds. It outlasts a send.
+	Lease = 60 * time.Second
+	// sendMax bounds one send, in real time, waits for rate limits included.
+	sendMax = 40 * time.Second
+	// drainMax is how long messages on their way may take at shutdown.
+	drainMax = 10 * time.Second
+	// tidyBatch is how many old messages are taken away at once.
+	tidyBatch = 8
+)
+
+// A Ledger keeps occurrences and who works on them. Writes for a claimed
+// occurrence hold only while the claim does.
+type Ledger interface {
+	// Claim takes at most limit occurrences that may be sent now, in fair order:
+	// one a channel, servers in turn. A claim of another owner whose lease has
+	// ended is taken over. TriedAt is as it was before.
+	Claim(ctx context.Context, now time.Time, owner string, lease time.Duration, limit int) ([]Occurrence, error)
+	// Finish writes how a claimed occurrence ended: State, Reason, SentAt and
+	// MessageID of o. A message that replaces an older one of its kind in a tidy
+	// place marks that one to be taken away.
+	Finish(ctx context.Context, owner string, o Occurrence) error
+	// Retry gives a claimed occurrence back: SendAt and TriedAt of o.
+	Retry(ctx context.Context, owner string, o Occurrence) error
+	// Release gives claims back as if they had not been made.
+	Release(ctx context.Context, owner string, ids []int64) error
+	// Break ends a claimed post as failed and stops every class that posts in
+	// the same channel, once: their creators and log channels get an occurrence
+	// each, and posts that wait are skipped.
+	Break(ctx context.Context, owner string, o Occurrence, now time.Time) error
+	// Untidy returns at most limit messages to be taken away, longest due first.
+	Untidy(ctx context.Context, now time.Time, limit int) ([]Occurrence, error)
+	// Tidied notes that the message is away.
+	Tidied(ctx context.Context, id int64, at time.Time) error
+	// TidyLater notes when to try again.
+	TidyLater(ctx context.Context, id int64, at time.Time) error
+	// Wake returns when there is something to do next; zero for never.
+	Wake(ctx context.Context, owner string) (time.Time, error)
+}
+
+// A Poster turns occurrences into messages. Its errors are a *Refusal when the
+// message will never be taken, ErrNotSent when it certainly was not sent this
+// time, and any other when it may have arrived.
+type Poster interface {
+	// Post sends the occurrence with its nonce and returns the message's id, ""
+	// if it was taken away since an earlier send.
+	Post(ctx context.Context, o Occurrence, late bool) (messageID string, err error)
+	// Find looks for the occurrence's message, sent at or after o.TriedAt, and
+	// returns its id and when it was sent; "" if it isn't there.
+	Find(ctx context.Context, o Occurrence) (messageID string, at time.Time, err error)
+	// Delete takes the occurrence's message away; one that is gone is no error.
+	Delete(ctx context.Context, o Occurrence) error
+}
+
+// SenderOptions are what a sender is made of. All but Observe and Idle are
+// needed.
+type SenderOptions struct {
+	Ledger Ledger
+	Poster Poster
+	Owner  string // this process, different for every start
+	Now    func() time.Time
+	Log    *slog.Logger
+	// Observe is told of each occurrence that ended, and how late it was sent.
+	Observe func(kind Kind, state State, lateness time.Duration)
+	// Idle is called whenever nothing is left to send for now.
+	Idle func(context.Context)
+}
+
+// A Sender sends what is due: fairly between servers, one at a time in a
+// channel, old messages taken away last.
+type Sender struct {
+	SenderOptions
+	held atomic.Bool // nothing is claimed while it is set
+	kick chan struct{}
+}
+
+// NewSender returns a sender that Run starts.
+func NewSender(o SenderOptions) *Sender {
+	if o.Observe == nil {
+		o.Observe = func(Kind, State, time.Duration) {}
+	}
+	if o.Idle == nil {
+		o.Idle = func(context.Context) {}
+	}
+	return &Sender{SenderOptions: o, kick: make(chan struct{}, 1)}
+}
+
+// Hold stops or allows new claims.
+func (s *Sender) Hold(hold bool) { s.held.Store(hold) }
+
+// Kick makes the sender look for work. It never blocks.
+func (s *Sender) Kick() {
+	select {
+	case s.kick <- struct{}{}:
+	default: // it is about to look anyway
+	}
+}
+
+// Run sends until ctx ends. Then it gives back what it has not begun, and
+// waits ten seconds at most for what it has.
+func (s *Sender) Run(ctx context.Context) {
+	work, cut := context.WithCancel(context.WithoutCancel(ctx))
+	defer cut()
+	finished := make(chan struct{}, slots)
+	running := 0
+	start := func(job func(context.Context)) {
+		running++
+		go func() {
+			defer func() { finished <- struct{}{} }()
+			job(work)
+		}()
+	}
+	var queue []Occurrence
+	for ctx.Err() == nil {
+		if len(queue) == 0 && running < slots && !s.held.Load() {
+			queue = s.claim(ctx)
+		}
+		for running < slots && len(queue) > 0 {
+			o := queue[0]
+			queue = queue[1:]
+			start(func(ctx context.Context) { s.attempt(ctx, o) })
+		}
+		if running == 0 && !s.tidy(ctx, start) {
+			s.Idle(ctx)
+		}
+		select {
+		case <-ctx.Done():
+		case <-s.kick:
+		case <-finished:
+			running--
+		}
+	}
+	s.release(work, queue)
+	defer time.AfterFunc(drainMax, cut).Stop()
+	for ; running > 0; running-- {
+		<-finished
+	}
+}
+
+// attempt sends one occurrence. A panic must not end the program, nor lose the
+// occurrence.
+func (s *Sender) attempt(ctx context.Context, o Occurrence) {
+	defer func() {
+		if p := recover(); p != nil {
+			s.again(ctx, o, fmt.Errorf("panic: %v", p))
+		}
+	}()
+	s.send(ctx, o)
+}
+
+func (s *Sender) claim(ctx context.Context) []Occurrence {
+	claimed, err := s.Ledger.Claim(ctx, s.Now(), s.Owner, Lease, slots)
+	if err != nil && ctx.Err() == nil {
+		s.Log.ErrorContext(ctx, "posts can't be claimed, trying again", "err", err)
+	}
+	return claimed
+}
+
+func (s *Sender) release(ctx context.Context, queue []Occurrence) {
+	ids := make([]int64, 0, len(queue))
+	for _, o := range queue {
+		ids = append(ids, o.ID)
+	}
+	if len(ids) == 0 {
+		return
+	}
+	if err := s.Ledger.Release(ctx, s.Owner, ids); err != nil {
+		s.Log.ErrorContext(ctx, "claims stay until their lease ends", "err", err)
+	}
+}
+
+// tidy starts to take old messages away, and reports whether there were any.
+func (s *Sender) tidy(ctx context.Context, start func(func(context.Context))) bool {
+	if s.held.Load() {
+		return false
+	}
+	old, err := s.Ledger.Untidy(ctx, s.Now(), tidyBatch)
+	if err != nil && ctx.Err() == nil {
+		s.Log.ErrorContext(ctx, "old posts can't be found, trying again", "err", err)
+	}
+	for _, o := range old {
+		start(func(ctx context.Context) { s.takeAway(ctx, o) })
+	}
+	return len(old) > 0
+}
+
+func (s *Sender) takeAway(ctx context.Context, o Occurrence) {
+	sending, cancel := context.WithTimeout(ctx, sendMax)
+	err := s.Poster.Delete(sending, o)
+	cancel()
+	if err != nil && !isRefusal(err) {
+		s.Log.WarnContext(ctx, "old post not taken away, trying again", "occurrence", o.ID, "err", err)
+		s.write(ctx, func() error { return s.Ledger.TidyLater(ctx, o.ID, s.Now().Add(time.Minute)) })
+		return
+	}
+	if err != nil { // it never will be ours to take away
+		s.Log.InfoContext(ctx, "old post stays", "occurrence", o.ID, "err", err)
+	}
+	s.write(ctx, func() error { return s.Ledger.Tidied(ctx, o.ID, s.Now()) })
+}

@@ -1,0 +1,272 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"time"
+
+	"unpinch/schedule"
+)
+
+const occurrenceColumns = `o.id, o.class_id, o.guild_id, o.kind, o.due_at, o.start_at, o.channel_id, coalesce(o.user_id, ''),
+    o.state, o.reason, o.send_at, o.attempts, coalesce(o.tried_at, 0), coalesce(o.sent_at, 0), coalesce(o.message_id, ''),
+    o.done_count, o.gone_at IS NOT NULL`
+
+func scanOccurrence(r *sql.Rows) (schedule.Occurrence, error) {
+	var o schedule.Occurrence
+	var due, start, send, tried, sent int64
+	err := r.Scan(&o.ID, &o.ClassID, &o.GuildID, &o.Kind, &due, &start, &o.ChannelID, &o.UserID,
+		&o.State, &o.Reason, &send, &o.Attempts, &tried, &sent, &o.MessageID, &o.Done, &o.Gone)
+	o.DueAt, o.StartAt, o.SendAt, o.TriedAt, o.SentAt = instant(due), instant(start), instant(send), instant(tried), instant(sent)
+	return o, err
+}
+
+// candidatesQuery picks what may be sent: the first of each channel (or each
+// person) that has nothing on its way, and of those one a server in turn.
+const candidatesQuery = `
+WITH open AS (
+    SELECT id, guild_id, send_at, channel_id || '/' || coalesce(user_id, '') AS target,
+        state = 'sending' AND NOT (lease_until <= ?1 AND owner <> ?2) AS busy
+    FROM occurrences WHERE state = 'sending' OR (state = 'due' AND send_at <= ?1)
+), firsts AS (
+    SELECT id, guild_id, send_at, row_number() OVER (PARTITION BY target ORDER BY send_at, id) AS place
+    FROM open WHERE NOT busy AND target NOT IN (SELECT target FROM open WHERE busy)
+), turns AS (
+    SELECT id, send_at, row_number() OVER (PARTITION BY guild_id ORDER BY send_at, id) AS turn
+    FROM firsts WHERE place = 1
+)
+SELECT id FROM turns ORDER BY turn, send_at, id LIMIT ?3`
+
+const claimedQuery = `SELECT ` + occurrenceColumns + ` FROM occurrences o JOIN json_each(?) j ON j.value = o.id ORDER BY j.key`
+
+// A claim that finds the occurrence changed since it was picked takes nothing.
+const claimQuery = `
+UPDATE occurrences SET state = 'sending', owner = ?1, lease_until = ?2, attempts = attempts + 1,
+    tried_at = coalesce(tried_at, ?3)
+WHERE id IN (SELECT value FROM json_each(?4))`
+
+// Claim takes occurrences to send, as schedule.Ledger says.
+func (s *Store) Claim(ctx context.Context, now time.Time, owner string, lease time.Duration, limit int) (claimed []schedule.Occurrence, err error) {
+	// Most looks find nothing, and those take no lock.
+	ids, err := s.candidates(ctx, s.read, now, owner, limit)
+	if err == nil && len(ids) == 0 {
+		return nil, nil
+	}
+	if err == nil {
+		err = inTx(ctx, s.write, func(tx *sql.Tx) error {
+			if ids, err = s.candidates(ctx, tx, now, owner, limit); err != nil {
+				return err
+			}
+			list := jsonOf(ids)
+			if claimed, err = collect(ctx, tx, scanOccurrence, claimedQuery, list); err != nil {
+				return err
+			}
+			_, err := tx.ExecContext(ctx, claimQuery, owner, now.Add(lease).Unix(), now.Unix(), list)
+			return err
+		})
+	}
+	if err != nil {
+		return nil, fmt.Errorf("claim what is due: %w", err)
+	}
+	for i := range claimed {
+		claimed[i].State = schedule.StateSending
+		claimed[i].Attempts++
+	}
+	return claimed, nil
+}
+
+func (s *Store) candidates(ctx context.Context, q querier, now time.Time, owner string, limit int) ([]int64, error) {
+	return collect(ctx, q, func(r *sql.Rows) (id int64, err error) { return id, r.Scan(&id) }, candidatesQuery, now.Unix(), owner, limit)
+}
+
+// jsonOf writes ids for json_each.
+func jsonOf(ids []int64) string {
+	text, _ := json.Marshal(ids) // numbers always can be written
+	return string(text)
+}
+
+const (
+	finishQuery = `
+UPDATE occurrences SET state = ?1, reason = ?2, sent_at = ?3, message_id = ?4, owner = NULL, lease_until = NULL
+WHERE id = ?5 AND state = 'sending' AND owner = ?6`
+	// What was posted before in a tidy place has had its time.
+	untidyQuery = `
+UPDATE occurrences SET tidy_at = ?1
+WHERE channel_id = ?2 AND kind = ?3 AND id <> ?4 AND message_id IS NOT NULL AND gone_at IS NULL AND tidy_at IS NULL
+    AND state IN ('sent', 'late', 'replaced')
+    AND class_id IN (SELECT c.id FROM classes c JOIN places p ON p.id = c.place_id WHERE p.tidy = 1)`
+)
+
+// Finish writes how a claimed occurrence ended. It does nothing when the claim
+// is another's by now.
+func (s *Store) Finish(ctx context.Context, owner string, o schedule.Occurrence) error {
+	err := inTx(ctx, s.write, func(tx *sql.Tx) error {
+		res, err := tx.ExecContext(ctx, finishQuery, o.State, o.Reason, seconds(o.SentAt), orNull(o.MessageID), o.ID, owner)
+		if err != nil {
+			return err
+		}
+		if n, err := res.RowsAffected(); err != nil || n == 0 || o.MessageID == "" {
+			return err
+		}
+		if o.Kind != schedule.KindPre && o.Kind != schedule.KindCoolDown {
+			return nil
+		}
+		_, err = tx.ExecContext(ctx, untidyQuery, o.SentAt.Unix(), o.ChannelID, o.Kind, o.ID)
+		return err
+	})
+	if err != nil {
+		return fmt.Errorf("finish occurrence %d: %w", o.ID, err)
+	}
+	return nil
+}
+
+const retryQuery = `
+UPDATE occurrences SET state = 'due', send_at = ?1, tried_at = ?2, owner = NULL, lease_until = NULL
+WHERE id = ?3 AND state = 'sending' AND owner = ?4`
+
+// Retry gives a claimed occurrence back for another try.
+func (s *Store) Retry(ctx context.Context, owner string, o schedule.Occurrence) error {
+	if _, err := s.write.ExecContext(ctx, retryQuery, o.SendAt.Unix(), seconds(o.TriedAt), o.ID, owner); err != nil {
+		return fmt.Errorf("give occurrence %d back: %w", o.ID, err)
+	}
+	return nil
+}
+
+// An occurrence that was not begun keeps no trace of the claim: the first
+// attempt's time goes with the first attempt.
+const releaseQuery = `
+UPDATE occurrences SET state = 'due', owner = NULL, lease_until = NULL, attempts = attempts - 1,
+    tried_at = CASE WHEN attempts > 1 THEN tried_at END
+WHERE id IN (SELECT value FROM json_each(?1)) AND state = 'sending' AND owner = ?2`
+
+// Release gives claims back as if they had not been made.
+func (s *Store) Release(ctx context.Context, owner string, ids []int64) error {
+	if _, err := s.write.ExecContext(ctx, releaseQuery, jsonOf(ids), owner); err != nil {
+		return fmt.Errorf("release claims: %w", err)
+	}
+	return nil
+}
+
+const (
+	breakQuery = `
+UPDATE classes SET broken_at = ?1, broken_why = ?2
+WHERE channel_id = ?3 AND broken_at IS NULL AND removed_at IS NULL AND draft_until IS NULL
+RETURNING id`
+	brokenDueQuery = `
+UPDATE occurrences SET state = 'skipped', reason = 'broken'
+WHERE state = 'due' AND kind IN ('pre', 'cool_down', 'now') AND class_id IN (SELECT value FROM json_each(?))`
+	// One for each creator, and one for each log channel.
+	alertsQuery = `
+INSERT INTO occurrences (class_id, guild_id, kind, due_at, start_at, channel_id, user_id, state, send_at)
+SELECT min(c.id), p.guild_id, 'alert', ?1, ?1, '', c.created_by, 'due', ?1
+FROM classes c JOIN places p ON p.id = c.place_id
+WHERE c.id IN (SELECT value FROM json_each(?2)) AND c.created_by IS NOT NULL GROUP BY c.created_by
+UNION ALL
+SELECT min(c.id), p.guild_id, 'log', ?1, ?1, p.log_channel_id, NULL, 'due', ?1
+FROM classes c JOIN places p ON p.id = c.place_id
+WHERE c.id IN (SELECT value FROM json_each(?2)) AND p.log_channel_id IS NOT NULL GROUP BY p.log_channel_id
+ON CONFLICT (class_id, kind, due_at) DO NOTHING`
+)
+
+// Break ends a claimed post as failed, and stops all classes that post in its
+// channel, as schedule.Ledger says.
+func (s *Store) Break(ctx context.Context, owner string, o schedule.Occurrence, now time.Time) error {
+	err := inTx(ctx, s.write, func(tx *sql.Tx) error {
+		if _, err := tx.ExecContext(ctx, finishQuery, o.State, o.Reason, nil, nil, o.ID, owner); err != nil {
+			return err
+		}
+		broken, err := collect(ctx, tx, func(r *sql.Rows) (id int64, err error) { return id, r.Scan(&id) },
+			breakQuery, now.Unix(), o.Reason, o.ChannelID)
+		if err != nil || len(broken) == 0 {
+			return err
+		}
+		if _, err := tx.ExecContext(ctx, brokenDueQuery, jsonOf(broken)); err != nil {
+			return err
+		}
+		_, err = tx.ExecContext(ctx, alertsQuery, now.Unix(), jsonOf(broken))
+		return err
+	})
+	if err != nil {
+		return fmt.Errorf("break class %d: %w", o.ClassID, err)
+	}
+	return nil
+}
+
+const (
+	untidyListQuery = `SELECT ` + occurrenceColumns + ` FROM occurrences o
+WHERE o.tidy_at <= ? AND o.gone_at IS NULL ORDER BY o.tidy_at LIMIT ?`
+	tidiedQuery    = `UPDATE occurrences SET gone_at = ? WHERE id = ?`
+	tidyLaterQuery = `UPDATE occurrences SET tidy_at = ? WHERE id = ?`
+)
+
+// Untidy returns messages to be taken away, longest due first.
+func (s *Store) Untidy(ctx context.Context, now time.Time, limit int) ([]schedule.Occurrence, error) {
+	all, err := collect(ctx, s.read, scanOccurrence, untidyListQuery, now.Unix(), limit)
+	if err != nil {
+		return nil, fmt.Errorf("find old posts: %w", err)
+	}
+	return all, nil
+}
+
+// Tidied notes that the message is away.
+func (s *Store) Tidied(ctx context.Context, id int64, at time.Time) error {
+	return s.changeTidy(ctx, tidiedQuery, id, at)
+}
+
+// TidyLater notes when to try again.
+func (s *Store) TidyLater(ctx context.Context, id int64, at time.Time) error {
+	return s.changeTidy(ctx, tidyLaterQuery, id, at)
+}
+
+func (s *Store) changeTidy(ctx context.Context, query string, id int64, at time.Time) error {
+	if _, err := s.write.ExecContext(ctx, query, at.Unix(), id); err != nil {
+		return fmt.Errorf("tidy occurrence %d: %w", id, err)
+	}
+	return nil
+}
+
+const (
+	historyQuery = `SELECT ` + occurrenceColumns + ` FROM occurrences o
+WHERE o.guild_id = ?1 AND (?2 = 0 OR o.class_id = ?2) AND o.kind IN ('pre', 'cool_down', 'now')
+ORDER BY o.due_at DESC, o.id DESC LIMIT ?3 OFFSET ?4`
+	occurrenceQuery = `SELECT ` + occurrenceColumns + ` FROM occurrences o WHERE o.id = ?`
+	doneQuery       = `UPDATE occurrences SET done_count = done_count + 1 WHERE id = ? RETURNING done_count`
+)
+
+// History returns a server's posts, the latest due first: of one class, or of
+// all when classID is 0.
+func (s *Store) History(ctx context.Context, guildID string, classID int64, limit, offset int) ([]schedule.Occurrence, error) {
+	all, err := collect(ctx, s.read, scanOccurrence, historyQuery, guildID, classID, limit, offset)
+	if err != nil {
+		return nil, fmt.Errorf("read the history: %w", err)
+	}
+	return all, nil
+}
+
+// Occurrence returns one row of the ledger, or schedule.ErrNoOccurrence.
+func (s *Store) Occurrence(ctx context.Context, id int64) (schedule.Occurrence, error) {
+	all, err := collect(ctx, s.read, scanOccurrence, occurrenceQuery, id)
+	if err != nil {
+		return schedule.Occurrence{}, fmt.Errorf("read occurrence %d: %w", id, err)
+	}
+	if len(all) == 0 {
+		return schedule.Occurrence{}, schedule.ErrNoOccurrence
+	}
+	return all[0], nil
+}
+
+// Done counts one more who did the routine of a post, and returns the count.
+// Who it was is not kept.
+func (s *Store) Done(ctx context.Context, id int64) (count int, err error) {
+	err = s.write.QueryRowContext(ctx, doneQuery, id).Scan(&count)
+	if errors.Is(err, sql.ErrNoRows) {
+		return 0, schedule.ErrNoOccurrence
+	}
+	if err != nil {
+		return 0, fmt.Errorf("count a press: %w", err)
+	}
+	return count, nil
+}

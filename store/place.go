@@ -1,0 +1,231 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"time"
+
+	"unpinch/schedule"
+)
+
+const placeColumns = `p.id, p.guild_id, p.name, p.zone, p.channel_id, coalesce(p.coach_role_id, ''),
+    coalesce(p.log_channel_id, ''), p.tidy, coalesce(p.created_by, ''), p.created_at, coalesce(p.left_at, 0)`
+
+// A placeRow receives placeColumns.
+type placeRow struct {
+	p             schedule.Place
+	created, left int64
+}
+
+func (r *placeRow) targets() []any {
+	return []any{&r.p.ID, &r.p.GuildID, &r.p.Name, &r.p.Zone, &r.p.ChannelID, &r.p.CoachRole,
+		&r.p.LogChannel, &r.p.Tidy, &r.p.CreatedBy, &r.created, &r.left}
+}
+
+func (r *placeRow) place() schedule.Place {
+	r.p.CreatedAt, r.p.LeftAt = instant(r.created), instant(r.left)
+	return r.p
+}
+
+// instant reads a column of unix seconds; 0 is none.
+func instant(seconds int64) time.Time {
+	if seconds == 0 {
+		return time.Time{}
+	}
+	return time.Unix(seconds, 0).UTC()
+}
+
+// seconds writes an instant as unix seconds, none as NULL.
+func seconds(t time.Time) any {
+	if t.IsZero() {
+		return nil
+	}
+	return t.Unix()
+}
+
+// orNull writes "" as NULL.
+func orNull(s string) any {
+	if s == "" {
+		return nil
+	}
+	return s
+}
+
+const placesQuery = `SELECT ` + placeColumns + ` FROM places p WHERE p.guild_id = ? ORDER BY p.id`
+
+// Places returns the server's places, oldest first.
+func (s *Store) Places(ctx context.Context, guildID string) ([]schedule.Place, error) {
+	places, err := collect(ctx, s.read, func(r *sql.Rows) (schedule.Place, error) {
+		var row placeRow
+		err := r.Scan(row.targets()...)
+		return row.place(), err
+	}, placesQuery, guildID)
+	if err != nil {
+		return nil, fmt.Errorf("read the places: %w", err)
+	}
+	return places, nil
+}
+
+// querier is a database or a transaction.
+type querier interface {
+	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
+	QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row
+	ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error)
+}
+
+// collect returns a value for each row of a query.
+func collect[T any](ctx context.Context, q querier, scan func(*sql.Rows) (T, error), query string, args ...any) ([]T, error) {
+	rows, err := q.QueryContext(ctx, query, args...)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var all []T
+	for rows.Next() {
+		v, err := scan(rows)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, v)
+	}
+	return all, rows.Err()
+}
+
+const (
+	addPlaceQuery = `
+INSERT INTO places (guild_id, name, zone, channel_id, coach_role_id, log_channel_id, tidy, created_by, created_at)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`
+	changePlaceQuery = `
+UPDATE places SET name = ?, zone = ?, channel_id = ?, coach_role_id = ?, log_channel_id = ?, tidy = ?
+WHERE id = ? AND guild_id = ?`
+	placeZoneQuery      = `SELECT zone FROM places WHERE id = ? AND guild_id = ?`
+	placeListingsFilter = `WHERE c.place_id = ? AND c.removed_at IS NULL AND c.draft_until IS NULL`
+)
+
+// SavePlace adds p, or changes the place with its id, and returns the id. When
+// its zone changes its classes are planned anew from now on. It is
+// schedule.ErrPlaceName when the name is taken.
+func (s *Store) SavePlace(ctx context.Context, p schedule.Place, now time.Time) (id int64, err error) {
+	err = inTx(ctx, s.write, func(tx *sql.Tx) error {
+		if p.ID == 0 {
+			id, err = s.addPlace(ctx, tx, p)
+			return err
+		}
+		id = p.ID
+		return s.changePlace(ctx, tx, p, now)
+	})
+	if isUnique(err) {
+		return 0, schedule.ErrPlaceName
+	}
+	if err != nil {
+		return 0, fmt.Errorf("save a place: %w", err)
+	}
+	return id, nil
+}
+
+func (s *Store) addPlace(ctx context.Context, tx *sql.Tx, p schedule.Place) (int64, error) {
+	res, err := tx.ExecContext(ctx, addPlaceQuery, p.GuildID, p.Name, p.Zone, p.ChannelID, orNull(p.CoachRole),
+		orNull(p.LogChannel), p.Tidy, orNull(p.CreatedBy), p.CreatedAt.Unix())
+	if err != nil {
+		return 0, err
+	}
+	return res.LastInsertId()
+}
+
+func (s *Store) changePlace(ctx context.Context, tx *sql.Tx, p schedule.Place, now time.Time) error {
+	var zone string
+	if err := tx.QueryRowContext(ctx, placeZoneQuery, p.ID, p.GuildID).Scan(&zone); err != nil {
+		return err
+	}
+	if _, err := tx.ExecContext(ctx, changePlaceQuery, p.Name, p.Zone, p.ChannelID, orNull(p.CoachRole),
+		orNull(p.LogChannel), p.Tidy, p.ID, p.GuildID); err != nil || zone == p.Zone {
+		return err
+	}
+	listings, err := s.listings(ctx, tx, placeListingsFilter, p.ID)
+	if err != nil {
+		return err
+	}
+	for _, l := range listings {
+		if err := s.plan(ctx, tx, l, now); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+const (
+	leftQuery    = `UPDATE places SET left_at = ? WHERE guild_id = ? AND left_at IS NULL`
+	leftDueQuery = `UPDATE occurrences SET state = 'skipped', reason = 'removed' WHERE guild_id = ? AND state = 'due'`
+	backQuery    = `UPDATE places SET left_at = NULL WHERE guild_id = ? AND left_at IS NOT NULL`
+	mendedQuery  = `
+UPDATE classes SET broken_at = NULL, broken_why = NULL
+WHERE broken_why = 'access' AND place_id IN (SELECT id FROM places WHERE guild_id = ?)`
+	guildsQuery = `SELECT DISTINCT guild_id, left_at IS NULL FROM places`
+)
+
+// Left notes that the bot was removed from a server: its classes stay, and
+// nothing of them goes out until Joined.
+func (s *Store) Left(ctx context.Context, guildID string, now time.Time) error {
+	err := inTx(ctx, s.write, func(tx *sql.Tx) error {
+		if _, err := tx.ExecContext(ctx, leftQuery, now.Unix(), guildID); err != nil {
+			return err
+		}
+		_, err := tx.ExecContext(ctx, leftDueQuery, guildID)
+		return err
+	})
+	if err != nil {
+		return fmt.Errorf("note that the bot left a server: %w", err)
+	}
+	return nil
+}
+
+// Joined notes that the bot is in a server: classes that stopped because it
+// was not go on.
+func (s *Store) Joined(ctx context.Context, guildID string) error {
+	err := inTx(ctx, s.write, func(tx *sql.Tx) error {
+		res, err := tx.ExecContext(ctx, backQuery, guildID)
+		if err != nil {
+			return err
+		}
+		if n, err := res.RowsAffected(); err != nil || n == 0 {
+			return err
+		}
+		_, err = tx.ExecContext(ctx, mendedQuery, guildID)
+		return err
+	})
+	if err != nil {
+		return fmt.Errorf("note that the bot joined a server: %w", err)
+	}
+	return nil
+}
+
+// Present compares the servers that have places with those the bot is in, and
+// notes those it left or came back to while nobody looked.
+func (s *Store) Present(ctx context.Context, guildIDs []string, now time.Time) error {
+	in := map[string]bool{}
+	for _, id := range guildIDs {
+		in[id] = true
+	}
+	type server struct {
+		id   string
+		here bool
+	}
+	known, err := collect(ctx, s.read, func(r *sql.Rows) (g server, err error) {
+		return g, r.Scan(&g.id, &g.here)
+	}, guildsQuery)
+	if err != nil {
+		return fmt.Errorf("compare the servers: %w", err)
+	}
+	var faults []error
+	for _, g := range known {
+		switch {
+		case g.here && !in[g.id]:
+			faults = append(faults, s.Left(ctx, g.id, now))
+		case !g.here && in[g.id]:
+			faults = append(faults, s.Joined(ctx, g.id))
+		}
+	}
+	return errors.Join(faults...)
+}

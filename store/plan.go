@@ -1,0 +1,177 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"time"
+
+	"unpinch/schedule"
+)
+
+const (
+	dropPlanQuery = `DELETE FROM class_posts WHERE class_id = ?`
+	addPlanQuery  = `INSERT INTO class_posts (class_id, kind, accounted_to, next_run_at) VALUES (?1, ?2, ?3, ?3)`
+)
+
+// plan plans a class's posts from now on. It only marks them as due to be
+// looked at: when each strikes next is the dispatcher's to work out.
+func (s *Store) plan(ctx context.Context, tx *sql.Tx, l schedule.Listing, now time.Time) error {
+	if _, err := tx.ExecContext(ctx, dropPlanQuery, l.ID); err != nil {
+		return fmt.Errorf("plan class %d: %w", l.ID, err)
+	}
+	for _, k := range l.Kinds() {
+		if _, err := tx.ExecContext(ctx, addPlanQuery, l.ID, k, now.Unix()); err != nil {
+			return fmt.Errorf("plan class %d: %w", l.ID, err)
+		}
+	}
+	return nil
+}
+
+const duePlansQuery = `
+SELECT n.kind, n.accounted_to, n.next_run_at, ` + listingColumns + `
+FROM class_posts n JOIN classes c ON c.id = n.class_id JOIN places p ON p.id = c.place_id
+WHERE n.next_run_at <= ? ORDER BY n.next_run_at LIMIT ?`
+
+// DuePlans returns at most limit posts that are due at or before now, earliest
+// first. One whose rule can't be read carries that as its fault.
+func (s *Store) DuePlans(ctx context.Context, now time.Time, limit int) ([]schedule.Plan, error) {
+	plans, err := collect(ctx, s.read, func(r *sql.Rows) (schedule.Plan, error) {
+		var p schedule.Plan
+		var accounted, next int64
+		var row listingRow
+		if err := r.Scan(append([]any{&p.Kind, &accounted, &next}, row.targets()...)...); err != nil {
+			return p, err
+		}
+		p.AccountedTo, p.NextAt = instant(accounted), instant(next)
+		p.Listing, p.Fault = row.listing()
+		return p, nil
+	}, duePlansQuery, now.Unix(), limit)
+	if err != nil {
+		return nil, fmt.Errorf("read what is due: %w", err)
+	}
+	return plans, nil
+}
+
+const (
+	movePlanQuery = `
+UPDATE class_posts SET accounted_to = ?, next_run_at = ?
+WHERE class_id = ? AND kind = ? AND next_run_at = ? AND accounted_to = ?`
+	addOccurrenceQuery = `
+INSERT INTO occurrences (class_id, guild_id, kind, due_at, start_at, channel_id, user_id, state, reason, send_at)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+ON CONFLICT (class_id, kind, due_at) DO NOTHING`
+	brokenRuleQuery = `UPDATE classes SET broken_at = ?, broken_why = ? WHERE id = ? AND broken_at IS NULL`
+)
+
+// Record writes the steps' occurrences and moves their plans on, all or
+// nothing. A plan that changed since it was read is left alone.
+func (s *Store) Record(ctx context.Context, now time.Time, steps []schedule.Step) error {
+	return inTx(ctx, s.write, func(tx *sql.Tx) error {
+		move, err := tx.PrepareContext(ctx, movePlanQuery)
+		if err != nil {
+			return err
+		}
+		defer move.Close()
+		for _, step := range steps {
+			p := step.Plan
+			res, err := move.ExecContext(ctx, step.AccountedTo.Unix(), seconds(step.NextAt), p.ID, p.Kind, p.NextAt.Unix(), p.AccountedTo.Unix())
+			if err != nil {
+				return err
+			}
+			if n, err := res.RowsAffected(); err != nil {
+				return err
+			} else if n == 0 {
+				continue
+			}
+			if err := addOccurrences(ctx, tx, step.Occurrences); err != nil {
+				return err
+			}
+			if step.Broken == "" {
+				continue
+			}
+			if _, err := tx.ExecContext(ctx, brokenRuleQuery, now.Unix(), step.Broken, p.ID); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+func addOccurrences(ctx context.Context, q querier, all []schedule.Occurrence) error {
+	for _, o := range all {
+		if _, err := q.ExecContext(ctx, addOccurrenceQuery, o.ClassID, o.GuildID, o.Kind, o.DueAt.Unix(), o.StartAt.Unix(),
+			o.ChannelID, orNull(o.UserID), o.State, o.Reason, o.SendAt.Unix()); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// PostNow adds an occurrence that is due at once, or returns the one that was
+// asked for in the same second.
+func (s *Store) PostNow(ctx context.Context, l schedule.Listing, now time.Time) error {
+	o := schedule.Occurrence{ClassID: l.ID, GuildID: l.Place.GuildID, Kind: schedule.KindNow, DueAt: now, StartAt: now,
+		ChannelID: l.ChannelID, State: schedule.StateDue, SendAt: now}
+	if err := addOccurrences(ctx, s.write, []schedule.Occurrence{o}); err != nil {
+		return fmt.Errorf("post now: %w", err)
+	}
+	return nil
+}
+
+// wakeQueries find when there is something to do next. ?1 is the owner.
+var wakeQueries = []string{
+	`SELECT min(next_run_at) FROM class_posts WHERE next_run_at IS NOT NULL AND ?1 = ?1`,
+	`SELECT min(send_at) FROM occurrences WHERE state = 'due' AND ?1 = ?1`,
+	`SELECT min(lease_until) FROM occurrences WHERE state = 'sending' AND owner <> ?1`,
+	`SELECT min(tidy_at) FROM occurrences WHERE tidy_at IS NOT NULL AND gone_at IS NULL AND ?1 = ?1`,
+}
+
+// Wake returns when there is something to dispatch, send or take away next;
+// zero for never.
+func (s *Store) Wake(ctx context.Context, owner string) (time.Time, error) {
+	var next time.Time
+	for _, query := range wakeQueries {
+		var at sql.NullInt64
+		if err := s.read.QueryRowContext(ctx, query, owner).Scan(&at); err != nil {
+			return time.Time{}, fmt.Errorf("find what comes next: %w", err)
+		}
+		if at.Valid && (next.IsZero() || at.Int64 < next.Unix()) {
+			next = instant(at.Int64)
+		}
+	}
+	return next, nil
+}
+
+// trims delete what is over, oldest first in the order of what refers to what.
+var trims = []string{
+	`DELETE FROM occurrences WHERE due_at < ?1 AND state NOT IN ('due', 'sending')`,
+	`DELETE FROM class_skips WHERE planned_at < ?1`,
+	`DELETE FROM classes WHERE removed_at < ?1`,
+	`DELETE FROM places WHERE left_at < ?1`,
+}
+
+// Trim deletes what ended before an instant: occurrences, removed classes with
+// their history, and the places of servers that the bot left.
+func (s *Store) Trim(ctx context.Context, before time.Time) error {
+	var faults []error
+	for _, query := range trims {
+		_, err := s.write.ExecContext(ctx, query, before.Unix())
+		faults = append(faults, err)
+	}
+	if err := errors.Join(faults...); err != nil {
+		return fmt.Errorf("trim the ledger: %w", err)
+	}
+	return nil
+}
+
+const dropDraftsQuery = `DELETE FROM classes WHERE draft_until <= ?`
+
+// DropDrafts deletes the drafts whose time is over.
+func (s *Store) DropDrafts(ctx context.Context, now time.Time) error {
+	if _, err := s.write.ExecContext(ctx, dropDraftsQuery, now.Unix()); err != nil {
+		return fmt.Errorf("drop old drafts: %w", err)
+	}
+	return nil
+}
