@@ -15,7 +15,7 @@ import (
 	"unpinch/schedule"
 )
 
-const listingColumns = `c.id, c.title, c.rule, c.length_s, c.channel_id, coalesce(c.role_id, ''),
+const listingColumns = `c.id, c.title, c.rule, c.length_s, coalesce(c.channel_id, p.channel_id), coalesce(c.role_id, ''),
     coalesce(c.until_day, ''), coalesce(c.paused_until, ''), coalesce(c.lead_s, 0), c.cool_down,
     coalesce(c.created_by, ''), c.created_at, coalesce(c.draft_until, 0), coalesce(c.broken_at, 0), coalesce(c.broken_why, ''),
     coalesce((SELECT group_concat(k.planned_at) FROM class_skips k WHERE k.class_id = c.id), ''), ` + placeColumns
@@ -97,7 +97,7 @@ WHERE id = ? AND draft_until IS NOT NULL`
 // AddDraft keeps a class that nobody has saved yet, until l.DraftUntil, and
 // returns its id. A draft has no posts.
 func (s *Store) AddDraft(ctx context.Context, l schedule.Listing) (int64, error) {
-	res, err := s.write.ExecContext(ctx, addDraftQuery, l.Place.ID, l.Title, l.Rule.String(), int64(l.Length.Seconds()), l.ChannelID,
+	res, err := s.write.ExecContext(ctx, addDraftQuery, l.Place.ID, l.Title, l.Rule.String(), int64(l.Length.Seconds()), channelColumn(l),
 		orNull(l.RoleID), orNull(l.Until.String()), leadColumn(l), l.CoolDown, orNull(l.CreatedBy), l.CreatedAt.Unix(), l.DraftUntil.Unix())
 	if err != nil {
 		return 0, fmt.Errorf("keep a draft: %w", err)
@@ -107,8 +107,17 @@ func (s *Store) AddDraft(ctx context.Context, l schedule.Listing) (int64, error)
 
 // ChangeDraft changes the draft with l's id, or returns schedule.ErrNoClass.
 func (s *Store) ChangeDraft(ctx context.Context, l schedule.Listing) error {
-	return s.changeOne(ctx, s.write, "change a draft", changeDraftQuery, l.Title, l.Rule.String(), int64(l.Length.Seconds()), l.ChannelID,
+	return s.changeOne(ctx, s.write, "change a draft", changeDraftQuery, l.Title, l.Rule.String(), int64(l.Length.Seconds()), channelColumn(l),
 		orNull(l.RoleID), orNull(l.Until.String()), leadColumn(l), l.CoolDown, l.DraftUntil.Unix(), l.ID)
+}
+
+// channelColumn is NULL for a class that posts where its place does: it moves
+// along when the place's channel changes.
+func channelColumn(l schedule.Listing) any {
+	if l.ChannelID == l.Place.ChannelID {
+		return nil
+	}
+	return l.ChannelID
 }
 
 func leadColumn(l schedule.Listing) any {
@@ -148,7 +157,10 @@ func (s *Store) SaveDraft(ctx context.Context, id int64, now time.Time) error {
 const (
 	skipQuery  = `INSERT INTO class_skips (class_id, planned_at) VALUES (?, ?) ON CONFLICT DO NOTHING`
 	pauseQuery = `UPDATE classes SET paused_until = ? WHERE id = ? AND removed_at IS NULL AND draft_until IS NULL`
-	mendQuery  = `UPDATE classes SET broken_at = NULL, broken_why = NULL WHERE id = ? AND removed_at IS NULL`
+	mendQuery  = `
+UPDATE classes SET broken_at = NULL, broken_why = NULL
+WHERE broken_at IS NOT NULL AND place_id = (SELECT place_id FROM classes WHERE id = ?1)
+    AND channel_id IS (SELECT channel_id FROM classes WHERE id = ?1)`
 )
 
 // Skip leaves out one start of a class, by when the rule planned it. Doing so
@@ -166,9 +178,13 @@ func (s *Store) Pause(ctx context.Context, classID int64, until schedule.Date) e
 	return s.changeOne(ctx, s.write, "pause a class", pauseQuery, orNull(until.String()), classID)
 }
 
-// Mend lets the posts of a broken class go out again.
+// Mend lets the posts of a broken class go out again, and those of the classes
+// that post in the same channel.
 func (s *Store) Mend(ctx context.Context, classID int64) error {
-	return s.changeOne(ctx, s.write, "mend a class", mendQuery, classID)
+	if _, err := s.write.ExecContext(ctx, mendQuery, classID); err != nil {
+		return fmt.Errorf("mend a class: %w", err)
+	}
+	return nil
 }
 
 const (

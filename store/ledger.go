@@ -153,7 +153,10 @@ func (s *Store) Release(ctx context.Context, owner string, ids []int64) error {
 const (
 	breakQuery = `
 UPDATE classes SET broken_at = ?1, broken_why = ?2
-WHERE channel_id = ?3 AND broken_at IS NULL AND removed_at IS NULL AND draft_until IS NULL
+WHERE id IN (
+    SELECT c.id FROM places p JOIN classes c ON c.place_id = p.id
+    WHERE p.guild_id = ?4 AND coalesce(c.channel_id, p.channel_id) = ?3
+) AND broken_at IS NULL AND removed_at IS NULL AND draft_until IS NULL
 RETURNING id`
 	brokenDueQuery = `
 UPDATE occurrences SET state = 'skipped', reason = 'broken'
@@ -179,7 +182,7 @@ func (s *Store) Break(ctx context.Context, owner string, o schedule.Occurrence, 
 			return err
 		}
 		broken, err := collect(ctx, tx, func(r *sql.Rows) (id int64, err error) { return id, r.Scan(&id) },
-			breakQuery, now.Unix(), o.Reason, o.ChannelID)
+			breakQuery, now.Unix(), o.Reason, o.ChannelID, o.GuildID)
 		if err != nil || len(broken) == 0 {
 			return err
 		}

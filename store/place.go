@@ -100,12 +100,14 @@ VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`
 	changePlaceQuery = `
 UPDATE places SET name = ?, zone = ?, channel_id = ?, coach_role_id = ?, log_channel_id = ?, tidy = ?
 WHERE id = ? AND guild_id = ?`
-	placeZoneQuery      = `SELECT zone FROM places WHERE id = ? AND guild_id = ?`
+	placeWasQuery       = `SELECT zone, channel_id FROM places WHERE id = ? AND guild_id = ?`
+	placeMendedQuery    = `UPDATE classes SET broken_at = NULL, broken_why = NULL WHERE place_id = ? AND channel_id IS NULL`
 	placeListingsFilter = `WHERE c.place_id = ? AND c.removed_at IS NULL AND c.draft_until IS NULL`
 )
 
 // SavePlace adds p, or changes the place with its id, and returns the id. When
-// its zone changes its classes are planned anew from now on. It is
+// its zone changes its classes are planned anew from now on; when its channel
+// does, those that post there and were broken go on. It is
 // schedule.ErrPlaceName when the name is taken.
 func (s *Store) SavePlace(ctx context.Context, p schedule.Place, now time.Time) (id int64, err error) {
 	err = inTx(ctx, s.write, func(tx *sql.Tx) error {
@@ -135,9 +137,14 @@ func (s *Store) addPlace(ctx context.Context, tx *sql.Tx, p schedule.Place) (int
 }
 
 func (s *Store) changePlace(ctx context.Context, tx *sql.Tx, p schedule.Place, now time.Time) error {
-	var zone string
-	if err := tx.QueryRowContext(ctx, placeZoneQuery, p.ID, p.GuildID).Scan(&zone); err != nil {
+	var zone, channel string
+	if err := tx.QueryRowContext(ctx, placeWasQuery, p.ID, p.GuildID).Scan(&zone, &channel); err != nil {
 		return err
+	}
+	if channel != p.ChannelID {
+		if _, err := tx.ExecContext(ctx, placeMendedQuery, p.ID); err != nil {
+			return err
+		}
 	}
 	if _, err := tx.ExecContext(ctx, changePlaceQuery, p.Name, p.Zone, p.ChannelID, orNull(p.CoachRole),
 		orNull(p.LogChannel), p.Tidy, p.ID, p.GuildID); err != nil || zone == p.Zone {

@@ -24,7 +24,7 @@ CREATE TABLE classes (
     title        TEXT    NOT NULL,
     rule         TEXT    NOT NULL CHECK (rule <> ''),
     length_s     INTEGER NOT NULL CHECK (length_s > 0),
-    channel_id   TEXT    NOT NULL CHECK (channel_id <> ''),
+    channel_id   TEXT CHECK (channel_id <> ''), -- NULL for the place's own
     role_id      TEXT,    -- pinged by the post before the class
     until_day    TEXT,    -- its last day, as 2026-12-05
     paused_until TEXT,    -- the first day that has starts again
@@ -38,7 +38,6 @@ CREATE TABLE classes (
     removed_at   INTEGER  -- kept for its history only since then
 ) STRICT;
 CREATE INDEX classes_place ON classes (place_id);
-CREATE INDEX classes_channel ON classes (channel_id);
 CREATE INDEX classes_draft ON classes (draft_until) WHERE draft_until IS NOT NULL;
 
 -- Starts that were left out, by the instant for which the rule planned them.
