@@ -9,12 +9,12 @@ type Level string
 const (
 	Emergency Level = "emergency" // call now
 	Urgent    Level = "urgent"    // be seen today or tomorrow
-	Routine   Level = "routine"   // book
+	Book      Level = "routine"   // book an appointment
 	SelfCare  Level = "self_care" // carry on, and watch
 )
 
 // levels returns every level, soonest first: the order of a ladder.
-func levels() []Level { return []Level{Emergency, Urgent, Routine, SelfCare} }
+func levels() []Level { return []Level{Emergency, Urgent, Book, SelfCare} }
 
 // An Area is a part of the body as a topic to read.
 type Area struct {

@@ -7,7 +7,7 @@ import (
 )
 
 func TestLadderOn(t *testing.T) {
-	a := &Area{Ladder: Ladder{Rungs: []Rung{{Level: Routine, Text: "Since {ago:7}, {ago:42}; again on {in:7}."}}}}
+	a := &Area{Ladder: Ladder{Rungs: []Rung{{Level: Book, Text: "Since {ago:7}, {ago:42}; again on {in:7}."}}}}
 	kiritimati := time.FixedZone("UTC+14", 14*3600)
 	for _, tc := range []struct {
 		name string

@@ -1,6 +1,6 @@
 // Package content holds what Unpinch says: areas of the body, danger signs,
-// numbers to ring, sources and the words of the interface. All of it is data
-// in files beside this one; Load reads and checks the files, and everything a
+// drills and routines, numbers to ring, sources and the words of the interface.
+// All of it is data in files beside this one; Load reads and checks the files, and everything a
 // reader sees carries the sources it rests on.
 package content
 
@@ -32,8 +32,10 @@ type Library struct {
 
 // A lang is one language's folder.
 type lang struct {
-	areas []*Area // in the menu's order
-	stop  *Stop
+	areas    []*Area // in the menu's order
+	stop     *Stop
+	drills   []*Drill // by id
+	routines []*Routine
 }
 
 // menu is the order in which areas are offered.

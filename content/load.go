@@ -85,6 +85,13 @@ func (r *reader) language(dir string, words *catalogue) *lang {
 	if dir == fallback || len(out.areas) > 0 {
 		out.stop = r.stop(path.Join(dir, "stop.toml"))
 	}
+	for _, file := range r.glob(path.Join(dir, "drills", "*.toml")) {
+		out.drills = append(out.drills, r.drill(file))
+	}
+	routines := path.Join(dir, "routines.toml")
+	if dir == fallback || len(r.glob(routines)) > 0 {
+		out.routines = r.routines(routines, out.drills)
+	}
 	return out
 }
 

@@ -20,7 +20,7 @@ func grades() []Grade { return []Grade{Guideline, HealthService, Coaching, Cauti
 type Source struct {
 	ID    string `toml:"-"`
 	Title string `toml:"title"`
-	URL   string `toml:"url"` // empty only for our own cautious rule and coaching consensus
+	URL   string `toml:"url"` // may be empty for our own cautious rule and for coaching practice
 	Grade Grade  `toml:"grade"`
 }
 

@@ -1,0 +1,133 @@
+package content
+
+// A Kind is what a routine is for.
+type Kind string
+
+// The four kinds.
+const (
+	Pre  Kind = "pre"  // before training: movement only
+	Post Kind = "post" // after it: holds
+	Desk Kind = "desk" // in a break, with a chair at most
+	Calm Kind = "calm" // gentle: small range, no long holds
+)
+
+// A Routine is drills in order, in one language throughout.
+type Routine struct {
+	ID      string   `toml:"id"` // kind, minutes and, from the second on, variant: "pre-5", "pre-5-2"; permanent
+	Kind    Kind     `toml:"kind"`
+	Minutes int      `toml:"minutes"`
+	Variant int      `toml:"variant"` // from 1; routines of one kind and length take turns
+	Title   string   `toml:"title"`
+	Lead    string   `toml:"lead"`    // may be empty
+	Close   string   `toml:"close"`   // may be empty
+	Sources []string `toml:"sources"` // its own, then those of its drills
+	Grades  []Grade  `toml:"-"`       // of the sources
+	Entries []Entry  `toml:"drills"`
+
+	// Stop says when to stop, whatever the drill.
+	Stop string `toml:"-"`
+
+	// Reviewed is nil until a clinician has read the routine.
+	Reviewed *Review `toml:"reviewed"`
+}
+
+// An Entry is one drill of a routine, with its dose there.
+type Entry struct {
+	ID      string `toml:"drill"`
+	Sets    int    `toml:"sets"`  // this and the next two instead of the drill's own; 0 to keep it
+	Reps    int    `toml:"reps"`
+	Breaths int    `toml:"breaths"`
+
+	Drill *Drill   `toml:"-"`
+	Dose  Dose     `toml:"-"`
+	Steps []string `toml:"-"` // the drill's, led by its gentle one in a calm routine
+}
+
+// A Side is the one that a step stretches or works.
+type Side string
+
+// The sides that a step can have.
+const (
+	Left   Side = "left"
+	Right  Side = "right"
+	InTurn Side = "both" // left and right in turn
+	NoSide Side = "none"
+)
+
+// A Step is what is shown at a time: an entry, or one side of it.
+type Step struct {
+	Entry
+	Side Side
+}
+
+// Seconds returns how long the step takes, with the time to get in place.
+func (s Step) Seconds() int { return s.Dose.seconds(s.Drill.Sides) }
+
+// Steps returns what a player shows, one after the other: a drill of each
+// side twice, left first.
+func (r *Routine) Steps() []Step {
+	var out []Step
+	for _, e := range r.Entries {
+		switch e.Drill.Sides {
+		case EachSide:
+			out = append(out, Step{e, Left}, Step{e, Right})
+		case BothSides:
+			out = append(out, Step{e, InTurn})
+		default:
+			out = append(out, Step{e, NoSide})
+		}
+	}
+	return out
+}
+
+// Seconds returns how long the routine takes: the sum of its steps.
+func (r *Routine) Seconds() int {
+	n := 0
+	for _, s := range r.Steps() {
+		n += s.Seconds()
+	}
+	return n
+}
+
+// Equipment returns the ids of all that the routine needs, each once, in order.
+func (r *Routine) Equipment() []string {
+	var out []string
+	for _, e := range r.Entries {
+		out = union(out, e.Drill.Equipment)
+	}
+	return out
+}
+
+// Routine looks up a routine. A locale that has no such routine gets the
+// English one whole.
+func (l *Library) Routine(locale, id string) (*Routine, bool) {
+	for _, name := range []string{l.match(locale), fallback} {
+		for _, r := range l.languages[name].routines {
+			if r.ID == id {
+				return r, true
+			}
+		}
+	}
+	return nil, false
+}
+
+// Routines returns every routine, in the file's order.
+func (l *Library) Routines(locale string) []*Routine {
+	var out []*Routine
+	for _, r := range l.languages[fallback].routines {
+		r, _ = l.Routine(locale, r.ID)
+		out = append(out, r)
+	}
+	return out
+}
+
+// PostLines returns a routine as a class's post shows it: a line of Markdown a
+// drill, with its dose.
+func (l *Library) PostLines(locale string, r *Routine) []string {
+	var out []string
+	for _, e := range r.Entries {
+		out = append(out, l.Say(locale, "stretch.line", map[string]any{
+			"Name": e.Drill.Name, "Dose": l.DoseWords(locale, e.Dose, e.Drill.Sides)}))
+	}
+	return out
+}
