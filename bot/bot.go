@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
+	"sync/atomic"
 	"time"
 )
 
@@ -20,8 +21,8 @@ const lastWords = 1 * time.Second
 // answerMax is how long Discord may take to begin an answer.
 const answerMax = 30 * time.Second
 
-// Options are what a bot is made of. All but Guild, Observe and Ready are
-// needed.
+// Options are what a bot is made of. All but Guild, Observe, Servers and Ready
+// are needed.
 type Options struct {
 	Token      string
 	API        string // such as https://discord.com/api/v10; the gateway's address comes from there
@@ -33,7 +34,8 @@ type Options struct {
 	Log        *slog.Logger
 	Now        func() time.Time // the real clock, for limits and deadlines
 	Observe    Observer
-	Ready      func() // called once: connected, and the commands are in place
+	Servers    Servers // nil when nobody wants to know
+	Ready      func()  // called once: connected, and the commands are in place
 }
 
 // A Bot answers interactions on one gateway connection.
@@ -42,13 +44,26 @@ type Bot struct {
 	router   *router
 	rest     *client
 	gateway  *gateway
+	servers  *serverEvents
 	commands []wireCommand
 
 	drainMax time.Duration
 
-	ctx    context.Context      // what handlers run under
-	ready  chan json.RawMessage // a READY that prepare has not taken yet
-	synced bool                 // the commands are in place
+	ctx    context.Context        // what handlers run under
+	ready  chan readyEvent        // a READY that prepare has not taken yet
+	synced bool                   // the commands are in place
+	self   atomic.Pointer[string] // the bot's own user id; nil before the first READY
+}
+
+// readyEvent is a READY as far as Unpinch reads it.
+type readyEvent struct {
+	User        user `json:"user"`
+	Application struct {
+		ID string `json:"id"`
+	} `json:"application"`
+	Guilds []struct {
+		ID string `json:"id"`
+	} `json:"guilds"`
 }
 
 // New returns a bot, or every fault of its options and bindings at once.
@@ -63,7 +78,8 @@ func New(o Options) (*Bot, error) {
 	if err := errors.Join(faults, err); err != nil {
 		return nil, err
 	}
-	b := &Bot{o: o, router: rt, rest: newClient(t), drainMax: drainMax, ready: make(chan json.RawMessage, 1)}
+	b := &Bot{o: o, router: rt, rest: newClient(t), drainMax: drainMax, ready: make(chan readyEvent, 1),
+		servers: newServerEvents(o.Servers, o.Log)}
 	b.gateway = newGateway(t, o.Log, o.Now, b.onEvent)
 	for _, c := range o.Commands {
 		b.commands = append(b.commands, c.wire(o.Words))
@@ -80,6 +96,7 @@ func (b *Bot) Run(ctx context.Context) error {
 	b.ctx = handlers
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
+	b.router.wg.Go(func() { b.servers.run(ctx, handlers) }) // drain waits for it too
 	side := make(chan error, 1)
 	go func() {
 		err := b.prepare(ctx)
@@ -106,10 +123,28 @@ func (b *Bot) onEvent(kind string, data json.RawMessage) {
 	case "INTERACTION_CREATE":
 		b.router.start(b.ctx, b.rest, data)
 	case "READY":
-		select {
-		case b.ready <- data:
-		default: // a READY is already waiting
+		var r readyEvent
+		if err := json.Unmarshal(data, &r); err != nil {
+			b.o.Log.Error("READY could not be read", "err", err)
+			return
 		}
+		b.self.Store(&r.User.ID)
+		ids := make([]string, 0, len(r.Guilds))
+		for _, g := range r.Guilds {
+			ids = append(ids, g.ID)
+		}
+		b.servers.present(ids)
+		b.toPrepare(r)
+	case "GUILD_CREATE", "GUILD_DELETE":
+		b.servers.event(kind, data)
+	}
+}
+
+// toPrepare lets prepare have a READY, unless one is already waiting.
+func (b *Bot) toPrepare(r readyEvent) {
+	select {
+	case b.ready <- r:
+	default:
 	}
 }
 
@@ -133,23 +168,14 @@ func (b *Bot) prepare(ctx context.Context) error {
 			case err != nil && ctx.Err() == nil:
 				b.o.Log.ErrorContext(ctx, "commands are not in place, trying again", "err", err)
 				if sleep(ctx, 10*time.Second) == nil {
-					b.onEvent("READY", ready)
+					b.toPrepare(ready)
 				}
 			}
 		}
 	}
 }
 
-func (b *Bot) sync(ctx context.Context, ready json.RawMessage) error {
-	var r struct {
-		Application struct {
-			ID string `json:"id"`
-		} `json:"application"`
-		Guilds []struct{} `json:"guilds"`
-	}
-	if err := json.Unmarshal(ready, &r); err != nil {
-		return fmt.Errorf("read READY: %w", err)
-	}
+func (b *Bot) sync(ctx context.Context, r readyEvent) error {
 	wrote, err := syncCommands(ctx, b.rest, b.o.Memory, r.Application.ID, b.o.Guild, b.commands)
 	if err != nil {
 		return err
