@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"log/slog"
 	"net/http"
 	"sync/atomic"
@@ -200,21 +199,4 @@ func (b *Bot) drain(cut func()) {
 	case <-t.C:
 		b.o.Log.Warn("stopped while handlers were still running")
 	}
-}
-
-// Send posts the reply in a channel with the bot's token and returns the
-// message's id. The nonce is the delivery's own id, at most 25 characters:
-// within a few minutes Discord answers a second send of it with the first
-// message.
-func (b *Bot) Send(ctx context.Context, channelID, nonce string, reply Reply) (string, error) {
-	if err := reply.Validate(); err != nil {
-		return "", fmt.Errorf("the post is over Discord's limits: %w", err)
-	}
-	msg := reply.message(false)
-	msg.Nonce, msg.EnforceNonce = nonce, nonce != ""
-	var sent struct {
-		ID string `json:"id"`
-	}
-	err := b.rest.do(ctx, http.MethodPost, "/channels/"+channelID+"/messages", msg, reply.Files, &sent)
-	return sent.ID, err
 }

@@ -42,3 +42,29 @@ func replyFor(ctx context.Context, log *slog.Logger, req *Request, binding strin
 	log.ErrorContext(ctx, "handler failed", "binding", binding, "ref", req.Ref, "err", err)
 	return Reply{Parts: []Part{Text(req.Say(key, map[string]any{"Ref": req.Ref}))}}, "failed"
 }
+
+// unsent is an error before anything that makes a message went out.
+type unsent struct{ error }
+
+// Unwrap returns the error itself.
+func (u unsent) Unwrap() error { return u.error }
+
+// Sure reports whether a failed Send or SendDM certainly made no message, so
+// that sending again under another nonce can't post twice. It is true when
+// Discord refused (4xx, a 429 that outlasted the context or the tries among
+// them), when the token is refused, and when nothing went out: a reply over the
+// limits, a DM that did not open, a context that ended while waiting, a network
+// that isn't there. It is false for a 5xx, for a connection or context that
+// ended with the request under way, and for an answer that can't be read: then
+// the message may stand in the channel. It is false for ErrDeleted and for nil
+// too, for there the message was made.
+func Sure(err error) bool {
+	if err == nil || errors.Is(err, ErrDeleted) {
+		return false
+	}
+	if _, ok := errors.AsType[unsent](err); ok || errors.Is(err, ErrToken) {
+		return true
+	}
+	ae, ok := errors.AsType[*APIError](err)
+	return ok && ae.Status >= 400 && ae.Status < 500
+}

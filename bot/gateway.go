@@ -156,7 +156,7 @@ func (g *gateway) once(ctx context.Context, s *discordgo.Session) error {
 func (g *gateway) session(dead *atomic.Bool) *discordgo.Session {
 	speakV10()
 	s, _ := discordgo.New("Bot " + g.transport.token) // its error is always nil
-	s.Client = &http.Client{Transport: g.transport, Timeout: openMax}
+	s.Client = &http.Client{Transport: checksToken{g.transport}, Timeout: openMax}
 	s.StateEnabled = false
 	s.ShouldReconnectOnError = false
 	s.ShouldRetryOnRateLimit = false
@@ -176,6 +176,19 @@ func (g *gateway) session(dead *atomic.Bool) *discordgo.Session {
 		}
 	})
 	return s
+}
+
+// checksToken is the transport for discordgo, which asks for /gateway, where
+// only /gateway/bot checks the token.
+type checksToken struct{ *transport }
+
+// RoundTrip is the transport's, with that path.
+func (c checksToken) RoundTrip(req *http.Request) (*http.Response, error) {
+	if apiPath(req.URL.Path) == "/gateway" {
+		req = req.Clone(req.Context())
+		req.URL.Path += "/bot"
+	}
+	return c.transport.RoundTrip(req)
 }
 
 // unlessDead is dial, whose connection is cut at once when the session died

@@ -57,7 +57,7 @@ func (c *client) do(ctx context.Context, method, path string, in any, files []Fi
 	if in != nil {
 		var err error
 		if contentType, data, err = body(in, files); err != nil {
-			return err
+			return unsent{err}
 		}
 	}
 	once := func() (struct{}, error) {

@@ -6,6 +6,7 @@ import (
 	"io"
 	"log/slog"
 	"net/http"
+	"net/http/httptrace"
 	"net/url"
 	"strings"
 	"sync/atomic"
@@ -27,6 +28,7 @@ type transport struct {
 	token   string
 	agent   string
 	limits  *limits
+	clock   discordClock
 	log     *slog.Logger
 	refused atomic.Bool   // the token; nothing is sent any more
 	latched chan struct{} // closed when the token is refused
@@ -47,23 +49,20 @@ func newTransport(base http.RoundTripper, apiURL, token string, now func() time.
 func (t *transport) RoundTrip(req *http.Request) (*http.Response, error) {
 	path := apiPath(req.URL.Path)
 	r := routeOf(req.Method, path)
-	if path == "/gateway" { // what discordgo asks; only /gateway/bot checks the token
-		path = "/gateway/bot"
-	}
 	for attempt := 0; ; attempt++ {
 		if t.refused.Load() {
 			return nil, ErrToken
 		}
 		if err := t.limits.wait(req.Context(), r); err != nil {
-			return nil, fmt.Errorf("%s: wait for the rate limit: %w", r.name, err)
+			return nil, unsent{fmt.Errorf("%s: wait for the rate limit: %w", r.name, err)}
 		}
 		out, err := t.outgoing(req, path, r)
 		if err != nil {
-			return nil, err
+			return nil, unsent{err}
 		}
-		resp, err := t.base.RoundTrip(out)
+		resp, err := t.send(out, r)
 		if err != nil {
-			return nil, redact(r, err)
+			return nil, err
 		}
 		retry := t.limits.note(r, resp)
 		if resp.StatusCode == http.StatusUnauthorized && !r.interaction {
@@ -80,9 +79,26 @@ func (t *transport) RoundTrip(req *http.Request) (*http.Response, error) {
 		// A route without a bucket of its own waits here; the others wait in
 		// limits, where requests beside them see it too.
 		if err := sleep(req.Context(), retry); err != nil {
-			return nil, fmt.Errorf("%s: wait for the rate limit: %w", r.name, err)
+			return nil, unsent{fmt.Errorf("%s: wait for the rate limit: %w", r.name, err)}
 		}
 	}
+}
+
+// send makes the request once. Until it has a connection nothing can have gone
+// out; after that nobody knows what Discord has seen.
+func (t *transport) send(out *http.Request, r route) (*http.Response, error) {
+	var connected atomic.Bool
+	trace := &httptrace.ClientTrace{GotConn: func(httptrace.GotConnInfo) { connected.Store(true) }}
+	before := t.limits.now()
+	resp, err := t.base.RoundTrip(out.WithContext(httptrace.WithClientTrace(out.Context(), trace)))
+	if err == nil {
+		t.clock.note(resp.Header.Get("Date"), before, t.limits.now())
+		return resp, nil
+	}
+	if err = redact(r, err); !connected.Load() {
+		err = unsent{err}
+	}
+	return nil, err
 }
 
 // outgoing is req as it leaves: a RoundTripper must not change the original.

@@ -38,7 +38,7 @@ func TestTransportRewrites(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	h := &http.Client{Transport: tr}
+	h := &http.Client{Transport: checksToken{tr}}
 	for _, u := range []string{
 		"https://discord.com/api/v9/gateway",
 		"https://discord.com/api/v10/channels/1/messages?limit=2",

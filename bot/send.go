@@ -1,0 +1,172 @@
+package bot
+
+import (
+	"cmp"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/http"
+	"slices"
+	"strconv"
+	"time"
+)
+
+// ErrDeleted is a post that Discord had taken under the same nonce before, and
+// that was deleted since: it was delivered.
+var ErrDeleted = errors.New("the post was delivered and has been deleted since")
+
+// codeUnknownMessage is Discord's code for a message that is not there.
+const codeUnknownMessage = 10008
+
+// Send posts the reply in a channel with the bot's token and returns the
+// message's id. The nonce is the delivery's own id, at most 25 characters:
+// within a few minutes Discord answers a second send of it with the first
+// message, or, when that is deleted, Send returns ErrDeleted. Whether a failed
+// send left no message is what Sure tells.
+func (b *Bot) Send(ctx context.Context, channelID, nonce string, reply Reply) (string, error) {
+	if err := reply.Validate(); err != nil {
+		return "", unsent{fmt.Errorf("the post is over Discord's limits: %w", err)}
+	}
+	msg := reply.message(false)
+	msg.Nonce, msg.EnforceNonce = nonce, nonce != ""
+	var sent struct {
+		ID string `json:"id"`
+	}
+	err := b.rest.do(ctx, http.MethodPost, "/channels/"+channelID+"/messages", msg, reply.Files, &sent)
+	if ae, ok := errors.AsType[*APIError](err); ok && ae.Status == http.StatusNotFound && ae.Code == codeUnknownMessage {
+		return "", fmt.Errorf("%w: %w", ErrDeleted, err)
+	}
+	return sent.ID, err
+}
+
+// SendDM opens the DM with a user and sends the reply there as Send does. It
+// returns the DM's channel as soon as it is open, also beside an error.
+func (b *Bot) SendDM(ctx context.Context, userID, nonce string, reply Reply) (channelID, messageID string, err error) {
+	var dm struct {
+		ID string `json:"id"`
+	}
+	in := map[string]string{"recipient_id": userID}
+	if err := b.rest.do(ctx, http.MethodPost, "/users/@me/channels", in, nil, &dm); err != nil {
+		return "", "", unsent{fmt.Errorf("open the DM: %w", err)}
+	}
+	messageID, err = b.Send(ctx, dm.ID, nonce, reply)
+	return dm.ID, messageID, err
+}
+
+// Edit replaces one of the bot's own posts. Files that the reply does not
+// carry go. Discord takes few edits of a message that is over an hour old.
+func (b *Bot) Edit(ctx context.Context, channelID, messageID string, reply Reply) error {
+	if err := reply.Validate(); err != nil {
+		return fmt.Errorf("the post is over Discord's limits: %w", err)
+	}
+	return b.rest.do(ctx, http.MethodPatch, messagePath(channelID, messageID), reply.message(false), reply.Files, nil)
+}
+
+// Delete takes one of the bot's own messages away. One that is gone already,
+// with its channel or without, is no error.
+func (b *Bot) Delete(ctx context.Context, channelID, messageID string) error {
+	err := b.rest.do(ctx, http.MethodDelete, messagePath(channelID, messageID), nil, nil, nil)
+	if ae, ok := errors.AsType[*APIError](err); ok && ae.Status == http.StatusNotFound {
+		return nil
+	}
+	return err
+}
+
+func messagePath(channelID, messageID string) string {
+	return "/channels/" + channelID + "/messages/" + messageID
+}
+
+// Find reads at most this much.
+const (
+	findPages = 10
+	findPage  = 100 // messages, the most that Discord gives
+)
+
+// errNoSelf is a Find before the first READY.
+var errNoSelf = errors.New("the bot has not connected yet, so it does not know its own messages")
+
+// Find returns the bot's own first message in a channel, sent at since or
+// later, that has a component with the custom ID; "" when there is none among
+// the 1,000 messages that follow since. It needs ViewChannel and ReadHistory.
+func (b *Bot) Find(ctx context.Context, channelID string, since time.Time, customID string) (string, error) {
+	self := b.self.Load()
+	if self == nil {
+		return "", errNoSelf
+	}
+	after := snowflake(since)
+	for range findPages {
+		var page []postedMessage
+		path := fmt.Sprintf("/channels/%s/messages?after=%d&limit=%d", channelID, after, findPage)
+		if err := b.rest.do(ctx, http.MethodGet, path, nil, nil, &page); err != nil {
+			return "", fmt.Errorf("look for the post: %w", err)
+		}
+		slices.SortFunc(page, func(x, y postedMessage) int { return cmp.Compare(x.ID, y.ID) })
+		for _, m := range page {
+			if m.Author.ID == *self && m.has(customID) {
+				return strconv.FormatUint(uint64(m.ID), 10), nil
+			}
+		}
+		if len(page) < findPage {
+			return "", nil
+		}
+		after = uint64(page[len(page)-1].ID)
+	}
+	return "", nil
+}
+
+// discordEpoch is the first millisecond of Discord's ids, 1 January 2015.
+const discordEpoch = 1420070400000
+
+// snowflake returns the highest id below those made at t or later.
+func snowflake(t time.Time) uint64 {
+	ms := t.UnixMilli() - discordEpoch
+	if ms <= 0 {
+		return 0
+	}
+	return uint64(ms)<<22 - 1
+}
+
+// postedMessage is a message of a channel as far as Find reads it. Components
+// stay raw until it is known whose they are.
+type postedMessage struct {
+	ID         numberID        `json:"id"`
+	Author     user            `json:"author"`
+	Components json.RawMessage `json:"components"`
+}
+
+// numberID is an id as a number, which orders messages by time.
+type numberID uint64
+
+// UnmarshalText reads the digits.
+func (m *numberID) UnmarshalText(text []byte) error {
+	n, err := strconv.ParseUint(string(text), 10, 64)
+	*m = numberID(n)
+	return err
+}
+
+// has reports whether a component of the message, however deep, has the
+// custom ID.
+func (m postedMessage) has(customID string) bool {
+	var all any
+	return json.Unmarshal(m.Components, &all) == nil && holdsID(all, customID)
+}
+
+// holdsID walks any JSON, so that a component that is new to Unpinch hides
+// nothing inside it.
+func holdsID(v any, customID string) bool {
+	switch v := v.(type) {
+	case []any:
+		return slices.ContainsFunc(v, func(e any) bool { return holdsID(e, customID) })
+	case map[string]any:
+		if v["custom_id"] == customID {
+			return true
+		}
+		for _, e := range v {
+			if holdsID(e, customID) {
+				return true
+			}
+		}
+	}
+	return false
+}
