@@ -204,7 +204,7 @@ func (s *Server) tellReset(old *world) {
 			continue
 		}
 		before := old.guild(g.id)
-		if !old.hasBot(before) {
+		if !old.hasBot(before) || before.unavailable {
 			s.dispatch("GUILD_CREATE", intentGuilds, func(string) object { return s.world.guildCreateJSON(g) })
 			continue
 		}

@@ -57,8 +57,13 @@ func (s *Server) postAutocomplete(r *http.Request) (any, *problem) {
 func (s *Server) played(r *http.Request, begin func() (*interaction, *problem)) (any, *problem) {
 	s.mu.Lock()
 	it, p := begin()
+	if p == nil && it.channel.guild != nil {
+		p = it.channel.guild.down()
+	}
 	if p == nil {
 		s.start(it)
+	} else if it != nil {
+		s.dropFiles(it.files)
 	}
 	s.mu.Unlock()
 	if p != nil {

@@ -6,7 +6,6 @@ import (
 	"net/http"
 	"slices"
 	"strconv"
-	"strings"
 )
 
 func (s *Server) getState(*http.Request) (any, *problem) {
@@ -19,7 +18,7 @@ func (s *Server) getState(*http.Request) (any, *problem) {
 func (s *Server) stateJSON() object {
 	guilds, channels, roles, users := []object{}, []object{}, []object{}, []object{}
 	for _, g := range s.world.guilds {
-		guilds = append(guilds, object{"id": g.id, "name": g.name, "owner_id": g.owner, "bot": s.world.hasBot(g)})
+		guilds = append(guilds, object{"id": g.id, "name": g.name, "owner_id": g.owner, "bot": s.world.hasBot(g), "unavailable": g.unavailable})
 		for _, r := range g.roles {
 			roles = append(roles, object{"id": r.id, "name": r.name, "guild_id": g.id,
 				"mentionable": r.mentionable, "permissions": bits(r.permissions)})
@@ -84,15 +83,17 @@ func (s *Server) commandsState() []object {
 
 // A worldEdit is the body of POST world.
 type worldEdit struct {
-	DeleteChannel string `json:"delete_channel"`
-	Permission    *struct {
-		Channel string   `json:"channel"`
-		Deny    nameList `json:"deny"`
-	} `json:"permission"`
-	KickBot    string      `json:"kick_bot"`
-	CloseDMs   string      `json:"close_dms"`
-	LockThread *lockThread `json:"lock_thread"`
-	AddGuilds  int         `json:"add_guilds"`
+	DeleteChannel string          `json:"delete_channel"`
+	Permission    *permissionEdit `json:"permission"`
+	KickBot       string          `json:"kick_bot"`
+	InviteBot     string          `json:"invite_bot"`
+	CloseDMs      string          `json:"close_dms"`
+	OpenDMs       string          `json:"open_dms"`
+	LockThread    *lockThread     `json:"lock_thread"`
+	UnlockThread  string          `json:"unlock_thread"`
+	Unavailable   string          `json:"unavailable"`
+	Available     string          `json:"available"`
+	AddGuilds     int             `json:"add_guilds"`
 }
 
 // A nameList is one name or several.
@@ -135,7 +136,8 @@ func (s *Server) postWorld(r *http.Request) (any, *problem) {
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	for _, edit := range []func(worldEdit) *problem{s.deleteChannel, s.denyBot, s.kickBot, s.closeDMs, s.lock, s.addGuilds} {
+	for _, edit := range []func(worldEdit) *problem{s.deleteChannel, s.permit, s.kickBot, s.inviteBot,
+		s.closeDMs, s.openDMs, s.lock, s.unlock, s.fail, s.recover, s.addGuilds} {
 		if p := edit(e); p != nil {
 			return nil, p
 		}
@@ -144,11 +146,23 @@ func (s *Server) postWorld(r *http.Request) (any, *problem) {
 	return s.stateJSON(), nil
 }
 
-// guildChannel finds a channel of a guild.
+// guildChannel finds a channel of a guild that is not in an outage.
 func (s *Server) guildChannel(name string) (*channel, *problem) {
 	c := s.world.findChannel(name, nil)
 	if c == nil || c.guild == nil {
 		return nil, notFound("channel", name)
+	}
+	return c, c.guild.down()
+}
+
+// theThread finds a thread of a guild that is not in an outage.
+func (s *Server) theThread(name string) (*channel, *problem) {
+	c, p := s.guildChannel(name)
+	if p != nil {
+		return nil, p
+	}
+	if c.parent == nil {
+		return nil, badRequest("not_a_thread", strconv.Quote(c.name)+" is not a thread")
 	}
 	return c, nil
 }
@@ -165,6 +179,7 @@ func (s *Server) deleteChannel(e worldEdit) *problem {
 	for _, o := range c.guild.channels {
 		if gone(o) {
 			s.forgetMessages(o)
+			delete(s.world.channelByID, o.id)
 		}
 	}
 	c.guild.channels = slices.DeleteFunc(slices.Clone(c.guild.channels), gone)
@@ -203,48 +218,13 @@ func (s *Server) threadChanged(c *channel) {
 	s.tellOf(c.guild, "THREAD_UPDATE", s.world.channelJSON(c))
 }
 
-// denyBot takes permissions from the bot in a channel; an empty list gives
-// them back.
-func (s *Server) denyBot(e worldEdit) *problem {
-	if e.Permission == nil {
-		return nil
-	}
-	if p := missing("permission.channel", e.Permission.Channel); p != nil {
-		return p
-	}
-	c, p := s.guildChannel(e.Permission.Channel)
-	if p != nil {
-		return p
-	}
-	if c.parent != nil { // a thread has its parent's permissions
-		c = c.parent
-	}
-	var deny uint64
-	for _, name := range e.Permission.Deny {
-		bit, ok := permissionNames()[strings.ToUpper(name)]
-		if !ok {
-			return badRequest("bad_field", "there is no permission "+strconv.Quote(name))
-		}
-		deny |= bit
-	}
-	c.overwrites[s.world.bot.id] = &overwrite{deny: deny}
-	if deny == 0 {
-		delete(c.overwrites, s.world.bot.id)
-	}
-	s.channelChanged(c)
-	return nil
-}
-
 func (s *Server) kickBot(e worldEdit) *problem {
 	if e.KickBot == "" {
 		return nil
 	}
-	g := s.world.findGuild(e.KickBot)
-	if g == nil {
-		return notFound("guild", e.KickBot)
-	}
-	if !s.world.hasBot(g) {
-		return badRequest("not_a_member", "the bot is not in "+g.name)
+	g, p := s.botGuild(e.KickBot)
+	if p != nil {
+		return p
 	}
 	g.members = slices.DeleteFunc(slices.Clone(g.members), func(m *member) bool { return m.user == s.world.bot })
 	delete(s.world.commands, g.id)
@@ -271,12 +251,9 @@ func (s *Server) lock(e worldEdit) *problem {
 	if p := missing("lock_thread.thread", e.LockThread.Thread); p != nil {
 		return p
 	}
-	c, p := s.guildChannel(e.LockThread.Thread)
+	c, p := s.theThread(e.LockThread.Thread)
 	if p != nil {
 		return p
-	}
-	if c.parent == nil {
-		return badRequest("not_a_thread", strconv.Quote(c.name)+" is not a thread")
 	}
 	c.locked, c.archived = true, e.LockThread.Archived
 	s.threadChanged(c)
@@ -290,9 +267,7 @@ func (s *Server) addGuilds(e worldEdit) *problem {
 	olga := s.world.findUser("olga")
 	for range e.AddGuilds {
 		g := s.world.addGuild(fmt.Sprintf("gym-%d", len(s.world.guilds)), olga)
-		r := s.world.addRole(g, "unpinch", permBot)
-		r.managed = true
-		g.members = append(g.members, &member{user: s.world.bot, roles: []flake{r.id}})
+		s.world.join(g)
 		s.world.addChannel(g, channelText, g.name+"-general")
 		s.dispatch("GUILD_CREATE", intentGuilds, func(string) object { return s.world.guildCreateJSON(g) })
 	}

@@ -39,8 +39,17 @@
 // value, placeholder, min_length, max_length, options}. A command's files are
 // [{name, content_type, base64}]; an attachment option names one. The channel
 // "dm" is the caller's own; "guild" is there for channels whose name is not
-// enough. POST /world takes lock_thread as a name or as {thread, archived},
-// deny as a permission's name or several (none gives them back). POST /faults
+// enough.
+//
+// POST /world breaks things and mends them: delete_channel, permission
+// {channel, deny, allow}, kick_bot and invite_bot, close_dms and open_dms,
+// lock_thread (a name, or {thread, archived}) and unlock_thread, unavailable
+// and available, add_guilds. deny and allow take a permission's name or
+// several; deny replaces what was denied before, allow lifts denials and gives
+// what the bot's role lacks, and neither lifts every denial. An invited bot
+// has the permissions of the start. A guild that is unavailable sends
+// GUILD_DELETE with unavailable true; until GUILD_CREATE says that it is back,
+// REST calls about it get 503 and its people can use no command. POST /faults
 // adds rules; zombie, op7, op9, op9_resume and close:CODE strike the
 // connections there are once, or else the next one; no_ready stays until
 // DELETE /faults. POST /reset keeps the bot's commands and gateway sessions.

@@ -16,6 +16,10 @@ const (
 // files.
 const keptMessages = 1000
 
+// keptPosts is how many ids of posts are kept to tell what a move of the clock
+// brought.
+const keptPosts = 20_000
+
 // A message is one in a channel, of the bot.
 type message struct {
 	id          flake
@@ -149,10 +153,11 @@ func (s *Server) keep(m *message) {
 	}
 	s.messages[m.id] = m
 	if m.origin == nil {
+		s.nonces.add(m)
 		s.posts = append(s.posts, m.id)
-		if len(s.posts) > keptMessages {
-			s.postsDropped += len(s.posts) - keptMessages
-			s.posts = slices.Clone(s.posts[len(s.posts)-keptMessages:])
+		if len(s.posts) > keptPosts {
+			s.postsDropped += keptPosts / 10
+			s.posts = slices.Clone(s.posts[keptPosts/10:])
 		}
 	}
 	s.changed()

@@ -326,6 +326,7 @@ func placeRefusals() []refusalRow {
 			method: "POST", path: "/channels/$general/messages", body: `{"content":"two","message_reference":{"message_id":"$message"}}`},
 		{rule: accepted + "an open thread", method: "POST", path: "/channels/$morning-crew/messages", body: `{"content":"hello"}`},
 		{rule: "A guild that the bot has left", given: where(`{"kick_bot":"iron-garden"}`), method: "POST", path: "/channels/$general/messages", body: `{"content":"hello"}`},
+		{rule: "A guild in an outage", given: where(`{"unavailable":"iron-garden"}`), method: "POST", path: "/channels/$general/messages", body: `{"content":"hello"}`},
 		{rule: "A member who takes no DMs", given: dm("noah"), method: "POST", path: "/channels/$dm/messages", body: `{"content":"hello"}`},
 		{rule: accepted + "a member who takes DMs", given: dm("mia"), method: "POST", path: "/channels/$dm/messages", body: `{"content":"hello"}`},
 		{rule: "A member who shares no guild with the bot", method: "POST", path: "/channels/$dm/messages", body: `{"content":"hello"}`,

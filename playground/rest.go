@@ -168,6 +168,9 @@ func (s *Server) admit(c *call, readErr error, header http.Header) *refusal {
 	if no := s.limit(c, header); no != nil {
 		return no
 	}
+	if no := s.outage(c); no != nil {
+		return no
+	}
 	return c.read()
 }
 

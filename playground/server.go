@@ -49,6 +49,7 @@ type Server struct {
 	oldest       []flake // interactions, oldest first
 	posts        []flake // messages posted without an interaction
 	postsDropped int
+	nonces       nonces
 	requests     requestLog
 	faults       faults
 	limits       limits
@@ -93,6 +94,7 @@ func (s *Server) empty() {
 	s.interactions = map[flake]*interaction{}
 	s.byToken = map[string]*interaction{}
 	s.oldest, s.posts, s.postsDropped, s.dmOpens = nil, nil, 0, nil
+	s.nonces = nonces{byText: map[string]*message{}}
 	s.requests.entries, s.requests.bytes = nil, 0
 	s.faults = faults{}
 	s.limits = limits{buckets: map[string]*bucket{}}

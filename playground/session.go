@@ -98,7 +98,7 @@ func (s *Server) welcome(ses *session) {
 		return
 	}
 	for _, g := range s.world.guilds {
-		if s.world.hasBot(g) {
+		if s.world.hasBot(g) && !g.unavailable {
 			s.deliver(ses, "GUILD_CREATE", s.world.guildCreateJSON(g))
 		}
 	}

@@ -67,6 +67,8 @@ type guild struct {
 	roles    []*role
 	members  []*member
 	channels []*channel // threads included
+
+	unavailable bool // in an outage
 }
 
 // A world is everything that people and bots can see. It always starts the
@@ -79,13 +81,17 @@ type world struct {
 	commands map[flake][]*command // by guild, 0 for global
 	creates  map[flake][]time.Time
 	fixed    flakes
+
+	guildByID   map[flake]*guild
+	channelByID map[flake]*channel // DMs included
 }
 
 // worldEpoch is when the world's fixed ids begin.
 func worldEpoch() time.Time { return time.Date(2025, time.January, 6, 9, 0, 0, 0, time.UTC) }
 
 func newWorld() *world {
-	w := &world{commands: map[flake][]*command{}, creates: map[flake][]time.Time{}}
+	w := &world{commands: map[flake][]*command{}, creates: map[flake][]time.Time{},
+		guildByID: map[flake]*guild{}, channelByID: map[flake]*channel{}}
 	w.bot = w.addUser("unpinch", "Unpinch")
 	w.bot.bot = true
 	olga, carl := w.addUser("olga", "Olga"), w.addUser("carl", "Carl")
@@ -103,8 +109,7 @@ func newWorld() *world {
 
 func (w *world) addIronGarden(olga, carl, mia, noah *user) {
 	g := w.addGuild("iron-garden", olga)
-	botRole := w.addRole(g, "unpinch", permBot)
-	botRole.managed = true
+	botRole := w.addBotRole(g)
 	coach := w.addRole(g, "coach", 0)
 	regulars := w.addRole(g, "regulars", 0)
 	regulars.mentionable = true
@@ -139,6 +144,7 @@ func (w *world) addGuild(name string, owner *user) *guild {
 	g.roles = []*role{{id: g.id, name: "@everyone", permissions: permMember}}
 	g.members = []*member{{user: owner}}
 	w.guilds = append(w.guilds, g)
+	w.guildByID[g.id] = g
 	return g
 }
 
@@ -148,10 +154,26 @@ func (w *world) addRole(g *guild, name string, permissions uint64) *role {
 	return r
 }
 
+func (w *world) addBotRole(g *guild) *role {
+	r := w.addRole(g, "unpinch", permBot)
+	r.managed = true
+	return r
+}
+
+// join makes the bot a member, with the role that it has or had.
+func (w *world) join(g *guild) {
+	r := first(g.roles, func(r *role) bool { return r.managed })
+	if r == nil {
+		r = w.addBotRole(g)
+	}
+	g.members = append(slices.Clone(g.members), &member{user: w.bot, roles: []flake{r.id}})
+}
+
 func (w *world) addChannel(g *guild, kind int, name string) *channel {
 	c := &channel{id: w.fixedID(), kind: kind, name: name, guild: g,
 		position: len(g.channels), overwrites: map[flake]*overwrite{}}
 	g.channels = append(g.channels, c)
+	w.channelByID[c.id] = c
 	return c
 }
 
@@ -171,9 +193,7 @@ func (g *guild) role(id flake) *role {
 	return first(g.roles, func(r *role) bool { return r.id == id })
 }
 
-func (w *world) guild(id flake) *guild {
-	return first(w.guilds, func(g *guild) bool { return g.id == id })
-}
+func (w *world) guild(id flake) *guild { return w.guildByID[id] }
 
 func (w *world) userByID(id flake) *user {
 	return first(w.users, func(u *user) bool { return u.id == id })
@@ -188,15 +208,7 @@ func (w *world) channels() []*channel {
 	return append(all, w.dms...)
 }
 
-func (w *world) channel(id flake) *channel {
-	is := func(c *channel) bool { return c.id == id }
-	for _, g := range w.guilds { // without a list of all, which may be long
-		if c := first(g.channels, is); c != nil {
-			return c
-		}
-	}
-	return first(w.dms, is)
-}
+func (w *world) channel(id flake) *channel { return w.channelByID[id] }
 
 // dm is the DM of a user with the bot, opened if need be. Its id follows from
 // the user's, so that it stays the same over a reset.
@@ -206,6 +218,7 @@ func (w *world) dm(u *user) *channel {
 	}
 	c := &channel{id: u.id + 1<<40, kind: channelDM, name: "dm", recipient: u.id}
 	w.dms = append(w.dms, c)
+	w.channelByID[c.id] = c
 	return c
 }
 
@@ -217,7 +230,10 @@ func (w *world) findUser(s string) *user {
 
 // findGuild takes an id or a name.
 func (w *world) findGuild(s string) *guild {
-	return first(w.guilds, func(g *guild) bool { return strings.EqualFold(g.name, s) || g.id.String() == s })
+	if g := w.guild(parseFlake(s)); g != nil {
+		return g
+	}
+	return first(w.guilds, func(g *guild) bool { return strings.EqualFold(g.name, s) })
 }
 
 // findChannel takes an id, a name, "dm" for the user's own DM with the bot, or
@@ -231,8 +247,11 @@ func (w *world) findChannel(s string, as *user) *channel {
 		}
 		return w.dm(as)
 	}
-	for _, c := range w.channels() {
-		if c.id.String() == s || c.guild != nil && strings.EqualFold(c.name, s) {
+	if c := w.channel(parseFlake(s)); c != nil {
+		return c
+	}
+	for _, g := range w.guilds { // without a list of all, which may be long
+		if c := first(g.channels, func(c *channel) bool { return strings.EqualFold(c.name, s) }); c != nil {
 			return c
 		}
 	}

@@ -1,0 +1,232 @@
+package playground
+
+import (
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+	"time"
+)
+
+func (l *lab) world(change string) {
+	l.t.Helper()
+	l.do("POST", "/world", change)
+}
+
+func TestWorldMends(t *testing.T) {
+	l := newLab(t)
+	fresh := fmt.Sprint(l.do("GET", "/state", nil))
+	for _, tc := range []struct{ breaks, mends string }{
+		{`{"permission":{"channel":"classes","deny":["SEND_MESSAGES","ATTACH_FILES"]}}`,
+			`{"permission":{"channel":"classes","allow":["SEND_MESSAGES","attach_files"]}}`},
+		{`{"permission":{"channel":"classes","deny":["VIEW_CHANNEL","SEND_MESSAGES"]}}`, `{"permission":{"channel":"classes"}}`},
+		{`{"permission":{"channel":"morning-crew","deny":"VIEW_CHANNEL"}}`, `{"permission":{"channel":"general","allow":"VIEW_CHANNEL"}}`},
+		{`{"permission":{"channel":"coaches","allow":"VIEW_CHANNEL"}}`, `{"kick_bot":"iron-garden","invite_bot":"iron-garden"}`},
+		{`{"kick_bot":"iron-garden"}`, `{"invite_bot":"iron-garden"}`},
+		{`{"close_dms":"mia"}`, `{"open_dms":"mia"}`},
+		{`{"open_dms":"noah"}`, `{"close_dms":"noah"}`},
+		{`{"lock_thread":"morning-crew"}`, `{"unlock_thread":"morning-crew"}`},
+		{`{"lock_thread":{"thread":"morning-crew","archived":true}}`, `{"unlock_thread":"morning-crew"}`},
+		{`{"unavailable":"iron-garden"}`, `{"available":"iron-garden"}`},
+		{`{"unavailable":"quiet-room"}`, `{"available":"quiet-room"}`},
+	} {
+		if got := fmt.Sprint(l.do("POST", "/world", tc.breaks)); got == fresh {
+			t.Errorf("%s changes nothing", tc.breaks)
+		}
+		if got := fmt.Sprint(l.do("POST", "/world", tc.mends)); got != fresh {
+			t.Errorf("%s is not mended by %s: got %s, want %s", tc.breaks, tc.mends, got, fresh)
+		}
+	}
+}
+
+func TestWorldRefusesWhatMakesNoSense(t *testing.T) {
+	l := newLab(t)
+	const down = `{"unavailable":"iron-garden"}`
+	for _, tc := range []struct {
+		first, then, code string
+		status            int
+	}{
+		{`{}`, `{"invite_bot":"iron-garden"}`, "already_a_member", 400},
+		{`{}`, `{"invite_bot":"x"}`, "not_found", 404},
+		{`{}`, `{"open_dms":"mia"}`, "dms_open", 400},
+		{`{}`, `{"open_dms":"unpinch"}`, "not_found", 404},
+		{`{}`, `{"unlock_thread":"morning-crew"}`, "not_locked", 400},
+		{`{}`, `{"unlock_thread":"general"}`, "not_a_thread", 400},
+		{`{}`, `{"unlock_thread":"x"}`, "not_found", 404},
+		{`{}`, `{"available":"iron-garden"}`, "available", 400},
+		{`{}`, `{"available":"x"}`, "not_found", 404},
+		{`{}`, `{"unavailable":"x"}`, "not_found", 404},
+		{`{}`, `{"permission":{"channel":"classes","allow":"FLY"}}`, "bad_field", 400},
+		{`{}`, `{"permission":{"channel":"classes","allow":"SEND_MESSAGES"}}`, "already_allowed", 400},
+		{`{}`, `{"permission":{"channel":"classes","deny":"VIEW_CHANNEL","allow":["SEND_MESSAGES","VIEW_CHANNEL"]}}`, "bad_field", 400},
+		{`{}`, `{"permission":{"channel":"lounge","allow":"SEND_MESSAGES"}}`, "not_a_member", 400},
+		{down, down, "unavailable", 400},
+		{down, `{"kick_bot":"iron-garden"}`, "unavailable", 400},
+		{down, `{"delete_channel":"classes"}`, "unavailable", 400},
+		{down, `{"lock_thread":"morning-crew"}`, "unavailable", 400},
+		{down, `{"permission":{"channel":"classes","deny":"SEND_MESSAGES"}}`, "unavailable", 400},
+		{`{"unavailable":"quiet-room"}`, `{"invite_bot":"quiet-room"}`, "unavailable", 400},
+	} {
+		t.Run(tc.first+tc.then, func(t *testing.T) {
+			l.t = t
+			l.do("POST", "/reset", nil)
+			l.world(tc.first)
+			l.problem("POST", "/world", tc.then, tc.status, tc.code)
+		})
+	}
+}
+
+func TestAllow(t *testing.T) {
+	l := newLab(t)
+	path := l.posts("coaches")
+	l.refused("POST", path, `{"content":"a"}`, 403, 50001)
+	l.world(`{"permission":{"channel":"coaches","allow":"VIEW_CHANNEL"}}`)
+	l.do("POST", path, `{"content":"a"}`)
+	l.world(`{"permission":{"channel":"coaches","deny":["SEND_MESSAGES","ATTACH_FILES"]}}`)
+	l.refused("POST", path, `{"content":"a"}`, 403, 50013)
+	l.world(`{"permission":{"channel":"coaches","allow":"SEND_MESSAGES"}}`)
+	l.do("POST", path, `{"content":"a"}`)
+	l.refused("POST", path, multi{`{}`, []string{"a.png"}}, 403, 50013) // one of two is lifted
+	l.pass(time.Minute)
+	l.world(`{"permission":{"channel":"coaches","deny":"VIEW_CHANNEL"}}`)
+	l.refused("POST", path, `{"content":"a"}`, 403, 50001) // a denial beats what was allowed
+}
+
+func TestInvitedAgain(t *testing.T) {
+	l := newLab(t)
+	b := l.login(intentGuilds, nil)
+	b.event("GUILD_CREATE")
+	path := l.posts("classes")
+	l.world(`{"permission":{"channel":"classes","deny":"SEND_MESSAGES"}}`)
+	l.world(`{"kick_bot":"iron-garden"}`)
+	l.refused("POST", path, `{"content":"a"}`, 403, 50001)
+	l.world(`{"invite_bot":"iron-garden"}`)
+	l.do("POST", path, `{"content":"a"}`)
+	b.next("GUILD_DELETE")
+	if d := child(b.next("GUILD_CREATE"), "d"); text(d, "name") != "iron-garden" || len(list(d, "members")) != 1 {
+		t.Errorf("got %v", d)
+	}
+	l.world(`{"invite_bot":"quiet-room"}`)
+	l.do("POST", l.posts("lounge"), `{"content":"a"}`)
+	if d := child(b.next("GUILD_CREATE"), "d"); text(d, "name") != "quiet-room" || len(list(d, "members")) != 1 {
+		t.Errorf("got %v", d)
+	}
+}
+
+func TestOutage(t *testing.T) {
+	l := newLab(t)
+	l.register(`[{"name":"pinched","description":"d"}]`)
+	b := l.login(intentGuilds, says("ok"))
+	b.event("GUILD_CREATE")
+	posted := l.do("POST", l.posts("classes"), `{"content":"a","components":[{"type":1,"components":[
+		{"type":2,"style":1,"label":"Go","custom_id":"go"}]}]}`)
+	l.world(`{"unavailable":"iron-garden"}`)
+	if d := child(b.next("GUILD_DELETE"), "d"); d["unavailable"] != true {
+		t.Errorf("got %v, want unavailable", d)
+	}
+	guild := "/api/v10/guilds/" + l.s.world.findGuild("iron-garden").id.String()
+	for _, call := range [][2]string{{"POST", l.posts("classes")}, {"GET", l.posts("general")}, {"GET", guild}, {"GET", guild + "/roles"}} {
+		l.refused(call[0], call[1], nil, 503, 0)
+	}
+	l.problem("POST", "/command", `{"as":"mia","channel":"general","name":"pinched"}`, 400, "unavailable")
+	l.problem("POST", "/click", object{"as": "mia", "message": posted["id"], "custom_id": "go"}, 400, "unavailable")
+	dm := l.do("POST", "/api/v10/users/@me/channels", object{"recipient_id": l.user("mia")})
+	l.do("POST", "/api/v10/channels/"+text(dm, "id")+"/messages", `{"content":"a"}`) // DMs are elsewhere
+
+	second := l.login(intentGuilds, nil)
+	if g := objects(list(child(second.event("READY"), "d"), "guilds")); len(g) != 1 {
+		t.Errorf("got %v in READY, want iron-garden", g)
+	}
+	l.world(`{"available":"iron-garden"}`)
+	for _, bot := range []*testBot{b, second} {
+		if d := child(bot.next("GUILD_CREATE"), "d"); d["unavailable"] != false || text(d, "name") != "iron-garden" {
+			t.Errorf("got %v, want iron-garden back", d)
+		}
+	}
+	l.do("POST", l.posts("classes"), `{"content":"a"}`)
+
+	l.world(`{"unavailable":"iron-garden"}`)
+	l.do("POST", "/reset", nil)
+	if d := child(b.next("GUILD_CREATE"), "d"); d["unavailable"] != false {
+		t.Errorf("got %v, want it back with a reset", d)
+	}
+}
+
+// TestManyPosts has each of many guilds get a post with a nonce, over more than
+// the nonce window.
+func TestManyPosts(t *testing.T) {
+	const posts, pace = 2500, 4 * time.Second // for as many as the limit allows in one
+	l := newLab(t)
+	l.world(fmt.Sprintf(`{"add_guilds":%d}`, posts))
+	paths := l.s.newest(posts)
+	post := func(i int) string {
+		if i%globalLimit == 0 {
+			l.pass(pace)
+		}
+		return text(l.do("POST", paths[i], nonced(i)), "id")
+	}
+	var ids []string
+	for i := range paths {
+		ids = append(ids, post(i))
+	}
+	if got, want := len(l.s.nonces.byText), int(nonceWindow/pace+1)*globalLimit; got != want {
+		t.Errorf("%d nonces are kept, want the %d of the window", got, want)
+	}
+	l.pass(time.Second)
+	last := posts - 1
+	for _, i := range []int{last - 2000, last} { // the first is well over 1,000 posts ago
+		if got := post(i); got != ids[i] {
+			t.Errorf("post %d again: got a new message", i)
+		}
+	}
+	if moved := l.do("POST", "/clock", `{"advance":"0s"}`); len(list(moved, "posts")) != 0 {
+		t.Errorf("got %v, want no new posts", moved)
+	}
+}
+
+// newest are the addresses to post to in the guilds added last.
+func (s *Server) newest(n int) []string {
+	var out []string
+	for _, g := range s.world.guilds[len(s.world.guilds)-n:] {
+		out = append(out, "/api/v10/channels/"+g.channels[0].id.String()+"/messages")
+	}
+	return out
+}
+
+// nonced is the body of a post.
+func nonced(i int) string {
+	return fmt.Sprintf(`{"content":"Warm-up in ten minutes.","nonce":"n%d","enforce_nonce":true}`, i)
+}
+
+// BenchmarkPosts posts in turn to 10,000 guilds, as fast as it goes: the clock
+// moves so that no limit is met.
+func BenchmarkPosts(b *testing.B) {
+	now := time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC)
+	s, err := New(Options{Now: func() time.Time { return now }})
+	if err != nil {
+		b.Fatal(err)
+	}
+	s.mu.Lock()
+	if p := s.addGuilds(worldEdit{AddGuilds: 10_000}); p != nil {
+		b.Fatal(p)
+	}
+	s.mu.Unlock()
+	paths := s.newest(10_000)
+	i := 0
+	for b.Loop() {
+		if i%globalLimit == 0 {
+			now = now.Add(time.Second)
+		}
+		r := httptest.NewRequest("POST", paths[i%len(paths)], strings.NewReader(nonced(i)))
+		r.Host = "localhost"
+		r.Header.Set("Authorization", "Bot playground")
+		r.Header.Set("Content-Type", "application/json")
+		w := httptest.NewRecorder()
+		if s.ServeHTTP(w, r); w.Code != http.StatusOK {
+			b.Fatalf("post %d: %d %s", i, w.Code, w.Body)
+		}
+		i++
+	}
+	b.ReportMetric(float64(i)/b.Elapsed().Seconds(), "posts/s")
+}
