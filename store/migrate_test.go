@@ -135,6 +135,47 @@ func TestMigrateKeepsRows(t *testing.T) {
 	}
 }
 
+// A database of every version before opens, and its rows stay.
+func TestMigrateFromEveryVersion(t *testing.T) {
+	rows := map[string]string{
+		"0001_members.sql": `
+INSERT INTO members (user_id, consent_version, consented_at, age_statement, locale) VALUES ('1', 1, 1795372200, 1, 'en-GB');
+INSERT INTO settings (name, value) VALUES ('contact', 'someone');`,
+	}
+	all, err := fs.Glob(migrationFiles, "migrations/*.sql")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for version := 1; version < len(all); version++ {
+		path := tempPath(t)
+		older, insert := fstest.MapFS{}, ""
+		for _, file := range all[:version] {
+			text, err := fs.ReadFile(migrationFiles, file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			older[file] = &fstest.MapFile{Data: text}
+			insert += rows[filepath.Base(file)]
+		}
+		s := openPlan(t, path, plan{older, personalColumns()})
+		if _, err := s.write.ExecContext(t.Context(), insert); err != nil {
+			t.Fatal(err)
+		}
+		closeStore(t, s)
+		s = openAt(t, path)
+		if s.from != int64(version) || s.to != latest(t) {
+			t.Errorf("got from %d to %d, want from %d to %d", s.from, s.to, version, latest(t))
+		}
+		golden(t, "schema.sql", schema(t, s))
+		got := dump(t, s)
+		for _, want := range []string{`"1", 1, 1795372200, 1, "en-GB"`, `"contact", "someone"`} {
+			if !strings.Contains(got, want) {
+				t.Errorf("version %d: got\n%s\nwant %s", version, got, want)
+			}
+		}
+	}
+}
+
 // An interruption leaves the last whole version, and the next start goes on.
 func TestInterruptedMigration(t *testing.T) {
 	const half = "CREATE TABLE half (a TEXT) STRICT;\nINSERT INTO half VALUES ('x');\n"
@@ -165,7 +206,7 @@ func TestInterruptedMigration(t *testing.T) {
 func TestInterruptedFirstStart(t *testing.T) {
 	for name, prepare := range map[string]string{
 		"empty file":      "",
-		"migrator's only": "DROP TABLE members; DROP TABLE settings; DELETE FROM goose_db_version WHERE version_id > 0",
+		"migrator's only": "DROP TABLE occurrences; DROP TABLE class_posts; DROP TABLE class_skips; DROP TABLE classes; DROP TABLE places; DROP TABLE members; DROP TABLE settings; DELETE FROM goose_db_version WHERE version_id > 0",
 	} {
 		t.Run(name, func(t *testing.T) {
 			path := tempPath(t)

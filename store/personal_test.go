@@ -13,9 +13,20 @@ import (
 // or into personalColumns, after thinking which.
 func impersonal() []string {
 	return []string{
+		"class_posts.class_id", "class_posts.kind", "class_posts.accounted_to", "class_posts.next_run_at",
+		"class_skips.class_id", "class_skips.planned_at",
+		"classes.id", "classes.place_id", "classes.title", "classes.rule", "classes.length_s", "classes.channel_id",
+		"classes.role_id", "classes.until_day", "classes.paused_until", "classes.lead_s", "classes.cool_down",
+		"classes.created_at", "classes.draft_until", "classes.broken_at", "classes.broken_why", "classes.removed_at",
 		"goose_db_version.id", "goose_db_version.version_id", "goose_db_version.is_applied", "goose_db_version.tstamp",
 		"members.consent_version", "members.consented_at", "members.age_statement",
 		"members.locale", "members.zone", "members.country",
+		"occurrences.id", "occurrences.class_id", "occurrences.guild_id", "occurrences.kind", "occurrences.due_at",
+		"occurrences.start_at", "occurrences.channel_id", "occurrences.state", "occurrences.reason", "occurrences.send_at",
+		"occurrences.owner", "occurrences.lease_until", "occurrences.attempts", "occurrences.tried_at", "occurrences.sent_at",
+		"occurrences.message_id", "occurrences.done_count", "occurrences.tidy_at", "occurrences.gone_at",
+		"places.id", "places.guild_id", "places.name", "places.zone", "places.channel_id", "places.coach_role_id",
+		"places.log_channel_id", "places.tidy", "places.created_at", "places.left_at",
 		"settings.name", "settings.value",
 	}
 }
@@ -90,13 +101,13 @@ func TestEveryColumnIsListed(t *testing.T) {
 // widerPlan adds what later features will: rows that outlive their creator.
 func widerPlan(t testing.TB) plan {
 	return plan{
-		migrations: withMigrations(t, map[string]string{"9001_classes.sql": `
-CREATE TABLE classes (id INTEGER NOT NULL PRIMARY KEY, title TEXT NOT NULL, made_by TEXT, changed_by TEXT) STRICT;
+		migrations: withMigrations(t, map[string]string{"9001_clubs.sql": `
+CREATE TABLE clubs (id INTEGER NOT NULL PRIMARY KEY, title TEXT NOT NULL, made_by TEXT, changed_by TEXT) STRICT;
 CREATE TABLE notes (id INTEGER NOT NULL PRIMARY KEY, user_id TEXT NOT NULL, body TEXT, weight REAL NOT NULL, due_at INTEGER) STRICT;
 CREATE INDEX notes_user ON notes (user_id);`}),
 		personal: append(personalColumns(),
-			personalColumn{"classes", "made_by", clearColumn},
-			personalColumn{"classes", "changed_by", clearColumn},
+			personalColumn{"clubs", "made_by", clearColumn},
+			personalColumn{"clubs", "changed_by", clearColumn},
 			personalColumn{"notes", "user_id", deleteRow}),
 	}
 }
@@ -104,11 +115,48 @@ CREATE INDEX notes_user ON notes (user_id);`}),
 func TestUnlistedColumnsAreFound(t *testing.T) {
 	p := widerPlan(t)
 	s := openPlan(t, tempPath(t), p)
-	got := unlisted(schemaColumns(t, s), append(personalColumns(), personalColumn{"classes", "title", clearColumn}), append(impersonal(), "gone.column"))
-	for _, want := range []string{"classes.made_by: personal false", "notes.user_id: personal false", "classes.title: cannot be cleared", "gone.column: listed"} {
+	got := unlisted(schemaColumns(t, s), append(personalColumns(), personalColumn{"clubs", "title", clearColumn}), append(impersonal(), "gone.column"))
+	for _, want := range []string{"clubs.made_by: personal false", "notes.user_id: personal false", "clubs.title: cannot be cleared", "gone.column: listed"} {
 		if !slices.ContainsFunc(got, func(f string) bool { return strings.HasPrefix(f, want) }) {
 			t.Errorf("got %q, want one that begins with %q", got, want)
 		}
+	}
+}
+
+// A reference is a column that must hold what a column of another row does.
+type reference struct{ table, column string }
+
+// references returns what the columns of a table refer to.
+func references(t testing.TB, s *Store, table string) map[string]reference {
+	t.Helper()
+	rows, err := s.read.QueryContext(t.Context(), `SELECT "from", "table", coalesce("to", 'id') FROM pragma_foreign_key_list(?)`, table)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer rows.Close()
+	all := map[string]reference{}
+	for rows.Next() {
+		var from string
+		var r reference
+		if err := rows.Scan(&from, &r.table, &r.column); err != nil {
+			t.Fatal(err)
+		}
+		all[from] = r
+	}
+	if err := rows.Err(); err != nil {
+		t.Fatal(err)
+	}
+	return all
+}
+
+// chosen are the values that a CHECK leaves little choice of.
+func chosen() map[string]any {
+	return map[string]any{
+		"members.age_statement": 1,
+		"places.tidy":           1,
+		"classes.cool_down":     1,
+		"occurrences.kind":      "alert",
+		"occurrences.state":     "due",
 	}
 }
 
@@ -116,13 +164,13 @@ func TestUnlistedColumnsAreFound(t *testing.T) {
 // from the column's type, and returns what it put in by table and column.
 func fill(t testing.TB, s *Store, user string, seed int) map[string]map[string]any {
 	t.Helper()
-	checked := map[string]any{"members.age_statement": 1} // what a CHECK leaves no choice of
 	put := map[string]map[string]any{}
-	columns := map[string][]string{}
-	args := map[string][]any{}
 	for i, c := range schemaColumns(t, s) {
 		if !slices.ContainsFunc(s.personal, func(p personalColumn) bool { return p.table == c.table }) {
 			continue
+		}
+		if put[c.table] == nil {
+			put[c.table] = map[string]any{}
 		}
 		var value any
 		switch c.kind {
@@ -135,26 +183,41 @@ func fill(t testing.TB, s *Store, user string, seed int) map[string]map[string]a
 		default:
 			t.Fatalf("%v: no value for type %s", c, c.kind)
 		}
-		if v, ok := checked[c.String()]; ok {
+		if v, ok := chosen()[c.String()]; ok {
 			value = v
 		}
 		if slices.ContainsFunc(s.personal, func(p personalColumn) bool { return p.table == c.table && p.column == c.name }) {
 			value = user
 		}
-		if put[c.table] == nil {
-			put[c.table] = map[string]any{}
-		}
 		put[c.table][c.name] = value
-		columns[c.table] = append(columns[c.table], quote(c.name))
-		args[c.table] = append(args[c.table], value)
 	}
+	done := map[string]bool{}
 	for table := range put {
-		q := fmt.Sprintf("INSERT INTO %s (%s) VALUES (?%s)", quote(table), strings.Join(columns[table], ", "), strings.Repeat(", ?", len(columns[table])-1))
-		if _, err := s.write.ExecContext(t.Context(), q, args[table]...); err != nil {
-			t.Fatalf("%s: %v", table, err)
-		}
+		fillTable(t, s, put, table, done)
 	}
 	return put
+}
+
+// fillTable inserts the table's row, those that it refers to first.
+func fillTable(t testing.TB, s *Store, put map[string]map[string]any, table string, done map[string]bool) {
+	t.Helper()
+	if done[table] {
+		return
+	}
+	done[table] = true
+	for column, r := range references(t, s, table) {
+		fillTable(t, s, put, r.table, done)
+		put[table][column] = put[r.table][r.column]
+	}
+	var columns []string
+	var args []any
+	for name, value := range put[table] {
+		columns, args = append(columns, quote(name)), append(args, value)
+	}
+	q := fmt.Sprintf("INSERT INTO %s (%s) VALUES (?%s)", quote(table), strings.Join(columns, ", "), strings.Repeat(", ?", len(columns)-1))
+	if _, err := s.write.ExecContext(t.Context(), q, args...); err != nil {
+		t.Fatalf("%s: %v", table, err)
+	}
 }
 
 func exported(t testing.TB, s *Store, user string) (string, map[string][]map[string]any) {
@@ -242,15 +305,15 @@ func checkRow(t *testing.T, table string, got, want map[string]any) {
 func TestExportHidesOthersInSharedRow(t *testing.T) {
 	s := openPlan(t, tempPath(t), widerPlan(t))
 	for _, q := range []string{
-		`INSERT INTO classes VALUES (1, 'Monday', 'anna', 'bert')`,
-		`INSERT INTO classes VALUES (2, 'Friday', 'bert', 'bert')`,
+		`INSERT INTO clubs VALUES (1, 'Monday', 'anna', 'bert')`,
+		`INSERT INTO clubs VALUES (2, 'Friday', 'bert', 'bert')`,
 	} {
 		if _, err := s.write.ExecContext(t.Context(), q); err != nil {
 			t.Fatal(err)
 		}
 	}
 	text, tables := exported(t, s, "anna")
-	if len(tables["classes"]) != 1 || strings.Contains(text, "bert") || !strings.Contains(text, `"changed_by": null`) {
+	if len(tables["clubs"]) != 1 || strings.Contains(text, "bert") || !strings.Contains(text, `"changed_by": null`) {
 		t.Errorf("got\n%s\nwant Monday without bert", text)
 	}
 	if n, err := s.Forget(t.Context(), "bert"); n != 3 || err != nil {

@@ -1,3 +1,34 @@
+CREATE TABLE class_posts (
+    class_id     INTEGER NOT NULL REFERENCES classes (id) ON DELETE CASCADE,
+    kind         TEXT    NOT NULL CHECK (kind IN ('pre', 'cool_down')),
+    accounted_to INTEGER NOT NULL, -- every post due by then is in the ledger
+    next_run_at  INTEGER,          -- NULL when the class has no start left
+    PRIMARY KEY (class_id, kind)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE class_skips (
+    class_id   INTEGER NOT NULL REFERENCES classes (id) ON DELETE CASCADE,
+    planned_at INTEGER NOT NULL,
+    PRIMARY KEY (class_id, planned_at)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE classes (
+    id           INTEGER PRIMARY KEY AUTOINCREMENT,
+    place_id     INTEGER NOT NULL REFERENCES places (id) ON DELETE CASCADE,
+    title        TEXT    NOT NULL,
+    rule         TEXT    NOT NULL CHECK (rule <> ''),
+    length_s     INTEGER NOT NULL CHECK (length_s > 0),
+    channel_id   TEXT    NOT NULL CHECK (channel_id <> ''),
+    role_id      TEXT,    -- pinged by the post before the class
+    until_day    TEXT,    -- its last day, as 2026-12-05
+    paused_until TEXT,    -- the first day that has starts again
+    lead_s       INTEGER CHECK (lead_s > 0), -- the pre post comes so long before; NULL for none
+    cool_down    INTEGER NOT NULL CHECK (cool_down IN (0, 1)),
+    created_by   TEXT,
+    created_at   INTEGER NOT NULL,
+    draft_until  INTEGER, -- when the draft is thrown away; NULL once saved
+    broken_at    INTEGER, -- posts can't go out since then; NULL while they can
+    broken_why   TEXT,
+    removed_at   INTEGER  -- kept for its history only since then
+) STRICT;
 CREATE TABLE goose_db_version (
 		id INTEGER PRIMARY KEY AUTOINCREMENT,
 		version_id INTEGER NOT NULL,
@@ -13,7 +44,52 @@ CREATE TABLE members (
     zone            TEXT,
     country         TEXT
 ) STRICT;
+CREATE TABLE occurrences (
+    id           INTEGER PRIMARY KEY AUTOINCREMENT,
+    class_id     INTEGER NOT NULL REFERENCES classes (id) ON DELETE CASCADE,
+    guild_id     TEXT    NOT NULL,
+    kind         TEXT    NOT NULL CHECK (kind IN ('pre', 'cool_down', 'now', 'alert', 'log')),
+    due_at       INTEGER NOT NULL,
+    start_at     INTEGER NOT NULL, -- of the class that it belongs to
+    channel_id   TEXT    NOT NULL, -- '' for a direct message
+    user_id      TEXT,             -- whom a direct message goes to
+    state        TEXT    NOT NULL CHECK (state IN ('due', 'sending', 'sent', 'late', 'skipped', 'failed', 'unknown', 'replaced')),
+    reason       TEXT    NOT NULL DEFAULT '',
+    send_at      INTEGER NOT NULL, -- not before
+    owner        TEXT,             -- of the claim
+    lease_until  INTEGER,          -- the claim may be taken over then
+    attempts     INTEGER NOT NULL DEFAULT 0,
+    tried_at     INTEGER,          -- the first attempt that may have arrived
+    sent_at      INTEGER,
+    message_id   TEXT,
+    done_count   INTEGER NOT NULL DEFAULT 0, -- presses of Done; nobody's name
+    tidy_at      INTEGER,          -- the message is to be taken away from then on
+    gone_at      INTEGER,          -- and was
+    UNIQUE (class_id, kind, due_at)
+) STRICT;
+CREATE TABLE places (
+    id             INTEGER PRIMARY KEY AUTOINCREMENT,
+    guild_id       TEXT    NOT NULL CHECK (guild_id <> ''),
+    name           TEXT    NOT NULL CHECK (name <> ''),
+    zone           TEXT    NOT NULL CHECK (zone <> ''), -- IANA, as Europe/Lisbon
+    channel_id     TEXT    NOT NULL CHECK (channel_id <> ''),
+    coach_role_id  TEXT,
+    log_channel_id TEXT,
+    tidy           INTEGER NOT NULL DEFAULT 1 CHECK (tidy IN (0, 1)), -- one live post of a kind in a channel
+    created_by     TEXT,
+    created_at     INTEGER NOT NULL,
+    left_at        INTEGER, -- the bot was removed from the server then; NULL while it is there
+    UNIQUE (guild_id, name)
+) STRICT;
 CREATE TABLE settings (
     name  TEXT NOT NULL PRIMARY KEY CHECK (name <> ''),
     value TEXT NOT NULL
 ) STRICT;
+CREATE INDEX class_posts_next ON class_posts (next_run_at) WHERE next_run_at IS NOT NULL;
+CREATE INDEX classes_channel ON classes (channel_id);
+CREATE INDEX classes_draft ON classes (draft_until) WHERE draft_until IS NOT NULL;
+CREATE INDEX classes_place ON classes (place_id);
+CREATE INDEX occurrences_due ON occurrences (due_at);
+CREATE INDEX occurrences_live ON occurrences (channel_id, kind) WHERE message_id IS NOT NULL AND gone_at IS NULL;
+CREATE INDEX occurrences_open ON occurrences (state, send_at) WHERE state IN ('due', 'sending');
+CREATE INDEX occurrences_tidy ON occurrences (tidy_at) WHERE tidy_at IS NOT NULL AND gone_at IS NULL;
