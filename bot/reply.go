@@ -8,6 +8,8 @@ type Reply struct {
 	Modal *Modal
 	// PingRole is the one role that the message may ping; "" pings nobody.
 	PingRole string
+	// Silent posts without a sound or a banner.
+	Silent bool
 }
 
 // A Part is a top-level or nested component of a message.

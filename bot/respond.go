@@ -141,8 +141,9 @@ func (r *responder) webhook(ctx context.Context, method, rest string, body any, 
 	return r.rest.do(ctx, method, path, body, files, nil)
 }
 
-// edit is m for an edit, where the ephemeral flag can't be given again.
+// edit is m for an edit, where what a message was made with can't be given
+// again.
 func (m wireMessage) edit() wireMessage {
-	m.Flags &^= flagEphemeral
+	m.Flags &^= flagEphemeral | flagSilent
 	return m
 }

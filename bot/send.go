@@ -60,7 +60,7 @@ func (b *Bot) Edit(ctx context.Context, channelID, messageID string, reply Reply
 	if err := reply.Validate(); err != nil {
 		return fmt.Errorf("the post is over Discord's limits: %w", err)
 	}
-	return b.rest.do(ctx, http.MethodPatch, messagePath(channelID, messageID), reply.message(false), reply.Files, nil)
+	return b.rest.do(ctx, http.MethodPatch, messagePath(channelID, messageID), reply.message(false).edit(), reply.Files, nil)
 }
 
 // Delete takes one of the bot's own messages away. One that is gone already,
@@ -125,6 +125,16 @@ func snowflake(t time.Time) uint64 {
 		return 0
 	}
 	return uint64(ms)<<22 - 1
+}
+
+// Posted returns when a message was posted, by its id, to the millisecond; the
+// zero time for what is no id.
+func Posted(messageID string) time.Time {
+	n, err := strconv.ParseUint(messageID, 10, 64)
+	if err != nil {
+		return time.Time{}
+	}
+	return time.UnixMilli(int64(n>>22) + discordEpoch).UTC()
 }
 
 // postedMessage is a message of a channel as far as Find reads it. Components

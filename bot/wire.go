@@ -29,6 +29,7 @@ const (
 // Discord's message flags.
 const (
 	flagEphemeral = 1 << 6
+	flagSilent    = 1 << 12 // SUPPRESS_NOTIFICATIONS
 	flagV2        = 1 << 15
 )
 
@@ -237,6 +238,9 @@ func (r Reply) message(private bool) wireMessage {
 		Mentions: wireMentions{Parse: []string{}}, Attachments: []wireAttachment{}}
 	if private {
 		m.Flags |= flagEphemeral
+	}
+	if r.Silent {
+		m.Flags |= flagSilent
 	}
 	if r.PingRole != "" {
 		m.Mentions.Roles = []string{r.PingRole}

@@ -9,14 +9,18 @@ import (
 
 	"unpinch/bot"
 	"unpinch/content"
+	"unpinch/schedule"
 )
 
 // Deps are what the features need.
 type Deps struct {
 	Content  *content.Library
 	People   People
+	Classes  Timetable
+	Zones    *schedule.Zones
 	Operator Operator
 	Now      func() time.Time
+	Kick     func() // tells the engine that the timetable has changed
 }
 
 // People is what is kept about members. Nothing is, before Agree.
@@ -34,6 +38,40 @@ type People interface {
 	Forget(ctx context.Context, userID string) (rows int, err error)
 }
 
+// A Timetable keeps places, their classes and what became of their posts.
+type Timetable interface {
+	// Places returns a server's places, oldest first.
+	Places(ctx context.Context, guildID string) ([]schedule.Place, error)
+	// SavePlace adds or changes a place. It is schedule.ErrPlaceName when the
+	// server has another of that name.
+	SavePlace(ctx context.Context, p schedule.Place, now time.Time) (id int64, err error)
+	// Listings returns a server's saved classes, oldest first.
+	Listings(ctx context.Context, guildID string) ([]schedule.Listing, error)
+	// Listing returns a class or draft. Like all that name one, it is
+	// schedule.ErrNoClass when it isn't there.
+	Listing(ctx context.Context, id int64) (schedule.Listing, error)
+	AddDraft(ctx context.Context, l schedule.Listing) (id int64, err error)
+	ChangeDraft(ctx context.Context, l schedule.Listing) error
+	// SaveDraft makes a class of a draft whose time isn't over.
+	SaveDraft(ctx context.Context, id int64, now time.Time) error
+	// Skip leaves out the start that the rule planned for an instant.
+	Skip(ctx context.Context, classID int64, planned time.Time) error
+	// Pause leaves out the starts before a day; the zero day ends a pause.
+	Pause(ctx context.Context, classID int64, until schedule.Date) error
+	// Mend lets the posts of a broken class, and of others in its channel, go
+	// out again. A class that is gone is no error.
+	Mend(ctx context.Context, classID int64) error
+	Remove(ctx context.Context, classID int64, now time.Time) error
+	PostNow(ctx context.Context, l schedule.Listing, now time.Time) error
+	// History returns posts, the latest due first; of all classes when classID
+	// is 0.
+	History(ctx context.Context, guildID string, classID int64, limit, offset int) ([]schedule.Occurrence, error)
+	// Occurrence is schedule.ErrNoOccurrence when it isn't there.
+	Occurrence(ctx context.Context, id int64) (schedule.Occurrence, error)
+	// Done counts a press and returns the count.
+	Done(ctx context.Context, occurrenceID int64) (count int, err error)
+}
+
 // An Operator runs this bot and answers for it.
 type Operator struct {
 	Name       string
@@ -46,6 +84,8 @@ type Operator struct {
 func All(d Deps) (commands []bot.Command, components []bot.Component) {
 	for _, feature := range []func(Deps) (bot.Command, []bot.Component){
 		pinched,
+		setup,
+		class,
 		me,
 	} {
 		c, parts := feature(d)

@@ -173,31 +173,61 @@ func TestDiscordTakesTheCommands(t *testing.T) {
 	}
 }
 
-var keyLike = regexp.MustCompile(`^(bot|grade|me|pinched)\.[a-z_.]+$`)
+// keyLike finds keys of the catalogue among literals; one that ends in a dot
+// begins the keys that a value completes.
+var keyLike = regexp.MustCompile(`^(bot|class|dose|equipment|grade|me|perm|pinched|post|setup|stretch)\.[a-z_.]*$`)
 
 // TestEveryKeyIsUsedAndSaid compares the keys that the code names with those
 // of the catalogue, both ways.
 func TestEveryKeyIsUsedAndSaid(t *testing.T) {
-	used := map[string]bool{}
-	for _, g := range []content.Grade{content.Guideline, content.HealthService, content.Coaching, content.Cautious} {
-		used["grade."+string(g)] = true
-	}
-	for _, dir := range []string{".", "../bot"} {
+	used, begun := map[string]bool{}, []string{}
+	for _, dir := range []string{".", "../bot", "../content"} {
 		eachLiteral(t, dir, func(lit string, _ []ast.Node) {
-			if keyLike.MatchString(lit) {
+			if keyLike.MatchString(lit) && strings.HasSuffix(lit, ".") {
+				begun = append(begun, lit)
+			} else if keyLike.MatchString(lit) {
 				used[lit] = true
 			}
 		})
 	}
 	keys := deps(t).Content.Keys()
 	for _, k := range keys {
-		if !used[k] {
+		if !used[k] && !slices.ContainsFunc(begun, func(b string) bool { return strings.HasPrefix(k, b) }) {
 			t.Errorf("the catalogue's %q is used nowhere", k)
 		}
 	}
 	for k := range used {
 		if !slices.Contains(keys, k) {
 			t.Errorf("%q is not in the catalogue", k)
+		}
+	}
+}
+
+// TestEveryValueIsSaid holds that each fault, reason and state of the schedule
+// has its sentence.
+func TestEveryValueIsSaid(t *testing.T) {
+	begins := map[string]string{"Fault": "class.fault.", "Reason": "class.reason.", "State": "class.state."}
+	keys, found := deps(t).Content.Keys(), 0
+	eachLiteral(t, "../schedule", func(lit string, path []ast.Node) {
+		spec, ok := path[len(path)-2].(*ast.ValueSpec)
+		if !ok {
+			return
+		}
+		kind, ok := spec.Type.(*ast.Ident)
+		if !ok || begins[kind.Name] == "" {
+			return
+		}
+		found++
+		if key := begins[kind.Name] + strings.ReplaceAll(lit, " ", "_"); !slices.Contains(keys, key) {
+			t.Errorf("%q is not in the catalogue", key)
+		}
+	})
+	if found < 40 {
+		t.Errorf("found %d values only", found)
+	}
+	for _, g := range []content.Grade{content.Guideline, content.HealthService, content.Coaching, content.Cautious} {
+		if key := "grade." + string(g); !slices.Contains(keys, key) {
+			t.Errorf("%q is not in the catalogue", key)
 		}
 	}
 }

@@ -1,0 +1,212 @@
+package commands
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"unicode/utf8"
+
+	"unpinch/bot"
+	"unpinch/schedule"
+)
+
+// placeNameMax is the longest name of a place, in characters: it stands in the
+// title of each post.
+const placeNameMax = 40
+
+// setup makes and changes the place whose classes the bot posts for.
+func setup(d Deps) (bot.Command, []bot.Component) {
+	s := setupFlow{d,
+		bot.String("zone", "setup.option.zone").Complete(d.suggestZones),
+		bot.Channel("channel", "setup.option.channel"),
+		bot.Role("coach", "setup.option.coach"),
+		bot.Channel("log", "setup.option.log"),
+		bot.String("name", "setup.option.name"),
+		bot.Bool("tidy", "setup.option.tidy"),
+	}
+	return bot.Command{
+		Name: "setup", About: "setup.about", Answer: bot.NewPrivate,
+		Options: []bot.Option{s.zone, s.channel, s.coach, s.log, s.name, s.tidy},
+		Perm:    bot.ManageServer, Where: []bot.Context{bot.InServer}, Install: []bot.Install{bot.ForServer},
+		Run: s.run,
+	}, nil
+}
+
+type setupFlow struct {
+	Deps
+	zone    *bot.StringOption
+	channel *bot.ChannelOption
+	coach   *bot.RoleOption
+	log     *bot.ChannelOption
+	name    *bot.StringOption
+	tidy    *bot.BoolOption
+}
+
+// run changes what was given and shows the place as it is then.
+func (s setupFlow) run(ctx context.Context, req *bot.Request) (bot.Reply, error) {
+	places, err := s.Classes.Places(ctx, req.GuildID)
+	if err != nil {
+		return bot.Reply{}, fmt.Errorf("set up: %w", err)
+	}
+	now := s.Now()
+	place := schedule.Place{GuildID: req.GuildID, ChannelID: req.ChannelID, Tidy: true, CreatedBy: req.UserID, CreatedAt: now}
+	if len(places) > 0 {
+		place = places[0]
+	}
+	channel := bot.ChannelValue{ID: req.ChannelID, Perms: req.AppPerms}
+	changed, err := s.change(req, &place, &channel)
+	if err != nil {
+		return bot.Reply{}, err
+	}
+	if place.Zone == "" {
+		return bot.Reply{Parts: []bot.Part{bot.Container{Accent: accentRead, Parts: []bot.Part{bot.Text(req.Say("setup.none"))}}}}, nil
+	}
+	if changed {
+		if _, err := s.Classes.SavePlace(ctx, place, now); errors.Is(err, schedule.ErrPlaceName) {
+			return bot.Reply{}, &bot.UserError{Key: "setup.name_taken", Args: args{"Name": place.Name}}
+		} else if err != nil {
+			return bot.Reply{}, fmt.Errorf("set up: %w", err)
+		}
+		s.Kick()
+	}
+	return s.card(req, place, channel, changed)
+}
+
+// change takes over what was given, and reports whether anything was. channel
+// becomes the one that posts go to, if the request says what the bot may do
+// there.
+func (s setupFlow) change(req *bot.Request, place *schedule.Place, channel *bot.ChannelValue) (changed bool, err error) {
+	if text := s.zone.Get(req); text != "" {
+		zone, err := s.findZone(text)
+		if err != nil {
+			return false, err
+		}
+		if place.Zone = zone.Name; place.Name == "" {
+			place.Name = zone.City
+		}
+		changed = true
+	}
+	if name := strings.Join(strings.Fields(s.name.Get(req)), " "); name != "" {
+		if n := utf8.RuneCountInString(name); n > placeNameMax {
+			return false, &bot.UserError{Key: "setup.name_long", Args: args{"Seen": n}}
+		}
+		place.Name, changed = name, true
+	}
+	if c, ok := s.channel.Get(req); ok {
+		place.ChannelID, *channel, changed = c.ID, c, true
+	}
+	if role, ok := s.coach.Get(req); ok {
+		place.CoachRole, changed = role.ID, true
+	}
+	if c, ok := s.log.Get(req); ok {
+		place.LogChannel, changed = c.ID, true
+	}
+	if s.tidy.Given(req) {
+		place.Tidy, changed = s.tidy.Get(req), true
+	}
+	return changed, nil
+}
+
+// findZone reads a zone by its name, or by a city or country that only one
+// has.
+func (d Deps) findZone(text string) (schedule.Zone, error) {
+	now := d.Now()
+	if zone, err := d.Zones.Zone(text, now); err == nil {
+		return zone, nil
+	}
+	found := d.Zones.Search(text, now, 3)
+	if len(found) == 1 || len(found) > 0 && strings.EqualFold(found[0].City, strings.TrimSpace(text)) {
+		return found[0], nil
+	}
+	if len(found) == 0 {
+		return schedule.Zone{}, &bot.UserError{Key: "setup.zone_unknown", Args: args{"Seen": text}}
+	}
+	var near []string
+	for _, z := range found {
+		near = append(near, z.Name)
+	}
+	return schedule.Zone{}, &bot.UserError{Key: "setup.zone_near", Args: args{"Seen": text, "Near": strings.Join(near, ", ")}}
+}
+
+// suggestZones lists the zones that what was typed so far may mean.
+func (d Deps) suggestZones(_ context.Context, _ *bot.Request, typed string) ([]bot.Choice, error) {
+	now := d.Now()
+	var choices []bot.Choice
+	for _, z := range d.Zones.Search(typed, now, 25) {
+		zone, err := d.Zones.Location(z.Name)
+		if err != nil {
+			return nil, fmt.Errorf("suggest a zone: %w", err)
+		}
+		label := z.City
+		if z.Country != "" {
+			label += ", " + z.Country
+		}
+		choices = append(choices, bot.Choice{Label: label + " · " + now.In(zone).Format("15:04"), Value: z.Name})
+	}
+	return choices, nil
+}
+
+// card shows the place.
+func (s setupFlow) card(req *bot.Request, p schedule.Place, channel bot.ChannelValue, saved bool) (bot.Reply, error) {
+	zone, err := s.Zones.Location(p.Zone)
+	if err != nil {
+		return bot.Reply{}, fmt.Errorf("show the place: %w", err)
+	}
+	lines := []string{
+		req.Say("setup.card.clock", args{"Zone": p.Zone, "Now": s.Now().In(zone).Format("15:04")}),
+		req.Say("setup.card.channel", args{"Channel": channelMention(p.ChannelID)}),
+		either(p.CoachRole == "", req.Say("setup.card.no_coach"), req.Say("setup.card.coach", args{"Role": roleMention(p.CoachRole)})),
+		either(p.LogChannel == "", req.Say("setup.card.no_log"), req.Say("setup.card.log", args{"Channel": channelMention(p.LogChannel)})),
+		either(p.Tidy, req.Say("setup.card.tidy"), req.Say("setup.card.no_tidy")),
+	}
+	parts := []bot.Part{
+		bot.Text(req.Say("setup.card.title", args{"Name": p.Name})),
+		bot.Text(bullets(lines)),
+	}
+	if channel.ID == p.ChannelID {
+		parts = append(parts, bot.Text(permissionLine(req, channel)))
+	}
+	parts = append(parts, bot.Text(req.Say("setup.card.next")))
+	if saved {
+		parts = append(parts, bot.Text(req.Say("setup.saved")))
+	}
+	return bot.Reply{Parts: []bot.Part{bot.Container{Accent: accentCalm, Parts: parts}}}, nil
+}
+
+// permissionLine says whether the bot can post in a channel.
+func permissionLine(req *bot.Request, c bot.ChannelValue) string {
+	needed := []struct {
+		perm bot.Perm
+		key  string
+	}{
+		{bot.ViewChannel, "perm.view"},
+		{bot.SendMessages, "perm.send"},
+		{bot.ReadHistory, "perm.history"},
+		{bot.AttachFiles, "perm.attach"},
+	}
+	if c.Thread() {
+		needed[1].perm, needed[1].key = bot.SendInThreads, "perm.send_threads"
+	}
+	var missing []string
+	for _, n := range needed {
+		if !c.Perms.Has(n.perm) {
+			missing = append(missing, req.Say(n.key))
+		}
+	}
+	if len(missing) > 0 {
+		return req.Say("setup.perms.missing", args{"Channel": channelMention(c.ID), "Missing": strings.Join(missing, ", ")})
+	}
+	return req.Say("setup.perms.fine", args{"Channel": channelMention(c.ID)})
+}
+
+func channelMention(id string) string { return "<#" + id + ">" }
+
+func roleMention(id string) string { return "<@&" + id + ">" }
+
+func either(first bool, a, b string) string {
+	if first {
+		return a
+	}
+	return b
+}
