@@ -148,7 +148,7 @@ func (t timetable) card(req *bot.Request, l schedule.Listing, note string) (bot.
 		lines = append(lines, req.Say("class.card.broken", args{"Why": req.Say("class.reason." + string(l.BrokenWhy))}))
 	}
 	parts := []bot.Part{
-		bot.Text(req.Say("class.contract.title", args{"Sentence": l.Rule.Sentence(), "Place": l.Place.Name})),
+		bot.Text(req.Say("class.contract.title", args{"Sentence": l.Rule.Sentence(), "City": t.city(l.Place)})),
 		bot.Text(strings.Join(lines, "\n")),
 	}
 	if note != "" {

@@ -27,7 +27,7 @@ func (t timetable) contract(req *bot.Request, l schedule.Listing, notes []string
 		return bot.Reply{}, fmt.Errorf("show the contract: %w", err)
 	}
 	parts := []bot.Part{
-		bot.Text(req.Say("class.contract.title", args{"Sentence": l.Rule.Sentence(), "Place": l.Place.Name})),
+		bot.Text(req.Say("class.contract.title", args{"Sentence": l.Rule.Sentence(), "City": t.city(l.Place)})),
 		bot.Text(facts(req, l)),
 		bot.Text(req.Say("class.contract.posts") + "\n" + bullets(posts)),
 		bot.Text(t.changeLine(req, l, c)),
@@ -41,6 +41,15 @@ func (t timetable) contract(req *bot.Request, l schedule.Listing, notes []string
 		{Label: req.Say("class.button.change"), ID: classFormID.For(classState{actSave, l.ID, 0})},
 	})
 	return bot.Reply{Parts: []bot.Part{bot.Container{Accent: accentRead, Parts: parts}}}, nil
+}
+
+// city names the place's clock as people do.
+func (t timetable) city(p schedule.Place) string {
+	zone, err := t.Zones.Zone(p.Zone, t.Now())
+	if err != nil {
+		return p.Zone
+	}
+	return zone.City
 }
 
 // facts says what the rule does not.
@@ -137,7 +146,7 @@ func (t timetable) save(ctx context.Context, req *bot.Request, id int64) (bot.Re
 			first = due
 		}
 	}
-	return t.card(req, l, req.Say("class.saved", args{"Wall": wall(first), "Place": l.Place.Name}))
+	return t.card(req, l, req.Say("class.saved", args{"Wall": wall(first), "City": t.city(l.Place)}))
 }
 
 // preview shows the posts of a draft or class as they would look.

@@ -34,7 +34,7 @@ type Routine struct {
 // An Entry is one drill of a routine, with its dose there.
 type Entry struct {
 	ID      string `toml:"drill"`
-	Sets    int    `toml:"sets"`  // this and the next two instead of the drill's own; 0 to keep it
+	Sets    int    `toml:"sets"` // this and the next two instead of the drill's own; 0 to keep it
 	Reps    int    `toml:"reps"`
 	Breaths int    `toml:"breaths"`
 

@@ -1,13 +1,14 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"log/slog"
 	"net/http"
-	"strings"
+	"sync"
 	"sync/atomic"
 	"time"
 )
@@ -20,6 +21,11 @@ type followedClock struct {
 	log  *slog.Logger
 
 	shift atomic.Int64 // nanoseconds
+	moved func()       // called after each line; set before the clock is followed
+
+	mu      sync.Mutex
+	waiting time.Time // what the playground was told last
+	told    bool      // and was, since the stream was opened
 }
 
 // clockLine is one line of the playground's stream, or its whole answer.
@@ -27,32 +33,28 @@ type clockLine struct {
 	Now time.Time `json:"now"`
 }
 
-// followClock reads the clock at url once, and then follows it until ctx ends.
-func followClock(ctx context.Context, url string, real func() time.Time, log *slog.Logger) (*followedClock, error) {
-	c := &followedClock{url: url, real: real, log: log}
+// readClock reads the clock at url once; follow follows it.
+func readClock(ctx context.Context, url string, real func() time.Time, log *slog.Logger) (*followedClock, error) {
+	c := &followedClock{url: url, real: real, log: log, moved: func() {}}
 	if err := c.read(ctx, url); err != nil {
 		return nil, fmt.Errorf("follow the clock at %s: %w", url, err)
 	}
-	go c.follow(ctx)
 	return c, nil
 }
 
 func (c *followedClock) now() time.Time { return c.real().Add(time.Duration(c.shift.Load())) }
 
-// follow reads the stream, and opens it again when it breaks. It tells the
-// playground that nothing here waits for a time, so that a walk of the clock
-// takes long strides.
+// follow reads the stream until ctx ends, and opens it again when it breaks.
 func (c *followedClock) follow(ctx context.Context) {
 	gone := false // and said so
 	for ctx.Err() == nil {
-		err := c.announce(ctx)
-		if err == nil {
-			gone = false
-			err = c.read(ctx, c.url+"?follow")
-		}
+		err := c.read(ctx, c.url+"?follow")
+		c.forgetTold()
 		if err != nil && !gone && ctx.Err() == nil {
 			gone = true
 			c.log.WarnContext(ctx, "the followed clock is gone, trying again every second", "err", err)
+		} else if err == nil {
+			gone = false
 		}
 		select {
 		case <-time.After(time.Second):
@@ -61,9 +63,43 @@ func (c *followedClock) follow(ctx context.Context) {
 	}
 }
 
-// announce says which time the bot waits for: none.
-func (c *followedClock) announce(ctx context.Context) error {
-	req, err := http.NewRequestWithContext(ctx, http.MethodPost, c.url, strings.NewReader(`{"waiting_for":null}`))
+// forgetTold notes that the playground has forgotten what it was told: it does
+// when nobody follows its clock.
+func (c *followedClock) forgetTold() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.told = false
+}
+
+// announce tells the playground which time the bot waits for, zero for none,
+// unless it knows. A walk of its clock then takes long strides.
+func (c *followedClock) announce(ctx context.Context, next time.Time) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.told && next.Equal(c.waiting) {
+		return
+	}
+	if err := c.post(ctx, next); err != nil {
+		if ctx.Err() == nil {
+			c.log.WarnContext(ctx, "the followed clock does not know what comes next", "err", err)
+		}
+		return
+	}
+	c.waiting, c.told = next, true
+}
+
+func (c *followedClock) post(ctx context.Context, next time.Time) error {
+	var body struct {
+		WaitingFor *time.Time `json:"waiting_for"`
+	}
+	if !next.IsZero() {
+		body.WaitingFor = &next
+	}
+	data, err := json.Marshal(body)
+	if err != nil {
+		return err
+	}
+	req, err := http.NewRequestWithContext(ctx, http.MethodPost, c.url, bytes.NewReader(data))
 	if err != nil {
 		return err
 	}
@@ -102,5 +138,6 @@ func (c *followedClock) read(ctx context.Context, url string) error {
 			return errors.New("a line without a time; is this a playground's clock?")
 		}
 		c.shift.Store(int64(l.Now.Sub(c.real())))
+		c.moved()
 	}
 }

@@ -13,6 +13,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/caarlos0/env/v11"
 	"github.com/pelletier/go-toml/v2"
@@ -26,6 +27,7 @@ type config struct {
 	Store    storeConfig    `toml:"store" envPrefix:"STORE_"`
 	HTTP     httpConfig     `toml:"http" envPrefix:"HTTP_"`
 	Log      logConfig      `toml:"log" envPrefix:"LOG_"`
+	Posts    postsConfig    `toml:"posts" envPrefix:"POSTS_"`
 	Dev      devConfig      `toml:"dev" envPrefix:"DEV_"`
 }
 
@@ -55,6 +57,19 @@ type logConfig struct {
 	Format string `toml:"format" env:"FORMAT"`
 }
 
+type postsConfig struct {
+	LedgerDays int `toml:"ledger_days" env:"LEDGER_DAYS"`
+}
+
+// keep returns how long the ledger is kept.
+func (c postsConfig) keep() time.Duration { return time.Duration(c.LedgerDays) * 24 * time.Hour }
+
+// The bounds of [posts] ledger_days.
+const (
+	ledgerDaysMin = 7
+	ledgerDaysMax = 3650
+)
+
 type devConfig struct {
 	ClockURL string `toml:"clock_url" env:"CLOCK_URL"`
 }
@@ -65,6 +80,7 @@ func defaultConfig() config {
 	c.Discord.APIURL = "https://discord.com/api/v10"
 	c.Store.Path = "unpinch.db"
 	c.Log.Level, c.Log.Format = "info", "text"
+	c.Posts.LedgerDays = 90
 	return c
 }
 
@@ -135,6 +151,9 @@ func kindFault(line string) string {
 	key = strings.Trim(key, " \t\r[]")
 	if slices.Contains(sections(), key) {
 		return fmt.Sprintf("%s: must be a section: [%[1]s] on a line of its own, its keys below it", key)
+	}
+	if key == "ledger_days" { // the only key that isn't text
+		return key + ": must be a whole number of days, without quotes"
 	}
 	return key + ": must be text, in quotes"
 }
@@ -217,6 +236,9 @@ func (c *config) complete(path string) error {
 	}
 	if c.Log.Format != "text" && c.Log.Format != "json" {
 		fault("log.format", "%q is not text or json", c.Log.Format)
+	}
+	if c.Posts.LedgerDays < ledgerDaysMin || c.Posts.LedgerDays > ledgerDaysMax {
+		fault("posts.ledger_days", "%d is not from %d to %d", c.Posts.LedgerDays, ledgerDaysMin, ledgerDaysMax)
 	}
 	if c.Dev.ClockURL != "" && !isWeb(c.Dev.ClockURL) {
 		fault("dev.clock_url", "%q is not an address such as http://127.0.0.1:8420/clock", c.Dev.ClockURL)

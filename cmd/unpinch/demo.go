@@ -2,14 +2,19 @@ package main
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"net"
+	"net/http"
 	"os"
 	"path/filepath"
 	"strconv"
+	"time"
 
 	"unpinch/playground"
+	"unpinch/schedule"
+	"unpinch/store"
 )
 
 type demoCmd struct {
@@ -38,10 +43,58 @@ func (c *demoCmd) Run(ctx context.Context, p program) (err error) {
 	cfg.Operator = operatorConfig{Name: "nobody, this is a demo", Contact: "whoever runs the bot on your server (this is a demo)"}
 	cfg.Store.Path = filepath.Join(dir, "unpinch.db")
 	cfg.Dev.ClockURL = base + "/clock"
-	return p.runBot(ctx, cfg, log, func() {
+	seed := func(db *store.Store) error { return seedDemo(ctx, db, base, p.now()) }
+	return p.runBot(ctx, cfg, log, seed, func() {
 		fmt.Fprintln(p.out, "listening", base)
 		fmt.Fprintln(p.errOut, "Open the address in a browser. Ctrl-C stops the demo.")
 	})
+}
+
+// seedDemo sets up the demo's place, unless its people have done so: its coach
+// can add a class at once. The world's ids are asked for, never assumed.
+func seedDemo(ctx context.Context, db *store.Store, base string, now time.Time) error {
+	var world struct {
+		Guilds   []demoEntity `json:"guilds"`
+		Channels []demoEntity `json:"channels"`
+		Roles    []demoEntity `json:"roles"`
+		Users    []demoEntity `json:"users"`
+	}
+	if err := getJSON(ctx, base+"/state", &world); err != nil {
+		return fmt.Errorf("set up the demo: %w", err)
+	}
+	guild := named(world.Guilds, "iron-garden")
+	if places, err := db.Places(ctx, guild); err != nil || len(places) > 0 {
+		return err
+	}
+	_, err := db.SavePlace(ctx, schedule.Place{GuildID: guild, Name: "Iron Garden", Zone: "Europe/Lisbon",
+		ChannelID: named(world.Channels, "classes"), LogChannel: named(world.Channels, "general"),
+		CoachRole: named(world.Roles, "coach"), CreatedBy: named(world.Users, "olga"), CreatedAt: now, Tidy: true}, now)
+	return err
+}
+
+// A demoEntity is something of the playground's world that has a name.
+type demoEntity struct{ ID, Name string }
+
+func named(all []demoEntity, name string) string {
+	for _, e := range all {
+		if e.Name == name {
+			return e.ID
+		}
+	}
+	return ""
+}
+
+func getJSON(ctx context.Context, url string, out any) error {
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, url, nil)
+	if err != nil {
+		return err
+	}
+	resp, err := http.DefaultClient.Do(req)
+	if err != nil {
+		return err
+	}
+	defer resp.Body.Close()
+	return json.NewDecoder(resp.Body).Decode(out)
 }
 
 // demoToken is what the playground takes for a bot token when none is given.

@@ -15,6 +15,8 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/collectors"
 	"github.com/prometheus/client_golang/prometheus/promhttp"
+
+	"unpinch/schedule"
 )
 
 // health is the bot's metrics and whether it is ready. Its labels are a
@@ -23,6 +25,8 @@ type health struct {
 	registry *prometheus.Registry
 	count    *prometheus.CounterVec
 	took     *prometheus.HistogramVec
+	posts    *prometheus.CounterVec
+	late     prometheus.Histogram
 	ready    atomic.Bool // the commands are in place
 	up       func() bool // the gateway is connected
 }
@@ -34,14 +38,28 @@ func newHealth() *health {
 		took: prometheus.NewHistogramVec(prometheus.HistogramOpts{
 			Name: "unpinch_interaction_seconds", Help: "Time from the event to the answer, by binding.",
 			Buckets: []float64{.001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5, 10}}, []string{"binding"}),
+		posts: prometheus.NewCounterVec(prometheus.CounterOpts{
+			Name: "unpinch_posts_total", Help: "Posts that were due, by kind and what became of them."}, []string{"kind", "state"}),
+		late: prometheus.NewHistogram(prometheus.HistogramOpts{
+			Name: "unpinch_post_lateness_seconds", Help: "Time from when a post was due until it was sent.",
+			Buckets: []float64{1, 5, 10, 20, 30, 60, 120, 300, 600, 1800}}),
 	}
-	h.registry.MustRegister(h.count, h.took, collectors.NewGoCollector())
+	h.registry.MustRegister(h.count, h.took, h.posts, h.late, collectors.NewGoCollector())
 	return h
 }
 
 func (h *health) observe(binding, outcome string, took time.Duration) {
 	h.count.WithLabelValues(binding, outcome).Inc()
 	h.took.WithLabelValues(binding).Observe(took.Seconds())
+}
+
+// observePost counts an occurrence that ended. The dispatcher's own, which were
+// never sent, are in the ledger only.
+func (h *health) observePost(kind schedule.Kind, state schedule.State, lateness time.Duration) {
+	h.posts.WithLabelValues(string(kind), string(state)).Inc()
+	if state == schedule.StateSent || state == schedule.StateLate {
+		h.late.Observe(lateness.Seconds())
+	}
 }
 
 // serve answers /metrics and /health on addr until stop is called.

@@ -7,11 +7,13 @@ import (
 	"io"
 	"log/slog"
 	"strings"
+	"sync"
 	"time"
 
 	"unpinch/bot"
 	"unpinch/commands"
 	"unpinch/content"
+	"unpinch/schedule"
 	"unpinch/store"
 )
 
@@ -25,20 +27,24 @@ func (c *runCmd) Run(ctx context.Context, p program) error {
 	if err != nil {
 		return err
 	}
-	return p.runBot(ctx, cfg, logger(cfg.Log, p.errOut), nil)
+	return p.runBot(ctx, cfg, logger(cfg.Log, p.errOut), nil, nil)
 }
 
-// runBot runs one bot, from its configuration to a clean stop. ready, if not
-// nil, is called once the bot answers.
-func (p program) runBot(ctx context.Context, cfg config, log *slog.Logger, ready func()) (err error) {
+// runBot runs one bot, from its configuration to a clean stop. seed, if not
+// nil, may write to the database before; ready is called once the bot answers.
+func (p program) runBot(ctx context.Context, cfg config, log *slog.Logger, seed func(*store.Store) error, ready func()) (err error) {
 	lib, err := content.Load()
 	if err != nil {
 		return err
 	}
+	zones, err := schedule.LoadZones()
+	if err != nil {
+		return err
+	}
 	now := p.now
+	var clock *followedClock
 	if cfg.Dev.ClockURL != "" {
-		clock, err := followClock(ctx, cfg.Dev.ClockURL, p.now, log)
-		if err != nil {
+		if clock, err = readClock(ctx, cfg.Dev.ClockURL, p.now, log); err != nil {
 			return err
 		}
 		now = clock.now
@@ -48,13 +54,21 @@ func (p program) runBot(ctx context.Context, cfg config, log *slog.Logger, ready
 		return err
 	}
 	defer func() { err = errors.Join(err, db.Close()) }()
+	if seed != nil {
+		if err := seed(db); err != nil {
+			return err
+		}
+	}
 	health := newHealth()
-	cmds, parts := commands.All(commands.Deps{Content: lib, People: db, Now: now,
-		Operator: commands.Operator{Name: cfg.Operator.Name, Contact: cfg.Operator.Contact, PrivacyURL: cfg.Operator.PrivacyURL}})
+	var engine *schedule.Engine
+	kick := func() { engine.Kick() } // the engine needs the bot, and the bot's handlers kick the engine
+	deps := commands.Deps{Content: lib, People: db, Classes: db, Zones: zones, Now: now, Kick: kick,
+		Operator: commands.Operator{Name: cfg.Operator.Name, Contact: cfg.Operator.Contact, PrivacyURL: cfg.Operator.PrivacyURL}}
+	cmds, parts := commands.All(deps)
 	b, err := bot.New(bot.Options{
 		Token: cfg.Discord.Token, API: cfg.Discord.APIURL, Guild: cfg.Discord.GuildID,
 		Commands: cmds, Components: parts, Words: lib, Memory: db, Log: log, Now: p.now,
-		Observe: health.observe,
+		Observe: health.observe, Servers: servers{db, now, log, kick},
 		Ready: func() {
 			health.ready.Store(true)
 			if ready != nil {
@@ -66,6 +80,7 @@ func (p program) runBot(ctx context.Context, cfg config, log *slog.Logger, ready
 		return err
 	}
 	health.up = b.Connected
+	engine = classes{p, db, zones, now, log, cfg.Posts.keep(), health, clock}.engine(b, deps)
 	if cfg.HTTP.Addr != "" {
 		stop, err := health.serve(cfg.HTTP.Addr, log)
 		if err != nil {
@@ -73,12 +88,26 @@ func (p program) runBot(ctx context.Context, cfg config, log *slog.Logger, ready
 		}
 		defer stop()
 	}
-	log.InfoContext(ctx, "starting", "version", version(), "content", lib.Version, "api", cfg.Discord.APIURL)
-	if err := b.Run(ctx); err != nil {
+	log.InfoContext(ctx, "starting", "version", version(), "content", lib.Version, "zones", zones.Version(), "api", cfg.Discord.APIURL)
+	if err := p.work(ctx, b, engine, clock); err != nil {
 		return err
 	}
 	log.Info("stopped")
 	return nil
+}
+
+// work runs the bot and the engine until ctx ends, or the bot can't go on.
+func (p program) work(ctx context.Context, b *bot.Bot, engine *schedule.Engine, clock *followedClock) error {
+	ctx, stop := context.WithCancel(ctx)
+	var wg sync.WaitGroup
+	defer wg.Wait()
+	defer stop()
+	if clock != nil {
+		clock.moved = engine.Kick
+		wg.Go(func() { clock.follow(ctx) })
+	}
+	wg.Go(func() { engine.Run(ctx) })
+	return b.Run(ctx)
 }
 
 // logger writes to w as the configuration, which has been checked, says.

@@ -16,7 +16,7 @@ CREATE TABLE classes (
     title        TEXT    NOT NULL,
     rule         TEXT    NOT NULL CHECK (rule <> ''),
     length_s     INTEGER NOT NULL CHECK (length_s > 0),
-    channel_id   TEXT    NOT NULL CHECK (channel_id <> ''),
+    channel_id   TEXT CHECK (channel_id <> ''), -- NULL for the place's own
     role_id      TEXT,    -- pinged by the post before the class
     until_day    TEXT,    -- its last day, as 2026-12-05
     paused_until TEXT,    -- the first day that has starts again
@@ -86,7 +86,6 @@ CREATE TABLE settings (
     value TEXT NOT NULL
 ) STRICT;
 CREATE INDEX class_posts_next ON class_posts (next_run_at) WHERE next_run_at IS NOT NULL;
-CREATE INDEX classes_channel ON classes (channel_id);
 CREATE INDEX classes_draft ON classes (draft_until) WHERE draft_until IS NOT NULL;
 CREATE INDEX classes_place ON classes (place_id);
 CREATE INDEX occurrences_due ON occurrences (due_at);

@@ -1,0 +1,189 @@
+package main
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"time"
+
+	"unpinch/bot"
+	"unpinch/commands"
+	"unpinch/schedule"
+	"unpinch/store"
+)
+
+// The store is where the engine keeps everything.
+var (
+	_ schedule.Planner   = (*store.Store)(nil)
+	_ schedule.Ledger    = (*store.Store)(nil)
+	_ schedule.Keeper    = (*store.Store)(nil)
+	_ commands.Timetable = (*store.Store)(nil)
+)
+
+// findSlack is how much earlier than the first attempt a message is looked
+// for: the system clock may be off by half a minute.
+const findSlack = time.Minute
+
+// A poster sends occurrences through the bot.
+type poster struct {
+	bot  *bot.Bot
+	db   *store.Store
+	deps commands.Deps
+}
+
+// Post renders and sends an occurrence.
+func (p poster) Post(ctx context.Context, o schedule.Occurrence, late bool) (string, error) {
+	l, err := p.db.Listing(ctx, o.ClassID)
+	if errors.Is(err, schedule.ErrNoClass) {
+		return "", &schedule.Refusal{Reason: schedule.ReasonRemoved, Err: err}
+	}
+	if err != nil {
+		return "", fmt.Errorf("%w: %w", schedule.ErrNotSent, err)
+	}
+	reply, err := p.deps.Post(l, o, late)
+	if err != nil {
+		return "", &schedule.Refusal{Reason: schedule.ReasonRule, Err: err}
+	}
+	var id string
+	if o.UserID != "" {
+		_, id, err = p.bot.SendDM(ctx, o.UserID, o.Nonce(), reply)
+	} else {
+		id, err = p.bot.Send(ctx, o.ChannelID, o.Nonce(), reply)
+	}
+	return id, sendError(err)
+}
+
+// sendError says what a failed send means for the ledger.
+func sendError(err error) error {
+	switch {
+	case err == nil, errors.Is(err, bot.ErrDeleted): // it had arrived
+		return nil
+	case errors.Is(err, bot.ErrToken): // the bot ends; the next one goes on
+		return fmt.Errorf("%w: %w", schedule.ErrNotSent, err)
+	}
+	ae, ok := errors.AsType[*bot.APIError](err)
+	switch {
+	case ok && refused(ae):
+		return &schedule.Refusal{Reason: reasonOf(ae), Err: err}
+	case bot.Sure(err):
+		return fmt.Errorf("%w: %w", schedule.ErrNotSent, err)
+	}
+	return err
+}
+
+// codeDMsTooFast is Discord's code for opening DMs too fast: a limit with the
+// status of a refusal.
+const codeDMsTooFast = 40003
+
+func refused(e *bot.APIError) bool {
+	return e.Status >= 400 && e.Status < 500 && e.Status != http.StatusTooManyRequests && e.Code != codeDMsTooFast
+}
+
+// reasonOf puts Discord's codes into the ledger's reasons.
+func reasonOf(e *bot.APIError) schedule.Reason {
+	switch e.Code {
+	case 10003:
+		return schedule.ReasonChannel
+	case 10004, 50001:
+		return schedule.ReasonAccess
+	case 50013:
+		return schedule.ReasonPermission
+	case 160005, 50083:
+		return schedule.ReasonLocked
+	case 50007, 50278:
+		return schedule.ReasonClosedDM
+	}
+	return schedule.ReasonRefused
+}
+
+// Find looks for the occurrence's message among those that came after its
+// first attempt.
+func (p poster) Find(ctx context.Context, o schedule.Occurrence) (string, time.Time, error) {
+	channel := o.ChannelID
+	if o.UserID != "" {
+		var err error
+		if channel, err = p.bot.OpenDM(ctx, o.UserID); err != nil {
+			return "", time.Time{}, sendError(err)
+		}
+	}
+	id, err := p.bot.Find(ctx, channel, o.TriedAt.Add(-findSlack), commands.MessageMark(o))
+	return id, bot.Posted(id), sendError(err)
+}
+
+// Delete takes the occurrence's message away.
+func (p poster) Delete(ctx context.Context, o schedule.Occurrence) error {
+	return sendError(p.bot.Delete(ctx, o.ChannelID, o.MessageID))
+}
+
+// servers keeps the store up to date on which servers the bot is in.
+type servers struct {
+	db   *store.Store
+	now  func() time.Time
+	log  *slog.Logger
+	kick func()
+}
+
+// Present notes servers that were left, or that the bot came back to, while
+// nobody looked.
+func (s servers) Present(ctx context.Context, ids []string) {
+	s.note(ctx, s.db.Present(ctx, ids, s.now()))
+}
+
+// Joined lets a server's classes go on.
+func (s servers) Joined(ctx context.Context, id string) { s.note(ctx, s.db.Joined(ctx, id)) }
+
+// Left pauses a server's classes.
+func (s servers) Left(ctx context.Context, id string) {
+	s.log.InfoContext(ctx, "removed from a server, its classes wait", "server", id)
+	s.note(ctx, s.db.Left(ctx, id, s.now()))
+}
+
+func (s servers) note(ctx context.Context, err error) {
+	if err != nil {
+		s.log.ErrorContext(ctx, "servers are not up to date", "err", err)
+	}
+	s.kick()
+}
+
+// classes is the engine of class posts with what it works on.
+type classes struct {
+	p      program
+	db     *store.Store
+	zones  *schedule.Zones
+	now    func() time.Time
+	log    *slog.Logger
+	keep   time.Duration // of the ledger
+	health *health
+	clock  *followedClock // nil without one
+}
+
+// engine puts the engine together for a bot.
+func (c classes) engine(b *bot.Bot, deps commands.Deps) *schedule.Engine {
+	owner := rand.Text()
+	started := c.p.now()
+	sender := schedule.NewSender(schedule.SenderOptions{Ledger: c.db, Poster: poster{b, c.db, deps}, Owner: owner, Now: c.now,
+		Log: c.log, Observe: c.health.observePost, Idle: func(ctx context.Context) { c.announce(ctx, owner) }})
+	return schedule.NewEngine(schedule.EngineOptions{
+		Dispatcher: &schedule.Dispatcher{Zones: c.zones, Planner: c.db, Log: c.log, Keep: c.keep},
+		Sender:     sender,
+		Guard: &schedule.Guard{Wall: c.p.now, Mono: func() time.Duration { return c.p.now().Sub(started) },
+			Skew: b.Skew, Probe: b.Probe, Log: c.log},
+		Keeper: c.db, Now: c.now, Log: c.log})
+}
+
+// announce tells a playground what the bot waits for, so that its clock can go
+// there at once.
+func (c classes) announce(ctx context.Context, owner string) {
+	if c.clock == nil {
+		return
+	}
+	next, err := c.db.Wake(ctx, owner)
+	if err != nil {
+		c.log.WarnContext(ctx, "the playground's clock does not know what comes next", "err", err)
+		return
+	}
+	c.clock.announce(ctx, next)
+}
