@@ -28,6 +28,17 @@ func (s *told) Present(ctx context.Context, ids []string) { s.tell(ctx, fmt.Spri
 func (s *told) Joined(ctx context.Context, id string)     { s.tell(ctx, "joined "+id) }
 func (s *told) Left(ctx context.Context, id string)       { s.tell(ctx, "left "+id) }
 
+// change returns the next call that is no Present: on a busy machine a bot may
+// need two sessions to get ready.
+func (s *told) change(p *place) string {
+	p.t.Helper()
+	for {
+		if got := await(p, s.calls, "a change"); !strings.HasPrefix(got, "present") {
+			return got
+		}
+	}
+}
+
 func TestServerEvents(t *testing.T) {
 	const create, remove = "GUILD_CREATE", "GUILD_DELETE"
 	type event struct{ kind, data string }
@@ -90,7 +101,7 @@ func TestAServersPanicEndsNothingElse(t *testing.T) {
 	await(p, p.startBot(Options{Servers: to}, func(*Bot) {}), "ready")
 	await(p, to.calls, "Present")
 	p.call("POST", "/world", map[string]any{"add_guilds": 1})
-	if got := await(p, to.calls, "Joined"); !strings.HasPrefix(got, "joined ") {
+	if got := to.change(p); !strings.HasPrefix(got, "joined ") {
 		t.Errorf("told %q", got)
 	}
 	waitFor(p, "server event panicked")
@@ -116,14 +127,14 @@ func TestServersOfThePlayground(t *testing.T) {
 		t.Fatalf("told %q, want one server", present)
 	}
 	p.call("POST", "/world", map[string]any{"add_guilds": 2})
-	first := await(p, to.calls, "Joined")
+	first := to.change(p)
 	// The gateway goes on while a call takes its time.
 	p.call("POST", "/world", map[string]any{"kick_bot": "iron-garden"})
 	p.call("POST", "/faults", map[string]any{"gateway": "op7"})
 	waitFor(p, "the connection is lost")
 	close(hold)
-	second := await(p, to.calls, "Joined again")
-	if left := await(p, to.calls, "Left"); left != "left "+home {
+	second := to.change(p)
+	if left := to.change(p); left != "left "+home {
 		t.Errorf("told %q, want left %s", left, home)
 	}
 	p.call("POST", "/faults", map[string]any{"gateway": "op9"})
