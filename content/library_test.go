@@ -115,11 +115,12 @@ func TestSourcesAndGrades(t *testing.T) {
 	l, a := load(t), neck(t)
 	s := l.Stop("en-US")
 	used := map[string]bool{}
-	for _, x := range []struct {
+	type stated struct {
 		key    string
 		ids    []string
 		grades []Grade
-	}{
+	}
+	all := []stated{
 		{a.Signs.Key, a.Signs.Sources, a.Signs.Grades},
 		{a.Ladder.Key, a.Ladder.Sources, a.Ladder.Grades},
 		{a.FirstDays.Key, a.FirstDays.Sources, a.FirstDays.Grades},
@@ -130,7 +131,14 @@ func TestSourcesAndGrades(t *testing.T) {
 		{s.Soon.Key, s.Soon.Sources, s.Soon.Grades},
 		{s.Under18.Key, s.Under18.Sources, s.Under18.Grades},
 		{s.Pregnancy.Key, s.Pregnancy.Sources, s.Pregnancy.Grades},
-	} {
+	}
+	for _, d := range l.Drills("en-US") {
+		all = append(all, stated{d.ID, d.Sources, d.Grades})
+	}
+	for _, r := range l.Routines("en-US") {
+		all = append(all, stated{r.ID, r.Sources, r.Grades})
+	}
+	for _, x := range all {
 		if len(x.grades) == 0 {
 			t.Errorf("%s says nothing of how sure it is", x.key)
 		}

@@ -1,5 +1,7 @@
 package content
 
+import "strings"
+
 // A Kind is what a routine is for.
 type Kind string
 
@@ -89,8 +91,8 @@ func (r *Routine) Seconds() int {
 	return n
 }
 
-// Equipment returns the ids of all that the routine needs, each once, in order.
-func (r *Routine) Equipment() []string {
+// equipment returns the ids of all that the routine needs, each once, in order.
+func (r *Routine) equipment() []string {
 	var out []string
 	for _, e := range r.Entries {
 		out = union(out, e.Drill.Equipment)
@@ -130,4 +132,17 @@ func (l *Library) PostLines(locale string, r *Routine) []string {
 			"Name": e.Drill.Name, "Dose": l.DoseWords(locale, e.Dose, e.Drill.Sides)}))
 	}
 	return out
+}
+
+// NeedWords says what a routine needs, as "You need a chair, a mat."; empty if
+// it needs nothing.
+func (l *Library) NeedWords(locale string, r *Routine) string {
+	var words []string
+	for _, id := range r.equipment() {
+		words = append(words, l.Say(locale, "equipment."+id, nil))
+	}
+	if len(words) == 0 {
+		return ""
+	}
+	return l.Say(locale, "stretch.needs", map[string]any{"Equipment": strings.Join(words, ", ")})
 }
