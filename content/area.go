@@ -30,9 +30,18 @@ type Area struct {
 	Nerve     Block    `toml:"nerve"` // three lists: nerve-like, muscle-like, joint- or tendon-like
 	Back      Block    `toml:"back"`  // five stages, one part each
 	Clinic    Block    `toml:"clinic"`
+	Also      Also     `toml:"also"`
 
 	// Reviewed is nil until a clinician has read the area.
 	Reviewed *Review `toml:"reviewed"`
+}
+
+// Also is what else is worth reading: other areas, and why.
+type Also struct {
+	Text    string   `toml:"text"`
+	Areas   []string `toml:"areas"` // one to three ids, never the area's own
+	Sources []string `toml:"sources"`
+	Grades  []Grade  `toml:"-"` // of the sources
 }
 
 // A Review is a clinician's reading of an area.
@@ -74,6 +83,17 @@ type Rung struct {
 	Level   Level    `toml:"level" json:"level"`
 	Text    string   `toml:"text" json:"text"`
 	Sources []string `toml:"sources" json:"sources"`
+}
+
+// Sources returns the ids of every source that the area's cards rest on, each
+// once, in the order in which the cards open.
+func (a *Area) Sources() []string {
+	var ids []string
+	for _, list := range [][]string{a.Signs.Sources, a.Ladder.Sources, a.FirstDays.Sources, a.Nerve.Sources,
+		a.Back.Sources, a.Clinic.Sources, a.Also.Sources} {
+		ids = union(ids, list)
+	}
+	return ids
 }
 
 // LadderOn returns the rungs with their dates worked out for a day, which is

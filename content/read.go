@@ -3,6 +3,7 @@ package content
 import (
 	"cmp"
 	"fmt"
+	"io/fs"
 	"maps"
 	"path"
 	"regexp"
@@ -118,6 +119,7 @@ func (r *reader) area(file string, signs map[string]*SignSet) *Area {
 	r.block(file, "back", &a.Back, stepWords, noPlaceholder)
 	r.block(file, "clinic", &a.Clinic, stepWords, noPlaceholder)
 	r.shape(file, a)
+	r.also(file, a)
 	r.review(file, a.Reviewed)
 	return a
 }
@@ -136,6 +138,26 @@ func (r *reader) shape(file string, a *Area) {
 	if n := a.Clinic.lines(); n < 6 || n > 9 {
 		r.fault(file, "clinic.part", "has %d prompts, wants 6 to 9", n)
 	}
+}
+
+// also checks the links to other areas. A language that lacks one gets it in
+// English, so it must be there.
+func (r *reader) also(file string, a *Area) {
+	r.text(file, "also.text", a.Also.Text, noPlaceholder)
+	if n := len(a.Also.Areas); n < 1 || n > 3 {
+		r.fault(file, "also.areas", "has %d areas, wants 1 to 3", n)
+	}
+	for i, id := range a.Also.Areas {
+		at := fmt.Sprintf("also.areas[%d]", i)
+		if _, err := fs.Stat(r.fsys, path.Join(fallback, "areas", id+".toml")); err != nil || id == a.ID {
+			r.fault(file, at, "%q is not another area", id)
+		}
+		if slices.Contains(a.Also.Areas[:i], id) {
+			r.fault(file, at, "%q is there twice", id)
+		}
+	}
+	r.cites(file, "also.sources", a.Also.Sources)
+	a.Also.Grades = gradesOf(r.sources, a.Also.Sources)
 }
 
 func (r *reader) ladder(file string, l *Ladder) {
