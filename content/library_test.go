@@ -2,6 +2,7 @@ package content
 
 import (
 	"slices"
+	"strings"
 	"testing"
 	"testing/fstest"
 	"time"
@@ -44,8 +45,9 @@ func TestAreas(t *testing.T) {
 	for _, a := range load(t).Areas("en-US") {
 		ids = append(ids, a.ID)
 	}
-	if len(ids) == 0 || ids[0] != "neck" {
-		t.Errorf("Areas = %v, want the neck first", ids)
+	want := []string{"neck", "shoulder_upper_back", "elbow", "wrist_hand", "mid_back", "low_back", "buttock_hip", "thigh", "knee_foot"}
+	if !slices.Equal(ids, want) {
+		t.Errorf("Areas = %v, want %v", ids, want)
 	}
 	if _, ok := load(t).Area("en-US", "tail"); ok {
 		t.Error("found an area that does not exist")
@@ -112,41 +114,37 @@ func TestBlocksHaveStableKeys(t *testing.T) {
 
 // Every statement has a grade that comes from its sources, and every source is used.
 func TestSourcesAndGrades(t *testing.T) {
-	l, a := load(t), neck(t)
+	l := load(t)
 	s := l.Stop("en-US")
 	used := map[string]bool{}
-	type stated struct {
-		key    string
-		ids    []string
-		grades []Grade
-	}
-	all := []stated{
-		{a.Signs.Key, a.Signs.Sources, a.Signs.Grades},
-		{a.Ladder.Key, a.Ladder.Sources, a.Ladder.Grades},
-		{a.FirstDays.Key, a.FirstDays.Sources, a.FirstDays.Grades},
-		{a.Nerve.Key, a.Nerve.Sources, a.Nerve.Grades},
-		{a.Back.Key, a.Back.Sources, a.Back.Grades},
-		{a.Clinic.Key, a.Clinic.Sources, a.Clinic.Grades},
-		{s.Now.Key, s.Now.Sources, s.Now.Grades},
-		{s.Soon.Key, s.Soon.Sources, s.Soon.Grades},
-		{s.Under18.Key, s.Under18.Sources, s.Under18.Grades},
-		{s.Pregnancy.Key, s.Pregnancy.Sources, s.Pregnancy.Grades},
-	}
-	for _, d := range l.Drills("en-US") {
-		all = append(all, stated{d.ID, d.Sources, d.Grades})
-	}
-	for _, r := range l.Routines("en-US") {
-		all = append(all, stated{r.ID, r.Sources, r.Grades})
-	}
-	for _, x := range all {
-		if len(x.grades) == 0 {
-			t.Errorf("%s says nothing of how sure it is", x.key)
+	graded := func(key string, ids []string, grades []Grade) {
+		if len(grades) == 0 {
+			t.Errorf("%s says nothing of how sure it is", key)
 		}
-		for _, id := range x.ids {
+		for _, id := range ids {
 			used[id] = true
 			src, ok := l.Source(id)
-			if !ok || src.ID != id || !slices.Contains(x.grades, src.Grade) {
-				t.Errorf("%s: source %s is %+v, not among the grades %v", x.key, id, src, x.grades)
+			if !ok || src.ID != id || !slices.Contains(grades, src.Grade) {
+				t.Errorf("%s: source %s is %+v, not among the grades %v", key, id, src, grades)
+			}
+		}
+	}
+	for _, b := range []Block{s.Now, s.Soon, s.Under18, s.Pregnancy} {
+		graded(b.Key, b.Sources, b.Grades)
+	}
+	for _, a := range l.Areas("en-US") {
+		graded(a.Signs.Key, a.Signs.Sources, a.Signs.Grades)
+		graded(a.Ladder.Key, a.Ladder.Sources, a.Ladder.Grades)
+		graded(a.ID+".also", a.Also.Sources, a.Also.Grades)
+		for _, b := range []Block{a.FirstDays, a.Nerve, a.Back, a.Clinic} {
+			graded(b.Key, b.Sources, b.Grades)
+		}
+		if !slices.Equal(a.Back.Grades, []Grade{Cautious}) {
+			t.Errorf("%s: back to lifting is graded %v, it is our own cautious rule", a.ID, a.Back.Grades)
+		}
+		for _, id := range a.Sources() {
+			if !used[id] {
+				t.Errorf("%s: source %s is none of its cards'", a.ID, id)
 			}
 		}
 	}
@@ -159,10 +157,24 @@ func TestSourcesAndGrades(t *testing.T) {
 		"guideline · health service · coaching practice · our own cautious rule"; got != want {
 		t.Errorf("GradeWords = %q, want %q", got, want)
 	}
-	if want := []Grade{Guideline, HealthService, Coaching, Cautious}; !slices.Equal(a.Nerve.Grades, want) {
-		t.Errorf("nerve or muscle is graded %v, want %v, most sure first", a.Nerve.Grades, want)
+	if want := []Grade{Guideline, HealthService, Coaching, Cautious}; !slices.Equal(neck(t).Nerve.Grades, want) {
+		t.Errorf("nerve or muscle is graded %v, want %v, most sure first", neck(t).Nerve.Grades, want)
 	}
-	if !slices.Equal(a.Back.Grades, []Grade{Cautious}) {
-		t.Errorf("back to lifting is graded %v, it is our own cautious rule", a.Back.Grades)
+}
+
+// Every area has what its cards promise, whatever a file may leave empty.
+func TestAreasAreWhole(t *testing.T) {
+	for _, a := range load(t).Areas("en-US") {
+		if n := len(a.FirstDays.Parts); n != 4 {
+			t.Errorf("%s: %d parts on first days, want moving, two positions of daily life, and what not to do", a.ID, n)
+		}
+		if a.Reviewed != nil {
+			t.Errorf("%s: reviewed by %+v; no clinician has read it", a.ID, *a.Reviewed)
+		}
+		for _, r := range a.LadderOn(time.Date(2026, 11, 25, 9, 0, 0, 0, time.UTC)) {
+			if strings.ContainsAny(r.Text, "{}") {
+				t.Errorf("%s: %q", a.ID, r.Text)
+			}
+		}
 	}
 }
