@@ -153,15 +153,23 @@ var faults = []struct {
 		[]string{`sources.toml: line 10: table A1 already exists`}},
 
 	{"urgent without a name", "numbers.toml", `urgent_name = "NHS 111"`, ``,
-		[]string{`numbers.toml: number[5].urgent: goes with urgent_name, and urgent_name with it`}},
+		[]string{`numbers.toml: GB.urgent: goes with urgent_name, and urgent_name with it`}},
 	{"numbers mixed up", "numbers.toml", `emergency = "000"`, `emergency = "1800 022 222"`,
-		[]string{`numbers.toml: number[0].urgent: is the emergency number`}},
+		[]string{`numbers.toml: AU.urgent: is the emergency number`}},
+	{"second of two numbers mixed up", "numbers.toml", `emergency = "999 or 112"
+urgent = "111"`, `emergency = "999 or 111"
+urgent = "111"`,
+		[]string{`numbers.toml: GB.urgent: is the emergency number`}},
+	{"page of an urgent number that is not there", "numbers.toml", `country = "US"`, "country = \"US\"\nurgent_source = \"https://example.org\"",
+		[]string{`numbers.toml: US.urgent_source: goes with urgent`}},
+	{"page of an urgent number over http", "numbers.toml", `urgent_source = "https://www.1177.se/"`, `urgent_source = "http://www.1177.se/"`,
+		[]string{`numbers.toml: SE.urgent_source: "http://www.1177.se/" is not an https address`}},
 	{"no number", "numbers.toml", `emergency = "000"`, `emergency = "triple zero"`,
-		[]string{`numbers.toml: number[0].emergency: "triple zero" is not a number`}},
+		[]string{`numbers.toml: AU.emergency: "triple zero" is not a number`}},
 	{"country twice", "numbers.toml", `country = "CA"`, `country = "AU"`,
-		[]string{`numbers.toml: number[1].country: "AU" is there twice`}},
+		[]string{`numbers.toml: AU.country: "AU" is there twice`}},
 	{"country in words", "numbers.toml", `country = "CA"`, `country = "Canada"`,
-		[]string{`numbers.toml: number[1].country: "Canada" is not a country code such as GB`}},
+		[]string{`numbers.toml: number[15].country: "Canada" is not a country code such as GB`}},
 
 	{"code at no level", "codes.toml", `fever_alone = { level = "urgent"`, `fever_alone = { level = "routine"`,
 		[]string{`codes.toml: fever_alone.level: "routine" is not one of emergency, urgent`,
@@ -311,7 +319,7 @@ func TestFaultsAtOnce(t *testing.T) {
 		t.Fatal("Load is content")
 	}
 	for _, want := range []string{"neck.toml: name:", "neck.toml: ladder.rung[2].text:", "arm.toml: now[1].part[1].codes:",
-		"arm.toml: breathlessness:", "numbers.toml: number[1].country:", "sources.toml: A1.grade:", "version.toml: version:"} {
+		"arm.toml: breathlessness:", "numbers.toml: AU.country:", "sources.toml: A1.grade:", "version.toml: version:"} {
 		if !strings.Contains(err.Error(), want) {
 			t.Errorf("Load does not say %q:\n%v", want, err)
 		}

@@ -8,6 +8,7 @@ import (
 	"path"
 	"regexp"
 	"slices"
+	"strings"
 )
 
 // limbs are the sets of danger signs that a file may hold.
@@ -70,8 +71,9 @@ func (r *reader) readNumbers() []Number {
 		return nil
 	}
 	for i, n := range all.Numbers {
-		at := fmt.Sprintf("number[%d]", i)
+		at := n.Country
 		if !country.MatchString(n.Country) {
+			at = fmt.Sprintf("number[%d]", i)
 			r.fault(file, at+".country", "%q is not a country code such as GB", n.Country)
 		}
 		if slices.ContainsFunc(all.Numbers[:i], func(m Number) bool { return m.Country == n.Country }) {
@@ -86,10 +88,15 @@ func (r *reader) readNumbers() []Number {
 			r.fault(file, at+".urgent", "goes with urgent_name, and urgent_name with it")
 		case n.Urgent != "" && !dialled.MatchString(n.Urgent):
 			r.fault(file, at+".urgent", "%q is not a number", n.Urgent)
-		case n.Urgent == n.Emergency:
+		case n.Urgent != "" && slices.Contains(strings.Split(n.Emergency, " or "), n.Urgent):
 			r.fault(file, at+".urgent", "is the emergency number")
+		case n.UrgentSource != "" && n.Urgent == "":
+			r.fault(file, at+".urgent_source", "goes with urgent")
 		}
 		r.address(file, at+".source", n.Source)
+		if n.UrgentSource != "" {
+			r.address(file, at+".urgent_source", n.UrgentSource)
+		}
 	}
 	slices.SortFunc(all.Numbers, func(a, b Number) int { return cmp.Compare(a.Name, b.Name) })
 	return all.Numbers

@@ -37,10 +37,11 @@ func gradesOf(sources map[string]Source, ids []string) []Grade {
 
 // A Number is whom to ring in one country.
 type Number struct {
-	Country    string `toml:"country"`     // ISO 3166, as "GB"
-	Name       string `toml:"name"`        // as "United Kingdom"
-	Emergency  string `toml:"emergency"`   // for danger now, as "999"
-	Urgent     string `toml:"urgent"`      // advice when it is no emergency; empty where there is none for the whole country
-	UrgentName string `toml:"urgent_name"` // what Urgent is, as "NHS 111"
-	Source     string `toml:"source"`      // the page it was read from
+	Country      string `toml:"country"`       // ISO 3166, as "GB"
+	Name         string `toml:"name"`          // as "United Kingdom"
+	Emergency    string `toml:"emergency"`     // for an ambulance now, as "999" or "999 or 112"
+	Urgent       string `toml:"urgent"`        // advice when it is no emergency; empty where there is none for the whole country
+	UrgentName   string `toml:"urgent_name"`   // what Urgent is, as "NHS 111"
+	Source       string `toml:"source"`        // the page it was read from
+	UrgentSource string `toml:"urgent_source"` // the page of Urgent; empty where Source has it too
 }
