@@ -12,8 +12,8 @@ import (
 // sourcesAtOnce is how many sources one card lists.
 const sourcesAtOnce = 10
 
-// countriesAtOnce is the most entries that a select can hold.
-const countriesAtOnce = 25
+// selectEntries is the most entries that a select can hold.
+const selectEntries = 25
 
 // A cardMaker makes the cards of one area for one reader.
 type cardMaker struct {
@@ -28,7 +28,7 @@ func (c cardMaker) show(s pinchedState) bot.Reply {
 	case viewSigns:
 		return c.signs()
 	case viewStop:
-		return c.stop()
+		return c.stop(s.Arg)
 	case viewNext:
 		return c.next()
 	case viewDays:
@@ -68,14 +68,9 @@ func (c cardMaker) signs() bot.Reply {
 }
 
 // stop is where "one of these, or not sure" leads: two blocks and nothing else.
-func (c cardMaker) stop() bot.Reply {
+// page is the page of countries on show; "" is the first.
+func (c cardMaker) stop(page string) bot.Reply {
 	now, soon := c.Content.Stop(c.req.Locale).For(c.number)
-	entries := make([]bot.Entry, 0, countriesAtOnce)
-	for _, n := range c.Content.Numbers() {
-		if len(entries) < countriesAtOnce {
-			entries = append(entries, bot.Entry{Label: n.Name, Value: n.Country, Chosen: n.Country == c.number.Country})
-		}
-	}
 	hint, whose := c.say("pinched.stop.country"), c.say("pinched.stop.anywhere")
 	if c.number.Country != "" {
 		whose = c.say("pinched.stop.numbers", args{"Country": c.number.Name})
@@ -85,7 +80,7 @@ func (c cardMaker) stop() bot.Reply {
 		bot.Separator{Line: true},
 		bot.Text(blockText(soon)),
 		bot.Text(whose),
-		bot.Select{ID: c.to(viewStop, ""), Hint: hint, Entries: entries},
+		bot.Select{ID: c.to(viewStop, ""), Hint: hint, Entries: c.countries(page)},
 		bot.Text(c.foot(gradesOf(now, soon))),
 		bot.Row{
 			{Label: c.say("pinched.button.back_to_signs"), ID: c.to(viewSigns, "")},
@@ -94,6 +89,37 @@ func (c cardMaker) stop() bot.Reply {
 			{Label: c.say("pinched.button.mistake"), ID: c.to(viewMistake, string(viewStop))},
 		},
 	}}}}
+}
+
+// countries is one page of the select: the reader's own country first, others
+// by name, and an entry for each other page, so that any country is at most two
+// picks away.
+func (c cardMaker) countries(page string) []bot.Entry {
+	others := slices.DeleteFunc(c.Content.Numbers(), func(n content.Number) bool { return n.Country == c.number.Country })
+	pages := 1
+	for pages < selectEntries/2 && pages*(selectEntries-pages) < len(others) {
+		pages++
+	}
+	n, err := strconv.Atoi(page)
+	if err != nil || n < 1 || n > pages {
+		n = 1
+	}
+	var entries, elsewhere []bot.Entry
+	if c.number.Country != "" {
+		entries = append(entries, bot.Entry{Label: c.number.Name, Value: c.number.Country, Chosen: true})
+	}
+	i := 0
+	for on := range slices.Chunk(others, selectEntries-pages) {
+		if i++; i != n {
+			label := c.say("pinched.stop.another", args{"From": on[0].Name, "To": on[len(on)-1].Name})
+			elsewhere = append(elsewhere, bot.Entry{Label: label, Value: pageMark + strconv.Itoa(i)})
+			continue
+		}
+		for _, x := range on {
+			entries = append(entries, bot.Entry{Label: x.Name, Value: x.Country})
+		}
+	}
+	return append(entries, elsewhere...)
 }
 
 // next is card 2: the ladder on which readers place themselves.
@@ -116,12 +142,25 @@ func (c cardMaker) next() bot.Reply {
 
 // more leads to what does not fit on card 2.
 func (c cardMaker) more() bot.Reply {
-	return c.card(accentCalm, viewMore, nil, []bot.Part{
+	return c.card(accentCalm, viewMore, c.area.Also.Grades, []bot.Part{
 		bot.Text(c.say("pinched.more.text", args{"Area": c.area.Name})),
+		bot.Text(c.say("pinched.more.also", args{"Why": c.area.Also.Text})),
+		c.also(),
 	}, bot.Row{
 		{Label: c.area.Clinic.Title, ID: c.to(viewClinic, "")},
 		{Label: c.say("pinched.button.modifiers"), ID: c.to(viewYoung, "")},
 	}, viewNext)
+}
+
+// also leads to the first card of the areas that are worth reading too.
+func (c cardMaker) also() bot.Row {
+	var row bot.Row
+	for _, id := range c.area.Also.Areas {
+		a, _ := c.Content.Area(c.req.Locale, id) // Load has checked that it exists
+		to := pinchedID.For(pinchedState{Area: id, View: viewSigns, Country: c.number.Country})
+		row = append(row, bot.Button{Label: c.say("pinched.button.also", args{"Area": a.Name}), ID: to})
+	}
+	return row
 }
 
 // modifiers is for readers who are under 18 or pregnant. Who comes from the
@@ -195,6 +234,9 @@ func (c cardMaker) sourceLines(v view) []string {
 	if v == viewStop && c.number.Country != "" {
 		lines = append(lines, link(c.say("pinched.sources.numbers", args{"Country": c.number.Name}), c.number.Source))
 	}
+	if v == viewStop && c.number.UrgentSource != "" {
+		lines = append(lines, link(c.say("pinched.sources.urgent", args{"Country": c.number.Name, "Name": c.number.UrgentName}), c.number.UrgentSource))
+	}
 	seen := map[string]bool{}
 	for _, id := range c.sourcesOf(v) {
 		if s, _ := c.Content.Source(id); !seen[id] { // Load has checked that it exists
@@ -232,8 +274,7 @@ func (c cardMaker) sourcesOf(v view) []string {
 	case viewClinic:
 		return c.area.Clinic.Sources
 	case viewMore: // all there are
-		return slices.Concat(c.area.Signs.Sources, c.area.Ladder.Sources, c.area.FirstDays.Sources, c.area.Nerve.Sources,
-			c.area.Back.Sources, c.area.Clinic.Sources, stop.Under18.Sources, stop.Pregnancy.Sources)
+		return slices.Concat(c.area.Sources(), stop.Under18.Sources, stop.Pregnancy.Sources)
 	case viewYoung, viewYoungOn:
 		return slices.Concat(stop.Under18.Sources, stop.Pregnancy.Sources)
 	}

@@ -79,7 +79,13 @@ func golden(t *testing.T, name string, reply bot.Reply) {
 	if err := reply.Validate(); err != nil {
 		t.Errorf("%s: %v", name, err)
 	}
-	got := []byte(card(reply))
+	goldenText(t, name, card(reply))
+}
+
+// goldenText compares a text with its file.
+func goldenText(t *testing.T, name, text string) {
+	t.Helper()
+	got := []byte(text)
 	path := filepath.Join("testdata", name+".golden")
 	if *update {
 		if err := os.WriteFile(path, got, 0o644); err != nil {
@@ -148,6 +154,18 @@ func textsOf(parts []bot.Part) (texts []string) {
 		}
 	}
 	return texts
+}
+
+func selectsOf(parts []bot.Part) (selects []bot.Select) {
+	for _, p := range parts {
+		switch p := p.(type) {
+		case bot.Select:
+			selects = append(selects, p)
+		case bot.Container:
+			selects = append(selects, selectsOf(p.Parts)...)
+		}
+	}
+	return selects
 }
 
 func buttonsOf(parts []bot.Part) (buttons []bot.Button) {

@@ -17,7 +17,7 @@ var pinchedID = bot.NewID[pinchedState]("pinched1")
 type pinchedState struct {
 	Area    string // "" on the menu
 	View    view
-	Arg     string // a page, and the card to go back to
+	Arg     string // a page of countries or sources, and the card to go back to
 	Country string // whose numbers the stop card shows; "" while unknown
 }
 
@@ -38,6 +38,10 @@ const (
 	viewSources view = "sources"
 	viewMistake view = "mistake"
 )
+
+// pageMark begins a value of the select of countries that is no country but a
+// page of them, as "+2".
+const pageMark = "+"
 
 // MarshalText returns the state as "area/view/arg/country".
 func (s pinchedState) MarshalText() ([]byte, error) {
@@ -87,9 +91,10 @@ type pinchedFlow struct{ Deps }
 // turn shows the card that the state names; a state of another Unpinch gets a
 // fresh start.
 func (p pinchedFlow) turn(_ context.Context, req *bot.Request, s pinchedState) (bot.Reply, error) {
+	number, _ := p.Content.Number(s.Country)
 	if s.View == viewMenu {
 		if len(req.Values) == 0 {
-			return p.menu(req), nil
+			return p.menu(req, number.Country), nil
 		}
 		s = pinchedState{Area: req.Values[0], View: viewSigns}
 	}
@@ -97,15 +102,18 @@ func (p pinchedFlow) turn(_ context.Context, req *bot.Request, s pinchedState) (
 	if !ok {
 		return p.outdated(req), nil
 	}
-	c := cardMaker{pinchedFlow: p, req: req, area: a}
 	if s.View == viewStop && len(req.Values) > 0 {
-		s.Country = req.Values[0]
+		page, isPage := strings.CutPrefix(req.Values[0], pageMark)
+		if s.Arg = page; !isPage {
+			s.Arg = ""
+			number, _ = p.Content.Number(req.Values[0])
+		}
 	}
-	c.number, _ = p.Content.Number(s.Country)
-	return c.show(s), nil
+	return cardMaker{pinchedFlow: p, req: req, area: a, number: number}.show(s), nil
 }
 
-func (p pinchedFlow) menu(req *bot.Request) bot.Reply {
+// menu is the choice of areas. It keeps the country for the cards to come.
+func (p pinchedFlow) menu(req *bot.Request, country string) bot.Reply {
 	var entries []bot.Entry
 	for _, a := range p.Content.Areas(req.Locale) {
 		entries = append(entries, bot.Entry{Label: a.Felt, Value: a.ID, About: a.Name})
@@ -113,7 +121,7 @@ func (p pinchedFlow) menu(req *bot.Request) bot.Reply {
 	return bot.Reply{Parts: []bot.Part{
 		bot.Container{Accent: accentCalm, Parts: []bot.Part{
 			bot.Text(req.Say("pinched.menu.text")),
-			bot.Select{ID: pinchedID.For(pinchedState{View: viewMenu}), Hint: req.Say("pinched.menu.hint"), Entries: entries},
+			bot.Select{ID: pinchedID.For(pinchedState{View: viewMenu, Country: country}), Hint: req.Say("pinched.menu.hint"), Entries: entries},
 			bot.Text(req.Say("pinched.boundary")),
 		}},
 	}}

@@ -49,7 +49,108 @@ func TestPinchedCards(t *testing.T) {
 	}
 	golden(t, "pinched-sources-gb", turn(t, p, d, pinchedState{Area: "neck", View: viewSources, Arg: "stop", Country: "GB"}))
 	golden(t, "pinched-stop-gb", turn(t, p, d, pinchedState{Area: "neck", View: viewStop}, "GB"))
+	golden(t, "pinched-stop-page-2", turn(t, p, d, pinchedState{Area: "neck", View: viewStop, Country: "GB"}, "+2"))
 	golden(t, "pinched-signs", turn(t, p, d, pinchedState{View: viewMenu}, "neck"))
+}
+
+// TestPinchedAreas has a golden file for each area: every card of its flow, in
+// the order in which a reader meets them.
+func TestPinchedAreas(t *testing.T) {
+	p, d := flow(t)
+	areas := d.Content.Areas(defaultLocale)
+	if len(areas) != 9 {
+		t.Errorf("%d areas, want nine", len(areas))
+	}
+	for _, a := range areas {
+		var all strings.Builder
+		for _, v := range []view{viewSigns, viewStop, viewNext, viewDays, viewWhich, viewBack, viewMore, viewClinic} {
+			r := turn(t, p, d, pinchedState{Area: a.ID, View: v, Country: "NZ"})
+			if err := r.Validate(); err != nil {
+				t.Errorf("%s, %s: %v", a.ID, v, err)
+			}
+			all.WriteString("# " + string(v) + "\n" + card(r) + "\n")
+		}
+		goldenText(t, "pinched-area-"+a.ID, all.String())
+	}
+}
+
+// TestCardsOfOneLimbTellTheSameSigns: card 1 differs between the areas of a
+// limb in the area's name and nothing else.
+func TestCardsOfOneLimbTellTheSameSigns(t *testing.T) {
+	p, d := flow(t)
+	first := map[string]string{}
+	for _, a := range d.Content.Areas(defaultLocale) {
+		texts := strings.Join(textsOf(turn(t, p, d, pinchedState{Area: a.ID, View: viewSigns}).Parts)[1:], "\n")
+		if first[a.Limb] == "" {
+			first[a.Limb] = texts
+		} else if texts != first[a.Limb] {
+			t.Errorf("%s tells other signs than the first area of the %s", a.ID, a.Limb)
+		}
+	}
+	if len(first) != 3 {
+		t.Errorf("%d limbs, want arm, leg and trunk", len(first))
+	}
+}
+
+// TestEveryCountryCanBePicked picks each country from the page that has it. The
+// reader's own stands first on every page, the others on one, and every page
+// leads to every other.
+func TestEveryCountryCanBePicked(t *testing.T) {
+	p, d := flow(t)
+	s := pinchedState{Area: "thigh", View: viewStop, Country: "GB"}
+	seen := map[string]bool{"GB": true}
+	pages := []string{"+1"}
+	for i := 0; i < len(pages); i++ {
+		r := turn(t, p, d, s, pages[i])
+		if err := r.Validate(); err != nil {
+			t.Fatalf("page %s: %v", pages[i], err)
+		}
+		entries := selectsOf(r.Parts)[0].Entries
+		if entries[0].Value != "GB" || !entries[0].Chosen {
+			t.Errorf("page %s begins with %+v, want the reader's own country", pages[i], entries[0])
+		}
+		links := 0
+		for _, e := range entries[1:] {
+			if strings.HasPrefix(e.Value, "+") {
+				if links++; i == 0 {
+					pages = append(pages, e.Value)
+				}
+				continue
+			}
+			n, ok := d.Content.Number(e.Value)
+			if !ok || seen[e.Value] || e.Chosen {
+				t.Errorf("%+v: known %t, seen before %t", e, ok, seen[e.Value])
+			}
+			seen[e.Value] = true
+			picked := turn(t, p, d, s, e.Value)
+			if !strings.Contains(card(picked), "Call "+n.Emergency+",") || selectsOf(picked.Parts)[0].Entries[0].Value != e.Value {
+				t.Errorf("picking %s shows\n%s", e.Value, card(picked))
+			}
+		}
+		if links != len(pages)-1 {
+			t.Errorf("page %s leads to %d others, want %d", pages[i], links, len(pages)-1)
+		}
+	}
+	if len(seen) != len(d.Content.Numbers()) {
+		t.Errorf("%d countries on the pages, want %d", len(seen), len(d.Content.Numbers()))
+	}
+}
+
+// TestTheCountryIsNotGuessed: no locale picks a country.
+func TestTheCountryIsNotGuessed(t *testing.T) {
+	p, d := flow(t)
+	want := card(turn(t, p, d, pinchedState{Area: "neck", View: viewStop}))
+	for _, locale := range []string{"en-GB", "en-US", "pt-BR", "de"} {
+		req := request(t, d, nil)
+		req.Locale = locale
+		r, err := p.turn(t.Context(), req, pinchedState{Area: "neck", View: viewStop})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if card(r) != want {
+			t.Errorf("%s gets another stop card:\n%s", locale, card(r))
+		}
+	}
 }
 
 func TestPinchedCommandOpensTheAreaOrTheMenu(t *testing.T) {
@@ -76,7 +177,10 @@ func TestPinchedCommandOpensTheAreaOrTheMenu(t *testing.T) {
 func TestEveryCardLeadsOnAndBack(t *testing.T) {
 	p, d := flow(t)
 	seen := map[pinchedState]bool{}
-	queue := []pinchedState{{Area: "neck", View: viewSigns}}
+	var queue []pinchedState
+	for _, a := range d.Content.Areas(defaultLocale) {
+		queue = append(queue, pinchedState{Area: a.ID, View: viewSigns})
+	}
 	for len(queue) > 0 {
 		s := queue[0]
 		queue = queue[1:]
@@ -89,7 +193,7 @@ func TestEveryCardLeadsOnAndBack(t *testing.T) {
 		if err := r.Validate(); err != nil {
 			t.Errorf("%s: %v", name, err)
 		}
-		if s.View != viewSigns && s.View != viewSources && s.View != viewStop {
+		if s.View != viewSigns && s.View != viewSources {
 			if n := wordsOn(r); n > 120 {
 				t.Errorf("%s has %d words, at most 120", name, n)
 			}
@@ -208,6 +312,7 @@ func FuzzPinchedTurn(f *testing.F) {
 	f.Add("neck/signs//", "")
 	f.Add("neck/sources/signs+-1/", "")
 	f.Add("neck/stop//XX", "ZZ")
+	f.Add("mid_back/stop/2/GB", "+-7")
 	f.Add("/menu//", "tail")
 	p, d := flow(f)
 	f.Fuzz(func(t *testing.T, text, value string) {
@@ -255,7 +360,8 @@ func TestTheStopCardNeverLeadsToTheOtherAnswer(t *testing.T) {
 func TestTheCountryStays(t *testing.T) {
 	p, d := flow(t)
 	r := turn(t, p, d, pinchedState{Area: "neck", View: viewStop}, "GB")
-	for _, label := range []string{"Under 18 or pregnant", "Back", "Sources", "Back", "Report a mistake", "Back", "Back to the signs", "One of these, or not sure"} {
+	for _, label := range []string{"Under 18 or pregnant", "Back", "Sources", "Back", "Report a mistake", "Back", "Back to the signs",
+		"None of these signs", "More", "Also read: Elbow", "One of these, or not sure"} {
 		var to pinchedState
 		for _, b := range buttonsOf(r.Parts) {
 			if b.Label == label {

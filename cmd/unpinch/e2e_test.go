@@ -261,7 +261,8 @@ func TestPinchedFromEndToEnd(t *testing.T) {
 			t.Errorf("the stop card lacks %q: %s", want, stop.View.Text)
 		}
 	}
-	if gb := g.press("mia", again.ID, stop.View.Selects[0].CustomID, "GB"); strings.Contains(gb.View.Text, "911") || !strings.Contains(gb.View.Text, "999") {
+	far := g.press("mia", again.ID, stop.View.Selects[0].CustomID, "+5")
+	if gb := g.press("mia", again.ID, far.View.Selects[0].CustomID, "GB"); strings.Contains(gb.View.Text, "911") || !strings.Contains(gb.View.Text, "999") {
 		t.Errorf("Britain's stop card reads %q", gb.View.Text)
 	}
 	var refused map[string]any
@@ -302,6 +303,49 @@ func TestPinchedFromEndToEnd(t *testing.T) {
 	}
 	if n := strings.Count(metrics, "unpinch_interactions_total{"); n != 2 {
 		t.Errorf("%d counters for the whole flow, want 2: one for the command and one for every press", n)
+	}
+}
+
+// TestEveryAreaLeavesNothingBehind opens each of the nine areas from the menu,
+// gives both answers and turns to another country.
+func TestEveryAreaLeavesNothingBehind(t *testing.T) {
+	t.Parallel()
+	g, dir := newGarden(t), t.TempDir()
+	config := writeConfig(t, dir, g.base, "playground")
+	bot := run(t, config)
+	bot.stop()
+	before := dump(t, dir)
+
+	bot = run(t, config)
+	areas := strings.Split("neck,shoulder_upper_back,elbow,wrist_hand,mid_back,low_back,buttock_hip,thigh,knee_foot", ",")
+	for _, area := range areas {
+		card := g.command(asks{"as": "mia", "channel": "general", "name": "pinched"})
+		signs := g.press("mia", card.ID, card.View.Selects[0].CustomID, area)
+		if !strings.Contains(signs.View.Text, "first, check these") || signs.View.OnlyFor == "" {
+			t.Errorf("%s: card 1 is %+v", area, signs.View)
+		}
+		if next := g.press("mia", card.ID, "None of these signs"); !strings.Contains(next.View.Text, "rules nothing out") {
+			t.Errorf("%s: card 2 is %q", area, next.View.Text)
+		}
+		g.press("mia", card.ID, "Back")
+		stop := g.press("mia", card.ID, "One of these, or not sure")
+		for _, pick := range []string{"+4", "PT"} { // another page, and what stands there
+			stop = g.press("mia", card.ID, stop.View.Selects[0].CustomID, pick)
+		}
+		if !strings.Contains(stop.View.Text, "808 24 24 24") {
+			t.Errorf("%s: Portugal's stop card reads %q", area, stop.View.Text)
+		}
+	}
+	metrics := g.metrics(bot)
+	bot.stop()
+	if after := dump(t, dir); after != before {
+		t.Errorf("the run was written down:\n%s", after)
+	}
+	silent(t, bot.log.String(), metrics)
+	for _, area := range append(areas, "PT", "Portugal") {
+		if strings.Contains(bot.log.String(), area) || strings.Contains(metrics, area) {
+			t.Errorf("logs or metrics name %s", area)
+		}
 	}
 }
 

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io"
 	"runtime/debug"
-	"slices"
 	"strings"
 
 	"unpinch/content"
@@ -14,7 +13,6 @@ import (
 
 type showCmd struct {
 	Pinched showPinchedCmd `cmd:"" help:"What to check first, and what to do next, for one area of the body."`
-	Stretch showStretchCmd `cmd:"" help:"A routine for neck and upper back, step by step."`
 }
 
 type showPinchedCmd struct {
@@ -59,19 +57,14 @@ func (c *showPinchedCmd) Run(p program) error {
 		return nil
 	}
 	out := pinchedJSON{Area: a.ID, Signs: a.Signs.All(), Ladder: rungs, Pause: []string{}, Instead: []string{}}
-	for _, id := range sourcesOf(a) {
+	for _, id := range a.Sources() {
 		s, _ := lib.Source(id) // Load has checked that it exists
 		out.Sources = append(out.Sources, sourceJSON{s.ID, s.Title, s.URL, s.Grade})
 	}
-	return printJSON(p.out, out)
-}
-
-// printJSON prints a value as data that people can read too.
-func printJSON(w io.Writer, v any) error {
-	enc := json.NewEncoder(w)
+	enc := json.NewEncoder(p.out)
 	enc.SetEscapeHTML(false)
 	enc.SetIndent("", "  ")
-	return enc.Encode(v)
+	return enc.Encode(out)
 }
 
 // findArea looks an area up by its id, its name or where it is felt, in any case.
@@ -111,16 +104,11 @@ func printArea(w io.Writer, lib *content.Library, a *content.Area, rungs []conte
 	for _, b := range []content.Block{a.FirstDays, a.Nerve, a.Back, a.Clinic} {
 		printBlock(w, b)
 	}
-	printSources(w, lib, sourcesOf(a))
-}
-
-// printSources prints what the rest stands on, and how far it goes.
-func printSources(w io.Writer, lib *content.Library, ids []string) {
+	list("Also read", alsoLines(lib, a))
 	fmt.Fprintf(w, "SOURCES\n")
-	for _, id := range ids {
-		s, _ := lib.Source(id) // Load has checked that it exists
-		line := fmt.Sprintf("  - %s: %s (%s) %s", s.ID, s.Title, lib.GradeWords("en", []content.Grade{s.Grade}), s.URL)
-		fmt.Fprintln(w, strings.TrimRight(line, " "))
+	for _, id := range a.Sources() {
+		s, _ := lib.Source(id)
+		fmt.Fprintf(w, "  - %s: %s (%s) %s\n", s.ID, s.Title, lib.GradeWords("en", []content.Grade{s.Grade}), s.URL)
 	}
 	fmt.Fprintf(w, "\nVersion %s. Training information, not medical advice.\n", lib.Version)
 }
@@ -144,17 +132,14 @@ func printBlock(w io.Writer, b content.Block) {
 	fmt.Fprintln(w)
 }
 
-// sourcesOf returns every source that the area's cards rest on, each once.
-func sourcesOf(a *content.Area) []string {
-	var ids []string
-	for _, list := range [][]string{a.Signs.Sources, a.Ladder.Sources, a.FirstDays.Sources, a.Nerve.Sources, a.Back.Sources, a.Clinic.Sources} {
-		for _, id := range list {
-			if !slices.Contains(ids, id) {
-				ids = append(ids, id)
-			}
-		}
+// alsoLines returns why other areas are worth reading, and their ids.
+func alsoLines(lib *content.Library, a *content.Area) []string {
+	lines := []string{a.Also.Text}
+	for _, id := range a.Also.Areas {
+		other, _ := lib.Area("en", id) // Load has checked that it exists
+		lines = append(lines, other.Name+": unpinch show pinched --area "+id)
 	}
-	return ids
+	return lines
 }
 
 func signTexts(lines []content.SignLine) []string {
