@@ -148,6 +148,12 @@ func TestSourcesAndGrades(t *testing.T) {
 			}
 		}
 	}
+	for _, d := range l.Drills("en-US") {
+		graded(d.ID, d.Sources, d.Grades)
+	}
+	for _, r := range l.Routines("en-US") {
+		graded(r.ID, r.Sources, r.Grades)
+	}
 	for id := range l.sources {
 		if !used[id] {
 			t.Errorf("source %s backs nothing", id)
