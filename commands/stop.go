@@ -1,0 +1,67 @@
+package commands
+
+import (
+	"slices"
+	"strconv"
+
+	"unpinch/bot"
+	"unpinch/content"
+)
+
+// selectEntries is the most entries that a select can hold.
+const selectEntries = 25
+
+// stop is where "one of these, or not sure" leads: two blocks and nothing else.
+// page is the page of countries on show; "" is the first.
+func (c cardMaker) stop(page string) bot.Reply {
+	now, soon := c.Content.Stop(c.req.Locale).For(c.number)
+	hint, whose := c.say("pinched.stop.country"), c.say("pinched.stop.anywhere")
+	if c.number.Country != "" {
+		whose = c.say("pinched.stop.numbers", args{"Country": c.number.Name})
+	}
+	return bot.Reply{Parts: []bot.Part{bot.Container{Accent: accentStop, Parts: []bot.Part{
+		bot.Text(blockText(now)),
+		bot.Separator{Line: true},
+		bot.Text(blockText(soon)),
+		bot.Text(whose),
+		bot.Select{ID: c.to(viewStop, ""), Hint: hint, Entries: c.countries(page)},
+		bot.Text(c.foot(gradesOf(now, soon))),
+		bot.Row{
+			{Label: c.say("pinched.button.back_to_signs"), ID: c.to(viewSigns, "")},
+			{Label: c.say("pinched.button.modifiers"), ID: c.to(viewYoungOn, "")},
+			{Label: c.say("pinched.button.sources"), ID: c.to(viewSources, string(viewStop))},
+			{Label: c.say("pinched.button.mistake"), ID: c.to(viewMistake, string(viewStop))},
+		},
+	}}}}
+}
+
+// countries is one page of the select: the reader's own country first, others
+// by name, and an entry for each other page, so that any country is at most two
+// picks away.
+func (c cardMaker) countries(page string) []bot.Entry {
+	others := slices.DeleteFunc(c.Content.Numbers(), func(n content.Number) bool { return n.Country == c.number.Country })
+	pages := 1
+	for pages < selectEntries/2 && pages*(selectEntries-pages) < len(others) {
+		pages++
+	}
+	n, err := strconv.Atoi(page)
+	if err != nil || n < 1 || n > pages {
+		n = 1
+	}
+	var entries, elsewhere []bot.Entry
+	if c.number.Country != "" {
+		entries = append(entries, bot.Entry{Label: c.number.Name, Value: c.number.Country, Chosen: true})
+	}
+	i := 0
+	for on := range slices.Chunk(others, selectEntries-pages) {
+		if i++; i != n {
+			label := c.say("pinched.stop.another", args{"From": on[0].Name, "To": on[len(on)-1].Name})
+			elsewhere = append(elsewhere, bot.Entry{Label: label, Value: pageMark + strconv.Itoa(i)})
+			continue
+		}
+		for _, x := range on {
+			entries = append(entries, bot.Entry{Label: x.Name, Value: x.Country})
+		}
+	}
+	return append(entries, elsewhere...)
+}

@@ -1,0 +1,92 @@
+package commands
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"unpinch/bot"
+)
+
+// TestEveryCountryCanBePicked picks each country from the page that has it. The
+// reader's own stands first on every page, the others on one, and every page
+// leads to every other.
+func TestEveryCountryCanBePicked(t *testing.T) {
+	p, d := flow(t)
+	s := pinchedState{Area: "thigh", View: viewStop, Country: "GB"}
+	seen := map[string]bool{"GB": true}
+	pages := []string{"+1"}
+	for i := 0; i < len(pages); i++ {
+		r := turn(t, p, d, s, pages[i])
+		if err := r.Validate(); err != nil {
+			t.Fatalf("page %s: %v", pages[i], err)
+		}
+		entries := selectsOf(r.Parts)[0].Entries
+		if entries[0].Value != "GB" || !entries[0].Chosen {
+			t.Errorf("page %s begins with %+v, want the reader's own country", pages[i], entries[0])
+		}
+		links := 0
+		for _, e := range entries[1:] {
+			if strings.HasPrefix(e.Value, "+") {
+				if links++; i == 0 {
+					pages = append(pages, e.Value)
+				}
+				continue
+			}
+			n, ok := d.Content.Number(e.Value)
+			if !ok || seen[e.Value] || e.Chosen {
+				t.Errorf("%+v: known %t, seen before %t", e, ok, seen[e.Value])
+			}
+			seen[e.Value] = true
+			picked := turn(t, p, d, s, e.Value)
+			if !strings.Contains(card(picked), "Call "+n.Emergency+",") || selectsOf(picked.Parts)[0].Entries[0].Value != e.Value {
+				t.Errorf("picking %s shows\n%s", e.Value, card(picked))
+			}
+		}
+		if links != len(pages)-1 {
+			t.Errorf("page %s leads to %d others, want %d", pages[i], links, len(pages)-1)
+		}
+	}
+	if len(seen) != len(d.Content.Numbers()) {
+		t.Errorf("%d countries on the pages, want %d", len(seen), len(d.Content.Numbers()))
+	}
+}
+
+// TestTheCountryIsNotGuessed: no locale picks a country.
+func TestTheCountryIsNotGuessed(t *testing.T) {
+	p, d := flow(t)
+	want := card(turn(t, p, d, pinchedState{Area: "neck", View: viewStop}))
+	for _, locale := range []string{"en-GB", "en-US", "pt-BR", "de"} {
+		req := request(t, d, nil)
+		req.Locale = locale
+		r, err := p.turn(t.Context(), req, pinchedState{Area: "neck", View: viewStop})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if card(r) != want {
+			t.Errorf("%s gets another stop card:\n%s", locale, card(r))
+		}
+	}
+}
+
+// TestTheMenuKeepsTheCountry: whoever knows the country before the first card,
+// as a place will, hands it to the menu and finds it on the stop card.
+func TestTheMenuKeepsTheCountry(t *testing.T) {
+	p, d := flow(t)
+	menu := turn(t, p, d, pinchedState{View: viewMenu, Country: "JP"})
+	signs := turn(t, p, d, follow(t, selectsOf(menu.Parts)[0].ID), "low_back")
+	i := slices.IndexFunc(buttonsOf(signs.Parts), func(b bot.Button) bool { return b.Label == "One of these, or not sure" })
+	s := follow(t, buttonsOf(signs.Parts)[i].ID)
+	if text := card(turn(t, p, d, s)); !strings.Contains(text, "Call 119,") || !strings.Contains(text, "Japan: these are its numbers") {
+		t.Errorf("the stop card reads\n%s", text)
+	}
+}
+
+// follow is the state that a custom ID leads to.
+func follow(t *testing.T, id string) (s pinchedState) {
+	t.Helper()
+	if err := s.UnmarshalText([]byte(strings.TrimPrefix(id, "pinched1:"))); err != nil {
+		t.Fatalf("%q: %v", id, err)
+	}
+	return s
+}
