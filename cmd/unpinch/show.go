@@ -13,6 +13,7 @@ import (
 
 type showCmd struct {
 	Pinched showPinchedCmd `cmd:"" help:"What to check first, and what to do next, for one area of the body."`
+	Stretch showStretchCmd `cmd:"" help:"A routine for neck and upper back, step by step."`
 }
 
 type showPinchedCmd struct {
@@ -61,10 +62,15 @@ func (c *showPinchedCmd) Run(p program) error {
 		s, _ := lib.Source(id) // Load has checked that it exists
 		out.Sources = append(out.Sources, sourceJSON{s.ID, s.Title, s.URL, s.Grade})
 	}
-	enc := json.NewEncoder(p.out)
+	return printJSON(p.out, out)
+}
+
+// printJSON prints a value as data that people can read too.
+func printJSON(w io.Writer, v any) error {
+	enc := json.NewEncoder(w)
 	enc.SetEscapeHTML(false)
 	enc.SetIndent("", "  ")
-	return enc.Encode(out)
+	return enc.Encode(v)
 }
 
 // findArea looks an area up by its id, its name or where it is felt, in any case.
@@ -105,10 +111,16 @@ func printArea(w io.Writer, lib *content.Library, a *content.Area, rungs []conte
 		printBlock(w, b)
 	}
 	list("Also read", alsoLines(lib, a))
+	printSources(w, lib, a.Sources())
+}
+
+// printSources prints what the rest stands on, and how far it goes.
+func printSources(w io.Writer, lib *content.Library, ids []string) {
 	fmt.Fprintf(w, "SOURCES\n")
-	for _, id := range a.Sources() {
-		s, _ := lib.Source(id)
-		fmt.Fprintf(w, "  - %s: %s (%s) %s\n", s.ID, s.Title, lib.GradeWords("en", []content.Grade{s.Grade}), s.URL)
+	for _, id := range ids {
+		s, _ := lib.Source(id) // Load has checked that it exists
+		line := fmt.Sprintf("  - %s: %s (%s) %s", s.ID, s.Title, lib.GradeWords("en", []content.Grade{s.Grade}), s.URL)
+		fmt.Fprintln(w, strings.TrimRight(line, " "))
 	}
 	fmt.Fprintf(w, "\nVersion %s. Training information, not medical advice.\n", lib.Version)
 }
