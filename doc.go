@@ -12,12 +12,15 @@
 // SQL is there. Only cmd/unpinch imports it; others declare the one or two
 // methods that they use.
 //
+// figure draws the pictures from shapes that it holds as data. It knows no
+// words but those it is given, and neither Discord nor SQL.
+//
 // bot knows Discord and no feature: command, option, reply and button values,
 // the router that answers in time, the transport with its limits, the gateway
 // and its supervisor. No other package imports a Discord library.
 //
 // commands has the features, one file each, as values of bot that call
-// content and small interfaces. A handler returns its reply and sends
+// content, figure and small interfaces. A handler returns its reply and sends
 // nothing, so that tests need no Discord.
 //
 // playground stands in for Discord: REST, gateway, limits, faults, clock and

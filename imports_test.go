@@ -22,12 +22,13 @@ var may = map[string][]string{
 	"schedule": {"github.com/robfig/cron/v3", "golang.org/x/text/unicode/norm"},
 	"store":    {"schedule", "modernc.org/sqlite", "github.com/pressly/goose/v3", "github.com/gofrs/flock"},
 	"bot":      {"github.com/bwmarrin/discordgo", "github.com/gorilla/websocket", "golang.org/x/time/rate", "github.com/cenkalti/backoff/v5"},
-	"commands": {"bot", "content", "schedule"},
+	"figure":   {"git.sr.ht/~sbinet/gg", "golang.org/x/image"},
+	"commands": {"bot", "content", "figure", "schedule"},
 	// The playground imports nothing of ours: it must not share bot's mistakes.
 	"playground":         {"github.com/gorilla/websocket", "github.com/yuin/goldmark"},
 	"playground/openapi": {"github.com/santhosh-tekuri/jsonschema/v6"}, // for tests: nobody's line has it
 	"cmd/unpinch": {
-		"bot", "commands", "content", "schedule", "store", "playground",
+		"bot", "commands", "content", "figure", "schedule", "store", "playground",
 		"github.com/alecthomas/kong", "github.com/pelletier/go-toml/v2", "github.com/caarlos0/env/v11",
 		"github.com/prometheus/client_golang",
 	},
