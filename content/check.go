@@ -86,6 +86,11 @@ func (r *reader) address(file, key, address string) {
 // block checks a card behind a button and completes it. rule says what its
 // lines may hold; step is the most words of a line, 0 for no limit.
 func (r *reader) block(file, key string, b *Block, step int, rule func(string) bool) {
+	r.blockWithin(file, key, b, step, cardWords, rule)
+}
+
+// blockWithin is block for a card of most words, 0 for no limit.
+func (r *reader) blockWithin(file, key string, b *Block, step, most int, rule func(string) bool) {
 	b.Key = stem(file) + "." + key
 	r.text(file, key+".title", b.Title, rule)
 	r.optional(file, key+".lead", b.Lead, rule)
@@ -106,7 +111,9 @@ func (r *reader) block(file, key string, b *Block, step int, rule func(string) b
 			}
 		}
 	}
-	r.budget(file, key, countWords(b.texts()...), cardWords-frame)
+	if most > 0 {
+		r.budget(file, key, countWords(b.texts()...), most-frame)
+	}
 	r.cites(file, key+".sources", b.Sources)
 	b.Grades = gradesOf(r.sources, b.Sources)
 }

@@ -36,6 +36,10 @@ type lang struct {
 	stop     *Stop
 	drills   []*Drill // by id
 	routines []*Routine
+
+	topics     []*Topic
+	glossaries []*Glossary
+	pictures   []*Picture
 }
 
 // menu is the order in which areas are offered.

@@ -154,6 +154,9 @@ func TestSourcesAndGrades(t *testing.T) {
 	for _, r := range l.Routines("en-US") {
 		graded(r.ID, r.Sources, r.Grades)
 	}
+	for _, id := range otherSources(l) {
+		used[id] = true
+	}
 	for id := range l.sources {
 		if !used[id] {
 			t.Errorf("source %s backs nothing", id)

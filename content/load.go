@@ -82,6 +82,7 @@ func (r *reader) language(dir string, words *catalogue) *lang {
 			r.fault(path.Join(dir, "areas"), "id", "%q names two areas", a.ID)
 		}
 	}
+	r.learning(dir, out)
 	if dir == fallback || len(out.areas) > 0 {
 		out.stop = r.stop(path.Join(dir, "stop.toml"))
 	}
