@@ -31,7 +31,7 @@ func (c cardMaker) show(s pinchedState) bot.Reply {
 	case viewDays:
 		return c.block(viewDays, c.area.FirstDays, viewNext)
 	case viewWhich:
-		return c.block(viewWhich, c.area.Nerve, viewNext)
+		return c.which()
 	case viewBack:
 		return c.block(viewBack, c.area.Back, viewNext)
 	case viewMore:
@@ -91,6 +91,7 @@ func (c cardMaker) more() bot.Reply {
 	}, bot.Row{
 		{Label: c.area.Clinic.Title, ID: c.to(viewClinic, "")},
 		{Label: c.say("pinched.button.modifiers"), ID: c.to(viewYoung, "")},
+		{Label: c.say("pinched.button.words"), ID: c.to(viewWords, "")},
 	}, viewNext)
 }
 
@@ -103,6 +104,20 @@ func (c cardMaker) also() bot.Row {
 		row = append(row, bot.Button{Label: c.say("pinched.button.also", args{"Area": a.Name}), ID: to})
 	}
 	return row
+}
+
+// which is nerve or muscle, with the map of where nerves of the area are felt.
+func (c cardMaker) which() bot.Reply {
+	body, grades := []bot.Part{bot.Text(blockText(c.area.Nerve))}, c.area.Nerve.Grades
+	p, _ := c.Content.WhereMap(c.req.Locale, c.area.ID) // nil where there is none
+	parts, files := c.picture(c.req, p)
+	if len(parts) > 0 {
+		body = append(append(body, parts...), bot.Text(c.say("pinched.which.map")))
+		grades = gradesOf(c.area.Nerve, content.Block{Grades: p.Grades})
+	}
+	reply := c.card(accentCalm, viewWhich, grades, body, nil, viewNext)
+	reply.Files = files
+	return reply
 }
 
 // modifiers is for readers who are under 18 or pregnant. Who comes from the
@@ -137,15 +152,20 @@ func (c cardMaker) card(accent int, v view, grades []content.Grade, body []bot.P
 
 // foot says how sure the card is, its version, and who has reviewed it.
 func (c cardMaker) foot(grades []content.Grade) string {
-	reviewed := c.say("pinched.foot.unreviewed")
-	if r := c.area.Reviewed; r != nil {
-		reviewed = c.say("pinched.foot.reviewed", args{"By": r.By, "Role": r.Role, "Date": r.Date})
+	return footText(c.Content, c.req, grades, c.area.Reviewed)
+}
+
+// footText says how sure a card is, its version, and who has reviewed it.
+func footText(lib *content.Library, req *bot.Request, grades []content.Grade, r *content.Review) string {
+	reviewed := req.Say("pinched.foot.unreviewed")
+	if r != nil {
+		reviewed = req.Say("pinched.foot.reviewed", args{"By": r.By, "Role": r.Role, "Date": r.Date})
 	}
 	text := "-# "
 	if len(grades) > 0 {
-		text += c.say("pinched.foot.sure", args{"Grades": c.Content.GradeWords(c.req.Locale, grades)}) + " "
+		text += req.Say("pinched.foot.sure", args{"Grades": lib.GradeWords(req.Locale, grades)}) + " "
 	}
-	return text + c.say("pinched.foot.version", args{"Version": c.Content.Version}) + " " + reviewed
+	return text + req.Say("pinched.foot.version", args{"Version": lib.Version}) + " " + reviewed
 }
 
 // sources lists what a card rests on, a page at a time. Where the card came
@@ -179,11 +199,17 @@ func (c cardMaker) sourceLines(v view) []string {
 	if v == viewStop && c.number.UrgentSource != "" {
 		lines = append(lines, link(c.say("pinched.sources.urgent", args{"Country": c.number.Name, "Name": c.number.UrgentName}), c.number.UrgentSource))
 	}
+	return append(lines, sourceTexts(c.Content, c.req.Locale, c.sourcesOf(v))...)
+}
+
+// sourceTexts returns a line for each source, each once.
+func sourceTexts(lib *content.Library, locale string, ids []string) []string {
+	var lines []string
 	seen := map[string]bool{}
-	for _, id := range c.sourcesOf(v) {
-		if s, _ := c.Content.Source(id); !seen[id] { // Load has checked that it exists
+	for _, id := range ids {
+		if s, _ := lib.Source(id); !seen[id] { // Load has checked that it exists
 			seen[id] = true
-			lines = append(lines, link(s.Title, s.URL)+" – "+c.Content.GradeWords(c.req.Locale, []content.Grade{s.Grade}))
+			lines = append(lines, link(s.Title, s.URL)+" – "+lib.GradeWords(locale, []content.Grade{s.Grade}))
 		}
 	}
 	return lines
@@ -210,6 +236,9 @@ func (c cardMaker) sourcesOf(v view) []string {
 	case viewDays:
 		return c.area.FirstDays.Sources
 	case viewWhich:
+		if p, ok := c.Content.WhereMap(c.req.Locale, c.area.ID); ok {
+			return slices.Concat(c.area.Nerve.Sources, p.Sources)
+		}
 		return c.area.Nerve.Sources
 	case viewBack:
 		return c.area.Back.Sources
@@ -225,11 +254,16 @@ func (c cardMaker) sourcesOf(v view) []string {
 
 // mistake says where a mistake can be told: the card and its version, no more.
 func (c cardMaker) mistake(from string) bot.Reply {
-	return bot.Reply{Parts: []bot.Part{bot.Container{Accent: accentCalm, Parts: []bot.Part{
-		bot.Text(c.say("pinched.mistake.text", args{"Contact": c.Operator.Contact,
-			"Card": c.area.ID + "/" + from, "Version": c.Content.Version})),
-		bot.Row{{Label: c.say("pinched.button.back"), ID: c.to(view(from), "")}},
-	}}}}
+	return mistakeCard(c.Deps, c.req, c.area.ID+"/"+from, c.to(view(from), ""))
+}
+
+// mistakeCard says where a mistake on the card can be told; back is the custom
+// ID that leads back to it.
+func mistakeCard(d Deps, req *bot.Request, card, back string) bot.Reply {
+	return calmCard(
+		bot.Text(req.Say("pinched.mistake.text", args{"Contact": d.Operator.Contact, "Card": card, "Version": d.Content.Version})),
+		bot.Row{{Label: req.Say("pinched.button.back"), ID: back}},
+	)
 }
 
 func (c cardMaker) say(key string, a ...args) string { return c.req.Say(key, a...) }

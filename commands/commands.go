@@ -9,6 +9,7 @@ import (
 
 	"unpinch/bot"
 	"unpinch/content"
+	"unpinch/figure"
 	"unpinch/schedule"
 )
 
@@ -19,6 +20,7 @@ type Deps struct {
 	Classes  Timetable
 	Zones    *schedule.Zones
 	Operator Operator
+	Figures  *figure.Cache // nil for cards without pictures
 	Now      func() time.Time
 	Kick     func() // tells the engine that the timetable has changed
 }
@@ -84,6 +86,7 @@ type Operator struct {
 func All(d Deps) (commands []bot.Command, components []bot.Component) {
 	for _, feature := range []func(Deps) (bot.Command, []bot.Component){
 		pinched,
+		learn,
 		setup,
 		class,
 		me,
@@ -91,7 +94,7 @@ func All(d Deps) (commands []bot.Command, components []bot.Component) {
 		c, parts := feature(d)
 		commands, components = append(commands, c), append(components, parts...)
 	}
-	return commands, components
+	return append(commands, help(d, commands)), components
 }
 
 // The accents of cards. A colour never says anything that the words don't.

@@ -19,6 +19,7 @@ import (
 
 	"unpinch/bot"
 	"unpinch/content"
+	"unpinch/figure"
 )
 
 var update = flag.Bool("update", false, "write the golden files")
@@ -59,7 +60,7 @@ func deps(t testing.TB) Deps {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return Deps{Content: lib, People: &people{}, Now: func() time.Time { return noon },
+	return Deps{Content: lib, People: &people{}, Figures: &figure.Cache{}, Now: func() time.Time { return noon },
 		Operator: Operator{Name: "Iron Garden", Contact: "help@iron.example", PrivacyURL: "https://iron.example/privacy"}}
 }
 
@@ -140,6 +141,10 @@ func cardPart(b *strings.Builder, p bot.Part, indent string) {
 		b.WriteString(indent + "----\n")
 	case bot.FileLink:
 		b.WriteString(indent + "download " + string(p) + "\n")
+	case bot.Gallery:
+		for _, image := range p {
+			b.WriteString(indent + "picture " + image.File + "\n")
+		}
 	}
 }
 
@@ -193,7 +198,7 @@ func TestDiscordTakesTheCommands(t *testing.T) {
 
 // keyLike finds keys of the catalogue among literals; one that ends in a dot
 // begins the keys that a value completes.
-var keyLike = regexp.MustCompile(`^(bot|class|dose|equipment|grade|me|perm|pinched|post|setup|stretch)\.[a-z_.]*$`)
+var keyLike = regexp.MustCompile(`^(bot|class|dose|equipment|grade|help|learn|me|perm|pinched|post|setup|stretch)\.[a-z_.]*$`)
 
 // TestEveryKeyIsUsedAndSaid compares the keys that the code names with those
 // of the catalogue, both ways.

@@ -1,6 +1,10 @@
 package commands
 
-import "testing"
+import (
+	"testing"
+
+	"unpinch/bot"
+)
 
 // TestPressesAreGuarded holds what no handler checks itself: that a card
 // answers nobody but its owner, and that nothing about /pinched is logged.
@@ -16,11 +20,13 @@ func TestPressesAreGuarded(t *testing.T) {
 		t.Errorf("%d components that anybody may press", open)
 	}
 	for _, c := range cmds {
-		if c.Name == "pinched" && !c.Discreet {
-			t.Error("/pinched is not discreet")
+		if (c.Name == "pinched" || c.Name == "learn") && !c.Discreet {
+			t.Errorf("/%s is not discreet", c.Name)
 		}
 	}
-	if _, flow := pinched(deps(t)); !flow[0].Discreet {
-		t.Error("the buttons of /pinched are not discreet")
+	for _, feature := range []func(Deps) (bot.Command, []bot.Component){pinched, learn} {
+		if c, flow := feature(deps(t)); len(flow) != 1 || !flow[0].Discreet {
+			t.Errorf("the buttons of /%s are not discreet", c.Name)
+		}
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"unpinch/bot"
+	"unpinch/figure"
 )
 
 // pinchedID is the one ID of the whole flow. Whatever is pressed, logs and
@@ -37,6 +38,9 @@ const (
 	viewYoungOn view = "stop_modifiers" // the same, from the stop card
 	viewSources view = "sources"
 	viewMistake view = "mistake"
+
+	viewWords    view = "words"    // the glossary, from More
+	viewGlossary view = "glossary" // the same, from /learn
 )
 
 // pageMark begins a value of the select of countries that is no country but a
@@ -98,6 +102,9 @@ func (p pinchedFlow) turn(_ context.Context, req *bot.Request, s pinchedState) (
 		}
 		s = pinchedState{Area: req.Values[0], View: viewSigns}
 	}
+	if s.View == viewWords || s.View == viewGlossary {
+		return glossaryMaker{pinchedFlow: p, req: req, state: s}.show(), nil
+	}
 	a, ok := p.Content.Area(req.Locale, s.Area)
 	if !ok {
 		return p.outdated(req), nil
@@ -114,17 +121,26 @@ func (p pinchedFlow) turn(_ context.Context, req *bot.Request, s pinchedState) (
 
 // menu is the choice of areas. It keeps the country for the cards to come.
 func (p pinchedFlow) menu(req *bot.Request, country string) bot.Reply {
+	numbers := map[string]int{} // of the areas on the body map
+	for i, g := range p.Content.Glossaries(req.Locale) {
+		numbers[g.Area] = i + 1
+	}
+	m, _ := p.Content.Picture(req.Locale, string(figure.Body)) // nil where there is none
+	pictures, files := p.picture(req, m)
 	var entries []bot.Entry
 	for _, a := range p.Content.Areas(req.Locale) {
-		entries = append(entries, bot.Entry{Label: a.Felt, Value: a.ID, About: a.Name})
+		about := a.Name
+		if len(pictures) > 0 {
+			about = req.Say("pinched.menu.number", args{"Number": numbers[a.ID], "Area": a.Name})
+		}
+		entries = append(entries, bot.Entry{Label: a.Felt, Value: a.ID, About: about})
 	}
-	return bot.Reply{Parts: []bot.Part{
-		bot.Container{Accent: accentCalm, Parts: []bot.Part{
-			bot.Text(req.Say("pinched.menu.text")),
-			bot.Select{ID: pinchedID.For(pinchedState{View: viewMenu, Country: country}), Hint: req.Say("pinched.menu.hint"), Entries: entries},
-			bot.Text(req.Say("pinched.boundary")),
-		}},
-	}}
+	parts := append([]bot.Part{bot.Text(req.Say("pinched.menu.text"))}, pictures...)
+	reply := calmCard(append(parts,
+		bot.Select{ID: pinchedID.For(pinchedState{View: viewMenu, Country: country}), Hint: req.Say("pinched.menu.hint"), Entries: entries},
+		bot.Text(req.Say("pinched.boundary")))...)
+	reply.Files = files
+	return reply
 }
 
 func (p pinchedFlow) outdated(req *bot.Request) bot.Reply {

@@ -35,6 +35,8 @@ func TestPinchedCards(t *testing.T) {
 		"back":           {Area: "neck", View: viewBack},
 		"more":           {Area: "neck", View: viewMore},
 		"clinic":         {Area: "neck", View: viewClinic},
+		"words":          {Area: "neck", View: viewWords},
+		"word":           {Area: "neck", View: viewWords, Arg: "jolt"},
 		"modifiers":      {Area: "neck", View: viewYoung},
 		"modifiers-stop": {Area: "neck", View: viewYoungOn},
 		"sources-signs":  {Area: "neck", View: viewSources, Arg: "signs"},
@@ -157,7 +159,7 @@ func TestEveryCardLeadsOnAndBack(t *testing.T) {
 			t.Errorf("%s has no way back", name)
 		}
 	}
-	for _, v := range []view{viewMenu, viewSigns, viewStop, viewNext, viewDays, viewWhich, viewBack, viewMore, viewClinic, viewYoung, viewYoungOn, viewSources, viewMistake} {
+	for _, v := range []view{viewMenu, viewSigns, viewStop, viewNext, viewDays, viewWhich, viewBack, viewMore, viewClinic, viewYoung, viewYoungOn, viewSources, viewMistake, viewWords} {
 		found := false
 		for s := range seen {
 			found = found || s.View == v

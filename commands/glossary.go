@@ -1,0 +1,143 @@
+package commands
+
+import (
+	"strings"
+
+	"unpinch/bot"
+	"unpinch/content"
+)
+
+// What a glossary card shows beside an entry; it follows the entry in the
+// state's Arg, as "jolt+sources".
+const (
+	wordSources = "+sources"
+	wordMistake = "+mistake"
+)
+
+// A glossaryMaker makes the cards of the glossary. They belong to the flow of
+// /pinched whoever opens them, so that a log tells nothing.
+type glossaryMaker struct {
+	pinchedFlow
+	req   *bot.Request
+	state pinchedState // View is viewWords from More, viewGlossary from /learn
+}
+
+func (g glossaryMaker) show() bot.Reply {
+	picked := ""
+	if len(g.req.Values) > 0 {
+		picked = g.req.Values[0]
+	}
+	if g.state.Area == "" {
+		if picked == "" {
+			return g.areas()
+		}
+		g.state.Area, picked = picked, ""
+	}
+	words, ok := g.Content.Glossary(g.req.Locale, g.state.Area)
+	if !ok {
+		return g.outdated(g.req)
+	}
+	if picked != "" {
+		g.state.Arg = picked
+	}
+	id, beside, _ := strings.Cut(g.state.Arg, "+")
+	if id == "" {
+		return g.list(words)
+	}
+	s, ok := words.Sensation(id)
+	if !ok {
+		return g.outdated(g.req)
+	}
+	switch "+" + beside {
+	case wordSources:
+		return g.sources(s)
+	case wordMistake:
+		return mistakeCard(g.Deps, g.req, s.Key, g.to(id))
+	}
+	return g.entry(words, s)
+}
+
+// areas is where /learn comes in.
+func (g glossaryMaker) areas() bot.Reply {
+	var entries []bot.Entry
+	for _, words := range g.Content.Glossaries(g.req.Locale) {
+		entries = append(entries, bot.Entry{Label: words.Name, Value: words.Area})
+	}
+	return calmCard(
+		bot.Text(g.req.Say("learn.glossary.text")),
+		bot.Select{ID: g.to(""), Hint: g.req.Say("pinched.menu.hint"), Entries: entries},
+		bot.Text(g.req.Say("pinched.boundary")),
+		bot.Row{{Label: g.req.Say("learn.button.topics"), ID: learnID.For(learnState{View: learnMenu})}},
+	)
+}
+
+// list offers the entries of one area.
+func (g glossaryMaker) list(words *content.Glossary) bot.Reply {
+	return calmCard(
+		bot.Text(g.req.Say("learn.glossary.area", args{"Area": words.Name})),
+		g.pick(words, ""),
+		bot.Text(footText(g.Content, g.req, nil, words.Reviewed)),
+		bot.Row{g.back(), g.signs()},
+	)
+}
+
+func (g glossaryMaker) entry(words *content.Glossary, s content.Sensation) bot.Reply {
+	return calmCard(
+		bot.Text(g.req.Say("learn.glossary.entry", args{"Called": s.Called, "Also": s.Also, "Feels": s.Feels, "Linked": s.Linked})),
+		bot.Text(g.req.Say("learn.glossary.signs")),
+		g.pick(words, s.ID),
+		bot.Text(footText(g.Content, g.req, s.Grades, words.Reviewed)),
+		bot.Row{
+			g.back(),
+			g.signs(),
+			{Label: g.req.Say("pinched.button.sources"), ID: g.to(s.ID + wordSources)},
+			{Label: g.req.Say("pinched.button.mistake"), ID: g.to(s.ID + wordMistake)},
+		},
+	)
+}
+
+func (g glossaryMaker) sources(s content.Sensation) bot.Reply {
+	return calmCard(
+		bot.Text(g.req.Say("pinched.sources.title", args{"Page": 1, "Pages": 1})),
+		bot.Text(bullets(sourceTexts(g.Content, g.req.Locale, s.Sources))),
+		bot.Row{{Label: g.req.Say("pinched.button.back"), ID: g.to(s.ID)}},
+	)
+}
+
+func (g glossaryMaker) pick(words *content.Glossary, chosen string) bot.Select {
+	var entries []bot.Entry
+	for _, s := range words.Sensations {
+		entries = append(entries, bot.Entry{Label: s.Called, Value: s.ID, Chosen: s.ID == chosen})
+	}
+	return bot.Select{ID: g.to(""), Hint: g.req.Say("learn.glossary.hint"), Entries: entries}
+}
+
+// back leads to where the area's words were opened from.
+func (g glossaryMaker) back() bot.Button {
+	to := pinchedState{View: viewGlossary}
+	if g.state.View == viewWords {
+		to = pinchedState{Area: g.state.Area, View: viewMore, Country: g.state.Country}
+	}
+	return bot.Button{Label: g.req.Say("pinched.button.back"), ID: pinchedID.For(to)}
+}
+
+// signs leads to the area's danger signs, or to the menu while it has none.
+func (g glossaryMaker) signs() bot.Button {
+	to := pinchedState{View: viewMenu}
+	if _, ok := g.Content.Area(g.req.Locale, g.state.Area); ok {
+		to = pinchedState{Area: g.state.Area, View: viewSigns, Country: g.state.Country}
+	}
+	return bot.Button{Label: g.req.Say("learn.button.signs"), ID: pinchedID.For(to), Style: bot.Primary}
+}
+
+// to is the custom ID of another card of the glossary.
+func (g glossaryMaker) to(arg string) string {
+	s := g.state
+	s.Arg = arg
+	return pinchedID.For(s)
+}
+
+// calmCard is a card of these parts.
+func calmCard(parts ...bot.Part) bot.Reply {
+	return bot.Reply{Parts: []bot.Part{bot.Container{Accent: accentCalm, Parts: parts}}}
+}

@@ -1,0 +1,43 @@
+package commands
+
+import (
+	"context"
+	"slices"
+
+	"unpinch/bot"
+)
+
+// help lists the commands, itself among them, from their own definitions.
+func help(d Deps, commands []bot.Command) bot.Command {
+	c := bot.Command{Name: "help", About: "help.about", Answer: bot.NewPrivate}
+	all := append(slices.Clone(commands), c)
+	c.Run = func(_ context.Context, req *bot.Request) (bot.Reply, error) {
+		return calmCard(
+			bot.Text(req.Say("help.text")),
+			bot.Text(bullets(commandLines(req, all))),
+			bot.Text(req.Say("help.clock")),
+			bot.Text(req.Say("help.privacy")),
+			bot.Text(req.Say("me.privacy.operator", args{"Name": d.Operator.Name, "Contact": d.Operator.Contact})),
+		), nil
+	}
+	return c
+}
+
+// commandLines says in a line each what the commands do; a command with
+// subcommands stands as these.
+func commandLines(req *bot.Request, commands []bot.Command) []string {
+	var lines []string
+	for _, c := range commands {
+		for _, s := range c.Subs {
+			lines = append(lines, commandLine(req, c.Name+" "+s.Name, s))
+		}
+		if len(c.Subs) == 0 {
+			lines = append(lines, commandLine(req, c.Name, c))
+		}
+	}
+	return lines
+}
+
+func commandLine(req *bot.Request, name string, c bot.Command) string {
+	return req.Say("help.line", args{"Name": name, "About": req.Say(c.About)})
+}

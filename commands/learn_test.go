@@ -1,0 +1,272 @@
+package commands
+
+import (
+	"strings"
+	"testing"
+
+	"unpinch/bot"
+	"unpinch/figure"
+)
+
+func learnTurn(t testing.TB, d Deps, s learnState, values ...string) bot.Reply {
+	t.Helper()
+	r, err := learning{d}.turn(t.Context(), request(t, d, nil, values...), s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r
+}
+
+func TestLearnCards(t *testing.T) {
+	d := deps(t)
+	golden(t, "learn-menu", learnTurn(t, d, learnState{View: learnMenu}))
+	for _, topic := range d.Content.Topics(defaultLocale) {
+		r := learnTurn(t, d, learnState{View: learnMenu}, topic.ID)
+		golden(t, "learn-"+strings.ReplaceAll(topic.ID, "_", "-"), r)
+		if n := wordsOn(r); n > 180 {
+			t.Errorf("%s has %d words, at most 180", topic.ID, n)
+		}
+	}
+	golden(t, "learn-sources", learnTurn(t, d, learnState{"who_can_help", learnSources}))
+	golden(t, "learn-mistake", learnTurn(t, d, learnState{"who_can_help", learnMistake}))
+	for _, odd := range []learnState{{"gone", learnTopic}, {"prevention", "gone"}, {}} {
+		golden(t, "learn-menu", learnTurn(t, d, odd))
+	}
+}
+
+func TestLearnCommandOpensTheTopicOrTheMenu(t *testing.T) {
+	d := deps(t)
+	c, _ := learn(d)
+	if c.Answer != bot.NewPrivate {
+		t.Error("the answer to /learn is not private")
+	}
+	for topic, name := range map[string]string{"": "learn-menu", "prevention": "learn-prevention"} {
+		options := map[string]any{}
+		if topic != "" {
+			options["topic"] = topic
+		}
+		r, err := c.Run(t.Context(), request(t, d, options))
+		if err != nil {
+			t.Fatal(err)
+		}
+		golden(t, name, r)
+	}
+}
+
+// press follows a custom ID, whichever of the two flows it is of.
+func press(t testing.TB, p pinchedFlow, d Deps, id string, values ...string) bot.Reply {
+	t.Helper()
+	name, text, _ := strings.Cut(id, ":")
+	if name == "learn1" {
+		var s learnState
+		if err := s.UnmarshalText([]byte(text)); err != nil {
+			t.Fatalf("%q: %v", id, err)
+		}
+		return learnTurn(t, d, s, values...)
+	}
+	var s pinchedState
+	if err := s.UnmarshalText([]byte(text)); err != nil || name != "pinched1" {
+		t.Fatalf("%q: %v", id, err)
+	}
+	return turn(t, p, d, s, values...)
+}
+
+// TestLearnLeadsOnAndBack presses every button and picks every entry from
+// /learn on, short of the cards of /pinched.
+func TestLearnLeadsOnAndBack(t *testing.T) {
+	p, d := flow(t)
+	entries := 0
+	seen := map[string]bool{}
+	type step struct{ id, value string }
+	queue := []step{{learnID.For(learnState{View: learnMenu}), ""}}
+	for len(queue) > 0 {
+		s := queue[0]
+		queue = queue[1:]
+		if seen[s.id+" "+s.value] {
+			continue
+		}
+		seen[s.id+" "+s.value] = true
+		var values []string
+		if s.value != "" {
+			values = []string{s.value}
+		}
+		r := press(t, p, d, s.id, values...)
+		if err := r.Validate(); err != nil {
+			t.Errorf("%+v: %v", s, err)
+		}
+		text := card(r)
+		if strings.Contains(text, "Start again") {
+			t.Errorf("%+v leads nowhere", s)
+		}
+		if strings.Contains(text, "Often linked with") {
+			entries++
+			if !strings.Contains(text, "Check the signs first.") {
+				t.Errorf("%+v does not send to the signs", s)
+			}
+			if n := wordsOn(r); n > 120 {
+				t.Errorf("%+v has %d words, at most 120", s, n)
+			}
+		}
+		if len(buttonsOf(r.Parts)) == 0 {
+			t.Errorf("%+v is a dead end", s)
+		}
+		labels := map[string]bool{}
+		for _, b := range buttonsOf(r.Parts) {
+			if labels[b.Label] {
+				t.Errorf("%+v: two buttons read %q", s, b.Label)
+			}
+			labels[b.Label] = true
+			if strings.HasPrefix(b.ID, "learn1:") || strings.Contains(b.ID, "/glossary/") {
+				queue = append(queue, step{b.ID, ""})
+			}
+		}
+		for _, sel := range selectsOf(r.Parts) {
+			for _, e := range sel.Entries {
+				queue = append(queue, step{sel.ID, e.Value})
+			}
+		}
+	}
+	if entries < 30 {
+		t.Errorf("%d entries of the glossary were shown, want 30 at least", entries)
+	}
+}
+
+// TestGlossaryGoesBackWhereItCameFrom, and to the area's own signs.
+func TestGlossaryGoesBackWhereItCameFrom(t *testing.T) {
+	p, d := flow(t)
+	for _, tc := range []struct {
+		state       pinchedState
+		back, signs string
+	}{
+		{pinchedState{Area: "neck", View: viewWords, Arg: "jolt", Country: "GB"}, "pinched1:neck/more//GB", "pinched1:neck/signs//GB"},
+		{pinchedState{Area: "neck", View: viewGlossary, Arg: "jolt"}, "pinched1:/glossary//", "pinched1:neck/signs//"},
+	} {
+		ids := map[string]string{}
+		for _, b := range buttonsOf(turn(t, p, d, tc.state).Parts) {
+			ids[b.Label] = b.ID
+		}
+		if ids["Back"] != tc.back || ids["Check the signs first"] != tc.signs {
+			t.Errorf("%+v leads to %v", tc.state, ids)
+		}
+	}
+	golden(t, "glossary-areas", turn(t, p, d, pinchedState{View: viewGlossary}))
+	golden(t, "glossary-area", turn(t, p, d, pinchedState{View: viewGlossary}, "thigh"))
+	golden(t, "glossary-entry", turn(t, p, d, pinchedState{View: viewGlossary, Area: "thigh"}, "outer_patch"))
+	golden(t, "glossary-sources", turn(t, p, d, pinchedState{View: viewGlossary, Area: "thigh", Arg: "outer_patch+sources"}))
+	golden(t, "glossary-mistake", turn(t, p, d, pinchedState{View: viewGlossary, Area: "thigh", Arg: "outer_patch+mistake"}))
+	for _, odd := range []pinchedState{{View: viewGlossary, Area: "tail"}, {View: viewGlossary, Area: "neck", Arg: "gone"}} {
+		if text := card(turn(t, p, d, odd)); !strings.Contains(text, "Start again") {
+			t.Errorf("%+v shows\n%s", odd, text)
+		}
+	}
+}
+
+func FuzzLearnID(f *testing.F) {
+	f.Add("prevention", "topic")
+	f.Add("", "menu")
+	f.Fuzz(func(t *testing.T, topic, v string) {
+		s := learnState{topic, learnView(v)}
+		text, err := s.MarshalText()
+		if err != nil {
+			return
+		}
+		var back learnState
+		if err := back.UnmarshalText(text); err != nil || back != s {
+			t.Errorf("%q came back as %+v, %v", text, back, err)
+		}
+	})
+}
+
+// TestEveryPictureIsDrawn holds the words of the content against the maps.
+func TestEveryPictureIsDrawn(t *testing.T) {
+	d := deps(t)
+	words := map[string]bool{}
+	for _, p := range d.Content.Pictures(defaultLocale) {
+		words[p.ID] = true
+		data, err := figure.Draw(figure.Map(p.ID), MapWords(p))
+		if err != nil {
+			t.Error(err)
+		}
+		if len(data) > 60<<10 {
+			t.Errorf("%s has %d bytes, at most 60 KB", p.ID, len(data))
+		}
+		for i, line := range p.Lines {
+			if p.ID == string(figure.Body) && d.Content.Glossaries(defaultLocale)[i].Name != line {
+				t.Errorf("the body map calls area %d %q, the glossary %q", i+1, line, d.Content.Glossaries(defaultLocale)[i].Name)
+			}
+		}
+	}
+	for _, m := range figure.Maps() {
+		if !words[string(m)] {
+			t.Errorf("%s has no words", m)
+		}
+	}
+}
+
+// TestCardsWithoutPictures: nothing but the picture is missing, and the reader
+// loses no way on.
+func TestCardsWithoutPictures(t *testing.T) {
+	p, d := flow(t)
+	for _, s := range []pinchedState{{View: viewMenu}, {Area: "neck", View: viewWhich}} {
+		with := turn(t, p, d, s)
+		if len(with.Files) != 1 {
+			t.Fatalf("%+v brings %d pictures, want 1", s, len(with.Files))
+		}
+		bare := p
+		bare.Figures = nil
+		forbidden := request(t, d, nil)
+		forbidden.AppPerms = bot.SendMessages
+		denied, err := p.turn(t.Context(), forbidden, s)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, without := range []bot.Reply{turn(t, bare, d, s), denied} {
+			if err := without.Validate(); err != nil || len(without.Files) != 0 {
+				t.Errorf("%+v: %d pictures, %v", s, len(without.Files), err)
+			}
+			if len(buttonsOf(without.Parts)) != len(buttonsOf(with.Parts)) || len(selectsOf(without.Parts)) != len(selectsOf(with.Parts)) {
+				t.Errorf("%+v lacks more than its picture:\n%s", s, card(without))
+			}
+		}
+	}
+}
+
+func TestHelpListsEveryCommand(t *testing.T) {
+	d := deps(t)
+	cmds, _ := All(d)
+	for _, c := range cmds {
+		if c.Name != "help" {
+			continue
+		}
+		if c.Answer != bot.NewPrivate {
+			t.Error("the answer to /help is not private")
+		}
+		r, err := c.Run(t.Context(), request(t, d, nil))
+		if err != nil {
+			t.Fatal(err)
+		}
+		golden(t, "help", r)
+		text := card(r)
+		for _, c := range cmds {
+			names := []string{c.Name}
+			if len(c.Subs) > 0 {
+				names = nil
+			}
+			for _, s := range c.Subs {
+				names = append(names, c.Name+" "+s.Name)
+			}
+			for _, name := range names {
+				if !strings.Contains(text, "`/"+name+"`") {
+					t.Errorf("/help lacks /%s", name)
+				}
+			}
+		}
+		for _, want := range []string{"local clock", "You never tell me a symptom", "help@iron.example"} {
+			if !strings.Contains(text, want) {
+				t.Errorf("/help does not say %q", want)
+			}
+		}
+		return
+	}
+	t.Error("there is no /help")
+}

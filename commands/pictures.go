@@ -1,0 +1,29 @@
+package commands
+
+import (
+	"unpinch/bot"
+	"unpinch/content"
+	"unpinch/figure"
+)
+
+// picture draws a map as a gallery and the file that it shows. Both are nil
+// where there is no such picture or the bot may not send files: every card
+// says the same without.
+func (d Deps) picture(req *bot.Request, p *content.Picture) ([]bot.Part, []bot.File) {
+	if d.Figures == nil || p == nil || req.AppPerms != 0 && !req.AppPerms.Has(bot.AttachFiles) {
+		return nil, nil
+	}
+	data, err := d.Figures.Draw(figure.Map(p.ID), MapWords(p))
+	if err != nil {
+		return nil, nil // words that don't fit their map; TestEveryPictureIsDrawn finds them first
+	}
+	name := p.ID + ".png"
+	return []bot.Part{bot.Gallery{{File: name, Alt: p.Alt}}}, []bot.File{{Name: name, About: p.Alt, Data: data}}
+}
+
+// MapWords are the content's words for a map.
+func MapWords(p *content.Picture) figure.Words {
+	w := figure.Words{Lines: p.Lines}
+	copy(w.Views[:], p.Views)
+	return w
+}
