@@ -13,6 +13,7 @@ import (
 	"unpinch/bot"
 	"unpinch/commands"
 	"unpinch/content"
+	"unpinch/figure"
 	"unpinch/schedule"
 	"unpinch/store"
 )
@@ -62,7 +63,7 @@ func (p program) runBot(ctx context.Context, cfg config, log *slog.Logger, seed 
 	health := newHealth()
 	var engine *schedule.Engine
 	kick := func() { engine.Kick() } // the engine needs the bot, and the bot's handlers kick the engine
-	deps := commands.Deps{Content: lib, People: db, Classes: db, Zones: zones, Now: now, Kick: kick,
+	deps := commands.Deps{Content: lib, People: db, Classes: db, Zones: zones, Now: now, Kick: kick, Figures: &figure.Cache{},
 		Operator: commands.Operator{Name: cfg.Operator.Name, Contact: cfg.Operator.Contact, PrivacyURL: cfg.Operator.PrivacyURL}}
 	cmds, parts := commands.All(deps)
 	b, err := bot.New(bot.Options{

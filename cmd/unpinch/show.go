@@ -14,6 +14,8 @@ import (
 type showCmd struct {
 	Pinched showPinchedCmd `cmd:"" help:"What to check first, and what to do next, for one area of the body."`
 	Stretch showStretchCmd `cmd:"" help:"A routine for neck and upper back, step by step."`
+	Learn   showLearnCmd   `cmd:"" help:"A topic to read, or the list of topics."`
+	Review  showReviewCmd  `cmd:"" help:"All content with sources, grades and review state, for a clinician to read in one sitting."`
 }
 
 type showPinchedCmd struct {
@@ -58,10 +60,7 @@ func (c *showPinchedCmd) Run(p program) error {
 		return nil
 	}
 	out := pinchedJSON{Area: a.ID, Signs: a.Signs.All(), Ladder: rungs, Pause: []string{}, Instead: []string{}}
-	for _, id := range a.Sources() {
-		s, _ := lib.Source(id) // Load has checked that it exists
-		out.Sources = append(out.Sources, sourceJSON{s.ID, s.Title, s.URL, s.Grade})
-	}
+	out.Sources = sourcesJSON(lib, a.Sources())
 	return printJSON(p.out, out)
 }
 
@@ -114,15 +113,27 @@ func printArea(w io.Writer, lib *content.Library, a *content.Area, rungs []conte
 	printSources(w, lib, a.Sources())
 }
 
-// printSources prints what the rest stands on, and how far it goes.
+// printSources ends what show prints.
 func printSources(w io.Writer, lib *content.Library, ids []string) {
 	fmt.Fprintf(w, "SOURCES\n")
 	for _, id := range ids {
-		s, _ := lib.Source(id) // Load has checked that it exists
-		line := fmt.Sprintf("  - %s: %s (%s) %s", s.ID, s.Title, lib.GradeWords("en", []content.Grade{s.Grade}), s.URL)
-		fmt.Fprintln(w, strings.TrimRight(line, " "))
+		fmt.Fprintf(w, "  - %s\n", sourceLine(lib, id))
 	}
 	fmt.Fprintf(w, "\nVersion %s. Training information, not medical advice.\n", lib.Version)
+}
+
+func sourceLine(lib *content.Library, id string) string {
+	s, _ := lib.Source(id) // Load has checked that it exists
+	return strings.TrimSpace(fmt.Sprintf("%s: %s (%s) %s", s.ID, s.Title, lib.GradeWords("en", []content.Grade{s.Grade}), s.URL))
+}
+
+func sourcesJSON(lib *content.Library, ids []string) []sourceJSON {
+	out := []sourceJSON{}
+	for _, id := range ids {
+		s, _ := lib.Source(id) // Load has checked that it exists
+		out = append(out, sourceJSON{s.ID, s.Title, s.URL, s.Grade})
+	}
+	return out
 }
 
 func printBlock(w io.Writer, b content.Block) {

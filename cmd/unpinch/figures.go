@@ -1,0 +1,56 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"unpinch/commands"
+	"unpinch/content"
+	"unpinch/figure"
+)
+
+type figuresCmd struct {
+	Out string `required:"" type:"path" placeholder:"DIR" help:"The folder to write to. It is made if it isn't there."`
+}
+
+// Run writes every picture, and a sheet with all of them.
+func (c *figuresCmd) Run(p program) error {
+	lib, err := content.Load()
+	if err != nil {
+		return err
+	}
+	pictures, err := drawAll(lib)
+	if err != nil {
+		return err
+	}
+	sheet, err := figure.ContactSheet(pictures)
+	if err != nil {
+		return err
+	}
+	pictures = append(pictures, figure.Picture{Name: "contact-sheet.png", PNG: sheet})
+	if err := os.MkdirAll(c.Out, 0o755); err != nil {
+		return fmt.Errorf("make the folder of --out: %w", err)
+	}
+	for _, picture := range pictures {
+		if err := os.WriteFile(filepath.Join(c.Out, picture.Name), picture.PNG, 0o644); err != nil {
+			return fmt.Errorf("write a picture: %w", err)
+		}
+	}
+	fmt.Fprintf(p.out, "Wrote %d pictures to %s.\n", len(pictures), c.Out)
+	return nil
+}
+
+// drawAll draws every picture in the order of the contact sheet. Pictures of
+// drills, once there are any, follow the maps.
+func drawAll(lib *content.Library) ([]figure.Picture, error) {
+	var out []figure.Picture
+	for _, p := range lib.Pictures("en") {
+		data, err := figure.Draw(figure.Map(p.ID), commands.MapWords(p))
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, figure.Picture{Name: p.ID + ".png", PNG: data})
+	}
+	return out, nil
+}
