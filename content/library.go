@@ -1,7 +1,8 @@
 // Package content holds what Unpinch says: areas of the body, danger signs,
-// drills and routines, numbers to ring, sources and the words of the interface.
-// All of it is data in files beside this one; Load reads and checks the files, and everything a
-// reader sees carries the sources it rests on.
+// drills and routines, topics, glossaries, numbers to ring, sources and the
+// words of the interface and of pictures. All of it is data in files beside
+// this one; Load reads and checks the files, and everything a reader sees
+// carries the sources it rests on.
 package content
 
 import (

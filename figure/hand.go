@@ -12,9 +12,9 @@ var hand = []shape{
 }
 
 // wrist goes on below the hand where there is no arm.
-var wrist = []ball{{0, 14, 36}, {0, 52, 37}}
+var wrist = []point{{-39, 4}, {39, 4}, {36, 40}, {38, 92}, {-38, 92}, {-36, 40}}
 
-var ringFinger = []point{{-3, -290}, {-3, -146}, {-16, -134}, {-34, -146}, {-34, -290}}
+var ringFinger = []point{{-3, -290}, {-3, -146}, {-16, -134}, {-37, -146}, {-37, -290}}
 
 // The lines of the hand: 1 thumb, index and middle finger, 2 little finger,
 // 3 the back on the thumb's side, 4 the ring finger, which 1 and 2 share.
@@ -22,7 +22,7 @@ var (
 	handPalm = []zone{
 		{Line: 1, Shapes: []shape{{Polygon: []point{{-16, -60}, {4, -26}, {40, -4}, {140, -4}, {140, -290}, {-3, -290}, {-3, -146}, {-16, -134}}}},
 			Badges: []point{{24, -90}}},
-		{Line: 2, Shapes: []shape{{Polygon: []point{{-16, -60}, {-12, -8}, {-80, -8}, {-100, -220}, {-34, -220}, {-34, -146}, {-16, -134}}}},
+		{Line: 2, Shapes: []shape{{Polygon: []point{{-16, -60}, {-12, -8}, {-80, -8}, {-100, -220}, {-37, -220}, {-37, -146}, {-16, -134}}}},
 			Badges: []point{{-40, -70}}},
 		{Line: 4, Of: []int{1, 2}, Shapes: []shape{{Polygon: ringFinger}}, Badges: []point{{-21, -195}}},
 	}
@@ -31,7 +31,7 @@ var (
 			Badges: []point{{32, -80}}},
 		{Line: 1, Shapes: []shape{{Polygon: []point{{-3, -194}, {-3, -290}, {90, -290}, {90, -176}}}, {Limb: []ball{{100, -122, 20}, {112, -150, 20}}}},
 			Badges: []point{{16, -230}}},
-		{Line: 2, Shapes: []shape{{Polygon: []point{{-16, -60}, {-16, 0}, {-80, 0}, {-100, -220}, {-34, -220}, {-34, -146}, {-16, -134}}}},
+		{Line: 2, Shapes: []shape{{Polygon: []point{{-16, -60}, {-16, 0}, {-80, 0}, {-100, -220}, {-37, -220}, {-37, -146}, {-16, -134}}}},
 			Badges: []point{{-40, -70}}},
 		{Line: 4, Of: []int{1, 2}, Shapes: []shape{{Polygon: ringFinger}}, Badges: []point{{-21, -195}}},
 	}
@@ -39,7 +39,7 @@ var (
 
 // handMap is palm and back of a right hand.
 func handMap() drawing {
-	whole := append([]shape{{Limb: wrist}}, hand...)
+	whole := append([]shape{{Polygon: wrist}}, hand...)
 	palm := at(202, 440, 1.34)
 	return drawing{Height: 770, Legend: 606, Columns: 1, Views: [2]view{
 		{Place: palm, Body: whole, Zones: handPalm},

@@ -66,6 +66,7 @@ type message struct {
 			Options  []struct{ Label, Value string }
 		}
 		Files   []struct{ Name, URL string }
+		Images  []struct{ URL, Alt string }
 		OnlyFor string `json:"only_for"`
 	}
 }
