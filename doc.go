@@ -2,9 +2,9 @@
 // top:
 //
 // content holds what the bot says about bodies: areas, danger signs, topics,
-// drills and routines, sources, phone numbers and the words of the interface,
-// all as data files, checked when the program starts. It knows neither Discord
-// nor SQL.
+// drills and routines, sources, phone numbers and the words of the interface
+// and of pictures, all as data files, checked when the program starts. It knows
+// neither Discord nor SQL.
 //
 // schedule says when a rule strikes on a place's clock, with time zones of its
 // own. It reads no clock and knows no database.
