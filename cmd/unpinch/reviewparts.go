@@ -79,6 +79,9 @@ func areaPart(a *content.Area) reviewPart {
 	for _, b := range []content.Block{a.FirstDays, a.Nerve, a.Back, a.Clinic} {
 		part.Items = append(part.Items, blockItem(b, a.Reviewed, true))
 	}
+	also := []string{a.Also.Text, "Leads on to: " + strings.Join(a.Also.Areas, ", ") + "."}
+	part.Items = append(part.Items, reviewItem{Key: a.ID + ".also", Title: "Also read", Lines: bulleted(also), Sources: a.Also.Sources,
+		Grades: a.Also.Grades, Reviewed: a.Reviewed, signable: true})
 	return part
 }
 
