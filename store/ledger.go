@@ -25,17 +25,24 @@ func scanOccurrence(r *sql.Rows) (schedule.Occurrence, error) {
 }
 
 // candidatesQuery picks what may be sent: the first of each channel (or each
-// person) that has nothing on its way, and of those one a server in turn.
+// person) that has nothing on its way, and of those one a server in turn. What
+// a server has on its way counts as turns taken.
 const candidatesQuery = `
-WITH open AS (
-    SELECT id, guild_id, send_at, channel_id || '/' || coalesce(user_id, '') AS target,
-        state = 'sending' AND NOT (lease_until <= ?1 AND owner <> ?2) AS busy
-    FROM occurrences WHERE state = 'sending' OR (state = 'due' AND send_at <= ?1)
+WITH busy AS (
+    SELECT guild_id, channel_id || '/' || coalesce(user_id, '') AS target
+    FROM occurrences WHERE state = 'sending' AND NOT (lease_until <= ?1 AND owner <> ?2)
+), open AS (
+    SELECT id, guild_id, send_at, channel_id || '/' || coalesce(user_id, '') AS target
+    FROM occurrences WHERE state = 'due' AND send_at <= ?1
+    UNION ALL
+    SELECT id, guild_id, send_at, channel_id || '/' || coalesce(user_id, '')
+    FROM occurrences WHERE state = 'sending' AND lease_until <= ?1 AND owner <> ?2
 ), firsts AS (
     SELECT id, guild_id, send_at, row_number() OVER (PARTITION BY target ORDER BY send_at, id) AS place
-    FROM open WHERE NOT busy AND target NOT IN (SELECT target FROM open WHERE busy)
+    FROM open WHERE target NOT IN (SELECT target FROM busy)
 ), turns AS (
-    SELECT id, send_at, row_number() OVER (PARTITION BY guild_id ORDER BY send_at, id) AS turn
+    SELECT id, send_at, row_number() OVER (PARTITION BY guild_id ORDER BY send_at, id)
+        + (SELECT count(*) FROM busy b WHERE b.guild_id = firsts.guild_id) AS turn
     FROM firsts WHERE place = 1
 )
 SELECT id FROM turns ORDER BY turn, send_at, id LIMIT ?3`
@@ -97,7 +104,7 @@ WHERE id = ?5 AND state = 'sending' AND owner = ?6`
 UPDATE occurrences SET tidy_at = ?1
 WHERE channel_id = ?2 AND kind = ?3 AND id <> ?4 AND message_id IS NOT NULL AND gone_at IS NULL AND tidy_at IS NULL
     AND state IN ('sent', 'late', 'replaced')
-    AND class_id IN (SELECT c.id FROM classes c JOIN places p ON p.id = c.place_id WHERE p.tidy = 1)`
+    AND EXISTS (SELECT 1 FROM classes c JOIN places p ON p.id = c.place_id WHERE c.id = occurrences.class_id AND p.tidy = 1)`
 )
 
 // Finish writes how a claimed occurrence ended. It does nothing when the claim

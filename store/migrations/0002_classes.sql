@@ -81,7 +81,9 @@ CREATE TABLE occurrences (
     gone_at      INTEGER,          -- and was
     UNIQUE (class_id, kind, due_at)
 ) STRICT;
-CREATE INDEX occurrences_open ON occurrences (state, send_at) WHERE state IN ('due', 'sending');
+CREATE INDEX occurrences_waiting ON occurrences (send_at) WHERE state = 'due';
+CREATE INDEX occurrences_sending ON occurrences (lease_until) WHERE state = 'sending';
 CREATE INDEX occurrences_live ON occurrences (channel_id, kind) WHERE message_id IS NOT NULL AND gone_at IS NULL;
 CREATE INDEX occurrences_tidy ON occurrences (tidy_at) WHERE tidy_at IS NOT NULL AND gone_at IS NULL;
 CREATE INDEX occurrences_due ON occurrences (due_at);
+CREATE INDEX occurrences_guild ON occurrences (guild_id, due_at);

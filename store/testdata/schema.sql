@@ -89,6 +89,8 @@ CREATE INDEX class_posts_next ON class_posts (next_run_at) WHERE next_run_at IS 
 CREATE INDEX classes_draft ON classes (draft_until) WHERE draft_until IS NOT NULL;
 CREATE INDEX classes_place ON classes (place_id);
 CREATE INDEX occurrences_due ON occurrences (due_at);
+CREATE INDEX occurrences_guild ON occurrences (guild_id, due_at);
 CREATE INDEX occurrences_live ON occurrences (channel_id, kind) WHERE message_id IS NOT NULL AND gone_at IS NULL;
-CREATE INDEX occurrences_open ON occurrences (state, send_at) WHERE state IN ('due', 'sending');
+CREATE INDEX occurrences_sending ON occurrences (lease_until) WHERE state = 'sending';
 CREATE INDEX occurrences_tidy ON occurrences (tidy_at) WHERE tidy_at IS NOT NULL AND gone_at IS NULL;
+CREATE INDEX occurrences_waiting ON occurrences (send_at) WHERE state = 'due';

@@ -1,0 +1,97 @@
+package store
+
+import (
+	"strings"
+	"testing"
+)
+
+// queryPlan returns how SQLite would run a query.
+func queryPlan(t testing.TB, s *Store, query string, args ...any) string {
+	t.Helper()
+	rows, err := s.read.QueryContext(t.Context(), "EXPLAIN QUERY PLAN "+query, args...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer rows.Close()
+	var b strings.Builder
+	for rows.Next() {
+		var id, parent, unused int
+		var detail string
+		if err := rows.Scan(&id, &parent, &unused, &detail); err != nil {
+			t.Fatal(err)
+		}
+		b.WriteString(detail + "\n")
+	}
+	if err := rows.Err(); err != nil {
+		t.Fatal(err)
+	}
+	return b.String()
+}
+
+// fillLedger puts many places, classes, plans and sent posts in, all of them
+// long done, or due in a year.
+func fillLedger(t testing.TB, s *Store, classes int) {
+	t.Helper()
+	for _, query := range []string{
+		`WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?1)
+INSERT INTO places (id, guild_id, name, zone, channel_id, created_at) SELECT i, 'g' || (i / 10), 'p' || i, 'UTC', 'c' || i, 1 FROM n`,
+		`INSERT INTO classes (id, place_id, title, rule, length_s, channel_id, lead_s, cool_down, created_by, created_at)
+SELECT id, id, '', 'mon 18:00', 3600, channel_id, 600, 1, 'u' || id, 1 FROM places`,
+		`INSERT INTO class_posts (class_id, kind, accounted_to, next_run_at) SELECT id, 'pre', 1700000000, 1900000000 + id FROM classes`,
+		`INSERT INTO occurrences (class_id, guild_id, kind, due_at, start_at, channel_id, state, send_at, message_id)
+SELECT c.id, p.guild_id, 'pre', 1600000000 + c.id, 1600000600 + c.id, c.channel_id, 'sent', 1600000000, 'm' || c.id
+FROM classes c JOIN places p ON p.id = c.place_id WHERE ?1 = ?1`,
+	} {
+		args := []any{classes}[:min(1, strings.Count(query, "?1"))]
+		if _, err := s.write.ExecContext(t.Context(), query, args...); err != nil {
+			t.Fatalf("%s: %v", query, err)
+		}
+	}
+}
+
+// What runs every second, or while a person waits, reads no more than it needs.
+func TestQueriesUseTheirIndexes(t *testing.T) {
+	s := openAt(t, tempPath(t))
+	fillLedger(t, s, 100_000)
+	for name, tc := range map[string]struct {
+		query string
+		args  []any
+		want  []string
+	}{
+		"candidates":  {candidatesQuery, []any{1700000000, "a", 32}, []string{"occurrences_waiting", "occurrences_sending"}},
+		"due plans":   {duePlansQuery, []any{1700000000, 500}, []string{"class_posts_next"}},
+		"wake 0":      {wakeQueries[0], []any{"a"}, []string{"class_posts_next"}},
+		"wake 1":      {wakeQueries[1], []any{"a"}, []string{"occurrences_waiting"}},
+		"wake 2":      {wakeQueries[2], []any{"a"}, []string{"occurrences_sending"}},
+		"wake 3":      {wakeQueries[3], []any{"a"}, []string{"occurrences_tidy"}},
+		"untidy list": {untidyListQuery, []any{1700000000, 8}, []string{"occurrences_tidy"}},
+		"untidy":      {untidyQuery, []any{1, "c1", "pre", 2}, []string{"occurrences_live"}},
+		"history":     {historyQuery, []any{"g1", 0, 10, 0}, []string{"occurrences_guild"}},
+		"break":       {breakQuery, []any{1, "access", "c1"}, []string{"classes_channel"}},
+		"broken due":  {brokenDueQuery, []any{"[1]"}, []string{"sqlite_autoindex_occurrences_1"}},
+		"alerts":      {alertsQuery, []any{1, "[1]"}, nil},
+		"left due":    {leftDueQuery, []any{"g1"}, nil},
+		"remove due":  {removeDueQuery, []any{1}, []string{"sqlite_autoindex_occurrences_1"}},
+		"move plan":   {movePlanQuery, []any{1, 2, 3, "pre", 4, 5}, []string{"PRIMARY KEY"}},
+		"claim":       {claimQuery, []any{"a", 1, 2, "[1]"}, nil},
+		"claimed":     {claimedQuery, []any{"[1]"}, nil},
+		"trim":        {trims[0], []any{1}, []string{"occurrences_due"}},
+		"drafts":      {dropDraftsQuery, []any{1}, []string{"classes_draft"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			got := queryPlan(t, s, tc.query, tc.args...)
+			for _, want := range tc.want {
+				if !strings.Contains(got, want) {
+					t.Errorf("got\n%s\nwant %s", got, want)
+				}
+			}
+			for line := range strings.Lines(got) {
+				for _, table := range []string{"o", "occurrences", "n", "class_posts", "c", "classes", "p", "places"} {
+					if strings.TrimSpace(line) == "SCAN "+table {
+						t.Errorf("got\n%s\nwant no scan", got)
+					}
+				}
+			}
+		})
+	}
+}
