@@ -37,7 +37,7 @@ type Ledger interface {
 	// Retry gives a claimed occurrence back: SendAt and TriedAt of o.
 	Retry(ctx context.Context, owner string, o Occurrence) error
 	// Release gives claims back as if they had not been made.
-	Release(ctx context.Context, owner string, ids []int64) error
+	Release(ctx context.Context, owner string, claimed []Occurrence) error
 	// Break ends a claimed post as failed and stops every class that posts in
 	// the same channel, once: their creators and log channels get an occurrence
 	// each, and posts that wait are skipped.
@@ -171,14 +171,10 @@ func (s *Sender) claim(ctx context.Context) []Occurrence {
 }
 
 func (s *Sender) release(ctx context.Context, queue []Occurrence) {
-	ids := make([]int64, 0, len(queue))
-	for _, o := range queue {
-		ids = append(ids, o.ID)
-	}
-	if len(ids) == 0 {
+	if len(queue) == 0 {
 		return
 	}
-	if err := s.Ledger.Release(ctx, s.Owner, ids); err != nil {
+	if err := s.Ledger.Release(ctx, s.Owner, queue); err != nil {
 		s.Log.ErrorContext(ctx, "claims stay until their lease ends", "err", err)
 	}
 }

@@ -36,7 +36,7 @@ func (r *listingRow) targets() []any {
 }
 
 // listing completes the row. It returns an error beside it when the rule or a
-// day can't be read, which the program never writes.
+// day can't be read, which the program never writes; then that part is zero.
 func (r *listingRow) listing() (schedule.Listing, error) {
 	l := r.l
 	l.Place = r.place.place()
@@ -59,11 +59,13 @@ func (s *Store) listings(ctx context.Context, q querier, filter string, args ...
 		if err := r.Scan(row.targets()...); err != nil {
 			return schedule.Listing{}, err
 		}
-		return row.listing()
+		l, _ := row.listing() // one that can't be read hides no other: the dispatcher breaks it
+		return l, nil
 	}, `SELECT `+listingColumns+` FROM classes c JOIN places p ON p.id = c.place_id `+filter, args...)
 }
 
-// Listings returns the saved classes of a server, oldest first.
+// Listings returns the saved classes of a server, oldest first. One whose
+// stored rule can't be read has the zero Rule.
 func (s *Store) Listings(ctx context.Context, guildID string) ([]schedule.Listing, error) {
 	all, err := s.listings(ctx, s.read, `WHERE p.guild_id = ? AND c.removed_at IS NULL AND c.draft_until IS NULL ORDER BY c.id`, guildID)
 	if err != nil {
@@ -155,19 +157,43 @@ func (s *Store) SaveDraft(ctx context.Context, id int64, now time.Time) error {
 }
 
 const (
-	skipQuery  = `INSERT INTO class_skips (class_id, planned_at) VALUES (?, ?) ON CONFLICT DO NOTHING`
+	skipQuery = `
+INSERT INTO class_skips (class_id, planned_at) SELECT id, ?1 FROM classes WHERE id = ?2 AND removed_at IS NULL
+ON CONFLICT (class_id, planned_at) DO UPDATE SET planned_at = excluded.planned_at`
+	skipDueQuery = `
+UPDATE occurrences SET state = 'skipped', reason = 'skipped'
+WHERE class_id = ?2 AND start_at = ?1 AND kind IN ('pre', 'cool_down') AND state = 'due' AND tried_at IS NULL`
 	pauseQuery = `UPDATE classes SET paused_until = ? WHERE id = ? AND removed_at IS NULL AND draft_until IS NULL`
 	mendQuery  = `
 UPDATE classes SET broken_at = NULL, broken_why = NULL
 WHERE broken_at IS NOT NULL AND place_id = (SELECT place_id FROM classes WHERE id = ?1)
-    AND channel_id IS (SELECT channel_id FROM classes WHERE id = ?1)`
+    AND channel_id IS (SELECT channel_id FROM classes WHERE id = ?1)
+RETURNING id`
 )
 
 // Skip leaves out one start of a class, by when the rule planned it. Doing so
-// twice is doing it once.
+// twice is doing it once. A post of it that still waits is left out too. It is
+// schedule.ErrNoClass when the class is gone.
 func (s *Store) Skip(ctx context.Context, classID int64, planned time.Time) error {
-	if _, err := s.write.ExecContext(ctx, skipQuery, classID, planned.Unix()); err != nil {
-		return fmt.Errorf("skip a start: %w", err)
+	return inTx(ctx, s.write, func(tx *sql.Tx) error {
+		if err := s.changePlanned(ctx, tx, classID, "skip a start", skipQuery, planned.Unix(), classID); err != nil {
+			return err
+		}
+		if _, err := tx.ExecContext(ctx, skipDueQuery, planned.Unix(), classID); err != nil {
+			return fmt.Errorf("skip a start: %w", err)
+		}
+		return nil
+	})
+}
+
+// changePlanned changes what the plans of a class depend on, and has them
+// looked at again.
+func (s *Store) changePlanned(ctx context.Context, tx *sql.Tx, classID int64, what, query string, args ...any) error {
+	if err := s.changeOne(ctx, tx, what, query, args...); err != nil {
+		return err
+	}
+	if _, err := tx.ExecContext(ctx, lookAgainQuery, classID); err != nil {
+		return fmt.Errorf("%s: %w", what, err)
 	}
 	return nil
 }
@@ -175,13 +201,27 @@ func (s *Store) Skip(ctx context.Context, classID int64, planned time.Time) erro
 // Pause leaves out the starts before a day; the zero day ends a pause. It is
 // schedule.ErrNoClass when the class is gone.
 func (s *Store) Pause(ctx context.Context, classID int64, until schedule.Date) error {
-	return s.changeOne(ctx, s.write, "pause a class", pauseQuery, orNull(until.String()), classID)
+	return inTx(ctx, s.write, func(tx *sql.Tx) error {
+		return s.changePlanned(ctx, tx, classID, "pause a class", pauseQuery, orNull(until.String()), classID)
+	})
 }
 
 // Mend lets the posts of a broken class go out again, and those of the classes
 // that post in the same channel.
 func (s *Store) Mend(ctx context.Context, classID int64) error {
-	if _, err := s.write.ExecContext(ctx, mendQuery, classID); err != nil {
+	err := inTx(ctx, s.write, func(tx *sql.Tx) error {
+		mended, err := collect(ctx, tx, func(r *sql.Rows) (id int64, err error) { return id, r.Scan(&id) }, mendQuery, classID)
+		if err != nil {
+			return err
+		}
+		for _, id := range mended {
+			if _, err := tx.ExecContext(ctx, lookAgainQuery, id); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
 		return fmt.Errorf("mend a class: %w", err)
 	}
 	return nil
@@ -190,7 +230,7 @@ func (s *Store) Mend(ctx context.Context, classID int64) error {
 const (
 	removeQuery      = `UPDATE classes SET removed_at = ? WHERE id = ? AND removed_at IS NULL`
 	removePostsQuery = `DELETE FROM class_posts WHERE class_id = ?`
-	removeDueQuery   = `UPDATE occurrences SET state = 'skipped', reason = 'removed' WHERE class_id = ? AND state = 'due'`
+	removeDueQuery   = `UPDATE occurrences SET state = 'skipped', reason = 'removed' WHERE class_id = ? AND state = 'due' AND tried_at IS NULL`
 )
 
 // Remove ends a class. Its history stays until it is trimmed.

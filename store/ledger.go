@@ -142,16 +142,21 @@ func (s *Store) Retry(ctx context.Context, owner string, o schedule.Occurrence) 
 	return nil
 }
 
-// An occurrence that was not begun keeps no trace of the claim: the first
-// attempt's time goes with the first attempt.
 const releaseQuery = `
-UPDATE occurrences SET state = 'due', owner = NULL, lease_until = NULL, attempts = attempts - 1,
-    tried_at = CASE WHEN attempts > 1 THEN tried_at END
-WHERE id IN (SELECT value FROM json_each(?1)) AND state = 'sending' AND owner = ?2`
+UPDATE occurrences SET state = 'due', owner = NULL, lease_until = NULL, attempts = attempts - 1, tried_at = ?1
+WHERE id = ?2 AND state = 'sending' AND owner = ?3`
 
 // Release gives claims back as if they had not been made.
-func (s *Store) Release(ctx context.Context, owner string, ids []int64) error {
-	if _, err := s.write.ExecContext(ctx, releaseQuery, jsonOf(ids), owner); err != nil {
+func (s *Store) Release(ctx context.Context, owner string, claimed []schedule.Occurrence) error {
+	err := inTx(ctx, s.write, func(tx *sql.Tx) error {
+		for _, o := range claimed {
+			if _, err := tx.ExecContext(ctx, releaseQuery, seconds(o.TriedAt), o.ID, owner); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
 		return fmt.Errorf("release claims: %w", err)
 	}
 	return nil
@@ -165,9 +170,10 @@ WHERE id IN (
     WHERE p.guild_id = ?4 AND coalesce(c.channel_id, p.channel_id) = ?3
 ) AND broken_at IS NULL AND removed_at IS NULL AND draft_until IS NULL
 RETURNING id`
+	// What may have arrived is left: only its next attempt finds out.
 	brokenDueQuery = `
 UPDATE occurrences SET state = 'skipped', reason = 'broken'
-WHERE state = 'due' AND kind IN ('pre', 'cool_down', 'now') AND class_id IN (SELECT value FROM json_each(?))`
+WHERE state = 'due' AND tried_at IS NULL AND kind IN ('pre', 'cool_down', 'now') AND class_id IN (SELECT value FROM json_each(?))`
 	// One for each creator, and one for each log channel.
 	alertsQuery = `
 INSERT INTO occurrences (class_id, guild_id, kind, due_at, start_at, channel_id, user_id, state, send_at)
@@ -185,7 +191,11 @@ ON CONFLICT (class_id, kind, due_at) DO NOTHING`
 // channel, as schedule.Ledger says.
 func (s *Store) Break(ctx context.Context, owner string, o schedule.Occurrence, now time.Time) error {
 	err := inTx(ctx, s.write, func(tx *sql.Tx) error {
-		if _, err := tx.ExecContext(ctx, finishQuery, o.State, o.Reason, nil, nil, o.ID, owner); err != nil {
+		res, err := tx.ExecContext(ctx, finishQuery, o.State, o.Reason, nil, nil, o.ID, owner)
+		if err != nil {
+			return err
+		}
+		if n, err := res.RowsAffected(); err != nil || n == 0 {
 			return err
 		}
 		broken, err := collect(ctx, tx, func(r *sql.Rows) (id int64, err error) { return id, r.Scan(&id) },
@@ -195,6 +205,11 @@ func (s *Store) Break(ctx context.Context, owner string, o schedule.Occurrence, 
 		}
 		if _, err := tx.ExecContext(ctx, brokenDueQuery, jsonOf(broken)); err != nil {
 			return err
+		}
+		for _, id := range broken {
+			if _, err := tx.ExecContext(ctx, lookAgainQuery, id); err != nil {
+				return err
+			}
 		}
 		_, err = tx.ExecContext(ctx, alertsQuery, now.Unix(), jsonOf(broken))
 		return err

@@ -100,7 +100,10 @@ VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`
 	changePlaceQuery = `
 UPDATE places SET name = ?, zone = ?, channel_id = ?, coach_role_id = ?, log_channel_id = ?, tidy = ?
 WHERE id = ? AND guild_id = ?`
-	placeWasQuery       = `SELECT zone, channel_id FROM places WHERE id = ? AND guild_id = ?`
+	placeWasQuery   = `SELECT zone, channel_id FROM places WHERE id = ? AND guild_id = ?`
+	placePlansQuery = `
+UPDATE class_posts SET next_run_at = coalesce(min(next_run_at, accounted_to), accounted_to) - 1
+WHERE class_id IN (SELECT id FROM classes WHERE place_id = ?)`
 	placeMendedQuery    = `UPDATE classes SET broken_at = NULL, broken_why = NULL WHERE place_id = ? AND channel_id IS NULL`
 	placeListingsFilter = `WHERE c.place_id = ? AND c.removed_at IS NULL AND c.draft_until IS NULL`
 )
@@ -142,8 +145,10 @@ func (s *Store) changePlace(ctx context.Context, tx *sql.Tx, p schedule.Place, n
 		return err
 	}
 	if channel != p.ChannelID {
-		if _, err := tx.ExecContext(ctx, placeMendedQuery, p.ID); err != nil {
-			return err
+		for _, query := range []string{placeMendedQuery, placePlansQuery} {
+			if _, err := tx.ExecContext(ctx, query, p.ID); err != nil {
+				return err
+			}
 		}
 	}
 	if _, err := tx.ExecContext(ctx, changePlaceQuery, p.Name, p.Zone, p.ChannelID, orNull(p.CoachRole),
@@ -163,10 +168,13 @@ func (s *Store) changePlace(ctx context.Context, tx *sql.Tx, p schedule.Place, n
 }
 
 const (
-	leftQuery    = `UPDATE places SET left_at = ? WHERE guild_id = ? AND left_at IS NULL`
-	leftDueQuery = `UPDATE occurrences SET state = 'skipped', reason = 'removed' WHERE guild_id = ? AND state = 'due'`
-	backQuery    = `UPDATE places SET left_at = NULL WHERE guild_id = ? AND left_at IS NOT NULL`
-	mendedQuery  = `
+	leftQuery      = `UPDATE places SET left_at = ? WHERE guild_id = ? AND left_at IS NULL`
+	leftDueQuery   = `UPDATE occurrences SET state = 'skipped', reason = 'removed' WHERE guild_id = ? AND state = 'due' AND tried_at IS NULL`
+	leftPlansQuery = `
+UPDATE class_posts SET next_run_at = coalesce(min(next_run_at, accounted_to), accounted_to) - 1
+WHERE class_id IN (SELECT c.id FROM classes c JOIN places p ON p.id = c.place_id WHERE p.guild_id = ?)`
+	backQuery   = `UPDATE places SET left_at = NULL WHERE guild_id = ? AND left_at IS NOT NULL`
+	mendedQuery = `
 UPDATE classes SET broken_at = NULL, broken_why = NULL
 WHERE broken_why = 'access' AND place_id IN (SELECT id FROM places WHERE guild_id = ?)`
 	guildsQuery = `SELECT DISTINCT guild_id, left_at IS NULL FROM places`
@@ -179,8 +187,12 @@ func (s *Store) Left(ctx context.Context, guildID string, now time.Time) error {
 		if _, err := tx.ExecContext(ctx, leftQuery, now.Unix(), guildID); err != nil {
 			return err
 		}
-		_, err := tx.ExecContext(ctx, leftDueQuery, guildID)
-		return err
+		for _, query := range []string{leftDueQuery, leftPlansQuery} {
+			if _, err := tx.ExecContext(ctx, query, guildID); err != nil {
+				return err
+			}
+		}
+		return nil
 	})
 	if err != nil {
 		return fmt.Errorf("note that the bot left a server: %w", err)

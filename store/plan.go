@@ -12,7 +12,11 @@ import (
 
 const (
 	dropPlanQuery = `DELETE FROM class_posts WHERE class_id = ?`
-	addPlanQuery  = `INSERT INTO class_posts (class_id, kind, accounted_to, next_run_at) VALUES (?1, ?2, ?3, ?3)`
+	// lookAgainQuery makes the dispatcher look at a class's plans at once, and
+	// voids what it has read of them before: no plan keeps its old next_run_at.
+	lookAgainQuery = `
+UPDATE class_posts SET next_run_at = coalesce(min(next_run_at, accounted_to), accounted_to) - 1 WHERE class_id = ?`
+	addPlanQuery = `INSERT INTO class_posts (class_id, kind, accounted_to, next_run_at) VALUES (?1, ?2, ?3, ?3)`
 )
 
 // plan plans a class's posts from now on. It only marks them as due to be
@@ -62,6 +66,12 @@ WHERE class_id = ? AND kind = ? AND next_run_at = ? AND accounted_to = ?`
 INSERT INTO occurrences (class_id, guild_id, kind, due_at, start_at, channel_id, user_id, state, reason, send_at)
 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 ON CONFLICT (class_id, kind, due_at) DO NOTHING`
+	// A post that still waits when the next of its kind is due has lost its
+	// turn: both at once would be a burst. A day is longer than any waits.
+	overtakenQuery = `
+UPDATE occurrences SET state = CASE WHEN attempts > 0 THEN 'failed' ELSE 'skipped' END,
+    reason = CASE WHEN attempts > 0 THEN 'gave_up' ELSE 'away' END
+WHERE class_id = ?1 AND kind = ?2 AND due_at < ?3 AND due_at > ?3 - 86400 AND state = 'due' AND tried_at IS NULL`
 	brokenRuleQuery = `UPDATE classes SET broken_at = ?, broken_why = ? WHERE id = ? AND broken_at IS NULL`
 )
 
@@ -91,7 +101,7 @@ func (s *Store) Record(ctx context.Context, now time.Time, steps []schedule.Step
 			if step.Broken == "" {
 				continue
 			}
-			if _, err := tx.ExecContext(ctx, brokenRuleQuery, now.Unix(), step.Broken, p.ID); err != nil {
+			if err := breakRule(ctx, tx, p.ID, step.Broken, now); err != nil {
 				return err
 			}
 		}
@@ -99,8 +109,26 @@ func (s *Store) Record(ctx context.Context, now time.Time, steps []schedule.Step
 	})
 }
 
+// breakRule marks a class that can't be planned, and has it told of, once.
+func breakRule(ctx context.Context, tx *sql.Tx, classID int64, why schedule.Reason, now time.Time) error {
+	res, err := tx.ExecContext(ctx, brokenRuleQuery, now.Unix(), why, classID)
+	if err != nil {
+		return err
+	}
+	if n, err := res.RowsAffected(); err != nil || n == 0 {
+		return err
+	}
+	_, err = tx.ExecContext(ctx, alertsQuery, now.Unix(), jsonOf([]int64{classID}))
+	return err
+}
+
 func addOccurrences(ctx context.Context, q querier, all []schedule.Occurrence) error {
 	for _, o := range all {
+		if o.State == schedule.StateDue && o.Kind != schedule.KindNow {
+			if _, err := q.ExecContext(ctx, overtakenQuery, o.ClassID, o.Kind, o.DueAt.Unix()); err != nil {
+				return err
+			}
+		}
 		if _, err := q.ExecContext(ctx, addOccurrenceQuery, o.ClassID, o.GuildID, o.Kind, o.DueAt.Unix(), o.StartAt.Unix(),
 			o.ChannelID, orNull(o.UserID), o.State, o.Reason, o.SendAt.Unix()); err != nil {
 			return err

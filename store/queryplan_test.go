@@ -67,7 +67,7 @@ func TestQueriesUseTheirIndexes(t *testing.T) {
 		"untidy list": {untidyListQuery, []any{1700000000, 8}, []string{"occurrences_tidy"}},
 		"untidy":      {untidyQuery, []any{1, "c1", "pre", 2}, []string{"occurrences_live"}},
 		"history":     {historyQuery, []any{"g1", 0, 10, 0}, []string{"occurrences_guild"}},
-		"break":       {breakQuery, []any{1, "access", "c1"}, []string{"classes_channel"}},
+		"break":       {breakQuery, []any{1, "access", "c1", "g1"}, []string{"classes_place"}},
 		"broken due":  {brokenDueQuery, []any{"[1]"}, []string{"sqlite_autoindex_occurrences_1"}},
 		"alerts":      {alertsQuery, []any{1, "[1]"}, nil},
 		"left due":    {leftDueQuery, []any{"g1"}, nil},
