@@ -35,6 +35,19 @@ func pause(attempts int) time.Duration {
 	return min(retryMax, 2*time.Second<<min(max(attempts-1, 0), 10))
 }
 
+// call bounds one call of the Poster. A panic in it is an error like any: how
+// far a message came by then nobody knows.
+func call(ctx context.Context, do func(context.Context) error) (err error) {
+	ctx, cancel := context.WithTimeout(ctx, sendMax)
+	defer cancel()
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("panic: %v", p)
+		}
+	}()
+	return do(ctx)
+}
+
 // send makes one attempt at a claimed occurrence and writes how it went.
 func (s *Sender) send(ctx context.Context, o Occurrence) {
 	if !o.TriedAt.IsZero() && (s.Now().Sub(o.TriedAt) >= nonceWindow || !s.Now().Before(o.Deadline())) {
@@ -52,9 +65,11 @@ func (s *Sender) send(ctx context.Context, o Occurrence) {
 		s.finish(ctx, o)
 		return
 	}
-	sending, cancel := context.WithTimeout(ctx, sendMax)
-	id, err := s.Poster.Post(sending, o, o.Late(now))
-	cancel()
+	var id string
+	err := call(ctx, func(ctx context.Context) (err error) {
+		id, err = s.Poster.Post(ctx, o, o.Late(now))
+		return err
+	})
 	if err == nil {
 		s.sent(ctx, o, id, s.Now())
 		return
@@ -65,9 +80,12 @@ func (s *Sender) send(ctx context.Context, o Occurrence) {
 // look searches the channel for an occurrence that may have arrived. It
 // reports true when it has not, so that it can be sent anew.
 func (s *Sender) look(ctx context.Context, o *Occurrence) (anew bool) {
-	looking, cancel := context.WithTimeout(ctx, sendMax)
-	id, at, err := s.Poster.Find(looking, *o)
-	cancel()
+	var id string
+	var at time.Time
+	err := call(ctx, func(ctx context.Context) (err error) {
+		id, at, err = s.Poster.Find(ctx, *o)
+		return err
+	})
 	switch {
 	case err == nil && id == "":
 		o.TriedAt = time.Time{}
@@ -96,19 +114,7 @@ func (s *Sender) sent(ctx context.Context, o Occurrence, messageID string, at ti
 // began.
 func (s *Sender) failed(ctx context.Context, o Occurrence, err error, before time.Time) {
 	if r, ok := errors.AsType[*Refusal](err); ok {
-		o.State, o.Reason = StateFailed, r.Reason
-		if r.Reason == ReasonRemoved { // while the claim held
-			o.State = StateSkipped
-		}
-		if o.Kind == KindAlert || o.Kind == KindLog || r.Reason == ReasonRemoved {
-			s.Log.InfoContext(ctx, "message refused", "occurrence", o.ID, "kind", string(o.Kind), "err", err)
-			s.finish(ctx, o)
-			return
-		}
-		s.Log.WarnContext(ctx, "class is broken", "class", o.ClassID, "occurrence", o.ID, "err", err)
-		s.write(ctx, func() error { return s.Ledger.Break(ctx, s.Owner, o, s.Now()) })
-		s.Observe(o.Kind, o.State, 0)
-		s.Kick() // there is word of it to send now
+		s.refused(ctx, o, r)
 		return
 	}
 	if !errors.Is(err, ErrNotSent) && o.TriedAt.IsZero() {
@@ -117,15 +123,36 @@ func (s *Sender) failed(ctx context.Context, o Occurrence, err error, before tim
 	s.again(ctx, o, err)
 }
 
+// refused ends an occurrence that Discord does not take, and stops its class.
+func (s *Sender) refused(ctx context.Context, o Occurrence, r *Refusal) {
+	// An earlier attempt may have arrived, before whatever changed since.
+	if !o.TriedAt.IsZero() && !s.look(ctx, &o) {
+		return
+	}
+	o.State, o.Reason = StateFailed, r.Reason
+	if r.Reason == ReasonRemoved { // while the claim held
+		o.State = StateSkipped
+	}
+	if o.Kind == KindAlert || o.Kind == KindLog || r.Reason == ReasonRemoved {
+		s.Log.InfoContext(ctx, "message refused", "occurrence", o.ID, "kind", string(o.Kind), "err", r)
+		s.finish(ctx, o)
+		return
+	}
+	s.Log.WarnContext(ctx, "class is broken", "class", o.ClassID, "occurrence", o.ID, "err", r)
+	s.write(ctx, func(ctx context.Context) error { return s.Ledger.Break(ctx, s.Owner, o, s.Now()) })
+	s.Observe(o.Kind, o.State, 0)
+	s.Kick() // there is word of it to send now
+}
+
 // again gives the occurrence back for another try.
 func (s *Sender) again(ctx context.Context, o Occurrence, err error) {
 	o.SendAt = s.Now().Add(pause(o.Attempts))
 	s.Log.WarnContext(ctx, "not sent, trying again", "occurrence", o.ID, "class", o.ClassID, "attempt", o.Attempts, "err", err)
-	s.write(ctx, func() error { return s.Ledger.Retry(ctx, s.Owner, o) })
+	s.write(ctx, func(ctx context.Context) error { return s.Ledger.Retry(ctx, s.Owner, o) })
 }
 
 func (s *Sender) finish(ctx context.Context, o Occurrence) {
-	s.write(ctx, func() error { return s.Ledger.Finish(ctx, s.Owner, o) })
+	s.write(ctx, func(ctx context.Context) error { return s.Ledger.Finish(ctx, s.Owner, o) })
 	lateness := time.Duration(0)
 	if !o.SentAt.IsZero() {
 		lateness = o.SentAt.Sub(o.DueAt)
@@ -133,17 +160,26 @@ func (s *Sender) finish(ctx context.Context, o Occurrence) {
 	s.Observe(o.Kind, o.State, lateness)
 }
 
+// writeMax bounds one write to the ledger, also at shutdown.
+const writeMax = 5 * time.Second
+
 // write makes a write until it holds: what became of a message must not be
-// lost because the disk was full for a moment.
-func (s *Sender) write(ctx context.Context, do func() error) {
+// lost because the disk was full for a moment. After ctx has ended it tries
+// once more.
+func (s *Sender) write(ctx context.Context, do func(context.Context) error) {
 	for told := false; ; {
-		err := do()
-		if err == nil || ctx.Err() != nil {
+		writing, cancel := context.WithTimeout(context.WithoutCancel(ctx), writeMax)
+		err := do(writing)
+		cancel()
+		if err == nil {
 			return
 		}
 		if !told {
 			s.Log.ErrorContext(ctx, "the ledger can't be written, trying again every second", "err", err)
 			told = true
+		}
+		if ctx.Err() != nil {
+			return
 		}
 		t := time.NewTimer(time.Second)
 		select {

@@ -2,7 +2,6 @@ package schedule
 
 import (
 	"context"
-	"fmt"
 	"log/slog"
 	"sync/atomic"
 	"time"
@@ -126,13 +125,16 @@ func (s *Sender) Run(ctx context.Context) {
 	}
 	var queue []Occurrence
 	for ctx.Err() == nil {
-		if len(queue) == 0 && running < slots && !s.held.Load() {
+		if s.held.Load() { // since they were claimed, perhaps
+			s.release(work, queue)
+			queue = nil
+		} else if len(queue) == 0 && running < slots {
 			queue = s.claim(ctx)
 		}
 		for running < slots && len(queue) > 0 {
 			o := queue[0]
 			queue = queue[1:]
-			start(func(ctx context.Context) { s.attempt(ctx, o) })
+			start(func(ctx context.Context) { s.send(ctx, o) })
 		}
 		if running == 0 && !s.tidy(ctx, start) {
 			s.Idle(ctx)
@@ -149,17 +151,6 @@ func (s *Sender) Run(ctx context.Context) {
 	for ; running > 0; running-- {
 		<-finished
 	}
-}
-
-// attempt sends one occurrence. A panic must not end the program, nor lose the
-// occurrence.
-func (s *Sender) attempt(ctx context.Context, o Occurrence) {
-	defer func() {
-		if p := recover(); p != nil {
-			s.again(ctx, o, fmt.Errorf("panic: %v", p))
-		}
-	}()
-	s.send(ctx, o)
 }
 
 func (s *Sender) claim(ctx context.Context) []Occurrence {
@@ -195,16 +186,14 @@ func (s *Sender) tidy(ctx context.Context, start func(func(context.Context))) bo
 }
 
 func (s *Sender) takeAway(ctx context.Context, o Occurrence) {
-	sending, cancel := context.WithTimeout(ctx, sendMax)
-	err := s.Poster.Delete(sending, o)
-	cancel()
+	err := call(ctx, func(ctx context.Context) error { return s.Poster.Delete(ctx, o) })
 	if err != nil && !isRefusal(err) {
 		s.Log.WarnContext(ctx, "old post not taken away, trying again", "occurrence", o.ID, "err", err)
-		s.write(ctx, func() error { return s.Ledger.TidyLater(ctx, o.ID, s.Now().Add(time.Minute)) })
+		s.write(ctx, func(ctx context.Context) error { return s.Ledger.TidyLater(ctx, o.ID, s.Now().Add(time.Minute)) })
 		return
 	}
 	if err != nil { // it never will be ours to take away
 		s.Log.InfoContext(ctx, "old post stays", "occurrence", o.ID, "err", err)
 	}
-	s.write(ctx, func() error { return s.Ledger.Tidied(ctx, o.ID, s.Now()) })
+	s.write(ctx, func(ctx context.Context) error { return s.Ledger.Tidied(ctx, o.ID, s.Now()) })
 }
