@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"slices"
 	"time"
 )
 
@@ -41,6 +42,10 @@ type Planner interface {
 // others who write wait some milliseconds only.
 const planBatch = 500
 
+// stepMax is about how many occurrences of one plan are written in one
+// transaction. After a long outage a plan takes several.
+const stepMax = 100
+
 // A Dispatcher turns what is due into occurrences.
 type Dispatcher struct {
 	Zones   *Zones
@@ -51,8 +56,8 @@ type Dispatcher struct {
 	Keep time.Duration
 }
 
-// Tick turns everything due at now into occurrences and returns how many plans
-// it moved on. It reads no clock.
+// Tick turns everything due at now into occurrences and returns how many steps
+// that took. It reads no clock.
 func (d *Dispatcher) Tick(ctx context.Context, now time.Time) (moved int, err error) {
 	for {
 		plans, err := d.Planner.DuePlans(ctx, now, planBatch)
@@ -69,7 +74,8 @@ func (d *Dispatcher) Tick(ctx context.Context, now time.Time) (moved int, err er
 		if err := d.Planner.Record(ctx, now, steps); err != nil {
 			return moved, fmt.Errorf("write the ledger: %w", err)
 		}
-		if moved += len(plans); len(plans) < planBatch {
+		behind := slices.ContainsFunc(steps, func(s Step) bool { return !s.NextAt.IsZero() && !s.NextAt.After(now) })
+		if moved += len(plans); len(plans) < planBatch && !behind {
 			return moved, nil
 		}
 	}
@@ -92,7 +98,7 @@ func (d *Dispatcher) step(ctx context.Context, p Plan, now time.Time) Step {
 		if err != nil { // never again
 			break
 		}
-		if due.After(now) {
+		if due.After(now) || s.full() {
 			s.NextAt = due
 			break
 		}
@@ -101,6 +107,13 @@ func (d *Dispatcher) step(ctx context.Context, p Plan, now time.Time) Step {
 	}
 	noBurst(s.Occurrences)
 	return s
+}
+
+// full reports whether the step is to end here. Those that can still go out
+// stay together, so that noBurst sees them all.
+func (s *Step) full() bool {
+	n := len(s.Occurrences)
+	return n >= stepMax && s.Occurrences[n-1].State != StateDue
 }
 
 // occurrence is the row for a post that came due.

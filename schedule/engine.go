@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"log/slog"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/robfig/cron/v3"
@@ -32,8 +33,9 @@ type EngineOptions struct {
 // An Engine drives the dispatcher, the sender and the clean-up.
 type Engine struct {
 	EngineOptions
-	kick chan struct{}
-	mu   sync.Mutex // one dispatch at a time
+	kick    chan struct{}
+	mu      sync.Mutex // one dispatch at a time
+	trusted atomic.Bool
 }
 
 // NewEngine returns an engine that Run starts.
@@ -52,14 +54,17 @@ func (e *Engine) Kick() {
 
 // Run works until ctx ends and what is on its way has ended too.
 func (e *Engine) Run(ctx context.Context) {
+	// Recover is inside: a panic that passes SkipIfStillRunning would leave the
+	// job running for ever in its eyes.
 	c := cron.New(cron.WithLocation(time.UTC), cron.WithLogger(cronLog{e.Log}),
-		cron.WithChain(cron.Recover(cronLog{e.Log}), cron.SkipIfStillRunning(cron.DiscardLogger)))
+		cron.WithChain(cron.SkipIfStillRunning(cron.DiscardLogger), cron.Recover(cronLog{e.Log})))
 	every := func(d time.Duration, job func(context.Context)) {
 		c.Schedule(cron.Every(d), cron.FuncJob(func() { job(ctx) }))
 	}
 	every(time.Second, e.dispatch)
 	every(time.Minute, e.dropDrafts)
 	every(time.Hour, e.trim)
+	e.Sender.Hold(true) // until the clock is known to be right
 	c.Start()
 	var wg sync.WaitGroup
 	wg.Go(func() { e.Sender.Run(ctx) })
@@ -80,7 +85,11 @@ func (e *Engine) Run(ctx context.Context) {
 func (e *Engine) dispatch(ctx context.Context) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
+	if !e.Guard.glance(ctx) {
+		e.Sender.Hold(true) // while Discord is asked for the time
+	}
 	trusted := e.Guard.Trusted(ctx)
+	e.trusted.Store(trusted)
 	e.Sender.Hold(!trusted)
 	if !trusted || ctx.Err() != nil {
 		return
@@ -91,13 +100,21 @@ func (e *Engine) dispatch(ctx context.Context) {
 	e.Sender.Kick()
 }
 
+// dropDrafts and trim wait for a clock that can be trusted: one that is ahead
+// would delete what still has its time.
 func (e *Engine) dropDrafts(ctx context.Context) {
+	if !e.trusted.Load() {
+		return
+	}
 	if err := e.Keeper.DropDrafts(ctx, e.Now()); err != nil && ctx.Err() == nil {
 		e.Log.ErrorContext(ctx, "old drafts are not deleted", "err", err)
 	}
 }
 
 func (e *Engine) trim(ctx context.Context) {
+	if !e.trusted.Load() {
+		return
+	}
 	if err := e.Keeper.Trim(ctx, e.Now().Add(-e.Dispatcher.Keep)); err != nil && ctx.Err() == nil {
 		e.Log.ErrorContext(ctx, "the ledger is not trimmed", "err", err)
 	}

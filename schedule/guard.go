@@ -37,13 +37,19 @@ type Guard struct {
 // has not been set since that was seen. It asks Discord when it can't tell, at
 // most every ten seconds. It is for one goroutine.
 func (g *Guard) Trusted(ctx context.Context) bool {
-	g.notice(ctx)
 	ahead, known := g.Skew()
-	if g.stale || !known || ahead.Abs() > maxSkew {
+	if !g.glance(ctx) {
 		ahead, known = g.probe(ctx)
 	}
 	g.tell(ctx, known && !g.stale && ahead.Abs() <= maxSkew, known && !g.stale, ahead)
 	return g.trusted
+}
+
+// glance reports whether the clock can be trusted by what is known already.
+func (g *Guard) glance(ctx context.Context) bool {
+	g.notice(ctx)
+	ahead, known := g.Skew()
+	return !g.stale && known && ahead.Abs() <= maxSkew
 }
 
 // notice compares how far the clock went with the time that passed.
@@ -61,7 +67,9 @@ func (g *Guard) notice(ctx context.Context) {
 func (g *Guard) probe(ctx context.Context) (ahead time.Duration, known bool) {
 	if g.probed == 0 || g.mono-g.probed >= probeEvery {
 		g.probed = g.mono
-		if err := g.Probe(ctx); err == nil {
+		asking, cancel := context.WithTimeout(ctx, probeEvery)
+		defer cancel()
+		if err := g.Probe(asking); err == nil {
 			g.stale = false
 		}
 	}
