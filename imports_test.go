@@ -38,7 +38,8 @@ var may = map[string][]string{
 var testsMay = map[string][]string{
 	"bot":         {"playground", "playground/openapi"},
 	"playground":  {"golang.org/x/net/html"},
-	"schedule":    {"store"}, // the engine keeps its promises with a real ledger or not at all
+	"store":       {"github.com/robfig/cron/v3"}, // beside which ticks are measured
+	"schedule":    {"store"},                     // the engine keeps its promises with a real ledger or not at all
 	"cmd/unpinch": {"github.com/rogpeppe/go-internal", "playground/openapi"},
 }
 

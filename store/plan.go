@@ -84,6 +84,16 @@ func (s *Store) Record(ctx context.Context, now time.Time, steps []schedule.Step
 			return err
 		}
 		defer move.Close()
+		add, err := tx.PrepareContext(ctx, addOccurrenceQuery)
+		if err != nil {
+			return err
+		}
+		defer add.Close()
+		overtaken, err := tx.PrepareContext(ctx, overtakenQuery)
+		if err != nil {
+			return err
+		}
+		defer overtaken.Close()
 		for _, step := range steps {
 			p := step.Plan
 			res, err := move.ExecContext(ctx, step.AccountedTo.Unix(), seconds(step.NextAt), p.ID, p.Kind, p.NextAt.Unix(), p.AccountedTo.Unix())
@@ -95,7 +105,7 @@ func (s *Store) Record(ctx context.Context, now time.Time, steps []schedule.Step
 			} else if n == 0 {
 				continue
 			}
-			if err := addOccurrences(ctx, tx, step.Occurrences); err != nil {
+			if err := addOccurrences(ctx, add, overtaken, step.Occurrences); err != nil {
 				return err
 			}
 			if step.Broken == "" {
@@ -122,19 +132,26 @@ func breakRule(ctx context.Context, tx *sql.Tx, classID int64, why schedule.Reas
 	return err
 }
 
-func addOccurrences(ctx context.Context, q querier, all []schedule.Occurrence) error {
+// addOccurrences writes rows with a prepared addOccurrenceQuery and
+// overtakenQuery.
+func addOccurrences(ctx context.Context, add, overtaken *sql.Stmt, all []schedule.Occurrence) error {
 	for _, o := range all {
-		if o.State == schedule.StateDue && o.Kind != schedule.KindNow {
-			if _, err := q.ExecContext(ctx, overtakenQuery, o.ClassID, o.Kind, o.DueAt.Unix()); err != nil {
+		if o.State == schedule.StateDue {
+			if _, err := overtaken.ExecContext(ctx, o.ClassID, o.Kind, o.DueAt.Unix()); err != nil {
 				return err
 			}
 		}
-		if _, err := q.ExecContext(ctx, addOccurrenceQuery, o.ClassID, o.GuildID, o.Kind, o.DueAt.Unix(), o.StartAt.Unix(),
-			o.ChannelID, orNull(o.UserID), o.State, o.Reason, o.SendAt.Unix()); err != nil {
+		if _, err := add.ExecContext(ctx, occurrenceRow(o)...); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// occurrenceRow is what addOccurrenceQuery writes.
+func occurrenceRow(o schedule.Occurrence) []any {
+	return []any{o.ClassID, o.GuildID, o.Kind, o.DueAt.Unix(), o.StartAt.Unix(),
+		o.ChannelID, orNull(o.UserID), o.State, o.Reason, o.SendAt.Unix()}
 }
 
 // PostNow adds an occurrence that is due at once, or returns the one that was
@@ -142,7 +159,7 @@ func addOccurrences(ctx context.Context, q querier, all []schedule.Occurrence) e
 func (s *Store) PostNow(ctx context.Context, l schedule.Listing, now time.Time) error {
 	o := schedule.Occurrence{ClassID: l.ID, GuildID: l.Place.GuildID, Kind: schedule.KindNow, DueAt: now, StartAt: now,
 		ChannelID: l.ChannelID, State: schedule.StateDue, SendAt: now}
-	if err := addOccurrences(ctx, s.write, []schedule.Occurrence{o}); err != nil {
+	if _, err := s.write.ExecContext(ctx, addOccurrenceQuery, occurrenceRow(o)...); err != nil {
 		return fmt.Errorf("post now: %w", err)
 	}
 	return nil

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"database/sql"
 	"errors"
 	"fmt"
 	"slices"
@@ -71,15 +72,25 @@ func addDue(t testing.TB, s *Store, o schedule.Occurrence) int64 {
 	if o.SendAt.IsZero() {
 		o.SendAt = o.DueAt
 	}
-	if err := addOccurrences(t.Context(), s.write, []schedule.Occurrence{o}); err != nil {
-		t.Fatal(err)
-	}
+	must(t, addAll(t, s, o))
 	var id int64
 	if err := s.read.QueryRowContext(t.Context(), `SELECT id FROM occurrences WHERE class_id = ? AND kind = ? AND due_at = ?`,
 		o.ClassID, o.Kind, o.DueAt.Unix()).Scan(&id); err != nil {
 		t.Fatal(err)
 	}
 	return id
+}
+
+// addAll writes occurrences as Record does.
+func addAll(t testing.TB, s *Store, all ...schedule.Occurrence) error {
+	t.Helper()
+	return inTx(t.Context(), s.write, func(tx *sql.Tx) error {
+		add, err := tx.PrepareContext(t.Context(), addOccurrenceQuery)
+		must(t, err)
+		overtaken, err := tx.PrepareContext(t.Context(), overtakenQuery)
+		must(t, err)
+		return addOccurrences(t.Context(), add, overtaken, all)
+	})
 }
 
 func claim(t testing.TB, s *Store, owner string, now time.Time, limit int) []schedule.Occurrence {
@@ -203,8 +214,8 @@ func TestOnlyWhatCertainlyWasNotSentIsWrittenOff(t *testing.T) {
 			return s.Break(t.Context(), "a", o, monday())
 		}, "skipped broken"},
 		"a newer one": {func(s *Store, class int64) error {
-			return addOccurrences(t.Context(), s.write, []schedule.Occurrence{{ClassID: class, GuildID: "1", Kind: schedule.KindPre, ChannelID: "10",
-				DueAt: monday().Add(time.Minute), StartAt: monday().Add(11 * time.Minute), SendAt: monday(), State: schedule.StateDue}})
+			return addAll(t, s, schedule.Occurrence{ClassID: class, GuildID: "1", Kind: schedule.KindPre, ChannelID: "10",
+				DueAt: monday().Add(time.Minute), StartAt: monday().Add(11 * time.Minute), SendAt: monday(), State: schedule.StateDue})
 		}, "skipped away"},
 	} {
 		t.Run(name, func(t *testing.T) {
