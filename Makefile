@@ -1,6 +1,6 @@
 # What each check does is decided in .ci/run; the targets only name its steps.
 
-.PHONY: build test lint golden check fuzz
+.PHONY: build test lint golden check fuzz bench
 
 build:
 	go build -o unpinch ./cmd/unpinch
@@ -21,3 +21,7 @@ check:
 
 fuzz:
 	.ci/run fuzz
+
+# The figures of BENCHMARKS.md: a tick of the schedules, and robfig/cron beside it.
+bench:
+	go test -run '^$$' -bench '^Benchmark(Tick|Cron)' -benchmem -timeout 20m ./store

@@ -108,9 +108,8 @@ func cronOf(b *testing.B, classes int) *cron.Cron {
 	return c
 }
 
-// What robfig/cron does at each wake-up: it sorts all its entries. Entries
-// lists a copy of them, so the copy is part of the figure; started, it also
-// works out when each strikes first.
+// What robfig/cron does when it is started: it works out when each of its
+// entries strikes first, and puts them in order.
 func BenchmarkCronStart(b *testing.B) {
 	for _, classes := range []int{1_000, 100_000, 1_000_000} {
 		b.Run(fmt.Sprint(classes), func(b *testing.B) {
@@ -124,6 +123,7 @@ func BenchmarkCronStart(b *testing.B) {
 }
 
 // Adding one entry wakes a running cron up: it puts all of them in order again.
+// Entries is answered after that, with a copy of them, which is part of the figure.
 func BenchmarkCronWakeUp(b *testing.B) {
 	for _, classes := range []int{1_000, 100_000, 1_000_000} {
 		b.Run(fmt.Sprint(classes), func(b *testing.B) {
