@@ -32,6 +32,7 @@ type gym struct {
 	zones   *schedule.Zones
 	discord *discord
 	logged  bytes.Buffer
+	logger  *slog.Logger  // one, as its handler guards the buffer
 	leap    time.Duration // of the system clock, against real time
 	starts  int
 }
@@ -89,7 +90,10 @@ func (g *gym) class(p schedule.Place, rule string, change ...func(*schedule.List
 }
 
 func (g *gym) log() *slog.Logger {
-	return slog.New(slog.NewTextHandler(&g.logged, nil))
+	if g.logger == nil {
+		g.logger = slog.New(slog.NewTextHandler(&g.logged, nil))
+	}
+	return g.logger
 }
 
 func (g *gym) dispatcher() *schedule.Dispatcher {
