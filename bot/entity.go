@@ -50,6 +50,11 @@ func (c *ChannelOption) Get(req *Request) (ChannelValue, bool) {
 	return ChannelValue{ID: id, Name: r.Name, Kind: r.Kind, Perms: parsePerm(r.AppPerms)}, true
 }
 
+// Here returns the channel that the request came from, without its name.
+func (r *Request) Here() ChannelValue {
+	return ChannelValue{ID: r.ChannelID, Kind: r.Kind, Perms: r.AppPerms}
+}
+
 // A RoleOption holds a role of the server.
 type RoleOption struct{ optionSpec }
 

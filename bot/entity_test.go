@@ -52,6 +52,18 @@ func TestChannelsAndRoles(t *testing.T) {
 	}
 }
 
+// TestHere tells a thread by the channel that comes with the request.
+func TestHere(t *testing.T) {
+	var i interaction
+	in := `{"channel_id":"5","app_permissions":"3072","channel":{"id":"5","type":11}}`
+	if err := json.Unmarshal([]byte(in), &i); err != nil {
+		t.Fatal(err)
+	}
+	if got := i.request(sayings{}).Here(); got != (ChannelValue{ID: "5", Kind: kindThread, Perms: ViewChannel | SendMessages}) || !got.Thread() {
+		t.Errorf("it came from %+v", got)
+	}
+}
+
 func TestGivenTellsADefaultFromAValue(t *testing.T) {
 	var i interaction
 	if err := json.Unmarshal([]byte(entities), &i); err != nil {

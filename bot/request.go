@@ -25,6 +25,7 @@ type Request struct {
 	Roles     []string
 	Perms     Perm // what the user may do in this channel; 0 outside a server
 	AppPerms  Perm // what the bot may do in this channel
+	Kind      int  // Discord's type of this channel
 	Values    []string
 	Fields    map[string]string // a modal's fields
 	Ref       string            // finds this request in the log
@@ -100,7 +101,10 @@ type interaction struct {
 	ChannelID     string `json:"channel_id"`
 	Locale        string `json:"locale"`
 	AppPerms      string `json:"app_permissions"`
-	Member        *struct {
+	Channel       struct {
+		Kind int `json:"type"`
+	} `json:"channel"`
+	Member *struct {
 		User        user     `json:"user"`
 		Roles       []string `json:"roles"`
 		Permissions string   `json:"permissions"`
@@ -148,7 +152,7 @@ type fieldValue struct {
 func (i *interaction) request(words Words) *Request {
 	req := &Request{
 		ChannelID: i.ChannelID, GuildID: i.GuildID, Locale: i.Locale,
-		AppPerms: parsePerm(i.AppPerms), Values: i.Data.Values, Ref: ref(i.ID),
+		AppPerms: parsePerm(i.AppPerms), Kind: i.Channel.Kind, Values: i.Data.Values, Ref: ref(i.ID),
 		Fields: map[string]string{}, options: map[string]json.RawMessage{}, resolved: i.Data.Resolved, words: words,
 	}
 	if i.Message != nil {
