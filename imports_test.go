@@ -37,6 +37,7 @@ var may = map[string][]string{
 // testsMay names what each package's tests import besides.
 var testsMay = map[string][]string{
 	"bot":         {"playground", "playground/openapi"},
+	"commands":    {"store"}, // the real one, in a folder of the test's
 	"playground":  {"golang.org/x/net/html"},
 	"store":       {"github.com/robfig/cron/v3"}, // beside which ticks are measured
 	"schedule":    {"store"},                     // the engine keeps its promises with a real ledger or not at all

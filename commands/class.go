@@ -144,12 +144,15 @@ func (a addFlow) run(ctx context.Context, req *bot.Request) (bot.Reply, error) {
 	if l.Title, err = title(a.title.Get(req)); err != nil {
 		return bot.Reply{}, err
 	}
+	if len(l.Kinds()) == 0 {
+		return bot.Reply{}, &bot.UserError{Key: "class.no_posts"}
+	}
 	notes, err := a.channelAndPing(req, &l)
 	if err != nil {
 		return bot.Reply{}, err
 	}
-	if len(l.Kinds()) == 0 {
-		return bot.Reply{}, &bot.UserError{Key: "class.no_posts"}
+	if _, err := a.firstPost(l); err != nil {
+		return bot.Reply{}, err
 	}
 	if l.ID, err = a.Classes.AddDraft(ctx, l); err != nil {
 		return bot.Reply{}, fmt.Errorf("add a class: %w", err)
@@ -191,12 +194,30 @@ func (t timetable) timing(req *bot.Request, l *schedule.Listing, at, until strin
 		if l.Until.Before(today) {
 			return &bot.UserError{Key: "class.until_past", Args: args{"Seen": l.Until, "Today": today}}
 		}
-		c.Until = l.Until
-	}
-	if _, err := c.NextStart(t.Now()); err != nil {
-		return &bot.UserError{Key: "class.never"}
 	}
 	return nil
+}
+
+// firstPost returns when the next post of a class is due, or says that none
+// is.
+func (t timetable) firstPost(l schedule.Listing) (first time.Time, err error) {
+	c, err := l.Class(t.Zones)
+	if err != nil {
+		return first, fmt.Errorf("find the first post: %w", err)
+	}
+	for _, k := range l.Kinds() {
+		due, _, err := c.NextDue(t.Now(), l.Offset(k))
+		if err != nil && !errors.Is(err, schedule.ErrNever) {
+			return first, fmt.Errorf("find the first post: %w", err)
+		}
+		if err == nil && (first.IsZero() || due.Before(first)) {
+			first = due
+		}
+	}
+	if first.IsZero() {
+		return first, &bot.UserError{Key: "class.never"}
+	}
+	return first, nil
 }
 
 // ruleFault says what is wrong with a rule.
@@ -209,7 +230,7 @@ func ruleFault(e *schedule.ParseError) error {
 func day(text string, today schedule.Date) (schedule.Date, error) {
 	d, err := schedule.ParseDate(strings.TrimSpace(text))
 	if err != nil {
-		return d, &bot.UserError{Key: "class.day_odd", Args: args{"Seen": text, "Example": today}}
+		return d, &bot.UserError{Key: "class.day_odd", Args: args{"Seen": seen(text), "Example": today}}
 	}
 	return d, nil
 }
@@ -225,24 +246,39 @@ func title(text string) (string, error) {
 // channelAndPing takes over where posts go and whom they ping, and returns
 // what the contract says of both.
 func (a addFlow) channelAndPing(req *bot.Request, l *schedule.Listing) (notes []string, err error) {
-	channel := bot.ChannelValue{ID: req.ChannelID, Perms: req.AppPerms}
+	channel := req.Here()
 	if c, ok := a.channel.Get(req); ok {
 		l.ChannelID, channel = c.ID, c
 	}
-	if channel.ID == l.ChannelID { // of others the request says nothing
-		notes = append(notes, permissionLine(req, channel))
-	}
 	role, ok := a.ping.Get(req)
 	if !ok {
-		return notes, nil
+		return notesOn(req, *l, channel, role), nil
 	}
 	if role.ID == req.GuildID {
 		return nil, &bot.UserError{Key: "class.ping_everyone"}
 	}
+	if l.Lead == 0 {
+		return nil, &bot.UserError{Key: "class.ping_no_pre"}
+	}
 	l.RoleID = role.ID
-	key := "class.contract.ping"
-	if !role.Mentionable && channel.ID == l.ChannelID && !channel.Perms.Has(bot.MentionEveryone) {
+	return notesOn(req, *l, channel, role), nil
+}
+
+// notesOn says whether posts reach the class's channel, and a ping its role.
+// channel and role are those that the request tells of; of others nobody knows.
+func notesOn(req *bot.Request, l schedule.Listing, channel bot.ChannelValue, role bot.RoleValue) (notes []string) {
+	here := channel.ID == l.ChannelID
+	if here {
+		notes = append(notes, permissionLine(req, channel))
+	}
+	key := "class.contract.ping_maybe"
+	switch {
+	case l.RoleID == "":
+		return notes
+	case role.Mentionable, here && channel.Perms.Has(bot.MentionEveryone):
+		key = "class.contract.ping"
+	case here && role.ID == l.RoleID:
 		key = "class.contract.ping_nobody"
 	}
-	return append(notes, req.Say(key, args{"Role": roleMention(role.ID)})), nil
+	return append(notes, req.Say(key, args{"Role": roleMention(l.RoleID)}))
 }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"time"
 
 	"unpinch/bot"
 	"unpinch/schedule"
@@ -141,7 +142,8 @@ func (t timetable) card(req *bot.Request, l schedule.Listing, note string) (bot.
 	} else if lines, err = t.nextLines(req, c, next, lines); err != nil {
 		return bot.Reply{}, err
 	}
-	if !l.PausedUntil.IsZero() && schedule.DateOf(t.Now().In(c.Zone)).Before(l.PausedUntil) {
+	paused := pausedOn(l, t.Now().In(c.Zone))
+	if paused {
 		lines = append(lines, req.Say("class.card.paused", args{"Day": l.PausedUntil}))
 	}
 	if !l.BrokenAt.IsZero() {
@@ -155,7 +157,7 @@ func (t timetable) card(req *bot.Request, l schedule.Listing, note string) (bot.
 		parts = append(parts, bot.Text(note))
 	}
 	if mayChange(req, l.Place) == nil {
-		parts = append(parts, changeRow(req, l, next))
+		parts = append(parts, changeRow(req, l, next, paused))
 	}
 	return bot.Reply{Parts: []bot.Part{bot.Container{Accent: accentCalm, Parts: append(parts, t.lookRow(req, l))}}}, nil
 }
@@ -163,7 +165,7 @@ func (t timetable) card(req *bot.Request, l schedule.Listing, note string) (bot.
 // nextLines says when the class starts next, and that a start before that is
 // left out.
 func (t timetable) nextLines(req *bot.Request, c schedule.Class, next schedule.Start, lines []string) ([]string, error) {
-	if next.Off != "" {
+	if next.Off != "" && next.Off != schedule.ReasonPaused { // a pause has a line of its own
 		lines = append(lines, req.Say("class.card.off", args{"Wall": wall(next.At), "Why": req.Say("class.reason." + string(next.Off))}))
 	}
 	at, err := c.NextStart(t.Now())
@@ -176,8 +178,14 @@ func (t timetable) nextLines(req *bot.Request, c schedule.Class, next schedule.S
 	return append(lines, req.Say("class.card.next", args{"Wall": wall(at), "Yours": yours(at)})), nil
 }
 
+// pausedOn reports whether a class is paused at an instant on its own clock. A
+// pause that is over stays on record and means nothing.
+func pausedOn(l schedule.Listing, local time.Time) bool {
+	return !l.PausedUntil.IsZero() && schedule.DateOf(local).Before(l.PausedUntil)
+}
+
 // changeRow has what can be done with a class.
-func changeRow(req *bot.Request, l schedule.Listing, next schedule.Start) bot.Row {
+func changeRow(req *bot.Request, l schedule.Listing, next schedule.Start, paused bool) bot.Row {
 	var row bot.Row
 	if l.BrokenAt.IsZero() {
 		row = append(row, bot.Button{Label: req.Say("class.button.now"), ID: classID.For(classState{actNow, l.ID, 0})})
@@ -187,10 +195,10 @@ func changeRow(req *bot.Request, l schedule.Listing, next schedule.Start) bot.Ro
 	if !next.At.IsZero() && next.Off == "" {
 		row = append(row, bot.Button{Label: req.Say("class.button.skip"), ID: classID.For(classState{actSkip, l.ID, next.Planned.Unix()})})
 	}
-	if l.PausedUntil.IsZero() {
-		row = append(row, bot.Button{Label: req.Say("class.button.pause"), ID: classFormID.For(classState{actPause, l.ID, 0})})
-	} else {
+	if paused {
 		row = append(row, bot.Button{Label: req.Say("class.button.resume"), ID: classID.For(classState{actResume, l.ID, 0})})
+	} else if !next.At.IsZero() {
+		row = append(row, bot.Button{Label: req.Say("class.button.pause"), ID: classFormID.For(classState{actPause, l.ID, 0})})
 	}
 	return append(row, bot.Button{Label: req.Say("class.button.remove"), ID: classID.For(classState{actAsk, l.ID, 0}), Style: bot.Danger})
 }
@@ -219,7 +227,7 @@ func (t timetable) skip(ctx context.Context, req *bot.Request, l schedule.Listin
 	if err != nil || next.Off != "" || next.Planned.Unix() != planned {
 		return t.card(req, l, req.Say("class.note.skipped_already"))
 	}
-	return t.changed(ctx, req, l.ID, t.Classes.Skip(ctx, l.ID, next.Planned), req.Say("class.note.skipped", args{"Wall": wall(next.At)}))
+	return t.changed(ctx, req, l.ID, t.Classes.Skip(ctx, l.ID, next.Planned), "")
 }
 
 func askRemove(req *bot.Request, l schedule.Listing) bot.Reply {
@@ -276,6 +284,9 @@ func (t timetable) pause(ctx context.Context, req *bot.Request, id int64) (bot.R
 	}
 	if !schedule.DateOf(local).Before(until) {
 		return bot.Reply{}, &bot.UserError{Key: "class.pause.past", Args: args{"Seen": until, "Tomorrow": schedule.DateOf(local.AddDate(0, 0, 1))}}
+	}
+	if last := schedule.DateOf(local.AddDate(1, 0, 0)); last.Before(until) {
+		return bot.Reply{}, &bot.UserError{Key: "class.pause.far", Args: args{"Seen": until, "Last": last}}
 	}
 	return t.changed(ctx, req, l.ID, t.Classes.Pause(ctx, l.ID, until), "")
 }

@@ -15,6 +15,7 @@ import (
 const (
 	classesAtOnce = 25 // what a select holds
 	historyAtOnce = 10
+	historyPages  = 100_000 // more than any ledger has
 )
 
 // list shows a server's classes, a page at a time.
@@ -34,10 +35,14 @@ func (t timetable) list(ctx context.Context, req *bot.Request, page int) (bot.Re
 	page = min(max(page, 1), pages)
 	entries := make([]bot.Entry, 0, classesAtOnce)
 	for _, l := range all[(page-1)*classesAtOnce : min(len(all), page*classesAtOnce)] {
-		entries = append(entries, t.entry(req, l))
+		e, err := t.entry(req, l)
+		if err != nil {
+			return bot.Reply{}, err
+		}
+		entries = append(entries, e)
 	}
 	parts := []bot.Part{
-		bot.Text(req.Say("class.list.title", args{"count": len(all), "Place": place.Name})),
+		bot.Text(req.Say("class.list.title", args{"count": len(all), "Place": plain(place.Name)})),
 		bot.Select{ID: classID.For(classState{actShow, 0, 0}), Hint: req.Say("class.list.hint"), Entries: entries},
 	}
 	if pages > 1 {
@@ -50,15 +55,19 @@ func (t timetable) list(ctx context.Context, req *bot.Request, page int) (bot.Re
 }
 
 // entry is a class in the select.
-func (t timetable) entry(req *bot.Request, l schedule.Listing) bot.Entry {
+func (t timetable) entry(req *bot.Request, l schedule.Listing) (bot.Entry, error) {
+	zone, err := t.Zones.Location(l.Place.Zone)
+	if err != nil {
+		return bot.Entry{}, fmt.Errorf("list the classes: %w", err)
+	}
 	about := l.Title
 	switch {
 	case !l.BrokenAt.IsZero():
 		about = joined(about, req.Say("class.list.broken"))
-	case !l.PausedUntil.IsZero():
+	case pausedOn(l, t.Now().In(zone)):
 		about = joined(about, req.Say("class.list.paused", args{"Day": l.PausedUntil}))
 	}
-	return bot.Entry{Label: cut(l.Rule.Sentence(), 100), Value: strconv.FormatInt(l.ID, 10), About: cut(about, 100)}
+	return bot.Entry{Label: cut(l.Rule.Sentence(), 100), Value: strconv.FormatInt(l.ID, 10), About: cut(about, 100)}, nil
 }
 
 func joined(a, b string) string {
@@ -81,10 +90,10 @@ func cut(s string, most int) string {
 func pageRow(req *bot.Request, s classState, more bool) bot.Row {
 	var row bot.Row
 	if s.N > 1 {
-		row = append(row, bot.Button{Label: req.Say("class.button.earlier"), ID: classID.For(classState{s.Act, s.ID, s.N - 1})})
+		row = append(row, bot.Button{Label: req.Say("class.button.page_before"), ID: classID.For(classState{s.Act, s.ID, s.N - 1})})
 	}
 	if more {
-		row = append(row, bot.Button{Label: req.Say("class.button.later"), ID: classID.For(classState{s.Act, s.ID, s.N + 1})})
+		row = append(row, bot.Button{Label: req.Say("class.button.page_after"), ID: classID.For(classState{s.Act, s.ID, s.N + 1})})
 	}
 	return row
 }
@@ -105,14 +114,21 @@ func (t timetable) history(ctx context.Context, req *bot.Request, classID int64,
 	if err != nil {
 		return bot.Reply{}, fmt.Errorf("show the history: %w", err)
 	}
-	page = max(page, 1)
+	page = min(max(page, 1), historyPages)
 	posts, err := t.Classes.History(ctx, req.GuildID, classID, historyAtOnce+1, (page-1)*historyAtOnce)
 	if err != nil {
 		return bot.Reply{}, fmt.Errorf("show the history: %w", err)
 	}
+	if len(posts) == 0 && page > 1 { // older ones have been trimmed
+		return t.history(ctx, req, classID, 1)
+	}
+	names, err := t.names(ctx, req, classID)
+	if err != nil {
+		return bot.Reply{}, err
+	}
 	var lines []string
 	for _, o := range posts[:min(len(posts), historyAtOnce)] {
-		lines = append(lines, historyLine(req, o, zone))
+		lines = append(lines, historyLine(req, o, zone, names[o.ClassID]))
 	}
 	parts := []bot.Part{bot.Text(req.Say("class.history.none"))}
 	if len(lines) > 0 {
@@ -128,13 +144,30 @@ func (t timetable) history(ctx context.Context, req *bot.Request, classID int64,
 	return bot.Reply{Parts: []bot.Part{bot.Container{Accent: accentCalm, Parts: parts}}}, nil
 }
 
+// names says which class is which where posts of several stand together: by
+// title, or else by rule. Removed ones have no name any more.
+func (t timetable) names(ctx context.Context, req *bot.Request, classID int64) (map[int64]string, error) {
+	if classID != 0 {
+		return nil, nil
+	}
+	all, err := t.Classes.Listings(ctx, req.GuildID)
+	if err != nil {
+		return nil, fmt.Errorf("name the classes: %w", err)
+	}
+	names := map[int64]string{}
+	for _, l := range all {
+		names[l.ID] = either(l.Title == "", cut(l.Rule.Sentence(), titleMax), plain(l.Title))
+	}
+	return names, nil
+}
+
 func (t timetable) backTo(req *bot.Request, id int64) bot.Button {
 	return bot.Button{Label: req.Say("pinched.button.back"), ID: classID.For(classState{actShow, id, 0})}
 }
 
-// historyLine says when a post was due and what became of it, with a link
-// while the message stands.
-func historyLine(req *bot.Request, o schedule.Occurrence, zone *time.Location) string {
+// historyLine says when a post was due and what became of it, with the name of
+// its class if there is one, and a link while the message stands.
+func historyLine(req *bot.Request, o schedule.Occurrence, zone *time.Location, name string) string {
 	late := ""
 	if o.State == schedule.StateLate {
 		late = minutes(o.SentAt.Sub(o.DueAt))
@@ -146,8 +179,11 @@ func historyLine(req *bot.Request, o schedule.Occurrence, zone *time.Location) s
 		key, values["Why"] = "class.history.line_why", req.Say("class.reason."+string(o.Reason))
 	}
 	line := req.Say(key, values)
+	if name != "" {
+		line = joined(line, name)
+	}
 	if o.MessageID != "" && !o.Gone {
-		line += " · " + req.Say("class.history.link", args{"URL": "https://discord.com/channels/" + o.GuildID + "/" + o.ChannelID + "/" + o.MessageID})
+		line = joined(line, req.Say("class.history.link", args{"URL": "https://discord.com/channels/" + o.GuildID + "/" + o.ChannelID + "/" + o.MessageID}))
 	}
 	return line
 }
@@ -179,7 +215,7 @@ func (o *occurrenceID) UnmarshalText(text []byte) error {
 func (t timetable) mendFromAlert(ctx context.Context, req *bot.Request, id occurrenceID) (bot.Reply, error) {
 	o, err := t.Classes.Occurrence(ctx, int64(id))
 	if errors.Is(err, schedule.ErrNoOccurrence) {
-		return bot.Reply{}, &bot.UserError{Key: "class.gone"}
+		return bot.Reply{}, &bot.UserError{Key: "class.mend_over"}
 	}
 	if err != nil {
 		return bot.Reply{}, fmt.Errorf("mend a class: %w", err)

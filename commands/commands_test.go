@@ -108,6 +108,12 @@ func card(r bot.Reply) string {
 	for _, p := range r.Parts {
 		cardPart(&b, p, "")
 	}
+	if m := r.Modal; m != nil {
+		b.WriteString("form " + m.ID + " " + m.Title + "\n")
+		for _, f := range m.Fields {
+			b.WriteString("  " + f.ID + ": " + f.Label + " (" + f.About + ") " + f.Value + "\n")
+		}
+	}
 	for _, f := range r.Files {
 		b.WriteString("file " + f.Name + ": " + f.About + "\n")
 	}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"unpinch/bot"
@@ -30,7 +31,9 @@ func (t timetable) contract(req *bot.Request, l schedule.Listing, notes []string
 		bot.Text(req.Say("class.contract.title", args{"Sentence": l.Rule.Sentence(), "City": t.city(l.Place)})),
 		bot.Text(facts(req, l)),
 		bot.Text(req.Say("class.contract.posts") + "\n" + bullets(posts)),
-		bot.Text(t.changeLine(req, l, c)),
+	}
+	if line := t.changeLine(req, l, c); line != "" {
+		parts = append(parts, bot.Text(line))
 	}
 	for _, n := range notes {
 		parts = append(parts, bot.Text(n))
@@ -54,7 +57,7 @@ func (t timetable) city(p schedule.Place) string {
 
 // facts says what the rule does not.
 func facts(req *bot.Request, l schedule.Listing) string {
-	values := args{"Title": l.Title, "Length": int(l.Length.Minutes()), "Channel": channelMention(l.ChannelID)}
+	values := args{"Title": plain(l.Title), "Length": int(l.Length.Minutes()), "Channel": channelMention(l.ChannelID)}
 	text := req.Say(either(l.Title == "", "class.contract.facts", "class.contract.titled"), values)
 	if !l.Until.IsZero() {
 		text += "\n" + req.Say("class.contract.until", args{"Day": l.Until})
@@ -91,13 +94,35 @@ func (t timetable) nextPosts(req *bot.Request, l schedule.Listing, c schedule.Cl
 }
 
 // changeLine says what the next change of the place's clock does to the class:
-// nothing.
+// nothing, unless it starts in an hour that the change leaves out. A class that
+// ends before it has no such line.
 func (t timetable) changeLine(req *bot.Request, l schedule.Listing, c schedule.Class) string {
 	at, ok := schedule.NextChange(t.Now(), c.Zone)
 	if !ok {
 		return req.Say("class.contract.no_change")
 	}
+	if !l.Until.IsZero() && l.Until.Before(schedule.DateOf(at)) {
+		return ""
+	}
+	if next, err := c.NextStart(at.Add(-1)); err == nil && next.Equal(at) {
+		if gone, ok := leftOut(l.Rule, at); ok {
+			return req.Say("class.contract.gap", args{"Day": at.Format("2 Jan"), "Time": gone, "Instead": at.Format("15:04")})
+		}
+	}
 	return req.Say("class.contract.change", args{"Day": at.Format("2 Jan"), "Time": l.Rule.Times()[0]})
+}
+
+// leftOut returns the time of a rule that the clock jumps over at a change.
+func leftOut(r schedule.Rule, change time.Time) (schedule.Clock, bool) {
+	_, before := change.Add(-1).Zone()
+	_, after := change.Zone()
+	to := schedule.Clock(change.Hour()*60 + change.Minute())
+	for _, at := range r.Times() {
+		if at < to && at >= to-schedule.Clock((after-before)/60) {
+			return at, true
+		}
+	}
+	return 0, false
 }
 
 // wall is an instant on its own zone's clock.
@@ -128,6 +153,10 @@ func (t timetable) save(ctx context.Context, req *bot.Request, id int64) (bot.Re
 	if err := t.room(ctx, req); err != nil {
 		return bot.Reply{}, err
 	}
+	first, err := t.firstPost(l)
+	if err != nil {
+		return bot.Reply{}, err
+	}
 	switch err := t.Classes.SaveDraft(ctx, id, t.Now()); {
 	case errors.Is(err, schedule.ErrNoClass):
 		return bot.Reply{}, &bot.UserError{Key: "class.draft_gone"}
@@ -136,27 +165,23 @@ func (t timetable) save(ctx context.Context, req *bot.Request, id int64) (bot.Re
 	}
 	t.Kick()
 	l.DraftUntil = time.Time{}
-	c, err := l.Class(t.Zones)
-	if err != nil {
-		return bot.Reply{}, fmt.Errorf("show the class: %w", err)
-	}
-	var first time.Time
-	for _, k := range l.Kinds() {
-		if due, _, err := c.NextDue(t.Now(), l.Offset(k)); err == nil && (first.IsZero() || due.Before(first)) {
-			first = due
-		}
-	}
 	return t.card(req, l, req.Say("class.saved", args{"Wall": wall(first), "City": t.city(l.Place)}))
+}
+
+// viewable returns a saved class of the reader's server, or their own draft.
+func (t timetable) viewable(ctx context.Context, req *bot.Request, id int64) (schedule.Listing, error) {
+	l, err := t.Classes.Listing(ctx, id)
+	if err == nil && !l.DraftUntil.IsZero() {
+		return t.draft(ctx, req, id)
+	}
+	return t.listing(ctx, req, id)
 }
 
 // preview shows the posts of a draft or class as they would look.
 func (t timetable) preview(ctx context.Context, req *bot.Request, s classState) (bot.Reply, error) {
-	l, err := t.Classes.Listing(ctx, s.ID)
-	if errors.Is(err, schedule.ErrNoClass) || err == nil && l.Place.GuildID != req.GuildID {
-		return bot.Reply{}, &bot.UserError{Key: "class.gone"}
-	}
+	l, err := t.viewable(ctx, req, s.ID)
 	if err != nil {
-		return bot.Reply{}, fmt.Errorf("find the class: %w", err)
+		return bot.Reply{}, err
 	}
 	c, err := l.Class(t.Zones)
 	if err != nil {
@@ -174,6 +199,9 @@ func (t timetable) preview(ctx context.Context, req *bot.Request, s classState) 
 			return bot.Reply{}, fmt.Errorf("preview the posts: %w", err)
 		}
 		reply.Parts = append(reply.Parts, bot.Container{Accent: accentCalm, Parts: body})
+	}
+	if len(reply.Parts) == 0 {
+		reply.Parts = []bot.Part{bot.Text(req.Say("class.card.never"))}
 	}
 	return reply, nil
 }
@@ -214,12 +242,15 @@ func (t timetable) submitted(ctx context.Context, req *bot.Request, s classState
 	if err := t.timing(req, &l, req.Fields[fieldAt], l.Until.String()); err != nil {
 		return bot.Reply{}, err
 	}
-	n, err := strconv.Atoi(req.Fields[fieldLength])
+	n, err := strconv.Atoi(strings.TrimSpace(req.Fields[fieldLength]))
 	if err != nil || n < minutesMin || n > minutesMax {
-		return bot.Reply{}, &bot.UserError{Key: "class.long_number", Args: args{"Seen": req.Fields[fieldLength]}}
+		return bot.Reply{}, &bot.UserError{Key: "class.long_number", Args: args{"Seen": seen(req.Fields[fieldLength])}}
 	}
 	l.Length = time.Duration(n) * time.Minute
 	if l.Title, err = title(req.Fields[fieldTitle]); err != nil {
+		return bot.Reply{}, err
+	}
+	if _, err := t.firstPost(l); err != nil {
 		return bot.Reply{}, err
 	}
 	l.DraftUntil = t.Now().Add(draftMinutes * time.Minute)
@@ -229,5 +260,5 @@ func (t timetable) submitted(ctx context.Context, req *bot.Request, s classState
 	case err != nil:
 		return bot.Reply{}, fmt.Errorf("change the draft: %w", err)
 	}
-	return t.contract(req, l, nil)
+	return t.contract(req, l, notesOn(req, l, req.Here(), bot.RoleValue{}))
 }

@@ -21,7 +21,10 @@ func (d Deps) Post(l schedule.Listing, o schedule.Occurrence, late bool) (bot.Re
 	say := func(key string, a args) string { return d.Content.Say(defaultLocale, key, a) }
 	switch o.Kind {
 	case schedule.KindAlert, schedule.KindLog:
-		text := say("post."+string(o.Kind), args{"Sentence": l.Rule.Sentence(), "Place": l.Place.Name,
+		if l.BrokenAt.IsZero() {
+			return bot.Reply{}, errors.New("the class was mended before word of it went out")
+		}
+		text := say("post."+string(o.Kind), args{"Sentence": l.Rule.Sentence(), "Place": plain(l.Place.Name),
 			"Why": say("class.reason."+string(l.BrokenWhy), nil)})
 		again := bot.Row{{Label: say("class.button.mend", nil), ID: mendID.For(occurrenceID(o.ID)), Style: bot.Primary}}
 		return bot.Reply{Parts: []bot.Part{bot.Container{Accent: accentStop, Parts: []bot.Part{bot.Text(text), again}}}}, nil
@@ -60,9 +63,9 @@ func (d Deps) postParts(locale string, l schedule.Listing, o schedule.Occurrence
 	if o.Kind == schedule.KindCoolDown {
 		at = due
 	}
-	parts := []bot.Part{bot.Text(say("post."+string(o.Kind)+".title", args{"Place": l.Place.Name, "Time": at.Format("15:04")}))}
+	parts := []bot.Part{bot.Text(say("post."+string(o.Kind)+".title", args{"Place": plain(l.Place.Name), "Time": at.Format("15:04")}))}
 	if l.Title != "" && o.Kind == schedule.KindPre {
-		parts = append(parts, bot.Text(say("post.class", args{"Title": l.Title, "Time": start.Format("15:04")})))
+		parts = append(parts, bot.Text(say("post.class", args{"Title": plain(l.Title), "Time": start.Format("15:04")})))
 	}
 	if r := d.routine(locale, o, start); r != nil {
 		parts = append(parts, bot.Text(bullets(d.Content.PostLines(locale, r))))
@@ -72,7 +75,7 @@ func (d Deps) postParts(locale string, l schedule.Listing, o schedule.Occurrence
 		parts = append(parts, bot.Text(say("post.late", args{"Time": due.Format("15:04")})))
 	}
 	if day, ok := changeBeforeNext(c, start); ok && o.Kind != schedule.KindNow {
-		parts = append(parts, bot.Text(say("post.change", args{"Day": day.Format("Monday"), "Time": start.Format("15:04")})))
+		parts = append(parts, bot.Text(say("post.change", args{"Day": day.Format("Monday 2 January"), "Time": start.Format("15:04")})))
 	}
 	return parts, nil
 }
@@ -132,7 +135,7 @@ func newDoneCount(d Deps) *doneCount {
 // press counts one more, once a person.
 func (c *doneCount) press(ctx context.Context, req *bot.Request, id occurrenceID) (bot.Reply, error) {
 	o, err := c.Classes.Occurrence(ctx, int64(id))
-	if errors.Is(err, schedule.ErrNoOccurrence) || err == nil && (o.ChannelID != req.ChannelID || c.Now().Sub(o.DueAt) > doneMax) {
+	if errors.Is(err, schedule.ErrNoOccurrence) || err == nil && (!countable(o) || o.ChannelID != req.ChannelID || c.Now().Sub(o.DueAt) > doneMax) {
 		return bot.Reply{}, &bot.UserError{Key: "post.done_over"}
 	}
 	if err != nil {
@@ -143,9 +146,23 @@ func (c *doneCount) press(ctx context.Context, req *bot.Request, id occurrenceID
 	}
 	n, err := c.Classes.Done(ctx, o.ID)
 	if err != nil {
+		c.undo(o.ID, req.UserID)
 		return bot.Reply{}, fmt.Errorf("count a press: %w", err)
 	}
 	return bot.Reply{Parts: []bot.Part{bot.Text(req.Say("post.done", args{"count": n}))}}, nil
+}
+
+// countable reports whether an occurrence is a post, which has the button, and
+// not word of a broken class.
+func countable(o schedule.Occurrence) bool {
+	return o.Kind == schedule.KindPre || o.Kind == schedule.KindCoolDown || o.Kind == schedule.KindNow
+}
+
+// undo forgets a press that could not be counted, so that it can be made again.
+func (c *doneCount) undo(id int64, userID string) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	delete(c.pressed[id], userID)
 }
 
 // first notes a press, and reports whether it is the person's first.

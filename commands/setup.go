@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -54,8 +55,7 @@ func (s setupFlow) run(ctx context.Context, req *bot.Request) (bot.Reply, error)
 	if len(places) > 0 {
 		place = places[0]
 	}
-	channel := bot.ChannelValue{ID: req.ChannelID, Perms: req.AppPerms}
-	changed, err := s.change(req, &place, &channel)
+	changed, known, err := s.change(req, &place)
 	if err != nil {
 		return bot.Reply{}, err
 	}
@@ -70,17 +70,17 @@ func (s setupFlow) run(ctx context.Context, req *bot.Request) (bot.Reply, error)
 		}
 		s.Kick()
 	}
-	return s.card(req, place, channel, changed)
+	return s.card(req, place, known, changed)
 }
 
-// change takes over what was given, and reports whether anything was. channel
-// becomes the one that posts go to, if the request says what the bot may do
-// there.
-func (s setupFlow) change(req *bot.Request, place *schedule.Place, channel *bot.ChannelValue) (changed bool, err error) {
+// change takes over what was given, and reports whether anything was. known are
+// the channels of which the request says what the bot may do there.
+func (s setupFlow) change(req *bot.Request, place *schedule.Place) (changed bool, known []bot.ChannelValue, err error) {
+	known = []bot.ChannelValue{req.Here()}
 	if text := s.zone.Get(req); text != "" {
 		zone, err := s.findZone(text)
 		if err != nil {
-			return false, err
+			return false, nil, err
 		}
 		if place.Zone = zone.Name; place.Name == "" {
 			place.Name = zone.City
@@ -89,23 +89,26 @@ func (s setupFlow) change(req *bot.Request, place *schedule.Place, channel *bot.
 	}
 	if name := strings.Join(strings.Fields(s.name.Get(req)), " "); name != "" {
 		if n := utf8.RuneCountInString(name); n > placeNameMax {
-			return false, &bot.UserError{Key: "setup.name_long", Args: args{"Seen": n}}
+			return false, nil, &bot.UserError{Key: "setup.name_long", Args: args{"Seen": n}}
 		}
 		place.Name, changed = name, true
 	}
 	if c, ok := s.channel.Get(req); ok {
-		place.ChannelID, *channel, changed = c.ID, c, true
+		place.ChannelID, known, changed = c.ID, append(known, c), true
 	}
 	if role, ok := s.coach.Get(req); ok {
+		if role.ID == req.GuildID { // nobody has it by name, so that it would let in no one
+			return false, nil, &bot.UserError{Key: "setup.coach_everyone"}
+		}
 		place.CoachRole, changed = role.ID, true
 	}
 	if c, ok := s.log.Get(req); ok {
-		place.LogChannel, changed = c.ID, true
+		place.LogChannel, known, changed = c.ID, append(known, c), true
 	}
 	if s.tidy.Given(req) {
 		place.Tidy, changed = s.tidy.Get(req), true
 	}
-	return changed, nil
+	return changed, known, nil
 }
 
 // findZone reads a zone by its name, or by a city or country that only one
@@ -120,20 +123,39 @@ func (d Deps) findZone(text string) (schedule.Zone, error) {
 		return found[0], nil
 	}
 	if len(found) == 0 {
-		return schedule.Zone{}, &bot.UserError{Key: "setup.zone_unknown", Args: args{"Seen": text}}
+		return schedule.Zone{}, &bot.UserError{Key: "setup.zone_unknown", Args: args{"Seen": seen(text)}}
 	}
 	var near []string
 	for _, z := range found {
 		near = append(near, z.Name)
 	}
-	return schedule.Zone{}, &bot.UserError{Key: "setup.zone_near", Args: args{"Seen": text, "Near": strings.Join(near, ", ")}}
+	return schedule.Zone{}, &bot.UserError{Key: "setup.zone_near", Args: args{"Seen": seen(text), "Near": strings.Join(near, ", ")}}
+}
+
+// someZones are suggested before anything is typed, from west to east.
+func someZones() []string {
+	return []string{"Pacific/Honolulu", "America/Los_Angeles", "America/Denver", "America/Chicago", "America/Mexico_City",
+		"America/New_York", "America/Halifax", "America/Sao_Paulo", "Europe/London", "Europe/Lisbon", "Europe/Paris",
+		"Europe/Berlin", "Africa/Lagos", "Africa/Johannesburg", "Europe/Athens", "Europe/Istanbul", "Africa/Nairobi",
+		"Asia/Dubai", "Asia/Karachi", "Asia/Kolkata", "Asia/Jakarta", "Asia/Singapore", "Asia/Tokyo", "Australia/Sydney",
+		"Pacific/Auckland"}
 }
 
 // suggestZones lists the zones that what was typed so far may mean.
 func (d Deps) suggestZones(_ context.Context, _ *bot.Request, typed string) ([]bot.Choice, error) {
 	now := d.Now()
+	zones := d.Zones.Search(typed, now, 25)
+	if strings.TrimSpace(typed) == "" {
+		for _, name := range someZones() {
+			z, err := d.Zones.Zone(name, now)
+			if err != nil {
+				return nil, fmt.Errorf("suggest a zone: %w", err)
+			}
+			zones = append(zones, z)
+		}
+	}
 	var choices []bot.Choice
-	for _, z := range d.Zones.Search(typed, now, 25) {
+	for _, z := range zones {
 		zone, err := d.Zones.Location(z.Name)
 		if err != nil {
 			return nil, fmt.Errorf("suggest a zone: %w", err)
@@ -148,7 +170,7 @@ func (d Deps) suggestZones(_ context.Context, _ *bot.Request, typed string) ([]b
 }
 
 // card shows the place.
-func (s setupFlow) card(req *bot.Request, p schedule.Place, channel bot.ChannelValue, saved bool) (bot.Reply, error) {
+func (s setupFlow) card(req *bot.Request, p schedule.Place, known []bot.ChannelValue, saved bool) (bot.Reply, error) {
 	zone, err := s.Zones.Location(p.Zone)
 	if err != nil {
 		return bot.Reply{}, fmt.Errorf("show the place: %w", err)
@@ -161,17 +183,29 @@ func (s setupFlow) card(req *bot.Request, p schedule.Place, channel bot.ChannelV
 		either(p.Tidy, req.Say("setup.card.tidy"), req.Say("setup.card.no_tidy")),
 	}
 	parts := []bot.Part{
-		bot.Text(req.Say("setup.card.title", args{"Name": p.Name})),
+		bot.Text(req.Say("setup.card.title", args{"Name": plain(p.Name)})),
 		bot.Text(bullets(lines)),
 	}
-	if channel.ID == p.ChannelID {
-		parts = append(parts, bot.Text(permissionLine(req, channel)))
+	for _, id := range slices.Compact([]string{p.ChannelID, p.LogChannel}) {
+		if c, ok := knownChannel(known, id); ok {
+			parts = append(parts, bot.Text(permissionLine(req, c)))
+		}
 	}
 	parts = append(parts, bot.Text(req.Say("setup.card.next")))
 	if saved {
 		parts = append(parts, bot.Text(req.Say("setup.saved")))
 	}
 	return bot.Reply{Parts: []bot.Part{bot.Container{Accent: accentCalm, Parts: parts}}}, nil
+}
+
+// knownChannel finds a channel among those of which the request says what the
+// bot may do there.
+func knownChannel(known []bot.ChannelValue, id string) (bot.ChannelValue, bool) {
+	i := slices.IndexFunc(known, func(c bot.ChannelValue) bool { return c.ID == id })
+	if i < 0 {
+		return bot.ChannelValue{}, false
+	}
+	return known[i], true
 }
 
 // permissionLine says whether the bot can post in a channel.
@@ -209,4 +243,15 @@ func either(first bool, a, b string) string {
 		return a
 	}
 	return b
+}
+
+// seenMax is how much of a text is quoted when it can't be read, in characters.
+const seenMax = 60
+
+// seen is what someone typed, short enough to be quoted.
+func seen(text string) string { return cut(strings.Join(strings.Fields(text), " "), seenMax) }
+
+// plain keeps Markdown and mentions in a name from working.
+func plain(name string) string {
+	return strings.NewReplacer(`\`, `\\`, "*", `\*`, "_", `\_`, "~", `\~`, "`", "\\`", "|", `\|`, "<", `\<`, "[", `\[`, "#", `\#`).Replace(name)
 }

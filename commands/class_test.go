@@ -1,0 +1,269 @@
+package commands
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"unpinch/bot"
+	"unpinch/schedule"
+)
+
+// TestClassAdd holds the contract of each kind of class.
+func TestClassAdd(t *testing.T) {
+	role := bot.RoleValue{ID: coachID, Name: "lifters"}
+	open := bot.RoleValue{ID: coachID, Name: "lifters", Mentionable: true}
+	for _, tc := range []struct {
+		name    string
+		options map[string]any
+	}{
+		{"plain", map[string]any{"at": "mon wed fri 18:00"}},
+		{"full", map[string]any{"at": "tue thu 07:00, 18:00", "title": "  Strength *and*   <@1> ", "until": "2026-12-18", "ping": open, "length": 45, "before": 20}},
+		{"ping-nobody", map[string]any{"at": "mon 18:00", "ping": role}},
+		{"ping-elsewhere", map[string]any{"at": "mon 18:00", "ping": role, "channel": channel(generalID, 0, postable|bot.MentionEveryone)}},
+		{"closed-channel", map[string]any{"at": "mon 18:00", "channel": channel(generalID, 0, bot.ViewChannel)}},
+		{"no-pre", map[string]any{"at": "mon 18:00", "before": 0}},
+		{"no-cool-down", map[string]any{"at": "mon 18:00", "cool_down": false}},
+		{"gap", map[string]any{"at": "sun 01:30"}},
+		{"last", map[string]any{"at": "sun 18:00", "until": "2026-11-22"}},
+	} {
+		g := newGym(t)
+		reply := g.run(carl(), "class add", tc.options)
+		golden(t, "class-add-"+tc.name, reply)
+		if n := words(reply); n > 120 {
+			t.Errorf("%s: %d words", tc.name, n)
+		}
+		if g.kicks != 0 {
+			t.Errorf("%s: a draft has told the engine", tc.name)
+		}
+	}
+}
+
+func TestClassAddWithoutClockChange(t *testing.T) {
+	g := newGym(t, true)
+	g.run(olga(), "setup", map[string]any{"zone": "Asia/Kolkata"})
+	golden(t, "class-add-no-change", g.run(olga(), "class add", map[string]any{"at": "daily 06:00"}))
+}
+
+// TestClassAddRefuses puts every way to be refused into words.
+func TestClassAddRefuses(t *testing.T) {
+	g := newGym(t)
+	before := g.dump()
+	var said table
+	faults := []string{"", "mon " + strings.Repeat("x", 400), "mon 9 pm-ish", "mon 25:00", "mon 18", "32nd 18:00", "18:00", "mon wed", "mon 18:00 6pm",
+		"* * * * *", "mon 18:00 wed 19:00", "first mon 15th 19:00", "mon 18:00-19:00", "mon to", "every 60 weeks sat 09:00 from 2026-12-05",
+		"every 2 weeks sat 09:00", "sat 09:00 from 2026-12-05", "every second sat 09:00", "TZ=UTC", "@daily", "61 18 * * *", "0 18 * *", "0 18 30 2 *"}
+	kinds := map[schedule.Fault]bool{}
+	for _, at := range faults {
+		_, err := schedule.Parse(at)
+		if pe, ok := err.(*schedule.ParseError); ok {
+			kinds[pe.Fault] = true
+		}
+		said.row(fmt.Sprintf("at: %.40s", at), g.run(carl(), "class add", map[string]any{"at": at}))
+	}
+	if len(kinds) != len(faults) {
+		t.Errorf("%d kinds of faults in %d rows", len(kinds), len(faults))
+	}
+	for _, tc := range []struct {
+		in      string
+		options map[string]any
+	}{
+		{"until: yesterday", map[string]any{"until": "2026-11-21"}},
+		{"until: words", map[string]any{"until": "next christmas"}},
+		{"until: 6,000 letters", map[string]any{"until": strings.Repeat("x", 6000)}},
+		{"until: before the first", map[string]any{"until": "2026-11-22"}},
+		{"until: the pre has passed, no cool-down", map[string]any{"at": "sun 12:05", "until": "2026-11-22", "cool_down": false}},
+		{"title: 61 letters", map[string]any{"title": strings.Repeat("x", 61)}},
+		{"no posts", map[string]any{"before": 0, "cool_down": false}},
+		{"ping: @everyone", map[string]any{"ping": bot.RoleValue{ID: ironID, Name: "@everyone"}}},
+		{"ping without a pre post", map[string]any{"ping": bot.RoleValue{ID: coachID}, "before": 0}},
+	} {
+		if tc.options["at"] == nil {
+			tc.options["at"] = "mon 18:00"
+		}
+		said.row(tc.in, g.run(carl(), "class add", tc.options))
+	}
+	said.row("as mia", g.run(mia(), "class add", map[string]any{"at": "mon 18:00"}))
+	said.row("where there is no place", g.run(rita(), "class add", map[string]any{"at": "mon 18:00"}))
+	said.row("list where there is no place", g.run(rita(), "class list", nil))
+	said.row("history where there is no place", g.run(rita(), "class history", nil))
+	said.golden(t, "class-add-refusals")
+	if g.dump() != before || g.kicks != 0 {
+		t.Error("a refusal changed something")
+	}
+	g.run(olga(), "setup", map[string]any{"zone": "Lisbon"})
+	p := g.place(rita().guild, "Rival")
+	p.CoachRole = ""
+	if _, err := g.db.SavePlace(t.Context(), p, g.now); err != nil {
+		t.Fatal(err)
+	}
+	member := rita()
+	member.perms = 0
+	golden(t, "class-add-no-coach-role", g.run(member, "class add", map[string]any{"at": "mon 18:00"}))
+}
+
+// longestRules are as long as rules and their sentences get.
+func longestRules() []string {
+	var times, dates []string
+	for h := range 24 {
+		times = append(times, fmt.Sprintf("%dh", h))
+	}
+	for d := 1; d <= 31; d++ {
+		suffix := "th"
+		if d < 4 || d > 20 && d < 24 || d == 31 {
+			suffix = []string{"th", "st", "nd", "rd"}[d%10]
+		}
+		dates = append(dates, fmt.Sprintf("%d%s", d, suffix))
+	}
+	odd := strings.ReplaceAll(strings.Join(times, " "), "23h", "2330")
+	return []string{
+		strings.Join(dates, " ") + " last day " + strings.Join(times[:20], " "),
+		"first second third fourth fifth last mon tue wed thu fri sat " + odd,
+		"every 52 weeks mon tue wed thu fri sat " + odd + " from 2999-12-05",
+		"1,3,5 0,2,4,6,8,10,12,14 1-30 1,2,3,4,5,6,7,8,9,10,11 0,2,4",
+	}
+}
+
+// TestLongestClass takes the longest class through every card.
+func TestLongestClass(t *testing.T) {
+	for _, rule := range longestRules() {
+		g := newGym(t, true)
+		g.place(ironID, strings.Repeat("*", placeNameMax))
+		g.add(map[string]any{"at": rule, "title": strings.Repeat("_", titleMax), "until": "9999-12-31",
+			"ping": bot.RoleValue{ID: coachID}, "length": 600, "before": 120})
+		g.run(carl(), "class add", map[string]any{"at": rule, "title": strings.Repeat("_", titleMax)})
+		l := g.only()
+		draft := classFormID.For(classState{actSave, l.ID + 1, 0})
+		form := g.press(carl(), draft, nil)
+		fields := map[string]string{}
+		for _, f := range form.Modal.Fields {
+			fields[f.ID] = f.Value
+		}
+		g.press(carl(), form.Modal.ID, fields)
+		for _, a := range []act{actShow, actHistory, actAsk, actNow, actMend} {
+			g.press(carl(), classID.For(classState{a, l.ID, 1}), nil)
+		}
+		g.press(carl(), classLookID.For(classState{actShow, l.ID, 0}), nil)
+		for _, k := range []schedule.Kind{schedule.KindPre, schedule.KindCoolDown, schedule.KindNow} {
+			g.said(carl(), must(t)(g.Post(l, schedule.Occurrence{ID: 1 << 62, Kind: k, DueAt: g.now, StartAt: g.now}, true)), nil)
+		}
+		l.BrokenAt, l.BrokenWhy = g.now, schedule.ReasonPermission
+		for _, k := range []schedule.Kind{schedule.KindAlert, schedule.KindLog} {
+			g.said(carl(), must(t)(g.Post(l, schedule.Occurrence{ID: 1 << 62, Kind: k}, false)), nil)
+		}
+		g.run(carl(), "class list", nil)
+		g.press(carl(), classID.For(classState{actRemove, l.ID, 0}), nil)
+	}
+}
+
+// TestCap refuses the class after the last, at the draft and at Save.
+func TestCap(t *testing.T) {
+	g := newGym(t)
+	for range classesMax - 1 {
+		g.add(map[string]any{"at": "mon 18:00"})
+	}
+	last := g.run(carl(), "class add", map[string]any{"at": "mon 18:00"})
+	second := g.run(carl(), "class add", map[string]any{"at": "mon 18:00"})
+	g.press(carl(), idOf(t, last, "Save"), nil)
+	before := g.dump()
+	want := card(g.run(carl(), "class add", map[string]any{"at": "mon 18:00"}))
+	if got := card(g.press(carl(), idOf(t, second, "Save"), nil)); got != want || !strings.Contains(got, "200 classes") {
+		t.Errorf("Save said %q, the command %q", got, want)
+	}
+	if g.dump() != before {
+		t.Error("a refusal changed something")
+	}
+	list := g.run(mia(), "class list", nil)
+	golden(t, "class-list-200", list)
+	for page := 2; page <= 8; page++ {
+		list = g.press(mia(), idOf(t, list, "Next page"), nil)
+	}
+	golden(t, "class-list-200-last", list)
+}
+
+// TestDraft follows a draft through its form and Save.
+func TestDraft(t *testing.T) {
+	g := newGym(t)
+	contract := g.run(carl(), "class add", map[string]any{"at": "mon wed fri 18:00", "title": "Strength", "ping": bot.RoleValue{ID: coachID}})
+	form := g.press(carl(), idOf(t, contract, "Change"), nil)
+	golden(t, "class-change", form)
+	var said table
+	for _, tc := range []struct{ in, at, length, title string }{
+		{"no time", "mon", "60", ""},
+		{"4 minutes", "mon 18:00", "4", ""},
+		{"an hour", "mon 18:00", "1h", ""},
+		{"no minutes", "mon 18:00", " ", ""},
+		{"61 letters", "mon 18:00", "60", strings.Repeat("x", 61)},
+	} {
+		said.row(tc.in, g.press(carl(), form.Modal.ID, map[string]string{"at": tc.at, "length": tc.length, "title": tc.title}))
+	}
+	said.golden(t, "class-change-refusals")
+	changed := g.press(carl(), form.Modal.ID, map[string]string{"at": "sat 10:00", "length": " 75 ", "title": ""})
+	golden(t, "class-changed", changed)
+	golden(t, "class-preview", g.press(carl(), idOf(t, changed, "Preview"), nil))
+	golden(t, "class-saved", g.press(carl(), idOf(t, changed, "Save"), nil))
+	if g.kicks != 1 {
+		t.Errorf("the engine was told %d times", g.kicks)
+	}
+	before := g.dump()
+	gone := card(g.press(carl(), idOf(t, changed, "Save"), nil))
+	golden(t, "class-draft-gone", g.press(carl(), idOf(t, changed, "Save"), nil))
+	if again := card(g.press(carl(), form.Modal.ID, map[string]string{"at": "sun 10:00", "length": "75"})); again != gone || g.dump() != before {
+		t.Errorf("a saved draft was changed: %s", again)
+	}
+}
+
+// TestDraftIsItsOwn refuses what is another's, too old, or no longer theirs to
+// save.
+func TestDraftIsItsOwn(t *testing.T) {
+	g := newGym(t)
+	contract := g.run(carl(), "class add", map[string]any{"at": "mon 18:00"})
+	before := g.dump()
+	fields := map[string]string{"at": "sun 10:00", "length": "75"}
+	lost := carl()
+	lost.roles = nil
+	for name, tc := range map[string]struct {
+		who  person
+		want string
+	}{
+		"an admin": {olga(), "This draft is over"}, "a member": {mia(), "This draft is over"}, "another server": {rita(), ""},
+		"the coach without the role": {lost, "Changing classes needs"},
+	} {
+		for _, id := range []string{idOf(t, contract, "Save"), idOf(t, contract, "Change"), "classset1:save/1/0"} {
+			if got := card(g.press(tc.who, id, fields)); !strings.Contains(got, tc.want) || strings.Contains(got, "18:00") {
+				t.Errorf("%s pressed %s: %s", name, id, got)
+			}
+		}
+		if got := card(g.press(tc.who, idOf(t, contract, "Preview"), nil)); strings.Contains(got, "warm up") {
+			t.Errorf("%s sees the draft of another: %s", name, got)
+		}
+	}
+	g.now = g.now.Add(draftMinutes * time.Minute)
+	for _, label := range []string{"Save", "Change", "Preview"} {
+		if got := card(g.press(carl(), idOf(t, contract, label), nil)); !strings.HasPrefix(got, "This draft is over") {
+			t.Errorf("%s after its time: %s", label, got)
+		}
+	}
+	if g.dump() != before || g.kicks != 0 {
+		t.Error("a refusal changed something")
+	}
+}
+
+// TestSaveTooLate refuses a draft whose last post went by while it waited.
+func TestSaveTooLate(t *testing.T) {
+	g := newGym(t)
+	contract := g.run(carl(), "class add", map[string]any{"at": "sun 12:15", "until": "2026-11-22", "cool_down": false})
+	g.now = g.now.Add(6 * time.Minute)
+	if got := card(g.press(carl(), idOf(t, contract, "Save"), nil)); !strings.HasPrefix(got, "With that last day") {
+		t.Errorf("Save said %s", got)
+	}
+}
+
+// TestPreviewWithoutAStart has words where there is nothing to show.
+func TestPreviewWithoutAStart(t *testing.T) {
+	g := newGym(t)
+	g.add(map[string]any{"at": "mon 18:00", "until": "2026-11-23"})
+	g.now = g.now.AddDate(0, 0, 7)
+	golden(t, "class-over-preview", g.press(carl(), classLookID.For(classState{actShow, 1, 0}), nil))
+}

@@ -1,0 +1,147 @@
+package commands
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"unpinch/bot"
+	"unpinch/schedule"
+)
+
+// TestClassCard holds the card of a class in each state, and what its buttons
+// say.
+func TestClassCard(t *testing.T) {
+	g := newGym(t)
+	saved := g.add(map[string]any{"at": "mon wed fri 18:00", "title": "Strength"})
+	show := classID.For(classState{actShow, 1, 0})
+	golden(t, "class-card-member", g.press(mia(), show, nil))
+
+	skip := idOf(t, saved, "Skip next")
+	golden(t, "class-skipped", g.press(carl(), skip, nil))
+	golden(t, "class-skipped-already", g.press(carl(), skip, nil))
+	g.now = g.now.AddDate(0, 0, 2) // the card is old, its start is over
+	if got := card(g.press(carl(), skip, nil)); !strings.Contains(got, "Nothing has changed") {
+		t.Errorf("skipping what is over says %s", got)
+	}
+	if n := len(g.only().Skips); n != 1 {
+		t.Errorf("%d starts are left out, want 1", n)
+	}
+
+	form := g.press(carl(), idOf(t, saved, "Pause until"), nil)
+	golden(t, "class-pause", form)
+	var said table
+	for _, day := range []string{"", "soon", "2026-11-24", "2026-11-23", "2027-11-25", "9999-12-31"} {
+		said.row("until: "+day, g.press(carl(), form.Modal.ID, map[string]string{"day": day}))
+	}
+	said.golden(t, "class-pause-refusals")
+	paused := g.press(carl(), form.Modal.ID, map[string]string{"day": " 2026-12-08 "})
+	golden(t, "class-paused", paused)
+	golden(t, "class-list-paused", g.run(mia(), "class list", nil))
+	if got := card(g.press(carl(), idOf(t, paused, "End the pause"), nil)); !strings.Contains(got, "The pause is over.") || !g.only().PausedUntil.IsZero() {
+		t.Errorf("ending the pause says %s", got)
+	}
+	g.press(carl(), form.Modal.ID, map[string]string{"day": "2026-12-08"})
+	g.now = time.Date(2026, 12, 8, 12, 0, 0, 0, time.UTC)
+	for name, got := range map[string]string{"card": card(g.press(carl(), show, nil)), "list": card(g.run(mia(), "class list", nil))} {
+		if strings.Contains(got, "paused") || strings.Contains(got, "End the pause") {
+			t.Errorf("a pause that is over is on the %s: %s", name, got)
+		}
+	}
+
+	golden(t, "class-post-now", g.press(carl(), idOf(t, saved, "Post now"), nil))
+	if o := g.newest(schedule.KindNow); o.ChannelID != classesID || !o.DueAt.Equal(g.now) {
+		t.Errorf("Post now made %+v", o)
+	}
+	golden(t, "class-remove", g.press(carl(), idOf(t, saved, "Remove"), nil))
+	gone := g.press(carl(), classID.For(classState{actRemove, 1, 0}), nil)
+	golden(t, "class-removed", gone)
+	golden(t, "class-list-none", g.press(carl(), idOf(t, gone, "All classes"), nil))
+	golden(t, "class-gone", g.press(carl(), show, nil))
+}
+
+func TestBrokenClass(t *testing.T) {
+	g := newGym(t)
+	g.add(map[string]any{"at": "mon 18:00"})
+	g.breakClass(schedule.ReasonPermission)
+	broken := g.press(carl(), classID.For(classState{actShow, 1, 0}), nil)
+	golden(t, "class-broken", broken)
+	golden(t, "class-list-broken", g.run(mia(), "class list", nil))
+	golden(t, "class-mended", g.press(carl(), idOf(t, broken, "Try again"), nil))
+	if !g.only().BrokenAt.IsZero() {
+		t.Error("the class is broken still")
+	}
+}
+
+// TestClassWithoutAStart is past its last day.
+func TestClassWithoutAStart(t *testing.T) {
+	g := newGym(t)
+	g.add(map[string]any{"at": "mon 18:00", "until": "2026-11-23"})
+	g.now = g.now.AddDate(0, 0, 7)
+	golden(t, "class-over", g.press(carl(), classID.For(classState{actShow, 1, 0}), nil))
+}
+
+// TestCardLabelsAreUnique also counts words: a card is read in 20 seconds.
+func TestCardLabelsAreUnique(t *testing.T) {
+	g := newGym(t)
+	g.add(map[string]any{"at": "mon wed fri 18:00", "title": "Strength", "until": "2027-03-01", "ping": bot.RoleValue{ID: coachID}})
+	look := func(what string, r bot.Reply) {
+		t.Helper()
+		seen := map[string]bool{}
+		for _, b := range buttonsOf(r.Parts) {
+			if seen[b.Label] {
+				t.Errorf("%s: two buttons are called %q", what, b.Label)
+			}
+			seen[b.Label] = true
+		}
+		if n := words(r); n > 120 {
+			t.Errorf("%s: %d words", what, n)
+		}
+	}
+	look("contract", g.run(carl(), "class add", map[string]any{"at": "mon 18:00"}))
+	look("list", g.run(carl(), "class list", nil))
+	for _, a := range []act{actShow, actAsk, actNow, actHistory} {
+		look(string(a), g.press(carl(), classID.For(classState{a, 1, 0}), nil))
+	}
+	look("paused", g.press(carl(), "classset1:pause/1/0", map[string]string{"day": "2026-12-24"}))
+	g.breakClass(schedule.ReasonChannel)
+	look("broken", g.press(carl(), classID.For(classState{actShow, 1, 0}), nil))
+}
+
+// TestMend holds who may press Try again under the word of a broken class.
+func TestMend(t *testing.T) {
+	for _, tc := range []struct {
+		name string
+		who  person
+		kind schedule.Kind
+		want string
+	}{
+		{"the creator in the DM", person{user: carlID, channel: "1325750707814400055"}, schedule.KindAlert, "Posts go out again."},
+		{"a coach in the log channel", carl(), schedule.KindLog, "Posts go out again."},
+		{"an admin", olga(), schedule.KindLog, "Posts go out again."},
+		{"a member", mia(), schedule.KindLog, "Changing classes needs"},
+		{"a member, with the creator's button", mia(), schedule.KindAlert, "Changing classes needs"},
+		{"a stranger in a DM", person{user: "1325750707814400044"}, schedule.KindAlert, "That class isn't on the timetable any more."},
+		{"another server", rita(), schedule.KindLog, "That class isn't on the timetable any more."},
+	} {
+		g := newGym(t)
+		g.add(map[string]any{"at": "mon 18:00"})
+		g.breakClass(schedule.ReasonChannel)
+		before, kicks := g.dump(), g.kicks
+		got := card(g.press(tc.who, mendID.For(occurrenceID(g.newest(tc.kind).ID)), nil))
+		if !strings.HasPrefix(got, tc.want) && !strings.HasPrefix(got, "-# "+tc.want) {
+			t.Errorf("%s reads %q, want %q", tc.name, got, tc.want)
+		}
+		mended := strings.HasPrefix(tc.want, "Posts")
+		if mended != g.only().BrokenAt.IsZero() || !mended && (g.dump() != before || g.kicks != kicks) {
+			t.Errorf("%s: mended %t", tc.name, g.only().BrokenAt.IsZero())
+		}
+	}
+	g := newGym(t)
+	g.add(map[string]any{"at": "mon 18:00"})
+	g.breakClass(schedule.ReasonChannel)
+	id := mendID.For(occurrenceID(g.newest(schedule.KindLog).ID))
+	g.press(carl(), classID.For(classState{actRemove, 1, 0}), nil)
+	golden(t, "class-mend-gone", g.press(carl(), id, nil))
+	golden(t, "class-mend-over", g.press(carl(), mendID.For(999), nil))
+}

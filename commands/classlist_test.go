@@ -1,0 +1,135 @@
+package commands
+
+import (
+	"math"
+	"strings"
+	"testing"
+	"time"
+
+	"unpinch/schedule"
+)
+
+func TestClassList(t *testing.T) {
+	g := newGym(t)
+	golden(t, "class-list-none", g.run(mia(), "class list", nil))
+	g.add(map[string]any{"at": "mon 18:00", "title": "Strength"})
+	one := g.run(mia(), "class list", nil)
+	golden(t, "class-list-one", one)
+	if got, want := card(g.press(mia(), "class1:show/0/0", nil, "1")), card(g.press(mia(), "class1:show/1/0", nil)); got != want {
+		t.Errorf("picking the class shows %s, want %s", got, want)
+	}
+	for range 24 {
+		g.add(map[string]any{"at": "1st 2nd 3rd 4th 5th 6th 7th 8th 9th 10th 11th 12th 13th 14th 15th 31st 06:00 07:30", "title": strings.Repeat("ß", titleMax)})
+	}
+	full := g.run(mia(), "class list", nil)
+	if len(buttonsOf(full.Parts)) != 0 {
+		t.Error("25 classes need no second page")
+	}
+	g.add(map[string]any{"at": "sun 09:00"})
+	first := g.run(mia(), "class list", nil)
+	second := g.press(mia(), idOf(t, first, "Next page"), nil)
+	golden(t, "class-list-26", first)
+	golden(t, "class-list-26-last", second)
+	if got := card(g.press(mia(), idOf(t, second, "Previous page"), nil)); got != card(first) {
+		t.Errorf("back on the first page: %s", got)
+	}
+	for _, page := range []int64{-1, 0, math.MinInt64} {
+		if got := card(g.press(mia(), "class1:"+classText(0, page, actList), nil)); got != card(first) {
+			t.Errorf("page %d: %s", page, got)
+		}
+	}
+	for _, page := range []int64{3, math.MaxInt32, math.MaxInt64} {
+		if got := card(g.press(mia(), "class1:"+classText(0, page, actList), nil)); got != card(second) {
+			t.Errorf("page %d: %s", page, got)
+		}
+	}
+}
+
+// TestHistory has a post in each state and with each reason.
+func TestHistory(t *testing.T) {
+	g := newGym(t)
+	golden(t, "class-history-none", g.run(mia(), "class history", nil))
+	g.add(map[string]any{"at": "mon 18:00", "title": "Strength"})
+	l := g.only()
+	day := g.now
+	next := func() time.Time { day = day.Add(24 * time.Hour); return day }
+	for _, why := range []schedule.Reason{schedule.ReasonSkipped, schedule.ReasonPaused, schedule.ReasonClosed, schedule.ReasonAway, schedule.ReasonBroken, schedule.ReasonRemoved} {
+		g.post(l, schedule.KindPre, next(), schedule.StateSkipped, why)
+	}
+	for _, why := range []schedule.Reason{schedule.ReasonChannel, schedule.ReasonAccess, schedule.ReasonPermission, schedule.ReasonLocked,
+		schedule.ReasonRefused, schedule.ReasonGaveUp, schedule.ReasonRule} {
+		g.post(l, schedule.KindCoolDown, next(), schedule.StateFailed, why)
+	}
+	g.post(l, schedule.KindPre, next(), schedule.StateUnknown, schedule.ReasonUnreadable)
+	g.post(l, schedule.KindNow, next(), schedule.StateReplaced, "")
+	g.post(l, schedule.KindCoolDown, next(), schedule.StateLate, "")
+	taken := g.post(l, schedule.KindPre, next(), schedule.StateSent, "")
+	if err := g.db.Tidied(t.Context(), taken.ID, day); err != nil {
+		t.Fatal(err)
+	}
+	g.post(l, schedule.KindPre, next(), schedule.StateSent, "")
+	g.post(l, schedule.KindAlert, next(), schedule.StateSkipped, schedule.ReasonClosedDM) // not in the history
+	g.post(l, schedule.KindPre, next(), schedule.StateDue, "")
+	one := g.press(mia(), "class1:history/1/1", nil)
+	golden(t, "class-history-1", one)
+	golden(t, "class-history-2", g.press(mia(), idOf(t, one, "Next page"), nil))
+	first := g.run(mia(), "class history", nil)
+	golden(t, "class-history-all", first)
+	second := g.press(mia(), idOf(t, first, "Next page"), nil)
+	if got := card(g.press(mia(), idOf(t, second, "Previous page"), nil)); got != card(first) {
+		t.Errorf("back on the first page: %s", got)
+	}
+	for _, page := range []int64{-3, 0, 3, math.MinInt64, math.MaxInt64, math.MaxInt64/10 + 2} {
+		if got := card(g.press(mia(), "class1:"+classText(0, page, actHistory), nil)); got != card(first) {
+			t.Errorf("page %d: %s", page, got)
+		}
+	}
+	g.press(carl(), classID.For(classState{actRemove, l.ID, 0}), nil)
+	if got := card(g.run(mia(), "class history", nil)); !strings.Contains(got, "warm-up: **sent**") || strings.Contains(got, "Strength") {
+		t.Errorf("the history of a removed class: %s", got)
+	}
+}
+
+// TestLongestHistory holds that ten of the longest lines fit.
+func TestLongestHistory(t *testing.T) {
+	g := newGym(t)
+	g.add(map[string]any{"at": "mon 18:00", "title": strings.Repeat("_", titleMax)})
+	for i := range 12 {
+		g.post(g.only(), schedule.KindCoolDown, g.now.Add(time.Duration(i)*time.Hour), schedule.StateLate, schedule.ReasonRemoved)
+	}
+	g.run(mia(), "class history", nil)
+}
+
+// FuzzClassState: what the text of a state reads as is written as a text that
+// reads as the same.
+func FuzzClassState(f *testing.F) {
+	for _, text := range []string{"list/0/1", "show/1/0", "skip/7/1795802400", "a/-1/-9223372036854775808", "//", "x/1", "show/+1/00"} {
+		f.Add(text)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		var s, back classState
+		if s.UnmarshalText([]byte(text)) != nil {
+			return
+		}
+		again, err := s.MarshalText()
+		if err != nil || back.UnmarshalText(again) != nil || back != s {
+			t.Errorf("%q reads as %+v, and that as %+v", text, s, back)
+		}
+	})
+}
+
+func FuzzOccurrenceID(f *testing.F) {
+	for _, text := range []string{"1", "-1", "+1", "9223372036854775807", "9223372036854775808", "", "1/2"} {
+		f.Add(text)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		var o, back occurrenceID
+		if o.UnmarshalText([]byte(text)) != nil {
+			return
+		}
+		again, err := o.MarshalText()
+		if err != nil || back.UnmarshalText(again) != nil || back != o {
+			t.Errorf("%q reads as %d, and that as %d", text, o, back)
+		}
+	})
+}

@@ -1,0 +1,316 @@
+package commands
+
+import (
+	"context"
+	"encoding"
+	"errors"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"unpinch/bot"
+	"unpinch/schedule"
+	"unpinch/store"
+)
+
+// A gym is a server with a real store, whose people press what they see, or
+// what they made up.
+type gym struct {
+	Deps
+	t     *testing.T
+	db    *store.Store
+	now   time.Time
+	kicks int
+}
+
+// A person uses the bot in a channel.
+type person struct {
+	user, guild, channel string
+	kind                 int
+	perms, app           bot.Perm
+	roles                []string
+}
+
+// Ids as long as Discord's.
+const (
+	ironID, classesID, generalID, coachID = "1325750707814400005", "1325750707814400010", "1325750707814400009", "1325750707814400007"
+	carlID                                = "1325750707814400002"
+	postable                              = bot.ViewChannel | bot.SendMessages | bot.AttachFiles | bot.ReadHistory
+)
+
+func olga() person {
+	return person{user: "1325750707814400001", guild: ironID, channel: classesID, perms: bot.ManageServer, app: postable}
+}
+
+func carl() person {
+	return person{user: carlID, guild: ironID, channel: classesID, roles: []string{coachID}, app: postable}
+}
+
+func mia() person {
+	return person{user: "1325750707814400003", guild: ironID, channel: classesID, app: postable}
+}
+
+// rita owns another server.
+func rita() person {
+	return person{user: "1325750707814400099", guild: "1325750707814400098", channel: "1325750707814400097", perms: bot.Administrator, app: postable}
+}
+
+// newGym returns a gym with its place, unless bare, where it is noon.
+func newGym(t *testing.T, bare ...bool) *gym {
+	t.Helper()
+	g := &gym{Deps: deps(t), t: t, now: noon}
+	var err error
+	if g.db, err = store.Open(t.Context(), filepath.Join(t.TempDir(), "unpinch.db"), store.Options{}); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { g.db.Close() })
+	if g.Zones, err = schedule.LoadZones(); err != nil {
+		t.Fatal(err)
+	}
+	g.Classes, g.People = g.db, g.db
+	g.Now, g.Kick = func() time.Time { return g.now }, func() { g.kicks++ }
+	if len(bare) == 0 {
+		g.place(ironID, "Iron Garden")
+	}
+	return g
+}
+
+// place adds a server's place, in Lisbon.
+func (g *gym) place(guild, name string) schedule.Place {
+	g.t.Helper()
+	channel := classesID
+	if guild != ironID {
+		channel = rita().channel
+	}
+	p := schedule.Place{GuildID: guild, Name: name, Zone: "Europe/Lisbon", ChannelID: channel, CoachRole: coachID,
+		LogChannel: generalID, Tidy: true, CreatedBy: olga().user, CreatedAt: g.now}
+	var err error
+	if p.ID, err = g.db.SavePlace(g.t.Context(), p, g.now); err != nil {
+		g.t.Fatal(err)
+	}
+	return p
+}
+
+func (p person) request(g *gym, options map[string]any) *bot.Request {
+	req := request(g.t, g.Deps, options)
+	req.UserID, req.GuildID, req.ChannelID, req.Kind = p.user, p.guild, p.channel, p.kind
+	req.Perms, req.AppPerms, req.Roles = p.perms, p.app, p.roles
+	return req
+}
+
+// said is what the person reads: the reply, or the words of a refusal. A fault
+// of ours fails the test.
+func (g *gym) said(p person, reply bot.Reply, err error) bot.Reply {
+	g.t.Helper()
+	if ue, ok := errors.AsType[*bot.UserError](err); ok {
+		reply = bot.Reply{Parts: []bot.Part{bot.Text(p.request(g, nil).Say(ue.Key, ue.Args))}}
+		if strings.Contains(card(reply), "<no value>") || strings.HasPrefix(card(reply), "?") {
+			g.t.Errorf("%s: the words lack something: %s", ue.Key, card(reply))
+		}
+	} else if err != nil {
+		g.t.Fatal(err)
+	}
+	if err := reply.Validate(); err != nil {
+		g.t.Errorf("over Discord's limits: %v\n%s", err, card(reply))
+	}
+	return reply
+}
+
+// run uses a command, such as "class add".
+func (g *gym) run(p person, name string, options map[string]any) bot.Reply {
+	g.t.Helper()
+	name, sub, _ := strings.Cut(name, " ")
+	cmds, _ := All(g.Deps)
+	for _, c := range cmds {
+		if c.Name != name {
+			continue
+		}
+		for _, s := range append([]bot.Command{c}, c.Subs...) {
+			if s.Run != nil && (sub == "" || s.Name == sub) {
+				reply, err := s.Run(g.t.Context(), p.request(g, options))
+				return g.said(p, reply, err)
+			}
+		}
+	}
+	g.t.Fatalf("there is no /%s %s", name, sub)
+	return bot.Reply{}
+}
+
+// press uses a component by its custom ID, real or made up, as the router
+// does; fields are those of a form.
+func (g *gym) press(p person, customID string, fields map[string]string, values ...string) bot.Reply {
+	g.t.Helper()
+	t := timetable{g.Deps}
+	req := p.request(g, nil)
+	req.Values, req.Fields = values, fields
+	name, state, _ := strings.Cut(customID, ":")
+	ctx := g.t.Context()
+	var reply bot.Reply
+	var err error
+	switch name {
+	case "class1":
+		reply, err = pressed(ctx, req, state, t.turn)
+	case "classlook1":
+		reply, err = pressed(ctx, req, state, t.preview)
+	case "classform1":
+		reply, err = pressed(ctx, req, state, t.form)
+	case "classset1":
+		reply, err = pressed(ctx, req, state, t.submitted)
+	case "mend1":
+		reply, err = pressed(ctx, req, state, t.mendFromAlert)
+	case "done1":
+		reply, err = pressed(ctx, req, state, newDoneCount(g.Deps).press)
+	default:
+		g.t.Fatalf("nothing is bound to %q", customID)
+	}
+	return g.said(p, reply, err)
+}
+
+func pressed[T any, P interface {
+	*T
+	encoding.TextUnmarshaler
+}](ctx context.Context, req *bot.Request, text string, run func(context.Context, *bot.Request, T) (bot.Reply, error)) (bot.Reply, error) {
+	var state T
+	if P(&state).UnmarshalText([]byte(text)) != nil {
+		return bot.Reply{}, &bot.UserError{Key: "bot.old_button"}
+	}
+	return run(ctx, req, state)
+}
+
+// idOf finds a button by its label.
+func idOf(t *testing.T, r bot.Reply, label string) string {
+	t.Helper()
+	for _, b := range buttonsOf(r.Parts) {
+		if b.Label == label {
+			return b.ID
+		}
+	}
+	t.Fatalf("no button %q on\n%s", label, card(r))
+	return ""
+}
+
+// add saves a class as carl and returns its card.
+func (g *gym) add(options map[string]any) bot.Reply {
+	g.t.Helper()
+	contract := g.run(carl(), "class add", options)
+	return g.press(carl(), idOf(g.t, contract, "Save"), nil)
+}
+
+// only returns the one class of the gym.
+func (g *gym) only() schedule.Listing {
+	g.t.Helper()
+	all, err := g.db.Listings(g.t.Context(), ironID)
+	if err != nil || len(all) != 1 {
+		g.t.Fatalf("%d classes, %v", len(all), err)
+	}
+	return all[0]
+}
+
+// dump is all that the store holds.
+func (g *gym) dump() string {
+	g.t.Helper()
+	text, err := g.db.Dump(g.t.Context())
+	if err != nil {
+		g.t.Fatal(err)
+	}
+	return text
+}
+
+// post puts a row into the ledger as the engine would, and returns it.
+func (g *gym) post(l schedule.Listing, kind schedule.Kind, due time.Time, state schedule.State, why schedule.Reason) schedule.Occurrence {
+	g.t.Helper()
+	ctx := g.t.Context()
+	plans, err := g.db.DuePlans(ctx, due.AddDate(10, 0, 0), 1000)
+	at := slices.IndexFunc(plans, func(p schedule.Plan) bool { return p.ID == l.ID })
+	if err != nil || at < 0 {
+		g.t.Fatalf("no plan of the class: %v", err)
+	}
+	plan := plans[at]
+	o := schedule.Occurrence{ClassID: l.ID, GuildID: l.Place.GuildID, Kind: kind, DueAt: due, StartAt: due.Add(l.Lead),
+		ChannelID: l.ChannelID, State: schedule.StateDue, SendAt: due}
+	if kind == schedule.KindAlert {
+		o.ChannelID, o.UserID = "", l.CreatedBy
+	}
+	final := state == schedule.StateSkipped
+	if final {
+		o.State, o.Reason = state, why
+	}
+	if err := g.db.Record(ctx, g.now, []schedule.Step{{Plan: plan, AccountedTo: plan.AccountedTo, NextAt: plan.NextAt, Occurrences: []schedule.Occurrence{o}}}); err != nil {
+		g.t.Fatal(err)
+	}
+	if final || state == schedule.StateDue {
+		return g.newest(kind)
+	}
+	claimed, err := g.db.Claim(ctx, due, "test", time.Minute, 1)
+	if err != nil || len(claimed) != 1 {
+		g.t.Fatalf("claimed %d, %v", len(claimed), err)
+	}
+	o = claimed[0]
+	if state == schedule.StateSending {
+		return o
+	}
+	o.State, o.Reason = state, why
+	switch state {
+	case schedule.StateSent, schedule.StateReplaced:
+		o.SentAt, o.MessageID = due, "1575304209920688128"
+	case schedule.StateLate:
+		o.SentAt, o.MessageID = due.Add(25*time.Minute), "1575304209920688128"
+	}
+	if err := g.db.Finish(ctx, "test", o); err != nil {
+		g.t.Fatal(err)
+	}
+	return o
+}
+
+// newest returns the last row of a kind in the ledger.
+func (g *gym) newest(kind schedule.Kind) (last schedule.Occurrence) {
+	g.t.Helper()
+	for id := int64(1); ; id++ {
+		o, err := g.db.Occurrence(g.t.Context(), id)
+		if errors.Is(err, schedule.ErrNoOccurrence) {
+			return last
+		}
+		if err != nil {
+			g.t.Fatal(err)
+		}
+		if o.Kind == kind {
+			last = o
+		}
+	}
+}
+
+// breakClass stops a class as the engine does when its channel refuses a post.
+func (g *gym) breakClass(why schedule.Reason) {
+	g.t.Helper()
+	o := g.post(g.only(), schedule.KindPre, g.now, schedule.StateSending, "")
+	o.State, o.Reason = schedule.StateFailed, why
+	if err := g.db.Break(g.t.Context(), "test", o, g.now); err != nil {
+		g.t.Fatal(err)
+	}
+}
+
+// words counts what a reader reads.
+func words(r bot.Reply) int {
+	n := 0
+	for _, text := range textsOf(r.Parts) {
+		n += len(strings.Fields(text))
+	}
+	return n
+}
+
+// table writes what was put in and what was said, one pair a paragraph.
+type table struct{ strings.Builder }
+
+func (b *table) row(in string, r bot.Reply) { b.WriteString("> " + in + "\n" + card(r) + "\n") }
+
+func (b *table) golden(t *testing.T, name string) {
+	t.Helper()
+	goldenText(t, name, b.String())
+}
+
+func classText(id, n int64, a act) string {
+	return string(a) + "/" + strconv.FormatInt(id, 10) + "/" + strconv.FormatInt(n, 10)
+}

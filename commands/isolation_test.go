@@ -1,0 +1,81 @@
+package commands
+
+import (
+	"fmt"
+	"math"
+	"strings"
+	"testing"
+
+	"unpinch/bot"
+	"unpinch/schedule"
+)
+
+// TestIsolation presses everything that two servers have, as everybody, with
+// ids replayed and made up: nobody sees or changes what isn't theirs.
+func TestIsolation(t *testing.T) {
+	g := newGym(t)
+	rival := g.place(rita().guild, "Rival")
+	g.add(map[string]any{"at": "mon 18:00", "title": "Ours"})
+	contract := g.run(rita(), "class add", map[string]any{"at": "tue 19:00", "title": "Theirs"})
+	g.press(rita(), idOf(t, contract, "Save"), nil)
+	draft := g.run(rita(), "class add", map[string]any{"at": "wed 20:00", "title": "Theirs, a draft"})
+	if idOf(t, draft, "Save") != "class1:save/3/0" {
+		t.Fatal("the classes have other ids than this test takes")
+	}
+	theirs, err := g.db.Listing(t.Context(), 2)
+	if err != nil || theirs.Place.ID != rival.ID {
+		t.Fatalf("%+v, %v", theirs, err)
+	}
+	post := g.post(theirs, schedule.KindPre, g.now, schedule.StateSent, "")
+	alert := g.post(theirs, schedule.KindAlert, g.now, schedule.StateSkipped, schedule.ReasonClosedDM)
+	var ids []string
+	for _, name := range []string{"class1", "classlook1", "classform1", "classset1"} {
+		for _, a := range []act{actShow, actSave, actNow, actSkip, actPause, actResume, actMend, actAsk, actRemove, actHistory, "", "drop", "Show"} {
+			for _, id := range []int64{2, 3, -2, math.MaxInt64} {
+				for _, n := range []int64{0, g.now.Unix(), math.MaxInt64} {
+					ids = append(ids, name+":"+classText(id, n, a))
+				}
+			}
+		}
+		ids = append(ids, name+":", name+":show", name+":show/2", name+":show/2/0/0", name+":show/two/0", name+":show/99999999999999999999/0", name+":show/2.0/0")
+	}
+	for _, name := range []string{"done1:", "mend1:"} {
+		for _, o := range []string{fmt.Sprint(post.ID), fmt.Sprint(alert.ID), "-1", "0", "", "99999999999999999999", "x"} {
+			ids = append(ids, name+o)
+		}
+	}
+	before, kicks := g.dump(), g.kicks
+	dm := person{user: mia().user, channel: "1325750707814400077"}
+	admin := olga()
+	admin.perms = bot.Administrator
+	fields := map[string]string{"at": "sun 10:00", "length": "30", "title": "Taken", "day": "2026-12-24"}
+	for who, p := range map[string]person{"admin": admin, "coach": carl(), "member": mia(), "DM": dm} {
+		for _, id := range ids {
+			reply := g.press(p, id, fields)
+			if reply.Modal != nil || len(buttonsOf(reply.Parts)) > 0 || strings.Contains(card(reply), "Theirs") || strings.Contains(card(reply), "19:00") {
+				t.Errorf("%s pressed %s and got %s", who, id, card(reply))
+			}
+			if g.kicks != kicks {
+				t.Fatalf("%s pressed %s, and the engine was told", who, id)
+			}
+		}
+		if after := g.dump(); after != before {
+			t.Fatalf("%s changed\n%s\nto\n%s", who, before, after)
+		}
+		// The value of the select is a claim too.
+		for _, value := range []string{"2", "3", "-1", "x", "", "99999999999999999999"} {
+			if reply := g.press(p, "class1:show/1/0", nil, value); strings.Contains(card(reply), "Theirs") || len(buttonsOf(reply.Parts)) > 0 {
+				t.Errorf("%s picked %q and got %s", who, value, card(reply))
+			}
+		}
+	}
+	// A member of the right server looks, and changes nothing.
+	for _, a := range []act{actSave, actNow, actSkip, actPause, actResume, actMend, actAsk, actRemove} {
+		for _, name := range []string{"class1", "classform1", "classset1"} {
+			reply := g.press(mia(), name+":"+classText(1, 0, a), fields)
+			if reply.Modal != nil || len(buttonsOf(reply.Parts)) > 0 || g.dump() != before {
+				t.Errorf("a member pressed %s %s and got %s", name, a, card(reply))
+			}
+		}
+	}
+}
