@@ -21,8 +21,8 @@
 // and its supervisor. No other package imports a Discord library.
 //
 // commands has the features, one file each, as values of bot that call
-// content, figure and small interfaces. A handler returns its reply and sends
-// nothing, so that tests need no Discord.
+// content, schedule, figure and small interfaces. A handler returns its reply
+// and sends nothing, so that tests need no Discord.
 //
 // playground stands in for Discord: REST, gateway, limits, faults, clock and
 // a web page. It speaks the wire only and imports nothing of ours, so that it

@@ -194,6 +194,9 @@ func TestEveryPictureIsDrawn(t *testing.T) {
 			if p.ID == string(figure.Body) && d.Content.Glossaries(defaultLocale)[i].Name != line {
 				t.Errorf("the body map calls area %d %q, the glossary %q", i+1, line, d.Content.Glossaries(defaultLocale)[i].Name)
 			}
+			if p.ID == string(figure.Body) && d.Content.Areas(defaultLocale)[i].Name != line {
+				t.Errorf("the body map calls area %d %q, its cards %q", i+1, line, d.Content.Areas(defaultLocale)[i].Name)
+			}
 		}
 	}
 	for _, m := range figure.Maps() {

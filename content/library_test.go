@@ -154,7 +154,7 @@ func TestSourcesAndGrades(t *testing.T) {
 	for _, r := range l.Routines("en-US") {
 		graded(r.ID, r.Sources, r.Grades)
 	}
-	for _, id := range otherSources(l) {
+	for _, id := range learnSources(l) {
 		used[id] = true
 	}
 	for id := range l.sources {

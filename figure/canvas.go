@@ -28,10 +28,11 @@ const (
 // is twice as high as it must be there.
 const (
 	width     = 800
-	margin    = 36
-	textSize  = 28
+	margin    = 30
+	textSize  = 27
 	badgeSize = 17 // radius
 	lineStep  = 44 // of the legend
+	columnGap = 16 // taken from the right margin
 )
 
 // A canvas is a picture in the making.
@@ -47,7 +48,7 @@ func newCanvas(width, height int) (*canvas, error) {
 	if c.regular, err = face(goregular.TTF, textSize); err != nil {
 		return nil, err
 	}
-	if c.bold, err = face(gobold.TTF, textSize-4); err != nil {
+	if c.bold, err = face(gobold.TTF, textSize-3); err != nil {
 		return nil, err
 	}
 	c.dc.SetHexColor(ground)
@@ -178,22 +179,22 @@ func (c *canvas) legend(y float64, columns int, zones []zone, lines []string) er
 	rows := (len(lines) + columns - 1) / columns
 	across := float64(width-2*margin) / float64(columns)
 	for i, l := range lines {
-		x := margin + across*float64(i/rows)
+		x := margin + (across+columnGap)*float64(i/rows)
 		row := y + lineStep*float64(i%rows)
-		c.dc.DrawRoundedRectangle(x, row-16, 58, 32, 8)
+		c.dc.DrawRoundedRectangle(x, row-17, 48, 34, 8)
 		for _, z := range zones {
 			if z.Line == i+1 {
 				c.paint(z)
 			}
 		}
 		c.dc.Fill()
-		c.badge(point{x + 29, row}, i+1)
+		c.badge(point{x + 24, row}, i+1)
 		c.dc.SetHexColor(ink)
 		c.dc.SetFontFace(c.regular)
-		if w, _ := c.dc.MeasureString(l); w > across-76 {
-			return fmt.Errorf("%q is %.0f pixels wide, at most %.0f", l, w, across-76)
+		if w, _ := c.dc.MeasureString(l); w > across-64 {
+			return fmt.Errorf("%q is %.0f pixels wide, at most %.0f", l, w, across-64)
 		}
-		c.dc.DrawStringAnchored(l, x+70, row, 0, 0.35)
+		c.dc.DrawStringAnchored(l, x+60, row, 0, 0.35)
 	}
 	return nil
 }

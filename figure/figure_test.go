@@ -123,8 +123,8 @@ func TestWordsThatDoNotFit(t *testing.T) {
 		want string
 	}{
 		{Hand, Words{}, "draw where-hand: 0 lines, want 4"},
-		{Hand, words(Hand, strings.Repeat("finger ", 12)), "pixels wide, at most 652"},
-		{Body, words(Body, "Shoulder, upper back, arm"), "pixels wide, at most 288"},
+		{Hand, words(Hand, strings.Repeat("finger ", 12)), "pixels wide, at most 676"},
+		{Body, words(Body, "Shoulder, upper back, arm"), "pixels wide, at most 306"},
 		{"where-tail", Words{}, `draw "where-tail": there is no such map`},
 	} {
 		if _, err := Draw(tc.m, tc.w); err == nil || !strings.Contains(err.Error(), tc.want) {

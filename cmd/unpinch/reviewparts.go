@@ -62,7 +62,11 @@ func numbersPart(lib *content.Library) reviewPart {
 		if n.Urgent != "" {
 			text += "; " + n.UrgentName + " " + n.Urgent
 		}
-		lines = append(lines, text+" ("+n.Source+")")
+		text += " (" + n.Source
+		if n.UrgentSource != "" {
+			text += ", " + n.UrgentSource
+		}
+		lines = append(lines, text+")")
 	}
 	return reviewPart{Title: "Numbers to ring", About: "On the stop card, once the reader has picked a country.",
 		Items: []reviewItem{{Title: "By country", Lines: bulleted(lines)}}}
