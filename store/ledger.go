@@ -99,11 +99,16 @@ const (
 	finishQuery = `
 UPDATE occurrences SET state = ?1, reason = ?2, sent_at = ?3, message_id = ?4, owner = NULL, lease_until = NULL
 WHERE id = ?5 AND state = 'sending' AND owner = ?6`
-	// What was posted before in a tidy place has had its time.
+	// In a tidy place only the last message of a kind stays. Which came last its
+	// id tells: one that is found after a crash may be older than the next.
 	untidyQuery = `
 UPDATE occurrences SET tidy_at = ?1
-WHERE channel_id = ?2 AND kind = ?3 AND id <> ?4 AND message_id IS NOT NULL AND gone_at IS NULL AND tidy_at IS NULL
+WHERE channel_id = ?2 AND kind = ?3 AND message_id IS NOT NULL AND gone_at IS NULL AND tidy_at IS NULL
     AND state IN ('sent', 'late', 'replaced')
+    AND (length(message_id), message_id) < (
+        SELECT length(message_id), message_id FROM occurrences
+        WHERE channel_id = ?2 AND kind = ?3 AND message_id IS NOT NULL AND gone_at IS NULL
+        ORDER BY length(message_id) DESC, message_id DESC LIMIT 1)
     AND EXISTS (SELECT 1 FROM classes c JOIN places p ON p.id = c.place_id WHERE c.id = occurrences.class_id AND p.tidy = 1)`
 )
 
@@ -121,7 +126,7 @@ func (s *Store) Finish(ctx context.Context, owner string, o schedule.Occurrence)
 		if o.Kind != schedule.KindPre && o.Kind != schedule.KindCoolDown {
 			return nil
 		}
-		_, err = tx.ExecContext(ctx, untidyQuery, o.SentAt.Unix(), o.ChannelID, o.Kind, o.ID)
+		_, err = tx.ExecContext(ctx, untidyQuery, o.SentAt.Unix(), o.ChannelID, o.Kind)
 		return err
 	})
 	if err != nil {

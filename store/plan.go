@@ -168,7 +168,9 @@ func (s *Store) PostNow(ctx context.Context, l schedule.Listing, now time.Time) 
 // wakeQueries find when there is something to do next. ?1 is the owner.
 var wakeQueries = []string{
 	`SELECT min(next_run_at) FROM class_posts WHERE next_run_at IS NOT NULL AND ?1 = ?1`,
-	`SELECT min(send_at) FROM occurrences WHERE state = 'due' AND ?1 = ?1`,
+	// Behind one on its way in the same channel nothing is sent.
+	`SELECT min(send_at) FROM occurrences o WHERE state = 'due' AND ?1 = ?1 AND NOT EXISTS (
+    SELECT 1 FROM occurrences b WHERE b.state = 'sending' AND b.channel_id = o.channel_id AND b.user_id IS o.user_id)`,
 	`SELECT min(lease_until) FROM occurrences WHERE state = 'sending' AND owner <> ?1`,
 	`SELECT min(tidy_at) FROM occurrences WHERE tidy_at IS NOT NULL AND gone_at IS NULL AND ?1 = ?1`,
 }
