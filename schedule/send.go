@@ -71,7 +71,11 @@ func (s *Sender) send(ctx context.Context, o Occurrence) {
 		return err
 	})
 	if err == nil {
-		s.sent(ctx, o, id, s.Now())
+		at := s.Posted(id)
+		if at.IsZero() {
+			at = s.Now()
+		}
+		s.sent(ctx, o, id, at)
 		return
 	}
 	s.failed(ctx, o, err, now)

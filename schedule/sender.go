@@ -65,14 +65,17 @@ type Poster interface {
 	Delete(ctx context.Context, o Occurrence) error
 }
 
-// SenderOptions are what a sender is made of. All but Observe and Idle are
-// needed.
+// SenderOptions are what a sender is made of. All but Posted, Observe and Idle
+// are needed.
 type SenderOptions struct {
 	Ledger Ledger
 	Poster Poster
 	Owner  string // this process, different for every start
 	Now    func() time.Time
 	Log    *slog.Logger
+	// Posted returns when a message was posted, by its id: a second send is
+	// answered with the message of the first. Without it that is now.
+	Posted func(messageID string) time.Time
 	// Observe is told of each occurrence that ended, and how late it was sent.
 	Observe func(kind Kind, state State, lateness time.Duration)
 	// Idle is called whenever nothing is left to send for now.
@@ -91,6 +94,9 @@ type Sender struct {
 func NewSender(o SenderOptions) *Sender {
 	if o.Observe == nil {
 		o.Observe = func(Kind, State, time.Duration) {}
+	}
+	if o.Posted == nil {
+		o.Posted = func(string) time.Time { return time.Time{} }
 	}
 	if o.Idle == nil {
 		o.Idle = func(context.Context) {}

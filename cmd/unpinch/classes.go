@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
+	"sync"
 	"time"
 
 	"unpinch/bot"
@@ -124,24 +125,28 @@ type servers struct {
 	now  func() time.Time
 	log  *slog.Logger
 	kick func()
+
+	once  sync.Once
+	known chan struct{} // closed once the store knows which they are
 }
 
 // Present notes servers that were left, or that the bot came back to, while
 // nobody looked.
-func (s servers) Present(ctx context.Context, ids []string) {
+func (s *servers) Present(ctx context.Context, ids []string) {
 	s.note(ctx, s.db.Present(ctx, ids, s.now()))
+	s.once.Do(func() { close(s.known) })
 }
 
 // Joined lets a server's classes go on.
-func (s servers) Joined(ctx context.Context, id string) { s.note(ctx, s.db.Joined(ctx, id)) }
+func (s *servers) Joined(ctx context.Context, id string) { s.note(ctx, s.db.Joined(ctx, id)) }
 
 // Left pauses a server's classes.
-func (s servers) Left(ctx context.Context, id string) {
+func (s *servers) Left(ctx context.Context, id string) {
 	s.log.InfoContext(ctx, "removed from a server, its classes wait", "server", id)
 	s.note(ctx, s.db.Left(ctx, id, s.now()))
 }
 
-func (s servers) note(ctx context.Context, err error) {
+func (s *servers) note(ctx context.Context, err error) {
 	if err != nil {
 		s.log.ErrorContext(ctx, "servers are not up to date", "err", err)
 	}
@@ -163,13 +168,13 @@ type classes struct {
 // engine puts the engine together for a bot.
 func (c classes) engine(b *bot.Bot, deps commands.Deps) *schedule.Engine {
 	owner := rand.Text()
-	started := c.p.now()
+	started := time.Now() // with the monotonic clock, which nobody sets
 	sender := schedule.NewSender(schedule.SenderOptions{Ledger: c.db, Poster: poster{b, c.db, deps}, Owner: owner, Now: c.now,
-		Log: c.log, Observe: c.health.observePost, Idle: func(ctx context.Context) { c.announce(ctx, owner) }})
+		Log: c.log, Posted: bot.Posted, Observe: c.health.observePost, Idle: func(ctx context.Context) { c.announce(ctx, owner) }})
 	return schedule.NewEngine(schedule.EngineOptions{
 		Dispatcher: &schedule.Dispatcher{Zones: c.zones, Planner: c.db, Log: c.log, Keep: c.keep},
 		Sender:     sender,
-		Guard: &schedule.Guard{Wall: c.p.now, Mono: func() time.Duration { return c.p.now().Sub(started) },
+		Guard: &schedule.Guard{Wall: c.p.now, Mono: func() time.Duration { return time.Since(started) },
 			Skew: b.Skew, Probe: b.Probe, Log: c.log},
 		Keeper: c.db, Now: c.now, Log: c.log})
 }

@@ -63,13 +63,14 @@ func (p program) runBot(ctx context.Context, cfg config, log *slog.Logger, seed 
 	health := newHealth()
 	var engine *schedule.Engine
 	kick := func() { engine.Kick() } // the engine needs the bot, and the bot's handlers kick the engine
+	inServers := &servers{db: db, now: now, log: log, kick: kick, known: make(chan struct{})}
 	deps := commands.Deps{Content: lib, People: db, Classes: db, Zones: zones, Now: now, Kick: kick, Figures: &figure.Cache{},
 		Operator: commands.Operator{Name: cfg.Operator.Name, Contact: cfg.Operator.Contact, PrivacyURL: cfg.Operator.PrivacyURL}}
 	cmds, parts := commands.All(deps)
 	b, err := bot.New(bot.Options{
 		Token: cfg.Discord.Token, API: cfg.Discord.APIURL, Guild: cfg.Discord.GuildID,
 		Commands: cmds, Components: parts, Words: lib, Memory: db, Log: log, Now: p.now,
-		Observe: health.observe, Servers: servers{db, now, log, kick},
+		Observe: health.observe, Servers: inServers,
 		Ready: func() {
 			health.ready.Store(true)
 			if ready != nil {
@@ -90,15 +91,17 @@ func (p program) runBot(ctx context.Context, cfg config, log *slog.Logger, seed 
 		defer stop()
 	}
 	log.InfoContext(ctx, "starting", "version", version(), "content", lib.Version, "zones", zones.Version(), "api", cfg.Discord.APIURL)
-	if err := p.work(ctx, b, engine, clock); err != nil {
+	if err := p.work(ctx, b, engine, inServers.known, clock); err != nil {
 		return err
 	}
 	log.Info("stopped")
 	return nil
 }
 
-// work runs the bot and the engine until ctx ends, or the bot can't go on.
-func (p program) work(ctx context.Context, b *bot.Bot, engine *schedule.Engine, clock *followedClock) error {
+// work runs the bot and the engine until ctx ends, or the bot can't go on. The
+// engine waits until it is known which servers the bot is in, so that a post is
+// not sent, and no class broken, where it was removed while it was down.
+func (p program) work(ctx context.Context, b *bot.Bot, engine *schedule.Engine, known <-chan struct{}, clock *followedClock) error {
 	ctx, stop := context.WithCancel(ctx)
 	var wg sync.WaitGroup
 	defer wg.Wait()
@@ -107,7 +110,13 @@ func (p program) work(ctx context.Context, b *bot.Bot, engine *schedule.Engine, 
 		clock.moved = engine.Kick
 		wg.Go(func() { clock.follow(ctx) })
 	}
-	wg.Go(func() { engine.Run(ctx) })
+	wg.Go(func() {
+		select {
+		case <-known:
+		case <-ctx.Done():
+		}
+		engine.Run(ctx)
+	})
 	return b.Run(ctx)
 }
 
