@@ -23,9 +23,10 @@ type followedClock struct {
 	shift atomic.Int64 // nanoseconds
 	moved func()       // called after each line; set before the clock is followed
 
-	mu      sync.Mutex
-	waiting time.Time // what the playground was told last
-	told    bool      // and was, since the stream was opened
+	mu        sync.Mutex
+	following bool      // the stream is open
+	waiting   time.Time // what the playground was told last
+	told      bool      // and was, since the stream was opened
 }
 
 // clockLine is one line of the playground's stream, or its whole answer.
@@ -36,7 +37,7 @@ type clockLine struct {
 // readClock reads the clock at url once; follow follows it.
 func readClock(ctx context.Context, url string, real func() time.Time, log *slog.Logger) (*followedClock, error) {
 	c := &followedClock{url: url, real: real, log: log, moved: func() {}}
-	if err := c.read(ctx, url); err != nil {
+	if err := c.read(ctx, url, func() {}); err != nil {
 		return nil, fmt.Errorf("follow the clock at %s: %w", url, err)
 	}
 	return c, nil
@@ -48,8 +49,8 @@ func (c *followedClock) now() time.Time { return c.real().Add(time.Duration(c.sh
 func (c *followedClock) follow(ctx context.Context) {
 	gone := false // and said so
 	for ctx.Err() == nil {
-		err := c.read(ctx, c.url+"?follow")
-		c.forgetTold()
+		err := c.read(ctx, c.url+"?follow", func() { c.opened(true) })
+		c.opened(false)
 		if err != nil && !gone && ctx.Err() == nil {
 			gone = true
 			c.log.WarnContext(ctx, "the followed clock is gone, trying again every second", "err", err)
@@ -63,20 +64,21 @@ func (c *followedClock) follow(ctx context.Context) {
 	}
 }
 
-// forgetTold notes that the playground has forgotten what it was told: it does
-// when nobody follows its clock.
-func (c *followedClock) forgetTold() {
+// opened notes that the stream was opened or has ended. What the playground was
+// told before is forgotten there: it holds only while someone follows its clock.
+func (c *followedClock) opened(open bool) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.told = false
+	c.following, c.told = open, false
 }
 
 // announce tells the playground which time the bot waits for, zero for none,
-// unless it knows. A walk of its clock then takes long strides.
+// unless it knows, or would forget it: nobody follows it yet. A walk of its
+// clock then takes long strides.
 func (c *followedClock) announce(ctx context.Context, next time.Time) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if c.told && next.Equal(c.waiting) {
+	if !c.following || c.told && next.Equal(c.waiting) {
 		return
 	}
 	if err := c.post(ctx, next); err != nil {
@@ -115,8 +117,9 @@ func (c *followedClock) post(ctx context.Context, next time.Time) error {
 	return nil
 }
 
-// read takes each line of the answer as the time it is now.
-func (c *followedClock) read(ctx context.Context, url string) error {
+// read takes each line of the answer as the time it is now, and calls opened
+// before the first.
+func (c *followedClock) read(ctx context.Context, url string, opened func()) error {
 	req, err := http.NewRequestWithContext(ctx, http.MethodGet, url, nil)
 	if err != nil {
 		return err
@@ -137,6 +140,8 @@ func (c *followedClock) read(ctx context.Context, url string) error {
 		if l.Now.IsZero() {
 			return errors.New("a line without a time; is this a playground's clock?")
 		}
+		opened()
+		opened = func() {}
 		c.shift.Store(int64(l.Now.Sub(c.real())))
 		c.moved()
 	}
