@@ -156,8 +156,12 @@ func (s *Server) leap(ctx context.Context, to time.Time) bool {
 	return s.quiet(ctx)
 }
 
-// walkTo walks to a time.
+// walkTo walks to a time. What the bot was asked for just before may change
+// what it waits for, so that its word is waited for.
 func (s *Server) walkTo(ctx context.Context, end time.Time) bool {
+	if !s.quiet(ctx) {
+		return false
+	}
 	for {
 		if !s.stride(ctx, end) {
 			return false

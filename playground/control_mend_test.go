@@ -28,6 +28,7 @@ func TestWorldMends(t *testing.T) {
 		{`{"open_dms":"noah"}`, `{"close_dms":"noah"}`},
 		{`{"lock_thread":"morning-crew"}`, `{"unlock_thread":"morning-crew"}`},
 		{`{"lock_thread":{"thread":"morning-crew","archived":true}}`, `{"unlock_thread":"morning-crew"}`},
+		{`{"archive_thread":"morning-crew"}`, `{"unlock_thread":"morning-crew"}`},
 		{`{"unavailable":"iron-garden"}`, `{"available":"iron-garden"}`},
 		{`{"unavailable":"quiet-room"}`, `{"available":"quiet-room"}`},
 	} {
@@ -65,6 +66,8 @@ func TestWorldRefusesWhatMakesNoSense(t *testing.T) {
 		{down, `{"kick_bot":"iron-garden"}`, "unavailable", 400},
 		{down, `{"delete_channel":"classes"}`, "unavailable", 400},
 		{down, `{"lock_thread":"morning-crew"}`, "unavailable", 400},
+		{down, `{"archive_thread":"morning-crew"}`, "unavailable", 400},
+		{`{}`, `{"archive_thread":"general"}`, "not_a_thread", 400},
 		{down, `{"permission":{"channel":"classes","deny":"SEND_MESSAGES"}}`, "unavailable", 400},
 		{`{"unavailable":"quiet-room"}`, `{"invite_bot":"quiet-room"}`, "unavailable", 400},
 	} {

@@ -90,6 +90,7 @@ type worldEdit struct {
 	CloseDMs      string          `json:"close_dms"`
 	OpenDMs       string          `json:"open_dms"`
 	LockThread    *lockThread     `json:"lock_thread"`
+	ArchiveThread string          `json:"archive_thread"`
 	UnlockThread  string          `json:"unlock_thread"`
 	Unavailable   string          `json:"unavailable"`
 	Available     string          `json:"available"`
@@ -137,7 +138,7 @@ func (s *Server) postWorld(r *http.Request) (any, *problem) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	for _, edit := range []func(worldEdit) *problem{s.deleteChannel, s.permit, s.kickBot, s.inviteBot,
-		s.closeDMs, s.openDMs, s.lock, s.unlock, s.fail, s.recover, s.addGuilds} {
+		s.closeDMs, s.openDMs, s.lock, s.archive, s.unlock, s.fail, s.recover, s.addGuilds} {
 		if p := edit(e); p != nil {
 			return nil, p
 		}
@@ -256,6 +257,21 @@ func (s *Server) lock(e worldEdit) *problem {
 		return p
 	}
 	c.locked, c.archived = true, e.LockThread.Archived
+	s.threadChanged(c)
+	return nil
+}
+
+// archive archives a thread as Discord does by itself when nobody writes there:
+// a message wakes it.
+func (s *Server) archive(e worldEdit) *problem {
+	if e.ArchiveThread == "" {
+		return nil
+	}
+	c, p := s.theThread(e.ArchiveThread)
+	if p != nil {
+		return p
+	}
+	c.archived = true
 	s.threadChanged(c)
 	return nil
 }
