@@ -1,6 +1,6 @@
 # What each check does is decided in .ci/run; the targets only name its steps.
 
-.PHONY: build test lint golden check fuzz bench
+.PHONY: build test lint golden check fuzz bench chaos
 
 build:
 	go build -o unpinch ./cmd/unpinch
@@ -25,3 +25,10 @@ fuzz:
 # The figures of BENCHMARKS.md: a tick of the schedules, and robfig/cron beside it.
 bench:
 	go test -run '^$$' -bench '^Benchmark(Tick|Cron)' -benchmem -timeout 20m ./store
+
+# Kills the program a thousand times at random moments; the tests do thirty.
+# The log names the seed: make chaos SEED=... plays it again.
+KILLS ?= 1000
+SEED ?= 0
+chaos:
+	go test ./cmd/unpinch -run '^TestKills$$' -v -count=1 -timeout 60m -parallel 4 -kills $(KILLS) -seed $(SEED)

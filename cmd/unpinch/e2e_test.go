@@ -176,10 +176,16 @@ func writeConfig(t *testing.T, dir, base, token string) string {
 // run starts the bot as the command line would, and waits until it is ready.
 func run(t *testing.T, config string) *running {
 	t.Helper()
+	return runAt(t, config, time.Now)
+}
+
+// runAt is run on a computer whose clock may be wrong.
+func runAt(t *testing.T, config string, now func() time.Time) *running {
+	t.Helper()
 	ctx, cancel := context.WithCancel(context.Background())
 	r := &running{t: t, cancel: cancel, done: make(chan int, 1), log: &log{}}
 	pr, pw := io.Pipe()
-	p := program{out: io.Discard, errOut: io.MultiWriter(r.log, pw), now: time.Now}
+	p := program{out: io.Discard, errOut: io.MultiWriter(r.log, pw), now: now}
 	go func() {
 		r.done <- p.main(ctx, []string{"run", "--config", config})
 		pw.Close()

@@ -1,0 +1,78 @@
+package main
+
+import (
+	"encoding/json"
+	"net/http"
+	"time"
+)
+
+// clockNow is the playground's clock, and what the bot waits for.
+type clockNow struct {
+	Now  time.Time
+	Next *time.Time // nil while the bot is at work, and when it waits for nothing
+}
+
+func (g garden) time() (c clockNow) {
+	g.t.Helper()
+	if err := json.Unmarshal([]byte(g.get("/clock")), &c); err != nil {
+		g.t.Fatal(err)
+	}
+	return c
+}
+
+// ready waits until a bot is connected and has its commands in place.
+func (g garden) ready() {
+	g.t.Helper()
+	for limit := time.Now().Add(20 * time.Second); ; {
+		var state struct {
+			Bots []struct {
+				Ready    bool
+				Commands []any
+			}
+		}
+		if err := json.Unmarshal([]byte(g.get("/state")), &state); err != nil {
+			g.t.Fatal(err)
+		}
+		if b := state.Bots[0]; b.Ready && len(b.Commands) > 0 {
+			return
+		}
+		if time.Now().After(limit) {
+			g.t.Fatal("the bot is not ready")
+		}
+		var out any
+		g.post("/clock", map[string]any{"advance": "0s"}, &out) // until it is quiet
+	}
+}
+
+// id finds what has a name in the playground's world: among guilds, channels,
+// roles or users.
+func (g garden) id(kind, name string) string {
+	g.t.Helper()
+	var state map[string]json.RawMessage
+	if err := json.Unmarshal([]byte(g.get("/state")), &state); err != nil {
+		g.t.Fatal(err)
+	}
+	var all []demoEntity
+	if err := json.Unmarshal(state[kind], &all); err != nil {
+		g.t.Fatal(err)
+	}
+	id := named(all, name)
+	if id == "" {
+		g.t.Fatalf("the world has no %s among its %s", name, kind)
+	}
+	return id
+}
+
+// noFaults ends all faults.
+func (g garden) noFaults() {
+	g.t.Helper()
+	req, err := http.NewRequest(http.MethodDelete, g.base+"/faults", nil)
+	if err != nil {
+		g.t.Fatal(err)
+	}
+	resp, err := http.DefaultClient.Do(req)
+	if err != nil {
+		g.t.Fatal(err)
+	}
+	resp.Body.Close()
+}
