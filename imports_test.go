@@ -18,7 +18,7 @@ const module = "unpinch"
 // folders below it. A new package needs a line here, and a reason.
 var may = map[string][]string{
 	".":        {},
-	"content":  {"github.com/pelletier/go-toml/v2", "github.com/nicksnyder/go-i18n/v2/i18n", "golang.org/x/text/language"},
+	"content":  {"github.com/pelletier/go-toml/v2", "github.com/sahilm/fuzzy", "github.com/nicksnyder/go-i18n/v2/i18n", "golang.org/x/text/language"},
 	"schedule": {"github.com/robfig/cron/v3", "golang.org/x/text/unicode/norm"},
 	"store":    {"schedule", "modernc.org/sqlite", "github.com/pressly/goose/v3", "github.com/gofrs/flock"},
 	"bot":      {"github.com/bwmarrin/discordgo", "github.com/gorilla/websocket", "golang.org/x/time/rate", "github.com/cenkalti/backoff/v5"},

@@ -46,12 +46,15 @@ const (
 	routinesFile = "en/routines.toml"
 )
 
-// faults is one slip each, with the lines that Load must say of it.
-var faults = []struct {
+// A fault is one slip, with the lines that Load must say of it.
+type fault struct {
 	name           string
 	file, old, new string // an empty old drops the file
 	want           []string
-}{
+}
+
+// faults is one slip each, with the lines that Load must say of it.
+var faults = []fault{
 	{"unknown key", neckFile, `felt =`, "colour = \"red\"\nfelt =",
 		[]string{`en/areas/neck.toml: colour: is not a known key`}},
 	{"unknown key inside", neckFile, `[first_days]`, "[first_days]\nsorces = []",
@@ -283,9 +286,12 @@ urgent = "111"`,
 ]`, []string{`en/routines.toml: post-3.drills: hold 1 stretches of 4, wants half of them or more`}},
 }
 
-func TestFaults(t *testing.T) {
+func TestFaults(t *testing.T) { testFaults(t, faults) }
+
+func testFaults(t *testing.T, list []fault) {
+	t.Helper()
 	load(t) // each slip is one more fault than none
-	for _, tc := range faults {
+	for _, tc := range list {
 		t.Run(tc.name, func(t *testing.T) {
 			fsys := embedded(t)
 			if tc.old == "" {

@@ -41,6 +41,7 @@ type lang struct {
 	topics     []*Topic
 	glossaries []*Glossary
 	pictures   []*Picture
+	lifts      *Lifts
 }
 
 // menu is the order in which areas are offered.

@@ -157,6 +157,9 @@ func TestSourcesAndGrades(t *testing.T) {
 	for _, id := range learnSources(l) {
 		used[id] = true
 	}
+	for _, e := range l.Lifts("en-US").All() {
+		graded(e.ID, e.Sources, e.Grades)
+	}
 	for id := range l.sources {
 		if !used[id] {
 			t.Errorf("source %s backs nothing", id)

@@ -83,6 +83,9 @@ func (r *reader) language(dir string, words *catalogue) *lang {
 		}
 	}
 	r.learning(dir, out)
+	if dir == fallback || len(r.glob(path.Join(dir, "exercises", "*.toml"))) > 0 {
+		out.lifts = r.lifts(dir)
+	}
 	if dir == fallback || len(out.areas) > 0 {
 		out.stop = r.stop(path.Join(dir, "stop.toml"))
 	}

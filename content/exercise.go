@@ -1,0 +1,140 @@
+package content
+
+// A Stress is a way in which a lift loads the body.
+type Stress string
+
+// The stresses that lifts are graded for.
+const (
+	Compression    Stress = "compression"
+	Traction       Stress = "traction"
+	Overhead       Stress = "overhead"
+	ExtLoad        Stress = "ext_load"  // arching under load
+	FlexLoad       Stress = "flex_load" // rounding under load
+	Rotation       Stress = "rotation"
+	Grip           Stress = "grip"
+	WristExt       Stress = "wrist_ext"
+	ElbowFlex      Stress = "elbow_flex"
+	DirectPressure Stress = "direct_pressure"
+	Impact         Stress = "impact"
+)
+
+// Stresses returns every stress, in the order in which readers see those of
+// one grade.
+func Stresses() []Stress {
+	return []Stress{Compression, Traction, Overhead, ExtLoad, FlexLoad, Rotation,
+		Grip, WristExt, ElbowFlex, DirectPressure, Impact}
+}
+
+// maxGrade is the highest grade of a stress; 0 is none.
+const maxGrade = 3
+
+// A Graded is one stress of a lift.
+type Graded struct {
+	Stress Stress
+	Grade  int      // 1 to 3
+	Areas  []string // ids of the areas it reaches
+}
+
+// An Exercise is one lift, machine, pose or class, as a coach writes it down.
+type Exercise struct {
+	ID        string // as "back_squat"; permanent, it sits in custom IDs
+	Pattern   string // id of its pattern
+	Name      string
+	Names     []string // what else people call it; matched, never shown
+	Muscles   []string // the main one first
+	Equipment []string
+	Loads     []Graded // worst first
+	Pause     string   // when to leave it out
+	Modify    []Change // in the order in which to try them
+	Cue       string
+	Hints     []string // ids of lifts that a coach would swap in first
+	Staple    bool     // most gyms train it: ranks first where all else is equal
+	Sources   []string
+	Grades    []Grade // of the sources
+
+	// Set for the few lifts that carry a set-up; empty for the others.
+	Setup   []string // three cues
+	Faults  []Fault  // two common ones
+	Lighter string   // when to lower the weight
+}
+
+// A Change is one rung of a lift's ladder of modifications.
+type Change struct {
+	Step string `json:"step"` // load, range, tempo, implement or pattern
+	Text string `json:"text"`
+}
+
+// A Fault is a common one of a lift, and the stresses that it raises.
+type Fault struct {
+	Text  string   `toml:"text"`
+	Loads []Stress `toml:"loads"`
+}
+
+// A Pattern is a family of lifts.
+type Pattern struct {
+	ID      string   `toml:"id"`
+	Name    string   `toml:"name"`
+	Keeps   string   `toml:"keeps"`   // finishes "keeps the ..."
+	Gentler []string `toml:"gentler"` // patterns to look at when no swap is good
+}
+
+// Grade returns the grade of a stress, 0 for none.
+func (e *Exercise) Grade(s Stress) int {
+	for _, l := range e.Loads {
+		if l.Stress == s {
+			return l.Grade
+		}
+	}
+	return 0
+}
+
+// On returns how much the lift loads an area: the sum of the grades of the
+// stresses that reach it.
+func (e *Exercise) On(area string) int {
+	n := 0
+	for _, l := range e.Loads {
+		if l.reaches(area) {
+			n += l.Grade
+		}
+	}
+	return n
+}
+
+// worst is the highest grade of any stress.
+func (e *Exercise) worst() int {
+	if len(e.Loads) == 0 {
+		return 0
+	}
+	return e.Loads[0].Grade
+}
+
+// total is the sum of all grades.
+func (e *Exercise) total() int {
+	n := 0
+	for _, l := range e.Loads {
+		n += l.Grade
+	}
+	return n
+}
+
+func (l Graded) reaches(area string) bool {
+	for _, a := range l.Areas {
+		if a == area {
+			return true
+		}
+	}
+	return false
+}
+
+// heaviest is the load on the area that the lift loads most.
+func (e *Exercise) heaviest() int {
+	most := 0
+	for _, area := range AreaIDs() {
+		most = max(most, e.On(area))
+	}
+	return most
+}
+
+// leftOut tells whether the lift is not worth modifying: its ladder has the
+// last rung alone.
+func (e *Exercise) leftOut() bool { return len(e.Modify) == 1 && e.Modify[0].Step == "pattern" }

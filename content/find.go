@@ -1,0 +1,266 @@
+package content
+
+import (
+	"cmp"
+	"math/bits"
+	"slices"
+	"strings"
+
+	"github.com/sahilm/fuzzy"
+)
+
+// A Match is a lift that a query found.
+type Match struct {
+	*Exercise
+	Matched string // of the lift's names, the one that fits the query
+}
+
+// The ways in which a name matches a query, best first.
+const (
+	wayExact   = iota // the same letters and digits, in the same order
+	wayShuffle        // the same words in another order
+	wayPrefix         // the name begins with the query
+	wayWords          // each word of the query begins a word of the name
+	wayTypo           // the name after a slip or two
+	wayMore           // all words of the name, and some more
+	waySlips          // its words, or its beginning, after a slip or two
+	wayLoose          // the query's letters stand in the name in order
+	wayNone
+)
+
+// Query limits, in bytes. What is longer is cut: no lift has such a name.
+const (
+	queryMost  = 60
+	looseLeast = 3 // shorter queries have their letters in too many names
+	looseTimes = 4 // a name may be this many times as long as what is typed
+)
+
+// key is one name of a lift, prepared.
+type key struct {
+	of       *Exercise
+	text     string // as written
+	words    []string
+	squashed string // the words without blanks
+	shuffled string // the sorted words without blanks
+	letters  uint64 // which letters and digits it has
+	nick     bool   // it is not the lift's own name
+}
+
+// index is every name of every lift.
+type index struct {
+	keys     []key
+	squashed []string // of the keys
+}
+
+func newIndex(all []*Exercise) index {
+	var x index
+	add := func(e *Exercise, text string, nick bool) {
+		k := key{of: e, text: text, words: wordsOf(text), nick: nick}
+		k.squashed, k.shuffled = squash(k.words)
+		k.letters = lettersOf(k.squashed)
+		x.keys = append(x.keys, k)
+		x.squashed = append(x.squashed, k.squashed)
+	}
+	for _, e := range all {
+		add(e, e.Name, false)
+		for _, n := range e.Names {
+			add(e, n, true)
+		}
+		add(e, strings.ReplaceAll(e.ID, "_", " "), true)
+	}
+	return x
+}
+
+// hit is how a name matches.
+type hit struct {
+	way  int
+	off  int // slips, or letters that the query lacks
+	nick bool
+	at   int // of the key
+}
+
+// compare orders hits, the better first. While a name is only begun, what most
+// gyms train and a lift's own name count for more than the letters that lack.
+func (x index) compare(a, b hit) int {
+	staple := first(x.keys[a.at].of.Staple, x.keys[b.at].of.Staple)
+	own := first(!a.nick, !b.nick)
+	off := cmp.Compare(a.off, b.off)
+	if a.way == wayPrefix || a.way == wayWords {
+		return cmp.Or(cmp.Compare(a.way, b.way), staple, own, off)
+	}
+	return cmp.Or(cmp.Compare(a.way, b.way), off, staple, own)
+}
+
+// Find looks lifts up by what somebody typed: names, nicknames, typos, plurals
+// and beginnings, words in any order. It returns at most the given number, the
+// best first; without a query, those that most gyms train.
+func (s *Lifts) Find(query string, most int) []Match {
+	words := wordsOf(query)
+	if len(words) == 0 {
+		var out []Match
+		for _, e := range s.all[:min(len(s.all), most)] {
+			out = append(out, Match{e, e.Name})
+		}
+		return out
+	}
+	best := s.index.search(words)
+	out := make([]Match, 0, min(most, len(best)))
+	for _, h := range best[:min(most, len(best))] {
+		k := s.index.keys[h.at]
+		out = append(out, Match{k.of, k.text})
+	}
+	return out
+}
+
+// Match returns the best lift for a query, if there is one.
+func (s *Lifts) Match(query string) (Match, bool) {
+	if len(wordsOf(query)) == 0 {
+		return Match{}, false
+	}
+	found := s.Find(query, 1)
+	if len(found) == 0 {
+		return Match{}, false
+	}
+	return found[0], true
+}
+
+// Nearest returns the given number of lifts whose names are least unlike a
+// query that found nothing.
+func (s *Lifts) Nearest(query string, n int) []*Exercise {
+	q, _ := squash(wordsOf(query))
+	var d distance
+	off := map[*Exercise]int{}
+	for _, k := range s.index.keys {
+		slips, _ := d.between(q, k.squashed)
+		if old, ok := off[k.of]; !ok || slips < old {
+			off[k.of] = slips
+		}
+	}
+	out := s.All()
+	slices.SortStableFunc(out, func(a, b *Exercise) int { return cmp.Compare(off[a], off[b]) })
+	return out[:min(n, len(out))]
+}
+
+// A query is what somebody typed, prepared.
+type query struct {
+	words    []string
+	squashed string
+	shuffled string
+	letters  uint64
+	slips    int // allowed in all of it
+	foreign  int // letters that a name may lack: as many as there may be slips
+}
+
+func newQuery(words []string) query {
+	q := query{words: words}
+	q.squashed, q.shuffled = squash(words)
+	q.letters = lettersOf(q.squashed)
+	q.slips = slipsIn(len(q.squashed))
+	for _, w := range words {
+		q.foreign += slipsIn(len(w))
+	}
+	q.foreign = max(q.foreign, q.slips)
+	return q
+}
+
+// search returns the best hit of each lift that matches, best first. Typos are
+// looked for only if nothing fits as it is, loose matches only if no typo does.
+func (x index) search(words []string) []hit {
+	q := newQuery(words)
+	hits := x.hits(func(k *key) hit { return k.match(q) })
+	if len(hits) == 0 && q.slips > 0 {
+		var d distance
+		hits = x.hits(func(k *key) hit { return k.slipped(q, &d) })
+	}
+	if len(hits) == 0 && len(q.squashed) >= looseLeast {
+		hits = x.loose(q.squashed)
+	}
+	slices.SortStableFunc(hits, x.compare)
+	return hits
+}
+
+// hits gathers the best hit of each lift. The keys stand in the library's
+// order, which decides where all else is equal.
+func (x index) hits(match func(*key) hit) []hit {
+	var out []hit
+	for i := range x.keys {
+		if h := match(&x.keys[i]); h.way < wayNone {
+			h.nick, h.at = x.keys[i].nick, i
+			out = x.note(out, h)
+		}
+	}
+	return out
+}
+
+// note adds a hit, or puts it in the place of a worse one of the same lift,
+// which can only be the last.
+func (x index) note(hits []hit, h hit) []hit {
+	if n := len(hits); n > 0 && x.keys[hits[n-1].at].of == x.keys[h.at].of {
+		if x.compare(h, hits[n-1]) < 0 {
+			hits[n-1] = h
+		}
+		return hits
+	}
+	return append(hits, h)
+}
+
+// loose finds names that have the query's letters in order.
+func (x index) loose(q string) []hit {
+	var out []hit
+	for _, m := range fuzzy.FindNoSort(q, x.squashed) {
+		if len(m.Str) <= looseTimes*len(q) && m.Str[0] == q[0] {
+			out = x.note(out, hit{way: wayLoose, off: -m.Score, nick: x.keys[m.Index].nick, at: m.Index})
+		}
+	}
+	return out
+}
+
+// match says how a key fits a query that has no typos.
+func (k *key) match(q query) hit {
+	lack := len(k.squashed) - len(q.squashed)
+	switch {
+	case k.squashed == q.squashed:
+		return hit{way: wayExact}
+	case k.shuffled == q.shuffled:
+		return hit{way: wayShuffle}
+	case strings.HasPrefix(k.squashed, q.squashed):
+		return hit{way: wayPrefix, off: lack}
+	case begins(q.words, k.words):
+		return hit{way: wayWords, off: lack}
+	}
+	return hit{way: wayNone}
+}
+
+// slipped says how a key fits a query with typos.
+func (k *key) slipped(q query, d *distance) hit {
+	if bits.OnesCount64(q.letters&^k.letters) > q.foreign {
+		return k.more(q)
+	}
+	whole, begun := d.between(q.squashed, k.squashed[:min(len(k.squashed), len(q.squashed)+q.slips)])
+	whole += max(0, len(k.squashed)-len(q.squashed)-q.slips)
+	switch {
+	case whole <= q.slips:
+		return hit{way: wayTypo, off: whole}
+	case len(k.words) > 1 && len(q.words) > 1 && d.slips(q.shuffled, k.shuffled) <= q.slips:
+		return hit{way: wayTypo, off: q.slips + 1}
+	}
+	if h := k.more(q); h.way < wayNone {
+		return h
+	}
+	lack := max(0, len(k.squashed)-len(q.squashed))
+	switch {
+	case len(q.words) > 1 && d.each(q.words, k.words):
+		return hit{way: waySlips, off: lack}
+	case begun < q.slips:
+		return hit{way: waySlips, off: lack + 10*begun}
+	}
+	return hit{way: wayNone}
+}
+
+// more says whether a query has all words of a name and some of its own.
+func (k *key) more(q query) hit {
+	if len(k.words) > 1 && begins(k.words, q.words) {
+		return hit{way: wayMore, off: len(q.squashed) - len(k.squashed)}
+	}
+	return hit{way: wayNone}
+}

@@ -1,0 +1,61 @@
+package content
+
+import "testing"
+
+const squatFile = "en/exercises/squat.toml" // begins with back_squat
+
+// liftFaults is one slip of a coach each, as in faults.
+var liftFaults = []fault{
+	{"lift's unknown key", squatFile, `staple = true`, `stable = true`,
+		[]string{`en/exercises/squat.toml: back_squat.stable: is not a known key`}},
+	{"lift without a name", squatFile, `name = "Back squat"`, `name = ""`,
+		[]string{`en/exercises/squat.toml: back_squat.name: must be set`}},
+	{"lift's long name", squatFile, `name = "Back squat"`, `name = "The back squat as it is done with a barbell"`,
+		[]string{`en/exercises/squat.toml: back_squat.name: has 43 characters, at most 36`}},
+	{"two lifts of one name", squatFile, `"high bar squat"`, `"front squats"`,
+		[]string{`en/exercises/squat.toml: front_squat.names: "Front squat" is a name of back_squat too`}},
+	{"lift in two files", "en/exercises/swim.toml", `[aqua_walk]`, `[back_squat]`,
+		[]string{`en/exercises/swim.toml: back_squat: is there twice: the other one is in squat.toml`,
+			`en/exercises/swim.toml: front_crawl.swaps[0]: "aqua_walk" is no other lift`,
+			`en/exercises/swim.toml: backstroke.swaps[1]: "aqua_walk" is no other lift`,
+			`en/exercises/swim.toml: breaststroke.swaps[1]: "aqua_walk" is no other lift`,
+			`en/exercises/swim.toml: butterfly_swim.swaps[1]: "aqua_walk" is no other lift`,
+			`en/exercises/swim.toml: kick_board.swaps[0]: "aqua_walk" is no other lift`}},
+	{"lift's slug", "en/exercises/carry.toml", `[plate_pinch]`, `[plate_pinch_carry]`,
+		[]string{`en/exercises/carry.toml: plate_pinch_carry: is not small letters, digits and _, at most 16`}},
+	{"file of no pattern", "en/patterns.toml", `id = "shoulders"`, `id = "delts"`,
+		[]string{`en/patterns.toml: pattern[3].gentler[1]: "shoulders" is no other pattern`,
+			`en/patterns.toml: pattern[4].gentler[1]: "shoulders" is no other pattern`,
+			`en/patterns.toml: pattern[6].gentler[0]: "shoulders" is no other pattern`,
+			`en/patterns.toml: pattern[8].gentler[1]: "shoulders" is no other pattern`,
+			`en/exercises/shoulders.toml: file: has no pattern of its name in en/patterns.toml`}},
+	{"unknown stress", squatFile, `"compression 3 neck low_back buttock_hip"`, `"squash 3 neck"`,
+		[]string{`en/exercises/squat.toml: back_squat.stresses[0]: "squash" is not one of compression, traction, overhead, ext_load, flex_load, rotation, grip, wrist_ext, elbow_flex, direct_pressure, impact`,
+			`en/exercises/squat.toml: back_squat.faults[0].loads: "compression" is none of the lift's stresses`}},
+	{"stress twice", squatFile, `"traction 1 shoulder_upper_back"`, `"compression 1 neck"`,
+		[]string{`en/exercises/squat.toml: back_squat.stresses[1]: "compression" is there twice`}},
+	{"grade too high", squatFile, `"compression 3 neck low_back buttock_hip"`, `"compression 4 neck"`,
+		[]string{`en/exercises/squat.toml: back_squat.stresses[0]: "4" is no grade from 1 to 3`}},
+	{"stress on no area", squatFile, `"compression 3 neck low_back buttock_hip"`, `"compression 3"`,
+		[]string{`en/exercises/squat.toml: back_squat.stresses[0]: "compression 3" is not a stress, its grade and the areas it reaches`,
+			`en/exercises/squat.toml: back_squat.faults[0].loads: "compression" is none of the lift's stresses`}},
+	{"stress on another area", squatFile, `"traction 1 shoulder_upper_back"`, `"traction 1 shoulder"`,
+		[]string{`en/exercises/squat.toml: back_squat.stresses[1]: "shoulder" is not one of neck, shoulder_upper_back, elbow, wrist_hand, mid_back, low_back, buttock_hip, thigh, knee_foot`}},
+	{"unknown muscle", squatFile, `["quads", "glutes"]`, `["quad", "glutes"]`,
+		[]string{`en/exercises/squat.toml: back_squat.muscles[0]: "quad" is not one of quads, hamstrings, glutes, calves, adductors, hip_flexors, chest, lats, back, upper_back, neck, shoulders, triceps, biceps, forearms, core, lungs, full_body`}},
+	{"unknown step", squatFile, `modify.load`, `modify.weight`,
+		[]string{`en/exercises/squat.toml: back_squat.modify.weight: "weight" is not one of load, range, tempo, implement, pattern`}},
+	{"long step of a ladder", squatFile, `"Three seconds down"`, `"Three whole seconds down and one whole second up"`,
+		[]string{`en/exercises/squat.toml: back_squat.modify.tempo: has 9 words, at most 8`}},
+	{"lift without a source", squatFile, `sources = ["SEED", "C49", "C25", "CC"]`, `sources = []`,
+		[]string{`en/exercises/squat.toml: back_squat.sources: names no source`}},
+	{"hint at nothing", squatFile, `"goblet_squat", "belt_squat", "ssb_squat"]`, `"gobletsquat"]`,
+		[]string{`en/exercises/squat.toml: back_squat.swaps[0]: "gobletsquat" is no other lift`}},
+	{"half a set-up", squatFile, "  \"Knees follow toes, eyes level.\",\n", ``,
+		[]string{`en/exercises/squat.toml: back_squat.setup: has 2 cues, wants 3`}},
+	{"common fault of another stress", squatFile, `loads = ["flex_load"]`, `loads = ["grip"]`,
+		[]string{`en/exercises/squat.toml: back_squat.faults[1].loads: "grip" is none of the lift's stresses`}},
+	{"no patterns", "en/patterns.toml", ``, ``, []string{`en/patterns.toml: file: is missing`}},
+}
+
+func TestLiftFaults(t *testing.T) { testFaults(t, liftFaults) }

@@ -1,0 +1,198 @@
+package content
+
+import (
+	"slices"
+	"testing"
+)
+
+// concerns is every area, each with every "less", and each alone.
+func concerns() []Concern {
+	var out []Concern
+	for _, area := range append([]string{""}, AreaIDs()...) {
+		for _, less := range append([]Less{""}, Lesses()...) {
+			out = append(out, Concern{area, less})
+		}
+	}
+	return out
+}
+
+// grades counts a lift's stresses from its data, not with the rule's own code.
+func gradesByStress(e *Exercise) (by map[Stress]int, worst int) {
+	by = map[Stress]int{}
+	for _, l := range e.Loads {
+		by[l.Stress] = l.Grade
+		worst = max(worst, l.Grade)
+	}
+	return by, worst
+}
+
+// onArea adds up what reaches an area.
+func onArea(e *Exercise, area string) int {
+	n := 0
+	for _, l := range e.Loads {
+		if slices.Contains(l.Areas, area) {
+			n += l.Grade
+		}
+	}
+	return n
+}
+
+// wanted says over again which stresses a concern is about.
+func wanted(e *Exercise, c Concern) map[Stress]bool {
+	out := map[Stress]bool{}
+	less := map[Less][]Stress{LessOverhead: {Overhead}, LessGrip: {Grip}, LessWristBend: {WristExt}, LessElbowBend: {ElbowFlex},
+		LessSpinalLoad: {Compression}, LessBackBend: {FlexLoad, ExtLoad}, LessImpact: {Impact}}
+	for i, l := range e.Loads {
+		out[l.Stress] = c.Area != "" && slices.Contains(l.Areas, c.Area) ||
+			slices.Contains(less[c.Less], l.Stress) ||
+			c.Less == LessNeckLoad && slices.Contains(l.Areas, "neck") ||
+			c == Concern{} && i < 2
+	}
+	return out
+}
+
+// TestSwapsKeepTheRule goes over the whole library: every lift, every area,
+// every "less".
+func TestSwapsKeepTheRule(t *testing.T) {
+	s := load(t).Lifts("en")
+	for _, e := range s.All() {
+		before, worst := gradesByStress(e)
+		for _, c := range concerns() {
+			swaps, concerned := s.Swaps(e, c), wanted(e, c)
+			if len(swaps) > 3 {
+				t.Errorf("%s %v: %d swaps", e.ID, c, len(swaps))
+			}
+			for i, w := range swaps {
+				at := e.ID + " for " + c.Area + "/" + string(c.Less) + " by " + w.ID
+				after, _ := gradesByStress(w.Exercise)
+				sumBefore, sumAfter := 0, 0
+				for _, kind := range Stresses() {
+					switch {
+					case concerned[kind]:
+						sumBefore, sumAfter = sumBefore+before[kind], sumAfter+after[kind]
+						if after[kind] > before[kind] {
+							t.Errorf("%s: %s rises from %d to %d", at, kind, before[kind], after[kind])
+						}
+					case after[kind] > worst:
+						t.Errorf("%s: %s is %d, the original's worst is %d", at, kind, after[kind], worst)
+					}
+				}
+				if sumAfter >= sumBefore {
+					t.Errorf("%s: the stresses concerned go from %d to %d", at, sumBefore, sumAfter)
+				}
+				if c.Area != "" && onArea(w.Exercise, c.Area) >= onArea(e, c.Area) {
+					t.Errorf("%s: the area's load does not fall", at)
+				}
+				if w.Pattern != e.Pattern && (e.Muscles[0] == "full_body" || !slices.Contains(w.Muscles, e.Muscles[0])) {
+					t.Errorf("%s: neither pattern nor main muscle is kept", at)
+				}
+				if w.total() > e.total() || w.heaviest() > e.heaviest() || w.leftOut() {
+					t.Errorf("%s: asks more in all, or is best left out", at)
+				}
+				if w.ID == e.ID || slices.ContainsFunc(swaps[:i], func(o Swap) bool { return o.ID == w.ID }) {
+					t.Errorf("%s: the lift itself, or twice", at)
+				}
+				for _, low := range w.Lowers {
+					if low.From != before[low.Stress] || low.To != after[low.Stress] || low.To >= low.From || !concerned[low.Stress] {
+						t.Errorf("%s: says it lowers %+v", at, low)
+					}
+				}
+				if len(w.Lowers) == 0 {
+					t.Errorf("%s: says nothing of what it lowers", at)
+				}
+			}
+		}
+	}
+}
+
+// TestHintsReorderOnly: a hint comes first where it keeps the rule, and not at
+// all where it breaks it.
+func TestHintsReorderOnly(t *testing.T) {
+	mk := func(id string, hints []string, loads ...Graded) *Exercise {
+		return &Exercise{ID: id, Pattern: "p", Name: id, Muscles: []string{"quads"}, Loads: loads, Hints: hints}
+	}
+	grip := func(n int) Graded { return Graded{Grip, n, []string{"elbow"}} }
+	e := mk("e", []string{"worse", "twin", "hinted"}, grip(2))
+	s := &Lifts{all: []*Exercise{e,
+		mk("worse", nil, grip(3)), mk("twin", nil, grip(2)), mk("plain", nil), mk("hinted", nil, grip(1)),
+		mk("heavy", nil, Graded{Impact, 3, []string{"elbow"}}),
+		mk("fourth", nil), mk("fifth", nil)}}
+	var got []string
+	for _, w := range s.Swaps(e, Concern{}) {
+		got = append(got, w.ID)
+	}
+	if want := []string{"hinted", "plain", "fourth"}; !slices.Equal(got, want) {
+		t.Errorf("Swaps = %v, want %v", got, want)
+	}
+	if got := s.Swaps(mk("x", nil, grip(1)), Concern{Less: LessImpact}); got != nil {
+		t.Errorf("swaps for a stress that the lift does not have: %v", got)
+	}
+}
+
+// TestGentler: a lift without a good swap is sent to a pattern that asks less.
+func TestGentler(t *testing.T) {
+	s := load(t).Lifts("en")
+	for _, e := range s.All() {
+		for _, c := range concerns() {
+			if len(c.Of(e)) == 0 {
+				if p, ok := s.Gentler(e, c); ok {
+					t.Errorf("%s %v: %s is gentler than nothing", e.ID, c, p.ID)
+				}
+				continue
+			}
+			if len(s.Swaps(e, c)) > 0 {
+				continue
+			}
+			p, ok := s.Gentler(e, c)
+			if !ok {
+				continue
+			}
+			n, sum := 0, 0
+			for _, x := range s.Of(p.ID) {
+				n++
+				for kind, on := range wanted(e, c) {
+					if on {
+						sum += x.Grade(kind)
+					}
+				}
+			}
+			own := 0
+			for kind, on := range wanted(e, c) {
+				if on {
+					own += e.Grade(kind)
+				}
+			}
+			if p.ID == e.Pattern || sum >= n*own {
+				t.Errorf("%s %v: %s asks as much", e.ID, c, p.ID)
+			}
+		}
+	}
+}
+
+// The swaps of the lifts that people ask about most, as a coach would read them.
+func TestSwapsOfTheArticlesLifts(t *testing.T) {
+	s := load(t).Lifts("en")
+	for _, tc := range []struct {
+		id   string
+		c    Concern
+		want []string
+	}{
+		{"overhead_press", Concern{}, []string{"landmine_press", "incline_db_press", "machine_press"}},
+		{"bench_press", Concern{Area: "wrist_hand"}, []string{"floor_press", "chest_machine", "cable_press"}},
+		{"deadlift", Concern{Less: LessGrip}, []string{"trap_bar_high", "kb_deadlift", "hip_thrust"}},
+		{"back_squat", Concern{Area: "low_back"}, []string{"goblet_squat", "belt_squat", "ssb_squat"}},
+		{"overhead_squat", Concern{Less: LessOverhead}, []string{"goblet_squat", "box_squat", "belt_squat"}},
+	} {
+		e, ok := s.ByID(tc.id)
+		if !ok {
+			t.Fatalf("there is no %s", tc.id)
+		}
+		var got []string
+		for _, w := range s.Swaps(e, tc.c) {
+			got = append(got, w.ID)
+		}
+		if !slices.Equal(got, tc.want) {
+			t.Errorf("%s %v: %v, want %v", tc.id, tc.c, got, tc.want)
+		}
+	}
+}
