@@ -17,7 +17,9 @@ var shortForms = map[string]string{
 // forms written out, plurals made singular.
 func wordsOf(text string) []string {
 	text = strings.ToLower(text[:min(len(text), queryMost)])
-	text = strings.NewReplacer("'", "", "’", "", "&", " and ").Replace(text)
+	for _, mark := range [][2]string{{"'", ""}, {"’", ""}, {"&", " and "}} {
+		text = strings.ReplaceAll(text, mark[0], mark[1])
+	}
 	words := strings.FieldsFunc(text, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
 	for i, w := range words {
 		if long, ok := shortForms[w]; ok {

@@ -1,0 +1,83 @@
+package content
+
+import (
+	"slices"
+	"strings"
+	"testing"
+)
+
+func TestPlan(t *testing.T) {
+	s := load(t).Lifts("en")
+	for _, area := range AreaIDs() {
+		p := s.Plan(area)
+		if len(p.Pause) != 3 || len(p.Instead) != 3 || p.Cue == "" {
+			t.Errorf("%s: pauses %d, %d instead, cue %q", area, len(p.Pause), len(p.Instead), p.Cue)
+			continue
+		}
+		var said []string
+		for i, e := range p.Pause {
+			w := p.Instead[i]
+			if w.On(area) >= e.On(area) || slices.Contains(p.Pause, w) || slices.Contains(p.Instead[:i], w) {
+				t.Errorf("%s: %s instead of %s", area, w.ID, e.ID)
+			}
+			said = append(said, e.Name+" > "+w.Name)
+		}
+		t.Log(area, said)
+	}
+}
+
+func TestToday(t *testing.T) {
+	s := load(t).Lifts("en")
+	for _, area := range AreaIDs() {
+		d := s.Today(area)
+		if len(d.Lifts) < 4 || len(d.Lifts) > 6 || d.Cardio == nil {
+			t.Errorf("%s: %d lifts, cardio %v", area, len(d.Lifts), d.Cardio)
+		}
+		var said []string
+		patterns := map[string]bool{}
+		for _, e := range d.Lifts {
+			for _, other := range s.Of(e.Pattern) {
+				if other.On(area) < e.On(area) {
+					t.Errorf("%s: %s loads it less than %s", area, other.ID, e.ID)
+				}
+			}
+			if patterns[e.Pattern] {
+				t.Errorf("%s: two of %s", area, e.Pattern)
+			}
+			patterns[e.Pattern] = true
+			said = append(said, e.Name)
+		}
+		for _, p := range d.Left {
+			for _, e := range s.Of(p.ID) {
+				if e.On(area) <= 1 || patterns[p.ID] {
+					t.Errorf("%s: %s is left out, %s would do", area, p.ID, e.ID)
+				}
+			}
+		}
+		t.Log(area, said, d.Cardio.Name, len(d.Left))
+	}
+}
+
+// TestReasons: each reason says what was kept and names what was lowered.
+func TestReasons(t *testing.T) {
+	l := load(t)
+	s := l.Lifts("en")
+	for _, e := range s.All() {
+		for _, c := range concerns() {
+			for _, w := range s.Swaps(e, c) {
+				got := l.Reason("en", w)
+				kept := "keeps the "
+				if !w.SamePattern {
+					kept = "still works the "
+				}
+				if strings.Contains(got, "?") || !strings.HasPrefix(got, kept) || !strings.Contains(got, l.StressWord("en", w.Lowers[0].Stress)) || len(w.Keeps()) == 0 {
+					t.Errorf("%s by %s: %q keeps %v", e.ID, w.ID, got, w.Keeps())
+				}
+			}
+		}
+	}
+	row, _ := s.ByID("bb_row")
+	if got, want := l.Reason("en", s.Swaps(row, Concern{})[0]), "keeps the pull, takes bending under load and compression away"; got != want {
+		t.Errorf("Reason = %q, want %q", got, want)
+	}
+}
