@@ -86,6 +86,7 @@ type Operator struct {
 func All(d Deps) (commands []bot.Command, components []bot.Component) {
 	for _, feature := range []func(Deps) (bot.Command, []bot.Component){
 		pinched,
+		modify,
 		learn,
 		setup,
 		class,

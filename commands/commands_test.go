@@ -129,6 +129,13 @@ func cardPart(b *strings.Builder, p bot.Part, indent string) {
 		for _, c := range p.Parts {
 			cardPart(b, c, indent+"  ")
 		}
+	case bot.Section:
+		for _, text := range p.Texts {
+			cardPart(b, text, indent)
+		}
+		if btn, ok := p.Beside.(bot.Button); ok {
+			cardPart(b, bot.Row{btn}, indent+"beside ")
+		}
 	case bot.Row:
 		for _, btn := range p {
 			style := []string{"secondary", "primary", "secondary", "success", "danger"}[btn.Style]
@@ -160,6 +167,10 @@ func textsOf(parts []bot.Part) (texts []string) {
 		switch p := p.(type) {
 		case bot.Text:
 			texts = append(texts, string(p))
+		case bot.Section:
+			for _, text := range p.Texts {
+				texts = append(texts, string(text))
+			}
 		case bot.Container:
 			texts = append(texts, textsOf(p.Parts)...)
 		}
@@ -184,6 +195,10 @@ func buttonsOf(parts []bot.Part) (buttons []bot.Button) {
 		switch p := p.(type) {
 		case bot.Row:
 			buttons = append(buttons, p...)
+		case bot.Section:
+			if btn, ok := p.Beside.(bot.Button); ok {
+				buttons = append(buttons, btn)
+			}
 		case bot.Container:
 			buttons = append(buttons, buttonsOf(p.Parts)...)
 		}
@@ -204,7 +219,7 @@ func TestDiscordTakesTheCommands(t *testing.T) {
 
 // keyLike finds keys of the catalogue among literals; one that ends in a dot
 // begins the keys that a value completes.
-var keyLike = regexp.MustCompile(`^(bot|class|dose|equipment|grade|help|learn|me|perm|pinched|post|setup|stretch)\.[a-z_.]*$`)
+var keyLike = regexp.MustCompile(`^(bot|class|dose|equipment|grade|help|learn|less|me|modify|muscle|part|perm|pinched|post|setup|step|stress|stretch|swap)\.[a-z_.]*$`)
 
 // TestEveryKeyIsUsedAndSaid compares the keys that the code names with those
 // of the catalogue, both ways.

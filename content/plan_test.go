@@ -77,7 +77,7 @@ func TestReasons(t *testing.T) {
 		}
 	}
 	row, _ := s.ByID("bb_row")
-	if got, want := l.Reason("en", s.Swaps(row, Concern{})[0]), "keeps the pull, takes bending under load and compression away"; got != want {
+	if got, want := l.Reason("en", s.Swaps(row, Concern{})[0]), "keeps the pull, takes loaded bending and compression away"; got != want {
 		t.Errorf("Reason = %q, want %q", got, want)
 	}
 }
