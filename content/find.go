@@ -124,6 +124,18 @@ func (s *Lifts) Match(query string) (Match, bool) {
 	return found[0], true
 }
 
+// Named returns the lift that has a name of just these words, in any order and
+// however joined.
+func (s *Lifts) Named(query string) (Match, bool) {
+	q := newQuery(wordsOf(query))
+	for _, k := range s.index.keys {
+		if q.squashed != "" && (k.squashed == q.squashed || k.shuffled == q.shuffled) {
+			return Match{k.of, k.text}, true
+		}
+	}
+	return Match{}, false
+}
+
 // Nearest returns the given number of lifts whose names are least unlike a
 // query that found nothing.
 func (s *Lifts) Nearest(query string, n int) []*Exercise {

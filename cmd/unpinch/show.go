@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"runtime/debug"
+	"slices"
 	"strings"
 
 	"unpinch/content"
@@ -13,6 +14,7 @@ import (
 
 type showCmd struct {
 	Pinched showPinchedCmd `cmd:"" help:"What to check first, and what to do next, for one area of the body."`
+	Modify  showModifyCmd  `cmd:"" help:"How lifts load the body, how to change them, and what to swap in."`
 	Stretch showStretchCmd `cmd:"" help:"A routine for neck and upper back, step by step."`
 	Learn   showLearnCmd   `cmd:"" help:"A topic to read, or the list of topics."`
 	Review  showReviewCmd  `cmd:"" help:"All content with sources, grades and review state, for a clinician to read in one sitting."`
@@ -23,8 +25,7 @@ type showPinchedCmd struct {
 	JSON bool   `name:"json" help:"As data."`
 }
 
-// pinchedJSON is show pinched as data. The lists of lifts are empty until
-// there is a library of lifts.
+// pinchedJSON is show pinched as data.
 type pinchedJSON struct {
 	Area    string         `json:"area"`
 	Signs   []content.Sign `json:"danger_signs"`
@@ -59,9 +60,32 @@ func (c *showPinchedCmd) Run(p program) error {
 		printArea(p.out, lib, a, rungs)
 		return nil
 	}
-	out := pinchedJSON{Area: a.ID, Signs: a.Signs.All(), Ladder: rungs, Pause: []string{}, Instead: []string{}}
-	out.Sources = sourcesJSON(lib, a.Sources())
-	return printJSON(p.out, out)
+	plan := lib.Lifts("en").Plan(a.ID)
+	return printJSON(p.out, pinchedJSON{Area: a.ID, Signs: a.Signs.All(), Ladder: rungs,
+		Pause: liftNames(plan.Pause), Instead: liftNames(plan.Instead), Sources: sourcesJSON(lib, pinchedSources(lib, a))})
+}
+
+// liftNames returns the names of lifts, an empty list for none.
+func liftNames(lifts []*content.Exercise) []string {
+	out := []string{}
+	for _, e := range lifts {
+		out = append(out, e.Name)
+	}
+	return out
+}
+
+// pinchedSources returns the sources of an area and of its lifts, each once.
+func pinchedSources(lib *content.Library, a *content.Area) []string {
+	plan := lib.Lifts("en").Plan(a.ID)
+	out := a.Sources()
+	for _, e := range slices.Concat(plan.Pause, plan.Instead) {
+		for _, id := range e.Sources {
+			if !slices.Contains(out, id) {
+				out = append(out, id)
+			}
+		}
+	}
+	return out
 }
 
 // printJSON prints a value as data that people can read too.
@@ -106,11 +130,14 @@ func printArea(w io.Writer, lib *content.Library, a *content.Area, rungs []conte
 		ladder = append(ladder, r.Text)
 	}
 	list(a.Ladder.Title, ladder)
+	plan := lib.Lifts("en").Plan(a.ID)
+	list("Pause for now", liftNames(plan.Pause))
+	list("Instead", liftNames(plan.Instead))
 	for _, b := range []content.Block{a.FirstDays, a.Nerve, a.Back, a.Clinic} {
 		printBlock(w, b)
 	}
 	list("Also read", alsoLines(lib, a))
-	printSources(w, lib, a.Sources())
+	printSources(w, lib, pinchedSources(lib, a))
 }
 
 // printSources ends what show prints.
