@@ -17,7 +17,8 @@ type cardMaker struct {
 	pinchedFlow
 	req    *bot.Request
 	area   *content.Area
-	number content.Number // of the country that was picked; zero while unknown
+	lift   *content.Exercise // that was asked about; nil for none
+	number content.Number    // of the country that was picked; zero while unknown
 }
 
 func (c cardMaker) show(s pinchedState) bot.Reply {
@@ -47,6 +48,9 @@ func (c cardMaker) show(s pinchedState) bot.Reply {
 	case viewMistake:
 		return c.mistake(s.Arg)
 	}
+	if r, ok := c.liftCards(s); ok {
+		return r
+	}
 	return c.outdated(c.req)
 }
 
@@ -71,11 +75,13 @@ func (c cardMaker) next() bot.Reply {
 	for _, r := range c.area.LadderOn(c.Now().UTC()) {
 		rungs = append(rungs, r.Text)
 	}
-	return c.card(accentCalm, viewNext, ladder.Grades, []bot.Part{
+	return c.card(accentCalm, viewNext, joinGrades(ladder.Grades, liftGrades(c.planned(viewNext))), append([]bot.Part{
 		bot.Text(c.say("pinched.next.lead")),
 		bot.Text("### " + ladder.Title + "\n" + bullets(rungs)),
-	}, bot.Row{
-		{Label: c.area.FirstDays.Title, ID: c.to(viewDays, ""), Style: bot.Primary},
+		c.pauseAndInstead(),
+	}, c.liftRow()...), bot.Row{
+		{Label: c.say("pinched.button.today"), ID: c.to(viewToday, ""), Style: bot.Primary},
+		{Label: c.area.FirstDays.Title, ID: c.to(viewDays, "")},
 		{Label: c.area.Nerve.Title, ID: c.to(viewWhich, "")},
 		{Label: c.area.Back.Title, ID: c.to(viewBack, "")},
 		{Label: c.say("pinched.button.more"), ID: c.to(viewMore, "")},
@@ -91,6 +97,8 @@ func (c cardMaker) more() bot.Reply {
 	}, bot.Row{
 		{Label: c.area.Clinic.Title, ID: c.to(viewClinic, "")},
 		{Label: c.say("pinched.button.modifiers"), ID: c.to(viewYoung, "")},
+		{Label: c.say("pinched.button.loads"), ID: c.to(viewLoads, "")},
+		{Label: c.say("pinched.button.coach"), ID: c.to(viewCoach, "")},
 		{Label: c.say("pinched.button.words"), ID: c.to(viewWords, "")},
 	}, viewNext)
 }
@@ -100,7 +108,7 @@ func (c cardMaker) also() bot.Row {
 	var row bot.Row
 	for _, id := range c.area.Also.Areas {
 		a, _ := c.Content.Area(c.req.Locale, id) // Load has checked that it exists
-		to := pinchedID.For(pinchedState{Area: id, View: viewSigns, Country: c.number.Country})
+		to := pinchedID.For(pinchedState{Area: id, View: viewSigns, Country: c.number.Country, Lift: c.asksAbout()})
 		row = append(row, bot.Button{Label: c.say("pinched.button.also", args{"Area": a.Name}), ID: to})
 	}
 	return row
@@ -232,7 +240,9 @@ func (c cardMaker) sourcesOf(v view) []string {
 	case viewStop:
 		return slices.Concat(stop.Now.Sources, stop.Soon.Sources)
 	case viewNext:
-		return c.area.Ladder.Sources
+		return slices.Concat(c.area.Ladder.Sources, liftSourceIDs(c.planned(v)))
+	case viewToday, viewCoach, viewLift:
+		return liftSourceIDs(c.planned(v))
 	case viewDays:
 		return c.area.FirstDays.Sources
 	case viewWhich:
@@ -270,7 +280,15 @@ func (c cardMaker) say(key string, a ...args) string { return c.req.Say(key, a..
 
 // to is the custom ID of a button that leads to another card of the area.
 func (c cardMaker) to(v view, arg string) string {
-	return pinchedID.For(pinchedState{Area: c.area.ID, View: v, Arg: arg, Country: c.number.Country})
+	return pinchedID.For(pinchedState{Area: c.area.ID, View: v, Arg: arg, Country: c.number.Country, Lift: c.asksAbout()})
+}
+
+// asksAbout is the id of the lift that was asked about.
+func (c cardMaker) asksAbout() string {
+	if c.lift == nil {
+		return ""
+	}
+	return c.lift.ID
 }
 
 func splitPage(arg string) (from string, page int) {
@@ -283,10 +301,13 @@ func splitPage(arg string) (from string, page int) {
 }
 
 // gradesOf joins the grades of two blocks, the surest first.
-func gradesOf(a, b content.Block) []content.Grade {
+func gradesOf(a, b content.Block) []content.Grade { return joinGrades(a.Grades, b.Grades) }
+
+// joinGrades joins grades, the surest first.
+func joinGrades(a, b []content.Grade) []content.Grade {
 	var out []content.Grade
 	for _, g := range []content.Grade{content.Guideline, content.HealthService, content.Coaching, content.Cautious} {
-		if slices.Contains(a.Grades, g) || slices.Contains(b.Grades, g) {
+		if slices.Contains(a, g) || slices.Contains(b, g) {
 			out = append(out, g)
 		}
 	}

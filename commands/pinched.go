@@ -20,6 +20,7 @@ type pinchedState struct {
 	View    view
 	Arg     string // a page of countries or sources, and the card to go back to
 	Country string // whose numbers the stop card shows; "" while unknown
+	Lift    string // id of the lift that was asked about; "" for none
 }
 
 type view string
@@ -47,9 +48,13 @@ const (
 // page of them, as "+2".
 const pageMark = "+"
 
-// MarshalText returns the state as "area/view/arg/country".
+// MarshalText returns the state as "area/view/arg/country", with "/lift" after
+// it where there is one.
 func (s pinchedState) MarshalText() ([]byte, error) {
 	parts := []string{s.Area, string(s.View), s.Arg, s.Country}
+	if s.Lift != "" {
+		parts = append(parts, s.Lift)
+	}
 	text := strings.Join(parts, "/")
 	if strings.Count(text, "/") != len(parts)-1 {
 		return nil, errors.New("a slash in a part of the state")
@@ -61,10 +66,13 @@ func (s pinchedState) MarshalText() ([]byte, error) {
 // for the handler to say, in words.
 func (s *pinchedState) UnmarshalText(text []byte) error {
 	parts := strings.Split(string(text), "/")
-	if len(parts) != 4 {
-		return errors.New("want area/view/arg/country")
+	if len(parts) != 4 && len(parts) != 5 {
+		return errors.New("want area/view/arg/country, and maybe /lift")
 	}
 	*s = pinchedState{Area: parts[0], View: view(parts[1]), Arg: parts[2], Country: parts[3]}
+	if len(parts) == 5 {
+		s.Lift = parts[4]
+	}
 	return nil
 }
 
@@ -77,28 +85,48 @@ func pinched(d Deps) (bot.Command, []bot.Component) {
 		choices = append(choices, bot.Choice{Label: a.Felt, Value: a.ID})
 	}
 	area := bot.OneOf("area", "pinched.option.area", choices)
+	lift := bot.String("exercise", "pinched.option.exercise").Complete(modifyFlow{d}.suggest)
 	flow := bot.Handle(pinchedID, bot.Update, p.turn)
 	flow.OwnerOnly, flow.Discreet = true, true
 	return bot.Command{
-		Name: "pinched", About: "pinched.about", Options: []bot.Option{area}, Answer: bot.NewPrivate, Discreet: true,
+		Name: "pinched", About: "pinched.about", Options: []bot.Option{area, lift}, Answer: bot.NewPrivate, Discreet: true,
 		Run: func(ctx context.Context, req *bot.Request) (bot.Reply, error) {
-			if id := area.Get(req); id != "" {
-				return p.turn(ctx, req, pinchedState{Area: id, View: viewSigns})
+			s := pinchedState{Area: area.Get(req), View: viewSigns}
+			if s.Area == "" {
+				s.View = viewMenu
 			}
-			return p.turn(ctx, req, pinchedState{View: viewMenu})
+			return p.about(ctx, req, s, lift.Get(req))
 		},
 	}, []bot.Component{flow}
 }
 
 type pinchedFlow struct{ Deps }
 
+// about opens the flow with a lift in mind, if one was typed. What is no lift's
+// name is said, and keeps nobody from the signs.
+func (p pinchedFlow) about(ctx context.Context, req *bot.Request, s pinchedState, typed string) (bot.Reply, error) {
+	found, ok := p.Content.Lifts(req.Locale).Match(typed)
+	if ok {
+		s.Lift = found.ID
+	}
+	r, err := p.turn(ctx, req, s)
+	if words := plainWords(typed); err == nil && !ok && words != "" {
+		r.Parts = append([]bot.Part{bot.Text(req.Say("pinched.missed", args{"Typed": words}))}, r.Parts...)
+	}
+	return r, err
+}
+
 // turn shows the card that the state names; a state of another Unpinch gets a
 // fresh start.
 func (p pinchedFlow) turn(_ context.Context, req *bot.Request, s pinchedState) (bot.Reply, error) {
 	number, _ := p.Content.Number(s.Country)
+	lift, known := p.Content.Lifts(req.Locale).ByID(s.Lift)
+	if s.Country = number.Country; !known { // a lift that is gone is none
+		s.Lift = ""
+	}
 	if s.View == viewMenu {
 		if len(req.Values) == 0 {
-			return p.menu(req, number.Country), nil
+			return p.menu(req, s), nil
 		}
 		s = pinchedState{Area: req.Values[0], View: viewSigns}
 	}
@@ -116,11 +144,11 @@ func (p pinchedFlow) turn(_ context.Context, req *bot.Request, s pinchedState) (
 			number, _ = p.Content.Number(req.Values[0])
 		}
 	}
-	return cardMaker{pinchedFlow: p, req: req, area: a, number: number}.show(s), nil
+	return cardMaker{pinchedFlow: p, req: req, area: a, lift: lift, number: number}.show(s), nil
 }
 
-// menu is the choice of areas. It keeps the country for the cards to come.
-func (p pinchedFlow) menu(req *bot.Request, country string) bot.Reply {
+// menu is the choice of areas. It keeps country and lift for the cards to come.
+func (p pinchedFlow) menu(req *bot.Request, s pinchedState) bot.Reply {
 	numbers := map[string]int{} // of the areas on the body map
 	for i, g := range p.Content.Glossaries(req.Locale) {
 		numbers[g.Area] = i + 1
@@ -137,7 +165,7 @@ func (p pinchedFlow) menu(req *bot.Request, country string) bot.Reply {
 	}
 	parts := append([]bot.Part{bot.Text(req.Say("pinched.menu.text"))}, pictures...)
 	reply := calmCard(append(parts,
-		bot.Select{ID: pinchedID.For(pinchedState{View: viewMenu, Country: country}), Hint: req.Say("pinched.menu.hint"), Entries: entries},
+		bot.Select{ID: pinchedID.For(pinchedState{View: viewMenu, Country: s.Country, Lift: s.Lift}), Hint: req.Say("pinched.menu.hint"), Entries: entries},
 		bot.Text(req.Say("pinched.boundary")))...)
 	reply.Files = files
 	return reply

@@ -65,7 +65,7 @@ func TestPinchedAreas(t *testing.T) {
 	}
 	for _, a := range areas {
 		var all strings.Builder
-		for _, v := range []view{viewSigns, viewStop, viewNext, viewDays, viewWhich, viewBack, viewMore, viewClinic} {
+		for _, v := range []view{viewSigns, viewStop, viewNext, viewToday, viewDays, viewWhich, viewBack, viewMore, viewClinic, viewCoach} {
 			r := turn(t, p, d, pinchedState{Area: a.ID, View: v, Country: "NZ"})
 			if err := r.Validate(); err != nil {
 				t.Errorf("%s, %s: %v", a.ID, v, err)
@@ -159,7 +159,8 @@ func TestEveryCardLeadsOnAndBack(t *testing.T) {
 			t.Errorf("%s has no way back", name)
 		}
 	}
-	for _, v := range []view{viewMenu, viewSigns, viewStop, viewNext, viewDays, viewWhich, viewBack, viewMore, viewClinic, viewYoung, viewYoungOn, viewSources, viewMistake, viewWords} {
+	for _, v := range []view{viewMenu, viewSigns, viewStop, viewNext, viewDays, viewWhich, viewBack, viewMore, viewClinic, viewYoung, viewYoungOn, viewSources, viewMistake, viewWords,
+		viewToday, viewLoads, viewCoach} {
 		found := false
 		for s := range seen {
 			found = found || s.View == v
@@ -236,7 +237,7 @@ func FuzzPinchedID(f *testing.F) {
 	f.Add("", "menu", "", "")
 	f.Add("neck", "sources", "signs+2", "GB")
 	f.Fuzz(func(t *testing.T, area, v, arg, country string) {
-		s := pinchedState{area, view(v), arg, country}
+		s := pinchedState{Area: area, View: view(v), Arg: arg, Country: country}
 		text, err := s.MarshalText()
 		if err != nil {
 			return

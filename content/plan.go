@@ -20,25 +20,39 @@ const pausedAtMost = 3
 func (s *Lifts) Plan(area string) Plan {
 	var p Plan
 	patterns := map[string]bool{}
-	for _, e := range s.Loading(area) {
-		if !e.Staple || patterns[e.Pattern] {
+	for _, e := range s.staplesOn(area) {
+		if patterns[e.Pattern] || len(p.Pause) == pausedAtMost {
 			continue
 		}
-		i := slices.IndexFunc(s.Swaps(e, Concern{Area: area}), func(w Swap) bool { return !slices.Contains(p.Instead, w.Exercise) })
-		if i < 0 {
+		swaps := slices.DeleteFunc(s.Swaps(e, Concern{Area: area}), func(w Swap) bool { return slices.Contains(p.Instead, w.Exercise) })
+		if len(swaps) == 0 {
 			continue
 		}
+		w := slices.MinFunc(swaps, func(a, b Swap) int { return cmp.Compare(a.On(area), b.On(area)) })
 		patterns[e.Pattern] = true
-		p.Pause = append(p.Pause, e)
-		p.Instead = append(p.Instead, s.Swaps(e, Concern{Area: area})[i].Exercise)
-		if len(p.Pause) == pausedAtMost {
-			break
-		}
+		p.Pause, p.Instead = append(p.Pause, e), append(p.Instead, w.Exercise)
 	}
 	if len(p.Instead) > 0 {
 		p.Cue = p.Instead[0].Cue
 	}
 	return p
+}
+
+// staplesOn returns the staples that load an area, the worst first; of those
+// that load it alike, lifts with a set-up first, then in the patterns' order.
+func (s *Lifts) staplesOn(area string) []*Exercise {
+	var out []*Exercise
+	for _, p := range s.patterns {
+		for _, e := range s.Of(p.ID) {
+			if e.Staple && e.On(area) > 0 {
+				out = append(out, e)
+			}
+		}
+	}
+	slices.SortStableFunc(out, func(a, b *Exercise) int {
+		return cmp.Or(cmp.Compare(b.On(area), a.On(area)), first(len(a.Setup) > 0, len(b.Setup) > 0))
+	})
+	return out
 }
 
 // A Session is lifts for today that ask little of an area, by our grading.

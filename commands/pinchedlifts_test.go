@@ -1,0 +1,95 @@
+package commands
+
+import (
+	"strings"
+	"testing"
+
+	"unpinch/bot"
+	"unpinch/content"
+)
+
+func TestPinchedWithALift(t *testing.T) {
+	d := deps(t)
+	c, _ := pinched(d)
+	run := func(options map[string]any) bot.Reply {
+		return must(t)(c.Run(t.Context(), request(t, d, options)))
+	}
+	golden(t, "pinched-lift-signs", run(map[string]any{"area": "wrist_hand", "exercise": "bench"}))
+	golden(t, "pinched-lift-menu", run(map[string]any{"exercise": "dead lift"}))
+	golden(t, "pinched-lift-missed", run(map[string]any{"area": "neck", "exercise": "*pizza*"}))
+	p := pinchedFlow{d}
+	for name, s := range map[string]pinchedState{
+		"next":    {Area: "wrist_hand", View: viewNext, Lift: "bench_press"},
+		"own":     {Area: "wrist_hand", View: viewLift, Lift: "bench_press"},
+		"coach":   {Area: "wrist_hand", View: viewCoach, Lift: "bench_press"},
+		"little":  {Area: "knee_foot", View: viewNext, Lift: "bench_press"},
+		"no-swap": {Area: "wrist_hand", View: viewNext, Lift: "bird_dog"},
+		"sources": {Area: "wrist_hand", View: viewSources, Arg: "lift", Lift: "bench_press"},
+		"gone":    {Area: "neck", View: viewLift, Lift: "gone"},
+		"loads":   {Area: "neck", View: viewLoads, Arg: "2"},
+	} {
+		t.Run(name, func(t *testing.T) { golden(t, "pinched-lift-"+name, turn(t, p, d, s)) })
+	}
+}
+
+// TestEveryLiftInEveryArea draws card 2 and the lift's own card for all.
+func TestEveryLiftInEveryArea(t *testing.T) {
+	p, d := flow(t)
+	longest, most := "", 0
+	for _, e := range d.Content.Lifts("en").All() {
+		for _, area := range content.AreaIDs() {
+			for _, v := range []view{viewNext, viewLift} {
+				r := turn(t, p, d, pinchedState{Area: area, View: v, Lift: e.ID, Country: "GB"})
+				fits(t, area+" "+e.ID+" "+string(v), r)
+				if n := wordsOn(r); n > most {
+					longest, most = area+" "+e.ID+" "+string(v), n
+				}
+			}
+		}
+	}
+	t.Logf("the longest card is %s, with %d words", longest, most)
+}
+
+// TestWordsForTheCoachNameNoArea: the line that leaves Discord says nothing of
+// the body and gives no reason.
+func TestWordsForTheCoachNameNoArea(t *testing.T) {
+	p, d := flow(t)
+	for _, area := range content.AreaIDs() {
+		line := ""
+		for _, text := range textsOf(turn(t, p, d, pinchedState{Area: area, View: viewCoach}).Parts) {
+			if strings.HasPrefix(text, "> ") {
+				line = strings.ToLower(text)
+			}
+		}
+		a, _ := d.Content.Area("en", area)
+		for _, word := range []string{"tingl", "numb", "pain", "nerve", "because", strings.ToLower(a.Name)} {
+			if line == "" || strings.Contains(line, word) {
+				t.Errorf("%s: %q", area, line)
+			}
+		}
+	}
+}
+
+// TestTheLiftStays: who asked about a lift keeps it through the menu, the signs
+// and back.
+func TestTheLiftStays(t *testing.T) {
+	p, d := flow(t)
+	r := turn(t, p, d, pinchedState{View: viewMenu, Lift: "bench_press"}, "elbow")
+	for _, label := range []string{"None of these signs", "Bench press", "Back", "More", "Back"} {
+		var to pinchedState
+		for _, b := range buttonsOf(r.Parts) {
+			if b.Label == label {
+				if err := to.UnmarshalText([]byte(strings.TrimPrefix(b.ID, "pinched1:"))); err != nil {
+					t.Fatal(err)
+				}
+			}
+		}
+		if to.Lift != "bench_press" {
+			t.Fatalf("%q leads to %+v", label, to)
+		}
+		r = turn(t, p, d, to)
+	}
+	if !strings.Contains(card(r), "**Pause for now:** Bench press.") {
+		t.Errorf("card 2 came back as\n%s", card(r))
+	}
+}
