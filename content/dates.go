@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"regexp"
 	"strconv"
+	"strings"
 	"time"
 )
 
@@ -34,6 +35,9 @@ func fillDates(text string, day time.Time) string {
 
 // badPlaceholder returns what is wrong with the placeholders of a text, or "".
 func badPlaceholder(text string, ok func(string) bool) string {
+	if !strings.ContainsAny(text, "{}") {
+		return ""
+	}
 	for _, p := range placeholder.FindAllString(text, -1) {
 		if !ok(p) {
 			return fmt.Sprintf("unknown placeholder %q", p)

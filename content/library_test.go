@@ -30,14 +30,14 @@ func neck(tb testing.TB) *Area {
 
 func TestLoadIsQuick(t *testing.T) {
 	best := time.Hour
-	for range 5 {
+	for range 40 { // a busy machine leaves few of them undisturbed
 		start := time.Now()
 		load(t)
-		best = min(best, time.Since(start))
+		if best = min(best, time.Since(start)); best <= 50*time.Millisecond {
+			return
+		}
 	}
-	if best > 50*time.Millisecond {
-		t.Errorf("Load took %v, want at most 50ms", best)
-	}
+	t.Errorf("Load took %v, want at most 50ms", best)
 }
 
 func TestAreas(t *testing.T) {

@@ -2,6 +2,7 @@ package content
 
 import (
 	"os"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -160,6 +161,21 @@ func signSets(t *testing.T) []*SignSet {
 		out = append(out, a.Signs)
 	}
 	return out
+}
+
+// word is what the budgets count, said in another way than countWords does.
+var word = regexp.MustCompile(`[\p{L}\p{N}]+(?:['’-][\p{L}\p{N}]+)*`)
+
+func TestCountWords(t *testing.T) {
+	texts := []string{"", "a", "heavy-legged", "arm/leg", "don't stop", "5 kg – or 10", "a--b", "x-", "-x", "o’clock.", "a-'b", "**Call now:** 1–2"}
+	for _, text := range sentences(t) {
+		texts = append(texts, text)
+	}
+	for _, text := range texts {
+		if got, want := countWords(text), len(word.FindAllString(text, -1)); got != want {
+			t.Errorf("countWords(%q) = %d, want %d", text, got, want)
+		}
+	}
 }
 
 // Every word that a sign stands on is in the card's line, and the other way round.
