@@ -84,6 +84,7 @@ func newReview(lib *content.Library) review {
 	for _, a := range lib.Areas("en") {
 		doc.Parts = append(doc.Parts, areaPart(a))
 	}
+	doc.Parts = append(doc.Parts, liftParts(lib)...)
 	doc.Parts = append(doc.Parts, glossaryPart(lib), topicsPart(lib), mapsPart(lib), drillsPart(lib), routinesPart(lib), wordsPart(lib))
 	seen := map[string]bool{}
 	for _, part := range doc.Parts {
