@@ -25,6 +25,7 @@ fuzz:
 # The figures of BENCHMARKS.md: a tick of the schedules, and robfig/cron beside it.
 bench:
 	go test -run '^$$' -bench '^Benchmark(Tick|Cron)' -benchmem -timeout 20m ./store
+	go test -run '^$$' -bench '^Benchmark(Find|Load)' -benchmem ./content
 
 # Kills the program a thousand times at random moments; the tests do thirty.
 # The log names the seed: make chaos SEED=... plays it again.

@@ -143,7 +143,7 @@ func (s *Lifts) Nearest(query string, n int) []*Exercise {
 	var d distance
 	off := map[*Exercise]int{}
 	for _, k := range s.index.keys {
-		slips, _ := d.between(q, k.squashed)
+		slips, _ := d.between(q, k.squashed, queryMost)
 		if old, ok := off[k.of]; !ok || slips < old {
 			off[k.of] = slips
 		}
@@ -248,12 +248,12 @@ func (k *key) slipped(q query, d *distance) hit {
 	if bits.OnesCount64(q.letters&^k.letters) > q.foreign {
 		return k.more(q)
 	}
-	whole, begun := d.between(q.squashed, k.squashed[:min(len(k.squashed), len(q.squashed)+q.slips)])
+	whole, begun := d.between(q.squashed, k.squashed[:min(len(k.squashed), len(q.squashed)+q.slips)], q.slips)
 	whole += max(0, len(k.squashed)-len(q.squashed)-q.slips)
 	switch {
 	case whole <= q.slips:
 		return hit{way: wayTypo, off: whole}
-	case len(k.words) > 1 && len(q.words) > 1 && d.slips(q.shuffled, k.shuffled) <= q.slips:
+	case len(k.words) > 1 && len(q.words) > 1 && d.within(q.shuffled, k.shuffled, q.slips):
 		return hit{way: wayTypo, off: q.slips + 1}
 	}
 	if h := k.more(q); h.way < wayNone {

@@ -103,8 +103,9 @@ type distance struct{ rows [3][queryMost + 2]int }
 
 // between counts the slips from a to b, and to that beginning of b which is
 // nearest to a. A slip is a letter that is missing, extra or wrong, or two that
-// have changed places. Letters are bytes.
-func (d *distance) between(a, b string) (whole, begun int) {
+// have changed places. Letters are bytes. Beyond the limit it stops counting and
+// returns more than the limit.
+func (d *distance) between(a, b string, limit int) (whole, begun int) {
 	a, b = a[:min(len(a), queryMost)], b[:min(len(b), queryMost)]
 	before, row, next := &d.rows[0], &d.rows[1], &d.rows[2]
 	for j := range len(b) + 1 {
@@ -112,6 +113,7 @@ func (d *distance) between(a, b string) (whole, begun int) {
 	}
 	for i := 1; i <= len(a); i++ {
 		next[0] = i
+		least := i
 		for j := 1; j <= len(b); j++ {
 			cost := 1
 			if a[i-1] == b[j-1] {
@@ -122,20 +124,23 @@ func (d *distance) between(a, b string) (whole, begun int) {
 				n = min(n, before[j-2]+1)
 			}
 			next[j] = n
+			least = min(least, n)
+		}
+		if least > limit {
+			return limit + 1, limit + 1
 		}
 		before, row, next = row, next, before
 	}
 	return row[len(b)], slices.Min(row[:len(b)+1])
 }
 
-// slips counts the slips from a to b.
-func (d *distance) slips(a, b string) int {
-	n := len(a) - len(b)
-	if n < -3 || n > 3 {
-		return max(n, -n)
+// within tells whether there are no more slips than the limit from a to b.
+func (d *distance) within(a, b string, limit int) bool {
+	if n := len(a) - len(b); max(n, -n) > limit {
+		return false
 	}
-	whole, _ := d.between(a, b)
-	return whole
+	whole, _ := d.between(a, b, limit)
+	return whole <= limit
 }
 
 // each tells whether each word of a query is, or begins, a word of a name after
@@ -143,7 +148,7 @@ func (d *distance) slips(a, b string) int {
 func (d *distance) each(query, name []string) bool {
 	for _, q := range query {
 		if !slices.ContainsFunc(name, func(n string) bool {
-			return strings.HasPrefix(n, q) || d.slips(q, n) <= slipsIn(len(q))
+			return strings.HasPrefix(n, q) || d.within(q, n, slipsIn(len(q)))
 		}) {
 			return false
 		}
