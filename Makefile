@@ -22,10 +22,11 @@ check:
 fuzz:
 	.ci/run fuzz
 
-# The figures of BENCHMARKS.md: a tick of the schedules, and robfig/cron beside it.
+# The figures of BENCHMARKS.md; the posts alone take six minutes.
 bench:
 	go test -run '^$$' -bench '^Benchmark(Tick|Cron)' -benchmem -timeout 20m ./store
 	go test -run '^$$' -bench '^Benchmark(Find|Load)' -benchmem ./content
+	go test -run '^$$' -bench '^Benchmark(TenThousandPosts|Fairness)' -benchtime 1x -timeout 30m ./cmd/unpinch
 
 # Kills the program a thousand times at random moments; the tests do thirty.
 # The log names the seed: make chaos SEED=... plays it again.
