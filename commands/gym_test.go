@@ -86,7 +86,7 @@ func (g *gym) place(guild, name string) schedule.Place {
 		channel = rita().channel
 	}
 	p := schedule.Place{GuildID: guild, Name: name, Zone: "Europe/Lisbon", ChannelID: channel, CoachRole: coachID,
-		LogChannel: generalID, Tidy: true, CreatedBy: olga().user, CreatedAt: g.now}
+		LogChannel: generalID, Tidy: true, CreatedAt: g.now}
 	var err error
 	if p.ID, err = g.db.SavePlace(g.t.Context(), p, g.now); err != nil {
 		g.t.Fatal(err)

@@ -51,7 +51,7 @@ func (s setupFlow) run(ctx context.Context, req *bot.Request) (bot.Reply, error)
 		return bot.Reply{}, fmt.Errorf("set up: %w", err)
 	}
 	now := s.Now()
-	place := schedule.Place{GuildID: req.GuildID, ChannelID: req.ChannelID, Tidy: true, CreatedBy: req.UserID, CreatedAt: now}
+	place := schedule.Place{GuildID: req.GuildID, ChannelID: req.ChannelID, Tidy: true, CreatedAt: now}
 	if len(places) > 0 {
 		place = places[0]
 	}

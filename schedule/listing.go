@@ -24,7 +24,6 @@ type Place struct {
 	CoachRole  string // may change classes beside those who manage the server; "" for none
 	LogChannel string // gets a line when a class breaks; "" for none
 	Tidy       bool   // one live post of a kind in a channel: the older one is taken away
-	CreatedBy  string // "" once they asked to be forgotten
 	CreatedAt  time.Time
 	LeftAt     time.Time // the bot was removed from the server then; zero while it is there
 }

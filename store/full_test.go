@@ -13,7 +13,7 @@ import (
 // planned from agreed on.
 func dailyClass(t testing.TB, s *Store) schedule.Listing {
 	t.Helper()
-	p := schedule.Place{GuildID: "1", Name: "Hall", Zone: "Europe/Lisbon", ChannelID: "10", CreatedBy: "5", CreatedAt: agreed(), Tidy: true}
+	p := schedule.Place{GuildID: "1", Name: "Hall", Zone: "Europe/Lisbon", ChannelID: "10", CreatedAt: agreed(), Tidy: true}
 	var err error
 	if p.ID, err = s.SavePlace(t.Context(), p, agreed()); err != nil {
 		t.Fatal(err)

@@ -32,7 +32,6 @@ func personalColumns() []personalColumn {
 	return []personalColumn{
 		{"occurrences", "user_id", deleteRow}, // a DM that is due, or was sent
 		{"classes", "created_by", clearColumn},
-		{"places", "created_by", clearColumn},
 		{"members", "user_id", deleteRow},
 	}
 }

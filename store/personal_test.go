@@ -160,17 +160,39 @@ func chosen() map[string]any {
 	}
 }
 
-// fill inserts a row about user into every personal table, each value made
-// from the column's type, and returns what it put in by table and column.
+// fill inserts a row about user into every personal table, and into those they
+// refer to, each value made from the column's type. It returns what it put into
+// the personal ones, by table and column.
 func fill(t testing.TB, s *Store, user string, seed int) map[string]map[string]any {
 	t.Helper()
-	put := map[string]map[string]any{}
-	for i, c := range schemaColumns(t, s) {
-		if !slices.ContainsFunc(s.personal, func(p personalColumn) bool { return p.table == c.table }) {
-			continue
+	all, personal := map[string]map[string]any{}, map[string]map[string]any{}
+	var need func(table string)
+	need = func(table string) {
+		if all[table] == nil {
+			all[table] = madeUp(t, s, table, user, seed)
+			for _, r := range references(t, s, table) {
+				need(r.table)
+			}
 		}
-		if put[c.table] == nil {
-			put[c.table] = map[string]any{}
+	}
+	for _, p := range s.personal {
+		need(p.table)
+		personal[p.table] = all[p.table]
+	}
+	done := map[string]bool{}
+	for table := range all {
+		fillTable(t, s, all, table, done)
+	}
+	return personal
+}
+
+// madeUp is a row of a table; its personal columns hold user.
+func madeUp(t testing.TB, s *Store, table, user string, seed int) map[string]any {
+	t.Helper()
+	row := map[string]any{}
+	for i, c := range schemaColumns(t, s) {
+		if c.table != table {
+			continue
 		}
 		var value any
 		switch c.kind {
@@ -189,13 +211,9 @@ func fill(t testing.TB, s *Store, user string, seed int) map[string]map[string]a
 		if slices.ContainsFunc(s.personal, func(p personalColumn) bool { return p.table == c.table && p.column == c.name }) {
 			value = user
 		}
-		put[c.table][c.name] = value
+		row[c.name] = value
 	}
-	done := map[string]bool{}
-	for table := range put {
-		fillTable(t, s, put, table, done)
-	}
-	return put
+	return row
 }
 
 // fillTable inserts the table's row, those that it refers to first.

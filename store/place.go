@@ -11,7 +11,7 @@ import (
 )
 
 const placeColumns = `p.id, p.guild_id, p.name, p.zone, p.channel_id, coalesce(p.coach_role_id, ''),
-    coalesce(p.log_channel_id, ''), p.tidy, coalesce(p.created_by, ''), p.created_at, coalesce(p.left_at, 0)`
+    coalesce(p.log_channel_id, ''), p.tidy, p.created_at, coalesce(p.left_at, 0)`
 
 // A placeRow receives placeColumns.
 type placeRow struct {
@@ -21,7 +21,7 @@ type placeRow struct {
 
 func (r *placeRow) targets() []any {
 	return []any{&r.p.ID, &r.p.GuildID, &r.p.Name, &r.p.Zone, &r.p.ChannelID, &r.p.CoachRole,
-		&r.p.LogChannel, &r.p.Tidy, &r.p.CreatedBy, &r.created, &r.left}
+		&r.p.LogChannel, &r.p.Tidy, &r.created, &r.left}
 }
 
 func (r *placeRow) place() schedule.Place {
@@ -95,8 +95,8 @@ func collect[T any](ctx context.Context, q querier, scan func(*sql.Rows) (T, err
 
 const (
 	addPlaceQuery = `
-INSERT INTO places (guild_id, name, zone, channel_id, coach_role_id, log_channel_id, tidy, created_by, created_at)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`
+INSERT INTO places (guild_id, name, zone, channel_id, coach_role_id, log_channel_id, tidy, created_at)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?)`
 	changePlaceQuery = `
 UPDATE places SET name = ?, zone = ?, channel_id = ?, coach_role_id = ?, log_channel_id = ?, tidy = ?
 WHERE id = ? AND guild_id = ?`
@@ -132,7 +132,7 @@ func (s *Store) SavePlace(ctx context.Context, p schedule.Place, now time.Time) 
 
 func (s *Store) addPlace(ctx context.Context, tx *sql.Tx, p schedule.Place) (int64, error) {
 	res, err := tx.ExecContext(ctx, addPlaceQuery, p.GuildID, p.Name, p.Zone, p.ChannelID, orNull(p.CoachRole),
-		orNull(p.LogChannel), p.Tidy, orNull(p.CreatedBy), p.CreatedAt.Unix())
+		orNull(p.LogChannel), p.Tidy, p.CreatedAt.Unix())
 	if err != nil {
 		return 0, err
 	}

@@ -401,7 +401,7 @@ func TestUnreadableRule(t *testing.T) {
 
 func TestPlaces(t *testing.T) {
 	s := openAt(t, tempPath(t))
-	p := addPlace(t, s, schedule.Place{GuildID: "1", Name: "Hall", ChannelID: "10", CoachRole: "7", LogChannel: "11", Tidy: true, CreatedBy: "5"})
+	p := addPlace(t, s, schedule.Place{GuildID: "1", Name: "Hall", ChannelID: "10", CoachRole: "7", LogChannel: "11", Tidy: true})
 	other := addPlace(t, s, schedule.Place{GuildID: "2", Name: "Hall", ChannelID: "20"})
 	got, err := s.Places(t.Context(), "1")
 	if err != nil || len(got) != 1 || got[0] != p {

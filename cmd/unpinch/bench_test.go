@@ -168,7 +168,9 @@ func (f *flood) run(count int) {
 	began, last, sent, limited := time.Time{}, time.Time{}, 0, 0
 	var asked []float64
 	for after := 0; sent < count; {
-		asked = append(asked, f.ask(g))
+		if sent > 0 { // the servers that came with READY have been read by then
+			asked = append(asked, f.ask(g))
+		}
 		var page []struct {
 			N      int
 			Method string

@@ -142,7 +142,7 @@ func (s *servers) Joined(ctx context.Context, id string) { s.note(ctx, s.db.Join
 
 // Left pauses a server's classes.
 func (s *servers) Left(ctx context.Context, id string) {
-	s.log.InfoContext(ctx, "removed from a server, its classes wait", "server", id)
+	s.log.InfoContext(ctx, "removed from a server, its classes wait")
 	s.note(ctx, s.db.Left(ctx, id, s.now()))
 }
 

@@ -57,7 +57,6 @@ func seedDemo(ctx context.Context, db *store.Store, base string, now time.Time) 
 		Guilds   []demoEntity `json:"guilds"`
 		Channels []demoEntity `json:"channels"`
 		Roles    []demoEntity `json:"roles"`
-		Users    []demoEntity `json:"users"`
 	}
 	if err := getJSON(ctx, base+"/state", &world); err != nil {
 		return fmt.Errorf("set up the demo: %w", err)
@@ -68,7 +67,7 @@ func seedDemo(ctx context.Context, db *store.Store, base string, now time.Time) 
 	}
 	_, err := db.SavePlace(ctx, schedule.Place{GuildID: guild, Name: "Iron Garden", Zone: "Europe/Lisbon",
 		ChannelID: named(world.Channels, "classes"), LogChannel: named(world.Channels, "general"),
-		CoachRole: named(world.Roles, "coach"), CreatedBy: named(world.Users, "olga"), CreatedAt: now, Tidy: true}, now)
+		CoachRole: named(world.Roles, "coach"), CreatedAt: now, Tidy: true}, now)
 	return err
 }
 

@@ -10,7 +10,6 @@ CREATE TABLE places (
     coach_role_id  TEXT,
     log_channel_id TEXT,
     tidy           INTEGER NOT NULL DEFAULT 1 CHECK (tidy IN (0, 1)), -- one live post of a kind in a channel
-    created_by     TEXT,
     created_at     INTEGER NOT NULL,
     left_at        INTEGER, -- the bot was removed from the server then; NULL while it is there
     UNIQUE (guild_id, name)
