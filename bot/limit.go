@@ -14,9 +14,10 @@ import (
 // so that a burst meets our queue and not a refusal.
 const ownRate = 45
 
-// ownBurst is how many may go out at once: with a second's worth after them
-// they are Discord's 50.
-const ownBurst = 5
+// ownBurst is how many may go out at once. A machine that stalls for a moment
+// lets those that waited arrive together; the room up to Discord's 50 is for
+// them.
+const ownBurst = 2
 
 // freshWindow is how long a window is taken to last until its first answer has
 // said so.

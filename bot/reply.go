@@ -69,11 +69,13 @@ type Button struct {
 	Disabled bool
 }
 
-// A Select is a menu of one to 25 entries, in a row of its own; one is chosen.
+// A Select is a menu of one to 25 entries, in a row of its own; one is chosen,
+// or with Many any number of them, also none.
 type Select struct {
 	ID      string // made by ID.For
 	Hint    string // shown until something is chosen
 	Entries []Entry
+	Many    bool
 }
 
 // An Entry is one line of a select.

@@ -155,7 +155,7 @@ func (v *validator) part(at string, p Part, top bool) {
 		v.count++
 		v.id(at, p.ID)
 		v.chars(at+".hint", p.Hint, 0, maxHint)
-		v.entries(at, p.Entries)
+		v.entries(at, p.Entries, p.Many)
 	default:
 		v.fault(at, fmt.Sprintf("%T can't stand here", p))
 	}
@@ -204,7 +204,7 @@ func (v *validator) button(at string, b Button) {
 	}
 }
 
-func (v *validator) entries(at string, entries []Entry) {
+func (v *validator) entries(at string, entries []Entry, many bool) {
 	v.size(at+".entries", len(entries), 1, maxEntries)
 	seen, chosen := map[string]bool{}, 0
 	for i, e := range entries {
@@ -220,7 +220,9 @@ func (v *validator) entries(at string, entries []Entry) {
 			chosen++
 		}
 	}
-	v.size(at+".chosen", chosen, 0, 1)
+	if !many {
+		v.size(at+".chosen", chosen, 0, 1)
+	}
 }
 
 func (v *validator) modal(m *Modal) {
@@ -234,7 +236,7 @@ func (v *validator) modal(m *Modal) {
 		v.chars(at+".about", f.About, 0, maxEntryText)
 		if f.Entries != nil {
 			v.chars(at+".hint", f.Hint, 0, maxHint)
-			v.entries(at, f.Entries)
+			v.entries(at, f.Entries, false)
 			continue
 		}
 		v.chars(at+".hint", f.Hint, 0, maxEntryText)

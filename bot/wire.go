@@ -62,6 +62,8 @@ type wireComponent struct {
 	Items       []wireImage     `json:"items,omitempty"`
 	Options     []wireEntry     `json:"options,omitempty"`
 	Placeholder string          `json:"placeholder,omitempty"`
+	MinValues   *int            `json:"min_values,omitempty"`
+	MaxValues   int             `json:"max_values,omitempty"`
 	Value       string          `json:"value,omitempty"`
 	Required    *bool           `json:"required,omitempty"`
 	MaxLength   int             `json:"max_length,omitempty"`
@@ -199,8 +201,11 @@ func (b Button) wire() wireComponent {
 }
 
 func (s Select) wire() wireComponent {
-	return wireComponent{Type: wireRow, Components: []wireComponent{
-		{Type: wireSelect, CustomID: s.ID, Placeholder: s.Hint, Options: wireEntries(s.Entries)}}}
+	w := wireComponent{Type: wireSelect, CustomID: s.ID, Placeholder: s.Hint, Options: wireEntries(s.Entries)}
+	if s.Many {
+		w.MinValues, w.MaxValues = new(int), len(s.Entries)
+	}
+	return wireComponent{Type: wireRow, Components: []wireComponent{w}}
 }
 
 func (f Field) wire() wireComponent {

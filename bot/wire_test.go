@@ -109,3 +109,21 @@ func TestSendCarriesTheNonce(t *testing.T) {
 		t.Errorf("an empty post gave %v and %d requests; want an error and no request", err, len(d.all()))
 	}
 }
+
+func TestSelectOfMany(t *testing.T) {
+	s := Select{ID: "x1:", Entries: []Entry{{Label: "A", Value: "a", Chosen: true}, {Label: "B", Value: "b", Chosen: true}}, Many: true}
+	got, err := json.Marshal(s.wire())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want := `"min_values":0,"max_values":2`; !strings.Contains(string(got), want) {
+		t.Errorf("%s, want %s in it", got, want)
+	}
+	if err := (Reply{Parts: []Part{s}}).Validate(); err != nil {
+		t.Errorf("two chosen of many: %v", err)
+	}
+	s.Many = false
+	if (Reply{Parts: []Part{s}}).Validate() == nil {
+		t.Error("two chosen of a select for one")
+	}
+}

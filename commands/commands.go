@@ -33,6 +33,12 @@ type People interface {
 	// Agree keeps the member's consent, with the statement of age that is part
 	// of it.
 	Agree(ctx context.Context, userID string, version int, locale string, at time.Time) error
+	// Easy returns what the member keeps low in training at an instant, and
+	// until when; nothing when that is over.
+	Easy(ctx context.Context, userID string, now time.Time) (less []string, until time.Time, err error)
+	// SetEasy keeps that in place of what was kept before. The member must have
+	// agreed.
+	SetEasy(ctx context.Context, userID string, less []string, until time.Time) error
 	// Export returns all that is kept about the member, as JSON.
 	Export(ctx context.Context, userID string) ([]byte, error)
 	// Forget deletes all that is kept about the member and returns how many

@@ -32,6 +32,8 @@ type people struct {
 	version int
 	at      time.Time
 	rows    int
+	easy    []string
+	until   time.Time
 	err     error
 }
 
@@ -41,6 +43,18 @@ func (p *people) Consent(context.Context, string) (int, time.Time, error) {
 
 func (p *people) Agree(_ context.Context, _ string, version int, _ string, at time.Time) error {
 	p.version, p.at, p.rows = version, at, 1
+	return p.err
+}
+
+func (p *people) Easy(_ context.Context, _ string, now time.Time) ([]string, time.Time, error) {
+	if !now.Before(p.until) {
+		return nil, time.Time{}, p.err
+	}
+	return p.easy, p.until, p.err
+}
+
+func (p *people) SetEasy(_ context.Context, _ string, less []string, until time.Time) error {
+	p.easy, p.until = less, until
 	return p.err
 }
 
@@ -219,7 +233,7 @@ func TestDiscordTakesTheCommands(t *testing.T) {
 
 // keyLike finds keys of the catalogue among literals; one that ends in a dot
 // begins the keys that a value completes.
-var keyLike = regexp.MustCompile(`^(bot|class|dose|equipment|grade|help|learn|less|me|modify|muscle|part|perm|pinched|post|setup|step|stress|stretch|swap)\.[a-z_.]*$`)
+var keyLike = regexp.MustCompile(`^(bot|class|dose|easy|equipment|grade|help|learn|less|me|modify|muscle|part|perm|pinched|post|setup|step|stress|stretch|swap)\.[a-z_.]*$`)
 
 // TestEveryKeyIsUsedAndSaid compares the keys that the code names with those
 // of the catalogue, both ways.

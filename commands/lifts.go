@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 	"unicode"
 	"unicode/utf8"
 
@@ -19,13 +20,15 @@ type liftMaker struct {
 	library *content.Lifts
 	lifts   []*content.Exercise
 	open    *content.Exercise // nil while several stand on one card
-	public  bool              // posted for all: no buttons, no area
+	public  bool              // posted for all: no buttons, no area, nothing that the reader keeps low
+	easy    content.LessSet   // what the reader keeps low
+	until   time.Time         // and until when
 }
 
 func (c liftMaker) say(key string, a ...args) string { return c.req.Say(key, a...) }
 
 func (c liftMaker) concern() content.Concern {
-	return content.Concern{Area: c.state.Area, Less: c.state.Less}
+	return content.Concern{Area: c.state.Area, Less: c.state.Less, Easy: c.easy}
 }
 
 // to is the custom ID of a button that leads to another card of the lifts.
@@ -172,6 +175,9 @@ func (c liftMaker) card(parts []bot.Part, row bot.Row) bot.Reply {
 	shown := c.lifts
 	if c.open != nil {
 		shown = []*content.Exercise{c.open}
+	}
+	if c.easy != 0 {
+		parts = append(parts, bot.Text(c.say("modify.easy", args{"Date": dayStamp(c.until)})))
 	}
 	parts = append(parts, bot.Text(c.liftsFoot(c.req, shown)))
 	if c.public {

@@ -45,12 +45,14 @@ func me(d Deps) (bot.Command, []bot.Component) {
 		return bot.Command{Name: name, About: about, Answer: bot.NewPrivate, Run: run}
 	}
 	consent := bot.Handle(consentID, bot.Update, m.decide)
-	consent.OwnerOnly = true
+	easy := bot.Handle(easyID, bot.Update, m.setEasy)
+	consent.OwnerOnly, easy.OwnerOnly = true, true
 	return bot.Command{Name: "me", About: "me.about", Subs: []bot.Command{
 		sub("privacy", "me.privacy.about", m.privacy),
+		sub("easy", "me.easy.about", m.easyCard),
 		sub("export", "me.export.about", m.export),
 		sub("forget", "me.forget.about", m.forget),
-	}}, []bot.Component{consent}
+	}}, []bot.Component{consent, easy}
 }
 
 type member struct{ Deps }

@@ -197,12 +197,16 @@ func (m modifyFlow) asked(ctx context.Context, req *bot.Request, s modifyState, 
 }
 
 // turn shows the card that the state names.
-func (m modifyFlow) turn(_ context.Context, req *bot.Request, s modifyState) (bot.Reply, error) {
+func (m modifyFlow) turn(ctx context.Context, req *bot.Request, s modifyState) (bot.Reply, error) {
+	easy, until, err := m.easy(ctx, req)
+	if err != nil {
+		return bot.Reply{}, err
+	}
 	library := m.Content.Lifts(req.Locale)
 	if len(req.Values) > 0 {
 		s = s.chosen(req.Values[0])
 	}
-	c := liftMaker{Deps: m.Deps, req: req, state: s, library: library}
+	c := liftMaker{Deps: m.Deps, req: req, state: s, library: library, easy: easy, until: until}
 	for _, id := range s.Lifts {
 		e, ok := library.ByID(id)
 		if !ok {

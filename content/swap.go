@@ -52,11 +52,38 @@ func (l Less) stresses(e *Exercise) []Stress {
 	return nil
 }
 
-// A Concern is what a swap has to ask less of. Both empty means the lift's two
-// highest stresses; both set means both.
+// A LessSet is several of what a person may want less of.
+type LessSet uint16
+
+// LessSetOf returns the set of those; what is none of them is left out.
+func LessSetOf(all ...Less) LessSet {
+	var s LessSet
+	for _, l := range all {
+		if i := slices.Index(Lesses(), l); i >= 0 {
+			s |= 1 << i
+		}
+	}
+	return s
+}
+
+// All returns what is in the set, in the order offered.
+func (s LessSet) All() []Less {
+	var out []Less
+	for i, l := range Lesses() {
+		if s&(1<<i) != 0 {
+			out = append(out, l)
+		}
+	}
+	return out
+}
+
+// A Concern is what a swap has to ask less of: all that is set. If that is
+// nothing, or only what the lift doesn't ask anyway, it is the lift's two
+// highest stresses.
 type Concern struct {
 	Area string // id of an area
 	Less Less
+	Easy LessSet // what the person keeps low whatever they ask; counts where the lift has it
 }
 
 // Of returns the stresses of the lift that the concern is about, all of them
@@ -67,7 +94,10 @@ func (c Concern) Of(e *Exercise) []Stress {
 		wanted = append(wanted, e.reaching(c.Area)...)
 	}
 	wanted = append(wanted, c.Less.stresses(e)...)
-	if c == (Concern{}) {
+	for _, l := range c.Easy.All() {
+		wanted = append(wanted, l.stresses(e)...)
+	}
+	if c.Area == "" && c.Less == "" && e.sum(wanted) == 0 {
 		for _, l := range e.Loads[:min(2, len(e.Loads))] {
 			wanted = append(wanted, l.Stress)
 		}
@@ -87,7 +117,7 @@ func (c Concern) areas() []string {
 	if c.Area != "" {
 		out = append(out, c.Area)
 	}
-	if c.Less == LessNeckLoad {
+	if c.Less == LessNeckLoad || c.Easy&LessSetOf(LessNeckLoad) != 0 {
 		out = append(out, "neck")
 	}
 	return out
@@ -177,7 +207,7 @@ func lower(e, x *Exercise, c Concern, concerned []Stress) bool {
 		}
 	}
 	for _, area := range c.areas() {
-		if x.On(area) >= e.On(area) {
+		if x.On(area) > e.On(area) || x.On(area) == e.On(area) && e.On(area) > 0 {
 			return false
 		}
 	}

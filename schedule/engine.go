@@ -13,7 +13,8 @@ import (
 
 // A Keeper clears away what has had its time.
 type Keeper interface {
-	// DropDrafts deletes the drafts whose time is over.
+	// DropDrafts deletes what ends by itself, such as drafts, once its time is
+	// over.
 	DropDrafts(ctx context.Context, now time.Time) error
 	// Trim deletes what ended before an instant: occurrences, removed classes,
 	// and places that the bot left.

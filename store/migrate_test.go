@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"database/sql"
 	"errors"
 	"flag"
 	"fmt"
@@ -201,26 +202,40 @@ func TestInterruptedMigration(t *testing.T) {
 	}
 }
 
+// leaveMigratorOnly makes a database with no table but the migrator's.
+func leaveMigratorOnly(t *testing.T, path string) {
+	s := openAt(t, path)
+	defer closeStore(t, s)
+	tables, err := collect(t.Context(), s.read, func(r *sql.Rows) (name string, err error) { return name, r.Scan(&name) },
+		`SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite\_%' ESCAPE '\' AND name <> 'goose_db_version'`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	queries := []string{"PRAGMA foreign_keys = OFF", "DELETE FROM goose_db_version WHERE version_id > 0"}
+	for _, name := range tables {
+		queries = append(queries, "DROP TABLE "+quote(name))
+	}
+	for _, q := range queries {
+		if _, err := s.write.ExecContext(t.Context(), q); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
 // A process may also die between the making of the file, of the migrator's
 // table and of ours.
 func TestInterruptedFirstStart(t *testing.T) {
-	for name, prepare := range map[string]string{
-		"empty file":      "",
-		"migrator's only": "DROP TABLE occurrences; DROP TABLE class_posts; DROP TABLE class_skips; DROP TABLE classes; DROP TABLE places; DROP TABLE members; DROP TABLE settings; DELETE FROM goose_db_version WHERE version_id > 0",
+	for name, prepare := range map[string]func(*testing.T, string){
+		"empty file": func(t *testing.T, path string) {
+			if err := os.WriteFile(path, nil, 0o600); err != nil {
+				t.Fatal(err)
+			}
+		},
+		"migrator's only": leaveMigratorOnly,
 	} {
 		t.Run(name, func(t *testing.T) {
 			path := tempPath(t)
-			if prepare == "" {
-				if err := os.WriteFile(path, nil, 0o600); err != nil {
-					t.Fatal(err)
-				}
-			} else {
-				s := openAt(t, path)
-				if _, err := s.write.ExecContext(t.Context(), prepare); err != nil {
-					t.Fatal(err)
-				}
-				closeStore(t, s)
-			}
+			prepare(t, path)
 			s := openAt(t, path)
 			golden(t, "schema.sql", schema(t, s))
 			if s.from != 0 || s.to != latest(t) {

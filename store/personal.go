@@ -32,6 +32,7 @@ func personalColumns() []personalColumn {
 	return []personalColumn{
 		{"occurrences", "user_id", deleteRow}, // a DM that is due, or was sent
 		{"classes", "created_by", clearColumn},
+		{"easy", "user_id", deleteRow},
 		{"members", "user_id", deleteRow},
 	}
 }

@@ -18,6 +18,7 @@ func impersonal() []string {
 		"classes.id", "classes.place_id", "classes.title", "classes.rule", "classes.length_s", "classes.channel_id",
 		"classes.role_id", "classes.until_day", "classes.paused_until", "classes.lead_s", "classes.cool_down",
 		"classes.created_at", "classes.draft_until", "classes.broken_at", "classes.broken_why", "classes.removed_at",
+		"easy.less", "easy.until_at",
 		"goose_db_version.id", "goose_db_version.version_id", "goose_db_version.is_applied", "goose_db_version.tstamp",
 		"members.consent_version", "members.consented_at", "members.age_statement",
 		"members.locale", "members.zone", "members.country",

@@ -215,10 +215,13 @@ func (s *Store) Trim(ctx context.Context, before time.Time) error {
 
 const dropDraftsQuery = `DELETE FROM classes WHERE draft_until <= ?`
 
-// DropDrafts deletes the drafts whose time is over.
+// DropDrafts deletes what ends by itself once its time is over: drafts, and
+// what members wanted to keep low for a while.
 func (s *Store) DropDrafts(ctx context.Context, now time.Time) error {
-	if _, err := s.write.ExecContext(ctx, dropDraftsQuery, now.Unix()); err != nil {
-		return fmt.Errorf("drop old drafts: %w", err)
+	for _, query := range []string{dropDraftsQuery, trimEasyQuery} {
+		if _, err := s.write.ExecContext(ctx, query, now.Unix()); err != nil {
+			return fmt.Errorf("drop what is over: %w", err)
+		}
 	}
 	return nil
 }

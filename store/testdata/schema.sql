@@ -29,6 +29,12 @@ CREATE TABLE classes (
     broken_why   TEXT,
     removed_at   INTEGER  -- kept for its history only since then
 ) STRICT;
+CREATE TABLE easy (
+    user_id  TEXT    NOT NULL REFERENCES members (user_id) ON DELETE CASCADE,
+    less     TEXT    NOT NULL CHECK (less <> ''),
+    until_at INTEGER NOT NULL,
+    PRIMARY KEY (user_id, less)
+) STRICT, WITHOUT ROWID;
 CREATE TABLE goose_db_version (
 		id INTEGER PRIMARY KEY AUTOINCREMENT,
 		version_id INTEGER NOT NULL,
