@@ -26,7 +26,8 @@ var may = map[string][]string{
 	"commands": {"bot", "content", "figure", "schedule"},
 	// The playground imports nothing of ours: it must not share bot's mistakes.
 	"playground":         {"github.com/gorilla/websocket", "github.com/yuin/goldmark"},
-	"playground/openapi": {"github.com/santhosh-tekuri/jsonschema/v6"}, // for tests: nobody's line has it
+	"playground/openapi": {"github.com/santhosh-tekuri/jsonschema/v6"},                    // for tests: nobody's line has it
+	"playground/browser": {"github.com/chromedp/chromedp", "github.com/chromedp/cdproto"}, // likewise
 	"cmd/unpinch": {
 		"bot", "commands", "content", "figure", "schedule", "store", "playground",
 		"github.com/alecthomas/kong", "github.com/pelletier/go-toml/v2", "github.com/caarlos0/env/v11",
@@ -38,10 +39,10 @@ var may = map[string][]string{
 var testsMay = map[string][]string{
 	"bot":         {"playground", "playground/openapi"},
 	"commands":    {"store"}, // the real one, in a folder of the test's
-	"playground":  {"golang.org/x/net/html"},
+	"playground":  {"golang.org/x/net/html", "playground/browser"},
 	"store":       {"github.com/robfig/cron/v3"}, // beside which ticks are measured
 	"schedule":    {"store"},                     // the engine keeps its promises with a real ledger or not at all
-	"cmd/unpinch": {"github.com/rogpeppe/go-internal", "playground/openapi"},
+	"cmd/unpinch": {"github.com/rogpeppe/go-internal", "playground/openapi", "playground/browser"},
 }
 
 // A listed package is what "go list" says about it.

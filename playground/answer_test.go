@@ -303,7 +303,7 @@ func TestRequests(t *testing.T) {
 	l.register(pinched)
 	l.login(0, says("ok"))
 	l.do("POST", "/command", `{"as":"mia","channel":"general","name":"pinched"}`)
-	l.do("POST", l.posts("general"), multi{`{"content":"see"}`, []string{"a.txt"}})
+	l.do("POST", l.posts("general"), multi{payload: `{"content":"see"}`, files: []string{"a.txt"}})
 	_, v, _ := l.call("GET", "/requests?after=1", nil)
 	if strings.Contains(fmt.Sprint(v), tokenPrefix) {
 		t.Errorf("a token shows: %v", v)

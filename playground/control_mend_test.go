@@ -90,7 +90,7 @@ func TestAllow(t *testing.T) {
 	l.refused("POST", path, `{"content":"a"}`, 403, 50013)
 	l.world(`{"permission":{"channel":"coaches","allow":"SEND_MESSAGES"}}`)
 	l.do("POST", path, `{"content":"a"}`)
-	l.refused("POST", path, multi{`{}`, []string{"a.png"}}, 403, 50013) // one of two is lifted
+	l.refused("POST", path, multi{payload: `{}`, files: []string{"a.png"}}, 403, 50013) // one of two is lifted
 	l.pass(time.Minute)
 	l.world(`{"permission":{"channel":"coaches","deny":"VIEW_CHANNEL"}}`)
 	l.refused("POST", path, `{"content":"a"}`, 403, 50001) // a denial beats what was allowed

@@ -12,6 +12,7 @@ import (
 func (s *Server) getMessages(r *http.Request) (any, *problem) {
 	q := r.URL.Query()
 	after, wait, bad := readQuery(q)
+	limit, _ := strconv.Atoi(q.Get("limit"))
 	if bad != nil {
 		return nil, bad
 	}
@@ -31,18 +32,22 @@ func (s *Server) getMessages(r *http.Request) (any, *problem) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	out := []object{}
-	for _, m := range c.messages {
+	for _, m := range slices.Backward(c.messages) {
+		if limit > 0 && len(out) == limit {
+			break
+		}
 		if m.id > after && m.visible(u) && (!m.deleted || q.Get("deleted") == "1") {
 			out = append(out, s.viewedJSON(m, base(r)))
 		}
 	}
+	slices.Reverse(out)
 	return out, nil
 }
 
 // readQuery checks the query of GET messages.
 func readQuery(q url.Values) (after flake, wait time.Duration, bad *problem) {
 	for key := range q {
-		if !slices.Contains([]string{"channel", "as", "guild", "after", "wait", "deleted"}, key) {
+		if !slices.Contains([]string{"channel", "as", "guild", "after", "wait", "deleted", "limit"}, key) {
 			return 0, 0, badRequest("unknown_field", "unknown field "+strconv.Quote(key))
 		}
 	}
@@ -52,6 +57,11 @@ func readQuery(q url.Values) (after flake, wait time.Duration, bad *problem) {
 		}
 		if wait > time.Minute {
 			return 0, 0, badRequest("bad_field", `"wait" must be 1m at most`)
+		}
+	}
+	if v := q.Get("limit"); v != "" {
+		if n, err := strconv.Atoi(v); err != nil || n < 1 {
+			return 0, 0, badRequest("bad_field", `"limit" must be a number from 1`)
 		}
 	}
 	if bad = missing("channel", q.Get("channel")); bad != nil {

@@ -170,8 +170,9 @@ func (l *lab) register(commands string) {
 
 // A multi is a multipart body.
 type multi struct {
-	payload string
-	files   []string // names; the content is the name
+	payload  string
+	files    []string          // names
+	contents map[string]string // by name; a file without one holds its name
 }
 
 func (f multi) encode(t *testing.T) (io.Reader, string) {
@@ -186,7 +187,11 @@ func (f multi) encode(t *testing.T) (io.Reader, string) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if _, err := io.WriteString(part, name); err != nil {
+		content, ok := f.contents[name]
+		if !ok {
+			content = name
+		}
+		if _, err := io.WriteString(part, content); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -64,7 +64,7 @@ func TestPermissions(t *testing.T) {
 	l.do("DELETE", path+"/"+text(m, "id"), nil) // one's own needs nothing
 	deny("classes", "ATTACH_FILES")
 	l.do("POST", path, `{"content":"a"}`)
-	l.refused("POST", path, multi{`{}`, []string{"a.png"}}, 403, 50013)
+	l.refused("POST", path, multi{payload: `{}`, files: []string{"a.png"}}, 403, 50013)
 	deny("classes", "READ_MESSAGE_HISTORY")
 	l.refused("GET", path, nil, 403, 50013)
 	deny("classes", "VIEW_CHANNEL")
@@ -157,8 +157,8 @@ func TestMentions(t *testing.T) {
 func TestFiles(t *testing.T) {
 	l := newLab(t)
 	path := l.posts("general")
-	m := l.do("POST", path, multi{`{"flags":32768,"components":[{"type":12,"items":[{"media":{"url":"attachment://a.png"},"description":"a lift"}]},
-		{"type":13,"file":{"url":"attachment://b.txt"}}],"attachments":[{"id":0,"filename":"a.png"},{"id":1,"filename":"b.txt"}]}`, []string{"a.png", "b.txt"}})
+	m := l.do("POST", path, multi{payload: `{"flags":32768,"components":[{"type":12,"items":[{"media":{"url":"attachment://a.png"},"description":"a lift"}]},
+		{"type":13,"file":{"url":"attachment://b.txt"}}],"attachments":[{"id":0,"filename":"a.png"},{"id":1,"filename":"b.txt"}]}`, files: []string{"a.png", "b.txt"}})
 	if len(list(m, "attachments")) != 0 {
 		t.Errorf("got attachments %v, want none on a V2 message", m["attachments"])
 	}
@@ -173,9 +173,9 @@ func TestFiles(t *testing.T) {
 
 	// An edit keeps only what it lists, and adds only what it lists.
 	one := path + "/" + text(m, "id")
-	l.refused("PATCH", one, multi{`{"components":[{"type":12,"items":[{"media":{"url":"attachment://c.png"}}]}]}`, []string{"c.png"}}, 400, 50035)
-	edited := l.do("PATCH", one, multi{fmt.Sprintf(`{"components":[{"type":12,"items":[{"media":{"url":"attachment://c.png"}},{"media":{"url":"attachment://a.png"}}]}],
-		"attachments":[{"id":"0","filename":"c.png"},{"id":%q}]}`, text(media, "attachment_id")), []string{"c.png"}})
+	l.refused("PATCH", one, multi{payload: `{"components":[{"type":12,"items":[{"media":{"url":"attachment://c.png"}}]}]}`, files: []string{"c.png"}}, 400, 50035)
+	edited := l.do("PATCH", one, multi{payload: fmt.Sprintf(`{"components":[{"type":12,"items":[{"media":{"url":"attachment://c.png"}},{"media":{"url":"attachment://a.png"}}]}],
+		"attachments":[{"id":"0","filename":"c.png"},{"id":%q}]}`, text(media, "attachment_id")), files: []string{"c.png"}})
 	items := objects(list(objects(list(edited, "components"))[0], "items"))
 	if a, c := l.fetch(text(child(items[1], "media"), "url")), l.fetch(text(child(items[0], "media"), "url")); a != "a.png" || c != "c.png" {
 		t.Errorf("got %q and %q, want a.png kept and c.png added", a, c)
@@ -184,7 +184,7 @@ func TestFiles(t *testing.T) {
 		t.Error("b.txt is still there, though the edit left it out")
 	}
 
-	plain := l.do("POST", path, multi{`{"content":"x"}`, []string{"d.txt"}})
+	plain := l.do("POST", path, multi{payload: `{"content":"x"}`, files: []string{"d.txt"}})
 	if a := objects(list(plain, "attachments")); len(a) != 1 || text(a[0], "filename") != "d.txt" {
 		t.Errorf("got attachments %v, want d.txt", plain["attachments"])
 	}

@@ -21,25 +21,26 @@ const pagePolicy = "default-src 'none'; script-src 'self'; style-src 'self'; img
 // so it can do nothing that a script can't.
 type webPage struct {
 	api     http.Handler
+	pulse   func() pulse
 	tmpl    *template.Template
 	md      pageMarkdown
 	results *pageResults
 }
 
 // page mounts the page.
-func (s *Server) page(mux *http.ServeMux) { newWebPage(s).mount(mux) }
+func (s *Server) page(mux *http.ServeMux) { newWebPage(s, s.pulse).mount(mux) }
 
-// newWebPage makes a page on a control API.
-func newWebPage(api http.Handler) *webPage {
+// newWebPage makes a page on a control API, which looks again at each pulse.
+func newWebPage(api http.Handler, beat func() pulse) *webPage {
 	return &webPage{
-		api: api, md: newPageMarkdown(), results: &pageResults{},
+		api: api, pulse: beat, md: newPageMarkdown(), results: &pageResults{},
 		tmpl: template.Must(template.ParseFS(pageFiles, "page/*.html")),
 	}
 }
 
 func (p *webPage) mount(mux *http.ServeMux) {
 	mux.HandleFunc("GET /{$}", p.show)
-	mux.HandleFunc("GET /page/changes", p.changes)
+	mux.HandleFunc("GET /page/events", p.events)
 	for path, act := range map[string]pageAction{
 		"say": p.say, "run": p.run, "click": p.click, "modal": p.submit, "clock": p.clock,
 	} {

@@ -27,8 +27,12 @@ const (
 	focusFirst = "first" // the first field of the open form
 	focusSay   = "say"   // the composer
 	focusNote  = "note-text"
+	focusFault = "fault"  // why a modal was refused
 	focusFail  = "failed" // the words under a message whose button failed
 )
+
+// unansweredID stands for a message's id where a command got no answer.
+const unansweredID = "unanswered"
 
 // take notes what an answer shows, and where to look.
 func (res *pageResult) take(a pageAnswer) {
@@ -43,15 +47,16 @@ func (res *pageResult) take(a pageAnswer) {
 	case res.message != "":
 		res.focus = "m-" + res.message
 	case res.failed:
-		res.note, res.focus = noteView{"bad", "This interaction failed."}, focusNote
-		if a.Error != nil && a.Error.Text != "" {
-			res.note.Text += " " + sentence(a.Error.Text)
-		}
+		res.focus = "m-" + unansweredID
 	default:
 		res.focus = focusSay
 	}
-	if a.Error != nil && a.Error.Text != "" && !res.failed {
-		res.note = noteView{"bad", a.Error.Text}
+	switch {
+	case a.Error == nil || a.Error.Text == "":
+	case res.failed:
+		res.why = a.Error.Text
+	default:
+		res.note = noteView{"bad", sentence(a.Error.Text)}
 	}
 }
 
@@ -124,7 +129,7 @@ func (p *webPage) command(r *http.Request, c pageClient, res *pageResult, call c
 		res.draft, res.command, res.focus = call.line(), call.Name, focusNote
 		return err
 	}
-	res.draft, res.command = "", ""
+	res.draft, res.command, res.ran = "", "", call.Name
 	res.take(a)
 	return nil
 }
@@ -195,19 +200,29 @@ func (p *webPage) submit(c pageClient, r *http.Request, res *pageResult) error {
 		"as": res.as, "modal": r.PostForm.Get("modal"), "fields": modalAnswer(r.PostForm),
 	}, &a)
 	if err != nil {
-		res.modal, res.focus = opened.modal.filled(r.PostForm), focusNote
+		res.modal, res.focus = opened.modal.filled(r.PostForm), focusFault
 		return err
 	}
 	res.take(a)
 	return nil
 }
 
-// clock walks the playground's time on.
+// clock moves the playground's time on: to the next post, by a walk, or by a
+// leap, through which the bot is away.
 func (p *webPage) clock(c pageClient, r *http.Request, res *pageResult) error {
 	res.focus = focusNote
-	body := map[string]string{"advance": "1h"}
-	if r.PostForm.Get("step") == "next" {
+	body := map[string]string{"advance": r.PostForm.Get("step")}
+	switch body["advance"] {
+	case "next":
 		body = map[string]string{"to": "next"}
+	case "leap":
+		var clock struct {
+			Now time.Time `json:"now"`
+		}
+		if err := c.get(r.Context(), "clock", nil, &clock); err != nil {
+			return err
+		}
+		body = map[string]string{"now": clock.Now.Add(24 * time.Hour).Format(time.RFC3339Nano)}
 	}
 	var moved struct {
 		Now   time.Time `json:"now"`

@@ -58,6 +58,8 @@ func (m *pageModal) filled(form url.Values) *pageModal {
 // modalView is a modal as the template writes it.
 type modalView struct {
 	ID, Title, Cancel, Seen string
+	Fault                   string // why it was refused
+	Back                    string // id of the element that opened it
 	Form                    formView
 	Fields                  []fieldView
 }

@@ -46,14 +46,23 @@ func attrOf(n *html.Node, name string) (string, bool) {
 	return "", false
 }
 
-// words is an element's text with runs of white space as one space.
+// words is an element's text as a screen reader has it, with runs of white
+// space as one space.
 func words(n *html.Node) string {
 	var b strings.Builder
-	for d := range n.Descendants() {
-		if d.Type == html.TextNode {
-			b.WriteString(d.Data)
+	var read func(*html.Node)
+	read = func(n *html.Node) {
+		if n.Type == html.TextNode {
+			b.WriteString(n.Data)
+		}
+		if attr(n, "aria-hidden") == "true" {
+			return
+		}
+		for c := range n.ChildNodes() {
+			read(c)
 		}
 	}
+	read(n)
 	return strings.Join(strings.Fields(b.String()), " ")
 }
 

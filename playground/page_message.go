@@ -79,6 +79,7 @@ type messageView struct {
 	Bot, Private        bool
 	Thinking, Failed    bool
 	Edited              bool
+	Unanswered          string // why, of a command without an answer
 	Command, CommandBy  string
 	At                  timeView
 	Parts               []partView
@@ -112,10 +113,7 @@ func (v messageViewer) view(m pageMessage) messageView {
 		Private: m.Flags&flagEphemeral != 0, Thinking: m.Flags&flagLoading != 0,
 		Edited: m.Edited != nil && m.Flags&flagLoading == 0, At: viewTime(m.Timestamp, "s"),
 	}
-	for _, r := range out.Author {
-		out.Initial = strings.ToUpper(string(r))
-		break
-	}
+	out.Initial = initial(out.Author)
 	if m.Interaction != nil && m.Interaction.Name != "" {
 		out.Command, out.CommandBy = m.Interaction.Name, m.Interaction.User.name()
 	}
@@ -136,6 +134,14 @@ func (v messageViewer) view(m pageMessage) messageView {
 	}
 	out.Parts = append(out.Parts, components...)
 	return out
+}
+
+// initial is the first letter of a name, for its picture.
+func initial(name string) string {
+	for _, r := range name {
+		return strings.ToUpper(string(r))
+	}
+	return ""
 }
 
 // author is what an author goes by: a bot by the name of its application.

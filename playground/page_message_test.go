@@ -3,7 +3,6 @@ package playground
 import (
 	"encoding/json"
 	"fmt"
-	"net/url"
 	"reflect"
 	"strings"
 	"testing"
@@ -112,37 +111,6 @@ func TestPageThinking(t *testing.T) {
 	m := v.view(pageMessage{ID: "1", Flags: flagLoading | flagEphemeral, Author: pageUser{ID: "9", Username: "unpinch", Bot: true}})
 	if !m.Thinking || !m.Private || m.Author != "Unpinch" || m.Initial != "U" {
 		t.Errorf("got %+v, want a private message of Unpinch that thinks", m)
-	}
-}
-
-func TestPageChanges(t *testing.T) {
-	l := newLab(t)
-	ask := func(version string) string {
-		t.Helper()
-		status, body, _ := l.call("GET", "/page/changes?as=mia&channel=general&version="+url.QueryEscape(version), nil)
-		if status != 200 {
-			t.Fatalf("changes: %d %v", status, body)
-		}
-		return text(body.(object), "version")
-	}
-	empty := ask("none")
-	if onPage := attr(l.visit("/").byID("log"), "data-version"); onPage != empty {
-		t.Errorf("the page has version %q, want %q", onPage, empty)
-	}
-	next := make(chan string)
-	go func() { next <- ask(empty) }()
-	m := l.do("POST", l.posts("general"), `{"content":"a"}`)
-	posted := <-next
-	if posted == empty {
-		t.Error("a new message changed nothing")
-	}
-	go func() { next <- ask(posted) }()
-	l.do("PATCH", l.posts("general")+"/"+text(m, "id"), `{"content":"b"}`)
-	if edited := <-next; edited == posted {
-		t.Error("an edit changed nothing")
-	}
-	if status, _, _ := l.call("GET", "/page/changes?as=mia&channel=coaches", nil); status != 404 {
-		t.Errorf("a channel hidden from mia: %d, want 404", status)
 	}
 }
 

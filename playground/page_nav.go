@@ -45,7 +45,7 @@ func (s *pageScene) channelLink(ch pageChannel) linkView {
 func (s *pageScene) members() []linkView {
 	var out []linkView
 	for _, u := range s.Users {
-		link := linkView{URL: pageAddress(u.Name, s.channelKey(), nil), Label: u.Display, Current: u.ID == s.me.ID}
+		link := linkView{URL: pageAddress(u.Name, s.channelKey(), nil), Label: u.Display, Initial: initial(u.Display), Current: u.ID == s.me.ID}
 		owner := slices.ContainsFunc(s.Guilds, func(g pageGuild) bool { return g.Owner == u.ID })
 		if owner {
 			link.Note = "owner"

@@ -11,6 +11,7 @@ type pageResult struct {
 	as, channel string
 	message     string // that was clicked
 	failed      bool
+	ran, why    string // the command that failed, and what the playground says of it
 	note        noteView
 	modal       *pageModal
 	draft       string // what was typed and did not run

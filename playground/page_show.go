@@ -5,11 +5,8 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"hash/fnv"
 	"net/http"
 	"net/url"
-	"strconv"
-	"time"
 )
 
 // pageView is all that the template writes.
@@ -21,7 +18,8 @@ type pageView struct {
 	Form                    formView
 	Guilds                  []guildView
 	Members                 []linkView
-	More                    int // servers that the list leaves out
+	More                    int  // servers that the list leaves out
+	Older                   bool // messages that the page does not show
 	Now                     timeView
 	Next                    *timeView
 	Intro                   *introView
@@ -35,6 +33,7 @@ type pageView struct {
 
 type linkView struct {
 	URL, Label, Note string
+	Initial          string // of a member
 	Current          bool
 }
 
@@ -83,43 +82,51 @@ func (p *webPage) show(w http.ResponseWriter, r *http.Request) {
 }
 
 func (p *webPage) view(ctx context.Context, c pageClient, q url.Values) (*pageView, error) {
+	beat := p.pulse() // before the rest, so that what comes meanwhile is not missed
 	s, err := p.scene(ctx, c, q.Get("as"), q.Get("channel"))
 	if err != nil {
 		return nil, err
 	}
-	var clock struct {
-		Now  time.Time  `json:"now"`
-		Next *time.Time `json:"next"`
-	}
-	if err := c.get(ctx, "clock", nil, &clock); err != nil {
-		return nil, err
-	}
-	var messages []json.RawMessage
-	if err := c.get(ctx, "messages", s.messageQuery(), &messages); err != nil {
+	seen, err := p.glance(ctx, c, s.messageQuery(), beat.mark)
+	if err != nil {
 		return nil, err
 	}
 	form := s.form()
 	res := p.results.get(q.Get("seen"), form.As, form.Channel)
-	viewer := messageViewer{md: p.md, names: s.names(clock.Now), app: s.app(), host: c.host, form: form, pick: s.pickers()}
+	viewer := messageViewer{md: p.md, names: s.names(seen.clock.Now), app: s.app(), host: c.host, form: form, pick: s.pickers()}
 	v := &pageView{
 		Me: s.me.Display, As: form.As, Channel: form.Channel, Form: form,
-		Focus: res.focus, Note: res.note, Draft: res.draft, Version: version(messages...),
-		Now: viewTime(clock.Now, "F"), Members: s.members(), Topic: s.topic(),
+		Focus: res.focus, Note: res.note, Draft: res.draft, Version: seen.version,
+		Now: viewTime(seen.clock.Now, "w"), Members: s.members(), Topic: s.topic(),
+		Older: len(seen.messages) == shownMessages,
 	}
-	if clock.Next != nil {
-		next := viewTime(*clock.Next, "f")
+	if seen.clock.Next != nil {
+		next := viewTime(*seen.clock.Next, "w")
 		v.Next = &next
 	}
 	v.Place, v.Title = s.place(), s.place()+" · "+s.me.Display+" · Playground"
 	v.Guilds, v.More = s.guildLinks()
-	if v.Messages, err = viewer.views(messages, res); err != nil {
+	if v.Messages, err = viewer.views(seen.messages, res); err != nil {
 		return nil, err
+	}
+	if res.failed && res.message == "" {
+		v.Messages = append(v.Messages, viewer.unanswered(s.me.Display, res))
 	}
 	if res.modal != nil {
 		v.Modal = viewer.modal(res.modal, q.Get("seen"))
+		v.Modal.Fault, v.Modal.Back, v.Note = res.note.Text, "m-"+res.message, noteView{}
 	}
 	v.addCommands(&s, viewer.pick, q.Get("command"))
 	return v, nil
+}
+
+// unanswered is how Discord shows a command that got no answer: as a private
+// message that is not one.
+func (v messageViewer) unanswered(me string, res pageResult) messageView {
+	return messageView{
+		ID: unansweredID, Author: v.app.Name, Initial: initial(v.app.Name), Bot: true, Private: true,
+		Command: res.ran, CommandBy: me, Unanswered: sentence(res.why), Version: unansweredID,
+	}
 }
 
 // views draws messages; the one of a failed press says so.
@@ -138,15 +145,6 @@ func (v messageViewer) views(raw []json.RawMessage, res pageResult) ([]messageVi
 		out = append(out, mv)
 	}
 	return out, nil
-}
-
-// version is a short mark of some messages that changes when they do.
-func version(raw ...json.RawMessage) string {
-	h := fnv.New64a()
-	for _, one := range raw {
-		_, _ = h.Write(one) // a hash takes everything
-	}
-	return strconv.FormatUint(h.Sum64(), 36)
 }
 
 // addCommands adds what can be run here: the list, the form of the one that
@@ -206,34 +204,4 @@ func (s *pageScene) intro(list []runnable) *introView {
 		out.Command = list[0].name
 	}
 	return out
-}
-
-// changesPause is how long one look for changes waits for a new message.
-const changesPause = "1s"
-
-// changesLooks bounds one call for changes, so that it ends in good time when
-// the playground stops.
-const changesLooks = 20
-
-// changes answers when the channel differs from the version that the caller
-// has, or after a while with the same version.
-func (p *webPage) changes(w http.ResponseWriter, r *http.Request) {
-	q := r.URL.Query()
-	ask := url.Values{"as": {q.Get("as")}, "channel": {q.Get("channel")}}
-	c := pageClient{p.api, r.Host}
-	now := q.Get("version")
-	for range changesLooks {
-		var messages []json.RawMessage
-		if err := c.get(r.Context(), "messages", ask, &messages); err != nil {
-			http.Error(w, err.Error(), http.StatusNotFound)
-			return
-		}
-		if now = version(messages...); now != q.Get("version") || r.Context().Err() != nil {
-			break
-		}
-		ask.Set("wait", changesPause)
-	}
-	pageHeaders(w)
-	w.Header().Set("Content-Type", "application/json")
-	_ = json.NewEncoder(w).Encode(map[string]string{"version": now}) // the reader is gone; nothing to do
 }

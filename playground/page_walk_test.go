@@ -89,7 +89,7 @@ func TestPageWalk(t *testing.T) {
 	expect(t, "modal", words(v.byID("modal")), "Tell us more", "Words of the form", "Lines (required)", "Zone", "Lifts")
 	modal := v.at.RequestURI()
 	v.press("Submit", "Lines", "tue 07:00")
-	expect(t, "refused modal", v.note(), "Pick 1 to 2 values")
+	expect(t, "refused modal", words(v.byID(focusFault)), "Pick 1 to 2 values")
 	if got := words(byTag(v.byID("modal"), "textarea")[0]); got != "tue 07:00" {
 		t.Errorf("the refused text is now %q", got)
 	}
@@ -220,7 +220,7 @@ func (l *lab) pageWith(pattern string, answer http.HandlerFunc) *httptest.Server
 	}
 	api.HandleFunc(pattern, answer)
 	mux := http.NewServeMux()
-	newWebPage(api).mount(mux)
+	newWebPage(api, l.s.pulse).mount(mux)
 	srv := httptest.NewServer(mux)
 	l.t.Cleanup(srv.Close)
 	return srv
@@ -246,7 +246,15 @@ func TestPageFailure(t *testing.T) {
 	v.base = l.pageWith("POST /command", fail).URL
 	v.open("/")
 	v.press("Send", "Command for", "/pinched")
-	expect(t, "failed command", v.note(), "This interaction failed. The bot did not answer within 3 s.")
+	expect(t, "failed command", v.newest(), "Mia used /pinched", "Unpinch", "The application did not respond",
+		"The bot did not answer within 3 s.", "Only you can see this")
+	if v.note() != "" || v.at.Fragment != "m-"+unansweredID {
+		t.Errorf("note %q, focus %q; want what Discord shows alone", v.note(), v.at.Fragment)
+	}
+	v.open("/")
+	if strings.Contains(v.newest(), "did not respond") {
+		t.Error("the failure is there after a reload")
+	}
 	v.base = l.pageWith("GET /state", func(w http.ResponseWriter, _ *http.Request) {
 		writeProblem(w, wrong(http.StatusServiceUnavailable, "closed", "the playground stops"))
 	}).URL
@@ -281,7 +289,7 @@ func TestPageUsesControlAPIOnly(t *testing.T) {
 	v.press("/pinched")
 	v.press("Tell us")
 	v.press("Submit", "Lines", "x", "Squat", "")
-	v.press("Walk 1 hour on")
+	v.press("1 hour")
 	expect(t, "note", v.note(), "It is now Monday, 23 November 2026 09:00 UTC. One message was posted.")
 	slices.Sort(called)
 	want := "GET /clock GET /messages GET /state POST /click POST /clock POST /command POST /modal"

@@ -80,7 +80,7 @@ func (l *refusalLab) send(row refusalRow) (int, object) {
 	var body any
 	switch {
 	case len(row.files) > 0:
-		body = multi{l.expand(row.body), row.files}
+		body = multi{payload: l.expand(row.body), files: row.files}
 	case row.body != "":
 		body = l.expand(row.body)
 	}

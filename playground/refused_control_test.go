@@ -44,6 +44,7 @@ func TestControlRefuses(t *testing.T) {
 		{"POST /modal", `{}`, 400, "bad_field", `"as" is missing; "modal" is missing`},
 		{"POST /modal", `{"as":"unpinch","modal":"1"}`, 404, "not_found", `there is no user "unpinch"`},
 		{"GET /messages", "", 400, "bad_field", `"channel" is missing`},
+		{"GET /messages?channel=general&limit=0", "", 400, "bad_field", `"limit" must be a number from 1`},
 		{"POST /world", `{"permission":{}}`, 400, "bad_field", `"permission.channel" is missing`},
 		{"POST /world", `{"lock_thread":{}}`, 400, "bad_field", `"lock_thread.thread" is missing`},
 

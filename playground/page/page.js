@@ -1,5 +1,5 @@
 // A thin layer over a page that works without it: it submits forms in place,
-// shows new messages as they come, completes commands, and words times in the
+// shows what is new as the server sends it, completes commands, and words times in the
 // reader's own zone and language.
 "use strict";
 (() => {
@@ -15,27 +15,49 @@
     t: { timeStyle: "short" }, T: { timeStyle: "medium" },
     d: { dateStyle: "short" }, D: { dateStyle: "long" },
     f: { dateStyle: "long", timeStyle: "short" }, F: { dateStyle: "full", timeStyle: "short" },
+    w: { weekday: "short", day: "numeric", month: "short", year: "numeric", hour: "numeric", minute: "2-digit" },
     s: { dateStyle: "medium", timeStyle: "short" }, S: { dateStyle: "medium", timeStyle: "medium" },
   };
 
-  // Relative times stay as the server worded them: they count from the
-  // playground's clock, not from this computer's.
+  // The playground's clock runs beside the real one; the page shows it run.
+  let shownAt = performance.now();
+  const now = () => Date.parse(byId("now").dateTime) + performance.now() - shownAt;
+
+  function clockTime(el, at) {
+    return new Intl.DateTimeFormat(undefined, styles[el.dataset.style] || styles.f).format(at);
+  }
+
+  // localTimes words times in the reader's zone. Relative ones stay as the
+  // server worded them until the first tick.
   function localTimes(root) {
     for (const el of root.querySelectorAll("time[data-style]")) {
-      if (el.dataset.style === "R") continue;
-      const words = new Intl.DateTimeFormat(undefined, styles[el.dataset.style] || styles.f);
-      el.title = el.textContent;
-      el.textContent = words.format(new Date(el.dateTime));
+      const at = new Date(el.dateTime);
+      if (el.dataset.style === "R") el.title = clockTime(el, at);
+      else {
+        el.title = el.textContent;
+        el.textContent = clockTime(el, at);
+      }
     }
   }
 
-  // The playground's clock runs beside the real one; the page shows it run.
-  let shownAt = performance.now();
+  const units = [["year", 31536e6], ["month", 2592e6], ["day", 864e5], ["hour", 36e5], ["minute", 6e4], ["second", 1e3]];
+  const distance = new Intl.RelativeTimeFormat(undefined, { numeric: "always" });
 
+  function relative(ms) {
+    const [unit, size] = units.find(([, size]) => Math.abs(ms) >= size) || units.at(-1);
+    return distance.format(Math.round(ms / size), unit);
+  }
+
+  // A tick changes the words in place, which no screen reader reads out.
   function tick() {
-    const now = byId("now");
-    const at = new Date(Date.parse(now.dateTime) + performance.now() - shownAt);
-    now.textContent = new Intl.DateTimeFormat(undefined, styles.F).format(at);
+    const reword = (el, words) => {
+      if (el.textContent !== words) el.firstChild.nodeValue = words;
+    };
+    const at = now();
+    reword(byId("now"), clockTime(byId("now"), new Date(at)));
+    for (const el of document.querySelectorAll("time[data-style=R]")) {
+      reword(el, relative(Date.parse(el.dateTime) - at));
+    }
   }
 
   // --- Taking over what a fresh page says
@@ -77,24 +99,58 @@
       at = at.nextElementSibling;
       gone.remove();
     }
-    log.dataset.version = next.dataset.version;
   }
 
   function replace(fresh, ...ids) {
     for (const id of ids) byId(id).replaceWith(document.importNode(fresh.getElementById(id), true));
   }
 
+  // freshen replaces what differs, unless the visitor is in there.
+  function freshen(fresh, ...ids) {
+    for (const id of ids) {
+      const mine = byId(id);
+      const differs = !mine.isEqualNode(fresh.getElementById(id));
+      if (differs && !mine.contains(document.activeElement)) replace(fresh, id);
+    }
+  }
+
+  function setClock(fresh) {
+    const moved = fresh.getElementById("now").dateTime;
+    freshen(fresh, "clock");
+    byId("now").dateTime = moved;
+    shownAt = performance.now();
+    tick();
+  }
+
   function show({ fresh, url }) {
+    const back = byId("modal").querySelector("dialog")?.dataset.back;
     document.title = fresh.title;
     mergeLog(fresh);
-    replace(fresh, "intro", "clock", "note-text", "modal", "composer");
+    replace(fresh, "intro", "places", "clock", "note-text", "modal", "composer");
     shownAt = performance.now();
+    tick();
     history.replaceState(null, "", url);
     Object.assign(document.body.dataset, fresh.body.dataset);
-    const target = byId(fresh.body.dataset.focus || "say");
-    target?.focus({ preventScroll: true });
-    target?.scrollIntoView({ block: target.matches(".message") ? "start" : "nearest" });
+    const dialog = openDialog();
+    const target = byId(fresh.body.dataset.focus) || !dialog && (byId(back) || byId("say"));
+    if (target) {
+      target.focus({ preventScroll: true });
+      target.scrollIntoView({ block: target.matches(".message") ? "start" : "nearest" });
+    }
     completeCommands();
+    follow();
+  }
+
+  // openDialog makes the form that a bot opened a modal one.
+  function openDialog() {
+    const dialog = byId("modal").querySelector("dialog");
+    dialog?.close();
+    dialog?.showModal();
+    dialog?.addEventListener("cancel", (event) => {
+      event.preventDefault();
+      dialog.querySelector("a[data-swap]").click();
+    });
+    return dialog;
   }
 
   // say puts a sentence where a screen reader hears it too.
@@ -120,7 +176,7 @@
     try {
       show(await fetchPage(form.action, { method: "POST", body }));
     } catch {
-      say("The playground did not answer. Is it still running?");
+      say(lost);
     } finally {
       clearTimeout(slow);
       button?.removeAttribute("aria-busy");
@@ -143,36 +199,40 @@
     }
   }
 
-  // --- New messages
+  // --- What is new
 
-  const pause = (ms) => new Promise((done) => setTimeout(done, ms));
-  const visible = () => document.visibilityState === "visible" ? null :
-    new Promise((done) => document.addEventListener("visibilitychange", done, { once: true }));
+  const lost = "The playground does not answer. Is it still running?";
+  let source;
 
-  async function follow() {
-    for (;;) {
-      await visible();
-      try {
-        const query = who();
-        query.set("version", byId("log").dataset.version);
-        const res = await fetch("/page/changes?" + query);
-        if (!res.ok) {
-          await pause(5000);
-          continue;
-        }
-        const { version } = await res.json();
-        if (busy || version === byId("log").dataset.version) continue;
-        const { fresh } = await fetchPage(location.href);
-        if (busy) continue;
-        mergeLog(fresh);
-        replace(fresh, "intro");
-        byId("now").dateTime = fresh.getElementById("now").dateTime;
-        shownAt = performance.now();
-        tick();
-      } catch {
-        await pause(5000);
+  // follow listens from the version on the page on.
+  function follow() {
+    source?.close();
+    const query = new URLSearchParams(location.search);
+    for (const key of ["as", "channel", "version"]) query.set(key, document.body.dataset[key]);
+    source = new EventSource("/page/events?" + query);
+    let patience;
+    source.onopen = () => {
+      clearTimeout(patience);
+      patience = undefined;
+      if (byId("note-text").textContent === lost) say("");
+    };
+    source.onerror = () => {
+      patience ??= setTimeout(() => say(lost), 3000);
+    };
+    source.onmessage = (event) => {
+      const fresh = new DOMParser().parseFromString(event.data, "text/html");
+      const live = fresh.body.firstElementChild.dataset;
+      const mine = document.body.dataset;
+      if (live.as !== mine.as || live.channel !== mine.channel) { // that channel is gone
+        location.reload();
+        return;
       }
-    }
+      mine.version = live.version;
+      localTimes(fresh);
+      mergeLog(fresh);
+      freshen(fresh, "intro", "places", "offers");
+      setClock(fresh);
+    };
   }
 
   // --- Completion: a combobox over a listbox, chosen by hand
@@ -257,11 +317,10 @@
   }
 
   function commandSource(input) {
-    const commands = [...byId("commands").options];
     return (text) => {
       if (!text.startsWith("/")) return [];
       const wanted = text.trimEnd().toLowerCase();
-      return commands.filter((c) => c.value.startsWith(wanted)).map((c) => ({
+      return [...byId("commands").options].filter((c) => c.value.startsWith(wanted)).map((c) => ({
         label: c.value, note: c.text, pick: () => {
           if (c.dataset.url) open(c.dataset.url);
           else input.value = c.value;
@@ -325,8 +384,15 @@
     }
   }
 
+  // A full menu on a phone closes as a dialog does.
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && location.hash === "#nav") location.hash = "#composer";
+  });
+
   localTimes(document);
+  tick();
+  openDialog();
   completeCommands();
-  setInterval(tick, 10000);
+  setInterval(tick, 1000);
   follow();
 })();

@@ -1,0 +1,149 @@
+package playground
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"hash/fnv"
+	"io"
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// A pulse tells the page when to look again. It holds nothing of the world
+// that the page shows; that comes by the control API.
+type pulse struct {
+	mark         string          // changes when GET state may say something new, or the clock jumped
+	change, over <-chan struct{} // closed at the next change of anything, and when the playground stops
+}
+
+// pulse is cheap, unlike GET state in a world of thousands of servers.
+func (s *Server) pulse() pulse {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	ready, versions := false, uint64(0)
+	for _, o := range s.sessions {
+		ready = ready || o.conn != nil && !o.conn.zombie
+	}
+	for _, commands := range s.world.commands {
+		for _, c := range commands {
+			versions += uint64(c.id ^ c.version)
+		}
+	}
+	mark := fmt.Sprint(ready, versions, len(s.world.channelByID), len(s.world.guilds),
+		s.clock.offset.Round(time.Second))
+	return pulse{mark, s.change, s.done}
+}
+
+// glance is what tells whether the page of a channel is out of date.
+type glance struct {
+	clock struct {
+		Now  time.Time  `json:"now"`
+		Next *time.Time `json:"next"`
+	}
+	messages []json.RawMessage
+	version  string
+}
+
+// shownMessages is how many messages of a channel the page shows, the newest.
+const shownMessages = 50
+
+// glance reads the clock and a channel's messages, which ask names.
+func (p *webPage) glance(ctx context.Context, c pageClient, ask url.Values, mark string) (glance, error) {
+	var g glance
+	if err := c.get(ctx, "clock", nil, &g.clock); err != nil {
+		return g, err
+	}
+	ask.Set("limit", strconv.Itoa(shownMessages))
+	if err := c.get(ctx, "messages", ask, &g.messages); err != nil {
+		return g, err
+	}
+	rest, err := json.Marshal([]any{mark, g.clock.Next})
+	if err != nil {
+		return g, fmt.Errorf("mark a version: %w", err)
+	}
+	g.version = version(append([]json.RawMessage{rest}, g.messages...)...)
+	return g, nil
+}
+
+// version is a short mark of some JSON that changes when it does.
+func version(raw ...json.RawMessage) string {
+	h := fnv.New64a()
+	for _, one := range raw {
+		_, _ = h.Write(one) // a hash takes everything
+	}
+	return strconv.FormatUint(h.Sum64(), 36)
+}
+
+// gather is how long a change waits for others to come with it.
+const gather = 60 * time.Millisecond
+
+// events streams what changes on the page, as server-sent events: each holds
+// the page's live parts as HTML. It ends with the reader or the playground.
+func (p *webPage) events(w http.ResponseWriter, r *http.Request) {
+	pageHeaders(w)
+	w.Header().Set("Content-Type", "text/event-stream")
+	q, c := r.URL.Query(), pageClient{p.api, r.Host}
+	have := q.Get("version")
+	if last := r.Header.Get("Last-Event-ID"); last != "" {
+		have = last
+	}
+	out := http.NewResponseController(w)
+	_, _ = io.WriteString(w, ": the page's live parts\n\n") // flushed below, where it may fail
+	for {
+		beat := p.pulse()
+		ask := url.Values{"as": {q.Get("as")}, "channel": {q.Get("channel")}}
+		now, err := p.glance(r.Context(), c, ask, beat.mark)
+		if err != nil || now.version != have { // a place that is gone shows as another
+			if have, err = p.sendLive(r.Context(), w, c, q); err != nil {
+				return
+			}
+		}
+		if out.Flush() != nil || !beat.next(r.Context(), gather) {
+			return
+		}
+	}
+}
+
+// next waits for the change after a beat, and a little longer; false when
+// nobody listens any more.
+func (b pulse) next(ctx context.Context, longer time.Duration) bool {
+	select {
+	case <-b.change:
+	case <-ctx.Done():
+		return false
+	case <-b.over:
+		return false
+	}
+	t := time.NewTimer(longer)
+	defer t.Stop()
+	select {
+	case <-t.C:
+	case <-ctx.Done():
+		return false
+	case <-b.over:
+		return false
+	}
+	return true
+}
+
+// sendLive writes one event and returns the version that it brings.
+func (p *webPage) sendLive(ctx context.Context, w io.Writer, c pageClient, q url.Values) (string, error) {
+	view, err := p.view(ctx, c, q)
+	if err != nil {
+		return "", err
+	}
+	var b bytes.Buffer
+	if err := p.tmpl.ExecuteTemplate(&b, "live", view); err != nil {
+		return "", fmt.Errorf("draw the live parts: %w", err)
+	}
+	lines := strings.ReplaceAll(strings.TrimSpace(b.String()), "\n", "\ndata: ")
+	if _, err := fmt.Fprintf(w, "id: %s\ndata: %s\n\n", view.Version, lines); err != nil {
+		return "", fmt.Errorf("write an event: %w", err)
+	}
+	return view.Version, nil
+}

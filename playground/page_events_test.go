@@ -1,0 +1,140 @@
+package playground
+
+import (
+	"bufio"
+	"context"
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+	"time"
+
+	"golang.org/x/net/html"
+)
+
+// An audience reads the page's events.
+type audience struct {
+	l     *lab
+	lines *bufio.Scanner
+}
+
+// listen opens the events of a page from a version on; last is what a browser
+// says of the last event when it connects again.
+func (l *lab) listen(as, channel, version, last string) audience {
+	l.t.Helper()
+	ctx, cancel := context.WithTimeout(l.t.Context(), 10*time.Second)
+	l.t.Cleanup(cancel)
+	q := url.Values{"as": {as}, "channel": {channel}, "version": {version}}
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, l.url+"/page/events?"+q.Encode(), nil)
+	if err != nil {
+		l.t.Fatal(err)
+	}
+	if last != "" {
+		req.Header.Set("Last-Event-ID", last)
+	}
+	res, err := http.DefaultClient.Do(req)
+	if err != nil {
+		l.t.Fatal(err)
+	}
+	l.t.Cleanup(func() { _ = res.Body.Close() }) // the test is over
+	if kind := res.Header.Get("Content-Type"); res.StatusCode != 200 || kind != "text/event-stream" {
+		l.t.Fatalf("events: %d %s", res.StatusCode, kind)
+	}
+	return audience{l, bufio.NewScanner(res.Body)}
+}
+
+// event waits for one event.
+func (a audience) event() (id string, live *html.Node) {
+	a.l.t.Helper()
+	var data strings.Builder
+	for a.lines.Scan() {
+		line := a.lines.Text()
+		switch {
+		case strings.HasPrefix(line, "id: "):
+			id = line[4:]
+		case strings.HasPrefix(line, "data: "):
+			data.WriteString(line[6:] + "\n")
+		case line == "" && data.Len() > 0:
+			live = parseHTML(a.l.t, data.String())
+			assertHarmless(a.l.t, live)
+			return id, live
+		}
+	}
+	a.l.t.Fatalf("no event: %v", a.lines.Err())
+	return "", nil
+}
+
+// until waits for an event whose live parts say something.
+func (a audience) until(want string) string {
+	a.l.t.Helper()
+	for {
+		if id, live := a.event(); strings.Contains(words(live), want) {
+			return id
+		}
+	}
+}
+
+func TestPageEvents(t *testing.T) {
+	l := newLab(t)
+	page := attr(byTag(l.visit("/").doc, "body")[0], "data-version")
+	mia := l.listen("mia", "general", page, "")
+	m := l.do("POST", l.posts("general"), `{"content":"Warm up"}`)
+	posted := mia.until("Warm up")
+	l.do("PATCH", l.posts("general")+"/"+text(m, "id"), `{"content":"Warmed up"}`)
+	edited := mia.until("Warmed up")
+	l.do("DELETE", l.posts("general")+"/"+text(m, "id"), nil)
+	mia.until("This is a practice Discord") // nothing is there again
+	if posted == edited || posted == page {
+		t.Errorf("versions %q, %q and %q, want different ones", page, posted, edited)
+	}
+	l.do("POST", "/clock", `{"now":"2026-11-23T10:30:00Z"}`)
+	mia.until("Mon 23 Nov 2026 10:30 UTC")
+	l.do("POST", "/clock", `{"waiting_for":"2026-11-23T17:50:00Z"}`)
+	mia.until("Next post: Mon 23 Nov 2026 17:50 UTC")
+	l.register(pinched)
+	l.login(0, walkBot)
+	mia.until("One thing to try: /pinched")
+	l.do("POST", "/command", `{"as":"noah","channel":"general","name":"pinched"}`) // only noah sees it
+	l.do("POST", l.posts("general"), `{"content":"Later"}`)
+	if _, live := mia.event(); strings.Contains(words(live), "First, check these") {
+		t.Error("mia is sent what only noah can see")
+	}
+	l.do("POST", "/world", `{"delete_channel":"general"}`)
+	for {
+		if _, live := mia.event(); attr(byTag(live, "div")[0], "data-channel") == "classes" {
+			break
+		}
+	}
+}
+
+func TestPageEventsAgain(t *testing.T) {
+	l := newLab(t)
+	first := l.listen("mia", "general", "old", "")
+	id, _ := first.event()
+	m := l.do("POST", l.posts("general"), `{"content":"missed"}`)
+	second := l.listen("mia", "general", "old", id)
+	second.until("missed")
+	third := l.listen("mia", "general", id, first.until("missed"))
+	l.do("PATCH", l.posts("general")+"/"+text(m, "id"), `{"content":"edited"}`)
+	if _, live := third.event(); !strings.Contains(words(live), "edited") {
+		t.Error("what the browser has came again")
+	}
+}
+
+func TestPageShowsTheNewest(t *testing.T) {
+	l := newLab(t)
+	l.s.mu.Lock()
+	c := l.s.world.findChannel("general", nil)
+	for i := range shownMessages + 5 {
+		m := l.s.newMessage(c)
+		m.content = itoa(int64(i))
+		l.s.keep(m)
+	}
+	l.s.mu.Unlock()
+	v := l.visit("/")
+	if n := len(v.messages()); n != shownMessages {
+		t.Errorf("%d messages are shown, want %d", n, shownMessages)
+	}
+	expect(t, "newest", v.newest(), itoa(shownMessages+4))
+	expect(t, "log", words(v.byID("log")), "Only the newest messages are shown")
+}
