@@ -15,6 +15,11 @@ lint:
 golden:
 	go test $$(grep -rl --include='*_test.go' 'flag.Bool("update"' . | xargs -n 1 dirname | sort -u) -update
 
+# Takes the README's pictures of the page anew; look at them.
+.PHONY: pictures
+pictures:
+	go test ./cmd/unpinch -count=1 -run InBrowser -screenshots ../../docs
+
 # All that CI runs.
 check:
 	.ci/run

@@ -128,6 +128,7 @@ func TestTokens(t *testing.T) {
 }
 
 func TestNoAnswer(t *testing.T) {
+	t.Parallel()
 	l := newLab(t)
 	l.register(pinched)
 	its := make(chan object, 1)

@@ -180,6 +180,7 @@ func (s *Server) postReset(*http.Request) (any, *problem) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	old := s.world
+	s.edits++
 	s.world = newWorld()
 	for scope, commands := range old.commands {
 		if scope == 0 || s.world.hasBot(s.world.guild(scope)) {

@@ -159,6 +159,7 @@ func TestOutage(t *testing.T) {
 // TestManyPosts has each of many guilds get a post with a nonce, over more than
 // the nonce window.
 func TestManyPosts(t *testing.T) {
+	t.Parallel()
 	const posts, pace = 2500, 4 * time.Second // for as many as the limit allows in one
 	l := newLab(t)
 	l.world(fmt.Sprintf(`{"add_guilds":%d}`, posts))

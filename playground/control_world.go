@@ -137,13 +137,14 @@ func (s *Server) postWorld(r *http.Request) (any, *problem) {
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	s.edits++
+	defer s.changed() // a refusal may come after other edits
 	for _, edit := range []func(worldEdit) *problem{s.deleteChannel, s.permit, s.kickBot, s.inviteBot,
 		s.closeDMs, s.openDMs, s.lock, s.archive, s.unlock, s.fail, s.recover, s.addGuilds} {
 		if p := edit(e); p != nil {
 			return nil, p
 		}
 	}
-	s.changed()
 	return s.stateJSON(), nil
 }
 

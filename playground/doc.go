@@ -36,7 +36,8 @@
 // not_permitted or foreign. In an answer, interaction.type is the callback type that the
 // bot answered with (0 for none) and interaction.ms the real time to it. A
 // modal's fields are {custom_id, label, description, type, style, required,
-// value, placeholder, min_length, max_length, options}. A command's files are
+// value, placeholder, min_length, max_length, options [{label, value,
+// description, default}]}. A command's files are
 // [{name, content_type, base64}]; an attachment option names one. The channel
 // "dm" is the caller's own; "guild" is there for channels whose name is not
 // enough.
@@ -53,6 +54,14 @@
 // adds rules; zombie, op7, op9, op9_resume and close:CODE strike the
 // connections there are once, or else the next one; no_ready stays until
 // DELETE /faults. POST /reset keeps the bot's commands and gateway sessions.
+//
+// # Page
+//
+// The page at / is server-drawn forms over the control API, and works so. A
+// script adds the rest: forms sent in place, completion, dialogs, running
+// times, and GET /page/events, which streams the page's live parts as HTML, as
+// server-sent events. GET /messages takes a limit, the number of the newest
+// messages wanted. package browser drives a Chromium over the page, for tests.
 //
 // # What is missing
 //

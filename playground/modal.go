@@ -184,7 +184,13 @@ func modalField(in object, label, description any) object {
 	if kind, _ := number(in, "type"); kind == compSelect {
 		options := []object{}
 		for _, o := range objects(list(in, "options")) {
-			options = append(options, object{"label": o["label"], "value": o["value"]})
+			option := object{"label": o["label"], "value": o["value"]}
+			for _, key := range []string{"description", "default"} {
+				if v, ok := o[key]; ok {
+					option[key] = v
+				}
+			}
+			options = append(options, option)
 		}
 		f["options"] = options
 	}

@@ -34,8 +34,7 @@ func (s *Server) pulse() pulse {
 			versions += uint64(c.id ^ c.version)
 		}
 	}
-	mark := fmt.Sprint(ready, versions, len(s.world.channelByID), len(s.world.guilds),
-		s.clock.offset.Round(time.Second))
+	mark := fmt.Sprint(ready, versions, s.edits, s.clock.offset.Round(time.Second))
 	return pulse{mark, s.change, s.done}
 }
 

@@ -40,6 +40,9 @@ func (l *lab) listen(as, channel, version, last string) audience {
 	if kind := res.Header.Get("Content-Type"); res.StatusCode != 200 || kind != "text/event-stream" {
 		l.t.Fatalf("events: %d %s", res.StatusCode, kind)
 	}
+	if got := res.Header.Get("Content-Security-Policy"); got != pagePolicy {
+		l.t.Errorf("events have the policy %q", got)
+	}
 	return audience{l, bufio.NewScanner(res.Body)}
 }
 
@@ -90,7 +93,7 @@ func TestPageEvents(t *testing.T) {
 	l.do("POST", "/clock", `{"now":"2026-11-23T10:30:00Z"}`)
 	mia.until("Mon 23 Nov 2026 10:30 UTC")
 	l.do("POST", "/clock", `{"waiting_for":"2026-11-23T17:50:00Z"}`)
-	mia.until("Next post: Mon 23 Nov 2026 17:50 UTC")
+	mia.until("Next post: Mon 23 Nov 17:50 UTC")
 	l.register(pinched)
 	l.login(0, walkBot)
 	mia.until("One thing to try: /pinched")
@@ -99,6 +102,9 @@ func TestPageEvents(t *testing.T) {
 	if _, live := mia.event(); strings.Contains(words(live), "First, check these") {
 		t.Error("mia is sent what only noah can see")
 	}
+	l.do("POST", "/world", `{"unavailable":"iron-garden"}`)
+	mia.until("In iron-garden, which is unavailable.")
+	l.do("POST", "/world", `{"available":"iron-garden"}`)
 	l.do("POST", "/world", `{"delete_channel":"general"}`)
 	for {
 		if _, live := mia.event(); attr(byTag(live, "div")[0], "data-channel") == "classes" {

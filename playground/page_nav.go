@@ -76,6 +76,8 @@ func (s *pageScene) topic() string {
 	switch {
 	case s.guild.ID == "":
 		return ""
+	case s.guild.Down:
+		return s.guild.Name + ", which is unavailable"
 	case !s.guild.Bot:
 		return s.guild.Name + ", where the bot is not a member"
 	case s.channel.Locked:

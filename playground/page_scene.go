@@ -25,6 +25,7 @@ type pageGuild struct {
 	Name  string `json:"name"`
 	Owner string `json:"owner_id"`
 	Bot   bool   `json:"bot"`
+	Down  bool   `json:"unavailable"`
 }
 
 type pageChannel struct {

@@ -101,7 +101,7 @@ func (p *webPage) view(ctx context.Context, c pageClient, q url.Values) (*pageVi
 		Older: len(seen.messages) == shownMessages,
 	}
 	if seen.clock.Next != nil {
-		next := viewTime(*seen.clock.Next, "w")
+		next := viewTime(*seen.clock.Next, "v")
 		v.Next = &next
 	}
 	v.Place, v.Title = s.place(), s.place()+" · "+s.me.Display+" · Playground"

@@ -110,7 +110,7 @@ func instantWords(at time.Time, style string, now time.Time) string {
 	layouts := map[string]string{
 		"t": "15:04 UTC", "T": "15:04:05 UTC", "d": "2 Jan 2006", "D": "2 January 2006",
 		"f": "2 January 2006 15:04 UTC", "F": "Monday, 2 January 2006 15:04 UTC",
-		"w": "Mon 2 Jan 2006 15:04 UTC", // the page's own clock
+		"w": "Mon 2 Jan 2006 15:04 UTC", "v": "Mon 2 Jan 15:04 UTC", // of the page's own clock
 		"s": "2 Jan 2006 15:04 UTC", "S": "2 Jan 2006 15:04:05 UTC",
 	}
 	if style == "R" {

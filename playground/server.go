@@ -58,6 +58,7 @@ type Server struct {
 	conns        map[*conn]bool
 	clock        clock
 	change       chan struct{} // closed and replaced at each change
+	edits        int           // counts what the control API does to the world
 	underWay     int           // requests of the bot being served
 	activity     int           // counts what the bot does
 	closed       bool

@@ -28,6 +28,9 @@ type Tab struct {
 	t    testing.TB
 	ctx  context.Context
 	base string
+	axe  string // axe-core's script
+
+	Judged bool // axe-core is at hand
 }
 
 // Open starts a Chromium for the page at base, a window of width and height in
@@ -36,14 +39,15 @@ type Tab struct {
 // breaks its own policy or asks any other address for something.
 func Open(t testing.TB, base string, width, height int) *Tab {
 	t.Helper()
-	options := append(chromedp.DefaultExecAllocatorOptions[:], // headless among them
-		chromedp.ExecPath(find(t)), chromedp.UserDataDir(t.TempDir()), chromedp.NoSandbox, chromedp.DisableGPU,
+	options := append(chromedp.DefaultExecAllocatorOptions[:], // headless, with a profile of its own
+		chromedp.ExecPath(find(t)), chromedp.NoSandbox, chromedp.DisableGPU,
 		chromedp.Flag("disable-component-update", true))
 	ctx, cancel := chromedp.NewExecAllocator(context.Background(), options...) // it outlives the test's own context
 	t.Cleanup(cancel)
 	ctx, cancelTab := chromedp.NewContext(ctx)
 	t.Cleanup(cancelTab)
-	b := &Tab{t, ctx, base}
+	b := &Tab{t: t, ctx: ctx, base: base, axe: script(t)}
+	b.Judged = b.axe != ""
 	b.must(chromedp.Listen(ctx, b.hear)) // and so the browser starts, with no deadline
 	call(b, network.Enable, network.EnableParams{})
 	call(b, log.Enable, cdp.Empty{})
@@ -113,16 +117,16 @@ func run[T any](b *Tab, a chromedp.Action[T]) T {
 	return out
 }
 
-// script is axe-core, nil where the test is not told about it.
-func script(t testing.TB) []byte {
+// script is axe-core, empty where the test is not told about it.
+func script(t testing.TB) string {
 	t.Helper()
 	path := os.Getenv(AxePath)
 	if path == "" {
-		return nil
+		return ""
 	}
 	raw, err := os.ReadFile(path)
 	if err != nil {
 		t.Fatalf("read axe-core, which %s names: %v", AxePath, err)
 	}
-	return raw
+	return string(raw)
 }

@@ -13,6 +13,13 @@ import (
 	"github.com/chromedp/chromedp/kb"
 )
 
+// Keys besides those of letters.
+const (
+	Enter  = kb.Enter
+	Escape = kb.Escape
+	Down   = kb.ArrowDown
+)
+
 // Go opens a path of the page and waits for its script.
 func (b *Tab) Go(path string) {
 	b.t.Helper()
@@ -125,6 +132,12 @@ func (b *Tab) Until(js string) {
 	b.t.Fatalf("never true: %s\nThe page says: %s", js, b.Words("body"))
 }
 
+// Blur takes the focus from where it is.
+func (b *Tab) Blur() {
+	b.t.Helper()
+	run(b, chromedp.Evaluate[chromedp.Void]("document.activeElement.blur()"))
+}
+
 // See waits until an element that a CSS selector finds shows some words.
 func (b *Tab) See(selector, words string) {
 	b.t.Helper()
@@ -168,12 +181,11 @@ type finding struct {
 // finding. Without axe-core it checks nothing and says so.
 func (b *Tab) Axe(state string) {
 	b.t.Helper()
-	axe := script(b.t)
-	if axe == nil {
+	if !b.Judged {
 		b.t.Logf("%s: not checked with axe-core, %s is not set", state, AxePath)
 		return
 	}
-	run(b, chromedp.Evaluate[chromedp.Void](string(axe)))
+	run(b, chromedp.Evaluate[chromedp.Void](b.axe))
 	findings := Eval[[]finding](b, `axe.run({resultTypes: ["violations"]}).then((r) => r.violations.map(({id, impact, help, nodes}) =>
 		({id, impact, help, nodes: nodes.map(({html}) => ({html}))})))`)
 	for _, f := range findings {

@@ -15,7 +15,8 @@
     t: { timeStyle: "short" }, T: { timeStyle: "medium" },
     d: { dateStyle: "short" }, D: { dateStyle: "long" },
     f: { dateStyle: "long", timeStyle: "short" }, F: { dateStyle: "full", timeStyle: "short" },
-    w: { weekday: "short", day: "numeric", month: "short", year: "numeric", hour: "numeric", minute: "2-digit" },
+    w: { weekday: "short", day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit" },
+    v: { weekday: "short", day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" },
     s: { dateStyle: "medium", timeStyle: "short" }, S: { dateStyle: "medium", timeStyle: "medium" },
   };
 
@@ -230,7 +231,7 @@
       mine.version = live.version;
       localTimes(fresh);
       mergeLog(fresh);
-      freshen(fresh, "intro", "places", "offers");
+      freshen(fresh, "topic", "intro", "places", "offers");
       setClock(fresh);
     };
   }
