@@ -185,7 +185,7 @@ func (s show) time() {
 	s.pose("clock")
 	s.menu()
 	s.Press("1 hour")
-	s.See("#note-text", "It is now")
+	s.See("#note-text", "Nothing was posted.")
 	s.See("#log", "It starts in 2 hours")
 	s.do("POST", "/clock", fmt.Sprintf(`{"now":%q}`, s.clock().Add(2*time.Hour+time.Minute).Format(time.RFC3339)))
 	s.See("#log", "It starts in 59 minutes")

@@ -41,7 +41,7 @@ func (s *Server) stateJSON() object {
 // channelState is a channel with those who see it.
 func (s *Server) channelState(c *channel) object {
 	o := object{"id": c.id, "name": c.name, "type": c.kind, "guild_id": nil, "parent_id": nil,
-		"locked": c.locked, "archived": c.archived}
+		"locked": c.locked, "archived": c.archived, "last_message_id": c.lastMessage()}
 	if c.guild != nil {
 		o["guild_id"] = c.guild.id
 	}

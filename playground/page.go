@@ -80,7 +80,7 @@ func (p *webPage) form(act pageAction) http.HandlerFunc {
 		}
 		res := pageResult{as: r.PostForm.Get("as"), channel: r.PostForm.Get("channel")}
 		if err := act(pageClient{p.api, r.Host}, r, &res); err != nil {
-			res.note = noteView{"bad", err.Error()}
+			res.note = noteView{Kind: "bad", Text: err.Error()}
 		}
 		http.Redirect(w, r, res.address(p.results.put(res)), http.StatusSeeOther)
 	}

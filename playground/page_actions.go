@@ -56,7 +56,7 @@ func (res *pageResult) take(a pageAnswer) {
 	case res.failed:
 		res.why = a.Error.Text
 	default:
-		res.note = noteView{"bad", sentence(a.Error.Text)}
+		res.note = noteView{Kind: "bad", Text: sentence(a.Error.Text)}
 	}
 }
 
@@ -69,7 +69,7 @@ func (p *webPage) say(c pageClient, r *http.Request, res *pageResult) error {
 	}
 	if !strings.HasPrefix(line, "/") {
 		res.draft = line
-		res.note = noteView{"", "Only slash commands work here, and nobody reads plain messages. Start with / to see them."}
+		res.note = noteView{Text: "Only slash commands work here, and nobody reads plain messages. Start with / to see them."}
 		return nil
 	}
 	list, err := p.commandsOf(r.Context(), c, res.as, res.channel)
@@ -80,7 +80,7 @@ func (p *webPage) say(c pageClient, r *http.Request, res *pageResult) error {
 	switch {
 	case t.run == nil:
 		res.draft = line
-		res.note = noteView{"bad", fmt.Sprintf("There is no %s for you here. The list below has what there is.", line)}
+		res.note = noteView{Kind: "bad", Text: fmt.Sprintf("There is no %s for you here. The list below has what there is.", line)}
 		return nil
 	case t.unready:
 		res.draft, res.command, res.focus = line, t.run.name, focusFirst
@@ -225,19 +225,22 @@ func (p *webPage) clock(c pageClient, r *http.Request, res *pageResult) error {
 		body = map[string]string{"now": clock.Now.Add(24 * time.Hour).Format(time.RFC3339Nano)}
 	}
 	var moved struct {
-		Now   time.Time `json:"now"`
-		Posts []string  `json:"posts"`
+		Posts []string `json:"posts"`
 	}
 	if err := c.post(r.Context(), "clock", body, &moved); err != nil {
 		return err
 	}
-	posts := "Nothing was posted."
+	res.note.Text = "Nothing was posted."
 	switch n := len(moved.Posts); {
 	case n == 1:
-		posts = "One message was posted."
+		res.note.Text = "One message was posted."
 	case n > 1:
-		posts = fmt.Sprintf("%d messages were posted.", n)
+		res.note.Text = fmt.Sprintf("%d messages were posted.", n)
 	}
-	res.note = noteView{"", "It is now " + instantWords(moved.Now, "F", moved.Now) + ". " + posts}
+	s, err := p.scene(r.Context(), c, res.as, res.channel)
+	if err != nil {
+		return err
+	}
+	res.note.Links = s.placesOf(moved.Posts)
 	return nil
 }

@@ -29,8 +29,7 @@ func (s *pageScene) guildLinks() ([]guildView, int) {
 			out = append(out, guildView{g.Name, links})
 		}
 	}
-	dm := linkView{URL: pageAddress(s.me.Name, dmName, nil), Label: s.app().Name, Current: s.guild.ID == ""}
-	return append(out, guildView{"Direct messages", []linkView{dm}}), left
+	return append(out, guildView{"Direct messages", []linkView{s.dmLink()}}), left
 }
 
 func (s *pageScene) channelLink(ch pageChannel) linkView {
@@ -39,6 +38,29 @@ func (s *pageScene) channelLink(ch pageChannel) linkView {
 		label = "Thread: " + ch.Name
 	}
 	return linkView{URL: pageAddress(s.me.Name, s.keyOf(ch), nil), Label: label, Current: ch.ID == s.channel.ID}
+}
+
+// placesOf are the other places of the member's where these posts are the
+// newest messages.
+func (s *pageScene) placesOf(posts []string) []linkView {
+	var out []linkView
+	for _, ch := range s.Channels {
+		if !slices.Contains(posts, ch.Last) || !slices.Contains(ch.Viewers, s.me.ID) {
+			continue
+		}
+		link := s.channelLink(ch)
+		if ch.Guild == "" {
+			link = s.dmLink()
+		}
+		if !link.Current {
+			out = append(out, link)
+		}
+	}
+	return out
+}
+
+func (s *pageScene) dmLink() linkView {
+	return linkView{URL: pageAddress(s.me.Name, dmName, nil), Label: s.app().Name, Current: s.guild.ID == ""}
 }
 
 // members lists whom a visitor can be, each in the same channel.

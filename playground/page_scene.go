@@ -37,6 +37,7 @@ type pageChannel struct {
 	Locked  bool     `json:"locked"`
 	Viewers []string `json:"viewers"`
 	BotMay  string   `json:"bot_permissions"`
+	Last    string   `json:"last_message_id"`
 }
 
 type pageRole struct {

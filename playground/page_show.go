@@ -42,8 +42,12 @@ type guildView struct {
 	Links []linkView
 }
 
-// noteView is a sentence to the visitor; its kind is "bad" for a fault.
-type noteView struct{ Kind, Text string }
+// noteView is a sentence to the visitor, with places to go to; its kind is
+// "bad" for a fault.
+type noteView struct {
+	Kind, Text string
+	Links      []linkView
+}
 
 // introView greets on a channel where the bot has said nothing yet.
 type introView struct {

@@ -280,7 +280,8 @@ func TestPageUsesControlAPIOnly(t *testing.T) {
 		if r.Method == "POST" && r.URL.Path == "/clock" { // a real walk takes its time
 			raw, _ := io.ReadAll(r.Body)
 			expect(t, "walk", string(raw), `{"advance":"1h"}`)
-			writeJSON(w, http.StatusOK, object{"now": l.clock(), "posts": []string{"1"}})
+			m := l.do("POST", l.posts("classes"), `{"content":"Warm up"}`)
+			writeJSON(w, http.StatusOK, object{"now": l.clock(), "posts": []any{m["id"]}})
 			return
 		}
 		l.s.ServeHTTP(w, r)
@@ -290,7 +291,9 @@ func TestPageUsesControlAPIOnly(t *testing.T) {
 	v.press("Tell us")
 	v.press("Submit", "Lines", "x", "Squat", "")
 	v.press("1 hour")
-	expect(t, "note", v.note(), "It is now Monday, 23 November 2026 09:00 UTC. One message was posted.")
+	expect(t, "note", v.note(), "One message was posted. Go to #classes")
+	v.follow("Go to #classes")
+	expect(t, "classes", v.newest(), "Warm up")
 	slices.Sort(called)
 	want := "GET /clock GET /messages GET /state POST /click POST /clock POST /command POST /modal"
 	if got := strings.Join(slices.Compact(called), " "); got != want {
