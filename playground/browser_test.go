@@ -114,6 +114,9 @@ func (s show) live() {
 	m := s.do("POST", s.posts("general"), classPost(s.t))
 	s.See("#log", "Warm-up for the 18:00 class")
 	s.Until(`document.querySelector("img[alt^='Six drills']")?.naturalWidth === 960`)
+	if !browser.Eval[bool](s.Tab, `(({width, height}) => width > 200 && Math.abs(width / height - 4) < .05)(document.querySelector("img[alt^='Six drills']"))`) {
+		s.t.Error("the picture is out of shape")
+	}
 	s.See("#log time", "in 9 hours")
 	s.pose("class-post")
 	s.do("PATCH", s.posts("general")+"/"+text(m, "id"), `{"components":[{"type":10,"content":"Off today"}],"attachments":[]}`)

@@ -82,12 +82,12 @@ func (v messageViewer) part(c pageComponent, shown map[string]bool) partView {
 		return partView{Kind: "text", HTML: v.md.HTML(c.Content, v.names)}
 	case compThumbnail:
 		shown[fileName(c.Media.URL)] = true
-		return partView{Kind: "gallery", Images: []imageView{{v.ownAddress(c.Media.URL), c.Description}}}
+		return partView{Kind: "gallery", Images: []imageView{v.image(c.Media, c.Description)}}
 	case compGallery:
 		out := partView{Kind: "gallery"}
 		for _, item := range c.Items {
 			shown[fileName(item.Media.URL)] = true
-			out.Images = append(out.Images, imageView{v.ownAddress(item.Media.URL), item.Description})
+			out.Images = append(out.Images, v.image(item.Media, item.Description))
 		}
 		return out
 	case compFile:

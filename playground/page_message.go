@@ -48,10 +48,14 @@ type pageAttachment struct {
 	ContentType string `json:"content_type"`
 	URL         string `json:"url"`
 	Size        int    `json:"size"`
+	Width       int    `json:"width"`
+	Height      int    `json:"height"`
 }
 
 type pageMedia struct {
-	URL string `json:"url"`
+	URL    string `json:"url"`
+	Width  int    `json:"width"`
+	Height int    `json:"height"`
 }
 
 type pageEmbed struct {
@@ -158,7 +162,7 @@ func (v messageViewer) attachment(a pageAttachment) partView {
 		kind = mime.TypeByExtension(path.Ext(a.Filename))
 	}
 	if strings.HasPrefix(kind, "image/") {
-		return partView{Kind: "gallery", Images: []imageView{{v.ownAddress(a.URL), a.Description}}}
+		return partView{Kind: "gallery", Images: []imageView{v.image(pageMedia{a.URL, a.Width, a.Height}, a.Description)}}
 	}
 	return partView{Kind: "file", Label: a.Filename, URL: v.ownAddress(a.URL), Note: sizeWords(a.Size)}
 }
@@ -197,7 +201,7 @@ func (v messageViewer) embed(e pageEmbed) partView {
 	}
 	for _, m := range []pageMedia{e.Thumbnail, e.Image} {
 		if m.URL != "" {
-			out.Parts = append(out.Parts, partView{Kind: "gallery", Images: []imageView{{URL: v.ownAddress(m.URL)}}})
+			out.Parts = append(out.Parts, partView{Kind: "gallery", Images: []imageView{v.image(m, "")}})
 		}
 	}
 	if e.Footer.Text != "" {
@@ -227,8 +231,22 @@ func (v messageViewer) ownAddress(address string) string {
 	return address
 }
 
-// imageView is a picture with its alt text.
-type imageView struct{ URL, Alt string }
+// imageView is a picture with its alt text, and its size as shown, so that
+// nothing moves when it comes; 0 is not known.
+type imageView struct {
+	URL, Alt      string
+	Width, Height int
+}
+
+// tallest is how high a picture is shown, in CSS pixels.
+const tallest = 400
+
+func (v messageViewer) image(m pageMedia, alt string) imageView {
+	if m.Height > tallest {
+		m.Width, m.Height = m.Width*tallest/m.Height, tallest
+	}
+	return imageView{v.ownAddress(m.URL), alt, m.Width, m.Height}
+}
 
 // partView is one drawn part of a message; Kind names its template.
 type partView struct {

@@ -191,6 +191,13 @@ func TestPageSmallWords(t *testing.T) {
 			t.Errorf("sentence(%q) = %q, want %q", in, got, want)
 		}
 	}
+	for in, want := range map[pageMedia]imageView{
+		{Width: 960, Height: 240}: {Width: 960, Height: 240}, {Width: 700, Height: 845}: {Width: 331, Height: 400}, {}: {},
+	} {
+		if got := (messageViewer{}).image(in, ""); got != want {
+			t.Errorf("%v is shown as %v, want %v", in, got, want)
+		}
+	}
 	if a := version(json.RawMessage("a")); a == version(json.RawMessage("b")) || a == "" {
 		t.Error("two messages have one version")
 	}
