@@ -134,7 +134,7 @@
     Object.assign(document.body.dataset, fresh.body.dataset);
     const dialog = openDialog();
     const target = byId(fresh.body.dataset.focus) || !dialog && (byId(back) || byId("say"));
-    if (target) {
+    if (target && !target.contains(document.activeElement)) { // nobody is at work in there yet
       target.focus({ preventScroll: true });
       target.scrollIntoView({ block: target.matches(".message") ? "start" : "nearest" });
     }
@@ -161,29 +161,33 @@
 
   // --- Forms and links in place
 
-  let busy = false;
+  // Forms are sent one after the other: what is new may show before the answer
+  // to the last press is in, and the next press must not be lost.
+  let turn = Promise.resolve();
 
-  document.addEventListener("submit", async (event) => {
+  document.addEventListener("submit", (event) => {
     const form = event.target;
     if (form.method !== "post") return;
     event.preventDefault();
-    if (busy) return;
-    busy = true;
     const button = event.submitter;
+    if (button?.hasAttribute("aria-busy")) return;
+    button?.setAttribute("aria-busy", "true");
     const data = new FormData(form, button);
     const body = form.enctype === "multipart/form-data" ? data : new URLSearchParams(data);
-    button?.setAttribute("aria-busy", "true");
+    const url = form.action;
+    turn = turn.then(() => send(url, body)).finally(() => button?.removeAttribute("aria-busy"));
+  });
+
+  async function send(url, body) {
     const slow = setTimeout(() => say("Waiting for the answer…"), 300);
     try {
-      show(await fetchPage(form.action, { method: "POST", body }));
+      show(await fetchPage(url, { method: "POST", body }));
     } catch {
       say(lost);
     } finally {
       clearTimeout(slow);
-      button?.removeAttribute("aria-busy");
-      busy = false;
     }
-  });
+  }
 
   document.addEventListener("click", async (event) => {
     const link = event.target.closest("a[data-swap]");
