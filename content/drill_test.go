@@ -22,7 +22,10 @@ func TestDrillsAreAllThere(t *testing.T) {
 	want := strings.Fields(`band-pull-apart breathing-reset cat-cow childs-pose-side-reach chin-tuck cross-body-stretch
 		desk-lat-stretch doorway-chest-stretch ear-to-shoulder foam-roller-lean front-side-neck-stretch half-kneeling-turn
 		hug-and-open lying-nod neck-turns nose-to-armpit open-book seated-turn shoulder-blade-push-up shoulder-blade-squeeze
-		shoulder-rolls side-neck-stretch thread-the-needle thread-the-needle-hold upper-back-hug wall-slides`)
+		shoulder-rolls side-neck-stretch thread-the-needle thread-the-needle-hold upper-back-hug wall-slides
+		arm-circles bird-dog chest-opener elbow-circles hip-flexor-stretch knee-rocks lying-twist march-and-swing overhead-reach
+		reach-and-round seated-cat-cow seated-side-bend side-stretch standing-cat-cow standing-side-reach standing-turn
+		triceps-stretch y-to-w`)
 	for _, id := range want {
 		if !slices.Contains(got, id) {
 			t.Errorf("the drill %s is gone", id)
@@ -85,6 +88,35 @@ func TestPostLines(t *testing.T) {
 	}
 	if b.String() != string(want) {
 		t.Errorf("the lines are\n%s\nwant\n%s", b.String(), want)
+	}
+}
+
+// There is a routine of every kind and length, one of them without equipment.
+// Classes have enough variants that five days running don't repeat a
+// five-minute one.
+func TestEveryLengthHasItsVariants(t *testing.T) {
+	l := load(t)
+	least := map[string]int{"pre-3": 3, "pre-5": 5, "post-3": 3, "post-5": 5}
+	for _, kind := range []Kind{Pre, Post, Desk, Calm} {
+		for _, minutes := range []int{3, 5, 10} {
+			variants, bare := 0, 0
+			for _, r := range l.Routines("en-US") {
+				if r.Kind != kind || r.Minutes != minutes {
+					continue
+				}
+				variants++
+				if l.NeedWords("en-US", r) == "" {
+					bare++
+				}
+			}
+			id := fmt.Sprintf("%s-%d", kind, minutes)
+			if want := max(1, least[id]); variants < want {
+				t.Errorf("%d variants of %s, want %d", variants, id, want)
+			}
+			if bare == 0 {
+				t.Errorf("every variant of %s needs something", id)
+			}
+		}
 	}
 }
 
