@@ -1,0 +1,249 @@
+package figure
+
+import (
+	"fmt"
+	"math"
+	"slices"
+)
+
+// A plan is the picture of one drill. Where sides count, it is drawn for the
+// left.
+type plan struct {
+	id     string
+	frames []frameOf // start and end, or one
+	column bool      // one below the other: for a body that lies
+}
+
+// A frameOf is one moment of a drill.
+type frameOf struct {
+	from   eye
+	pose   pose
+	props  []prop
+	zones  []zoneOf
+	arrows []arrow
+	crop   crop
+}
+
+// A crop leaves out what is beyond it, in centimetres of the picture; a zero
+// leaves out nothing.
+type crop struct{ left, right, bottom float64 }
+
+// An arrow shows a movement: from one place of the picture to another, in
+// centimetres from a part of the body, x to the right and y down.
+type arrow struct {
+	by    string // "head", "chest", "pelvis", or a joint of a side, as "handL"
+	from  point
+	to    point
+	bulge float64 // how far its middle stands aside, to the right of its way
+}
+
+// round is an arrow most of the way round a place, clockwise if r is above 0.
+func round(by string, x, y, r float64) arrow {
+	return arrow{by: by, from: point{x, y}, to: point{x, y}, bulge: r}
+}
+
+// drillHigh is the most pixels of a frame's height in a drill's picture.
+const drillHigh = 460
+
+// Drills returns the ids of all the drills that have a picture, in order.
+func Drills() []string {
+	var out []string
+	for _, p := range plans() {
+		out = append(out, p.id)
+	}
+	slices.Sort(out)
+	return out
+}
+
+// plans returns every drill's plan.
+func plans() []plan {
+	return slices.Concat(standingPlans(), seatedPlans(), floorPlans(), holdPlans())
+}
+
+func planOf(id string) (plan, error) {
+	for _, p := range plans() {
+		if p.id == id {
+			return p, nil
+		}
+	}
+	return plan{}, fmt.Errorf("draw the drill %q: there is no such drill", id)
+}
+
+// Drill draws a drill, start and end in one picture of 800 pixels' width, as a
+// PNG. A drill of each side is drawn for the left, or mirrored for the right.
+// It returns an error for an id without a picture.
+func Drill(id string, mirrored bool) ([]byte, error) {
+	p, err := planOf(id)
+	if err != nil {
+		return nil, err
+	}
+	views := p.seen()
+	if len(views) == 1 {
+		return grid{columns: 1, high: drillHigh, mirrored: mirrored}.draw(views)
+	}
+	if p.column {
+		return grid{columns: 1, high: drillHigh/2 + 40, mirrored: mirrored, numbered: true}.draw(views)
+	}
+	return grid{columns: len(views), high: drillHigh, mirrored: mirrored, numbered: true}.draw(views)
+}
+
+// Strip draws a whole routine: of each drill its last frame, numbered from 1 in
+// the routine's order, as a PNG of 800 pixels' width. It returns an error for
+// no ids, and for an id without a picture.
+func Strip(ids []string) ([]byte, error) {
+	if len(ids) == 0 {
+		return nil, fmt.Errorf("draw a strip: there are no drills")
+	}
+	var views []seenFrame
+	for _, id := range ids {
+		p, err := planOf(id)
+		if err != nil {
+			return nil, err
+		}
+		all := p.seen()
+		views = append(views, all[len(all)-1])
+	}
+	columns := 3
+	if n := len(ids); n == 4 || n > 9 {
+		columns = 4
+	}
+	columns = min(columns, len(ids))
+	return grid{columns: columns, high: width / columns, numbered: true, strip: true}.draw(views)
+}
+
+// A seenFrame is a frame in the plane of the picture.
+type seenFrame struct {
+	parts     []part
+	arrows    [][]point
+	low, high point   // the corners around what is shown
+	deep      float64 // how far down it goes, shown or not
+	cropped   bool    // below
+	clipped   bool    // at a side
+}
+
+func (p plan) seen() []seenFrame {
+	out := make([]seenFrame, len(p.frames))
+	for i, f := range p.frames {
+		out[i] = f.seen()
+	}
+	return out
+}
+
+func (f frameOf) seen() seenFrame {
+	s := f.pose.solve()
+	out := seenFrame{parts: s.parts(f.from, f.zones)}
+	for _, p := range f.props {
+		out.parts = append(out.parts, p.parts(f.from, s)...)
+	}
+	slices.SortStableFunc(out.parts, func(a, b part) int {
+		if a.near < b.near {
+			return -1
+		}
+		if a.near > b.near {
+			return 1
+		}
+		return 0
+	})
+	for _, a := range f.arrows {
+		out.arrows = append(out.arrows, a.path(s, f.from))
+	}
+	out.frame(f.crop)
+	return out
+}
+
+// frame finds the box around what is shown.
+func (f *seenFrame) frame(k crop) {
+	var all []shape
+	for _, p := range f.parts {
+		all = append(all, p.shapes()...)
+	}
+	for _, a := range f.arrows {
+		all = append(all, shape{Polygon: a})
+	}
+	f.low, f.high = corners(all)
+	f.deep = f.high.Y
+	if k.left != 0 {
+		f.low.X = k.left
+	}
+	if k.right != 0 {
+		f.high.X = k.right
+	}
+	if k.bottom != 0 {
+		f.high.Y = k.bottom
+	}
+	f.cropped, f.clipped = k.bottom != 0, k.left != 0 || k.right != 0
+}
+
+// path is the arrow's curve in the picture.
+func (a arrow) path(s skeleton, v eye) []point {
+	at := s.chest.at
+	switch a.by {
+	case "head":
+		at = s.head.at
+	case "shoulderL":
+		at = s.shoulder[left]
+	case "shoulderR":
+		at = s.shoulder[right]
+	case "pelvis":
+		at = s.pelvis.at
+	case "handL":
+		at = s.arm[left].end
+	case "handR":
+		at = s.arm[right].end
+	case "elbowL":
+		at = s.arm[left].joint
+	case "elbowR":
+		at = s.arm[right].joint
+	case "kneeL":
+		at = s.leg[left].joint
+	case "kneeR":
+		at = s.leg[right].joint
+	case "footL":
+		at = s.leg[left].end
+	case "footR":
+		at = s.leg[right].end
+	}
+	o, _ := v.seen(at)
+	from, to := point{o.X + a.from.X, o.Y + a.from.Y}, point{o.X + a.to.X, o.Y + a.to.Y}
+	if from == to {
+		return loop(from, a.bulge)
+	}
+	dx, dy := to.X-from.X, to.Y-from.Y
+	long := max(math.Hypot(dx, dy), 1e-9)
+	middle := point{(from.X+to.X)/2 - dy/long*2*a.bulge, (from.Y+to.Y)/2 + dx/long*2*a.bulge}
+	var out []point
+	for i := range 17 {
+		t := float64(i) / 16
+		q := func(a, b, c float64) float64 { return (1-t)*(1-t)*a + 2*t*(1-t)*b + t*t*c }
+		out = append(out, point{q(from.X, middle.X, to.X), q(from.Y, middle.Y, to.Y)})
+	}
+	return out
+}
+
+// loop is the path of a round arrow. It begins below and is open there.
+func loop(middle point, r float64) []point {
+	var out []point
+	for i := range 25 {
+		sin, cos := math.Sincos(math.Pi * (0.75 + 1.6*float64(i)/24))
+		out = append(out, point{middle.X + r*cos, middle.Y + math.Abs(r)*sin})
+	}
+	return out
+}
+
+// corners returns the corners of the box around shapes.
+func corners(shapes []shape) (low, high point) {
+	low, high = point{math.Inf(1), math.Inf(1)}, point{math.Inf(-1), math.Inf(-1)}
+	note := func(x, y, r float64) {
+		low = point{min(low.X, x-r), min(low.Y, y-r)}
+		high = point{max(high.X, x+r), max(high.Y, y+r)}
+	}
+	for _, s := range shapes {
+		for _, b := range s.Limb {
+			note(b.X, b.Y, b.R)
+		}
+		for _, p := range s.Polygon {
+			note(p.X, p.Y, 0)
+		}
+	}
+	return low, high
+}
