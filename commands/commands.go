@@ -20,7 +20,7 @@ type Deps struct {
 	Classes  Timetable
 	Zones    *schedule.Zones
 	Operator Operator
-	Figures  *figure.Cache // nil for cards without pictures
+	Figures  *figure.Album // nil for cards without pictures
 	Now      func() time.Time
 	Kick     func() // tells the engine that the timetable has changed
 }

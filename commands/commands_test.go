@@ -74,7 +74,7 @@ func deps(t testing.TB) Deps {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return Deps{Content: lib, People: &people{}, Figures: &figure.Cache{}, Now: func() time.Time { return noon },
+	return Deps{Content: lib, People: &people{}, Figures: &figure.Album{}, Now: func() time.Time { return noon },
 		Operator: Operator{Name: "Iron Garden", Contact: "help@iron.example", PrivacyURL: "https://iron.example/privacy"}}
 }
 

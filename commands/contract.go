@@ -187,6 +187,10 @@ func (t timetable) preview(ctx context.Context, req *bot.Request, s classState) 
 	if err != nil {
 		return bot.Reply{}, fmt.Errorf("preview the posts: %w", err)
 	}
+	d := t.Deps
+	if req.AppPerms != 0 && !req.AppPerms.Has(bot.AttachFiles) {
+		d.Figures = nil
+	}
 	var reply bot.Reply
 	for _, k := range l.Kinds() {
 		due, start, err := c.NextDue(t.Now(), l.Offset(k))
@@ -194,11 +198,12 @@ func (t timetable) preview(ctx context.Context, req *bot.Request, s classState) 
 			continue
 		}
 		o := schedule.Occurrence{ClassID: l.ID, Kind: k, DueAt: due, StartAt: start.At}
-		body, err := t.postParts(req.Locale, l, o, false)
+		body, files, err := d.postParts(req.Locale, l, o, false)
 		if err != nil {
 			return bot.Reply{}, fmt.Errorf("preview the posts: %w", err)
 		}
 		reply.Parts = append(reply.Parts, bot.Container{Accent: accentCalm, Parts: body})
+		reply.Files = append(reply.Files, files...)
 	}
 	if len(reply.Parts) == 0 {
 		reply.Parts = []bot.Part{bot.Text(req.Say("class.card.never"))}

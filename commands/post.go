@@ -29,12 +29,12 @@ func (d Deps) Post(l schedule.Listing, o schedule.Occurrence, late bool) (bot.Re
 		again := bot.Row{{Label: say("class.button.mend", nil), ID: mendID.For(occurrenceID(o.ID)), Style: bot.Primary}}
 		return bot.Reply{Parts: []bot.Part{bot.Container{Accent: accentStop, Parts: []bot.Part{bot.Text(text), again}}}}, nil
 	}
-	body, err := d.postParts(defaultLocale, l, o, late)
+	body, files, err := d.postParts(defaultLocale, l, o, late)
 	if err != nil {
 		return bot.Reply{}, err
 	}
 	body = append(body, bot.Row{{Label: say("post.button.done", nil), ID: doneID.For(occurrenceID(o.ID)), Style: bot.Success}})
-	reply := bot.Reply{Parts: []bot.Part{bot.Container{Accent: accentCalm, Parts: body}}}
+	reply := bot.Reply{Parts: []bot.Part{bot.Container{Accent: accentCalm, Parts: body}}, Files: files}
 	if l.RoleID != "" && o.Kind == schedule.KindPre {
 		reply.PingRole = l.RoleID
 		reply.Parts = append([]bot.Part{bot.Text(roleMention(l.RoleID))}, reply.Parts...)
@@ -51,12 +51,14 @@ func MessageMark(o schedule.Occurrence) string {
 	return doneID.For(occurrenceID(o.ID))
 }
 
-// postParts is the post of a class without its buttons.
-func (d Deps) postParts(locale string, l schedule.Listing, o schedule.Occurrence, late bool) ([]bot.Part, error) {
+// postParts is the post of a class without its buttons, and the files that it
+// shows.
+func (d Deps) postParts(locale string, l schedule.Listing, o schedule.Occurrence, late bool) ([]bot.Part, []bot.File, error) {
 	c, err := l.Class(d.Zones)
 	if err != nil {
-		return nil, fmt.Errorf("render a post: %w", err)
+		return nil, nil, fmt.Errorf("render a post: %w", err)
 	}
+	var files []bot.File
 	say := func(key string, a args) string { return d.Content.Say(locale, key, a) }
 	start, due := o.StartAt.In(c.Zone), o.DueAt.In(c.Zone)
 	at := start
@@ -68,7 +70,9 @@ func (d Deps) postParts(locale string, l schedule.Listing, o schedule.Occurrence
 		parts = append(parts, bot.Text(say("post.class", args{"Title": plain(l.Title), "Time": start.Format("15:04")})))
 	}
 	if r := d.routine(locale, o, start); r != nil {
-		parts = append(parts, bot.Text(bullets(d.Content.PostLines(locale, r))))
+		pictures, strip := d.strip(locale, r)
+		parts, files = append(parts, pictures...), strip
+		parts = append(parts, bot.Text(numbered(d.Content.PostLines(locale, r))))
 	}
 	parts = append(parts, bot.Text(say("post.gentle", nil)))
 	if late {
@@ -77,7 +81,7 @@ func (d Deps) postParts(locale string, l schedule.Listing, o schedule.Occurrence
 	if day, ok := changeBeforeNext(c, start); ok && o.Kind != schedule.KindNow {
 		parts = append(parts, bot.Text(say("post.change", args{"Day": day.Format("Monday 2 January"), "Time": start.Format("15:04")})))
 	}
-	return parts, nil
+	return parts, files, nil
 }
 
 // routine picks the routine of a post. Variants take turns by the day, so that

@@ -55,6 +55,20 @@ func Drills() []string {
 	return out
 }
 
+// DrillPictures draws every drill, for the left where sides count, in the order
+// of Drills, as the files ID.png.
+func DrillPictures() ([]Picture, error) {
+	var out []Picture
+	for _, id := range Drills() {
+		data, err := Drill(id, false)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, Picture{Name: id + ".png", PNG: data})
+	}
+	return out, nil
+}
+
 // plans returns every drill's plan.
 func plans() []plan {
 	return slices.Concat(standingPlans(), seatedPlans(), floorPlans(), holdPlans())

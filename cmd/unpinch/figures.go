@@ -41,8 +41,8 @@ func (c *figuresCmd) Run(p program) error {
 	return nil
 }
 
-// drawAll draws every picture in the order of the contact sheet. Pictures of
-// drills, once there are any, follow the maps.
+// drawAll draws every picture in the order of the contact sheet: the maps, then
+// the drills.
 func drawAll(lib *content.Library) ([]figure.Picture, error) {
 	var out []figure.Picture
 	for _, p := range lib.Pictures("en") {
@@ -52,5 +52,9 @@ func drawAll(lib *content.Library) ([]figure.Picture, error) {
 		}
 		out = append(out, figure.Picture{Name: p.ID + ".png", PNG: data})
 	}
-	return out, nil
+	drills, err := figure.DrillPictures()
+	if err != nil {
+		return nil, err
+	}
+	return append(out, drills...), nil
 }

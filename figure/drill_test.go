@@ -1,0 +1,257 @@
+package figure
+
+import (
+	"bytes"
+	"fmt"
+	"image"
+	"image/color"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+)
+
+// longest is a routine of many drills, some cropped, some with clips and props.
+const longest = "breathing-reset march-and-swing shoulder-rolls elbow-circles neck-turns ear-to-shoulder chin-tuck lying-nod " +
+	"standing-turn standing-side-reach half-kneeling-turn overhead-reach y-to-w open-book"
+
+// TestDrillsAreSmallAndWhole draws every drill for both sides: small files, of
+// the cards' width, in which nothing touches the edge but what is cropped there.
+func TestDrillsAreSmallAndWhole(t *testing.T) {
+	seen := map[string]string{}
+	for _, id := range Drills() {
+		for _, mirrored := range []bool{false, true} {
+			data, err := Drill(id, mirrored)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if len(data) > 60<<10 {
+				t.Errorf("%s has %d bytes, at most 60 KB", id, len(data))
+			}
+			if other := seen[string(data)]; other != "" {
+				t.Errorf("%s (mirrored %t) looks like %s", id, mirrored, other)
+			}
+			seen[string(data)] = id
+			img := decoded(t, data)
+			b := img.Bounds()
+			if b.Dx() != width || b.Dy() < 150 || b.Dy() > 620 {
+				t.Errorf("%s is %v", id, b)
+			}
+			for y := b.Min.Y; y < b.Max.Y; y++ {
+				for _, x := range []int{b.Min.X, b.Max.X - 1} {
+					if !isGround(img.At(x, y)) {
+						t.Fatalf("%s (mirrored %t) is cut off at %d, %d", id, mirrored, x, y)
+					}
+				}
+			}
+			for x := b.Min.X; x < b.Max.X; x++ {
+				if !isGround(img.At(x, b.Min.Y)) || !isGround(img.At(x, b.Max.Y-1)) {
+					t.Fatalf("%s (mirrored %t) is cut off above or below %d", id, mirrored, x)
+				}
+			}
+		}
+	}
+}
+
+func isGround(c color.Color) bool {
+	r, g, b, _ := c.RGBA()
+	return r>>8 == 0xFB && g>>8 == 0xF8 && b>>8 == 0xF2
+}
+
+// TestSameBytes: a picture that differs from run to run would be sent anew.
+func TestSameBytes(t *testing.T) {
+	for name, draw := range map[string]func() ([]byte, error){
+		"a drill": func() ([]byte, error) { return Drill("open-book", true) },
+		"a strip": func() ([]byte, error) { return Strip(strings.Fields(longest)) },
+	} {
+		a, err := draw()
+		b, err2 := draw()
+		if err != nil || err2 != nil || !bytes.Equal(a, b) {
+			t.Errorf("%s differs from one drawing to the next (%v, %v)", name, err, err2)
+		}
+	}
+}
+
+// TestMirroredShowsTheOtherSide: what is stretched stands as far to the other
+// side of its cell.
+func TestMirroredShowsTheOtherSide(t *testing.T) {
+	for _, id := range []string{"side-neck-stretch", "doorway-chest-stretch", "lying-twist"} {
+		var aside [2]float64
+		for i := range aside {
+			data, err := Drill(id, i == 1)
+			if err != nil {
+				t.Fatal(err)
+			}
+			aside[i] = tinted(decoded(t, data), image.Rect(400, 0, 800, 620)) - 600
+		}
+		if aside[0] == 0 || max(aside[0]+aside[1], -aside[0]-aside[1]) > 2 {
+			t.Errorf("%s: the tint stands %.0f pixels aside, mirrored %.0f", id, aside[0], aside[1])
+		}
+	}
+}
+
+// tinted returns the middle of what has the colour of stretching.
+func tinted(img image.Image, within image.Rectangle) float64 {
+	sum, n := 0, 0
+	within = within.Intersect(img.Bounds())
+	for y := within.Min.Y; y < within.Max.Y; y++ {
+		for x := within.Min.X; x < within.Max.X; x++ {
+			if r, g, b, _ := img.At(x, y).RGBA(); r>>8 > 200 && g>>8 > 80 && g>>8 < 125 && b>>8 < 90 {
+				sum, n = sum+x, n+1
+			}
+		}
+	}
+	if n == 0 {
+		return 0
+	}
+	return float64(sum) / float64(n)
+}
+
+func TestStrips(t *testing.T) {
+	for _, ids := range []string{"side-stretch", "side-stretch chin-tuck", longest} {
+		data, err := Strip(strings.Fields(ids))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if b := decoded(t, data).Bounds(); b.Dx() != width || len(data) > 60<<10 {
+			t.Errorf("the strip of %s is %v, %d bytes", ids, b, len(data))
+		}
+	}
+}
+
+func TestWhatCannotBeDrawn(t *testing.T) {
+	for name, tc := range map[string]struct {
+		err  func() error
+		want string
+	}{
+		"drill":          {func() error { _, err := Drill("somersault", false); return err }, `draw the drill "somersault": there is no such drill`},
+		"drill in strip": {func() error { _, err := Strip([]string{"chin-tuck", "somersault"}); return err }, `draw the drill "somersault"`},
+		"empty strip":    {func() error { _, err := Strip(nil); return err }, "draw a strip: there are no drills"},
+	} {
+		if err := tc.err(); err == nil || !strings.Contains(err.Error(), tc.want) {
+			t.Errorf("%s: %v, want %q", name, err, tc.want)
+		}
+	}
+}
+
+// TestDrillsMove: a plan has a start and an end that differ, by pose or by
+// where they are seen from, and an arrow or a stretched zone at its end.
+func TestDrillsMove(t *testing.T) {
+	for _, p := range plans() {
+		if len(p.frames) < 2 || len(p.frames) > 3 {
+			t.Errorf("%s has %d frames", p.id, len(p.frames))
+			continue
+		}
+		first, last := p.frames[0], p.frames[len(p.frames)-1]
+		if first.pose == last.pose && first.from == last.from {
+			t.Errorf("%s ends as it begins", p.id)
+		}
+		if len(last.arrows)+len(last.zones) == 0 {
+			t.Errorf("%s: nothing says what its end is about", p.id)
+		}
+	}
+	if ids := Drills(); len(slices.Compact(slices.Clone(ids))) != len(ids) {
+		t.Errorf("two plans have one id: %v", ids)
+	}
+}
+
+// TestBodiesStandWhereTheySay: a joint below the floor, or a hand that does not
+// come to the thing it holds, is drawn wrong from one side or the other.
+func TestBodiesStandWhereTheySay(t *testing.T) {
+	for _, p := range plans() {
+		for i, f := range p.frames {
+			s := f.pose.solve()
+			wanted := [4]reach{f.pose.HandL, f.pose.HandR, f.pose.FootL, f.pose.FootR}
+			for k, l := range [4]limb{s.arm[left], s.arm[right], s.leg[left], s.leg[right]} {
+				name := fmt.Sprintf("%s, frame %d: the %s", p.id, i+1, [4]string{"left arm", "right arm", "left leg", "right leg"}[k])
+				for _, at := range []vec{l.from, l.joint, l.end} {
+					if at.Y < 1 {
+						t.Errorf("%s goes through the floor, to %.0f", name, at.Y)
+					}
+				}
+				if d := wanted[k].At.minus(l.end).length(); wanted[k].In == ofRoom && d > 3 {
+					t.Errorf("%s is %.0f cm short", name, d)
+				}
+			}
+		}
+	}
+}
+
+// TestFlippedTwice: the mirror image of a mirror image is the pose.
+func TestFlippedTwice(t *testing.T) {
+	for _, p := range plans() {
+		for _, f := range p.frames {
+			if f.pose.flipped().flipped() != f.pose {
+				t.Errorf("%s: two mirrors make another pose", p.id)
+			}
+		}
+	}
+}
+
+func TestAlbumDrawsOnceAndForgetsTheOldest(t *testing.T) {
+	var a Album
+	var wg sync.WaitGroup
+	got := make([][]byte, 4)
+	for i := range got {
+		wg.Go(func() {
+			data, err := a.Drill("chin-tuck", false)
+			if err != nil {
+				t.Error(err)
+			}
+			got[i] = data
+		})
+	}
+	wg.Wait()
+	for _, data := range got[1:] {
+		if len(data) == 0 || &data[0] != &got[0][0] {
+			t.Fatal("the drill was drawn twice")
+		}
+	}
+	if other, err := a.Drill("chin-tuck", true); err != nil || bytes.Equal(other, got[0]) {
+		t.Errorf("the mirrored drill is the same (%v)", err)
+	}
+	if strip, err := a.Strip([]string{"chin-tuck"}); err != nil || bytes.Equal(strip, got[0]) {
+		t.Errorf("a strip is a drill's picture (%v)", err)
+	}
+	if _, err := a.Strip(nil); err == nil {
+		t.Error("a fault was kept from the caller")
+	}
+	for i := range albumMost {
+		if _, err := a.kept(fmt.Sprint(i), func() ([]byte, error) { return []byte{1}, nil }); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if len(a.drawn) != albumMost || len(a.order) != albumMost {
+		t.Errorf("%d pictures are kept, want %d", len(a.drawn), albumMost)
+	}
+	if again, err := a.Drill("chin-tuck", false); err != nil || &again[0] == &got[0][0] {
+		t.Errorf("the oldest picture was kept for ever (%v)", err)
+	}
+}
+
+func BenchmarkDrill(b *testing.B) {
+	for b.Loop() {
+		if _, err := Drill("seated-turn", true); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+func BenchmarkStrip(b *testing.B) {
+	ids := strings.Fields("breathing-reset shoulder-rolls neck-turns chin-tuck cat-cow seated-turn wall-slides band-pull-apart")
+	for b.Loop() {
+		if _, err := Strip(ids); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+func BenchmarkStripKept(b *testing.B) {
+	var a Album
+	ids := strings.Fields("breathing-reset shoulder-rolls neck-turns chin-tuck cat-cow seated-turn wall-slides band-pull-apart")
+	for b.Loop() {
+		if _, err := a.Strip(ids); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
