@@ -4,13 +4,14 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strings"
 )
 
 // A plan is the picture of one drill. Where sides count, it is drawn for the
 // left.
 type plan struct {
 	id     string
-	frames []frameOf // start and end, or one
+	frames []frameOf // two or three, the start first
 	column bool      // one below the other: for a body that lies
 }
 
@@ -92,9 +93,6 @@ func Drill(id string, mirrored bool) ([]byte, error) {
 		return nil, err
 	}
 	views := p.seen()
-	if len(views) == 1 {
-		return grid{columns: 1, high: drillHigh, mirrored: mirrored}.draw(views)
-	}
 	if p.column {
 		return grid{columns: 1, high: drillHigh/2 + 40, mirrored: mirrored, numbered: true}.draw(views)
 	}
@@ -188,35 +186,32 @@ func (f *seenFrame) frame(k crop) {
 	f.cropped, f.clipped = k.bottom != 0, k.left != 0 || k.right != 0
 }
 
+// place finds a part of the body by its name on an arrow.
+func (s skeleton) place(by string) (vec, bool) {
+	switch by {
+	case "head":
+		return s.head.at, true
+	case "chest":
+		return s.chest.at, true
+	case "pelvis":
+		return s.pelvis.at, true
+	}
+	joint, side := strings.CutSuffix(by, "L")
+	k := left
+	if !side {
+		if joint, side = strings.CutSuffix(by, "R"); !side {
+			return vec{}, false
+		}
+		k = right
+	}
+	at, ok := map[string]vec{"shoulder": s.shoulder[k], "elbow": s.arm[k].joint, "hand": s.arm[k].end,
+		"knee": s.leg[k].joint, "foot": s.leg[k].end}[joint]
+	return at, ok
+}
+
 // path is the arrow's curve in the picture.
 func (a arrow) path(s skeleton, v eye) []point {
-	at := s.chest.at
-	switch a.by {
-	case "head":
-		at = s.head.at
-	case "shoulderL":
-		at = s.shoulder[left]
-	case "shoulderR":
-		at = s.shoulder[right]
-	case "pelvis":
-		at = s.pelvis.at
-	case "handL":
-		at = s.arm[left].end
-	case "handR":
-		at = s.arm[right].end
-	case "elbowL":
-		at = s.arm[left].joint
-	case "elbowR":
-		at = s.arm[right].joint
-	case "kneeL":
-		at = s.leg[left].joint
-	case "kneeR":
-		at = s.leg[right].joint
-	case "footL":
-		at = s.leg[left].end
-	case "footR":
-		at = s.leg[right].end
-	}
+	at, _ := s.place(a.by)
 	o, _ := v.seen(at)
 	from, to := point{o.X + a.from.X, o.Y + a.from.Y}, point{o.X + a.to.X, o.Y + a.to.Y}
 	if from == to {

@@ -57,9 +57,9 @@ func floorPlans() []plan {
 			}), arrows: []arrow{{"handL", point{-4, 26}, point{-8, 8}, 0}, {"footR", point{4, 30}, point{8, 12}, 0}}},
 		}},
 		{id: "knee-rocks", frames: []frameOf{
-			{from: fromFoot, props: []prop{mat(-84, 66)}, pose: lying()},
-			{from: fromFoot, props: []prop{mat(-84, 66)}, pose: rocked(), arrows: []arrow{{"kneeL", point{-16, -12}, point{14, -4}, -4}}},
-			{from: fromFoot, props: []prop{mat(-84, 66)}, pose: rocked().flipped(), arrows: []arrow{{"kneeR", point{16, -12}, point{-14, -4}, 4}}},
+			{from: overHead, props: []prop{mat(-84, 66)}, pose: lying()},
+			{from: overHead, props: []prop{mat(-84, 66)}, pose: rocked(), arrows: []arrow{{"kneeL", point{-16, -12}, point{14, -4}, -4}}},
+			{from: overHead, props: []prop{mat(-84, 66)}, pose: rocked().flipped(), arrows: []arrow{{"kneeR", point{16, -12}, point{-14, -4}, 4}}},
 		}},
 	}
 }

@@ -5,10 +5,10 @@ func holdPlans() []plan {
 	stand := standing()
 	return []plan{
 		{id: "doorway-chest-stretch", frames: []frameOf{
-			{from: fromFrontRight, props: []prop{doorPost()}, pose: stand.with(func(p *pose) {
+			{from: fromFrontRight, props: []prop{doorFrame()}, pose: stand.with(func(p *pose) {
 				p.HandL = reach{At: vec{40, 146, 4}, In: ofRoom, Joint: vec{1, -1, 0}, Point: vec{0, 1, 0}}
 			})},
-			{from: fromFrontRight, props: []prop{doorPost()}, pose: stand.with(func(p *pose) {
+			{from: fromFrontRight, props: []prop{doorFrame()}, pose: stand.with(func(p *pose) {
 				p.Pelvis.Z, p.Up.Turn = 18, -14
 				p.HandL = reach{At: vec{40, 148, 4}, In: ofRoom, Joint: vec{1, -0.8, -0.4}, Point: vec{0, 1, 0}}
 				p.FootR = reach{At: vec{-10, ankleHigh, 34}, In: ofRoom, Point: vec{0, 0, 1}}
@@ -109,7 +109,12 @@ func handsBehind() pose {
 	return standing().with(func(p *pose) { p.hands(reach{At: vec{-14, -46, -12}, Joint: vec{1, 0, -0.4}}) })
 }
 
-// doorPost is one side of a door frame, at the body's left.
-func doorPost() prop {
-	return prop{boxes: []box{{vec{44, 0, -8}, vec{52, 190, 4}, wood, -40}}}
+// doorFrame is a doorway that the body stands in, its edge a forearm's reach to
+// the left.
+func doorFrame() prop {
+	return prop{boxes: []box{
+		{vec{44, 0, -8}, vec{52, 190, 4}, wood, -40},
+		{vec{-62, 0, -8}, vec{-54, 190, 4}, wood, -40},
+		{vec{-62, 190, -8}, vec{52, 198, 4}, wood, -40},
+	}}
 }

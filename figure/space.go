@@ -6,16 +6,14 @@ import "math"
 // the body, Y up, Z to where it looks.
 type vec struct{ X, Y, Z float64 }
 
-func (a vec) plus(b vec) vec             { return vec{a.X + b.X, a.Y + b.Y, a.Z + b.Z} }
-func (a vec) minus(b vec) vec            { return vec{a.X - b.X, a.Y - b.Y, a.Z - b.Z} }
-func (a vec) times(k float64) vec        { return vec{a.X * k, a.Y * k, a.Z * k} }
-func (a vec) dot(b vec) float64          { return a.X*b.X + a.Y*b.Y + a.Z*b.Z }
-func (a vec) length() float64            { return math.Sqrt(a.dot(a)) }
-func (a vec) flipped() vec               { return vec{-a.X, a.Y, a.Z} }
-func (a vec) to(b vec, t float64) vec    { return a.plus(b.minus(a).times(t)) }
-func (a vec) cross(b vec) vec            { return vec{a.Y*b.Z - a.Z*b.Y, a.Z*b.X - a.X*b.Z, a.X*b.Y - a.Y*b.X} }
-func (a vec) unit() vec                  { return a.times(1 / max(a.length(), 1e-9)) }
-func (a vec) scaled(x, y, z float64) vec { return vec{a.X * x, a.Y * y, a.Z * z} }
+func (a vec) plus(b vec) vec          { return vec{a.X + b.X, a.Y + b.Y, a.Z + b.Z} }
+func (a vec) minus(b vec) vec         { return vec{a.X - b.X, a.Y - b.Y, a.Z - b.Z} }
+func (a vec) times(k float64) vec     { return vec{a.X * k, a.Y * k, a.Z * k} }
+func (a vec) dot(b vec) float64       { return a.X*b.X + a.Y*b.Y + a.Z*b.Z }
+func (a vec) length() float64         { return math.Sqrt(a.dot(a)) }
+func (a vec) flipped() vec            { return vec{-a.X, a.Y, a.Z} }
+func (a vec) to(b vec, t float64) vec { return a.plus(b.minus(a).times(t)) }
+func (a vec) unit() vec               { return a.times(1 / max(a.length(), 1e-9)) }
 
 // A bend is how one part of the body is turned against another, in degrees.
 type bend struct {
@@ -79,29 +77,22 @@ const (
 	fromBackLeft
 	fromBackRight
 	fromAbove // the nose up
-	fromFoot  // of a body that lies, over its feet
 	overHead  // of a body that lies, from above, its head up
-	fromRightHigh
-	fromLeftHigh
 )
 
-// angles returns how far the viewer has walked round the body and how high the
-// eye is, in radians.
-func (v eye) angles() (round, lift float64) {
-	degrees := map[eye][2]float64{
-		fromFront: {0, 6}, fromBack: {180, 6}, fromLeft: {-90, 6}, fromRight: {90, 6},
-		fromFrontLeft: {-40, 10}, fromFrontRight: {40, 10}, fromBackLeft: {-145, 10}, fromBackRight: {145, 10},
-		fromAbove: {180, 80}, fromFoot: {0, 56}, overHead: {0, 80}, fromRightHigh: {60, 24}, fromLeftHigh: {-60, 24},
-	}[v]
-	return degrees[0] * math.Pi / 180, degrees[1] * math.Pi / 180
+// eyes says how far each has walked round the body and how high it is, in
+// degrees.
+var eyes = []struct{ round, lift float64 }{
+	fromFront: {0, 6}, fromBack: {180, 6}, fromLeft: {-90, 6}, fromRight: {90, 6},
+	fromFrontLeft: {-40, 10}, fromFrontRight: {40, 10}, fromBackLeft: {-145, 10}, fromBackRight: {145, 10},
+	fromAbove: {180, 80}, overHead: {0, 80},
 }
 
 // seen returns where a place stands in the picture, in centimetres, and how
 // near it is.
 func (v eye) seen(p vec) (at point, near float64) {
-	round, lift := v.angles()
-	s, c := math.Sincos(round)
+	s, c := math.Sincos(eyes[v].round * math.Pi / 180)
 	x, d := p.X*c+p.Z*s, p.Z*c-p.X*s
-	s, c = math.Sincos(lift)
+	s, c = math.Sincos(eyes[v].lift * math.Pi / 180)
 	return point{x, -(p.Y*c - d*s)}, d*c + p.Y*s
 }

@@ -48,6 +48,9 @@ func TestClassFromEndToEnd(t *testing.T) {
 	if len(posts) != 1 || posts[0].ID != moved.Posts[0] || !strings.HasPrefix(posts[0].View.Text, "### Iron Garden, 18:00: warm up") {
 		t.Fatalf("in the channel stands %+v", posts)
 	}
+	if images := posts[0].View.Images; len(images) != 1 || !strings.HasPrefix(images[0].Alt, "1. ") {
+		t.Errorf("the post shows %+v, want one strip with its steps", images)
+	}
 	for _, want := range []string{"You are the first.", "counted already"} {
 		if done := g.press("mia", posts[0].ID, "Done"); !strings.Contains(done.View.Text, want) || done.View.OnlyFor == "" {
 			t.Errorf("Done answered %+v, want %q", done.View, want)
