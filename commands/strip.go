@@ -1,6 +1,7 @@
 package commands
 
 import (
+	"context"
 	"fmt"
 	"strings"
 
@@ -27,6 +28,16 @@ func (d Deps) strip(locale string, r *content.Routine) ([]bot.Part, []bot.File) 
 	}
 	name, alt := "routine-"+r.ID+".png", d.stripAlt(locale, r)
 	return []bot.Part{bot.Gallery{{File: name, Alt: alt}}}, []bot.File{{Name: name, About: alt, Data: data}}
+}
+
+// DrawAhead draws what the posts of classes show, so that none waits for its
+// picture when it is due. It returns early when ctx ends.
+func (d Deps) DrawAhead(ctx context.Context) {
+	for _, r := range d.Content.Routines(defaultLocale) {
+		if r.Minutes == postMinutes && (r.Kind == content.Pre || r.Kind == content.Post) && ctx.Err() == nil {
+			d.strip(defaultLocale, r)
+		}
+	}
 }
 
 // stripAlt is the strip in words: its numbers with drills and doses, or

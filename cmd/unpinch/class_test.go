@@ -84,3 +84,25 @@ func (g garden) users() map[string]string {
 	}
 	return ids
 }
+
+// TestPostsGoOutWithoutPictures: who takes the permission to attach files away
+// still gets the posts.
+func TestPostsGoOutWithoutPictures(t *testing.T) {
+	t.Parallel()
+	g := newGym(t, "classes")
+	g.world(asks{"permission": asks{"channel": "classes", "deny": "ATTACH_FILES"}})
+	g.day()
+	g.bot.stop()
+	posts := g.messages("classes")
+	if len(posts) != 2 {
+		t.Fatalf("%d posts, want 2\n%s", len(posts), g.bot.log)
+	}
+	for _, p := range posts {
+		if len(p.View.Images) != 0 || !strings.Contains(p.View.Text, "1. **") {
+			t.Errorf("without the permission stands %+v", p.View)
+		}
+	}
+	if got := g.ledger(); len(got) != 2 || !strings.HasSuffix(got[0], "sent") || !strings.HasSuffix(got[1], "sent") {
+		t.Errorf("the ledger says %v", got)
+	}
+}

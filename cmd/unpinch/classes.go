@@ -48,13 +48,25 @@ func (p poster) Post(ctx context.Context, o schedule.Occurrence, late bool) (str
 	if err != nil {
 		return "", &schedule.Refusal{Reason: schedule.ReasonRule, Err: err}
 	}
-	var id string
-	if o.UserID != "" {
-		_, id, err = p.bot.SendDM(ctx, o.UserID, o.Nonce(), reply)
-	} else {
-		id, err = p.bot.Send(ctx, o.ChannelID, o.Nonce(), reply)
+	id, err := p.send(ctx, o, reply)
+	if ae, ok := errors.AsType[*bot.APIError](err); ok && reasonOf(ae) == schedule.ReasonPermission && len(reply.Files) > 0 {
+		bare := p.deps // perhaps it was the picture that the bot may not send
+		bare.Figures = nil
+		if reply, err = bare.Post(l, o, late); err != nil {
+			return "", &schedule.Refusal{Reason: schedule.ReasonRule, Err: err}
+		}
+		id, err = p.send(ctx, o, reply)
 	}
 	return id, sendError(err)
+}
+
+// send sends an occurrence's message to its channel or person.
+func (p poster) send(ctx context.Context, o schedule.Occurrence, reply bot.Reply) (id string, err error) {
+	if o.UserID != "" {
+		_, id, err = p.bot.SendDM(ctx, o.UserID, o.Nonce(), reply)
+		return id, err
+	}
+	return p.bot.Send(ctx, o.ChannelID, o.Nonce(), reply)
 }
 
 // sendError says what a failed send means for the ledger.

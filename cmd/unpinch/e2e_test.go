@@ -17,6 +17,9 @@ import (
 	"testing"
 	"time"
 
+	"unpinch/commands"
+	"unpinch/content"
+	"unpinch/figure"
 	"unpinch/playground"
 	"unpinch/playground/openapi"
 	"unpinch/store"
@@ -179,13 +182,25 @@ func run(t *testing.T, config string) *running {
 	return runAt(t, config, time.Now)
 }
 
+// drawn returns an album in which the strips of class posts are drawn already: a
+// playground's clock goes on when a bot that draws seems to be idle.
+var drawn = sync.OnceValue(func() *figure.Album {
+	lib, err := content.Load()
+	if err != nil {
+		panic("load the content: " + err.Error())
+	}
+	a := &figure.Album{}
+	commands.Deps{Content: lib, Figures: a}.DrawAhead(context.Background())
+	return a
+})
+
 // runAt is run on a computer whose clock may be wrong.
 func runAt(t *testing.T, config string, now func() time.Time) *running {
 	t.Helper()
 	ctx, cancel := context.WithCancel(context.Background())
 	r := &running{t: t, cancel: cancel, done: make(chan int, 1), log: &log{}}
 	pr, pw := io.Pipe()
-	p := program{out: io.Discard, errOut: io.MultiWriter(r.log, pw), now: now}
+	p := program{out: io.Discard, errOut: io.MultiWriter(r.log, pw), now: now, figures: drawn()}
 	go func() {
 		r.done <- p.main(ctx, []string{"run", "--config", config})
 		pw.Close()

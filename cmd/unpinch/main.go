@@ -16,6 +16,8 @@ import (
 	"time"
 
 	"github.com/alecthomas/kong"
+
+	"unpinch/figure"
 )
 
 // Exit codes.
@@ -29,7 +31,7 @@ func main() {
 	defer stop()
 	context.AfterFunc(ctx, stop) // a second signal ends at once
 	private()
-	p := program{out: os.Stdout, errOut: os.Stderr, environ: os.Environ(), now: time.Now}
+	p := program{out: os.Stdout, errOut: os.Stderr, environ: os.Environ(), now: time.Now, figures: &figure.Album{}}
 	if code := p.main(ctx, os.Args[1:]); code != 0 {
 		os.Exit(code)
 	}
@@ -41,6 +43,7 @@ type program struct {
 	errOut  io.Writer
 	environ []string
 	now     func() time.Time
+	figures *figure.Album // nil for cards and posts without pictures
 }
 
 // commandLine is every subcommand with its flags.

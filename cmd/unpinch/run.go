@@ -13,7 +13,6 @@ import (
 	"unpinch/bot"
 	"unpinch/commands"
 	"unpinch/content"
-	"unpinch/figure"
 	"unpinch/schedule"
 	"unpinch/store"
 )
@@ -64,7 +63,7 @@ func (p program) runBot(ctx context.Context, cfg config, log *slog.Logger, seed 
 	var engine *schedule.Engine
 	kick := func() { engine.Kick() } // the engine needs the bot, and the bot's handlers kick the engine
 	inServers := &servers{db: db, now: now, log: log, kick: kick, known: make(chan struct{})}
-	deps := commands.Deps{Content: lib, People: db, Classes: db, Zones: zones, Now: now, Kick: kick, Figures: &figure.Album{},
+	deps := commands.Deps{Content: lib, People: db, Classes: db, Zones: zones, Now: now, Kick: kick, Figures: p.figures,
 		Operator: commands.Operator{Name: cfg.Operator.Name, Contact: cfg.Operator.Contact, PrivacyURL: cfg.Operator.PrivacyURL}}
 	cmds, parts := commands.All(deps)
 	b, err := bot.New(bot.Options{
@@ -91,7 +90,7 @@ func (p program) runBot(ctx context.Context, cfg config, log *slog.Logger, seed 
 		defer stop()
 	}
 	log.InfoContext(ctx, "starting", "version", version(), "content", lib.Version, "zones", zones.Version(), "api", cfg.Discord.APIURL)
-	if err := p.work(ctx, b, engine, inServers.known, clock); err != nil {
+	if err := p.work(ctx, b, engine, deps, inServers.known, clock); err != nil {
 		return err
 	}
 	log.Info("stopped")
@@ -101,7 +100,7 @@ func (p program) runBot(ctx context.Context, cfg config, log *slog.Logger, seed 
 // work runs the bot and the engine until ctx ends, or the bot can't go on. The
 // engine waits until it is known which servers the bot is in, so that a post is
 // not sent, and no class broken, where it was removed while it was down.
-func (p program) work(ctx context.Context, b *bot.Bot, engine *schedule.Engine, known <-chan struct{}, clock *followedClock) error {
+func (p program) work(ctx context.Context, b *bot.Bot, engine *schedule.Engine, deps commands.Deps, known <-chan struct{}, clock *followedClock) error {
 	ctx, stop := context.WithCancel(ctx)
 	var wg sync.WaitGroup
 	defer wg.Wait()
@@ -110,6 +109,7 @@ func (p program) work(ctx context.Context, b *bot.Bot, engine *schedule.Engine, 
 		clock.moved = engine.Kick
 		wg.Go(func() { clock.follow(ctx) })
 	}
+	wg.Go(func() { deps.DrawAhead(ctx) })
 	wg.Go(func() {
 		select {
 		case <-known:
