@@ -5,6 +5,7 @@ import (
 	"image"
 	"image/color"
 	"image/png"
+	"math"
 	"strings"
 	"sync"
 	"testing"
@@ -171,8 +172,15 @@ func TestContactSheet(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if b := decoded(t, data).Bounds(); b.Dx() != 4*sheetStep || b.Dy() != 2*sheetRow {
-		t.Errorf("the sheet is %v, want two rows of four", b)
+	tallest := func(row []Picture) (h int) {
+		for _, p := range row {
+			img := decoded(t, p.PNG)
+			h = max(h, int(math.Ceil(float64(img.Bounds().Dy())*sheetScale(img))))
+		}
+		return h + sheetName
+	}
+	if b := decoded(t, data).Bounds(); b.Dx() != 4*sheetStep || b.Dy() != tallest(all[:4])+tallest(all[4:]) {
+		t.Errorf("the sheet is %v, want a row of four and one of one, each as high as it needs", b)
 	}
 	if _, err := ContactSheet(nil); err == nil {
 		t.Error("a sheet of nothing")
