@@ -25,11 +25,11 @@ func floorPlans() []plan {
 			{from: fromFrontRight, props: []prop{mat(-86, 62)}, pose: needle(), zones: []zoneOf{{"blade", left}, {"rear", left}}},
 		}},
 		{id: "childs-pose-side-reach", frames: []frameOf{
-			{from: fromLeft, props: []prop{mat(-80, 92)}, pose: child()},
-			{from: fromAbove, props: []prop{mat(-80, 92)}, pose: child().with(func(p *pose) {
+			{from: fromLeft, props: []prop{mat(-84, 72)}, pose: child()},
+			{from: fromAbove, props: []prop{mat(-84, 72)}, pose: child().with(func(p *pose) {
 				p.Low.Side, p.Up.Side = -14, -16
-				p.HandL = reach{At: vec{-16, 4, 57}, In: ofRoom, Joint: vec{1, 0.3, 0}, Point: vec{-0.4, 0, 1}}
-				p.HandR = reach{At: vec{-38, 4, 41}, In: ofRoom, Joint: vec{-1, 0.3, 0}, Point: vec{-0.4, 0, 1}}
+				p.HandL = reach{At: vec{-16, 4, 47}, In: ofRoom, Joint: vec{1, 0.3, 0}, Point: vec{-0.4, 0, 1}}
+				p.HandR = reach{At: vec{-38, 4, 31}, In: ofRoom, Joint: vec{-1, 0.3, 0}, Point: vec{-0.4, 0, 1}}
 			}), zones: []zoneOf{{"side", left}}, arrows: []arrow{{"head", point{0, -44}, point{34, -36}, -4}}},
 		}},
 		{id: "open-book", frames: []frameOf{
@@ -40,8 +40,8 @@ func floorPlans() []plan {
 			}), zones: []zoneOf{{"chest", left}}, arrows: []arrow{{"chest", point{-34, -26}, point{40, -22}, -14}}},
 		}},
 		{id: "lying-nod", frames: []frameOf{
-			{from: fromLeft, crop: crop{left: -26}, props: []prop{mat(-90, 60), towelAt(vec{0, 2.5, -69})}, pose: lying().with(func(p *pose) { p.Pelvis.Y = 9; p.Neck.Pitch, p.Nod.Pitch = 14, -16 })},
-			{from: fromLeft, crop: crop{left: -26}, props: []prop{mat(-90, 60), towelAt(vec{0, 2.5, -69})}, pose: lying().with(func(p *pose) { p.Pelvis.Y = 9; p.Neck.Pitch, p.Nod.Pitch = 14, 8 }),
+			{from: fromLeft, crop: crop{left: 8}, props: []prop{mat(-90, 60), towelAt(vec{0, 2.5, -69})}, pose: lying().with(func(p *pose) { p.Pelvis.Y = 9; p.Neck.Pitch, p.Nod.Pitch = 14, -16 })},
+			{from: fromLeft, crop: crop{left: 8}, props: []prop{mat(-90, 60), towelAt(vec{0, 2.5, -69})}, pose: lying().with(func(p *pose) { p.Pelvis.Y = 9; p.Neck.Pitch, p.Nod.Pitch = 14, 8 }),
 				zones: []zoneOf{{"nape", left}}, arrows: []arrow{{"head", point{8, -20}, point{-20, -14}, 4}}},
 		}},
 		{id: "foam-roller-lean", column: true, frames: []frameOf{
@@ -76,9 +76,9 @@ func needle() pose {
 
 // child sits back on the heels, knees wide, arms long.
 func child() pose {
-	p := pose{Pelvis: vec{0, 24, -40}, Lean: bend{Pitch: 74}, Low: bend{Pitch: 16}, Up: bend{Pitch: 8}, Neck: bend{Pitch: -4}}
-	p.hands(reach{At: vec{17, 4, 54}, In: ofRoom, Joint: vec{1, 0.3, 0}, Point: vec{0, 0, 1}})
-	p.feet(reach{At: vec{10, 4, -56}, In: ofRoom, Joint: vec{1, 0.75, 1}, Point: vec{-0.2, 0, -1}})
+	p := pose{Pelvis: vec{0, 24, -50}, Lean: bend{Pitch: 74}, Low: bend{Pitch: 16}, Up: bend{Pitch: 8}, Neck: bend{Pitch: -4}}
+	p.hands(reach{At: vec{17, 4, 44}, In: ofRoom, Joint: vec{1, 0.3, 0}, Point: vec{0, 0, 1}})
+	p.feet(reach{At: vec{10, 4, -56}, In: ofRoom, Joint: vec{0.75, 0.05, 1}, Point: vec{-0.2, 0, -1}})
 	return p
 }
 

@@ -74,6 +74,6 @@ func noseDown() pose {
 
 func handOnRibs() pose {
 	return sitting().with(func(p *pose) {
-		p.HandL = reach{At: vec{-16, -22, 14}, Joint: vec{1, -0.4, -0.2}, Point: vec{-1, -0.1, 0.1}, Lift: 6}
+		p.HandL = reach{At: vec{-17, -17, 14}, Joint: vec{1, -0.4, -0.2}, Point: vec{-1, -0.1, 0.1}, Lift: 6}
 	})
 }
