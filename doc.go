@@ -7,10 +7,13 @@
 // neither Discord nor SQL.
 //
 // schedule says when a rule strikes on a place's clock, with time zones of its
-// own. It reads no clock and knows no database.
+// own, and drives the posts of classes: the dispatcher turns what is due into
+// rows of a ledger, in the transaction that moves the class on; the sender
+// claims rows with a lease, sends each with a nonce of its own, and writes what
+// became of it. It reads no clock and knows neither database nor Discord.
 //
-// store keeps what members agreed to have kept, in one SQLite database. All
-// SQL is there. Only cmd/unpinch imports it; others declare the one or two
+// store keeps what members agreed to have kept, the timetables and the ledger,
+// in one SQLite database. All SQL is there. Only cmd/unpinch imports it; others declare the one or two
 // methods that they use.
 //
 // figure draws the pictures from shapes that it holds as data. It knows no
