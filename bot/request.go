@@ -28,7 +28,8 @@ type Request struct {
 	Kind      int  // Discord's type of this channel
 	Values    []string
 	Fields    map[string]string // a modal's fields
-	Ref       string            // finds this request in the log
+	Ref       string            // finds this request in the log; no two have the same
+	Ticket    Ticket            // edits the message that this request is answered with
 
 	options  map[string]json.RawMessage
 	resolved resolved
@@ -153,6 +154,7 @@ func (i *interaction) request(words Words) *Request {
 	req := &Request{
 		ChannelID: i.ChannelID, GuildID: i.GuildID, Locale: i.Locale,
 		AppPerms: parsePerm(i.AppPerms), Kind: i.Channel.Kind, Values: i.Data.Values, Ref: ref(i.ID),
+		Ticket: Ticket{i.ApplicationID, i.Token},
 		Fields: map[string]string{}, options: map[string]json.RawMessage{}, resolved: i.Data.Resolved, words: words,
 	}
 	if i.Message != nil {
