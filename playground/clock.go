@@ -11,6 +11,7 @@ const (
 	walkStep   = 15 * time.Second      // the longest stride while something may happen
 	quietAfter = 50 * time.Millisecond // without a request the bot is quiet
 	walkLimit  = 30 * time.Second      // real time for one POST clock
+	wordLimit  = time.Second           // real time for the bot to say what comes after what was due
 )
 
 // clock is virtual time: the real clock and an offset.
@@ -137,7 +138,27 @@ func (s *Server) stride(ctx context.Context, end time.Time) bool {
 		s.moveClock(step, "walk")
 	}
 	s.mu.Unlock()
-	return s.quiet(ctx)
+	return s.settled(ctx)
+}
+
+// settled waits until the bot is quiet and, when what it waits for has come,
+// for a moment until it says what comes next: it may write for longer than it
+// takes to be quiet.
+func (s *Server) settled(ctx context.Context) bool {
+	for {
+		if !s.quiet(ctx) {
+			return false
+		}
+		s.mu.Lock()
+		waited, now := s.clock.waitingFor, s.virtualNow()
+		s.mu.Unlock()
+		if waited.IsZero() || waited.After(now) {
+			return true
+		}
+		if !s.await(ctx, wordLimit, func() bool { return !s.clock.waitingFor.Equal(waited) }) {
+			return ctx.Err() == nil && !s.stopping()
+		}
+	}
 }
 
 // postCount is how many messages were ever posted without an interaction.
@@ -159,7 +180,7 @@ func (s *Server) leap(ctx context.Context, to time.Time) bool {
 // walkTo walks to a time. What the bot was asked for just before may change
 // what it waits for, so that its word is waited for.
 func (s *Server) walkTo(ctx context.Context, end time.Time) bool {
-	if !s.quiet(ctx) {
+	if !s.settled(ctx) {
 		return false
 	}
 	for {
