@@ -33,6 +33,8 @@ func personalColumns() []personalColumn {
 		{"occurrences", "user_id", deleteRow}, // a DM that is due, or was sent
 		{"classes", "created_by", clearColumn},
 		{"easy", "user_id", deleteRow},
+		{"players", "started_by", clearColumn}, // others follow on
+		{"players", "user_id", deleteRow},
 		{"members", "user_id", deleteRow},
 	}
 }

@@ -28,6 +28,10 @@ func impersonal() []string {
 		"occurrences.message_id", "occurrences.done_count", "occurrences.tidy_at", "occurrences.gone_at",
 		"places.id", "places.guild_id", "places.name", "places.zone", "places.channel_id", "places.coach_role_id",
 		"places.log_channel_id", "places.tidy", "places.created_at", "places.left_at",
+		"no_together.guild_id",
+		"players.id", "players.channel_id", "players.guild_id", "players.message_id", "players.ticket", "players.locale",
+		"players.routine", "players.card", "players.auto", "players.pictures", "players.in_count", "players.pressed_at", "players.move_at",
+		"players.next_at", "players.redraw_at", "players.expires_at", "players.version",
 		"settings.name", "settings.value",
 	}
 }
@@ -158,6 +162,8 @@ func chosen() map[string]any {
 		"classes.cool_down":     1,
 		"occurrences.kind":      "alert",
 		"occurrences.state":     "due",
+		"players.auto":          1,
+		"players.pictures":      1,
 	}
 }
 

@@ -173,10 +173,12 @@ var wakeQueries = []string{
     SELECT 1 FROM occurrences b WHERE b.state = 'sending' AND b.channel_id = o.channel_id AND b.user_id IS o.user_id)`,
 	`SELECT min(lease_until) FROM occurrences WHERE state = 'sending' AND owner <> ?1`,
 	`SELECT min(tidy_at) FROM occurrences WHERE tidy_at IS NOT NULL AND gone_at IS NULL AND ?1 = ?1`,
+	`SELECT min(next_at) FROM players WHERE next_at IS NOT NULL AND ?1 = ?1`,
+	`SELECT min(redraw_at) FROM players WHERE redraw_at IS NOT NULL AND ?1 = ?1`,
 }
 
-// Wake returns when there is something to dispatch, send or take away next;
-// zero for never.
+// Wake returns when there is something to dispatch, send, take away or draw
+// next; zero for never.
 func (s *Store) Wake(ctx context.Context, owner string) (time.Time, error) {
 	var next time.Time
 	for _, query := range wakeQueries {

@@ -76,6 +76,11 @@ func TestQueriesUseTheirIndexes(t *testing.T) {
 		"claim":       {claimQuery, []any{"a", 1, 2, "[1]"}, nil},
 		"claimed":     {claimedQuery, []any{"[1]"}, nil},
 		"trim":        {trims[0], []any{1}, []string{"occurrences_due"}},
+		"wake 4":      {wakeQueries[4], []any{"a"}, []string{"players_next"}},
+		"wake 5":      {wakeQueries[5], []any{"a"}, []string{"players_redraw"}},
+		"due players": {duePlayersQuery, []any{1700000000, 256}, []string{"players_next", "players_redraw"}},
+		"old players": {dropPlayersQuery, []any{1700000000}, []string{"players_expires"}},
+		"start":       {makeRoomQuery, []any{"u", "c", 1700000000}, nil},
 		"drafts":      {dropDraftsQuery, []any{1}, []string{"classes_draft"}},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -86,7 +91,7 @@ func TestQueriesUseTheirIndexes(t *testing.T) {
 				}
 			}
 			for line := range strings.Lines(got) {
-				for _, table := range []string{"o", "occurrences", "n", "class_posts", "c", "classes", "p", "places"} {
+				for _, table := range []string{"o", "occurrences", "n", "class_posts", "c", "classes", "p", "places", "players"} {
 					if strings.TrimSpace(line) == "SCAN "+table {
 						t.Errorf("got\n%s\nwant no scan", got)
 					}

@@ -1,0 +1,52 @@
+package schedule
+
+import (
+	"errors"
+	"time"
+)
+
+// What the keeper of players says to requests it can't meet.
+var (
+	ErrNoPlayer     = errors.New("no such player")
+	ErrPlayerMoved  = errors.New("the player has changed since it was read")
+	ErrChannelTaken = errors.New("the channel follows a routine already")
+)
+
+// A Player is a routine that is being followed: by one member on a private
+// card, or by a channel together on a public one. It is there while it runs and
+// for a while after, so that it can go on.
+type Player struct {
+	ID string // of the request that started it; its buttons carry it
+
+	UserID string // whose own it is; "" for a channel's
+	Ticket string // edits the private card; "" for a channel's, and when its time is over
+
+	GuildID   string // of a channel's, like the four below
+	ChannelID string
+	MessageID string // "" until the card is posted
+	StartedBy string // may pause and end it; "" once they asked to be forgotten
+	In        int    // how many said that they are in; nobody's name
+
+	Locale   string
+	Routine  string
+	Pictures bool // the bot may send files there
+	Card     int  // which of the routine's cards is on show, from 0; -1 before the start
+
+	PressedAt time.Time // of the last press; the ticket is good for fifteen minutes from then
+	Auto      bool      // the cards move on by themselves
+	MoveAt    time.Time // the next card comes then; zero while it waits
+	NextAt    time.Time // there is something to do then; zero for nothing
+	RedrawAt  time.Time // the card is to be drawn again then, as it stands; zero for no need
+	ExpiresAt time.Time // nobody can go on from then
+	Version   int64     // counts the changes
+
+	Gone bool // it has ended for good, and its row goes
+}
+
+// Together reports whether a channel follows the routine.
+func (p Player) Together() bool { return p.UserID == "" }
+
+// Due reports whether there is something to do at an instant.
+func (p Player) Due(now time.Time) bool {
+	return !p.NextAt.IsZero() && !now.Before(p.NextAt) || !p.RedrawAt.IsZero() && !now.Before(p.RedrawAt)
+}

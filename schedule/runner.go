@@ -1,0 +1,257 @@
+package schedule
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"sync"
+	"time"
+)
+
+const (
+	// cardsAtOnce is how many cards are drawn at a time. Edits of private cards
+	// have no limit in common, so that those of many players may be on their way
+	// to Discord at once, where each spends most of its time.
+	cardsAtOnce = 256
+	// cardMax bounds one drawing, in real time.
+	cardMax = 15 * time.Second
+	// cardAgain is how long to wait after a drawing that failed.
+	cardAgain = 2 * time.Second
+	// settleMax is how long a press waits for a drawing before it cuts it off.
+	settleMax = time.Second
+)
+
+// A PlayerKeeper keeps players.
+type PlayerKeeper interface {
+	// DuePlayers returns at most limit players that have something to do at or
+	// before now, longest due first.
+	DuePlayers(ctx context.Context, now time.Time, limit int) ([]Player, error)
+	// PlayerByID is ErrNoPlayer when it isn't there.
+	PlayerByID(ctx context.Context, id string) (Player, error)
+	// MovePlayers writes players that were read at their version and drawn at
+	// drawn, all that nobody has changed since; the others stay as they are.
+	MovePlayers(ctx context.Context, all []Player, drawn time.Time) error
+	// DropPlayers deletes players that have expired.
+	DropPlayers(ctx context.Context, now time.Time) error
+}
+
+// A Drawer shows the card that is due and returns the player as it is then.
+// After an error nothing is changed, and it is asked again a little later: a
+// card that can never be drawn again is no error but a player that has ended.
+type Drawer interface {
+	Draw(ctx context.Context, p Player, now time.Time) (Player, error)
+}
+
+// RunnerOptions are what a runner is made of. All but Idle and Observe are
+// needed.
+type RunnerOptions struct {
+	Keeper PlayerKeeper
+	Drawer Drawer
+	Now    func() time.Time
+	Log    *slog.Logger
+	// Observe is told of each card that came by itself, and how late.
+	Observe func(lateness time.Duration)
+	// Idle is called whenever no card is due.
+	Idle func(context.Context)
+}
+
+// A Runner moves players on. It draws one card of a player at a time, and none
+// that a press has overtaken.
+type Runner struct {
+	RunnerOptions
+	kick chan struct{}
+
+	mu      sync.Mutex
+	drawing map[string]*drawing // by player
+}
+
+// A drawing is a card on its way.
+type drawing struct {
+	cut  context.CancelFunc
+	done chan struct{} // closed when its end is written
+}
+
+// drawn is how a drawing ended.
+type drawn struct {
+	id    string
+	after Player
+	ok    bool // there is something to write
+	at    time.Time
+}
+
+// NewRunner returns a runner that Run starts.
+func NewRunner(o RunnerOptions) *Runner {
+	if o.Idle == nil {
+		o.Idle = func(context.Context) {}
+	}
+	if o.Observe == nil {
+		o.Observe = func(time.Duration) {}
+	}
+	return &Runner{RunnerOptions: o, kick: make(chan struct{}, 1), drawing: map[string]*drawing{}}
+}
+
+// Kick makes the runner look for what is due. It never blocks.
+func (r *Runner) Kick() {
+	select {
+	case r.kick <- struct{}{}:
+	default: // it is about to look anyway
+	}
+}
+
+// Settle returns when no card of the player is on its way. A press calls it
+// after it has written what it did and before it answers: what was on its way
+// can't come after the answer, and what is not yet finds the player changed.
+func (r *Runner) Settle(ctx context.Context, id string) {
+	r.mu.Lock()
+	d := r.drawing[id]
+	r.mu.Unlock()
+	if d == nil {
+		return
+	}
+	t := time.NewTimer(settleMax)
+	defer t.Stop()
+	select {
+	case <-d.done:
+	case <-t.C:
+		d.cut()
+	case <-ctx.Done():
+	}
+}
+
+// Run draws until ctx ends. Then it waits ten seconds at most for what is on
+// its way; what it did not write is drawn again after the next start.
+func (r *Runner) Run(ctx context.Context) {
+	work, cut := context.WithCancel(context.WithoutCancel(ctx))
+	defer cut()
+	ends := make(chan drawn, cardsAtOnce)
+	for ctx.Err() == nil {
+		for _, p := range r.due(ctx) {
+			r.start(work, p, ends)
+		}
+		if r.running() == 0 {
+			r.Idle(ctx)
+		}
+		select {
+		case <-ctx.Done():
+		case <-r.kick:
+		case d := <-ends:
+			r.finish(work, d, ends)
+		}
+	}
+	defer time.AfterFunc(drainMax, cut).Stop()
+	for r.running() > 0 {
+		r.finish(work, <-ends, ends)
+	}
+}
+
+func (r *Runner) running() int {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return len(r.drawing)
+}
+
+// due returns players to draw that are not being drawn.
+func (r *Runner) due(ctx context.Context) []Player {
+	room := cardsAtOnce - r.running()
+	if room == 0 {
+		return nil
+	}
+	// Those on their way are due still: read past them.
+	all, err := r.Keeper.DuePlayers(ctx, r.Now(), cardsAtOnce)
+	if err != nil && ctx.Err() == nil {
+		r.Log.ErrorContext(ctx, "what players wait for can't be read, trying again", "err", err)
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	var free []Player
+	for _, p := range all {
+		if r.drawing[p.ID] == nil && len(free) < room {
+			free = append(free, p)
+		}
+	}
+	return free
+}
+
+func (r *Runner) start(ctx context.Context, p Player, ends chan<- drawn) {
+	ctx, cut := context.WithTimeout(ctx, cardMax)
+	r.mu.Lock()
+	r.drawing[p.ID] = &drawing{cut, make(chan struct{})}
+	r.mu.Unlock()
+	go func() {
+		defer cut()
+		ends <- r.draw(ctx, p)
+	}()
+}
+
+// draw draws one card. A panic must not end the program.
+func (r *Runner) draw(ctx context.Context, p Player) (d drawn) {
+	now := r.Now()
+	d = drawn{id: p.ID, at: now}
+	defer func() {
+		if f := recover(); f != nil {
+			r.failed(ctx, &d, p, fmt.Errorf("panic: %v", f))
+		}
+	}()
+	// A press may have come since it was read; from here on presses wait.
+	fresh, err := r.Keeper.PlayerByID(ctx, p.ID)
+	if errors.Is(err, ErrNoPlayer) || err == nil && !fresh.Due(now) {
+		return d
+	}
+	if err == nil {
+		d.after, err = r.Drawer.Draw(ctx, fresh, now)
+	}
+	if err != nil {
+		r.failed(ctx, &d, p, err)
+		return d
+	}
+	if d.ok = true; !fresh.MoveAt.IsZero() && !now.Before(fresh.MoveAt) {
+		r.Observe(r.Now().Sub(fresh.MoveAt))
+	}
+	return d
+}
+
+// failed has a player drawn again a little later.
+func (r *Runner) failed(ctx context.Context, d *drawn, p Player, err error) {
+	if errors.Is(err, context.Canceled) { // by a press, or the end
+		return
+	}
+	r.Log.WarnContext(ctx, "card not drawn, trying again", "player", p.ID, "err", err)
+	d.after, d.ok = p, true
+	d.after.NextAt = r.Now().Add(cardAgain)
+}
+
+// finish writes how drawings ended, with all others that have: many end in the
+// same second, and each write waits for the disk.
+func (r *Runner) finish(ctx context.Context, first drawn, ends <-chan drawn) {
+	batch := []drawn{first}
+	for more := true; more; {
+		select {
+		case d := <-ends:
+			batch = append(batch, d)
+		default:
+			more = false
+		}
+	}
+	var all []Player
+	at := first.at
+	for _, d := range batch {
+		if d.ok {
+			all = append(all, d.after)
+		}
+		if d.at.Before(at) {
+			at = d.at // what was asked for since then is not on any of these cards for sure
+		}
+	}
+	if len(all) > 0 {
+		if err := r.Keeper.MovePlayers(ctx, all, at); err != nil {
+			r.Log.ErrorContext(ctx, "what players have shown is not written, it is shown again", "err", err)
+		}
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	for _, d := range batch {
+		close(r.drawing[d.id].done)
+		delete(r.drawing, d.id)
+	}
+}

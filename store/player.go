@@ -1,0 +1,212 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"time"
+
+	"unpinch/schedule"
+)
+
+const playerColumns = `p.id, coalesce(p.user_id, ''), coalesce(p.channel_id, ''), coalesce(p.guild_id, ''), coalesce(p.started_by, ''),
+    coalesce(p.message_id, ''), p.ticket, p.locale, p.routine, p.card, p.auto, p.pictures, p.in_count, p.pressed_at,
+    coalesce(p.move_at, 0), coalesce(p.next_at, 0), coalesce(p.redraw_at, 0), p.expires_at, p.version`
+
+func scanPlayer(r *sql.Rows) (schedule.Player, error) {
+	var p schedule.Player
+	var pressed, move, next, redraw, expires int64
+	err := r.Scan(&p.ID, &p.UserID, &p.ChannelID, &p.GuildID, &p.StartedBy, &p.MessageID, &p.Ticket, &p.Locale, &p.Routine,
+		&p.Card, &p.Auto, &p.Pictures, &p.In, &pressed, &move, &next, &redraw, &expires, &p.Version)
+	p.PressedAt, p.MoveAt, p.NextAt, p.RedrawAt, p.ExpiresAt = instant(pressed), instant(move), instant(next), instant(redraw), instant(expires)
+	return p, err
+}
+
+const (
+	playerOfQuery   = `SELECT ` + playerColumns + ` FROM players p WHERE p.user_id = ?`
+	playerInQuery   = `SELECT ` + playerColumns + ` FROM players p WHERE p.channel_id = ?`
+	playerByIDQuery = `SELECT ` + playerColumns + ` FROM players p WHERE p.id = ?`
+)
+
+// PlayerOf returns a member's own player, or schedule.ErrNoPlayer.
+func (s *Store) PlayerOf(ctx context.Context, userID string) (schedule.Player, error) {
+	return s.player(ctx, playerOfQuery, userID)
+}
+
+// PlayerIn returns the player that a channel follows, or schedule.ErrNoPlayer.
+func (s *Store) PlayerIn(ctx context.Context, channelID string) (schedule.Player, error) {
+	return s.player(ctx, playerInQuery, channelID)
+}
+
+// PlayerByID returns a player, or schedule.ErrNoPlayer.
+func (s *Store) PlayerByID(ctx context.Context, id string) (schedule.Player, error) {
+	return s.player(ctx, playerByIDQuery, id)
+}
+
+func (s *Store) player(ctx context.Context, query, key string) (schedule.Player, error) {
+	all, err := collect(ctx, s.read, scanPlayer, query, key)
+	if err != nil {
+		return schedule.Player{}, fmt.Errorf("read a player: %w", err)
+	}
+	if len(all) == 0 {
+		return schedule.Player{}, schedule.ErrNoPlayer
+	}
+	return all[0], nil
+}
+
+const (
+	makeRoomQuery = `DELETE FROM players WHERE user_id = ?1 OR (channel_id = ?2 AND expires_at <= ?3)`
+	startQuery    = `
+INSERT INTO players (id, user_id, channel_id, guild_id, started_by, message_id, ticket, locale, routine, card, auto, pictures,
+    pressed_at, move_at, next_at, expires_at)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
+)
+
+// StartPlayer keeps a new player in place of the member's last. It is
+// schedule.ErrChannelTaken when the channel follows another.
+func (s *Store) StartPlayer(ctx context.Context, p schedule.Player, now time.Time) error {
+	err := inTx(ctx, s.write, func(tx *sql.Tx) error {
+		if _, err := tx.ExecContext(ctx, makeRoomQuery, orNull(p.UserID), orNull(p.ChannelID), now.Unix()); err != nil {
+			return err
+		}
+		_, err := tx.ExecContext(ctx, startQuery, p.ID, orNull(p.UserID), orNull(p.ChannelID), orNull(p.GuildID), orNull(p.StartedBy),
+			orNull(p.MessageID), p.Ticket, p.Locale, p.Routine, p.Card, p.Auto, p.Pictures,
+			p.PressedAt.Unix(), seconds(p.MoveAt), seconds(p.NextAt), p.ExpiresAt.Unix())
+		return err
+	})
+	if isUnique(err) && p.Together() {
+		return schedule.ErrChannelTaken
+	}
+	if err != nil {
+		return fmt.Errorf("start a player: %w", err)
+	}
+	return nil
+}
+
+const (
+	// A card that was drawn shows what was asked for before; what came later
+	// still waits.
+	movePlayerQuery = `
+UPDATE players SET message_id = ?1, ticket = ?2, card = ?3, auto = ?4, pressed_at = ?5, move_at = ?6, next_at = ?7,
+    redraw_at = coalesce(?8, CASE WHEN redraw_at > ?9 THEN redraw_at END), expires_at = ?10, version = version + 1
+WHERE id = ?11 AND version = ?12`
+	endPlayerQuery = `DELETE FROM players WHERE id = ? AND version = ?`
+)
+
+// MovePlayers writes players that were drawn at an instant. Those that have
+// changed since they were read stay as they are.
+func (s *Store) MovePlayers(ctx context.Context, all []schedule.Player, drawn time.Time) error {
+	err := inTx(ctx, s.write, func(tx *sql.Tx) error {
+		for _, p := range all {
+			if _, err := movePlayer(ctx, tx, p, drawn); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return fmt.Errorf("move players on: %w", err)
+	}
+	return nil
+}
+
+// MovePlayer writes what a press did to a player, or deletes one that is gone.
+// It is schedule.ErrPlayerMoved when the player has changed since it was read.
+func (s *Store) MovePlayer(ctx context.Context, p schedule.Player, now time.Time) error {
+	n, err := movePlayer(ctx, s.write, p, now)
+	if err != nil {
+		return fmt.Errorf("move a player: %w", err)
+	}
+	if n == 0 {
+		return schedule.ErrPlayerMoved
+	}
+	return nil
+}
+
+func movePlayer(ctx context.Context, q querier, p schedule.Player, drawn time.Time) (n int64, err error) {
+	var res sql.Result
+	if p.Gone {
+		res, err = q.ExecContext(ctx, endPlayerQuery, p.ID, p.Version)
+	} else {
+		res, err = q.ExecContext(ctx, movePlayerQuery, orNull(p.MessageID), p.Ticket, p.Card, p.Auto, p.PressedAt.Unix(),
+			seconds(p.MoveAt), seconds(p.NextAt), seconds(p.RedrawAt), drawn.Unix(), p.ExpiresAt.Unix(), p.ID, p.Version)
+	}
+	if err != nil {
+		return 0, err
+	}
+	return res.RowsAffected()
+}
+
+// The card is drawn again at once for the first, and for those that come in
+// the next seconds together.
+const joinQuery = `
+UPDATE players SET in_count = in_count + 1, redraw_at = CASE WHEN redraw_at > ?1 THEN redraw_at ELSE ?2 END
+WHERE id = ?3 RETURNING in_count`
+
+// JoinPlayer counts one more who is in, has the card drawn again by redraw, and
+// returns the count. Who it was is not kept. It is schedule.ErrNoPlayer when
+// the player isn't there.
+func (s *Store) JoinPlayer(ctx context.Context, id string, now, redraw time.Time) (count int, err error) {
+	err = s.write.QueryRowContext(ctx, joinQuery, now.Unix(), redraw.Unix(), id).Scan(&count)
+	if errors.Is(err, sql.ErrNoRows) {
+		return 0, schedule.ErrNoPlayer
+	}
+	if err != nil {
+		return 0, fmt.Errorf("count who is in: %w", err)
+	}
+	return count, nil
+}
+
+// Each part of the list reads its own index.
+const duePlayersQuery = `
+SELECT ` + playerColumns + ` FROM players p
+WHERE p.id IN (SELECT id FROM players WHERE next_at <= ?1 UNION ALL SELECT id FROM players WHERE redraw_at <= ?1)
+ORDER BY min(coalesce(p.next_at, p.redraw_at), coalesce(p.redraw_at, p.next_at)), p.id LIMIT ?2`
+
+// DuePlayers returns at most limit players that have something to do at or
+// before now, longest due first.
+func (s *Store) DuePlayers(ctx context.Context, now time.Time, limit int) ([]schedule.Player, error) {
+	all, err := collect(ctx, s.read, scanPlayer, duePlayersQuery, now.Unix(), limit)
+	if err != nil {
+		return nil, fmt.Errorf("read which players are due: %w", err)
+	}
+	return all, nil
+}
+
+const dropPlayersQuery = `DELETE FROM players WHERE expires_at <= ?`
+
+// DropPlayers deletes players that have expired.
+func (s *Store) DropPlayers(ctx context.Context, now time.Time) error {
+	if _, err := s.write.ExecContext(ctx, dropPlayersQuery, now.Unix()); err != nil {
+		return fmt.Errorf("drop old players: %w", err)
+	}
+	return nil
+}
+
+const (
+	togetherQuery   = `SELECT NOT EXISTS (SELECT 1 FROM no_together WHERE guild_id = ?)`
+	noTogetherQuery = `INSERT INTO no_together (guild_id) VALUES (?) ON CONFLICT (guild_id) DO NOTHING`
+	yesTogether     = `DELETE FROM no_together WHERE guild_id = ?`
+)
+
+// Together reports whether channels of a server may follow routines together,
+// which they may until someone turns it off.
+func (s *Store) Together(ctx context.Context, guildID string) (on bool, err error) {
+	if err := s.read.QueryRowContext(ctx, togetherQuery, guildID).Scan(&on); err != nil {
+		return false, fmt.Errorf("read a server's switch: %w", err)
+	}
+	return on, nil
+}
+
+// SetTogether allows or forbids it.
+func (s *Store) SetTogether(ctx context.Context, guildID string, on bool) error {
+	query := noTogetherQuery
+	if on {
+		query = yesTogether
+	}
+	if _, err := s.write.ExecContext(ctx, query, guildID); err != nil {
+		return fmt.Errorf("set a server's switch: %w", err)
+	}
+	return nil
+}
