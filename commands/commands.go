@@ -18,11 +18,14 @@ type Deps struct {
 	Content  *content.Library
 	People   People
 	Classes  Timetable
+	Players  Players
 	Zones    *schedule.Zones
 	Operator Operator
 	Figures  *figure.Album // nil for cards without pictures
 	Now      func() time.Time
-	Kick     func() // tells the engine that the timetable has changed
+	Kick     func() // tells the engine that the timetable or a player has changed
+	// Settle returns when no card of a player is on its way.
+	Settle func(ctx context.Context, playerID string)
 }
 
 // People is what is kept about members. Nothing is, before Agree.
@@ -80,6 +83,26 @@ type Timetable interface {
 	Done(ctx context.Context, occurrenceID int64) (count int, err error)
 }
 
+// Players keeps the routines that are being followed.
+type Players interface {
+	// PlayerOf returns a member's own player. Like all that look for one, it is
+	// schedule.ErrNoPlayer when it isn't there.
+	PlayerOf(ctx context.Context, userID string) (schedule.Player, error)
+	PlayerIn(ctx context.Context, channelID string) (schedule.Player, error)
+	PlayerByID(ctx context.Context, id string) (schedule.Player, error)
+	// StartPlayer keeps a new player in place of the member's last. It is
+	// schedule.ErrChannelTaken when the channel follows another.
+	StartPlayer(ctx context.Context, p schedule.Player, now time.Time) error
+	// MovePlayer writes what a press did, or is schedule.ErrPlayerMoved when the
+	// player has changed since it was read.
+	MovePlayer(ctx context.Context, p schedule.Player, now time.Time) error
+	// JoinPlayer counts one more who is in and has the card drawn again.
+	JoinPlayer(ctx context.Context, id string, now, redraw time.Time) (count int, err error)
+	// Together reports whether a server's channels may follow together.
+	Together(ctx context.Context, guildID string) (on bool, err error)
+	SetTogether(ctx context.Context, guildID string, on bool) error
+}
+
 // An Operator runs this bot and answers for it.
 type Operator struct {
 	Name       string
@@ -93,6 +116,7 @@ func All(d Deps) (commands []bot.Command, components []bot.Component) {
 	for _, feature := range []func(Deps) (bot.Command, []bot.Component){
 		pinched,
 		modify,
+		stretch,
 		learn,
 		setup,
 		class,

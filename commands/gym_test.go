@@ -24,6 +24,8 @@ type gym struct {
 	db    *store.Store
 	now   time.Time
 	kicks int
+	asked int
+	desk  *togetherDesk
 }
 
 // A person uses the bot in a channel.
@@ -70,7 +72,8 @@ func newGym(t *testing.T, bare ...bool) *gym {
 	if g.Zones, err = schedule.LoadZones(); err != nil {
 		t.Fatal(err)
 	}
-	g.Classes, g.People = g.db, g.db
+	g.Classes, g.People, g.Players = g.db, g.db, g.db
+	g.Settle = func(context.Context, string) {}
 	g.Now, g.Kick = func() time.Time { return g.now }, func() { g.kicks++ }
 	if len(bare) == 0 {
 		g.place(ironID, "Iron Garden")
@@ -98,6 +101,12 @@ func (p person) request(g *gym, options map[string]any) *bot.Request {
 	req := request(g.t, g.Deps, options)
 	req.UserID, req.GuildID, req.ChannelID, req.Kind = p.user, p.guild, p.channel, p.kind
 	req.Perms, req.AppPerms, req.Roles = p.perms, p.app, p.roles
+	g.asked++
+	req.Ref = "r" + strconv.Itoa(g.asked)
+	var err error
+	if req.Ticket, err = bot.ParseTicket("7/token" + req.Ref); err != nil {
+		g.t.Fatal(err)
+	}
 	return req
 }
 
@@ -163,6 +172,21 @@ func (g *gym) press(p person, customID string, fields map[string]string, values 
 		reply, err = pressed(ctx, req, state, t.mendFromAlert)
 	case "done1":
 		reply, err = pressed(ctx, req, state, newDoneCount(g.Deps).press)
+	case "play1":
+		reply, err = pressed(ctx, req, state, stretchFlow{Deps: g.Deps}.press)
+	case "playpick1":
+		reply, err = pressed(ctx, req, state, stretchFlow{Deps: g.Deps}.picked)
+	case "playread1":
+		reply, err = pressed(ctx, req, state, stretchFlow{Deps: g.Deps}.read)
+	case "playopen1":
+		reply, err = pressed(ctx, req, state, stretchFlow{Deps: g.Deps}.open)
+	case "togetherstart1":
+		reply, err = pressed(ctx, req, state, stretchFlow{Deps: g.Deps}.startTogether)
+	case "together1":
+		if g.desk == nil {
+			g.desk = newTogetherDesk(g.Deps)
+		}
+		reply, err = pressed(ctx, req, state, g.desk.press)
 	default:
 		g.t.Fatalf("nothing is bound to %q", customID)
 	}

@@ -33,7 +33,11 @@ func (d Deps) Post(l schedule.Listing, o schedule.Occurrence, late bool) (bot.Re
 	if err != nil {
 		return bot.Reply{}, err
 	}
-	body = append(body, bot.Row{{Label: say("post.button.done", nil), ID: doneID.For(occurrenceID(o.ID)), Style: bot.Success}})
+	row, err := d.postRow(l, o)
+	if err != nil {
+		return bot.Reply{}, err
+	}
+	body = append(body, row)
 	reply := bot.Reply{Parts: []bot.Part{bot.Container{Accent: accentCalm, Parts: body}}, Files: files}
 	if l.RoleID != "" && o.Kind == schedule.KindPre {
 		reply.PingRole = l.RoleID
@@ -41,6 +45,22 @@ func (d Deps) Post(l schedule.Listing, o schedule.Occurrence, late bool) (bot.Re
 	}
 	reply.Silent = reply.PingRole == ""
 	return reply, nil
+}
+
+// postRow starts the post's routine, or its gentle version, for whoever presses,
+// and counts who has done it.
+func (d Deps) postRow(l schedule.Listing, o schedule.Occurrence) (bot.Row, error) {
+	c, err := l.Class(d.Zones)
+	if err != nil {
+		return nil, fmt.Errorf("render a post: %w", err)
+	}
+	say := func(key string) string { return d.Content.Say(defaultLocale, key, nil) }
+	var row bot.Row
+	if r := d.routine(defaultLocale, o, o.StartAt.In(c.Zone)); r != nil {
+		row = append(row, bot.Button{Label: say("post.button.start"), ID: openID.For(routineID(r.ID)), Style: bot.Primary})
+	}
+	return append(row, bot.Button{Label: say("stretch.button.gentle"), ID: openID.For(calmRoutine)},
+		bot.Button{Label: say("post.button.done"), ID: doneID.For(occurrenceID(o.ID)), Style: bot.Success}), nil
 }
 
 // MessageMark returns the custom ID that only the occurrence's message bears.

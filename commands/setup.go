@@ -25,10 +25,11 @@ func setup(d Deps) (bot.Command, []bot.Component) {
 		bot.Channel("log", "setup.option.log"),
 		bot.String("name", "setup.option.name"),
 		bot.Bool("tidy", "setup.option.tidy"),
+		bot.Bool("together", "setup.option.together"),
 	}
 	return bot.Command{
 		Name: "setup", About: "setup.about", Answer: bot.NewPrivate,
-		Options: []bot.Option{s.zone, s.channel, s.coach, s.log, s.name, s.tidy},
+		Options: []bot.Option{s.zone, s.channel, s.coach, s.log, s.name, s.tidy, s.together},
 		Perm:    bot.ManageServer, Where: []bot.Context{bot.InServer}, Install: []bot.Install{bot.ForServer},
 		Run: s.run,
 	}, nil
@@ -36,12 +37,13 @@ func setup(d Deps) (bot.Command, []bot.Component) {
 
 type setupFlow struct {
 	Deps
-	zone    *bot.StringOption
-	channel *bot.ChannelOption
-	coach   *bot.RoleOption
-	log     *bot.ChannelOption
-	name    *bot.StringOption
-	tidy    *bot.BoolOption
+	zone     *bot.StringOption
+	channel  *bot.ChannelOption
+	coach    *bot.RoleOption
+	log      *bot.ChannelOption
+	name     *bot.StringOption
+	tidy     *bot.BoolOption
+	together *bot.BoolOption // of the whole server, not of a place
 }
 
 // run changes what was given and shows the place as it is then.
@@ -59,8 +61,16 @@ func (s setupFlow) run(ctx context.Context, req *bot.Request) (bot.Reply, error)
 	if err != nil {
 		return bot.Reply{}, err
 	}
+	together, err := s.changeTogether(ctx, req)
+	if err != nil {
+		return bot.Reply{}, err
+	}
 	if place.Zone == "" {
-		return bot.Reply{Parts: []bot.Part{bot.Container{Accent: accentRead, Parts: []bot.Part{bot.Text(req.Say("setup.none"))}}}}, nil
+		text := req.Say("setup.none")
+		if s.together.Given(req) { // it needs no place
+			text = togetherLine(req, together) + "\n" + text
+		}
+		return bot.Reply{Parts: []bot.Part{bot.Container{Accent: accentRead, Parts: []bot.Part{bot.Text(text)}}}}, nil
 	}
 	if changed {
 		if _, err := s.Classes.SavePlace(ctx, place, now); errors.Is(err, schedule.ErrPlaceName) {
@@ -70,7 +80,25 @@ func (s setupFlow) run(ctx context.Context, req *bot.Request) (bot.Reply, error)
 		}
 		s.Kick()
 	}
-	return s.card(req, place, known, changed)
+	return s.card(req, place, known, together, changed || s.together.Given(req))
+}
+
+// changeTogether turns the server's switch, if that was given, and returns how
+// it stands.
+func (s setupFlow) changeTogether(ctx context.Context, req *bot.Request) (on bool, err error) {
+	if s.together.Given(req) {
+		if err := s.Players.SetTogether(ctx, req.GuildID, s.together.Get(req)); err != nil {
+			return false, fmt.Errorf("set up: %w", err)
+		}
+	}
+	if on, err = s.Players.Together(ctx, req.GuildID); err != nil {
+		return false, fmt.Errorf("set up: %w", err)
+	}
+	return on, nil
+}
+
+func togetherLine(req *bot.Request, on bool) string {
+	return either(on, req.Say("setup.card.together"), req.Say("setup.card.no_together"))
 }
 
 // change takes over what was given, and reports whether anything was. known are
@@ -170,7 +198,7 @@ func (d Deps) suggestZones(_ context.Context, _ *bot.Request, typed string) ([]b
 }
 
 // card shows the place.
-func (s setupFlow) card(req *bot.Request, p schedule.Place, known []bot.ChannelValue, saved bool) (bot.Reply, error) {
+func (s setupFlow) card(req *bot.Request, p schedule.Place, known []bot.ChannelValue, together, saved bool) (bot.Reply, error) {
 	zone, err := s.Zones.Location(p.Zone)
 	if err != nil {
 		return bot.Reply{}, fmt.Errorf("show the place: %w", err)
@@ -181,6 +209,7 @@ func (s setupFlow) card(req *bot.Request, p schedule.Place, known []bot.ChannelV
 		either(p.CoachRole == "", req.Say("setup.card.no_coach"), req.Say("setup.card.coach", args{"Role": roleMention(p.CoachRole)})),
 		either(p.LogChannel == "", req.Say("setup.card.no_log"), req.Say("setup.card.log", args{"Channel": channelMention(p.LogChannel)})),
 		either(p.Tidy, req.Say("setup.card.tidy"), req.Say("setup.card.no_tidy")),
+		togetherLine(req, together),
 	}
 	parts := []bot.Part{
 		bot.Text(req.Say("setup.card.title", args{"Name": plain(p.Name)})),
@@ -210,6 +239,14 @@ func knownChannel(known []bot.ChannelValue, id string) (bot.ChannelValue, bool) 
 
 // permissionLine says whether the bot can post in a channel.
 func permissionLine(req *bot.Request, c bot.ChannelValue) string {
+	if missing := missingPerms(req, c); len(missing) > 0 {
+		return req.Say("setup.perms.missing", args{"Channel": channelMention(c.ID), "Missing": strings.Join(missing, ", ")})
+	}
+	return req.Say("setup.perms.fine", args{"Channel": channelMention(c.ID)})
+}
+
+// missingPerms names what the bot lacks to post in a channel.
+func missingPerms(req *bot.Request, c bot.ChannelValue) []string {
 	needed := []struct {
 		perm bot.Perm
 		key  string
@@ -228,10 +265,7 @@ func permissionLine(req *bot.Request, c bot.ChannelValue) string {
 			missing = append(missing, req.Say(n.key))
 		}
 	}
-	if len(missing) > 0 {
-		return req.Say("setup.perms.missing", args{"Channel": channelMention(c.ID), "Missing": strings.Join(missing, ", ")})
-	}
-	return req.Say("setup.perms.fine", args{"Channel": channelMention(c.ID)})
+	return missing
 }
 
 func channelMention(id string) string { return "<#" + id + ">" }

@@ -25,13 +25,14 @@ type Keeper interface {
 type EngineOptions struct {
 	Dispatcher *Dispatcher
 	Sender     *Sender
+	Runner     *Runner
 	Guard      *Guard
 	Keeper     Keeper
 	Now        func() time.Time
 	Log        *slog.Logger
 }
 
-// An Engine drives the dispatcher, the sender and the clean-up.
+// An Engine drives the dispatcher, the sender, the players and the clean-up.
 type Engine struct {
 	EngineOptions
 	kick    chan struct{}
@@ -51,6 +52,7 @@ func (e *Engine) Kick() {
 	case e.kick <- struct{}{}:
 	default: // it is about to look anyway
 	}
+	e.Runner.Kick()
 }
 
 // Run works until ctx ends and what is on its way has ended too.
@@ -63,12 +65,15 @@ func (e *Engine) Run(ctx context.Context) {
 		c.Schedule(cron.Every(d), cron.FuncJob(func() { job(ctx) }))
 	}
 	every(time.Second, e.dispatch)
+	every(time.Second, func(context.Context) { e.Runner.Kick() }) // it waits for no dispatch
 	every(time.Minute, e.dropDrafts)
+	every(time.Minute, e.dropPlayers)
 	every(time.Hour, e.trim)
 	e.Sender.Hold(true) // until the clock is known to be right
 	c.Start()
 	var wg sync.WaitGroup
 	wg.Go(func() { e.Sender.Run(ctx) })
+	wg.Go(func() { e.Runner.Run(ctx) })
 	now := cron.NewChain(cron.Recover(cronLog{e.Log})).Then(cron.FuncJob(func() { e.dispatch(ctx) }))
 	now.Run() // a restart does not wait for the first second
 	for ctx.Err() == nil {
@@ -101,14 +106,23 @@ func (e *Engine) dispatch(ctx context.Context) {
 	e.Sender.Kick()
 }
 
-// dropDrafts and trim wait for a clock that can be trusted: one that is ahead
-// would delete what still has its time.
+// dropDrafts, dropPlayers and trim wait for a clock that can be trusted: one
+// that is ahead would delete what still has its time.
 func (e *Engine) dropDrafts(ctx context.Context) {
 	if !e.trusted.Load() {
 		return
 	}
 	if err := e.Keeper.DropDrafts(ctx, e.Now()); err != nil && ctx.Err() == nil {
 		e.Log.ErrorContext(ctx, "old drafts are not deleted", "err", err)
+	}
+}
+
+func (e *Engine) dropPlayers(ctx context.Context) {
+	if !e.trusted.Load() {
+		return
+	}
+	if err := e.Runner.Keeper.DropPlayers(ctx, e.Now()); err != nil && ctx.Err() == nil {
+		e.Log.ErrorContext(ctx, "old players are not deleted", "err", err)
 	}
 }
 

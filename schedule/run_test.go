@@ -38,6 +38,7 @@ func (g *gym) engine(change ...func(*schedule.EngineOptions)) (e *schedule.Engin
 	o := schedule.EngineOptions{
 		Dispatcher: g.dispatcher(),
 		Sender:     schedule.NewSender(schedule.SenderOptions{Ledger: g.store, Poster: g.discord, Owner: "engine", Now: g.now, Log: g.log()}),
+		Runner:     schedule.NewRunner(schedule.RunnerOptions{Keeper: g.store, Drawer: newStage(), Now: g.now, Log: g.log()}),
 		Guard: &schedule.Guard{
 			Wall:  g.now,
 			Mono:  func() time.Duration { return time.Since(began) },

@@ -56,6 +56,11 @@ func TestClassFromEndToEnd(t *testing.T) {
 			t.Errorf("Done answered %+v, want %q", done.View, want)
 		}
 	}
+	for _, label := range []string{"Start", "Gentle version"} {
+		if own := g.press("carl", posts[0].ID, label); !strings.Contains(own.View.Text, "Step 1 of ") || own.View.OnlyFor == "" {
+			t.Errorf("%s opens %+v", label, own.View)
+		}
+	}
 	if done := g.press("noah", posts[0].ID, "Done"); !strings.Contains(done.View.Text, "That makes 2.") {
 		t.Errorf("a second person's Done answered %q", done.View.Text)
 	}

@@ -183,9 +183,12 @@ func (c classes) engine(b *bot.Bot, deps commands.Deps) *schedule.Engine {
 	started := time.Now() // with the monotonic clock, which nobody sets
 	sender := schedule.NewSender(schedule.SenderOptions{Ledger: c.db, Poster: poster{b, c.db, deps}, Owner: owner, Now: c.now,
 		Log: c.log, Posted: bot.Posted, Observe: c.health.observePost, Idle: func(ctx context.Context) { c.announce(ctx, owner) }})
+	runner := schedule.NewRunner(schedule.RunnerOptions{Keeper: c.db, Drawer: drawer{b, deps, c.log}, Now: c.now, Log: c.log,
+		Idle: func(context.Context) { sender.Kick() }}) // it tells what comes next once it is idle too
 	return schedule.NewEngine(schedule.EngineOptions{
 		Dispatcher: &schedule.Dispatcher{Zones: c.zones, Planner: c.db, Log: c.log, Keep: c.keep},
 		Sender:     sender,
+		Runner:     runner,
 		Guard: &schedule.Guard{Wall: c.p.now, Mono: func() time.Duration { return time.Since(started) },
 			Skew: b.Skew, Probe: b.Probe, Log: c.log},
 		Keeper: c.db, Now: c.now, Log: c.log})

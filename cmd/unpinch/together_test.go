@@ -1,0 +1,106 @@
+package main
+
+import (
+	"strings"
+	"testing"
+)
+
+// TestTogetherFromEndToEnd follows a routine with a channel: announced, posted
+// with the bot's token, seen by all, moved on by itself and after a restart.
+func TestTogetherFromEndToEnd(t *testing.T) {
+	t.Parallel()
+	g, dir := newGarden(t), t.TempDir()
+	config := writeConfig(t, dir, g.base, "playground")
+	bot := run(t, config)
+	ask := asks{"as": "carl", "channel": "classes", "name": "stretch", "options": asks{"routine": "calm", "minutes": 3, "together": true}}
+	offer := g.command(ask)
+	if offer.View.OnlyFor == "" || labels(offer) != "Now · In 1 minute · In 3 minutes · In 5 minutes" {
+		t.Fatalf("the offer is %+v", offer.View)
+	}
+	if on := g.press("carl", offer.ID, "In 1 minute"); !strings.Contains(on.View.Text, "on its way") {
+		t.Errorf("the start says %q", on.View.Text)
+	}
+	lobby := g.until("noah", "classes", "Together: Gentle version, 3 minutes")
+	if lobby.View.OnlyFor != "" || !strings.Contains(labels(lobby), "I'm in · Pause · End for everyone") {
+		t.Errorf("the lobby is %+v", lobby.View)
+	}
+	if strings.Contains(g.get("/messages?as=noah&channel=classes"), `"interaction_metadata"`) {
+		t.Error("the card is the answer to a command")
+	}
+	if second := g.fails("/command", ask); !strings.Contains(second, "follows a routine already") {
+		t.Errorf("a second one in the channel: %q", second)
+	}
+	g.press("mia", lobby.ID, "I'm in")
+	if again := g.press("mia", lobby.ID, "I'm in"); !strings.Contains(again.View.Text, "in already") {
+		t.Errorf("a second press says %q", again.View.Text)
+	}
+	g.press("noah", lobby.ID, "I'm in")
+	g.advance("5s")
+	g.until("olga", "classes", "2 are in.")
+	g.advance("60s")
+	first := g.until("mia", "classes", "Step 1 of 4")
+	if first.ID != lobby.ID {
+		t.Error("the first step is another message")
+	}
+	bot.stop()
+
+	bot = run(t, config)
+	g.advance("60s")
+	g.until("mia", "classes", "Step 2 of 4")
+	if no := g.fails("/click", asks{"as": "mia", "message": lobby.ID, "label": "Pause"}); !strings.Contains(no, "Only who started it") {
+		t.Errorf("mia pausing: %q", no)
+	}
+	g.press("carl", lobby.ID, "Pause")
+	paused := g.until("mia", "classes", "Paused for everyone")
+	if !strings.Contains(labels(paused), "I'm in · Go on · End for everyone") {
+		t.Errorf("paused it offers %q", labels(paused))
+	}
+	g.advance("5m")
+	g.until("mia", "classes", "Step 2 of 4")
+	g.press("olga", lobby.ID, "Go on")
+	g.until("mia", "classes", "Moves on by itself")
+	g.advance("5m")
+	g.until("mia", "classes", "Done: Gentle version, 3 minutes")
+	if late := g.fails("/click", asks{"as": "mia", "message": lobby.ID, "label": "I'm in"}); late == "" {
+		t.Error("a press on a card that is over")
+	}
+	bot.stop()
+	if all := dump(t, dir); strings.Contains(all, "calm-3") {
+		t.Errorf("a routine that is done is kept:\n%s", all)
+	}
+}
+
+// fails makes a call that must not go well, and returns what the bot said.
+func (g garden) fails(path string, in asks) string {
+	g.t.Helper()
+	var a answer
+	if status := g.post(path, in, &a); status == 200 && len(a.Messages) == 1 {
+		return a.Messages[0].View.Text
+	}
+	return "nothing: " + g.get("/state")[:0]
+}
+
+// TestTogetherIsRefused says beforehand what would not work.
+func TestTogetherIsRefused(t *testing.T) {
+	t.Parallel()
+	g := newGarden(t)
+	bot := run(t, writeConfig(t, t.TempDir(), g.base, "playground"))
+	ask := func(as, channel string) message {
+		t.Helper()
+		return g.command(asks{"as": as, "channel": channel, "name": "stretch", "options": asks{"routine": "post", "minutes": 3, "together": true}})
+	}
+	var state any
+	g.post("/world", asks{"permission": asks{"channel": "general", "deny": "SEND_MESSAGES"}}, &state)
+	if no := ask("mia", "general"); len(no.View.Buttons) != 0 || !strings.Contains(no.View.Text, "Send Messages") {
+		t.Errorf("without a permission: %+v", no.View)
+	}
+	if no := ask("mia", "dm"); !strings.Contains(no.View.Text, "a server's channel") {
+		t.Errorf("in a DM: %q", no.View.Text)
+	}
+	offer := ask("mia", "classes")
+	g.post("/world", asks{"permission": asks{"channel": "classes", "deny": "ATTACH_FILES"}}, &state)
+	if no := g.press("mia", offer.ID, "Now"); len(no.View.Buttons) != 0 {
+		t.Errorf("a permission lost meanwhile: %+v", no.View)
+	}
+	bot.stop()
+}
