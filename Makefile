@@ -32,6 +32,7 @@ bench:
 	go test -run '^$$' -bench '^Benchmark(Tick|Cron)' -benchmem -timeout 20m ./store
 	go test -run '^$$' -bench '^Benchmark(Find|Load)' -benchmem ./content
 	go test -run '^$$' -bench '^Benchmark(TenThousandPosts|Fairness)' -benchtime 1x -timeout 30m ./cmd/unpinch
+	go test -run '^$$' -bench '^BenchmarkPlayers$$' -benchtime 1x ./cmd/unpinch
 
 # Kills the program a thousand times at random moments; the tests do thirty.
 # The log names the seed: make chaos SEED=... plays it again.

@@ -10,7 +10,8 @@
 // own, and drives the posts of classes: the dispatcher turns what is due into
 // rows of a ledger, in the transaction that moves the class on; the sender
 // claims rows with a lease, sends each with a nonce of its own, and writes what
-// became of it. It reads no clock and knows neither database nor Discord.
+// became of it. The runner moves on the routines that are being followed. It
+// reads no clock and knows neither database nor Discord.
 //
 // store keeps what members agreed to have kept, the timetables and the ledger,
 // in one SQLite database. All SQL is there. Only cmd/unpinch imports it; others declare the one or two
