@@ -20,7 +20,7 @@ var may = map[string][]string{
 	".":        {},
 	"content":  {"github.com/pelletier/go-toml/v2", "github.com/sahilm/fuzzy", "github.com/nicksnyder/go-i18n/v2/i18n", "golang.org/x/text/language"},
 	"schedule": {"github.com/robfig/cron/v3", "golang.org/x/text/unicode/norm"},
-	"store":    {"schedule", "modernc.org/sqlite", "github.com/pressly/goose/v3", "github.com/gofrs/flock"},
+	"store":    {"content", "schedule", "modernc.org/sqlite", "github.com/pressly/goose/v3", "github.com/gofrs/flock"},
 	"bot":      {"github.com/bwmarrin/discordgo", "github.com/gorilla/websocket", "golang.org/x/time/rate", "github.com/cenkalti/backoff/v5"},
 	"figure":   {"git.sr.ht/~sbinet/gg", "golang.org/x/image"},
 	"commands": {"bot", "content", "figure", "schedule"},

@@ -23,6 +23,7 @@ const (
 type Drill struct {
 	ID        string   `toml:"id"` // as "chin-tuck"; permanent, custom IDs and saved routines hold it
 	Name      string   `toml:"name"`
+	Names     []string `toml:"names"` // what else people call it; found, never shown
 	Sides     Sides    `toml:"sides"`
 	Dose      Dose     `toml:"dose"`      // unless a routine says otherwise
 	Equipment []string `toml:"equipment"` // all that it needs, as ids such as "chair"; the message "equipment.ID" names it

@@ -35,38 +35,39 @@ const (
 	looseTimes = 4 // a name may be this many times as long as what is typed
 )
 
-// key is one name of a lift, prepared.
+// key is one name of a lift or drill, prepared.
 type key struct {
-	of       *Exercise
+	of       int    // its place in the list that the index is of
 	text     string // as written
 	words    []string
 	squashed string // the words without blanks
 	shuffled string // the sorted words without blanks
 	letters  uint64 // which letters and digits it has
-	nick     bool   // it is not the lift's own name
+	nick     bool   // it is not its own name
+	staple   bool   // most gyms train it
 }
 
-// index is every name of every lift.
+// index is every name of everything in a list.
 type index struct {
 	keys     []key
 	squashed []string // of the keys
 }
 
-func newIndex(all []*Exercise) index {
-	var x index
-	add := func(e *Exercise, text string, nick bool) {
-		k := key{of: e, text: text, words: wordsOf(text), nick: nick}
+// add prepares the names of what stands at a place of the list.
+func (x *index) add(of int, staple bool, name string, more ...string) {
+	for i, text := range append([]string{name}, more...) {
+		k := key{of: of, text: text, words: wordsOf(text), nick: i > 0, staple: staple}
 		k.squashed, k.shuffled = squash(k.words)
 		k.letters = lettersOf(k.squashed)
 		x.keys = append(x.keys, k)
 		x.squashed = append(x.squashed, k.squashed)
 	}
-	for _, e := range all {
-		add(e, e.Name, false)
-		for _, n := range e.Names {
-			add(e, n, true)
-		}
-		add(e, strings.ReplaceAll(e.ID, "_", " "), true)
+}
+
+func liftIndex(all []*Exercise) index {
+	var x index
+	for i, e := range all {
+		x.add(i, e.Staple, e.Name, slices.Concat(e.Names, []string{strings.ReplaceAll(e.ID, "_", " ")})...)
 	}
 	return x
 }
@@ -82,7 +83,7 @@ type hit struct {
 // compare orders hits, the better first. While a name is only begun, what most
 // gyms train and a lift's own name count for more than the letters that lack.
 func (x index) compare(a, b hit) int {
-	staple := first(x.keys[a.at].of.Staple, x.keys[b.at].of.Staple)
+	staple := first(x.keys[a.at].staple, x.keys[b.at].staple)
 	own := first(!a.nick, !b.nick)
 	off := cmp.Compare(a.off, b.off)
 	if a.way == wayPrefix || a.way == wayWords {
@@ -107,7 +108,7 @@ func (s *Lifts) Find(query string, most int) []Match {
 	out := make([]Match, 0, min(most, len(best)))
 	for _, h := range best[:min(most, len(best))] {
 		k := s.index.keys[h.at]
-		out = append(out, Match{k.of, k.text})
+		out = append(out, Match{s.all[k.of], k.text})
 	}
 	return out
 }
@@ -130,7 +131,7 @@ func (s *Lifts) Named(query string) (Match, bool) {
 	q := newQuery(wordsOf(query))
 	for _, k := range s.index.keys {
 		if q.squashed != "" && (k.squashed == q.squashed || k.shuffled == q.shuffled) {
-			return Match{k.of, k.text}, true
+			return Match{s.all[k.of], k.text}, true
 		}
 	}
 	return Match{}, false
@@ -139,18 +140,32 @@ func (s *Lifts) Named(query string) (Match, bool) {
 // Nearest returns the given number of lifts whose names are least unlike a
 // query that found nothing.
 func (s *Lifts) Nearest(query string, n int) []*Exercise {
-	q, _ := squash(wordsOf(query))
+	var out []*Exercise
+	for _, i := range s.index.nearest(wordsOf(query)) {
+		out = append(out, s.all[i])
+	}
+	return out[:min(n, len(out))]
+}
+
+// nearest returns every place of the list, those whose names are least unlike
+// the words first.
+func (x index) nearest(words []string) []int {
+	q, _ := squash(words)
 	var d distance
-	off := map[*Exercise]int{}
-	for _, k := range s.index.keys {
+	off := map[int]int{}
+	var out []int
+	for _, k := range x.keys {
 		slips, _ := d.between(q, k.squashed, queryMost)
-		if old, ok := off[k.of]; !ok || slips < old {
+		old, ok := off[k.of]
+		if !ok {
+			out = append(out, k.of)
+		}
+		if !ok || slips < old {
 			off[k.of] = slips
 		}
 	}
-	out := s.All()
-	slices.SortStableFunc(out, func(a, b *Exercise) int { return cmp.Compare(off[a], off[b]) })
-	return out[:min(n, len(out))]
+	slices.SortStableFunc(out, func(a, b int) int { return cmp.Compare(off[a], off[b]) })
+	return out
 }
 
 // A query is what somebody typed, prepared.
@@ -175,7 +190,7 @@ func newQuery(words []string) query {
 	return q
 }
 
-// search returns the best hit of each lift that matches, best first. Typos are
+// search returns the best hit of each lift or drill that matches, best first. Typos are
 // looked for only if nothing fits as it is, loose matches only if no typo does.
 func (x index) search(words []string) []hit {
 	q := newQuery(words)

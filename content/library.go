@@ -36,6 +36,7 @@ type lang struct {
 	areas    []*Area // in the menu's order
 	stop     *Stop
 	drills   []*Drill // by id
+	byName   index    // of the drills
 	routines []*Routine
 
 	topics     []*Topic

@@ -92,6 +92,7 @@ func (r *reader) language(dir string, words *catalogue) *lang {
 	for _, file := range r.glob(path.Join(dir, "drills", "*.toml")) {
 		out.drills = append(out.drills, r.drill(file))
 	}
+	out.byName = r.drillIndex(dir, out.drills)
 	routines := path.Join(dir, "routines.toml")
 	if dir == fallback || len(r.glob(routines)) > 0 {
 		out.routines = r.routines(routines, out.drills)

@@ -2,8 +2,10 @@ package content
 
 import (
 	"fmt"
+	"path"
 	"regexp"
 	"slices"
+	"strings"
 )
 
 const (
@@ -55,6 +57,27 @@ func (r *reader) drill(file string) *Drill {
 	d.Grades = gradesOf(r.sources, d.Sources)
 	r.review(file, d.Reviewed)
 	return d
+}
+
+// drillIndex prepares the names of the drills, and checks that none stands for
+// two of them or has a digit: in a line of one's own the dose begins there.
+func (r *reader) drillIndex(dir string, drills []*Drill) index {
+	var x index
+	for i, d := range drills {
+		x.add(i, false, d.Name, d.Names...)
+	}
+	owner := map[string]int{}
+	for _, k := range x.keys {
+		file := path.Join(dir, "drills", drills[k.of].ID+".toml")
+		if o, ok := owner[k.squashed]; ok && o != k.of {
+			r.fault(file, "names", "%q is a name of %s too", k.text, drills[o].ID)
+		}
+		if strings.ContainsAny(k.text, "0123456789") {
+			r.fault(file, "names", "%q has a digit", k.text)
+		}
+		owner[k.squashed] = k.of
+	}
+	return x
 }
 
 // sentence checks a text of at most so many words.

@@ -79,7 +79,7 @@ func (r *reader) lifts(dir string) *Lifts {
 	}
 	slices.SortFunc(s.all, func(a, b *Exercise) int { return cmp.Or(first(a.Staple, b.Staple), cmp.Compare(a.Name, b.Name)) })
 	r.hints(dir, s)
-	s.index = newIndex(s.all)
+	s.index = liftIndex(s.all)
 	r.names(dir, s)
 	return s
 }
@@ -267,10 +267,11 @@ func (r *reader) hints(dir string, s *Lifts) {
 func (r *reader) names(dir string, s *Lifts) {
 	owner := map[string]*Exercise{}
 	for _, k := range s.index.keys {
-		if o := owner[k.squashed]; o != nil && o != k.of {
-			r.fault(path.Join(dir, "exercises", k.of.Pattern+".toml"), k.of.ID+".names", "%q is a name of %s too", k.text, o.ID)
+		e := s.all[k.of]
+		if o := owner[k.squashed]; o != nil && o != e {
+			r.fault(path.Join(dir, "exercises", e.Pattern+".toml"), e.ID+".names", "%q is a name of %s too", k.text, o.ID)
 		}
-		owner[k.squashed] = k.of
+		owner[k.squashed] = e
 	}
 }
 

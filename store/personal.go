@@ -35,6 +35,8 @@ func personalColumns() []personalColumn {
 		{"easy", "user_id", deleteRow},
 		{"players", "started_by", clearColumn}, // others follow on
 		{"players", "user_id", deleteRow},
+		{"sessions", "user_id", deleteRow},
+		{"own_routines", "user_id", deleteRow},
 		{"members", "user_id", deleteRow},
 	}
 }

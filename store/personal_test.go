@@ -26,12 +26,15 @@ func impersonal() []string {
 		"occurrences.start_at", "occurrences.channel_id", "occurrences.state", "occurrences.reason", "occurrences.send_at",
 		"occurrences.owner", "occurrences.lease_until", "occurrences.attempts", "occurrences.tried_at", "occurrences.sent_at",
 		"occurrences.message_id", "occurrences.done_count", "occurrences.tidy_at", "occurrences.gone_at",
+		"own_routines.line_no", "own_routines.drill", "own_routines.sets", "own_routines.reps", "own_routines.hold_s",
+		"own_routines.each_side",
 		"places.id", "places.guild_id", "places.name", "places.zone", "places.channel_id", "places.coach_role_id",
 		"places.log_channel_id", "places.tidy", "places.created_at", "places.left_at",
 		"no_together.guild_id",
 		"players.id", "players.channel_id", "players.guild_id", "players.message_id", "players.ticket", "players.locale",
 		"players.routine", "players.card", "players.auto", "players.pictures", "players.in_count", "players.pressed_at", "players.move_at",
 		"players.next_at", "players.redraw_at", "players.expires_at", "players.version",
+		"sessions.day", "sessions.count",
 		"settings.name", "settings.value",
 	}
 }
@@ -157,13 +160,16 @@ func references(t testing.TB, s *Store, table string) map[string]reference {
 // chosen are the values that a CHECK leaves little choice of.
 func chosen() map[string]any {
 	return map[string]any{
-		"members.age_statement": 1,
-		"places.tidy":           1,
-		"classes.cool_down":     1,
-		"occurrences.kind":      "alert",
-		"occurrences.state":     "due",
-		"players.auto":          1,
-		"players.pictures":      1,
+		"members.age_statement":  1,
+		"places.tidy":            1,
+		"classes.cool_down":      1,
+		"occurrences.kind":       "alert",
+		"occurrences.state":      "due",
+		"players.auto":           1,
+		"players.pictures":       1,
+		"own_routines.drill":     "chin-tuck",
+		"own_routines.each_side": 1,
+		"sessions.day":           "2026-11-26",
 	}
 }
 

@@ -76,6 +76,16 @@ CREATE TABLE occurrences (
     gone_at      INTEGER,          -- and was
     UNIQUE (class_id, kind, due_at)
 ) STRICT;
+CREATE TABLE own_routines (
+    user_id   TEXT    NOT NULL REFERENCES members (user_id) ON DELETE CASCADE,
+    line_no   INTEGER NOT NULL CHECK (line_no > 0),
+    drill     TEXT    NOT NULL CHECK (drill <> '' AND drill NOT GLOB '*[^a-z-]*'),
+    sets      INTEGER NOT NULL CHECK (sets > 0),
+    reps      INTEGER NOT NULL CHECK (reps >= 0),
+    hold_s    INTEGER NOT NULL CHECK (hold_s >= 0),
+    each_side INTEGER NOT NULL CHECK (each_side IN (0, 1)),
+    PRIMARY KEY (user_id, line_no)
+) STRICT;
 CREATE TABLE places (
     id             INTEGER PRIMARY KEY AUTOINCREMENT,
     guild_id       TEXT    NOT NULL CHECK (guild_id <> ''),
@@ -109,6 +119,12 @@ CREATE TABLE players (
     redraw_at  INTEGER,          -- the card is to be drawn again as it stands
     expires_at INTEGER NOT NULL,
     version    INTEGER NOT NULL DEFAULT 1
+) STRICT;
+CREATE TABLE sessions (
+    user_id TEXT    NOT NULL REFERENCES members (user_id) ON DELETE CASCADE, -- only who agreed
+    day     TEXT    NOT NULL CHECK (day GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+    count   INTEGER NOT NULL CHECK (count > 0),
+    PRIMARY KEY (user_id, day)
 ) STRICT;
 CREATE TABLE settings (
     name  TEXT NOT NULL PRIMARY KEY CHECK (name <> ''),
