@@ -17,6 +17,7 @@ import (
 type Deps struct {
 	Content  *content.Library
 	People   People
+	Training Training
 	Classes  Timetable
 	Players  Players
 	Zones    *schedule.Zones
@@ -47,6 +48,25 @@ type People interface {
 	// Forget deletes all that is kept about the member and returns how many
 	// rows that was.
 	Forget(ctx context.Context, userID string) (rows int, err error)
+}
+
+// Training is what members who agreed have kept of their training. What would
+// be kept of anyone else is not: then kept is false.
+type Training interface {
+	// MemberZone returns the zone that a member has chosen, "" for none.
+	MemberZone(ctx context.Context, userID string) (zone string, err error)
+	// CountDay makes sure that a day has a session.
+	CountDay(ctx context.Context, userID string, day schedule.Date) (kept bool, err error)
+	// ClearDay takes a day's sessions back.
+	ClearDay(ctx context.Context, userID string, day schedule.Date) error
+	// Sessions returns how many sessions each day from first to last had; days
+	// without any are left out.
+	Sessions(ctx context.Context, userID string, first, last schedule.Date) (map[schedule.Date]int, error)
+	// OwnRoutine returns the lines of the member's own routine.
+	OwnRoutine(ctx context.Context, userID string) ([]content.OwnEntry, error)
+	// SaveOwnRoutine keeps lines in place of those from before; none deletes
+	// the routine.
+	SaveOwnRoutine(ctx context.Context, userID string, entries []content.OwnEntry) (kept bool, err error)
 }
 
 // A Timetable keeps places, their classes and what became of their posts.

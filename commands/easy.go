@@ -87,15 +87,6 @@ func (m member) easyCard(ctx context.Context, req *bot.Request) (bot.Reply, erro
 // dayStamp is a day as Discord writes it for each reader.
 func dayStamp(at time.Time) string { return "<t:" + strconv.FormatInt(at.Unix(), 10) + ":D>" }
 
-// agreed reports whether the reader agreed to have something kept.
-func (m member) agreed(ctx context.Context, req *bot.Request) (bool, error) {
-	version, _, err := m.People.Consent(ctx, req.UserID)
-	if err != nil {
-		return false, fmt.Errorf("read the consent: %w", err)
-	}
-	return version > 0, nil
-}
-
 // setEasy follows the controls of the card.
 func (m member) setEasy(ctx context.Context, req *bot.Request, step easyStep) (bot.Reply, error) {
 	agreed, err := m.agreed(ctx, req)

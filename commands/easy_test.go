@@ -12,7 +12,7 @@ import (
 
 func TestEasy(t *testing.T) {
 	d := deps(t)
-	p, m := d.People.(*people), member{d}
+	p, m := d.People.(*people), member{d, &typedLines{}}
 	call := func(step easyStep, values ...string) bot.Reply {
 		t.Helper()
 		reply, err := m.setEasy(t.Context(), request(t, d, nil, values...), step)

@@ -26,7 +26,10 @@ type gym struct {
 	kicks int
 	asked int
 	desk  *togetherDesk
+	typed typedLines
 }
+
+func (g *gym) member() member { return member{g.Deps, &g.typed} }
 
 // A person uses the bot in a channel.
 type person struct {
@@ -72,7 +75,7 @@ func newGym(t *testing.T, bare ...bool) *gym {
 	if g.Zones, err = schedule.LoadZones(); err != nil {
 		t.Fatal(err)
 	}
-	g.Classes, g.People, g.Players = g.db, g.db, g.db
+	g.Classes, g.People, g.Players, g.Training = g.db, g.db, g.db, g.db
 	g.Settle = func(context.Context, string) {}
 	g.Now, g.Kick = func() time.Time { return g.now }, func() { g.kicks++ }
 	if len(bare) == 0 {
@@ -168,6 +171,14 @@ func (g *gym) press(p person, customID string, fields map[string]string, values 
 		reply, err = pressed(ctx, req, state, t.form)
 	case "classset1":
 		reply, err = pressed(ctx, req, state, t.submitted)
+	case "progress1":
+		reply, err = pressed(ctx, req, state, g.member().turnProgress)
+	case "own1":
+		reply, err = pressed(ctx, req, state, g.member().turnRoutine)
+	case "ownform1":
+		reply, err = pressed(ctx, req, state, g.member().routineForm)
+	case "ownset1":
+		reply, err = pressed(ctx, req, state, g.member().setRoutine)
 	case "mend1":
 		reply, err = pressed(ctx, req, state, t.mendFromAlert)
 	case "done1":

@@ -40,22 +40,35 @@ func (s *consentStep) UnmarshalText(text []byte) error {
 
 // me is what a member can see of, and do with, what is kept about them.
 func me(d Deps) (bot.Command, []bot.Component) {
-	m := member{d}
+	m := member{d, &typedLines{}}
 	sub := func(name, about string, run func(context.Context, *bot.Request) (bot.Reply, error)) bot.Command {
 		return bot.Command{Name: name, About: about, Answer: bot.NewPrivate, Run: run}
 	}
 	consent := bot.Handle(consentID, bot.Update, m.decide)
-	easy := bot.Handle(easyID, bot.Update, m.setEasy)
-	consent.OwnerOnly, easy.OwnerOnly = true, true
+	private := []bot.Component{consent,
+		bot.Handle(easyID, bot.Update, m.setEasy),
+		bot.Handle(progressID, bot.Update, m.turnProgress),
+		bot.Handle(ownID, bot.Update, m.turnRoutine),
+		bot.Handle(ownFormID, bot.OpenModal, m.routineForm),
+		bot.Handle(ownSetID, bot.Update, m.setRoutine),
+	}
+	for i := range private {
+		private[i].OwnerOnly = true
+	}
 	return bot.Command{Name: "me", About: "me.about", Subs: []bot.Command{
+		sub("progress", "me.progress.about", m.progress),
+		sub("routine", "me.routine.about", m.routine),
 		sub("privacy", "me.privacy.about", m.privacy),
 		sub("easy", "me.easy.about", m.easyCard),
 		sub("export", "me.export.about", m.export),
 		sub("forget", "me.forget.about", m.forget),
-	}}, []bot.Component{consent, easy}
+	}}, private
 }
 
-type member struct{ Deps }
+type member struct {
+	Deps
+	typed *typedLines
+}
 
 // privacy says what the bot does and does not keep, and offers the choice.
 func (m member) privacy(ctx context.Context, req *bot.Request) (bot.Reply, error) {
@@ -87,24 +100,46 @@ func (m member) decide(ctx context.Context, req *bot.Request, step consentStep) 
 	case consentAsk:
 		return consentCard(req), nil
 	case consentYes:
-		if err := m.People.Agree(ctx, req.UserID, consentVersion, req.Locale, m.Now()); err != nil {
-			return bot.Reply{}, fmt.Errorf("keep the consent: %w", err)
+		if err := m.agree(ctx, req); err != nil {
+			return bot.Reply{}, err
 		}
 	case consentForget:
-		if _, err := m.People.Forget(ctx, req.UserID); err != nil {
-			return bot.Reply{}, fmt.Errorf("forget the member: %w", err)
+		if _, err := m.forgotten(ctx, req); err != nil {
+			return bot.Reply{}, err
 		}
 	}
 	return m.privacy(ctx, req)
 }
 
-// consentCard asks before the first thing about a member is kept.
+func (m member) agree(ctx context.Context, req *bot.Request) error {
+	if err := m.People.Agree(ctx, req.UserID, consentVersion, req.Locale, m.Now()); err != nil {
+		return fmt.Errorf("keep the consent: %w", err)
+	}
+	return nil
+}
+
+// agreed reports whether the reader lets the bot keep what they ask it to.
+func (m member) agreed(ctx context.Context, req *bot.Request) (bool, error) {
+	version, _, err := m.People.Consent(ctx, req.UserID)
+	if err != nil {
+		return false, fmt.Errorf("read the consent: %w", err)
+	}
+	return version > 0, nil
+}
+
+// consentCard asks before the first thing about a member is kept, and leads to
+// the card of their privacy.
 func consentCard(req *bot.Request) bot.Reply {
+	return consentCardTo(req, consentID.For(consentYes), consentID.For(consentNo))
+}
+
+// consentCardTo is consentCard with the custom IDs of what its answers lead to.
+func consentCardTo(req *bot.Request, yes, no string) bot.Reply {
 	return bot.Reply{Parts: []bot.Part{bot.Container{Accent: accentRead, Parts: []bot.Part{
 		bot.Text(req.Say("me.consent.text")),
 		bot.Row{
-			{Label: req.Say("me.consent.yes"), ID: consentID.For(consentYes), Style: bot.Success},
-			{Label: req.Say("me.consent.no"), ID: consentID.For(consentNo)},
+			{Label: req.Say("me.consent.yes"), ID: yes, Style: bot.Success},
+			{Label: req.Say("me.consent.no"), ID: no},
 		},
 	}}}}
 }
@@ -124,12 +159,23 @@ func (m member) export(ctx context.Context, req *bot.Request) (bot.Reply, error)
 }
 
 func (m member) forget(ctx context.Context, req *bot.Request) (bot.Reply, error) {
-	rows, err := m.People.Forget(ctx, req.UserID)
+	rows, err := m.forgotten(ctx, req)
 	if err != nil {
-		return bot.Reply{}, fmt.Errorf("forget the member: %w", err)
+		return bot.Reply{}, err
 	}
 	if rows == 0 {
 		return bot.Reply{Parts: []bot.Part{bot.Text(req.Say("me.forget.nothing"))}}, nil
 	}
 	return bot.Reply{Parts: []bot.Part{bot.Text(req.Say("me.forget.done", args{"count": rows}))}}, nil
+}
+
+// forgotten deletes all that is kept about the reader, and returns how many
+// rows that was.
+func (m member) forgotten(ctx context.Context, req *bot.Request) (rows int, err error) {
+	m.typed.set(req.UserID, "", m.Now())
+	rows, err = m.People.Forget(ctx, req.UserID)
+	if err != nil {
+		return rows, fmt.Errorf("forget the member: %w", err)
+	}
+	return rows, nil
 }

@@ -37,7 +37,7 @@ func must(t *testing.T) func(bot.Reply, error) bot.Reply {
 func TestConsentFromAskToForget(t *testing.T) {
 	d := deps(t)
 	p := d.People.(*people)
-	m := member{d}
+	m := member{d, &typedLines{}}
 	decide := func(s consentStep) bot.Reply {
 		return must(t)(m.decide(t.Context(), request(t, d, nil), s))
 	}

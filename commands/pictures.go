@@ -6,11 +6,16 @@ import (
 	"unpinch/figure"
 )
 
+// mayDraw reports whether a card can have pictures.
+func (d Deps) mayDraw(req *bot.Request) bool {
+	return d.Figures != nil && (req.AppPerms == 0 || req.AppPerms.Has(bot.AttachFiles))
+}
+
 // picture draws a map as a gallery and the file that it shows. Both are nil
 // where there is no such picture or the bot may not send files: every card
 // says the same without.
 func (d Deps) picture(req *bot.Request, p *content.Picture) ([]bot.Part, []bot.File) {
-	if d.Figures == nil || p == nil || req.AppPerms != 0 && !req.AppPerms.Has(bot.AttachFiles) {
+	if p == nil || !d.mayDraw(req) {
 		return nil, nil
 	}
 	data, err := d.Figures.Draw(figure.Map(p.ID), MapWords(p))

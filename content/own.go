@@ -16,11 +16,12 @@ const Mine Kind = "mine"
 
 // Bounds of a line of one's own.
 const (
-	ownSets   = 5
-	ownReps   = 30
-	ownHold   = 60  // seconds
-	ownRepMax = 10  // seconds: a hold up to that is a rep's, a longer one a set's
-	ownPace   = 4.0 // seconds of a rep of a drill that is held otherwise
+	ownSets    = 5
+	ownReps    = 30
+	ownHold    = 60  // seconds
+	ownRepMax  = 10  // seconds: a hold up to that is a rep's, a longer one a set's
+	ownLongest = 30  // minutes that all lines take
+	ownPace    = 4.0 // seconds of a rep of a drill that is held otherwise
 )
 
 // An OwnEntry is a line of a routine of one's own: reps, which may each be held
@@ -45,6 +46,7 @@ const (
 	OwnTooMuch OwnFaultKind = "too much" // more, or less, than a line may ask
 	OwnNoSides OwnFaultKind = "no sides" // a drill without sides is asked for each side
 	OwnTooMany OwnFaultKind = "too many" // more lines than OwnMost
+	OwnTooLong OwnFaultKind = "too long" // all lines take more than half an hour
 	OwnNoLines OwnFaultKind = "no lines" // nothing is there
 )
 
@@ -97,6 +99,9 @@ func (l *Library) ParseOwn(locale, text string) ([]OwnEntry, []OwnFault) {
 		return nil, []OwnFault{{Kind: OwnTooMany, Seen: strconv.Itoa(lines)}}
 	case len(faults) > 0:
 		return nil, faults
+	}
+	if n := l.OwnRoutine(locale, out).Minutes; n > ownLongest {
+		return nil, []OwnFault{{Kind: OwnTooLong, Seen: strconv.Itoa(n)}}
 	}
 	return out, nil
 }

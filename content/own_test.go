@@ -51,6 +51,7 @@ func TestParseOwnNamesEveryFault(t *testing.T) {
 		{"", []OwnFault{{Kind: OwnNoLines}}},
 		{" \n\n", []OwnFault{{Kind: OwnNoLines}}},
 		{strings.Repeat("neck turns 5\n", 6), []OwnFault{{Kind: OwnTooMany, Seen: "6"}}},
+		{"chin tuck 5x30x10s\nlying nod 2x30x10s", []OwnFault{{Kind: OwnTooLong, Seen: "42"}}},
 		{"8x5s", []OwnFault{{1, OwnNoName, "8x5s", nil}}},
 		{"8x5s chin tuck", []OwnFault{{1, OwnNoName, "8x5s chin tuck", nil}}},
 		{"chin tuck", []OwnFault{{1, OwnNoDose, "chin tuck", nil}}},

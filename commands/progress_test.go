@@ -1,0 +1,197 @@
+package commands
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"testing"
+	"time"
+
+	"unpinch/bot"
+	"unpinch/content"
+	"unpinch/schedule"
+)
+
+// counted has mia's day counted on each of the days, as 2026-11-26.
+func (g *gym) counted(days ...string) {
+	g.t.Helper()
+	for _, text := range days {
+		day, err := schedule.ParseDate(text)
+		if err != nil {
+			g.t.Fatal(err)
+		}
+		if kept, err := g.db.AddSession(g.t.Context(), mia().user, day); !kept || err != nil {
+			g.t.Fatal(kept, err)
+		}
+	}
+}
+
+func (g *gym) agree(p person) {
+	g.t.Helper()
+	if err := g.db.Agree(g.t.Context(), p.user, consentVersion, "en-GB", g.now); err != nil {
+		g.t.Fatal(err)
+	}
+}
+
+// TestProgressFromNothingToForget follows a member who counts a day, takes it
+// back, and is forgotten. noon is a Sunday.
+func TestProgressFromNothingToForget(t *testing.T) {
+	g := newGym(t)
+	before := g.dump()
+	nothing := g.run(mia(), "me progress", nil)
+	golden(t, "progress-nothing", nothing)
+	ask := g.press(mia(), idOf(t, nothing, "Count today"), nil)
+	golden(t, "progress-consent", ask)
+	golden(t, "progress-nothing", g.press(mia(), idOf(t, ask, "No, keep nothing"), nil))
+	golden(t, "progress-nothing", g.press(mia(), "progress1:back", nil))
+	if g.dump() != before {
+		t.Fatal("something was kept before consent")
+	}
+	first := g.press(mia(), idOf(t, ask, "I agree, and I am 16 or older, or my parent agrees"), nil)
+	golden(t, "progress-first", first)
+	kept := g.dump()
+	for range 2 { // an old card, a double press
+		golden(t, "progress-first", g.press(mia(), idOf(t, nothing, "Count today"), nil))
+	}
+	if g.dump() != kept {
+		t.Error("a second press counted again")
+	}
+	none := g.press(mia(), idOf(t, first, "Take today back"), nil)
+	golden(t, "progress-none", none)
+	golden(t, "progress-first", g.press(mia(), idOf(t, none, "Count today"), nil))
+	if rows, err := g.db.Forget(t.Context(), mia().user); rows != 2 || err != nil {
+		t.Errorf("forgot %d rows, %v, want 2", rows, err)
+	}
+	golden(t, "progress-nothing", g.run(mia(), "me progress", nil))
+	if g.dump() != before {
+		t.Errorf("something is left:\n%s", g.dump())
+	}
+}
+
+func TestProgressShowsTwelveWeeks(t *testing.T) {
+	g := newGym(t)
+	g.agree(mia())
+	g.counted("2026-08-30", // the Sunday before the first week
+		"2026-08-31", "2026-09-02", "2026-09-04", "2026-09-04", // its Monday; twice on a day
+		"2026-10-25",                             // a clock change
+		"2026-11-09", "2026-11-10", "2026-11-11", // a full week
+		"2026-11-16", "2026-11-17", "2026-11-18", "2026-11-19", "2026-11-20", "2026-11-21") // rests today
+	golden(t, "progress-twelve", g.run(mia(), "me progress", nil))
+	golden(t, "progress-daily", g.press(mia(), "progress1:count", nil))
+	plain := mia()
+	plain.app = bot.SendMessages
+	reply := g.run(plain, "me progress", nil)
+	if len(reply.Files) > 0 || !strings.Contains(card(reply), "every day") {
+		t.Errorf("without the permission to attach files: %s", card(reply))
+	}
+}
+
+// TestProgressIsDrawn holds that the catalogue's words fit the picture, whatever
+// the day, and that the alternative text fits Discord.
+func TestProgressIsDrawn(t *testing.T) {
+	g := newGym(t)
+	g.agree(mia())
+	for i := range 400 {
+		g.counted(schedule.DateOf(noon.AddDate(0, 0, -i)).String(), schedule.DateOf(noon.AddDate(0, 0, -i)).String())
+	}
+	for _, back := range []int{0, 40, 80, 120, 160, 200, 240, 280} {
+		g.now = noon.AddDate(0, 0, -back)
+		reply := g.run(mia(), "me progress", nil)
+		if len(reply.Files) != 1 || len(reply.Files[0].Data) > 60<<10 {
+			t.Fatalf("%v: no picture, or one over 60 KB", g.now)
+		}
+	}
+}
+
+// TestTodayIsTheMembersOwn: the day turns with the member's clock, of the
+// server or of UTC where none is known.
+func TestTodayIsTheMembersOwn(t *testing.T) {
+	for _, tc := range []struct {
+		name, zone string // that the member chose
+		who        person
+		bare       bool
+		want       string
+	}{
+		{"server's place", "", mia(), false, "2026-06-30"},
+		{"server without one", "", mia(), true, "2026-06-29"},
+		{"DM", "", person{user: mia().user}, false, "2026-06-29"},
+		{"chosen", "America/New_York", mia(), false, "2026-06-29"},
+		{"chosen, far east", "Pacific/Auckland", mia(), true, "2026-06-30"},
+	} {
+		g := newGym(t)
+		if tc.bare {
+			g = newGym(t, true)
+		}
+		g.Training = zoned{g.Training, tc.zone}
+		g.now = time.Date(2026, 6, 29, 23, 30, 0, 0, time.UTC)
+		got, err := g.member().today(t.Context(), tc.who.request(g, nil))
+		if err != nil || got.String() != tc.want {
+			t.Errorf("%s: got %v, %v, want %s", tc.name, got, err, tc.want)
+		}
+	}
+}
+
+// zoned is a store whose member has chosen a zone.
+type zoned struct {
+	Training
+	zone string
+}
+
+func (z zoned) MemberZone(context.Context, string) (string, error) { return z.zone, nil }
+
+func TestLastWeeksBeginOnMonday(t *testing.T) {
+	for day, want := range map[string][2]string{
+		"2026-11-22": {"2026-08-31", "2026-11-22"},
+		"2026-11-23": {"2026-09-07", "2026-11-29"},
+		"2026-11-26": {"2026-09-07", "2026-11-29"},
+		"2027-01-01": {"2026-10-12", "2027-01-03"},
+		"2028-02-29": {"2027-12-13", "2028-03-05"},
+	} {
+		today, err := schedule.ParseDate(day)
+		if err != nil {
+			t.Fatal(err)
+		}
+		weeks := lastWeeks(today)
+		if got := [2]string{weeks[0].days[0].String(), weeks[progressWeeks-1].days[6].String()}; got != want {
+			t.Errorf("%s: got %v, want %v", day, got, want)
+		}
+	}
+}
+
+// broken is a store that fails.
+type broken struct{ err error }
+
+func (b broken) MemberZone(context.Context, string) (string, error)            { return "", nil }
+func (b broken) CountDay(context.Context, string, schedule.Date) (bool, error) { return false, b.err }
+func (b broken) ClearDay(context.Context, string, schedule.Date) error         { return b.err }
+func (b broken) Sessions(context.Context, string, schedule.Date, schedule.Date) (map[schedule.Date]int, error) {
+	return nil, b.err
+}
+func (b broken) OwnRoutine(context.Context, string) ([]content.OwnEntry, error) { return nil, b.err }
+func (b broken) SaveOwnRoutine(context.Context, string, []content.OwnEntry) (bool, error) {
+	return false, b.err
+}
+
+func TestTrainingFaultsReachTheRouter(t *testing.T) {
+	g := newGym(t)
+	g.agree(mia())
+	full := errors.New("disk full")
+	g.Training = broken{full}
+	m := g.member()
+	req := mia().request(g, nil)
+	req.Fields = map[string]string{fieldLines: "chin tuck 8x5s"}
+	for name, run := range map[string]func() (bot.Reply, error){
+		"progress": func() (bot.Reply, error) { return m.progress(t.Context(), req) },
+		"count":    func() (bot.Reply, error) { return m.turnProgress(t.Context(), req, progressCount) },
+		"back":     func() (bot.Reply, error) { return m.turnProgress(t.Context(), req, progressBack) },
+		"routine":  func() (bot.Reply, error) { return m.routine(t.Context(), req) },
+		"delete":   func() (bot.Reply, error) { return m.turnRoutine(t.Context(), req, ownDelete) },
+		"sources":  func() (bot.Reply, error) { return m.turnRoutine(t.Context(), req, ownSources) },
+		"form":     func() (bot.Reply, error) { return m.routineForm(t.Context(), req, ownShow) },
+		"set":      func() (bot.Reply, error) { return m.setRoutine(t.Context(), req, ownShow) },
+	} {
+		if _, err := run(); !errors.Is(err, full) {
+			t.Errorf("%s: %v, want the store's fault", name, err)
+		}
+	}
+}

@@ -1,0 +1,214 @@
+package commands
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"unpinch/bot"
+	"unpinch/content"
+)
+
+// The IDs of the card of one's own routine, of its form, and of what comes
+// back from that.
+var (
+	ownID     = bot.NewID[ownStep]("own1")
+	ownFormID = bot.NewID[ownStep]("ownform1")
+	ownSetID  = bot.NewID[ownStep]("ownset1")
+)
+
+// A ownStep is a press on the card of one's own routine.
+type ownStep string
+
+const (
+	ownShow    ownStep = "show"
+	ownAsk     ownStep = "ask"   // the consent card
+	ownAgree   ownStep = "agree" // and show
+	ownSure    ownStep = "sure"  // ask before deleting
+	ownDelete  ownStep = "delete"
+	ownNames   ownStep = "names"   // of the drills there are
+	ownSources ownStep = "sources" // that the drills rest on
+)
+
+// MarshalText returns the step's name.
+func (s ownStep) MarshalText() ([]byte, error) { return []byte(s), nil }
+
+// UnmarshalText reads a step's name.
+func (s *ownStep) UnmarshalText(text []byte) error {
+	switch step := ownStep(text); step {
+	case ownShow, ownAsk, ownAgree, ownSure, ownDelete, ownNames, ownSources:
+		*s = step
+		return nil
+	}
+	return errors.New("no such step")
+}
+
+// The form's one field.
+const (
+	fieldLines = "lines"
+	linesMax   = 500 // characters
+)
+
+// turnRoutine follows the buttons of the card.
+func (m member) turnRoutine(ctx context.Context, req *bot.Request, step ownStep) (bot.Reply, error) {
+	switch step {
+	case ownAsk:
+		return consentCardTo(req, ownID.For(ownAgree), ownID.For(ownShow)), nil
+	case ownAgree:
+		if err := m.agree(ctx, req); err != nil {
+			return bot.Reply{}, err
+		}
+	case ownSure:
+		return calmCard(bot.Text(req.Say("me.routine.sure")), bot.Row{
+			{Label: req.Say("me.routine.button.delete_it"), ID: ownID.For(ownDelete), Style: bot.Danger},
+			{Label: req.Say("me.routine.button.keep"), ID: ownID.For(ownShow)},
+		}), nil
+	case ownNames:
+		return m.drillNames(req), nil
+	case ownSources:
+		return m.ownSources(ctx, req)
+	case ownDelete:
+		if _, err := m.Training.SaveOwnRoutine(ctx, req.UserID, nil); err != nil {
+			return bot.Reply{}, fmt.Errorf("delete the routine: %w", err)
+		}
+	}
+	return m.routine(ctx, req)
+}
+
+// routine shows one's own routine with its doses, and as lines to pass on.
+func (m member) routine(ctx context.Context, req *bot.Request) (bot.Reply, error) {
+	agreed, err := m.agreed(ctx, req)
+	if err != nil {
+		return bot.Reply{}, err
+	}
+	if !agreed {
+		return calmCard(bot.Text(req.Say("me.routine.nothing")), bot.Row{
+			{Label: req.Say("me.routine.button.ask"), ID: ownID.For(ownAsk), Style: bot.Primary}}), nil
+	}
+	entries, err := m.Training.OwnRoutine(ctx, req.UserID)
+	if err != nil {
+		return bot.Reply{}, fmt.Errorf("show the routine: %w", err)
+	}
+	r := m.Content.OwnRoutine(req.Locale, entries)
+	if r == nil {
+		return calmCard(bot.Text(req.Say("me.routine.none", args{"Most": content.OwnMost})), bot.Row{m.write(req), namesButton(req)}), nil
+	}
+	return calmCard(
+		bot.Section{Texts: []bot.Text{bot.Text(req.Say("modify.signs"))}, Beside: bot.Button{Label: req.Say("modify.button.signs"),
+			ID: pinchedID.For(pinchedState{View: viewMenu}), Style: bot.Primary}},
+		bot.Text(req.Say("me.routine.title", args{"Title": r.Title, "count": r.Minutes})),
+		bot.Text(bullets(m.Content.PostLines(req.Locale, r))),
+		bot.Text(r.Stop),
+		bot.Text(req.Say("me.routine.lines")+"\n"+strings.Join(m.ownLines(req, entries), "\n")),
+		bot.Text(footText(m.Content, req, r.Grades, nil)),
+		bot.Row{
+			{Label: req.Say("me.routine.button.change"), ID: ownFormID.For(ownShow)},
+			{Label: req.Say("pinched.button.sources"), ID: ownID.For(ownSources)},
+			{Label: req.Say("me.routine.button.delete"), ID: ownID.For(ownSure), Style: bot.Danger},
+		}), nil
+}
+
+// drillNames lists what a line can begin with.
+func (m member) drillNames(req *bot.Request) bot.Reply {
+	var names []string
+	for _, d := range m.Content.Drills(req.Locale) {
+		names = append(names, d.Name)
+	}
+	return calmCard(bot.Text(req.Say("me.routine.names")+"\n"+strings.Join(names, " · ")), bot.Row{m.write(req), backToOwn(req)})
+}
+
+// ownSources lists what the drills of one's own routine rest on.
+func (m member) ownSources(ctx context.Context, req *bot.Request) (bot.Reply, error) {
+	entries, err := m.Training.OwnRoutine(ctx, req.UserID)
+	if err != nil {
+		return bot.Reply{}, fmt.Errorf("show the routine's sources: %w", err)
+	}
+	r := m.Content.OwnRoutine(req.Locale, entries)
+	if r == nil { // deleted meanwhile
+		return m.routine(ctx, req)
+	}
+	return calmCard(bot.Text(req.Say("me.routine.sources")), bot.Text(bullets(sourceTexts(m.Content, req.Locale, r.Sources))),
+		bot.Row{backToOwn(req)}), nil
+}
+
+// ownLines writes entries as the lines that the form reads.
+func (m member) ownLines(req *bot.Request, entries []content.OwnEntry) []string {
+	var lines []string
+	for _, e := range entries {
+		if line := m.Content.OwnLine(req.Locale, e); line != "" {
+			lines = append(lines, line)
+		}
+	}
+	return lines
+}
+
+// write opens the form.
+func (m member) write(req *bot.Request) bot.Button {
+	key := "me.routine.button.write"
+	if m.typed.get(req.UserID, m.Now()) != "" {
+		key = "me.routine.button.mend"
+	}
+	return bot.Button{Label: req.Say(key), ID: ownFormID.For(ownShow), Style: bot.Primary}
+}
+
+func namesButton(req *bot.Request) bot.Button {
+	return bot.Button{Label: req.Say("me.routine.button.names"), ID: ownID.For(ownNames)}
+}
+
+func backToOwn(req *bot.Request) bot.Button {
+	return bot.Button{Label: req.Say("pinched.button.back"), ID: ownID.For(ownShow)}
+}
+
+// routineForm opens the form, with the lines that it has just refused, or else
+// those that are kept.
+func (m member) routineForm(ctx context.Context, req *bot.Request, _ ownStep) (bot.Reply, error) {
+	agreed, err := m.agreed(ctx, req)
+	if err != nil {
+		return bot.Reply{}, err
+	}
+	if !agreed {
+		return bot.Reply{}, &bot.UserError{Key: "me.routine.agree_first"}
+	}
+	entries, err := m.Training.OwnRoutine(ctx, req.UserID)
+	if err != nil {
+		return bot.Reply{}, fmt.Errorf("change the routine: %w", err)
+	}
+	lines := m.typed.get(req.UserID, m.Now())
+	if lines == "" {
+		lines = strings.Join(m.ownLines(req, entries), "\n")
+	}
+	return bot.Reply{Modal: &bot.Modal{ID: ownSetID.For(ownShow), Title: req.Say("me.routine.form.title"), Fields: []bot.Field{{
+		ID: fieldLines, Label: req.Say("me.routine.form.lines", args{"Most": content.OwnMost}), About: req.Say("me.routine.form.about"),
+		Hint: req.Say("me.routine.form.hint"), Value: cut(lines, linesMax), Long: true, Need: true, Max: linesMax,
+	}}}}, nil
+}
+
+// setRoutine keeps the form's lines, all of them or none.
+func (m member) setRoutine(ctx context.Context, req *bot.Request, _ ownStep) (bot.Reply, error) {
+	entries, faults := m.Content.ParseOwn(req.Locale, req.Fields[fieldLines])
+	if len(faults) > 0 {
+		m.typed.set(req.UserID, req.Fields[fieldLines], m.Now())
+		return calmCard(bot.Text(req.Say("me.routine.refused")), bot.Text(bullets(ownFaults(req, faults))), bot.Row{m.write(req), namesButton(req), backToOwn(req)}), nil
+	}
+	if _, err := m.Training.SaveOwnRoutine(ctx, req.UserID, entries); err != nil {
+		return bot.Reply{}, fmt.Errorf("change the routine: %w", err)
+	}
+	m.typed.set(req.UserID, "", m.Now())
+	return m.routine(ctx, req) // which asks for consent if it was taken back meanwhile
+}
+
+// ownFaults says of each line what was seen and what works.
+func ownFaults(req *bot.Request, faults []content.OwnFault) []string {
+	var lines []string
+	for _, f := range faults {
+		said := req.Say("me.routine.fault."+strings.ReplaceAll(string(f.Kind), " ", "_"),
+			args{"Seen": plain(seen(f.Seen)), "Near": strings.Join(f.Near, ", "), "Most": content.OwnMost})
+		if f.Line > 0 {
+			said = req.Say("me.routine.fault_line", args{"Line": strconv.Itoa(f.Line), "Fault": said})
+		}
+		lines = append(lines, said)
+	}
+	return lines
+}

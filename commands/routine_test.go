@@ -1,0 +1,143 @@
+package commands
+
+import (
+	"strings"
+	"testing"
+
+	"unpinch/content"
+)
+
+// lines submits the form of one's own routine, as mia.
+func (g *gym) lines(text string) string {
+	g.t.Helper()
+	return card(g.press(mia(), "ownset1:show", map[string]string{fieldLines: text}))
+}
+
+// TestRoutineFromNothingToForget follows a member who writes lines with a
+// fault, mends them, changes and deletes them.
+func TestRoutineFromNothingToForget(t *testing.T) {
+	g := newGym(t)
+	before := g.dump()
+	nothing := g.run(mia(), "me routine", nil)
+	golden(t, "routine-nothing", nothing)
+	golden(t, "routine-agree-first", g.press(mia(), "ownform1:show", nil))
+	golden(t, "routine-nothing", g.press(mia(), "ownset1:show", map[string]string{fieldLines: "chin tuck 8x5s"}))
+	ask := g.press(mia(), idOf(t, nothing, "Write my routine"), nil)
+	golden(t, "routine-consent", ask)
+	golden(t, "routine-nothing", g.press(mia(), idOf(t, ask, "No, keep nothing"), nil))
+	if g.dump() != before {
+		t.Fatal("something was kept before consent")
+	}
+	none := g.press(mia(), idOf(t, ask, "I agree, and I am 16 or older, or my parent agrees"), nil)
+	golden(t, "routine-none", none)
+	golden(t, "routine-none", g.press(mia(), "own1:sources", nil))
+	golden(t, "routine-form-empty", g.press(mia(), idOf(t, none, "Write my lines"), nil))
+
+	agreed := g.dump()
+	refused := g.press(mia(), "ownset1:show", map[string]string{fieldLines: "Chin tuck 8x5s\nfrog jump 5\nNeck turns 5"})
+	golden(t, "routine-refused", refused)
+	if g.dump() != agreed {
+		t.Fatal("lines with a fault changed something")
+	}
+	const wrong = "Chin tuck 8x5s\nfrog jump 5\nNeck turns 5"
+	if got := g.press(mia(), idOf(t, refused, "Mend my lines"), nil).Modal.Fields[0].Value; got != wrong {
+		t.Errorf("the form has\n%s\nwant what was written:\n%s", got, wrong)
+	}
+	golden(t, "routine-names", g.press(mia(), idOf(t, refused, "Names of drills"), nil))
+	const mended = "Chin tuck 8x5s\nDoorway chest stretch 2x30s each side\nNeck turns 5"
+	shown := g.press(mia(), "ownset1:show", map[string]string{fieldLines: mended})
+	golden(t, "routine-three", shown)
+	form := g.press(mia(), idOf(t, shown, "Change"), nil)
+	if got := form.Modal.Fields[0].Value; got != mended {
+		t.Errorf("the form has\n%s\nwant\n%s", got, mended)
+	}
+	golden(t, "routine-sources", g.press(mia(), idOf(t, shown, "Sources"), nil))
+	sure := g.press(mia(), idOf(t, shown, "Delete"), nil)
+	golden(t, "routine-sure", sure)
+	golden(t, "routine-three", g.press(mia(), idOf(t, sure, "Keep it"), nil))
+	golden(t, "routine-none", g.press(mia(), idOf(t, sure, "Delete my routine"), nil))
+	if g.dump() != agreed {
+		t.Errorf("something is left of the routine:\n%s", g.dump())
+	}
+	g.lines(mended)
+	if rows, err := g.db.Forget(t.Context(), mia().user); rows != 4 || err != nil {
+		t.Errorf("forgot %d rows, %v, want 4", rows, err)
+	}
+	if g.dump() != before {
+		t.Errorf("something is left:\n%s", g.dump())
+	}
+}
+
+// TestRoutineFaultsAreSaid shows every fault of a line with its words.
+func TestRoutineFaultsAreSaid(t *testing.T) {
+	g := newGym(t)
+	g.agree(mia())
+	before, keys := g.dump(), g.Content.Keys()
+	var all strings.Builder
+	for _, text := range []string{"8x5s", "shoulder 5", "*_frog_* jump <@1> 5", "chin tuck", "chin tuck 5 min", "doorway 90s",
+		"chin tuck 8 each side", "chin tuck 5x30x10s\nlying nod 2x30x10s", strings.Repeat("neck turns 5\n", 6), " \n ", strings.Repeat("w", 200) + " 5"} {
+		said := g.lines(text)
+		all.WriteString(said)
+		if g.dump() != before {
+			t.Fatalf("%q changed something", text)
+		}
+	}
+	goldenText(t, "routine-faults", all.String())
+	for _, k := range []content.OwnFaultKind{content.OwnNoName, content.OwnUnknown, content.OwnNoDose, content.OwnOddDose, content.OwnTooMuch,
+		content.OwnNoSides, content.OwnTooMany, content.OwnTooLong, content.OwnNoLines} {
+		key := "me.routine.fault." + strings.ReplaceAll(string(k), " ", "_")
+		if !strings.Contains(strings.Join(keys, "\n")+"\n", key+"\n") {
+			t.Errorf("%q is not in the catalogue", key)
+		}
+	}
+}
+
+// TestLongestRoutineFits holds the card with the longest names and doses within
+// Discord's limits, and the form's text within its own.
+func TestLongestRoutineFits(t *testing.T) {
+	g := newGym(t)
+	g.agree(mia())
+	golden(t, "routine-longest", g.press(mia(), "ownset1:show", map[string]string{
+		fieldLines: strings.Repeat("Child's pose with side reach 2x2x10s each side\n", content.OwnMost)}))
+	if form := g.press(mia(), "ownform1:show", nil); len(form.Modal.Fields[0].Value) > linesMax {
+		t.Errorf("%d characters in a field of %d", len(form.Modal.Fields[0].Value), linesMax)
+	}
+}
+
+// TestRoutinesAreTheirOwn: each member sees, changes and deletes only theirs.
+func TestRoutinesAreTheirOwn(t *testing.T) {
+	g := newGym(t)
+	g.agree(mia())
+	g.agree(carl())
+	g.lines("Chin tuck 8x5s")
+	if shown := card(g.run(carl(), "me routine", nil)); strings.Contains(shown, "Chin tuck 8x5s\n") {
+		t.Errorf("carl sees %s", shown)
+	}
+	g.press(carl(), "own1:delete", nil)
+	g.press(carl(), "progress1:back", nil)
+	if shown := card(g.run(mia(), "me routine", nil)); !strings.Contains(shown, "Chin tuck 8x5s\n") {
+		t.Errorf("mia sees %s", shown)
+	}
+}
+
+func TestTrainingStepsText(t *testing.T) {
+	for _, s := range []progressStep{progressShow, progressCount, progressAgree, progressBack} {
+		var back progressStep
+		text, _ := s.MarshalText()
+		if err := back.UnmarshalText(text); err != nil || back != s {
+			t.Errorf("%q came back as %q, %v", s, back, err)
+		}
+	}
+	for _, s := range []ownStep{ownShow, ownAsk, ownAgree, ownSure, ownDelete, ownNames, ownSources} {
+		var back ownStep
+		text, _ := s.MarshalText()
+		if err := back.UnmarshalText(text); err != nil || back != s {
+			t.Errorf("%q came back as %q, %v", s, back, err)
+		}
+	}
+	var p progressStep
+	var r ownStep
+	if p.UnmarshalText([]byte("all")) == nil || r.UnmarshalText([]byte("")) == nil {
+		t.Error("an unknown step was taken")
+	}
+}
