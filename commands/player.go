@@ -59,7 +59,7 @@ type follower struct {
 // follow looks up what a player follows. It reports false when this version's
 // content has no such routine, or no such card in it.
 func (d Deps) follow(p schedule.Player) (follower, bool) {
-	r, ok := d.Content.Routine(p.Locale, p.Routine)
+	r, ok := d.routineNamed(p.Locale, p.Routine)
 	if !ok {
 		return follower{}, false
 	}

@@ -237,7 +237,11 @@ func (d Deps) finished(f follower) bot.Reply {
 	if f.follows.Close != "" {
 		lines = append(lines, f.follows.Close)
 	}
-	return calmCard(bot.Text(strings.Join(lines, "\n")))
+	parts := []bot.Part{bot.Text(strings.Join(lines, "\n"))}
+	if !f.Together() { // counting asks for consent itself
+		parts = append(parts, bot.Row{{Label: v.say("me.progress.button.count", nil), ID: progressID.For(progressCount), Style: bot.Success}})
+	}
+	return calmCard(parts...)
 }
 
 // overCard ends a player in words.

@@ -104,6 +104,7 @@ func (m member) routine(ctx context.Context, req *bot.Request) (bot.Reply, error
 		bot.Text(req.Say("me.routine.lines")+"\n"+strings.Join(m.ownLines(req, entries), "\n")),
 		bot.Text(footText(m.Content, req, r.Grades, nil)),
 		bot.Row{
+			{Label: req.Say("me.routine.button.start"), ID: openID.For(ownRoutineID), Style: bot.Primary},
 			{Label: req.Say("me.routine.button.change"), ID: ownFormID.For(ownShow)},
 			{Label: req.Say("pinched.button.sources"), ID: ownID.For(ownSources)},
 			{Label: req.Say("me.routine.button.delete"), ID: ownID.For(ownSure), Style: bot.Danger},

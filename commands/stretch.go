@@ -24,7 +24,7 @@ const playTries = 4
 // stretch is a routine to follow along, alone or with a channel.
 func stretch(d Deps) (bot.Command, []bot.Component) {
 	var kinds []bot.Choice
-	for _, k := range []content.Kind{content.Pre, content.Post, content.Desk, content.Calm} {
+	for _, k := range []content.Kind{content.Pre, content.Post, content.Desk, content.Calm, content.Mine} {
 		kinds = append(kinds, bot.Choice{Label: d.Content.Say(defaultLocale, "stretch.kind."+string(k), nil), Value: string(k)})
 	}
 	f := stretchFlow{d,
@@ -131,6 +131,9 @@ func (s *pickState) UnmarshalText(text []byte) error {
 
 // run starts what was asked for, or offers what there is.
 func (f stretchFlow) run(ctx context.Context, req *bot.Request) (bot.Reply, error) {
+	if content.Kind(f.kind.Get(req)) == content.Mine {
+		return f.runMine(ctx, req)
+	}
 	fit, err := f.fitting(req)
 	if err != nil {
 		return bot.Reply{}, err
@@ -154,7 +157,7 @@ func (f stretchFlow) run(ctx context.Context, req *bot.Request) (bot.Reply, erro
 	if !f.kind.Given(req) {
 		return f.menu(req, fit, pickOwn, nil), nil
 	}
-	return f.begin(ctx, req, fit[0])
+	return f.begin(ctx, req, fit[0].ID)
 }
 
 // fitting returns the routines that the options leave, the shortest of each
@@ -228,22 +231,26 @@ func (f stretchFlow) picked(ctx context.Context, req *bot.Request, s pickState) 
 	case s == pickTogether:
 		return f.offerTogether(ctx, req, r)
 	}
-	return f.begin(ctx, req, r)
+	return f.begin(ctx, req, r.ID)
 }
 
 // open starts a routine of the presser's own beside the card that it stood on.
 func (f stretchFlow) open(ctx context.Context, req *bot.Request, id routineID) (bot.Reply, error) {
+	if id == ownRoutineID {
+		return f.beginMine(ctx, req)
+	}
 	r, ok := f.Content.Routine(req.Locale, string(id))
 	if !ok {
 		return bot.Reply{}, &bot.UserError{Key: "bot.old_button"}
 	}
-	return f.begin(ctx, req, r)
+	return f.begin(ctx, req, r.ID)
 }
 
-// begin starts the reader's own player at its first card.
-func (f stretchFlow) begin(ctx context.Context, req *bot.Request, r *content.Routine) (bot.Reply, error) {
+// begin starts the reader's own player at its first card. name is what follow
+// knows the routine by.
+func (f stretchFlow) begin(ctx context.Context, req *bot.Request, name string) (bot.Reply, error) {
 	now := f.Now()
-	p := schedule.Player{ID: req.Ref, UserID: req.UserID, Ticket: req.Ticket.Text(), Locale: req.Locale, Routine: r.ID,
+	p := schedule.Player{ID: req.Ref, UserID: req.UserID, Ticket: req.Ticket.Text(), Locale: req.Locale, Routine: name,
 		Pictures: req.GuildID == "" || req.AppPerms.Has(bot.AttachFiles), PressedAt: now, Auto: true}
 	begun, ok := f.follow(p)
 	if !ok {
