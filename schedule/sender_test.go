@@ -371,8 +371,7 @@ func TestFairness(t *testing.T) {
 		g := newGym(t)
 		channel := g.place("1", "c")
 		for i := range 1000 {
-			id := g.class(channel, "daily 01:00", func(l *schedule.Listing) { l.ChannelID = fmt.Sprint("c", i%500) })
-			_ = id
+			g.class(channel, "daily 01:00", func(l *schedule.Listing) { l.ChannelID = fmt.Sprint("c", i%500) })
 		}
 		g.class(g.place("2", "d"), "daily 01:00")
 		g.pass(51 * time.Minute)
