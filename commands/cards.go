@@ -30,7 +30,7 @@ func (c cardMaker) show(s pinchedState) bot.Reply {
 	case viewNext:
 		return c.next()
 	case viewDays:
-		return c.block(viewDays, c.area.FirstDays, viewNext)
+		return c.days()
 	case viewWhich:
 		return c.which()
 	case viewBack:
@@ -142,6 +142,20 @@ func (c cardMaker) modifiers(v, back view) bot.Reply {
 func (c cardMaker) block(v view, b content.Block, back view) bot.Reply {
 	return c.card(accentCalm, v, b.Grades, []bot.Part{bot.Text(blockText(b))}, nil, back)
 }
+
+// days is the first days. Where neck and upper back may be part of it, it leads
+// to the gentle routine for them; what is opened there tells nobody from where.
+func (c cardMaker) days() bot.Reply {
+	b := c.area.FirstDays
+	var row bot.Row
+	if c.area.Limb != legLimb {
+		row = bot.Row{{Label: c.say("pinched.button.calm"), ID: openID.For(calmRoutine)}}
+	}
+	return c.card(accentCalm, viewDays, b.Grades, []bot.Part{bot.Text(blockText(b))}, row, viewNext)
+}
+
+// legLimb is the limb of the areas below the back.
+const legLimb = "leg"
 
 // card puts the body into a container, with how sure it is, the buttons, and
 // the row that every card ends with.
