@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -32,8 +33,8 @@ type gym struct {
 	zones   *schedule.Zones
 	discord *discord
 	logged  bytes.Buffer
-	logger  *slog.Logger  // one, as its handler guards the buffer
-	leap    time.Duration // of the system clock, against real time
+	logger  *slog.Logger // one, as its handler guards the buffer
+	leap    atomic.Int64 // of the system clock, against real time, in nanoseconds
 	starts  int
 }
 
@@ -50,7 +51,11 @@ func newGym(t *testing.T) *gym {
 }
 
 // now is what the system clock shows.
-func (g *gym) now() time.Time { return time.Now().Add(g.leap).UTC().Round(0) }
+func (g *gym) leapNow() time.Duration { return time.Duration(g.leap.Load()) }
+
+func (g *gym) setLeap(d time.Duration) { g.leap.Store(int64(d)) }
+
+func (g *gym) now() time.Time { return time.Now().Add(g.leapNow()).UTC().Round(0) }
 
 // pass lets real time pass.
 func (g *gym) pass(d time.Duration) {
@@ -278,6 +283,13 @@ func (d *discord) Delete(ctx context.Context, o schedule.Occurrence) error {
 		}
 	}
 	return nil
+}
+
+// called is what was asked of Discord so far.
+func (d *discord) called() []string {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return slices.Clone(d.calls)
 }
 
 // underway reports whether a post is on its way.

@@ -42,7 +42,7 @@ func (g *gym) engine(change ...func(*schedule.EngineOptions)) (e *schedule.Engin
 		Guard: &schedule.Guard{
 			Wall:  g.now,
 			Mono:  func() time.Duration { return time.Since(began) },
-			Skew:  func() (time.Duration, bool) { return g.leap, known.Load() },
+			Skew:  func() (time.Duration, bool) { return g.leapNow(), known.Load() },
 			Probe: func(context.Context) error { known.Store(true); return nil },
 			Log:   g.log(),
 		},
@@ -116,22 +116,22 @@ func TestNothingMovesWhileTheClockIsWrong(t *testing.T) {
 				l, err := g.store.Listing(t.Context(), waits)
 				g.check(err)
 				g.check(g.store.PostNow(t.Context(), l, g.now().Add(-time.Minute)))
-				g.leap = ahead
+				g.setLeap(ahead)
 				k := &keeper{}
 				_, stop := g.engine(func(o *schedule.EngineOptions) { o.Keeper = k })
 				defer stop()
 				g.pass(3 * time.Minute)
 				g.wantStates("00:48 due")
-				if len(g.discord.calls) != 0 || k.drafts.Load() != 0 || k.trims.Load() != 0 {
-					t.Errorf("got calls %q, %d and %d clean-ups, want none", g.discord.calls, k.drafts.Load(), k.trims.Load())
+				if len(g.discord.called()) != 0 || k.drafts.Load() != 0 || k.trims.Load() != 0 {
+					t.Errorf("got calls %q, %d and %d clean-ups, want none", g.discord.called(), k.drafts.Load(), k.trims.Load())
 				}
-				g.leap = 0
+				g.setLeap(0)
 				g.pass(2 * time.Second)
 				g.wantStates("00:48 sent, 00:50 late")
-				g.leap = 2 * time.Hour
+				g.setLeap(2 * time.Hour)
 				g.pass(5 * time.Minute)
 				g.wantStates("00:48 sent, 00:50 late")
-				g.leap = 0
+				g.setLeap(0)
 				g.pass(20 * time.Minute)
 				g.wantStates("00:48 sent, 00:50 late, 01:10 sent")
 			})
@@ -160,13 +160,13 @@ func TestNothingIsSentWhileTheTimeIsAsked(t *testing.T) {
 		l, err := g.store.Listing(t.Context(), 1)
 		g.check(err)
 		hangs.Store(true)
-		g.leap = time.Hour
+		g.setLeap(time.Hour)
 		g.pass(time.Second)
 		g.check(g.store.PostNow(t.Context(), l, g.now()))
 		e.Sender.Kick()
 		synctest.Wait()
-		if len(g.discord.calls) != 0 {
-			t.Errorf("got %q, want nothing sent", g.discord.calls)
+		if len(g.discord.called()) != 0 {
+			t.Errorf("got %q, want nothing sent", g.discord.called())
 		}
 	})
 }

@@ -114,9 +114,9 @@ func TestSend(t *testing.T) {
 				if tc.change != nil {
 					rule = "daily 00:00"
 				}
-				g.leap = -time.Second // so that midnight is ahead
+				g.setLeap(-time.Second) // so that midnight is ahead
 				g.class(g.place("1", "c"), rule, change, func(l *schedule.Listing) { l.Until = schedule.DateOf(time.Now()) })
-				g.leap = 0
+				g.setLeap(0)
 				g.pass(49 * time.Minute)
 				s, stop := g.sender(g.store)
 				defer stop()

@@ -89,12 +89,12 @@ func TestWalk(t *testing.T) {
 func walk(t *testing.T, seed uint64) {
 	r := rand.New(rand.NewPCG(seed, 1))
 	g := newGym(t)
-	g.leap = -time.Second
+	g.setLeap(-time.Second)
 	for i := range 4 {
 		p := g.place(fmt.Sprint(1+i%2), fmt.Sprint("c", i/2))
 		g.class(p, "daily 00:30 01:15 02:05 02:10", func(l *schedule.Listing) { l.CoolDown, l.Length = true, 20*time.Minute })
 	}
-	g.leap = 0
+	g.setLeap(0)
 	g.discord.fault = trouble(r, seed%3 == 0)
 	end := time.Now().Add(4 * time.Hour)
 	for time.Now().Before(end) {
@@ -102,7 +102,7 @@ func walk(t *testing.T, seed uint64) {
 		s, stop := g.sender(ledger)
 		life := time.Duration(r.IntN(40)) * time.Minute
 		for dies := time.Now().Add(life); time.Now().Before(dies); {
-			right := g.leap.Abs() <= 30*time.Second
+			right := g.leapNow().Abs() <= 30*time.Second
 			s.Hold(!right) // as the engine does
 			if right {
 				g.tick()
@@ -111,10 +111,10 @@ func walk(t *testing.T, seed uint64) {
 			g.pass(time.Duration(1+r.IntN(20)) * time.Second)
 			if r.IntN(30) == 0 {
 				synctest.Wait()
-				g.leap = []time.Duration{0, 0, 20 * time.Second, -10 * time.Second, time.Hour, -time.Hour}[r.IntN(6)]
+				g.setLeap([]time.Duration{0, 0, 20 * time.Second, -10 * time.Second, time.Hour, -time.Hour}[r.IntN(6)])
 			}
 		}
-		g.leap = 0
+		g.setLeap(0)
 		ledger.dead.Store(r.IntN(4) != 0) // killed, or ended in order
 		stop()
 		g.pass(time.Duration(r.IntN(600)) * time.Second)
