@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"net/url"
 	"sync"
 	"time"
 )
@@ -121,7 +122,7 @@ func (r *responder) choices(ctx context.Context, choices []Choice) error {
 func (r *responder) callback(ctx context.Context, cb wireCallback, files []File) error {
 	ctx, cancel := context.WithTimeout(ctx, callbackMax)
 	defer cancel()
-	path := fmt.Sprintf("/interactions/%s/%s/callback", r.i.ID, r.i.Token)
+	path := fmt.Sprintf("/interactions/%s/%s/callback", url.PathEscape(r.i.ID), url.PathEscape(r.i.Token))
 	err := r.rest.do(ctx, http.MethodPost, path, cb, files, nil)
 	r.started = err == nil
 	return err
