@@ -15,8 +15,7 @@ import (
 
 // Bounds of a class.
 const (
-	classesMax   = 200 // of a server
-	titleMax     = 60  // characters
+	titleMax     = 60 // characters
 	minutesMin   = 5
 	minutesMax   = 600
 	leadMax      = 120 // minutes
@@ -61,6 +60,11 @@ func class(d Deps) (bot.Command, []bot.Component) {
 
 // timetable shows and changes the classes of a server.
 type timetable struct{ Deps }
+
+// by says that the reader changes something now, and in words what to.
+func (t timetable) by(req *bot.Request, detail string) schedule.By {
+	return schedule.By{UserID: req.UserID, At: t.Now(), Detail: detail}
+}
 
 // place returns the server's place, or says that there is none.
 func (t timetable) place(ctx context.Context, req *bot.Request) (schedule.Place, error) {
@@ -135,7 +139,7 @@ func (a addFlow) run(ctx context.Context, req *bot.Request) (bot.Reply, error) {
 		return bot.Reply{}, err
 	}
 	now := a.Now()
-	l := schedule.Listing{Place: place, ChannelID: place.ChannelID, CreatedBy: req.UserID, CreatedAt: now,
+	l := schedule.Listing{Place: place, Purpose: schedule.ForClass, ChannelID: place.ChannelID, CreatedBy: req.UserID, CreatedAt: now,
 		Length: time.Duration(a.length.Get(req)) * time.Minute, Lead: time.Duration(a.before.Get(req)) * time.Minute,
 		CoolDown: !a.coolDown.Given(req) || a.coolDown.Get(req), DraftUntil: now.Add(draftMinutes * time.Minute)}
 	if err := a.timing(req, &l, a.at.Get(req), a.until.Get(req)); err != nil {
@@ -144,7 +148,7 @@ func (a addFlow) run(ctx context.Context, req *bot.Request) (bot.Reply, error) {
 	if l.Title, err = title(a.title.Get(req)); err != nil {
 		return bot.Reply{}, err
 	}
-	if len(l.Kinds()) == 0 {
+	if len(l.Posts()) == 0 {
 		return bot.Reply{}, &bot.UserError{Key: "class.no_posts"}
 	}
 	notes, err := a.channelAndPing(req, &l)
@@ -154,7 +158,7 @@ func (a addFlow) run(ctx context.Context, req *bot.Request) (bot.Reply, error) {
 	if _, err := a.firstPost(l); err != nil {
 		return bot.Reply{}, err
 	}
-	if l.ID, err = a.Classes.AddDraft(ctx, l); err != nil {
+	if l.ID, err = a.Classes.AddDrafts(ctx, 0, []schedule.Listing{l}); err != nil {
 		return bot.Reply{}, fmt.Errorf("add a class: %w", err)
 	}
 	return a.contract(req, l, notes)
@@ -166,8 +170,8 @@ func (t timetable) room(ctx context.Context, req *bot.Request) error {
 	if err != nil {
 		return fmt.Errorf("count the classes: %w", err)
 	}
-	if len(all) >= classesMax {
-		return &bot.UserError{Key: "class.cap", Args: args{"Max": classesMax}}
+	if len(all) >= schedule.ClassesMax {
+		return &bot.UserError{Key: "class.cap", Args: args{"Max": schedule.ClassesMax}}
 	}
 	return nil
 }
@@ -205,7 +209,7 @@ func (t timetable) firstPost(l schedule.Listing) (first time.Time, err error) {
 	if err != nil {
 		return first, fmt.Errorf("find the first post: %w", err)
 	}
-	for _, k := range l.Kinds() {
+	for _, k := range l.Posts() {
 		due, _, err := c.NextDue(t.Now(), l.Offset(k))
 		if err != nil && !errors.Is(err, schedule.ErrNever) {
 			return first, fmt.Errorf("find the first post: %w", err)

@@ -95,7 +95,7 @@ func TestClassAddRefuses(t *testing.T) {
 	g.run(olga(), "setup", map[string]any{"zone": "Lisbon"})
 	p := g.place(rita().guild, "Rival")
 	p.CoachRole = ""
-	if _, err := g.db.SavePlace(t.Context(), p, g.now); err != nil {
+	if _, err := g.db.SavePlace(t.Context(), p, schedule.By{At: g.now}); err != nil {
 		t.Fatal(err)
 	}
 	member := rita()
@@ -146,11 +146,11 @@ func TestLongestClass(t *testing.T) {
 		}
 		g.press(carl(), classLookID.For(classState{actShow, l.ID, 0}), nil)
 		for _, k := range []schedule.Kind{schedule.KindPre, schedule.KindCoolDown, schedule.KindNow} {
-			g.said(carl(), must(t)(g.Post(l, schedule.Occurrence{ID: 1 << 62, Kind: k, DueAt: g.now, StartAt: g.now}, true)), nil)
+			g.said(carl(), must(t)(g.render(l, schedule.Occurrence{ID: 1 << 62, Kind: k, DueAt: g.now, StartAt: g.now}, true)), nil)
 		}
 		l.BrokenAt, l.BrokenWhy = g.now, schedule.ReasonPermission
 		for _, k := range []schedule.Kind{schedule.KindAlert, schedule.KindLog} {
-			g.said(carl(), must(t)(g.Post(l, schedule.Occurrence{ID: 1 << 62, Kind: k}, false)), nil)
+			g.said(carl(), must(t)(g.render(l, schedule.Occurrence{ID: 1 << 62, Kind: k}, false)), nil)
 		}
 		g.run(carl(), "class list", nil)
 		g.press(carl(), classID.For(classState{actRemove, l.ID, 0}), nil)
@@ -160,7 +160,7 @@ func TestLongestClass(t *testing.T) {
 // TestCap refuses the class after the last, at the draft and at Save.
 func TestCap(t *testing.T) {
 	g := newGym(t)
-	for range classesMax - 1 {
+	for range schedule.ClassesMax - 1 {
 		g.add(map[string]any{"at": "mon 18:00"})
 	}
 	last := g.run(carl(), "class add", map[string]any{"at": "mon 18:00"})

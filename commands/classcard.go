@@ -85,9 +85,9 @@ func (t timetable) turn(ctx context.Context, req *bot.Request, s classState) (bo
 	case actSkip:
 		return t.skip(ctx, req, l, s.N)
 	case actResume:
-		return t.changed(ctx, req, l.ID, t.Classes.Pause(ctx, l.ID, schedule.Date{}), req.Say("class.note.resumed"))
+		return t.changed(ctx, req, l.ID, t.Classes.Pause(ctx, l.ID, schedule.Date{}, t.by(req, "")), req.Say("class.note.resumed"))
 	case actMend:
-		return t.changed(ctx, req, l.ID, t.Classes.Mend(ctx, l.ID), req.Say("class.note.mended"))
+		return t.changed(ctx, req, l.ID, t.Classes.Mend(ctx, l.ID, t.by(req, "")), req.Say("class.note.mended"))
 	case actAsk:
 		return askRemove(req, l), nil
 	case actRemove:
@@ -213,7 +213,7 @@ func (t timetable) lookRow(req *bot.Request, l schedule.Listing) bot.Row {
 }
 
 func (t timetable) postNow(ctx context.Context, req *bot.Request, l schedule.Listing) (bot.Reply, error) {
-	return t.changed(ctx, req, l.ID, t.Classes.PostNow(ctx, l, t.Now()), req.Say("class.note.now"))
+	return t.changed(ctx, req, l.ID, t.Classes.PostNow(ctx, l, t.by(req, "")), req.Say("class.note.now"))
 }
 
 // skip leaves out the start that the card showed as the next one. One that has
@@ -227,7 +227,7 @@ func (t timetable) skip(ctx context.Context, req *bot.Request, l schedule.Listin
 	if err != nil || next.Off != "" || next.Planned.Unix() != planned {
 		return t.card(req, l, req.Say("class.note.skipped_already"))
 	}
-	return t.changed(ctx, req, l.ID, t.Classes.Skip(ctx, l.ID, next.Planned), "")
+	return t.changed(ctx, req, l.ID, t.Classes.Skip(ctx, l.ID, next, t.by(req, wall(next.At))), "")
 }
 
 func askRemove(req *bot.Request, l schedule.Listing) bot.Reply {
@@ -241,7 +241,7 @@ func askRemove(req *bot.Request, l schedule.Listing) bot.Reply {
 }
 
 func (t timetable) remove(ctx context.Context, req *bot.Request, l schedule.Listing) (bot.Reply, error) {
-	if err := t.Classes.Remove(ctx, l.ID, t.Now()); err != nil && !errors.Is(err, schedule.ErrNoClass) {
+	if err := t.Classes.Remove(ctx, l.ID, t.by(req, l.Rule.String())); err != nil && !errors.Is(err, schedule.ErrNoClass) {
 		return bot.Reply{}, fmt.Errorf("remove the class: %w", err)
 	}
 	t.Kick()
@@ -288,5 +288,5 @@ func (t timetable) pause(ctx context.Context, req *bot.Request, id int64) (bot.R
 	if last := schedule.DateOf(local.AddDate(1, 0, 0)); last.Before(until) {
 		return bot.Reply{}, &bot.UserError{Key: "class.pause.far", Args: args{"Seen": until, "Last": last}}
 	}
-	return t.changed(ctx, req, l.ID, t.Classes.Pause(ctx, l.ID, until), "")
+	return t.changed(ctx, req, l.ID, t.Classes.Pause(ctx, l.ID, until, t.by(req, until.String())), "")
 }

@@ -232,7 +232,7 @@ func (t timetable) mendFromAlert(ctx context.Context, req *bot.Request, id occur
 			return bot.Reply{}, err
 		}
 	}
-	if err := t.Classes.Mend(ctx, l.ID); err != nil {
+	if err := t.Classes.Mend(ctx, l.ID, t.by(req, "")); err != nil {
 		return bot.Reply{}, fmt.Errorf("mend a class: %w", err)
 	}
 	t.Kick()

@@ -19,6 +19,7 @@ type Deps struct {
 	People   People
 	Training Training
 	Classes  Timetable
+	Notices  Notices
 	Players  Players
 	Zones    *schedule.Zones
 	Operator Operator
@@ -69,38 +70,102 @@ type Training interface {
 	SaveOwnRoutine(ctx context.Context, userID string, entries []content.OwnEntry) (kept bool, err error)
 }
 
-// A Timetable keeps places, their classes and what became of their posts.
+// A Timetable keeps places, their classes and what became of their posts. Each
+// change is kept with who made it and when.
 type Timetable interface {
 	// Places returns a server's places, oldest first.
 	Places(ctx context.Context, guildID string) ([]schedule.Place, error)
 	// SavePlace adds or changes a place. It is schedule.ErrPlaceName when the
-	// server has another of that name.
-	SavePlace(ctx context.Context, p schedule.Place, now time.Time) (id int64, err error)
-	// Listings returns a server's saved classes, oldest first.
+	// server has another of that name, and schedule.ErrFull when it has too many.
+	SavePlace(ctx context.Context, p schedule.Place, by schedule.By) (id int64, err error)
+	// ClosedDays returns the days on which a place is closed, earliest first.
+	ClosedDays(ctx context.Context, placeID int64) ([]schedule.Date, error)
+	CloseDays(ctx context.Context, placeID int64, days []schedule.Date, by schedule.By) error
+	OpenDays(ctx context.Context, placeID int64, days []schedule.Date, by schedule.By) error
+	// Weeklies returns the weekly posts that are turned on at a place.
+	Weeklies(ctx context.Context, placeID int64) ([]schedule.Listing, error)
+	// SetWeekly turns a weekly post on, or off when the rule of l is zero.
+	SetWeekly(ctx context.Context, l schedule.Listing, by schedule.By) error
+	// Changes returns what was changed, the latest first; of all when classID is
+	// 0.
+	Changes(ctx context.Context, guildID string, classID int64, limit, offset int) ([]schedule.Change, error)
+
+	// Listings returns a server's saved classes and desk breaks, oldest first.
 	Listings(ctx context.Context, guildID string) ([]schedule.Listing, error)
 	// Listing returns a class or draft. Like all that name one, it is
 	// schedule.ErrNoClass when it isn't there.
 	Listing(ctx context.Context, id int64) (schedule.Listing, error)
-	AddDraft(ctx context.Context, l schedule.Listing) (id int64, err error)
-	ChangeDraft(ctx context.Context, l schedule.Listing) error
-	// SaveDraft makes a class of a draft whose time isn't over.
-	SaveDraft(ctx context.Context, id int64, now time.Time) error
-	// Skip leaves out the start that the rule planned for an instant.
-	Skip(ctx context.Context, classID int64, planned time.Time) error
+	// AddDrafts keeps drafts in place of those of an earlier batch, 0 for none.
+	AddDrafts(ctx context.Context, earlier int64, drafts []schedule.Listing) (batch int64, err error)
+	// Drafts returns a batch whose time isn't over, or schedule.ErrNoClass.
+	Drafts(ctx context.Context, batch int64, now time.Time) ([]schedule.Listing, error)
+	// SaveDrafts adds, changes and removes classes as a batch says, all or none.
+	// It is schedule.ErrFull for one class too many.
+	SaveDrafts(ctx context.Context, batch int64, by schedule.By) (ids []int64, err error)
+	// Skip leaves out a start; Unskip takes that back.
+	Skip(ctx context.Context, classID int64, start schedule.Start, by schedule.By) error
+	Unskip(ctx context.Context, classID int64, planned time.Time, by schedule.By) error
+	// Cancel is Skip, and replaces the post that is out and tells people, each
+	// not before an instant.
+	Cancel(ctx context.Context, l schedule.Listing, start schedule.Start, tell map[string]time.Time, by schedule.By) error
+	// Move has a start take place at another instant, once.
+	Move(ctx context.Context, classID int64, start schedule.Start, to time.Time, by schedule.By) error
 	// Pause leaves out the starts before a day; the zero day ends a pause.
-	Pause(ctx context.Context, classID int64, until schedule.Date) error
+	Pause(ctx context.Context, classID int64, until schedule.Date, by schedule.By) error
 	// Mend lets the posts of a broken class, and of others in its channel, go
 	// out again. A class that is gone is no error.
-	Mend(ctx context.Context, classID int64) error
-	Remove(ctx context.Context, classID int64, now time.Time) error
-	PostNow(ctx context.Context, l schedule.Listing, now time.Time) error
+	Mend(ctx context.Context, classID int64, by schedule.By) error
+	Remove(ctx context.Context, classID int64, by schedule.By) error
+	// TakeOver makes who does it hear of a class's troubles, or of all classes at
+	// its place that are the same person's.
+	TakeOver(ctx context.Context, classID int64, all bool, by schedule.By) error
+	PostNow(ctx context.Context, l schedule.Listing, by schedule.By) error
+
 	// History returns posts, the latest due first; of all classes when classID
 	// is 0.
 	History(ctx context.Context, guildID string, classID int64, limit, offset int) ([]schedule.Occurrence, error)
 	// Occurrence is schedule.ErrNoOccurrence when it isn't there.
 	Occurrence(ctx context.Context, id int64) (schedule.Occurrence, error)
-	// Done counts a press and returns the count.
-	Done(ctx context.Context, occurrenceID int64) (count int, err error)
+	// Press counts a press of a post's button, and with done one more who did
+	// its routine, and returns how many did.
+	Press(ctx context.Context, occurrenceID int64, done bool, now time.Time) (count int, err error)
+	// Recap adds up a place's posts from an instant up to another.
+	Recap(ctx context.Context, placeID int64, from, to time.Time) (posts, done, people int, err error)
+}
+
+// Notices keeps what goes to members in DMs because they asked for it. Only who
+// agreed has any: it is schedule.ErrNoMember for others.
+type Notices interface {
+	Member(ctx context.Context, userID string) (schedule.Member, error)
+	// SetMember keeps a member's settings. pauseEnds is the end of the pause on
+	// their own clock, zero without one.
+	SetMember(ctx context.Context, m schedule.Member, pauseEnds, now time.Time) error
+	// TellClosedDM reports whether a refused DM is to be told of, once.
+	TellClosedDM(ctx context.Context, userID string, now time.Time) (untold bool, err error)
+
+	// Follow is schedule.ErrFull for one too many. A DM confirms it.
+	Follow(ctx context.Context, f schedule.Follow, confirm schedule.Listing, now time.Time) error
+	Follows(ctx context.Context, userID string) ([]schedule.Follow, error)
+	// Unfollow ends one of the member's own, or all with 0.
+	Unfollow(ctx context.Context, userID string, id int64) error
+	// UnfollowClass ends all that count for a class.
+	UnfollowClass(ctx context.Context, userID string, classID int64) error
+	// Quiet keeps DMs of what counts for a class away until an instant.
+	Quiet(ctx context.Context, userID string, classID int64, until time.Time) error
+	// Snooze has a notice come again.
+	Snooze(ctx context.Context, o schedule.Occurrence, at time.Time) error
+	// Followers returns who follows a class that starts then, on its own clock.
+	Followers(ctx context.Context, l schedule.Listing, start time.Time) ([]schedule.Follower, error)
+
+	// AddReminder keeps a member's own rule; schedule.ErrFull for one too many.
+	AddReminder(ctx context.Context, userID string, rule schedule.Rule, zone, routine string, now time.Time) (id int64, err error)
+	Reminders(ctx context.Context, userID string) ([]schedule.Listing, error)
+	DropReminder(ctx context.Context, userID string, id int64) error
+	PauseReminder(ctx context.Context, userID string, id int64, until schedule.Date) error
+	// AddNudge has one DM come; schedule.ErrFull for one too many.
+	AddNudge(ctx context.Context, userID string, at time.Time) error
+	Nudges(ctx context.Context, userID string) ([]time.Time, error)
+	DropNudges(ctx context.Context, userID string) error
 }
 
 // Players keeps the routines that are being followed.

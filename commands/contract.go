@@ -72,7 +72,7 @@ func (t timetable) nextPosts(req *bot.Request, l schedule.Listing, c schedule.Cl
 		kind schedule.Kind
 	}
 	var posts []post
-	for _, k := range l.Kinds() {
+	for _, k := range l.Posts() {
 		after := t.Now()
 		for range contractPosts {
 			due, _, err := c.NextDue(after, l.Offset(k))
@@ -157,7 +157,7 @@ func (t timetable) save(ctx context.Context, req *bot.Request, id int64) (bot.Re
 	if err != nil {
 		return bot.Reply{}, err
 	}
-	switch err := t.Classes.SaveDraft(ctx, id, t.Now()); {
+	switch _, err := t.Classes.SaveDrafts(ctx, id, t.by(req, "")); {
 	case errors.Is(err, schedule.ErrNoClass):
 		return bot.Reply{}, &bot.UserError{Key: "class.draft_gone"}
 	case err != nil:
@@ -192,7 +192,7 @@ func (t timetable) preview(ctx context.Context, req *bot.Request, s classState) 
 		d.Figures = nil
 	}
 	var reply bot.Reply
-	for _, k := range l.Kinds() {
+	for _, k := range l.Posts() {
 		due, start, err := c.NextDue(t.Now(), l.Offset(k))
 		if err != nil { // never again
 			continue
@@ -259,10 +259,7 @@ func (t timetable) submitted(ctx context.Context, req *bot.Request, s classState
 		return bot.Reply{}, err
 	}
 	l.DraftUntil = t.Now().Add(draftMinutes * time.Minute)
-	switch err := t.Classes.ChangeDraft(ctx, l); {
-	case errors.Is(err, schedule.ErrNoClass):
-		return bot.Reply{}, &bot.UserError{Key: "class.draft_gone"}
-	case err != nil:
+	if l.ID, err = t.Classes.AddDrafts(ctx, l.Batch, []schedule.Listing{l}); err != nil {
 		return bot.Reply{}, fmt.Errorf("change the draft: %w", err)
 	}
 	return t.contract(req, l, notesOn(req, l, req.Here(), bot.RoleValue{}))

@@ -75,7 +75,7 @@ func newGym(t *testing.T, bare ...bool) *gym {
 	if g.Zones, err = schedule.LoadZones(); err != nil {
 		t.Fatal(err)
 	}
-	g.Classes, g.People, g.Players, g.Training = g.db, g.db, g.db, g.db
+	g.Classes, g.Notices, g.People, g.Players, g.Training = g.db, g.db, g.db, g.db, g.db
 	g.Settle = func(context.Context, string) {}
 	g.Now, g.Kick = func() time.Time { return g.now }, func() { g.kicks++ }
 	if len(bare) == 0 {
@@ -94,7 +94,7 @@ func (g *gym) place(guild, name string) schedule.Place {
 	p := schedule.Place{GuildID: guild, Name: name, Zone: "Europe/Lisbon", ChannelID: channel, CoachRole: coachID,
 		LogChannel: generalID, Tidy: true, CreatedAt: g.now}
 	var err error
-	if p.ID, err = g.db.SavePlace(g.t.Context(), p, g.now); err != nil {
+	if p.ID, err = g.db.SavePlace(g.t.Context(), p, schedule.By{At: g.now}); err != nil {
 		g.t.Fatal(err)
 	}
 	return p

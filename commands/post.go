@@ -16,8 +16,30 @@ import (
 // postMinutes is how long the routine of a class's post takes.
 const postMinutes = 5
 
-// Post renders an occurrence of a class as the message that it becomes.
-func (d Deps) Post(l schedule.Listing, o schedule.Occurrence, late bool) (bot.Reply, error) {
+// What Post says when there is nothing to send, and never will be.
+var (
+	ErrFew    = errors.New("too few people took part")
+	ErrRender = errors.New("the message can't be rendered")
+)
+
+// Post renders an occurrence as the message that it becomes: as its state says
+// if that was sent already. It is schedule.ErrNoClass when its class is gone,
+// ErrRender when it never can be rendered, and ErrFew for a recap of too few
+// people.
+func (d Deps) Post(ctx context.Context, o schedule.Occurrence, late bool) (bot.Reply, error) {
+	l, err := d.Classes.Listing(ctx, o.ClassID)
+	if err != nil {
+		return bot.Reply{}, fmt.Errorf("render a post: %w", err)
+	}
+	reply, err := d.render(l, o, late)
+	if err != nil {
+		return bot.Reply{}, fmt.Errorf("%w: %w", ErrRender, err)
+	}
+	return reply, nil
+}
+
+// render makes the message of an occurrence of a class.
+func (d Deps) render(l schedule.Listing, o schedule.Occurrence, late bool) (bot.Reply, error) {
 	say := func(key string, a args) string { return d.Content.Say(defaultLocale, key, a) }
 	switch o.Kind {
 	case schedule.KindAlert, schedule.KindLog:
@@ -168,7 +190,7 @@ func (c *doneCount) press(ctx context.Context, req *bot.Request, id occurrenceID
 	if !c.first(o.ID, req.UserID) {
 		return bot.Reply{Parts: []bot.Part{bot.Text(req.Say("post.done_already"))}}, nil
 	}
-	n, err := c.Classes.Done(ctx, o.ID)
+	n, err := c.Classes.Press(ctx, o.ID, true, c.Now())
 	if err != nil {
 		c.undo(o.ID, req.UserID)
 		return bot.Reply{}, fmt.Errorf("count a press: %w", err)

@@ -34,7 +34,7 @@ func TestPost(t *testing.T) {
 		if tc.kind != schedule.KindNow {
 			o.DueAt = tc.start.Add(l.Offset(tc.kind))
 		}
-		reply := must(t)(g.Post(l, o, tc.late))
+		reply := must(t)(g.render(l, o, tc.late))
 		golden(t, "post-"+tc.name, reply)
 		if pings := reply.PingRole != ""; pings != (tc.kind == schedule.KindPre) || pings == reply.Silent {
 			t.Errorf("%s: pings %q, silent %t", tc.name, reply.PingRole, reply.Silent)
@@ -47,7 +47,7 @@ func TestPost(t *testing.T) {
 		}
 	}
 	l.RoleID = ""
-	if reply := must(t)(g.Post(l, schedule.Occurrence{Kind: schedule.KindPre, StartAt: monday, DueAt: monday}, false)); reply.PingRole != "" || !reply.Silent {
+	if reply := must(t)(g.render(l, schedule.Occurrence{Kind: schedule.KindPre, StartAt: monday, DueAt: monday}, false)); reply.PingRole != "" || !reply.Silent {
 		t.Error("a class without a role pings")
 	}
 }
@@ -59,7 +59,7 @@ func TestAlert(t *testing.T) {
 	l := g.only()
 	for _, k := range []schedule.Kind{schedule.KindAlert, schedule.KindLog} {
 		o := schedule.Occurrence{ID: 9, ClassID: l.ID, Kind: k}
-		if _, err := g.Post(l, o, false); err == nil {
+		if _, err := g.render(l, o, false); err == nil {
 			t.Errorf("%s: word of a class that is not broken", k)
 		}
 		broken := l
@@ -75,7 +75,7 @@ func TestAlert(t *testing.T) {
 func TestPostOfAnOddZone(t *testing.T) {
 	g := newGym(t)
 	l := schedule.Listing{Place: schedule.Place{Zone: "Mars/Olympus"}}
-	if _, err := g.Post(l, schedule.Occurrence{Kind: schedule.KindPre}, false); err == nil {
+	if _, err := g.render(l, schedule.Occurrence{Kind: schedule.KindPre}, false); err == nil {
 		t.Error("a post without a clock")
 	}
 }
@@ -119,11 +119,11 @@ type fullDisk struct {
 	err error
 }
 
-func (f *fullDisk) Done(ctx context.Context, id int64) (int, error) {
+func (f *fullDisk) Press(ctx context.Context, id int64, done bool, now time.Time) (int, error) {
 	if f.err != nil {
 		return 0, f.err
 	}
-	return f.Timetable.Done(ctx, id)
+	return f.Timetable.Press(ctx, id, done, now)
 }
 
 // TestDoneCanBePressedAgainAfterAFault holds that a press counts once the

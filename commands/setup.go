@@ -73,7 +73,7 @@ func (s setupFlow) run(ctx context.Context, req *bot.Request) (bot.Reply, error)
 		return bot.Reply{Parts: []bot.Part{bot.Container{Accent: accentRead, Parts: []bot.Part{bot.Text(text)}}}}, nil
 	}
 	if changed {
-		if _, err := s.Classes.SavePlace(ctx, place, now); errors.Is(err, schedule.ErrPlaceName) {
+		if _, err := s.Classes.SavePlace(ctx, place, schedule.By{UserID: req.UserID, At: now}); errors.Is(err, schedule.ErrPlaceName) {
 			return bot.Reply{}, &bot.UserError{Key: "setup.name_taken", Args: args{"Name": place.Name}}
 		} else if err != nil {
 			return bot.Reply{}, fmt.Errorf("set up: %w", err)

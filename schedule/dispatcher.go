@@ -36,6 +36,9 @@ type Planner interface {
 	// transaction. A plan that was changed since it was read stays as it is, and
 	// an occurrence that is there already stays once.
 	Record(ctx context.Context, now time.Time, steps []Step) error
+	// Followers returns who is to get the personal messages of a class that
+	// starts at an instant of its own clock.
+	Followers(ctx context.Context, l Listing, start time.Time) ([]Follower, error)
 }
 
 // planBatch is how many plans are moved on in one transaction: few enough that
@@ -69,7 +72,13 @@ func (d *Dispatcher) Tick(ctx context.Context, now time.Time) (moved int, err er
 		}
 		steps := make([]Step, 0, len(plans))
 		for _, p := range plans {
-			steps = append(steps, d.step(ctx, p, now))
+			s := d.step(ctx, p, now)
+			if p.Kind.Personal() {
+				if err := d.address(ctx, &s); err != nil {
+					return moved, fmt.Errorf("find who follows: %w", err)
+				}
+			}
+			steps = append(steps, s)
 		}
 		if err := d.Planner.Record(ctx, now, steps); err != nil {
 			return moved, fmt.Errorf("write the ledger: %w", err)
@@ -120,7 +129,7 @@ func (s *Step) full() bool {
 func (p Plan) occurrence(due time.Time, start Start, now time.Time) Occurrence {
 	o := Occurrence{ClassID: p.ID, GuildID: p.Place.GuildID, Kind: p.Kind, DueAt: due, StartAt: start.At,
 		ChannelID: p.ChannelID, State: StateDue, SendAt: due.Add(jitter(p.ID))}
-	switch off := p.Off(); {
+	switch off := p.Off(p.Kind); {
 	case start.Off != "":
 		o.State, o.Reason = StateSkipped, start.Off
 	case off != "":
@@ -129,6 +138,35 @@ func (p Plan) occurrence(due time.Time, start Start, now time.Time) Occurrence {
 		o.State, o.Reason = StateSkipped, ReasonAway
 	}
 	return o
+}
+
+// address makes of a step's personal occurrences one for each person who is to
+// get it. Those that don't go out are nobody's.
+func (d *Dispatcher) address(ctx context.Context, s *Step) error {
+	templates := s.Occurrences
+	s.Occurrences = nil
+	for _, o := range templates {
+		if o.State != StateDue {
+			continue
+		}
+		zone, err := d.Zones.Location(s.Plan.Place.Zone)
+		if err != nil {
+			return err
+		}
+		followers, err := d.Planner.Followers(ctx, s.Plan.Listing, o.StartAt.In(zone))
+		if err != nil {
+			return err
+		}
+		o.ChannelID = ""
+		for _, f := range followers {
+			if !f.Wants(o.Kind, o.DueAt, zone, d.Zones) {
+				continue
+			}
+			o.UserID = f.UserID
+			s.Occurrences = append(s.Occurrences, o)
+		}
+	}
+	return nil
 }
 
 // noBurst leaves of several posts of one kind that can still go out only the

@@ -74,7 +74,7 @@ func (g *gym) check(err error) {
 func (g *gym) place(guild, channel string) schedule.Place {
 	g.Helper()
 	p := schedule.Place{GuildID: guild, Name: "in " + channel, Zone: "UTC", ChannelID: channel, LogChannel: "log-" + guild, Tidy: true, CreatedAt: g.now()}
-	id, err := g.store.SavePlace(g.Context(), p, g.now())
+	id, err := g.store.SavePlace(g.Context(), p, schedule.By{At: g.now()})
 	g.check(err)
 	p.ID = id
 	return p
@@ -88,9 +88,10 @@ func (g *gym) class(p schedule.Place, rule string, change ...func(*schedule.List
 	for _, c := range change {
 		c(&l)
 	}
-	id, err := g.store.AddDraft(g.Context(), l)
+	id, err := g.store.AddDrafts(g.Context(), 0, []schedule.Listing{l})
 	g.check(err)
-	g.check(g.store.SaveDraft(g.Context(), id, g.now()))
+	_, err = g.store.SaveDrafts(g.Context(), id, schedule.By{At: g.now()})
+	g.check(err)
 	return id
 }
 

@@ -8,15 +8,39 @@ import (
 // A Kind says what an occurrence is.
 type Kind string
 
-// The kinds. Pre and cool-down posts come from a class's rule, the others
-// once, when something happens.
+// The kinds. The first come from a rule, the others once, when something
+// happens.
 const (
 	KindPre      Kind = "pre"       // the post before a class
 	KindCoolDown Kind = "cool_down" // the post at its end
-	KindNow      Kind = "now"       // a post that someone asked for at once
-	KindAlert    Kind = "alert"     // tells the class's creator that it broke, in a DM
-	KindLog      Kind = "log"       // tells the log channel the same
+	KindDesk     Kind = "desk"      // the post of a break at a desk
+	KindMyth     Kind = "myth"      // the claim of the week
+	KindRecap    Kind = "recap"     // the totals of a week
+	KindNotice   Kind = "notice"    // a DM before a class, to each who follows it
+	KindReminder Kind = "reminder"  // a member's own, in a DM
+
+	KindNow     Kind = "now"     // a post that someone asked for at once
+	KindAlert   Kind = "alert"   // tells the class's creator that it broke, in a DM
+	KindLog     Kind = "log"     // tells the log channel the same
+	KindAsk     Kind = "ask"     // asks the creator of a class that nobody uses, in a DM
+	KindConfirm Kind = "confirm" // a DM at once to who begins to follow
+	KindOff     Kind = "off"     // tells who follows that a class is off today, in a DM
+	KindNudge   Kind = "nudge"   // a DM that a member asked for, of no class
 )
+
+// Post reports whether the kind is a post in a channel: if it can't be sent,
+// its class is broken.
+func (k Kind) Post() bool {
+	switch k {
+	case KindPre, KindCoolDown, KindDesk, KindMyth, KindRecap, KindNow:
+		return true
+	}
+	return false
+}
+
+// Personal reports whether the kind is planned as one message and goes out as
+// one to each person that it is for.
+func (k Kind) Personal() bool { return k == KindNotice || k == KindReminder }
 
 // A State is what became of an occurrence so far.
 type State string
@@ -54,6 +78,7 @@ const (
 	ReasonGaveUp     Reason = "gave_up"    // Discord did not take it until it was too late
 	ReasonUnreadable Reason = "unreadable" // the channel can't be read to see if it arrived
 	ReasonRule       Reason = "rule"       // the stored rule or zone can't be read
+	ReasonFew        Reason = "few"        // fewer than five people took part
 )
 
 // The clock rules of posts.
@@ -62,7 +87,10 @@ const (
 	LateAfter = time.Minute
 	// coolDownGrace is how long after it was due a cool-down post still goes out.
 	coolDownGrace = 30 * time.Minute
-	// alertGrace is how long after a class broke the word of it still goes out.
+	// weeklyGrace is how long after it was due a weekly post still goes out.
+	weeklyGrace = 6 * time.Hour
+	// alertGrace is how long a DM or a line that is bound to no hour still goes
+	// out.
 	alertGrace = 24 * time.Hour
 	// jitterMax spreads the posts of one minute over its beginning.
 	jitterMax = 20 * time.Second
@@ -90,6 +118,7 @@ type Occurrence struct {
 	SentAt    time.Time
 	MessageID string
 	Done      int  // presses of Done
+	Pressed   int  // presses of any button
 	Gone      bool // the message was taken away since
 }
 
@@ -104,9 +133,11 @@ func (o Occurrence) Nonce() string {
 // it was due.
 func (o Occurrence) Deadline() time.Time {
 	switch o.Kind {
-	case KindPre:
+	case KindPre, KindNotice, KindOff:
 		return o.StartAt
-	case KindAlert, KindLog:
+	case KindMyth, KindRecap:
+		return o.DueAt.Add(weeklyGrace)
+	case KindAlert, KindLog, KindAsk, KindConfirm, KindNudge:
 		return o.DueAt.Add(alertGrace)
 	}
 	return o.DueAt.Add(coolDownGrace)
@@ -114,7 +145,11 @@ func (o Occurrence) Deadline() time.Time {
 
 // Late reports whether a message sent at an instant is late.
 func (o Occurrence) Late(at time.Time) bool {
-	return (o.Kind == KindPre || o.Kind == KindCoolDown) && at.Sub(o.DueAt) > LateAfter
+	switch o.Kind {
+	case KindPre, KindCoolDown, KindDesk:
+		return at.Sub(o.DueAt) > LateAfter
+	}
+	return false
 }
 
 // jitter is the class's own place inside the minute in which its posts are

@@ -94,7 +94,7 @@ func TestKickIsAtOnce(t *testing.T) {
 		g.pass(300 * time.Millisecond)
 		l, err := g.store.Listing(t.Context(), id)
 		g.check(err)
-		g.check(g.store.PostNow(t.Context(), l, g.now()))
+		g.check(g.store.PostNow(t.Context(), l, schedule.By{At: g.now()}))
 		e.Kick()
 		synctest.Wait()
 		if got := g.discord.texts(); got != "now 00:00" {
@@ -115,7 +115,7 @@ func TestNothingMovesWhileTheClockIsWrong(t *testing.T) {
 				g.pass(49 * time.Minute)
 				l, err := g.store.Listing(t.Context(), waits)
 				g.check(err)
-				g.check(g.store.PostNow(t.Context(), l, g.now().Add(-time.Minute)))
+				g.check(g.store.PostNow(t.Context(), l, schedule.By{At: g.now().Add(-time.Minute)}))
 				g.setLeap(ahead)
 				k := &keeper{}
 				_, stop := g.engine(func(o *schedule.EngineOptions) { o.Keeper = k })
@@ -162,7 +162,7 @@ func TestNothingIsSentWhileTheTimeIsAsked(t *testing.T) {
 		hangs.Store(true)
 		g.setLeap(time.Hour)
 		g.pass(time.Second)
-		g.check(g.store.PostNow(t.Context(), l, g.now()))
+		g.check(g.store.PostNow(t.Context(), l, schedule.By{At: g.now()}))
 		e.Sender.Kick()
 		synctest.Wait()
 		if len(g.discord.called()) != 0 {

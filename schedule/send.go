@@ -134,10 +134,11 @@ func (s *Sender) refused(ctx context.Context, o Occurrence, r *Refusal) {
 		return
 	}
 	o.State, o.Reason = StateFailed, r.Reason
-	if r.Reason == ReasonRemoved { // while the claim held
+	gone := r.Reason == ReasonRemoved || r.Reason == ReasonFew // it was not to be sent after all
+	if gone {
 		o.State = StateSkipped
 	}
-	if o.Kind == KindAlert || o.Kind == KindLog || r.Reason == ReasonRemoved {
+	if !o.Kind.Post() || gone {
 		s.Log.InfoContext(ctx, "message refused", "occurrence", o.ID, "kind", string(o.Kind), "err", r)
 		s.finish(ctx, o)
 		return

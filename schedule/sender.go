@@ -47,6 +47,14 @@ type Ledger interface {
 	Tidied(ctx context.Context, id int64, at time.Time) error
 	// TidyLater notes when to try again.
 	TidyLater(ctx context.Context, id int64, at time.Time) error
+	// Stale returns at most limit messages that are to be drawn again, longest
+	// due first.
+	Stale(ctx context.Context, now time.Time, limit int) ([]Occurrence, error)
+	// Redrawn notes that the message shows what o says. If that has changed
+	// since, it stays to be drawn again, from next on.
+	Redrawn(ctx context.Context, o Occurrence, next time.Time) error
+	// RedrawLater notes when to try again.
+	RedrawLater(ctx context.Context, id int64, at time.Time) error
 	// Wake returns when there is something to do next; zero for never.
 	Wake(ctx context.Context, owner string) (time.Time, error)
 }
@@ -61,6 +69,8 @@ type Poster interface {
 	// Find looks for the occurrence's message, sent at or after o.TriedAt, and
 	// returns its id and when it was sent; "" if it isn't there.
 	Find(ctx context.Context, o Occurrence) (messageID string, at time.Time, err error)
+	// Redraw edits the occurrence's message to what it says now.
+	Redraw(ctx context.Context, o Occurrence) error
 	// Delete takes the occurrence's message away; one that is gone is no error.
 	Delete(ctx context.Context, o Occurrence) error
 }
@@ -176,10 +186,21 @@ func (s *Sender) release(ctx context.Context, queue []Occurrence) {
 	}
 }
 
-// tidy starts to take old messages away, and reports whether there were any.
+// tidy starts to draw messages again and to take old ones away, and reports
+// whether there were any.
 func (s *Sender) tidy(ctx context.Context, start func(func(context.Context))) bool {
 	if s.held.Load() {
 		return false
+	}
+	stale, err := s.Ledger.Stale(ctx, s.Now(), tidyBatch)
+	if err != nil && ctx.Err() == nil {
+		s.Log.ErrorContext(ctx, "posts to draw again can't be found, trying again", "err", err)
+	}
+	for _, o := range stale {
+		start(func(ctx context.Context) { s.redraw(ctx, o) })
+	}
+	if len(stale) > 0 {
+		return true
 	}
 	old, err := s.Ledger.Untidy(ctx, s.Now(), tidyBatch)
 	if err != nil && ctx.Err() == nil {
@@ -202,4 +223,23 @@ func (s *Sender) takeAway(ctx context.Context, o Occurrence) {
 		s.Log.InfoContext(ctx, "old post stays", "occurrence", o.ID, "err", err)
 	}
 	s.write(ctx, func(ctx context.Context) error { return s.Ledger.Tidied(ctx, o.ID, s.Now()) })
+}
+
+// editEvery is how often a message is edited at most.
+const editEvery = 30 * time.Second
+
+func (s *Sender) redraw(ctx context.Context, o Occurrence) {
+	err := call(ctx, func(ctx context.Context) error { return s.Poster.Redraw(ctx, o) })
+	switch {
+	case err != nil && !isRefusal(err):
+		s.Log.WarnContext(ctx, "post not drawn again, trying again", "occurrence", o.ID, "err", err)
+		s.write(ctx, func(ctx context.Context) error { return s.Ledger.RedrawLater(ctx, o.ID, s.Now().Add(time.Minute)) })
+		return
+	case err != nil && o.State == StateReplaced: // what it says is wrong by now
+		s.Log.InfoContext(ctx, "post taken away, as it can't be changed", "occurrence", o.ID, "err", err)
+		s.write(ctx, func(ctx context.Context) error { return s.Ledger.TidyLater(ctx, o.ID, s.Now()) })
+	case err != nil:
+		s.Log.InfoContext(ctx, "post stays as it is", "occurrence", o.ID, "err", err)
+	}
+	s.write(ctx, func(ctx context.Context) error { return s.Ledger.Redrawn(ctx, o, s.Now().Add(editEvery)) })
 }

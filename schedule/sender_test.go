@@ -233,12 +233,12 @@ func TestRefusalBreaksTheChannelOnce(t *testing.T) {
 		all, err := g.store.Listings(t.Context(), "1")
 		g.check(err)
 		for _, l := range all {
-			if broken := l.Off() == schedule.ReasonBroken; broken != (l.ID != fine) {
+			if broken := l.Off(schedule.KindPre) == schedule.ReasonBroken; broken != (l.ID != fine) {
 				t.Errorf("class %d: got broken %t", l.ID, broken)
 			}
 		}
 		g.discord.fault = func(string, schedule.Occurrence) fault { return fault{} }
-		g.check(g.store.Mend(t.Context(), all[0].ID))
+		g.check(g.store.Mend(t.Context(), all[0].ID, schedule.By{At: g.now()}))
 		g.work(s, 23*time.Hour)
 		if got := g.states("1"); !strings.HasSuffix(got, "00:50 sent, 00:50 sent, 00:50 sent, 00:50 sent") {
 			t.Errorf("got %s, want all sent once one is mended", got)
@@ -381,7 +381,7 @@ func TestFairness(t *testing.T) {
 		defer stop()
 		g.pass(100 * time.Millisecond)
 		g.class(g.place("3", "e"), "daily 01:00", func(l *schedule.Listing) {
-			g.check(g.store.PostNow(t.Context(), schedule.Listing{ID: 1001, Place: schedule.Place{GuildID: "3"}, ChannelID: "e"}, g.now()))
+			g.check(g.store.PostNow(t.Context(), schedule.Listing{ID: 1001, Place: schedule.Place{GuildID: "3"}, ChannelID: "e"}, schedule.By{At: g.now()}))
 		})
 		s.Kick()
 		g.pass(time.Minute)

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"iter"
 	"strconv"
 	"strings"
 	"time"
@@ -18,21 +19,26 @@ import (
 const listingColumns = `c.id, c.title, c.rule, c.length_s, coalesce(c.channel_id, p.channel_id), coalesce(c.role_id, ''),
     coalesce(c.until_day, ''), coalesce(c.paused_until, ''), coalesce(c.lead_s, 0), c.cool_down,
     coalesce(c.created_by, ''), c.created_at, coalesce(c.draft_until, 0), coalesce(c.broken_at, 0), coalesce(c.broken_why, ''),
-    coalesce((SELECT group_concat(k.planned_at) FROM class_skips k WHERE k.class_id = c.id), ''), ` + placeColumns
+    c.purpose, coalesce(c.routine, ''), coalesce(c.draft_batch, 0), coalesce(c.draft_of, 0), c.draft_removes,
+    coalesce((SELECT group_concat(k.planned_at) FROM class_skips k WHERE k.class_id = coalesce(c.draft_of, c.id)), ''),
+    coalesce((SELECT group_concat(m.from_at || '-' || m.to_at) FROM class_moves m WHERE m.class_id = coalesce(c.draft_of, c.id)), ''),
+    coalesce((SELECT group_concat(d.day) FROM closed_days d WHERE d.place_id = c.place_id), ''), ` + placeColumns
 
 // A listingRow receives listingColumns.
 type listingRow struct {
-	l                               schedule.Listing
-	place                           placeRow
-	rule, until, paused, why, skips string
-	length, lead                    int64
-	created, draft, broken          int64
+	l                        schedule.Listing
+	place                    placeRow
+	rule, until, paused, why string
+	skips, moves, closed     string // joined by commas
+	length, lead             int64
+	created, draft, broken   int64
 }
 
 func (r *listingRow) targets() []any {
 	l := &r.l
 	return append([]any{&l.ID, &l.Title, &r.rule, &r.length, &l.ChannelID, &l.RoleID, &r.until, &r.paused,
-		&r.lead, &l.CoolDown, &l.CreatedBy, &r.created, &r.draft, &r.broken, &r.why, &r.skips}, r.place.targets()...)
+		&r.lead, &l.CoolDown, &l.CreatedBy, &r.created, &r.draft, &r.broken, &r.why,
+		&l.Purpose, &l.Routine, &l.Batch, &l.DraftOf, &l.Removes, &r.skips, &r.moves, &r.closed}, r.place.targets()...)
 }
 
 // listing completes the row. It returns an error beside it when the rule or a
@@ -44,12 +50,37 @@ func (r *listingRow) listing() (schedule.Listing, error) {
 	l.CreatedAt, l.DraftUntil, l.BrokenAt = instant(r.created), instant(r.draft), instant(r.broken)
 	l.BrokenWhy = schedule.Reason(r.why)
 	faults := []error{l.Rule.UnmarshalText([]byte(r.rule)), l.Until.UnmarshalText([]byte(r.until)), l.PausedUntil.UnmarshalText([]byte(r.paused))}
-	for text := range strings.SplitSeq(r.skips, ",") {
-		if n, err := strconv.ParseInt(text, 10, 64); err == nil {
-			l.Skips = append(l.Skips, instant(n))
+	for text := range split(r.skips) {
+		at, err := instantOf(text)
+		l.Skips, faults = append(l.Skips, at), append(faults, err)
+	}
+	for text := range split(r.moves) {
+		from, to, _ := strings.Cut(text, "-")
+		m, err := schedule.Move{}, error(nil)
+		if m.From, err = instantOf(from); err == nil {
+			m.To, err = instantOf(to)
 		}
+		l.Moves, faults = append(l.Moves, m), append(faults, err)
+	}
+	for text := range split(r.closed) {
+		var day schedule.Date
+		faults = append(faults, day.UnmarshalText([]byte(text)))
+		l.Closed = append(l.Closed, day)
 	}
 	return l, errors.Join(faults...)
+}
+
+// split returns the parts of a list that group_concat joined.
+func split(list string) iter.Seq[string] {
+	if list == "" {
+		return func(func(string) bool) {}
+	}
+	return strings.SplitSeq(list, ",")
+}
+
+func instantOf(text string) (time.Time, error) {
+	n, err := strconv.ParseInt(text, 10, 64)
+	return instant(n), err
 }
 
 // listings returns the classes that a filter leaves.
@@ -64,10 +95,11 @@ func (s *Store) listings(ctx context.Context, q querier, filter string, args ...
 	}, `SELECT `+listingColumns+` FROM classes c JOIN places p ON p.id = c.place_id `+filter, args...)
 }
 
-// Listings returns the saved classes of a server, oldest first. One whose
-// stored rule can't be read has the zero Rule.
+// Listings returns the saved classes and desk breaks of a server, oldest first.
+// One whose stored rule can't be read has the zero Rule.
 func (s *Store) Listings(ctx context.Context, guildID string) ([]schedule.Listing, error) {
-	all, err := s.listings(ctx, s.read, `WHERE p.guild_id = ? AND c.removed_at IS NULL AND c.draft_until IS NULL ORDER BY c.id`, guildID)
+	all, err := s.listings(ctx, s.read, `WHERE p.guild_id = ? AND c.removed_at IS NULL AND c.draft_until IS NULL
+    AND c.purpose IN ('class', 'desk') ORDER BY c.id`, guildID)
 	if err != nil {
 		return nil, fmt.Errorf("read the classes: %w", err)
 	}
@@ -84,33 +116,6 @@ func (s *Store) Listing(ctx context.Context, id int64) (schedule.Listing, error)
 		return schedule.Listing{}, schedule.ErrNoClass
 	}
 	return all[0], nil
-}
-
-const (
-	addDraftQuery = `
-INSERT INTO classes (place_id, title, rule, length_s, channel_id, role_id, until_day, lead_s, cool_down, created_by, created_at, draft_until)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
-	changeDraftQuery = `
-UPDATE classes SET title = ?, rule = ?, length_s = ?, channel_id = ?, role_id = ?, until_day = ?, lead_s = ?, cool_down = ?, draft_until = ?
-WHERE id = ? AND draft_until IS NOT NULL`
-	saveDraftQuery = `UPDATE classes SET draft_until = NULL WHERE id = ? AND draft_until > ?`
-)
-
-// AddDraft keeps a class that nobody has saved yet, until l.DraftUntil, and
-// returns its id. A draft has no posts.
-func (s *Store) AddDraft(ctx context.Context, l schedule.Listing) (int64, error) {
-	res, err := s.write.ExecContext(ctx, addDraftQuery, l.Place.ID, l.Title, l.Rule.String(), int64(l.Length.Seconds()), channelColumn(l),
-		orNull(l.RoleID), orNull(l.Until.String()), leadColumn(l), l.CoolDown, orNull(l.CreatedBy), l.CreatedAt.Unix(), l.DraftUntil.Unix())
-	if err != nil {
-		return 0, fmt.Errorf("keep a draft: %w", err)
-	}
-	return res.LastInsertId()
-}
-
-// ChangeDraft changes the draft with l's id, or returns schedule.ErrNoClass.
-func (s *Store) ChangeDraft(ctx context.Context, l schedule.Listing) error {
-	return s.changeOne(ctx, s.write, "change a draft", changeDraftQuery, l.Title, l.Rule.String(), int64(l.Length.Seconds()), channelColumn(l),
-		orNull(l.RoleID), orNull(l.Until.String()), leadColumn(l), l.CoolDown, l.DraftUntil.Unix(), l.ID)
 }
 
 // channelColumn is NULL for a class that posts where its place does: it moves
@@ -141,49 +146,104 @@ func (s *Store) changeOne(ctx context.Context, q querier, what, query string, ar
 	return nil
 }
 
-// SaveDraft makes a class of a draft: from now on its posts are planned. It is
-// schedule.ErrNoClass when the draft is gone, or its time is over.
-func (s *Store) SaveDraft(ctx context.Context, id int64, now time.Time) error {
-	return inTx(ctx, s.write, func(tx *sql.Tx) error {
-		if err := s.changeOne(ctx, tx, "save a class", saveDraftQuery, id, now.Unix()); err != nil {
-			return err
-		}
-		listings, err := s.listings(ctx, tx, `WHERE c.id = ?`, id)
-		if err != nil {
-			return fmt.Errorf("save a class: %w", err)
-		}
-		return s.plan(ctx, tx, listings[0], now)
-	})
-}
-
 const (
 	skipQuery = `
 INSERT INTO class_skips (class_id, planned_at) SELECT id, ?1 FROM classes WHERE id = ?2 AND removed_at IS NULL
 ON CONFLICT (class_id, planned_at) DO UPDATE SET planned_at = excluded.planned_at`
+	unskipQuery  = `DELETE FROM class_skips WHERE planned_at = ? AND class_id = ?`
 	skipDueQuery = `
 UPDATE occurrences SET state = 'skipped', reason = 'skipped'
-WHERE class_id = ?2 AND start_at = ?1 AND kind IN ('pre', 'cool_down') AND state = 'due' AND tried_at IS NULL`
+WHERE class_id = ?2 AND start_at = ?1 AND kind IN ('pre', 'cool_down', 'desk', 'notice') AND state = 'due' AND tried_at IS NULL`
+	moveQuery = `
+INSERT INTO class_moves (class_id, from_at, to_at) SELECT id, ?1, ?2 FROM classes WHERE id = ?3 AND removed_at IS NULL
+ON CONFLICT (class_id, from_at) DO UPDATE SET to_at = excluded.to_at`
 	pauseQuery = `UPDATE classes SET paused_until = ? WHERE id = ? AND removed_at IS NULL AND draft_until IS NULL`
 	mendQuery  = `
 UPDATE classes SET broken_at = NULL, broken_why = NULL
 WHERE broken_at IS NOT NULL AND place_id = (SELECT place_id FROM classes WHERE id = ?1)
     AND channel_id IS (SELECT channel_id FROM classes WHERE id = ?1)
 RETURNING id`
+	// What was sent for a start that does not take place as it says.
+	replaceQuery = `
+UPDATE occurrences SET state = 'replaced', edit_at = ?1
+WHERE class_id = ?2 AND start_at = ?3 AND kind IN ('pre', 'desk') AND state IN ('sent', 'late') AND gone_at IS NULL AND message_id IS NOT NULL`
 )
 
-// Skip leaves out one start of a class, by when the rule planned it. Doing so
-// twice is doing it once. A post of it that still waits is left out too. It is
-// schedule.ErrNoClass when the class is gone.
-func (s *Store) Skip(ctx context.Context, classID int64, planned time.Time) error {
-	return inTx(ctx, s.write, func(tx *sql.Tx) error {
-		if err := s.changePlanned(ctx, tx, classID, "skip a start", skipQuery, planned.Unix(), classID); err != nil {
+// Skip leaves out one start of a class. Doing so twice is doing it once. A post
+// of it that still waits is left out too. It is schedule.ErrNoClass when the
+// class is gone.
+func (s *Store) Skip(ctx context.Context, classID int64, start schedule.Start, by schedule.By) error {
+	return s.changed(ctx, classID, "skipped", by, func(tx *sql.Tx) error { return s.skip(ctx, tx, classID, start) })
+}
+
+func (s *Store) skip(ctx context.Context, tx *sql.Tx, classID int64, start schedule.Start) error {
+	if err := s.changePlanned(ctx, tx, classID, "skip a start", skipQuery, start.Planned.Unix(), classID); err != nil {
+		return err
+	}
+	if _, err := tx.ExecContext(ctx, skipDueQuery, start.At.Unix(), classID); err != nil {
+		return fmt.Errorf("skip a start: %w", err)
+	}
+	return nil
+}
+
+// Unskip lets a start that was left out take place. What was skipped in the
+// ledger stays so. It is schedule.ErrNoClass when the start was not left out.
+func (s *Store) Unskip(ctx context.Context, classID int64, planned time.Time, by schedule.By) error {
+	return s.changed(ctx, classID, "unskipped", by, func(tx *sql.Tx) error {
+		return s.changePlanned(ctx, tx, classID, "take a start back", unskipQuery, planned.Unix(), classID)
+	})
+}
+
+// Cancel leaves out a start as Skip does, has the post that went out for it
+// replaced, and has a DM sent to each of those who follow, not before the
+// instant that is theirs.
+func (s *Store) Cancel(ctx context.Context, l schedule.Listing, start schedule.Start, tell map[string]time.Time, by schedule.By) error {
+	return s.changed(ctx, l.ID, "cancelled", by, func(tx *sql.Tx) error {
+		if err := s.skip(ctx, tx, l.ID, start); err != nil {
 			return err
 		}
-		if _, err := tx.ExecContext(ctx, skipDueQuery, planned.Unix(), classID); err != nil {
-			return fmt.Errorf("skip a start: %w", err)
+		if _, err := tx.ExecContext(ctx, replaceQuery, by.At.Unix(), l.ID, start.At.Unix()); err != nil {
+			return err
+		}
+		for userID, at := range tell {
+			o := schedule.Occurrence{ClassID: l.ID, GuildID: l.Place.GuildID, Kind: schedule.KindOff, DueAt: by.At, StartAt: start.At,
+				UserID: userID, State: schedule.StateDue, SendAt: at}
+			if _, err := tx.ExecContext(ctx, addOccurrenceQuery, occurrenceRow(o)...); err != nil {
+				return err
+			}
 		}
 		return nil
 	})
+}
+
+// Move has one start take place at another instant, once. What went out for it
+// is replaced, and what still waits is left out: there will be another. Moved
+// again it keeps the instant for which the rule planned it.
+func (s *Store) Move(ctx context.Context, classID int64, start schedule.Start, to time.Time, by schedule.By) error {
+	return s.changed(ctx, classID, "moved", by, func(tx *sql.Tx) error {
+		if err := s.changePlanned(ctx, tx, classID, "move a start", moveQuery, start.Planned.Unix(), to.Unix(), classID); err != nil {
+			return err
+		}
+		if _, err := tx.ExecContext(ctx, skipDueQuery, start.At.Unix(), classID); err != nil {
+			return err
+		}
+		_, err := tx.ExecContext(ctx, replaceQuery, by.At.Unix(), classID, start.At.Unix())
+		return err
+	})
+}
+
+// changed makes a change of a class and keeps who made it, both or neither.
+func (s *Store) changed(ctx context.Context, classID int64, what string, by schedule.By, change func(*sql.Tx) error) error {
+	err := inTx(ctx, s.write, func(tx *sql.Tx) error {
+		if err := change(tx); err != nil {
+			return err
+		}
+		return noteClass(ctx, tx, classID, what, by)
+	})
+	if err != nil && !errors.Is(err, schedule.ErrNoClass) {
+		return fmt.Errorf("change class %d: %w", classID, err)
+	}
+	return err
 }
 
 // changePlanned changes what the plans of a class depend on, and has them
@@ -200,18 +260,22 @@ func (s *Store) changePlanned(ctx context.Context, tx *sql.Tx, classID int64, wh
 
 // Pause leaves out the starts before a day; the zero day ends a pause. It is
 // schedule.ErrNoClass when the class is gone.
-func (s *Store) Pause(ctx context.Context, classID int64, until schedule.Date) error {
-	return inTx(ctx, s.write, func(tx *sql.Tx) error {
+func (s *Store) Pause(ctx context.Context, classID int64, until schedule.Date, by schedule.By) error {
+	what := "paused"
+	if until.IsZero() {
+		what = "resumed"
+	}
+	return s.changed(ctx, classID, what, by, func(tx *sql.Tx) error {
 		return s.changePlanned(ctx, tx, classID, "pause a class", pauseQuery, orNull(until.String()), classID)
 	})
 }
 
 // Mend lets the posts of a broken class go out again, and those of the classes
 // that post in the same channel.
-func (s *Store) Mend(ctx context.Context, classID int64) error {
+func (s *Store) Mend(ctx context.Context, classID int64, by schedule.By) error {
 	err := inTx(ctx, s.write, func(tx *sql.Tx) error {
 		mended, err := collect(ctx, tx, func(r *sql.Rows) (id int64, err error) { return id, r.Scan(&id) }, mendQuery, classID)
-		if err != nil {
+		if err != nil || len(mended) == 0 {
 			return err
 		}
 		for _, id := range mended {
@@ -219,7 +283,7 @@ func (s *Store) Mend(ctx context.Context, classID int64) error {
 				return err
 			}
 		}
-		return nil
+		return noteClass(ctx, tx, classID, "mended", by)
 	})
 	if err != nil {
 		return fmt.Errorf("mend a class: %w", err)
@@ -228,23 +292,39 @@ func (s *Store) Mend(ctx context.Context, classID int64) error {
 }
 
 const (
-	removeQuery      = `UPDATE classes SET removed_at = ? WHERE id = ? AND removed_at IS NULL`
-	removePostsQuery = `DELETE FROM class_posts WHERE class_id = ?`
-	removeDueQuery   = `UPDATE occurrences SET state = 'skipped', reason = 'removed' WHERE class_id = ? AND state = 'due' AND tried_at IS NULL`
+	removeQuery        = `UPDATE classes SET removed_at = ? WHERE id = ? AND removed_at IS NULL`
+	removePostsQuery   = `DELETE FROM class_posts WHERE class_id = ?`
+	removeDueQuery     = `UPDATE occurrences SET state = 'skipped', reason = 'removed' WHERE class_id = ? AND state = 'due' AND tried_at IS NULL`
+	removeFollowsQuery = `DELETE FROM follows WHERE class_id = ?`
 )
 
 // Remove ends a class. Its history stays until it is trimmed.
-func (s *Store) Remove(ctx context.Context, classID int64, now time.Time) error {
-	return inTx(ctx, s.write, func(tx *sql.Tx) error {
-		if err := s.changeOne(ctx, tx, "remove a class", removeQuery, now.Unix(), classID); err != nil {
-			return err
+func (s *Store) Remove(ctx context.Context, classID int64, by schedule.By) error {
+	return s.changed(ctx, classID, "removed", by, func(tx *sql.Tx) error { return s.remove(ctx, tx, classID, by.At) })
+}
+
+func (s *Store) remove(ctx context.Context, tx *sql.Tx, classID int64, now time.Time) error {
+	if err := s.changeOne(ctx, tx, "remove a class", removeQuery, now.Unix(), classID); err != nil {
+		return err
+	}
+	for _, query := range []string{removePostsQuery, removeDueQuery, removeFollowsQuery} {
+		if _, err := tx.ExecContext(ctx, query, classID); err != nil {
+			return fmt.Errorf("remove a class: %w", err)
 		}
-		for _, query := range []string{removePostsQuery, removeDueQuery} {
-			if _, err := tx.ExecContext(ctx, query, classID); err != nil {
-				return fmt.Errorf("remove a class: %w", err)
-			}
-		}
-		return nil
+	}
+	return nil
+}
+
+const takeOverQuery = `
+UPDATE classes SET created_by = ?1
+WHERE removed_at IS NULL AND draft_until IS NULL AND (id = ?2 OR ?3 AND place_id = (SELECT place_id FROM classes WHERE id = ?2)
+    AND created_by IS (SELECT created_by FROM classes WHERE id = ?2))`
+
+// TakeOver makes a member the one who hears when posts of a class can't go out:
+// with all, of every class at its place that is the same person's.
+func (s *Store) TakeOver(ctx context.Context, classID int64, all bool, by schedule.By) error {
+	return s.changed(ctx, classID, "taken_over", by, func(tx *sql.Tx) error {
+		return s.changeOne(ctx, tx, "take a class over", takeOverQuery, by.UserID, classID, all)
 	})
 }
 

@@ -15,7 +15,7 @@ func dailyClass(t testing.TB, s *Store) schedule.Listing {
 	t.Helper()
 	p := schedule.Place{GuildID: "1", Name: "Hall", Zone: "Europe/Lisbon", ChannelID: "10", CreatedAt: agreed(), Tidy: true}
 	var err error
-	if p.ID, err = s.SavePlace(t.Context(), p, agreed()); err != nil {
+	if p.ID, err = s.SavePlace(t.Context(), p, schedule.By{At: agreed()}); err != nil {
 		t.Fatal(err)
 	}
 	rule, err := schedule.Parse("daily 18:00")
@@ -24,10 +24,10 @@ func dailyClass(t testing.TB, s *Store) schedule.Listing {
 	}
 	l := schedule.Listing{Place: p, Rule: rule, Length: time.Hour, ChannelID: "10", Lead: 10 * time.Minute, CoolDown: true,
 		CreatedBy: "5", CreatedAt: agreed(), DraftUntil: agreed().Add(time.Minute)}
-	if l.ID, err = s.AddDraft(t.Context(), l); err != nil {
+	if l.ID, err = s.AddDrafts(t.Context(), 0, []schedule.Listing{l}); err != nil {
 		t.Fatal(err)
 	}
-	if err := s.SaveDraft(t.Context(), l.ID, agreed()); err != nil {
+	if _, err := s.SaveDrafts(t.Context(), l.ID, schedule.By{At: agreed()}); err != nil {
 		t.Fatal(err)
 	}
 	return l

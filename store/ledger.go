@@ -11,25 +11,26 @@ import (
 	"unpinch/schedule"
 )
 
-const occurrenceColumns = `o.id, o.class_id, o.guild_id, o.kind, o.due_at, o.start_at, o.channel_id, coalesce(o.user_id, ''),
+const occurrenceColumns = `o.id, coalesce(o.class_id, 0), o.guild_id, o.kind, o.due_at, o.start_at, o.channel_id, coalesce(o.user_id, ''),
     o.state, o.reason, o.send_at, o.attempts, coalesce(o.tried_at, 0), coalesce(o.sent_at, 0), coalesce(o.message_id, ''),
-    o.done_count, o.gone_at IS NOT NULL`
+    o.done_count, o.press_count, o.gone_at IS NOT NULL`
 
 func scanOccurrence(r *sql.Rows) (schedule.Occurrence, error) {
 	var o schedule.Occurrence
 	var due, start, send, tried, sent int64
 	err := r.Scan(&o.ID, &o.ClassID, &o.GuildID, &o.Kind, &due, &start, &o.ChannelID, &o.UserID,
-		&o.State, &o.Reason, &send, &o.Attempts, &tried, &sent, &o.MessageID, &o.Done, &o.Gone)
+		&o.State, &o.Reason, &send, &o.Attempts, &tried, &sent, &o.MessageID, &o.Done, &o.Pressed, &o.Gone)
 	o.DueAt, o.StartAt, o.SendAt, o.TriedAt, o.SentAt = instant(due), instant(start), instant(send), instant(tried), instant(sent)
 	return o, err
 }
 
 // candidatesQuery picks what may be sent: the first of each channel (or each
 // person) that has nothing on its way, and of those one a server in turn. What
-// a server has on its way counts as turns taken.
+// a server has on its way counts as turns taken. Of what belongs to no server
+// each person is one.
 const candidatesQuery = `
 WITH busy AS (
-    SELECT guild_id, channel_id || '/' || coalesce(user_id, '') AS target
+    SELECT CASE guild_id WHEN '@me' THEN channel_id || '/' || coalesce(user_id, '') ELSE guild_id END AS guild_id, channel_id || '/' || coalesce(user_id, '') AS target
     FROM occurrences WHERE state = 'sending' AND NOT (lease_until <= ?1 AND owner <> ?2)
 ), open AS (
     SELECT id, guild_id, send_at, channel_id || '/' || coalesce(user_id, '') AS target
@@ -38,7 +39,7 @@ WITH busy AS (
     SELECT id, guild_id, send_at, channel_id || '/' || coalesce(user_id, '')
     FROM occurrences WHERE state = 'sending' AND lease_until <= ?1 AND owner <> ?2
 ), firsts AS (
-    SELECT id, guild_id, send_at, row_number() OVER (PARTITION BY target ORDER BY send_at, id) AS place
+    SELECT id, CASE guild_id WHEN '@me' THEN target ELSE guild_id END AS guild_id, send_at, row_number() OVER (PARTITION BY target ORDER BY send_at, id) AS place
     FROM open WHERE target NOT IN (SELECT target FROM busy)
 ), turns AS (
     SELECT id, send_at, row_number() OVER (PARTITION BY guild_id ORDER BY send_at, id)
@@ -112,27 +113,74 @@ WHERE channel_id = ?2 AND kind = ?3 AND message_id IS NOT NULL AND gone_at IS NU
     AND EXISTS (SELECT 1 FROM classes c JOIN places p ON p.id = c.place_id WHERE c.id = occurrences.class_id AND p.tidy = 1)`
 )
 
-// Finish writes how a claimed occurrence ended. It does nothing when the claim
-// is another's by now.
+// What follows from how an occurrence ended.
+const (
+	dmClosedQuery = `UPDATE members SET dm_closed_at = ? WHERE user_id = ? AND dm_closed_at IS NULL`
+	dmOpenQuery   = `UPDATE members SET dm_closed_at = NULL WHERE user_id = ? AND dm_closed_at IS NOT NULL`
+	// The start was left out or moved while its post was on its way.
+	offMeanwhileQuery = `
+UPDATE occurrences SET state = 'replaced', edit_at = ?1
+WHERE id = ?2 AND (EXISTS (SELECT 1 FROM class_skips k WHERE k.class_id = occurrences.class_id AND k.planned_at = start_at)
+    OR EXISTS (SELECT 1 FROM class_moves m WHERE m.class_id = occurrences.class_id AND m.from_at = start_at AND m.to_at <> start_at))`
+	// Six posts before this one, and nobody pressed anything: that is asked once.
+	askQuery = `
+INSERT INTO occurrences (class_id, guild_id, kind, due_at, start_at, channel_id, user_id, state, send_at)
+SELECT c.id, p.guild_id, 'ask', ?1, ?1, '', c.created_by, 'due', ?1
+FROM classes c JOIN places p ON p.id = c.place_id
+WHERE c.id = ?2 AND c.created_by IS NOT NULL AND c.asked_at IS NULL AND (
+    SELECT count(*) = 6 AND sum(press_count) = 0 FROM (
+        SELECT press_count FROM occurrences o WHERE o.class_id = ?2 AND o.kind IN ('pre', 'cool_down', 'desk')
+            AND o.state IN ('sent', 'late') AND o.id <> ?3 AND o.due_at < ?4 ORDER BY o.due_at DESC LIMIT 6))
+ON CONFLICT DO NOTHING`
+	askedQuery = `UPDATE classes SET asked_at = ? WHERE id = ?`
+)
+
+// Finish writes how a claimed occurrence ended, and what follows from that. It
+// does nothing when the claim is another's by now.
 func (s *Store) Finish(ctx context.Context, owner string, o schedule.Occurrence) error {
 	err := inTx(ctx, s.write, func(tx *sql.Tx) error {
 		res, err := tx.ExecContext(ctx, finishQuery, o.State, o.Reason, seconds(o.SentAt), orNull(o.MessageID), o.ID, owner)
 		if err != nil {
 			return err
 		}
-		if n, err := res.RowsAffected(); err != nil || n == 0 || o.MessageID == "" {
+		if n, err := res.RowsAffected(); err != nil || n == 0 {
 			return err
 		}
-		if o.Kind != schedule.KindPre && o.Kind != schedule.KindCoolDown {
-			return nil
+		switch {
+		case o.UserID != "" && o.MessageID != "":
+			_, err = tx.ExecContext(ctx, dmOpenQuery, o.UserID)
+		case o.UserID != "" && o.Reason == schedule.ReasonClosedDM:
+			_, err = tx.ExecContext(ctx, dmClosedQuery, o.DueAt.Unix(), o.UserID)
+		case o.MessageID != "" && o.Kind.Post() && o.Kind != schedule.KindNow:
+			err = s.posted(ctx, tx, o)
 		}
-		_, err = tx.ExecContext(ctx, untidyQuery, o.SentAt.Unix(), o.ChannelID, o.Kind)
 		return err
 	})
 	if err != nil {
 		return fmt.Errorf("finish occurrence %d: %w", o.ID, err)
 	}
 	return nil
+}
+
+// posted does what follows from a post that went out.
+func (s *Store) posted(ctx context.Context, tx *sql.Tx, o schedule.Occurrence) error {
+	if _, err := tx.ExecContext(ctx, untidyQuery, o.SentAt.Unix(), o.ChannelID, o.Kind); err != nil {
+		return err
+	}
+	if o.Kind == schedule.KindPre || o.Kind == schedule.KindDesk {
+		if _, err := tx.ExecContext(ctx, offMeanwhileQuery, o.SentAt.Unix(), o.ID); err != nil {
+			return err
+		}
+	}
+	res, err := tx.ExecContext(ctx, askQuery, o.SentAt.Unix(), o.ClassID, o.ID, o.DueAt.Unix())
+	if err != nil {
+		return err
+	}
+	if n, err := res.RowsAffected(); err != nil || n == 0 {
+		return err
+	}
+	_, err = tx.ExecContext(ctx, askedQuery, o.SentAt.Unix(), o.ClassID)
+	return err
 }
 
 const retryQuery = `
@@ -178,7 +226,8 @@ RETURNING id`
 	// What may have arrived is left: only its next attempt finds out.
 	brokenDueQuery = `
 UPDATE occurrences SET state = 'skipped', reason = 'broken'
-WHERE state = 'due' AND tried_at IS NULL AND kind IN ('pre', 'cool_down', 'now') AND class_id IN (SELECT value FROM json_each(?))`
+WHERE state = 'due' AND tried_at IS NULL AND kind IN ('pre', 'cool_down', 'now', 'desk', 'myth', 'recap')
+    AND class_id IN (SELECT value FROM json_each(?))`
 	// One for each creator, and one for each log channel.
 	alertsQuery = `
 INSERT INTO occurrences (class_id, guild_id, kind, due_at, start_at, channel_id, user_id, state, send_at)
@@ -189,7 +238,7 @@ UNION ALL
 SELECT min(c.id), p.guild_id, 'log', ?1, ?1, p.log_channel_id, NULL, 'due', ?1
 FROM classes c JOIN places p ON p.id = c.place_id
 WHERE c.id IN (SELECT value FROM json_each(?2)) AND p.log_channel_id IS NOT NULL GROUP BY p.log_channel_id
-ON CONFLICT (class_id, kind, due_at) DO NOTHING`
+ON CONFLICT DO NOTHING`
 )
 
 // Break ends a claimed post as failed, and stops all classes that post in its
@@ -259,11 +308,49 @@ func (s *Store) changeTidy(ctx context.Context, query string, id int64, at time.
 }
 
 const (
+	staleQuery = `SELECT ` + occurrenceColumns + ` FROM occurrences o
+WHERE o.edit_at <= ? AND o.gone_at IS NULL ORDER BY o.edit_at LIMIT ?`
+	redrawnQuery = `
+UPDATE occurrences SET edit_at = CASE WHEN done_count = ?1 AND state = ?2 THEN NULL ELSE ?3 END WHERE id = ?4 AND edit_at IS NOT NULL`
+	redrawLaterQuery = `UPDATE occurrences SET edit_at = ? WHERE id = ?`
+)
+
+// Stale returns messages that are to be drawn again, longest due first.
+func (s *Store) Stale(ctx context.Context, now time.Time, limit int) ([]schedule.Occurrence, error) {
+	all, err := collect(ctx, s.read, scanOccurrence, staleQuery, now.Unix(), limit)
+	if err != nil {
+		return nil, fmt.Errorf("find posts to draw again: %w", err)
+	}
+	return all, nil
+}
+
+// Redrawn notes that the message shows what o says. If that has changed since,
+// it is drawn again from next on.
+func (s *Store) Redrawn(ctx context.Context, o schedule.Occurrence, next time.Time) error {
+	if _, err := s.write.ExecContext(ctx, redrawnQuery, o.Done, o.State, next.Unix(), o.ID); err != nil {
+		return fmt.Errorf("note that occurrence %d is drawn: %w", o.ID, err)
+	}
+	return nil
+}
+
+// RedrawLater notes when to try again.
+func (s *Store) RedrawLater(ctx context.Context, id int64, at time.Time) error {
+	if _, err := s.write.ExecContext(ctx, redrawLaterQuery, at.Unix(), id); err != nil {
+		return fmt.Errorf("draw occurrence %d later: %w", id, err)
+	}
+	return nil
+}
+
+const (
 	historyQuery = `SELECT ` + occurrenceColumns + ` FROM occurrences o
-WHERE o.guild_id = ?1 AND (?2 = 0 OR o.class_id = ?2) AND o.kind IN ('pre', 'cool_down', 'now')
+WHERE o.guild_id = ?1 AND (?2 = 0 OR o.class_id = ?2)
+    AND o.kind IN ('pre', 'cool_down', 'now', 'desk', 'myth', 'recap')
 ORDER BY o.due_at DESC, o.id DESC LIMIT ?3 OFFSET ?4`
 	occurrenceQuery = `SELECT ` + occurrenceColumns + ` FROM occurrences o WHERE o.id = ?`
-	doneQuery       = `UPDATE occurrences SET done_count = done_count + 1 WHERE id = ? RETURNING done_count`
+	pressQuery      = `
+UPDATE occurrences SET press_count = press_count + 1, done_count = done_count + ?2,
+    edit_at = CASE WHEN ?2 AND sent_at > ?3 - 3600 THEN coalesce(edit_at, ?3 + 30) ELSE edit_at END
+WHERE id = ?1 RETURNING done_count`
 )
 
 // History returns a server's posts, the latest due first: of one class, or of
@@ -288,10 +375,12 @@ func (s *Store) Occurrence(ctx context.Context, id int64) (schedule.Occurrence, 
 	return all[0], nil
 }
 
-// Done counts one more who did the routine of a post, and returns the count.
-// Who it was is not kept.
-func (s *Store) Done(ctx context.Context, id int64) (count int, err error) {
-	err = s.write.QueryRowContext(ctx, doneQuery, id).Scan(&count)
+// Press counts a press of a post's button, and with done one more who did its
+// routine, and returns how many did. Who it was is not kept. While the post is
+// younger than an hour it is drawn again with the count, half a minute after the
+// first press that it does not show: Discord takes few edits later on.
+func (s *Store) Press(ctx context.Context, id int64, done bool, now time.Time) (count int, err error) {
+	err = s.write.QueryRowContext(ctx, pressQuery, id, done, now.Unix()).Scan(&count)
 	if errors.Is(err, sql.ErrNoRows) {
 		return 0, schedule.ErrNoOccurrence
 	}
@@ -299,4 +388,19 @@ func (s *Store) Done(ctx context.Context, id int64) (count int, err error) {
 		return 0, fmt.Errorf("count a press: %w", err)
 	}
 	return count, nil
+}
+
+const recapQuery = `
+SELECT count(*), coalesce(sum(o.done_count), 0), coalesce(max(o.done_count), 0)
+FROM occurrences o JOIN classes c ON c.id = o.class_id
+WHERE c.place_id = ?1 AND o.kind IN ('pre', 'cool_down', 'desk', 'now') AND o.state IN ('sent', 'late') AND o.due_at >= ?2 AND o.due_at < ?3`
+
+// Recap returns how many posts a place had from an instant up to another, how
+// often Done was pressed on them, and how often on the one with the most: so
+// many people at least took part.
+func (s *Store) Recap(ctx context.Context, placeID int64, from, to time.Time) (posts, done, people int, err error) {
+	if err := s.read.QueryRowContext(ctx, recapQuery, placeID, from.Unix(), to.Unix()).Scan(&posts, &done, &people); err != nil {
+		return 0, 0, 0, fmt.Errorf("add up a week: %w", err)
+	}
+	return posts, done, people, nil
 }

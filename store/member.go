@@ -6,6 +6,8 @@ import (
 	"errors"
 	"fmt"
 	"time"
+
+	"unpinch/schedule"
 )
 
 const consentQuery = `SELECT consent_version, consented_at FROM members WHERE user_id = ?`
@@ -39,4 +41,113 @@ func (s *Store) Agree(ctx context.Context, userID string, version int, locale st
 		return fmt.Errorf("keep consent: %w", err)
 	}
 	return nil
+}
+
+const memberColumns = `coalesce(m.zone, ''), coalesce(m.country, ''), m.locale, coalesce(m.active_from, 0), coalesce(m.active_to, 0),
+    coalesce(m.paused_until, ''), coalesce(m.dm_closed_at, 0)`
+
+// A memberRow receives memberColumns.
+type memberRow struct {
+	m                schedule.Member
+	from, to, closed int64
+	paused           string
+}
+
+func (r *memberRow) targets() []any {
+	return []any{&r.m.Zone, &r.m.Country, &r.m.Locale, &r.from, &r.to, &r.paused, &r.closed}
+}
+
+func (r *memberRow) member() (schedule.Member, error) {
+	m := r.m
+	m.Active = schedule.Hours{From: schedule.Clock(r.from), To: schedule.Clock(r.to)}
+	m.DMsClosed = instant(r.closed)
+	return m, m.PausedUntil.UnmarshalText([]byte(r.paused))
+}
+
+const (
+	memberQuery    = `SELECT ` + memberColumns + ` FROM members m WHERE m.user_id = ?`
+	setMemberQuery = `
+UPDATE members SET zone = ?, country = ?, locale = ?, active_from = ?, active_to = ?, paused_until = ?, dm_closed_at = ? WHERE user_id = ?`
+	ownZoneQuery = `UPDATE places SET zone = ?1 WHERE user_id = ?2 AND zone <> ?1`
+	ownPlanQuery = `
+UPDATE class_posts SET accounted_to = ?1, next_run_at = ?1
+WHERE class_id IN (SELECT c.id FROM classes c JOIN places p ON p.id = c.place_id WHERE p.user_id = ?2)`
+	// Nudges that would come in a pause come at its end.
+	holdNudgesQuery = `UPDATE occurrences SET send_at = ?1, due_at = ?1 + id % 60 WHERE user_id = ?2 AND kind = 'nudge' AND state = 'due' AND due_at < ?1`
+)
+
+// Member returns what a member has chosen for messages to them. It is
+// schedule.ErrNoMember for who has not agreed.
+func (s *Store) Member(ctx context.Context, userID string) (schedule.Member, error) {
+	var row memberRow
+	err := s.read.QueryRowContext(ctx, memberQuery, userID).Scan(row.targets()...)
+	if errors.Is(err, sql.ErrNoRows) {
+		return schedule.Member{}, schedule.ErrNoMember
+	}
+	if err != nil {
+		return schedule.Member{}, fmt.Errorf("read a member: %w", err)
+	}
+	row.m.UserID = userID
+	return row.member()
+}
+
+// SetMember keeps what a member has chosen: their reminders follow their zone,
+// from now on, and nudges wait for the end of a pause, an instant of the
+// member's own clock that is zero without one. It is schedule.ErrNoMember for
+// who has not agreed.
+func (s *Store) SetMember(ctx context.Context, m schedule.Member, pauseEnds, now time.Time) error {
+	return inTx(ctx, s.write, func(tx *sql.Tx) error {
+		var from, to any
+		if m.Active != (schedule.Hours{}) {
+			from, to = int(m.Active.From), int(m.Active.To)
+		}
+		res, err := tx.ExecContext(ctx, setMemberQuery, orNull(m.Zone), orNull(m.Country), m.Locale, from, to,
+			orNull(m.PausedUntil.String()), seconds(m.DMsClosed), m.UserID)
+		if err != nil {
+			return fmt.Errorf("keep a member's settings: %w", err)
+		}
+		if n, err := res.RowsAffected(); err != nil || n == 0 {
+			return errors.Join(err, schedule.ErrNoMember)
+		}
+		if m.Zone != "" {
+			res, err := tx.ExecContext(ctx, ownZoneQuery, m.Zone, m.UserID)
+			if err != nil {
+				return fmt.Errorf("keep a member's zone: %w", err)
+			}
+			if n, err := res.RowsAffected(); err != nil {
+				return err
+			} else if n > 0 {
+				if _, err := tx.ExecContext(ctx, ownPlanQuery, now.Unix(), m.UserID); err != nil {
+					return fmt.Errorf("keep a member's zone: %w", err)
+				}
+			}
+		}
+		if pauseEnds.IsZero() {
+			return nil
+		}
+		if _, err := tx.ExecContext(ctx, holdNudgesQuery, pauseEnds.Unix(), m.UserID); err != nil {
+			return fmt.Errorf("hold nudges: %w", err)
+		}
+		return nil
+	})
+}
+
+const (
+	untoldQuery = `SELECT EXISTS (SELECT 1 FROM occurrences WHERE user_id = ? AND state = 'failed' AND reason = 'dm' AND told_at IS NULL)`
+	toldQuery   = `UPDATE occurrences SET told_at = ? WHERE user_id = ? AND state = 'failed' AND reason = 'dm' AND told_at IS NULL`
+)
+
+// TellClosedDM reports whether a DM to a person was refused of which they have
+// not been told, and notes that they are being told now.
+func (s *Store) TellClosedDM(ctx context.Context, userID string, now time.Time) (untold bool, err error) {
+	if err := s.read.QueryRowContext(ctx, untoldQuery, userID).Scan(&untold); err != nil {
+		return false, fmt.Errorf("look for refused DMs: %w", err)
+	}
+	if !untold { // as nearly always, which takes no lock
+		return false, nil
+	}
+	if _, err := s.write.ExecContext(ctx, toldQuery, now.Unix(), userID); err != nil {
+		return false, fmt.Errorf("note that a refused DM is told: %w", err)
+	}
+	return true, nil
 }

@@ -32,11 +32,14 @@ func personalColumns() []personalColumn {
 	return []personalColumn{
 		{"occurrences", "user_id", deleteRow}, // a DM that is due, or was sent
 		{"classes", "created_by", clearColumn},
+		{"changes", "user_id", clearColumn},
+		{"follows", "user_id", deleteRow},
 		{"easy", "user_id", deleteRow},
 		{"players", "started_by", clearColumn}, // others follow on
 		{"players", "user_id", deleteRow},
 		{"sessions", "user_id", deleteRow},
 		{"own_routines", "user_id", deleteRow},
+		{"places", "user_id", deleteRow}, // with the reminders in it
 		{"members", "user_id", deleteRow},
 	}
 }

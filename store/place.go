@@ -11,7 +11,8 @@ import (
 )
 
 const placeColumns = `p.id, p.guild_id, p.name, p.zone, p.channel_id, coalesce(p.coach_role_id, ''),
-    coalesce(p.log_channel_id, ''), p.tidy, p.created_at, coalesce(p.left_at, 0)`
+    coalesce(p.log_channel_id, ''), p.tidy, p.created_at, coalesce(p.left_at, 0), coalesce(p.country, ''), coalesce(p.language, ''),
+    coalesce(p.user_id, '')`
 
 // A placeRow receives placeColumns.
 type placeRow struct {
@@ -21,7 +22,7 @@ type placeRow struct {
 
 func (r *placeRow) targets() []any {
 	return []any{&r.p.ID, &r.p.GuildID, &r.p.Name, &r.p.Zone, &r.p.ChannelID, &r.p.CoachRole,
-		&r.p.LogChannel, &r.p.Tidy, &r.created, &r.left}
+		&r.p.LogChannel, &r.p.Tidy, &r.created, &r.left, &r.p.Country, &r.p.Language, &r.p.UserID}
 }
 
 func (r *placeRow) place() schedule.Place {
@@ -95,10 +96,10 @@ func collect[T any](ctx context.Context, q querier, scan func(*sql.Rows) (T, err
 
 const (
 	addPlaceQuery = `
-INSERT INTO places (guild_id, name, zone, channel_id, coach_role_id, log_channel_id, tidy, created_at)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?)`
+INSERT INTO places (guild_id, name, zone, channel_id, coach_role_id, log_channel_id, tidy, country, language, created_at)
+SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10 WHERE (SELECT count(*) FROM places WHERE guild_id = ?1) < ?11`
 	changePlaceQuery = `
-UPDATE places SET name = ?, zone = ?, channel_id = ?, coach_role_id = ?, log_channel_id = ?, tidy = ?
+UPDATE places SET name = ?, zone = ?, channel_id = ?, coach_role_id = ?, log_channel_id = ?, tidy = ?, country = ?, language = ?
 WHERE id = ? AND guild_id = ?`
 	placeWasQuery   = `SELECT zone, channel_id FROM places WHERE id = ? AND guild_id = ?`
 	placePlansQuery = `
@@ -111,16 +112,24 @@ WHERE class_id IN (SELECT id FROM classes WHERE place_id = ?)`
 // SavePlace adds p, or changes the place with its id, and returns the id. When
 // its zone changes its classes are planned anew from now on; when its channel
 // does, those that post there and were broken go on. It is
-// schedule.ErrPlaceName when the name is taken.
-func (s *Store) SavePlace(ctx context.Context, p schedule.Place, now time.Time) (id int64, err error) {
+// schedule.ErrPlaceName when the name is taken, and schedule.ErrFull when the
+// server has schedule.PlacesMax.
+func (s *Store) SavePlace(ctx context.Context, p schedule.Place, by schedule.By) (id int64, err error) {
 	err = inTx(ctx, s.write, func(tx *sql.Tx) error {
-		if p.ID == 0 {
+		what := "place_added"
+		if id, err = p.ID, nil; id == 0 {
 			id, err = s.addPlace(ctx, tx, p)
+		} else {
+			what, err = "place_changed", s.changePlace(ctx, tx, p, by.At)
+		}
+		if err != nil {
 			return err
 		}
-		id = p.ID
-		return s.changePlace(ctx, tx, p, now)
+		return note(ctx, tx, id, 0, what, by)
 	})
+	if errors.Is(err, schedule.ErrFull) {
+		return 0, err
+	}
 	if isUnique(err) {
 		return 0, schedule.ErrPlaceName
 	}
@@ -132,9 +141,12 @@ func (s *Store) SavePlace(ctx context.Context, p schedule.Place, now time.Time) 
 
 func (s *Store) addPlace(ctx context.Context, tx *sql.Tx, p schedule.Place) (int64, error) {
 	res, err := tx.ExecContext(ctx, addPlaceQuery, p.GuildID, p.Name, p.Zone, p.ChannelID, orNull(p.CoachRole),
-		orNull(p.LogChannel), p.Tidy, p.CreatedAt.Unix())
+		orNull(p.LogChannel), p.Tidy, orNull(p.Country), orNull(p.Language), p.CreatedAt.Unix(), schedule.PlacesMax)
 	if err != nil {
 		return 0, err
+	}
+	if n, err := res.RowsAffected(); err != nil || n == 0 {
+		return 0, errors.Join(err, schedule.ErrFull)
 	}
 	return res.LastInsertId()
 }
@@ -152,7 +164,7 @@ func (s *Store) changePlace(ctx context.Context, tx *sql.Tx, p schedule.Place, n
 		}
 	}
 	if _, err := tx.ExecContext(ctx, changePlaceQuery, p.Name, p.Zone, p.ChannelID, orNull(p.CoachRole),
-		orNull(p.LogChannel), p.Tidy, p.ID, p.GuildID); err != nil || zone == p.Zone {
+		orNull(p.LogChannel), p.Tidy, orNull(p.Country), orNull(p.Language), p.ID, p.GuildID); err != nil || zone == p.Zone {
 		return err
 	}
 	listings, err := s.listings(ctx, tx, placeListingsFilter, p.ID)
@@ -177,7 +189,7 @@ WHERE class_id IN (SELECT c.id FROM classes c JOIN places p ON p.id = c.place_id
 	mendedQuery = `
 UPDATE classes SET broken_at = NULL, broken_why = NULL
 WHERE broken_why = 'access' AND place_id IN (SELECT id FROM places WHERE guild_id = ?)`
-	guildsQuery = `SELECT DISTINCT guild_id, left_at IS NULL FROM places`
+	guildsQuery = `SELECT DISTINCT guild_id, left_at IS NULL FROM places WHERE user_id IS NULL`
 )
 
 // Left notes that the bot was removed from a server: its classes stay, and

@@ -65,13 +65,14 @@ WHERE class_id = ? AND kind = ? AND next_run_at = ? AND accounted_to = ?`
 	addOccurrenceQuery = `
 INSERT INTO occurrences (class_id, guild_id, kind, due_at, start_at, channel_id, user_id, state, reason, send_at)
 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-ON CONFLICT (class_id, kind, due_at) DO NOTHING`
+ON CONFLICT DO NOTHING`
 	// A post that still waits when the next of its kind is due has lost its
 	// turn: both at once would be a burst. A day is longer than any waits.
 	overtakenQuery = `
 UPDATE occurrences SET state = CASE WHEN attempts > 0 THEN 'failed' ELSE 'skipped' END,
     reason = CASE WHEN attempts > 0 THEN 'gave_up' ELSE 'away' END
-WHERE class_id = ?1 AND kind = ?2 AND due_at < ?3 AND due_at > ?3 - 86400 AND state = 'due' AND tried_at IS NULL`
+WHERE class_id = ?1 AND kind = ?2 AND due_at < ?3 AND due_at > ?3 - 86400 AND state = 'due' AND tried_at IS NULL
+    AND user_id IS ?4`
 	brokenRuleQuery = `UPDATE classes SET broken_at = ?, broken_why = ? WHERE id = ? AND broken_at IS NULL`
 )
 
@@ -137,7 +138,7 @@ func breakRule(ctx context.Context, tx *sql.Tx, classID int64, why schedule.Reas
 func addOccurrences(ctx context.Context, add, overtaken *sql.Stmt, all []schedule.Occurrence) error {
 	for _, o := range all {
 		if o.State == schedule.StateDue {
-			if _, err := overtaken.ExecContext(ctx, o.ClassID, o.Kind, o.DueAt.Unix()); err != nil {
+			if _, err := overtaken.ExecContext(ctx, o.ClassID, o.Kind, o.DueAt.Unix(), orNull(o.UserID)); err != nil {
 				return err
 			}
 		}
@@ -150,19 +151,23 @@ func addOccurrences(ctx context.Context, add, overtaken *sql.Stmt, all []schedul
 
 // occurrenceRow is what addOccurrenceQuery writes.
 func occurrenceRow(o schedule.Occurrence) []any {
-	return []any{o.ClassID, o.GuildID, o.Kind, o.DueAt.Unix(), o.StartAt.Unix(),
+	var class any
+	if o.ClassID != 0 {
+		class = o.ClassID
+	}
+	return []any{class, o.GuildID, o.Kind, o.DueAt.Unix(), o.StartAt.Unix(),
 		o.ChannelID, orNull(o.UserID), o.State, o.Reason, o.SendAt.Unix()}
 }
 
-// PostNow adds an occurrence that is due at once, or returns the one that was
-// asked for in the same second.
-func (s *Store) PostNow(ctx context.Context, l schedule.Listing, now time.Time) error {
-	o := schedule.Occurrence{ClassID: l.ID, GuildID: l.Place.GuildID, Kind: schedule.KindNow, DueAt: now, StartAt: now,
-		ChannelID: l.ChannelID, State: schedule.StateDue, SendAt: now}
-	if _, err := s.write.ExecContext(ctx, addOccurrenceQuery, occurrenceRow(o)...); err != nil {
-		return fmt.Errorf("post now: %w", err)
-	}
-	return nil
+// PostNow adds an occurrence that is due at once, or leaves it at the one that
+// was asked for in the same second.
+func (s *Store) PostNow(ctx context.Context, l schedule.Listing, by schedule.By) error {
+	o := schedule.Occurrence{ClassID: l.ID, GuildID: l.Place.GuildID, Kind: schedule.KindNow, DueAt: by.At, StartAt: by.At,
+		ChannelID: l.ChannelID, State: schedule.StateDue, SendAt: by.At}
+	return s.changed(ctx, l.ID, "posted", by, func(tx *sql.Tx) error {
+		_, err := tx.ExecContext(ctx, addOccurrenceQuery, occurrenceRow(o)...)
+		return err
+	})
 }
 
 // wakeQueries find when there is something to do next. ?1 is the owner.
@@ -172,6 +177,7 @@ var wakeQueries = []string{
 	`SELECT min(send_at) FROM occurrences o WHERE state = 'due' AND ?1 = ?1 AND NOT EXISTS (
     SELECT 1 FROM occurrences b WHERE b.state = 'sending' AND b.channel_id = o.channel_id AND b.user_id IS o.user_id)`,
 	`SELECT min(lease_until) FROM occurrences WHERE state = 'sending' AND owner <> ?1`,
+	`SELECT min(edit_at) FROM occurrences WHERE edit_at IS NOT NULL AND gone_at IS NULL AND ?1 = ?1`,
 	`SELECT min(tidy_at) FROM occurrences WHERE tidy_at IS NOT NULL AND gone_at IS NULL AND ?1 = ?1`,
 	`SELECT min(next_at) FROM players WHERE next_at IS NOT NULL AND ?1 = ?1`,
 	`SELECT min(redraw_at) FROM players WHERE redraw_at IS NOT NULL AND ?1 = ?1`,
@@ -197,6 +203,9 @@ func (s *Store) Wake(ctx context.Context, owner string) (time.Time, error) {
 var trims = []string{
 	`DELETE FROM occurrences WHERE due_at < ?1 AND state NOT IN ('due', 'sending')`,
 	`DELETE FROM class_skips WHERE planned_at < ?1`,
+	`DELETE FROM class_moves WHERE max(from_at, to_at) < ?1`,
+	`DELETE FROM closed_days WHERE day < date(?1, 'unixepoch')`,
+	`DELETE FROM changes WHERE at < ?1`,
 	`DELETE FROM classes WHERE removed_at < ?1`,
 	`DELETE FROM places WHERE left_at < ?1`,
 }

@@ -15,13 +15,19 @@ import (
 // monday is a moment for tests: a Monday at noon, UTC.
 func monday() time.Time { return time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC) }
 
+// now is a change at that moment.
+func now() schedule.By { return schedule.By{UserID: "5", At: monday()} }
+
+// at is the start that is planned for an instant, and takes place then.
+func at(t time.Time) schedule.Start { return schedule.Start{At: t, Planned: t} }
+
 func addPlace(t testing.TB, s *Store, p schedule.Place) schedule.Place {
 	t.Helper()
 	if p.Zone == "" {
 		p.Zone = "Europe/Lisbon"
 	}
 	p.CreatedAt = monday()
-	id, err := s.SavePlace(t.Context(), p, monday())
+	id, err := s.SavePlace(t.Context(), p, schedule.By{At: monday()})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -41,14 +47,14 @@ func rule(t testing.TB, text string) schedule.Rule {
 // addClass saves a class of an hour with both posts, and returns its id.
 func addClass(t testing.TB, s *Store, p schedule.Place, by string) int64 {
 	t.Helper()
-	id, err := s.AddDraft(t.Context(), schedule.Listing{
+	id, err := s.AddDrafts(t.Context(), 0, []schedule.Listing{{
 		Place: p, Title: "WOD", Rule: rule(t, "mon wed fri 18:00"), Length: time.Hour, ChannelID: p.ChannelID,
 		RoleID: "77", Lead: 10 * time.Minute, CoolDown: true, CreatedBy: by, CreatedAt: monday(), DraftUntil: monday().Add(time.Minute),
-	})
+	}})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := s.SaveDraft(t.Context(), id, monday()); err != nil {
+	if _, err := s.SaveDrafts(t.Context(), id, now()); err != nil {
 		t.Fatal(err)
 	}
 	return id
@@ -205,9 +211,9 @@ func TestOnlyWhatCertainlyWasNotSentIsWrittenOff(t *testing.T) {
 		do   func(*Store, int64) error
 		want string
 	}{
-		"remove": {func(s *Store, class int64) error { return s.Remove(t.Context(), class, monday()) }, "skipped removed"},
+		"remove": {func(s *Store, class int64) error { return s.Remove(t.Context(), class, now()) }, "skipped removed"},
 		"left":   {func(s *Store, _ int64) error { return s.Left(t.Context(), "1", monday()) }, "skipped removed"},
-		"skip":   {func(s *Store, class int64) error { return s.Skip(t.Context(), class, monday().Add(10*time.Minute)) }, "skipped skipped"},
+		"skip":   {func(s *Store, class int64) error { return s.Skip(t.Context(), class, at(monday().Add(10*time.Minute), now())) }, "skipped skipped"},
 		"break": {func(s *Store, class int64) error {
 			o := claim(t, s, "a", monday().Add(-2*time.Hour), 1)[0]
 			o.State, o.Reason = schedule.StateFailed, schedule.ReasonAccess
@@ -263,15 +269,15 @@ func TestOvertakenRetryGaveUp(t *testing.T) {
 // that moment.
 func TestPlanChangedSinceItWasRead(t *testing.T) {
 	for name, change := range map[string]func(*Store, int64) error{
-		"skip": func(s *Store, class int64) error { return s.Skip(t.Context(), class, monday().Add(6*time.Hour)) },
+		"skip": func(s *Store, class int64) error { return s.Skip(t.Context(), class, at(monday().Add(6*time.Hour), now())) },
 		"pause": func(s *Store, class int64) error {
-			return s.Pause(t.Context(), class, schedule.DateOf(monday().AddDate(0, 0, 1)))
+			return s.Pause(t.Context(), class, schedule.DateOf(monday().AddDate(0, 0, 1)), now())
 		},
 		"mend": func(s *Store, class int64) error {
 			if _, err := s.write.ExecContext(t.Context(), `UPDATE classes SET broken_at = 1, broken_why = 'access' WHERE id = ?`, class); err != nil {
 				return err
 			}
-			return s.Mend(t.Context(), class)
+			return s.Mend(t.Context(), class, now())
 		},
 		"channel": func(s *Store, class int64) error {
 			l, err := s.Listing(t.Context(), class)
@@ -279,17 +285,17 @@ func TestPlanChangedSinceItWasRead(t *testing.T) {
 				return err
 			}
 			l.Place.ChannelID = "99"
-			_, err = s.SavePlace(t.Context(), l.Place, monday())
+			_, err = s.SavePlace(t.Context(), l.Place, schedule.By{At: monday()})
 			return err
 		},
-		"remove": func(s *Store, class int64) error { return s.Remove(t.Context(), class, monday()) },
+		"remove": func(s *Store, class int64) error { return s.Remove(t.Context(), class, now()) },
 		"zone": func(s *Store, class int64) error {
 			l, err := s.Listing(t.Context(), class)
 			if err != nil {
 				return err
 			}
 			l.Place.Zone = "Asia/Tokyo"
-			_, err = s.SavePlace(t.Context(), l.Place, monday().Add(time.Minute))
+			_, err = s.SavePlace(t.Context(), l.Place, schedule.By{At: monday().Add(time.Minute)})
 			return err
 		},
 		"left": func(s *Store, _ int64) error { return s.Left(t.Context(), "1", monday()) },
@@ -362,7 +368,7 @@ func TestUnreadableRule(t *testing.T) {
 		t.Errorf("got %+v, %v, want the class without a rule", l, err)
 	}
 	p.Zone = "Asia/Tokyo"
-	if _, err := s.SavePlace(t.Context(), p, monday()); err != nil {
+	if _, err := s.SavePlace(t.Context(), p, schedule.By{At: monday()}); err != nil {
 		t.Error(err)
 	}
 	breaks := func() {
@@ -393,7 +399,7 @@ func TestUnreadableRule(t *testing.T) {
 	if n := count(t, s, `SELECT count(*) FROM occurrences WHERE kind IN ('alert', 'log')`); n != 2 {
 		t.Errorf("got %d words of it, want one to the creator and one to the log channel", n)
 	}
-	must(t, s.Mend(t.Context(), bad))
+	must(t, s.Mend(t.Context(), bad, now()))
 	if n := count(t, s, `SELECT count(*) FROM class_posts WHERE class_id = ? AND next_run_at IS NOT NULL`, bad); n != 2 {
 		t.Errorf("got %d plans after it was mended, want 2", n)
 	}
@@ -414,19 +420,19 @@ func TestPlaces(t *testing.T) {
 	second.ID, second.Name = 0, "Box"
 	second = addPlace(t, s, second)
 	second.Name = "Hall"
-	if _, err := s.SavePlace(t.Context(), second, monday()); !errors.Is(err, schedule.ErrPlaceName) {
+	if _, err := s.SavePlace(t.Context(), second, schedule.By{At: monday()}); !errors.Is(err, schedule.ErrPlaceName) {
 		t.Errorf("got %v, want %v", err, schedule.ErrPlaceName)
 	}
 	second.ID = 0
-	if _, err := s.SavePlace(t.Context(), second, monday()); !errors.Is(err, schedule.ErrPlaceName) {
+	if _, err := s.SavePlace(t.Context(), second, schedule.By{At: monday()}); !errors.Is(err, schedule.ErrPlaceName) {
 		t.Errorf("got %v, want %v", err, schedule.ErrPlaceName)
 	}
 	other.GuildID, other.Name = "1", "Mine"
-	if _, err := s.SavePlace(t.Context(), other, monday()); err == nil {
+	if _, err := s.SavePlace(t.Context(), other, schedule.By{At: monday()}); err == nil {
 		t.Error("a place was changed from another server")
 	}
 	p.Name, p.ChannelID, p.Tidy, p.CoachRole, p.LogChannel = "Big hall", "12", false, "", ""
-	if id, err := s.SavePlace(t.Context(), p, monday()); id != p.ID || err != nil {
+	if id, err := s.SavePlace(t.Context(), p, schedule.By{At: monday()}); id != p.ID || err != nil {
 		t.Errorf("got %d, %v, want %d", id, err, p.ID)
 	}
 	if got, err := s.Places(t.Context(), "1"); err != nil || len(got) != 2 || got[0] != p {
@@ -439,7 +445,7 @@ func TestDrafts(t *testing.T) {
 	p := addPlace(t, s, schedule.Place{GuildID: "1", Name: "Hall", ChannelID: "10"})
 	draft := schedule.Listing{Place: p, Title: "WOD", Rule: rule(t, "mon 18:00"), Length: time.Hour, ChannelID: "10", Lead: 10 * time.Minute,
 		CoolDown: true, CreatedBy: "5", CreatedAt: monday(), DraftUntil: monday().Add(15 * time.Minute)}
-	id, err := s.AddDraft(t.Context(), draft)
+	id, err := s.AddDrafts(t.Context(), 0, []schedule.Listing{draft})
 	must(t, err)
 	draft.ID = id
 	if all, err := s.Listings(t.Context(), "1"); err != nil || len(all) != 0 {
@@ -454,11 +460,11 @@ func TestDrafts(t *testing.T) {
 	if n := count(t, s, `SELECT count(*) FROM class_posts`); n != 0 {
 		t.Errorf("a draft has %d posts, want none", n)
 	}
-	if err := s.SaveDraft(t.Context(), id, draft.DraftUntil); !errors.Is(err, schedule.ErrNoClass) {
+	if _, err := s.SaveDrafts(t.Context(), id, schedule.By{At: draft.DraftUntil}); !errors.Is(err, schedule.ErrNoClass) {
 		t.Errorf("a draft whose time is over: got %v, want %v", err, schedule.ErrNoClass)
 	}
 	must(t, s.SaveDraft(t.Context(), id, monday()))
-	if err := s.SaveDraft(t.Context(), id, monday()); !errors.Is(err, schedule.ErrNoClass) {
+	if _, err := s.SaveDrafts(t.Context(), id, now()); !errors.Is(err, schedule.ErrNoClass) {
 		t.Errorf("saved twice: got %v, want %v", err, schedule.ErrNoClass)
 	}
 	if err := s.ChangeDraft(t.Context(), draft); !errors.Is(err, schedule.ErrNoClass) {
@@ -467,7 +473,7 @@ func TestDrafts(t *testing.T) {
 	if plans, err := s.DuePlans(t.Context(), monday(), 10); err != nil || len(plans) != 1 || plans[0].Kind != schedule.KindPre {
 		t.Errorf("got %+v, %v, want the pre post's plan", plans, err)
 	}
-	second, err := s.AddDraft(t.Context(), draft)
+	second, err := s.AddDrafts(t.Context(), 0, []schedule.Listing{draft})
 	must(t, err)
 	must(t, s.DropDrafts(t.Context(), draft.DraftUntil.Add(-time.Second)))
 	if _, err := s.Listing(t.Context(), second); err != nil {
@@ -494,24 +500,24 @@ func TestChangesOfAClass(t *testing.T) {
 		t.Errorf("got %d classes, %v, want 201 in order", len(all), err)
 	}
 	start, id := monday().Add(6*time.Hour), ids[0]
-	must(t, s.Skip(t.Context(), id, start))
-	must(t, s.Skip(t.Context(), id, start))
+	must(t, s.Skip(t.Context(), id, at(start), now()))
+	must(t, s.Skip(t.Context(), id, at(start), now()))
 	until := schedule.DateOf(monday().AddDate(0, 0, 9))
-	must(t, s.Pause(t.Context(), id, until))
+	must(t, s.Pause(t.Context(), id, until, now()))
 	l, err := s.Listing(t.Context(), id)
 	if err != nil || len(l.Skips) != 1 || !l.Skips[0].Equal(start) || l.PausedUntil != until {
 		t.Errorf("got %+v, %v, want it skipped once and paused", l, err)
 	}
-	must(t, s.Pause(t.Context(), id, schedule.Date{}))
+	must(t, s.Pause(t.Context(), id, schedule.Date{}, now()))
 	if l, _ := s.Listing(t.Context(), id); !l.PausedUntil.IsZero() {
 		t.Errorf("got a pause until %v, want none", l.PausedUntil)
 	}
-	must(t, s.Remove(t.Context(), id, monday()))
+	must(t, s.Remove(t.Context(), id, now()))
 	for what, err := range map[string]error{
-		"skip":       s.Skip(t.Context(), id, start),
-		"skip none":  s.Skip(t.Context(), 9999, start),
-		"pause":      s.Pause(t.Context(), id, until),
-		"remove":     s.Remove(t.Context(), id, monday()),
+		"skip":       s.Skip(t.Context(), id, at(start), now()),
+		"skip none":  s.Skip(t.Context(), 9999, at(start), now()),
+		"pause":      s.Pause(t.Context(), id, until, now()),
+		"remove":     s.Remove(t.Context(), id, now()),
 		"save draft": s.SaveDraft(t.Context(), id, monday()),
 	} {
 		if !errors.Is(err, schedule.ErrNoClass) {
@@ -555,11 +561,11 @@ func TestHistory(t *testing.T) {
 		t.Errorf("got %d, %v, want none of another server", len(all), err)
 	}
 	for n := 1; n <= 2; n++ {
-		if got, err := s.Done(t.Context(), want[0]); got != n || err != nil {
+		if got, err := s.Press(t.Context(), want[0], true, monday()); got != n || err != nil {
 			t.Errorf("got %d, %v, want %d", got, err, n)
 		}
 	}
-	if _, err := s.Done(t.Context(), 9999); !errors.Is(err, schedule.ErrNoOccurrence) {
+	if _, err := s.Press(t.Context(), 9999, true, monday()); !errors.Is(err, schedule.ErrNoOccurrence) {
 		t.Errorf("got %v, want %v", err, schedule.ErrNoOccurrence)
 	}
 	if _, err := s.Occurrence(t.Context(), 9999); !errors.Is(err, schedule.ErrNoOccurrence) {
@@ -579,8 +585,8 @@ func TestTrimRemovedAndLeft(t *testing.T) {
 	p := addPlace(t, s, schedule.Place{GuildID: "1", Name: "Hall", ChannelID: "10"})
 	left := addPlace(t, s, schedule.Place{GuildID: "2", Name: "Hall", ChannelID: "20"})
 	removed, stays, gone := addClass(t, s, p, "5"), addClass(t, s, p, "5"), addClass(t, s, left, "5")
-	must(t, s.Skip(t.Context(), stays, monday()))
-	must(t, s.Remove(t.Context(), removed, monday()))
+	must(t, s.Skip(t.Context(), stays, at(monday(), now())))
+	must(t, s.Remove(t.Context(), removed, now()))
 	must(t, s.Left(t.Context(), "2", monday()))
 	must(t, s.Trim(t.Context(), monday()))
 	if n := count(t, s, `SELECT count(*) FROM classes`); n != 3 {
@@ -735,9 +741,9 @@ func TestBreak(t *testing.T) {
 			t.Errorf("%s: got %d, want %d", what, got, tc.want)
 		}
 	}
-	must(t, s.Mend(t.Context(), first))
-	if l, _ := s.Listing(t.Context(), first); l.Off() != "" || l.BrokenWhy != "" {
-		t.Errorf("got %q after it was mended", l.Off())
+	must(t, s.Mend(t.Context(), first, now()))
+	if l, _ := s.Listing(t.Context(), first); l.Off(schedule.KindPre) != "" || l.BrokenWhy != "" {
+		t.Errorf("got %q after it was mended", l.Off(schedule.KindPre))
 	}
 }
 
@@ -818,8 +824,8 @@ func TestPostNow(t *testing.T) {
 	s := openAt(t, tempPath(t))
 	l, err := s.Listing(t.Context(), addClass(t, s, addPlace(t, s, schedule.Place{GuildID: "1", Name: "Hall", ChannelID: "10"}), "5"))
 	must(t, err)
-	must(t, s.PostNow(t.Context(), l, monday()))
-	must(t, s.PostNow(t.Context(), l, monday().Add(time.Millisecond)))
+	must(t, s.PostNow(t.Context(), l, now()))
+	must(t, s.PostNow(t.Context(), l, schedule.By{At: monday().Add(time.Millisecond)}))
 	got := claim(t, s, "a", monday(), 32)
 	if len(got) != 1 || got[0].Kind != schedule.KindNow || got[0].ChannelID != "10" {
 		t.Errorf("got %+v, want one post", got)

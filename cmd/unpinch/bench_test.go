@@ -129,14 +129,14 @@ func (f *flood) place(guilds []floodGuild, classes int) {
 	}
 	for _, g := range guilds {
 		p := schedule.Place{GuildID: g.id, Name: "Gym", Zone: "Etc/UTC", ChannelID: g.channel, CreatedAt: now}
-		if p.ID, err = f.db.SavePlace(ctx, p, now); err != nil {
+		if p.ID, err = f.db.SavePlace(ctx, p, schedule.By{At: now}); err != nil {
 			f.b.Fatal(err)
 		}
 		for range classes {
-			id, err := f.db.AddDraft(ctx, schedule.Listing{Place: p, Rule: rule, Length: time.Hour, ChannelID: g.channel,
-				Lead: 10 * time.Minute, CreatedAt: now, DraftUntil: now.Add(time.Hour)})
+			id, err := f.db.AddDrafts(ctx, 0, []schedule.Listing{{Place: p, Rule: rule, Length: time.Hour, ChannelID: g.channel,
+				Lead: 10 * time.Minute, CreatedAt: now, DraftUntil: now.Add(time.Hour)}})
 			if err == nil {
-				err = f.db.SaveDraft(ctx, id, now)
+				_, err = f.db.SaveDrafts(ctx, id, schedule.By{At: now})
 			}
 			if err != nil {
 				f.b.Fatal(err)

@@ -22,6 +22,7 @@ var (
 	_ schedule.Ledger    = (*store.Store)(nil)
 	_ schedule.Keeper    = (*store.Store)(nil)
 	_ commands.Timetable = (*store.Store)(nil)
+	_ commands.Notices   = (*store.Store)(nil)
 )
 
 // findSlack is how much earlier than the first attempt a message is looked
@@ -31,33 +32,55 @@ const findSlack = time.Minute
 // A poster sends occurrences through the bot.
 type poster struct {
 	bot  *bot.Bot
-	db   *store.Store
 	deps commands.Deps
 }
 
 // Post renders and sends an occurrence.
-func (p poster) Post(ctx context.Context, o schedule.Occurrence, late bool) (string, error) {
-	l, err := p.db.Listing(ctx, o.ClassID)
-	if errors.Is(err, schedule.ErrNoClass) {
-		return "", &schedule.Refusal{Reason: schedule.ReasonRemoved, Err: err}
-	}
-	if err != nil {
-		return "", fmt.Errorf("%w: %w", schedule.ErrNotSent, err)
-	}
-	reply, err := p.deps.Post(l, o, late)
-	if err != nil {
-		return "", &schedule.Refusal{Reason: schedule.ReasonRule, Err: err}
-	}
-	id, err := p.send(ctx, o, reply)
-	if ae, ok := errors.AsType[*bot.APIError](err); ok && reasonOf(ae) == schedule.ReasonPermission && len(reply.Files) > 0 {
-		bare := p.deps // perhaps it was the picture that the bot may not send
-		bare.Figures = nil
-		if reply, err = bare.Post(l, o, late); err != nil {
-			return "", &schedule.Refusal{Reason: schedule.ReasonRule, Err: err}
-		}
+func (p poster) Post(ctx context.Context, o schedule.Occurrence, late bool) (id string, err error) {
+	err = p.render(ctx, o, late, func(reply bot.Reply) (err error) {
 		id, err = p.send(ctx, o, reply)
+		return err
+	})
+	return id, err
+}
+
+// Redraw edits the occurrence's message to what it says now.
+func (p poster) Redraw(ctx context.Context, o schedule.Occurrence) error {
+	return p.render(ctx, o, o.State == schedule.StateLate, func(reply bot.Reply) error {
+		return p.bot.Edit(ctx, o.ChannelID, o.MessageID, reply)
+	})
+}
+
+// render hands the message of an occurrence to use, without its pictures if the
+// bot may not send them there.
+func (p poster) render(ctx context.Context, o schedule.Occurrence, late bool, use func(bot.Reply) error) error {
+	reply, err := p.deps.Post(ctx, o, late)
+	if err != nil {
+		return postError(err)
 	}
-	return id, sendError(err)
+	err = use(reply)
+	if ae, ok := errors.AsType[*bot.APIError](err); ok && reasonOf(ae) == schedule.ReasonPermission && len(reply.Files) > 0 {
+		bare := p.deps
+		bare.Figures = nil
+		if reply, err = bare.Post(ctx, o, late); err != nil {
+			return postError(err)
+		}
+		err = use(reply)
+	}
+	return sendError(err)
+}
+
+// postError says what it means for the ledger that a message can't be rendered.
+func postError(err error) error {
+	switch {
+	case errors.Is(err, schedule.ErrNoClass):
+		return &schedule.Refusal{Reason: schedule.ReasonRemoved, Err: err}
+	case errors.Is(err, commands.ErrFew):
+		return &schedule.Refusal{Reason: schedule.ReasonFew, Err: err}
+	case errors.Is(err, commands.ErrRender):
+		return &schedule.Refusal{Reason: schedule.ReasonRule, Err: err}
+	}
+	return fmt.Errorf("%w: %w", schedule.ErrNotSent, err)
 }
 
 // send sends an occurrence's message to its channel or person.
@@ -181,7 +204,7 @@ type classes struct {
 func (c classes) engine(b *bot.Bot, deps commands.Deps) *schedule.Engine {
 	owner := rand.Text()
 	started := time.Now() // with the monotonic clock, which nobody sets
-	sender := schedule.NewSender(schedule.SenderOptions{Ledger: c.db, Poster: poster{b, c.db, deps}, Owner: owner, Now: c.now,
+	sender := schedule.NewSender(schedule.SenderOptions{Ledger: c.db, Poster: poster{b, deps}, Owner: owner, Now: c.now,
 		Log: c.log, Posted: bot.Posted, Observe: c.health.observePost, Idle: func(ctx context.Context) { c.announce(ctx, owner) }})
 	runner := schedule.NewRunner(schedule.RunnerOptions{Keeper: c.db, Drawer: drawer{b, deps, c.log}, Now: c.now, Log: c.log,
 		Idle: func(context.Context) { sender.Kick() }}) // it tells what comes next once it is idle too

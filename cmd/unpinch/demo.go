@@ -67,7 +67,7 @@ func seedDemo(ctx context.Context, db *store.Store, base string, now time.Time) 
 	}
 	_, err := db.SavePlace(ctx, schedule.Place{GuildID: guild, Name: "Iron Garden", Zone: "Europe/Lisbon",
 		ChannelID: named(world.Channels, "classes"), LogChannel: named(world.Channels, "general"),
-		CoachRole: named(world.Roles, "coach"), CreatedAt: now, Tidy: true}, now)
+		CoachRole: named(world.Roles, "coach"), CreatedAt: now, Tidy: true}, schedule.By{At: now})
 	return err
 }
 

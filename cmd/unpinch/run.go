@@ -63,7 +63,7 @@ func (p program) runBot(ctx context.Context, cfg config, log *slog.Logger, seed 
 	var engine *schedule.Engine
 	kick := func() { engine.Kick() } // the engine needs the bot, and the bot's handlers kick the engine
 	inServers := &servers{db: db, now: now, log: log, kick: kick, known: make(chan struct{})}
-	deps := commands.Deps{Content: lib, People: db, Training: db, Classes: db, Players: db, Zones: zones, Now: now, Kick: kick, Figures: p.figures,
+	deps := commands.Deps{Content: lib, People: db, Training: db, Classes: db, Notices: db, Players: db, Zones: zones, Now: now, Kick: kick, Figures: p.figures,
 		Settle:   func(ctx context.Context, id string) { engine.Runner.Settle(ctx, id) },
 		Operator: commands.Operator{Name: cfg.Operator.Name, Contact: cfg.Operator.Contact, PrivacyURL: cfg.Operator.PrivacyURL}}
 	cmds, parts := commands.All(deps)

@@ -1,0 +1,161 @@
+package store
+
+import (
+	"cmp"
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"time"
+
+	"unpinch/schedule"
+)
+
+const (
+	addDraftQuery = `
+INSERT INTO classes (place_id, title, rule, length_s, channel_id, role_id, until_day, paused_until, lead_s, cool_down, purpose,
+    created_by, created_at, draft_until, draft_of, draft_removes)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
+	batchQuery      = `UPDATE classes SET draft_batch = ?1 WHERE id IN (SELECT value FROM json_each(?2))`
+	batchListFilter = `WHERE c.draft_batch = ? AND c.draft_until > ? ORDER BY c.id`
+	dropBatchQuery  = `DELETE FROM classes WHERE draft_batch = ? AND draft_until IS NOT NULL`
+	saveDraftQuery  = `UPDATE classes SET draft_until = NULL, draft_batch = NULL WHERE id = ?`
+	// What came of the class so far stays with it.
+	saveEditQuery = `
+UPDATE classes SET (place_id, title, rule, length_s, channel_id, role_id, until_day, paused_until, lead_s, cool_down, purpose,
+    broken_at, broken_why) = (
+    SELECT place_id, title, rule, length_s, channel_id, role_id, until_day, paused_until, lead_s, cool_down, purpose, NULL, NULL
+    FROM classes WHERE id = ?1)
+WHERE id = (SELECT draft_of FROM classes WHERE id = ?1) AND removed_at IS NULL`
+	dropDraftQuery = `DELETE FROM classes WHERE id = ? AND draft_until IS NOT NULL`
+	countQuery     = `
+SELECT count(*) FROM classes c JOIN places p ON p.id = c.place_id
+WHERE p.guild_id = ? AND c.removed_at IS NULL AND c.draft_until IS NULL AND c.purpose IN ('class', 'desk')`
+)
+
+// AddDrafts keeps classes that nobody has saved yet, until each one's
+// DraftUntil, in place of those of an earlier batch (0 for none). It returns the
+// number of the batch, under which they are saved together. Drafts have no
+// posts. One with DraftOf changes that class when it is saved, or removes it. It
+// is schedule.ErrNoClass when the earlier batch is gone, or was saved.
+func (s *Store) AddDrafts(ctx context.Context, earlier int64, drafts []schedule.Listing) (batch int64, err error) {
+	err = inTx(ctx, s.write, func(tx *sql.Tx) error {
+		if earlier != 0 {
+			if err := s.changeOne(ctx, tx, "replace drafts", dropBatchQuery, earlier); err != nil {
+				return err
+			}
+		}
+		var ids []int64
+		for _, l := range drafts {
+			var of any
+			if l.DraftOf != 0 {
+				of = l.DraftOf
+			}
+			res, err := tx.ExecContext(ctx, addDraftQuery, l.Place.ID, l.Title, l.Rule.String(), int64(l.Length.Seconds()), channelColumn(l),
+				orNull(l.RoleID), orNull(l.Until.String()), orNull(l.PausedUntil.String()), leadColumn(l), l.CoolDown, cmp.Or(l.Purpose, schedule.ForClass),
+				orNull(l.CreatedBy), l.CreatedAt.Unix(), l.DraftUntil.Unix(), of, l.Removes)
+			if err != nil {
+				return err
+			}
+			id, err := res.LastInsertId()
+			if err != nil {
+				return err
+			}
+			ids = append(ids, id)
+		}
+		if len(ids) == 0 {
+			return errors.New("no drafts")
+		}
+		batch = ids[0]
+		_, err := tx.ExecContext(ctx, batchQuery, batch, jsonOf(ids))
+		return err
+	})
+	if err != nil {
+		return 0, fmt.Errorf("keep drafts: %w", err)
+	}
+	return batch, nil
+}
+
+// Drafts returns the drafts of a batch whose time isn't over. It is
+// schedule.ErrNoClass when there are none.
+func (s *Store) Drafts(ctx context.Context, batch int64, now time.Time) ([]schedule.Listing, error) {
+	all, err := s.listings(ctx, s.read, batchListFilter, batch, now.Unix())
+	if err != nil {
+		return nil, fmt.Errorf("read drafts: %w", err)
+	}
+	if len(all) == 0 {
+		return nil, schedule.ErrNoClass
+	}
+	return all, nil
+}
+
+// SaveDrafts makes classes of a batch, all or none: from now on their posts are
+// planned. It returns the ids of the classes that were added or changed. It is
+// schedule.ErrNoClass when the drafts' time is over or a class that they change
+// is gone, and schedule.ErrFull when the server would have more than
+// schedule.ClassesMax.
+func (s *Store) SaveDrafts(ctx context.Context, batch int64, by schedule.By) (ids []int64, err error) {
+	err = inTx(ctx, s.write, func(tx *sql.Tx) error {
+		drafts, err := s.listings(ctx, tx, batchListFilter, batch, by.At.Unix())
+		if err != nil {
+			return err
+		}
+		if len(drafts) == 0 {
+			return schedule.ErrNoClass
+		}
+		for _, l := range drafts {
+			id, err := s.saveDraft(ctx, tx, l, by)
+			if err != nil {
+				return err
+			}
+			if !l.Removes {
+				ids = append(ids, id)
+			}
+		}
+		var n int
+		if err := tx.QueryRowContext(ctx, countQuery, drafts[0].Place.GuildID).Scan(&n); err != nil {
+			return err
+		}
+		if n > schedule.ClassesMax {
+			return schedule.ErrFull
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, fmt.Errorf("save drafts: %w", err)
+	}
+	return ids, nil
+}
+
+func (s *Store) saveDraft(ctx context.Context, tx *sql.Tx, l schedule.Listing, by schedule.By) (id int64, err error) {
+	by.Detail = l.Rule.String()
+	what := "added"
+	switch {
+	case l.Removes:
+		what, id = "removed", l.DraftOf
+		if err := s.remove(ctx, tx, id, by.At); err != nil {
+			return 0, err
+		}
+	case l.DraftOf != 0:
+		what, id = "changed", l.DraftOf
+		if err := s.changeOne(ctx, tx, "change a class", saveEditQuery, l.ID); err != nil {
+			return 0, err
+		}
+	default:
+		id = l.ID
+		if err := s.changeOne(ctx, tx, "save a class", saveDraftQuery, id); err != nil {
+			return 0, err
+		}
+	}
+	if l.DraftOf != 0 {
+		if _, err := tx.ExecContext(ctx, dropDraftQuery, l.ID); err != nil {
+			return 0, err
+		}
+	}
+	if l.ID = id; !l.Removes {
+		if err := s.plan(ctx, tx, l, by.At); err != nil {
+			return 0, err
+		}
+	}
+	return id, noteClass(ctx, tx, id, what, by)
+}

@@ -1,0 +1,183 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"time"
+
+	"unpinch/schedule"
+)
+
+const followColumns = `f.id, f.user_id, coalesce(f.class_id, 0), coalesce(c.rule, ''), coalesce(c.title, ''), f.days,
+    coalesce(f.quiet_until, 0), ` + placeColumns
+
+const (
+	// Following again takes the days from before away, and any quiet.
+	followQuery = `
+INSERT INTO follows (user_id, place_id, class_id, days, created_at) SELECT user_id, ?2, ?3, ?4, ?5 FROM members WHERE user_id = ?1
+ON CONFLICT (user_id, place_id, coalesce(class_id, 0)) DO UPDATE SET days = excluded.days, quiet_until = NULL`
+	followCountQuery = `SELECT count(*) FROM follows WHERE user_id = ?`
+	followsFilter    = `FROM follows f JOIN places p ON p.id = f.place_id LEFT JOIN classes c ON c.id = f.class_id `
+	unfollowQuery    = `DELETE FROM follows WHERE user_id = ? AND id = ?`
+	// A follow that counts for a class.
+	matching = `place_id = (SELECT place_id FROM classes WHERE id = ?2) AND (class_id IS NULL OR class_id = ?2)`
+
+	quietQuery    = `UPDATE follows SET quiet_until = ?3 WHERE user_id = ?1 AND ` + matching
+	quietDueQuery = `
+UPDATE occurrences SET state = 'skipped', reason = 'skipped'
+WHERE user_id = ?1 AND kind = 'notice' AND state = 'due' AND tried_at IS NULL AND due_at < ?3
+    AND class_id IN (SELECT id FROM classes WHERE place_id = (SELECT place_id FROM classes WHERE id = ?2))`
+	dropNoticesQuery = `
+UPDATE occurrences SET state = 'skipped', reason = 'removed'
+WHERE user_id = ?1 AND kind IN ('notice', 'off') AND state = 'due' AND tried_at IS NULL AND NOT EXISTS (
+    SELECT 1 FROM classes c JOIN follows f ON f.place_id = c.place_id AND (f.class_id IS NULL OR f.class_id = c.id)
+    WHERE c.id = occurrences.class_id AND f.user_id = ?1)`
+	followersQuery = `
+SELECT f.user_id, max(coalesce(f.quiet_until, 0)), ` + memberColumns + `
+FROM follows f JOIN members m ON m.user_id = f.user_id
+WHERE f.place_id = ?1 AND (f.class_id IS NULL OR f.class_id = ?2) AND f.days & ?3 <> 0
+GROUP BY f.user_id ORDER BY f.user_id`
+	ownerQuery = `SELECT m.user_id, 0, ` + memberColumns + ` FROM places p JOIN members m ON m.user_id = p.user_id WHERE p.id = ?1`
+)
+
+// Follow keeps that a member wants a DM before the classes that f names, and
+// has one confirm it at once. It is schedule.ErrNoMember for who has not agreed
+// and schedule.ErrFull for one follow too many.
+func (s *Store) Follow(ctx context.Context, f schedule.Follow, confirm schedule.Listing, now time.Time) error {
+	return inTx(ctx, s.write, func(tx *sql.Tx) error {
+		var class any
+		if f.ClassID != 0 {
+			class = f.ClassID
+		}
+		res, err := tx.ExecContext(ctx, followQuery, f.UserID, f.Place.ID, class, f.Days, now.Unix())
+		if err != nil {
+			return fmt.Errorf("follow: %w", err)
+		}
+		if n, err := res.RowsAffected(); err != nil || n == 0 {
+			return errors.Join(err, schedule.ErrNoMember)
+		}
+		var n int
+		if err := tx.QueryRowContext(ctx, followCountQuery, f.UserID).Scan(&n); err != nil {
+			return fmt.Errorf("follow: %w", err)
+		}
+		if n > schedule.FollowsMax {
+			return schedule.ErrFull
+		}
+		o := schedule.Occurrence{ClassID: confirm.ID, GuildID: f.Place.GuildID, Kind: schedule.KindConfirm, DueAt: now, StartAt: now,
+			UserID: f.UserID, State: schedule.StateDue, SendAt: now}
+		if _, err := tx.ExecContext(ctx, addOccurrenceQuery, occurrenceRow(o)...); err != nil {
+			return fmt.Errorf("follow: %w", err)
+		}
+		return nil
+	})
+}
+
+func scanFollow(r *sql.Rows) (schedule.Follow, error) {
+	var f schedule.Follow
+	var place placeRow
+	var rule string
+	var quiet int64
+	err := r.Scan(append([]any{&f.ID, &f.UserID, &f.ClassID, &rule, &f.Title, &f.Days, &quiet}, place.targets()...)...)
+	if err != nil {
+		return f, err
+	}
+	f.Place, f.QuietUntil = place.place(), instant(quiet)
+	if rule != "" {
+		_ = f.Rule.UnmarshalText([]byte(rule)) // one that can't be read is the zero rule, as in Listings
+	}
+	return f, nil
+}
+
+// Follows returns what a member follows, oldest first.
+func (s *Store) Follows(ctx context.Context, userID string) ([]schedule.Follow, error) {
+	all, err := collect(ctx, s.read, scanFollow, `SELECT `+followColumns+` `+followsFilter+`WHERE f.user_id = ? ORDER BY f.id`, userID)
+	if err != nil {
+		return nil, fmt.Errorf("read what a member follows: %w", err)
+	}
+	return all, nil
+}
+
+// Unfollow ends one follow of the member's own, or all with id 0, and what
+// waits to be sent for them.
+func (s *Store) Unfollow(ctx context.Context, userID string, id int64) error {
+	return s.inTx(ctx, "stop following", func(tx *sql.Tx) error {
+		query, args := unfollowQuery, []any{userID, id}
+		if id == 0 {
+			query, args = `DELETE FROM follows WHERE user_id = ?`, []any{userID}
+		}
+		if _, err := tx.ExecContext(ctx, query, args...); err != nil {
+			return err
+		}
+		_, err := tx.ExecContext(ctx, dropNoticesQuery, userID)
+		return err
+	})
+}
+
+// UnfollowClass ends every follow of a member that counts for a class.
+func (s *Store) UnfollowClass(ctx context.Context, userID string, classID int64) error {
+	return s.inTx(ctx, "stop following", func(tx *sql.Tx) error {
+		if _, err := tx.ExecContext(ctx, `DELETE FROM follows WHERE user_id = ?1 AND `+matching, userID, classID); err != nil {
+			return err
+		}
+		_, err := tx.ExecContext(ctx, dropNoticesQuery, userID)
+		return err
+	})
+}
+
+// Quiet keeps DMs of what counts for a class away from a member until an
+// instant, also those that wait already.
+func (s *Store) Quiet(ctx context.Context, userID string, classID int64, until time.Time) error {
+	return s.inTx(ctx, "keep quiet", func(tx *sql.Tx) error {
+		for _, query := range []string{quietQuery, quietDueQuery} {
+			if _, err := tx.ExecContext(ctx, query, userID, classID, until.Unix()); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// Snooze has a notice come again at an instant.
+func (s *Store) Snooze(ctx context.Context, o schedule.Occurrence, at time.Time) error {
+	again := schedule.Occurrence{ClassID: o.ClassID, GuildID: o.GuildID, Kind: o.Kind, DueAt: at, StartAt: o.StartAt, UserID: o.UserID,
+		State: schedule.StateDue, SendAt: at}
+	if _, err := s.write.ExecContext(ctx, addOccurrenceQuery, occurrenceRow(again)...); err != nil {
+		return fmt.Errorf("snooze: %w", err)
+	}
+	return nil
+}
+
+// Followers returns who is to get the personal messages of a class that starts
+// at an instant of its own clock: the member whose own it is, or all who follow
+// it on that day.
+func (s *Store) Followers(ctx context.Context, l schedule.Listing, start time.Time) ([]schedule.Follower, error) {
+	query, args := followersQuery, []any{l.Place.ID, l.ID, schedule.On(start.Weekday())}
+	if l.Purpose == schedule.ForReminder {
+		query, args = ownerQuery, []any{l.Place.ID}
+	}
+	all, err := collect(ctx, s.read, func(r *sql.Rows) (f schedule.Follower, err error) {
+		var quiet int64
+		var row memberRow
+		if err := r.Scan(append([]any{&f.UserID, &quiet}, row.targets()...)...); err != nil {
+			return f, err
+		}
+		user := f.UserID
+		f.Member, err = row.member()
+		f.UserID, f.QuietUntil = user, instant(quiet)
+		return f, err
+	}, query, args...)
+	if err != nil {
+		return nil, fmt.Errorf("read who follows class %d: %w", l.ID, err)
+	}
+	return all, nil
+}
+
+// inTx runs do in one transaction of the writer; its error says what failed.
+func (s *Store) inTx(ctx context.Context, what string, do func(*sql.Tx) error) error {
+	if err := inTx(ctx, s.write, do); err != nil {
+		return fmt.Errorf("%s: %w", what, err)
+	}
+	return nil
+}
