@@ -17,7 +17,12 @@ type planner struct {
 	writes []int // occurrences of each Record
 	ledger []schedule.Occurrence
 	broken []schedule.Reason
+	people []schedule.Follower
 	err    error
+}
+
+func (p *planner) Followers(context.Context, schedule.Listing, time.Time) ([]schedule.Follower, error) {
+	return p.people, p.err
 }
 
 func (p *planner) DuePlans(_ context.Context, now time.Time, limit int) (due []schedule.Plan, err error) {

@@ -41,7 +41,7 @@ type gym struct {
 func newGym(t *testing.T) *gym {
 	t.Helper()
 	g := &gym{T: t, zones: loadZones(t)}
-	s, err := store.Open(t.Context(), filepath.Join(t.TempDir(), "unpinch.db"), store.Options{})
+	s, err := store.Open(t.Context(), filepath.Join(t.TempDir(), "unpinch.db"), store.Options{NoCaps: true})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -266,6 +266,24 @@ func (d *discord) Find(ctx context.Context, o schedule.Occurrence) (string, time
 		}
 	}
 	return "", time.Time{}, nil
+}
+
+func (d *discord) Redraw(ctx context.Context, o schedule.Occurrence) error {
+	f, err := d.enter(ctx, "redraw", o)
+	if err == nil {
+		err = f.end()
+	}
+	if err != nil {
+		return err
+	}
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	for _, m := range d.messages {
+		if m.id == o.MessageID {
+			m.o = o
+		}
+	}
+	return nil
 }
 
 func (d *discord) Delete(ctx context.Context, o schedule.Occurrence) error {

@@ -97,7 +97,7 @@ func collect[T any](ctx context.Context, q querier, scan func(*sql.Rows) (T, err
 const (
 	addPlaceQuery = `
 INSERT INTO places (guild_id, name, zone, channel_id, coach_role_id, log_channel_id, tidy, country, language, created_at)
-SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10 WHERE (SELECT count(*) FROM places WHERE guild_id = ?1) < ?11`
+SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10 WHERE ?12 OR (SELECT count(*) FROM places WHERE guild_id = ?1) < ?11`
 	changePlaceQuery = `
 UPDATE places SET name = ?, zone = ?, channel_id = ?, coach_role_id = ?, log_channel_id = ?, tidy = ?, country = ?, language = ?
 WHERE id = ? AND guild_id = ?`
@@ -141,7 +141,7 @@ func (s *Store) SavePlace(ctx context.Context, p schedule.Place, by schedule.By)
 
 func (s *Store) addPlace(ctx context.Context, tx *sql.Tx, p schedule.Place) (int64, error) {
 	res, err := tx.ExecContext(ctx, addPlaceQuery, p.GuildID, p.Name, p.Zone, p.ChannelID, orNull(p.CoachRole),
-		orNull(p.LogChannel), p.Tidy, orNull(p.Country), orNull(p.Language), p.CreatedAt.Unix(), schedule.PlacesMax)
+		orNull(p.LogChannel), p.Tidy, orNull(p.Country), orNull(p.Language), p.CreatedAt.Unix(), schedule.PlacesMax, s.noCaps)
 	if err != nil {
 		return 0, err
 	}

@@ -25,6 +25,9 @@ const readers = 4
 type Options struct {
 	// Log is told of migrations. Nothing is logged when it is nil.
 	Log *slog.Logger
+	// NoCaps lets a server have more places and classes than the product does:
+	// for tests and benchmarks that fill one.
+	NoCaps bool
 }
 
 // A Store is an open database. Its methods may be called from several
@@ -35,6 +38,7 @@ type Store struct {
 	lock     *flock.Flock
 	log      *slog.Logger
 	personal []personalColumn
+	noCaps   bool
 
 	from, to int64 // schema versions before and after opening
 }
@@ -53,7 +57,7 @@ func Open(ctx context.Context, path string, o Options) (*Store, error) {
 }
 
 func open(ctx context.Context, path string, o Options, p plan) (*Store, error) {
-	s := &Store{log: o.Log, personal: p.personal}
+	s := &Store{log: o.Log, personal: p.personal, noCaps: o.NoCaps}
 	if s.log == nil {
 		s.log = slog.New(slog.DiscardHandler)
 	}

@@ -213,7 +213,9 @@ func TestOnlyWhatCertainlyWasNotSentIsWrittenOff(t *testing.T) {
 	}{
 		"remove": {func(s *Store, class int64) error { return s.Remove(t.Context(), class, now()) }, "skipped removed"},
 		"left":   {func(s *Store, _ int64) error { return s.Left(t.Context(), "1", monday()) }, "skipped removed"},
-		"skip":   {func(s *Store, class int64) error { return s.Skip(t.Context(), class, at(monday().Add(10*time.Minute), now())) }, "skipped skipped"},
+		"skip": {func(s *Store, class int64) error {
+			return s.Skip(t.Context(), class, at(monday().Add(10*time.Minute)), now())
+		}, "skipped skipped"},
 		"break": {func(s *Store, class int64) error {
 			o := claim(t, s, "a", monday().Add(-2*time.Hour), 1)[0]
 			o.State, o.Reason = schedule.StateFailed, schedule.ReasonAccess
@@ -269,7 +271,9 @@ func TestOvertakenRetryGaveUp(t *testing.T) {
 // that moment.
 func TestPlanChangedSinceItWasRead(t *testing.T) {
 	for name, change := range map[string]func(*Store, int64) error{
-		"skip": func(s *Store, class int64) error { return s.Skip(t.Context(), class, at(monday().Add(6*time.Hour), now())) },
+		"skip": func(s *Store, class int64) error {
+			return s.Skip(t.Context(), class, at(monday().Add(6*time.Hour)), now())
+		},
 		"pause": func(s *Store, class int64) error {
 			return s.Pause(t.Context(), class, schedule.DateOf(monday().AddDate(0, 0, 1)), now())
 		},
@@ -316,8 +320,8 @@ func TestPlanChangedSinceItWasRead(t *testing.T) {
 					stepOn(t, s, monday(), start.Add(-10*time.Minute), nil)
 				}
 				plans, err := s.DuePlans(t.Context(), start, 10)
-				if err != nil || len(plans) != 2 {
-					t.Fatalf("got %v, %v, want two plans", plans, err)
+				if err != nil || len(plans) != 3 {
+					t.Fatalf("got %d plans, %v, want three", len(plans), err)
 				}
 				must(t, change(s, class))
 				var steps []schedule.Step
@@ -326,7 +330,7 @@ func TestPlanChangedSinceItWasRead(t *testing.T) {
 						{ClassID: class, GuildID: "1", Kind: p.Kind, DueAt: start, StartAt: start, ChannelID: "10", State: schedule.StateDue, SendAt: start}}})
 				}
 				must(t, s.Record(t.Context(), start, steps))
-				if n := count(t, s, `SELECT count(*) FROM occurrences WHERE kind IN ('pre', 'cool_down')`); n != 0 {
+				if n := count(t, s, `SELECT count(*) FROM occurrences WHERE kind IN ('pre', 'cool_down', 'notice')`); n != 0 {
 					t.Errorf("got %d occurrences of the old plan, want none", n)
 				}
 			})
@@ -400,8 +404,8 @@ func TestUnreadableRule(t *testing.T) {
 		t.Errorf("got %d words of it, want one to the creator and one to the log channel", n)
 	}
 	must(t, s.Mend(t.Context(), bad, now()))
-	if n := count(t, s, `SELECT count(*) FROM class_posts WHERE class_id = ? AND next_run_at IS NOT NULL`, bad); n != 2 {
-		t.Errorf("got %d plans after it was mended, want 2", n)
+	if n := count(t, s, `SELECT count(*) FROM class_posts WHERE class_id = ? AND next_run_at IS NOT NULL`, bad); n != 3 {
+		t.Errorf("got %d plans after it was mended, want 3", n)
 	}
 }
 
@@ -452,7 +456,12 @@ func TestDrafts(t *testing.T) {
 		t.Errorf("got %+v, %v, want no class", all, err)
 	}
 	draft.Title, draft.Rule, draft.Until, draft.RoleID, draft.CoolDown = "Yoga", rule(t, "weekdays 07:00"), schedule.DateOf(monday().AddDate(0, 1, 0)), "7", false
-	must(t, s.ChangeDraft(t.Context(), draft))
+	first := id
+	id, err = s.AddDrafts(t.Context(), id, []schedule.Listing{draft})
+	must(t, err)
+	if _, err := s.Listing(t.Context(), first); !errors.Is(err, schedule.ErrNoClass) {
+		t.Errorf("the earlier draft: got %v, want %v", err, schedule.ErrNoClass)
+	}
 	got, err := s.Listing(t.Context(), id)
 	if err != nil || got.Title != "Yoga" || got.Rule.String() != draft.Rule.String() || got.Until != draft.Until || !got.DraftUntil.Equal(draft.DraftUntil) {
 		t.Errorf("got %+v, %v, want %+v", got, err, draft)
@@ -463,15 +472,17 @@ func TestDrafts(t *testing.T) {
 	if _, err := s.SaveDrafts(t.Context(), id, schedule.By{At: draft.DraftUntil}); !errors.Is(err, schedule.ErrNoClass) {
 		t.Errorf("a draft whose time is over: got %v, want %v", err, schedule.ErrNoClass)
 	}
-	must(t, s.SaveDraft(t.Context(), id, monday()))
+	if ids, err := s.SaveDrafts(t.Context(), id, now()); err != nil || !slices.Equal(ids, []int64{id}) {
+		t.Errorf("got %v, %v, want the class", ids, err)
+	}
 	if _, err := s.SaveDrafts(t.Context(), id, now()); !errors.Is(err, schedule.ErrNoClass) {
 		t.Errorf("saved twice: got %v, want %v", err, schedule.ErrNoClass)
 	}
-	if err := s.ChangeDraft(t.Context(), draft); !errors.Is(err, schedule.ErrNoClass) {
+	if _, err := s.AddDrafts(t.Context(), id, []schedule.Listing{draft}); !errors.Is(err, schedule.ErrNoClass) {
 		t.Errorf("changed once saved: got %v, want %v", err, schedule.ErrNoClass)
 	}
-	if plans, err := s.DuePlans(t.Context(), monday(), 10); err != nil || len(plans) != 1 || plans[0].Kind != schedule.KindPre {
-		t.Errorf("got %+v, %v, want the pre post's plan", plans, err)
+	if plans, err := s.DuePlans(t.Context(), monday(), 10); err != nil || len(plans) != 2 || plans[0].Kind == plans[1].Kind {
+		t.Errorf("got %+v, %v, want the plans of pre post and notice", plans, err)
 	}
 	second, err := s.AddDrafts(t.Context(), 0, []schedule.Listing{draft})
 	must(t, err)
@@ -492,12 +503,12 @@ func TestChangesOfAClass(t *testing.T) {
 	s := openAt(t, tempPath(t))
 	p := addPlace(t, s, schedule.Place{GuildID: "1", Name: "Hall", ChannelID: "10"})
 	var ids []int64
-	for range 201 { // the store knows no cap
+	for range schedule.ClassesMax {
 		ids = append(ids, addClass(t, s, p, "5"))
 	}
 	all, err := s.Listings(t.Context(), "1")
-	if err != nil || len(all) != 201 || !slices.IsSortedFunc(all, func(a, b schedule.Listing) int { return int(a.ID - b.ID) }) {
-		t.Errorf("got %d classes, %v, want 201 in order", len(all), err)
+	if err != nil || len(all) != schedule.ClassesMax || !slices.IsSortedFunc(all, func(a, b schedule.Listing) int { return int(a.ID - b.ID) }) {
+		t.Errorf("got %d classes, %v, want them in order", len(all), err)
 	}
 	start, id := monday().Add(6*time.Hour), ids[0]
 	must(t, s.Skip(t.Context(), id, at(start), now()))
@@ -514,11 +525,13 @@ func TestChangesOfAClass(t *testing.T) {
 	}
 	must(t, s.Remove(t.Context(), id, now()))
 	for what, err := range map[string]error{
-		"skip":       s.Skip(t.Context(), id, at(start), now()),
-		"skip none":  s.Skip(t.Context(), 9999, at(start), now()),
-		"pause":      s.Pause(t.Context(), id, until, now()),
-		"remove":     s.Remove(t.Context(), id, now()),
-		"save draft": s.SaveDraft(t.Context(), id, monday()),
+		"skip":      s.Skip(t.Context(), id, at(start), now()),
+		"skip none": s.Skip(t.Context(), 9999, at(start), now()),
+		"pause":     s.Pause(t.Context(), id, until, now()),
+		"remove":    s.Remove(t.Context(), id, now()),
+		"cancel":    s.Cancel(t.Context(), l, at(start), nil, now()),
+		"move":      s.Move(t.Context(), id, at(start), start.Add(time.Hour), now()),
+		"take over": s.TakeOver(t.Context(), id, false, now()),
 	} {
 		if !errors.Is(err, schedule.ErrNoClass) {
 			t.Errorf("%s a class that is gone: got %v, want %v", what, err, schedule.ErrNoClass)
@@ -585,7 +598,7 @@ func TestTrimRemovedAndLeft(t *testing.T) {
 	p := addPlace(t, s, schedule.Place{GuildID: "1", Name: "Hall", ChannelID: "10"})
 	left := addPlace(t, s, schedule.Place{GuildID: "2", Name: "Hall", ChannelID: "20"})
 	removed, stays, gone := addClass(t, s, p, "5"), addClass(t, s, p, "5"), addClass(t, s, left, "5")
-	must(t, s.Skip(t.Context(), stays, at(monday(), now())))
+	must(t, s.Skip(t.Context(), stays, at(monday()), now()))
 	must(t, s.Remove(t.Context(), removed, now()))
 	must(t, s.Left(t.Context(), "2", monday()))
 	must(t, s.Trim(t.Context(), monday()))

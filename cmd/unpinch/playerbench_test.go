@@ -51,7 +51,7 @@ func benchmarkPlayers(b *testing.B, players int, lasts time.Duration) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	db, err := store.Open(b.Context(), filepath.Join(b.TempDir(), "unpinch.db"), store.Options{})
+	db, err := store.Open(b.Context(), filepath.Join(b.TempDir(), "unpinch.db"), store.Options{NoCaps: true})
 	if err != nil {
 		b.Fatal(err)
 	}

@@ -1,6 +1,22 @@
-CREATE TABLE class_posts (
+CREATE TABLE changes (
+    id       INTEGER PRIMARY KEY AUTOINCREMENT,
+    guild_id TEXT    NOT NULL,
+    place_id INTEGER NOT NULL REFERENCES places (id) ON DELETE CASCADE,
+    class_id INTEGER REFERENCES classes (id) ON DELETE CASCADE,
+    user_id  TEXT, -- NULL once they asked to be forgotten
+    at       INTEGER NOT NULL,
+    what     TEXT    NOT NULL CHECK (what <> ''),
+    detail   TEXT    NOT NULL DEFAULT ''
+) STRICT;
+CREATE TABLE class_moves (
+    class_id INTEGER NOT NULL REFERENCES classes (id) ON DELETE CASCADE,
+    from_at  INTEGER NOT NULL, -- when the rule planned it
+    to_at    INTEGER NOT NULL,
+    PRIMARY KEY (class_id, from_at)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE "class_posts" (
     class_id     INTEGER NOT NULL REFERENCES classes (id) ON DELETE CASCADE,
-    kind         TEXT    NOT NULL CHECK (kind IN ('pre', 'cool_down')),
+    kind         TEXT    NOT NULL CHECK (kind IN ('pre', 'cool_down', 'notice', 'desk', 'reminder', 'myth', 'recap')),
     accounted_to INTEGER NOT NULL, -- every post due by then is in the ledger
     next_run_at  INTEGER,          -- NULL when the class has no start left
     PRIMARY KEY (class_id, kind)
@@ -28,13 +44,27 @@ CREATE TABLE classes (
     broken_at    INTEGER, -- posts can't go out since then; NULL while they can
     broken_why   TEXT,
     removed_at   INTEGER  -- kept for its history only since then
-) STRICT;
+, purpose TEXT NOT NULL DEFAULT 'class' CHECK (purpose IN ('class', 'desk', 'reminder', 'myth', 'recap')), routine TEXT, draft_batch INTEGER, draft_of INTEGER REFERENCES classes (id) ON DELETE CASCADE, draft_removes INTEGER NOT NULL DEFAULT 0 CHECK (draft_removes IN (0, 1)), asked_at INTEGER) STRICT;
+CREATE TABLE closed_days (
+    place_id INTEGER NOT NULL REFERENCES places (id) ON DELETE CASCADE,
+    day      TEXT    NOT NULL CHECK (day GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+    PRIMARY KEY (place_id, day)
+) STRICT, WITHOUT ROWID;
 CREATE TABLE easy (
     user_id  TEXT    NOT NULL REFERENCES members (user_id) ON DELETE CASCADE,
     less     TEXT    NOT NULL CHECK (less <> ''),
     until_at INTEGER NOT NULL,
     PRIMARY KEY (user_id, less)
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE follows (
+    id          INTEGER PRIMARY KEY AUTOINCREMENT,
+    user_id     TEXT    NOT NULL REFERENCES members (user_id) ON DELETE CASCADE,
+    place_id    INTEGER NOT NULL REFERENCES places (id) ON DELETE CASCADE,
+    class_id    INTEGER REFERENCES classes (id) ON DELETE CASCADE, -- NULL for all at the place
+    days        INTEGER NOT NULL CHECK (days BETWEEN 1 AND 127),   -- Monday is 1, Sunday 64
+    quiet_until INTEGER,                                           -- not before then
+    created_at  INTEGER NOT NULL
+) STRICT;
 CREATE TABLE goose_db_version (
 		id INTEGER PRIMARY KEY AUTOINCREMENT,
 		version_id INTEGER NOT NULL,
@@ -49,15 +79,16 @@ CREATE TABLE members (
     locale          TEXT    NOT NULL,
     zone            TEXT,
     country         TEXT
-) STRICT;
+, active_from INTEGER CHECK (active_from BETWEEN 0 AND 1439), active_to INTEGER CHECK (active_to BETWEEN 1 AND 1440), paused_until TEXT, dm_closed_at INTEGER) STRICT;
 CREATE TABLE no_together (
     guild_id TEXT NOT NULL PRIMARY KEY CHECK (guild_id <> '')
 ) STRICT;
-CREATE TABLE occurrences (
+CREATE TABLE "occurrences" (
     id           INTEGER PRIMARY KEY AUTOINCREMENT,
-    class_id     INTEGER NOT NULL REFERENCES classes (id) ON DELETE CASCADE,
+    class_id     INTEGER REFERENCES classes (id) ON DELETE CASCADE, -- NULL for a nudge
     guild_id     TEXT    NOT NULL,
-    kind         TEXT    NOT NULL CHECK (kind IN ('pre', 'cool_down', 'now', 'alert', 'log')),
+    kind         TEXT    NOT NULL CHECK (kind IN ('pre', 'cool_down', 'now', 'desk', 'myth', 'recap',
+                     'alert', 'log', 'ask', 'confirm', 'notice', 'off', 'reminder', 'nudge')),
     due_at       INTEGER NOT NULL,
     start_at     INTEGER NOT NULL, -- of the class that it belongs to
     channel_id   TEXT    NOT NULL, -- '' for a direct message
@@ -72,9 +103,11 @@ CREATE TABLE occurrences (
     sent_at      INTEGER,
     message_id   TEXT,
     done_count   INTEGER NOT NULL DEFAULT 0, -- presses of Done; nobody's name
+    press_count  INTEGER NOT NULL DEFAULT 0, -- presses of any button; nobody's name
+    edit_at      INTEGER,          -- the message is to be drawn again from then on
     tidy_at      INTEGER,          -- the message is to be taken away from then on
     gone_at      INTEGER,          -- and was
-    UNIQUE (class_id, kind, due_at)
+    told_at      INTEGER           -- the person was told then that the direct message was refused
 ) STRICT;
 CREATE TABLE own_routines (
     user_id   TEXT    NOT NULL REFERENCES members (user_id) ON DELETE CASCADE,
@@ -96,7 +129,7 @@ CREATE TABLE places (
     log_channel_id TEXT,
     tidy           INTEGER NOT NULL DEFAULT 1 CHECK (tidy IN (0, 1)), -- one live post of a kind in a channel
     created_at     INTEGER NOT NULL,
-    left_at        INTEGER, -- the bot was removed from the server then; NULL while it is there
+    left_at        INTEGER, country TEXT, language TEXT, user_id TEXT REFERENCES members (user_id) ON DELETE CASCADE, -- the bot was removed from the server then; NULL while it is there
     UNIQUE (guild_id, name)
 ) STRICT;
 CREATE TABLE players (
@@ -130,15 +163,27 @@ CREATE TABLE settings (
     name  TEXT NOT NULL PRIMARY KEY CHECK (name <> ''),
     value TEXT NOT NULL
 ) STRICT;
+CREATE INDEX changes_class ON changes (class_id, id) WHERE class_id IS NOT NULL;
+CREATE INDEX changes_guild ON changes (guild_id, id);
 CREATE INDEX class_posts_next ON class_posts (next_run_at) WHERE next_run_at IS NOT NULL;
+CREATE INDEX classes_batch ON classes (draft_batch) WHERE draft_batch IS NOT NULL;
 CREATE INDEX classes_draft ON classes (draft_until) WHERE draft_until IS NOT NULL;
+CREATE INDEX classes_draft_of ON classes (draft_of) WHERE draft_of IS NOT NULL;
 CREATE INDEX classes_place ON classes (place_id);
+CREATE INDEX follows_class ON follows (class_id) WHERE class_id IS NOT NULL;
+CREATE UNIQUE INDEX follows_once ON follows (user_id, place_id, coalesce(class_id, 0));
+CREATE INDEX follows_place ON follows (place_id);
+CREATE INDEX occurrences_class ON occurrences (class_id, due_at);
 CREATE INDEX occurrences_due ON occurrences (due_at);
+CREATE INDEX occurrences_edit ON occurrences (edit_at) WHERE edit_at IS NOT NULL AND gone_at IS NULL;
 CREATE INDEX occurrences_guild ON occurrences (guild_id, due_at);
 CREATE INDEX occurrences_live ON occurrences (channel_id, kind) WHERE message_id IS NOT NULL AND gone_at IS NULL;
+CREATE UNIQUE INDEX occurrences_once ON occurrences (coalesce(class_id, 0), kind, due_at, coalesce(user_id, ''));
 CREATE INDEX occurrences_sending ON occurrences (lease_until) WHERE state = 'sending';
 CREATE INDEX occurrences_tidy ON occurrences (tidy_at) WHERE tidy_at IS NOT NULL AND gone_at IS NULL;
+CREATE INDEX occurrences_user ON occurrences (user_id) WHERE user_id IS NOT NULL;
 CREATE INDEX occurrences_waiting ON occurrences (send_at) WHERE state = 'due';
+CREATE UNIQUE INDEX places_user ON places (user_id) WHERE user_id IS NOT NULL;
 CREATE INDEX players_expires ON players (expires_at);
 CREATE INDEX players_next ON players (next_at) WHERE next_at IS NOT NULL;
 CREATE INDEX players_redraw ON players (redraw_at) WHERE redraw_at IS NOT NULL;
