@@ -142,6 +142,12 @@ func TestMigrateFromEveryVersion(t *testing.T) {
 		"0001_members.sql": `
 INSERT INTO members (user_id, consent_version, consented_at, age_statement, locale) VALUES ('1', 1, 1795372200, 1, 'en-GB');
 INSERT INTO settings (name, value) VALUES ('contact', 'someone');`,
+		"0002_classes.sql": `
+INSERT INTO places (id, guild_id, name, zone, channel_id, created_at) VALUES (3, 'g', 'Hall', 'UTC', 'c', 1);
+INSERT INTO classes (id, place_id, title, rule, length_s, lead_s, cool_down, created_at) VALUES (4, 3, '', 'mon 18:00', 3600, 600, 0, 1);
+INSERT INTO class_posts (class_id, kind, accounted_to, next_run_at) VALUES (4, 'pre', 1795372200, 1795375800);
+INSERT INTO occurrences (id, class_id, guild_id, kind, due_at, start_at, channel_id, state, send_at, message_id, done_count)
+VALUES (7, 4, 'g', 'pre', 1795372200, 1795372800, 'c', 'sent', 1795372200, 'm', 2);`,
 	}
 	all, err := fs.Glob(migrationFiles, "migrations/*.sql")
 	if err != nil {
@@ -169,7 +175,11 @@ INSERT INTO settings (name, value) VALUES ('contact', 'someone');`,
 		}
 		golden(t, "schema.sql", schema(t, s))
 		got := dump(t, s)
-		for _, want := range []string{`"1", 1, 1795372200, 1, "en-GB"`, `"contact", "someone"`} {
+		wants := []string{`"1", 1, 1795372200, 1, "en-GB"`, `"contact", "someone"`}
+		if version >= 2 {
+			wants = append(wants, `4, "pre", 1795372200, 1795375800`, `4, "notice", 1795372200, 1795372200`, `7, 4, "g", "pre", 1795372200, 1795372800, "c", NULL, "sent"`)
+		}
+		for _, want := range wants {
 			if !strings.Contains(got, want) {
 				t.Errorf("version %d: got\n%s\nwant %s", version, got, want)
 			}
