@@ -64,7 +64,7 @@ func TestAlert(t *testing.T) {
 		}
 		broken := l
 		broken.BrokenAt, broken.BrokenWhy = g.now, schedule.ReasonLocked
-		reply := must(t)(g.Post(broken, o, false))
+		reply := must(t)(g.render(broken, o, false))
 		golden(t, "post-"+string(k), reply)
 		if idOf(t, reply, "Try again") != MessageMark(o) {
 			t.Errorf("%s: the message is not known again", k)

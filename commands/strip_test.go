@@ -75,9 +75,9 @@ func TestPostWithoutPictures(t *testing.T) {
 	g := newGym(t)
 	g.add(map[string]any{"at": "mon 18:00"})
 	o := schedule.Occurrence{ID: 7, Kind: schedule.KindPre, StartAt: time.Date(2026, 11, 23, 18, 0, 0, 0, time.UTC)}
-	with := must(t)(g.Post(g.only(), o, false))
+	with := must(t)(g.render(g.only(), o, false))
 	g.Figures = nil
-	without := must(t)(g.Post(g.only(), o, false))
+	without := must(t)(g.render(g.only(), o, false))
 	if len(with.Files) != 1 || len(without.Files) != 0 {
 		t.Errorf("%d and %d pictures, want 1 and 0", len(with.Files), len(without.Files))
 	}
