@@ -155,14 +155,14 @@ func (b *Block) lines() int {
 	return n
 }
 
-// review checks who read an area and when.
-func (r *reader) review(file string, v *Review) {
+// review checks who read what key stands in, and when.
+func (r *reader) review(file, key string, v *Review) {
 	if v == nil {
 		return
 	}
-	r.text(file, "reviewed.by", v.By, noPlaceholder)
-	r.text(file, "reviewed.role", v.Role, noPlaceholder)
+	r.text(file, key+".by", v.By, noPlaceholder)
+	r.text(file, key+".role", v.Role, noPlaceholder)
 	if _, err := time.Parse(time.DateOnly, v.Date); err != nil {
-		r.fault(file, "reviewed.date", "%q is not a date such as 2026-11-22", v.Date)
+		r.fault(file, key+".date", "%q is not a date such as 2026-11-22", v.Date)
 	}
 }

@@ -127,7 +127,7 @@ func (r *reader) area(file string, signs map[string]*SignSet) *Area {
 	r.block(file, "clinic", &a.Clinic, stepWords, noPlaceholder)
 	r.shape(file, a)
 	r.also(file, a)
-	r.review(file, a.Reviewed)
+	r.review(file, "reviewed", a.Reviewed)
 	return a
 }
 

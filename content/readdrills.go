@@ -55,7 +55,7 @@ func (r *reader) drill(file string) *Drill {
 	r.sentence(file, "alt", d.Alt, altWords)
 	r.cites(file, "sources", d.Sources)
 	d.Grades = gradesOf(r.sources, d.Sources)
-	r.review(file, d.Reviewed)
+	r.review(file, "reviewed", d.Reviewed)
 	return d
 }
 
@@ -173,7 +173,7 @@ func (r *reader) routine(file, at string, x *Routine, drills []*Drill) {
 	r.optional(file, at+".close", x.Close, noPlaceholder)
 	r.budget(file, at, countWords(x.Title, x.Lead, x.Close), frameWords)
 	r.cites(file, at+".sources", x.Sources)
-	r.review(file, x.Reviewed)
+	r.review(file, at+".reviewed", x.Reviewed)
 	r.entries(file, at+".drills", x, drills)
 }
 

@@ -71,12 +71,12 @@ func (r *reader) topic(file string) *Topic {
 	}
 	t.Grades = gradesOf(r.sources, t.Sources)
 	r.budget(file, "text", countWords(t.texts()...)+correctedWords*len(t.Corrections), topicWords-frame)
-	r.review(file, t.Reviewed)
+	r.review(file, "reviewed", t.Reviewed)
 	return t
 }
 
-// sensationID may sit in a custom ID.
-var sensationID = regexp.MustCompile(`^[a-z][a-z_]{1,19}$`)
+// shortID may sit in a custom ID.
+var shortID = regexp.MustCompile(`^[a-z][a-z_]{1,19}$`)
 
 func (r *reader) glossary(file string) *Glossary {
 	g := &Glossary{}
@@ -92,7 +92,7 @@ func (r *reader) glossary(file string) *Glossary {
 		s := &g.Sensations[i]
 		at := fmt.Sprintf("sensation[%d]", i)
 		s.Key = "glossary." + g.Area + "." + s.ID
-		if !sensationID.MatchString(s.ID) {
+		if !shortID.MatchString(s.ID) {
 			r.fault(file, at+".id", "%q is not 2 to 20 small letters and underscores", s.ID)
 		}
 		if slices.ContainsFunc(g.Sensations[:i], func(b Sensation) bool { return b.ID == s.ID }) {
@@ -106,7 +106,7 @@ func (r *reader) glossary(file string) *Glossary {
 		s.Grades = gradesOf(r.sources, s.Sources)
 		g.Sources = union(g.Sources, s.Sources)
 	}
-	r.review(file, g.Reviewed)
+	r.review(file, "reviewed", g.Reviewed)
 	return g
 }
 
@@ -145,7 +145,7 @@ func (r *reader) picture(file string) *Picture {
 		r.cites(file, "sources", p.Sources)
 	}
 	p.Grades = gradesOf(r.sources, p.Sources)
-	r.review(file, p.Reviewed)
+	r.review(file, "reviewed", p.Reviewed)
 	return p
 }
 
