@@ -1,6 +1,6 @@
 // Package content holds what Unpinch says: areas of the body, danger signs,
-// drills and routines, topics, glossaries, numbers to ring, sources and the
-// words of the interface and of pictures. All of it is data in files beside
+// drills and routines, topics, glossaries, claims, numbers to ring, sources and
+// the words of the interface and of pictures. All of it is data in files beside
 // this one; Load reads and checks the files, and everything a reader sees
 // carries the sources it rests on.
 package content
@@ -43,6 +43,7 @@ type lang struct {
 	glossaries []*Glossary
 	pictures   []*Picture
 	lifts      *Lifts
+	claims     []*Claim // in the order in which they are asked
 }
 
 // menu is the order in which areas are offered.

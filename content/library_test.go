@@ -145,6 +145,12 @@ func TestSourcesAndGrades(t *testing.T) {
 	for _, id := range learnSources(l) {
 		used[id] = true
 	}
+	for _, c := range l.Claims("en-US") {
+		graded(c.Key, c.Sources, gradesOf(l.sources, c.Sources))
+		if !slices.Contains(gradesOf(l.sources, c.Sources), c.Grade) {
+			t.Errorf("%s is graded %s, its sources are not", c.Key, c.Grade)
+		}
+	}
 	for _, e := range l.Lifts("en-US").All() {
 		graded(e.ID, e.Sources, e.Grades)
 	}

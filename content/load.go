@@ -83,6 +83,9 @@ func (r *reader) language(dir string, words *catalogue) *lang {
 		}
 	}
 	r.learning(dir, out)
+	if claims := path.Join(dir, "claims.toml"); dir == fallback || len(r.glob(claims)) > 0 {
+		out.claims = r.claims(dir, claims)
+	}
 	if dir == fallback || len(r.glob(path.Join(dir, "exercises", "*.toml"))) > 0 {
 		out.lifts = r.lifts(dir)
 	}

@@ -85,7 +85,7 @@ func newReview(lib *content.Library) review {
 		doc.Parts = append(doc.Parts, areaPart(a))
 	}
 	doc.Parts = append(doc.Parts, liftParts(lib)...)
-	doc.Parts = append(doc.Parts, glossaryPart(lib), topicsPart(lib), mapsPart(lib), drillsPart(lib), routinesPart(lib), wordsPart(lib))
+	doc.Parts = append(doc.Parts, glossaryPart(lib), topicsPart(lib), claimsPart(lib), mapsPart(lib), drillsPart(lib), routinesPart(lib), wordsPart(lib))
 	seen := map[string]bool{}
 	for _, part := range doc.Parts {
 		for _, item := range part.Items {

@@ -49,7 +49,7 @@ func TestReviewOutline(t *testing.T) {
 
 // notRead are the keys of content files whose values no reader sees.
 var notRead = map[string]bool{"id": true, "codes": true, "sources": true, "key": true, "level": true, "limb": true,
-	"group": true, "kind": true, "drill": true, "sides": true, "equipment": true, "date": true,
+	"group": true, "kind": true, "drill": true, "sides": true, "equipment": true, "date": true, "grade": true,
 	"names": true, "muscles": true, "stresses": true, "swaps": true, "loads": true, "gentler": true}
 
 // TestReviewHasEverySentence walks the content's own files: whatever stands in
@@ -161,5 +161,23 @@ Note.
 `
 	if got != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+}
+
+// TestReviewHasEveryClaim: each with its answer, how sure it is and what it
+// rests on.
+func TestReviewHasEveryClaim(t *testing.T) {
+	lib, err := content.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	doc := reviewed(t)
+	for _, c := range lib.Claims("en") {
+		found := map[bool]string{true: "True.", false: "Not so."}[c.True]
+		want := "### " + c.Text + "\n\n- " + found + " " + c.Why + "\n\n*Card: `" + c.Key + "`. How sure: " +
+			lib.GradeWords("en", []content.Grade{c.Grade}) + ". Sources: " + strings.Join(c.Sources, ", ") + ". No clinician has reviewed this.*\n"
+		if !strings.Contains(doc, want) {
+			t.Errorf("not in the review:\n%s", want)
+		}
 	}
 }

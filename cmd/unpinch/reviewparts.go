@@ -116,6 +116,20 @@ func topicsPart(lib *content.Library) reviewPart {
 	return part
 }
 
+func claimsPart(lib *content.Library) reviewPart {
+	part := reviewPart{Title: "Fact or gym myth", About: "A claim a week in a gym's channel, in this order, with the buttons True and Not so. " +
+		"The answer goes to whoever presses, and says which it is, why, and from where."}
+	for _, c := range lib.Claims("en") {
+		found := "Not so."
+		if c.True {
+			found = "True."
+		}
+		part.Items = append(part.Items, reviewItem{Key: c.Key, Title: c.Text, Lines: bulleted([]string{found + " " + c.Why}),
+			Sources: c.Sources, Grades: []content.Grade{c.Grade}, Reviewed: c.Reviewed, signable: true})
+	}
+	return part
+}
+
 func mapsPart(lib *content.Library) reviewPart {
 	part := reviewPart{Title: "Pictures", About: "Shown on the menu, and on \"Nerve or muscle?\". Write them with: unpinch figures --out DIR."}
 	for _, p := range lib.Pictures("en") {
@@ -171,14 +185,14 @@ func routinesPart(lib *content.Library) reviewPart {
 func wordsPart(lib *content.Library) reviewPart {
 	var lines []string
 	for _, key := range lib.Keys() {
-		about := strings.HasPrefix(key, "pinched.") || strings.HasPrefix(key, "learn.") || strings.HasPrefix(key, "stretch.")
+		about := strings.HasPrefix(key, "pinched.") || strings.HasPrefix(key, "learn.") || strings.HasPrefix(key, "stretch.") || strings.HasPrefix(key, "myth.")
 		text := lib.Say("en", key, nil)
 		if !about || strings.Contains(key, ".button.") || strings.HasPrefix(text, "?") {
 			continue
 		}
 		lines = append(lines, "`"+key+"`: "+strings.NewReplacer("\n", " ", "-# ", "", "### ", "", "## ", "").Replace(text))
 	}
-	return reviewPart{Title: "Sentences around the cards", About: "Of /pinched, /learn and /stretch.",
+	return reviewPart{Title: "Sentences around the cards", About: "Of /pinched, /learn and /stretch, and of the claim of the week.",
 		Items: []reviewItem{{Title: "By key", Lines: bulleted(lines)}}}
 }
 
