@@ -210,6 +210,7 @@ func All(d Deps) (commands []bot.Command, components []bot.Component) {
 		c, parts := feature(d)
 		commands, components = append(commands, c), append(components, parts...)
 	}
+	components = append(components, myth(d)...) // posts alone lead to it
 	return append(commands, help(d, commands)), components
 }
 

@@ -16,9 +16,9 @@ func TestPressesAreGuarded(t *testing.T) {
 			open++
 		}
 	}
-	// Done and Try again, which stand on posts; what can be read or started beside
-	// a card, and what a channel's card has for everybody.
-	if open != 5 {
+	// Done, Try again and the two answers to a claim, which stand on posts; what can
+	// be read or started beside a card, and what a channel's card has for everybody.
+	if open != 6 {
 		t.Errorf("%d components that anybody may press", open)
 	}
 	for _, c := range cmds {
@@ -29,6 +29,11 @@ func TestPressesAreGuarded(t *testing.T) {
 	for _, feature := range []func(Deps) (bot.Command, []bot.Component){pinched, learn} {
 		if c, flow := feature(deps(t)); len(flow) != 1 || !flow[0].Discreet {
 			t.Errorf("the buttons of /%s are not discreet", c.Name)
+		}
+	}
+	for i, p := range myth(deps(t)) {
+		if !p.Discreet {
+			t.Errorf("button %d of a claim is not discreet", i)
 		}
 	}
 }

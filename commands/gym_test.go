@@ -183,6 +183,10 @@ func (g *gym) press(p person, customID string, fields map[string]string, values 
 		reply, err = pressed(ctx, req, state, t.mendFromAlert)
 	case "done1":
 		reply, err = pressed(ctx, req, state, newDoneCount(g.Deps).press)
+	case "myth1", "mythback1":
+		reply, err = pressed(ctx, req, state, mythFlow{g.Deps}.answer)
+	case "mythmistake1":
+		reply, err = pressed(ctx, req, state, mythFlow{g.Deps}.mistake)
 	case "play1":
 		reply, err = pressed(ctx, req, state, stretchFlow{Deps: g.Deps}.press)
 	case "playpick1":

@@ -1,0 +1,144 @@
+package commands
+
+import (
+	"errors"
+	"strings"
+	"testing"
+	"time"
+
+	"unpinch/bot"
+	"unpinch/content"
+)
+
+func mythAnswered(t testing.TB, d Deps, a mythAnswer) bot.Reply {
+	t.Helper()
+	r, err := mythFlow{d}.answer(t.Context(), request(t, d, nil), a)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r
+}
+
+// TestMyth shows a claim of either kind as a channel and a reader see it.
+func TestMyth(t *testing.T) {
+	d := deps(t)
+	for name, id := range map[string]string{"myth-true": "leaning_elbows", "myth-not": "after_soreness"} {
+		c, ok := d.Content.Claim(defaultLocale, id)
+		if !ok {
+			t.Fatalf("no claim %s", id)
+		}
+		golden(t, name, calmCard(d.mythPost(defaultLocale, c)...))
+		golden(t, name+"-pressed-true", mythAnswered(t, d, mythAnswer{id, true}))
+		golden(t, name+"-pressed-not", mythAnswered(t, d, mythAnswer{id, false}))
+	}
+	r, err := mythFlow{d}.mistake(t.Context(), request(t, d, nil), mythAnswer{"after_soreness", true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	golden(t, "myth-mistake", r)
+}
+
+// TestEveryClaimFits holds every post and answer within Discord's limits and
+// ours, and the answer to what the content says.
+func TestEveryClaimFits(t *testing.T) {
+	d := deps(t)
+	for _, c := range d.Content.Claims(defaultLocale) {
+		post := calmCard(d.mythPost(defaultLocale, c)...)
+		if err := post.Validate(); err != nil {
+			t.Errorf("%s: %v", c.ID, err)
+		}
+		if text := card(post); strings.Contains(text, c.Why) {
+			t.Errorf("%s: the post gives the answer away", c.ID)
+		}
+		for _, said := range []bool{true, false} {
+			r := mythAnswered(t, d, mythAnswer{c.ID, said})
+			if err := r.Validate(); err != nil {
+				t.Errorf("%s: %v", c.ID, err)
+			}
+			text := card(r)
+			if n := wordsOn(r); n > 120 {
+				t.Errorf("%s has %d words, at most 120", c.ID, n)
+			}
+			if strings.Contains(text, "### True.") != c.True || strings.Contains(text, "### Not so.") == c.True {
+				t.Errorf("%s gets the wrong heading:\n%s", c.ID, text)
+			}
+			if same := strings.Contains(text, "That is what you pressed."); same != (c.True == said) {
+				t.Errorf("%s, pressed %t:\n%s", c.ID, said, text)
+			}
+			sure := "How sure: " + d.Content.GradeWords(defaultLocale, []content.Grade{c.Grade}) + "."
+			if !strings.Contains(text, sure) || !strings.Contains(text, "Version "+d.Content.Version) {
+				t.Errorf("%s does not say %q and its version", c.ID, sure)
+			}
+			for _, id := range c.Sources {
+				if s, _ := d.Content.Source(id); !strings.Contains(text, s.Title) || !strings.Contains(text, s.URL) {
+					t.Errorf("%s does not show its source %s", c.ID, id)
+				}
+			}
+		}
+	}
+}
+
+// TestMythOfAnotherVersion: a post may be older or newer than the program.
+func TestMythOfAnotherVersion(t *testing.T) {
+	d := deps(t)
+	m := mythFlow{d}
+	for _, id := range []string{"gone", "", "after_soreness/true"} {
+		_, err := m.answer(t.Context(), request(t, d, nil), mythAnswer{id, true})
+		_, err2 := m.mistake(t.Context(), request(t, d, nil), mythAnswer{id, true})
+		for _, err := range []error{err, err2} {
+			if ue, ok := errors.AsType[*bot.UserError](err); !ok || ue.Key != "bot.old_button" {
+				t.Errorf("the claim %q is answered with %v", id, err)
+			}
+		}
+	}
+}
+
+// TestMythKeepsNothing answers in private, and writes nothing down.
+func TestMythKeepsNothing(t *testing.T) {
+	g := newGym(t)
+	c := g.Content.ClaimOf(defaultLocale, time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC))
+	before, kicks := g.dump(), g.kicks
+	for _, p := range []person{mia(), carl(), olga()} {
+		for _, b := range buttonsOf(g.mythPost(defaultLocale, c)) {
+			if reply := g.press(p, b.ID, nil); !strings.Contains(card(reply), c.Why) {
+				t.Errorf("%s gets %s", b.ID, card(reply))
+			}
+		}
+		for _, id := range []string{"myth1:", "myth1:" + c.ID, "myth1:" + c.ID + "/", "myth1:" + c.ID + "/maybe", "myth1:gone/true", "myth1:a/b/true"} {
+			if reply := g.press(p, id, nil); len(buttonsOf(reply.Parts)) > 0 {
+				t.Errorf("%s gets %s", id, card(reply))
+			}
+		}
+	}
+	if after := g.dump(); after != before || g.kicks != kicks {
+		t.Errorf("a press changed\n%s\nto\n%s", before, after)
+	}
+	for i, p := range myth(deps(t)) {
+		want := bot.Update
+		if i == 0 {
+			want = bot.NewPrivate
+		}
+		if p.Answer != want || p.OwnerOnly != (i > 0) {
+			t.Errorf("component %d answers %v, for its owner only: %t", i, p.Answer, p.OwnerOnly)
+		}
+	}
+}
+
+func FuzzMythAnswer(f *testing.F) {
+	for _, s := range []string{"bed_rest/true", "bed_rest/not", "/true", "a/b/not", "", "true"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		var a, again mythAnswer
+		if a.UnmarshalText([]byte(text)) != nil {
+			return
+		}
+		out, err := a.MarshalText()
+		if err != nil || string(out) != text {
+			t.Fatalf("%q became %q, %v", text, out, err)
+		}
+		if err := again.UnmarshalText(out); err != nil || again != a {
+			t.Errorf("%+v became %+v, %v", a, again, err)
+		}
+	})
+}
