@@ -512,7 +512,7 @@ func (k *killer) timetable(db *store.Store, guild string) map[postKey]bool {
 		if err != nil {
 			k.t.Fatal(err)
 		}
-		for _, kind := range l.Kinds() {
+		for _, kind := range l.Posts() {
 			for at := l.CreatedAt; ; {
 				due, _, err := class.NextDue(at, l.Offset(kind))
 				if err != nil {
