@@ -13,6 +13,10 @@
 // became of it. The runner moves on the routines that are being followed. It
 // reads no clock and knows neither database nor Discord.
 //
+// timetable reads and writes a server's timetable as a file and as lines of a
+// form, says what a file would change, and reads what other reminder bots
+// export. It is pure.
+//
 // store keeps what members agreed to have kept, the timetables and the ledger,
 // in one SQLite database. All SQL is there. Only cmd/unpinch imports it; others declare the one or two
 // methods that they use.

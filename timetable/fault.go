@@ -1,0 +1,134 @@
+package timetable
+
+import (
+	"fmt"
+	"strings"
+
+	"unpinch/schedule"
+)
+
+// A Fault is one thing that is wrong with a line or a file: where, what was
+// seen, and by its code what is wrong with it and what would work.
+type Fault struct {
+	N       int    // of the line, from 1; 0 if it is of the whole
+	Text    string // the line, or the key of the file that it is about
+	Code    Code
+	Seen    string
+	Example string
+	Rule    *schedule.ParseError // where the code is CodeRule or CodeDate
+}
+
+// A Code is a stable word for one way to be wrong.
+type Code string
+
+// The codes of lines and files.
+const (
+	CodeRule      Code = "rule"       // no rule; Fault.Rule says why
+	CodeLength    Code = "length"     // outside 5 to 600 minutes
+	CodeTitleLong Code = "title_long" // above 60 characters
+	CodeTwice     Code = "twice"      // there before: the class, id, key, day or start
+	CodeMany      Code = "many"       // more than 50 lines
+	CodeTooLong   Code = "too_long"   // a line far longer than any class
+)
+
+// The codes of lines alone.
+const (
+	CodeUnit      Code = "unit"      // a number without its unit
+	CodeAmbiguous Code = "ambiguous" // 6h after a time: a length or a time of day
+	CodeOrder     Code = "order"     // a length after the title
+	CodeQuote     Code = "quote"     // quotes that don't close, or words on both sides of them
+)
+
+// The codes of files alone.
+const (
+	CodeYAML     Code = "yaml"     // not YAML; Seen is what its reader says
+	CodeSize     Code = "size"     // above MaxSize
+	CodeEmpty    Code = "empty"    // nothing in it
+	CodeVersion  Code = "version"  // another version than ours
+	CodeAlias    Code = "alias"    // anchors, aliases, tags of their own
+	CodeKey      Code = "key"      // a key that we don't know
+	CodeMissing  Code = "missing"  // a key that has to be there
+	CodeKind     Code = "kind"     // a list where a word belongs, and the like
+	CodeZone     Code = "zone"     // no time zone
+	CodeNumber   Code = "number"   // not a whole number above 0
+	CodeLead     Code = "lead"     // outside 0 to 120 minutes
+	CodeBool     Code = "bool"     // neither true nor false
+	CodeID       Code = "id"       // not an id of Discord's
+	CodeDate     Code = "date"     // no day of the calendar; Fault.Rule says why
+	CodeInstant  Code = "instant"  // no instant as RFC 3339 has it
+	CodeNoPosts  Code = "no_posts" // neither a post before nor one at the end
+)
+
+// says has for each code what is wrong, in English.
+var says = map[Code]string{
+	CodeRule:      "is no rule",
+	CodeLength:    "is no length from 5 to 600 minutes",
+	CodeTitleLong: "is longer than 60 characters",
+	CodeTwice:     "is there twice",
+	CodeMany:      "more than 50 lines",
+	CodeTooLong:   "is too long for a class",
+	CodeUnit:      "has no unit",
+	CodeAmbiguous: "could be a length or a time of day",
+	CodeOrder:     "is a length after the title",
+	CodeQuote:     "has quotes that don't close around the title",
+	CodeYAML:      "not YAML",
+	CodeSize:      "the file is too large",
+	CodeEmpty:     "nothing in it",
+	CodeVersion:   "is a version that this program does not read",
+	CodeAlias:     "anchors, aliases and tags are not read",
+	CodeKey:       "is not a key of this file",
+	CodeMissing:   "is missing",
+	CodeKind:      "does not belong here",
+	CodeZone:      "is no time zone",
+	CodeNumber:    "is no whole number above 0",
+	CodeLead:      "is not from 0 to 120 minutes",
+	CodeBool:      "is neither true nor false",
+	CodeID:        "is no id of Discord's",
+	CodeDate:      "is no day of the calendar",
+	CodeInstant:   "is no instant",
+	CodeNoPosts:   "has neither a post before nor one at the end",
+}
+
+// Error says it in English: "line 12: zone Europe/Lisbn: is no time zone; what
+// works: Europe/Lisbon".
+func (f Fault) Error() string {
+	var parts []string
+	if f.N > 0 {
+		parts = append(parts, fmt.Sprintf("line %d", f.N))
+	}
+	about := f.Text
+	if !strings.Contains(" "+f.Text+" ", " "+f.Seen+" ") {
+		about = strings.TrimSpace(f.Text + " " + f.Seen)
+	}
+	if about != "" {
+		parts = append(parts, about)
+	}
+	if f.Rule != nil {
+		return strings.Join(append(parts, f.Rule.Error()), ": ")
+	}
+	said := says[f.Code]
+	if f.Example != "" {
+		said += "; what works: " + f.Example
+	}
+	return strings.Join(append(parts, said), ": ")
+}
+
+// Faults are all that is wrong with a file, by line.
+type Faults []Fault
+
+// Error says them in English, one a line.
+func (f Faults) Error() string {
+	var lines []string
+	for _, one := range f {
+		lines = append(lines, one.Error())
+	}
+	return strings.Join(lines, "\n")
+}
+
+// cut shortens what was seen to n characters.
+func cut(text string, n int) string {
+	if runes := []rune(text); len(runes) > n {
+		return string(runes[:n-1]) + "…"
+	}
+	return text
+}

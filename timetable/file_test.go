@@ -1,0 +1,273 @@
+package timetable_test
+
+import (
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"reflect"
+	"strings"
+	"testing"
+	"time"
+
+	"unpinch/schedule"
+	"unpinch/timetable"
+)
+
+var update = flag.Bool("update", false, "write the golden files")
+
+func zones(t testing.TB) *schedule.Zones {
+	t.Helper()
+	z, err := schedule.LoadZones()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return z
+}
+
+func rule(t testing.TB, text string) schedule.Rule {
+	t.Helper()
+	r, err := schedule.Parse(text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r
+}
+
+func at(t testing.TB, text string) time.Time {
+	t.Helper()
+	when, err := time.Parse(time.RFC3339, text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return when.UTC()
+}
+
+// full has everything that a timetable can have.
+func full(t testing.TB) timetable.File {
+	day := schedule.Date{Year: 2026, Month: 12, Day: 24}
+	return timetable.File{Places: []timetable.Place{
+		{
+			Name: "Main hall", Zone: "Europe/Lisbon", Closed: []schedule.Date{day, {Year: 2026, Month: 12, Day: 25}},
+			Classes: []timetable.Class{
+				{ID: 12, Rule: rule(t, "mon wed fri 18:00"), Title: "Strength: *heavy* #1", Length: time.Hour, Lead: 10 * time.Minute, CoolDown: true,
+					Channel: "123456789012345678", Role: "234567890123456789", Until: day, PausedUntil: schedule.Date{Year: 2026, Month: 11, Day: 30},
+					Skips: []time.Time{at(t, "2026-12-02T18:00:00Z")},
+					Moves: []schedule.Move{{From: at(t, "2026-12-04T18:00:00Z"), To: at(t, "2026-12-04T19:30:00Z")}}},
+				{ID: 13, Rule: rule(t, "*/30 9-14 * * 1"), Length: 30 * time.Minute, CoolDown: true},
+				{Rule: rule(t, "0 18 * * 1-5"), Title: "yes", Length: 90 * time.Minute, Lead: 2 * time.Hour},
+			},
+		},
+		{Name: "12", Zone: "Asia/Kolkata", Classes: []timetable.Class{
+			{ID: 14, Rule: rule(t, "every 2 weeks sat 09:00 from 2026-12-05"), Title: "2026-12-05", Length: time.Hour, Lead: time.Minute},
+			{ID: 15, Rule: rule(t, "last day 19:00"), Title: `"quoted" — it's ✓`, Length: time.Hour, Lead: time.Minute},
+		}},
+		{Name: "Empty", Zone: "Etc/UTC"},
+	}}
+}
+
+func TestEncode(t *testing.T) {
+	out, err := timetable.Encode(full(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	golden := filepath.Join("testdata", "full.yaml")
+	if *update {
+		if err := os.WriteFile(golden, out, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(golden)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if string(out) != string(want) {
+		t.Errorf("got\n%s\nwant\n%s", out, want)
+	}
+	back, err := timetable.Decode(out, zones(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !reflect.DeepEqual(back, full(t)) {
+		t.Errorf("read back:\n%+v\nwant\n%+v", back, full(t))
+	}
+	if d := timetable.Diff(full(t), back); !d.Empty() || len(d.Untouched) > 0 {
+		t.Errorf("a round trip differs: %+v", d)
+	}
+}
+
+// A file shows instants on the clock that they are given with.
+func TestEncodeKeepsTheClock(t *testing.T) {
+	lisbon, err := zones(t).Location("Europe/Lisbon")
+	if err != nil {
+		t.Fatal(err)
+	}
+	f := timetable.File{Places: []timetable.Place{{Name: "Hall", Zone: "Europe/Lisbon", Classes: []timetable.Class{
+		{Rule: rule(t, "mon 18:00"), Length: time.Hour, CoolDown: true, Skips: []time.Time{at(t, "2026-07-06T17:00:00Z").In(lisbon)}}}}}}
+	out, err := timetable.Encode(f)
+	if err != nil || !strings.Contains(string(out), "- 2026-07-06T18:00:00+01:00\n") {
+		t.Errorf("%v\n%s", err, out)
+	}
+	back, err := timetable.Decode(out, zones(t))
+	if err != nil || !timetable.Diff(f, back).Empty() {
+		t.Errorf("%v %+v", err, back)
+	}
+}
+
+func TestEncodeRefuses(t *testing.T) {
+	f := timetable.File{Places: []timetable.Place{{Name: "Hall", Zone: "Etc/UTC", Classes: []timetable.Class{{ID: 3, Length: time.Hour}}}}}
+	if _, err := timetable.Encode(f); err == nil {
+		t.Error("a class without a rule is written")
+	}
+	f.Places[0].Classes[0].Rule = rule(t, "mon 18:00")
+	for range 20000 {
+		f.Places[0].Classes[0].Skips = append(f.Places[0].Classes[0].Skips, at(t, "2026-12-02T18:00:00Z"))
+	}
+	if _, err := timetable.Encode(f); err == nil {
+		t.Error("a file above MaxSize is written")
+	}
+}
+
+// A class that says nothing but its rule is as one of /class add; people write
+// keys in any order, ids as mentions, and lists in lines or brackets.
+func TestDecodeByHand(t *testing.T) {
+	f, err := timetable.Decode([]byte(`
+places:
+- classes:
+  - at: weekdays 6:30pm
+  - {title: "  Open   gym ", at: "tue & thu 07:00, 18:00", channel: <#123456789012345678>, ping: "<@&234567890123456789>", cool_down: no, skips: [2026-12-01T08:00:00+01:00], id: }
+  zone: europe/lisbon
+  name: Hall
+version: 1
+`), zones(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := timetable.File{Places: []timetable.Place{{Name: "Hall", Zone: "Europe/Lisbon", Classes: []timetable.Class{
+		{Rule: rule(t, "weekdays 18:30"), Length: time.Hour, Lead: 10 * time.Minute, CoolDown: true},
+		{Rule: rule(t, "tue thu 07:00 18:00"), Title: "Open gym", Length: time.Hour, Lead: 10 * time.Minute,
+			Channel: "123456789012345678", Role: "234567890123456789", Skips: []time.Time{at(t, "2026-12-01T07:00:00Z")}},
+	}}}}
+	if !reflect.DeepEqual(f, want) {
+		t.Errorf("got %+v\nwant %+v", f, want)
+	}
+}
+
+const header = "version: 1\nplaces:\n- name: Hall\n  zone: Etc/UTC\n"
+
+func TestDecodeRefuses(t *testing.T) {
+	class := header + "  classes:\n  - at: mon 18:00\n    "
+	for _, tc := range []struct{ name, text, want string }{
+		{"nothing", "", "nothing in it"},
+		{"comments", "# only\n", "nothing in it"},
+		{"null", "~\n", "line 1: ~: does not belong here; what works: version: …"},
+		{"words", "mon 18:00 60min", "line 1: mon 18:00 60min: does not belong here; what works: version: …"},
+		{"list", "- a", "line 1: does not belong here; what works: version: …"},
+		{"syntax", "version: 1\nplaces: [", "line 2: did not find expected node content: not YAML"},
+		{"tab", "version: 1\nplaces:\n\t- name: x", "line 3: found character that cannot start any token: not YAML"},
+		{"latin", "version: 1 # \xfc", "not UTF-8: not YAML"},
+		{"two documents", "version: 1\n---\nversion: 1", "line 2: ---: not YAML"},
+		{"version", "version: 2\nplaces: []", "line 1: version 2: is a version that this program does not read; what works: 1"},
+		{"no version", "places: []", "line 1: version: is missing"},
+		{"no places", "version: 1", "line 1: places: is missing"},
+		{"null places", "version: 1\nplaces:", "line 1: places: is missing"},
+		{"places no list", "version: 1\nplaces: {a: b}", "line 2: places: does not belong here; what works: - …"},
+		{"place no mapping", "version: 1\nplaces: [x]", "line 2: places x: does not belong here; what works: name: …"},
+		{"key", header + "  country: PT", "line 5: places country: is not a key of this file; what works: name, zone, closed, classes"},
+		{"key twice", header + "  zone: Etc/UTC", "line 5: places zone: is there twice"},
+		{"list as key", header + "  [a, b]: c", "line 5: places: is not a key of this file; what works: name, zone, closed, classes"},
+		{"merge", header + "  <<: {classes: []}", "line 5: places <<: is not a key of this file; what works: name, zone, closed, classes"},
+		{"no name", "version: 1\nplaces:\n- zone: Etc/UTC", "line 3: name: is missing"},
+		{"place twice", header + "- name: HALL\n  zone: Etc/UTC", "line 5: name HALL: is there twice"},
+		{"zone", "version: 1\nplaces:\n- name: x\n  zone: Europe/Lisbn", "line 4: zone Europe/Lisbn: is no time zone; what works: Europe/Lisbon"},
+		{"unheard zone", "version: 1\nplaces:\n- name: x\n  zone: Xqzzwv", "line 4: zone Xqzzwv: is no time zone; what works: Europe/Berlin"},
+		{"zone list", "version: 1\nplaces:\n- name: x\n  zone: []", "line 4: zone: does not belong here"},
+		{"closed", header + "  closed: [2026-02-30]", `line 5: closed 2026-02-30: "2026-02-30" is no day of the calendar; what works: 2026-12-05`},
+		{"closed twice", header + "  closed: [2026-02-03, 2026-02-03]", "line 5: closed 2026-02-03: is there twice"},
+		{"no rule", header + "  classes:\n  - title: x", "line 6: at: is missing"},
+		{"rule", header + "  classes:\n  - at: mon fry 18:00", `line 6: at fry: "fry" is neither a day nor a time; what works: mon wed fri 18:00`},
+		{"title", class + "title: " + strings.Repeat("x", 61), "line 7: title 61: is longer than 60 characters"},
+		{"title list", class + "title: [x]", "line 7: title: does not belong here; what works: Strength"},
+		{"length", class + "length_min: 4", "line 7: length_min 4: is no length from 5 to 600 minutes; what works: 10"},
+		{"length words", class + "length_min: 1h", "line 7: length_min 1h: is no length from 5 to 600 minutes; what works: 10"},
+		{"lead", class + "before_min: 121", "line 7: before_min 121: is not from 0 to 120 minutes; what works: 10"},
+		{"no posts", class + "before_min: 0\n    cool_down: false", "line 6: classes: has neither a post before nor one at the end"},
+		{"bool", class + "cool_down: maybe", "line 7: cool_down maybe: is neither true nor false; what works: true"},
+		{"channel", class + "channel: general", "line 7: channel general: is no id of Discord's"},
+		{"member", class + "ping: <@123456789012345678>", "line 7: ping <@123456789012345678>: is no id of Discord's"},
+		{"id", class + "id: -1", "line 7: id -1: is no whole number above 0; what works: 12"},
+		{"id twice", class + "id: 7\n  - at: tue 18:00\n    id: 7", "line 9: id 7: is there twice"},
+		{"until", class + "until: soon", `line 7: until soon: "soon" is no day of the calendar; what works: 2026-12-05`},
+		{"until a list", class + "until: [2026-12-05]", `line 7: until: "" is no day of the calendar; what works: 2026-12-05`},
+		{"skips", class + "skips: [2026-12-05 18:00]", "line 7: skips 2026-12-05 18:00: is no instant; what works: 2026-12-05T18:00:00Z"},
+		{"skip twice", class + "skips: [2026-12-05T18:00:00Z, 2026-12-05T19:00:00+01:00]", "line 7: skips 2026-12-05T19:00:00+01:00: is there twice"},
+		{"moves", class + "moves: [{from: 2026-12-05T18:00:00Z}]", "line 7: to: is missing"},
+		{"class twice", class + "title: x\n  - {at: mondays at 6pm, title: x}", "line 8: at mon 18:00: is there twice"},
+		{"anchor", header + "  closed: &a [2026-02-03]", "line 5: a: anchors, aliases and tags are not read"},
+		{"tag", header + "  closed: !!set [2026-02-03]", "line 5: !!set: anchors, aliases and tags are not read"},
+		{"all at once", "version: 1\nplaces:\n- name: a\n  zone: b\n  x: y\n  classes:\n  - at: c\n    id: d\n",
+			"line 4: zone b: is no time zone; what works: Europe/Berlin, America/New_York, Europe/London\n" +
+				"line 5: places x: is not a key of this file; what works: name, zone, closed, classes\n" +
+				"line 7: at c: \"c\" is neither a day nor a time; what works: mon wed fri 18:00\n" +
+				"line 8: id d: is no whole number above 0; what works: 12"},
+	} {
+		_, err := timetable.Decode([]byte(tc.text), zones(t))
+		if got := fmt.Sprint(err); got != tc.want {
+			t.Errorf("%s:\ngot  %s\nwant %s", tc.name, got, tc.want)
+		}
+	}
+}
+
+// What would take the reader's memory or time is refused at once.
+func TestDecodeRefusesBombs(t *testing.T) {
+	laughs := "version: 1\nplaces: []\na: &a [x, x, x, x, x, x, x, x, x]\n"
+	for c := 'b'; c <= 'z'; c++ {
+		laughs += fmt.Sprintf("%c: &%c [%s*%c]\n", c, c, strings.Repeat(fmt.Sprintf("*%c, ", c-1), 8), c-1)
+	}
+	for name, text := range map[string]string{
+		"laughs":   laughs,
+		"itself":   "version: 1\nplaces: &a [*a]\n",
+		"size":     strings.Repeat("#", timetable.MaxSize+1),
+		"brackets": strings.Repeat("[", timetable.MaxSize),
+		"braces":   strings.Repeat("{a: ", timetable.MaxSize/4),
+		"dashes":   strings.Repeat("- ", timetable.MaxSize/2),
+		"keys":     "? " + strings.Repeat("? ", timetable.MaxSize/2-1),
+		"nested":   "version: 1\nplaces: " + strings.Repeat("[", 9000) + strings.Repeat("]", 9000),
+	} {
+		began := time.Now()
+		if _, err := timetable.Decode([]byte(text), zones(t)); err == nil {
+			t.Errorf("%s: read", name)
+		}
+		if took := time.Since(began); took > 5*time.Second {
+			t.Errorf("%s: %v", name, took)
+		}
+	}
+}
+
+func FuzzDecode(f *testing.F) {
+	out, err := timetable.Encode(full(f))
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Add(string(out))
+	f.Add(header + "  classes: [{at: mon 18:00}]")
+	f.Add("version: 1\nplaces: &a [*a]")
+	z := zones(f)
+	f.Fuzz(func(t *testing.T, text string) {
+		file, err := timetable.Decode([]byte(text), z)
+		if err != nil {
+			if err.Error() == "" {
+				t.Fatal("a fault without words")
+			}
+			return
+		}
+		out, err := timetable.Encode(file)
+		if err != nil {
+			t.Fatalf("%q can't be written: %v", text, err)
+		}
+		back, err := timetable.Decode(out, z)
+		if err != nil || !reflect.DeepEqual(back, file) {
+			t.Fatalf("%q is\n%+v, and read back\n%+v\n%v", text, file, back, err)
+		}
+	})
+}

@@ -1,0 +1,356 @@
+package timetable
+
+import (
+	"errors"
+	"strconv"
+	"strings"
+	"time"
+	"unicode"
+	"unicode/utf8"
+
+	"unpinch/schedule"
+)
+
+const (
+	maxLines = 50
+	maxLine  = 500 // bytes; a rule and a title are less
+)
+
+// A Line is one class as a line of a form has it.
+type Line struct {
+	N      int // from 1
+	Text   string
+	Rule   schedule.Rule
+	Length time.Duration
+	Title  string // "" for none
+}
+
+// ParseLines reads one class a line: a rule as schedule.Parse reads it, then
+// its length if it isn't 60 minutes, then its title if it has one, to the end
+// of the line or in quotes: "mon wed fri 06:00 90min Open gym". Empty lines
+// and those that begin with # are skipped. It returns all lines that can be
+// read, and all faults of the others.
+//
+// A length is a number with its unit (60min, 60 min, 90m, 1h, 1h30, 1.5
+// hours). 1h30 is also how some write a time of day, so without a unit for its
+// minutes it is a length only after a time, with no comma or "and" between and
+// up to four hours; beyond ten it is a time, and else it is a fault. Likewise
+// a title that begins with a number or has a time of day in it is taken for a
+// mistyped rule, unless a length stands before it or quotes stand around it.
+func ParseLines(text string) (lines []Line, faults []Fault) {
+	read := 0
+	for i, full := range strings.Split(text, "\n") {
+		full = plainLine(full)
+		if full == "" || strings.HasPrefix(full, "#") {
+			continue
+		}
+		if read++; read > maxLines {
+			return lines, append(faults, Fault{N: i + 1, Code: CodeMany})
+		}
+		l, fault := parseLine(full)
+		if fault == nil {
+			fault = twice(lines, l)
+		}
+		if fault != nil {
+			fault.N, fault.Text = i+1, cut(full, 100)
+			faults = append(faults, *fault)
+			continue
+		}
+		l.N = i + 1
+		lines = append(lines, l)
+	}
+	return lines, faults
+}
+
+// plainLine takes away what no keyboard writes.
+func plainLine(text string) string {
+	text = strings.ToValidUTF8(text, "")
+	return strings.TrimSpace(strings.Map(func(r rune) rune {
+		switch {
+		case unicode.IsSpace(r):
+			return ' '
+		case unicode.IsControl(r) || r == '\ufeff' || r == '\u200b':
+			return -1
+		}
+		return r
+	}, text))
+}
+
+func twice(lines []Line, l Line) *Fault {
+	for _, o := range lines {
+		if o.Rule.Equal(l.Rule) && o.Length == l.Length && strings.EqualFold(o.Title, l.Title) {
+			return &Fault{Code: CodeTwice, Seen: strconv.Itoa(o.N)}
+		}
+	}
+	return nil
+}
+
+func parseLine(full string) (Line, *Fault) {
+	if len(full) > maxLine {
+		return Line{}, &Fault{Code: CodeTooLong, Seen: cut(full, 20), Example: "mon wed fri 18:00"}
+	}
+	text, quoted, fault := quotedTitle(full)
+	if fault != nil {
+		return Line{}, fault
+	}
+	s := newSplitter(text)
+	l, fault := s.split()
+	if fault != nil {
+		return Line{}, fault
+	}
+	if quoted != "" {
+		if l.Title != "" {
+			return Line{}, &Fault{Code: CodeQuote, Seen: cut(l.Title, 60), Example: `mon 18:00 "Open gym"`}
+		}
+		l.Title = quoted
+	}
+	l.Text = full
+	if n := utf8.RuneCountInString(l.Title); n > MaxTitle {
+		return Line{}, &Fault{Code: CodeTitleLong, Seen: strconv.Itoa(n)}
+	}
+	if l.Length < MinLength || l.Length > MaxLength {
+		return Line{}, &Fault{Code: CodeLength, Seen: s.lengthSeen, Example: "60min"}
+	}
+	return l, nil
+}
+
+// quotes closes each kind of quotes that a title may stand in.
+var quotes = map[rune]rune{'"': '"', '“': '”', '„': '“', '«': '»'}
+
+// quotedTitle takes the title in quotes out of a line.
+func quotedTitle(text string) (rest, title string, fault *Fault) {
+	open := strings.IndexFunc(text, func(r rune) bool { return quotes[r] != 0 })
+	if open < 0 {
+		return text, "", nil
+	}
+	r, size := utf8.DecodeRuneInString(text[open:])
+	inside, after, closed := strings.Cut(text[open+size:], string(quotes[r]))
+	if title = fields(inside); !closed || title == "" {
+		return "", "", &Fault{Code: CodeQuote, Seen: cut(text[open:], 60), Example: `mon 18:00 "Open gym"`}
+	}
+	return text[:open] + " " + after, title, nil
+}
+
+// fields puts one space between words.
+func fields(text string) string { return strings.Join(strings.Fields(text), " ") }
+
+// A splitter finds where the rule of a line ends, and its length and title.
+type splitter struct {
+	text       string
+	words      []span
+	lengthSeen string
+}
+
+// A span is where a word stands in the text.
+type span struct{ from, to int }
+
+func newSplitter(text string) *splitter {
+	s := &splitter{text: text}
+	from := -1
+	for i, r := range text {
+		switch comma := r == ',' || r == ';'; {
+		case r == ' ':
+			s.word(&from, i)
+		case from < 0 && !comma:
+			from = i
+		case comma: // ends a word: 18:00,60min
+			s.word(&from, i+1)
+		}
+	}
+	s.word(&from, len(text))
+	return s
+}
+
+func (s *splitter) word(from *int, to int) {
+	if *from >= 0 {
+		s.words = append(s.words, span{*from, to})
+	}
+	*from = -1
+}
+
+// upTo returns the text of the first n words.
+func (s *splitter) upTo(n int) string {
+	if n == 0 {
+		return ""
+	}
+	return s.text[:s.words[n-1].to]
+}
+
+// since returns the text from the n-th word on.
+func (s *splitter) since(n int) string {
+	if n >= len(s.words) {
+		return ""
+	}
+	return s.text[s.words[n].from:]
+}
+
+// at returns the n-th word in small letters, without what surrounds it.
+func (s *splitter) at(n int) string {
+	if n < 0 || n >= len(s.words) {
+		return ""
+	}
+	return strings.ToLower(strings.Trim(s.text[s.words[n].from:s.words[n].to], ",;.()[]|"))
+}
+
+func (s *splitter) split() (Line, *Fault) {
+	found := s.rule(len(s.words))
+	start, size, length, fault := s.firstLength(found.words)
+	if fault != nil {
+		return Line{}, fault
+	}
+	if size == 0 {
+		return s.withoutLength(found)
+	}
+	s.lengthSeen = strings.Trim(s.text[s.words[start].from:s.words[start+size-1].to], ",; ")
+	l := Line{Length: length}
+	found = s.rule(start)
+	if found.words == 0 { // it may go on after the length
+		without := newSplitter(strings.TrimSpace(s.upTo(start) + " " + s.since(start+size)))
+		found = without.rule(len(without.words))
+		if found.words <= start {
+			return Line{}, s.noRule(start)
+		}
+		l.Rule, l.Title = found.rule, cleanTitle(without.since(found.words))
+		return l, nil
+	}
+	if between := found.all; between < start && !(between == start-1 && s.at(between) == "for") {
+		if fault := s.title(found.words, start); fault != nil {
+			return Line{}, fault
+		}
+		return Line{}, &Fault{Code: CodeOrder, Seen: s.lengthSeen, Example: `mon 18:00 60min Open gym`}
+	}
+	l.Rule, l.Title = found.rule, cleanTitle(s.since(start+size))
+	return l, nil
+}
+
+func (s *splitter) withoutLength(found ruleWords) (Line, *Fault) {
+	if found.words == 0 {
+		return Line{}, s.noRule(len(s.words))
+	}
+	l := Line{Rule: found.rule, Length: DefaultLength}
+	if found.all < len(s.words) {
+		if fault := s.title(found.words, len(s.words)); fault != nil {
+			return Line{}, fault
+		}
+		l.Title = cleanTitle(s.since(found.words))
+	}
+	return l, nil
+}
+
+// cleanTitle takes away what parts a title from what stands before it.
+func cleanTitle(text string) string {
+	return fields(strings.TrimLeft(text, " -–—:,;|"))
+}
+
+// ruleWords is a rule at the beginning of a line.
+type ruleWords struct {
+	rule  schedule.Rule
+	words int // how many it takes; 0 if there is no rule
+	all   int // with those after it that add nothing, such as the "The" of a title
+}
+
+// rule reads the longest rule that the first words are, up to a limit.
+func (s *splitter) rule(limit int) ruleWords {
+	var found ruleWords
+	for n := 1; n <= limit; n++ {
+		r, err := schedule.Parse(s.upTo(n))
+		if err != nil {
+			continue
+		}
+		if found.words == 0 || !r.Equal(found.rule) {
+			found.rule, found.words = r, n
+		}
+		found.all = n
+	}
+	return found
+}
+
+// noRule says what is wrong with the first words, of which no number is a rule.
+func (s *splitter) noRule(limit int) *Fault {
+	text := s.upTo(limit)
+	if f := strings.Fields(text); len(f) > 5 && cronLike(f[:5]) {
+		text = strings.Join(f[:5], " ")
+	}
+	_, err := schedule.Parse(text)
+	return ruleFault(err)
+}
+
+// cronLike reports whether five words are meant as cron's fields.
+func cronLike(words []string) bool {
+	return strings.Trim(words[0]+words[1], "0123456789*?/,-") == "" && strings.ContainsAny(strings.Join(words, ""), "*?")
+}
+
+func ruleFault(err error) *Fault {
+	if p, ok := errors.AsType[*schedule.ParseError](err); ok {
+		return &Fault{Code: CodeRule, Seen: p.Seen, Example: p.Example(), Rule: p}
+	}
+	return &Fault{Code: CodeRule, Example: "mon wed fri 18:00"}
+}
+
+// title says if the words from n on, up to a limit, can't be a title: they
+// look like more of the rule, or like a length.
+func (s *splitter) title(n, limit int) *Fault {
+	known := true
+	for i := n; i < limit; i++ {
+		kind := kindOf(s.at(i))
+		known = known && kind != wordUnknown
+		switch {
+		case kind == wordTime, kind == wordDate, i == n && kind == wordNoTime:
+			return s.more(i)
+		case i == n && kind == wordNumber:
+			return &Fault{Code: CodeUnit, Seen: s.at(i), Example: s.at(i) + "min"}
+		}
+	}
+	if known {
+		return s.more(limit - 1)
+	}
+	return nil
+}
+
+// more says what is wrong with a rule that goes on to the i-th word.
+func (s *splitter) more(i int) *Fault {
+	_, err := schedule.Parse(s.upTo(i + 1))
+	p, ok := errors.AsType[*schedule.ParseError](err)
+	switch {
+	case kindOf(s.at(i)) == wordDate:
+		err = &schedule.ParseError{Fault: schedule.FaultNoWeeks, Seen: s.at(i)}
+	case !ok || p.Fault == schedule.FaultWord || p.Fault == schedule.FaultFields:
+		err = &schedule.ParseError{Fault: schedule.FaultMixed, Seen: s.at(i)}
+	}
+	return ruleFault(err)
+}
+
+// The kinds of words that a title might have.
+const (
+	wordUnknown = iota
+	wordRule    // a day, or another word of rules
+	wordTime    // a time of day in digits, or a start with an end
+	wordDate    // 2026-12-05
+	wordNumber  // nothing but digits
+	wordNoTime  // a time that no clock shows
+)
+
+func kindOf(word string) int {
+	if _, err := schedule.ParseDate(word); err == nil {
+		return wordDate
+	}
+	_, err := schedule.Parse("daily " + word)
+	p, ok := errors.AsType[*schedule.ParseError](err)
+	switch {
+	case err == nil && word != "" && word[0] >= '0' && word[0] <= '9':
+		return wordTime
+	case !ok:
+		return wordRule
+	case p.Fault == schedule.FaultWord:
+		return wordUnknown
+	case p.Fault == schedule.FaultNumber:
+		return wordNumber
+	case p.Fault == schedule.FaultSpan:
+		return wordTime
+	case p.Fault == schedule.FaultTime && strings.Contains(word, ":"):
+		return wordNoTime
+	case p.Fault == schedule.FaultTime: // 5k, 3x10
+		return wordUnknown
+	}
+	return wordRule
+}

@@ -1,0 +1,238 @@
+package timetable_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"unpinch/schedule"
+	"unpinch/timetable"
+)
+
+func TestParseLines(t *testing.T) {
+	for _, tc := range []struct {
+		text, rule string
+		minutes    int
+		title      string
+	}{
+		{"mon wed fri 06:00 60min", "mon wed fri 06:00", 60, ""},
+		{"mon wed fri 06:00", "mon wed fri 06:00", 60, ""},
+		{"tue & thu 07:00, 18:00 45 min Mobility", "tue thu 07:00 18:00", 45, "Mobility"},
+		{"every 2 weeks sat 09:00 from 2026-12-05 1h30", "every 2 weeks sat 09:00 from 2026-12-05", 90, ""},
+		{"every 2 weeks sat 09:00 1h30 from 2026-12-05 Long run", "every 2 weeks sat 09:00 from 2026-12-05", 90, "Long run"},
+		{"every 2 weeks sat 09:00 90min from 2026-12-05", "every 2 weeks sat 09:00 from 2026-12-05", 90, ""},
+		{"weekdays 6:30pm", "weekdays 18:30", 60, ""},
+		{"weekdays 6:30 pm Open gym", "weekdays 18:30", 60, "Open gym"},
+		{"Mon 6 p.m. Strength", "mon 18:00", 60, "Strength"},
+		{"first mon 19:00 2h", "first mon 19:00", 120, ""},
+		{"15th 19:00 75m Board meeting", "15th 19:00", 75, "Board meeting"},
+
+		// lengths
+		{"mon 18:00 90m", "mon 18:00", 90, ""},
+		{"mon 18:00 90 minutes", "mon 18:00", 90, ""},
+		{"mon 18:00 90'", "mon 18:00", 90, ""},
+		{"mon 18:00 1h", "mon 18:00", 60, ""},
+		{"mon 18:00 1h30m", "mon 18:00", 90, ""},
+		{"mon 18:00 1h30min Yoga", "mon 18:00", 90, "Yoga"},
+		{"mon 18:00 1h 30min Yoga", "mon 18:00", 90, "Yoga"},
+		{"mon 18:00 1 h 30 min Yoga", "mon 18:00", 90, "Yoga"},
+		{"mon 18:00 1 hour and 30 minutes Yoga", "mon 18:00", 90, "Yoga"},
+		{"mon 18:00 1h 30", "mon 18:00", 90, ""},
+		{"mon 18:00 1.5h", "mon 18:00", 90, ""},
+		{"mon 18:00 1.5 hours", "mon 18:00", 90, ""},
+		{"mon 18:00 2 hours", "mon 18:00", 120, ""},
+		{"mon 18:00 (45 min)", "mon 18:00", 45, ""},
+		{"mon 18:00, 45 min, Mobility", "mon 18:00", 45, "Mobility"},
+		{"mon,wed 18:00,45min,Mobility", "mon wed 18:00", 45, "Mobility"},
+		{"mon 18:00 for 45min", "mon 18:00", 45, ""},
+		{"mon 18:00 - 45min - Mobility", "mon 18:00", 45, "Mobility"},
+		{"mon 18:00 5min", "mon 18:00", 5, ""},
+		{"mon 18:00 600min", "mon 18:00", 600, ""},
+		{"mon 18:00 10h", "mon 18:00", 0, ""}, // ambiguous, see below
+		{"18:00 60min mon wed", "mon wed 18:00", 60, ""},
+		{"18:00 1h30 mon wed Strength", "mon wed 18:00", 90, "Strength"},
+
+		// hours that are times
+		{"mon 18h 30min", "mon 18:00", 30, ""},
+		{"mon 18h 1h30", "mon 18:00", 90, ""},
+		{"lu 18h", "", 0, ""}, // no day in English
+		{"mon 7h, 9h30", "mon 07:00 09:30", 60, ""},
+		{"mon 7h and 9h30 45min", "mon 07:00 09:30", 45, ""},
+		{"mon 7h 18h", "mon 07:00 18:00", 60, ""},
+		{"mon 7h at 9h30", "mon 07:00 09:30", 60, ""},
+		{"mon 1h30", "mon 01:30", 60, ""},
+
+		// titles
+		{"mon 18:00 The basics", "mon 18:00", 60, "The basics"},
+		{"mon 18:00 Weekly strength", "mon 18:00", 60, "Weekly strength"},
+		{"mon 18:00 weekly", "mon 18:00", 60, ""},
+		{"mon 18:00 First steps", "mon 18:00", 60, "First steps"},
+		{"mon 18:00 Sat prep", "mon 18:00", 60, "Sat prep"},
+		{"mon 18:00 5k prep", "mon 18:00", 60, "5k prep"},
+		{"mon 18:00 Level 2", "mon 18:00", 60, "Level 2"},
+		{"mon 18:00 60min 5x5 in 1h at 18:00", "mon 18:00", 60, "5x5 in 1h at 18:00"},
+		{"mon 18:00 — Open   gym", "mon 18:00", 60, "Open gym"},
+		{"mon 18:00: Open gym, all levels", "mon 18:00", 60, "Open gym, all levels"},
+		{`mon 18:00 "Wed 19:00 in 10min"`, "mon 18:00", 60, "Wed 19:00 in 10min"},
+		{`mon 18:00 “Open gym” 45min`, "mon 18:00", 45, "Open gym"},
+		{`mon 18:00 45min "101"`, "mon 18:00", 45, "101"},
+		{"mon 18:00 60min Kraft für alle ✓", "mon 18:00", 60, "Kraft für alle ✓"},
+		{"- mon wed fri: 18:00 Strength", "mon wed fri 18:00", 60, "Strength"},
+		{"mon 18:00 " + strings.Repeat("ß", 60), "mon 18:00", 60, strings.Repeat("ß", 60)},
+
+		// cron
+		{"0 18 * * 1-5", "0 18 * * 1-5", 60, ""},
+		{"0 18 * * 1-5 45min", "0 18 * * 1-5", 45, ""},
+		{"0 18 * * 1-5 1h Strength", "0 18 * * 1-5", 60, "Strength"},
+		{"0 18 * * 1-5 Strength", "0 18 * * 1-5", 60, "Strength"},
+		{"cron 0 18 * * MON-FRI 90m", "0 18 * * mon-fri", 90, ""},
+		{"0 18 1,15 * * 90m Talk", "0 18 1,15 * *", 90, "Talk"},
+		{"0 18 1 1,7 1 90m", "0 18 1 1,7 1", 90, ""},
+		{"*/30 9-14 * * 1 30min", "*/30 9-14 * * 1", 30, ""},
+	} {
+		lines, faults := timetable.ParseLines(tc.text)
+		if tc.minutes == 0 {
+			if len(faults) != 1 {
+				t.Errorf("ParseLines(%q) = %v, want a fault", tc.text, lines)
+			}
+			continue
+		}
+		if len(faults) > 0 || len(lines) != 1 {
+			t.Errorf("ParseLines(%q): %v", tc.text, faults)
+			continue
+		}
+		l := lines[0]
+		want := fmt.Sprintf("%q %v %q", tc.rule, time.Duration(tc.minutes)*time.Minute, tc.title)
+		if got := fmt.Sprintf("%q %v %q", l.Rule, l.Length, l.Title); got != want {
+			t.Errorf("ParseLines(%q) = %s, want %s", tc.text, got, want)
+		}
+		if l.N != 1 || l.Text != strings.TrimSpace(tc.text) {
+			t.Errorf("ParseLines(%q): line %d, %q", tc.text, l.N, l.Text)
+		}
+	}
+}
+
+func TestParseLinesRefuses(t *testing.T) {
+	for _, tc := range []struct {
+		text string
+		code timetable.Code
+		seen string
+		rule schedule.Fault
+	}{
+		{"strength", timetable.CodeRule, "strength", schedule.FaultWord},
+		{"mon wed", timetable.CodeRule, "mon wed", schedule.FaultNoTime},
+		{"mon wed 60min", timetable.CodeRule, "mon wed", schedule.FaultNoTime},
+		{"mon fry 18:00 60min Strength", timetable.CodeRule, "fry", schedule.FaultWord},
+		{"mon 25:00 60min", timetable.CodeRule, "25:00", schedule.FaultTime},
+		{"mon 18:00 18:60", timetable.CodeRule, "18:60", schedule.FaultTime},
+		{"mon 18:00 wed 19:00", timetable.CodeRule, "wed", schedule.FaultMixed},
+		{"mon 18:00 Strength, wed 19:00 Yoga", timetable.CodeRule, "19:00", schedule.FaultMixed},
+		{"mon 18:00 wed", timetable.CodeRule, "wed", schedule.FaultMixed},
+		{"mon 18:00-19:00", timetable.CodeRule, "18:00-19:00", schedule.FaultSpan},
+		{"mon 07:00 18:00-19:00 Strength", timetable.CodeRule, "18:00-19:00", schedule.FaultSpan},
+		{"mon 18:00 - 19:00", timetable.CodeRule, "18:00-19:00", schedule.FaultSpan},
+		{"mon 18:00 until 2026-12-18", timetable.CodeRule, "2026-12-18", schedule.FaultNoWeeks},
+		{"every 2 weeks sat 09:00 60min Run", timetable.CodeRule, "every 2 weeks", schedule.FaultFrom},
+		{"0 25 * * * Strength", timetable.CodeRule, "25", schedule.FaultCron},
+		{"0 18 30 2 * 60min", timetable.CodeRule, "0 18 30 2 *", schedule.FaultNever},
+		{"60min", timetable.CodeRule, "60min", schedule.FaultTime},
+		{"mon 18:00 60", timetable.CodeUnit, "60", ""},
+		{"mon 18:00 60 Strength", timetable.CodeUnit, "60", ""},
+		{"mon 18:00 4min", timetable.CodeLength, "4min", ""},
+		{"mon 18:00 601 min", timetable.CodeLength, "601 min", ""},
+		{"mon 18:00 0min", timetable.CodeLength, "0min", ""},
+		{"mon 18:00 9999min", timetable.CodeLength, "9999min", ""},
+		{"mon 7h 9h30", timetable.CodeAmbiguous, "9h30", ""},
+		{"mon 18:00, 1h30", timetable.CodeAmbiguous, "1h30", ""},
+		{"mon 18:00 10h", timetable.CodeAmbiguous, "10h", ""},
+		{"mon 18:00 Mobility 45min", timetable.CodeOrder, "45min", ""},
+		{"mon 18:00 Mobility 1h", timetable.CodeOrder, "1h", ""},
+		{`mon 18:00 "Mobility`, timetable.CodeQuote, `"Mobility`, ""},
+		{`mon 18:00 ""`, timetable.CodeQuote, `""`, ""},
+		{`mon 18:00 Open "gym"`, timetable.CodeQuote, "Open", ""},
+		{"mon 18:00 " + strings.Repeat("ß", 61), timetable.CodeTitleLong, "61", ""},
+		{"mon 18:00 60min " + strings.Repeat("x", 600), timetable.CodeTooLong, "mon 18:00 60min xxx…", ""},
+		{"mon 18:00 60min Yoga\nMondays at 6pm yoga", timetable.CodeTwice, "1", ""},
+	} {
+		_, faults := timetable.ParseLines(tc.text)
+		if len(faults) != 1 {
+			t.Errorf("ParseLines(%q) has faults %v, want %s", tc.text, faults, tc.code)
+			continue
+		}
+		f := faults[0]
+		var rule schedule.Fault
+		if f.Rule != nil {
+			rule = f.Rule.Fault
+		}
+		if f.Code != tc.code || f.Seen != tc.seen || rule != tc.rule {
+			t.Errorf("ParseLines(%q): %s %q %q, want %s %q %q", tc.text, f.Code, f.Seen, rule, tc.code, tc.seen, tc.rule)
+		}
+		if f.N == 0 || f.Text == "" {
+			t.Errorf("ParseLines(%q): fault on line %d, %q", tc.text, f.N, f.Text)
+		}
+	}
+}
+
+// Every fault is told at once, with its line; what can be read is read.
+func TestParseLinesAll(t *testing.T) {
+	lines, faults := timetable.ParseLines("\r\n# ours\r\nmon 18:00\r\nfoo\r\n\r\ntue 25:00\r\nwed 18:00 Yoga\r\n")
+	var got []string
+	for _, l := range lines {
+		got = append(got, fmt.Sprintf("%d %s", l.N, l.Rule))
+	}
+	for _, f := range faults {
+		got = append(got, f.Error())
+	}
+	want := []string{
+		"3 mon 18:00", "7 wed 18:00",
+		`line 4: foo: "foo" is neither a day nor a time; what works: mon wed fri 18:00`,
+		`line 6: tue 25:00: "25:00" is no time of day; what works: 18:00 or 6:30pm`,
+	}
+	if strings.Join(got, "\n") != strings.Join(want, "\n") {
+		t.Errorf("got\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
+	}
+	var many strings.Builder
+	for i := range 52 {
+		fmt.Fprintf(&many, "# %d\ndaily %02d:%02d\n", i, i/4, i%4*15)
+	}
+	lines, faults = timetable.ParseLines(many.String())
+	if len(lines) != 50 || len(faults) != 1 || faults[0].Code != timetable.CodeMany || faults[0].N != 102 {
+		t.Errorf("52 lines: %d read, faults %v", len(lines), faults)
+	}
+}
+
+func FuzzParseLines(f *testing.F) {
+	for _, text := range []string{
+		"mon wed fri 06:00 60min", "tue & thu 07:00, 18:00 45 min Mobility", "weekdays 6:30pm",
+		"every 2 weeks sat 09:00 1h30 from 2026-12-05 Run", "0 18 1,15 * * 90m \"Talk\"", "mon 7h, 9h30",
+		"mon 18:00 1 h 30 min", "# no\n\nmon 18:00 “x”\n", "mon 18:00 1.5h - a", "first last fri 19:00 The 5k",
+	} {
+		f.Add(text)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		lines, faults := timetable.ParseLines(text)
+		if len(lines)+len(faults) > 51 {
+			t.Fatalf("%d lines, %d faults", len(lines), len(faults))
+		}
+		for _, l := range lines {
+			if l.Rule.IsZero() || l.Length < timetable.MinLength || l.Length > timetable.MaxLength || len([]rune(l.Title)) > timetable.MaxTitle {
+				t.Fatalf("%q is read as %q %v %q", l.Text, l.Rule, l.Length, l.Title)
+			}
+			if strings.ContainsAny(l.Title, `"“”„«»`) || l.Title == "" {
+				continue
+			}
+			// What was read is read alike when it is written out in full.
+			full := fmt.Sprintf("%s %dmin %q", l.Rule, int(l.Length.Minutes()), "x")
+			again, _ := timetable.ParseLines(strings.Replace(full, `"x"`, `"`+l.Title+`"`, 1))
+			if len(again) != 1 || !again[0].Rule.Equal(l.Rule) || again[0].Length != l.Length || again[0].Title != l.Title {
+				t.Fatalf("%q is read as %q %v %q, and that as %v", l.Text, l.Rule, l.Length, l.Title, again)
+			}
+		}
+		for _, f := range faults {
+			if f.Code == "" || f.N == 0 || f.Error() == "" {
+				t.Fatalf("fault %+v", f)
+			}
+		}
+	})
+}

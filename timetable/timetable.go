@@ -1,0 +1,48 @@
+// Package timetable reads and writes a server's timetable as a file and as
+// lines of a form, says what a file would change, and reads what other
+// reminder bots export. It reads no clock, and changes nothing.
+package timetable
+
+import (
+	"time"
+
+	"unpinch/schedule"
+)
+
+// Bounds of a class, and what one has that says nothing else.
+const (
+	MinLength = 5 * time.Minute
+	MaxLength = 600 * time.Minute
+	MaxLead   = 120 * time.Minute
+	MaxTitle  = 60 // characters
+
+	DefaultLength = 60 * time.Minute
+	DefaultLead   = 10 * time.Minute
+)
+
+// A File is the timetable of a server.
+type File struct{ Places []Place }
+
+// A Place is one place of it. No other place has its name, in capitals or not.
+type Place struct {
+	Name    string
+	Zone    string // IANA, as Europe/Lisbon
+	Closed  []schedule.Date
+	Classes []Class
+}
+
+// A Class is one class of a place. Its posts are schedule.Listing's.
+type Class struct {
+	ID          int64 // 0 for a class that has none yet
+	Rule        schedule.Rule
+	Title       string        // "" for none
+	Length      time.Duration // whole minutes
+	Lead        time.Duration // whole minutes; 0 for no post before
+	CoolDown    bool
+	Channel     string        // "" for the place's
+	Role        string        // pinged by the post before; "" for none
+	Until       schedule.Date // the last day that has starts; none if zero
+	PausedUntil schedule.Date // the first day that has starts again; no pause if zero
+	Skips       []time.Time   // starts that are left out, by when they were planned
+	Moves       []schedule.Move
+}
