@@ -34,29 +34,29 @@ const (
 // The codes of lines alone.
 const (
 	CodeUnit      Code = "unit"      // a number without its unit
-	CodeAmbiguous Code = "ambiguous" // 6h after a time: a length or a time of day
+	CodeAmbiguous Code = "ambiguous" // 6h after a time, a length or a time of day; noon before a title
 	CodeOrder     Code = "order"     // a length after the title
 	CodeQuote     Code = "quote"     // quotes that don't close, or words on both sides of them
 )
 
 // The codes of files alone.
 const (
-	CodeYAML     Code = "yaml"     // not YAML; Seen is what its reader says
-	CodeSize     Code = "size"     // above MaxSize
-	CodeEmpty    Code = "empty"    // nothing in it
-	CodeVersion  Code = "version"  // another version than ours
-	CodeAlias    Code = "alias"    // anchors, aliases, tags of their own
-	CodeKey      Code = "key"      // a key that we don't know
-	CodeMissing  Code = "missing"  // a key that has to be there
-	CodeKind     Code = "kind"     // a list where a word belongs, and the like
-	CodeZone     Code = "zone"     // no time zone
-	CodeNumber   Code = "number"   // not a whole number above 0
-	CodeLead     Code = "lead"     // outside 0 to 120 minutes
-	CodeBool     Code = "bool"     // neither true nor false
-	CodeID       Code = "id"       // not an id of Discord's
-	CodeDate     Code = "date"     // no day of the calendar; Fault.Rule says why
-	CodeInstant  Code = "instant"  // no instant as RFC 3339 has it
-	CodeNoPosts  Code = "no_posts" // neither a post before nor one at the end
+	CodeYAML    Code = "yaml"     // not YAML; Seen is what its reader says
+	CodeSize    Code = "size"     // above MaxSize
+	CodeEmpty   Code = "empty"    // nothing in it
+	CodeVersion Code = "version"  // another version than ours
+	CodeAlias   Code = "alias"    // anchors, aliases, tags of their own
+	CodeKey     Code = "key"      // a key that we don't know
+	CodeMissing Code = "missing"  // a key that has to be there
+	CodeKind    Code = "kind"     // a list where a word belongs, and the like
+	CodeZone    Code = "zone"     // no time zone
+	CodeNumber  Code = "number"   // not a whole number above 0
+	CodeLead    Code = "lead"     // outside 0 to 120 minutes
+	CodeBool    Code = "bool"     // neither true nor false
+	CodeID      Code = "id"       // not an id of Discord's
+	CodeDate    Code = "date"     // no day of the calendar; Fault.Rule says why
+	CodeInstant Code = "instant"  // no instant as RFC 3339 has it
+	CodeNoPosts Code = "no_posts" // neither a post before nor one at the end
 )
 
 // says has for each code what is wrong, in English.
@@ -68,7 +68,7 @@ var says = map[Code]string{
 	CodeMany:      "more than 50 lines",
 	CodeTooLong:   "is too long for a class",
 	CodeUnit:      "has no unit",
-	CodeAmbiguous: "could be a length or a time of day",
+	CodeAmbiguous: "can be read in two ways",
 	CodeOrder:     "is a length after the title",
 	CodeQuote:     "has quotes that don't close around the title",
 	CodeYAML:      "not YAML",
@@ -86,6 +86,9 @@ var says = map[Code]string{
 	CodeID:        "is no id of Discord's",
 	CodeDate:      "is no day of the calendar",
 	CodeInstant:   "is no instant",
+	CodeCSV:       "not CSV",
+	CodeJSON:      "not JSON",
+	CodeSource:    "is not there, so this is another program's file",
 	CodeNoPosts:   "has neither a post before nor one at the end",
 }
 
@@ -97,7 +100,7 @@ func (f Fault) Error() string {
 		parts = append(parts, fmt.Sprintf("line %d", f.N))
 	}
 	about := f.Text
-	if !strings.Contains(" "+f.Text+" ", " "+f.Seen+" ") {
+	if f.Rule == nil && !strings.Contains(" "+f.Text+" ", " "+f.Seen+" ") {
 		about = strings.TrimSpace(f.Text + " " + f.Seen)
 	}
 	if about != "" {

@@ -182,10 +182,10 @@ func TestDecodeRefuses(t *testing.T) {
 		{"zone", "version: 1\nplaces:\n- name: x\n  zone: Europe/Lisbn", "line 4: zone Europe/Lisbn: is no time zone; what works: Europe/Lisbon"},
 		{"unheard zone", "version: 1\nplaces:\n- name: x\n  zone: Xqzzwv", "line 4: zone Xqzzwv: is no time zone; what works: Europe/Berlin"},
 		{"zone list", "version: 1\nplaces:\n- name: x\n  zone: []", "line 4: zone: does not belong here"},
-		{"closed", header + "  closed: [2026-02-30]", `line 5: closed 2026-02-30: "2026-02-30" is no day of the calendar; what works: 2026-12-05`},
+		{"closed", header + "  closed: [2026-02-30]", `line 5: closed: "2026-02-30" is no day of the calendar; what works: 2026-12-05`},
 		{"closed twice", header + "  closed: [2026-02-03, 2026-02-03]", "line 5: closed 2026-02-03: is there twice"},
 		{"no rule", header + "  classes:\n  - title: x", "line 6: at: is missing"},
-		{"rule", header + "  classes:\n  - at: mon fry 18:00", `line 6: at fry: "fry" is neither a day nor a time; what works: mon wed fri 18:00`},
+		{"rule", header + "  classes:\n  - at: mon fry 18:00", `line 6: at: "fry" is neither a day nor a time; what works: mon wed fri 18:00`},
 		{"title", class + "title: " + strings.Repeat("x", 61), "line 7: title 61: is longer than 60 characters"},
 		{"title list", class + "title: [x]", "line 7: title: does not belong here; what works: Strength"},
 		{"length", class + "length_min: 4", "line 7: length_min 4: is no length from 5 to 600 minutes; what works: 10"},
@@ -197,7 +197,7 @@ func TestDecodeRefuses(t *testing.T) {
 		{"member", class + "ping: <@123456789012345678>", "line 7: ping <@123456789012345678>: is no id of Discord's"},
 		{"id", class + "id: -1", "line 7: id -1: is no whole number above 0; what works: 12"},
 		{"id twice", class + "id: 7\n  - at: tue 18:00\n    id: 7", "line 9: id 7: is there twice"},
-		{"until", class + "until: soon", `line 7: until soon: "soon" is no day of the calendar; what works: 2026-12-05`},
+		{"until", class + "until: soon", `line 7: until: "soon" is no day of the calendar; what works: 2026-12-05`},
 		{"until a list", class + "until: [2026-12-05]", `line 7: until: "" is no day of the calendar; what works: 2026-12-05`},
 		{"skips", class + "skips: [2026-12-05 18:00]", "line 7: skips 2026-12-05 18:00: is no instant; what works: 2026-12-05T18:00:00Z"},
 		{"skip twice", class + "skips: [2026-12-05T18:00:00Z, 2026-12-05T19:00:00+01:00]", "line 7: skips 2026-12-05T19:00:00+01:00: is there twice"},
@@ -208,7 +208,7 @@ func TestDecodeRefuses(t *testing.T) {
 		{"all at once", "version: 1\nplaces:\n- name: a\n  zone: b\n  x: y\n  classes:\n  - at: c\n    id: d\n",
 			"line 4: zone b: is no time zone; what works: Europe/Berlin, America/New_York, Europe/London\n" +
 				"line 5: places x: is not a key of this file; what works: name, zone, closed, classes\n" +
-				"line 7: at c: \"c\" is neither a day nor a time; what works: mon wed fri 18:00\n" +
+				"line 7: at: \"c\" is neither a day nor a time; what works: mon wed fri 18:00\n" +
 				"line 8: id d: is no whole number above 0; what works: 12"},
 	} {
 		_, err := timetable.Decode([]byte(tc.text), zones(t))

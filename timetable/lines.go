@@ -2,6 +2,8 @@ package timetable
 
 import (
 	"errors"
+	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -85,11 +87,14 @@ func twice(lines []Line, l Line) *Fault {
 	return nil
 }
 
+// bullet stands before a line of a list; in cron it is a field of its own.
+var bullet = regexp.MustCompile(`^[*•·]\s+(\pL|\d\S*[:hap])`)
+
 func parseLine(full string) (Line, *Fault) {
 	if len(full) > maxLine {
 		return Line{}, &Fault{Code: CodeTooLong, Seen: cut(full, 20), Example: "mon wed fri 18:00"}
 	}
-	text, quoted, fault := quotedTitle(full)
+	text, quoted, fault := quotedTitle(bullet.ReplaceAllString(full, "$1"))
 	if fault != nil {
 		return Line{}, fault
 	}
@@ -148,7 +153,7 @@ func newSplitter(text string) *splitter {
 	s := &splitter{text: text}
 	from := -1
 	for i, r := range text {
-		switch comma := r == ',' || r == ';'; {
+		switch comma := r == ',' || r == ';' || r == '|'; {
 		case r == ' ':
 			s.word(&from, i)
 		case from < 0 && !comma:
@@ -229,6 +234,9 @@ func (s *splitter) withoutLength(found ruleWords) (Line, *Fault) {
 	}
 	l := Line{Rule: found.rule, Length: DefaultLength}
 	if found.all < len(s.words) {
+		if last := s.at(found.words - 1); slices.Contains(namedTimes, last) && len(found.rule.Times()) > 1 {
+			return Line{}, &Fault{Code: CodeAmbiguous, Seen: last, Example: `mon 18:00 "Noon crew"`}
+		}
 		if fault := s.title(found.words, len(s.words)); fault != nil {
 			return Line{}, fault
 		}
@@ -236,6 +244,9 @@ func (s *splitter) withoutLength(found ruleWords) (Line, *Fault) {
 	}
 	return l, nil
 }
+
+// namedTimes are times of day that begin a title as well.
+var namedTimes = []string{"noon", "midday", "midnight"}
 
 // cleanTitle takes away what parts a title from what stands before it.
 func cleanTitle(text string) string {
@@ -285,72 +296,4 @@ func ruleFault(err error) *Fault {
 		return &Fault{Code: CodeRule, Seen: p.Seen, Example: p.Example(), Rule: p}
 	}
 	return &Fault{Code: CodeRule, Example: "mon wed fri 18:00"}
-}
-
-// title says if the words from n on, up to a limit, can't be a title: they
-// look like more of the rule, or like a length.
-func (s *splitter) title(n, limit int) *Fault {
-	known := true
-	for i := n; i < limit; i++ {
-		kind := kindOf(s.at(i))
-		known = known && kind != wordUnknown
-		switch {
-		case kind == wordTime, kind == wordDate, i == n && kind == wordNoTime:
-			return s.more(i)
-		case i == n && kind == wordNumber:
-			return &Fault{Code: CodeUnit, Seen: s.at(i), Example: s.at(i) + "min"}
-		}
-	}
-	if known {
-		return s.more(limit - 1)
-	}
-	return nil
-}
-
-// more says what is wrong with a rule that goes on to the i-th word.
-func (s *splitter) more(i int) *Fault {
-	_, err := schedule.Parse(s.upTo(i + 1))
-	p, ok := errors.AsType[*schedule.ParseError](err)
-	switch {
-	case kindOf(s.at(i)) == wordDate:
-		err = &schedule.ParseError{Fault: schedule.FaultNoWeeks, Seen: s.at(i)}
-	case !ok || p.Fault == schedule.FaultWord || p.Fault == schedule.FaultFields:
-		err = &schedule.ParseError{Fault: schedule.FaultMixed, Seen: s.at(i)}
-	}
-	return ruleFault(err)
-}
-
-// The kinds of words that a title might have.
-const (
-	wordUnknown = iota
-	wordRule    // a day, or another word of rules
-	wordTime    // a time of day in digits, or a start with an end
-	wordDate    // 2026-12-05
-	wordNumber  // nothing but digits
-	wordNoTime  // a time that no clock shows
-)
-
-func kindOf(word string) int {
-	if _, err := schedule.ParseDate(word); err == nil {
-		return wordDate
-	}
-	_, err := schedule.Parse("daily " + word)
-	p, ok := errors.AsType[*schedule.ParseError](err)
-	switch {
-	case err == nil && word != "" && word[0] >= '0' && word[0] <= '9':
-		return wordTime
-	case !ok:
-		return wordRule
-	case p.Fault == schedule.FaultWord:
-		return wordUnknown
-	case p.Fault == schedule.FaultNumber:
-		return wordNumber
-	case p.Fault == schedule.FaultSpan:
-		return wordTime
-	case p.Fault == schedule.FaultTime && strings.Contains(word, ":"):
-		return wordNoTime
-	case p.Fault == schedule.FaultTime: // 5k, 3x10
-		return wordUnknown
-	}
-	return wordRule
 }

@@ -1,0 +1,218 @@
+package timetable
+
+import (
+	"errors"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"go.yaml.in/yaml/v3"
+
+	"unpinch/schedule"
+)
+
+func (d *decoder) file(n *yaml.Node) File {
+	var f File
+	d.mapping(n, "",
+		field{"version", true, func(n *yaml.Node) {
+			if v, ok := d.scalar(n, "version"); ok && v != strconv.Itoa(version) {
+				d.fault(n, "version", CodeVersion, strconv.Itoa(version))
+			}
+		}},
+		field{"places", true, func(n *yaml.Node) {
+			d.sequence(n, "places", func(n *yaml.Node) { f.Places = append(f.Places, d.place(n, f.Places)) })
+		}},
+	)
+	return f
+}
+
+func (d *decoder) place(n *yaml.Node, before []Place) Place {
+	var p Place
+	d.mapping(n, "places",
+		field{"name", true, func(n *yaml.Node) {
+			p.Name, _ = d.scalar(n, "name")
+			if slices.ContainsFunc(before, func(o Place) bool { return strings.EqualFold(o.Name, p.Name) }) {
+				d.fault(n, "name", CodeTwice, "")
+			}
+		}},
+		field{"zone", true, func(n *yaml.Node) { p.Zone = d.zone(n) }},
+		field{"closed", false, func(n *yaml.Node) {
+			d.sequence(n, "closed", func(n *yaml.Node) {
+				day := d.date(n, "closed")
+				if slices.Contains(p.Closed, day) && !day.IsZero() {
+					d.fault(n, "closed", CodeTwice, "")
+				}
+				p.Closed = append(p.Closed, day)
+			})
+		}},
+		field{"classes", false, func(n *yaml.Node) {
+			d.sequence(n, "classes", func(n *yaml.Node) { p.Classes = append(p.Classes, d.class(n, p.Classes)) })
+		}},
+	)
+	return p
+}
+
+func (d *decoder) zone(n *yaml.Node) string {
+	name, ok := d.scalar(n, "zone")
+	if !ok {
+		return ""
+	}
+	loc, err := d.zones.Location(name)
+	if err == nil {
+		return loc.String()
+	}
+	example := "Europe/Berlin"
+	if z, ok := errors.AsType[*schedule.ZoneError](err); ok && len(z.Near) > 0 {
+		example = strings.Join(z.Near, ", ")
+	}
+	d.fault(n, "zone", CodeZone, example)
+	return ""
+}
+
+func (d *decoder) class(n *yaml.Node, before []Class) Class {
+	c := Class{Length: DefaultLength, Lead: DefaultLead, CoolDown: true}
+	faults := len(d.faults)
+	d.mapping(n, "classes",
+		field{"id", false, func(n *yaml.Node) { c.ID = d.id(n) }},
+		field{"at", true, func(n *yaml.Node) { c.Rule = d.rule(n) }},
+		field{"title", false, func(n *yaml.Node) { c.Title = d.title(n) }},
+		field{"length_min", false, func(n *yaml.Node) {
+			c.Length = d.minutes(n, "length_min", MinLength, MaxLength, CodeLength)
+		}},
+		field{"before_min", false, func(n *yaml.Node) { c.Lead = d.minutes(n, "before_min", 0, MaxLead, CodeLead) }},
+		field{"cool_down", false, func(n *yaml.Node) { c.CoolDown = d.bool(n, "cool_down") }},
+		field{"channel", false, func(n *yaml.Node) { c.Channel = d.snowflake(n, "channel") }},
+		field{"ping", false, func(n *yaml.Node) { c.Role = d.snowflake(n, "ping") }},
+		field{"until", false, func(n *yaml.Node) { c.Until = d.date(n, "until") }},
+		field{"paused_until", false, func(n *yaml.Node) { c.PausedUntil = d.date(n, "paused_until") }},
+		field{"skips", false, func(n *yaml.Node) {
+			d.sequence(n, "skips", func(n *yaml.Node) {
+				at := d.instant(n, "skips")
+				if slices.ContainsFunc(c.Skips, at.Equal) && !at.IsZero() {
+					d.fault(n, "skips", CodeTwice, "")
+				}
+				c.Skips = append(c.Skips, at)
+			})
+		}},
+		field{"moves", false, func(n *yaml.Node) {
+			d.sequence(n, "moves", func(n *yaml.Node) { c.Moves = append(c.Moves, d.move(n, c.Moves)) })
+		}},
+	)
+	if len(d.faults) > faults {
+		return c
+	}
+	if c.Lead == 0 && !c.CoolDown {
+		d.fault(n, "classes", CodeNoPosts, "")
+	}
+	if c.ID == 0 && slices.ContainsFunc(before, func(o Class) bool { return o.ID == 0 && len(changes(o, c)) == 0 }) {
+		d.faults = append(d.faults, Fault{N: n.Line, Text: "at", Code: CodeTwice, Seen: c.Rule.String()})
+	}
+	return c
+}
+
+func (d *decoder) id(n *yaml.Node) int64 {
+	id, err := strconv.ParseInt(n.Value, 10, 64)
+	if n.Kind != yaml.ScalarNode || err != nil || id <= 0 {
+		d.fault(n, "id", CodeNumber, "12")
+		return 0
+	}
+	if d.ids[id] {
+		d.fault(n, "id", CodeTwice, "")
+	}
+	d.ids[id] = true
+	return id
+}
+
+func (d *decoder) rule(n *yaml.Node) schedule.Rule {
+	said, ok := d.scalar(n, "at")
+	if !ok {
+		return schedule.Rule{}
+	}
+	r, err := schedule.Parse(said)
+	if err != nil {
+		f := ruleFault(err)
+		f.N, f.Text = n.Line, "at"
+		d.faults = append(d.faults, *f)
+	}
+	return r
+}
+
+func (d *decoder) title(n *yaml.Node) string {
+	if n.Kind != yaml.ScalarNode {
+		d.fault(n, "title", CodeKind, "Strength")
+		return ""
+	}
+	title := fields(plainLine(n.Value))
+	if count := utf8.RuneCountInString(title); count > MaxTitle {
+		d.faults = append(d.faults, Fault{N: n.Line, Text: "title", Code: CodeTitleLong, Seen: strconv.Itoa(count)})
+	}
+	return title
+}
+
+func (d *decoder) minutes(n *yaml.Node, key string, low, high time.Duration, code Code) time.Duration {
+	count, err := strconv.Atoi(n.Value)
+	if n.Kind != yaml.ScalarNode || err != nil || count < int(low.Minutes()) || count > int(high.Minutes()) {
+		d.fault(n, key, code, strconv.Itoa(int(max(low, DefaultLead).Minutes())))
+		return low
+	}
+	return time.Duration(count) * time.Minute
+}
+
+func (d *decoder) bool(n *yaml.Node, key string) bool {
+	switch strings.ToLower(n.Value) {
+	case "true", "yes", "on":
+		return true
+	case "false", "no", "off":
+		return false
+	}
+	d.fault(n, key, CodeBool, "true")
+	return false
+}
+
+// snowflakePattern is an id of Discord's, or a mention of a channel or a role.
+var snowflakePattern = regexp.MustCompile(`^(?:<(?:#|@&))?(\d{15,20})>?$`)
+
+func (d *decoder) snowflake(n *yaml.Node, key string) string {
+	m := snowflakePattern.FindStringSubmatch(n.Value)
+	if n.Kind != yaml.ScalarNode || m == nil {
+		d.fault(n, key, CodeID, "")
+		return ""
+	}
+	return m[1]
+}
+
+func (d *decoder) date(n *yaml.Node, key string) schedule.Date {
+	day, err := schedule.ParseDate(n.Value)
+	if n.Kind == yaml.ScalarNode && err == nil {
+		return day
+	}
+	p, _ := errors.AsType[*schedule.ParseError](err)
+	d.faults = append(d.faults, Fault{N: n.Line, Text: key, Code: CodeDate, Seen: cut(n.Value, 60), Example: "2026-12-05", Rule: p})
+	return schedule.Date{}
+}
+
+func (d *decoder) instant(n *yaml.Node, key string) time.Time {
+	at, err := time.Parse(time.RFC3339, n.Value)
+	if at = at.UTC().Truncate(time.Second); n.Kind != yaml.ScalarNode || err != nil || at.Year() < 1970 || at.Year() > 2999 {
+		d.fault(n, key, CodeInstant, "2026-12-05T18:00:00Z")
+		return time.Time{}
+	}
+	return at
+}
+
+func (d *decoder) move(n *yaml.Node, before []schedule.Move) schedule.Move {
+	var m schedule.Move
+	d.mapping(n, "moves",
+		field{"from", true, func(n *yaml.Node) {
+			m.From = d.instant(n, "from")
+			if slices.ContainsFunc(before, func(o schedule.Move) bool { return o.From.Equal(m.From) }) {
+				d.fault(n, "from", CodeTwice, "")
+			}
+		}},
+		field{"to", true, func(n *yaml.Node) { m.To = d.instant(n, "to") }},
+	)
+	return m
+}

@@ -1,0 +1,129 @@
+package timetable
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"regexp"
+	"strings"
+	"time"
+
+	"unpinch/schedule"
+)
+
+// The codes of other bots' files.
+const (
+	CodeCSV    Code = "csv"    // not CSV; Seen is what its reader says
+	CodeJSON   Code = "json"   // not JSON; Seen is what its reader says
+	CodeSource Code = "source" // something that every file of that bot has is not there
+)
+
+// A Kind is what a file is written in.
+type Kind string
+
+// The kinds.
+const (
+	KindYAML Kind = "yaml" // or nothing else that Sniff knows
+	KindCSV  Kind = "csv"
+	KindJSON Kind = "json"
+)
+
+// Sniff says what a file is written in: JSON by its first sign, CSV by commas
+// between the names of its first line.
+func Sniff(data []byte) Kind {
+	data = bytes.TrimSpace(bytes.TrimPrefix(data, []byte(bom)))
+	if len(data) > 0 && (data[0] == '{' || data[0] == '[') {
+		return KindJSON
+	}
+	first, _, _ := bytes.Cut(data, []byte("\n"))
+	if csvHeader.Match(bytes.TrimSpace(first)) {
+		return KindCSV
+	}
+	return KindYAML
+}
+
+const bom = "\ufeff"
+
+// MaxImport is how large another bot's file may be, in bytes. Those have
+// pictures in them.
+const MaxImport = 4 << 20
+
+// csvHeader is three names or more, with commas between.
+var csvHeader = regexp.MustCompile(`^"?\w+"?(,"?\w+"?){2,}$`)
+
+// Imported is what another bot's file has for us.
+type Imported struct {
+	Classes []ImportedClass
+	Skipped []Skipped
+}
+
+// An ImportedClass is a reminder that comes back, as a class: it starts when
+// the reminder came, lasts an hour and has both posts. What the reminder said
+// is left behind.
+type ImportedClass struct {
+	Class   Class
+	Channel string // where the reminder was sent
+	Zone    string // the clock of its rule, IANA
+	From    string // its name, or its id where it has none
+}
+
+// A Skipped is a reminder that makes no class.
+type Skipped struct {
+	Source string // its name, or its id where it has none
+	Why    Why
+}
+
+// A Why is a stable word for why a reminder makes no class.
+type Why string
+
+// The reasons.
+const (
+	WhyOff        Why = "off"        // it was turned off or paused
+	WhyOnce       Why = "once"       // it comes once
+	WhyOver       Why = "over"       // its last day is past, seen from its next one
+	WhyInterval   Why = "interval"   // it comes back on no weekly, daily or monthly days
+	WhyOften      Why = "often"      // above 24 times a day
+	WhyMonthEnd   Why = "month_end"  // monthly from a 29th or later, which moves in short months
+	WhyBoth       Why = "both"       // on days that are a date and a weekday at once
+	WhyPerson     Why = "person"     // it goes to a member, not to a channel
+	WhyChannel    Why = "channel"    // nobody knows its channel
+	WhyZone       Why = "zone"       // nobody knows its clock
+	WhyUnreadable Why = "unreadable" // its time or rule can't be read
+)
+
+// importedClass makes a class of a rule.
+func importedClass(rule string) (Class, Why) {
+	r, err := schedule.Parse(rule)
+	if p, ok := errors.AsType[*schedule.ParseError](err); ok && p.Fault == schedule.FaultMany {
+		return Class{}, WhyOften
+	}
+	if err != nil {
+		return Class{}, WhyUnreadable
+	}
+	return Class{Rule: r, Length: DefaultLength, Lead: DefaultLead, CoolDown: true}, ""
+}
+
+// everyDays writes the rule of what comes back after so many days, on the
+// clock that its next time has.
+func everyDays(days int, next time.Time) (rule string, why Why) {
+	weekday := strings.ToLower(next.Weekday().String()[:3])
+	switch weeks := days / 7; {
+	case days == 1:
+		return "daily " + next.Format("15:04"), ""
+	case days == 7:
+		return weekday + " " + next.Format("15:04"), ""
+	case days > 7 && days%7 == 0 && weeks <= 52:
+		return fmt.Sprintf("every %d weeks %s %s from %s", weeks, weekday, next.Format("15:04"), next.Format(time.DateOnly)), ""
+	}
+	return "", WhyInterval
+}
+
+// lastDay returns the last day on which something at a time of day comes, if
+// none comes after an instant on the same clock.
+func lastDay(end, next time.Time) schedule.Date {
+	end = end.In(next.Location())
+	if end.Hour()*60+end.Minute() < next.Hour()*60+next.Minute() {
+		end = end.AddDate(0, 0, -1)
+	}
+	return schedule.DateOf(end)
+}

@@ -1,0 +1,255 @@
+package timetable
+
+import (
+	"bytes"
+	"encoding/base64"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+	"time"
+
+	"unpinch/schedule"
+)
+
+// ImportLovinatorJSON reads the backups that TheLovinator1's
+// discord-reminder-bot writes with /remind backup: the jobs of an APScheduler,
+// whose triggers are Python's pickles in parts. None of them is run.
+//
+// A cron trigger makes a class if its rule is one of ours, and an interval of
+// whole days or weeks if it has a next time, which is where it is counted
+// from; until the trigger's last day. Seconds, jitter and a cron trigger's
+// first day are left behind. It is Faults if it is no such file.
+func ImportLovinatorJSON(data []byte, zones *schedule.Zones) (Imported, error) {
+	if len(data) > MaxImport {
+		return Imported{}, Faults{{Code: CodeSize}}
+	}
+	var file struct {
+		Version json.Number
+		Jobs    []map[string]any
+	}
+	d := json.NewDecoder(bytes.NewReader(bytes.TrimPrefix(data, []byte(bom))))
+	d.UseNumber()
+	err := d.Decode(&file)
+	_, other := errors.AsType[*json.UnmarshalTypeError](err)
+	switch {
+	case errors.Is(err, io.EOF):
+		return Imported{}, Faults{{Code: CodeEmpty}}
+	case err != nil && !other:
+		return Imported{}, Faults{{Code: CodeJSON, Seen: cut(err.Error(), 100)}}
+	case other || file.Jobs == nil:
+		return Imported{}, Faults{{Text: "jobs", Code: CodeSource}}
+	case file.Version != "1":
+		return Imported{}, Faults{{Text: "version", Code: CodeVersion, Seen: file.Version.String(), Example: "1"}}
+	}
+	var all Imported
+	for i, job := range file.Jobs {
+		from, _ := job["id"].(string)
+		if from = cut(fields(plainLine(from)), MaxTitle); from == "" {
+			from = fmt.Sprintf("#%d", i+1)
+		}
+		c, why := jobClass(job, zones)
+		if why != "" {
+			all.Skipped = append(all.Skipped, Skipped{from, why})
+			continue
+		}
+		c.From = from
+		all.Classes = append(all.Classes, c)
+	}
+	return all, nil
+}
+
+// python turns what APScheduler writes in JSON into what unpickle returns.
+func python(v any) (any, error) {
+	switch v := v.(type) {
+	case json.Number:
+		return v.Int64()
+	case []any:
+		l := &pyList{}
+		for _, item := range v {
+			p, err := python(item)
+			if err != nil {
+				return nil, err
+			}
+			l.items = append(l.items, p)
+		}
+		return l, nil
+	case map[string]any:
+		return pythonObject(v)
+	}
+	return v, nil
+}
+
+func pythonObject(v map[string]any) (any, error) {
+	if text, ok := v["__apscheduler_pickle__"].(string); ok {
+		data, err := base64.StdEncoding.DecodeString(text)
+		if err != nil {
+			return nil, fmt.Errorf("decode a pickle: %w", err)
+		}
+		return unpickle(data)
+	}
+	d := pyDict{}
+	for key, value := range v {
+		p, err := python(value)
+		if err != nil {
+			return nil, err
+		}
+		d[key] = p
+	}
+	class, ok := d["__apscheduler_class__"].(string)
+	state, ok2 := d["__apscheduler_state__"].(pyDict)
+	if ok && ok2 {
+		return &pyObject{class: strings.Replace(class, ":", ".", 1), state: state}, nil
+	}
+	return d, nil
+}
+
+// jobClass makes a class of a job, or says why not.
+func jobClass(job map[string]any, zones *schedule.Zones) (ImportedClass, Why) {
+	kwargs, _ := job["kwargs"].(map[string]any)
+	channel, ok := kwargs["channel_id"].(json.Number)
+	if _, person := kwargs["user_id"]; person && !ok {
+		return ImportedClass{}, WhyPerson
+	}
+	if !snowflakePattern.MatchString(channel.String()) {
+		return ImportedClass{}, WhyChannel
+	}
+	if next, has := job["next_run_time"]; has && next == nil {
+		return ImportedClass{}, WhyOff
+	}
+	read, err := python(job["trigger"])
+	trigger, ok := read.(*pyObject)
+	if err != nil || !ok {
+		return ImportedClass{}, WhyUnreadable
+	}
+	next, _ := python(job["next_run_time"])
+	t := jobTrigger{trigger: trigger, next: next, zones: zones}
+	c, zone, why := t.class()
+	return ImportedClass{Class: c, Channel: channel.String(), Zone: zone}, why
+}
+
+// A jobTrigger says when a job comes.
+type jobTrigger struct {
+	trigger *pyObject
+	next    any
+	zones   *schedule.Zones
+}
+
+func (t jobTrigger) class() (c Class, zone string, why Why) {
+	_, kind, _ := cutLast(t.trigger.class, ".")
+	if kind == "DateTrigger" {
+		return Class{}, "", WhyOnce
+	}
+	loc, ok := t.zone(t.trigger.state["timezone"])
+	if !ok {
+		return Class{}, "", WhyZone
+	}
+	next, known := t.instant(t.next)
+	if !known {
+		next, known = t.instant(t.trigger.state["start_date"])
+	}
+	next = next.In(loc)
+	var rule string
+	switch kind {
+	case "CronTrigger":
+		rule, why = cronRule(t.trigger.state["fields"])
+	case "IntervalTrigger":
+		if why = WhyUnreadable; known {
+			rule, why = intervalRule(t.trigger.state["interval"], next)
+		}
+	default:
+		why = WhyInterval
+	}
+	if why != "" {
+		return Class{}, "", why
+	}
+	if c, why = importedClass(rule); why != "" {
+		return Class{}, "", why
+	}
+	if t.trigger.state["end_date"] != nil {
+		end, ok := t.instant(t.trigger.state["end_date"])
+		switch {
+		case !ok:
+			return Class{}, "", WhyUnreadable
+		case known && end.Before(next):
+			return Class{}, "", WhyOver
+		}
+		last := c.Rule.Times()[0]
+		c.Until = lastDay(end.In(loc), time.Date(2000, 1, 1, int(last/60), int(last%60), 0, 0, loc))
+	}
+	return c, loc.String(), ""
+}
+
+func cutLast(text, sep string) (before, after string, found bool) {
+	i := strings.LastIndex(text, sep)
+	if i < 0 {
+		return "", text, false
+	}
+	return text[:i], text[i+len(sep):], true
+}
+
+// zone reads a time zone of pytz, of zoneinfo, or UTC.
+func (t jobTrigger) zone(v any) (*time.Location, bool) {
+	o, ok := v.(*pyObject)
+	if !ok {
+		return nil, false
+	}
+	name := ""
+	switch o.class {
+	case "pytz._UTC", "datetime.timezone.utc":
+		name = "UTC"
+	case "datetime.timezone":
+		if days, seconds, ok := delta(arg(o, 0)); ok && days == 0 && seconds == 0 {
+			name = "UTC"
+		}
+	case "pytz._p", "pytz._utc", "zoneinfo.ZoneInfo._unpickle", "zoneinfo.ZoneInfo":
+		name, _ = arg(o, 0).(string)
+	}
+	loc, err := t.zones.Location(name)
+	return loc, err == nil
+}
+
+func arg(o *pyObject, i int) any {
+	if i >= len(o.args) {
+		return nil
+	}
+	return o.args[i]
+}
+
+// instant reads a datetime with a zone: ten bytes, of which the first seven
+// are year, month, day, hour, minute and second.
+func (t jobTrigger) instant(v any) (time.Time, bool) {
+	o, ok := v.(*pyObject)
+	if !ok || o.class != "datetime.datetime" {
+		return time.Time{}, false
+	}
+	b, ok := arg(o, 0).([]byte)
+	loc, ok2 := t.zone(arg(o, 1))
+	if !ok || !ok2 || len(b) != 10 {
+		return time.Time{}, false
+	}
+	return time.Date(int(b[0])<<8|int(b[1]), time.Month(b[2]&0x7f), int(b[3]), int(b[4]), int(b[5]), int(b[6]), 0, loc), true
+}
+
+// delta reads a timedelta.
+func delta(v any) (days, seconds int64, ok bool) {
+	o, ok := v.(*pyObject)
+	if !ok || o.class != "datetime.timedelta" {
+		return 0, 0, false
+	}
+	days, ok = arg(o, 0).(int64)
+	seconds, ok2 := arg(o, 1).(int64)
+	return days, seconds, ok && ok2
+}
+
+func intervalRule(v any, next time.Time) (rule string, why Why) {
+	days, seconds, ok := delta(v)
+	switch {
+	case !ok:
+		return "", WhyUnreadable
+	case seconds != 0 || days < 1 || days > 366:
+		return "", WhyInterval
+	}
+	return everyDays(int(days), next)
+}

@@ -1,0 +1,152 @@
+package timetable
+
+import (
+	"bytes"
+	"encoding/csv"
+	"errors"
+	"fmt"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// ImportReminderBotCSV reads the reminders that reminder-bot.com's dashboard
+// exports. That file gives times in UTC and no zone, so its reminders are
+// taken for a zone's: each keeps the time of day that its next one has there.
+//
+// A reminder of every day, every so many weeks, or every month up to its 28th
+// makes a class, named as the reminder is; until the day it expires. It is
+// Faults if it is no such file.
+func ImportReminderBotCSV(data []byte, zone *time.Location) (Imported, error) {
+	if len(data) > MaxImport {
+		return Imported{}, Faults{{Code: CodeSize}}
+	}
+	r := csv.NewReader(bytes.NewReader(bytes.TrimPrefix(data, []byte(bom))))
+	rows, err := r.ReadAll()
+	if err != nil {
+		return Imported{}, Faults{csvFault(err)}
+	}
+	if len(rows) == 0 {
+		return Imported{}, Faults{{Code: CodeEmpty}}
+	}
+	var faults Faults
+	for _, name := range []string{"name", "channel", "enabled", "utc_time", "interval_seconds", "interval_months"} {
+		if !slices.Contains(rows[0], name) {
+			faults = append(faults, Fault{N: 1, Text: name, Code: CodeSource})
+		}
+	}
+	if len(faults) > 0 {
+		return Imported{}, faults
+	}
+	var all Imported
+	for i, row := range rows[1:] {
+		column := map[string]string{}
+		for j, name := range rows[0] {
+			column[name] = strings.TrimSpace(row[j])
+		}
+		from := fields(plainLine(column["name"]))
+		if from == "" {
+			from = fmt.Sprintf("#%d", i+1)
+		}
+		c, why := reminder(column, zone)
+		if why != "" {
+			all.Skipped = append(all.Skipped, Skipped{cut(from, MaxTitle), why})
+			continue
+		}
+		c.From = cut(from, MaxTitle)
+		if column["name"] != unnamed {
+			c.Class.Title = cut(fields(plainLine(column["name"])), MaxTitle)
+		}
+		all.Classes = append(all.Classes, c)
+	}
+	return all, nil
+}
+
+func csvFault(err error) Fault {
+	f := Fault{Code: CodeCSV, Seen: cut(err.Error(), 100)}
+	if p, ok := errors.AsType[*csv.ParseError](err); ok {
+		f.N, f.Seen = p.Line, p.Err.Error()
+	}
+	return f
+}
+
+// unnamed is the name of a reminder that nobody has named.
+const unnamed = "Reminder"
+
+var channelPattern = regexp.MustCompile(`^#(\d{15,20})$`)
+
+// reminder makes a class of one row, or says why not.
+func reminder(column map[string]string, zone *time.Location) (ImportedClass, Why) {
+	channel := channelPattern.FindStringSubmatch(column["channel"])
+	next, err := utcTime(column["utc_time"])
+	every, ok := intervalOf(column)
+	switch enabled := strings.ToLower(column["enabled"]); {
+	case enabled == "false" || enabled == "0":
+		return ImportedClass{}, WhyOff
+	case channel == nil:
+		return ImportedClass{}, WhyChannel
+	case err != nil || !ok:
+		return ImportedClass{}, WhyUnreadable
+	}
+	next = next.In(zone)
+	rule, why := every.rule(next)
+	if why != "" {
+		return ImportedClass{}, why
+	}
+	c, why := importedClass(rule)
+	if expires := column["expires"]; expires != "" && why == "" {
+		end, err := utcTime(expires)
+		switch {
+		case err != nil:
+			return ImportedClass{}, WhyUnreadable
+		case end.Before(next):
+			return ImportedClass{}, WhyOver
+		}
+		c.Until = lastDay(end, next)
+	}
+	return ImportedClass{Class: c, Channel: channel[1], Zone: zone.String()}, why
+}
+
+// utcTime reads a time as databases write it, in UTC.
+func utcTime(text string) (time.Time, error) {
+	return time.Parse("2006-01-02T15:04:05", strings.Replace(text, " ", "T", 1))
+}
+
+// An interval is how long after one time of a reminder the next one is.
+type interval struct{ months, days, seconds int }
+
+// intervalOf reads an interval. What isn't given is 0.
+func intervalOf(column map[string]string) (every interval, ok bool) {
+	for _, f := range []struct {
+		name string
+		to   *int
+	}{{"interval_months", &every.months}, {"interval_days", &every.days}, {"interval_seconds", &every.seconds}} {
+		if column[f.name] == "" {
+			continue
+		}
+		n, err := strconv.Atoi(column[f.name])
+		if err != nil || n < 0 {
+			return interval{}, false
+		}
+		*f.to = n
+	}
+	return every, true
+}
+
+// rule writes the rule of what comes next at a time, and then in intervals.
+func (i interval) rule(next time.Time) (rule string, why Why) {
+	const day = 24 * 60 * 60
+	switch {
+	case i == interval{}:
+		return "", WhyOnce
+	case i == interval{months: 1} && next.Day() > 28:
+		return "", WhyMonthEnd
+	case i == interval{months: 1}:
+		return fmt.Sprintf("day %d %s", next.Day(), next.Format("15:04")), ""
+	case i.months > 0 || i.seconds%day != 0:
+		return "", WhyInterval
+	}
+	return everyDays(i.days+i.seconds/day, next)
+}
