@@ -33,7 +33,10 @@ func (d *decoder) place(n *yaml.Node, before []Place) Place {
 	var p Place
 	d.mapping(n, "places",
 		field{"name", true, func(n *yaml.Node) {
-			p.Name, _ = d.scalar(n, "name")
+			name, ok := d.scalar(n, "name")
+			if p.Name = fields(name); ok && p.Name == "" {
+				d.fault(n, "name", CodeMissing, "")
+			}
 			if slices.ContainsFunc(before, func(o Place) bool { return strings.EqualFold(o.Name, p.Name) }) {
 				d.fault(n, "name", CodeTwice, "")
 			}
@@ -145,7 +148,7 @@ func (d *decoder) title(n *yaml.Node) string {
 		d.fault(n, "title", CodeKind, "Strength")
 		return ""
 	}
-	title := fields(plainLine(n.Value))
+	title := fields(n.Value)
 	if count := utf8.RuneCountInString(title); count > MaxTitle {
 		d.faults = append(d.faults, Fault{N: n.Line, Text: "title", Code: CodeTitleLong, Seen: strconv.Itoa(count)})
 	}

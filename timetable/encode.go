@@ -37,8 +37,8 @@ skips, moves: single starts, by date, time and offset from UTC`
 
 // Encode writes a file that Decode reads back to the same one, places, classes
 // and days in the order given. Instants are written on their own clock, so
-// give them that of the place. It is an error if a rule is zero, or the whole
-// is above MaxSize.
+// give them that of the place. It is an error if a rule is zero, and Faults if
+// the whole is above MaxSize.
 func Encode(f File) ([]byte, error) {
 	places := list()
 	for _, p := range f.Places {
@@ -62,7 +62,7 @@ func Encode(f File) ([]byte, error) {
 		return nil, fmt.Errorf("write YAML: %w", err)
 	}
 	if out.Len() > MaxSize {
-		return nil, Fault{Code: CodeSize}
+		return nil, Faults{{Code: CodeSize}}
 	}
 	return out.Bytes(), nil
 }

@@ -114,6 +114,26 @@ func TestEncodeKeepsTheClock(t *testing.T) {
 	}
 }
 
+// A title is read back as it is, whatever YAML might take it for.
+func TestEncodeTitles(t *testing.T) {
+	for _, title := range []string{
+		"null", "~", "true", "No", "12", "0x1F", "1e3", "12:30:00", "2026-12-05", "- a", "a: b", "a #b", "#b", "*a", "&a", "!a", "%a", "@a", "`a`", "{a}", "[a]",
+		"'", "\"", "\\n", "<<", "? a", "| a", "> a", "--- a", "...", "\u200b", "a\x07b", "a\u2028b", "👩‍👩‍👧", "مرحبا", "=",
+	} {
+		f := timetable.File{Places: []timetable.Place{{Name: title, Zone: "Etc/UTC", Classes: []timetable.Class{
+			{Rule: rule(t, "mon 18:00"), Title: title, Length: time.Hour, CoolDown: true}}}}}
+		out, err := timetable.Encode(f)
+		if err != nil {
+			t.Errorf("%q: %v", title, err)
+			continue
+		}
+		want := strings.Join(strings.Fields(title), " ")
+		if back, err := timetable.Decode(out, zones(t)); err != nil || back.Places[0].Classes[0].Title != want {
+			t.Errorf("%q: %v\n%s", title, err, out)
+		}
+	}
+}
+
 func TestEncodeRefuses(t *testing.T) {
 	f := timetable.File{Places: []timetable.Place{{Name: "Hall", Zone: "Etc/UTC", Classes: []timetable.Class{{ID: 3, Length: time.Hour}}}}}
 	if _, err := timetable.Encode(f); err == nil {
@@ -178,6 +198,7 @@ func TestDecodeRefuses(t *testing.T) {
 		{"list as key", header + "  [a, b]: c", "line 5: places: is not a key of this file; what works: name, zone, closed, classes"},
 		{"merge", header + "  <<: {classes: []}", "line 5: places <<: is not a key of this file; what works: name, zone, closed, classes"},
 		{"no name", "version: 1\nplaces:\n- zone: Etc/UTC", "line 3: name: is missing"},
+		{"name of spaces", "version: 1\nplaces:\n- name: ' '\n  zone: Etc/UTC", "line 3: name: is missing"},
 		{"place twice", header + "- name: HALL\n  zone: Etc/UTC", "line 5: name HALL: is there twice"},
 		{"zone", "version: 1\nplaces:\n- name: x\n  zone: Europe/Lisbn", "line 4: zone Europe/Lisbn: is no time zone; what works: Europe/Lisbon"},
 		{"unheard zone", "version: 1\nplaces:\n- name: x\n  zone: Xqzzwv", "line 4: zone Xqzzwv: is no time zone; what works: Europe/Berlin"},
