@@ -3,6 +3,7 @@ package figure
 import (
 	"bytes"
 	"cmp"
+	"encoding/binary"
 	"fmt"
 	"image"
 	"image/color"
@@ -10,67 +11,74 @@ import (
 	"slices"
 )
 
+// shades is how many colours a picture can tell apart at first: 32
+// of red, of green and of blue.
+const shades = 1 << 15
+
+// shade puts a pixel among the shades.
+func shade(p uint32) int {
+	return int(p>>3&31 | p>>11&31<<5 | p>>19&31<<10)
+}
+
 // encode returns a picture as a PNG of at most 256 colours: a third of the
 // bytes of one with all of them, and no eye sees the difference on flat tints.
+// Some are drawn while somebody waits, so it counts shades in a table. Of a
+// shade it keeps the colour of its longest run, so that flat colours stay what
+// they are.
 func encode(img *image.RGBA) ([]byte, error) {
+	var count, longest [shades]int
+	var colours [shades]uint32
+	eachRun(img.Pix, func(p uint32, _, n int) {
+		s := shade(p)
+		count[s] += n
+		if n > longest[s] {
+			longest[s], colours[s] = n, p
+		}
+	})
+	var used []int
+	for s, n := range count {
+		if n > 0 {
+			used = append(used, s)
+		}
+	}
+	slices.SortFunc(used, func(a, b int) int { return cmp.Or(cmp.Compare(count[b], count[a]), cmp.Compare(a, b)) })
+	var palette color.Palette
+	for _, s := range used[:min(len(used), 256)] {
+		p := colours[s]
+		palette = append(palette, color.RGBA{byte(p), byte(p >> 8), byte(p >> 16), 255})
+	}
+	var index [shades]uint8
+	for i, s := range used {
+		if i < len(palette) {
+			index[s] = uint8(i)
+			continue
+		}
+		p := colours[s]
+		index[s] = uint8(palette.Index(color.RGBA{byte(p), byte(p >> 8), byte(p >> 16), 255}))
+	}
+	flat := image.NewPaletted(img.Rect, palette)
+	eachRun(img.Pix, func(p uint32, at, n int) {
+		i := index[shade(p)]
+		for k := at; k < at+n; k++ {
+			flat.Pix[k] = i
+		}
+	})
 	var out bytes.Buffer
-	e := png.Encoder{CompressionLevel: png.DefaultCompression}
-	if err := e.Encode(&out, reduced(img)); err != nil {
+	if err := png.Encode(&out, flat); err != nil {
 		return nil, fmt.Errorf("encode the picture: %w", err)
 	}
 	return out.Bytes(), nil
 }
 
-// reduced keeps the commonest colours and gives every other pixel the nearest
-// of them.
-func reduced(img *image.RGBA) *image.Paletted {
-	counts := map[color.RGBA]int{}
-	eachRun(img, func(c color.RGBA, _, n int) { counts[c] += n })
-	colours := make([]color.RGBA, 0, len(counts))
-	for c := range counts {
-		colours = append(colours, c)
-	}
-	slices.SortFunc(colours, func(a, b color.RGBA) int {
-		return cmp.Or(cmp.Compare(counts[b], counts[a]), cmp.Compare(value(a), value(b)))
-	})
-	palette := make(color.Palette, 0, 256)
-	for _, c := range colours[:min(len(colours), cap(palette))] {
-		palette = append(palette, c)
-	}
-	index := map[color.RGBA]uint8{}
-	for _, c := range colours {
-		index[c] = uint8(palette.Index(c))
-	}
-	out := image.NewPaletted(img.Rect, palette)
-	eachRun(img, func(c color.RGBA, at, n int) {
-		for i := range n {
-			out.Pix[at+i] = index[c]
-		}
-	})
-	return out
-}
-
-// eachRun calls f with every run of equal pixels: its colour, where it begins,
-// counted in pixels from the first, and its length.
-func eachRun(img *image.RGBA, f func(c color.RGBA, at, n int)) {
-	start, last := 0, color.RGBA{}
-	for i := 0; i <= len(img.Pix)/4; i++ {
-		var c color.RGBA
-		if i < len(img.Pix)/4 {
-			p := img.Pix[4*i:]
-			c = color.RGBA{p[0], p[1], p[2], p[3]}
-		}
-		if i == 0 {
-			last = c
-		}
-		if c != last || i == len(img.Pix)/4 {
-			f(last, start, i-start)
-			start, last = i, c
+// eachRun calls f with every run of equal pixels, where it begins and how
+// long it is.
+func eachRun(pix []byte, f func(p uint32, at, n int)) {
+	start, last := 0, binary.LittleEndian.Uint32(pix)
+	for i := 4; i < len(pix); i += 4 {
+		if p := binary.LittleEndian.Uint32(pix[i:]); p != last {
+			f(last, start, i/4-start)
+			start, last = i/4, p
 		}
 	}
-}
-
-// value orders colours that are equally common.
-func value(c color.RGBA) uint32 {
-	return uint32(c.R)<<24 | uint32(c.G)<<16 | uint32(c.B)<<8 | uint32(c.A)
+	f(last, start, len(pix)/4-start)
 }

@@ -101,7 +101,7 @@ func (g grid) draw(frames []seenFrame) ([]byte, error) {
 	if !ok {
 		return nil, errors.New("the drawing library gave no RGBA picture")
 	}
-	return encodeFlat(img)
+	return encode(img)
 }
 
 // frame draws one frame. What a crop leaves out below is painted over

@@ -206,7 +206,7 @@ func (c classes) engine(b *bot.Bot, deps commands.Deps) *schedule.Engine {
 	started := time.Now() // with the monotonic clock, which nobody sets
 	sender := schedule.NewSender(schedule.SenderOptions{Ledger: c.db, Poster: poster{b, deps}, Owner: owner, Now: c.now,
 		Log: c.log, Posted: bot.Posted, Observe: c.health.observePost, Idle: func(ctx context.Context) { c.announce(ctx, owner) }})
-	runner := schedule.NewRunner(schedule.RunnerOptions{Keeper: c.db, Drawer: drawer{b, deps, c.log}, Now: c.now, Log: c.log,
+	runner := schedule.NewRunner(schedule.RunnerOptions{Keeper: c.db, Drawer: drawer{b, deps, c.log}, Now: c.now, Log: c.log, Observe: c.health.observeCard,
 		Idle: func(context.Context) { sender.Kick() }}) // it tells what comes next once it is idle too
 	return schedule.NewEngine(schedule.EngineOptions{
 		Dispatcher: &schedule.Dispatcher{Zones: c.zones, Planner: c.db, Log: c.log, Keep: c.keep},

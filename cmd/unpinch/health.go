@@ -27,6 +27,7 @@ type health struct {
 	took     *prometheus.HistogramVec
 	posts    *prometheus.CounterVec
 	late     prometheus.Histogram
+	moved    prometheus.Histogram
 	ready    atomic.Bool // the commands are in place
 	up       func() bool // the gateway is connected
 }
@@ -43,8 +44,11 @@ func newHealth() *health {
 		late: prometheus.NewHistogram(prometheus.HistogramOpts{
 			Name: "unpinch_post_lateness_seconds", Help: "Time from when a post was due until it was sent.",
 			Buckets: []float64{1, 5, 10, 20, 30, 60, 120, 300, 600, 1800}}),
+		moved: prometheus.NewHistogram(prometheus.HistogramOpts{
+			Name: "unpinch_card_lateness_seconds", Help: "Time from when the next card of a routine was due until it was shown.",
+			Buckets: []float64{.1, .25, .5, 1, 2, 5, 10, 30}}),
 	}
-	h.registry.MustRegister(h.count, h.took, h.posts, h.late, collectors.NewGoCollector())
+	h.registry.MustRegister(h.count, h.took, h.posts, h.late, h.moved, collectors.NewGoCollector())
 	return h
 }
 
@@ -61,6 +65,9 @@ func (h *health) observePost(kind schedule.Kind, state schedule.State, lateness 
 		h.late.Observe(lateness.Seconds())
 	}
 }
+
+// observeCard notes how late a card of a routine that moves on by itself came.
+func (h *health) observeCard(lateness time.Duration) { h.moved.Observe(lateness.Seconds()) }
 
 // serve answers /metrics and /health on addr until stop is called.
 func (h *health) serve(addr string, log *slog.Logger) (stop func(), err error) {
