@@ -42,6 +42,7 @@ type Bot struct {
 	o        Options
 	router   *router
 	rest     *client
+	files    files
 	gateway  *gateway
 	servers  *serverEvents
 	commands []wireCommand
@@ -77,7 +78,7 @@ func New(o Options) (*Bot, error) {
 	if err := errors.Join(faults, err); err != nil {
 		return nil, err
 	}
-	b := &Bot{o: o, router: rt, rest: newClient(t), drainMax: drainMax, ready: make(chan readyEvent, 1),
+	b := &Bot{o: o, router: rt, rest: newClient(t), files: newFiles(base, t.api), drainMax: drainMax, ready: make(chan readyEvent, 1),
 		servers: newServerEvents(o.Servers, o.Log)}
 	b.gateway = newGateway(t, o.Log, o.Now, b.onEvent)
 	for _, c := range o.Commands {

@@ -20,7 +20,7 @@ func TestPermBitsAreDiscords(t *testing.T) {
 
 // entities is a command with a channel and a role, as Discord sends it.
 const entities = `{"id":"1","token":"t","type":2,"data":{"name":"c","options":[
-	{"name":"where","type":7,"value":"50"},{"name":"who","type":8,"value":"60"},{"name":"minutes","type":4,"value":5},{"name":"quiet","type":5,"value":false},{"name":"note","type":3,"value":""}],
+	{"name":"where","type":7,"value":"50"},{"name":"who","type":8,"value":"60"},{"name":"minutes","type":4,"value":5},{"name":"quiet","type":5,"value":false},{"name":"note","type":3,"value":""},{"name":"file","type":11,"value":"70"}],
 	"resolved":{"users":{"1":{"id":"1"}},
 		"channels":{"50":{"id":"50","name":"classes","type":5,"permissions":"8","app_permissions":"3072","parent_id":null,"future":[1]}},
 		"roles":{"60":{"id":"60","name":"crew","mentionable":true,"permissions":"0"}}}}}`
@@ -72,7 +72,7 @@ func TestGivenTellsADefaultFromAValue(t *testing.T) {
 	given, none := i.request(sayings{}), (&interaction{}).request(sayings{})
 	for name, o := range map[string]interface{ Given(*Request) bool }{
 		"number": Int("minutes", "a", 1, 9, 5), "yes or no": Bool("quiet", "a"), "text": String("note", "a"),
-		"channel": Channel("where", "a"), "role": Role("who", "a"),
+		"channel": Channel("where", "a"), "role": Role("who", "a"), "file": Attachment("file", "a"),
 	} {
 		if !o.Given(given) || o.Given(none) {
 			t.Errorf("%s: %v when given, %v when not", name, o.Given(given), o.Given(none))

@@ -7,12 +7,13 @@ import (
 
 // Discord's option types that Unpinch uses.
 const (
-	optSub     = 1
-	optString  = 3
-	optInteger = 4
-	optBoolean = 5
-	optChannel = 7
-	optRole    = 8
+	optSub        = 1
+	optString     = 3
+	optInteger    = 4
+	optBoolean    = 5
+	optChannel    = 7
+	optRole       = 8
+	optAttachment = 11
 )
 
 // An Option is one typed option of a command: what Discord is told, and the

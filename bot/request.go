@@ -38,8 +38,9 @@ type Request struct {
 
 // resolved is what the ids among the options stand for, by id.
 type resolved struct {
-	Channels map[string]resolvedChannel `json:"channels"`
-	Roles    map[string]resolvedRole    `json:"roles"`
+	Channels    map[string]resolvedChannel    `json:"channels"`
+	Roles       map[string]resolvedRole       `json:"roles"`
+	Attachments map[string]resolvedAttachment `json:"attachments"`
 }
 
 type resolvedChannel struct {
@@ -51,6 +52,13 @@ type resolvedChannel struct {
 type resolvedRole struct {
 	Name        string `json:"name"`
 	Mentionable bool   `json:"mentionable"`
+}
+
+type resolvedAttachment struct {
+	Name string `json:"filename"`
+	Type string `json:"content_type"`
+	Size int    `json:"size"`
+	URL  string `json:"url"`
 }
 
 // Words gives the sentence of a key in a language, "?"+key when there is none.
@@ -68,10 +76,10 @@ func (r *Request) Say(key string, args ...map[string]any) string {
 }
 
 // NewRequest returns a request for a test: a user in English with the options
-// given by name. A channel or role is given as a ChannelValue or RoleValue.
+// given by name. A channel, role or file is given as its value.
 func NewRequest(words Words, userID string, options map[string]any) (*Request, error) {
 	req := &Request{UserID: userID, Locale: "en-US", words: words, options: map[string]json.RawMessage{},
-		resolved: resolved{map[string]resolvedChannel{}, map[string]resolvedRole{}}}
+		resolved: resolved{map[string]resolvedChannel{}, map[string]resolvedRole{}, map[string]resolvedAttachment{}}}
 	for name, v := range options {
 		switch given := v.(type) {
 		case ChannelValue:
@@ -79,6 +87,9 @@ func NewRequest(words Words, userID string, options map[string]any) (*Request, e
 			v = given.ID
 		case RoleValue:
 			req.resolved.Roles[given.ID] = resolvedRole{given.Name, given.Mentionable}
+			v = given.ID
+		case AttachmentValue:
+			req.resolved.Attachments[given.ID] = resolvedAttachment{given.Name, given.Type, given.Size, given.URL}
 			v = given.ID
 		}
 		raw, err := json.Marshal(v)

@@ -53,7 +53,8 @@ func someCommands() []wireCommand {
 	run := func(context.Context, *Request) (Reply, error) { return Reply{}, nil }
 	a := Command{Name: "modify", About: "modify.about", Answer: NewPrivate, Run: run, Options: []Option{
 		String("exercise", "modify.exercise").Required(), Int("minutes", "modify.minutes", 3, 10, 5), Bool("share", "modify.share"),
-		OneOf("area", "modify.area", []Choice{{"Neck", "neck"}, {"Knee", "knee"}}), Channel("where", "modify.where"), Role("who", "modify.who")}}
+		OneOf("area", "modify.area", []Choice{{"Neck", "neck"}, {"Knee", "knee"}}), Channel("where", "modify.where"), Role("who", "modify.who"),
+		Attachment("file", "modify.file")}}
 	b := Command{Name: "class", About: "class.about", Perm: ManageServer, Where: []Context{InServer}, Install: []Install{ForServer},
 		Subs: []Command{{Name: "add", About: "class.add", Answer: NewPrivate, Run: run}}}
 	return []wireCommand{a.wire(sayings{}), b.wire(sayings{})}
