@@ -14,7 +14,10 @@ const (
 	NewPrivate Answer = iota + 1 // a new message that only the user sees
 	NewPublic                    // a new message that the channel sees
 	Update                       // the message the component stands on is replaced
-	OpenModal                    // a form opens; it can't be deferred
+	// OpenModal opens a form. Words and cards in its place come as a new message
+	// that only the user sees. Neither can be deferred: a handler that takes
+	// 3 s is not heard, and the user sees Discord's own words for a failure.
+	OpenModal
 )
 
 // Perm is a set of Discord's permission bits.

@@ -138,6 +138,11 @@ func TestAnswers(t *testing.T) {
 		{"slow update is deferred as one", slowly(ok, nil), button("page2:a/1", "42", "42"),
 			[]string{callbackPath + ` {"type":6}`, "PATCH " + originalPath + ` {"flags":32768`}, "page2 answered"},
 		{"slow modal can't be deferred", slowly(Reply{Modal: aModal()}, nil), button("open1:a/1", "42", "42"), []string{callbackPath + ` {"type":9`}, "open1 answered"},
+		{"words in place of a modal", reply("hello"), button("open1:a/1", "42", "42"), []string{callbackPath + ` {"type":4,"data":{"flags":32832`}, "open1 answered"},
+		{"slow words in place of a modal can't be deferred", slowly(ok, nil), command("form"), []string{callbackPath + ` {"type":4,"data":{"flags":32832`}, "form answered"},
+		{"a card with a picture in place of a modal", func(context.Context, *Request) (Reply, error) { return withFile, nil }, command("form"),
+			[]string{callbackPath + ` files[0]`}, "form answered"},
+		{"a fault in place of a modal", slowly(Reply{}, boom), command("form"), []string{callbackPath + ` <bot.broke rs>`}, "form failed"},
 
 		{"a fault of ours", func(context.Context, *Request) (Reply, error) { return Reply{}, boom }, command("private"),
 			[]string{callbackPath + ` <bot.broke rs>`}, "private failed"},
