@@ -7,9 +7,12 @@ import (
 )
 
 // A permissionEdit changes what the bot may do in a channel. Deny replaces
-// what was denied before, unless only Allow is given.
+// what was denied before, unless only Allow is given. With a role it changes
+// what those may do who have it: in the channel, or without one in all of the
+// first guild. There Deny and Allow are taken as they are.
 type permissionEdit struct {
 	Channel string   `json:"channel"`
+	Role    string   `json:"role"`
 	Deny    nameList `json:"deny"`
 	Allow   nameList `json:"allow"`
 }
@@ -40,19 +43,6 @@ func (s *Server) permit(e worldEdit) *problem {
 	if e.Permission == nil {
 		return nil
 	}
-	if p := missing("permission.channel", e.Permission.Channel); p != nil {
-		return p
-	}
-	c, p := s.guildChannel(e.Permission.Channel)
-	if p != nil {
-		return p
-	}
-	if !s.world.hasBot(c.guild) {
-		return badRequest("not_a_member", "the bot is not in "+c.guild.name)
-	}
-	if c.parent != nil { // a thread has its parent's permissions
-		c = c.parent
-	}
 	deny, p := permissionBits(e.Permission.Deny)
 	if p != nil {
 		return p
@@ -63,8 +53,61 @@ func (s *Server) permit(e worldEdit) *problem {
 		return p
 	case deny&allow != 0:
 		return badRequest("bad_field", `"deny" and "allow" name the same permission`)
+	case e.Permission.Role != "":
+		return s.permitRole(*e.Permission, deny, allow)
+	}
+	c, p := s.permitted(e.Permission.Channel)
+	if p != nil {
+		return p
+	}
+	if !s.world.hasBot(c.guild) {
+		return badRequest("not_a_member", "the bot is not in "+c.guild.name)
 	}
 	return s.overwrite(c, deny, allow)
+}
+
+// permitted finds the channel that has the permissions: of a thread, its
+// parent.
+func (s *Server) permitted(name string) (*channel, *problem) {
+	if p := missing("permission.channel", name); p != nil {
+		return nil, p
+	}
+	c, p := s.guildChannel(name)
+	if p == nil && c.parent != nil {
+		c = c.parent
+	}
+	return c, p
+}
+
+// permitRole changes what a role may do: its overwrite in a channel, or its
+// own permissions.
+func (s *Server) permitRole(e permissionEdit, deny, allow uint64) *problem {
+	g := s.world.guilds[0]
+	var c *channel
+	if e.Channel != "" {
+		var p *problem
+		if c, p = s.permitted(e.Channel); p != nil {
+			return p
+		}
+		g = c.guild
+	}
+	if p := g.down(); p != nil {
+		return p
+	}
+	r := g.findRole(e.Role)
+	switch {
+	case r == nil:
+		return notFound("role", e.Role)
+	case c == nil:
+		r.permissions = r.permissions&^deny | allow
+		s.tellOf(g, "GUILD_ROLE_UPDATE", object{"guild_id": g.id, "role": roleJSON(r)})
+		return nil
+	}
+	if c.overwrites[r.id] = (&overwrite{role: true, allow: allow, deny: deny}); deny|allow == 0 {
+		delete(c.overwrites, r.id)
+	}
+	s.channelChanged(c)
+	return nil
 }
 
 // overwrite sets the bot's own overwrite in a channel. A permission is allowed
@@ -121,6 +164,7 @@ func (s *Server) inviteBot(e worldEdit) *problem {
 		return g.down()
 	}
 	s.world.join(g)
+	first(g.roles, func(r *role) bool { return r.managed }).permissions = permBot
 	for _, c := range g.channels {
 		delete(c.overwrites, s.world.bot.id)
 	}

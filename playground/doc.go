@@ -43,11 +43,13 @@
 // enough.
 //
 // POST /world breaks things and mends them: delete_channel, permission
-// {channel, deny, allow}, kick_bot and invite_bot, close_dms and open_dms,
+// {channel, role, deny, allow}, kick_bot and invite_bot, close_dms and open_dms,
 // lock_thread (a name, or {thread, archived}) and unlock_thread, unavailable
 // and available, add_guilds. deny and allow take a permission's name or
 // several; deny replaces what was denied before, allow lifts denials and gives
-// what the bot's role lacks, and neither lifts every denial. An invited bot
+// what the bot's role lacks, and neither lifts every denial. With a role they
+// are its overwrite in the channel, or without a channel are taken from and
+// given to the role itself, in the first guild. An invited bot
 // has the permissions of the start. A guild that is unavailable sends
 // GUILD_DELETE with unavailable true; until GUILD_CREATE says that it is back,
 // REST calls about it get 503 and its people can use no command. POST /faults
@@ -66,7 +68,7 @@
 // # What is missing
 //
 // Refused with status 501 and a line in the log: typing, reactions, pins,
-// making and changing channels and threads, members, scheduled events,
+// making and changing channels and threads, lists of members, scheduled events,
 // webhooks of channels, command permissions, application emojis. Refused at
 // the gateway: more than one shard, compression and ETF. Refused in messages:
 // polls and stickers. There are no direct messages between people and no group

@@ -32,7 +32,7 @@ const (
 // permissionNames are the names that POST world takes.
 func permissionNames() map[string]uint64 {
 	return map[string]uint64{
-		"VIEW_CHANNEL": permViewChannel, "SEND_MESSAGES": permSendMessages,
+		"ADMINISTRATOR": permAdministrator, "VIEW_CHANNEL": permViewChannel, "SEND_MESSAGES": permSendMessages,
 		"SEND_MESSAGES_IN_THREADS": permSendInThreads, "ATTACH_FILES": permAttachFiles,
 		"EMBED_LINKS": permEmbedLinks, "READ_MESSAGE_HISTORY": permReadHistory,
 		"MENTION_EVERYONE": permMentionEveryone, "MANAGE_MESSAGES": permManageMessages,

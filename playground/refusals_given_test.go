@@ -32,6 +32,15 @@ func where(change string) situation {
 	}}
 }
 
+// newGym is a guild of olga's and the bot's; its id is $gym.
+func newGym() situation {
+	return situation{"a guild of olga and the bot alone", func(l *refusalLab) {
+		l.t.Helper()
+		l.do("POST", "/world", `{"add_guilds":1}`)
+		l.vars["gym"] = l.s.world.guilds[2].id.String()
+	}}
+}
+
 // A message with a button, as an answer.
 const buttonAnswer = `{"type":4,"data":{"content":"Press","components":[{"type":1,"components":[
 	{"type":2,"style":1,"label":"Go","custom_id":"go"}]}]}}`

@@ -127,7 +127,7 @@ func (l *refusalLab) words(status int, answer object, like string) string {
 	fmt.Fprintf(&b, "  → %d", status)
 	if status < 400 {
 		if like != "" {
-			fmt.Fprintf(&b, " %s %s", like, l.named(fmt.Sprint(answer[like])))
+			fmt.Fprintf(&b, " %s %s", like, l.named(fmt.Sprint(answer[l.expand(like)])))
 		}
 		b.WriteString("\n")
 		return b.String()

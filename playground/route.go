@@ -26,6 +26,8 @@ func restRoutes() []route {
 		{method: "GET", path: "/oauth2/applications/@me", limit: 30, window: 30 * s, run: getApplication},
 		{method: "GET", path: "/guilds/{guild}", limit: 10, window: 5 * s, run: getGuild},
 		{method: "GET", path: "/guilds/{guild}/roles", limit: 10, window: 5 * s, run: getRoles},
+		{method: "GET", path: "/guilds/{guild}/roles/member-counts", limit: 5, window: 5 * s, run: getRoleCounts},
+		{method: "GET", path: "/guilds/{guild}/members/{user}", limit: 5, window: s, run: getMember},
 		{method: "GET", path: "/guilds/{guild}/channels", limit: 10, window: 5 * s, run: getChannels},
 		{method: "GET", path: channel, limit: 50, window: 15 * s, run: getChannel},
 		{method: "GET", path: channel + "/messages", limit: 5, window: 5 * s, run: listMessages},
@@ -71,7 +73,6 @@ func missingRoutes() []route {
 		{method: "GET", path: "/channels/{channel}/webhooks"},
 		{method: "POST", path: "/channels/{channel}/webhooks"},
 		{method: "GET", path: "/guilds/{guild}/members"},
-		{method: "GET", path: "/guilds/{guild}/members/{user}"},
 		{method: "GET", path: "/guilds/{guild}/scheduled-events"},
 		{method: "POST", path: "/guilds/{guild}/scheduled-events"},
 		{method: "GET", path: "/users/@me/guilds"},
@@ -147,6 +148,42 @@ func getRoles(s *Server, c *call) (any, *refusal) {
 		return nil, no
 	}
 	return guildJSON(g)["roles"], nil
+}
+
+// getRoleCounts tells how many have each role. Discord leaves @everyone out.
+func getRoleCounts(s *Server, c *call) (any, *refusal) {
+	g, no := s.theGuild(c)
+	if no != nil {
+		return nil, no
+	}
+	counts := map[string]int{}
+	for _, r := range g.roles {
+		if r.id != g.id {
+			counts[r.id.String()] = 0
+		}
+	}
+	for _, m := range g.members {
+		for _, id := range m.roles {
+			counts[id.String()]++
+		}
+	}
+	return counts, nil
+}
+
+func getMember(s *Server, c *call) (any, *refusal) {
+	g, no := s.theGuild(c)
+	if no != nil {
+		return nil, no
+	}
+	u := s.world.userByID(c.id("user"))
+	if u == nil {
+		return nil, refuse(http.StatusNotFound, 10013, "Unknown User")
+	}
+	m := g.member(u.id)
+	if m == nil {
+		return nil, refuse(http.StatusNotFound, 10007, "Unknown Member")
+	}
+	return fullMemberJSON(m), nil
 }
 
 func getChannels(s *Server, c *call) (any, *refusal) {

@@ -1,6 +1,8 @@
 package playground
 
 import (
+	"maps"
+	"slices"
 	"strconv"
 	"time"
 )
@@ -25,6 +27,13 @@ func memberJSON(m *member) object {
 	return object{"roles": roles, "nick": nil, "avatar": nil, "banner": nil, "flags": 0,
 		"joined_at": stamp(worldEpoch()), "pending": false, "premium_since": nil,
 		"communication_disabled_until": nil, "mute": false, "deaf": false}
+}
+
+// fullMemberJSON is a member with the user.
+func fullMemberJSON(m *member) object {
+	o := memberJSON(m)
+	o["user"] = userJSON(m.user)
+	return o
 }
 
 // stamp writes a time as Discord does.
@@ -60,8 +69,8 @@ func (w *world) channelJSON(c *channel) object {
 
 func (c *channel) overwritesJSON() []object {
 	out := []object{}
-	for id, o := range c.overwrites {
-		kind := 1
+	for _, id := range slices.Sorted(maps.Keys(c.overwrites)) {
+		kind, o := 1, c.overwrites[id]
 		if o.role {
 			kind = 0
 		}
@@ -114,9 +123,7 @@ func (w *world) guildCreateJSON(g *guild) object {
 	}
 	for _, m := range g.members {
 		if m.user.id == w.bot.id { // without the members intent, only oneself
-			j := memberJSON(m)
-			j["user"] = userJSON(m.user)
-			members = append(members, j)
+			members = append(members, fullMemberJSON(m))
 		}
 	}
 	o["channels"], o["threads"], o["members"] = channels, threads, members
