@@ -78,6 +78,7 @@ func TestBrowser(t *testing.T) {
 	s.live()
 	s.classes()
 	s.form()
+	s.world()
 	s.dm()
 	s.time()
 	s.others()
@@ -166,6 +167,30 @@ func (s show) form() {
 	s.See("#log", "value:Barbell basics")
 }
 
+// world breaks something by the keyboard and mends it.
+func (s show) world() {
+	s.Go("/?as=carl&channel=morning-crew")
+	s.Press("Break and mend")
+	s.pose("world")
+	for _, step := range []struct{ press, says, topic string }{
+		{"Lock the thread", "The thread is locked.", "a locked thread"},
+		{"Unlock the thread", "The thread is open.", "a thread"},
+		{"Hide the thread from the bot", "The bot no longer sees morning-crew.", "a channel that the bot cannot see"},
+		{"Let the bot see and post", "The bot may see morning-crew and post there.", "a thread"},
+	} {
+		s.Press(step.press)
+		s.See("#note-text", step.says)
+		s.See("#topic", step.topic)
+		s.Until(`document.activeElement.id === "note-text" && document.querySelector("#world").open`)
+	}
+	s.do("POST", "/world", `{"lock_thread":"morning-crew"}`) // somebody else does it
+	s.See("#topic", "a locked thread")
+	s.See("#world", "Unlock the thread")
+	s.Press("Delete the thread")
+	s.See("#place", "#general")
+	s.See("#note-text", "There is no morning-crew any more.")
+}
+
 func (s show) dm() {
 	c := s.do("POST", "/api/v10/users/@me/channels", object{"recipient_id": s.user("mia")})
 	s.do("POST", "/api/v10/channels/"+text(c, "id")+"/messages", multi{files: []string{"me.json"}, payload: `{"content":"You asked for a nudge.",
@@ -204,6 +229,10 @@ func (s show) menu() {
 	s.shot("menu-phone")
 	s.Type(browser.Escape)
 	s.Until(`!document.querySelector("#clock").checkVisibility()`)
+	s.Press("Channels, members, time")
+	s.Press("10 min")
+	s.See("#note-text", "Nothing was posted.") // which the menu covered
+	s.Until(`!document.querySelector("#clock").checkVisibility() && document.activeElement.id === "note-text"`)
 	s.Size(1180, 860)
 }
 

@@ -2,6 +2,7 @@ package playground
 
 import (
 	"net/http"
+	"regexp"
 	"strconv"
 	"strings"
 )
@@ -171,6 +172,28 @@ func (s *Server) inviteBot(e worldEdit) *problem {
 	s.tellOf(g, "GUILD_CREATE", s.world.guildCreateJSON(g))
 	return nil
 }
+
+// makeChannel makes a channel in the first guild, as somebody does who has
+// deleted one of its name: it has another id.
+func (s *Server) makeChannel(e worldEdit) *problem {
+	if e.MakeChannel == "" {
+		return nil
+	}
+	g := s.world.guilds[0]
+	switch {
+	case s.world.findChannel(e.MakeChannel, nil) != nil || e.MakeChannel == dmName:
+		return badRequest("already_there", "there is a channel "+strconv.Quote(e.MakeChannel)+" already")
+	case !channelName.MatchString(e.MakeChannel):
+		return badRequest("bad_field", `"make_channel" must be 1 to 100 lower-case letters, digits, - or _`)
+	case g.unavailable:
+		return g.down()
+	}
+	c := s.world.addChannel(g, channelText, e.MakeChannel)
+	s.tellOf(g, "CHANNEL_CREATE", s.world.channelJSON(c))
+	return nil
+}
+
+var channelName = regexp.MustCompile(`^[a-z0-9_-]{1,100}$`)
 
 func (s *Server) openDMs(e worldEdit) *problem {
 	if e.OpenDMs == "" {

@@ -94,6 +94,7 @@ type worldEdit struct {
 	UnlockThread  string          `json:"unlock_thread"`
 	Unavailable   string          `json:"unavailable"`
 	Available     string          `json:"available"`
+	MakeChannel   string          `json:"make_channel"`
 	AddGuilds     int             `json:"add_guilds"`
 }
 
@@ -140,7 +141,7 @@ func (s *Server) postWorld(r *http.Request) (any, *problem) {
 	s.edits++
 	defer s.changed() // a refusal may come after other edits
 	for _, edit := range []func(worldEdit) *problem{s.deleteChannel, s.permit, s.kickBot, s.inviteBot,
-		s.closeDMs, s.openDMs, s.lock, s.archive, s.unlock, s.fail, s.recover, s.addGuilds} {
+		s.closeDMs, s.openDMs, s.lock, s.archive, s.unlock, s.fail, s.recover, s.makeChannel, s.addGuilds} {
 		if p := edit(e); p != nil {
 			return nil, p
 		}

@@ -45,7 +45,7 @@
 // POST /world breaks things and mends them: delete_channel, permission
 // {channel, role, deny, allow}, kick_bot and invite_bot, close_dms and open_dms,
 // lock_thread (a name, or {thread, archived}) and unlock_thread, unavailable
-// and available, add_guilds. deny and allow take a permission's name or
+// and available, make_channel (a name, in the first guild), add_guilds. deny and allow take a permission's name or
 // several; deny replaces what was denied before, allow lifts denials and gives
 // what the bot's role lacks, and neither lifts every denial. With a role they
 // are its overwrite in the channel, or without a channel are taken from and
@@ -62,8 +62,10 @@
 // The page at / is server-drawn forms over the control API, and works so. A
 // script adds the rest: forms sent in place, completion, dialogs, running
 // times, and GET /page/events, which streams the page's live parts as HTML, as
-// server-sent events. GET /messages takes a limit, the number of the newest
-// messages wanted. package browser drives a Chromium over the page, for tests.
+// server-sent events. "Break and mend" offers the changes of the world that
+// concern the channel, its server and the member on the page. GET /messages
+// takes a limit, the number of the newest messages wanted. package browser
+// drives a Chromium over the page, for tests.
 //
 // # What is missing
 //

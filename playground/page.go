@@ -42,7 +42,7 @@ func (p *webPage) mount(mux *http.ServeMux) {
 	mux.HandleFunc("GET /{$}", p.show)
 	mux.HandleFunc("GET /page/events", p.events)
 	for path, act := range map[string]pageAction{
-		"say": p.say, "run": p.run, "click": p.click, "modal": p.submit, "clock": p.clock,
+		"say": p.say, "run": p.run, "click": p.click, "modal": p.submit, "clock": p.clock, "world": p.world,
 	} {
 		mux.HandleFunc("POST /page/"+path, p.form(act))
 	}

@@ -215,14 +215,18 @@ func (p *webPage) clock(c pageClient, r *http.Request, res *pageResult) error {
 	switch body["advance"] {
 	case "next":
 		body = map[string]string{"to": "next"}
-	case "leap":
+	case "leap", "eve":
 		var clock struct {
 			Now time.Time `json:"now"`
 		}
 		if err := c.get(r.Context(), "clock", nil, &clock); err != nil {
 			return err
 		}
-		body = map[string]string{"now": clock.Now.Add(24 * time.Hour).Format(time.RFC3339Nano)}
+		to := clock.Now.Add(24 * time.Hour)
+		if body["advance"] == "eve" {
+			to = changeEve(clock.Now)
+		}
+		body = map[string]string{"now": to.Format(time.RFC3339Nano)}
 	}
 	var moved struct {
 		Posts []string `json:"posts"`
@@ -243,4 +247,18 @@ func (p *webPage) clock(c pageClient, r *http.Request, res *pageResult) error {
 	}
 	res.note.Links = s.placesOf(moved.Posts)
 	return nil
+}
+
+// changeEve is noon, UTC, of the first Saturday to come before Europe's clocks
+// change: at 01:00 UTC of the last Sundays of March and October.
+func changeEve(now time.Time) time.Time {
+	now = now.UTC()
+	for year := now.Year(); ; year++ {
+		for _, month := range []time.Month{time.March, time.October} {
+			last := time.Date(year, month, 31, 12, 0, 0, 0, time.UTC)
+			if eve := last.AddDate(0, 0, -int(last.Weekday())-1); eve.After(now) {
+				return eve
+			}
+		}
+	}
 }

@@ -17,6 +17,7 @@ type pageResult struct {
 	draft       string // what was typed and did not run
 	command     string // whose options to ask for
 	focus       string // id of the element to look at
+	worldOpen   bool   // the world was changed, and may be again
 }
 
 // keptResults bounds the memory; an older page loses its note, nothing else.

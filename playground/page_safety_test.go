@@ -107,8 +107,8 @@ func TestPageForeign(t *testing.T) {
 	for _, f := range byTag(v.doc, "form") {
 		paths[attr(f, "action")] = true
 	}
-	if len(paths) != 5 {
-		t.Fatalf("forms lead to %v, want five paths", paths)
+	if len(paths) != 6 {
+		t.Fatalf("forms lead to %v, want six paths", paths)
 	}
 	for path := range paths {
 		for _, c := range []struct {

@@ -52,6 +52,7 @@ type pageMember struct {
 	Name    string   `json:"name"`
 	Display string   `json:"display_name"`
 	Roles   []string `json:"roles"`
+	Closed  bool     `json:"dms_closed"`
 }
 
 type pageApplication struct {

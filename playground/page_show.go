@@ -22,6 +22,8 @@ type pageView struct {
 	Older                   bool // messages that the page does not show
 	Now                     timeView
 	Next                    *timeView
+	World                   []editGroup
+	WorldOpen               bool
 	Intro                   *introView
 	Messages                []messageView
 	Note                    noteView
@@ -103,6 +105,7 @@ func (p *webPage) view(ctx context.Context, c pageClient, q url.Values) (*pageVi
 		Focus: res.focus, Note: res.note, Draft: res.draft, Version: seen.version,
 		Now: viewTime(seen.clock.Now, "w"), Members: s.members(), Topic: s.topic(),
 		Older: len(seen.messages) == shownMessages,
+		World: s.edits(), WorldOpen: res.worldOpen,
 	}
 	if seen.clock.Next != nil {
 		next := viewTime(*seen.clock.Next, "v")

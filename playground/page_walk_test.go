@@ -305,7 +305,7 @@ func TestPageWithoutBot(t *testing.T) {
 	l := newLab(t)
 	v := l.visit("/?as=nobody&channel=nowhere&command=nothing&seen=x")
 	expect(t, "page", words(v.doc), "No bot is connected yet", "You are Mia", "#general")
-	if got := byTag(v.doc, "details"); len(got) != 0 {
+	if got := byTag(v.byID("offers"), "details"); len(got) != 0 {
 		t.Error("there is a list of commands without any")
 	}
 	v.open("/?as=mia&channel=coaches")

@@ -178,13 +178,15 @@ type finding struct {
 }
 
 // Axe checks the page with axe-core and fails on each serious or critical
-// finding. Without axe-core it checks nothing and says so.
+// finding. It waits for forms that are on their way, whose buttons fade.
+// Without axe-core it checks nothing and says so.
 func (b *Tab) Axe(state string) {
 	b.t.Helper()
 	if !b.Judged {
 		b.t.Logf("%s: not checked with axe-core, %s is not set", state, AxePath)
 		return
 	}
+	b.Until(`!document.querySelector("[aria-busy=true]")`)
 	run(b, chromedp.Evaluate[chromedp.Void](b.axe))
 	findings := Eval[[]finding](b, `axe.run({resultTypes: ["violations"]}).then((r) => r.violations.map(({id, impact, help, nodes}) =>
 		({id, impact, help, nodes: nodes.map(({html}) => ({html}))})))`)

@@ -102,15 +102,22 @@
     }
   }
 
+  // newer is the fresh part; what the visitor has opened or closed stays so.
+  function newer(fresh, id) {
+    const next = fresh.getElementById(id);
+    if (next.matches("details")) next.open = byId(id).open;
+    return next;
+  }
+
   function replace(fresh, ...ids) {
-    for (const id of ids) byId(id).replaceWith(document.importNode(fresh.getElementById(id), true));
+    for (const id of ids) byId(id).replaceWith(document.importNode(newer(fresh, id), true));
   }
 
   // freshen replaces what differs, unless the visitor is in there.
   function freshen(fresh, ...ids) {
     for (const id of ids) {
       const mine = byId(id);
-      const differs = !mine.isEqualNode(fresh.getElementById(id));
+      const differs = !mine.isEqualNode(newer(fresh, id));
       if (differs && !mine.contains(document.activeElement)) replace(fresh, id);
     }
   }
@@ -124,12 +131,17 @@
   }
 
   function show({ fresh, url }) {
+    if (fresh.body.dataset.channel !== document.body.dataset.channel) { // this one is gone
+      location.assign(url);
+      return;
+    }
     const back = byId("modal").querySelector("dialog")?.dataset.back;
     document.title = fresh.title;
     mergeLog(fresh);
-    replace(fresh, "intro", "places", "clock", "note-text", "modal", "composer");
+    replace(fresh, "topic", "intro", "places", "world", "clock", "note-text", "modal", "composer");
     shownAt = performance.now();
     tick();
+    if (document.querySelector("nav:target")) location.replace("#composer"); // a phone's menu covers what is new
     history.replaceState(null, "", url);
     Object.assign(document.body.dataset, fresh.body.dataset);
     const dialog = openDialog();
@@ -235,7 +247,7 @@
       mine.version = live.version;
       localTimes(fresh);
       mergeLog(fresh);
-      freshen(fresh, "topic", "intro", "places", "offers");
+      freshen(fresh, "topic", "intro", "places", "world", "offers");
       setClock(fresh);
     };
   }

@@ -1,0 +1,146 @@
+package playground
+
+import (
+	"fmt"
+	"net/http"
+	"slices"
+	"strconv"
+)
+
+// A pageEdit is one change of the world that a button of the page makes.
+type pageEdit struct {
+	Key, Label string
+	Mends      bool   // it undoes what another broke
+	done       string // said afterwards
+	body       object // of POST world
+}
+
+// editGroup is what can be changed about one thing.
+type editGroup struct {
+	ID, Name string
+	Edits    []pageEdit
+}
+
+// edits are what a visitor can break here, and mend: what belongs to the
+// channel, its server and the member on the page.
+func (s *pageScene) edits() []editGroup {
+	var out []editGroup
+	add := func(name string, edits []pageEdit) {
+		if len(edits) > 0 {
+			out = append(out, editGroup{"edits-" + strconv.Itoa(len(out)), name, edits})
+		}
+	}
+	if s.guild.ID != "" {
+		add("In "+s.place(), s.channelEdits())
+		add("The server "+s.guild.Name, s.guildEdits())
+	}
+	closing := pageEdit{Key: "close_dms", Label: "Close direct messages", done: s.me.Display + " takes no direct messages now.", body: object{"close_dms": s.me.ID}}
+	if s.me.Closed {
+		closing = pageEdit{Key: "open_dms", Label: "Open direct messages", Mends: true, done: s.me.Display + " takes direct messages.", body: object{"open_dms": s.me.ID}}
+	}
+	add(s.me.Display, []pageEdit{closing})
+	return out
+}
+
+// channelEdits are what can happen to the bot in the channel, and to the
+// channel itself.
+func (s *pageScene) channelEdits() []pageEdit {
+	if !s.guild.Bot || s.guild.Down {
+		return nil
+	}
+	may, _ := strconv.ParseUint(s.channel.BotMay, 10, 64)
+	lacks := permBot &^ may
+	place, kind := s.place(), "channel"
+	if s.channel.Parent != "" {
+		kind = "thread"
+	}
+	var out []pageEdit
+	if lacks != 0 {
+		out = append(out, pageEdit{Key: "allow", Label: "Let the bot see and post", Mends: true, done: "The bot may see " + place + " and post there.",
+			body: s.permission("allow", permBot)})
+	}
+	for _, take := range []struct {
+		key, label, done string
+		perms            uint64
+	}{
+		{"hide", "Hide the " + kind + " from the bot", "The bot no longer sees " + place + ".", permViewChannel},
+		{"read_only", "Let the bot only read", "The bot may only read in " + place + ".", permSendMessages | permSendInThreads},
+		{"no_files", "Let the bot send no files", "The bot may send no files in " + place + ".", permAttachFiles},
+	} {
+		if may&permViewChannel != 0 && lacks&take.perms == 0 {
+			// With what it lacks already, which a denial would give back.
+			out = append(out, pageEdit{Key: take.key, Label: take.label, done: take.done, body: s.permission("deny", lacks|take.perms)})
+		}
+	}
+	if kind == "thread" {
+		lock := pageEdit{Key: "lock", Label: "Lock the thread", done: "The thread is locked.", body: object{"lock_thread": s.channel.ID}}
+		if s.channel.Locked {
+			lock = pageEdit{Key: "unlock", Label: "Unlock the thread", Mends: true, done: "The thread is open.", body: object{"unlock_thread": s.channel.ID}}
+		}
+		out = append(out, lock)
+	}
+	return append(out, pageEdit{Key: "delete", Label: "Delete the " + kind, done: "There is no " + place + " any more.", body: object{"delete_channel": s.channel.ID}})
+}
+
+// permission is the change of what the bot may do in the channel.
+func (s *pageScene) permission(how string, perms uint64) object {
+	var names []string
+	for name, bit := range permissionNames() {
+		if perms&bit != 0 {
+			names = append(names, name)
+		}
+	}
+	slices.Sort(names)
+	return object{"permission": object{"channel": s.channel.ID, how: names}}
+}
+
+// madeAgain are the channels that a visitor can make anew once they are
+// deleted.
+var madeAgain = [...]string{"general", "classes"}
+
+// guildEdits are what can happen to the server.
+func (s *pageScene) guildEdits() []pageEdit {
+	name, id := s.guild.Name, s.guild.ID
+	if s.guild.Down {
+		return []pageEdit{{Key: "available", Label: "End the outage", Mends: true, done: "Discord reaches " + name + " again.", body: object{"available": id}}}
+	}
+	if !s.guild.Bot {
+		return []pageEdit{{Key: "invite_bot", Label: "Invite the bot", Mends: true, done: "The bot is in " + name + ".", body: object{"invite_bot": id}}}
+	}
+	var out []pageEdit
+	for _, channel := range madeAgain {
+		there := func(ch pageChannel) bool { return ch.Name == channel }
+		if id == s.Guilds[0].ID && !slices.ContainsFunc(s.Channels, there) {
+			out = append(out, pageEdit{Key: "make_" + channel, Label: "Make #" + channel + " again", Mends: true,
+				done: fmt.Sprintf("There is a new #%s.", channel), body: object{"make_channel": channel}})
+		}
+	}
+	return append(out,
+		pageEdit{Key: "kick_bot", Label: "Throw the bot out", done: "The bot is out of " + name + ".", body: object{"kick_bot": id}},
+		pageEdit{Key: "unavailable", Label: "Begin an outage", done: "Discord can't reach " + name + ".", body: object{"unavailable": id}})
+}
+
+// world carries out the change that a button names.
+func (p *webPage) world(c pageClient, r *http.Request, res *pageResult) error {
+	res.focus = focusNote
+	s, err := p.scene(r.Context(), c, res.as, res.channel)
+	if err != nil {
+		return err
+	}
+	for _, g := range s.edits() {
+		for _, e := range g.Edits {
+			if e.Key != r.PostForm.Get("edit") {
+				continue
+			}
+			if err := c.post(r.Context(), "world", e.body, &s.pageState); err != nil {
+				return err
+			}
+			res.worldOpen, res.note.Text = true, e.done
+			if s, err = p.scene(r.Context(), c, res.as, res.channel); err == nil {
+				res.channel = s.channelKey() // another, when this one is gone
+			}
+			return err
+		}
+	}
+	return &pageFault{"That has changed meanwhile. Have another look."}
+}

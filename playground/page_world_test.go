@@ -1,0 +1,170 @@
+package playground
+
+import (
+	"bytes"
+	"fmt"
+	"mime/multipart"
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+)
+
+// What a visitor breaks on the page, a visitor can mend there.
+func TestPageWorld(t *testing.T) {
+	l := newLab(t)
+	for _, tc := range []struct{ at, breaks, says, mends, mended string }{
+		{"as=carl&channel=classes", "Hide the channel from the bot", "The bot no longer sees #classes.", "Let the bot see and post", "The bot may see #classes and post there."},
+		{"as=carl&channel=classes", "Let the bot only read", "The bot may only read in #classes.", "Let the bot see and post", "The bot may see #classes and post there."},
+		{"as=carl&channel=classes", "Let the bot send no files", "The bot may send no files in #classes.", "Let the bot see and post", "The bot may see #classes and post there."},
+		{"as=carl&channel=morning-crew", "Hide the thread from the bot", "The bot no longer sees morning-crew.", "Let the bot see and post", "The bot may see morning-crew and post there."},
+		{"as=carl&channel=morning-crew", "Lock the thread", "The thread is locked.", "Unlock the thread", "The thread is open."},
+		{"as=mia&channel=general", "Throw the bot out", "The bot is out of iron-garden.", "Invite the bot", "The bot is in iron-garden."},
+		{"as=mia&channel=general", "Begin an outage", "Discord can't reach iron-garden.", "End the outage", "Discord reaches iron-garden again."},
+		{"as=mia&channel=dm", "Close direct messages", "Mia takes no direct messages now.", "Open direct messages", "Mia takes direct messages."},
+	} {
+		t.Run(tc.breaks+" in "+tc.at, func(t *testing.T) {
+			v := l.visit("/?" + tc.at)
+			fresh := fmt.Sprint(l.do("GET", "/state", nil)) // with the DM that the visit opens
+			v.press(tc.breaks)
+			if v.note() != tc.says || fmt.Sprint(l.do("GET", "/state", nil)) == fresh {
+				t.Errorf("note %q, want %q and a changed world", v.note(), tc.says)
+			}
+			if _, open := attrOf(v.byID("world"), "open"); !open {
+				t.Error("the panel is closed again")
+			}
+			v.press(tc.mends)
+			if got := fmt.Sprint(l.do("GET", "/state", nil)); v.note() != tc.mended || got != fresh {
+				t.Errorf("note %q, want %q and the world as it was, not %s", v.note(), tc.mended, got)
+			}
+		})
+	}
+}
+
+func TestPageBreaksMoreThanOneThing(t *testing.T) {
+	l := newLab(t)
+	may := func() string {
+		for _, c := range objects(list(l.do("GET", "/state", nil), "channels")) {
+			if text(c, "name") == "classes" {
+				return text(c, "bot_permissions")
+			}
+		}
+		return ""
+	}
+	v := l.visit("/?as=carl&channel=classes")
+	v.press("Let the bot only read")
+	v.press("Let the bot send no files")
+	if got, want := may(), bits((permMember|permBot)&^(permSendMessages|permSendInThreads|permAttachFiles)); got != want {
+		t.Errorf("the bot may %s, want %s", got, want)
+	}
+	v.press("Delete the channel")
+	expect(t, "after it is gone", v.note()+words(v.byID("place")), "There is no #classes any more.", "#general")
+	old := v.at.Query().Get("channel")
+	v.press("Make #classes again")
+	expect(t, "a new one", v.note(), "There is a new #classes.")
+	if got, want := may(), bits(permMember|permBot); got != want || old != "general" {
+		t.Errorf("the bot may %s, want %s; the page was at %s", got, want, old)
+	}
+	if got := words(v.byID("world")); strings.Contains(got, "again") {
+		t.Errorf("it can be made twice: %s", got)
+	}
+	v.open("/?as=mia&channel=lounge")
+	if got := words(v.byID("world")); strings.Contains(got, "Delete") || !strings.Contains(got, "Invite the bot") {
+		t.Errorf("where the bot is no member: %s", got)
+	}
+}
+
+// A button of a page that is out of date does nothing else.
+func TestPageWorldOutOfDate(t *testing.T) {
+	l := newLab(t)
+	v := l.visit("/?as=carl&channel=morning-crew")
+	l.world(`{"lock_thread":"morning-crew"}`)
+	v.press("Lock the thread")
+	if got := v.note(); got != "That has changed meanwhile. Have another look." {
+		t.Errorf("note %q", got)
+	}
+}
+
+func TestMakeChannel(t *testing.T) {
+	l := newLab(t)
+	old := l.channel("classes")
+	l.world(`{"delete_channel":"classes"}`)
+	l.world(`{"make_channel":"classes"}`)
+	if got := l.channel("classes"); got == old {
+		t.Errorf("the new channel has the old one's id %s", got)
+	}
+	l.do("POST", l.posts("classes"), `{"content":"hello"}`)
+	l.problem("POST", "/world", `{"make_channel":"classes"}`, 400, "already_there")
+	l.problem("POST", "/world", `{"make_channel":"dm"}`, 400, "already_there")
+	l.problem("POST", "/world", `{"make_channel":"My channel"}`, 400, "bad_field")
+	l.world(`{"unavailable":"iron-garden"}`)
+	l.problem("POST", "/world", `{"make_channel":"lifts"}`, 400, "unavailable")
+}
+
+func TestChangeEve(t *testing.T) {
+	for now, want := range map[string]string{
+		"2026-11-26T07:00:00Z": "2027-03-27T12:00:00Z",
+		"2027-03-27T11:59:59Z": "2027-03-27T12:00:00Z",
+		"2027-03-27T12:00:00Z": "2027-10-30T12:00:00Z",
+		"2027-12-31T23:30:00Z": "2028-03-25T12:00:00Z",
+		"2024-01-01T00:00:00Z": "2024-03-30T12:00:00Z", // the change is on the 31st
+	} {
+		at, err := time.Parse(time.RFC3339, now)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := changeEve(at).Format(time.RFC3339); got != want {
+			t.Errorf("from %s: %s, want %s", now, got, want)
+		}
+	}
+}
+
+func TestPageSkipsToTheEveOfAClockChange(t *testing.T) {
+	l := newLab(t)
+	v := l.visit("/")
+	v.press("Skip to the eve of a clock change")
+	if got := text(l.do("GET", "/clock", nil), "now"); got != "2027-03-27T12:00:00Z" {
+		t.Errorf("it is %s", got)
+	}
+}
+
+// A file that is picked in a command's form reaches the bot, and its address
+// leads to what is in it.
+func TestPageFile(t *testing.T) {
+	l := newLab(t)
+	l.register(pinched)
+	var it object
+	l.login(0, func(b *testBot, got object) { it = got; says("ok")(b, got) })
+	v := l.visit("/?as=carl&channel=general&command=class+add")
+	var body bytes.Buffer
+	w := multipart.NewWriter(&body)
+	for name, value := range map[string]string{"as": "carl", "channel": "general", "name": "class add", "o.at": "mon 18:00"} {
+		if err := w.WriteField(name, value); err != nil {
+			t.Fatal(err)
+		}
+	}
+	f, err := w.CreateFormFile("o.file", "week.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	fmt.Fprint(f, "mon: 18:00")
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	req, err := http.NewRequestWithContext(t.Context(), "POST", v.base+attr(v.byID("options"), "action"), &body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	req.Header.Set("Content-Type", w.FormDataContentType())
+	v.send(req)
+	files := child(child(child(it, "data"), "resolved"), "attachments")
+	if len(files) != 1 {
+		t.Fatalf("the bot gets %v", files)
+	}
+	for id := range files {
+		file := child(files, id)
+		if got := l.fetch(text(file, "url")); text(file, "filename") != "week.yaml" || got != "mon: 18:00" {
+			t.Errorf("%v holds %q", file, got)
+		}
+	}
+}
