@@ -82,6 +82,8 @@ func optionRefusals() []refusalRow {
 		option("Default permissions are not for an option", `{"type":1,"name":"a","description":"d","default_member_permissions":"32"}`),
 		option("Lengths are for strings", `{"type":4,"name":"a","description":"d","min_length":1}`),
 		option("Bounds are for numbers", `{"type":3,"name":"a","description":"d","min_value":1}`),
+		option(accepted+"an option that takes a file", `{"type":11,"name":"a","description":"d","required":true}`),
+		option("Choices are not for files", `{"type":11,"name":"a","description":"d","choices":[{"name":"a","value":"b"}]}`),
 		option("25 choices at most", `{"type":3,"name":"a","description":"d","choices":[«{"name":"a%d","value":"b"}»×26]}`),
 		option("A choice's value fits its option", `{"type":4,"name":"a","description":"d","choices":[{"name":"one","value":"1"}]}`),
 		option("Autocomplete and choices exclude each other", `{"type":3,"name":"a","description":"d","autocomplete":true,"choices":[{"name":"a","value":"b"}]}`),
