@@ -78,6 +78,7 @@ func TestBrowser(t *testing.T) {
 	s.live()
 	s.classes()
 	s.form()
+	s.hurry()
 	s.world()
 	s.dm()
 	s.time()
@@ -165,6 +166,20 @@ func (s show) form() {
 	s.Type(" ")
 	s.Press("Submit")
 	s.See("#log", "value:Barbell basics")
+}
+
+// hurry types on while an answer is on its way, which must not disturb.
+func (s show) hurry() {
+	s.do("POST", "/faults", `{"rules":[{"route":"POST /interactions/{interaction}/{token}/callback","times":1,"delay_ms":1500}]}`)
+	s.Press("One of these")
+	s.TabTo("Command for #general")
+	s.Type("/clas")
+	s.See("#log", "Emergency number")
+	s.Until(`!document.querySelector("[aria-busy=true]") && document.activeElement.id === "say" && document.activeElement.value === "/clas"`)
+	s.Type("ses\r")
+	s.See("#log li:last-child", "Twenty-five classes")
+	s.Press("Back")
+	s.See("#log", "First, check these")
 }
 
 // world breaks something by the keyboard and mends it.

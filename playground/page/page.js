@@ -130,7 +130,14 @@
     tick();
   }
 
-  function show({ fresh, url }) {
+  // went tells whether the visitor has gone on from where a form was sent: then
+  // nothing calls them back, and what they have typed since stays.
+  function went(from) {
+    const at = document.activeElement;
+    return Boolean(from) && at !== from && at !== document.body && at.id !== from.closest(".message")?.id;
+  }
+
+  function show({ fresh, url }, from) {
     if (fresh.body.dataset.channel !== document.body.dataset.channel) { // this one is gone
       location.assign(url);
       return;
@@ -138,19 +145,21 @@
     const back = byId("modal").querySelector("dialog")?.dataset.back;
     document.title = fresh.title;
     mergeLog(fresh);
-    replace(fresh, "topic", "intro", "places", "world", "clock", "note-text", "modal", "composer");
-    shownAt = performance.now();
-    tick();
+    const gone = went(from);
+    const composer = byId("composer");
+    replace(fresh, "note-text", "modal");
+    (gone ? freshen : replace)(fresh, "topic", "intro", "places", "world", "clock", "composer");
+    setClock(fresh);
     if (document.querySelector("nav:target")) location.replace("#composer"); // a phone's menu covers what is new
     history.replaceState(null, "", url);
     Object.assign(document.body.dataset, fresh.body.dataset);
     const dialog = openDialog();
     const target = byId(fresh.body.dataset.focus) || !dialog && (byId(back) || byId("say"));
-    if (target && !target.contains(document.activeElement)) { // nobody is at work in there yet
+    if (target && !gone && !target.contains(document.activeElement)) { // nobody is at work in there yet
       target.focus({ preventScroll: true });
       target.scrollIntoView({ block: target.matches(".message") ? "start" : "nearest" });
     }
-    completeCommands();
+    if (byId("composer") !== composer) completeCommands();
     follow();
   }
 
@@ -187,13 +196,14 @@
     const data = new FormData(form, button);
     const body = form.enctype === "multipart/form-data" ? data : new URLSearchParams(data);
     const url = form.action;
-    turn = turn.then(() => send(url, body)).finally(() => button?.removeAttribute("aria-busy"));
+    const from = document.activeElement;
+    turn = turn.then(() => send(url, body, from)).finally(() => button?.removeAttribute("aria-busy"));
   });
 
-  async function send(url, body) {
+  async function send(url, body, from) {
     const slow = setTimeout(() => say("Waiting for the answer…"), 300);
     try {
-      show(await fetchPage(url, { method: "POST", body }));
+      show(await fetchPage(url, { method: "POST", body }), from);
     } catch {
       say(lost);
     } finally {
