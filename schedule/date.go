@@ -34,6 +34,9 @@ func (d Date) IsZero() bool { return d == Date{} }
 // Before reports whether d comes before o.
 func (d Date) Before(o Date) bool { return d.days() < o.days() }
 
+// Add returns the day that many days later; earlier where days is below zero.
+func (d Date) Add(days int) Date { return dateOn(d.days() + int64(days)) }
+
 // String returns the day as 2026-12-05, and the zero Date as nothing.
 func (d Date) String() string {
 	if d.IsZero() {
