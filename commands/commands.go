@@ -26,6 +26,9 @@ type Deps struct {
 	Figures  *figure.Album // nil for cards without pictures
 	Now      func() time.Time
 	Kick     func() // tells the engine that the timetable or a player has changed
+	// Publish posts a message that belongs to no occurrence and no player. A
+	// second one of the same nonce within a few minutes is the first.
+	Publish func(ctx context.Context, channelID, nonce string, reply bot.Reply) (messageID string, err error)
 	// Settle returns when no card of a player is on its way.
 	Settle func(ctx context.Context, playerID string)
 }

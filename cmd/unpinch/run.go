@@ -61,13 +61,17 @@ func (p program) runBot(ctx context.Context, cfg config, log *slog.Logger, seed 
 	}
 	health := newHealth()
 	var engine *schedule.Engine
+	var b *bot.Bot
 	kick := func() { engine.Kick() } // the engine needs the bot, and the bot's handlers kick the engine
 	inServers := &servers{db: db, now: now, log: log, kick: kick, known: make(chan struct{})}
 	deps := commands.Deps{Content: lib, People: db, Training: db, Classes: db, Notices: db, Players: db, Zones: zones, Now: now, Kick: kick, Figures: p.figures,
-		Settle:   func(ctx context.Context, id string) { engine.Runner.Settle(ctx, id) },
+		Settle: func(ctx context.Context, id string) { engine.Runner.Settle(ctx, id) },
+		Publish: func(ctx context.Context, channelID, nonce string, reply bot.Reply) (string, error) {
+			return b.Send(ctx, channelID, nonce, reply)
+		},
 		Operator: commands.Operator{Name: cfg.Operator.Name, Contact: cfg.Operator.Contact, PrivacyURL: cfg.Operator.PrivacyURL}}
 	cmds, parts := commands.All(deps)
-	b, err := bot.New(bot.Options{
+	b, err = bot.New(bot.Options{
 		Token: cfg.Discord.Token, API: cfg.Discord.APIURL, Guild: cfg.Discord.GuildID,
 		Commands: cmds, Components: parts, Words: lib, Memory: db, Log: log, Now: p.now,
 		Observe: health.observe, Servers: inServers,
