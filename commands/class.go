@@ -35,6 +35,7 @@ func class(d Deps) (bot.Command, []bot.Component) {
 		bot.Role("ping", "class.option.ping"),
 		bot.String("until", "class.option.until"),
 	}
+	closed, closedParts := closedDays(t)
 	// They exist for whole commands only, so that who may change is checked in
 	// the handlers, at every press.
 	command := bot.Command{Name: "class", About: "class.about",
@@ -43,15 +44,17 @@ func class(d Deps) (bot.Command, []bot.Component) {
 				Options: []bot.Option{a.at, a.length, a.title, a.before, a.coolDown, a.channel, a.ping, a.until}},
 			{Name: "list", About: "class.list.about", Answer: bot.NewPrivate,
 				Run: func(ctx context.Context, req *bot.Request) (bot.Reply, error) { return t.list(ctx, req, 1) }},
+			closed,
 			{Name: "history", About: "class.history.about", Answer: bot.NewPrivate,
 				Run: func(ctx context.Context, req *bot.Request) (bot.Reply, error) { return t.history(ctx, req, 0, 1) }},
 		}}
-	private := []bot.Component{
+	private := append(closedParts,
+		bot.Handle(changesID, bot.Update, t.turnChanges),
 		bot.Handle(classID, bot.Update, t.turn),
 		bot.Handle(classLookID, bot.NewPrivate, t.preview),
 		bot.Handle(classFormID, bot.OpenModal, t.form),
 		bot.Handle(classSetID, bot.Update, t.submitted),
-	}
+	)
 	for i := range private {
 		private[i].OwnerOnly = true
 	}

@@ -183,9 +183,14 @@ func historyLine(req *bot.Request, o schedule.Occurrence, zone *time.Location, n
 		line = joined(line, name)
 	}
 	if o.MessageID != "" && !o.Gone {
-		line = joined(line, req.Say("class.history.link", args{"URL": "https://discord.com/channels/" + o.GuildID + "/" + o.ChannelID + "/" + o.MessageID}))
+		line = joined(line, req.Say("class.history.link", args{"URL": messageURL(o.GuildID, o.ChannelID, o.MessageID)}))
 	}
 	return line
+}
+
+// messageURL leads to a message.
+func messageURL(guildID, channelID, messageID string) string {
+	return "https://discord.com/channels/" + guildID + "/" + channelID + "/" + messageID
 }
 
 // minutes says how late something was.

@@ -17,8 +17,9 @@ func TestPressesAreGuarded(t *testing.T) {
 		}
 	}
 	// Done, Try again and the two answers to a claim, which stand on posts; what can
-	// be read or started beside a card, and what a channel's card has for everybody.
-	if open != 6 {
+	// be read or started beside a card; what a channel's card has for everybody, and
+	// the card that everyone starts from.
+	if open != 7 {
 		t.Errorf("%d components that anybody may press", open)
 	}
 	for _, c := range cmds {
@@ -29,6 +30,12 @@ func TestPressesAreGuarded(t *testing.T) {
 	for _, feature := range []func(Deps) (bot.Command, []bot.Component){pinched, learn} {
 		if c, flow := feature(deps(t)); len(flow) != 1 || !flow[0].Discreet {
 			t.Errorf("the buttons of /%s are not discreet", c.Name)
+		}
+	}
+	_, parts = setup(deps(t))
+	for _, p := range parts {
+		if p.OwnerOnly == p.Discreet || p.OwnerOnly != p.Perm.Has(bot.ManageServer) {
+			t.Errorf("of /setup, a button is guarded as %+v", p)
 		}
 	}
 	for i, p := range myth(deps(t)) {

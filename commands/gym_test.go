@@ -27,6 +27,9 @@ type gym struct {
 	asked int
 	desk  *togetherDesk
 	typed typedLines
+
+	published []string // cards that were posted at once, with their channels
+	refuse    error    // of the next such post
 }
 
 func (g *gym) member() member { return member{g.Deps, &g.typed} }
@@ -77,6 +80,16 @@ func newGym(t *testing.T, bare ...bool) *gym {
 	}
 	g.Classes, g.Notices, g.People, g.Players, g.Training = g.db, g.db, g.db, g.db, g.db
 	g.Settle = func(context.Context, string) {}
+	g.Publish = func(_ context.Context, channelID, nonce string, reply bot.Reply) (string, error) {
+		if g.refuse != nil {
+			return "", g.refuse
+		}
+		if err := reply.Validate(); err != nil || nonce == "" {
+			t.Errorf("published under %q: %v", nonce, err)
+		}
+		g.published = append(g.published, channelID+"\n"+card(reply))
+		return "1575304209920688128", nil
+	}
 	g.Now, g.Kick = func() time.Time { return g.now }, func() { g.kicks++ }
 	if len(bare) == 0 {
 		g.place(ironID, "Iron Garden")
@@ -171,6 +184,21 @@ func (g *gym) press(p person, customID string, fields map[string]string, values 
 		reply, err = pressed(ctx, req, state, t.form)
 	case "classset1":
 		reply, err = pressed(ctx, req, state, t.submitted)
+	case "setup1":
+		if !req.Perms.Has(bot.ManageServer) { // TestPressesAreGuarded holds that the router asks for it
+			return g.said(p, reply, &bot.UserError{Key: "bot.no_permission"})
+		}
+		reply, err = pressed(ctx, req, state, setupFlow{Deps: g.Deps}.press)
+	case "starthere1":
+		reply, err = pressed(ctx, req, state, startHere{g.Deps}.open)
+	case "changes1":
+		reply, err = pressed(ctx, req, state, t.turnChanges)
+	case "closed1":
+		reply, err = pressed(ctx, req, state, closedFlow{timetable: t}.press)
+	case "closedform1":
+		reply, err = pressed(ctx, req, state, closedFlow{timetable: t}.form)
+	case "closedset1":
+		reply, err = pressed(ctx, req, state, closedFlow{timetable: t}.submitted)
 	case "progress1":
 		reply, err = pressed(ctx, req, state, g.member().turnProgress)
 	case "own1":

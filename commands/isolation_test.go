@@ -39,6 +39,21 @@ func TestIsolation(t *testing.T) {
 		}
 		ids = append(ids, name+":", name+":show", name+":show/2", name+":show/2/0/0", name+":show/two/0", name+":show/99999999999999999999/0", name+":show/2.0/0")
 	}
+	for _, name := range []string{"setup1", "closed1", "changes1"} {
+		for _, a := range []act{actShow, actTidy, actTogether, actMyth, actRecap, actNoCoach, actNoLog, actGym, actDesk, actStart, actOpen, actChanges, "drop"} {
+			for _, id := range []int64{rival.ID, 3, -2, math.MaxInt64} {
+				for _, n := range []int64{0, 1, math.MaxInt64} {
+					ids = append(ids, name+":"+classText(id, n, a))
+				}
+			}
+		}
+		ids = append(ids, name+":", name+":show", name+":show/two/0", name+":show/2.0/0")
+	}
+	for _, name := range []string{"closedform1:", "closedset1:"} {
+		for _, id := range []string{fmt.Sprint(rival.ID), "-1", "0", "", "99999999999999999999", "x"} {
+			ids = append(ids, name+id)
+		}
+	}
 	for _, name := range []string{"done1:", "mend1:"} {
 		for _, o := range []string{fmt.Sprint(post.ID), fmt.Sprint(alert.ID), "-1", "0", "", "99999999999999999999", "x"} {
 			ids = append(ids, name+o)
@@ -48,11 +63,11 @@ func TestIsolation(t *testing.T) {
 	dm := person{user: mia().user, channel: "1325750707814400077"}
 	admin := olga()
 	admin.perms = bot.Administrator
-	fields := map[string]string{"at": "sun 10:00", "length": "30", "title": "Taken", "day": "2026-12-24"}
+	fields := map[string]string{"dates": "2026-12-24", "at": "sun 10:00", "length": "30", "title": "Taken", "day": "2026-12-24"}
 	for who, p := range map[string]person{"admin": admin, "coach": carl(), "member": mia(), "DM": dm} {
 		for _, id := range ids {
 			reply := g.press(p, id, fields)
-			if reply.Modal != nil || len(buttonsOf(reply.Parts)) > 0 || strings.Contains(card(reply), "Theirs") || strings.Contains(card(reply), "19:00") {
+			if reply.Modal != nil || len(buttonsOf(reply.Parts)) > 0 || theirsIn(reply) {
 				t.Errorf("%s pressed %s and got %s", who, id, card(reply))
 			}
 			if g.kicks != kicks {
@@ -64,8 +79,10 @@ func TestIsolation(t *testing.T) {
 		}
 		// The value of the select is a claim too.
 		for _, value := range []string{"2", "3", "-1", "x", "", "99999999999999999999"} {
-			if reply := g.press(p, "class1:show/1/0", nil, value); strings.Contains(card(reply), "Theirs") || len(buttonsOf(reply.Parts)) > 0 {
-				t.Errorf("%s picked %q and got %s", who, value, card(reply))
+			for _, id := range []string{"class1:show/1/0", "setup1:show/1/0", "setup1:show/0/0"} {
+				if reply := g.press(p, id, nil, value); theirsIn(reply) || len(buttonsOf(reply.Parts)) > 0 {
+					t.Errorf("%s picked %q on %s and got %s", who, value, id, card(reply))
+				}
 			}
 		}
 	}
@@ -78,4 +95,10 @@ func TestIsolation(t *testing.T) {
 			}
 		}
 	}
+}
+
+// theirsIn reports whether a reply shows something of the other server.
+func theirsIn(r bot.Reply) bool {
+	text := card(r)
+	return strings.Contains(text, "Theirs") || strings.Contains(text, "19:00") || strings.Contains(text, "Rival")
 }

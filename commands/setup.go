@@ -1,6 +1,7 @@
 package commands
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -16,215 +17,209 @@ import (
 // title of each post.
 const placeNameMax = 40
 
-// setup makes and changes the place whose classes the bot posts for.
+// setup makes and changes the places whose classes the bot posts for.
 func setup(d Deps) (bot.Command, []bot.Component) {
 	s := setupFlow{d,
+		bot.String("place", "setup.option.place").Complete(d.suggestPlaces),
 		bot.String("zone", "setup.option.zone").Complete(d.suggestZones),
 		bot.Channel("channel", "setup.option.channel"),
 		bot.Role("coach", "setup.option.coach"),
 		bot.Channel("log", "setup.option.log"),
 		bot.String("name", "setup.option.name"),
+		bot.String("country", "setup.option.country").Complete(d.suggestCountries),
 		bot.Bool("tidy", "setup.option.tidy"),
 		bot.Bool("together", "setup.option.together"),
 	}
+	card := bot.Handle(setupID, bot.Update, s.press)
+	card.OwnerOnly, card.Perm = true, bot.ManageServer
+	open := bot.Handle(startHereID, bot.NewPrivate, startHere{d}.open)
+	open.Discreet = true
 	return bot.Command{
 		Name: "setup", About: "setup.about", Answer: bot.NewPrivate,
-		Options: []bot.Option{s.zone, s.channel, s.coach, s.log, s.name, s.tidy, s.together},
+		Options: []bot.Option{s.named, s.zone, s.channel, s.coach, s.log, s.name, s.country, s.tidy, s.together},
 		Perm:    bot.ManageServer, Where: []bot.Context{bot.InServer}, Install: []bot.Install{bot.ForServer},
 		Run: s.run,
-	}, nil
+	}, []bot.Component{card, open}
 }
 
 type setupFlow struct {
 	Deps
+	named    *bot.StringOption
 	zone     *bot.StringOption
 	channel  *bot.ChannelOption
 	coach    *bot.RoleOption
 	log      *bot.ChannelOption
 	name     *bot.StringOption
+	country  *bot.StringOption
 	tidy     *bot.BoolOption
 	together *bot.BoolOption // of the whole server, not of a place
 }
 
 // run changes what was given and shows the place as it is then.
 func (s setupFlow) run(ctx context.Context, req *bot.Request) (bot.Reply, error) {
-	places, err := s.Classes.Places(ctx, req.GuildID)
-	if err != nil {
-		return bot.Reply{}, fmt.Errorf("set up: %w", err)
-	}
-	now := s.Now()
-	place := schedule.Place{GuildID: req.GuildID, ChannelID: req.ChannelID, Tidy: true, CreatedAt: now}
-	if len(places) > 0 {
-		place = places[0]
-	}
-	changed, known, err := s.change(req, &place)
+	places, err := s.placesOf(ctx, req)
 	if err != nil {
 		return bot.Reply{}, err
 	}
-	together, err := s.changeTogether(ctx, req)
+	before, ok, err := s.meant(req, places)
 	if err != nil {
 		return bot.Reply{}, err
 	}
-	if place.Zone == "" {
-		text := req.Say("setup.none")
-		if s.together.Given(req) { // it needs no place
-			text = togetherLine(req, together) + "\n" + text
-		}
-		return bot.Reply{Parts: []bot.Part{bot.Container{Accent: accentRead, Parts: []bot.Part{bot.Text(text)}}}}, nil
+	after, known, err := s.change(req, before)
+	if err != nil {
+		return bot.Reply{}, err
 	}
-	if changed {
-		if _, err := s.Classes.SavePlace(ctx, place, schedule.By{UserID: req.UserID, At: now}); errors.Is(err, schedule.ErrPlaceName) {
-			return bot.Reply{}, &bot.UserError{Key: "setup.name_taken", Args: args{"Name": place.Name}}
-		} else if err != nil {
-			return bot.Reply{}, fmt.Errorf("set up: %w", err)
-		}
-		s.Kick()
-	}
-	return s.card(req, place, known, together, changed || s.together.Given(req))
-}
-
-// changeTogether turns the server's switch, if that was given, and returns how
-// it stands.
-func (s setupFlow) changeTogether(ctx context.Context, req *bot.Request) (on bool, err error) {
-	if s.together.Given(req) {
-		if err := s.Players.SetTogether(ctx, req.GuildID, s.together.Get(req)); err != nil {
-			return false, fmt.Errorf("set up: %w", err)
+	if ok && after.Zone != "" {
+		if after, err = s.save(ctx, req, before, after); err != nil {
+			return bot.Reply{}, err
 		}
 	}
-	if on, err = s.Players.Together(ctx, req.GuildID); err != nil {
-		return false, fmt.Errorf("set up: %w", err)
+	note := ""
+	if s.together.Given(req) { // it needs no place
+		if err := s.setTogether(ctx, req, s.together.Get(req)); err != nil {
+			return bot.Reply{}, err
+		}
+		note = req.Say(either(s.together.Get(req), "setup.together_on", "setup.together_off"))
 	}
-	return on, nil
+	switch {
+	case !ok:
+		return whichCard(req, places, note), nil
+	case after.Zone == "":
+		return noPlaceCard(req, note), nil
+	case note != "" || s.changes(req):
+		note = req.Say("setup.saved")
+	}
+	return s.card(ctx, req, after, known, note)
 }
 
-func togetherLine(req *bot.Request, on bool) string {
-	return either(on, req.Say("setup.card.together"), req.Say("setup.card.no_together"))
+// meant returns the place that the options are about: one of the server's, or a
+// new one without an id. It reports false where there are several to choose
+// from, and nothing to change.
+func (s setupFlow) meant(req *bot.Request, places []schedule.Place) (p schedule.Place, ok bool, err error) {
+	added := schedule.Place{GuildID: req.GuildID, Name: oneLine(s.named.Get(req)), ChannelID: req.ChannelID, Tidy: true, CreatedAt: s.Now()}
+	switch {
+	case len(places) == 0:
+		return added, true, nil
+	case added.Name == "":
+		if p, ok = placeHere(req, places); !ok && s.changes(req) {
+			return p, false, &bot.UserError{Key: "setup.which_place", Args: args{"Names": placeNames(places)}}
+		}
+		return p, ok, nil
+	}
+	if p, ok = placeNamed(places, added.Name); !ok {
+		if s.zone.Get(req) == "" {
+			return p, false, &bot.UserError{Key: "setup.place_new", Args: args{"Seen": plain(seen(added.Name)), "Names": placeNames(places)}}
+		}
+		p = added
+	}
+	return p, true, nil
 }
 
-// change takes over what was given, and reports whether anything was. known are
-// the channels of which the request says what the bot may do there.
-func (s setupFlow) change(req *bot.Request, place *schedule.Place) (changed bool, known []bot.ChannelValue, err error) {
+// changes reports whether the options change a place.
+func (s setupFlow) changes(req *bot.Request) bool {
+	return s.zone.Given(req) || s.channel.Given(req) || s.coach.Given(req) || s.log.Given(req) || s.name.Given(req) ||
+		s.country.Given(req) || s.tidy.Given(req)
+}
+
+// change is a place with what was given. known are the channels of which the
+// request says what the bot may do there.
+func (s setupFlow) change(req *bot.Request, p schedule.Place) (after schedule.Place, known []bot.ChannelValue, err error) {
 	known = []bot.ChannelValue{req.Here()}
 	if text := s.zone.Get(req); text != "" {
-		zone, err := s.findZone(text)
-		if err != nil {
-			return false, nil, err
+		if p, err = s.changeZone(p, text); err != nil {
+			return p, nil, err
 		}
-		if place.Zone = zone.Name; place.Name == "" {
-			place.Name = zone.City
-		}
-		changed = true
 	}
-	if name := strings.Join(strings.Fields(s.name.Get(req)), " "); name != "" {
-		if n := utf8.RuneCountInString(name); n > placeNameMax {
-			return false, nil, &bot.UserError{Key: "setup.name_long", Args: args{"Seen": n}}
+	if text := s.country.Get(req); text != "" {
+		country, err := s.findCountry(text)
+		if err != nil {
+			return p, nil, err
 		}
-		place.Name, changed = name, true
+		p.Country = country.Country
+	}
+	if name := oneLine(s.name.Get(req)); name != "" {
+		p.Name = name
+	}
+	if n := utf8.RuneCountInString(p.Name); n > placeNameMax {
+		return p, nil, &bot.UserError{Key: "setup.name_long", Args: args{"Seen": n}}
 	}
 	if c, ok := s.channel.Get(req); ok {
-		place.ChannelID, known, changed = c.ID, append(known, c), true
+		p.ChannelID, known = c.ID, append(known, c)
 	}
 	if role, ok := s.coach.Get(req); ok {
 		if role.ID == req.GuildID { // nobody has it by name, so that it would let in no one
-			return false, nil, &bot.UserError{Key: "setup.coach_everyone"}
+			return p, nil, &bot.UserError{Key: "setup.coach_everyone"}
 		}
-		place.CoachRole, changed = role.ID, true
+		p.CoachRole = role.ID
 	}
 	if c, ok := s.log.Get(req); ok {
-		place.LogChannel, known, changed = c.ID, append(known, c), true
+		p.LogChannel, known = c.ID, append(known, c)
 	}
 	if s.tidy.Given(req) {
-		place.Tidy, changed = s.tidy.Get(req), true
+		p.Tidy = s.tidy.Get(req)
 	}
-	return changed, known, nil
+	return p, known, nil
 }
 
-// findZone reads a zone by its name, or by a city or country that only one
-// has.
-func (d Deps) findZone(text string) (schedule.Zone, error) {
-	now := d.Now()
-	if zone, err := d.Zones.Zone(text, now); err == nil {
-		return zone, nil
-	}
-	found := d.Zones.Search(text, now, 3)
-	if len(found) == 1 || len(found) > 0 && strings.EqualFold(found[0].City, strings.TrimSpace(text)) {
-		return found[0], nil
-	}
-	if len(found) == 0 {
-		return schedule.Zone{}, &bot.UserError{Key: "setup.zone_unknown", Args: args{"Seen": seen(text)}}
-	}
-	var near []string
-	for _, z := range found {
-		near = append(near, z.Name)
-	}
-	return schedule.Zone{}, &bot.UserError{Key: "setup.zone_near", Args: args{"Seen": seen(text), "Near": strings.Join(near, ", ")}}
-}
-
-// someZones are suggested before anything is typed, from west to east.
-func someZones() []string {
-	return []string{"Pacific/Honolulu", "America/Los_Angeles", "America/Denver", "America/Chicago", "America/Mexico_City",
-		"America/New_York", "America/Halifax", "America/Sao_Paulo", "Europe/London", "Europe/Lisbon", "Europe/Paris",
-		"Europe/Berlin", "Africa/Lagos", "Africa/Johannesburg", "Europe/Athens", "Europe/Istanbul", "Africa/Nairobi",
-		"Asia/Dubai", "Asia/Karachi", "Asia/Kolkata", "Asia/Jakarta", "Asia/Singapore", "Asia/Tokyo", "Australia/Sydney",
-		"Pacific/Auckland"}
-}
-
-// suggestZones lists the zones that what was typed so far may mean.
-func (d Deps) suggestZones(_ context.Context, _ *bot.Request, typed string) ([]bot.Choice, error) {
-	now := d.Now()
-	zones := d.Zones.Search(typed, now, 25)
-	if strings.TrimSpace(typed) == "" {
-		for _, name := range someZones() {
-			z, err := d.Zones.Zone(name, now)
-			if err != nil {
-				return nil, fmt.Errorf("suggest a zone: %w", err)
-			}
-			zones = append(zones, z)
-		}
-	}
-	var choices []bot.Choice
-	for _, z := range zones {
-		zone, err := d.Zones.Location(z.Name)
-		if err != nil {
-			return nil, fmt.Errorf("suggest a zone: %w", err)
-		}
-		label := z.City
-		if z.Country != "" {
-			label += ", " + z.Country
-		}
-		choices = append(choices, bot.Choice{Label: label + " · " + now.In(zone).Format("15:04"), Value: z.Name})
-	}
-	return choices, nil
-}
-
-// card shows the place.
-func (s setupFlow) card(req *bot.Request, p schedule.Place, known []bot.ChannelValue, together, saved bool) (bot.Reply, error) {
-	zone, err := s.Zones.Location(p.Zone)
+// changeZone sets a place's clock. A new place takes its city's name and its
+// country too.
+func (d Deps) changeZone(p schedule.Place, text string) (schedule.Place, error) {
+	zone, err := d.findZone(text)
 	if err != nil {
-		return bot.Reply{}, fmt.Errorf("show the place: %w", err)
+		return p, err
 	}
-	lines := []string{
-		req.Say("setup.card.clock", args{"Zone": p.Zone, "Now": s.Now().In(zone).Format("15:04")}),
-		req.Say("setup.card.channel", args{"Channel": channelMention(p.ChannelID)}),
-		either(p.CoachRole == "", req.Say("setup.card.no_coach"), req.Say("setup.card.coach", args{"Role": roleMention(p.CoachRole)})),
-		either(p.LogChannel == "", req.Say("setup.card.no_log"), req.Say("setup.card.log", args{"Channel": channelMention(p.LogChannel)})),
-		either(p.Tidy, req.Say("setup.card.tidy"), req.Say("setup.card.no_tidy")),
-		togetherLine(req, together),
+	p.Zone = zone.Name
+	if p.ID == 0 {
+		p.Name = cmp.Or(p.Name, zone.City)
+		country, _ := d.Content.Number(zone.Code) // "" where its numbers aren't known
+		p.Country = country.Country
 	}
-	parts := []bot.Part{
-		bot.Text(req.Say("setup.card.title", args{"Name": plain(p.Name)})),
-		bot.Text(bullets(lines)),
+	return p, nil
+}
+
+// save keeps a place that differs from what it was, and returns it with its id.
+func (s setupFlow) save(ctx context.Context, req *bot.Request, before, after schedule.Place) (schedule.Place, error) {
+	if after == before {
+		return after, nil
 	}
-	for _, id := range slices.Compact([]string{p.ChannelID, p.LogChannel}) {
-		if c, ok := knownChannel(known, id); ok {
-			parts = append(parts, bot.Text(permissionLine(req, c)))
-		}
+	id, err := s.Classes.SavePlace(ctx, after, timetable{s.Deps}.by(req, placeDetail(req, before, after)))
+	switch {
+	case errors.Is(err, schedule.ErrPlaceName):
+		return after, &bot.UserError{Key: "setup.name_taken", Args: args{"Name": after.Name}}
+	case errors.Is(err, schedule.ErrFull):
+		return after, &bot.UserError{Key: "setup.places_full", Args: args{"Max": schedule.PlacesMax}}
+	case err != nil:
+		return after, fmt.Errorf("set up: %w", err)
 	}
-	parts = append(parts, bot.Text(req.Say("setup.card.next")))
-	if saved {
-		parts = append(parts, bot.Text(req.Say("setup.saved")))
+	after.ID = id
+	s.Kick()
+	return after, nil
+}
+
+// setTogether turns the server's switch.
+func (d Deps) setTogether(ctx context.Context, req *bot.Request, on bool) error {
+	if err := d.Players.SetTogether(ctx, req.GuildID, on); err != nil {
+		return fmt.Errorf("set up: %w", err)
 	}
-	return bot.Reply{Parts: []bot.Part{bot.Container{Accent: accentCalm, Parts: parts}}}, nil
+	return nil
+}
+
+// noPlaceCard says what the first place needs.
+func noPlaceCard(req *bot.Request, note string) bot.Reply {
+	return bot.Reply{Parts: []bot.Part{bot.Container{Accent: accentRead, Parts: noted(note, bot.Text(req.Say("setup.none")))}}}
+}
+
+// whichCard asks for the place to show.
+func whichCard(req *bot.Request, places []schedule.Place, note string) bot.Reply {
+	return calmCard(noted(note, bot.Text(req.Say("setup.which")), placeSelect(req, places, 0))...)
+}
+
+// noted is a card's parts with a note below, if there is one.
+func noted(note string, parts ...bot.Part) []bot.Part {
+	if note == "" {
+		return parts
+	}
+	return append(parts, bot.Text(note))
 }
 
 // knownChannel finds a channel among those of which the request says what the

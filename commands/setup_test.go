@@ -1,11 +1,13 @@
 package commands
 
 import (
+	"strconv"
 	"strings"
 	"testing"
 	"unicode/utf8"
 
 	"unpinch/bot"
+	"unpinch/schedule"
 )
 
 func channel(id string, kind int, may bot.Perm) bot.ChannelValue {
@@ -29,11 +31,13 @@ func TestSetup(t *testing.T) {
 		{"zone", map[string]any{"zone": "Asia/Kolkata"}, 3},
 		{"channel-closed", map[string]any{"channel": channel(generalID, 0, bot.ViewChannel)}, 4},
 		{"thread-closed", map[string]any{"channel": channel(thread, publicThread, bot.SendMessages)}, 5},
-		{"thread", map[string]any{"channel": channel(thread, publicThread, postable|bot.SendInThreads)}, 6},
-		{"elsewhere", nil, 6}, // of a channel that isn't here nobody knows
-		{"coach", map[string]any{"coach": bot.RoleValue{ID: coachID, Name: "coach"}}, 7},
-		{"log-closed", map[string]any{"log": channel(generalID, 0, 0)}, 8},
-		{"tidy-off", map[string]any{"tidy": false}, 9},
+		{"thread", map[string]any{"channel": channel(thread, publicThread, postable|bot.SendInThreads)}, 5}, // the same one, where it may post now
+		{"elsewhere", nil, 5}, // of a channel that isn't here nobody knows
+		{"coach", map[string]any{"coach": bot.RoleValue{ID: coachID, Name: "coach"}}, 6},
+		{"log-closed", map[string]any{"log": channel(generalID, 0, 0)}, 7},
+		{"tidy-off", map[string]any{"tidy": false}, 8},
+		{"country", map[string]any{"country": "india"}, 9},
+		{"again", map[string]any{"country": "IN", "tidy": false}, 9}, // as it is already
 	} {
 		reply := g.run(olga(), "setup", tc.options)
 		golden(t, "setup-"+tc.name, reply)
@@ -53,9 +57,10 @@ func TestSetup(t *testing.T) {
 
 func TestSetupRefuses(t *testing.T) {
 	g := newGym(t)
-	other := g.place(ironID, "Harbour")
-	if other.ID == 0 {
-		t.Fatal("no second place")
+	place := g.place(ironID, "Harbour")
+	place.ChannelID = generalID
+	if _, err := g.db.SavePlace(t.Context(), place, schedule.By{At: g.now}); err != nil {
+		t.Fatal(err)
 	}
 	before := g.dump()
 	var said table
@@ -67,14 +72,76 @@ func TestSetupRefuses(t *testing.T) {
 		{"zone: 6,000 letters", map[string]any{"zone": strings.Repeat("x", 6000)}},
 		{"zone: germany", map[string]any{"zone": "germany"}},
 		{"name: 41 letters", map[string]any{"name": strings.Repeat("ü", 41)}},
-		{"name: Harbour", map[string]any{"name": "Harbour"}},
+		{"name: Harbour, together: False", map[string]any{"name": "Harbour", "together": false}},
+		{"name: Harbour, place: Iron Garden", map[string]any{"name": "Harbour", "place": "iron  garden"}},
+		{"place: 41 letters", map[string]any{"place": strings.Repeat("ü", 41), "zone": "Lisbon"}},
+		{"place: Hilltop", map[string]any{"place": "Hill*top", "tidy": false}},
 		{"coach: @everyone", map[string]any{"coach": bot.RoleValue{ID: ironID, Name: "@everyone"}}},
+		{"country: Atlantis", map[string]any{"country": "Atlantis"}},
 	} {
 		said.row(tc.in, g.run(olga(), "setup", tc.options))
 	}
+	elsewhere := olga()
+	elsewhere.channel = "1325750707814400055"
+	said.row("tidy: True, where no place posts", g.run(elsewhere, "setup", map[string]any{"tidy": false}))
 	said.golden(t, "setup-refusals")
 	if g.dump() != before || g.kicks != 0 {
 		t.Error("a refusal changed something")
+	}
+}
+
+// TestSeveralPlaces makes a second place, and finds out which is meant.
+func TestSeveralPlaces(t *testing.T) {
+	g := newGym(t)
+	general, elsewhere := channel(generalID, 0, postable), olga()
+	elsewhere.channel = "1325750707814400055"
+	golden(t, "setup-second", g.run(olga(), "setup", map[string]any{"place": " Harbour  hall ", "zone": "London", "channel": general}))
+	which := g.run(elsewhere, "setup", map[string]any{"together": true})
+	golden(t, "setup-which", which)
+	pick := selectsOf(which.Parts)[0]
+	golden(t, "setup-switched", g.press(elsewhere, pick.ID, nil, pick.Entries[1].Value))
+	inGeneral := olga()
+	inGeneral.channel = generalID
+	for who, want := range map[*person]string{&elsewhere: "## Which place?", &inGeneral: "## Harbour hall", ptr(olga()): "## Iron Garden"} {
+		if got := card(g.run(*who, "setup", nil)); !strings.Contains(got, want) {
+			t.Errorf("in %s /setup shows %s, want %s", who.channel, got, want)
+		}
+		if got := card(g.press(*who, "setup1:show/0/0", nil)); !strings.Contains(got, want) {
+			t.Errorf("in %s the way back shows %s, want %s", who.channel, got, want)
+		}
+	}
+	renamed := card(g.run(elsewhere, "setup", map[string]any{"place": "harbour HALL", "name": "Pier", "tidy": false, "country": "Ireland"}))
+	if !strings.Contains(renamed, "## Pier") || !strings.Contains(renamed, "Ireland") || !strings.Contains(renamed, "Tidy is off") {
+		t.Errorf("the renamed place: %s", renamed)
+	}
+	places, err := g.db.Places(t.Context(), ironID)
+	if err != nil || len(places) != 2 || places[0].Name != "Iron Garden" || !places[0].Tidy || places[1].Country != "IE" || places[1].Zone != "Europe/London" {
+		t.Errorf("the places are %+v, %v", places, err)
+	}
+	if names, err := g.suggestPlaces(t.Context(), olga().request(g, nil), " pi"); err != nil || len(names) != 1 || names[0].Value != "Pier" {
+		t.Errorf("suggested: %v, %v", names, err)
+	}
+	for n := len(places); n < schedule.PlacesMax; n++ {
+		g.place(ironID, "Hall "+strconv.Itoa(n))
+	}
+	golden(t, "setup-full", g.run(olga(), "setup", map[string]any{"place": "One more", "zone": "Lisbon"}))
+	golden(t, "setup-most", g.run(olga(), "setup", map[string]any{"place": "Hall 24", "name": strings.Repeat("*", placeNameMax)}))
+}
+
+func ptr[T any](v T) *T { return &v }
+
+func TestCountrySuggestions(t *testing.T) {
+	g := newGym(t, true)
+	for typed, first := range map[string]string{"": "Albania", "portu": "Portugal", " gb": "United Kingdom", "xyzzy": ""} {
+		got, err := g.suggestCountries(t.Context(), nil, typed)
+		if err != nil || len(got) > 25 || first == "" && len(got) > 0 || first != "" && (len(got) == 0 || got[0].Label != first) {
+			t.Errorf("%q: %v, %v, want %s first", typed, got, err, first)
+		}
+		for _, c := range got {
+			if n, err := g.findCountry(strings.ToLower(c.Value)); err != nil || n.Name != c.Label {
+				t.Errorf("the choice %s is read as %v, %v", c.Value, n, err)
+			}
+		}
 	}
 }
 
@@ -87,9 +154,8 @@ func TestLongestSetup(t *testing.T) {
 
 func TestZoneSuggestions(t *testing.T) {
 	g := newGym(t, true)
-	s := setupFlow{Deps: g.Deps}
 	for typed, first := range map[string]string{"": "Pacific/Honolulu", "   ": "Pacific/Honolulu", "lis": "Europe/Lisbon", "Munich": "Europe/Berlin", "+5:30": "Asia/Kolkata", "a": "", strings.Repeat("x", 6000): ""} {
-		got, err := s.suggestZones(t.Context(), nil, typed)
+		got, err := g.suggestZones(t.Context(), nil, typed)
 		if err != nil || len(got) > 25 {
 			t.Errorf("%.20q: %d choices, %v", typed, len(got), err)
 		}
@@ -108,7 +174,7 @@ func TestZoneSuggestions(t *testing.T) {
 		}
 	}
 	for _, name := range g.Zones.Names() {
-		got, err := s.suggestZones(t.Context(), nil, name)
+		got, err := g.suggestZones(t.Context(), nil, name)
 		if err != nil || len(got) == 0 {
 			t.Errorf("%s: %d choices, %v", name, len(got), err)
 		}

@@ -137,10 +137,10 @@ func TestTogetherIsRefused(t *testing.T) {
 	if got := card(g.run(mia(), "stretch", map[string]any{"together": true})); !strings.Contains(got, "turned off on this server") {
 		t.Errorf("turned off, without a routine: %q", got)
 	}
-	if shown := card(g.run(olga(), "setup", map[string]any{"together": true})); !strings.Contains(shown, "Channels may follow a routine together") {
+	if shown := card(g.run(olga(), "setup", map[string]any{"together": true})); !strings.Contains(shown, "Together is on") {
 		t.Errorf("turned on again: %s", shown)
 	}
-	if got := card(g.run(rita(), "setup", map[string]any{"together": false})); !strings.Contains(got, "turned off for this server") {
+	if got := card(g.run(rita(), "setup", map[string]any{"together": false})); !strings.Contains(got, "Together is off") {
 		t.Errorf("a server without a place: %s", got)
 	}
 }

@@ -1,0 +1,168 @@
+package commands
+
+import (
+	"go/ast"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"unpinch/bot"
+	"unpinch/schedule"
+)
+
+// TestChanges makes every change there is, and reads the record of them.
+func TestChanges(t *testing.T) {
+	g := newGym(t)
+	ctx := t.Context()
+	by := func(detail string) schedule.By {
+		g.now = g.now.Add(time.Minute)
+		return schedule.By{UserID: carlID, At: g.now, Detail: detail}
+	}
+	do := func(err error) {
+		t.Helper()
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	g.add(map[string]any{"at": "mon wed 18:00", "title": "*Strength*"})
+	l := g.only()
+	class, err := l.Class(g.Zones)
+	do(err)
+	start, err := class.Next(g.now)
+	do(err)
+	edit := l
+	edit.DraftOf, edit.DraftUntil = l.ID, g.now.Add(time.Hour)
+	batch, err := g.db.AddDrafts(ctx, 0, []schedule.Listing{edit})
+	do(err)
+	_, err = g.db.SaveDrafts(ctx, batch, by(""))
+	do(err)
+	do(g.db.Skip(ctx, l.ID, start, by(wall(start.At))))
+	do(g.db.Unskip(ctx, l.ID, start.Planned, by(wall(start.At))))
+	do(g.db.Move(ctx, l.ID, start, start.At.Add(time.Hour), by(wall(start.At)+" → "+wall(start.At.Add(time.Hour)))))
+	do(g.db.Cancel(ctx, l, start, nil, by(wall(start.At))))
+	do(g.db.Pause(ctx, l.ID, schedule.DateOf(g.now.AddDate(0, 0, 9)), by("2026-12-01")))
+	do(g.db.Pause(ctx, l.ID, schedule.Date{}, by("")))
+	do(g.db.PostNow(ctx, l, by("")))
+	do(g.db.TakeOver(ctx, l.ID, false, by("")))
+	g.breakClass(schedule.ReasonLocked)
+	do(g.db.Mend(ctx, l.ID, by("")))
+	g.run(olga(), "setup", map[string]any{"zone": "London", "name": "Pier *9*", "channel": channel(generalID, 0, postable),
+		"coach": bot.RoleValue{ID: "1325750707814400088"}, "country": "GB", "tidy": false})
+	for _, press := range []string{"myth/1/1", "myth/1/0", "recap/1/1", "recap/1/0", "no_log/1/0"} {
+		g.press(olga(), "setup1:"+press, nil)
+	}
+	g.run(olga(), "class closed", map[string]any{"dates": "2026-12-24 2026-12-27..2026-12-29"})
+	g.press(olga(), "closed1:open/1/0", nil, "2026-12-24")
+	do(g.db.Remove(ctx, l.ID, by(l.Rule.String())))
+	if _, err := g.db.Forget(ctx, carlID); err != nil {
+		t.Fatal(err)
+	}
+	g.tap(olga(), g.run(olga(), "class add", map[string]any{"at": "fri 18:00"}), "Save")
+
+	var all strings.Builder
+	page := g.tap(olga(), g.run(olga(), "setup", nil), "Changes")
+	for {
+		all.WriteString(card(page) + "\n")
+		if !strings.Contains(card(page), "[Next page]") {
+			break
+		}
+		page = g.tap(olga(), page, "Next page")
+	}
+	goldenText(t, "changes", all.String())
+	for _, key := range g.Content.Keys() {
+		if what, ok := strings.CutPrefix(key, "class.changes.what."); ok && !strings.Contains(all.String(), g.Content.Say("en", key, nil)) {
+			t.Errorf("%s was not made, or not told", what)
+		}
+	}
+	if strings.Contains(all.String(), "?class") {
+		t.Error("a change has no words")
+	}
+	if got := card(g.press(olga(), "changes1:changes/0/-7", nil)); !strings.HasPrefix(all.String(), got) {
+		t.Errorf("page -7 is %s", got)
+	}
+	if got := card(g.press(olga(), "changes1:changes/0/999999999", nil)); !strings.HasPrefix(all.String(), got) {
+		t.Errorf("a page after the last is %s", got)
+	}
+	golden(t, "changes-class", g.press(olga(), "changes1:changes/2/1", nil))
+	golden(t, "changes-member", g.press(mia(), "changes1:changes/0/1", nil))
+}
+
+// TestEveryChangeIsSaid holds that each change that the store records has words.
+func TestEveryChangeIsSaid(t *testing.T) {
+	keys, found := deps(t).Content.Keys(), 0
+	eachLiteral(t, "../store", func(lit string, path []ast.Node) {
+		if recordsChange(path) && !strings.HasPrefix(lit, "_") {
+			found++
+			if !slices.Contains(keys, "class.changes.what."+lit) {
+				t.Errorf("the change %q has no words", lit)
+			}
+		}
+	})
+	if found < 14 {
+		t.Errorf("found %d changes only", found)
+	}
+}
+
+// recordsChange reports whether a literal of the store is what was changed: it
+// is set as that, or given to what records it.
+func recordsChange(path []ast.Node) bool {
+	for i := len(path) - 1; i >= 0; i-- {
+		switch n := path[i].(type) {
+		case *ast.AssignStmt:
+			set, ok := n.Lhs[0].(*ast.Ident)
+			return ok && set.Name == "what"
+		case *ast.CallExpr:
+			name := ""
+			switch f := n.Fun.(type) {
+			case *ast.Ident:
+				name = f.Name
+			case *ast.SelectorExpr:
+				name = f.Sel.Name
+			}
+			return slices.Contains([]string{"note", "noteClass", "changed", "changeDays"}, name)
+		}
+	}
+	return false
+}
+
+func TestChangesNone(t *testing.T) {
+	g := newGym(t)
+	g.add(map[string]any{"at": "mon 18:00"})
+	g.place(ironID, "Harbour")
+	if got := card(g.press(carl(), "changes1:changes/0/1", nil)); !strings.Contains(got, "someone who asked to be forgotten made a place") ||
+		!strings.Contains(got, "Harbour") || strings.Contains(got, "Back to setup") {
+		t.Errorf("a coach sees %s", got)
+	}
+	if got := card(g.press(rita(), "changes1:changes/0/1", nil)); !strings.Contains(got, "no place yet") {
+		t.Errorf("in a server without places: %s", got)
+	}
+	if got := card(g.press(rita(), "changes1:changes/1/1", nil)); strings.Contains(got, "<@") {
+		t.Errorf("who owns another server sees %s", got)
+	}
+}
+
+// TestLongestChanges holds that the longest page is within Discord's limits.
+func TestLongestChanges(t *testing.T) {
+	g := newGym(t)
+	g.place(ironID, strings.Repeat("*", placeNameMax))
+	g.add(map[string]any{"at": "mon 18:00", "title": strings.Repeat("*", titleMax), "until": "2027-12-18"})
+	for range 2 * changesAtOnce {
+		if err := g.db.TakeOver(t.Context(), 1, false, schedule.By{UserID: carlID, At: g.now, Detail: strings.Repeat("*", 4000)}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	g.press(olga(), "changes1:changes/0/2", nil)
+}
+
+func TestPlainButMentions(t *testing.T) {
+	for text, want := range map[string]string{
+		"channel <#12> → <#34>":        "channel <#12> → <#34>",
+		"coach role <@&12>":            "coach role <@&12>",
+		"*a* <b> <@12> <#x> 0 * * 1 *": `\*a\* \<b> \<@12> \<\#x> 0 \* \* 1 \*`,
+	} {
+		if got := plainButMentions(text); got != want {
+			t.Errorf("%s is shown as %s, want %s", text, got, want)
+		}
+	}
+}

@@ -1,0 +1,286 @@
+package commands
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"time"
+
+	"unpinch/bot"
+	"unpinch/schedule"
+)
+
+// Bounds of closed days.
+const (
+	closedText = 500 // characters of a form
+	fallOutMax = 999 // starts that are counted
+	runsSaid   = 3   // rows of days in a sentence
+)
+
+// The IDs of what stands on the card of a place's closed days.
+var (
+	closedID     = bot.NewID[classState]("closed1")  // its state's ID is the place
+	closedFormID = bot.NewID[placeID]("closedform1") // the form opens
+	closedSetID  = bot.NewID[placeID]("closedset1")  // the form is sent
+)
+
+const (
+	actOpen    act = "open" // the days picked
+	fieldDates     = "dates"
+)
+
+// closedDays shows and changes the days on which a whole place is closed.
+func closedDays(t timetable) (bot.Command, []bot.Component) {
+	c := closedFlow{t,
+		bot.String("dates", "class.closed.option.dates"),
+		bot.String("place", "class.closed.option.place").Complete(t.suggestPlaces),
+	}
+	return bot.Command{Name: "closed", About: "class.closed.about", Answer: bot.NewPrivate, Run: c.run,
+			Options: []bot.Option{c.dates, c.named}}, []bot.Component{
+			bot.Handle(closedID, bot.Update, c.press),
+			bot.Handle(closedFormID, bot.OpenModal, c.form),
+			bot.Handle(closedSetID, bot.Update, c.submitted),
+		}
+}
+
+type closedFlow struct {
+	timetable
+	dates *bot.StringOption
+	named *bot.StringOption
+}
+
+// run closes the days that were given, and shows those that are coming.
+func (c closedFlow) run(ctx context.Context, req *bot.Request) (bot.Reply, error) {
+	p, err := c.placeFor(ctx, req, c.named.Get(req))
+	if err != nil {
+		return bot.Reply{}, err
+	}
+	if text := c.dates.Get(req); text != "" {
+		return c.close(ctx, req, p, text)
+	}
+	return c.card(ctx, req, p, "")
+}
+
+// press shows the card again, after opening the days that were picked.
+func (c closedFlow) press(ctx context.Context, req *bot.Request, s classState) (bot.Reply, error) {
+	p, err := c.placeByID(ctx, req, s.ID)
+	if err != nil {
+		return bot.Reply{}, err
+	}
+	switch {
+	case s.Act == actShow:
+		return c.card(ctx, req, p, "")
+	case s.Act == actOpen && len(req.Values) > 0:
+		return c.open(ctx, req, p, req.Values[0])
+	}
+	return bot.Reply{}, &bot.UserError{Key: "bot.old_button"}
+}
+
+// form asks for days.
+func (c closedFlow) form(ctx context.Context, req *bot.Request, id placeID) (bot.Reply, error) {
+	p, err := c.placeToChange(ctx, req, id)
+	if err != nil {
+		return bot.Reply{}, err
+	}
+	today, err := c.today(p)
+	if err != nil {
+		return bot.Reply{}, err
+	}
+	return bot.Reply{Modal: &bot.Modal{ID: closedSetID.For(id), Title: req.Say("class.closed.form"), Fields: []bot.Field{
+		{ID: fieldDates, Label: req.Say("class.closed.form_days"), About: req.Say("class.closed.form_about", closedExample(today)), Need: true, Max: closedText},
+	}}}, nil
+}
+
+// submitted takes over the form.
+func (c closedFlow) submitted(ctx context.Context, req *bot.Request, id placeID) (bot.Reply, error) {
+	p, err := c.placeToChange(ctx, req, id)
+	if err != nil {
+		return bot.Reply{}, err
+	}
+	return c.close(ctx, req, p, req.Fields[fieldDates])
+}
+
+func (c closedFlow) placeToChange(ctx context.Context, req *bot.Request, id placeID) (schedule.Place, error) {
+	p, err := c.placeByID(ctx, req, int64(id))
+	if err != nil {
+		return p, err
+	}
+	return p, mayChange(req, p)
+}
+
+// today is the day on a place's own calendar.
+func (c closedFlow) today(p schedule.Place) (schedule.Date, error) {
+	zone, err := c.Zones.Location(p.Zone)
+	if err != nil {
+		return schedule.Date{}, fmt.Errorf("find today: %w", err)
+	}
+	return schedule.DateOf(c.Now().In(zone)), nil
+}
+
+// close closes days, and says what falls out on them.
+func (c closedFlow) close(ctx context.Context, req *bot.Request, p schedule.Place, text string) (bot.Reply, error) {
+	if err := mayChange(req, p); err != nil {
+		return bot.Reply{}, err
+	}
+	today, err := c.today(p)
+	if err != nil {
+		return bot.Reply{}, err
+	}
+	days, err := readDays(text, today)
+	if err != nil {
+		return bot.Reply{}, err
+	}
+	closed, err := c.Classes.ClosedDays(ctx, p.ID)
+	if err != nil {
+		return bot.Reply{}, fmt.Errorf("close days: %w", err)
+	}
+	added := slices.DeleteFunc(slices.Clone(days), func(d schedule.Date) bool { return slices.Contains(closed, d) })
+	if len(added) > 0 {
+		if err := c.Classes.CloseDays(ctx, p.ID, added, c.by(req, writeRuns(runs(added)))); err != nil {
+			return bot.Reply{}, fmt.Errorf("close days: %w", err)
+		}
+		c.Kick()
+	}
+	falls, err := c.fallOut(ctx, req, p, days)
+	if err != nil {
+		return bot.Reply{}, err
+	}
+	said := req.Say("class.closed.days", args{"count": len(days)})
+	if all := runs(days); len(all) <= runsSaid {
+		said = sayRuns(all)
+	}
+	return c.card(ctx, req, p, req.Say(either(len(added) == 0, "class.closed.already", "class.closed.saved"), args{"Days": said, "Falls": falls}))
+}
+
+// open takes closed days back. What was picked is the reader's claim.
+func (c closedFlow) open(ctx context.Context, req *bot.Request, p schedule.Place, picked string) (bot.Reply, error) {
+	if err := mayChange(req, p); err != nil {
+		return bot.Reply{}, err
+	}
+	coming, err := c.coming(ctx, p)
+	if err != nil {
+		return bot.Reply{}, err
+	}
+	i := slices.IndexFunc(runs(coming), func(r run) bool { return r.String() == picked })
+	if i < 0 { // changed since the card was made
+		return c.card(ctx, req, p, req.Say("class.closed.changed"))
+	}
+	r := runs(coming)[i]
+	if err := c.Classes.OpenDays(ctx, p.ID, r.days(), c.by(req, r.String())); err != nil {
+		return bot.Reply{}, fmt.Errorf("open days: %w", err)
+	}
+	c.Kick()
+	return c.card(ctx, req, p, req.Say("class.closed.opened", args{"Days": r.say()}))
+}
+
+// coming returns the closed days of a place from today on.
+func (c closedFlow) coming(ctx context.Context, p schedule.Place) ([]schedule.Date, error) {
+	today, err := c.today(p)
+	if err != nil {
+		return nil, err
+	}
+	closed, err := c.Classes.ClosedDays(ctx, p.ID)
+	if err != nil {
+		return nil, fmt.Errorf("list the closed days: %w", err)
+	}
+	return slices.DeleteFunc(closed, func(d schedule.Date) bool { return d.Before(today) }), nil
+}
+
+// card lists the closed days to come. Those who may change them can.
+func (c closedFlow) card(ctx context.Context, req *bot.Request, p schedule.Place, note string) (bot.Reply, error) {
+	coming, err := c.coming(ctx, p)
+	if err != nil {
+		return bot.Reply{}, err
+	}
+	text, entries := closedList(req, runs(coming))
+	parts := noted(note, bot.Text(req.Say("class.closed.title", args{"Place": plain(p.Name)})), bot.Text(text))
+	return calmCard(append(parts, c.controls(req, p, entries)...)...), nil
+}
+
+// closedList is rows of closed days as a text, and as what a select offers:
+// as many as that holds.
+func closedList(req *bot.Request, all []run) (text string, entries []bot.Entry) {
+	if len(all) == 0 {
+		return req.Say("class.closed.none"), nil
+	}
+	var lines []string
+	for _, r := range all[:min(len(all), selectEntries)] {
+		line := req.Say("class.closed.line", args{"Days": r.say(), "count": len(r.days())})
+		lines, entries = append(lines, line), append(entries, bot.Entry{Label: line, Value: r.String()})
+	}
+	if more := len(all) - len(entries); more > 0 {
+		lines = append(lines, req.Say("class.closed.more", args{"count": more}))
+	}
+	return bullets(lines), entries
+}
+
+// controls are what those who may change closed days do it with.
+func (c closedFlow) controls(req *bot.Request, p schedule.Place, entries []bot.Entry) (parts []bot.Part) {
+	if mayChange(req, p) != nil {
+		return nil
+	}
+	if len(entries) > 0 {
+		parts = append(parts, bot.Select{ID: closedID.For(classState{actOpen, p.ID, 0}), Hint: req.Say("class.closed.open_hint"), Entries: entries})
+	}
+	row := bot.Row{{Label: req.Say("class.closed.add"), ID: closedFormID.For(placeID(p.ID)), Style: bot.Primary}}
+	if req.Perms.Has(bot.ManageServer) {
+		row = append(row, backToPlace(req, p.ID))
+	}
+	return append(parts, row)
+}
+
+// fallOut says how many starts fall out on closed days, and the first of them.
+func (c closedFlow) fallOut(ctx context.Context, req *bot.Request, p schedule.Place, days []schedule.Date) (string, error) {
+	all, err := c.Classes.Listings(ctx, req.GuildID)
+	if err != nil {
+		return "", fmt.Errorf("count what falls out: %w", err)
+	}
+	count, first, name := 0, time.Time{}, ""
+	for _, l := range all {
+		if l.Place.ID != p.ID {
+			continue
+		}
+		class, err := l.Class(c.Zones)
+		if err != nil {
+			return "", fmt.Errorf("count what falls out: %w", err)
+		}
+		n, at := closedStarts(class, c.Now(), runs(days), fallOutMax+1-count)
+		if n > 0 && (first.IsZero() || at.Before(first)) {
+			first, name = at, either(l.Title == "", l.Rule.Sentence(), l.Title)
+		}
+		count += n
+	}
+	if count == 0 {
+		return req.Say("class.closed.falls_none"), nil
+	}
+	key := either(count > fallOutMax, "class.closed.falls_many", "class.closed.falls")
+	return req.Say(key, args{"count": min(count, fallOutMax), "Wall": wall(first), "Name": plain(cut(name, titleMax))}), nil
+}
+
+// closedStarts counts the starts of a class, later than now, that fall out
+// because its place is closed, and returns the first. It counts up to most, but
+// always looks for the first.
+func closedStarts(c schedule.Class, now time.Time, closed []run, most int) (n int, first time.Time) {
+	for _, r := range closed {
+		at, end := r.first.Start(c.Zone).Add(-1), r.last.Add(1).Start(c.Zone)
+		if at.Before(now) {
+			at = now
+		}
+		for {
+			s, err := c.Next(at)
+			if err != nil || !s.At.Before(end) {
+				break
+			}
+			if at = s.At; s.Off != schedule.ReasonClosed {
+				continue
+			}
+			if n++; n == 1 {
+				first = s.At
+			}
+			if n >= most {
+				return n, first
+			}
+		}
+	}
+	return n, first
+}

@@ -1,0 +1,189 @@
+package commands
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"unpinch/bot"
+	"unpinch/schedule"
+)
+
+// TestClosedDays closes days and opens them again.
+func TestClosedDays(t *testing.T) {
+	g := newGym(t)
+	golden(t, "closed-none", g.run(carl(), "class closed", nil))
+	g.add(map[string]any{"at": "thu fri 18:00", "title": "Strength"})
+	g.add(map[string]any{"at": "daily 07:00"})
+	harbour := g.place(ironID, "Harbour")
+	golden(t, "closed-added", g.run(carl(), "class closed", map[string]any{"dates": "2026-12-24, 2026-12-25 .. 2027-01-01", "place": "iron garden"}))
+	kicks := g.kicks
+	golden(t, "closed-already", g.run(carl(), "class closed", map[string]any{"dates": "2026-12-31", "place": "Iron Garden"}))
+	if g.kicks != kicks {
+		t.Error("the engine was told of nothing")
+	}
+	form := g.press(carl(), "closedform1:1", nil)
+	golden(t, "closed-form", form)
+	golden(t, "closed-sent", g.press(carl(), form.Modal.ID, map[string]string{"dates": "2027-03-28;2026-11-22"}))
+	golden(t, "closed-member", g.run(mia(), "class closed", map[string]any{"place": "Iron Garden"}))
+	shown := g.run(olga(), "class closed", map[string]any{"place": "Iron Garden"})
+	golden(t, "closed-admin", shown)
+	pick := selectsOf(shown.Parts)[0]
+	golden(t, "closed-opened", g.press(carl(), pick.ID, nil, "2026-12-24..2027-01-01"))
+	golden(t, "closed-opened-again", g.press(carl(), pick.ID, nil, "2026-12-24..2027-01-01"))
+	if days, err := g.db.ClosedDays(t.Context(), 1); err != nil || len(days) != 2 {
+		t.Errorf("closed are %v, %v", days, err)
+	}
+	if days, err := g.db.ClosedDays(t.Context(), harbour.ID); err != nil || len(days) != 0 {
+		t.Errorf("at the other place %v are closed, %v", days, err)
+	}
+	g.now = g.now.AddDate(0, 0, 2)
+	if text := card(g.run(mia(), "class closed", map[string]any{"place": "Iron Garden"})); strings.Contains(text, "2026") {
+		t.Errorf("a day that is over is still coming: %s", text)
+	}
+}
+
+// TestClosedDaysMany has more rows of days than a select holds, and more
+// classes than are counted.
+func TestClosedDaysMany(t *testing.T) {
+	g := newGym(t)
+	for range 2 {
+		g.add(map[string]any{"at": "daily 00:00 01:00 02:00 03:00 04:00 05:00 06:00 07:00 08:00 09:00 10:00 11:00 12:00 13:00 14:00 15:00 16:00 17:00 18:00 19:00 20:00 21:00 22:00 23:00",
+			"title": strings.Repeat("*", titleMax)})
+	}
+	var days []string
+	for d := (schedule.Date{Year: 2026, Month: 11, Day: 23}); len(days) < closedAtOnce; d = d.Add(2) {
+		days = append(days, d.String())
+	}
+	golden(t, "closed-many", g.run(olga(), "class closed", map[string]any{"dates": strings.Join(days, "\n")}))
+}
+
+func TestReadDays(t *testing.T) {
+	today := schedule.DateOf(noon)
+	for text, want := range map[string]string{
+		"2026-11-22":                                  "2026-11-22",
+		" 2026-12-24,2026-12-25 ":                     "2026-12-24..2026-12-25",
+		"2026-12-25..2027-01-01 2026-12-24":           "2026-12-24..2027-01-01",
+		"2026-12-31 – 2027-01-01; 2027-01-01":         "2026-12-31..2027-01-01",
+		"2026-12-31—2027-01-01\n2028-01-01":           "",
+		"2026-12-31—2027-01-01\n \n2027-01-05\n":      "2026-12-31..2027-01-01, 2027-01-05",
+		"2026-12-31…2027-01-01":                       "2026-12-31..2027-01-01",
+		"2026-12-31...2027-01-01":                     "2026-12-31..2027-01-01",
+		"2027-12-27":                                  "2027-12-27",
+		"2027-12-28":                                  "",
+		"2026-12-01..2027-01-29":                      "2026-12-01..2027-01-29",
+		"2026-12-01..2027-01-30":                      "",
+		"2026-12-01..2027-01-29 2026-12-05 2027-01-1": "",
+		"2026-02-29":                                  "",
+		"..":                                          "",
+		"2026-12-24..":                                "",
+		",;":                                          "",
+		"":                                            "",
+	} {
+		days, err := readDays(text, today)
+		if got := writeRuns(runs(days)); got != want || (err == nil) != (want != "") {
+			t.Errorf("%q is read as %q, %v; want %q", text, got, err, want)
+		}
+	}
+}
+
+func FuzzReadDays(f *testing.F) {
+	f.Add("2026-12-24, 2026-12-25..2027-01-01")
+	f.Add("24 Dec")
+	f.Fuzz(func(t *testing.T, text string) {
+		today := schedule.DateOf(noon)
+		days, err := readDays(text, today)
+		if err != nil {
+			return
+		}
+		if len(days) == 0 || len(days) > closedAtOnce || days[0].Before(today) || today.Add(closedAhead).Before(days[len(days)-1]) {
+			t.Errorf("%q is read as %v", text, days)
+		}
+		if again, err := readDays(writeRuns(runs(days)), today); err != nil || len(again) != len(days) {
+			t.Errorf("%v reads as %v, %v", days, again, err)
+		}
+	})
+}
+
+func TestClosedRefuses(t *testing.T) {
+	g := newGym(t)
+	g.place(ironID, "Harbour")
+	before := g.dump()
+	var said table
+	for _, dates := range []string{"24 Dec", "2026-12-24..2026-12-20", "2026-11-21", "2026-11-20..2026-12-24", "2028-01-01",
+		"2026-12-01..2027-02-28", "2026-12-24 to 2026-12-26", strings.Repeat("*", 500)} {
+		said.row("dates: "+cut(dates, 40), g.run(carl(), "class closed", map[string]any{"dates": dates, "place": "Harbour"}))
+	}
+	said.row("by a member", g.run(mia(), "class closed", map[string]any{"dates": "2026-12-24", "place": "Harbour"}))
+	said.row("place: Hilltop", g.run(carl(), "class closed", map[string]any{"place": "Hilltop"}))
+	elsewhere := carl()
+	elsewhere.channel = generalID
+	said.row("where no place posts", g.run(elsewhere, "class closed", nil))
+	said.row("in a server without a place", g.run(rita(), "class closed", nil))
+	said.golden(t, "closed-refusals")
+	if g.dump() != before {
+		t.Error("a refusal changed something")
+	}
+}
+
+// TestClosedStarts counts what falls out because of closed days alone.
+func TestClosedStarts(t *testing.T) {
+	g := newGym(t)
+	zone, err := g.Zones.Location("Europe/Lisbon")
+	if err != nil {
+		t.Fatal(err)
+	}
+	rule, err := schedule.Parse("daily 00:00 23:30")
+	if err != nil {
+		t.Fatal(err)
+	}
+	day := schedule.Date{Year: 2026, Month: 12, Day: 24}
+	c := schedule.Class{Rule: rule, Zone: zone, Closed: []schedule.Date{day, day.Add(1)}}
+	at := func(d schedule.Date, h, m int) time.Time { return time.Date(d.Year, d.Month, d.Day, h, m, 0, 0, zone) }
+	for _, tc := range []struct {
+		name  string
+		class func(*schedule.Class)
+		now   time.Time
+		most  int
+		want  int
+		first time.Time
+	}{
+		{"two days", nil, noon, 9, 4, at(day, 0, 0)},
+		{"no more than asked for", nil, noon, 1, 1, at(day, 0, 0)},
+		{"the day has begun", nil, at(day, 12, 0), 9, 3, at(day, 23, 30)},
+		{"over", nil, at(day.Add(2), 0, 0), 9, 0, time.Time{}},
+		{"one was skipped", func(c *schedule.Class) { c.Skips = []time.Time{at(day, 0, 0)} }, noon, 9, 3, at(day, 23, 30)},
+		{"paused", func(c *schedule.Class) { c.PausedUntil = day.Add(1) }, noon, 9, 2, at(day.Add(1), 0, 0)},
+		{"its last day", func(c *schedule.Class) { c.Until = day }, noon, 9, 2, at(day, 0, 0)},
+	} {
+		changed := c
+		if tc.class != nil {
+			tc.class(&changed)
+		}
+		if n, first := closedStarts(changed, tc.now, []run{{day, day.Add(1)}}, tc.most); n != tc.want || !first.Equal(tc.first) {
+			t.Errorf("%s: %d, the first %v; want %d, %v", tc.name, n, first, tc.want, tc.first)
+		}
+	}
+}
+
+// TestClosedIsGuarded: everyone looks, and the coach or who manages changes.
+func TestClosedIsGuarded(t *testing.T) {
+	g := newGym(t)
+	g.run(carl(), "class closed", map[string]any{"dates": "2026-12-24"})
+	before := g.dump()
+	for name, reply := range map[string]bot.Reply{
+		"the form":  g.press(mia(), "closedform1:1", nil),
+		"a form":    g.press(mia(), "closedset1:1", map[string]string{"dates": "2026-12-25"}),
+		"an opener": g.press(mia(), "closed1:open/1/0", nil, "2026-12-24"),
+	} {
+		if !strings.HasPrefix(card(reply), "Changing classes needs") || reply.Modal != nil {
+			t.Errorf("a member used %s and got %s", name, card(reply))
+		}
+	}
+	if g.dump() != before {
+		t.Error("a member changed something")
+	}
+	if got := card(g.press(mia(), "closed1:show/1/0", nil)); !strings.Contains(got, "Thu 24 Dec 2026") || strings.Contains(got, "[") {
+		t.Errorf("a member sees %s", got)
+	}
+}

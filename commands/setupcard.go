@@ -1,0 +1,284 @@
+package commands
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strconv"
+	"time"
+
+	"unpinch/bot"
+	"unpinch/schedule"
+)
+
+// setupID stands on the card of a place. Its state's ID is the place, and its N
+// is 1 to turn on what it turns.
+var setupID = bot.NewID[classState]("setup1")
+
+// What the buttons on the card of a place do, beside actShow.
+const (
+	actTidy     act = "tidy"
+	actTogether act = "together" // of the whole server
+	actMyth     act = "myth"
+	actRecap    act = "recap"
+	actNoCoach  act = "no_coach"
+	actNoLog    act = "no_log"
+	actGym      act = "gym"
+	actDesk     act = "desk"
+	actStart    act = "start" // posts the card that everyone starts from
+)
+
+// press does what a button on the card of a place says, and shows the place as
+// it is then.
+func (s setupFlow) press(ctx context.Context, req *bot.Request, st classState) (bot.Reply, error) {
+	if st.Act == actShow && st.ID == 0 && len(req.Values) == 0 {
+		return s.showAny(ctx, req)
+	}
+	if st.Act == actShow && len(req.Values) > 0 {
+		var err error
+		if st.ID, err = strconv.ParseInt(req.Values[0], 10, 64); err != nil {
+			return bot.Reply{}, &bot.UserError{Key: "bot.old_button"}
+		}
+	}
+	place, err := s.placeByID(ctx, req, st.ID)
+	if err != nil {
+		return bot.Reply{}, err
+	}
+	switch st.Act {
+	case actShow:
+		return s.show(ctx, req, place, "")
+	case actGym, actDesk:
+		return s.preset(ctx, req, place, st.Act)
+	case actStart:
+		return s.postStart(ctx, req, place)
+	}
+	return s.turn(ctx, req, place, st.Act, st.N == 1)
+}
+
+// showAny shows the place that is meant where none is named.
+func (s setupFlow) showAny(ctx context.Context, req *bot.Request) (bot.Reply, error) {
+	places, err := s.placesOf(ctx, req)
+	if err != nil {
+		return bot.Reply{}, err
+	}
+	if p, ok := placeHere(req, places); ok {
+		return s.show(ctx, req, p, "")
+	}
+	if len(places) == 0 {
+		return bot.Reply{}, &bot.UserError{Key: "setup.place_gone"}
+	}
+	return whichCard(req, places, ""), nil
+}
+
+// turn changes what is on or off, or takes away what isn't wanted any more.
+func (s setupFlow) turn(ctx context.Context, req *bot.Request, p schedule.Place, a act, on bool) (bot.Reply, error) {
+	after := p
+	switch a {
+	case actTidy:
+		after.Tidy = on
+	case actNoCoach:
+		after.CoachRole = ""
+	case actNoLog:
+		after.LogChannel = ""
+	case actTogether:
+		if err := s.setTogether(ctx, req, on); err != nil {
+			return bot.Reply{}, err
+		}
+	case actMyth, actRecap:
+		return s.setWeekly(ctx, req, p, schedule.Purpose(a), on)
+	default:
+		return bot.Reply{}, &bot.UserError{Key: "bot.old_button"}
+	}
+	after, err := s.save(ctx, req, p, after)
+	if err != nil {
+		return bot.Reply{}, err
+	}
+	return s.show(ctx, req, after, req.Say("setup.saved"))
+}
+
+// weeklyRule is when a weekly post goes out, once it is turned on.
+func weeklyRule(p schedule.Purpose) (schedule.Rule, error) {
+	return schedule.Parse(either(p == schedule.ForMyth, "wed 12:00", "sun 19:00"))
+}
+
+// setWeekly turns a weekly post on or off. One that is on already keeps its
+// hour, and whom it tells of its troubles.
+func (s setupFlow) setWeekly(ctx context.Context, req *bot.Request, p schedule.Place, what schedule.Purpose, on bool) (bot.Reply, error) {
+	weeklies, err := s.Classes.Weeklies(ctx, p.ID)
+	if err != nil {
+		return bot.Reply{}, fmt.Errorf("turn a weekly post: %w", err)
+	}
+	if _, is := weekly(weeklies, what); is == on {
+		return s.show(ctx, req, p, "")
+	}
+	l, note := schedule.Listing{Place: p, Purpose: what}, req.Say("setup.saved")
+	if on {
+		if l.Rule, err = weeklyRule(what); err != nil {
+			return bot.Reply{}, fmt.Errorf("turn a weekly post: %w", err)
+		}
+		l.CreatedBy, l.CreatedAt = req.UserID, s.Now()
+		note = req.Say("setup.weekly_on")
+	}
+	if err := s.Classes.SetWeekly(ctx, l, timetable{s.Deps}.by(req, l.Rule.String())); err != nil {
+		return bot.Reply{}, fmt.Errorf("turn a weekly post: %w", err)
+	}
+	s.Kick()
+	return s.show(ctx, req, p, note)
+}
+
+// weekly finds a weekly post among those that are on.
+func weekly(on []schedule.Listing, what schedule.Purpose) (schedule.Listing, bool) {
+	i := slices.IndexFunc(on, func(l schedule.Listing) bool { return l.Purpose == what })
+	if i < 0 {
+		return schedule.Listing{}, false
+	}
+	return on[i], true
+}
+
+// preset drafts a class that many places have, and shows its contract.
+func (s setupFlow) preset(ctx context.Context, req *bot.Request, p schedule.Place, a act) (bot.Reply, error) {
+	t, now := timetable{s.Deps}, s.Now()
+	if err := t.room(ctx, req); err != nil {
+		return bot.Reply{}, err
+	}
+	l := schedule.Listing{Place: p, ChannelID: p.ChannelID, CreatedBy: req.UserID, CreatedAt: now, DraftUntil: now.Add(draftMinutes * time.Minute)}
+	rule := "weekdays 11:00 15:00"
+	if l.Purpose, l.Length = schedule.ForDesk, 5*time.Minute; a == actGym {
+		rule = "weekdays 17:00"
+		l.Purpose, l.Length, l.Lead = schedule.ForClass, 2*time.Hour, 10*time.Minute
+		l.Title = s.Content.Say(defaultLocale, "setup.button.gym", nil)
+	}
+	var err error
+	if l.Rule, err = schedule.Parse(rule); err != nil {
+		return bot.Reply{}, fmt.Errorf("draft a preset: %w", err)
+	}
+	if l.ID, err = s.Classes.AddDrafts(ctx, 0, []schedule.Listing{l}); err != nil {
+		return bot.Reply{}, fmt.Errorf("draft a preset: %w", err)
+	}
+	return t.contract(req, l, notesOn(req, l, req.Here(), bot.RoleValue{}))
+}
+
+// show is card for who comes from a button, and is told only of this channel.
+func (s setupFlow) show(ctx context.Context, req *bot.Request, p schedule.Place, note string) (bot.Reply, error) {
+	return s.card(ctx, req, p, []bot.ChannelValue{req.Here()}, note)
+}
+
+// card shows a place, with what can be done with it.
+func (s setupFlow) card(ctx context.Context, req *bot.Request, p schedule.Place, known []bot.ChannelValue, note string) (bot.Reply, error) {
+	places, err := s.placesOf(ctx, req)
+	all, err2 := s.Classes.Listings(ctx, req.GuildID)
+	on, err3 := s.switches(ctx, req, p)
+	facts, err4 := s.placeFacts(req, p)
+	if err := errors.Join(err, err2, err3, err4); err != nil {
+		return bot.Reply{}, fmt.Errorf("show the place: %w", err)
+	}
+	parts := []bot.Part{bot.Text(req.Say("setup.card.title", args{"Name": plain(p.Name)}))}
+	if len(places) > 1 {
+		parts = append(parts, placeSelect(req, places, p.ID))
+	}
+	parts = append(parts, bot.Text(facts))
+	for _, id := range slices.Compact([]string{p.ChannelID, p.LogChannel}) {
+		if c, ok := knownChannel(known, id); ok {
+			parts = append(parts, bot.Text(permissionLine(req, c)))
+		}
+	}
+	if !slices.ContainsFunc(all, func(l schedule.Listing) bool { return l.Place.ID == p.ID }) {
+		parts = append(parts, bot.Text(req.Say("setup.card.presets")), presetRow(req, p))
+	}
+	parts = append(append(parts, on...), moreRow(req, p),
+		bot.Text(req.Say("setup.card.caps", args{"Places": len(places), "PlacesMax": schedule.PlacesMax, "Classes": len(all), "ClassesMax": schedule.ClassesMax})))
+	return calmCard(noted(note, parts...)...), nil
+}
+
+// placeSelect leads to the card of another place.
+func placeSelect(req *bot.Request, places []schedule.Place, shown int64) bot.Select {
+	entries := make([]bot.Entry, 0, len(places))
+	for _, p := range places {
+		entries = append(entries, bot.Entry{Label: p.Name, Value: strconv.FormatInt(p.ID, 10), About: p.Zone, Chosen: p.ID == shown})
+	}
+	return bot.Select{ID: setupID.For(classState{actShow, 0, 0}), Hint: req.Say("setup.which_hint"), Entries: entries}
+}
+
+// placeFacts says what a place is.
+func (s setupFlow) placeFacts(req *bot.Request, p schedule.Place) (string, error) {
+	zone, err := s.Zones.Location(p.Zone)
+	if err != nil {
+		return "", err
+	}
+	lines := []string{req.Say("setup.card.clock", args{"Zone": p.Zone, "Now": s.Now().In(zone).Format("15:04")})}
+	if country, ok := s.Content.Number(p.Country); ok {
+		lines = append(lines, req.Say("setup.card.country", args{"Country": country.Name}))
+	}
+	return bullets(append(lines,
+		req.Say("setup.card.channel", args{"Channel": channelMention(p.ChannelID)}),
+		either(p.CoachRole == "", req.Say("setup.card.no_coach"), req.Say("setup.card.coach", args{"Role": roleMention(p.CoachRole)})),
+		either(p.LogChannel == "", req.Say("setup.card.no_log"), req.Say("setup.card.log", args{"Channel": channelMention(p.LogChannel)})),
+	)), nil
+}
+
+// switches are what can be on or off, with a button each whose label says how
+// it stands.
+func (s setupFlow) switches(ctx context.Context, req *bot.Request, p schedule.Place) ([]bot.Part, error) {
+	together, err := s.Players.Together(ctx, req.GuildID)
+	if err != nil {
+		return nil, err
+	}
+	weeklies, err := s.Classes.Weeklies(ctx, p.ID)
+	if err != nil {
+		return nil, err
+	}
+	var lines []string
+	var row bot.Row
+	add := func(a act, on bool, l schedule.Listing) {
+		name, next, style := req.Say("setup.switch."+string(a)), int64(1), bot.Secondary
+		if on {
+			next, style = 0, bot.Success
+		}
+		line := req.Say("setup.about."+string(a), args{"When": l.Rule.Sentence()})
+		if !l.BrokenAt.IsZero() {
+			line = req.Say("setup.about_broken", args{"Name": name, "Why": req.Say("class.reason." + string(l.BrokenWhy))})
+		}
+		lines = append(lines, line)
+		row = append(row, bot.Button{Label: req.Say(either(on, "setup.button.on", "setup.button.off"), args{"Name": name}),
+			ID: setupID.For(classState{a, p.ID, next}), Style: style})
+	}
+	add(actTidy, p.Tidy, schedule.Listing{})
+	add(actTogether, together, schedule.Listing{})
+	for _, what := range []schedule.Purpose{schedule.ForMyth, schedule.ForRecap} {
+		l, on := weekly(weeklies, what)
+		if !on {
+			if l.Rule, err = weeklyRule(what); err != nil {
+				return nil, err
+			}
+		}
+		add(act(what), on, l)
+	}
+	return []bot.Part{bot.Text(req.Say("setup.card.switches") + "\n" + bullets(lines)), row}, nil
+}
+
+// presetRow has what a place without classes may begin with.
+func presetRow(req *bot.Request, p schedule.Place) bot.Row {
+	return bot.Row{
+		{Label: req.Say("setup.button.classes"), ID: classManyID.For(placeID(p.ID)), Style: bot.Primary},
+		{Label: req.Say("setup.button.gym"), ID: setupID.For(classState{actGym, p.ID, 0})},
+		{Label: req.Say("setup.button.desk"), ID: setupID.For(classState{actDesk, p.ID, 0})},
+	}
+}
+
+// moreRow has what else can be done. What is not always there stands last, so
+// that the others keep their places.
+func moreRow(req *bot.Request, p schedule.Place) bot.Row {
+	row := bot.Row{
+		{Label: req.Say("setup.button.start"), ID: setupID.For(classState{actStart, p.ID, 0})},
+		{Label: req.Say("class.closed.button"), ID: closedID.For(classState{actShow, p.ID, 0})},
+		{Label: req.Say("class.changes.button"), ID: changesID.For(classState{actChanges, 0, 1})},
+	}
+	if p.CoachRole != "" {
+		row = append(row, bot.Button{Label: req.Say("setup.button.no_coach"), ID: setupID.For(classState{actNoCoach, p.ID, 0})})
+	}
+	if p.LogChannel != "" {
+		row = append(row, bot.Button{Label: req.Say("setup.button.no_log"), ID: setupID.For(classState{actNoLog, p.ID, 0})})
+	}
+	return row
+}

@@ -1,0 +1,135 @@
+package commands
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"unpinch/bot"
+	"unpinch/schedule"
+)
+
+// TestSwitches turns everything once off and once on. A second press of the
+// same button turns nothing back.
+func TestSwitches(t *testing.T) {
+	g := newGym(t)
+	for _, tc := range []struct{ name, press, want string }{
+		{"tidy", "Tidy is on", "Tidy is off"},
+		{"tidy", "Tidy is off", "Tidy is on"},
+		{"together", "Together is on", "Together is off"},
+		{"together", "Together is off", "Together is on"},
+		{"myth", "Fact or gym myth is off", "Fact or gym myth is on"},
+		{"recap", "Weekly recap is off", "Weekly recap is on"},
+		{"myth", "Fact or gym myth is on", "Fact or gym myth is off"},
+		{"recap", "Weekly recap is on", "Weekly recap is off"},
+		{"coach", "No coach role", "No coach role: `coach` names one"},
+		{"log", "No log channel", "No log channel: `log` names one"},
+	} {
+		shown := g.run(olga(), "setup", nil)
+		id := idOf(t, shown, tc.press)
+		first := g.press(olga(), id, nil)
+		if !strings.Contains(card(first), tc.want) || !strings.Contains(card(first), "Saved") {
+			t.Errorf("%s led to %s", tc.press, card(first))
+		}
+		again := g.press(olga(), id, nil)
+		if tc.want != "" && !strings.Contains(card(again), tc.want) {
+			t.Errorf("%s pressed again led to %s", tc.press, card(again))
+		}
+		if was, is := labelsOf(shown), labelsOf(first); is[3][:4] != was[3][:4] || is[7] != was[7] || is[9] != was[9] {
+			t.Errorf("%s: the buttons %q became %q", tc.press, was, is)
+		}
+	}
+	if last := g.run(olga(), "setup", nil); len(labelsOf(last)) != 10 {
+		t.Errorf("without role and log the buttons are %q", labelsOf(last))
+	}
+}
+
+// TestWeeklies holds what turning a weekly post on makes: one rule, which tells
+// who turned it on of its troubles.
+func TestWeeklies(t *testing.T) {
+	g := newGym(t)
+	golden(t, "setup-weekly-on", g.tap(olga(), g.run(olga(), "setup", nil), "Fact or gym myth is off"))
+	g.press(carl(), "setup1:recap/1/1", nil) // who can't
+	g.press(olga(), "setup1:recap/1/1", nil)
+	kicks := g.kicks
+	g.press(person{user: "1325750707814400044", guild: ironID, channel: classesID, perms: bot.ManageServer}, "setup1:recap/1/1", nil)
+	on, err := g.db.Weeklies(t.Context(), 1)
+	if err != nil || len(on) != 2 || g.kicks != kicks {
+		t.Fatalf("on: %+v, %v", on, err)
+	}
+	for i, want := range []struct {
+		purpose schedule.Purpose
+		rule    string
+	}{{schedule.ForMyth, "Wednesdays at 12:00"}, {schedule.ForRecap, "Sundays at 19:00"}} {
+		if l := on[i]; l.Purpose != want.purpose || l.Rule.Sentence() != want.rule || l.CreatedBy != olga().user || !l.CreatedAt.Equal(g.now) {
+			t.Errorf("%s is %+v", want.purpose, l)
+		}
+	}
+	o := g.post(on[1], schedule.KindRecap, g.now, schedule.StateSending, "")
+	o.State, o.Reason = schedule.StateFailed, schedule.ReasonPermission
+	if err := g.db.Break(t.Context(), "test", o, g.now); err != nil {
+		t.Fatal(err)
+	}
+	broken := g.run(olga(), "setup", nil)
+	golden(t, "setup-weekly-broken", broken)
+	if n := words(broken); n > 120 {
+		t.Errorf("%d words", n)
+	}
+	if all, err := g.db.Listings(t.Context(), ironID); err != nil || len(all) != 0 {
+		t.Errorf("on the timetable are %v, %v", all, err)
+	}
+}
+
+// TestPresets drafts what a place may begin with.
+func TestPresets(t *testing.T) {
+	g := newGym(t)
+	shown := g.run(olga(), "setup", nil)
+	if got := idOf(t, shown, "Class timetable"); got != "classmany1:1" {
+		t.Errorf("the timetable's form is %s", got)
+	}
+	desk := g.tap(olga(), shown, "Desk breaks 11:00 and 15:00")
+	golden(t, "setup-preset-desk", desk)
+	gym := g.tap(olga(), shown, "Open gym")
+	golden(t, "setup-preset-gym", gym)
+	if all, err := g.db.Listings(t.Context(), ironID); err != nil || len(all) != 0 {
+		t.Fatalf("before Save there are %v, %v", all, err)
+	}
+	g.tap(olga(), gym, "Save")
+	g.tap(olga(), desk, "Save")
+	all, err := g.db.Listings(t.Context(), ironID)
+	if err != nil || len(all) != 2 {
+		t.Fatalf("%d classes, %v", len(all), err)
+	}
+	if l := all[0]; l.Purpose != schedule.ForDesk || l.Length != 5*time.Minute || len(l.Posts()) != 1 {
+		t.Errorf("the desk breaks are %+v", l)
+	}
+	if l := all[1]; l.Purpose != schedule.ForClass || l.Title != "Open gym" || l.Length != 2*time.Hour || l.Lead != 10*time.Minute || l.CoolDown {
+		t.Errorf("open gym is %+v", l)
+	}
+	if labels := labelsOf(g.run(olga(), "setup", nil)); strings.HasPrefix(labels[0], "Class") {
+		t.Errorf("with classes there are still presets: %q", labels)
+	}
+}
+
+// TestSetupIsGuarded: neither the coach nor a member changes a place.
+func TestSetupIsGuarded(t *testing.T) {
+	g := newGym(t)
+	before := g.dump()
+	for _, p := range []person{carl(), mia(), rita(), {user: mia().user, channel: "1325750707814400077"}} {
+		for _, a := range []act{actShow, actTidy, actTogether, actMyth, actRecap, actNoCoach, actNoLog, actGym, actDesk, actStart} {
+			for _, n := range []int64{0, 1} {
+				if got := g.press(p, "setup1:"+classText(1, n, a), nil); len(buttonsOf(got.Parts)) > 0 || strings.Contains(card(got), "Iron") {
+					t.Errorf("%s pressed %s and got %s", p.user, a, card(got))
+				}
+			}
+		}
+	}
+	if g.dump() != before || g.kicks > 0 || len(g.published) > 0 {
+		t.Error("who may not changed something")
+	}
+	for _, id := range []string{"setup1:tidy/1/2", "setup1:open/1/0", "setup1:/1/0"} {
+		if got := card(g.press(olga(), id, nil)); id != "setup1:tidy/1/2" && !strings.Contains(got, "older") {
+			t.Errorf("%s led to %s", id, got)
+		}
+	}
+}
