@@ -128,7 +128,7 @@ func (g *gym) clock(in asks) {
 }
 
 // world changes the playground's world.
-func (g *gym) world(in asks) {
+func (g garden) world(in asks) {
 	g.t.Helper()
 	var out any
 	if status := g.post("/world", in, &out); status != 200 {
@@ -152,7 +152,7 @@ func (g *gym) faults(in asks) {
 }
 
 // messages lists a channel as olga sees it.
-func (g *gym) messages(channel string) []message {
+func (g garden) messages(channel string) []message {
 	g.t.Helper()
 	var all []message
 	if err := json.Unmarshal([]byte(g.get("/messages?deleted=1&as=olga&channel="+channel)), &all); err != nil {
