@@ -85,7 +85,7 @@ func (c cardMaker) next() bot.Reply {
 		{Label: c.area.Nerve.Title, ID: c.to(viewWhich, "")},
 		{Label: c.area.Back.Title, ID: c.to(viewBack, "")},
 		{Label: c.say("pinched.button.more"), ID: c.to(viewMore, "")},
-	}, viewSigns)
+	}, viewSigns, nudgeRow(c.req))
 }
 
 // more leads to what does not fit on card 2.
@@ -157,12 +157,15 @@ func (c cardMaker) days() bot.Reply {
 // legLimb is the limb of the areas below the back.
 const legLimb = "leg"
 
-// card puts the body into a container, with how sure it is, the buttons, and
-// the row that every card ends with.
-func (c cardMaker) card(accent int, v view, grades []content.Grade, body []bot.Part, buttons bot.Row, back view) bot.Reply {
+// card puts the body into a container, with how sure it is, the buttons in one
+// row or more, and the row that every card ends with.
+func (c cardMaker) card(accent int, v view, grades []content.Grade, body []bot.Part, buttons bot.Row, back view, more ...bot.Row) bot.Reply {
 	body = append(body, bot.Text(c.foot(grades)))
 	if len(buttons) > 0 {
 		body = append(body, buttons)
+	}
+	for _, row := range more {
+		body = append(body, row)
 	}
 	body = append(body, bot.Row{
 		{Label: c.say("pinched.button.back"), ID: c.to(back, "")},

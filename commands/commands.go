@@ -214,7 +214,11 @@ func All(d Deps) (commands []bot.Command, components []bot.Component) {
 		commands, components = append(commands, c), append(components, parts...)
 	}
 	components = append(components, myth(d)...) // posts alone lead to it
-	return append(commands, help(d, commands)), components
+	commands = append(commands, help(d, commands))
+	for i := range commands {
+		d.tellsClosedDMs(&commands[i])
+	}
+	return commands, components
 }
 
 // The accents of cards. A colour never says anything that the words don't.

@@ -68,13 +68,18 @@ func (p *people) Forget(context.Context, string) (int, error) {
 	return n, p.err
 }
 
+// quiet has nothing to tell anybody.
+type quiet struct{ Notices }
+
+func (quiet) TellClosedDM(context.Context, string, time.Time) (bool, error) { return false, nil }
+
 func deps(t testing.TB) Deps {
 	t.Helper()
 	lib, err := content.Load()
 	if err != nil {
 		t.Fatal(err)
 	}
-	return Deps{Content: lib, People: &people{}, Figures: &figure.Album{}, Now: func() time.Time { return noon },
+	return Deps{Content: lib, People: &people{}, Notices: quiet{}, Figures: &figure.Album{}, Now: func() time.Time { return noon },
 		Operator: Operator{Name: "Iron Garden", Contact: "help@iron.example", PrivacyURL: "https://iron.example/privacy"}}
 }
 

@@ -207,6 +207,28 @@ func (g *gym) press(p person, customID string, fields map[string]string, values 
 		reply, err = pressed(ctx, req, state, g.member().routineForm)
 	case "ownset1":
 		reply, err = pressed(ctx, req, state, g.member().setRoutine)
+	case "settings1":
+		reply, err = pressed(ctx, req, state, g.member().turnSettings)
+	case "settingsform1":
+		reply, err = pressed(ctx, req, state, g.member().settingsForm)
+	case "settingsset1":
+		reply, err = pressed(ctx, req, state, g.member().setSettings)
+	case "notifyme1":
+		reply, err = pressed(ctx, req, state, g.member().turnNotify)
+	case "reminders1":
+		reply, err = pressed(ctx, req, state, g.member().turnReminders)
+	case "remindersform1":
+		reply, err = pressed(ctx, req, state, g.member().reminderForm)
+	case "remindersset1":
+		reply, err = pressed(ctx, req, state, g.member().setReminder)
+	case "pauseme1":
+		reply, err = pressed(ctx, req, state, g.member().turnPause)
+	case "nudge1":
+		reply, err = pressed(ctx, req, state, g.member().nudge)
+	case "nudgeset1":
+		reply, err = pressed(ctx, req, state, g.member().turnNudge)
+	case "pinched1":
+		reply, err = pressed(ctx, req, state, pinchedFlow{g.Deps}.turn)
 	case "mend1":
 		reply, err = pressed(ctx, req, state, t.mendFromAlert)
 	case "done1":

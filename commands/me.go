@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 
 	"unpinch/bot"
 )
@@ -41,8 +42,9 @@ func (s *consentStep) UnmarshalText(text []byte) error {
 // me is what a member can see of, and do with, what is kept about them.
 func me(d Deps) (bot.Command, []bot.Component) {
 	m := member{d, &typedLines{}}
-	sub := func(name, about string, run func(context.Context, *bot.Request) (bot.Reply, error)) bot.Command {
-		return bot.Command{Name: name, About: about, Answer: bot.NewPrivate, Run: run}
+	s, r, p, n := newSettings(m), newReminders(m), newPause(m), newNudges(m)
+	sub := func(name, about string, run func(context.Context, *bot.Request) (bot.Reply, error), options ...bot.Option) bot.Command {
+		return bot.Command{Name: name, About: about, Answer: bot.NewPrivate, Options: options, Run: run}
 	}
 	consent := bot.Handle(consentID, bot.Update, m.decide)
 	private := []bot.Component{consent,
@@ -51,15 +53,30 @@ func me(d Deps) (bot.Command, []bot.Component) {
 		bot.Handle(ownID, bot.Update, m.turnRoutine),
 		bot.Handle(ownFormID, bot.OpenModal, m.routineForm),
 		bot.Handle(ownSetID, bot.Update, m.setRoutine),
+		bot.Handle(settingsID, bot.Update, m.turnSettings),
+		bot.Handle(settingsFormID, bot.OpenModal, m.settingsForm),
+		bot.Handle(settingsSetID, bot.Update, m.setSettings),
+		bot.Handle(notifyMeID, bot.Update, m.turnNotify),
+		bot.Handle(remindersID, bot.Update, m.turnReminders),
+		bot.Handle(remindersFormID, bot.OpenModal, m.reminderForm),
+		bot.Handle(remindersSetID, bot.Update, m.setReminder),
+		bot.Handle(pauseMeID, bot.Update, m.turnPause),
+		bot.Handle(nudgeID, bot.NewPrivate, m.nudge),
+		bot.Handle(nudgeSetID, bot.Update, m.turnNudge),
 	}
 	for i := range private {
 		private[i].OwnerOnly = true
 	}
 	return bot.Command{Name: "me", About: "me.about", Subs: []bot.Command{
+		sub("settings", "me.settings.about", s.run, s.zone, s.country, s.language, s.active),
+		sub("reminders", "me.reminders.about", r.run, r.at, r.routine, r.zone),
+		sub("notify", "me.notify.about", m.notify),
+		sub("nudge", "me.nudge.about", n.run, n.days),
+		sub("pause", "me.pause.about", p.run, p.until),
 		sub("progress", "me.progress.about", m.progress),
 		sub("routine", "me.routine.about", m.routine),
-		sub("privacy", "me.privacy.about", m.privacy),
 		sub("easy", "me.easy.about", m.easyCard),
+		sub("privacy", "me.privacy.about", m.privacy),
 		sub("export", "me.export.about", m.export),
 		sub("forget", "me.forget.about", m.forget),
 	}}, private
@@ -68,6 +85,31 @@ func me(d Deps) (bot.Command, []bot.Component) {
 type member struct {
 	Deps
 	typed *typedLines
+}
+
+// A meStep is what a control on a card of the member's own does, and to what, as
+// "stop/42". Whether there is such an act is for its handler to say.
+type meStep struct {
+	Act string
+	Arg string // "" for none
+}
+
+// MarshalText returns the act, with the argument after a slash where there is
+// one.
+func (s meStep) MarshalText() ([]byte, error) {
+	if s.Arg == "" {
+		return []byte(s.Act), nil
+	}
+	return []byte(s.Act + "/" + s.Arg), nil
+}
+
+// UnmarshalText reads what MarshalText wrote.
+func (s *meStep) UnmarshalText(text []byte) error {
+	s.Act, s.Arg, _ = strings.Cut(string(text), "/")
+	if s.Act == "" {
+		return errors.New("no act")
+	}
+	return nil
 }
 
 // privacy says what the bot does and does not keep, and offers the choice.
@@ -173,6 +215,7 @@ func (m member) forget(ctx context.Context, req *bot.Request) (bot.Reply, error)
 // rows that was.
 func (m member) forgotten(ctx context.Context, req *bot.Request) (rows int, err error) {
 	m.typed.set(req.UserID, "", m.Now())
+	m.typed.set(reminderTyped(req), "", m.Now())
 	rows, err = m.People.Forget(ctx, req.UserID)
 	if err != nil {
 		return rows, fmt.Errorf("forget the member: %w", err)

@@ -8,6 +8,7 @@ package content
 import (
 	"embed"
 	"io/fs"
+	"maps"
 	"slices"
 
 	"golang.org/x/text/language"
@@ -131,4 +132,16 @@ func (l *Library) match(locale string) string {
 		}
 	}
 	return fallback
+}
+
+// Languages returns the languages that the catalogue has, English first, as
+// "en".
+func (l *Library) Languages() []string {
+	all := []string{fallback}
+	for _, name := range slices.Sorted(maps.Keys(l.words.localizers)) {
+		if name != fallback {
+			all = append(all, name)
+		}
+	}
+	return all
 }

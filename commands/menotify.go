@@ -1,0 +1,175 @@
+package commands
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"unpinch/bot"
+	"unpinch/schedule"
+)
+
+// notifyMeID carries what a control on the card of one's notices does.
+var notifyMeID = bot.NewID[meStep]("notifyme1")
+
+// What the controls of the card do.
+const (
+	notifyShow  = "show"
+	notifyPick  = "pick" // the select; its value is the follow to end
+	notifySure  = "sure" // ask before all end
+	notifyNone  = "none" // all end
+	notifyAgain = "again"
+)
+
+// notify shows which classes the reader hears of, and what keeps DMs away.
+func (m member) notify(ctx context.Context, req *bot.Request) (bot.Reply, error) {
+	mem, _, err := m.self(ctx, req)
+	if err != nil {
+		return bot.Reply{}, err
+	}
+	follows, err := m.Notices.Follows(ctx, req.UserID)
+	if err != nil {
+		return bot.Reply{}, fmt.Errorf("show the notices: %w", err)
+	}
+	parts := []bot.Part{bot.Text(req.Say("me.notify.title"))}
+	row := bot.Row{}
+	if len(follows) == 0 {
+		parts = append(parts, bot.Text(req.Say("me.notify.none")))
+	} else {
+		var lines []string
+		var entries []bot.Entry
+		for _, f := range follows {
+			lines = append(lines, m.followLine(req, f))
+			what, where := followWords(req, f)
+			entries = append(entries, bot.Entry{Label: cut(what, selectText), About: cut(where, selectText), Value: strconv.FormatInt(f.ID, 10)})
+		}
+		parts = append(parts, bot.Text(bullets(lines)),
+			bot.Select{ID: notifyMeID.For(meStep{Act: notifyPick}), Hint: req.Say("me.notify.hint"), Entries: entries})
+		row = append(row, bot.Button{Label: req.Say("me.notify.button.stop_all"), ID: notifyMeID.For(meStep{Act: notifySure})})
+	}
+	parts = append(parts, bot.Text(activeLine(req, mem)))
+	for _, line := range m.quietLines(req, mem) {
+		parts = append(parts, bot.Text(line))
+	}
+	row = append(row, bot.Button{Label: req.Say("me.notify.button.hours"), ID: settingsFormID.For(meStep{Act: settingsHours})})
+	if !mem.DMsClosed.IsZero() {
+		row = append(row, bot.Button{Label: req.Say("me.notify.button.again"), ID: notifyMeID.For(meStep{Act: notifyAgain}), Style: bot.Primary})
+	}
+	return calmCard(append(parts, row)...), nil
+}
+
+// selectText is the most that a line of a select can hold, in characters.
+const selectText = 100
+
+// followWords says what a follow counts for, and where.
+func followWords(req *bot.Request, f schedule.Follow) (what, where string) {
+	switch {
+	case f.ClassID != 0 && f.Title != "":
+		what = req.Say("me.notify.titled", args{"Title": f.Title, "Sentence": f.Rule.Sentence()})
+	case f.ClassID != 0:
+		what = f.Rule.Sentence()
+	case f.Days == schedule.EveryDay:
+		what = req.Say("me.notify.all")
+	default:
+		what = req.Say("me.notify.days", args{"Days": daysWords(req, f.Days)})
+	}
+	return what, f.Place.Name
+}
+
+// followLine is a follow as a line of the card.
+func (m member) followLine(req *bot.Request, f schedule.Follow) string {
+	what, where := followWords(req, f)
+	line := req.Say("me.notify.line", args{"Place": plain(where), "What": plain(what)})
+	if f.QuietUntil.After(m.Now()) {
+		line = req.Say("me.notify.quiet", args{"Line": line, "At": fmt.Sprintf("<t:%d:f>", f.QuietUntil.Unix())})
+	}
+	return line
+}
+
+// daysWords lists days of the week, as "Mon, Wed".
+func daysWords(req *bot.Request, d schedule.Days) string {
+	names := strings.Fields(req.Say("me.progress.weekdays"))
+	var days []string
+	for _, day := range d.List() {
+		days = append(days, names[(day+6)%7])
+	}
+	return strings.Join(days, ", ")
+}
+
+// quietLines says what keeps a member's DMs away now, all of them.
+func (m member) quietLines(req *bot.Request, mem schedule.Member) []string {
+	var lines []string
+	if !mem.DMsClosed.IsZero() {
+		lines = append(lines, req.Say("me.dm.closed"))
+	}
+	if m.paused(mem) {
+		lines = append(lines, req.Say("me.dm.paused", args{"Day": longDay(mem.PausedUntil)}))
+	}
+	return lines
+}
+
+// longDay is a day with its weekday and year, as "Sat 5 Dec 2026".
+func longDay(d schedule.Date) string { return d.Start(time.UTC).Format("Mon 2 Jan 2006") }
+
+// turnNotify follows the controls of the card.
+func (m member) turnNotify(ctx context.Context, req *bot.Request, s meStep) (bot.Reply, error) {
+	switch s.Act {
+	case notifyShow:
+	case notifyPick:
+		if err := m.unfollow(ctx, req); err != nil {
+			return bot.Reply{}, err
+		}
+	case notifySure:
+		return calmCard(bot.Text(req.Say("me.notify.sure")), bot.Row{
+			{Label: req.Say("me.notify.button.none"), ID: notifyMeID.For(meStep{Act: notifyNone}), Style: bot.Danger},
+			{Label: req.Say("me.notify.button.keep"), ID: notifyMeID.For(meStep{Act: notifyShow})},
+		}), nil
+	case notifyNone:
+		if err := m.Notices.Unfollow(ctx, req.UserID, 0); err != nil {
+			return bot.Reply{}, fmt.Errorf("stop all notices: %w", err)
+		}
+	case notifyAgain:
+		return m.tryAgain(ctx, req)
+	default:
+		return bot.Reply{}, &bot.UserError{Key: "bot.old_button"}
+	}
+	return m.notify(ctx, req)
+}
+
+// unfollow ends the follow that the reader picked, if it is theirs.
+func (m member) unfollow(ctx context.Context, req *bot.Request) error {
+	follows, err := m.Notices.Follows(ctx, req.UserID)
+	if err != nil {
+		return fmt.Errorf("stop a notice: %w", err)
+	}
+	picked := slices.IndexFunc(follows, func(f schedule.Follow) bool {
+		return slices.Contains(req.Values, strconv.FormatInt(f.ID, 10))
+	})
+	if picked < 0 {
+		return &bot.UserError{Key: "me.notify.gone"}
+	}
+	if err := m.Notices.Unfollow(ctx, req.UserID, follows[picked].ID); err != nil {
+		return fmt.Errorf("stop a notice: %w", err)
+	}
+	return nil
+}
+
+// tryAgain lets DMs go out to a member again who has opened them.
+func (m member) tryAgain(ctx context.Context, req *bot.Request) (bot.Reply, error) {
+	mem, agreed, err := m.self(ctx, req)
+	if err != nil {
+		return bot.Reply{}, err
+	}
+	if agreed && !mem.DMsClosed.IsZero() {
+		mem.DMsClosed = time.Time{}
+		if err := m.keep(ctx, mem); err != nil {
+			return bot.Reply{}, err
+		}
+	}
+	reply, err := m.notify(ctx, req)
+	reply.Parts = append(reply.Parts, bot.Text(req.Say("me.notify.again")))
+	return reply, err
+}

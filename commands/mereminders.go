@@ -1,0 +1,489 @@
+package commands
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"unpinch/bot"
+	"unpinch/content"
+	"unpinch/schedule"
+)
+
+// The IDs of the cards of one's reminders, of the form, and of what comes back
+// from it.
+var (
+	remindersID     = bot.NewID[meStep]("reminders1")
+	remindersFormID = bot.NewID[meStep]("remindersform1")
+	remindersSetID  = bot.NewID[meStep]("remindersset1")
+)
+
+// What the controls of the cards do. Of the last four the argument is a
+// reminder.
+const (
+	remindersShow  = "show"
+	remindersAdd   = "add"    // the reminder in the argument
+	remindersAgree = "agree"  // and add it
+	remindersWrite = "write"  // agree, and go to the form with what was typed
+	remindersPick  = "pick"   // the select; its value is a reminder
+	reminderWeek   = "week"   // pause it for one
+	reminderFour   = "weeks"  // pause it for four
+	reminderGoOn   = "resume" // end its pause
+	reminderStop   = "stop"
+)
+
+// reminderTimes is how many of its next times a reminder's card lists.
+const reminderTimes = 3
+
+// fieldRoutine is the form's select.
+const fieldRoutine = "routine"
+
+// reminderKinds are the routines that a reminder can bring.
+func reminderKinds() []content.Kind {
+	return []content.Kind{content.Desk, content.Pre, content.Post, content.Calm, content.Mine}
+}
+
+// remindersFlow is a member's own rules, of which DMs come.
+type remindersFlow struct {
+	member
+	at      *bot.StringOption
+	routine *bot.StringOption
+	zone    *bot.StringOption
+}
+
+func newReminders(m member) remindersFlow {
+	var kinds []bot.Choice
+	for _, k := range reminderKinds() {
+		kinds = append(kinds, bot.Choice{Label: m.Content.Say(defaultLocale, "stretch.kind."+string(k), nil), Value: string(k)})
+	}
+	return remindersFlow{m,
+		bot.String("at", "me.reminders.option.at"),
+		bot.OneOf(fieldRoutine, "me.reminders.option.routine", kinds),
+		bot.String(fieldZone, "me.reminders.option.zone").Complete(m.suggestZones),
+	}
+}
+
+// run adds a reminder, or shows those there are.
+func (f remindersFlow) run(ctx context.Context, req *bot.Request) (bot.Reply, error) {
+	w := newReminder{f.zone.Get(req), f.routine.Get(req), f.at.Get(req)}
+	if w.at != "" {
+		return f.addReminder(ctx, req, w)
+	}
+	if w.zone != "" { // as /me settings
+		wish, err := f.wish(w.zone, "", "", "")
+		if err != nil {
+			return bot.Reply{}, err
+		}
+		return f.change(ctx, req, wish)
+	}
+	return f.remindersCard(ctx, req)
+}
+
+// newReminder is what a member typed of a reminder. "" stands for the zone that
+// they have, and for the desk's routine.
+type newReminder struct{ zone, routine, at string }
+
+// String returns it as readReminder reads it.
+func (w newReminder) String() string { return w.zone + "|" + w.routine + "|" + w.at }
+
+func readReminder(text string) (w newReminder, ok bool) {
+	parts := strings.SplitN(text, "|", 3)
+	if len(parts) != 3 {
+		return w, false
+	}
+	return newReminder{parts[0], parts[1], parts[2]}, true
+}
+
+// argMax is the longest argument of a step that surely fits into a custom ID,
+// in bytes.
+const argMax = 80
+
+// read checks what was typed and returns it in its own spelling, with the rule
+// in it.
+func (m member) read(mem schedule.Member, w newReminder) (newReminder, schedule.Rule, error) {
+	rule, err := schedule.Parse(w.at)
+	if pe, ok := errors.AsType[*schedule.ParseError](err); ok {
+		return w, rule, reminderFault(pe)
+	}
+	if err != nil {
+		return w, rule, fmt.Errorf("read the rule: %w", err)
+	}
+	w.at = rule.String()
+	if !slices.Contains(reminderKinds(), content.Kind(w.routine)) {
+		w.routine = string(content.Desk)
+	}
+	if w.zone == "" {
+		w.zone = mem.Zone
+		return w, rule, nil
+	}
+	zone, err := m.findZone(w.zone)
+	w.zone = zone.Name
+	return w, rule, err
+}
+
+// reminderFault says what is wrong with a rule, where a class has other words
+// for it.
+func reminderFault(e *schedule.ParseError) error {
+	switch e.Fault {
+	case schedule.FaultEmpty, schedule.FaultMixed, schedule.FaultSpan, schedule.FaultZone:
+		return &bot.UserError{Key: "me.reminders.fault." + string(e.Fault), Args: args{"Seen": e.Seen, "Example": e.Example()}}
+	}
+	return ruleFault(e)
+}
+
+// addReminder keeps a reminder for who agreed, and shows when it comes.
+func (m member) addReminder(ctx context.Context, req *bot.Request, typed newReminder) (bot.Reply, error) {
+	mem, agreed, err := m.self(ctx, req)
+	if err != nil {
+		return bot.Reply{}, err
+	}
+	w, rule, err := m.read(mem, typed)
+	if err != nil {
+		return bot.Reply{}, err
+	}
+	if w.zone == "" {
+		return m.askZone(ctx, req, w)
+	}
+	zone, err := m.Zones.Location(w.zone)
+	if err != nil {
+		return bot.Reply{}, fmt.Errorf("add a reminder: %w", err)
+	}
+	if _, err := rule.Next(m.Now(), zone); errors.Is(err, schedule.ErrNever) {
+		return bot.Reply{}, &bot.UserError{Key: "me.reminders.never"}
+	}
+	if !agreed {
+		yes := meStep{remindersAgree, w.String()}
+		if len(yes.Arg) > argMax {
+			m.typed.set(reminderTyped(req), w.at, m.Now())
+			yes = meStep{Act: remindersWrite}
+		}
+		return consentCardTo(req, remindersID.For(yes), remindersID.For(meStep{Act: remindersShow})), nil
+	}
+	return m.saveReminder(ctx, req, mem, rule, w)
+}
+
+// saveReminder keeps a reminder, and its zone as the member's.
+func (m member) saveReminder(ctx context.Context, req *bot.Request, mem schedule.Member, rule schedule.Rule, w newReminder) (bot.Reply, error) {
+	all, err := m.Notices.Reminders(ctx, req.UserID)
+	if err != nil {
+		return bot.Reply{}, fmt.Errorf("count the reminders: %w", err)
+	}
+	full := &bot.UserError{Key: "me.reminders.full", Args: args{"Max": schedule.RemindersMax}}
+	if len(all) >= schedule.RemindersMax {
+		return bot.Reply{}, full
+	}
+	if w.zone != mem.Zone {
+		mem.Zone = w.zone
+		if err := m.keep(ctx, mem); err != nil {
+			return bot.Reply{}, err
+		}
+	}
+	id, err := m.Notices.AddReminder(ctx, req.UserID, rule, w.zone, w.routine, m.Now())
+	switch {
+	case errors.Is(err, schedule.ErrFull): // by another press at once
+		return bot.Reply{}, full
+	case err != nil:
+		return bot.Reply{}, fmt.Errorf("add a reminder: %w", err)
+	}
+	m.Kick()
+	m.typed.set(reminderTyped(req), "", m.Now())
+	return m.reminderCard(ctx, req, id, true)
+}
+
+// reminderTyped is under what a rule is remembered that could not be saved yet.
+func reminderTyped(req *bot.Request) string { return req.UserID + " reminder" }
+
+// askZone asks whose clock counts, before anything is kept. Where the server
+// has one it can be taken over.
+func (m member) askZone(ctx context.Context, req *bot.Request, w newReminder) (bot.Reply, error) {
+	m.typed.set(reminderTyped(req), w.at, m.Now())
+	row := bot.Row{{Label: req.Say("me.reminders.button.zone"), ID: remindersFormID.For(meStep{Act: remindersShow}), Style: bot.Primary}}
+	if req.GuildID != "" {
+		places, err := m.Classes.Places(ctx, req.GuildID)
+		if err != nil {
+			return bot.Reply{}, fmt.Errorf("find a zone: %w", err)
+		}
+		if len(places) > 0 {
+			if w.zone = places[0].Zone; len(w.String()) <= argMax {
+				row = append(row, bot.Button{Label: req.Say("me.reminders.button.their_zone", args{"Zone": w.zone}), ID: remindersID.For(meStep{remindersAdd, w.String()})})
+			}
+		}
+	}
+	return calmCard(bot.Text(req.Say("me.reminders.whose")), row), nil
+}
+
+// remindersCard lists the reader's reminders.
+func (m member) remindersCard(ctx context.Context, req *bot.Request) (bot.Reply, error) {
+	mem, _, err := m.self(ctx, req)
+	if err != nil {
+		return bot.Reply{}, err
+	}
+	all, err := m.Notices.Reminders(ctx, req.UserID)
+	if err != nil {
+		return bot.Reply{}, fmt.Errorf("show the reminders: %w", err)
+	}
+	add := bot.Row{{Label: req.Say("me.reminders.button.add"), ID: remindersFormID.For(meStep{Act: remindersShow}), Style: bot.Primary}}
+	if len(all) == 0 {
+		return calmCard(bot.Text(req.Say("me.reminders.title")), bot.Text(req.Say("me.reminders.none")), add), nil
+	}
+	var lines []string
+	var entries []bot.Entry
+	for _, l := range all {
+		next, err := m.nextReminder(req, l)
+		if err != nil {
+			return bot.Reply{}, err
+		}
+		routine := req.Say("stretch.kind." + l.Routine)
+		lines = append(lines, req.Say("me.reminders.line", args{"Sentence": l.Rule.Sentence(), "Routine": routine, "Next": next}))
+		entries = append(entries, bot.Entry{Label: cut(l.Rule.Sentence(), selectText), About: routine, Value: strconv.FormatInt(l.ID, 10)})
+	}
+	parts := []bot.Part{bot.Text(req.Say("me.reminders.title")), bot.Text(req.Say("me.reminders.clock", args{"Zone": all[0].Place.Zone})), bot.Text(bullets(lines))}
+	for _, line := range m.quietLines(req, mem) {
+		parts = append(parts, bot.Text(line))
+	}
+	parts = append(parts, bot.Select{ID: remindersID.For(meStep{Act: remindersPick}), Hint: req.Say("me.reminders.hint"), Entries: entries})
+	if len(all) < schedule.RemindersMax {
+		parts = append(parts, add)
+	}
+	return calmCard(parts...), nil
+}
+
+// nextReminder says when a reminder comes next.
+func (m member) nextReminder(req *bot.Request, l schedule.Listing) (string, error) {
+	c, err := l.Class(m.Zones)
+	if err != nil {
+		return "", fmt.Errorf("show a reminder: %w", err)
+	}
+	at, err := c.NextStart(m.Now())
+	switch {
+	case errors.Is(err, schedule.ErrNever):
+		return req.Say("me.reminders.no_next"), nil
+	case err != nil:
+		return "", fmt.Errorf("show a reminder: %w", err)
+	case m.held(l, c):
+		return req.Say("me.reminders.next_paused", args{"Wall": wall(at)}), nil
+	}
+	return req.Say("me.reminders.next", args{"Wall": wall(at)}), nil
+}
+
+// held reports whether a reminder is paused now.
+func (m member) held(l schedule.Listing, c schedule.Class) bool {
+	return !l.PausedUntil.IsZero() && schedule.DateOf(m.Now().In(c.Zone)).Before(l.PausedUntil)
+}
+
+// reminder returns one of the reader's own.
+func (m member) reminder(ctx context.Context, req *bot.Request, id int64) (schedule.Listing, error) {
+	all, err := m.Notices.Reminders(ctx, req.UserID)
+	if err != nil {
+		return schedule.Listing{}, fmt.Errorf("find the reminder: %w", err)
+	}
+	i := slices.IndexFunc(all, func(l schedule.Listing) bool { return l.ID == id })
+	if i < 0 {
+		return schedule.Listing{}, &bot.UserError{Key: "me.reminders.gone"}
+	}
+	return all[i], nil
+}
+
+// reminderCard shows one reminder with its next times, and what a change of the
+// clock does to it.
+func (m member) reminderCard(ctx context.Context, req *bot.Request, id int64, saved bool) (bot.Reply, error) {
+	l, err := m.reminder(ctx, req, id)
+	if err != nil {
+		return bot.Reply{}, err
+	}
+	mem, _, err := m.self(ctx, req)
+	if err != nil {
+		return bot.Reply{}, err
+	}
+	t := timetable{m.Deps}
+	c, err := l.Class(m.Zones)
+	if err != nil {
+		return bot.Reply{}, fmt.Errorf("show a reminder: %w", err)
+	}
+	var times []string
+	for at := m.Now(); len(times) < reminderTimes; {
+		if at, err = c.NextStart(at); errors.Is(err, schedule.ErrNever) {
+			break
+		} else if err != nil {
+			return bot.Reply{}, fmt.Errorf("show a reminder: %w", err)
+		}
+		times = append(times, wall(at))
+	}
+	if len(times) == 0 {
+		times = []string{req.Say("me.reminders.no_next")}
+	}
+	held := m.held(l, c)
+	parts := []bot.Part{bot.Text(req.Say("class.contract.title", args{"Sentence": l.Rule.Sentence(), "City": t.city(l.Place)})),
+		bot.Text(req.Say("me.reminders.times", args{"Routine": req.Say("stretch.kind." + l.Routine)}) + "\n" + bullets(times))}
+	if !l.Rule.IsZero() { // as one that can't be read is
+		parts = append(parts, bot.Text(t.changeLine(req, l, c)))
+	}
+	for _, line := range m.reminderNotes(ctx, req, mem, l, held) {
+		parts = append(parts, bot.Text(line))
+	}
+	if saved {
+		parts = append(parts, bot.Text(req.Say("me.reminders.saved")))
+	}
+	return calmCard(append(parts, reminderRow(req, id, held, saved))...), nil
+}
+
+// reminderNotes says what keeps a reminder away, and what it lacks.
+func (m member) reminderNotes(ctx context.Context, req *bot.Request, mem schedule.Member, l schedule.Listing, held bool) []string {
+	notes := m.quietLines(req, mem)
+	if held {
+		notes = append(notes, req.Say("me.reminders.paused", args{"Day": longDay(l.PausedUntil)}))
+	}
+	if l.Routine == string(content.Mine) {
+		if own, err := m.Training.OwnRoutine(ctx, req.UserID); err == nil && len(own) == 0 {
+			notes = append(notes, req.Say("stretch.mine_none"))
+		}
+	}
+	return notes
+}
+
+// reminderRow has what can be done with a reminder.
+func reminderRow(req *bot.Request, id int64, held, saved bool) bot.Row {
+	to := func(act string) string { return remindersID.For(meStep{act, strconv.FormatInt(id, 10)}) }
+	stop := bot.Button{Label: req.Say(either(saved, "me.reminders.button.back", "me.reminders.button.stop")), ID: to(reminderStop), Style: bot.Danger}
+	row := bot.Row{
+		{Label: req.Say("me.pause.button.weeks_of", args{"count": 1}), ID: to(reminderWeek)},
+		{Label: req.Say("me.pause.button.weeks_of", args{"count": 4}), ID: to(reminderFour)},
+	}
+	if held {
+		row = bot.Row{{Label: req.Say("me.reminders.button.resume"), ID: to(reminderGoOn), Style: bot.Primary}}
+	}
+	return append(row, stop, bot.Button{Label: req.Say("me.reminders.button.all"), ID: remindersID.For(meStep{Act: remindersShow})})
+}
+
+// turnReminders follows the controls of the cards.
+func (m member) turnReminders(ctx context.Context, req *bot.Request, s meStep) (bot.Reply, error) {
+	switch s.Act {
+	case remindersShow:
+		return m.remindersCard(ctx, req)
+	case remindersAdd, remindersAgree, remindersWrite:
+		return m.agreedReminder(ctx, req, s)
+	case remindersPick:
+		if len(req.Values) == 0 {
+			return m.remindersCard(ctx, req)
+		}
+		s.Arg = req.Values[0]
+	case reminderWeek, reminderFour, reminderGoOn, reminderStop:
+	default:
+		return bot.Reply{}, &bot.UserError{Key: "bot.old_button"}
+	}
+	id, err := strconv.ParseInt(s.Arg, 10, 64)
+	if err != nil {
+		return bot.Reply{}, &bot.UserError{Key: "bot.old_button"}
+	}
+	l, err := m.reminder(ctx, req, id)
+	if err != nil {
+		return bot.Reply{}, err
+	}
+	if s.Act == reminderStop {
+		return m.dropReminder(ctx, req, id)
+	}
+	if s.Act != remindersPick {
+		if err := m.pauseReminder(ctx, req, l, s.Act); err != nil {
+			return bot.Reply{}, err
+		}
+	}
+	return m.reminderCard(ctx, req, id, false)
+}
+
+// agreedReminder adds the reminder that a button carries; of one that was too
+// long the form still knows.
+func (m member) agreedReminder(ctx context.Context, req *bot.Request, s meStep) (bot.Reply, error) {
+	w, ok := readReminder(s.Arg)
+	if !ok && s.Act != remindersWrite {
+		return bot.Reply{}, &bot.UserError{Key: "bot.old_button"}
+	}
+	if s.Act != remindersAdd {
+		if err := m.agree(ctx, req); err != nil {
+			return bot.Reply{}, err
+		}
+	}
+	if s.Act == remindersWrite {
+		return calmCard(bot.Text(req.Say("me.reminders.write")), formRow(req)), nil
+	}
+	return m.addReminder(ctx, req, w)
+}
+
+// formRow opens the form with what was typed, or leaves it.
+func formRow(req *bot.Request) bot.Row {
+	return bot.Row{
+		{Label: req.Say("me.reminders.button.mend"), ID: remindersFormID.For(meStep{Act: remindersShow}), Style: bot.Primary},
+		{Label: req.Say("me.reminders.button.all"), ID: remindersID.For(meStep{Act: remindersShow})},
+	}
+}
+
+func (m member) dropReminder(ctx context.Context, req *bot.Request, id int64) (bot.Reply, error) {
+	if err := m.Notices.DropReminder(ctx, req.UserID, id); errors.Is(err, schedule.ErrNoClass) {
+		return bot.Reply{}, &bot.UserError{Key: "me.reminders.gone"}
+	} else if err != nil {
+		return bot.Reply{}, fmt.Errorf("stop a reminder: %w", err)
+	}
+	m.Kick()
+	return m.remindersCard(ctx, req)
+}
+
+// pauseReminder pauses a reminder from today on, or ends its pause.
+func (m member) pauseReminder(ctx context.Context, req *bot.Request, l schedule.Listing, act string) error {
+	zone, err := m.Zones.Location(l.Place.Zone)
+	if err != nil {
+		return fmt.Errorf("pause a reminder: %w", err)
+	}
+	now := m.Now().In(zone)
+	var until schedule.Date
+	switch act {
+	case reminderWeek:
+		until = schedule.DateOf(now.AddDate(0, 0, 7))
+	case reminderFour:
+		until = schedule.DateOf(now.AddDate(0, 0, 28))
+	}
+	if err := m.Notices.PauseReminder(ctx, req.UserID, l.ID, until); errors.Is(err, schedule.ErrNoClass) {
+		return &bot.UserError{Key: "me.reminders.gone"}
+	} else if err != nil {
+		return fmt.Errorf("pause a reminder: %w", err)
+	}
+	m.Kick()
+	return nil
+}
+
+// reminderForm opens the form of a new reminder, with what was typed and not
+// saved. It asks for the zone of who has set none.
+func (m member) reminderForm(ctx context.Context, req *bot.Request, s meStep) (bot.Reply, error) {
+	mem, _, err := m.self(ctx, req)
+	if err != nil {
+		return bot.Reply{}, err
+	}
+	var kinds []bot.Entry
+	for _, k := range reminderKinds() {
+		kinds = append(kinds, bot.Entry{Label: req.Say("stretch.kind." + string(k)), Value: string(k), Chosen: k == content.Desk})
+	}
+	fields := []bot.Field{
+		{ID: fieldAt, Label: req.Say("me.reminders.form.at"), About: req.Say("me.reminders.form.at_about"),
+			Value: cut(m.typed.get(reminderTyped(req), m.Now()), ruleMax), Need: true, Max: ruleMax},
+		{ID: fieldRoutine, Label: req.Say("me.reminders.form.routine"), Entries: kinds, Need: true},
+	}
+	if mem.Zone == "" {
+		fields = append(fields, bot.Field{ID: fieldZone, Label: req.Say("me.settings.form.zone"), About: req.Say("me.settings.form.zone_about"), Need: true, Max: 60})
+	}
+	return bot.Reply{Modal: &bot.Modal{ID: remindersSetID.For(s), Title: req.Say("me.reminders.form.title"), Fields: fields}}, nil
+}
+
+// ruleMax is the longest rule that a form takes, in characters.
+const ruleMax = 300
+
+// setReminder takes over the form. What it refuses can be mended.
+func (m member) setReminder(ctx context.Context, req *bot.Request, _ meStep) (bot.Reply, error) {
+	w := newReminder{strings.TrimSpace(req.Fields[fieldZone]), req.Fields[fieldRoutine], req.Fields[fieldAt]}
+	reply, err := m.addReminder(ctx, req, w)
+	if ue, ok := errors.AsType[*bot.UserError](err); ok {
+		m.typed.set(reminderTyped(req), w.at, m.Now())
+		return calmCard(bot.Text(req.Say(ue.Key, ue.Args)), formRow(req)), nil
+	}
+	return reply, err
+}

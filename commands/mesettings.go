@@ -1,0 +1,367 @@
+package commands
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"unpinch/bot"
+	"unpinch/content"
+	"unpinch/schedule"
+)
+
+// The IDs of the card of one's settings, of its forms, and of what comes back
+// from them.
+var (
+	settingsID     = bot.NewID[meStep]("settings1")
+	settingsFormID = bot.NewID[meStep]("settingsform1")
+	settingsSetID  = bot.NewID[meStep]("settingsset1")
+)
+
+// What the controls of the card do. An argument names one setting.
+const (
+	settingsShow  = "show"
+	settingsAgree = "agree" // and keep the wishes in the argument
+	settingsClear = "clear"
+	settingsHours = "hours" // the form with the active hours alone
+)
+
+// The settings, as options and as fields of the form.
+const (
+	fieldZone    = "zone"
+	fieldCountry = "country"
+	fieldActive  = "active"
+)
+
+// settingsFlow is what a member sets for all that the bot sends to them.
+type settingsFlow struct {
+	member
+	zone     *bot.StringOption
+	country  *bot.StringOption
+	language *bot.StringOption
+	active   *bot.StringOption
+}
+
+func newSettings(m member) settingsFlow {
+	var languages []bot.Choice
+	for _, l := range m.Content.Languages() {
+		languages = append(languages, bot.Choice{Label: m.languageName(l), Value: l})
+	}
+	return settingsFlow{m,
+		bot.String(fieldZone, "me.settings.option.zone").Complete(m.suggestZones),
+		bot.String(fieldCountry, "me.settings.option.country").Complete(m.suggestCountries),
+		bot.OneOf("language", "me.settings.option.language", languages),
+		bot.String(fieldActive, "me.settings.option.active"),
+	}
+}
+
+// wishes are the settings that a member wants to change: "" leaves one as it
+// is, and cleared clears it.
+type wishes struct{ zone, country, language, active string }
+
+const cleared = "-"
+
+// String returns the wishes as readWishes reads them.
+func (w wishes) String() string {
+	return strings.Join([]string{w.zone, w.country, w.language, w.active}, "|")
+}
+
+// readWishes checks each wish again: they come from a custom ID.
+func (m member) readWishes(text string) (w wishes, err error) {
+	parts := strings.Split(text, "|")
+	if len(parts) != 4 {
+		return w, &bot.UserError{Key: "bot.old_button"}
+	}
+	return m.wish(parts[0], parts[1], parts[2], parts[3])
+}
+
+// wish reads what a member typed for each setting, "" and cleared as in
+// wishes.
+func (m member) wish(zone, country, language, active string) (w wishes, err error) {
+	w = wishes{zone, country, language, active}
+	if zone != "" && zone != cleared {
+		z, err := m.findZone(zone)
+		if err != nil {
+			return w, err
+		}
+		w.zone = z.Name
+	}
+	if country != "" && country != cleared {
+		n, err := m.findCountry(country)
+		if err != nil {
+			return w, err
+		}
+		w.country = n.Country
+	}
+	if language != "" && !slices.Contains(m.Content.Languages(), language) {
+		return w, &bot.UserError{Key: "bot.old_button"}
+	}
+	if active != "" && active != cleared {
+		h, err := schedule.ParseHours(active)
+		if err != nil {
+			return w, &bot.UserError{Key: "me.settings.active_odd", Args: args{"Seen": seen(active)}}
+		}
+		if w.active = h.String(); h == (schedule.Hours{}) {
+			w.active = cleared
+		}
+	}
+	return w, nil
+}
+
+// onto changes a member's settings to the wishes.
+func (w wishes) onto(mem *schedule.Member) {
+	set := func(to *string, wish string) {
+		switch wish {
+		case "":
+		case cleared:
+			*to = ""
+		default:
+			*to = wish
+		}
+	}
+	set(&mem.Zone, w.zone)
+	set(&mem.Country, w.country)
+	set(&mem.Locale, w.language)
+	switch w.active {
+	case "":
+	case cleared:
+		mem.Active = schedule.Hours{}
+	default:
+		mem.Active, _ = schedule.ParseHours(w.active) // which wish has read
+	}
+}
+
+// self returns what the reader has set; agreed is false for who lets the bot
+// keep nothing.
+func (m member) self(ctx context.Context, req *bot.Request) (mem schedule.Member, agreed bool, err error) {
+	mem, err = m.Notices.Member(ctx, req.UserID)
+	if errors.Is(err, schedule.ErrNoMember) {
+		return schedule.Member{UserID: req.UserID, Locale: req.Locale}, false, nil
+	}
+	if err != nil {
+		return mem, false, fmt.Errorf("read the settings: %w", err)
+	}
+	return mem, true, nil
+}
+
+// keep writes a member's settings. A pause that is over goes; for the end of
+// one that isn't nudges wait.
+func (m member) keep(ctx context.Context, mem schedule.Member) error {
+	var ends time.Time
+	if m.paused(mem) {
+		ends = m.pauseEnds(mem)
+	} else {
+		mem.PausedUntil = schedule.Date{}
+	}
+	if err := m.Notices.SetMember(ctx, mem, ends, m.Now()); err != nil {
+		return fmt.Errorf("keep the settings: %w", err)
+	}
+	m.Kick()
+	return nil
+}
+
+// clock is the member's own clock, UTC for who has set none.
+func (m member) clock(mem schedule.Member) *time.Location { return mem.Clock(time.UTC, m.Zones) }
+
+// inHours returns the first instant from another on that is inside the member's
+// active hours. Without a zone nobody knows when those are.
+func (m member) inHours(mem schedule.Member, at time.Time) time.Time {
+	if at = at.In(m.clock(mem)); mem.Zone == "" {
+		return at
+	}
+	return mem.Active.First(at)
+}
+
+// clockTime is an instant on the member's clock, or, for who has set none, on
+// the reader's as only Discord knows it.
+func (m member) clockTime(mem schedule.Member, at time.Time) string {
+	if mem.Zone == "" {
+		return fmt.Sprintf("<t:%d:F>", at.Unix())
+	}
+	return at.In(m.clock(mem)).Format("Mon 2 Jan, 15:04")
+}
+
+// run changes what was given and shows the settings as they are then.
+func (s settingsFlow) run(ctx context.Context, req *bot.Request) (bot.Reply, error) {
+	w, err := s.wish(s.zone.Get(req), s.country.Get(req), s.language.Get(req), s.active.Get(req))
+	if err != nil {
+		return bot.Reply{}, err
+	}
+	return s.change(ctx, req, w)
+}
+
+// change keeps what a member wants changed, if they agreed, and shows all.
+func (m member) change(ctx context.Context, req *bot.Request, w wishes) (bot.Reply, error) {
+	mem, agreed, err := m.self(ctx, req)
+	if err != nil {
+		return bot.Reply{}, err
+	}
+	if w == (wishes{}) {
+		return m.settings(req, mem, false), nil
+	}
+	if !agreed {
+		return consentCardTo(req, settingsID.For(meStep{settingsAgree, w.String()}), settingsID.For(meStep{Act: settingsShow})), nil
+	}
+	w.onto(&mem)
+	if err := m.keep(ctx, mem); err != nil {
+		return bot.Reply{}, err
+	}
+	return m.settings(req, mem, true), nil
+}
+
+// settings shows what a member has set.
+func (m member) settings(req *bot.Request, mem schedule.Member, saved bool) bot.Reply {
+	lines := []string{req.Say("me.settings.no_zone"), req.Say("me.settings.no_country"),
+		req.Say("me.settings.language", args{"Language": m.languageName(mem.Locale)}), activeLine(req, mem)}
+	row := bot.Row{{Label: req.Say("me.settings.button.change"), ID: settingsFormID.For(meStep{Act: settingsShow}), Style: bot.Primary}}
+	offer := func(set bool, field, label string) {
+		if set {
+			row = append(row, bot.Button{Label: label, ID: settingsID.For(meStep{settingsClear, field})})
+		}
+	}
+	if mem.Zone != "" {
+		lines[0] = req.Say("me.settings.zone", args{"Zone": mem.Zone, "Now": m.Now().In(m.clock(mem)).Format("15:04")})
+	}
+	if n, ok := m.Content.Number(mem.Country); ok {
+		lines[1] = req.Say("me.settings.country", args{"Country": n.Name, "Number": n.Emergency})
+	}
+	offer(mem.Zone != "", fieldZone, req.Say("me.settings.button.clear_zone"))
+	offer(mem.Country != "", fieldCountry, req.Say("me.settings.button.clear_country"))
+	offer(mem.Active != schedule.Hours{}, fieldActive, req.Say("me.settings.button.clear_active"))
+	parts := []bot.Part{bot.Text(req.Say("me.settings.title")), bot.Text(bullets(lines)), row}
+	if saved {
+		parts = append(parts, bot.Text(req.Say("setup.saved")))
+	}
+	return calmCard(parts...)
+}
+
+// activeLine says in which hours a member's DMs come.
+func activeLine(req *bot.Request, mem schedule.Member) string {
+	if mem.Active == (schedule.Hours{}) {
+		return req.Say("me.settings.no_active")
+	}
+	return req.Say("me.settings.active", args{"From": mem.Active.From, "To": mem.Active.To})
+}
+
+// languageName is what a language calls itself.
+func (m member) languageName(locale string) string {
+	return m.Content.Say(locale, "me.language_name", nil)
+}
+
+// turnSettings follows the buttons of the card.
+func (m member) turnSettings(ctx context.Context, req *bot.Request, s meStep) (bot.Reply, error) {
+	w := wishes{}
+	switch s.Act {
+	case settingsShow:
+	case settingsAgree:
+		var err error
+		if w, err = m.readWishes(s.Arg); err != nil {
+			return bot.Reply{}, err
+		}
+		if err := m.agree(ctx, req); err != nil {
+			return bot.Reply{}, err
+		}
+	case settingsClear:
+		switch s.Arg {
+		case fieldZone:
+			w.zone = cleared
+		case fieldCountry:
+			w.country = cleared
+		case fieldActive:
+			w.active = cleared
+		}
+	default:
+		return bot.Reply{}, &bot.UserError{Key: "bot.old_button"}
+	}
+	return m.change(ctx, req, w)
+}
+
+// settingsForm opens the form with all settings, or the active hours alone.
+func (m member) settingsForm(ctx context.Context, req *bot.Request, s meStep) (bot.Reply, error) {
+	mem, _, err := m.self(ctx, req)
+	if err != nil {
+		return bot.Reply{}, err
+	}
+	active := bot.Field{ID: fieldActive, Label: req.Say("me.settings.form.active"), About: req.Say("me.settings.form.active_about"),
+		Max: 40}
+	if mem.Active != (schedule.Hours{}) {
+		active.Value = mem.Active.String()
+	}
+	fields := []bot.Field{active}
+	if s.Act != settingsHours {
+		country, _ := m.Content.Number(mem.Country)
+		fields = []bot.Field{
+			{ID: fieldZone, Label: req.Say("me.settings.form.zone"), About: req.Say("me.settings.form.zone_about"), Value: mem.Zone, Max: 60},
+			{ID: fieldCountry, Label: req.Say("me.settings.form.country"), About: req.Say("me.settings.form.country_about"), Value: country.Name, Max: 60},
+			active,
+		}
+	}
+	return bot.Reply{Modal: &bot.Modal{ID: settingsSetID.For(s), Title: req.Say("me.settings.form.title"), Fields: fields}}, nil
+}
+
+// setSettings takes over a form. A field left empty clears its setting.
+func (m member) setSettings(ctx context.Context, req *bot.Request, s meStep) (bot.Reply, error) {
+	mem, agreed, err := m.self(ctx, req)
+	if err != nil {
+		return bot.Reply{}, err
+	}
+	typed := func(field string, set bool) string {
+		text, shown := req.Fields[field]
+		if text = strings.TrimSpace(text); text == "" && shown && set {
+			return cleared
+		}
+		return text
+	}
+	w, err := m.wish(typed(fieldZone, mem.Zone != ""), typed(fieldCountry, mem.Country != ""), "",
+		typed(fieldActive, mem.Active != schedule.Hours{}))
+	if err != nil {
+		return bot.Reply{}, err
+	}
+	if s.Act == settingsHours && agreed {
+		w.onto(&mem)
+		if err := m.keep(ctx, mem); err != nil {
+			return bot.Reply{}, err
+		}
+		return m.notify(ctx, req)
+	}
+	return m.change(ctx, req, w)
+}
+
+// findCountry reads a country by its name, the beginning of one that no other
+// has, or its code.
+func (d Deps) findCountry(text string) (content.Number, error) {
+	text = strings.TrimSpace(text)
+	var found []content.Number
+	for _, n := range d.Content.Numbers() {
+		if strings.EqualFold(n.Name, text) || strings.EqualFold(n.Country, text) {
+			return n, nil
+		}
+		if begins(n.Name, text) {
+			found = append(found, n)
+		}
+	}
+	if len(found) == 1 {
+		return found[0], nil
+	}
+	return content.Number{}, &bot.UserError{Key: "me.settings.country_odd", Args: args{"Seen": seen(text)}}
+}
+
+// suggestCountries lists the countries that what was typed so far may mean.
+func (d Deps) suggestCountries(_ context.Context, _ *bot.Request, typed string) ([]bot.Choice, error) {
+	typed = strings.TrimSpace(typed)
+	var choices []bot.Choice
+	for _, n := range d.Content.Numbers() {
+		if begins(n.Name, typed) || strings.EqualFold(n.Country, typed) {
+			choices = append(choices, bot.Choice{Label: n.Name, Value: n.Country})
+		}
+	}
+	return choices[:min(len(choices), selectEntries)], nil
+}
+
+// begins reports whether a name, or a word of it, begins with what was typed.
+func begins(name, typed string) bool {
+	return strings.Contains(" "+strings.ToLower(name), " "+strings.ToLower(typed))
+}

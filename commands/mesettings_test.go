@@ -1,0 +1,157 @@
+package commands
+
+import (
+	"maps"
+	"slices"
+	"strings"
+	"testing"
+
+	"unpinch/schedule"
+)
+
+const iAgree = "I agree, and I am 16 or older, or my parent agrees"
+
+// set is what mia has set.
+func (g *gym) set() schedule.Member {
+	g.t.Helper()
+	m, err := g.db.Member(g.t.Context(), mia().user)
+	if err != nil {
+		g.t.Fatal(err)
+	}
+	return m
+}
+
+// TestSettings has what each option is answered, and what is kept then.
+func TestSettings(t *testing.T) {
+	g := newGym(t)
+	g.agree(mia())
+	var b table
+	b.row("/me settings", g.run(mia(), "me settings", nil))
+	for _, row := range []struct {
+		options map[string]any
+		want    schedule.Member
+	}{
+		{map[string]any{"zone": "Lisbon"}, schedule.Member{Zone: "Europe/Lisbon"}},
+		{map[string]any{"zone": "us/eastern"}, schedule.Member{Zone: "America/New_York"}},
+		{map[string]any{"country": "PT"}, schedule.Member{Zone: "America/New_York", Country: "PT"}},
+		{map[string]any{"country": "new zea"}, schedule.Member{Zone: "America/New_York", Country: "NZ"}},
+		{map[string]any{"active": "7am to 10pm"}, schedule.Member{Zone: "America/New_York", Country: "NZ", Active: schedule.Hours{From: 420, To: 1320}}},
+		{map[string]any{"active": "22:00-06:00"}, schedule.Member{Zone: "America/New_York", Country: "NZ", Active: schedule.Hours{From: 1320, To: 360}}},
+		{map[string]any{"active": "noon to midnight", "language": "en"}, schedule.Member{Zone: "America/New_York", Country: "NZ", Active: schedule.Hours{From: 720, To: 1440}}},
+		{map[string]any{"active": "all day", "zone": "Europe/Lisbon", "country": "Portugal"}, schedule.Member{Zone: "Europe/Lisbon", Country: "PT"}},
+	} {
+		b.row("/me settings "+optionText(row.options), g.run(mia(), "me settings", row.options))
+		got := g.set()
+		if got.Zone != row.want.Zone || got.Country != row.want.Country || got.Active != row.want.Active {
+			t.Errorf("%v kept %+v", row.options, got)
+		}
+	}
+	kept := g.dump()
+	for _, options := range []map[string]any{{"zone": "Atlantis"}, {"zone": "Paris, Texas"}, {"country": "Atlantis"}, {"country": "United"}, {"country": " "},
+		{"active": "7-10pm"}, {"active": "evenings"}, {"active": "07:00"}, {"zone": "Europe/Paris", "active": "never"}} {
+		b.row("/me settings "+optionText(options), g.run(mia(), "me settings", options))
+	}
+	if g.dump() != kept {
+		t.Error("a refused setting was kept")
+	}
+	b.golden(t, "settings-table")
+}
+
+// optionText writes options in order.
+func optionText(options map[string]any) string {
+	var all []string
+	for _, name := range slices.Sorted(maps.Keys(options)) {
+		all = append(all, name+":"+options[name].(string))
+	}
+	return strings.Join(all, " ")
+}
+
+// TestSettingsAskFirst: nothing is kept before the consent, which goes on to
+// what was asked for.
+func TestSettingsAskFirst(t *testing.T) {
+	g := newGym(t)
+	before := g.dump()
+	for options, want := range map[*map[string]any]schedule.Member{
+		{"zone": "America/Argentina/ComodRivadavia", "country": "AR", "active": "22:00-06:30", "language": "en"}: {
+			Zone: "America/Argentina/Catamarca", Country: "AR", Active: schedule.Hours{From: 1320, To: 390}},
+		{"active": "all day"}: {},
+		{"country": "GB"}:     {Country: "GB"},
+	} {
+		ask := g.run(mia(), "me settings", *options)
+		nothing := g.press(mia(), idOf(t, ask, "No, keep nothing"), nil)
+		if g.dump() != before || !strings.Contains(card(nothing), "Country: not set") {
+			t.Fatalf("something was kept before consent, %s", card(nothing))
+		}
+		g.press(mia(), idOf(t, ask, iAgree), nil)
+		got := g.set()
+		if got.Zone != want.Zone || got.Country != want.Country || got.Active != want.Active {
+			t.Errorf("%v kept %+v", options, got)
+		}
+		g.run(mia(), "me forget", nil)
+		if g.dump() != before {
+			t.Fatalf("something is left:\n%s", g.dump())
+		}
+	}
+	golden(t, "settings-consent", g.run(mia(), "me settings", map[string]any{"zone": "Lisbon"}))
+	golden(t, "settings-none", g.run(mia(), "me settings", nil))
+	for _, id := range []string{"settings1:agree/Mars|||", "settings1:agree/|||9", "settings1:agree/||en", "settings1:agree/||xx|", "settings1:agree", "settings1:drop", "settings1:"} {
+		g.press(mia(), id, nil)
+	}
+	if g.dump() != before {
+		t.Error("a made-up yes was taken")
+	}
+}
+
+// TestSettingsForm changes and clears settings one by one.
+func TestSettingsForm(t *testing.T) {
+	g := newGym(t)
+	first := g.run(mia(), "me settings", nil)
+	form := idOf(t, first, "Change settings")
+	golden(t, "settings-form-empty", g.press(mia(), form, nil))
+	ask := g.press(mia(), "settingsset1:show", map[string]string{"zone": "Lisbon", "country": "", "active": "7-22"})
+	card := g.press(mia(), idOf(t, ask, iAgree), nil)
+	golden(t, "settings-set", card)
+	golden(t, "settings-form", g.press(mia(), form, nil))
+	for _, row := range []struct {
+		fields map[string]string
+		want   schedule.Member
+	}{
+		{map[string]string{"zone": "Europe/Lisbon", "country": " portugal ", "active": "07:00-22:00"}, schedule.Member{Zone: "Europe/Lisbon", Country: "PT", Active: schedule.Hours{From: 420, To: 1320}}},
+		{map[string]string{"zone": "Atlantis", "country": "", "active": ""}, schedule.Member{Zone: "Europe/Lisbon", Country: "PT", Active: schedule.Hours{From: 420, To: 1320}}},
+		{map[string]string{"zone": "Europe/Lisbon", "country": "PT", "active": "  "}, schedule.Member{Zone: "Europe/Lisbon", Country: "PT"}},
+		{map[string]string{"zone": "", "country": "", "active": ""}, schedule.Member{}},
+		{map[string]string{"zone": "Porto Velho", "country": "Brazil", "active": "9:00 to 17:00"}, schedule.Member{Zone: "America/Porto_Velho", Country: "BR", Active: schedule.Hours{From: 540, To: 1020}}},
+	} {
+		g.press(mia(), "settingsset1:show", row.fields)
+		if got := g.set(); got.Zone != row.want.Zone || got.Country != row.want.Country || got.Active != row.want.Active {
+			t.Errorf("%v kept %+v", row.fields, got)
+		}
+	}
+	for _, label := range []string{"Clear the clock", "Clear the active hours", "Clear the country"} {
+		card = g.press(mia(), idOf(t, g.run(mia(), "me settings", nil), label), nil)
+	}
+	golden(t, "settings-cleared", card)
+	if got := g.set(); got.Zone != "" || got.Country != "" || got.Active != (schedule.Hours{}) || got.Locale == "" {
+		t.Errorf("cleared, and kept %+v", got)
+	}
+}
+
+func TestSuggestCountries(t *testing.T) {
+	d := deps(t)
+	for typed, want := range map[string]string{"": "Albania", "port": "Portugal", "PT": "Portugal", "zea": "New Zealand", "qqq": ""} {
+		got, err := d.suggestCountries(t.Context(), nil, typed)
+		if err != nil || len(got) > 25 || want == "" && len(got) > 0 || want != "" && (len(got) == 0 || got[0].Label != want) {
+			t.Errorf("%q suggests %v, %v", typed, got, err)
+		}
+	}
+}
+
+func TestMeStepText(t *testing.T) {
+	for _, s := range []meStep{{"show", ""}, {"stop", "42"}, {"agree", "Europe/Lisbon|desk|daily 10:00"}} {
+		var back meStep
+		text, _ := s.MarshalText()
+		if err := back.UnmarshalText(text); err != nil || back != s {
+			t.Errorf("%v came back as %v, %v", s, back, err)
+		}
+	}
+}
