@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"unpinch/bot"
 	"unpinch/schedule"
@@ -46,7 +47,11 @@ func (m member) notify(ctx context.Context, req *bot.Request) (bot.Reply, error)
 			what, where := followWords(req, f)
 			entries = append(entries, bot.Entry{Label: cut(what, selectText), About: cut(where, selectText), Value: strconv.FormatInt(f.ID, 10)})
 		}
-		parts = append(parts, bot.Text(bullets(lines)),
+		list := bullets(lines)
+		if utf8.RuneCountInString(list) > listMax { // the select has them all
+			list = req.Say("me.notify.many", args{"count": len(follows)})
+		}
+		parts = append(parts, bot.Text(list),
 			bot.Select{ID: notifyMeID.For(meStep{Act: notifyPick}), Hint: req.Say("me.notify.hint"), Entries: entries})
 		row = append(row, bot.Button{Label: req.Say("me.notify.button.stop_all"), ID: notifyMeID.For(meStep{Act: notifySure})})
 	}
@@ -61,8 +66,13 @@ func (m member) notify(ctx context.Context, req *bot.Request) (bot.Reply, error)
 	return calmCard(append(parts, row)...), nil
 }
 
-// selectText is the most that a line of a select can hold, in characters.
-const selectText = 100
+const (
+	// selectText is the most that a line of a select can hold, in characters.
+	selectText = 100
+	// listMax is the longest list that leaves a card room for the rest, in
+	// characters.
+	listMax = 3000
+)
 
 // followWords says what a follow counts for, and where.
 func followWords(req *bot.Request, f schedule.Follow) (what, where string) {

@@ -64,7 +64,7 @@ func (p pauseFlow) run(ctx context.Context, req *bot.Request) (bot.Reply, error)
 	if err != nil {
 		return bot.Reply{}, err
 	}
-	until, err := day(text, p.localDay(mem))
+	until, err := day(text, schedule.DateOf(p.localDay(mem).Start(time.UTC).AddDate(0, 0, 1)))
 	if err != nil {
 		return bot.Reply{}, err
 	}

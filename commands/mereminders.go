@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"unpinch/bot"
 	"unpinch/content"
@@ -37,6 +38,13 @@ const (
 
 // reminderTimes is how many of its next times a reminder's card lists.
 const reminderTimes = 3
+
+// reminderYears is how far away a reminder's first time may be.
+const reminderYears = 10
+
+// sentenceMax is the longest sentence of a rule in the list of reminders, in
+// characters.
+const sentenceMax = 200
 
 // fieldRoutine is the form's select.
 const fieldRoutine = "routine"
@@ -151,13 +159,13 @@ func (m member) addReminder(ctx context.Context, req *bot.Request, typed newRemi
 	if err != nil {
 		return bot.Reply{}, fmt.Errorf("add a reminder: %w", err)
 	}
-	if _, err := rule.Next(m.Now(), zone); errors.Is(err, schedule.ErrNever) {
-		return bot.Reply{}, &bot.UserError{Key: "me.reminders.never"}
+	if first, err := rule.Next(m.Now(), zone); errors.Is(err, schedule.ErrNever) || first.After(m.Now().AddDate(reminderYears, 0, 0)) {
+		return bot.Reply{}, &bot.UserError{Key: "me.reminders.never", Args: args{"Years": reminderYears}}
 	}
 	if !agreed {
 		yes := meStep{remindersAgree, w.String()}
 		if len(yes.Arg) > argMax {
-			m.typed.set(reminderTyped(req), w.at, m.Now())
+			m.typed.set(reminderTyped(req), w.String(), m.Now())
 			yes = meStep{Act: remindersWrite}
 		}
 		return consentCardTo(req, remindersID.For(yes), remindersID.For(meStep{Act: remindersShow})), nil
@@ -175,7 +183,8 @@ func (m member) saveReminder(ctx context.Context, req *bot.Request, mem schedule
 	if len(all) >= schedule.RemindersMax {
 		return bot.Reply{}, full
 	}
-	if w.zone != mem.Zone {
+	moved := w.zone != mem.Zone
+	if moved {
 		mem.Zone = w.zone
 		if err := m.keep(ctx, mem); err != nil {
 			return bot.Reply{}, err
@@ -190,7 +199,8 @@ func (m member) saveReminder(ctx context.Context, req *bot.Request, mem schedule
 	}
 	m.Kick()
 	m.typed.set(reminderTyped(req), "", m.Now())
-	return m.reminderCard(ctx, req, id, true)
+	note := req.Say(either(moved && len(all) > 0, "me.reminders.saved_moved", "me.reminders.saved"), args{"Zone": w.zone})
+	return m.reminderCard(ctx, req, id, note)
 }
 
 // reminderTyped is under what a rule is remembered that could not be saved yet.
@@ -199,7 +209,7 @@ func reminderTyped(req *bot.Request) string { return req.UserID + " reminder" }
 // askZone asks whose clock counts, before anything is kept. Where the server
 // has one it can be taken over.
 func (m member) askZone(ctx context.Context, req *bot.Request, w newReminder) (bot.Reply, error) {
-	m.typed.set(reminderTyped(req), w.at, m.Now())
+	m.typed.set(reminderTyped(req), w.String(), m.Now())
 	row := bot.Row{{Label: req.Say("me.reminders.button.zone"), ID: remindersFormID.For(meStep{Act: remindersShow}), Style: bot.Primary}}
 	if req.GuildID != "" {
 		places, err := m.Classes.Places(ctx, req.GuildID)
@@ -237,7 +247,7 @@ func (m member) remindersCard(ctx context.Context, req *bot.Request) (bot.Reply,
 			return bot.Reply{}, err
 		}
 		routine := req.Say("stretch.kind." + l.Routine)
-		lines = append(lines, req.Say("me.reminders.line", args{"Sentence": l.Rule.Sentence(), "Routine": routine, "Next": next}))
+		lines = append(lines, req.Say("me.reminders.line", args{"Sentence": cut(l.Rule.Sentence(), sentenceMax), "Routine": routine, "Next": next}))
 		entries = append(entries, bot.Entry{Label: cut(l.Rule.Sentence(), selectText), About: routine, Value: strconv.FormatInt(l.ID, 10)})
 	}
 	parts := []bot.Part{bot.Text(req.Say("me.reminders.title")), bot.Text(req.Say("me.reminders.clock", args{"Zone": all[0].Place.Zone})), bot.Text(bullets(lines))}
@@ -264,9 +274,17 @@ func (m member) nextReminder(req *bot.Request, l schedule.Listing) (string, erro
 	case err != nil:
 		return "", fmt.Errorf("show a reminder: %w", err)
 	case m.held(l, c):
-		return req.Say("me.reminders.next_paused", args{"Wall": wall(at)}), nil
+		return req.Say("me.reminders.next_paused", args{"Wall": m.wallYear(at)}), nil
 	}
-	return req.Say("me.reminders.next", args{"Wall": wall(at)}), nil
+	return req.Say("me.reminders.next", args{"Wall": m.wallYear(at)}), nil
+}
+
+// wallYear is wall, with the year of an instant that is far away.
+func (m member) wallYear(at time.Time) string {
+	if at.After(m.Now().AddDate(0, 11, 0)) {
+		return at.Format("Mon 2 Jan 2006 15:04")
+	}
+	return wall(at)
 }
 
 // held reports whether a reminder is paused now.
@@ -288,8 +306,8 @@ func (m member) reminder(ctx context.Context, req *bot.Request, id int64) (sched
 }
 
 // reminderCard shows one reminder with its next times, and what a change of the
-// clock does to it.
-func (m member) reminderCard(ctx context.Context, req *bot.Request, id int64, saved bool) (bot.Reply, error) {
+// clock does to it. saved says that it is new, "" of one that isn't.
+func (m member) reminderCard(ctx context.Context, req *bot.Request, id int64, saved string) (bot.Reply, error) {
 	l, err := m.reminder(ctx, req, id)
 	if err != nil {
 		return bot.Reply{}, err
@@ -310,7 +328,7 @@ func (m member) reminderCard(ctx context.Context, req *bot.Request, id int64, sa
 		} else if err != nil {
 			return bot.Reply{}, fmt.Errorf("show a reminder: %w", err)
 		}
-		times = append(times, wall(at))
+		times = append(times, m.wallYear(at))
 	}
 	if len(times) == 0 {
 		times = []string{req.Say("me.reminders.no_next")}
@@ -324,10 +342,10 @@ func (m member) reminderCard(ctx context.Context, req *bot.Request, id int64, sa
 	for _, line := range m.reminderNotes(ctx, req, mem, l, held) {
 		parts = append(parts, bot.Text(line))
 	}
-	if saved {
-		parts = append(parts, bot.Text(req.Say("me.reminders.saved")))
+	if saved != "" {
+		parts = append(parts, bot.Text(saved))
 	}
-	return calmCard(append(parts, reminderRow(req, id, held, saved))...), nil
+	return calmCard(append(parts, reminderRow(req, id, held, saved != ""))...), nil
 }
 
 // reminderNotes says what keeps a reminder away, and what it lacks.
@@ -390,7 +408,7 @@ func (m member) turnReminders(ctx context.Context, req *bot.Request, s meStep) (
 			return bot.Reply{}, err
 		}
 	}
-	return m.reminderCard(ctx, req, id, false)
+	return m.reminderCard(ctx, req, id, "")
 }
 
 // agreedReminder adds the reminder that a button carries; of one that was too
@@ -459,30 +477,38 @@ func (m member) reminderForm(ctx context.Context, req *bot.Request, s meStep) (b
 	if err != nil {
 		return bot.Reply{}, err
 	}
+	typed, _ := readReminder(m.typed.get(reminderTyped(req), m.Now()))
+	if !slices.Contains(reminderKinds(), content.Kind(typed.routine)) {
+		typed.routine = string(content.Desk)
+	}
 	var kinds []bot.Entry
 	for _, k := range reminderKinds() {
-		kinds = append(kinds, bot.Entry{Label: req.Say("stretch.kind." + string(k)), Value: string(k), Chosen: k == content.Desk})
+		kinds = append(kinds, bot.Entry{Label: req.Say("stretch.kind." + string(k)), Value: string(k), Chosen: string(k) == typed.routine})
 	}
 	fields := []bot.Field{
 		{ID: fieldAt, Label: req.Say("me.reminders.form.at"), About: req.Say("me.reminders.form.at_about"),
-			Value: cut(m.typed.get(reminderTyped(req), m.Now()), ruleMax), Need: true, Max: ruleMax},
+			Value: cut(typed.at, ruleMax), Need: true, Max: ruleMax},
 		{ID: fieldRoutine, Label: req.Say("me.reminders.form.routine"), Entries: kinds, Need: true},
 	}
 	if mem.Zone == "" {
-		fields = append(fields, bot.Field{ID: fieldZone, Label: req.Say("me.settings.form.zone"), About: req.Say("me.settings.form.zone_about"), Need: true, Max: 60})
+		fields = append(fields, bot.Field{ID: fieldZone, Label: req.Say("me.settings.form.zone"), About: req.Say("me.settings.form.zone_about"),
+			Value: cut(typed.zone, zoneMax), Need: true, Max: zoneMax})
 	}
 	return bot.Reply{Modal: &bot.Modal{ID: remindersSetID.For(s), Title: req.Say("me.reminders.form.title"), Fields: fields}}, nil
 }
 
-// ruleMax is the longest rule that a form takes, in characters.
-const ruleMax = 300
+// The longest that forms take, in characters.
+const (
+	ruleMax = 300
+	zoneMax = 60 // the name of a zone, city or country
+)
 
 // setReminder takes over the form. What it refuses can be mended.
 func (m member) setReminder(ctx context.Context, req *bot.Request, _ meStep) (bot.Reply, error) {
 	w := newReminder{strings.TrimSpace(req.Fields[fieldZone]), req.Fields[fieldRoutine], req.Fields[fieldAt]}
 	reply, err := m.addReminder(ctx, req, w)
 	if ue, ok := errors.AsType[*bot.UserError](err); ok {
-		m.typed.set(reminderTyped(req), w.at, m.Now())
+		m.typed.set(reminderTyped(req), w.String(), m.Now())
 		return calmCard(bot.Text(req.Say(ue.Key, ue.Args)), formRow(req)), nil
 	}
 	return reply, err

@@ -294,8 +294,8 @@ func (m member) settingsForm(ctx context.Context, req *bot.Request, s meStep) (b
 	if s.Act != settingsHours {
 		country, _ := m.Content.Number(mem.Country)
 		fields = []bot.Field{
-			{ID: fieldZone, Label: req.Say("me.settings.form.zone"), About: req.Say("me.settings.form.zone_about"), Value: mem.Zone, Max: 60},
-			{ID: fieldCountry, Label: req.Say("me.settings.form.country"), About: req.Say("me.settings.form.country_about"), Value: country.Name, Max: 60},
+			{ID: fieldZone, Label: req.Say("me.settings.form.zone"), About: req.Say("me.settings.form.zone_about"), Value: mem.Zone, Max: zoneMax},
+			{ID: fieldCountry, Label: req.Say("me.settings.form.country"), About: req.Say("me.settings.form.country_about"), Value: country.Name, Max: zoneMax},
 			active,
 		}
 	}

@@ -1,0 +1,195 @@
+package commands
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"unpinch/bot"
+	"unpinch/schedule"
+)
+
+// closed has a DM to a person refused, as the engine notes it, and returns the
+// ledger's row.
+func (g *gym) closed(p person) schedule.Occurrence {
+	g.t.Helper()
+	if err := g.db.AddNudge(g.t.Context(), p.user, g.now); err != nil {
+		g.t.Fatal(err)
+	}
+	all, err := g.db.Claim(g.t.Context(), g.now, "test", time.Minute, 10)
+	if err != nil {
+		g.t.Fatal(err)
+	}
+	for _, o := range all {
+		o.State, o.Reason = schedule.StateFailed, schedule.ReasonClosedDM
+		if err := g.db.Finish(g.t.Context(), "test", o); err != nil {
+			g.t.Fatal(err)
+		}
+	}
+	return g.newest(schedule.KindNudge)
+}
+
+// TestNotify shows what mia follows, and ends it.
+func TestNotify(t *testing.T) {
+	g := newGym(t)
+	var b table
+	before := g.dump()
+	b.row("/me notify", g.run(mia(), "me notify", nil))
+	for _, id := range []string{"notifyme1:none", "notifyme1:again", "notifyme1:show"} {
+		g.press(mia(), id, nil)
+	}
+	if g.dump() != before {
+		t.Error("something was kept before consent")
+	}
+	g.agree(mia())
+	g.add(map[string]any{"at": "mon 18:00", "title": "Strength *easy*"})
+	g.add(map[string]any{"at": "wed fri 07:00"})
+	all, err := g.db.Listings(t.Context(), ironID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	g.follow(mia(), schedule.Follow{Place: all[0].Place, ClassID: all[0].ID, Days: schedule.EveryDay})
+	g.follow(mia(), schedule.Follow{Place: all[0].Place, ClassID: all[1].ID, Days: schedule.EveryDay})
+	g.follow(mia(), schedule.Follow{Place: all[0].Place, Days: schedule.On(time.Monday) | schedule.On(time.Sunday)})
+	g.follow(mia(), schedule.Follow{Place: g.place("1325750707814400055", "Annex_2"), Days: schedule.EveryDay})
+	if err := g.db.Quiet(t.Context(), mia().user, all[0].ID, g.now.Add(6*time.Hour)); err != nil {
+		t.Fatal(err)
+	}
+	shown := g.run(mia(), "me notify", nil)
+	b.row("/me notify, with four", shown)
+	b.row("the first is picked", g.press(mia(), "notifyme1:pick", nil, "1"))
+	b.row("once more", g.press(mia(), "notifyme1:pick", nil, "1"))
+	hours := idOf(t, shown, "Active hours")
+	b.row("Active hours", g.press(mia(), hours, nil))
+	b.row("07:00-22:00", g.press(mia(), "settingsset1:hours", map[string]string{"active": "07:00-22:00"}))
+	b.row("evenings", g.press(mia(), "settingsset1:hours", map[string]string{"active": "evenings"}))
+	if got := g.set().Active; got != (schedule.Hours{From: 420, To: 1320}) {
+		t.Errorf("active hours %v", got)
+	}
+	g.run(mia(), "me pause", map[string]any{"until": "2026-12-05"})
+	g.closed(mia())
+	if g.set().DMsClosed.IsZero() {
+		t.Fatal("a refused DM is not noted")
+	}
+	closed := g.press(mia(), "notifyme1:show", nil)
+	b.row("paused and closed", closed)
+	b.row("Try again", g.press(mia(), idOf(t, closed, "Try again"), nil))
+	if m := g.set(); !m.DMsClosed.IsZero() || m.PausedUntil.IsZero() || m.Active == (schedule.Hours{}) {
+		t.Errorf("after Try again %+v", m)
+	}
+	sure := g.press(mia(), idOf(t, shown, "Stop all"), nil)
+	b.row("Stop all", sure)
+	g.press(mia(), idOf(t, sure, "Keep them"), nil)
+	if follows, _ := g.db.Follows(t.Context(), mia().user); len(follows) != 3 {
+		t.Errorf("%d follows before the yes", len(follows))
+	}
+	b.row("Yes, stop all", g.press(mia(), idOf(t, sure, "Yes, stop all"), nil))
+	b.golden(t, "notify-table")
+}
+
+// TestNotifyHoldsAsManyAsThereMayBe keeps the card within Discord's limits.
+func TestNotifyHoldsAsManyAsThereMayBe(t *testing.T) {
+	g := newGym(t)
+	g.agree(mia())
+	for i := range schedule.FollowsMax {
+		g.add(map[string]any{"at": fmt.Sprintf("every 2 weeks mon tue wed thu fri sat sun %02d:05 12:10 13:15 from 2026-12-05", i%12), "title": strings.Repeat("*", 60)})
+		all, _ := g.db.Listings(t.Context(), ironID)
+		g.follow(mia(), schedule.Follow{Place: all[i].Place, ClassID: all[i].ID, Days: schedule.EveryDay})
+	}
+	g.run(mia(), "me notify", nil)
+}
+
+// TestClosedDMsAreTold: the next private command says so, once, where there is
+// room; a discreet one never looks.
+func TestClosedDMsAreTold(t *testing.T) {
+	g := newGym(t)
+	g.agree(mia())
+	const told = "I could not DM you: your DMs are closed to me."
+	begins := func(r bot.Reply) bool {
+		text, ok := r.Parts[0].(bot.Text)
+		return ok && strings.HasPrefix(string(text), told)
+	}
+	g.closed(mia())
+	before := g.dump()
+	for _, name := range []string{"pinched", "learn", "modify"} {
+		if begins(g.run(mia(), name, nil)) || g.dump() != before {
+			t.Errorf("/%s looked for refused DMs", name)
+		}
+	}
+	if begins(g.run(carl(), "class list", nil)) {
+		t.Error("carl is told of mia's DMs")
+	}
+	first := g.run(mia(), "class list", nil)
+	golden(t, "dm-told", first)
+	if !begins(first) || begins(g.run(mia(), "class list", nil)) {
+		t.Error("not told once")
+	}
+	g.now = g.now.Add(time.Hour)
+	g.closed(mia())
+	if card := g.run(mia(), "me notify", nil); !begins(card) || idOf(t, card, "Try again") == "" {
+		t.Errorf("/me notify says %v", card)
+	}
+	// Who keeps no settings has nothing to press.
+	g.add(map[string]any{"at": "mon 18:00"})
+	g.post(g.only(), schedule.KindAlert, g.now, schedule.StateFailed, schedule.ReasonClosedDM)
+	golden(t, "dm-told-creator", g.run(carl(), "me privacy", nil))
+	// A reply without room is left as it is, and the next one tells.
+	g.now = g.now.Add(time.Hour)
+	g.closed(mia())
+	long := bot.Reply{Parts: []bot.Part{bot.Text(strings.Repeat("x", 3990))}}
+	if got := g.tellClosedDM(t.Context(), mia().request(g, nil), long); len(got.Parts) != 1 {
+		t.Error("a full reply has one line more")
+	}
+	if !begins(g.run(mia(), "me nudge", nil)) {
+		t.Error("it was told to nobody")
+	}
+}
+
+// TestOnlyPrivateCommandsTellOfClosedDMs walks all commands.
+func TestOnlyPrivateCommandsTellOfClosedDMs(t *testing.T) {
+	ran := func(c bot.Command) bool {
+		looked := false
+		d := Deps{Notices: looks{looked: &looked}, Now: func() time.Time { return noon }}
+		d.tellsClosedDMs(&c)
+		if c.Run != nil {
+			if _, err := c.Run(t.Context(), request(t, deps(t), nil)); err != nil {
+				t.Fatal(err)
+			}
+		}
+		return looked
+	}
+	cmds, _ := All(deps(t))
+	for _, c := range cmds {
+		for _, s := range append([]bot.Command{c}, c.Subs...) {
+			if s.Run == nil {
+				continue
+			}
+			s.Run = replies(bot.Reply{Parts: []bot.Part{bot.Text("x")}})
+			if want := !c.Discreet && !s.Discreet && s.Answer == bot.NewPrivate; ran(s) != want {
+				t.Errorf("/%s %s looks for refused DMs: %t", c.Name, s.Name, !want)
+			}
+		}
+	}
+	modal := bot.Command{Name: "x", Answer: bot.NewPrivate, Run: replies(bot.Reply{Modal: &bot.Modal{}})}
+	public := bot.Command{Name: "x", Answer: bot.NewPublic, Run: replies(bot.Reply{Parts: []bot.Part{bot.Text("x")}})}
+	if ran(modal) || ran(public) {
+		t.Error("a form or a public answer tells of refused DMs")
+	}
+}
+
+// looks notes that somebody looked for refused DMs.
+type looks struct {
+	Notices
+	looked *bool
+}
+
+func (l looks) TellClosedDM(context.Context, string, time.Time) (bool, error) {
+	*l.looked = true
+	return false, nil
+}
+
+func replies(r bot.Reply) func(context.Context, *bot.Request) (bot.Reply, error) {
+	return func(context.Context, *bot.Request) (bot.Reply, error) { return r, nil }
+}

@@ -1,0 +1,178 @@
+package commands
+
+import (
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"unpinch/schedule"
+)
+
+// TestNudgeIsTheSameFromEverywhere: what a press on /pinched keeps is what /me
+// nudge keeps, to the byte, and the press itself is the same.
+func TestNudgeIsTheSameFromEverywhere(t *testing.T) {
+	dump := func(zone string, agreed bool, ask func(*gym) (custom string)) string {
+		g := newGym(t)
+		if agreed {
+			g.agree(mia())
+			g.run(mia(), "me settings", map[string]any{"zone": zone, "active": "07:00-22:00"})
+		}
+		reply := g.press(mia(), ask(g), nil)
+		if !agreed {
+			if strings.Contains(card(reply), "neck") {
+				t.Errorf("the consent card tells the area:\n%s", card(reply))
+			}
+			reply = g.press(mia(), idOf(t, reply, iAgree), nil)
+		}
+		golden(t, map[bool]string{true: "nudge-done", false: "nudge-done-no-zone"}[agreed], reply)
+		return g.rows()
+	}
+	pinched := func(g *gym) string {
+		return idOf(t, g.press(mia(), "pinched1:neck/next//GB/deadlift", nil), "Nudge me in 7 days")
+	}
+	card := func(g *gym) string { return idOf(t, g.run(mia(), "me nudge", nil), "Nudge me in 7 days") }
+	for _, agreed := range []bool{true, false} {
+		from, here := dump("Asia/Tokyo", agreed, pinched), dump("Asia/Tokyo", agreed, card)
+		if from != here {
+			t.Errorf("from /pinched:\n%s\nfrom /me nudge:\n%s", from, here)
+		}
+		if strings.Count(from, "nudge") != 1 {
+			t.Errorf("not one nudge:\n%s", from)
+		}
+	}
+	g := newGym(t)
+	if a, b := pinched(g), card(g); a != b || a != "nudge1:7" {
+		t.Errorf("the press is %q on /pinched and %q on /me nudge", a, b)
+	}
+	// The option makes the same row too.
+	rows := func(ask func(*gym)) string {
+		g := newGym(t)
+		g.agree(mia())
+		ask(g)
+		return g.rows()
+	}
+	if a, b := rows(func(g *gym) { g.press(mia(), pinched(g), nil) }), rows(func(g *gym) { g.run(mia(), "me nudge", map[string]any{"days": "7"}) }); a != b {
+		t.Errorf("from /pinched:\n%s\nby the option:\n%s", a, b)
+	}
+}
+
+// migrated is the line that tells when a migration ran.
+var migrated = regexp.MustCompile(`(?m)^ +\d+, \d+, 1, \d{4}-.*\n`)
+
+// rows is dump without what differs between two stores.
+func (g *gym) rows() string { return migrated.ReplaceAllString(g.dump(), "") }
+
+// nudgesOf are mia's nudges, as RFC 3339.
+func (g *gym) nudgesOf() []string {
+	g.t.Helper()
+	all, err := g.db.Nudges(g.t.Context(), mia().user)
+	if err != nil {
+		g.t.Fatal(err)
+	}
+	var out []string
+	for _, at := range all {
+		out = append(out, at.UTC().Format(time.RFC3339))
+	}
+	return out
+}
+
+// TestNudgeOnlyOnCardTwo: no other card of the flow offers a nudge, the stop
+// card least of all.
+func TestNudgeOnlyOnCardTwo(t *testing.T) {
+	p, d := flow(t)
+	for _, a := range d.Content.Areas(defaultLocale) {
+		for _, v := range []view{viewSigns, viewStop, viewYoungOn, viewNext, viewToday, viewDays, viewWhich, viewBack, viewMore, viewClinic, viewCoach, viewLoads, viewSources} {
+			offers := strings.Contains(card(turn(t, p, d, pinchedState{Area: a.ID, View: v})), "nudge1:")
+			if offers != (v == viewNext) {
+				t.Errorf("%s, %s: offers a nudge: %t", a.ID, v, offers)
+			}
+		}
+	}
+}
+
+// TestNudgeTimes has when a nudge comes, for who asks at noon in UTC.
+func TestNudgeTimes(t *testing.T) {
+	for _, tc := range []struct {
+		name    string
+		options map[string]any
+		pause   string
+		days    string
+		want    string
+	}{
+		{"exact", nil, "", "2", "2026-11-24T12:00:00Z"},
+		{"hours without a clock", map[string]any{"active": "18:00-20:00"}, "", "2", "2026-11-24T12:00:00Z"},
+		{"inside the hours", map[string]any{"zone": "Europe/Lisbon", "active": "07:00-22:00"}, "", "7", "2026-11-29T12:00:00Z"},
+		{"before the hours", map[string]any{"zone": "Europe/Lisbon", "active": "18:00-20:00"}, "", "7", "2026-11-29T18:00:00Z"},
+		{"after the hours", map[string]any{"zone": "Asia/Tokyo", "active": "07:00-21:00"}, "", "14", "2026-12-06T22:00:00Z"},
+		{"over midnight", map[string]any{"zone": "Europe/Lisbon", "active": "22:00-06:00"}, "", "2", "2026-11-24T22:00:00Z"},
+		{"no hours", map[string]any{"zone": "Asia/Tokyo"}, "", "2", "2026-11-24T12:00:00Z"},
+		{"in a pause", map[string]any{"zone": "Europe/Lisbon", "active": "07:00-22:00"}, "2026-12-05", "7", "2026-12-05T07:00:00Z"},
+		{"past a pause", map[string]any{"zone": "Europe/Lisbon", "active": "07:00-22:00"}, "2026-11-29", "7", "2026-11-29T12:00:00Z"},
+		{"in a pause without a clock", nil, "2026-12-05", "7", "2026-12-05T00:00:00Z"},
+	} {
+		g := newGym(t)
+		g.agree(mia())
+		if tc.options != nil {
+			g.run(mia(), "me settings", tc.options)
+		}
+		if tc.pause != "" {
+			g.run(mia(), "me pause", map[string]any{"until": tc.pause})
+		}
+		g.run(mia(), "me nudge", map[string]any{"days": tc.days})
+		if got := g.nudgesOf(); len(got) != 1 || got[0] != tc.want {
+			t.Errorf("%s: %v, want %s", tc.name, got, tc.want)
+		}
+	}
+}
+
+// TestNudgeOverAClockChange: two weeks later is the same hour on one's clock.
+func TestNudgeOverAClockChange(t *testing.T) {
+	g := newGym(t)
+	g.agree(mia())
+	g.run(mia(), "me settings", map[string]any{"zone": "Europe/Lisbon"})
+	g.now = time.Date(2027, 3, 20, 18, 0, 0, 0, time.UTC) // summer time begins on the 28th
+	g.run(mia(), "me nudge", map[string]any{"days": "14"})
+	if got := g.nudgesOf(); len(got) != 1 || got[0] != "2027-04-03T17:00:00Z" {
+		t.Errorf("%v", got)
+	}
+}
+
+func TestNudges(t *testing.T) {
+	g := newGym(t)
+	golden(t, "nudges-none", g.run(mia(), "me nudge", nil))
+	before := g.dump()
+	ask := g.run(mia(), "me nudge", map[string]any{"days": "2"})
+	golden(t, "nudges-none", g.press(mia(), idOf(t, ask, "No, keep nothing"), nil))
+	for _, id := range []string{"nudge1:3", "nudge1:07", "nudge1:", "nudge1:7/neck", "nudge1:-2", "nudgeset1:agree/3", "nudgeset1:agree", "nudgeset1:x"} {
+		g.press(mia(), id, nil)
+	}
+	if g.dump() != before {
+		t.Fatalf("something was kept before consent:\n%s", g.dump())
+	}
+	g.press(mia(), idOf(t, ask, iAgree), nil)
+	g.run(mia(), "me settings", map[string]any{"zone": "Europe/Lisbon"})
+	g.run(mia(), "me nudge", map[string]any{"days": "14"})
+	kicks := g.kicks
+	shown := g.run(mia(), "me nudge", nil)
+	golden(t, "nudges-two", shown)
+	for i := range 8 {
+		g.now = noon.Add(time.Duration(i+1) * time.Minute)
+		g.press(mia(), "nudge1:7", nil)
+	}
+	if got := len(g.nudgesOf()); got != schedule.NudgesMax || g.kicks != kicks+8 {
+		t.Errorf("%d nudges, the engine was told %d times", got, g.kicks-kicks)
+	}
+	g.now = noon.Add(time.Hour)
+	golden(t, "nudges-full", g.press(mia(), "nudge1:7", nil))
+	g.agree(carl())
+	full := g.dump()
+	g.press(carl(), "nudgeset1:drop", nil) // his own: none
+	if g.dump() != full {
+		t.Error("carl took mia's nudges back")
+	}
+	golden(t, "nudges-none-lisbon", g.press(mia(), idOf(t, shown, "Take all back"), nil))
+	if got := g.nudgesOf(); len(got) != 0 {
+		t.Errorf("taken back, and left %v", got)
+	}
+}
