@@ -14,7 +14,7 @@ const (
 // they need not write it again: in memory only, for a quarter of an hour.
 type typedLines struct {
 	mu sync.Mutex
-	by map[string]typed // by user id
+	by map[string]typed // by user id, and for a second form what follows it
 }
 
 type typed struct {

@@ -1,0 +1,172 @@
+package commands
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strconv"
+	"time"
+
+	"unpinch/bot"
+	"unpinch/content"
+	"unpinch/schedule"
+)
+
+// reminderTimes is how many of its next times a reminder's card lists.
+const reminderTimes = 3
+
+// sentenceMax is the longest sentence of a rule in the list of reminders, in
+// characters.
+const sentenceMax = 200
+
+// remindersCard lists the reader's reminders.
+func (m member) remindersCard(ctx context.Context, req *bot.Request) (bot.Reply, error) {
+	mem, _, err := m.self(ctx, req)
+	if err != nil {
+		return bot.Reply{}, err
+	}
+	all, err := m.Notices.Reminders(ctx, req.UserID)
+	if err != nil {
+		return bot.Reply{}, fmt.Errorf("show the reminders: %w", err)
+	}
+	add := bot.Row{{Label: req.Say("me.reminders.button.add"), ID: remindersFormID.For(meStep{Act: remindersShow}), Style: bot.Primary}}
+	if len(all) == 0 {
+		return calmCard(bot.Text(req.Say("me.reminders.title")), bot.Text(req.Say("me.reminders.none")), add), nil
+	}
+	var lines []string
+	var entries []bot.Entry
+	for _, l := range all {
+		next, err := m.nextReminder(req, l)
+		if err != nil {
+			return bot.Reply{}, err
+		}
+		routine := req.Say("stretch.kind." + l.Routine)
+		lines = append(lines, req.Say("me.reminders.line", args{"Sentence": cut(l.Rule.Sentence(), sentenceMax), "Routine": routine, "Next": next}))
+		entries = append(entries, bot.Entry{Label: cut(l.Rule.Sentence(), selectText), About: routine, Value: strconv.FormatInt(l.ID, 10)})
+	}
+	parts := []bot.Part{bot.Text(req.Say("me.reminders.title")), bot.Text(req.Say("me.reminders.clock", args{"Zone": all[0].Place.Zone})), bot.Text(bullets(lines))}
+	for _, line := range m.quietLines(req, mem) {
+		parts = append(parts, bot.Text(line))
+	}
+	parts = append(parts, bot.Select{ID: remindersID.For(meStep{Act: remindersPick}), Hint: req.Say("me.reminders.hint"), Entries: entries})
+	if len(all) < schedule.RemindersMax {
+		parts = append(parts, add)
+	}
+	return calmCard(parts...), nil
+}
+
+// nextReminder says when a reminder comes next.
+func (m member) nextReminder(req *bot.Request, l schedule.Listing) (string, error) {
+	c, err := l.Class(m.Zones)
+	if err != nil {
+		return "", fmt.Errorf("show a reminder: %w", err)
+	}
+	at, err := c.NextStart(m.Now())
+	switch {
+	case errors.Is(err, schedule.ErrNever):
+		return req.Say("me.reminders.no_next"), nil
+	case err != nil:
+		return "", fmt.Errorf("show a reminder: %w", err)
+	case m.held(l, c):
+		return req.Say("me.reminders.next_paused", args{"Wall": m.wallYear(at)}), nil
+	}
+	return req.Say("me.reminders.next", args{"Wall": m.wallYear(at)}), nil
+}
+
+// wallYear is wall, with the year of an instant that is far away.
+func (m member) wallYear(at time.Time) string {
+	if at.After(m.Now().AddDate(0, 11, 0)) {
+		return at.Format("Mon 2 Jan 2006 15:04")
+	}
+	return wall(at)
+}
+
+// held reports whether a reminder is paused now.
+func (m member) held(l schedule.Listing, c schedule.Class) bool {
+	return !l.PausedUntil.IsZero() && schedule.DateOf(m.Now().In(c.Zone)).Before(l.PausedUntil)
+}
+
+// reminder returns one of the reader's own.
+func (m member) reminder(ctx context.Context, req *bot.Request, id int64) (schedule.Listing, error) {
+	all, err := m.Notices.Reminders(ctx, req.UserID)
+	if err != nil {
+		return schedule.Listing{}, fmt.Errorf("find the reminder: %w", err)
+	}
+	i := slices.IndexFunc(all, func(l schedule.Listing) bool { return l.ID == id })
+	if i < 0 {
+		return schedule.Listing{}, &bot.UserError{Key: "me.reminders.gone"}
+	}
+	return all[i], nil
+}
+
+// reminderCard shows one reminder with its next times, and what a change of the
+// clock does to it. saved says that it is new, "" of one that isn't.
+func (m member) reminderCard(ctx context.Context, req *bot.Request, id int64, saved string) (bot.Reply, error) {
+	l, err := m.reminder(ctx, req, id)
+	if err != nil {
+		return bot.Reply{}, err
+	}
+	mem, _, err := m.self(ctx, req)
+	if err != nil {
+		return bot.Reply{}, err
+	}
+	t := timetable{m.Deps}
+	c, err := l.Class(m.Zones)
+	if err != nil {
+		return bot.Reply{}, fmt.Errorf("show a reminder: %w", err)
+	}
+	var times []string
+	for at := m.Now(); len(times) < reminderTimes; {
+		if at, err = c.NextStart(at); errors.Is(err, schedule.ErrNever) {
+			break
+		} else if err != nil {
+			return bot.Reply{}, fmt.Errorf("show a reminder: %w", err)
+		}
+		times = append(times, m.wallYear(at))
+	}
+	if len(times) == 0 {
+		times = []string{req.Say("me.reminders.no_next")}
+	}
+	held := m.held(l, c)
+	parts := []bot.Part{bot.Text(req.Say("class.contract.title", args{"Sentence": l.Rule.Sentence(), "City": t.city(l.Place)})),
+		bot.Text(req.Say("me.reminders.times", args{"Routine": req.Say("stretch.kind." + l.Routine)}) + "\n" + bullets(times))}
+	if !l.Rule.IsZero() { // as one that can't be read is
+		parts = append(parts, bot.Text(t.changeLine(req, l, c)))
+	}
+	for _, line := range m.reminderNotes(ctx, req, mem, l, held) {
+		parts = append(parts, bot.Text(line))
+	}
+	if saved != "" {
+		parts = append(parts, bot.Text(saved))
+	}
+	return calmCard(append(parts, reminderRow(req, id, held, saved != ""))...), nil
+}
+
+// reminderNotes says what keeps a reminder away, and what it lacks.
+func (m member) reminderNotes(ctx context.Context, req *bot.Request, mem schedule.Member, l schedule.Listing, held bool) []string {
+	notes := m.quietLines(req, mem)
+	if held {
+		notes = append(notes, req.Say("me.reminders.paused", args{"Day": longDay(l.PausedUntil)}))
+	}
+	if l.Routine == string(content.Mine) {
+		if own, err := m.Training.OwnRoutine(ctx, req.UserID); err == nil && len(own) == 0 {
+			notes = append(notes, req.Say("stretch.mine_none"))
+		}
+	}
+	return notes
+}
+
+// reminderRow has what can be done with a reminder.
+func reminderRow(req *bot.Request, id int64, held, saved bool) bot.Row {
+	to := func(act string) string { return remindersID.For(meStep{act, strconv.FormatInt(id, 10)}) }
+	stop := bot.Button{Label: req.Say(either(saved, "me.reminders.button.back", "me.reminders.button.stop")), ID: to(reminderStop), Style: bot.Danger}
+	row := bot.Row{
+		{Label: req.Say("me.pause.button.weeks_of", args{"count": 1}), ID: to(reminderWeek)},
+		{Label: req.Say("me.pause.button.weeks_of", args{"count": 4}), ID: to(reminderFour)},
+	}
+	if held {
+		row = bot.Row{{Label: req.Say("me.reminders.button.resume"), ID: to(reminderGoOn), Style: bot.Primary}}
+	}
+	return append(row, stop, bot.Button{Label: req.Say("me.reminders.button.all"), ID: remindersID.For(meStep{Act: remindersShow})})
+}

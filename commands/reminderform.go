@@ -1,0 +1,63 @@
+package commands
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"strings"
+
+	"unpinch/bot"
+	"unpinch/content"
+)
+
+// formRow opens the form with what was typed, or leaves it.
+func formRow(req *bot.Request) bot.Row {
+	return bot.Row{
+		{Label: req.Say("me.reminders.button.mend"), ID: remindersFormID.For(meStep{Act: remindersShow}), Style: bot.Primary},
+		{Label: req.Say("me.reminders.button.all"), ID: remindersID.For(meStep{Act: remindersShow})},
+	}
+}
+
+// reminderForm opens the form of a new reminder, with what was typed and not
+// saved. It asks for the zone of who has set none.
+func (m member) reminderForm(ctx context.Context, req *bot.Request, s meStep) (bot.Reply, error) {
+	mem, _, err := m.self(ctx, req)
+	if err != nil {
+		return bot.Reply{}, err
+	}
+	typed, _ := readReminder(m.typed.get(reminderTyped(req), m.Now()))
+	if !slices.Contains(reminderKinds(), content.Kind(typed.routine)) {
+		typed.routine = string(content.Desk)
+	}
+	var kinds []bot.Entry
+	for _, k := range reminderKinds() {
+		kinds = append(kinds, bot.Entry{Label: req.Say("stretch.kind." + string(k)), Value: string(k), Chosen: string(k) == typed.routine})
+	}
+	fields := []bot.Field{
+		{ID: fieldAt, Label: req.Say("me.reminders.form.at"), About: req.Say("me.reminders.form.at_about"),
+			Value: cut(typed.at, ruleMax), Need: true, Max: ruleMax},
+		{ID: fieldRoutine, Label: req.Say("me.reminders.form.routine"), Entries: kinds, Need: true},
+	}
+	if mem.Zone == "" {
+		fields = append(fields, bot.Field{ID: fieldZone, Label: req.Say("me.settings.form.zone"), About: req.Say("me.settings.form.zone_about"),
+			Value: cut(typed.zone, zoneMax), Need: true, Max: zoneMax})
+	}
+	return bot.Reply{Modal: &bot.Modal{ID: remindersSetID.For(s), Title: req.Say("me.reminders.form.title"), Fields: fields}}, nil
+}
+
+// The longest that forms take, in characters.
+const (
+	ruleMax = 300
+	zoneMax = 60 // the name of a zone, city or country
+)
+
+// setReminder takes over the form. What it refuses can be mended.
+func (m member) setReminder(ctx context.Context, req *bot.Request, _ meStep) (bot.Reply, error) {
+	w := newReminder{strings.TrimSpace(req.Fields[fieldZone]), req.Fields[fieldRoutine], req.Fields[fieldAt]}
+	reply, err := m.addReminder(ctx, req, w)
+	if ue, ok := errors.AsType[*bot.UserError](err); ok {
+		m.typed.set(reminderTyped(req), w.String(), m.Now())
+		return calmCard(bot.Text(req.Say(ue.Key, ue.Args)), formRow(req)), nil
+	}
+	return reply, err
+}
