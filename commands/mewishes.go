@@ -1,12 +1,10 @@
 package commands
 
 import (
-	"context"
 	"slices"
 	"strings"
 
 	"unpinch/bot"
-	"unpinch/content"
 	"unpinch/schedule"
 )
 
@@ -84,40 +82,4 @@ func (w wishes) onto(mem *schedule.Member) {
 	default:
 		mem.Active, _ = schedule.ParseHours(w.active) // which wish has read
 	}
-}
-
-// findCountry reads a country by its name, the beginning of one that no other
-// has, or its code.
-func (d Deps) findCountry(text string) (content.Number, error) {
-	text = strings.TrimSpace(text)
-	var found []content.Number
-	for _, n := range d.Content.Numbers() {
-		if strings.EqualFold(n.Name, text) || strings.EqualFold(n.Country, text) {
-			return n, nil
-		}
-		if begins(n.Name, text) {
-			found = append(found, n)
-		}
-	}
-	if len(found) == 1 {
-		return found[0], nil
-	}
-	return content.Number{}, &bot.UserError{Key: "me.settings.country_odd", Args: args{"Seen": seen(text)}}
-}
-
-// suggestCountries lists the countries that what was typed so far may mean.
-func (d Deps) suggestCountries(_ context.Context, _ *bot.Request, typed string) ([]bot.Choice, error) {
-	typed = strings.TrimSpace(typed)
-	var choices []bot.Choice
-	for _, n := range d.Content.Numbers() {
-		if begins(n.Name, typed) || strings.EqualFold(n.Country, typed) {
-			choices = append(choices, bot.Choice{Label: n.Name, Value: n.Country})
-		}
-	}
-	return choices[:min(len(choices), selectEntries)], nil
-}
-
-// begins reports whether a name, or a word of it, begins with what was typed.
-func begins(name, typed string) bool {
-	return strings.Contains(" "+strings.ToLower(name), " "+strings.ToLower(typed))
 }

@@ -25,27 +25,40 @@ func (d Deps) placeByID(ctx context.Context, req *bot.Request, id int64) (schedu
 	return places[i], nil
 }
 
-// suggestCountries lists the countries, whose numbers are known, that what was
-// typed so far may mean.
+// findCountry reads a country by its name, the beginning of one that no other
+// has, or its code.
+func (d Deps) findCountry(text string) (content.Number, error) {
+	text = strings.TrimSpace(text)
+	var found []content.Number
+	for _, n := range d.Content.Numbers() {
+		if strings.EqualFold(n.Name, text) || strings.EqualFold(n.Country, text) {
+			return n, nil
+		}
+		if begins(n.Name, text) {
+			found = append(found, n)
+		}
+	}
+	if len(found) == 1 {
+		return found[0], nil
+	}
+	return content.Number{}, &bot.UserError{Key: "setup.country_unknown", Args: args{"Seen": seen(text)}}
+}
+
+// suggestCountries lists the countries that what was typed so far may mean.
 func (d Deps) suggestCountries(_ context.Context, _ *bot.Request, typed string) ([]bot.Choice, error) {
+	typed = strings.TrimSpace(typed)
 	var choices []bot.Choice
 	for _, n := range d.Content.Numbers() {
-		if len(choices) < selectEntries && (holds(n.Name, typed) || strings.EqualFold(n.Country, strings.TrimSpace(typed))) {
+		if begins(n.Name, typed) || strings.EqualFold(n.Country, typed) {
 			choices = append(choices, bot.Choice{Label: n.Name, Value: n.Country})
 		}
 	}
-	return choices, nil
+	return choices[:min(len(choices), selectEntries)], nil
 }
 
-// findCountry reads a country by its code or name.
-func (d Deps) findCountry(text string) (content.Number, error) {
-	text = oneLine(text)
-	for _, n := range d.Content.Numbers() {
-		if strings.EqualFold(n.Country, text) || strings.EqualFold(n.Name, text) {
-			return n, nil
-		}
-	}
-	return content.Number{}, &bot.UserError{Key: "setup.country_unknown", Args: args{"Seen": seen(text)}}
+// begins reports whether a name, or a word of it, begins with what was typed.
+func begins(name, typed string) bool {
+	return strings.Contains(" "+strings.ToLower(name), " "+strings.ToLower(typed))
 }
 
 // findZone reads a zone by its name, or by a city or country that only one

@@ -63,14 +63,9 @@ func (s startHere) open(ctx context.Context, req *bot.Request, what startWhat) (
 	case startStretch: // the gentle one, for nobody knows who presses
 		return stretchFlow{Deps: s.Deps}.open(ctx, req, calmRoutine)
 	case startReminders:
-		return s.openReminders(ctx, req)
+		return member{Deps: s.Deps}.remindersCard(ctx, req)
 	}
 	return bot.Reply{}, &bot.UserError{Key: "bot.old_button"}
-}
-
-// openReminders shows members what is kept for them.
-func (s startHere) openReminders(ctx context.Context, req *bot.Request) (bot.Reply, error) {
-	return member{s.Deps, &typedLines{}}.privacy(ctx, req)
 }
 
 // postStart posts the card in the channel that the admin is in.

@@ -35,7 +35,7 @@ func TestSetupFromEndToEnd(t *testing.T) {
 		"Pinched nerve: what to check": "Where is it felt?",
 		"Swap a lift":                  "Which kind of lift?",
 		"Stretch 3 minutes":            "Step 1 of ",
-		"My reminders":                 "",
+		"My reminders":                 "Your reminders",
 	} {
 		if own := g.press("mia", start.ID, label); !strings.Contains(own.View.Text, want) || own.View.OnlyFor == "" {
 			t.Errorf("%s opens %+v", label, own.View)
