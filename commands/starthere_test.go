@@ -24,7 +24,7 @@ func TestStartHere(t *testing.T) {
 		for label, want := range map[string]string{
 			"Pinched nerve: what to check": "pinched1:/menu",
 			"Swap a lift":                  "modify1:p",
-			"My reminders":                 "consent1:ask",
+			"My reminders":                 "remindersform1:show",
 		} {
 			if got := card(g.tap(p, posted, label)); !strings.Contains(got, want) {
 				t.Errorf("%s opens %s for %s", label, got, p.user)
