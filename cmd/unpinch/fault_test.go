@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -210,11 +211,16 @@ func (g *gym) ledger() (rows []string) {
 		g.t.Fatal(err)
 	}
 	defer db.Close()
+	var all []schedule.Occurrence // two that a leap made due at once come in either order
 	for id := int64(1); ; id++ {
 		o, err := db.Occurrence(g.t.(*testing.T).Context(), id)
 		if err != nil {
-			return rows
+			break
 		}
+		all = append(all, o)
+	}
+	slices.SortStableFunc(all, func(a, b schedule.Occurrence) int { return a.DueAt.Compare(b.DueAt) })
+	for _, o := range all {
 		rows = append(rows, strings.TrimSpace(fmt.Sprintf("%s %s %s %s", o.DueAt.Format("15:04"), o.Kind, o.State, o.Reason)))
 		marks := g.marks(o)
 		want := 0
@@ -222,9 +228,10 @@ func (g *gym) ledger() (rows []string) {
 			want = 1
 		}
 		if marks != want && o.Kind != schedule.KindAlert {
-			g.t.Errorf("occurrence %d is %s, and stands %d times in its channel", id, o.State, marks)
+			g.t.Errorf("occurrence %d is %s, and stands %d times in its channel", o.ID, o.State, marks)
 		}
 	}
+	return rows
 }
 
 // marks counts the messages of an occurrence.
