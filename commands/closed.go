@@ -117,6 +117,23 @@ func (c closedFlow) today(p schedule.Place) (schedule.Date, error) {
 	return schedule.DateOf(c.Now().In(zone)), nil
 }
 
+// callOff takes back the posts that are out already when a place closes today.
+func (t timetable) callOff(ctx context.Context, p schedule.Place, closed []schedule.Date) error {
+	zone, err := t.Zones.Location(p.Zone)
+	if err != nil {
+		return fmt.Errorf("close days: %w", err)
+	}
+	now := t.Now()
+	today := schedule.DateOf(now.In(zone))
+	if !slices.Contains(closed, today) {
+		return nil
+	}
+	if err := t.Classes.CallOff(ctx, p.ID, now, today.Add(1).Start(zone)); err != nil {
+		return fmt.Errorf("close days: %w", err)
+	}
+	return nil
+}
+
 // close closes days, and says what falls out on them.
 func (c closedFlow) close(ctx context.Context, req *bot.Request, p schedule.Place, text string) (bot.Reply, error) {
 	if err := mayChange(req, p); err != nil {
@@ -138,6 +155,9 @@ func (c closedFlow) close(ctx context.Context, req *bot.Request, p schedule.Plac
 	if len(added) > 0 {
 		if err := c.Classes.CloseDays(ctx, p.ID, added, c.by(req, writeRuns(runs(added)))); err != nil {
 			return bot.Reply{}, fmt.Errorf("close days: %w", err)
+		}
+		if err := c.callOff(ctx, p, added); err != nil {
+			return bot.Reply{}, err
 		}
 		c.Kick()
 	}

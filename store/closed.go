@@ -59,6 +59,30 @@ func (s *Store) changeDays(ctx context.Context, query, what string, placeID int6
 }
 
 const (
+	callOffQuery = `
+UPDATE occurrences SET state = 'replaced', edit_at = ?1
+WHERE class_id IN (SELECT id FROM classes WHERE place_id = ?2) AND start_at >= ?1 AND start_at < ?3
+    AND kind IN ('pre', 'desk') AND state IN ('sent', 'late') AND gone_at IS NULL AND message_id IS NOT NULL`
+	callOffDueQuery = `
+UPDATE occurrences SET state = 'skipped', reason = 'closed'
+WHERE class_id IN (SELECT id FROM classes WHERE place_id = ?2) AND start_at >= ?1 AND start_at < ?3
+    AND kind IN ('pre', 'desk', 'notice') AND state = 'due' AND tried_at IS NULL`
+)
+
+// CallOff has the posts replaced that are out for a place's starts from now up
+// to an instant, and leaves out those that wait: the place closed meanwhile.
+func (s *Store) CallOff(ctx context.Context, placeID int64, now, to time.Time) error {
+	return s.inTx(ctx, "call classes off", func(tx *sql.Tx) error {
+		for _, query := range []string{callOffQuery, callOffDueQuery} {
+			if _, err := tx.ExecContext(ctx, query, now.Unix(), placeID, to.Unix()); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+const (
 	weeklyQuery    = `SELECT id FROM classes WHERE place_id = ? AND purpose = ? AND removed_at IS NULL`
 	weekliesFilter = `WHERE c.place_id = ? AND c.purpose IN ('myth', 'recap') AND c.removed_at IS NULL ORDER BY c.id`
 )

@@ -412,6 +412,20 @@ func TestCancelWhileSending(t *testing.T) {
 	}
 }
 
+// A place closes while posts for today are out or wait.
+func TestCallOff(t *testing.T) {
+	c := newClub(t)
+	out := c.sentPre(evening(), 0)
+	tomorrow := c.sentPre(evening().AddDate(0, 0, 1), 0)
+	waits := addDue(t, c.Store, schedule.Occurrence{ClassID: c.class.ID, GuildID: "1", ChannelID: "10", DueAt: evening().Add(time.Hour), StartAt: evening().Add(70 * time.Minute)})
+	must(t, c.CallOff(t.Context(), c.place.ID, evening().Add(-time.Minute), evening().Add(6*time.Hour)))
+	for id, want := range map[int64]string{out: "replaced", tomorrow: "sent", waits: "skipped closed"} {
+		if got := stateOf(t, c.Store, id); got != want {
+			t.Errorf("occurrence %d: got %q, want %q", id, got, want)
+		}
+	}
+}
+
 func TestMove(t *testing.T) {
 	c := newClub(t)
 	pre := c.sentPre(evening(), 0)
