@@ -10,6 +10,9 @@ type Reply struct {
 	PingRole string
 	// Silent posts without a sound or a banner.
 	Silent bool
+	// Mark is a number that Find knows the message by, from MarkLow to MarkHigh;
+	// 0 for none. Nobody sees it.
+	Mark int
 }
 
 // A Part is a top-level or nested component of a message.

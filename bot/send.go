@@ -92,13 +92,27 @@ const (
 	findPage  = 100 // messages, the most that Discord gives
 )
 
+// The numbers that a Reply.Mark may have. Discord numbers the components that
+// bring no number of their own from 1 up, so that none of them looks like a mark.
+const (
+	MarkLow  = 1 << 30
+	MarkHigh = 1<<31 - 1
+)
+
+// A Mark is what Find knows a message by: the custom ID of a component or, for
+// a message that has none, the number that Reply.Mark gave it.
+type Mark struct {
+	CustomID string
+	Number   int
+}
+
 // errNoSelf is a Find before the first READY.
 var errNoSelf = errors.New("the bot has not connected yet, so it does not know its own messages")
 
 // Find returns the bot's own first message in a channel, sent at since or
-// later, that has a component with the custom ID; "" when there is none among
-// the 1,000 messages that follow since. It needs ViewChannel and ReadHistory.
-func (b *Bot) Find(ctx context.Context, channelID string, since time.Time, customID string) (string, error) {
+// later, that bears the mark; "" when there is none among the 1,000 messages
+// that follow since. It needs ViewChannel and ReadHistory.
+func (b *Bot) Find(ctx context.Context, channelID string, since time.Time, mark Mark) (string, error) {
 	self := b.self.Load()
 	if self == nil {
 		return "", errNoSelf
@@ -112,7 +126,7 @@ func (b *Bot) Find(ctx context.Context, channelID string, since time.Time, custo
 		}
 		slices.SortFunc(page, func(x, y postedMessage) int { return cmp.Compare(x.ID, y.ID) })
 		for _, m := range page {
-			if m.Author.ID == *self && m.has(customID) {
+			if m.Author.ID == *self && m.bears(mark) {
 				return strconv.FormatUint(uint64(m.ID), 10), nil
 			}
 		}
@@ -164,25 +178,25 @@ func (m *numberID) UnmarshalText(text []byte) error {
 	return err
 }
 
-// has reports whether a component of the message, however deep, has the
-// custom ID.
-func (m postedMessage) has(customID string) bool {
+// bears reports whether a component of the message, however deep, has the
+// mark.
+func (m postedMessage) bears(mark Mark) bool {
 	var all any
-	return json.Unmarshal(m.Components, &all) == nil && holdsID(all, customID)
+	return json.Unmarshal(m.Components, &all) == nil && mark.in(all)
 }
 
-// holdsID walks any JSON, so that a component that is new to Unpinch hides
-// nothing inside it.
-func holdsID(v any, customID string) bool {
+// in walks any JSON, so that a component that is new to Unpinch hides nothing
+// inside it.
+func (k Mark) in(v any) bool {
 	switch v := v.(type) {
 	case []any:
-		return slices.ContainsFunc(v, func(e any) bool { return holdsID(e, customID) })
+		return slices.ContainsFunc(v, k.in)
 	case map[string]any:
-		if v["custom_id"] == customID {
+		if k.CustomID != "" && v["custom_id"] == k.CustomID || k.Number != 0 && v["id"] == float64(k.Number) {
 			return true
 		}
 		for _, e := range v {
-			if holdsID(e, customID) {
+			if k.in(e) {
 				return true
 			}
 		}

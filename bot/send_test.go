@@ -72,7 +72,7 @@ func TestSendFindEditDelete(t *testing.T) {
 	ctx, general := t.Context(), p.channel("general")
 	find := func(since time.Time, id, want string) {
 		t.Helper()
-		if got, err := p.bot.Find(ctx, general, since, id); got != want || err != nil {
+		if got, err := p.bot.Find(ctx, general, since, Mark{CustomID: id}); got != want || err != nil {
 			t.Errorf("Find %s: %q, %v; want %q", id, got, err, want)
 		}
 	}
@@ -112,8 +112,39 @@ func TestSendFindEditDelete(t *testing.T) {
 		t.Errorf("an edit to nothing: %v", err)
 	}
 	p.call("POST", "/world", map[string]any{"permission": map[string]any{"channel": "general", "deny": "READ_MESSAGE_HISTORY"}})
-	if _, err := p.bot.Find(ctx, general, begin, "wanted"); err == nil {
+	if _, err := p.bot.Find(ctx, general, begin, Mark{CustomID: "wanted"}); err == nil {
 		t.Error("Find without READ_MESSAGE_HISTORY has no error")
+	}
+}
+
+// TestFindByNumber: a message without a button is known by the number of its
+// first component, which the numbers that Discord gives to others never are.
+func TestFindByNumber(t *testing.T) {
+	t.Parallel()
+	p := standing(t)
+	ctx, general := t.Context(), p.channel("general")
+	begin := time.Now().Add(-time.Second)
+	plain := func(mark int) Reply {
+		return Reply{Parts: []Part{Container{Parts: []Part{Text("the same words")}}, Text("below")}, Mark: mark}
+	}
+	var ids []string
+	for i, mark := range []int{0, MarkLow + 2, MarkLow + 1, MarkLow + 1} {
+		id, err := p.bot.Send(ctx, general, strconv.Itoa(i), plain(mark))
+		if err != nil {
+			t.Fatal(err)
+		}
+		ids = append(ids, id)
+	}
+	for mark, want := range map[Mark]string{{}: "", {Number: 1}: ids[0], {Number: MarkLow + 1}: ids[2], {Number: MarkLow + 2}: ids[1], {Number: MarkHigh}: ""} {
+		if got, err := p.bot.Find(ctx, general, begin, mark); got != want || err != nil {
+			t.Errorf("Find %+v: %q, %v; want %q", mark, got, err, want)
+		}
+	}
+	if err := p.bot.Edit(ctx, general, ids[1], plain(MarkHigh)); err != nil {
+		t.Error(err)
+	}
+	if got, err := p.bot.Find(ctx, general, begin, Mark{Number: MarkHigh}); got != ids[1] || err != nil {
+		t.Errorf("after an edit: %q, %v; want %q", got, err, ids[1])
 	}
 }
 
@@ -124,7 +155,7 @@ func TestSendDM(t *testing.T) {
 	if err != nil || channel == "" || message == "" {
 		t.Fatalf("got %q %q %v", channel, message, err)
 	}
-	if got, err := p.bot.Find(t.Context(), channel, time.Now().Add(-time.Minute), "wanted"); got != message || err != nil {
+	if got, err := p.bot.Find(t.Context(), channel, time.Now().Add(-time.Minute), Mark{CustomID: "wanted"}); got != message || err != nil {
 		t.Errorf("Find in the DM: %q, %v", got, err)
 	}
 	channel, _, err = p.bot.SendDM(t.Context(), p.named("users", "noah"), "n2", post("wanted"))
@@ -216,7 +247,7 @@ func TestSureOfANetworkThatIsNotThere(t *testing.T) {
 	if _, err := b.Send(t.Context(), "5", "n", post("x")); err == nil || !Sure(err) {
 		t.Errorf("got %v, sure %v", err, Sure(err))
 	}
-	if _, err := b.Find(t.Context(), "5", time.Now(), "x"); !errors.Is(err, errNoSelf) {
+	if _, err := b.Find(t.Context(), "5", time.Now(), Mark{CustomID: "x"}); !errors.Is(err, errNoSelf) {
 		t.Errorf("Find before READY: %v", err)
 	}
 	if Sure(nil) || Sure(errors.New("x")) {
@@ -273,7 +304,7 @@ func TestFindPages(t *testing.T) {
 					}
 					return respond(200, nil, "["+strings.Join(page, ",")+"]")
 				}}
-				got, err := overBot(t, d).Find(t.Context(), "5", since, "want")
+				got, err := overBot(t, d).Find(t.Context(), "5", since, Mark{CustomID: "want"})
 				if got != tc.want || err != nil || len(d.all()) != tc.calls {
 					t.Errorf("got %q, %v in %d requests; want %q in %d", got, err, len(d.all()), tc.want, tc.calls)
 				}

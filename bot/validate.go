@@ -57,6 +57,9 @@ func (r Reply) Validate() error {
 		v.chars(at+".about", f.About, 0, maxAlt)
 		v.size(at+".data", len(f.Data), 0, maxFileBytes)
 	}
+	if r.Mark != 0 {
+		v.size("mark", r.Mark, MarkLow, MarkHigh)
+	}
 	v.size("parts", len(r.Parts), 1, maxParts)
 	v.parts("parts", r.Parts, true)
 	for i, f := range r.Files {

@@ -30,6 +30,8 @@ func TestValidate(t *testing.T) {
 	}{
 		{"a text", of(Text("x")), ""},
 		{"nothing", Reply{}, "parts: length 0"},
+		{"a mark", Reply{Parts: []Part{Text("x")}, Mark: MarkHigh}, ""},
+		{"a mark as Discord numbers components", Reply{Parts: []Part{Text("x")}, Mark: 7}, "mark: length 7"},
 		{"an empty text", of(Text("")), "parts[0]: length 0"},
 		{"40 parts", Reply{Parts: many(40, Separator{})}, ""},
 		{"41 parts, one nested", Reply{Parts: append(many(39, Separator{}), Container{Parts: []Part{Text("x")}})}, "41 components"},

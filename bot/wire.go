@@ -47,6 +47,7 @@ const (
 // the fields it has.
 type wireComponent struct {
 	Type        int             `json:"type"`
+	ID          int             `json:"id,omitempty"`
 	CustomID    string          `json:"custom_id,omitempty"`
 	Style       int             `json:"style,omitempty"`
 	Label       string          `json:"label,omitempty"`
@@ -249,6 +250,9 @@ func (r Reply) message(private bool) wireMessage {
 	}
 	if r.PingRole != "" {
 		m.Mentions.Roles = []string{r.PingRole}
+	}
+	if r.Mark != 0 && len(m.Components) > 0 {
+		m.Components[0].ID = r.Mark
 	}
 	for i, f := range r.Files {
 		m.Attachments = append(m.Attachments, wireAttachment{i, f.Name, f.About})
