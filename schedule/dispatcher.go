@@ -129,6 +129,9 @@ func (s *Step) full() bool {
 func (p Plan) occurrence(due time.Time, start Start, now time.Time) Occurrence {
 	o := Occurrence{ClassID: p.ID, GuildID: p.Place.GuildID, Kind: p.Kind, DueAt: due, StartAt: start.At,
 		ChannelID: p.ChannelID, State: StateDue, SendAt: due.Add(jitter(p.ID))}
+	if p.Kind == KindNotice {
+		o.SendAt = o.SendAt.Add(noticeAfter)
+	}
 	switch off := p.Off(p.Kind); {
 	case start.Off != "":
 		o.State, o.Reason = StateSkipped, start.Off

@@ -94,6 +94,8 @@ const (
 	alertGrace = 24 * time.Hour
 	// jitterMax spreads the posts of one minute over its beginning.
 	jitterMax = 20 * time.Second
+	// noticeAfter lets the post of a class go out before the DMs that link to it.
+	noticeAfter = 5 * time.Second
 	// nonceWindow is how long a second send with the same nonce surely makes no
 	// second message. Discord says "a few minutes"; this is the cautious reading.
 	nonceWindow = 2 * time.Minute
@@ -133,8 +135,13 @@ func (o Occurrence) Nonce() string {
 // it was due.
 func (o Occurrence) Deadline() time.Time {
 	switch o.Kind {
-	case KindPre, KindNotice, KindOff:
+	case KindPre, KindOff:
 		return o.StartAt
+	case KindNotice:
+		if o.DueAt.Before(o.StartAt) {
+			return o.StartAt
+		}
+		return o.DueAt.Add(coolDownGrace) // of a desk break, which is due at its start
 	case KindMyth, KindRecap:
 		return o.DueAt.Add(weeklyGrace)
 	case KindAlert, KindLog, KindAsk, KindConfirm, KindNudge:

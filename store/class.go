@@ -163,10 +163,12 @@ UPDATE classes SET broken_at = NULL, broken_why = NULL
 WHERE broken_at IS NOT NULL AND place_id = (SELECT place_id FROM classes WHERE id = ?1)
     AND channel_id IS (SELECT channel_id FROM classes WHERE id = ?1)
 RETURNING id`
-	// What was sent for a start that does not take place as it says.
+	// What was sent for a start that does not take place as it says. One that says
+	// already to when it was moved is drawn again: that may have changed.
 	replaceQuery = `
 UPDATE occurrences SET state = 'replaced', edit_at = ?1
-WHERE class_id = ?2 AND start_at = ?3 AND kind IN ('pre', 'desk') AND state IN ('sent', 'late') AND gone_at IS NULL AND message_id IS NOT NULL`
+WHERE class_id = ?2 AND kind IN ('pre', 'desk') AND gone_at IS NULL AND message_id IS NOT NULL
+    AND (start_at = ?3 AND state IN ('sent', 'late') OR start_at IN (?3, ?4) AND state = 'replaced')`
 )
 
 // Skip leaves out one start of a class. Doing so twice is doing it once. A post
@@ -202,7 +204,7 @@ func (s *Store) Cancel(ctx context.Context, l schedule.Listing, start schedule.S
 		if err := s.skip(ctx, tx, l.ID, start); err != nil {
 			return err
 		}
-		if _, err := tx.ExecContext(ctx, replaceQuery, by.At.Unix(), l.ID, start.At.Unix()); err != nil {
+		if _, err := tx.ExecContext(ctx, replaceQuery, by.At.Unix(), l.ID, start.At.Unix(), start.Planned.Unix()); err != nil {
 			return err
 		}
 		for userID, at := range tell {
@@ -227,7 +229,7 @@ func (s *Store) Move(ctx context.Context, classID int64, start schedule.Start, t
 		if _, err := tx.ExecContext(ctx, skipDueQuery, start.At.Unix(), classID); err != nil {
 			return err
 		}
-		_, err := tx.ExecContext(ctx, replaceQuery, by.At.Unix(), classID, start.At.Unix())
+		_, err := tx.ExecContext(ctx, replaceQuery, by.At.Unix(), classID, start.At.Unix(), start.Planned.Unix())
 		return err
 	})
 }

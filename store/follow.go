@@ -34,6 +34,8 @@ UPDATE occurrences SET state = 'skipped', reason = 'removed'
 WHERE user_id = ?1 AND kind IN ('notice', 'off') AND state = 'due' AND tried_at IS NULL AND NOT EXISTS (
     SELECT 1 FROM classes c JOIN follows f ON f.place_id = c.place_id AND (f.class_id IS NULL OR f.class_id = c.id)
     WHERE c.id = occurrences.class_id AND f.user_id = ?1)`
+	unsnoozeQuery = `
+DELETE FROM occurrences WHERE class_id = ?1 AND kind = ?2 AND user_id = ?3 AND start_at = ?4 AND due_at > ?5 AND state = 'due' AND tried_at IS NULL`
 	followersQuery = `
 SELECT f.user_id, max(coalesce(f.quiet_until, 0)), ` + memberColumns + `
 FROM follows f JOIN members m ON m.user_id = f.user_id
@@ -139,14 +141,18 @@ func (s *Store) Quiet(ctx context.Context, userID string, classID int64, until t
 	})
 }
 
-// Snooze has a notice come again at an instant.
+// Snooze has a notice come again at an instant, once: a second press of the
+// button takes the place of the first.
 func (s *Store) Snooze(ctx context.Context, o schedule.Occurrence, at time.Time) error {
 	again := schedule.Occurrence{ClassID: o.ClassID, GuildID: o.GuildID, Kind: o.Kind, DueAt: at, StartAt: o.StartAt, UserID: o.UserID,
 		State: schedule.StateDue, SendAt: at}
-	if _, err := s.write.ExecContext(ctx, addOccurrenceQuery, occurrenceRow(again)...); err != nil {
-		return fmt.Errorf("snooze: %w", err)
-	}
-	return nil
+	return s.inTx(ctx, "snooze", func(tx *sql.Tx) error {
+		if _, err := tx.ExecContext(ctx, unsnoozeQuery, o.ClassID, o.Kind, o.UserID, o.StartAt.Unix(), o.DueAt.Unix()); err != nil {
+			return err
+		}
+		_, err := tx.ExecContext(ctx, addOccurrenceQuery, occurrenceRow(again)...)
+		return err
+	})
 }
 
 // Followers returns who is to get the personal messages of a class that starts

@@ -130,8 +130,13 @@ func TestQuietAndSnooze(t *testing.T) {
 	must(t, c.follow(anna, schedule.Follow{}))
 	o := schedule.Occurrence{ClassID: c.class.ID, GuildID: "1", Kind: schedule.KindNotice, DueAt: evening().Add(-10 * time.Minute), StartAt: evening(), UserID: anna}
 	first := addDue(t, c.Store, o)
-	must(t, c.Snooze(t.Context(), o, o.DueAt.Add(5*time.Minute)))
-	must(t, c.Snooze(t.Context(), o, o.DueAt.Add(5*time.Minute))) // a second press
+	must(t, c.Snooze(t.Context(), o, o.DueAt.Add(4*time.Minute)))
+	for range 2 { // pressed again, and twice at once
+		must(t, c.Snooze(t.Context(), o, o.DueAt.Add(5*time.Minute)))
+	}
+	if n := count(t, c.Store, `SELECT count(*) FROM occurrences WHERE kind = 'notice' AND due_at = ?`, o.DueAt.Add(5*time.Minute).Unix()); n != 1 {
+		t.Errorf("got %d at the later instant, want 1", n)
+	}
 	if n := count(t, c.Store, `SELECT count(*) FROM occurrences WHERE kind = 'notice' AND user_id = ? AND start_at = ?`, anna, evening().Unix()); n != 2 {
 		t.Errorf("got %d notices, want 2", n)
 	}
@@ -443,6 +448,23 @@ func TestMove(t *testing.T) {
 	if l := c.listing(c.class.ID); len(l.Moves) != 1 || !l.Moves[0].To.Equal(to.Add(time.Hour)) {
 		t.Errorf("moved again: got %+v", l.Moves)
 	}
+	// What the post says of the move is out of date each time.
+	drawn := func() {
+		t.Helper()
+		all, err := c.Stale(t.Context(), evening(), 8)
+		must(t, err)
+		if len(all) != 1 || all[0].ID != pre {
+			t.Errorf("got %+v, want the post to be drawn again", all)
+		}
+		for _, o := range all {
+			must(t, c.Redrawn(t.Context(), o, evening()))
+		}
+	}
+	drawn()
+	must(t, c.Move(t.Context(), c.class.ID, schedule.Start{At: to.Add(time.Hour), Planned: evening()}, to, now()))
+	drawn()
+	must(t, c.Cancel(t.Context(), c.class, again, nil, now()))
+	drawn()
 }
 
 func TestBatchOfDrafts(t *testing.T) {
