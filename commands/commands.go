@@ -216,7 +216,8 @@ func All(d Deps) (commands []bot.Command, components []bot.Component) {
 		c, parts := feature(d)
 		commands, components = append(commands, c), append(components, parts...)
 	}
-	components = append(components, myth(d)...) // posts alone lead to it
+	components = append(components, myth(d)...) // posts and DMs alone lead to these
+	components = append(components, notify(d)...)
 	commands = append(commands, help(d, commands))
 	for i := range commands {
 		d.tellsClosedDMs(&commands[i])

@@ -238,7 +238,7 @@ func TestDiscordTakesTheCommands(t *testing.T) {
 
 // keyLike finds keys of the catalogue among literals; one that ends in a dot
 // begins the keys that a value completes.
-var keyLike = regexp.MustCompile(`^(bot|class|dose|easy|equipment|grade|help|learn|less|me|modify|muscle|myth|part|perm|pinched|post|setup|step|stress|stretch|swap)\.[a-z_.]*$`)
+var keyLike = regexp.MustCompile(`^(bot|class|dose|easy|equipment|grade|help|learn|less|me|modify|muscle|myth|notify|part|perm|pinched|post|setup|step|stress|stretch|swap)\.[a-z_.]*$`)
 
 // TestEveryKeyIsUsedAndSaid compares the keys that the code names with those
 // of the catalogue, both ways.

@@ -16,10 +16,11 @@ func TestPressesAreGuarded(t *testing.T) {
 			open++
 		}
 	}
-	// Done, Try again and the two answers to a claim, which stand on posts; what can
-	// be read or started beside a card; what a channel's card has for everybody, and
-	// the card that everyone starts from.
-	if open != 7 {
+	// Start, Done, Notify me, Try again and the two answers to a claim, which stand
+	// on posts; what DMs have, for the one whom each went to; what can be read or
+	// started beside a card; what a channel's card has for everybody, and the card
+	// that everyone starts from.
+	if open != 10 {
 		t.Errorf("%d components that anybody may press", open)
 	}
 	for _, c := range cmds {

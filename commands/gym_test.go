@@ -231,6 +231,14 @@ func (g *gym) press(p person, customID string, fields map[string]string, values 
 		reply, err = pressed(ctx, req, state, pinchedFlow{g.Deps}.turn)
 	case "mend1":
 		reply, err = pressed(ctx, req, state, t.mendFromAlert)
+	case "post1":
+		reply, err = pressed(ctx, req, state, stretchFlow{Deps: g.Deps}.openFromPost)
+	case "notify1":
+		reply, err = pressed(ctx, req, state, notifier{g.Deps}.ask)
+	case "follow1":
+		reply, err = pressed(ctx, req, state, notifier{g.Deps}.turn)
+	case "notice1":
+		reply, err = pressed(ctx, req, state, notifier{g.Deps}.press)
 	case "done1":
 		reply, err = pressed(ctx, req, state, newDoneCount(g.Deps).press)
 	case "myth1", "mythback1":
@@ -402,4 +410,9 @@ func (b *table) golden(t *testing.T, name string) {
 
 func classText(id, n int64, a act) string {
 	return string(a) + "/" + strconv.FormatInt(id, 10) + "/" + strconv.FormatInt(n, 10)
+}
+
+// render makes the message of an occurrence in English.
+func (g *gym) render(l schedule.Listing, o schedule.Occurrence, late bool) (bot.Reply, error) {
+	return g.Deps.render(g.t.Context(), defaultLocale, l, o, late)
 }

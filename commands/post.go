@@ -1,11 +1,11 @@
 package commands
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"slices"
-	"sync"
 	"time"
 
 	"unpinch/bot"
@@ -13,105 +13,182 @@ import (
 	"unpinch/schedule"
 )
 
-// postMinutes is how long the routine of a class's post takes.
-const postMinutes = 5
+// How long the routines of posts take, in minutes.
+const (
+	postMinutes = 5
+	deskMinutes = 3
+)
+
+// recapDays is what a recap adds up, and recapPeople how many must have taken
+// part, so that no number tells of one of them.
+const (
+	recapDays   = 7
+	recapPeople = 5
+)
 
 // What Post says when there is nothing to send, and never will be.
 var (
 	ErrFew    = errors.New("too few people took part")
+	ErrMoot   = errors.New("there is nothing to tell any more")
 	ErrRender = errors.New("the message can't be rendered")
 )
 
 // Post renders an occurrence as the message that it becomes: as its state says
 // if that was sent already. It is schedule.ErrNoClass when its class is gone,
-// ErrRender when it never can be rendered, and ErrFew for a recap of too few
-// people.
+// ErrMoot when what it tells is over, ErrRender when it never can be rendered,
+// and ErrFew for a recap of too few people.
 func (d Deps) Post(ctx context.Context, o schedule.Occurrence, late bool) (bot.Reply, error) {
-	l, err := d.Classes.Listing(ctx, o.ClassID)
+	var l schedule.Listing
+	if o.Kind != schedule.KindNudge { // which is of no class
+		var err error
+		if l, err = d.Classes.Listing(ctx, o.ClassID); err != nil {
+			return bot.Reply{}, fmt.Errorf("render a post: %w", err)
+		}
+	}
+	locale, err := d.localeOf(ctx, l, o)
 	if err != nil {
 		return bot.Reply{}, fmt.Errorf("render a post: %w", err)
 	}
-	reply, err := d.render(l, o, late)
+	reply, err := d.render(ctx, locale, l, o, late)
 	if err != nil {
-		return bot.Reply{}, fmt.Errorf("%w: %w", ErrRender, err)
+		return bot.Reply{}, fmt.Errorf("render a post: %w", err)
 	}
+	reply.Mark = MessageMark(o).Number
 	return reply, nil
 }
 
+// localeOf is the language of an occurrence's message: the reader's own of a
+// DM, the place's of a post.
+func (d Deps) localeOf(ctx context.Context, l schedule.Listing, o schedule.Occurrence) (string, error) {
+	if o.UserID == "" {
+		return cmp.Or(l.Place.Language, defaultLocale), nil
+	}
+	m, err := d.Notices.Member(ctx, o.UserID)
+	if err != nil && !errors.Is(err, schedule.ErrNoMember) { // a coach need not be one
+		return "", err
+	}
+	return cmp.Or(m.Locale, defaultLocale), nil
+}
+
 // render makes the message of an occurrence of a class.
-func (d Deps) render(l schedule.Listing, o schedule.Occurrence, late bool) (bot.Reply, error) {
-	say := func(key string, a args) string { return d.Content.Say(defaultLocale, key, a) }
+func (d Deps) render(ctx context.Context, locale string, l schedule.Listing, o schedule.Occurrence, late bool) (bot.Reply, error) {
 	switch o.Kind {
+	case schedule.KindNudge:
+		return bot.Reply{Parts: []bot.Part{bot.Text(d.Content.Say(locale, "notify.nudge", nil))}}, nil
 	case schedule.KindAlert, schedule.KindLog:
-		if l.BrokenAt.IsZero() {
-			return bot.Reply{}, errors.New("the class was mended before word of it went out")
-		}
-		text := say("post."+string(o.Kind), args{"Sentence": l.Rule.Sentence(), "Place": plain(l.Place.Name),
-			"Why": say("class.reason."+string(l.BrokenWhy), nil)})
-		again := bot.Row{{Label: say("class.button.mend", nil), ID: mendID.For(occurrenceID(o.ID)), Style: bot.Primary}}
-		return bot.Reply{Parts: []bot.Part{bot.Container{Accent: accentStop, Parts: []bot.Part{bot.Text(text), again}}}}, nil
+		return d.brokenWord(locale, l, o)
+	case schedule.KindNotice, schedule.KindConfirm, schedule.KindOff, schedule.KindReminder, schedule.KindAsk:
+		return d.personal(ctx, locale, l, o)
+	case schedule.KindMyth:
+		return d.mythOfWeek(locale, l, o)
+	case schedule.KindRecap:
+		return d.recap(ctx, locale, l, o)
 	}
-	body, files, err := d.postParts(defaultLocale, l, o, late)
+	if o.State == schedule.StateReplaced {
+		return d.replaced(locale, l, o)
+	}
+	return d.classPost(locale, l, o, late)
+}
+
+// brokenWord tells that the posts of a class can't go out.
+func (d Deps) brokenWord(locale string, l schedule.Listing, o schedule.Occurrence) (bot.Reply, error) {
+	if l.BrokenAt.IsZero() { // mended before word of it went out
+		return bot.Reply{}, ErrMoot
+	}
+	say := func(key string, a args) string { return d.Content.Say(locale, key, a) }
+	text := say("post."+string(o.Kind), args{"Sentence": l.Rule.Sentence(), "Place": plain(l.Place.Name),
+		"Why": say("class.reason."+string(l.BrokenWhy), nil)})
+	again := bot.Row{{Label: say("class.button.mend", nil), ID: mendID.For(occurrenceID(o.ID)), Style: bot.Primary}}
+	return bot.Reply{Parts: []bot.Part{bot.Container{Accent: accentStop, Parts: []bot.Part{bot.Text(text), again}}}}, nil
+}
+
+// classPost is a post with a routine. An edit of one that stands pings nobody.
+func (d Deps) classPost(locale string, l schedule.Listing, o schedule.Occurrence, late bool) (bot.Reply, error) {
+	body, files, err := d.postParts(locale, l, o, late)
 	if err != nil {
 		return bot.Reply{}, err
 	}
-	row, err := d.postRow(l, o)
+	row, err := d.postRow(locale, l, o)
 	if err != nil {
 		return bot.Reply{}, err
 	}
-	body = append(body, row)
-	reply := bot.Reply{Parts: []bot.Part{bot.Container{Accent: accentCalm, Parts: body}}, Files: files}
+	reply := bot.Reply{Parts: []bot.Part{bot.Container{Accent: accentCalm, Parts: append(body, row)}}, Files: files}
 	if l.RoleID != "" && o.Kind == schedule.KindPre {
-		reply.PingRole = l.RoleID
+		if o.State != schedule.StateSent && o.State != schedule.StateLate {
+			reply.PingRole = l.RoleID
+		}
 		reply.Parts = append([]bot.Part{bot.Text(roleMention(l.RoleID))}, reply.Parts...)
 	}
 	reply.Silent = reply.PingRole == ""
 	return reply, nil
 }
 
-// postRow starts the post's routine, or its gentle version, for whoever presses,
-// and counts who has done it.
-func (d Deps) postRow(l schedule.Listing, o schedule.Occurrence) (bot.Row, error) {
+// clock returns a class with its starts and exceptions, or ErrRender when it
+// has no clock that is known.
+func (d Deps) clock(l schedule.Listing) (schedule.Class, error) {
 	c, err := l.Class(d.Zones)
 	if err != nil {
-		return nil, fmt.Errorf("render a post: %w", err)
+		return schedule.Class{}, fmt.Errorf("%w: %w", ErrRender, err)
 	}
-	say := func(key string) string { return d.Content.Say(defaultLocale, key, nil) }
-	var row bot.Row
-	if r := d.routine(defaultLocale, o, o.StartAt.In(c.Zone)); r != nil {
-		row = append(row, bot.Button{Label: say("post.button.start"), ID: openID.For(routineID(r.ID)), Style: bot.Primary})
-	}
-	return append(row, bot.Button{Label: say("stretch.button.gentle"), ID: openID.For(calmRoutine)},
-		bot.Button{Label: say("post.button.done"), ID: doneID.For(occurrenceID(o.ID)), Style: bot.Success}), nil
+	return c, nil
 }
 
-// MessageMark returns the custom ID that only the occurrence's message bears.
-func MessageMark(o schedule.Occurrence) string {
-	if o.Kind == schedule.KindAlert || o.Kind == schedule.KindLog {
-		return mendID.For(occurrenceID(o.ID))
+// postRow starts the post's routine, or its gentle version, for whoever presses,
+// counts who has done it, and asks before which classes they want a DM.
+func (d Deps) postRow(locale string, l schedule.Listing, o schedule.Occurrence) (bot.Row, error) {
+	c, err := d.clock(l)
+	if err != nil {
+		return nil, err
 	}
-	return doneID.For(occurrenceID(o.ID))
+	say := func(key string) string { return d.Content.Say(locale, key, nil) }
+	var row bot.Row
+	if r := d.routine(locale, l, o, o.StartAt.In(c.Zone)); r != nil {
+		row = append(row, bot.Button{Label: say("post.button.start"), ID: postID.For(postState{o.ID, routineID(r.ID)}), Style: bot.Primary})
+	}
+	return append(row, bot.Button{Label: say("stretch.button.gentle"), ID: postID.For(postState{o.ID, calmRoutine})},
+		bot.Button{Label: say("post.button.done"), ID: doneID.For(occurrenceID(o.ID)), Style: bot.Success},
+		bot.Button{Label: say("post.button.notify"), ID: notifyID.For(occurrenceID(o.ID))}), nil
+}
+
+// MessageMark returns what only the occurrence's message bears: a button's
+// custom ID, or a number on a message whose buttons, if it has any, others have
+// too.
+func MessageMark(o schedule.Occurrence) bot.Mark {
+	switch o.Kind {
+	case schedule.KindAlert, schedule.KindLog:
+		return bot.Mark{CustomID: mendID.For(occurrenceID(o.ID))}
+	case schedule.KindNotice, schedule.KindConfirm, schedule.KindReminder:
+		return bot.Mark{CustomID: noticeID.For(noticeState{noticeStop, o.ID})}
+	case schedule.KindAsk:
+		return bot.Mark{CustomID: noticeID.For(noticeState{noticeKeep, o.ID})}
+	case schedule.KindNudge, schedule.KindOff, schedule.KindMyth, schedule.KindRecap:
+		return bot.Mark{Number: bot.MarkLow + int(o.ID%(bot.MarkHigh-bot.MarkLow+1))}
+	}
+	return bot.Mark{CustomID: doneID.For(occurrenceID(o.ID))}
 }
 
 // postParts is the post of a class without its buttons, and the files that it
 // shows.
 func (d Deps) postParts(locale string, l schedule.Listing, o schedule.Occurrence, late bool) ([]bot.Part, []bot.File, error) {
-	c, err := l.Class(d.Zones)
+	c, err := d.clock(l)
 	if err != nil {
-		return nil, nil, fmt.Errorf("render a post: %w", err)
+		return nil, nil, err
 	}
 	var files []bot.File
 	say := func(key string, a args) string { return d.Content.Say(locale, key, a) }
 	start, due := o.StartAt.In(c.Zone), o.DueAt.In(c.Zone)
-	at := start
-	if o.Kind == schedule.KindCoolDown {
+	at, kind := start, o.Kind
+	switch {
+	case kind == schedule.KindCoolDown:
 		at = due
+	case kind == schedule.KindNow && l.Purpose == schedule.ForDesk:
+		kind = schedule.KindDesk
 	}
-	parts := []bot.Part{bot.Text(say("post."+string(o.Kind)+".title", args{"Place": plain(l.Place.Name), "Time": at.Format("15:04")}))}
-	if l.Title != "" && o.Kind == schedule.KindPre {
+	parts := []bot.Part{bot.Text(say("post."+string(kind)+".title", args{"Place": plain(l.Place.Name), "Time": at.Format("15:04")}))}
+	if l.Title != "" && kind == schedule.KindPre {
 		parts = append(parts, bot.Text(say("post.class", args{"Title": plain(l.Title), "Time": start.Format("15:04")})))
 	}
-	if r := d.routine(locale, o, start); r != nil {
+	if r := d.routine(locale, l, o, start); r != nil {
 		pictures, strip := d.strip(locale, r)
 		parts, files = append(parts, pictures...), strip
 		parts = append(parts, bot.Text(numbered(d.Content.PostLines(locale, r))))
@@ -123,23 +200,33 @@ func (d Deps) postParts(locale string, l schedule.Listing, o schedule.Occurrence
 	if day, ok := changeBeforeNext(c, start); ok && o.Kind != schedule.KindNow {
 		parts = append(parts, bot.Text(say("post.change", args{"Day": day.Format("Monday 2 January"), "Time": start.Format("15:04")})))
 	}
+	if o.Done > 0 {
+		parts = append(parts, bot.Text(say("post.count", args{"count": o.Done})))
+	}
 	return parts, files, nil
 }
 
-// routine picks the routine of a post. Variants take turns by the day, so that
-// a week of classes does not repeat one.
-func (d Deps) routine(locale string, o schedule.Occurrence, start time.Time) *content.Routine {
-	kind := content.Pre
-	if o.Kind == schedule.KindCoolDown {
-		kind = content.Post
+// routine picks the routine of a post.
+func (d Deps) routine(locale string, l schedule.Listing, o schedule.Occurrence, start time.Time) *content.Routine {
+	switch {
+	case o.Kind == schedule.KindCoolDown:
+		return d.routineOfDay(locale, content.Post, postMinutes, start)
+	case l.Purpose == schedule.ForDesk:
+		return d.routineOfDay(locale, content.Desk, deskMinutes, start)
 	}
+	return d.routineOfDay(locale, content.Pre, postMinutes, start)
+}
+
+// routineOfDay picks a routine, or nil when there is none. Variants take turns
+// by the day, so that a week of classes does not repeat one.
+func (d Deps) routineOfDay(locale string, kind content.Kind, minutes int, day time.Time) *content.Routine {
 	fit := slices.DeleteFunc(d.Content.Routines(locale), func(r *content.Routine) bool {
-		return r.Kind != kind || r.Minutes != postMinutes
+		return r.Kind != kind || r.Minutes != minutes
 	})
 	if len(fit) == 0 {
 		return nil
 	}
-	return fit[start.YearDay()%len(fit)]
+	return fit[day.YearDay()%len(fit)]
 }
 
 // changeBeforeNext returns the day on which the clock is set between a start
@@ -153,76 +240,54 @@ func changeBeforeNext(c schedule.Class, start time.Time) (time.Time, bool) {
 	return at, ok && !at.After(next)
 }
 
-// doneID stands on every post. Its state is the occurrence, which also makes
-// the message known again after a crash.
-var doneID = bot.NewID[occurrenceID]("done1")
-
-const (
-	// doneMax is how long a post can be pressed.
-	doneMax = 24 * time.Hour
-	// doneKept is how many posts' pressers are remembered, in memory only.
-	doneKept = 1000
-)
-
-// doneCount counts who did a post's routine. The store holds a number and
-// nobody's name, so that only this memory tells a second press from a first;
-// it goes with the program.
-type doneCount struct {
-	Deps
-	mu      sync.Mutex
-	pressed map[int64]map[string]bool
-	order   []int64 // oldest first
-}
-
-func newDoneCount(d Deps) *doneCount {
-	return &doneCount{Deps: d, pressed: map[int64]map[string]bool{}}
-}
-
-// press counts one more, once a person.
-func (c *doneCount) press(ctx context.Context, req *bot.Request, id occurrenceID) (bot.Reply, error) {
-	o, err := c.Classes.Occurrence(ctx, int64(id))
-	if errors.Is(err, schedule.ErrNoOccurrence) || err == nil && (!countable(o) || o.ChannelID != req.ChannelID || c.Now().Sub(o.DueAt) > doneMax) {
-		return bot.Reply{}, &bot.UserError{Key: "post.done_over"}
-	}
+// replaced is what a post says once its class does not take place as it said.
+func (d Deps) replaced(locale string, l schedule.Listing, o schedule.Occurrence) (bot.Reply, error) {
+	c, err := d.clock(l)
 	if err != nil {
-		return bot.Reply{}, fmt.Errorf("count a press: %w", err)
+		return bot.Reply{}, err
 	}
-	if !c.first(o.ID, req.UserID) {
-		return bot.Reply{Parts: []bot.Part{bot.Text(req.Say("post.done_already"))}}, nil
+	key, values := "post.off", args{"Place": plain(l.Place.Name), "Time": o.StartAt.In(c.Zone).Format("15:04")}
+	if to, ok := movedTo(c, o.StartAt); ok {
+		key, values["Wall"] = "post.moved", wall(to)
 	}
-	n, err := c.Classes.Press(ctx, o.ID, true, c.Now())
+	parts := []bot.Part{bot.Text(d.Content.Say(locale, key, values))}
+	if l.Title != "" {
+		parts = append(parts, bot.Text(plain(l.Title)))
+	}
+	return bot.Reply{Parts: []bot.Part{bot.Container{Accent: accentRead, Parts: parts}}, Silent: true}, nil
+}
+
+// movedTo returns when a start takes place instead, on the class's clock.
+func movedTo(c schedule.Class, start time.Time) (time.Time, bool) {
+	i := slices.IndexFunc(c.Moves, func(m schedule.Move) bool { return m.From.Equal(start) })
+	if i < 0 || slices.ContainsFunc(c.Skips, start.Equal) {
+		return time.Time{}, false
+	}
+	return c.Moves[i].To.In(c.Zone), true
+}
+
+// mythOfWeek asks the claim of the week that a post is of.
+func (d Deps) mythOfWeek(locale string, l schedule.Listing, o schedule.Occurrence) (bot.Reply, error) {
+	c, err := d.clock(l)
 	if err != nil {
-		c.undo(o.ID, req.UserID)
-		return bot.Reply{}, fmt.Errorf("count a press: %w", err)
+		return bot.Reply{}, err
 	}
-	return bot.Reply{Parts: []bot.Part{bot.Text(req.Say("post.done", args{"count": n}))}}, nil
+	reply := calmCard(d.mythPost(locale, d.Content.ClaimOf(locale, o.StartAt.In(c.Zone)))...)
+	reply.Silent = true
+	return reply, nil
 }
 
-// countable reports whether an occurrence is a post, which has the button, and
-// not word of a broken class.
-func countable(o schedule.Occurrence) bool {
-	return o.Kind == schedule.KindPre || o.Kind == schedule.KindCoolDown || o.Kind == schedule.KindNow
-}
-
-// undo forgets a press that could not be counted, so that it can be made again.
-func (c *doneCount) undo(id int64, userID string) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	delete(c.pressed[id], userID)
-}
-
-// first notes a press, and reports whether it is the person's first.
-func (c *doneCount) first(id int64, userID string) bool {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	if c.pressed[id] == nil {
-		c.pressed[id] = map[string]bool{}
-		if c.order = append(c.order, id); len(c.order) > doneKept {
-			delete(c.pressed, c.order[0])
-			c.order = c.order[1:]
-		}
+// recap adds up a place's week: totals, of nobody in particular.
+func (d Deps) recap(ctx context.Context, locale string, l schedule.Listing, o schedule.Occurrence) (bot.Reply, error) {
+	posts, done, people, err := d.Classes.Recap(ctx, l.Place.ID, o.DueAt.AddDate(0, 0, -recapDays), o.DueAt)
+	if err != nil {
+		return bot.Reply{}, err
 	}
-	first := !c.pressed[id][userID]
-	c.pressed[id][userID] = true
-	return first
+	if people < recapPeople {
+		return bot.Reply{}, ErrFew
+	}
+	reply := calmCard(bot.Text(d.Content.Say(locale, "post.recap", args{"Place": plain(l.Place.Name), "Done": done,
+		"Posts": d.Content.Say(locale, "post.recap_posts", args{"count": posts})})))
+	reply.Silent = true
+	return reply, nil
 }

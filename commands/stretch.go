@@ -42,7 +42,7 @@ func stretch(d Deps) (bot.Command, []bot.Component) {
 	}
 	return bot.Command{Name: "stretch", About: "stretch.about", Answer: bot.NewPrivate,
 			Options: []bot.Option{f.kind, f.minutes, f.together}, Run: f.run},
-		append(own, bot.Handle(openID, bot.NewPrivate, f.open), bot.Handle(readID, bot.NewPrivate, f.read),
+		append(own, bot.Handle(openID, bot.NewPrivate, f.open), bot.Handle(postID, bot.NewPrivate, f.openFromPost), bot.Handle(readID, bot.NewPrivate, f.read),
 			bot.Handle(togetherID, bot.NewPrivate, newTogetherDesk(d).press))
 }
 

@@ -34,7 +34,8 @@ func (d Deps) strip(locale string, r *content.Routine) ([]bot.Part, []bot.File) 
 // picture when it is due. It returns early when ctx ends.
 func (d Deps) DrawAhead(ctx context.Context) {
 	for _, r := range d.Content.Routines(defaultLocale) {
-		if r.Minutes == postMinutes && (r.Kind == content.Pre || r.Kind == content.Post) && ctx.Err() == nil {
+		onPost := r.Minutes == postMinutes && (r.Kind == content.Pre || r.Kind == content.Post) || r.Minutes == deskMinutes && r.Kind == content.Desk
+		if onPost && ctx.Err() == nil {
 			d.strip(defaultLocale, r)
 		}
 	}

@@ -51,7 +51,7 @@ func TestClassFromEndToEnd(t *testing.T) {
 	if images := posts[0].View.Images; len(images) != 1 || !strings.HasPrefix(images[0].Alt, "1. ") {
 		t.Errorf("the post shows %+v, want one strip with its steps", images)
 	}
-	for _, want := range []string{"You are the first.", "counted already"} {
+	for _, want := range []string{"You are the first so far.", "counted already"} {
 		if done := g.press("mia", posts[0].ID, "Done"); !strings.Contains(done.View.Text, want) || done.View.OnlyFor == "" {
 			t.Errorf("Done answered %+v, want %q", done.View, want)
 		}
@@ -61,7 +61,7 @@ func TestClassFromEndToEnd(t *testing.T) {
 			t.Errorf("%s opens %+v", label, own.View)
 		}
 	}
-	if done := g.press("noah", posts[0].ID, "Done"); !strings.Contains(done.View.Text, "That makes 2.") {
+	if done := g.press("noah", posts[0].ID, "Done"); !strings.Contains(done.View.Text, "Done by 2 so far.") {
 		t.Errorf("a second person's Done answered %q", done.View.Text)
 	}
 	if history := g.command(asks{"as": "mia", "channel": "general", "name": "class history"}); !strings.Contains(history.View.Text, "warm-up: **sent**") {

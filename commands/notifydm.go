@@ -1,0 +1,144 @@
+package commands
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"time"
+
+	"unpinch/bot"
+	"unpinch/content"
+	"unpinch/schedule"
+)
+
+// recentPosts is how many of a class's last posts are looked through for the
+// one of a start.
+const recentPosts = 4
+
+// personal is a DM to one person. What its buttons do only works for them.
+func (d Deps) personal(ctx context.Context, locale string, l schedule.Listing, o schedule.Occurrence) (bot.Reply, error) {
+	c, err := d.clock(l)
+	if err != nil {
+		return bot.Reply{}, err
+	}
+	dm := direct{d, locale, l, o, o.StartAt.In(c.Zone)}
+	switch o.Kind {
+	case schedule.KindConfirm:
+		return dm.confirm(ctx)
+	case schedule.KindNotice:
+		return dm.notice(ctx)
+	case schedule.KindOff:
+		return calmCard(dm.about("notify.off", nil)...), nil
+	case schedule.KindReminder:
+		return dm.reminder(), nil
+	}
+	return dm.ask(), nil
+}
+
+// A direct is what a DM is made of.
+type direct struct {
+	Deps
+	locale string
+	l      schedule.Listing
+	o      schedule.Occurrence
+	start  time.Time // on the class's clock
+}
+
+func (m direct) say(key string, a args) string { return m.Content.Say(m.locale, key, a) }
+
+// button does something with what the DM is about.
+func (m direct) button(key string, act noticeAct) bot.Button {
+	return bot.Button{Label: m.say(key, nil), ID: noticeID.For(noticeState{act, m.o.ID})}
+}
+
+// about says when and where, and then the class's title.
+func (m direct) about(key string, more args) []bot.Part {
+	values := args{"Time": m.start.Format("15:04"), "Place": plain(m.l.Place.Name)}
+	for k, v := range more {
+		values[k] = v
+	}
+	parts := []bot.Part{bot.Text(m.say(key, values))}
+	if m.l.Title != "" {
+		parts = append(parts, bot.Text(plain(m.l.Title)))
+	}
+	return parts
+}
+
+// confirm says what the reader follows now; there is nothing to say if they
+// have stopped meanwhile.
+func (m direct) confirm(ctx context.Context) (bot.Reply, error) {
+	mine, err := m.followed(ctx, m.o.UserID, m.l)
+	if err != nil {
+		return bot.Reply{}, err
+	}
+	if len(mine) == 0 {
+		return bot.Reply{}, ErrMoot
+	}
+	return calmCard(bot.Text(m.say("notify.confirm", args{"What": m.what(m.locale, mine)})),
+		bot.Row{m.button("notify.button.stop", noticeStop)}), nil
+}
+
+// notice tells of a class that begins soon.
+func (m direct) notice(ctx context.Context) (bot.Reply, error) {
+	key := "notify.notice"
+	if m.l.Purpose == schedule.ForDesk {
+		key = "notify.notice_desk"
+	}
+	parts := m.about(key, args{"Minutes": minutesLeft(m.Now(), m.start)})
+	row := bot.Row{m.button("notify.button.snooze", noticeSnooze), m.button("notify.button.today", noticeToday),
+		m.button("notify.button.stop", noticeStop)}
+	posts, err := m.Classes.History(ctx, m.l.Place.GuildID, m.l.ID, recentPosts, 0)
+	if err != nil {
+		return bot.Reply{}, fmt.Errorf("find the post of a notice: %w", err)
+	}
+	if i := slices.IndexFunc(posts, m.isPost); i >= 0 {
+		row = append(row, bot.Button{Label: m.say("notify.button.post", nil), URL: channelURL(posts[i].GuildID, posts[i].ChannelID) + "/" + posts[i].MessageID})
+	}
+	return calmCard(append(parts, row)...), nil
+}
+
+// isPost reports whether a post is of the start that the DM is about, and
+// stands.
+func (m direct) isPost(p schedule.Occurrence) bool {
+	return (p.Kind == schedule.KindPre || p.Kind == schedule.KindDesk) && p.StartAt.Equal(m.o.StartAt) &&
+		(p.State == schedule.StateSent || p.State == schedule.StateLate) && p.MessageID != "" && !p.Gone
+}
+
+func channelURL(guildID, channelID string) string {
+	return "https://discord.com/channels/" + guildID + "/" + channelID
+}
+
+// reminder is what a member asked for by a rule of their own.
+func (m direct) reminder() bot.Reply {
+	start := bot.Button{Label: m.say("notify.button.mine", nil), ID: openID.For(ownRoutineID), Style: bot.Primary}
+	if m.l.Routine != string(content.Mine) {
+		r := m.reminderRoutine()
+		start.Label, start.ID = m.say("notify.button.stretch", args{"Minutes": r.Minutes}), openID.For(routineID(r.ID))
+	}
+	return calmCard(bot.Text(m.say("notify.reminder", nil)), bot.Row{start,
+		m.button("notify.button.snooze", noticeSnooze), m.button("notify.button.stop_one", noticeStop)})
+}
+
+// reminderRoutine is the routine that a reminder names, by id or by kind; of a
+// kind the variants take turns. One that is unknown by now is the gentle one.
+func (m direct) reminderRoutine() *content.Routine {
+	if r, ok := m.Content.Routine(m.locale, m.l.Routine); ok {
+		return r
+	}
+	if r := m.routineOfDay(m.locale, content.Kind(m.l.Routine), reminderMinutes, m.start); r != nil {
+		return r
+	}
+	r, _ := m.Content.Routine(m.locale, string(calmRoutine)) // the content has it: TestReminderRoutines
+	return r
+}
+
+// reminderMinutes is how long the routine of a reminder takes.
+const reminderMinutes = 3
+
+// ask asks a class's creator whether it is of use as it is.
+func (m direct) ask() bot.Reply {
+	return calmCard(bot.Text(m.say("notify.ask", args{"Class": className(m.l), "Place": plain(m.l.Place.Name)})), bot.Row{
+		{Label: m.say("notify.button.channel", nil), URL: channelURL(m.l.Place.GuildID, m.l.ChannelID)},
+		m.button("notify.button.keep", noticeKeep),
+	})
+}
