@@ -3,6 +3,7 @@ package commands
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -29,8 +30,14 @@ func TestPost(t *testing.T) {
 		{"cool-down-late", schedule.KindCoolDown, monday, true},
 		{"pre-clock-change", schedule.KindPre, lastBefore, false},
 		{"now", schedule.KindNow, monday, false},
+		{"desk", schedule.KindDesk, monday.Add(-7 * time.Hour), false},
+		{"desk-now", schedule.KindNow, monday.Add(-7 * time.Hour), false},
 	} {
 		o := schedule.Occurrence{ID: 7, ClassID: l.ID, Kind: tc.kind, StartAt: tc.start, DueAt: tc.start}
+		l := l
+		if strings.HasPrefix(tc.name, "desk") {
+			l.Purpose, l.RoleID = schedule.ForDesk, ""
+		}
 		if tc.kind != schedule.KindNow {
 			o.DueAt = tc.start.Add(l.Offset(tc.kind))
 		}
@@ -49,6 +56,129 @@ func TestPost(t *testing.T) {
 	l.RoleID = ""
 	if reply := must(t)(g.render(l, schedule.Occurrence{Kind: schedule.KindPre, StartAt: monday, DueAt: monday}, false)); reply.PingRole != "" || !reply.Silent {
 		t.Error("a class without a role pings")
+	}
+}
+
+// TestPostDrawnAgain: an edit changes the count, and pings nobody again.
+func TestPostDrawnAgain(t *testing.T) {
+	g := newGym(t)
+	g.add(map[string]any{"at": "mon wed fri 18:00", "title": "Strength", "ping": bot.RoleValue{ID: coachID}})
+	l := g.only()
+	o := schedule.Occurrence{ID: 7, ClassID: l.ID, Kind: schedule.KindPre, StartAt: g.now, DueAt: g.now.Add(-l.Lead)}
+	before := must(t)(g.render(l, o, true))
+	o.State, o.Done = schedule.StateLate, 4
+	after := must(t)(g.render(l, o, true))
+	if after.PingRole != "" || len(after.Files) != 1 || after.Files[0].Name != before.Files[0].Name {
+		t.Errorf("the edit pings %q and shows %v", after.PingRole, after.Files)
+	}
+	if got := strings.Replace(card(after), "  Done by 4 so far.\n", "", 1); got != card(before) {
+		t.Errorf("more changes than the count:\n%s\nfrom\n%s", card(after), card(before))
+	}
+	o.Done = 1
+	if got := card(must(t)(g.render(l, o, true))); !strings.Contains(got, "Done by one so far.") {
+		t.Errorf("one reads %s", got)
+	}
+}
+
+// TestReplaced says what became of a class whose post is out, without buttons
+// or picture.
+func TestReplaced(t *testing.T) {
+	g := newGym(t)
+	g.add(map[string]any{"at": "thu 18:00", "title": "Strength *A*", "ping": bot.RoleValue{ID: coachID}})
+	l := g.only()
+	start := time.Date(2026, 11, 26, 18, 0, 0, 0, time.UTC)
+	to := time.Date(2026, 12, 2, 19, 0, 0, 0, time.UTC)
+	for _, tc := range []struct {
+		name  string
+		moves []schedule.Move
+		skips []time.Time
+	}{
+		{"post-off", nil, []time.Time{start}},
+		{"post-moved", []schedule.Move{{From: start, To: to}}, nil},
+		{"post-off", []schedule.Move{{From: start, To: to}}, []time.Time{start}}, // and then cancelled
+		{"post-off", []schedule.Move{{From: start.AddDate(0, 0, 7), To: to}}, nil},
+	} {
+		l.Moves, l.Skips = tc.moves, tc.skips
+		reply := must(t)(g.render(l, schedule.Occurrence{ID: 7, Kind: schedule.KindPre, StartAt: start, State: schedule.StateReplaced, Done: 3}, false))
+		golden(t, tc.name, reply)
+		if len(buttonsOf(reply.Parts)) > 0 || len(reply.Files) > 0 || reply.PingRole != "" {
+			t.Errorf("%s has more than words", tc.name)
+		}
+	}
+}
+
+// TestWeeklyPosts renders the claim of the week and the totals of one.
+func TestWeeklyPosts(t *testing.T) {
+	g := newGym(t)
+	g.add(map[string]any{"at": "mon 18:00"})
+	l := g.only()
+	monday := time.Date(2026, 11, 23, 18, 0, 0, 0, time.UTC)
+	myth := must(t)(g.Post(t.Context(), schedule.Occurrence{ID: 7, ClassID: l.ID, Kind: schedule.KindMyth, DueAt: monday, StartAt: monday}, false))
+	golden(t, "post-myth", myth)
+	recap := schedule.Occurrence{ID: 8, ClassID: l.ID, Kind: schedule.KindRecap, DueAt: monday, StartAt: monday}
+	done := g.post(l, schedule.KindPre, monday.AddDate(0, 0, -7), schedule.StateSent, "")
+	old := g.post(l, schedule.KindPre, monday.AddDate(0, 0, -8), schedule.StateSent, "")
+	for i := range recapPeople + 2 {
+		if _, err := g.Post(t.Context(), recap, false); i < recapPeople != errors.Is(err, ErrFew) {
+			t.Errorf("of %d people: %v", i, err)
+		}
+		for _, id := range []int64{done.ID, old.ID} {
+			if _, err := g.db.Press(t.Context(), id, true, monday); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	week := must(t)(g.Post(t.Context(), recap, false))
+	golden(t, "post-recap", week)
+	for name, reply := range map[string]bot.Reply{"claim": myth, "recap": week} {
+		if !reply.Silent || reply.PingRole != "" || reply.Mark < bot.MarkLow {
+			t.Errorf("the %s is silent %t, pings %q, is marked %d", name, reply.Silent, reply.PingRole, reply.Mark)
+		}
+	}
+}
+
+// TestEveryMessageIsMarked: whatever its kind, each message bears its own mark,
+// and no other's.
+func TestEveryMessageIsMarked(t *testing.T) {
+	g := newGym(t)
+	agree(g, mia())
+	g.add(map[string]any{"at": "mon 18:00"})
+	l := g.only()
+	l.BrokenAt, l.BrokenWhy = g.now, schedule.ReasonLocked
+	if err := g.db.Follow(t.Context(), schedule.Follow{UserID: mia().user, Place: l.Place, Days: schedule.EveryDay}, l, g.now); err != nil {
+		t.Fatal(err)
+	}
+	done := g.post(l, schedule.KindPre, g.now.Add(-time.Hour), schedule.StateSent, "")
+	for range recapPeople {
+		if _, err := g.db.Press(t.Context(), done.ID, true, g.now); err != nil {
+			t.Fatal(err)
+		}
+	}
+	all := []schedule.Kind{schedule.KindPre, schedule.KindCoolDown, schedule.KindDesk, schedule.KindNow, schedule.KindMyth, schedule.KindRecap,
+		schedule.KindNotice, schedule.KindReminder, schedule.KindAlert, schedule.KindLog, schedule.KindAsk, schedule.KindConfirm,
+		schedule.KindOff, schedule.KindNudge}
+	for _, kind := range all {
+		seen := map[bot.Mark]bool{}
+		for _, id := range []int64{1, 2, 1 << 30, 1<<62 + 5} {
+			o := schedule.Occurrence{ID: id, ClassID: l.ID, Kind: kind, DueAt: g.now, StartAt: g.now.Add(10 * time.Minute)}
+			if !kind.Post() && kind != schedule.KindLog {
+				o.UserID = mia().user
+			}
+			mark := MessageMark(o)
+			reply := must(t)(g.Deps.render(t.Context(), defaultLocale, l, o, false))
+			reply.Mark = mark.Number
+			if err := reply.Validate(); err != nil {
+				t.Errorf("%s: %v", kind, err)
+			}
+			borne := slices.ContainsFunc(buttonsOf(reply.Parts), func(b bot.Button) bool { return b.ID != "" && b.ID == mark.CustomID })
+			if borne == (mark.Number != 0) || mark == (bot.Mark{}) {
+				t.Errorf("%s does not bear %+v:\n%s", kind, mark, card(reply))
+			}
+			if seen[mark] {
+				t.Errorf("%s: two messages have the mark %+v", kind, mark)
+			}
+			seen[mark] = true
+		}
 	}
 }
 
