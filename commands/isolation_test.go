@@ -5,6 +5,7 @@ import (
 	"math"
 	"strings"
 	"testing"
+	"time"
 
 	"unpinch/bot"
 	"unpinch/schedule"
@@ -57,6 +58,18 @@ func TestIsolation(t *testing.T) {
 	for _, name := range []string{"done1:", "mend1:"} {
 		for _, o := range []string{fmt.Sprint(post.ID), fmt.Sprint(alert.ID), "-1", "0", "", "99999999999999999999", "x"} {
 			ids = append(ids, name+o)
+		}
+	}
+	notice := g.dm(theirs, schedule.KindNotice, rita(), g.now, g.now.Add(time.Hour))
+	for _, o := range []int64{post.ID, notice.ID} {
+		ids = append(ids, fmt.Sprint("notify1:", o))
+		for _, a := range []noticeAct{noticeSnooze, noticeToday, noticeStop, noticeKeep} {
+			ids = append(ids, noticeID.For(noticeState{a, o}))
+		}
+	}
+	for _, a := range []followAct{followShow, followClass, followPlace, followAsk, followDays, followStop, ""} {
+		for _, id := range []int64{2, 3, -2} {
+			ids = append(ids, followID.For(followState{a, id, schedule.EveryDay, true}))
 		}
 	}
 	before, kicks := g.dump(), g.kicks

@@ -1,7 +1,6 @@
 package commands
 
 import (
-	"errors"
 	"fmt"
 	"strings"
 	"testing"
@@ -77,21 +76,12 @@ func inDM(p person) person {
 func (g *gym) waiting(p person) string {
 	g.t.Helper()
 	var all []string
-	for id := int64(1); ; id++ {
-		o, err := g.db.Occurrence(g.t.Context(), id)
-		if errors.Is(err, schedule.ErrNoOccurrence) {
-			if id > 100 {
-				return strings.Join(all, ", ")
-			}
-			continue
-		}
-		if err != nil {
-			g.t.Fatal(err)
-		}
+	for _, o := range g.ledger() {
 		if o.UserID == p.user && o.State == schedule.StateDue {
 			all = append(all, string(o.Kind)+o.SendAt.UTC().Format(" 15:04:05"))
 		}
 	}
+	return strings.Join(all, ", ")
 }
 
 func (g *gym) followsOf(p person) string {
@@ -313,4 +303,3 @@ func fuzzState[T interface {
 		}
 	})
 }
-

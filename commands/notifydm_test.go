@@ -1,0 +1,321 @@
+package commands
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"unpinch/bot"
+	"unpinch/schedule"
+)
+
+// evening is when the classes of these tests start: Sunday at 18:00, in Lisbon.
+var evening = time.Date(2026, 11, 22, 18, 0, 0, 0, time.UTC)
+
+// TestDMs renders each DM.
+func TestDMs(t *testing.T) {
+	g := newGym(t)
+	agree(g, mia())
+	l, bare := g.saved("sun 18:00", func(l *schedule.Listing) { l.Title = "Strength *A*" }), g.saved("sun 18:00")
+	brk := g.saved("weekdays 11:00", desk)
+	g.now = evening.Add(-10 * time.Minute)
+	o := func(l schedule.Listing, kind schedule.Kind, start time.Time) schedule.Occurrence {
+		return schedule.Occurrence{ID: 7, ClassID: l.ID, Kind: kind, DueAt: g.now, StartAt: start, UserID: mia().user}
+	}
+	dm := func(name string, o schedule.Occurrence) bot.Reply {
+		t.Helper()
+		reply := must(t)(g.Post(t.Context(), o, false))
+		golden(t, name, reply)
+		if reply.PingRole != "" || len(reply.Files) > 0 {
+			t.Errorf("%s pings or shows something", name)
+		}
+		return reply
+	}
+	dm("dm-notice", o(l, schedule.KindNotice, evening))
+	dm("dm-notice-untitled", o(bare, schedule.KindNotice, evening))
+	dm("dm-notice-desk", o(brk, schedule.KindNotice, g.now))
+	post := g.post(l, schedule.KindPre, g.now, schedule.StateSent, "")
+	linked := dm("dm-notice-linked", o(l, schedule.KindNotice, evening))
+	if n := len(buttonsOf(linked.Parts)); n != 4 {
+		t.Errorf("%d buttons, want the link to the post too", n)
+	}
+	if err := g.db.Tidied(t.Context(), post.ID, g.now); err != nil {
+		t.Fatal(err)
+	}
+	dm("dm-notice", o(l, schedule.KindNotice, evening)) // the post is away
+	g.now = evening.Add(-61 * time.Second)
+	if got := card(must(t)(g.Post(t.Context(), o(l, schedule.KindNotice, evening), false))); !strings.Contains(got, "in 2 min.") {
+		t.Errorf("a minute before the start: %s", got)
+	}
+	dm("dm-off", o(l, schedule.KindOff, evening))
+	dm("dm-ask", o(l, schedule.KindAsk, evening))
+	for _, f := range []schedule.Follow{{ClassID: l.ID, Days: schedule.EveryDay}, {Days: schedule.On(time.Sunday)}} {
+		f.UserID, f.Place = mia().user, l.Place
+		if _, err := g.Post(t.Context(), o(l, schedule.KindConfirm, g.now), false); f.ClassID != 0 && !errors.Is(err, ErrMoot) {
+			t.Errorf("nothing is followed: %v", err)
+		}
+		if err := g.db.Follow(t.Context(), f, l, g.now); err != nil {
+			t.Fatal(err)
+		}
+		dm(either(f.ClassID != 0, "dm-confirm", "dm-confirm-both"), o(l, schedule.KindConfirm, g.now))
+	}
+	nudge := dm("dm-nudge", schedule.Occurrence{ID: 7, Kind: schedule.KindNudge, DueAt: g.now, StartAt: g.now, UserID: mia().user})
+	if len(buttonsOf(nudge.Parts)) != 0 || nudge.Mark != bot.MarkLow+7 {
+		t.Errorf("a nudge says more than it was asked to: %+v", nudge)
+	}
+	if _, err := g.Post(t.Context(), schedule.Occurrence{ID: 7, ClassID: 999, Kind: schedule.KindNotice, UserID: mia().user}, false); !errors.Is(err, schedule.ErrNoClass) {
+		t.Errorf("a DM of no class: %v", err)
+	}
+}
+
+// TestReminderRoutines: a reminder opens the routine that it names, whether by
+// id or by kind; one that is unknown by now opens the gentle one.
+func TestReminderRoutines(t *testing.T) {
+	g := newGym(t)
+	agree(g, mia())
+	var opens table
+	for _, name := range []string{"desk", "calm", "pre", "post", "pre-10", "mine", "gone", ""} {
+		rule, err := schedule.Parse("weekdays 11:00")
+		if err != nil {
+			t.Fatal(err)
+		}
+		id, err := g.db.AddReminder(t.Context(), mia().user, rule, "Europe/Lisbon", name, g.now)
+		if err != nil {
+			t.Fatal(err)
+		}
+		o := schedule.Occurrence{ID: 7, ClassID: id, GuildID: schedule.HomeGuild, Kind: schedule.KindReminder, DueAt: g.now, StartAt: g.now, UserID: mia().user}
+		reply := must(t)(g.Post(t.Context(), o, false))
+		if name == "desk" {
+			golden(t, "dm-reminder", reply)
+		}
+		b := buttonsOf(reply.Parts)[0]
+		opens.WriteString(fmt.Sprintf("%q: [%s] %s\n", name, b.Label, b.ID))
+		if name != "mine" {
+			if got := card(g.press(inDM(mia()), b.ID, nil)); !strings.Contains(got, "Step 1 of ") {
+				t.Errorf("%q opens %s", name, got)
+			}
+		}
+	}
+	opens.golden(t, "dm-reminder-routines")
+}
+
+// TestLanguage: a DM is in its reader's language, a post in its place's, and
+// who is no member gets the default.
+func TestLanguage(t *testing.T) {
+	g := newGym(t)
+	if err := g.db.Agree(t.Context(), mia().user, consentVersion, "pt-BR", g.now); err != nil {
+		t.Fatal(err)
+	}
+	l := schedule.Listing{Place: schedule.Place{Language: "de"}}
+	for _, tc := range []struct {
+		user, language, want string
+	}{
+		{"", "de", "de"}, {"", "", "en"}, {mia().user, "de", "pt-BR"}, {carlID, "de", "en"},
+	} {
+		l.Place.Language = tc.language
+		if got, err := g.localeOf(t.Context(), l, schedule.Occurrence{UserID: tc.user}); got != tc.want || err != nil {
+			t.Errorf("%+v: got %q, %v", tc, got, err)
+		}
+	}
+}
+
+// TestPressesOnDMs goes through what each button does, pressed twice, early and
+// late.
+func TestPressesOnDMs(t *testing.T) {
+	g := newGym(t)
+	agree(g, mia())
+	me := inDM(mia())
+	l := g.saved("sun 18:00")
+	g.now = evening.Add(-30 * time.Minute)
+	notice := g.dm(l, schedule.KindNotice, mia(), g.now, evening)
+	press := func(act noticeAct, id int64) bot.Reply { return g.press(me, noticeID.For(noticeState{act, id}), nil) }
+	var said table
+	step := func(name string, at time.Time, act noticeAct, id int64, wait string) {
+		t.Helper()
+		g.now = at
+		said.row(name, press(act, id))
+		if got := g.waiting(mia()); got != wait {
+			t.Errorf("%s: %q waits to be sent, want %q", name, got, wait)
+		}
+	}
+	step("snooze", evening.Add(-30*time.Minute), noticeSnooze, notice.ID, "notice 17:45:00")
+	step("snooze again", evening.Add(-29*time.Minute), noticeSnooze, notice.ID, "notice 17:46:00")
+	step("snooze close to the start", evening.Add(-10*time.Minute), noticeSnooze, notice.ID, "notice 17:59:00")
+	step("two minutes before", evening.Add(-2*time.Minute-time.Second), noticeSnooze, notice.ID, "notice 17:59:00")
+	step("less", evening.Add(-2*time.Minute), noticeSnooze, notice.ID, "notice 17:59:00")
+	step("after the start", evening.Add(time.Hour), noticeSnooze, notice.ID, "notice 17:59:00")
+	g.now = evening.Add(-30 * time.Minute)
+	follow := func(f schedule.Follow) {
+		t.Helper()
+		f.UserID, f.Place = mia().user, l.Place
+		if err := g.db.Follow(t.Context(), f, l, g.now); err != nil {
+			t.Fatal(err)
+		}
+	}
+	step("not today, nothing is followed", g.now, noticeToday, notice.ID, "")
+	follow(schedule.Follow{Days: schedule.EveryDay})
+	step("not today", g.now, noticeToday, notice.ID, "confirm 17:30:00")
+	step("not today again", g.now, noticeToday, notice.ID, "confirm 17:30:00")
+	followers, err := g.db.Followers(t.Context(), l, evening)
+	if want := time.Date(2026, 11, 23, 0, 0, 0, 0, time.UTC); err != nil || len(followers) != 1 || !followers[0].QuietUntil.Equal(want) {
+		t.Errorf("quiet: %+v, %v, want until %v", followers, err, want)
+	}
+	follow(schedule.Follow{ClassID: l.ID, Days: schedule.EveryDay})
+	step("stop", g.now, noticeStop, notice.ID, "confirm 17:30:00")
+	step("stop again", g.now, noticeStop, notice.ID, "confirm 17:30:00")
+	if got := g.followsOf(mia()); got != "" {
+		t.Errorf("mia follows %q still", got)
+	}
+	confirm := g.newest(schedule.KindConfirm)
+	follow(schedule.Follow{Days: schedule.On(time.Sunday)})
+	step("stop on the DM that confirms", g.now, noticeStop, confirm.ID, "confirm 17:30:00")
+	if err := g.db.Skip(t.Context(), l.ID, schedule.Start{At: evening, Planned: evening}, schedule.By{At: g.now}); err != nil {
+		t.Fatal(err)
+	}
+	step("snooze what is off since", g.now, noticeSnooze, notice.ID, "confirm 17:30:00")
+	if err := g.db.Remove(t.Context(), l.ID, schedule.By{At: g.now}); err != nil {
+		t.Fatal(err)
+	}
+	for _, act := range []noticeAct{noticeSnooze, noticeToday, noticeStop} {
+		said.row(string(act)+" of a class that is gone", press(act, notice.ID))
+	}
+	said.golden(t, "dm-pressed")
+}
+
+// TestPressesOnOtherDMs: a reminder, a desk break and the question to a creator.
+func TestPressesOnOtherDMs(t *testing.T) {
+	g := newGym(t)
+	agree(g, mia())
+	rule, err := schedule.Parse("daily 12:00")
+	if err != nil {
+		t.Fatal(err)
+	}
+	id, err := g.db.AddReminder(t.Context(), mia().user, rule, "Europe/Lisbon", "desk", g.now.Add(-time.Hour))
+	if err != nil {
+		t.Fatal(err)
+	}
+	mine, err := g.db.Reminders(t.Context(), mia().user)
+	if err != nil || len(mine) != 1 {
+		t.Fatalf("%d reminders, %v", len(mine), err)
+	}
+	reminder := g.dm(mine[0], schedule.KindReminder, mia(), g.now, g.now)
+	brk := g.saved("daily 12:00", desk)
+	pause := g.dm(brk, schedule.KindNotice, mia(), g.now, g.now)
+	ask := g.dm(brk, schedule.KindAsk, carl(), g.now, g.now)
+	me := inDM(mia())
+	var said table
+	said.row("snooze a reminder", g.press(me, noticeID.For(noticeState{noticeSnooze, reminder.ID}), nil))
+	said.row("snooze a desk break", g.press(me, noticeID.For(noticeState{noticeSnooze, pause.ID}), nil))
+	if got := g.waiting(mia()); got != "reminder 12:15:00, notice 12:15:00" {
+		t.Errorf("%q waits", got)
+	}
+	said.row("stop the reminder", g.press(me, noticeID.For(noticeState{noticeStop, reminder.ID}), nil))
+	said.row("and again", g.press(me, noticeID.For(noticeState{noticeStop, reminder.ID}), nil))
+	if _, err := g.db.Listing(t.Context(), id); !errors.Is(err, schedule.ErrNoClass) {
+		t.Errorf("the reminder is there still: %v", err)
+	}
+	before := g.dump()
+	said.row("leave it as it is", g.press(inDM(carl()), noticeID.For(noticeState{noticeKeep, ask.ID}), nil))
+	said.row("again", g.press(inDM(carl()), noticeID.For(noticeState{noticeKeep, ask.ID}), nil))
+	if g.dump() != before {
+		t.Error("leaving a class as it is changed something")
+	}
+	said.golden(t, "dm-pressed-other")
+}
+
+// TestOthersPressDMs presses every button on every DM, real and made up, as
+// everybody whom it did not go to: they see nothing and change nothing.
+func TestOthersPressDMs(t *testing.T) {
+	g := newGym(t)
+	for _, p := range []person{mia(), carl(), rita()} {
+		agree(g, p)
+	}
+	l := g.saved("sun 18:00", func(l *schedule.Listing) { l.Title = "Ours" })
+	if err := g.db.Follow(t.Context(), schedule.Follow{UserID: mia().user, Place: l.Place, Days: schedule.EveryDay}, l, g.now); err != nil {
+		t.Fatal(err)
+	}
+	post := g.post(l, schedule.KindPre, g.now, schedule.StateSent, "")
+	ids := []int64{0, -1, 999, post.ID}
+	for _, kind := range []schedule.Kind{schedule.KindNotice, schedule.KindConfirm, schedule.KindOff, schedule.KindReminder, schedule.KindAsk, schedule.KindNudge, schedule.KindAlert} {
+		ids = append(ids, g.dm(l, kind, mia(), g.now, evening).ID)
+	}
+	acts := []noticeAct{noticeSnooze, noticeToday, noticeStop, noticeKeep, "", "drop"}
+	before, kicks := g.dump(), g.kicks
+	for who, p := range map[string]person{"carl": inDM(carl()), "olga in the server": olga(), "rita": rita()} {
+		for _, id := range ids {
+			for _, act := range acts {
+				reply := g.press(p, noticeID.For(noticeState{act, id}), nil)
+				if !strings.HasPrefix(card(reply), "There is nothing left to do here") || len(buttonsOf(reply.Parts)) > 0 {
+					t.Errorf("%s pressed %s of %d and got %s", who, act, id, card(reply))
+				}
+			}
+		}
+	}
+	// Whose they are presses what the DM does not have.
+	for _, id := range ids {
+		o, err := g.db.Occurrence(t.Context(), id)
+		for _, act := range acts {
+			if err == nil && slices.Contains(act.kinds(), o.Kind) && o.UserID != "" {
+				continue
+			}
+			if got := card(g.press(inDM(mia()), noticeID.For(noticeState{act, id}), nil)); !strings.HasPrefix(got, "There is nothing left") {
+				t.Errorf("mia pressed %s of %s and got %s", act, o.Kind, got)
+			}
+		}
+	}
+	for _, odd := range []string{"notice1:", "notice1:stop", "notice1:stop/x", "notice1:stop/1/2", "notice1:stop/99999999999999999999"} {
+		if got := card(g.press(inDM(mia()), odd, nil)); !strings.HasPrefix(got, "This button is from") {
+			t.Errorf("%s led to %s", odd, got)
+		}
+	}
+	if g.dump() != before || g.kicks != kicks {
+		t.Error("someone changed what is another's")
+	}
+}
+
+// brokenNotices is a store of notices that can't be read or written.
+type brokenNotices struct {
+	Notices
+	err error
+}
+
+func (b brokenNotices) Follows(context.Context, string) ([]schedule.Follow, error) { return nil, b.err }
+
+func (b brokenNotices) Member(context.Context, string) (schedule.Member, error) {
+	return schedule.Member{}, b.err
+}
+
+func (b brokenNotices) Snooze(context.Context, schedule.Occurrence, time.Time) error { return b.err }
+
+func (b brokenNotices) Quiet(context.Context, string, int64, time.Time) error { return b.err }
+
+// TestNoticesFail: a fault of the store is a fault, in no words of ours, and a
+// DM that it hits can be sent later.
+func TestNoticesFail(t *testing.T) {
+	g := newGym(t)
+	agree(g, mia())
+	l := g.saved("sun 18:00")
+	notice := g.dm(l, schedule.KindNotice, mia(), g.now, evening)
+	full := errors.New("disk full")
+	g.Notices = brokenNotices{g.Notices, full}
+	n := notifier{g.Deps}
+	for _, act := range []noticeAct{noticeSnooze, noticeToday, noticeStop} {
+		if _, err := n.press(t.Context(), inDM(mia()).request(g, nil), noticeState{act, notice.ID}); !errors.Is(err, full) {
+			t.Errorf("%s: %v, want the store's fault", act, err)
+		}
+	}
+	for _, act := range []followAct{followShow, followAsk, followStop, followClass} {
+		if _, err := n.turn(t.Context(), mia().request(g, nil), followState{Act: act, ID: l.ID}); !errors.Is(err, full) {
+			t.Errorf("%s: %v, want the store's fault", act, err)
+		}
+	}
+	for _, kind := range []schedule.Kind{schedule.KindConfirm, schedule.KindNudge} {
+		if _, err := g.Post(t.Context(), schedule.Occurrence{ID: 7, ClassID: l.ID, Kind: kind, UserID: mia().user}, false); !errors.Is(err, full) || errors.Is(err, ErrRender) || errors.Is(err, ErrMoot) {
+			t.Errorf("%s: %v, want the store's fault", kind, err)
+		}
+	}
+}
