@@ -231,3 +231,82 @@ func TestTickInBatches(t *testing.T) {
 		t.Errorf("got %d, %v, %d occurrences, want 1200", n, err, len(p.ledger))
 	}
 }
+
+// What is personal goes to each who wants it, and to nobody else.
+func TestTickForFollowers(t *testing.T) {
+	const berlin = "Europe/Berlin"
+	everybody := []schedule.Follower{
+		{Member: schedule.Member{UserID: "all day"}},
+		{Member: schedule.Member{UserID: "mornings", Active: schedule.Hours{From: 6 * 60, To: 12 * 60}}},
+		{Member: schedule.Member{UserID: "mornings in New York", Zone: "America/New_York", Active: schedule.Hours{From: 6 * 60, To: 13 * 60}}},
+		{Member: schedule.Member{UserID: "paused", PausedUntil: date(t, "2026-11-24")}},
+		{Member: schedule.Member{UserID: "pause over", PausedUntil: date(t, "2026-11-23")}},
+		{Member: schedule.Member{UserID: "closed", DMsClosed: time.Unix(1, 0)}},
+		{Member: schedule.Member{UserID: "quiet"}, QuietUntil: at(t, "2026-11-24 00:00:00", berlin)},
+		{Member: schedule.Member{UserID: "quiet is over"}, QuietUntil: at(t, "2026-11-23 17:50:00", berlin)},
+	}
+	class := schedule.Listing{ID: 7, Place: schedule.Place{GuildID: "1", Zone: berlin}, Rule: parse(t, "mon 18:00"), Length: time.Hour,
+		Lead: 10 * time.Minute, ChannelID: "c"}
+	for name, tc := range map[string]struct {
+		kind   schedule.Kind
+		change func(*schedule.Listing)
+		people []schedule.Follower
+		now    string
+		want   string
+	}{
+		"a class":                {schedule.KindNotice, nil, everybody, "17:50:00", "17:50 all day, 17:50 mornings in New York, 17:50 pause over, 17:50 quiet is over"},
+		"nobody":                 {schedule.KindNotice, nil, nil, "17:50:00", ""},
+		"one without a pre post": {schedule.KindNotice, func(l *schedule.Listing) { l.Lead = 0 }, everybody[:1], "17:50:00", "17:50 all day"},
+		"another lead":           {schedule.KindNotice, func(l *schedule.Listing) { l.Lead = time.Hour }, everybody[:1], "17:00:00", "17:00 all day"},
+		"a desk break":           {schedule.KindNotice, func(l *schedule.Listing) { l.Purpose, l.Lead = schedule.ForDesk, 0 }, everybody[:1], "18:00:00", "18:00 all day"},
+		"it has begun":           {schedule.KindNotice, nil, everybody[:1], "18:00:00", ""},
+		"skipped":                {schedule.KindNotice, func(l *schedule.Listing) { l.Skips = []time.Time{at(t, "2026-11-23 18:00:00", berlin)} }, everybody[:1], "17:50:00", ""},
+		"its channel is broken":  {schedule.KindNotice, func(l *schedule.Listing) { l.BrokenAt = time.Unix(1, 0) }, everybody[:1], "17:50:00", "17:50 all day"},
+		"the bot has left":       {schedule.KindNotice, func(l *schedule.Listing) { l.Place.LeftAt = time.Unix(1, 0) }, everybody[:1], "17:50:00", ""},
+		"a reminder, whatever the hour": {schedule.KindReminder, func(l *schedule.Listing) { l.Purpose, l.Lead = schedule.ForReminder, 0 }, everybody[1:2],
+			"18:00:00", "18:00 mornings"},
+		"a reminder in a pause": {schedule.KindReminder, func(l *schedule.Listing) { l.Purpose, l.Lead = schedule.ForReminder, 0 }, everybody[3:4], "18:00:00", ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			l := class
+			if tc.change != nil {
+				tc.change(&l)
+			}
+			from := at(t, "2026-11-23 16:30:00", berlin)
+			p := &planner{plans: []schedule.Plan{{Listing: l, Kind: tc.kind, AccountedTo: from, NextAt: from}}, people: tc.people}
+			d := &schedule.Dispatcher{Zones: loadZones(t), Planner: p, Log: (&gym{}).log(), Keep: 90 * 24 * time.Hour}
+			for range 2 { // once
+				if _, err := d.Tick(t.Context(), at(t, "2026-11-23 "+tc.now, berlin)); err != nil {
+					t.Fatal(err)
+				}
+			}
+			var got []string
+			for _, o := range p.ledger {
+				got = append(got, o.DueAt.In(from.Location()).Format("15:04 ")+o.UserID)
+				if o.ChannelID != "" || o.State != schedule.StateDue || o.Kind != tc.kind || o.ClassID != l.ID {
+					t.Errorf("got %+v, want a DM that is due", o)
+				}
+				if wait := o.SendAt.Sub(o.DueAt); wait > 25*time.Second || tc.kind == schedule.KindNotice && wait < 5*time.Second {
+					t.Errorf("got it sent %v after it is due, want the post to go first", wait)
+				}
+			}
+			if strings.Join(got, ", ") != tc.want {
+				t.Errorf("got  %s\nwant %s", strings.Join(got, ", "), tc.want)
+			}
+		})
+	}
+	p := &planner{plans: []schedule.Plan{{Listing: class, Kind: schedule.KindNotice, AccountedTo: at(t, "2026-11-23 16:30:00", berlin), NextAt: time.Unix(1, 0)}}}
+	d := &schedule.Dispatcher{Zones: loadZones(t), Planner: forgetful{p}, Log: (&gym{}).log(), Keep: time.Hour}
+	if _, err := d.Tick(t.Context(), at(t, "2026-11-23 17:50:00", berlin)); !errors.Is(err, errForgot) || len(p.writes) != 0 {
+		t.Errorf("got %v, %d writes, want %v and to try again", err, len(p.writes), errForgot)
+	}
+}
+
+// forgetful does not know who follows.
+type forgetful struct{ *planner }
+
+var errForgot = errors.New("disk gone")
+
+func (forgetful) Followers(context.Context, schedule.Listing, time.Time) ([]schedule.Follower, error) {
+	return nil, errForgot
+}
