@@ -77,6 +77,7 @@ type message struct {
 type button struct {
 	Label    string
 	CustomID string `json:"custom_id"`
+	URL      string
 }
 
 // post calls the control API and returns the status.
