@@ -53,6 +53,7 @@ type Bot struct {
 	ready  chan readyEvent        // a READY that prepare has not taken yet
 	synced bool                   // the commands are in place
 	self   atomic.Pointer[string] // the bot's own user id; nil before the first READY
+	dms    dmChannels
 }
 
 // readyEvent is a READY as far as Unpinch reads it.

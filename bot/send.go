@@ -40,29 +40,6 @@ func (b *Bot) Send(ctx context.Context, channelID, nonce string, reply Reply) (s
 	return sent.ID, err
 }
 
-// SendDM opens the DM with a user and sends the reply there as Send does. It
-// returns the DM's channel as soon as it is open, also beside an error.
-func (b *Bot) SendDM(ctx context.Context, userID, nonce string, reply Reply) (channelID, messageID string, err error) {
-	channelID, err = b.OpenDM(ctx, userID)
-	if err != nil {
-		return "", "", unsent{err}
-	}
-	messageID, err = b.Send(ctx, channelID, nonce, reply)
-	return channelID, messageID, err
-}
-
-// OpenDM returns the channel of the DM with a user.
-func (b *Bot) OpenDM(ctx context.Context, userID string) (channelID string, err error) {
-	var dm struct {
-		ID string `json:"id"`
-	}
-	in := map[string]string{"recipient_id": userID}
-	if err := b.rest.do(ctx, http.MethodPost, "/users/@me/channels", in, nil, &dm); err != nil {
-		return "", fmt.Errorf("open the DM: %w", err)
-	}
-	return dm.ID, nil
-}
-
 // Edit replaces one of the bot's own posts. Files that the reply does not
 // carry go. Discord takes few edits of a message that is over an hour old.
 func (b *Bot) Edit(ctx context.Context, channelID, messageID string, reply Reply) error {

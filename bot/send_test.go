@@ -165,7 +165,7 @@ func TestSendDM(t *testing.T) {
 	for _, rule := range []map[string]any{{"status": 502}, {"drop": true}} {
 		rule["route"], rule["times"] = "POST /users/@me/channels", 1
 		p.fault(rule)
-		if _, _, err := p.bot.SendDM(t.Context(), p.named("users", "mia"), "n3", post("wanted")); err == nil || !Sure(err) {
+		if _, _, err := p.bot.SendDM(t.Context(), p.named("users", "carl"), "n3", post("wanted")); err == nil || !Sure(err) {
 			t.Errorf("a DM that did not open (%v): %v, sure %v", rule, err, Sure(err))
 		}
 	}
