@@ -158,7 +158,7 @@ type Notices interface {
 	UnfollowClass(ctx context.Context, userID string, classID int64) error
 	// Quiet keeps DMs of what counts for a class away until an instant.
 	Quiet(ctx context.Context, userID string, classID int64, until time.Time) error
-	// Snooze has a notice come again.
+	// Snooze has a notice come again, once: in place of one that waits already.
 	Snooze(ctx context.Context, o schedule.Occurrence, at time.Time) error
 	// Followers returns who follows a class that starts then, on its own clock.
 	Followers(ctx context.Context, l schedule.Listing, start time.Time) ([]schedule.Follower, error)

@@ -21,6 +21,9 @@ func (d Deps) personal(ctx context.Context, locale string, l schedule.Listing, o
 	if err != nil {
 		return bot.Reply{}, err
 	}
+	if about := o.Kind == schedule.KindNotice || o.Kind == schedule.KindOff; about && stands(c, o.StartAt) != (o.Kind == schedule.KindNotice) {
+		return bot.Reply{}, ErrMoot // it was changed while the DM waited
+	}
 	dm := direct{d, locale, l, o, o.StartAt.In(c.Zone)}
 	switch o.Kind {
 	case schedule.KindConfirm:
@@ -33,6 +36,12 @@ func (d Deps) personal(ctx context.Context, locale string, l schedule.Listing, o
 		return dm.reminder(), nil
 	}
 	return dm.ask(), nil
+}
+
+// stands reports whether a class takes place at a start.
+func stands(c schedule.Class, start time.Time) bool {
+	next, err := c.Next(start.Add(-1))
+	return err == nil && next.Off == "" && next.At.Equal(start)
 }
 
 // A direct is what a DM is made of.

@@ -21,7 +21,7 @@ func TestDMs(t *testing.T) {
 	g := newGym(t)
 	agree(g, mia())
 	l, bare := g.saved("sun 18:00", func(l *schedule.Listing) { l.Title = "Strength *A*" }), g.saved("sun 18:00")
-	brk := g.saved("weekdays 11:00", desk)
+	brk := g.saved("daily 11:00", desk)
 	g.now = evening.Add(-10 * time.Minute)
 	o := func(l schedule.Listing, kind schedule.Kind, start time.Time) schedule.Occurrence {
 		return schedule.Occurrence{ID: 7, ClassID: l.ID, Kind: kind, DueAt: g.now, StartAt: start, UserID: mia().user}
@@ -37,7 +37,7 @@ func TestDMs(t *testing.T) {
 	}
 	dm("dm-notice", o(l, schedule.KindNotice, evening))
 	dm("dm-notice-untitled", o(bare, schedule.KindNotice, evening))
-	dm("dm-notice-desk", o(brk, schedule.KindNotice, g.now))
+	dm("dm-notice-desk", o(brk, schedule.KindNotice, evening.Add(-7*time.Hour)))
 	post := g.post(l, schedule.KindPre, g.now, schedule.StateSent, "")
 	linked := dm("dm-notice-linked", o(l, schedule.KindNotice, evening))
 	if n := len(buttonsOf(linked.Parts)); n != 4 {
@@ -51,7 +51,18 @@ func TestDMs(t *testing.T) {
 	if got := card(must(t)(g.Post(t.Context(), o(l, schedule.KindNotice, evening), false))); !strings.Contains(got, "in 2 min.") {
 		t.Errorf("a minute before the start: %s", got)
 	}
+	moot := func(kind schedule.Kind) {
+		t.Helper()
+		if _, err := g.Post(t.Context(), o(l, kind, evening), false); !errors.Is(err, ErrMoot) {
+			t.Errorf("%s: %v, want it left out", kind, err)
+		}
+	}
+	moot(schedule.KindOff) // it takes place
+	if err := g.db.Skip(t.Context(), l.ID, schedule.Start{At: evening, Planned: evening}, schedule.By{At: g.now}); err != nil {
+		t.Fatal(err)
+	}
 	dm("dm-off", o(l, schedule.KindOff, evening))
+	moot(schedule.KindNotice)
 	dm("dm-ask", o(l, schedule.KindAsk, evening))
 	for _, f := range []schedule.Follow{{ClassID: l.ID, Days: schedule.EveryDay}, {Days: schedule.On(time.Sunday)}} {
 		f.UserID, f.Place = mia().user, l.Place

@@ -121,8 +121,7 @@ func (n notifier) snooze(ctx context.Context, req *bot.Request, o schedule.Occur
 		if !n.Now().Before(last.Add(-snoozeLast)) {
 			return "", &bot.UserError{Key: "notify.begins", Args: values}
 		}
-		next, err := c.Next(o.StartAt.Add(-1))
-		if err != nil || next.Off != "" || !next.At.Equal(o.StartAt) {
+		if !stands(c, o.StartAt) {
 			return "", &bot.UserError{Key: "notify.off_since", Args: values}
 		}
 		if at.After(last) {

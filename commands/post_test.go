@@ -160,7 +160,11 @@ func TestEveryMessageIsMarked(t *testing.T) {
 	for _, kind := range all {
 		seen := map[bot.Mark]bool{}
 		for _, id := range []int64{1, 2, 1 << 30, 1<<62 + 5} {
-			o := schedule.Occurrence{ID: id, ClassID: l.ID, Kind: kind, DueAt: g.now, StartAt: g.now.Add(10 * time.Minute)}
+			l := l
+			o := schedule.Occurrence{ID: id, ClassID: l.ID, Kind: kind, DueAt: g.now, StartAt: time.Date(2026, 11, 23, 18, 0, 0, 0, time.UTC)}
+			if kind == schedule.KindOff {
+				l.Skips = []time.Time{o.StartAt}
+			}
 			if !kind.Post() && kind != schedule.KindLog {
 				o.UserID = mia().user
 			}
