@@ -205,7 +205,7 @@ func (n notifier) follow(ctx context.Context, req *bot.Request, l schedule.Listi
 	}
 	n.Kick()
 	lines := []string{req.Say("notify.followed", args{"What": n.what(req.Locale, []schedule.Follow{f})})}
-	held, err := n.held(ctx, req, l)
+	held, err := n.held(ctx, req)
 	if err != nil {
 		return bot.Reply{}, err
 	}
@@ -216,25 +216,18 @@ func (n notifier) follow(ctx context.Context, req *bot.Request, l schedule.Listi
 }
 
 // held says what keeps DMs away from the reader now and then.
-func (n notifier) held(ctx context.Context, req *bot.Request, l schedule.Listing) (lines []string, err error) {
-	m, err := n.Notices.Member(ctx, req.UserID)
+func (n notifier) held(ctx context.Context, req *bot.Request) (lines []string, err error) {
+	mem, err := n.Notices.Member(ctx, req.UserID)
 	if errors.Is(err, schedule.ErrNoMember) { // who asked to be forgotten meanwhile
 		return nil, nil
 	}
-	c, err2 := n.clock(l)
-	if err := errors.Join(err, err2); err != nil {
+	if err != nil {
 		return nil, fmt.Errorf("follow: %w", err)
 	}
-	if m.Active != (schedule.Hours{}) {
-		lines = append(lines, req.Say("notify.active", args{"From": m.Active.From, "To": m.Active.To}))
+	if mem.Active != (schedule.Hours{}) {
+		lines = append(lines, req.Say("notify.active", args{"From": mem.Active.From, "To": mem.Active.To}))
 	}
-	if today := schedule.DateOf(n.Now().In(m.Clock(c.Zone, n.Zones))); today.Before(m.PausedUntil) {
-		lines = append(lines, req.Say("notify.paused", args{"Day": m.PausedUntil}))
-	}
-	if !m.DMsClosed.IsZero() {
-		lines = append(lines, req.Say("notify.closed"))
-	}
-	return lines, nil
+	return append(lines, member{Deps: n.Deps}.quietLines(req, mem)...), nil
 }
 
 // stop ends what the reader follows of a class, and says what that was.

@@ -180,7 +180,7 @@ func TestNotifyWithHours(t *testing.T) {
 	press := followID.For(followState{Act: followPlace, ID: g.only().ID})
 	golden(t, "notify-held", g.press(mia(), press, nil))
 	g.now = g.now.AddDate(0, 0, 9)
-	if got := card(g.press(mia(), press, nil)); strings.Contains(got, "paused") {
+	if got := card(g.press(mia(), press, nil)); strings.Contains(got, "Paused") {
 		t.Errorf("a pause that is over is told of: %s", got)
 	}
 }

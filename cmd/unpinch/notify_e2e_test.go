@@ -107,13 +107,14 @@ func TestNotifyFromEndToEnd(t *testing.T) {
 	if got := g.dms("mia"); len(got) != 3 {
 		t.Errorf("after Stop these came %+v", got[3:])
 	}
+	for _, told := range []bool{true, false} {
+		card := g.command(asks{"as": "noah", "channel": "general", "name": "me privacy"})
+		if strings.HasPrefix(card.View.Text, "I could not DM you") != told {
+			t.Errorf("noah's command says %q, want the refused DM told once", card.View.Text)
+		}
+	}
 	users := g.users()
 	g.stop()
-	db := g.opened()
-	defer db.Close()
-	if untold, err := db.TellClosedDM(t.Context(), users["noah"], g.now()); err != nil || !untold {
-		t.Errorf("noah is to be told of the DM that was refused: %t, %v", untold, err)
-	}
 	for _, who := range []string{"mia", "noah"} {
 		if strings.Contains(g.log, users[who]) {
 			t.Errorf("the log names %s:\n%s", who, g.log)
