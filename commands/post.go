@@ -257,13 +257,21 @@ func (d Deps) replaced(locale string, l schedule.Listing, o schedule.Occurrence)
 	return bot.Reply{Parts: []bot.Part{bot.Container{Accent: accentRead, Parts: parts}}, Silent: true}, nil
 }
 
-// movedTo returns when a start takes place instead, on the class's clock.
+// movedTo returns when a start takes place instead, on the class's clock. A
+// start that was moved before is known by its first instant only, so that one
+// of which no move tells is the only one that was moved, or else unknown.
 func movedTo(c schedule.Class, start time.Time) (time.Time, bool) {
-	i := slices.IndexFunc(c.Moves, func(m schedule.Move) bool { return m.From.Equal(start) })
-	if i < 0 || slices.ContainsFunc(c.Skips, start.Equal) {
+	moves := slices.DeleteFunc(slices.Clone(c.Moves), func(m schedule.Move) bool {
+		return m.To.Equal(start) || slices.ContainsFunc(c.Skips, m.From.Equal)
+	})
+	i := slices.IndexFunc(moves, func(m schedule.Move) bool { return m.From.Equal(start) })
+	if planned, err := c.Rule.Next(start.Add(-1), c.Zone); i < 0 && len(moves) == 1 && (err != nil || !planned.Equal(start)) {
+		i = 0
+	}
+	if i < 0 {
 		return time.Time{}, false
 	}
-	return c.Moves[i].To.In(c.Zone), true
+	return moves[i].To.In(c.Zone), true
 }
 
 // mythOfWeek asks the claim of the week that a post is of.

@@ -97,8 +97,15 @@ func TestReplaced(t *testing.T) {
 		{"post-moved", []schedule.Move{{From: start, To: to}}, nil},
 		{"post-off", []schedule.Move{{From: start, To: to}}, []time.Time{start}}, // and then cancelled
 		{"post-off", []schedule.Move{{From: start.AddDate(0, 0, 7), To: to}}, nil},
+		{"post-moved-again", []schedule.Move{{From: start, To: to}}, nil},
+		{"post-moved-again-off", []schedule.Move{{From: start, To: to}}, []time.Time{start}},
+		{"post-moved-again-off", []schedule.Move{{From: start, To: to}, {From: start.AddDate(0, 0, 7), To: to.Add(time.Hour)}}, nil}, // which, nobody knows
 	} {
 		l.Moves, l.Skips = tc.moves, tc.skips
+		start := start
+		if strings.HasPrefix(tc.name, "post-moved-again") { // to 20:00 first, for which this post was
+			start = start.Add(2 * time.Hour)
+		}
 		reply := must(t)(g.render(l, schedule.Occurrence{ID: 7, Kind: schedule.KindPre, StartAt: start, State: schedule.StateReplaced, Done: 3}, false))
 		golden(t, tc.name, reply)
 		if len(buttonsOf(reply.Parts)) > 0 || len(reply.Files) > 0 || reply.PingRole != "" {
