@@ -106,6 +106,11 @@ func (m direct) notice(ctx context.Context) (bot.Reply, error) {
 	return calmCard(append(parts, row)...), nil
 }
 
+// minutesLeft is how long it is to a start, in whole minutes begun.
+func minutesLeft(now, start time.Time) int {
+	return int((start.Sub(now) + time.Minute - 1) / time.Minute)
+}
+
 // isPost reports whether a post is of the start that the DM is about, and
 // stands.
 func (m direct) isPost(p schedule.Occurrence) bool {
