@@ -118,3 +118,21 @@ func Handle[T encoding.TextMarshaler, P interface {
 			return run(ctx, req, state)
 		}}
 }
+
+// Name returns the name of the component's IDs.
+func (c Component) Name() string { return c.name }
+
+// Press does what a press of a custom ID does, but for one check: whether the
+// message is the presser's own, for a press may claim any. Tests of what
+// handlers check themselves call it; an ID that is not the component's is
+// refused like an outdated one.
+func (c Component) Press(ctx context.Context, req *Request, customID string) (Reply, error) {
+	name, state := splitID(customID)
+	if name != c.name {
+		return Reply{}, &UserError{Key: "bot.old_button"}
+	}
+	if !req.Perms.Has(c.Perm) {
+		return Reply{}, &UserError{Key: "bot.no_permission"}
+	}
+	return c.run(ctx, req, state)
+}

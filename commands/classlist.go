@@ -219,7 +219,7 @@ func (o *occurrenceID) UnmarshalText(text []byte) error {
 // press in the DM, and for those who may change it.
 func (t timetable) mendFromAlert(ctx context.Context, req *bot.Request, id occurrenceID) (bot.Reply, error) {
 	o, err := t.Classes.Occurrence(ctx, int64(id))
-	if errors.Is(err, schedule.ErrNoOccurrence) {
+	if errors.Is(err, schedule.ErrNoOccurrence) || err == nil && o.Kind != schedule.KindAlert && o.Kind != schedule.KindLog {
 		return bot.Reply{}, &bot.UserError{Key: "class.mend_over"}
 	}
 	if err != nil {
