@@ -300,8 +300,9 @@ func TestEveryButtonByEverybodyElse(t *testing.T) {
 		"a member in the channel": {mia(), open, []string{ritasClass, "a draft of"}, "-"},
 		"a member elsewhere":      {noah(), []string{"together1", "post1", "notify1"}, []string{ritasClass, secretRule, "a draft of"}, "-"},
 		"another server's admin":  {rita(), nil, []string{secretClass, secretPlace, secretRule}, "2"},
-		"the coach in a DM":       {alone(carl()), nil, []string{secretClass, secretPlace, secretRule}, "-"},
-		"a member in a DM":        {alone(noah()), nil, []string{secretClass, secretPlace, secretRule}, "-"},
+		"the coach in a DM": {alone(carl()), []string{"mend1"}, // he was told there
+			[]string{secretClass, secretPlace, secretRule}, "-"},
+		"a member in a DM": {alone(noah()), nil, []string{secretClass, secretPlace, secretRule}, "-"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			pressed := 0
