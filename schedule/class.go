@@ -118,3 +118,16 @@ func (c Class) off(s Start) Reason {
 	}
 	return ""
 }
+
+// Moved returns the starts after an instant that take place at another time than
+// the rule has it, earliest first, on the class's clock.
+func (c Class) Moved(after time.Time) []Move {
+	var moved []Move
+	for _, m := range c.Moves {
+		if m.To.After(after) && !m.To.Equal(m.From) && c.moves(m) {
+			moved = append(moved, Move{m.From.In(c.Zone), m.To.In(c.Zone)})
+		}
+	}
+	slices.SortFunc(moved, func(a, b Move) int { return a.To.Compare(b.To) })
+	return moved
+}
