@@ -107,9 +107,6 @@ func (d *decoder) class(n *yaml.Node, before []Class) Class {
 	if len(d.faults) > faults {
 		return c
 	}
-	if c.Lead == 0 && !c.CoolDown {
-		d.fault(n, "classes", CodeNoPosts, "")
-	}
 	if c.ID == 0 && slices.ContainsFunc(before, func(o Class) bool { return o.ID == 0 && len(changes(o, c)) == 0 }) {
 		d.faults = append(d.faults, Fault{N: n.Line, Text: "at", Code: CodeTwice, Seen: c.Rule.String()})
 	}

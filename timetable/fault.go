@@ -41,22 +41,21 @@ const (
 
 // The codes of files alone.
 const (
-	CodeYAML    Code = "yaml"     // not YAML; Seen is what its reader says
-	CodeSize    Code = "size"     // above MaxSize
-	CodeEmpty   Code = "empty"    // nothing in it
-	CodeVersion Code = "version"  // another version than ours
-	CodeAlias   Code = "alias"    // anchors, aliases, tags of their own
-	CodeKey     Code = "key"      // a key that we don't know
-	CodeMissing Code = "missing"  // a key that has to be there
-	CodeKind    Code = "kind"     // a list where a word belongs, and the like
-	CodeZone    Code = "zone"     // no time zone
-	CodeNumber  Code = "number"   // not a whole number above 0
-	CodeLead    Code = "lead"     // outside 0 to 120 minutes
-	CodeBool    Code = "bool"     // neither true nor false
-	CodeID      Code = "id"       // not an id of Discord's
-	CodeDate    Code = "date"     // no day of the calendar; Fault.Rule says why
-	CodeInstant Code = "instant"  // no instant as RFC 3339 has it
-	CodeNoPosts Code = "no_posts" // neither a post before nor one at the end
+	CodeYAML    Code = "yaml"    // not YAML; Seen is what its reader says
+	CodeSize    Code = "size"    // above MaxSize
+	CodeEmpty   Code = "empty"   // nothing in it
+	CodeVersion Code = "version" // another version than ours
+	CodeAlias   Code = "alias"   // anchors, aliases, tags of their own
+	CodeKey     Code = "key"     // a key that we don't know
+	CodeMissing Code = "missing" // a key that has to be there
+	CodeKind    Code = "kind"    // a list where a word belongs, and the like
+	CodeZone    Code = "zone"    // no time zone
+	CodeNumber  Code = "number"  // not a whole number above 0
+	CodeLead    Code = "lead"    // outside 0 to 120 minutes
+	CodeBool    Code = "bool"    // neither true nor false
+	CodeID      Code = "id"      // not an id of Discord's
+	CodeDate    Code = "date"    // no day of the calendar; Fault.Rule says why
+	CodeInstant Code = "instant" // no instant as RFC 3339 has it
 )
 
 // says has for each code what is wrong, in English.
@@ -89,7 +88,6 @@ var says = map[Code]string{
 	CodeCSV:       "not CSV",
 	CodeJSON:      "not JSON",
 	CodeSource:    "is not there, so this is another program's file",
-	CodeNoPosts:   "has neither a post before nor one at the end",
 }
 
 // Error says it in English: "line 12: zone Europe/Lisbn: is no time zone; what

@@ -212,7 +212,6 @@ func TestDecodeRefuses(t *testing.T) {
 		{"length", class + "length_min: 4", "line 7: length_min 4: is no length from 5 to 600 minutes; what works: 10"},
 		{"length words", class + "length_min: 1h", "line 7: length_min 1h: is no length from 5 to 600 minutes; what works: 10"},
 		{"lead", class + "before_min: 121", "line 7: before_min 121: is not from 0 to 120 minutes; what works: 10"},
-		{"no posts", class + "before_min: 0\n    cool_down: false", "line 6: classes: has neither a post before nor one at the end"},
 		{"bool", class + "cool_down: maybe", "line 7: cool_down maybe: is neither true nor false; what works: true"},
 		{"channel", class + "channel: general", "line 7: channel general: is no id of Discord's"},
 		{"member", class + "ping: <@123456789012345678>", "line 7: ping <@123456789012345678>: is no id of Discord's"},
