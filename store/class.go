@@ -150,7 +150,13 @@ const (
 	skipQuery = `
 INSERT INTO class_skips (class_id, planned_at) SELECT id, ?1 FROM classes WHERE id = ?2 AND removed_at IS NULL
 ON CONFLICT (class_id, planned_at) DO UPDATE SET planned_at = excluded.planned_at`
-	unskipQuery  = `DELETE FROM class_skips WHERE planned_at = ? AND class_id = ?`
+	unskipQuery = `DELETE FROM class_skips WHERE planned_at = ? AND class_id = ?`
+	// A post that says that a start is off says again what it did, unless the
+	// start was moved since: then it says that.
+	restoreQuery = `
+UPDATE occurrences SET edit_at = ?1, state = CASE WHEN start_at = m.at THEN 'sent' ELSE state END
+FROM (SELECT coalesce((SELECT to_at FROM class_moves WHERE class_id = ?2 AND from_at = ?3), ?3) AS at) m
+WHERE class_id = ?2 AND start_at IN (?3, m.at) AND kind IN ('pre', 'desk') AND state = 'replaced' AND gone_at IS NULL AND message_id IS NOT NULL`
 	skipDueQuery = `
 UPDATE occurrences SET state = 'skipped', reason = 'skipped'
 WHERE class_id = ?2 AND start_at = ?1 AND kind IN ('pre', 'cool_down', 'desk', 'notice') AND state = 'due' AND tried_at IS NULL`
@@ -188,11 +194,15 @@ func (s *Store) skip(ctx context.Context, tx *sql.Tx, classID int64, start sched
 	return nil
 }
 
-// Unskip lets a start that was left out take place. What was skipped in the
-// ledger stays so. It is schedule.ErrNoClass when the start was not left out.
+// Unskip lets a start that was left out take place, and a post that was replaced
+// for it say so again. What was skipped in the ledger stays so. It is schedule.ErrNoClass when the start was not left out.
 func (s *Store) Unskip(ctx context.Context, classID int64, planned time.Time, by schedule.By) error {
 	return s.changed(ctx, classID, "unskipped", by, func(tx *sql.Tx) error {
-		return s.changePlanned(ctx, tx, classID, "take a start back", unskipQuery, planned.Unix(), classID)
+		if err := s.changePlanned(ctx, tx, classID, "take a start back", unskipQuery, planned.Unix(), classID); err != nil {
+			return err
+		}
+		_, err := tx.ExecContext(ctx, restoreQuery, by.At.Unix(), classID, planned.Unix())
+		return err
 	})
 }
 
