@@ -26,7 +26,7 @@ var may = map[string][]string{
 	"store":     {"content", "schedule", "modernc.org/sqlite", "github.com/pressly/goose/v3", "github.com/gofrs/flock"},
 	"bot":       {"github.com/bwmarrin/discordgo", "github.com/gorilla/websocket", "golang.org/x/time/rate", "github.com/cenkalti/backoff/v5"},
 	"figure":    {"git.sr.ht/~sbinet/gg", "golang.org/x/image"},
-	"commands":  {"bot", "content", "figure", "schedule"},
+	"commands":  {"bot", "content", "figure", "schedule", "timetable"},
 	// The playground imports nothing of ours: it must not share bot's mistakes.
 	"playground":         {"github.com/gorilla/websocket", "github.com/yuin/goldmark"},
 	"playground/openapi": {"github.com/santhosh-tekuri/jsonschema/v6"},                    // for tests: nobody's line has it

@@ -146,7 +146,7 @@ func TestChangesNone(t *testing.T) {
 func TestLongestChanges(t *testing.T) {
 	g := newGym(t)
 	g.place(ironID, strings.Repeat("*", placeNameMax))
-	g.add(map[string]any{"at": "mon 18:00", "title": strings.Repeat("*", titleMax), "until": "2027-12-18"})
+	g.add(map[string]any{"at": "mon 18:00", "place": "Iron Garden", "title": strings.Repeat("*", titleMax), "until": "2027-12-18"})
 	for range 2 * changesAtOnce {
 		if err := g.db.TakeOver(t.Context(), 1, false, schedule.By{UserID: carlID, At: g.now, Detail: strings.Repeat("*", 4000)}); err != nil {
 			t.Fatal(err)

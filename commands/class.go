@@ -11,54 +11,70 @@ import (
 
 	"unpinch/bot"
 	"unpinch/schedule"
+	tablefile "unpinch/timetable"
 )
 
 // Bounds of a class.
 const (
-	titleMax     = 60 // characters
-	minutesMin   = 5
-	minutesMax   = 600
-	leadMax      = 120 // minutes
+	titleMax     = tablefile.MaxTitle // characters
+	minutesMin   = int(tablefile.MinLength / time.Minute)
+	minutesMax   = int(tablefile.MaxLength / time.Minute)
+	leadMax      = int(tablefile.MaxLead / time.Minute)
 	draftMinutes = 15
 )
 
 // class puts classes on the timetable and shows what became of their posts.
-func class(d Deps) (bot.Command, []bot.Component) {
-	t := timetable{d}
-	a := addFlow{t,
-		bot.String("at", "class.option.at").Required(),
-		bot.Int("length", "class.option.length", minutesMin, minutesMax, 60),
-		bot.String("title", "class.option.title"),
-		bot.Int("before", "class.option.before", 0, leadMax, 10),
-		bot.Bool("cool_down", "class.option.cool_down"),
-		bot.Channel("channel", "class.option.channel"),
-		bot.Role("ping", "class.option.ping"),
-		bot.String("until", "class.option.until"),
+func class(d Deps) (bot.Command, []bot.Component) { return classOn(newClassDesk(d)) }
+
+func classOn(desk classDesk) (bot.Command, []bot.Component) {
+	t := desk.timetable
+	place := func() *bot.StringOption {
+		return bot.String("place", "class.option.place").Complete(t.suggestPlaces)
 	}
+	add := addFlow{desk, newClassOptions("class.option."), place()}
+	edit := editFlow{t, bot.String("class", "class.edit.class").Required().Complete(t.suggestClasses), newClassOptions("class.edit.")}
+	list := listFlow{t, place()}
+	file := fileFlow{desk, bot.Attachment("file", "class.file.option")}
 	closed, closedParts := closedDays(t)
 	// They exist for whole commands only, so that who may change is checked in
 	// the handlers, at every press.
 	command := bot.Command{Name: "class", About: "class.about",
 		Where: []bot.Context{bot.InServer}, Install: []bot.Install{bot.ForServer}, Subs: []bot.Command{
-			{Name: "add", About: "class.add.about", Answer: bot.NewPrivate, Run: a.run,
-				Options: []bot.Option{a.at, a.length, a.title, a.before, a.coolDown, a.channel, a.ping, a.until}},
-			{Name: "list", About: "class.list.about", Answer: bot.NewPrivate,
-				Run: func(ctx context.Context, req *bot.Request) (bot.Reply, error) { return t.list(ctx, req, 1) }},
+			{Name: "add", About: "class.add.about", Answer: bot.OpenModal, Run: add.run, Options: append(add.all(), add.place)},
+			{Name: "edit", About: "class.edit.about", Answer: bot.NewPrivate, Run: edit.run, Options: append([]bot.Option{edit.class}, edit.all()...)},
+			{Name: "list", About: "class.list.about", Answer: bot.NewPrivate, Run: list.run, Options: []bot.Option{list.place}},
 			closed,
 			{Name: "history", About: "class.history.about", Answer: bot.NewPrivate,
 				Run: func(ctx context.Context, req *bot.Request) (bot.Reply, error) { return t.history(ctx, req, 0, 1) }},
+			{Name: "file", About: "class.file.about", Answer: bot.NewPrivate, Run: file.run, Options: []bot.Option{file.file}},
 		}}
 	private := append(closedParts,
 		bot.Handle(changesID, bot.Update, t.turnChanges),
-		bot.Handle(classID, bot.Update, t.turn),
+		bot.Handle(classID, bot.Update, desk.turn),
 		bot.Handle(classLookID, bot.NewPrivate, t.preview),
 		bot.Handle(classFormID, bot.OpenModal, t.form),
 		bot.Handle(classSetID, bot.Update, t.submitted),
+		bot.Handle(classManyID, bot.OpenModal, desk.many),
+		bot.Handle(linesFormID, bot.OpenModal, desk.linesForm),
+		bot.Handle(linesSetID, bot.Update, desk.setLines),
+		bot.Handle(linesNewID, bot.NewPrivate, desk.setLines),
 	)
 	for i := range private {
 		private[i].OwnerOnly = true
 	}
-	return command, append(private, bot.Handle(mendID, bot.NewPrivate, t.mendFromAlert), bot.Handle(doneID, bot.NewPrivate, newDoneCount(d).press))
+	return command, append(private, bot.Handle(mendID, bot.NewPrivate, t.mendFromAlert), bot.Handle(doneID, bot.NewPrivate, newDoneCount(desk.Deps).press))
+}
+
+// A classDesk is a timetable with what people are about to change on it: kept
+// in memory only, and for a quarter of an hour.
+type classDesk struct {
+	timetable
+	typed *typedLines // lines of a form that were refused
+	extra *fileExtras // what a file changes beside the classes
+}
+
+func newClassDesk(d Deps) classDesk {
+	return classDesk{timetable{d}, &typedLines{}, &fileExtras{}}
 }
 
 // timetable shows and changes the classes of a server.
@@ -67,18 +83,6 @@ type timetable struct{ Deps }
 // by says that the reader changes something now, and in words what to.
 func (t timetable) by(req *bot.Request, detail string) schedule.By {
 	return schedule.By{UserID: req.UserID, At: t.Now(), Detail: detail}
-}
-
-// place returns the server's place, or says that there is none.
-func (t timetable) place(ctx context.Context, req *bot.Request) (schedule.Place, error) {
-	places, err := t.Classes.Places(ctx, req.GuildID)
-	if err != nil {
-		return schedule.Place{}, fmt.Errorf("find the place: %w", err)
-	}
-	if len(places) == 0 {
-		return schedule.Place{}, &bot.UserError{Key: "class.no_place"}
-	}
-	return places[0], nil
 }
 
 // mayChange refuses who can't change the classes of a place. It is asked at
@@ -116,71 +120,23 @@ func (t timetable) changeable(ctx context.Context, req *bot.Request, id int64) (
 	return l, mayChange(req, l.Place)
 }
 
-// addFlow drafts a class.
-type addFlow struct {
-	timetable
-	at       *bot.StringOption
-	length   *bot.IntOption
-	title    *bot.StringOption
-	before   *bot.IntOption
-	coolDown *bot.BoolOption
-	channel  *bot.ChannelOption
-	ping     *bot.RoleOption
-	until    *bot.StringOption
-}
-
-// run keeps a draft of what was given and shows its contract.
-func (a addFlow) run(ctx context.Context, req *bot.Request) (bot.Reply, error) {
-	place, err := a.place(ctx, req)
-	if err != nil {
-		return bot.Reply{}, err
-	}
-	if err := mayChange(req, place); err != nil {
-		return bot.Reply{}, err
-	}
-	if err := a.room(ctx, req); err != nil {
-		return bot.Reply{}, err
-	}
-	now := a.Now()
-	l := schedule.Listing{Place: place, Purpose: schedule.ForClass, ChannelID: place.ChannelID, CreatedBy: req.UserID, CreatedAt: now,
-		Length: time.Duration(a.length.Get(req)) * time.Minute, Lead: time.Duration(a.before.Get(req)) * time.Minute,
-		CoolDown: !a.coolDown.Given(req) || a.coolDown.Get(req), DraftUntil: now.Add(draftMinutes * time.Minute)}
-	if err := a.timing(req, &l, a.at.Get(req), a.until.Get(req)); err != nil {
-		return bot.Reply{}, err
-	}
-	if l.Title, err = title(a.title.Get(req)); err != nil {
-		return bot.Reply{}, err
-	}
-	if len(l.Posts()) == 0 {
-		return bot.Reply{}, &bot.UserError{Key: "class.no_posts"}
-	}
-	notes, err := a.channelAndPing(req, &l)
-	if err != nil {
-		return bot.Reply{}, err
-	}
-	if _, err := a.firstPost(l); err != nil {
-		return bot.Reply{}, err
-	}
-	if l.ID, err = a.Classes.AddDrafts(ctx, 0, []schedule.Listing{l}); err != nil {
-		return bot.Reply{}, fmt.Errorf("add a class: %w", err)
-	}
-	return a.contract(req, l, notes)
-}
-
-// room refuses one class too many.
-func (t timetable) room(ctx context.Context, req *bot.Request) error {
+// roomFor refuses more classes than the server has room for.
+func (t timetable) roomFor(ctx context.Context, req *bot.Request, more int) error {
 	all, err := t.Classes.Listings(ctx, req.GuildID)
 	if err != nil {
 		return fmt.Errorf("count the classes: %w", err)
 	}
-	if len(all) >= schedule.ClassesMax {
-		return &bot.UserError{Key: "class.cap", Args: args{"Max": schedule.ClassesMax}}
+	switch room := max(0, schedule.ClassesMax-len(all)); {
+	case more <= room:
+		return nil
+	case more > 1:
+		return &bot.UserError{Key: "class.cap_many", Args: args{"count": room, "More": more, "Max": schedule.ClassesMax}}
 	}
-	return nil
+	return &bot.UserError{Key: "class.cap", Args: args{"Max": schedule.ClassesMax}}
 }
 
 // timing reads when the class starts, and its last day.
-func (t timetable) timing(req *bot.Request, l *schedule.Listing, at, until string) error {
+func (t timetable) timing(l *schedule.Listing, at, until string) error {
 	rule, err := schedule.Parse(at)
 	if pe, ok := errors.AsType[*schedule.ParseError](err); ok {
 		return ruleFault(pe)
@@ -193,6 +149,7 @@ func (t timetable) timing(req *bot.Request, l *schedule.Listing, at, until strin
 	if err != nil {
 		return fmt.Errorf("read the rule: %w", err)
 	}
+	l.Until = schedule.Date{}
 	if until != "" {
 		today := schedule.DateOf(t.Now().In(c.Zone))
 		if l.Until, err = day(until, today); err != nil {
@@ -205,30 +162,25 @@ func (t timetable) timing(req *bot.Request, l *schedule.Listing, at, until strin
 	return nil
 }
 
-// firstPost returns when the next post of a class is due, or says that none
-// is.
+// firstPost returns when the next post of a class is due, or its next start if
+// it has no posts, or says that none is.
 func (t timetable) firstPost(l schedule.Listing) (first time.Time, err error) {
 	c, err := l.Class(t.Zones)
 	if err != nil {
 		return first, fmt.Errorf("find the first post: %w", err)
 	}
-	for _, k := range l.Posts() {
-		due, _, err := c.NextDue(t.Now(), l.Offset(k))
-		if err != nil && !errors.Is(err, schedule.ErrNever) {
-			return first, fmt.Errorf("find the first post: %w", err)
-		}
-		if err == nil && (first.IsZero() || due.Before(first)) {
-			first = due
-		}
+	due, err := dueNext(l, c, t.Now(), 1)
+	if err != nil {
+		return first, fmt.Errorf("find the first post: %w", err)
 	}
-	if first.IsZero() {
+	if len(due) == 0 {
 		return first, &bot.UserError{Key: "class.never"}
 	}
-	return first, nil
+	return due[0].at, nil
 }
 
 // ruleFault says what is wrong with a rule.
-func ruleFault(e *schedule.ParseError) error {
+func ruleFault(e *schedule.ParseError) *bot.UserError {
 	return &bot.UserError{Key: "class.fault." + strings.ReplaceAll(string(e.Fault), " ", "_"),
 		Args: args{"Seen": e.Seen, "Example": e.Example()}}
 }
@@ -248,44 +200,4 @@ func title(text string) (string, error) {
 		return "", &bot.UserError{Key: "class.title_long", Args: args{"Seen": n}}
 	}
 	return text, nil
-}
-
-// channelAndPing takes over where posts go and whom they ping, and returns
-// what the contract says of both.
-func (a addFlow) channelAndPing(req *bot.Request, l *schedule.Listing) (notes []string, err error) {
-	channel := req.Here()
-	if c, ok := a.channel.Get(req); ok {
-		l.ChannelID, channel = c.ID, c
-	}
-	role, ok := a.ping.Get(req)
-	if !ok {
-		return notesOn(req, *l, channel, role), nil
-	}
-	if role.ID == req.GuildID {
-		return nil, &bot.UserError{Key: "class.ping_everyone"}
-	}
-	if l.Lead == 0 {
-		return nil, &bot.UserError{Key: "class.ping_no_pre"}
-	}
-	l.RoleID = role.ID
-	return notesOn(req, *l, channel, role), nil
-}
-
-// notesOn says whether posts reach the class's channel, and a ping its role.
-// channel and role are those that the request tells of; of others nobody knows.
-func notesOn(req *bot.Request, l schedule.Listing, channel bot.ChannelValue, role bot.RoleValue) (notes []string) {
-	here := channel.ID == l.ChannelID
-	if here {
-		notes = append(notes, permissionLine(req, channel))
-	}
-	key := "class.contract.ping_maybe"
-	switch {
-	case l.RoleID == "":
-		return notes
-	case role.Mentionable, here && channel.Perms.Has(bot.MentionEveryone):
-		key = "class.contract.ping"
-	case here && role.ID == l.RoleID:
-		key = "class.contract.ping_nobody"
-	}
-	return append(notes, req.Say(key, args{"Role": roleMention(l.RoleID)}))
 }

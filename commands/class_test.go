@@ -24,6 +24,7 @@ func TestClassAdd(t *testing.T) {
 		{"ping-elsewhere", map[string]any{"at": "mon 18:00", "ping": role, "channel": channel(generalID, 0, postable|bot.MentionEveryone)}},
 		{"closed-channel", map[string]any{"at": "mon 18:00", "channel": channel(generalID, 0, bot.ViewChannel)}},
 		{"no-pre", map[string]any{"at": "mon 18:00", "before": 0}},
+		{"no-posts", map[string]any{"at": "mon 18:00", "before": 0, "cool_down": false}},
 		{"no-cool-down", map[string]any{"at": "mon 18:00", "cool_down": false}},
 		{"gap", map[string]any{"at": "sun 01:30"}},
 		{"last", map[string]any{"at": "sun 18:00", "until": "2026-11-22"}},
@@ -75,7 +76,6 @@ func TestClassAddRefuses(t *testing.T) {
 		{"until: before the first", map[string]any{"until": "2026-11-22"}},
 		{"until: the pre has passed, no cool-down", map[string]any{"at": "sun 12:05", "until": "2026-11-22", "cool_down": false}},
 		{"title: 61 letters", map[string]any{"title": strings.Repeat("x", 61)}},
-		{"no posts", map[string]any{"before": 0, "cool_down": false}},
 		{"ping: @everyone", map[string]any{"ping": bot.RoleValue{ID: ironID, Name: "@everyone"}}},
 		{"ping without a pre post", map[string]any{"ping": bot.RoleValue{ID: coachID}, "before": 0}},
 	} {
@@ -141,7 +141,11 @@ func TestLongestClass(t *testing.T) {
 			fields[f.ID] = f.Value
 		}
 		g.press(carl(), form.Modal.ID, fields)
-		for _, a := range []act{actShow, actHistory, actAsk, actNow, actMend} {
+		g.press(carl(), classSetID.For(classState{actAlways, l.ID, 0}), map[string]string{"at": longestRules()[1] + " 23:45"})
+		g.press(carl(), classSetID.For(classState{actEdit, l.ID, 0}), map[string]string{"at": longestRules()[2], "title": strings.Repeat("*", titleMax)})
+		g.fileOut(carl())
+		g.hand(carl(), strings.ReplaceAll(g.fileOut(carl()), "length_min: 600", "length_min: 60"))
+		for _, a := range []act{actShow, actHistory, actAsk, actNow, actMend, actOff, actOwner} {
 			g.press(carl(), classID.For(classState{a, l.ID, 1}), nil)
 		}
 		g.press(carl(), classLookID.For(classState{actShow, l.ID, 0}), nil)

@@ -24,16 +24,26 @@ var (
 type act string
 
 const (
-	actList    act = "list" // N is the page
+	actList    act = "list" // N is the page; of one place with an ID
 	actShow    act = "show" // the class picked, or ID
 	actSave    act = "save" // a draft
 	actNow     act = "now"
-	actSkip    act = "skip" // N is the start, in unix seconds
+	actSkip    act = "skip"   // N is the start, by when it was planned, in unix seconds
+	actUnskip  act = "unskip" // likewise
+	actEdit    act = "edit"
+	actAlways  act = "always" // moves all starts
+	actMove    act = "move"   // moves one; N is the start
+	actOff     act = "off"    // whether to cancel
+	actCancel  act = "cancel" // N is the start
 	actPause   act = "pause"
 	actResume  act = "resume"
 	actMend    act = "mend"
 	actAsk     act = "ask" // whether to remove it
 	actRemove  act = "remove"
+	actOwner   act = "owner"   // whether to take it over
+	actTake    act = "take"    // N is 1 for all of that person's at the place
+	actApply   act = "apply"   // a file: ID is the batch, N what goes with it
+	actLeave   act = "leave"   // a file
 	actHistory act = "history" // N is the page; of all classes without an ID
 )
 
@@ -67,7 +77,7 @@ func (s *classState) UnmarshalText(text []byte) error {
 func (t timetable) turn(ctx context.Context, req *bot.Request, s classState) (bot.Reply, error) {
 	switch s.Act {
 	case actList:
-		return t.list(ctx, req, int(s.N))
+		return t.list(ctx, req, s.ID, int(s.N))
 	case actHistory:
 		return t.history(ctx, req, s.ID, int(s.N))
 	case actSave:
@@ -84,6 +94,16 @@ func (t timetable) turn(ctx context.Context, req *bot.Request, s classState) (bo
 		return t.postNow(ctx, req, l)
 	case actSkip:
 		return t.skip(ctx, req, l, s.N)
+	case actUnskip:
+		return t.takeBack(ctx, req, l, s.N)
+	case actOff:
+		return t.askCancel(ctx, req, l)
+	case actCancel:
+		return t.cancel(ctx, req, l, s.N)
+	case actOwner:
+		return t.askTakeOver(ctx, req, l)
+	case actTake:
+		return t.takeOver(ctx, req, l, s.N == 1)
 	case actResume:
 		return t.changed(ctx, req, l.ID, t.Classes.Pause(ctx, l.ID, schedule.Date{}, t.by(req, "")), req.Say("class.note.resumed"))
 	case actMend:
@@ -126,6 +146,9 @@ func (t timetable) show(ctx context.Context, req *bot.Request, id int64) (bot.Re
 	return t.card(req, l, "")
 }
 
+// movedShown is how many moved starts a card names.
+const movedShown = 3
+
 // card shows one class. Its buttons change it; who may not has those to look.
 func (t timetable) card(req *bot.Request, l schedule.Listing, note string) (bot.Reply, error) {
 	c, err := l.Class(t.Zones)
@@ -137,10 +160,17 @@ func (t timetable) card(req *bot.Request, l schedule.Listing, note string) (bot.
 		return bot.Reply{}, fmt.Errorf("show the class: %w", err)
 	}
 	lines := []string{facts(req, l)}
+	if l.RoleID != "" {
+		lines = append(lines, req.Say("class.contract.ping", args{"Role": roleMention(l.RoleID)}))
+	}
 	if err != nil {
 		lines = append(lines, req.Say("class.card.never"))
 	} else if lines, err = t.nextLines(req, c, next, lines); err != nil {
 		return bot.Reply{}, err
+	}
+	moved := c.Moved(t.Now())
+	for _, m := range moved[:min(len(moved), movedShown)] {
+		lines = append(lines, movedLine(req, m))
 	}
 	paused := pausedOn(l, t.Now().In(c.Zone))
 	if paused {
@@ -150,16 +180,26 @@ func (t timetable) card(req *bot.Request, l schedule.Listing, note string) (bot.
 		lines = append(lines, req.Say("class.card.broken", args{"Why": req.Say("class.reason." + string(l.BrokenWhy))}))
 	}
 	parts := []bot.Part{
-		bot.Text(req.Say("class.contract.title", args{"Sentence": l.Rule.Sentence(), "City": t.city(l.Place)})),
+		bot.Text(req.Say("class.contract.title", args{"Sentence": sentenceOf(req, l.Rule), "City": t.city(l.Place)})),
 		bot.Text(strings.Join(lines, "\n")),
 	}
 	if note != "" {
 		parts = append(parts, bot.Text(note))
 	}
 	if mayChange(req, l.Place) == nil {
-		parts = append(parts, changeRow(req, l, next, paused))
+		parts = append(parts, t.changeRow(req, l, c), t.startRow(req, l, c, next, paused))
 	}
 	return bot.Reply{Parts: []bot.Part{bot.Container{Accent: accentCalm, Parts: append(parts, t.lookRow(req, l))}}}, nil
+}
+
+// movedLine says that a start is at another time, with the day only where that
+// differs too.
+func movedLine(req *bot.Request, m schedule.Move) string {
+	to := wall(m.To)
+	if schedule.DateOf(m.From) == schedule.DateOf(m.To) {
+		to = m.To.Format("15:04")
+	}
+	return req.Say("class.card.moved", args{"From": wall(m.From), "To": to})
 }
 
 // nextLines says when the class starts next, and that a start before that is
@@ -184,32 +224,66 @@ func pausedOn(l schedule.Listing, local time.Time) bool {
 	return !l.PausedUntil.IsZero() && schedule.DateOf(local).Before(l.PausedUntil)
 }
 
-// changeRow has what can be done with a class.
-func changeRow(req *bot.Request, l schedule.Listing, next schedule.Start, paused bool) bot.Row {
-	var row bot.Row
-	if l.BrokenAt.IsZero() {
-		row = append(row, bot.Button{Label: req.Say("class.button.now"), ID: classID.For(classState{actNow, l.ID, 0})})
-	} else {
-		row = append(row, bot.Button{Label: req.Say("class.button.mend"), ID: classID.For(classState{actMend, l.ID, 0}), Style: bot.Primary})
-	}
-	if !next.At.IsZero() && next.Off == "" {
-		row = append(row, bot.Button{Label: req.Say("class.button.skip"), ID: classID.For(classState{actSkip, l.ID, next.Planned.Unix()})})
-	}
-	if paused {
-		row = append(row, bot.Button{Label: req.Say("class.button.resume"), ID: classID.For(classState{actResume, l.ID, 0})})
-	} else if !next.At.IsZero() {
-		row = append(row, bot.Button{Label: req.Say("class.button.pause"), ID: classFormID.For(classState{actPause, l.ID, 0})})
-	}
-	return append(row, bot.Button{Label: req.Say("class.button.remove"), ID: classID.For(classState{actAsk, l.ID, 0}), Style: bot.Danger})
+// button is a button of a class's card.
+func (t timetable) button(req *bot.Request, key string, id bot.ID[classState], s classState) bot.Button {
+	return bot.Button{Label: req.Say("class.button." + key), ID: id.For(s)}
 }
 
-// lookRow has what everyone can look at.
-func (t timetable) lookRow(req *bot.Request, l schedule.Listing) bot.Row {
-	return bot.Row{
-		{Label: req.Say("class.button.preview"), ID: classLookID.For(classState{actShow, l.ID, 0})},
-		{Label: req.Say("class.button.history"), ID: classID.For(classState{actHistory, l.ID, 1})},
-		{Label: req.Say("class.button.list"), ID: classID.For(classState{actList, 0, 1})},
+// changeRow has what changes a class, or posts for it.
+func (t timetable) changeRow(req *bot.Request, l schedule.Listing, c schedule.Class) bot.Row {
+	var row bot.Row
+	if l.BrokenAt.IsZero() {
+		row = append(row, t.button(req, "now", classID, classState{actNow, l.ID, 0}))
+	} else {
+		mend := t.button(req, "mend", classID, classState{actMend, l.ID, 0})
+		mend.Style = bot.Primary
+		row = append(row, mend)
 	}
+	row = append(row, t.button(req, "edit", classFormID, classState{actEdit, l.ID, 0}))
+	if start, ok := t.nextOn(c); ok {
+		row = append(row, t.button(req, "once", classFormID, classState{actMove, l.ID, start.Planned.Unix()}))
+	}
+	row = append(row, t.button(req, "always", classFormID, classState{actAlways, l.ID, 0}))
+	if l.CreatedBy != req.UserID {
+		row = append(row, t.button(req, "take", classID, classState{actOwner, l.ID, 0}))
+	}
+	return row
+}
+
+// startRow has what leaves starts out.
+func (t timetable) startRow(req *bot.Request, l schedule.Listing, c schedule.Class, next schedule.Start, paused bool) bot.Row {
+	var row bot.Row
+	if paused {
+		row = append(row, t.button(req, "resume", classID, classState{actResume, l.ID, 0}))
+	} else if !next.At.IsZero() {
+		row = append(row, t.button(req, "pause", classFormID, classState{actPause, l.ID, 0}))
+	}
+	switch {
+	case next.At.IsZero():
+	case next.Off == "":
+		row = append(row, t.button(req, "skip", classID, classState{actSkip, l.ID, next.Planned.Unix()}))
+	case next.Off == schedule.ReasonSkipped:
+		row = append(row, t.button(req, "unskip", classID, classState{actUnskip, l.ID, next.Planned.Unix()}))
+	}
+	if _, ok := t.startToday(l, c); ok {
+		row = append(row, t.button(req, "off", classID, classState{actOff, l.ID, 0}))
+	}
+	remove := t.button(req, "remove", classID, classState{actAsk, l.ID, 0})
+	remove.Style = bot.Danger
+	return append(row, remove)
+}
+
+// lookRow has what everyone can look at, and for those who may change the class
+// who did.
+func (t timetable) lookRow(req *bot.Request, l schedule.Listing) bot.Row {
+	row := bot.Row{
+		t.button(req, "preview", classLookID, classState{actShow, l.ID, 0}),
+		t.button(req, "history", classID, classState{actHistory, l.ID, 1}),
+	}
+	if mayChange(req, l.Place) == nil {
+		row = append(row, bot.Button{Label: req.Say("class.changes.button"), ID: changesID.For(classState{actChanges, l.ID, 1})})
+	}
+	return append(row, t.button(req, "list", classID, classState{actList, 0, 1}))
 }
 
 func (t timetable) postNow(ctx context.Context, req *bot.Request, l schedule.Listing) (bot.Reply, error) {
@@ -232,7 +306,7 @@ func (t timetable) skip(ctx context.Context, req *bot.Request, l schedule.Listin
 
 func askRemove(req *bot.Request, l schedule.Listing) bot.Reply {
 	return bot.Reply{Parts: []bot.Part{bot.Container{Accent: accentStop, Parts: []bot.Part{
-		bot.Text(req.Say("class.remove.ask", args{"Sentence": l.Rule.Sentence()})),
+		bot.Text(req.Say("class.remove.ask", args{"Sentence": sentenceOf(req, l.Rule)})),
 		bot.Row{
 			{Label: req.Say("class.button.remove_yes"), ID: classID.For(classState{actRemove, l.ID, 0}), Style: bot.Danger},
 			{Label: req.Say("class.button.keep"), ID: classID.For(classState{actShow, l.ID, 0})},
@@ -246,8 +320,8 @@ func (t timetable) remove(ctx context.Context, req *bot.Request, l schedule.List
 	}
 	t.Kick()
 	return bot.Reply{Parts: []bot.Part{
-		bot.Text(req.Say("class.removed", args{"Sentence": l.Rule.Sentence()})),
-		bot.Row{{Label: req.Say("class.button.list"), ID: classID.For(classState{actList, 0, 1})}},
+		bot.Text(req.Say("class.removed", args{"Sentence": sentenceOf(req, l.Rule)})),
+		allRow(req),
 	}}, nil
 }
 

@@ -99,8 +99,9 @@ func TestCardLabelsAreUnique(t *testing.T) {
 		}
 	}
 	look("contract", g.run(carl(), "class add", map[string]any{"at": "mon 18:00"}))
+	look("edit", g.press(carl(), "classset1:edit/1/0", map[string]string{"at": "tue 18:00", "length": "45", "title": "Strength", "before": "20", "cool_down": "yes"}))
 	look("list", g.run(carl(), "class list", nil))
-	for _, a := range []act{actShow, actAsk, actNow, actHistory} {
+	for _, a := range []act{actShow, actAsk, actNow, actHistory, actOff, actOwner} {
 		look(string(a), g.press(carl(), classID.For(classState{a, 1, 0}), nil))
 	}
 	look("paused", g.press(carl(), "classset1:pause/1/0", map[string]string{"day": "2026-12-24"}))

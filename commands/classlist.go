@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"time"
 
@@ -16,63 +17,106 @@ const (
 	classesAtOnce = 25 // what a select holds
 	historyAtOnce = 10
 	historyPages  = 100_000 // more than any ledger has
+	nameMax       = 40      // characters of a title in the history, where places are named too
 )
 
-// list shows a server's classes, a page at a time.
-func (t timetable) list(ctx context.Context, req *bot.Request, page int) (bot.Reply, error) {
-	place, err := t.place(ctx, req)
+// listFlow lists classes.
+type listFlow struct {
+	timetable
+	place *bot.StringOption
+}
+
+func (f listFlow) run(ctx context.Context, req *bot.Request) (bot.Reply, error) {
+	if f.place.Get(req) == "" {
+		return f.list(ctx, req, 0, 1)
+	}
+	p, err := f.placeFor(ctx, req, f.place.Get(req))
 	if err != nil {
 		return bot.Reply{}, err
+	}
+	return f.list(ctx, req, p.ID, 1)
+}
+
+// list shows a server's classes, or those of one of its places, a page at a
+// time.
+func (t timetable) list(ctx context.Context, req *bot.Request, placeID int64, page int) (bot.Reply, error) {
+	places, err := t.placesOf(ctx, req)
+	if err != nil {
+		return bot.Reply{}, err
+	}
+	if len(places) == 0 {
+		return bot.Reply{}, &bot.UserError{Key: "class.no_place"}
 	}
 	all, err := t.Classes.Listings(ctx, req.GuildID)
 	if err != nil {
 		return bot.Reply{}, fmt.Errorf("list the classes: %w", err)
 	}
+	if i := slices.IndexFunc(places, func(p schedule.Place) bool { return p.ID == placeID }); i >= 0 {
+		places = places[i : i+1]
+		all = slices.DeleteFunc(all, func(l schedule.Listing) bool { return l.Place.ID != placeID })
+	} else { // of another server, or gone
+		placeID = 0
+	}
 	if len(all) == 0 {
-		return bot.Reply{Parts: []bot.Part{bot.Container{Accent: accentCalm, Parts: []bot.Part{bot.Text(req.Say("class.list.none"))}}}}, nil
+		return calmCard(bot.Text(req.Say("class.list.none"))), nil
 	}
 	pages := (len(all) + classesAtOnce - 1) / classesAtOnce
 	page = min(max(page, 1), pages)
 	entries := make([]bot.Entry, 0, classesAtOnce)
 	for _, l := range all[(page-1)*classesAtOnce : min(len(all), page*classesAtOnce)] {
-		e, err := t.entry(req, l)
+		e, err := t.entry(req, l, len(places) > 1)
 		if err != nil {
 			return bot.Reply{}, err
 		}
 		entries = append(entries, e)
 	}
+	key := either(len(places) > 1, "class.list.title_many", "class.list.title")
 	parts := []bot.Part{
-		bot.Text(req.Say("class.list.title", args{"count": len(all), "Place": plain(place.Name)})),
+		bot.Text(req.Say(key, args{"count": len(all), "Place": plain(places[0].Name), "Places": len(places)})),
 		bot.Select{ID: classID.For(classState{actShow, 0, 0}), Hint: req.Say("class.list.hint"), Entries: entries},
 	}
 	if pages > 1 {
 		parts = append(parts, bot.Text(req.Say("class.list.page", args{"Page": page, "Pages": pages})))
 	}
-	if row := pageRow(req, classState{actList, 0, int64(page)}, page < pages); len(row) > 0 {
+	if row := pageRow(req, classState{actList, placeID, int64(page)}, page < pages); len(row) > 0 {
 		parts = append(parts, row)
 	}
-	return bot.Reply{Parts: []bot.Part{bot.Container{Accent: accentCalm, Parts: parts}}}, nil
+	return calmCard(parts...), nil
 }
 
-// entry is a class in the select.
-func (t timetable) entry(req *bot.Request, l schedule.Listing) (bot.Entry, error) {
-	zone, err := t.Zones.Location(l.Place.Zone)
+// entry is a class in the select: with its place where there are several, what
+// is out of the ordinary, its next start and its title.
+func (t timetable) entry(req *bot.Request, l schedule.Listing, named bool) (bot.Entry, error) {
+	c, err := l.Class(t.Zones)
 	if err != nil {
 		return bot.Entry{}, fmt.Errorf("list the classes: %w", err)
 	}
-	about := l.Title
-	switch {
-	case !l.BrokenAt.IsZero():
-		about = joined(about, req.Say("class.list.broken"))
-	case pausedOn(l, t.Now().In(zone)):
-		about = joined(about, req.Say("class.list.paused", args{"Day": l.PausedUntil}))
+	about := ""
+	add := func(ok bool, text string) {
+		if ok {
+			about = joined(about, text)
+		}
 	}
-	return bot.Entry{Label: cut(l.Rule.Sentence(), 100), Value: strconv.FormatInt(l.ID, 10), About: cut(about, 100)}, nil
+	add(named, l.Place.Name)
+	add(!l.BrokenAt.IsZero(), req.Say("class.list.broken"))
+	add(pausedOn(l, t.Now().In(c.Zone)), req.Say("class.list.paused", args{"Day": l.PausedUntil}))
+	add(l.Purpose == schedule.ForDesk, req.Say("class.list.desk"))
+	next, err := c.NextStart(t.Now())
+	if err != nil && !errors.Is(err, schedule.ErrNever) {
+		return bot.Entry{}, fmt.Errorf("list the classes: %w", err)
+	}
+	if moved := c.Moved(t.Now()); err == nil && slices.ContainsFunc(moved, func(m schedule.Move) bool { return m.To.Equal(next) }) {
+		add(true, req.Say("class.list.moved"))
+	}
+	add(err == nil, req.Say("class.list.next", args{"Wall": wall(next)}))
+	add(err != nil, req.Say("class.list.over"))
+	add(l.Title != "", l.Title)
+	return bot.Entry{Label: cut(sentenceOf(req, l.Rule), 100), Value: strconv.FormatInt(l.ID, 10), About: cut(about, 100)}, nil
 }
 
 func joined(a, b string) string {
-	if a == "" {
-		return b
+	if a == "" || b == "" {
+		return a + b
 	}
 	return a + " · " + b
 }
@@ -106,13 +150,12 @@ func (t timetable) history(ctx context.Context, req *bot.Request, classID int64,
 			return bot.Reply{}, err
 		}
 	}
-	place, err := t.place(ctx, req)
+	places, err := t.placesOf(ctx, req)
 	if err != nil {
 		return bot.Reply{}, err
 	}
-	zone, err := t.Zones.Location(place.Zone)
-	if err != nil {
-		return bot.Reply{}, fmt.Errorf("show the history: %w", err)
+	if len(places) == 0 {
+		return bot.Reply{}, &bot.UserError{Key: "class.no_place"}
 	}
 	page = min(max(page, 1), historyPages)
 	posts, err := t.Classes.History(ctx, req.GuildID, classID, historyAtOnce+1, (page-1)*historyAtOnce)
@@ -122,12 +165,16 @@ func (t timetable) history(ctx context.Context, req *bot.Request, classID int64,
 	if len(posts) == 0 && page > 1 { // older ones have been trimmed
 		return t.history(ctx, req, classID, 1)
 	}
-	names, err := t.names(ctx, req, classID)
+	names, zones, err := t.named(ctx, req, classID, places)
 	if err != nil {
 		return bot.Reply{}, err
 	}
 	var lines []string
 	for _, o := range posts[:min(len(posts), historyAtOnce)] {
+		zone := zones[o.ClassID]
+		if zone == nil { // of a class that is gone
+			zone = zones[0]
+		}
 		lines = append(lines, historyLine(req, o, zone, names[o.ClassID]))
 	}
 	parts := []bot.Part{bot.Text(req.Say("class.history.none"))}
@@ -144,21 +191,30 @@ func (t timetable) history(ctx context.Context, req *bot.Request, classID int64,
 	return bot.Reply{Parts: []bot.Part{bot.Container{Accent: accentCalm, Parts: parts}}}, nil
 }
 
-// names says which class is which where posts of several stand together: by
-// title, or else by rule. Removed ones have no name any more.
-func (t timetable) names(ctx context.Context, req *bot.Request, classID int64) (map[int64]string, error) {
-	if classID != 0 {
-		return nil, nil
-	}
+// named says which class is which where posts of several stand together: by
+// title, or else by rule, with its place where there are several. It returns
+// each one's clock too, and by 0 that of the first place, for those that are
+// removed: they have no name any more.
+func (t timetable) named(ctx context.Context, req *bot.Request, classID int64, places []schedule.Place) (names map[int64]string, zones map[int64]*time.Location, err error) {
 	all, err := t.Classes.Listings(ctx, req.GuildID)
 	if err != nil {
-		return nil, fmt.Errorf("name the classes: %w", err)
+		return nil, nil, fmt.Errorf("name the classes: %w", err)
 	}
-	names := map[int64]string{}
+	all = append(all, schedule.Listing{Place: places[0]})
+	names, zones = map[int64]string{}, map[int64]*time.Location{}
 	for _, l := range all {
-		names[l.ID] = either(l.Title == "", cut(l.Rule.Sentence(), titleMax), plain(l.Title))
+		if zones[l.ID], err = t.Zones.Location(l.Place.Zone); err != nil {
+			return nil, nil, fmt.Errorf("name the classes: %w", err)
+		}
+		if classID != 0 || l.ID == 0 {
+			continue
+		}
+		names[l.ID] = either(l.Title == "", cut(sentenceOf(req, l.Rule), titleMax), plain(l.Title))
+		if len(places) > 1 {
+			names[l.ID] = joined(either(l.Title == "", names[l.ID], plain(cut(l.Title, nameMax))), plain(cut(l.Place.Name, nameMax/2)))
+		}
 	}
-	return names, nil
+	return names, zones, nil
 }
 
 func (t timetable) backTo(req *bot.Request, id int64) bot.Button {

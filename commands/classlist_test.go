@@ -98,6 +98,13 @@ func TestLongestHistory(t *testing.T) {
 		g.post(g.only(), schedule.KindCoolDown, g.now.Add(time.Duration(i)*time.Hour), schedule.StateLate, schedule.ReasonRemoved)
 	}
 	g.run(mia(), "class history", nil)
+	g.sydney()
+	long := g.only().Place
+	long.Name = strings.Repeat("*", placeNameMax)
+	if _, err := g.db.SavePlace(t.Context(), long, schedule.By{At: g.now}); err != nil {
+		t.Fatal(err)
+	}
+	g.run(mia(), "class history", nil)
 }
 
 // FuzzClassState: what the text of a state reads as is written as a text that

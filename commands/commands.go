@@ -31,6 +31,12 @@ type Deps struct {
 	Publish func(ctx context.Context, channelID, nonce string, reply bot.Reply) (messageID string, err error)
 	// Settle returns when no card of a player is on its way.
 	Settle func(ctx context.Context, playerID string)
+	// Access says what the bot may do in a channel of a server, and RoleReach
+	// whom a ping of a role reaches; nil where nobody can tell.
+	Access    func(ctx context.Context, guildID, channelID string) (bot.ChannelValue, error)
+	RoleReach func(ctx context.Context, guildID, roleID string) (bot.RoleReach, error)
+	// Fetch reads a file that a user handed over, of at most so many bytes.
+	Fetch func(ctx context.Context, file bot.AttachmentValue, most int) ([]byte, error)
 }
 
 // People is what is kept about members. Nothing is, before Agree.

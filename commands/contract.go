@@ -6,110 +6,301 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
-	"strings"
 	"time"
 
 	"unpinch/bot"
 	"unpinch/schedule"
 )
 
-// contractPosts is how many posts the contract lists.
-const contractPosts = 5
+const (
+	// contractPosts is how many posts the contract lists.
+	contractPosts = 5
+	// contractClasses is how many classes it lists.
+	contractClasses = 10
+	// contractGaps is how many times it lists in which two clocks are not as far
+	// apart as usual.
+	contractGaps = 3
+)
 
-// contract shows what a draft would do, in the class's own wall clock and the
-// reader's, before anything is saved.
-func (t timetable) contract(req *bot.Request, l schedule.Listing, notes []string) (bot.Reply, error) {
-	c, err := l.Class(t.Zones)
+// drafts returns the reader's own batch, which they still may save.
+func (t timetable) drafts(ctx context.Context, req *bot.Request, batch int64) ([]schedule.Listing, error) {
+	drafts, err := t.Classes.Drafts(ctx, batch, t.Now())
+	if errors.Is(err, schedule.ErrNoClass) || err == nil && drafts[0].CreatedBy != req.UserID {
+		return nil, &bot.UserError{Key: "class.draft_gone"}
+	}
+	if err != nil {
+		return nil, fmt.Errorf("find the drafts: %w", err)
+	}
+	for _, l := range drafts {
+		if err := mayChange(req, l.Place); err != nil {
+			return nil, err
+		}
+	}
+	return drafts, nil
+}
+
+// A timed is a draft with its starts.
+type timed struct {
+	schedule.Listing
+	schedule.Class
+}
+
+// contractOf shows what a batch of drafts would do, in the classes' own wall
+// clock and the reader's, before anything is saved.
+func (t timetable) contractOf(ctx context.Context, req *bot.Request, batch int64) (bot.Reply, error) {
+	return t.contractKnowing(ctx, req, batch, known{})
+}
+
+// contractKnowing is contractOf for who knows more of the channels and roles.
+func (t timetable) contractKnowing(ctx context.Context, req *bot.Request, batch int64, k known) (bot.Reply, error) {
+	drafts, err := t.drafts(ctx, req, batch)
+	if err != nil {
+		return bot.Reply{}, err
+	}
+	var all []timed
+	for _, l := range drafts {
+		c, err := l.Class(t.Zones)
+		if err != nil {
+			return bot.Reply{}, fmt.Errorf("show the contract: %w", err)
+		}
+		all = append(all, timed{l, c})
+	}
+	parts, err := t.contractHead(ctx, req, all)
+	if err != nil {
+		return bot.Reply{}, err
+	}
+	posts, err := t.nextPosts(req, all)
 	if err != nil {
 		return bot.Reply{}, fmt.Errorf("show the contract: %w", err)
 	}
-	posts, err := t.nextPosts(req, l, c)
+	parts = append(parts, bot.Text(req.Say("class.contract.posts")+"\n"+bullets(posts)))
+	lines := t.changeLines(req, all)
+	gaps, err := t.gapLines(ctx, req, all)
 	if err != nil {
-		return bot.Reply{}, fmt.Errorf("show the contract: %w", err)
+		return bot.Reply{}, err
 	}
-	parts := []bot.Part{
-		bot.Text(req.Say("class.contract.title", args{"Sentence": l.Rule.Sentence(), "City": t.city(l.Place)})),
-		bot.Text(facts(req, l)),
-		bot.Text(req.Say("class.contract.posts") + "\n" + bullets(posts)),
-	}
-	if line := t.changeLine(req, l, c); line != "" {
+	for _, line := range slices.Concat(lines, gaps, t.reachLines(ctx, req, drafts, k)) {
 		parts = append(parts, bot.Text(line))
 	}
-	for _, n := range notes {
-		parts = append(parts, bot.Text(n))
-	}
-	parts = append(parts, bot.Text(req.Say("class.contract.save")), bot.Row{
-		{Label: req.Say("class.button.save"), ID: classID.For(classState{actSave, l.ID, 0}), Style: bot.Success},
-		{Label: req.Say("class.button.preview"), ID: classLookID.For(classState{actShow, l.ID, 0})},
-		{Label: req.Say("class.button.change"), ID: classFormID.For(classState{actSave, l.ID, 0})},
-	})
+	save := either(slices.ContainsFunc(drafts, func(l schedule.Listing) bool { return l.DraftOf == 0 }), "class.contract.save", "class.contract.save_edit")
+	parts = append(parts, bot.Text(req.Say(save)), contractRow(req, drafts))
 	return bot.Reply{Parts: []bot.Part{bot.Container{Accent: accentRead, Parts: parts}}}, nil
 }
 
-// city names the place's clock as people do.
-func (t timetable) city(p schedule.Place) string {
-	zone, err := t.Zones.Zone(p.Zone, t.Now())
-	if err != nil {
-		return p.Zone
+// contractRow has what can be done with drafts.
+func contractRow(req *bot.Request, drafts []schedule.Listing) bot.Row {
+	first := drafts[0]
+	row := bot.Row{
+		{Label: req.Say("class.button.save"), ID: classID.For(classState{actSave, first.Batch, 0}), Style: bot.Success},
+		{Label: req.Say("class.button.preview"), ID: classLookID.For(classState{actShow, first.ID, 0})},
 	}
-	return zone.City
+	if len(drafts) == 1 {
+		return append(row, bot.Button{Label: req.Say("class.button.change"), ID: classFormID.For(classState{actSave, first.ID, 0})})
+	}
+	if slices.ContainsFunc(drafts, func(l schedule.Listing) bool { return l.Purpose != first.Purpose || l.DraftOf != 0 }) {
+		return row // they are not lines
+	}
+	s := linesState{Place: first.Place.ID, Batch: first.Batch, Lead: int(first.Lead.Minutes()), CoolDown: first.CoolDown}
+	return append(row, bot.Button{Label: req.Say("class.button.change"), ID: linesFormID.For(s)})
+}
+
+// contractHead says what the drafts are.
+func (t timetable) contractHead(ctx context.Context, req *bot.Request, all []timed) ([]bot.Part, error) {
+	first := all[0].Listing
+	if len(all) > 1 {
+		var lines []string
+		for _, l := range all[:min(len(all), contractClasses)] {
+			lines = append(lines, classLine(req, l.Listing))
+		}
+		if more := len(all) - contractClasses; more > 0 {
+			lines = append(lines, req.Say("class.more", args{"count": more}))
+		}
+		values := args{"count": len(all), "Place": plain(first.Place.Name), "City": t.city(first.Place)}
+		return []bot.Part{
+			bot.Text(req.Say("class.contract.many", values)),
+			bot.Text(bullets(lines)),
+			bot.Text(postsFact(req, first)),
+		}, nil
+	}
+	title := req.Say("class.contract.title", args{"Sentence": sentenceOf(req, first.Rule), "City": t.city(first.Place)})
+	if first.DraftOf == 0 {
+		return []bot.Part{bot.Text(title), bot.Text(facts(req, first))}, nil
+	}
+	was, err := t.listing(ctx, req, first.DraftOf)
+	if err != nil {
+		return nil, err
+	}
+	changes := changedFields(req, fieldsOf(was, first))
+	if !was.Rule.Equal(first.Rule) {
+		title = req.Say("class.contract.changes", args{"Was": sentenceOf(req, was.Rule), "Sentence": sentenceOf(req, first.Rule), "City": t.city(first.Place)})
+	}
+	if len(changes) == 0 { // but the rule
+		return []bot.Part{bot.Text(title), bot.Text(facts(req, first))}, nil
+	}
+	return []bot.Part{bot.Text(title), bot.Text(bullets(changes))}, nil
+}
+
+// sentenceOf says a rule, or that what is stored can't be read.
+func sentenceOf(req *bot.Request, r schedule.Rule) string {
+	if r.IsZero() {
+		return req.Say("class.unreadable")
+	}
+	return r.Sentence()
+}
+
+// classLineMax is how long a class in a list of several gets, in characters.
+const classLineMax = 160
+
+// classLine is a class in a list.
+func classLine(req *bot.Request, l schedule.Listing) string {
+	line := sentenceOf(req, l.Rule)
+	if l.Purpose != schedule.ForDesk {
+		line = joined(line, req.Say("class.minutes", args{"Minutes": int(l.Length.Minutes())}))
+	}
+	if l.Title != "" {
+		line = joined(line, plain(l.Title))
+	}
+	return cut(line, classLineMax)
+}
+
+// city names the place's clock as people do.
+func (t timetable) city(p schedule.Place) string { return t.cityOf(p.Zone) }
+
+func (t timetable) cityOf(zone string) string {
+	if z, err := t.Zones.Zone(zone, t.Now()); err == nil {
+		return z.City
+	}
+	return zone
 }
 
 // facts says what the rule does not.
 func facts(req *bot.Request, l schedule.Listing) string {
 	values := args{"Title": plain(l.Title), "Length": int(l.Length.Minutes()), "Channel": channelMention(l.ChannelID)}
 	text := req.Say(either(l.Title == "", "class.contract.facts", "class.contract.titled"), values)
+	if l.Purpose == schedule.ForDesk {
+		text = req.Say("class.contract.desk_facts", values)
+	} else if len(l.Posts()) == 0 {
+		text += "\n" + req.Say("class.contract.no_posts")
+	}
 	if !l.Until.IsZero() {
 		text += "\n" + req.Say("class.contract.until", args{"Day": l.Until})
 	}
 	return text
 }
 
-// nextPosts says when the next posts go out, those of both kinds in order.
-func (t timetable) nextPosts(req *bot.Request, l schedule.Listing, c schedule.Class) ([]string, error) {
-	type post struct {
-		due  time.Time
-		kind schedule.Kind
+// postsFact says which posts each of several classes has.
+func postsFact(req *bot.Request, l schedule.Listing) string {
+	key := "class.contract.no_posts"
+	switch {
+	case l.Purpose == schedule.ForDesk:
+		key = "class.contract.desk_facts"
+	case l.Lead > 0 && l.CoolDown:
+		key = "class.contract.both"
+	case l.Lead > 0:
+		key = "class.contract.pre_only"
+	case l.CoolDown:
+		key = "class.contract.cool_down_only"
 	}
-	var posts []post
-	for _, k := range l.Posts() {
-		after := t.Now()
-		for range contractPosts {
-			due, _, err := c.NextDue(after, l.Offset(k))
+	return req.Say(key, args{"Lead": int(l.Lead.Minutes()), "Channel": channelMention(l.ChannelID)})
+}
+
+// A due is a post, or a start where there is no post.
+type due struct {
+	at    time.Time
+	kind  schedule.Kind // "" for a start
+	title string
+}
+
+// dueNext returns the next posts of a class, or its next starts if it has no
+// posts, so many of each kind at most, in order.
+func dueNext(l schedule.Listing, c schedule.Class, now time.Time, most int) ([]due, error) {
+	kinds := l.Posts()
+	if len(kinds) == 0 {
+		kinds = []schedule.Kind{""}
+	}
+	var all []due
+	for _, k := range kinds {
+		offset := l.Offset(k)
+		for after, n := now, 0; n < most; {
+			at, start, err := c.NextDue(after, offset)
 			if errors.Is(err, schedule.ErrNever) {
 				break
 			}
 			if err != nil {
 				return nil, err
 			}
-			posts, after = append(posts, post{due, k}), due
+			if after = at; start.Off == "" {
+				all, n = append(all, due{at, k, l.Title}), n+1
+			}
 		}
 	}
-	slices.SortFunc(posts, func(a, b post) int { return a.due.Compare(b.due) })
+	slices.SortStableFunc(all, func(a, b due) int { return a.at.Compare(b.at) })
+	return all, nil
+}
+
+// nextPosts says when the next posts of all drafts together go out.
+func (t timetable) nextPosts(req *bot.Request, drafts []timed) ([]string, error) {
+	var all []due
+	for _, l := range drafts {
+		next, err := dueNext(l.Listing, l.Class, t.Now(), contractPosts)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, next...)
+	}
+	slices.SortStableFunc(all, func(a, b due) int { return a.at.Compare(b.at) })
 	var lines []string
-	for _, p := range posts[:min(len(posts), contractPosts)] {
-		lines = append(lines, req.Say("class.contract."+string(p.kind), args{"Wall": wall(p.due), "Yours": yours(p.due)}))
+	for _, d := range all[:min(len(all), contractPosts)] {
+		line := req.Say("class.contract."+either(d.kind == "", "start", string(d.kind)), args{"Wall": wall(d.at), "Yours": yours(d.at)})
+		if len(drafts) > 1 && d.title != "" {
+			line = joined(line, plain(d.title))
+		}
+		lines = append(lines, line)
+	}
+	if len(lines) == 0 {
+		lines = []string{req.Say("class.card.never")}
 	}
 	return lines, nil
 }
 
-// changeLine says what the next change of the place's clock does to the class:
-// nothing, unless it starts in an hour that the change leaves out. A class that
-// ends before it has no such line.
+// changeLines say what the next change of the clock does to the drafts of each
+// zone, by the first of them; what it does to others too, if that is more than
+// nothing.
+func (t timetable) changeLines(req *bot.Request, all []timed) []string {
+	var lines []string
+	said := map[string]bool{}
+	for _, l := range all {
+		line, gap := t.clockChange(req, l.Listing, l.Class)
+		if line == "" || said[l.Place.Zone] && !gap || slices.Contains(lines, line) {
+			continue
+		}
+		lines, said[l.Place.Zone] = append(lines, line), true
+	}
+	return lines[:min(len(lines), contractGaps)]
+}
+
+// changeLine says what the next change of the place's clock does to the class.
 func (t timetable) changeLine(req *bot.Request, l schedule.Listing, c schedule.Class) string {
+	line, _ := t.clockChange(req, l, c)
+	return line
+}
+
+// clockChange is changeLine: the change does nothing, unless the class starts in
+// an hour that it leaves out. A class that ends before it has no such line.
+func (t timetable) clockChange(req *bot.Request, l schedule.Listing, c schedule.Class) (line string, gap bool) {
 	at, ok := schedule.NextChange(t.Now(), c.Zone)
 	if !ok {
-		return req.Say("class.contract.no_change")
+		return req.Say("class.contract.no_change"), false
 	}
 	if !l.Until.IsZero() && l.Until.Before(schedule.DateOf(at)) {
-		return ""
+		return "", false
 	}
 	if next, err := c.NextStart(at.Add(-1)); err == nil && next.Equal(at) {
 		if gone, ok := leftOut(l.Rule, at); ok {
-			return req.Say("class.contract.gap", args{"Day": at.Format("2 Jan"), "Time": gone, "Instead": at.Format("15:04")})
+			return req.Say("class.contract.gap", args{"Day": at.Format("2 Jan"), "Time": gone, "Instead": at.Format("15:04")}), true
 		}
 	}
-	return req.Say("class.contract.change", args{"Day": at.Format("2 Jan"), "Time": l.Rule.Times()[0]})
+	return req.Say("class.contract.change", args{"Day": at.Format("2 Jan"), "Time": l.Rule.Times()[0]}), false
 }
 
 // leftOut returns the time of a rule that the clock jumps over at a change.
@@ -125,11 +316,149 @@ func leftOut(r schedule.Rule, change time.Time) (schedule.Clock, bool) {
 	return 0, false
 }
 
+// gapLines say in which weeks the first draft's clock and another that matters
+// are not as far apart as usual.
+func (t timetable) gapLines(ctx context.Context, req *bot.Request, all []timed) ([]string, error) {
+	first := all[0]
+	name, err := t.otherZone(ctx, req, first.Place)
+	if err != nil || name == "" {
+		return nil, err
+	}
+	other, err := t.Zones.Location(name)
+	if err != nil {
+		return nil, fmt.Errorf("compare two clocks: %w", err)
+	}
+	now := t.Now().In(first.Zone)
+	until := now.AddDate(1, 0, 0)
+	if last := first.Listing.Until; !last.IsZero() {
+		if end := last.Start(first.Zone).AddDate(0, 0, 1); end.Before(until) {
+			until = end
+		}
+	}
+	var lines []string
+	for _, g := range schedule.GapWeeks(first.Zone, other, now, until) {
+		from, to, ok := daysOf(first.Listing.Rule.Times()[0], g, first.Zone)
+		if !ok || len(lines) == contractGaps {
+			continue
+		}
+		lines = append(lines, req.Say("class.contract.weeks", args{"From": from.Format("2 Jan"), "To": to.Format("2 Jan"), "Time": from.Format("15:04"),
+			"Here": t.city(first.Place), "There": from.In(other).Format("15:04"), "City": t.cityOf(name),
+			"Usual": from.In(other).Add(g.Usual - g.Ahead).Format("15:04")}))
+	}
+	return lines, nil
+}
+
+// daysOf returns the first and the last instant within a gap at which the clock
+// of the class shows a time.
+func daysOf(at schedule.Clock, g schedule.Gap, zone *time.Location) (first, last time.Time, ok bool) {
+	on := func(day time.Time, add int) time.Time {
+		y, m, d := day.Date()
+		return time.Date(y, m, d+add, 0, int(at), 0, 0, zone)
+	}
+	if first = on(g.From.In(zone), 0); first.Before(g.From) {
+		first = on(g.From.In(zone), 1)
+	}
+	if last = on(g.Until.In(zone), 0); !last.Before(g.Until) {
+		last = on(g.Until.In(zone), -1)
+	}
+	return first, last, !last.Before(first)
+}
+
+// otherZone returns the zone that matters beside a place's: the reader's own, or
+// that of another place of the server, or "".
+func (t timetable) otherZone(ctx context.Context, req *bot.Request, p schedule.Place) (string, error) {
+	m, err := t.Notices.Member(ctx, req.UserID)
+	if err != nil && !errors.Is(err, schedule.ErrNoMember) {
+		return "", fmt.Errorf("find the reader's zone: %w", err)
+	}
+	if err == nil && m.Zone != "" && m.Zone != p.Zone {
+		return m.Zone, nil
+	}
+	places, err := t.placesOf(ctx, req)
+	if err != nil {
+		return "", err
+	}
+	for _, o := range places {
+		if o.Zone != p.Zone {
+			return o.Zone, nil
+		}
+	}
+	return "", nil
+}
+
 // wall is an instant on its own zone's clock.
 func wall(at time.Time) string { return at.Format("Mon 2 Jan 15:04") }
 
 // yours is an instant on the reader's clock, which only Discord knows.
 func yours(at time.Time) string { return "<t:" + strconv.FormatInt(at.Unix(), 10) + ":t>" }
+
+// save makes classes of a batch and shows them.
+func (t timetable) save(ctx context.Context, req *bot.Request, batch int64) (bot.Reply, error) {
+	drafts, err := t.drafts(ctx, req, batch)
+	if err != nil {
+		return bot.Reply{}, err
+	}
+	var first time.Time
+	more, posts := 0, 0
+	for _, l := range drafts {
+		at, err := t.firstPost(l)
+		if err != nil {
+			return bot.Reply{}, err
+		}
+		posts += len(l.Posts())
+		if first.IsZero() || at.Before(first) {
+			first = at
+		}
+		if l.DraftOf == 0 {
+			more++
+		}
+	}
+	if err := t.roomFor(ctx, req, more); err != nil {
+		return bot.Reply{}, err
+	}
+	ids, err := t.saveDrafts(ctx, req, batch)
+	if err != nil {
+		return bot.Reply{}, err
+	}
+	note := req.Say(either(posts == 0, "class.saved_start", "class.saved"), args{"Wall": wall(first), "City": t.city(drafts[0].Place)})
+	if len(ids) == 1 {
+		l, err := t.listing(ctx, req, ids[0])
+		if err != nil {
+			return bot.Reply{}, err
+		}
+		return t.card(req, l, note)
+	}
+	return bot.Reply{Parts: []bot.Part{bot.Container{Accent: accentCalm, Parts: []bot.Part{
+		bot.Text(req.Say("class.saved_many", args{"count": len(ids)})), bot.Text(note), allRow(req)}}}}, nil
+}
+
+// saveDrafts saves a batch and tells the engine.
+func (t timetable) saveDrafts(ctx context.Context, req *bot.Request, batch int64) ([]int64, error) {
+	ids, err := t.Classes.SaveDrafts(ctx, batch, t.by(req, ""))
+	switch {
+	case errors.Is(err, schedule.ErrNoClass):
+		return nil, &bot.UserError{Key: "class.draft_gone"}
+	case errors.Is(err, schedule.ErrFull):
+		return nil, &bot.UserError{Key: "class.cap", Args: args{"Max": schedule.ClassesMax}}
+	case err != nil:
+		return nil, fmt.Errorf("save the classes: %w", err)
+	}
+	t.Kick()
+	return ids, nil
+}
+
+func allRow(req *bot.Request) bot.Row {
+	return bot.Row{{Label: req.Say("class.button.list"), ID: classID.For(classState{actList, 0, 1})}}
+}
+
+// viewable returns a saved class of the reader's server, or their own draft.
+func (t timetable) viewable(ctx context.Context, req *bot.Request, id int64) (schedule.Listing, error) {
+	l, err := t.Classes.Listing(ctx, id)
+	if err == nil && !l.DraftUntil.IsZero() {
+		return t.draft(ctx, req, id)
+	}
+	return t.listing(ctx, req, id)
+}
 
 // draft returns the reader's own draft, which they still may save.
 func (t timetable) draft(ctx context.Context, req *bot.Request, id int64) (schedule.Listing, error) {
@@ -142,39 +471,6 @@ func (t timetable) draft(ctx context.Context, req *bot.Request, id int64) (sched
 		return l, fmt.Errorf("find the draft: %w", err)
 	}
 	return l, mayChange(req, l.Place)
-}
-
-// save makes a class of a draft and shows it.
-func (t timetable) save(ctx context.Context, req *bot.Request, id int64) (bot.Reply, error) {
-	l, err := t.draft(ctx, req, id)
-	if err != nil {
-		return bot.Reply{}, err
-	}
-	if err := t.room(ctx, req); err != nil {
-		return bot.Reply{}, err
-	}
-	first, err := t.firstPost(l)
-	if err != nil {
-		return bot.Reply{}, err
-	}
-	switch _, err := t.Classes.SaveDrafts(ctx, id, t.by(req, "")); {
-	case errors.Is(err, schedule.ErrNoClass):
-		return bot.Reply{}, &bot.UserError{Key: "class.draft_gone"}
-	case err != nil:
-		return bot.Reply{}, fmt.Errorf("save the class: %w", err)
-	}
-	t.Kick()
-	l.DraftUntil = time.Time{}
-	return t.card(req, l, req.Say("class.saved", args{"Wall": wall(first), "City": t.city(l.Place)}))
-}
-
-// viewable returns a saved class of the reader's server, or their own draft.
-func (t timetable) viewable(ctx context.Context, req *bot.Request, id int64) (schedule.Listing, error) {
-	l, err := t.Classes.Listing(ctx, id)
-	if err == nil && !l.DraftUntil.IsZero() {
-		return t.draft(ctx, req, id)
-	}
-	return t.listing(ctx, req, id)
 }
 
 // preview shows the posts of a draft or class as they would look.
@@ -206,61 +502,8 @@ func (t timetable) preview(ctx context.Context, req *bot.Request, s classState) 
 		reply.Files = append(reply.Files, files...)
 	}
 	if len(reply.Parts) == 0 {
-		reply.Parts = []bot.Part{bot.Text(req.Say("class.card.never"))}
+		key := either(len(l.Posts()) == 0, "class.contract.no_posts", "class.card.never")
+		reply.Parts = []bot.Part{bot.Text(req.Say(key))}
 	}
 	return reply, nil
-}
-
-// The fields of the form that changes a draft, and of the one that pauses.
-const (
-	fieldAt     = "at"
-	fieldLength = "length"
-	fieldTitle  = "title"
-	fieldDay    = "day"
-)
-
-// form opens the form of an action.
-func (t timetable) form(ctx context.Context, req *bot.Request, s classState) (bot.Reply, error) {
-	if s.Act == actPause {
-		return t.pauseForm(ctx, req, s)
-	}
-	l, err := t.draft(ctx, req, s.ID)
-	if err != nil {
-		return bot.Reply{}, err
-	}
-	return bot.Reply{Modal: &bot.Modal{ID: classSetID.For(s), Title: req.Say("class.change.title"), Fields: []bot.Field{
-		{ID: fieldAt, Label: req.Say("class.change.at"), About: req.Say("class.change.at_about"), Value: l.Rule.String(), Need: true, Max: 300},
-		{ID: fieldLength, Label: req.Say("class.change.length"), Value: strconv.Itoa(int(l.Length.Minutes())), Need: true, Max: 4},
-		{ID: fieldTitle, Label: req.Say("class.change.name"), Value: l.Title, Max: titleMax},
-	}}}, nil
-}
-
-// submitted takes over a form.
-func (t timetable) submitted(ctx context.Context, req *bot.Request, s classState) (bot.Reply, error) {
-	if s.Act == actPause {
-		return t.pause(ctx, req, s.ID)
-	}
-	l, err := t.draft(ctx, req, s.ID)
-	if err != nil {
-		return bot.Reply{}, err
-	}
-	if err := t.timing(req, &l, req.Fields[fieldAt], l.Until.String()); err != nil {
-		return bot.Reply{}, err
-	}
-	n, err := strconv.Atoi(strings.TrimSpace(req.Fields[fieldLength]))
-	if err != nil || n < minutesMin || n > minutesMax {
-		return bot.Reply{}, &bot.UserError{Key: "class.long_number", Args: args{"Seen": seen(req.Fields[fieldLength])}}
-	}
-	l.Length = time.Duration(n) * time.Minute
-	if l.Title, err = title(req.Fields[fieldTitle]); err != nil {
-		return bot.Reply{}, err
-	}
-	if _, err := t.firstPost(l); err != nil {
-		return bot.Reply{}, err
-	}
-	l.DraftUntil = t.Now().Add(draftMinutes * time.Minute)
-	if l.ID, err = t.Classes.AddDrafts(ctx, l.Batch, []schedule.Listing{l}); err != nil {
-		return bot.Reply{}, fmt.Errorf("change the draft: %w", err)
-	}
-	return t.contract(req, l, notesOn(req, l, req.Here(), bot.RoleValue{}))
 }

@@ -27,9 +27,21 @@ type gym struct {
 	asked int
 	desk  *togetherDesk
 	typed typedLines
+	coach *classDesk
 
 	published []string // cards that were posted at once, with their channels
 	refuse    error    // of the next such post
+}
+
+// classes is the timetable with what people are about to change on it.
+func (g *gym) classes() classDesk {
+	if g.coach == nil {
+		d := newClassDesk(g.Deps)
+		g.coach = &d
+	}
+	d := *g.coach
+	d.Deps = g.Deps // tests change those
+	return d
 }
 
 func (g *gym) member() member { return member{g.Deps, &g.typed} }
@@ -153,6 +165,10 @@ func (g *gym) run(p person, name string, options map[string]any) bot.Reply {
 		if c.Name != name {
 			continue
 		}
+		if name == "class" { // whose forms and presses share a memory
+			c, _ = classOn(g.classes())
+			g.tellsClosedDMs(&c)
+		}
 		for _, s := range append([]bot.Command{c}, c.Subs...) {
 			if s.Run != nil && (sub == "" || s.Name == sub) {
 				reply, err := s.Run(g.t.Context(), p.request(g, options))
@@ -168,7 +184,7 @@ func (g *gym) run(p person, name string, options map[string]any) bot.Reply {
 // does; fields are those of a form.
 func (g *gym) press(p person, customID string, fields map[string]string, values ...string) bot.Reply {
 	g.t.Helper()
-	t := timetable{g.Deps}
+	t := g.classes()
 	req := p.request(g, nil)
 	req.Values, req.Fields = values, fields
 	name, state, _ := strings.Cut(customID, ":")
@@ -184,6 +200,12 @@ func (g *gym) press(p person, customID string, fields map[string]string, values 
 		reply, err = pressed(ctx, req, state, t.form)
 	case "classset1":
 		reply, err = pressed(ctx, req, state, t.submitted)
+	case "classmany1":
+		reply, err = pressed(ctx, req, state, t.many)
+	case "classlines1":
+		reply, err = pressed(ctx, req, state, t.linesForm)
+	case "classlinesset1", "classlinesnew1":
+		reply, err = pressed(ctx, req, state, t.setLines)
 	case "setup1":
 		if !req.Perms.Has(bot.ManageServer) { // TestPressesAreGuarded holds that the router asks for it
 			return g.said(p, reply, &bot.UserError{Key: "bot.no_permission"})
@@ -194,11 +216,11 @@ func (g *gym) press(p person, customID string, fields map[string]string, values 
 	case "changes1":
 		reply, err = pressed(ctx, req, state, t.turnChanges)
 	case "closed1":
-		reply, err = pressed(ctx, req, state, closedFlow{timetable: t}.press)
+		reply, err = pressed(ctx, req, state, closedFlow{timetable: t.timetable}.press)
 	case "closedform1":
-		reply, err = pressed(ctx, req, state, closedFlow{timetable: t}.form)
+		reply, err = pressed(ctx, req, state, closedFlow{timetable: t.timetable}.form)
 	case "closedset1":
-		reply, err = pressed(ctx, req, state, closedFlow{timetable: t}.submitted)
+		reply, err = pressed(ctx, req, state, closedFlow{timetable: t.timetable}.submitted)
 	case "progress1":
 		reply, err = pressed(ctx, req, state, g.member().turnProgress)
 	case "own1":

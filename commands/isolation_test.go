@@ -1,12 +1,8 @@
 package commands
 
 import (
-	"errors"
 	"fmt"
-	"maps"
-	"regexp"
-	"slices"
-	"strconv"
+	"math"
 	"strings"
 	"testing"
 	"time"
@@ -15,327 +11,116 @@ import (
 	"unpinch/schedule"
 )
 
-// A crowd is a gym in which everybody has something of their own, and every
-// button that they can see.
-type crowd struct {
-	*gym
-	parts []bot.Component
-	last  bot.Reply
-	ids   map[string]string // each custom ID, and whose card it stands on
-}
-
-// secret marks what belongs to one person or server, wherever it is shown.
-const (
-	secretClass = "Quiet Strength"
-	secretPlace = "Iron Garden"
-	secretRule  = "Saturdays at 06:07"
-	ritasClass  = "Rita's Row"
-)
-
-func noah() person {
-	return person{user: "1325750707814400004", guild: ironID, channel: generalID, app: postable}
-}
-
-// alone is a person in the DM with the bot.
-func alone(p person) person {
-	p.guild, p.channel, p.kind, p.perms, p.roles, p.app = "", "1325750707814400050", 1, 0, nil, 0
-	return p
-}
-
-// newCrowd fills a gym and gathers the buttons of all cards.
-func newCrowd(t *testing.T) *crowd {
-	t.Helper()
-	c := &crowd{gym: newGym(t), ids: map[string]string{}}
-	c.Operator.Name = "Someone"
-	_, c.parts = All(c.Deps)
-	ctx := t.Context()
-	c.place(rita().guild, "Rita's Hall")
-	for _, p := range []person{mia(), carl(), rita()} {
-		if err := c.db.Agree(ctx, p.user, consentVersion, "en-GB", c.now); err != nil {
-			t.Fatal(err)
-		}
+// TestIsolation presses everything that two servers have, as everybody, with
+// ids replayed and made up: nobody sees or changes what isn't theirs.
+func TestIsolation(t *testing.T) {
+	g := newGym(t)
+	rival := g.place(rita().guild, "Rival")
+	g.add(map[string]any{"at": "mon 18:00", "title": "Ours"})
+	contract := g.run(rita(), "class add", map[string]any{"at": "tue 19:00", "title": "Theirs"})
+	g.press(rita(), idOf(t, contract, "Save"), nil)
+	draft := g.run(rita(), "class add", map[string]any{"at": "wed 20:00", "title": "Theirs, a draft"})
+	if idOf(t, draft, "Save") != "class1:save/3/0" {
+		t.Fatal("the classes have other ids than this test takes")
 	}
-	// Classes and drafts.
-	c.see(carl(), c.run(carl(), "class add", map[string]any{"at": "sun 18:00", "title": secretClass, "ping": coachID}))
-	c.see(carl(), c.tapped(carl(), "Save"))
-	c.see(rita(), c.run(rita(), "class add", map[string]any{"at": "mon 07:00", "title": ritasClass}))
-	c.see(rita(), c.tapped(rita(), "Save"))
-	c.see(carl(), c.run(carl(), "class add", map[string]any{"at": "tue 18:00", "title": "a draft of " + secretClass}))
-	for _, command := range []string{"class list", "class history", "class closed", "class add", "setup"} {
-		for _, p := range []person{carl(), olga(), rita()} {
-			c.see(p, c.run(p, command, nil))
-		}
+	theirs, err := g.db.Listing(t.Context(), 2)
+	if err != nil || theirs.Place.ID != rival.ID {
+		t.Fatalf("%+v, %v", theirs, err)
 	}
-	// What members set.
-	must(t)(bot.Reply{}, c.db.SetEasy(ctx, mia().user, []string{"grip"}, c.now.AddDate(0, 0, 14)))
-	if _, err := c.db.AddReminder(ctx, mia().user, parseRule(t, "sat 06:07"), "Europe/Lisbon", "desk", c.now); err != nil {
-		t.Fatal(err)
-	}
-	must(t)(bot.Reply{}, c.db.AddNudge(ctx, mia().user, c.now.AddDate(0, 0, 2)))
-	l := c.titled(secretClass)
-	must(t)(bot.Reply{}, c.db.Follow(ctx, schedule.Follow{UserID: mia().user, Place: l.Place, ClassID: l.ID, Days: schedule.EveryDay}, l, c.now))
-	for _, command := range []string{"me settings", "me notify", "me reminders", "me pause", "me nudge", "me easy", "me routine", "me progress", "me privacy", "stretch"} {
-		c.see(mia(), c.run(mia(), command, nil))
-	}
-	// Posts and DMs.
-	for _, kind := range []schedule.Kind{schedule.KindPre, schedule.KindCoolDown} {
-		c.seePost(mia(), l, c.post(l, kind, c.now, schedule.StateSent, ""))
-	}
-	for _, kind := range []schedule.Kind{schedule.KindConfirm, schedule.KindNotice, schedule.KindReminder, schedule.KindNudge, schedule.KindAsk, schedule.KindAlert, schedule.KindOff} {
-		to := mia()
-		if kind == schedule.KindAsk || kind == schedule.KindAlert {
-			to = carl()
-		}
-		c.seeDM(to, l, kind)
-	}
-	// What is read, and what runs.
-	for _, command := range []string{"learn", "modify", "pinched"} {
-		c.see(mia(), c.run(mia(), command, nil))
-	}
-	c.see(mia(), c.run(mia(), "modify", map[string]any{"exercise": "deadlift"}))
-	c.see(mia(), c.run(mia(), "me settings", map[string]any{"active": "07:00-22:00"}))
-	c.see(mia(), c.run(mia(), "stretch", map[string]any{"routine": "desk", "minutes": 3}))
-	c.see(carl(), c.run(carl(), "stretch", map[string]any{"routine": "desk", "minutes": 3, "together": true}))
-	c.see(olga(), startHere{c.Deps}.card())
-	c.see(olga(), bot.Reply{Parts: c.mythPost(defaultLocale, c.Content.Claims(defaultLocale)[0])})
-	for _, id := range []string{"myth1:", "notify1:", "learn1:", "playopen1:", "modify1:", "pinched1:", "mythmistake1:"} {
-		c.see(mia(), c.tapFirst(mia(), id))
-	}
-	c.tapFirst(carl(), "togetherstart1:")
-	room, err := c.db.PlayerIn(ctx, classesID)
-	if err != nil {
-		t.Fatal(err)
-	}
-	_, joint := c.Advance(room, c.now)
-	c.see(olga(), joint)
-	// A class that can't post any more.
-	o := c.post(l, schedule.KindPre, c.now.Add(time.Minute), schedule.StateSending, "")
-	o.State, o.Reason = schedule.StateFailed, schedule.ReasonChannel
-	if err := c.db.Break(ctx, "test", o, c.now); err != nil {
-		t.Fatal(err)
-	}
-	c.seePost(carl(), c.titled(secretClass), c.newest(schedule.KindAlert))
-	return c
-}
-
-// tapFirst presses a button whose ID begins so, and of several always the same.
-func (c *crowd) tapFirst(p person, prefix string) bot.Reply {
-	c.t.Helper()
-	for _, id := range slices.Sorted(maps.Keys(c.ids)) {
-		if strings.HasPrefix(id, prefix) {
-			reply, err := c.part(id).Press(c.t.Context(), p.request(c.gym, nil), id)
-			return c.said(p, reply, err)
-		}
-	}
-	c.t.Fatalf("no button %q", prefix)
-	return bot.Reply{}
-}
-
-func parseRule(t *testing.T, text string) schedule.Rule {
-	t.Helper()
-	r, err := schedule.Parse(text)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return r
-}
-
-func (c *crowd) titled(title string) schedule.Listing {
-	c.t.Helper()
-	all, err := c.db.Listings(c.t.Context(), ironID)
-	i := slices.IndexFunc(all, func(l schedule.Listing) bool { return l.Title == title })
-	if err != nil || i < 0 {
-		c.t.Fatalf("no class %q: %v", title, err)
-	}
-	return all[i]
-}
-
-// see gathers a card's buttons, and those of the forms that they open.
-func (c *crowd) see(p person, r bot.Reply) {
-	c.t.Helper()
-	c.last = r
-	for _, id := range idsOf(r) {
-		if _, known := c.ids[id]; known {
-			continue
-		}
-		c.ids[id] = p.user
-		part := c.part(id)
-		if part.Answer != bot.OpenModal {
-			continue
-		}
-		form, err := part.Press(c.t.Context(), p.request(c.gym, nil), id)
-		if err == nil && form.Modal != nil {
-			c.ids[form.Modal.ID] = p.user
-		}
-	}
-}
-
-func (c *crowd) part(id string) bot.Component {
-	c.t.Helper()
-	name, _, _ := strings.Cut(id, ":")
-	i := slices.IndexFunc(c.parts, func(p bot.Component) bool { return p.Name() == name })
-	if i < 0 {
-		c.t.Fatalf("nothing is bound to %q", id)
-	}
-	return c.parts[i]
-}
-
-// tapped presses a button of the card that was seen last.
-func (c *crowd) tapped(p person, label string) bot.Reply {
-	c.t.Helper()
-	id := idOf(c.t, c.last, label)
-	reply, err := c.part(id).Press(c.t.Context(), p.request(c.gym, nil), id)
-	return c.said(p, reply, err)
-}
-
-func (c *crowd) seePost(p person, l schedule.Listing, o schedule.Occurrence) {
-	c.t.Helper()
-	r, err := c.render(l, o, false)
-	if err != nil {
-		c.t.Fatal(err)
-	}
-	c.see(p, r)
-}
-
-// seeDM puts a DM into the ledger as sent, and gathers its buttons.
-func (c *crowd) seeDM(p person, l schedule.Listing, kind schedule.Kind) {
-	c.t.Helper()
-	o := schedule.Occurrence{ID: 1, ClassID: l.ID, GuildID: ironID, Kind: kind, DueAt: c.now, StartAt: c.now.Add(10 * time.Minute), UserID: p.user}
-	if kind == schedule.KindNotice {
-		if err := c.db.Snooze(c.t.Context(), o, c.now.Add(time.Minute)); err != nil { // which puts it there
-			c.t.Fatal(err)
-		}
-	}
-	if found := c.newest(kind); found.ID != 0 {
-		o = found
-	}
-	if r, err := c.Deps.render(c.t.Context(), defaultLocale, l, o, false); err == nil {
-		c.see(p, r)
-	}
-}
-
-// idsOf returns the custom IDs of a reply's buttons, selects and form.
-func idsOf(r bot.Reply) (ids []string) {
-	for _, b := range buttonsOf(r.Parts) {
-		if b.ID != "" {
-			ids = append(ids, b.ID)
-		}
-	}
-	for _, m := range regexp.MustCompile(`(?m)^\s*select (\S+)`).FindAllStringSubmatch(card(r), -1) {
-		ids = append(ids, m[1])
-	}
-	if r.Modal != nil {
-		ids = append(ids, r.Modal.ID)
-	}
-	return ids
-}
-
-var numberInID = regexp.MustCompile(`\d+`)
-
-// edited returns an ID, and what someone could make of it: with other numbers
-// in it, and with what other buttons of the same name do.
-func (c *crowd) edited(id string) []string {
-	all := []string{id}
-	name, state, _ := strings.Cut(id, ":")
-	for n := range 12 {
-		all = append(all, name+":"+numberInID.ReplaceAllString(state, strconv.Itoa(n)))
-	}
-	word, rest, cut := strings.Cut(state, "/")
-	for other := range c.ids {
-		if n, s, _ := strings.Cut(other, ":"); n == name && cut {
-			w, _, _ := strings.Cut(s, "/")
-			all = append(all, name+":"+w+"/"+rest)
-		}
-	}
-	if _, err := strconv.Atoi(word); err == nil && cut { // the number comes first
-		all = append(all, name+":9999999999/"+rest)
-	}
-	slices.Sort(all)
-	return slices.Compact(all)
-}
-
-// sequence is a line of SQLite's own count of the rows of a table.
-var sequence = regexp.MustCompile(`^  "\w+", \d+\n$`)
-
-// foreign returns the lines that differ between two dumps and do not name who
-// pressed, or their server.
-func foreign(before, after string, p person) (lines []string) {
-	count := map[string]int{}
-	for line := range strings.Lines(before) {
-		count[line]--
-	}
-	for line := range strings.Lines(after) {
-		count[line]++
-	}
-	for line, n := range count {
-		if sequence.MatchString(line) {
-			continue
-		}
-		if own := strings.Contains(line, p.user) || p.guild == rita().guild && strings.Contains(line, p.guild); n != 0 && !own {
-			lines = append(lines, fmt.Sprintf("%+d %s", n, line))
-		}
-	}
-	slices.Sort(lines)
-	return lines
-}
-
-// TestEveryButtonByEverybodyElse presses each button of each card as everyone
-// who it isn't for, as it stands and edited: nothing of anybody else's changes
-// or shows.
-func TestEveryButtonByEverybodyElse(t *testing.T) {
-	c := newCrowd(t)
-	for _, part := range c.parts {
-		bound := func(id string) bool { return strings.HasPrefix(id, part.Name()+":") }
-		if !slices.ContainsFunc(slices.Collect(maps.Keys(c.ids)), bound) {
-			t.Errorf("no button of %s is pressed", part.Name())
-		}
-	}
-	open := []string{"done1", "post1", "notify1", "together1"} // on posts and cards of a channel, for its members
-	for name, tc := range map[string]struct {
-		p     person
-		spare []string // components that are for them too
-		hides []string // what they must not read
-		owns  string   // what stands in IDs of their own things
-	}{
-		"a member in the channel": {mia(), open, []string{ritasClass, "a draft of"}, "-"},
-		"a member elsewhere":      {noah(), []string{"together1", "post1", "notify1"}, []string{ritasClass, secretRule, "a draft of"}, "-"},
-		"another server's admin":  {rita(), nil, []string{secretClass, secretPlace, secretRule}, "2"},
-		"the coach in a DM": {alone(carl()), []string{"mend1"}, // he was told there
-			[]string{secretClass, secretPlace, secretRule}, "-"},
-		"a member in a DM": {alone(noah()), nil, []string{secretClass, secretPlace, secretRule}, "-"},
-	} {
-		t.Run(name, func(t *testing.T) {
-			pressed := 0
-			for id, owner := range c.ids {
-				part := c.part(id)
-				if owner == tc.p.user && tc.p.guild != "" || slices.Contains(tc.spare, part.Name()) || part.Name() == "consent1" {
-					continue
-				}
-				for _, edit := range c.edited(id) {
-					if slices.Contains(numberInID.FindAllString(edit, -1)[1:], tc.owns) {
-						continue
-					}
-					before := c.dump()
-					req := tc.p.request(c.gym, nil)
-					req.Values, req.Fields = []string{"1"}, map[string]string{"at": "mon 10:00", "length": "60", "day": "2026-12-24", "lines": "mon 10:00", "title": "x"}
-					reply, err := part.Press(t.Context(), req, edit)
-					if ue, ok := errors.AsType[*bot.UserError](err); ok {
-						reply = bot.Reply{Parts: []bot.Part{bot.Text(req.Say(ue.Key, ue.Args))}}
-					} else if err != nil {
-						t.Errorf("%s: %v", edit, err)
-					}
-					for _, hidden := range tc.hides {
-						if text := card(reply); strings.Contains(text, hidden) {
-							t.Errorf("%s shows\n%s", edit, text)
-						}
-					}
-					if lines := foreign(before, c.dump(), tc.p); len(lines) > 0 {
-						t.Errorf("%s changed\n%s", edit, strings.Join(lines, ""))
-					}
-					pressed++
+	post := g.post(theirs, schedule.KindPre, g.now, schedule.StateSent, "")
+	alert := g.post(theirs, schedule.KindAlert, g.now, schedule.StateSkipped, schedule.ReasonClosedDM)
+	var ids []string
+	for _, name := range []string{"class1", "classlook1", "classform1", "classset1"} {
+		for _, a := range []act{actShow, actSave, actNow, actSkip, actPause, actResume, actMend, actAsk, actRemove, actHistory,
+			actUnskip, actEdit, actAlways, actMove, actOff, actCancel, actOwner, actTake, actApply, actLeave, "", "drop", "Show"} {
+			for _, id := range []int64{2, 3, -2, math.MaxInt64} {
+				for _, n := range []int64{0, g.now.Unix(), math.MaxInt64} {
+					ids = append(ids, name+":"+classText(id, n, a))
 				}
 			}
-			t.Logf("%d presses of %d buttons", pressed, len(c.ids))
-		})
+		}
+		ids = append(ids, name+":", name+":show", name+":show/2", name+":show/2/0/0", name+":show/two/0", name+":show/99999999999999999999/0", name+":show/2.0/0")
 	}
+	for _, name := range []string{"classlines1:", "classlinesset1:", "classlinesnew1:"} {
+		for _, state := range []string{"2/3/10/true", "1/3/10/true", "0/3/10/true", "-1/-2/10/true", "2/0/10", "x/0/10/true"} {
+			ids = append(ids, name+state)
+		}
+	}
+	ids = append(ids, "classlinesset1:2/0/10/true", "classlinesnew1:2/0/10/true", "classmany1:x", "classmany1:")
+	for _, name := range []string{"setup1", "closed1", "changes1"} {
+		for _, a := range []act{actShow, actTidy, actTogether, actMyth, actRecap, actNoCoach, actNoLog, actGym, actDesk, actStart, actOpen, actChanges, "drop"} {
+			for _, id := range []int64{rival.ID, 3, -2, math.MaxInt64} {
+				for _, n := range []int64{0, 1, math.MaxInt64} {
+					ids = append(ids, name+":"+classText(id, n, a))
+				}
+			}
+		}
+		ids = append(ids, name+":", name+":show", name+":show/two/0", name+":show/2.0/0")
+	}
+	for _, name := range []string{"closedform1:", "closedset1:"} {
+		for _, id := range []string{fmt.Sprint(rival.ID), "-1", "0", "", "99999999999999999999", "x"} {
+			ids = append(ids, name+id)
+		}
+	}
+	for _, name := range []string{"done1:", "mend1:"} {
+		for _, o := range []string{fmt.Sprint(post.ID), fmt.Sprint(alert.ID), "-1", "0", "", "99999999999999999999", "x"} {
+			ids = append(ids, name+o)
+		}
+	}
+	notice := g.dm(theirs, schedule.KindNotice, rita(), g.now, g.now.Add(time.Hour))
+	for _, o := range []int64{post.ID, notice.ID} {
+		ids = append(ids, fmt.Sprint("notify1:", o))
+		for _, a := range []noticeAct{noticeSnooze, noticeToday, noticeStop, noticeKeep} {
+			ids = append(ids, noticeID.For(noticeState{a, o}))
+		}
+	}
+	for _, a := range []followAct{followShow, followClass, followPlace, followAsk, followDays, followStop, ""} {
+		for _, id := range []int64{2, 3, -2} {
+			ids = append(ids, followID.For(followState{a, id, schedule.EveryDay, true}))
+		}
+	}
+	before, kicks := g.dump(), g.kicks
+	dm := person{user: mia().user, channel: "1325750707814400077"}
+	admin := olga()
+	admin.perms = bot.Administrator
+	fields := map[string]string{"dates": "2026-12-24", "at": "sun 10:00", "length": "30", "title": "Taken", "day": "2026-12-24",
+		"lines": "sun 10:00", "before": "10", "cool_down": "yes"}
+	for who, p := range map[string]person{"admin": admin, "coach": carl(), "member": mia(), "DM": dm} {
+		for _, id := range ids {
+			reply := g.press(p, id, fields)
+			if reply.Modal != nil || len(buttonsOf(reply.Parts)) > 0 || theirsIn(reply) {
+				t.Errorf("%s pressed %s and got %s", who, id, card(reply))
+			}
+			if g.kicks != kicks {
+				t.Fatalf("%s pressed %s, and the engine was told", who, id)
+			}
+		}
+		if after := g.dump(); after != before {
+			t.Fatalf("%s changed\n%s\nto\n%s", who, before, after)
+		}
+		// The value of the select is a claim too.
+		for _, value := range []string{"2", "3", "-1", "x", "", "99999999999999999999"} {
+			for _, id := range []string{"class1:show/1/0", "setup1:show/1/0", "setup1:show/0/0"} {
+				if reply := g.press(p, id, nil, value); theirsIn(reply) || len(buttonsOf(reply.Parts)) > 0 {
+					t.Errorf("%s picked %q on %s and got %s", who, value, id, card(reply))
+				}
+			}
+		}
+	}
+	// A member of the right server looks, and changes nothing.
+	for _, a := range []act{actSave, actNow, actSkip, actPause, actResume, actMend, actAsk, actRemove,
+		actUnskip, actEdit, actAlways, actMove, actOff, actCancel, actOwner, actTake, actApply} {
+		for _, name := range []string{"class1", "classform1", "classset1"} {
+			reply := g.press(mia(), name+":"+classText(1, 0, a), fields)
+			if reply.Modal != nil || len(buttonsOf(reply.Parts)) > 0 || g.dump() != before {
+				t.Errorf("a member pressed %s %s and got %s", name, a, card(reply))
+			}
+		}
+	}
+}
+
+// theirsIn reports whether a reply shows something of the other server.
+func theirsIn(r bot.Reply) bool {
+	text := card(r)
+	return strings.Contains(text, "Theirs") || strings.Contains(text, "19:00") || strings.Contains(text, "Rival")
 }

@@ -139,7 +139,7 @@ func weekly(on []schedule.Listing, what schedule.Purpose) (schedule.Listing, boo
 // preset drafts a class that many places have, and shows its contract.
 func (s setupFlow) preset(ctx context.Context, req *bot.Request, p schedule.Place, a act) (bot.Reply, error) {
 	t, now := timetable{s.Deps}, s.Now()
-	if err := t.room(ctx, req); err != nil {
+	if err := t.roomFor(ctx, req, 1); err != nil {
 		return bot.Reply{}, err
 	}
 	l := schedule.Listing{Place: p, ChannelID: p.ChannelID, CreatedBy: req.UserID, CreatedAt: now, DraftUntil: now.Add(draftMinutes * time.Minute)}
@@ -153,10 +153,11 @@ func (s setupFlow) preset(ctx context.Context, req *bot.Request, p schedule.Plac
 	if l.Rule, err = schedule.Parse(rule); err != nil {
 		return bot.Reply{}, fmt.Errorf("draft a preset: %w", err)
 	}
-	if l.ID, err = s.Classes.AddDrafts(ctx, 0, []schedule.Listing{l}); err != nil {
-		return bot.Reply{}, fmt.Errorf("draft a preset: %w", err)
+	batch, err := t.addDrafts(ctx, 0, []schedule.Listing{l})
+	if err != nil {
+		return bot.Reply{}, err
 	}
-	return t.contract(req, l, notesOn(req, l, req.Here(), bot.RoleValue{}))
+	return t.contractOf(ctx, req, batch)
 }
 
 // show is card for who comes from a button, and is told only of this channel.

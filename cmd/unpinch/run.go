@@ -66,6 +66,15 @@ func (p program) runBot(ctx context.Context, cfg config, log *slog.Logger, seed 
 	inServers := &servers{db: db, now: now, log: log, kick: kick, known: make(chan struct{})}
 	deps := commands.Deps{Content: lib, People: db, Training: db, Classes: db, Notices: db, Players: db, Zones: zones, Now: now, Kick: kick, Figures: p.figures,
 		Settle: func(ctx context.Context, id string) { engine.Runner.Settle(ctx, id) },
+		Access: func(ctx context.Context, guildID, channelID string) (bot.ChannelValue, error) {
+			return b.Access(ctx, guildID, channelID)
+		},
+		RoleReach: func(ctx context.Context, guildID, roleID string) (bot.RoleReach, error) {
+			return b.RoleReach(ctx, guildID, roleID)
+		},
+		Fetch: func(ctx context.Context, file bot.AttachmentValue, most int) ([]byte, error) {
+			return b.Fetch(ctx, file, most)
+		},
 		Publish: func(ctx context.Context, channelID, nonce string, reply bot.Reply) (string, error) {
 			return b.Send(ctx, channelID, nonce, reply)
 		},

@@ -1,0 +1,413 @@
+package commands
+
+import (
+	"context"
+	"fmt"
+	"regexp"
+	"strconv"
+	"strings"
+	"time"
+
+	"unpinch/bot"
+	"unpinch/schedule"
+	tablefile "unpinch/timetable"
+)
+
+// classOptions are what /class add and /class edit say of a class.
+type classOptions struct {
+	at       *bot.StringOption
+	length   *bot.IntOption
+	title    *bot.StringOption
+	before   *bot.IntOption
+	coolDown *bot.BoolOption
+	channel  *bot.ChannelOption
+	ping     *bot.RoleOption
+	until    *bot.StringOption
+}
+
+// newClassOptions returns the options with the descriptions that begin so.
+func newClassOptions(about string) classOptions {
+	return classOptions{
+		bot.String("at", about+"at"),
+		bot.Int("length", about+"length", minutesMin, minutesMax, 0),
+		bot.String("title", about+"title"),
+		bot.Int("before", about+"before", 0, leadMax, 0),
+		bot.Bool("cool_down", about+"cool_down"),
+		bot.Channel("channel", about+"channel"),
+		bot.Role("ping", about+"ping"),
+		bot.String("until", about+"until"),
+	}
+}
+
+func (o classOptions) all() []bot.Option {
+	return []bot.Option{o.at, o.length, o.title, o.before, o.coolDown, o.channel, o.ping, o.until}
+}
+
+// take puts what was given on a class, all but whom it pings, and returns what
+// the request tells of its channel.
+func (o classOptions) take(t timetable, req *bot.Request, l *schedule.Listing) (k known, err error) {
+	at, until := l.Rule.String(), l.Until.String()
+	if o.at.Given(req) {
+		at = o.at.Get(req)
+	}
+	if o.until.Given(req) {
+		until = o.until.Get(req)
+	}
+	if strings.EqualFold(strings.TrimSpace(until), untilNone) {
+		until = ""
+	}
+	if err := t.timing(l, at, until); err != nil {
+		return k, err
+	}
+	if o.title.Given(req) {
+		if l.Title, err = title(o.title.Get(req)); err != nil {
+			return k, err
+		}
+	}
+	if o.length.Given(req) {
+		l.Length = time.Duration(o.length.Get(req)) * time.Minute
+	}
+	if o.before.Given(req) {
+		l.Lead = time.Duration(o.before.Get(req)) * time.Minute
+	}
+	if o.coolDown.Given(req) {
+		l.CoolDown = o.coolDown.Get(req)
+	}
+	if c, ok := o.channel.Get(req); ok {
+		l.ChannelID, k.channels = c.ID, []bot.ChannelValue{c}
+	}
+	return k, nil
+}
+
+// takePing puts the role on a class that its warm-up post pings.
+func (o classOptions) takePing(req *bot.Request, l *schedule.Listing, k *known) error {
+	role, ok := o.ping.Get(req)
+	switch {
+	case !ok:
+		return nil
+	case role.ID == req.GuildID:
+		return &bot.UserError{Key: "class.ping_everyone"}
+	case l.Lead == 0:
+		return &bot.UserError{Key: "class.ping_no_pre"}
+	}
+	l.RoleID, k.roles = role.ID, []bot.RoleValue{role}
+	return nil
+}
+
+// addFlow drafts classes.
+type addFlow struct {
+	classDesk
+	classOptions
+	place *bot.StringOption
+}
+
+// run keeps a draft of what was given and shows its contract, or without a rule
+// opens the form of one class a line.
+func (a addFlow) run(ctx context.Context, req *bot.Request) (bot.Reply, error) {
+	if !a.at.Given(req) {
+		return a.openForm(ctx, req)
+	}
+	place, err := a.placeFor(ctx, req, a.place.Get(req))
+	if err != nil {
+		return bot.Reply{}, err
+	}
+	if err := mayChange(req, place); err != nil {
+		return bot.Reply{}, err
+	}
+	if err := a.roomFor(ctx, req, 1); err != nil {
+		return bot.Reply{}, err
+	}
+	now := a.Now()
+	l := schedule.Listing{Place: place, Purpose: schedule.ForClass, ChannelID: place.ChannelID, CreatedBy: req.UserID, CreatedAt: now,
+		Length: tablefile.DefaultLength, Lead: tablefile.DefaultLead, CoolDown: true, DraftUntil: now.Add(draftMinutes * time.Minute)}
+	k, err := a.take(a.timetable, req, &l)
+	if err != nil {
+		return bot.Reply{}, err
+	}
+	if err := a.takePing(req, &l, &k); err != nil {
+		return bot.Reply{}, err
+	}
+	return a.drafted(ctx, req, 0, l, k)
+}
+
+// openForm opens the form of one class a line. What it has no field for must
+// not be lost without a word.
+func (a addFlow) openForm(ctx context.Context, req *bot.Request) (bot.Reply, error) {
+	for name, given := range map[string]bool{"length": a.length.Given(req), "title": a.title.Given(req), "channel": a.channel.Given(req),
+		"ping": a.ping.Given(req), "until": a.until.Given(req)} {
+		if given {
+			return bot.Reply{}, &bot.UserError{Key: "class.needs_at", Args: args{"Option": name}}
+		}
+	}
+	s := newLines(0)
+	if a.before.Given(req) {
+		s.Lead = a.before.Get(req)
+	}
+	if a.coolDown.Given(req) {
+		s.CoolDown = a.coolDown.Get(req)
+	}
+	places, err := a.changeablePlaces(ctx, req)
+	if err != nil {
+		return bot.Reply{}, err
+	}
+	if name := a.place.Get(req); name != "" {
+		place, err := a.placeFor(ctx, req, name)
+		if err != nil {
+			return bot.Reply{}, err
+		}
+		if err := mayChange(req, place); err != nil {
+			return bot.Reply{}, err
+		}
+		s.Place = place.ID
+	} else if place, ok := placeHere(req, places); ok {
+		s.Place = place.ID
+	}
+	return a.openLines(ctx, req, s, linesNewID)
+}
+
+// drafted keeps a draft in place of those of an earlier batch and shows its
+// contract.
+func (t timetable) drafted(ctx context.Context, req *bot.Request, earlier int64, l schedule.Listing, k known) (bot.Reply, error) {
+	if _, err := t.firstPost(l); err != nil {
+		return bot.Reply{}, err
+	}
+	batch, err := t.addDrafts(ctx, earlier, []schedule.Listing{l})
+	if err != nil {
+		return bot.Reply{}, err
+	}
+	return t.contractKnowing(ctx, req, batch, k)
+}
+
+// editFlow drafts what changes about a class.
+type editFlow struct {
+	timetable
+	class *bot.StringOption
+	classOptions
+}
+
+// run takes over what was given. "none" and @everyone, which no class has, take
+// its last day and its ping away.
+func (e editFlow) run(ctx context.Context, req *bot.Request) (bot.Reply, error) {
+	id, err := strconv.ParseInt(strings.TrimSpace(e.class.Get(req)), 10, 64)
+	if err != nil {
+		return bot.Reply{}, &bot.UserError{Key: "class.edit.which", Args: args{"Seen": plain(seen(e.class.Get(req)))}}
+	}
+	l, err := e.changeable(ctx, req, id)
+	if err != nil {
+		return bot.Reply{}, err
+	}
+	k, err := e.take(e.timetable, req, &l)
+	if err != nil {
+		return bot.Reply{}, err
+	}
+	if role, ok := e.ping.Get(req); ok && role.ID == req.GuildID {
+		l.RoleID = ""
+	} else if err := e.takePing(req, &l, &k); err != nil {
+		return bot.Reply{}, err
+	}
+	return e.edited(ctx, req, 0, l, k)
+}
+
+// untilNone takes the last day of a class away.
+const untilNone = "none"
+
+// edited drafts a class as it is to be, and shows the contract of that.
+func (t timetable) edited(ctx context.Context, req *bot.Request, earlier int64, l schedule.Listing, k known) (bot.Reply, error) {
+	if l.DraftUntil.IsZero() { // the class itself
+		l.DraftOf = l.ID
+	}
+	if l.Lead == 0 { // nothing is left that pings
+		l.RoleID = ""
+	}
+	if l.DraftOf != 0 {
+		was, err := t.changeable(ctx, req, l.DraftOf)
+		if err != nil {
+			return bot.Reply{}, err
+		}
+		if len(fieldsOf(was, l)) == 0 {
+			return bot.Reply{}, &bot.UserError{Key: "class.edit.same"}
+		}
+	}
+	now := t.Now()
+	l.CreatedBy, l.CreatedAt, l.DraftUntil = req.UserID, now, now.Add(draftMinutes*time.Minute)
+	return t.drafted(ctx, req, earlier, l, k)
+}
+
+// suggestClasses lists the classes that what was typed so far may mean.
+func (t timetable) suggestClasses(ctx context.Context, req *bot.Request, typed string) ([]bot.Choice, error) {
+	all, err := t.Classes.Listings(ctx, req.GuildID)
+	if err != nil {
+		return nil, fmt.Errorf("suggest a class: %w", err)
+	}
+	var choices []bot.Choice
+	for _, l := range all {
+		label := joined(l.Title, sentenceOf(req, l.Rule))
+		if holds(label+" "+l.Rule.String()+" "+l.Place.Name, typed) {
+			choices = append(choices, bot.Choice{Label: cut(label, 100), Value: strconv.FormatInt(l.ID, 10)})
+		}
+	}
+	return choices[:min(len(choices), classesAtOnce)], nil
+}
+
+// The fields of the form that changes a class, and of the others on its card.
+const (
+	fieldAt     = "at"
+	fieldLength = "length"
+	fieldTitle  = "title"
+	fieldDay    = "day"
+)
+
+// form opens the form of an action.
+func (t timetable) form(ctx context.Context, req *bot.Request, s classState) (bot.Reply, error) {
+	switch s.Act {
+	case actPause:
+		return t.pauseForm(ctx, req, s)
+	case actMove:
+		return t.moveForm(ctx, req, s)
+	}
+	l, err := t.formed(ctx, req, s)
+	if err != nil {
+		return bot.Reply{}, err
+	}
+	at := bot.Field{ID: fieldAt, Label: req.Say("class.change.at"), About: req.Say("class.change.at_about"), Value: l.Rule.String(), Need: true, Max: 300}
+	name := bot.Field{ID: fieldTitle, Label: req.Say("class.change.name"), Value: l.Title, Max: titleMax}
+	modal := bot.Modal{ID: classSetID.For(s), Title: req.Say("class.edit.form")}
+	switch {
+	case s.Act == actAlways:
+		modal.Title, modal.Fields = req.Say("class.button.always"), []bot.Field{at}
+	case l.Purpose == schedule.ForDesk:
+		modal.Fields = []bot.Field{at, name}
+	default:
+		modal.Fields = []bot.Field{at,
+			{ID: fieldLength, Label: req.Say("class.change.length"), Value: strconv.Itoa(int(l.Length.Minutes())), Need: true, Max: 4},
+			name, beforeField(req, int(l.Lead.Minutes())), coolDownField(req, l.CoolDown)}
+	}
+	if s.Act == actSave {
+		modal.Title = req.Say("class.change.title")
+	}
+	return bot.Reply{Modal: &modal}, nil
+}
+
+// formed returns what a form changes: a draft, or a class.
+func (t timetable) formed(ctx context.Context, req *bot.Request, s classState) (schedule.Listing, error) {
+	switch s.Act {
+	case actSave:
+		return t.draft(ctx, req, s.ID)
+	case actEdit, actAlways:
+		return t.changeable(ctx, req, s.ID)
+	}
+	return schedule.Listing{}, &bot.UserError{Key: "bot.old_button"}
+}
+
+// submitted takes over a form.
+func (t timetable) submitted(ctx context.Context, req *bot.Request, s classState) (bot.Reply, error) {
+	switch s.Act {
+	case actPause:
+		return t.pause(ctx, req, s.ID)
+	case actMove:
+		return t.move(ctx, req, s)
+	}
+	l, err := t.formed(ctx, req, s)
+	if err != nil {
+		return bot.Reply{}, err
+	}
+	if err := t.timing(&l, req.Fields[fieldAt], l.Until.String()); err != nil {
+		return bot.Reply{}, err
+	}
+	if err := filled(req, &l); err != nil {
+		return bot.Reply{}, err
+	}
+	return t.edited(ctx, req, l.Batch, l, known{})
+}
+
+// filled puts the fields of a form that are there on a class.
+func filled(req *bot.Request, l *schedule.Listing) (err error) {
+	if text, ok := req.Fields[fieldLength]; ok {
+		n, err := minutesIn(text, minutesMin, minutesMax)
+		if err != nil {
+			return &bot.UserError{Key: "class.long_number", Args: args{"Seen": seen(text)}}
+		}
+		l.Length = time.Duration(n) * time.Minute
+	}
+	if text, ok := req.Fields[fieldTitle]; ok {
+		if l.Title, err = title(text); err != nil {
+			return err
+		}
+	}
+	if text, ok := req.Fields[fieldBefore]; ok {
+		n, err := minutesIn(text, 0, leadMax)
+		if err != nil {
+			return &bot.UserError{Key: "class.before_number", Args: args{"Seen": seen(text)}}
+		}
+		l.Lead = time.Duration(n) * time.Minute
+	}
+	if text, ok := req.Fields[fieldCoolDown]; ok {
+		l.CoolDown = text != no
+	}
+	return nil
+}
+
+// fieldsOf returns what differs between two states of a class, as a file has it.
+func fieldsOf(was, is schedule.Listing) []tablefile.Field {
+	file := func(l schedule.Listing) tablefile.File {
+		c := fileClass(l, time.UTC, time.Time{})
+		c.ID = 1
+		return tablefile.File{Places: []tablefile.Place{{Name: l.Place.Name, Zone: l.Place.Zone, Classes: []tablefile.Class{c}}}}
+	}
+	for _, changed := range tablefile.Diff(file(was), file(is)).Change {
+		return changed.Fields
+	}
+	return nil
+}
+
+// changedFields say what changes, but for the rule.
+func changedFields(req *bot.Request, fields []tablefile.Field) []string {
+	var lines []string
+	for _, f := range fields {
+		if f.Name != "at" {
+			lines = append(lines, fieldLine(req, f, time.UTC)) // no single starts are among them
+		}
+	}
+	return lines
+}
+
+// fieldLine says what changes about one field; single starts are on a clock.
+func fieldLine(req *bot.Request, f tablefile.Field, zone *time.Location) string {
+	return req.Say("class.field."+f.Name, args{"From": fieldValue(req, f.Name, f.From, zone), "To": fieldValue(req, f.Name, f.To, zone)})
+}
+
+// fieldValue says the value of a field of a file.
+func fieldValue(req *bot.Request, name, value string, zone *time.Location) string {
+	switch {
+	case value == "" && name == "channel":
+		return req.Say("class.field_place")
+	case value == "", name == "before_min" && value == "0":
+		return req.Say("class.none")
+	}
+	switch name {
+	case "length_min", "before_min":
+		return req.Say("class.minutes", args{"Minutes": value})
+	case "cool_down":
+		return req.Say(either(value == "true", "class.yes", "class.no"))
+	case "channel":
+		return channelMention(value)
+	case "ping":
+		return roleMention(value)
+	case "at":
+		if r, err := schedule.Parse(value); err == nil {
+			return r.Sentence()
+		}
+	case "skips", "moves":
+		return instantPattern.ReplaceAllStringFunc(value, func(text string) string {
+			at, err := time.Parse(time.RFC3339, text)
+			if err != nil {
+				return text
+			}
+			return wall(at.In(zone))
+		})
+	}
+	return plain(value)
+}
+
+// instantPattern finds the instants in a field of single starts.
+var instantPattern = regexp.MustCompile(`\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ`)

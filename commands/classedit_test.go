@@ -1,0 +1,383 @@
+package commands
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"testing"
+	"time"
+
+	"unpinch/bot"
+	"unpinch/schedule"
+)
+
+func showClass(id int64) string { return classID.For(classState{actShow, id, 0}) }
+
+// TestEdit changes a class by its form, by its rule's form and by the command,
+// each with a contract before Save.
+func TestEdit(t *testing.T) {
+	g := newGym(t)
+	saved := g.add(map[string]any{"at": "mon wed 18:00", "title": "Strength", "ping": bot.RoleValue{ID: coachID, Mentionable: true}})
+	form := g.press(carl(), idOf(t, saved, "Edit"), nil)
+	golden(t, "class-edit", form)
+	fields := func(at, length, title, before, coolDown string) map[string]string {
+		return map[string]string{"at": at, "length": length, "title": title, "before": before, "cool_down": coolDown}
+	}
+	var said table
+	for _, f := range []map[string]string{fields("mon", "60", "", "10", "yes"), fields("mon 18:00", "1h", "", "10", "yes"),
+		fields("mon 18:00", "60", "", "ten", "yes"), fields("mon 18:00", "60", "", "121", "yes"), fields("mon wed 18:00", "60", "Strength", "10", "yes"),
+		fields("mon 18:00", "60", strings.Repeat("x", 61), "10", "yes")} {
+		said.row(f["at"]+" "+f["length"]+" "+f["before"], g.press(carl(), form.Modal.ID, f))
+	}
+	said.golden(t, "class-edit-refusals")
+	contract := g.press(carl(), form.Modal.ID, fields("mon wed 18:00", "75", "", "0", "yes"))
+	golden(t, "class-edit-contract", contract)
+	again := g.press(carl(), idOf(t, contract, "Change"), nil)
+	contract = g.press(carl(), again.Modal.ID, fields("mon wed 19:00", "75", "Power", "20", "no"))
+	golden(t, "class-edit-changed", contract)
+	if l := g.only(); l.Length != time.Hour {
+		t.Error("the class has changed before Save")
+	}
+	golden(t, "class-edit-saved", g.press(carl(), idOf(t, contract, "Save"), nil))
+	if l := g.only(); l.ID != 1 || l.Length != 75*time.Minute || l.Title != "Power" || l.CoolDown || l.CreatedBy != carlID {
+		t.Errorf("the class is %+v", l)
+	}
+
+	always := g.press(carl(), idOf(t, saved, "Move always"), nil)
+	golden(t, "class-always", always)
+	contract = g.press(carl(), always.Modal.ID, map[string]string{"at": "tue 20:00"})
+	golden(t, "class-always-contract", contract)
+	g.press(carl(), idOf(t, contract, "Save"), nil)
+	if l := g.only(); l.Rule.String() != "tue 20:00" || l.Title != "Power" {
+		t.Errorf("the class is %+v", l)
+	}
+
+	contract = g.run(olga(), "class edit", map[string]any{"class": "1", "channel": channel(generalID, 0, bot.ViewChannel), "until": "2026-12-18",
+		"ping": bot.RoleValue{ID: coachID}, "before": 15})
+	golden(t, "class-edit-command", contract)
+	g.press(olga(), idOf(t, contract, "Save"), nil)
+	if l := g.only(); l.ChannelID != generalID || l.RoleID != coachID || l.Until.String() != "2026-12-18" || l.CreatedBy != carlID {
+		t.Errorf("the class is %+v", l)
+	}
+	none := g.run(olga(), "class edit", map[string]any{"class": " 1 ", "until": "None", "ping": bot.RoleValue{ID: ironID, Name: "@everyone"}})
+	g.press(olga(), idOf(t, none, "Save"), nil)
+	if l := g.only(); l.RoleID != "" || !l.Until.IsZero() {
+		t.Errorf("the class is %+v", l)
+	}
+	var refused table
+	for _, tc := range []struct {
+		in      string
+		p       person
+		options map[string]any
+	}{
+		{"nothing", olga(), map[string]any{"class": "1"}},
+		{"a class by words", olga(), map[string]any{"class": "Strength *"}},
+		{"no such class", olga(), map[string]any{"class": "99", "length": 45}},
+		{"as mia", mia(), map[string]any{"class": "1", "length": 45}},
+		{"of another server", rita(), map[string]any{"class": "1", "length": 45}},
+		{"a ping without a pre", olga(), map[string]any{"class": "1", "before": 0, "ping": bot.RoleValue{ID: coachID}}},
+		{"a rule that is none", olga(), map[string]any{"class": "1", "at": "soon"}},
+	} {
+		refused.row(tc.in, g.run(tc.p, "class edit", tc.options))
+	}
+	refused.golden(t, "class-edit-command-refusals")
+	choices, err := timetable{g.Deps}.suggestClasses(t.Context(), olga().request(g, nil), "tuesd")
+	if err != nil || len(choices) != 1 || choices[0].Value != "1" || choices[0].Label != "Power · Tuesdays at 20:00" {
+		t.Errorf("suggested %v, %v", choices, err)
+	}
+}
+
+// TestEditGone drafts a change of a class that is removed meanwhile.
+func TestEditGone(t *testing.T) {
+	g := newGym(t)
+	g.add(map[string]any{"at": "mon 18:00"})
+	contract := g.press(carl(), "classset1:always/1/0", map[string]string{"at": "tue 18:00"})
+	g.press(carl(), classID.For(classState{actRemove, 1, 0}), nil)
+	for _, label := range []string{"Save", "Change"} {
+		got := card(g.press(carl(), idOf(t, contract, label), nil))
+		if !strings.HasPrefix(got, "This draft is over") && !strings.HasPrefix(got, "form") {
+			t.Errorf("%s says %s", label, got)
+		}
+	}
+	if got := card(g.press(carl(), "classset1:save/2/0", map[string]string{"at": "wed 18:00"})); !strings.HasPrefix(got, "That class isn't") && !strings.HasPrefix(got, "This draft") {
+		t.Errorf("changing the draft says %s", got)
+	}
+}
+
+// TestMoveOnce moves one start, and refuses what can't be.
+func TestMoveOnce(t *testing.T) {
+	g := newGym(t)
+	saved := g.add(map[string]any{"at": "mon wed fri 18:00"})
+	form := g.press(carl(), idOf(t, saved, "Move once"), nil)
+	golden(t, "class-move", form)
+	day, err := schedule.ParseDate("2026-12-08")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := g.db.CloseDays(t.Context(), 1, []schedule.Date{day}, schedule.By{At: g.now}); err != nil {
+		t.Fatal(err)
+	}
+	var said table
+	move := func(at string) bot.Reply { return g.press(carl(), form.Modal.ID, map[string]string{"at": at}) }
+	for _, at := range []string{"", "soon", "2026-12-04 soon", "2026-13-04 18:00", "mon 18:00", "18:00 19:00", "2026-11-22 11:59", "2026-11-22 12:00",
+		"2027-01-22 18:00", "18:00", "2026-11-25 18:00", "2026-12-08 18:00"} {
+		said.row(at, move(at))
+	}
+	said.golden(t, "class-move-refusals")
+	golden(t, "class-moved", move("7pm"))
+	golden(t, "class-list-moved", g.run(mia(), "class list", nil))
+	golden(t, "class-moved-day", move("2026-11-24 07:30"))
+	back := card(move("2026-11-23 18:00"))
+	if strings.Contains(back, "Moved once: ") || !strings.Contains(back, "Next start: Mon 23 Nov 18:00") {
+		t.Errorf("moved back it says %s", back)
+	}
+	if out := g.fileOut(carl()); strings.Contains(out, "moves") && strings.Contains(out, "- {from") {
+		t.Errorf("the file has a move to where it was: %s", out)
+	}
+	g.now = g.now.AddDate(0, 0, 2)
+	if got := card(move("19:00")); !strings.HasPrefix(got, "That start has begun") {
+		t.Errorf("a start that is over: %s", got)
+	}
+	if got := card(g.press(carl(), form.Modal.ID[:len(form.Modal.ID)-1]+"7", map[string]string{"at": "19:00"})); !strings.HasPrefix(got, "That start has begun") {
+		t.Errorf("a start that was none: %s", got)
+	}
+}
+
+// TestMoveIntoGap names the time that the clock leaves out.
+func TestMoveIntoGap(t *testing.T) {
+	g := newGym(t)
+	g.now = time.Date(2027, 3, 25, 12, 0, 0, 0, time.UTC)
+	saved := g.add(map[string]any{"at": "sat 18:00"})
+	form := g.press(carl(), idOf(t, saved, "Move once"), nil)
+	golden(t, "class-move-gap", g.press(carl(), form.Modal.ID, map[string]string{"at": "2027-03-28 01:30"}))
+}
+
+// TestCancelToday asks, replaces the post and tells those who can be told.
+func TestCancelToday(t *testing.T) {
+	g := newGym(t)
+	saved := g.add(map[string]any{"at": "sun 18:00", "title": "Strength"})
+	l := g.only()
+	follow := func(user string, change func(*schedule.Member)) {
+		t.Helper()
+		ctx := t.Context()
+		if err := g.db.Agree(ctx, user, 1, "en-US", g.now); err != nil {
+			t.Fatal(err)
+		}
+		m := schedule.Member{UserID: user}
+		change(&m)
+		if err := errors.Join(g.db.SetMember(ctx, m, time.Time{}, g.now),
+			g.db.Follow(ctx, schedule.Follow{UserID: user, Place: l.Place, ClassID: l.ID, Days: schedule.EveryDay}, l, g.now)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	golden(t, "class-cancel-alone", g.press(carl(), idOf(t, saved, "Cancel today"), nil))
+	pre := g.post(l, schedule.KindPre, time.Date(2026, 11, 22, 17, 50, 0, 0, time.UTC), schedule.StateSent, "")
+	follow("1", func(*schedule.Member) {})
+	follow("2", func(m *schedule.Member) { m.Active = schedule.Hours{From: 14 * 60, To: 22 * 60} })
+	follow("3", func(m *schedule.Member) { m.Active = schedule.Hours{From: 19 * 60, To: 22 * 60} })
+	follow("4", func(m *schedule.Member) { m.PausedUntil = schedule.Date{Year: 2026, Month: 12, Day: 1} })
+	follow("5", func(*schedule.Member) {})
+	if err := g.db.Quiet(t.Context(), "5", l.ID, g.now.Add(5*time.Hour)); err != nil {
+		t.Fatal(err)
+	}
+	ask := g.press(carl(), idOf(t, saved, "Cancel today"), nil)
+	golden(t, "class-cancel", ask)
+	if kept := g.press(carl(), idOf(t, ask, "Keep it"), nil); !strings.Contains(card(kept), "Cancel today") {
+		t.Errorf("Keep it shows %s", card(kept))
+	}
+	for _, p := range []person{mia(), rita()} {
+		for _, id := range []string{idOf(t, ask, "Cancel 18:00"), idOf(t, saved, "Cancel today")} {
+			if got := card(g.press(p, id, nil)); strings.Contains(got, "off today") || strings.Contains(got, "Cancel 18") {
+				t.Errorf("%s: %s", p.user, got)
+			}
+		}
+	}
+	cancelled := g.press(carl(), idOf(t, ask, "Cancel 18:00"), nil)
+	golden(t, "class-cancelled", cancelled)
+	if o, err := g.db.Occurrence(t.Context(), pre.ID); err != nil || o.State != schedule.StateReplaced {
+		t.Errorf("the post is %s, %v", o.State, err)
+	}
+	told := map[string]time.Time{}
+	for id := int64(1); ; id++ {
+		o, err := g.db.Occurrence(t.Context(), id)
+		if err != nil {
+			break
+		}
+		if o.Kind == schedule.KindOff {
+			told[o.UserID] = o.SendAt
+		}
+	}
+	if len(told) != 2 || !told["1"].Equal(g.now) || !told["2"].Equal(g.now.Add(2*time.Hour)) {
+		t.Errorf("told %v", told)
+	}
+	if got := card(g.press(carl(), idOf(t, ask, "Cancel 18:00"), nil)); !strings.Contains(got, "Nothing has changed") {
+		t.Errorf("cancelled twice: %s", got)
+	}
+	back := g.press(carl(), idOf(t, cancelled, "Take it back"), nil)
+	golden(t, "class-taken-back", back)
+	if o, err := g.db.Occurrence(t.Context(), pre.ID); err != nil || o.State != schedule.StateSent {
+		t.Errorf("taken back, the post is %s, %v", o.State, err)
+	}
+	if all, err := g.db.Stale(t.Context(), g.now, 9); err != nil || len(all) != 1 {
+		t.Errorf("to be drawn again are %v, %v", all, err)
+	}
+	if got := card(g.press(carl(), idOf(t, cancelled, "Take it back"), nil)); !strings.Contains(got, "Nothing has changed") {
+		t.Errorf("taken back twice: %s", got)
+	}
+	g.now = time.Date(2026, 11, 22, 18, 59, 0, 0, time.UTC)
+	running := g.press(carl(), idOf(t, back, "Cancel today"), nil)
+	golden(t, "class-cancel-running", running)
+	g.now = g.now.Add(time.Minute)
+	if got := card(g.press(carl(), idOf(t, running, "Cancel 18:00"), nil)); !strings.Contains(got, "Nothing has changed") {
+		t.Errorf("a class that is over: %s", got)
+	}
+	if got := card(g.press(carl(), showClass(1), nil)); strings.Contains(got, "Cancel today") {
+		t.Errorf("after the class: %s", got)
+	}
+}
+
+// TestTakeOver makes another hear of a class's troubles.
+func TestTakeOver(t *testing.T) {
+	g := newGym(t)
+	for range 3 {
+		g.add(map[string]any{"at": "mon 18:00"})
+	}
+	if got := card(g.press(carl(), showClass(1), nil)); strings.Contains(got, "Take over") {
+		t.Error("one's own class can be taken over")
+	}
+	shown := g.press(olga(), showClass(1), nil)
+	ask := g.press(olga(), idOf(t, shown, "Take over"), nil)
+	golden(t, "class-take-over", ask)
+	if got := card(g.press(mia(), idOf(t, ask, "Take over this class"), nil)); !strings.HasPrefix(got, "Changing classes needs") {
+		t.Errorf("a member: %s", got)
+	}
+	g.press(olga(), idOf(t, ask, "Take over this class"), nil)
+	creators := func() (all []string) {
+		listings, err := g.db.Listings(t.Context(), ironID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, l := range listings {
+			all = append(all, l.CreatedBy)
+		}
+		return all
+	}
+	if got := creators(); got[0] != olga().user || got[1] != carlID {
+		t.Errorf("the classes are %v's", got)
+	}
+	ask = g.press(olga(), classID.For(classState{actOwner, 2, 0}), nil)
+	golden(t, "class-taken-over", g.press(olga(), idOf(t, ask, "Take over all 2"), nil))
+	if got := creators(); got[2] != olga().user {
+		t.Errorf("the classes are %v's", got)
+	}
+}
+
+// TestReach says what Discord says of channels and roles.
+func TestReach(t *testing.T) {
+	all := bot.Perm(postable)
+	for _, tc := range []struct {
+		name    string
+		perms   bot.Perm
+		access  error
+		reach   bot.RoleReach
+		roleErr error
+	}{
+		{"fine", all, nil, bot.RoleReach{Mentionable: true, Members: 12}, nil},
+		{"nobody", all, nil, bot.RoleReach{Mentionable: true, Members: 0}, nil},
+		{"one", all | bot.MentionEveryone, nil, bot.RoleReach{Members: 1}, nil},
+		{"unknown-members", all, nil, bot.RoleReach{Mentionable: true, Members: -1}, nil},
+		{"not-mentionable", all, nil, bot.RoleReach{Members: 12}, nil},
+		{"no-access", bot.ViewChannel, nil, bot.RoleReach{Mentionable: true, Members: 12}, nil},
+		{"gone", 0, bot.ErrNoChannel, bot.RoleReach{}, bot.ErrNoRole},
+		{"silent", 0, context.DeadlineExceeded, bot.RoleReach{}, context.DeadlineExceeded},
+	} {
+		g := newGym(t)
+		g.Access = func(_ context.Context, _, id string) (bot.ChannelValue, error) {
+			return bot.ChannelValue{ID: id, Perms: tc.perms}, tc.access
+		}
+		g.RoleReach = func(context.Context, string, string) (bot.RoleReach, error) { return tc.reach, tc.roleErr }
+		elsewhere := carl()
+		elsewhere.channel = generalID
+		g.run(olga(), "class add", nil)
+		reply := g.run(elsewhere, "class add", map[string]any{"at": "mon 18:00", "ping": bot.RoleValue{ID: coachID}})
+		golden(t, "class-reach-"+tc.name, reply)
+	}
+}
+
+// TestGapWeeks names the weeks in which the reader's clock and the place's are
+// not as far apart as usual.
+func TestGapWeeks(t *testing.T) {
+	g := newGym(t)
+	ctx := t.Context()
+	if err := g.db.Agree(ctx, carlID, 1, "en-US", g.now); err != nil {
+		t.Fatal(err)
+	}
+	for _, of := range [][2]string{{"America/New_York", "new-york"}, {"Europe/London", "london"}, {"Asia/Kolkata", "kolkata"}} {
+		zone, name := of[0], of[1]
+		if err := g.db.SetMember(ctx, schedule.Member{UserID: carlID, Zone: zone}, time.Time{}, g.now); err != nil {
+			t.Fatal(err)
+		}
+		golden(t, "class-weeks-"+name, g.run(carl(), "class add", map[string]any{"at": "mon 18:00"}))
+	}
+	last := g.run(carl(), "class add", map[string]any{"at": "mon 18:00", "until": "2027-03-01"})
+	if strings.Contains(card(last), "in Kolkata") {
+		t.Errorf("a class that ends before: %s", card(last))
+	}
+}
+
+// TestDesk shows a break at a desk, which has one post.
+func TestDesk(t *testing.T) {
+	g := newGym(t)
+	p, err := g.db.Places(t.Context(), ironID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	rule, err := schedule.Parse("weekdays 11:00 15:00")
+	if err != nil {
+		t.Fatal(err)
+	}
+	l := schedule.Listing{Place: p[0], Purpose: schedule.ForDesk, ChannelID: p[0].ChannelID, Rule: rule, Length: 5 * time.Minute,
+		CreatedBy: carlID, CreatedAt: g.now, DraftUntil: g.now.Add(time.Hour)}
+	batch, err := g.db.AddDrafts(t.Context(), 0, []schedule.Listing{l})
+	if err != nil {
+		t.Fatal(err)
+	}
+	contract := must(t)(timetable{g.Deps}.contractOf(t.Context(), carl().request(g, nil), batch))
+	golden(t, "class-desk-contract", contract)
+	golden(t, "class-desk-change", g.press(carl(), idOf(t, contract, "Change"), nil))
+	golden(t, "class-desk", g.press(carl(), idOf(t, contract, "Save"), nil))
+	golden(t, "class-desk-list", g.run(mia(), "class list", nil))
+	golden(t, "class-desk-file", g.run(carl(), "class file", nil))
+	form := g.press(carl(), classFormID.For(classState{actEdit, 1, 0}), nil)
+	changed := g.press(carl(), form.Modal.ID, map[string]string{"at": "weekdays 10:00", "title": "Stand up"})
+	g.press(carl(), idOf(t, changed, "Save"), nil)
+	if got := g.only(); got.Purpose != schedule.ForDesk || got.Title != "Stand up" || got.Length != 5*time.Minute {
+		t.Errorf("the break is %+v", got)
+	}
+}
+
+// TestListOfPlaces names the place of each class where there are several.
+func TestListOfPlaces(t *testing.T) {
+	g := newGym(t)
+	g.sydney()
+	g.add(map[string]any{"at": "mon 18:00", "title": "Strength"})
+	inSydney := olga()
+	inSydney.channel = generalID
+	g.press(olga(), idOf(t, g.run(inSydney, "class add", map[string]any{"at": "tue 06:00"}), "Save"), nil)
+	golden(t, "class-list-places", g.run(mia(), "class list", nil))
+	golden(t, "class-list-one-place", g.run(mia(), "class list", map[string]any{"place": "Sydney hall"}))
+	if got, want := card(g.press(mia(), classID.For(classState{actList, 99, 1}), nil)), card(g.run(mia(), "class list", nil)); got != want {
+		t.Errorf("a place that is another's: %s", got)
+	}
+	if got := card(g.run(mia(), "class list", map[string]any{"place": "Oslo"})); !strings.HasPrefix(got, "This server has no place called") {
+		t.Errorf("a place that nobody has: %s", got)
+	}
+	all, err := g.db.Listings(t.Context(), ironID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, l := range all {
+		g.post(l, schedule.KindPre, time.Date(2026, 11, 23, 19, 0, 0, 0, time.UTC), schedule.StateSent, "")
+	}
+	golden(t, "class-history-places", g.run(mia(), "class history", nil))
+}

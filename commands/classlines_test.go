@@ -1,0 +1,267 @@
+package commands
+
+import (
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"unpinch/bot"
+	"unpinch/schedule"
+	tablefile "unpinch/timetable"
+)
+
+// sydney adds a second place to the gym, on the other side of the world.
+func (g *gym) sydney() schedule.Place {
+	g.t.Helper()
+	p := schedule.Place{GuildID: ironID, Name: "Sydney hall", Zone: "Australia/Sydney", ChannelID: generalID, Tidy: true, CreatedAt: g.now}
+	var err error
+	if p.ID, err = g.db.SavePlace(g.t.Context(), p, schedule.By{At: g.now}); err != nil {
+		g.t.Fatal(err)
+	}
+	return p
+}
+
+// TestManyClasses goes from a form with a faulty line to saved classes.
+func TestManyClasses(t *testing.T) {
+	g := newGym(t)
+	form := g.run(carl(), "class add", nil)
+	golden(t, "class-lines", form)
+	text := "mon wed fri 06:00 60min\ntue 25:00\n# the weekend\nfirst sat 10:00 90min Open gym"
+	before := g.dump()
+	refused := g.press(carl(), form.Modal.ID, map[string]string{"lines": text, "before": "15", "cool_down": "no"})
+	golden(t, "class-lines-refused", refused)
+	if g.dump() != before {
+		t.Error("something was saved beside a faulty line")
+	}
+	again := g.press(carl(), idOf(t, refused, "Mend the lines"), nil)
+	for i, want := range []string{text, "15", ""} {
+		if got := again.Modal.Fields[i].Value; got != want {
+			t.Errorf("field %d has %q, want %q", i, got, want)
+		}
+	}
+	if !again.Modal.Fields[2].Entries[1].Chosen {
+		t.Error("the form has forgotten that there is no cool-down")
+	}
+	mended := strings.Replace(text, "25:00", "20:00", 1)
+	contract := g.press(carl(), again.Modal.ID, map[string]string{"lines": mended, "before": "15", "cool_down": "no"})
+	golden(t, "class-lines-contract", contract)
+	golden(t, "class-lines-preview", g.press(carl(), idOf(t, contract, "Preview"), nil))
+	change := g.press(carl(), idOf(t, contract, "Change"), nil)
+	if got, want := change.Modal.Fields[0].Value, "mon wed fri 06:00 60min\ntue 20:00 60min\nfirst sat 10:00 90min \"Open gym\""; got != want {
+		t.Errorf("Change shows\n%s\nwant\n%s", got, want)
+	}
+	changed := g.press(carl(), change.Modal.ID, map[string]string{"lines": "mon 06:00\nsun 07:00", "before": "0", "cool_down": "yes"})
+	golden(t, "class-lines-changed", changed)
+	if got := card(g.press(carl(), idOf(t, contract, "Save"), nil)); !strings.HasPrefix(got, "This draft is over") {
+		t.Errorf("the drafts before the change say %s", got)
+	}
+	golden(t, "class-lines-saved", g.press(carl(), idOf(t, changed, "Save"), nil))
+	all, err := g.db.Listings(t.Context(), ironID)
+	if err != nil || len(all) != 2 || g.kicks != 1 {
+		t.Fatalf("%d classes, %d kicks, %v", len(all), g.kicks, err)
+	}
+	if l := all[1]; l.Lead != 0 || !l.CoolDown || l.CreatedBy != carlID || l.ChannelID != classesID {
+		t.Errorf("the class is %+v", l)
+	}
+	after := g.dump()
+	if got := card(g.press(carl(), change.Modal.ID, map[string]string{"lines": "sat 09:00", "before": "10", "cool_down": "yes"})); !strings.HasPrefix(got, "This draft is over") || g.dump() != after {
+		t.Errorf("the form of saved drafts says %s", got)
+	}
+}
+
+// TestLinesRefused names what is wrong with a form, line by line.
+func TestLinesRefused(t *testing.T) {
+	g := newGym(t)
+	var said table
+	ok := "mon 06:00"
+	for _, tc := range []struct{ in, lines, before, coolDown string }{
+		{"nothing", "  \n# mon 18:00\n", "10", "yes"},
+		{"before: 2h", ok, "2h", "yes"},
+		{"before: 121", ok, "121", "yes"},
+		{"every fault", "mon\n25:00 mon\nmon 18:00 4min\nmon 18:00 60\nmon 18:00 6h\nmon 18:00 Open gym 90min\nmon 18:00 \"Open\nmon 18:00 60min " +
+			strings.Repeat("x", 61) + "\nmon 18:00\nmon 18:00\nmon " + strings.Repeat("x", 600) + "\nmon 18:00-19:00", "10", "yes"},
+		{"51 lines", strings.Repeat("\n", 3) + manyLines(51), "10", "yes"},
+		{"mentions", "mon <@&1> *18:00*", "10", "yes"},
+	} {
+		said.row(tc.in, g.press(carl(), linesNewID.For(newLines(0)), map[string]string{"lines": tc.lines, "before": tc.before, "cool_down": tc.coolDown}))
+	}
+	said.golden(t, "class-lines-refusals")
+	for p, want := range map[string]person{"Changing classes needs": mia(), "This server has no place": rita()} {
+		got := card(g.press(want, linesNewID.For(newLines(1)), map[string]string{"lines": ok, "before": "10", "cool_down": "yes"}))
+		if !strings.HasPrefix(got, p) {
+			t.Errorf("%s reads %s", want.user, got)
+		}
+		for _, id := range []string{linesFormID.For(newLines(1)), classManyID.For(1)} {
+			if got := card(g.press(want, id, nil)); !strings.HasPrefix(got, p) {
+				t.Errorf("%s opens %s", want.user, got)
+			}
+		}
+	}
+	var options table
+	for _, o := range []map[string]any{{"length": 45}, {"title": "Yoga"}, {"until": "2026-12-18"}, {"ping": bot.RoleValue{ID: coachID}},
+		{"channel": channel(generalID, 0, postable)}} {
+		options.row(strings.Join(keysOf(o), ", "), g.run(carl(), "class add", o))
+	}
+	options.golden(t, "class-lines-options")
+}
+
+func manyLines(n int) string {
+	var lines []string
+	for i := range n {
+		lines = append(lines, "mon "+schedule.Clock(i*5).String())
+	}
+	return strings.Join(lines, "\n")
+}
+
+func keysOf(m map[string]any) (keys []string) {
+	for k := range m {
+		keys = append(keys, k)
+	}
+	return keys
+}
+
+// TestLinesCap says early how many lines there is room for.
+func TestLinesCap(t *testing.T) {
+	g := newGym(t)
+	g.fill(schedule.ClassesMax - 2)
+	refused := g.press(carl(), linesNewID.For(newLines(0)), map[string]string{"lines": manyLines(3), "before": "10", "cool_down": "yes"})
+	golden(t, "class-lines-cap", refused)
+	contract := g.press(carl(), idOf(t, refused, "Mend the lines"), nil)
+	if got := contract.Modal.Fields[0].Value; got != manyLines(3) {
+		t.Errorf("the form has %q", got)
+	}
+	contract = g.press(carl(), linesNewID.For(newLines(0)), map[string]string{"lines": manyLines(2), "before": "10", "cool_down": "yes"})
+	g.fill(1)
+	if got := card(g.press(carl(), idOf(t, contract, "Save"), nil)); !strings.HasPrefix(got, "2 classes, room for one") {
+		t.Errorf("Save said %s", got)
+	}
+}
+
+// fill saves so many classes more.
+func (g *gym) fill(n int) {
+	g.t.Helper()
+	p, err := g.db.Places(g.t.Context(), ironID)
+	if err != nil {
+		g.t.Fatal(err)
+	}
+	rule, err := schedule.Parse("mon 18:00")
+	if err != nil {
+		g.t.Fatal(err)
+	}
+	var drafts []schedule.Listing
+	for range n {
+		drafts = append(drafts, schedule.Listing{Place: p[0], Purpose: schedule.ForClass, ChannelID: p[0].ChannelID, Rule: rule, Length: time.Hour,
+			Lead: 10 * time.Minute, CoolDown: true, CreatedBy: carlID, CreatedAt: g.now, DraftUntil: g.now.Add(time.Hour)})
+	}
+	batch, err := g.db.AddDrafts(g.t.Context(), 0, drafts)
+	if err == nil {
+		_, err = g.db.SaveDrafts(g.t.Context(), batch, schedule.By{UserID: carlID, At: g.now})
+	}
+	if err != nil {
+		g.t.Fatal(err)
+	}
+}
+
+// TestPlaces asks which place where the channel doesn't tell.
+func TestPlaces(t *testing.T) {
+	g := newGym(t)
+	sydney := g.sydney()
+	elsewhere := olga()
+	elsewhere.channel = rita().channel
+	inSydney := olga()
+	inSydney.channel = generalID
+	var said table
+	at := func(p person, options map[string]any) string {
+		reply := g.run(p, "class add", options)
+		first, _, _ := strings.Cut(strings.TrimPrefix(card(reply), "container #e9b44c\n"), "\n")
+		return first
+	}
+	for _, tc := range []struct {
+		in   string
+		p    person
+		name string
+	}{{"in the channel of one", olga(), ""}, {"in that of the other", inSydney, ""}, {"elsewhere", elsewhere, ""},
+		{"elsewhere, by name", elsewhere, "sydney  HALL"}, {"a name that nobody has", elsewhere, "Oslo *hall*"},
+		{"as a coach of the other place", carl(), "Sydney hall"}} {
+		options := map[string]any{"at": "mon 18:00"}
+		if tc.name != "" {
+			options["place"] = tc.name
+		}
+		said.WriteString("> " + tc.in + "\n" + at(tc.p, options) + "\n")
+	}
+	said.golden(t, "class-add-places")
+	golden(t, "class-lines-places", g.run(elsewhere, "class add", nil))
+	named := g.run(elsewhere, "class add", map[string]any{"place": "Sydney hall", "before": 5, "cool_down": false})
+	if e := named.Modal.Fields[1].Entries; !e[1].Chosen || named.Modal.Fields[2].Value != "5" {
+		t.Errorf("the form has %+v", named.Modal.Fields)
+	}
+	many := g.press(elsewhere, classManyID.For(placeID(sydney.ID)), nil)
+	contract := g.press(elsewhere, many.Modal.ID, map[string]string{"lines": "mon 06:00\ntue 06:00", "place": strconv.FormatInt(sydney.ID, 10), "before": "10", "cool_down": "yes"})
+	golden(t, "class-lines-sydney", contract)
+	if got := card(g.press(elsewhere, many.Modal.ID, map[string]string{"lines": "mon 06:00", "place": "99", "before": "10", "cool_down": "yes"})); !strings.HasPrefix(got, "That place isn't there") {
+		t.Errorf("a place that is gone: %s", got)
+	}
+	// A coach sees only what they may change.
+	if f := g.run(carl(), "class add", nil); len(f.Modal.Fields) != 3 {
+		t.Errorf("the coach's form has %d fields", len(f.Modal.Fields))
+	}
+	choices, err := timetable{g.Deps}.suggestPlaces(t.Context(), olga().request(g, nil), "hall")
+	if err != nil || len(choices) != 1 || choices[0].Value != "Sydney hall" {
+		t.Errorf("suggested %v, %v", choices, err)
+	}
+}
+
+// TestEveryFaultIsSaid holds that each code of lines and files has its sentence,
+// and each reason for which an import leaves something out.
+func TestEveryFaultIsSaid(t *testing.T) {
+	g := newGym(t)
+	n := 0
+	eachCode(t, func(kind, code string) {
+		n++
+		if kind == "Why" {
+			if key := "class.file.why." + code; strings.HasPrefix(g.Content.Say("en", key, nil), "?") {
+				t.Errorf("%s has no words", key)
+			}
+			return
+		}
+		said := fileFault(carl().request(g, nil), tablefile.Fault{N: 3, Text: "zone", Code: tablefile.Code(code), Seen: "seen", Example: "example"})
+		if strings.Contains(said, "?class") || strings.Contains(said, "<no value>") {
+			t.Errorf("%s: %s", code, said)
+		}
+	})
+	if n < 35 {
+		t.Errorf("found %d codes only", n)
+	}
+}
+
+// TestLineOf reads back what a class is written as.
+func TestLineOf(t *testing.T) {
+	for _, title := range []string{"", "Open gym", "90min of yoga", `Carl's "hard" hour`, `«Deep» “work”`, "18:00 crew"} {
+		rule, err := schedule.Parse("every 2 weeks sat 09:00 from 2026-12-05")
+		if err != nil {
+			t.Fatal(err)
+		}
+		line := lineOf(schedule.Listing{Rule: rule, Title: title, Length: 90 * time.Minute})
+		lines, faults := tablefile.ParseLines(line)
+		if len(faults) > 0 || len(lines) != 1 || lines[0].Title != title || !lines[0].Rule.Equal(rule) || lines[0].Length != 90*time.Minute {
+			t.Errorf("%s reads as %+v, %v", line, lines, faults)
+		}
+	}
+}
+
+func FuzzLinesState(f *testing.F) {
+	for _, text := range []string{"0/0/10/true", "1/2/-3/false", "///", "1/2/3/x"} {
+		f.Add(text)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		var s, back linesState
+		if s.UnmarshalText([]byte(text)) != nil {
+			return
+		}
+		again, err := s.MarshalText()
+		if err != nil || back.UnmarshalText(again) != nil || back != s {
+			t.Errorf("%q reads as %+v, and that as %+v", text, s, back)
+		}
+	})
+}

@@ -1,0 +1,305 @@
+package commands
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"unpinch/bot"
+	"unpinch/schedule"
+)
+
+const (
+	// moveDays is how far away a start may be moved to.
+	moveDays = 60
+	// startsMost is how many starts of a class are looked through for one: more
+	// than any class has within moveDays.
+	startsMost = 2000
+	// postsOfAStart is how many posts of a class are looked through for that of
+	// one start.
+	postsOfAStart = 20
+)
+
+// startPlanned returns the start of a class that its rule planned for an
+// instant, if it has not begun.
+func (t timetable) startPlanned(c schedule.Class, planned int64) (schedule.Start, bool) {
+	after := t.Now()
+	for range startsMost {
+		s, err := c.Next(after)
+		if err != nil {
+			return schedule.Start{}, false
+		}
+		if s.Planned.Unix() == planned {
+			return s, true
+		}
+		after = s.At
+	}
+	return schedule.Start{}, false
+}
+
+// nextOn returns the next start that takes place, if it is not far away.
+func (t timetable) nextOn(c schedule.Class) (schedule.Start, bool) {
+	for after := t.Now(); ; {
+		s, err := c.Next(after)
+		if err != nil || s.At.Sub(t.Now()) > moveDays*24*time.Hour {
+			return schedule.Start{}, false
+		}
+		if s.Off == "" {
+			return s, true
+		}
+		after = s.At
+	}
+}
+
+// moveForm asks when a start is to be instead.
+func (t timetable) moveForm(ctx context.Context, req *bot.Request, s classState) (bot.Reply, error) {
+	l, err := t.changeable(ctx, req, s.ID)
+	if err != nil {
+		return bot.Reply{}, err
+	}
+	c, err := l.Class(t.Zones)
+	if err != nil {
+		return bot.Reply{}, fmt.Errorf("ask for a move: %w", err)
+	}
+	start, ok := t.startPlanned(c, s.N)
+	if !ok || start.Off != "" {
+		return bot.Reply{}, &bot.UserError{Key: "class.move.begun"}
+	}
+	return bot.Reply{Modal: &bot.Modal{ID: classSetID.For(s), Title: req.Say("class.move.title"), Fields: []bot.Field{
+		{ID: fieldAt, Label: req.Say("class.move.label", args{"Wall": wall(start.At)}), About: req.Say("class.move.about", args{"Day": schedule.DateOf(start.At)}),
+			Value: start.At.Format("2006-01-02 15:04"), Need: true, Max: 40},
+	}}}, nil
+}
+
+// move takes over the form.
+func (t timetable) move(ctx context.Context, req *bot.Request, s classState) (bot.Reply, error) {
+	l, err := t.changeable(ctx, req, s.ID)
+	if err != nil {
+		return bot.Reply{}, err
+	}
+	c, err := l.Class(t.Zones)
+	if err != nil {
+		return bot.Reply{}, fmt.Errorf("move a start: %w", err)
+	}
+	start, ok := t.startPlanned(c, s.N)
+	if !ok || start.Off != "" {
+		return bot.Reply{}, &bot.UserError{Key: "class.move.begun"}
+	}
+	to, err := instantIn(req.Fields[fieldAt], start.At)
+	if err != nil {
+		return bot.Reply{}, err
+	}
+	if err := t.mayMove(c, start, to); err != nil {
+		return bot.Reply{}, err
+	}
+	detail := wall(start.At) + " → " + wall(to)
+	return t.changed(ctx, req, l.ID, t.Classes.Move(ctx, l.ID, start, to, t.by(req, detail)), req.Say("class.note.moved"))
+}
+
+// instantIn reads a time of day with or without its day, on the clock and by
+// default on the day of a start.
+func instantIn(text string, start time.Time) (time.Time, error) {
+	day, clock := schedule.DateOf(start), text
+	if first, rest, ok := strings.Cut(strings.TrimSpace(text), " "); ok {
+		if d, err := schedule.ParseDate(first); err == nil {
+			day, clock = d, rest
+		}
+	}
+	rule, ok := dailyAt(clock)
+	if !ok {
+		return time.Time{}, &bot.UserError{Key: "class.move.odd", Args: args{"Seen": plain(seen(text)), "Example": start.Format("2006-01-02 15:04")}}
+	}
+	at, err := rule.Next(day.Start(start.Location()).Add(-1), start.Location())
+	if err != nil {
+		return time.Time{}, fmt.Errorf("find a time: %w", err)
+	}
+	if schedule.DateOf(at) != day || at.Format("15:04") != rule.Times()[0].String() {
+		return time.Time{}, &bot.UserError{Key: "class.move.gap", Args: args{"Time": rule.Times()[0], "Day": dayName(day), "Next": at.Format("15:04")}}
+	}
+	return at, nil
+}
+
+// dailyAt reads a time of day, and nothing but that: a day beside it would be
+// one of every week.
+func dailyAt(clock string) (rule schedule.Rule, ok bool) {
+	for _, days := range []string{"mon", "tue", "daily"} {
+		var err error
+		if rule, err = schedule.Parse(days + " " + clock); err != nil || rule.String() != days+" "+rule.Times()[0].String() {
+			return rule, false
+		}
+	}
+	return rule, true
+}
+
+func dayName(d schedule.Date) string { return d.Start(time.UTC).Format("Mon 2 Jan") }
+
+// mayMove says why a start can't be at another instant.
+func (t timetable) mayMove(c schedule.Class, start schedule.Start, to time.Time) error {
+	now := t.Now()
+	switch day := schedule.DateOf(to); {
+	case !to.After(now):
+		return &bot.UserError{Key: "class.move.past", Args: args{"Wall": wall(to)}}
+	case to.Sub(now) > moveDays*24*time.Hour:
+		return &bot.UserError{Key: "class.move.far", Args: args{"Wall": wall(to), "Days": moveDays}}
+	case to.Equal(start.At):
+		return &bot.UserError{Key: "class.move.same", Args: args{"Wall": wall(to)}}
+	case pausedDay(c, day):
+		return &bot.UserError{Key: "class.move.paused", Args: args{"Wall": wall(to)}}
+	}
+	there, err := c.Next(to.Add(-1))
+	if err != nil && !errors.Is(err, schedule.ErrNever) {
+		return fmt.Errorf("move a start: %w", err)
+	}
+	if err == nil && there.At.Equal(to) && !there.Planned.Equal(start.Planned) {
+		return &bot.UserError{Key: "class.move.taken", Args: args{"Wall": wall(to)}}
+	}
+	return nil
+}
+
+// pausedDay reports whether nothing of a class takes place on a day.
+func pausedDay(c schedule.Class, day schedule.Date) bool {
+	return slices.Contains(c.Closed, day) || !c.PausedUntil.IsZero() && day.Before(c.PausedUntil)
+}
+
+// startToday returns the start that can be cancelled: the first of today that is
+// still to come, or one that runs.
+func (t timetable) startToday(l schedule.Listing, c schedule.Class) (schedule.Start, bool) {
+	now := t.Now().In(c.Zone)
+	for after := now.Add(-l.Length); ; {
+		s, err := c.Next(after)
+		if err != nil || s.At.After(now) && schedule.DateOf(s.At) != schedule.DateOf(now) {
+			return schedule.Start{}, false
+		}
+		if s.Off == "" {
+			return s, true
+		}
+		after = s.At
+	}
+}
+
+// askCancel says what cancelling would do.
+func (t timetable) askCancel(ctx context.Context, req *bot.Request, l schedule.Listing) (bot.Reply, error) {
+	c, err := l.Class(t.Zones)
+	if err != nil {
+		return bot.Reply{}, fmt.Errorf("cancel a start: %w", err)
+	}
+	start, ok := t.startToday(l, c)
+	if !ok {
+		return t.card(req, l, req.Say("class.note.no_today"))
+	}
+	tell, err := t.tell(ctx, l, start)
+	if err != nil {
+		return bot.Reply{}, err
+	}
+	out, err := t.isOut(ctx, l, start)
+	if err != nil {
+		return bot.Reply{}, err
+	}
+	at := start.At.Format("15:04")
+	lines := []string{
+		req.Say(either(out, "class.cancel.replace", "class.cancel.no_post")),
+		either(len(tell) == 0, req.Say("class.cancel.tell_nobody"), req.Say("class.cancel.tell", args{"count": len(tell)})),
+	}
+	return bot.Reply{Parts: []bot.Part{bot.Container{Accent: accentStop, Parts: []bot.Part{
+		bot.Text(req.Say("class.cancel.ask", args{"Time": at, "Sentence": sentenceOf(req, l.Rule)})),
+		bot.Text(bullets(lines)),
+		bot.Row{
+			{Label: req.Say("class.button.cancel_it", args{"Time": at}), ID: classID.For(classState{actCancel, l.ID, start.Planned.Unix()}), Style: bot.Danger},
+			{Label: req.Say("class.button.keep"), ID: classID.For(classState{actShow, l.ID, 0})},
+		},
+	}}}}, nil
+}
+
+// cancel leaves out the start that the card asked about.
+func (t timetable) cancel(ctx context.Context, req *bot.Request, l schedule.Listing, planned int64) (bot.Reply, error) {
+	c, err := l.Class(t.Zones)
+	if err != nil {
+		return bot.Reply{}, fmt.Errorf("cancel a start: %w", err)
+	}
+	start, ok := t.startToday(l, c)
+	if !ok || start.Planned.Unix() != planned {
+		return t.card(req, l, req.Say("class.note.no_today"))
+	}
+	tell, err := t.tell(ctx, l, start)
+	if err != nil {
+		return bot.Reply{}, err
+	}
+	note := req.Say("class.note.cancelled", args{"Time": start.At.Format("15:04")})
+	if len(tell) > 0 {
+		note = req.Say("class.note.cancelled_told", args{"Time": start.At.Format("15:04"), "count": len(tell)})
+	}
+	return t.changed(ctx, req, l.ID, t.Classes.Cancel(ctx, l, start, tell, t.by(req, wall(start.At))), note)
+}
+
+// isOut reports whether the post before a start stands in the channel.
+func (t timetable) isOut(ctx context.Context, l schedule.Listing, start schedule.Start) (bool, error) {
+	posts, err := t.Classes.History(ctx, l.Place.GuildID, l.ID, postsOfAStart, 0)
+	if err != nil {
+		return false, fmt.Errorf("look for the post: %w", err)
+	}
+	return slices.ContainsFunc(posts, func(o schedule.Occurrence) bool {
+		before := o.Kind == schedule.KindPre || o.Kind == schedule.KindDesk
+		of := o.StartAt.Equal(start.At) || o.StartAt.Equal(start.Planned) // it was moved since
+		return before && of && o.MessageID != "" && !o.Gone
+	}), nil
+}
+
+// tell returns who hears that a start is off, and when: inside the hours in
+// which they take DMs, and before the start. Who paused, keeps quiet or takes no
+// DMs is left out.
+func (t timetable) tell(ctx context.Context, l schedule.Listing, start schedule.Start) (map[string]time.Time, error) {
+	followers, err := t.Notices.Followers(ctx, l, start.At)
+	if err != nil {
+		return nil, fmt.Errorf("find who follows the class: %w", err)
+	}
+	zone := start.At.Location()
+	tell := map[string]time.Time{}
+	for _, f := range followers {
+		at := f.Active.First(t.Now().In(f.Clock(zone, t.Zones)))
+		if at.Before(start.At) && f.Wants(schedule.KindOff, at, zone, t.Zones) {
+			tell[f.UserID] = at
+		}
+	}
+	return tell, nil
+}
+
+// takeBack lets a start that was left out take place.
+func (t timetable) takeBack(ctx context.Context, req *bot.Request, l schedule.Listing, planned int64) (bot.Reply, error) {
+	c, err := l.Class(t.Zones)
+	if err != nil {
+		return bot.Reply{}, fmt.Errorf("take a start back: %w", err)
+	}
+	start, ok := t.startPlanned(c, planned)
+	if !ok || start.Off != schedule.ReasonSkipped {
+		return t.card(req, l, req.Say("class.note.skipped_already"))
+	}
+	return t.changed(ctx, req, l.ID, t.Classes.Unskip(ctx, l.ID, start.Planned, t.by(req, wall(start.At))), req.Say("class.note.taken_back"))
+}
+
+// askTakeOver says what it means to hear of a class's troubles.
+func (t timetable) askTakeOver(ctx context.Context, req *bot.Request, l schedule.Listing) (bot.Reply, error) {
+	all, err := t.Classes.Listings(ctx, req.GuildID)
+	if err != nil {
+		return bot.Reply{}, fmt.Errorf("count the classes: %w", err)
+	}
+	theirs := 0
+	for _, o := range all {
+		if o.Place.ID == l.Place.ID && o.CreatedBy == l.CreatedBy {
+			theirs++
+		}
+	}
+	row := bot.Row{{Label: req.Say("class.button.take_one"), ID: classID.For(classState{actTake, l.ID, 0}), Style: bot.Primary}}
+	if theirs > 1 {
+		row = append(row, bot.Button{Label: req.Say("class.button.take_all", args{"count": theirs}), ID: classID.For(classState{actTake, l.ID, 1})})
+	}
+	return bot.Reply{Parts: []bot.Part{bot.Container{Accent: accentRead, Parts: []bot.Part{
+		bot.Text(req.Say("class.take.ask", args{"Sentence": sentenceOf(req, l.Rule)})), append(row, t.backTo(req, l.ID))}}}}, nil
+}
+
+// takeOver makes the reader the one who hears of a class's troubles.
+func (t timetable) takeOver(ctx context.Context, req *bot.Request, l schedule.Listing, all bool) (bot.Reply, error) {
+	return t.changed(ctx, req, l.ID, t.Classes.TakeOver(ctx, l.ID, all, t.by(req, "")), req.Say("class.note.taken_over"))
+}

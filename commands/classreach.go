@@ -1,0 +1,99 @@
+package commands
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"unpinch/bot"
+	"unpinch/schedule"
+)
+
+const (
+	// askMax is how long a contract waits for what Discord says of channels and
+	// roles: a form's command can't be deferred.
+	askMax = 1200 * time.Millisecond
+	// askChannels is how many channels it asks about.
+	askChannels = 3
+)
+
+// known is what a request tells of channels and roles beside its own channel.
+type known struct {
+	channels []bot.ChannelValue
+	roles    []bot.RoleValue
+}
+
+// reachLines say whether posts of drafts reach their channels, and a ping its
+// role.
+func (t timetable) reachLines(ctx context.Context, req *bot.Request, drafts []schedule.Listing, k known) []string {
+	ctx, cancel := context.WithTimeout(ctx, askMax)
+	defer cancel()
+	k.channels = append(k.channels, req.Here())
+	var lines []string
+	channels, roles := map[string]bot.ChannelValue{}, map[string]bool{}
+	for _, l := range drafts {
+		if l.Removes || len(l.Posts()) == 0 {
+			continue
+		}
+		c, asked := channels[l.ChannelID]
+		if !asked && len(channels) < askChannels {
+			var line string
+			c, line = t.channelLine(ctx, req, l.ChannelID, k)
+			channels[l.ChannelID], lines = c, append(lines, line)
+		}
+		if l.RoleID != "" && l.Lead > 0 && !roles[l.RoleID] {
+			roles[l.RoleID] = true
+			lines = append(lines, t.pingLine(ctx, req, l.RoleID, c, k))
+		}
+	}
+	return lines
+}
+
+// channelLine says whether the bot can post in a channel. The channel it returns
+// is zero if nobody can tell.
+func (t timetable) channelLine(ctx context.Context, req *bot.Request, id string, k known) (bot.ChannelValue, string) {
+	if c, ok := knownChannel(k.channels, id); ok {
+		return c, permissionLine(req, c)
+	}
+	if t.Access != nil {
+		c, err := t.Access(ctx, req.GuildID, id)
+		switch {
+		case err == nil:
+			return c, permissionLine(req, c)
+		case errors.Is(err, bot.ErrNoChannel):
+			return bot.ChannelValue{}, req.Say("class.contract.channel_gone", args{"Channel": channelMention(id)})
+		}
+	}
+	return bot.ChannelValue{}, req.Say("class.contract.channel_maybe", args{"Channel": channelMention(id)})
+}
+
+// pingLine says whom a ping of a role in a channel reaches.
+func (t timetable) pingLine(ctx context.Context, req *bot.Request, id string, in bot.ChannelValue, k known) string {
+	mentionable, members, told := in.Perms.Has(bot.MentionEveryone), -1, in.ID != ""
+	roleKnown := false
+	for _, r := range k.roles {
+		if r.ID == id {
+			mentionable, roleKnown = mentionable || r.Mentionable, true
+		}
+	}
+	if t.RoleReach != nil {
+		switch reach, err := t.RoleReach(ctx, req.GuildID, id); {
+		case err == nil:
+			mentionable, members, roleKnown = mentionable || reach.Mentionable, reach.Members, true
+		case errors.Is(err, bot.ErrNoRole):
+			return req.Say("class.contract.role_gone")
+		}
+	}
+	values := args{"Role": roleMention(id), "count": members}
+	switch {
+	case !mentionable && (!told || !roleKnown):
+		return req.Say("class.contract.ping_maybe", values)
+	case !mentionable:
+		return req.Say("class.contract.ping_nobody", values)
+	case members == 0:
+		return req.Say("class.contract.ping_none", values)
+	case members > 0:
+		return req.Say("class.contract.ping_count", values)
+	}
+	return req.Say("class.contract.ping", values)
+}
