@@ -2,6 +2,7 @@ package commands
 
 import (
 	"context"
+	"fmt"
 	"go/ast"
 	"os"
 	"strings"
@@ -233,5 +234,56 @@ func TestImports(t *testing.T) {
 	}
 	if _, faults := tablefile.ParseLines(lineOf(all[0])); len(faults) > 0 {
 		t.Errorf("the imported class reads as %v", faults)
+	}
+}
+
+// TestFileChannels holds that a file can't have posts go to another server, and
+// that Discord is not asked without end.
+func TestFileChannels(t *testing.T) {
+	g := newGym(t)
+	asked := 0
+	g.Access = func(_ context.Context, guild, id string) (bot.ChannelValue, error) {
+		asked++
+		switch {
+		case guild != ironID:
+			t.Errorf("asked for a channel of %s", guild)
+		case strings.HasSuffix(id, "1"):
+			return bot.ChannelValue{ID: id, Perms: postable}, nil
+		case strings.HasSuffix(id, "2"): // what the bot can't see may be another server's
+			return bot.ChannelValue{ID: id}, nil
+		}
+		return bot.ChannelValue{}, bot.ErrNoChannel
+	}
+	g.RoleReach = func(_ context.Context, _, id string) (bot.RoleReach, error) {
+		if strings.HasSuffix(id, "9") {
+			return bot.RoleReach{}, bot.ErrNoRole
+		}
+		return bot.RoleReach{}, context.DeadlineExceeded
+	}
+	var said table
+	class := func(at, more string) string { return "      - at: " + at + "\n" + more }
+	file := func(classes ...string) string {
+		return "version: 1\nplaces:\n  - name: Iron Garden\n    zone: Europe/Lisbon\n    classes:\n" + strings.Join(classes, "")
+	}
+	for _, tc := range []struct{ in, text string }{
+		{"ours", file(class("mon 07:00", "        channel: \"111111111111111111\"\n"), class("tue 07:00", "        channel: \"111111111111111111\"\n"))},
+		{"closed to the bot", file(class("mon 07:00", "        channel: \"111111111111111112\"\n"))},
+		{"another server's", file(class("mon 07:00", "        channel: \"111111111111111113\"\n"))},
+		{"a role that is gone", file(class("mon 07:00", "        ping: \"111111111111111119\"\n"))},
+		{"a role that nobody tells of", file(class("mon 07:00", "        ping: \"111111111111111118\"\n"))},
+	} {
+		said.row(tc.in, g.hand(carl(), tc.text))
+	}
+	said.golden(t, "class-file-channels")
+	if asked != 3 {
+		t.Errorf("asked %d times", asked)
+	}
+	var many []string
+	for i := range 40 {
+		many = append(many, class("mon "+schedule.Clock(i).String(), fmt.Sprintf("        channel: \"1111111111111%05d\"\n", i*10+1)))
+	}
+	asked = 0
+	if got := card(g.hand(carl(), file(many...))); !strings.Contains(got, "or I can't see it") || asked > fileAsked {
+		t.Errorf("asked %d times: %s", asked, got)
 	}
 }

@@ -1,0 +1,218 @@
+package commands
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"sync"
+	"time"
+
+	"unpinch/bot"
+	"unpinch/schedule"
+	tablefile "unpinch/timetable"
+)
+
+// drafts are those of the classes that the file adds, changes and removes, in
+// this order, and what is done beside them.
+func (w *wish) drafts() (drafts []schedule.Listing, extra []extraChange) {
+	for i, a := range w.diff.Add {
+		drafts = append(drafts, w.draft(a.Place, a.Class))
+		extra = append(extra, startChanges(w.place(a.Place), func(ids []int64) int64 { return ids[i] }, tablefile.Class{}, a.Class)...)
+	}
+	for _, c := range w.diff.Change {
+		id := c.Now.ID
+		extra = append(extra, startChanges(w.place(c.Place), func([]int64) int64 { return id }, c.Now, c.Want)...)
+		if slices.ContainsFunc(c.Fields, func(f tablefile.Field) bool { return f.Name != "skips" && f.Name != "moves" }) {
+			l := w.draft(c.Place, c.Want)
+			l.DraftOf = id
+			drafts = append(drafts, l)
+		}
+	}
+	for _, r := range w.diff.Remove {
+		l := w.draft(r.Place, r.Class)
+		l.DraftOf, l.Removes = r.Class.ID, true
+		drafts = append(drafts, l)
+	}
+	for _, p := range w.diff.Places {
+		place := w.place(p.Place)
+		if len(p.Close) > 0 {
+			extra = append(extra, extraChange{place, func(ctx context.Context, t timetable, by schedule.By, _ []int64) error {
+				by.Detail = writeRuns(runs(p.Close))
+				return t.Classes.CloseDays(ctx, place.ID, p.Close, by)
+			}})
+		}
+		if len(p.Reopen) > 0 {
+			extra = append(extra, extraChange{place, func(ctx context.Context, t timetable, by schedule.By, _ []int64) error {
+				by.Detail = writeRuns(runs(p.Reopen))
+				return t.Classes.OpenDays(ctx, place.ID, p.Reopen, by)
+			}})
+		}
+	}
+	return drafts, extra
+}
+
+// startChanges are what is done to make the single starts of a class those of a
+// file. A move that is gone is one to where the start was planned.
+func startChanges(place schedule.Place, id func(ids []int64) int64, now, want tablefile.Class) (all []extraChange) {
+	add := func(at time.Time, do func(ctx context.Context, t timetable, id int64, s schedule.Start, by schedule.By) error) {
+		all = append(all, extraChange{place, func(ctx context.Context, t timetable, by schedule.By, ids []int64) error {
+			zone, err := t.Zones.Location(place.Zone)
+			if err != nil {
+				return err
+			}
+			by.Detail = wall(at.In(zone))
+			return do(ctx, t, id(ids), schedule.Start{At: at, Planned: at}, by)
+		}})
+	}
+	for _, at := range want.Skips {
+		if !slices.ContainsFunc(now.Skips, at.Equal) {
+			add(at, func(ctx context.Context, t timetable, id int64, s schedule.Start, by schedule.By) error {
+				return t.Classes.Skip(ctx, id, s, by)
+			})
+		}
+	}
+	for _, at := range now.Skips {
+		if !slices.ContainsFunc(want.Skips, at.Equal) {
+			add(at, func(ctx context.Context, t timetable, id int64, s schedule.Start, by schedule.By) error {
+				return t.Classes.Unskip(ctx, id, s.Planned, by)
+			})
+		}
+	}
+	was := func(from time.Time) time.Time {
+		for _, m := range now.Moves {
+			if m.From.Equal(from) {
+				return m.To
+			}
+		}
+		return from
+	}
+	move := func(from, to time.Time) {
+		if at := was(from); !at.Equal(to) {
+			add(from, func(ctx context.Context, t timetable, id int64, s schedule.Start, by schedule.By) error {
+				s.At = at
+				return t.Classes.Move(ctx, id, s, to, by)
+			})
+		}
+	}
+	for _, m := range want.Moves {
+		move(m.From, m.To)
+	}
+	for _, m := range now.Moves {
+		if !slices.ContainsFunc(want.Moves, func(o schedule.Move) bool { return o.From.Equal(m.From) }) {
+			move(m.From, m.From)
+		}
+	}
+	return all
+}
+
+// An extraChange is what a file changes beside its classes, at a place. ids are
+// those of the classes that were added and changed.
+type extraChange struct {
+	place schedule.Place
+	do    func(ctx context.Context, t timetable, by schedule.By, ids []int64) error
+}
+
+// fileExtras keeps such changes until they are applied: in memory only, for as
+// long as a draft.
+type fileExtras struct {
+	mu   sync.Mutex
+	last int64
+	by   map[string]fileExtra // by user id
+}
+
+type fileExtra struct {
+	n   int64
+	all []extraChange
+	at  time.Time
+}
+
+// keep remembers changes in place of the person's last, and returns their
+// number.
+func (e *fileExtras) keep(userID string, all []extraChange, now time.Time) int64 {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	for id, old := range e.by {
+		if now.Sub(old.at) >= draftMinutes*time.Minute {
+			delete(e.by, id)
+		}
+	}
+	if e.by == nil || len(e.by) >= typedPeople {
+		e.by = map[string]fileExtra{}
+	}
+	// The clock is in it, so that no number comes again after a restart.
+	e.last = max(e.last+1, now.UnixMilli())
+	e.by[userID] = fileExtra{e.last, all, now}
+	return e.last
+}
+
+// take returns changes by their number, once.
+func (e *fileExtras) take(userID string, n int64, now time.Time) ([]extraChange, bool) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	kept, ok := e.by[userID]
+	if !ok || kept.n != n || now.Sub(kept.at) >= draftMinutes*time.Minute {
+		return nil, false
+	}
+	delete(e.by, userID)
+	return kept.all, true
+}
+
+// turn is timetable.turn, and applies files.
+func (d classDesk) turn(ctx context.Context, req *bot.Request, s classState) (bot.Reply, error) {
+	switch s.Act {
+	case actApply:
+		return d.apply(ctx, req, s)
+	case actLeave:
+		d.extra.take(req.UserID, s.N, d.Now())
+		return bot.Reply{Parts: []bot.Part{bot.Text(req.Say("class.file.left"))}}, nil
+	}
+	return d.timetable.turn(ctx, req, s)
+}
+
+// apply changes the timetable as the card says.
+func (d classDesk) apply(ctx context.Context, req *bot.Request, s classState) (bot.Reply, error) {
+	var drafts []schedule.Listing
+	var err error
+	if s.ID != 0 {
+		if drafts, err = d.drafts(ctx, req, s.ID); err != nil {
+			return bot.Reply{}, err
+		}
+	}
+	for _, l := range drafts {
+		if l.DraftOf != 0 { // it may come from another place
+			if _, err := d.changeable(ctx, req, l.DraftOf); err != nil {
+				return bot.Reply{}, err
+			}
+		}
+	}
+	var extra []extraChange
+	if s.N != 0 {
+		var ok bool
+		if extra, ok = d.extra.take(req.UserID, s.N, d.Now()); !ok {
+			return bot.Reply{}, &bot.UserError{Key: "class.file.again"}
+		}
+	}
+	for _, e := range extra {
+		if err := mayChange(req, e.place); err != nil {
+			return bot.Reply{}, err
+		}
+	}
+	if len(drafts)+len(extra) == 0 {
+		return bot.Reply{}, &bot.UserError{Key: "class.file.again"}
+	}
+	var ids []int64
+	if s.ID != 0 {
+		if ids, err = d.saveDrafts(ctx, req, s.ID); err != nil {
+			return bot.Reply{}, err
+		}
+	}
+	for _, e := range extra {
+		if err := e.do(ctx, d.timetable, d.by(req, ""), ids); err != nil && !errors.Is(err, schedule.ErrNoClass) {
+			return bot.Reply{}, fmt.Errorf("apply a file: %w", err) // sent again, the file does the rest
+		}
+	}
+	d.Kick()
+	return bot.Reply{Parts: []bot.Part{bot.Container{Accent: accentCalm, Parts: []bot.Part{
+		bot.Text(req.Say("class.file.applied")), allRow(req)}}}}, nil
+}
