@@ -14,6 +14,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -44,6 +45,7 @@ const (
 	sendRoute  = "POST /channels/{channel}/messages"
 	impatience = time.Second // real time, for a send to come
 	doneMark   = "done1:"
+	noticeMark = "notice1:stop/" // on mia's DMs
 )
 
 // TestKills kills the real program at random moments of its work, again and
@@ -98,7 +100,11 @@ type killer struct {
 	log    *os.File
 	bot    *exec.Cmd
 	places []killPlace
+	follow time.Time // from then on mia follows the first server's classes
 	at     time.Time // the slot, in virtual time
+
+	dmMu sync.Mutex
+	dm   []byte // the answer to who opens mia's DM
 
 	*tally
 	arrived chan struct{}  // one for each send that arrives, while someone looks
@@ -164,8 +170,31 @@ func (k *killer) watch(p http.Handler) http.Handler {
 		if r.Method == http.MethodPost && r.URL.Path == "/clock" {
 			k.hear(r)
 		}
+		if strings.HasSuffix(r.URL.Path, "/users/@me/channels") {
+			k.openDM(p, w, r)
+			return
+		}
 		p.ServeHTTP(w, r)
 	})
+}
+
+// openDM answers for mia's DM, all that this bot opens, as the playground did
+// the first time: it opens ten in ten seconds of real time, which some restarts
+// take up.
+func (k *killer) openDM(p http.Handler, w http.ResponseWriter, r *http.Request) {
+	k.dmMu.Lock()
+	defer k.dmMu.Unlock()
+	if k.dm == nil {
+		answer := httptest.NewRecorder()
+		if p.ServeHTTP(answer, r); answer.Code != http.StatusOK {
+			w.WriteHeader(answer.Code)
+			w.Write(answer.Body.Bytes())
+			return
+		}
+		k.dm = answer.Body.Bytes()
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Write(k.dm)
 }
 
 // hear takes what the bot says that it waits for.
@@ -207,7 +236,30 @@ func (k *killer) addClasses() {
 	}
 	k.addClass(k.places[0], "classes", "30 0-23/2 * * *") // two of a kind in one channel
 	k.settle()                                            // the first slot
+	k.followPlace()
 	k.at = k.at.Add(slot)
+}
+
+// followPlace has mia get a DM before each class of the first server.
+func (k *killer) followPlace() {
+	k.t.Helper()
+	var posts []message
+	for _, channel := range k.places[0].channels {
+		for _, m := range k.g.see("mia", channel) {
+			if len(m.View.Buttons) > 0 {
+				posts = append(posts, m)
+			}
+		}
+	}
+	if len(posts) == 0 {
+		k.t.Fatal("no post to press")
+	}
+	card := k.g.press("mia", posts[0].ID, "Notify me")
+	card = k.g.press("mia", card.ID, "All at Lisbon")
+	if card = k.g.press("mia", card.ID, "I agree, and I am 16 or older, or my parent agrees"); !strings.Contains(card.View.Text, "You get a DM") {
+		k.t.Fatalf("following answered %q", card.View.Text)
+	}
+	k.follow = k.g.time().Now
 }
 
 func (k *killer) addClass(p killPlace, channel, rule string) {
@@ -420,6 +472,40 @@ func (k *killer) compare() {
 	for _, p := range k.places {
 		k.comparePlace(db, p)
 	}
+	k.compareDMs(db)
+}
+
+// compareDMs holds mia's DMs against the ledger: one for each start of a class
+// that she follows.
+func (k *killer) compareDMs(db *store.Store) {
+	k.t.Helper()
+	due := map[postKey]bool{}
+	for key := range k.timetable(db, k.g.id("guilds", k.places[0].guild), func(schedule.Listing) []schedule.Kind { return []schedule.Kind{schedule.KindNotice} }) {
+		if key.due > k.follow.Unix() {
+			due[key] = true
+		}
+	}
+	marks := k.marks("dm", "&as=mia&deleted=1", noticeMark)
+	for id := int64(1); ; id++ {
+		o, err := db.Occurrence(k.t.Context(), id)
+		if err != nil {
+			break
+		}
+		key := postKey{o.ClassID, o.Kind, o.DueAt.Unix()}
+		if o.Kind != schedule.KindNotice {
+			continue
+		}
+		if !due[key] || o.State != schedule.StateSent {
+			k.t.Errorf("DM %d before class %d, due %s: the ledger says %s %s, due %v", o.ID, o.ClassID, o.DueAt.Format(time.DateTime), o.State, o.Reason, due[key])
+		}
+		if n := marks[fmt.Sprintf("%s%d", noticeMark, o.ID)]; n != 1 {
+			k.t.Errorf("DM %d: mia has it %d times", o.ID, n)
+		}
+		delete(due, key)
+	}
+	if len(due) > 0 {
+		k.t.Errorf("mia was not told of %v", due)
+	}
 }
 
 // A postKey is a post that is due.
@@ -432,7 +518,7 @@ type postKey struct {
 func (k *killer) comparePlace(db *store.Store, p killPlace) {
 	k.t.Helper()
 	guild := k.g.id("guilds", p.guild)
-	due := k.timetable(db, guild)
+	due := k.timetable(db, guild, schedule.Listing.Posts)
 	ledger, err := db.History(k.t.Context(), guild, 0, 1_000_000, 0)
 	if err != nil {
 		k.t.Fatal(err)
@@ -440,7 +526,7 @@ func (k *killer) comparePlace(db *store.Store, p killPlace) {
 	rows := map[postKey]int{}
 	where := map[string]map[string]int{} // by channel, then by mark
 	for _, name := range p.channels {
-		where[k.g.id("channels", name)] = k.marks(name, "&deleted=1")
+		where[k.g.id("channels", name)] = k.marks(name, "&deleted=1", doneMark)
 	}
 	for _, o := range ledger {
 		rows[postKey{o.ClassID, o.Kind, o.DueAt.Unix()}]++
@@ -489,14 +575,15 @@ func (k *killer) compareLive(p killPlace, ledger []schedule.Occurrence) {
 		for _, o := range latest[k.g.id("channels", name)] {
 			want[fmt.Sprintf("%s%d", doneMark, o.ID)] = 1
 		}
-		if got := k.marks(name, ""); fmt.Sprint(got) != fmt.Sprint(want) {
+		if got := k.marks(name, "", doneMark); fmt.Sprint(got) != fmt.Sprint(want) {
 			k.t.Errorf("%s shows %v, want the last of each kind: %v", name, got, want)
 		}
 	}
 }
 
-// timetable works out every post that was due by now, from the timetable alone.
-func (k *killer) timetable(db *store.Store, guild string) map[postKey]bool {
+// timetable works out every message of some kinds that was due by now, from the
+// timetable alone.
+func (k *killer) timetable(db *store.Store, guild string, kinds func(schedule.Listing) []schedule.Kind) map[postKey]bool {
 	k.t.Helper()
 	zones, err := schedule.LoadZones()
 	if err != nil {
@@ -512,7 +599,7 @@ func (k *killer) timetable(db *store.Store, guild string) map[postKey]bool {
 		if err != nil {
 			k.t.Fatal(err)
 		}
-		for _, kind := range l.Posts() {
+		for _, kind := range kinds(l) {
 			for at := l.CreatedAt; ; {
 				due, _, err := class.NextDue(at, l.Offset(kind))
 				if err != nil {
@@ -529,9 +616,9 @@ func (k *killer) timetable(db *store.Store, guild string) map[postKey]bool {
 	return all
 }
 
-// marks counts the posts of a channel by the custom ID that only one of them
-// bears.
-func (k *killer) marks(channel, query string) map[string]int {
+// marks counts the messages of a channel by a custom ID that only one of them
+// bears, which begins with mark.
+func (k *killer) marks(channel, query, mark string) map[string]int {
 	k.t.Helper()
 	var all []message
 	if err := json.Unmarshal([]byte(k.g.get("/messages?channel="+url.QueryEscape(channel)+query)), &all); err != nil {
@@ -540,7 +627,7 @@ func (k *killer) marks(channel, query string) map[string]int {
 	n := map[string]int{}
 	for _, m := range all {
 		for _, b := range m.View.Buttons {
-			if strings.HasPrefix(b.CustomID, doneMark) {
+			if strings.HasPrefix(b.CustomID, mark) {
 				n[b.CustomID]++
 			}
 		}
