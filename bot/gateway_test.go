@@ -146,6 +146,7 @@ func TestConnectRegisterAnswer(t *testing.T) {
 // TestGatewayFaults: what the gateway does before the bot is ready, which must
 // not hang it or end it.
 func TestGatewayFaults(t *testing.T) {
+	t.Parallel()
 	for _, fault := range []string{"no_ready", "op7", "op9", "close:4000", "close:4009"} {
 		t.Run(fault, func(t *testing.T) {
 			t.Parallel()
@@ -179,6 +180,7 @@ func waitFor(p *place, text string) {
 
 // TestConnectionLost: after a lost connection the bot comes back by itself.
 func TestConnectionLost(t *testing.T) {
+	t.Parallel()
 	for _, fault := range []string{"op7", "op9", "op9_resume", "close:4000", "close:1001"} {
 		t.Run(fault, func(t *testing.T) {
 			t.Parallel()
@@ -207,6 +209,7 @@ func TestConnectionLost(t *testing.T) {
 
 // TestFatalCloseCodes: while opening, and on a connection that had opened.
 func TestFatalCloseCodes(t *testing.T) {
+	t.Parallel()
 	for fault, want := range map[string]string{
 		"close:4004": "the bot token is refused by Discord",
 		"close:4011": "run in shards",
@@ -302,6 +305,7 @@ func TestARunningHandlerFinishesBeforeTheEnd(t *testing.T) {
 // TestWireAgainstThePlayground sends every way to answer over real HTTP, so
 // that the stand-in's rules, and Discord's schema where it is at hand, see it.
 func TestWireAgainstThePlayground(t *testing.T) {
+	t.Parallel()
 	all := everyPart()
 	all.PingRole = ""
 	for name, tc := range map[string]struct {

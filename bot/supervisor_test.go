@@ -153,6 +153,7 @@ func (c *countedPause) Reset()                   { c.resets.Add(1) }
 // a good one; a gateway that drops after it would be asked for ever, and a
 // thousand times a day reset the token.
 func TestPausesGrowUntilAConnectionLasts(t *testing.T) {
+	t.Parallel()
 	for name, tc := range map[string]struct {
 		lasts time.Duration
 		reset bool

@@ -62,6 +62,7 @@ func (g *gym) engine(change ...func(*schedule.EngineOptions)) (e *schedule.Engin
 
 // An hour of an engine, from its start to its end.
 func TestEngine(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		g := newGym(t)
 		g.class(g.place("1", "c"), "daily 00:20 00:40", func(l *schedule.Listing) { l.CoolDown, l.Length = true, 15*time.Minute })
@@ -106,6 +107,7 @@ func TestKickIsAtOnce(t *testing.T) {
 // With a wrong clock nothing is planned, sent, taken away or deleted, from the
 // very start.
 func TestNothingMovesWhileTheClockIsWrong(t *testing.T) {
+	t.Parallel()
 	for name, ahead := range map[string]time.Duration{"ahead": time.Hour, "behind": -31 * time.Second} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
@@ -189,6 +191,7 @@ func (b *brittle) DuePlans(ctx context.Context, now time.Time, limit int) ([]sch
 
 // A panic or an error in one second does not stop the engine in the next.
 func TestEngineOutlivesPanics(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		g := newGym(t)
 		g.class(g.place("1", "c"), "daily 00:30")

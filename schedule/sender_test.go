@@ -52,6 +52,7 @@ func within(from, to string, what string, f fault) func(string, schedule.Occurre
 // and its cool-down post is due then. Whatever Discord does meanwhile, the
 // ledger says in the end what is in the channel.
 func TestSend(t *testing.T) {
+	t.Parallel()
 	coolDown := func(l *schedule.Listing) { l.Lead, l.CoolDown, l.Length = 0, true, 50*time.Minute }
 	for name, tc := range map[string]struct {
 		fault  func(string, schedule.Occurrence) fault
@@ -331,6 +332,7 @@ func TestHold(t *testing.T) {
 // At the end what has not begun is given back at once, and what has is waited
 // for, ten seconds at most.
 func TestShutdown(t *testing.T) {
+	t.Parallel()
 	for name, tc := range map[string]struct {
 		slow  time.Duration
 		takes time.Duration
@@ -367,6 +369,7 @@ func TestShutdown(t *testing.T) {
 
 // 1,000 posts of one server don't hold up another's: it waits for one batch.
 func TestFairness(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		g := newGym(t)
 		channel := g.place("1", "c")

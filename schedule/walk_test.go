@@ -79,6 +79,7 @@ func trouble(r *rand.Rand, refusals bool) func(string, schedule.Occurrence) faul
 // message is in the channel twice, and the ledger says sent of exactly those
 // that are there.
 func TestWalk(t *testing.T) {
+	t.Parallel()
 	for seed := range uint64(6) {
 		t.Run(fmt.Sprint(seed), func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) { walk(t, seed) })

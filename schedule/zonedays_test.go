@@ -15,6 +15,7 @@ import (
 // has exactly one strike, at its time, or right after the gap that its time
 // fell into.
 func TestEveryZoneEveryDay(t *testing.T) {
+	t.Parallel()
 	zones := loadZones(t)
 	var rules []schedule.Rule
 	for minute := 0; minute <= 210; minute += 30 {
