@@ -39,7 +39,7 @@ func (w *wish) drafts() (drafts []schedule.Listing, extra []extraChange) {
 		if len(p.Close) > 0 {
 			extra = append(extra, extraChange{place, func(ctx context.Context, t timetable, by schedule.By, _ []int64) error {
 				by.Detail = writeRuns(runs(p.Close))
-				return t.Classes.CloseDays(ctx, place.ID, p.Close, by)
+				return t.closeDays(ctx, place, p.Close, by)
 			}})
 		}
 		if len(p.Reopen) > 0 {

@@ -117,21 +117,66 @@ func (c closedFlow) today(p schedule.Place) (schedule.Date, error) {
 	return schedule.DateOf(c.Now().In(zone)), nil
 }
 
-// callOff takes back the posts that are out already when a place closes today.
-func (t timetable) callOff(ctx context.Context, p schedule.Place, closed []schedule.Date) error {
+// closeDays closes days. When today is one of them it takes back the posts that
+// are out already, and tells those who follow the classes that were still to
+// come.
+func (t timetable) closeDays(ctx context.Context, p schedule.Place, days []schedule.Date, by schedule.By) error {
+	if err := t.Classes.CloseDays(ctx, p.ID, days, by); err != nil {
+		return fmt.Errorf("close days: %w", err)
+	}
 	zone, err := t.Zones.Location(p.Zone)
 	if err != nil {
 		return fmt.Errorf("close days: %w", err)
 	}
 	now := t.Now()
 	today := schedule.DateOf(now.In(zone))
-	if !slices.Contains(closed, today) {
+	if !slices.Contains(days, today) {
 		return nil
 	}
-	if err := t.Classes.CallOff(ctx, p.ID, now, today.Add(1).Start(zone)); err != nil {
+	over := today.Add(1).Start(zone)
+	tell, err := t.tellClosed(ctx, p, over)
+	if err != nil {
+		return err
+	}
+	if err := t.Classes.CallOff(ctx, p.ID, now, over, tell); err != nil {
 		return fmt.Errorf("close days: %w", err)
 	}
 	return nil
+}
+
+// tellClosed returns the DMs of what a place's closing leaves out from now up to
+// an instant.
+func (t timetable) tellClosed(ctx context.Context, p schedule.Place, to time.Time) (tell []schedule.Occurrence, err error) {
+	all, err := t.Classes.Listings(ctx, p.GuildID)
+	if err != nil {
+		return nil, fmt.Errorf("close days: %w", err)
+	}
+	now := t.Now()
+	for _, l := range all {
+		if l.Place.ID != p.ID {
+			continue
+		}
+		c, err := l.Class(t.Zones)
+		if err != nil {
+			return nil, fmt.Errorf("close days: %w", err)
+		}
+		due := now // of two starts the ledger tells apart the instants
+		for s, err := c.Next(now); err == nil && s.At.Before(to); s, err = c.Next(s.At) {
+			if s.Off != schedule.ReasonClosed {
+				continue
+			}
+			people, err := t.tell(ctx, l, s)
+			if err != nil {
+				return nil, err
+			}
+			for userID, at := range people {
+				tell = append(tell, schedule.Occurrence{ClassID: l.ID, GuildID: p.GuildID, Kind: schedule.KindOff, DueAt: due, StartAt: s.At,
+					UserID: userID, State: schedule.StateDue, SendAt: at})
+			}
+			due = due.Add(time.Second)
+		}
+	}
+	return tell, nil
 }
 
 // close closes days, and says what falls out on them.
@@ -153,10 +198,7 @@ func (c closedFlow) close(ctx context.Context, req *bot.Request, p schedule.Plac
 	}
 	added := slices.DeleteFunc(slices.Clone(days), func(d schedule.Date) bool { return slices.Contains(closed, d) })
 	if len(added) > 0 {
-		if err := c.Classes.CloseDays(ctx, p.ID, added, c.by(req, writeRuns(runs(added)))); err != nil {
-			return bot.Reply{}, fmt.Errorf("close days: %w", err)
-		}
-		if err := c.callOff(ctx, p, added); err != nil {
+		if err := c.closeDays(ctx, p, added, c.by(req, writeRuns(runs(added)))); err != nil {
 			return bot.Reply{}, err
 		}
 		c.Kick()

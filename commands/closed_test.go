@@ -43,6 +43,32 @@ func TestClosedDays(t *testing.T) {
 	}
 }
 
+// TestClosedToday closes a place while the post of a class is out: it is
+// replaced, and who follows is told once a start.
+func TestClosedToday(t *testing.T) {
+	g := newGym(t) // at noon
+	g.add(map[string]any{"at": "sun 12:05, 18:00"})
+	l := g.only()
+	pre := g.post(l, schedule.KindPre, g.now.Add(-5*time.Minute), schedule.StateSent, "")
+	g.agree(mia())
+	if err := g.db.Follow(t.Context(), schedule.Follow{UserID: mia().user, Place: l.Place, Days: schedule.EveryDay}, l, g.now); err != nil {
+		t.Fatal(err)
+	}
+	g.run(carl(), "class closed", map[string]any{"dates": "2026-11-22"})
+	told := map[string]bool{}
+	for _, o := range g.ledger() {
+		if o.ID == pre.ID && o.State != schedule.StateReplaced {
+			t.Errorf("the post is %s", o.State)
+		}
+		if o.Kind == schedule.KindOff && o.UserID == mia().user {
+			told[o.StartAt.Format("15:04")] = true
+		}
+	}
+	if len(told) != 2 || !told["12:05"] || !told["18:00"] {
+		t.Errorf("mia is told of %v", told)
+	}
+}
+
 // TestClosedDaysMany has more rows of days than a select holds, and more
 // classes than are counted.
 func TestClosedDaysMany(t *testing.T) {

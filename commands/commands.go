@@ -92,8 +92,8 @@ type Timetable interface {
 	CloseDays(ctx context.Context, placeID int64, days []schedule.Date, by schedule.By) error
 	OpenDays(ctx context.Context, placeID int64, days []schedule.Date, by schedule.By) error
 	// CallOff has posts replaced that are out for a place's starts from now up to
-	// an instant, because it closed.
-	CallOff(ctx context.Context, placeID int64, now, to time.Time) error
+	// an instant, because it closed, and tells people.
+	CallOff(ctx context.Context, placeID int64, now, to time.Time, tell []schedule.Occurrence) error
 	// Weeklies returns the weekly posts that are turned on at a place.
 	Weeklies(ctx context.Context, placeID int64) ([]schedule.Listing, error)
 	// SetWeekly turns a weekly post on, or off when the rule of l is zero.

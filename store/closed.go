@@ -70,11 +70,17 @@ WHERE class_id IN (SELECT id FROM classes WHERE place_id = ?2) AND start_at >= ?
 )
 
 // CallOff has the posts replaced that are out for a place's starts from now up
-// to an instant, and leaves out those that wait: the place closed meanwhile.
-func (s *Store) CallOff(ctx context.Context, placeID int64, now, to time.Time) error {
+// to an instant, leaves out those that wait, and has DMs sent that tell of it:
+// the place closed meanwhile.
+func (s *Store) CallOff(ctx context.Context, placeID int64, now, to time.Time, tell []schedule.Occurrence) error {
 	return s.inTx(ctx, "call classes off", func(tx *sql.Tx) error {
 		for _, query := range []string{callOffQuery, callOffDueQuery} {
 			if _, err := tx.ExecContext(ctx, query, now.Unix(), placeID, to.Unix()); err != nil {
+				return err
+			}
+		}
+		for _, o := range tell {
+			if _, err := tx.ExecContext(ctx, addOccurrenceQuery, occurrenceRow(o)...); err != nil {
 				return err
 			}
 		}

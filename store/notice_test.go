@@ -423,7 +423,11 @@ func TestCallOff(t *testing.T) {
 	out := c.sentPre(evening(), 0)
 	tomorrow := c.sentPre(evening().AddDate(0, 0, 1), 0)
 	waits := addDue(t, c.Store, schedule.Occurrence{ClassID: c.class.ID, GuildID: "1", ChannelID: "10", DueAt: evening().Add(time.Hour), StartAt: evening().Add(70 * time.Minute)})
-	must(t, c.CallOff(t.Context(), c.place.ID, evening().Add(-time.Minute), evening().Add(6*time.Hour)))
+	must(t, c.CallOff(t.Context(), c.place.ID, evening().Add(-time.Minute), evening().Add(6*time.Hour), []schedule.Occurrence{{ClassID: c.class.ID, GuildID: "1",
+		Kind: schedule.KindOff, DueAt: monday(), StartAt: evening(), UserID: anna, State: schedule.StateDue, SendAt: monday()}}))
+	if n := count(t, c.Store, `SELECT count(*) FROM occurrences WHERE kind = 'off' AND user_id = ?`, anna); n != 1 {
+		t.Errorf("got %d DMs, want 1", n)
+	}
 	for id, want := range map[int64]string{out: "replaced", tomorrow: "sent", waits: "skipped closed"} {
 		if got := stateOf(t, c.Store, id); got != want {
 			t.Errorf("occurrence %d: got %q, want %q", id, got, want)
