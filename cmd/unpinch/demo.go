@@ -57,6 +57,7 @@ func seedDemo(ctx context.Context, db *store.Store, base string, now time.Time) 
 		Guilds   []demoEntity `json:"guilds"`
 		Channels []demoEntity `json:"channels"`
 		Roles    []demoEntity `json:"roles"`
+		Users    []demoEntity `json:"users"`
 	}
 	if err := getJSON(ctx, base+"/state", &world); err != nil {
 		return fmt.Errorf("set up the demo: %w", err)
@@ -65,9 +66,9 @@ func seedDemo(ctx context.Context, db *store.Store, base string, now time.Time) 
 	if places, err := db.Places(ctx, guild); err != nil || len(places) > 0 {
 		return err
 	}
-	_, err := db.SavePlace(ctx, schedule.Place{GuildID: guild, Name: "Iron Garden", Zone: "Europe/Lisbon",
+	_, err := db.SavePlace(ctx, schedule.Place{GuildID: guild, Name: "Iron Garden", Zone: "Europe/Lisbon", Country: "PT",
 		ChannelID: named(world.Channels, "classes"), LogChannel: named(world.Channels, "general"),
-		CoachRole: named(world.Roles, "coach"), CreatedAt: now, Tidy: true}, schedule.By{At: now})
+		CoachRole: named(world.Roles, "coach"), CreatedAt: now, Tidy: true}, schedule.By{UserID: named(world.Users, "olga"), At: now})
 	return err
 }
 
