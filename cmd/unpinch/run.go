@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"runtime/debug"
 	"strings"
 	"sync"
 	"time"
@@ -111,6 +112,10 @@ func (p program) runBot(ctx context.Context, cfg config, log *slog.Logger, seed 
 	return nil
 }
 
+// drawingGC is how much garbage there may be while pictures are drawn ahead, in
+// percent of what is in use.
+const drawingGC = 20
+
 // work runs the bot and the engine until ctx ends, or the bot can't go on. The
 // engine waits until it is known which servers the bot is in, so that a post is
 // not sent, and no class broken, where it was removed while it was down.
@@ -123,7 +128,12 @@ func (p program) work(ctx context.Context, b *bot.Bot, engine *schedule.Engine, 
 		clock.moved = engine.Kick
 		wg.Go(func() { clock.follow(ctx) })
 	}
-	wg.Go(func() { deps.DrawAhead(ctx) })
+	wg.Go(func() {
+		// What a picture is drawn on is large and soon garbage: left to grow, it
+		// would be the most that the program ever takes.
+		defer debug.SetGCPercent(debug.SetGCPercent(drawingGC))
+		deps.DrawAhead(ctx)
+	})
 	wg.Go(func() {
 		select {
 		case <-known:
