@@ -44,7 +44,7 @@ var testsMay = map[string][]string{
 	"commands":    {"store"}, // the real one, in a folder of the test's
 	"playground":  {"golang.org/x/net/html", "playground/browser"},
 	"store":       {"github.com/robfig/cron/v3"}, // beside which ticks are measured
-	"schedule":    {"store"},                     // the engine keeps its promises with a real ledger or not at all
+	"schedule":    {"content", "store"},          // rules in real words; the engine keeps its promises with a real ledger or not at all
 	"cmd/unpinch": {"github.com/rogpeppe/go-internal", "playground/openapi", "playground/browser"},
 }
 

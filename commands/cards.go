@@ -4,9 +4,11 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"unpinch/bot"
 	"unpinch/content"
+	"unpinch/schedule"
 )
 
 // sourcesAtOnce is how many sources one card lists.
@@ -72,7 +74,7 @@ func (c cardMaker) signs() bot.Reply {
 func (c cardMaker) next() bot.Reply {
 	ladder := c.area.Ladder
 	var rungs []string
-	for _, r := range c.area.LadderOn(c.Now().UTC()) {
+	for _, r := range c.area.LadderOn(c.Now().UTC(), c.ladderDate) {
 		rungs = append(rungs, r.Text)
 	}
 	return c.card(accentCalm, viewNext, joinGrades(ladder.Grades, liftGrades(c.planned(viewNext))), append([]bot.Part{
@@ -86,6 +88,12 @@ func (c cardMaker) next() bot.Reply {
 		{Label: c.area.Back.Title, ID: c.to(viewBack, "")},
 		{Label: c.say("pinched.button.more"), ID: c.to(viewMore, "")},
 	}, viewSigns, nudgeRow(c.req))
+}
+
+// ladderDate says a date as the ladder does, which may be in another language
+// than the card is in.
+func (c cardMaker) ladderDate(at time.Time) string {
+	return schedule.DateShort.Of(c.Content.In(c.area.Language), at)
 }
 
 // more leads to what does not fit on card 2.

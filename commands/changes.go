@@ -114,7 +114,7 @@ func (t timetable) changeLineOf(req *bot.Request, c schedule.Change, places []sc
 	if c.UserID == "" {
 		who = req.Say("class.changes.forgotten")
 	}
-	line := req.Say("class.changes.line", args{"Wall": wall(c.At.In(zone)), "Who": who, "What": req.Say("class.changes.what." + c.What)})
+	line := req.Say("class.changes.line", args{"Wall": wall(req.Say, c.At.In(zone)), "Who": who, "What": req.Say("class.changes.what." + c.What)})
 	if c.Detail != "" {
 		line += ": " + plainButMentions(c.Detail)
 	}

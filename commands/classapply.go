@@ -37,15 +37,13 @@ func (w *wish) drafts() (drafts []schedule.Listing, extra []extraChange) {
 	for _, p := range w.diff.Places {
 		place := w.place(p.Place)
 		if len(p.Close) > 0 {
-			extra = append(extra, extraChange{place, func(ctx context.Context, t timetable, by schedule.By, _ []int64) error {
-				by.Detail = writeRuns(runs(p.Close))
-				return t.closeDays(ctx, place, p.Close, by)
+			extra = append(extra, extraChange{place, func(ctx context.Context, req *bot.Request, t timetable, _ []int64) error {
+				return t.closeDays(ctx, place, p.Close, t.by(req, writeRuns(runs(p.Close))))
 			}})
 		}
 		if len(p.Reopen) > 0 {
-			extra = append(extra, extraChange{place, func(ctx context.Context, t timetable, by schedule.By, _ []int64) error {
-				by.Detail = writeRuns(runs(p.Reopen))
-				return t.Classes.OpenDays(ctx, place.ID, p.Reopen, by)
+			extra = append(extra, extraChange{place, func(ctx context.Context, req *bot.Request, t timetable, _ []int64) error {
+				return t.Classes.OpenDays(ctx, place.ID, p.Reopen, t.by(req, writeRuns(runs(p.Reopen))))
 			}})
 		}
 	}
@@ -56,13 +54,12 @@ func (w *wish) drafts() (drafts []schedule.Listing, extra []extraChange) {
 // file. A move that is gone is one to where the start was planned.
 func startChanges(place schedule.Place, id func(ids []int64) int64, now, want tablefile.Class) (all []extraChange) {
 	add := func(at time.Time, do func(ctx context.Context, t timetable, id int64, s schedule.Start, by schedule.By) error) {
-		all = append(all, extraChange{place, func(ctx context.Context, t timetable, by schedule.By, ids []int64) error {
+		all = append(all, extraChange{place, func(ctx context.Context, req *bot.Request, t timetable, ids []int64) error {
 			zone, err := t.Zones.Location(place.Zone)
 			if err != nil {
 				return err
 			}
-			by.Detail = wall(at.In(zone))
-			return do(ctx, t, id(ids), schedule.Start{At: at, Planned: at}, by)
+			return do(ctx, t, id(ids), schedule.Start{At: at, Planned: at}, t.by(req, wall(req.Say, at.In(zone))))
 		}})
 	}
 	for _, at := range want.Skips {
@@ -110,7 +107,7 @@ func startChanges(place schedule.Place, id func(ids []int64) int64, now, want ta
 // those of the classes that were added and changed.
 type extraChange struct {
 	place schedule.Place
-	do    func(ctx context.Context, t timetable, by schedule.By, ids []int64) error
+	do    func(ctx context.Context, req *bot.Request, t timetable, ids []int64) error
 }
 
 // fileExtras keeps such changes until they are applied: in memory only, for as
@@ -208,7 +205,7 @@ func (d classDesk) apply(ctx context.Context, req *bot.Request, s classState) (b
 		}
 	}
 	for _, e := range extra {
-		if err := e.do(ctx, d.timetable, d.by(req, ""), ids); err != nil && !errors.Is(err, schedule.ErrNoClass) {
+		if err := e.do(ctx, req, d.timetable, ids); err != nil && !errors.Is(err, schedule.ErrNoClass) {
 			return bot.Reply{}, fmt.Errorf("apply a file: %w", err) // sent again, the file does the rest
 		}
 	}

@@ -195,18 +195,18 @@ func (t timetable) card(req *bot.Request, l schedule.Listing, note string) (bot.
 // movedLine says that a start is at another time, with the day only where that
 // differs too.
 func movedLine(req *bot.Request, m schedule.Move) string {
-	to := wall(m.To)
+	to := wall(req.Say, m.To)
 	if schedule.DateOf(m.From) == schedule.DateOf(m.To) {
 		to = m.To.Format("15:04")
 	}
-	return req.Say("class.card.moved", args{"From": wall(m.From), "To": to})
+	return req.Say("class.card.moved", args{"From": wall(req.Say, m.From), "To": to})
 }
 
 // nextLines says when the class starts next, and that a start before that is
 // left out.
 func (t timetable) nextLines(req *bot.Request, c schedule.Class, next schedule.Start, lines []string) ([]string, error) {
 	if next.Off != "" && next.Off != schedule.ReasonPaused { // a pause has a line of its own
-		lines = append(lines, req.Say("class.card.off", args{"Wall": wall(next.At), "Why": req.Say("class.reason." + string(next.Off))}))
+		lines = append(lines, req.Say("class.card.off", args{"Wall": wall(req.Say, next.At), "Why": req.Say("class.reason." + string(next.Off))}))
 	}
 	at, err := c.NextStart(t.Now())
 	if errors.Is(err, schedule.ErrNever) {
@@ -215,7 +215,7 @@ func (t timetable) nextLines(req *bot.Request, c schedule.Class, next schedule.S
 	if err != nil {
 		return nil, fmt.Errorf("show the class: %w", err)
 	}
-	return append(lines, req.Say("class.card.next", args{"Wall": wall(at), "Yours": yours(at)})), nil
+	return append(lines, req.Say("class.card.next", args{"Wall": wall(req.Say, at), "Yours": yours(at)})), nil
 }
 
 // pausedOn reports whether a class is paused at an instant on its own clock. A
@@ -301,7 +301,7 @@ func (t timetable) skip(ctx context.Context, req *bot.Request, l schedule.Listin
 	if err != nil || next.Off != "" || next.Planned.Unix() != planned {
 		return t.card(req, l, req.Say("class.note.skipped_already"))
 	}
-	return t.changed(ctx, req, l.ID, t.Classes.Skip(ctx, l.ID, next, t.by(req, wall(next.At))), "")
+	return t.changed(ctx, req, l.ID, t.Classes.Skip(ctx, l.ID, next, t.by(req, wall(req.Say, next.At))), "")
 }
 
 func askRemove(req *bot.Request, l schedule.Listing) bot.Reply {

@@ -241,12 +241,15 @@ func (t timetable) suggestClasses(ctx context.Context, req *bot.Request, typed s
 	}
 	var choices []bot.Choice
 	for _, l := range all {
+		if len(choices) == classesAtOnce { // no need to say the rest
+			break
+		}
 		label := joined(l.Title, sentenceOf(req, l.Rule))
 		if holds(label+" "+l.Rule.String()+" "+l.Place.Name, typed) {
 			choices = append(choices, bot.Choice{Label: cut(label, 100), Value: strconv.FormatInt(l.ID, 10)})
 		}
 	}
-	return choices[:min(len(choices), classesAtOnce)], nil
+	return choices, nil
 }
 
 // The fields of the form that changes a class, and of the others on its card.
@@ -395,7 +398,7 @@ func fieldValue(req *bot.Request, name, value string, zone *time.Location) strin
 		return roleMention(value)
 	case "at":
 		if r, err := schedule.Parse(value); err == nil {
-			return r.Sentence()
+			return r.Sentence(req.Say)
 		}
 	case "skips", "moves":
 		return instantPattern.ReplaceAllStringFunc(value, func(text string) string {
@@ -403,7 +406,7 @@ func fieldValue(req *bot.Request, name, value string, zone *time.Location) strin
 			if err != nil {
 				return text
 			}
-			return wall(at.In(zone))
+			return wall(req.Say, at.In(zone))
 		})
 	}
 	return plain(value)

@@ -108,7 +108,7 @@ func (t timetable) entry(req *bot.Request, l schedule.Listing, named bool) (bot.
 	if moved := c.Moved(t.Now()); err == nil && slices.ContainsFunc(moved, func(m schedule.Move) bool { return m.To.Equal(next) }) {
 		add(true, req.Say("class.list.moved"))
 	}
-	add(err == nil, req.Say("class.list.next", args{"Wall": wall(next)}))
+	add(err == nil, req.Say("class.list.next", args{"Wall": wall(req.Say, next)}))
 	add(err != nil, req.Say("class.list.over"))
 	add(l.Title != "", l.Title)
 	return bot.Entry{Label: cut(sentenceOf(req, l.Rule), 100), Value: strconv.FormatInt(l.ID, 10), About: cut(about, 100)}, nil
@@ -209,10 +209,17 @@ func (t timetable) named(ctx context.Context, req *bot.Request, classID int64, p
 		if classID != 0 || l.ID == 0 {
 			continue
 		}
-		names[l.ID] = either(l.Title == "", cut(sentenceOf(req, l.Rule), titleMax), plain(l.Title))
-		if len(places) > 1 {
-			names[l.ID] = joined(either(l.Title == "", names[l.ID], plain(cut(l.Title, nameMax))), plain(cut(l.Place.Name, nameMax/2)))
+		name := plain(l.Title)
+		switch {
+		case l.Title == "":
+			name = cut(sentenceOf(req, l.Rule), titleMax)
+		case len(places) > 1:
+			name = plain(cut(l.Title, nameMax))
 		}
+		if len(places) > 1 {
+			name = joined(name, plain(cut(l.Place.Name, nameMax/2)))
+		}
+		names[l.ID] = name
 	}
 	return names, zones, nil
 }
@@ -226,9 +233,9 @@ func (t timetable) backTo(req *bot.Request, id int64) bot.Button {
 func historyLine(req *bot.Request, o schedule.Occurrence, zone *time.Location, name string) string {
 	late := ""
 	if o.State == schedule.StateLate {
-		late = minutes(o.SentAt.Sub(o.DueAt))
+		late = minutesLate(req, o.SentAt.Sub(o.DueAt))
 	}
-	values := args{"Wall": wall(o.DueAt.In(zone)), "Kind": req.Say("class.kind." + string(o.Kind)),
+	values := args{"Wall": wall(req.Say, o.DueAt.In(zone)), "Kind": req.Say("class.kind." + string(o.Kind)),
 		"State": req.Say("class.state."+string(o.State), args{"Late": late})}
 	key := "class.history.line"
 	if o.Reason != "" {
@@ -249,9 +256,9 @@ func messageURL(guildID, channelID, messageID string) string {
 	return "https://discord.com/channels/" + guildID + "/" + channelID + "/" + messageID
 }
 
-// minutes says how late something was.
-func minutes(d time.Duration) string {
-	return strconv.Itoa(max(1, int(d.Round(time.Minute).Minutes()))) + " min"
+// minutesLate says how late something was.
+func minutesLate(req *bot.Request, d time.Duration) string {
+	return req.Say("class.minutes", args{"Minutes": max(1, int(d.Round(time.Minute).Minutes()))})
 }
 
 // mendID stands on the word that a class broke. Its state is the occurrence of

@@ -69,7 +69,7 @@ func (t timetable) moveForm(ctx context.Context, req *bot.Request, s classState)
 		return bot.Reply{}, &bot.UserError{Key: "class.move.begun"}
 	}
 	return bot.Reply{Modal: &bot.Modal{ID: classSetID.For(s), Title: req.Say("class.move.title"), Fields: []bot.Field{
-		{ID: fieldAt, Label: req.Say("class.move.label", args{"Wall": wall(start.At)}), About: req.Say("class.move.about", args{"Day": schedule.DateOf(start.At)}),
+		{ID: fieldAt, Label: req.Say("class.move.label", args{"Wall": wall(req.Say, start.At)}), About: req.Say("class.move.about", args{"Day": schedule.DateOf(start.At)}),
 			Value: start.At.Format("2006-01-02 15:04"), Need: true, Max: 40},
 	}}}, nil
 }
@@ -88,20 +88,21 @@ func (t timetable) move(ctx context.Context, req *bot.Request, s classState) (bo
 	if !ok || start.Off != "" {
 		return bot.Reply{}, &bot.UserError{Key: "class.move.begun"}
 	}
-	to, err := instantIn(req.Fields[fieldAt], start.At)
+	to, err := instantIn(req, start.At)
 	if err != nil {
 		return bot.Reply{}, err
 	}
-	if err := t.mayMove(c, start, to); err != nil {
+	if err := t.mayMove(req, c, start, to); err != nil {
 		return bot.Reply{}, err
 	}
-	detail := wall(start.At) + " → " + wall(to)
+	detail := wall(req.Say, start.At) + " → " + wall(req.Say, to)
 	return t.changed(ctx, req, l.ID, t.Classes.Move(ctx, l.ID, start, to, t.by(req, detail)), req.Say("class.note.moved"))
 }
 
-// instantIn reads a time of day with or without its day, on the clock and by
-// default on the day of a start.
-func instantIn(text string, start time.Time) (time.Time, error) {
+// instantIn reads the form's time of day with or without its day, on the clock
+// and by default on the day of a start.
+func instantIn(req *bot.Request, start time.Time) (time.Time, error) {
+	text := req.Fields[fieldAt]
 	day, clock := schedule.DateOf(start), text
 	if first, rest, ok := strings.Cut(strings.TrimSpace(text), " "); ok {
 		if d, err := schedule.ParseDate(first); err == nil {
@@ -117,7 +118,7 @@ func instantIn(text string, start time.Time) (time.Time, error) {
 		return time.Time{}, fmt.Errorf("find a time: %w", err)
 	}
 	if schedule.DateOf(at) != day || at.Format("15:04") != rule.Times()[0].String() {
-		return time.Time{}, &bot.UserError{Key: "class.move.gap", Args: args{"Time": rule.Times()[0], "Day": dayName(day), "Next": at.Format("15:04")}}
+		return time.Time{}, &bot.UserError{Key: "class.move.gap", Args: args{"Time": rule.Times()[0], "Day": schedule.DayShort.OfDay(req.Say, day), "Next": at.Format("15:04")}}
 	}
 	return at, nil
 }
@@ -134,27 +135,25 @@ func dailyAt(clock string) (rule schedule.Rule, ok bool) {
 	return rule, true
 }
 
-func dayName(d schedule.Date) string { return d.Start(time.UTC).Format("Mon 2 Jan") }
-
 // mayMove says why a start can't be at another instant.
-func (t timetable) mayMove(c schedule.Class, start schedule.Start, to time.Time) error {
+func (t timetable) mayMove(req *bot.Request, c schedule.Class, start schedule.Start, to time.Time) error {
 	now := t.Now()
 	switch day := schedule.DateOf(to); {
 	case !to.After(now):
-		return &bot.UserError{Key: "class.move.past", Args: args{"Wall": wall(to)}}
+		return &bot.UserError{Key: "class.move.past", Args: args{"Wall": wall(req.Say, to)}}
 	case to.Sub(now) > moveDays*24*time.Hour:
-		return &bot.UserError{Key: "class.move.far", Args: args{"Wall": wall(to), "Days": moveDays}}
+		return &bot.UserError{Key: "class.move.far", Args: args{"Wall": wall(req.Say, to), "Days": moveDays}}
 	case to.Equal(start.At):
-		return &bot.UserError{Key: "class.move.same", Args: args{"Wall": wall(to)}}
+		return &bot.UserError{Key: "class.move.same", Args: args{"Wall": wall(req.Say, to)}}
 	case pausedDay(c, day):
-		return &bot.UserError{Key: "class.move.paused", Args: args{"Wall": wall(to)}}
+		return &bot.UserError{Key: "class.move.paused", Args: args{"Wall": wall(req.Say, to)}}
 	}
 	there, err := c.Next(to.Add(-1))
 	if err != nil && !errors.Is(err, schedule.ErrNever) {
 		return fmt.Errorf("move a start: %w", err)
 	}
 	if err == nil && there.At.Equal(to) && !there.Planned.Equal(start.Planned) {
-		return &bot.UserError{Key: "class.move.taken", Args: args{"Wall": wall(to)}}
+		return &bot.UserError{Key: "class.move.taken", Args: args{"Wall": wall(req.Say, to)}}
 	}
 	return nil
 }
@@ -231,7 +230,7 @@ func (t timetable) cancel(ctx context.Context, req *bot.Request, l schedule.List
 	if len(tell) > 0 {
 		note = req.Say("class.note.cancelled_told", args{"Time": start.At.Format("15:04"), "count": len(tell)})
 	}
-	return t.changed(ctx, req, l.ID, t.Classes.Cancel(ctx, l, start, tell, t.by(req, wall(start.At))), note)
+	return t.changed(ctx, req, l.ID, t.Classes.Cancel(ctx, l, start, tell, t.by(req, wall(req.Say, start.At))), note)
 }
 
 // isOut reports whether the post before a start stands in the channel.
@@ -276,7 +275,7 @@ func (t timetable) takeBack(ctx context.Context, req *bot.Request, l schedule.Li
 	if !ok || start.Off != schedule.ReasonSkipped {
 		return t.card(req, l, req.Say("class.note.skipped_already"))
 	}
-	return t.changed(ctx, req, l.ID, t.Classes.Unskip(ctx, l.ID, start.Planned, t.by(req, wall(start.At))), req.Say("class.note.taken_back"))
+	return t.changed(ctx, req, l.ID, t.Classes.Unskip(ctx, l.ID, start.Planned, t.by(req, wall(req.Say, start.At))), req.Say("class.note.taken_back"))
 }
 
 // askTakeOver says what it means to hear of a class's troubles.

@@ -165,7 +165,7 @@ func (w *wish) checkClass(ctx context.Context, place string, c tablefile.Class) 
 		if ue, ok := errors.AsType[*bot.UserError](err); ok {
 			said = w.req.Say(ue.Key, ue.Args)
 		}
-		w.faults = append(w.faults, w.req.Say("class.file.class_fault", args{"Sentence": cut(c.Rule.Sentence(), differenceLine), "Fault": said}))
+		w.faults = append(w.faults, w.req.Say("class.file.class_fault", args{"Sentence": cut(c.Rule.Sentence(w.req.Say), differenceLine), "Fault": said}))
 	}
 	if err := w.ask(ctx, c.Channel, w.channel); err != nil {
 		fault(err)
@@ -325,7 +325,7 @@ func (w *wish) changedLines() []string {
 		}
 		line := strings.Join(fields, "; ")
 		if !slices.ContainsFunc(c.Fields, func(f tablefile.Field) bool { return f.Name == "at" }) { // which says the rule
-			line = w.req.Say("class.file.changed", args{"Sentence": cut(c.Now.Rule.Sentence(), titleMax), "Fields": line})
+			line = w.req.Say("class.file.changed", args{"Sentence": cut(c.Now.Rule.Sentence(w.req.Say), titleMax), "Fields": line})
 		}
 		lines = append(lines, line)
 	}
@@ -336,10 +336,10 @@ func (w *wish) closedLines() []string {
 	var lines []string
 	for _, p := range w.diff.Places {
 		if len(p.Close) > 0 {
-			lines = append(lines, w.req.Say("class.file.close", args{"Place": plain(p.Place), "Days": sayRuns(runs(p.Close))}))
+			lines = append(lines, w.req.Say("class.file.close", args{"Place": plain(p.Place), "Days": sayRuns(w.req.Say, runs(p.Close))}))
 		}
 		if len(p.Reopen) > 0 {
-			lines = append(lines, w.req.Say("class.file.reopen", args{"Place": plain(p.Place), "Days": sayRuns(runs(p.Reopen))}))
+			lines = append(lines, w.req.Say("class.file.reopen", args{"Place": plain(p.Place), "Days": sayRuns(w.req.Say, runs(p.Reopen))}))
 		}
 	}
 	return lines

@@ -209,7 +209,7 @@ func (c closedFlow) close(ctx context.Context, req *bot.Request, p schedule.Plac
 	}
 	said := req.Say("class.closed.days", args{"count": len(days)})
 	if all := runs(days); len(all) <= runsSaid {
-		said = sayRuns(all)
+		said = sayRuns(req.Say, all)
 	}
 	return c.card(ctx, req, p, req.Say(either(len(added) == 0, "class.closed.already", "class.closed.saved"), args{"Days": said, "Falls": falls}))
 }
@@ -232,7 +232,7 @@ func (c closedFlow) open(ctx context.Context, req *bot.Request, p schedule.Place
 		return bot.Reply{}, fmt.Errorf("open days: %w", err)
 	}
 	c.Kick()
-	return c.card(ctx, req, p, req.Say("class.closed.opened", args{"Days": r.say()}))
+	return c.card(ctx, req, p, req.Say("class.closed.opened", args{"Days": r.words(req.Say)}))
 }
 
 // coming returns the closed days of a place from today on.
@@ -267,7 +267,7 @@ func closedList(req *bot.Request, all []run) (text string, entries []bot.Entry) 
 	}
 	var lines []string
 	for _, r := range all[:min(len(all), selectEntries)] {
-		line := req.Say("class.closed.line", args{"Days": r.say(), "count": len(r.days())})
+		line := req.Say("class.closed.line", args{"Days": r.words(req.Say), "count": len(r.days())})
 		lines, entries = append(lines, line), append(entries, bot.Entry{Label: line, Value: r.String()})
 	}
 	if more := len(all) - len(entries); more > 0 {
@@ -308,7 +308,7 @@ func (c closedFlow) fallOut(ctx context.Context, req *bot.Request, p schedule.Pl
 		}
 		n, at := closedStarts(class, c.Now(), runs(days), fallOutMax+1-count)
 		if n > 0 && (first.IsZero() || at.Before(first)) {
-			first, name = at, either(l.Title == "", l.Rule.Sentence(), l.Title)
+			first, name = at, either(l.Title == "", l.Rule.Sentence(req.Say), l.Title)
 		}
 		count += n
 	}
@@ -316,7 +316,7 @@ func (c closedFlow) fallOut(ctx context.Context, req *bot.Request, p schedule.Pl
 		return req.Say("class.closed.falls_none"), nil
 	}
 	key := either(count > fallOutMax, "class.closed.falls_many", "class.closed.falls")
-	return req.Say(key, args{"count": min(count, fallOutMax), "Wall": wall(first), "Name": plain(cut(name, titleMax))}), nil
+	return req.Say(key, args{"count": min(count, fallOutMax), "Wall": wall(req.Say, first), "Name": plain(cut(name, titleMax))}), nil
 }
 
 // closedStarts counts the starts of a class, later than now, that fall out

@@ -145,7 +145,7 @@ func sentenceOf(req *bot.Request, r schedule.Rule) string {
 	if r.IsZero() {
 		return req.Say("class.unreadable")
 	}
-	return r.Sentence()
+	return r.Sentence(req.Say)
 }
 
 // classLineMax is how long a class in a list of several gets, in characters.
@@ -251,7 +251,7 @@ func (t timetable) nextPosts(req *bot.Request, drafts []timed) ([]string, error)
 	slices.SortStableFunc(all, func(a, b due) int { return a.at.Compare(b.at) })
 	var lines []string
 	for _, d := range all[:min(len(all), contractPosts)] {
-		line := req.Say("class.contract."+either(d.kind == "", "start", string(d.kind)), args{"Wall": wall(d.at), "Yours": yours(d.at)})
+		line := req.Say("class.contract."+either(d.kind == "", "start", string(d.kind)), args{"Wall": wall(req.Say, d.at), "Yours": yours(d.at)})
 		if len(drafts) > 1 && d.title != "" {
 			line = joined(line, plain(d.title))
 		}
@@ -297,10 +297,10 @@ func (t timetable) clockChange(req *bot.Request, l schedule.Listing, c schedule.
 	}
 	if next, err := c.NextStart(at.Add(-1)); err == nil && next.Equal(at) {
 		if gone, ok := leftOut(l.Rule, at); ok {
-			return req.Say("class.contract.gap", args{"Day": at.Format("2 Jan"), "Time": gone, "Instead": at.Format("15:04")}), true
+			return req.Say("class.contract.gap", args{"Day": schedule.DateShort.Of(req.Say, at), "Time": gone, "Instead": at.Format("15:04")}), true
 		}
 	}
-	return req.Say("class.contract.change", args{"Day": at.Format("2 Jan"), "Time": l.Rule.Times()[0]}), false
+	return req.Say("class.contract.change", args{"Day": schedule.DateShort.Of(req.Say, at), "Time": l.Rule.Times()[0]}), false
 }
 
 // leftOut returns the time of a rule that the clock jumps over at a change.
@@ -341,7 +341,7 @@ func (t timetable) gapLines(ctx context.Context, req *bot.Request, all []timed) 
 		if !ok || len(lines) == contractGaps {
 			continue
 		}
-		lines = append(lines, req.Say("class.contract.weeks", args{"From": from.Format("2 Jan"), "To": to.Format("2 Jan"), "Time": from.Format("15:04"),
+		lines = append(lines, req.Say("class.contract.weeks", args{"From": schedule.DateShort.Of(req.Say, from), "To": schedule.DateShort.Of(req.Say, to), "Time": from.Format("15:04"),
 			"Here": t.city(first.Place), "There": from.In(other).Format("15:04"), "City": t.cityOf(name),
 			"Usual": from.In(other).Add(g.Usual - g.Ahead).Format("15:04")}))
 	}
@@ -387,7 +387,7 @@ func (t timetable) otherZone(ctx context.Context, req *bot.Request, p schedule.P
 }
 
 // wall is an instant on its own zone's clock.
-func wall(at time.Time) string { return at.Format("Mon 2 Jan 15:04") }
+func wall(say schedule.Say, at time.Time) string { return schedule.Wall.Of(say, at) }
 
 // yours is an instant on the reader's clock, which only Discord knows.
 func yours(at time.Time) string { return "<t:" + strconv.FormatInt(at.Unix(), 10) + ":t>" }
@@ -420,7 +420,7 @@ func (t timetable) save(ctx context.Context, req *bot.Request, batch int64) (bot
 	if err != nil {
 		return bot.Reply{}, err
 	}
-	note := req.Say(either(posts == 0, "class.saved_start", "class.saved"), args{"Wall": wall(first), "City": t.city(drafts[0].Place)})
+	note := req.Say(either(posts == 0, "class.saved_start", "class.saved"), args{"Wall": wall(req.Say, first), "City": t.city(drafts[0].Place)})
 	if len(ids) == 1 {
 		l, err := t.listing(ctx, req, ids[0])
 		if err != nil {

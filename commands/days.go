@@ -4,7 +4,6 @@ import (
 	"regexp"
 	"slices"
 	"strings"
-	"time"
 
 	"unpinch/bot"
 	"unpinch/schedule"
@@ -28,13 +27,12 @@ func (r run) String() string {
 	return r.first.String() + ".." + r.last.String()
 }
 
-// say is the run on the calendar's own terms, with its days of the week.
-func (r run) say() string {
-	const form = "Mon 2 Jan 2006"
+// words are the run on the calendar's own terms, with its days of the week.
+func (r run) words(say schedule.Say) string {
 	if r.first == r.last {
-		return r.first.Start(time.UTC).Format(form)
+		return schedule.DayYear.OfDay(say, r.first)
 	}
-	return r.first.Start(time.UTC).Format(form) + " – " + r.last.Start(time.UTC).Format(form)
+	return schedule.DayYear.OfDay(say, r.first) + " – " + schedule.DayYear.OfDay(say, r.last)
 }
 
 func (r run) days() (days []schedule.Date) {
@@ -64,12 +62,12 @@ func writeRuns(all []run) string {
 	return strings.Join(texts, ", ")
 }
 
-func sayRuns(all []run) string {
+func sayRuns(say schedule.Say, all []run) string {
 	var texts []string
 	for _, r := range all {
-		texts = append(texts, r.say())
+		texts = append(texts, r.words(say))
 	}
-	return strings.Join(texts, ", ")
+	return strings.Join(texts, say("list.comma"))
 }
 
 // Between days stand commas, semicolons, or in what looks like days blanks;

@@ -78,9 +78,9 @@ const (
 func followWords(req *bot.Request, f schedule.Follow) (what, where string) {
 	switch {
 	case f.ClassID != 0 && f.Title != "":
-		what = req.Say("me.notify.titled", args{"Title": f.Title, "Sentence": f.Rule.Sentence()})
+		what = req.Say("me.notify.titled", args{"Title": f.Title, "Sentence": f.Rule.Sentence(req.Say)})
 	case f.ClassID != 0:
-		what = f.Rule.Sentence()
+		what = f.Rule.Sentence(req.Say)
 	case f.Days == schedule.EveryDay:
 		what = req.Say("me.notify.all")
 	default:
@@ -101,12 +101,11 @@ func (m member) followLine(req *bot.Request, f schedule.Follow) string {
 
 // daysWords lists days of the week, as "Mon, Wed".
 func daysWords(req *bot.Request, d schedule.Days) string {
-	names := strings.Fields(req.Say("me.progress.weekdays"))
 	var days []string
 	for _, day := range d.List() {
-		days = append(days, names[(day+6)%7])
+		days = append(days, schedule.WeekdayShort(req.Say, day))
 	}
-	return strings.Join(days, ", ")
+	return strings.Join(days, req.Say("list.comma"))
 }
 
 // quietLines says what keeps a member's DMs away now, all of them.
@@ -116,13 +115,10 @@ func (m member) quietLines(req *bot.Request, mem schedule.Member) []string {
 		lines = append(lines, req.Say("me.dm.closed"))
 	}
 	if m.paused(mem) {
-		lines = append(lines, req.Say("me.dm.paused", args{"Day": longDay(mem.PausedUntil)}))
+		lines = append(lines, req.Say("me.dm.paused", args{"Day": schedule.DayYear.OfDay(req.Say, mem.PausedUntil)}))
 	}
 	return lines
 }
-
-// longDay is a day with its weekday and year, as "Sat 5 Dec 2026".
-func longDay(d schedule.Date) string { return d.Start(time.UTC).Format("Mon 2 Jan 2006") }
 
 // turnNotify follows the controls of the card.
 func (m member) turnNotify(ctx context.Context, req *bot.Request, s meStep) (bot.Reply, error) {

@@ -97,7 +97,7 @@ func (m member) nudge(ctx context.Context, req *bot.Request, n nudgeDays) (bot.R
 		return bot.Reply{}, fmt.Errorf("ask for a nudge: %w", err)
 	}
 	m.Kick()
-	parts := []bot.Part{bot.Text(req.Say("me.nudge.done", args{"At": m.clockTime(mem, at)}))}
+	parts := []bot.Part{bot.Text(req.Say("me.nudge.done", args{"At": m.clockTime(req, mem, at)}))}
 	if !mem.DMsClosed.IsZero() {
 		parts = append(parts, bot.Text(req.Say("me.dm.closed")))
 	}
@@ -118,7 +118,7 @@ func (m member) nudges(ctx context.Context, req *bot.Request) (bot.Reply, error)
 	if len(waiting) > 0 {
 		var lines []string
 		for _, at := range waiting {
-			lines = append(lines, m.clockTime(mem, at))
+			lines = append(lines, m.clockTime(req, mem, at))
 		}
 		parts[1] = bot.Text(req.Say("me.nudge.waiting") + "\n" + bullets(lines))
 		parts = append(parts, bot.Row{{Label: req.Say("me.nudge.button.drop"), ID: nudgeSetID.For(meStep{Act: nudgeDrop})}})

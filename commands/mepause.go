@@ -119,7 +119,7 @@ func (m member) pauseCard(ctx context.Context, req *bot.Request) (bot.Reply, err
 	paused := m.paused(mem)
 	title := req.Say("me.pause.none")
 	if paused {
-		title = req.Say(either(mem.Zone == "", "me.pause.until_utc", "me.pause.until"), args{"Day": longDay(mem.PausedUntil), "Zone": mem.Zone})
+		title = req.Say(either(mem.Zone == "", "me.pause.until_utc", "me.pause.until"), args{"Day": schedule.DayYear.OfDay(req.Say, mem.PausedUntil), "Zone": mem.Zone})
 	}
 	var row bot.Row
 	for _, n := range pauseWeeks() {
@@ -154,7 +154,7 @@ func (m member) waiting(ctx context.Context, req *bot.Request, mem schedule.Memb
 		lines = append(lines, req.Say("me.pause.follows", args{"count": n}))
 	}
 	if n := len(nudges); n > 0 {
-		lines = append(lines, req.Say("me.pause.nudges", args{"count": n, "At": m.clockTime(mem, nudges[0])}))
+		lines = append(lines, req.Say("me.pause.nudges", args{"count": n, "At": m.clockTime(req, mem, nudges[0])}))
 	}
 	if len(lines) == 0 {
 		return req.Say("me.pause.nothing"), nil

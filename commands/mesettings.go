@@ -99,11 +99,11 @@ func (m member) inHours(mem schedule.Member, at time.Time) time.Time {
 
 // clockTime is an instant on the member's clock, or, for who has set none, on
 // the reader's as only Discord knows it.
-func (m member) clockTime(mem schedule.Member, at time.Time) string {
+func (m member) clockTime(req *bot.Request, mem schedule.Member, at time.Time) string {
 	if mem.Zone == "" {
 		return fmt.Sprintf("<t:%d:F>", at.Unix())
 	}
-	return at.In(m.clock(mem)).Format("Mon 2 Jan, 15:04")
+	return schedule.WallInText.Of(req.Say, at.In(m.clock(mem)))
 }
 
 // run changes what was given and shows the settings as they are then.

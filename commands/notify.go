@@ -122,7 +122,7 @@ func (n notifier) card(ctx context.Context, req *bot.Request, l schedule.Listing
 	if err != nil {
 		return bot.Reply{}, err
 	}
-	parts := []bot.Part{bot.Text(req.Say("notify.card", args{"Class": className(l), "Place": plain(l.Place.Name)}))}
+	parts := []bot.Part{bot.Text(req.Say("notify.card", args{"Class": className(req.Say, l), "Place": plain(l.Place.Name)}))}
 	rows := []bot.Row{{
 		{Label: req.Say("notify.button.class"), ID: followID.For(followState{Act: followClass, ID: l.ID}), Style: bot.Primary},
 		{Label: cut(req.Say("notify.button.place", args{"Place": l.Place.Name}), 80), ID: followID.For(followState{Act: followPlace, ID: l.ID})},
@@ -151,17 +151,12 @@ func (n notifier) askDays(ctx context.Context, req *bot.Request, l schedule.List
 		}
 	}
 	var entries []bot.Entry
-	for i, day := range schedule.EveryDay.List() {
-		entries = append(entries, bot.Entry{Label: weekdays(n.Deps, req.Locale)[i], Value: strconv.Itoa(int(schedule.On(day))), Chosen: chosen.Has(day)})
+	for _, day := range schedule.EveryDay.List() {
+		entries = append(entries, bot.Entry{Label: schedule.Weekday(req.Say, day), Value: strconv.Itoa(int(schedule.On(day))), Chosen: chosen.Has(day)})
 	}
 	return calmCard(bot.Text(req.Say("notify.days", args{"Place": plain(l.Place.Name)})),
 		bot.Select{ID: followID.For(followState{Act: followDays, ID: l.ID}), Hint: req.Say("notify.days_hint"), Entries: entries, Many: true},
 		bot.Row{{Label: req.Say("pinched.button.back"), ID: followID.For(followState{Act: followShow, ID: l.ID})}}), nil
-}
-
-// weekdays are the names of the days, Monday first.
-func weekdays(d Deps, locale string) []string {
-	return strings.Fields(d.Content.Say(locale, "notify.weekdays", nil))
 }
 
 // pickedDays reads what was picked, or what the consent card carried on.

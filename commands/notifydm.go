@@ -151,7 +151,7 @@ const reminderMinutes = 3
 
 // ask asks a class's creator whether it is of use as it is.
 func (m direct) ask() bot.Reply {
-	return calmCard(bot.Text(m.say("notify.ask", args{"Class": className(m.l), "Place": plain(m.l.Place.Name)})), bot.Row{
+	return calmCard(bot.Text(m.say("notify.ask", args{"Class": className(m.Content.In(m.locale), m.l), "Place": plain(m.l.Place.Name)})), bot.Row{
 		{Label: m.say("notify.button.channel", nil), URL: channelURL(m.l.Place.GuildID, m.l.ChannelID)},
 		m.button("notify.button.keep", noticeKeep),
 	})

@@ -20,40 +20,35 @@ func (d Deps) followed(ctx context.Context, userID string, l schedule.Listing) (
 	}), nil
 }
 
-// what says what follows are of. Two at most count for one class.
+// what says what follows are of.
 func (d Deps) what(locale string, all []schedule.Follow) string {
 	var words []string
 	for _, f := range all {
 		words = append(words, d.followWords(locale, f))
 	}
-	if len(words) == 2 {
-		return d.Content.Say(locale, "notify.what.both", args{"A": words[0], "B": words[1]})
-	}
-	return strings.Join(words, ", ")
+	return schedule.List(d.Content.In(locale), words)
 }
 
 // followWords says before which classes a follow brings a DM.
 func (d Deps) followWords(locale string, f schedule.Follow) string {
-	values := args{"Place": plain(f.Place.Name)}
+	values, say := args{"Place": plain(f.Place.Name)}, d.Content.In(locale)
 	switch {
 	case f.ClassID != 0:
-		values["Class"] = className(schedule.Listing{Title: f.Title, Rule: f.Rule})
-		return d.Content.Say(locale, "notify.what.class", values)
+		values["Class"] = className(say, schedule.Listing{Title: f.Title, Rule: f.Rule})
+		return say("notify.what.class", values)
 	case f.Days == schedule.EveryDay:
-		return d.Content.Say(locale, "notify.what.place", values)
+		return say("notify.what.place", values)
 	}
 	var days []string
-	for i, day := range schedule.EveryDay.List() {
-		if f.Days.Has(day) {
-			days = append(days, weekdays(d, locale)[i])
-		}
+	for _, day := range f.Days.List() {
+		days = append(days, schedule.Weekday(say, day))
 	}
-	values["Days"] = strings.Join(days, ", ")
-	return d.Content.Say(locale, "notify.what.days", values)
+	values["Days"] = strings.Join(days, say("list.comma"))
+	return say("notify.what.days", values)
 }
 
 // className names a class where its place is said too: by title, or else by
 // rule.
-func className(l schedule.Listing) string {
-	return either(l.Title == "", cut(l.Rule.Sentence(), titleMax), plain(l.Title))
+func className(say schedule.Say, l schedule.Listing) string {
+	return either(l.Title == "", cut(l.Rule.Sentence(say), titleMax), plain(l.Title))
 }

@@ -95,10 +95,10 @@ func (d Deps) brokenWord(locale string, l schedule.Listing, o schedule.Occurrenc
 	if l.BrokenAt.IsZero() { // mended before word of it went out
 		return bot.Reply{}, ErrMoot
 	}
-	say := func(key string, a args) string { return d.Content.Say(locale, key, a) }
-	text := say("post."+string(o.Kind), args{"Sentence": l.Rule.Sentence(), "Place": plain(l.Place.Name),
-		"Why": say("class.reason."+string(l.BrokenWhy), nil)})
-	again := bot.Row{{Label: say("class.button.mend", nil), ID: mendID.For(occurrenceID(o.ID)), Style: bot.Primary}}
+	say := d.Content.In(locale)
+	text := say("post."+string(o.Kind), args{"Sentence": l.Rule.Sentence(say), "Place": plain(l.Place.Name),
+		"Why": say("class.reason." + string(l.BrokenWhy))})
+	again := bot.Row{{Label: say("class.button.mend"), ID: mendID.For(occurrenceID(o.ID)), Style: bot.Primary}}
 	return bot.Reply{Parts: []bot.Part{bot.Container{Accent: accentStop, Parts: []bot.Part{bot.Text(text), again}}}}, nil
 }
 
@@ -140,7 +140,7 @@ func (d Deps) postRow(locale string, l schedule.Listing, o schedule.Occurrence) 
 	if err != nil {
 		return nil, err
 	}
-	say := func(key string) string { return d.Content.Say(locale, key, nil) }
+	say := d.Content.In(locale)
 	var row bot.Row
 	if r := d.routine(locale, l, o, o.StartAt.In(c.Zone)); r != nil {
 		row = append(row, bot.Button{Label: say("post.button.start"), ID: postID.For(postState{o.ID, routineID(r.ID)}), Style: bot.Primary})
@@ -175,7 +175,7 @@ func (d Deps) postParts(locale string, l schedule.Listing, o schedule.Occurrence
 		return nil, nil, err
 	}
 	var files []bot.File
-	say := func(key string, a args) string { return d.Content.Say(locale, key, a) }
+	say := d.Content.In(locale)
 	start, due := o.StartAt.In(c.Zone), o.DueAt.In(c.Zone)
 	at, kind := start, o.Kind
 	switch {
@@ -193,12 +193,12 @@ func (d Deps) postParts(locale string, l schedule.Listing, o schedule.Occurrence
 		parts, files = append(parts, pictures...), strip
 		parts = append(parts, bot.Text(numbered(d.Content.PostLines(locale, r))))
 	}
-	parts = append(parts, bot.Text(say("post.gentle", nil)))
+	parts = append(parts, bot.Text(say("post.gentle")))
 	if late {
 		parts = append(parts, bot.Text(say("post.late", args{"Time": due.Format("15:04")})))
 	}
 	if day, ok := changeBeforeNext(c, start); ok && o.Kind != schedule.KindNow {
-		parts = append(parts, bot.Text(say("post.change", args{"Day": day.Format("Monday 2 January"), "Time": start.Format("15:04")})))
+		parts = append(parts, bot.Text(say("post.change", args{"Day": schedule.DayLong.Of(say, day), "Time": start.Format("15:04")})))
 	}
 	if o.Done > 0 {
 		parts = append(parts, bot.Text(say("post.count", args{"count": o.Done})))
@@ -246,11 +246,12 @@ func (d Deps) replaced(locale string, l schedule.Listing, o schedule.Occurrence)
 	if err != nil {
 		return bot.Reply{}, err
 	}
+	say := d.Content.In(locale)
 	key, values := "post.off", args{"Place": plain(l.Place.Name), "Time": o.StartAt.In(c.Zone).Format("15:04")}
 	if to, ok := movedTo(c, o.StartAt); ok {
-		key, values["Wall"] = "post.moved", wall(to)
+		key, values["Wall"] = "post.moved", wall(say, to)
 	}
-	parts := []bot.Part{bot.Text(d.Content.Say(locale, key, values))}
+	parts := []bot.Part{bot.Text(say(key, values))}
 	if l.Title != "" {
 		parts = append(parts, bot.Text(plain(l.Title)))
 	}

@@ -123,10 +123,10 @@ func (m member) progress(ctx context.Context, req *bot.Request) (bot.Reply, erro
 	for i := range weeks {
 		weeks[i].count(days)
 	}
-	status := bot.Text(req.Say("me.progress.today", args{"Day": dayWords(today)}))
+	status := bot.Text(req.Say("me.progress.today", args{"Day": schedule.DateShort.OfDay(req.Say, today)}))
 	row := bot.Row{count}
 	if days[today] > 0 {
-		status = bot.Text(req.Say("me.progress.counted", args{"Day": dayWords(today)}))
+		status = bot.Text(req.Say("me.progress.counted", args{"Day": schedule.DateShort.OfDay(req.Say, today)}))
 		row = bot.Row{{Label: req.Say("me.progress.button.back"), ID: progressID.For(progressBack)}}
 	}
 	words := progressWords(req, weeks)
@@ -175,13 +175,9 @@ func (w *week) total() (sessions, days int) {
 	return sessions, days
 }
 
-// dayWords says a day, as "26 Nov".
-func dayWords(d schedule.Date) string { return d.Start(time.UTC).Format("2 Jan") }
-
 // progressWords says what the picture shows: the sum, and each week that had a
 // session.
 func progressWords(req *bot.Request, weeks []week) string {
-	names := strings.Fields(req.Say("me.progress.weekdays"))
 	sum, full := 0, 0
 	var lines []string
 	for _, w := range weeks {
@@ -196,10 +192,10 @@ func progressWords(req *bot.Request, weeks []week) string {
 		var days []string
 		for i, n := range w.sessions {
 			if n > 0 {
-				days = append(days, names[i])
+				days = append(days, schedule.WeekdayShort(req.Say, time.Weekday((i+1)%7)))
 			}
 		}
-		values := args{"Week": dayWords(w.days[0]), "Days": strings.Join(days, ", "), "count": sessions}
+		values := args{"Week": schedule.DateShort.OfDay(req.Say, w.days[0]), "Days": strings.Join(days, req.Say("list.comma")), "count": sessions}
 		key := "me.progress.week"
 		if on == 7 {
 			values["Days"] = req.Say("me.progress.daily")
@@ -222,7 +218,7 @@ func (m member) calendar(req *bot.Request, weeks []week, today schedule.Date) ([
 	k := figure.Calendar{Key: [2]string{req.Say("me.progress.key.day"), req.Say("me.progress.key.week", args{"Sessions": fullWeek})}}
 	copy(k.Days[:], strings.Fields(req.Say("me.progress.letters")))
 	for _, w := range weeks {
-		row := figure.Week{Label: dayWords(w.days[0])}
+		row := figure.Week{Label: schedule.DateShort.OfDay(req.Say, w.days[0])}
 		row.Count, _ = w.total()
 		row.Full = row.Count >= fullWeek
 		for i, d := range w.days {

@@ -42,8 +42,8 @@ func (m member) remindersCard(ctx context.Context, req *bot.Request) (bot.Reply,
 			return bot.Reply{}, err
 		}
 		routine := req.Say("stretch.kind." + l.Routine)
-		lines = append(lines, req.Say("me.reminders.line", args{"Sentence": cut(l.Rule.Sentence(), sentenceMax), "Routine": routine, "Next": next}))
-		entries = append(entries, bot.Entry{Label: cut(l.Rule.Sentence(), selectText), About: routine, Value: strconv.FormatInt(l.ID, 10)})
+		lines = append(lines, req.Say("me.reminders.line", args{"Sentence": cut(l.Rule.Sentence(req.Say), sentenceMax), "Routine": routine, "Next": next}))
+		entries = append(entries, bot.Entry{Label: cut(l.Rule.Sentence(req.Say), selectText), About: routine, Value: strconv.FormatInt(l.ID, 10)})
 	}
 	parts := []bot.Part{bot.Text(req.Say("me.reminders.title")), bot.Text(req.Say("me.reminders.clock", args{"Zone": all[0].Place.Zone})), bot.Text(bullets(lines))}
 	for _, line := range m.quietLines(req, mem) {
@@ -69,17 +69,17 @@ func (m member) nextReminder(req *bot.Request, l schedule.Listing) (string, erro
 	case err != nil:
 		return "", fmt.Errorf("show a reminder: %w", err)
 	case m.held(l, c):
-		return req.Say("me.reminders.next_paused", args{"Wall": m.wallYear(at)}), nil
+		return req.Say("me.reminders.next_paused", args{"Wall": m.wallYear(req, at)}), nil
 	}
-	return req.Say("me.reminders.next", args{"Wall": m.wallYear(at)}), nil
+	return req.Say("me.reminders.next", args{"Wall": m.wallYear(req, at)}), nil
 }
 
 // wallYear is wall, with the year of an instant that is far away.
-func (m member) wallYear(at time.Time) string {
+func (m member) wallYear(req *bot.Request, at time.Time) string {
 	if at.After(m.Now().AddDate(0, 11, 0)) {
-		return at.Format("Mon 2 Jan 2006 15:04")
+		return schedule.WallYear.Of(req.Say, at)
 	}
-	return wall(at)
+	return wall(req.Say, at)
 }
 
 // held reports whether a reminder is paused now.
@@ -123,13 +123,13 @@ func (m member) reminderCard(ctx context.Context, req *bot.Request, id int64, sa
 		} else if err != nil {
 			return bot.Reply{}, fmt.Errorf("show a reminder: %w", err)
 		}
-		times = append(times, m.wallYear(at))
+		times = append(times, m.wallYear(req, at))
 	}
 	if len(times) == 0 {
 		times = []string{req.Say("me.reminders.no_next")}
 	}
 	held := m.held(l, c)
-	parts := []bot.Part{bot.Text(req.Say("class.contract.title", args{"Sentence": l.Rule.Sentence(), "City": t.city(l.Place)})),
+	parts := []bot.Part{bot.Text(req.Say("class.contract.title", args{"Sentence": l.Rule.Sentence(req.Say), "City": t.city(l.Place)})),
 		bot.Text(req.Say("me.reminders.times", args{"Routine": req.Say("stretch.kind." + l.Routine)}) + "\n" + bullets(times))}
 	if !l.Rule.IsZero() { // as one that can't be read is
 		parts = append(parts, bot.Text(t.changeLine(req, l, c)))
@@ -147,7 +147,7 @@ func (m member) reminderCard(ctx context.Context, req *bot.Request, id int64, sa
 func (m member) reminderNotes(ctx context.Context, req *bot.Request, mem schedule.Member, l schedule.Listing, held bool) []string {
 	notes := m.quietLines(req, mem)
 	if held {
-		notes = append(notes, req.Say("me.reminders.paused", args{"Day": longDay(l.PausedUntil)}))
+		notes = append(notes, req.Say("me.reminders.paused", args{"Day": schedule.DayYear.OfDay(req.Say, l.PausedUntil)}))
 	}
 	if l.Routine == string(content.Mine) {
 		if own, err := m.Training.OwnRoutine(ctx, req.UserID); err == nil && len(own) == 0 {

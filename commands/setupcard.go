@@ -236,7 +236,7 @@ func (s setupFlow) switches(ctx context.Context, req *bot.Request, p schedule.Pl
 		if on {
 			next, style = 0, bot.Success
 		}
-		line := req.Say("setup.about."+string(a), args{"When": l.Rule.Sentence()})
+		line := req.Say("setup.about."+string(a), args{"When": l.Rule.Sentence(req.Say)})
 		if !l.BrokenAt.IsZero() {
 			line = req.Say("setup.about_broken", args{"Name": name, "Why": req.Say("class.reason." + string(l.BrokenWhy))})
 		}

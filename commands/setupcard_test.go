@@ -61,7 +61,7 @@ func TestWeeklies(t *testing.T) {
 		purpose schedule.Purpose
 		rule    string
 	}{{schedule.ForMyth, "Wednesdays at 12:00"}, {schedule.ForRecap, "Sundays at 19:00"}} {
-		if l := on[i]; l.Purpose != want.purpose || l.Rule.Sentence() != want.rule || l.CreatedBy != olga().user || !l.CreatedAt.Equal(g.now) {
+		if l := on[i]; l.Purpose != want.purpose || l.Rule.Sentence(g.Content.In("en")) != want.rule || l.CreatedBy != olga().user || !l.CreatedAt.Equal(g.now) {
 			t.Errorf("%s is %+v", want.purpose, l)
 		}
 	}

@@ -18,11 +18,12 @@ func levels() []Level { return []Level{Emergency, Urgent, Book, SelfCare} }
 
 // An Area is a part of the body as a topic to read.
 type Area struct {
-	ID    string `toml:"id"`    // as "neck"; permanent, it sits in custom IDs
-	Felt  string `toml:"felt"`  // where it is felt, for the menu
-	Name  string `toml:"name"`  // as "Neck"
-	Limb  string `toml:"limb"`  // whose danger signs: arm, leg, or trunk for both
-	Group string `toml:"group"` // of the menu: upper, middle or lower
+	ID       string `toml:"id"`    // as "neck"; permanent, it sits in custom IDs
+	Language string `toml:"-"`     // of its words, as "en"
+	Felt     string `toml:"felt"`  // where it is felt, for the menu
+	Name     string `toml:"name"`  // as "Neck"
+	Limb     string `toml:"limb"`  // whose danger signs: arm, leg, or trunk for both
+	Group    string `toml:"group"` // of the menu: upper, middle or lower
 
 	Signs     *SignSet `toml:"-"` // shared by the areas of a limb
 	Ladder    Ladder   `toml:"ladder"`
@@ -97,11 +98,11 @@ func (a *Area) Sources() []string {
 }
 
 // LadderOn returns the rungs with their dates worked out for a day, which is
-// read in the day's own zone.
-func (a *Area) LadderOn(day time.Time) []Rung {
+// read in the day's own zone. say says a date in the area's language.
+func (a *Area) LadderOn(day time.Time, say func(time.Time) string) []Rung {
 	out := make([]Rung, len(a.Ladder.Rungs))
 	for i, r := range a.Ladder.Rungs {
-		r.Text = fillDates(r.Text, day)
+		r.Text = fillDates(r.Text, day, say)
 		out[i] = r
 	}
 	return out

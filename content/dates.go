@@ -15,8 +15,8 @@ var placeholder = regexp.MustCompile(`\{[^{}]*\}|[{}]`)
 var relative = regexp.MustCompile(`^\{(ago|in):([1-9][0-9]{0,2})\}$`)
 
 // fillDates replaces {ago:N} and {in:N} by the date N days before or after day,
-// as "15 Nov". Anything else is left as it is.
-func fillDates(text string, day time.Time) string {
+// as say says it. Anything else is left as it is.
+func fillDates(text string, day time.Time, say func(time.Time) string) string {
 	return placeholder.ReplaceAllStringFunc(text, func(p string) string {
 		m := relative.FindStringSubmatch(p)
 		if m == nil {
@@ -29,7 +29,7 @@ func fillDates(text string, day time.Time) string {
 		if m[1] == "ago" {
 			n = -n
 		}
-		return day.AddDate(0, 0, n).Format("2 Jan")
+		return say(day.AddDate(0, 0, n))
 	})
 }
 

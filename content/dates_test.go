@@ -6,6 +6,8 @@ import (
 	"time"
 )
 
+func sayDate(at time.Time) string { return at.Format("2 Jan") }
+
 func TestLadderOn(t *testing.T) {
 	a := &Area{Ladder: Ladder{Rungs: []Rung{{Level: Book, Text: "Since {ago:7}, {ago:42}; again on {in:7}."}}}}
 	kiritimati := time.FixedZone("UTC+14", 14*3600)
@@ -19,7 +21,7 @@ func TestLadderOn(t *testing.T) {
 		{"leap day", time.Date(2028, 3, 7, 9, 0, 0, 0, time.UTC), "Since 29 Feb, 25 Jan; again on 14 Mar."},
 		{"the day's own zone", time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC).In(kiritimati), "Since 16 Nov, 12 Oct; again on 30 Nov."},
 	} {
-		if got := a.LadderOn(tc.day)[0].Text; got != tc.want {
+		if got := a.LadderOn(tc.day, sayDate)[0].Text; got != tc.want {
 			t.Errorf("%s: %q, want %q", tc.name, got, tc.want)
 		}
 	}
@@ -29,7 +31,7 @@ func TestLadderOn(t *testing.T) {
 }
 
 func TestNeckLadder(t *testing.T) {
-	rungs := neck(t).LadderOn(time.Date(2026, 11, 22, 9, 0, 0, 0, time.UTC))
+	rungs := neck(t).LadderOn(time.Date(2026, 11, 22, 9, 0, 0, 0, time.UTC), sayDate)
 	if len(rungs) != 4 {
 		t.Fatalf("%d rungs, want 4", len(rungs))
 	}
@@ -49,7 +51,7 @@ func FuzzFillDates(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, text string, unix int64) {
 		day := time.Unix(unix%4_000_000_000, 0).UTC()
-		got := fillDates(text, day)
+		got := fillDates(text, day, sayDate)
 		if badPlaceholder(text, isDate) != "" {
 			return
 		}

@@ -177,7 +177,7 @@ func TestAreasAreWhole(t *testing.T) {
 		if a.Reviewed != nil {
 			t.Errorf("%s: reviewed by %+v; no clinician has read it", a.ID, *a.Reviewed)
 		}
-		for _, r := range a.LadderOn(time.Date(2026, 11, 25, 9, 0, 0, 0, time.UTC)) {
+		for _, r := range a.LadderOn(time.Date(2026, 11, 25, 9, 0, 0, 0, time.UTC), sayDate) {
 			if strings.ContainsAny(r.Text, "{}") {
 				t.Errorf("%s: %q", a.ID, r.Text)
 			}

@@ -75,7 +75,9 @@ func (r *reader) language(dir string, words *catalogue) *lang {
 		signs[stem(file)] = r.signSet(file)
 	}
 	for _, file := range r.glob(path.Join(dir, "areas", "*.toml")) {
-		out.areas = append(out.areas, r.area(file, signs))
+		a := r.area(file, signs)
+		a.Language = dir
+		out.areas = append(out.areas, a)
 	}
 	for i, a := range out.areas {
 		if slices.ContainsFunc(out.areas[:i], func(b *Area) bool { return a.ID != "" && b.ID == a.ID }) {

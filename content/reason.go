@@ -54,5 +54,5 @@ func (l *Library) and(locale string, words []string) string {
 	case 1:
 		return words[0]
 	}
-	return l.Say(locale, "swap.and", map[string]any{"A": words[0], "B": words[1]})
+	return l.Say(locale, "list.and", map[string]any{"Some": words[0], "Last": words[1]})
 }

@@ -70,6 +70,16 @@ func (l *Library) Say(locale, key string, args map[string]any) string {
 	return text
 }
 
+// In returns Say for one locale.
+func (l *Library) In(locale string) func(key string, args ...map[string]any) string {
+	return func(key string, args ...map[string]any) string {
+		if len(args) == 0 {
+			return l.Say(locale, key, nil)
+		}
+		return l.Say(locale, key, args[0])
+	}
+}
+
 // Keys returns the keys of the English catalogue, sorted.
 func (l *Library) Keys() []string { return slices.Clone(l.words.keys) }
 

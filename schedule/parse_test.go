@@ -6,10 +6,22 @@ import (
 	"testing"
 	"time"
 
+	"unpinch/content"
 	"unpinch/schedule"
 )
 
+// english is the words of the English catalogue.
+func english(tb testing.TB) schedule.Say {
+	tb.Helper()
+	lib, err := content.Load()
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return lib.In("en")
+}
+
 func TestParse(t *testing.T) {
+	say := english(t)
 	for _, tc := range []struct{ text, stored, sentence string }{
 		{"mon wed fri 18:00", "mon wed fri 18:00", "Mondays, Wednesdays and Fridays at 18:00"},
 		{"Monday, Wednesday and Friday at 6 pm", "mon wed fri 18:00", ""},
@@ -65,6 +77,9 @@ func TestParse(t *testing.T) {
 		{"0 18 1 1,7 *", "0 18 1 1,7 *", "The 1st of January and July at 18:00"},
 		{"0 18 * 6-8 1", "0 18 * 6-8 1", "Mondays in June, July and August at 18:00"},
 		{"0 12 13 * 5", "0 12 13 * 5", "The 13th of the month and Fridays at 12:00"},
+		{"0 12 13 6 5", "0 12 13 6 5", "The 13th of June and Fridays in June at 12:00"},
+		{"0 */2 * * *", "0 */2 * * *", "Every day, every 2 hours from 00:00 to 22:00"},
+		{"mon 18:00 18:01 18:02 18:03 18:04", "mon 18:00 18:01 18:02 18:03 18:04", "Mondays, every minute from 18:00 to 18:04"},
 	} {
 		r, err := schedule.Parse(tc.text)
 		if err != nil {
@@ -74,15 +89,15 @@ func TestParse(t *testing.T) {
 		if r.String() != tc.stored {
 			t.Errorf("Parse(%q) is stored as %q, want %q", tc.text, r, tc.stored)
 		}
-		if tc.sentence != "" && r.Sentence() != tc.sentence {
-			t.Errorf("Parse(%q) says %q, want %q", tc.text, r.Sentence(), tc.sentence)
+		if got := r.Sentence(say); tc.sentence != "" && got != tc.sentence {
+			t.Errorf("Parse(%q) says %q, want %q", tc.text, got, tc.sentence)
 		}
-		roundTrip(t, r)
+		roundTrip(t, say, r)
 	}
 }
 
 // roundTrip sees that what is stored reads back as the same rule.
-func roundTrip(t *testing.T, r schedule.Rule) {
+func roundTrip(t *testing.T, say schedule.Say, r schedule.Rule) {
 	t.Helper()
 	text, err := r.MarshalText()
 	if err != nil {
@@ -92,7 +107,7 @@ func roundTrip(t *testing.T, r schedule.Rule) {
 	if err := back.UnmarshalText(text); err != nil {
 		t.Fatalf("read back %q: %v", text, err)
 	}
-	if !back.Equal(r) || back.Sentence() != r.Sentence() {
+	if !back.Equal(r) || back.Sentence(say) != r.Sentence(say) {
 		t.Fatalf("%q reads back as %q", r, back)
 	}
 }
@@ -194,6 +209,7 @@ func FuzzParse(f *testing.F) {
 	for _, text := range []string{"mon wed fri 18:00", "every 2 weeks sat 09:00 from 2026-12-05", "first last mon 19:00", "1st last day 6pm", "0 18 1,15 */2 5-7", "TZ= 0", "fri to mon, noon & 7.30 a.m.", "@every 1h", "cron tz=x"} {
 		f.Add(text)
 	}
+	say := english(f)
 	f.Fuzz(func(t *testing.T, text string) {
 		r, err := schedule.Parse(text)
 		if err != nil {
@@ -202,7 +218,7 @@ func FuzzParse(f *testing.F) {
 			}
 			return
 		}
-		roundTrip(t, r)
+		roundTrip(t, say, r)
 		if n := len(r.Times()); n < 1 || n > schedule.MaxTimes {
 			t.Fatalf("Parse(%q) has %d times", text, n)
 		}

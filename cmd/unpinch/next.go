@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"unpinch/content"
 	"unpinch/schedule"
 )
 
@@ -31,6 +32,10 @@ func (c *nextCmd) Run(p program) error {
 	if err != nil {
 		return err
 	}
+	lib, err := content.Load()
+	if err != nil {
+		return err
+	}
 	rule, ruleErr := schedule.Parse(strings.Join(c.Rule, " "))
 	zone, zoneErr := zones.Location(c.Zone)
 	from, fromErr := c.from(p)
@@ -50,7 +55,7 @@ func (c *nextCmd) Run(p program) error {
 	if c.JSON {
 		return printStartsJSON(p, starts)
 	}
-	fmt.Fprintf(p.out, "%s, %s (tz data %s)\n", rule.Sentence(), zone, zones.Version())
+	fmt.Fprintf(p.out, "%s, %s (tz data %s)\n", rule.Sentence(lib.In("en")), zone, zones.Version())
 	for i, at := range starts {
 		before := from.In(zone)
 		if i > 0 {

@@ -7,6 +7,7 @@ import (
 	"runtime/debug"
 	"slices"
 	"strings"
+	"time"
 
 	"unpinch/content"
 	"unpinch/schedule"
@@ -52,7 +53,7 @@ func (c *showPinchedCmd) Run(p program) error {
 	if err != nil {
 		return err
 	}
-	rungs := a.LadderOn(p.now())
+	rungs := a.LadderOn(p.now(), func(at time.Time) string { return schedule.DateShort.Of(lib.In("en"), at) })
 	for i := range rungs {
 		rungs[i].Text = unmarked(rungs[i].Text)
 	}

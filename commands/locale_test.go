@@ -1,0 +1,203 @@
+package commands
+
+import (
+	"errors"
+	"go/ast"
+	"io/fs"
+	"os"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+	"testing/fstest"
+	"time"
+
+	"unpinch/content"
+	"unpinch/schedule"
+)
+
+// otherWords is a made-up language: its days and months are other words, in
+// another order than in English, and begin small.
+const otherWords = `
+[day.name]
+saturday = "satur-dago"
+[day.short]
+monday = "lu"
+saturday = "sa"
+[day.plural]
+monday = "lundoj"
+wednesday = "merkredoj"
+friday = "vendredoj"
+[month.name]
+june = "junio"
+[month.of]
+december = "de decembro"
+march = "de marto"
+[month.short]
+november = "nov"
+march = "mar"
+
+["list.comma"]
+other = " / "
+["list.and"]
+other = "{{.Last}} kaj {{.Some}}"
+
+["date.short"]
+other = "{{.Month}} {{.Day}}"
+["date.long"]
+other = "{{.Year}} la {{.Day}}a {{.Month}}"
+["date.day_long"]
+other = "la {{.Day}}a {{.Month}}, {{.Weekday}}"
+["date.wall"]
+other = "je {{.Time}} ({{.Weekday}} {{.Month}} {{.Day}})"
+
+["rule.week_in"]
+other = "en {{.Months}}: {{.Days}}"
+["rule.nth_of_month"]
+other = "ĉiumonate {{.Days}}n {{.Which}}n"
+["rule.at"]
+other = "je {{.Times}} {{.Days}}"
+["rule.weeks"]
+other = "ĉiu {{.count}}a semajno de {{.From}}, {{.Rule}}"
+[rule.nth]
+first = "unua"
+last = "lasta"
+`
+
+// otherLibrary is the content with a second language, "eo", of such words.
+func otherLibrary(t *testing.T, words string) *content.Library {
+	t.Helper()
+	fsys := fstest.MapFS{"eo/words.toml": {Data: []byte(words)}}
+	for _, pattern := range []string{"*.toml", "en/*.toml", "en/*/*.toml"} {
+		files, err := fs.Glob(os.DirFS("../content"), pattern)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, name := range files {
+			data, err := os.ReadFile("../content/" + name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			fsys[name] = &fstest.MapFile{Data: data}
+		}
+	}
+	lib, err := content.LoadFrom(fsys)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return lib
+}
+
+// TestRulesInAnotherLanguage: a translator has the words of a rule and of a
+// date, and their order.
+func TestRulesInAnotherLanguage(t *testing.T) {
+	say := otherLibrary(t, otherWords).In("eo")
+	for rule, want := range map[string]string{
+		"mon wed fri 18:00":                       "Je 18:00 vendredoj kaj lundoj / merkredoj",
+		"mon 07:00 18:00":                         "Je 18:00 kaj 07:00 lundoj",
+		"first last sat 09:00":                    "Je 09:00 ĉiumonate satur-dagon lasta kaj unuan",
+		"every 2 weeks mon 18:00 from 2026-12-05": "Ĉiu 2a semajno de 2026 la 7a de decembro, je 18:00 lundoj",
+		"0 18 * 6 1":                              "Je 18:00 en junio: lundoj",
+		"15th 19:00":                              "Je 19:00 The 15th of the month", // what it lacks is in English
+	} {
+		r, err := schedule.Parse(rule)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := r.Sentence(say); got != want {
+			t.Errorf("%s: %q, want %q", rule, got, want)
+		}
+	}
+	at := time.Date(2026, 11, 23, 18, 5, 0, 0, time.UTC)
+	for form, want := range map[schedule.Form]string{
+		schedule.DateShort: "nov 23",
+		schedule.Wall:      "je 18:05 (lu nov 23)",
+		schedule.DayYear:   "lu 23 nov 2026",
+	} {
+		if got := form.Of(say, at); got != want {
+			t.Errorf("%s: %q, want %q", form, got, want)
+		}
+	}
+}
+
+// TestCardsInAnotherLanguage: dates and rules are in the place's language on
+// posts, in the reader's on cards, and in an area's own on its ladder.
+func TestCardsInAnotherLanguage(t *testing.T) {
+	g := newGym(t)
+	g.Content = otherLibrary(t, otherWords)
+	l := g.saved("sat 18:00")
+	l.BrokenAt = g.now
+	o := schedule.Occurrence{ID: 7, ClassID: l.ID, Kind: schedule.KindPre, State: schedule.StateReplaced,
+		StartAt: time.Date(2027, 3, 27, 18, 0, 0, 0, time.UTC)} // the clocks change on the 28th
+	o.DueAt = o.StartAt
+	moved := l
+	moved.Moves = []schedule.Move{{From: o.StartAt, To: o.StartAt.Add(time.Hour)}}
+	replaced, err := g.Deps.render(t.Context(), "eo", moved, o, false)
+	o.State = schedule.StateDue
+	post, err2 := g.Deps.render(t.Context(), "eo", l, o, false)
+	o.Kind = schedule.KindAlert
+	alert, err3 := g.Deps.render(t.Context(), "eo", l, o, false)
+	if err := errors.Join(err, err2, err3); err != nil {
+		t.Fatal(err)
+	}
+	req := request(t, g.Deps, nil)
+	req.Locale = "eo"
+	follow := schedule.Follow{Days: schedule.On(time.Monday) | schedule.On(time.Saturday)}
+	what, _ := followWords(req, follow)
+	for name, tc := range map[string]struct{ got, want string }{
+		"a post":               {card(post), "la 28a de marto, "},
+		"a post that is moved": {card(replaced), "je 19:00 (sa mar 27)"},
+		"an alert":             {card(alert), "Je 18:00 "},
+		"a contract":           {sentenceOf(req, l.Rule), "Je 18:00 "},
+		"what one follows":     {what, "lu / sa"},
+	} {
+		if !strings.Contains(tc.got, tc.want) {
+			t.Errorf("%s lacks %q:\n%s", name, tc.want, tc.got)
+		}
+	}
+	area, _ := g.Content.Area("eo", "neck")
+	ladder := card(cardMaker{pinchedFlow: pinchedFlow{Deps: g.Deps}, req: req, area: area}.next())
+	if day := g.now.AddDate(0, 0, -7).Format("2 Jan"); !strings.Contains(ladder, day) {
+		t.Errorf("an English ladder has no %q:\n%s", day, ladder)
+	}
+}
+
+// TestNoDatesInCode: a layout of a date with words is English.
+func TestNoDatesInCode(t *testing.T) {
+	layout := regexp.MustCompile(`\b(Mon|Monday|Jan|January)\b`)
+	for _, dir := range []string{".", "../bot", "../content", "../schedule"} {
+		eachLiteral(t, dir, func(lit string, _ []ast.Node) {
+			if layout.MatchString(lit) {
+				t.Errorf("%s: %q says a date in English", dir, lit)
+			}
+		})
+	}
+}
+
+// TestEveryDayAndMonthIsSaid: their keys are put together from names.
+func TestEveryDayAndMonthIsSaid(t *testing.T) {
+	keys := deps(t).Content.Keys()
+	has := func(begin, name string) {
+		if key := begin + strings.ToLower(name); !slices.Contains(keys, key) {
+			t.Errorf("%q is not in the catalogue", key)
+		}
+	}
+	for d := time.Sunday; d <= time.Saturday; d++ {
+		for _, begin := range []string{"day.name.", "day.short.", "day.plural."} {
+			has(begin, d.String())
+		}
+	}
+	for m := time.January; m <= time.December; m++ {
+		for _, begin := range []string{"month.name.", "month.short.", "month.of."} {
+			has(begin, m.String())
+		}
+	}
+	for d := range 31 {
+		has("rule.date.", strconv.Itoa(d+1))
+	}
+	for _, n := range []string{"last", "first", "second", "third", "fourth", "fifth"} {
+		has("rule.nth.", n)
+	}
+	has("rule.date.", "last")
+}
