@@ -174,7 +174,7 @@ func (t timetable) card(req *bot.Request, l schedule.Listing, note string) (bot.
 	}
 	paused := pausedOn(l, t.Now().In(c.Zone))
 	if paused {
-		lines = append(lines, req.Say("class.card.paused", args{"Day": l.PausedUntil}))
+		lines = append(lines, req.Say("class.card.paused", args{"Day": schedule.DayYear.OfDay(req.Say, l.PausedUntil)}))
 	}
 	if !l.BrokenAt.IsZero() {
 		lines = append(lines, req.Say("class.card.broken", args{"Why": req.Say("class.reason." + string(l.BrokenWhy))}))

@@ -213,7 +213,7 @@ func TestCancelToday(t *testing.T) {
 	if got := card(g.press(carl(), idOf(t, ask, "Cancel 18:00"), nil)); !strings.Contains(got, "Nothing has changed") {
 		t.Errorf("cancelled twice: %s", got)
 	}
-	back := g.press(carl(), idOf(t, cancelled, "Take it back"), nil)
+	back := g.press(carl(), idOf(t, cancelled, "Put that start back"), nil)
 	golden(t, "class-taken-back", back)
 	if o, err := g.db.Occurrence(t.Context(), pre.ID); err != nil || o.State != schedule.StateSent {
 		t.Errorf("taken back, the post is %s, %v", o.State, err)
@@ -221,7 +221,7 @@ func TestCancelToday(t *testing.T) {
 	if all, err := g.db.Stale(t.Context(), g.now, 9); err != nil || len(all) != 1 {
 		t.Errorf("to be drawn again are %v, %v", all, err)
 	}
-	if got := card(g.press(carl(), idOf(t, cancelled, "Take it back"), nil)); !strings.Contains(got, "Nothing has changed") {
+	if got := card(g.press(carl(), idOf(t, cancelled, "Put that start back"), nil)); !strings.Contains(got, "Nothing has changed") {
 		t.Errorf("taken back twice: %s", got)
 	}
 	g.now = time.Date(2026, 11, 22, 18, 59, 0, 0, time.UTC)

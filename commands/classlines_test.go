@@ -133,7 +133,7 @@ func TestLinesCap(t *testing.T) {
 	}
 	contract = g.press(carl(), linesNewID.For(newLines(0)), map[string]string{"lines": manyLines(2), "before": "10", "cool_down": "yes"})
 	g.fill(1)
-	if got := card(g.press(carl(), idOf(t, contract, "Save"), nil)); !strings.HasPrefix(got, "2 classes, room for one") {
+	if got := card(g.press(carl(), idOf(t, contract, "Save"), nil)); !strings.HasPrefix(got, "These are 2 classes, and there is room for one") {
 		t.Errorf("Save said %s", got)
 	}
 }

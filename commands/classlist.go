@@ -99,7 +99,7 @@ func (t timetable) entry(req *bot.Request, l schedule.Listing, named bool) (bot.
 	}
 	add(named, l.Place.Name)
 	add(!l.BrokenAt.IsZero(), req.Say("class.list.broken"))
-	add(pausedOn(l, t.Now().In(c.Zone)), req.Say("class.list.paused", args{"Day": l.PausedUntil}))
+	add(pausedOn(l, t.Now().In(c.Zone)), req.Say("class.list.paused", args{"Day": schedule.DayYear.OfDay(req.Say, l.PausedUntil)}))
 	add(l.Purpose == schedule.ForDesk, req.Say("class.list.desk"))
 	next, err := c.NextStart(t.Now())
 	if err != nil && !errors.Is(err, schedule.ErrNever) {

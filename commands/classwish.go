@@ -235,7 +235,7 @@ func (f fileFlow) dryRun(ctx context.Context, w wish, err error) (bot.Reply, err
 		apply.Style = bot.Danger
 	}
 	box := reply.Parts[0].(bot.Container)
-	box.Parts = append(box.Parts, bot.Text(req.Say("class.file.save")), bot.Row{apply,
+	box.Parts = append(box.Parts, bot.Text(req.Say("class.file.save")+" "+req.Say("class.save_tells")), bot.Row{apply,
 		{Label: req.Say("class.button.leave"), ID: classID.For(classState{Act: actLeave})}})
 	reply.Parts[0] = box
 	return reply, nil
@@ -290,6 +290,9 @@ func (w *wish) card(nothing bool) bot.Reply {
 			short, over = append(short, req.Say("class.more", args{"count": more})), true
 		}
 		parts = append(parts, bot.Text(head+"\n"+bullets(short)))
+	}
+	if nothing {
+		parts = append(parts, allRow(req))
 	}
 	reply := bot.Reply{}
 	if over {

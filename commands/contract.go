@@ -82,9 +82,20 @@ func (t timetable) contractKnowing(ctx context.Context, req *bot.Request, batch 
 	for _, line := range slices.Concat(lines, gaps, t.reachLines(ctx, req, drafts, k)) {
 		parts = append(parts, bot.Text(line))
 	}
-	save := either(slices.ContainsFunc(drafts, func(l schedule.Listing) bool { return l.DraftOf == 0 }), "class.contract.save", "class.contract.save_edit")
-	parts = append(parts, bot.Text(req.Say(save)), contractRow(req, drafts))
+	save := req.Say("class.contract.save_edit")
+	if slices.ContainsFunc(drafts, func(l schedule.Listing) bool { return l.DraftOf == 0 }) {
+		save = req.Say("class.contract.save") + tells(req, drafts)
+	}
+	parts = append(parts, bot.Text(save), contractRow(req, drafts))
 	return bot.Reply{Parts: []bot.Part{bot.Container{Accent: accentRead, Parts: parts}}}, nil
+}
+
+// tells is what Save promises to who adds classes of which one has posts.
+func tells(req *bot.Request, drafts []schedule.Listing) string {
+	if slices.ContainsFunc(drafts, func(l schedule.Listing) bool { return l.DraftOf == 0 && len(l.Posts()) > 0 }) {
+		return " " + req.Say("class.save_tells")
+	}
+	return ""
 }
 
 // contractRow has what can be done with drafts.
@@ -175,15 +186,18 @@ func (t timetable) cityOf(zone string) string {
 
 // facts says what the rule does not.
 func facts(req *bot.Request, l schedule.Listing) string {
-	values := args{"Title": plain(l.Title), "Length": int(l.Length.Minutes()), "Channel": channelMention(l.ChannelID)}
-	text := req.Say(either(l.Title == "", "class.contract.facts", "class.contract.titled"), values)
-	if l.Purpose == schedule.ForDesk {
+	values := args{"Title": plain(l.Title), "Minutes": int(l.Length.Minutes()), "Channel": channelMention(l.ChannelID)}
+	text := req.Say(either(l.Title == "", "class.minutes", "class.contract.titled"), values)
+	switch {
+	case l.Purpose == schedule.ForDesk:
 		text = req.Say("class.contract.desk_facts", values)
-	} else if len(l.Posts()) == 0 {
+	case len(l.Posts()) == 0:
 		text += "\n" + req.Say("class.contract.no_posts")
+	default:
+		text = joined(text, req.Say("class.contract.where", values))
 	}
 	if !l.Until.IsZero() {
-		text += "\n" + req.Say("class.contract.until", args{"Day": l.Until})
+		text += "\n" + req.Say("class.contract.until", args{"Day": schedule.DayYear.OfDay(req.Say, l.Until)})
 	}
 	return text
 }
@@ -420,7 +434,7 @@ func (t timetable) save(ctx context.Context, req *bot.Request, batch int64) (bot
 	if err != nil {
 		return bot.Reply{}, err
 	}
-	note := req.Say(either(posts == 0, "class.saved_start", "class.saved"), args{"Wall": wall(req.Say, first), "City": t.city(drafts[0].Place)})
+	note := req.Say(either(posts == 0, "class.saved_start", "class.saved"), args{"Wall": wall(req.Say, first), "City": t.city(drafts[0].Place)}) + tells(req, drafts)
 	if len(ids) == 1 {
 		l, err := t.listing(ctx, req, ids[0])
 		if err != nil {

@@ -22,6 +22,7 @@ import (
 const otherWords = `
 [day.name]
 saturday = "satur-dago"
+sunday = "dimanĉo"
 [day.short]
 monday = "lu"
 saturday = "sa"
@@ -146,7 +147,7 @@ func TestCardsInAnotherLanguage(t *testing.T) {
 	follow := schedule.Follow{Days: schedule.On(time.Monday) | schedule.On(time.Saturday)}
 	what, _ := followWords(req, follow)
 	for name, tc := range map[string]struct{ got, want string }{
-		"a post":               {card(post), "la 28a de marto, "},
+		"a post":               {card(post), "Clocks change dimanĉo. 18:00"},
 		"a post that is moved": {card(replaced), "je 19:00 (sa mar 27)"},
 		"an alert":             {card(alert), "Je 18:00 "},
 		"a contract":           {sentenceOf(req, l.Rule), "Je 18:00 "},

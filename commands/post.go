@@ -198,7 +198,11 @@ func (d Deps) postParts(locale string, l schedule.Listing, o schedule.Occurrence
 		parts = append(parts, bot.Text(say("post.late", args{"Time": due.Format("15:04")})))
 	}
 	if day, ok := changeBeforeNext(c, start); ok && o.Kind != schedule.KindNow {
-		parts = append(parts, bot.Text(say("post.change", args{"Day": schedule.DayLong.Of(say, day), "Time": start.Format("15:04")})))
+		key, name := "post.change", schedule.Weekday(say, day.Weekday())
+		if day.Sub(start) > 6*24*time.Hour { // the weekday alone could be one before
+			key, name = "post.change_far", schedule.DayLong.Of(say, day)
+		}
+		parts = append(parts, bot.Text(say(key, args{"Day": name, "Time": start.Format("15:04")})))
 	}
 	if o.Done > 0 {
 		parts = append(parts, bot.Text(say("post.count", args{"count": o.Done})))

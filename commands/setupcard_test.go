@@ -22,8 +22,8 @@ func TestSwitches(t *testing.T) {
 		{"recap", "Weekly recap is off", "Weekly recap is on"},
 		{"myth", "Fact or gym myth is on", "Fact or gym myth is off"},
 		{"recap", "Weekly recap is on", "Weekly recap is off"},
-		{"coach", "No coach role", "No coach role: `coach` names one"},
-		{"log", "No log channel", "No log channel: `log` names one"},
+		{"coach", "Remove the coach role", "No coach role: `/setup coach` names one"},
+		{"log", "Remove the log channel", "No log channel: `/setup log` names one"},
 	} {
 		shown := g.run(olga(), "setup", nil)
 		id := idOf(t, shown, tc.press)

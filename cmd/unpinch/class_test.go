@@ -22,7 +22,7 @@ func TestClassFromEndToEnd(t *testing.T) {
 	if !strings.Contains(contract.View.Text, "Mondays, Wednesdays and Fridays at 18:00, Lisbon") || contract.View.OnlyFor == "" {
 		t.Fatalf("the contract is %+v", contract.View)
 	}
-	if saved := g.press("carl", contract.ID, "Save"); !strings.Contains(saved.View.Text, "Saved. The first post goes out") {
+	if saved := g.press("carl", contract.ID, "Save"); !strings.Contains(saved.View.Text, "Saved. The next post goes out") {
 		t.Fatalf("Save led to %q", saved.View.Text)
 	}
 	refused := g.command(asks{"as": "mia", "channel": "general", "name": "class add", "options": asks{"at": "mon 18:00"}})

@@ -74,7 +74,7 @@ func TestClassesFromEndToEnd(t *testing.T) {
 		}
 	}
 	shown("17:53", "off today")
-	has(g.press("carl", card.ID, "Take it back"), "takes place again")
+	has(g.press("carl", card.ID, "Put that start back"), "takes place again")
 	shown("17:55", "18:00: warm up")
 
 	out := g.command(asks{"as": "carl", "channel": "classes", "name": "class file"})
