@@ -186,6 +186,8 @@ func (s setupFlow) card(ctx context.Context, req *bot.Request, p schedule.Place,
 	}
 	if !slices.ContainsFunc(all, func(l schedule.Listing) bool { return l.Place.ID == p.ID }) {
 		parts = append(parts, bot.Text(req.Say("setup.card.presets")), presetRow(req, p))
+	} else {
+		parts = append(parts, allRow(req))
 	}
 	parts = append(append(parts, on...), moreRow(req, p),
 		bot.Text(req.Say("setup.card.caps", args{"Places": len(places), "PlacesMax": schedule.PlacesMax, "Classes": len(all), "ClassesMax": schedule.ClassesMax})))

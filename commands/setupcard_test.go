@@ -44,6 +44,14 @@ func TestSwitches(t *testing.T) {
 	}
 }
 
+// TestSetupWithClasses leads on to the classes, and no more to what a place may
+// begin with.
+func TestSetupWithClasses(t *testing.T) {
+	g := newGym(t)
+	g.saved("mon 18:00")
+	golden(t, "setup-classes", g.run(olga(), "setup", nil))
+}
+
 // TestWeeklies holds what turning a weekly post on makes: one rule, which tells
 // who turned it on of its troubles.
 func TestWeeklies(t *testing.T) {
