@@ -137,9 +137,13 @@ func TestCardsInAnotherLanguage(t *testing.T) {
 	replaced, err := g.Deps.render(t.Context(), "eo", moved, o, false)
 	o.State = schedule.StateDue
 	post, err2 := g.Deps.render(t.Context(), "eo", l, o, false)
+	monthly, of := g.saved("first sat 18:00"), o // its post is three weeks before the change
+	of.StartAt = time.Date(2027, 3, 6, 18, 0, 0, 0, time.UTC)
+	of.DueAt = of.StartAt
+	early, err4 := g.Deps.render(t.Context(), "eo", monthly, of, false)
 	o.Kind = schedule.KindAlert
 	alert, err3 := g.Deps.render(t.Context(), "eo", l, o, false)
-	if err := errors.Join(err, err2, err3); err != nil {
+	if err := errors.Join(err, err2, err3, err4); err != nil {
 		t.Fatal(err)
 	}
 	req := request(t, g.Deps, nil)
@@ -148,6 +152,7 @@ func TestCardsInAnotherLanguage(t *testing.T) {
 	what, _ := followWords(req, follow)
 	for name, tc := range map[string]struct{ got, want string }{
 		"a post":               {card(post), "Clocks change dimanĉo. 18:00"},
+		"a post long before":   {card(early), "Clocks change on la 28a de marto, dimanĉo. 18:00"},
 		"a post that is moved": {card(replaced), "je 19:00 (sa mar 27)"},
 		"an alert":             {card(alert), "Je 18:00 "},
 		"a contract":           {sentenceOf(req, l.Rule), "Je 18:00 "},
