@@ -63,6 +63,59 @@ func TestPinchedInBrowser(t *testing.T) {
 	}
 }
 
+// TestWeekInBrowser is what a coach tries: a class on the timetable, its posts
+// as the clock goes to the next one, a press of a member's, a channel that
+// breaks and is mended, and the clocks that change.
+func TestWeekInBrowser(t *testing.T) {
+	g := newGarden(t)
+	bot := run(t, writeConfig(t, t.TempDir(), g.base, "playground"))
+	defer bot.stop()
+	g.command(asks{"as": "olga", "channel": "classes", "name": "setup", "options": asks{"zone": "Europe/Lisbon", "channel": "classes", "coach": "coach"}})
+	b := browser.Open(t, g.base, 1180, 1180)
+	b.Go("/?as=carl&channel=classes")
+	b.TabTo("Command for #classes")
+	b.Type("/class add at:daily 18:00\r")
+	b.See("#log", "Not saved yet")
+	b.Press("Save")
+	b.See("#log", "The next post goes out")
+	b.See("#clock", "Next post")
+	b.Press("Go to the next post")
+	b.See("#log", "18:00: warm up")
+	b.Press("Go to the next post")
+	b.See("#log", "19:00: cool down")
+	b.Axe("posts of a class")
+
+	b.Press("Mia regulars")
+	b.See(".place", "You are Mia")
+	b.Press("Done")
+	b.See("#log", "You are the first so far")
+
+	b.Press("Carl coach")
+	b.See(".place", "You are Carl")
+	b.Press("Break and mend")
+	b.Press("Hide the channel from the bot")
+	b.See("#note-text", "The bot no longer sees #classes.")
+	due := b.Words("#clock")
+	b.Press("Go to the next post")
+	b.Until(fmt.Sprintf(`document.querySelector("#clock").innerText !== %q && !document.querySelector("[aria-busy=true]")`, due))
+	b.Press("Unpinch")
+	b.See("#log", "Every day at 18:00")
+	b.Press("#classes")
+	b.See("#place", "#classes")
+	b.Press("Break and mend")
+	b.Press("Let the bot see and post")
+	b.Press("Unpinch")
+	b.Press("Try again")
+	b.See("#log", "Posts go out again")
+
+	b.Press("#classes")
+	b.See("#place", "#classes")
+	b.Press("Skip to the eve of a clock change")
+	b.See("#clock", "27 Mar")
+	b.Press("Go to the next post")
+	b.See("#log", "Clocks change Sunday. 18:00 stays 18:00.")
+}
+
 // last is the newest message, in JavaScript.
 const last = `[...document.querySelectorAll("#log > li")].at(-1)`
 

@@ -66,6 +66,7 @@ func (b *Tab) Type(keys string) {
 
 // name is how the element with the focus is called, in JavaScript.
 const name = `((e) => {
+	if (!e) return ""; // a page is on its way
 	const label = e.getAttribute("aria-label");
 	const words = (e.labels?.[0] || e).cloneNode(true);
 	words.querySelectorAll("[aria-hidden=true]").forEach((h) => h.remove());
