@@ -12,6 +12,7 @@ import (
 
 // TestClassAdd holds the contract of each kind of class.
 func TestClassAdd(t *testing.T) {
+	slow(t)
 	role := bot.RoleValue{ID: coachID, Name: "lifters"}
 	open := bot.RoleValue{ID: coachID, Name: "lifters", Mentionable: true}
 	for _, tc := range []struct {
@@ -127,6 +128,7 @@ func longestRules() []string {
 
 // TestLongestClass takes the longest class through every card.
 func TestLongestClass(t *testing.T) {
+	slow(t)
 	for _, rule := range longestRules() {
 		g := newGym(t, true)
 		g.place(ironID, strings.Repeat("*", placeNameMax))
@@ -163,6 +165,7 @@ func TestLongestClass(t *testing.T) {
 
 // TestCap refuses the class after the last, at the draft and at Save.
 func TestCap(t *testing.T) {
+	slow(t)
 	g := newGym(t)
 	for range schedule.ClassesMax - 1 {
 		g.add(map[string]any{"at": "mon 18:00"})

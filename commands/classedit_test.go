@@ -274,6 +274,7 @@ func TestTakeOver(t *testing.T) {
 
 // TestReach says what Discord says of channels and roles.
 func TestReach(t *testing.T) {
+	slow(t)
 	all := bot.Perm(postable)
 	for _, tc := range []struct {
 		name    string

@@ -200,6 +200,7 @@ func manyYAML(n int) string {
 
 // TestFileOfManyClasses sends the whole difference along where it is long.
 func TestFileOfManyClasses(t *testing.T) {
+	slow(t)
 	g := newGym(t)
 	g.fill(200)
 	out := g.fileOut(carl())

@@ -123,6 +123,7 @@ func keysOf(m map[string]any) (keys []string) {
 
 // TestLinesCap says early how many lines there is room for.
 func TestLinesCap(t *testing.T) {
+	slow(t)
 	g := newGym(t)
 	g.fill(schedule.ClassesMax - 2)
 	refused := g.press(carl(), linesNewID.For(newLines(0)), map[string]string{"lines": manyLines(3), "before": "10", "cool_down": "yes"})

@@ -25,8 +25,8 @@ var (
 )
 
 const (
-	actOpen    act = "open" // the days picked
-	fieldDates     = "dates"
+	actOpen    act    = "open" // the days picked
+	fieldDates string = "dates"
 )
 
 // closedDays shows and changes the days on which a whole place is closed.

@@ -296,6 +296,7 @@ func foreign(before, after string, p person) (lines []string) {
 // who it isn't for, as it stands and edited: nothing of anybody else's changes
 // or shows.
 func TestEveryButtonByEverybodyElse(t *testing.T) {
+	slow(t)
 	c := newCrowd(t)
 	for _, part := range c.parts {
 		bound := func(id string) bool { return strings.HasPrefix(id, part.Name()+":") }

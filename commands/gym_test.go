@@ -46,6 +46,15 @@ func (g *gym) classes() classDesk {
 
 func (g *gym) member() member { return member{g.Deps, &g.typed} }
 
+// slow leaves a test that does much, and nothing at the same time as something
+// else, out of short runs: those of the race detector, which would take minutes.
+func slow(t *testing.T) {
+	t.Helper()
+	if testing.Short() {
+		t.Skip("does one thing after the other, many times")
+	}
+}
+
 // A person uses the bot in a channel.
 type person struct {
 	user, guild, channel string

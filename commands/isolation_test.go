@@ -14,6 +14,7 @@ import (
 // TestIsolation presses everything that two servers have, as everybody, with
 // ids replayed and made up: nobody sees or changes what isn't theirs.
 func TestIsolation(t *testing.T) {
+	slow(t)
 	g := newGym(t)
 	rival := g.place(rita().guild, "Rival")
 	g.add(map[string]any{"at": "mon 18:00", "title": "Ours"})

@@ -93,6 +93,7 @@ func TestNudgeOnlyOnCardTwo(t *testing.T) {
 
 // TestNudgeTimes has when a nudge comes, for who asks at noon in UTC.
 func TestNudgeTimes(t *testing.T) {
+	slow(t)
 	for _, tc := range []struct {
 		name    string
 		options map[string]any

@@ -93,6 +93,7 @@ func TestModifyIsPrivateAndSharedWithoutArea(t *testing.T) {
 // TestEveryLiftsCard draws every lift with every area and wish: within the
 // limits, within the budget of words, labels told apart.
 func TestEveryLiftsCard(t *testing.T) {
+	slow(t)
 	d := deps(t)
 	m := modifyFlow{d}
 	req := request(t, d, nil)

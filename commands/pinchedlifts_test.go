@@ -34,6 +34,7 @@ func TestPinchedWithALift(t *testing.T) {
 
 // TestEveryLiftInEveryArea draws card 2 and the lift's own card for all.
 func TestEveryLiftInEveryArea(t *testing.T) {
+	slow(t)
 	p, d := flow(t)
 	longest, most := "", 0
 	for _, e := range d.Content.Lifts("en").All() {

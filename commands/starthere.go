@@ -57,9 +57,9 @@ func (s startHere) card() bot.Reply {
 func (s startHere) open(ctx context.Context, req *bot.Request, what startWhat) (bot.Reply, error) {
 	switch what {
 	case startCheck:
-		return pinchedFlow{s.Deps}.turn(ctx, req, pinchedState{View: viewMenu})
+		return pinchedFlow(s).turn(ctx, req, pinchedState{View: viewMenu})
 	case startSwap:
-		return modifyFlow{s.Deps}.turn(ctx, req, modifyState{View: liftPick})
+		return modifyFlow(s).turn(ctx, req, modifyState{View: liftPick})
 	case startStretch: // the gentle one, for nobody knows who presses
 		return stretchFlow{Deps: s.Deps}.open(ctx, req, calmRoutine)
 	case startReminders:

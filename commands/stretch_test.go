@@ -84,6 +84,7 @@ func TestPlayerCards(t *testing.T) {
 // Every routine plays from its first card to its end, on time, each card short
 // and within Discord's limits, with the same buttons in the same order.
 func TestEveryRoutinePlays(t *testing.T) {
+	slow(t)
 	g := newGym(t)
 	g.Figures = nil // they are drawn elsewhere
 	for _, r := range g.Content.Routines(defaultLocale) {
@@ -142,6 +143,7 @@ func labelsOf(r bot.Reply) (labels []string) {
 
 // Buttons move the player, and only from the card that they stand on.
 func TestPressesOnAPlayer(t *testing.T) {
+	slow(t)
 	for _, tc := range []struct {
 		name  string
 		press string // labels, each on the card that the last led to

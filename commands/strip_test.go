@@ -29,6 +29,7 @@ func TestEveryDrillHasItsPicture(t *testing.T) {
 
 // TestStrip holds every routine's strip to what a message takes.
 func TestStrip(t *testing.T) {
+	slow(t)
 	d := deps(t)
 	name := regexp.MustCompile(`^[a-z0-9-]+\.png$`)
 	for _, r := range d.Content.Routines("en") {
