@@ -27,8 +27,10 @@ UPDATE classes SET (place_id, title, rule, length_s, channel_id, role_id, until_
     SELECT place_id, title, rule, length_s, channel_id, role_id, until_day, paused_until, lead_s, cool_down, purpose, NULL, NULL
     FROM classes WHERE id = ?1)
 WHERE id = (SELECT draft_of FROM classes WHERE id = ?1) AND removed_at IS NULL`
-	dropDraftQuery = `DELETE FROM classes WHERE id = ? AND draft_until IS NOT NULL`
-	countQuery     = `
+	// Who follows a class follows it to another place.
+	movedFollowsQuery = `UPDATE follows SET place_id = (SELECT place_id FROM classes WHERE id = ?1) WHERE class_id = ?1`
+	dropDraftQuery    = `DELETE FROM classes WHERE id = ? AND draft_until IS NOT NULL`
+	countQuery        = `
 SELECT count(*) FROM classes c JOIN places p ON p.id = c.place_id
 WHERE p.guild_id = ? AND c.removed_at IS NULL AND c.draft_until IS NULL AND c.purpose IN ('class', 'desk')`
 )
@@ -133,29 +135,54 @@ func (s *Store) saveDraft(ctx context.Context, tx *sql.Tx, l schedule.Listing, b
 	switch {
 	case l.Removes:
 		what, id = "removed", l.DraftOf
-		if err := s.remove(ctx, tx, id, by.At); err != nil {
-			return 0, err
-		}
+		err = s.remove(ctx, tx, id, by.At)
 	case l.DraftOf != 0:
 		what, id = "changed", l.DraftOf
-		if err := s.changeOne(ctx, tx, "change a class", saveEditQuery, l.ID); err != nil {
-			return 0, err
-		}
+		err = s.saveEdit(ctx, tx, l, by.At)
 	default:
 		id = l.ID
-		if err := s.changeOne(ctx, tx, "save a class", saveDraftQuery, id); err != nil {
-			return 0, err
+		if err = s.changeOne(ctx, tx, "save a class", saveDraftQuery, id); err == nil {
+			err = s.plan(ctx, tx, l, by.At)
 		}
+	}
+	if err != nil {
+		return 0, err
 	}
 	if l.DraftOf != 0 {
 		if _, err := tx.ExecContext(ctx, dropDraftQuery, l.ID); err != nil {
 			return 0, err
 		}
 	}
-	if l.ID = id; !l.Removes {
-		if err := s.plan(ctx, tx, l, by.At); err != nil {
-			return 0, err
-		}
-	}
 	return id, noteClass(ctx, tx, id, what, by)
+}
+
+// saveEdit changes the class that a draft is of. It is planned anew from now on
+// if its posts are due at other times; if not, what is due this moment stays so.
+func (s *Store) saveEdit(ctx context.Context, tx *sql.Tx, l schedule.Listing, now time.Time) error {
+	was, err := s.listings(ctx, tx, `WHERE c.id = ? AND c.removed_at IS NULL`, l.DraftOf)
+	if err != nil {
+		return err
+	}
+	if len(was) == 0 {
+		return schedule.ErrNoClass
+	}
+	if err := s.changeOne(ctx, tx, "change a class", saveEditQuery, l.ID); err != nil {
+		return err
+	}
+	if _, err := tx.ExecContext(ctx, movedFollowsQuery, l.DraftOf); err != nil {
+		return err
+	}
+	l.ID = l.DraftOf
+	if sameTimes(was[0], l) {
+		_, err := tx.ExecContext(ctx, lookAgainQuery, l.ID)
+		return err
+	}
+	return s.plan(ctx, tx, l, now)
+}
+
+// sameTimes reports whether the posts of a class are due when they were before
+// a change, but for those that are left out.
+func sameTimes(was, is schedule.Listing) bool {
+	return was.Rule.String() == is.Rule.String() && was.Place.Zone == is.Place.Zone && was.Until == is.Until && was.Length == is.Length &&
+		was.Lead == is.Lead && was.CoolDown == is.CoolDown && was.Purpose == is.Purpose
 }

@@ -1,0 +1,66 @@
+package store
+
+import (
+	"slices"
+	"testing"
+	"time"
+
+	"unpinch/schedule"
+)
+
+// edit saves a change of the class.
+func (c *club) edit(change func(*schedule.Listing), by schedule.By) {
+	c.t.Helper()
+	l := c.listing(c.class.ID)
+	l.DraftOf, l.DraftUntil = l.ID, by.At.Add(time.Minute)
+	change(&l)
+	batch, err := c.AddDrafts(c.t.Context(), 0, []schedule.Listing{l})
+	must(c.t, err)
+	_, err = c.SaveDrafts(c.t.Context(), batch, by)
+	must(c.t, err)
+}
+
+// Who follows a class follows it to another place.
+func TestFollowersMoveWithTheClass(t *testing.T) {
+	c := newClub(t)
+	yard := addPlace(t, c.Store, schedule.Place{GuildID: "1", Name: "Yard", ChannelID: "20"})
+	must(t, c.follow(anna, schedule.Follow{ClassID: c.class.ID}))
+	must(t, c.follow(bert, schedule.Follow{}))
+	c.edit(func(l *schedule.Listing) { l.Place = yard }, now())
+	if got := c.followers(c.listing(c.class.ID), evening()); !slices.Equal(got, []string{anna}) {
+		t.Errorf("got %v, want who follows the class and not who follows the old place", got)
+	}
+	must(t, c.UnfollowClass(t.Context(), anna, c.class.ID))
+	if all, _ := c.Follows(t.Context(), anna); len(all) != 0 {
+		t.Errorf("got %+v, want it ended", all)
+	}
+}
+
+// A change of words or of the channel loses no post that is due this moment.
+func TestEditKeepsWhatIsDue(t *testing.T) {
+	due := evening().Add(-10 * time.Minute)
+	for name, tc := range map[string]struct {
+		change func(*schedule.Listing)
+		from   time.Time
+	}{
+		"title":   {func(l *schedule.Listing) { l.Title = "Yoga" }, monday()},
+		"channel": {func(l *schedule.Listing) { l.ChannelID = "20" }, monday()},
+		"rule":    {func(l *schedule.Listing) { l.Rule = rule(t, "mon 19:00") }, due},
+		"lead":    {func(l *schedule.Listing) { l.Lead = 5 * time.Minute }, due},
+	} {
+		t.Run(name, func(t *testing.T) {
+			c := newClub(t)
+			c.edit(tc.change, schedule.By{UserID: "5", At: due})
+			plans, err := c.DuePlans(t.Context(), due, 10)
+			must(t, err)
+			for _, p := range plans {
+				if !p.AccountedTo.Equal(tc.from) {
+					t.Errorf("%s: planned from %v, want %v", p.Kind, p.AccountedTo, tc.from)
+				}
+			}
+			if len(plans) != len(c.class.Kinds()) {
+				t.Errorf("got %d plans, want %d", len(plans), len(c.class.Kinds()))
+			}
+		})
+	}
+}
