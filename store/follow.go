@@ -28,7 +28,8 @@ ON CONFLICT (user_id, place_id, coalesce(class_id, 0)) DO UPDATE SET days = excl
 	quietDueQuery = `
 UPDATE occurrences SET state = 'skipped', reason = 'skipped'
 WHERE user_id = ?1 AND kind = 'notice' AND state = 'due' AND tried_at IS NULL AND due_at < ?3
-    AND class_id IN (SELECT id FROM classes WHERE place_id = (SELECT place_id FROM classes WHERE id = ?2))`
+    AND class_id IN (SELECT ?2 UNION ALL SELECT c.id FROM classes c JOIN follows f ON f.place_id = c.place_id AND (f.class_id IS NULL OR f.class_id = c.id)
+        WHERE f.user_id = ?1 AND f.quiet_until >= ?3 AND c.place_id = (SELECT place_id FROM classes WHERE id = ?2))`
 	dropNoticesQuery = `
 UPDATE occurrences SET state = 'skipped', reason = 'removed'
 WHERE user_id = ?1 AND kind IN ('notice', 'off') AND state = 'due' AND tried_at IS NULL AND NOT EXISTS (
