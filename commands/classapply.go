@@ -43,7 +43,7 @@ func (w *wish) drafts() (drafts []schedule.Listing, extra []extraChange) {
 		}
 		if len(p.Reopen) > 0 {
 			extra = append(extra, extraChange{place, func(ctx context.Context, req *bot.Request, t timetable, _ []int64) error {
-				return t.Classes.OpenDays(ctx, place.ID, p.Reopen, t.by(req, writeRuns(runs(p.Reopen))))
+				return t.openDays(ctx, place, p.Reopen, t.by(req, writeRuns(runs(p.Reopen))))
 			}})
 		}
 	}

@@ -114,7 +114,7 @@ func TestMoveOnce(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := g.db.CloseDays(t.Context(), 1, []schedule.Date{day}, schedule.By{At: g.now}); err != nil {
+	if err := g.db.CloseDays(t.Context(), 1, []schedule.Date{day}, time.Time{}, schedule.By{At: g.now}); err != nil {
 		t.Fatal(err)
 	}
 	var said table

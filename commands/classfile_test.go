@@ -7,6 +7,7 @@ import (
 	"os"
 	"strings"
 	"testing"
+	"time"
 
 	"unpinch/bot"
 	"unpinch/schedule"
@@ -69,7 +70,7 @@ func fullGym(t *testing.T) *gym {
 	for _, err := range []error{
 		g.db.Skip(ctx, 1, monday, by),
 		g.db.Move(ctx, 1, wednesday, wednesday.At.Add(90*60*1e9), by),
-		g.db.CloseDays(ctx, l.Place.ID, []schedule.Date{day}, by),
+		g.db.CloseDays(ctx, l.Place.ID, []schedule.Date{day}, time.Time{}, by),
 		g.db.Pause(ctx, 2, schedule.Date{Year: 2026, Month: 12, Day: 1}, by),
 	} {
 		if err != nil {

@@ -117,36 +117,41 @@ func (c closedFlow) today(p schedule.Place) (schedule.Date, error) {
 	return schedule.DateOf(c.Now().In(zone)), nil
 }
 
-// closeDays closes days. When today is one of them it takes back the posts that
-// are out already, and tells those who follow the classes that were still to
-// come.
+// closeDays closes a place. When today is one of the days it takes back the
+// posts that are out already, and tells those who follow the classes that were
+// still to come.
 func (t timetable) closeDays(ctx context.Context, p schedule.Place, days []schedule.Date, by schedule.By) error {
-	if err := t.Classes.CloseDays(ctx, p.ID, days, by); err != nil {
-		return fmt.Errorf("close days: %w", err)
-	}
-	zone, err := t.Zones.Location(p.Zone)
+	end, err := t.endOf(p, days)
 	if err != nil {
 		return fmt.Errorf("close days: %w", err)
 	}
-	now := t.Now()
-	today := schedule.DateOf(now.In(zone))
-	if !slices.Contains(days, today) {
-		return nil
+	var tell []schedule.Occurrence
+	if !end.IsZero() {
+		if tell, err = t.tellClosed(ctx, p, days, end); err != nil {
+			return err
+		}
 	}
-	over := today.Add(1).Start(zone)
-	tell, err := t.tellClosed(ctx, p, over)
-	if err != nil {
-		return err
-	}
-	if err := t.Classes.CallOff(ctx, p.ID, now, over, tell); err != nil {
+	if err := t.Classes.CloseDays(ctx, p.ID, days, end, by, tell...); err != nil {
 		return fmt.Errorf("close days: %w", err)
 	}
 	return nil
 }
 
-// tellClosed returns the DMs of what a place's closing leaves out from now up to
-// an instant.
-func (t timetable) tellClosed(ctx context.Context, p schedule.Place, to time.Time) (tell []schedule.Occurrence, err error) {
+// openDays opens a place again, and its posts say so today.
+func (t timetable) openDays(ctx context.Context, p schedule.Place, days []schedule.Date, by schedule.By) error {
+	end, err := t.endOf(p, days)
+	if err == nil {
+		err = t.Classes.OpenDays(ctx, p.ID, days, end, by)
+	}
+	if err != nil {
+		return fmt.Errorf("open days: %w", err)
+	}
+	return nil
+}
+
+// tellClosed returns the DMs of what a place leaves out from now up to an
+// instant if it closes on some days.
+func (t timetable) tellClosed(ctx context.Context, p schedule.Place, days []schedule.Date, to time.Time) (tell []schedule.Occurrence, err error) {
 	all, err := t.Classes.Listings(ctx, p.GuildID)
 	if err != nil {
 		return nil, fmt.Errorf("close days: %w", err)
@@ -160,6 +165,7 @@ func (t timetable) tellClosed(ctx context.Context, p schedule.Place, to time.Tim
 		if err != nil {
 			return nil, fmt.Errorf("close days: %w", err)
 		}
+		c.Closed = slices.Concat(c.Closed, days)
 		due := now // of two starts the ledger tells apart the instants
 		for s, err := c.Next(now); err == nil && s.At.Before(to); s, err = c.Next(s.At) {
 			if s.Off != schedule.ReasonClosed {
@@ -177,6 +183,19 @@ func (t timetable) tellClosed(ctx context.Context, p schedule.Place, to time.Tim
 		}
 	}
 	return tell, nil
+}
+
+// endOf returns when today is over at a place, or zero if it is none of the days.
+func (t timetable) endOf(p schedule.Place, days []schedule.Date) (time.Time, error) {
+	zone, err := t.Zones.Location(p.Zone)
+	if err != nil {
+		return time.Time{}, err
+	}
+	today := schedule.DateOf(t.Now().In(zone))
+	if !slices.Contains(days, today) {
+		return time.Time{}, nil
+	}
+	return today.Add(1).Start(zone), nil
 }
 
 // close closes days, and says what falls out on them.
@@ -228,8 +247,8 @@ func (c closedFlow) open(ctx context.Context, req *bot.Request, p schedule.Place
 		return c.card(ctx, req, p, req.Say("class.closed.changed"))
 	}
 	r := runs(coming)[i]
-	if err := c.Classes.OpenDays(ctx, p.ID, r.days(), c.by(req, r.String())); err != nil {
-		return bot.Reply{}, fmt.Errorf("open days: %w", err)
+	if err := c.openDays(ctx, p, r.days(), c.by(req, r.String())); err != nil {
+		return bot.Reply{}, err
 	}
 	c.Kick()
 	return c.card(ctx, req, p, req.Say("class.closed.opened", args{"Days": r.words(req.Say)}))

@@ -213,3 +213,36 @@ func TestClosedIsGuarded(t *testing.T) {
 		t.Errorf("a member sees %s", got)
 	}
 }
+
+// TestClosedAndOpenedToday takes back what is out, whichever way the place closes, and
+// has it say again what it did once the place opens.
+func TestClosedAndOpenedToday(t *testing.T) {
+	command := func(g *gym, closed bool) {
+		reply := g.run(carl(), "class closed", map[string]any{"dates": "2026-11-22"})
+		if !closed {
+			g.press(carl(), selectsOf(reply.Parts)[0].ID, nil, "2026-11-22")
+		}
+	}
+	file := func(g *gym, closed bool) {
+		text := g.fileOut(carl())
+		if closed {
+			text = strings.Replace(text, "\n    classes:", "\n    closed: [2026-11-22]\n    classes:", 1)
+		} else {
+			text = strings.Replace(text, "closed: [2026-11-22]", "closed: []", 1)
+		}
+		reply := g.hand(carl(), text)
+		g.press(carl(), idOf(t, reply, "Apply"), nil)
+	}
+	for name, change := range map[string]func(*gym, bool){"command": command, "file": file} {
+		g := newGym(t)
+		g.add(map[string]any{"at": "sun 12:05"})
+		o := g.post(g.only(), schedule.KindPre, noon.Add(-5*time.Minute), schedule.StateSent, "")
+		for _, closed := range []bool{true, false} {
+			change(g, closed)
+			want := either(closed, string(schedule.StateReplaced), string(schedule.StateSent))
+			if got := g.newest(schedule.KindPre); got.ID != o.ID || string(got.State) != want || got.EditAt.IsZero() {
+				t.Errorf("%s, closed %t: got %s, drawn again at %v, want %s", name, closed, got.State, got.EditAt, want)
+			}
+		}
+	}
+}

@@ -89,11 +89,11 @@ type Timetable interface {
 	SavePlace(ctx context.Context, p schedule.Place, by schedule.By) (id int64, err error)
 	// ClosedDays returns the days on which a place is closed, earliest first.
 	ClosedDays(ctx context.Context, placeID int64) ([]schedule.Date, error)
-	CloseDays(ctx context.Context, placeID int64, days []schedule.Date, by schedule.By) error
-	OpenDays(ctx context.Context, placeID int64, days []schedule.Date, by schedule.By) error
-	// CallOff has posts replaced that are out for a place's starts from now up to
-	// an instant, because it closed, and tells people.
-	CallOff(ctx context.Context, placeID int64, now, to time.Time, tell []schedule.Occurrence) error
+	// CloseDays also replaces the posts that are out for the rest of today, if end
+	// is when that is over, and tells people; OpenDays has the posts say again
+	// what they did.
+	CloseDays(ctx context.Context, placeID int64, days []schedule.Date, end time.Time, by schedule.By, tell ...schedule.Occurrence) error
+	OpenDays(ctx context.Context, placeID int64, days []schedule.Date, end time.Time, by schedule.By) error
 	// Weeklies returns the weekly posts that are turned on at a place.
 	Weeklies(ctx context.Context, placeID int64) ([]schedule.Listing, error)
 	// SetWeekly turns a weekly post on, or off when the rule of l is zero.
@@ -149,9 +149,11 @@ type Timetable interface {
 // agreed has any: it is schedule.ErrNoMember for others.
 type Notices interface {
 	Member(ctx context.Context, userID string) (schedule.Member, error)
-	// SetMember keeps a member's settings. pauseEnds is the end of the pause on
-	// their own clock, zero without one.
-	SetMember(ctx context.Context, m schedule.Member, pauseEnds, now time.Time) error
+	// SetMember keeps a member's settings, all but DMsClosed. None of their nudges
+	// comes before first.
+	SetMember(ctx context.Context, m schedule.Member, first, now time.Time) error
+	// TryDMs lets DMs go out again to whom one was refused.
+	TryDMs(ctx context.Context, userID string) error
 	// TellClosedDM reports whether a refused DM is to be told of, once.
 	TellClosedDM(ctx context.Context, userID string, now time.Time) (untold bool, err error)
 

@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 	"unicode/utf8"
 
 	"unpinch/bot"
@@ -165,16 +164,10 @@ func (m member) unfollow(ctx context.Context, req *bot.Request) error {
 
 // tryAgain lets DMs go out to a member again who has opened them.
 func (m member) tryAgain(ctx context.Context, req *bot.Request) (bot.Reply, error) {
-	mem, agreed, err := m.self(ctx, req)
-	if err != nil {
+	if err := m.Notices.TryDMs(ctx, req.UserID); err != nil {
 		return bot.Reply{}, err
 	}
-	if agreed && !mem.DMsClosed.IsZero() {
-		mem.DMsClosed = time.Time{}
-		if err := m.keep(ctx, mem); err != nil {
-			return bot.Reply{}, err
-		}
-	}
+	m.Kick()
 	reply, err := m.notify(ctx, req)
 	reply.Parts = append(reply.Parts, bot.Text(req.Say("me.notify.again")))
 	return reply, err

@@ -38,7 +38,7 @@ func TestPause(t *testing.T) {
 	b.row("/me pause, with what waits", shown)
 	paused := g.press(mia(), idOf(t, shown, "Pause for a week"), nil)
 	b.row("Pause for a week", paused)
-	if got := g.nudgesOf(); got[0] != "2026-11-29T07:00:01Z" || got[1] != "2026-12-06T12:00:00Z" {
+	if got := g.nudgesOf(); got[0] != "2026-11-29T07:00:00Z" || got[1] != "2026-12-06T12:00:00Z" {
 		t.Errorf("the nudges come at %v", got)
 	}
 	kicks := g.kicks
@@ -54,6 +54,9 @@ func TestPause(t *testing.T) {
 	b.row("End the pause", g.press(mia(), idOf(t, paused, "End the pause"), nil))
 	if got := g.set().PausedUntil; !got.IsZero() {
 		t.Errorf("paused until %s", got)
+	}
+	if got := g.nudgesOf(); got[0] != "2026-11-24T12:00:00Z" || got[1] != "2026-12-06T12:00:00Z" {
+		t.Errorf("after the pause the nudges come at %v", got)
 	}
 	b.golden(t, "pause-table")
 }

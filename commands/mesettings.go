@@ -72,13 +72,13 @@ func (m member) self(ctx context.Context, req *bot.Request) (mem schedule.Member
 // keep writes a member's settings. A pause that is over goes; for the end of
 // one that isn't nudges wait.
 func (m member) keep(ctx context.Context, mem schedule.Member) error {
-	var ends time.Time
+	first := m.inHours(mem, m.Now())
 	if m.paused(mem) {
-		ends = m.pauseEnds(mem)
+		first = m.pauseEnds(mem)
 	} else {
 		mem.PausedUntil = schedule.Date{}
 	}
-	if err := m.Notices.SetMember(ctx, mem, ends, m.Now()); err != nil {
+	if err := m.Notices.SetMember(ctx, mem, first, m.Now()); err != nil {
 		return fmt.Errorf("keep the settings: %w", err)
 	}
 	m.Kick()

@@ -173,7 +173,8 @@ func TestNotifyWithHours(t *testing.T) {
 	g.add(map[string]any{"at": "mon 18:00"})
 	agree(g, mia())
 	m := schedule.Member{UserID: mia().user, Locale: "en-US", Active: schedule.Hours{From: 8 * 60, To: 21*60 + 30},
-		PausedUntil: schedule.Date{Year: 2026, Month: 12, Day: 1}, DMsClosed: g.now}
+		PausedUntil: schedule.Date{Year: 2026, Month: 12, Day: 1}}
+	g.closed(mia())
 	if err := g.db.SetMember(t.Context(), m, g.now.AddDate(0, 0, 9), g.now); err != nil {
 		t.Fatal(err)
 	}

@@ -45,6 +45,11 @@ func (d Deps) Post(ctx context.Context, o schedule.Occurrence, late bool) (bot.R
 			return bot.Reply{}, fmt.Errorf("render a post: %w", err)
 		}
 	}
+	if waits := o.MessageID == ""; waits && (o.Kind == schedule.KindPre || o.Kind == schedule.KindDesk) {
+		if c, err := d.clock(l); err == nil && !stands(c, o.StartAt) {
+			return bot.Reply{}, fmt.Errorf("render a post: %w", ErrMoot) // it was changed while the post waited
+		}
+	}
 	locale, err := d.localeOf(ctx, l, o)
 	if err != nil {
 		return bot.Reply{}, fmt.Errorf("render a post: %w", err)
@@ -292,7 +297,13 @@ func (d Deps) mythOfWeek(locale string, l schedule.Listing, o schedule.Occurrenc
 
 // recap adds up a place's week: totals, of nobody in particular.
 func (d Deps) recap(ctx context.Context, locale string, l schedule.Listing, o schedule.Occurrence) (bot.Reply, error) {
-	posts, done, people, err := d.Classes.Recap(ctx, l.Place.ID, o.DueAt.AddDate(0, 0, -recapDays), o.DueAt)
+	c, err := d.clock(l)
+	if err != nil {
+		return bot.Reply{}, err
+	}
+	// From the last recap on, on the place's clock: a week may be an hour longer.
+	from := o.DueAt.In(c.Zone).AddDate(0, 0, -recapDays)
+	posts, done, people, err := d.Classes.Recap(ctx, l.Place.ID, from, o.DueAt)
 	if err != nil {
 		return bot.Reply{}, err
 	}

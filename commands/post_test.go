@@ -59,6 +59,68 @@ func TestPost(t *testing.T) {
 	}
 }
 
+// TestPostOfAChangedClass: what a post before a start would say was changed while
+// it waited. One that is out is drawn as ever.
+func TestPostOfAChangedClass(t *testing.T) {
+	start := time.Date(2026, 11, 23, 18, 0, 0, 0, time.UTC)
+	l := schedule.Start{At: start, Planned: start}
+	for name, change := range map[string]func(*gym, schedule.Listing) error{
+		"skipped": func(g *gym, c schedule.Listing) error { return g.db.Skip(t.Context(), c.ID, l, schedule.By{At: g.now}) },
+		"moved": func(g *gym, c schedule.Listing) error {
+			return g.db.Move(t.Context(), c.ID, l, start.Add(time.Hour), schedule.By{At: g.now})
+		},
+		"paused": func(g *gym, c schedule.Listing) error {
+			return g.db.Pause(t.Context(), c.ID, schedule.Date{Year: 2026, Month: 12, Day: 1}, schedule.By{At: g.now})
+		},
+		"closed": func(g *gym, c schedule.Listing) error {
+			return g.db.CloseDays(t.Context(), c.Place.ID, []schedule.Date{schedule.DateOf(start)}, time.Time{}, schedule.By{At: g.now})
+		},
+		"another time": func(g *gym, c schedule.Listing) error {
+			rule, err := schedule.Parse("mon 19:00")
+			c.DraftOf, c.DraftUntil, c.Rule = c.ID, g.now.Add(time.Hour), rule
+			batch, err2 := g.db.AddDrafts(t.Context(), 0, []schedule.Listing{c})
+			_, err3 := g.db.SaveDrafts(t.Context(), batch, schedule.By{At: g.now})
+			return errors.Join(err, err2, err3)
+		},
+	} {
+		g := newGym(t)
+		g.add(map[string]any{"at": "mon 18:00"})
+		c := g.only()
+		o := schedule.Occurrence{ID: 7, ClassID: c.ID, Kind: schedule.KindPre, StartAt: start, DueAt: start.Add(-c.Lead), State: schedule.StateSending}
+		if _, err := g.Post(t.Context(), o, false); err != nil {
+			t.Errorf("%s: before the change: %v", name, err)
+		}
+		if err := change(g, c); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := g.Post(t.Context(), o, false); !errors.Is(err, ErrMoot) {
+			t.Errorf("%s: got %v, want it left out", name, err)
+		}
+		o.State, o.MessageID = schedule.StateSent, "9"
+		if _, err := g.Post(t.Context(), o, false); err != nil {
+			t.Errorf("%s: one that is out: %v", name, err)
+		}
+	}
+}
+
+// TestRecapOfALongWeek: the week in which the clocks are set back is an hour
+// longer, and its recap begins where the last one ended.
+func TestRecapOfALongWeek(t *testing.T) {
+	g := newGym(t)
+	g.add(map[string]any{"at": "mon 18:00"})
+	l := g.only()
+	due := time.Date(2026, 10, 26, 8, 0, 0, 0, time.UTC) // the last was due at 7:00 UTC
+	first := g.post(l, schedule.KindNow, time.Date(2026, 10, 19, 7, 30, 0, 0, time.UTC), schedule.StateSent, "")
+	for range recapPeople {
+		if _, err := g.db.Press(t.Context(), first.ID, true, due); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if _, err := g.Post(t.Context(), schedule.Occurrence{ID: 8, ClassID: l.ID, Kind: schedule.KindRecap, DueAt: due, StartAt: due}, false); err != nil {
+		t.Errorf("what was done in the first hour is lost: %v", err)
+	}
+}
+
 // TestPostDrawnAgain: an edit changes the count, and pings nobody again.
 func TestPostDrawnAgain(t *testing.T) {
 	g := newGym(t)

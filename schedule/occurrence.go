@@ -68,6 +68,7 @@ const (
 	ReasonClosed     Reason = "closed"     // the place was closed that day
 	ReasonAway       Reason = "away"       // Unpinch did not run, or not in time
 	ReasonBroken     Reason = "broken"     // the class waits to be mended
+	ReasonChanged    Reason = "changed"    // the class was changed meanwhile, so that it says nothing true any more
 	ReasonRemoved    Reason = "removed"    // the bot is not in the server, or the class is gone
 	ReasonChannel    Reason = "channel"    // the channel is gone
 	ReasonAccess     Reason = "access"     // the bot can't see the channel
@@ -119,9 +120,10 @@ type Occurrence struct {
 	TriedAt   time.Time // the first attempt that may have arrived; zero for none
 	SentAt    time.Time
 	MessageID string
-	Done      int  // presses of Done
-	Pressed   int  // presses of any button
-	Gone      bool // the message was taken away since
+	Done      int       // presses of Done
+	Pressed   int       // presses of any button
+	Gone      bool      // the message was taken away since
+	EditAt    time.Time // the message is to be drawn again from then on; zero if it need not be
 }
 
 // Nonce is what makes a second send of the occurrence answer with the first

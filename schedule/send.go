@@ -134,7 +134,7 @@ func (s *Sender) refused(ctx context.Context, o Occurrence, r *Refusal) {
 		return
 	}
 	o.State, o.Reason = StateFailed, r.Reason
-	gone := r.Reason == ReasonRemoved || r.Reason == ReasonFew // it was not to be sent after all
+	gone := r.Reason == ReasonRemoved || r.Reason == ReasonChanged || r.Reason == ReasonFew // it was not to be sent after all
 	if gone {
 		o.State = StateSkipped
 	}

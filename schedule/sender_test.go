@@ -70,6 +70,7 @@ func TestSend(t *testing.T) {
 		"cool-down given up":             {fault: within("00:50", "01:21", "post", fault{lost: true, err: serverError()}), change: coolDown, want: "00:50 failed gave_up"},
 		"refused":                        {fault: within("00:50", "02:00", "post", fault{lost: true, err: refusal(schedule.ReasonAccess)}), want: "00:50 failed access", texts: "alert 00:50, log 00:50"},
 		"the server is gone":             {fault: within("00:50", "02:00", "post", fault{lost: true, err: refusal(schedule.ReasonRemoved)}), want: "00:50 skipped removed"},
+		"the class was changed":          {fault: within("00:50", "02:00", "post", fault{lost: true, err: refusal(schedule.ReasonChanged)}), want: "00:50 skipped changed"},
 		"answer lost, nonce holds":       {fault: within("00:50", "00:51", "post", fault{err: timeout()}), want: "00:50 late", texts: "pre 00:50"},
 		"request lost":                   {fault: within("00:50", "00:51", "post", fault{lost: true, err: timeout()}), want: "00:50 late", texts: "pre 00:51 late"},
 		"answers lost past the nonce":    {fault: within("00:50", "00:54", "post", fault{err: timeout()}), want: "00:50 sent", texts: "pre 00:50", finds: true},

@@ -146,33 +146,46 @@ func (s *Store) changeOne(ctx context.Context, q querier, what, query string, ar
 	return nil
 }
 
+// What posts become when their class changes. ?1 is now.
+const (
+	// At once, and another instant than before, so that Redrawn sees the change.
+	drawAgain = `min(?1, coalesce(edit_at - 1, ?1))`
+	asSent    = `CASE WHEN sent_at - due_at > 60 THEN 'late' ELSE 'sent' END`
+	// It may have arrived, or will: Finish replaces it then.
+	onItsWay = `(state = 'sending' OR state = 'due' AND tried_at IS NOT NULL)`
+)
+
 const (
 	skipQuery = `
 INSERT INTO class_skips (class_id, planned_at) SELECT id, ?1 FROM classes WHERE id = ?2 AND removed_at IS NULL
 ON CONFLICT (class_id, planned_at) DO UPDATE SET planned_at = excluded.planned_at`
 	unskipQuery = `DELETE FROM class_skips WHERE planned_at = ? AND class_id = ?`
 	// A post that says that a start is off says again what it did, unless the
-	// start was moved since: then it says that.
+	// start was moved since: then it says that. One on its way need not say it.
 	restoreQuery = `
-UPDATE occurrences SET edit_at = ?1, state = CASE WHEN start_at = m.at THEN 'sent' ELSE state END
+UPDATE occurrences SET state = CASE WHEN state = 'replaced' AND start_at = m.at THEN ` + asSent + ` ELSE state END, reason = '',
+    edit_at = CASE WHEN state = 'replaced' THEN ` + drawAgain + ` END
 FROM (SELECT coalesce((SELECT to_at FROM class_moves WHERE class_id = ?2 AND from_at = ?3), ?3) AS at) m
-WHERE class_id = ?2 AND start_at IN (?3, m.at) AND kind IN ('pre', 'desk') AND state = 'replaced' AND gone_at IS NULL AND message_id IS NOT NULL`
+WHERE class_id = ?2 AND kind IN ('pre', 'desk') AND (state = 'replaced' AND start_at IN (?3, m.at) AND gone_at IS NULL AND message_id IS NOT NULL
+    OR start_at = m.at AND ` + onItsWay + `)`
 	skipDueQuery = `
 UPDATE occurrences SET state = 'skipped', reason = 'skipped'
 WHERE class_id = ?2 AND start_at = ?1 AND kind IN ('pre', 'cool_down', 'desk', 'notice') AND state = 'due' AND tried_at IS NULL`
+	skipOnItsWayQuery = `
+UPDATE occurrences SET reason = '', edit_at = ?1 WHERE class_id = ?2 AND start_at = ?3 AND kind IN ('pre', 'desk') AND ` + onItsWay
 	moveQuery = `
 INSERT INTO class_moves (class_id, from_at, to_at) SELECT id, ?1, ?2 FROM classes WHERE id = ?3 AND removed_at IS NULL
 ON CONFLICT (class_id, from_at) DO UPDATE SET to_at = excluded.to_at`
 	pauseQuery = `UPDATE classes SET paused_until = ? WHERE id = ? AND removed_at IS NULL AND draft_until IS NULL`
 	mendQuery  = `
 UPDATE classes SET broken_at = NULL, broken_why = NULL
-WHERE broken_at IS NOT NULL AND place_id = (SELECT place_id FROM classes WHERE id = ?1)
-    AND channel_id IS (SELECT channel_id FROM classes WHERE id = ?1)
-RETURNING id`
+FROM (SELECT p.guild_id, coalesce(c.channel_id, p.channel_id) AS channel_id FROM classes c JOIN places p ON p.id = c.place_id WHERE c.id = ?1) m, places p
+WHERE broken_at IS NOT NULL AND p.id = place_id AND p.guild_id = m.guild_id AND coalesce(classes.channel_id, p.channel_id) = m.channel_id
+RETURNING classes.id`
 	// What was sent for a start that does not take place as it says. One that says
 	// already to when it was moved is drawn again: that may have changed.
 	replaceQuery = `
-UPDATE occurrences SET state = 'replaced', edit_at = ?1
+UPDATE occurrences SET state = 'replaced', reason = '', edit_at = ` + drawAgain + `
 WHERE class_id = ?2 AND kind IN ('pre', 'desk') AND gone_at IS NULL AND message_id IS NOT NULL
     AND (start_at = ?3 AND state IN ('sent', 'late') OR start_at IN (?3, ?4) AND state = 'replaced')`
 )
@@ -181,14 +194,22 @@ WHERE class_id = ?2 AND kind IN ('pre', 'desk') AND gone_at IS NULL AND message_
 // of it that still waits is left out too. It is schedule.ErrNoClass when the
 // class is gone.
 func (s *Store) Skip(ctx context.Context, classID int64, start schedule.Start, by schedule.By) error {
-	return s.changed(ctx, classID, "skipped", by, func(tx *sql.Tx) error { return s.skip(ctx, tx, classID, start) })
+	return s.changed(ctx, classID, "skipped", by, func(tx *sql.Tx) error { return s.skip(ctx, tx, classID, start, by.At) })
 }
 
-func (s *Store) skip(ctx context.Context, tx *sql.Tx, classID int64, start schedule.Start) error {
+func (s *Store) skip(ctx context.Context, tx *sql.Tx, classID int64, start schedule.Start, now time.Time) error {
 	if err := s.changePlanned(ctx, tx, classID, "skip a start", skipQuery, start.Planned.Unix(), classID); err != nil {
 		return err
 	}
+	return s.skipDue(ctx, tx, classID, start, now)
+}
+
+// skipDue leaves out what waits for a start, and has replaced what is on its way.
+func (s *Store) skipDue(ctx context.Context, tx *sql.Tx, classID int64, start schedule.Start, now time.Time) error {
 	if _, err := tx.ExecContext(ctx, skipDueQuery, start.At.Unix(), classID); err != nil {
+		return fmt.Errorf("skip a start: %w", err)
+	}
+	if _, err := tx.ExecContext(ctx, skipOnItsWayQuery, now.Unix(), classID, start.At.Unix()); err != nil {
 		return fmt.Errorf("skip a start: %w", err)
 	}
 	return nil
@@ -211,7 +232,7 @@ func (s *Store) Unskip(ctx context.Context, classID int64, planned time.Time, by
 // instant that is theirs.
 func (s *Store) Cancel(ctx context.Context, l schedule.Listing, start schedule.Start, tell map[string]time.Time, by schedule.By) error {
 	return s.changed(ctx, l.ID, "cancelled", by, func(tx *sql.Tx) error {
-		if err := s.skip(ctx, tx, l.ID, start); err != nil {
+		if err := s.skip(ctx, tx, l.ID, start, by.At); err != nil {
 			return err
 		}
 		if _, err := tx.ExecContext(ctx, replaceQuery, by.At.Unix(), l.ID, start.At.Unix(), start.Planned.Unix()); err != nil {
@@ -236,7 +257,7 @@ func (s *Store) Move(ctx context.Context, classID int64, start schedule.Start, t
 		if err := s.changePlanned(ctx, tx, classID, "move a start", moveQuery, start.Planned.Unix(), to.Unix(), classID); err != nil {
 			return err
 		}
-		if _, err := tx.ExecContext(ctx, skipDueQuery, start.At.Unix(), classID); err != nil {
+		if err := s.skipDue(ctx, tx, classID, start, by.At); err != nil {
 			return err
 		}
 		_, err := tx.ExecContext(ctx, replaceQuery, by.At.Unix(), classID, start.At.Unix(), start.Planned.Unix())

@@ -30,52 +30,54 @@ func (s *Store) ClosedDays(ctx context.Context, placeID int64) ([]schedule.Date,
 	return days, nil
 }
 
-// CloseDays leaves out all classes of a place on some days.
-func (s *Store) CloseDays(ctx context.Context, placeID int64, days []schedule.Date, by schedule.By) error {
-	return s.changeDays(ctx, closeDayQuery, "closed", placeID, days, by)
+// What becomes of the posts of a place's starts from now up to an instant. Those
+// that this replaces bear its reason, and only those are restored.
+const (
+	startsFromNow = `class_id IN (SELECT id FROM classes WHERE place_id = ?2) AND start_at >= ?1 AND start_at < ?3`
+	callOffQuery  = `
+UPDATE occurrences SET state = CASE WHEN state IN ('sent', 'late') THEN 'replaced' ELSE state END, reason = 'closed', edit_at = ` + drawAgain + `
+WHERE ` + startsFromNow + ` AND kind IN ('pre', 'desk')
+    AND (state IN ('sent', 'late') AND gone_at IS NULL AND message_id IS NOT NULL OR ` + onItsWay + ` AND edit_at IS NULL)`
+	callOffDueQuery = `
+UPDATE occurrences SET state = 'skipped', reason = 'closed'
+WHERE ` + startsFromNow + ` AND kind IN ('pre', 'desk', 'notice') AND state = 'due' AND tried_at IS NULL`
+	callOnQuery = `
+UPDATE occurrences SET state = CASE WHEN state = 'replaced' THEN ` + asSent + ` ELSE state END, reason = '',
+    edit_at = CASE WHEN state = 'replaced' THEN ` + drawAgain + ` END
+WHERE ` + startsFromNow + ` AND kind IN ('pre', 'desk') AND reason = 'closed'
+    AND (state = 'replaced' AND gone_at IS NULL AND message_id IS NOT NULL OR ` + onItsWay + `)`
+)
+
+// CloseDays leaves out all classes of a place on some days. If the place closes
+// today, end is when that day is over there: posts that are out for the rest of
+// it are replaced, what waits is left out, and DMs tell of it. Otherwise it is
+// zero.
+func (s *Store) CloseDays(ctx context.Context, placeID int64, days []schedule.Date, end time.Time, by schedule.By, tell ...schedule.Occurrence) error {
+	return s.changeDays(ctx, "closed", closeDayQuery, []string{callOffQuery, callOffDueQuery}, placeID, days, end, by, tell...)
 }
 
-// OpenDays takes days back.
-func (s *Store) OpenDays(ctx context.Context, placeID int64, days []schedule.Date, by schedule.By) error {
-	return s.changeDays(ctx, openDayQuery, "opened", placeID, days, by)
+// OpenDays takes days back, with end as for CloseDays: posts that were replaced
+// say again what they did.
+func (s *Store) OpenDays(ctx context.Context, placeID int64, days []schedule.Date, end time.Time, by schedule.By) error {
+	return s.changeDays(ctx, "opened", openDayQuery, []string{callOnQuery}, placeID, days, end, by)
 }
 
-func (s *Store) changeDays(ctx context.Context, query, what string, placeID int64, days []schedule.Date, by schedule.By) error {
-	err := inTx(ctx, s.write, func(tx *sql.Tx) error {
+func (s *Store) changeDays(ctx context.Context, what, dayQuery string, today []string, placeID int64, days []schedule.Date, end time.Time, by schedule.By,
+	tell ...schedule.Occurrence) error {
+	return s.inTx(ctx, "change the closed days", func(tx *sql.Tx) error {
 		for _, day := range days {
-			if _, err := tx.ExecContext(ctx, query, placeID, day.String()); err != nil {
+			if _, err := tx.ExecContext(ctx, dayQuery, placeID, day.String()); err != nil {
 				return err
 			}
 		}
 		if _, err := tx.ExecContext(ctx, placePlansQuery, placeID); err != nil {
 			return err
 		}
-		return note(ctx, tx, placeID, 0, what, by)
-	})
-	if err != nil {
-		return fmt.Errorf("change the closed days: %w", err)
-	}
-	return nil
-}
-
-const (
-	callOffQuery = `
-UPDATE occurrences SET state = 'replaced', edit_at = ?1
-WHERE class_id IN (SELECT id FROM classes WHERE place_id = ?2) AND start_at >= ?1 AND start_at < ?3
-    AND kind IN ('pre', 'desk') AND state IN ('sent', 'late') AND gone_at IS NULL AND message_id IS NOT NULL`
-	callOffDueQuery = `
-UPDATE occurrences SET state = 'skipped', reason = 'closed'
-WHERE class_id IN (SELECT id FROM classes WHERE place_id = ?2) AND start_at >= ?1 AND start_at < ?3
-    AND kind IN ('pre', 'desk', 'notice') AND state = 'due' AND tried_at IS NULL`
-)
-
-// CallOff has the posts replaced that are out for a place's starts from now up
-// to an instant, leaves out those that wait, and has DMs sent that tell of it:
-// the place closed meanwhile.
-func (s *Store) CallOff(ctx context.Context, placeID int64, now, to time.Time, tell []schedule.Occurrence) error {
-	return s.inTx(ctx, "call classes off", func(tx *sql.Tx) error {
-		for _, query := range []string{callOffQuery, callOffDueQuery} {
-			if _, err := tx.ExecContext(ctx, query, now.Unix(), placeID, to.Unix()); err != nil {
+		if end.IsZero() {
+			today = nil
+		}
+		for _, query := range today {
+			if _, err := tx.ExecContext(ctx, query, by.At.Unix(), placeID, end.Unix()); err != nil {
 				return err
 			}
 		}
@@ -84,7 +86,7 @@ func (s *Store) CallOff(ctx context.Context, placeID int64, now, to time.Time, t
 				return err
 			}
 		}
-		return nil
+		return note(ctx, tx, placeID, 0, what, by)
 	})
 }
 

@@ -13,14 +13,15 @@ import (
 
 const occurrenceColumns = `o.id, coalesce(o.class_id, 0), o.guild_id, o.kind, o.due_at, o.start_at, o.channel_id, coalesce(o.user_id, ''),
     o.state, o.reason, o.send_at, o.attempts, coalesce(o.tried_at, 0), coalesce(o.sent_at, 0), coalesce(o.message_id, ''),
-    o.done_count, o.press_count, o.gone_at IS NOT NULL`
+    o.done_count, o.press_count, o.gone_at IS NOT NULL, coalesce(o.edit_at, 0)`
 
 func scanOccurrence(r *sql.Rows) (schedule.Occurrence, error) {
 	var o schedule.Occurrence
-	var due, start, send, tried, sent int64
+	var due, start, send, tried, sent, edit int64
 	err := r.Scan(&o.ID, &o.ClassID, &o.GuildID, &o.Kind, &due, &start, &o.ChannelID, &o.UserID,
-		&o.State, &o.Reason, &send, &o.Attempts, &tried, &sent, &o.MessageID, &o.Done, &o.Pressed, &o.Gone)
-	o.DueAt, o.StartAt, o.SendAt, o.TriedAt, o.SentAt = instant(due), instant(start), instant(send), instant(tried), instant(sent)
+		&o.State, &o.Reason, &send, &o.Attempts, &tried, &sent, &o.MessageID, &o.Done, &o.Pressed, &o.Gone, &edit)
+	o.DueAt, o.StartAt, o.SendAt = instant(due), instant(start), instant(send)
+	o.TriedAt, o.SentAt, o.EditAt = instant(tried), instant(sent), instant(edit)
 	return o, err
 }
 
@@ -97,8 +98,11 @@ func jsonOf(ids []int64) string {
 }
 
 const (
+	// What is to be drawn again before it arrived does not take place as it says:
+	// that was changed while it was on its way.
 	finishQuery = `
-UPDATE occurrences SET state = ?1, reason = ?2, sent_at = ?3, message_id = ?4, owner = NULL, lease_until = NULL
+UPDATE occurrences SET state = CASE WHEN edit_at IS NULL OR ?4 IS NULL THEN ?1 ELSE 'replaced' END, reason = CASE WHEN edit_at IS NULL OR ?4 IS NULL THEN ?2 ELSE reason END,
+    sent_at = ?3, message_id = ?4, edit_at = CASE WHEN ?4 IS NULL THEN NULL ELSE edit_at END, owner = NULL, lease_until = NULL
 WHERE id = ?5 AND state = 'sending' AND owner = ?6`
 	// In a tidy place only the last message of a kind stays. Which came last its
 	// id tells: one that is found after a crash may be older than the next.
@@ -117,11 +121,6 @@ WHERE channel_id = ?2 AND kind = ?3 AND message_id IS NOT NULL AND gone_at IS NU
 const (
 	dmClosedQuery = `UPDATE members SET dm_closed_at = ? WHERE user_id = ? AND dm_closed_at IS NULL`
 	dmOpenQuery   = `UPDATE members SET dm_closed_at = NULL WHERE user_id = ? AND dm_closed_at IS NOT NULL`
-	// The start was left out or moved while its post was on its way.
-	offMeanwhileQuery = `
-UPDATE occurrences SET state = 'replaced', edit_at = ?1
-WHERE id = ?2 AND (EXISTS (SELECT 1 FROM class_skips k WHERE k.class_id = occurrences.class_id AND k.planned_at = start_at)
-    OR EXISTS (SELECT 1 FROM class_moves m WHERE m.class_id = occurrences.class_id AND m.from_at = start_at AND m.to_at <> start_at))`
 	// Six posts before this one, and nobody pressed anything: that is asked once.
 	askQuery = `
 INSERT INTO occurrences (class_id, guild_id, kind, due_at, start_at, channel_id, user_id, state, send_at)
@@ -166,11 +165,6 @@ func (s *Store) Finish(ctx context.Context, owner string, o schedule.Occurrence)
 func (s *Store) posted(ctx context.Context, tx *sql.Tx, o schedule.Occurrence) error {
 	if _, err := tx.ExecContext(ctx, untidyQuery, o.SentAt.Unix(), o.ChannelID, o.Kind); err != nil {
 		return err
-	}
-	if o.Kind == schedule.KindPre || o.Kind == schedule.KindDesk {
-		if _, err := tx.ExecContext(ctx, offMeanwhileQuery, o.SentAt.Unix(), o.ID); err != nil {
-			return err
-		}
 	}
 	res, err := tx.ExecContext(ctx, askQuery, o.SentAt.Unix(), o.ClassID, o.ID, o.DueAt.Unix())
 	if err != nil {
@@ -309,9 +303,9 @@ func (s *Store) changeTidy(ctx context.Context, query string, id int64, at time.
 
 const (
 	staleQuery = `SELECT ` + occurrenceColumns + ` FROM occurrences o
-WHERE o.edit_at <= ? AND o.gone_at IS NULL ORDER BY o.edit_at LIMIT ?`
+WHERE o.edit_at <= ? AND o.gone_at IS NULL AND o.message_id IS NOT NULL ORDER BY o.edit_at LIMIT ?`
 	redrawnQuery = `
-UPDATE occurrences SET edit_at = CASE WHEN done_count = ?1 AND state = ?2 THEN NULL ELSE ?3 END WHERE id = ?4 AND edit_at IS NOT NULL`
+UPDATE occurrences SET edit_at = CASE WHEN done_count = ?1 AND edit_at = ?2 THEN NULL ELSE ?3 END WHERE id = ?4 AND edit_at IS NOT NULL`
 	redrawLaterQuery = `UPDATE occurrences SET edit_at = ? WHERE id = ?`
 )
 
@@ -327,7 +321,7 @@ func (s *Store) Stale(ctx context.Context, now time.Time, limit int) ([]schedule
 // Redrawn notes that the message shows what o says. If that has changed since,
 // it is drawn again from next on.
 func (s *Store) Redrawn(ctx context.Context, o schedule.Occurrence, next time.Time) error {
-	if _, err := s.write.ExecContext(ctx, redrawnQuery, o.Done, o.State, next.Unix(), o.ID); err != nil {
+	if _, err := s.write.ExecContext(ctx, redrawnQuery, o.Done, seconds(o.EditAt), next.Unix(), o.ID); err != nil {
 		return fmt.Errorf("note that occurrence %d is drawn: %w", o.ID, err)
 	}
 	return nil

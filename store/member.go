@@ -67,13 +67,18 @@ func (r *memberRow) member() (schedule.Member, error) {
 const (
 	memberQuery    = `SELECT ` + memberColumns + ` FROM members m WHERE m.user_id = ?`
 	setMemberQuery = `
-UPDATE members SET zone = ?, country = ?, locale = ?, active_from = ?, active_to = ?, paused_until = ?, dm_closed_at = ? WHERE user_id = ?`
+UPDATE members SET zone = ?, country = ?, locale = ?, active_from = ?, active_to = ?, paused_until = ? WHERE user_id = ?`
 	ownZoneQuery = `UPDATE places SET zone = ?1 WHERE user_id = ?2 AND zone <> ?1`
 	ownPlanQuery = `
 UPDATE class_posts SET accounted_to = ?1, next_run_at = ?1
 WHERE class_id IN (SELECT c.id FROM classes c JOIN places p ON p.id = c.place_id WHERE p.user_id = ?2)`
-	// Nudges that would come in a pause come at its end.
-	holdNudgesQuery = `UPDATE occurrences SET send_at = ?1, due_at = ?1 + id % 60 WHERE user_id = ?2 AND kind = 'nudge' AND state = 'due' AND due_at < ?1`
+	// When a nudge was asked for is its start: due_at is when it comes.
+	heldNudgesQuery = `
+SELECT id, start_at FROM occurrences WHERE user_id = ? AND kind = 'nudge' AND state = 'due' AND tried_at IS NULL ORDER BY start_at, id`
+	// Two of one person never have one instant, not even halfway.
+	clearNudgesQuery = `
+UPDATE occurrences SET due_at = -id WHERE user_id = ? AND kind = 'nudge' AND state = 'due' AND tried_at IS NULL`
+	holdNudgeQuery = `UPDATE occurrences SET due_at = ?1, send_at = ?1 WHERE id = ?2`
 )
 
 // Member returns what a member has chosen for messages to them. It is
@@ -91,18 +96,17 @@ func (s *Store) Member(ctx context.Context, userID string) (schedule.Member, err
 	return row.member()
 }
 
-// SetMember keeps what a member has chosen: their reminders follow their zone,
-// from now on, and nudges wait for the end of a pause, an instant of the
-// member's own clock that is zero without one. It is schedule.ErrNoMember for
-// who has not agreed.
-func (s *Store) SetMember(ctx context.Context, m schedule.Member, pauseEnds, now time.Time) error {
+// SetMember keeps what a member has chosen, all but DMsClosed, which nobody
+// chooses: their reminders follow their zone, from now on, and of their nudges
+// none comes before first. It is schedule.ErrNoMember for who has not agreed.
+func (s *Store) SetMember(ctx context.Context, m schedule.Member, first, now time.Time) error {
 	return inTx(ctx, s.write, func(tx *sql.Tx) error {
 		var from, to any
 		if m.Active != (schedule.Hours{}) {
 			from, to = int(m.Active.From), int(m.Active.To)
 		}
 		res, err := tx.ExecContext(ctx, setMemberQuery, orNull(m.Zone), orNull(m.Country), m.Locale, from, to,
-			orNull(m.PausedUntil.String()), seconds(m.DMsClosed), m.UserID)
+			orNull(m.PausedUntil.String()), m.UserID)
 		if err != nil {
 			return fmt.Errorf("keep a member's settings: %w", err)
 		}
@@ -122,14 +126,42 @@ func (s *Store) SetMember(ctx context.Context, m schedule.Member, pauseEnds, now
 				}
 			}
 		}
-		if pauseEnds.IsZero() {
-			return nil
-		}
-		if _, err := tx.ExecContext(ctx, holdNudgesQuery, pauseEnds.Unix(), m.UserID); err != nil {
+		if err := holdNudges(ctx, tx, m.UserID, first.Unix()); err != nil {
 			return fmt.Errorf("hold nudges: %w", err)
 		}
 		return nil
 	})
+}
+
+// holdNudges has the nudges that wait come when they were asked for, but none
+// before first, each in a second of its own.
+func holdNudges(ctx context.Context, tx *sql.Tx, userID string, first int64) error {
+	type nudge struct{ id, asked int64 }
+	all, err := collect(ctx, tx, func(r *sql.Rows) (n nudge, err error) { return n, r.Scan(&n.id, &n.asked) }, heldNudgesQuery, userID)
+	if err != nil || len(all) == 0 {
+		return err
+	}
+	if _, err := tx.ExecContext(ctx, clearNudgesQuery, userID); err != nil {
+		return err
+	}
+	for _, n := range all {
+		at := max(first, n.asked)
+		if _, err := tx.ExecContext(ctx, holdNudgeQuery, at, n.id); err != nil {
+			return err
+		}
+		first = at + 1
+	}
+	return nil
+}
+
+const tryDMsQuery = `UPDATE members SET dm_closed_at = NULL WHERE user_id = ?`
+
+// TryDMs lets DMs go out to a member again to whom one was refused.
+func (s *Store) TryDMs(ctx context.Context, userID string) error {
+	if _, err := s.write.ExecContext(ctx, tryDMsQuery, userID); err != nil {
+		return fmt.Errorf("try DMs again: %w", err)
+	}
+	return nil
 }
 
 const (

@@ -157,7 +157,7 @@ func TestMember(t *testing.T) {
 		t.Errorf("got %v, want %v", err, schedule.ErrNoMember)
 	}
 	want := schedule.Member{UserID: anna, Zone: "America/New_York", Country: "US", Locale: "en-US", Active: schedule.Hours{From: 420, To: 1320},
-		PausedUntil: schedule.Date{Year: 2026, Month: 12, Day: 1}, DMsClosed: monday()}
+		PausedUntil: schedule.Date{Year: 2026, Month: 12, Day: 1}}
 	must(t, c.SetMember(t.Context(), want, time.Time{}, monday()))
 	if got, err := c.Member(t.Context(), anna); err != nil || got != want {
 		t.Errorf("got %+v, %v, want %+v", got, err, want)
@@ -256,6 +256,60 @@ func TestNudges(t *testing.T) {
 	}
 	if got, _ := c.Nudges(t.Context(), bert); len(got) != 1 {
 		t.Errorf("another's: got %v, want one", got)
+	}
+}
+
+// Many nudges wait for the end of one pause, and come when they were asked for
+// if it ends early.
+func TestNudgesWaitForAPause(t *testing.T) {
+	c := newClub(t)
+	var want []time.Time
+	for i := range 3 {
+		want = append(want, monday().AddDate(0, 0, 2+i))
+		must(t, c.AddNudge(t.Context(), anna, want[i]))
+		_, err := c.write.ExecContext(t.Context(), `UPDATE occurrences SET id = ? WHERE kind = 'nudge' AND due_at = ?`, 60*(i+1), want[i].Unix())
+		must(t, err)
+	}
+	ends := monday().AddDate(0, 0, 10)
+	m := schedule.Member{UserID: anna, Locale: "en"}
+	for range 2 {
+		must(t, c.SetMember(t.Context(), m, ends, monday()))
+		got, _ := c.Nudges(t.Context(), anna)
+		if len(got) != 3 || got[0].Before(ends) || got[2].After(ends.Add(time.Minute)) {
+			t.Errorf("got %v, want three just after %v", got, ends)
+		}
+	}
+	must(t, c.SetMember(t.Context(), m, monday().Add(time.Minute), monday()))
+	if got, _ := c.Nudges(t.Context(), anna); !slices.EqualFunc(got, want, time.Time.Equal) {
+		t.Errorf("the pause ended: got %v, want %v", got, want)
+	}
+	// One that may have arrived keeps its instant, by which it is known again.
+	o := claim(t, c.Store, "me", want[0], 1)[0]
+	o.TriedAt, o.SendAt = want[0], want[0].Add(time.Minute)
+	must(t, c.Retry(t.Context(), "me", o))
+	must(t, c.SetMember(t.Context(), m, ends, want[0]))
+	if got, _ := c.Nudges(t.Context(), anna); len(got) != 3 || !got[0].Equal(want[0]) {
+		t.Errorf("got %v, want the first at %v", got, want[0])
+	}
+}
+
+// Settings say nothing of whether DMs arrive.
+func TestSettingsLeaveClosedDMs(t *testing.T) {
+	c := newClub(t)
+	m, err := c.Member(t.Context(), anna)
+	must(t, err)
+	must(t, c.AddNudge(t.Context(), anna, monday()))
+	o := claim(t, c.Store, "me", monday(), 1)[0]
+	o.State, o.Reason = schedule.StateFailed, schedule.ReasonClosedDM
+	must(t, c.Finish(t.Context(), "me", o)) // between the read and the write
+	m.Zone = "Asia/Tokyo"
+	must(t, c.SetMember(t.Context(), m, monday(), monday()))
+	if m, err := c.Member(t.Context(), anna); err != nil || m.DMsClosed.IsZero() || m.Zone != "Asia/Tokyo" {
+		t.Errorf("got %+v, %v, want DMs closed still", m, err)
+	}
+	must(t, c.TryDMs(t.Context(), anna))
+	if m, err := c.Member(t.Context(), anna); err != nil || !m.DMsClosed.IsZero() {
+		t.Errorf("got %+v, %v, want DMs to be tried", m, err)
 	}
 }
 
@@ -404,31 +458,19 @@ func TestCancel(t *testing.T) {
 	}
 }
 
-// A start that is left out while its post is on its way is replaced after it.
-func TestCancelWhileSending(t *testing.T) {
-	c := newClub(t)
-	id := addDue(t, c.Store, schedule.Occurrence{ClassID: c.class.ID, GuildID: "1", ChannelID: "10", DueAt: evening().Add(-10 * time.Minute), StartAt: evening()})
-	o := claim(t, c.Store, "me", evening(), 1)[0]
-	must(t, c.Skip(t.Context(), c.class.ID, at(evening()), now()))
-	o.State, o.MessageID, o.SentAt = schedule.StateSent, "9", evening()
-	must(t, c.Finish(t.Context(), "me", o))
-	if got := stateOf(t, c.Store, id); got != "replaced" {
-		t.Errorf("got %q, want it replaced", got)
-	}
-}
-
 // A place closes while posts for today are out or wait.
 func TestCallOff(t *testing.T) {
 	c := newClub(t)
 	out := c.sentPre(evening(), 0)
 	tomorrow := c.sentPre(evening().AddDate(0, 0, 1), 0)
 	waits := addDue(t, c.Store, schedule.Occurrence{ClassID: c.class.ID, GuildID: "1", ChannelID: "10", DueAt: evening().Add(time.Hour), StartAt: evening().Add(70 * time.Minute)})
-	must(t, c.CallOff(t.Context(), c.place.ID, evening().Add(-time.Minute), evening().Add(6*time.Hour), []schedule.Occurrence{{ClassID: c.class.ID, GuildID: "1",
-		Kind: schedule.KindOff, DueAt: monday(), StartAt: evening(), UserID: anna, State: schedule.StateDue, SendAt: monday()}}))
+	by := schedule.By{UserID: "5", At: evening().Add(-time.Minute)}
+	must(t, c.CloseDays(t.Context(), c.place.ID, []schedule.Date{schedule.DateOf(evening())}, evening().Add(6*time.Hour), by, schedule.Occurrence{
+		ClassID: c.class.ID, GuildID: "1", Kind: schedule.KindOff, DueAt: monday(), StartAt: evening(), UserID: anna, State: schedule.StateDue, SendAt: monday()}))
 	if n := count(t, c.Store, `SELECT count(*) FROM occurrences WHERE kind = 'off' AND user_id = ?`, anna); n != 1 {
 		t.Errorf("got %d DMs, want 1", n)
 	}
-	for id, want := range map[int64]string{out: "replaced", tomorrow: "sent", waits: "skipped closed"} {
+	for id, want := range map[int64]string{out: "replaced closed", tomorrow: "sent", waits: "skipped closed"} {
 		if got := stateOf(t, c.Store, id); got != want {
 			t.Errorf("occurrence %d: got %q, want %q", id, got, want)
 		}
@@ -555,15 +597,15 @@ func TestClosedDays(t *testing.T) {
 	c := newClub(t)
 	day := schedule.Date{Year: 2026, Month: 12, Day: 24}
 	days := []schedule.Date{day, {Year: 2026, Month: 12, Day: 25}}
-	must(t, c.CloseDays(t.Context(), c.place.ID, days, now()))
-	must(t, c.CloseDays(t.Context(), c.place.ID, days[:1], now()))
+	must(t, c.CloseDays(t.Context(), c.place.ID, days, time.Time{}, now()))
+	must(t, c.CloseDays(t.Context(), c.place.ID, days[:1], time.Time{}, now()))
 	if got, err := c.ClosedDays(t.Context(), c.place.ID); err != nil || !slices.Equal(got, days) {
 		t.Errorf("got %v, %v, want %v", got, err, days)
 	}
 	if l := c.listing(c.class.ID); !slices.Equal(l.Closed, days) {
 		t.Errorf("the class: got %v, want %v", l.Closed, days)
 	}
-	must(t, c.OpenDays(t.Context(), c.place.ID, days[1:], now()))
+	must(t, c.OpenDays(t.Context(), c.place.ID, days[1:], time.Time{}, now()))
 	if got, _ := c.ClosedDays(t.Context(), c.place.ID); !slices.Equal(got, days[:1]) {
 		t.Errorf("got %v, want %v", got, days[:1])
 	}

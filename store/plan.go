@@ -177,7 +177,7 @@ var wakeQueries = []string{
 	`SELECT min(send_at) FROM occurrences o WHERE state = 'due' AND ?1 = ?1 AND NOT EXISTS (
     SELECT 1 FROM occurrences b WHERE b.state = 'sending' AND b.channel_id = o.channel_id AND b.user_id IS o.user_id)`,
 	`SELECT min(lease_until) FROM occurrences WHERE state = 'sending' AND owner <> ?1`,
-	`SELECT min(edit_at) FROM occurrences WHERE edit_at IS NOT NULL AND gone_at IS NULL AND ?1 = ?1`,
+	`SELECT min(edit_at) FROM occurrences WHERE edit_at IS NOT NULL AND gone_at IS NULL AND message_id IS NOT NULL AND ?1 = ?1`,
 	`SELECT min(tidy_at) FROM occurrences WHERE tidy_at IS NOT NULL AND gone_at IS NULL AND ?1 = ?1`,
 	`SELECT min(next_at) FROM players WHERE next_at IS NOT NULL AND ?1 = ?1`,
 	`SELECT min(redraw_at) FROM players WHERE redraw_at IS NOT NULL AND ?1 = ?1`,

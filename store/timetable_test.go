@@ -844,3 +844,28 @@ func TestPostNow(t *testing.T) {
 		t.Errorf("got %+v, want one post", got)
 	}
 }
+
+// One press mends all that one channel broke, at whatever place.
+func TestMendIsOfAChannel(t *testing.T) {
+	c := newClub(t)
+	yard := addPlace(t, c.Store, schedule.Place{GuildID: "1", Name: "Yard", ChannelID: "10"})
+	roof := addPlace(t, c.Store, schedule.Place{GuildID: "1", Name: "Roof", ChannelID: "30"})
+	same, far := addClass(t, c.Store, yard, "5"), addClass(t, c.Store, roof, "5")
+	for _, channel := range []string{"10", "30"} {
+		id := c.class.ID
+		if channel == "30" {
+			id = far
+		}
+		addDue(t, c.Store, schedule.Occurrence{ClassID: id, GuildID: "1", ChannelID: channel, Kind: schedule.KindNow})
+		for _, o := range claim(t, c.Store, "a", monday(), 32) {
+			o.State, o.Reason = schedule.StateFailed, schedule.ReasonPermission
+			must(t, c.Break(t.Context(), "a", o, monday()))
+		}
+	}
+	must(t, c.Mend(t.Context(), c.class.ID, now()))
+	for id, broken := range map[int64]bool{c.class.ID: false, same: false, far: true} {
+		if l := c.listing(id); l.BrokenAt.IsZero() == broken {
+			t.Errorf("class %d of %s: got broken %t, want %t", id, l.Place.Name, !broken, broken)
+		}
+	}
+}

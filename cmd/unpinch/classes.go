@@ -73,8 +73,10 @@ func (p poster) render(ctx context.Context, o schedule.Occurrence, late bool, us
 // postError says what it means for the ledger that a message can't be rendered.
 func postError(err error) error {
 	switch {
-	case errors.Is(err, schedule.ErrNoClass), errors.Is(err, commands.ErrMoot):
+	case errors.Is(err, schedule.ErrNoClass):
 		return &schedule.Refusal{Reason: schedule.ReasonRemoved, Err: err}
+	case errors.Is(err, commands.ErrMoot):
+		return &schedule.Refusal{Reason: schedule.ReasonChanged, Err: err}
 	case errors.Is(err, commands.ErrFew):
 		return &schedule.Refusal{Reason: schedule.ReasonFew, Err: err}
 	case errors.Is(err, commands.ErrRender):
