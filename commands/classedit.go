@@ -213,8 +213,9 @@ const untilNone = "none"
 
 // edited drafts a class as it is to be, and shows the contract of that.
 func (t timetable) edited(ctx context.Context, req *bot.Request, earlier int64, l schedule.Listing, k known) (bot.Reply, error) {
+	now := t.Now()
 	if l.DraftUntil.IsZero() { // the class itself
-		l.DraftOf = l.ID
+		l.DraftOf, l.CreatedAt = l.ID, now
 	}
 	if l.Lead == 0 { // nothing is left that pings
 		l.RoleID = ""
@@ -228,8 +229,7 @@ func (t timetable) edited(ctx context.Context, req *bot.Request, earlier int64, 
 			return bot.Reply{}, &bot.UserError{Key: "class.edit.same"}
 		}
 	}
-	now := t.Now()
-	l.CreatedBy, l.CreatedAt, l.DraftUntil = req.UserID, now, now.Add(draftMinutes*time.Minute)
+	l.CreatedBy, l.DraftUntil = req.UserID, now.Add(draftMinutes*time.Minute)
 	return t.drafted(ctx, req, earlier, l, k)
 }
 

@@ -104,6 +104,26 @@ func TestEditGone(t *testing.T) {
 	}
 }
 
+// TestEditOutdated drafts a change of a class that another pauses meanwhile. To
+// change the draft again doesn't hide that.
+func TestEditOutdated(t *testing.T) {
+	g := newGym(t)
+	saved := g.add(map[string]any{"at": "mon 18:00"})
+	contract := g.press(carl(), "classset1:always/1/0", map[string]string{"at": "tue 18:00"})
+	g.now = g.now.Add(time.Minute)
+	pause := g.press(olga(), idOf(t, saved, "Pause until"), nil)
+	g.press(olga(), pause.Modal.ID, map[string]string{fieldDay: "2026-12-01"})
+	g.now = g.now.Add(time.Minute)
+	form := g.press(carl(), idOf(t, contract, "Change"), nil)
+	again := g.press(carl(), form.Modal.ID, map[string]string{"at": "wed 18:00", "length": "60", "title": "", "before": "10", "cool_down": "yes"})
+	if got := card(g.press(carl(), idOf(t, again, "Save"), nil)); !strings.HasPrefix(got, "Someone has changed this class since.") {
+		t.Errorf("Save says %s", got)
+	}
+	if l := g.only(); l.Rule.String() != "mon 18:00" || l.PausedUntil.String() != "2026-12-01" {
+		t.Errorf("the class is %+v", l)
+	}
+}
+
 // TestMoveOnce moves one start, and refuses what can't be.
 func TestMoveOnce(t *testing.T) {
 	g := newGym(t)

@@ -112,7 +112,8 @@ type Timetable interface {
 	// Drafts returns a batch whose time isn't over, or schedule.ErrNoClass.
 	Drafts(ctx context.Context, batch int64, now time.Time) ([]schedule.Listing, error)
 	// SaveDrafts adds, changes and removes classes as a batch says, all or none.
-	// It is schedule.ErrFull for one class too many.
+	// It is schedule.ErrFull for one class too many, and schedule.ErrChanged when
+	// someone changed one since.
 	SaveDrafts(ctx context.Context, batch int64, by schedule.By) (ids []int64, err error)
 	// Skip leaves out a start; Unskip takes that back.
 	Skip(ctx context.Context, classID int64, start schedule.Start, by schedule.By) error

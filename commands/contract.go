@@ -452,6 +452,8 @@ func (t timetable) saveDrafts(ctx context.Context, req *bot.Request, batch int64
 	switch {
 	case errors.Is(err, schedule.ErrNoClass):
 		return nil, &bot.UserError{Key: "class.draft_gone"}
+	case errors.Is(err, schedule.ErrChanged):
+		return nil, &bot.UserError{Key: "class.draft_outdated"}
 	case errors.Is(err, schedule.ErrFull):
 		return nil, &bot.UserError{Key: "class.cap", Args: args{"Max": schedule.ClassesMax}}
 	case err != nil:

@@ -13,6 +13,7 @@ var (
 	ErrNoOccurrence = errors.New("no such occurrence")
 	ErrPlaceName    = errors.New("the server has another place of that name")
 	ErrFull         = errors.New("no room for one more")
+	ErrChanged      = errors.New("the class has changed since the draft was made")
 )
 
 // The most that one server, or one member, may have.

@@ -29,8 +29,14 @@ UPDATE classes SET (place_id, title, rule, length_s, channel_id, role_id, until_
 WHERE id = (SELECT draft_of FROM classes WHERE id = ?1) AND removed_at IS NULL`
 	// Who follows a class follows it to another place.
 	movedFollowsQuery = `UPDATE follows SET place_id = (SELECT place_id FROM classes WHERE id = ?1) WHERE class_id = ?1`
-	dropDraftQuery    = `DELETE FROM classes WHERE id = ? AND draft_until IS NOT NULL`
-	countQuery        = `
+	// Someone has changed since what a draft would write over.
+	changedQuery = `
+SELECT EXISTS (SELECT 1 FROM changes WHERE class_id = ?1 AND at > ?2 AND what IN ('changed', 'paused', 'resumed'))`
+	// What waits for the class's channel goes to the new one.
+	movedDueQuery = `
+UPDATE occurrences SET channel_id = ?1 WHERE class_id = ?2 AND channel_id = ?3 AND state = 'due' AND tried_at IS NULL`
+	dropDraftQuery = `DELETE FROM classes WHERE id = ? AND draft_until IS NOT NULL`
+	countQuery     = `
 SELECT count(*) FROM classes c JOIN places p ON p.id = c.place_id
 WHERE p.guild_id = ? AND c.removed_at IS NULL AND c.draft_until IS NULL AND c.purpose IN ('class', 'desk')`
 )
@@ -94,8 +100,8 @@ func (s *Store) Drafts(ctx context.Context, batch int64, now time.Time) ([]sched
 // SaveDrafts makes classes of a batch, all or none: from now on their posts are
 // planned. It returns the ids of the classes that were added or changed. It is
 // schedule.ErrNoClass when the drafts' time is over or a class that they change
-// is gone, and schedule.ErrFull when the server would have more than
-// schedule.ClassesMax.
+// is gone, schedule.ErrChanged when someone changed one since, and
+// schedule.ErrFull when the server would have more than schedule.ClassesMax.
 func (s *Store) SaveDrafts(ctx context.Context, batch int64, by schedule.By) (ids []int64, err error) {
 	err = inTx(ctx, s.write, func(tx *sql.Tx) error {
 		drafts, err := s.listings(ctx, tx, batchListFilter, batch, by.At.Unix())
@@ -166,6 +172,13 @@ func (s *Store) saveEdit(ctx context.Context, tx *sql.Tx, l schedule.Listing, no
 	if len(was) == 0 {
 		return schedule.ErrNoClass
 	}
+	var changed bool
+	if err := tx.QueryRowContext(ctx, changedQuery, l.DraftOf, l.CreatedAt.Unix()).Scan(&changed); err != nil {
+		return err
+	}
+	if changed {
+		return schedule.ErrChanged
+	}
 	if err := s.changeOne(ctx, tx, "change a class", saveEditQuery, l.ID); err != nil {
 		return err
 	}
@@ -173,6 +186,9 @@ func (s *Store) saveEdit(ctx context.Context, tx *sql.Tx, l schedule.Listing, no
 		return err
 	}
 	l.ID = l.DraftOf
+	if _, err := tx.ExecContext(ctx, movedDueQuery, l.ChannelID, l.ID, was[0].ChannelID); err != nil {
+		return err
+	}
 	if sameTimes(was[0], l) {
 		_, err := tx.ExecContext(ctx, lookAgainQuery, l.ID)
 		return err

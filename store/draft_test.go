@@ -1,6 +1,7 @@
 package store
 
 import (
+	"errors"
 	"slices"
 	"testing"
 	"time"
@@ -62,5 +63,49 @@ func TestEditKeepsWhatIsDue(t *testing.T) {
 				t.Errorf("got %d plans, want %d", len(plans), len(c.class.Kinds()))
 			}
 		})
+	}
+}
+
+// What someone else has changed meanwhile is not written over.
+func TestEditOfAChangedClass(t *testing.T) {
+	c := newClub(t)
+	l := c.class
+	l.DraftOf, l.Title, l.CreatedAt, l.DraftUntil = l.ID, "Yoga", monday(), monday().Add(15*time.Minute)
+	batch, err := c.AddDrafts(t.Context(), 0, []schedule.Listing{l})
+	must(t, err)
+	later := schedule.By{UserID: "6", At: monday().Add(time.Minute)}
+	must(t, c.Skip(t.Context(), l.ID, at(evening()), later)) // no draft says anything of it
+	must(t, c.Pause(t.Context(), l.ID, schedule.Date{Year: 2026, Month: 12, Day: 1}, later))
+	before := dump(t, c.Store)
+	later.At = later.At.Add(time.Minute)
+	if _, err := c.SaveDrafts(t.Context(), batch, later); !errors.Is(err, schedule.ErrChanged) {
+		t.Errorf("got %v, want %v", err, schedule.ErrChanged)
+	}
+	if got := dump(t, c.Store); got != before {
+		t.Errorf("something was saved: got\n%s\nwant\n%s", got, before)
+	}
+}
+
+// What waits goes where the class, or its place, posts now.
+func TestWaitingPostsMoveToTheChannel(t *testing.T) {
+	for name, change := range map[string]func(*club){
+		"class": func(c *club) { c.edit(func(l *schedule.Listing) { l.ChannelID = "20" }, now()) },
+		"place": func(c *club) {
+			p := c.place
+			p.ChannelID = "20"
+			_, err := c.SavePlace(t.Context(), p, now())
+			must(t, err)
+		},
+	} {
+		c := newClub(t)
+		post, own := c.pre(evening()), c.pre(evening())
+		own.Kind, own.ChannelID, own.UserID = schedule.KindNotice, "", anna
+		ids := map[int64]string{addDue(t, c.Store, post): "20", addDue(t, c.Store, own): ""}
+		change(c)
+		for id, want := range ids {
+			if got, err := c.Occurrence(t.Context(), id); err != nil || got.ChannelID != want {
+				t.Errorf("%s: %s goes to %q, %v, want %q", name, got.Kind, got.ChannelID, err, want)
+			}
+		}
 	}
 }

@@ -105,6 +105,9 @@ WHERE id = ? AND guild_id = ?`
 	placePlansQuery = `
 UPDATE class_posts SET next_run_at = coalesce(min(next_run_at, accounted_to), accounted_to) - 1
 WHERE class_id IN (SELECT id FROM classes WHERE place_id = ?)`
+	placeDueQuery = `
+UPDATE occurrences SET channel_id = ?1 WHERE channel_id = ?3 AND state = 'due' AND tried_at IS NULL
+    AND class_id IN (SELECT id FROM classes WHERE place_id = ?2 AND channel_id IS NULL)`
 	placeMendedQuery    = `UPDATE classes SET broken_at = NULL, broken_why = NULL WHERE place_id = ? AND channel_id IS NULL`
 	placeListingsFilter = `WHERE c.place_id = ? AND c.removed_at IS NULL AND c.draft_until IS NULL`
 )
@@ -157,6 +160,9 @@ func (s *Store) changePlace(ctx context.Context, tx *sql.Tx, p schedule.Place, n
 		return err
 	}
 	if channel != p.ChannelID {
+		if _, err := tx.ExecContext(ctx, placeDueQuery, p.ChannelID, p.ID, channel); err != nil {
+			return err
+		}
 		for _, query := range []string{placeMendedQuery, placePlansQuery} {
 			if _, err := tx.ExecContext(ctx, query, p.ID); err != nil {
 				return err
