@@ -27,7 +27,7 @@ func TestHours(t *testing.T) {
 		{night, "2026-11-23 23:00", true, "2026-11-23 23:00"},
 		{night, "2026-11-23 05:59", true, "2026-11-23 05:59"},
 		{night, "2026-11-23 06:00", false, "2026-11-23 20:00"},
-		{schedule.Hours{From: 90, To: 8 * 60}, "2027-03-28 00:30", false, "2027-03-28 02:30"}, // 01:30 does not exist
+		{schedule.Hours{From: 90, To: 8 * 60}, "2027-03-28 00:30", false, "2027-03-28 02:00"}, // 01:30 does not exist
 	} {
 		at, err := time.ParseInLocation("2006-01-02 15:04", tc.at, zone)
 		if err != nil {
@@ -38,6 +38,28 @@ func TestHours(t *testing.T) {
 		}
 		if got := tc.hours.First(at).Format("2006-01-02 15:04"); got != tc.first {
 			t.Errorf("%v first after %s: got %s, want %s", tc.hours, tc.at, got, tc.first)
+		}
+	}
+}
+
+// Where the clocks skip the hour at which the hours begin, they begin after it.
+func TestHoursInAGap(t *testing.T) {
+	for zone, tc := range map[string]struct {
+		at    string
+		from  schedule.Clock
+		first string
+	}{
+		"America/Santiago": {"2026-09-05 12:00", 0, "2026-09-06 01:00"},
+		"America/New_York": {"2027-03-14 00:20", 150, "2027-03-14 03:00"},
+		"Europe/Lisbon":    {"2027-03-28 00:20", 90, "2027-03-28 02:00"},
+	} {
+		at, err := time.ParseInLocation("2006-01-02 15:04", tc.at, mustZone(t, zone))
+		if err != nil {
+			t.Fatal(err)
+		}
+		h := schedule.Hours{From: tc.from, To: 600}
+		if got := h.First(at); got.Format("2006-01-02 15:04") != tc.first || !h.Has(got) {
+			t.Errorf("%s: got %s, want %s", zone, got, tc.first)
 		}
 	}
 }
