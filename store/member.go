@@ -72,6 +72,10 @@ UPDATE members SET zone = ?, country = ?, locale = ?, active_from = ?, active_to
 	ownPlanQuery = `
 UPDATE class_posts SET accounted_to = ?1, next_run_at = ?1
 WHERE class_id IN (SELECT c.id FROM classes c JOIN places p ON p.id = c.place_id WHERE p.user_id = ?2)`
+	// What waits when a pause begins, but for nudges.
+	pausedDMsQuery = `
+UPDATE occurrences SET state = 'skipped', reason = 'paused'
+WHERE user_id = ?1 AND kind IN ('notice', 'off', 'reminder') AND state = 'due' AND tried_at IS NULL AND send_at < ?2`
 	// When a nudge was asked for is its start: due_at is when it comes.
 	heldNudgesQuery = `
 SELECT id, start_at FROM occurrences WHERE user_id = ? AND kind = 'nudge' AND state = 'due' AND tried_at IS NULL ORDER BY start_at, id`
@@ -98,7 +102,7 @@ func (s *Store) Member(ctx context.Context, userID string) (schedule.Member, err
 
 // SetMember keeps what a member has chosen, all but DMsClosed, which nobody
 // chooses: their reminders follow their zone, from now on, and of their nudges
-// none comes before first. It is schedule.ErrNoMember for who has not agreed.
+// none comes before first. In a pause nothing else does that waits. It is schedule.ErrNoMember for who has not agreed.
 func (s *Store) SetMember(ctx context.Context, m schedule.Member, first, now time.Time) error {
 	return inTx(ctx, s.write, func(tx *sql.Tx) error {
 		var from, to any
@@ -124,6 +128,11 @@ func (s *Store) SetMember(ctx context.Context, m schedule.Member, first, now tim
 				if _, err := tx.ExecContext(ctx, ownPlanQuery, now.Unix(), m.UserID); err != nil {
 					return fmt.Errorf("keep a member's zone: %w", err)
 				}
+			}
+		}
+		if !m.PausedUntil.IsZero() {
+			if _, err := tx.ExecContext(ctx, pausedDMsQuery, m.UserID, first.Unix()); err != nil {
+				return fmt.Errorf("hold DMs: %w", err)
 			}
 		}
 		if err := holdNudges(ctx, tx, m.UserID, first.Unix()); err != nil {

@@ -313,6 +313,42 @@ func TestSettingsLeaveClosedDMs(t *testing.T) {
 	}
 }
 
+// What waits when a pause begins does not come in it.
+func TestPausesHoldWhatWaits(t *testing.T) {
+	c := newClub(t)
+	id, err := c.AddReminder(t.Context(), anna, rule(t, "weekdays 11:00"), "Europe/Lisbon", "desk", monday())
+	must(t, err)
+	wait := func(kind schedule.Kind, class int64, user string) int64 {
+		return addDue(t, c.Store, schedule.Occurrence{ClassID: class, GuildID: "1", Kind: kind, UserID: user, DueAt: evening().Add(-time.Duration(class) * time.Minute), StartAt: evening()})
+	}
+	want := map[int64]string{wait(schedule.KindNotice, c.class.ID, anna): "skipped paused", wait(schedule.KindOff, c.class.ID, anna): "skipped paused",
+		wait(schedule.KindReminder, id, anna): "skipped paused", wait(schedule.KindAsk, c.class.ID, anna): "due"}
+	must(t, c.SetMember(t.Context(), schedule.Member{UserID: bert, Locale: "en", PausedUntil: schedule.DateOf(monday()).Add(3)}, monday().AddDate(0, 0, 3), monday()))
+	must(t, c.SetMember(t.Context(), schedule.Member{UserID: anna, Locale: "en"}, monday().AddDate(0, 0, 3), monday()))
+	for id := range want {
+		if got := stateOf(t, c.Store, id); got != "due" {
+			t.Errorf("without a pause: got %q", got)
+		}
+	}
+	must(t, c.SetMember(t.Context(), schedule.Member{UserID: anna, Locale: "en", PausedUntil: schedule.DateOf(monday()).Add(3)}, monday().AddDate(0, 0, 3), monday()))
+	for id, want := range want {
+		if got := stateOf(t, c.Store, id); got != want {
+			t.Errorf("got %q, want %q", got, want)
+		}
+	}
+	snoozed := wait(schedule.KindReminder, id, anna)
+	_, err = c.write.ExecContext(t.Context(), `UPDATE occurrences SET state = 'due', reason = '' WHERE id = ?`, snoozed)
+	must(t, err)
+	must(t, c.PauseReminder(t.Context(), anna, id, schedule.Date{}))
+	if got := stateOf(t, c.Store, snoozed); got != "due" {
+		t.Errorf("a pause that ends: got %q", got)
+	}
+	must(t, c.PauseReminder(t.Context(), anna, id, schedule.DateOf(monday()).Add(3)))
+	if got := stateOf(t, c.Store, snoozed); got != "skipped paused" {
+		t.Errorf("the reminder's own pause: got %q, want it left out", got)
+	}
+}
+
 // A DM that is refused ends all others until one arrives, and is told once.
 func TestClosedDMs(t *testing.T) {
 	c := newClub(t)

@@ -20,6 +20,7 @@ ON CONFLICT (user_id) WHERE user_id IS NOT NULL DO NOTHING`
 	homeQuery          = `SELECT ` + placeColumns + ` FROM places p WHERE p.user_id = ?`
 	dropReminderQuery  = `DELETE FROM classes WHERE id = ?1 AND place_id = (SELECT id FROM places WHERE user_id = ?2)`
 	pauseReminderQuery = `UPDATE classes SET paused_until = ?1 WHERE id = ?2 AND place_id = (SELECT id FROM places WHERE user_id = ?3)`
+	pausedDueQuery     = `UPDATE occurrences SET state = 'skipped', reason = 'paused' WHERE class_id = ? AND state = 'due' AND tried_at IS NULL`
 	nudgesQuery        = `SELECT due_at FROM occurrences WHERE user_id = ? AND kind = 'nudge' AND state = 'due' ORDER BY due_at`
 	dropNudgesQuery    = `DELETE FROM occurrences WHERE user_id = ? AND kind = 'nudge' AND state = 'due' AND tried_at IS NULL`
 )
@@ -78,11 +79,17 @@ func (s *Store) DropReminder(ctx context.Context, userID string, id int64) error
 	return s.changeOne(ctx, s.write, "drop a reminder", dropReminderQuery, id, userID)
 }
 
-// PauseReminder leaves out one of the member's own before a day; the zero day
-// ends a pause.
+// PauseReminder leaves out one of the member's own before a day, and what waits
+// of it; the zero day ends a pause.
 func (s *Store) PauseReminder(ctx context.Context, userID string, id int64, until schedule.Date) error {
 	return inTx(ctx, s.write, func(tx *sql.Tx) error {
-		return s.changePlanned(ctx, tx, id, "pause a reminder", pauseReminderQuery, orNull(until.String()), id, userID)
+		if err := s.changePlanned(ctx, tx, id, "pause a reminder", pauseReminderQuery, orNull(until.String()), id, userID); err != nil || until.IsZero() {
+			return err
+		}
+		if _, err := tx.ExecContext(ctx, pausedDueQuery, id); err != nil {
+			return fmt.Errorf("pause a reminder: %w", err)
+		}
+		return nil
 	})
 }
 
