@@ -214,8 +214,8 @@ func TestClosedIsGuarded(t *testing.T) {
 	}
 }
 
-// TestClosedAndOpenedToday takes back what is out, whichever way the place closes, and
-// has it say again what it did once the place opens.
+// TestClosedAndOpenedToday takes back what is out, whichever way the place
+// closes, and has it say again what it did once the place opens.
 func TestClosedAndOpenedToday(t *testing.T) {
 	command := func(g *gym, closed bool) {
 		reply := g.run(carl(), "class closed", map[string]any{"dates": "2026-11-22"})

@@ -115,11 +115,11 @@ type Timetable interface {
 	// It is schedule.ErrFull for one class too many, and schedule.ErrChanged when
 	// someone changed one since.
 	SaveDrafts(ctx context.Context, batch int64, by schedule.By) (ids []int64, err error)
-	// Skip leaves out a start; Unskip takes that back.
+	// Skip leaves out a start, and replaces the post that is out; Unskip takes
+	// that back.
 	Skip(ctx context.Context, classID int64, start schedule.Start, by schedule.By) error
 	Unskip(ctx context.Context, classID int64, planned time.Time, by schedule.By) error
-	// Cancel is Skip, and replaces the post that is out and tells people, each
-	// not before an instant.
+	// Cancel is Skip, and tells people, each not before an instant.
 	Cancel(ctx context.Context, l schedule.Listing, start schedule.Start, tell map[string]time.Time, by schedule.By) error
 	// Move has a start take place at another instant, once.
 	Move(ctx context.Context, classID int64, start schedule.Start, to time.Time, by schedule.By) error

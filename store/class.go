@@ -190,9 +190,9 @@ WHERE class_id = ?2 AND kind IN ('pre', 'desk') AND gone_at IS NULL AND message_
     AND (start_at = ?3 AND state IN ('sent', 'late') OR start_at IN (?3, ?4) AND state = 'replaced')`
 )
 
-// Skip leaves out one start of a class. Doing so twice is doing it once. A post
-// of it that still waits is left out too. It is schedule.ErrNoClass when the
-// class is gone.
+// Skip leaves out one start of a class. Doing so twice is doing it once. What
+// still waits for it is left out too, and the post that went out is replaced. It
+// is schedule.ErrNoClass when the class is gone.
 func (s *Store) Skip(ctx context.Context, classID int64, start schedule.Start, by schedule.By) error {
 	return s.changed(ctx, classID, "skipped", by, func(tx *sql.Tx) error { return s.skip(ctx, tx, classID, start, by.At) })
 }
@@ -201,16 +201,20 @@ func (s *Store) skip(ctx context.Context, tx *sql.Tx, classID int64, start sched
 	if err := s.changePlanned(ctx, tx, classID, "skip a start", skipQuery, start.Planned.Unix(), classID); err != nil {
 		return err
 	}
-	return s.skipDue(ctx, tx, classID, start, now)
+	return s.callOff(ctx, tx, classID, start, now)
 }
 
-// skipDue leaves out what waits for a start, and has replaced what is on its way.
-func (s *Store) skipDue(ctx context.Context, tx *sql.Tx, classID int64, start schedule.Start, now time.Time) error {
+// callOff leaves out what waits for a start, and has replaced what is out for it
+// or on its way.
+func (s *Store) callOff(ctx context.Context, tx *sql.Tx, classID int64, start schedule.Start, now time.Time) error {
 	if _, err := tx.ExecContext(ctx, skipDueQuery, start.At.Unix(), classID); err != nil {
-		return fmt.Errorf("skip a start: %w", err)
+		return fmt.Errorf("leave out what waits: %w", err)
 	}
 	if _, err := tx.ExecContext(ctx, skipOnItsWayQuery, now.Unix(), classID, start.At.Unix()); err != nil {
-		return fmt.Errorf("skip a start: %w", err)
+		return fmt.Errorf("replace what is on its way: %w", err)
+	}
+	if _, err := tx.ExecContext(ctx, replaceQuery, now.Unix(), classID, start.At.Unix(), start.Planned.Unix()); err != nil {
+		return fmt.Errorf("replace what is out: %w", err)
 	}
 	return nil
 }
@@ -227,15 +231,11 @@ func (s *Store) Unskip(ctx context.Context, classID int64, planned time.Time, by
 	})
 }
 
-// Cancel leaves out a start as Skip does, has the post that went out for it
-// replaced, and has a DM sent to each of those who follow, not before the
-// instant that is theirs.
+// Cancel leaves out a start as Skip does, and has a DM sent to each of those who
+// follow, not before the instant that is theirs.
 func (s *Store) Cancel(ctx context.Context, l schedule.Listing, start schedule.Start, tell map[string]time.Time, by schedule.By) error {
 	return s.changed(ctx, l.ID, "cancelled", by, func(tx *sql.Tx) error {
 		if err := s.skip(ctx, tx, l.ID, start, by.At); err != nil {
-			return err
-		}
-		if _, err := tx.ExecContext(ctx, replaceQuery, by.At.Unix(), l.ID, start.At.Unix(), start.Planned.Unix()); err != nil {
 			return err
 		}
 		for userID, at := range tell {
@@ -257,11 +257,7 @@ func (s *Store) Move(ctx context.Context, classID int64, start schedule.Start, t
 		if err := s.changePlanned(ctx, tx, classID, "move a start", moveQuery, start.Planned.Unix(), to.Unix(), classID); err != nil {
 			return err
 		}
-		if err := s.skipDue(ctx, tx, classID, start, by.At); err != nil {
-			return err
-		}
-		_, err := tx.ExecContext(ctx, replaceQuery, by.At.Unix(), classID, start.At.Unix(), start.Planned.Unix())
-		return err
+		return s.callOff(ctx, tx, classID, start, by.At)
 	})
 }
 

@@ -121,3 +121,17 @@ func TestOpenedAgain(t *testing.T) {
 		t.Errorf("the cancelled one: got %q, want it left", got)
 	}
 }
+
+// A start that is skipped while its post is out is said there, too.
+func TestSkipReplacesWhatIsOut(t *testing.T) {
+	c := newClub(t)
+	id := c.sentPre(evening(), 0)
+	must(t, c.Skip(t.Context(), c.class.ID, at(evening()), now()))
+	if got := stateOf(t, c.Store, id); got != "replaced" {
+		t.Errorf("got %q, want it replaced", got)
+	}
+	must(t, c.Unskip(t.Context(), c.class.ID, evening(), now()))
+	if got := stateOf(t, c.Store, id); got != "sent" {
+		t.Errorf("taken back: got %q, want it as it was", got)
+	}
+}
