@@ -145,10 +145,14 @@ func keys(all []field) string {
 	return strings.Join(names, ", ")
 }
 
-// sequence reads the items of a list.
-func (d *decoder) sequence(n *yaml.Node, name string, read func(n *yaml.Node)) {
+// sequence reads the items of a list, if it has no more than the most.
+func (d *decoder) sequence(n *yaml.Node, name string, most int, read func(n *yaml.Node)) {
 	if n.Kind != yaml.SequenceNode {
 		d.fault(n, name, CodeKind, "- …")
+		return
+	}
+	if count := len(n.Content); count > most {
+		d.faults = append(d.faults, Fault{N: n.Line, Text: name, Code: CodeCrowded, Seen: strconv.Itoa(count), Example: strconv.Itoa(most)})
 		return
 	}
 	for _, c := range n.Content {

@@ -2,6 +2,7 @@ package timetable
 
 import (
 	"errors"
+	"math"
 	"regexp"
 	"slices"
 	"strconv"
@@ -23,7 +24,7 @@ func (d *decoder) file(n *yaml.Node) File {
 			}
 		}},
 		field{"places", true, func(n *yaml.Node) {
-			d.sequence(n, "places", func(n *yaml.Node) { f.Places = append(f.Places, d.place(n, f.Places)) })
+			d.sequence(n, "places", math.MaxInt, func(n *yaml.Node) { f.Places = append(f.Places, d.place(n, f.Places)) })
 		}},
 	)
 	return f
@@ -43,7 +44,7 @@ func (d *decoder) place(n *yaml.Node, before []Place) Place {
 		}},
 		field{"zone", true, func(n *yaml.Node) { p.Zone = d.zone(n) }},
 		field{"closed", false, func(n *yaml.Node) {
-			d.sequence(n, "closed", func(n *yaml.Node) {
+			d.sequence(n, "closed", MaxClosed, func(n *yaml.Node) {
 				day := d.date(n, "closed")
 				if slices.Contains(p.Closed, day) && !day.IsZero() {
 					d.fault(n, "closed", CodeTwice, "")
@@ -52,7 +53,7 @@ func (d *decoder) place(n *yaml.Node, before []Place) Place {
 			})
 		}},
 		field{"classes", false, func(n *yaml.Node) {
-			d.sequence(n, "classes", func(n *yaml.Node) { p.Classes = append(p.Classes, d.class(n, p.Classes)) })
+			d.sequence(n, "classes", math.MaxInt, func(n *yaml.Node) { p.Classes = append(p.Classes, d.class(n, p.Classes)) })
 		}},
 	)
 	return p
@@ -92,7 +93,7 @@ func (d *decoder) class(n *yaml.Node, before []Class) Class {
 		field{"until", false, func(n *yaml.Node) { c.Until = d.date(n, "until") }},
 		field{"paused_until", false, func(n *yaml.Node) { c.PausedUntil = d.date(n, "paused_until") }},
 		field{"skips", false, func(n *yaml.Node) {
-			d.sequence(n, "skips", func(n *yaml.Node) {
+			d.sequence(n, "skips", MaxStarts, func(n *yaml.Node) {
 				at := d.instant(n, "skips")
 				if slices.ContainsFunc(c.Skips, at.Equal) && !at.IsZero() {
 					d.fault(n, "skips", CodeTwice, "")
@@ -101,7 +102,7 @@ func (d *decoder) class(n *yaml.Node, before []Class) Class {
 			})
 		}},
 		field{"moves", false, func(n *yaml.Node) {
-			d.sequence(n, "moves", func(n *yaml.Node) { c.Moves = append(c.Moves, d.move(n, c.Moves)) })
+			d.sequence(n, "moves", MaxStarts, func(n *yaml.Node) { c.Moves = append(c.Moves, d.move(n, c.Moves)) })
 		}},
 	)
 	if len(d.faults) > faults {

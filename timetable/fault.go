@@ -56,6 +56,7 @@ const (
 	CodeID      Code = "id"      // not an id of Discord's
 	CodeDate    Code = "date"    // no day of the calendar; Fault.Rule says why
 	CodeInstant Code = "instant" // no instant as RFC 3339 has it
+	CodeCrowded Code = "crowded" // a list of more than MaxClosed days, or MaxStarts starts; Seen is how many
 )
 
 // says has for each code what is wrong, in English.
@@ -85,6 +86,7 @@ var says = map[Code]string{
 	CodeID:        "is no id of Discord's",
 	CodeDate:      "is no day of the calendar",
 	CodeInstant:   "is no instant",
+	CodeCrowded:   "are too many",
 	CodeCSV:       "not CSV",
 	CodeJSON:      "not JSON",
 	CodeSource:    "is not there, so this is another program's file",

@@ -16,6 +16,9 @@ const (
 	MaxLead   = 120 * time.Minute
 	MaxTitle  = 60 // characters
 
+	MaxClosed = 400 // days of a place
+	MaxStarts = 200 // skips of a class, and moves: all are looked through for each start
+
 	DefaultLength = 60 * time.Minute
 	DefaultLead   = 10 * time.Minute
 )
