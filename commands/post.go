@@ -45,9 +45,13 @@ func (d Deps) Post(ctx context.Context, o schedule.Occurrence, late bool) (bot.R
 			return bot.Reply{}, fmt.Errorf("render a post: %w", err)
 		}
 	}
-	if waits := o.MessageID == ""; waits && (o.Kind == schedule.KindPre || o.Kind == schedule.KindDesk) {
-		if c, err := d.clock(l); err == nil && !stands(c, o.StartAt) {
-			return bot.Reply{}, fmt.Errorf("render a post: %w", ErrMoot) // it was changed while the post waited
+	if o.Kind == schedule.KindPre || o.Kind == schedule.KindDesk {
+		c, err := d.clock(l)
+		switch off := err == nil && !stands(c, o.StartAt); {
+		case off && o.MessageID == "": // it was changed while the post waited
+			return bot.Reply{}, fmt.Errorf("render a post: %w", ErrMoot)
+		case off && d.Now().Before(o.StartAt): // paused, or given another time
+			o.State = schedule.StateReplaced
 		}
 	}
 	locale, err := d.localeOf(ctx, l, o)

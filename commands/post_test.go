@@ -60,7 +60,7 @@ func TestPost(t *testing.T) {
 }
 
 // TestPostOfAChangedClass: what a post before a start would say was changed while
-// it waited. One that is out is drawn as ever.
+// it waited. One that is out says so until the class would have begun.
 func TestPostOfAChangedClass(t *testing.T) {
 	start := time.Date(2026, 11, 23, 18, 0, 0, 0, time.UTC)
 	l := schedule.Start{At: start, Planned: start}
@@ -97,8 +97,12 @@ func TestPostOfAChangedClass(t *testing.T) {
 			t.Errorf("%s: got %v, want it left out", name, err)
 		}
 		o.State, o.MessageID = schedule.StateSent, "9"
-		if _, err := g.Post(t.Context(), o, false); err != nil {
-			t.Errorf("%s: one that is out: %v", name, err)
+		for _, begun := range []bool{false, true} {
+			out := must(t)(g.Post(t.Context(), o, false))
+			if still := len(buttonsOf(out.Parts)) > 0; still != begun {
+				t.Errorf("%s: one that is out, begun %t: %s", name, begun, card(out))
+			}
+			g.now = start
 		}
 	}
 }

@@ -176,6 +176,10 @@ UPDATE occurrences SET reason = '', edit_at = ?1 WHERE class_id = ?2 AND start_a
 	moveQuery = `
 INSERT INTO class_moves (class_id, from_at, to_at) SELECT id, ?1, ?2 FROM classes WHERE id = ?3 AND removed_at IS NULL
 ON CONFLICT (class_id, from_at) DO UPDATE SET to_at = excluded.to_at`
+	// What is out for starts to come says again whether they take place.
+	doubtQuery = `
+UPDATE occurrences SET edit_at = ` + drawAgain + `
+WHERE class_id = ?2 AND kind IN ('pre', 'desk') AND state IN ('sent', 'late') AND start_at > ?1 AND gone_at IS NULL AND message_id IS NOT NULL`
 	pauseQuery = `UPDATE classes SET paused_until = ? WHERE id = ? AND removed_at IS NULL AND draft_until IS NULL`
 	mendQuery  = `
 UPDATE classes SET broken_at = NULL, broken_why = NULL
@@ -287,15 +291,20 @@ func (s *Store) changePlanned(ctx context.Context, tx *sql.Tx, classID int64, wh
 	return nil
 }
 
-// Pause leaves out the starts before a day; the zero day ends a pause. It is
-// schedule.ErrNoClass when the class is gone.
+// Pause leaves out the starts before a day; the zero day ends a pause. What is
+// out for a start to come is drawn again. It is schedule.ErrNoClass when the
+// class is gone.
 func (s *Store) Pause(ctx context.Context, classID int64, until schedule.Date, by schedule.By) error {
 	what := "paused"
 	if until.IsZero() {
 		what = "resumed"
 	}
 	return s.changed(ctx, classID, what, by, func(tx *sql.Tx) error {
-		return s.changePlanned(ctx, tx, classID, "pause a class", pauseQuery, orNull(until.String()), classID)
+		if err := s.changePlanned(ctx, tx, classID, "pause a class", pauseQuery, orNull(until.String()), classID); err != nil {
+			return err
+		}
+		_, err := tx.ExecContext(ctx, doubtQuery, by.At.Unix(), classID)
+		return err
 	})
 }
 

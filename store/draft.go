@@ -189,6 +189,9 @@ func (s *Store) saveEdit(ctx context.Context, tx *sql.Tx, l schedule.Listing, no
 	if _, err := tx.ExecContext(ctx, movedDueQuery, l.ChannelID, l.ID, was[0].ChannelID); err != nil {
 		return err
 	}
+	if _, err := tx.ExecContext(ctx, doubtQuery, now.Unix(), l.ID); err != nil {
+		return err
+	}
 	if sameTimes(was[0], l) {
 		_, err := tx.ExecContext(ctx, lookAgainQuery, l.ID)
 		return err

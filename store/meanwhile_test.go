@@ -135,3 +135,26 @@ func TestSkipReplacesWhatIsOut(t *testing.T) {
 		t.Errorf("taken back: got %q, want it as it was", got)
 	}
 }
+
+// A pause, its end and an edit have drawn again what is out for a start to come.
+func TestDoubtfulPostsAreDrawn(t *testing.T) {
+	before, after := evening().Add(-5*time.Minute), evening().Add(5*time.Minute)
+	until := schedule.DateOf(evening()).Add(7)
+	for name, change := range map[string]func(*club, schedule.By){
+		"pause":  func(c *club, by schedule.By) { must(t, c.Pause(t.Context(), c.class.ID, until, by)) },
+		"resume": func(c *club, by schedule.By) { must(t, c.Pause(t.Context(), c.class.ID, schedule.Date{}, by)) },
+		"edit": func(c *club, by schedule.By) {
+			c.edit(func(l *schedule.Listing) { l.Rule = rule(t, "mon 19:00") }, by)
+		},
+	} {
+		for _, at := range []time.Time{before, after} {
+			c := newClub(t)
+			id := c.sentPre(evening(), 0)
+			change(c, schedule.By{UserID: "5", At: at})
+			all, err := c.Stale(t.Context(), at, 8)
+			if want := at.Equal(before); err != nil || (len(all) == 1) != want || want && all[0].ID != id {
+				t.Errorf("%s at %v: got %+v, %v to draw, want it %t", name, at, all, err, want)
+			}
+		}
+	}
+}

@@ -98,6 +98,7 @@ func TestQueriesUseTheirIndexes(t *testing.T) {
 		"moved due":   {movedDueQuery, []any{"c", 1, "d"}, []string{"occurrences_class"}},
 		"place due":   {placeDueQuery, []any{"c", 1, "d"}, []string{"occurrences_class"}},
 		"changed":     {changedQuery, []any{1, 2}, []string{"changes_class"}},
+		"doubt":       {doubtQuery, []any{1, 2}, []string{"occurrences_class"}},
 		"mend":        {mendQuery, []any{1}, []string{"classes_place"}},
 		"quiet due":   {quietDueQuery, []any{"u", 1, 2}, []string{"occurrences_user"}},
 		"drop DMs":    {dropNoticesQuery, []any{"u"}, []string{"occurrences_user"}},
