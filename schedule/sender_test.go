@@ -300,10 +300,10 @@ func TestHold(t *testing.T) {
 		}
 		g.pass(51 * time.Minute)
 		g.discord.fault = func(string, schedule.Occurrence) fault { return fault{slow: time.Second} }
-		g.tick()
 		s, stop := g.sender(g.store)
 		defer stop()
 		s.Hold(true)
+		g.tick()
 		s.Kick()
 		g.pass(time.Minute)
 		if len(g.discord.calls) != 0 {
