@@ -14,6 +14,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -73,9 +74,12 @@ type quiet struct{ Notices }
 
 func (quiet) TellClosedDM(context.Context, string, time.Time) (bool, error) { return false, nil }
 
+// library is read once: nothing changes it.
+var library = sync.OnceValues(content.Load)
+
 func deps(t testing.TB) Deps {
 	t.Helper()
-	lib, err := content.Load()
+	lib, err := library()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -4,10 +4,12 @@ import (
 	"context"
 	"encoding"
 	"errors"
+	"os"
 	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -45,6 +47,25 @@ func (g *gym) classes() classDesk {
 }
 
 func (g *gym) member() member { return member{g.Deps, &g.typed} }
+
+// emptyStore is the file of a store in which nothing is: to make its tables anew
+// would take most of a test's time.
+var emptyStore = sync.OnceValues(func() ([]byte, error) {
+	dir, err := os.MkdirTemp("", "unpinch")
+	if err != nil {
+		return nil, err
+	}
+	defer os.RemoveAll(dir)
+	path := filepath.Join(dir, "unpinch.db")
+	s, err := store.Open(context.Background(), path, store.Options{})
+	if err != nil {
+		return nil, err
+	}
+	if err := s.Close(); err != nil {
+		return nil, err
+	}
+	return os.ReadFile(path)
+})
 
 // slow leaves a test that does much, and nothing at the same time as something
 // else, out of short runs: those of the race detector, which would take minutes.
@@ -91,8 +112,15 @@ func rita() person {
 func newGym(t *testing.T, bare ...bool) *gym {
 	t.Helper()
 	g := &gym{Deps: deps(t), t: t, now: noon}
-	var err error
-	if g.db, err = store.Open(t.Context(), filepath.Join(t.TempDir(), "unpinch.db"), store.Options{}); err != nil {
+	path := filepath.Join(t.TempDir(), "unpinch.db")
+	empty, err := emptyStore()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(path, empty, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if g.db, err = store.Open(t.Context(), path, store.Options{}); err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { g.db.Close() })
