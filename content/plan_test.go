@@ -60,6 +60,9 @@ func TestToday(t *testing.T) {
 
 // TestReasons: each reason says what was kept and names what was lowered.
 func TestReasons(t *testing.T) {
+	if testing.Short() {
+		t.Skip("goes through the whole library, one lift after the other")
+	}
 	l := load(t)
 	s := l.Lifts("en")
 	for _, e := range s.All() {

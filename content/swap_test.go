@@ -63,6 +63,9 @@ func wanted(e *Exercise, c Concern) map[Stress]bool {
 // TestSwapsKeepTheRule goes over the whole library: every lift, every area,
 // every "less".
 func TestSwapsKeepTheRule(t *testing.T) {
+	if testing.Short() {
+		t.Skip("goes through the whole library, one lift after the other")
+	}
 	s := load(t).Lifts("en")
 	for _, e := range s.All() {
 		before, worst := gradesByStress(e)
@@ -140,6 +143,9 @@ func TestHintsReorderOnly(t *testing.T) {
 
 // TestGentler: a lift without a good swap is sent to a pattern that asks less.
 func TestGentler(t *testing.T) {
+	if testing.Short() {
+		t.Skip("goes through the whole library, one lift after the other")
+	}
 	s := load(t).Lifts("en")
 	for _, e := range s.All() {
 		for _, c := range concerns() {
