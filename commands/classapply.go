@@ -38,7 +38,8 @@ func (w *wish) drafts() (drafts []schedule.Listing, extra []extraChange) {
 		place := w.place(p.Place)
 		if len(p.Close) > 0 {
 			extra = append(extra, extraChange{place, func(ctx context.Context, req *bot.Request, t timetable, _ []int64) error {
-				return t.closeDays(ctx, place, p.Close, t.by(req, writeRuns(runs(p.Close))))
+				_, err := t.closeDays(ctx, place, p.Close, t.by(req, writeRuns(runs(p.Close))))
+				return err
 			}})
 		}
 		if len(p.Reopen) > 0 {

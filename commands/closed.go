@@ -118,23 +118,27 @@ func (c closedFlow) today(p schedule.Place) (schedule.Date, error) {
 }
 
 // closeDays closes a place. When today is one of the days it takes back the
-// posts that are out already, and tells those who follow the classes that were
-// still to come.
-func (t timetable) closeDays(ctx context.Context, p schedule.Place, days []schedule.Date, by schedule.By) error {
+// posts that are out already, tells those who follow the classes that were still
+// to come, and returns how many people that are.
+func (t timetable) closeDays(ctx context.Context, p schedule.Place, days []schedule.Date, by schedule.By) (told int, err error) {
 	end, err := t.endOf(p, days)
 	if err != nil {
-		return fmt.Errorf("close days: %w", err)
+		return 0, fmt.Errorf("close days: %w", err)
 	}
 	var tell []schedule.Occurrence
 	if !end.IsZero() {
 		if tell, err = t.tellClosed(ctx, p, days, end); err != nil {
-			return err
+			return 0, err
 		}
 	}
 	if err := t.Classes.CloseDays(ctx, p.ID, days, end, by, tell...); err != nil {
-		return fmt.Errorf("close days: %w", err)
+		return 0, fmt.Errorf("close days: %w", err)
 	}
-	return nil
+	people := map[string]bool{}
+	for _, o := range tell {
+		people[o.UserID] = true
+	}
+	return len(people), nil
 }
 
 // openDays opens a place again, and its posts say so today.
@@ -216,8 +220,9 @@ func (c closedFlow) close(ctx context.Context, req *bot.Request, p schedule.Plac
 		return bot.Reply{}, fmt.Errorf("close days: %w", err)
 	}
 	added := slices.DeleteFunc(slices.Clone(days), func(d schedule.Date) bool { return slices.Contains(closed, d) })
+	told := 0
 	if len(added) > 0 {
-		if err := c.closeDays(ctx, p, added, c.by(req, writeRuns(runs(added)))); err != nil {
+		if told, err = c.closeDays(ctx, p, added, c.by(req, writeRuns(runs(added)))); err != nil {
 			return bot.Reply{}, err
 		}
 		c.Kick()
@@ -230,7 +235,11 @@ func (c closedFlow) close(ctx context.Context, req *bot.Request, p schedule.Plac
 	if all := runs(days); len(all) <= runsSaid {
 		said = sayRuns(req.Say, all)
 	}
-	return c.card(ctx, req, p, req.Say(either(len(added) == 0, "class.closed.already", "class.closed.saved"), args{"Days": said, "Falls": falls}))
+	note := req.Say(either(len(added) == 0, "class.closed.already", "class.closed.saved"), args{"Days": said, "Falls": falls})
+	if told > 0 {
+		note += " " + req.Say("class.closed.told", args{"count": told})
+	}
+	return c.card(ctx, req, p, note)
 }
 
 // open takes closed days back. What was picked is the reader's claim.

@@ -54,7 +54,9 @@ func TestClosedToday(t *testing.T) {
 	if err := g.db.Follow(t.Context(), schedule.Follow{UserID: mia().user, Place: l.Place, Days: schedule.EveryDay}, l, g.now); err != nil {
 		t.Fatal(err)
 	}
-	g.run(carl(), "class closed", map[string]any{"dates": "2026-11-22"})
+	if text := card(g.run(carl(), "class closed", map[string]any{"dates": "2026-11-22"})); !strings.Contains(text, "I tell one person") {
+		t.Errorf("carl reads %s", text)
+	}
 	told := map[string]bool{}
 	for _, o := range g.ledger() {
 		if o.ID == pre.ID && o.State != schedule.StateReplaced {
