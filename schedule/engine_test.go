@@ -2,6 +2,7 @@ package schedule_test
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -340,7 +341,11 @@ func (d *discord) texts() string {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	var all []string
-	for _, m := range d.messages {
+	sent := slices.Clone(d.messages)
+	slices.SortStableFunc(sent, func(a, b *message) int { // two on their way at once arrive in either order
+		return cmp.Or(a.at.Truncate(time.Minute).Compare(b.at.Truncate(time.Minute)), cmp.Compare(a.o.ID, b.o.ID))
+	})
+	for _, m := range sent {
 		text := fmt.Sprint(m.o.Kind, " ", m.at.Format("15:04"))
 		if m.late {
 			text += " late"

@@ -19,7 +19,7 @@ var update = flag.Bool("update", false, "write the scripts' expected output")
 func TestMain(m *testing.M) {
 	// Most tests here wait, for a limit, a gateway or a quiet moment: more of
 	// them than there are cores can do that at once.
-	if err := flag.Set("test.parallel", "6"); err != nil {
+	if err := flag.Set("test.parallel", "9"); err != nil {
 		panic("the testing package has no parallel flag")
 	}
 	testscript.Main(m, map[string]func(){"unpinch": main})
