@@ -177,6 +177,7 @@ func placeDetail(req *bot.Request, before, after schedule.Place) string {
 	differs("name", before.Name, after.Name)
 	differs("zone", before.Zone, after.Zone)
 	differs("country", before.Country, after.Country)
+	differs("language", before.Language, after.Language)
 	differs("channel", mentionOf(channelMention, before.ChannelID), mentionOf(channelMention, after.ChannelID))
 	differs("coach", mentionOf(roleMention, before.CoachRole), mentionOf(roleMention, after.CoachRole))
 	differs("log", mentionOf(channelMention, before.LogChannel), mentionOf(channelMention, after.LogChannel))

@@ -44,14 +44,10 @@ type settingsFlow struct {
 }
 
 func newSettings(m member) settingsFlow {
-	var languages []bot.Choice
-	for _, l := range m.Content.Languages() {
-		languages = append(languages, bot.Choice{Label: m.languageName(l), Value: l})
-	}
 	return settingsFlow{m,
 		bot.String(fieldZone, "me.settings.option.zone").Complete(m.suggestZones),
 		bot.String(fieldCountry, "me.settings.option.country").Complete(m.suggestCountries),
-		bot.OneOf("language", "me.settings.option.language", languages),
+		bot.OneOf("language", "me.settings.option.language", m.languageChoices()),
 		bot.String(fieldActive, "me.settings.option.active"),
 	}
 }
@@ -168,9 +164,17 @@ func activeLine(req *bot.Request, mem schedule.Member) string {
 	return req.Say("me.settings.active", args{"From": mem.Active.From, "To": mem.Active.To})
 }
 
+// languageChoices are the languages that the catalogue has.
+func (d Deps) languageChoices() (all []bot.Choice) {
+	for _, l := range d.Content.Languages() {
+		all = append(all, bot.Choice{Label: d.languageName(l), Value: l})
+	}
+	return all
+}
+
 // languageName is what a language calls itself.
-func (m member) languageName(locale string) string {
-	return m.Content.Say(locale, "me.language_name", nil)
+func (d Deps) languageName(locale string) string {
+	return d.Content.Say(locale, "me.language_name", nil)
 }
 
 // turnSettings follows the buttons of the card.

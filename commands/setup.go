@@ -27,6 +27,7 @@ func setup(d Deps) (bot.Command, []bot.Component) {
 		bot.Channel("log", "setup.option.log"),
 		bot.String("name", "setup.option.name"),
 		bot.String("country", "setup.option.country").Complete(d.suggestCountries),
+		bot.OneOf("language", "setup.option.language", d.languageChoices()),
 		bot.Bool("tidy", "setup.option.tidy"),
 		bot.Bool("together", "setup.option.together"),
 	}
@@ -36,7 +37,7 @@ func setup(d Deps) (bot.Command, []bot.Component) {
 	open.Discreet = true
 	return bot.Command{
 		Name: "setup", About: "setup.about", Answer: bot.NewPrivate,
-		Options: []bot.Option{s.named, s.zone, s.channel, s.coach, s.log, s.name, s.country, s.tidy, s.together},
+		Options: []bot.Option{s.named, s.zone, s.channel, s.coach, s.log, s.name, s.country, s.language, s.tidy, s.together},
 		Perm:    bot.ManageServer, Where: []bot.Context{bot.InServer}, Install: []bot.Install{bot.ForServer},
 		Run: s.run,
 	}, []bot.Component{card, open}
@@ -51,6 +52,7 @@ type setupFlow struct {
 	log      *bot.ChannelOption
 	name     *bot.StringOption
 	country  *bot.StringOption
+	language *bot.StringOption
 	tidy     *bot.BoolOption
 	together *bot.BoolOption // of the whole server, not of a place
 }
@@ -118,7 +120,7 @@ func (s setupFlow) meant(req *bot.Request, places []schedule.Place) (p schedule.
 // changes reports whether the options change a place.
 func (s setupFlow) changes(req *bot.Request) bool {
 	return s.zone.Given(req) || s.channel.Given(req) || s.coach.Given(req) || s.log.Given(req) || s.name.Given(req) ||
-		s.country.Given(req) || s.tidy.Given(req)
+		s.country.Given(req) || s.language.Given(req) || s.tidy.Given(req)
 }
 
 // change is a place with what was given. known are the channels of which the
@@ -136,6 +138,9 @@ func (s setupFlow) change(req *bot.Request, p schedule.Place) (after schedule.Pl
 			return p, nil, err
 		}
 		p.Country = country.Country
+	}
+	if l := s.language.Get(req); slices.Contains(s.Content.Languages(), l) {
+		p.Language = l
 	}
 	if name := oneLine(s.name.Get(req)); name != "" {
 		p.Name = name

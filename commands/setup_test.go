@@ -185,3 +185,16 @@ func TestZoneSuggestions(t *testing.T) {
 		}
 	}
 }
+
+// TestLanguageOfAPlace keeps the language of a place's posts, if the catalogue
+// has it.
+func TestLanguageOfAPlace(t *testing.T) {
+	g := newGym(t)
+	if text := card(g.run(olga(), "setup", map[string]any{"language": "en"})); !strings.Contains(text, "Language of posts: **English**") {
+		t.Errorf("olga reads %s", text)
+	}
+	g.run(olga(), "setup", map[string]any{"language": "tlh"})
+	if p, err := g.db.Places(t.Context(), ironID); err != nil || p[0].Language != "en" {
+		t.Errorf("got %+v, %v, want en", p, err)
+	}
+}

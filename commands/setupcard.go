@@ -213,6 +213,9 @@ func (s setupFlow) placeFacts(req *bot.Request, p schedule.Place) (string, error
 	if country, ok := s.Content.Number(p.Country); ok {
 		lines = append(lines, req.Say("setup.card.country", args{"Country": country.Name}))
 	}
+	if p.Language != "" {
+		lines = append(lines, req.Say("setup.card.language", args{"Language": s.languageName(p.Language)}))
+	}
 	return bullets(append(lines,
 		req.Say("setup.card.channel", args{"Channel": channelMention(p.ChannelID)}),
 		either(p.CoachRole == "", req.Say("setup.card.no_coach"), req.Say("setup.card.coach", args{"Role": roleMention(p.CoachRole)})),
