@@ -24,9 +24,8 @@ const (
 )
 
 // class puts classes on the timetable and shows what became of their posts.
-func class(d Deps) (bot.Command, []bot.Component) { return classOn(newClassDesk(d)) }
-
-func classOn(desk classDesk) (bot.Command, []bot.Component) {
+func class(d Deps) (bot.Command, []bot.Component) {
+	desk := newClassDesk(d)
 	t := desk.timetable
 	place := func() *bot.StringOption {
 		return bot.String("place", "class.option.place").Complete(t.suggestPlaces)

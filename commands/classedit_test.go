@@ -316,7 +316,9 @@ func TestReach(t *testing.T) {
 		g.Access = func(_ context.Context, _, id string) (bot.ChannelValue, error) {
 			return bot.ChannelValue{ID: id, Perms: tc.perms}, tc.access
 		}
+		g.restart()
 		g.RoleReach = func(context.Context, string, string) (bot.RoleReach, error) { return tc.reach, tc.roleErr }
+		g.restart()
 		elsewhere := carl()
 		elsewhere.channel = generalID
 		g.run(olga(), "class add", nil)

@@ -30,6 +30,7 @@ func eachCode(t *testing.T, f func(kind, code string)) {
 func (g *gym) hand(p person, text string) bot.Reply {
 	g.t.Helper()
 	g.Fetch = func(context.Context, bot.AttachmentValue, int) ([]byte, error) { return []byte(text), nil }
+	g.restart()
 	return g.run(p, "class file", map[string]any{"file": bot.AttachmentValue{ID: "9", Name: "t.yaml", Size: len(text)}})
 }
 
@@ -140,7 +141,7 @@ func TestFileApplyChecks(t *testing.T) {
 	if got := card(g.press(lost, apply, nil)); !strings.HasPrefix(got, "Changing classes needs") {
 		t.Errorf("without the role: %s", got)
 	}
-	g.coach = nil // a restart
+	g.restart()
 	if got := card(g.press(carl(), apply, nil)); !strings.HasPrefix(got, "That file has waited") {
 		t.Errorf("after a restart: %s", got)
 	}
@@ -178,9 +179,11 @@ func TestFileRefused(t *testing.T) {
 	}
 	for in, err := range map[string]error{"too big": &bot.TooBigError{Size: 9 << 20, Max: 4 << 20}, "unreachable": bot.ErrUnreachable} {
 		g.Fetch = func(context.Context, bot.AttachmentValue, int) ([]byte, error) { return nil, err }
+		g.restart()
 		golden(t, "class-file-"+strings.ReplaceAll(in, " ", "-"), g.run(carl(), "class file", map[string]any{"file": bot.AttachmentValue{ID: "9"}}))
 	}
 	g.Fetch = nil
+	g.restart()
 	said.row("without a bot", g.run(carl(), "class file", map[string]any{"file": bot.AttachmentValue{ID: "9"}}))
 	said.row("as mia", g.run(mia(), "class file", nil))
 	said.row("without a place", g.run(rita(), "class file", nil))
@@ -256,12 +259,14 @@ func TestFileChannels(t *testing.T) {
 		}
 		return bot.ChannelValue{}, bot.ErrNoChannel
 	}
+	g.restart()
 	g.RoleReach = func(_ context.Context, _, id string) (bot.RoleReach, error) {
 		if strings.HasSuffix(id, "9") {
 			return bot.RoleReach{}, bot.ErrNoRole
 		}
 		return bot.RoleReach{}, context.DeadlineExceeded
 	}
+	g.restart()
 	var said table
 	class := func(at, more string) string { return "      - at: " + at + "\n" + more }
 	file := func(classes ...string) string {

@@ -19,9 +19,8 @@ import (
 // button that they can see.
 type crowd struct {
 	*gym
-	parts []bot.Component
-	last  bot.Reply
-	ids   map[string]string // each custom ID, and whose card it stands on
+	last bot.Reply
+	ids  map[string]string // each custom ID, and whose card it stands on
 }
 
 // secret marks what belongs to one person or server, wherever it is shown.
@@ -47,7 +46,7 @@ func newCrowd(t *testing.T) *crowd {
 	t.Helper()
 	c := &crowd{gym: newGym(t), ids: map[string]string{}}
 	c.Operator.Name = "Someone"
-	_, c.parts = All(c.Deps)
+	c.start()
 	ctx := t.Context()
 	c.place(rita().guild, "Rita's Hall")
 	for _, p := range []person{mia(), carl(), rita()} {
@@ -178,16 +177,6 @@ func (c *crowd) see(p person, r bot.Reply) {
 			c.ids[form.Modal.ID] = p.user
 		}
 	}
-}
-
-func (c *crowd) part(id string) bot.Component {
-	c.t.Helper()
-	name, _, _ := strings.Cut(id, ":")
-	i := slices.IndexFunc(c.parts, func(p bot.Component) bool { return p.Name() == name })
-	if i < 0 {
-		c.t.Fatalf("nothing is bound to %q", id)
-	}
-	return c.parts[i]
 }
 
 // tapped presses a button of the card that was seen last.

@@ -2,7 +2,6 @@ package commands
 
 import (
 	"context"
-	"encoding"
 	"errors"
 	"os"
 	"path/filepath"
@@ -22,31 +21,19 @@ import (
 // what they made up.
 type gym struct {
 	Deps
-	t     *testing.T
-	db    *store.Store
-	now   time.Time
-	kicks int
-	asked int
-	desk  *togetherDesk
-	typed typedLines
-	coach *classDesk
+	t        *testing.T
+	db       *store.Store
+	now      time.Time
+	kicks    int
+	asked    int
+	commands []bot.Command
+	parts    []bot.Component
 
 	published []string // cards that were posted at once, with their channels
 	refuse    error    // of the next such post
 }
 
-// classes is the timetable with what people are about to change on it.
-func (g *gym) classes() classDesk {
-	if g.coach == nil {
-		d := newClassDesk(g.Deps)
-		g.coach = &d
-	}
-	d := *g.coach
-	d.Deps = g.Deps // tests change those
-	return d
-}
-
-func (g *gym) member() member { return member{g.Deps, &g.typed} }
+func (g *gym) member() member { return member{g.Deps, &typedLines{}} }
 
 // emptyStore is the file of a store in which nothing is: to make its tables anew
 // would take most of a test's time.
@@ -197,14 +184,10 @@ func (g *gym) said(p person, reply bot.Reply, err error) bot.Reply {
 func (g *gym) run(p person, name string, options map[string]any) bot.Reply {
 	g.t.Helper()
 	name, sub, _ := strings.Cut(name, " ")
-	cmds, _ := All(g.Deps)
-	for _, c := range cmds {
+	g.start()
+	for _, c := range g.commands {
 		if c.Name != name {
 			continue
-		}
-		if name == "class" { // whose forms and presses share a memory
-			c, _ = classOn(g.classes())
-			g.tellsClosedDMs(&c)
 		}
 		for _, s := range append([]bot.Command{c}, c.Subs...) {
 			if s.Run != nil && (sub == "" || s.Name == sub) {
@@ -221,120 +204,34 @@ func (g *gym) run(p person, name string, options map[string]any) bot.Reply {
 // does; fields are those of a form.
 func (g *gym) press(p person, customID string, fields map[string]string, values ...string) bot.Reply {
 	g.t.Helper()
-	t := g.classes()
 	req := p.request(g, nil)
 	req.Values, req.Fields = values, fields
-	name, state, _ := strings.Cut(customID, ":")
-	ctx := g.t.Context()
-	var reply bot.Reply
-	var err error
-	switch name {
-	case "class1":
-		reply, err = pressed(ctx, req, state, t.turn)
-	case "classlook1":
-		reply, err = pressed(ctx, req, state, t.preview)
-	case "classform1":
-		reply, err = pressed(ctx, req, state, t.form)
-	case "classset1":
-		reply, err = pressed(ctx, req, state, t.submitted)
-	case "classmany1":
-		reply, err = pressed(ctx, req, state, t.many)
-	case "classlines1":
-		reply, err = pressed(ctx, req, state, t.linesForm)
-	case "classlinesset1", "classlinesnew1":
-		reply, err = pressed(ctx, req, state, t.setLines)
-	case "setup1":
-		if !req.Perms.Has(bot.ManageServer) { // TestPressesAreGuarded holds that the router asks for it
-			return g.said(p, reply, &bot.UserError{Key: "bot.no_permission"})
-		}
-		reply, err = pressed(ctx, req, state, setupFlow{Deps: g.Deps}.press)
-	case "starthere1":
-		reply, err = pressed(ctx, req, state, startHere{g.Deps}.open)
-	case "changes1":
-		reply, err = pressed(ctx, req, state, t.turnChanges)
-	case "closed1":
-		reply, err = pressed(ctx, req, state, closedFlow{timetable: t.timetable}.press)
-	case "closedform1":
-		reply, err = pressed(ctx, req, state, closedFlow{timetable: t.timetable}.form)
-	case "closedset1":
-		reply, err = pressed(ctx, req, state, closedFlow{timetable: t.timetable}.submitted)
-	case "progress1":
-		reply, err = pressed(ctx, req, state, g.member().turnProgress)
-	case "own1":
-		reply, err = pressed(ctx, req, state, g.member().turnRoutine)
-	case "ownform1":
-		reply, err = pressed(ctx, req, state, g.member().routineForm)
-	case "ownset1":
-		reply, err = pressed(ctx, req, state, g.member().setRoutine)
-	case "settings1":
-		reply, err = pressed(ctx, req, state, g.member().turnSettings)
-	case "settingsform1":
-		reply, err = pressed(ctx, req, state, g.member().settingsForm)
-	case "settingsset1":
-		reply, err = pressed(ctx, req, state, g.member().setSettings)
-	case "notifyme1":
-		reply, err = pressed(ctx, req, state, g.member().turnNotify)
-	case "reminders1":
-		reply, err = pressed(ctx, req, state, g.member().turnReminders)
-	case "remindersform1":
-		reply, err = pressed(ctx, req, state, g.member().reminderForm)
-	case "remindersset1":
-		reply, err = pressed(ctx, req, state, g.member().setReminder)
-	case "pauseme1":
-		reply, err = pressed(ctx, req, state, g.member().turnPause)
-	case "nudge1":
-		reply, err = pressed(ctx, req, state, g.member().nudge)
-	case "nudgeset1":
-		reply, err = pressed(ctx, req, state, g.member().turnNudge)
-	case "pinched1":
-		reply, err = pressed(ctx, req, state, pinchedFlow{g.Deps}.turn)
-	case "mend1":
-		reply, err = pressed(ctx, req, state, t.mendFromAlert)
-	case "post1":
-		reply, err = pressed(ctx, req, state, stretchFlow{Deps: g.Deps}.openFromPost)
-	case "notify1":
-		reply, err = pressed(ctx, req, state, notifier{g.Deps}.ask)
-	case "follow1":
-		reply, err = pressed(ctx, req, state, notifier{g.Deps}.turn)
-	case "notice1":
-		reply, err = pressed(ctx, req, state, notifier{g.Deps}.press)
-	case "done1":
-		reply, err = pressed(ctx, req, state, newDoneCount(g.Deps).press)
-	case "myth1", "mythback1":
-		reply, err = pressed(ctx, req, state, mythFlow{g.Deps}.answer)
-	case "mythmistake1":
-		reply, err = pressed(ctx, req, state, mythFlow{g.Deps}.mistake)
-	case "play1":
-		reply, err = pressed(ctx, req, state, stretchFlow{Deps: g.Deps}.press)
-	case "playpick1":
-		reply, err = pressed(ctx, req, state, stretchFlow{Deps: g.Deps}.picked)
-	case "playread1":
-		reply, err = pressed(ctx, req, state, stretchFlow{Deps: g.Deps}.read)
-	case "playopen1":
-		reply, err = pressed(ctx, req, state, stretchFlow{Deps: g.Deps}.open)
-	case "togetherstart1":
-		reply, err = pressed(ctx, req, state, stretchFlow{Deps: g.Deps}.startTogether)
-	case "together1":
-		if g.desk == nil {
-			g.desk = newTogetherDesk(g.Deps)
-		}
-		reply, err = pressed(ctx, req, state, g.desk.press)
-	default:
-		g.t.Fatalf("nothing is bound to %q", customID)
-	}
+	reply, err := g.part(customID).Press(g.t.Context(), req, customID)
 	return g.said(p, reply, err)
 }
 
-func pressed[T any, P interface {
-	*T
-	encoding.TextUnmarshaler
-}](ctx context.Context, req *bot.Request, text string, run func(context.Context, *bot.Request, T) (bot.Reply, error)) (bot.Reply, error) {
-	var state T
-	if P(&state).UnmarshalText([]byte(text)) != nil {
-		return bot.Reply{}, &bot.UserError{Key: "bot.old_button"}
+// part returns the component that a custom ID belongs to.
+func (g *gym) part(customID string) bot.Component {
+	g.t.Helper()
+	g.start()
+	name, _, _ := strings.Cut(customID, ":")
+	i := slices.IndexFunc(g.parts, func(c bot.Component) bool { return c.Name() == name })
+	if i < 0 {
+		g.t.Fatalf("nothing is bound to %q", customID)
 	}
-	return run(ctx, req, state)
+	return g.parts[i]
 }
+
+// start makes the commands and components, unless they are there: what they keep
+// in memory lasts until restart.
+func (g *gym) start() {
+	if g.parts == nil {
+		g.commands, g.parts = All(g.Deps)
+	}
+}
+
+// restart forgets what was in memory, and takes over what has changed in Deps.
+func (g *gym) restart() { g.commands, g.parts = nil, nil }
 
 // idOf finds a button by its label.
 func idOf(t *testing.T, r bot.Reply, label string) string {

@@ -127,6 +127,7 @@ func TestRulesInAnotherLanguage(t *testing.T) {
 func TestCardsInAnotherLanguage(t *testing.T) {
 	g := newGym(t)
 	g.Content = otherLibrary(t, otherWords)
+	g.restart()
 	l := g.saved("sat 18:00")
 	l.BrokenAt = g.now
 	o := schedule.Occurrence{ID: 7, ClassID: l.ID, Kind: schedule.KindPre, State: schedule.StateReplaced,

@@ -139,9 +139,7 @@ func TestReminderAsksWhoseClock(t *testing.T) {
 func TestALongRuleAsksFirst(t *testing.T) {
 	g := newGym(t)
 	const long = "weekdays 06:00 06:10 06:20 06:30 06:40 06:50 07:00 07:10 07:20 07:30 07:40 07:50"
-	m := g.member()
-	reply, err := m.addReminder(t.Context(), mia().request(g, nil), newReminder{"Europe/Lisbon", "desk", long})
-	ask := g.said(mia(), reply, err)
+	ask := g.run(mia(), "me reminders", map[string]any{"at": long, "routine": "desk", "zone": "Europe/Lisbon"})
 	write := g.press(mia(), idOf(t, ask, iAgree), nil)
 	golden(t, "reminders-long", write)
 	form := g.press(mia(), idOf(t, write, "Change what I typed"), nil)
@@ -251,7 +249,14 @@ func TestForgetLeavesNothing(t *testing.T) {
 	l := g.only()
 	g.follow(mia(), schedule.Follow{Place: l.Place, ClassID: l.ID, Days: schedule.EveryDay})
 	g.run(mia(), "me pause", map[string]any{"until": "2026-12-05"})
-	g.typed.set(mia().user+" reminder", "|desk|weekdays 11:00", g.now)
+	typed := func() string { // as the form shows it
+		return g.press(mia(), "remindersform1:show", nil).Modal.Fields[0].Value
+	}
+	form := g.press(mia(), "remindersform1:show", nil).Modal
+	g.press(mia(), form.ID, map[string]string{form.Fields[0].ID: "weekdays 11:70"})
+	if typed() == "" {
+		t.Fatal("what was typed is not in memory")
+	}
 	export := string(g.run(mia(), "me export", nil).Files[0].Data)
 	for _, want := range []string{`"Asia/Tokyo"`, `"JP"`, `"2026-12-05"`, `"nudge"`, `"confirm"`, `"follows": [`, `"active_from"`, `"@me"`} {
 		if !strings.Contains(export, want) {
@@ -261,8 +266,7 @@ func TestForgetLeavesNothing(t *testing.T) {
 	if !strings.Contains(g.dump(), mia().user) {
 		t.Fatal("nothing was kept")
 	}
-	reply, err := g.member().forget(t.Context(), mia().request(g, nil))
-	g.said(mia(), reply, err)
+	g.run(mia(), "me forget", nil)
 	after := g.rows()
 	if strings.Contains(after, mia().user) || strings.Contains(after, "11:11") || strings.Contains(after, "Tokyo") {
 		t.Errorf("something is left:\n%s", after)
@@ -270,7 +274,7 @@ func TestForgetLeavesNothing(t *testing.T) {
 	if cutSequences(before) != cutSequences(after) {
 		t.Errorf("before:\n%s\nafter:\n%s", before, after)
 	}
-	if g.typed.get(mia().user+" reminder", g.now) != "" {
+	if typed() != "" {
 		t.Error("what was typed is still in memory")
 	}
 }

@@ -313,6 +313,7 @@ func TestNoticesFail(t *testing.T) {
 	notice := g.dm(l, schedule.KindNotice, mia(), g.now, evening)
 	full := errors.New("disk full")
 	g.Notices = brokenNotices{g.Notices, full}
+	g.restart()
 	n := notifier{g.Deps}
 	for _, act := range []noticeAct{noticeSnooze, noticeToday, noticeStop} {
 		if _, err := n.press(t.Context(), inDM(mia()).request(g, nil), noticeState{act, notice.ID}); !errors.Is(err, full) {

@@ -341,6 +341,7 @@ func TestDoneCanBePressedAgainAfterAFault(t *testing.T) {
 	o := g.post(g.only(), schedule.KindPre, g.now, schedule.StateSent, "")
 	disk := &fullDisk{g.Classes, errors.New("disk full")}
 	g.Classes = disk
+	g.restart()
 	c := newDoneCount(g.Deps)
 	if _, err := c.press(t.Context(), mia().request(g, nil), occurrenceID(o.ID)); !errors.Is(err, disk.err) {
 		t.Fatalf("%v, want the store's fault", err)

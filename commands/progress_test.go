@@ -123,6 +123,7 @@ func TestTodayIsTheMembersOwn(t *testing.T) {
 			g = newGym(t, true)
 		}
 		g.Training = zoned{g.Training, tc.zone}
+		g.restart()
 		g.now = time.Date(2026, 6, 29, 23, 30, 0, 0, time.UTC)
 		got, err := g.member().today(t.Context(), tc.who.request(g, nil))
 		if err != nil || got.String() != tc.want {
@@ -177,6 +178,7 @@ func TestTrainingFaultsReachTheRouter(t *testing.T) {
 	g.agree(mia())
 	full := errors.New("disk full")
 	g.Training = broken{full}
+	g.restart()
 	m := g.member()
 	req := mia().request(g, nil)
 	req.Fields = map[string]string{fieldLines: "chin tuck 8x5s"}

@@ -87,6 +87,7 @@ func TestEveryRoutinePlays(t *testing.T) {
 	slow(t)
 	g := newGym(t)
 	g.Figures = nil // they are drawn elsewhere
+	g.restart()
 	for _, r := range g.Content.Routines(defaultLocale) {
 		t.Run(r.ID, func(t *testing.T) {
 			g.t = t
@@ -216,6 +217,7 @@ func TestAPressTakesOver(t *testing.T) {
 			t.Errorf("settled before it was written: %+v", g.player())
 		}
 	}
+	g.restart()
 	before := g.player()
 	g.now = g.now.Add(30 * time.Second)
 	g.tap(mia(), first, "Next")
@@ -234,6 +236,7 @@ func TestAPressThatMeetsAnotherChange(t *testing.T) {
 	first := g.stretch("post", 3)
 	m := &meddling{Players: g.db, times: 1}
 	g.Players = m
+	g.restart()
 	if got := titleOf(g.tap(mia(), first, "Next")); got != "Step 2 of 6, switch sides" {
 		t.Errorf("got %q", got)
 	}

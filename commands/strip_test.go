@@ -78,6 +78,7 @@ func TestPostWithoutPictures(t *testing.T) {
 	o := schedule.Occurrence{ID: 7, Kind: schedule.KindPre, StartAt: time.Date(2026, 11, 23, 18, 0, 0, 0, time.UTC)}
 	with := must(t)(g.render(g.only(), o, false))
 	g.Figures = nil
+	g.restart()
 	without := must(t)(g.render(g.only(), o, false))
 	if len(with.Files) != 1 || len(without.Files) != 0 {
 		t.Errorf("%d and %d pictures, want 1 and 0", len(with.Files), len(without.Files))
@@ -87,6 +88,7 @@ func TestPostWithoutPictures(t *testing.T) {
 	}
 	bare := &content.Routine{ID: "pre-5", Entries: []content.Entry{{ID: "somersault"}}}
 	g.Figures = &figure.Album{}
+	g.restart()
 	if parts, files := g.strip("en", bare); parts != nil || files != nil {
 		t.Error("a drill without a pose was drawn")
 	}
