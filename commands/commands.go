@@ -63,8 +63,6 @@ type People interface {
 // Training is what members who agreed have kept of their training. What would
 // be kept of anyone else is not: then kept is false.
 type Training interface {
-	// MemberZone returns the zone that a member has chosen, "" for none.
-	MemberZone(ctx context.Context, userID string) (zone string, err error)
 	// CountDay makes sure that a day has a session.
 	CountDay(ctx context.Context, userID string, day schedule.Date) (kept bool, err error)
 	// ClearDay takes a day's sessions back.

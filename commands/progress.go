@@ -76,10 +76,11 @@ func (m member) turnProgress(ctx context.Context, req *bot.Request, step progres
 // today is the day on the member's clock: in the zone that they chose, else in
 // that of the server's first place, else in UTC.
 func (m member) today(ctx context.Context, req *bot.Request) (schedule.Date, error) {
-	name, err := m.Training.MemberZone(ctx, req.UserID)
+	mem, _, err := m.self(ctx, req)
 	if err != nil {
-		return schedule.Date{}, fmt.Errorf("find the member's day: %w", err)
+		return schedule.Date{}, err
 	}
+	name := mem.Zone
 	if name == "" && req.GuildID != "" {
 		places, err := m.Classes.Places(ctx, req.GuildID)
 		if err != nil {

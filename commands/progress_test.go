@@ -122,8 +122,12 @@ func TestTodayIsTheMembersOwn(t *testing.T) {
 		if tc.bare {
 			g = newGym(t, true)
 		}
-		g.Training = zoned{g.Training, tc.zone}
-		g.restart()
+		if tc.zone != "" {
+			g.agree(mia())
+			if err := g.db.SetMember(t.Context(), schedule.Member{UserID: mia().user, Zone: tc.zone, Locale: "en"}, time.Time{}, g.now); err != nil {
+				t.Fatal(err)
+			}
+		}
 		g.now = time.Date(2026, 6, 29, 23, 30, 0, 0, time.UTC)
 		got, err := g.member().today(t.Context(), tc.who.request(g, nil))
 		if err != nil || got.String() != tc.want {
@@ -131,14 +135,6 @@ func TestTodayIsTheMembersOwn(t *testing.T) {
 		}
 	}
 }
-
-// zoned is a store whose member has chosen a zone.
-type zoned struct {
-	Training
-	zone string
-}
-
-func (z zoned) MemberZone(context.Context, string) (string, error) { return z.zone, nil }
 
 func TestLastWeeksBeginOnMonday(t *testing.T) {
 	for day, want := range map[string][2]string{
@@ -162,7 +158,6 @@ func TestLastWeeksBeginOnMonday(t *testing.T) {
 // broken is a store that fails.
 type broken struct{ err error }
 
-func (b broken) MemberZone(context.Context, string) (string, error)            { return "", nil }
 func (b broken) CountDay(context.Context, string, schedule.Date) (bool, error) { return false, b.err }
 func (b broken) ClearDay(context.Context, string, schedule.Date) error         { return b.err }
 func (b broken) Sessions(context.Context, string, schedule.Date, schedule.Date) (map[schedule.Date]int, error) {

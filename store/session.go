@@ -18,7 +18,6 @@ INSERT INTO sessions (user_id, day, count) SELECT user_id, ?2, 1 FROM members WH
 ON CONFLICT (user_id, day) DO UPDATE SET count = count`
 	clearDayQuery = `DELETE FROM sessions WHERE user_id = ? AND day = ?`
 	sessionsQuery = `SELECT day, count FROM sessions WHERE user_id = ? AND day BETWEEN ? AND ?`
-	zoneQuery     = `SELECT coalesce(max(zone), '') FROM members WHERE user_id = ?`
 )
 
 // AddSession counts one session of the member more on a day of their own
@@ -77,14 +76,4 @@ func (s *Store) Sessions(ctx context.Context, userID string, first, last schedul
 		days[r.day] = r.count
 	}
 	return days, nil
-}
-
-// MemberZone returns the zone that the member has chosen, as "Europe/Lisbon",
-// or "" for none.
-func (s *Store) MemberZone(ctx context.Context, userID string) (string, error) {
-	var zone string
-	if err := s.read.QueryRowContext(ctx, zoneQuery, userID).Scan(&zone); err != nil {
-		return "", fmt.Errorf("read a member's zone: %w", err)
-	}
-	return zone, nil
 }

@@ -84,19 +84,6 @@ func TestSessions(t *testing.T) {
 	}
 }
 
-func TestMemberZone(t *testing.T) {
-	s := openAt(t, tempPath(t))
-	agree(t, s, "1", "2")
-	if _, err := s.write.ExecContext(t.Context(), `UPDATE members SET zone = 'Pacific/Auckland' WHERE user_id = '1'`); err != nil {
-		t.Fatal(err)
-	}
-	for user, want := range map[string]string{"1": "Pacific/Auckland", "2": "", "3": ""} {
-		if got, err := s.MemberZone(t.Context(), user); got != want || err != nil {
-			t.Errorf("user %s: got %q, %v, want %q", user, got, err, want)
-		}
-	}
-}
-
 // own is a routine of three lines.
 func own() []content.OwnEntry {
 	return []content.OwnEntry{{Drill: "neck-turns", Sets: 1, Reps: 5}, {Drill: "chin-tuck", Sets: 2, Reps: 8, Hold: 5},
