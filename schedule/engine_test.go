@@ -270,25 +270,16 @@ func (d *discord) Find(ctx context.Context, o schedule.Occurrence) (string, time
 }
 
 func (d *discord) Redraw(ctx context.Context, o schedule.Occurrence) error {
-	f, err := d.enter(ctx, "redraw", o)
-	if err == nil {
-		err = f.end()
-	}
-	if err != nil {
-		return err
-	}
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	for _, m := range d.messages {
-		if m.id == o.MessageID {
-			m.o = o
-		}
-	}
-	return nil
+	return d.change(ctx, "redraw", o, func(m *message) { m.o = o })
 }
 
 func (d *discord) Delete(ctx context.Context, o schedule.Occurrence) error {
-	f, err := d.enter(ctx, "delete", o)
+	return d.change(ctx, "delete", o, func(m *message) { m.deleted = true })
+}
+
+// change does something to the occurrence's message, unless there is a fault.
+func (d *discord) change(ctx context.Context, what string, o schedule.Occurrence, do func(*message)) error {
+	f, err := d.enter(ctx, what, o)
 	if err == nil {
 		err = f.end()
 	}
@@ -299,7 +290,7 @@ func (d *discord) Delete(ctx context.Context, o schedule.Occurrence) error {
 	defer d.mu.Unlock()
 	for _, m := range d.messages {
 		if m.id == o.MessageID {
-			m.deleted = true
+			do(m)
 		}
 	}
 	return nil

@@ -49,11 +49,6 @@ type PlaceChange struct {
 	Reopen []schedule.Date
 }
 
-// Empty reports whether there is nothing to do, and no place is unknown.
-func (d Difference) Empty() bool {
-	return len(d.Add)+len(d.Change)+len(d.Remove)+len(d.Places)+len(d.UnknownPlaces) == 0
-}
-
 // Diff compares the timetable of a server with that of a file. Places are the
 // same by name, in capitals or not. A class is the same by its id anywhere in
 // the server; one without an id, or with one that the server doesn't have, is

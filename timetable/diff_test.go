@@ -101,8 +101,13 @@ func TestDiff(t *testing.T) {
 		if got := lines(d); got != tc.want {
 			t.Errorf("%s:\n%s\nwant\n%s", tc.name, got, tc.want)
 		}
-		if empty := tc.want == "" || strings.HasPrefix(tc.want, "untouched"); d.Empty() != empty {
-			t.Errorf("%s: Empty() = %t", tc.name, d.Empty())
+		if empty := tc.want == "" || strings.HasPrefix(tc.want, "untouched"); nothing(d) != empty {
+			t.Errorf("%s: nothing to do is %t", tc.name, !empty)
 		}
 	}
+}
+
+// nothing reports whether there is nothing to do, and no place is unknown.
+func nothing(d timetable.Difference) bool {
+	return len(d.Add)+len(d.Change)+len(d.Remove)+len(d.Places)+len(d.UnknownPlaces) == 0
 }

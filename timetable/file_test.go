@@ -91,7 +91,7 @@ func TestEncode(t *testing.T) {
 	if !reflect.DeepEqual(back, full(t)) {
 		t.Errorf("read back:\n%+v\nwant\n%+v", back, full(t))
 	}
-	if d := timetable.Diff(full(t), back); !d.Empty() || len(d.Untouched) > 0 {
+	if d := timetable.Diff(full(t), back); !nothing(d) || len(d.Untouched) > 0 {
 		t.Errorf("a round trip differs: %+v", d)
 	}
 }
@@ -109,7 +109,7 @@ func TestEncodeKeepsTheClock(t *testing.T) {
 		t.Errorf("%v\n%s", err, out)
 	}
 	back, err := timetable.Decode(out, zones(t))
-	if err != nil || !timetable.Diff(f, back).Empty() {
+	if err != nil || !nothing(timetable.Diff(f, back)) {
 		t.Errorf("%v %+v", err, back)
 	}
 }
