@@ -89,12 +89,12 @@ func (t timetable) titles(ctx context.Context, req *bot.Request, classID int64) 
 	if classID != 0 {
 		return titles, nil
 	}
-	all, err := t.Classes.Listings(ctx, req.GuildID)
+	all, err := t.Classes.SeriesOf(ctx, req.GuildID)
 	if err != nil {
 		return nil, fmt.Errorf("name the classes: %w", err)
 	}
-	for _, l := range all {
-		titles[l.ID] = either(l.Title == "", l.Rule.String(), l.Title)
+	for _, s := range all {
+		titles[s.ID] = either(s.Title == "", s.Rule.String(), s.Title)
 	}
 	return titles, nil
 }

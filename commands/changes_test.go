@@ -26,28 +26,28 @@ func TestChanges(t *testing.T) {
 		}
 	}
 	g.add(map[string]any{"at": "mon wed 18:00", "title": "*Strength*"})
-	l := g.only()
-	class, err := l.Class(g.Zones)
+	s := g.only()
+	class, err := s.Recurrence(g.Zones)
 	do(err)
 	start, err := class.Next(g.now)
 	do(err)
-	edit := l
-	edit.DraftOf, edit.DraftUntil = l.ID, g.now.Add(time.Hour)
-	batch, err := g.db.AddDrafts(ctx, 0, []schedule.Listing{edit})
+	edit := s
+	edit.DraftOf, edit.DraftUntil = s.ID, g.now.Add(time.Hour)
+	batch, err := g.db.AddDrafts(ctx, 0, []schedule.Series{edit})
 	do(err)
 	_, err = g.db.SaveDrafts(ctx, batch, by(""))
 	do(err)
 	say := g.Content.In("en")
-	do(g.db.Skip(ctx, l.ID, start, by(wall(say, start.At))))
-	do(g.db.Unskip(ctx, l.ID, start.Planned, by(wall(say, start.At))))
-	do(g.db.Move(ctx, l.ID, start, start.At.Add(time.Hour), by(wall(say, start.At)+" → "+wall(say, start.At.Add(time.Hour)))))
-	do(g.db.Cancel(ctx, l, start, nil, by(wall(say, start.At))))
-	do(g.db.Pause(ctx, l.ID, schedule.DateOf(g.now.AddDate(0, 0, 9)), by("2026-12-01")))
-	do(g.db.Pause(ctx, l.ID, schedule.Date{}, by("")))
-	do(g.db.PostNow(ctx, l, by("")))
-	do(g.db.TakeOver(ctx, l.ID, false, by("")))
+	do(g.db.Skip(ctx, s.ID, start, by(wall(say, start.At))))
+	do(g.db.Unskip(ctx, s.ID, start.Planned, by(wall(say, start.At))))
+	do(g.db.Move(ctx, s.ID, start, start.At.Add(time.Hour), by(wall(say, start.At)+" → "+wall(say, start.At.Add(time.Hour)))))
+	do(g.db.Cancel(ctx, s, start, nil, by(wall(say, start.At))))
+	do(g.db.Pause(ctx, s.ID, schedule.DateOf(g.now.AddDate(0, 0, 9)), by("2026-12-01")))
+	do(g.db.Pause(ctx, s.ID, schedule.Date{}, by("")))
+	do(g.db.PostNow(ctx, s, by("")))
+	do(g.db.TakeOver(ctx, s.ID, false, by("")))
 	g.breakClass(schedule.ReasonLocked)
-	do(g.db.Mend(ctx, l.ID, by("")))
+	do(g.db.Mend(ctx, s.ID, by("")))
 	g.run(olga(), "setup", map[string]any{"zone": "London", "name": "Pier *9*", "channel": channel(generalID, 0, postable),
 		"coach": bot.RoleValue{ID: "1325750707814400088"}, "country": "GB", "tidy": false})
 	for _, press := range []string{"myth/1/1", "myth/1/0", "recap/1/1", "recap/1/0", "no_log/1/0"} {
@@ -55,7 +55,7 @@ func TestChanges(t *testing.T) {
 	}
 	g.run(olga(), "class closed", map[string]any{"dates": "2026-12-24 2026-12-27..2026-12-29"})
 	g.press(olga(), "closed1:open/1/0", nil, "2026-12-24")
-	do(g.db.Remove(ctx, l.ID, by(l.Rule.String())))
+	do(g.db.Remove(ctx, s.ID, by(s.Rule.String())))
 	if _, err := g.db.Forget(ctx, carlID); err != nil {
 		t.Fatal(err)
 	}

@@ -98,30 +98,30 @@ func mayChange(req *bot.Request, p schedule.Place) error {
 	return &bot.UserError{Key: "class.not_allowed"}
 }
 
-// listing returns a saved class of the reader's server.
-func (t timetable) listing(ctx context.Context, req *bot.Request, id int64) (schedule.Listing, error) {
-	l, err := t.Classes.Listing(ctx, id)
-	if errors.Is(err, schedule.ErrNoClass) || err == nil && (l.Place.GuildID != req.GuildID || !l.DraftUntil.IsZero()) {
-		return schedule.Listing{}, &bot.UserError{Key: "class.gone"}
+// series returns a saved class of the reader's server.
+func (t timetable) series(ctx context.Context, req *bot.Request, id int64) (schedule.Series, error) {
+	s, err := t.Classes.Series(ctx, id)
+	if errors.Is(err, schedule.ErrNoClass) || err == nil && (s.Place.GuildID != req.GuildID || !s.DraftUntil.IsZero()) {
+		return schedule.Series{}, &bot.UserError{Key: "class.gone"}
 	}
 	if err != nil {
-		return schedule.Listing{}, fmt.Errorf("find the class: %w", err)
+		return schedule.Series{}, fmt.Errorf("find the class: %w", err)
 	}
-	return l, nil
+	return s, nil
 }
 
 // changeable returns a saved class that the reader may change.
-func (t timetable) changeable(ctx context.Context, req *bot.Request, id int64) (schedule.Listing, error) {
-	l, err := t.listing(ctx, req, id)
+func (t timetable) changeable(ctx context.Context, req *bot.Request, id int64) (schedule.Series, error) {
+	s, err := t.series(ctx, req, id)
 	if err != nil {
-		return l, err
+		return s, err
 	}
-	return l, mayChange(req, l.Place)
+	return s, mayChange(req, s.Place)
 }
 
 // roomFor refuses more classes than the server has room for.
 func (t timetable) roomFor(ctx context.Context, req *bot.Request, more int) error {
-	all, err := t.Classes.Listings(ctx, req.GuildID)
+	all, err := t.Classes.SeriesOf(ctx, req.GuildID)
 	if err != nil {
 		return fmt.Errorf("count the classes: %w", err)
 	}
@@ -135,7 +135,7 @@ func (t timetable) roomFor(ctx context.Context, req *bot.Request, more int) erro
 }
 
 // timing reads when the class starts, and its last day.
-func (t timetable) timing(l *schedule.Listing, at, until string) error {
+func (t timetable) timing(s *schedule.Series, at, until string) error {
 	rule, err := schedule.Parse(at)
 	if pe, ok := errors.AsType[*schedule.ParseError](err); ok {
 		return ruleFault(pe)
@@ -143,19 +143,19 @@ func (t timetable) timing(l *schedule.Listing, at, until string) error {
 	if err != nil {
 		return fmt.Errorf("read the rule: %w", err)
 	}
-	l.Rule = rule
-	c, err := l.Class(t.Zones)
+	s.Rule = rule
+	r, err := s.Recurrence(t.Zones)
 	if err != nil {
 		return fmt.Errorf("read the rule: %w", err)
 	}
-	l.Until = schedule.Date{}
+	s.Until = schedule.Date{}
 	if until != "" {
-		today := schedule.DateOf(t.Now().In(c.Zone))
-		if l.Until, err = day(until, today); err != nil {
+		today := schedule.DateOf(t.Now().In(r.Zone))
+		if s.Until, err = day(until, today); err != nil {
 			return err
 		}
-		if l.Until.Before(today) {
-			return &bot.UserError{Key: "class.until_past", Args: args{"Seen": l.Until, "Today": today}}
+		if s.Until.Before(today) {
+			return &bot.UserError{Key: "class.until_past", Args: args{"Seen": s.Until, "Today": today}}
 		}
 	}
 	return nil
@@ -163,12 +163,12 @@ func (t timetable) timing(l *schedule.Listing, at, until string) error {
 
 // firstPost returns when the next post of a class is due, or its next start if
 // it has no posts, or says that none is.
-func (t timetable) firstPost(l schedule.Listing) (first time.Time, err error) {
-	c, err := l.Class(t.Zones)
+func (t timetable) firstPost(s schedule.Series) (first time.Time, err error) {
+	r, err := s.Recurrence(t.Zones)
 	if err != nil {
 		return first, fmt.Errorf("find the first post: %w", err)
 	}
-	due, err := dueNext(l, c, t.Now(), 1)
+	due, err := dueNext(s, r, t.Now(), 1)
 	if err != nil {
 		return first, fmt.Errorf("find the first post: %w", err)
 	}

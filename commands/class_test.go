@@ -135,31 +135,31 @@ func TestLongestClass(t *testing.T) {
 		g.add(map[string]any{"at": rule, "title": strings.Repeat("_", titleMax), "until": "9999-12-31",
 			"ping": bot.RoleValue{ID: coachID}, "length": 600, "before": 120})
 		g.run(carl(), "class add", map[string]any{"at": rule, "title": strings.Repeat("_", titleMax)})
-		l := g.only()
-		draft := classFormID.For(classState{actSave, l.ID + 1, 0})
+		s := g.only()
+		draft := classFormID.For(classState{actSave, s.ID + 1, 0})
 		form := g.press(carl(), draft, nil)
 		fields := map[string]string{}
 		for _, f := range form.Modal.Fields {
 			fields[f.ID] = f.Value
 		}
 		g.press(carl(), form.Modal.ID, fields)
-		g.press(carl(), classSetID.For(classState{actAlways, l.ID, 0}), map[string]string{"at": longestRules()[1] + " 23:45"})
-		g.press(carl(), classSetID.For(classState{actEdit, l.ID, 0}), map[string]string{"at": longestRules()[2], "title": strings.Repeat("*", titleMax)})
+		g.press(carl(), classSetID.For(classState{actAlways, s.ID, 0}), map[string]string{"at": longestRules()[1] + " 23:45"})
+		g.press(carl(), classSetID.For(classState{actEdit, s.ID, 0}), map[string]string{"at": longestRules()[2], "title": strings.Repeat("*", titleMax)})
 		g.fileOut(carl())
 		g.hand(carl(), strings.ReplaceAll(g.fileOut(carl()), "length_min: 600", "length_min: 60"))
 		for _, a := range []act{actShow, actHistory, actAsk, actNow, actMend, actOff, actOwner} {
-			g.press(carl(), classID.For(classState{a, l.ID, 1}), nil)
+			g.press(carl(), classID.For(classState{a, s.ID, 1}), nil)
 		}
-		g.press(carl(), classLookID.For(classState{actShow, l.ID, 0}), nil)
+		g.press(carl(), classLookID.For(classState{actShow, s.ID, 0}), nil)
 		for _, k := range []schedule.Kind{schedule.KindPre, schedule.KindCoolDown, schedule.KindNow} {
-			g.said(carl(), must(t)(g.render(l, schedule.Occurrence{ID: 1 << 62, Kind: k, DueAt: g.now, StartAt: g.now}, true)), nil)
+			g.said(carl(), must(t)(g.render(s, schedule.Occurrence{ID: 1 << 62, Kind: k, DueAt: g.now, StartAt: g.now}, true)), nil)
 		}
-		l.BrokenAt, l.BrokenWhy = g.now, schedule.ReasonPermission
+		s.BrokenAt, s.BrokenWhy = g.now, schedule.ReasonPermission
 		for _, k := range []schedule.Kind{schedule.KindAlert, schedule.KindLog} {
-			g.said(carl(), must(t)(g.render(l, schedule.Occurrence{ID: 1 << 62, Kind: k}, false)), nil)
+			g.said(carl(), must(t)(g.render(s, schedule.Occurrence{ID: 1 << 62, Kind: k}, false)), nil)
 		}
 		g.run(carl(), "class list", nil)
-		g.press(carl(), classID.For(classState{actRemove, l.ID, 0}), nil)
+		g.press(carl(), classID.For(classState{actRemove, s.ID, 0}), nil)
 	}
 }
 

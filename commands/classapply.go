@@ -15,7 +15,7 @@ import (
 
 // drafts are those of the classes that the file adds, changes and removes, in
 // this order, and what is done beside them.
-func (w *wish) drafts() (drafts []schedule.Listing, extra []extraChange) {
+func (w *wish) drafts() (drafts []schedule.Series, extra []extraChange) {
 	for i, a := range w.diff.Add {
 		drafts = append(drafts, w.draft(a.Place, a.Class))
 		extra = append(extra, startChanges(w.place(a.Place), func(ids []int64) int64 { return ids[i] }, tablefile.Class{}, a.Class)...)
@@ -24,15 +24,15 @@ func (w *wish) drafts() (drafts []schedule.Listing, extra []extraChange) {
 		id := c.Now.ID
 		extra = append(extra, startChanges(w.place(c.Place), func([]int64) int64 { return id }, c.Now, c.Want)...)
 		if slices.ContainsFunc(c.Fields, func(f tablefile.Field) bool { return f.Name != "skips" && f.Name != "moves" }) {
-			l := w.draft(c.Place, c.Want)
-			l.DraftOf = id
-			drafts = append(drafts, l)
+			s := w.draft(c.Place, c.Want)
+			s.DraftOf = id
+			drafts = append(drafts, s)
 		}
 	}
 	for _, r := range w.diff.Remove {
-		l := w.draft(r.Place, r.Class)
-		l.DraftOf, l.Removes = r.Class.ID, true
-		drafts = append(drafts, l)
+		s := w.draft(r.Place, r.Class)
+		s.DraftOf, s.Removes = r.Class.ID, true
+		drafts = append(drafts, s)
 	}
 	for _, p := range w.diff.Places {
 		place := w.place(p.Place)
@@ -170,16 +170,16 @@ func (d classDesk) turn(ctx context.Context, req *bot.Request, s classState) (bo
 
 // apply changes the timetable as the card says.
 func (d classDesk) apply(ctx context.Context, req *bot.Request, s classState) (bot.Reply, error) {
-	var drafts []schedule.Listing
+	var drafts []schedule.Series
 	var err error
 	if s.ID != 0 {
 		if drafts, err = d.drafts(ctx, req, s.ID); err != nil {
 			return bot.Reply{}, err
 		}
 	}
-	for _, l := range drafts {
-		if l.DraftOf != 0 { // it may come from another place
-			if _, err := d.changeable(ctx, req, l.DraftOf); err != nil {
+	for _, series := range drafts {
+		if series.DraftOf != 0 { // it may come from another place
+			if _, err := d.changeable(ctx, req, series.DraftOf); err != nil {
 				return bot.Reply{}, err
 			}
 		}

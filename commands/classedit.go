@@ -45,8 +45,8 @@ func (o classOptions) all() []bot.Option {
 
 // take puts what was given on a class, all but whom it pings, and returns what
 // the request tells of its channel.
-func (o classOptions) take(t timetable, req *bot.Request, l *schedule.Listing) (k known, err error) {
-	at, until := l.Rule.String(), l.Until.String()
+func (o classOptions) take(t timetable, req *bot.Request, s *schedule.Series) (k known, err error) {
+	at, until := s.Rule.String(), s.Until.String()
 	if o.at.Given(req) {
 		at = o.at.Get(req)
 	}
@@ -56,41 +56,41 @@ func (o classOptions) take(t timetable, req *bot.Request, l *schedule.Listing) (
 	if strings.EqualFold(strings.TrimSpace(until), untilNone) {
 		until = ""
 	}
-	if err := t.timing(l, at, until); err != nil {
+	if err := t.timing(s, at, until); err != nil {
 		return k, err
 	}
 	if o.title.Given(req) {
-		if l.Title, err = title(o.title.Get(req)); err != nil {
+		if s.Title, err = title(o.title.Get(req)); err != nil {
 			return k, err
 		}
 	}
 	if o.length.Given(req) {
-		l.Length = time.Duration(o.length.Get(req)) * time.Minute
+		s.Length = time.Duration(o.length.Get(req)) * time.Minute
 	}
 	if o.before.Given(req) {
-		l.Lead = time.Duration(o.before.Get(req)) * time.Minute
+		s.Lead = time.Duration(o.before.Get(req)) * time.Minute
 	}
 	if o.coolDown.Given(req) {
-		l.CoolDown = o.coolDown.Get(req)
+		s.CoolDown = o.coolDown.Get(req)
 	}
 	if c, ok := o.channel.Get(req); ok {
-		l.ChannelID, k.channels = c.ID, []bot.ChannelValue{c}
+		s.ChannelID, k.channels = c.ID, []bot.ChannelValue{c}
 	}
 	return k, nil
 }
 
 // takePing puts the role on a class that its warm-up post pings.
-func (o classOptions) takePing(req *bot.Request, l *schedule.Listing, k *known) error {
+func (o classOptions) takePing(req *bot.Request, s *schedule.Series, k *known) error {
 	role, ok := o.ping.Get(req)
 	switch {
 	case !ok:
 		return nil
 	case role.ID == req.GuildID:
 		return &bot.UserError{Key: "class.ping_everyone"}
-	case l.Lead == 0:
+	case s.Lead == 0:
 		return &bot.UserError{Key: "class.ping_no_pre"}
 	}
-	l.RoleID, k.roles = role.ID, []bot.RoleValue{role}
+	s.RoleID, k.roles = role.ID, []bot.RoleValue{role}
 	return nil
 }
 
@@ -118,16 +118,16 @@ func (a addFlow) run(ctx context.Context, req *bot.Request) (bot.Reply, error) {
 		return bot.Reply{}, err
 	}
 	now := a.Now()
-	l := schedule.Listing{Place: place, Purpose: schedule.ForClass, ChannelID: place.ChannelID, CreatedBy: req.UserID, CreatedAt: now,
+	s := schedule.Series{Place: place, Purpose: schedule.ForClass, ChannelID: place.ChannelID, CreatedBy: req.UserID, CreatedAt: now,
 		Length: tablefile.DefaultLength, Lead: tablefile.DefaultLead, CoolDown: true, DraftUntil: now.Add(draftMinutes * time.Minute)}
-	k, err := a.take(a.timetable, req, &l)
+	k, err := a.take(a.timetable, req, &s)
 	if err != nil {
 		return bot.Reply{}, err
 	}
-	if err := a.takePing(req, &l, &k); err != nil {
+	if err := a.takePing(req, &s, &k); err != nil {
 		return bot.Reply{}, err
 	}
-	return a.drafted(ctx, req, 0, l, k)
+	return a.drafted(ctx, req, 0, s, k)
 }
 
 // openForm opens the form of one class a line. What it has no field for must
@@ -167,11 +167,11 @@ func (a addFlow) openForm(ctx context.Context, req *bot.Request) (bot.Reply, err
 
 // drafted keeps a draft in place of those of an earlier batch and shows its
 // contract.
-func (t timetable) drafted(ctx context.Context, req *bot.Request, earlier int64, l schedule.Listing, k known) (bot.Reply, error) {
-	if _, err := t.firstPost(l); err != nil {
+func (t timetable) drafted(ctx context.Context, req *bot.Request, earlier int64, s schedule.Series, k known) (bot.Reply, error) {
+	if _, err := t.firstPost(s); err != nil {
 		return bot.Reply{}, err
 	}
-	batch, err := t.addDrafts(ctx, earlier, []schedule.Listing{l})
+	batch, err := t.addDrafts(ctx, earlier, []schedule.Series{s})
 	if err != nil {
 		return bot.Reply{}, err
 	}
@@ -192,61 +192,61 @@ func (e editFlow) run(ctx context.Context, req *bot.Request) (bot.Reply, error) 
 	if err != nil {
 		return bot.Reply{}, &bot.UserError{Key: "class.edit.which", Args: args{"Seen": plain(seen(e.class.Get(req)))}}
 	}
-	l, err := e.changeable(ctx, req, id)
+	s, err := e.changeable(ctx, req, id)
 	if err != nil {
 		return bot.Reply{}, err
 	}
-	k, err := e.take(e.timetable, req, &l)
+	k, err := e.take(e.timetable, req, &s)
 	if err != nil {
 		return bot.Reply{}, err
 	}
 	if role, ok := e.ping.Get(req); ok && role.ID == req.GuildID {
-		l.RoleID = ""
-	} else if err := e.takePing(req, &l, &k); err != nil {
+		s.RoleID = ""
+	} else if err := e.takePing(req, &s, &k); err != nil {
 		return bot.Reply{}, err
 	}
-	return e.edited(ctx, req, 0, l, k)
+	return e.edited(ctx, req, 0, s, k)
 }
 
 // untilNone takes the last day of a class away.
 const untilNone = "none"
 
 // edited drafts a class as it is to be, and shows the contract of that.
-func (t timetable) edited(ctx context.Context, req *bot.Request, earlier int64, l schedule.Listing, k known) (bot.Reply, error) {
+func (t timetable) edited(ctx context.Context, req *bot.Request, earlier int64, s schedule.Series, k known) (bot.Reply, error) {
 	now := t.Now()
-	if l.DraftUntil.IsZero() { // the class itself
-		l.DraftOf, l.CreatedAt = l.ID, now
+	if s.DraftUntil.IsZero() { // the class itself
+		s.DraftOf, s.CreatedAt = s.ID, now
 	}
-	if l.Lead == 0 { // nothing is left that pings
-		l.RoleID = ""
+	if s.Lead == 0 { // nothing is left that pings
+		s.RoleID = ""
 	}
-	if l.DraftOf != 0 {
-		was, err := t.changeable(ctx, req, l.DraftOf)
+	if s.DraftOf != 0 {
+		was, err := t.changeable(ctx, req, s.DraftOf)
 		if err != nil {
 			return bot.Reply{}, err
 		}
-		if len(fieldsOf(was, l)) == 0 {
+		if len(fieldsOf(was, s)) == 0 {
 			return bot.Reply{}, &bot.UserError{Key: "class.edit.same"}
 		}
 	}
-	l.CreatedBy, l.DraftUntil = req.UserID, now.Add(draftMinutes*time.Minute)
-	return t.drafted(ctx, req, earlier, l, k)
+	s.CreatedBy, s.DraftUntil = req.UserID, now.Add(draftMinutes*time.Minute)
+	return t.drafted(ctx, req, earlier, s, k)
 }
 
 // suggestClasses lists the classes that what was typed so far may mean.
 func (t timetable) suggestClasses(ctx context.Context, req *bot.Request, typed string) ([]bot.Choice, error) {
-	all, err := t.Classes.Listings(ctx, req.GuildID)
+	all, err := t.Classes.SeriesOf(ctx, req.GuildID)
 	if err != nil {
 		return nil, fmt.Errorf("suggest a class: %w", err)
 	}
 	var choices []bot.Choice
-	for _, l := range all {
+	for _, s := range all {
 		if len(choices) == classesAtOnce { // no need to say the rest
 			break
 		}
-		label := joined(l.Title, sentenceOf(req, l.Rule))
-		if holds(label+" "+l.Rule.String()+" "+l.Place.Name, typed) {
-			choices = append(choices, bot.Choice{Label: cut(label, 100), Value: strconv.FormatInt(l.ID, 10)})
+		label := joined(s.Title, sentenceOf(req, s.Rule))
+		if holds(label+" "+s.Rule.String()+" "+s.Place.Name, typed) {
+			choices = append(choices, bot.Choice{Label: cut(label, 100), Value: strconv.FormatInt(s.ID, 10)})
 		}
 	}
 	return choices, nil
@@ -268,22 +268,22 @@ func (t timetable) form(ctx context.Context, req *bot.Request, s classState) (bo
 	case actMove:
 		return t.moveForm(ctx, req, s)
 	}
-	l, err := t.formed(ctx, req, s)
+	series, err := t.formed(ctx, req, s)
 	if err != nil {
 		return bot.Reply{}, err
 	}
-	at := bot.Field{ID: fieldAt, Label: req.Say("class.change.at"), About: req.Say("class.change.at_about"), Value: l.Rule.String(), Need: true, Max: 300}
-	name := bot.Field{ID: fieldTitle, Label: req.Say("class.change.name"), Value: l.Title, Max: titleMax}
+	at := bot.Field{ID: fieldAt, Label: req.Say("class.change.at"), About: req.Say("class.change.at_about"), Value: series.Rule.String(), Need: true, Max: 300}
+	name := bot.Field{ID: fieldTitle, Label: req.Say("class.change.name"), Value: series.Title, Max: titleMax}
 	modal := bot.Modal{ID: classSetID.For(s), Title: req.Say("class.edit.form")}
 	switch {
 	case s.Act == actAlways:
 		modal.Title, modal.Fields = req.Say("class.button.always"), []bot.Field{at}
-	case l.Purpose == schedule.ForDesk:
+	case series.Purpose == schedule.ForDesk:
 		modal.Fields = []bot.Field{at, name}
 	default:
 		modal.Fields = []bot.Field{at,
-			{ID: fieldLength, Label: req.Say("class.change.length"), Value: strconv.Itoa(int(l.Length.Minutes())), Need: true, Max: 4},
-			name, beforeField(req, int(l.Lead.Minutes())), coolDownField(req, l.CoolDown)}
+			{ID: fieldLength, Label: req.Say("class.change.length"), Value: strconv.Itoa(int(series.Length.Minutes())), Need: true, Max: 4},
+			name, beforeField(req, int(series.Lead.Minutes())), coolDownField(req, series.CoolDown)}
 	}
 	if s.Act == actSave {
 		modal.Title = req.Say("class.change.title")
@@ -292,14 +292,14 @@ func (t timetable) form(ctx context.Context, req *bot.Request, s classState) (bo
 }
 
 // formed returns what a form changes: a draft, or a class.
-func (t timetable) formed(ctx context.Context, req *bot.Request, s classState) (schedule.Listing, error) {
+func (t timetable) formed(ctx context.Context, req *bot.Request, s classState) (schedule.Series, error) {
 	switch s.Act {
 	case actSave:
 		return t.draft(ctx, req, s.ID)
 	case actEdit, actAlways:
 		return t.changeable(ctx, req, s.ID)
 	}
-	return schedule.Listing{}, &bot.UserError{Key: "bot.old_button"}
+	return schedule.Series{}, &bot.UserError{Key: "bot.old_button"}
 }
 
 // submitted takes over a form.
@@ -310,30 +310,30 @@ func (t timetable) submitted(ctx context.Context, req *bot.Request, s classState
 	case actMove:
 		return t.move(ctx, req, s)
 	}
-	l, err := t.formed(ctx, req, s)
+	series, err := t.formed(ctx, req, s)
 	if err != nil {
 		return bot.Reply{}, err
 	}
-	if err := t.timing(&l, req.Fields[fieldAt], l.Until.String()); err != nil {
+	if err := t.timing(&series, req.Fields[fieldAt], series.Until.String()); err != nil {
 		return bot.Reply{}, err
 	}
-	if err := filled(req, &l); err != nil {
+	if err := filled(req, &series); err != nil {
 		return bot.Reply{}, err
 	}
-	return t.edited(ctx, req, l.Batch, l, known{})
+	return t.edited(ctx, req, series.Batch, series, known{})
 }
 
 // filled puts the fields of a form that are there on a class.
-func filled(req *bot.Request, l *schedule.Listing) (err error) {
+func filled(req *bot.Request, s *schedule.Series) (err error) {
 	if text, ok := req.Fields[fieldLength]; ok {
 		n, err := minutesIn(text, minutesMin, minutesMax)
 		if err != nil {
 			return &bot.UserError{Key: "class.long_number", Args: args{"Seen": seen(text)}}
 		}
-		l.Length = time.Duration(n) * time.Minute
+		s.Length = time.Duration(n) * time.Minute
 	}
 	if text, ok := req.Fields[fieldTitle]; ok {
-		if l.Title, err = title(text); err != nil {
+		if s.Title, err = title(text); err != nil {
 			return err
 		}
 	}
@@ -342,20 +342,20 @@ func filled(req *bot.Request, l *schedule.Listing) (err error) {
 		if err != nil {
 			return &bot.UserError{Key: "class.before_number", Args: args{"Seen": seen(text)}}
 		}
-		l.Lead = time.Duration(n) * time.Minute
+		s.Lead = time.Duration(n) * time.Minute
 	}
 	if text, ok := req.Fields[fieldCoolDown]; ok {
-		l.CoolDown = text != no
+		s.CoolDown = text != no
 	}
 	return nil
 }
 
 // fieldsOf returns what differs between two states of a class, as a file has it.
-func fieldsOf(was, is schedule.Listing) []tablefile.Field {
-	file := func(l schedule.Listing) tablefile.File {
-		c := fileClass(l, time.UTC, time.Time{})
+func fieldsOf(was, is schedule.Series) []tablefile.Field {
+	file := func(s schedule.Series) tablefile.File {
+		c := fileClass(s, time.UTC, time.Time{})
 		c.ID = 1
-		return tablefile.File{Places: []tablefile.Place{{Name: l.Place.Name, Zone: l.Place.Zone, Classes: []tablefile.Class{c}}}}
+		return tablefile.File{Places: []tablefile.Place{{Name: s.Place.Name, Zone: s.Place.Zone, Classes: []tablefile.Class{c}}}}
 	}
 	for _, changed := range tablefile.Diff(file(was), file(is)).Change {
 		return changed.Fields

@@ -35,12 +35,12 @@ func TestEdit(t *testing.T) {
 	again := g.press(carl(), idOf(t, contract, "Change"), nil)
 	contract = g.press(carl(), again.Modal.ID, fields("mon wed 19:00", "75", "Power", "20", "no"))
 	golden(t, "class-edit-changed", contract)
-	if l := g.only(); l.Length != time.Hour {
+	if s := g.only(); s.Length != time.Hour {
 		t.Error("the class has changed before Save")
 	}
 	golden(t, "class-edit-saved", g.press(carl(), idOf(t, contract, "Save"), nil))
-	if l := g.only(); l.ID != 1 || l.Length != 75*time.Minute || l.Title != "Power" || l.CoolDown || l.CreatedBy != carlID {
-		t.Errorf("the class is %+v", l)
+	if s := g.only(); s.ID != 1 || s.Length != 75*time.Minute || s.Title != "Power" || s.CoolDown || s.CreatedBy != carlID {
+		t.Errorf("the class is %+v", s)
 	}
 
 	always := g.press(carl(), idOf(t, saved, "Move always"), nil)
@@ -48,21 +48,21 @@ func TestEdit(t *testing.T) {
 	contract = g.press(carl(), always.Modal.ID, map[string]string{"at": "tue 20:00"})
 	golden(t, "class-always-contract", contract)
 	g.press(carl(), idOf(t, contract, "Save"), nil)
-	if l := g.only(); l.Rule.String() != "tue 20:00" || l.Title != "Power" {
-		t.Errorf("the class is %+v", l)
+	if s := g.only(); s.Rule.String() != "tue 20:00" || s.Title != "Power" {
+		t.Errorf("the class is %+v", s)
 	}
 
 	contract = g.run(olga(), "class edit", map[string]any{"class": "1", "channel": channel(generalID, 0, bot.ViewChannel), "until": "2026-12-18",
 		"ping": bot.RoleValue{ID: coachID}, "before": 15})
 	golden(t, "class-edit-command", contract)
 	g.press(olga(), idOf(t, contract, "Save"), nil)
-	if l := g.only(); l.ChannelID != generalID || l.RoleID != coachID || l.Until.String() != "2026-12-18" || l.CreatedBy != carlID {
-		t.Errorf("the class is %+v", l)
+	if s := g.only(); s.ChannelID != generalID || s.RoleID != coachID || s.Until.String() != "2026-12-18" || s.CreatedBy != carlID {
+		t.Errorf("the class is %+v", s)
 	}
 	none := g.run(olga(), "class edit", map[string]any{"class": " 1 ", "until": "None", "ping": bot.RoleValue{ID: ironID, Name: "@everyone"}})
 	g.press(olga(), idOf(t, none, "Save"), nil)
-	if l := g.only(); l.RoleID != "" || !l.Until.IsZero() {
-		t.Errorf("the class is %+v", l)
+	if s := g.only(); s.RoleID != "" || !s.Until.IsZero() {
+		t.Errorf("the class is %+v", s)
 	}
 	var refused table
 	for _, tc := range []struct {
@@ -119,8 +119,8 @@ func TestEditOutdated(t *testing.T) {
 	if got := card(g.press(carl(), idOf(t, again, "Save"), nil)); !strings.HasPrefix(got, "Someone has changed this class since.") {
 		t.Errorf("Save says %s", got)
 	}
-	if l := g.only(); l.Rule.String() != "mon 18:00" || l.PausedUntil.String() != "2026-12-01" {
-		t.Errorf("the class is %+v", l)
+	if s := g.only(); s.Rule.String() != "mon 18:00" || s.PausedUntil.String() != "2026-12-01" {
+		t.Errorf("the class is %+v", s)
 	}
 }
 
@@ -176,7 +176,7 @@ func TestMoveIntoGap(t *testing.T) {
 func TestCancelToday(t *testing.T) {
 	g := newGym(t)
 	saved := g.add(map[string]any{"at": "sun 18:00", "title": "Strength"})
-	l := g.only()
+	s := g.only()
 	follow := func(user string, change func(*schedule.Member)) {
 		t.Helper()
 		ctx := t.Context()
@@ -186,18 +186,18 @@ func TestCancelToday(t *testing.T) {
 		m := schedule.Member{UserID: user}
 		change(&m)
 		if err := errors.Join(g.db.SetMember(ctx, m, time.Time{}, g.now),
-			g.db.Follow(ctx, schedule.Follow{UserID: user, Place: l.Place, ClassID: l.ID, Days: schedule.EveryDay}, l, g.now)); err != nil {
+			g.db.Follow(ctx, schedule.Follow{UserID: user, Place: s.Place, ClassID: s.ID, Days: schedule.EveryDay}, s, g.now)); err != nil {
 			t.Fatal(err)
 		}
 	}
 	golden(t, "class-cancel-alone", g.press(carl(), idOf(t, saved, "Cancel today"), nil))
-	pre := g.post(l, schedule.KindPre, time.Date(2026, 11, 22, 17, 50, 0, 0, time.UTC), schedule.StateSent, "")
+	pre := g.post(s, schedule.KindPre, time.Date(2026, 11, 22, 17, 50, 0, 0, time.UTC), schedule.StateSent, "")
 	follow("1", func(*schedule.Member) {})
 	follow("2", func(m *schedule.Member) { m.Active = schedule.Hours{From: 14 * 60, To: 22 * 60} })
 	follow("3", func(m *schedule.Member) { m.Active = schedule.Hours{From: 19 * 60, To: 22 * 60} })
 	follow("4", func(m *schedule.Member) { m.PausedUntil = schedule.Date{Year: 2026, Month: 12, Day: 1} })
 	follow("5", func(*schedule.Member) {})
-	if err := g.db.Quiet(t.Context(), "5", l.ID, g.now.Add(5*time.Hour)); err != nil {
+	if err := g.db.Quiet(t.Context(), "5", s.ID, g.now.Add(5*time.Hour)); err != nil {
 		t.Fatal(err)
 	}
 	ask := g.press(carl(), idOf(t, saved, "Cancel today"), nil)
@@ -273,12 +273,12 @@ func TestTakeOver(t *testing.T) {
 	}
 	g.press(olga(), idOf(t, ask, "Take over this class"), nil)
 	creators := func() (all []string) {
-		listings, err := g.db.Listings(t.Context(), ironID)
+		saved, err := g.db.SeriesOf(t.Context(), ironID)
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, l := range listings {
-			all = append(all, l.CreatedBy)
+		for _, s := range saved {
+			all = append(all, s.CreatedBy)
 		}
 		return all
 	}
@@ -359,9 +359,9 @@ func TestDesk(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	l := schedule.Listing{Place: p[0], Purpose: schedule.ForDesk, ChannelID: p[0].ChannelID, Rule: rule, Length: 5 * time.Minute,
+	s := schedule.Series{Place: p[0], Purpose: schedule.ForDesk, ChannelID: p[0].ChannelID, Rule: rule, Length: 5 * time.Minute,
 		CreatedBy: carlID, CreatedAt: g.now, DraftUntil: g.now.Add(time.Hour)}
-	batch, err := g.db.AddDrafts(t.Context(), 0, []schedule.Listing{l})
+	batch, err := g.db.AddDrafts(t.Context(), 0, []schedule.Series{s})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -395,12 +395,12 @@ func TestListOfPlaces(t *testing.T) {
 	if got := card(g.run(mia(), "class list", map[string]any{"place": "Oslo"})); !strings.HasPrefix(got, "This server has no place called") {
 		t.Errorf("a place that nobody has: %s", got)
 	}
-	all, err := g.db.Listings(t.Context(), ironID)
+	all, err := g.db.SeriesOf(t.Context(), ironID)
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, l := range all {
-		g.post(l, schedule.KindPre, time.Date(2026, 11, 23, 19, 0, 0, 0, time.UTC), schedule.StateSent, "")
+	for _, s := range all {
+		g.post(s, schedule.KindPre, time.Date(2026, 11, 23, 19, 0, 0, 0, time.UTC), schedule.StateSent, "")
 	}
 	golden(t, "class-history-places", g.run(mia(), "class history", nil))
 }

@@ -102,10 +102,10 @@ func (f fileFlow) fetch(ctx context.Context, a bot.AttachmentValue) ([]byte, err
 
 // A serverFile is a server's timetable as a file, with what stands behind it.
 type serverFile struct {
-	file     tablefile.File
-	places   []schedule.Place // in the order of the file
-	listings []schedule.Listing
-	desks    int // breaks at a desk, which are not in the file
+	file   tablefile.File
+	places []schedule.Place // in the order of the file
+	series []schedule.Series
+	desks  int // breaks at a desk, which are not in the file
 }
 
 // serverFile writes the timetable down. Starts that are over are left out.
@@ -113,7 +113,7 @@ func (t timetable) serverFile(ctx context.Context, req *bot.Request) (s serverFi
 	if s.places, err = t.placesOf(ctx, req); err != nil {
 		return s, err
 	}
-	if s.listings, err = t.Classes.Listings(ctx, req.GuildID); err != nil {
+	if s.series, err = t.Classes.SeriesOf(ctx, req.GuildID); err != nil {
 		return s, fmt.Errorf("write the timetable: %w", err)
 	}
 	for _, p := range s.places {
@@ -126,13 +126,13 @@ func (t timetable) serverFile(ctx context.Context, req *bot.Request) (s serverFi
 			return s, fmt.Errorf("write the timetable: %w", err)
 		}
 		place := tablefile.Place{Name: p.Name, Zone: p.Zone, Closed: comingDays(closed, t.Now().In(zone))}
-		for _, l := range s.listings {
+		for _, series := range s.series {
 			switch {
-			case l.Place.ID != p.ID, l.Rule.IsZero(): // what can't be read can't be written
-			case l.Purpose == schedule.ForDesk:
+			case series.Place.ID != p.ID, series.Rule.IsZero(): // what can't be read can't be written
+			case series.Purpose == schedule.ForDesk:
 				s.desks++
 			default:
-				place.Classes = append(place.Classes, fileClass(l, zone, t.Now()))
+				place.Classes = append(place.Classes, fileClass(series, zone, t.Now()))
 			}
 		}
 		s.file.Places = append(s.file.Places, place)
@@ -169,13 +169,13 @@ func comingStarts(skips []time.Time, moves []schedule.Move, now time.Time) ([]ti
 }
 
 // fileClass is a class as a file has it, with the starts after an instant.
-func fileClass(l schedule.Listing, zone *time.Location, after time.Time) tablefile.Class {
-	c := tablefile.Class{ID: l.ID, Rule: l.Rule, Title: l.Title, Length: l.Length, Lead: l.Lead, CoolDown: l.CoolDown,
-		Channel: l.ChannelID, Role: l.RoleID, Until: l.Until, PausedUntil: l.PausedUntil}
-	if c.Channel == l.Place.ChannelID {
+func fileClass(s schedule.Series, zone *time.Location, after time.Time) tablefile.Class {
+	c := tablefile.Class{ID: s.ID, Rule: s.Rule, Title: s.Title, Length: s.Length, Lead: s.Lead, CoolDown: s.CoolDown,
+		Channel: s.ChannelID, Role: s.RoleID, Until: s.Until, PausedUntil: s.PausedUntil}
+	if c.Channel == s.Place.ChannelID {
 		c.Channel = ""
 	}
-	skips, moves := comingStarts(l.Skips, l.Moves, after)
+	skips, moves := comingStarts(s.Skips, s.Moves, after)
 	for _, at := range skips {
 		c.Skips = append(c.Skips, at.In(zone))
 	}

@@ -47,19 +47,19 @@ func fullGym(t *testing.T) *gym {
 	g.add(map[string]any{"at": "mon wed fri 18:00", "title": "Strength: *heavy* #1", "ping": bot.RoleValue{ID: coachID, Mentionable: true}})
 	g.add(map[string]any{"at": "first sat 10:00", "length": 90, "before": 0, "until": "2027-06-30"})
 	g.add(map[string]any{"at": "sun 08:00", "before": 0, "cool_down": false, "channel": channel(generalID, 0, postable)})
-	l, err := g.db.Listing(ctx, 1)
+	s, err := g.db.Series(ctx, 1)
 	if err != nil {
 		t.Fatal(err)
 	}
-	c, err := l.Class(g.Zones)
+	r, err := s.Recurrence(g.Zones)
 	if err != nil {
 		t.Fatal(err)
 	}
-	monday, err := c.Next(g.now)
+	monday, err := r.Next(g.now)
 	if err != nil {
 		t.Fatal(err)
 	}
-	wednesday, err := c.Next(monday.At)
+	wednesday, err := r.Next(monday.At)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -71,7 +71,7 @@ func fullGym(t *testing.T) *gym {
 	for _, err := range []error{
 		g.db.Skip(ctx, 1, monday, by),
 		g.db.Move(ctx, 1, wednesday, wednesday.At.Add(90*60*1e9), by),
-		g.db.CloseDays(ctx, l.Place.ID, []schedule.Date{day}, time.Time{}, by),
+		g.db.CloseDays(ctx, s.Place.ID, []schedule.Date{day}, time.Time{}, by),
 		g.db.Pause(ctx, 2, schedule.Date{Year: 2026, Month: 12, Day: 1}, by),
 	} {
 		if err != nil {
@@ -110,7 +110,7 @@ func TestFileIn(t *testing.T) {
 	if before == g.dump() {
 		t.Error("no drafts are kept")
 	}
-	if all, _ := g.db.Listings(t.Context(), ironID); len(all) != 3 {
+	if all, _ := g.db.SeriesOf(t.Context(), ironID); len(all) != 3 {
 		t.Errorf("%d classes before Apply", len(all))
 	}
 	golden(t, "class-file-applied", g.press(carl(), idOf(t, reply, "Apply"), nil))
@@ -233,7 +233,7 @@ func TestImports(t *testing.T) {
 	reply := g.hand(carl(), read("reminder-bot.csv"))
 	golden(t, "class-file-csv", reply)
 	g.press(carl(), idOf(t, reply, "Apply"), nil)
-	all, err := g.db.Listings(t.Context(), ironID)
+	all, err := g.db.SeriesOf(t.Context(), ironID)
 	if err != nil || len(all) == 0 || all[0].CreatedBy != carlID || all[0].ChannelID != classesID {
 		t.Errorf("imported %+v, %v", all, err)
 	}

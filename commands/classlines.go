@@ -89,8 +89,8 @@ func (d classDesk) openLines(ctx context.Context, req *bot.Request, s linesState
 			return bot.Reply{}, err
 		}
 		var lines []string
-		for _, l := range drafts {
-			lines = append(lines, lineOf(l))
+		for _, series := range drafts {
+			lines = append(lines, lineOf(series))
 		}
 		text = strings.Join(lines, "\n")
 	}
@@ -151,17 +151,17 @@ func coolDownField(req *bot.Request, on bool) bot.Field {
 }
 
 // lineOf writes a class as a line that the form reads back.
-func lineOf(l schedule.Listing) string {
-	line := l.Rule.String() + " " + strconv.Itoa(int(l.Length.Minutes())) + "min"
-	if l.Title == "" {
+func lineOf(s schedule.Series) string {
+	line := s.Rule.String() + " " + strconv.Itoa(int(s.Length.Minutes())) + "min"
+	if s.Title == "" {
 		return line
 	}
 	for _, quotes := range []string{`""`, "“”", "«»"} {
-		if q := []rune(quotes); !strings.ContainsAny(l.Title, quotes) {
-			return line + " " + string(q[0]) + l.Title + string(q[1])
+		if q := []rune(quotes); !strings.ContainsAny(s.Title, quotes) {
+			return line + " " + string(q[0]) + s.Title + string(q[1])
 		}
 	}
-	return line + " " + l.Title
+	return line + " " + s.Title
 }
 
 // linesFaults is how many faults of lines a card names.
@@ -184,7 +184,7 @@ func (d classDesk) setLines(ctx context.Context, req *bot.Request, s linesState)
 	} else if len(places) > 1 || s.Place != 0 {
 		return bot.Reply{}, &bot.UserError{Key: "class.lines.place_gone"}
 	}
-	base := schedule.Listing{Place: place, Purpose: schedule.ForClass, ChannelID: place.ChannelID}
+	base := schedule.Series{Place: place, Purpose: schedule.ForClass, ChannelID: place.ChannelID}
 	if s.Batch != 0 {
 		drafts, err := d.drafts(ctx, req, s.Batch)
 		if err != nil {
@@ -230,22 +230,22 @@ func (d classDesk) setLines(ctx context.Context, req *bot.Request, s linesState)
 
 // draftLines makes a draft like base of each line, and says what is wrong with
 // the others.
-func (t timetable) draftLines(req *bot.Request, base schedule.Listing, text string) (drafts []schedule.Listing, faults []string, err error) {
+func (t timetable) draftLines(req *bot.Request, base schedule.Series, text string) (drafts []schedule.Series, faults []string, err error) {
 	lines, wrong := tablefile.ParseLines(text)
 	for _, f := range wrong {
 		faults = append(faults, lineFault(req, f))
 	}
 	for _, line := range lines {
-		l := base
-		l.Rule, l.Length, l.Title = line.Rule, line.Length, line.Title
-		if _, err := t.firstPost(l); err != nil {
+		s := base
+		s.Rule, s.Length, s.Title = line.Rule, line.Length, line.Title
+		if _, err := t.firstPost(s); err != nil {
 			ue, ok := errors.AsType[*bot.UserError](err)
 			if !ok {
 				return nil, nil, err
 			}
 			faults = append(faults, req.Say("class.lines.fault_line", args{"Line": line.N, "Text": plain(seen(line.Text)), "Fault": req.Say(ue.Key, ue.Args)}))
 		}
-		drafts = append(drafts, l)
+		drafts = append(drafts, s)
 	}
 	if len(drafts)+len(faults) == 0 {
 		faults = []string{req.Say("class.lines.empty")}
@@ -297,7 +297,7 @@ func minutesIn(text string, low, high int) (int, error) {
 }
 
 // addDrafts keeps drafts in place of those of an earlier batch.
-func (t timetable) addDrafts(ctx context.Context, earlier int64, drafts []schedule.Listing) (int64, error) {
+func (t timetable) addDrafts(ctx context.Context, earlier int64, drafts []schedule.Series) (int64, error) {
 	batch, err := t.Classes.AddDrafts(ctx, earlier, drafts)
 	if errors.Is(err, schedule.ErrNoClass) {
 		return 0, &bot.UserError{Key: "class.draft_gone"}

@@ -57,12 +57,12 @@ func TestManyClasses(t *testing.T) {
 		t.Errorf("the drafts before the change say %s", got)
 	}
 	golden(t, "class-lines-saved", g.press(carl(), idOf(t, changed, "Save"), nil))
-	all, err := g.db.Listings(t.Context(), ironID)
+	all, err := g.db.SeriesOf(t.Context(), ironID)
 	if err != nil || len(all) != 2 || g.kicks != 1 {
 		t.Fatalf("%d classes, %d kicks, %v", len(all), g.kicks, err)
 	}
-	if l := all[1]; l.Lead != 0 || !l.CoolDown || l.CreatedBy != carlID || l.ChannelID != classesID {
-		t.Errorf("the class is %+v", l)
+	if s := all[1]; s.Lead != 0 || !s.CoolDown || s.CreatedBy != carlID || s.ChannelID != classesID {
+		t.Errorf("the class is %+v", s)
 	}
 	after := g.dump()
 	if got := card(g.press(carl(), change.Modal.ID, map[string]string{"lines": "sat 09:00", "before": "10", "cool_down": "yes"})); !strings.HasPrefix(got, "This draft is over") || g.dump() != after {
@@ -150,9 +150,9 @@ func (g *gym) fill(n int) {
 	if err != nil {
 		g.t.Fatal(err)
 	}
-	var drafts []schedule.Listing
+	var drafts []schedule.Series
 	for range n {
-		drafts = append(drafts, schedule.Listing{Place: p[0], Purpose: schedule.ForClass, ChannelID: p[0].ChannelID, Rule: rule, Length: time.Hour,
+		drafts = append(drafts, schedule.Series{Place: p[0], Purpose: schedule.ForClass, ChannelID: p[0].ChannelID, Rule: rule, Length: time.Hour,
 			Lead: 10 * time.Minute, CoolDown: true, CreatedBy: carlID, CreatedAt: g.now, DraftUntil: g.now.Add(time.Hour)})
 	}
 	batch, err := g.db.AddDrafts(g.t.Context(), 0, drafts)
@@ -243,7 +243,7 @@ func TestLineOf(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		line := lineOf(schedule.Listing{Rule: rule, Title: title, Length: 90 * time.Minute})
+		line := lineOf(schedule.Series{Rule: rule, Title: title, Length: 90 * time.Minute})
 		lines, faults := tablefile.ParseLines(line)
 		if len(faults) > 0 || len(lines) != 1 || lines[0].Title != title || !lines[0].Rule.Equal(rule) || lines[0].Length != 90*time.Minute {
 			t.Errorf("%s reads as %+v, %v", line, lines, faults)

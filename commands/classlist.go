@@ -47,13 +47,13 @@ func (t timetable) list(ctx context.Context, req *bot.Request, placeID int64, pa
 	if len(places) == 0 {
 		return bot.Reply{}, &bot.UserError{Key: "class.no_place"}
 	}
-	all, err := t.Classes.Listings(ctx, req.GuildID)
+	all, err := t.Classes.SeriesOf(ctx, req.GuildID)
 	if err != nil {
 		return bot.Reply{}, fmt.Errorf("list the classes: %w", err)
 	}
 	if i := slices.IndexFunc(places, func(p schedule.Place) bool { return p.ID == placeID }); i >= 0 {
 		places = places[i : i+1]
-		all = slices.DeleteFunc(all, func(l schedule.Listing) bool { return l.Place.ID != placeID })
+		all = slices.DeleteFunc(all, func(s schedule.Series) bool { return s.Place.ID != placeID })
 	} else { // of another server, or gone
 		placeID = 0
 	}
@@ -63,8 +63,8 @@ func (t timetable) list(ctx context.Context, req *bot.Request, placeID int64, pa
 	pages := (len(all) + classesAtOnce - 1) / classesAtOnce
 	page = min(max(page, 1), pages)
 	entries := make([]bot.Entry, 0, classesAtOnce)
-	for _, l := range all[(page-1)*classesAtOnce : min(len(all), page*classesAtOnce)] {
-		e, err := t.entry(req, l, len(places) > 1)
+	for _, s := range all[(page-1)*classesAtOnce : min(len(all), page*classesAtOnce)] {
+		e, err := t.entry(req, s, len(places) > 1)
 		if err != nil {
 			return bot.Reply{}, err
 		}
@@ -86,8 +86,8 @@ func (t timetable) list(ctx context.Context, req *bot.Request, placeID int64, pa
 
 // entry is a class in the select: with its place where there are several, what
 // is out of the ordinary, its next start and its title.
-func (t timetable) entry(req *bot.Request, l schedule.Listing, named bool) (bot.Entry, error) {
-	c, err := l.Class(t.Zones)
+func (t timetable) entry(req *bot.Request, s schedule.Series, named bool) (bot.Entry, error) {
+	r, err := s.Recurrence(t.Zones)
 	if err != nil {
 		return bot.Entry{}, fmt.Errorf("list the classes: %w", err)
 	}
@@ -97,21 +97,21 @@ func (t timetable) entry(req *bot.Request, l schedule.Listing, named bool) (bot.
 			about = joined(about, text)
 		}
 	}
-	add(named, l.Place.Name)
-	add(!l.BrokenAt.IsZero(), req.Say("class.list.broken"))
-	add(pausedOn(l, t.Now().In(c.Zone)), req.Say("class.list.paused", args{"Day": schedule.DayYear.OfDay(req.Say, l.PausedUntil)}))
-	add(l.Purpose == schedule.ForDesk, req.Say("class.list.desk"))
-	next, err := c.NextStart(t.Now())
+	add(named, s.Place.Name)
+	add(!s.BrokenAt.IsZero(), req.Say("class.list.broken"))
+	add(pausedOn(s, t.Now().In(r.Zone)), req.Say("class.list.paused", args{"Day": schedule.DayYear.OfDay(req.Say, s.PausedUntil)}))
+	add(s.Purpose == schedule.ForDesk, req.Say("class.list.desk"))
+	next, err := r.NextStart(t.Now())
 	if err != nil && !errors.Is(err, schedule.ErrNever) {
 		return bot.Entry{}, fmt.Errorf("list the classes: %w", err)
 	}
-	if moved := c.Moved(t.Now()); err == nil && slices.ContainsFunc(moved, func(m schedule.Move) bool { return m.To.Equal(next) }) {
+	if moved := r.Moved(t.Now()); err == nil && slices.ContainsFunc(moved, func(m schedule.Move) bool { return m.To.Equal(next) }) {
 		add(true, req.Say("class.list.moved"))
 	}
 	add(err == nil, req.Say("class.list.next", args{"Wall": wall(req.Say, next)}))
 	add(err != nil, req.Say("class.list.over"))
-	add(l.Title != "", l.Title)
-	return bot.Entry{Label: cut(sentenceOf(req, l.Rule), 100), Value: strconv.FormatInt(l.ID, 10), About: cut(about, 100)}, nil
+	add(s.Title != "", s.Title)
+	return bot.Entry{Label: cut(sentenceOf(req, s.Rule), 100), Value: strconv.FormatInt(s.ID, 10), About: cut(about, 100)}, nil
 }
 
 func joined(a, b string) string {
@@ -146,7 +146,7 @@ func pageRow(req *bot.Request, s classState, more bool) bot.Row {
 // id, the latest first.
 func (t timetable) history(ctx context.Context, req *bot.Request, classID int64, page int) (bot.Reply, error) {
 	if classID != 0 { // posts of a removed class are in the history of all
-		if _, err := t.listing(ctx, req, classID); err != nil {
+		if _, err := t.series(ctx, req, classID); err != nil {
 			return bot.Reply{}, err
 		}
 	}
@@ -196,30 +196,30 @@ func (t timetable) history(ctx context.Context, req *bot.Request, classID int64,
 // each one's clock too, and by 0 that of the first place, for those that are
 // removed: they have no name any more.
 func (t timetable) named(ctx context.Context, req *bot.Request, classID int64, places []schedule.Place) (names map[int64]string, zones map[int64]*time.Location, err error) {
-	all, err := t.Classes.Listings(ctx, req.GuildID)
+	all, err := t.Classes.SeriesOf(ctx, req.GuildID)
 	if err != nil {
 		return nil, nil, fmt.Errorf("name the classes: %w", err)
 	}
-	all = append(all, schedule.Listing{Place: places[0]})
+	all = append(all, schedule.Series{Place: places[0]})
 	names, zones = map[int64]string{}, map[int64]*time.Location{}
-	for _, l := range all {
-		if zones[l.ID], err = t.Zones.Location(l.Place.Zone); err != nil {
+	for _, s := range all {
+		if zones[s.ID], err = t.Zones.Location(s.Place.Zone); err != nil {
 			return nil, nil, fmt.Errorf("name the classes: %w", err)
 		}
-		if classID != 0 || l.ID == 0 {
+		if classID != 0 || s.ID == 0 {
 			continue
 		}
-		name := plain(l.Title)
+		name := plain(s.Title)
 		switch {
-		case l.Title == "":
-			name = cut(sentenceOf(req, l.Rule), titleMax)
+		case s.Title == "":
+			name = cut(sentenceOf(req, s.Rule), titleMax)
 		case len(places) > 1:
-			name = plain(cut(l.Title, nameMax))
+			name = plain(cut(s.Title, nameMax))
 		}
 		if len(places) > 1 {
-			name = joined(name, plain(cut(l.Place.Name, nameMax/2)))
+			name = joined(name, plain(cut(s.Place.Name, nameMax/2)))
 		}
-		names[l.ID] = name
+		names[s.ID] = name
 	}
 	return names, zones, nil
 }
@@ -288,7 +288,7 @@ func (t timetable) mendFromAlert(ctx context.Context, req *bot.Request, id occur
 	if err != nil {
 		return bot.Reply{}, fmt.Errorf("mend a class: %w", err)
 	}
-	l, err := t.Classes.Listing(ctx, o.ClassID)
+	s, err := t.Classes.Series(ctx, o.ClassID)
 	if errors.Is(err, schedule.ErrNoClass) {
 		return bot.Reply{}, &bot.UserError{Key: "class.gone"}
 	}
@@ -296,11 +296,11 @@ func (t timetable) mendFromAlert(ctx context.Context, req *bot.Request, id occur
 		return bot.Reply{}, fmt.Errorf("mend a class: %w", err)
 	}
 	if o.UserID != req.UserID { // who was told may mend
-		if err := mayChange(req, l.Place); err != nil {
+		if err := mayChange(req, s.Place); err != nil {
 			return bot.Reply{}, err
 		}
 	}
-	if err := t.Classes.Mend(ctx, l.ID, t.by(req, "")); err != nil {
+	if err := t.Classes.Mend(ctx, s.ID, t.by(req, "")); err != nil {
 		return bot.Reply{}, fmt.Errorf("mend a class: %w", err)
 	}
 	t.Kick()

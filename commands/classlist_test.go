@@ -50,26 +50,26 @@ func TestHistory(t *testing.T) {
 	g := newGym(t)
 	golden(t, "class-history-none", g.run(mia(), "class history", nil))
 	g.add(map[string]any{"at": "mon 18:00", "title": "Strength"})
-	l := g.only()
+	s := g.only()
 	day := g.now
 	next := func() time.Time { day = day.Add(24 * time.Hour); return day }
 	for _, why := range []schedule.Reason{schedule.ReasonSkipped, schedule.ReasonPaused, schedule.ReasonClosed, schedule.ReasonAway, schedule.ReasonBroken, schedule.ReasonRemoved} {
-		g.post(l, schedule.KindPre, next(), schedule.StateSkipped, why)
+		g.post(s, schedule.KindPre, next(), schedule.StateSkipped, why)
 	}
 	for _, why := range []schedule.Reason{schedule.ReasonChannel, schedule.ReasonAccess, schedule.ReasonPermission, schedule.ReasonLocked,
 		schedule.ReasonRefused, schedule.ReasonGaveUp, schedule.ReasonRule} {
-		g.post(l, schedule.KindCoolDown, next(), schedule.StateFailed, why)
+		g.post(s, schedule.KindCoolDown, next(), schedule.StateFailed, why)
 	}
-	g.post(l, schedule.KindPre, next(), schedule.StateUnknown, schedule.ReasonUnreadable)
-	g.post(l, schedule.KindNow, next(), schedule.StateReplaced, "")
-	g.post(l, schedule.KindCoolDown, next(), schedule.StateLate, "")
-	taken := g.post(l, schedule.KindPre, next(), schedule.StateSent, "")
+	g.post(s, schedule.KindPre, next(), schedule.StateUnknown, schedule.ReasonUnreadable)
+	g.post(s, schedule.KindNow, next(), schedule.StateReplaced, "")
+	g.post(s, schedule.KindCoolDown, next(), schedule.StateLate, "")
+	taken := g.post(s, schedule.KindPre, next(), schedule.StateSent, "")
 	if err := g.db.Tidied(t.Context(), taken.ID, day); err != nil {
 		t.Fatal(err)
 	}
-	g.post(l, schedule.KindPre, next(), schedule.StateSent, "")
-	g.post(l, schedule.KindAlert, next(), schedule.StateSkipped, schedule.ReasonClosedDM) // not in the history
-	g.post(l, schedule.KindPre, next(), schedule.StateDue, "")
+	g.post(s, schedule.KindPre, next(), schedule.StateSent, "")
+	g.post(s, schedule.KindAlert, next(), schedule.StateSkipped, schedule.ReasonClosedDM) // not in the history
+	g.post(s, schedule.KindPre, next(), schedule.StateDue, "")
 	one := g.press(mia(), "class1:history/1/1", nil)
 	golden(t, "class-history-1", one)
 	golden(t, "class-history-2", g.press(mia(), idOf(t, one, "Next page"), nil))
@@ -84,7 +84,7 @@ func TestHistory(t *testing.T) {
 			t.Errorf("page %d: %s", page, got)
 		}
 	}
-	g.press(carl(), classID.For(classState{actRemove, l.ID, 0}), nil)
+	g.press(carl(), classID.For(classState{actRemove, s.ID, 0}), nil)
 	if got := card(g.run(mia(), "class history", nil)); !strings.Contains(got, "warm-up: **sent**") || strings.Contains(got, "Strength") {
 		t.Errorf("the history of a removed class: %s", got)
 	}

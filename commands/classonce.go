@@ -25,10 +25,10 @@ const (
 
 // startPlanned returns the start of a class that its rule planned for an
 // instant, if it has not begun.
-func (t timetable) startPlanned(c schedule.Class, planned int64) (schedule.Start, bool) {
+func (t timetable) startPlanned(r schedule.Recurrence, planned int64) (schedule.Start, bool) {
 	after := t.Now()
 	for range startsMost {
-		s, err := c.Next(after)
+		s, err := r.Next(after)
 		if err != nil {
 			return schedule.Start{}, false
 		}
@@ -41,9 +41,9 @@ func (t timetable) startPlanned(c schedule.Class, planned int64) (schedule.Start
 }
 
 // nextOn returns the next start that takes place, if it is not far away.
-func (t timetable) nextOn(c schedule.Class) (schedule.Start, bool) {
+func (t timetable) nextOn(r schedule.Recurrence) (schedule.Start, bool) {
 	for after := t.Now(); ; {
-		s, err := c.Next(after)
+		s, err := r.Next(after)
 		if err != nil || s.At.Sub(t.Now()) > moveDays*24*time.Hour {
 			return schedule.Start{}, false
 		}
@@ -56,15 +56,15 @@ func (t timetable) nextOn(c schedule.Class) (schedule.Start, bool) {
 
 // moveForm asks when a start is to be instead.
 func (t timetable) moveForm(ctx context.Context, req *bot.Request, s classState) (bot.Reply, error) {
-	l, err := t.changeable(ctx, req, s.ID)
+	series, err := t.changeable(ctx, req, s.ID)
 	if err != nil {
 		return bot.Reply{}, err
 	}
-	c, err := l.Class(t.Zones)
+	r, err := series.Recurrence(t.Zones)
 	if err != nil {
 		return bot.Reply{}, fmt.Errorf("ask for a move: %w", err)
 	}
-	start, ok := t.startPlanned(c, s.N)
+	start, ok := t.startPlanned(r, s.N)
 	if !ok || start.Off != "" {
 		return bot.Reply{}, &bot.UserError{Key: "class.move.begun"}
 	}
@@ -76,15 +76,15 @@ func (t timetable) moveForm(ctx context.Context, req *bot.Request, s classState)
 
 // move takes over the form.
 func (t timetable) move(ctx context.Context, req *bot.Request, s classState) (bot.Reply, error) {
-	l, err := t.changeable(ctx, req, s.ID)
+	series, err := t.changeable(ctx, req, s.ID)
 	if err != nil {
 		return bot.Reply{}, err
 	}
-	c, err := l.Class(t.Zones)
+	r, err := series.Recurrence(t.Zones)
 	if err != nil {
 		return bot.Reply{}, fmt.Errorf("move a start: %w", err)
 	}
-	start, ok := t.startPlanned(c, s.N)
+	start, ok := t.startPlanned(r, s.N)
 	if !ok || start.Off != "" {
 		return bot.Reply{}, &bot.UserError{Key: "class.move.begun"}
 	}
@@ -92,11 +92,11 @@ func (t timetable) move(ctx context.Context, req *bot.Request, s classState) (bo
 	if err != nil {
 		return bot.Reply{}, err
 	}
-	if err := t.mayMove(req, c, start, to); err != nil {
+	if err := t.mayMove(req, r, start, to); err != nil {
 		return bot.Reply{}, err
 	}
 	detail := wall(req.Say, start.At) + " → " + wall(req.Say, to)
-	return t.changed(ctx, req, l.ID, t.Classes.Move(ctx, l.ID, start, to, t.by(req, detail)), req.Say("class.note.moved"))
+	return t.changed(ctx, req, series.ID, t.Classes.Move(ctx, series.ID, start, to, t.by(req, detail)), req.Say("class.note.moved"))
 }
 
 // instantIn reads the form's time of day with or without its day, on the clock
@@ -136,7 +136,7 @@ func dailyAt(clock string) (rule schedule.Rule, ok bool) {
 }
 
 // mayMove says why a start can't be at another instant.
-func (t timetable) mayMove(req *bot.Request, c schedule.Class, start schedule.Start, to time.Time) error {
+func (t timetable) mayMove(req *bot.Request, r schedule.Recurrence, start schedule.Start, to time.Time) error {
 	now := t.Now()
 	switch day := schedule.DateOf(to); {
 	case !to.After(now):
@@ -145,10 +145,10 @@ func (t timetable) mayMove(req *bot.Request, c schedule.Class, start schedule.St
 		return &bot.UserError{Key: "class.move.far", Args: args{"Wall": wall(req.Say, to), "Days": moveDays}}
 	case to.Equal(start.At):
 		return &bot.UserError{Key: "class.move.same", Args: args{"Wall": wall(req.Say, to)}}
-	case pausedDay(c, day):
+	case pausedDay(r, day):
 		return &bot.UserError{Key: "class.move.paused", Args: args{"Wall": wall(req.Say, to)}}
 	}
-	there, err := c.Next(to.Add(-1))
+	there, err := r.Next(to.Add(-1))
 	if err != nil && !errors.Is(err, schedule.ErrNever) {
 		return fmt.Errorf("move a start: %w", err)
 	}
@@ -159,16 +159,16 @@ func (t timetable) mayMove(req *bot.Request, c schedule.Class, start schedule.St
 }
 
 // pausedDay reports whether nothing of a class takes place on a day.
-func pausedDay(c schedule.Class, day schedule.Date) bool {
-	return slices.Contains(c.Closed, day) || !c.PausedUntil.IsZero() && day.Before(c.PausedUntil)
+func pausedDay(r schedule.Recurrence, day schedule.Date) bool {
+	return slices.Contains(r.Closed, day) || !r.PausedUntil.IsZero() && day.Before(r.PausedUntil)
 }
 
 // startToday returns the start that can be cancelled: the first of today that is
 // still to come, or one that runs.
-func (t timetable) startToday(l schedule.Listing, c schedule.Class) (schedule.Start, bool) {
-	now := t.Now().In(c.Zone)
-	for after := now.Add(-l.Length); ; {
-		s, err := c.Next(after)
+func (t timetable) startToday(series schedule.Series, r schedule.Recurrence) (schedule.Start, bool) {
+	now := t.Now().In(r.Zone)
+	for after := now.Add(-series.Length); ; {
+		s, err := r.Next(after)
 		if err != nil || s.At.After(now) && schedule.DateOf(s.At) != schedule.DateOf(now) {
 			return schedule.Start{}, false
 		}
@@ -180,20 +180,20 @@ func (t timetable) startToday(l schedule.Listing, c schedule.Class) (schedule.St
 }
 
 // askCancel says what cancelling would do.
-func (t timetable) askCancel(ctx context.Context, req *bot.Request, l schedule.Listing) (bot.Reply, error) {
-	c, err := l.Class(t.Zones)
+func (t timetable) askCancel(ctx context.Context, req *bot.Request, s schedule.Series) (bot.Reply, error) {
+	r, err := s.Recurrence(t.Zones)
 	if err != nil {
 		return bot.Reply{}, fmt.Errorf("cancel a start: %w", err)
 	}
-	start, ok := t.startToday(l, c)
+	start, ok := t.startToday(s, r)
 	if !ok {
-		return t.card(req, l, req.Say("class.note.no_today"))
+		return t.card(req, s, req.Say("class.note.no_today"))
 	}
-	tell, err := t.tell(ctx, l, start)
+	tell, err := t.tell(ctx, s, start)
 	if err != nil {
 		return bot.Reply{}, err
 	}
-	out, err := t.isOut(ctx, l, start)
+	out, err := t.isOut(ctx, s, start)
 	if err != nil {
 		return bot.Reply{}, err
 	}
@@ -203,26 +203,26 @@ func (t timetable) askCancel(ctx context.Context, req *bot.Request, l schedule.L
 		either(len(tell) == 0, req.Say("class.cancel.tell_nobody"), req.Say("class.cancel.tell", args{"count": len(tell)})),
 	}
 	return bot.Reply{Parts: []bot.Part{bot.Container{Accent: accentStop, Parts: []bot.Part{
-		bot.Text(req.Say("class.cancel.ask", args{"Time": at, "Sentence": sentenceOf(req, l.Rule)})),
+		bot.Text(req.Say("class.cancel.ask", args{"Time": at, "Sentence": sentenceOf(req, s.Rule)})),
 		bot.Text(bullets(lines)),
 		bot.Row{
-			{Label: req.Say("class.button.cancel_it", args{"Time": at}), ID: classID.For(classState{actCancel, l.ID, start.Planned.Unix()}), Style: bot.Danger},
-			{Label: req.Say("class.button.keep"), ID: classID.For(classState{actShow, l.ID, 0})},
+			{Label: req.Say("class.button.cancel_it", args{"Time": at}), ID: classID.For(classState{actCancel, s.ID, start.Planned.Unix()}), Style: bot.Danger},
+			{Label: req.Say("class.button.keep"), ID: classID.For(classState{actShow, s.ID, 0})},
 		},
 	}}}}, nil
 }
 
 // cancel leaves out the start that the card asked about.
-func (t timetable) cancel(ctx context.Context, req *bot.Request, l schedule.Listing, planned int64) (bot.Reply, error) {
-	c, err := l.Class(t.Zones)
+func (t timetable) cancel(ctx context.Context, req *bot.Request, s schedule.Series, planned int64) (bot.Reply, error) {
+	r, err := s.Recurrence(t.Zones)
 	if err != nil {
 		return bot.Reply{}, fmt.Errorf("cancel a start: %w", err)
 	}
-	start, ok := t.startToday(l, c)
+	start, ok := t.startToday(s, r)
 	if !ok || start.Planned.Unix() != planned {
-		return t.card(req, l, req.Say("class.note.no_today"))
+		return t.card(req, s, req.Say("class.note.no_today"))
 	}
-	tell, err := t.tell(ctx, l, start)
+	tell, err := t.tell(ctx, s, start)
 	if err != nil {
 		return bot.Reply{}, err
 	}
@@ -230,12 +230,12 @@ func (t timetable) cancel(ctx context.Context, req *bot.Request, l schedule.List
 	if len(tell) > 0 {
 		note = req.Say("class.note.cancelled_told", args{"Time": start.At.Format("15:04"), "count": len(tell)})
 	}
-	return t.changed(ctx, req, l.ID, t.Classes.Cancel(ctx, l, start, tell, t.by(req, wall(req.Say, start.At))), note)
+	return t.changed(ctx, req, s.ID, t.Classes.Cancel(ctx, s, start, tell, t.by(req, wall(req.Say, start.At))), note)
 }
 
 // isOut reports whether the post before a start stands in the channel.
-func (t timetable) isOut(ctx context.Context, l schedule.Listing, start schedule.Start) (bool, error) {
-	posts, err := t.Classes.History(ctx, l.Place.GuildID, l.ID, postsOfAStart, 0)
+func (t timetable) isOut(ctx context.Context, s schedule.Series, start schedule.Start) (bool, error) {
+	posts, err := t.Classes.History(ctx, s.Place.GuildID, s.ID, postsOfAStart, 0)
 	if err != nil {
 		return false, fmt.Errorf("look for the post: %w", err)
 	}
@@ -249,8 +249,8 @@ func (t timetable) isOut(ctx context.Context, l schedule.Listing, start schedule
 // tell returns who hears that a start is off, and when: inside the hours in
 // which they take DMs, and before the start. Who paused, keeps quiet or takes no
 // DMs is left out.
-func (t timetable) tell(ctx context.Context, l schedule.Listing, start schedule.Start) (map[string]time.Time, error) {
-	followers, err := t.Notices.Followers(ctx, l, start.At)
+func (t timetable) tell(ctx context.Context, s schedule.Series, start schedule.Start) (map[string]time.Time, error) {
+	followers, err := t.Notices.Followers(ctx, s, start.At)
 	if err != nil {
 		return nil, fmt.Errorf("find who follows the class: %w", err)
 	}
@@ -266,39 +266,39 @@ func (t timetable) tell(ctx context.Context, l schedule.Listing, start schedule.
 }
 
 // takeBack lets a start that was left out take place.
-func (t timetable) takeBack(ctx context.Context, req *bot.Request, l schedule.Listing, planned int64) (bot.Reply, error) {
-	c, err := l.Class(t.Zones)
+func (t timetable) takeBack(ctx context.Context, req *bot.Request, s schedule.Series, planned int64) (bot.Reply, error) {
+	r, err := s.Recurrence(t.Zones)
 	if err != nil {
 		return bot.Reply{}, fmt.Errorf("take a start back: %w", err)
 	}
-	start, ok := t.startPlanned(c, planned)
+	start, ok := t.startPlanned(r, planned)
 	if !ok || start.Off != schedule.ReasonSkipped {
-		return t.card(req, l, req.Say("class.note.skipped_already"))
+		return t.card(req, s, req.Say("class.note.skipped_already"))
 	}
-	return t.changed(ctx, req, l.ID, t.Classes.Unskip(ctx, l.ID, start.Planned, t.by(req, wall(req.Say, start.At))), req.Say("class.note.taken_back"))
+	return t.changed(ctx, req, s.ID, t.Classes.Unskip(ctx, s.ID, start.Planned, t.by(req, wall(req.Say, start.At))), req.Say("class.note.taken_back"))
 }
 
 // askTakeOver says what it means to hear of a class's troubles.
-func (t timetable) askTakeOver(ctx context.Context, req *bot.Request, l schedule.Listing) (bot.Reply, error) {
-	all, err := t.Classes.Listings(ctx, req.GuildID)
+func (t timetable) askTakeOver(ctx context.Context, req *bot.Request, s schedule.Series) (bot.Reply, error) {
+	all, err := t.Classes.SeriesOf(ctx, req.GuildID)
 	if err != nil {
 		return bot.Reply{}, fmt.Errorf("count the classes: %w", err)
 	}
 	theirs := 0
 	for _, o := range all {
-		if o.Place.ID == l.Place.ID && o.CreatedBy == l.CreatedBy {
+		if o.Place.ID == s.Place.ID && o.CreatedBy == s.CreatedBy {
 			theirs++
 		}
 	}
-	row := bot.Row{{Label: req.Say("class.button.take_one"), ID: classID.For(classState{actTake, l.ID, 0}), Style: bot.Primary}}
+	row := bot.Row{{Label: req.Say("class.button.take_one"), ID: classID.For(classState{actTake, s.ID, 0}), Style: bot.Primary}}
 	if theirs > 1 {
-		row = append(row, bot.Button{Label: req.Say("class.button.take_all", args{"count": theirs}), ID: classID.For(classState{actTake, l.ID, 1})})
+		row = append(row, bot.Button{Label: req.Say("class.button.take_all", args{"count": theirs}), ID: classID.For(classState{actTake, s.ID, 1})})
 	}
 	return bot.Reply{Parts: []bot.Part{bot.Container{Accent: accentRead, Parts: []bot.Part{
-		bot.Text(req.Say("class.take.ask", args{"Sentence": sentenceOf(req, l.Rule)})), append(row, t.backTo(req, l.ID))}}}}, nil
+		bot.Text(req.Say("class.take.ask", args{"Sentence": sentenceOf(req, s.Rule)})), append(row, t.backTo(req, s.ID))}}}}, nil
 }
 
 // takeOver makes the reader the one who hears of a class's troubles.
-func (t timetable) takeOver(ctx context.Context, req *bot.Request, l schedule.Listing, all bool) (bot.Reply, error) {
-	return t.changed(ctx, req, l.ID, t.Classes.TakeOver(ctx, l.ID, all, t.by(req, "")), req.Say("class.note.taken_over"))
+func (t timetable) takeOver(ctx context.Context, req *bot.Request, s schedule.Series, all bool) (bot.Reply, error) {
+	return t.changed(ctx, req, s.ID, t.Classes.TakeOver(ctx, s.ID, all, t.by(req, "")), req.Say("class.note.taken_over"))
 }

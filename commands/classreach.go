@@ -25,25 +25,25 @@ type known struct {
 
 // reachLines say whether posts of drafts reach their channels, and a ping its
 // role.
-func (t timetable) reachLines(ctx context.Context, req *bot.Request, drafts []schedule.Listing, k known) []string {
+func (t timetable) reachLines(ctx context.Context, req *bot.Request, drafts []schedule.Series, k known) []string {
 	ctx, cancel := context.WithTimeout(ctx, askMax)
 	defer cancel()
 	k.channels = append(k.channels, req.Here())
 	var lines []string
 	channels, roles := map[string]bot.ChannelValue{}, map[string]bool{}
-	for _, l := range drafts {
-		if l.Removes || len(l.Posts()) == 0 {
+	for _, s := range drafts {
+		if s.Removes || len(s.Posts()) == 0 {
 			continue
 		}
-		c, asked := channels[l.ChannelID]
+		c, asked := channels[s.ChannelID]
 		if !asked && len(channels) < askChannels {
 			var line string
-			c, line = t.channelLine(ctx, req, l.ChannelID, k)
-			channels[l.ChannelID], lines = c, append(lines, line)
+			c, line = t.channelLine(ctx, req, s.ChannelID, k)
+			channels[s.ChannelID], lines = c, append(lines, line)
 		}
-		if l.RoleID != "" && l.Lead > 0 && !roles[l.RoleID] {
-			roles[l.RoleID] = true
-			lines = append(lines, t.pingLine(ctx, req, l.RoleID, c, k))
+		if s.RoleID != "" && s.Lead > 0 && !roles[s.RoleID] {
+			roles[s.RoleID] = true
+			lines = append(lines, t.pingLine(ctx, req, s.RoleID, c, k))
 		}
 	}
 	return lines

@@ -65,8 +65,8 @@ func (w *wish) imported(ctx context.Context, all tablefile.Imported, places []sc
 // channel reports whether posts of this server may go to a channel: it is the
 // server's, as far as is known or can be asked. A file names what it likes.
 func (w *wish) channel(ctx context.Context, id string) error {
-	ours := func(l schedule.Listing) bool { return l.ChannelID == id || l.Place.ChannelID == id }
-	if id == w.req.ChannelID || slices.ContainsFunc(w.now.listings, ours) ||
+	ours := func(s schedule.Series) bool { return s.ChannelID == id || s.Place.ChannelID == id }
+	if id == w.req.ChannelID || slices.ContainsFunc(w.now.series, ours) ||
 		slices.ContainsFunc(w.now.places, func(p schedule.Place) bool { return p.ChannelID == id }) {
 		return nil
 	}
@@ -115,7 +115,7 @@ func (w *wish) check(ctx context.Context) error {
 	for _, c := range w.diff.Change {
 		w.checkClass(ctx, c.Place, c.Want)
 	}
-	room := schedule.ClassesMax - len(w.now.listings) + len(w.diff.Remove)
+	room := schedule.ClassesMax - len(w.now.series) + len(w.diff.Remove)
 	if add := len(w.diff.Add); add > room {
 		w.faults = append(w.faults, w.req.Say("class.cap_many", args{"count": max(0, room), "More": add, "Max": schedule.ClassesMax}))
 	}
@@ -130,8 +130,8 @@ func (w *wish) touched() []string {
 	}
 	for _, c := range w.diff.Change {
 		names = append(names, c.Place)
-		if l, ok := w.listing(c.Now.ID); ok {
-			names = append(names, l.Place.Name)
+		if s, ok := w.series(c.Now.ID); ok {
+			names = append(names, s.Place.Name)
 		}
 	}
 	for _, p := range w.diff.Places {
@@ -142,12 +142,12 @@ func (w *wish) touched() []string {
 	return names
 }
 
-func (w *wish) listing(id int64) (schedule.Listing, bool) {
-	i := slices.IndexFunc(w.now.listings, func(l schedule.Listing) bool { return l.ID == id })
+func (w *wish) series(id int64) (schedule.Series, bool) {
+	i := slices.IndexFunc(w.now.series, func(s schedule.Series) bool { return s.ID == id })
 	if i < 0 {
-		return schedule.Listing{}, false
+		return schedule.Series{}, false
 	}
-	return w.now.listings[i], true
+	return w.now.series[i], true
 }
 
 // ask asks what is wrong with a channel or role, once for each; "" is fine.
@@ -173,11 +173,11 @@ func (w *wish) checkClass(ctx context.Context, place string, c tablefile.Class) 
 	if err := w.ask(ctx, c.Role, w.role); err != nil {
 		fault(err)
 	}
-	l := w.draft(place, c)
+	s := w.draft(place, c)
 	today := schedule.DateOf(w.by.Now())
 	if last := (schedule.Date{Year: today.Year + 1, Month: today.Month, Day: today.Day}); last.Before(c.PausedUntil) {
 		fault(&bot.UserError{Key: "class.pause.far", Args: args{"Seen": c.PausedUntil, "Last": last}})
-	} else if _, err := w.by.firstPost(l); err != nil && c.ID == 0 {
+	} else if _, err := w.by.firstPost(s); err != nil && c.ID == 0 {
 		fault(err)
 	}
 	if c.Role != "" && c.Lead == 0 {
@@ -186,16 +186,16 @@ func (w *wish) checkClass(ctx context.Context, place string, c tablefile.Class) 
 }
 
 // draft is a class of a file at a place, as it is drafted.
-func (w *wish) draft(place string, c tablefile.Class) schedule.Listing {
+func (w *wish) draft(place string, c tablefile.Class) schedule.Series {
 	now := w.by.Now()
 	p := w.place(place)
-	l := schedule.Listing{Place: p, Purpose: schedule.ForClass, ChannelID: c.Channel, Title: c.Title, Rule: c.Rule, Length: c.Length, Lead: c.Lead,
+	s := schedule.Series{Place: p, Purpose: schedule.ForClass, ChannelID: c.Channel, Title: c.Title, Rule: c.Rule, Length: c.Length, Lead: c.Lead,
 		CoolDown: c.CoolDown, RoleID: c.Role, Until: c.Until, PausedUntil: c.PausedUntil,
 		CreatedBy: w.req.UserID, CreatedAt: now, DraftUntil: now.Add(draftMinutes * time.Minute)}
-	if l.ChannelID == "" {
-		l.ChannelID = p.ChannelID
+	if s.ChannelID == "" {
+		s.ChannelID = p.ChannelID
 	}
-	return l
+	return s
 }
 
 // dryRun shows what a file would change, and drafts it; err is why it can't be
@@ -306,7 +306,7 @@ func (w *wish) card(nothing bool) bot.Reply {
 func (w *wish) placedLines(all []tablefile.Placed) []string {
 	var lines []string
 	for _, a := range all {
-		line := classLine(w.req, schedule.Listing{Rule: a.Class.Rule, Length: a.Class.Length, Title: a.Class.Title})
+		line := classLine(w.req, schedule.Series{Rule: a.Class.Rule, Length: a.Class.Length, Title: a.Class.Title})
 		if len(w.now.places) > 1 {
 			line = joined(line, plain(a.Place))
 		}

@@ -156,31 +156,31 @@ func (t timetable) openDays(ctx context.Context, p schedule.Place, days []schedu
 // tellClosed returns the DMs of what a place leaves out from now up to an
 // instant if it closes on some days.
 func (t timetable) tellClosed(ctx context.Context, p schedule.Place, days []schedule.Date, to time.Time) (tell []schedule.Occurrence, err error) {
-	all, err := t.Classes.Listings(ctx, p.GuildID)
+	all, err := t.Classes.SeriesOf(ctx, p.GuildID)
 	if err != nil {
 		return nil, fmt.Errorf("close days: %w", err)
 	}
 	now := t.Now()
-	for _, l := range all {
-		if l.Place.ID != p.ID {
+	for _, series := range all {
+		if series.Place.ID != p.ID {
 			continue
 		}
-		c, err := l.Class(t.Zones)
+		r, err := series.Recurrence(t.Zones)
 		if err != nil {
 			return nil, fmt.Errorf("close days: %w", err)
 		}
-		c.Closed = slices.Concat(c.Closed, days)
+		r.Closed = slices.Concat(r.Closed, days)
 		due := now // of two starts the ledger tells apart the instants
-		for s, err := c.Next(now); err == nil && s.At.Before(to); s, err = c.Next(s.At) {
+		for s, err := r.Next(now); err == nil && s.At.Before(to); s, err = r.Next(s.At) {
 			if s.Off != schedule.ReasonClosed {
 				continue
 			}
-			people, err := t.tell(ctx, l, s)
+			people, err := t.tell(ctx, series, s)
 			if err != nil {
 				return nil, err
 			}
 			for userID, at := range people {
-				tell = append(tell, schedule.Occurrence{ClassID: l.ID, GuildID: p.GuildID, Kind: schedule.KindOff, DueAt: due, StartAt: s.At,
+				tell = append(tell, schedule.Occurrence{ClassID: series.ID, GuildID: p.GuildID, Kind: schedule.KindOff, DueAt: due, StartAt: s.At,
 					UserID: userID, State: schedule.StateDue, SendAt: at})
 			}
 			due = due.Add(time.Second)
@@ -321,22 +321,22 @@ func (c closedFlow) controls(req *bot.Request, p schedule.Place, entries []bot.E
 
 // fallOut says how many starts fall out on closed days, and the first of them.
 func (c closedFlow) fallOut(ctx context.Context, req *bot.Request, p schedule.Place, days []schedule.Date) (string, error) {
-	all, err := c.Classes.Listings(ctx, req.GuildID)
+	all, err := c.Classes.SeriesOf(ctx, req.GuildID)
 	if err != nil {
 		return "", fmt.Errorf("count what falls out: %w", err)
 	}
 	count, first, name := 0, time.Time{}, ""
-	for _, l := range all {
-		if l.Place.ID != p.ID {
+	for _, s := range all {
+		if s.Place.ID != p.ID {
 			continue
 		}
-		class, err := l.Class(c.Zones)
+		class, err := s.Recurrence(c.Zones)
 		if err != nil {
 			return "", fmt.Errorf("count what falls out: %w", err)
 		}
 		n, at := closedStarts(class, c.Now(), runs(days), fallOutMax+1-count)
 		if n > 0 && (first.IsZero() || at.Before(first)) {
-			first, name = at, either(l.Title == "", l.Rule.Sentence(req.Say), l.Title)
+			first, name = at, either(s.Title == "", s.Rule.Sentence(req.Say), s.Title)
 		}
 		count += n
 	}
@@ -350,14 +350,14 @@ func (c closedFlow) fallOut(ctx context.Context, req *bot.Request, p schedule.Pl
 // closedStarts counts the starts of a class, later than now, that fall out
 // because its place is closed, and returns the first. It counts up to most, but
 // always looks for the first.
-func closedStarts(c schedule.Class, now time.Time, closed []run, most int) (n int, first time.Time) {
+func closedStarts(rec schedule.Recurrence, now time.Time, closed []run, most int) (n int, first time.Time) {
 	for _, r := range closed {
-		at, end := r.first.Start(c.Zone).Add(-1), r.last.Add(1).Start(c.Zone)
+		at, end := r.first.Start(rec.Zone).Add(-1), r.last.Add(1).Start(rec.Zone)
 		if at.Before(now) {
 			at = now
 		}
 		for {
-			s, err := c.Next(at)
+			s, err := rec.Next(at)
 			if err != nil || !s.At.Before(end) {
 				break
 			}

@@ -48,10 +48,10 @@ func TestClosedDays(t *testing.T) {
 func TestClosedToday(t *testing.T) {
 	g := newGym(t) // at noon
 	g.add(map[string]any{"at": "sun 12:05, 18:00"})
-	l := g.only()
-	pre := g.post(l, schedule.KindPre, g.now.Add(-5*time.Minute), schedule.StateSent, "")
+	s := g.only()
+	pre := g.post(s, schedule.KindPre, g.now.Add(-5*time.Minute), schedule.StateSent, "")
 	g.agree(mia())
-	if err := g.db.Follow(t.Context(), schedule.Follow{UserID: mia().user, Place: l.Place, Days: schedule.EveryDay}, l, g.now); err != nil {
+	if err := g.db.Follow(t.Context(), schedule.Follow{UserID: mia().user, Place: s.Place, Days: schedule.EveryDay}, s, g.now); err != nil {
 		t.Fatal(err)
 	}
 	if text := card(g.run(carl(), "class closed", map[string]any{"dates": "2026-11-22"})); !strings.Contains(text, "I tell one person") {
@@ -166,11 +166,11 @@ func TestClosedStarts(t *testing.T) {
 		t.Fatal(err)
 	}
 	day := schedule.Date{Year: 2026, Month: 12, Day: 24}
-	c := schedule.Class{Rule: rule, Zone: zone, Closed: []schedule.Date{day, day.Add(1)}}
+	r := schedule.Recurrence{Rule: rule, Zone: zone, Closed: []schedule.Date{day, day.Add(1)}}
 	at := func(d schedule.Date, h, m int) time.Time { return time.Date(d.Year, d.Month, d.Day, h, m, 0, 0, zone) }
 	for _, tc := range []struct {
 		name  string
-		class func(*schedule.Class)
+		class func(*schedule.Recurrence)
 		now   time.Time
 		most  int
 		want  int
@@ -180,11 +180,11 @@ func TestClosedStarts(t *testing.T) {
 		{"no more than asked for", nil, noon, 1, 1, at(day, 0, 0)},
 		{"the day has begun", nil, at(day, 12, 0), 9, 3, at(day, 23, 30)},
 		{"over", nil, at(day.Add(2), 0, 0), 9, 0, time.Time{}},
-		{"one was skipped", func(c *schedule.Class) { c.Skips = []time.Time{at(day, 0, 0)} }, noon, 9, 3, at(day, 23, 30)},
-		{"paused", func(c *schedule.Class) { c.PausedUntil = day.Add(1) }, noon, 9, 2, at(day.Add(1), 0, 0)},
-		{"its last day", func(c *schedule.Class) { c.Until = day }, noon, 9, 2, at(day, 0, 0)},
+		{"one was skipped", func(r *schedule.Recurrence) { r.Skips = []time.Time{at(day, 0, 0)} }, noon, 9, 3, at(day, 23, 30)},
+		{"paused", func(r *schedule.Recurrence) { r.PausedUntil = day.Add(1) }, noon, 9, 2, at(day.Add(1), 0, 0)},
+		{"its last day", func(r *schedule.Recurrence) { r.Until = day }, noon, 9, 2, at(day, 0, 0)},
 	} {
-		changed := c
+		changed := r
 		if tc.class != nil {
 			tc.class(&changed)
 		}

@@ -93,22 +93,22 @@ type Timetable interface {
 	CloseDays(ctx context.Context, placeID int64, days []schedule.Date, end time.Time, by schedule.By, tell ...schedule.Occurrence) error
 	OpenDays(ctx context.Context, placeID int64, days []schedule.Date, end time.Time, by schedule.By) error
 	// Weeklies returns the weekly posts that are turned on at a place.
-	Weeklies(ctx context.Context, placeID int64) ([]schedule.Listing, error)
+	Weeklies(ctx context.Context, placeID int64) ([]schedule.Series, error)
 	// SetWeekly turns a weekly post on, or off when the rule of l is zero.
-	SetWeekly(ctx context.Context, l schedule.Listing, by schedule.By) error
+	SetWeekly(ctx context.Context, l schedule.Series, by schedule.By) error
 	// Changes returns what was changed, the latest first; of all when classID is
 	// 0.
 	Changes(ctx context.Context, guildID string, classID int64, limit, offset int) ([]schedule.Change, error)
 
-	// Listings returns a server's saved classes and desk breaks, oldest first.
-	Listings(ctx context.Context, guildID string) ([]schedule.Listing, error)
-	// Listing returns a class or draft. Like all that name one, it is
+	// SeriesOf returns a server's saved classes and desk breaks, oldest first.
+	SeriesOf(ctx context.Context, guildID string) ([]schedule.Series, error)
+	// Series returns a class or draft. Like all that name one, it is
 	// schedule.ErrNoClass when it isn't there.
-	Listing(ctx context.Context, id int64) (schedule.Listing, error)
+	Series(ctx context.Context, id int64) (schedule.Series, error)
 	// AddDrafts keeps drafts in place of those of an earlier batch, 0 for none.
-	AddDrafts(ctx context.Context, earlier int64, drafts []schedule.Listing) (batch int64, err error)
+	AddDrafts(ctx context.Context, earlier int64, drafts []schedule.Series) (batch int64, err error)
 	// Drafts returns a batch whose time isn't over, or schedule.ErrNoClass.
-	Drafts(ctx context.Context, batch int64, now time.Time) ([]schedule.Listing, error)
+	Drafts(ctx context.Context, batch int64, now time.Time) ([]schedule.Series, error)
 	// SaveDrafts adds, changes and removes classes as a batch says, all or none.
 	// It is schedule.ErrFull for one class too many, and schedule.ErrChanged when
 	// someone changed one since.
@@ -118,7 +118,7 @@ type Timetable interface {
 	Skip(ctx context.Context, classID int64, start schedule.Start, by schedule.By) error
 	Unskip(ctx context.Context, classID int64, planned time.Time, by schedule.By) error
 	// Cancel is Skip, and tells people, each not before an instant.
-	Cancel(ctx context.Context, l schedule.Listing, start schedule.Start, tell map[string]time.Time, by schedule.By) error
+	Cancel(ctx context.Context, l schedule.Series, start schedule.Start, tell map[string]time.Time, by schedule.By) error
 	// Move has a start take place at another instant, once.
 	Move(ctx context.Context, classID int64, start schedule.Start, to time.Time, by schedule.By) error
 	// Pause leaves out the starts before a day; the zero day ends a pause.
@@ -130,7 +130,7 @@ type Timetable interface {
 	// TakeOver makes who does it hear of a class's troubles, or of all classes at
 	// its place that are the same person's.
 	TakeOver(ctx context.Context, classID int64, all bool, by schedule.By) error
-	PostNow(ctx context.Context, l schedule.Listing, by schedule.By) error
+	PostNow(ctx context.Context, l schedule.Series, by schedule.By) error
 
 	// History returns posts, the latest due first; of all classes when classID
 	// is 0.
@@ -157,7 +157,7 @@ type Notices interface {
 	TellClosedDM(ctx context.Context, userID string, now time.Time) (untold bool, err error)
 
 	// Follow is schedule.ErrFull for one too many. A DM confirms it.
-	Follow(ctx context.Context, f schedule.Follow, confirm schedule.Listing, now time.Time) error
+	Follow(ctx context.Context, f schedule.Follow, confirm schedule.Series, now time.Time) error
 	Follows(ctx context.Context, userID string) ([]schedule.Follow, error)
 	// Unfollow ends one of the member's own, or all with 0.
 	Unfollow(ctx context.Context, userID string, id int64) error
@@ -168,11 +168,11 @@ type Notices interface {
 	// Snooze has a notice come again, once: in place of one that waits already.
 	Snooze(ctx context.Context, o schedule.Occurrence, at time.Time) error
 	// Followers returns who follows a class that starts then, on its own clock.
-	Followers(ctx context.Context, l schedule.Listing, start time.Time) ([]schedule.Follower, error)
+	Followers(ctx context.Context, l schedule.Series, start time.Time) ([]schedule.Follower, error)
 
 	// AddReminder keeps a member's own rule; schedule.ErrFull for one too many.
 	AddReminder(ctx context.Context, userID string, rule schedule.Rule, zone, routine string, now time.Time) (id int64, err error)
-	Reminders(ctx context.Context, userID string) ([]schedule.Listing, error)
+	Reminders(ctx context.Context, userID string) ([]schedule.Series, error)
 	DropReminder(ctx context.Context, userID string, id int64) error
 	PauseReminder(ctx context.Context, userID string, id int64, until schedule.Date) error
 	// AddNudge has one DM come; schedule.ErrFull for one too many.

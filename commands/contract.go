@@ -23,7 +23,7 @@ const (
 )
 
 // drafts returns the reader's own batch, which they still may save.
-func (t timetable) drafts(ctx context.Context, req *bot.Request, batch int64) ([]schedule.Listing, error) {
+func (t timetable) drafts(ctx context.Context, req *bot.Request, batch int64) ([]schedule.Series, error) {
 	drafts, err := t.Classes.Drafts(ctx, batch, t.Now())
 	if errors.Is(err, schedule.ErrNoClass) || err == nil && drafts[0].CreatedBy != req.UserID {
 		return nil, &bot.UserError{Key: "class.draft_gone"}
@@ -31,8 +31,8 @@ func (t timetable) drafts(ctx context.Context, req *bot.Request, batch int64) ([
 	if err != nil {
 		return nil, fmt.Errorf("find the drafts: %w", err)
 	}
-	for _, l := range drafts {
-		if err := mayChange(req, l.Place); err != nil {
+	for _, s := range drafts {
+		if err := mayChange(req, s.Place); err != nil {
 			return nil, err
 		}
 	}
@@ -41,8 +41,8 @@ func (t timetable) drafts(ctx context.Context, req *bot.Request, batch int64) ([
 
 // A timed is a draft with its starts.
 type timed struct {
-	schedule.Listing
-	schedule.Class
+	schedule.Series
+	schedule.Recurrence
 }
 
 // contractOf shows what a batch of drafts would do, in the classes' own wall
@@ -58,12 +58,12 @@ func (t timetable) contractKnowing(ctx context.Context, req *bot.Request, batch 
 		return bot.Reply{}, err
 	}
 	var all []timed
-	for _, l := range drafts {
-		c, err := l.Class(t.Zones)
+	for _, s := range drafts {
+		r, err := s.Recurrence(t.Zones)
 		if err != nil {
 			return bot.Reply{}, fmt.Errorf("show the contract: %w", err)
 		}
-		all = append(all, timed{l, c})
+		all = append(all, timed{s, r})
 	}
 	parts, err := t.contractHead(ctx, req, all)
 	if err != nil {
@@ -83,7 +83,7 @@ func (t timetable) contractKnowing(ctx context.Context, req *bot.Request, batch 
 		parts = append(parts, bot.Text(line))
 	}
 	save := req.Say("class.contract.save_edit")
-	if slices.ContainsFunc(drafts, func(l schedule.Listing) bool { return l.DraftOf == 0 }) {
+	if slices.ContainsFunc(drafts, func(s schedule.Series) bool { return s.DraftOf == 0 }) {
 		save = req.Say("class.contract.save") + tells(req, drafts)
 	}
 	parts = append(parts, bot.Text(save), contractRow(req, drafts))
@@ -91,15 +91,15 @@ func (t timetable) contractKnowing(ctx context.Context, req *bot.Request, batch 
 }
 
 // tells is what Save promises to who adds classes of which one has posts.
-func tells(req *bot.Request, drafts []schedule.Listing) string {
-	if slices.ContainsFunc(drafts, func(l schedule.Listing) bool { return l.DraftOf == 0 && len(l.Posts()) > 0 }) {
+func tells(req *bot.Request, drafts []schedule.Series) string {
+	if slices.ContainsFunc(drafts, func(s schedule.Series) bool { return s.DraftOf == 0 && len(s.Posts()) > 0 }) {
 		return " " + req.Say("class.save_tells")
 	}
 	return ""
 }
 
 // contractRow has what can be done with drafts.
-func contractRow(req *bot.Request, drafts []schedule.Listing) bot.Row {
+func contractRow(req *bot.Request, drafts []schedule.Series) bot.Row {
 	first := drafts[0]
 	row := bot.Row{
 		{Label: req.Say("class.button.save"), ID: classID.For(classState{actSave, first.Batch, 0}), Style: bot.Success},
@@ -108,7 +108,7 @@ func contractRow(req *bot.Request, drafts []schedule.Listing) bot.Row {
 	if len(drafts) == 1 {
 		return append(row, bot.Button{Label: req.Say("class.button.change"), ID: classFormID.For(classState{actSave, first.ID, 0})})
 	}
-	if slices.ContainsFunc(drafts, func(l schedule.Listing) bool { return l.Purpose != first.Purpose || l.DraftOf != 0 }) {
+	if slices.ContainsFunc(drafts, func(series schedule.Series) bool { return series.Purpose != first.Purpose || series.DraftOf != 0 }) {
 		return row // they are not lines
 	}
 	s := linesState{Place: first.Place.ID, Batch: first.Batch, Lead: int(first.Lead.Minutes()), CoolDown: first.CoolDown}
@@ -117,11 +117,11 @@ func contractRow(req *bot.Request, drafts []schedule.Listing) bot.Row {
 
 // contractHead says what the drafts are.
 func (t timetable) contractHead(ctx context.Context, req *bot.Request, all []timed) ([]bot.Part, error) {
-	first := all[0].Listing
+	first := all[0].Series
 	if len(all) > 1 {
 		var lines []string
 		for _, l := range all[:min(len(all), contractClasses)] {
-			lines = append(lines, classLine(req, l.Listing))
+			lines = append(lines, classLine(req, l.Series))
 		}
 		if more := len(all) - contractClasses; more > 0 {
 			lines = append(lines, req.Say("class.more", args{"count": more}))
@@ -137,7 +137,7 @@ func (t timetable) contractHead(ctx context.Context, req *bot.Request, all []tim
 	if first.DraftOf == 0 {
 		return []bot.Part{bot.Text(title), bot.Text(facts(req, first))}, nil
 	}
-	was, err := t.listing(ctx, req, first.DraftOf)
+	was, err := t.series(ctx, req, first.DraftOf)
 	if err != nil {
 		return nil, err
 	}
@@ -163,13 +163,13 @@ func sentenceOf(req *bot.Request, r schedule.Rule) string {
 const classLineMax = 160
 
 // classLine is a class in a list.
-func classLine(req *bot.Request, l schedule.Listing) string {
-	line := sentenceOf(req, l.Rule)
-	if l.Purpose != schedule.ForDesk {
-		line = joined(line, req.Say("class.minutes", args{"Minutes": int(l.Length.Minutes())}))
+func classLine(req *bot.Request, s schedule.Series) string {
+	line := sentenceOf(req, s.Rule)
+	if s.Purpose != schedule.ForDesk {
+		line = joined(line, req.Say("class.minutes", args{"Minutes": int(s.Length.Minutes())}))
 	}
-	if l.Title != "" {
-		line = joined(line, plain(l.Title))
+	if s.Title != "" {
+		line = joined(line, plain(s.Title))
 	}
 	return cut(line, classLineMax)
 }
@@ -185,37 +185,37 @@ func (t timetable) cityOf(zone string) string {
 }
 
 // facts says what the rule does not.
-func facts(req *bot.Request, l schedule.Listing) string {
-	values := args{"Title": plain(l.Title), "Minutes": int(l.Length.Minutes()), "Channel": channelMention(l.ChannelID)}
-	text := req.Say(either(l.Title == "", "class.minutes", "class.contract.titled"), values)
+func facts(req *bot.Request, s schedule.Series) string {
+	values := args{"Title": plain(s.Title), "Minutes": int(s.Length.Minutes()), "Channel": channelMention(s.ChannelID)}
+	text := req.Say(either(s.Title == "", "class.minutes", "class.contract.titled"), values)
 	switch {
-	case l.Purpose == schedule.ForDesk:
+	case s.Purpose == schedule.ForDesk:
 		text = req.Say("class.contract.desk_facts", values)
-	case len(l.Posts()) == 0:
+	case len(s.Posts()) == 0:
 		text += "\n" + req.Say("class.contract.no_posts")
 	default:
 		text = joined(text, req.Say("class.contract.where", values))
 	}
-	if !l.Until.IsZero() {
-		text += "\n" + req.Say("class.contract.until", args{"Day": schedule.DayYear.OfDay(req.Say, l.Until)})
+	if !s.Until.IsZero() {
+		text += "\n" + req.Say("class.contract.until", args{"Day": schedule.DayYear.OfDay(req.Say, s.Until)})
 	}
 	return text
 }
 
 // postsFact says which posts each of several classes has.
-func postsFact(req *bot.Request, l schedule.Listing) string {
+func postsFact(req *bot.Request, s schedule.Series) string {
 	key := "class.contract.no_posts"
 	switch {
-	case l.Purpose == schedule.ForDesk:
+	case s.Purpose == schedule.ForDesk:
 		key = "class.contract.desk_facts"
-	case l.Lead > 0 && l.CoolDown:
+	case s.Lead > 0 && s.CoolDown:
 		key = "class.contract.both"
-	case l.Lead > 0:
+	case s.Lead > 0:
 		key = "class.contract.pre_only"
-	case l.CoolDown:
+	case s.CoolDown:
 		key = "class.contract.cool_down_only"
 	}
-	return req.Say(key, args{"Lead": int(l.Lead.Minutes()), "Channel": channelMention(l.ChannelID)})
+	return req.Say(key, args{"Lead": int(s.Lead.Minutes()), "Channel": channelMention(s.ChannelID)})
 }
 
 // A due is a post, or a start where there is no post.
@@ -227,16 +227,16 @@ type due struct {
 
 // dueNext returns the next posts of a class, or its next starts if it has no
 // posts, so many of each kind at most, in order.
-func dueNext(l schedule.Listing, c schedule.Class, now time.Time, most int) ([]due, error) {
-	kinds := l.Posts()
+func dueNext(s schedule.Series, r schedule.Recurrence, now time.Time, most int) ([]due, error) {
+	kinds := s.Posts()
 	if len(kinds) == 0 {
 		kinds = []schedule.Kind{""}
 	}
 	var all []due
 	for _, k := range kinds {
-		offset := l.Offset(k)
+		offset := s.Offset(k)
 		for after, n := now, 0; n < most; {
-			at, start, err := c.NextDue(after, offset)
+			at, start, err := r.NextDue(after, offset)
 			if errors.Is(err, schedule.ErrNever) {
 				break
 			}
@@ -244,7 +244,7 @@ func dueNext(l schedule.Listing, c schedule.Class, now time.Time, most int) ([]d
 				return nil, err
 			}
 			if after = at; start.Off == "" {
-				all, n = append(all, due{at, k, l.Title}), n+1
+				all, n = append(all, due{at, k, s.Title}), n+1
 			}
 		}
 	}
@@ -256,7 +256,7 @@ func dueNext(l schedule.Listing, c schedule.Class, now time.Time, most int) ([]d
 func (t timetable) nextPosts(req *bot.Request, drafts []timed) ([]string, error) {
 	var all []due
 	for _, l := range drafts {
-		next, err := dueNext(l.Listing, l.Class, t.Now(), contractPosts)
+		next, err := dueNext(l.Series, l.Recurrence, t.Now(), contractPosts)
 		if err != nil {
 			return nil, err
 		}
@@ -284,7 +284,7 @@ func (t timetable) changeLines(req *bot.Request, all []timed) []string {
 	var lines []string
 	said := map[string]bool{}
 	for _, l := range all {
-		line, gap := t.clockChange(req, l.Listing, l.Class)
+		line, gap := t.clockChange(req, l.Series, l.Recurrence)
 		if line == "" || said[l.Place.Zone] && !gap || slices.Contains(lines, line) {
 			continue
 		}
@@ -294,27 +294,27 @@ func (t timetable) changeLines(req *bot.Request, all []timed) []string {
 }
 
 // changeLine says what the next change of the place's clock does to the class.
-func (t timetable) changeLine(req *bot.Request, l schedule.Listing, c schedule.Class) string {
-	line, _ := t.clockChange(req, l, c)
+func (t timetable) changeLine(req *bot.Request, s schedule.Series, r schedule.Recurrence) string {
+	line, _ := t.clockChange(req, s, r)
 	return line
 }
 
 // clockChange is changeLine: the change does nothing, unless the class starts in
 // an hour that it leaves out. A class that ends before it has no such line.
-func (t timetable) clockChange(req *bot.Request, l schedule.Listing, c schedule.Class) (line string, gap bool) {
-	at, ok := schedule.NextChange(t.Now(), c.Zone)
+func (t timetable) clockChange(req *bot.Request, s schedule.Series, r schedule.Recurrence) (line string, gap bool) {
+	at, ok := schedule.NextChange(t.Now(), r.Zone)
 	if !ok {
 		return req.Say("class.contract.no_change"), false
 	}
-	if !l.Until.IsZero() && l.Until.Before(schedule.DateOf(at)) {
+	if !s.Until.IsZero() && s.Until.Before(schedule.DateOf(at)) {
 		return "", false
 	}
-	if next, err := c.NextStart(at.Add(-1)); err == nil && next.Equal(at) {
-		if gone, ok := leftOut(l.Rule, at); ok {
+	if next, err := r.NextStart(at.Add(-1)); err == nil && next.Equal(at) {
+		if gone, ok := leftOut(s.Rule, at); ok {
 			return req.Say("class.contract.gap", args{"Day": schedule.DateShort.Of(req.Say, at), "Time": gone, "Instead": at.Format("15:04")}), true
 		}
 	}
-	return req.Say("class.contract.change", args{"Day": schedule.DateShort.Of(req.Say, at), "Time": l.Rule.Times()[0]}), false
+	return req.Say("class.contract.change", args{"Day": schedule.DateShort.Of(req.Say, at), "Time": s.Rule.Times()[0]}), false
 }
 
 // leftOut returns the time of a rule that the clock jumps over at a change.
@@ -344,14 +344,14 @@ func (t timetable) gapLines(ctx context.Context, req *bot.Request, all []timed) 
 	}
 	now := t.Now().In(first.Zone)
 	until := now.AddDate(1, 0, 0)
-	if last := first.Listing.Until; !last.IsZero() {
+	if last := first.Series.Until; !last.IsZero() {
 		if end := last.Start(first.Zone).AddDate(0, 0, 1); end.Before(until) {
 			until = end
 		}
 	}
 	var lines []string
 	for _, g := range schedule.GapWeeks(first.Zone, other, now, until) {
-		from, to, ok := daysOf(first.Listing.Rule.Times()[0], g, first.Zone)
+		from, to, ok := daysOf(first.Series.Rule.Times()[0], g, first.Zone)
 		if !ok || len(lines) == contractGaps {
 			continue
 		}
@@ -414,16 +414,16 @@ func (t timetable) save(ctx context.Context, req *bot.Request, batch int64) (bot
 	}
 	var first time.Time
 	more, posts := 0, 0
-	for _, l := range drafts {
-		at, err := t.firstPost(l)
+	for _, s := range drafts {
+		at, err := t.firstPost(s)
 		if err != nil {
 			return bot.Reply{}, err
 		}
-		posts += len(l.Posts())
+		posts += len(s.Posts())
 		if first.IsZero() || at.Before(first) {
 			first = at
 		}
-		if l.DraftOf == 0 {
+		if s.DraftOf == 0 {
 			more++
 		}
 	}
@@ -436,11 +436,11 @@ func (t timetable) save(ctx context.Context, req *bot.Request, batch int64) (bot
 	}
 	note := req.Say(either(posts == 0, "class.saved_start", "class.saved"), args{"Wall": wall(req.Say, first), "City": t.city(drafts[0].Place)}) + tells(req, drafts)
 	if len(ids) == 1 {
-		l, err := t.listing(ctx, req, ids[0])
+		s, err := t.series(ctx, req, ids[0])
 		if err != nil {
 			return bot.Reply{}, err
 		}
-		return t.card(req, l, note)
+		return t.card(req, s, note)
 	}
 	return bot.Reply{Parts: []bot.Part{bot.Container{Accent: accentCalm, Parts: []bot.Part{
 		bot.Text(req.Say("class.saved_many", args{"count": len(ids)})), bot.Text(note), allRow(req)}}}}, nil
@@ -468,34 +468,34 @@ func allRow(req *bot.Request) bot.Row {
 }
 
 // viewable returns a saved class of the reader's server, or their own draft.
-func (t timetable) viewable(ctx context.Context, req *bot.Request, id int64) (schedule.Listing, error) {
-	l, err := t.Classes.Listing(ctx, id)
-	if err == nil && !l.DraftUntil.IsZero() {
+func (t timetable) viewable(ctx context.Context, req *bot.Request, id int64) (schedule.Series, error) {
+	s, err := t.Classes.Series(ctx, id)
+	if err == nil && !s.DraftUntil.IsZero() {
 		return t.draft(ctx, req, id)
 	}
-	return t.listing(ctx, req, id)
+	return t.series(ctx, req, id)
 }
 
 // draft returns the reader's own draft, which they still may save.
-func (t timetable) draft(ctx context.Context, req *bot.Request, id int64) (schedule.Listing, error) {
-	l, err := t.Classes.Listing(ctx, id)
-	over := err == nil && (l.DraftUntil.IsZero() || !t.Now().Before(l.DraftUntil) || l.CreatedBy != req.UserID)
+func (t timetable) draft(ctx context.Context, req *bot.Request, id int64) (schedule.Series, error) {
+	s, err := t.Classes.Series(ctx, id)
+	over := err == nil && (s.DraftUntil.IsZero() || !t.Now().Before(s.DraftUntil) || s.CreatedBy != req.UserID)
 	if over || errors.Is(err, schedule.ErrNoClass) {
-		return l, &bot.UserError{Key: "class.draft_gone"}
+		return s, &bot.UserError{Key: "class.draft_gone"}
 	}
 	if err != nil {
-		return l, fmt.Errorf("find the draft: %w", err)
+		return s, fmt.Errorf("find the draft: %w", err)
 	}
-	return l, mayChange(req, l.Place)
+	return s, mayChange(req, s.Place)
 }
 
 // preview shows the posts of a draft or class as they would look.
 func (t timetable) preview(ctx context.Context, req *bot.Request, s classState) (bot.Reply, error) {
-	l, err := t.viewable(ctx, req, s.ID)
+	series, err := t.viewable(ctx, req, s.ID)
 	if err != nil {
 		return bot.Reply{}, err
 	}
-	c, err := l.Class(t.Zones)
+	r, err := series.Recurrence(t.Zones)
 	if err != nil {
 		return bot.Reply{}, fmt.Errorf("preview the posts: %w", err)
 	}
@@ -504,13 +504,13 @@ func (t timetable) preview(ctx context.Context, req *bot.Request, s classState) 
 		d.Figures = nil
 	}
 	var reply bot.Reply
-	for _, k := range l.Posts() {
-		due, start, err := c.NextDue(t.Now(), l.Offset(k))
+	for _, k := range series.Posts() {
+		due, start, err := r.NextDue(t.Now(), series.Offset(k))
 		if err != nil { // never again
 			continue
 		}
-		o := schedule.Occurrence{ClassID: l.ID, Kind: k, DueAt: due, StartAt: start.At}
-		body, files, err := d.postParts(req.Locale, l, o, false)
+		o := schedule.Occurrence{ClassID: series.ID, Kind: k, DueAt: due, StartAt: start.At}
+		body, files, err := d.postParts(req.Locale, series, o, false)
 		if err != nil {
 			return bot.Reply{}, fmt.Errorf("preview the posts: %w", err)
 		}
@@ -518,7 +518,7 @@ func (t timetable) preview(ctx context.Context, req *bot.Request, s classState) 
 		reply.Files = append(reply.Files, files...)
 	}
 	if len(reply.Parts) == 0 {
-		key := either(len(l.Posts()) == 0, "class.contract.no_posts", "class.card.never")
+		key := either(len(series.Posts()) == 0, "class.contract.no_posts", "class.card.never")
 		reply.Parts = []bot.Part{bot.Text(req.Say(key))}
 	}
 	return reply, nil

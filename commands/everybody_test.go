@@ -81,21 +81,21 @@ func newCrowd(t *testing.T) *crowd {
 		t.Fatal(err)
 	}
 	must(t)(bot.Reply{}, c.db.AddNudge(ctx, mia().user, c.now.AddDate(0, 0, 2)))
-	l := c.titled(secretClass)
-	must(t)(bot.Reply{}, c.db.Follow(ctx, schedule.Follow{UserID: mia().user, Place: l.Place, ClassID: l.ID, Days: schedule.EveryDay}, l, c.now))
+	s := c.titled(secretClass)
+	must(t)(bot.Reply{}, c.db.Follow(ctx, schedule.Follow{UserID: mia().user, Place: s.Place, ClassID: s.ID, Days: schedule.EveryDay}, s, c.now))
 	for _, command := range []string{"me settings", "me notify", "me reminders", "me pause", "me nudge", "me easy", "me routine", "me progress", "me privacy", "stretch"} {
 		c.see(mia(), c.run(mia(), command, nil))
 	}
 	// Posts and DMs.
 	for _, kind := range []schedule.Kind{schedule.KindPre, schedule.KindCoolDown} {
-		c.seePost(mia(), l, c.post(l, kind, c.now, schedule.StateSent, ""))
+		c.seePost(mia(), s, c.post(s, kind, c.now, schedule.StateSent, ""))
 	}
 	for _, kind := range []schedule.Kind{schedule.KindConfirm, schedule.KindNotice, schedule.KindReminder, schedule.KindNudge, schedule.KindAsk, schedule.KindAlert, schedule.KindOff} {
 		to := mia()
 		if kind == schedule.KindAsk || kind == schedule.KindAlert {
 			to = carl()
 		}
-		c.seeDM(to, l, kind)
+		c.seeDM(to, s, kind)
 	}
 	// What is read, and what runs.
 	for _, command := range []string{"learn", "modify", "pinched"} {
@@ -118,7 +118,7 @@ func newCrowd(t *testing.T) *crowd {
 	_, joint := c.Advance(room, c.now)
 	c.see(olga(), joint)
 	// A class that can't post any more.
-	o := c.post(l, schedule.KindPre, c.now.Add(time.Minute), schedule.StateSending, "")
+	o := c.post(s, schedule.KindPre, c.now.Add(time.Minute), schedule.StateSending, "")
 	o.State, o.Reason = schedule.StateFailed, schedule.ReasonChannel
 	if err := c.db.Break(ctx, "test", o, c.now); err != nil {
 		t.Fatal(err)
@@ -149,10 +149,10 @@ func parseRule(t *testing.T, text string) schedule.Rule {
 	return r
 }
 
-func (c *crowd) titled(title string) schedule.Listing {
+func (c *crowd) titled(title string) schedule.Series {
 	c.t.Helper()
-	all, err := c.db.Listings(c.t.Context(), ironID)
-	i := slices.IndexFunc(all, func(l schedule.Listing) bool { return l.Title == title })
+	all, err := c.db.SeriesOf(c.t.Context(), ironID)
+	i := slices.IndexFunc(all, func(s schedule.Series) bool { return s.Title == title })
 	if err != nil || i < 0 {
 		c.t.Fatalf("no class %q: %v", title, err)
 	}
@@ -187,9 +187,9 @@ func (c *crowd) tapped(p person, label string) bot.Reply {
 	return c.said(p, reply, err)
 }
 
-func (c *crowd) seePost(p person, l schedule.Listing, o schedule.Occurrence) {
+func (c *crowd) seePost(p person, s schedule.Series, o schedule.Occurrence) {
 	c.t.Helper()
-	r, err := c.render(l, o, false)
+	r, err := c.render(s, o, false)
 	if err != nil {
 		c.t.Fatal(err)
 	}
@@ -197,9 +197,9 @@ func (c *crowd) seePost(p person, l schedule.Listing, o schedule.Occurrence) {
 }
 
 // seeDM puts a DM into the ledger as sent, and gathers its buttons.
-func (c *crowd) seeDM(p person, l schedule.Listing, kind schedule.Kind) {
+func (c *crowd) seeDM(p person, s schedule.Series, kind schedule.Kind) {
 	c.t.Helper()
-	o := schedule.Occurrence{ID: 1, ClassID: l.ID, GuildID: ironID, Kind: kind, DueAt: c.now, StartAt: c.now.Add(10 * time.Minute), UserID: p.user}
+	o := schedule.Occurrence{ID: 1, ClassID: s.ID, GuildID: ironID, Kind: kind, DueAt: c.now, StartAt: c.now.Add(10 * time.Minute), UserID: p.user}
 	if kind == schedule.KindNotice {
 		if err := c.db.Snooze(c.t.Context(), o, c.now.Add(time.Minute)); err != nil { // which puts it there
 			c.t.Fatal(err)
@@ -208,7 +208,7 @@ func (c *crowd) seeDM(p person, l schedule.Listing, kind schedule.Kind) {
 	if found := c.newest(kind); found.ID != 0 {
 		o = found
 	}
-	if r, err := c.Deps.render(c.t.Context(), defaultLocale, l, o, false); err == nil {
+	if r, err := c.Deps.render(c.t.Context(), defaultLocale, s, o, false); err == nil {
 		c.see(p, r)
 	}
 }

@@ -253,9 +253,9 @@ func (g *gym) add(options map[string]any) bot.Reply {
 }
 
 // only returns the one class of the gym.
-func (g *gym) only() schedule.Listing {
+func (g *gym) only() schedule.Series {
 	g.t.Helper()
-	all, err := g.db.Listings(g.t.Context(), ironID)
+	all, err := g.db.SeriesOf(g.t.Context(), ironID)
 	if err != nil || len(all) != 1 {
 		g.t.Fatalf("%d classes, %v", len(all), err)
 	}
@@ -273,19 +273,19 @@ func (g *gym) dump() string {
 }
 
 // post puts a row into the ledger as the engine would, and returns it.
-func (g *gym) post(l schedule.Listing, kind schedule.Kind, due time.Time, state schedule.State, why schedule.Reason) schedule.Occurrence {
+func (g *gym) post(s schedule.Series, kind schedule.Kind, due time.Time, state schedule.State, why schedule.Reason) schedule.Occurrence {
 	g.t.Helper()
 	ctx := g.t.Context()
 	plans, err := g.db.DuePlans(ctx, due.AddDate(10, 0, 0), 1000)
-	at := slices.IndexFunc(plans, func(p schedule.Plan) bool { return p.ID == l.ID })
+	at := slices.IndexFunc(plans, func(p schedule.Plan) bool { return p.ID == s.ID })
 	if err != nil || at < 0 {
 		g.t.Fatalf("no plan of the class: %v", err)
 	}
 	plan := plans[at]
-	o := schedule.Occurrence{ClassID: l.ID, GuildID: l.Place.GuildID, Kind: kind, DueAt: due, StartAt: due.Add(l.Lead),
-		ChannelID: l.ChannelID, State: schedule.StateDue, SendAt: due}
+	o := schedule.Occurrence{ClassID: s.ID, GuildID: s.Place.GuildID, Kind: kind, DueAt: due, StartAt: due.Add(s.Lead),
+		ChannelID: s.ChannelID, State: schedule.StateDue, SendAt: due}
 	if kind == schedule.KindAlert {
-		o.ChannelID, o.UserID = "", l.CreatedBy
+		o.ChannelID, o.UserID = "", s.CreatedBy
 	}
 	final := state == schedule.StateSkipped
 	if final {
@@ -379,6 +379,6 @@ func classText(id, n int64, a act) string {
 }
 
 // render makes the message of an occurrence in English.
-func (g *gym) render(l schedule.Listing, o schedule.Occurrence, late bool) (bot.Reply, error) {
-	return g.Deps.render(g.t.Context(), defaultLocale, l, o, late)
+func (g *gym) render(s schedule.Series, o schedule.Occurrence, late bool) (bot.Reply, error) {
+	return g.Deps.render(g.t.Context(), defaultLocale, s, o, late)
 }

@@ -24,7 +24,7 @@ func TestIsolation(t *testing.T) {
 	if idOf(t, draft, "Save") != "class1:save/3/0" {
 		t.Fatal("the classes have other ids than this test takes")
 	}
-	theirs, err := g.db.Listing(t.Context(), 2)
+	theirs, err := g.db.Series(t.Context(), 2)
 	if err != nil || theirs.Place.ID != rival.ID {
 		t.Fatalf("%+v, %v", theirs, err)
 	}

@@ -128,22 +128,22 @@ func TestCardsInAnotherLanguage(t *testing.T) {
 	g := newGym(t)
 	g.Content = otherLibrary(t, otherWords)
 	g.restart()
-	l := g.saved("sat 18:00")
-	l.BrokenAt = g.now
-	o := schedule.Occurrence{ID: 7, ClassID: l.ID, Kind: schedule.KindPre, State: schedule.StateReplaced,
+	s := g.saved("sat 18:00")
+	s.BrokenAt = g.now
+	o := schedule.Occurrence{ID: 7, ClassID: s.ID, Kind: schedule.KindPre, State: schedule.StateReplaced,
 		StartAt: time.Date(2027, 3, 27, 18, 0, 0, 0, time.UTC)} // the clocks change on the 28th
 	o.DueAt = o.StartAt
-	moved := l
+	moved := s
 	moved.Moves = []schedule.Move{{From: o.StartAt, To: o.StartAt.Add(time.Hour)}}
 	replaced, err := g.Deps.render(t.Context(), "eo", moved, o, false)
 	o.State = schedule.StateDue
-	post, err2 := g.Deps.render(t.Context(), "eo", l, o, false)
+	post, err2 := g.Deps.render(t.Context(), "eo", s, o, false)
 	monthly, of := g.saved("first sat 18:00"), o // its post is three weeks before the change
 	of.StartAt = time.Date(2027, 3, 6, 18, 0, 0, 0, time.UTC)
 	of.DueAt = of.StartAt
 	early, err4 := g.Deps.render(t.Context(), "eo", monthly, of, false)
 	o.Kind = schedule.KindAlert
-	alert, err3 := g.Deps.render(t.Context(), "eo", l, o, false)
+	alert, err3 := g.Deps.render(t.Context(), "eo", s, o, false)
 	if err := errors.Join(err, err2, err3, err4); err != nil {
 		t.Fatal(err)
 	}
@@ -156,7 +156,7 @@ func TestCardsInAnotherLanguage(t *testing.T) {
 		"a post long before":   {card(early), "Clocks change on la 28a de marto, dimanĉo. 18:00"},
 		"a post that is moved": {card(replaced), "je 19:00 (sa mar 27)"},
 		"an alert":             {card(alert), "Je 18:00 "},
-		"a contract":           {sentenceOf(req, l.Rule), "Je 18:00 "},
+		"a contract":           {sentenceOf(req, s.Rule), "Je 18:00 "},
 		"what one follows":     {what, "lu / sa"},
 	} {
 		if !strings.Contains(tc.got, tc.want) {

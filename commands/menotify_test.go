@@ -46,7 +46,7 @@ func TestNotify(t *testing.T) {
 	g.agree(mia())
 	g.add(map[string]any{"at": "mon 18:00", "title": "Strength *easy*"})
 	g.add(map[string]any{"at": "wed fri 07:00"})
-	all, err := g.db.Listings(t.Context(), ironID)
+	all, err := g.db.SeriesOf(t.Context(), ironID)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -95,7 +95,7 @@ func TestNotifyHoldsAsManyAsThereMayBe(t *testing.T) {
 	g.agree(mia())
 	for i := range schedule.FollowsMax {
 		g.add(map[string]any{"at": fmt.Sprintf("every 2 weeks mon tue wed thu fri sat sun %02d:05 12:10 13:15 from 2026-12-05", i%12), "title": strings.Repeat("*", 60)})
-		all, _ := g.db.Listings(t.Context(), ironID)
+		all, _ := g.db.SeriesOf(t.Context(), ironID)
 		g.follow(mia(), schedule.Follow{Place: all[i].Place, ClassID: all[i].ID, Days: schedule.EveryDay})
 	}
 	g.run(mia(), "me notify", nil)

@@ -237,7 +237,7 @@ func (m member) turnReminders(ctx context.Context, req *bot.Request, s meStep) (
 	if err != nil {
 		return bot.Reply{}, &bot.UserError{Key: "bot.old_button"}
 	}
-	l, err := m.reminder(ctx, req, id)
+	series, err := m.reminder(ctx, req, id)
 	if err != nil {
 		return bot.Reply{}, err
 	}
@@ -245,7 +245,7 @@ func (m member) turnReminders(ctx context.Context, req *bot.Request, s meStep) (
 		return m.dropReminder(ctx, req, id)
 	}
 	if s.Act != remindersPick {
-		if err := m.pauseReminder(ctx, req, l, s.Act); err != nil {
+		if err := m.pauseReminder(ctx, req, series, s.Act); err != nil {
 			return bot.Reply{}, err
 		}
 	}
@@ -281,8 +281,8 @@ func (m member) dropReminder(ctx context.Context, req *bot.Request, id int64) (b
 }
 
 // pauseReminder pauses a reminder from today on, or ends its pause.
-func (m member) pauseReminder(ctx context.Context, req *bot.Request, l schedule.Listing, act string) error {
-	zone, err := m.Zones.Location(l.Place.Zone)
+func (m member) pauseReminder(ctx context.Context, req *bot.Request, s schedule.Series, act string) error {
+	zone, err := m.Zones.Location(s.Place.Zone)
 	if err != nil {
 		return fmt.Errorf("pause a reminder: %w", err)
 	}
@@ -294,7 +294,7 @@ func (m member) pauseReminder(ctx context.Context, req *bot.Request, l schedule.
 	case reminderFour:
 		until = schedule.DateOf(now.AddDate(0, 0, 28))
 	}
-	if err := m.Notices.PauseReminder(ctx, req.UserID, l.ID, until); errors.Is(err, schedule.ErrNoClass) {
+	if err := m.Notices.PauseReminder(ctx, req.UserID, s.ID, until); errors.Is(err, schedule.ErrNoClass) {
 		return &bot.UserError{Key: "me.reminders.gone"}
 	} else if err != nil {
 		return fmt.Errorf("pause a reminder: %w", err)

@@ -12,7 +12,7 @@ import (
 )
 
 // reminders are a person's own.
-func (g *gym) reminders(p person) []schedule.Listing {
+func (g *gym) reminders(p person) []schedule.Series {
 	g.t.Helper()
 	all, err := g.db.Reminders(g.t.Context(), p.user)
 	if err != nil {
@@ -50,10 +50,10 @@ func TestReminderRules(t *testing.T) {
 	if g.kicks < 4 || g.set().Zone != "Europe/Berlin" {
 		t.Errorf("the engine was told %d times, the zone is %s", g.kicks, g.set().Zone)
 	}
-	for i, l := range g.reminders(mia()) {
+	for i, s := range g.reminders(mia()) {
 		want := []string{"desk", "pre", "mine", "calm"}[i]
-		if l.Routine != want || l.Place.Zone != "Europe/Berlin" || l.CreatedBy != mia().user {
-			t.Errorf("kept %+v", l)
+		if s.Routine != want || s.Place.Zone != "Europe/Berlin" || s.CreatedBy != mia().user {
+			t.Errorf("kept %+v", s)
 		}
 	}
 	b.golden(t, "reminders-rules")
@@ -191,11 +191,11 @@ func TestRemindersAreOnesOwn(t *testing.T) {
 	g.run(carl(), "me reminders", map[string]any{"at": "tue 12:12", "zone": "Europe/Paris"})
 	g.add(map[string]any{"at": "wed 13:13"})
 	class := g.reminders(mia())[0].ID + 2
-	l, err := g.db.Listing(t.Context(), class)
-	if err != nil || l.Purpose != schedule.ForClass {
-		t.Fatalf("%+v, %v", l, err)
+	s, err := g.db.Series(t.Context(), class)
+	if err != nil || s.Purpose != schedule.ForClass {
+		t.Fatalf("%+v, %v", s, err)
 	}
-	g.follow(mia(), schedule.Follow{Place: l.Place, ClassID: l.ID, Days: schedule.EveryDay})
+	g.follow(mia(), schedule.Follow{Place: s.Place, ClassID: s.ID, Days: schedule.EveryDay})
 	g.run(mia(), "me nudge", map[string]any{"days": "7"})
 	mine := g.reminders(mia())[0].ID
 	before, kicks := g.dump(), g.kicks
@@ -246,8 +246,8 @@ func TestForgetLeavesNothing(t *testing.T) {
 	g.run(mia(), "me settings", map[string]any{"zone": "Asia/Tokyo", "country": "JP", "active": "07:00-22:00"})
 	g.run(mia(), "me reminders", map[string]any{"at": "mon 11:11", "routine": "mine"})
 	g.run(mia(), "me nudge", map[string]any{"days": "7"})
-	l := g.only()
-	g.follow(mia(), schedule.Follow{Place: l.Place, ClassID: l.ID, Days: schedule.EveryDay})
+	s := g.only()
+	g.follow(mia(), schedule.Follow{Place: s.Place, ClassID: s.ID, Days: schedule.EveryDay})
 	g.run(mia(), "me pause", map[string]any{"until": "2026-12-05"})
 	typed := func() string { // as the form shows it
 		return g.press(mia(), "remindersform1:show", nil).Modal.Fields[0].Value
@@ -289,7 +289,7 @@ func cutSequences(dump string) string {
 func (g *gym) follow(p person, f schedule.Follow) {
 	g.t.Helper()
 	f.UserID = p.user
-	confirm, err := g.db.Listings(g.t.Context(), ironID)
+	confirm, err := g.db.SeriesOf(g.t.Context(), ironID)
 	if err != nil || len(confirm) == 0 {
 		g.t.Fatal(len(confirm), err)
 	}

@@ -81,29 +81,29 @@ func (n notifier) ask(ctx context.Context, req *bot.Request, id occurrenceID) (b
 	if err != nil {
 		return bot.Reply{}, fmt.Errorf("ask before which classes: %w", err)
 	}
-	l, err := timetable(n).listing(ctx, req, o.ClassID)
+	s, err := timetable(n).series(ctx, req, o.ClassID)
 	if err != nil {
 		return bot.Reply{}, err
 	}
 	if err := n.countPress(ctx, req, o.ID); err != nil {
 		return bot.Reply{}, err
 	}
-	return n.card(ctx, req, l)
+	return n.card(ctx, req, s)
 }
 
 // turn does what a button on the card says.
 func (n notifier) turn(ctx context.Context, req *bot.Request, s followState) (bot.Reply, error) {
-	l, err := timetable(n).listing(ctx, req, s.ID)
+	series, err := timetable(n).series(ctx, req, s.ID)
 	if err != nil {
 		return bot.Reply{}, err
 	}
 	switch s.Act {
 	case followShow:
-		return n.card(ctx, req, l)
+		return n.card(ctx, req, series)
 	case followAsk:
-		return n.askDays(ctx, req, l)
+		return n.askDays(ctx, req, series)
 	case followStop:
-		return n.stop(ctx, req, l)
+		return n.stop(ctx, req, series)
 	case followDays:
 		if s.Days, err = pickedDays(req, s.Days); err != nil {
 			return bot.Reply{}, err
@@ -113,24 +113,24 @@ func (n notifier) turn(ctx context.Context, req *bot.Request, s followState) (bo
 	default:
 		return bot.Reply{}, &bot.UserError{Key: "bot.old_button"}
 	}
-	return n.follow(ctx, req, l, s)
+	return n.follow(ctx, req, series, s)
 }
 
 // card offers the three widths, and says what the reader follows already.
-func (n notifier) card(ctx context.Context, req *bot.Request, l schedule.Listing) (bot.Reply, error) {
-	mine, err := n.followed(ctx, req.UserID, l)
+func (n notifier) card(ctx context.Context, req *bot.Request, s schedule.Series) (bot.Reply, error) {
+	mine, err := n.followed(ctx, req.UserID, s)
 	if err != nil {
 		return bot.Reply{}, err
 	}
-	parts := []bot.Part{bot.Text(req.Say("notify.card", args{"Class": className(req.Say, l), "Place": plain(l.Place.Name)}))}
+	parts := []bot.Part{bot.Text(req.Say("notify.card", args{"Class": className(req.Say, s), "Place": plain(s.Place.Name)}))}
 	rows := []bot.Row{{
-		{Label: req.Say("notify.button.class"), ID: followID.For(followState{Act: followClass, ID: l.ID}), Style: bot.Primary},
-		{Label: cut(req.Say("notify.button.place", args{"Place": l.Place.Name}), 80), ID: followID.For(followState{Act: followPlace, ID: l.ID})},
-		{Label: req.Say("notify.button.days"), ID: followID.For(followState{Act: followAsk, ID: l.ID})},
+		{Label: req.Say("notify.button.class"), ID: followID.For(followState{Act: followClass, ID: s.ID}), Style: bot.Primary},
+		{Label: cut(req.Say("notify.button.place", args{"Place": s.Place.Name}), 80), ID: followID.For(followState{Act: followPlace, ID: s.ID})},
+		{Label: req.Say("notify.button.days"), ID: followID.For(followState{Act: followAsk, ID: s.ID})},
 	}}
 	if len(mine) > 0 {
 		parts = append(parts, bot.Text(req.Say("notify.already", args{"What": n.what(req.Locale, mine)})))
-		rows = append(rows, bot.Row{{Label: req.Say("notify.button.stop"), ID: followID.For(followState{Act: followStop, ID: l.ID})}})
+		rows = append(rows, bot.Row{{Label: req.Say("notify.button.stop"), ID: followID.For(followState{Act: followStop, ID: s.ID})}})
 	}
 	for _, row := range rows {
 		parts = append(parts, row)
@@ -139,8 +139,8 @@ func (n notifier) card(ctx context.Context, req *bot.Request, l schedule.Listing
 }
 
 // askDays asks for days of the week.
-func (n notifier) askDays(ctx context.Context, req *bot.Request, l schedule.Listing) (bot.Reply, error) {
-	mine, err := n.followed(ctx, req.UserID, l)
+func (n notifier) askDays(ctx context.Context, req *bot.Request, s schedule.Series) (bot.Reply, error) {
+	mine, err := n.followed(ctx, req.UserID, s)
 	if err != nil {
 		return bot.Reply{}, err
 	}
@@ -154,9 +154,9 @@ func (n notifier) askDays(ctx context.Context, req *bot.Request, l schedule.List
 	for _, day := range schedule.EveryDay.List() {
 		entries = append(entries, bot.Entry{Label: schedule.Weekday(req.Say, day), Value: strconv.Itoa(int(schedule.On(day))), Chosen: chosen.Has(day)})
 	}
-	return calmCard(bot.Text(req.Say("notify.days", args{"Place": plain(l.Place.Name)})),
-		bot.Select{ID: followID.For(followState{Act: followDays, ID: l.ID}), Hint: req.Say("notify.days_hint"), Entries: entries, Many: true},
-		bot.Row{{Label: req.Say("pinched.button.back"), ID: followID.For(followState{Act: followShow, ID: l.ID})}}), nil
+	return calmCard(bot.Text(req.Say("notify.days", args{"Place": plain(s.Place.Name)})),
+		bot.Select{ID: followID.For(followState{Act: followDays, ID: s.ID}), Hint: req.Say("notify.days_hint"), Entries: entries, Many: true},
+		bot.Row{{Label: req.Say("pinched.button.back"), ID: followID.For(followState{Act: followShow, ID: s.ID})}}), nil
 }
 
 // pickedDays reads what was picked, or what the consent card carried on.
@@ -178,20 +178,20 @@ func pickedDays(req *bot.Request, carried schedule.Days) (days schedule.Days, er
 }
 
 // follow keeps what was picked, once the reader has agreed that anything is.
-func (n notifier) follow(ctx context.Context, req *bot.Request, l schedule.Listing, s followState) (bot.Reply, error) {
+func (n notifier) follow(ctx context.Context, req *bot.Request, series schedule.Series, s followState) (bot.Reply, error) {
 	if s.Agreed {
 		if err := (member{Deps: n.Deps}).agree(ctx, req); err != nil {
 			return bot.Reply{}, err
 		}
 	}
-	f := schedule.Follow{UserID: req.UserID, Place: l.Place, Days: s.Days}
+	f := schedule.Follow{UserID: req.UserID, Place: series.Place, Days: s.Days}
 	if s.Act == followClass {
-		f.ClassID, f.Rule, f.Title = l.ID, l.Rule, l.Title
+		f.ClassID, f.Rule, f.Title = series.ID, series.Rule, series.Title
 	}
-	switch err := n.Notices.Follow(ctx, f, l, n.Now()); {
+	switch err := n.Notices.Follow(ctx, f, series, n.Now()); {
 	case errors.Is(err, schedule.ErrNoMember):
 		s.Agreed = true
-		return consentCardTo(req, followID.For(s), followID.For(followState{Act: followShow, ID: l.ID})), nil
+		return consentCardTo(req, followID.For(s), followID.For(followState{Act: followShow, ID: series.ID})), nil
 	case errors.Is(err, schedule.ErrFull):
 		return bot.Reply{}, &bot.UserError{Key: "notify.full", Args: args{"Max": schedule.FollowsMax}}
 	case err != nil:
@@ -204,8 +204,8 @@ func (n notifier) follow(ctx context.Context, req *bot.Request, l schedule.Listi
 		return bot.Reply{}, err
 	}
 	return calmCard(bot.Text(strings.Join(append(lines, held...), "\n")), bot.Row{
-		{Label: req.Say("notify.button.stop"), ID: followID.For(followState{Act: followStop, ID: l.ID})},
-		{Label: req.Say("pinched.button.back"), ID: followID.For(followState{Act: followShow, ID: l.ID})},
+		{Label: req.Say("notify.button.stop"), ID: followID.For(followState{Act: followStop, ID: series.ID})},
+		{Label: req.Say("pinched.button.back"), ID: followID.For(followState{Act: followShow, ID: series.ID})},
 	}), nil
 }
 
@@ -225,12 +225,12 @@ func (n notifier) held(ctx context.Context, req *bot.Request) (lines []string, e
 }
 
 // stop ends what the reader follows of a class, and says what that was.
-func (n notifier) stop(ctx context.Context, req *bot.Request, l schedule.Listing) (bot.Reply, error) {
-	text, err := n.stopped(ctx, req, l.ID)
+func (n notifier) stop(ctx context.Context, req *bot.Request, s schedule.Series) (bot.Reply, error) {
+	text, err := n.stopped(ctx, req, s.ID)
 	if err != nil {
 		return bot.Reply{}, err
 	}
-	return calmCard(bot.Text(text), bot.Row{{Label: req.Say("pinched.button.back"), ID: followID.For(followState{Act: followShow, ID: l.ID})}}), nil
+	return calmCard(bot.Text(text), bot.Row{{Label: req.Say("pinched.button.back"), ID: followID.For(followState{Act: followShow, ID: s.ID})}}), nil
 }
 
 // stopped ends what the reader follows of a class, which may be gone itself,

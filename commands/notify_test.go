@@ -18,21 +18,21 @@ func agree(g *gym, p person) {
 }
 
 // saved keeps a class of the gym's place.
-func (g *gym) saved(rule string, change ...func(*schedule.Listing)) schedule.Listing {
+func (g *gym) saved(rule string, change ...func(*schedule.Series)) schedule.Series {
 	g.t.Helper()
 	places, err := g.db.Places(g.t.Context(), ironID)
 	if err != nil {
 		g.t.Fatal(err)
 	}
-	l := schedule.Listing{Place: places[0], Purpose: schedule.ForClass, Length: time.Hour, ChannelID: classesID, Lead: 10 * time.Minute,
+	s := schedule.Series{Place: places[0], Purpose: schedule.ForClass, Length: time.Hour, ChannelID: classesID, Lead: 10 * time.Minute,
 		CoolDown: true, CreatedBy: carl().user, CreatedAt: g.now, DraftUntil: g.now.Add(time.Hour)}
-	if l.Rule, err = schedule.Parse(rule); err != nil {
+	if s.Rule, err = schedule.Parse(rule); err != nil {
 		g.t.Fatal(err)
 	}
 	for _, c := range change {
-		c(&l)
+		c(&s)
 	}
-	batch, err := g.db.AddDrafts(g.t.Context(), 0, []schedule.Listing{l})
+	batch, err := g.db.AddDrafts(g.t.Context(), 0, []schedule.Series{s})
 	if err != nil {
 		g.t.Fatal(err)
 	}
@@ -40,25 +40,25 @@ func (g *gym) saved(rule string, change ...func(*schedule.Listing)) schedule.Lis
 	if err != nil {
 		g.t.Fatal(err)
 	}
-	l, err = g.db.Listing(g.t.Context(), ids[0])
+	s, err = g.db.Series(g.t.Context(), ids[0])
 	if err != nil {
 		g.t.Fatal(err)
 	}
-	return l
+	return s
 }
 
-func desk(l *schedule.Listing) {
-	l.Purpose, l.Lead, l.CoolDown = schedule.ForDesk, 0, false
+func desk(s *schedule.Series) {
+	s.Purpose, s.Lead, s.CoolDown = schedule.ForDesk, 0, false
 }
 
 // dm puts a DM to a person into the ledger that was sent, and returns it.
-func (g *gym) dm(l schedule.Listing, kind schedule.Kind, p person, due, start time.Time) schedule.Occurrence {
+func (g *gym) dm(s schedule.Series, kind schedule.Kind, p person, due, start time.Time) schedule.Occurrence {
 	g.t.Helper()
 	plans, err := g.db.DuePlans(g.t.Context(), due.AddDate(10, 0, 0), 1000)
 	if err != nil || len(plans) == 0 {
 		g.t.Fatalf("no plans: %v", err)
 	}
-	o := schedule.Occurrence{ClassID: l.ID, GuildID: l.Place.GuildID, Kind: kind, DueAt: due, StartAt: start, UserID: p.user,
+	o := schedule.Occurrence{ClassID: s.ID, GuildID: s.Place.GuildID, Kind: kind, DueAt: due, StartAt: start, UserID: p.user,
 		State: schedule.StateSent, SendAt: due}
 	step := schedule.Step{Plan: plans[0], AccountedTo: plans[0].AccountedTo, NextAt: plans[0].NextAt, Occurrences: []schedule.Occurrence{o}}
 	if err := g.db.Record(g.t.Context(), g.now, []schedule.Step{step}); err != nil {
@@ -102,9 +102,9 @@ func (g *gym) followsOf(p person) string {
 func TestNotifyMe(t *testing.T) {
 	g := newGym(t)
 	g.add(map[string]any{"at": "mon wed fri 18:00"})
-	l := g.only()
-	post := g.post(l, schedule.KindPre, g.now, schedule.StateSent, "")
-	button := idOf(t, must(t)(g.render(l, post, false)), "Notify me")
+	s := g.only()
+	post := g.post(s, schedule.KindPre, g.now, schedule.StateSent, "")
+	button := idOf(t, must(t)(g.render(s, post, false)), "Notify me")
 	shown := g.press(mia(), button, nil)
 	golden(t, "notify-card", shown)
 	if o, err := g.db.Occurrence(t.Context(), post.ID); err != nil || o.Pressed != 1 || o.Done != 0 {
@@ -131,7 +131,7 @@ func TestNotifyMe(t *testing.T) {
 		t.Errorf("mia follows %q, want %q", got, want)
 	}
 	golden(t, "notify-stopped", g.press(mia(), idOf(t, g.press(mia(), button, nil), "Stop these"), nil))
-	golden(t, "notify-stopped-already", g.press(mia(), followID.For(followState{Act: followStop, ID: l.ID}), nil))
+	golden(t, "notify-stopped-already", g.press(mia(), followID.For(followState{Act: followStop, ID: s.ID}), nil))
 	if got := g.followsOf(mia()); got != "" {
 		t.Errorf("mia follows %q still", got)
 	}
@@ -190,7 +190,7 @@ func TestNotifyWithHours(t *testing.T) {
 func TestNotifyIsFull(t *testing.T) {
 	g := newGym(t)
 	agree(g, mia())
-	var last schedule.Listing
+	var last schedule.Series
 	for range schedule.FollowsMax {
 		last = g.saved("mon 18:00")
 		g.press(mia(), followID.For(followState{Act: followClass, ID: last.ID}), nil)
@@ -209,9 +209,9 @@ func TestNotifyGone(t *testing.T) {
 	agree(g, mia())
 	agree(g, rita())
 	g.place(rita().guild, "Rival")
-	l := g.saved("mon 18:00")
-	post := g.post(l, schedule.KindPre, g.now, schedule.StateSent, "")
-	word := g.post(l, schedule.KindLog, g.now, schedule.StateSent, "")
+	s := g.saved("mon 18:00")
+	post := g.post(s, schedule.KindPre, g.now, schedule.StateSent, "")
+	word := g.post(s, schedule.KindLog, g.now, schedule.StateSent, "")
 	before := g.dump()
 	for _, id := range []string{fmt.Sprint("notify1:", post.ID), "follow1:class/1/127", "follow1:show/1/0", "follow1:days/1/3/yes", "follow1:stop/1/0", "follow1:ask/1/0"} {
 		if got := card(g.press(rita(), id, nil)); !strings.HasPrefix(got, "That class isn't on the timetable") {
@@ -226,7 +226,7 @@ func TestNotifyGone(t *testing.T) {
 	if g.dump() != before {
 		t.Error("a refused press changed something")
 	}
-	if err := g.db.Remove(t.Context(), l.ID, schedule.By{At: g.now}); err != nil {
+	if err := g.db.Remove(t.Context(), s.ID, schedule.By{At: g.now}); err != nil {
 		t.Fatal(err)
 	}
 	if got := card(g.press(mia(), fmt.Sprint("notify1:", post.ID), nil)); !strings.HasPrefix(got, "That class isn't") {
@@ -239,9 +239,9 @@ func TestNotifyGone(t *testing.T) {
 func TestPressesOnPosts(t *testing.T) {
 	g := newGym(t)
 	g.add(map[string]any{"at": "mon 18:00"})
-	l := g.only()
-	o := g.post(l, schedule.KindPre, g.now, schedule.StateSent, "")
-	reply := must(t)(g.render(l, o, false))
+	s := g.only()
+	o := g.post(s, schedule.KindPre, g.now, schedule.StateSent, "")
+	reply := must(t)(g.render(s, o, false))
 	start, gentle := idOf(t, reply, "Start"), idOf(t, reply, "Gentle version")
 	elsewhere := mia()
 	elsewhere.channel = generalID

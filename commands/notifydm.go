@@ -16,15 +16,15 @@ import (
 const recentPosts = 4
 
 // personal is a DM to one person. What its buttons do only works for them.
-func (d Deps) personal(ctx context.Context, locale string, l schedule.Listing, o schedule.Occurrence) (bot.Reply, error) {
-	c, err := d.clock(l)
+func (d Deps) personal(ctx context.Context, locale string, s schedule.Series, o schedule.Occurrence) (bot.Reply, error) {
+	r, err := d.clock(s)
 	if err != nil {
 		return bot.Reply{}, err
 	}
-	if about := o.Kind == schedule.KindNotice || o.Kind == schedule.KindOff; about && stands(c, o.StartAt) != (o.Kind == schedule.KindNotice) {
+	if about := o.Kind == schedule.KindNotice || o.Kind == schedule.KindOff; about && stands(r, o.StartAt) != (o.Kind == schedule.KindNotice) {
 		return bot.Reply{}, ErrMoot // it was changed while the DM waited
 	}
-	dm := direct{d, locale, l, o, o.StartAt.In(c.Zone)}
+	dm := direct{d, locale, s, o, o.StartAt.In(r.Zone)}
 	switch o.Kind {
 	case schedule.KindConfirm:
 		return dm.confirm(ctx)
@@ -39,8 +39,8 @@ func (d Deps) personal(ctx context.Context, locale string, l schedule.Listing, o
 }
 
 // stands reports whether a class takes place at a start.
-func stands(c schedule.Class, start time.Time) bool {
-	next, err := c.Next(start.Add(-1))
+func stands(r schedule.Recurrence, start time.Time) bool {
+	next, err := r.Next(start.Add(-1))
 	return err == nil && next.Off == "" && next.At.Equal(start)
 }
 
@@ -48,7 +48,7 @@ func stands(c schedule.Class, start time.Time) bool {
 type direct struct {
 	Deps
 	locale string
-	l      schedule.Listing
+	l      schedule.Series
 	o      schedule.Occurrence
 	start  time.Time // on the class's clock
 }

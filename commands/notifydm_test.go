@@ -20,11 +20,11 @@ var evening = time.Date(2026, 11, 22, 18, 0, 0, 0, time.UTC)
 func TestDMs(t *testing.T) {
 	g := newGym(t)
 	agree(g, mia())
-	l, bare := g.saved("sun 18:00", func(l *schedule.Listing) { l.Title = "Strength *A*" }), g.saved("sun 18:00")
+	s, bare := g.saved("sun 18:00", func(s *schedule.Series) { s.Title = "Strength *A*" }), g.saved("sun 18:00")
 	brk := g.saved("daily 11:00", desk)
 	g.now = evening.Add(-10 * time.Minute)
-	o := func(l schedule.Listing, kind schedule.Kind, start time.Time) schedule.Occurrence {
-		return schedule.Occurrence{ID: 7, ClassID: l.ID, Kind: kind, DueAt: g.now, StartAt: start, UserID: mia().user}
+	o := func(s schedule.Series, kind schedule.Kind, start time.Time) schedule.Occurrence {
+		return schedule.Occurrence{ID: 7, ClassID: s.ID, Kind: kind, DueAt: g.now, StartAt: start, UserID: mia().user}
 	}
 	dm := func(name string, o schedule.Occurrence) bot.Reply {
 		t.Helper()
@@ -35,44 +35,44 @@ func TestDMs(t *testing.T) {
 		}
 		return reply
 	}
-	dm("dm-notice", o(l, schedule.KindNotice, evening))
+	dm("dm-notice", o(s, schedule.KindNotice, evening))
 	dm("dm-notice-untitled", o(bare, schedule.KindNotice, evening))
 	dm("dm-notice-desk", o(brk, schedule.KindNotice, evening.Add(-7*time.Hour)))
-	post := g.post(l, schedule.KindPre, g.now, schedule.StateSent, "")
-	linked := dm("dm-notice-linked", o(l, schedule.KindNotice, evening))
+	post := g.post(s, schedule.KindPre, g.now, schedule.StateSent, "")
+	linked := dm("dm-notice-linked", o(s, schedule.KindNotice, evening))
 	if n := len(buttonsOf(linked.Parts)); n != 4 {
 		t.Errorf("%d buttons, want the link to the post too", n)
 	}
 	if err := g.db.Tidied(t.Context(), post.ID, g.now); err != nil {
 		t.Fatal(err)
 	}
-	dm("dm-notice", o(l, schedule.KindNotice, evening)) // the post is away
+	dm("dm-notice", o(s, schedule.KindNotice, evening)) // the post is away
 	g.now = evening.Add(-61 * time.Second)
-	if got := card(must(t)(g.Post(t.Context(), o(l, schedule.KindNotice, evening), false))); !strings.Contains(got, "in 2 min.") {
+	if got := card(must(t)(g.Post(t.Context(), o(s, schedule.KindNotice, evening), false))); !strings.Contains(got, "in 2 min.") {
 		t.Errorf("a minute before the start: %s", got)
 	}
 	moot := func(kind schedule.Kind) {
 		t.Helper()
-		if _, err := g.Post(t.Context(), o(l, kind, evening), false); !errors.Is(err, ErrMoot) {
+		if _, err := g.Post(t.Context(), o(s, kind, evening), false); !errors.Is(err, ErrMoot) {
 			t.Errorf("%s: %v, want it left out", kind, err)
 		}
 	}
 	moot(schedule.KindOff) // it takes place
-	if err := g.db.Skip(t.Context(), l.ID, schedule.Start{At: evening, Planned: evening}, schedule.By{At: g.now}); err != nil {
+	if err := g.db.Skip(t.Context(), s.ID, schedule.Start{At: evening, Planned: evening}, schedule.By{At: g.now}); err != nil {
 		t.Fatal(err)
 	}
-	dm("dm-off", o(l, schedule.KindOff, evening))
+	dm("dm-off", o(s, schedule.KindOff, evening))
 	moot(schedule.KindNotice)
-	dm("dm-ask", o(l, schedule.KindAsk, evening))
-	for _, f := range []schedule.Follow{{ClassID: l.ID, Days: schedule.EveryDay}, {Days: schedule.On(time.Sunday)}} {
-		f.UserID, f.Place = mia().user, l.Place
-		if _, err := g.Post(t.Context(), o(l, schedule.KindConfirm, g.now), false); f.ClassID != 0 && !errors.Is(err, ErrMoot) {
+	dm("dm-ask", o(s, schedule.KindAsk, evening))
+	for _, f := range []schedule.Follow{{ClassID: s.ID, Days: schedule.EveryDay}, {Days: schedule.On(time.Sunday)}} {
+		f.UserID, f.Place = mia().user, s.Place
+		if _, err := g.Post(t.Context(), o(s, schedule.KindConfirm, g.now), false); f.ClassID != 0 && !errors.Is(err, ErrMoot) {
 			t.Errorf("nothing is followed: %v", err)
 		}
-		if err := g.db.Follow(t.Context(), f, l, g.now); err != nil {
+		if err := g.db.Follow(t.Context(), f, s, g.now); err != nil {
 			t.Fatal(err)
 		}
-		dm(either(f.ClassID != 0, "dm-confirm", "dm-confirm-both"), o(l, schedule.KindConfirm, g.now))
+		dm(either(f.ClassID != 0, "dm-confirm", "dm-confirm-both"), o(s, schedule.KindConfirm, g.now))
 	}
 	nudge := dm("dm-nudge", schedule.Occurrence{ID: 7, Kind: schedule.KindNudge, DueAt: g.now, StartAt: g.now, UserID: mia().user})
 	if len(buttonsOf(nudge.Parts)) != 0 || nudge.Mark != bot.MarkLow+7 {
@@ -121,14 +121,14 @@ func TestLanguage(t *testing.T) {
 	if err := g.db.Agree(t.Context(), mia().user, consentVersion, "pt-BR", g.now); err != nil {
 		t.Fatal(err)
 	}
-	l := schedule.Listing{Place: schedule.Place{Language: "de"}}
+	s := schedule.Series{Place: schedule.Place{Language: "de"}}
 	for _, tc := range []struct {
 		user, language, want string
 	}{
 		{"", "de", "de"}, {"", "", "en"}, {mia().user, "de", "pt-BR"}, {carlID, "de", "en"},
 	} {
-		l.Place.Language = tc.language
-		if got, err := g.localeOf(t.Context(), l, schedule.Occurrence{UserID: tc.user}); got != tc.want || err != nil {
+		s.Place.Language = tc.language
+		if got, err := g.localeOf(t.Context(), s, schedule.Occurrence{UserID: tc.user}); got != tc.want || err != nil {
 			t.Errorf("%+v: got %q, %v", tc, got, err)
 		}
 	}
@@ -140,9 +140,9 @@ func TestPressesOnDMs(t *testing.T) {
 	g := newGym(t)
 	agree(g, mia())
 	me := inDM(mia())
-	l := g.saved("sun 18:00")
+	s := g.saved("sun 18:00")
 	g.now = evening.Add(-30 * time.Minute)
-	notice := g.dm(l, schedule.KindNotice, mia(), g.now, evening)
+	notice := g.dm(s, schedule.KindNotice, mia(), g.now, evening)
 	press := func(act noticeAct, id int64) bot.Reply { return g.press(me, noticeID.For(noticeState{act, id}), nil) }
 	var said table
 	step := func(name string, at time.Time, act noticeAct, id int64, wait string) {
@@ -162,8 +162,8 @@ func TestPressesOnDMs(t *testing.T) {
 	g.now = evening.Add(-30 * time.Minute)
 	follow := func(f schedule.Follow) {
 		t.Helper()
-		f.UserID, f.Place = mia().user, l.Place
-		if err := g.db.Follow(t.Context(), f, l, g.now); err != nil {
+		f.UserID, f.Place = mia().user, s.Place
+		if err := g.db.Follow(t.Context(), f, s, g.now); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -171,11 +171,11 @@ func TestPressesOnDMs(t *testing.T) {
 	follow(schedule.Follow{Days: schedule.EveryDay})
 	step("not today", g.now, noticeToday, notice.ID, "confirm 17:30:00")
 	step("not today again", g.now, noticeToday, notice.ID, "confirm 17:30:00")
-	followers, err := g.db.Followers(t.Context(), l, evening)
+	followers, err := g.db.Followers(t.Context(), s, evening)
 	if want := time.Date(2026, 11, 23, 0, 0, 0, 0, time.UTC); err != nil || len(followers) != 1 || !followers[0].QuietUntil.Equal(want) {
 		t.Errorf("quiet: %+v, %v, want until %v", followers, err, want)
 	}
-	follow(schedule.Follow{ClassID: l.ID, Days: schedule.EveryDay})
+	follow(schedule.Follow{ClassID: s.ID, Days: schedule.EveryDay})
 	step("stop", g.now, noticeStop, notice.ID, "confirm 17:30:00")
 	step("stop again", g.now, noticeStop, notice.ID, "confirm 17:30:00")
 	if got := g.followsOf(mia()); got != "" {
@@ -184,11 +184,11 @@ func TestPressesOnDMs(t *testing.T) {
 	confirm := g.newest(schedule.KindConfirm)
 	follow(schedule.Follow{Days: schedule.On(time.Sunday)})
 	step("stop on the DM that confirms", g.now, noticeStop, confirm.ID, "confirm 17:30:00")
-	if err := g.db.Skip(t.Context(), l.ID, schedule.Start{At: evening, Planned: evening}, schedule.By{At: g.now}); err != nil {
+	if err := g.db.Skip(t.Context(), s.ID, schedule.Start{At: evening, Planned: evening}, schedule.By{At: g.now}); err != nil {
 		t.Fatal(err)
 	}
 	step("snooze what is off since", g.now, noticeSnooze, notice.ID, "confirm 17:30:00")
-	if err := g.db.Remove(t.Context(), l.ID, schedule.By{At: g.now}); err != nil {
+	if err := g.db.Remove(t.Context(), s.ID, schedule.By{At: g.now}); err != nil {
 		t.Fatal(err)
 	}
 	for _, act := range []noticeAct{noticeSnooze, noticeToday, noticeStop} {
@@ -226,7 +226,7 @@ func TestPressesOnOtherDMs(t *testing.T) {
 	}
 	said.row("stop the reminder", g.press(me, noticeID.For(noticeState{noticeStop, reminder.ID}), nil))
 	said.row("and again", g.press(me, noticeID.For(noticeState{noticeStop, reminder.ID}), nil))
-	if _, err := g.db.Listing(t.Context(), id); !errors.Is(err, schedule.ErrNoClass) {
+	if _, err := g.db.Series(t.Context(), id); !errors.Is(err, schedule.ErrNoClass) {
 		t.Errorf("the reminder is there still: %v", err)
 	}
 	before := g.dump()
@@ -245,14 +245,14 @@ func TestOthersPressDMs(t *testing.T) {
 	for _, p := range []person{mia(), carl(), rita()} {
 		agree(g, p)
 	}
-	l := g.saved("sun 18:00", func(l *schedule.Listing) { l.Title = "Ours" })
-	if err := g.db.Follow(t.Context(), schedule.Follow{UserID: mia().user, Place: l.Place, Days: schedule.EveryDay}, l, g.now); err != nil {
+	s := g.saved("sun 18:00", func(s *schedule.Series) { s.Title = "Ours" })
+	if err := g.db.Follow(t.Context(), schedule.Follow{UserID: mia().user, Place: s.Place, Days: schedule.EveryDay}, s, g.now); err != nil {
 		t.Fatal(err)
 	}
-	post := g.post(l, schedule.KindPre, g.now, schedule.StateSent, "")
+	post := g.post(s, schedule.KindPre, g.now, schedule.StateSent, "")
 	ids := []int64{0, -1, 999, post.ID}
 	for _, kind := range []schedule.Kind{schedule.KindNotice, schedule.KindConfirm, schedule.KindOff, schedule.KindReminder, schedule.KindAsk, schedule.KindNudge, schedule.KindAlert} {
-		ids = append(ids, g.dm(l, kind, mia(), g.now, evening).ID)
+		ids = append(ids, g.dm(s, kind, mia(), g.now, evening).ID)
 	}
 	acts := []noticeAct{noticeSnooze, noticeToday, noticeStop, noticeKeep, "", "drop"}
 	before, kicks := g.dump(), g.kicks
@@ -309,8 +309,8 @@ func (b brokenNotices) Quiet(context.Context, string, int64, time.Time) error { 
 func TestNoticesFail(t *testing.T) {
 	g := newGym(t)
 	agree(g, mia())
-	l := g.saved("sun 18:00")
-	notice := g.dm(l, schedule.KindNotice, mia(), g.now, evening)
+	s := g.saved("sun 18:00")
+	notice := g.dm(s, schedule.KindNotice, mia(), g.now, evening)
 	full := errors.New("disk full")
 	g.Notices = brokenNotices{g.Notices, full}
 	g.restart()
@@ -321,12 +321,12 @@ func TestNoticesFail(t *testing.T) {
 		}
 	}
 	for _, act := range []followAct{followShow, followAsk, followStop, followClass} {
-		if _, err := n.turn(t.Context(), mia().request(g, nil), followState{Act: act, ID: l.ID}); !errors.Is(err, full) {
+		if _, err := n.turn(t.Context(), mia().request(g, nil), followState{Act: act, ID: s.ID}); !errors.Is(err, full) {
 			t.Errorf("%s: %v, want the store's fault", act, err)
 		}
 	}
 	for _, kind := range []schedule.Kind{schedule.KindConfirm, schedule.KindNudge} {
-		if _, err := g.Post(t.Context(), schedule.Occurrence{ID: 7, ClassID: l.ID, Kind: kind, UserID: mia().user}, false); !errors.Is(err, full) || errors.Is(err, ErrRender) || errors.Is(err, ErrMoot) {
+		if _, err := g.Post(t.Context(), schedule.Occurrence{ID: 7, ClassID: s.ID, Kind: kind, UserID: mia().user}, false); !errors.Is(err, full) || errors.Is(err, ErrRender) || errors.Is(err, ErrMoot) {
 			t.Errorf("%s: %v, want the store's fault", kind, err)
 		}
 	}

@@ -95,33 +95,33 @@ func (n notifier) press(ctx context.Context, req *bot.Request, s noticeState) (b
 }
 
 // classOf returns the class of a DM, and its clock.
-func (n notifier) classOf(ctx context.Context, o schedule.Occurrence) (schedule.Listing, schedule.Class, error) {
-	l, err := n.Classes.Listing(ctx, o.ClassID)
+func (n notifier) classOf(ctx context.Context, o schedule.Occurrence) (schedule.Series, schedule.Recurrence, error) {
+	s, err := n.Classes.Series(ctx, o.ClassID)
 	if errors.Is(err, schedule.ErrNoClass) {
-		return l, schedule.Class{}, &bot.UserError{Key: "notify.class_gone"}
+		return s, schedule.Recurrence{}, &bot.UserError{Key: "notify.class_gone"}
 	}
 	if err != nil {
-		return l, schedule.Class{}, fmt.Errorf("find the class of a DM: %w", err)
+		return s, schedule.Recurrence{}, fmt.Errorf("find the class of a DM: %w", err)
 	}
-	c, err := n.clock(l)
-	return l, c, err
+	r, err := n.clock(s)
+	return s, r, err
 }
 
 // snooze has the DM come again, before the class begins. A desk break and a
 // reminder are bound to no hour.
 func (n notifier) snooze(ctx context.Context, req *bot.Request, o schedule.Occurrence) (string, error) {
-	l, c, err := n.classOf(ctx, o)
+	s, r, err := n.classOf(ctx, o)
 	if err != nil {
 		return "", err
 	}
 	at := n.Now().Add(snoozeFor)
-	if o.Kind == schedule.KindNotice && l.Purpose != schedule.ForDesk {
-		values := args{"Time": o.StartAt.In(c.Zone).Format("15:04")}
+	if o.Kind == schedule.KindNotice && s.Purpose != schedule.ForDesk {
+		values := args{"Time": o.StartAt.In(r.Zone).Format("15:04")}
 		last := o.StartAt.Add(-snoozeLast)
 		if !n.Now().Before(last.Add(-snoozeLast)) {
 			return "", &bot.UserError{Key: "notify.begins", Args: values}
 		}
-		if !stands(c, o.StartAt) {
+		if !stands(r, o.StartAt) {
 			return "", &bot.UserError{Key: "notify.off_since", Args: values}
 		}
 		if at.After(last) {
@@ -137,16 +137,16 @@ func (n notifier) snooze(ctx context.Context, req *bot.Request, o schedule.Occur
 
 // quiet keeps DMs of what counts for the class away until its day is over.
 func (n notifier) quiet(ctx context.Context, req *bot.Request, o schedule.Occurrence) (string, error) {
-	l, c, err := n.classOf(ctx, o)
+	s, r, err := n.classOf(ctx, o)
 	if err != nil {
 		return "", err
 	}
-	mine, err := n.followed(ctx, req.UserID, l)
+	mine, err := n.followed(ctx, req.UserID, s)
 	if err != nil {
 		return "", err
 	}
-	tomorrow := schedule.DateOf(n.Now().In(c.Zone).AddDate(0, 0, 1)).Start(c.Zone)
-	if err := n.Notices.Quiet(ctx, req.UserID, l.ID, tomorrow); err != nil {
+	tomorrow := schedule.DateOf(n.Now().In(r.Zone).AddDate(0, 0, 1)).Start(r.Zone)
+	if err := n.Notices.Quiet(ctx, req.UserID, s.ID, tomorrow); err != nil {
 		return "", fmt.Errorf("keep DMs away for a day: %w", err)
 	}
 	if len(mine) == 0 {

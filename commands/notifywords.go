@@ -10,13 +10,13 @@ import (
 )
 
 // followed returns what of a member's follows counts for a class.
-func (d Deps) followed(ctx context.Context, userID string, l schedule.Listing) ([]schedule.Follow, error) {
+func (d Deps) followed(ctx context.Context, userID string, s schedule.Series) ([]schedule.Follow, error) {
 	all, err := d.Notices.Follows(ctx, userID)
 	if err != nil {
 		return nil, fmt.Errorf("read what a member follows: %w", err)
 	}
 	return slices.DeleteFunc(all, func(f schedule.Follow) bool {
-		return f.ClassID != l.ID && (f.ClassID != 0 || f.Place.ID != l.Place.ID)
+		return f.ClassID != s.ID && (f.ClassID != 0 || f.Place.ID != s.Place.ID)
 	}), nil
 }
 
@@ -34,7 +34,7 @@ func (d Deps) followWords(locale string, f schedule.Follow) string {
 	values, say := args{"Place": plain(f.Place.Name)}, d.Content.In(locale)
 	switch {
 	case f.ClassID != 0:
-		values["Class"] = className(say, schedule.Listing{Title: f.Title, Rule: f.Rule})
+		values["Class"] = className(say, schedule.Series{Title: f.Title, Rule: f.Rule})
 		return say("notify.what.class", values)
 	case f.Days == schedule.EveryDay:
 		return say("notify.what.place", values)
@@ -49,6 +49,6 @@ func (d Deps) followWords(locale string, f schedule.Follow) string {
 
 // className names a class where its place is said too: by title, or else by
 // rule.
-func className(say schedule.Say, l schedule.Listing) string {
-	return either(l.Title == "", cut(l.Rule.Sentence(say), titleMax), plain(l.Title))
+func className(say schedule.Say, s schedule.Series) string {
+	return either(s.Title == "", cut(s.Rule.Sentence(say), titleMax), plain(s.Title))
 }

@@ -38,27 +38,27 @@ var (
 // ErrMoot when what it tells is over, ErrRender when it never can be rendered,
 // and ErrFew for a recap of too few people.
 func (d Deps) Post(ctx context.Context, o schedule.Occurrence, late bool) (bot.Reply, error) {
-	var l schedule.Listing
+	var s schedule.Series
 	if o.Kind != schedule.KindNudge { // which is of no class
 		var err error
-		if l, err = d.Classes.Listing(ctx, o.ClassID); err != nil {
+		if s, err = d.Classes.Series(ctx, o.ClassID); err != nil {
 			return bot.Reply{}, fmt.Errorf("render a post: %w", err)
 		}
 	}
 	if o.Kind == schedule.KindPre || o.Kind == schedule.KindDesk {
-		c, err := d.clock(l)
-		switch off := err == nil && !stands(c, o.StartAt); {
+		r, err := d.clock(s)
+		switch off := err == nil && !stands(r, o.StartAt); {
 		case off && o.MessageID == "": // it was changed while the post waited
 			return bot.Reply{}, fmt.Errorf("render a post: %w", ErrMoot)
 		case off && d.Now().Before(o.StartAt): // paused, or given another time
 			o.State = schedule.StateReplaced
 		}
 	}
-	locale, err := d.localeOf(ctx, l, o)
+	locale, err := d.localeOf(ctx, s, o)
 	if err != nil {
 		return bot.Reply{}, fmt.Errorf("render a post: %w", err)
 	}
-	reply, err := d.render(ctx, locale, l, o, late)
+	reply, err := d.render(ctx, locale, s, o, late)
 	if err != nil {
 		return bot.Reply{}, fmt.Errorf("render a post: %w", err)
 	}
@@ -68,9 +68,9 @@ func (d Deps) Post(ctx context.Context, o schedule.Occurrence, late bool) (bot.R
 
 // localeOf is the language of an occurrence's message: the reader's own of a
 // DM, the place's of a post.
-func (d Deps) localeOf(ctx context.Context, l schedule.Listing, o schedule.Occurrence) (string, error) {
+func (d Deps) localeOf(ctx context.Context, s schedule.Series, o schedule.Occurrence) (string, error) {
 	if o.UserID == "" {
-		return cmp.Or(l.Place.Language, defaultLocale), nil
+		return cmp.Or(s.Place.Language, defaultLocale), nil
 	}
 	m, err := d.Notices.Member(ctx, o.UserID)
 	if err != nil && !errors.Is(err, schedule.ErrNoMember) { // a coach need not be one
@@ -80,53 +80,53 @@ func (d Deps) localeOf(ctx context.Context, l schedule.Listing, o schedule.Occur
 }
 
 // render makes the message of an occurrence of a class.
-func (d Deps) render(ctx context.Context, locale string, l schedule.Listing, o schedule.Occurrence, late bool) (bot.Reply, error) {
+func (d Deps) render(ctx context.Context, locale string, s schedule.Series, o schedule.Occurrence, late bool) (bot.Reply, error) {
 	switch o.Kind {
 	case schedule.KindNudge:
 		return bot.Reply{Parts: []bot.Part{bot.Text(d.Content.Say(locale, "notify.nudge", nil))}}, nil
 	case schedule.KindAlert, schedule.KindLog:
-		return d.brokenWord(locale, l, o)
+		return d.brokenWord(locale, s, o)
 	case schedule.KindNotice, schedule.KindConfirm, schedule.KindOff, schedule.KindReminder, schedule.KindAsk:
-		return d.personal(ctx, locale, l, o)
+		return d.personal(ctx, locale, s, o)
 	case schedule.KindMyth:
-		return d.mythOfWeek(locale, l, o)
+		return d.mythOfWeek(locale, s, o)
 	case schedule.KindRecap:
-		return d.recap(ctx, locale, l, o)
+		return d.recap(ctx, locale, s, o)
 	}
 	if o.State == schedule.StateReplaced {
-		return d.replaced(locale, l, o)
+		return d.replaced(locale, s, o)
 	}
-	return d.classPost(locale, l, o, late)
+	return d.classPost(locale, s, o, late)
 }
 
 // brokenWord tells that the posts of a class can't go out.
-func (d Deps) brokenWord(locale string, l schedule.Listing, o schedule.Occurrence) (bot.Reply, error) {
-	if l.BrokenAt.IsZero() { // mended before word of it went out
+func (d Deps) brokenWord(locale string, s schedule.Series, o schedule.Occurrence) (bot.Reply, error) {
+	if s.BrokenAt.IsZero() { // mended before word of it went out
 		return bot.Reply{}, ErrMoot
 	}
 	say := d.Content.In(locale)
-	text := say("post."+string(o.Kind), args{"Sentence": l.Rule.Sentence(say), "Place": plain(l.Place.Name),
-		"Why": say("class.reason." + string(l.BrokenWhy))})
+	text := say("post."+string(o.Kind), args{"Sentence": s.Rule.Sentence(say), "Place": plain(s.Place.Name),
+		"Why": say("class.reason." + string(s.BrokenWhy))})
 	again := bot.Row{{Label: say("class.button.mend"), ID: mendID.For(occurrenceID(o.ID)), Style: bot.Primary}}
 	return bot.Reply{Parts: []bot.Part{bot.Container{Accent: accentStop, Parts: []bot.Part{bot.Text(text), again}}}}, nil
 }
 
 // classPost is a post with a routine. An edit of one that stands pings nobody.
-func (d Deps) classPost(locale string, l schedule.Listing, o schedule.Occurrence, late bool) (bot.Reply, error) {
-	body, files, err := d.postParts(locale, l, o, late)
+func (d Deps) classPost(locale string, s schedule.Series, o schedule.Occurrence, late bool) (bot.Reply, error) {
+	body, files, err := d.postParts(locale, s, o, late)
 	if err != nil {
 		return bot.Reply{}, err
 	}
-	row, err := d.postRow(locale, l, o)
+	row, err := d.postRow(locale, s, o)
 	if err != nil {
 		return bot.Reply{}, err
 	}
 	reply := bot.Reply{Parts: []bot.Part{bot.Container{Accent: accentCalm, Parts: append(body, row)}}, Files: files}
-	if l.RoleID != "" && o.Kind == schedule.KindPre {
+	if s.RoleID != "" && o.Kind == schedule.KindPre {
 		if o.State != schedule.StateSent && o.State != schedule.StateLate {
-			reply.PingRole = l.RoleID
+			reply.PingRole = s.RoleID
 		}
-		reply.Parts = append([]bot.Part{bot.Text(roleMention(l.RoleID))}, reply.Parts...)
+		reply.Parts = append([]bot.Part{bot.Text(roleMention(s.RoleID))}, reply.Parts...)
 	}
 	reply.Silent = reply.PingRole == ""
 	return reply, nil
@@ -134,24 +134,24 @@ func (d Deps) classPost(locale string, l schedule.Listing, o schedule.Occurrence
 
 // clock returns a class with its starts and exceptions, or ErrRender when it
 // has no clock that is known.
-func (d Deps) clock(l schedule.Listing) (schedule.Class, error) {
-	c, err := l.Class(d.Zones)
+func (d Deps) clock(s schedule.Series) (schedule.Recurrence, error) {
+	r, err := s.Recurrence(d.Zones)
 	if err != nil {
-		return schedule.Class{}, fmt.Errorf("%w: %w", ErrRender, err)
+		return schedule.Recurrence{}, fmt.Errorf("%w: %w", ErrRender, err)
 	}
-	return c, nil
+	return r, nil
 }
 
 // postRow starts the post's routine, or its gentle version, for whoever presses,
 // counts who has done it, and asks before which classes they want a DM.
-func (d Deps) postRow(locale string, l schedule.Listing, o schedule.Occurrence) (bot.Row, error) {
-	c, err := d.clock(l)
+func (d Deps) postRow(locale string, s schedule.Series, o schedule.Occurrence) (bot.Row, error) {
+	rec, err := d.clock(s)
 	if err != nil {
 		return nil, err
 	}
 	say := d.Content.In(locale)
 	var row bot.Row
-	if r := d.routine(locale, l, o, o.StartAt.In(c.Zone)); r != nil {
+	if r := d.routine(locale, s, o, o.StartAt.In(rec.Zone)); r != nil {
 		row = append(row, bot.Button{Label: say("post.button.start"), ID: postID.For(postState{o.ID, routineID(r.ID)}), Style: bot.Primary})
 	}
 	return append(row, bot.Button{Label: say("stretch.button.gentle"), ID: postID.For(postState{o.ID, calmRoutine})},
@@ -178,26 +178,26 @@ func MessageMark(o schedule.Occurrence) bot.Mark {
 
 // postParts is the post of a class without its buttons, and the files that it
 // shows.
-func (d Deps) postParts(locale string, l schedule.Listing, o schedule.Occurrence, late bool) ([]bot.Part, []bot.File, error) {
-	c, err := d.clock(l)
+func (d Deps) postParts(locale string, s schedule.Series, o schedule.Occurrence, late bool) ([]bot.Part, []bot.File, error) {
+	rec, err := d.clock(s)
 	if err != nil {
 		return nil, nil, err
 	}
 	var files []bot.File
 	say := d.Content.In(locale)
-	start, due := o.StartAt.In(c.Zone), o.DueAt.In(c.Zone)
+	start, due := o.StartAt.In(rec.Zone), o.DueAt.In(rec.Zone)
 	at, kind := start, o.Kind
 	switch {
 	case kind == schedule.KindCoolDown:
 		at = due
-	case kind == schedule.KindNow && l.Purpose == schedule.ForDesk:
+	case kind == schedule.KindNow && s.Purpose == schedule.ForDesk:
 		kind = schedule.KindDesk
 	}
-	parts := []bot.Part{bot.Text(say("post."+string(kind)+".title", args{"Place": plain(l.Place.Name), "Time": at.Format("15:04")}))}
-	if l.Title != "" && kind == schedule.KindPre {
-		parts = append(parts, bot.Text(say("post.class", args{"Title": plain(l.Title), "Time": start.Format("15:04")})))
+	parts := []bot.Part{bot.Text(say("post."+string(kind)+".title", args{"Place": plain(s.Place.Name), "Time": at.Format("15:04")}))}
+	if s.Title != "" && kind == schedule.KindPre {
+		parts = append(parts, bot.Text(say("post.class", args{"Title": plain(s.Title), "Time": start.Format("15:04")})))
 	}
-	if r := d.routine(locale, l, o, start); r != nil {
+	if r := d.routine(locale, s, o, start); r != nil {
 		pictures, strip := d.strip(locale, r)
 		parts, files = append(parts, pictures...), strip
 		parts = append(parts, bot.Text(numbered(d.Content.PostLines(locale, r))))
@@ -206,7 +206,7 @@ func (d Deps) postParts(locale string, l schedule.Listing, o schedule.Occurrence
 	if late {
 		parts = append(parts, bot.Text(say("post.late", args{"Time": due.Format("15:04")})))
 	}
-	if day, ok := changeBeforeNext(c, start); ok && o.Kind != schedule.KindNow {
+	if day, ok := changeBeforeNext(rec, start); ok && o.Kind != schedule.KindNow {
 		key, name := "post.change", schedule.Weekday(say, day.Weekday())
 		if day.Sub(start) > 6*24*time.Hour { // the weekday alone could be one before
 			key, name = "post.change_far", schedule.DayLong.Of(say, day)
@@ -220,11 +220,11 @@ func (d Deps) postParts(locale string, l schedule.Listing, o schedule.Occurrence
 }
 
 // routine picks the routine of a post.
-func (d Deps) routine(locale string, l schedule.Listing, o schedule.Occurrence, start time.Time) *content.Routine {
+func (d Deps) routine(locale string, s schedule.Series, o schedule.Occurrence, start time.Time) *content.Routine {
 	switch {
 	case o.Kind == schedule.KindCoolDown:
 		return d.routineOfDay(locale, content.Post, postMinutes, start)
-	case l.Purpose == schedule.ForDesk:
+	case s.Purpose == schedule.ForDesk:
 		return d.routineOfDay(locale, content.Desk, deskMinutes, start)
 	}
 	return d.routineOfDay(locale, content.Pre, postMinutes, start)
@@ -244,29 +244,29 @@ func (d Deps) routineOfDay(locale string, kind content.Kind, minutes int, day ti
 
 // changeBeforeNext returns the day on which the clock is set between a start
 // and the one after it.
-func changeBeforeNext(c schedule.Class, start time.Time) (time.Time, bool) {
-	next, err := c.NextStart(start)
+func changeBeforeNext(r schedule.Recurrence, start time.Time) (time.Time, bool) {
+	next, err := r.NextStart(start)
 	if err != nil {
 		return time.Time{}, false
 	}
-	at, ok := schedule.NextChange(start, c.Zone)
+	at, ok := schedule.NextChange(start, r.Zone)
 	return at, ok && !at.After(next)
 }
 
 // replaced is what a post says once its class does not take place as it said.
-func (d Deps) replaced(locale string, l schedule.Listing, o schedule.Occurrence) (bot.Reply, error) {
-	c, err := d.clock(l)
+func (d Deps) replaced(locale string, s schedule.Series, o schedule.Occurrence) (bot.Reply, error) {
+	r, err := d.clock(s)
 	if err != nil {
 		return bot.Reply{}, err
 	}
 	say := d.Content.In(locale)
-	key, values := "post.off", args{"Place": plain(l.Place.Name), "Time": o.StartAt.In(c.Zone).Format("15:04")}
-	if to, ok := movedTo(c, o.StartAt); ok {
+	key, values := "post.off", args{"Place": plain(s.Place.Name), "Time": o.StartAt.In(r.Zone).Format("15:04")}
+	if to, ok := movedTo(r, o.StartAt); ok {
 		key, values["Wall"] = "post.moved", wall(say, to)
 	}
 	parts := []bot.Part{bot.Text(say(key, values))}
-	if l.Title != "" {
-		parts = append(parts, bot.Text(plain(l.Title)))
+	if s.Title != "" {
+		parts = append(parts, bot.Text(plain(s.Title)))
 	}
 	return bot.Reply{Parts: []bot.Part{bot.Container{Accent: accentRead, Parts: parts}}, Silent: true}, nil
 }
@@ -274,47 +274,47 @@ func (d Deps) replaced(locale string, l schedule.Listing, o schedule.Occurrence)
 // movedTo returns when a start takes place instead, on the class's clock. A
 // start that was moved before is known by its first instant only, so that one
 // of which no move tells is the only one that was moved, or else unknown.
-func movedTo(c schedule.Class, start time.Time) (time.Time, bool) {
-	moves := slices.DeleteFunc(slices.Clone(c.Moves), func(m schedule.Move) bool {
-		return m.To.Equal(start) || slices.ContainsFunc(c.Skips, m.From.Equal)
+func movedTo(r schedule.Recurrence, start time.Time) (time.Time, bool) {
+	moves := slices.DeleteFunc(slices.Clone(r.Moves), func(m schedule.Move) bool {
+		return m.To.Equal(start) || slices.ContainsFunc(r.Skips, m.From.Equal)
 	})
 	i := slices.IndexFunc(moves, func(m schedule.Move) bool { return m.From.Equal(start) })
-	if planned, err := c.Rule.Next(start.Add(-1), c.Zone); i < 0 && len(moves) == 1 && (err != nil || !planned.Equal(start)) {
+	if planned, err := r.Rule.Next(start.Add(-1), r.Zone); i < 0 && len(moves) == 1 && (err != nil || !planned.Equal(start)) {
 		i = 0
 	}
 	if i < 0 {
 		return time.Time{}, false
 	}
-	return moves[i].To.In(c.Zone), true
+	return moves[i].To.In(r.Zone), true
 }
 
 // mythOfWeek asks the claim of the week that a post is of.
-func (d Deps) mythOfWeek(locale string, l schedule.Listing, o schedule.Occurrence) (bot.Reply, error) {
-	c, err := d.clock(l)
+func (d Deps) mythOfWeek(locale string, s schedule.Series, o schedule.Occurrence) (bot.Reply, error) {
+	r, err := d.clock(s)
 	if err != nil {
 		return bot.Reply{}, err
 	}
-	reply := calmCard(d.mythPost(locale, d.Content.ClaimOf(locale, o.StartAt.In(c.Zone)))...)
+	reply := calmCard(d.mythPost(locale, d.Content.ClaimOf(locale, o.StartAt.In(r.Zone)))...)
 	reply.Silent = true
 	return reply, nil
 }
 
 // recap adds up a place's week: totals, of nobody in particular.
-func (d Deps) recap(ctx context.Context, locale string, l schedule.Listing, o schedule.Occurrence) (bot.Reply, error) {
-	c, err := d.clock(l)
+func (d Deps) recap(ctx context.Context, locale string, s schedule.Series, o schedule.Occurrence) (bot.Reply, error) {
+	r, err := d.clock(s)
 	if err != nil {
 		return bot.Reply{}, err
 	}
 	// From the last recap on, on the place's clock: a week may be an hour longer.
-	from := o.DueAt.In(c.Zone).AddDate(0, 0, -recapDays)
-	posts, done, people, err := d.Classes.Recap(ctx, l.Place.ID, from, o.DueAt)
+	from := o.DueAt.In(r.Zone).AddDate(0, 0, -recapDays)
+	posts, done, people, err := d.Classes.Recap(ctx, s.Place.ID, from, o.DueAt)
 	if err != nil {
 		return bot.Reply{}, err
 	}
 	if people < recapPeople {
 		return bot.Reply{}, ErrFew
 	}
-	reply := calmCard(bot.Text(d.Content.Say(locale, "post.recap", args{"Place": plain(l.Place.Name), "Done": done,
+	reply := calmCard(bot.Text(d.Content.Say(locale, "post.recap", args{"Place": plain(s.Place.Name), "Done": done,
 		"Posts": d.Content.Say(locale, "post.recap_posts", args{"count": posts})})))
 	reply.Silent = true
 	return reply, nil

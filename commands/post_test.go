@@ -16,7 +16,7 @@ import (
 func TestPost(t *testing.T) {
 	g := newGym(t)
 	g.add(map[string]any{"at": "mon wed fri 18:00", "title": "Strength *A*", "ping": bot.RoleValue{ID: coachID}})
-	l := g.only()
+	s := g.only()
 	monday := time.Date(2026, 11, 23, 18, 0, 0, 0, time.UTC)
 	lastBefore := time.Date(2027, 3, 26, 18, 0, 0, 0, time.UTC) // the clocks change on the 28th
 	for _, tc := range []struct {
@@ -33,15 +33,15 @@ func TestPost(t *testing.T) {
 		{"desk", schedule.KindDesk, monday.Add(-7 * time.Hour), false},
 		{"desk-now", schedule.KindNow, monday.Add(-7 * time.Hour), false},
 	} {
-		o := schedule.Occurrence{ID: 7, ClassID: l.ID, Kind: tc.kind, StartAt: tc.start, DueAt: tc.start}
-		l := l
+		o := schedule.Occurrence{ID: 7, ClassID: s.ID, Kind: tc.kind, StartAt: tc.start, DueAt: tc.start}
+		s := s
 		if strings.HasPrefix(tc.name, "desk") {
-			l.Purpose, l.RoleID = schedule.ForDesk, ""
+			s.Purpose, s.RoleID = schedule.ForDesk, ""
 		}
 		if tc.kind != schedule.KindNow {
-			o.DueAt = tc.start.Add(l.Offset(tc.kind))
+			o.DueAt = tc.start.Add(s.Offset(tc.kind))
 		}
-		reply := must(t)(g.render(l, o, tc.late))
+		reply := must(t)(g.render(s, o, tc.late))
 		golden(t, "post-"+tc.name, reply)
 		if pings := reply.PingRole != ""; pings != (tc.kind == schedule.KindPre) || pings == reply.Silent {
 			t.Errorf("%s: pings %q, silent %t", tc.name, reply.PingRole, reply.Silent)
@@ -53,8 +53,8 @@ func TestPost(t *testing.T) {
 			t.Errorf("%s: the message is not known again by %v", tc.name, mark)
 		}
 	}
-	l.RoleID = ""
-	if reply := must(t)(g.render(l, schedule.Occurrence{Kind: schedule.KindPre, StartAt: monday, DueAt: monday}, false)); reply.PingRole != "" || !reply.Silent {
+	s.RoleID = ""
+	if reply := must(t)(g.render(s, schedule.Occurrence{Kind: schedule.KindPre, StartAt: monday, DueAt: monday}, false)); reply.PingRole != "" || !reply.Silent {
 		t.Error("a class without a role pings")
 	}
 }
@@ -64,21 +64,21 @@ func TestPost(t *testing.T) {
 func TestPostOfAChangedClass(t *testing.T) {
 	start := time.Date(2026, 11, 23, 18, 0, 0, 0, time.UTC)
 	l := schedule.Start{At: start, Planned: start}
-	for name, change := range map[string]func(*gym, schedule.Listing) error{
-		"skipped": func(g *gym, c schedule.Listing) error { return g.db.Skip(t.Context(), c.ID, l, schedule.By{At: g.now}) },
-		"moved": func(g *gym, c schedule.Listing) error {
+	for name, change := range map[string]func(*gym, schedule.Series) error{
+		"skipped": func(g *gym, c schedule.Series) error { return g.db.Skip(t.Context(), c.ID, l, schedule.By{At: g.now}) },
+		"moved": func(g *gym, c schedule.Series) error {
 			return g.db.Move(t.Context(), c.ID, l, start.Add(time.Hour), schedule.By{At: g.now})
 		},
-		"paused": func(g *gym, c schedule.Listing) error {
+		"paused": func(g *gym, c schedule.Series) error {
 			return g.db.Pause(t.Context(), c.ID, schedule.Date{Year: 2026, Month: 12, Day: 1}, schedule.By{At: g.now})
 		},
-		"closed": func(g *gym, c schedule.Listing) error {
+		"closed": func(g *gym, c schedule.Series) error {
 			return g.db.CloseDays(t.Context(), c.Place.ID, []schedule.Date{schedule.DateOf(start)}, time.Time{}, schedule.By{At: g.now})
 		},
-		"another time": func(g *gym, c schedule.Listing) error {
+		"another time": func(g *gym, c schedule.Series) error {
 			rule, err := schedule.Parse("mon 19:00")
 			c.DraftOf, c.DraftUntil, c.Rule = c.ID, g.now.Add(time.Hour), rule
-			batch, err2 := g.db.AddDrafts(t.Context(), 0, []schedule.Listing{c})
+			batch, err2 := g.db.AddDrafts(t.Context(), 0, []schedule.Series{c})
 			_, err3 := g.db.SaveDrafts(t.Context(), batch, schedule.By{At: g.now})
 			return errors.Join(err, err2, err3)
 		},
@@ -112,15 +112,15 @@ func TestPostOfAChangedClass(t *testing.T) {
 func TestRecapOfALongWeek(t *testing.T) {
 	g := newGym(t)
 	g.add(map[string]any{"at": "mon 18:00"})
-	l := g.only()
+	s := g.only()
 	due := time.Date(2026, 10, 26, 8, 0, 0, 0, time.UTC) // the last was due at 7:00 UTC
-	first := g.post(l, schedule.KindNow, time.Date(2026, 10, 19, 7, 30, 0, 0, time.UTC), schedule.StateSent, "")
+	first := g.post(s, schedule.KindNow, time.Date(2026, 10, 19, 7, 30, 0, 0, time.UTC), schedule.StateSent, "")
 	for range recapPeople {
 		if _, err := g.db.Press(t.Context(), first.ID, true, due); err != nil {
 			t.Fatal(err)
 		}
 	}
-	if _, err := g.Post(t.Context(), schedule.Occurrence{ID: 8, ClassID: l.ID, Kind: schedule.KindRecap, DueAt: due, StartAt: due}, false); err != nil {
+	if _, err := g.Post(t.Context(), schedule.Occurrence{ID: 8, ClassID: s.ID, Kind: schedule.KindRecap, DueAt: due, StartAt: due}, false); err != nil {
 		t.Errorf("what was done in the first hour is lost: %v", err)
 	}
 }
@@ -129,11 +129,11 @@ func TestRecapOfALongWeek(t *testing.T) {
 func TestPostDrawnAgain(t *testing.T) {
 	g := newGym(t)
 	g.add(map[string]any{"at": "mon wed fri 18:00", "title": "Strength", "ping": bot.RoleValue{ID: coachID}})
-	l := g.only()
-	o := schedule.Occurrence{ID: 7, ClassID: l.ID, Kind: schedule.KindPre, StartAt: g.now, DueAt: g.now.Add(-l.Lead)}
-	before := must(t)(g.render(l, o, true))
+	s := g.only()
+	o := schedule.Occurrence{ID: 7, ClassID: s.ID, Kind: schedule.KindPre, StartAt: g.now, DueAt: g.now.Add(-s.Lead)}
+	before := must(t)(g.render(s, o, true))
 	o.State, o.Done = schedule.StateLate, 4
-	after := must(t)(g.render(l, o, true))
+	after := must(t)(g.render(s, o, true))
 	if after.PingRole != "" || len(after.Files) != 1 || after.Files[0].Name != before.Files[0].Name {
 		t.Errorf("the edit pings %q and shows %v", after.PingRole, after.Files)
 	}
@@ -141,7 +141,7 @@ func TestPostDrawnAgain(t *testing.T) {
 		t.Errorf("more changes than the count:\n%s\nfrom\n%s", card(after), card(before))
 	}
 	o.Done = 1
-	if got := card(must(t)(g.render(l, o, true))); !strings.Contains(got, "Done by one so far.") {
+	if got := card(must(t)(g.render(s, o, true))); !strings.Contains(got, "Done by one so far.") {
 		t.Errorf("one reads %s", got)
 	}
 }
@@ -151,7 +151,7 @@ func TestPostDrawnAgain(t *testing.T) {
 func TestReplaced(t *testing.T) {
 	g := newGym(t)
 	g.add(map[string]any{"at": "thu 18:00", "title": "Strength *A*", "ping": bot.RoleValue{ID: coachID}})
-	l := g.only()
+	s := g.only()
 	start := time.Date(2026, 11, 26, 18, 0, 0, 0, time.UTC)
 	to := time.Date(2026, 12, 2, 19, 0, 0, 0, time.UTC)
 	for _, tc := range []struct {
@@ -167,12 +167,12 @@ func TestReplaced(t *testing.T) {
 		{"post-moved-again-off", []schedule.Move{{From: start, To: to}}, []time.Time{start}},
 		{"post-moved-again-off", []schedule.Move{{From: start, To: to}, {From: start.AddDate(0, 0, 7), To: to.Add(time.Hour)}}, nil}, // which, nobody knows
 	} {
-		l.Moves, l.Skips = tc.moves, tc.skips
+		s.Moves, s.Skips = tc.moves, tc.skips
 		start := start
 		if strings.HasPrefix(tc.name, "post-moved-again") { // to 20:00 first, for which this post was
 			start = start.Add(2 * time.Hour)
 		}
-		reply := must(t)(g.render(l, schedule.Occurrence{ID: 7, Kind: schedule.KindPre, StartAt: start, State: schedule.StateReplaced, Done: 3}, false))
+		reply := must(t)(g.render(s, schedule.Occurrence{ID: 7, Kind: schedule.KindPre, StartAt: start, State: schedule.StateReplaced, Done: 3}, false))
 		golden(t, tc.name, reply)
 		if len(buttonsOf(reply.Parts)) > 0 || len(reply.Files) > 0 || reply.PingRole != "" {
 			t.Errorf("%s has more than words", tc.name)
@@ -184,13 +184,13 @@ func TestReplaced(t *testing.T) {
 func TestWeeklyPosts(t *testing.T) {
 	g := newGym(t)
 	g.add(map[string]any{"at": "mon 18:00"})
-	l := g.only()
+	s := g.only()
 	monday := time.Date(2026, 11, 23, 18, 0, 0, 0, time.UTC)
-	myth := must(t)(g.Post(t.Context(), schedule.Occurrence{ID: 7, ClassID: l.ID, Kind: schedule.KindMyth, DueAt: monday, StartAt: monday}, false))
+	myth := must(t)(g.Post(t.Context(), schedule.Occurrence{ID: 7, ClassID: s.ID, Kind: schedule.KindMyth, DueAt: monday, StartAt: monday}, false))
 	golden(t, "post-myth", myth)
-	recap := schedule.Occurrence{ID: 8, ClassID: l.ID, Kind: schedule.KindRecap, DueAt: monday, StartAt: monday}
-	done := g.post(l, schedule.KindPre, monday.AddDate(0, 0, -7), schedule.StateSent, "")
-	old := g.post(l, schedule.KindPre, monday.AddDate(0, 0, -8), schedule.StateSent, "")
+	recap := schedule.Occurrence{ID: 8, ClassID: s.ID, Kind: schedule.KindRecap, DueAt: monday, StartAt: monday}
+	done := g.post(s, schedule.KindPre, monday.AddDate(0, 0, -7), schedule.StateSent, "")
+	old := g.post(s, schedule.KindPre, monday.AddDate(0, 0, -8), schedule.StateSent, "")
 	for i := range recapPeople + 2 {
 		if _, err := g.Post(t.Context(), recap, false); i < recapPeople != errors.Is(err, ErrFew) {
 			t.Errorf("of %d people: %v", i, err)
@@ -216,12 +216,12 @@ func TestEveryMessageIsMarked(t *testing.T) {
 	g := newGym(t)
 	agree(g, mia())
 	g.add(map[string]any{"at": "mon 18:00"})
-	l := g.only()
-	l.BrokenAt, l.BrokenWhy = g.now, schedule.ReasonLocked
-	if err := g.db.Follow(t.Context(), schedule.Follow{UserID: mia().user, Place: l.Place, Days: schedule.EveryDay}, l, g.now); err != nil {
+	s := g.only()
+	s.BrokenAt, s.BrokenWhy = g.now, schedule.ReasonLocked
+	if err := g.db.Follow(t.Context(), schedule.Follow{UserID: mia().user, Place: s.Place, Days: schedule.EveryDay}, s, g.now); err != nil {
 		t.Fatal(err)
 	}
-	done := g.post(l, schedule.KindPre, g.now.Add(-time.Hour), schedule.StateSent, "")
+	done := g.post(s, schedule.KindPre, g.now.Add(-time.Hour), schedule.StateSent, "")
 	for range recapPeople {
 		if _, err := g.db.Press(t.Context(), done.ID, true, g.now); err != nil {
 			t.Fatal(err)
@@ -233,16 +233,16 @@ func TestEveryMessageIsMarked(t *testing.T) {
 	for _, kind := range all {
 		seen := map[bot.Mark]bool{}
 		for _, id := range []int64{1, 2, 1 << 30, 1<<62 + 5} {
-			l := l
-			o := schedule.Occurrence{ID: id, ClassID: l.ID, Kind: kind, DueAt: g.now, StartAt: time.Date(2026, 11, 23, 18, 0, 0, 0, time.UTC)}
+			s := s
+			o := schedule.Occurrence{ID: id, ClassID: s.ID, Kind: kind, DueAt: g.now, StartAt: time.Date(2026, 11, 23, 18, 0, 0, 0, time.UTC)}
 			if kind == schedule.KindOff {
-				l.Skips = []time.Time{o.StartAt}
+				s.Skips = []time.Time{o.StartAt}
 			}
 			if !kind.Post() && kind != schedule.KindLog {
 				o.UserID = mia().user
 			}
 			mark := MessageMark(o)
-			reply := must(t)(g.Deps.render(t.Context(), defaultLocale, l, o, false))
+			reply := must(t)(g.Deps.render(t.Context(), defaultLocale, s, o, false))
 			reply.Mark = mark.Number
 			if err := reply.Validate(); err != nil {
 				t.Errorf("%s: %v", kind, err)
@@ -263,13 +263,13 @@ func TestEveryMessageIsMarked(t *testing.T) {
 func TestAlert(t *testing.T) {
 	g := newGym(t)
 	g.add(map[string]any{"at": "mon 18:00"})
-	l := g.only()
+	s := g.only()
 	for _, k := range []schedule.Kind{schedule.KindAlert, schedule.KindLog} {
-		o := schedule.Occurrence{ID: 9, ClassID: l.ID, Kind: k}
-		if _, err := g.render(l, o, false); !errors.Is(err, ErrMoot) {
+		o := schedule.Occurrence{ID: 9, ClassID: s.ID, Kind: k}
+		if _, err := g.render(s, o, false); !errors.Is(err, ErrMoot) {
 			t.Errorf("%s: word of a class that is not broken", k)
 		}
-		broken := l
+		broken := s
 		broken.BrokenAt, broken.BrokenWhy = g.now, schedule.ReasonLocked
 		reply := must(t)(g.render(broken, o, false))
 		golden(t, "post-"+string(k), reply)
@@ -281,8 +281,8 @@ func TestAlert(t *testing.T) {
 
 func TestPostOfAnOddZone(t *testing.T) {
 	g := newGym(t)
-	l := schedule.Listing{Place: schedule.Place{Zone: "Mars/Olympus"}}
-	if _, err := g.render(l, schedule.Occurrence{Kind: schedule.KindPre}, false); !errors.Is(err, ErrRender) {
+	s := schedule.Series{Place: schedule.Place{Zone: "Mars/Olympus"}}
+	if _, err := g.render(s, schedule.Occurrence{Kind: schedule.KindPre}, false); !errors.Is(err, ErrRender) {
 		t.Error("a post without a clock")
 	}
 }

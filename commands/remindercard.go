@@ -36,14 +36,14 @@ func (m member) remindersCard(ctx context.Context, req *bot.Request) (bot.Reply,
 	}
 	var lines []string
 	var entries []bot.Entry
-	for _, l := range all {
-		next, err := m.nextReminder(req, l)
+	for _, s := range all {
+		next, err := m.nextReminder(req, s)
 		if err != nil {
 			return bot.Reply{}, err
 		}
-		routine := req.Say("stretch.kind." + l.Routine)
-		lines = append(lines, req.Say("me.reminders.line", args{"Sentence": cut(l.Rule.Sentence(req.Say), sentenceMax), "Routine": routine, "Next": next}))
-		entries = append(entries, bot.Entry{Label: cut(l.Rule.Sentence(req.Say), selectText), About: routine, Value: strconv.FormatInt(l.ID, 10)})
+		routine := req.Say("stretch.kind." + s.Routine)
+		lines = append(lines, req.Say("me.reminders.line", args{"Sentence": cut(s.Rule.Sentence(req.Say), sentenceMax), "Routine": routine, "Next": next}))
+		entries = append(entries, bot.Entry{Label: cut(s.Rule.Sentence(req.Say), selectText), About: routine, Value: strconv.FormatInt(s.ID, 10)})
 	}
 	parts := []bot.Part{bot.Text(req.Say("me.reminders.title")), bot.Text(req.Say("me.reminders.clock", args{"Zone": all[0].Place.Zone})), bot.Text(bullets(lines))}
 	for _, line := range m.quietLines(req, mem) {
@@ -57,18 +57,18 @@ func (m member) remindersCard(ctx context.Context, req *bot.Request) (bot.Reply,
 }
 
 // nextReminder says when a reminder comes next.
-func (m member) nextReminder(req *bot.Request, l schedule.Listing) (string, error) {
-	c, err := l.Class(m.Zones)
+func (m member) nextReminder(req *bot.Request, s schedule.Series) (string, error) {
+	r, err := s.Recurrence(m.Zones)
 	if err != nil {
 		return "", fmt.Errorf("show a reminder: %w", err)
 	}
-	at, err := c.NextStart(m.Now())
+	at, err := r.NextStart(m.Now())
 	switch {
 	case errors.Is(err, schedule.ErrNever):
 		return req.Say("me.reminders.no_next"), nil
 	case err != nil:
 		return "", fmt.Errorf("show a reminder: %w", err)
-	case m.held(l, c):
+	case m.held(s, r):
 		return req.Say("me.reminders.next_paused", args{"Wall": m.wallYear(req, at)}), nil
 	}
 	return req.Say("me.reminders.next", args{"Wall": m.wallYear(req, at)}), nil
@@ -83,19 +83,19 @@ func (m member) wallYear(req *bot.Request, at time.Time) string {
 }
 
 // held reports whether a reminder is paused now.
-func (m member) held(l schedule.Listing, c schedule.Class) bool {
-	return !l.PausedUntil.IsZero() && schedule.DateOf(m.Now().In(c.Zone)).Before(l.PausedUntil)
+func (m member) held(s schedule.Series, r schedule.Recurrence) bool {
+	return !s.PausedUntil.IsZero() && schedule.DateOf(m.Now().In(r.Zone)).Before(s.PausedUntil)
 }
 
 // reminder returns one of the reader's own.
-func (m member) reminder(ctx context.Context, req *bot.Request, id int64) (schedule.Listing, error) {
+func (m member) reminder(ctx context.Context, req *bot.Request, id int64) (schedule.Series, error) {
 	all, err := m.Notices.Reminders(ctx, req.UserID)
 	if err != nil {
-		return schedule.Listing{}, fmt.Errorf("find the reminder: %w", err)
+		return schedule.Series{}, fmt.Errorf("find the reminder: %w", err)
 	}
-	i := slices.IndexFunc(all, func(l schedule.Listing) bool { return l.ID == id })
+	i := slices.IndexFunc(all, func(s schedule.Series) bool { return s.ID == id })
 	if i < 0 {
-		return schedule.Listing{}, &bot.UserError{Key: "me.reminders.gone"}
+		return schedule.Series{}, &bot.UserError{Key: "me.reminders.gone"}
 	}
 	return all[i], nil
 }
@@ -103,7 +103,7 @@ func (m member) reminder(ctx context.Context, req *bot.Request, id int64) (sched
 // reminderCard shows one reminder with its next times, and what a change of the
 // clock does to it. saved says that it is new, "" of one that isn't.
 func (m member) reminderCard(ctx context.Context, req *bot.Request, id int64, saved string) (bot.Reply, error) {
-	l, err := m.reminder(ctx, req, id)
+	s, err := m.reminder(ctx, req, id)
 	if err != nil {
 		return bot.Reply{}, err
 	}
@@ -112,13 +112,13 @@ func (m member) reminderCard(ctx context.Context, req *bot.Request, id int64, sa
 		return bot.Reply{}, err
 	}
 	t := timetable{m.Deps}
-	c, err := l.Class(m.Zones)
+	r, err := s.Recurrence(m.Zones)
 	if err != nil {
 		return bot.Reply{}, fmt.Errorf("show a reminder: %w", err)
 	}
 	var times []string
 	for at := m.Now(); len(times) < reminderTimes; {
-		if at, err = c.NextStart(at); errors.Is(err, schedule.ErrNever) {
+		if at, err = r.NextStart(at); errors.Is(err, schedule.ErrNever) {
 			break
 		} else if err != nil {
 			return bot.Reply{}, fmt.Errorf("show a reminder: %w", err)
@@ -128,13 +128,13 @@ func (m member) reminderCard(ctx context.Context, req *bot.Request, id int64, sa
 	if len(times) == 0 {
 		times = []string{req.Say("me.reminders.no_next")}
 	}
-	held := m.held(l, c)
-	parts := []bot.Part{bot.Text(req.Say("class.contract.title", args{"Sentence": l.Rule.Sentence(req.Say), "City": t.city(l.Place)})),
-		bot.Text(req.Say("me.reminders.times", args{"Routine": req.Say("stretch.kind." + l.Routine)}) + "\n" + bullets(times))}
-	if !l.Rule.IsZero() { // as one that can't be read is
-		parts = append(parts, bot.Text(t.changeLine(req, l, c)))
+	held := m.held(s, r)
+	parts := []bot.Part{bot.Text(req.Say("class.contract.title", args{"Sentence": s.Rule.Sentence(req.Say), "City": t.city(s.Place)})),
+		bot.Text(req.Say("me.reminders.times", args{"Routine": req.Say("stretch.kind." + s.Routine)}) + "\n" + bullets(times))}
+	if !s.Rule.IsZero() { // as one that can't be read is
+		parts = append(parts, bot.Text(t.changeLine(req, s, r)))
 	}
-	for _, line := range m.reminderNotes(ctx, req, mem, l, held) {
+	for _, line := range m.reminderNotes(ctx, req, mem, s, held) {
 		parts = append(parts, bot.Text(line))
 	}
 	if saved != "" {
@@ -144,12 +144,12 @@ func (m member) reminderCard(ctx context.Context, req *bot.Request, id int64, sa
 }
 
 // reminderNotes says what keeps a reminder away, and what it lacks.
-func (m member) reminderNotes(ctx context.Context, req *bot.Request, mem schedule.Member, l schedule.Listing, held bool) []string {
+func (m member) reminderNotes(ctx context.Context, req *bot.Request, mem schedule.Member, s schedule.Series, held bool) []string {
 	notes := m.quietLines(req, mem)
 	if held {
-		notes = append(notes, req.Say("me.reminders.paused", args{"Day": schedule.DayYear.OfDay(req.Say, l.PausedUntil)}))
+		notes = append(notes, req.Say("me.reminders.paused", args{"Day": schedule.DayYear.OfDay(req.Say, s.PausedUntil)}))
 	}
-	if l.Routine == string(content.Mine) {
+	if s.Routine == string(content.Mine) {
 		if own, err := m.Training.OwnRoutine(ctx, req.UserID); err == nil && len(own) == 0 {
 			notes = append(notes, req.Say("stretch.mine_none"))
 		}

@@ -112,15 +112,15 @@ func (s setupFlow) setWeekly(ctx context.Context, req *bot.Request, p schedule.P
 	if _, is := weekly(weeklies, what); is == on {
 		return s.show(ctx, req, p, "")
 	}
-	l, note := schedule.Listing{Place: p, Purpose: what}, req.Say("setup.saved")
+	series, note := schedule.Series{Place: p, Purpose: what}, req.Say("setup.saved")
 	if on {
-		if l.Rule, err = weeklyRule(what); err != nil {
+		if series.Rule, err = weeklyRule(what); err != nil {
 			return bot.Reply{}, fmt.Errorf("turn a weekly post: %w", err)
 		}
-		l.CreatedBy, l.CreatedAt = req.UserID, s.Now()
+		series.CreatedBy, series.CreatedAt = req.UserID, s.Now()
 		note = req.Say("setup.weekly_on")
 	}
-	if err := s.Classes.SetWeekly(ctx, l, timetable{s.Deps}.by(req, l.Rule.String())); err != nil {
+	if err := s.Classes.SetWeekly(ctx, series, timetable{s.Deps}.by(req, series.Rule.String())); err != nil {
 		return bot.Reply{}, fmt.Errorf("turn a weekly post: %w", err)
 	}
 	s.Kick()
@@ -128,10 +128,10 @@ func (s setupFlow) setWeekly(ctx context.Context, req *bot.Request, p schedule.P
 }
 
 // weekly finds a weekly post among those that are on.
-func weekly(on []schedule.Listing, what schedule.Purpose) (schedule.Listing, bool) {
-	i := slices.IndexFunc(on, func(l schedule.Listing) bool { return l.Purpose == what })
+func weekly(on []schedule.Series, what schedule.Purpose) (schedule.Series, bool) {
+	i := slices.IndexFunc(on, func(s schedule.Series) bool { return s.Purpose == what })
 	if i < 0 {
-		return schedule.Listing{}, false
+		return schedule.Series{}, false
 	}
 	return on[i], true
 }
@@ -142,18 +142,18 @@ func (s setupFlow) preset(ctx context.Context, req *bot.Request, p schedule.Plac
 	if err := t.roomFor(ctx, req, 1); err != nil {
 		return bot.Reply{}, err
 	}
-	l := schedule.Listing{Place: p, ChannelID: p.ChannelID, CreatedBy: req.UserID, CreatedAt: now, DraftUntil: now.Add(draftMinutes * time.Minute)}
+	series := schedule.Series{Place: p, ChannelID: p.ChannelID, CreatedBy: req.UserID, CreatedAt: now, DraftUntil: now.Add(draftMinutes * time.Minute)}
 	rule := "weekdays 11:00 15:00"
-	if l.Purpose, l.Length = schedule.ForDesk, 5*time.Minute; a == actGym {
+	if series.Purpose, series.Length = schedule.ForDesk, 5*time.Minute; a == actGym {
 		rule = "weekdays 17:00"
-		l.Purpose, l.Length, l.Lead = schedule.ForClass, 2*time.Hour, 10*time.Minute
-		l.Title = s.Content.Say(defaultLocale, "setup.button.gym", nil)
+		series.Purpose, series.Length, series.Lead = schedule.ForClass, 2*time.Hour, 10*time.Minute
+		series.Title = s.Content.Say(defaultLocale, "setup.button.gym", nil)
 	}
 	var err error
-	if l.Rule, err = schedule.Parse(rule); err != nil {
+	if series.Rule, err = schedule.Parse(rule); err != nil {
 		return bot.Reply{}, fmt.Errorf("draft a preset: %w", err)
 	}
-	batch, err := t.addDrafts(ctx, 0, []schedule.Listing{l})
+	batch, err := t.addDrafts(ctx, 0, []schedule.Series{series})
 	if err != nil {
 		return bot.Reply{}, err
 	}
@@ -168,7 +168,7 @@ func (s setupFlow) show(ctx context.Context, req *bot.Request, p schedule.Place,
 // card shows a place, with what can be done with it.
 func (s setupFlow) card(ctx context.Context, req *bot.Request, p schedule.Place, known []bot.ChannelValue, note string) (bot.Reply, error) {
 	places, err := s.placesOf(ctx, req)
-	all, err2 := s.Classes.Listings(ctx, req.GuildID)
+	all, err2 := s.Classes.SeriesOf(ctx, req.GuildID)
 	on, err3 := s.switches(ctx, req, p)
 	facts, err4 := s.placeFacts(req, p)
 	if err := errors.Join(err, err2, err3, err4); err != nil {
@@ -184,7 +184,7 @@ func (s setupFlow) card(ctx context.Context, req *bot.Request, p schedule.Place,
 			parts = append(parts, bot.Text(permissionLine(req, c)))
 		}
 	}
-	if !slices.ContainsFunc(all, func(l schedule.Listing) bool { return l.Place.ID == p.ID }) {
+	if !slices.ContainsFunc(all, func(series schedule.Series) bool { return series.Place.ID == p.ID }) {
 		parts = append(parts, bot.Text(req.Say("setup.card.presets")), presetRow(req, p))
 	} else {
 		parts = append(parts, allRow(req))
@@ -236,29 +236,29 @@ func (s setupFlow) switches(ctx context.Context, req *bot.Request, p schedule.Pl
 	}
 	var lines []string
 	var row bot.Row
-	add := func(a act, on bool, l schedule.Listing) {
+	add := func(a act, on bool, series schedule.Series) {
 		name, next, style := req.Say("setup.switch."+string(a)), int64(1), bot.Secondary
 		if on {
 			next, style = 0, bot.Success
 		}
-		line := req.Say("setup.about."+string(a), args{"When": l.Rule.Sentence(req.Say)})
-		if !l.BrokenAt.IsZero() {
-			line = req.Say("setup.about_broken", args{"Name": name, "Why": req.Say("class.reason." + string(l.BrokenWhy))})
+		line := req.Say("setup.about."+string(a), args{"When": series.Rule.Sentence(req.Say)})
+		if !series.BrokenAt.IsZero() {
+			line = req.Say("setup.about_broken", args{"Name": name, "Why": req.Say("class.reason." + string(series.BrokenWhy))})
 		}
 		lines = append(lines, line)
 		row = append(row, bot.Button{Label: req.Say(either(on, "setup.button.on", "setup.button.off"), args{"Name": name}),
 			ID: setupID.For(classState{a, p.ID, next}), Style: style})
 	}
-	add(actTidy, p.Tidy, schedule.Listing{})
-	add(actTogether, together, schedule.Listing{})
+	add(actTidy, p.Tidy, schedule.Series{})
+	add(actTogether, together, schedule.Series{})
 	for _, what := range []schedule.Purpose{schedule.ForMyth, schedule.ForRecap} {
-		l, on := weekly(weeklies, what)
+		series, on := weekly(weeklies, what)
 		if !on {
-			if l.Rule, err = weeklyRule(what); err != nil {
+			if series.Rule, err = weeklyRule(what); err != nil {
 				return nil, err
 			}
 		}
-		add(act(what), on, l)
+		add(act(what), on, series)
 	}
 	return []bot.Part{bot.Text(req.Say("setup.card.switches") + "\n" + bullets(lines)), row}, nil
 }

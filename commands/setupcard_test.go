@@ -69,8 +69,8 @@ func TestWeeklies(t *testing.T) {
 		purpose schedule.Purpose
 		rule    string
 	}{{schedule.ForMyth, "Wednesdays at 12:00"}, {schedule.ForRecap, "Sundays at 19:00"}} {
-		if l := on[i]; l.Purpose != want.purpose || l.Rule.Sentence(g.Content.In("en")) != want.rule || l.CreatedBy != olga().user || !l.CreatedAt.Equal(g.now) {
-			t.Errorf("%s is %+v", want.purpose, l)
+		if s := on[i]; s.Purpose != want.purpose || s.Rule.Sentence(g.Content.In("en")) != want.rule || s.CreatedBy != olga().user || !s.CreatedAt.Equal(g.now) {
+			t.Errorf("%s is %+v", want.purpose, s)
 		}
 	}
 	o := g.post(on[1], schedule.KindRecap, g.now, schedule.StateSending, "")
@@ -83,7 +83,7 @@ func TestWeeklies(t *testing.T) {
 	if n := words(broken); n > 120 {
 		t.Errorf("%d words", n)
 	}
-	if all, err := g.db.Listings(t.Context(), ironID); err != nil || len(all) != 0 {
+	if all, err := g.db.SeriesOf(t.Context(), ironID); err != nil || len(all) != 0 {
 		t.Errorf("on the timetable are %v, %v", all, err)
 	}
 }
@@ -99,20 +99,20 @@ func TestPresets(t *testing.T) {
 	golden(t, "setup-preset-desk", desk)
 	gym := g.tap(olga(), shown, "Open gym")
 	golden(t, "setup-preset-gym", gym)
-	if all, err := g.db.Listings(t.Context(), ironID); err != nil || len(all) != 0 {
+	if all, err := g.db.SeriesOf(t.Context(), ironID); err != nil || len(all) != 0 {
 		t.Fatalf("before Save there are %v, %v", all, err)
 	}
 	g.tap(olga(), gym, "Save")
 	g.tap(olga(), desk, "Save")
-	all, err := g.db.Listings(t.Context(), ironID)
+	all, err := g.db.SeriesOf(t.Context(), ironID)
 	if err != nil || len(all) != 2 {
 		t.Fatalf("%d classes, %v", len(all), err)
 	}
-	if l := all[0]; l.Purpose != schedule.ForDesk || l.Length != 5*time.Minute || len(l.Posts()) != 1 {
-		t.Errorf("the desk breaks are %+v", l)
+	if s := all[0]; s.Purpose != schedule.ForDesk || s.Length != 5*time.Minute || len(s.Posts()) != 1 {
+		t.Errorf("the desk breaks are %+v", s)
 	}
-	if l := all[1]; l.Purpose != schedule.ForClass || l.Title != "Open gym" || l.Length != 2*time.Hour || l.Lead != 10*time.Minute || l.CoolDown {
-		t.Errorf("open gym is %+v", l)
+	if s := all[1]; s.Purpose != schedule.ForClass || s.Title != "Open gym" || s.Length != 2*time.Hour || s.Lead != 10*time.Minute || s.CoolDown {
+		t.Errorf("open gym is %+v", s)
 	}
 	if labels := labelsOf(g.run(olga(), "setup", nil)); strings.HasPrefix(labels[0], "Class") {
 		t.Errorf("with classes there are still presets: %q", labels)

@@ -12,7 +12,7 @@ import (
 // A Plan is one post of a class with its place in time: everything due up to
 // AccountedTo is in the ledger, and the next is due at NextAt.
 type Plan struct {
-	Listing
+	Series
 	Kind        Kind
 	AccountedTo time.Time
 	NextAt      time.Time
@@ -38,7 +38,7 @@ type Planner interface {
 	Record(ctx context.Context, now time.Time, steps []Step) error
 	// Followers returns who is to get the personal messages of a class that
 	// starts at an instant of its own clock.
-	Followers(ctx context.Context, l Listing, start time.Time) ([]Follower, error)
+	Followers(ctx context.Context, l Series, start time.Time) ([]Follower, error)
 }
 
 // planBatch is how many plans are moved on in one transaction: few enough that
@@ -96,7 +96,7 @@ func (d *Dispatcher) step(ctx context.Context, p Plan, now time.Time) Step {
 	if oldest := now.Add(-d.Keep); s.AccountedTo.Before(oldest) {
 		s.AccountedTo = oldest
 	}
-	class, err := p.Class(d.Zones)
+	class, err := p.Recurrence(d.Zones)
 	if err = errors.Join(p.Fault, err); err != nil {
 		d.Log.ErrorContext(ctx, "class can't be read", "class", p.ID, "err", err)
 		s.Broken = ReasonRule
@@ -156,7 +156,7 @@ func (d *Dispatcher) address(ctx context.Context, s *Step) error {
 		if err != nil {
 			return err
 		}
-		followers, err := d.Planner.Followers(ctx, s.Plan.Listing, o.StartAt.In(zone))
+		followers, err := d.Planner.Followers(ctx, s.Plan.Series, o.StartAt.In(zone))
 		if err != nil {
 			return err
 		}

@@ -21,7 +21,7 @@ type planner struct {
 	err    error
 }
 
-func (p *planner) Followers(context.Context, schedule.Listing, time.Time) ([]schedule.Follower, error) {
+func (p *planner) Followers(context.Context, schedule.Series, time.Time) ([]schedule.Follower, error) {
 	return p.people, p.err
 }
 
@@ -80,7 +80,7 @@ func TestTick(t *testing.T) {
 	for name, tc := range map[string]struct {
 		rule   string
 		coolDn bool // the cool-down post, at the end of an hour; otherwise the pre, ten minutes before
-		change func(*schedule.Listing)
+		change func(*schedule.Series)
 		from   string
 		ticks  ticks
 		want   string // dues on Berlin's clock
@@ -99,27 +99,27 @@ func TestTick(t *testing.T) {
 		"no burst": {rule: "*/5 16-17 * * *", coolDn: true, from: "2026-11-23 17:00:00", ticks: ticks{"2026-11-23 17:21:00"},
 			want: "17:05 skipped away, 17:10 skipped away, 17:15 skipped away, 17:20 due", next: "Mon 2026-11-23 17:25"},
 		"no burst, the last is skipped": {rule: "*/5 16-17 * * *", coolDn: true, from: "2026-11-23 17:00:00", ticks: ticks{"2026-11-23 17:16:00"},
-			change: func(l *schedule.Listing) { l.Skips = []time.Time{at(t, "2026-11-23 16:15:00", berlin)} },
+			change: func(s *schedule.Series) { s.Skips = []time.Time{at(t, "2026-11-23 16:15:00", berlin)} },
 			want:   "17:05 skipped away, 17:10 due, 17:15 skipped skipped", next: "Mon 2026-11-23 17:20"},
-		"until":                      {rule: "daily 18:00", change: func(l *schedule.Listing) { l.Until = date(t, "2026-11-24") }, from: "2026-11-23 17:00:00", ticks: ticks{"2026-11-24 17:50:00"}, want: "17:50 skipped away, 17:50 due", next: "never"},
-		"paused":                     {rule: "daily 18:00", change: func(l *schedule.Listing) { l.PausedUntil = date(t, "2026-11-25") }, from: "2026-11-23 17:00:00", ticks: ticks{"2026-11-23 17:50:00", "2026-11-24 17:50:00", "2026-11-25 17:50:00"}, want: "17:50 skipped paused, 17:50 skipped paused, 17:50 due", next: "Thu 2026-11-26 17:50"},
-		"skipped":                    {rule: "daily 18:00", change: func(l *schedule.Listing) { l.Skips = []time.Time{at(t, "2026-11-23 18:00:00", berlin)} }, from: "2026-11-23 17:00:00", ticks: ticks{"2026-11-23 17:50:00", "2026-11-24 17:50:00"}, want: "17:50 skipped skipped, 17:50 due", next: "Wed 2026-11-25 17:50"},
-		"broken":                     {rule: "daily 18:00", change: func(l *schedule.Listing) { l.BrokenAt = time.Unix(1, 0) }, from: "2026-11-23 17:00:00", ticks: ticks{"2026-11-23 17:50:00"}, want: "17:50 skipped broken", next: "Tue 2026-11-24 17:50"},
-		"left":                       {rule: "daily 18:00", change: func(l *schedule.Listing) { l.Place.LeftAt = time.Unix(1, 0) }, from: "2026-11-23 17:00:00", ticks: ticks{"2026-11-23 17:50:00"}, want: "17:50 skipped removed", next: "Tue 2026-11-24 17:50"},
+		"until":                      {rule: "daily 18:00", change: func(s *schedule.Series) { s.Until = date(t, "2026-11-24") }, from: "2026-11-23 17:00:00", ticks: ticks{"2026-11-24 17:50:00"}, want: "17:50 skipped away, 17:50 due", next: "never"},
+		"paused":                     {rule: "daily 18:00", change: func(s *schedule.Series) { s.PausedUntil = date(t, "2026-11-25") }, from: "2026-11-23 17:00:00", ticks: ticks{"2026-11-23 17:50:00", "2026-11-24 17:50:00", "2026-11-25 17:50:00"}, want: "17:50 skipped paused, 17:50 skipped paused, 17:50 due", next: "Thu 2026-11-26 17:50"},
+		"skipped":                    {rule: "daily 18:00", change: func(s *schedule.Series) { s.Skips = []time.Time{at(t, "2026-11-23 18:00:00", berlin)} }, from: "2026-11-23 17:00:00", ticks: ticks{"2026-11-23 17:50:00", "2026-11-24 17:50:00"}, want: "17:50 skipped skipped, 17:50 due", next: "Wed 2026-11-25 17:50"},
+		"broken":                     {rule: "daily 18:00", change: func(s *schedule.Series) { s.BrokenAt = time.Unix(1, 0) }, from: "2026-11-23 17:00:00", ticks: ticks{"2026-11-23 17:50:00"}, want: "17:50 skipped broken", next: "Tue 2026-11-24 17:50"},
+		"left":                       {rule: "daily 18:00", change: func(s *schedule.Series) { s.Place.LeftAt = time.Unix(1, 0) }, from: "2026-11-23 17:00:00", ticks: ticks{"2026-11-23 17:50:00"}, want: "17:50 skipped removed", next: "Tue 2026-11-24 17:50"},
 		"in the gap":                 {rule: "daily 02:40", from: "2026-03-28 12:00:00", ticks: ticks{"2026-03-29 01:51:00"}, want: "01:50 due", next: "Mon 2026-03-30 02:30"},
 		"two in one gap":             {rule: "daily 02:15 02:40", from: "2026-03-28 12:00:00", ticks: ticks{"2026-03-29 01:50:00", "2026-03-29 03:10:00"}, want: "01:50 due", next: "Mon 2026-03-30 02:05"},
 		"in the overlap":             {rule: "daily 02:30", from: "2026-10-24 12:00:00", ticks: ticks{"2026-10-25 04:00:00"}, want: "02:20 skipped away", next: "Mon 2026-10-26 02:20"},
 		"cool-down over the gap":     {rule: "daily 01:30", coolDn: true, from: "2026-03-28 12:00:00", ticks: ticks{"2026-03-29 03:30:00"}, want: "03:30 due", next: "Mon 2026-03-30 02:30"},
-		"cool-down over the overlap": {rule: "daily 02:30", coolDn: true, from: "2026-10-24 12:00:00", change: func(l *schedule.Listing) { l.Length = 75 * time.Minute }, ticks: ticks{"2026-10-25 03:00:00"}, want: "02:45 due", next: "Mon 2026-10-26 03:45"},
+		"cool-down over the overlap": {rule: "daily 02:30", coolDn: true, from: "2026-10-24 12:00:00", change: func(s *schedule.Series) { s.Length = 75 * time.Minute }, ticks: ticks{"2026-10-25 03:00:00"}, want: "02:45 due", next: "Mon 2026-10-26 03:45"},
 		"clock set back":             {rule: "daily 18:00", from: "2026-11-23 17:00:00", ticks: ticks{"2026-11-23 17:50:00", "2026-11-23 17:49:40", "2026-11-23 17:50:10"}, want: "17:50 due", next: "Tue 2026-11-24 17:50"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			l := schedule.Listing{ID: 7, Place: schedule.Place{GuildID: "1", Zone: berlin}, Rule: parse(t, tc.rule), Length: time.Hour, Lead: 10 * time.Minute, CoolDown: true, ChannelID: "c"}
+			s := schedule.Series{ID: 7, Place: schedule.Place{GuildID: "1", Zone: berlin}, Rule: parse(t, tc.rule), Length: time.Hour, Lead: 10 * time.Minute, CoolDown: true, ChannelID: "c"}
 			if tc.change != nil {
-				tc.change(&l)
+				tc.change(&s)
 			}
 			from := at(t, tc.from, berlin)
-			p := &planner{plans: []schedule.Plan{{Listing: l, Kind: schedule.KindPre, AccountedTo: from, NextAt: from}}}
+			p := &planner{plans: []schedule.Plan{{Series: s, Kind: schedule.KindPre, AccountedTo: from, NextAt: from}}}
 			if tc.coolDn {
 				p.plans[0].Kind = schedule.KindCoolDown
 			}
@@ -160,7 +160,7 @@ func TestTickAfterMonths(t *testing.T) {
 	now := time.Date(2026, 11, 23, 12, 1, 0, 0, time.UTC)
 	p := &planner{}
 	for i := range int64(plans) {
-		p.plans = append(p.plans, schedule.Plan{Kind: schedule.KindCoolDown, AccountedTo: from, NextAt: from, Listing: schedule.Listing{
+		p.plans = append(p.plans, schedule.Plan{Kind: schedule.KindCoolDown, AccountedTo: from, NextAt: from, Series: schedule.Series{
 			ID: i, Place: schedule.Place{Zone: "UTC"}, Rule: parse(t, "*/5 11-12 * * *"), Length: 5 * time.Minute, CoolDown: true}})
 	}
 	d := &schedule.Dispatcher{Zones: loadZones(t), Planner: p, Log: (&gym{}).log(), Keep: keep}
@@ -195,7 +195,7 @@ func TestTickAfterMonths(t *testing.T) {
 func TestTickOfUnreadableClasses(t *testing.T) {
 	from := time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)
 	plan := func(id int64, zone string, fault error) schedule.Plan {
-		return schedule.Plan{Kind: schedule.KindPre, AccountedTo: from, NextAt: from, Fault: fault, Listing: schedule.Listing{
+		return schedule.Plan{Kind: schedule.KindPre, AccountedTo: from, NextAt: from, Fault: fault, Series: schedule.Series{
 			ID: id, Place: schedule.Place{Zone: zone}, Rule: parse(t, "daily 12:30"), Lead: 10 * time.Minute}}
 	}
 	p := &planner{plans: []schedule.Plan{plan(1, "Mars/Olympus", nil), plan(2, "UTC", errors.New("no rule")), plan(3, "UTC", nil)}}
@@ -223,7 +223,7 @@ func TestTickInBatches(t *testing.T) {
 	from := time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)
 	p := &planner{}
 	for i := range int64(1200) {
-		p.plans = append(p.plans, schedule.Plan{Kind: schedule.KindPre, AccountedTo: from, NextAt: from, Listing: schedule.Listing{
+		p.plans = append(p.plans, schedule.Plan{Kind: schedule.KindPre, AccountedTo: from, NextAt: from, Series: schedule.Series{
 			ID: i, Place: schedule.Place{Zone: "UTC"}, Rule: parse(t, "daily 12:30"), Lead: 10 * time.Minute}})
 	}
 	d := &schedule.Dispatcher{Zones: loadZones(t), Planner: p, Log: (&gym{}).log(), Keep: time.Hour}
@@ -245,35 +245,35 @@ func TestTickForFollowers(t *testing.T) {
 		{Member: schedule.Member{UserID: "quiet"}, QuietUntil: at(t, "2026-11-24 00:00:00", berlin)},
 		{Member: schedule.Member{UserID: "quiet is over"}, QuietUntil: at(t, "2026-11-23 17:50:00", berlin)},
 	}
-	class := schedule.Listing{ID: 7, Place: schedule.Place{GuildID: "1", Zone: berlin}, Rule: parse(t, "mon 18:00"), Length: time.Hour,
+	class := schedule.Series{ID: 7, Place: schedule.Place{GuildID: "1", Zone: berlin}, Rule: parse(t, "mon 18:00"), Length: time.Hour,
 		Lead: 10 * time.Minute, ChannelID: "c"}
 	for name, tc := range map[string]struct {
 		kind   schedule.Kind
-		change func(*schedule.Listing)
+		change func(*schedule.Series)
 		people []schedule.Follower
 		now    string
 		want   string
 	}{
 		"a class":                {schedule.KindNotice, nil, everybody, "17:50:00", "17:50 all day, 17:50 mornings in New York, 17:50 pause over, 17:50 quiet is over"},
 		"nobody":                 {schedule.KindNotice, nil, nil, "17:50:00", ""},
-		"one without a pre post": {schedule.KindNotice, func(l *schedule.Listing) { l.Lead = 0 }, everybody[:1], "17:50:00", "17:50 all day"},
-		"another lead":           {schedule.KindNotice, func(l *schedule.Listing) { l.Lead = time.Hour }, everybody[:1], "17:00:00", "17:00 all day"},
-		"a desk break":           {schedule.KindNotice, func(l *schedule.Listing) { l.Purpose, l.Lead = schedule.ForDesk, 0 }, everybody[:1], "18:00:00", "18:00 all day"},
+		"one without a pre post": {schedule.KindNotice, func(s *schedule.Series) { s.Lead = 0 }, everybody[:1], "17:50:00", "17:50 all day"},
+		"another lead":           {schedule.KindNotice, func(s *schedule.Series) { s.Lead = time.Hour }, everybody[:1], "17:00:00", "17:00 all day"},
+		"a desk break":           {schedule.KindNotice, func(s *schedule.Series) { s.Purpose, s.Lead = schedule.ForDesk, 0 }, everybody[:1], "18:00:00", "18:00 all day"},
 		"it has begun":           {schedule.KindNotice, nil, everybody[:1], "18:00:00", ""},
-		"skipped":                {schedule.KindNotice, func(l *schedule.Listing) { l.Skips = []time.Time{at(t, "2026-11-23 18:00:00", berlin)} }, everybody[:1], "17:50:00", ""},
-		"its channel is broken":  {schedule.KindNotice, func(l *schedule.Listing) { l.BrokenAt = time.Unix(1, 0) }, everybody[:1], "17:50:00", "17:50 all day"},
-		"the bot has left":       {schedule.KindNotice, func(l *schedule.Listing) { l.Place.LeftAt = time.Unix(1, 0) }, everybody[:1], "17:50:00", ""},
-		"a reminder, whatever the hour": {schedule.KindReminder, func(l *schedule.Listing) { l.Purpose, l.Lead = schedule.ForReminder, 0 }, everybody[1:2],
+		"skipped":                {schedule.KindNotice, func(s *schedule.Series) { s.Skips = []time.Time{at(t, "2026-11-23 18:00:00", berlin)} }, everybody[:1], "17:50:00", ""},
+		"its channel is broken":  {schedule.KindNotice, func(s *schedule.Series) { s.BrokenAt = time.Unix(1, 0) }, everybody[:1], "17:50:00", "17:50 all day"},
+		"the bot has left":       {schedule.KindNotice, func(s *schedule.Series) { s.Place.LeftAt = time.Unix(1, 0) }, everybody[:1], "17:50:00", ""},
+		"a reminder, whatever the hour": {schedule.KindReminder, func(s *schedule.Series) { s.Purpose, s.Lead = schedule.ForReminder, 0 }, everybody[1:2],
 			"18:00:00", "18:00 mornings"},
-		"a reminder in a pause": {schedule.KindReminder, func(l *schedule.Listing) { l.Purpose, l.Lead = schedule.ForReminder, 0 }, everybody[3:4], "18:00:00", ""},
+		"a reminder in a pause": {schedule.KindReminder, func(s *schedule.Series) { s.Purpose, s.Lead = schedule.ForReminder, 0 }, everybody[3:4], "18:00:00", ""},
 	} {
 		t.Run(name, func(t *testing.T) {
-			l := class
+			s := class
 			if tc.change != nil {
-				tc.change(&l)
+				tc.change(&s)
 			}
 			from := at(t, "2026-11-23 16:30:00", berlin)
-			p := &planner{plans: []schedule.Plan{{Listing: l, Kind: tc.kind, AccountedTo: from, NextAt: from}}, people: tc.people}
+			p := &planner{plans: []schedule.Plan{{Series: s, Kind: tc.kind, AccountedTo: from, NextAt: from}}, people: tc.people}
 			d := &schedule.Dispatcher{Zones: loadZones(t), Planner: p, Log: (&gym{}).log(), Keep: 90 * 24 * time.Hour}
 			for range 2 { // once
 				if _, err := d.Tick(t.Context(), at(t, "2026-11-23 "+tc.now, berlin)); err != nil {
@@ -283,7 +283,7 @@ func TestTickForFollowers(t *testing.T) {
 			var got []string
 			for _, o := range p.ledger {
 				got = append(got, o.DueAt.In(from.Location()).Format("15:04 ")+o.UserID)
-				if o.ChannelID != "" || o.State != schedule.StateDue || o.Kind != tc.kind || o.ClassID != l.ID {
+				if o.ChannelID != "" || o.State != schedule.StateDue || o.Kind != tc.kind || o.ClassID != s.ID {
 					t.Errorf("got %+v, want a DM that is due", o)
 				}
 				if wait := o.SendAt.Sub(o.DueAt); wait > 25*time.Second || tc.kind == schedule.KindNotice && wait < 5*time.Second {
@@ -295,7 +295,7 @@ func TestTickForFollowers(t *testing.T) {
 			}
 		})
 	}
-	p := &planner{plans: []schedule.Plan{{Listing: class, Kind: schedule.KindNotice, AccountedTo: at(t, "2026-11-23 16:30:00", berlin), NextAt: time.Unix(1, 0)}}}
+	p := &planner{plans: []schedule.Plan{{Series: class, Kind: schedule.KindNotice, AccountedTo: at(t, "2026-11-23 16:30:00", berlin), NextAt: time.Unix(1, 0)}}}
 	d := &schedule.Dispatcher{Zones: loadZones(t), Planner: forgetful{p}, Log: (&gym{}).log(), Keep: time.Hour}
 	if _, err := d.Tick(t.Context(), at(t, "2026-11-23 17:50:00", berlin)); !errors.Is(err, errForgot) || len(p.writes) != 0 {
 		t.Errorf("got %v, %d writes, want %v and to try again", err, len(p.writes), errForgot)
@@ -307,6 +307,6 @@ type forgetful struct{ *planner }
 
 var errForgot = errors.New("disk gone")
 
-func (forgetful) Followers(context.Context, schedule.Listing, time.Time) ([]schedule.Follower, error) {
+func (forgetful) Followers(context.Context, schedule.Series, time.Time) ([]schedule.Follower, error) {
 	return nil, errForgot
 }

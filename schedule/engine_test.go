@@ -82,14 +82,14 @@ func (g *gym) place(guild, channel string) schedule.Place {
 }
 
 // class saves a class of an hour with a pre post ten minutes before.
-func (g *gym) class(p schedule.Place, rule string, change ...func(*schedule.Listing)) int64 {
+func (g *gym) class(p schedule.Place, rule string, change ...func(*schedule.Series)) int64 {
 	g.Helper()
-	l := schedule.Listing{Place: p, Rule: parse(g, rule), Length: time.Hour, ChannelID: p.ChannelID, Lead: 10 * time.Minute,
+	s := schedule.Series{Place: p, Rule: parse(g, rule), Length: time.Hour, ChannelID: p.ChannelID, Lead: 10 * time.Minute,
 		CreatedBy: "coach", CreatedAt: g.now(), DraftUntil: g.now().Add(time.Hour)}
 	for _, c := range change {
-		c(&l)
+		c(&s)
 	}
-	id, err := g.store.AddDrafts(g.Context(), 0, []schedule.Listing{l})
+	id, err := g.store.AddDrafts(g.Context(), 0, []schedule.Series{s})
 	g.check(err)
 	_, err = g.store.SaveDrafts(g.Context(), id, schedule.By{At: g.now()})
 	g.check(err)

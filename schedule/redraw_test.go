@@ -26,7 +26,7 @@ func (d *discord) shown() schedule.Occurrence {
 // posted lets a pre post go out, and returns it ten seconds later at most.
 func (g *gym) posted(s *schedule.Sender) schedule.Occurrence {
 	g.Helper()
-	g.class(g.place("1", "c"), "daily 01:00", func(l *schedule.Listing) { l.Until = schedule.DateOf(time.Now()) })
+	g.class(g.place("1", "c"), "daily 01:00", func(series *schedule.Series) { series.Until = schedule.DateOf(time.Now()) })
 	g.work(s, 50*time.Minute+30*time.Second)
 	all := g.ledger("1")
 	if len(all) != 1 || all[0].State != schedule.StateSent {
@@ -160,10 +160,10 @@ func TestReplacedPosts(t *testing.T) {
 				if tc.fault != nil {
 					g.discord.fault = tc.fault
 				}
-				l, err := g.store.Listing(t.Context(), o.ClassID)
+				series, err := g.store.Series(t.Context(), o.ClassID)
 				g.check(err)
 				before := len(g.discord.called())
-				g.check(g.store.Cancel(t.Context(), l, schedule.Start{At: o.StartAt, Planned: o.StartAt}, nil, schedule.By{UserID: "coach", At: g.now()}))
+				g.check(g.store.Cancel(t.Context(), series, schedule.Start{At: o.StartAt, Planned: o.StartAt}, nil, schedule.By{UserID: "coach", At: g.now()}))
 				g.work(s, 10*time.Minute)
 				g.wantStates("00:50 replaced")
 				if got := g.discord.texts(); got != tc.texts {
@@ -209,10 +209,10 @@ func TestNoEditWhileHeld(t *testing.T) {
 }
 
 // follows has a member follow all classes of a place.
-func (g *gym) follows(user string, p schedule.Place, l schedule.Listing) {
+func (g *gym) follows(user string, p schedule.Place, s schedule.Series) {
 	g.Helper()
 	g.check(g.store.Agree(g.Context(), user, 1, "en", g.now()))
-	g.check(g.store.Follow(g.Context(), schedule.Follow{UserID: user, Place: p, Days: schedule.EveryDay}, l, g.now()))
+	g.check(g.store.Follow(g.Context(), schedule.Follow{UserID: user, Place: p, Days: schedule.EveryDay}, s, g.now()))
 }
 
 // Each who follows gets a DM, after the post that it links to. One whose DMs
@@ -222,10 +222,10 @@ func TestFollowersGetTheirDMs(t *testing.T) {
 		g := newGym(t)
 		p := g.place("1", "c")
 		id := g.class(p, "daily 01:00")
-		l, err := g.store.Listing(t.Context(), id)
+		series, err := g.store.Series(t.Context(), id)
 		g.check(err)
 		for _, user := range []string{"anna", "bert"} {
-			g.follows(user, p, l)
+			g.follows(user, p, series)
 		}
 		closed := true
 		g.discord.fault = func(_ string, o schedule.Occurrence) fault {
@@ -247,7 +247,7 @@ func TestFollowersGetTheirDMs(t *testing.T) {
 		if m, err := g.store.Member(t.Context(), "bert"); err != nil || m.DMsClosed.IsZero() {
 			t.Errorf("bert's DMs are not known to be closed: %+v, %v", m, err)
 		}
-		if all, err := g.store.Listings(t.Context(), "1"); err != nil || !all[0].BrokenAt.IsZero() {
+		if all, err := g.store.SeriesOf(t.Context(), "1"); err != nil || !all[0].BrokenAt.IsZero() {
 			t.Errorf("got %+v, %v, want a class that is not broken", all, err)
 		}
 		for _, want := range []bool{true, false} {
@@ -262,7 +262,7 @@ func TestFollowersGetTheirDMs(t *testing.T) {
 			t.Errorf("got %d calls on the next day, want a post, its older one taken away, and anna's DM", n)
 		}
 		closed = false
-		g.follows("bert", p, l) // the confirmation arrives
+		g.follows("bert", p, series) // the confirmation arrives
 		g.work(s, 24*time.Hour)
 		if !slices.ContainsFunc(g.discord.messages, func(m *message) bool { return m.o.Kind == schedule.KindNotice && m.o.UserID == "bert" }) {
 			t.Error("bert's DM did not come once it could")

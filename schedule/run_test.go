@@ -65,7 +65,7 @@ func TestEngine(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		g := newGym(t)
-		g.class(g.place("1", "c"), "daily 00:20 00:40", func(l *schedule.Listing) { l.CoolDown, l.Length = true, 15*time.Minute })
+		g.class(g.place("1", "c"), "daily 00:20 00:40", func(s *schedule.Series) { s.CoolDown, s.Length = true, 15*time.Minute })
 		k := &keeper{}
 		_, stop := g.engine(func(o *schedule.EngineOptions) { o.Keeper = k })
 		g.pass(61 * time.Minute)
@@ -93,9 +93,9 @@ func TestKickIsAtOnce(t *testing.T) {
 		e, stop := g.engine()
 		defer stop()
 		g.pass(300 * time.Millisecond)
-		l, err := g.store.Listing(t.Context(), id)
+		s, err := g.store.Series(t.Context(), id)
 		g.check(err)
-		g.check(g.store.PostNow(t.Context(), l, schedule.By{At: g.now()}))
+		g.check(g.store.PostNow(t.Context(), s, schedule.By{At: g.now()}))
 		e.Kick()
 		synctest.Wait()
 		if got := g.discord.texts(); got != "now 00:00" {
@@ -115,9 +115,9 @@ func TestNothingMovesWhileTheClockIsWrong(t *testing.T) {
 				g.class(g.place("1", "c"), "daily 01:00")
 				waits := g.class(g.place("1", "d"), "daily 01:20")
 				g.pass(49 * time.Minute)
-				l, err := g.store.Listing(t.Context(), waits)
+				s, err := g.store.Series(t.Context(), waits)
 				g.check(err)
-				g.check(g.store.PostNow(t.Context(), l, schedule.By{At: g.now().Add(-time.Minute)}))
+				g.check(g.store.PostNow(t.Context(), s, schedule.By{At: g.now().Add(-time.Minute)}))
 				g.setLeap(ahead)
 				k := &keeper{}
 				_, stop := g.engine(func(o *schedule.EngineOptions) { o.Keeper = k })
@@ -159,12 +159,12 @@ func TestNothingIsSentWhileTheTimeIsAsked(t *testing.T) {
 		})
 		defer stop()
 		g.pass(10 * time.Second)
-		l, err := g.store.Listing(t.Context(), 1)
+		s, err := g.store.Series(t.Context(), 1)
 		g.check(err)
 		hangs.Store(true)
 		g.setLeap(time.Hour)
 		g.pass(time.Second)
-		g.check(g.store.PostNow(t.Context(), l, schedule.By{At: g.now()}))
+		g.check(g.store.PostNow(t.Context(), s, schedule.By{At: g.now()}))
 		e.Sender.Kick()
 		synctest.Wait()
 		if len(g.discord.called()) != 0 {

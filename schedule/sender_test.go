@@ -53,10 +53,10 @@ func within(from, to string, what string, f fault) func(string, schedule.Occurre
 // ledger says in the end what is in the channel.
 func TestSend(t *testing.T) {
 	t.Parallel()
-	coolDown := func(l *schedule.Listing) { l.Lead, l.CoolDown, l.Length = 0, true, 50*time.Minute }
+	coolDown := func(series *schedule.Series) { series.Lead, series.CoolDown, series.Length = 0, true, 50*time.Minute }
 	for name, tc := range map[string]struct {
 		fault  func(string, schedule.Occurrence) fault
-		change func(*schedule.Listing)
+		change func(*schedule.Series)
 		want   string // the ledger
 		texts  string // the channel
 		finds  bool   // the channel is searched
@@ -110,14 +110,14 @@ func TestSend(t *testing.T) {
 				}
 				change := tc.change
 				if change == nil {
-					change = func(*schedule.Listing) {}
+					change = func(*schedule.Series) {}
 				}
 				rule := "daily 01:00"
 				if tc.change != nil {
 					rule = "daily 00:00"
 				}
 				g.setLeap(-time.Second) // so that midnight is ahead
-				g.class(g.place("1", "c"), rule, change, func(l *schedule.Listing) { l.Until = schedule.DateOf(time.Now()) })
+				g.class(g.place("1", "c"), rule, change, func(series *schedule.Series) { series.Until = schedule.DateOf(time.Now()) })
 				g.setLeap(0)
 				g.pass(49 * time.Minute)
 				s, stop := g.sender(g.store)
@@ -232,11 +232,11 @@ func TestRefusalBreaksTheChannelOnce(t *testing.T) {
 		if got := g.discord.texts(); strings.Count(got, "alert") != 1 || strings.Count(got, "log") != 1 {
 			t.Errorf("got %q, want one alert and one line in the log channel", got)
 		}
-		all, err := g.store.Listings(t.Context(), "1")
+		all, err := g.store.SeriesOf(t.Context(), "1")
 		g.check(err)
-		for _, l := range all {
-			if broken := l.Off(schedule.KindPre) == schedule.ReasonBroken; broken != (l.ID != fine) {
-				t.Errorf("class %d: got broken %t", l.ID, broken)
+		for _, series := range all {
+			if broken := series.Off(schedule.KindPre) == schedule.ReasonBroken; broken != (series.ID != fine) {
+				t.Errorf("class %d: got broken %t", series.ID, broken)
 			}
 		}
 		g.discord.fault = func(string, schedule.Occurrence) fault { return fault{} }
@@ -375,7 +375,7 @@ func TestFairness(t *testing.T) {
 		g := newGym(t)
 		channel := g.place("1", "c")
 		for i := range 1000 {
-			g.class(channel, "daily 01:00", func(l *schedule.Listing) { l.ChannelID = fmt.Sprint("c", i%500) })
+			g.class(channel, "daily 01:00", func(series *schedule.Series) { series.ChannelID = fmt.Sprint("c", i%500) })
 		}
 		g.class(g.place("2", "d"), "daily 01:00")
 		g.pass(51 * time.Minute)
@@ -384,8 +384,8 @@ func TestFairness(t *testing.T) {
 		s, stop := g.sender(g.store)
 		defer stop()
 		g.pass(100 * time.Millisecond)
-		g.class(g.place("3", "e"), "daily 01:00", func(l *schedule.Listing) {
-			g.check(g.store.PostNow(t.Context(), schedule.Listing{ID: 1001, Place: schedule.Place{GuildID: "3"}, ChannelID: "e"}, schedule.By{At: g.now()}))
+		g.class(g.place("3", "e"), "daily 01:00", func(series *schedule.Series) {
+			g.check(g.store.PostNow(t.Context(), schedule.Series{ID: 1001, Place: schedule.Place{GuildID: "3"}, ChannelID: "e"}, schedule.By{At: g.now()}))
 		})
 		s.Kick()
 		g.pass(time.Minute)

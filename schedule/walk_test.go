@@ -93,7 +93,7 @@ func walk(t *testing.T, seed uint64) {
 	g.setLeap(-time.Second)
 	for i := range 4 {
 		p := g.place(fmt.Sprint(1+i%2), fmt.Sprint("c", i/2))
-		g.class(p, "daily 00:30 01:15 02:05 02:10", func(l *schedule.Listing) { l.CoolDown, l.Length = true, 20*time.Minute })
+		g.class(p, "daily 00:30 01:15 02:05 02:10", func(series *schedule.Series) { series.CoolDown, series.Length = true, 20*time.Minute })
 	}
 	g.setLeap(0)
 	g.discord.fault = trouble(r, seed%3 == 0)

@@ -26,7 +26,7 @@ const listingColumns = `c.id, c.title, c.rule, c.length_s, coalesce(c.channel_id
 
 // A listingRow receives listingColumns.
 type listingRow struct {
-	l                        schedule.Listing
+	l                        schedule.Series
 	place                    placeRow
 	rule, until, paused, why string
 	skips, moves, closed     string // joined by commas
@@ -35,24 +35,24 @@ type listingRow struct {
 }
 
 func (r *listingRow) targets() []any {
-	l := &r.l
-	return append([]any{&l.ID, &l.Title, &r.rule, &r.length, &l.ChannelID, &l.RoleID, &r.until, &r.paused,
-		&r.lead, &l.CoolDown, &l.CreatedBy, &r.created, &r.draft, &r.broken, &r.why,
-		&l.Purpose, &l.Routine, &l.Batch, &l.DraftOf, &l.Removes, &r.skips, &r.moves, &r.closed}, r.place.targets()...)
+	s := &r.l
+	return append([]any{&s.ID, &s.Title, &r.rule, &r.length, &s.ChannelID, &s.RoleID, &r.until, &r.paused,
+		&r.lead, &s.CoolDown, &s.CreatedBy, &r.created, &r.draft, &r.broken, &r.why,
+		&s.Purpose, &s.Routine, &s.Batch, &s.DraftOf, &s.Removes, &r.skips, &r.moves, &r.closed}, r.place.targets()...)
 }
 
-// listing completes the row. It returns an error beside it when the rule or a
+// series completes the row. It returns an error beside it when the rule or a
 // day can't be read, which the program never writes; then that part is zero.
-func (r *listingRow) listing() (schedule.Listing, error) {
-	l := r.l
-	l.Place = r.place.place()
-	l.Length, l.Lead = time.Duration(r.length)*time.Second, time.Duration(r.lead)*time.Second
-	l.CreatedAt, l.DraftUntil, l.BrokenAt = instant(r.created), instant(r.draft), instant(r.broken)
-	l.BrokenWhy = schedule.Reason(r.why)
-	faults := []error{l.Rule.UnmarshalText([]byte(r.rule)), l.Until.UnmarshalText([]byte(r.until)), l.PausedUntil.UnmarshalText([]byte(r.paused))}
+func (r *listingRow) series() (schedule.Series, error) {
+	s := r.l
+	s.Place = r.place.place()
+	s.Length, s.Lead = time.Duration(r.length)*time.Second, time.Duration(r.lead)*time.Second
+	s.CreatedAt, s.DraftUntil, s.BrokenAt = instant(r.created), instant(r.draft), instant(r.broken)
+	s.BrokenWhy = schedule.Reason(r.why)
+	faults := []error{s.Rule.UnmarshalText([]byte(r.rule)), s.Until.UnmarshalText([]byte(r.until)), s.PausedUntil.UnmarshalText([]byte(r.paused))}
 	for text := range split(r.skips) {
 		at, err := instantOf(text)
-		l.Skips, faults = append(l.Skips, at), append(faults, err)
+		s.Skips, faults = append(s.Skips, at), append(faults, err)
 	}
 	for text := range split(r.moves) {
 		from, to, _ := strings.Cut(text, "-")
@@ -60,14 +60,14 @@ func (r *listingRow) listing() (schedule.Listing, error) {
 		if m.From, err = instantOf(from); err == nil {
 			m.To, err = instantOf(to)
 		}
-		l.Moves, faults = append(l.Moves, m), append(faults, err)
+		s.Moves, faults = append(s.Moves, m), append(faults, err)
 	}
 	for text := range split(r.closed) {
 		var day schedule.Date
 		faults = append(faults, day.UnmarshalText([]byte(text)))
-		l.Closed = append(l.Closed, day)
+		s.Closed = append(s.Closed, day)
 	}
-	return l, errors.Join(faults...)
+	return s, errors.Join(faults...)
 }
 
 // split returns the parts of a list that group_concat joined.
@@ -83,22 +83,22 @@ func instantOf(text string) (time.Time, error) {
 	return instant(n), err
 }
 
-// listings returns the classes that a filter leaves.
-func (s *Store) listings(ctx context.Context, q querier, filter string, args ...any) ([]schedule.Listing, error) {
-	return collect(ctx, q, func(r *sql.Rows) (schedule.Listing, error) {
+// series returns the classes that a filter leaves.
+func (s *Store) series(ctx context.Context, q querier, filter string, args ...any) ([]schedule.Series, error) {
+	return collect(ctx, q, func(r *sql.Rows) (schedule.Series, error) {
 		var row listingRow
 		if err := r.Scan(row.targets()...); err != nil {
-			return schedule.Listing{}, err
+			return schedule.Series{}, err
 		}
-		l, _ := row.listing() // one that can't be read hides no other: the dispatcher breaks it
-		return l, nil
+		series, _ := row.series() // one that can't be read hides no other: the dispatcher breaks it
+		return series, nil
 	}, `SELECT `+listingColumns+` FROM classes c JOIN places p ON p.id = c.place_id `+filter, args...)
 }
 
-// Listings returns the saved classes and desk breaks of a server, oldest first.
+// SeriesOf returns the saved classes and desk breaks of a server, oldest first.
 // One whose stored rule can't be read has the zero Rule.
-func (s *Store) Listings(ctx context.Context, guildID string) ([]schedule.Listing, error) {
-	all, err := s.listings(ctx, s.read, `WHERE p.guild_id = ? AND c.removed_at IS NULL AND c.draft_until IS NULL
+func (s *Store) SeriesOf(ctx context.Context, guildID string) ([]schedule.Series, error) {
+	all, err := s.series(ctx, s.read, `WHERE p.guild_id = ? AND c.removed_at IS NULL AND c.draft_until IS NULL
     AND c.purpose IN ('class', 'desk') ORDER BY c.id`, guildID)
 	if err != nil {
 		return nil, fmt.Errorf("read the classes: %w", err)
@@ -106,32 +106,32 @@ func (s *Store) Listings(ctx context.Context, guildID string) ([]schedule.Listin
 	return all, nil
 }
 
-// Listing returns a class or draft by its id, or schedule.ErrNoClass.
-func (s *Store) Listing(ctx context.Context, id int64) (schedule.Listing, error) {
-	all, err := s.listings(ctx, s.read, `WHERE c.id = ? AND c.removed_at IS NULL`, id)
+// Series returns a class or draft by its id, or schedule.ErrNoClass.
+func (s *Store) Series(ctx context.Context, id int64) (schedule.Series, error) {
+	all, err := s.series(ctx, s.read, `WHERE c.id = ? AND c.removed_at IS NULL`, id)
 	if err != nil {
-		return schedule.Listing{}, fmt.Errorf("read class %d: %w", id, err)
+		return schedule.Series{}, fmt.Errorf("read class %d: %w", id, err)
 	}
 	if len(all) == 0 {
-		return schedule.Listing{}, schedule.ErrNoClass
+		return schedule.Series{}, schedule.ErrNoClass
 	}
 	return all[0], nil
 }
 
 // channelColumn is NULL for a class that posts where its place does: it moves
 // along when the place's channel changes.
-func channelColumn(l schedule.Listing) any {
-	if l.ChannelID == l.Place.ChannelID {
+func channelColumn(s schedule.Series) any {
+	if s.ChannelID == s.Place.ChannelID {
 		return nil
 	}
-	return l.ChannelID
+	return s.ChannelID
 }
 
-func leadColumn(l schedule.Listing) any {
-	if l.Lead == 0 {
+func leadColumn(s schedule.Series) any {
+	if s.Lead == 0 {
 		return nil
 	}
-	return int64(l.Lead.Seconds())
+	return int64(s.Lead.Seconds())
 }
 
 // changeOne runs an update that must change a row; it is schedule.ErrNoClass otherwise.
@@ -237,13 +237,13 @@ func (s *Store) Unskip(ctx context.Context, classID int64, planned time.Time, by
 
 // Cancel leaves out a start as Skip does, and has a DM sent to each of those who
 // follow, not before the instant that is theirs.
-func (s *Store) Cancel(ctx context.Context, l schedule.Listing, start schedule.Start, tell map[string]time.Time, by schedule.By) error {
-	return s.changed(ctx, l.ID, "cancelled", by, func(tx *sql.Tx) error {
-		if err := s.skip(ctx, tx, l.ID, start, by.At); err != nil {
+func (s *Store) Cancel(ctx context.Context, series schedule.Series, start schedule.Start, tell map[string]time.Time, by schedule.By) error {
+	return s.changed(ctx, series.ID, "cancelled", by, func(tx *sql.Tx) error {
+		if err := s.skip(ctx, tx, series.ID, start, by.At); err != nil {
 			return err
 		}
 		for userID, at := range tell {
-			o := schedule.Occurrence{ClassID: l.ID, GuildID: l.Place.GuildID, Kind: schedule.KindOff, DueAt: by.At, StartAt: start.At,
+			o := schedule.Occurrence{ClassID: series.ID, GuildID: series.Place.GuildID, Kind: schedule.KindOff, DueAt: by.At, StartAt: start.At,
 				UserID: userID, State: schedule.StateDue, SendAt: at}
 			if _, err := tx.ExecContext(ctx, addOccurrenceQuery, occurrenceRow(o)...); err != nil {
 				return err

@@ -96,8 +96,8 @@ const (
 )
 
 // Weeklies returns the weekly posts that are turned on at a place.
-func (s *Store) Weeklies(ctx context.Context, placeID int64) ([]schedule.Listing, error) {
-	all, err := s.listings(ctx, s.read, weekliesFilter, placeID)
+func (s *Store) Weeklies(ctx context.Context, placeID int64) ([]schedule.Series, error) {
+	all, err := s.series(ctx, s.read, weekliesFilter, placeID)
 	if err != nil {
 		return nil, fmt.Errorf("read the weekly posts: %w", err)
 	}
@@ -106,9 +106,9 @@ func (s *Store) Weeklies(ctx context.Context, placeID int64) ([]schedule.Listing
 
 // SetWeekly turns a weekly post of a place on, as l says, or off when its rule
 // is zero. Turning on what is on changes its rule.
-func (s *Store) SetWeekly(ctx context.Context, l schedule.Listing, by schedule.By) error {
+func (s *Store) SetWeekly(ctx context.Context, series schedule.Series, by schedule.By) error {
 	err := inTx(ctx, s.write, func(tx *sql.Tx) error {
-		old, err := collect(ctx, tx, func(r *sql.Rows) (id int64, err error) { return id, r.Scan(&id) }, weeklyQuery, l.Place.ID, l.Purpose)
+		old, err := collect(ctx, tx, func(r *sql.Rows) (id int64, err error) { return id, r.Scan(&id) }, weeklyQuery, series.Place.ID, series.Purpose)
 		if err != nil {
 			return err
 		}
@@ -117,14 +117,14 @@ func (s *Store) SetWeekly(ctx context.Context, l schedule.Listing, by schedule.B
 				return err
 			}
 		}
-		what := string(l.Purpose) + "_off"
-		if !l.Rule.IsZero() {
-			what = string(l.Purpose) + "_on"
-			if _, err := s.addClass(ctx, tx, l, by.At); err != nil {
+		what := string(series.Purpose) + "_off"
+		if !series.Rule.IsZero() {
+			what = string(series.Purpose) + "_on"
+			if _, err := s.addClass(ctx, tx, series, by.At); err != nil {
 				return err
 			}
 		}
-		return note(ctx, tx, l.Place.ID, 0, what, by)
+		return note(ctx, tx, series.Place.ID, 0, what, by)
 	})
 	if err != nil {
 		return fmt.Errorf("turn a weekly post: %w", err)
@@ -137,14 +137,14 @@ INSERT INTO classes (place_id, title, rule, length_s, cool_down, purpose, routin
 VALUES (?, ?, ?, ?, 0, ?, ?, ?, ?)`
 
 // addClass adds a rule that needs no draft, and plans it.
-func (s *Store) addClass(ctx context.Context, tx *sql.Tx, l schedule.Listing, now time.Time) (int64, error) {
-	res, err := tx.ExecContext(ctx, addClassQuery, l.Place.ID, l.Title, l.Rule.String(), max(1, int64(l.Length.Seconds())), l.Purpose,
-		orNull(l.Routine), orNull(l.CreatedBy), now.Unix())
+func (s *Store) addClass(ctx context.Context, tx *sql.Tx, series schedule.Series, now time.Time) (int64, error) {
+	res, err := tx.ExecContext(ctx, addClassQuery, series.Place.ID, series.Title, series.Rule.String(), max(1, int64(series.Length.Seconds())), series.Purpose,
+		orNull(series.Routine), orNull(series.CreatedBy), now.Unix())
 	if err != nil {
 		return 0, err
 	}
-	if l.ID, err = res.LastInsertId(); err != nil {
+	if series.ID, err = res.LastInsertId(); err != nil {
 		return 0, err
 	}
-	return l.ID, s.plan(ctx, tx, l, now)
+	return series.ID, s.plan(ctx, tx, series, now)
 }

@@ -46,7 +46,7 @@ WHERE p.guild_id = ? AND c.removed_at IS NULL AND c.draft_until IS NULL AND c.pu
 // number of the batch, under which they are saved together. Drafts have no
 // posts. One with DraftOf changes that class when it is saved, or removes it. It
 // is schedule.ErrNoClass when the earlier batch is gone, or was saved.
-func (s *Store) AddDrafts(ctx context.Context, earlier int64, drafts []schedule.Listing) (batch int64, err error) {
+func (s *Store) AddDrafts(ctx context.Context, earlier int64, drafts []schedule.Series) (batch int64, err error) {
 	err = inTx(ctx, s.write, func(tx *sql.Tx) error {
 		if earlier != 0 {
 			if err := s.changeOne(ctx, tx, "replace drafts", dropBatchQuery, earlier); err != nil {
@@ -54,14 +54,14 @@ func (s *Store) AddDrafts(ctx context.Context, earlier int64, drafts []schedule.
 			}
 		}
 		var ids []int64
-		for _, l := range drafts {
+		for _, series := range drafts {
 			var of any
-			if l.DraftOf != 0 {
-				of = l.DraftOf
+			if series.DraftOf != 0 {
+				of = series.DraftOf
 			}
-			res, err := tx.ExecContext(ctx, addDraftQuery, l.Place.ID, l.Title, l.Rule.String(), int64(l.Length.Seconds()), channelColumn(l),
-				orNull(l.RoleID), orNull(l.Until.String()), orNull(l.PausedUntil.String()), leadColumn(l), l.CoolDown, cmp.Or(l.Purpose, schedule.ForClass),
-				orNull(l.CreatedBy), l.CreatedAt.Unix(), l.DraftUntil.Unix(), of, l.Removes)
+			res, err := tx.ExecContext(ctx, addDraftQuery, series.Place.ID, series.Title, series.Rule.String(), int64(series.Length.Seconds()), channelColumn(series),
+				orNull(series.RoleID), orNull(series.Until.String()), orNull(series.PausedUntil.String()), leadColumn(series), series.CoolDown, cmp.Or(series.Purpose, schedule.ForClass),
+				orNull(series.CreatedBy), series.CreatedAt.Unix(), series.DraftUntil.Unix(), of, series.Removes)
 			if err != nil {
 				return err
 			}
@@ -86,8 +86,8 @@ func (s *Store) AddDrafts(ctx context.Context, earlier int64, drafts []schedule.
 
 // Drafts returns the drafts of a batch whose time isn't over. It is
 // schedule.ErrNoClass when there are none.
-func (s *Store) Drafts(ctx context.Context, batch int64, now time.Time) ([]schedule.Listing, error) {
-	all, err := s.listings(ctx, s.read, batchListFilter, batch, now.Unix())
+func (s *Store) Drafts(ctx context.Context, batch int64, now time.Time) ([]schedule.Series, error) {
+	all, err := s.series(ctx, s.read, batchListFilter, batch, now.Unix())
 	if err != nil {
 		return nil, fmt.Errorf("read drafts: %w", err)
 	}
@@ -104,19 +104,19 @@ func (s *Store) Drafts(ctx context.Context, batch int64, now time.Time) ([]sched
 // schedule.ErrFull when the server would have more than schedule.ClassesMax.
 func (s *Store) SaveDrafts(ctx context.Context, batch int64, by schedule.By) (ids []int64, err error) {
 	err = inTx(ctx, s.write, func(tx *sql.Tx) error {
-		drafts, err := s.listings(ctx, tx, batchListFilter, batch, by.At.Unix())
+		drafts, err := s.series(ctx, tx, batchListFilter, batch, by.At.Unix())
 		if err != nil {
 			return err
 		}
 		if len(drafts) == 0 {
 			return schedule.ErrNoClass
 		}
-		for _, l := range drafts {
-			id, err := s.saveDraft(ctx, tx, l, by)
+		for _, series := range drafts {
+			id, err := s.saveDraft(ctx, tx, series, by)
 			if err != nil {
 				return err
 			}
-			if !l.Removes {
+			if !series.Removes {
 				ids = append(ids, id)
 			}
 		}
@@ -135,27 +135,27 @@ func (s *Store) SaveDrafts(ctx context.Context, batch int64, by schedule.By) (id
 	return ids, nil
 }
 
-func (s *Store) saveDraft(ctx context.Context, tx *sql.Tx, l schedule.Listing, by schedule.By) (id int64, err error) {
-	by.Detail = l.Rule.String()
+func (s *Store) saveDraft(ctx context.Context, tx *sql.Tx, series schedule.Series, by schedule.By) (id int64, err error) {
+	by.Detail = series.Rule.String()
 	what := "added"
 	switch {
-	case l.Removes:
-		what, id = "removed", l.DraftOf
+	case series.Removes:
+		what, id = "removed", series.DraftOf
 		err = s.remove(ctx, tx, id, by.At)
-	case l.DraftOf != 0:
-		what, id = "changed", l.DraftOf
-		err = s.saveEdit(ctx, tx, l, by.At)
+	case series.DraftOf != 0:
+		what, id = "changed", series.DraftOf
+		err = s.saveEdit(ctx, tx, series, by.At)
 	default:
-		id = l.ID
+		id = series.ID
 		if err = s.changeOne(ctx, tx, "save a class", saveDraftQuery, id); err == nil {
-			err = s.plan(ctx, tx, l, by.At)
+			err = s.plan(ctx, tx, series, by.At)
 		}
 	}
 	if err != nil {
 		return 0, err
 	}
-	if l.DraftOf != 0 {
-		if _, err := tx.ExecContext(ctx, dropDraftQuery, l.ID); err != nil {
+	if series.DraftOf != 0 {
+		if _, err := tx.ExecContext(ctx, dropDraftQuery, series.ID); err != nil {
 			return 0, err
 		}
 	}
@@ -164,8 +164,8 @@ func (s *Store) saveDraft(ctx context.Context, tx *sql.Tx, l schedule.Listing, b
 
 // saveEdit changes the class that a draft is of. It is planned anew from now on
 // if its posts are due at other times; if not, what is due this moment stays so.
-func (s *Store) saveEdit(ctx context.Context, tx *sql.Tx, l schedule.Listing, now time.Time) error {
-	was, err := s.listings(ctx, tx, `WHERE c.id = ? AND c.removed_at IS NULL`, l.DraftOf)
+func (s *Store) saveEdit(ctx context.Context, tx *sql.Tx, series schedule.Series, now time.Time) error {
+	was, err := s.series(ctx, tx, `WHERE c.id = ? AND c.removed_at IS NULL`, series.DraftOf)
 	if err != nil {
 		return err
 	}
@@ -173,35 +173,35 @@ func (s *Store) saveEdit(ctx context.Context, tx *sql.Tx, l schedule.Listing, no
 		return schedule.ErrNoClass
 	}
 	var changed bool
-	if err := tx.QueryRowContext(ctx, changedQuery, l.DraftOf, l.CreatedAt.Unix()).Scan(&changed); err != nil {
+	if err := tx.QueryRowContext(ctx, changedQuery, series.DraftOf, series.CreatedAt.Unix()).Scan(&changed); err != nil {
 		return err
 	}
 	if changed {
 		return schedule.ErrChanged
 	}
-	if err := s.changeOne(ctx, tx, "change a class", saveEditQuery, l.ID); err != nil {
+	if err := s.changeOne(ctx, tx, "change a class", saveEditQuery, series.ID); err != nil {
 		return err
 	}
-	if _, err := tx.ExecContext(ctx, movedFollowsQuery, l.DraftOf); err != nil {
+	if _, err := tx.ExecContext(ctx, movedFollowsQuery, series.DraftOf); err != nil {
 		return err
 	}
-	l.ID = l.DraftOf
-	if _, err := tx.ExecContext(ctx, movedDueQuery, l.ChannelID, l.ID, was[0].ChannelID); err != nil {
+	series.ID = series.DraftOf
+	if _, err := tx.ExecContext(ctx, movedDueQuery, series.ChannelID, series.ID, was[0].ChannelID); err != nil {
 		return err
 	}
-	if _, err := tx.ExecContext(ctx, doubtQuery, now.Unix(), l.ID); err != nil {
+	if _, err := tx.ExecContext(ctx, doubtQuery, now.Unix(), series.ID); err != nil {
 		return err
 	}
-	if sameTimes(was[0], l) {
-		_, err := tx.ExecContext(ctx, lookAgainQuery, l.ID)
+	if sameTimes(was[0], series) {
+		_, err := tx.ExecContext(ctx, lookAgainQuery, series.ID)
 		return err
 	}
-	return s.plan(ctx, tx, l, now)
+	return s.plan(ctx, tx, series, now)
 }
 
 // sameTimes reports whether the posts of a class are due when they were before
 // a change, but for those that are left out.
-func sameTimes(was, is schedule.Listing) bool {
+func sameTimes(was, is schedule.Series) bool {
 	return was.Rule.String() == is.Rule.String() && was.Place.Zone == is.Place.Zone && was.Until == is.Until && was.Length == is.Length &&
 		was.Lead == is.Lead && was.CoolDown == is.CoolDown && was.Purpose == is.Purpose
 }

@@ -10,12 +10,12 @@ import (
 )
 
 // edit saves a change of the class.
-func (c *club) edit(change func(*schedule.Listing), by schedule.By) {
+func (c *club) edit(change func(*schedule.Series), by schedule.By) {
 	c.t.Helper()
-	l := c.listing(c.class.ID)
-	l.DraftOf, l.DraftUntil = l.ID, by.At.Add(time.Minute)
-	change(&l)
-	batch, err := c.AddDrafts(c.t.Context(), 0, []schedule.Listing{l})
+	s := c.series(c.class.ID)
+	s.DraftOf, s.DraftUntil = s.ID, by.At.Add(time.Minute)
+	change(&s)
+	batch, err := c.AddDrafts(c.t.Context(), 0, []schedule.Series{s})
 	must(c.t, err)
 	_, err = c.SaveDrafts(c.t.Context(), batch, by)
 	must(c.t, err)
@@ -27,8 +27,8 @@ func TestFollowersMoveWithTheClass(t *testing.T) {
 	yard := addPlace(t, c.Store, schedule.Place{GuildID: "1", Name: "Yard", ChannelID: "20"})
 	must(t, c.follow(anna, schedule.Follow{ClassID: c.class.ID}))
 	must(t, c.follow(bert, schedule.Follow{}))
-	c.edit(func(l *schedule.Listing) { l.Place = yard }, now())
-	if got := c.followers(c.listing(c.class.ID), evening()); !slices.Equal(got, []string{anna}) {
+	c.edit(func(s *schedule.Series) { s.Place = yard }, now())
+	if got := c.followers(c.series(c.class.ID), evening()); !slices.Equal(got, []string{anna}) {
 		t.Errorf("got %v, want who follows the class and not who follows the old place", got)
 	}
 	must(t, c.UnfollowClass(t.Context(), anna, c.class.ID))
@@ -41,13 +41,13 @@ func TestFollowersMoveWithTheClass(t *testing.T) {
 func TestEditKeepsWhatIsDue(t *testing.T) {
 	due := evening().Add(-10 * time.Minute)
 	for name, tc := range map[string]struct {
-		change func(*schedule.Listing)
+		change func(*schedule.Series)
 		from   time.Time
 	}{
-		"title":   {func(l *schedule.Listing) { l.Title = "Yoga" }, monday()},
-		"channel": {func(l *schedule.Listing) { l.ChannelID = "20" }, monday()},
-		"rule":    {func(l *schedule.Listing) { l.Rule = rule(t, "mon 19:00") }, due},
-		"lead":    {func(l *schedule.Listing) { l.Lead = 5 * time.Minute }, due},
+		"title":   {func(s *schedule.Series) { s.Title = "Yoga" }, monday()},
+		"channel": {func(s *schedule.Series) { s.ChannelID = "20" }, monday()},
+		"rule":    {func(s *schedule.Series) { s.Rule = rule(t, "mon 19:00") }, due},
+		"lead":    {func(s *schedule.Series) { s.Lead = 5 * time.Minute }, due},
 	} {
 		t.Run(name, func(t *testing.T) {
 			c := newClub(t)
@@ -69,13 +69,13 @@ func TestEditKeepsWhatIsDue(t *testing.T) {
 // What someone else has changed meanwhile is not written over.
 func TestEditOfAChangedClass(t *testing.T) {
 	c := newClub(t)
-	l := c.class
-	l.DraftOf, l.Title, l.CreatedAt, l.DraftUntil = l.ID, "Yoga", monday(), monday().Add(15*time.Minute)
-	batch, err := c.AddDrafts(t.Context(), 0, []schedule.Listing{l})
+	s := c.class
+	s.DraftOf, s.Title, s.CreatedAt, s.DraftUntil = s.ID, "Yoga", monday(), monday().Add(15*time.Minute)
+	batch, err := c.AddDrafts(t.Context(), 0, []schedule.Series{s})
 	must(t, err)
 	later := schedule.By{UserID: "6", At: monday().Add(time.Minute)}
-	must(t, c.Skip(t.Context(), l.ID, at(evening()), later)) // no draft says anything of it
-	must(t, c.Pause(t.Context(), l.ID, schedule.Date{Year: 2026, Month: 12, Day: 1}, later))
+	must(t, c.Skip(t.Context(), s.ID, at(evening()), later)) // no draft says anything of it
+	must(t, c.Pause(t.Context(), s.ID, schedule.Date{Year: 2026, Month: 12, Day: 1}, later))
 	before := dump(t, c.Store)
 	later.At = later.At.Add(time.Minute)
 	if _, err := c.SaveDrafts(t.Context(), batch, later); !errors.Is(err, schedule.ErrChanged) {
@@ -89,7 +89,7 @@ func TestEditOfAChangedClass(t *testing.T) {
 // What waits goes where the class, or its place, posts now.
 func TestWaitingPostsMoveToTheChannel(t *testing.T) {
 	for name, change := range map[string]func(*club){
-		"class": func(c *club) { c.edit(func(l *schedule.Listing) { l.ChannelID = "20" }, now()) },
+		"class": func(c *club) { c.edit(func(s *schedule.Series) { s.ChannelID = "20" }, now()) },
 		"place": func(c *club) {
 			p := c.place
 			p.ChannelID = "20"

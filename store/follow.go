@@ -48,7 +48,7 @@ GROUP BY f.user_id ORDER BY f.user_id`
 // Follow keeps that a member wants a DM before the classes that f names, and
 // has one confirm it at once. It is schedule.ErrNoMember for who has not agreed
 // and schedule.ErrFull for one follow too many.
-func (s *Store) Follow(ctx context.Context, f schedule.Follow, confirm schedule.Listing, now time.Time) error {
+func (s *Store) Follow(ctx context.Context, f schedule.Follow, confirm schedule.Series, now time.Time) error {
 	return inTx(ctx, s.write, func(tx *sql.Tx) error {
 		var class any
 		if f.ClassID != 0 {
@@ -88,7 +88,7 @@ func scanFollow(r *sql.Rows) (schedule.Follow, error) {
 	}
 	f.Place, f.QuietUntil = place.place(), instant(quiet)
 	if rule != "" {
-		_ = f.Rule.UnmarshalText([]byte(rule)) // one that can't be read is the zero rule, as in Listings
+		_ = f.Rule.UnmarshalText([]byte(rule)) // one that can't be read is the zero rule, as in SeriesOf
 	}
 	return f, nil
 }
@@ -159,10 +159,10 @@ func (s *Store) Snooze(ctx context.Context, o schedule.Occurrence, at time.Time)
 // Followers returns who is to get the personal messages of a class that starts
 // at an instant of its own clock: the member whose own it is, or all who follow
 // it on that day.
-func (s *Store) Followers(ctx context.Context, l schedule.Listing, start time.Time) ([]schedule.Follower, error) {
-	query, args := followersQuery, []any{l.Place.ID, l.ID, schedule.On(start.Weekday())}
-	if l.Purpose == schedule.ForReminder {
-		query, args = ownerQuery, []any{l.Place.ID}
+func (s *Store) Followers(ctx context.Context, series schedule.Series, start time.Time) ([]schedule.Follower, error) {
+	query, args := followersQuery, []any{series.Place.ID, series.ID, schedule.On(start.Weekday())}
+	if series.Purpose == schedule.ForReminder {
+		query, args = ownerQuery, []any{series.Place.ID}
 	}
 	all, err := collect(ctx, s.read, func(r *sql.Rows) (f schedule.Follower, err error) {
 		var quiet int64
@@ -176,7 +176,7 @@ func (s *Store) Followers(ctx context.Context, l schedule.Listing, start time.Ti
 		return f, err
 	}, query, args...)
 	if err != nil {
-		return nil, fmt.Errorf("read who follows class %d: %w", l.ID, err)
+		return nil, fmt.Errorf("read who follows class %d: %w", series.ID, err)
 	}
 	return all, nil
 }

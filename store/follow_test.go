@@ -11,9 +11,9 @@ import (
 // own still comes.
 func TestQuietLeavesOtherClasses(t *testing.T) {
 	c := newClub(t)
-	other := c.listing(addClass(t, c.Store, c.place, "5"))
-	for _, l := range []schedule.Listing{c.class, other} {
-		must(t, c.follow(anna, schedule.Follow{ClassID: l.ID}))
+	other := c.series(addClass(t, c.Store, c.place, "5"))
+	for _, s := range []schedule.Series{c.class, other} {
+		must(t, c.follow(anna, schedule.Follow{ClassID: s.ID}))
 	}
 	ids := map[int64]string{}
 	for l, want := range map[int64]string{c.class.ID: "skipped skipped", other.ID: "due"} {

@@ -11,7 +11,7 @@ import (
 
 // dailyClass adds a tidy place with a class every day at 18:00, whose posts are
 // planned from agreed on.
-func dailyClass(t testing.TB, s *Store) schedule.Listing {
+func dailyClass(t testing.TB, s *Store) schedule.Series {
 	t.Helper()
 	p := schedule.Place{GuildID: "1", Name: "Hall", Zone: "Europe/Lisbon", ChannelID: "10", CreatedAt: agreed(), Tidy: true}
 	var err error
@@ -22,15 +22,15 @@ func dailyClass(t testing.TB, s *Store) schedule.Listing {
 	if err != nil {
 		t.Fatal(err)
 	}
-	l := schedule.Listing{Place: p, Rule: rule, Length: time.Hour, ChannelID: "10", Lead: 10 * time.Minute, CoolDown: true,
+	series := schedule.Series{Place: p, Rule: rule, Length: time.Hour, ChannelID: "10", Lead: 10 * time.Minute, CoolDown: true,
 		CreatedBy: "5", CreatedAt: agreed(), DraftUntil: agreed().Add(time.Minute)}
-	if l.ID, err = s.AddDrafts(t.Context(), 0, []schedule.Listing{l}); err != nil {
+	if series.ID, err = s.AddDrafts(t.Context(), 0, []schedule.Series{series}); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := s.SaveDrafts(t.Context(), l.ID, schedule.By{At: agreed()}); err != nil {
+	if _, err := s.SaveDrafts(t.Context(), series.ID, schedule.By{At: agreed()}); err != nil {
 		t.Fatal(err)
 	}
-	return l
+	return series
 }
 
 // limitPages lets the database's file grow by so many pages and no more; the
@@ -50,7 +50,7 @@ func limitPages(t testing.TB, s *Store, more int) {
 // goes on when there is room.
 func TestFullDisk(t *testing.T) {
 	s := openAt(t, tempPath(t))
-	l := dailyClass(t, s)
+	series := dailyClass(t, s)
 	limitPages(t, s, 0)
 	zones, err := schedule.LoadZones()
 	if err != nil {
@@ -63,7 +63,7 @@ func TestFullDisk(t *testing.T) {
 	}
 	history := func() int {
 		t.Helper()
-		all, err := s.History(t.Context(), "1", l.ID, 10_000, 0)
+		all, err := s.History(t.Context(), "1", series.ID, 10_000, 0)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -103,11 +103,11 @@ func TestTidyKeepsTheLastMessage(t *testing.T) {
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			s := openAt(t, tempPath(t))
-			l := dailyClass(t, s)
+			series := dailyClass(t, s)
 			var ids []int64
 			for i := range 3 {
 				due := agreed().Add(time.Duration(i) * time.Hour)
-				o := schedule.Occurrence{ClassID: l.ID, GuildID: "1", Kind: schedule.KindPre, DueAt: due, StartAt: due, ChannelID: "10",
+				o := schedule.Occurrence{ClassID: series.ID, GuildID: "1", Kind: schedule.KindPre, DueAt: due, StartAt: due, ChannelID: "10",
 					State: schedule.StateDue, SendAt: due}
 				id := addDue(t, s, o)
 				if _, err := s.write.ExecContext(t.Context(), `UPDATE occurrences SET state = 'sending', owner = 'me' WHERE id = ?`, id); err != nil {
@@ -142,9 +142,9 @@ func TestTidyKeepsTheLastMessage(t *testing.T) {
 // be sent when that one ends, not before.
 func TestWakeWaitsForTheClaimBefore(t *testing.T) {
 	s := openAt(t, tempPath(t))
-	l := dailyClass(t, s)
+	series := dailyClass(t, s)
 	for _, kind := range []schedule.Kind{schedule.KindPre, schedule.KindCoolDown} {
-		o := schedule.Occurrence{ClassID: l.ID, GuildID: "1", Kind: kind, DueAt: agreed(), StartAt: agreed(), ChannelID: "10",
+		o := schedule.Occurrence{ClassID: series.ID, GuildID: "1", Kind: kind, DueAt: agreed(), StartAt: agreed(), ChannelID: "10",
 			State: schedule.StateDue, SendAt: agreed()}
 		addDue(t, s, o)
 	}

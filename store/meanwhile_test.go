@@ -144,7 +144,7 @@ func TestDoubtfulPostsAreDrawn(t *testing.T) {
 		"pause":  func(c *club, by schedule.By) { must(t, c.Pause(t.Context(), c.class.ID, until, by)) },
 		"resume": func(c *club, by schedule.By) { must(t, c.Pause(t.Context(), c.class.ID, schedule.Date{}, by)) },
 		"edit": func(c *club, by schedule.By) {
-			c.edit(func(l *schedule.Listing) { l.Rule = rule(t, "mon 19:00") }, by)
+			c.edit(func(s *schedule.Series) { s.Rule = rule(t, "mon 19:00") }, by)
 		},
 	} {
 		for _, at := range []time.Time{before, after} {

@@ -22,7 +22,7 @@ type club struct {
 	*Store
 	t     *testing.T
 	place schedule.Place
-	class schedule.Listing
+	class schedule.Series
 }
 
 func newClub(t *testing.T) *club {
@@ -32,15 +32,15 @@ func newClub(t *testing.T) *club {
 		must(t, c.Agree(t.Context(), user, 1, "en-GB", agreed()))
 	}
 	c.place = addPlace(t, c.Store, schedule.Place{GuildID: "1", Name: "Hall", ChannelID: "10"})
-	c.class = c.listing(addClass(t, c.Store, c.place, "5"))
+	c.class = c.series(addClass(t, c.Store, c.place, "5"))
 	return c
 }
 
-func (c *club) listing(id int64) schedule.Listing {
+func (c *club) series(id int64) schedule.Series {
 	c.t.Helper()
-	l, err := c.Listing(c.t.Context(), id)
+	s, err := c.Series(c.t.Context(), id)
 	must(c.t, err)
-	return l
+	return s
 }
 
 // evening is the class's start today, in Lisbon.
@@ -55,9 +55,9 @@ func (c *club) follow(user string, f schedule.Follow) error {
 }
 
 // followers are those of a class that starts at an instant.
-func (c *club) followers(l schedule.Listing, at time.Time) []string {
+func (c *club) followers(s schedule.Series, at time.Time) []string {
 	c.t.Helper()
-	all, err := c.Followers(c.t.Context(), l, at)
+	all, err := c.Followers(c.t.Context(), s, at)
 	must(c.t, err)
 	var ids []string
 	for _, f := range all {
@@ -68,12 +68,12 @@ func (c *club) followers(l schedule.Listing, at time.Time) []string {
 
 func TestFollow(t *testing.T) {
 	c := newClub(t)
-	other := c.listing(addClass(t, c.Store, c.place, "5"))
+	other := c.series(addClass(t, c.Store, c.place, "5"))
 	must(t, c.follow(anna, schedule.Follow{ClassID: c.class.ID}))
 	must(t, c.follow(bert, schedule.Follow{Days: schedule.On(time.Monday) | schedule.On(time.Friday)}))
 	must(t, c.follow(bert, schedule.Follow{Days: schedule.On(time.Monday)})) // again: other days
 	for name, tc := range map[string]struct {
-		l    schedule.Listing
+		l    schedule.Series
 		at   time.Time
 		want []string
 	}{
@@ -186,13 +186,13 @@ func TestReminders(t *testing.T) {
 		t.Errorf("got %v, want its owner", got)
 	}
 	must(t, c.SetMember(t.Context(), schedule.Member{UserID: anna, Locale: "en", Zone: "Asia/Tokyo"}, time.Time{}, monday()))
-	if l := c.listing(id); l.Place.Zone != "Asia/Tokyo" {
-		t.Errorf("got zone %s, want the member's", l.Place.Zone)
+	if s := c.series(id); s.Place.Zone != "Asia/Tokyo" {
+		t.Errorf("got zone %s, want the member's", s.Place.Zone)
 	}
 	until := schedule.Date{Year: 2026, Month: 12, Day: 1}
 	must(t, c.PauseReminder(t.Context(), anna, id, until))
-	if l := c.listing(id); l.PausedUntil != until {
-		t.Errorf("got a pause until %v, want %v", l.PausedUntil, until)
+	if s := c.series(id); s.PausedUntil != until {
+		t.Errorf("got a pause until %v, want %v", s.PausedUntil, until)
 	}
 	for what, err := range map[string]error{
 		"pause another's": c.PauseReminder(t.Context(), bert, id, until),
@@ -204,7 +204,7 @@ func TestReminders(t *testing.T) {
 		}
 	}
 	must(t, c.Present(t.Context(), []string{"1"}, monday())) // no server, so that it can't be left
-	if l := c.listing(id); !l.Place.LeftAt.IsZero() {
+	if s := c.series(id); !s.Place.LeftAt.IsZero() {
 		t.Error("the member's own place was left")
 	}
 	for range schedule.RemindersMax - 1 {
@@ -489,8 +489,8 @@ func TestCancel(t *testing.T) {
 	if err := c.Unskip(t.Context(), c.class.ID, evening(), by); !errors.Is(err, schedule.ErrNoClass) {
 		t.Errorf("taken back twice: got %v, want %v", err, schedule.ErrNoClass)
 	}
-	if l := c.listing(c.class.ID); len(l.Skips) != 0 {
-		t.Errorf("got %v, want no skips", l.Skips)
+	if s := c.series(c.class.ID); len(s.Skips) != 0 {
+		t.Errorf("got %v, want no skips", s.Skips)
 	}
 }
 
@@ -521,14 +521,14 @@ func TestMove(t *testing.T) {
 	if got := stateOf(t, c.Store, pre); got != "replaced" {
 		t.Errorf("got %q, want it replaced", got)
 	}
-	l := c.listing(c.class.ID)
-	if len(l.Moves) != 1 || !l.Moves[0].From.Equal(evening()) || !l.Moves[0].To.Equal(to) {
-		t.Errorf("got %+v", l.Moves)
+	s := c.series(c.class.ID)
+	if len(s.Moves) != 1 || !s.Moves[0].From.Equal(evening()) || !s.Moves[0].To.Equal(to) {
+		t.Errorf("got %+v", s.Moves)
 	}
 	again := schedule.Start{At: to, Planned: evening()}
 	must(t, c.Move(t.Context(), c.class.ID, again, to.Add(time.Hour), now()))
-	if l := c.listing(c.class.ID); len(l.Moves) != 1 || !l.Moves[0].To.Equal(to.Add(time.Hour)) {
-		t.Errorf("moved again: got %+v", l.Moves)
+	if s := c.series(c.class.ID); len(s.Moves) != 1 || !s.Moves[0].To.Equal(to.Add(time.Hour)) {
+		t.Errorf("moved again: got %+v", s.Moves)
 	}
 	// What the post says of the move is out of date each time.
 	drawn := func() {
@@ -551,11 +551,11 @@ func TestMove(t *testing.T) {
 
 func TestBatchOfDrafts(t *testing.T) {
 	c := newClub(t)
-	gone := c.listing(addClass(t, c.Store, c.place, "5"))
+	gone := c.series(addClass(t, c.Store, c.place, "5"))
 	added, changed, removed := c.class, c.class, gone
 	added.Rule, changed.Rule = rule(t, "sat 09:00"), rule(t, "mon 19:00")
 	changed.DraftOf, removed.DraftOf, removed.Removes = c.class.ID, gone.ID, true
-	drafts := []schedule.Listing{added, changed, removed}
+	drafts := []schedule.Series{added, changed, removed}
 	for i := range drafts {
 		drafts[i].DraftUntil = monday().Add(time.Minute)
 	}
@@ -565,7 +565,7 @@ func TestBatchOfDrafts(t *testing.T) {
 	if all, err := c.Drafts(t.Context(), batch, monday()); err != nil || len(all) != 3 || all[1].DraftOf != c.class.ID || !all[2].Removes {
 		t.Errorf("got %+v, %v", all, err)
 	}
-	before := c.listing(c.class.ID)
+	before := c.series(c.class.ID)
 	if before.Rule.String() != c.class.Rule.String() {
 		t.Errorf("a draft changed its class to %v", before.Rule)
 	}
@@ -573,15 +573,15 @@ func TestBatchOfDrafts(t *testing.T) {
 	if err != nil || len(ids) != 2 || ids[1] != c.class.ID {
 		t.Errorf("got %v, %v, want the new class and the changed one", ids, err)
 	}
-	all, err := c.Listings(t.Context(), "1")
+	all, err := c.SeriesOf(t.Context(), "1")
 	var rules []string
-	for _, l := range all {
-		rules = append(rules, l.Rule.String())
+	for _, s := range all {
+		rules = append(rules, s.Rule.String())
 	}
 	if err != nil || !slices.Equal(rules, []string{"mon 19:00", "sat 09:00"}) {
 		t.Errorf("got %v, %v", rules, err)
 	}
-	if _, err := c.Listing(t.Context(), gone.ID); !errors.Is(err, schedule.ErrNoClass) {
+	if _, err := c.Series(t.Context(), gone.ID); !errors.Is(err, schedule.ErrNoClass) {
 		t.Errorf("got %v, want %v", err, schedule.ErrNoClass)
 	}
 	if _, err := c.Drafts(t.Context(), batch, monday()); !errors.Is(err, schedule.ErrNoClass) {
@@ -594,7 +594,7 @@ func TestBatchIsWhole(t *testing.T) {
 	c := newClub(t)
 	added, changed := c.class, c.class
 	added.DraftUntil, changed.DraftUntil, changed.DraftOf = monday().Add(time.Minute), monday().Add(time.Minute), c.class.ID
-	batch, err := c.AddDrafts(t.Context(), 0, []schedule.Listing{added, changed})
+	batch, err := c.AddDrafts(t.Context(), 0, []schedule.Series{added, changed})
 	must(t, err)
 	must(t, c.Remove(t.Context(), c.class.ID, now()))
 	before := dump(t, c.Store)
@@ -604,7 +604,7 @@ func TestBatchIsWhole(t *testing.T) {
 	if got := dump(t, c.Store); got != before {
 		t.Errorf("something was saved: got\n%s\nwant\n%s", got, before)
 	}
-	var many []schedule.Listing
+	var many []schedule.Series
 	for range schedule.ClassesMax + 1 {
 		many = append(many, added)
 	}
@@ -613,7 +613,7 @@ func TestBatchIsWhole(t *testing.T) {
 	if _, err := c.SaveDrafts(t.Context(), batch, now()); !errors.Is(err, schedule.ErrFull) {
 		t.Errorf("got %v, want %v", err, schedule.ErrFull)
 	}
-	if all, _ := c.Listings(t.Context(), "1"); len(all) != 0 {
+	if all, _ := c.SeriesOf(t.Context(), "1"); len(all) != 0 {
 		t.Errorf("got %d classes, want none", len(all))
 	}
 }
@@ -638,8 +638,8 @@ func TestClosedDays(t *testing.T) {
 	if got, err := c.ClosedDays(t.Context(), c.place.ID); err != nil || !slices.Equal(got, days) {
 		t.Errorf("got %v, %v, want %v", got, err, days)
 	}
-	if l := c.listing(c.class.ID); !slices.Equal(l.Closed, days) {
-		t.Errorf("the class: got %v, want %v", l.Closed, days)
+	if s := c.series(c.class.ID); !slices.Equal(s.Closed, days) {
+		t.Errorf("the class: got %v, want %v", s.Closed, days)
 	}
 	must(t, c.OpenDays(t.Context(), c.place.ID, days[1:], time.Time{}, now()))
 	if got, _ := c.ClosedDays(t.Context(), c.place.ID); !slices.Equal(got, days[:1]) {
@@ -653,30 +653,30 @@ func TestClosedDays(t *testing.T) {
 
 func TestWeeklies(t *testing.T) {
 	c := newClub(t)
-	myth := schedule.Listing{Place: c.place, Purpose: schedule.ForMyth, Rule: rule(t, "wed 12:00"), CreatedBy: "5"}
-	recap := schedule.Listing{Place: c.place, Purpose: schedule.ForRecap, Rule: rule(t, "sun 19:00")}
-	for _, l := range []schedule.Listing{myth, recap, myth} {
-		must(t, c.SetWeekly(t.Context(), l, now()))
+	myth := schedule.Series{Place: c.place, Purpose: schedule.ForMyth, Rule: rule(t, "wed 12:00"), CreatedBy: "5"}
+	recap := schedule.Series{Place: c.place, Purpose: schedule.ForRecap, Rule: rule(t, "sun 19:00")}
+	for _, s := range []schedule.Series{myth, recap, myth} {
+		must(t, c.SetWeekly(t.Context(), s, now()))
 	}
 	kinds := func() map[schedule.Purpose]string {
 		all, err := c.Weeklies(t.Context(), c.place.ID)
 		must(t, err)
 		on := map[schedule.Purpose]string{}
-		for _, l := range all {
-			on[l.Purpose] = l.Rule.String()
+		for _, s := range all {
+			on[s.Purpose] = s.Rule.String()
 		}
 		return on
 	}
 	if got, want := kinds(), (map[schedule.Purpose]string{schedule.ForMyth: "wed 12:00", schedule.ForRecap: "sun 19:00"}); !maps.Equal(got, want) {
 		t.Errorf("got %v, want %v", got, want)
 	}
-	if all, _ := c.Listings(t.Context(), "1"); len(all) != 1 {
+	if all, _ := c.SeriesOf(t.Context(), "1"); len(all) != 1 {
 		t.Errorf("got %d on the timetable, want the class", len(all))
 	}
 	if n := count(t, c.Store, `SELECT count(*) FROM class_posts WHERE kind IN ('myth', 'recap')`); n != 2 {
 		t.Errorf("got %d plans, want 2", n)
 	}
-	must(t, c.SetWeekly(t.Context(), schedule.Listing{Place: c.place, Purpose: schedule.ForMyth}, now()))
+	must(t, c.SetWeekly(t.Context(), schedule.Series{Place: c.place, Purpose: schedule.ForMyth}, now()))
 	if got := kinds(); len(got) != 1 {
 		t.Errorf("got %v, want the recap", got)
 	}
@@ -705,7 +705,7 @@ func TestTakeOver(t *testing.T) {
 	second := addClass(t, c.Store, c.place, "5")
 	others := addClass(t, c.Store, c.place, "6")
 	must(t, c.TakeOver(t.Context(), c.class.ID, false, schedule.By{UserID: "7", At: monday()}))
-	by := func(id int64) string { return c.listing(id).CreatedBy }
+	by := func(id int64) string { return c.series(id).CreatedBy }
 	if by(c.class.ID) != "7" || by(second) != "5" {
 		t.Errorf("got %s and %s, want one taken over", by(c.class.ID), by(second))
 	}

@@ -109,7 +109,7 @@ WHERE class_id IN (SELECT id FROM classes WHERE place_id = ?)`
 UPDATE occurrences SET channel_id = ?1 WHERE channel_id = ?3 AND state = 'due' AND tried_at IS NULL
     AND class_id IN (SELECT id FROM classes WHERE place_id = ?2 AND channel_id IS NULL)`
 	placeMendedQuery    = `UPDATE classes SET broken_at = NULL, broken_why = NULL WHERE place_id = ? AND channel_id IS NULL`
-	placeListingsFilter = `WHERE c.place_id = ? AND c.removed_at IS NULL AND c.draft_until IS NULL`
+	placeSeriesFilter = `WHERE c.place_id = ? AND c.removed_at IS NULL AND c.draft_until IS NULL`
 )
 
 // SavePlace adds p, or changes the place with its id, and returns the id. When
@@ -173,12 +173,12 @@ func (s *Store) changePlace(ctx context.Context, tx *sql.Tx, p schedule.Place, n
 		orNull(p.LogChannel), p.Tidy, orNull(p.Country), orNull(p.Language), p.ID, p.GuildID); err != nil || zone == p.Zone {
 		return err
 	}
-	listings, err := s.listings(ctx, tx, placeListingsFilter, p.ID)
+	all, err := s.series(ctx, tx, placeSeriesFilter, p.ID)
 	if err != nil {
 		return err
 	}
-	for _, l := range listings {
-		if err := s.plan(ctx, tx, l, now); err != nil {
+	for _, series := range all {
+		if err := s.plan(ctx, tx, series, now); err != nil {
 			return err
 		}
 	}

@@ -21,13 +21,13 @@ UPDATE class_posts SET next_run_at = coalesce(min(next_run_at, accounted_to), ac
 
 // plan plans a class's posts from now on. It only marks them as due to be
 // looked at: when each strikes next is the dispatcher's to work out.
-func (s *Store) plan(ctx context.Context, tx *sql.Tx, l schedule.Listing, now time.Time) error {
-	if _, err := tx.ExecContext(ctx, dropPlanQuery, l.ID); err != nil {
-		return fmt.Errorf("plan class %d: %w", l.ID, err)
+func (s *Store) plan(ctx context.Context, tx *sql.Tx, series schedule.Series, now time.Time) error {
+	if _, err := tx.ExecContext(ctx, dropPlanQuery, series.ID); err != nil {
+		return fmt.Errorf("plan class %d: %w", series.ID, err)
 	}
-	for _, k := range l.Kinds() {
-		if _, err := tx.ExecContext(ctx, addPlanQuery, l.ID, k, now.Unix()); err != nil {
-			return fmt.Errorf("plan class %d: %w", l.ID, err)
+	for _, k := range series.Kinds() {
+		if _, err := tx.ExecContext(ctx, addPlanQuery, series.ID, k, now.Unix()); err != nil {
+			return fmt.Errorf("plan class %d: %w", series.ID, err)
 		}
 	}
 	return nil
@@ -49,7 +49,7 @@ func (s *Store) DuePlans(ctx context.Context, now time.Time, limit int) ([]sched
 			return p, err
 		}
 		p.AccountedTo, p.NextAt = instant(accounted), instant(next)
-		p.Listing, p.Fault = row.listing()
+		p.Series, p.Fault = row.series()
 		return p, nil
 	}, duePlansQuery, now.Unix(), limit)
 	if err != nil {
@@ -161,10 +161,10 @@ func occurrenceRow(o schedule.Occurrence) []any {
 
 // PostNow adds an occurrence that is due at once, or leaves it at the one that
 // was asked for in the same second.
-func (s *Store) PostNow(ctx context.Context, l schedule.Listing, by schedule.By) error {
-	o := schedule.Occurrence{ClassID: l.ID, GuildID: l.Place.GuildID, Kind: schedule.KindNow, DueAt: by.At, StartAt: by.At,
-		ChannelID: l.ChannelID, State: schedule.StateDue, SendAt: by.At}
-	return s.changed(ctx, l.ID, "posted", by, func(tx *sql.Tx) error {
+func (s *Store) PostNow(ctx context.Context, series schedule.Series, by schedule.By) error {
+	o := schedule.Occurrence{ClassID: series.ID, GuildID: series.Place.GuildID, Kind: schedule.KindNow, DueAt: by.At, StartAt: by.At,
+		ChannelID: series.ChannelID, State: schedule.StateDue, SendAt: by.At}
+	return s.changed(ctx, series.ID, "posted", by, func(tx *sql.Tx) error {
 		_, err := tx.ExecContext(ctx, addOccurrenceQuery, occurrenceRow(o)...)
 		return err
 	})

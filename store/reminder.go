@@ -44,14 +44,14 @@ func (s *Store) AddReminder(ctx context.Context, userID string, rule schedule.Ru
 		if len(homes) == 0 {
 			return schedule.ErrNoMember
 		}
-		mine, err := s.listings(ctx, tx, homeFilter, userID)
+		mine, err := s.series(ctx, tx, homeFilter, userID)
 		if err != nil {
 			return err
 		}
 		if len(mine) >= schedule.RemindersMax {
 			return schedule.ErrFull
 		}
-		id, err = s.addClass(ctx, tx, schedule.Listing{Place: homes[0], Purpose: schedule.ForReminder, Rule: rule, Length: time.Minute,
+		id, err = s.addClass(ctx, tx, schedule.Series{Place: homes[0], Purpose: schedule.ForReminder, Rule: rule, Length: time.Minute,
 			Routine: routine, CreatedBy: userID}, now)
 		return err
 	})
@@ -65,8 +65,8 @@ func (s *Store) AddReminder(ctx context.Context, userID string, rule schedule.Ru
 }
 
 // Reminders returns a member's own, oldest first.
-func (s *Store) Reminders(ctx context.Context, userID string) ([]schedule.Listing, error) {
-	all, err := s.listings(ctx, s.read, homeFilter, userID)
+func (s *Store) Reminders(ctx context.Context, userID string) ([]schedule.Series, error) {
+	all, err := s.series(ctx, s.read, homeFilter, userID)
 	if err != nil {
 		return nil, fmt.Errorf("read the reminders: %w", err)
 	}

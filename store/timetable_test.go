@@ -47,7 +47,7 @@ func rule(t testing.TB, text string) schedule.Rule {
 // addClass saves a class of an hour with both posts, and returns its id.
 func addClass(t testing.TB, s *Store, p schedule.Place, by string) int64 {
 	t.Helper()
-	id, err := s.AddDrafts(t.Context(), 0, []schedule.Listing{{
+	id, err := s.AddDrafts(t.Context(), 0, []schedule.Series{{
 		Place: p, Title: "WOD", Rule: rule(t, "mon wed fri 18:00"), Length: time.Hour, ChannelID: p.ChannelID,
 		RoleID: "77", Lead: 10 * time.Minute, CoolDown: true, CreatedBy: by, CreatedAt: monday(), DraftUntil: monday().Add(time.Minute),
 	}})
@@ -284,22 +284,22 @@ func TestPlanChangedSinceItWasRead(t *testing.T) {
 			return s.Mend(t.Context(), class, now())
 		},
 		"channel": func(s *Store, class int64) error {
-			l, err := s.Listing(t.Context(), class)
+			series, err := s.Series(t.Context(), class)
 			if err != nil {
 				return err
 			}
-			l.Place.ChannelID = "99"
-			_, err = s.SavePlace(t.Context(), l.Place, schedule.By{At: monday()})
+			series.Place.ChannelID = "99"
+			_, err = s.SavePlace(t.Context(), series.Place, schedule.By{At: monday()})
 			return err
 		},
 		"remove": func(s *Store, class int64) error { return s.Remove(t.Context(), class, now()) },
 		"zone": func(s *Store, class int64) error {
-			l, err := s.Listing(t.Context(), class)
+			series, err := s.Series(t.Context(), class)
 			if err != nil {
 				return err
 			}
-			l.Place.Zone = "Asia/Tokyo"
-			_, err = s.SavePlace(t.Context(), l.Place, schedule.By{At: monday().Add(time.Minute)})
+			series.Place.Zone = "Asia/Tokyo"
+			_, err = s.SavePlace(t.Context(), series.Place, schedule.By{At: monday().Add(time.Minute)})
 			return err
 		},
 		"left": func(s *Store, _ int64) error { return s.Left(t.Context(), "1", monday()) },
@@ -364,12 +364,12 @@ func TestUnreadableRule(t *testing.T) {
 	p := addPlace(t, s, schedule.Place{GuildID: "1", Name: "Hall", ChannelID: "10", LogChannel: "11"})
 	bad, good := addClass(t, s, p, "5"), addClass(t, s, p, "5")
 	spoil(t, s, bad)
-	all, err := s.Listings(t.Context(), "1")
+	all, err := s.SeriesOf(t.Context(), "1")
 	if err != nil || len(all) != 2 || !all[0].Rule.IsZero() || all[1].Rule.IsZero() {
 		t.Fatalf("got %+v, %v, want both classes, the first without a rule", all, err)
 	}
-	if l, err := s.Listing(t.Context(), bad); err != nil || !l.Rule.IsZero() {
-		t.Errorf("got %+v, %v, want the class without a rule", l, err)
+	if series, err := s.Series(t.Context(), bad); err != nil || !series.Rule.IsZero() {
+		t.Errorf("got %+v, %v, want the class without a rule", series, err)
 	}
 	p.Zone = "Asia/Tokyo"
 	if _, err := s.SavePlace(t.Context(), p, schedule.By{At: monday()}); err != nil {
@@ -393,11 +393,11 @@ func TestUnreadableRule(t *testing.T) {
 		must(t, s.Record(t.Context(), monday().Add(time.Minute), steps))
 	}
 	breaks()
-	l, err := s.Listing(t.Context(), bad)
-	if err != nil || l.BrokenWhy != schedule.ReasonRule || l.BrokenAt.IsZero() {
-		t.Errorf("got %+v, %v, want it broken", l, err)
+	series, err := s.Series(t.Context(), bad)
+	if err != nil || series.BrokenWhy != schedule.ReasonRule || series.BrokenAt.IsZero() {
+		t.Errorf("got %+v, %v, want it broken", series, err)
 	}
-	if l, _ := s.Listing(t.Context(), good); !l.BrokenAt.IsZero() {
+	if series, _ := s.Series(t.Context(), good); !series.BrokenAt.IsZero() {
 		t.Error("the other class is broken too")
 	}
 	if n := count(t, s, `SELECT count(*) FROM occurrences WHERE kind IN ('alert', 'log')`); n != 2 {
@@ -447,22 +447,22 @@ func TestPlaces(t *testing.T) {
 func TestDrafts(t *testing.T) {
 	s := openAt(t, tempPath(t))
 	p := addPlace(t, s, schedule.Place{GuildID: "1", Name: "Hall", ChannelID: "10"})
-	draft := schedule.Listing{Place: p, Title: "WOD", Rule: rule(t, "mon 18:00"), Length: time.Hour, ChannelID: "10", Lead: 10 * time.Minute,
+	draft := schedule.Series{Place: p, Title: "WOD", Rule: rule(t, "mon 18:00"), Length: time.Hour, ChannelID: "10", Lead: 10 * time.Minute,
 		CoolDown: true, CreatedBy: "5", CreatedAt: monday(), DraftUntil: monday().Add(15 * time.Minute)}
-	id, err := s.AddDrafts(t.Context(), 0, []schedule.Listing{draft})
+	id, err := s.AddDrafts(t.Context(), 0, []schedule.Series{draft})
 	must(t, err)
 	draft.ID = id
-	if all, err := s.Listings(t.Context(), "1"); err != nil || len(all) != 0 {
+	if all, err := s.SeriesOf(t.Context(), "1"); err != nil || len(all) != 0 {
 		t.Errorf("got %+v, %v, want no class", all, err)
 	}
 	draft.Title, draft.Rule, draft.Until, draft.RoleID, draft.CoolDown = "Yoga", rule(t, "weekdays 07:00"), schedule.DateOf(monday().AddDate(0, 1, 0)), "7", false
 	first := id
-	id, err = s.AddDrafts(t.Context(), id, []schedule.Listing{draft})
+	id, err = s.AddDrafts(t.Context(), id, []schedule.Series{draft})
 	must(t, err)
-	if _, err := s.Listing(t.Context(), first); !errors.Is(err, schedule.ErrNoClass) {
+	if _, err := s.Series(t.Context(), first); !errors.Is(err, schedule.ErrNoClass) {
 		t.Errorf("the earlier draft: got %v, want %v", err, schedule.ErrNoClass)
 	}
-	got, err := s.Listing(t.Context(), id)
+	got, err := s.Series(t.Context(), id)
 	if err != nil || got.Title != "Yoga" || got.Rule.String() != draft.Rule.String() || got.Until != draft.Until || !got.DraftUntil.Equal(draft.DraftUntil) {
 		t.Errorf("got %+v, %v, want %+v", got, err, draft)
 	}
@@ -478,23 +478,23 @@ func TestDrafts(t *testing.T) {
 	if _, err := s.SaveDrafts(t.Context(), id, now()); !errors.Is(err, schedule.ErrNoClass) {
 		t.Errorf("saved twice: got %v, want %v", err, schedule.ErrNoClass)
 	}
-	if _, err := s.AddDrafts(t.Context(), id, []schedule.Listing{draft}); !errors.Is(err, schedule.ErrNoClass) {
+	if _, err := s.AddDrafts(t.Context(), id, []schedule.Series{draft}); !errors.Is(err, schedule.ErrNoClass) {
 		t.Errorf("changed once saved: got %v, want %v", err, schedule.ErrNoClass)
 	}
 	if plans, err := s.DuePlans(t.Context(), monday(), 10); err != nil || len(plans) != 2 || plans[0].Kind == plans[1].Kind {
 		t.Errorf("got %+v, %v, want the plans of pre post and notice", plans, err)
 	}
-	second, err := s.AddDrafts(t.Context(), 0, []schedule.Listing{draft})
+	second, err := s.AddDrafts(t.Context(), 0, []schedule.Series{draft})
 	must(t, err)
 	must(t, s.DropDrafts(t.Context(), draft.DraftUntil.Add(-time.Second)))
-	if _, err := s.Listing(t.Context(), second); err != nil {
+	if _, err := s.Series(t.Context(), second); err != nil {
 		t.Errorf("dropped early: %v", err)
 	}
 	must(t, s.DropDrafts(t.Context(), draft.DraftUntil))
-	if _, err := s.Listing(t.Context(), second); !errors.Is(err, schedule.ErrNoClass) {
+	if _, err := s.Series(t.Context(), second); !errors.Is(err, schedule.ErrNoClass) {
 		t.Errorf("got %v, want %v", err, schedule.ErrNoClass)
 	}
-	if all, err := s.Listings(t.Context(), "1"); err != nil || len(all) != 1 || all[0].ID != id {
+	if all, err := s.SeriesOf(t.Context(), "1"); err != nil || len(all) != 1 || all[0].ID != id {
 		t.Errorf("got %+v, %v, want the class", all, err)
 	}
 }
@@ -506,8 +506,8 @@ func TestChangesOfAClass(t *testing.T) {
 	for range schedule.ClassesMax {
 		ids = append(ids, addClass(t, s, p, "5"))
 	}
-	all, err := s.Listings(t.Context(), "1")
-	if err != nil || len(all) != schedule.ClassesMax || !slices.IsSortedFunc(all, func(a, b schedule.Listing) int { return int(a.ID - b.ID) }) {
+	all, err := s.SeriesOf(t.Context(), "1")
+	if err != nil || len(all) != schedule.ClassesMax || !slices.IsSortedFunc(all, func(a, b schedule.Series) int { return int(a.ID - b.ID) }) {
 		t.Errorf("got %d classes, %v, want them in order", len(all), err)
 	}
 	start, id := monday().Add(6*time.Hour), ids[0]
@@ -515,13 +515,13 @@ func TestChangesOfAClass(t *testing.T) {
 	must(t, s.Skip(t.Context(), id, at(start), now()))
 	until := schedule.DateOf(monday().AddDate(0, 0, 9))
 	must(t, s.Pause(t.Context(), id, until, now()))
-	l, err := s.Listing(t.Context(), id)
-	if err != nil || len(l.Skips) != 1 || !l.Skips[0].Equal(start) || l.PausedUntil != until {
-		t.Errorf("got %+v, %v, want it skipped once and paused", l, err)
+	series, err := s.Series(t.Context(), id)
+	if err != nil || len(series.Skips) != 1 || !series.Skips[0].Equal(start) || series.PausedUntil != until {
+		t.Errorf("got %+v, %v, want it skipped once and paused", series, err)
 	}
 	must(t, s.Pause(t.Context(), id, schedule.Date{}, now()))
-	if l, _ := s.Listing(t.Context(), id); !l.PausedUntil.IsZero() {
-		t.Errorf("got a pause until %v, want none", l.PausedUntil)
+	if series, _ := s.Series(t.Context(), id); !series.PausedUntil.IsZero() {
+		t.Errorf("got a pause until %v, want none", series.PausedUntil)
 	}
 	must(t, s.Remove(t.Context(), id, now()))
 	for what, err := range map[string]error{
@@ -529,7 +529,7 @@ func TestChangesOfAClass(t *testing.T) {
 		"skip none": s.Skip(t.Context(), 9999, at(start), now()),
 		"pause":     s.Pause(t.Context(), id, until, now()),
 		"remove":    s.Remove(t.Context(), id, now()),
-		"cancel":    s.Cancel(t.Context(), l, at(start), nil, now()),
+		"cancel":    s.Cancel(t.Context(), series, at(start), nil, now()),
 		"move":      s.Move(t.Context(), id, at(start), start.Add(time.Hour), now()),
 		"take over": s.TakeOver(t.Context(), id, false, now()),
 	} {
@@ -649,7 +649,7 @@ func TestServerLeftAndJoined(t *testing.T) {
 	must(t, s.Joined(t.Context(), "2"))
 	check("back", true, true)
 	for guild, want := range map[string]bool{"1": true, "2": false} {
-		all, err := s.Listings(t.Context(), guild)
+		all, err := s.SeriesOf(t.Context(), guild)
 		if err != nil || len(all) != 1 || all[0].BrokenAt.IsZero() != want {
 			t.Errorf("server %s: got %+v, %v, want mended %t", guild, all, err, want)
 		}
@@ -734,11 +734,11 @@ func TestBreak(t *testing.T) {
 			}
 		}
 	}
-	all, err := s.Listings(t.Context(), "1")
+	all, err := s.SeriesOf(t.Context(), "1")
 	must(t, err)
-	for _, l := range all {
-		if broken := !l.BrokenAt.IsZero(); broken != (l.ID != fine) || broken && l.BrokenWhy != schedule.ReasonPermission {
-			t.Errorf("class %d: got broken %t for %q", l.ID, broken, l.BrokenWhy)
+	for _, series := range all {
+		if broken := !series.BrokenAt.IsZero(); broken != (series.ID != fine) || broken && series.BrokenWhy != schedule.ReasonPermission {
+			t.Errorf("class %d: got broken %t for %q", series.ID, broken, series.BrokenWhy)
 		}
 	}
 	for what, tc := range map[string]struct {
@@ -755,8 +755,8 @@ func TestBreak(t *testing.T) {
 		}
 	}
 	must(t, s.Mend(t.Context(), first, now()))
-	if l, _ := s.Listing(t.Context(), first); l.Off(schedule.KindPre) != "" || l.BrokenWhy != "" {
-		t.Errorf("got %q after it was mended", l.Off(schedule.KindPre))
+	if series, _ := s.Series(t.Context(), first); series.Off(schedule.KindPre) != "" || series.BrokenWhy != "" {
+		t.Errorf("got %q after it was mended", series.Off(schedule.KindPre))
 	}
 }
 
@@ -835,10 +835,10 @@ func TestWake(t *testing.T) {
 
 func TestPostNow(t *testing.T) {
 	s := openAt(t, tempPath(t))
-	l, err := s.Listing(t.Context(), addClass(t, s, addPlace(t, s, schedule.Place{GuildID: "1", Name: "Hall", ChannelID: "10"}), "5"))
+	series, err := s.Series(t.Context(), addClass(t, s, addPlace(t, s, schedule.Place{GuildID: "1", Name: "Hall", ChannelID: "10"}), "5"))
 	must(t, err)
-	must(t, s.PostNow(t.Context(), l, now()))
-	must(t, s.PostNow(t.Context(), l, schedule.By{At: monday().Add(time.Millisecond)}))
+	must(t, s.PostNow(t.Context(), series, now()))
+	must(t, s.PostNow(t.Context(), series, schedule.By{At: monday().Add(time.Millisecond)}))
 	got := claim(t, s, "a", monday(), 32)
 	if len(got) != 1 || got[0].Kind != schedule.KindNow || got[0].ChannelID != "10" {
 		t.Errorf("got %+v, want one post", got)
@@ -864,8 +864,8 @@ func TestMendIsOfAChannel(t *testing.T) {
 	}
 	must(t, c.Mend(t.Context(), c.class.ID, now()))
 	for id, broken := range map[int64]bool{c.class.ID: false, same: false, far: true} {
-		if l := c.listing(id); l.BrokenAt.IsZero() == broken {
-			t.Errorf("class %d of %s: got broken %t, want %t", id, l.Place.Name, !broken, broken)
+		if s := c.series(id); s.BrokenAt.IsZero() == broken {
+			t.Errorf("class %d of %s: got broken %t, want %t", id, s.Place.Name, !broken, broken)
 		}
 	}
 }

@@ -34,7 +34,7 @@ type Place struct {
 	Classes []Class
 }
 
-// A Class is one class of a place. Its posts are schedule.Listing's.
+// A Class is one class of a place. Its posts are schedule.Series's.
 type Class struct {
 	ID          int64 // 0 for a class that has none yet
 	Rule        schedule.Rule

@@ -133,7 +133,7 @@ func (f *flood) place(guilds []floodGuild, classes int) {
 			f.b.Fatal(err)
 		}
 		for range classes {
-			id, err := f.db.AddDrafts(ctx, 0, []schedule.Listing{{Place: p, Rule: rule, Length: time.Hour, ChannelID: g.channel,
+			id, err := f.db.AddDrafts(ctx, 0, []schedule.Series{{Place: p, Rule: rule, Length: time.Hour, ChannelID: g.channel,
 				Lead: 10 * time.Minute, CreatedAt: now, DraftUntil: now.Add(time.Hour)}})
 			if err == nil {
 				_, err = f.db.SaveDrafts(ctx, id, schedule.By{At: now})

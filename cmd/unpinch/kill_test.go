@@ -480,7 +480,7 @@ func (k *killer) compare() {
 func (k *killer) compareDMs(db *store.Store) {
 	k.t.Helper()
 	due := map[postKey]bool{}
-	for key := range k.timetable(db, k.g.id("guilds", k.places[0].guild), func(schedule.Listing) []schedule.Kind { return []schedule.Kind{schedule.KindNotice} }) {
+	for key := range k.timetable(db, k.g.id("guilds", k.places[0].guild), func(schedule.Series) []schedule.Kind { return []schedule.Kind{schedule.KindNotice} }) {
 		if key.due > k.follow.Unix() {
 			due[key] = true
 		}
@@ -518,7 +518,7 @@ type postKey struct {
 func (k *killer) comparePlace(db *store.Store, p killPlace) {
 	k.t.Helper()
 	guild := k.g.id("guilds", p.guild)
-	due := k.timetable(db, guild, schedule.Listing.Posts)
+	due := k.timetable(db, guild, schedule.Series.Posts)
 	ledger, err := db.History(k.t.Context(), guild, 0, 1_000_000, 0)
 	if err != nil {
 		k.t.Fatal(err)
@@ -583,32 +583,32 @@ func (k *killer) compareLive(p killPlace, ledger []schedule.Occurrence) {
 
 // timetable works out every message of some kinds that was due by now, from the
 // timetable alone.
-func (k *killer) timetable(db *store.Store, guild string, kinds func(schedule.Listing) []schedule.Kind) map[postKey]bool {
+func (k *killer) timetable(db *store.Store, guild string, kinds func(schedule.Series) []schedule.Kind) map[postKey]bool {
 	k.t.Helper()
 	zones, err := schedule.LoadZones()
 	if err != nil {
 		k.t.Fatal(err)
 	}
-	listings, err := db.Listings(k.t.Context(), guild)
+	saved, err := db.SeriesOf(k.t.Context(), guild)
 	if err != nil {
 		k.t.Fatal(err)
 	}
 	now, all := k.g.time().Now, map[postKey]bool{}
-	for _, l := range listings {
-		class, err := l.Class(zones)
+	for _, s := range saved {
+		class, err := s.Recurrence(zones)
 		if err != nil {
 			k.t.Fatal(err)
 		}
-		for _, kind := range kinds(l) {
-			for at := l.CreatedAt; ; {
-				due, _, err := class.NextDue(at, l.Offset(kind))
+		for _, kind := range kinds(s) {
+			for at := s.CreatedAt; ; {
+				due, _, err := class.NextDue(at, s.Offset(kind))
 				if err != nil {
 					k.t.Fatal(err)
 				}
 				if due.After(now) {
 					break
 				}
-				all[postKey{l.ID, kind, due.Unix()}] = true
+				all[postKey{s.ID, kind, due.Unix()}] = true
 				at = due
 			}
 		}

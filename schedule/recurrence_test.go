@@ -39,55 +39,55 @@ func TestClass(t *testing.T) {
 	const monday, friday = "2026-11-23 18:00", "2026-11-27 18:00"
 	for _, tc := range []struct {
 		why   string
-		class schedule.Class
+		class schedule.Recurrence
 		rule  string
 		want  string // starts that take place
 		all   string // and those that don't, if there are any
 	}{
 		{why: "plain", rule: "mon fri 18:00", want: "Mon 2026-11-23 18:00, Fri 2026-11-27 18:00, Mon 2026-11-30 18:00"},
-		{why: "until its last day", class: schedule.Class{Until: day("2026-11-27")}, rule: "mon fri 18:00",
+		{why: "until its last day", class: schedule.Recurrence{Until: day("2026-11-27")}, rule: "mon fri 18:00",
 			want: "Mon 2026-11-23 18:00, Fri 2026-11-27 18:00, never"},
-		{why: "until a day across midnight", class: schedule.Class{Until: day("2026-11-27")}, rule: "daily 00:30 23:30",
+		{why: "until a day across midnight", class: schedule.Recurrence{Until: day("2026-11-27")}, rule: "daily 00:30 23:30",
 			want: "Sun 2026-11-22 23:30, Mon 2026-11-23 00:30, Mon 2026-11-23 23:30, Tue 2026-11-24 00:30, Tue 2026-11-24 23:30, Wed 2026-11-25 00:30, Wed 2026-11-25 23:30, Thu 2026-11-26 00:30, Thu 2026-11-26 23:30, Fri 2026-11-27 00:30, Fri 2026-11-27 23:30, never"},
-		{why: "until before it began", class: schedule.Class{Until: day("2026-11-01")}, rule: "mon 18:00", want: "never"},
-		{why: "paused", class: schedule.Class{PausedUntil: day("2026-11-27")}, rule: "mon fri 18:00",
+		{why: "until before it began", class: schedule.Recurrence{Until: day("2026-11-01")}, rule: "mon 18:00", want: "never"},
+		{why: "paused", class: schedule.Recurrence{PausedUntil: day("2026-11-27")}, rule: "mon fri 18:00",
 			want: "Fri 2026-11-27 18:00, Mon 2026-11-30 18:00", all: "Mon 2026-11-23 18:00 paused, Fri 2026-11-27 18:00"},
-		{why: "paused for long", class: schedule.Class{PausedUntil: day("2030-01-01")}, rule: "0 * * * *", want: "Tue 2030-01-01 00:00, Tue 2030-01-01 01:00"},
-		{why: "paused past its end", class: schedule.Class{PausedUntil: day("2027-01-01"), Until: day("2026-12-31")}, rule: "mon 18:00", want: "never"},
-		{why: "closed", class: schedule.Class{Closed: []schedule.Date{day("2026-11-23"), day("2026-11-30")}}, rule: "mon fri 18:00",
+		{why: "paused for long", class: schedule.Recurrence{PausedUntil: day("2030-01-01")}, rule: "0 * * * *", want: "Tue 2030-01-01 00:00, Tue 2030-01-01 01:00"},
+		{why: "paused past its end", class: schedule.Recurrence{PausedUntil: day("2027-01-01"), Until: day("2026-12-31")}, rule: "mon 18:00", want: "never"},
+		{why: "closed", class: schedule.Recurrence{Closed: []schedule.Date{day("2026-11-23"), day("2026-11-30")}}, rule: "mon fri 18:00",
 			want: "Fri 2026-11-27 18:00, Fri 2026-12-04 18:00", all: "Mon 2026-11-23 18:00 closed, Fri 2026-11-27 18:00, Mon 2026-11-30 18:00 closed"},
-		{why: "the closed day is that of the start", class: schedule.Class{Closed: []schedule.Date{day("2026-11-24")}}, rule: "daily 23:30",
+		{why: "the closed day is that of the start", class: schedule.Recurrence{Closed: []schedule.Date{day("2026-11-24")}}, rule: "daily 23:30",
 			want: "Sun 2026-11-22 23:30, Mon 2026-11-23 23:30, Wed 2026-11-25 23:30"},
-		{why: "skipped", class: schedule.Class{Skips: []time.Time{on(monday).UTC()}}, rule: "mon fri 18:00",
+		{why: "skipped", class: schedule.Recurrence{Skips: []time.Time{on(monday).UTC()}}, rule: "mon fri 18:00",
 			want: "Fri 2026-11-27 18:00, Mon 2026-11-30 18:00", all: "Mon 2026-11-23 18:00 skipped, Fri 2026-11-27 18:00"},
-		{why: "moved later, past another", class: schedule.Class{Moves: []schedule.Move{{From: on(monday), To: on("2026-11-28 10:00").UTC()}}}, rule: "mon fri 18:00",
+		{why: "moved later, past another", class: schedule.Recurrence{Moves: []schedule.Move{{From: on(monday), To: on("2026-11-28 10:00").UTC()}}}, rule: "mon fri 18:00",
 			want: "Fri 2026-11-27 18:00, Sat 2026-11-28 10:00, Mon 2026-11-30 18:00"},
-		{why: "moved earlier", class: schedule.Class{Moves: []schedule.Move{{From: on(friday), To: on("2026-11-23 10:00")}}}, rule: "mon fri 18:00",
+		{why: "moved earlier", class: schedule.Recurrence{Moves: []schedule.Move{{From: on(friday), To: on("2026-11-23 10:00")}}}, rule: "mon fri 18:00",
 			want: "Mon 2026-11-23 10:00, Mon 2026-11-23 18:00, Mon 2026-11-30 18:00"},
-		{why: "moved onto another: once", class: schedule.Class{Moves: []schedule.Move{{From: on(monday), To: on(friday)}}}, rule: "mon fri 18:00",
+		{why: "moved onto another: once", class: schedule.Recurrence{Moves: []schedule.Move{{From: on(monday), To: on(friday)}}}, rule: "mon fri 18:00",
 			want: "Fri 2026-11-27 18:00, Mon 2026-11-30 18:00"},
-		{why: "moved twice: the first counts", class: schedule.Class{Moves: []schedule.Move{{From: on(monday), To: on("2026-11-24 10:00")}, {From: on(monday), To: on("2026-11-25 10:00")}}}, rule: "mon fri 18:00",
+		{why: "moved twice: the first counts", class: schedule.Recurrence{Moves: []schedule.Move{{From: on(monday), To: on("2026-11-24 10:00")}, {From: on(monday), To: on("2026-11-25 10:00")}}}, rule: "mon fri 18:00",
 			want: "Tue 2026-11-24 10:00, Fri 2026-11-27 18:00"},
-		{why: "moved and skipped", class: schedule.Class{Skips: []time.Time{on(monday)}, Moves: []schedule.Move{{From: on(monday), To: on("2026-11-24 10:00")}}}, rule: "mon fri 18:00",
+		{why: "moved and skipped", class: schedule.Recurrence{Skips: []time.Time{on(monday)}, Moves: []schedule.Move{{From: on(monday), To: on("2026-11-24 10:00")}}}, rule: "mon fri 18:00",
 			want: "Fri 2026-11-27 18:00", all: "Mon 2026-11-23 18:00 skipped, Fri 2026-11-27 18:00"},
-		{why: "moved off a closed day", class: schedule.Class{Closed: []schedule.Date{day("2026-11-23")}, Moves: []schedule.Move{{From: on(monday), To: on("2026-11-24 10:00")}}}, rule: "mon fri 18:00",
+		{why: "moved off a closed day", class: schedule.Recurrence{Closed: []schedule.Date{day("2026-11-23")}, Moves: []schedule.Move{{From: on(monday), To: on("2026-11-24 10:00")}}}, rule: "mon fri 18:00",
 			want: "Tue 2026-11-24 10:00, Fri 2026-11-27 18:00"},
-		{why: "moved onto a closed day", class: schedule.Class{Closed: []schedule.Date{day("2026-11-24")}, Moves: []schedule.Move{{From: on(monday), To: on("2026-11-24 10:00")}}}, rule: "mon fri 18:00",
+		{why: "moved onto a closed day", class: schedule.Recurrence{Closed: []schedule.Date{day("2026-11-24")}, Moves: []schedule.Move{{From: on(monday), To: on("2026-11-24 10:00")}}}, rule: "mon fri 18:00",
 			want: "Fri 2026-11-27 18:00", all: "Tue 2026-11-24 10:00 closed, Fri 2026-11-27 18:00"},
-		{why: "the last one moved past the end", class: schedule.Class{Until: day("2026-11-23"), Moves: []schedule.Move{{From: on(monday), To: on("2026-11-24 10:00")}}}, rule: "mon fri 18:00",
+		{why: "the last one moved past the end", class: schedule.Recurrence{Until: day("2026-11-23"), Moves: []schedule.Move{{From: on(monday), To: on("2026-11-24 10:00")}}}, rule: "mon fri 18:00",
 			want: "Tue 2026-11-24 10:00, never"},
-		{why: "a move is void past the end", class: schedule.Class{Until: day("2026-11-23"), Moves: []schedule.Move{{From: on(friday), To: on("2026-11-24 10:00")}}}, rule: "mon fri 18:00",
+		{why: "a move is void past the end", class: schedule.Recurrence{Until: day("2026-11-23"), Moves: []schedule.Move{{From: on(friday), To: on("2026-11-24 10:00")}}}, rule: "mon fri 18:00",
 			want: "Mon 2026-11-23 18:00, never"},
-		{why: "moved onto one that is skipped", class: schedule.Class{Skips: []time.Time{on(friday)}, Moves: []schedule.Move{{From: on(monday), To: on(friday)}}}, rule: "mon fri 18:00",
+		{why: "moved onto one that is skipped", class: schedule.Recurrence{Skips: []time.Time{on(friday)}, Moves: []schedule.Move{{From: on(monday), To: on(friday)}}}, rule: "mon fri 18:00",
 			want: "Fri 2026-11-27 18:00, Mon 2026-11-30 18:00", all: "Fri 2026-11-27 18:00, Mon 2026-11-30 18:00"},
-		{why: "a move is void once the rule is another", class: schedule.Class{Moves: []schedule.Move{{From: on(monday), To: on("2026-11-24 10:00")}}}, rule: "mon fri 19:00",
+		{why: "a move is void once the rule is another", class: schedule.Recurrence{Moves: []schedule.Move{{From: on(monday), To: on("2026-11-24 10:00")}}}, rule: "mon fri 19:00",
 			want: "Mon 2026-11-23 19:00, Fri 2026-11-27 19:00"},
 	} {
-		c := tc.class
-		c.Rule, c.Zone = parse(t, tc.rule), zone
+		r := tc.class
+		r.Rule, r.Zone = parse(t, tc.rule), zone
 		var got []string
 		for at := on("2026-11-22 13:00"); len(got) < len(strings.Split(tc.want, ", ")); {
-			next, err := c.NextStart(at)
+			next, err := r.NextStart(at)
 			if err == schedule.ErrNever {
 				got = append(got, "never")
 				break
@@ -104,7 +104,7 @@ func TestClass(t *testing.T) {
 		}
 		got = nil
 		for at := on("2026-11-22 13:00"); len(got) < len(strings.Split(tc.all, ", ")); {
-			next, err := c.Next(at)
+			next, err := r.Next(at)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -131,9 +131,9 @@ func TestElapsed(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		c := schedule.Class{Rule: parse(t, tc.rule), Zone: zone}
+		r := schedule.Recurrence{Rule: parse(t, tc.rule), Zone: zone}
 		for offset, want := range map[time.Duration]string{-10 * time.Minute: tc.pre, time.Hour: tc.coolDown} {
-			due, start, err := c.NextDue(from, offset)
+			due, start, err := r.NextDue(from, offset)
 			if got := due.Format(time.RFC3339); err != nil || got != want || due.Sub(start.At) != offset {
 				t.Errorf("%s, %s: due at %s (start %s), %v; want %s", tc.rule, offset, got, start.At, err, want)
 			}

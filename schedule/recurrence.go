@@ -6,10 +6,10 @@ import (
 	"time"
 )
 
-// A Class is a rule in a zone with its exceptions. Days here are those of the
-// zone, and a class that runs across midnight belongs to the day on which it
-// starts.
-type Class struct {
+// A Recurrence is a rule in a zone with its exceptions: iCalendar's recurrence
+// set. Its instances are Starts. Days here are those of the zone, and a class
+// that runs across midnight belongs to the day on which it starts.
+type Recurrence struct {
 	Rule        Rule
 	Zone        *time.Location
 	Until       Date        // the last day that has starts; none if zero
@@ -23,10 +23,10 @@ type Class struct {
 // the start it moves: if the rule no longer plans that one, the move is void.
 type Move struct{ From, To time.Time }
 
-// A Start is one start of a class.
+// A Start is one instance of a Recurrence.
 type Start struct {
 	At      time.Time
-	Planned time.Time // by the rule; At unless the start was moved
+	Planned time.Time // by the rule, iCalendar's RECURRENCE-ID; At unless the start was moved
 	// Off is why it does not take place, the reason that counts first if there
 	// are several: skipped, paused or closed. It is empty if it does.
 	Off Reason
@@ -34,9 +34,9 @@ type Start struct {
 
 // NextStart returns the first start after an instant that takes place. It is
 // ErrNever when there is none.
-func (c Class) NextStart(after time.Time) (time.Time, error) {
+func (r Recurrence) NextStart(after time.Time) (time.Time, error) {
 	for {
-		s, err := c.Next(after)
+		s, err := r.Next(after)
 		if err != nil || s.Off == "" {
 			return s.At, err
 		}
@@ -47,17 +47,17 @@ func (c Class) NextStart(after time.Time) (time.Time, error) {
 // Next returns the first start after an instant, also one that does not take
 // place, so that it can be told why. Of two at one instant it is the one that
 // takes place. It is ErrNever when there is none.
-func (c Class) Next(after time.Time) (Start, error) {
-	next, err := c.planned(after)
+func (r Recurrence) Next(after time.Time) (Start, error) {
+	next, err := r.planned(after)
 	if err != nil && !errors.Is(err, ErrNever) {
 		return Start{}, err
 	}
-	for _, m := range c.Moves {
-		if !m.To.After(after) || !c.moves(m) {
+	for _, m := range r.Moves {
+		if !m.To.After(after) || !r.moves(m) {
 			continue
 		}
-		moved := Start{At: m.To.In(c.Zone), Planned: m.From.In(c.Zone)}
-		moved.Off = c.off(moved)
+		moved := Start{At: m.To.In(r.Zone), Planned: m.From.In(r.Zone)}
+		moved.Off = r.off(moved)
 		if err != nil || moved.At.Before(next.At) || moved.At.Equal(next.At) && next.Off != "" {
 			next, err = moved, nil
 		}
@@ -67,18 +67,18 @@ func (c Class) Next(after time.Time) (Start, error) {
 
 // planned returns the rule's own first start after an instant, without those
 // moved elsewhere.
-func (c Class) planned(after time.Time) (Start, error) {
+func (r Recurrence) planned(after time.Time) (Start, error) {
 	for {
-		at, err := c.Rule.Next(after, c.Zone)
+		at, err := r.Rule.Next(after, r.Zone)
 		if err != nil {
 			return Start{}, err
 		}
-		if c.over(at) {
+		if r.over(at) {
 			return Start{}, ErrNever
 		}
-		if !slices.ContainsFunc(c.Moves, func(m Move) bool { return m.From.Equal(at) && !c.skips(at) }) {
+		if !slices.ContainsFunc(r.Moves, func(m Move) bool { return m.From.Equal(at) && !r.skips(at) }) {
 			s := Start{At: at, Planned: at}
-			s.Off = c.off(s)
+			s.Off = r.off(s)
 			return s, nil
 		}
 		after = at
@@ -87,33 +87,33 @@ func (c Class) planned(after time.Time) (Start, error) {
 
 // moves reports whether a move holds: its start is planned and not left out,
 // and no move before it in the list has the same.
-func (c Class) moves(m Move) bool {
-	first := slices.IndexFunc(c.Moves, func(o Move) bool { return o.From.Equal(m.From) })
-	if !c.Moves[first].To.Equal(m.To) {
+func (r Recurrence) moves(m Move) bool {
+	first := slices.IndexFunc(r.Moves, func(o Move) bool { return o.From.Equal(m.From) })
+	if !r.Moves[first].To.Equal(m.To) {
 		return false
 	}
-	at, err := c.Rule.Next(m.From.Add(-1), c.Zone)
-	return err == nil && at.Equal(m.From) && !c.over(at) && !c.skips(at)
+	at, err := r.Rule.Next(m.From.Add(-1), r.Zone)
+	return err == nil && at.Equal(m.From) && !r.over(at) && !r.skips(at)
 }
 
 // over reports whether a planned start is past the class's last day.
-func (c Class) over(at time.Time) bool {
-	return !c.Until.IsZero() && c.Until.Before(DateOf(at.In(c.Zone)))
+func (r Recurrence) over(at time.Time) bool {
+	return !r.Until.IsZero() && r.Until.Before(DateOf(at.In(r.Zone)))
 }
 
-func (c Class) skips(planned time.Time) bool {
-	return slices.ContainsFunc(c.Skips, planned.Equal)
+func (r Recurrence) skips(planned time.Time) bool {
+	return slices.ContainsFunc(r.Skips, planned.Equal)
 }
 
 // off returns why a start does not take place.
-func (c Class) off(s Start) Reason {
-	day := DateOf(s.At.In(c.Zone))
+func (r Recurrence) off(s Start) Reason {
+	day := DateOf(s.At.In(r.Zone))
 	switch {
-	case c.skips(s.Planned):
+	case r.skips(s.Planned):
 		return ReasonSkipped
-	case !c.PausedUntil.IsZero() && day.Before(c.PausedUntil):
+	case !r.PausedUntil.IsZero() && day.Before(r.PausedUntil):
 		return ReasonPaused
-	case slices.Contains(c.Closed, day):
+	case slices.Contains(r.Closed, day):
 		return ReasonClosed
 	}
 	return ""
@@ -121,11 +121,11 @@ func (c Class) off(s Start) Reason {
 
 // Moved returns the starts after an instant that take place at another time than
 // the rule has it, earliest first, on the class's clock.
-func (c Class) Moved(after time.Time) []Move {
+func (r Recurrence) Moved(after time.Time) []Move {
 	var moved []Move
-	for _, m := range c.Moves {
-		if m.To.After(after) && !m.To.Equal(m.From) && c.moves(m) {
-			moved = append(moved, Move{m.From.In(c.Zone), m.To.In(c.Zone)})
+	for _, m := range r.Moves {
+		if m.To.After(after) && !m.To.Equal(m.From) && r.moves(m) {
+			moved = append(moved, Move{m.From.In(r.Zone), m.To.In(r.Zone)})
 		}
 	}
 	slices.SortFunc(moved, func(a, b Move) int { return a.To.Compare(b.To) })

@@ -34,7 +34,7 @@ type Purpose string
 
 // The purposes.
 const (
-	ForClass    Purpose = "class"    // as is "", in a Listing that is not stored
+	ForClass    Purpose = "class"    // as is "", in a Series that is not stored
 	ForDesk     Purpose = "desk"     // a break at a desk: one post at the start
 	ForReminder Purpose = "reminder" // a member's own, in a DM
 	ForMyth     Purpose = "myth"     // the claim of the week
@@ -84,9 +84,10 @@ type Place struct {
 	LeftAt     time.Time // the bot was removed from the server then; zero while it is there
 }
 
-// A Listing is a class on a place's timetable, with its exceptions and the
-// posts that hang on it.
-type Listing struct {
+// A Series is what recurs by a rule at a place: a class, a desk break, a weekly
+// post or a member's reminder, saved or still a draft. It has the exceptions and
+// the posts that hang on it.
+type Series struct {
 	ID          int64
 	Place       Place
 	Purpose     Purpose
@@ -113,21 +114,21 @@ type Listing struct {
 	BrokenWhy   Reason
 }
 
-// Class returns the listing's starts and exceptions on its place's clock, or a
+// Recurrence returns the rule and its exceptions on the place's clock, or a
 // *ZoneError.
-func (l Listing) Class(zones *Zones) (Class, error) {
-	zone, err := zones.Location(l.Place.Zone)
+func (s Series) Recurrence(zones *Zones) (Recurrence, error) {
+	zone, err := zones.Location(s.Place.Zone)
 	if err != nil {
-		return Class{}, fmt.Errorf("class %d: %w", l.ID, err)
+		return Recurrence{}, fmt.Errorf("class %d: %w", s.ID, err)
 	}
-	return Class{Rule: l.Rule, Zone: zone, Until: l.Until, PausedUntil: l.PausedUntil,
-		Closed: l.Closed, Skips: l.Skips, Moves: l.Moves}, nil
+	return Recurrence{Rule: s.Rule, Zone: zone, Until: s.Until, PausedUntil: s.PausedUntil,
+		Closed: s.Closed, Skips: s.Skips, Moves: s.Moves}, nil
 }
 
 // Kinds returns what is planned by the rule: posts, and the DMs to those who
 // follow the class.
-func (l Listing) Kinds() []Kind {
-	switch l.Purpose {
+func (s Series) Kinds() []Kind {
+	switch s.Purpose {
 	case ForDesk:
 		return []Kind{KindDesk, KindNotice}
 	case ForReminder:
@@ -137,19 +138,19 @@ func (l Listing) Kinds() []Kind {
 	case ForRecap:
 		return []Kind{KindRecap}
 	}
-	return append(l.Posts(), KindNotice)
+	return append(s.Posts(), KindNotice)
 }
 
 // Posts returns the kinds that are posts in the channel.
-func (l Listing) Posts() []Kind {
-	if l.Purpose != ForClass && l.Purpose != "" {
-		return slices.DeleteFunc(l.Kinds(), func(k Kind) bool { return !k.Post() })
+func (s Series) Posts() []Kind {
+	if s.Purpose != ForClass && s.Purpose != "" {
+		return slices.DeleteFunc(s.Kinds(), func(k Kind) bool { return !k.Post() })
 	}
 	var kinds []Kind
-	if l.Lead > 0 {
+	if s.Lead > 0 {
 		kinds = append(kinds, KindPre)
 	}
-	if l.CoolDown {
+	if s.CoolDown {
 		kinds = append(kinds, KindCoolDown)
 	}
 	return kinds
@@ -157,13 +158,13 @@ func (l Listing) Posts() []Kind {
 
 // Offset returns how long after a start the message of a kind is due: below
 // zero before it. It is elapsed time, whatever the clocks do meanwhile.
-func (l Listing) Offset(k Kind) time.Duration {
+func (s Series) Offset(k Kind) time.Duration {
 	switch {
 	case k == KindCoolDown:
-		return l.Length
-	case k == KindPre, k == KindNotice && l.Lead > 0:
-		return -l.Lead
-	case k == KindNotice && l.Purpose != ForDesk:
+		return s.Length
+	case k == KindPre, k == KindNotice && s.Lead > 0:
+		return -s.Lead
+	case k == KindNotice && s.Purpose != ForDesk:
 		return -noticeLead
 	}
 	return 0
@@ -171,11 +172,11 @@ func (l Listing) Offset(k Kind) time.Duration {
 
 // Off returns why no message of a kind goes out now, or "". A class whose
 // channel is broken still takes place.
-func (l Listing) Off(k Kind) Reason {
+func (s Series) Off(k Kind) Reason {
 	switch {
-	case !l.Place.LeftAt.IsZero():
+	case !s.Place.LeftAt.IsZero():
 		return ReasonRemoved
-	case !l.BrokenAt.IsZero() && k != KindNotice:
+	case !s.BrokenAt.IsZero() && k != KindNotice:
 		return ReasonBroken
 	}
 	return ""
@@ -183,7 +184,7 @@ func (l Listing) Off(k Kind) Reason {
 
 // NextDue returns when the post of a kind is due next, strictly after an
 // instant, with its start. It is ErrNever when there is none.
-func (c Class) NextDue(after time.Time, offset time.Duration) (due time.Time, start Start, err error) {
-	start, err = c.Next(after.Add(-offset))
+func (r Recurrence) NextDue(after time.Time, offset time.Duration) (due time.Time, start Start, err error) {
+	start, err = r.Next(after.Add(-offset))
 	return start.At.Add(offset), start, err
 }
