@@ -6,12 +6,14 @@
 // and of pictures, all as data files, checked when the program starts. It knows
 // neither Discord nor SQL.
 //
-// schedule says when a rule strikes on a place's clock, with time zones of its
-// own, and drives the posts of classes: the dispatcher turns what is due into
-// rows of a ledger, in the transaction that moves the class on; the sender
-// claims rows with a lease, sends each with a nonce of its own, and writes what
-// became of it. The runner moves on the routines that are being followed. It
-// reads no clock and knows neither database nor Discord.
+// schedule says when a rule runs on a place's clock, with time zones of its own,
+// and what hangs on each start. It is pure.
+//
+// delivery sends what is planned: the dispatcher turns what is due into rows of
+// a ledger, in the transaction that moves the series on; the sender claims rows
+// with a lease, sends each with a nonce of its own, and writes what became of
+// it. The runner moves on the routines that are being followed. It reads no
+// clock and knows neither database nor Discord.
 //
 // timetable reads and writes a server's timetable as a file and as lines of a
 // form, says what a file would change, and reads what other reminder bots

@@ -9,6 +9,7 @@ import (
 
 	"unpinch/bot"
 	"unpinch/content"
+	"unpinch/delivery"
 	"unpinch/figure"
 	"unpinch/schedule"
 )
@@ -95,7 +96,7 @@ type Timetable interface {
 	// Weeklies returns the weekly posts that are turned on at a place.
 	Weeklies(ctx context.Context, placeID int64) ([]schedule.Series, error)
 	// SetWeekly turns a weekly post on, or off when the rule of l is zero.
-	SetWeekly(ctx context.Context, l schedule.Series, by schedule.By) error
+	SetWeekly(ctx context.Context, s schedule.Series, by schedule.By) error
 	// Changes returns what was changed, the latest first; of all when classID is
 	// 0.
 	Changes(ctx context.Context, guildID string, classID int64, limit, offset int) ([]schedule.Change, error)
@@ -118,7 +119,7 @@ type Timetable interface {
 	Skip(ctx context.Context, classID int64, start schedule.Start, by schedule.By) error
 	Unskip(ctx context.Context, classID int64, planned time.Time, by schedule.By) error
 	// Cancel is Skip, and tells people, each not before an instant.
-	Cancel(ctx context.Context, l schedule.Series, start schedule.Start, tell map[string]time.Time, by schedule.By) error
+	Cancel(ctx context.Context, s schedule.Series, start schedule.Start, tell map[string]time.Time, by schedule.By) error
 	// Move has a start take place at another instant, once.
 	Move(ctx context.Context, classID int64, start schedule.Start, to time.Time, by schedule.By) error
 	// Pause leaves out the starts before a day; the zero day ends a pause.
@@ -130,7 +131,7 @@ type Timetable interface {
 	// TakeOver makes who does it hear of a class's troubles, or of all classes at
 	// its place that are the same person's.
 	TakeOver(ctx context.Context, classID int64, all bool, by schedule.By) error
-	PostNow(ctx context.Context, l schedule.Series, by schedule.By) error
+	PostNow(ctx context.Context, s schedule.Series, by schedule.By) error
 
 	// History returns posts, the latest due first; of all classes when classID
 	// is 0.
@@ -168,7 +169,7 @@ type Notices interface {
 	// Snooze has a notice come again, once: in place of one that waits already.
 	Snooze(ctx context.Context, o schedule.Occurrence, at time.Time) error
 	// Followers returns who follows a class that starts then, on its own clock.
-	Followers(ctx context.Context, l schedule.Series, start time.Time) ([]schedule.Follower, error)
+	Followers(ctx context.Context, s schedule.Series, start time.Time) ([]schedule.Follower, error)
 
 	// AddReminder keeps a member's own rule; schedule.ErrFull for one too many.
 	AddReminder(ctx context.Context, userID string, rule schedule.Rule, zone, routine string, now time.Time) (id int64, err error)
@@ -185,15 +186,15 @@ type Notices interface {
 type Players interface {
 	// PlayerOf returns a member's own player. Like all that look for one, it is
 	// schedule.ErrNoPlayer when it isn't there.
-	PlayerOf(ctx context.Context, userID string) (schedule.Player, error)
-	PlayerIn(ctx context.Context, channelID string) (schedule.Player, error)
-	PlayerByID(ctx context.Context, id string) (schedule.Player, error)
+	PlayerOf(ctx context.Context, userID string) (delivery.Player, error)
+	PlayerIn(ctx context.Context, channelID string) (delivery.Player, error)
+	PlayerByID(ctx context.Context, id string) (delivery.Player, error)
 	// StartPlayer keeps a new player in place of the member's last. It is
 	// schedule.ErrChannelTaken when the channel follows another.
-	StartPlayer(ctx context.Context, p schedule.Player, now time.Time) error
+	StartPlayer(ctx context.Context, p delivery.Player, now time.Time) error
 	// MovePlayer writes what a press did, or is schedule.ErrPlayerMoved when the
 	// player has changed since it was read.
-	MovePlayer(ctx context.Context, p schedule.Player, now time.Time) error
+	MovePlayer(ctx context.Context, p delivery.Player, now time.Time) error
 	// JoinPlayer counts one more who is in and has the card drawn again.
 	JoinPlayer(ctx context.Context, id string, now, redraw time.Time) (count int, err error)
 	// Together reports whether a server's channels may follow together.

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"unpinch/bot"
+	"unpinch/delivery"
 	"unpinch/schedule"
 	"unpinch/store"
 )
@@ -277,7 +278,7 @@ func (g *gym) post(s schedule.Series, kind schedule.Kind, due time.Time, state s
 	g.t.Helper()
 	ctx := g.t.Context()
 	plans, err := g.db.DuePlans(ctx, due.AddDate(10, 0, 0), 1000)
-	at := slices.IndexFunc(plans, func(p schedule.Plan) bool { return p.ID == s.ID })
+	at := slices.IndexFunc(plans, func(p delivery.Plan) bool { return p.ID == s.ID })
 	if err != nil || at < 0 {
 		g.t.Fatalf("no plan of the class: %v", err)
 	}
@@ -291,7 +292,7 @@ func (g *gym) post(s schedule.Series, kind schedule.Kind, due time.Time, state s
 	if final {
 		o.State, o.Reason = state, why
 	}
-	if err := g.db.Record(ctx, g.now, []schedule.Step{{Plan: plan, AccountedTo: plan.AccountedTo, NextAt: plan.NextAt, Occurrences: []schedule.Occurrence{o}}}); err != nil {
+	if err := g.db.Record(ctx, g.now, []delivery.Step{{Plan: plan, AccountedTo: plan.AccountedTo, NextAt: plan.NextAt, Occurrences: []schedule.Occurrence{o}}}); err != nil {
 		g.t.Fatal(err)
 	}
 	if final || state == schedule.StateDue {

@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"unpinch/delivery"
 	"unpinch/schedule"
 )
 
@@ -60,8 +61,8 @@ func (g *gym) dm(s schedule.Series, kind schedule.Kind, p person, due, start tim
 	}
 	o := schedule.Occurrence{ClassID: s.ID, GuildID: s.Place.GuildID, Kind: kind, DueAt: due, StartAt: start, UserID: p.user,
 		State: schedule.StateSent, SendAt: due}
-	step := schedule.Step{Plan: plans[0], AccountedTo: plans[0].AccountedTo, NextAt: plans[0].NextAt, Occurrences: []schedule.Occurrence{o}}
-	if err := g.db.Record(g.t.Context(), g.now, []schedule.Step{step}); err != nil {
+	step := delivery.Step{Plan: plans[0], AccountedTo: plans[0].AccountedTo, NextAt: plans[0].NextAt, Occurrences: []schedule.Occurrence{o}}
+	if err := g.db.Record(g.t.Context(), g.now, []delivery.Step{step}); err != nil {
 		g.t.Fatal(err)
 	}
 	return g.newest(kind)

@@ -4,7 +4,7 @@ import (
 	"time"
 
 	"unpinch/content"
-	"unpinch/schedule"
+	"unpinch/delivery"
 )
 
 // The times of a player.
@@ -51,14 +51,14 @@ func playCards(r *content.Routine) []playCard {
 
 // A follower is a player with the routine that it follows.
 type follower struct {
-	schedule.Player
+	delivery.Player
 	follows *content.Routine
 	cards   []playCard
 }
 
 // follow looks up what a player follows. It reports false when this version's
 // content has no such routine, or no such card in it.
-func (d Deps) follow(p schedule.Player) (follower, bool) {
+func (d Deps) follow(p delivery.Player) (follower, bool) {
 	r, ok := d.routineNamed(p.Locale, p.Routine)
 	if !ok {
 		return follower{}, false

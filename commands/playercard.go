@@ -8,12 +8,12 @@ import (
 
 	"unpinch/bot"
 	"unpinch/content"
-	"unpinch/schedule"
+	"unpinch/delivery"
 )
 
 // Advance does what is due for a player at an instant and returns the card that
 // shows it. It only works things out: to write and to send is for others.
-func (d Deps) Advance(p schedule.Player, now time.Time) (schedule.Player, bot.Reply) {
+func (d Deps) Advance(p delivery.Player, now time.Time) (delivery.Player, bot.Reply) {
 	f, ok := d.follow(p)
 	if !ok { // of another version
 		p.Gone = true

@@ -11,7 +11,7 @@ import (
 
 	"unpinch/bot"
 	"unpinch/content"
-	"unpinch/schedule"
+	"unpinch/delivery"
 )
 
 // calmRoutine is the gentle version of any other.
@@ -190,7 +190,7 @@ func (f stretchFlow) fitting(req *bot.Request) ([]*content.Routine, error) {
 // last returns the reader's own player, if it can go on.
 func (f stretchFlow) last(ctx context.Context, req *bot.Request) (follower, bool, error) {
 	p, err := f.Players.PlayerOf(ctx, req.UserID)
-	if errors.Is(err, schedule.ErrNoPlayer) || err == nil && !f.Now().Before(p.ExpiresAt) {
+	if errors.Is(err, delivery.ErrNoPlayer) || err == nil && !f.Now().Before(p.ExpiresAt) {
 		return follower{}, false, nil
 	}
 	if err != nil {
@@ -250,7 +250,7 @@ func (f stretchFlow) open(ctx context.Context, req *bot.Request, id routineID) (
 // knows the routine by.
 func (f stretchFlow) begin(ctx context.Context, req *bot.Request, name string) (bot.Reply, error) {
 	now := f.Now()
-	p := schedule.Player{ID: req.Ref, UserID: req.UserID, Ticket: req.Ticket.Text(), Locale: req.Locale, Routine: name,
+	p := delivery.Player{ID: req.Ref, UserID: req.UserID, Ticket: req.Ticket.Text(), Locale: req.Locale, Routine: name,
 		Pictures: req.GuildID == "" || req.AppPerms.Has(bot.AttachFiles), PressedAt: now, Auto: true}
 	begun, ok := f.follow(p)
 	if !ok {
@@ -281,7 +281,7 @@ func (f stretchFlow) press(ctx context.Context, req *bot.Request, s playState) (
 			return bot.Reply{}, &bot.UserError{Key: "bot.old_button"}
 		}
 		switch err := f.Players.MovePlayer(ctx, next.Player, now); {
-		case errors.Is(err, schedule.ErrPlayerMoved):
+		case errors.Is(err, delivery.ErrPlayerMoved):
 			continue
 		case err != nil:
 			return bot.Reply{}, fmt.Errorf("move the player: %w", err)

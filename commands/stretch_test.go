@@ -9,7 +9,7 @@ import (
 
 	"unpinch/bot"
 	"unpinch/content"
-	"unpinch/schedule"
+	"unpinch/delivery"
 )
 
 // stretch starts a routine as mia and returns its first card.
@@ -34,7 +34,7 @@ func (g *gym) after(d time.Duration) bot.Reply {
 		g.t.Fatalf("%d players are due, %v", len(due), err)
 	}
 	p, reply := g.Advance(due[0], g.now)
-	if err := g.db.MovePlayers(g.t.Context(), []schedule.Player{p}, g.now); err != nil {
+	if err := g.db.MovePlayers(g.t.Context(), []delivery.Player{p}, g.now); err != nil {
 		g.t.Fatal(err)
 	}
 	if err := reply.Validate(); err != nil {
@@ -197,7 +197,7 @@ func TestAPressOnAnOldCard(t *testing.T) {
 	}
 }
 
-func (g *gym) player() schedule.Player {
+func (g *gym) player() delivery.Player {
 	g.t.Helper()
 	p, err := g.db.PlayerOf(g.t.Context(), mia().user)
 	if err != nil {
@@ -252,12 +252,12 @@ type meddling struct {
 	times int
 }
 
-func (m *meddling) MovePlayer(ctx context.Context, p schedule.Player, now time.Time) error {
+func (m *meddling) MovePlayer(ctx context.Context, p delivery.Player, now time.Time) error {
 	if m.times--; m.times >= 0 {
 		if err := m.Players.MovePlayer(ctx, p, now); err != nil {
 			return err
 		}
-		return schedule.ErrPlayerMoved
+		return delivery.ErrPlayerMoved
 	}
 	return m.Players.MovePlayer(ctx, p, now)
 }
@@ -348,7 +348,7 @@ func TestPlayersWithoutPictures(t *testing.T) {
 // A routine that a newer version has changed ends in words.
 func TestAPlayerOfAnotherVersion(t *testing.T) {
 	g := newGym(t)
-	for _, p := range []schedule.Player{{Routine: "yoga-60"}, {Routine: "post-3", Card: 99}, {Routine: "post-3", Card: -2}} {
+	for _, p := range []delivery.Player{{Routine: "yoga-60"}, {Routine: "post-3", Card: 99}, {Routine: "post-3", Card: -2}} {
 		p.Locale, p.UserID = "en", "1"
 		if after, reply := g.Advance(p, noon); !after.Gone || !strings.Contains(card(reply), "has changed") {
 			t.Errorf("%+v becomes %+v, %s", p, after, card(reply))
@@ -367,7 +367,7 @@ func TestAPlayerThatIsLate(t *testing.T) {
 		"just in time":   {13*time.Minute + 57*time.Second, 8 * time.Second},
 		"over its limit": {14 * time.Minute, 0},
 	} {
-		f := follower{schedule.Player{UserID: "1", Ticket: "1/t", Auto: true, PressedAt: noon, MoveAt: due, NextAt: due}, r, playCards(r)}
+		f := follower{delivery.Player{UserID: "1", Ticket: "1/t", Auto: true, PressedAt: noon, MoveAt: due, NextAt: due}, r, playCards(r)}
 		now := due.Add(tc.late)
 		after, rested := f.moveOn(now)
 		if tc.next == 0 {

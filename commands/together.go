@@ -12,7 +12,7 @@ import (
 
 	"unpinch/bot"
 	"unpinch/content"
-	"unpinch/schedule"
+	"unpinch/delivery"
 )
 
 // redrawAfter is how long those who join wait for the count to show, so that
@@ -111,7 +111,7 @@ func (f stretchFlow) mayStart(ctx context.Context, req *bot.Request) error {
 		return &bot.UserError{Key: "stretch.together.off"}
 	}
 	p, err := f.Players.PlayerIn(ctx, req.ChannelID)
-	if errors.Is(err, schedule.ErrNoPlayer) || err == nil && !f.Now().Before(p.ExpiresAt) {
+	if errors.Is(err, delivery.ErrNoPlayer) || err == nil && !f.Now().Before(p.ExpiresAt) {
 		return nil
 	}
 	if err != nil {
@@ -134,7 +134,7 @@ func (f stretchFlow) startTogether(ctx context.Context, req *bot.Request, s star
 		return f.offerTogether(ctx, req, r)
 	}
 	now := f.Now()
-	p, ok := f.follow(schedule.Player{ID: req.Ref, GuildID: req.GuildID, ChannelID: req.ChannelID, StartedBy: req.UserID,
+	p, ok := f.follow(delivery.Player{ID: req.Ref, GuildID: req.GuildID, ChannelID: req.ChannelID, StartedBy: req.UserID,
 		Locale: req.Locale, Routine: r.ID, Pictures: true, PressedAt: now, Auto: true})
 	if !ok {
 		return bot.Reply{}, &bot.UserError{Key: "bot.old_button"}
@@ -146,7 +146,7 @@ func (f stretchFlow) startTogether(ctx context.Context, req *bot.Request, s star
 	}
 	p.NextAt = now // to be posted
 	err := f.Players.StartPlayer(ctx, p.Player, now)
-	if errors.Is(err, schedule.ErrChannelTaken) {
+	if errors.Is(err, delivery.ErrChannelTaken) {
 		return bot.Reply{}, &bot.UserError{Key: "stretch.together.taken"}
 	}
 	if err != nil {
@@ -212,7 +212,7 @@ func newTogetherDesk(d Deps) *togetherDesk {
 // the card itself is the runner's to change.
 func (t *togetherDesk) press(ctx context.Context, req *bot.Request, s togetherState) (bot.Reply, error) {
 	p, err := t.Players.PlayerByID(ctx, s.ID)
-	if errors.Is(err, schedule.ErrNoPlayer) || err == nil && (p.ChannelID != req.ChannelID || !t.Now().Before(p.ExpiresAt)) {
+	if errors.Is(err, delivery.ErrNoPlayer) || err == nil && (p.ChannelID != req.ChannelID || !t.Now().Before(p.ExpiresAt)) {
 		return bot.Reply{}, &bot.UserError{Key: "stretch.together.over"}
 	}
 	if err != nil {
@@ -227,13 +227,13 @@ func (t *togetherDesk) press(ctx context.Context, req *bot.Request, s togetherSt
 	return t.steer(ctx, req, s)
 }
 
-func (t *togetherDesk) join(ctx context.Context, req *bot.Request, p schedule.Player) (bot.Reply, error) {
+func (t *togetherDesk) join(ctx context.Context, req *bot.Request, p delivery.Player) (bot.Reply, error) {
 	if !t.first(p.ID, req.UserID) {
 		return t.overCard(req.Locale, "stretch.together.in_already", args{"count": p.In}), nil
 	}
 	now := t.Now()
 	n, err := t.Players.JoinPlayer(ctx, p.ID, now, now.Add(redrawAfter))
-	if errors.Is(err, schedule.ErrNoPlayer) {
+	if errors.Is(err, delivery.ErrNoPlayer) {
 		return bot.Reply{}, &bot.UserError{Key: "stretch.together.over"}
 	}
 	if err != nil {
@@ -263,7 +263,7 @@ func (t *togetherDesk) first(id, userID string) bool {
 func (t *togetherDesk) steer(ctx context.Context, req *bot.Request, s togetherState) (bot.Reply, error) {
 	for range playTries {
 		p, err := t.Players.PlayerByID(ctx, s.ID)
-		if errors.Is(err, schedule.ErrNoPlayer) {
+		if errors.Is(err, delivery.ErrNoPlayer) {
 			return bot.Reply{}, &bot.UserError{Key: "stretch.together.over"}
 		}
 		if err != nil {
@@ -278,7 +278,7 @@ func (t *togetherDesk) steer(ctx context.Context, req *bot.Request, s togetherSt
 			return bot.Reply{}, &bot.UserError{Key: "bot.old_button"}
 		}
 		switch err := t.Players.MovePlayer(ctx, f.Player, t.Now()); {
-		case errors.Is(err, schedule.ErrPlayerMoved):
+		case errors.Is(err, delivery.ErrPlayerMoved):
 			continue
 		case err != nil:
 			return bot.Reply{}, fmt.Errorf("steer a channel's player: %w", err)

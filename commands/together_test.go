@@ -6,7 +6,7 @@ import (
 	"time"
 
 	"unpinch/bot"
-	"unpinch/schedule"
+	"unpinch/delivery"
 )
 
 // together asks as carl for a routine that the channel follows.
@@ -16,7 +16,7 @@ func (g *gym) together(p person) bot.Reply {
 }
 
 // room is the player that the channel of the classes follows.
-func (g *gym) room() schedule.Player {
+func (g *gym) room() delivery.Player {
 	g.t.Helper()
 	p, err := g.db.PlayerIn(g.t.Context(), classesID)
 	if err != nil {

@@ -86,20 +86,13 @@ const (
 const (
 	// LateAfter is how long after it was due a post still counts as on time.
 	LateAfter = time.Minute
-	// coolDownGrace is how long after it was due a cool-down post still goes out.
-	coolDownGrace = 30 * time.Minute
+	// CoolDownGrace is how long after it was due a cool-down post still goes out.
+	CoolDownGrace = 30 * time.Minute
 	// weeklyGrace is how long after it was due a weekly post still goes out.
 	weeklyGrace = 6 * time.Hour
 	// alertGrace is how long a DM or a line that is bound to no hour still goes
 	// out.
 	alertGrace = 24 * time.Hour
-	// jitterMax spreads the posts of one minute over its beginning.
-	jitterMax = 20 * time.Second
-	// noticeAfter lets the post of a class go out before the DMs that link to it.
-	noticeAfter = 5 * time.Second
-	// nonceWindow is how long a second send with the same nonce surely makes no
-	// second message. Discord says "a few minutes"; this is the cautious reading.
-	nonceWindow = 2 * time.Minute
 )
 
 // An Occurrence is one message that was due: a row of the ledger before it is
@@ -143,13 +136,13 @@ func (o Occurrence) Deadline() time.Time {
 		if o.DueAt.Before(o.StartAt) {
 			return o.StartAt
 		}
-		return o.DueAt.Add(coolDownGrace) // of a desk break, which is due at its start
+		return o.DueAt.Add(CoolDownGrace) // of a desk break, which is due at its start
 	case KindMyth, KindRecap:
 		return o.DueAt.Add(weeklyGrace)
 	case KindAlert, KindLog, KindAsk, KindConfirm, KindNudge:
 		return o.DueAt.Add(alertGrace)
 	}
-	return o.DueAt.Add(coolDownGrace)
+	return o.DueAt.Add(CoolDownGrace)
 }
 
 // Late reports whether a message sent at an instant is late.
@@ -159,11 +152,4 @@ func (o Occurrence) Late(at time.Time) bool {
 		return at.Sub(o.DueAt) > LateAfter
 	}
 	return false
-}
-
-// jitter is the class's own place inside the minute in which its posts are
-// due: always the same, and spread evenly over classes.
-func jitter(classID int64) time.Duration {
-	const golden = 0x9E3779B97F4A7C15 // 2^64 over the golden ratio: consecutive ids land far apart
-	return time.Duration(uint64(classID) * golden >> 32 * uint64(jitterMax/time.Second) >> 32 * uint64(time.Second))
 }

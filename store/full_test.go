@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"unpinch/delivery"
 	"unpinch/schedule"
 )
 
@@ -56,7 +57,7 @@ func TestFullDisk(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	d := &schedule.Dispatcher{Zones: zones, Planner: s, Log: s.log, Keep: 3650 * 24 * time.Hour}
+	d := &delivery.Dispatcher{Zones: zones, Planner: s, Log: s.log, Keep: 3650 * 24 * time.Hour}
 	now := agreed().AddDate(2, 0, 0)
 	if _, err := d.Tick(t.Context(), now); err == nil || !strings.Contains(err.Error(), "full") {
 		t.Fatalf("two years of posts on a full disk: %v", err)

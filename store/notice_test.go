@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"unpinch/delivery"
 	"unpinch/schedule"
 )
 
@@ -179,7 +180,7 @@ func TestReminders(t *testing.T) {
 		t.Errorf("got %+v, %v", mine, err)
 	}
 	plans, err := c.DuePlans(t.Context(), monday(), 10)
-	if err != nil || !slices.ContainsFunc(plans, func(p schedule.Plan) bool { return p.ID == id && p.Kind == schedule.KindReminder }) {
+	if err != nil || !slices.ContainsFunc(plans, func(p delivery.Plan) bool { return p.ID == id && p.Kind == schedule.KindReminder }) {
 		t.Errorf("got %d plans, %v, want one of the reminder", len(plans), err)
 	}
 	if got := c.followers(mine[0], evening()); !slices.Equal(got, []string{anna}) {

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"time"
 
+	"unpinch/delivery"
 	"unpinch/schedule"
 )
 
@@ -40,9 +41,9 @@ WHERE n.next_run_at <= ? ORDER BY n.next_run_at LIMIT ?`
 
 // DuePlans returns at most limit posts that are due at or before now, earliest
 // first. One whose rule can't be read carries that as its fault.
-func (s *Store) DuePlans(ctx context.Context, now time.Time, limit int) ([]schedule.Plan, error) {
-	plans, err := collect(ctx, s.read, func(r *sql.Rows) (schedule.Plan, error) {
-		var p schedule.Plan
+func (s *Store) DuePlans(ctx context.Context, now time.Time, limit int) ([]delivery.Plan, error) {
+	plans, err := collect(ctx, s.read, func(r *sql.Rows) (delivery.Plan, error) {
+		var p delivery.Plan
 		var accounted, next int64
 		var row listingRow
 		if err := r.Scan(append([]any{&p.Kind, &accounted, &next}, row.targets()...)...); err != nil {
@@ -78,7 +79,7 @@ WHERE class_id = ?1 AND kind = ?2 AND due_at < ?3 AND due_at > ?3 - 86400 AND st
 
 // Record writes the steps' occurrences and moves their plans on, all or
 // nothing. A plan that changed since it was read is left alone.
-func (s *Store) Record(ctx context.Context, now time.Time, steps []schedule.Step) error {
+func (s *Store) Record(ctx context.Context, now time.Time, steps []delivery.Step) error {
 	return inTx(ctx, s.write, func(tx *sql.Tx) error {
 		move, err := tx.PrepareContext(ctx, movePlanQuery)
 		if err != nil {

@@ -7,15 +7,15 @@ import (
 	"fmt"
 	"time"
 
-	"unpinch/schedule"
+	"unpinch/delivery"
 )
 
 const playerColumns = `p.id, coalesce(p.user_id, ''), coalesce(p.channel_id, ''), coalesce(p.guild_id, ''), coalesce(p.started_by, ''),
     coalesce(p.message_id, ''), p.ticket, p.locale, p.routine, p.card, p.auto, p.pictures, p.in_count, p.pressed_at,
     coalesce(p.move_at, 0), coalesce(p.next_at, 0), coalesce(p.redraw_at, 0), p.expires_at, p.version`
 
-func scanPlayer(r *sql.Rows) (schedule.Player, error) {
-	var p schedule.Player
+func scanPlayer(r *sql.Rows) (delivery.Player, error) {
+	var p delivery.Player
 	var pressed, move, next, redraw, expires int64
 	err := r.Scan(&p.ID, &p.UserID, &p.ChannelID, &p.GuildID, &p.StartedBy, &p.MessageID, &p.Ticket, &p.Locale, &p.Routine,
 		&p.Card, &p.Auto, &p.Pictures, &p.In, &pressed, &move, &next, &redraw, &expires, &p.Version)
@@ -30,27 +30,27 @@ const (
 )
 
 // PlayerOf returns a member's own player, or schedule.ErrNoPlayer.
-func (s *Store) PlayerOf(ctx context.Context, userID string) (schedule.Player, error) {
+func (s *Store) PlayerOf(ctx context.Context, userID string) (delivery.Player, error) {
 	return s.player(ctx, playerOfQuery, userID)
 }
 
 // PlayerIn returns the player that a channel follows, or schedule.ErrNoPlayer.
-func (s *Store) PlayerIn(ctx context.Context, channelID string) (schedule.Player, error) {
+func (s *Store) PlayerIn(ctx context.Context, channelID string) (delivery.Player, error) {
 	return s.player(ctx, playerInQuery, channelID)
 }
 
 // PlayerByID returns a player, or schedule.ErrNoPlayer.
-func (s *Store) PlayerByID(ctx context.Context, id string) (schedule.Player, error) {
+func (s *Store) PlayerByID(ctx context.Context, id string) (delivery.Player, error) {
 	return s.player(ctx, playerByIDQuery, id)
 }
 
-func (s *Store) player(ctx context.Context, query, key string) (schedule.Player, error) {
+func (s *Store) player(ctx context.Context, query, key string) (delivery.Player, error) {
 	all, err := collect(ctx, s.read, scanPlayer, query, key)
 	if err != nil {
-		return schedule.Player{}, fmt.Errorf("read a player: %w", err)
+		return delivery.Player{}, fmt.Errorf("read a player: %w", err)
 	}
 	if len(all) == 0 {
-		return schedule.Player{}, schedule.ErrNoPlayer
+		return delivery.Player{}, delivery.ErrNoPlayer
 	}
 	return all[0], nil
 }
@@ -65,7 +65,7 @@ VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
 
 // StartPlayer keeps a new player in place of the member's last. It is
 // schedule.ErrChannelTaken when the channel follows another.
-func (s *Store) StartPlayer(ctx context.Context, p schedule.Player, now time.Time) error {
+func (s *Store) StartPlayer(ctx context.Context, p delivery.Player, now time.Time) error {
 	err := inTx(ctx, s.write, func(tx *sql.Tx) error {
 		if _, err := tx.ExecContext(ctx, makeRoomQuery, orNull(p.UserID), orNull(p.ChannelID), now.Unix()); err != nil {
 			return err
@@ -76,7 +76,7 @@ func (s *Store) StartPlayer(ctx context.Context, p schedule.Player, now time.Tim
 		return err
 	})
 	if isUnique(err) && p.Together() {
-		return schedule.ErrChannelTaken
+		return delivery.ErrChannelTaken
 	}
 	if err != nil {
 		return fmt.Errorf("start a player: %w", err)
@@ -96,7 +96,7 @@ WHERE id = ?11 AND version = ?12`
 
 // MovePlayers writes players that were drawn at an instant. Those that have
 // changed since they were read stay as they are.
-func (s *Store) MovePlayers(ctx context.Context, all []schedule.Player, drawn time.Time) error {
+func (s *Store) MovePlayers(ctx context.Context, all []delivery.Player, drawn time.Time) error {
 	err := inTx(ctx, s.write, func(tx *sql.Tx) error {
 		for _, p := range all {
 			if _, err := movePlayer(ctx, tx, p, drawn); err != nil {
@@ -113,18 +113,18 @@ func (s *Store) MovePlayers(ctx context.Context, all []schedule.Player, drawn ti
 
 // MovePlayer writes what a press did to a player, or deletes one that is gone.
 // It is schedule.ErrPlayerMoved when the player has changed since it was read.
-func (s *Store) MovePlayer(ctx context.Context, p schedule.Player, now time.Time) error {
+func (s *Store) MovePlayer(ctx context.Context, p delivery.Player, now time.Time) error {
 	n, err := movePlayer(ctx, s.write, p, now)
 	if err != nil {
 		return fmt.Errorf("move a player: %w", err)
 	}
 	if n == 0 {
-		return schedule.ErrPlayerMoved
+		return delivery.ErrPlayerMoved
 	}
 	return nil
 }
 
-func movePlayer(ctx context.Context, q querier, p schedule.Player, drawn time.Time) (n int64, err error) {
+func movePlayer(ctx context.Context, q querier, p delivery.Player, drawn time.Time) (n int64, err error) {
 	var res sql.Result
 	if p.Gone {
 		res, err = q.ExecContext(ctx, endPlayerQuery, p.ID, p.Version)
@@ -150,7 +150,7 @@ WHERE id = ?3 RETURNING in_count`
 func (s *Store) JoinPlayer(ctx context.Context, id string, now, redraw time.Time) (count int, err error) {
 	err = s.write.QueryRowContext(ctx, joinQuery, now.Unix(), redraw.Unix(), id).Scan(&count)
 	if errors.Is(err, sql.ErrNoRows) {
-		return 0, schedule.ErrNoPlayer
+		return 0, delivery.ErrNoPlayer
 	}
 	if err != nil {
 		return 0, fmt.Errorf("count who is in: %w", err)
@@ -166,7 +166,7 @@ ORDER BY min(coalesce(p.next_at, p.redraw_at), coalesce(p.redraw_at, p.next_at))
 
 // DuePlayers returns at most limit players that have something to do at or
 // before now, longest due first.
-func (s *Store) DuePlayers(ctx context.Context, now time.Time, limit int) ([]schedule.Player, error) {
+func (s *Store) DuePlayers(ctx context.Context, now time.Time, limit int) ([]delivery.Player, error) {
 	all, err := collect(ctx, s.read, scanPlayer, duePlayersQuery, now.Unix(), limit)
 	if err != nil {
 		return nil, fmt.Errorf("read which players are due: %w", err)

@@ -5,29 +5,29 @@ import (
 	"testing"
 	"time"
 
-	"unpinch/schedule"
+	"unpinch/delivery"
 )
 
-func ownPlayer(id, user string) schedule.Player {
+func ownPlayer(id, user string) delivery.Player {
 	now := agreed()
-	return schedule.Player{ID: id, UserID: user, Ticket: "1/t", Locale: "en", Routine: "post-3", Card: 1, Pictures: true, Auto: true,
+	return delivery.Player{ID: id, UserID: user, Ticket: "1/t", Locale: "en", Routine: "post-3", Card: 1, Pictures: true, Auto: true,
 		PressedAt: now, MoveAt: now.Add(32 * time.Second), NextAt: now.Add(32 * time.Second), ExpiresAt: now.Add(30 * time.Minute), Version: 1}
 }
 
-func channelPlayer(id, channel string) schedule.Player {
+func channelPlayer(id, channel string) delivery.Player {
 	p := ownPlayer(id, "")
 	p.ChannelID, p.GuildID, p.StartedBy, p.Ticket = channel, "g", "carl", ""
 	return p
 }
 
-func start(t testing.TB, s *Store, p schedule.Player) {
+func start(t testing.TB, s *Store, p delivery.Player) {
 	t.Helper()
 	if err := s.StartPlayer(t.Context(), p, p.PressedAt); err != nil {
 		t.Fatal(err)
 	}
 }
 
-func playerByID(t testing.TB, s *Store, id string) schedule.Player {
+func playerByID(t testing.TB, s *Store, id string) delivery.Player {
 	t.Helper()
 	p, err := s.PlayerByID(t.Context(), id)
 	if err != nil {
@@ -42,9 +42,9 @@ func TestPlayersComeBack(t *testing.T) {
 	own, room := ownPlayer("a", "mia"), channelPlayer("b", "classes")
 	start(t, s, own)
 	start(t, s, room)
-	for name, find := range map[string]func() (schedule.Player, error){
-		"of": func() (schedule.Player, error) { return s.PlayerOf(t.Context(), "mia") },
-		"id": func() (schedule.Player, error) { return s.PlayerByID(t.Context(), "a") },
+	for name, find := range map[string]func() (delivery.Player, error){
+		"of": func() (delivery.Player, error) { return s.PlayerOf(t.Context(), "mia") },
+		"id": func() (delivery.Player, error) { return s.PlayerByID(t.Context(), "a") },
 	} {
 		if got, err := find(); got != own || err != nil {
 			t.Errorf("%s: got %+v, %v, want %+v", name, got, err, own)
@@ -56,7 +56,7 @@ func TestPlayersComeBack(t *testing.T) {
 	for name, key := range map[string]string{"of": "noah", "in": "general"} {
 		_, ofErr := s.PlayerOf(t.Context(), key)
 		_, inErr := s.PlayerIn(t.Context(), key)
-		if !errors.Is(ofErr, schedule.ErrNoPlayer) || !errors.Is(inErr, schedule.ErrNoPlayer) {
+		if !errors.Is(ofErr, delivery.ErrNoPlayer) || !errors.Is(inErr, delivery.ErrNoPlayer) {
 			t.Errorf("%s %s: %v, %v", name, key, ofErr, inErr)
 		}
 	}
@@ -69,12 +69,12 @@ func TestOnePlayerEach(t *testing.T) {
 	start(t, s, ownPlayer("a", "mia"))
 	start(t, s, ownPlayer("b", "mia"))
 	start(t, s, ownPlayer("c", "noah"))
-	if _, err := s.PlayerByID(t.Context(), "a"); !errors.Is(err, schedule.ErrNoPlayer) {
+	if _, err := s.PlayerByID(t.Context(), "a"); !errors.Is(err, delivery.ErrNoPlayer) {
 		t.Errorf("the first of two: %v", err)
 	}
 	first := channelPlayer("r", "classes")
 	start(t, s, first)
-	if err := s.StartPlayer(t.Context(), channelPlayer("s", "classes"), agreed()); !errors.Is(err, schedule.ErrChannelTaken) {
+	if err := s.StartPlayer(t.Context(), channelPlayer("s", "classes"), agreed()); !errors.Is(err, delivery.ErrChannelTaken) {
 		t.Errorf("a second in the channel: %v", err)
 	}
 	start(t, s, channelPlayer("u", "general"))
@@ -97,7 +97,7 @@ func TestMovePlayer(t *testing.T) {
 	if err := s.MovePlayer(t.Context(), press, agreed()); err != nil {
 		t.Fatal(err)
 	}
-	if err := s.MovePlayers(t.Context(), []schedule.Player{edit}, agreed()); err != nil {
+	if err := s.MovePlayers(t.Context(), []delivery.Player{edit}, agreed()); err != nil {
 		t.Fatal(err)
 	}
 	press.Version = 2
@@ -106,14 +106,14 @@ func TestMovePlayer(t *testing.T) {
 	}
 	gone := read
 	gone.Gone = true
-	if err := s.MovePlayer(t.Context(), gone, agreed()); !errors.Is(err, schedule.ErrPlayerMoved) {
+	if err := s.MovePlayer(t.Context(), gone, agreed()); !errors.Is(err, delivery.ErrPlayerMoved) {
 		t.Errorf("the end of an old version: %v", err)
 	}
 	gone.Version = 2
 	if err := s.MovePlayer(t.Context(), gone, agreed()); err != nil {
 		t.Error(err)
 	}
-	if _, err := s.PlayerByID(t.Context(), "a"); !errors.Is(err, schedule.ErrNoPlayer) {
+	if _, err := s.PlayerByID(t.Context(), "a"); !errors.Is(err, delivery.ErrNoPlayer) {
 		t.Errorf("after its end: %v", err)
 	}
 }
@@ -182,7 +182,7 @@ func TestJoinPlayer(t *testing.T) {
 	drawn := playerByID(t, s, "r")
 	drawn.RedrawAt = time.Time{}
 	join(2*time.Second, 4*time.Second) // while it is drawn
-	if err := s.MovePlayers(t.Context(), []schedule.Player{drawn}, now.Add(2*time.Second)); err != nil {
+	if err := s.MovePlayers(t.Context(), []delivery.Player{drawn}, now.Add(2*time.Second)); err != nil {
 		t.Fatal(err)
 	}
 	got := playerByID(t, s, "r")
@@ -190,13 +190,13 @@ func TestJoinPlayer(t *testing.T) {
 		t.Errorf("after the first drawing: %+v", got)
 	}
 	got.RedrawAt = time.Time{}
-	if err := s.MovePlayers(t.Context(), []schedule.Player{got}, now.Add(4*time.Second)); err != nil {
+	if err := s.MovePlayers(t.Context(), []delivery.Player{got}, now.Add(4*time.Second)); err != nil {
 		t.Fatal(err)
 	}
 	if got := playerByID(t, s, "r"); !got.RedrawAt.IsZero() {
 		t.Errorf("after the second drawing: %+v", got)
 	}
-	if _, err := s.JoinPlayer(t.Context(), "x", now, now); !errors.Is(err, schedule.ErrNoPlayer) {
+	if _, err := s.JoinPlayer(t.Context(), "x", now, now); !errors.Is(err, delivery.ErrNoPlayer) {
 		t.Errorf("joining nothing: %v", err)
 	}
 }

@@ -8,6 +8,7 @@ import (
 
 	"github.com/robfig/cron/v3"
 
+	"unpinch/delivery"
 	"unpinch/schedule"
 )
 
@@ -44,16 +45,16 @@ SELECT i, 1 + i %% %d, '', 'mon wed fri 18:00', 3600, 'c' || i, 600, 0, 1 FROM n
 	return s, now
 }
 
-func dispatcherOf(b *testing.B, s *Store) *schedule.Dispatcher {
+func dispatcherOf(b *testing.B, s *Store) *delivery.Dispatcher {
 	b.Helper()
 	zones, err := schedule.LoadZones()
 	if err != nil {
 		b.Fatal(err)
 	}
-	return &schedule.Dispatcher{Zones: zones, Planner: s, Log: slog.New(slog.DiscardHandler), Keep: 90 * 24 * time.Hour}
+	return &delivery.Dispatcher{Zones: zones, Planner: s, Log: slog.New(slog.DiscardHandler), Keep: 90 * 24 * time.Hour}
 }
 
-func tick(b *testing.B, d *schedule.Dispatcher, now time.Time, want int) {
+func tick(b *testing.B, d *delivery.Dispatcher, now time.Time, want int) {
 	b.Helper()
 	if n, err := d.Tick(b.Context(), now); err != nil || n < want {
 		b.Fatalf("got %d, %v, want %d", n, err, want)

@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"unpinch/delivery"
 	"unpinch/schedule"
 )
 
@@ -101,7 +102,7 @@ func addAll(t testing.TB, s *Store, all ...schedule.Occurrence) error {
 
 func claim(t testing.TB, s *Store, owner string, now time.Time, limit int) []schedule.Occurrence {
 	t.Helper()
-	all, err := s.Claim(t.Context(), now, owner, schedule.Lease, limit)
+	all, err := s.Claim(t.Context(), now, owner, delivery.Lease, limit)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -163,10 +164,10 @@ func TestStaleOwnerWritesNothing(t *testing.T) {
 			if len(old) != 1 || old[0].ID != id {
 				t.Fatalf("got %+v, want occurrence %d alone", old, id)
 			}
-			if got := claim(t, s, "new", monday().Add(schedule.Lease-time.Second), 32); len(got) != 0 {
+			if got := claim(t, s, "new", monday().Add(delivery.Lease-time.Second), 32); len(got) != 0 {
 				t.Fatalf("got %+v, want nothing while the lease holds", got)
 			}
-			taken := claim(t, s, "new", monday().Add(schedule.Lease), 32)
+			taken := claim(t, s, "new", monday().Add(delivery.Lease), 32)
 			if len(taken) != 1 || taken[0].ID != id || taken[0].Attempts != 2 || !taken[0].TriedAt.Equal(monday()) {
 				t.Fatalf("got %+v, want the old claim", taken)
 			}
@@ -324,9 +325,9 @@ func TestPlanChangedSinceItWasRead(t *testing.T) {
 					t.Fatalf("got %d plans, %v, want three", len(plans), err)
 				}
 				must(t, change(s, class))
-				var steps []schedule.Step
+				var steps []delivery.Step
 				for _, p := range plans {
-					steps = append(steps, schedule.Step{Plan: p, AccountedTo: start, NextAt: start.Add(time.Hour), Occurrences: []schedule.Occurrence{
+					steps = append(steps, delivery.Step{Plan: p, AccountedTo: start, NextAt: start.Add(time.Hour), Occurrences: []schedule.Occurrence{
 						{ClassID: class, GuildID: "1", Kind: p.Kind, DueAt: start, StartAt: start, ChannelID: "10", State: schedule.StateDue, SendAt: start}}})
 				}
 				must(t, s.Record(t.Context(), start, steps))
@@ -343,9 +344,9 @@ func stepOn(t testing.TB, s *Store, now, next time.Time, occurrences []schedule.
 	t.Helper()
 	plans, err := s.DuePlans(t.Context(), now, 100)
 	must(t, err)
-	var steps []schedule.Step
+	var steps []delivery.Step
 	for _, p := range plans {
-		steps = append(steps, schedule.Step{Plan: p, AccountedTo: now.Add(-time.Second), NextAt: next, Occurrences: occurrences})
+		steps = append(steps, delivery.Step{Plan: p, AccountedTo: now.Add(-time.Second), NextAt: next, Occurrences: occurrences})
 	}
 	must(t, s.Record(t.Context(), now, steps))
 }
@@ -379,9 +380,9 @@ func TestUnreadableRule(t *testing.T) {
 		t.Helper()
 		plans, err := s.DuePlans(t.Context(), monday().Add(time.Minute), 10)
 		must(t, err)
-		var steps []schedule.Step
+		var steps []delivery.Step
 		for _, p := range plans {
-			step := schedule.Step{Plan: p, AccountedTo: p.AccountedTo, NextAt: monday().AddDate(1, 0, 0)}
+			step := delivery.Step{Plan: p, AccountedTo: p.AccountedTo, NextAt: monday().AddDate(1, 0, 0)}
 			if (p.Fault != nil) != (p.ID == bad) {
 				t.Errorf("class %d: got fault %v", p.ID, p.Fault)
 			}
@@ -830,7 +831,7 @@ func TestWake(t *testing.T) {
 	wake("a", monday().Add(time.Minute))
 	claim(t, s, "a", monday().Add(time.Minute), 1)
 	wake("a", monday().Add(time.Hour))
-	wake("b", monday().Add(time.Minute+schedule.Lease))
+	wake("b", monday().Add(time.Minute+delivery.Lease))
 }
 
 func TestPostNow(t *testing.T) {

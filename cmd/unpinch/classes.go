@@ -12,15 +12,16 @@ import (
 
 	"unpinch/bot"
 	"unpinch/commands"
+	"unpinch/delivery"
 	"unpinch/schedule"
 	"unpinch/store"
 )
 
 // The store is where the engine keeps everything.
 var (
-	_ schedule.Planner   = (*store.Store)(nil)
-	_ schedule.Ledger    = (*store.Store)(nil)
-	_ schedule.Keeper    = (*store.Store)(nil)
+	_ delivery.Planner   = (*store.Store)(nil)
+	_ delivery.Ledger    = (*store.Store)(nil)
+	_ delivery.Keeper    = (*store.Store)(nil)
 	_ commands.Timetable = (*store.Store)(nil)
 	_ commands.Notices   = (*store.Store)(nil)
 )
@@ -74,15 +75,15 @@ func (p poster) render(ctx context.Context, o schedule.Occurrence, late bool, us
 func postError(err error) error {
 	switch {
 	case errors.Is(err, schedule.ErrNoClass):
-		return &schedule.Refusal{Reason: schedule.ReasonRemoved, Err: err}
+		return &delivery.Refusal{Reason: schedule.ReasonRemoved, Err: err}
 	case errors.Is(err, commands.ErrMoot):
-		return &schedule.Refusal{Reason: schedule.ReasonChanged, Err: err}
+		return &delivery.Refusal{Reason: schedule.ReasonChanged, Err: err}
 	case errors.Is(err, commands.ErrFew):
-		return &schedule.Refusal{Reason: schedule.ReasonFew, Err: err}
+		return &delivery.Refusal{Reason: schedule.ReasonFew, Err: err}
 	case errors.Is(err, commands.ErrRender):
-		return &schedule.Refusal{Reason: schedule.ReasonRule, Err: err}
+		return &delivery.Refusal{Reason: schedule.ReasonRule, Err: err}
 	}
-	return fmt.Errorf("%w: %w", schedule.ErrNotSent, err)
+	return fmt.Errorf("%w: %w", delivery.ErrNotSent, err)
 }
 
 // send sends an occurrence's message to its channel or person.
@@ -100,14 +101,14 @@ func sendError(err error) error {
 	case err == nil, errors.Is(err, bot.ErrDeleted): // it had arrived
 		return nil
 	case errors.Is(err, bot.ErrToken): // the bot ends; the next one goes on
-		return fmt.Errorf("%w: %w", schedule.ErrNotSent, err)
+		return fmt.Errorf("%w: %w", delivery.ErrNotSent, err)
 	}
 	ae, ok := errors.AsType[*bot.APIError](err)
 	switch {
 	case ok && refused(ae):
-		return &schedule.Refusal{Reason: reasonOf(ae), Err: err}
+		return &delivery.Refusal{Reason: reasonOf(ae), Err: err}
 	case bot.Sure(err):
-		return fmt.Errorf("%w: %w", schedule.ErrNotSent, err)
+		return fmt.Errorf("%w: %w", delivery.ErrNotSent, err)
 	}
 	return err
 }
@@ -203,18 +204,18 @@ type classes struct {
 }
 
 // engine puts the engine together for a bot.
-func (c classes) engine(b *bot.Bot, deps commands.Deps) *schedule.Engine {
+func (c classes) engine(b *bot.Bot, deps commands.Deps) *delivery.Engine {
 	owner := rand.Text()
 	started := time.Now() // with the monotonic clock, which nobody sets
-	sender := schedule.NewSender(schedule.SenderOptions{Ledger: c.db, Poster: poster{b, deps}, Owner: owner, Now: c.now,
+	sender := delivery.NewSender(delivery.SenderOptions{Ledger: c.db, Poster: poster{b, deps}, Owner: owner, Now: c.now,
 		Log: c.log, Posted: bot.Posted, Observe: c.health.observePost, Idle: func(ctx context.Context) { c.announce(ctx, owner) }})
-	runner := schedule.NewRunner(schedule.RunnerOptions{Keeper: c.db, Drawer: drawer{b, deps, c.log}, Now: c.now, Log: c.log, Observe: c.health.observeCard,
+	runner := delivery.NewRunner(delivery.RunnerOptions{Keeper: c.db, Drawer: drawer{b, deps, c.log}, Now: c.now, Log: c.log, Observe: c.health.observeCard,
 		Idle: func(context.Context) { sender.Kick() }}) // it tells what comes next once it is idle too
-	return schedule.NewEngine(schedule.EngineOptions{
-		Dispatcher: &schedule.Dispatcher{Zones: c.zones, Planner: c.db, Log: c.log, Keep: c.keep},
+	return delivery.NewEngine(delivery.EngineOptions{
+		Dispatcher: &delivery.Dispatcher{Zones: c.zones, Planner: c.db, Log: c.log, Keep: c.keep},
 		Sender:     sender,
 		Runner:     runner,
-		Guard: &schedule.Guard{Wall: c.p.now, Mono: func() time.Duration { return time.Since(started) },
+		Guard: &delivery.Guard{Wall: c.p.now, Mono: func() time.Duration { return time.Since(started) },
 			Skew: b.Skew, Probe: b.Probe, Log: c.log},
 		Keeper: c.db, Now: c.now, Log: c.log})
 }

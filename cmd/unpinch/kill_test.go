@@ -19,6 +19,7 @@ import (
 	"testing"
 	"time"
 
+	"unpinch/delivery"
 	"unpinch/playground"
 	"unpinch/schedule"
 	"unpinch/store"
@@ -37,7 +38,7 @@ const (
 	slotKills  = 6                // at most; even with leaps of leapMax they end before a post's time is over
 	killGuilds = 10               // beside the one with several channels
 	jitterOver = 21 * time.Second // all posts of a minute may go out
-	overLease  = schedule.Lease + time.Second
+	overLease  = delivery.Lease + time.Second
 	leapMax    = 130 * time.Second     // the nonce can't be relied on any more
 	killLead   = 25                    // minutes: the pre post of an hour's class, at :35
 	killLength = 50                    // minutes: its cool-down, at :50

@@ -16,7 +16,7 @@ import (
 	"unpinch/bot"
 	"unpinch/commands"
 	"unpinch/content"
-	"unpinch/schedule"
+	"unpinch/delivery"
 	"unpinch/store"
 )
 
@@ -65,13 +65,13 @@ func benchmarkPlayers(b *testing.B, players int, lasts time.Duration) {
 	}
 	now := time.Now()
 	for i := range players {
-		p := schedule.Player{ID: fmt.Sprint("p", i), UserID: fmt.Sprint("u", i), Ticket: fmt.Sprint("7/t", i), Locale: "en", Routine: "post-3",
+		p := delivery.Player{ID: fmt.Sprint("p", i), UserID: fmt.Sprint("u", i), Ticket: fmt.Sprint("7/t", i), Locale: "en", Routine: "post-3",
 			Auto: true, PressedAt: now, MoveAt: now.Add(5 * time.Second), NextAt: now.Add(5 * time.Second), ExpiresAt: now.Add(time.Hour)}
 		if err := db.StartPlayer(b.Context(), p, now); err != nil {
 			b.Fatal(err)
 		}
 	}
-	runner := schedule.NewRunner(schedule.RunnerOptions{Keeper: db, Drawer: drawer{dc, deps, quiet}, Now: time.Now, Log: quiet,
+	runner := delivery.NewRunner(delivery.RunnerOptions{Keeper: db, Drawer: drawer{dc, deps, quiet}, Now: time.Now, Log: quiet,
 		Observe: func(lateness time.Duration) {
 			mu.Lock()
 			defer mu.Unlock()

@@ -10,12 +10,12 @@ import (
 
 	"unpinch/bot"
 	"unpinch/commands"
-	"unpinch/schedule"
+	"unpinch/delivery"
 	"unpinch/store"
 )
 
 var (
-	_ schedule.PlayerKeeper = (*store.Store)(nil)
+	_ delivery.PlayerKeeper = (*store.Store)(nil)
 	_ commands.Players      = (*store.Store)(nil)
 )
 
@@ -28,7 +28,7 @@ type drawer struct {
 
 // Draw shows the card that is due: on the private card, or in the channel. One
 // that Discord will not take any more ends the player there.
-func (d drawer) Draw(ctx context.Context, p schedule.Player, now time.Time) (schedule.Player, error) {
+func (d drawer) Draw(ctx context.Context, p delivery.Player, now time.Time) (delivery.Player, error) {
 	after, reply := d.deps.Advance(p, now)
 	var err error
 	switch {
@@ -70,7 +70,7 @@ func refusedCard(err error) bool {
 
 // over is a player whose card is out of reach. A channel's ends; a member's own
 // can go on with /stretch while it is kept.
-func over(p schedule.Player, now time.Time) schedule.Player {
+func over(p delivery.Player, now time.Time) delivery.Player {
 	p.Ticket, p.MoveAt, p.NextAt, p.RedrawAt = "", time.Time{}, time.Time{}, time.Time{}
 	p.Gone = p.Together() || !now.Before(p.ExpiresAt)
 	return p

@@ -14,6 +14,7 @@ import (
 	"unpinch/bot"
 	"unpinch/commands"
 	"unpinch/content"
+	"unpinch/delivery"
 	"unpinch/schedule"
 	"unpinch/store"
 )
@@ -61,7 +62,7 @@ func (p program) runBot(ctx context.Context, cfg config, log *slog.Logger, seed 
 		}
 	}
 	health := newHealth()
-	var engine *schedule.Engine
+	var engine *delivery.Engine
 	var b *bot.Bot
 	kick := func() { engine.Kick() } // the engine needs the bot, and the bot's handlers kick the engine
 	inServers := &servers{db: db, now: now, log: log, kick: kick, known: make(chan struct{})}
@@ -119,7 +120,7 @@ const drawingGC = 20
 // work runs the bot and the engine until ctx ends, or the bot can't go on. The
 // engine waits until it is known which servers the bot is in, so that a post is
 // not sent, and no class broken, where it was removed while it was down.
-func (p program) work(ctx context.Context, b *bot.Bot, engine *schedule.Engine, deps commands.Deps, known <-chan struct{}, clock *followedClock) error {
+func (p program) work(ctx context.Context, b *bot.Bot, engine *delivery.Engine, deps commands.Deps, known <-chan struct{}, clock *followedClock) error {
 	ctx, stop := context.WithCancel(ctx)
 	var wg sync.WaitGroup
 	defer wg.Wait()

@@ -1,4 +1,4 @@
-package schedule_test
+package delivery_test
 
 import (
 	"bytes"
@@ -9,7 +9,7 @@ import (
 	"testing"
 	"time"
 
-	"unpinch/schedule"
+	"unpinch/delivery"
 )
 
 // The system clock is trusted while it is Discord's, and not again after it
@@ -48,7 +48,7 @@ func TestGuard(t *testing.T) {
 			var logged bytes.Buffer
 			real, ahead, known, down, asked := time.Duration(0), tc.ahead, tc.known, false, false
 			seen := ahead // what was last seen of it
-			g := &schedule.Guard{
+			g := &delivery.Guard{
 				Wall: func() time.Time { return agreedTime().Add(real + ahead) },
 				Mono: func() time.Duration { return real },
 				Skew: func() (time.Duration, bool) { return seen, known },

@@ -1,4 +1,4 @@
-package schedule_test
+package delivery_test
 
 import (
 	"context"
@@ -8,12 +8,13 @@ import (
 	"testing"
 	"time"
 
+	"unpinch/delivery"
 	"unpinch/schedule"
 )
 
 // A planner keeps plans in memory.
 type planner struct {
-	plans  []schedule.Plan
+	plans  []delivery.Plan
 	writes []int // occurrences of each Record
 	ledger []schedule.Occurrence
 	broken []schedule.Reason
@@ -25,7 +26,7 @@ func (p *planner) Followers(context.Context, schedule.Series, time.Time) ([]sche
 	return p.people, p.err
 }
 
-func (p *planner) DuePlans(_ context.Context, now time.Time, limit int) (due []schedule.Plan, err error) {
+func (p *planner) DuePlans(_ context.Context, now time.Time, limit int) (due []delivery.Plan, err error) {
 	for _, plan := range p.plans {
 		if len(due) < limit && !plan.NextAt.IsZero() && !plan.NextAt.After(now) {
 			due = append(due, plan)
@@ -34,7 +35,7 @@ func (p *planner) DuePlans(_ context.Context, now time.Time, limit int) (due []s
 	return due, p.err
 }
 
-func (p *planner) Record(_ context.Context, _ time.Time, steps []schedule.Step) error {
+func (p *planner) Record(_ context.Context, _ time.Time, steps []delivery.Step) error {
 	n := 0
 	for _, s := range steps {
 		for i := range p.plans {
@@ -119,11 +120,11 @@ func TestTick(t *testing.T) {
 				tc.change(&s)
 			}
 			from := at(t, tc.from, berlin)
-			p := &planner{plans: []schedule.Plan{{Series: s, Kind: schedule.KindPre, AccountedTo: from, NextAt: from}}}
+			p := &planner{plans: []delivery.Plan{{Series: s, Kind: schedule.KindPre, AccountedTo: from, NextAt: from}}}
 			if tc.coolDn {
 				p.plans[0].Kind = schedule.KindCoolDown
 			}
-			d := &schedule.Dispatcher{Zones: loadZones(t), Planner: p, Log: (&gym{}).log(), Keep: 90 * 24 * time.Hour}
+			d := &delivery.Dispatcher{Zones: loadZones(t), Planner: p, Log: (&gym{}).log(), Keep: 90 * 24 * time.Hour}
 			for _, now := range tc.ticks {
 				if _, err := d.Tick(t.Context(), at(t, now, berlin)); err != nil {
 					t.Fatal(err)
@@ -160,10 +161,10 @@ func TestTickAfterMonths(t *testing.T) {
 	now := time.Date(2026, 11, 23, 12, 1, 0, 0, time.UTC)
 	p := &planner{}
 	for i := range int64(plans) {
-		p.plans = append(p.plans, schedule.Plan{Kind: schedule.KindCoolDown, AccountedTo: from, NextAt: from, Series: schedule.Series{
+		p.plans = append(p.plans, delivery.Plan{Kind: schedule.KindCoolDown, AccountedTo: from, NextAt: from, Series: schedule.Series{
 			ID: i, Place: schedule.Place{Zone: "UTC"}, Rule: parse(t, "*/5 11-12 * * *"), Length: 5 * time.Minute, CoolDown: true}})
 	}
-	d := &schedule.Dispatcher{Zones: loadZones(t), Planner: p, Log: (&gym{}).log(), Keep: keep}
+	d := &delivery.Dispatcher{Zones: loadZones(t), Planner: p, Log: (&gym{}).log(), Keep: keep}
 	if _, err := d.Tick(t.Context(), now); err != nil {
 		t.Fatal(err)
 	}
@@ -194,13 +195,13 @@ func TestTickAfterMonths(t *testing.T) {
 // A class that can't be read breaks, and the others go on.
 func TestTickOfUnreadableClasses(t *testing.T) {
 	from := time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)
-	plan := func(id int64, zone string, fault error) schedule.Plan {
-		return schedule.Plan{Kind: schedule.KindPre, AccountedTo: from, NextAt: from, Fault: fault, Series: schedule.Series{
+	plan := func(id int64, zone string, fault error) delivery.Plan {
+		return delivery.Plan{Kind: schedule.KindPre, AccountedTo: from, NextAt: from, Fault: fault, Series: schedule.Series{
 			ID: id, Place: schedule.Place{Zone: zone}, Rule: parse(t, "daily 12:30"), Lead: 10 * time.Minute}}
 	}
-	p := &planner{plans: []schedule.Plan{plan(1, "Mars/Olympus", nil), plan(2, "UTC", errors.New("no rule")), plan(3, "UTC", nil)}}
+	p := &planner{plans: []delivery.Plan{plan(1, "Mars/Olympus", nil), plan(2, "UTC", errors.New("no rule")), plan(3, "UTC", nil)}}
 	g := &gym{}
-	d := &schedule.Dispatcher{Zones: loadZones(t), Planner: p, Log: g.log(), Keep: time.Hour}
+	d := &delivery.Dispatcher{Zones: loadZones(t), Planner: p, Log: g.log(), Keep: time.Hour}
 	if n, err := d.Tick(t.Context(), from.Add(20*time.Minute)); n != 3 || err != nil {
 		t.Errorf("got %d, %v, want 3", n, err)
 	}
@@ -223,10 +224,10 @@ func TestTickInBatches(t *testing.T) {
 	from := time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)
 	p := &planner{}
 	for i := range int64(1200) {
-		p.plans = append(p.plans, schedule.Plan{Kind: schedule.KindPre, AccountedTo: from, NextAt: from, Series: schedule.Series{
+		p.plans = append(p.plans, delivery.Plan{Kind: schedule.KindPre, AccountedTo: from, NextAt: from, Series: schedule.Series{
 			ID: i, Place: schedule.Place{Zone: "UTC"}, Rule: parse(t, "daily 12:30"), Lead: 10 * time.Minute}})
 	}
-	d := &schedule.Dispatcher{Zones: loadZones(t), Planner: p, Log: (&gym{}).log(), Keep: time.Hour}
+	d := &delivery.Dispatcher{Zones: loadZones(t), Planner: p, Log: (&gym{}).log(), Keep: time.Hour}
 	if n, err := d.Tick(t.Context(), from.Add(20*time.Minute)); n != 1200 || err != nil || len(p.ledger) != 1200 {
 		t.Errorf("got %d, %v, %d occurrences, want 1200", n, err, len(p.ledger))
 	}
@@ -273,8 +274,8 @@ func TestTickForFollowers(t *testing.T) {
 				tc.change(&s)
 			}
 			from := at(t, "2026-11-23 16:30:00", berlin)
-			p := &planner{plans: []schedule.Plan{{Series: s, Kind: tc.kind, AccountedTo: from, NextAt: from}}, people: tc.people}
-			d := &schedule.Dispatcher{Zones: loadZones(t), Planner: p, Log: (&gym{}).log(), Keep: 90 * 24 * time.Hour}
+			p := &planner{plans: []delivery.Plan{{Series: s, Kind: tc.kind, AccountedTo: from, NextAt: from}}, people: tc.people}
+			d := &delivery.Dispatcher{Zones: loadZones(t), Planner: p, Log: (&gym{}).log(), Keep: 90 * 24 * time.Hour}
 			for range 2 { // once
 				if _, err := d.Tick(t.Context(), at(t, "2026-11-23 "+tc.now, berlin)); err != nil {
 					t.Fatal(err)
@@ -295,8 +296,8 @@ func TestTickForFollowers(t *testing.T) {
 			}
 		})
 	}
-	p := &planner{plans: []schedule.Plan{{Series: class, Kind: schedule.KindNotice, AccountedTo: at(t, "2026-11-23 16:30:00", berlin), NextAt: time.Unix(1, 0)}}}
-	d := &schedule.Dispatcher{Zones: loadZones(t), Planner: forgetful{p}, Log: (&gym{}).log(), Keep: time.Hour}
+	p := &planner{plans: []delivery.Plan{{Series: class, Kind: schedule.KindNotice, AccountedTo: at(t, "2026-11-23 16:30:00", berlin), NextAt: time.Unix(1, 0)}}}
+	d := &delivery.Dispatcher{Zones: loadZones(t), Planner: forgetful{p}, Log: (&gym{}).log(), Keep: time.Hour}
 	if _, err := d.Tick(t.Context(), at(t, "2026-11-23 17:50:00", berlin)); !errors.Is(err, errForgot) || len(p.writes) != 0 {
 		t.Errorf("got %v, %d writes, want %v and to try again", err, len(p.writes), errForgot)
 	}
@@ -310,3 +311,24 @@ var errForgot = errors.New("disk gone")
 func (forgetful) Followers(context.Context, schedule.Series, time.Time) ([]schedule.Follower, error) {
 	return nil, errForgot
 }
+
+func loadZones(t testing.TB) *schedule.Zones {
+	t.Helper()
+	zones, err := schedule.LoadZones()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return zones
+}
+
+func parse(t testing.TB, text string) schedule.Rule {
+	t.Helper()
+	r, err := schedule.Parse(text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r
+}
+
+// local is how the tests write a time of a place.
+const local = "Mon 2006-01-02 15:04"

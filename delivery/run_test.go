@@ -1,4 +1,4 @@
-package schedule_test
+package delivery_test
 
 import (
 	"context"
@@ -9,6 +9,7 @@ import (
 	"testing/synctest"
 	"time"
 
+	"unpinch/delivery"
 	"unpinch/schedule"
 )
 
@@ -31,15 +32,15 @@ func (k *keeper) Trim(_ context.Context, before time.Time) error {
 }
 
 // engine starts an engine whose guard asks a Discord whose clock is right.
-func (g *gym) engine(change ...func(*schedule.EngineOptions)) (e *schedule.Engine, stop func()) {
+func (g *gym) engine(change ...func(*delivery.EngineOptions)) (e *delivery.Engine, stop func()) {
 	g.starts++
 	began := time.Now()
 	var known atomic.Bool
-	o := schedule.EngineOptions{
+	o := delivery.EngineOptions{
 		Dispatcher: g.dispatcher(),
-		Sender:     schedule.NewSender(schedule.SenderOptions{Ledger: g.store, Poster: g.discord, Owner: "engine", Now: g.now, Log: g.log()}),
-		Runner:     schedule.NewRunner(schedule.RunnerOptions{Keeper: g.store, Drawer: newStage(), Now: g.now, Log: g.log()}),
-		Guard: &schedule.Guard{
+		Sender:     delivery.NewSender(delivery.SenderOptions{Ledger: g.store, Poster: g.discord, Owner: "engine", Now: g.now, Log: g.log()}),
+		Runner:     delivery.NewRunner(delivery.RunnerOptions{Keeper: g.store, Drawer: newStage(), Now: g.now, Log: g.log()}),
+		Guard: &delivery.Guard{
 			Wall:  g.now,
 			Mono:  func() time.Duration { return time.Since(began) },
 			Skew:  func() (time.Duration, bool) { return g.leapNow(), known.Load() },
@@ -53,7 +54,7 @@ func (g *gym) engine(change ...func(*schedule.EngineOptions)) (e *schedule.Engin
 	for _, c := range change {
 		c(&o)
 	}
-	e = schedule.NewEngine(o)
+	e = delivery.NewEngine(o)
 	ctx, cancel := context.WithCancel(context.Background())
 	done := make(chan struct{})
 	go func() { e.Run(ctx); close(done) }()
@@ -67,7 +68,7 @@ func TestEngine(t *testing.T) {
 		g := newGym(t)
 		g.class(g.place("1", "c"), "daily 00:20 00:40", func(s *schedule.Series) { s.CoolDown, s.Length = true, 15*time.Minute })
 		k := &keeper{}
-		_, stop := g.engine(func(o *schedule.EngineOptions) { o.Keeper = k })
+		_, stop := g.engine(func(o *delivery.EngineOptions) { o.Keeper = k })
 		g.pass(61 * time.Minute)
 		stop()
 		g.wantStates("00:10 sent, 00:30 sent, 00:35 sent, 00:55 sent")
@@ -120,7 +121,7 @@ func TestNothingMovesWhileTheClockIsWrong(t *testing.T) {
 				g.check(g.store.PostNow(t.Context(), s, schedule.By{At: g.now().Add(-time.Minute)}))
 				g.setLeap(ahead)
 				k := &keeper{}
-				_, stop := g.engine(func(o *schedule.EngineOptions) { o.Keeper = k })
+				_, stop := g.engine(func(o *delivery.EngineOptions) { o.Keeper = k })
 				defer stop()
 				g.pass(3 * time.Minute)
 				g.wantStates("00:48 due")
@@ -147,7 +148,7 @@ func TestNothingIsSentWhileTheTimeIsAsked(t *testing.T) {
 		g := newGym(t)
 		g.class(g.place("1", "c"), "daily 01:00")
 		var hangs atomic.Bool
-		e, stop := g.engine(func(o *schedule.EngineOptions) {
+		e, stop := g.engine(func(o *delivery.EngineOptions) {
 			probe := o.Guard.Probe
 			o.Guard.Probe = func(ctx context.Context) error {
 				if !hangs.Load() {
@@ -175,11 +176,11 @@ func TestNothingIsSentWhileTheTimeIsAsked(t *testing.T) {
 
 // brittle is a planner that panics, and one that fails.
 type brittle struct {
-	schedule.Planner
+	delivery.Planner
 	calls atomic.Int32
 }
 
-func (b *brittle) DuePlans(ctx context.Context, now time.Time, limit int) ([]schedule.Plan, error) {
+func (b *brittle) DuePlans(ctx context.Context, now time.Time, limit int) ([]delivery.Plan, error) {
 	switch n := b.calls.Add(1); {
 	case n == 2 || n == 5:
 		panic("as the test wants")
@@ -196,7 +197,7 @@ func TestEngineOutlivesPanics(t *testing.T) {
 		g := newGym(t)
 		g.class(g.place("1", "c"), "daily 00:30")
 		k := &keeper{err: errors.New("disk gone")}
-		e, stop := g.engine(func(o *schedule.EngineOptions) { o.Dispatcher.Planner, o.Keeper = &brittle{Planner: g.store}, k })
+		e, stop := g.engine(func(o *delivery.EngineOptions) { o.Dispatcher.Planner, o.Keeper = &brittle{Planner: g.store}, k })
 		defer stop()
 		g.pass(3500 * time.Millisecond)
 		e.Kick()

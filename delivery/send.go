@@ -1,15 +1,17 @@
-package schedule
+package delivery
 
 import (
 	"context"
 	"errors"
 	"fmt"
 	"time"
+
+	"unpinch/schedule"
 )
 
 // A Refusal is a message that will never be taken as it is.
 type Refusal struct {
-	Reason Reason
+	Reason schedule.Reason
 	Err    error
 }
 
@@ -49,7 +51,7 @@ func call(ctx context.Context, do func(context.Context) error) (err error) {
 }
 
 // send makes one attempt at a claimed occurrence and writes how it went.
-func (s *Sender) send(ctx context.Context, o Occurrence) {
+func (s *Sender) send(ctx context.Context, o schedule.Occurrence) {
 	if !o.TriedAt.IsZero() && (s.Now().Sub(o.TriedAt) >= nonceWindow || !s.Now().Before(o.Deadline())) {
 		// The nonce may not hold any more, so that only a look can tell.
 		if !s.look(ctx, &o) {
@@ -58,9 +60,9 @@ func (s *Sender) send(ctx context.Context, o Occurrence) {
 	}
 	now := s.Now()
 	if !now.Before(o.Deadline()) {
-		o.State, o.Reason = StateSkipped, ReasonAway
+		o.State, o.Reason = schedule.StateSkipped, schedule.ReasonAway
 		if o.Attempts > 1 {
-			o.State, o.Reason = StateFailed, ReasonGaveUp
+			o.State, o.Reason = schedule.StateFailed, schedule.ReasonGaveUp
 		}
 		s.finish(ctx, o)
 		return
@@ -83,7 +85,7 @@ func (s *Sender) send(ctx context.Context, o Occurrence) {
 
 // look searches the channel for an occurrence that may have arrived. It
 // reports true when it has not, so that it can be sent anew.
-func (s *Sender) look(ctx context.Context, o *Occurrence) (anew bool) {
+func (s *Sender) look(ctx context.Context, o *schedule.Occurrence) (anew bool) {
 	var id string
 	var at time.Time
 	err := call(ctx, func(ctx context.Context) (err error) {
@@ -96,9 +98,9 @@ func (s *Sender) look(ctx context.Context, o *Occurrence) (anew bool) {
 		return true
 	case err == nil:
 		s.sent(ctx, *o, id, at)
-	case isRefusal(err), !s.Now().Before(o.Deadline().Add(coolDownGrace)):
+	case isRefusal(err), !s.Now().Before(o.Deadline().Add(schedule.CoolDownGrace)):
 		s.Log.WarnContext(ctx, "a post may have gone out, and the channel can't be read", "occurrence", o.ID, "class", o.ClassID, "err", err)
-		o.State, o.Reason = StateUnknown, ReasonUnreadable
+		o.State, o.Reason = schedule.StateUnknown, schedule.ReasonUnreadable
 		s.finish(ctx, *o)
 	default:
 		s.again(ctx, *o, err)
@@ -106,17 +108,17 @@ func (s *Sender) look(ctx context.Context, o *Occurrence) (anew bool) {
 	return false
 }
 
-func (s *Sender) sent(ctx context.Context, o Occurrence, messageID string, at time.Time) {
-	o.State, o.MessageID, o.SentAt = StateSent, messageID, at
+func (s *Sender) sent(ctx context.Context, o schedule.Occurrence, messageID string, at time.Time) {
+	o.State, o.MessageID, o.SentAt = schedule.StateSent, messageID, at
 	if o.Late(at) {
-		o.State = StateLate
+		o.State = schedule.StateLate
 	}
 	s.finish(ctx, o)
 }
 
 // failed writes what follows from a send that went wrong; before is when it
 // began.
-func (s *Sender) failed(ctx context.Context, o Occurrence, err error, before time.Time) {
+func (s *Sender) failed(ctx context.Context, o schedule.Occurrence, err error, before time.Time) {
 	if r, ok := errors.AsType[*Refusal](err); ok {
 		s.refused(ctx, o, r)
 		return
@@ -128,15 +130,15 @@ func (s *Sender) failed(ctx context.Context, o Occurrence, err error, before tim
 }
 
 // refused ends an occurrence that Discord does not take, and stops its class.
-func (s *Sender) refused(ctx context.Context, o Occurrence, r *Refusal) {
+func (s *Sender) refused(ctx context.Context, o schedule.Occurrence, r *Refusal) {
 	// An earlier attempt may have arrived, before whatever changed since.
 	if !o.TriedAt.IsZero() && !s.look(ctx, &o) {
 		return
 	}
-	o.State, o.Reason = StateFailed, r.Reason
-	gone := r.Reason == ReasonRemoved || r.Reason == ReasonChanged || r.Reason == ReasonFew // it was not to be sent after all
+	o.State, o.Reason = schedule.StateFailed, r.Reason
+	gone := r.Reason == schedule.ReasonRemoved || r.Reason == schedule.ReasonChanged || r.Reason == schedule.ReasonFew // it was not to be sent after all
 	if gone {
-		o.State = StateSkipped
+		o.State = schedule.StateSkipped
 	}
 	if !o.Kind.Post() || gone {
 		s.Log.InfoContext(ctx, "message refused", "occurrence", o.ID, "kind", string(o.Kind), "err", r)
@@ -150,13 +152,13 @@ func (s *Sender) refused(ctx context.Context, o Occurrence, r *Refusal) {
 }
 
 // again gives the occurrence back for another try.
-func (s *Sender) again(ctx context.Context, o Occurrence, err error) {
+func (s *Sender) again(ctx context.Context, o schedule.Occurrence, err error) {
 	o.SendAt = s.Now().Add(pause(o.Attempts))
 	s.Log.WarnContext(ctx, "not sent, trying again", "occurrence", o.ID, "class", o.ClassID, "attempt", o.Attempts, "err", err)
 	s.write(ctx, func(ctx context.Context) error { return s.Ledger.Retry(ctx, s.Owner, o) })
 }
 
-func (s *Sender) finish(ctx context.Context, o Occurrence) {
+func (s *Sender) finish(ctx context.Context, o schedule.Occurrence) {
 	s.write(ctx, func(ctx context.Context) error { return s.Ledger.Finish(ctx, s.Owner, o) })
 	lateness := time.Duration(0)
 	if !o.SentAt.IsZero() {
@@ -194,3 +196,7 @@ func (s *Sender) write(ctx context.Context, do func(context.Context) error) {
 		}
 	}
 }
+
+// nonceWindow is how long a second send with the same nonce surely makes no
+// second message. Discord says "a few minutes"; this is the cautious reading.
+const nonceWindow = 2 * time.Minute

@@ -1,4 +1,4 @@
-package schedule_test
+package delivery_test
 
 import (
 	"bytes"
@@ -16,14 +16,15 @@ import (
 	"testing/synctest"
 	"time"
 
+	"unpinch/delivery"
 	"unpinch/schedule"
 	"unpinch/store"
 )
 
 var (
-	_ schedule.Planner = (*store.Store)(nil)
-	_ schedule.Ledger  = (*store.Store)(nil)
-	_ schedule.Keeper  = (*store.Store)(nil)
+	_ delivery.Planner = (*store.Store)(nil)
+	_ delivery.Ledger  = (*store.Store)(nil)
+	_ delivery.Keeper  = (*store.Store)(nil)
 )
 
 // A gym is an engine with a real store, a Discord made for tests, and a clock
@@ -103,8 +104,8 @@ func (g *gym) log() *slog.Logger {
 	return g.logger
 }
 
-func (g *gym) dispatcher() *schedule.Dispatcher {
-	return &schedule.Dispatcher{Zones: g.zones, Planner: g.store, Log: g.log(), Keep: 90 * 24 * time.Hour}
+func (g *gym) dispatcher() *delivery.Dispatcher {
+	return &delivery.Dispatcher{Zones: g.zones, Planner: g.store, Log: g.log(), Keep: 90 * 24 * time.Hour}
 }
 
 func (g *gym) tick() {
@@ -115,9 +116,9 @@ func (g *gym) tick() {
 }
 
 // sender starts a sender as a process would that has just started.
-func (g *gym) sender(ledger schedule.Ledger) (s *schedule.Sender, stop func()) {
+func (g *gym) sender(ledger delivery.Ledger) (s *delivery.Sender, stop func()) {
 	g.starts++
-	s = schedule.NewSender(schedule.SenderOptions{Ledger: ledger, Poster: g.discord, Owner: fmt.Sprint("run ", g.starts), Now: g.now, Log: g.log()})
+	s = delivery.NewSender(delivery.SenderOptions{Ledger: ledger, Poster: g.discord, Owner: fmt.Sprint("run ", g.starts), Now: g.now, Log: g.log()})
 	ctx, cancel := context.WithCancel(context.Background())
 	done := make(chan struct{})
 	go func() { s.Run(ctx); close(done) }()
@@ -350,9 +351,9 @@ func (d *discord) texts() string {
 }
 
 func refusal(r schedule.Reason) error {
-	return &schedule.Refusal{Reason: r, Err: errors.New("HTTP 403")}
+	return &delivery.Refusal{Reason: r, Err: errors.New("HTTP 403")}
 }
 
-func serverError() error { return fmt.Errorf("HTTP 503: %w", schedule.ErrNotSent) }
+func serverError() error { return fmt.Errorf("HTTP 503: %w", delivery.ErrNotSent) }
 
 func timeout() error { return errors.New("no answer") }

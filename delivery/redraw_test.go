@@ -1,4 +1,4 @@
-package schedule_test
+package delivery_test
 
 import (
 	"fmt"
@@ -8,6 +8,7 @@ import (
 	"testing/synctest"
 	"time"
 
+	"unpinch/delivery"
 	"unpinch/schedule"
 )
 
@@ -24,7 +25,7 @@ func (d *discord) shown() schedule.Occurrence {
 }
 
 // posted lets a pre post go out, and returns it ten seconds later at most.
-func (g *gym) posted(s *schedule.Sender) schedule.Occurrence {
+func (g *gym) posted(s *delivery.Sender) schedule.Occurrence {
 	g.Helper()
 	g.class(g.place("1", "c"), "daily 01:00", func(series *schedule.Series) { series.Until = schedule.DateOf(time.Now()) })
 	g.work(s, 50*time.Minute+30*time.Second)

@@ -1,4 +1,8 @@
-package schedule
+// Package delivery sends what a schedule plans. The dispatcher turns what is
+// due into rows of a ledger, the sender claims rows and sends them, the runner
+// moves on the routines that are being followed, and the engine drives the
+// three while the guard trusts the clock.
+package delivery
 
 import (
 	"context"

@@ -1,10 +1,12 @@
-package schedule
+package delivery
 
 import (
 	"context"
 	"log/slog"
 	"sync/atomic"
 	"time"
+
+	"unpinch/schedule"
 )
 
 const (
@@ -28,31 +30,31 @@ type Ledger interface {
 	// Claim takes at most limit occurrences that may be sent now, in fair order:
 	// one a channel, servers in turn. A claim of another owner whose lease has
 	// ended is taken over. TriedAt is as it was before.
-	Claim(ctx context.Context, now time.Time, owner string, lease time.Duration, limit int) ([]Occurrence, error)
+	Claim(ctx context.Context, now time.Time, owner string, lease time.Duration, limit int) ([]schedule.Occurrence, error)
 	// Finish writes how a claimed occurrence ended: State, Reason, SentAt and
 	// MessageID of o. A message that replaces an older one of its kind in a tidy
 	// place marks that one to be taken away.
-	Finish(ctx context.Context, owner string, o Occurrence) error
+	Finish(ctx context.Context, owner string, o schedule.Occurrence) error
 	// Retry gives a claimed occurrence back: SendAt and TriedAt of o.
-	Retry(ctx context.Context, owner string, o Occurrence) error
+	Retry(ctx context.Context, owner string, o schedule.Occurrence) error
 	// Release gives claims back as if they had not been made.
-	Release(ctx context.Context, owner string, claimed []Occurrence) error
+	Release(ctx context.Context, owner string, claimed []schedule.Occurrence) error
 	// Break ends a claimed post as failed and stops every class that posts in
 	// the same channel, once: their creators and log channels get an occurrence
 	// each, and posts that wait are skipped.
-	Break(ctx context.Context, owner string, o Occurrence, now time.Time) error
+	Break(ctx context.Context, owner string, o schedule.Occurrence, now time.Time) error
 	// Untidy returns at most limit messages to be taken away, longest due first.
-	Untidy(ctx context.Context, now time.Time, limit int) ([]Occurrence, error)
+	Untidy(ctx context.Context, now time.Time, limit int) ([]schedule.Occurrence, error)
 	// Tidied notes that the message is away.
 	Tidied(ctx context.Context, id int64, at time.Time) error
 	// TidyLater notes when to try again.
 	TidyLater(ctx context.Context, id int64, at time.Time) error
 	// Stale returns at most limit messages that are to be drawn again, longest
 	// due first.
-	Stale(ctx context.Context, now time.Time, limit int) ([]Occurrence, error)
+	Stale(ctx context.Context, now time.Time, limit int) ([]schedule.Occurrence, error)
 	// Redrawn notes that the message shows what o says. If that has changed
 	// since, it stays to be drawn again, from next on.
-	Redrawn(ctx context.Context, o Occurrence, next time.Time) error
+	Redrawn(ctx context.Context, o schedule.Occurrence, next time.Time) error
 	// RedrawLater notes when to try again.
 	RedrawLater(ctx context.Context, id int64, at time.Time) error
 	// Wake returns when there is something to do next; zero for never.
@@ -65,14 +67,14 @@ type Ledger interface {
 type Poster interface {
 	// Post sends the occurrence with its nonce and returns the message's id, ""
 	// if it was taken away since an earlier send.
-	Post(ctx context.Context, o Occurrence, late bool) (messageID string, err error)
+	Post(ctx context.Context, o schedule.Occurrence, late bool) (messageID string, err error)
 	// Find looks for the occurrence's message, sent at or after o.TriedAt, and
 	// returns its id and when it was sent; "" if it isn't there.
-	Find(ctx context.Context, o Occurrence) (messageID string, at time.Time, err error)
+	Find(ctx context.Context, o schedule.Occurrence) (messageID string, at time.Time, err error)
 	// Redraw edits the occurrence's message to what it says now.
-	Redraw(ctx context.Context, o Occurrence) error
+	Redraw(ctx context.Context, o schedule.Occurrence) error
 	// Delete takes the occurrence's message away; one that is gone is no error.
-	Delete(ctx context.Context, o Occurrence) error
+	Delete(ctx context.Context, o schedule.Occurrence) error
 }
 
 // SenderOptions are what a sender is made of. All but Posted, Observe and Idle
@@ -87,7 +89,7 @@ type SenderOptions struct {
 	// answered with the message of the first. Without it that is now.
 	Posted func(messageID string) time.Time
 	// Observe is told of each occurrence that ended, and how late it was sent.
-	Observe func(kind Kind, state State, lateness time.Duration)
+	Observe func(kind schedule.Kind, state schedule.State, lateness time.Duration)
 	// Idle is called whenever nothing is left to send for now.
 	Idle func(context.Context)
 }
@@ -103,7 +105,7 @@ type Sender struct {
 // NewSender returns a sender that Run starts.
 func NewSender(o SenderOptions) *Sender {
 	if o.Observe == nil {
-		o.Observe = func(Kind, State, time.Duration) {}
+		o.Observe = func(schedule.Kind, schedule.State, time.Duration) {}
 	}
 	if o.Posted == nil {
 		o.Posted = func(string) time.Time { return time.Time{} }
@@ -139,7 +141,7 @@ func (s *Sender) Run(ctx context.Context) {
 			job(work)
 		}()
 	}
-	var queue []Occurrence
+	var queue []schedule.Occurrence
 	for ctx.Err() == nil {
 		if s.held.Load() { // since they were claimed, perhaps
 			s.release(work, queue)
@@ -169,7 +171,7 @@ func (s *Sender) Run(ctx context.Context) {
 	}
 }
 
-func (s *Sender) claim(ctx context.Context) []Occurrence {
+func (s *Sender) claim(ctx context.Context) []schedule.Occurrence {
 	claimed, err := s.Ledger.Claim(ctx, s.Now(), s.Owner, Lease, slots)
 	if err != nil && ctx.Err() == nil {
 		s.Log.ErrorContext(ctx, "posts can't be claimed, trying again", "err", err)
@@ -177,7 +179,7 @@ func (s *Sender) claim(ctx context.Context) []Occurrence {
 	return claimed
 }
 
-func (s *Sender) release(ctx context.Context, queue []Occurrence) {
+func (s *Sender) release(ctx context.Context, queue []schedule.Occurrence) {
 	if len(queue) == 0 {
 		return
 	}
@@ -212,7 +214,7 @@ func (s *Sender) tidy(ctx context.Context, start func(func(context.Context))) bo
 	return len(old) > 0
 }
 
-func (s *Sender) takeAway(ctx context.Context, o Occurrence) {
+func (s *Sender) takeAway(ctx context.Context, o schedule.Occurrence) {
 	err := call(ctx, func(ctx context.Context) error { return s.Poster.Delete(ctx, o) })
 	if err != nil && !isRefusal(err) {
 		s.Log.WarnContext(ctx, "old post not taken away, trying again", "occurrence", o.ID, "err", err)
@@ -228,14 +230,14 @@ func (s *Sender) takeAway(ctx context.Context, o Occurrence) {
 // editEvery is how often a message is edited at most.
 const editEvery = 30 * time.Second
 
-func (s *Sender) redraw(ctx context.Context, o Occurrence) {
+func (s *Sender) redraw(ctx context.Context, o schedule.Occurrence) {
 	err := call(ctx, func(ctx context.Context) error { return s.Poster.Redraw(ctx, o) })
 	switch {
 	case err != nil && !isRefusal(err):
 		s.Log.WarnContext(ctx, "post not drawn again, trying again", "occurrence", o.ID, "err", err)
 		s.write(ctx, func(ctx context.Context) error { return s.Ledger.RedrawLater(ctx, o.ID, s.Now().Add(time.Minute)) })
 		return
-	case err != nil && o.State == StateReplaced: // what it says is wrong by now
+	case err != nil && o.State == schedule.StateReplaced: // what it says is wrong by now
 		s.Log.InfoContext(ctx, "post taken away, as it can't be changed", "occurrence", o.ID, "err", err)
 		s.write(ctx, func(ctx context.Context) error { return s.Ledger.TidyLater(ctx, o.ID, s.Now()) })
 	case err != nil:

@@ -1,4 +1,4 @@
-package schedule_test
+package delivery_test
 
 import (
 	"context"
@@ -9,12 +9,13 @@ import (
 	"testing/synctest"
 	"time"
 
+	"unpinch/delivery"
 	"unpinch/schedule"
 )
 
 // dying is the ledger of a process that may be killed at any write.
 type dying struct {
-	schedule.Ledger
+	delivery.Ledger
 	dead atomic.Bool
 }
 

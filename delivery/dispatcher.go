@@ -1,4 +1,4 @@
-package schedule
+package delivery
 
 import (
 	"context"
@@ -7,13 +7,15 @@ import (
 	"log/slog"
 	"slices"
 	"time"
+
+	"unpinch/schedule"
 )
 
 // A Plan is one post of a class with its place in time: everything due up to
 // AccountedTo is in the ledger, and the next is due at NextAt.
 type Plan struct {
-	Series
-	Kind        Kind
+	schedule.Series
+	Kind        schedule.Kind
 	AccountedTo time.Time
 	NextAt      time.Time
 	Fault       error // the stored rule can't be read; nil if it can
@@ -22,10 +24,10 @@ type Plan struct {
 // A Step moves a plan on: the occurrences that came due, and what comes next.
 type Step struct {
 	Plan        Plan
-	Occurrences []Occurrence // in order
+	Occurrences []schedule.Occurrence // in order
 	AccountedTo time.Time
-	NextAt      time.Time // zero when the class has no start left
-	Broken      Reason    // the class can't go on at all; "" if it can
+	NextAt      time.Time       // zero when the class has no start left
+	Broken      schedule.Reason // the class can't go on at all; "" if it can
 }
 
 // A Planner keeps plans and the ledger.
@@ -38,7 +40,7 @@ type Planner interface {
 	Record(ctx context.Context, now time.Time, steps []Step) error
 	// Followers returns who is to get the personal messages of a class that
 	// starts at an instant of its own clock.
-	Followers(ctx context.Context, l Series, start time.Time) ([]Follower, error)
+	Followers(ctx context.Context, s schedule.Series, start time.Time) ([]schedule.Follower, error)
 }
 
 // planBatch is how many plans are moved on in one transaction: few enough that
@@ -51,7 +53,7 @@ const stepMax = 100
 
 // A Dispatcher turns what is due into occurrences.
 type Dispatcher struct {
-	Zones   *Zones
+	Zones   *schedule.Zones
 	Planner Planner
 	Log     *slog.Logger
 	// Keep is how long the ledger is kept: what was missed before that isn't
@@ -99,7 +101,7 @@ func (d *Dispatcher) step(ctx context.Context, p Plan, now time.Time) Step {
 	class, err := p.Recurrence(d.Zones)
 	if err = errors.Join(p.Fault, err); err != nil {
 		d.Log.ErrorContext(ctx, "class can't be read", "class", p.ID, "err", err)
-		s.Broken = ReasonRule
+		s.Broken = schedule.ReasonRule
 		return s
 	}
 	for {
@@ -122,23 +124,23 @@ func (d *Dispatcher) step(ctx context.Context, p Plan, now time.Time) Step {
 // stay together, so that noBurst sees them all.
 func (s *Step) full() bool {
 	n := len(s.Occurrences)
-	return n >= stepMax && s.Occurrences[n-1].State != StateDue
+	return n >= stepMax && s.Occurrences[n-1].State != schedule.StateDue
 }
 
 // occurrence is the row for a post that came due.
-func (p Plan) occurrence(due time.Time, start Start, now time.Time) Occurrence {
-	o := Occurrence{ClassID: p.ID, GuildID: p.Place.GuildID, Kind: p.Kind, DueAt: due, StartAt: start.At,
-		ChannelID: p.ChannelID, State: StateDue, SendAt: due.Add(jitter(p.ID))}
-	if p.Kind == KindNotice {
+func (p Plan) occurrence(due time.Time, start schedule.Start, now time.Time) schedule.Occurrence {
+	o := schedule.Occurrence{ClassID: p.ID, GuildID: p.Place.GuildID, Kind: p.Kind, DueAt: due, StartAt: start.At,
+		ChannelID: p.ChannelID, State: schedule.StateDue, SendAt: due.Add(jitter(p.ID))}
+	if p.Kind == schedule.KindNotice {
 		o.SendAt = o.SendAt.Add(noticeAfter)
 	}
 	switch off := p.Off(p.Kind); {
 	case start.Off != "":
-		o.State, o.Reason = StateSkipped, start.Off
+		o.State, o.Reason = schedule.StateSkipped, start.Off
 	case off != "":
-		o.State, o.Reason = StateSkipped, off
+		o.State, o.Reason = schedule.StateSkipped, off
 	case !now.Before(o.Deadline()):
-		o.State, o.Reason = StateSkipped, ReasonAway
+		o.State, o.Reason = schedule.StateSkipped, schedule.ReasonAway
 	}
 	return o
 }
@@ -149,7 +151,7 @@ func (d *Dispatcher) address(ctx context.Context, s *Step) error {
 	templates := s.Occurrences
 	s.Occurrences = nil
 	for _, o := range templates {
-		if o.State != StateDue {
+		if o.State != schedule.StateDue {
 			continue
 		}
 		zone, err := d.Zones.Location(s.Plan.Place.Zone)
@@ -174,15 +176,28 @@ func (d *Dispatcher) address(ctx context.Context, s *Step) error {
 
 // noBurst leaves of several posts of one kind that can still go out only the
 // last.
-func noBurst(all []Occurrence) {
+func noBurst(all []schedule.Occurrence) {
 	sendable := false
 	for i := len(all) - 1; i >= 0; i-- {
-		if all[i].State != StateDue {
+		if all[i].State != schedule.StateDue {
 			continue
 		}
 		if sendable {
-			all[i].State, all[i].Reason = StateSkipped, ReasonAway
+			all[i].State, all[i].Reason = schedule.StateSkipped, schedule.ReasonAway
 		}
 		sendable = true
 	}
+}
+
+// jitterMax spreads the posts of one minute over its beginning.
+const jitterMax = 20 * time.Second
+
+// noticeAfter lets the post of a class go out before the DMs that link to it.
+const noticeAfter = 5 * time.Second
+
+// jitter is the class's own place inside the minute in which its posts are
+// due: always the same, and spread evenly over classes.
+func jitter(classID int64) time.Duration {
+	const golden = 0x9E3779B97F4A7C15 // 2^64 over the golden ratio: consecutive ids land far apart
+	return time.Duration(uint64(classID) * golden >> 32 * uint64(jitterMax/time.Second) >> 32 * uint64(time.Second))
 }

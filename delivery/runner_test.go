@@ -1,4 +1,4 @@
-package schedule_test
+package delivery_test
 
 import (
 	"context"
@@ -10,7 +10,7 @@ import (
 	"testing/synctest"
 	"time"
 
-	"unpinch/schedule"
+	"unpinch/delivery"
 )
 
 // cardTime is how long each card of a stage is on show.
@@ -35,7 +35,7 @@ type shown struct {
 
 func newStage() *stage { return &stage{shown: map[string][]shown{}} }
 
-func (s *stage) Draw(ctx context.Context, p schedule.Player, now time.Time) (schedule.Player, error) {
+func (s *stage) Draw(ctx context.Context, p delivery.Player, now time.Time) (delivery.Player, error) {
 	s.mu.Lock()
 	takes, err, fails := s.takes, s.err, s.panic
 	s.mu.Unlock()
@@ -74,11 +74,11 @@ func (s *stage) count(id string) int {
 func (g *gym) follow(id string, wait time.Duration) {
 	g.Helper()
 	now := g.now()
-	g.check(g.store.StartPlayer(g.Context(), schedule.Player{ID: id, UserID: "u" + id, Ticket: "1/t", Locale: "en", Routine: "post-3",
+	g.check(g.store.StartPlayer(g.Context(), delivery.Player{ID: id, UserID: "u" + id, Ticket: "1/t", Locale: "en", Routine: "post-3",
 		Auto: true, PressedAt: now, MoveAt: now.Add(wait), NextAt: now.Add(wait), ExpiresAt: now.Add(time.Hour)}, now))
 }
 
-func (g *gym) player(id string) schedule.Player {
+func (g *gym) player(id string) delivery.Player {
 	g.Helper()
 	p, err := g.store.PlayerByID(g.Context(), id)
 	g.check(err)
@@ -86,9 +86,9 @@ func (g *gym) player(id string) schedule.Player {
 }
 
 // staged starts an engine on a stage.
-func (g *gym) staged(s *stage) (e *schedule.Engine, stop func()) {
-	return g.engine(func(o *schedule.EngineOptions) {
-		o.Runner = schedule.NewRunner(schedule.RunnerOptions{Keeper: g.store, Drawer: s, Now: g.now, Log: g.log()})
+func (g *gym) staged(s *stage) (e *delivery.Engine, stop func()) {
+	return g.engine(func(o *delivery.EngineOptions) {
+		o.Runner = delivery.NewRunner(delivery.RunnerOptions{Keeper: g.store, Drawer: s, Now: g.now, Log: g.log()})
 	})
 }
 
@@ -118,7 +118,7 @@ func TestPlayersAreOnTime(t *testing.T) {
 					t.Errorf("player %d: card %d came as %d, %v late", i, n+1, card.card, card.late)
 				}
 			}
-			if _, err := g.store.PlayerByID(t.Context(), id); !errors.Is(err, schedule.ErrNoPlayer) {
+			if _, err := g.store.PlayerByID(t.Context(), id); !errors.Is(err, delivery.ErrNoPlayer) {
 				t.Errorf("player %d is done and still there: %v", i, err)
 			}
 		}
@@ -163,11 +163,11 @@ func TestAPressOvertakesADrawing(t *testing.T) {
 // A meddler lets something happen between the look for what is due and the
 // drawing of it.
 type meddler struct {
-	schedule.PlayerKeeper
+	delivery.PlayerKeeper
 	between func()
 }
 
-func (m meddler) DuePlayers(ctx context.Context, now time.Time, limit int) ([]schedule.Player, error) {
+func (m meddler) DuePlayers(ctx context.Context, now time.Time, limit int) ([]delivery.Player, error) {
 	all, err := m.PlayerKeeper.DuePlayers(ctx, now, limit)
 	if len(all) > 0 {
 		m.between()
@@ -187,12 +187,12 @@ func TestAPressBeforeTheDrawing(t *testing.T) {
 			g.check(g.store.MovePlayer(t.Context(), p, g.now()))
 			p = g.player("a")
 			p.Version--
-			if err := g.store.MovePlayer(t.Context(), p, g.now()); !errors.Is(err, schedule.ErrPlayerMoved) {
+			if err := g.store.MovePlayer(t.Context(), p, g.now()); !errors.Is(err, delivery.ErrPlayerMoved) {
 				t.Errorf("a second write of the same version: %v", err)
 			}
 		}
-		_, stop := g.engine(func(o *schedule.EngineOptions) {
-			o.Runner = schedule.NewRunner(schedule.RunnerOptions{Keeper: meddler{g.store, press}, Drawer: s, Now: g.now, Log: g.log()})
+		_, stop := g.engine(func(o *delivery.EngineOptions) {
+			o.Runner = delivery.NewRunner(delivery.RunnerOptions{Keeper: meddler{g.store, press}, Drawer: s, Now: g.now, Log: g.log()})
 		})
 		defer stop()
 		g.pass(time.Minute)
@@ -256,7 +256,7 @@ func TestAJoinIsDrawn(t *testing.T) {
 		g, s := newGym(t), newStage()
 		s.takes = 300 * time.Millisecond
 		now := g.now()
-		g.check(g.store.StartPlayer(t.Context(), schedule.Player{ID: "r", ChannelID: "c", GuildID: "1", StartedBy: "u", Locale: "en",
+		g.check(g.store.StartPlayer(t.Context(), delivery.Player{ID: "r", ChannelID: "c", GuildID: "1", StartedBy: "u", Locale: "en",
 			Routine: "calm-3", Auto: true, PressedAt: now, MoveAt: now.Add(time.Hour), NextAt: now, ExpiresAt: now.Add(2 * time.Hour)}, now))
 		e, stop := g.staged(s)
 		defer stop()
@@ -289,7 +289,7 @@ func TestPlayersExpire(t *testing.T) {
 		g.pass(2 * time.Minute)
 		g.player("a")
 		g.pass(2 * time.Minute)
-		if _, err := g.store.PlayerByID(t.Context(), "a"); !errors.Is(err, schedule.ErrNoPlayer) {
+		if _, err := g.store.PlayerByID(t.Context(), "a"); !errors.Is(err, delivery.ErrNoPlayer) {
 			t.Errorf("an expired player: %v", err)
 		}
 	})

@@ -1,4 +1,4 @@
-package schedule_test
+package delivery_test
 
 import (
 	"context"
@@ -11,11 +11,12 @@ import (
 	"testing/synctest"
 	"time"
 
+	"unpinch/delivery"
 	"unpinch/schedule"
 )
 
 // work dispatches and sends for so long, whenever there is something to do.
-func (g *gym) work(s *schedule.Sender, d time.Duration) {
+func (g *gym) work(s *delivery.Sender, d time.Duration) {
 	g.Helper()
 	for end := time.Now().Add(d); time.Now().Before(end); {
 		g.tick()
@@ -137,7 +138,7 @@ func TestSend(t *testing.T) {
 
 // crash leaves a sender in the middle of a post: what it was to write is lost.
 type crash struct {
-	schedule.Ledger
+	delivery.Ledger
 	dead atomic.Bool
 }
 
@@ -250,7 +251,7 @@ func TestRefusalBreaksTheChannelOnce(t *testing.T) {
 
 // failing is a ledger that can't be written for a while.
 type failing struct {
-	schedule.Ledger
+	delivery.Ledger
 	fails atomic.Bool
 }
 
@@ -456,7 +457,7 @@ func TestIdleAndObserve(t *testing.T) {
 		g.tick()
 		var told []string
 		idle := make(chan struct{}, 100)
-		s := schedule.NewSender(schedule.SenderOptions{Ledger: g.store, Poster: g.discord, Owner: "a", Now: g.now, Log: g.log(),
+		s := delivery.NewSender(delivery.SenderOptions{Ledger: g.store, Poster: g.discord, Owner: "a", Now: g.now, Log: g.log(),
 			Observe: func(k schedule.Kind, s schedule.State, late time.Duration) {
 				told = append(told, fmt.Sprint(k, " ", s, " ", late))
 			},
