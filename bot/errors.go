@@ -68,3 +68,6 @@ func Sure(err error) bool {
 	ae, ok := errors.AsType[*APIError](err)
 	return ok && ae.Status >= 400 && ae.Status < 500
 }
+
+// Args names the values of a sentence.
+type Args = map[string]any

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"unpinch/bot"
+	"unpinch/commands/button"
 	"unpinch/content"
 	"unpinch/schedule"
 )
@@ -23,31 +24,31 @@ type cardMaker struct {
 	number content.Number    // of the country that was picked; zero while unknown
 }
 
-func (c cardMaker) show(s pinchedState) bot.Reply {
+func (c cardMaker) show(s button.PinchedState) bot.Reply {
 	switch s.View {
-	case viewSigns:
+	case button.PinchedSigns:
 		return c.signs()
-	case viewStop:
+	case button.PinchedStop:
 		return c.stop(s.Arg)
-	case viewNext:
+	case button.PinchedNext:
 		return c.next()
-	case viewDays:
+	case button.PinchedDays:
 		return c.days()
-	case viewWhich:
+	case button.PinchedWhich:
 		return c.which()
-	case viewBack:
-		return c.block(viewBack, c.area.Back, viewNext)
-	case viewMore:
+	case button.PinchedBack:
+		return c.block(button.PinchedBack, c.area.Back, button.PinchedNext)
+	case button.PinchedMore:
 		return c.more()
-	case viewClinic:
-		return c.block(viewClinic, c.area.Clinic, viewMore)
-	case viewYoung:
-		return c.modifiers(viewYoung, viewMore)
-	case viewYoungOn:
-		return c.modifiers(viewYoungOn, viewStop)
-	case viewSources:
+	case button.PinchedClinic:
+		return c.block(button.PinchedClinic, c.area.Clinic, button.PinchedMore)
+	case button.PinchedYoung:
+		return c.modifiers(button.PinchedYoung, button.PinchedMore)
+	case button.PinchedYoungOn:
+		return c.modifiers(button.PinchedYoungOn, button.PinchedStop)
+	case button.PinchedSources:
 		return c.sources(s.Arg)
-	case viewMistake:
+	case button.PinchedMistake:
 		return c.mistake(s.Arg)
 	}
 	if r, ok := c.liftCards(s); ok {
@@ -59,15 +60,15 @@ func (c cardMaker) show(s pinchedState) bot.Reply {
 // signs is card 1: what must not wait, and one combined answer.
 func (c cardMaker) signs() bot.Reply {
 	set := c.area.Signs
-	return c.card(accentRead, viewSigns, set.Grades, []bot.Part{
-		bot.Text(c.say("pinched.signs.title", args{"Area": c.area.Name})),
+	return c.card(accentRead, button.PinchedSigns, set.Grades, []bot.Part{
+		bot.Text(c.say("pinched.signs.title", bot.Args{"Area": c.area.Name})),
 		bot.Text(c.say("pinched.signs.now") + "\n" + bullets(lineTexts(set.Now))),
 		bot.Text(c.say("pinched.signs.soon") + "\n" + bullets(lineTexts(set.Soon))),
 		bot.Text(c.say("pinched.signs.ask")),
 	}, bot.Row{
-		{Label: c.say("pinched.button.one"), ID: c.to(viewStop, ""), Style: bot.Primary},
-		{Label: c.say("pinched.button.none"), ID: c.to(viewNext, ""), Style: bot.Primary},
-	}, viewMenu)
+		{Label: c.say("pinched.button.one"), ID: c.to(button.PinchedStop, ""), Style: bot.Primary},
+		{Label: c.say("pinched.button.none"), ID: c.to(button.PinchedNext, ""), Style: bot.Primary},
+	}, button.PinchedMenu)
 }
 
 // next is card 2: the ladder on which readers place themselves.
@@ -77,17 +78,17 @@ func (c cardMaker) next() bot.Reply {
 	for _, r := range c.area.LadderOn(c.Now().UTC(), c.ladderDate) {
 		rungs = append(rungs, r.Text)
 	}
-	return c.card(accentCalm, viewNext, joinGrades(ladder.Grades, liftGrades(c.planned(viewNext))), append([]bot.Part{
+	return c.card(accentCalm, button.PinchedNext, joinGrades(ladder.Grades, liftGrades(c.planned(button.PinchedNext))), append([]bot.Part{
 		bot.Text(c.say("pinched.next.lead")),
 		bot.Text("### " + ladder.Title + "\n" + bullets(rungs)),
 		c.pauseAndInstead(),
 	}, c.liftRow()...), bot.Row{
-		{Label: c.say("pinched.button.today"), ID: c.to(viewToday, ""), Style: bot.Primary},
-		{Label: c.area.FirstDays.Title, ID: c.to(viewDays, "")},
-		{Label: c.area.Nerve.Title, ID: c.to(viewWhich, "")},
-		{Label: c.area.Back.Title, ID: c.to(viewBack, "")},
-		{Label: c.say("pinched.button.more"), ID: c.to(viewMore, "")},
-	}, viewSigns, nudgeRow(c.req))
+		{Label: c.say("pinched.button.today"), ID: c.to(button.PinchedToday, ""), Style: bot.Primary},
+		{Label: c.area.FirstDays.Title, ID: c.to(button.PinchedDays, "")},
+		{Label: c.area.Nerve.Title, ID: c.to(button.PinchedWhich, "")},
+		{Label: c.area.Back.Title, ID: c.to(button.PinchedBack, "")},
+		{Label: c.say("pinched.button.more"), ID: c.to(button.PinchedMore, "")},
+	}, button.PinchedSigns, nudgeRow(c.req))
 }
 
 // ladderDate says a date as the ladder does, which may be in another language
@@ -98,17 +99,17 @@ func (c cardMaker) ladderDate(at time.Time) string {
 
 // more leads to what does not fit on card 2.
 func (c cardMaker) more() bot.Reply {
-	return c.card(accentCalm, viewMore, c.area.Also.Grades, []bot.Part{
-		bot.Text(c.say("pinched.more.text", args{"Area": c.area.Name})),
-		bot.Text(c.say("pinched.more.also", args{"Why": c.area.Also.Text})),
+	return c.card(accentCalm, button.PinchedMore, c.area.Also.Grades, []bot.Part{
+		bot.Text(c.say("pinched.more.text", bot.Args{"Area": c.area.Name})),
+		bot.Text(c.say("pinched.more.also", bot.Args{"Why": c.area.Also.Text})),
 		c.also(),
 	}, bot.Row{
-		{Label: c.area.Clinic.Title, ID: c.to(viewClinic, "")},
-		{Label: c.say("pinched.button.modifiers"), ID: c.to(viewYoung, "")},
-		{Label: c.say("pinched.button.loads"), ID: c.to(viewLoads, "")},
-		{Label: c.say("pinched.button.coach"), ID: c.to(viewCoach, "")},
-		{Label: c.say("pinched.button.words"), ID: c.to(viewWords, "")},
-	}, viewNext)
+		{Label: c.area.Clinic.Title, ID: c.to(button.PinchedClinic, "")},
+		{Label: c.say("pinched.button.modifiers"), ID: c.to(button.PinchedYoung, "")},
+		{Label: c.say("pinched.button.loads"), ID: c.to(button.PinchedLoads, "")},
+		{Label: c.say("pinched.button.coach"), ID: c.to(button.PinchedCoach, "")},
+		{Label: c.say("pinched.button.words"), ID: c.to(button.PinchedWords, "")},
+	}, button.PinchedNext)
 }
 
 // also leads to the first card of the areas that are worth reading too.
@@ -116,8 +117,8 @@ func (c cardMaker) also() bot.Row {
 	var row bot.Row
 	for _, id := range c.area.Also.Areas {
 		a, _ := c.Content.Area(c.req.Locale, id) // Load has checked that it exists
-		to := pinchedID.For(pinchedState{Area: id, View: viewSigns, Country: c.number.Country, Lift: c.asksAbout()})
-		row = append(row, bot.Button{Label: c.say("pinched.button.also", args{"Area": a.Name}), ID: to})
+		to := button.PinchedID.For(button.PinchedState{Area: id, View: button.PinchedSigns, Country: c.number.Country, Lift: c.asksAbout()})
+		row = append(row, bot.Button{Label: c.say("pinched.button.also", bot.Args{"Area": a.Name}), ID: to})
 	}
 	return row
 }
@@ -126,19 +127,19 @@ func (c cardMaker) also() bot.Row {
 func (c cardMaker) which() bot.Reply {
 	body, grades := []bot.Part{bot.Text(blockText(c.area.Nerve))}, c.area.Nerve.Grades
 	p, _ := c.Content.WhereMap(c.req.Locale, c.area.ID) // nil where there is none
-	parts, files := c.picture(c.req, p)
+	parts, files := picture(c.Figures, c.req, p)
 	if len(parts) > 0 {
 		body = append(append(body, parts...), bot.Text(c.say("pinched.which.map")))
 		grades = gradesOf(c.area.Nerve, content.Block{Grades: p.Grades})
 	}
-	reply := c.card(accentCalm, viewWhich, grades, body, nil, viewNext)
+	reply := c.card(accentCalm, button.PinchedWhich, grades, body, nil, button.PinchedNext)
 	reply.Files = files
 	return reply
 }
 
 // modifiers is for readers who are under 18 or pregnant. Who comes from the
 // stop card goes back there, and never to the other answer's cards.
-func (c cardMaker) modifiers(v, back view) bot.Reply {
+func (c cardMaker) modifiers(v, back button.PinchedView) bot.Reply {
 	stop := c.Content.Stop(c.req.Locale)
 	return c.card(accentRead, v, gradesOf(stop.Under18, stop.Pregnancy), []bot.Part{
 		bot.Text(blockText(stop.Under18)),
@@ -147,7 +148,7 @@ func (c cardMaker) modifiers(v, back view) bot.Reply {
 }
 
 // block is a card with one block of the area's text.
-func (c cardMaker) block(v view, b content.Block, back view) bot.Reply {
+func (c cardMaker) block(v button.PinchedView, b content.Block, back button.PinchedView) bot.Reply {
 	return c.card(accentCalm, v, b.Grades, []bot.Part{bot.Text(blockText(b))}, nil, back)
 }
 
@@ -157,9 +158,9 @@ func (c cardMaker) days() bot.Reply {
 	b := c.area.FirstDays
 	var row bot.Row
 	if c.area.Limb != legLimb {
-		row = bot.Row{{Label: c.say("pinched.button.calm"), ID: openID.For(calmRoutine)}}
+		row = bot.Row{{Label: c.say("pinched.button.calm"), ID: button.OpenID.For(button.CalmRoutine)}}
 	}
-	return c.card(accentCalm, viewDays, b.Grades, []bot.Part{bot.Text(blockText(b))}, row, viewNext)
+	return c.card(accentCalm, button.PinchedDays, b.Grades, []bot.Part{bot.Text(blockText(b))}, row, button.PinchedNext)
 }
 
 // legLimb is the limb of the areas below the back.
@@ -167,7 +168,7 @@ const legLimb = "leg"
 
 // card puts the body into a container, with how sure it is, the buttons in one
 // row or more, and the row that every card ends with.
-func (c cardMaker) card(accent int, v view, grades []content.Grade, body []bot.Part, buttons bot.Row, back view, more ...bot.Row) bot.Reply {
+func (c cardMaker) card(accent int, v button.PinchedView, grades []content.Grade, body []bot.Part, buttons bot.Row, back button.PinchedView, more ...bot.Row) bot.Reply {
 	body = append(body, bot.Text(c.foot(grades)))
 	if len(buttons) > 0 {
 		body = append(body, buttons)
@@ -177,45 +178,46 @@ func (c cardMaker) card(accent int, v view, grades []content.Grade, body []bot.P
 	}
 	body = append(body, bot.Row{
 		{Label: c.say("pinched.button.back"), ID: c.to(back, "")},
-		{Label: c.say("pinched.button.sources"), ID: c.to(viewSources, string(v))},
-		{Label: c.say("pinched.button.mistake"), ID: c.to(viewMistake, string(v))},
+		{Label: c.say("pinched.button.sources"), ID: c.to(button.PinchedSources, string(v))},
+		{Label: c.say("pinched.button.mistake"), ID: c.to(button.PinchedMistake, string(v))},
 	})
 	return bot.Reply{Parts: []bot.Part{bot.Container{Accent: accent, Parts: body}}}
 }
 
 // foot says how sure the card is, its version, and who has reviewed it.
 func (c cardMaker) foot(grades []content.Grade) string {
-	return footText(c.Content, c.req, grades, c.area.Reviewed)
+	return footText(c.Content, c.req.Locale, grades, c.area.Reviewed)
 }
 
 // footText says how sure a card is, its version, and who has reviewed it.
-func footText(lib *content.Library, req *bot.Request, grades []content.Grade, r *content.Review) string {
-	reviewed := req.Say("pinched.foot.unreviewed")
+func footText(lib *content.Library, locale string, grades []content.Grade, r *content.Review) string {
+	say := lib.In(locale)
+	reviewed := say("pinched.foot.unreviewed")
 	if r != nil {
-		reviewed = req.Say("pinched.foot.reviewed", args{"By": r.By, "Role": r.Role, "Date": r.Date})
+		reviewed = say("pinched.foot.reviewed", bot.Args{"By": r.By, "Role": r.Role, "Date": r.Date})
 	}
 	text := "-# "
 	if len(grades) > 0 {
-		text += req.Say("pinched.foot.sure", args{"Grades": lib.GradeWords(req.Locale, grades)}) + " "
+		text += say("pinched.foot.sure", bot.Args{"Grades": lib.GradeWords(locale, grades)}) + " "
 	}
-	return text + req.Say("pinched.foot.version", args{"Version": lib.Version}) + " " + reviewed
+	return text + say("pinched.foot.version", bot.Args{"Version": lib.Version}) + " " + reviewed
 }
 
 // sources lists what a card rests on, a page at a time. Where the card came
 // from and the page are in arg, as "signs" or "signs+2".
 func (c cardMaker) sources(arg string) bot.Reply {
 	from, page := splitPage(arg)
-	lines := c.sourceLines(view(from))
+	lines := c.sourceLines(button.PinchedView(from))
 	pages := max(1, (len(lines)+sourcesAtOnce-1)/sourcesAtOnce)
 	page = min(max(page, 1), pages)
 	lines = lines[(page-1)*sourcesAtOnce : min(len(lines), page*sourcesAtOnce)]
-	title := c.say("pinched.sources.title", args{"Page": page, "Pages": pages})
+	title := c.say("pinched.sources.title", bot.Args{"Page": page, "Pages": pages})
 	if len(lines) == 0 {
 		lines = []string{c.say("pinched.sources.none")}
 	}
-	row := bot.Row{{Label: c.say("pinched.button.back"), ID: c.to(view(from), "")}}
+	row := bot.Row{{Label: c.say("pinched.button.back"), ID: c.to(button.PinchedView(from), "")}}
 	if page < pages {
-		row = append(row, bot.Button{Label: c.say("pinched.button.more_sources"), ID: c.to(viewSources, from+"+"+strconv.Itoa(page+1))})
+		row = append(row, bot.Button{Label: c.say("pinched.button.more_sources"), ID: c.to(button.PinchedSources, from+"+"+strconv.Itoa(page+1))})
 	}
 	return bot.Reply{Parts: []bot.Part{bot.Container{Accent: accentCalm, Parts: []bot.Part{
 		bot.Text(title), bot.Text(bullets(lines)), row,
@@ -224,13 +226,13 @@ func (c cardMaker) sources(arg string) bot.Reply {
 
 // sourceLines returns a line for each source of the card that v shows, each
 // source once; with the stop card, that of the numbers on show.
-func (c cardMaker) sourceLines(v view) []string {
+func (c cardMaker) sourceLines(v button.PinchedView) []string {
 	var lines []string
-	if v == viewStop && c.number.Country != "" {
-		lines = append(lines, link(c.say("pinched.sources.numbers", args{"Country": c.number.Name}), c.number.Source))
+	if v == button.PinchedStop && c.number.Country != "" {
+		lines = append(lines, link(c.say("pinched.sources.numbers", bot.Args{"Country": c.number.Name}), c.number.Source))
 	}
-	if v == viewStop && c.number.UrgentSource != "" {
-		lines = append(lines, link(c.say("pinched.sources.urgent", args{"Country": c.number.Name, "Name": c.number.UrgentName}), c.number.UrgentSource))
+	if v == button.PinchedStop && c.number.UrgentSource != "" {
+		lines = append(lines, link(c.say("pinched.sources.urgent", bot.Args{"Country": c.number.Name, "Name": c.number.UrgentName}), c.number.UrgentSource))
 	}
 	return append(lines, sourceTexts(c.Content, c.req.Locale, c.sourcesOf(v))...)
 }
@@ -257,31 +259,31 @@ func link(title, url string) string {
 }
 
 // sourcesOf returns the sources of the card that v shows.
-func (c cardMaker) sourcesOf(v view) []string {
+func (c cardMaker) sourcesOf(v button.PinchedView) []string {
 	stop := c.Content.Stop(c.req.Locale)
 	switch v {
-	case viewSigns:
+	case button.PinchedSigns:
 		return c.area.Signs.Sources
-	case viewStop:
+	case button.PinchedStop:
 		return slices.Concat(stop.Now.Sources, stop.Soon.Sources)
-	case viewNext:
+	case button.PinchedNext:
 		return slices.Concat(c.area.Ladder.Sources, liftSourceIDs(c.planned(v)))
-	case viewToday, viewCoach, viewLift:
+	case button.PinchedToday, button.PinchedCoach, button.PinchedLift:
 		return liftSourceIDs(c.planned(v))
-	case viewDays:
+	case button.PinchedDays:
 		return c.area.FirstDays.Sources
-	case viewWhich:
+	case button.PinchedWhich:
 		if p, ok := c.Content.WhereMap(c.req.Locale, c.area.ID); ok {
 			return slices.Concat(c.area.Nerve.Sources, p.Sources)
 		}
 		return c.area.Nerve.Sources
-	case viewBack:
+	case button.PinchedBack:
 		return c.area.Back.Sources
-	case viewClinic:
+	case button.PinchedClinic:
 		return c.area.Clinic.Sources
-	case viewMore: // all there are
+	case button.PinchedMore: // all there are
 		return slices.Concat(c.area.Sources(), stop.Under18.Sources, stop.Pregnancy.Sources)
-	case viewYoung, viewYoungOn:
+	case button.PinchedYoung, button.PinchedYoungOn:
 		return slices.Concat(stop.Under18.Sources, stop.Pregnancy.Sources)
 	}
 	return nil
@@ -289,23 +291,23 @@ func (c cardMaker) sourcesOf(v view) []string {
 
 // mistake says where a mistake can be told: the card and its version, no more.
 func (c cardMaker) mistake(from string) bot.Reply {
-	return mistakeCard(c.Deps, c.req, c.area.ID+"/"+from, c.to(view(from), ""))
+	return mistakeCard(c.Operator, c.Content.Version, c.req, c.area.ID+"/"+from, c.to(button.PinchedView(from), ""))
 }
 
 // mistakeCard says where a mistake on the card can be told; back is the custom
 // ID that leads back to it.
-func mistakeCard(d Deps, req *bot.Request, card, back string) bot.Reply {
+func mistakeCard(op Operator, version string, req *bot.Request, card, back string) bot.Reply {
 	return calmCard(
-		bot.Text(req.Say("pinched.mistake.text", args{"Contact": d.Operator.Contact, "Card": card, "Version": d.Content.Version})),
+		bot.Text(req.Say("pinched.mistake.text", bot.Args{"Contact": op.Contact, "Card": card, "Version": version})),
 		bot.Row{{Label: req.Say("pinched.button.back"), ID: back}},
 	)
 }
 
-func (c cardMaker) say(key string, a ...args) string { return c.req.Say(key, a...) }
+func (c cardMaker) say(key string, a ...bot.Args) string { return c.req.Say(key, a...) }
 
 // to is the custom ID of a button that leads to another card of the area.
-func (c cardMaker) to(v view, arg string) string {
-	return pinchedID.For(pinchedState{Area: c.area.ID, View: v, Arg: arg, Country: c.number.Country, Lift: c.asksAbout()})
+func (c cardMaker) to(v button.PinchedView, arg string) string {
+	return button.PinchedID.For(button.PinchedState{Area: c.area.ID, View: v, Arg: arg, Country: c.number.Country, Lift: c.asksAbout()})
 }
 
 // asksAbout is the id of the lift that was asked about.

@@ -9,21 +9,16 @@ import (
 	"strings"
 
 	"unpinch/bot"
+	"unpinch/commands/button"
 	"unpinch/schedule"
 )
 
-// changesID stands beside what has a record of changes. Its state's ID is the
-// class, 0 for all of the server, and its N the page.
-var changesID = bot.NewID[classState]("changes1")
-
 const (
-	actChanges act = "changes"
-
 	changesAtOnce = 8
 	changeMax     = 440 // characters of a line, so that a page of the longest fits
 )
 
-func (t timetable) turnChanges(ctx context.Context, req *bot.Request, s classState) (bot.Reply, error) {
+func (t timetable) turnChanges(ctx context.Context, req *bot.Request, s button.ClassState) (bot.Reply, error) {
 	return t.changesCard(ctx, req, s.ID, int(s.N))
 }
 
@@ -114,7 +109,7 @@ func (t timetable) changeLineOf(req *bot.Request, c schedule.Change, places []sc
 	if c.UserID == "" {
 		who = req.Say("class.changes.forgotten")
 	}
-	line := req.Say("class.changes.line", args{"Wall": wall(req.Say, c.At.In(zone)), "Who": who, "What": req.Say("class.changes.what." + c.What)})
+	line := req.Say("class.changes.line", bot.Args{"Wall": wall(req.Say, c.At.In(zone)), "Who": who, "What": req.Say("class.changes.what." + c.What)})
 	if c.Detail != "" {
 		line += ": " + plainButMentions(c.Detail)
 	}
@@ -139,7 +134,9 @@ func plainButMentions(text string) string {
 // changesRow has the pages beside this one, and the way back.
 func (t timetable) changesRow(req *bot.Request, classID int64, page int, more bool) bot.Row {
 	var row bot.Row
-	to := func(page int) string { return changesID.For(classState{actChanges, classID, int64(page)}) }
+	to := func(page int) string {
+		return button.ChangesID.For(button.ClassState{Act: button.ActChanges, ID: classID, N: int64(page)})
+	}
 	if page > 1 {
 		row = append(row, bot.Button{Label: req.Say("class.button.page_before"), ID: to(page - 1)})
 	}
@@ -158,7 +155,7 @@ func (t timetable) changesRow(req *bot.Request, classID int64, page int, more bo
 // backToPlace leads to the card of a place; of the one that is meant here
 // without an id.
 func backToPlace(req *bot.Request, id int64) bot.Button {
-	return bot.Button{Label: req.Say("setup.button.back"), ID: setupID.For(classState{actShow, id, 0})}
+	return bot.Button{Label: req.Say("setup.button.back"), ID: button.SetupID.For(button.ClassState{Act: button.ActShow, ID: id, N: 0})}
 }
 
 // placeDetail says what was changed of a place, for the record of changes.
@@ -170,7 +167,7 @@ func placeDetail(req *bot.Request, before, after schedule.Place) string {
 	differs := func(key, old, to string) {
 		if old != to {
 			none := req.Say("setup.change.none")
-			all = append(all, req.Say("setup.change."+key, args{"Old": cmp.Or(old, none), "New": cmp.Or(to, none)}))
+			all = append(all, req.Say("setup.change."+key, bot.Args{"Old": cmp.Or(old, none), "New": cmp.Or(to, none)}))
 		}
 	}
 	onOff := func(on bool) string { return req.Say(either(on, "setup.change.on", "setup.change.off")) }

@@ -10,6 +10,7 @@ import (
 	"unicode/utf8"
 
 	"unpinch/bot"
+	"unpinch/commands/button"
 	"unpinch/schedule"
 	tablefile "unpinch/timetable"
 )
@@ -48,20 +49,20 @@ func class(d Deps) (bot.Command, []bot.Component) {
 			{Name: "file", About: "class.file.about", Answer: bot.NewPrivate, Run: file.run, Options: []bot.Option{file.file}},
 		}}
 	private := append(closedParts,
-		bot.Handle(changesID, bot.Update, t.turnChanges),
-		bot.Handle(classID, bot.Update, desk.turn),
-		bot.Handle(classLookID, bot.NewPrivate, t.preview),
-		bot.Handle(classFormID, bot.OpenModal, t.form),
-		bot.Handle(classSetID, bot.Update, t.submitted),
-		bot.Handle(classManyID, bot.OpenModal, desk.many),
-		bot.Handle(linesFormID, bot.OpenModal, desk.linesForm),
-		bot.Handle(linesSetID, bot.Update, desk.setLines),
-		bot.Handle(linesNewID, bot.NewPrivate, desk.setLines),
+		bot.Handle(button.ChangesID, bot.Update, t.turnChanges),
+		bot.Handle(button.ClassID, bot.Update, desk.turn),
+		bot.Handle(button.ClassLookID, bot.NewPrivate, t.preview),
+		bot.Handle(button.ClassFormID, bot.OpenModal, t.form),
+		bot.Handle(button.ClassSetID, bot.Update, t.submitted),
+		bot.Handle(button.ClassManyID, bot.OpenModal, desk.many),
+		bot.Handle(button.LinesFormID, bot.OpenModal, desk.linesForm),
+		bot.Handle(button.LinesSetID, bot.Update, desk.setLines),
+		bot.Handle(button.LinesNewID, bot.NewPrivate, desk.setLines),
 	)
 	for i := range private {
 		private[i].OwnerOnly = true
 	}
-	return command, append(private, bot.Handle(mendID, bot.NewPrivate, t.mendFromAlert), bot.Handle(doneID, bot.NewPrivate, newDoneCount(desk.Deps).press))
+	return command, append(private, bot.Handle(button.MendID, bot.NewPrivate, t.mendFromAlert))
 }
 
 // A classDesk is a timetable with what people are about to change on it: kept
@@ -93,7 +94,7 @@ func mayChange(req *bot.Request, p schedule.Place) error {
 	case req.Perms.Has(bot.ManageServer), p.CoachRole != "" && slices.Contains(req.Roles, p.CoachRole):
 		return nil
 	case p.CoachRole != "":
-		return &bot.UserError{Key: "class.not_coach", Args: args{"Role": roleMention(p.CoachRole)}}
+		return &bot.UserError{Key: "class.not_coach", Args: bot.Args{"Role": roleMention(p.CoachRole)}}
 	}
 	return &bot.UserError{Key: "class.not_allowed"}
 }
@@ -129,9 +130,9 @@ func (t timetable) roomFor(ctx context.Context, req *bot.Request, more int) erro
 	case more <= room:
 		return nil
 	case more > 1:
-		return &bot.UserError{Key: "class.cap_many", Args: args{"count": room, "More": more, "Max": schedule.ClassesMax}}
+		return &bot.UserError{Key: "class.cap_many", Args: bot.Args{"count": room, "More": more, "Max": schedule.ClassesMax}}
 	}
-	return &bot.UserError{Key: "class.cap", Args: args{"Max": schedule.ClassesMax}}
+	return &bot.UserError{Key: "class.cap", Args: bot.Args{"Max": schedule.ClassesMax}}
 }
 
 // timing reads when the class starts, and its last day.
@@ -155,7 +156,7 @@ func (t timetable) timing(s *schedule.Series, at, until string) error {
 			return err
 		}
 		if s.Until.Before(today) {
-			return &bot.UserError{Key: "class.until_past", Args: args{"Seen": s.Until, "Today": today}}
+			return &bot.UserError{Key: "class.until_past", Args: bot.Args{"Seen": s.Until, "Today": today}}
 		}
 	}
 	return nil
@@ -181,14 +182,14 @@ func (t timetable) firstPost(s schedule.Series) (first time.Time, err error) {
 // ruleFault says what is wrong with a rule.
 func ruleFault(e *schedule.ParseError) *bot.UserError {
 	return &bot.UserError{Key: "class.fault." + strings.ReplaceAll(string(e.Fault), " ", "_"),
-		Args: args{"Seen": e.Seen, "Example": e.Example()}}
+		Args: bot.Args{"Seen": e.Seen, "Example": e.Example()}}
 }
 
 // day reads a day of the calendar; the example in its refusal is near today.
 func day(text string, today schedule.Date) (schedule.Date, error) {
 	d, err := schedule.ParseDate(strings.TrimSpace(text))
 	if err != nil {
-		return d, &bot.UserError{Key: "class.day_odd", Args: args{"Seen": seen(text), "Example": today}}
+		return d, &bot.UserError{Key: "class.day_odd", Args: bot.Args{"Seen": seen(text), "Example": today}}
 	}
 	return d, nil
 }
@@ -196,7 +197,7 @@ func day(text string, today schedule.Date) (schedule.Date, error) {
 func title(text string) (string, error) {
 	text = strings.Join(strings.Fields(text), " ")
 	if n := utf8.RuneCountInString(text); n > titleMax {
-		return "", &bot.UserError{Key: "class.title_long", Args: args{"Seen": n}}
+		return "", &bot.UserError{Key: "class.title_long", Args: bot.Args{"Seen": n}}
 	}
 	return text, nil
 }

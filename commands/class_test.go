@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"unpinch/bot"
+	"unpinch/commands/button"
 	"unpinch/schedule"
 )
 
@@ -136,21 +137,21 @@ func TestLongestClass(t *testing.T) {
 			"ping": bot.RoleValue{ID: coachID}, "length": 600, "before": 120})
 		g.run(carl(), "class add", map[string]any{"at": rule, "title": strings.Repeat("_", titleMax)})
 		s := g.only()
-		draft := classFormID.For(classState{actSave, s.ID + 1, 0})
+		draft := button.ClassFormID.For(button.ClassState{Act: button.ActSave, ID: s.ID + 1, N: 0})
 		form := g.press(carl(), draft, nil)
 		fields := map[string]string{}
 		for _, f := range form.Modal.Fields {
 			fields[f.ID] = f.Value
 		}
 		g.press(carl(), form.Modal.ID, fields)
-		g.press(carl(), classSetID.For(classState{actAlways, s.ID, 0}), map[string]string{"at": longestRules()[1] + " 23:45"})
-		g.press(carl(), classSetID.For(classState{actEdit, s.ID, 0}), map[string]string{"at": longestRules()[2], "title": strings.Repeat("*", titleMax)})
+		g.press(carl(), button.ClassSetID.For(button.ClassState{Act: button.ActAlways, ID: s.ID, N: 0}), map[string]string{"at": longestRules()[1] + " 23:45"})
+		g.press(carl(), button.ClassSetID.For(button.ClassState{Act: button.ActEdit, ID: s.ID, N: 0}), map[string]string{"at": longestRules()[2], "title": strings.Repeat("*", titleMax)})
 		g.fileOut(carl())
 		g.hand(carl(), strings.ReplaceAll(g.fileOut(carl()), "length_min: 600", "length_min: 60"))
-		for _, a := range []act{actShow, actHistory, actAsk, actNow, actMend, actOff, actOwner} {
-			g.press(carl(), classID.For(classState{a, s.ID, 1}), nil)
+		for _, a := range []button.Act{button.ActShow, button.ActHistory, button.ActAsk, button.ActNow, button.ActMend, button.ActOff, button.ActOwner} {
+			g.press(carl(), button.ClassID.For(button.ClassState{Act: a, ID: s.ID, N: 1}), nil)
 		}
-		g.press(carl(), classLookID.For(classState{actShow, s.ID, 0}), nil)
+		g.press(carl(), button.ClassLookID.For(button.ClassState{Act: button.ActShow, ID: s.ID, N: 0}), nil)
 		for _, k := range []schedule.Kind{schedule.KindPre, schedule.KindCoolDown, schedule.KindNow} {
 			g.said(carl(), must(t)(g.render(s, schedule.Occurrence{ID: 1 << 62, Kind: k, DueAt: g.now, StartAt: g.now}, true)), nil)
 		}
@@ -159,7 +160,7 @@ func TestLongestClass(t *testing.T) {
 			g.said(carl(), must(t)(g.render(s, schedule.Occurrence{ID: 1 << 62, Kind: k}, false)), nil)
 		}
 		g.run(carl(), "class list", nil)
-		g.press(carl(), classID.For(classState{actRemove, s.ID, 0}), nil)
+		g.press(carl(), button.ClassID.For(button.ClassState{Act: button.ActRemove, ID: s.ID, N: 0}), nil)
 	}
 }
 
@@ -272,5 +273,5 @@ func TestPreviewWithoutAStart(t *testing.T) {
 	g := newGym(t)
 	g.add(map[string]any{"at": "mon 18:00", "until": "2026-11-23"})
 	g.now = g.now.AddDate(0, 0, 7)
-	golden(t, "class-over-preview", g.press(carl(), classLookID.For(classState{actShow, 1, 0}), nil))
+	golden(t, "class-over-preview", g.press(carl(), button.ClassLookID.For(button.ClassState{Act: button.ActShow, ID: 1, N: 0}), nil))
 }

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"unpinch/bot"
+	"unpinch/commands/button"
 	"unpinch/schedule"
 	tablefile "unpinch/timetable"
 )
@@ -157,11 +158,11 @@ func (e *fileExtras) take(userID string, n int64, now time.Time) ([]extraChange,
 }
 
 // turn is timetable.turn, and applies files.
-func (d classDesk) turn(ctx context.Context, req *bot.Request, s classState) (bot.Reply, error) {
+func (d classDesk) turn(ctx context.Context, req *bot.Request, s button.ClassState) (bot.Reply, error) {
 	switch s.Act {
-	case actApply:
+	case button.ActApply:
 		return d.apply(ctx, req, s)
-	case actLeave:
+	case button.ActLeave:
 		d.extra.take(req.UserID, s.N, d.Now())
 		return bot.Reply{Parts: []bot.Part{bot.Text(req.Say("class.file.left"))}}, nil
 	}
@@ -169,7 +170,7 @@ func (d classDesk) turn(ctx context.Context, req *bot.Request, s classState) (bo
 }
 
 // apply changes the timetable as the card says.
-func (d classDesk) apply(ctx context.Context, req *bot.Request, s classState) (bot.Reply, error) {
+func (d classDesk) apply(ctx context.Context, req *bot.Request, s button.ClassState) (bot.Reply, error) {
 	var drafts []schedule.Series
 	var err error
 	if s.ID != 0 {

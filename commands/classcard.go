@@ -9,80 +9,20 @@ import (
 	"time"
 
 	"unpinch/bot"
+	"unpinch/commands/button"
 	"unpinch/schedule"
 )
 
-// The IDs of what stands on the cards of classes.
-var (
-	classID     = bot.NewID[classState]("class1")     // another card takes its place
-	classLookID = bot.NewID[classState]("classlook1") // the posts as they would look
-	classFormID = bot.NewID[classState]("classform1") // a form opens
-	classSetID  = bot.NewID[classState]("classset1")  // a form is sent
-)
-
-// An act is what a button on a class's card does.
-type act string
-
-const (
-	actList    act = "list" // N is the page; of one place with an ID
-	actShow    act = "show" // the class picked, or ID
-	actSave    act = "save" // a draft
-	actNow     act = "now"
-	actSkip    act = "skip"   // N is the start, by when it was planned, in unix seconds
-	actUnskip  act = "unskip" // likewise
-	actEdit    act = "edit"
-	actAlways  act = "always" // moves all starts
-	actMove    act = "move"   // moves one; N is the start
-	actOff     act = "off"    // whether to cancel
-	actCancel  act = "cancel" // N is the start
-	actPause   act = "pause"
-	actResume  act = "resume"
-	actMend    act = "mend"
-	actAsk     act = "ask" // whether to remove it
-	actRemove  act = "remove"
-	actOwner   act = "owner"   // whether to take it over
-	actTake    act = "take"    // N is 1 for all of that person's at the place
-	actApply   act = "apply"   // a file: ID is the batch, N what goes with it
-	actLeave   act = "leave"   // a file
-	actHistory act = "history" // N is the page; of all classes without an ID
-)
-
-// classState says what a button does, to which class. It is the presser's
-// claim: what it names is checked against their server each time.
-type classState struct {
-	Act act
-	ID  int64
-	N   int64
-}
-
-// MarshalText returns the state as "act/id/n".
-func (s classState) MarshalText() ([]byte, error) {
-	return fmt.Appendf(nil, "%s/%d/%d", s.Act, s.ID, s.N), nil
-}
-
-// UnmarshalText reads what MarshalText wrote. Whether the act and the class
-// exist is for the handler to say.
-func (s *classState) UnmarshalText(text []byte) error {
-	parts := strings.Split(string(text), "/")
-	if len(parts) != 3 {
-		return errors.New("want act/id/n")
-	}
-	id, err := strconv.ParseInt(parts[1], 10, 64)
-	n, err2 := strconv.ParseInt(parts[2], 10, 64)
-	*s = classState{act(parts[0]), id, n}
-	return errors.Join(err, err2)
-}
-
 // turn shows the card that a button leads to, after doing what it says.
-func (t timetable) turn(ctx context.Context, req *bot.Request, s classState) (bot.Reply, error) {
+func (t timetable) turn(ctx context.Context, req *bot.Request, s button.ClassState) (bot.Reply, error) {
 	switch s.Act {
-	case actList:
+	case button.ActList:
 		return t.list(ctx, req, s.ID, int(s.N))
-	case actHistory:
+	case button.ActHistory:
 		return t.history(ctx, req, s.ID, int(s.N))
-	case actSave:
+	case button.ActSave:
 		return t.save(ctx, req, s.ID)
-	case actShow:
+	case button.ActShow:
 		return t.show(ctx, req, s.ID)
 	}
 	series, err := t.changeable(ctx, req, s.ID)
@@ -90,27 +30,27 @@ func (t timetable) turn(ctx context.Context, req *bot.Request, s classState) (bo
 		return bot.Reply{}, err
 	}
 	switch s.Act {
-	case actNow:
+	case button.ActNow:
 		return t.postNow(ctx, req, series)
-	case actSkip:
+	case button.ActSkip:
 		return t.skip(ctx, req, series, s.N)
-	case actUnskip:
+	case button.ActUnskip:
 		return t.takeBack(ctx, req, series, s.N)
-	case actOff:
+	case button.ActOff:
 		return t.askCancel(ctx, req, series)
-	case actCancel:
+	case button.ActCancel:
 		return t.cancel(ctx, req, series, s.N)
-	case actOwner:
+	case button.ActOwner:
 		return t.askTakeOver(ctx, req, series)
-	case actTake:
+	case button.ActTake:
 		return t.takeOver(ctx, req, series, s.N == 1)
-	case actResume:
+	case button.ActResume:
 		return t.changed(ctx, req, series.ID, t.Classes.Pause(ctx, series.ID, schedule.Date{}, t.by(req, "")), req.Say("class.note.resumed"))
-	case actMend:
+	case button.ActMend:
 		return t.changed(ctx, req, series.ID, t.Classes.Mend(ctx, series.ID, t.by(req, "")), req.Say("class.note.mended"))
-	case actAsk:
+	case button.ActAsk:
 		return askRemove(req, series), nil
-	case actRemove:
+	case button.ActRemove:
 		return t.remove(ctx, req, series)
 	}
 	return bot.Reply{}, &bot.UserError{Key: "bot.old_button"}
@@ -161,7 +101,7 @@ func (t timetable) card(req *bot.Request, s schedule.Series, note string) (bot.R
 	}
 	lines := []string{facts(req, s)}
 	if s.RoleID != "" {
-		lines = append(lines, req.Say("class.contract.ping", args{"Role": roleMention(s.RoleID)}))
+		lines = append(lines, req.Say("class.contract.ping", bot.Args{"Role": roleMention(s.RoleID)}))
 	}
 	if err != nil {
 		lines = append(lines, req.Say("class.card.never"))
@@ -174,13 +114,13 @@ func (t timetable) card(req *bot.Request, s schedule.Series, note string) (bot.R
 	}
 	paused := pausedOn(s, t.Now().In(r.Zone))
 	if paused {
-		lines = append(lines, req.Say("class.card.paused", args{"Day": schedule.DayYear.OfDay(req.Say, s.PausedUntil)}))
+		lines = append(lines, req.Say("class.card.paused", bot.Args{"Day": schedule.DayYear.OfDay(req.Say, s.PausedUntil)}))
 	}
 	if !s.BrokenAt.IsZero() {
-		lines = append(lines, req.Say("class.card.broken", args{"Why": req.Say("class.reason." + string(s.BrokenWhy))}))
+		lines = append(lines, req.Say("class.card.broken", bot.Args{"Why": req.Say("class.reason." + string(s.BrokenWhy))}))
 	}
 	parts := []bot.Part{
-		bot.Text(req.Say("class.contract.title", args{"Sentence": sentenceOf(req, s.Rule), "City": t.city(s.Place)})),
+		bot.Text(req.Say("class.contract.title", bot.Args{"Sentence": sentenceOf(req, s.Rule), "City": t.atlas().City(s.Place.Zone)})),
 		bot.Text(strings.Join(lines, "\n")),
 	}
 	if note != "" {
@@ -199,14 +139,14 @@ func movedLine(req *bot.Request, m schedule.Move) string {
 	if schedule.DateOf(m.From) == schedule.DateOf(m.To) {
 		to = m.To.Format("15:04")
 	}
-	return req.Say("class.card.moved", args{"From": wall(req.Say, m.From), "To": to})
+	return req.Say("class.card.moved", bot.Args{"From": wall(req.Say, m.From), "To": to})
 }
 
 // nextLines says when the class starts next, and that a start before that is
 // left out.
 func (t timetable) nextLines(req *bot.Request, r schedule.Recurrence, next schedule.Start, lines []string) ([]string, error) {
 	if next.Off != "" && next.Off != schedule.ReasonPaused { // a pause has a line of its own
-		lines = append(lines, req.Say("class.card.off", args{"Wall": wall(req.Say, next.At), "Why": req.Say("class.reason." + string(next.Off))}))
+		lines = append(lines, req.Say("class.card.off", bot.Args{"Wall": wall(req.Say, next.At), "Why": req.Say("class.reason." + string(next.Off))}))
 	}
 	at, err := r.NextStart(t.Now())
 	if errors.Is(err, schedule.ErrNever) {
@@ -215,7 +155,7 @@ func (t timetable) nextLines(req *bot.Request, r schedule.Recurrence, next sched
 	if err != nil {
 		return nil, fmt.Errorf("show the class: %w", err)
 	}
-	return append(lines, req.Say("class.card.next", args{"Wall": wall(req.Say, at), "Yours": yours(at)})), nil
+	return append(lines, req.Say("class.card.next", bot.Args{"Wall": wall(req.Say, at), "Yours": yours(at)})), nil
 }
 
 // pausedOn reports whether a class is paused at an instant on its own clock. A
@@ -225,7 +165,7 @@ func pausedOn(s schedule.Series, local time.Time) bool {
 }
 
 // button is a button of a class's card.
-func (t timetable) button(req *bot.Request, key string, id bot.ID[classState], s classState) bot.Button {
+func (t timetable) button(req *bot.Request, key string, id bot.ID[button.ClassState], s button.ClassState) bot.Button {
 	return bot.Button{Label: req.Say("class.button." + key), ID: id.For(s)}
 }
 
@@ -233,19 +173,19 @@ func (t timetable) button(req *bot.Request, key string, id bot.ID[classState], s
 func (t timetable) changeRow(req *bot.Request, s schedule.Series, r schedule.Recurrence) bot.Row {
 	var row bot.Row
 	if s.BrokenAt.IsZero() {
-		row = append(row, t.button(req, "now", classID, classState{actNow, s.ID, 0}))
+		row = append(row, t.button(req, "now", button.ClassID, button.ClassState{Act: button.ActNow, ID: s.ID, N: 0}))
 	} else {
-		mend := t.button(req, "mend", classID, classState{actMend, s.ID, 0})
+		mend := t.button(req, "mend", button.ClassID, button.ClassState{Act: button.ActMend, ID: s.ID, N: 0})
 		mend.Style = bot.Primary
 		row = append(row, mend)
 	}
-	row = append(row, t.button(req, "edit", classFormID, classState{actEdit, s.ID, 0}))
+	row = append(row, t.button(req, "edit", button.ClassFormID, button.ClassState{Act: button.ActEdit, ID: s.ID, N: 0}))
 	if start, ok := t.nextOn(r); ok {
-		row = append(row, t.button(req, "once", classFormID, classState{actMove, s.ID, start.Planned.Unix()}))
+		row = append(row, t.button(req, "once", button.ClassFormID, button.ClassState{Act: button.ActMove, ID: s.ID, N: start.Planned.Unix()}))
 	}
-	row = append(row, t.button(req, "always", classFormID, classState{actAlways, s.ID, 0}))
+	row = append(row, t.button(req, "always", button.ClassFormID, button.ClassState{Act: button.ActAlways, ID: s.ID, N: 0}))
 	if s.CreatedBy != req.UserID {
-		row = append(row, t.button(req, "take", classID, classState{actOwner, s.ID, 0}))
+		row = append(row, t.button(req, "take", button.ClassID, button.ClassState{Act: button.ActOwner, ID: s.ID, N: 0}))
 	}
 	return row
 }
@@ -254,21 +194,21 @@ func (t timetable) changeRow(req *bot.Request, s schedule.Series, r schedule.Rec
 func (t timetable) startRow(req *bot.Request, s schedule.Series, r schedule.Recurrence, next schedule.Start, paused bool) bot.Row {
 	var row bot.Row
 	if paused {
-		row = append(row, t.button(req, "resume", classID, classState{actResume, s.ID, 0}))
+		row = append(row, t.button(req, "resume", button.ClassID, button.ClassState{Act: button.ActResume, ID: s.ID, N: 0}))
 	} else if !next.At.IsZero() {
-		row = append(row, t.button(req, "pause", classFormID, classState{actPause, s.ID, 0}))
+		row = append(row, t.button(req, "pause", button.ClassFormID, button.ClassState{Act: button.ActPause, ID: s.ID, N: 0}))
 	}
 	switch {
 	case next.At.IsZero():
 	case next.Off == "":
-		row = append(row, t.button(req, "skip", classID, classState{actSkip, s.ID, next.Planned.Unix()}))
+		row = append(row, t.button(req, "skip", button.ClassID, button.ClassState{Act: button.ActSkip, ID: s.ID, N: next.Planned.Unix()}))
 	case next.Off == schedule.ReasonSkipped:
-		row = append(row, t.button(req, "unskip", classID, classState{actUnskip, s.ID, next.Planned.Unix()}))
+		row = append(row, t.button(req, "unskip", button.ClassID, button.ClassState{Act: button.ActUnskip, ID: s.ID, N: next.Planned.Unix()}))
 	}
 	if _, ok := t.startToday(s, r); ok {
-		row = append(row, t.button(req, "off", classID, classState{actOff, s.ID, 0}))
+		row = append(row, t.button(req, "off", button.ClassID, button.ClassState{Act: button.ActOff, ID: s.ID, N: 0}))
 	}
-	remove := t.button(req, "remove", classID, classState{actAsk, s.ID, 0})
+	remove := t.button(req, "remove", button.ClassID, button.ClassState{Act: button.ActAsk, ID: s.ID, N: 0})
 	remove.Style = bot.Danger
 	return append(row, remove)
 }
@@ -277,13 +217,13 @@ func (t timetable) startRow(req *bot.Request, s schedule.Series, r schedule.Recu
 // who did.
 func (t timetable) lookRow(req *bot.Request, s schedule.Series) bot.Row {
 	row := bot.Row{
-		t.button(req, "preview", classLookID, classState{actShow, s.ID, 0}),
-		t.button(req, "history", classID, classState{actHistory, s.ID, 1}),
+		t.button(req, "preview", button.ClassLookID, button.ClassState{Act: button.ActShow, ID: s.ID, N: 0}),
+		t.button(req, "history", button.ClassID, button.ClassState{Act: button.ActHistory, ID: s.ID, N: 1}),
 	}
 	if mayChange(req, s.Place) == nil {
-		row = append(row, bot.Button{Label: req.Say("class.changes.button"), ID: changesID.For(classState{actChanges, s.ID, 1})})
+		row = append(row, bot.Button{Label: req.Say("class.changes.button"), ID: button.ChangesID.For(button.ClassState{Act: button.ActChanges, ID: s.ID, N: 1})})
 	}
-	return append(row, t.button(req, "list", classID, classState{actList, 0, 1}))
+	return append(row, t.button(req, "list", button.ClassID, button.ClassState{Act: button.ActList, ID: 0, N: 1}))
 }
 
 func (t timetable) postNow(ctx context.Context, req *bot.Request, s schedule.Series) (bot.Reply, error) {
@@ -306,10 +246,10 @@ func (t timetable) skip(ctx context.Context, req *bot.Request, s schedule.Series
 
 func askRemove(req *bot.Request, s schedule.Series) bot.Reply {
 	return bot.Reply{Parts: []bot.Part{bot.Container{Accent: accentStop, Parts: []bot.Part{
-		bot.Text(req.Say("class.remove.ask", args{"Sentence": sentenceOf(req, s.Rule)})),
+		bot.Text(req.Say("class.remove.ask", bot.Args{"Sentence": sentenceOf(req, s.Rule)})),
 		bot.Row{
-			{Label: req.Say("class.button.remove_yes"), ID: classID.For(classState{actRemove, s.ID, 0}), Style: bot.Danger},
-			{Label: req.Say("class.button.keep"), ID: classID.For(classState{actShow, s.ID, 0})},
+			{Label: req.Say("class.button.remove_yes"), ID: button.ClassID.For(button.ClassState{Act: button.ActRemove, ID: s.ID, N: 0}), Style: bot.Danger},
+			{Label: req.Say("class.button.keep"), ID: button.ClassID.For(button.ClassState{Act: button.ActShow, ID: s.ID, N: 0})},
 		},
 	}}}}
 }
@@ -320,13 +260,13 @@ func (t timetable) remove(ctx context.Context, req *bot.Request, s schedule.Seri
 	}
 	t.Kick()
 	return bot.Reply{Parts: []bot.Part{
-		bot.Text(req.Say("class.removed", args{"Sentence": sentenceOf(req, s.Rule)})),
+		bot.Text(req.Say("class.removed", bot.Args{"Sentence": sentenceOf(req, s.Rule)})),
 		allRow(req),
 	}}, nil
 }
 
 // pauseForm asks until when.
-func (t timetable) pauseForm(ctx context.Context, req *bot.Request, s classState) (bot.Reply, error) {
+func (t timetable) pauseForm(ctx context.Context, req *bot.Request, s button.ClassState) (bot.Reply, error) {
 	series, err := t.changeable(ctx, req, s.ID)
 	if err != nil {
 		return bot.Reply{}, err
@@ -336,8 +276,8 @@ func (t timetable) pauseForm(ctx context.Context, req *bot.Request, s classState
 		return bot.Reply{}, fmt.Errorf("ask for a pause: %w", err)
 	}
 	example := schedule.DateOf(t.Now().In(r.Zone).AddDate(0, 0, 14))
-	return bot.Reply{Modal: &bot.Modal{ID: classSetID.For(s), Title: req.Say("class.pause.title"), Fields: []bot.Field{
-		{ID: fieldDay, Label: req.Say("class.pause.day"), About: req.Say("class.pause.day_about", args{"Example": example}), Need: true, Max: 10},
+	return bot.Reply{Modal: &bot.Modal{ID: button.ClassSetID.For(s), Title: req.Say("class.pause.title"), Fields: []bot.Field{
+		{ID: fieldDay, Label: req.Say("class.pause.day"), About: req.Say("class.pause.day_about", bot.Args{"Example": example}), Need: true, Max: 10},
 	}}}, nil
 }
 
@@ -357,10 +297,10 @@ func (t timetable) pause(ctx context.Context, req *bot.Request, id int64) (bot.R
 		return bot.Reply{}, err
 	}
 	if !schedule.DateOf(local).Before(until) {
-		return bot.Reply{}, &bot.UserError{Key: "class.pause.past", Args: args{"Seen": until, "Tomorrow": schedule.DateOf(local.AddDate(0, 0, 1))}}
+		return bot.Reply{}, &bot.UserError{Key: "class.pause.past", Args: bot.Args{"Seen": until, "Tomorrow": schedule.DateOf(local.AddDate(0, 0, 1))}}
 	}
 	if last := schedule.DateOf(local.AddDate(1, 0, 0)); last.Before(until) {
-		return bot.Reply{}, &bot.UserError{Key: "class.pause.far", Args: args{"Seen": until, "Last": last}}
+		return bot.Reply{}, &bot.UserError{Key: "class.pause.far", Args: bot.Args{"Seen": until, "Last": last}}
 	}
 	return t.changed(ctx, req, s.ID, t.Classes.Pause(ctx, s.ID, until, t.by(req, until.String())), "")
 }

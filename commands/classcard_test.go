@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"unpinch/bot"
+	"unpinch/commands/button"
 	"unpinch/schedule"
 )
 
@@ -14,7 +15,7 @@ import (
 func TestClassCard(t *testing.T) {
 	g := newGym(t)
 	saved := g.add(map[string]any{"at": "mon wed fri 18:00", "title": "Strength"})
-	show := classID.For(classState{actShow, 1, 0})
+	show := button.ClassID.For(button.ClassState{Act: button.ActShow, ID: 1, N: 0})
 	golden(t, "class-card-member", g.press(mia(), show, nil))
 
 	skip := idOf(t, saved, "Skip next")
@@ -54,7 +55,7 @@ func TestClassCard(t *testing.T) {
 		t.Errorf("Post now made %+v", o)
 	}
 	golden(t, "class-remove", g.press(carl(), idOf(t, saved, "Remove"), nil))
-	gone := g.press(carl(), classID.For(classState{actRemove, 1, 0}), nil)
+	gone := g.press(carl(), button.ClassID.For(button.ClassState{Act: button.ActRemove, ID: 1, N: 0}), nil)
 	golden(t, "class-removed", gone)
 	golden(t, "class-list-none", g.press(carl(), idOf(t, gone, "All classes"), nil))
 	golden(t, "class-gone", g.press(carl(), show, nil))
@@ -64,7 +65,7 @@ func TestBrokenClass(t *testing.T) {
 	g := newGym(t)
 	g.add(map[string]any{"at": "mon 18:00"})
 	g.breakClass(schedule.ReasonPermission)
-	broken := g.press(carl(), classID.For(classState{actShow, 1, 0}), nil)
+	broken := g.press(carl(), button.ClassID.For(button.ClassState{Act: button.ActShow, ID: 1, N: 0}), nil)
 	golden(t, "class-broken", broken)
 	golden(t, "class-list-broken", g.run(mia(), "class list", nil))
 	golden(t, "class-mended", g.press(carl(), idOf(t, broken, "Try again"), nil))
@@ -78,7 +79,7 @@ func TestClassWithoutAStart(t *testing.T) {
 	g := newGym(t)
 	g.add(map[string]any{"at": "mon 18:00", "until": "2026-11-23"})
 	g.now = g.now.AddDate(0, 0, 7)
-	golden(t, "class-over", g.press(carl(), classID.For(classState{actShow, 1, 0}), nil))
+	golden(t, "class-over", g.press(carl(), button.ClassID.For(button.ClassState{Act: button.ActShow, ID: 1, N: 0}), nil))
 }
 
 // TestCardLabelsAreUnique also counts words: a card is read in 20 seconds.
@@ -101,12 +102,12 @@ func TestCardLabelsAreUnique(t *testing.T) {
 	look("contract", g.run(carl(), "class add", map[string]any{"at": "mon 18:00"}))
 	look("edit", g.press(carl(), "classset1:edit/1/0", map[string]string{"at": "tue 18:00", "length": "45", "title": "Strength", "before": "20", "cool_down": "yes"}))
 	look("list", g.run(carl(), "class list", nil))
-	for _, a := range []act{actShow, actAsk, actNow, actHistory, actOff, actOwner} {
-		look(string(a), g.press(carl(), classID.For(classState{a, 1, 0}), nil))
+	for _, a := range []button.Act{button.ActShow, button.ActAsk, button.ActNow, button.ActHistory, button.ActOff, button.ActOwner} {
+		look(string(a), g.press(carl(), button.ClassID.For(button.ClassState{Act: a, ID: 1, N: 0}), nil))
 	}
 	look("paused", g.press(carl(), "classset1:pause/1/0", map[string]string{"day": "2026-12-24"}))
 	g.breakClass(schedule.ReasonChannel)
-	look("broken", g.press(carl(), classID.For(classState{actShow, 1, 0}), nil))
+	look("broken", g.press(carl(), button.ClassID.For(button.ClassState{Act: button.ActShow, ID: 1, N: 0}), nil))
 }
 
 // TestMend holds who may press Try again under the word of a broken class.
@@ -129,7 +130,7 @@ func TestMend(t *testing.T) {
 		g.add(map[string]any{"at": "mon 18:00"})
 		g.breakClass(schedule.ReasonChannel)
 		before, kicks := g.dump(), g.kicks
-		got := card(g.press(tc.who, mendID.For(occurrenceID(g.newest(tc.kind).ID)), nil))
+		got := card(g.press(tc.who, button.MendID.For(button.Occurrence(g.newest(tc.kind).ID)), nil))
 		if !strings.HasPrefix(got, tc.want) && !strings.HasPrefix(got, "-# "+tc.want) {
 			t.Errorf("%s reads %q, want %q", tc.name, got, tc.want)
 		}
@@ -141,8 +142,8 @@ func TestMend(t *testing.T) {
 	g := newGym(t)
 	g.add(map[string]any{"at": "mon 18:00"})
 	g.breakClass(schedule.ReasonChannel)
-	id := mendID.For(occurrenceID(g.newest(schedule.KindLog).ID))
-	g.press(carl(), classID.For(classState{actRemove, 1, 0}), nil)
+	id := button.MendID.For(button.Occurrence(g.newest(schedule.KindLog).ID))
+	g.press(carl(), button.ClassID.For(button.ClassState{Act: button.ActRemove, ID: 1, N: 0}), nil)
 	golden(t, "class-mend-gone", g.press(carl(), id, nil))
-	golden(t, "class-mend-over", g.press(carl(), mendID.For(999), nil))
+	golden(t, "class-mend-over", g.press(carl(), button.MendID.For(999), nil))
 }

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"unpinch/bot"
+	"unpinch/commands/button"
 	"unpinch/schedule"
 	tablefile "unpinch/timetable"
 )
@@ -136,10 +137,10 @@ func (a addFlow) openForm(ctx context.Context, req *bot.Request) (bot.Reply, err
 	for name, given := range map[string]bool{"length": a.length.Given(req), "title": a.title.Given(req), "channel": a.channel.Given(req),
 		"ping": a.ping.Given(req), "until": a.until.Given(req)} {
 		if given {
-			return bot.Reply{}, &bot.UserError{Key: "class.needs_at", Args: args{"Option": name}}
+			return bot.Reply{}, &bot.UserError{Key: "class.needs_at", Args: bot.Args{"Option": name}}
 		}
 	}
-	s := newLines(0)
+	s := button.NewLines(0)
 	if a.before.Given(req) {
 		s.Lead = a.before.Get(req)
 	}
@@ -162,7 +163,7 @@ func (a addFlow) openForm(ctx context.Context, req *bot.Request) (bot.Reply, err
 	} else if place, ok := placeHere(req, places); ok {
 		s.Place = place.ID
 	}
-	return a.openLines(ctx, req, s, linesNewID)
+	return a.openLines(ctx, req, s, button.LinesNewID)
 }
 
 // drafted keeps a draft in place of those of an earlier batch and shows its
@@ -190,7 +191,7 @@ type editFlow struct {
 func (e editFlow) run(ctx context.Context, req *bot.Request) (bot.Reply, error) {
 	id, err := strconv.ParseInt(strings.TrimSpace(e.class.Get(req)), 10, 64)
 	if err != nil {
-		return bot.Reply{}, &bot.UserError{Key: "class.edit.which", Args: args{"Seen": plain(seen(e.class.Get(req)))}}
+		return bot.Reply{}, &bot.UserError{Key: "class.edit.which", Args: bot.Args{"Seen": plain(seen(e.class.Get(req)))}}
 	}
 	s, err := e.changeable(ctx, req, id)
 	if err != nil {
@@ -261,11 +262,11 @@ const (
 )
 
 // form opens the form of an action.
-func (t timetable) form(ctx context.Context, req *bot.Request, s classState) (bot.Reply, error) {
+func (t timetable) form(ctx context.Context, req *bot.Request, s button.ClassState) (bot.Reply, error) {
 	switch s.Act {
-	case actPause:
+	case button.ActPause:
 		return t.pauseForm(ctx, req, s)
-	case actMove:
+	case button.ActMove:
 		return t.moveForm(ctx, req, s)
 	}
 	series, err := t.formed(ctx, req, s)
@@ -274,9 +275,9 @@ func (t timetable) form(ctx context.Context, req *bot.Request, s classState) (bo
 	}
 	at := bot.Field{ID: fieldAt, Label: req.Say("class.change.at"), About: req.Say("class.change.at_about"), Value: series.Rule.String(), Need: true, Max: 300}
 	name := bot.Field{ID: fieldTitle, Label: req.Say("class.change.name"), Value: series.Title, Max: titleMax}
-	modal := bot.Modal{ID: classSetID.For(s), Title: req.Say("class.edit.form")}
+	modal := bot.Modal{ID: button.ClassSetID.For(s), Title: req.Say("class.edit.form")}
 	switch {
-	case s.Act == actAlways:
+	case s.Act == button.ActAlways:
 		modal.Title, modal.Fields = req.Say("class.button.always"), []bot.Field{at}
 	case series.Purpose == schedule.ForDesk:
 		modal.Fields = []bot.Field{at, name}
@@ -285,29 +286,29 @@ func (t timetable) form(ctx context.Context, req *bot.Request, s classState) (bo
 			{ID: fieldLength, Label: req.Say("class.change.length"), Value: strconv.Itoa(int(series.Length.Minutes())), Need: true, Max: 4},
 			name, beforeField(req, int(series.Lead.Minutes())), coolDownField(req, series.CoolDown)}
 	}
-	if s.Act == actSave {
+	if s.Act == button.ActSave {
 		modal.Title = req.Say("class.change.title")
 	}
 	return bot.Reply{Modal: &modal}, nil
 }
 
 // formed returns what a form changes: a draft, or a class.
-func (t timetable) formed(ctx context.Context, req *bot.Request, s classState) (schedule.Series, error) {
+func (t timetable) formed(ctx context.Context, req *bot.Request, s button.ClassState) (schedule.Series, error) {
 	switch s.Act {
-	case actSave:
+	case button.ActSave:
 		return t.draft(ctx, req, s.ID)
-	case actEdit, actAlways:
+	case button.ActEdit, button.ActAlways:
 		return t.changeable(ctx, req, s.ID)
 	}
 	return schedule.Series{}, &bot.UserError{Key: "bot.old_button"}
 }
 
 // submitted takes over a form.
-func (t timetable) submitted(ctx context.Context, req *bot.Request, s classState) (bot.Reply, error) {
+func (t timetable) submitted(ctx context.Context, req *bot.Request, s button.ClassState) (bot.Reply, error) {
 	switch s.Act {
-	case actPause:
+	case button.ActPause:
 		return t.pause(ctx, req, s.ID)
-	case actMove:
+	case button.ActMove:
 		return t.move(ctx, req, s)
 	}
 	series, err := t.formed(ctx, req, s)
@@ -328,7 +329,7 @@ func filled(req *bot.Request, s *schedule.Series) (err error) {
 	if text, ok := req.Fields[fieldLength]; ok {
 		n, err := minutesIn(text, minutesMin, minutesMax)
 		if err != nil {
-			return &bot.UserError{Key: "class.long_number", Args: args{"Seen": seen(text)}}
+			return &bot.UserError{Key: "class.long_number", Args: bot.Args{"Seen": seen(text)}}
 		}
 		s.Length = time.Duration(n) * time.Minute
 	}
@@ -340,7 +341,7 @@ func filled(req *bot.Request, s *schedule.Series) (err error) {
 	if text, ok := req.Fields[fieldBefore]; ok {
 		n, err := minutesIn(text, 0, leadMax)
 		if err != nil {
-			return &bot.UserError{Key: "class.before_number", Args: args{"Seen": seen(text)}}
+			return &bot.UserError{Key: "class.before_number", Args: bot.Args{"Seen": seen(text)}}
 		}
 		s.Lead = time.Duration(n) * time.Minute
 	}
@@ -376,7 +377,7 @@ func changedFields(req *bot.Request, fields []tablefile.Field) []string {
 
 // fieldLine says what changes about one field; single starts are on a clock.
 func fieldLine(req *bot.Request, f tablefile.Field, zone *time.Location) string {
-	return req.Say("class.field."+f.Name, args{"From": fieldValue(req, f.Name, f.From, zone), "To": fieldValue(req, f.Name, f.To, zone)})
+	return req.Say("class.field."+f.Name, bot.Args{"From": fieldValue(req, f.Name, f.From, zone), "To": fieldValue(req, f.Name, f.To, zone)})
 }
 
 // fieldValue says the value of a field of a file.
@@ -389,7 +390,7 @@ func fieldValue(req *bot.Request, name, value string, zone *time.Location) strin
 	}
 	switch name {
 	case "length_min", "before_min":
-		return req.Say("class.minutes", args{"Minutes": value})
+		return req.Say("class.minutes", bot.Args{"Minutes": value})
 	case "cool_down":
 		return req.Say(either(value == "true", "class.yes", "class.no"))
 	case "channel":

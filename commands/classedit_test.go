@@ -8,10 +8,13 @@ import (
 	"time"
 
 	"unpinch/bot"
+	"unpinch/commands/button"
 	"unpinch/schedule"
 )
 
-func showClass(id int64) string { return classID.For(classState{actShow, id, 0}) }
+func showClass(id int64) string {
+	return button.ClassID.For(button.ClassState{Act: button.ActShow, ID: id, N: 0})
+}
 
 // TestEdit changes a class by its form, by its rule's form and by the command,
 // each with a contract before Save.
@@ -92,7 +95,7 @@ func TestEditGone(t *testing.T) {
 	g := newGym(t)
 	g.add(map[string]any{"at": "mon 18:00"})
 	contract := g.press(carl(), "classset1:always/1/0", map[string]string{"at": "tue 18:00"})
-	g.press(carl(), classID.For(classState{actRemove, 1, 0}), nil)
+	g.press(carl(), button.ClassID.For(button.ClassState{Act: button.ActRemove, ID: 1, N: 0}), nil)
 	for _, label := range []string{"Save", "Change"} {
 		got := card(g.press(carl(), idOf(t, contract, label), nil))
 		if !strings.HasPrefix(got, "This draft is over") && !strings.HasPrefix(got, "form") {
@@ -285,7 +288,7 @@ func TestTakeOver(t *testing.T) {
 	if got := creators(); got[0] != olga().user || got[1] != carlID {
 		t.Errorf("the classes are %v's", got)
 	}
-	ask = g.press(olga(), classID.For(classState{actOwner, 2, 0}), nil)
+	ask = g.press(olga(), button.ClassID.For(button.ClassState{Act: button.ActOwner, ID: 2, N: 0}), nil)
 	golden(t, "class-taken-over", g.press(olga(), idOf(t, ask, "Take over all 2"), nil))
 	if got := creators(); got[2] != olga().user {
 		t.Errorf("the classes are %v's", got)
@@ -371,7 +374,7 @@ func TestDesk(t *testing.T) {
 	golden(t, "class-desk", g.press(carl(), idOf(t, contract, "Save"), nil))
 	golden(t, "class-desk-list", g.run(mia(), "class list", nil))
 	golden(t, "class-desk-file", g.run(carl(), "class file", nil))
-	form := g.press(carl(), classFormID.For(classState{actEdit, 1, 0}), nil)
+	form := g.press(carl(), button.ClassFormID.For(button.ClassState{Act: button.ActEdit, ID: 1, N: 0}), nil)
 	changed := g.press(carl(), form.Modal.ID, map[string]string{"at": "weekdays 10:00", "title": "Stand up"})
 	g.press(carl(), idOf(t, changed, "Save"), nil)
 	if got := g.only(); got.Purpose != schedule.ForDesk || got.Title != "Stand up" || got.Length != 5*time.Minute {
@@ -389,7 +392,7 @@ func TestListOfPlaces(t *testing.T) {
 	g.press(olga(), idOf(t, g.run(inSydney, "class add", map[string]any{"at": "tue 06:00"}), "Save"), nil)
 	golden(t, "class-list-places", g.run(mia(), "class list", nil))
 	golden(t, "class-list-one-place", g.run(mia(), "class list", map[string]any{"place": "Sydney hall"}))
-	if got, want := card(g.press(mia(), classID.For(classState{actList, 99, 1}), nil)), card(g.run(mia(), "class list", nil)); got != want {
+	if got, want := card(g.press(mia(), button.ClassID.For(button.ClassState{Act: button.ActList, ID: 99, N: 1}), nil)), card(g.run(mia(), "class list", nil)); got != want {
 		t.Errorf("a place that is another's: %s", got)
 	}
 	if got := card(g.run(mia(), "class list", map[string]any{"place": "Oslo"})); !strings.HasPrefix(got, "This server has no place called") {

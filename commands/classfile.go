@@ -89,7 +89,7 @@ func (f fileFlow) fetch(ctx context.Context, a bot.AttachmentValue) ([]byte, err
 	}
 	data, err := f.Fetch(ctx, a, tablefile.MaxImport)
 	if big, ok := errors.AsType[*bot.TooBigError](err); ok {
-		return nil, &bot.UserError{Key: "class.file.big", Args: args{"Size": big.Size >> 10, "Max": big.Max >> 10}}
+		return nil, &bot.UserError{Key: "class.file.big", Args: bot.Args{"Size": big.Size >> 10, "Max": big.Max >> 10}}
 	}
 	if errors.Is(err, bot.ErrUnreachable) {
 		return nil, &bot.UserError{Key: "class.file.unreachable", Err: err}
@@ -195,9 +195,9 @@ func (s serverFile) send(req *bot.Request) (bot.Reply, error) {
 	for _, p := range s.file.Places {
 		n += len(p.Classes)
 	}
-	text := req.Say("class.file.out", args{"count": n})
+	text := req.Say("class.file.out", bot.Args{"count": n})
 	if s.desks > 0 {
-		text += "\n" + req.Say("class.file.desks", args{"count": s.desks})
+		text += "\n" + req.Say("class.file.desks", bot.Args{"count": s.desks})
 	}
 	return bot.Reply{Parts: []bot.Part{bot.Text(text), bot.FileLink(timetableName)},
 		Files: []bot.File{{Name: timetableName, About: req.Say("class.file.alt"), Data: data}}}, nil

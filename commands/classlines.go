@@ -10,48 +10,10 @@ import (
 	"time"
 
 	"unpinch/bot"
+	"unpinch/commands/button"
 	"unpinch/schedule"
 	tablefile "unpinch/timetable"
 )
-
-// The IDs of the form of one class a line.
-var (
-	linesFormID = bot.NewID[linesState]("classlines1")    // the form opens
-	linesSetID  = bot.NewID[linesState]("classlinesset1") // it is sent from a card of ours, which changes
-	linesNewID  = bot.NewID[linesState]("classlinesnew1") // it is sent from elsewhere
-)
-
-// linesState is what the form needs beside its lines. It is the presser's
-// claim, like classState.
-type linesState struct {
-	Place    int64 // 0 for none chosen yet
-	Batch    int64 // the drafts in whose place the lines are; 0 for none
-	Lead     int   // minutes
-	CoolDown bool
-}
-
-// MarshalText returns the state as "place/batch/lead/cool-down".
-func (s linesState) MarshalText() ([]byte, error) {
-	return fmt.Appendf(nil, "%d/%d/%d/%t", s.Place, s.Batch, s.Lead, s.CoolDown), nil
-}
-
-// UnmarshalText reads what MarshalText wrote.
-func (s *linesState) UnmarshalText(text []byte) error {
-	parts := strings.Split(string(text), "/")
-	if len(parts) != 4 {
-		return errors.New("want place/batch/lead/cool-down")
-	}
-	place, err := strconv.ParseInt(parts[0], 10, 64)
-	batch, err2 := strconv.ParseInt(parts[1], 10, 64)
-	lead, err3 := strconv.Atoi(parts[2])
-	*s = linesState{place, batch, lead, parts[3] == "true"}
-	return errors.Join(err, err2, err3)
-}
-
-// newLines is the state of a form that nothing was written into.
-func newLines(place int64) linesState {
-	return linesState{Place: place, Lead: int(tablefile.DefaultLead.Minutes()), CoolDown: true}
-}
 
 // The fields of the form.
 const (
@@ -66,18 +28,18 @@ const (
 const manyMax = 4000
 
 // many opens the form for a place.
-func (d classDesk) many(ctx context.Context, req *bot.Request, id placeID) (bot.Reply, error) {
-	return d.openLines(ctx, req, newLines(int64(id)), linesNewID)
+func (d classDesk) many(ctx context.Context, req *bot.Request, id button.Place) (bot.Reply, error) {
+	return d.openLines(ctx, req, button.NewLines(int64(id)), button.LinesNewID)
 }
 
 // linesForm opens the form from a card that the answer takes the place of.
-func (d classDesk) linesForm(ctx context.Context, req *bot.Request, s linesState) (bot.Reply, error) {
-	return d.openLines(ctx, req, s, linesSetID)
+func (d classDesk) linesForm(ctx context.Context, req *bot.Request, s button.LinesState) (bot.Reply, error) {
+	return d.openLines(ctx, req, s, button.LinesSetID)
 }
 
 // openLines opens the form, with what it has just refused, or else the drafts in
 // whose place its lines will be.
-func (d classDesk) openLines(ctx context.Context, req *bot.Request, s linesState, sent bot.ID[linesState]) (bot.Reply, error) {
+func (d classDesk) openLines(ctx context.Context, req *bot.Request, s button.LinesState, sent bot.ID[button.LinesState]) (bot.Reply, error) {
 	places, err := d.changeablePlaces(ctx, req)
 	if err != nil {
 		return bot.Reply{}, err
@@ -168,7 +130,7 @@ func lineOf(s schedule.Series) string {
 const linesFaults = 10
 
 // setLines drafts the classes of the form, all of them or none.
-func (d classDesk) setLines(ctx context.Context, req *bot.Request, s linesState) (bot.Reply, error) {
+func (d classDesk) setLines(ctx context.Context, req *bot.Request, s button.LinesState) (bot.Reply, error) {
 	text, now := req.Fields[fieldLines], d.Now()
 	d.typed.set(typedBy(req, s.Batch), text, now) // whatever becomes of it
 	if picked, err := strconv.ParseInt(req.Fields[fieldPlace], 10, 64); err == nil {
@@ -198,7 +160,7 @@ func (d classDesk) setLines(ctx context.Context, req *bot.Request, s linesState)
 	base.CreatedBy, base.CreatedAt, base.DraftUntil = req.UserID, now, now.Add(draftMinutes*time.Minute)
 	var faults []string
 	if lead, err := minutesIn(req.Fields[fieldBefore], 0, leadMax); err != nil {
-		faults = append(faults, req.Say("class.before_number", args{"Seen": plain(seen(req.Fields[fieldBefore]))}))
+		faults = append(faults, req.Say("class.before_number", bot.Args{"Seen": plain(seen(req.Fields[fieldBefore]))}))
 	} else {
 		base.Lead, s.Lead = time.Duration(lead)*time.Minute, lead
 	}
@@ -243,7 +205,7 @@ func (t timetable) draftLines(req *bot.Request, base schedule.Series, text strin
 			if !ok {
 				return nil, nil, err
 			}
-			faults = append(faults, req.Say("class.lines.fault_line", args{"Line": line.N, "Text": plain(seen(line.Text)), "Fault": req.Say(ue.Key, ue.Args)}))
+			faults = append(faults, req.Say("class.lines.fault_line", bot.Args{"Line": line.N, "Text": plain(seen(line.Text)), "Fault": req.Say(ue.Key, ue.Args)}))
 		}
 		drafts = append(drafts, s)
 	}
@@ -254,15 +216,15 @@ func (t timetable) draftLines(req *bot.Request, base schedule.Series, text strin
 }
 
 // faultCard names what is wrong with the form, and leads back into it.
-func faultCard(req *bot.Request, faults []string, s linesState) bot.Reply {
+func faultCard(req *bot.Request, faults []string, s button.LinesState) bot.Reply {
 	more := len(faults) - linesFaults
 	if more > 0 {
-		faults = append(slices.Clone(faults[:linesFaults]), req.Say("class.more", args{"count": more}))
+		faults = append(slices.Clone(faults[:linesFaults]), req.Say("class.more", bot.Args{"count": more}))
 	}
 	return bot.Reply{Parts: []bot.Part{bot.Container{Accent: accentRead, Parts: []bot.Part{
 		bot.Text(req.Say("class.lines.refused")),
 		bot.Text(bullets(faults)),
-		bot.Row{{Label: req.Say("class.button.mend_lines"), ID: linesFormID.For(s), Style: bot.Primary}},
+		bot.Row{{Label: req.Say("class.button.mend_lines"), ID: button.LinesFormID.For(s), Style: bot.Primary}},
 	}}}}
 }
 
@@ -270,12 +232,12 @@ func faultCard(req *bot.Request, faults []string, s linesState) bot.Reply {
 func lineFault(req *bot.Request, f tablefile.Fault) string {
 	said := faultWords(req, f)
 	if f.Code == tablefile.CodeTwice {
-		said = req.Say("class.lines.twice", args{"Seen": f.Seen})
+		said = req.Say("class.lines.twice", bot.Args{"Seen": f.Seen})
 	}
 	if f.Text == "" { // of all lines
 		return said
 	}
-	return req.Say("class.lines.fault_line", args{"Line": f.N, "Text": plain(seen(f.Text)), "Fault": said})
+	return req.Say("class.lines.fault_line", bot.Args{"Line": f.N, "Text": plain(seen(f.Text)), "Fault": said})
 }
 
 // faultWords says what is wrong with a line or a part of a file.
@@ -284,7 +246,7 @@ func faultWords(req *bot.Request, f tablefile.Fault) string {
 		ue := ruleFault(f.Rule)
 		return req.Say(ue.Key, ue.Args)
 	}
-	return req.Say("class.file.fault."+string(f.Code), args{"Seen": plain(seen(f.Seen)), "Example": f.Example, "Key": f.Text})
+	return req.Say("class.file.fault."+string(f.Code), bot.Args{"Seen": plain(seen(f.Seen)), "Example": f.Example, "Key": f.Text})
 }
 
 // minutesIn reads whole minutes within bounds.

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"unpinch/bot"
+	"unpinch/commands/button"
 	"unpinch/schedule"
 	tablefile "unpinch/timetable"
 )
@@ -84,15 +85,15 @@ func TestLinesRefused(t *testing.T) {
 		{"51 lines", strings.Repeat("\n", 3) + manyLines(51), "10", "yes"},
 		{"mentions", "mon <@&1> *18:00*", "10", "yes"},
 	} {
-		said.row(tc.in, g.press(carl(), linesNewID.For(newLines(0)), map[string]string{"lines": tc.lines, "before": tc.before, "cool_down": tc.coolDown}))
+		said.row(tc.in, g.press(carl(), button.LinesNewID.For(button.NewLines(0)), map[string]string{"lines": tc.lines, "before": tc.before, "cool_down": tc.coolDown}))
 	}
 	said.golden(t, "class-lines-refusals")
 	for p, want := range map[string]person{"Changing classes needs": mia(), "This server has no place": rita()} {
-		got := card(g.press(want, linesNewID.For(newLines(1)), map[string]string{"lines": ok, "before": "10", "cool_down": "yes"}))
+		got := card(g.press(want, button.LinesNewID.For(button.NewLines(1)), map[string]string{"lines": ok, "before": "10", "cool_down": "yes"}))
 		if !strings.HasPrefix(got, p) {
 			t.Errorf("%s reads %s", want.user, got)
 		}
-		for _, id := range []string{linesFormID.For(newLines(1)), classManyID.For(1)} {
+		for _, id := range []string{button.LinesFormID.For(button.NewLines(1)), button.ClassManyID.For(1)} {
 			if got := card(g.press(want, id, nil)); !strings.HasPrefix(got, p) {
 				t.Errorf("%s opens %s", want.user, got)
 			}
@@ -126,13 +127,13 @@ func TestLinesCap(t *testing.T) {
 	slow(t)
 	g := newGym(t)
 	g.fill(schedule.ClassesMax - 2)
-	refused := g.press(carl(), linesNewID.For(newLines(0)), map[string]string{"lines": manyLines(3), "before": "10", "cool_down": "yes"})
+	refused := g.press(carl(), button.LinesNewID.For(button.NewLines(0)), map[string]string{"lines": manyLines(3), "before": "10", "cool_down": "yes"})
 	golden(t, "class-lines-cap", refused)
 	contract := g.press(carl(), idOf(t, refused, "Mend the lines"), nil)
 	if got := contract.Modal.Fields[0].Value; got != manyLines(3) {
 		t.Errorf("the form has %q", got)
 	}
-	contract = g.press(carl(), linesNewID.For(newLines(0)), map[string]string{"lines": manyLines(2), "before": "10", "cool_down": "yes"})
+	contract = g.press(carl(), button.LinesNewID.For(button.NewLines(0)), map[string]string{"lines": manyLines(2), "before": "10", "cool_down": "yes"})
 	g.fill(1)
 	if got := card(g.press(carl(), idOf(t, contract, "Save"), nil)); !strings.HasPrefix(got, "These are 2 classes, and there is room for one") {
 		t.Errorf("Save said %s", got)
@@ -197,7 +198,7 @@ func TestPlaces(t *testing.T) {
 	if e := named.Modal.Fields[1].Entries; !e[1].Chosen || named.Modal.Fields[2].Value != "5" {
 		t.Errorf("the form has %+v", named.Modal.Fields)
 	}
-	many := g.press(elsewhere, classManyID.For(placeID(sydney.ID)), nil)
+	many := g.press(elsewhere, button.ClassManyID.For(button.Place(sydney.ID)), nil)
 	contract := g.press(elsewhere, many.Modal.ID, map[string]string{"lines": "mon 06:00\ntue 06:00", "place": strconv.FormatInt(sydney.ID, 10), "before": "10", "cool_down": "yes"})
 	golden(t, "class-lines-sydney", contract)
 	if got := card(g.press(elsewhere, many.Modal.ID, map[string]string{"lines": "mon 06:00", "place": "99", "before": "10", "cool_down": "yes"})); !strings.HasPrefix(got, "That place isn't there") {
@@ -256,7 +257,7 @@ func FuzzLinesState(f *testing.F) {
 		f.Add(text)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
-		var s, back linesState
+		var s, back button.LinesState
 		if s.UnmarshalText([]byte(text)) != nil {
 			return
 		}

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"unpinch/bot"
+	"unpinch/commands/button"
 	"unpinch/schedule"
 )
 
@@ -72,13 +73,13 @@ func (t timetable) list(ctx context.Context, req *bot.Request, placeID int64, pa
 	}
 	key := either(len(places) > 1, "class.list.title_many", "class.list.title")
 	parts := []bot.Part{
-		bot.Text(req.Say(key, args{"count": len(all), "Place": plain(places[0].Name), "Places": len(places)})),
-		bot.Select{ID: classID.For(classState{actShow, 0, 0}), Hint: req.Say("class.list.hint"), Entries: entries},
+		bot.Text(req.Say(key, bot.Args{"count": len(all), "Place": plain(places[0].Name), "Places": len(places)})),
+		bot.Select{ID: button.ClassID.For(button.ClassState{Act: button.ActShow, ID: 0, N: 0}), Hint: req.Say("class.list.hint"), Entries: entries},
 	}
 	if pages > 1 {
-		parts = append(parts, bot.Text(req.Say("class.list.page", args{"Page": page, "Pages": pages})))
+		parts = append(parts, bot.Text(req.Say("class.list.page", bot.Args{"Page": page, "Pages": pages})))
 	}
-	if row := pageRow(req, classState{actList, placeID, int64(page)}, page < pages); len(row) > 0 {
+	if row := pageRow(req, button.ClassState{Act: button.ActList, ID: placeID, N: int64(page)}, page < pages); len(row) > 0 {
 		parts = append(parts, row)
 	}
 	return calmCard(parts...), nil
@@ -99,7 +100,7 @@ func (t timetable) entry(req *bot.Request, s schedule.Series, named bool) (bot.E
 	}
 	add(named, s.Place.Name)
 	add(!s.BrokenAt.IsZero(), req.Say("class.list.broken"))
-	add(pausedOn(s, t.Now().In(r.Zone)), req.Say("class.list.paused", args{"Day": schedule.DayYear.OfDay(req.Say, s.PausedUntil)}))
+	add(pausedOn(s, t.Now().In(r.Zone)), req.Say("class.list.paused", bot.Args{"Day": schedule.DayYear.OfDay(req.Say, s.PausedUntil)}))
 	add(s.Purpose == schedule.ForDesk, req.Say("class.list.desk"))
 	next, err := r.NextStart(t.Now())
 	if err != nil && !errors.Is(err, schedule.ErrNever) {
@@ -108,7 +109,7 @@ func (t timetable) entry(req *bot.Request, s schedule.Series, named bool) (bot.E
 	if moved := r.Moved(t.Now()); err == nil && slices.ContainsFunc(moved, func(m schedule.Move) bool { return m.To.Equal(next) }) {
 		add(true, req.Say("class.list.moved"))
 	}
-	add(err == nil, req.Say("class.list.next", args{"Wall": wall(req.Say, next)}))
+	add(err == nil, req.Say("class.list.next", bot.Args{"Wall": wall(req.Say, next)}))
 	add(err != nil, req.Say("class.list.over"))
 	add(s.Title != "", s.Title)
 	return bot.Entry{Label: cut(sentenceOf(req, s.Rule), 100), Value: strconv.FormatInt(s.ID, 10), About: cut(about, 100)}, nil
@@ -131,13 +132,13 @@ func cut(s string, most int) string {
 }
 
 // pageRow has the buttons to the pages beside s.N.
-func pageRow(req *bot.Request, s classState, more bool) bot.Row {
+func pageRow(req *bot.Request, s button.ClassState, more bool) bot.Row {
 	var row bot.Row
 	if s.N > 1 {
-		row = append(row, bot.Button{Label: req.Say("class.button.page_before"), ID: classID.For(classState{s.Act, s.ID, s.N - 1})})
+		row = append(row, bot.Button{Label: req.Say("class.button.page_before"), ID: button.ClassID.For(button.ClassState{Act: s.Act, ID: s.ID, N: s.N - 1})})
 	}
 	if more {
-		row = append(row, bot.Button{Label: req.Say("class.button.page_after"), ID: classID.For(classState{s.Act, s.ID, s.N + 1})})
+		row = append(row, bot.Button{Label: req.Say("class.button.page_after"), ID: button.ClassID.For(button.ClassState{Act: s.Act, ID: s.ID, N: s.N + 1})})
 	}
 	return row
 }
@@ -181,7 +182,7 @@ func (t timetable) history(ctx context.Context, req *bot.Request, classID int64,
 	if len(lines) > 0 {
 		parts = []bot.Part{bot.Text(req.Say("class.history.title")), bot.Text(bullets(lines))}
 	}
-	row := pageRow(req, classState{actHistory, classID, int64(page)}, len(posts) > historyAtOnce)
+	row := pageRow(req, button.ClassState{Act: button.ActHistory, ID: classID, N: int64(page)}, len(posts) > historyAtOnce)
 	if classID != 0 {
 		row = append(row, t.backTo(req, classID))
 	}
@@ -225,7 +226,7 @@ func (t timetable) named(ctx context.Context, req *bot.Request, classID int64, p
 }
 
 func (t timetable) backTo(req *bot.Request, id int64) bot.Button {
-	return bot.Button{Label: req.Say("pinched.button.back"), ID: classID.For(classState{actShow, id, 0})}
+	return bot.Button{Label: req.Say("pinched.button.back"), ID: button.ClassID.For(button.ClassState{Act: button.ActShow, ID: id, N: 0})}
 }
 
 // historyLine says when a post was due and what became of it, with the name of
@@ -235,8 +236,8 @@ func historyLine(req *bot.Request, o schedule.Occurrence, zone *time.Location, n
 	if o.State == schedule.StateLate {
 		late = minutesLate(req, o.SentAt.Sub(o.DueAt))
 	}
-	values := args{"Wall": wall(req.Say, o.DueAt.In(zone)), "Kind": req.Say("class.kind." + string(o.Kind)),
-		"State": req.Say("class.state."+string(o.State), args{"Late": late})}
+	values := bot.Args{"Wall": wall(req.Say, o.DueAt.In(zone)), "Kind": req.Say("class.kind." + string(o.Kind)),
+		"State": req.Say("class.state."+string(o.State), bot.Args{"Late": late})}
 	key := "class.history.line"
 	if o.Reason != "" {
 		key, values["Why"] = "class.history.line_why", req.Say("class.reason."+string(o.Reason))
@@ -246,41 +247,29 @@ func historyLine(req *bot.Request, o schedule.Occurrence, zone *time.Location, n
 		line = joined(line, name)
 	}
 	if o.MessageID != "" && !o.Gone {
-		line = joined(line, req.Say("class.history.link", args{"URL": messageURL(o.GuildID, o.ChannelID, o.MessageID)}))
+		line = joined(line, req.Say("class.history.link", bot.Args{"URL": messageURL(o.GuildID, o.ChannelID, o.MessageID)}))
 	}
 	return line
 }
 
+// channelURL leads to a channel.
+func channelURL(guildID, channelID string) string {
+	return "https://discord.com/channels/" + guildID + "/" + channelID
+}
+
 // messageURL leads to a message.
 func messageURL(guildID, channelID, messageID string) string {
-	return "https://discord.com/channels/" + guildID + "/" + channelID + "/" + messageID
+	return channelURL(guildID, channelID) + "/" + messageID
 }
 
 // minutesLate says how late something was.
 func minutesLate(req *bot.Request, d time.Duration) string {
-	return req.Say("class.minutes", args{"Minutes": max(1, int(d.Round(time.Minute).Minutes()))})
-}
-
-// mendID stands on the word that a class broke. Its state is the occurrence of
-// that word, which also makes the message known again after a crash.
-var mendID = bot.NewID[occurrenceID]("mend1")
-
-// An occurrenceID names a row of the ledger.
-type occurrenceID int64
-
-// MarshalText returns the number.
-func (o occurrenceID) MarshalText() ([]byte, error) { return strconv.AppendInt(nil, int64(o), 10), nil }
-
-// UnmarshalText reads it.
-func (o *occurrenceID) UnmarshalText(text []byte) error {
-	n, err := strconv.ParseInt(string(text), 10, 64)
-	*o = occurrenceID(n)
-	return err
+	return req.Say("class.minutes", bot.Args{"Minutes": max(1, int(d.Round(time.Minute).Minutes()))})
 }
 
 // mendFromAlert lets a class's posts go out again: for its creator, who may
 // press in the DM, and for those who may change it.
-func (t timetable) mendFromAlert(ctx context.Context, req *bot.Request, id occurrenceID) (bot.Reply, error) {
+func (t timetable) mendFromAlert(ctx context.Context, req *bot.Request, id button.Occurrence) (bot.Reply, error) {
 	o, err := t.Classes.Occurrence(ctx, int64(id))
 	if errors.Is(err, schedule.ErrNoOccurrence) || err == nil && o.Kind != schedule.KindAlert && o.Kind != schedule.KindLog {
 		return bot.Reply{}, &bot.UserError{Key: "class.mend_over"}

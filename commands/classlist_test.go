@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"unpinch/commands/button"
 	"unpinch/schedule"
 )
 
@@ -34,12 +35,12 @@ func TestClassList(t *testing.T) {
 		t.Errorf("back on the first page: %s", got)
 	}
 	for _, page := range []int64{-1, 0, math.MinInt64} {
-		if got := card(g.press(mia(), "class1:"+classText(0, page, actList), nil)); got != card(first) {
+		if got := card(g.press(mia(), "class1:"+classText(0, page, button.ActList), nil)); got != card(first) {
 			t.Errorf("page %d: %s", page, got)
 		}
 	}
 	for _, page := range []int64{3, math.MaxInt32, math.MaxInt64} {
-		if got := card(g.press(mia(), "class1:"+classText(0, page, actList), nil)); got != card(second) {
+		if got := card(g.press(mia(), "class1:"+classText(0, page, button.ActList), nil)); got != card(second) {
 			t.Errorf("page %d: %s", page, got)
 		}
 	}
@@ -80,11 +81,11 @@ func TestHistory(t *testing.T) {
 		t.Errorf("back on the first page: %s", got)
 	}
 	for _, page := range []int64{-3, 0, 3, math.MinInt64, math.MaxInt64, math.MaxInt64/10 + 2} {
-		if got := card(g.press(mia(), "class1:"+classText(0, page, actHistory), nil)); got != card(first) {
+		if got := card(g.press(mia(), "class1:"+classText(0, page, button.ActHistory), nil)); got != card(first) {
 			t.Errorf("page %d: %s", page, got)
 		}
 	}
-	g.press(carl(), classID.For(classState{actRemove, s.ID, 0}), nil)
+	g.press(carl(), button.ClassID.For(button.ClassState{Act: button.ActRemove, ID: s.ID, N: 0}), nil)
 	if got := card(g.run(mia(), "class history", nil)); !strings.Contains(got, "warm-up: **sent**") || strings.Contains(got, "Strength") {
 		t.Errorf("the history of a removed class: %s", got)
 	}
@@ -114,7 +115,7 @@ func FuzzClassState(f *testing.F) {
 		f.Add(text)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
-		var s, back classState
+		var s, back button.ClassState
 		if s.UnmarshalText([]byte(text)) != nil {
 			return
 		}
@@ -130,7 +131,7 @@ func FuzzOccurrenceID(f *testing.F) {
 		f.Add(text)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
-		var o, back occurrenceID
+		var o, back button.Occurrence
 		if o.UnmarshalText([]byte(text)) != nil {
 			return
 		}

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"unpinch/bot"
+	"unpinch/commands/button"
 	"unpinch/schedule"
 )
 
@@ -55,7 +56,7 @@ func (t timetable) nextOn(r schedule.Recurrence) (schedule.Start, bool) {
 }
 
 // moveForm asks when a start is to be instead.
-func (t timetable) moveForm(ctx context.Context, req *bot.Request, s classState) (bot.Reply, error) {
+func (t timetable) moveForm(ctx context.Context, req *bot.Request, s button.ClassState) (bot.Reply, error) {
 	series, err := t.changeable(ctx, req, s.ID)
 	if err != nil {
 		return bot.Reply{}, err
@@ -68,14 +69,14 @@ func (t timetable) moveForm(ctx context.Context, req *bot.Request, s classState)
 	if !ok || start.Off != "" {
 		return bot.Reply{}, &bot.UserError{Key: "class.move.begun"}
 	}
-	return bot.Reply{Modal: &bot.Modal{ID: classSetID.For(s), Title: req.Say("class.move.title"), Fields: []bot.Field{
-		{ID: fieldAt, Label: req.Say("class.move.label", args{"Wall": wall(req.Say, start.At)}), About: req.Say("class.move.about", args{"Day": schedule.DateOf(start.At)}),
+	return bot.Reply{Modal: &bot.Modal{ID: button.ClassSetID.For(s), Title: req.Say("class.move.title"), Fields: []bot.Field{
+		{ID: fieldAt, Label: req.Say("class.move.label", bot.Args{"Wall": wall(req.Say, start.At)}), About: req.Say("class.move.about", bot.Args{"Day": schedule.DateOf(start.At)}),
 			Value: start.At.Format("2006-01-02 15:04"), Need: true, Max: 40},
 	}}}, nil
 }
 
 // move takes over the form.
-func (t timetable) move(ctx context.Context, req *bot.Request, s classState) (bot.Reply, error) {
+func (t timetable) move(ctx context.Context, req *bot.Request, s button.ClassState) (bot.Reply, error) {
 	series, err := t.changeable(ctx, req, s.ID)
 	if err != nil {
 		return bot.Reply{}, err
@@ -111,14 +112,14 @@ func instantIn(req *bot.Request, start time.Time) (time.Time, error) {
 	}
 	rule, ok := dailyAt(clock)
 	if !ok {
-		return time.Time{}, &bot.UserError{Key: "class.move.odd", Args: args{"Seen": plain(seen(text)), "Example": start.Format("2006-01-02 15:04")}}
+		return time.Time{}, &bot.UserError{Key: "class.move.odd", Args: bot.Args{"Seen": plain(seen(text)), "Example": start.Format("2006-01-02 15:04")}}
 	}
 	at, err := rule.Next(day.Start(start.Location()).Add(-1), start.Location())
 	if err != nil {
 		return time.Time{}, fmt.Errorf("find a time: %w", err)
 	}
 	if schedule.DateOf(at) != day || at.Format("15:04") != rule.Times()[0].String() {
-		return time.Time{}, &bot.UserError{Key: "class.move.gap", Args: args{"Time": rule.Times()[0], "Day": schedule.DayShort.OfDay(req.Say, day), "Next": at.Format("15:04")}}
+		return time.Time{}, &bot.UserError{Key: "class.move.gap", Args: bot.Args{"Time": rule.Times()[0], "Day": schedule.DayShort.OfDay(req.Say, day), "Next": at.Format("15:04")}}
 	}
 	return at, nil
 }
@@ -140,20 +141,20 @@ func (t timetable) mayMove(req *bot.Request, r schedule.Recurrence, start schedu
 	now := t.Now()
 	switch day := schedule.DateOf(to); {
 	case !to.After(now):
-		return &bot.UserError{Key: "class.move.past", Args: args{"Wall": wall(req.Say, to)}}
+		return &bot.UserError{Key: "class.move.past", Args: bot.Args{"Wall": wall(req.Say, to)}}
 	case to.Sub(now) > moveDays*24*time.Hour:
-		return &bot.UserError{Key: "class.move.far", Args: args{"Wall": wall(req.Say, to), "Days": moveDays}}
+		return &bot.UserError{Key: "class.move.far", Args: bot.Args{"Wall": wall(req.Say, to), "Days": moveDays}}
 	case to.Equal(start.At):
-		return &bot.UserError{Key: "class.move.same", Args: args{"Wall": wall(req.Say, to)}}
+		return &bot.UserError{Key: "class.move.same", Args: bot.Args{"Wall": wall(req.Say, to)}}
 	case pausedDay(r, day):
-		return &bot.UserError{Key: "class.move.paused", Args: args{"Wall": wall(req.Say, to)}}
+		return &bot.UserError{Key: "class.move.paused", Args: bot.Args{"Wall": wall(req.Say, to)}}
 	}
 	there, err := r.Next(to.Add(-1))
 	if err != nil && !errors.Is(err, schedule.ErrNever) {
 		return fmt.Errorf("move a start: %w", err)
 	}
 	if err == nil && there.At.Equal(to) && !there.Planned.Equal(start.Planned) {
-		return &bot.UserError{Key: "class.move.taken", Args: args{"Wall": wall(req.Say, to)}}
+		return &bot.UserError{Key: "class.move.taken", Args: bot.Args{"Wall": wall(req.Say, to)}}
 	}
 	return nil
 }
@@ -200,14 +201,14 @@ func (t timetable) askCancel(ctx context.Context, req *bot.Request, s schedule.S
 	at := start.At.Format("15:04")
 	lines := []string{
 		req.Say(either(out, "class.cancel.replace", "class.cancel.no_post")),
-		either(len(tell) == 0, req.Say("class.cancel.tell_nobody"), req.Say("class.cancel.tell", args{"count": len(tell)})),
+		either(len(tell) == 0, req.Say("class.cancel.tell_nobody"), req.Say("class.cancel.tell", bot.Args{"count": len(tell)})),
 	}
 	return bot.Reply{Parts: []bot.Part{bot.Container{Accent: accentStop, Parts: []bot.Part{
-		bot.Text(req.Say("class.cancel.ask", args{"Time": at, "Sentence": sentenceOf(req, s.Rule)})),
+		bot.Text(req.Say("class.cancel.ask", bot.Args{"Time": at, "Sentence": sentenceOf(req, s.Rule)})),
 		bot.Text(bullets(lines)),
 		bot.Row{
-			{Label: req.Say("class.button.cancel_it", args{"Time": at}), ID: classID.For(classState{actCancel, s.ID, start.Planned.Unix()}), Style: bot.Danger},
-			{Label: req.Say("class.button.keep"), ID: classID.For(classState{actShow, s.ID, 0})},
+			{Label: req.Say("class.button.cancel_it", bot.Args{"Time": at}), ID: button.ClassID.For(button.ClassState{Act: button.ActCancel, ID: s.ID, N: start.Planned.Unix()}), Style: bot.Danger},
+			{Label: req.Say("class.button.keep"), ID: button.ClassID.For(button.ClassState{Act: button.ActShow, ID: s.ID, N: 0})},
 		},
 	}}}}, nil
 }
@@ -226,9 +227,9 @@ func (t timetable) cancel(ctx context.Context, req *bot.Request, s schedule.Seri
 	if err != nil {
 		return bot.Reply{}, err
 	}
-	note := req.Say("class.note.cancelled", args{"Time": start.At.Format("15:04")})
+	note := req.Say("class.note.cancelled", bot.Args{"Time": start.At.Format("15:04")})
 	if len(tell) > 0 {
-		note = req.Say("class.note.cancelled_told", args{"Time": start.At.Format("15:04"), "count": len(tell)})
+		note = req.Say("class.note.cancelled_told", bot.Args{"Time": start.At.Format("15:04"), "count": len(tell)})
 	}
 	return t.changed(ctx, req, s.ID, t.Classes.Cancel(ctx, s, start, tell, t.by(req, wall(req.Say, start.At))), note)
 }
@@ -290,12 +291,12 @@ func (t timetable) askTakeOver(ctx context.Context, req *bot.Request, s schedule
 			theirs++
 		}
 	}
-	row := bot.Row{{Label: req.Say("class.button.take_one"), ID: classID.For(classState{actTake, s.ID, 0}), Style: bot.Primary}}
+	row := bot.Row{{Label: req.Say("class.button.take_one"), ID: button.ClassID.For(button.ClassState{Act: button.ActTake, ID: s.ID, N: 0}), Style: bot.Primary}}
 	if theirs > 1 {
-		row = append(row, bot.Button{Label: req.Say("class.button.take_all", args{"count": theirs}), ID: classID.For(classState{actTake, s.ID, 1})})
+		row = append(row, bot.Button{Label: req.Say("class.button.take_all", bot.Args{"count": theirs}), ID: button.ClassID.For(button.ClassState{Act: button.ActTake, ID: s.ID, N: 1})})
 	}
 	return bot.Reply{Parts: []bot.Part{bot.Container{Accent: accentRead, Parts: []bot.Part{
-		bot.Text(req.Say("class.take.ask", args{"Sentence": sentenceOf(req, s.Rule)})), append(row, t.backTo(req, s.ID))}}}}, nil
+		bot.Text(req.Say("class.take.ask", bot.Args{"Sentence": sentenceOf(req, s.Rule)})), append(row, t.backTo(req, s.ID))}}}}, nil
 }
 
 // takeOver makes the reader the one who hears of a class's troubles.

@@ -34,11 +34,11 @@ func (d Deps) placeFor(ctx context.Context, req *bot.Request, name string) (sche
 		if p, ok := placeHere(req, places); ok {
 			return p, nil
 		}
-		return schedule.Place{}, &bot.UserError{Key: "setup.which_place", Args: args{"Names": placeNames(places)}}
+		return schedule.Place{}, &bot.UserError{Key: "setup.which_place", Args: bot.Args{"Names": placeNames(places)}}
 	}
 	p, ok := placeNamed(places, name)
 	if !ok {
-		return schedule.Place{}, &bot.UserError{Key: "setup.place_unknown", Args: args{"Seen": plain(seen(name)), "Names": placeNames(places)}}
+		return schedule.Place{}, &bot.UserError{Key: "setup.place_unknown", Args: bot.Args{"Seen": plain(seen(name)), "Names": placeNames(places)}}
 	}
 	return p, nil
 }
@@ -99,4 +99,18 @@ func (d Deps) suggestPlaces(ctx context.Context, req *bot.Request, typed string)
 // holds reports whether a name has what was typed in it, capitals aside.
 func holds(name, typed string) bool {
 	return strings.Contains(strings.ToLower(name), strings.ToLower(oneLine(typed)))
+}
+
+// placeByID returns the place that a button names, if the reader's server has
+// it.
+func (d Deps) placeByID(ctx context.Context, req *bot.Request, id int64) (schedule.Place, error) {
+	places, err := d.placesOf(ctx, req)
+	if err != nil {
+		return schedule.Place{}, err
+	}
+	i := slices.IndexFunc(places, func(p schedule.Place) bool { return p.ID == id })
+	if i < 0 {
+		return schedule.Place{}, &bot.UserError{Key: "setup.place_gone"}
+	}
+	return places[i], nil
 }

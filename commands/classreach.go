@@ -61,10 +61,10 @@ func (t timetable) channelLine(ctx context.Context, req *bot.Request, id string,
 		case err == nil:
 			return c, permissionLine(req, c)
 		case errors.Is(err, bot.ErrNoChannel):
-			return bot.ChannelValue{}, req.Say("class.contract.channel_gone", args{"Channel": channelMention(id)})
+			return bot.ChannelValue{}, req.Say("class.contract.channel_gone", bot.Args{"Channel": channelMention(id)})
 		}
 	}
-	return bot.ChannelValue{}, req.Say("class.contract.channel_maybe", args{"Channel": channelMention(id)})
+	return bot.ChannelValue{}, req.Say("class.contract.channel_maybe", bot.Args{"Channel": channelMention(id)})
 }
 
 // pingLine says whom a ping of a role in a channel reaches.
@@ -84,7 +84,7 @@ func (t timetable) pingLine(ctx context.Context, req *bot.Request, id string, in
 			return req.Say("class.contract.role_gone")
 		}
 	}
-	values := args{"Role": roleMention(id), "count": members}
+	values := bot.Args{"Role": roleMention(id), "count": members}
 	switch {
 	case !mentionable && (!told || !roleKnown):
 		return req.Say("class.contract.ping_maybe", values)

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"unpinch/bot"
+	"unpinch/commands/button"
 	"unpinch/schedule"
 	tablefile "unpinch/timetable"
 )
@@ -35,7 +36,7 @@ func (w *wish) place(name string) schedule.Place {
 // that goes by its clock.
 func (w *wish) imported(ctx context.Context, all tablefile.Imported, places []schedule.Place) error {
 	skip := func(from, why string) {
-		w.skipped = append(w.skipped, w.req.Say("class.file.skipped_line", args{"Name": plain(from), "Why": w.req.Say("class.file.why." + why)}))
+		w.skipped = append(w.skipped, w.req.Say("class.file.skipped_line", bot.Args{"Name": plain(from), "Why": w.req.Say("class.file.why." + why)}))
 	}
 	elsewhere := 0
 	for _, c := range all.Classes {
@@ -57,7 +58,7 @@ func (w *wish) imported(ctx context.Context, all tablefile.Imported, places []sc
 		skip(s.Source, string(s.Why))
 	}
 	if elsewhere > 0 {
-		w.notes = append(w.notes, w.req.Say("class.file.elsewhere", args{"count": elsewhere}))
+		w.notes = append(w.notes, w.req.Say("class.file.elsewhere", bot.Args{"count": elsewhere}))
 	}
 	return w.check(ctx)
 }
@@ -102,11 +103,11 @@ func (w *wish) check(ctx context.Context) error {
 		}
 	}
 	for _, name := range w.diff.UnknownPlaces {
-		w.notes = append(w.notes, w.req.Say("class.file.unknown_place", args{"Place": plain(cut(name, placeNameMax))}))
+		w.notes = append(w.notes, w.req.Say("class.file.unknown_place", bot.Args{"Place": plain(cut(name, placeNameMax))}))
 	}
 	for _, p := range w.diff.Places {
 		if len(p.Fields) > 0 {
-			w.notes = append(w.notes, w.req.Say("class.file.zone", args{"Place": plain(p.Place), "Zone": p.Fields[0].From}))
+			w.notes = append(w.notes, w.req.Say("class.file.zone", bot.Args{"Place": plain(p.Place), "Zone": p.Fields[0].From}))
 		}
 	}
 	for _, a := range w.diff.Add {
@@ -117,7 +118,7 @@ func (w *wish) check(ctx context.Context) error {
 	}
 	room := schedule.ClassesMax - len(w.now.series) + len(w.diff.Remove)
 	if add := len(w.diff.Add); add > room {
-		w.faults = append(w.faults, w.req.Say("class.cap_many", args{"count": max(0, room), "More": add, "Max": schedule.ClassesMax}))
+		w.faults = append(w.faults, w.req.Say("class.cap_many", bot.Args{"count": max(0, room), "More": add, "Max": schedule.ClassesMax}))
 	}
 	return nil
 }
@@ -161,11 +162,11 @@ func (w *wish) ask(ctx context.Context, id string, of func(context.Context, stri
 // checkClass collects what is wrong with a class of a file.
 func (w *wish) checkClass(ctx context.Context, place string, c tablefile.Class) {
 	fault := func(err error) {
-		said := w.req.Say("class.file.channel", args{"Channel": channelMention(c.Channel)})
+		said := w.req.Say("class.file.channel", bot.Args{"Channel": channelMention(c.Channel)})
 		if ue, ok := errors.AsType[*bot.UserError](err); ok {
 			said = w.req.Say(ue.Key, ue.Args)
 		}
-		w.faults = append(w.faults, w.req.Say("class.file.class_fault", args{"Sentence": cut(c.Rule.Sentence(w.req.Say), differenceLine), "Fault": said}))
+		w.faults = append(w.faults, w.req.Say("class.file.class_fault", bot.Args{"Sentence": cut(c.Rule.Sentence(w.req.Say), differenceLine), "Fault": said}))
 	}
 	if err := w.ask(ctx, c.Channel, w.channel); err != nil {
 		fault(err)
@@ -176,7 +177,7 @@ func (w *wish) checkClass(ctx context.Context, place string, c tablefile.Class) 
 	s := w.draft(place, c)
 	today := schedule.DateOf(w.by.Now())
 	if last := (schedule.Date{Year: today.Year + 1, Month: today.Month, Day: today.Day}); last.Before(c.PausedUntil) {
-		fault(&bot.UserError{Key: "class.pause.far", Args: args{"Seen": c.PausedUntil, "Last": last}})
+		fault(&bot.UserError{Key: "class.pause.far", Args: bot.Args{"Seen": c.PausedUntil, "Last": last}})
 	} else if _, err := w.by.firstPost(s); err != nil && c.ID == 0 {
 		fault(err)
 	}
@@ -210,7 +211,7 @@ func (f fileFlow) dryRun(ctx context.Context, w wish, err error) (bot.Reply, err
 		return bot.Reply{}, err
 	}
 	if more := len(w.faults) - linesFaults; more > 0 {
-		w.faults = append(w.faults[:linesFaults], req.Say("class.more", args{"count": more}))
+		w.faults = append(w.faults[:linesFaults], req.Say("class.more", bot.Args{"count": more}))
 	}
 	if len(w.faults) > 0 {
 		return bot.Reply{Parts: []bot.Part{bot.Container{Accent: accentRead, Parts: []bot.Part{
@@ -221,7 +222,7 @@ func (f fileFlow) dryRun(ctx context.Context, w wish, err error) (bot.Reply, err
 	if len(drafts)+len(extra) == 0 {
 		return reply, nil
 	}
-	s := classState{Act: actApply}
+	s := button.ClassState{Act: button.ActApply}
 	if len(drafts) > 0 {
 		if s.ID, err = f.addDrafts(ctx, 0, drafts); err != nil {
 			return bot.Reply{}, err
@@ -230,13 +231,13 @@ func (f fileFlow) dryRun(ctx context.Context, w wish, err error) (bot.Reply, err
 	if len(extra) > 0 {
 		s.N = f.extra.keep(req.UserID, extra, f.Now())
 	}
-	apply := bot.Button{Label: req.Say("class.button.apply"), ID: classID.For(s), Style: bot.Success}
+	apply := bot.Button{Label: req.Say("class.button.apply"), ID: button.ClassID.For(s), Style: bot.Success}
 	if len(w.diff.Remove) > 0 {
 		apply.Style = bot.Danger
 	}
 	box := reply.Parts[0].(bot.Container)
 	box.Parts = append(box.Parts, bot.Text(req.Say("class.file.save")+" "+req.Say("class.save_tells")), bot.Row{apply,
-		{Label: req.Say("class.button.leave"), ID: classID.For(classState{Act: actLeave})}})
+		{Label: req.Say("class.button.leave"), ID: button.ClassID.For(button.ClassState{Act: button.ActLeave})}})
 	reply.Parts[0] = box
 	return reply, nil
 }
@@ -246,9 +247,9 @@ func fileFault(req *bot.Request, f tablefile.Fault) string {
 	said := faultWords(req, f)
 	switch {
 	case f.N > 0 && f.Text != "":
-		return req.Say("class.file.fault_key", args{"Line": f.N, "Key": f.Text, "Fault": said})
+		return req.Say("class.file.fault_key", bot.Args{"Line": f.N, "Key": f.Text, "Fault": said})
 	case f.N > 0:
-		return req.Say("class.file.fault_line", args{"Line": f.N, "Fault": said})
+		return req.Say("class.file.fault_line", bot.Args{"Line": f.N, "Fault": said})
 	}
 	return said
 }
@@ -279,7 +280,7 @@ func (w *wish) card(nothing bool) bot.Reply {
 		if len(k.lines) == 0 {
 			continue
 		}
-		head := req.Say("class.file.section."+k.key, args{"count": len(k.lines)})
+		head := req.Say("class.file.section."+k.key, bot.Args{"count": len(k.lines)})
 		full = append(full, strings.TrimLeft(head, "# "), bullets(k.lines), "")
 		var short []string
 		for _, line := range k.lines[:min(len(k.lines), differenceLines)] {
@@ -287,7 +288,7 @@ func (w *wish) card(nothing bool) bot.Reply {
 			over = over || short[len(short)-1] != line
 		}
 		if more := len(k.lines) - differenceLines; more > 0 {
-			short, over = append(short, req.Say("class.more", args{"count": more})), true
+			short, over = append(short, req.Say("class.more", bot.Args{"count": more})), true
 		}
 		parts = append(parts, bot.Text(head+"\n"+bullets(short)))
 	}
@@ -328,7 +329,7 @@ func (w *wish) changedLines() []string {
 		}
 		line := strings.Join(fields, "; ")
 		if !slices.ContainsFunc(c.Fields, func(f tablefile.Field) bool { return f.Name == "at" }) { // which says the rule
-			line = w.req.Say("class.file.changed", args{"Sentence": cut(c.Now.Rule.Sentence(w.req.Say), titleMax), "Fields": line})
+			line = w.req.Say("class.file.changed", bot.Args{"Sentence": cut(c.Now.Rule.Sentence(w.req.Say), titleMax), "Fields": line})
 		}
 		lines = append(lines, line)
 	}
@@ -339,10 +340,10 @@ func (w *wish) closedLines() []string {
 	var lines []string
 	for _, p := range w.diff.Places {
 		if len(p.Close) > 0 {
-			lines = append(lines, w.req.Say("class.file.close", args{"Place": plain(p.Place), "Days": sayRuns(w.req.Say, runs(p.Close))}))
+			lines = append(lines, w.req.Say("class.file.close", bot.Args{"Place": plain(p.Place), "Days": sayRuns(w.req.Say, runs(p.Close))}))
 		}
 		if len(p.Reopen) > 0 {
-			lines = append(lines, w.req.Say("class.file.reopen", args{"Place": plain(p.Place), "Days": sayRuns(w.req.Say, runs(p.Reopen))}))
+			lines = append(lines, w.req.Say("class.file.reopen", bot.Args{"Place": plain(p.Place), "Days": sayRuns(w.req.Say, runs(p.Reopen))}))
 		}
 	}
 	return lines

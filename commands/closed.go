@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"unpinch/bot"
+	"unpinch/commands/button"
 	"unpinch/schedule"
 )
 
@@ -17,15 +18,7 @@ const (
 	runsSaid   = 3   // rows of days in a sentence
 )
 
-// The IDs of what stands on the card of a place's closed days.
-var (
-	closedID     = bot.NewID[classState]("closed1")  // its state's ID is the place
-	closedFormID = bot.NewID[placeID]("closedform1") // the form opens
-	closedSetID  = bot.NewID[placeID]("closedset1")  // the form is sent
-)
-
 const (
-	actOpen    act    = "open" // the days picked
 	fieldDates string = "dates"
 )
 
@@ -37,9 +30,9 @@ func closedDays(t timetable) (bot.Command, []bot.Component) {
 	}
 	return bot.Command{Name: "closed", About: "class.closed.about", Answer: bot.NewPrivate, Run: c.run,
 			Options: []bot.Option{c.dates, c.named}}, []bot.Component{
-			bot.Handle(closedID, bot.Update, c.press),
-			bot.Handle(closedFormID, bot.OpenModal, c.form),
-			bot.Handle(closedSetID, bot.Update, c.submitted),
+			bot.Handle(button.ClosedID, bot.Update, c.press),
+			bot.Handle(button.ClosedFormID, bot.OpenModal, c.form),
+			bot.Handle(button.ClosedSetID, bot.Update, c.submitted),
 		}
 }
 
@@ -62,22 +55,22 @@ func (c closedFlow) run(ctx context.Context, req *bot.Request) (bot.Reply, error
 }
 
 // press shows the card again, after opening the days that were picked.
-func (c closedFlow) press(ctx context.Context, req *bot.Request, s classState) (bot.Reply, error) {
+func (c closedFlow) press(ctx context.Context, req *bot.Request, s button.ClassState) (bot.Reply, error) {
 	p, err := c.placeByID(ctx, req, s.ID)
 	if err != nil {
 		return bot.Reply{}, err
 	}
 	switch {
-	case s.Act == actShow:
+	case s.Act == button.ActShow:
 		return c.card(ctx, req, p, "")
-	case s.Act == actOpen && len(req.Values) > 0:
+	case s.Act == button.ActOpen && len(req.Values) > 0:
 		return c.open(ctx, req, p, req.Values[0])
 	}
 	return bot.Reply{}, &bot.UserError{Key: "bot.old_button"}
 }
 
 // form asks for days.
-func (c closedFlow) form(ctx context.Context, req *bot.Request, id placeID) (bot.Reply, error) {
+func (c closedFlow) form(ctx context.Context, req *bot.Request, id button.Place) (bot.Reply, error) {
 	p, err := c.placeToChange(ctx, req, id)
 	if err != nil {
 		return bot.Reply{}, err
@@ -86,13 +79,13 @@ func (c closedFlow) form(ctx context.Context, req *bot.Request, id placeID) (bot
 	if err != nil {
 		return bot.Reply{}, err
 	}
-	return bot.Reply{Modal: &bot.Modal{ID: closedSetID.For(id), Title: req.Say("class.closed.form"), Fields: []bot.Field{
+	return bot.Reply{Modal: &bot.Modal{ID: button.ClosedSetID.For(id), Title: req.Say("class.closed.form"), Fields: []bot.Field{
 		{ID: fieldDates, Label: req.Say("class.closed.form_days"), About: req.Say("class.closed.form_about", closedExample(today)), Need: true, Max: closedText},
 	}}}, nil
 }
 
 // submitted takes over the form.
-func (c closedFlow) submitted(ctx context.Context, req *bot.Request, id placeID) (bot.Reply, error) {
+func (c closedFlow) submitted(ctx context.Context, req *bot.Request, id button.Place) (bot.Reply, error) {
 	p, err := c.placeToChange(ctx, req, id)
 	if err != nil {
 		return bot.Reply{}, err
@@ -100,7 +93,7 @@ func (c closedFlow) submitted(ctx context.Context, req *bot.Request, id placeID)
 	return c.close(ctx, req, p, req.Fields[fieldDates])
 }
 
-func (c closedFlow) placeToChange(ctx context.Context, req *bot.Request, id placeID) (schedule.Place, error) {
+func (c closedFlow) placeToChange(ctx context.Context, req *bot.Request, id button.Place) (schedule.Place, error) {
 	p, err := c.placeByID(ctx, req, int64(id))
 	if err != nil {
 		return p, err
@@ -231,13 +224,13 @@ func (c closedFlow) close(ctx context.Context, req *bot.Request, p schedule.Plac
 	if err != nil {
 		return bot.Reply{}, err
 	}
-	said := req.Say("class.closed.days", args{"count": len(days)})
+	said := req.Say("class.closed.days", bot.Args{"count": len(days)})
 	if all := runs(days); len(all) <= runsSaid {
 		said = sayRuns(req.Say, all)
 	}
-	note := req.Say(either(len(added) == 0, "class.closed.already", "class.closed.saved"), args{"Days": said, "Falls": falls})
+	note := req.Say(either(len(added) == 0, "class.closed.already", "class.closed.saved"), bot.Args{"Days": said, "Falls": falls})
 	if told > 0 {
-		note += " " + req.Say("class.closed.told", args{"count": told})
+		note += " " + req.Say("class.closed.told", bot.Args{"count": told})
 	}
 	return c.card(ctx, req, p, note)
 }
@@ -260,7 +253,7 @@ func (c closedFlow) open(ctx context.Context, req *bot.Request, p schedule.Place
 		return bot.Reply{}, err
 	}
 	c.Kick()
-	return c.card(ctx, req, p, req.Say("class.closed.opened", args{"Days": r.words(req.Say)}))
+	return c.card(ctx, req, p, req.Say("class.closed.opened", bot.Args{"Days": r.words(req.Say)}))
 }
 
 // coming returns the closed days of a place from today on.
@@ -283,7 +276,7 @@ func (c closedFlow) card(ctx context.Context, req *bot.Request, p schedule.Place
 		return bot.Reply{}, err
 	}
 	text, entries := closedList(req, runs(coming))
-	parts := noted(note, bot.Text(req.Say("class.closed.title", args{"Place": plain(p.Name)})), bot.Text(text))
+	parts := noted(note, bot.Text(req.Say("class.closed.title", bot.Args{"Place": plain(p.Name)})), bot.Text(text))
 	return calmCard(append(parts, c.controls(req, p, entries)...)...), nil
 }
 
@@ -295,11 +288,11 @@ func closedList(req *bot.Request, all []run) (text string, entries []bot.Entry) 
 	}
 	var lines []string
 	for _, r := range all[:min(len(all), selectEntries)] {
-		line := req.Say("class.closed.line", args{"Days": r.words(req.Say), "count": len(r.days())})
+		line := req.Say("class.closed.line", bot.Args{"Days": r.words(req.Say), "count": len(r.days())})
 		lines, entries = append(lines, line), append(entries, bot.Entry{Label: line, Value: r.String()})
 	}
 	if more := len(all) - len(entries); more > 0 {
-		lines = append(lines, req.Say("class.closed.more", args{"count": more}))
+		lines = append(lines, req.Say("class.closed.more", bot.Args{"count": more}))
 	}
 	return bullets(lines), entries
 }
@@ -310,9 +303,9 @@ func (c closedFlow) controls(req *bot.Request, p schedule.Place, entries []bot.E
 		return nil
 	}
 	if len(entries) > 0 {
-		parts = append(parts, bot.Select{ID: closedID.For(classState{actOpen, p.ID, 0}), Hint: req.Say("class.closed.open_hint"), Entries: entries})
+		parts = append(parts, bot.Select{ID: button.ClosedID.For(button.ClassState{Act: button.ActOpen, ID: p.ID, N: 0}), Hint: req.Say("class.closed.open_hint"), Entries: entries})
 	}
-	row := bot.Row{{Label: req.Say("class.closed.add"), ID: closedFormID.For(placeID(p.ID)), Style: bot.Primary}}
+	row := bot.Row{{Label: req.Say("class.closed.add"), ID: button.ClosedFormID.For(button.Place(p.ID)), Style: bot.Primary}}
 	if req.Perms.Has(bot.ManageServer) {
 		row = append(row, backToPlace(req, p.ID))
 	}
@@ -344,7 +337,7 @@ func (c closedFlow) fallOut(ctx context.Context, req *bot.Request, p schedule.Pl
 		return req.Say("class.closed.falls_none"), nil
 	}
 	key := either(count > fallOutMax, "class.closed.falls_many", "class.closed.falls")
-	return req.Say(key, args{"count": min(count, fallOutMax), "Wall": wall(req.Say, first), "Name": plain(cut(name, titleMax))}), nil
+	return req.Say(key, bot.Args{"count": min(count, fallOutMax), "Wall": wall(req.Say, first), "Name": plain(cut(name, titleMax))}), nil
 }
 
 // closedStarts counts the starts of a class, later than now, that fall out

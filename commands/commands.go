@@ -40,6 +40,9 @@ type Deps struct {
 	Fetch func(ctx context.Context, file bot.AttachmentValue, most int) ([]byte, error)
 }
 
+// atlas finds zones and countries.
+func (d Deps) atlas() Atlas { return Atlas{d.Zones, d.Content.Numbers(), d.Now} }
+
 // People is what is kept about members. Nothing is, before Agree.
 type People interface {
 	// Consent returns the version of the consent text a member agreed to and
@@ -243,6 +246,3 @@ const (
 // defaultLocale is the language of what is not said to one reader, such as the
 // choices registered with a command.
 const defaultLocale = "en"
-
-// args names the values of a sentence.
-type args = map[string]any

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"unpinch/bot"
+	"unpinch/commands/button"
 	"unpinch/schedule"
 )
 
@@ -102,17 +103,17 @@ func tells(req *bot.Request, drafts []schedule.Series) string {
 func contractRow(req *bot.Request, drafts []schedule.Series) bot.Row {
 	first := drafts[0]
 	row := bot.Row{
-		{Label: req.Say("class.button.save"), ID: classID.For(classState{actSave, first.Batch, 0}), Style: bot.Success},
-		{Label: req.Say("class.button.preview"), ID: classLookID.For(classState{actShow, first.ID, 0})},
+		{Label: req.Say("class.button.save"), ID: button.ClassID.For(button.ClassState{Act: button.ActSave, ID: first.Batch, N: 0}), Style: bot.Success},
+		{Label: req.Say("class.button.preview"), ID: button.ClassLookID.For(button.ClassState{Act: button.ActShow, ID: first.ID, N: 0})},
 	}
 	if len(drafts) == 1 {
-		return append(row, bot.Button{Label: req.Say("class.button.change"), ID: classFormID.For(classState{actSave, first.ID, 0})})
+		return append(row, bot.Button{Label: req.Say("class.button.change"), ID: button.ClassFormID.For(button.ClassState{Act: button.ActSave, ID: first.ID, N: 0})})
 	}
 	if slices.ContainsFunc(drafts, func(series schedule.Series) bool { return series.Purpose != first.Purpose || series.DraftOf != 0 }) {
 		return row // they are not lines
 	}
-	s := linesState{Place: first.Place.ID, Batch: first.Batch, Lead: int(first.Lead.Minutes()), CoolDown: first.CoolDown}
-	return append(row, bot.Button{Label: req.Say("class.button.change"), ID: linesFormID.For(s)})
+	s := button.LinesState{Place: first.Place.ID, Batch: first.Batch, Lead: int(first.Lead.Minutes()), CoolDown: first.CoolDown}
+	return append(row, bot.Button{Label: req.Say("class.button.change"), ID: button.LinesFormID.For(s)})
 }
 
 // contractHead says what the drafts are.
@@ -124,16 +125,16 @@ func (t timetable) contractHead(ctx context.Context, req *bot.Request, all []tim
 			lines = append(lines, classLine(req, l.Series))
 		}
 		if more := len(all) - contractClasses; more > 0 {
-			lines = append(lines, req.Say("class.more", args{"count": more}))
+			lines = append(lines, req.Say("class.more", bot.Args{"count": more}))
 		}
-		values := args{"count": len(all), "Place": plain(first.Place.Name), "City": t.city(first.Place)}
+		values := bot.Args{"count": len(all), "Place": plain(first.Place.Name), "City": t.atlas().City(first.Place.Zone)}
 		return []bot.Part{
 			bot.Text(req.Say("class.contract.many", values)),
 			bot.Text(bullets(lines)),
 			bot.Text(postsFact(req, first)),
 		}, nil
 	}
-	title := req.Say("class.contract.title", args{"Sentence": sentenceOf(req, first.Rule), "City": t.city(first.Place)})
+	title := req.Say("class.contract.title", bot.Args{"Sentence": sentenceOf(req, first.Rule), "City": t.atlas().City(first.Place.Zone)})
 	if first.DraftOf == 0 {
 		return []bot.Part{bot.Text(title), bot.Text(facts(req, first))}, nil
 	}
@@ -143,7 +144,7 @@ func (t timetable) contractHead(ctx context.Context, req *bot.Request, all []tim
 	}
 	changes := changedFields(req, fieldsOf(was, first))
 	if !was.Rule.Equal(first.Rule) {
-		title = req.Say("class.contract.changes", args{"Was": sentenceOf(req, was.Rule), "Sentence": sentenceOf(req, first.Rule), "City": t.city(first.Place)})
+		title = req.Say("class.contract.changes", bot.Args{"Was": sentenceOf(req, was.Rule), "Sentence": sentenceOf(req, first.Rule), "City": t.atlas().City(first.Place.Zone)})
 	}
 	if len(changes) == 0 { // but the rule
 		return []bot.Part{bot.Text(title), bot.Text(facts(req, first))}, nil
@@ -166,7 +167,7 @@ const classLineMax = 160
 func classLine(req *bot.Request, s schedule.Series) string {
 	line := sentenceOf(req, s.Rule)
 	if s.Purpose != schedule.ForDesk {
-		line = joined(line, req.Say("class.minutes", args{"Minutes": int(s.Length.Minutes())}))
+		line = joined(line, req.Say("class.minutes", bot.Args{"Minutes": int(s.Length.Minutes())}))
 	}
 	if s.Title != "" {
 		line = joined(line, plain(s.Title))
@@ -174,19 +175,9 @@ func classLine(req *bot.Request, s schedule.Series) string {
 	return cut(line, classLineMax)
 }
 
-// city names the place's clock as people do.
-func (t timetable) city(p schedule.Place) string { return t.cityOf(p.Zone) }
-
-func (t timetable) cityOf(zone string) string {
-	if z, err := t.Zones.Zone(zone, t.Now()); err == nil {
-		return z.City
-	}
-	return zone
-}
-
 // facts says what the rule does not.
 func facts(req *bot.Request, s schedule.Series) string {
-	values := args{"Title": plain(s.Title), "Minutes": int(s.Length.Minutes()), "Channel": channelMention(s.ChannelID)}
+	values := bot.Args{"Title": plain(s.Title), "Minutes": int(s.Length.Minutes()), "Channel": channelMention(s.ChannelID)}
 	text := req.Say(either(s.Title == "", "class.minutes", "class.contract.titled"), values)
 	switch {
 	case s.Purpose == schedule.ForDesk:
@@ -197,7 +188,7 @@ func facts(req *bot.Request, s schedule.Series) string {
 		text = joined(text, req.Say("class.contract.where", values))
 	}
 	if !s.Until.IsZero() {
-		text += "\n" + req.Say("class.contract.until", args{"Day": schedule.DayYear.OfDay(req.Say, s.Until)})
+		text += "\n" + req.Say("class.contract.until", bot.Args{"Day": schedule.DayYear.OfDay(req.Say, s.Until)})
 	}
 	return text
 }
@@ -215,7 +206,7 @@ func postsFact(req *bot.Request, s schedule.Series) string {
 	case s.CoolDown:
 		key = "class.contract.cool_down_only"
 	}
-	return req.Say(key, args{"Lead": int(s.Lead.Minutes()), "Channel": channelMention(s.ChannelID)})
+	return req.Say(key, bot.Args{"Lead": int(s.Lead.Minutes()), "Channel": channelMention(s.ChannelID)})
 }
 
 // A due is a post, or a start where there is no post.
@@ -265,7 +256,7 @@ func (t timetable) nextPosts(req *bot.Request, drafts []timed) ([]string, error)
 	slices.SortStableFunc(all, func(a, b due) int { return a.at.Compare(b.at) })
 	var lines []string
 	for _, d := range all[:min(len(all), contractPosts)] {
-		line := req.Say("class.contract."+either(d.kind == "", "start", string(d.kind)), args{"Wall": wall(req.Say, d.at), "Yours": yours(d.at)})
+		line := req.Say("class.contract."+either(d.kind == "", "start", string(d.kind)), bot.Args{"Wall": wall(req.Say, d.at), "Yours": yours(d.at)})
 		if len(drafts) > 1 && d.title != "" {
 			line = joined(line, plain(d.title))
 		}
@@ -284,50 +275,13 @@ func (t timetable) changeLines(req *bot.Request, all []timed) []string {
 	var lines []string
 	said := map[string]bool{}
 	for _, l := range all {
-		line, gap := t.clockChange(req, l.Series, l.Recurrence)
+		line, gap := clockChange(req.Say, t.Now(), l.Series, l.Recurrence)
 		if line == "" || said[l.Place.Zone] && !gap || slices.Contains(lines, line) {
 			continue
 		}
 		lines, said[l.Place.Zone] = append(lines, line), true
 	}
 	return lines[:min(len(lines), contractGaps)]
-}
-
-// changeLine says what the next change of the place's clock does to the class.
-func (t timetable) changeLine(req *bot.Request, s schedule.Series, r schedule.Recurrence) string {
-	line, _ := t.clockChange(req, s, r)
-	return line
-}
-
-// clockChange is changeLine: the change does nothing, unless the class starts in
-// an hour that it leaves out. A class that ends before it has no such line.
-func (t timetable) clockChange(req *bot.Request, s schedule.Series, r schedule.Recurrence) (line string, gap bool) {
-	at, ok := schedule.NextChange(t.Now(), r.Zone)
-	if !ok {
-		return req.Say("class.contract.no_change"), false
-	}
-	if !s.Until.IsZero() && s.Until.Before(schedule.DateOf(at)) {
-		return "", false
-	}
-	if next, err := r.NextStart(at.Add(-1)); err == nil && next.Equal(at) {
-		if gone, ok := leftOut(s.Rule, at); ok {
-			return req.Say("class.contract.gap", args{"Day": schedule.DateShort.Of(req.Say, at), "Time": gone, "Instead": at.Format("15:04")}), true
-		}
-	}
-	return req.Say("class.contract.change", args{"Day": schedule.DateShort.Of(req.Say, at), "Time": s.Rule.Times()[0]}), false
-}
-
-// leftOut returns the time of a rule that the clock jumps over at a change.
-func leftOut(r schedule.Rule, change time.Time) (schedule.Clock, bool) {
-	_, before := change.Add(-1).Zone()
-	_, after := change.Zone()
-	to := schedule.Clock(change.Hour()*60 + change.Minute())
-	for _, at := range r.Times() {
-		if at < to && at >= to-schedule.Clock((after-before)/60) {
-			return at, true
-		}
-	}
-	return 0, false
 }
 
 // gapLines say in which weeks the first draft's clock and another that matters
@@ -355,8 +309,8 @@ func (t timetable) gapLines(ctx context.Context, req *bot.Request, all []timed) 
 		if !ok || len(lines) == contractGaps {
 			continue
 		}
-		lines = append(lines, req.Say("class.contract.weeks", args{"From": schedule.DateShort.Of(req.Say, from), "To": schedule.DateShort.Of(req.Say, to), "Time": from.Format("15:04"),
-			"Here": t.city(first.Place), "There": from.In(other).Format("15:04"), "City": t.cityOf(name),
+		lines = append(lines, req.Say("class.contract.weeks", bot.Args{"From": schedule.DateShort.Of(req.Say, from), "To": schedule.DateShort.Of(req.Say, to), "Time": from.Format("15:04"),
+			"Here": t.atlas().City(first.Place.Zone), "There": from.In(other).Format("15:04"), "City": t.atlas().City(name),
 			"Usual": from.In(other).Add(g.Usual - g.Ahead).Format("15:04")}))
 	}
 	return lines, nil
@@ -434,7 +388,7 @@ func (t timetable) save(ctx context.Context, req *bot.Request, batch int64) (bot
 	if err != nil {
 		return bot.Reply{}, err
 	}
-	note := req.Say(either(posts == 0, "class.saved_start", "class.saved"), args{"Wall": wall(req.Say, first), "City": t.city(drafts[0].Place)}) + tells(req, drafts)
+	note := req.Say(either(posts == 0, "class.saved_start", "class.saved"), bot.Args{"Wall": wall(req.Say, first), "City": t.atlas().City(drafts[0].Place.Zone)}) + tells(req, drafts)
 	if len(ids) == 1 {
 		s, err := t.series(ctx, req, ids[0])
 		if err != nil {
@@ -443,7 +397,7 @@ func (t timetable) save(ctx context.Context, req *bot.Request, batch int64) (bot
 		return t.card(req, s, note)
 	}
 	return bot.Reply{Parts: []bot.Part{bot.Container{Accent: accentCalm, Parts: []bot.Part{
-		bot.Text(req.Say("class.saved_many", args{"count": len(ids)})), bot.Text(note), allRow(req)}}}}, nil
+		bot.Text(req.Say("class.saved_many", bot.Args{"count": len(ids)})), bot.Text(note), allRow(req)}}}}, nil
 }
 
 // saveDrafts saves a batch and tells the engine.
@@ -455,7 +409,7 @@ func (t timetable) saveDrafts(ctx context.Context, req *bot.Request, batch int64
 	case errors.Is(err, schedule.ErrChanged):
 		return nil, &bot.UserError{Key: "class.draft_outdated"}
 	case errors.Is(err, schedule.ErrFull):
-		return nil, &bot.UserError{Key: "class.cap", Args: args{"Max": schedule.ClassesMax}}
+		return nil, &bot.UserError{Key: "class.cap", Args: bot.Args{"Max": schedule.ClassesMax}}
 	case err != nil:
 		return nil, fmt.Errorf("save the classes: %w", err)
 	}
@@ -464,7 +418,7 @@ func (t timetable) saveDrafts(ctx context.Context, req *bot.Request, batch int64
 }
 
 func allRow(req *bot.Request) bot.Row {
-	return bot.Row{{Label: req.Say("class.button.list"), ID: classID.For(classState{actList, 0, 1})}}
+	return bot.Row{{Label: req.Say("class.button.list"), ID: button.ClassID.For(button.ClassState{Act: button.ActList, ID: 0, N: 1})}}
 }
 
 // viewable returns a saved class of the reader's server, or their own draft.
@@ -490,7 +444,7 @@ func (t timetable) draft(ctx context.Context, req *bot.Request, id int64) (sched
 }
 
 // preview shows the posts of a draft or class as they would look.
-func (t timetable) preview(ctx context.Context, req *bot.Request, s classState) (bot.Reply, error) {
+func (t timetable) preview(ctx context.Context, req *bot.Request, s button.ClassState) (bot.Reply, error) {
 	series, err := t.viewable(ctx, req, s.ID)
 	if err != nil {
 		return bot.Reply{}, err
@@ -499,10 +453,6 @@ func (t timetable) preview(ctx context.Context, req *bot.Request, s classState) 
 	if err != nil {
 		return bot.Reply{}, fmt.Errorf("preview the posts: %w", err)
 	}
-	d := t.Deps
-	if req.AppPerms != 0 && !req.AppPerms.Has(bot.AttachFiles) {
-		d.Figures = nil
-	}
 	var reply bot.Reply
 	for _, k := range series.Posts() {
 		due, start, err := r.NextDue(t.Now(), series.Offset(k))
@@ -510,7 +460,7 @@ func (t timetable) preview(ctx context.Context, req *bot.Request, s classState) 
 			continue
 		}
 		o := schedule.Occurrence{ClassID: series.ID, Kind: k, DueAt: due, StartAt: start.At}
-		body, files, err := d.postParts(req.Locale, series, o, false)
+		body, files, err := t.postParts(req.Locale, series, o, false, mayDraw(req))
 		if err != nil {
 			return bot.Reply{}, fmt.Errorf("preview the posts: %w", err)
 		}

@@ -98,7 +98,7 @@ func readDays(text string, today schedule.Date) ([]schedule.Date, error) {
 	}
 	slices.SortFunc(days, func(a, b schedule.Date) int { return strings.Compare(a.String(), b.String()) })
 	if days = slices.Compact(days); len(days) > closedAtOnce {
-		return nil, &bot.UserError{Key: "class.closed.many", Args: args{"Seen": len(days), "Most": closedAtOnce}}
+		return nil, &bot.UserError{Key: "class.closed.many", Args: bot.Args{"Seen": len(days), "Most": closedAtOnce}}
 	}
 	return days, nil
 }
@@ -129,6 +129,6 @@ func readRun(word string, today schedule.Date) (r run, err error) {
 }
 
 // closedExample is days near today, for a sentence.
-func closedExample(today schedule.Date) args {
-	return args{"Day": today.Add(7), "Run": run{today.Add(9), today.Add(12)}.String()}
+func closedExample(today schedule.Date) bot.Args {
+	return bot.Args{"Day": today.Add(7), "Run": run{today.Add(9), today.Add(12)}.String()}
 }

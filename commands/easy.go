@@ -2,43 +2,18 @@ package commands
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"slices"
 	"strconv"
 	"time"
 
 	"unpinch/bot"
+	"unpinch/commands/button"
 	"unpinch/content"
 )
 
 // easyDays is how long stresses are kept low unless the member renews it.
 const easyDays = 14
-
-// easyID carries what a member does on the card of what to keep low.
-var easyID = bot.NewID[easyStep]("easy1")
-
-// An easyStep is one control of that card.
-type easyStep string
-
-const (
-	easyPick  easyStep = "pick" // the select; its values are what to keep low
-	easyRenew easyStep = "renew"
-	easyClear easyStep = "clear"
-)
-
-// MarshalText returns the step's name.
-func (s easyStep) MarshalText() ([]byte, error) { return []byte(s), nil }
-
-// UnmarshalText reads a step's name.
-func (s *easyStep) UnmarshalText(text []byte) error {
-	switch step := easyStep(text); step {
-	case easyPick, easyRenew, easyClear:
-		*s = step
-		return nil
-	}
-	return errors.New("no such step")
-}
 
 // easy returns what the reader keeps low now, and until when.
 func (d Deps) easy(ctx context.Context, req *bot.Request) (content.LessSet, time.Time, error) {
@@ -72,13 +47,13 @@ func (m member) easyCard(ctx context.Context, req *bot.Request) (bot.Reply, erro
 		entries = append(entries, bot.Entry{Label: req.Say("less." + string(l)), Value: string(l), Chosen: slices.Contains(easy.All(), l)})
 	}
 	parts := []bot.Part{
-		bot.Text(req.Say("easy.text", args{"Days": easyDays})),
-		bot.Select{ID: easyID.For(easyPick), Hint: req.Say("easy.hint"), Entries: entries, Many: true},
+		bot.Text(req.Say("easy.text", bot.Args{"Days": easyDays})),
+		bot.Select{ID: button.EasyID.For(button.EasyPick), Hint: req.Say("easy.hint"), Entries: entries, Many: true},
 	}
 	if easy != 0 {
-		parts = append(parts, bot.Text(req.Say("easy.until", args{"Date": dayStamp(until)})), bot.Row{
-			{Label: req.Say("easy.button.renew", args{"Days": easyDays}), ID: easyID.For(easyRenew)},
-			{Label: req.Say("easy.button.clear"), ID: easyID.For(easyClear)},
+		parts = append(parts, bot.Text(req.Say("easy.until", bot.Args{"Date": dayStamp(until)})), bot.Row{
+			{Label: req.Say("easy.button.renew", bot.Args{"Days": easyDays}), ID: button.EasyID.For(button.EasyRenew)},
+			{Label: req.Say("easy.button.clear"), ID: button.EasyID.For(button.EasyClear)},
 		})
 	}
 	return bot.Reply{Parts: []bot.Part{bot.Container{Accent: accentCalm, Parts: parts}}}, nil
@@ -88,7 +63,7 @@ func (m member) easyCard(ctx context.Context, req *bot.Request) (bot.Reply, erro
 func dayStamp(at time.Time) string { return "<t:" + strconv.FormatInt(at.Unix(), 10) + ":D>" }
 
 // setEasy follows the controls of the card.
-func (m member) setEasy(ctx context.Context, req *bot.Request, step easyStep) (bot.Reply, error) {
+func (m member) setEasy(ctx context.Context, req *bot.Request, step button.EasyStep) (bot.Reply, error) {
 	agreed, err := m.agreed(ctx, req)
 	if err != nil {
 		return bot.Reply{}, err
@@ -101,12 +76,12 @@ func (m member) setEasy(ctx context.Context, req *bot.Request, step easyStep) (b
 		return bot.Reply{}, err
 	}
 	switch step {
-	case easyPick:
+	case button.EasyPick:
 		easy = 0
 		for _, v := range req.Values {
 			easy |= content.LessSetOf(content.Less(v))
 		}
-	case easyClear:
+	case button.EasyClear:
 		easy = 0
 	}
 	var kept []string

@@ -7,13 +7,14 @@ import (
 	"time"
 
 	"unpinch/bot"
+	"unpinch/commands/button"
 	"unpinch/content"
 )
 
 func TestEasy(t *testing.T) {
 	d := deps(t)
 	p, m := d.People.(*people), member{d, &typedLines{}}
-	call := func(step easyStep, values ...string) bot.Reply {
+	call := func(step button.EasyStep, values ...string) bot.Reply {
 		t.Helper()
 		reply, err := m.setEasy(t.Context(), request(t, d, nil, values...), step)
 		if err != nil {
@@ -28,21 +29,21 @@ func TestEasy(t *testing.T) {
 	if text := strings.Join(textsOf(first.Parts), ""); !strings.Contains(text, "remember you") {
 		t.Errorf("without consent the card is %q", text)
 	}
-	if call(easyPick, "grip"); p.easy != nil {
+	if call(button.EasyPick, "grip"); p.easy != nil {
 		t.Error("kept without consent")
 	}
 	p.version = consentVersion
-	golden(t, "easy-none", call(easyClear))
-	golden(t, "easy-two", call(easyPick, "grip", "overhead", "no such thing"))
+	golden(t, "easy-none", call(button.EasyClear))
+	golden(t, "easy-two", call(button.EasyPick, "grip", "overhead", "no such thing"))
 	if want := []string{"overhead", "grip"}; !slices.Equal(p.easy, want) || !p.until.Equal(noon.AddDate(0, 0, easyDays)) {
 		t.Errorf("kept %v until %v, want %v for %d days", p.easy, p.until, want, easyDays)
 	}
 	p.until = noon.Add(time.Hour)
-	if call(easyRenew); len(p.easy) != 2 || !p.until.Equal(noon.AddDate(0, 0, easyDays)) {
+	if call(button.EasyRenew); len(p.easy) != 2 || !p.until.Equal(noon.AddDate(0, 0, easyDays)) {
 		t.Errorf("renewed: %v until %v", p.easy, p.until)
 	}
 	p.until = noon
-	if call(easyRenew); len(p.easy) != 0 {
+	if call(button.EasyRenew); len(p.easy) != 0 {
 		t.Errorf("what was over came back: %v", p.easy)
 	}
 }
@@ -54,7 +55,7 @@ func TestModifyKeepsWhatIsEasy(t *testing.T) {
 	p := d.People.(*people)
 	p.version, p.easy, p.until = consentVersion, []string{"grip"}, noon.AddDate(0, 0, 3)
 	m := modifyFlow{d}
-	state := modifyState{View: liftCard, Lifts: []string{"deadlift"}}
+	state := button.ModifyState{View: button.LiftCard, Lifts: []string{"deadlift"}}
 	reply, err := m.turn(t.Context(), request(t, d, nil), state)
 	if err != nil {
 		t.Fatal(err)
@@ -65,7 +66,7 @@ func TestModifyKeepsWhatIsEasy(t *testing.T) {
 	if text := strings.Join(textsOf(reply.Parts), "\n"); !strings.Contains(text, best[0].Name) {
 		t.Errorf("the best swap for less grip, %s, is not on the card", best[0].Name)
 	}
-	shared, err := m.share(t.Context(), request(t, d, nil), shareState{"deadlift"})
+	shared, err := m.share(t.Context(), request(t, d, nil), button.ShareState{"deadlift"})
 	if err != nil {
 		t.Fatal(err)
 	}

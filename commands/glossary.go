@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"unpinch/bot"
+	"unpinch/commands/button"
 	"unpinch/content"
 )
 
@@ -19,7 +20,7 @@ const (
 type glossaryMaker struct {
 	pinchedFlow
 	req   *bot.Request
-	state pinchedState // View is viewWords from More, viewGlossary from /learn
+	state button.PinchedState // View is viewWords from More, viewGlossary from /learn
 }
 
 func (g glossaryMaker) show() bot.Reply {
@@ -52,7 +53,7 @@ func (g glossaryMaker) show() bot.Reply {
 	case wordSources:
 		return g.sources(s)
 	case wordMistake:
-		return mistakeCard(g.Deps, g.req, s.Key, g.to(id))
+		return mistakeCard(g.Operator, g.Content.Version, g.req, s.Key, g.to(id))
 	}
 	return g.entry(words, s)
 }
@@ -67,26 +68,26 @@ func (g glossaryMaker) areas() bot.Reply {
 		bot.Text(g.req.Say("learn.glossary.text")),
 		bot.Select{ID: g.to(""), Hint: g.req.Say("pinched.menu.hint"), Entries: entries},
 		bot.Text(g.req.Say("pinched.boundary")),
-		bot.Row{{Label: g.req.Say("learn.button.topics"), ID: learnID.For(learnState{View: learnMenu})}},
+		bot.Row{{Label: g.req.Say("learn.button.topics"), ID: button.LearnID.For(button.LearnState{View: button.LearnMenu})}},
 	)
 }
 
 // list offers the entries of one area.
 func (g glossaryMaker) list(words *content.Glossary) bot.Reply {
 	return calmCard(
-		bot.Text(g.req.Say("learn.glossary.area", args{"Area": words.Name})),
+		bot.Text(g.req.Say("learn.glossary.area", bot.Args{"Area": words.Name})),
 		g.pick(words, ""),
-		bot.Text(footText(g.Content, g.req, nil, words.Reviewed)),
+		bot.Text(footText(g.Content, g.req.Locale, nil, words.Reviewed)),
 		bot.Row{g.back(), g.signs()},
 	)
 }
 
 func (g glossaryMaker) entry(words *content.Glossary, s content.Sensation) bot.Reply {
 	return calmCard(
-		bot.Text(g.req.Say("learn.glossary.entry", args{"Called": s.Called, "Also": s.Also, "Feels": s.Feels, "Linked": s.Linked})),
+		bot.Text(g.req.Say("learn.glossary.entry", bot.Args{"Called": s.Called, "Also": s.Also, "Feels": s.Feels, "Linked": s.Linked})),
 		bot.Text(g.req.Say("learn.glossary.signs")),
 		g.pick(words, s.ID),
-		bot.Text(footText(g.Content, g.req, s.Grades, words.Reviewed)),
+		bot.Text(footText(g.Content, g.req.Locale, s.Grades, words.Reviewed)),
 		bot.Row{
 			g.back(),
 			g.signs(),
@@ -98,7 +99,7 @@ func (g glossaryMaker) entry(words *content.Glossary, s content.Sensation) bot.R
 
 func (g glossaryMaker) sources(s content.Sensation) bot.Reply {
 	return calmCard(
-		bot.Text(g.req.Say("pinched.sources.title", args{"Page": 1, "Pages": 1})),
+		bot.Text(g.req.Say("pinched.sources.title", bot.Args{"Page": 1, "Pages": 1})),
 		bot.Text(bullets(sourceTexts(g.Content, g.req.Locale, s.Sources))),
 		bot.Row{{Label: g.req.Say("pinched.button.back"), ID: g.to(s.ID)}},
 	)
@@ -114,27 +115,27 @@ func (g glossaryMaker) pick(words *content.Glossary, chosen string) bot.Select {
 
 // back leads to where the area's words were opened from.
 func (g glossaryMaker) back() bot.Button {
-	to := pinchedState{View: viewGlossary}
-	if g.state.View == viewWords {
-		to = pinchedState{Area: g.state.Area, View: viewMore, Country: g.state.Country}
+	to := button.PinchedState{View: button.PinchedGlossary}
+	if g.state.View == button.PinchedWords {
+		to = button.PinchedState{Area: g.state.Area, View: button.PinchedMore, Country: g.state.Country}
 	}
-	return bot.Button{Label: g.req.Say("pinched.button.back"), ID: pinchedID.For(to)}
+	return bot.Button{Label: g.req.Say("pinched.button.back"), ID: button.PinchedID.For(to)}
 }
 
 // signs leads to the area's danger signs, or to the menu while it has none.
 func (g glossaryMaker) signs() bot.Button {
-	to := pinchedState{View: viewMenu}
+	to := button.PinchedState{View: button.PinchedMenu}
 	if _, ok := g.Content.Area(g.req.Locale, g.state.Area); ok {
-		to = pinchedState{Area: g.state.Area, View: viewSigns, Country: g.state.Country}
+		to = button.PinchedState{Area: g.state.Area, View: button.PinchedSigns, Country: g.state.Country}
 	}
-	return bot.Button{Label: g.req.Say("learn.button.signs"), ID: pinchedID.For(to), Style: bot.Primary}
+	return bot.Button{Label: g.req.Say("learn.button.signs"), ID: button.PinchedID.For(to), Style: bot.Primary}
 }
 
 // to is the custom ID of another card of the glossary.
 func (g glossaryMaker) to(arg string) string {
 	s := g.state
 	s.Arg = arg
-	return pinchedID.For(s)
+	return button.PinchedID.For(s)
 }
 
 // calmCard is a card of these parts.

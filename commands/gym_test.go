@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"unpinch/bot"
+	"unpinch/commands/button"
 	"unpinch/delivery"
 	"unpinch/schedule"
 	"unpinch/store"
@@ -375,7 +376,7 @@ func (b *table) golden(t *testing.T, name string) {
 	goldenText(t, name, b.String())
 }
 
-func classText(id, n int64, a act) string {
+func classText(id, n int64, a button.Act) string {
 	return string(a) + "/" + strconv.FormatInt(id, 10) + "/" + strconv.FormatInt(n, 10)
 }
 

@@ -17,7 +17,7 @@ func help(d Deps, commands []bot.Command) bot.Command {
 			bot.Text(bullets(commandLines(req, all))),
 			bot.Text(req.Say("help.clock")),
 			bot.Text(req.Say("help.privacy")),
-			bot.Text(req.Say("me.privacy.operator", args{"Name": d.Operator.Name, "Contact": d.Operator.Contact})),
+			bot.Text(req.Say("me.privacy.operator", bot.Args{"Name": d.Operator.Name, "Contact": d.Operator.Contact})),
 		), nil
 	}
 	return c
@@ -39,5 +39,5 @@ func commandLines(req *bot.Request, commands []bot.Command) []string {
 }
 
 func commandLine(req *bot.Request, name string, c bot.Command) string {
-	return req.Say("help.line", args{"Name": name, "About": req.Say(c.About)})
+	return req.Say("help.line", bot.Args{"Name": name, "About": req.Say(c.About)})
 }

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"unpinch/bot"
+	"unpinch/commands/button"
 	"unpinch/schedule"
 )
 
@@ -32,8 +33,8 @@ func TestIsolation(t *testing.T) {
 	alert := g.post(theirs, schedule.KindAlert, g.now, schedule.StateSkipped, schedule.ReasonClosedDM)
 	var ids []string
 	for _, name := range []string{"class1", "classlook1", "classform1", "classset1"} {
-		for _, a := range []act{actShow, actSave, actNow, actSkip, actPause, actResume, actMend, actAsk, actRemove, actHistory,
-			actUnskip, actEdit, actAlways, actMove, actOff, actCancel, actOwner, actTake, actApply, actLeave, "", "drop", "Show"} {
+		for _, a := range []button.Act{button.ActShow, button.ActSave, button.ActNow, button.ActSkip, button.ActPause, button.ActResume, button.ActMend, button.ActAsk, button.ActRemove, button.ActHistory,
+			button.ActUnskip, button.ActEdit, button.ActAlways, button.ActMove, button.ActOff, button.ActCancel, button.ActOwner, button.ActTake, button.ActApply, button.ActLeave, "", "drop", "Show"} {
 			for _, id := range []int64{2, 3, -2, math.MaxInt64} {
 				for _, n := range []int64{0, g.now.Unix(), math.MaxInt64} {
 					ids = append(ids, name+":"+classText(id, n, a))
@@ -49,7 +50,7 @@ func TestIsolation(t *testing.T) {
 	}
 	ids = append(ids, "classlinesset1:2/0/10/true", "classlinesnew1:2/0/10/true", "classmany1:x", "classmany1:")
 	for _, name := range []string{"setup1", "closed1", "changes1"} {
-		for _, a := range []act{actShow, actTidy, actTogether, actMyth, actRecap, actNoCoach, actNoLog, actGym, actDesk, actStart, actOpen, actChanges, "drop"} {
+		for _, a := range []button.Act{button.ActShow, button.ActTidy, button.ActTogether, button.ActMyth, button.ActRecap, button.ActNoCoach, button.ActNoLog, button.ActGym, button.ActDesk, button.ActStart, button.ActOpen, button.ActChanges, "drop"} {
 			for _, id := range []int64{rival.ID, 3, -2, math.MaxInt64} {
 				for _, n := range []int64{0, 1, math.MaxInt64} {
 					ids = append(ids, name+":"+classText(id, n, a))
@@ -71,13 +72,13 @@ func TestIsolation(t *testing.T) {
 	notice := g.dm(theirs, schedule.KindNotice, rita(), g.now, g.now.Add(time.Hour))
 	for _, o := range []int64{post.ID, notice.ID} {
 		ids = append(ids, fmt.Sprint("notify1:", o))
-		for _, a := range []noticeAct{noticeSnooze, noticeToday, noticeStop, noticeKeep} {
-			ids = append(ids, noticeID.For(noticeState{a, o}))
+		for _, a := range []button.NoticeAct{button.NoticeSnooze, button.NoticeToday, button.NoticeStop, button.NoticeKeep} {
+			ids = append(ids, button.NoticeID.For(button.NoticeState{Act: a, ID: o}))
 		}
 	}
-	for _, a := range []followAct{followShow, followClass, followPlace, followAsk, followDays, followStop, ""} {
+	for _, a := range []button.FollowAct{button.FollowShow, button.FollowClass, button.FollowPlace, button.FollowAsk, button.FollowDays, button.FollowStop, ""} {
 		for _, id := range []int64{2, 3, -2} {
-			ids = append(ids, followID.For(followState{a, id, schedule.EveryDay, true}))
+			ids = append(ids, button.FollowID.For(button.FollowState{Act: a, ID: id, Days: schedule.EveryDay, Agreed: true}))
 		}
 	}
 	before, kicks := g.dump(), g.kicks
@@ -109,8 +110,8 @@ func TestIsolation(t *testing.T) {
 		}
 	}
 	// A member of the right server looks, and changes nothing.
-	for _, a := range []act{actSave, actNow, actSkip, actPause, actResume, actMend, actAsk, actRemove,
-		actUnskip, actEdit, actAlways, actMove, actOff, actCancel, actOwner, actTake, actApply} {
+	for _, a := range []button.Act{button.ActSave, button.ActNow, button.ActSkip, button.ActPause, button.ActResume, button.ActMend, button.ActAsk, button.ActRemove,
+		button.ActUnskip, button.ActEdit, button.ActAlways, button.ActMove, button.ActOff, button.ActCancel, button.ActOwner, button.ActTake, button.ActApply} {
 		for _, name := range []string{"class1", "classform1", "classset1"} {
 			reply := g.press(mia(), name+":"+classText(1, 0, a), fields)
 			if reply.Modal != nil || len(buttonsOf(reply.Parts)) > 0 || g.dump() != before {

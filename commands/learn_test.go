@@ -5,10 +5,11 @@ import (
 	"testing"
 
 	"unpinch/bot"
+	"unpinch/commands/button"
 	"unpinch/figure"
 )
 
-func learnTurn(t testing.TB, d Deps, s learnState, values ...string) bot.Reply {
+func learnTurn(t testing.TB, d Deps, s button.LearnState, values ...string) bot.Reply {
 	t.Helper()
 	r, err := learning{d}.turn(t.Context(), request(t, d, nil, values...), s)
 	if err != nil {
@@ -19,17 +20,17 @@ func learnTurn(t testing.TB, d Deps, s learnState, values ...string) bot.Reply {
 
 func TestLearnCards(t *testing.T) {
 	d := deps(t)
-	golden(t, "learn-menu", learnTurn(t, d, learnState{View: learnMenu}))
+	golden(t, "learn-menu", learnTurn(t, d, button.LearnState{View: button.LearnMenu}))
 	for _, topic := range d.Content.Topics(defaultLocale) {
-		r := learnTurn(t, d, learnState{View: learnMenu}, topic.ID)
+		r := learnTurn(t, d, button.LearnState{View: button.LearnMenu}, topic.ID)
 		golden(t, "learn-"+strings.ReplaceAll(topic.ID, "_", "-"), r)
 		if n := wordsOn(r); n > 180 {
 			t.Errorf("%s has %d words, at most 180", topic.ID, n)
 		}
 	}
-	golden(t, "learn-sources", learnTurn(t, d, learnState{"who_can_help", learnSources}))
-	golden(t, "learn-mistake", learnTurn(t, d, learnState{"who_can_help", learnMistake}))
-	for _, odd := range []learnState{{"gone", learnTopic}, {"prevention", "gone"}, {}} {
+	golden(t, "learn-sources", learnTurn(t, d, button.LearnState{Topic: "who_can_help", View: button.LearnSources}))
+	golden(t, "learn-mistake", learnTurn(t, d, button.LearnState{Topic: "who_can_help", View: button.LearnMistake}))
+	for _, odd := range []button.LearnState{{Topic: "gone", View: button.LearnTopic}, {Topic: "prevention", View: "gone"}, {}} {
 		golden(t, "learn-menu", learnTurn(t, d, odd))
 	}
 }
@@ -58,13 +59,13 @@ func press(t testing.TB, p pinchedFlow, d Deps, id string, values ...string) bot
 	t.Helper()
 	name, text, _ := strings.Cut(id, ":")
 	if name == "learn1" {
-		var s learnState
+		var s button.LearnState
 		if err := s.UnmarshalText([]byte(text)); err != nil {
 			t.Fatalf("%q: %v", id, err)
 		}
 		return learnTurn(t, d, s, values...)
 	}
-	var s pinchedState
+	var s button.PinchedState
 	if err := s.UnmarshalText([]byte(text)); err != nil || name != "pinched1" {
 		t.Fatalf("%q: %v", id, err)
 	}
@@ -78,7 +79,7 @@ func TestLearnLeadsOnAndBack(t *testing.T) {
 	entries := 0
 	seen := map[string]bool{}
 	type step struct{ id, value string }
-	queue := []step{{learnID.For(learnState{View: learnMenu}), ""}}
+	queue := []step{{button.LearnID.For(button.LearnState{View: button.LearnMenu}), ""}}
 	for len(queue) > 0 {
 		s := queue[0]
 		queue = queue[1:]
@@ -135,11 +136,11 @@ func TestLearnLeadsOnAndBack(t *testing.T) {
 func TestGlossaryGoesBackWhereItCameFrom(t *testing.T) {
 	p, d := flow(t)
 	for _, tc := range []struct {
-		state       pinchedState
+		state       button.PinchedState
 		back, signs string
 	}{
-		{pinchedState{Area: "neck", View: viewWords, Arg: "jolt", Country: "GB"}, "pinched1:neck/more//GB", "pinched1:neck/signs//GB"},
-		{pinchedState{Area: "neck", View: viewGlossary, Arg: "jolt"}, "pinched1:/glossary//", "pinched1:neck/signs//"},
+		{button.PinchedState{Area: "neck", View: button.PinchedWords, Arg: "jolt", Country: "GB"}, "pinched1:neck/more//GB", "pinched1:neck/signs//GB"},
+		{button.PinchedState{Area: "neck", View: button.PinchedGlossary, Arg: "jolt"}, "pinched1:/glossary//", "pinched1:neck/signs//"},
 	} {
 		ids := map[string]string{}
 		for _, b := range buttonsOf(turn(t, p, d, tc.state).Parts) {
@@ -149,12 +150,12 @@ func TestGlossaryGoesBackWhereItCameFrom(t *testing.T) {
 			t.Errorf("%+v leads to %v", tc.state, ids)
 		}
 	}
-	golden(t, "glossary-areas", turn(t, p, d, pinchedState{View: viewGlossary}))
-	golden(t, "glossary-area", turn(t, p, d, pinchedState{View: viewGlossary}, "thigh"))
-	golden(t, "glossary-entry", turn(t, p, d, pinchedState{View: viewGlossary, Area: "thigh"}, "outer_patch"))
-	golden(t, "glossary-sources", turn(t, p, d, pinchedState{View: viewGlossary, Area: "thigh", Arg: "outer_patch+sources"}))
-	golden(t, "glossary-mistake", turn(t, p, d, pinchedState{View: viewGlossary, Area: "thigh", Arg: "outer_patch+mistake"}))
-	for _, odd := range []pinchedState{{View: viewGlossary, Area: "tail"}, {View: viewGlossary, Area: "neck", Arg: "gone"}} {
+	golden(t, "glossary-areas", turn(t, p, d, button.PinchedState{View: button.PinchedGlossary}))
+	golden(t, "glossary-area", turn(t, p, d, button.PinchedState{View: button.PinchedGlossary}, "thigh"))
+	golden(t, "glossary-entry", turn(t, p, d, button.PinchedState{View: button.PinchedGlossary, Area: "thigh"}, "outer_patch"))
+	golden(t, "glossary-sources", turn(t, p, d, button.PinchedState{View: button.PinchedGlossary, Area: "thigh", Arg: "outer_patch+sources"}))
+	golden(t, "glossary-mistake", turn(t, p, d, button.PinchedState{View: button.PinchedGlossary, Area: "thigh", Arg: "outer_patch+mistake"}))
+	for _, odd := range []button.PinchedState{{View: button.PinchedGlossary, Area: "tail"}, {View: button.PinchedGlossary, Area: "neck", Arg: "gone"}} {
 		if text := card(turn(t, p, d, odd)); !strings.Contains(text, "Start again") {
 			t.Errorf("%+v shows\n%s", odd, text)
 		}
@@ -165,12 +166,12 @@ func FuzzLearnID(f *testing.F) {
 	f.Add("prevention", "topic")
 	f.Add("", "menu")
 	f.Fuzz(func(t *testing.T, topic, v string) {
-		s := learnState{topic, learnView(v)}
+		s := button.LearnState{Topic: topic, View: button.LearnView(v)}
 		text, err := s.MarshalText()
 		if err != nil {
 			return
 		}
-		var back learnState
+		var back button.LearnState
 		if err := back.UnmarshalText(text); err != nil || back != s {
 			t.Errorf("%q came back as %+v, %v", text, back, err)
 		}
@@ -210,7 +211,7 @@ func TestEveryPictureIsDrawn(t *testing.T) {
 // loses no way on.
 func TestCardsWithoutPictures(t *testing.T) {
 	p, d := flow(t)
-	for _, s := range []pinchedState{{View: viewMenu}, {Area: "neck", View: viewWhich}} {
+	for _, s := range []button.PinchedState{{View: button.PinchedMenu}, {Area: "neck", View: button.PinchedWhich}} {
 		with := turn(t, p, d, s)
 		if len(with.Files) != 1 {
 			t.Fatalf("%+v brings %d pictures, want 1", s, len(with.Files))

@@ -9,6 +9,7 @@ import (
 	"unicode/utf8"
 
 	"unpinch/bot"
+	"unpinch/commands/button"
 	"unpinch/content"
 )
 
@@ -16,7 +17,7 @@ import (
 type liftMaker struct {
 	Deps
 	req     *bot.Request
-	state   modifyState
+	state   button.ModifyState
 	library *content.Lifts
 	lifts   []*content.Exercise
 	open    *content.Exercise // nil while several stand on one card
@@ -25,17 +26,17 @@ type liftMaker struct {
 	until   time.Time         // and until when
 }
 
-func (c liftMaker) say(key string, a ...args) string { return c.req.Say(key, a...) }
+func (c liftMaker) say(key string, a ...bot.Args) string { return c.req.Say(key, a...) }
 
 func (c liftMaker) concern() content.Concern {
 	return content.Concern{Area: c.state.Area, Less: c.state.Less, Easy: c.easy}
 }
 
 // to is the custom ID of a button that leads to another card of the lifts.
-func (c liftMaker) to(v liftView, lift, page int) string {
+func (c liftMaker) to(v button.LiftView, lift, page int) string {
 	s := c.state
 	s.View, s.Lift, s.Page, s.Of = v, lift, page, ""
-	return modifyID.For(s)
+	return button.ModifyID.For(s)
 }
 
 // lift is the card of one lift: what it loads, when to pause it, how to change
@@ -45,22 +46,22 @@ func (c liftMaker) lift() bot.Reply {
 	parts := append(c.signsFirst(), bot.Text("## "+e.Name))
 	parts = append(parts, bot.Text(c.block(e)))
 	return c.card(parts, bot.Row{
-		{Label: c.say("modify.button.all"), ID: c.to(liftAll, c.state.Lift, 0)},
+		{Label: c.say("modify.button.all"), ID: c.to(button.LiftAll, c.state.Lift, 0)},
 	})
 }
 
 // block is a lift's text, without its name.
 func (c liftMaker) block(e *content.Exercise) string {
 	lines := []string{
-		c.say("modify.loads", args{"Loads": c.loads(e, cardLoads)}),
-		c.say("modify.pause", args{"When": e.Pause}),
+		c.say("modify.loads", bot.Args{"Loads": c.loads(e, cardLoads)}),
+		c.say("modify.pause", bot.Args{"When": e.Pause}),
 		c.say("modify.change"),
 	}
 	for _, step := range e.Modify {
-		lines = append(lines, "- "+c.say("step."+step.Step, args{"How": step.Text}))
+		lines = append(lines, "- "+c.say("step."+step.Step, bot.Args{"How": step.Text}))
 	}
 	lines = append(lines, c.swaps(e)...)
-	return strings.Join(append(lines, c.say("modify.cue", args{"Cue": e.Cue})), "\n")
+	return strings.Join(append(lines, c.say("modify.cue", bot.Args{"Cue": e.Cue})), "\n")
 }
 
 // cardLoads is how many stresses the first card names.
@@ -108,7 +109,7 @@ func (c liftMaker) swaps(e *content.Exercise) []string {
 		return []string{c.say("modify.nothing")}
 	}
 	if p, ok := c.library.Gentler(e, concern); ok {
-		return []string{c.say("modify.no_swap", args{"Pattern": p.Name})}
+		return []string{c.say("modify.no_swap", bot.Args{"Pattern": p.Name})}
 	}
 	return []string{c.say("modify.no_swap_at_all")}
 }
@@ -118,13 +119,13 @@ func (c liftMaker) signsFirst() []bot.Part {
 	if c.state.Area == "" || c.public {
 		return nil
 	}
-	to := pinchedState{View: viewMenu}
+	to := button.PinchedState{View: button.PinchedMenu}
 	if _, ok := c.Content.Area(c.req.Locale, c.state.Area); ok {
-		to = pinchedState{Area: c.state.Area, View: viewSigns}
+		to = button.PinchedState{Area: c.state.Area, View: button.PinchedSigns}
 	}
 	return []bot.Part{bot.Section{
 		Texts:  []bot.Text{bot.Text(c.say("modify.signs"))},
-		Beside: bot.Button{Label: c.say("modify.button.signs"), ID: pinchedID.For(to), Style: bot.Primary},
+		Beside: bot.Button{Label: c.say("modify.button.signs"), ID: button.PinchedID.For(to), Style: bot.Primary},
 	}}
 }
 
@@ -133,7 +134,7 @@ func (c liftMaker) workout() bot.Reply {
 	var lines []string
 	var entries []bot.Entry
 	for i, e := range c.lifts {
-		line := args{"Lift": e.Name, "How": lowerFirst(e.Modify[0].Text)}
+		line := bot.Args{"Lift": e.Name, "How": lowerFirst(e.Modify[0].Text)}
 		key := "modify.line"
 		if swaps := c.library.Swaps(e, c.concern()); len(swaps) > 0 {
 			key, line["Swap"] = "modify.line_swap", swaps[0].Name
@@ -145,7 +146,7 @@ func (c liftMaker) workout() bot.Reply {
 	}
 	parts := append(c.signsFirst(), bot.Text(c.say("modify.workout")+"\n"+bullets(lines)))
 	if !c.public {
-		parts = append(parts, bot.Select{ID: c.to(liftCard, 0, 0), Hint: c.say("modify.open"), Entries: entries})
+		parts = append(parts, bot.Select{ID: c.to(button.LiftCard, 0, 0), Hint: c.say("modify.open"), Entries: entries})
 	}
 	return c.card(parts, nil)
 }
@@ -153,7 +154,7 @@ func (c liftMaker) workout() bot.Reply {
 // all is what the first card has no room for.
 func (c liftMaker) all() bot.Reply {
 	e := c.open
-	text := "## " + e.Name + "\n" + c.say("modify.loads", args{"Loads": c.loads(e, len(e.Loads))})
+	text := "## " + e.Name + "\n" + c.say("modify.loads", bot.Args{"Loads": c.loads(e, len(e.Loads))})
 	if len(e.Setup) > 0 {
 		text += "\n" + c.say("modify.setup") + "\n" + bullets(e.Setup) + "\n" + c.say("modify.faults")
 		for _, f := range e.Faults {
@@ -161,12 +162,12 @@ func (c liftMaker) all() bot.Reply {
 			for _, s := range f.Loads {
 				words = append(words, c.Content.StressWord(c.req.Locale, s))
 			}
-			text += "\n- " + c.say("modify.fault", args{"Fault": f.Text, "Loads": strings.Join(words, ", ")})
+			text += "\n- " + c.say("modify.fault", bot.Args{"Fault": f.Text, "Loads": strings.Join(words, ", ")})
 		}
-		text += "\n" + c.say("modify.lighter", args{"When": e.Lighter})
+		text += "\n" + c.say("modify.lighter", bot.Args{"When": e.Lighter})
 	}
 	return c.card([]bot.Part{bot.Text(text), bot.Text(c.say("modify.grades"))}, bot.Row{
-		{Label: c.say("pinched.button.back"), ID: c.to(liftCard, c.state.Lift, 0)},
+		{Label: c.say("pinched.button.back"), ID: c.to(button.LiftCard, c.state.Lift, 0)},
 	})
 }
 
@@ -177,25 +178,25 @@ func (c liftMaker) card(parts []bot.Part, row bot.Row) bot.Reply {
 		shown = []*content.Exercise{c.open}
 	}
 	if c.easy != 0 {
-		parts = append(parts, bot.Text(c.say("modify.easy", args{"Date": dayStamp(c.until)})))
+		parts = append(parts, bot.Text(c.say("modify.easy", bot.Args{"Date": dayStamp(c.until)})))
 	}
 	parts = append(parts, bot.Text(c.liftsFoot(c.req, shown)))
 	if c.public {
 		return bot.Reply{Parts: []bot.Part{bot.Container{Accent: accentCalm, Parts: parts}}}
 	}
-	var share shareState
+	var share button.ShareState
 	for _, e := range shown {
 		share = append(share, e.ID)
 	}
-	row = append(row, bot.Button{Label: c.say("modify.button.share"), ID: shareID.For(share)})
+	row = append(row, bot.Button{Label: c.say("modify.button.share"), ID: button.ShareID.For(share)})
 	if c.open != nil && len(c.lifts) > 1 {
-		row = append(row, bot.Button{Label: c.say("modify.button.workout"), ID: c.to(liftCard, 0, 0)})
+		row = append(row, bot.Button{Label: c.say("modify.button.workout"), ID: c.to(button.LiftCard, 0, 0)})
 	}
-	pick := modifyState{View: liftPick, Area: c.state.Area, Less: c.state.Less}
+	pick := button.ModifyState{View: button.LiftPick, Area: c.state.Area, Less: c.state.Less}
 	parts = append(parts, row, bot.Row{
-		{Label: c.say("modify.button.pick"), ID: modifyID.For(pick)},
-		{Label: c.say("pinched.button.sources"), ID: c.to(liftSources, c.state.Lift, 0)},
-		{Label: c.say("pinched.button.mistake"), ID: c.to(liftMistake, c.state.Lift, 0)},
+		{Label: c.say("modify.button.pick"), ID: button.ModifyID.For(pick)},
+		{Label: c.say("pinched.button.sources"), ID: c.to(button.LiftSources, c.state.Lift, 0)},
+		{Label: c.say("pinched.button.mistake"), ID: c.to(button.LiftMistake, c.state.Lift, 0)},
 	})
 	return bot.Reply{Parts: []bot.Part{bot.Container{Accent: accentCalm, Parts: parts}}}
 }
@@ -203,9 +204,9 @@ func (c liftMaker) card(parts []bot.Part, row bot.Row) bot.Reply {
 // liftsFoot says how sure a card of lifts is, its version, and that nobody has
 // reviewed it.
 func (d Deps) liftsFoot(req *bot.Request, lifts []*content.Exercise) string {
-	return "-# " + req.Say("pinched.foot.sure", args{"Grades": d.Content.GradeWords(req.Locale, liftGrades(lifts))}) + " " +
+	return "-# " + req.Say("pinched.foot.sure", bot.Args{"Grades": d.Content.GradeWords(req.Locale, liftGrades(lifts))}) + " " +
 		req.Say("modify.foot.grading") + " " +
-		req.Say("pinched.foot.version", args{"Version": d.Content.Version}) + " " + req.Say("pinched.foot.unreviewed")
+		req.Say("pinched.foot.version", bot.Args{"Version": d.Content.Version}) + " " + req.Say("pinched.foot.unreviewed")
 }
 
 // liftGrades joins the grades of lifts, the surest first, and with them the
@@ -246,13 +247,13 @@ func (c liftMaker) sources() bot.Reply {
 	}
 	pages := (len(lines) + sourcesAtOnce - 1) / sourcesAtOnce
 	page := min(c.state.Page, pages-1)
-	row := bot.Row{{Label: c.say("pinched.button.back"), ID: c.to(liftCard, c.state.Lift, 0)}}
+	row := bot.Row{{Label: c.say("pinched.button.back"), ID: c.to(button.LiftCard, c.state.Lift, 0)}}
 	if page < pages-1 {
-		row = append(row, bot.Button{Label: c.say("pinched.button.more_sources"), ID: c.to(liftSources, c.state.Lift, page+1)})
+		row = append(row, bot.Button{Label: c.say("pinched.button.more_sources"), ID: c.to(button.LiftSources, c.state.Lift, page+1)})
 	}
 	lines = lines[page*sourcesAtOnce : min(len(lines), (page+1)*sourcesAtOnce)]
 	return bot.Reply{Parts: []bot.Part{bot.Container{Accent: accentCalm, Parts: []bot.Part{
-		bot.Text(c.say("pinched.sources.title", args{"Page": page + 1, "Pages": pages})), bot.Text(bullets(lines)), row,
+		bot.Text(c.say("pinched.sources.title", bot.Args{"Page": page + 1, "Pages": pages})), bot.Text(bullets(lines)), row,
 	}}}}
 }
 
@@ -265,9 +266,9 @@ func (c liftMaker) mistake() bot.Reply {
 		}
 	}
 	return bot.Reply{Parts: []bot.Part{bot.Container{Accent: accentCalm, Parts: []bot.Part{
-		bot.Text(c.say("pinched.mistake.text", args{"Contact": c.Operator.Contact,
+		bot.Text(c.say("pinched.mistake.text", bot.Args{"Contact": c.Operator.Contact,
 			"Card": "modify/" + strings.Join(ids, "+"), "Version": c.Content.Version})),
-		bot.Row{{Label: c.say("pinched.button.back"), ID: c.to(liftCard, c.state.Lift, 0)}},
+		bot.Row{{Label: c.say("pinched.button.back"), ID: c.to(button.LiftCard, c.state.Lift, 0)}},
 	}}}}
 }
 
@@ -277,7 +278,7 @@ func (c liftMaker) patterns() bot.Reply {
 	for _, p := range c.library.Patterns() {
 		entries = append(entries, bot.Entry{Label: p.Name, Value: p.ID})
 	}
-	return c.choice(c.say("modify.pick"), c.say("modify.pick.hint"), modifyState{View: liftPick}, entries)
+	return c.choice(c.say("modify.pick"), c.say("modify.pick.hint"), button.ModifyState{View: button.LiftPick}, entries)
 }
 
 func (c liftMaker) pattern(p *content.Pattern) bot.Reply {
@@ -285,17 +286,17 @@ func (c liftMaker) pattern(p *content.Pattern) bot.Reply {
 	for _, e := range c.library.Of(p.ID) {
 		entries = append(entries, bot.Entry{Label: e.Name, Value: e.ID})
 	}
-	reply := c.choice("## "+p.Name, c.say("modify.pick.lift"), modifyState{View: liftOf, Of: p.ID}, entries)
-	back := modifyState{View: liftPick, Area: c.state.Area, Less: c.state.Less}
+	reply := c.choice("## "+p.Name, c.say("modify.pick.lift"), button.ModifyState{View: button.LiftOf, Of: p.ID}, entries)
+	back := button.ModifyState{View: button.LiftPick, Area: c.state.Area, Less: c.state.Less}
 	box := reply.Parts[0].(bot.Container)
-	box.Parts = append(box.Parts, bot.Row{{Label: c.say("pinched.button.back"), ID: modifyID.For(back)}})
+	box.Parts = append(box.Parts, bot.Row{{Label: c.say("pinched.button.back"), ID: button.ModifyID.For(back)}})
 	return bot.Reply{Parts: []bot.Part{box}}
 }
 
-func (c liftMaker) choice(title, hint string, s modifyState, entries []bot.Entry) bot.Reply {
+func (c liftMaker) choice(title, hint string, s button.ModifyState, entries []bot.Entry) bot.Reply {
 	s.Area, s.Less = c.state.Area, c.state.Less
 	return bot.Reply{Parts: []bot.Part{bot.Container{Accent: accentCalm, Parts: append(c.signsFirst(),
-		bot.Text(title), bot.Select{ID: modifyID.For(s), Hint: hint, Entries: entries})}}}
+		bot.Text(title), bot.Select{ID: button.ModifyID.For(s), Hint: hint, Entries: entries})}}}
 }
 
 // plainWords is typed text as it may stand in a card: no marks, not long.

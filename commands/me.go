@@ -2,42 +2,15 @@ package commands
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"strings"
 
 	"unpinch/bot"
+	"unpinch/commands/button"
 )
 
 // consentVersion is the version of the consent text in the catalogue. It is
 // kept with each consent, to tell who has agreed to an older text.
 const consentVersion = 1
-
-// consentID carries the step of the consent card that a button leads to.
-var consentID = bot.NewID[consentStep]("consent1")
-
-// A consentStep is what a member decides on the consent card.
-type consentStep string
-
-const (
-	consentAsk    consentStep = "ask"
-	consentYes    consentStep = "yes"
-	consentNo     consentStep = "no"
-	consentForget consentStep = "forget"
-)
-
-// MarshalText returns the step's name.
-func (s consentStep) MarshalText() ([]byte, error) { return []byte(s), nil }
-
-// UnmarshalText reads a step's name.
-func (s *consentStep) UnmarshalText(text []byte) error {
-	switch step := consentStep(text); step {
-	case consentAsk, consentYes, consentNo, consentForget:
-		*s = step
-		return nil
-	}
-	return errors.New("no such step")
-}
 
 // me is what a member can see of, and do with, what is kept about them.
 func me(d Deps) (bot.Command, []bot.Component) {
@@ -46,23 +19,23 @@ func me(d Deps) (bot.Command, []bot.Component) {
 	sub := func(name, about string, run func(context.Context, *bot.Request) (bot.Reply, error), options ...bot.Option) bot.Command {
 		return bot.Command{Name: name, About: about, Answer: bot.NewPrivate, Options: options, Run: run}
 	}
-	consent := bot.Handle(consentID, bot.Update, m.decide)
+	consent := bot.Handle(button.ConsentID, bot.Update, m.decide)
 	private := []bot.Component{consent,
-		bot.Handle(easyID, bot.Update, m.setEasy),
-		bot.Handle(progressID, bot.Update, m.turnProgress),
-		bot.Handle(ownID, bot.Update, m.turnRoutine),
-		bot.Handle(ownFormID, bot.OpenModal, m.routineForm),
-		bot.Handle(ownSetID, bot.Update, m.setRoutine),
-		bot.Handle(settingsID, bot.Update, m.turnSettings),
-		bot.Handle(settingsFormID, bot.OpenModal, m.settingsForm),
-		bot.Handle(settingsSetID, bot.Update, m.setSettings),
-		bot.Handle(notifyMeID, bot.Update, m.turnNotify),
-		bot.Handle(remindersID, bot.Update, m.turnReminders),
-		bot.Handle(remindersFormID, bot.OpenModal, m.reminderForm),
-		bot.Handle(remindersSetID, bot.Update, m.setReminder),
-		bot.Handle(pauseMeID, bot.Update, m.turnPause),
-		bot.Handle(nudgeID, bot.NewPrivate, m.nudge),
-		bot.Handle(nudgeSetID, bot.Update, m.turnNudge),
+		bot.Handle(button.EasyID, bot.Update, m.setEasy),
+		bot.Handle(button.ProgressID, bot.Update, m.turnProgress),
+		bot.Handle(button.OwnID, bot.Update, m.turnRoutine),
+		bot.Handle(button.OwnFormID, bot.OpenModal, m.routineForm),
+		bot.Handle(button.OwnSetID, bot.Update, m.setRoutine),
+		bot.Handle(button.SettingsID, bot.Update, m.turnSettings),
+		bot.Handle(button.SettingsFormID, bot.OpenModal, m.settingsForm),
+		bot.Handle(button.SettingsSetID, bot.Update, m.setSettings),
+		bot.Handle(button.NotifyMeID, bot.Update, m.turnNotify),
+		bot.Handle(button.RemindersID, bot.Update, m.turnReminders),
+		bot.Handle(button.RemindersFormID, bot.OpenModal, m.reminderForm),
+		bot.Handle(button.RemindersSetID, bot.Update, m.setReminder),
+		bot.Handle(button.PauseMeID, bot.Update, m.turnPause),
+		bot.Handle(button.NudgeID, bot.NewPrivate, m.nudge),
+		bot.Handle(button.NudgeSetID, bot.Update, m.turnNudge),
 	}
 	for i := range private {
 		private[i].OwnerOnly = true
@@ -87,31 +60,6 @@ type member struct {
 	typed *typedLines
 }
 
-// A meStep is what a control on a card of the member's own does, and to what, as
-// "stop/42". Whether there is such an act is for its handler to say.
-type meStep struct {
-	Act string
-	Arg string // "" for none
-}
-
-// MarshalText returns the act, with the argument after a slash where there is
-// one.
-func (s meStep) MarshalText() ([]byte, error) {
-	if s.Arg == "" {
-		return []byte(s.Act), nil
-	}
-	return []byte(s.Act + "/" + s.Arg), nil
-}
-
-// UnmarshalText reads what MarshalText wrote.
-func (s *meStep) UnmarshalText(text []byte) error {
-	s.Act, s.Arg, _ = strings.Cut(string(text), "/")
-	if s.Act == "" {
-		return errors.New("no act")
-	}
-	return nil
-}
-
 // privacy says what the bot does and does not keep, and offers the choice.
 func (m member) privacy(ctx context.Context, req *bot.Request) (bot.Reply, error) {
 	version, at, err := m.People.Consent(ctx, req.UserID)
@@ -119,10 +67,10 @@ func (m member) privacy(ctx context.Context, req *bot.Request) (bot.Reply, error
 		return bot.Reply{}, fmt.Errorf("read the consent: %w", err)
 	}
 	kept := req.Say("me.privacy.nothing")
-	choice := bot.Button{Label: req.Say("me.button.consent"), ID: consentID.For(consentAsk), Style: bot.Secondary}
+	choice := bot.Button{Label: req.Say("me.button.consent"), ID: button.ConsentID.For(button.ConsentAsk), Style: bot.Secondary}
 	if version > 0 {
-		kept = req.Say("me.privacy.kept", args{"Date": fmt.Sprintf("<t:%d:D>", at.Unix())})
-		choice = bot.Button{Label: req.Say("me.button.forget"), ID: consentID.For(consentForget), Style: bot.Danger}
+		kept = req.Say("me.privacy.kept", bot.Args{"Date": fmt.Sprintf("<t:%d:D>", at.Unix())})
+		choice = bot.Button{Label: req.Say("me.button.forget"), ID: button.ConsentID.For(button.ConsentForget), Style: bot.Danger}
 	}
 	row := bot.Row{choice}
 	if m.Operator.PrivacyURL != "" {
@@ -131,21 +79,21 @@ func (m member) privacy(ctx context.Context, req *bot.Request) (bot.Reply, error
 	return bot.Reply{Parts: []bot.Part{bot.Container{Accent: accentCalm, Parts: []bot.Part{
 		bot.Text(req.Say("me.privacy.text")),
 		bot.Text(kept),
-		bot.Text(req.Say("me.privacy.operator", args{"Name": m.Operator.Name, "Contact": m.Operator.Contact})),
+		bot.Text(req.Say("me.privacy.operator", bot.Args{"Name": m.Operator.Name, "Contact": m.Operator.Contact})),
 		row,
 	}}}}, nil
 }
 
 // decide follows the buttons of the consent card.
-func (m member) decide(ctx context.Context, req *bot.Request, step consentStep) (bot.Reply, error) {
+func (m member) decide(ctx context.Context, req *bot.Request, step button.ConsentStep) (bot.Reply, error) {
 	switch step {
-	case consentAsk:
+	case button.ConsentAsk:
 		return consentCard(req), nil
-	case consentYes:
+	case button.ConsentYes:
 		if err := m.agree(ctx, req); err != nil {
 			return bot.Reply{}, err
 		}
-	case consentForget:
+	case button.ConsentForget:
 		if _, err := m.forgotten(ctx, req); err != nil {
 			return bot.Reply{}, err
 		}
@@ -172,7 +120,7 @@ func (m member) agreed(ctx context.Context, req *bot.Request) (bool, error) {
 // consentCard asks before the first thing about a member is kept, and leads to
 // the card of their privacy.
 func consentCard(req *bot.Request) bot.Reply {
-	return consentCardTo(req, consentID.For(consentYes), consentID.For(consentNo))
+	return consentCardTo(req, button.ConsentID.For(button.ConsentYes), button.ConsentID.For(button.ConsentNo))
 }
 
 // consentCardTo is consentCard with the custom IDs of what its answers lead to.
@@ -208,7 +156,7 @@ func (m member) forget(ctx context.Context, req *bot.Request) (bot.Reply, error)
 	if rows == 0 {
 		return bot.Reply{Parts: []bot.Part{bot.Text(req.Say("me.forget.nothing"))}}, nil
 	}
-	return bot.Reply{Parts: []bot.Part{bot.Text(req.Say("me.forget.done", args{"count": rows}))}}, nil
+	return bot.Reply{Parts: []bot.Part{bot.Text(req.Say("me.forget.done", bot.Args{"count": rows}))}}, nil
 }
 
 // forgotten deletes all that is kept about the reader, and returns how many

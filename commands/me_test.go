@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"unpinch/bot"
+	"unpinch/commands/button"
 )
 
 func runMe(t *testing.T, d Deps, sub string) (bot.Reply, error) {
@@ -38,28 +39,28 @@ func TestConsentFromAskToForget(t *testing.T) {
 	d := deps(t)
 	p := d.People.(*people)
 	m := member{d, &typedLines{}}
-	decide := func(s consentStep) bot.Reply {
+	decide := func(s button.ConsentStep) bot.Reply {
 		return must(t)(m.decide(t.Context(), request(t, d, nil), s))
 	}
 	golden(t, "me-privacy-nothing", must(t)(runMe(t, d, "privacy")))
 	golden(t, "me-forget-nothing", must(t)(runMe(t, d, "forget")))
-	golden(t, "me-consent", decide(consentAsk))
+	golden(t, "me-consent", decide(button.ConsentAsk))
 	if p.rows != 0 {
 		t.Error("asking has kept something")
 	}
-	golden(t, "me-privacy-nothing", decide(consentNo))
+	golden(t, "me-privacy-nothing", decide(button.ConsentNo))
 	if p.rows != 0 {
 		t.Error("a no has kept something")
 	}
-	golden(t, "me-privacy-kept", decide(consentYes))
+	golden(t, "me-privacy-kept", decide(button.ConsentYes))
 	if p.version != consentVersion || !p.at.Equal(noon) {
 		t.Errorf("kept version %d at %v", p.version, p.at)
 	}
 	golden(t, "me-privacy-kept", must(t)(runMe(t, d, "privacy")))
 	golden(t, "me-export", must(t)(runMe(t, d, "export")))
 	golden(t, "me-forget-one", must(t)(runMe(t, d, "forget")))
-	decide(consentYes)
-	golden(t, "me-privacy-nothing", decide(consentForget))
+	decide(button.ConsentYes)
+	golden(t, "me-privacy-nothing", decide(button.ConsentForget))
 	p.rows = 3
 	golden(t, "me-forget-three", must(t)(runMe(t, d, "forget")))
 }
@@ -86,18 +87,18 @@ func TestStoreFaultsReachTheRouter(t *testing.T) {
 }
 
 func TestConsentStepText(t *testing.T) {
-	for _, s := range []consentStep{consentAsk, consentYes, consentNo, consentForget} {
-		var back consentStep
+	for _, s := range []button.ConsentStep{button.ConsentAsk, button.ConsentYes, button.ConsentNo, button.ConsentForget} {
+		var back button.ConsentStep
 		text, _ := s.MarshalText()
 		if err := back.UnmarshalText(text); err != nil || back != s {
 			t.Errorf("%q came back as %q, %v", s, back, err)
 		}
 	}
-	var s consentStep
+	var s button.ConsentStep
 	if s.UnmarshalText([]byte("all")) == nil {
 		t.Error("an unknown step was taken")
 	}
-	if !strings.HasPrefix(consentID.For(consentAsk), "consent1:") {
+	if !strings.HasPrefix(button.ConsentID.For(button.ConsentAsk), "consent1:") {
 		t.Error("the ID lost its version")
 	}
 }

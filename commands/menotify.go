@@ -9,11 +9,9 @@ import (
 	"unicode/utf8"
 
 	"unpinch/bot"
+	"unpinch/commands/button"
 	"unpinch/schedule"
 )
-
-// notifyMeID carries what a control on the card of one's notices does.
-var notifyMeID = bot.NewID[meStep]("notifyme1")
 
 // What the controls of the card do.
 const (
@@ -48,19 +46,19 @@ func (m member) notify(ctx context.Context, req *bot.Request) (bot.Reply, error)
 		}
 		list := bullets(lines)
 		if utf8.RuneCountInString(list) > listMax { // the select has them all
-			list = req.Say("me.notify.many", args{"count": len(follows)})
+			list = req.Say("me.notify.many", bot.Args{"count": len(follows)})
 		}
 		parts = append(parts, bot.Text(list),
-			bot.Select{ID: notifyMeID.For(meStep{Act: notifyPick}), Hint: req.Say("me.notify.hint"), Entries: entries})
-		row = append(row, bot.Button{Label: req.Say("me.notify.button.stop_all"), ID: notifyMeID.For(meStep{Act: notifySure})})
+			bot.Select{ID: button.NotifyMeID.For(button.MeStep{Act: notifyPick}), Hint: req.Say("me.notify.hint"), Entries: entries})
+		row = append(row, bot.Button{Label: req.Say("me.notify.button.stop_all"), ID: button.NotifyMeID.For(button.MeStep{Act: notifySure})})
 	}
 	parts = append(parts, bot.Text(activeLine(req, mem)))
-	for _, line := range m.quietLines(req, mem) {
+	for _, line := range quietLines(req.Say, mem, m.Now(), m.Zones) {
 		parts = append(parts, bot.Text(line))
 	}
-	row = append(row, bot.Button{Label: req.Say("me.notify.button.hours"), ID: settingsFormID.For(meStep{Act: settingsHours})})
+	row = append(row, bot.Button{Label: req.Say("me.notify.button.hours"), ID: button.SettingsFormID.For(button.MeStep{Act: settingsHours})})
 	if !mem.DMsClosed.IsZero() {
-		row = append(row, bot.Button{Label: req.Say("me.notify.button.again"), ID: notifyMeID.For(meStep{Act: notifyAgain}), Style: bot.Primary})
+		row = append(row, bot.Button{Label: req.Say("me.notify.button.again"), ID: button.NotifyMeID.For(button.MeStep{Act: notifyAgain}), Style: bot.Primary})
 	}
 	return calmCard(append(parts, row)...), nil
 }
@@ -77,13 +75,13 @@ const (
 func followWords(req *bot.Request, f schedule.Follow) (what, where string) {
 	switch {
 	case f.ClassID != 0 && f.Title != "":
-		what = req.Say("me.notify.titled", args{"Title": f.Title, "Sentence": f.Rule.Sentence(req.Say)})
+		what = req.Say("me.notify.titled", bot.Args{"Title": f.Title, "Sentence": f.Rule.Sentence(req.Say)})
 	case f.ClassID != 0:
 		what = f.Rule.Sentence(req.Say)
 	case f.Days == schedule.EveryDay:
 		what = req.Say("me.notify.all")
 	default:
-		what = req.Say("me.notify.days", args{"Days": daysWords(req, f.Days)})
+		what = req.Say("me.notify.days", bot.Args{"Days": daysWords(req, f.Days)})
 	}
 	return what, f.Place.Name
 }
@@ -91,9 +89,9 @@ func followWords(req *bot.Request, f schedule.Follow) (what, where string) {
 // followLine is a follow as a line of the card.
 func (m member) followLine(req *bot.Request, f schedule.Follow) string {
 	what, where := followWords(req, f)
-	line := req.Say("me.notify.line", args{"Place": plain(where), "What": plain(what)})
+	line := req.Say("me.notify.line", bot.Args{"Place": plain(where), "What": plain(what)})
 	if f.QuietUntil.After(m.Now()) {
-		line = req.Say("me.notify.quiet", args{"Line": line, "At": fmt.Sprintf("<t:%d:f>", f.QuietUntil.Unix())})
+		line = req.Say("me.notify.quiet", bot.Args{"Line": line, "At": fmt.Sprintf("<t:%d:f>", f.QuietUntil.Unix())})
 	}
 	return line
 }
@@ -107,20 +105,8 @@ func daysWords(req *bot.Request, d schedule.Days) string {
 	return strings.Join(days, req.Say("list.comma"))
 }
 
-// quietLines says what keeps a member's DMs away now, all of them.
-func (m member) quietLines(req *bot.Request, mem schedule.Member) []string {
-	var lines []string
-	if !mem.DMsClosed.IsZero() {
-		lines = append(lines, req.Say("me.dm.closed"))
-	}
-	if m.paused(mem) {
-		lines = append(lines, req.Say("me.dm.paused", args{"Day": schedule.DayYear.OfDay(req.Say, mem.PausedUntil)}))
-	}
-	return lines
-}
-
 // turnNotify follows the controls of the card.
-func (m member) turnNotify(ctx context.Context, req *bot.Request, s meStep) (bot.Reply, error) {
+func (m member) turnNotify(ctx context.Context, req *bot.Request, s button.MeStep) (bot.Reply, error) {
 	switch s.Act {
 	case notifyShow:
 	case notifyPick:
@@ -129,8 +115,8 @@ func (m member) turnNotify(ctx context.Context, req *bot.Request, s meStep) (bot
 		}
 	case notifySure:
 		return calmCard(bot.Text(req.Say("me.notify.sure")), bot.Row{
-			{Label: req.Say("me.notify.button.none"), ID: notifyMeID.For(meStep{Act: notifyNone}), Style: bot.Danger},
-			{Label: req.Say("me.notify.button.keep"), ID: notifyMeID.For(meStep{Act: notifyShow})},
+			{Label: req.Say("me.notify.button.none"), ID: button.NotifyMeID.For(button.MeStep{Act: notifyNone}), Style: bot.Danger},
+			{Label: req.Say("me.notify.button.keep"), ID: button.NotifyMeID.For(button.MeStep{Act: notifyShow})},
 		}), nil
 	case notifyNone:
 		if err := m.Notices.Unfollow(ctx, req.UserID, 0); err != nil {

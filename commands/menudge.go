@@ -4,19 +4,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
 	"strconv"
 
 	"unpinch/bot"
+	"unpinch/commands/button"
 	"unpinch/schedule"
 )
-
-// nudgeID is the one ID of every button that asks for a nudge, wherever it
-// stands: what is kept, logged and counted of a press is the same for all.
-var nudgeID = bot.NewID[nudgeDays]("nudge1")
-
-// nudgeSetID carries what a button on a card that answers such a press does.
-var nudgeSetID = bot.NewID[meStep]("nudgeset1")
 
 // What the buttons do.
 const (
@@ -25,30 +18,11 @@ const (
 	nudgeDrop  = "drop"  // all that wait
 )
 
-// nudgeDays is in how many days a nudge comes.
-type nudgeDays int
-
-// nudgeChoices are the days that can be asked for.
-func nudgeChoices() []nudgeDays { return []nudgeDays{2, 7, 14} }
-
-// MarshalText returns the number.
-func (n nudgeDays) MarshalText() ([]byte, error) { return []byte(strconv.Itoa(int(n))), nil }
-
-// UnmarshalText reads a number that can be asked for.
-func (n *nudgeDays) UnmarshalText(text []byte) error {
-	days, err := strconv.Atoi(string(text))
-	if err != nil || !slices.Contains(nudgeChoices(), nudgeDays(days)) || strconv.Itoa(days) != string(text) {
-		return errors.New("no days that can be asked for")
-	}
-	*n = nudgeDays(days)
-	return nil
-}
-
 // nudgeRow asks for a nudge.
 func nudgeRow(req *bot.Request) bot.Row {
 	var row bot.Row
-	for _, n := range nudgeChoices() {
-		row = append(row, bot.Button{Label: req.Say("me.nudge.button.days", args{"count": int(n)}), ID: nudgeID.For(n)})
+	for _, n := range button.NudgeChoices() {
+		row = append(row, bot.Button{Label: req.Say("me.nudge.button.days", bot.Args{"count": int(n)}), ID: button.NudgeID.For(n)})
 	}
 	return row
 }
@@ -61,15 +35,15 @@ type nudgeFlow struct {
 
 func newNudges(m member) nudgeFlow {
 	var choices []bot.Choice
-	for _, n := range nudgeChoices() {
-		choices = append(choices, bot.Choice{Label: m.Content.Say(defaultLocale, "me.nudge.days", args{"count": int(n)}), Value: strconv.Itoa(int(n))})
+	for _, n := range button.NudgeChoices() {
+		choices = append(choices, bot.Choice{Label: m.Content.Say(defaultLocale, "me.nudge.days", bot.Args{"count": int(n)}), Value: strconv.Itoa(int(n))})
 	}
 	return nudgeFlow{m, bot.OneOf("days", "me.nudge.option.days", choices)}
 }
 
 // run asks for a nudge, or shows those that wait.
 func (f nudgeFlow) run(ctx context.Context, req *bot.Request) (bot.Reply, error) {
-	var n nudgeDays
+	var n button.NudgeDays
 	if n.UnmarshalText([]byte(f.days.Get(req))) != nil {
 		return f.nudges(ctx, req)
 	}
@@ -78,13 +52,13 @@ func (f nudgeFlow) run(ctx context.Context, req *bot.Request) (bot.Reply, error)
 
 // nudge has a DM come in so many days. It knows nothing of where that was asked
 // for.
-func (m member) nudge(ctx context.Context, req *bot.Request, n nudgeDays) (bot.Reply, error) {
+func (m member) nudge(ctx context.Context, req *bot.Request, n button.NudgeDays) (bot.Reply, error) {
 	mem, agreed, err := m.self(ctx, req)
 	if err != nil {
 		return bot.Reply{}, err
 	}
 	if !agreed {
-		return consentCardTo(req, nudgeSetID.For(meStep{nudgeAgree, strconv.Itoa(int(n))}), nudgeSetID.For(meStep{Act: nudgeShow})), nil
+		return consentCardTo(req, button.NudgeSetID.For(button.MeStep{Act: nudgeAgree, Arg: strconv.Itoa(int(n))}), button.NudgeSetID.For(button.MeStep{Act: nudgeShow})), nil
 	}
 	at := m.inHours(mem, m.Now().In(m.clock(mem)).AddDate(0, 0, int(n)))
 	if !mem.PausedUntil.IsZero() && schedule.DateOf(at).Before(mem.PausedUntil) {
@@ -92,12 +66,12 @@ func (m member) nudge(ctx context.Context, req *bot.Request, n nudgeDays) (bot.R
 	}
 	switch err := m.Notices.AddNudge(ctx, req.UserID, at); {
 	case errors.Is(err, schedule.ErrFull):
-		return bot.Reply{}, &bot.UserError{Key: "me.nudge.full", Args: args{"Max": schedule.NudgesMax}}
+		return bot.Reply{}, &bot.UserError{Key: "me.nudge.full", Args: bot.Args{"Max": schedule.NudgesMax}}
 	case err != nil:
 		return bot.Reply{}, fmt.Errorf("ask for a nudge: %w", err)
 	}
 	m.Kick()
-	parts := []bot.Part{bot.Text(req.Say("me.nudge.done", args{"At": m.clockTime(req, mem, at)}))}
+	parts := []bot.Part{bot.Text(req.Say("me.nudge.done", bot.Args{"At": m.clockTime(req, mem, at)}))}
 	if !mem.DMsClosed.IsZero() {
 		parts = append(parts, bot.Text(req.Say("me.dm.closed")))
 	}
@@ -121,20 +95,20 @@ func (m member) nudges(ctx context.Context, req *bot.Request) (bot.Reply, error)
 			lines = append(lines, m.clockTime(req, mem, at))
 		}
 		parts[1] = bot.Text(req.Say("me.nudge.waiting") + "\n" + bullets(lines))
-		parts = append(parts, bot.Row{{Label: req.Say("me.nudge.button.drop"), ID: nudgeSetID.For(meStep{Act: nudgeDrop})}})
+		parts = append(parts, bot.Row{{Label: req.Say("me.nudge.button.drop"), ID: button.NudgeSetID.For(button.MeStep{Act: nudgeDrop})}})
 	}
-	for _, line := range m.quietLines(req, mem) {
+	for _, line := range quietLines(req.Say, mem, m.Now(), m.Zones) {
 		parts = append(parts, bot.Text(line))
 	}
 	return calmCard(parts...), nil
 }
 
 // turnNudge follows the buttons of the cards.
-func (m member) turnNudge(ctx context.Context, req *bot.Request, s meStep) (bot.Reply, error) {
+func (m member) turnNudge(ctx context.Context, req *bot.Request, s button.MeStep) (bot.Reply, error) {
 	switch s.Act {
 	case nudgeShow:
 	case nudgeAgree:
-		var n nudgeDays
+		var n button.NudgeDays
 		if n.UnmarshalText([]byte(s.Arg)) != nil {
 			return bot.Reply{}, &bot.UserError{Key: "bot.old_button"}
 		}

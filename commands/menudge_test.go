@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"unpinch/commands/button"
 	"unpinch/schedule"
 )
 
@@ -82,9 +83,9 @@ func (g *gym) nudgesOf() []string {
 func TestNudgeOnlyOnCardTwo(t *testing.T) {
 	p, d := flow(t)
 	for _, a := range d.Content.Areas(defaultLocale) {
-		for _, v := range []view{viewSigns, viewStop, viewYoungOn, viewNext, viewToday, viewDays, viewWhich, viewBack, viewMore, viewClinic, viewCoach, viewLoads, viewSources} {
-			offers := strings.Contains(card(turn(t, p, d, pinchedState{Area: a.ID, View: v})), "nudge1:")
-			if offers != (v == viewNext) {
+		for _, v := range []button.PinchedView{button.PinchedSigns, button.PinchedStop, button.PinchedYoungOn, button.PinchedNext, button.PinchedToday, button.PinchedDays, button.PinchedWhich, button.PinchedBack, button.PinchedMore, button.PinchedClinic, button.PinchedCoach, button.PinchedLoads, button.PinchedSources} {
+			offers := strings.Contains(card(turn(t, p, d, button.PinchedState{Area: a.ID, View: v})), "nudge1:")
+			if offers != (v == button.PinchedNext) {
 				t.Errorf("%s, %s: offers a nudge: %t", a.ID, v, offers)
 			}
 		}

@@ -9,11 +9,9 @@ import (
 	"time"
 
 	"unpinch/bot"
+	"unpinch/commands/button"
 	"unpinch/schedule"
 )
-
-// pauseMeID carries what a button on the card of one's pause does.
-var pauseMeID = bot.NewID[meStep]("pauseme1")
 
 // What the buttons do.
 const (
@@ -34,11 +32,6 @@ type pauseFlow struct {
 
 func newPause(m member) pauseFlow {
 	return pauseFlow{m, bot.String("until", "me.pause.option.until")}
-}
-
-// paused reports whether all DMs to a member are held back now.
-func (m member) paused(mem schedule.Member) bool {
-	return !mem.PausedUntil.IsZero() && m.localDay(mem).Before(mem.PausedUntil)
 }
 
 // localDay is the day on the member's clock.
@@ -81,7 +74,7 @@ func (m member) pause(ctx context.Context, req *bot.Request, until schedule.Date
 		return bot.Reply{}, err
 	}
 	if !agreed && !until.IsZero() {
-		return consentCardTo(req, pauseMeID.For(meStep{pauseAgree, until.String()}), pauseMeID.For(meStep{Act: pauseShow})), nil
+		return consentCardTo(req, button.PauseMeID.For(button.MeStep{Act: pauseAgree, Arg: until.String()}), button.PauseMeID.For(button.MeStep{Act: pauseShow})), nil
 	}
 	if agreed {
 		mem.PausedUntil = until
@@ -99,9 +92,9 @@ func mayPause(until, today schedule.Date) error {
 	case until.IsZero():
 		return nil
 	case !today.Before(until):
-		return &bot.UserError{Key: "me.pause.past", Args: args{"Seen": until, "Tomorrow": schedule.DateOf(today.Start(time.UTC).AddDate(0, 0, 1))}}
+		return &bot.UserError{Key: "me.pause.past", Args: bot.Args{"Seen": until, "Tomorrow": schedule.DateOf(today.Start(time.UTC).AddDate(0, 0, 1))}}
 	case last.Before(until):
-		return &bot.UserError{Key: "me.pause.far", Args: args{"Seen": until, "Last": last}}
+		return &bot.UserError{Key: "me.pause.far", Args: bot.Args{"Seen": until, "Last": last}}
 	}
 	return nil
 }
@@ -116,20 +109,20 @@ func (m member) pauseCard(ctx context.Context, req *bot.Request) (bot.Reply, err
 	if err != nil {
 		return bot.Reply{}, err
 	}
-	paused := m.paused(mem)
+	paused := mem.Paused(m.Now(), m.Zones)
 	title := req.Say("me.pause.none")
 	if paused {
-		title = req.Say(either(mem.Zone == "", "me.pause.until_utc", "me.pause.until"), args{"Day": schedule.DayYear.OfDay(req.Say, mem.PausedUntil), "Zone": mem.Zone})
+		title = req.Say(either(mem.Zone == "", "me.pause.until_utc", "me.pause.until"), bot.Args{"Day": schedule.DayYear.OfDay(req.Say, mem.PausedUntil), "Zone": mem.Zone})
 	}
 	var row bot.Row
 	for _, n := range pauseWeeks() {
-		row = append(row, bot.Button{Label: req.Say("me.pause.button.weeks", args{"count": n}), ID: pauseMeID.For(meStep{pauseFor, strconv.Itoa(7 * n)})})
+		row = append(row, bot.Button{Label: req.Say("me.pause.button.weeks", bot.Args{"count": n}), ID: button.PauseMeID.For(button.MeStep{Act: pauseFor, Arg: strconv.Itoa(7 * n)})})
 	}
 	if paused {
-		row = append(row, bot.Button{Label: req.Say("me.pause.button.end"), ID: pauseMeID.For(meStep{Act: pauseEnd}), Style: bot.Primary})
+		row = append(row, bot.Button{Label: req.Say("me.pause.button.end"), ID: button.PauseMeID.For(button.MeStep{Act: pauseEnd}), Style: bot.Primary})
 	}
 	example := schedule.DateOf(m.Now().AddDate(0, 0, 30))
-	return calmCard(bot.Text(title), bot.Text(waits), row, bot.Text(req.Say("me.pause.day", args{"Example": example}))), nil
+	return calmCard(bot.Text(title), bot.Text(waits), row, bot.Text(req.Say("me.pause.day", bot.Args{"Example": example}))), nil
 }
 
 // waiting says what a member has asked to be sent.
@@ -148,13 +141,13 @@ func (m member) waiting(ctx context.Context, req *bot.Request, mem schedule.Memb
 	}
 	var lines []string
 	if n := len(reminders); n > 0 {
-		lines = append(lines, req.Say("me.pause.reminders", args{"count": n}))
+		lines = append(lines, req.Say("me.pause.reminders", bot.Args{"count": n}))
 	}
 	if n := len(follows); n > 0 {
-		lines = append(lines, req.Say("me.pause.follows", args{"count": n}))
+		lines = append(lines, req.Say("me.pause.follows", bot.Args{"count": n}))
 	}
 	if n := len(nudges); n > 0 {
-		lines = append(lines, req.Say("me.pause.nudges", args{"count": n, "At": m.clockTime(req, mem, nudges[0])}))
+		lines = append(lines, req.Say("me.pause.nudges", bot.Args{"count": n, "At": m.clockTime(req, mem, nudges[0])}))
 	}
 	if len(lines) == 0 {
 		return req.Say("me.pause.nothing"), nil
@@ -163,7 +156,7 @@ func (m member) waiting(ctx context.Context, req *bot.Request, mem schedule.Memb
 }
 
 // turnPause follows the buttons of the card.
-func (m member) turnPause(ctx context.Context, req *bot.Request, s meStep) (bot.Reply, error) {
+func (m member) turnPause(ctx context.Context, req *bot.Request, s button.MeStep) (bot.Reply, error) {
 	switch s.Act {
 	case pauseShow:
 		return m.pauseCard(ctx, req)

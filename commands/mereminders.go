@@ -9,16 +9,9 @@ import (
 	"strings"
 
 	"unpinch/bot"
+	"unpinch/commands/button"
 	"unpinch/content"
 	"unpinch/schedule"
-)
-
-// The IDs of the cards of one's reminders, of the form, and of what comes back
-// from it.
-var (
-	remindersID     = bot.NewID[meStep]("reminders1")
-	remindersFormID = bot.NewID[meStep]("remindersform1")
-	remindersSetID  = bot.NewID[meStep]("remindersset1")
 )
 
 // What the controls of the cards do. Of the last four the argument is a
@@ -62,7 +55,7 @@ func newReminders(m member) remindersFlow {
 	return remindersFlow{m,
 		bot.String("at", "me.reminders.option.at"),
 		bot.OneOf(fieldRoutine, "me.reminders.option.routine", kinds),
-		bot.String(fieldZone, "me.reminders.option.zone").Complete(m.suggestZones),
+		bot.String(fieldZone, "me.reminders.option.zone").Complete(m.atlas().SuggestZones),
 	}
 }
 
@@ -119,7 +112,7 @@ func (m member) read(mem schedule.Member, w newReminder) (newReminder, schedule.
 		w.zone = mem.Zone
 		return w, rule, nil
 	}
-	zone, err := m.findZone(w.zone)
+	zone, err := m.atlas().Zone(w.zone)
 	w.zone = zone.Name
 	return w, rule, err
 }
@@ -129,7 +122,7 @@ func (m member) read(mem schedule.Member, w newReminder) (newReminder, schedule.
 func reminderFault(e *schedule.ParseError) error {
 	switch e.Fault {
 	case schedule.FaultEmpty, schedule.FaultMixed, schedule.FaultSpan, schedule.FaultZone:
-		return &bot.UserError{Key: "me.reminders.fault." + string(e.Fault), Args: args{"Seen": e.Seen, "Example": e.Example()}}
+		return &bot.UserError{Key: "me.reminders.fault." + string(e.Fault), Args: bot.Args{"Seen": e.Seen, "Example": e.Example()}}
 	}
 	return ruleFault(e)
 }
@@ -152,15 +145,15 @@ func (m member) addReminder(ctx context.Context, req *bot.Request, typed newRemi
 		return bot.Reply{}, fmt.Errorf("add a reminder: %w", err)
 	}
 	if first, err := rule.Next(m.Now(), zone); errors.Is(err, schedule.ErrNever) || first.After(m.Now().AddDate(reminderYears, 0, 0)) {
-		return bot.Reply{}, &bot.UserError{Key: "me.reminders.never", Args: args{"Years": reminderYears}}
+		return bot.Reply{}, &bot.UserError{Key: "me.reminders.never", Args: bot.Args{"Years": reminderYears}}
 	}
 	if !agreed {
-		yes := meStep{remindersAgree, w.String()}
+		yes := button.MeStep{Act: remindersAgree, Arg: w.String()}
 		if len(yes.Arg) > argMax {
 			m.typed.set(reminderTyped(req), w.String(), m.Now())
-			yes = meStep{Act: remindersWrite}
+			yes = button.MeStep{Act: remindersWrite}
 		}
-		return consentCardTo(req, remindersID.For(yes), remindersID.For(meStep{Act: remindersShow})), nil
+		return consentCardTo(req, button.RemindersID.For(yes), button.RemindersID.For(button.MeStep{Act: remindersShow})), nil
 	}
 	return m.saveReminder(ctx, req, mem, rule, w)
 }
@@ -171,7 +164,7 @@ func (m member) saveReminder(ctx context.Context, req *bot.Request, mem schedule
 	if err != nil {
 		return bot.Reply{}, fmt.Errorf("count the reminders: %w", err)
 	}
-	full := &bot.UserError{Key: "me.reminders.full", Args: args{"Max": schedule.RemindersMax}}
+	full := &bot.UserError{Key: "me.reminders.full", Args: bot.Args{"Max": schedule.RemindersMax}}
 	if len(all) >= schedule.RemindersMax {
 		return bot.Reply{}, full
 	}
@@ -191,7 +184,7 @@ func (m member) saveReminder(ctx context.Context, req *bot.Request, mem schedule
 	}
 	m.Kick()
 	m.typed.set(reminderTyped(req), "", m.Now())
-	note := req.Say(either(moved && len(all) > 0, "me.reminders.saved_moved", "me.reminders.saved"), args{"Zone": w.zone})
+	note := req.Say(either(moved && len(all) > 0, "me.reminders.saved_moved", "me.reminders.saved"), bot.Args{"Zone": w.zone})
 	return m.reminderCard(ctx, req, id, note)
 }
 
@@ -202,7 +195,7 @@ func reminderTyped(req *bot.Request) string { return req.UserID + " reminder" }
 // has one it can be taken over.
 func (m member) askZone(ctx context.Context, req *bot.Request, w newReminder) (bot.Reply, error) {
 	m.typed.set(reminderTyped(req), w.String(), m.Now())
-	row := bot.Row{{Label: req.Say("me.reminders.button.zone"), ID: remindersFormID.For(meStep{Act: remindersShow}), Style: bot.Primary}}
+	row := bot.Row{{Label: req.Say("me.reminders.button.zone"), ID: button.RemindersFormID.For(button.MeStep{Act: remindersShow}), Style: bot.Primary}}
 	if req.GuildID != "" {
 		places, err := m.Classes.Places(ctx, req.GuildID)
 		if err != nil {
@@ -210,7 +203,7 @@ func (m member) askZone(ctx context.Context, req *bot.Request, w newReminder) (b
 		}
 		if len(places) > 0 {
 			if w.zone = places[0].Zone; len(w.String()) <= argMax {
-				row = append(row, bot.Button{Label: req.Say("me.reminders.button.their_zone", args{"Zone": w.zone}), ID: remindersID.For(meStep{remindersAdd, w.String()})})
+				row = append(row, bot.Button{Label: req.Say("me.reminders.button.their_zone", bot.Args{"Zone": w.zone}), ID: button.RemindersID.For(button.MeStep{Act: remindersAdd, Arg: w.String()})})
 			}
 		}
 	}
@@ -218,7 +211,7 @@ func (m member) askZone(ctx context.Context, req *bot.Request, w newReminder) (b
 }
 
 // turnReminders follows the controls of the cards.
-func (m member) turnReminders(ctx context.Context, req *bot.Request, s meStep) (bot.Reply, error) {
+func (m member) turnReminders(ctx context.Context, req *bot.Request, s button.MeStep) (bot.Reply, error) {
 	switch s.Act {
 	case remindersShow:
 		return m.remindersCard(ctx, req)
@@ -254,7 +247,7 @@ func (m member) turnReminders(ctx context.Context, req *bot.Request, s meStep) (
 
 // agreedReminder adds the reminder that a button carries; of one that was too
 // long the form still knows.
-func (m member) agreedReminder(ctx context.Context, req *bot.Request, s meStep) (bot.Reply, error) {
+func (m member) agreedReminder(ctx context.Context, req *bot.Request, s button.MeStep) (bot.Reply, error) {
 	w, ok := readReminder(s.Arg)
 	if !ok && s.Act != remindersWrite {
 		return bot.Reply{}, &bot.UserError{Key: "bot.old_button"}

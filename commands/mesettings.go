@@ -8,15 +8,9 @@ import (
 	"time"
 
 	"unpinch/bot"
+	"unpinch/commands/button"
+	"unpinch/content"
 	"unpinch/schedule"
-)
-
-// The IDs of the card of one's settings, of its forms, and of what comes back
-// from them.
-var (
-	settingsID     = bot.NewID[meStep]("settings1")
-	settingsFormID = bot.NewID[meStep]("settingsform1")
-	settingsSetID  = bot.NewID[meStep]("settingsset1")
 )
 
 // What the controls of the card do. An argument names one setting.
@@ -45,9 +39,9 @@ type settingsFlow struct {
 
 func newSettings(m member) settingsFlow {
 	return settingsFlow{m,
-		bot.String(fieldZone, "me.settings.option.zone").Complete(m.suggestZones),
-		bot.String(fieldCountry, "me.settings.option.country").Complete(m.suggestCountries),
-		bot.OneOf("language", "me.settings.option.language", m.languageChoices()),
+		bot.String(fieldZone, "me.settings.option.zone").Complete(m.atlas().SuggestZones),
+		bot.String(fieldCountry, "me.settings.option.country").Complete(m.atlas().SuggestCountries),
+		bot.OneOf("language", "me.settings.option.language", languageChoices(m.Content)),
 		bot.String(fieldActive, "me.settings.option.active"),
 	}
 }
@@ -69,7 +63,7 @@ func (m member) self(ctx context.Context, req *bot.Request) (mem schedule.Member
 // one that isn't nudges wait.
 func (m member) keep(ctx context.Context, mem schedule.Member) error {
 	first := m.inHours(mem, m.Now())
-	if m.paused(mem) {
+	if mem.Paused(m.Now(), m.Zones) {
 		first = m.pauseEnds(mem)
 	} else {
 		mem.PausedUntil = schedule.Date{}
@@ -121,7 +115,7 @@ func (m member) change(ctx context.Context, req *bot.Request, w wishes) (bot.Rep
 		return m.settings(req, mem, false), nil
 	}
 	if !agreed {
-		return consentCardTo(req, settingsID.For(meStep{settingsAgree, w.String()}), settingsID.For(meStep{Act: settingsShow})), nil
+		return consentCardTo(req, button.SettingsID.For(button.MeStep{Act: settingsAgree, Arg: w.String()}), button.SettingsID.For(button.MeStep{Act: settingsShow})), nil
 	}
 	w.onto(&mem)
 	if err := m.keep(ctx, mem); err != nil {
@@ -133,18 +127,18 @@ func (m member) change(ctx context.Context, req *bot.Request, w wishes) (bot.Rep
 // settings shows what a member has set.
 func (m member) settings(req *bot.Request, mem schedule.Member, saved bool) bot.Reply {
 	lines := []string{req.Say("me.settings.no_zone"), req.Say("me.settings.no_country"),
-		req.Say("me.settings.language", args{"Language": m.languageName(mem.Locale)}), activeLine(req, mem)}
-	row := bot.Row{{Label: req.Say("me.settings.button.change"), ID: settingsFormID.For(meStep{Act: settingsShow}), Style: bot.Primary}}
+		req.Say("me.settings.language", bot.Args{"Language": languageName(m.Content, mem.Locale)}), activeLine(req, mem)}
+	row := bot.Row{{Label: req.Say("me.settings.button.change"), ID: button.SettingsFormID.For(button.MeStep{Act: settingsShow}), Style: bot.Primary}}
 	offer := func(set bool, field, label string) {
 		if set {
-			row = append(row, bot.Button{Label: label, ID: settingsID.For(meStep{settingsClear, field})})
+			row = append(row, bot.Button{Label: label, ID: button.SettingsID.For(button.MeStep{Act: settingsClear, Arg: field})})
 		}
 	}
 	if mem.Zone != "" {
-		lines[0] = req.Say("me.settings.zone", args{"Zone": mem.Zone, "Now": m.Now().In(m.clock(mem)).Format("15:04")})
+		lines[0] = req.Say("me.settings.zone", bot.Args{"Zone": mem.Zone, "Now": m.Now().In(m.clock(mem)).Format("15:04")})
 	}
 	if n, ok := m.Content.Number(mem.Country); ok {
-		lines[1] = req.Say("me.settings.country", args{"Country": n.Name, "Number": n.Emergency})
+		lines[1] = req.Say("me.settings.country", bot.Args{"Country": n.Name, "Number": n.Emergency})
 	}
 	offer(mem.Zone != "", fieldZone, req.Say("me.settings.button.clear_zone"))
 	offer(mem.Country != "", fieldCountry, req.Say("me.settings.button.clear_country"))
@@ -161,24 +155,24 @@ func activeLine(req *bot.Request, mem schedule.Member) string {
 	if mem.Active == (schedule.Hours{}) {
 		return req.Say("me.settings.no_active")
 	}
-	return req.Say("me.settings.active", args{"From": mem.Active.From, "To": mem.Active.To})
+	return req.Say("me.settings.active", bot.Args{"From": mem.Active.From, "To": mem.Active.To})
 }
 
 // languageChoices are the languages that the catalogue has.
-func (d Deps) languageChoices() (all []bot.Choice) {
-	for _, l := range d.Content.Languages() {
-		all = append(all, bot.Choice{Label: d.languageName(l), Value: l})
+func languageChoices(lib *content.Library) (all []bot.Choice) {
+	for _, l := range lib.Languages() {
+		all = append(all, bot.Choice{Label: languageName(lib, l), Value: l})
 	}
 	return all
 }
 
 // languageName is what a language calls itself.
-func (d Deps) languageName(locale string) string {
-	return d.Content.Say(locale, "me.language_name", nil)
+func languageName(lib *content.Library, locale string) string {
+	return lib.Say(locale, "me.language_name", nil)
 }
 
 // turnSettings follows the buttons of the card.
-func (m member) turnSettings(ctx context.Context, req *bot.Request, s meStep) (bot.Reply, error) {
+func (m member) turnSettings(ctx context.Context, req *bot.Request, s button.MeStep) (bot.Reply, error) {
 	w := wishes{}
 	switch s.Act {
 	case settingsShow:
@@ -206,7 +200,7 @@ func (m member) turnSettings(ctx context.Context, req *bot.Request, s meStep) (b
 }
 
 // settingsForm opens the form with all settings, or the active hours alone.
-func (m member) settingsForm(ctx context.Context, req *bot.Request, s meStep) (bot.Reply, error) {
+func (m member) settingsForm(ctx context.Context, req *bot.Request, s button.MeStep) (bot.Reply, error) {
 	mem, _, err := m.self(ctx, req)
 	if err != nil {
 		return bot.Reply{}, err
@@ -225,11 +219,11 @@ func (m member) settingsForm(ctx context.Context, req *bot.Request, s meStep) (b
 			active,
 		}
 	}
-	return bot.Reply{Modal: &bot.Modal{ID: settingsSetID.For(s), Title: req.Say("me.settings.form.title"), Fields: fields}}, nil
+	return bot.Reply{Modal: &bot.Modal{ID: button.SettingsSetID.For(s), Title: req.Say("me.settings.form.title"), Fields: fields}}, nil
 }
 
 // setSettings takes over a form. A field left empty clears its setting.
-func (m member) setSettings(ctx context.Context, req *bot.Request, s meStep) (bot.Reply, error) {
+func (m member) setSettings(ctx context.Context, req *bot.Request, s button.MeStep) (bot.Reply, error) {
 	mem, agreed, err := m.self(ctx, req)
 	if err != nil {
 		return bot.Reply{}, err

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"unpinch/commands/button"
 	"unpinch/schedule"
 )
 
@@ -139,7 +140,7 @@ func TestSettingsForm(t *testing.T) {
 func TestSuggestCountries(t *testing.T) {
 	d := deps(t)
 	for typed, want := range map[string]string{"": "Albania", "port": "Portugal", "PT": "Portugal", "zea": "New Zealand", "qqq": ""} {
-		got, err := d.suggestCountries(t.Context(), nil, typed)
+		got, err := d.atlas().SuggestCountries(t.Context(), nil, typed)
 		if err != nil || len(got) > 25 || want == "" && len(got) > 0 || want != "" && (len(got) == 0 || got[0].Label != want) {
 			t.Errorf("%q suggests %v, %v", typed, got, err)
 		}
@@ -147,8 +148,8 @@ func TestSuggestCountries(t *testing.T) {
 }
 
 func TestMeStepText(t *testing.T) {
-	for _, s := range []meStep{{"show", ""}, {"stop", "42"}, {"agree", "Europe/Lisbon|desk|daily 10:00"}} {
-		var back meStep
+	for _, s := range []button.MeStep{{Act: "show", Arg: ""}, {Act: "stop", Arg: "42"}, {Act: "agree", Arg: "Europe/Lisbon|desk|daily 10:00"}} {
+		var back button.MeStep
 		text, _ := s.MarshalText()
 		if err := back.UnmarshalText(text); err != nil || back != s {
 			t.Errorf("%v came back as %v, %v", s, back, err)

@@ -33,14 +33,14 @@ func (m member) readWishes(text string) (w wishes, err error) {
 func (m member) wish(zone, country, language, active string) (w wishes, err error) {
 	w = wishes{zone, country, language, active}
 	if zone != "" && zone != cleared {
-		z, err := m.findZone(zone)
+		z, err := m.atlas().Zone(zone)
 		if err != nil {
 			return w, err
 		}
 		w.zone = z.Name
 	}
 	if country != "" && country != cleared {
-		n, err := m.findCountry(country)
+		n, err := m.atlas().Country(country)
 		if err != nil {
 			return w, err
 		}
@@ -52,7 +52,7 @@ func (m member) wish(zone, country, language, active string) (w wishes, err erro
 	if active != "" && active != cleared {
 		h, err := schedule.ParseHours(active)
 		if err != nil {
-			return w, &bot.UserError{Key: "me.settings.active_odd", Args: args{"Seen": seen(active)}}
+			return w, &bot.UserError{Key: "me.settings.active_odd", Args: bot.Args{"Seen": seen(active)}}
 		}
 		if w.active = h.String(); h == (schedule.Hours{}) {
 			w.active = cleared

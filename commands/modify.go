@@ -2,108 +2,14 @@ package commands
 
 import (
 	"context"
-	"errors"
 	"slices"
 	"strconv"
 	"strings"
 
 	"unpinch/bot"
+	"unpinch/commands/button"
 	"unpinch/content"
 )
-
-// modifyID is the one ID of the cards of lifts, so that logs and metrics learn
-// neither lift nor area.
-var modifyID = bot.NewID[modifyState]("modify1")
-
-// shareID posts lifts where all can see them. Its state has no room for an
-// area or a wish.
-var shareID = bot.NewID[shareState]("share1")
-
-// liftsAtOnce is how many lifts one card takes.
-const liftsAtOnce = 5
-
-// A modifyState says which card of which lifts a button leads to.
-type modifyState struct {
-	View  liftView
-	Area  string // id of an area; "" for none
-	Less  content.Less
-	Lift  int    // which of several lifts is open, from 1; 0 for all of them
-	Page  int    // of the sources, from 0 to 9
-	Of    string // the pattern whose lifts are on offer
-	Lifts []string
-}
-
-// A liftView is one letter, because five lifts leave little room in an ID.
-type liftView byte
-
-const (
-	liftCard    liftView = 'l'
-	liftAll     liftView = 'a' // set-up, common faults, every stress
-	liftPick    liftView = 'p' // of patterns
-	liftOf      liftView = 'o' // of one pattern's lifts
-	liftSources liftView = 's'
-	liftMistake liftView = 'm'
-)
-
-// MarshalText returns the state as five signs, one each for view, area, less,
-// lift and page, and then what is on show. Areas and wishes stand as their
-// place in lists whose order is permanent; 0 is none.
-func (s modifyState) MarshalText() ([]byte, error) {
-	area, less := slices.Index(content.AreaIDs(), s.Area)+1, slices.Index(content.Lesses(), s.Less)+1
-	if s.Lift < 0 || s.Lift > liftsAtOnce || s.Page < 0 || s.Page > 9 {
-		return nil, errors.New("lift or page out of range")
-	}
-	text := append([]byte{byte(s.View)}, strconv.Itoa(area)+strconv.Itoa(less)+strconv.Itoa(s.Lift)+strconv.Itoa(s.Page)...)
-	if s.View == liftOf {
-		return append(text, s.Of...), nil
-	}
-	return append(text, strings.Join(s.Lifts, "+")...), nil
-}
-
-// UnmarshalText reads what MarshalText wrote. Whether the lifts exist is for
-// the handler to say, in words.
-func (s *modifyState) UnmarshalText(text []byte) error {
-	if len(text) < 5 {
-		return errors.New("want view, area, less, lift and page")
-	}
-	var digits [4]int
-	for i := range digits {
-		if digits[i] = int(text[i+1]) - '0'; digits[i] < 0 || digits[i] > 9 {
-			return errors.New("want a digit")
-		}
-	}
-	*s = modifyState{View: liftView(text[0]), Lift: digits[2], Page: digits[3]}
-	if n := digits[0]; n > 0 && n <= len(content.AreaIDs()) {
-		s.Area = content.AreaIDs()[n-1]
-	}
-	if n := digits[1]; n > 0 && n <= len(content.Lesses()) {
-		s.Less = content.Lesses()[n-1]
-	}
-	if rest := string(text[5:]); s.View == liftOf {
-		s.Of = rest
-	} else if rest != "" {
-		s.Lifts = strings.Split(rest, "+")
-	}
-	if len(s.Lifts) > liftsAtOnce || s.Lift > len(s.Lifts) {
-		return errors.New("too many lifts, or one that is not there")
-	}
-	return nil
-}
-
-// A shareState is the lifts to post.
-type shareState []string
-
-// MarshalText joins the lifts.
-func (s shareState) MarshalText() ([]byte, error) { return []byte(strings.Join(s, "+")), nil }
-
-// UnmarshalText reads what MarshalText wrote.
-func (s *shareState) UnmarshalText(text []byte) error {
-	*s = strings.Split(string(text), "+")
-	if len(*s) > liftsAtOnce {
-		return errors.New("too many lifts")
-	}
-	return nil
-}
 
 // modify shows how a lift loads the body, how to change it, and what to swap
 // in. What is looked up is written down nowhere.
@@ -121,14 +27,14 @@ func modify(d Deps) (bot.Command, []bot.Component) {
 	}
 	area := bot.OneOf("area", "modify.option.area", m.areas())
 	less := bot.OneOf("less", "modify.option.less", m.lesses())
-	flow, share := bot.Handle(modifyID, bot.Update, m.turn), bot.Handle(shareID, bot.NewPublic, m.share)
+	flow, share := bot.Handle(button.ModifyID, bot.Update, m.turn), bot.Handle(button.ShareID, bot.NewPublic, m.share)
 	flow.OwnerOnly, flow.Discreet = true, true
 	share.OwnerOnly, share.Discreet = true, true
 	return bot.Command{
 		Name: "modify", About: "modify.about", Answer: bot.NewPrivate, Discreet: true,
 		Options: append(options, area, less),
 		Run: func(ctx context.Context, req *bot.Request) (bot.Reply, error) {
-			s := modifyState{View: liftCard, Area: area.Get(req), Less: content.Less(less.Get(req))}
+			s := button.ModifyState{View: button.LiftCard, Area: area.Get(req), Less: content.Less(less.Get(req))}
 			var typed []string
 			for _, o := range lifts {
 				typed = append(typed, strings.FieldsFunc(o.Get(req), func(r rune) bool { return r == ',' || r == '\n' })...)
@@ -173,7 +79,7 @@ func (m modifyFlow) suggest(_ context.Context, req *bot.Request, typed string) (
 
 // asked looks up what was typed. Nothing typed leads to the patterns; the first
 // miss is answered with the nearest lifts.
-func (m modifyFlow) asked(ctx context.Context, req *bot.Request, s modifyState, typed []string) (bot.Reply, error) {
+func (m modifyFlow) asked(ctx context.Context, req *bot.Request, s button.ModifyState, typed []string) (bot.Reply, error) {
 	library := m.Content.Lifts(req.Locale)
 	for _, t := range typed {
 		if strings.TrimSpace(t) == "" {
@@ -189,22 +95,22 @@ func (m modifyFlow) asked(ctx context.Context, req *bot.Request, s modifyState, 
 	}
 	switch n := len(s.Lifts); {
 	case n == 0:
-		s.View = liftPick
-	case n > liftsAtOnce:
-		return bot.Reply{}, &bot.UserError{Key: "modify.too_many", Args: args{"Most": liftsAtOnce}}
+		s.View = button.LiftPick
+	case n > button.LiftsAtOnce:
+		return bot.Reply{}, &bot.UserError{Key: "modify.too_many", Args: bot.Args{"Most": button.LiftsAtOnce}}
 	}
 	return m.turn(ctx, req, s)
 }
 
 // turn shows the card that the state names.
-func (m modifyFlow) turn(ctx context.Context, req *bot.Request, s modifyState) (bot.Reply, error) {
+func (m modifyFlow) turn(ctx context.Context, req *bot.Request, s button.ModifyState) (bot.Reply, error) {
 	easy, until, err := m.easy(ctx, req)
 	if err != nil {
 		return bot.Reply{}, err
 	}
 	library := m.Content.Lifts(req.Locale)
 	if len(req.Values) > 0 {
-		s = s.chosen(req.Values[0])
+		s = chosen(s, req.Values[0])
 	}
 	c := liftMaker{Deps: m.Deps, req: req, state: s, library: library, easy: easy, until: until}
 	for _, id := range s.Lifts {
@@ -226,15 +132,15 @@ func (m modifyFlow) turn(ctx context.Context, req *bot.Request, s modifyState) (
 }
 
 // chosen is where a select's value leads from its card.
-func (s modifyState) chosen(value string) modifyState {
+func chosen(s button.ModifyState, value string) button.ModifyState {
 	switch s.View {
-	case liftPick:
-		s.View, s.Of = liftOf, value
-	case liftOf:
-		s.View, s.Lifts = liftCard, []string{value}
+	case button.LiftPick:
+		s.View, s.Of = button.LiftOf, value
+	case button.LiftOf:
+		s.View, s.Lifts = button.LiftCard, []string{value}
 	default:
 		if n, err := strconv.Atoi(value); err == nil && n > 0 && n <= len(s.Lifts) {
-			s.View, s.Lift = liftCard, n
+			s.View, s.Lift = button.LiftCard, n
 		}
 	}
 	return s
@@ -242,29 +148,29 @@ func (s modifyState) chosen(value string) modifyState {
 
 func (m modifyFlow) show(c liftMaker) bot.Reply {
 	switch {
-	case c.state.View == liftPick:
+	case c.state.View == button.LiftPick:
 		return c.patterns()
-	case c.state.View == liftOf:
+	case c.state.View == button.LiftOf:
 		if p, ok := c.library.Pattern(c.state.Of); ok {
 			return c.pattern(p)
 		}
 	case len(c.lifts) == 0:
-	case c.state.View == liftSources:
+	case c.state.View == button.LiftSources:
 		return c.sources()
-	case c.state.View == liftMistake:
+	case c.state.View == button.LiftMistake:
 		return c.mistake()
 	case c.open == nil:
 		return c.workout()
-	case c.state.View == liftAll:
+	case c.state.View == button.LiftAll:
 		return c.all()
-	case c.state.View == liftCard:
+	case c.state.View == button.LiftCard:
 		return c.lift()
 	}
 	return m.outdated(c.req)
 }
 
 // share posts the lifts for all to see: without area, wish or who asked.
-func (m modifyFlow) share(_ context.Context, req *bot.Request, s shareState) (bot.Reply, error) {
+func (m modifyFlow) share(_ context.Context, req *bot.Request, s button.ShareState) (bot.Reply, error) {
 	c := liftMaker{Deps: m.Deps, req: req, library: m.Content.Lifts(req.Locale), public: true}
 	for _, id := range s {
 		e, ok := c.library.ByID(id)
@@ -283,20 +189,20 @@ func (m modifyFlow) share(_ context.Context, req *bot.Request, s shareState) (bo
 func (m modifyFlow) outdated(req *bot.Request) bot.Reply {
 	return bot.Reply{Parts: []bot.Part{
 		bot.Text(req.Say("pinched.outdated")),
-		bot.Row{{Label: req.Say("modify.button.pick"), ID: modifyID.For(modifyState{View: liftPick}), Style: bot.Primary}},
+		bot.Row{{Label: req.Say("modify.button.pick"), ID: button.ModifyID.For(button.ModifyState{View: button.LiftPick}), Style: bot.Primary}},
 	}}
 }
 
 // missed offers the nearest lifts for what is no lift's name.
-func (m modifyFlow) missed(req *bot.Request, s modifyState, typed string) bot.Reply {
+func (m modifyFlow) missed(req *bot.Request, s button.ModifyState, typed string) bot.Reply {
 	var entries []bot.Entry
-	for _, e := range m.Content.Lifts(req.Locale).Nearest(typed, liftsAtOnce) {
+	for _, e := range m.Content.Lifts(req.Locale).Nearest(typed, button.LiftsAtOnce) {
 		entries = append(entries, bot.Entry{Label: e.Name, Value: e.ID})
 	}
-	pick := modifyState{View: liftPick, Area: s.Area, Less: s.Less}
+	pick := button.ModifyState{View: button.LiftPick, Area: s.Area, Less: s.Less}
 	return bot.Reply{Parts: []bot.Part{bot.Container{Accent: accentCalm, Parts: []bot.Part{
-		bot.Text(req.Say("modify.missed", args{"Typed": plainWords(typed)})),
-		bot.Select{ID: modifyID.For(modifyState{View: liftOf, Area: s.Area, Less: s.Less}), Hint: req.Say("modify.nearest"), Entries: entries},
-		bot.Row{{Label: req.Say("modify.button.pick"), ID: modifyID.For(pick)}},
+		bot.Text(req.Say("modify.missed", bot.Args{"Typed": plainWords(typed)})),
+		bot.Select{ID: button.ModifyID.For(button.ModifyState{View: button.LiftOf, Area: s.Area, Less: s.Less}), Hint: req.Say("modify.nearest"), Entries: entries},
+		bot.Row{{Label: req.Say("modify.button.pick"), ID: button.ModifyID.For(pick)}},
 	}}}}
 }

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"unpinch/bot"
+	"unpinch/commands/button"
 	"unpinch/content"
 )
 
@@ -37,17 +38,17 @@ func TestModifyCards(t *testing.T) {
 		t.Run(name, func(t *testing.T) { golden(t, "modify-"+name, modified(t, d, options)) })
 	}
 	m := modifyFlow{d}
-	for name, s := range map[string]modifyState{
-		"all":              {View: liftAll, Lifts: []string{"overhead_squat"}},
-		"sources":          {View: liftSources, Lifts: []string{"overhead_press", "thruster", "spin"}},
-		"mistake":          {View: liftMistake, Lifts: []string{"overhead_press", "thruster"}, Lift: 2, Area: "neck"},
-		"pattern":          {View: liftOf, Of: "carry", Area: "neck"},
-		"outdated-lift":    {View: liftCard, Lifts: []string{"gone"}},
-		"outdated-pattern": {View: liftOf, Of: "gone"},
+	for name, s := range map[string]button.ModifyState{
+		"all":              {View: button.LiftAll, Lifts: []string{"overhead_squat"}},
+		"sources":          {View: button.LiftSources, Lifts: []string{"overhead_press", "thruster", "spin"}},
+		"mistake":          {View: button.LiftMistake, Lifts: []string{"overhead_press", "thruster"}, Lift: 2, Area: "neck"},
+		"pattern":          {View: button.LiftOf, Of: "carry", Area: "neck"},
+		"outdated-lift":    {View: button.LiftCard, Lifts: []string{"gone"}},
+		"outdated-pattern": {View: button.LiftOf, Of: "gone"},
 	} {
 		t.Run(name, func(t *testing.T) { golden(t, "modify-"+name, must(t)(m.turn(t.Context(), request(t, d, nil), s))) })
 	}
-	for name, s := range map[string]shareState{"share-lift": {"back_squat"}, "share-workout": {"back_squat", "bench_press"}} {
+	for name, s := range map[string]button.ShareState{"share-lift": {"back_squat"}, "share-workout": {"back_squat", "bench_press"}} {
 		t.Run(name, func(t *testing.T) { golden(t, "modify-"+name, must(t)(m.share(t.Context(), request(t, d, nil), s))) })
 	}
 }
@@ -60,7 +61,7 @@ func TestModifySaysWhatItCannotDo(t *testing.T) {
 	if !errors.As(err, &refused) || refused.Key != "modify.too_many" {
 		t.Errorf("seven lifts: %v", err)
 	}
-	if _, err := (modifyFlow{d}).share(t.Context(), request(t, d, nil), shareState{"gone"}); !errors.As(err, &refused) {
+	if _, err := (modifyFlow{d}).share(t.Context(), request(t, d, nil), button.ShareState{"gone"}); !errors.As(err, &refused) {
 		t.Errorf("sharing a lift that is gone: %v", err)
 	}
 }
@@ -74,7 +75,7 @@ func TestModifyIsPrivateAndSharedWithoutArea(t *testing.T) {
 		t.Error("a card of /modify is not private and discreet, or sharing is not public")
 	}
 	m := modifyFlow{d}
-	for _, lifts := range []shareState{{"bench_press"}, {"bench_press", "deadlift", "overhead_squat"}} {
+	for _, lifts := range []button.ShareState{{"bench_press"}, {"bench_press", "deadlift", "overhead_squat"}} {
 		posted := must(t)(m.share(t.Context(), request(t, d, nil), lifts))
 		if len(buttonsOf(posted.Parts)) > 0 || posted.PingRole != "" || strings.Contains(card(posted), "42") || strings.Contains(card(posted), "Tingling, numb") {
 			t.Errorf("posted:\n%s", card(posted))
@@ -104,7 +105,7 @@ func TestEveryLiftsCard(t *testing.T) {
 				if area != "" && less != "" && less != content.LessGrip {
 					continue
 				}
-				r := must(t)(m.turn(t.Context(), req, modifyState{View: liftCard, Area: area, Less: less, Lifts: []string{e.ID}}))
+				r := must(t)(m.turn(t.Context(), req, button.ModifyState{View: button.LiftCard, Area: area, Less: less, Lifts: []string{e.ID}}))
 				at := fmt.Sprintf("%s %s %s", e.ID, area, less)
 				fits(t, at, r)
 				if n := wordsOn(r); n > most {
@@ -112,7 +113,7 @@ func TestEveryLiftsCard(t *testing.T) {
 				}
 			}
 		}
-		fits(t, e.ID+" all", must(t)(m.turn(t.Context(), req, modifyState{View: liftAll, Lifts: []string{e.ID}})))
+		fits(t, e.ID+" all", must(t)(m.turn(t.Context(), req, button.ModifyState{View: button.LiftAll, Lifts: []string{e.ID}})))
 	}
 	t.Logf("the longest card is %s, with %d words", longest, most)
 }
@@ -143,17 +144,17 @@ func TestFiveLongestNamesFit(t *testing.T) {
 	d := deps(t)
 	var ids, names []string
 	for _, e := range d.Content.Lifts("en").All() {
-		if len(e.ID) == 16 && len(ids) < liftsAtOnce {
+		if len(e.ID) == 16 && len(ids) < button.LiftsAtOnce {
 			ids, names = append(ids, e.ID), append(names, e.Name)
 		}
 	}
-	if len(ids) < liftsAtOnce {
+	if len(ids) < button.LiftsAtOnce {
 		t.Fatalf("only %v have the longest ids", ids)
 	}
 	m := modifyFlow{d}
-	for lift := range liftsAtOnce + 1 {
-		for _, v := range []liftView{liftCard, liftAll, liftSources, liftMistake} {
-			fits(t, string(v), must(t)(m.turn(t.Context(), request(t, d, nil), modifyState{View: v, Area: "knee_foot", Less: content.LessImpact, Lift: lift, Lifts: ids})))
+	for lift := range button.LiftsAtOnce + 1 {
+		for _, v := range []button.LiftView{button.LiftCard, button.LiftAll, button.LiftSources, button.LiftMistake} {
+			fits(t, string(v), must(t)(m.turn(t.Context(), request(t, d, nil), button.ModifyState{View: v, Area: "knee_foot", Less: content.LessImpact, Lift: lift, Lifts: ids})))
 		}
 	}
 	fits(t, "shared", must(t)(m.share(t.Context(), request(t, d, nil), ids)))
@@ -164,20 +165,20 @@ func TestFiveLongestNamesFit(t *testing.T) {
 func TestModifySelectsLeadOn(t *testing.T) {
 	d := deps(t)
 	m := modifyFlow{d}
-	turn := func(s modifyState, value string) string {
+	turn := func(s button.ModifyState, value string) string {
 		return card(must(t)(m.turn(t.Context(), request(t, d, nil, value), s)))
 	}
-	if got := turn(modifyState{View: liftPick, Area: "neck"}, "hinge"); !strings.Contains(got, "deadlift: Deadlift") {
+	if got := turn(button.ModifyState{View: button.LiftPick, Area: "neck"}, "hinge"); !strings.Contains(got, "deadlift: Deadlift") {
 		t.Errorf("the pattern's card is\n%s", got)
 	}
-	if got := turn(modifyState{View: liftOf, Of: "hinge", Area: "neck"}, "deadlift"); !strings.Contains(got, "## Deadlift") || !strings.Contains(got, "Check the signs first") {
+	if got := turn(button.ModifyState{View: button.LiftOf, Of: "hinge", Area: "neck"}, "deadlift"); !strings.Contains(got, "## Deadlift") || !strings.Contains(got, "Check the signs first") {
 		t.Errorf("the lift's card is\n%s", got)
 	}
-	if got := turn(modifyState{View: liftCard, Lifts: []string{"dip", "clean"}}, "2"); !strings.Contains(got, "## Clean") || !strings.Contains(got, "Back to the workout") {
+	if got := turn(button.ModifyState{View: button.LiftCard, Lifts: []string{"dip", "clean"}}, "2"); !strings.Contains(got, "## Clean") || !strings.Contains(got, "Back to the workout") {
 		t.Errorf("one lift of a workout is\n%s", got)
 	}
 	for _, p := range d.Content.Lifts("en").Patterns() {
-		fits(t, p.ID, must(t)(m.turn(t.Context(), request(t, d, nil, p.ID), modifyState{View: liftPick})))
+		fits(t, p.ID, must(t)(m.turn(t.Context(), request(t, d, nil, p.ID), button.ModifyState{View: button.LiftPick})))
 	}
 }
 
@@ -200,7 +201,7 @@ func FuzzModifyID(f *testing.F) {
 	f.Add("l9854a+b+c+d+e")
 	f.Add("o1000hinge")
 	f.Fuzz(func(t *testing.T, text string) {
-		var s, back modifyState
+		var s, back button.ModifyState
 		if s.UnmarshalText([]byte(text)) != nil {
 			return
 		}
@@ -223,7 +224,7 @@ func FuzzModifyTurn(f *testing.F) {
 	f.Add("p9900", "hinge")
 	f.Add("x0000", "deadlift")
 	f.Fuzz(func(t *testing.T, text, value string) {
-		var s modifyState
+		var s button.ModifyState
 		if len(text) > 90 || s.UnmarshalText([]byte(text)) != nil {
 			return
 		}

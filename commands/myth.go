@@ -2,54 +2,11 @@ package commands
 
 import (
 	"context"
-	"errors"
-	"strings"
 
 	"unpinch/bot"
+	"unpinch/commands/button"
 	"unpinch/content"
 )
-
-// The IDs of fact or gym myth: of its post, for everybody, and of the private
-// answer's buttons.
-var (
-	mythID        = bot.NewID[mythAnswer]("myth1")
-	mythBackID    = bot.NewID[mythAnswer]("mythback1")
-	mythMistakeID = bot.NewID[mythAnswer]("mythmistake1")
-)
-
-// mythAnswer is what somebody says of a claim.
-type mythAnswer struct {
-	Claim string
-	True  bool
-}
-
-const (
-	mythTrue  = "true"
-	mythNotSo = "not"
-)
-
-// MarshalText returns the answer as "claim/true" or "claim/not".
-func (a mythAnswer) MarshalText() ([]byte, error) {
-	if strings.Contains(a.Claim, "/") {
-		return nil, errors.New("a slash in a claim's id")
-	}
-	said := mythNotSo
-	if a.True {
-		said = mythTrue
-	}
-	return []byte(a.Claim + "/" + said), nil
-}
-
-// UnmarshalText reads what MarshalText wrote. Whether the claim exists is for
-// the handler to say, in words.
-func (a *mythAnswer) UnmarshalText(text []byte) error {
-	claim, said, _ := strings.Cut(string(text), "/")
-	if said != mythTrue && said != mythNotSo {
-		return errors.New("want claim/true or claim/not")
-	}
-	*a = mythAnswer{claim, said == mythTrue}
-	return nil
-}
 
 // mythPost is a claim with its two buttons, as it stands in a channel.
 func (d Deps) mythPost(locale string, c *content.Claim) []bot.Part {
@@ -59,8 +16,8 @@ func (d Deps) mythPost(locale string, c *content.Claim) []bot.Part {
 		bot.Text("> " + c.Text),
 		bot.Text(say("myth.private")),
 		bot.Row{
-			{Label: say("myth.button.true"), ID: mythID.For(mythAnswer{c.ID, true}), Style: bot.Primary},
-			{Label: say("myth.button.not"), ID: mythID.For(mythAnswer{c.ID, false}), Style: bot.Primary},
+			{Label: say("myth.button.true"), ID: button.MythID.For(button.MythAnswer{Claim: c.ID, True: true}), Style: bot.Primary},
+			{Label: say("myth.button.not"), ID: button.MythID.For(button.MythAnswer{Claim: c.ID, True: false}), Style: bot.Primary},
 		},
 	}
 }
@@ -69,9 +26,9 @@ func (d Deps) mythPost(locale string, c *content.Claim) []bot.Part {
 // business: the answer goes to them alone, and nothing of it is kept or logged.
 func myth(d Deps) []bot.Component {
 	m := mythFlow{d}
-	back, mistake := bot.Handle(mythBackID, bot.Update, m.answer), bot.Handle(mythMistakeID, bot.Update, m.mistake)
+	back, mistake := bot.Handle(button.MythBackID, bot.Update, m.answer), bot.Handle(button.MythMistakeID, bot.Update, m.mistake)
 	back.OwnerOnly, mistake.OwnerOnly = true, true
-	parts := []bot.Component{bot.Handle(mythID, bot.NewPrivate, m.answer), back, mistake}
+	parts := []bot.Component{bot.Handle(button.MythID, bot.NewPrivate, m.answer), back, mistake}
 	for i := range parts {
 		parts[i].Discreet = true
 	}
@@ -81,7 +38,7 @@ func myth(d Deps) []bot.Component {
 type mythFlow struct{ Deps }
 
 // answer says which it is, whether the press was the same, and why.
-func (m mythFlow) answer(_ context.Context, req *bot.Request, a mythAnswer) (bot.Reply, error) {
+func (m mythFlow) answer(_ context.Context, req *bot.Request, a button.MythAnswer) (bot.Reply, error) {
 	c, ok := m.Content.Claim(req.Locale, a.Claim)
 	if !ok {
 		return bot.Reply{}, &bot.UserError{Key: "bot.old_button"}
@@ -98,19 +55,19 @@ func (m mythFlow) answer(_ context.Context, req *bot.Request, a mythAnswer) (bot
 		bot.Text("> "+c.Text),
 		bot.Text(c.Why),
 		bot.Text(bullets(sourceTexts(m.Content, req.Locale, c.Sources))),
-		bot.Text(footText(m.Content, req, []content.Grade{c.Grade}, c.Reviewed)),
+		bot.Text(footText(m.Content, req.Locale, []content.Grade{c.Grade}, c.Reviewed)),
 		bot.Row{
-			{Label: req.Say("learn.button.signs"), ID: pinchedID.For(pinchedState{View: viewMenu})},
-			{Label: req.Say("pinched.button.mistake"), ID: mythMistakeID.For(a)},
+			{Label: req.Say("learn.button.signs"), ID: button.PinchedID.For(button.PinchedState{View: button.PinchedMenu})},
+			{Label: req.Say("pinched.button.mistake"), ID: button.MythMistakeID.For(a)},
 		},
 	), nil
 }
 
 // mistake says where a mistake in the answer can be told.
-func (m mythFlow) mistake(_ context.Context, req *bot.Request, a mythAnswer) (bot.Reply, error) {
+func (m mythFlow) mistake(_ context.Context, req *bot.Request, a button.MythAnswer) (bot.Reply, error) {
 	c, ok := m.Content.Claim(req.Locale, a.Claim)
 	if !ok {
 		return bot.Reply{}, &bot.UserError{Key: "bot.old_button"}
 	}
-	return mistakeCard(m.Deps, req, c.Key, mythBackID.For(a)), nil
+	return mistakeCard(m.Operator, m.Content.Version, req, c.Key, button.MythBackID.For(a)), nil
 }

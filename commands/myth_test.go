@@ -7,10 +7,11 @@ import (
 	"time"
 
 	"unpinch/bot"
+	"unpinch/commands/button"
 	"unpinch/content"
 )
 
-func mythAnswered(t testing.TB, d Deps, a mythAnswer) bot.Reply {
+func mythAnswered(t testing.TB, d Deps, a button.MythAnswer) bot.Reply {
 	t.Helper()
 	r, err := mythFlow{d}.answer(t.Context(), request(t, d, nil), a)
 	if err != nil {
@@ -28,10 +29,10 @@ func TestMyth(t *testing.T) {
 			t.Fatalf("no claim %s", id)
 		}
 		golden(t, name, calmCard(d.mythPost(defaultLocale, c)...))
-		golden(t, name+"-pressed-true", mythAnswered(t, d, mythAnswer{id, true}))
-		golden(t, name+"-pressed-not", mythAnswered(t, d, mythAnswer{id, false}))
+		golden(t, name+"-pressed-true", mythAnswered(t, d, button.MythAnswer{Claim: id, True: true}))
+		golden(t, name+"-pressed-not", mythAnswered(t, d, button.MythAnswer{Claim: id, True: false}))
 	}
-	r, err := mythFlow{d}.mistake(t.Context(), request(t, d, nil), mythAnswer{"after_soreness", true})
+	r, err := mythFlow{d}.mistake(t.Context(), request(t, d, nil), button.MythAnswer{Claim: "after_soreness", True: true})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -51,7 +52,7 @@ func TestEveryClaimFits(t *testing.T) {
 			t.Errorf("%s: the post gives the answer away", c.ID)
 		}
 		for _, said := range []bool{true, false} {
-			r := mythAnswered(t, d, mythAnswer{c.ID, said})
+			r := mythAnswered(t, d, button.MythAnswer{Claim: c.ID, True: said})
 			if err := r.Validate(); err != nil {
 				t.Errorf("%s: %v", c.ID, err)
 			}
@@ -83,8 +84,8 @@ func TestMythOfAnotherVersion(t *testing.T) {
 	d := deps(t)
 	m := mythFlow{d}
 	for _, id := range []string{"gone", "", "after_soreness/true"} {
-		_, err := m.answer(t.Context(), request(t, d, nil), mythAnswer{id, true})
-		_, err2 := m.mistake(t.Context(), request(t, d, nil), mythAnswer{id, true})
+		_, err := m.answer(t.Context(), request(t, d, nil), button.MythAnswer{Claim: id, True: true})
+		_, err2 := m.mistake(t.Context(), request(t, d, nil), button.MythAnswer{Claim: id, True: true})
 		for _, err := range []error{err, err2} {
 			if ue, ok := errors.AsType[*bot.UserError](err); !ok || ue.Key != "bot.old_button" {
 				t.Errorf("the claim %q is answered with %v", id, err)
@@ -129,7 +130,7 @@ func FuzzMythAnswer(f *testing.F) {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
-		var a, again mythAnswer
+		var a, again button.MythAnswer
 		if a.UnmarshalText([]byte(text)) != nil {
 			return
 		}

@@ -9,71 +9,26 @@ import (
 	"strings"
 
 	"unpinch/bot"
+	"unpinch/commands/button"
 	"unpinch/schedule"
 )
-
-// followID stands on the private card that asks before which classes someone
-// wants a DM.
-var followID = bot.NewID[followState]("follow1")
-
-// A followAct is what a button on that card does.
-type followAct string
-
-const (
-	followShow  followAct = "show"
-	followClass followAct = "class" // this class
-	followPlace followAct = "place" // all at its place
-	followAsk   followAct = "ask"   // on which days
-	followDays  followAct = "days"  // those at its place on some days
-	followStop  followAct = "stop"
-)
-
-// followState says what a button does, for the place of which class. What it
-// names is checked against the reader's server each time.
-type followState struct {
-	Act    followAct
-	ID     int64
-	Days   schedule.Days
-	Agreed bool // on the consent card that came between
-}
-
-// MarshalText returns the state as "act/id/days", with "/yes" after consent.
-func (s followState) MarshalText() ([]byte, error) {
-	text := fmt.Appendf(nil, "%s/%d/%d", s.Act, s.ID, s.Days)
-	if s.Agreed {
-		text = append(text, "/yes"...)
-	}
-	return text, nil
-}
-
-// UnmarshalText reads what MarshalText wrote. Whether act and class exist is
-// for the handler to say.
-func (s *followState) UnmarshalText(text []byte) error {
-	bare, agreed := strings.CutSuffix(string(text), "/yes")
-	parts := strings.Split(bare, "/")
-	if len(parts) != 3 {
-		return errors.New("want act/id/days")
-	}
-	id, err := strconv.ParseInt(parts[1], 10, 64)
-	days, err2 := strconv.ParseUint(parts[2], 10, 7)
-	*s = followState{followAct(parts[0]), id, schedule.Days(days), agreed}
-	return errors.Join(err, err2)
-}
 
 // notify asks for DMs before classes, and does what the buttons of those DMs
 // say.
 func notify(d Deps) []bot.Component {
 	n := notifier{d}
-	card := bot.Handle(followID, bot.Update, n.turn)
+	card := bot.Handle(button.FollowID, bot.Update, n.turn)
 	card.OwnerOnly = true
-	return []bot.Component{card, bot.Handle(notifyID, bot.NewPrivate, n.ask), bot.Handle(noticeID, bot.NewPrivate, n.press)}
+	start := postStart{d, stretchFlow{Deps: d}.open}
+	return []bot.Component{card, bot.Handle(button.NotifyID, bot.NewPrivate, n.ask), bot.Handle(button.NoticeID, bot.NewPrivate, n.press),
+		bot.Handle(button.PostID, bot.NewPrivate, start.press), bot.Handle(button.DoneID, bot.NewPrivate, newDoneCount(d).press)}
 }
 
 // notifier follows classes for members.
 type notifier struct{ Deps }
 
 // ask opens the card from a post, and counts that press too.
-func (n notifier) ask(ctx context.Context, req *bot.Request, id occurrenceID) (bot.Reply, error) {
+func (n notifier) ask(ctx context.Context, req *bot.Request, id button.Occurrence) (bot.Reply, error) {
 	o, err := n.Classes.Occurrence(ctx, int64(id))
 	if errors.Is(err, schedule.ErrNoOccurrence) || err == nil && !o.Kind.Post() {
 		return bot.Reply{}, &bot.UserError{Key: "class.gone"}
@@ -81,7 +36,7 @@ func (n notifier) ask(ctx context.Context, req *bot.Request, id occurrenceID) (b
 	if err != nil {
 		return bot.Reply{}, fmt.Errorf("ask before which classes: %w", err)
 	}
-	s, err := timetable(n).series(ctx, req, o.ClassID)
+	s, err := n.series(ctx, req, o.ClassID)
 	if err != nil {
 		return bot.Reply{}, err
 	}
@@ -91,24 +46,36 @@ func (n notifier) ask(ctx context.Context, req *bot.Request, id occurrenceID) (b
 	return n.card(ctx, req, s)
 }
 
+// series returns a saved class of the reader's server.
+func (n notifier) series(ctx context.Context, req *bot.Request, id int64) (schedule.Series, error) {
+	s, err := n.Classes.Series(ctx, id)
+	if errors.Is(err, schedule.ErrNoClass) || err == nil && (s.Place.GuildID != req.GuildID || !s.DraftUntil.IsZero()) {
+		return s, &bot.UserError{Key: "class.gone"}
+	}
+	if err != nil {
+		return s, fmt.Errorf("find the class: %w", err)
+	}
+	return s, nil
+}
+
 // turn does what a button on the card says.
-func (n notifier) turn(ctx context.Context, req *bot.Request, s followState) (bot.Reply, error) {
-	series, err := timetable(n).series(ctx, req, s.ID)
+func (n notifier) turn(ctx context.Context, req *bot.Request, s button.FollowState) (bot.Reply, error) {
+	series, err := n.series(ctx, req, s.ID)
 	if err != nil {
 		return bot.Reply{}, err
 	}
 	switch s.Act {
-	case followShow:
+	case button.FollowShow:
 		return n.card(ctx, req, series)
-	case followAsk:
+	case button.FollowAsk:
 		return n.askDays(ctx, req, series)
-	case followStop:
+	case button.FollowStop:
 		return n.stop(ctx, req, series)
-	case followDays:
+	case button.FollowDays:
 		if s.Days, err = pickedDays(req, s.Days); err != nil {
 			return bot.Reply{}, err
 		}
-	case followClass, followPlace:
+	case button.FollowClass, button.FollowPlace:
 		s.Days = schedule.EveryDay
 	default:
 		return bot.Reply{}, &bot.UserError{Key: "bot.old_button"}
@@ -122,15 +89,15 @@ func (n notifier) card(ctx context.Context, req *bot.Request, s schedule.Series)
 	if err != nil {
 		return bot.Reply{}, err
 	}
-	parts := []bot.Part{bot.Text(req.Say("notify.card", args{"Class": className(req.Say, s), "Place": plain(s.Place.Name)}))}
+	parts := []bot.Part{bot.Text(req.Say("notify.card", bot.Args{"Class": className(req.Say, s), "Place": plain(s.Place.Name)}))}
 	rows := []bot.Row{{
-		{Label: req.Say("notify.button.class"), ID: followID.For(followState{Act: followClass, ID: s.ID}), Style: bot.Primary},
-		{Label: cut(req.Say("notify.button.place", args{"Place": s.Place.Name}), 80), ID: followID.For(followState{Act: followPlace, ID: s.ID})},
-		{Label: req.Say("notify.button.days"), ID: followID.For(followState{Act: followAsk, ID: s.ID})},
+		{Label: req.Say("notify.button.class"), ID: button.FollowID.For(button.FollowState{Act: button.FollowClass, ID: s.ID}), Style: bot.Primary},
+		{Label: cut(req.Say("notify.button.place", bot.Args{"Place": s.Place.Name}), 80), ID: button.FollowID.For(button.FollowState{Act: button.FollowPlace, ID: s.ID})},
+		{Label: req.Say("notify.button.days"), ID: button.FollowID.For(button.FollowState{Act: button.FollowAsk, ID: s.ID})},
 	}}
 	if len(mine) > 0 {
-		parts = append(parts, bot.Text(req.Say("notify.already", args{"What": n.what(req.Locale, mine)})))
-		rows = append(rows, bot.Row{{Label: req.Say("notify.button.stop"), ID: followID.For(followState{Act: followStop, ID: s.ID})}})
+		parts = append(parts, bot.Text(req.Say("notify.already", bot.Args{"What": n.what(req.Locale, mine)})))
+		rows = append(rows, bot.Row{{Label: req.Say("notify.button.stop"), ID: button.FollowID.For(button.FollowState{Act: button.FollowStop, ID: s.ID})}})
 	}
 	for _, row := range rows {
 		parts = append(parts, row)
@@ -154,9 +121,9 @@ func (n notifier) askDays(ctx context.Context, req *bot.Request, s schedule.Seri
 	for _, day := range schedule.EveryDay.List() {
 		entries = append(entries, bot.Entry{Label: schedule.Weekday(req.Say, day), Value: strconv.Itoa(int(schedule.On(day))), Chosen: chosen.Has(day)})
 	}
-	return calmCard(bot.Text(req.Say("notify.days", args{"Place": plain(s.Place.Name)})),
-		bot.Select{ID: followID.For(followState{Act: followDays, ID: s.ID}), Hint: req.Say("notify.days_hint"), Entries: entries, Many: true},
-		bot.Row{{Label: req.Say("pinched.button.back"), ID: followID.For(followState{Act: followShow, ID: s.ID})}}), nil
+	return calmCard(bot.Text(req.Say("notify.days", bot.Args{"Place": plain(s.Place.Name)})),
+		bot.Select{ID: button.FollowID.For(button.FollowState{Act: button.FollowDays, ID: s.ID}), Hint: req.Say("notify.days_hint"), Entries: entries, Many: true},
+		bot.Row{{Label: req.Say("pinched.button.back"), ID: button.FollowID.For(button.FollowState{Act: button.FollowShow, ID: s.ID})}}), nil
 }
 
 // pickedDays reads what was picked, or what the consent card carried on.
@@ -178,34 +145,34 @@ func pickedDays(req *bot.Request, carried schedule.Days) (days schedule.Days, er
 }
 
 // follow keeps what was picked, once the reader has agreed that anything is.
-func (n notifier) follow(ctx context.Context, req *bot.Request, series schedule.Series, s followState) (bot.Reply, error) {
+func (n notifier) follow(ctx context.Context, req *bot.Request, series schedule.Series, s button.FollowState) (bot.Reply, error) {
 	if s.Agreed {
-		if err := (member{Deps: n.Deps}).agree(ctx, req); err != nil {
-			return bot.Reply{}, err
+		if err := n.People.Agree(ctx, req.UserID, consentVersion, req.Locale, n.Now()); err != nil {
+			return bot.Reply{}, fmt.Errorf("keep the consent: %w", err)
 		}
 	}
 	f := schedule.Follow{UserID: req.UserID, Place: series.Place, Days: s.Days}
-	if s.Act == followClass {
+	if s.Act == button.FollowClass {
 		f.ClassID, f.Rule, f.Title = series.ID, series.Rule, series.Title
 	}
 	switch err := n.Notices.Follow(ctx, f, series, n.Now()); {
 	case errors.Is(err, schedule.ErrNoMember):
 		s.Agreed = true
-		return consentCardTo(req, followID.For(s), followID.For(followState{Act: followShow, ID: series.ID})), nil
+		return consentCardTo(req, button.FollowID.For(s), button.FollowID.For(button.FollowState{Act: button.FollowShow, ID: series.ID})), nil
 	case errors.Is(err, schedule.ErrFull):
-		return bot.Reply{}, &bot.UserError{Key: "notify.full", Args: args{"Max": schedule.FollowsMax}}
+		return bot.Reply{}, &bot.UserError{Key: "notify.full", Args: bot.Args{"Max": schedule.FollowsMax}}
 	case err != nil:
 		return bot.Reply{}, fmt.Errorf("follow: %w", err)
 	}
 	n.Kick()
-	lines := []string{req.Say("notify.followed", args{"What": n.what(req.Locale, []schedule.Follow{f})})}
+	lines := []string{req.Say("notify.followed", bot.Args{"What": n.what(req.Locale, []schedule.Follow{f})})}
 	held, err := n.held(ctx, req)
 	if err != nil {
 		return bot.Reply{}, err
 	}
 	return calmCard(bot.Text(strings.Join(append(lines, held...), "\n")), bot.Row{
-		{Label: req.Say("notify.button.stop"), ID: followID.For(followState{Act: followStop, ID: series.ID})},
-		{Label: req.Say("pinched.button.back"), ID: followID.For(followState{Act: followShow, ID: series.ID})},
+		{Label: req.Say("notify.button.stop"), ID: button.FollowID.For(button.FollowState{Act: button.FollowStop, ID: series.ID})},
+		{Label: req.Say("pinched.button.back"), ID: button.FollowID.For(button.FollowState{Act: button.FollowShow, ID: series.ID})},
 	}), nil
 }
 
@@ -219,9 +186,9 @@ func (n notifier) held(ctx context.Context, req *bot.Request) (lines []string, e
 		return nil, fmt.Errorf("follow: %w", err)
 	}
 	if mem.Active != (schedule.Hours{}) {
-		lines = append(lines, req.Say("notify.active", args{"From": mem.Active.From, "To": mem.Active.To}))
+		lines = append(lines, req.Say("notify.active", bot.Args{"From": mem.Active.From, "To": mem.Active.To}))
 	}
-	return append(lines, member{Deps: n.Deps}.quietLines(req, mem)...), nil
+	return append(lines, quietLines(req.Say, mem, n.Now(), n.Zones)...), nil
 }
 
 // stop ends what the reader follows of a class, and says what that was.
@@ -230,7 +197,7 @@ func (n notifier) stop(ctx context.Context, req *bot.Request, s schedule.Series)
 	if err != nil {
 		return bot.Reply{}, err
 	}
-	return calmCard(bot.Text(text), bot.Row{{Label: req.Say("pinched.button.back"), ID: followID.For(followState{Act: followShow, ID: s.ID})}}), nil
+	return calmCard(bot.Text(text), bot.Row{{Label: req.Say("pinched.button.back"), ID: button.FollowID.For(button.FollowState{Act: button.FollowShow, ID: s.ID})}}), nil
 }
 
 // stopped ends what the reader follows of a class, which may be gone itself,
@@ -253,5 +220,5 @@ func (n notifier) stopped(ctx context.Context, req *bot.Request, classID int64) 
 	if len(ended) == 0 {
 		return req.Say("notify.stopped_already"), nil
 	}
-	return req.Say("notify.stopped", args{"What": n.what(req.Locale, ended)}), nil
+	return req.Say("notify.stopped", bot.Args{"What": n.what(req.Locale, ended)}), nil
 }

@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"unpinch/commands/button"
 	"unpinch/delivery"
 	"unpinch/schedule"
 )
@@ -105,8 +106,8 @@ func TestNotifyMe(t *testing.T) {
 	g.add(map[string]any{"at": "mon wed fri 18:00"})
 	s := g.only()
 	post := g.post(s, schedule.KindPre, g.now, schedule.StateSent, "")
-	button := idOf(t, must(t)(g.render(s, post, false)), "Notify me")
-	shown := g.press(mia(), button, nil)
+	ask := idOf(t, must(t)(g.render(s, post, false)), "Notify me")
+	shown := g.press(mia(), ask, nil)
 	golden(t, "notify-card", shown)
 	if o, err := g.db.Occurrence(t.Context(), post.ID); err != nil || o.Pressed != 1 || o.Done != 0 {
 		t.Errorf("the press is not counted: %+v, %v", o, err)
@@ -126,13 +127,13 @@ func TestNotifyMe(t *testing.T) {
 		t.Errorf("to be sent: %q, the engine was told %t", got, g.kicks > kicks)
 	}
 	golden(t, "notify-place", g.press(mia(), idOf(t, shown, "All at Iron Garden"), nil))
-	golden(t, "notify-card-already", g.press(mia(), button, nil))
+	golden(t, "notify-card-already", g.press(mia(), ask, nil))
 	g.press(mia(), yes, nil) // a second press
 	if got, want := g.followsOf(mia()), "**Mondays, Wednesdays and Fridays at 18:00** at Iron Garden; **all classes at Iron Garden**"; got != want {
 		t.Errorf("mia follows %q, want %q", got, want)
 	}
-	golden(t, "notify-stopped", g.press(mia(), idOf(t, g.press(mia(), button, nil), "Stop these"), nil))
-	golden(t, "notify-stopped-already", g.press(mia(), followID.For(followState{Act: followStop, ID: s.ID}), nil))
+	golden(t, "notify-stopped", g.press(mia(), idOf(t, g.press(mia(), ask, nil), "Stop these"), nil))
+	golden(t, "notify-stopped-already", g.press(mia(), button.FollowID.For(button.FollowState{Act: button.FollowStop, ID: s.ID}), nil))
 	if got := g.followsOf(mia()); got != "" {
 		t.Errorf("mia follows %q still", got)
 	}
@@ -142,7 +143,7 @@ func TestNotifyMe(t *testing.T) {
 func TestNotifyOnDays(t *testing.T) {
 	g := newGym(t)
 	g.add(map[string]any{"at": "mon wed fri 18:00", "title": "Strength *A*"})
-	ask := followID.For(followState{Act: followAsk, ID: g.only().ID})
+	ask := button.FollowID.For(button.FollowState{Act: button.FollowAsk, ID: g.only().ID})
 	days := g.press(mia(), ask, nil)
 	golden(t, "notify-days", days)
 	pick := selectsOf(days.Parts)[0].ID
@@ -179,7 +180,7 @@ func TestNotifyWithHours(t *testing.T) {
 	if err := g.db.SetMember(t.Context(), m, g.now.AddDate(0, 0, 9), g.now); err != nil {
 		t.Fatal(err)
 	}
-	press := followID.For(followState{Act: followPlace, ID: g.only().ID})
+	press := button.FollowID.For(button.FollowState{Act: button.FollowPlace, ID: g.only().ID})
 	golden(t, "notify-held", g.press(mia(), press, nil))
 	g.now = g.now.AddDate(0, 0, 9)
 	if got := card(g.press(mia(), press, nil)); strings.Contains(got, "Paused") {
@@ -194,10 +195,10 @@ func TestNotifyIsFull(t *testing.T) {
 	var last schedule.Series
 	for range schedule.FollowsMax {
 		last = g.saved("mon 18:00")
-		g.press(mia(), followID.For(followState{Act: followClass, ID: last.ID}), nil)
+		g.press(mia(), button.FollowID.For(button.FollowState{Act: button.FollowClass, ID: last.ID}), nil)
 	}
 	before := g.dump()
-	goldenText(t, "notify-full", card(g.press(mia(), followID.For(followState{Act: followPlace, ID: last.ID}), nil)))
+	goldenText(t, "notify-full", card(g.press(mia(), button.FollowID.For(button.FollowState{Act: button.FollowPlace, ID: last.ID}), nil)))
 	if g.dump() != before {
 		t.Error("one too many is kept")
 	}
@@ -274,13 +275,15 @@ func TestPressesOnPosts(t *testing.T) {
 	}
 }
 
-func FuzzPostState(f *testing.F) { fuzzState[postState](f, "7/pre-5", "7/", "-1/a/b", "x/y") }
+func FuzzPostState(f *testing.F) { fuzzState[button.PostState](f, "7/pre-5", "7/", "-1/a/b", "x/y") }
 
 func FuzzFollowState(f *testing.F) {
-	fuzzState[followState](f, "class/7/127", "days/7/3/yes", "a/1/128", "//", "/0/0/yes")
+	fuzzState[button.FollowState](f, "class/7/127", "days/7/3/yes", "a/1/128", "//", "/0/0/yes")
 }
 
-func FuzzNoticeState(f *testing.F) { fuzzState[noticeState](f, "snooze/7", "/7", "stop/", "a/b/7") }
+func FuzzNoticeState(f *testing.F) {
+	fuzzState[button.NoticeState](f, "snooze/7", "/7", "stop/", "a/b/7")
+}
 
 // fuzzState: what the text of a state reads as is written as a text that reads
 // as the same.

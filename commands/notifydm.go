@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"unpinch/bot"
+	"unpinch/commands/button"
 	"unpinch/content"
 	"unpinch/schedule"
 )
@@ -53,16 +54,16 @@ type direct struct {
 	start  time.Time // on the class's clock
 }
 
-func (m direct) say(key string, a args) string { return m.Content.Say(m.locale, key, a) }
+func (m direct) say(key string, a bot.Args) string { return m.Content.Say(m.locale, key, a) }
 
 // button does something with what the DM is about.
-func (m direct) button(key string, act noticeAct) bot.Button {
-	return bot.Button{Label: m.say(key, nil), ID: noticeID.For(noticeState{act, m.o.ID})}
+func (m direct) button(key string, act button.NoticeAct) bot.Button {
+	return bot.Button{Label: m.say(key, nil), ID: button.NoticeID.For(button.NoticeState{Act: act, ID: m.o.ID})}
 }
 
 // about says when and where, and then the class's title.
-func (m direct) about(key string, more args) []bot.Part {
-	values := args{"Time": m.start.Format("15:04"), "Place": plain(m.l.Place.Name)}
+func (m direct) about(key string, more bot.Args) []bot.Part {
+	values := bot.Args{"Time": m.start.Format("15:04"), "Place": plain(m.l.Place.Name)}
 	for k, v := range more {
 		values[k] = v
 	}
@@ -83,8 +84,8 @@ func (m direct) confirm(ctx context.Context) (bot.Reply, error) {
 	if len(mine) == 0 {
 		return bot.Reply{}, ErrMoot
 	}
-	return calmCard(bot.Text(m.say("notify.confirm", args{"What": m.what(m.locale, mine)})),
-		bot.Row{m.button("notify.button.stop", noticeStop)}), nil
+	return calmCard(bot.Text(m.say("notify.confirm", bot.Args{"What": m.what(m.locale, mine)})),
+		bot.Row{m.button("notify.button.stop", button.NoticeStop)}), nil
 }
 
 // notice tells of a class that begins soon.
@@ -93,15 +94,15 @@ func (m direct) notice(ctx context.Context) (bot.Reply, error) {
 	if m.l.Purpose == schedule.ForDesk {
 		key = "notify.notice_desk"
 	}
-	parts := m.about(key, args{"Minutes": minutesLeft(m.Now(), m.start)})
-	row := bot.Row{m.button("notify.button.snooze", noticeSnooze), m.button("notify.button.today", noticeToday),
-		m.button("notify.button.stop", noticeStop)}
+	parts := m.about(key, bot.Args{"Minutes": minutesLeft(m.Now(), m.start)})
+	row := bot.Row{m.button("notify.button.snooze", button.NoticeSnooze), m.button("notify.button.today", button.NoticeToday),
+		m.button("notify.button.stop", button.NoticeStop)}
 	posts, err := m.Classes.History(ctx, m.l.Place.GuildID, m.l.ID, recentPosts, 0)
 	if err != nil {
 		return bot.Reply{}, fmt.Errorf("find the post of a notice: %w", err)
 	}
 	if i := slices.IndexFunc(posts, m.isPost); i >= 0 {
-		row = append(row, bot.Button{Label: m.say("notify.button.post", nil), URL: channelURL(posts[i].GuildID, posts[i].ChannelID) + "/" + posts[i].MessageID})
+		row = append(row, bot.Button{Label: m.say("notify.button.post", nil), URL: messageURL(posts[i].GuildID, posts[i].ChannelID, posts[i].MessageID)})
 	}
 	return calmCard(append(parts, row)...), nil
 }
@@ -118,19 +119,15 @@ func (m direct) isPost(p schedule.Occurrence) bool {
 		(p.State == schedule.StateSent || p.State == schedule.StateLate) && p.MessageID != "" && !p.Gone
 }
 
-func channelURL(guildID, channelID string) string {
-	return "https://discord.com/channels/" + guildID + "/" + channelID
-}
-
 // reminder is what a member asked for by a rule of their own.
 func (m direct) reminder() bot.Reply {
-	start := bot.Button{Label: m.say("notify.button.mine", nil), ID: openID.For(ownRoutineID), Style: bot.Primary}
+	start := bot.Button{Label: m.say("notify.button.mine", nil), ID: button.OpenID.For(button.OwnRoutine), Style: bot.Primary}
 	if m.l.Routine != string(content.Mine) {
 		r := m.reminderRoutine()
-		start.Label, start.ID = m.say("notify.button.stretch", args{"Minutes": r.Minutes}), openID.For(routineID(r.ID))
+		start.Label, start.ID = m.say("notify.button.stretch", bot.Args{"Minutes": r.Minutes}), button.OpenID.For(button.Routine(r.ID))
 	}
 	return calmCard(bot.Text(m.say("notify.reminder", nil)), bot.Row{start,
-		m.button("notify.button.snooze", noticeSnooze), m.button("notify.button.stop_one", noticeStop)})
+		m.button("notify.button.snooze", button.NoticeSnooze), m.button("notify.button.stop_one", button.NoticeStop)})
 }
 
 // reminderRoutine is the routine that a reminder names, by id or by kind; of a
@@ -142,7 +139,7 @@ func (m direct) reminderRoutine() *content.Routine {
 	if r := m.routineOfDay(m.locale, content.Kind(m.l.Routine), reminderMinutes, m.start); r != nil {
 		return r
 	}
-	r, _ := m.Content.Routine(m.locale, string(calmRoutine)) // the content has it: TestReminderRoutines
+	r, _ := m.Content.Routine(m.locale, string(button.CalmRoutine)) // the content has it: TestReminderRoutines
 	return r
 }
 
@@ -151,8 +148,8 @@ const reminderMinutes = 3
 
 // ask asks a class's creator whether it is of use as it is.
 func (m direct) ask() bot.Reply {
-	return calmCard(bot.Text(m.say("notify.ask", args{"Class": className(m.Content.In(m.locale), m.l), "Place": plain(m.l.Place.Name)})), bot.Row{
+	return calmCard(bot.Text(m.say("notify.ask", bot.Args{"Class": className(m.Content.In(m.locale), m.l), "Place": plain(m.l.Place.Name)})), bot.Row{
 		{Label: m.say("notify.button.channel", nil), URL: channelURL(m.l.Place.GuildID, m.l.ChannelID)},
-		m.button("notify.button.keep", noticeKeep),
+		m.button("notify.button.keep", button.NoticeKeep),
 	})
 }

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"unpinch/bot"
+	"unpinch/commands/button"
 	"unpinch/schedule"
 )
 
@@ -143,9 +144,11 @@ func TestPressesOnDMs(t *testing.T) {
 	s := g.saved("sun 18:00")
 	g.now = evening.Add(-30 * time.Minute)
 	notice := g.dm(s, schedule.KindNotice, mia(), g.now, evening)
-	press := func(act noticeAct, id int64) bot.Reply { return g.press(me, noticeID.For(noticeState{act, id}), nil) }
+	press := func(act button.NoticeAct, id int64) bot.Reply {
+		return g.press(me, button.NoticeID.For(button.NoticeState{Act: act, ID: id}), nil)
+	}
 	var said table
-	step := func(name string, at time.Time, act noticeAct, id int64, wait string) {
+	step := func(name string, at time.Time, act button.NoticeAct, id int64, wait string) {
 		t.Helper()
 		g.now = at
 		said.row(name, press(act, id))
@@ -153,12 +156,12 @@ func TestPressesOnDMs(t *testing.T) {
 			t.Errorf("%s: %q waits to be sent, want %q", name, got, wait)
 		}
 	}
-	step("snooze", evening.Add(-30*time.Minute), noticeSnooze, notice.ID, "notice 17:45:00")
-	step("snooze again", evening.Add(-29*time.Minute), noticeSnooze, notice.ID, "notice 17:46:00")
-	step("snooze close to the start", evening.Add(-10*time.Minute), noticeSnooze, notice.ID, "notice 17:59:00")
-	step("two minutes before", evening.Add(-2*time.Minute-time.Second), noticeSnooze, notice.ID, "notice 17:59:00")
-	step("less", evening.Add(-2*time.Minute), noticeSnooze, notice.ID, "notice 17:59:00")
-	step("after the start", evening.Add(time.Hour), noticeSnooze, notice.ID, "notice 17:59:00")
+	step("snooze", evening.Add(-30*time.Minute), button.NoticeSnooze, notice.ID, "notice 17:45:00")
+	step("snooze again", evening.Add(-29*time.Minute), button.NoticeSnooze, notice.ID, "notice 17:46:00")
+	step("snooze close to the start", evening.Add(-10*time.Minute), button.NoticeSnooze, notice.ID, "notice 17:59:00")
+	step("two minutes before", evening.Add(-2*time.Minute-time.Second), button.NoticeSnooze, notice.ID, "notice 17:59:00")
+	step("less", evening.Add(-2*time.Minute), button.NoticeSnooze, notice.ID, "notice 17:59:00")
+	step("after the start", evening.Add(time.Hour), button.NoticeSnooze, notice.ID, "notice 17:59:00")
 	g.now = evening.Add(-30 * time.Minute)
 	follow := func(f schedule.Follow) {
 		t.Helper()
@@ -167,31 +170,31 @@ func TestPressesOnDMs(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	step("not today, nothing is followed", g.now, noticeToday, notice.ID, "")
+	step("not today, nothing is followed", g.now, button.NoticeToday, notice.ID, "")
 	follow(schedule.Follow{Days: schedule.EveryDay})
-	step("not today", g.now, noticeToday, notice.ID, "confirm 17:30:00")
-	step("not today again", g.now, noticeToday, notice.ID, "confirm 17:30:00")
+	step("not today", g.now, button.NoticeToday, notice.ID, "confirm 17:30:00")
+	step("not today again", g.now, button.NoticeToday, notice.ID, "confirm 17:30:00")
 	followers, err := g.db.Followers(t.Context(), s, evening)
 	if want := time.Date(2026, 11, 23, 0, 0, 0, 0, time.UTC); err != nil || len(followers) != 1 || !followers[0].QuietUntil.Equal(want) {
 		t.Errorf("quiet: %+v, %v, want until %v", followers, err, want)
 	}
 	follow(schedule.Follow{ClassID: s.ID, Days: schedule.EveryDay})
-	step("stop", g.now, noticeStop, notice.ID, "confirm 17:30:00")
-	step("stop again", g.now, noticeStop, notice.ID, "confirm 17:30:00")
+	step("stop", g.now, button.NoticeStop, notice.ID, "confirm 17:30:00")
+	step("stop again", g.now, button.NoticeStop, notice.ID, "confirm 17:30:00")
 	if got := g.followsOf(mia()); got != "" {
 		t.Errorf("mia follows %q still", got)
 	}
 	confirm := g.newest(schedule.KindConfirm)
 	follow(schedule.Follow{Days: schedule.On(time.Sunday)})
-	step("stop on the DM that confirms", g.now, noticeStop, confirm.ID, "confirm 17:30:00")
+	step("stop on the DM that confirms", g.now, button.NoticeStop, confirm.ID, "confirm 17:30:00")
 	if err := g.db.Skip(t.Context(), s.ID, schedule.Start{At: evening, Planned: evening}, schedule.By{At: g.now}); err != nil {
 		t.Fatal(err)
 	}
-	step("snooze what is off since", g.now, noticeSnooze, notice.ID, "confirm 17:30:00")
+	step("snooze what is off since", g.now, button.NoticeSnooze, notice.ID, "confirm 17:30:00")
 	if err := g.db.Remove(t.Context(), s.ID, schedule.By{At: g.now}); err != nil {
 		t.Fatal(err)
 	}
-	for _, act := range []noticeAct{noticeSnooze, noticeToday, noticeStop} {
+	for _, act := range []button.NoticeAct{button.NoticeSnooze, button.NoticeToday, button.NoticeStop} {
 		said.row(string(act)+" of a class that is gone", press(act, notice.ID))
 	}
 	said.golden(t, "dm-pressed")
@@ -219,19 +222,19 @@ func TestPressesOnOtherDMs(t *testing.T) {
 	ask := g.dm(brk, schedule.KindAsk, carl(), g.now, g.now)
 	me := inDM(mia())
 	var said table
-	said.row("snooze a reminder", g.press(me, noticeID.For(noticeState{noticeSnooze, reminder.ID}), nil))
-	said.row("snooze a desk break", g.press(me, noticeID.For(noticeState{noticeSnooze, pause.ID}), nil))
+	said.row("snooze a reminder", g.press(me, button.NoticeID.For(button.NoticeState{Act: button.NoticeSnooze, ID: reminder.ID}), nil))
+	said.row("snooze a desk break", g.press(me, button.NoticeID.For(button.NoticeState{Act: button.NoticeSnooze, ID: pause.ID}), nil))
 	if got := g.waiting(mia()); got != "reminder 12:15:00, notice 12:15:00" {
 		t.Errorf("%q waits", got)
 	}
-	said.row("stop the reminder", g.press(me, noticeID.For(noticeState{noticeStop, reminder.ID}), nil))
-	said.row("and again", g.press(me, noticeID.For(noticeState{noticeStop, reminder.ID}), nil))
+	said.row("stop the reminder", g.press(me, button.NoticeID.For(button.NoticeState{Act: button.NoticeStop, ID: reminder.ID}), nil))
+	said.row("and again", g.press(me, button.NoticeID.For(button.NoticeState{Act: button.NoticeStop, ID: reminder.ID}), nil))
 	if _, err := g.db.Series(t.Context(), id); !errors.Is(err, schedule.ErrNoClass) {
 		t.Errorf("the reminder is there still: %v", err)
 	}
 	before := g.dump()
-	said.row("leave it as it is", g.press(inDM(carl()), noticeID.For(noticeState{noticeKeep, ask.ID}), nil))
-	said.row("again", g.press(inDM(carl()), noticeID.For(noticeState{noticeKeep, ask.ID}), nil))
+	said.row("leave it as it is", g.press(inDM(carl()), button.NoticeID.For(button.NoticeState{Act: button.NoticeKeep, ID: ask.ID}), nil))
+	said.row("again", g.press(inDM(carl()), button.NoticeID.For(button.NoticeState{Act: button.NoticeKeep, ID: ask.ID}), nil))
 	if g.dump() != before {
 		t.Error("leaving a class as it is changed something")
 	}
@@ -254,12 +257,12 @@ func TestOthersPressDMs(t *testing.T) {
 	for _, kind := range []schedule.Kind{schedule.KindNotice, schedule.KindConfirm, schedule.KindOff, schedule.KindReminder, schedule.KindAsk, schedule.KindNudge, schedule.KindAlert} {
 		ids = append(ids, g.dm(s, kind, mia(), g.now, evening).ID)
 	}
-	acts := []noticeAct{noticeSnooze, noticeToday, noticeStop, noticeKeep, "", "drop"}
+	acts := []button.NoticeAct{button.NoticeSnooze, button.NoticeToday, button.NoticeStop, button.NoticeKeep, "", "drop"}
 	before, kicks := g.dump(), g.kicks
 	for who, p := range map[string]person{"carl": inDM(carl()), "olga in the server": olga(), "rita": rita()} {
 		for _, id := range ids {
 			for _, act := range acts {
-				reply := g.press(p, noticeID.For(noticeState{act, id}), nil)
+				reply := g.press(p, button.NoticeID.For(button.NoticeState{Act: act, ID: id}), nil)
 				if !strings.HasPrefix(card(reply), "There is nothing left to do here") || len(buttonsOf(reply.Parts)) > 0 {
 					t.Errorf("%s pressed %s of %d and got %s", who, act, id, card(reply))
 				}
@@ -270,10 +273,10 @@ func TestOthersPressDMs(t *testing.T) {
 	for _, id := range ids {
 		o, err := g.db.Occurrence(t.Context(), id)
 		for _, act := range acts {
-			if err == nil && slices.Contains(act.kinds(), o.Kind) && o.UserID != "" {
+			if err == nil && slices.Contains(kindsWith(act), o.Kind) && o.UserID != "" {
 				continue
 			}
-			if got := card(g.press(inDM(mia()), noticeID.For(noticeState{act, id}), nil)); !strings.HasPrefix(got, "There is nothing left") {
+			if got := card(g.press(inDM(mia()), button.NoticeID.For(button.NoticeState{Act: act, ID: id}), nil)); !strings.HasPrefix(got, "There is nothing left") {
 				t.Errorf("mia pressed %s of %s and got %s", act, o.Kind, got)
 			}
 		}
@@ -315,13 +318,13 @@ func TestNoticesFail(t *testing.T) {
 	g.Notices = brokenNotices{g.Notices, full}
 	g.restart()
 	n := notifier{g.Deps}
-	for _, act := range []noticeAct{noticeSnooze, noticeToday, noticeStop} {
-		if _, err := n.press(t.Context(), inDM(mia()).request(g, nil), noticeState{act, notice.ID}); !errors.Is(err, full) {
+	for _, act := range []button.NoticeAct{button.NoticeSnooze, button.NoticeToday, button.NoticeStop} {
+		if _, err := n.press(t.Context(), inDM(mia()).request(g, nil), button.NoticeState{Act: act, ID: notice.ID}); !errors.Is(err, full) {
 			t.Errorf("%s: %v, want the store's fault", act, err)
 		}
 	}
-	for _, act := range []followAct{followShow, followAsk, followStop, followClass} {
-		if _, err := n.turn(t.Context(), mia().request(g, nil), followState{Act: act, ID: s.ID}); !errors.Is(err, full) {
+	for _, act := range []button.FollowAct{button.FollowShow, button.FollowAsk, button.FollowStop, button.FollowClass} {
+		if _, err := n.turn(t.Context(), mia().request(g, nil), button.FollowState{Act: act, ID: s.ID}); !errors.Is(err, full) {
 			t.Errorf("%s: %v, want the store's fault", act, err)
 		}
 	}

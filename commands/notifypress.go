@@ -5,61 +5,26 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"strconv"
-	"strings"
 	"time"
 
 	"unpinch/bot"
+	"unpinch/commands/button"
 	"unpinch/schedule"
 )
 
-// noticeID stands on DMs.
-var noticeID = bot.NewID[noticeState]("notice1")
-
-// A noticeAct is what a button on a DM does.
-type noticeAct string
-
-const (
-	noticeSnooze noticeAct = "snooze"
-	noticeToday  noticeAct = "today" // no more today
-	noticeStop   noticeAct = "stop"
-	noticeKeep   noticeAct = "keep" // leave a class as it is
-)
-
-// kinds returns the DMs that have the button.
-func (a noticeAct) kinds() []schedule.Kind {
+// kindsWith returns the kinds of DM that have the button.
+func kindsWith(a button.NoticeAct) []schedule.Kind {
 	switch a {
-	case noticeSnooze:
+	case button.NoticeSnooze:
 		return []schedule.Kind{schedule.KindNotice, schedule.KindReminder}
-	case noticeToday:
+	case button.NoticeToday:
 		return []schedule.Kind{schedule.KindNotice}
-	case noticeStop:
+	case button.NoticeStop:
 		return []schedule.Kind{schedule.KindNotice, schedule.KindConfirm, schedule.KindReminder}
-	case noticeKeep:
+	case button.NoticeKeep:
 		return []schedule.Kind{schedule.KindAsk}
 	}
 	return nil
-}
-
-// noticeState says what a button does, on which DM. Whose DM that is the ledger
-// knows, whatever the ID says.
-type noticeState struct {
-	Act noticeAct
-	ID  int64
-}
-
-// MarshalText returns the state as "act/id".
-func (s noticeState) MarshalText() ([]byte, error) {
-	return fmt.Appendf(nil, "%s/%d", s.Act, s.ID), nil
-}
-
-// UnmarshalText reads what MarshalText wrote. Whether act and DM exist is for
-// the handler to say.
-func (s *noticeState) UnmarshalText(text []byte) error {
-	act, number, _ := strings.Cut(string(text), "/")
-	id, err := strconv.ParseInt(number, 10, 64)
-	*s = noticeState{noticeAct(act), id}
-	return err
 }
 
 const (
@@ -69,23 +34,23 @@ const (
 )
 
 // press does what a button on a DM says, for the person whom it went to.
-func (n notifier) press(ctx context.Context, req *bot.Request, s noticeState) (bot.Reply, error) {
+func (n notifier) press(ctx context.Context, req *bot.Request, s button.NoticeState) (bot.Reply, error) {
 	o, err := n.Classes.Occurrence(ctx, s.ID)
 	if err != nil && !errors.Is(err, schedule.ErrNoOccurrence) {
 		return bot.Reply{}, fmt.Errorf("press on a DM: %w", err)
 	}
-	if err != nil || o.UserID == "" || o.UserID != req.UserID || !slices.Contains(s.Act.kinds(), o.Kind) {
+	if err != nil || o.UserID == "" || o.UserID != req.UserID || !slices.Contains(kindsWith(s.Act), o.Kind) {
 		return bot.Reply{}, &bot.UserError{Key: "notify.not_yours"}
 	}
 	var text string
 	switch s.Act {
-	case noticeSnooze:
+	case button.NoticeSnooze:
 		text, err = n.snooze(ctx, req, o)
-	case noticeToday:
+	case button.NoticeToday:
 		text, err = n.quiet(ctx, req, o)
-	case noticeStop:
+	case button.NoticeStop:
 		text, err = n.end(ctx, req, o)
-	case noticeKeep:
+	case button.NoticeKeep:
 		text = req.Say("notify.kept")
 	}
 	if err != nil {
@@ -116,7 +81,7 @@ func (n notifier) snooze(ctx context.Context, req *bot.Request, o schedule.Occur
 	}
 	at := n.Now().Add(snoozeFor)
 	if o.Kind == schedule.KindNotice && s.Purpose != schedule.ForDesk {
-		values := args{"Time": o.StartAt.In(r.Zone).Format("15:04")}
+		values := bot.Args{"Time": o.StartAt.In(r.Zone).Format("15:04")}
 		last := o.StartAt.Add(-snoozeLast)
 		if !n.Now().Before(last.Add(-snoozeLast)) {
 			return "", &bot.UserError{Key: "notify.begins", Args: values}
@@ -132,7 +97,7 @@ func (n notifier) snooze(ctx context.Context, req *bot.Request, o schedule.Occur
 		return "", fmt.Errorf("snooze a DM: %w", err)
 	}
 	n.Kick()
-	return req.Say("notify.snoozed", args{"At": yours(at)}), nil
+	return req.Say("notify.snoozed", bot.Args{"At": yours(at)}), nil
 }
 
 // quiet keeps DMs of what counts for the class away until its day is over.
@@ -152,7 +117,7 @@ func (n notifier) quiet(ctx context.Context, req *bot.Request, o schedule.Occurr
 	if len(mine) == 0 {
 		return req.Say("notify.stopped_already"), nil
 	}
-	return req.Say("notify.quiet", args{"What": n.what(req.Locale, mine)}), nil
+	return req.Say("notify.quiet", bot.Args{"What": n.what(req.Locale, mine)}), nil
 }
 
 // end stops what brought the DM.

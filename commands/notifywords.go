@@ -5,7 +5,9 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
+	"unpinch/bot"
 	"unpinch/schedule"
 )
 
@@ -31,7 +33,7 @@ func (d Deps) what(locale string, all []schedule.Follow) string {
 
 // followWords says before which classes a follow brings a DM.
 func (d Deps) followWords(locale string, f schedule.Follow) string {
-	values, say := args{"Place": plain(f.Place.Name)}, d.Content.In(locale)
+	values, say := bot.Args{"Place": plain(f.Place.Name)}, d.Content.In(locale)
 	switch {
 	case f.ClassID != 0:
 		values["Class"] = className(say, schedule.Series{Title: f.Title, Rule: f.Rule})
@@ -51,4 +53,16 @@ func (d Deps) followWords(locale string, f schedule.Follow) string {
 // rule.
 func className(say schedule.Say, s schedule.Series) string {
 	return either(s.Title == "", cut(s.Rule.Sentence(say), titleMax), plain(s.Title))
+}
+
+// quietLines says what keeps a member's DMs away now, all of them.
+func quietLines(say schedule.Say, mem schedule.Member, now time.Time, zones *schedule.Zones) []string {
+	var lines []string
+	if !mem.DMsClosed.IsZero() {
+		lines = append(lines, say("me.dm.closed", nil))
+	}
+	if mem.Paused(now, zones) {
+		lines = append(lines, say("me.dm.paused", bot.Args{"Day": schedule.DayYear.OfDay(say, mem.PausedUntil)}))
+	}
+	return lines
 }

@@ -6,19 +6,19 @@ import (
 	"unpinch/figure"
 )
 
-// mayDraw reports whether a card can have pictures.
-func (d Deps) mayDraw(req *bot.Request) bool {
-	return d.Figures != nil && (req.AppPerms == 0 || req.AppPerms.Has(bot.AttachFiles))
+// mayDraw reports whether the bot may send files where the answer goes.
+func mayDraw(req *bot.Request) bool {
+	return req.AppPerms == 0 || req.AppPerms.Has(bot.AttachFiles)
 }
 
 // picture draws a map as a gallery and the file that it shows. Both are nil
-// where there is no such picture or the bot may not send files: every card
-// says the same without.
-func (d Deps) picture(req *bot.Request, p *content.Picture) ([]bot.Part, []bot.File) {
-	if p == nil || !d.mayDraw(req) {
+// without an album, where there is no such picture, and where the bot may not
+// send files: every card says the same without.
+func picture(album *figure.Album, req *bot.Request, p *content.Picture) ([]bot.Part, []bot.File) {
+	if album == nil || p == nil || !mayDraw(req) {
 		return nil, nil
 	}
-	data, err := d.Figures.Draw(figure.Map(p.ID), MapWords(p))
+	data, err := album.Draw(figure.Map(p.ID), MapWords(p))
 	if err != nil {
 		return nil, nil // words that don't fit their map; TestEveryPictureIsDrawn finds them first
 	}

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"unpinch/bot"
+	"unpinch/commands/button"
 )
 
 func flow(t testing.TB) (pinchedFlow, Deps) {
@@ -14,7 +15,7 @@ func flow(t testing.TB) (pinchedFlow, Deps) {
 	return pinchedFlow{d}, d
 }
 
-func turn(t testing.TB, p pinchedFlow, d Deps, s pinchedState, values ...string) bot.Reply {
+func turn(t testing.TB, p pinchedFlow, d Deps, s button.PinchedState, values ...string) bot.Reply {
 	t.Helper()
 	r, err := p.turn(t.Context(), request(t, d, nil, values...), s)
 	if err != nil {
@@ -25,34 +26,34 @@ func turn(t testing.TB, p pinchedFlow, d Deps, s pinchedState, values ...string)
 
 func TestPinchedCards(t *testing.T) {
 	p, d := flow(t)
-	for name, s := range map[string]pinchedState{
-		"menu":           {View: viewMenu},
-		"signs":          {Area: "neck", View: viewSigns},
-		"stop":           {Area: "neck", View: viewStop},
-		"next":           {Area: "neck", View: viewNext},
-		"days":           {Area: "neck", View: viewDays},
-		"which":          {Area: "neck", View: viewWhich},
-		"back":           {Area: "neck", View: viewBack},
-		"more":           {Area: "neck", View: viewMore},
-		"clinic":         {Area: "neck", View: viewClinic},
-		"words":          {Area: "neck", View: viewWords},
-		"word":           {Area: "neck", View: viewWords, Arg: "jolt"},
-		"modifiers":      {Area: "neck", View: viewYoung},
-		"modifiers-stop": {Area: "neck", View: viewYoungOn},
-		"sources-signs":  {Area: "neck", View: viewSources, Arg: "signs"},
-		"sources-last":   {Area: "neck", View: viewSources, Arg: "signs+99"},
-		"sources-more":   {Area: "neck", View: viewSources, Arg: "more"},
-		"mistake":        {Area: "neck", View: viewMistake, Arg: "days"},
-		"outdated-area":  {Area: "tail", View: viewSigns},
+	for name, s := range map[string]button.PinchedState{
+		"menu":           {View: button.PinchedMenu},
+		"signs":          {Area: "neck", View: button.PinchedSigns},
+		"stop":           {Area: "neck", View: button.PinchedStop},
+		"next":           {Area: "neck", View: button.PinchedNext},
+		"days":           {Area: "neck", View: button.PinchedDays},
+		"which":          {Area: "neck", View: button.PinchedWhich},
+		"back":           {Area: "neck", View: button.PinchedBack},
+		"more":           {Area: "neck", View: button.PinchedMore},
+		"clinic":         {Area: "neck", View: button.PinchedClinic},
+		"words":          {Area: "neck", View: button.PinchedWords},
+		"word":           {Area: "neck", View: button.PinchedWords, Arg: "jolt"},
+		"modifiers":      {Area: "neck", View: button.PinchedYoung},
+		"modifiers-stop": {Area: "neck", View: button.PinchedYoungOn},
+		"sources-signs":  {Area: "neck", View: button.PinchedSources, Arg: "signs"},
+		"sources-last":   {Area: "neck", View: button.PinchedSources, Arg: "signs+99"},
+		"sources-more":   {Area: "neck", View: button.PinchedSources, Arg: "more"},
+		"mistake":        {Area: "neck", View: button.PinchedMistake, Arg: "days"},
+		"outdated-area":  {Area: "tail", View: button.PinchedSigns},
 		"outdated-view":  {Area: "neck", View: "gone"},
-		"sources-of-odd": {Area: "neck", View: viewSources, Arg: "gone+x"},
+		"sources-of-odd": {Area: "neck", View: button.PinchedSources, Arg: "gone+x"},
 	} {
 		t.Run(name, func(t *testing.T) { golden(t, "pinched-"+name, turn(t, p, d, s)) })
 	}
-	golden(t, "pinched-sources-gb", turn(t, p, d, pinchedState{Area: "neck", View: viewSources, Arg: "stop", Country: "GB"}))
-	golden(t, "pinched-stop-gb", turn(t, p, d, pinchedState{Area: "neck", View: viewStop}, "GB"))
-	golden(t, "pinched-stop-page-2", turn(t, p, d, pinchedState{Area: "neck", View: viewStop, Country: "GB"}, "+2"))
-	golden(t, "pinched-signs", turn(t, p, d, pinchedState{View: viewMenu}, "neck"))
+	golden(t, "pinched-sources-gb", turn(t, p, d, button.PinchedState{Area: "neck", View: button.PinchedSources, Arg: "stop", Country: "GB"}))
+	golden(t, "pinched-stop-gb", turn(t, p, d, button.PinchedState{Area: "neck", View: button.PinchedStop}, "GB"))
+	golden(t, "pinched-stop-page-2", turn(t, p, d, button.PinchedState{Area: "neck", View: button.PinchedStop, Country: "GB"}, "+2"))
+	golden(t, "pinched-signs", turn(t, p, d, button.PinchedState{View: button.PinchedMenu}, "neck"))
 }
 
 // TestPinchedAreas has a golden file for each area: every card of its flow, in
@@ -65,8 +66,8 @@ func TestPinchedAreas(t *testing.T) {
 	}
 	for _, a := range areas {
 		var all strings.Builder
-		for _, v := range []view{viewSigns, viewStop, viewNext, viewToday, viewDays, viewWhich, viewBack, viewMore, viewClinic, viewCoach} {
-			r := turn(t, p, d, pinchedState{Area: a.ID, View: v, Country: "NZ"})
+		for _, v := range []button.PinchedView{button.PinchedSigns, button.PinchedStop, button.PinchedNext, button.PinchedToday, button.PinchedDays, button.PinchedWhich, button.PinchedBack, button.PinchedMore, button.PinchedClinic, button.PinchedCoach} {
+			r := turn(t, p, d, button.PinchedState{Area: a.ID, View: v, Country: "NZ"})
 			if err := r.Validate(); err != nil {
 				t.Errorf("%s, %s: %v", a.ID, v, err)
 			}
@@ -82,7 +83,7 @@ func TestCardsOfOneLimbTellTheSameSigns(t *testing.T) {
 	p, d := flow(t)
 	first := map[string]string{}
 	for _, a := range d.Content.Areas(defaultLocale) {
-		texts := strings.Join(textsOf(turn(t, p, d, pinchedState{Area: a.ID, View: viewSigns}).Parts)[1:], "\n")
+		texts := strings.Join(textsOf(turn(t, p, d, button.PinchedState{Area: a.ID, View: button.PinchedSigns}).Parts)[1:], "\n")
 		if first[a.Limb] == "" {
 			first[a.Limb] = texts
 		} else if texts != first[a.Limb] {
@@ -117,10 +118,10 @@ func TestPinchedCommandOpensTheAreaOrTheMenu(t *testing.T) {
 // end, every card within Discord's limits and its budget of words.
 func TestEveryCardLeadsOnAndBack(t *testing.T) {
 	p, d := flow(t)
-	seen := map[pinchedState]bool{}
-	var queue []pinchedState
+	seen := map[button.PinchedState]bool{}
+	var queue []button.PinchedState
 	for _, a := range d.Content.Areas(defaultLocale) {
-		queue = append(queue, pinchedState{Area: a.ID, View: viewSigns})
+		queue = append(queue, button.PinchedState{Area: a.ID, View: button.PinchedSigns})
 	}
 	for len(queue) > 0 {
 		s := queue[0]
@@ -134,22 +135,22 @@ func TestEveryCardLeadsOnAndBack(t *testing.T) {
 		if err := r.Validate(); err != nil {
 			t.Errorf("%s: %v", name, err)
 		}
-		if s.View != viewSigns && s.View != viewSources {
+		if s.View != button.PinchedSigns && s.View != button.PinchedSources {
 			if n := wordsOn(r); n > 120 {
 				t.Errorf("%s has %d words, at most 120", name, n)
 			}
 		}
-		labels, back := map[string]bool{}, s.View == viewMenu
+		labels, back := map[string]bool{}, s.View == button.PinchedMenu
 		for _, b := range buttonsOf(r.Parts) {
 			if labels[b.Label] {
 				t.Errorf("%s: two buttons read %q", name, b.Label)
 			}
 			labels[b.Label] = true
 			back = back || strings.HasPrefix(b.Label, "Back")
-			if b.ID == openID.For(calmRoutine) || strings.HasPrefix(b.ID, "nudge1:") { // the same as from anywhere: no area
+			if b.ID == button.OpenID.For(button.CalmRoutine) || strings.HasPrefix(b.ID, "nudge1:") { // the same as from anywhere: no area
 				continue
 			}
-			var to pinchedState
+			var to button.PinchedState
 			if err := to.UnmarshalText([]byte(strings.TrimPrefix(b.ID, "pinched1:"))); err != nil {
 				t.Fatalf("%s: %q: %v", name, b.ID, err)
 			}
@@ -162,8 +163,8 @@ func TestEveryCardLeadsOnAndBack(t *testing.T) {
 			t.Errorf("%s has no way back", name)
 		}
 	}
-	for _, v := range []view{viewMenu, viewSigns, viewStop, viewNext, viewDays, viewWhich, viewBack, viewMore, viewClinic, viewYoung, viewYoungOn, viewSources, viewMistake, viewWords,
-		viewToday, viewLoads, viewCoach} {
+	for _, v := range []button.PinchedView{button.PinchedMenu, button.PinchedSigns, button.PinchedStop, button.PinchedNext, button.PinchedDays, button.PinchedWhich, button.PinchedBack, button.PinchedMore, button.PinchedClinic, button.PinchedYoung, button.PinchedYoungOn, button.PinchedSources, button.PinchedMistake, button.PinchedWords,
+		button.PinchedToday, button.PinchedLoads, button.PinchedCoach} {
 		found := false
 		for s := range seen {
 			found = found || s.View == v
@@ -189,7 +190,7 @@ func wordsOn(r bot.Reply) int {
 // swaps, no stretches, nothing to go on with.
 func TestStopCardHasTwoBlocksAndNothingElse(t *testing.T) {
 	p, d := flow(t)
-	r := turn(t, p, d, pinchedState{Area: "neck", View: viewStop})
+	r := turn(t, p, d, button.PinchedState{Area: "neck", View: button.PinchedStop})
 	headings := 0
 	for _, text := range textsOf(r.Parts) {
 		headings += strings.Count(text, "### ")
@@ -211,7 +212,7 @@ func TestStopCardHasTwoBlocksAndNothingElse(t *testing.T) {
 
 func TestCardTwoBeginsWithWhatItCannotSay(t *testing.T) {
 	p, d := flow(t)
-	texts := textsOf(turn(t, p, d, pinchedState{Area: "neck", View: viewNext}).Parts)
+	texts := textsOf(turn(t, p, d, button.PinchedState{Area: "neck", View: button.PinchedNext}).Parts)
 	if want := "You pressed None of these signs. That rules nothing out."; !strings.HasPrefix(texts[0], want) {
 		t.Errorf("card 2 begins %q", texts[0])
 	}
@@ -223,7 +224,7 @@ func TestBothAnswersHaveOneName(t *testing.T) {
 	p, d := flow(t)
 	names := map[string]bool{}
 	answers := 0
-	for _, b := range buttonsOf(turn(t, p, d, pinchedState{Area: "neck", View: viewSigns}).Parts) {
+	for _, b := range buttonsOf(turn(t, p, d, button.PinchedState{Area: "neck", View: button.PinchedSigns}).Parts) {
 		name, _, _ := strings.Cut(b.ID, ":")
 		names[name] = true
 		if b.Label == "One of these, or not sure" || b.Label == "None of these signs" {
@@ -240,12 +241,12 @@ func FuzzPinchedID(f *testing.F) {
 	f.Add("", "menu", "", "")
 	f.Add("neck", "sources", "signs+2", "GB")
 	f.Fuzz(func(t *testing.T, area, v, arg, country string) {
-		s := pinchedState{Area: area, View: view(v), Arg: arg, Country: country}
+		s := button.PinchedState{Area: area, View: button.PinchedView(v), Arg: arg, Country: country}
 		text, err := s.MarshalText()
 		if err != nil {
 			return
 		}
-		var back pinchedState
+		var back button.PinchedState
 		if err := back.UnmarshalText(text); err != nil || back != s {
 			t.Errorf("%q came back as %+v, %v", text, back, err)
 		}
@@ -261,7 +262,7 @@ func FuzzPinchedTurn(f *testing.F) {
 	f.Add("/menu//", "tail")
 	p, d := flow(f)
 	f.Fuzz(func(t *testing.T, text, value string) {
-		var s pinchedState
+		var s button.PinchedState
 		if s.UnmarshalText([]byte(text)) != nil || len(text) > 80 {
 			return
 		}
@@ -280,19 +281,19 @@ func FuzzPinchedTurn(f *testing.F) {
 func TestTheStopCardNeverLeadsToTheOtherAnswer(t *testing.T) {
 	p, d := flow(t)
 	seen := map[string]bool{}
-	queue := []pinchedState{{Area: "neck", View: viewStop}}
+	queue := []button.PinchedState{{Area: "neck", View: button.PinchedStop}}
 	for len(queue) > 0 {
 		s := queue[0]
 		queue = queue[1:]
-		if s.View == viewNext || s.View == viewMore {
+		if s.View == button.PinchedNext || s.View == button.PinchedMore {
 			t.Fatalf("the stop card leads to %+v", s)
 		}
 		for _, b := range buttonsOf(turn(t, p, d, s).Parts) {
-			var to pinchedState
+			var to button.PinchedState
 			if err := to.UnmarshalText([]byte(strings.TrimPrefix(b.ID, "pinched1:"))); err != nil {
 				t.Fatal(err)
 			}
-			if to.View != viewSigns && !seen[b.ID] {
+			if to.View != button.PinchedSigns && !seen[b.ID] {
 				seen[b.ID] = true
 				queue = append(queue, to)
 			}
@@ -304,10 +305,10 @@ func TestTheStopCardNeverLeadsToTheOtherAnswer(t *testing.T) {
 // through other cards and back.
 func TestTheCountryStays(t *testing.T) {
 	p, d := flow(t)
-	r := turn(t, p, d, pinchedState{Area: "neck", View: viewStop}, "GB")
+	r := turn(t, p, d, button.PinchedState{Area: "neck", View: button.PinchedStop}, "GB")
 	for _, label := range []string{"Under 18 or pregnant", "Back", "Sources", "Back", "Report a mistake", "Back", "Back to the signs",
 		"None of these signs", "More", "Also read: Elbow", "One of these, or not sure"} {
-		var to pinchedState
+		var to button.PinchedState
 		for _, b := range buttonsOf(r.Parts) {
 			if b.Label == label {
 				if err := to.UnmarshalText([]byte(strings.TrimPrefix(b.ID, "pinched1:"))); err != nil {
@@ -326,10 +327,10 @@ func TestTheCountryStays(t *testing.T) {
 // the same day, whatever zone the program runs in.
 func TestDatesAreOfTheDayInUTC(t *testing.T) {
 	p, d := flow(t)
-	want := card(turn(t, p, d, pinchedState{Area: "neck", View: viewNext}))
+	want := card(turn(t, p, d, button.PinchedState{Area: "neck", View: button.PinchedNext}))
 	for _, hours := range []int{-12, 14} {
 		p.Now = func() time.Time { return noon.In(time.FixedZone("", hours*3600)) }
-		if got := card(turn(t, p, d, pinchedState{Area: "neck", View: viewNext})); got != want {
+		if got := card(turn(t, p, d, button.PinchedState{Area: "neck", View: button.PinchedNext})); got != want {
 			t.Errorf("%+d h from UTC the card reads\n%s", hours, got)
 		}
 	}

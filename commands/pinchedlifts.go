@@ -6,15 +6,8 @@ import (
 	"strings"
 
 	"unpinch/bot"
+	"unpinch/commands/button"
 	"unpinch/content"
-)
-
-// The cards of /pinched that are about lifts.
-const (
-	viewToday view = "today" // what to train today
-	viewLoads view = "loads" // lifts that load the area, paged
-	viewCoach view = "coach" // a line to copy
-	viewLift  view = "lift"  // the lift that was asked about
 )
 
 // liftsOnPage is how many lifts a page of viewLoads lists.
@@ -41,16 +34,16 @@ func (c cardMaker) plan() content.Plan {
 func (c cardMaker) pauseAndInstead() bot.Part {
 	p := c.plan()
 	if c.lift != nil && c.lift.On(c.area.ID) == 0 {
-		return bot.Text(c.say("pinched.lifts.little", args{"Lift": c.lift.Name}))
+		return bot.Text(c.say("pinched.lifts.little", bot.Args{"Lift": c.lift.Name}))
 	}
-	lines := []string{c.say("pinched.lifts.pause", args{"Lifts": names(p.Pause)})}
+	lines := []string{c.say("pinched.lifts.pause", bot.Args{"Lifts": names(p.Pause)})}
 	if len(p.Instead) > 0 {
-		lines = append(lines, c.say("pinched.lifts.instead", args{"Lifts": names(p.Instead)}))
+		lines = append(lines, c.say("pinched.lifts.instead", bot.Args{"Lifts": names(p.Instead)}))
 	} else if g, ok := c.library().Gentler(c.lift, c.concern()); ok {
-		lines = append(lines, c.say("pinched.lifts.gentler", args{"Pattern": g.Name}))
+		lines = append(lines, c.say("pinched.lifts.gentler", bot.Args{"Pattern": g.Name}))
 	}
 	if c.lift == nil { // else the cue stands on the lift's own card
-		lines = append(lines, c.say("pinched.lifts.cue", args{"Cue": p.Cue}))
+		lines = append(lines, c.say("pinched.lifts.cue", bot.Args{"Cue": p.Cue}))
 	}
 	return bot.Text(strings.Join(lines, "\n"))
 }
@@ -60,7 +53,7 @@ func (c cardMaker) liftRow() []bot.Part {
 	if c.lift == nil {
 		return nil
 	}
-	return []bot.Part{bot.Row{{Label: c.lift.Name, ID: c.to(viewLift, "")}}}
+	return []bot.Part{bot.Row{{Label: c.lift.Name, ID: c.to(button.PinchedLift, "")}}}
 }
 
 func names(lifts []*content.Exercise) string {
@@ -72,14 +65,14 @@ func names(lifts []*content.Exercise) string {
 }
 
 // planned returns the lifts that the card of v is about.
-func (c cardMaker) planned(v view) []*content.Exercise {
+func (c cardMaker) planned(v button.PinchedView) []*content.Exercise {
 	switch v {
-	case viewNext, viewCoach:
+	case button.PinchedNext, button.PinchedCoach:
 		p := c.plan()
 		return slices.Concat(p.Pause, p.Instead)
-	case viewLift:
+	case button.PinchedLift:
 		return []*content.Exercise{c.lift}
-	case viewToday:
+	case button.PinchedToday:
 		d := c.library().Today(c.area.ID)
 		return append(d.Lifts, d.Cardio)
 	}
@@ -87,15 +80,15 @@ func (c cardMaker) planned(v view) []*content.Exercise {
 }
 
 // liftCards shows the cards about lifts; false for another view.
-func (c cardMaker) liftCards(s pinchedState) (bot.Reply, bool) {
+func (c cardMaker) liftCards(s button.PinchedState) (bot.Reply, bool) {
 	switch {
-	case s.View == viewToday:
+	case s.View == button.PinchedToday:
 		return c.today(), true
-	case s.View == viewLoads:
+	case s.View == button.PinchedLoads:
 		return c.loads(s.Arg), true
-	case s.View == viewCoach:
+	case s.View == button.PinchedCoach:
 		return c.coach(), true
-	case s.View == viewLift && c.lift != nil:
+	case s.View == button.PinchedLift && c.lift != nil:
 		return c.asked(), true
 	}
 	return bot.Reply{}, false
@@ -108,18 +101,18 @@ func (c cardMaker) today() bot.Reply {
 	for _, e := range d.Lifts {
 		lines = append(lines, c.withWhatItLoads(e))
 	}
-	lines = append(lines, c.say("pinched.today.cardio", args{"Lift": c.withWhatItLoads(d.Cardio)}))
+	lines = append(lines, c.say("pinched.today.cardio", bot.Args{"Lift": c.withWhatItLoads(d.Cardio)}))
 	text := c.say("pinched.today.title") + "\n" + bullets(lines)
 	if len(d.Left) > 0 {
 		var left []string
 		for _, p := range d.Left {
 			left = append(left, p.Name)
 		}
-		text += "\n" + c.say("pinched.today.left", args{"Patterns": strings.Join(left, ", ")})
+		text += "\n" + c.say("pinched.today.left", bot.Args{"Patterns": strings.Join(left, ", ")})
 	}
-	return c.card(accentCalm, viewToday, liftGrades(c.planned(viewToday)), []bot.Part{
+	return c.card(accentCalm, button.PinchedToday, liftGrades(c.planned(button.PinchedToday)), []bot.Part{
 		bot.Text(text + "\n" + c.say("pinched.today.stop")),
-	}, nil, viewNext)
+	}, nil, button.PinchedNext)
 }
 
 // withWhatItLoads is a lift's name, with what it still asks of the area.
@@ -131,7 +124,7 @@ func (c cardMaker) withWhatItLoads(e *content.Exercise) string {
 	if len(words) == 0 {
 		return e.Name
 	}
-	return c.say("pinched.today.still", args{"Lift": e.Name, "Loads": strings.Join(words, ", ")})
+	return c.say("pinched.today.still", bot.Args{"Lift": e.Name, "Loads": strings.Join(words, ", ")})
 }
 
 // loads lists the lifts that load the area, the worst first, a page at a time.
@@ -149,32 +142,32 @@ func (c cardMaker) loads(arg string) bot.Reply {
 	}
 	var row bot.Row
 	if page > 1 {
-		row = append(row, bot.Button{Label: c.say("pinched.button.page_before"), ID: c.to(viewLoads, strconv.Itoa(page-1))})
+		row = append(row, bot.Button{Label: c.say("pinched.button.page_before"), ID: c.to(button.PinchedLoads, strconv.Itoa(page-1))})
 	}
 	if page < pages {
-		row = append(row, bot.Button{Label: c.say("pinched.button.page_after"), ID: c.to(viewLoads, strconv.Itoa(page+1))})
+		row = append(row, bot.Button{Label: c.say("pinched.button.page_after"), ID: c.to(button.PinchedLoads, strconv.Itoa(page+1))})
 	}
-	return c.card(accentCalm, viewLoads, []content.Grade{content.Cautious}, []bot.Part{
-		bot.Text(c.say("pinched.loads.title", args{"Page": page, "Pages": pages}) + "\n" + bullets(lines)),
-	}, row, viewMore)
+	return c.card(accentCalm, button.PinchedLoads, []content.Grade{content.Cautious}, []bot.Part{
+		bot.Text(c.say("pinched.loads.title", bot.Args{"Page": page, "Pages": pages}) + "\n" + bullets(lines)),
+	}, row, button.PinchedMore)
 }
 
 // coach is a line to copy. It gives no reason and names no area.
 func (c cardMaker) coach() bot.Reply {
 	p := c.plan()
-	line := c.say("pinched.coach.line", args{"Pause": names(p.Pause), "Instead": names(p.Instead)})
+	line := c.say("pinched.coach.line", bot.Args{"Pause": names(p.Pause), "Instead": names(p.Instead)})
 	if len(p.Instead) == 0 {
-		line = c.say("pinched.coach.line_alone", args{"Pause": names(p.Pause)})
+		line = c.say("pinched.coach.line_alone", bot.Args{"Pause": names(p.Pause)})
 	}
-	return c.card(accentCalm, viewCoach, liftGrades(c.planned(viewCoach)), []bot.Part{
+	return c.card(accentCalm, button.PinchedCoach, liftGrades(c.planned(button.PinchedCoach)), []bot.Part{
 		bot.Text(c.say("pinched.coach.title")), bot.Text("> " + line),
-	}, nil, viewMore)
+	}, nil, button.PinchedMore)
 }
 
 // asked is the block of the lift that was asked about.
 func (c cardMaker) asked() bot.Reply {
-	m := liftMaker{Deps: c.Deps, req: c.req, library: c.library(), state: modifyState{Area: c.area.ID}}
-	return c.card(accentCalm, viewLift, liftGrades(c.planned(viewLift)), []bot.Part{
+	m := liftMaker{Deps: c.Deps, req: c.req, library: c.library(), state: button.ModifyState{Area: c.area.ID}}
+	return c.card(accentCalm, button.PinchedLift, liftGrades(c.planned(button.PinchedLift)), []bot.Part{
 		bot.Text("## " + c.lift.Name), bot.Text(m.block(c.lift)),
-	}, nil, viewNext)
+	}, nil, button.PinchedNext)
 }

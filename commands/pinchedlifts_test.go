@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"unpinch/bot"
+	"unpinch/commands/button"
 	"unpinch/content"
 )
 
@@ -18,15 +19,15 @@ func TestPinchedWithALift(t *testing.T) {
 	golden(t, "pinched-lift-menu", run(map[string]any{"exercise": "dead lift"}))
 	golden(t, "pinched-lift-missed", run(map[string]any{"area": "neck", "exercise": "*pizza*"}))
 	p := pinchedFlow{d}
-	for name, s := range map[string]pinchedState{
-		"next":    {Area: "wrist_hand", View: viewNext, Lift: "bench_press"},
-		"own":     {Area: "wrist_hand", View: viewLift, Lift: "bench_press"},
-		"coach":   {Area: "wrist_hand", View: viewCoach, Lift: "bench_press"},
-		"little":  {Area: "knee_foot", View: viewNext, Lift: "bench_press"},
-		"no-swap": {Area: "wrist_hand", View: viewNext, Lift: "bird_dog"},
-		"sources": {Area: "wrist_hand", View: viewSources, Arg: "lift", Lift: "bench_press"},
-		"gone":    {Area: "neck", View: viewLift, Lift: "gone"},
-		"loads":   {Area: "neck", View: viewLoads, Arg: "2"},
+	for name, s := range map[string]button.PinchedState{
+		"next":    {Area: "wrist_hand", View: button.PinchedNext, Lift: "bench_press"},
+		"own":     {Area: "wrist_hand", View: button.PinchedLift, Lift: "bench_press"},
+		"coach":   {Area: "wrist_hand", View: button.PinchedCoach, Lift: "bench_press"},
+		"little":  {Area: "knee_foot", View: button.PinchedNext, Lift: "bench_press"},
+		"no-swap": {Area: "wrist_hand", View: button.PinchedNext, Lift: "bird_dog"},
+		"sources": {Area: "wrist_hand", View: button.PinchedSources, Arg: "lift", Lift: "bench_press"},
+		"gone":    {Area: "neck", View: button.PinchedLift, Lift: "gone"},
+		"loads":   {Area: "neck", View: button.PinchedLoads, Arg: "2"},
 	} {
 		t.Run(name, func(t *testing.T) { golden(t, "pinched-lift-"+name, turn(t, p, d, s)) })
 	}
@@ -39,8 +40,8 @@ func TestEveryLiftInEveryArea(t *testing.T) {
 	longest, most := "", 0
 	for _, e := range d.Content.Lifts("en").All() {
 		for _, area := range content.AreaIDs() {
-			for _, v := range []view{viewNext, viewLift} {
-				r := turn(t, p, d, pinchedState{Area: area, View: v, Lift: e.ID, Country: "GB"})
+			for _, v := range []button.PinchedView{button.PinchedNext, button.PinchedLift} {
+				r := turn(t, p, d, button.PinchedState{Area: area, View: v, Lift: e.ID, Country: "GB"})
 				fits(t, area+" "+e.ID+" "+string(v), r)
 				if n := wordsOn(r); n > most {
 					longest, most = area+" "+e.ID+" "+string(v), n
@@ -57,7 +58,7 @@ func TestWordsForTheCoachNameNoArea(t *testing.T) {
 	p, d := flow(t)
 	for _, area := range content.AreaIDs() {
 		line := ""
-		for _, text := range textsOf(turn(t, p, d, pinchedState{Area: area, View: viewCoach}).Parts) {
+		for _, text := range textsOf(turn(t, p, d, button.PinchedState{Area: area, View: button.PinchedCoach}).Parts) {
 			if strings.HasPrefix(text, "> ") {
 				line = strings.ToLower(text)
 			}
@@ -75,9 +76,9 @@ func TestWordsForTheCoachNameNoArea(t *testing.T) {
 // and back.
 func TestTheLiftStays(t *testing.T) {
 	p, d := flow(t)
-	r := turn(t, p, d, pinchedState{View: viewMenu, Lift: "bench_press"}, "elbow")
+	r := turn(t, p, d, button.PinchedState{View: button.PinchedMenu, Lift: "bench_press"}, "elbow")
 	for _, label := range []string{"None of these signs", "Bench press", "Back", "More", "Back"} {
-		var to pinchedState
+		var to button.PinchedState
 		for _, b := range buttonsOf(r.Parts) {
 			if b.Label == label {
 				if err := to.UnmarshalText([]byte(strings.TrimPrefix(b.ID, "pinched1:"))); err != nil {

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"unpinch/bot"
+	"unpinch/commands/button"
 	"unpinch/content"
 	"unpinch/delivery"
 )
@@ -23,9 +24,9 @@ func (d Deps) Advance(p delivery.Player, now time.Time) (delivery.Player, bot.Re
 	after.RedrawAt = time.Time{}
 	switch {
 	case away && after.Gone && !after.Auto: // by whoever started it
-		return after.Player, d.overCard(p.Locale, "stretch.over.ended", args{"Routine": d.routineName(p.Locale, f.follows)})
+		return after.Player, d.overCard(p.Locale, "stretch.over.ended", bot.Args{"Routine": d.routineName(p.Locale, f.follows)})
 	case away && after.Gone:
-		return after.Player, d.overCard(p.Locale, "stretch.over.away", args{"Routine": d.routineName(p.Locale, f.follows)})
+		return after.Player, d.overCard(p.Locale, "stretch.over.away", bot.Args{"Routine": d.routineName(p.Locale, f.follows)})
 	case away:
 		return after.Player, d.restCard(after, "stretch.rest.away")
 	}
@@ -60,7 +61,7 @@ type playerView struct {
 	follower
 }
 
-func (v playerView) say(key string, a args) string { return v.Content.Say(v.Locale, key, a) }
+func (v playerView) say(key string, a bot.Args) string { return v.Content.Say(v.Locale, key, a) }
 
 func (v playerView) step() content.Step { return v.follows.Steps()[v.cards[v.Card].Step] }
 
@@ -80,18 +81,18 @@ func (v playerView) title() string {
 	if v.cards[v.Card].Change {
 		key = "stretch.step.change"
 	}
-	return v.say(key, args{"Step": v.stepNumber(), "Of": len(v.follows.Steps())})
+	return v.say(key, bot.Args{"Step": v.stepNumber(), "Of": len(v.follows.Steps())})
 }
 
 // text says what to do on this card and for how long.
 func (v playerView) text() string {
 	s := v.step()
-	lead := v.say("stretch.in_place", args{"Name": s.Drill.Name, "Seconds": content.GetInPlace, "Dose": v.dose(s)})
+	lead := v.say("stretch.in_place", bot.Args{"Name": s.Drill.Name, "Seconds": content.GetInPlace, "Dose": v.dose(s)})
 	switch {
 	case v.cards[v.Card].Change:
-		lead = v.say("stretch.change", args{"Name": s.Drill.Name, "Seconds": content.GetInPlace, "Dose": v.dose(s)})
+		lead = v.say("stretch.change", bot.Args{"Name": s.Drill.Name, "Seconds": content.GetInPlace, "Dose": v.dose(s)})
 	case s.Side == content.Right:
-		lead = v.say("stretch.other_side", args{"Name": s.Drill.Name, "Dose": v.dose(s)})
+		lead = v.say("stretch.other_side", bot.Args{"Name": s.Drill.Name, "Dose": v.dose(s)})
 	}
 	return lead + "\n" + bullets(s.Steps) + "\n" + s.Drill.Stop
 }
@@ -108,12 +109,12 @@ func (v playerView) dose(s content.Step) string {
 	}
 	words := v.Content.DoseWords(v.Locale, once, sides)
 	if s.Dose.Breaths > 0 {
-		words = v.say("dose.breaths", args{"count": s.Dose.Breaths})
+		words = v.say("dose.breaths", bot.Args{"count": s.Dose.Breaths})
 	}
 	// Nobody counts to 47.
-	text := v.say("stretch.dose", args{"Dose": words, "Seconds": int(math.Round(float64(set)/5) * 5)})
+	text := v.say("stretch.dose", bot.Args{"Dose": words, "Seconds": int(math.Round(float64(set)/5) * 5)})
 	if s.Dose.Sets > 1 {
-		return v.say("stretch.sets", args{"Sets": s.Dose.Sets, "Dose": text})
+		return v.say("stretch.sets", bot.Args{"Sets": s.Dose.Sets, "Dose": text})
 	}
 	return text
 }
@@ -131,7 +132,7 @@ func (v playerView) pace() string {
 	if v.Together() {
 		key = "stretch.pace.together"
 	}
-	return v.say(key, args{"In": fromNow(v.MoveAt)})
+	return v.say(key, bot.Args{"In": fromNow(v.MoveAt)})
 }
 
 // count says how many are in, on a channel's card; "" for nobody.
@@ -139,7 +140,7 @@ func (v playerView) count() string {
 	if v.In == 0 {
 		return ""
 	}
-	return "\n" + v.say("stretch.together.count", args{"count": v.In})
+	return "\n" + v.say("stretch.together.count", bot.Args{"count": v.In})
 }
 
 // fromNow is an instant as Discord counts down to it.
@@ -147,17 +148,7 @@ func fromNow(at time.Time) string { return "<t:" + strconv.FormatInt(at.Unix(), 
 
 // foot says how sure the card is, its version, and who has reviewed it.
 func (v playerView) foot() string {
-	return v.routineFoot(v.Locale, v.step().Drill.Grades, v.step().Drill.Reviewed)
-}
-
-func (d Deps) routineFoot(locale string, grades []content.Grade, r *content.Review) string {
-	reviewed := d.Content.Say(locale, "pinched.foot.unreviewed", nil)
-	if r != nil {
-		reviewed = d.Content.Say(locale, "pinched.foot.reviewed", args{"By": r.By, "Role": r.Role, "Date": r.Date})
-	}
-	return strings.Join([]string{"-#",
-		d.Content.Say(locale, "pinched.foot.sure", args{"Grades": d.Content.GradeWords(locale, grades)}),
-		d.Content.Say(locale, "pinched.foot.version", args{"Version": d.Content.Version}), reviewed}, " ")
+	return footText(v.Content, v.Locale, v.step().Drill.Grades, v.step().Drill.Reviewed)
 }
 
 // drawing draws the step. A picture that can't be drawn is left out: the words
@@ -180,17 +171,19 @@ func (v playerView) rows() []bot.Row {
 	if v.Together() {
 		return v.togetherRows()
 	}
-	to := func(a playAct) string { return playID.For(playState{a, v.ID, v.Card}) }
-	moving := bot.Button{Label: v.say("stretch.button.auto", nil), ID: to(playAuto)}
+	to := func(a button.PlayAct) string {
+		return button.PlayID.For(button.PlayState{Act: a, ID: v.ID, Card: v.Card})
+	}
+	moving := bot.Button{Label: v.say("stretch.button.auto", nil), ID: to(button.PlayAuto)}
 	if v.Auto {
-		moving = bot.Button{Label: v.say("stretch.button.wait", nil), ID: to(playWait)}
+		moving = bot.Button{Label: v.say("stretch.button.wait", nil), ID: to(button.PlayWait)}
 	}
 	return []bot.Row{
-		{{Label: v.say("stretch.button.next", nil), ID: to(playNext), Style: bot.Primary}, moving},
+		{{Label: v.say("stretch.button.next", nil), ID: to(button.PlayNext), Style: bot.Primary}, moving},
 		{
-			{Label: v.say("stretch.button.previous", nil), ID: to(playPrevious), Disabled: v.Card == 0},
-			{Label: v.say("stretch.button.skip", nil), ID: to(playSkip)},
-			{Label: v.say("stretch.button.stop", nil), ID: to(playStop)},
+			{Label: v.say("stretch.button.previous", nil), ID: to(button.PlayPrevious), Disabled: v.Card == 0},
+			{Label: v.say("stretch.button.skip", nil), ID: to(button.PlaySkip)},
+			{Label: v.say("stretch.button.stop", nil), ID: to(button.PlayStop)},
 		},
 		v.readRow(),
 	}
@@ -198,14 +191,16 @@ func (v playerView) rows() []bot.Row {
 
 // readRow has what can be read beside the card, for whoever presses.
 func (v playerView) readRow() bot.Row {
-	to := func(view readView) string { return readID.For(readState{view, v.Routine}) }
+	to := func(view button.ReadView) string {
+		return button.ReadID.For(button.ReadState{View: view, Routine: v.Routine})
+	}
 	row := bot.Row{
-		{Label: v.say("stretch.button.text", nil), ID: to(readText)},
-		{Label: v.say("pinched.button.sources", nil), ID: to(readSources)},
-		{Label: v.say("stretch.button.signs", nil), ID: to(readSigns)},
+		{Label: v.say("stretch.button.text", nil), ID: to(button.ReadText)},
+		{Label: v.say("pinched.button.sources", nil), ID: to(button.ReadSources)},
+		{Label: v.say("stretch.button.signs", nil), ID: to(button.ReadSigns)},
 	}
 	if v.follows.Kind != content.Calm {
-		row = append(row, bot.Button{Label: v.say("stretch.button.gentle", nil), ID: openID.For(calmRoutine)})
+		row = append(row, bot.Button{Label: v.say("stretch.button.gentle", nil), ID: button.OpenID.For(button.CalmRoutine)})
 	}
 	return row
 }
@@ -213,15 +208,15 @@ func (v playerView) readRow() bot.Row {
 // restCard is where a private player stopped.
 func (d Deps) restCard(f follower, why string) bot.Reply {
 	v := playerView{d, f}
-	values := args{"Step": f.stepNumber(), "Of": len(f.follows.Steps()), "Routine": d.routineName(f.Locale, f.follows)}
+	values := bot.Args{"Step": f.stepNumber(), "Of": len(f.follows.Steps()), "Routine": d.routineName(f.Locale, f.follows)}
 	return calmCard(bot.Text(v.say(why, values)), v.againRow())
 }
 
 // againRow offers to go on, or to begin anew.
 func (v playerView) againRow() bot.Row {
 	return bot.Row{
-		{Label: v.say("stretch.button.continue", args{"Step": v.stepNumber()}), ID: playID.For(playState{playContinue, v.ID, v.Card}), Style: bot.Primary},
-		{Label: v.say("stretch.button.again", nil), ID: playID.For(playState{playAgain, v.ID, v.Card})},
+		{Label: v.say("stretch.button.continue", bot.Args{"Step": v.stepNumber()}), ID: button.PlayID.For(button.PlayState{Act: button.PlayContinue, ID: v.ID, Card: v.Card}), Style: bot.Primary},
+		{Label: v.say("stretch.button.again", nil), ID: button.PlayID.For(button.PlayState{Act: button.PlayAgain, ID: v.ID, Card: v.Card})},
 	}
 }
 
@@ -229,27 +224,27 @@ func (v playerView) againRow() bot.Row {
 // that knows of it, so what counts sessions hangs on here.
 func (d Deps) finished(f follower) bot.Reply {
 	v := playerView{d, f}
-	lines := []string{v.say("stretch.done.title", args{"Routine": d.routineName(f.Locale, f.follows)}),
-		v.say("stretch.done."+string(f.follows.Kind), args{"Minutes": f.follows.Minutes})}
+	lines := []string{v.say("stretch.done.title", bot.Args{"Routine": d.routineName(f.Locale, f.follows)}),
+		v.say("stretch.done."+string(f.follows.Kind), bot.Args{"Minutes": f.follows.Minutes})}
 	if f.Together() && f.In > 0 {
-		lines = append(lines, v.say("stretch.done.in", args{"count": f.In}))
+		lines = append(lines, v.say("stretch.done.in", bot.Args{"count": f.In}))
 	}
 	if f.follows.Close != "" {
 		lines = append(lines, f.follows.Close)
 	}
 	parts := []bot.Part{bot.Text(strings.Join(lines, "\n"))}
 	if !f.Together() { // counting asks for consent itself
-		parts = append(parts, bot.Row{{Label: v.say("me.progress.button.count", nil), ID: progressID.For(progressCount), Style: bot.Success}})
+		parts = append(parts, bot.Row{{Label: v.say("me.progress.button.count", nil), ID: button.ProgressID.For(button.ProgressCount), Style: bot.Success}})
 	}
 	return calmCard(parts...)
 }
 
 // overCard ends a player in words.
-func (d Deps) overCard(locale, key string, a args) bot.Reply {
+func (d Deps) overCard(locale, key string, a bot.Args) bot.Reply {
 	return calmCard(bot.Text(d.Content.Say(locale, key, a)))
 }
 
 // routineName is a routine's title and length.
 func (d Deps) routineName(locale string, r *content.Routine) string {
-	return d.Content.Say(locale, "stretch.name", args{"Title": r.Title, "Minutes": r.Minutes})
+	return d.Content.Say(locale, "stretch.name", bot.Args{"Title": r.Title, "Minutes": r.Minutes})
 }

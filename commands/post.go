@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"unpinch/bot"
+	"unpinch/commands/button"
 	"unpinch/content"
 	"unpinch/schedule"
 )
@@ -105,15 +106,15 @@ func (d Deps) brokenWord(locale string, s schedule.Series, o schedule.Occurrence
 		return bot.Reply{}, ErrMoot
 	}
 	say := d.Content.In(locale)
-	text := say("post."+string(o.Kind), args{"Sentence": s.Rule.Sentence(say), "Place": plain(s.Place.Name),
+	text := say("post."+string(o.Kind), bot.Args{"Sentence": s.Rule.Sentence(say), "Place": plain(s.Place.Name),
 		"Why": say("class.reason." + string(s.BrokenWhy))})
-	again := bot.Row{{Label: say("class.button.mend"), ID: mendID.For(occurrenceID(o.ID)), Style: bot.Primary}}
+	again := bot.Row{{Label: say("class.button.mend"), ID: button.MendID.For(button.Occurrence(o.ID)), Style: bot.Primary}}
 	return bot.Reply{Parts: []bot.Part{bot.Container{Accent: accentStop, Parts: []bot.Part{bot.Text(text), again}}}}, nil
 }
 
 // classPost is a post with a routine. An edit of one that stands pings nobody.
 func (d Deps) classPost(locale string, s schedule.Series, o schedule.Occurrence, late bool) (bot.Reply, error) {
-	body, files, err := d.postParts(locale, s, o, late)
+	body, files, err := d.postParts(locale, s, o, late, true)
 	if err != nil {
 		return bot.Reply{}, err
 	}
@@ -152,11 +153,11 @@ func (d Deps) postRow(locale string, s schedule.Series, o schedule.Occurrence) (
 	say := d.Content.In(locale)
 	var row bot.Row
 	if r := d.routine(locale, s, o, o.StartAt.In(rec.Zone)); r != nil {
-		row = append(row, bot.Button{Label: say("post.button.start"), ID: postID.For(postState{o.ID, routineID(r.ID)}), Style: bot.Primary})
+		row = append(row, bot.Button{Label: say("post.button.start"), ID: button.PostID.For(button.PostState{ID: o.ID, Routine: button.Routine(r.ID)}), Style: bot.Primary})
 	}
-	return append(row, bot.Button{Label: say("stretch.button.gentle"), ID: postID.For(postState{o.ID, calmRoutine})},
-		bot.Button{Label: say("post.button.done"), ID: doneID.For(occurrenceID(o.ID)), Style: bot.Success},
-		bot.Button{Label: say("post.button.notify"), ID: notifyID.For(occurrenceID(o.ID))}), nil
+	return append(row, bot.Button{Label: say("stretch.button.gentle"), ID: button.PostID.For(button.PostState{ID: o.ID, Routine: button.CalmRoutine})},
+		bot.Button{Label: say("post.button.done"), ID: button.DoneID.For(button.Occurrence(o.ID)), Style: bot.Success},
+		bot.Button{Label: say("post.button.notify"), ID: button.NotifyID.For(button.Occurrence(o.ID))}), nil
 }
 
 // MessageMark returns what only the occurrence's message bears: a button's
@@ -165,20 +166,20 @@ func (d Deps) postRow(locale string, s schedule.Series, o schedule.Occurrence) (
 func MessageMark(o schedule.Occurrence) bot.Mark {
 	switch o.Kind {
 	case schedule.KindAlert, schedule.KindLog:
-		return bot.Mark{CustomID: mendID.For(occurrenceID(o.ID))}
+		return bot.Mark{CustomID: button.MendID.For(button.Occurrence(o.ID))}
 	case schedule.KindNotice, schedule.KindConfirm, schedule.KindReminder:
-		return bot.Mark{CustomID: noticeID.For(noticeState{noticeStop, o.ID})}
+		return bot.Mark{CustomID: button.NoticeID.For(button.NoticeState{Act: button.NoticeStop, ID: o.ID})}
 	case schedule.KindAsk:
-		return bot.Mark{CustomID: noticeID.For(noticeState{noticeKeep, o.ID})}
+		return bot.Mark{CustomID: button.NoticeID.For(button.NoticeState{Act: button.NoticeKeep, ID: o.ID})}
 	case schedule.KindNudge, schedule.KindOff, schedule.KindMyth, schedule.KindRecap:
 		return bot.Mark{Number: bot.MarkLow + int(o.ID%(bot.MarkHigh-bot.MarkLow+1))}
 	}
-	return bot.Mark{CustomID: doneID.For(occurrenceID(o.ID))}
+	return bot.Mark{CustomID: button.DoneID.For(button.Occurrence(o.ID))}
 }
 
 // postParts is the post of a class without its buttons, and the files that it
-// shows.
-func (d Deps) postParts(locale string, s schedule.Series, o schedule.Occurrence, late bool) ([]bot.Part, []bot.File, error) {
+// shows: none without pictures.
+func (d Deps) postParts(locale string, s schedule.Series, o schedule.Occurrence, late, pictures bool) ([]bot.Part, []bot.File, error) {
 	rec, err := d.clock(s)
 	if err != nil {
 		return nil, nil, err
@@ -193,28 +194,30 @@ func (d Deps) postParts(locale string, s schedule.Series, o schedule.Occurrence,
 	case kind == schedule.KindNow && s.Purpose == schedule.ForDesk:
 		kind = schedule.KindDesk
 	}
-	parts := []bot.Part{bot.Text(say("post."+string(kind)+".title", args{"Place": plain(s.Place.Name), "Time": at.Format("15:04")}))}
+	parts := []bot.Part{bot.Text(say("post."+string(kind)+".title", bot.Args{"Place": plain(s.Place.Name), "Time": at.Format("15:04")}))}
 	if s.Title != "" && kind == schedule.KindPre {
-		parts = append(parts, bot.Text(say("post.class", args{"Title": plain(s.Title), "Time": start.Format("15:04")})))
+		parts = append(parts, bot.Text(say("post.class", bot.Args{"Title": plain(s.Title), "Time": start.Format("15:04")})))
 	}
 	if r := d.routine(locale, s, o, start); r != nil {
-		pictures, strip := d.strip(locale, r)
-		parts, files = append(parts, pictures...), strip
+		if pictures {
+			gallery, strip := d.strip(locale, r)
+			parts, files = append(parts, gallery...), strip
+		}
 		parts = append(parts, bot.Text(numbered(d.Content.PostLines(locale, r))))
 	}
 	parts = append(parts, bot.Text(say("post.gentle")))
 	if late {
-		parts = append(parts, bot.Text(say("post.late", args{"Time": due.Format("15:04")})))
+		parts = append(parts, bot.Text(say("post.late", bot.Args{"Time": due.Format("15:04")})))
 	}
 	if day, ok := changeBeforeNext(rec, start); ok && o.Kind != schedule.KindNow {
 		key, name := "post.change", schedule.Weekday(say, day.Weekday())
 		if day.Sub(start) > 6*24*time.Hour { // the weekday alone could be one before
 			key, name = "post.change_far", schedule.DayLong.Of(say, day)
 		}
-		parts = append(parts, bot.Text(say(key, args{"Day": name, "Time": start.Format("15:04")})))
+		parts = append(parts, bot.Text(say(key, bot.Args{"Day": name, "Time": start.Format("15:04")})))
 	}
 	if o.Done > 0 {
-		parts = append(parts, bot.Text(say("post.count", args{"count": o.Done})))
+		parts = append(parts, bot.Text(say("post.count", bot.Args{"count": o.Done})))
 	}
 	return parts, files, nil
 }
@@ -260,7 +263,7 @@ func (d Deps) replaced(locale string, s schedule.Series, o schedule.Occurrence) 
 		return bot.Reply{}, err
 	}
 	say := d.Content.In(locale)
-	key, values := "post.off", args{"Place": plain(s.Place.Name), "Time": o.StartAt.In(r.Zone).Format("15:04")}
+	key, values := "post.off", bot.Args{"Place": plain(s.Place.Name), "Time": o.StartAt.In(r.Zone).Format("15:04")}
 	if to, ok := movedTo(r, o.StartAt); ok {
 		key, values["Wall"] = "post.moved", wall(say, to)
 	}
@@ -314,8 +317,8 @@ func (d Deps) recap(ctx context.Context, locale string, s schedule.Series, o sch
 	if people < recapPeople {
 		return bot.Reply{}, ErrFew
 	}
-	reply := calmCard(bot.Text(d.Content.Say(locale, "post.recap", args{"Place": plain(s.Place.Name), "Done": done,
-		"Posts": d.Content.Say(locale, "post.recap_posts", args{"count": posts})})))
+	reply := calmCard(bot.Text(d.Content.Say(locale, "post.recap", bot.Args{"Place": plain(s.Place.Name), "Done": done,
+		"Posts": d.Content.Say(locale, "post.recap_posts", bot.Args{"count": posts})})))
 	reply.Silent = true
 	return reply, nil
 }

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"unpinch/bot"
+	"unpinch/commands/button"
 	"unpinch/schedule"
 )
 
@@ -295,7 +296,7 @@ func TestDone(t *testing.T) {
 	word := g.post(g.only(), schedule.KindLog, g.now, schedule.StateSent, "")
 	c := newDoneCount(g.Deps)
 	press := func(p person, id int64) string {
-		reply, err := c.press(t.Context(), p.request(g, nil), occurrenceID(id))
+		reply, err := c.press(t.Context(), p.request(g, nil), button.Occurrence(id))
 		return card(g.said(p, reply, err))
 	}
 	var said table
@@ -343,11 +344,11 @@ func TestDoneCanBePressedAgainAfterAFault(t *testing.T) {
 	g.Classes = disk
 	g.restart()
 	c := newDoneCount(g.Deps)
-	if _, err := c.press(t.Context(), mia().request(g, nil), occurrenceID(o.ID)); !errors.Is(err, disk.err) {
+	if _, err := c.press(t.Context(), mia().request(g, nil), button.Occurrence(o.ID)); !errors.Is(err, disk.err) {
 		t.Fatalf("%v, want the store's fault", err)
 	}
 	disk.err = nil
-	if got := card(must(t)(c.press(t.Context(), mia().request(g, nil), occurrenceID(o.ID)))); !strings.HasPrefix(got, "Well done. You are the first so far.") {
+	if got := card(must(t)(c.press(t.Context(), mia().request(g, nil), button.Occurrence(o.ID)))); !strings.HasPrefix(got, "Well done. You are the first so far.") {
 		t.Errorf("the second try says %s", got)
 	}
 }

@@ -4,43 +4,13 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"strconv"
-	"strings"
 	"sync"
 	"time"
 
 	"unpinch/bot"
+	"unpinch/commands/button"
 	"unpinch/schedule"
 )
-
-// The IDs of what stands on posts. doneID is on each that has a routine; its
-// state is the occurrence, which also makes the message known again after a
-// crash.
-var (
-	postID   = bot.NewID[postState]("post1")
-	doneID   = bot.NewID[occurrenceID]("done1")
-	notifyID = bot.NewID[occurrenceID]("notify1")
-)
-
-// postState is a routine to open, from which post.
-type postState struct {
-	ID      int64
-	Routine routineID
-}
-
-// MarshalText returns the state as "id/routine".
-func (s postState) MarshalText() ([]byte, error) {
-	return fmt.Appendf(nil, "%d/%s", s.ID, s.Routine), nil
-}
-
-// UnmarshalText reads what MarshalText wrote. Whether post and routine exist is
-// for the handler to say.
-func (s *postState) UnmarshalText(text []byte) error {
-	number, routine, _ := strings.Cut(string(text), "/")
-	id, err := strconv.ParseInt(number, 10, 64)
-	*s = postState{id, routineID(routine)}
-	return err
-}
 
 // doneMax is how long a press on a post counts.
 const doneMax = 24 * time.Hour
@@ -55,13 +25,19 @@ func counts(req *bot.Request, o schedule.Occurrence, now time.Time) bool {
 	return false
 }
 
-// openFromPost opens a routine for whoever presses, and counts the press: a
-// class whose posts nobody presses is asked about. An old post still opens it.
-func (f stretchFlow) openFromPost(ctx context.Context, req *bot.Request, s postState) (bot.Reply, error) {
-	if err := f.countPress(ctx, req, s.ID); err != nil {
+// postStart answers the presses that start a routine from a post.
+type postStart struct {
+	Deps
+	open func(ctx context.Context, req *bot.Request, routine button.Routine) (bot.Reply, error)
+}
+
+// press opens a routine for whoever presses, and counts the press: a class whose
+// posts nobody presses is asked about. An old post still opens it.
+func (p postStart) press(ctx context.Context, req *bot.Request, s button.PostState) (bot.Reply, error) {
+	if err := p.countPress(ctx, req, s.ID); err != nil {
 		return bot.Reply{}, err
 	}
-	return f.open(ctx, req, s.Routine)
+	return p.open(ctx, req, s.Routine)
 }
 
 // countPress counts a press on a post, if it counts.
@@ -98,7 +74,7 @@ func newDoneCount(d Deps) *doneCount {
 
 // press counts one more, once a person. The post itself shows the number a
 // little later, for many presses at once.
-func (c *doneCount) press(ctx context.Context, req *bot.Request, id occurrenceID) (bot.Reply, error) {
+func (c *doneCount) press(ctx context.Context, req *bot.Request, id button.Occurrence) (bot.Reply, error) {
 	o, err := c.Classes.Occurrence(ctx, int64(id))
 	if errors.Is(err, schedule.ErrNoOccurrence) || err == nil && !counts(req, o, c.Now()) {
 		return bot.Reply{}, &bot.UserError{Key: "post.done_over"}
@@ -114,13 +90,13 @@ func (c *doneCount) press(ctx context.Context, req *bot.Request, id occurrenceID
 		c.undo(o.ID, req.UserID)
 		return bot.Reply{}, fmt.Errorf("count a press: %w", err)
 	}
-	return doneCard(req, req.Say("post.done", args{"count": n})), nil
+	return doneCard(req, req.Say("post.done", bot.Args{"count": n})), nil
 }
 
 // doneCard answers who is done, and offers to count the day for them too.
 func doneCard(req *bot.Request, text string) bot.Reply {
 	return bot.Reply{Parts: []bot.Part{bot.Text(text),
-		bot.Row{{Label: req.Say("post.button.keep_days"), ID: progressID.For(progressCount)}}}}
+		bot.Row{{Label: req.Say("post.button.keep_days"), ID: button.ProgressID.For(button.ProgressCount)}}}}
 }
 
 // undo forgets a press that could not be counted, so that it can be made again.

@@ -2,12 +2,12 @@ package commands
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"strings"
 	"time"
 
 	"unpinch/bot"
+	"unpinch/commands/button"
 	"unpinch/figure"
 	"unpinch/schedule"
 )
@@ -18,36 +18,10 @@ const (
 	progressFile  = "progress.png"
 )
 
-// progressID carries what a button on the card of one's progress does.
-var progressID = bot.NewID[progressStep]("progress1")
-
-// A progressStep is a press on the card of one's progress.
-type progressStep string
-
-const (
-	progressShow  progressStep = "show"
-	progressCount progressStep = "count" // today; asks for consent first
-	progressAgree progressStep = "agree" // and count today
-	progressBack  progressStep = "back"  // take today back
-)
-
-// MarshalText returns the step's name.
-func (s progressStep) MarshalText() ([]byte, error) { return []byte(s), nil }
-
-// UnmarshalText reads a step's name.
-func (s *progressStep) UnmarshalText(text []byte) error {
-	switch step := progressStep(text); step {
-	case progressShow, progressCount, progressAgree, progressBack:
-		*s = step
-		return nil
-	}
-	return errors.New("no such step")
-}
-
 // turnProgress follows the buttons of the card. A day is counted once, however
 // often the button is pressed.
-func (m member) turnProgress(ctx context.Context, req *bot.Request, step progressStep) (bot.Reply, error) {
-	if step == progressAgree {
+func (m member) turnProgress(ctx context.Context, req *bot.Request, step button.ProgressStep) (bot.Reply, error) {
+	if step == button.ProgressAgree {
 		if err := m.agree(ctx, req); err != nil {
 			return bot.Reply{}, err
 		}
@@ -57,15 +31,15 @@ func (m member) turnProgress(ctx context.Context, req *bot.Request, step progres
 		return bot.Reply{}, err
 	}
 	switch step {
-	case progressCount, progressAgree:
+	case button.ProgressCount, button.ProgressAgree:
 		kept, err := m.Training.CountDay(ctx, req.UserID, today)
 		if err != nil {
 			return bot.Reply{}, fmt.Errorf("count today: %w", err)
 		}
 		if !kept {
-			return consentCardTo(req, progressID.For(progressAgree), progressID.For(progressShow)), nil
+			return consentCardTo(req, button.ProgressID.For(button.ProgressAgree), button.ProgressID.For(button.ProgressShow)), nil
 		}
-	case progressBack:
+	case button.ProgressBack:
 		if err := m.Training.ClearDay(ctx, req.UserID, today); err != nil {
 			return bot.Reply{}, fmt.Errorf("take today back: %w", err)
 		}
@@ -101,7 +75,7 @@ func (m member) today(ctx context.Context, req *bot.Request) (schedule.Date, err
 
 // progress shows twelve weeks of sessions, as a picture and in words.
 func (m member) progress(ctx context.Context, req *bot.Request) (bot.Reply, error) {
-	count := bot.Button{Label: req.Say("me.progress.button.count"), ID: progressID.For(progressCount), Style: bot.Success}
+	count := bot.Button{Label: req.Say("me.progress.button.count"), ID: button.ProgressID.For(button.ProgressCount), Style: bot.Success}
 	agreed, err := m.agreed(ctx, req)
 	if err != nil {
 		return bot.Reply{}, err
@@ -124,11 +98,11 @@ func (m member) progress(ctx context.Context, req *bot.Request) (bot.Reply, erro
 	for i := range weeks {
 		weeks[i].count(days)
 	}
-	status := bot.Text(req.Say("me.progress.today", args{"Day": schedule.DateShort.OfDay(req.Say, today)}))
+	status := bot.Text(req.Say("me.progress.today", bot.Args{"Day": schedule.DateShort.OfDay(req.Say, today)}))
 	row := bot.Row{count}
 	if days[today] > 0 {
-		status = bot.Text(req.Say("me.progress.counted", args{"Day": schedule.DateShort.OfDay(req.Say, today)}))
-		row = bot.Row{{Label: req.Say("me.progress.button.back"), ID: progressID.For(progressBack)}}
+		status = bot.Text(req.Say("me.progress.counted", bot.Args{"Day": schedule.DateShort.OfDay(req.Say, today)}))
+		row = bot.Row{{Label: req.Say("me.progress.button.back"), ID: button.ProgressID.For(button.ProgressBack)}}
 	}
 	words := progressWords(req, weeks)
 	parts := []bot.Part{bot.Text(req.Say("me.progress.title"))}
@@ -196,7 +170,7 @@ func progressWords(req *bot.Request, weeks []week) string {
 				days = append(days, schedule.WeekdayShort(req.Say, time.Weekday((i+1)%7)))
 			}
 		}
-		values := args{"Week": schedule.DateShort.OfDay(req.Say, w.days[0]), "Days": strings.Join(days, req.Say("list.comma")), "count": sessions}
+		values := bot.Args{"Week": schedule.DateShort.OfDay(req.Say, w.days[0]), "Days": strings.Join(days, req.Say("list.comma")), "count": sessions}
 		key := "me.progress.week"
 		if on == 7 {
 			values["Days"] = req.Say("me.progress.daily")
@@ -206,17 +180,17 @@ func progressWords(req *bot.Request, weeks []week) string {
 		}
 		lines = append(lines, req.Say(key, values))
 	}
-	return req.Say("me.progress.sum", args{"count": sum}) + " " +
-		req.Say("me.progress.full", args{"count": full, "Sessions": fullWeek}) + "\n" + bullets(lines)
+	return req.Say("me.progress.sum", bot.Args{"count": sum}) + " " +
+		req.Say("me.progress.full", bot.Args{"count": full, "Sessions": fullWeek}) + "\n" + bullets(lines)
 }
 
 // calendar is the picture of the weeks. Its alternative text is what the card
 // says beside it.
 func (m member) calendar(req *bot.Request, weeks []week, today schedule.Date) ([]bot.Part, []bot.File) {
-	if !m.mayDraw(req) {
+	if m.Figures == nil || !mayDraw(req) {
 		return nil, nil
 	}
-	k := figure.Calendar{Key: [2]string{req.Say("me.progress.key.day"), req.Say("me.progress.key.week", args{"Sessions": fullWeek})}}
+	k := figure.Calendar{Key: [2]string{req.Say("me.progress.key.day"), req.Say("me.progress.key.week", bot.Args{"Sessions": fullWeek})}}
 	copy(k.Days[:], strings.Fields(req.Say("me.progress.letters")))
 	for _, w := range weeks {
 		row := figure.Week{Label: schedule.DateShort.OfDay(req.Say, w.days[0])}
@@ -237,6 +211,6 @@ func (m member) calendar(req *bot.Request, weeks []week, today schedule.Date) ([
 		return nil, nil // words that don't fit; TestProgressIsDrawn finds them first
 	}
 	sum, lines, _ := strings.Cut(progressWords(req, weeks), "\n- ")
-	alt := req.Say("me.progress.alt", args{"Sum": strings.ReplaceAll(sum, "**", ""), "Weeks": strings.ReplaceAll(lines, "\n- ", "; ")})
+	alt := req.Say("me.progress.alt", bot.Args{"Sum": strings.ReplaceAll(sum, "**", ""), "Weeks": strings.ReplaceAll(lines, "\n- ", "; ")})
 	return []bot.Part{bot.Gallery{{File: progressFile, Alt: alt}}}, []bot.File{{Name: progressFile, About: alt, Data: data}}
 }

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"unpinch/bot"
+	"unpinch/commands/button"
 	"unpinch/content"
 	"unpinch/schedule"
 )
@@ -179,13 +180,13 @@ func TestTrainingFaultsReachTheRouter(t *testing.T) {
 	req.Fields = map[string]string{fieldLines: "chin tuck 8x5s"}
 	for name, run := range map[string]func() (bot.Reply, error){
 		"progress": func() (bot.Reply, error) { return m.progress(t.Context(), req) },
-		"count":    func() (bot.Reply, error) { return m.turnProgress(t.Context(), req, progressCount) },
-		"back":     func() (bot.Reply, error) { return m.turnProgress(t.Context(), req, progressBack) },
+		"count":    func() (bot.Reply, error) { return m.turnProgress(t.Context(), req, button.ProgressCount) },
+		"back":     func() (bot.Reply, error) { return m.turnProgress(t.Context(), req, button.ProgressBack) },
 		"routine":  func() (bot.Reply, error) { return m.routine(t.Context(), req) },
-		"delete":   func() (bot.Reply, error) { return m.turnRoutine(t.Context(), req, ownDelete) },
-		"sources":  func() (bot.Reply, error) { return m.turnRoutine(t.Context(), req, ownSources) },
-		"form":     func() (bot.Reply, error) { return m.routineForm(t.Context(), req, ownShow) },
-		"set":      func() (bot.Reply, error) { return m.setRoutine(t.Context(), req, ownShow) },
+		"delete":   func() (bot.Reply, error) { return m.turnRoutine(t.Context(), req, button.OwnDelete) },
+		"sources":  func() (bot.Reply, error) { return m.turnRoutine(t.Context(), req, button.OwnSources) },
+		"form":     func() (bot.Reply, error) { return m.routineForm(t.Context(), req, button.OwnShow) },
+		"set":      func() (bot.Reply, error) { return m.setRoutine(t.Context(), req, button.OwnShow) },
 	} {
 		if _, err := run(); !errors.Is(err, full) {
 			t.Errorf("%s: %v, want the store's fault", name, err)

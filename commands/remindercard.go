@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"unpinch/bot"
+	"unpinch/commands/button"
 	"unpinch/content"
 	"unpinch/schedule"
 )
@@ -30,7 +31,7 @@ func (m member) remindersCard(ctx context.Context, req *bot.Request) (bot.Reply,
 	if err != nil {
 		return bot.Reply{}, fmt.Errorf("show the reminders: %w", err)
 	}
-	add := bot.Row{{Label: req.Say("me.reminders.button.add"), ID: remindersFormID.For(meStep{Act: remindersShow}), Style: bot.Primary}}
+	add := bot.Row{{Label: req.Say("me.reminders.button.add"), ID: button.RemindersFormID.For(button.MeStep{Act: remindersShow}), Style: bot.Primary}}
 	if len(all) == 0 {
 		return calmCard(bot.Text(req.Say("me.reminders.title")), bot.Text(req.Say("me.reminders.none")), add), nil
 	}
@@ -42,14 +43,14 @@ func (m member) remindersCard(ctx context.Context, req *bot.Request) (bot.Reply,
 			return bot.Reply{}, err
 		}
 		routine := req.Say("stretch.kind." + s.Routine)
-		lines = append(lines, req.Say("me.reminders.line", args{"Sentence": cut(s.Rule.Sentence(req.Say), sentenceMax), "Routine": routine, "Next": next}))
+		lines = append(lines, req.Say("me.reminders.line", bot.Args{"Sentence": cut(s.Rule.Sentence(req.Say), sentenceMax), "Routine": routine, "Next": next}))
 		entries = append(entries, bot.Entry{Label: cut(s.Rule.Sentence(req.Say), selectText), About: routine, Value: strconv.FormatInt(s.ID, 10)})
 	}
-	parts := []bot.Part{bot.Text(req.Say("me.reminders.title")), bot.Text(req.Say("me.reminders.clock", args{"Zone": all[0].Place.Zone})), bot.Text(bullets(lines))}
-	for _, line := range m.quietLines(req, mem) {
+	parts := []bot.Part{bot.Text(req.Say("me.reminders.title")), bot.Text(req.Say("me.reminders.clock", bot.Args{"Zone": all[0].Place.Zone})), bot.Text(bullets(lines))}
+	for _, line := range quietLines(req.Say, mem, m.Now(), m.Zones) {
 		parts = append(parts, bot.Text(line))
 	}
-	parts = append(parts, bot.Select{ID: remindersID.For(meStep{Act: remindersPick}), Hint: req.Say("me.reminders.hint"), Entries: entries})
+	parts = append(parts, bot.Select{ID: button.RemindersID.For(button.MeStep{Act: remindersPick}), Hint: req.Say("me.reminders.hint"), Entries: entries})
 	if len(all) < schedule.RemindersMax {
 		parts = append(parts, add)
 	}
@@ -69,9 +70,9 @@ func (m member) nextReminder(req *bot.Request, s schedule.Series) (string, error
 	case err != nil:
 		return "", fmt.Errorf("show a reminder: %w", err)
 	case m.held(s, r):
-		return req.Say("me.reminders.next_paused", args{"Wall": m.wallYear(req, at)}), nil
+		return req.Say("me.reminders.next_paused", bot.Args{"Wall": m.wallYear(req, at)}), nil
 	}
-	return req.Say("me.reminders.next", args{"Wall": m.wallYear(req, at)}), nil
+	return req.Say("me.reminders.next", bot.Args{"Wall": m.wallYear(req, at)}), nil
 }
 
 // wallYear is wall, with the year of an instant that is far away.
@@ -111,7 +112,6 @@ func (m member) reminderCard(ctx context.Context, req *bot.Request, id int64, sa
 	if err != nil {
 		return bot.Reply{}, err
 	}
-	t := timetable{m.Deps}
 	r, err := s.Recurrence(m.Zones)
 	if err != nil {
 		return bot.Reply{}, fmt.Errorf("show a reminder: %w", err)
@@ -129,10 +129,11 @@ func (m member) reminderCard(ctx context.Context, req *bot.Request, id int64, sa
 		times = []string{req.Say("me.reminders.no_next")}
 	}
 	held := m.held(s, r)
-	parts := []bot.Part{bot.Text(req.Say("class.contract.title", args{"Sentence": s.Rule.Sentence(req.Say), "City": t.city(s.Place)})),
-		bot.Text(req.Say("me.reminders.times", args{"Routine": req.Say("stretch.kind." + s.Routine)}) + "\n" + bullets(times))}
+	parts := []bot.Part{bot.Text(req.Say("class.contract.title", bot.Args{"Sentence": s.Rule.Sentence(req.Say), "City": m.atlas().City(s.Place.Zone)})),
+		bot.Text(req.Say("me.reminders.times", bot.Args{"Routine": req.Say("stretch.kind." + s.Routine)}) + "\n" + bullets(times))}
 	if !s.Rule.IsZero() { // as one that can't be read is
-		parts = append(parts, bot.Text(t.changeLine(req, s, r)))
+		line, _ := clockChange(req.Say, m.Now(), s, r)
+		parts = append(parts, bot.Text(line))
 	}
 	for _, line := range m.reminderNotes(ctx, req, mem, s, held) {
 		parts = append(parts, bot.Text(line))
@@ -145,9 +146,9 @@ func (m member) reminderCard(ctx context.Context, req *bot.Request, id int64, sa
 
 // reminderNotes says what keeps a reminder away, and what it lacks.
 func (m member) reminderNotes(ctx context.Context, req *bot.Request, mem schedule.Member, s schedule.Series, held bool) []string {
-	notes := m.quietLines(req, mem)
+	notes := quietLines(req.Say, mem, m.Now(), m.Zones)
 	if held {
-		notes = append(notes, req.Say("me.reminders.paused", args{"Day": schedule.DayYear.OfDay(req.Say, s.PausedUntil)}))
+		notes = append(notes, req.Say("me.reminders.paused", bot.Args{"Day": schedule.DayYear.OfDay(req.Say, s.PausedUntil)}))
 	}
 	if s.Routine == string(content.Mine) {
 		if own, err := m.Training.OwnRoutine(ctx, req.UserID); err == nil && len(own) == 0 {
@@ -159,14 +160,16 @@ func (m member) reminderNotes(ctx context.Context, req *bot.Request, mem schedul
 
 // reminderRow has what can be done with a reminder.
 func reminderRow(req *bot.Request, id int64, held, saved bool) bot.Row {
-	to := func(act string) string { return remindersID.For(meStep{act, strconv.FormatInt(id, 10)}) }
+	to := func(act string) string {
+		return button.RemindersID.For(button.MeStep{Act: act, Arg: strconv.FormatInt(id, 10)})
+	}
 	stop := bot.Button{Label: req.Say(either(saved, "me.reminders.button.back", "me.reminders.button.stop")), ID: to(reminderStop), Style: bot.Danger}
 	row := bot.Row{
-		{Label: req.Say("me.pause.button.weeks_of", args{"count": 1}), ID: to(reminderWeek)},
-		{Label: req.Say("me.pause.button.weeks_of", args{"count": 4}), ID: to(reminderFour)},
+		{Label: req.Say("me.pause.button.weeks_of", bot.Args{"count": 1}), ID: to(reminderWeek)},
+		{Label: req.Say("me.pause.button.weeks_of", bot.Args{"count": 4}), ID: to(reminderFour)},
 	}
 	if held {
 		row = bot.Row{{Label: req.Say("me.reminders.button.resume"), ID: to(reminderGoOn), Style: bot.Primary}}
 	}
-	return append(row, stop, bot.Button{Label: req.Say("me.reminders.button.all"), ID: remindersID.For(meStep{Act: remindersShow})})
+	return append(row, stop, bot.Button{Label: req.Say("me.reminders.button.all"), ID: button.RemindersID.For(button.MeStep{Act: remindersShow})})
 }

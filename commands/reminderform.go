@@ -7,20 +7,21 @@ import (
 	"strings"
 
 	"unpinch/bot"
+	"unpinch/commands/button"
 	"unpinch/content"
 )
 
 // formRow opens the form with what was typed, or leaves it.
 func formRow(req *bot.Request) bot.Row {
 	return bot.Row{
-		{Label: req.Say("me.reminders.button.mend"), ID: remindersFormID.For(meStep{Act: remindersShow}), Style: bot.Primary},
-		{Label: req.Say("me.reminders.button.all"), ID: remindersID.For(meStep{Act: remindersShow})},
+		{Label: req.Say("me.reminders.button.mend"), ID: button.RemindersFormID.For(button.MeStep{Act: remindersShow}), Style: bot.Primary},
+		{Label: req.Say("me.reminders.button.all"), ID: button.RemindersID.For(button.MeStep{Act: remindersShow})},
 	}
 }
 
 // reminderForm opens the form of a new reminder, with what was typed and not
 // saved. It asks for the zone of who has set none.
-func (m member) reminderForm(ctx context.Context, req *bot.Request, s meStep) (bot.Reply, error) {
+func (m member) reminderForm(ctx context.Context, req *bot.Request, s button.MeStep) (bot.Reply, error) {
 	mem, _, err := m.self(ctx, req)
 	if err != nil {
 		return bot.Reply{}, err
@@ -42,7 +43,7 @@ func (m member) reminderForm(ctx context.Context, req *bot.Request, s meStep) (b
 		fields = append(fields, bot.Field{ID: fieldZone, Label: req.Say("me.settings.form.zone"), About: req.Say("me.settings.form.zone_about"),
 			Value: cut(typed.zone, zoneMax), Need: true, Max: zoneMax})
 	}
-	return bot.Reply{Modal: &bot.Modal{ID: remindersSetID.For(s), Title: req.Say("me.reminders.form.title"), Fields: fields}}, nil
+	return bot.Reply{Modal: &bot.Modal{ID: button.RemindersSetID.For(s), Title: req.Say("me.reminders.form.title"), Fields: fields}}, nil
 }
 
 // The longest that forms take, in characters.
@@ -52,7 +53,7 @@ const (
 )
 
 // setReminder takes over the form. What it refuses can be mended.
-func (m member) setReminder(ctx context.Context, req *bot.Request, _ meStep) (bot.Reply, error) {
+func (m member) setReminder(ctx context.Context, req *bot.Request, _ button.MeStep) (bot.Reply, error) {
 	w := newReminder{strings.TrimSpace(req.Fields[fieldZone]), req.Fields[fieldRoutine], req.Fields[fieldAt]}
 	reply, err := m.addReminder(ctx, req, w)
 	if ue, ok := errors.AsType[*bot.UserError](err); ok {

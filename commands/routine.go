@@ -2,48 +2,14 @@ package commands
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"strconv"
 	"strings"
 
 	"unpinch/bot"
+	"unpinch/commands/button"
 	"unpinch/content"
 )
-
-// The IDs of the card of one's own routine, of its form, and of what comes
-// back from that.
-var (
-	ownID     = bot.NewID[ownStep]("own1")
-	ownFormID = bot.NewID[ownStep]("ownform1")
-	ownSetID  = bot.NewID[ownStep]("ownset1")
-)
-
-// A ownStep is a press on the card of one's own routine.
-type ownStep string
-
-const (
-	ownShow    ownStep = "show"
-	ownAsk     ownStep = "ask"   // the consent card
-	ownAgree   ownStep = "agree" // and show
-	ownSure    ownStep = "sure"  // ask before deleting
-	ownDelete  ownStep = "delete"
-	ownNames   ownStep = "names"   // of the drills there are
-	ownSources ownStep = "sources" // that the drills rest on
-)
-
-// MarshalText returns the step's name.
-func (s ownStep) MarshalText() ([]byte, error) { return []byte(s), nil }
-
-// UnmarshalText reads a step's name.
-func (s *ownStep) UnmarshalText(text []byte) error {
-	switch step := ownStep(text); step {
-	case ownShow, ownAsk, ownAgree, ownSure, ownDelete, ownNames, ownSources:
-		*s = step
-		return nil
-	}
-	return errors.New("no such step")
-}
 
 // The form's one field.
 const (
@@ -52,24 +18,24 @@ const (
 )
 
 // turnRoutine follows the buttons of the card.
-func (m member) turnRoutine(ctx context.Context, req *bot.Request, step ownStep) (bot.Reply, error) {
+func (m member) turnRoutine(ctx context.Context, req *bot.Request, step button.OwnStep) (bot.Reply, error) {
 	switch step {
-	case ownAsk:
-		return consentCardTo(req, ownID.For(ownAgree), ownID.For(ownShow)), nil
-	case ownAgree:
+	case button.OwnAsk:
+		return consentCardTo(req, button.OwnID.For(button.OwnAgree), button.OwnID.For(button.OwnShow)), nil
+	case button.OwnAgree:
 		if err := m.agree(ctx, req); err != nil {
 			return bot.Reply{}, err
 		}
-	case ownSure:
+	case button.OwnSure:
 		return calmCard(bot.Text(req.Say("me.routine.sure")), bot.Row{
-			{Label: req.Say("me.routine.button.delete_it"), ID: ownID.For(ownDelete), Style: bot.Danger},
-			{Label: req.Say("me.routine.button.keep"), ID: ownID.For(ownShow)},
+			{Label: req.Say("me.routine.button.delete_it"), ID: button.OwnID.For(button.OwnDelete), Style: bot.Danger},
+			{Label: req.Say("me.routine.button.keep"), ID: button.OwnID.For(button.OwnShow)},
 		}), nil
-	case ownNames:
+	case button.OwnNames:
 		return m.drillNames(req), nil
-	case ownSources:
+	case button.OwnSources:
 		return m.ownSources(ctx, req)
-	case ownDelete:
+	case button.OwnDelete:
 		if _, err := m.Training.SaveOwnRoutine(ctx, req.UserID, nil); err != nil {
 			return bot.Reply{}, fmt.Errorf("delete the routine: %w", err)
 		}
@@ -85,7 +51,7 @@ func (m member) routine(ctx context.Context, req *bot.Request) (bot.Reply, error
 	}
 	if !agreed {
 		return calmCard(bot.Text(req.Say("me.routine.nothing")), bot.Row{
-			{Label: req.Say("me.routine.button.ask"), ID: ownID.For(ownAsk), Style: bot.Primary}}), nil
+			{Label: req.Say("me.routine.button.ask"), ID: button.OwnID.For(button.OwnAsk), Style: bot.Primary}}), nil
 	}
 	entries, err := m.Training.OwnRoutine(ctx, req.UserID)
 	if err != nil {
@@ -93,21 +59,21 @@ func (m member) routine(ctx context.Context, req *bot.Request) (bot.Reply, error
 	}
 	r := m.Content.OwnRoutine(req.Locale, entries)
 	if r == nil {
-		return calmCard(bot.Text(req.Say("me.routine.none", args{"Most": content.OwnMost})), bot.Row{m.write(req), namesButton(req)}), nil
+		return calmCard(bot.Text(req.Say("me.routine.none", bot.Args{"Most": content.OwnMost})), bot.Row{m.write(req), namesButton(req)}), nil
 	}
 	return calmCard(
 		bot.Section{Texts: []bot.Text{bot.Text(req.Say("modify.signs"))}, Beside: bot.Button{Label: req.Say("modify.button.signs"),
-			ID: pinchedID.For(pinchedState{View: viewMenu}), Style: bot.Primary}},
-		bot.Text(req.Say("me.routine.title", args{"Title": r.Title, "count": r.Minutes})),
+			ID: button.PinchedID.For(button.PinchedState{View: button.PinchedMenu}), Style: bot.Primary}},
+		bot.Text(req.Say("me.routine.title", bot.Args{"Title": r.Title, "count": r.Minutes})),
 		bot.Text(bullets(m.Content.PostLines(req.Locale, r))),
 		bot.Text(r.Stop),
 		bot.Text(req.Say("me.routine.lines")+"\n"+strings.Join(m.ownLines(req, entries), "\n")),
-		bot.Text(footText(m.Content, req, r.Grades, nil)),
+		bot.Text(footText(m.Content, req.Locale, r.Grades, nil)),
 		bot.Row{
-			{Label: req.Say("me.routine.button.start"), ID: openID.For(ownRoutineID), Style: bot.Primary},
-			{Label: req.Say("me.routine.button.change"), ID: ownFormID.For(ownShow)},
-			{Label: req.Say("pinched.button.sources"), ID: ownID.For(ownSources)},
-			{Label: req.Say("me.routine.button.delete"), ID: ownID.For(ownSure), Style: bot.Danger},
+			{Label: req.Say("me.routine.button.start"), ID: button.OpenID.For(button.OwnRoutine), Style: bot.Primary},
+			{Label: req.Say("me.routine.button.change"), ID: button.OwnFormID.For(button.OwnShow)},
+			{Label: req.Say("pinched.button.sources"), ID: button.OwnID.For(button.OwnSources)},
+			{Label: req.Say("me.routine.button.delete"), ID: button.OwnID.For(button.OwnSure), Style: bot.Danger},
 		}), nil
 }
 
@@ -151,20 +117,20 @@ func (m member) write(req *bot.Request) bot.Button {
 	if m.typed.get(req.UserID, m.Now()) != "" {
 		key = "me.routine.button.mend"
 	}
-	return bot.Button{Label: req.Say(key), ID: ownFormID.For(ownShow), Style: bot.Primary}
+	return bot.Button{Label: req.Say(key), ID: button.OwnFormID.For(button.OwnShow), Style: bot.Primary}
 }
 
 func namesButton(req *bot.Request) bot.Button {
-	return bot.Button{Label: req.Say("me.routine.button.names"), ID: ownID.For(ownNames)}
+	return bot.Button{Label: req.Say("me.routine.button.names"), ID: button.OwnID.For(button.OwnNames)}
 }
 
 func backToOwn(req *bot.Request) bot.Button {
-	return bot.Button{Label: req.Say("pinched.button.back"), ID: ownID.For(ownShow)}
+	return bot.Button{Label: req.Say("pinched.button.back"), ID: button.OwnID.For(button.OwnShow)}
 }
 
 // routineForm opens the form, with the lines that it has just refused, or else
 // those that are kept.
-func (m member) routineForm(ctx context.Context, req *bot.Request, _ ownStep) (bot.Reply, error) {
+func (m member) routineForm(ctx context.Context, req *bot.Request, _ button.OwnStep) (bot.Reply, error) {
 	agreed, err := m.agreed(ctx, req)
 	if err != nil {
 		return bot.Reply{}, err
@@ -180,14 +146,14 @@ func (m member) routineForm(ctx context.Context, req *bot.Request, _ ownStep) (b
 	if lines == "" {
 		lines = strings.Join(m.ownLines(req, entries), "\n")
 	}
-	return bot.Reply{Modal: &bot.Modal{ID: ownSetID.For(ownShow), Title: req.Say("me.routine.form.title"), Fields: []bot.Field{{
-		ID: fieldLines, Label: req.Say("me.routine.form.lines", args{"Most": content.OwnMost}), About: req.Say("me.routine.form.about"),
+	return bot.Reply{Modal: &bot.Modal{ID: button.OwnSetID.For(button.OwnShow), Title: req.Say("me.routine.form.title"), Fields: []bot.Field{{
+		ID: fieldLines, Label: req.Say("me.routine.form.lines", bot.Args{"Most": content.OwnMost}), About: req.Say("me.routine.form.about"),
 		Hint: req.Say("me.routine.form.hint"), Value: cut(lines, linesMax), Long: true, Need: true, Max: linesMax,
 	}}}}, nil
 }
 
 // setRoutine keeps the form's lines, all of them or none.
-func (m member) setRoutine(ctx context.Context, req *bot.Request, _ ownStep) (bot.Reply, error) {
+func (m member) setRoutine(ctx context.Context, req *bot.Request, _ button.OwnStep) (bot.Reply, error) {
 	entries, faults := m.Content.ParseOwn(req.Locale, req.Fields[fieldLines])
 	if len(faults) > 0 {
 		m.typed.set(req.UserID, req.Fields[fieldLines], m.Now())
@@ -205,9 +171,9 @@ func ownFaults(req *bot.Request, faults []content.OwnFault) []string {
 	var lines []string
 	for _, f := range faults {
 		said := req.Say("me.routine.fault."+strings.ReplaceAll(string(f.Kind), " ", "_"),
-			args{"Seen": plain(seen(f.Seen)), "Near": strings.Join(f.Near, ", "), "Most": content.OwnMost})
+			bot.Args{"Seen": plain(seen(f.Seen)), "Near": strings.Join(f.Near, ", "), "Most": content.OwnMost})
 		if f.Line > 0 {
-			said = req.Say("me.routine.fault_line", args{"Line": strconv.Itoa(f.Line), "Fault": said})
+			said = req.Say("me.routine.fault_line", bot.Args{"Line": strconv.Itoa(f.Line), "Fault": said})
 		}
 		lines = append(lines, said)
 	}

@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"unpinch/commands/button"
 	"unpinch/content"
 )
 
@@ -121,22 +122,22 @@ func TestRoutinesAreTheirOwn(t *testing.T) {
 }
 
 func TestTrainingStepsText(t *testing.T) {
-	for _, s := range []progressStep{progressShow, progressCount, progressAgree, progressBack} {
-		var back progressStep
+	for _, s := range []button.ProgressStep{button.ProgressShow, button.ProgressCount, button.ProgressAgree, button.ProgressBack} {
+		var back button.ProgressStep
 		text, _ := s.MarshalText()
 		if err := back.UnmarshalText(text); err != nil || back != s {
 			t.Errorf("%q came back as %q, %v", s, back, err)
 		}
 	}
-	for _, s := range []ownStep{ownShow, ownAsk, ownAgree, ownSure, ownDelete, ownNames, ownSources} {
-		var back ownStep
+	for _, s := range []button.OwnStep{button.OwnShow, button.OwnAsk, button.OwnAgree, button.OwnSure, button.OwnDelete, button.OwnNames, button.OwnSources} {
+		var back button.OwnStep
 		text, _ := s.MarshalText()
 		if err := back.UnmarshalText(text); err != nil || back != s {
 			t.Errorf("%q came back as %q, %v", s, back, err)
 		}
 	}
-	var p progressStep
-	var r ownStep
+	var p button.ProgressStep
+	var r button.OwnStep
 	if p.UnmarshalText([]byte("all")) == nil || r.UnmarshalText([]byte("")) == nil {
 		t.Error("an unknown step was taken")
 	}

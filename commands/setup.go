@@ -10,6 +10,7 @@ import (
 	"unicode/utf8"
 
 	"unpinch/bot"
+	"unpinch/commands/button"
 	"unpinch/schedule"
 )
 
@@ -21,19 +22,19 @@ const placeNameMax = 40
 func setup(d Deps) (bot.Command, []bot.Component) {
 	s := setupFlow{d,
 		bot.String("place", "setup.option.place").Complete(d.suggestPlaces),
-		bot.String("zone", "setup.option.zone").Complete(d.suggestZones),
+		bot.String("zone", "setup.option.zone").Complete(d.atlas().SuggestZones),
 		bot.Channel("channel", "setup.option.channel"),
 		bot.Role("coach", "setup.option.coach"),
 		bot.Channel("log", "setup.option.log"),
 		bot.String("name", "setup.option.name"),
-		bot.String("country", "setup.option.country").Complete(d.suggestCountries),
-		bot.OneOf("language", "setup.option.language", d.languageChoices()),
+		bot.String("country", "setup.option.country").Complete(d.atlas().SuggestCountries),
+		bot.OneOf("language", "setup.option.language", languageChoices(d.Content)),
 		bot.Bool("tidy", "setup.option.tidy"),
 		bot.Bool("together", "setup.option.together"),
 	}
-	card := bot.Handle(setupID, bot.Update, s.press)
+	card := bot.Handle(button.SetupID, bot.Update, s.press)
 	card.OwnerOnly, card.Perm = true, bot.ManageServer
-	open := bot.Handle(startHereID, bot.NewPrivate, startHere{d}.open)
+	open := bot.Handle(button.StartHereID, bot.NewPrivate, startHere{d}.open)
 	open.Discreet = true
 	return bot.Command{
 		Name: "setup", About: "setup.about", Answer: bot.NewPrivate,
@@ -104,13 +105,13 @@ func (s setupFlow) meant(req *bot.Request, places []schedule.Place) (p schedule.
 		return added, true, nil
 	case added.Name == "":
 		if p, ok = placeHere(req, places); !ok && s.changes(req) {
-			return p, false, &bot.UserError{Key: "setup.which_place", Args: args{"Names": placeNames(places)}}
+			return p, false, &bot.UserError{Key: "setup.which_place", Args: bot.Args{"Names": placeNames(places)}}
 		}
 		return p, ok, nil
 	}
 	if p, ok = placeNamed(places, added.Name); !ok {
 		if s.zone.Get(req) == "" {
-			return p, false, &bot.UserError{Key: "setup.place_new", Args: args{"Seen": plain(seen(added.Name)), "Names": placeNames(places)}}
+			return p, false, &bot.UserError{Key: "setup.place_new", Args: bot.Args{"Seen": plain(seen(added.Name)), "Names": placeNames(places)}}
 		}
 		p = added
 	}
@@ -133,7 +134,7 @@ func (s setupFlow) change(req *bot.Request, p schedule.Place) (after schedule.Pl
 		}
 	}
 	if text := s.country.Get(req); text != "" {
-		country, err := s.findCountry(text)
+		country, err := s.atlas().Country(text)
 		if err != nil {
 			return p, nil, err
 		}
@@ -146,7 +147,7 @@ func (s setupFlow) change(req *bot.Request, p schedule.Place) (after schedule.Pl
 		p.Name = name
 	}
 	if n := utf8.RuneCountInString(p.Name); n > placeNameMax {
-		return p, nil, &bot.UserError{Key: "setup.name_long", Args: args{"Seen": n}}
+		return p, nil, &bot.UserError{Key: "setup.name_long", Args: bot.Args{"Seen": n}}
 	}
 	if c, ok := s.channel.Get(req); ok {
 		p.ChannelID, known = c.ID, append(known, c)
@@ -169,7 +170,7 @@ func (s setupFlow) change(req *bot.Request, p schedule.Place) (after schedule.Pl
 // changeZone sets a place's clock. A new place takes its city's name and its
 // country too.
 func (d Deps) changeZone(p schedule.Place, text string) (schedule.Place, error) {
-	zone, err := d.findZone(text)
+	zone, err := d.atlas().Zone(text)
 	if err != nil {
 		return p, err
 	}
@@ -190,9 +191,9 @@ func (s setupFlow) save(ctx context.Context, req *bot.Request, before, after sch
 	id, err := s.Classes.SavePlace(ctx, after, timetable{s.Deps}.by(req, placeDetail(req, before, after)))
 	switch {
 	case errors.Is(err, schedule.ErrPlaceName):
-		return after, &bot.UserError{Key: "setup.name_taken", Args: args{"Name": after.Name}}
+		return after, &bot.UserError{Key: "setup.name_taken", Args: bot.Args{"Name": after.Name}}
 	case errors.Is(err, schedule.ErrFull):
-		return after, &bot.UserError{Key: "setup.places_full", Args: args{"Max": schedule.PlacesMax}}
+		return after, &bot.UserError{Key: "setup.places_full", Args: bot.Args{"Max": schedule.PlacesMax}}
 	case err != nil:
 		return after, fmt.Errorf("set up: %w", err)
 	}
@@ -240,9 +241,9 @@ func knownChannel(known []bot.ChannelValue, id string) (bot.ChannelValue, bool) 
 // permissionLine says whether the bot can post in a channel.
 func permissionLine(req *bot.Request, c bot.ChannelValue) string {
 	if missing := missingPerms(req, c); len(missing) > 0 {
-		return req.Say("setup.perms.missing", args{"Channel": channelMention(c.ID), "Missing": strings.Join(missing, ", ")})
+		return req.Say("setup.perms.missing", bot.Args{"Channel": channelMention(c.ID), "Missing": strings.Join(missing, ", ")})
 	}
-	return req.Say("setup.perms.fine", args{"Channel": channelMention(c.ID)})
+	return req.Say("setup.perms.fine", bot.Args{"Channel": channelMention(c.ID)})
 }
 
 // missingPerms names what the bot lacks to post in a channel.

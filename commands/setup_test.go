@@ -133,12 +133,12 @@ func ptr[T any](v T) *T { return &v }
 func TestCountrySuggestions(t *testing.T) {
 	g := newGym(t, true)
 	for typed, first := range map[string]string{"": "Albania", "portu": "Portugal", " gb": "United Kingdom", "xyzzy": ""} {
-		got, err := g.suggestCountries(t.Context(), nil, typed)
+		got, err := g.atlas().SuggestCountries(t.Context(), nil, typed)
 		if err != nil || len(got) > 25 || first == "" && len(got) > 0 || first != "" && (len(got) == 0 || got[0].Label != first) {
 			t.Errorf("%q: %v, %v, want %s first", typed, got, err, first)
 		}
 		for _, c := range got {
-			if n, err := g.findCountry(strings.ToLower(c.Value)); err != nil || n.Name != c.Label {
+			if n, err := g.atlas().Country(strings.ToLower(c.Value)); err != nil || n.Name != c.Label {
 				t.Errorf("the choice %s is read as %v, %v", c.Value, n, err)
 			}
 		}
@@ -155,7 +155,7 @@ func TestLongestSetup(t *testing.T) {
 func TestZoneSuggestions(t *testing.T) {
 	g := newGym(t, true)
 	for typed, first := range map[string]string{"": "Pacific/Honolulu", "   ": "Pacific/Honolulu", "lis": "Europe/Lisbon", "Munich": "Europe/Berlin", "+5:30": "Asia/Kolkata", "a": "", strings.Repeat("x", 6000): ""} {
-		got, err := g.suggestZones(t.Context(), nil, typed)
+		got, err := g.atlas().SuggestZones(t.Context(), nil, typed)
 		if err != nil || len(got) > 25 {
 			t.Errorf("%.20q: %d choices, %v", typed, len(got), err)
 		}
@@ -168,13 +168,13 @@ func TestZoneSuggestions(t *testing.T) {
 				t.Errorf("%.20q: the label %q stands twice, or is empty", typed, c.Label)
 			}
 			seen[c.Label] = true
-			if again, err := g.findZone(c.Value); err != nil || again.Name != c.Value {
+			if again, err := g.atlas().Zone(c.Value); err != nil || again.Name != c.Value {
 				t.Errorf("the choice %s is read as %v, %v", c.Value, again, err)
 			}
 		}
 	}
 	for _, name := range g.Zones.Names() {
-		got, err := g.suggestZones(t.Context(), nil, name)
+		got, err := g.atlas().SuggestZones(t.Context(), nil, name)
 		if err != nil || len(got) == 0 {
 			t.Errorf("%s: %d choices, %v", name, len(got), err)
 		}

@@ -9,33 +9,17 @@ import (
 	"time"
 
 	"unpinch/bot"
+	"unpinch/commands/button"
 	"unpinch/schedule"
-)
-
-// setupID stands on the card of a place. Its state's ID is the place, and its N
-// is 1 to turn on what it turns.
-var setupID = bot.NewID[classState]("setup1")
-
-// What the buttons on the card of a place do, beside actShow.
-const (
-	actTidy     act = "tidy"
-	actTogether act = "together" // of the whole server
-	actMyth     act = "myth"
-	actRecap    act = "recap"
-	actNoCoach  act = "no_coach"
-	actNoLog    act = "no_log"
-	actGym      act = "gym"
-	actDesk     act = "desk"
-	actStart    act = "start" // posts the card that everyone starts from
 )
 
 // press does what a button on the card of a place says, and shows the place as
 // it is then.
-func (s setupFlow) press(ctx context.Context, req *bot.Request, st classState) (bot.Reply, error) {
-	if st.Act == actShow && st.ID == 0 && len(req.Values) == 0 {
+func (s setupFlow) press(ctx context.Context, req *bot.Request, st button.ClassState) (bot.Reply, error) {
+	if st.Act == button.ActShow && st.ID == 0 && len(req.Values) == 0 {
 		return s.showAny(ctx, req)
 	}
-	if st.Act == actShow && len(req.Values) > 0 {
+	if st.Act == button.ActShow && len(req.Values) > 0 {
 		var err error
 		if st.ID, err = strconv.ParseInt(req.Values[0], 10, 64); err != nil {
 			return bot.Reply{}, &bot.UserError{Key: "bot.old_button"}
@@ -46,11 +30,11 @@ func (s setupFlow) press(ctx context.Context, req *bot.Request, st classState) (
 		return bot.Reply{}, err
 	}
 	switch st.Act {
-	case actShow:
+	case button.ActShow:
 		return s.show(ctx, req, place, "")
-	case actGym, actDesk:
+	case button.ActGym, button.ActDesk:
 		return s.preset(ctx, req, place, st.Act)
-	case actStart:
+	case button.ActStart:
 		return s.postStart(ctx, req, place)
 	}
 	return s.turn(ctx, req, place, st.Act, st.N == 1)
@@ -72,20 +56,20 @@ func (s setupFlow) showAny(ctx context.Context, req *bot.Request) (bot.Reply, er
 }
 
 // turn changes what is on or off, or takes away what isn't wanted any more.
-func (s setupFlow) turn(ctx context.Context, req *bot.Request, p schedule.Place, a act, on bool) (bot.Reply, error) {
+func (s setupFlow) turn(ctx context.Context, req *bot.Request, p schedule.Place, a button.Act, on bool) (bot.Reply, error) {
 	after := p
 	switch a {
-	case actTidy:
+	case button.ActTidy:
 		after.Tidy = on
-	case actNoCoach:
+	case button.ActNoCoach:
 		after.CoachRole = ""
-	case actNoLog:
+	case button.ActNoLog:
 		after.LogChannel = ""
-	case actTogether:
+	case button.ActTogether:
 		if err := s.setTogether(ctx, req, on); err != nil {
 			return bot.Reply{}, err
 		}
-	case actMyth, actRecap:
+	case button.ActMyth, button.ActRecap:
 		return s.setWeekly(ctx, req, p, schedule.Purpose(a), on)
 	default:
 		return bot.Reply{}, &bot.UserError{Key: "bot.old_button"}
@@ -137,14 +121,14 @@ func weekly(on []schedule.Series, what schedule.Purpose) (schedule.Series, bool)
 }
 
 // preset drafts a class that many places have, and shows its contract.
-func (s setupFlow) preset(ctx context.Context, req *bot.Request, p schedule.Place, a act) (bot.Reply, error) {
+func (s setupFlow) preset(ctx context.Context, req *bot.Request, p schedule.Place, a button.Act) (bot.Reply, error) {
 	t, now := timetable{s.Deps}, s.Now()
 	if err := t.roomFor(ctx, req, 1); err != nil {
 		return bot.Reply{}, err
 	}
 	series := schedule.Series{Place: p, ChannelID: p.ChannelID, CreatedBy: req.UserID, CreatedAt: now, DraftUntil: now.Add(draftMinutes * time.Minute)}
 	rule := "weekdays 11:00 15:00"
-	if series.Purpose, series.Length = schedule.ForDesk, 5*time.Minute; a == actGym {
+	if series.Purpose, series.Length = schedule.ForDesk, 5*time.Minute; a == button.ActGym {
 		rule = "weekdays 17:00"
 		series.Purpose, series.Length, series.Lead = schedule.ForClass, 2*time.Hour, 10*time.Minute
 		series.Title = s.Content.Say(defaultLocale, "setup.button.gym", nil)
@@ -174,7 +158,7 @@ func (s setupFlow) card(ctx context.Context, req *bot.Request, p schedule.Place,
 	if err := errors.Join(err, err2, err3, err4); err != nil {
 		return bot.Reply{}, fmt.Errorf("show the place: %w", err)
 	}
-	parts := []bot.Part{bot.Text(req.Say("setup.card.title", args{"Name": plain(p.Name)}))}
+	parts := []bot.Part{bot.Text(req.Say("setup.card.title", bot.Args{"Name": plain(p.Name)}))}
 	if len(places) > 1 {
 		parts = append(parts, placeSelect(req, places, p.ID))
 	}
@@ -190,7 +174,7 @@ func (s setupFlow) card(ctx context.Context, req *bot.Request, p schedule.Place,
 		parts = append(parts, allRow(req))
 	}
 	parts = append(append(parts, on...), moreRow(req, p),
-		bot.Text(req.Say("setup.card.caps", args{"Places": len(places), "PlacesMax": schedule.PlacesMax, "Classes": len(all), "ClassesMax": schedule.ClassesMax})))
+		bot.Text(req.Say("setup.card.caps", bot.Args{"Places": len(places), "PlacesMax": schedule.PlacesMax, "Classes": len(all), "ClassesMax": schedule.ClassesMax})))
 	return calmCard(noted(note, parts...)...), nil
 }
 
@@ -200,7 +184,7 @@ func placeSelect(req *bot.Request, places []schedule.Place, shown int64) bot.Sel
 	for _, p := range places {
 		entries = append(entries, bot.Entry{Label: p.Name, Value: strconv.FormatInt(p.ID, 10), About: p.Zone, Chosen: p.ID == shown})
 	}
-	return bot.Select{ID: setupID.For(classState{actShow, 0, 0}), Hint: req.Say("setup.which_hint"), Entries: entries}
+	return bot.Select{ID: button.SetupID.For(button.ClassState{Act: button.ActShow, ID: 0, N: 0}), Hint: req.Say("setup.which_hint"), Entries: entries}
 }
 
 // placeFacts says what a place is.
@@ -209,17 +193,17 @@ func (s setupFlow) placeFacts(req *bot.Request, p schedule.Place) (string, error
 	if err != nil {
 		return "", err
 	}
-	lines := []string{req.Say("setup.card.clock", args{"Zone": p.Zone, "Now": s.Now().In(zone).Format("15:04")})}
+	lines := []string{req.Say("setup.card.clock", bot.Args{"Zone": p.Zone, "Now": s.Now().In(zone).Format("15:04")})}
 	if country, ok := s.Content.Number(p.Country); ok {
-		lines = append(lines, req.Say("setup.card.country", args{"Country": country.Name}))
+		lines = append(lines, req.Say("setup.card.country", bot.Args{"Country": country.Name}))
 	}
 	if p.Language != "" {
-		lines = append(lines, req.Say("setup.card.language", args{"Language": s.languageName(p.Language)}))
+		lines = append(lines, req.Say("setup.card.language", bot.Args{"Language": languageName(s.Content, p.Language)}))
 	}
 	return bullets(append(lines,
-		req.Say("setup.card.channel", args{"Channel": channelMention(p.ChannelID)}),
-		either(p.CoachRole == "", req.Say("setup.card.no_coach"), req.Say("setup.card.coach", args{"Role": roleMention(p.CoachRole)})),
-		either(p.LogChannel == "", req.Say("setup.card.no_log"), req.Say("setup.card.log", args{"Channel": channelMention(p.LogChannel)})),
+		req.Say("setup.card.channel", bot.Args{"Channel": channelMention(p.ChannelID)}),
+		either(p.CoachRole == "", req.Say("setup.card.no_coach"), req.Say("setup.card.coach", bot.Args{"Role": roleMention(p.CoachRole)})),
+		either(p.LogChannel == "", req.Say("setup.card.no_log"), req.Say("setup.card.log", bot.Args{"Channel": channelMention(p.LogChannel)})),
 	)), nil
 }
 
@@ -236,21 +220,21 @@ func (s setupFlow) switches(ctx context.Context, req *bot.Request, p schedule.Pl
 	}
 	var lines []string
 	var row bot.Row
-	add := func(a act, on bool, series schedule.Series) {
+	add := func(a button.Act, on bool, series schedule.Series) {
 		name, next, style := req.Say("setup.switch."+string(a)), int64(1), bot.Secondary
 		if on {
 			next, style = 0, bot.Success
 		}
-		line := req.Say("setup.about."+string(a), args{"When": series.Rule.Sentence(req.Say)})
+		line := req.Say("setup.about."+string(a), bot.Args{"When": series.Rule.Sentence(req.Say)})
 		if !series.BrokenAt.IsZero() {
-			line = req.Say("setup.about_broken", args{"Name": name, "Why": req.Say("class.reason." + string(series.BrokenWhy))})
+			line = req.Say("setup.about_broken", bot.Args{"Name": name, "Why": req.Say("class.reason." + string(series.BrokenWhy))})
 		}
 		lines = append(lines, line)
-		row = append(row, bot.Button{Label: req.Say(either(on, "setup.button.on", "setup.button.off"), args{"Name": name}),
-			ID: setupID.For(classState{a, p.ID, next}), Style: style})
+		row = append(row, bot.Button{Label: req.Say(either(on, "setup.button.on", "setup.button.off"), bot.Args{"Name": name}),
+			ID: button.SetupID.For(button.ClassState{Act: a, ID: p.ID, N: next}), Style: style})
 	}
-	add(actTidy, p.Tidy, schedule.Series{})
-	add(actTogether, together, schedule.Series{})
+	add(button.ActTidy, p.Tidy, schedule.Series{})
+	add(button.ActTogether, together, schedule.Series{})
 	for _, what := range []schedule.Purpose{schedule.ForMyth, schedule.ForRecap} {
 		series, on := weekly(weeklies, what)
 		if !on {
@@ -258,7 +242,7 @@ func (s setupFlow) switches(ctx context.Context, req *bot.Request, p schedule.Pl
 				return nil, err
 			}
 		}
-		add(act(what), on, series)
+		add(button.Act(what), on, series)
 	}
 	return []bot.Part{bot.Text(req.Say("setup.card.switches") + "\n" + bullets(lines)), row}, nil
 }
@@ -266,9 +250,9 @@ func (s setupFlow) switches(ctx context.Context, req *bot.Request, p schedule.Pl
 // presetRow has what a place without classes may begin with.
 func presetRow(req *bot.Request, p schedule.Place) bot.Row {
 	return bot.Row{
-		{Label: req.Say("setup.button.classes"), ID: classManyID.For(placeID(p.ID)), Style: bot.Primary},
-		{Label: req.Say("setup.button.gym"), ID: setupID.For(classState{actGym, p.ID, 0})},
-		{Label: req.Say("setup.button.desk"), ID: setupID.For(classState{actDesk, p.ID, 0})},
+		{Label: req.Say("setup.button.classes"), ID: button.ClassManyID.For(button.Place(p.ID)), Style: bot.Primary},
+		{Label: req.Say("setup.button.gym"), ID: button.SetupID.For(button.ClassState{Act: button.ActGym, ID: p.ID, N: 0})},
+		{Label: req.Say("setup.button.desk"), ID: button.SetupID.For(button.ClassState{Act: button.ActDesk, ID: p.ID, N: 0})},
 	}
 }
 
@@ -276,15 +260,15 @@ func presetRow(req *bot.Request, p schedule.Place) bot.Row {
 // that the others keep their places.
 func moreRow(req *bot.Request, p schedule.Place) bot.Row {
 	row := bot.Row{
-		{Label: req.Say("setup.button.start"), ID: setupID.For(classState{actStart, p.ID, 0})},
-		{Label: req.Say("class.closed.button"), ID: closedID.For(classState{actShow, p.ID, 0})},
-		{Label: req.Say("class.changes.button"), ID: changesID.For(classState{actChanges, 0, 1})},
+		{Label: req.Say("setup.button.start"), ID: button.SetupID.For(button.ClassState{Act: button.ActStart, ID: p.ID, N: 0})},
+		{Label: req.Say("class.closed.button"), ID: button.ClosedID.For(button.ClassState{Act: button.ActShow, ID: p.ID, N: 0})},
+		{Label: req.Say("class.changes.button"), ID: button.ChangesID.For(button.ClassState{Act: button.ActChanges, ID: 0, N: 1})},
 	}
 	if p.CoachRole != "" {
-		row = append(row, bot.Button{Label: req.Say("setup.button.no_coach"), ID: setupID.For(classState{actNoCoach, p.ID, 0})})
+		row = append(row, bot.Button{Label: req.Say("setup.button.no_coach"), ID: button.SetupID.For(button.ClassState{Act: button.ActNoCoach, ID: p.ID, N: 0})})
 	}
 	if p.LogChannel != "" {
-		row = append(row, bot.Button{Label: req.Say("setup.button.no_log"), ID: setupID.For(classState{actNoLog, p.ID, 0})})
+		row = append(row, bot.Button{Label: req.Say("setup.button.no_log"), ID: button.SetupID.For(button.ClassState{Act: button.ActNoLog, ID: p.ID, N: 0})})
 	}
 	return row
 }

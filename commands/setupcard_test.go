@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"unpinch/bot"
+	"unpinch/commands/button"
 	"unpinch/schedule"
 )
 
@@ -124,7 +125,7 @@ func TestSetupIsGuarded(t *testing.T) {
 	g := newGym(t)
 	before := g.dump()
 	for _, p := range []person{carl(), mia(), rita(), {user: mia().user, channel: "1325750707814400077"}} {
-		for _, a := range []act{actShow, actTidy, actTogether, actMyth, actRecap, actNoCoach, actNoLog, actGym, actDesk, actStart} {
+		for _, a := range []button.Act{button.ActShow, button.ActTidy, button.ActTogether, button.ActMyth, button.ActRecap, button.ActNoCoach, button.ActNoLog, button.ActGym, button.ActDesk, button.ActStart} {
 			for _, n := range []int64{0, 1} {
 				if got := g.press(p, "setup1:"+classText(1, n, a), nil); len(buttonsOf(got.Parts)) > 0 || strings.Contains(card(got), "Iron") {
 					t.Errorf("%s pressed %s and got %s", p.user, a, card(got))

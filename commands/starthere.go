@@ -8,33 +8,9 @@ import (
 	"strings"
 
 	"unpinch/bot"
+	"unpinch/commands/button"
 	"unpinch/schedule"
 )
-
-// startHereID stands on the card that everyone starts from, for as long as the
-// card does. All of its buttons bear this one name, so that logs don't tell
-// what was opened.
-var startHereID = bot.NewID[startWhat]("starthere1")
-
-// A startWhat is what a button on that card opens.
-type startWhat string
-
-const (
-	startCheck     startWhat = "check"
-	startSwap      startWhat = "swap"
-	startStretch   startWhat = "stretch"
-	startReminders startWhat = "reminders"
-)
-
-// MarshalText returns the word.
-func (w startWhat) MarshalText() ([]byte, error) { return []byte(w), nil }
-
-// UnmarshalText reads it. Whether there is such a thing is for the handler to
-// say.
-func (w *startWhat) UnmarshalText(text []byte) error {
-	*w = startWhat(text)
-	return nil
-}
 
 // startHere is the card that everyone starts from.
 type startHere struct{ Deps }
@@ -44,25 +20,25 @@ type startHere struct{ Deps }
 func (s startHere) card() bot.Reply {
 	say := func(key string) string { return s.Content.Say(defaultLocale, key, nil) }
 	reply := calmCard(bot.Text(say("setup.start.text")), bot.Row{
-		{Label: say("setup.start.check"), ID: startHereID.For(startCheck), Style: bot.Primary},
-		{Label: say("setup.start.swap"), ID: startHereID.For(startSwap)},
-		{Label: say("setup.start.stretch"), ID: startHereID.For(startStretch)},
-		{Label: say("setup.start.reminders"), ID: startHereID.For(startReminders)},
+		{Label: say("setup.start.check"), ID: button.StartHereID.For(button.StartCheck), Style: bot.Primary},
+		{Label: say("setup.start.swap"), ID: button.StartHereID.For(button.StartSwap)},
+		{Label: say("setup.start.stretch"), ID: button.StartHereID.For(button.StartStretch)},
+		{Label: say("setup.start.reminders"), ID: button.StartHereID.For(button.StartReminders)},
 	})
 	reply.Silent = true
 	return reply
 }
 
 // open shows whoever presses what they pressed, and nobody else.
-func (s startHere) open(ctx context.Context, req *bot.Request, what startWhat) (bot.Reply, error) {
+func (s startHere) open(ctx context.Context, req *bot.Request, what button.StartWhat) (bot.Reply, error) {
 	switch what {
-	case startCheck:
-		return pinchedFlow(s).turn(ctx, req, pinchedState{View: viewMenu})
-	case startSwap:
-		return modifyFlow(s).turn(ctx, req, modifyState{View: liftPick})
-	case startStretch: // the gentle one, for nobody knows who presses
-		return stretchFlow{Deps: s.Deps}.open(ctx, req, calmRoutine)
-	case startReminders:
+	case button.StartCheck:
+		return pinchedFlow(s).turn(ctx, req, button.PinchedState{View: button.PinchedMenu})
+	case button.StartSwap:
+		return modifyFlow(s).turn(ctx, req, button.ModifyState{View: button.LiftPick})
+	case button.StartStretch: // the gentle one, for nobody knows who presses
+		return stretchFlow{Deps: s.Deps}.open(ctx, req, button.CalmRoutine)
+	case button.StartReminders:
 		return member{Deps: s.Deps}.remindersCard(ctx, req)
 	}
 	return bot.Reply{}, &bot.UserError{Key: "bot.old_button"}
@@ -72,14 +48,14 @@ func (s startHere) open(ctx context.Context, req *bot.Request, what startWhat) (
 func (s setupFlow) postStart(ctx context.Context, req *bot.Request, p schedule.Place) (bot.Reply, error) {
 	if missing := missingPerms(req, req.Here()); len(missing) > 0 {
 		return bot.Reply{}, &bot.UserError{Key: "setup.perms.missing",
-			Args: args{"Channel": channelMention(req.ChannelID), "Missing": strings.Join(missing, ", ")}}
+			Args: bot.Args{"Channel": channelMention(req.ChannelID), "Missing": strings.Join(missing, ", ")}}
 	}
 	id, err := s.Publish(ctx, req.ChannelID, req.Ref, startHere{s.Deps}.card())
 	if ae, ok := errors.AsType[*bot.APIError](err); ok && bot.Sure(err) && ae.Status != http.StatusTooManyRequests {
-		return bot.Reply{}, &bot.UserError{Key: "setup.start.refused", Args: args{"Channel": channelMention(req.ChannelID)}, Err: err}
+		return bot.Reply{}, &bot.UserError{Key: "setup.start.refused", Args: bot.Args{"Channel": channelMention(req.ChannelID)}, Err: err}
 	}
 	if err != nil {
 		return bot.Reply{}, fmt.Errorf("post where to start: %w", err)
 	}
-	return s.show(ctx, req, p, req.Say("setup.start.posted", args{"URL": messageURL(req.GuildID, req.ChannelID, id)}))
+	return s.show(ctx, req, p, req.Say("setup.start.posted", bot.Args{"URL": messageURL(req.GuildID, req.ChannelID, id)}))
 }

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"unpinch/bot"
+	"unpinch/commands/button"
 )
 
 // TestStartHere posts the card, and has people press it, years later too.
@@ -53,7 +54,7 @@ func TestStartHereRefused(t *testing.T) {
 	said.golden(t, "setup-start-refusals")
 	g.refuse = context.DeadlineExceeded
 	req := olga().request(g, nil)
-	if _, err := (setupFlow{Deps: g.Deps}).press(t.Context(), req, classState{actStart, 1, 0}); !errors.Is(err, context.DeadlineExceeded) {
+	if _, err := (setupFlow{Deps: g.Deps}).press(t.Context(), req, button.ClassState{Act: button.ActStart, ID: 1, N: 0}); !errors.Is(err, context.DeadlineExceeded) {
 		t.Errorf("a fault is %v", err)
 	}
 	if len(g.published) != 0 {

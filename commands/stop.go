@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"unpinch/bot"
+	"unpinch/commands/button"
 	"unpinch/content"
 )
 
@@ -17,20 +18,20 @@ func (c cardMaker) stop(page string) bot.Reply {
 	now, soon := c.Content.Stop(c.req.Locale).For(c.number)
 	hint, whose := c.say("pinched.stop.country"), c.say("pinched.stop.anywhere")
 	if c.number.Country != "" {
-		whose = c.say("pinched.stop.numbers", args{"Country": c.number.Name})
+		whose = c.say("pinched.stop.numbers", bot.Args{"Country": c.number.Name})
 	}
 	return bot.Reply{Parts: []bot.Part{bot.Container{Accent: accentStop, Parts: []bot.Part{
 		bot.Text(blockText(now)),
 		bot.Separator{Line: true},
 		bot.Text(blockText(soon)),
 		bot.Text(whose),
-		bot.Select{ID: c.to(viewStop, ""), Hint: hint, Entries: c.countries(page)},
+		bot.Select{ID: c.to(button.PinchedStop, ""), Hint: hint, Entries: c.countries(page)},
 		bot.Text(c.foot(gradesOf(now, soon))),
 		bot.Row{
-			{Label: c.say("pinched.button.back_to_signs"), ID: c.to(viewSigns, "")},
-			{Label: c.say("pinched.button.modifiers"), ID: c.to(viewYoungOn, "")},
-			{Label: c.say("pinched.button.sources"), ID: c.to(viewSources, string(viewStop))},
-			{Label: c.say("pinched.button.mistake"), ID: c.to(viewMistake, string(viewStop))},
+			{Label: c.say("pinched.button.back_to_signs"), ID: c.to(button.PinchedSigns, "")},
+			{Label: c.say("pinched.button.modifiers"), ID: c.to(button.PinchedYoungOn, "")},
+			{Label: c.say("pinched.button.sources"), ID: c.to(button.PinchedSources, string(button.PinchedStop))},
+			{Label: c.say("pinched.button.mistake"), ID: c.to(button.PinchedMistake, string(button.PinchedStop))},
 		},
 	}}}}
 }
@@ -55,7 +56,7 @@ func (c cardMaker) countries(page string) []bot.Entry {
 	i := 0
 	for on := range slices.Chunk(others, selectEntries-pages) {
 		if i++; i != n {
-			label := c.say("pinched.stop.another", args{"From": on[0].Name, "To": on[len(on)-1].Name})
+			label := c.say("pinched.stop.another", bot.Args{"From": on[0].Name, "To": on[len(on)-1].Name})
 			elsewhere = append(elsewhere, bot.Entry{Label: label, Value: pageMark + strconv.Itoa(i)})
 			continue
 		}

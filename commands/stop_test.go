@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"unpinch/bot"
+	"unpinch/commands/button"
 )
 
 // TestEveryCountryCanBePicked picks each country from the page that has it. The
@@ -13,7 +14,7 @@ import (
 // leads to every other.
 func TestEveryCountryCanBePicked(t *testing.T) {
 	p, d := flow(t)
-	s := pinchedState{Area: "thigh", View: viewStop, Country: "GB"}
+	s := button.PinchedState{Area: "thigh", View: button.PinchedStop, Country: "GB"}
 	seen := map[string]bool{"GB": true}
 	pages := []string{"+1"}
 	for i := 0; i < len(pages); i++ {
@@ -55,11 +56,11 @@ func TestEveryCountryCanBePicked(t *testing.T) {
 // TestTheCountryIsNotGuessed: no locale picks a country.
 func TestTheCountryIsNotGuessed(t *testing.T) {
 	p, d := flow(t)
-	want := card(turn(t, p, d, pinchedState{Area: "neck", View: viewStop}))
+	want := card(turn(t, p, d, button.PinchedState{Area: "neck", View: button.PinchedStop}))
 	for _, locale := range []string{"en-GB", "en-US", "pt-BR", "de"} {
 		req := request(t, d, nil)
 		req.Locale = locale
-		r, err := p.turn(t.Context(), req, pinchedState{Area: "neck", View: viewStop})
+		r, err := p.turn(t.Context(), req, button.PinchedState{Area: "neck", View: button.PinchedStop})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -73,7 +74,7 @@ func TestTheCountryIsNotGuessed(t *testing.T) {
 // as a place will, hands it to the menu and finds it on the stop card.
 func TestTheMenuKeepsTheCountry(t *testing.T) {
 	p, d := flow(t)
-	menu := turn(t, p, d, pinchedState{View: viewMenu, Country: "JP"})
+	menu := turn(t, p, d, button.PinchedState{View: button.PinchedMenu, Country: "JP"})
 	signs := turn(t, p, d, follow(t, selectsOf(menu.Parts)[0].ID), "low_back")
 	i := slices.IndexFunc(buttonsOf(signs.Parts), func(b bot.Button) bool { return b.Label == "One of these, or not sure" })
 	s := follow(t, buttonsOf(signs.Parts)[i].ID)
@@ -83,7 +84,7 @@ func TestTheMenuKeepsTheCountry(t *testing.T) {
 }
 
 // follow is the state that a custom ID leads to.
-func follow(t *testing.T, id string) (s pinchedState) {
+func follow(t *testing.T, id string) (s button.PinchedState) {
 	t.Helper()
 	if err := s.UnmarshalText([]byte(strings.TrimPrefix(id, "pinched1:"))); err != nil {
 		t.Fatalf("%q: %v", id, err)

@@ -10,12 +10,10 @@ import (
 	"time"
 
 	"unpinch/bot"
+	"unpinch/commands/button"
 	"unpinch/content"
 	"unpinch/delivery"
 )
-
-// calmRoutine is the gentle version of any other.
-const calmRoutine = routineID("calm-3")
 
 // playTries is how often a press is tried again that meets another change of
 // its player.
@@ -33,17 +31,17 @@ func stretch(d Deps) (bot.Command, []bot.Component) {
 		bot.Bool("together", "stretch.option.together"),
 	}
 	own := []bot.Component{
-		bot.Handle(playID, bot.Update, f.press),
-		bot.Handle(pickID, bot.Update, f.picked),
-		bot.Handle(startID, bot.Update, f.startTogether),
+		bot.Handle(button.PlayID, bot.Update, f.press),
+		bot.Handle(button.PickID, bot.Update, f.picked),
+		bot.Handle(button.StartID, bot.Update, f.startTogether),
 	}
 	for i := range own {
 		own[i].OwnerOnly = true
 	}
 	return bot.Command{Name: "stretch", About: "stretch.about", Answer: bot.NewPrivate,
 			Options: []bot.Option{f.kind, f.minutes, f.together}, Run: f.run},
-		append(own, bot.Handle(openID, bot.NewPrivate, f.open), bot.Handle(postID, bot.NewPrivate, f.openFromPost), bot.Handle(readID, bot.NewPrivate, f.read),
-			bot.Handle(togetherID, bot.NewPrivate, newTogetherDesk(d).press))
+		append(own, bot.Handle(button.OpenID, bot.NewPrivate, f.open), bot.Handle(button.ReadID, bot.NewPrivate, f.read),
+			bot.Handle(button.TogetherID, bot.NewPrivate, newTogetherDesk(d).press))
 }
 
 type stretchFlow struct {
@@ -51,82 +49,6 @@ type stretchFlow struct {
 	kind     *bot.StringOption
 	minutes  *bot.IntOption
 	together *bot.BoolOption
-}
-
-// The IDs of what stands on the cards.
-var (
-	playID = bot.NewID[playState]("play1")     // a private player's card
-	pickID = bot.NewID[pickState]("playpick1") // the choice of routines
-	readID = bot.NewID[readState]("playread1") // something to read beside it
-	openID = bot.NewID[routineID]("playopen1") // a routine of one's own, from any card
-)
-
-// A playAct is what a button on a private player does.
-type playAct string
-
-const (
-	playNext     playAct = "next"
-	playPrevious playAct = "back"
-	playSkip     playAct = "skip"
-	playStop     playAct = "stop"
-	playAuto     playAct = "auto"
-	playWait     playAct = "wait"
-	playContinue playAct = "on"
-	playAgain    playAct = "again"
-)
-
-// playState says what a button does, to which player, and on which card it
-// stood.
-type playState struct {
-	Act  playAct
-	ID   string
-	Card int
-}
-
-// MarshalText returns the state as "act/card/id".
-func (s playState) MarshalText() ([]byte, error) {
-	return fmt.Appendf(nil, "%s/%d/%s", s.Act, s.Card, s.ID), nil
-}
-
-// UnmarshalText reads what MarshalText wrote. Whether act and player exist is
-// for the handler to say.
-func (s *playState) UnmarshalText(text []byte) error {
-	parts := strings.SplitN(string(text), "/", 3)
-	if len(parts) != 3 {
-		return errors.New("want act/card/id")
-	}
-	n, err := strconv.Atoi(parts[1])
-	*s = playState{playAct(parts[0]), parts[2], n}
-	return err
-}
-
-// A routineID names a routine of the content.
-type routineID string
-
-// MarshalText returns the name.
-func (r routineID) MarshalText() ([]byte, error) { return []byte(r), nil }
-
-// UnmarshalText reads it.
-func (r *routineID) UnmarshalText(text []byte) error {
-	*r = routineID(text)
-	return nil
-}
-
-// pickState says for whom a routine is picked.
-type pickState string
-
-const (
-	pickOwn      pickState = "own"
-	pickTogether pickState = "together"
-)
-
-// MarshalText returns the word.
-func (s pickState) MarshalText() ([]byte, error) { return []byte(s), nil }
-
-// UnmarshalText reads it.
-func (s *pickState) UnmarshalText(text []byte) error {
-	*s = pickState(text)
-	return nil
 }
 
 // run starts what was asked for, or offers what there is.
@@ -145,17 +67,17 @@ func (f stretchFlow) run(ctx context.Context, req *bot.Request) (bot.Reply, erro
 		if err := f.mayStart(ctx, req); err != nil {
 			return bot.Reply{}, err
 		}
-		return f.menu(req, fit, pickTogether, nil), nil
+		return f.menu(req, fit, button.PickTogether, nil), nil
 	}
 	last, running, err := f.last(ctx, req)
 	if err != nil {
 		return bot.Reply{}, err
 	}
 	if running && (!f.kind.Given(req) || slices.ContainsFunc(fit, func(r *content.Routine) bool { return r.ID == last.Routine })) {
-		return f.menu(req, fit, pickOwn, &last), nil
+		return f.menu(req, fit, button.PickOwn, &last), nil
 	}
 	if !f.kind.Given(req) {
-		return f.menu(req, fit, pickOwn, nil), nil
+		return f.menu(req, fit, button.PickOwn, nil), nil
 	}
 	return f.begin(ctx, req, fit[0].ID)
 }
@@ -181,9 +103,9 @@ func (f stretchFlow) fitting(req *bot.Request) ([]*content.Routine, error) {
 	case len(fit) > 0:
 		return fit, nil
 	case kind == "" || len(lengths) == 0:
-		return nil, &bot.UserError{Key: "stretch.no_length", Args: args{"Seen": n, "Lengths": strings.Join(lengths, ", ")}}
+		return nil, &bot.UserError{Key: "stretch.no_length", Args: bot.Args{"Seen": n, "Lengths": strings.Join(lengths, ", ")}}
 	}
-	return nil, &bot.UserError{Key: "stretch.no_routine", Args: args{"Seen": n, "Lengths": strings.Join(lengths, ", "),
+	return nil, &bot.UserError{Key: "stretch.no_routine", Args: bot.Args{"Seen": n, "Lengths": strings.Join(lengths, ", "),
 		"Kind": req.Say("stretch.kind." + string(kind))}}
 }
 
@@ -201,12 +123,12 @@ func (f stretchFlow) last(ctx context.Context, req *bot.Request) (follower, bool
 }
 
 // menu offers routines, and to go on with the last.
-func (f stretchFlow) menu(req *bot.Request, fit []*content.Routine, s pickState, last *follower) bot.Reply {
+func (f stretchFlow) menu(req *bot.Request, fit []*content.Routine, s button.PickState, last *follower) bot.Reply {
 	var parts []bot.Part
 	if last != nil {
 		last.Locale = req.Locale
 		v := playerView{f.Deps, *last}
-		parts = append(parts, bot.Text(req.Say("stretch.menu.continue", args{"Routine": f.routineName(req.Locale, last.follows),
+		parts = append(parts, bot.Text(req.Say("stretch.menu.continue", bot.Args{"Routine": f.routineName(req.Locale, last.follows),
 			"Step": last.stepNumber(), "Of": len(last.follows.Steps())})), v.againRow())
 	}
 	var entries []bot.Entry
@@ -214,13 +136,13 @@ func (f stretchFlow) menu(req *bot.Request, fit []*content.Routine, s pickState,
 		entries = append(entries, bot.Entry{Label: f.routineName(req.Locale, r), Value: r.ID, About: r.Lead})
 	}
 	parts = append(parts, bot.Text(req.Say("stretch.menu.text")),
-		bot.Select{ID: pickID.For(s), Hint: req.Say("stretch.menu.hint"), Entries: entries},
-		bot.Row{{Label: req.Say("stretch.button.signs"), ID: readID.For(readState{readSigns, ""})}})
+		bot.Select{ID: button.PickID.For(s), Hint: req.Say("stretch.menu.hint"), Entries: entries},
+		bot.Row{{Label: req.Say("stretch.button.signs"), ID: button.ReadID.For(button.ReadState{View: button.ReadSigns, Routine: ""})}})
 	return calmCard(parts...)
 }
 
 // picked starts the routine that was picked.
-func (f stretchFlow) picked(ctx context.Context, req *bot.Request, s pickState) (bot.Reply, error) {
+func (f stretchFlow) picked(ctx context.Context, req *bot.Request, s button.PickState) (bot.Reply, error) {
 	if len(req.Values) == 0 {
 		return bot.Reply{}, &bot.UserError{Key: "bot.old_button"}
 	}
@@ -228,15 +150,15 @@ func (f stretchFlow) picked(ctx context.Context, req *bot.Request, s pickState) 
 	switch {
 	case !ok:
 		return bot.Reply{}, &bot.UserError{Key: "bot.old_button"}
-	case s == pickTogether:
+	case s == button.PickTogether:
 		return f.offerTogether(ctx, req, r)
 	}
 	return f.begin(ctx, req, r.ID)
 }
 
 // open starts a routine of the presser's own beside the card that it stood on.
-func (f stretchFlow) open(ctx context.Context, req *bot.Request, id routineID) (bot.Reply, error) {
-	if id == ownRoutineID {
+func (f stretchFlow) open(ctx context.Context, req *bot.Request, id button.Routine) (bot.Reply, error) {
+	if id == button.OwnRoutine {
 		return f.beginMine(ctx, req)
 	}
 	r, ok := f.Content.Routine(req.Locale, string(id))
@@ -265,7 +187,7 @@ func (f stretchFlow) begin(ctx context.Context, req *bot.Request, name string) (
 }
 
 // press does what a button on the reader's own player says.
-func (f stretchFlow) press(ctx context.Context, req *bot.Request, s playState) (bot.Reply, error) {
+func (f stretchFlow) press(ctx context.Context, req *bot.Request, s button.PlayState) (bot.Reply, error) {
 	for range playTries {
 		last, ok, err := f.last(ctx, req)
 		if err != nil {
@@ -299,29 +221,29 @@ func (f stretchFlow) press(ctx context.Context, req *bot.Request, s playState) (
 // pressed is a private player after a press; false for a button of another
 // version. A button that moves does so only from the card it stood on: a second
 // press, or one that meets a card that came by itself, skips nothing.
-func (f follower) pressed(s playState, now time.Time) (follower, bool) {
+func (f follower) pressed(s button.PlayState, now time.Time) (follower, bool) {
 	stands := s.Card == f.Card
 	switch s.Act {
-	case playNext, playPrevious, playSkip:
+	case button.PlayNext, button.PlayPrevious, button.PlaySkip:
 		if !stands {
 			return f.again(now), true
 		}
 	}
 	switch s.Act {
-	case playNext:
+	case button.PlayNext:
 		return f.show(f.Card+1, now), true
-	case playPrevious:
+	case button.PlayPrevious:
 		return f.show(f.back(f.Card), now), true
-	case playSkip:
+	case button.PlaySkip:
 		return f.show(f.past(f.Card), now), true
-	case playAgain:
+	case button.PlayAgain:
 		return f.show(0, now), true
-	case playContinue:
+	case button.PlayContinue:
 		return f.show(f.Card, now), true
-	case playStop:
+	case button.PlayStop:
 		return f.rest(now), true
-	case playAuto, playWait:
-		f.Auto = s.Act == playAuto
+	case button.PlayAuto, button.PlayWait:
+		f.Auto = s.Act == button.PlayAuto
 		return f.show(f.Card, now), true
 	}
 	return f, false

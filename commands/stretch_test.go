@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"unpinch/bot"
+	"unpinch/commands/button"
 	"unpinch/content"
 	"unpinch/delivery"
 )
@@ -71,7 +72,7 @@ func TestPlayerCards(t *testing.T) {
 	golden(t, "stretch-sources", g.tap(mia(), first, "Sources"))
 	golden(t, "stretch-gentle", g.tap(mia(), first, "Gentle version"))
 	golden(t, "stretch-menu", g.run(carl(), "stretch", nil))
-	at := g.press(carl(), pickID.For(pickOwn), nil, "post-5")
+	at := g.press(carl(), button.PickID.For(button.PickOwn), nil, "post-5")
 	for range 4 {
 		at = g.tap(carl(), at, "Skip")
 	}
@@ -92,7 +93,7 @@ func TestEveryRoutinePlays(t *testing.T) {
 		t.Run(r.ID, func(t *testing.T) {
 			g.t = t
 			began := g.now
-			reply := g.press(mia(), openID.For(routineID(r.ID)), nil)
+			reply := g.press(mia(), button.OpenID.For(button.Routine(r.ID)), nil)
 			labels, cards := labelsOf(reply), 0
 			for strings.HasPrefix(titleOf(reply), "Step ") {
 				if n := words(reply); n > 120 {
@@ -132,7 +133,7 @@ func TestEveryRoutinePlays(t *testing.T) {
 
 func (g *gym) stretchText(id string) bot.Reply {
 	g.t.Helper()
-	return g.press(mia(), readID.For(readState{readText, id}), nil)
+	return g.press(mia(), button.ReadID.For(button.ReadState{View: button.ReadText, Routine: id}), nil)
 }
 
 func labelsOf(r bot.Reply) (labels []string) {
@@ -317,12 +318,12 @@ func TestStretchIsRefused(t *testing.T) {
 		"no such length":      {g.stretch("desk", 7), "“Desk break” does not come in 7 minutes. What works: 3, 5, 10."},
 		"no length of any":    {g.run(mia(), "stretch", map[string]any{"minutes": 7}), "no routine of 7 minutes. What works: 3, 5, 10."},
 		"someone else's card": {g.tap(carl(), first, "Next"), "has had its time"},
-		"an unknown act":      {g.press(mia(), playID.For(playState{"dance", g.player().ID, 0}), nil), "older or newer"},
-		"an unknown routine":  {g.press(mia(), openID.For("yoga-60"), nil), "older or newer"},
-		"nothing picked":      {g.press(mia(), pickID.For(pickOwn), nil), "older or newer"},
-		"an unknown pick":     {g.press(mia(), pickID.For(pickOwn), nil, "yoga-60"), "older or newer"},
-		"an unknown view":     {g.press(mia(), readID.For(readState{"film", "post-3"}), nil), "older or newer"},
-		"text of nothing":     {g.press(mia(), readID.For(readState{readText, "yoga-60"}), nil), "older or newer"},
+		"an unknown act":      {g.press(mia(), button.PlayID.For(button.PlayState{Act: "dance", ID: g.player().ID, Card: 0}), nil), "older or newer"},
+		"an unknown routine":  {g.press(mia(), button.OpenID.For("yoga-60"), nil), "older or newer"},
+		"nothing picked":      {g.press(mia(), button.PickID.For(button.PickOwn), nil), "older or newer"},
+		"an unknown pick":     {g.press(mia(), button.PickID.For(button.PickOwn), nil, "yoga-60"), "older or newer"},
+		"an unknown view":     {g.press(mia(), button.ReadID.For(button.ReadState{View: "film", Routine: "post-3"}), nil), "older or newer"},
+		"text of nothing":     {g.press(mia(), button.ReadID.For(button.ReadState{View: button.ReadText, Routine: "yoga-60"}), nil), "older or newer"},
 		"no state":            {g.press(mia(), "play1:next", nil), "older or newer"},
 		"no card in it":       {g.press(mia(), "play1:next/x/r1", nil), "older or newer"},
 	} {
@@ -337,7 +338,7 @@ func TestPlayersWithoutPictures(t *testing.T) {
 	g := newGym(t)
 	nowhere := mia()
 	nowhere.app = bot.ViewChannel
-	if got := g.press(nowhere, openID.For("post-3"), nil); strings.Contains(card(got), "picture") || len(got.Files) > 0 {
+	if got := g.press(nowhere, button.OpenID.For("post-3"), nil); strings.Contains(card(got), "picture") || len(got.Files) > 0 {
 		t.Errorf("a picture where files can't be sent:\n%s", card(got))
 	}
 	if moved := g.after(32 * time.Second); len(moved.Files) > 0 {
@@ -414,9 +415,9 @@ func FuzzPlayState(f *testing.F) {
 		if strings.Contains(act, "/") {
 			return
 		}
-		want := playState{playAct(act), id, n}
+		want := button.PlayState{Act: button.PlayAct(act), ID: id, Card: n}
 		text, err := want.MarshalText()
-		var got playState
+		var got button.PlayState
 		if err != nil || got.UnmarshalText(text) != nil || got != want {
 			t.Errorf("%q reads back as %+v, want %+v", text, got, want)
 		}

@@ -7,11 +7,9 @@ import (
 	"strings"
 
 	"unpinch/bot"
+	"unpinch/commands/button"
 	"unpinch/content"
 )
-
-// ownRoutineID opens the presser's own routine.
-const ownRoutineID = routineID(content.Mine)
 
 // ownPrefix begins the name of a routine of one's own in a player; its lines
 // follow. The player keeps them, so that a change of the routine meanwhile does
@@ -40,7 +38,7 @@ func (f stretchFlow) runMine(ctx context.Context, req *bot.Request) (bot.Reply, 
 	}
 	if running && last.follows.Kind == content.Mine {
 		first := slices.DeleteFunc(f.Content.Routines(req.Locale), func(r *content.Routine) bool { return r.Variant != 1 })
-		return f.menu(req, first, pickOwn, &last), nil
+		return f.menu(req, first, button.PickOwn, &last), nil
 	}
 	return f.beginMine(ctx, req)
 }

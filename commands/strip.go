@@ -47,14 +47,14 @@ func (d Deps) stripAlt(locale string, r *content.Routine) string {
 	for _, key := range []string{"post.strip.step", "post.strip.name"} {
 		var steps []string
 		for i, e := range r.Entries {
-			steps = append(steps, d.Content.Say(locale, key, args{
+			steps = append(steps, d.Content.Say(locale, key, bot.Args{
 				"N": i + 1, "Name": e.Drill.Name, "Dose": d.Content.DoseWords(locale, e.Dose, e.Drill.Sides)}))
 		}
 		if alt := strings.Join(steps, " "); len([]rune(alt)) <= altMost {
 			return alt
 		}
 	}
-	return d.Content.Say(locale, "post.strip.short", args{"count": len(r.Entries)})
+	return d.Content.Say(locale, "post.strip.short", bot.Args{"count": len(r.Entries)})
 }
 
 // numbered makes a list that goes with the strip's numbers.

@@ -5,12 +5,12 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 	"sync"
 	"time"
 
 	"unpinch/bot"
+	"unpinch/commands/button"
 	"unpinch/content"
 	"unpinch/delivery"
 )
@@ -22,74 +22,18 @@ const redrawAfter = 2 * time.Second
 // startMinutes are how long a channel may wait for the start.
 var startMinutes = []int{0, 1, 3, 5}
 
-// The IDs of what stands on the cards of a channel's player.
-var (
-	startID    = bot.NewID[startState]("togetherstart1") // on the private card before it
-	togetherID = bot.NewID[togetherState]("together1")   // on the channel's card, for everybody
-)
-
-// startState is which routine starts in how many minutes.
-type startState struct {
-	Routine string
-	Minutes int
-}
-
-// MarshalText returns the state as "routine/minutes".
-func (s startState) MarshalText() ([]byte, error) {
-	return fmt.Appendf(nil, "%s/%d", s.Routine, s.Minutes), nil
-}
-
-// UnmarshalText reads what MarshalText wrote.
-func (s *startState) UnmarshalText(text []byte) error {
-	routine, minutes, _ := strings.Cut(string(text), "/")
-	n, err := strconv.Atoi(minutes)
-	*s = startState{routine, n}
-	return err
-}
-
-// A togetherAct is what a button on a channel's card does.
-type togetherAct string
-
-const (
-	actIn       togetherAct = "in"
-	actStandby  togetherAct = "pause"
-	actGoOn     togetherAct = "on"
-	actEndOfAll togetherAct = "end"
-)
-
-// togetherState says what a button does to which player.
-type togetherState struct {
-	Act togetherAct
-	ID  string
-}
-
-// MarshalText returns the state as "act/id".
-func (s togetherState) MarshalText() ([]byte, error) {
-	return []byte(string(s.Act) + "/" + s.ID), nil
-}
-
-// UnmarshalText reads what MarshalText wrote.
-func (s *togetherState) UnmarshalText(text []byte) error {
-	act, id, ok := strings.Cut(string(text), "/")
-	if !ok {
-		return errors.New("want act/id")
-	}
-	*s = togetherState{togetherAct(act), id}
-	return nil
-}
-
 // offerTogether asks when everybody starts, or says why they can't.
 func (f stretchFlow) offerTogether(ctx context.Context, req *bot.Request, r *content.Routine) (bot.Reply, error) {
 	if err := f.mayStart(ctx, req); err != nil {
 		return bot.Reply{}, err
 	}
 	parts := []bot.Part{
-		bot.Text(req.Say("stretch.together.offer", args{"Routine": f.routineName(req.Locale, r), "Channel": channelMention(req.ChannelID)})),
+		bot.Text(req.Say("stretch.together.offer", bot.Args{"Routine": f.routineName(req.Locale, r), "Channel": channelMention(req.ChannelID)})),
 		bot.Text(permissionLine(req, req.Here())),
 	}
 	var row bot.Row
 	for _, n := range startMinutes {
-		row = append(row, bot.Button{Label: req.Say("stretch.button.start_in", args{"count": n}), ID: startID.For(startState{r.ID, n})})
+		row = append(row, bot.Button{Label: req.Say("stretch.button.start_in", bot.Args{"count": n}), ID: button.StartID.For(button.StartState{Routine: r.ID, Minutes: n})})
 	}
 	row[0].Label = req.Say("stretch.button.start_now")
 	if len(missingPerms(req, req.Here())) == 0 {
@@ -122,7 +66,7 @@ func (f stretchFlow) mayStart(ctx context.Context, req *bot.Request) error {
 
 // startTogether keeps the channel's player. The runner posts and changes its
 // card, so that one alone writes to it.
-func (f stretchFlow) startTogether(ctx context.Context, req *bot.Request, s startState) (bot.Reply, error) {
+func (f stretchFlow) startTogether(ctx context.Context, req *bot.Request, s button.StartState) (bot.Reply, error) {
 	r, ok := f.Content.Routine(req.Locale, s.Routine)
 	if !ok || !slices.Contains(startMinutes, s.Minutes) {
 		return bot.Reply{}, &bot.UserError{Key: "bot.old_button"}
@@ -153,7 +97,7 @@ func (f stretchFlow) startTogether(ctx context.Context, req *bot.Request, s star
 		return bot.Reply{}, fmt.Errorf("start together: %w", err)
 	}
 	f.Kick()
-	return f.overCard(req.Locale, "stretch.together.started", args{"Channel": channelMention(req.ChannelID)}), nil
+	return f.overCard(req.Locale, "stretch.together.started", bot.Args{"Channel": channelMention(req.ChannelID)}), nil
 }
 
 // lobbyCard is the channel's card before the start.
@@ -161,10 +105,10 @@ func (d Deps) lobbyCard(f follower) bot.Reply {
 	v := playerView{d, f}
 	body := []bot.Part{
 		bot.Text(v.first()),
-		bot.Text(v.say("stretch.together.lobby", args{"Routine": d.routineName(f.Locale, f.follows), "At": yours(f.MoveAt), "In": fromNow(f.MoveAt)})),
+		bot.Text(v.say("stretch.together.lobby", bot.Args{"Routine": d.routineName(f.Locale, f.follows), "At": yours(f.MoveAt), "In": fromNow(f.MoveAt)})),
 	}
 	if f.MoveAt.IsZero() {
-		body[1] = bot.Text(v.say("stretch.together.lobby_paused", args{"Routine": d.routineName(f.Locale, f.follows)}))
+		body[1] = bot.Text(v.say("stretch.together.lobby_paused", bot.Args{"Routine": d.routineName(f.Locale, f.follows)}))
 	}
 	if f.In > 0 {
 		body = append(body, bot.Text(strings.TrimSpace(v.count())))
@@ -180,14 +124,16 @@ func (d Deps) lobbyCard(f follower) bot.Reply {
 
 // togetherRows are the buttons of a channel's card.
 func (v playerView) togetherRows() []bot.Row {
-	to := func(a togetherAct) string { return togetherID.For(togetherState{a, v.ID}) }
-	pause := bot.Button{Label: v.say("stretch.button.pause", nil), ID: to(actStandby)}
+	to := func(a button.TogetherAct) string {
+		return button.TogetherID.For(button.TogetherState{Act: a, ID: v.ID})
+	}
+	pause := bot.Button{Label: v.say("stretch.button.pause", nil), ID: to(button.ActStandby)}
 	if v.MoveAt.IsZero() {
-		pause = bot.Button{Label: v.say("stretch.button.go_on", nil), ID: to(actGoOn)}
+		pause = bot.Button{Label: v.say("stretch.button.go_on", nil), ID: to(button.ActGoOn)}
 	}
 	return []bot.Row{
-		{{Label: v.say("stretch.button.in", nil), ID: to(actIn), Style: bot.Success}, pause,
-			{Label: v.say("stretch.button.end", nil), ID: to(actEndOfAll)}},
+		{{Label: v.say("stretch.button.in", nil), ID: to(button.ActIn), Style: bot.Success}, pause,
+			{Label: v.say("stretch.button.end", nil), ID: to(button.ActEndOfAll)}},
 		v.readRow(),
 	}
 }
@@ -210,7 +156,7 @@ func newTogetherDesk(d Deps) *togetherDesk {
 
 // press does what a button on a channel's card says. The answer is private:
 // the card itself is the runner's to change.
-func (t *togetherDesk) press(ctx context.Context, req *bot.Request, s togetherState) (bot.Reply, error) {
+func (t *togetherDesk) press(ctx context.Context, req *bot.Request, s button.TogetherState) (bot.Reply, error) {
 	p, err := t.Players.PlayerByID(ctx, s.ID)
 	if errors.Is(err, delivery.ErrNoPlayer) || err == nil && (p.ChannelID != req.ChannelID || !t.Now().Before(p.ExpiresAt)) {
 		return bot.Reply{}, &bot.UserError{Key: "stretch.together.over"}
@@ -218,7 +164,7 @@ func (t *togetherDesk) press(ctx context.Context, req *bot.Request, s togetherSt
 	if err != nil {
 		return bot.Reply{}, fmt.Errorf("press on a channel's player: %w", err)
 	}
-	if s.Act == actIn {
+	if s.Act == button.ActIn {
 		return t.join(ctx, req, p)
 	}
 	if !req.Perms.Has(bot.ManageServer) && p.StartedBy != req.UserID {
@@ -229,7 +175,7 @@ func (t *togetherDesk) press(ctx context.Context, req *bot.Request, s togetherSt
 
 func (t *togetherDesk) join(ctx context.Context, req *bot.Request, p delivery.Player) (bot.Reply, error) {
 	if !t.first(p.ID, req.UserID) {
-		return t.overCard(req.Locale, "stretch.together.in_already", args{"count": p.In}), nil
+		return t.overCard(req.Locale, "stretch.together.in_already", bot.Args{"count": p.In}), nil
 	}
 	now := t.Now()
 	n, err := t.Players.JoinPlayer(ctx, p.ID, now, now.Add(redrawAfter))
@@ -240,7 +186,7 @@ func (t *togetherDesk) join(ctx context.Context, req *bot.Request, p delivery.Pl
 		return bot.Reply{}, fmt.Errorf("join a channel's player: %w", err)
 	}
 	t.Kick()
-	return t.overCard(req.Locale, "stretch.together.in", args{"count": n}), nil
+	return t.overCard(req.Locale, "stretch.together.in", bot.Args{"count": n}), nil
 }
 
 // first notes that someone is in, and reports whether that is new.
@@ -260,7 +206,7 @@ func (t *togetherDesk) first(id, userID string) bool {
 }
 
 // steer pauses, goes on or ends. The player's own card says it to all.
-func (t *togetherDesk) steer(ctx context.Context, req *bot.Request, s togetherState) (bot.Reply, error) {
+func (t *togetherDesk) steer(ctx context.Context, req *bot.Request, s button.TogetherState) (bot.Reply, error) {
 	for range playTries {
 		p, err := t.Players.PlayerByID(ctx, s.ID)
 		if errors.Is(err, delivery.ErrNoPlayer) {
@@ -292,18 +238,18 @@ func (t *togetherDesk) steer(ctx context.Context, req *bot.Request, s togetherSt
 // steered is a channel's player after a press, with the key of what is said to
 // whoever pressed; "" for a button of another version. What the press did shows
 // on the card at once, as something to do is due now.
-func (f follower) steered(a togetherAct, now time.Time) (follower, string) {
+func (f follower) steered(a button.TogetherAct, now time.Time) (follower, string) {
 	key := "stretch.together.said_pause"
 	switch a {
-	case actStandby:
+	case button.ActStandby:
 		f.MoveAt = time.Time{}
 		f = f.plan(now)
-	case actGoOn:
+	case button.ActGoOn:
 		key = "stretch.together.said_on"
 		if f.MoveAt.IsZero() {
 			f = f.show(max(f.Card, 0), now)
 		}
-	case actEndOfAll:
+	case button.ActEndOfAll:
 		key = "stretch.together.said_end"
 		f.Auto, f.MoveAt, f.NextAt = false, time.Time{}, now
 		return f, key

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"unpinch/bot"
+	"unpinch/commands/button"
 	"unpinch/delivery"
 )
 
@@ -119,10 +120,10 @@ func TestTogetherIsRefused(t *testing.T) {
 		"a member's pause":   {g.tap(mia(), at, "Pause"), "Only who started it"},
 		"a member's end":     {g.tap(mia(), at, "End for everyone"), "Only who started it"},
 		"elsewhere":          {g.tap(other, at, "I'm in"), "has ended"},
-		"an unknown act":     {g.press(carl(), togetherID.For(togetherState{"dance", g.room().ID}), nil), "older or newer"},
-		"an unknown player":  {g.press(carl(), togetherID.For(togetherState{actIn, "x"}), nil), "has ended"},
-		"an unknown routine": {g.press(carl(), startID.For(startState{"yoga-60", 0}), nil), "older or newer"},
-		"an odd start":       {g.press(carl(), startID.For(startState{"calm-3", 600}), nil), "older or newer"},
+		"an unknown act":     {g.press(carl(), button.TogetherID.For(button.TogetherState{Act: "dance", ID: g.room().ID}), nil), "older or newer"},
+		"an unknown player":  {g.press(carl(), button.TogetherID.For(button.TogetherState{Act: button.ActIn, ID: "x"}), nil), "has ended"},
+		"an unknown routine": {g.press(carl(), button.StartID.For(button.StartState{Routine: "yoga-60", Minutes: 0}), nil), "older or newer"},
+		"an odd start":       {g.press(carl(), button.StartID.For(button.StartState{Routine: "calm-3", Minutes: 600}), nil), "older or newer"},
 		"no state":           {g.press(carl(), "togetherstart1:calm-3", nil), "older or newer"},
 		"no player":          {g.press(carl(), "together1:in", nil), "older or newer"},
 	} {

@@ -113,6 +113,12 @@ func (f Follower) Wants(k Kind, due time.Time, zone *time.Location, zones *Zones
 	return k == KindReminder || f.Active.Has(local)
 }
 
+// Paused reports whether all DMs to the member are held back at an instant, on
+// the member's own clock.
+func (m Member) Paused(now time.Time, zones *Zones) bool {
+	return !m.PausedUntil.IsZero() && DateOf(now.In(m.Clock(time.UTC, zones))).Before(m.PausedUntil)
+}
+
 // Clock returns the member's zone, or the given one if they have set none that
 // is known.
 func (m Member) Clock(zone *time.Location, zones *Zones) *time.Location {
