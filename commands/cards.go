@@ -8,6 +8,7 @@ import (
 
 	"unpinch/bot"
 	"unpinch/commands/button"
+	"unpinch/commands/card"
 	"unpinch/content"
 	"unpinch/schedule"
 )
@@ -60,10 +61,10 @@ func (c cardMaker) show(s button.PinchedState) bot.Reply {
 // signs is card 1: what must not wait, and one combined answer.
 func (c cardMaker) signs() bot.Reply {
 	set := c.area.Signs
-	return c.card(accentRead, button.PinchedSigns, set.Grades, []bot.Part{
+	return c.card(card.AccentRead, button.PinchedSigns, set.Grades, []bot.Part{
 		bot.Text(c.say("pinched.signs.title", bot.Args{"Area": c.area.Name})),
-		bot.Text(c.say("pinched.signs.now") + "\n" + bullets(lineTexts(set.Now))),
-		bot.Text(c.say("pinched.signs.soon") + "\n" + bullets(lineTexts(set.Soon))),
+		bot.Text(c.say("pinched.signs.now") + "\n" + card.Bullets(lineTexts(set.Now))),
+		bot.Text(c.say("pinched.signs.soon") + "\n" + card.Bullets(lineTexts(set.Soon))),
 		bot.Text(c.say("pinched.signs.ask")),
 	}, bot.Row{
 		{Label: c.say("pinched.button.one"), ID: c.to(button.PinchedStop, ""), Style: bot.Primary},
@@ -78,9 +79,9 @@ func (c cardMaker) next() bot.Reply {
 	for _, r := range c.area.LadderOn(c.Now().UTC(), c.ladderDate) {
 		rungs = append(rungs, r.Text)
 	}
-	return c.card(accentCalm, button.PinchedNext, joinGrades(ladder.Grades, liftGrades(c.planned(button.PinchedNext))), append([]bot.Part{
+	return c.card(card.AccentCalm, button.PinchedNext, card.JoinGrades(ladder.Grades, liftGrades(c.planned(button.PinchedNext))), append([]bot.Part{
 		bot.Text(c.say("pinched.next.lead")),
-		bot.Text("### " + ladder.Title + "\n" + bullets(rungs)),
+		bot.Text("### " + ladder.Title + "\n" + card.Bullets(rungs)),
 		c.pauseAndInstead(),
 	}, c.liftRow()...), bot.Row{
 		{Label: c.say("pinched.button.today"), ID: c.to(button.PinchedToday, ""), Style: bot.Primary},
@@ -88,7 +89,7 @@ func (c cardMaker) next() bot.Reply {
 		{Label: c.area.Nerve.Title, ID: c.to(button.PinchedWhich, "")},
 		{Label: c.area.Back.Title, ID: c.to(button.PinchedBack, "")},
 		{Label: c.say("pinched.button.more"), ID: c.to(button.PinchedMore, "")},
-	}, button.PinchedSigns, nudgeRow(c.req))
+	}, button.PinchedSigns, card.NudgeRow(c.req))
 }
 
 // ladderDate says a date as the ladder does, which may be in another language
@@ -99,7 +100,7 @@ func (c cardMaker) ladderDate(at time.Time) string {
 
 // more leads to what does not fit on card 2.
 func (c cardMaker) more() bot.Reply {
-	return c.card(accentCalm, button.PinchedMore, c.area.Also.Grades, []bot.Part{
+	return c.card(card.AccentCalm, button.PinchedMore, c.area.Also.Grades, []bot.Part{
 		bot.Text(c.say("pinched.more.text", bot.Args{"Area": c.area.Name})),
 		bot.Text(c.say("pinched.more.also", bot.Args{"Why": c.area.Also.Text})),
 		c.also(),
@@ -125,14 +126,14 @@ func (c cardMaker) also() bot.Row {
 
 // which is nerve or muscle, with the map of where nerves of the area are felt.
 func (c cardMaker) which() bot.Reply {
-	body, grades := []bot.Part{bot.Text(blockText(c.area.Nerve))}, c.area.Nerve.Grades
+	body, grades := []bot.Part{bot.Text(card.Block(c.area.Nerve))}, c.area.Nerve.Grades
 	p, _ := c.Content.WhereMap(c.req.Locale, c.area.ID) // nil where there is none
-	parts, files := picture(c.Figures, c.req, p)
+	parts, files := card.Picture(c.Figures, c.req, p)
 	if len(parts) > 0 {
 		body = append(append(body, parts...), bot.Text(c.say("pinched.which.map")))
-		grades = gradesOf(c.area.Nerve, content.Block{Grades: p.Grades})
+		grades = card.Grades(c.area.Nerve, content.Block{Grades: p.Grades})
 	}
-	reply := c.card(accentCalm, button.PinchedWhich, grades, body, nil, button.PinchedNext)
+	reply := c.card(card.AccentCalm, button.PinchedWhich, grades, body, nil, button.PinchedNext)
 	reply.Files = files
 	return reply
 }
@@ -141,15 +142,15 @@ func (c cardMaker) which() bot.Reply {
 // stop card goes back there, and never to the other answer's cards.
 func (c cardMaker) modifiers(v, back button.PinchedView) bot.Reply {
 	stop := c.Content.Stop(c.req.Locale)
-	return c.card(accentRead, v, gradesOf(stop.Under18, stop.Pregnancy), []bot.Part{
-		bot.Text(blockText(stop.Under18)),
-		bot.Text(blockText(stop.Pregnancy)),
+	return c.card(card.AccentRead, v, card.Grades(stop.Under18, stop.Pregnancy), []bot.Part{
+		bot.Text(card.Block(stop.Under18)),
+		bot.Text(card.Block(stop.Pregnancy)),
 	}, nil, back)
 }
 
 // block is a card with one block of the area's text.
 func (c cardMaker) block(v button.PinchedView, b content.Block, back button.PinchedView) bot.Reply {
-	return c.card(accentCalm, v, b.Grades, []bot.Part{bot.Text(blockText(b))}, nil, back)
+	return c.card(card.AccentCalm, v, b.Grades, []bot.Part{bot.Text(card.Block(b))}, nil, back)
 }
 
 // days is the first days. Where neck and upper back may be part of it, it leads
@@ -160,7 +161,7 @@ func (c cardMaker) days() bot.Reply {
 	if c.area.Limb != legLimb {
 		row = bot.Row{{Label: c.say("pinched.button.calm"), ID: button.OpenID.For(button.CalmRoutine)}}
 	}
-	return c.card(accentCalm, button.PinchedDays, b.Grades, []bot.Part{bot.Text(blockText(b))}, row, button.PinchedNext)
+	return c.card(card.AccentCalm, button.PinchedDays, b.Grades, []bot.Part{bot.Text(card.Block(b))}, row, button.PinchedNext)
 }
 
 // legLimb is the limb of the areas below the back.
@@ -186,21 +187,7 @@ func (c cardMaker) card(accent int, v button.PinchedView, grades []content.Grade
 
 // foot says how sure the card is, its version, and who has reviewed it.
 func (c cardMaker) foot(grades []content.Grade) string {
-	return footText(c.Content, c.req.Locale, grades, c.area.Reviewed)
-}
-
-// footText says how sure a card is, its version, and who has reviewed it.
-func footText(lib *content.Library, locale string, grades []content.Grade, r *content.Review) string {
-	say := lib.In(locale)
-	reviewed := say("pinched.foot.unreviewed")
-	if r != nil {
-		reviewed = say("pinched.foot.reviewed", bot.Args{"By": r.By, "Role": r.Role, "Date": r.Date})
-	}
-	text := "-# "
-	if len(grades) > 0 {
-		text += say("pinched.foot.sure", bot.Args{"Grades": lib.GradeWords(locale, grades)}) + " "
-	}
-	return text + say("pinched.foot.version", bot.Args{"Version": lib.Version}) + " " + reviewed
+	return card.Foot(c.Content, c.req.Locale, grades, c.area.Reviewed)
 }
 
 // sources lists what a card rests on, a page at a time. Where the card came
@@ -219,8 +206,8 @@ func (c cardMaker) sources(arg string) bot.Reply {
 	if page < pages {
 		row = append(row, bot.Button{Label: c.say("pinched.button.more_sources"), ID: c.to(button.PinchedSources, from+"+"+strconv.Itoa(page+1))})
 	}
-	return bot.Reply{Parts: []bot.Part{bot.Container{Accent: accentCalm, Parts: []bot.Part{
-		bot.Text(title), bot.Text(bullets(lines)), row,
+	return bot.Reply{Parts: []bot.Part{bot.Container{Accent: card.AccentCalm, Parts: []bot.Part{
+		bot.Text(title), bot.Text(card.Bullets(lines)), row,
 	}}}}
 }
 
@@ -229,33 +216,12 @@ func (c cardMaker) sources(arg string) bot.Reply {
 func (c cardMaker) sourceLines(v button.PinchedView) []string {
 	var lines []string
 	if v == button.PinchedStop && c.number.Country != "" {
-		lines = append(lines, link(c.say("pinched.sources.numbers", bot.Args{"Country": c.number.Name}), c.number.Source))
+		lines = append(lines, card.Link(c.say("pinched.sources.numbers", bot.Args{"Country": c.number.Name}), c.number.Source))
 	}
 	if v == button.PinchedStop && c.number.UrgentSource != "" {
-		lines = append(lines, link(c.say("pinched.sources.urgent", bot.Args{"Country": c.number.Name, "Name": c.number.UrgentName}), c.number.UrgentSource))
+		lines = append(lines, card.Link(c.say("pinched.sources.urgent", bot.Args{"Country": c.number.Name, "Name": c.number.UrgentName}), c.number.UrgentSource))
 	}
-	return append(lines, sourceTexts(c.Content, c.req.Locale, c.sourcesOf(v))...)
-}
-
-// sourceTexts returns a line for each source, each once.
-func sourceTexts(lib *content.Library, locale string, ids []string) []string {
-	var lines []string
-	seen := map[string]bool{}
-	for _, id := range ids {
-		if s, _ := lib.Source(id); !seen[id] { // Load has checked that it exists
-			seen[id] = true
-			lines = append(lines, link(s.Title, s.URL)+" – "+lib.GradeWords(locale, []content.Grade{s.Grade}))
-		}
-	}
-	return lines
-}
-
-// link is a title that opens an address, or the bare title without one.
-func link(title, url string) string {
-	if url == "" {
-		return title
-	}
-	return "[" + title + "](" + url + ")"
+	return append(lines, card.Sources(c.Content, c.req.Locale, c.sourcesOf(v))...)
 }
 
 // sourcesOf returns the sources of the card that v shows.
@@ -291,16 +257,7 @@ func (c cardMaker) sourcesOf(v button.PinchedView) []string {
 
 // mistake says where a mistake can be told: the card and its version, no more.
 func (c cardMaker) mistake(from string) bot.Reply {
-	return mistakeCard(c.Operator, c.Content.Version, c.req, c.area.ID+"/"+from, c.to(button.PinchedView(from), ""))
-}
-
-// mistakeCard says where a mistake on the card can be told; back is the custom
-// ID that leads back to it.
-func mistakeCard(op Operator, version string, req *bot.Request, card, back string) bot.Reply {
-	return calmCard(
-		bot.Text(req.Say("pinched.mistake.text", bot.Args{"Contact": op.Contact, "Card": card, "Version": version})),
-		bot.Row{{Label: req.Say("pinched.button.back"), ID: back}},
-	)
+	return card.Mistake(c.Operator, c.Content.Version, c.req, c.area.ID+"/"+from, c.to(button.PinchedView(from), ""))
 }
 
 func (c cardMaker) say(key string, a ...bot.Args) string { return c.req.Say(key, a...) }
@@ -326,40 +283,6 @@ func splitPage(arg string) (from string, page int) {
 	}
 	return from, page
 }
-
-// gradesOf joins the grades of two blocks, the surest first.
-func gradesOf(a, b content.Block) []content.Grade { return joinGrades(a.Grades, b.Grades) }
-
-// joinGrades joins grades, the surest first.
-func joinGrades(a, b []content.Grade) []content.Grade {
-	var out []content.Grade
-	for _, g := range []content.Grade{content.Guideline, content.HealthService, content.Coaching, content.Cautious} {
-		if slices.Contains(a, g) || slices.Contains(b, g) {
-			out = append(out, g)
-		}
-	}
-	return out
-}
-
-// blockText is a block as Markdown.
-func blockText(b content.Block) string {
-	lines := []string{"### " + b.Title}
-	if b.Lead != "" {
-		lines = append(lines, b.Lead)
-	}
-	for _, p := range b.Parts {
-		if p.Head != "" {
-			lines = append(lines, "**"+p.Head+"**")
-		}
-		lines = append(lines, bullets(p.Lines))
-	}
-	if b.Close != "" {
-		lines = append(lines, b.Close)
-	}
-	return strings.Join(lines, "\n")
-}
-
-func bullets(lines []string) string { return "- " + strings.Join(lines, "\n- ") }
 
 func lineTexts(lines []content.SignLine) []string {
 	out := make([]string, 0, len(lines))

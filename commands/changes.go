@@ -10,6 +10,7 @@ import (
 
 	"unpinch/bot"
 	"unpinch/commands/button"
+	"unpinch/commands/card"
 	"unpinch/schedule"
 )
 
@@ -55,12 +56,12 @@ func (t timetable) changesCard(ctx context.Context, req *bot.Request, classID in
 			}
 			lines = append(lines, line)
 		}
-		parts = []bot.Part{bot.Text(req.Say("class.changes.title")), bot.Text(bullets(lines))}
+		parts = []bot.Part{bot.Text(req.Say("class.changes.title")), bot.Text(card.Bullets(lines))}
 	}
 	if row := t.changesRow(req, classID, page, len(changes) > changesAtOnce); len(row) > 0 {
 		parts = append(parts, row)
 	}
-	return calmCard(parts...), nil
+	return card.Calm(parts...), nil
 }
 
 func (t timetable) maySeeChanges(ctx context.Context, req *bot.Request, classID int64, places []schedule.Place) error {
@@ -89,7 +90,7 @@ func (t timetable) titles(ctx context.Context, req *bot.Request, classID int64) 
 		return nil, fmt.Errorf("name the classes: %w", err)
 	}
 	for _, s := range all {
-		titles[s.ID] = either(s.Title == "", s.Rule.String(), s.Title)
+		titles[s.ID] = card.Either(s.Title == "", s.Rule.String(), s.Title)
 	}
 	return titles, nil
 }
@@ -109,17 +110,17 @@ func (t timetable) changeLineOf(req *bot.Request, c schedule.Change, places []sc
 	if c.UserID == "" {
 		who = req.Say("class.changes.forgotten")
 	}
-	line := req.Say("class.changes.line", bot.Args{"Wall": wall(req.Say, c.At.In(zone)), "Who": who, "What": req.Say("class.changes.what." + c.What)})
+	line := req.Say("class.changes.line", bot.Args{"Wall": card.Wall(req.Say, c.At.In(zone)), "Who": who, "What": req.Say("class.changes.what." + c.What)})
 	if c.Detail != "" {
 		line += ": " + plainButMentions(c.Detail)
 	}
 	if name != "" && name != c.Detail {
-		line = joined(line, plain(name))
+		line = card.Joined(line, card.Plain(name))
 	}
 	if len(places) > 1 && !strings.HasPrefix(c.Detail, places[i].Name) {
-		line = joined(line, plain(places[i].Name))
+		line = card.Joined(line, card.Plain(places[i].Name))
 	}
-	return cut(line, changeMax), nil
+	return card.Cut(line, changeMax), nil
 }
 
 // escapedMention is a channel or role as plain leaves it.
@@ -128,7 +129,7 @@ var escapedMention = regexp.MustCompile(`\\<(\\#|@&)([0-9]+)>`)
 // plainButMentions is plain for the details of changes, which name channels and
 // roles.
 func plainButMentions(text string) string {
-	return escapedMention.ReplaceAllStringFunc(plain(text), func(m string) string { return strings.ReplaceAll(m, `\`, "") })
+	return escapedMention.ReplaceAllStringFunc(card.Plain(text), func(m string) string { return strings.ReplaceAll(m, `\`, "") })
 }
 
 // changesRow has the pages beside this one, and the way back.
@@ -170,14 +171,14 @@ func placeDetail(req *bot.Request, before, after schedule.Place) string {
 			all = append(all, req.Say("setup.change."+key, bot.Args{"Old": cmp.Or(old, none), "New": cmp.Or(to, none)}))
 		}
 	}
-	onOff := func(on bool) string { return req.Say(either(on, "setup.change.on", "setup.change.off")) }
+	onOff := func(on bool) string { return req.Say(card.Either(on, "setup.change.on", "setup.change.off")) }
 	differs("name", before.Name, after.Name)
 	differs("zone", before.Zone, after.Zone)
 	differs("country", before.Country, after.Country)
 	differs("language", before.Language, after.Language)
-	differs("channel", mentionOf(channelMention, before.ChannelID), mentionOf(channelMention, after.ChannelID))
-	differs("coach", mentionOf(roleMention, before.CoachRole), mentionOf(roleMention, after.CoachRole))
-	differs("log", mentionOf(channelMention, before.LogChannel), mentionOf(channelMention, after.LogChannel))
+	differs("channel", mentionOf(card.ChannelMention, before.ChannelID), mentionOf(card.ChannelMention, after.ChannelID))
+	differs("coach", mentionOf(card.RoleMention, before.CoachRole), mentionOf(card.RoleMention, after.CoachRole))
+	differs("log", mentionOf(card.ChannelMention, before.LogChannel), mentionOf(card.ChannelMention, after.LogChannel))
 	differs("tidy", onOff(before.Tidy), onOff(after.Tidy))
 	return strings.Join(all, ", ")
 }

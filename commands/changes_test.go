@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"unpinch/bot"
+	"unpinch/commands/card"
 	"unpinch/schedule"
 )
 
@@ -38,10 +39,10 @@ func TestChanges(t *testing.T) {
 	_, err = g.db.SaveDrafts(ctx, batch, by(""))
 	do(err)
 	say := g.Content.In("en")
-	do(g.db.Skip(ctx, s.ID, start, by(wall(say, start.At))))
-	do(g.db.Unskip(ctx, s.ID, start.Planned, by(wall(say, start.At))))
-	do(g.db.Move(ctx, s.ID, start, start.At.Add(time.Hour), by(wall(say, start.At)+" → "+wall(say, start.At.Add(time.Hour)))))
-	do(g.db.Cancel(ctx, s, start, nil, by(wall(say, start.At))))
+	do(g.db.Skip(ctx, s.ID, start, by(card.Wall(say, start.At))))
+	do(g.db.Unskip(ctx, s.ID, start.Planned, by(card.Wall(say, start.At))))
+	do(g.db.Move(ctx, s.ID, start, start.At.Add(time.Hour), by(card.Wall(say, start.At)+" → "+card.Wall(say, start.At.Add(time.Hour)))))
+	do(g.db.Cancel(ctx, s, start, nil, by(card.Wall(say, start.At))))
 	do(g.db.Pause(ctx, s.ID, schedule.DateOf(g.now.AddDate(0, 0, 9)), by("2026-12-01")))
 	do(g.db.Pause(ctx, s.ID, schedule.Date{}, by("")))
 	do(g.db.PostNow(ctx, s, by("")))
@@ -64,8 +65,8 @@ func TestChanges(t *testing.T) {
 	var all strings.Builder
 	page := g.tap(olga(), g.run(olga(), "setup", nil), "Changes")
 	for {
-		all.WriteString(card(page) + "\n")
-		if !strings.Contains(card(page), "[Next page]") {
+		all.WriteString(shownAs(page) + "\n")
+		if !strings.Contains(shownAs(page), "[Next page]") {
 			break
 		}
 		page = g.tap(olga(), page, "Next page")
@@ -79,10 +80,10 @@ func TestChanges(t *testing.T) {
 	if strings.Contains(all.String(), "?class") {
 		t.Error("a change has no words")
 	}
-	if got := card(g.press(olga(), "changes1:changes/0/-7", nil)); !strings.HasPrefix(all.String(), got) {
+	if got := shownAs(g.press(olga(), "changes1:changes/0/-7", nil)); !strings.HasPrefix(all.String(), got) {
 		t.Errorf("page -7 is %s", got)
 	}
-	if got := card(g.press(olga(), "changes1:changes/0/999999999", nil)); !strings.HasPrefix(all.String(), got) {
+	if got := shownAs(g.press(olga(), "changes1:changes/0/999999999", nil)); !strings.HasPrefix(all.String(), got) {
 		t.Errorf("a page after the last is %s", got)
 	}
 	golden(t, "changes-class", g.press(olga(), "changes1:changes/2/1", nil))
@@ -131,14 +132,14 @@ func TestChangesNone(t *testing.T) {
 	g := newGym(t)
 	g.add(map[string]any{"at": "mon 18:00"})
 	g.place(ironID, "Harbour")
-	if got := card(g.press(carl(), "changes1:changes/0/1", nil)); !strings.Contains(got, "someone who asked to be forgotten made a place") ||
+	if got := shownAs(g.press(carl(), "changes1:changes/0/1", nil)); !strings.Contains(got, "someone who asked to be forgotten made a place") ||
 		!strings.Contains(got, "Harbour") || strings.Contains(got, "Back to setup") {
 		t.Errorf("a coach sees %s", got)
 	}
-	if got := card(g.press(rita(), "changes1:changes/0/1", nil)); !strings.Contains(got, "no place yet") {
+	if got := shownAs(g.press(rita(), "changes1:changes/0/1", nil)); !strings.Contains(got, "no place yet") {
 		t.Errorf("in a server without places: %s", got)
 	}
-	if got := card(g.press(rita(), "changes1:changes/1/1", nil)); strings.Contains(got, "<@") {
+	if got := shownAs(g.press(rita(), "changes1:changes/1/1", nil)); strings.Contains(got, "<@") {
 		t.Errorf("who owns another server sees %s", got)
 	}
 }

@@ -11,6 +11,8 @@ import (
 
 	"unpinch/bot"
 	"unpinch/commands/button"
+	"unpinch/commands/card"
+	"unpinch/commands/input"
 	"unpinch/schedule"
 	tablefile "unpinch/timetable"
 )
@@ -94,7 +96,7 @@ func mayChange(req *bot.Request, p schedule.Place) error {
 	case req.Perms.Has(bot.ManageServer), p.CoachRole != "" && slices.Contains(req.Roles, p.CoachRole):
 		return nil
 	case p.CoachRole != "":
-		return &bot.UserError{Key: "class.not_coach", Args: bot.Args{"Role": roleMention(p.CoachRole)}}
+		return &bot.UserError{Key: "class.not_coach", Args: bot.Args{"Role": card.RoleMention(p.CoachRole)}}
 	}
 	return &bot.UserError{Key: "class.not_allowed"}
 }
@@ -139,7 +141,7 @@ func (t timetable) roomFor(ctx context.Context, req *bot.Request, more int) erro
 func (t timetable) timing(s *schedule.Series, at, until string) error {
 	rule, err := schedule.Parse(at)
 	if pe, ok := errors.AsType[*schedule.ParseError](err); ok {
-		return ruleFault(pe)
+		return input.RuleFault(pe)
 	}
 	if err != nil {
 		return fmt.Errorf("read the rule: %w", err)
@@ -152,7 +154,7 @@ func (t timetable) timing(s *schedule.Series, at, until string) error {
 	s.Until = schedule.Date{}
 	if until != "" {
 		today := schedule.DateOf(t.Now().In(r.Zone))
-		if s.Until, err = day(until, today); err != nil {
+		if s.Until, err = input.Day(until, today); err != nil {
 			return err
 		}
 		if s.Until.Before(today) {
@@ -177,21 +179,6 @@ func (t timetable) firstPost(s schedule.Series) (first time.Time, err error) {
 		return first, &bot.UserError{Key: "class.never"}
 	}
 	return due[0].at, nil
-}
-
-// ruleFault says what is wrong with a rule.
-func ruleFault(e *schedule.ParseError) *bot.UserError {
-	return &bot.UserError{Key: "class.fault." + strings.ReplaceAll(string(e.Fault), " ", "_"),
-		Args: bot.Args{"Seen": e.Seen, "Example": e.Example()}}
-}
-
-// day reads a day of the calendar; the example in its refusal is near today.
-func day(text string, today schedule.Date) (schedule.Date, error) {
-	d, err := schedule.ParseDate(strings.TrimSpace(text))
-	if err != nil {
-		return d, &bot.UserError{Key: "class.day_odd", Args: bot.Args{"Seen": seen(text), "Example": today}}
-	}
-	return d, nil
 }
 
 func title(text string) (string, error) {

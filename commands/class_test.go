@@ -175,8 +175,8 @@ func TestCap(t *testing.T) {
 	second := g.run(carl(), "class add", map[string]any{"at": "mon 18:00"})
 	g.press(carl(), idOf(t, last, "Save"), nil)
 	before := g.dump()
-	want := card(g.run(carl(), "class add", map[string]any{"at": "mon 18:00"}))
-	if got := card(g.press(carl(), idOf(t, second, "Save"), nil)); got != want || !strings.Contains(got, "200 classes") {
+	want := shownAs(g.run(carl(), "class add", map[string]any{"at": "mon 18:00"}))
+	if got := shownAs(g.press(carl(), idOf(t, second, "Save"), nil)); got != want || !strings.Contains(got, "200 classes") {
 		t.Errorf("Save said %q, the command %q", got, want)
 	}
 	if g.dump() != before {
@@ -215,9 +215,9 @@ func TestDraft(t *testing.T) {
 		t.Errorf("the engine was told %d times", g.kicks)
 	}
 	before := g.dump()
-	gone := card(g.press(carl(), idOf(t, changed, "Save"), nil))
+	gone := shownAs(g.press(carl(), idOf(t, changed, "Save"), nil))
 	golden(t, "class-draft-gone", g.press(carl(), idOf(t, changed, "Save"), nil))
-	if again := card(g.press(carl(), form.Modal.ID, map[string]string{"at": "sun 10:00", "length": "75"})); again != gone || g.dump() != before {
+	if again := shownAs(g.press(carl(), form.Modal.ID, map[string]string{"at": "sun 10:00", "length": "75"})); again != gone || g.dump() != before {
 		t.Errorf("a saved draft was changed: %s", again)
 	}
 }
@@ -239,17 +239,17 @@ func TestDraftIsItsOwn(t *testing.T) {
 		"the coach without the role": {lost, "Changing classes needs"},
 	} {
 		for _, id := range []string{idOf(t, contract, "Save"), idOf(t, contract, "Change"), "classset1:save/1/0"} {
-			if got := card(g.press(tc.who, id, fields)); !strings.Contains(got, tc.want) || strings.Contains(got, "18:00") {
+			if got := shownAs(g.press(tc.who, id, fields)); !strings.Contains(got, tc.want) || strings.Contains(got, "18:00") {
 				t.Errorf("%s pressed %s: %s", name, id, got)
 			}
 		}
-		if got := card(g.press(tc.who, idOf(t, contract, "Preview"), nil)); strings.Contains(got, "warm up") {
+		if got := shownAs(g.press(tc.who, idOf(t, contract, "Preview"), nil)); strings.Contains(got, "warm up") {
 			t.Errorf("%s sees the draft of another: %s", name, got)
 		}
 	}
 	g.now = g.now.Add(draftMinutes * time.Minute)
 	for _, label := range []string{"Save", "Change", "Preview"} {
-		if got := card(g.press(carl(), idOf(t, contract, label), nil)); !strings.HasPrefix(got, "This draft is over") {
+		if got := shownAs(g.press(carl(), idOf(t, contract, label), nil)); !strings.HasPrefix(got, "This draft is over") {
 			t.Errorf("%s after its time: %s", label, got)
 		}
 	}
@@ -263,7 +263,7 @@ func TestSaveTooLate(t *testing.T) {
 	g := newGym(t)
 	contract := g.run(carl(), "class add", map[string]any{"at": "sun 12:15", "until": "2026-11-22", "cool_down": false})
 	g.now = g.now.Add(6 * time.Minute)
-	if got := card(g.press(carl(), idOf(t, contract, "Save"), nil)); !strings.HasPrefix(got, "With that last day") {
+	if got := shownAs(g.press(carl(), idOf(t, contract, "Save"), nil)); !strings.HasPrefix(got, "With that last day") {
 		t.Errorf("Save said %s", got)
 	}
 }

@@ -10,6 +10,8 @@ import (
 
 	"unpinch/bot"
 	"unpinch/commands/button"
+	"unpinch/commands/card"
+	"unpinch/commands/input"
 	"unpinch/schedule"
 	tablefile "unpinch/timetable"
 )
@@ -39,13 +41,13 @@ func (w *wish) drafts() (drafts []schedule.Series, extra []extraChange) {
 		place := w.place(p.Place)
 		if len(p.Close) > 0 {
 			extra = append(extra, extraChange{place, func(ctx context.Context, req *bot.Request, t timetable, _ []int64) error {
-				_, err := t.closeDays(ctx, place, p.Close, t.by(req, writeRuns(runs(p.Close))))
+				_, err := t.closeDays(ctx, place, p.Close, t.by(req, input.WriteRuns(input.Runs(p.Close))))
 				return err
 			}})
 		}
 		if len(p.Reopen) > 0 {
 			extra = append(extra, extraChange{place, func(ctx context.Context, req *bot.Request, t timetable, _ []int64) error {
-				return t.openDays(ctx, place, p.Reopen, t.by(req, writeRuns(runs(p.Reopen))))
+				return t.openDays(ctx, place, p.Reopen, t.by(req, input.WriteRuns(input.Runs(p.Reopen))))
 			}})
 		}
 	}
@@ -61,7 +63,7 @@ func startChanges(place schedule.Place, id func(ids []int64) int64, now, want ta
 			if err != nil {
 				return err
 			}
-			return do(ctx, t, id(ids), schedule.Start{At: at, Planned: at}, t.by(req, wall(req.Say, at.In(zone))))
+			return do(ctx, t, id(ids), schedule.Start{At: at, Planned: at}, t.by(req, card.Wall(req.Say, at.In(zone))))
 		}})
 	}
 	for _, at := range want.Skips {
@@ -212,6 +214,6 @@ func (d classDesk) apply(ctx context.Context, req *bot.Request, s button.ClassSt
 		}
 	}
 	d.Kick()
-	return bot.Reply{Parts: []bot.Part{bot.Container{Accent: accentCalm, Parts: []bot.Part{
+	return bot.Reply{Parts: []bot.Part{bot.Container{Accent: card.AccentCalm, Parts: []bot.Part{
 		bot.Text(req.Say("class.file.applied")), allRow(req)}}}}, nil
 }

@@ -10,6 +10,8 @@ import (
 
 	"unpinch/bot"
 	"unpinch/commands/button"
+	"unpinch/commands/card"
+	"unpinch/commands/input"
 	"unpinch/schedule"
 )
 
@@ -101,7 +103,7 @@ func (t timetable) card(req *bot.Request, s schedule.Series, note string) (bot.R
 	}
 	lines := []string{facts(req, s)}
 	if s.RoleID != "" {
-		lines = append(lines, req.Say("class.contract.ping", bot.Args{"Role": roleMention(s.RoleID)}))
+		lines = append(lines, req.Say("class.contract.ping", bot.Args{"Role": card.RoleMention(s.RoleID)}))
 	}
 	if err != nil {
 		lines = append(lines, req.Say("class.card.never"))
@@ -129,24 +131,24 @@ func (t timetable) card(req *bot.Request, s schedule.Series, note string) (bot.R
 	if mayChange(req, s.Place) == nil {
 		parts = append(parts, t.changeRow(req, s, r), t.startRow(req, s, r, next, paused))
 	}
-	return bot.Reply{Parts: []bot.Part{bot.Container{Accent: accentCalm, Parts: append(parts, t.lookRow(req, s))}}}, nil
+	return bot.Reply{Parts: []bot.Part{bot.Container{Accent: card.AccentCalm, Parts: append(parts, t.lookRow(req, s))}}}, nil
 }
 
 // movedLine says that a start is at another time, with the day only where that
 // differs too.
 func movedLine(req *bot.Request, m schedule.Move) string {
-	to := wall(req.Say, m.To)
+	to := card.Wall(req.Say, m.To)
 	if schedule.DateOf(m.From) == schedule.DateOf(m.To) {
 		to = m.To.Format("15:04")
 	}
-	return req.Say("class.card.moved", bot.Args{"From": wall(req.Say, m.From), "To": to})
+	return req.Say("class.card.moved", bot.Args{"From": card.Wall(req.Say, m.From), "To": to})
 }
 
 // nextLines says when the class starts next, and that a start before that is
 // left out.
 func (t timetable) nextLines(req *bot.Request, r schedule.Recurrence, next schedule.Start, lines []string) ([]string, error) {
 	if next.Off != "" && next.Off != schedule.ReasonPaused { // a pause has a line of its own
-		lines = append(lines, req.Say("class.card.off", bot.Args{"Wall": wall(req.Say, next.At), "Why": req.Say("class.reason." + string(next.Off))}))
+		lines = append(lines, req.Say("class.card.off", bot.Args{"Wall": card.Wall(req.Say, next.At), "Why": req.Say("class.reason." + string(next.Off))}))
 	}
 	at, err := r.NextStart(t.Now())
 	if errors.Is(err, schedule.ErrNever) {
@@ -155,7 +157,7 @@ func (t timetable) nextLines(req *bot.Request, r schedule.Recurrence, next sched
 	if err != nil {
 		return nil, fmt.Errorf("show the class: %w", err)
 	}
-	return append(lines, req.Say("class.card.next", bot.Args{"Wall": wall(req.Say, at), "Yours": yours(at)})), nil
+	return append(lines, req.Say("class.card.next", bot.Args{"Wall": card.Wall(req.Say, at), "Yours": card.Yours(at)})), nil
 }
 
 // pausedOn reports whether a class is paused at an instant on its own clock. A
@@ -241,11 +243,11 @@ func (t timetable) skip(ctx context.Context, req *bot.Request, s schedule.Series
 	if err != nil || next.Off != "" || next.Planned.Unix() != planned {
 		return t.card(req, s, req.Say("class.note.skipped_already"))
 	}
-	return t.changed(ctx, req, s.ID, t.Classes.Skip(ctx, s.ID, next, t.by(req, wall(req.Say, next.At))), "")
+	return t.changed(ctx, req, s.ID, t.Classes.Skip(ctx, s.ID, next, t.by(req, card.Wall(req.Say, next.At))), "")
 }
 
 func askRemove(req *bot.Request, s schedule.Series) bot.Reply {
-	return bot.Reply{Parts: []bot.Part{bot.Container{Accent: accentStop, Parts: []bot.Part{
+	return bot.Reply{Parts: []bot.Part{bot.Container{Accent: card.AccentStop, Parts: []bot.Part{
 		bot.Text(req.Say("class.remove.ask", bot.Args{"Sentence": sentenceOf(req, s.Rule)})),
 		bot.Row{
 			{Label: req.Say("class.button.remove_yes"), ID: button.ClassID.For(button.ClassState{Act: button.ActRemove, ID: s.ID, N: 0}), Style: bot.Danger},
@@ -292,7 +294,7 @@ func (t timetable) pause(ctx context.Context, req *bot.Request, id int64) (bot.R
 		return bot.Reply{}, fmt.Errorf("pause the class: %w", err)
 	}
 	local := t.Now().In(r.Zone)
-	until, err := day(req.Fields[fieldDay], schedule.DateOf(local.AddDate(0, 0, 14)))
+	until, err := input.Day(req.Fields[fieldDay], schedule.DateOf(local.AddDate(0, 0, 14)))
 	if err != nil {
 		return bot.Reply{}, err
 	}

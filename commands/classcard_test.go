@@ -22,7 +22,7 @@ func TestClassCard(t *testing.T) {
 	golden(t, "class-skipped", g.press(carl(), skip, nil))
 	golden(t, "class-skipped-already", g.press(carl(), skip, nil))
 	g.now = g.now.AddDate(0, 0, 2) // the card is old, its start is over
-	if got := card(g.press(carl(), skip, nil)); !strings.Contains(got, "Nothing has changed") {
+	if got := shownAs(g.press(carl(), skip, nil)); !strings.Contains(got, "Nothing has changed") {
 		t.Errorf("skipping what is over says %s", got)
 	}
 	if n := len(g.only().Skips); n != 1 {
@@ -39,12 +39,12 @@ func TestClassCard(t *testing.T) {
 	paused := g.press(carl(), form.Modal.ID, map[string]string{"day": " 2026-12-08 "})
 	golden(t, "class-paused", paused)
 	golden(t, "class-list-paused", g.run(mia(), "class list", nil))
-	if got := card(g.press(carl(), idOf(t, paused, "End the pause"), nil)); !strings.Contains(got, "The pause is over.") || !g.only().PausedUntil.IsZero() {
+	if got := shownAs(g.press(carl(), idOf(t, paused, "End the pause"), nil)); !strings.Contains(got, "The pause is over.") || !g.only().PausedUntil.IsZero() {
 		t.Errorf("ending the pause says %s", got)
 	}
 	g.press(carl(), form.Modal.ID, map[string]string{"day": "2026-12-08"})
 	g.now = time.Date(2026, 12, 8, 12, 0, 0, 0, time.UTC)
-	for name, got := range map[string]string{"card": card(g.press(carl(), show, nil)), "list": card(g.run(mia(), "class list", nil))} {
+	for name, got := range map[string]string{"card": shownAs(g.press(carl(), show, nil)), "list": shownAs(g.run(mia(), "class list", nil))} {
 		if strings.Contains(got, "paused") || strings.Contains(got, "End the pause") {
 			t.Errorf("a pause that is over is on the %s: %s", name, got)
 		}
@@ -130,7 +130,7 @@ func TestMend(t *testing.T) {
 		g.add(map[string]any{"at": "mon 18:00"})
 		g.breakClass(schedule.ReasonChannel)
 		before, kicks := g.dump(), g.kicks
-		got := card(g.press(tc.who, button.MendID.For(button.Occurrence(g.newest(tc.kind).ID)), nil))
+		got := shownAs(g.press(tc.who, button.MendID.For(button.Occurrence(g.newest(tc.kind).ID)), nil))
 		if !strings.HasPrefix(got, tc.want) && !strings.HasPrefix(got, "-# "+tc.want) {
 			t.Errorf("%s reads %q, want %q", tc.name, got, tc.want)
 		}

@@ -10,6 +10,8 @@ import (
 
 	"unpinch/bot"
 	"unpinch/commands/button"
+	"unpinch/commands/card"
+	"unpinch/commands/input"
 	"unpinch/schedule"
 	tablefile "unpinch/timetable"
 )
@@ -191,7 +193,7 @@ type editFlow struct {
 func (e editFlow) run(ctx context.Context, req *bot.Request) (bot.Reply, error) {
 	id, err := strconv.ParseInt(strings.TrimSpace(e.class.Get(req)), 10, 64)
 	if err != nil {
-		return bot.Reply{}, &bot.UserError{Key: "class.edit.which", Args: bot.Args{"Seen": plain(seen(e.class.Get(req)))}}
+		return bot.Reply{}, &bot.UserError{Key: "class.edit.which", Args: bot.Args{"Seen": card.Plain(input.Seen(e.class.Get(req)))}}
 	}
 	s, err := e.changeable(ctx, req, id)
 	if err != nil {
@@ -245,9 +247,9 @@ func (t timetable) suggestClasses(ctx context.Context, req *bot.Request, typed s
 		if len(choices) == classesAtOnce { // no need to say the rest
 			break
 		}
-		label := joined(s.Title, sentenceOf(req, s.Rule))
-		if holds(label+" "+s.Rule.String()+" "+s.Place.Name, typed) {
-			choices = append(choices, bot.Choice{Label: cut(label, 100), Value: strconv.FormatInt(s.ID, 10)})
+		label := card.Joined(s.Title, sentenceOf(req, s.Rule))
+		if input.Holds(label+" "+s.Rule.String()+" "+s.Place.Name, typed) {
+			choices = append(choices, bot.Choice{Label: card.Cut(label, 100), Value: strconv.FormatInt(s.ID, 10)})
 		}
 	}
 	return choices, nil
@@ -327,9 +329,9 @@ func (t timetable) submitted(ctx context.Context, req *bot.Request, s button.Cla
 // filled puts the fields of a form that are there on a class.
 func filled(req *bot.Request, s *schedule.Series) (err error) {
 	if text, ok := req.Fields[fieldLength]; ok {
-		n, err := minutesIn(text, minutesMin, minutesMax)
+		n, err := input.Minutes(text, minutesMin, minutesMax)
 		if err != nil {
-			return &bot.UserError{Key: "class.long_number", Args: bot.Args{"Seen": seen(text)}}
+			return &bot.UserError{Key: "class.long_number", Args: bot.Args{"Seen": input.Seen(text)}}
 		}
 		s.Length = time.Duration(n) * time.Minute
 	}
@@ -339,9 +341,9 @@ func filled(req *bot.Request, s *schedule.Series) (err error) {
 		}
 	}
 	if text, ok := req.Fields[fieldBefore]; ok {
-		n, err := minutesIn(text, 0, leadMax)
+		n, err := input.Minutes(text, 0, leadMax)
 		if err != nil {
-			return &bot.UserError{Key: "class.before_number", Args: bot.Args{"Seen": seen(text)}}
+			return &bot.UserError{Key: "class.before_number", Args: bot.Args{"Seen": input.Seen(text)}}
 		}
 		s.Lead = time.Duration(n) * time.Minute
 	}
@@ -392,11 +394,11 @@ func fieldValue(req *bot.Request, name, value string, zone *time.Location) strin
 	case "length_min", "before_min":
 		return req.Say("class.minutes", bot.Args{"Minutes": value})
 	case "cool_down":
-		return req.Say(either(value == "true", "class.yes", "class.no"))
+		return req.Say(card.Either(value == "true", "class.yes", "class.no"))
 	case "channel":
-		return channelMention(value)
+		return card.ChannelMention(value)
 	case "ping":
-		return roleMention(value)
+		return card.RoleMention(value)
 	case "at":
 		if r, err := schedule.Parse(value); err == nil {
 			return r.Sentence(req.Say)
@@ -407,10 +409,10 @@ func fieldValue(req *bot.Request, name, value string, zone *time.Location) strin
 			if err != nil {
 				return text
 			}
-			return wall(req.Say, at.In(zone))
+			return card.Wall(req.Say, at.In(zone))
 		})
 	}
-	return plain(value)
+	return card.Plain(value)
 }
 
 // instantPattern finds the instants in a field of single starts.

@@ -97,12 +97,12 @@ func TestEditGone(t *testing.T) {
 	contract := g.press(carl(), "classset1:always/1/0", map[string]string{"at": "tue 18:00"})
 	g.press(carl(), button.ClassID.For(button.ClassState{Act: button.ActRemove, ID: 1, N: 0}), nil)
 	for _, label := range []string{"Save", "Change"} {
-		got := card(g.press(carl(), idOf(t, contract, label), nil))
+		got := shownAs(g.press(carl(), idOf(t, contract, label), nil))
 		if !strings.HasPrefix(got, "This draft is over") && !strings.HasPrefix(got, "form") {
 			t.Errorf("%s says %s", label, got)
 		}
 	}
-	if got := card(g.press(carl(), "classset1:save/2/0", map[string]string{"at": "wed 18:00"})); !strings.HasPrefix(got, "That class isn't") && !strings.HasPrefix(got, "This draft") {
+	if got := shownAs(g.press(carl(), "classset1:save/2/0", map[string]string{"at": "wed 18:00"})); !strings.HasPrefix(got, "That class isn't") && !strings.HasPrefix(got, "This draft") {
 		t.Errorf("changing the draft says %s", got)
 	}
 }
@@ -119,7 +119,7 @@ func TestEditOutdated(t *testing.T) {
 	g.now = g.now.Add(time.Minute)
 	form := g.press(carl(), idOf(t, contract, "Change"), nil)
 	again := g.press(carl(), form.Modal.ID, map[string]string{"at": "wed 18:00", "length": "60", "title": "", "before": "10", "cool_down": "yes"})
-	if got := card(g.press(carl(), idOf(t, again, "Save"), nil)); !strings.HasPrefix(got, "Someone has changed this class since.") {
+	if got := shownAs(g.press(carl(), idOf(t, again, "Save"), nil)); !strings.HasPrefix(got, "Someone has changed this class since.") {
 		t.Errorf("Save says %s", got)
 	}
 	if s := g.only(); s.Rule.String() != "mon 18:00" || s.PausedUntil.String() != "2026-12-01" {
@@ -150,7 +150,7 @@ func TestMoveOnce(t *testing.T) {
 	golden(t, "class-moved", move("7pm"))
 	golden(t, "class-list-moved", g.run(mia(), "class list", nil))
 	golden(t, "class-moved-day", move("2026-11-24 07:30"))
-	back := card(move("2026-11-23 18:00"))
+	back := shownAs(move("2026-11-23 18:00"))
 	if strings.Contains(back, "Moved once: ") || !strings.Contains(back, "Next start: Mon 23 Nov 18:00") {
 		t.Errorf("moved back it says %s", back)
 	}
@@ -158,10 +158,10 @@ func TestMoveOnce(t *testing.T) {
 		t.Errorf("the file has a move to where it was: %s", out)
 	}
 	g.now = g.now.AddDate(0, 0, 2)
-	if got := card(move("19:00")); !strings.HasPrefix(got, "That start has begun") {
+	if got := shownAs(move("19:00")); !strings.HasPrefix(got, "That start has begun") {
 		t.Errorf("a start that is over: %s", got)
 	}
-	if got := card(g.press(carl(), form.Modal.ID[:len(form.Modal.ID)-1]+"7", map[string]string{"at": "19:00"})); !strings.HasPrefix(got, "That start has begun") {
+	if got := shownAs(g.press(carl(), form.Modal.ID[:len(form.Modal.ID)-1]+"7", map[string]string{"at": "19:00"})); !strings.HasPrefix(got, "That start has begun") {
 		t.Errorf("a start that was none: %s", got)
 	}
 }
@@ -205,12 +205,12 @@ func TestCancelToday(t *testing.T) {
 	}
 	ask := g.press(carl(), idOf(t, saved, "Cancel today"), nil)
 	golden(t, "class-cancel", ask)
-	if kept := g.press(carl(), idOf(t, ask, "Keep it"), nil); !strings.Contains(card(kept), "Cancel today") {
-		t.Errorf("Keep it shows %s", card(kept))
+	if kept := g.press(carl(), idOf(t, ask, "Keep it"), nil); !strings.Contains(shownAs(kept), "Cancel today") {
+		t.Errorf("Keep it shows %s", shownAs(kept))
 	}
 	for _, p := range []person{mia(), rita()} {
 		for _, id := range []string{idOf(t, ask, "Cancel 18:00"), idOf(t, saved, "Cancel today")} {
-			if got := card(g.press(p, id, nil)); strings.Contains(got, "off today") || strings.Contains(got, "Cancel 18") {
+			if got := shownAs(g.press(p, id, nil)); strings.Contains(got, "off today") || strings.Contains(got, "Cancel 18") {
 				t.Errorf("%s: %s", p.user, got)
 			}
 		}
@@ -233,7 +233,7 @@ func TestCancelToday(t *testing.T) {
 	if len(told) != 2 || !told["1"].Equal(g.now) || !told["2"].Equal(g.now.Add(2*time.Hour)) {
 		t.Errorf("told %v", told)
 	}
-	if got := card(g.press(carl(), idOf(t, ask, "Cancel 18:00"), nil)); !strings.Contains(got, "Nothing has changed") {
+	if got := shownAs(g.press(carl(), idOf(t, ask, "Cancel 18:00"), nil)); !strings.Contains(got, "Nothing has changed") {
 		t.Errorf("cancelled twice: %s", got)
 	}
 	back := g.press(carl(), idOf(t, cancelled, "Put that start back"), nil)
@@ -244,17 +244,17 @@ func TestCancelToday(t *testing.T) {
 	if all, err := g.db.Stale(t.Context(), g.now, 9); err != nil || len(all) != 1 {
 		t.Errorf("to be drawn again are %v, %v", all, err)
 	}
-	if got := card(g.press(carl(), idOf(t, cancelled, "Put that start back"), nil)); !strings.Contains(got, "Nothing has changed") {
+	if got := shownAs(g.press(carl(), idOf(t, cancelled, "Put that start back"), nil)); !strings.Contains(got, "Nothing has changed") {
 		t.Errorf("taken back twice: %s", got)
 	}
 	g.now = time.Date(2026, 11, 22, 18, 59, 0, 0, time.UTC)
 	running := g.press(carl(), idOf(t, back, "Cancel today"), nil)
 	golden(t, "class-cancel-running", running)
 	g.now = g.now.Add(time.Minute)
-	if got := card(g.press(carl(), idOf(t, running, "Cancel 18:00"), nil)); !strings.Contains(got, "Nothing has changed") {
+	if got := shownAs(g.press(carl(), idOf(t, running, "Cancel 18:00"), nil)); !strings.Contains(got, "Nothing has changed") {
 		t.Errorf("a class that is over: %s", got)
 	}
-	if got := card(g.press(carl(), showClass(1), nil)); strings.Contains(got, "Cancel today") {
+	if got := shownAs(g.press(carl(), showClass(1), nil)); strings.Contains(got, "Cancel today") {
 		t.Errorf("after the class: %s", got)
 	}
 }
@@ -265,13 +265,13 @@ func TestTakeOver(t *testing.T) {
 	for range 3 {
 		g.add(map[string]any{"at": "mon 18:00"})
 	}
-	if got := card(g.press(carl(), showClass(1), nil)); strings.Contains(got, "Take over") {
+	if got := shownAs(g.press(carl(), showClass(1), nil)); strings.Contains(got, "Take over") {
 		t.Error("one's own class can be taken over")
 	}
 	shown := g.press(olga(), showClass(1), nil)
 	ask := g.press(olga(), idOf(t, shown, "Take over"), nil)
 	golden(t, "class-take-over", ask)
-	if got := card(g.press(mia(), idOf(t, ask, "Take over this class"), nil)); !strings.HasPrefix(got, "Changing classes needs") {
+	if got := shownAs(g.press(mia(), idOf(t, ask, "Take over this class"), nil)); !strings.HasPrefix(got, "Changing classes needs") {
 		t.Errorf("a member: %s", got)
 	}
 	g.press(olga(), idOf(t, ask, "Take over this class"), nil)
@@ -346,8 +346,8 @@ func TestGapWeeks(t *testing.T) {
 		golden(t, "class-weeks-"+name, g.run(carl(), "class add", map[string]any{"at": "mon 18:00"}))
 	}
 	last := g.run(carl(), "class add", map[string]any{"at": "mon 18:00", "until": "2027-03-01"})
-	if strings.Contains(card(last), "in Kolkata") {
-		t.Errorf("a class that ends before: %s", card(last))
+	if strings.Contains(shownAs(last), "in Kolkata") {
+		t.Errorf("a class that ends before: %s", shownAs(last))
 	}
 }
 
@@ -392,10 +392,10 @@ func TestListOfPlaces(t *testing.T) {
 	g.press(olga(), idOf(t, g.run(inSydney, "class add", map[string]any{"at": "tue 06:00"}), "Save"), nil)
 	golden(t, "class-list-places", g.run(mia(), "class list", nil))
 	golden(t, "class-list-one-place", g.run(mia(), "class list", map[string]any{"place": "Sydney hall"}))
-	if got, want := card(g.press(mia(), button.ClassID.For(button.ClassState{Act: button.ActList, ID: 99, N: 1}), nil)), card(g.run(mia(), "class list", nil)); got != want {
+	if got, want := shownAs(g.press(mia(), button.ClassID.For(button.ClassState{Act: button.ActList, ID: 99, N: 1}), nil)), shownAs(g.run(mia(), "class list", nil)); got != want {
 		t.Errorf("a place that is another's: %s", got)
 	}
-	if got := card(g.run(mia(), "class list", map[string]any{"place": "Oslo"})); !strings.HasPrefix(got, "This server has no place called") {
+	if got := shownAs(g.run(mia(), "class list", map[string]any{"place": "Oslo"})); !strings.HasPrefix(got, "This server has no place called") {
 		t.Errorf("a place that nobody has: %s", got)
 	}
 	all, err := g.db.SeriesOf(t.Context(), ironID)

@@ -115,11 +115,11 @@ func TestFileIn(t *testing.T) {
 	}
 	golden(t, "class-file-applied", g.press(carl(), idOf(t, reply, "Apply"), nil))
 	golden(t, "class-file-yaml-after", bot.Reply{Parts: []bot.Part{bot.Text(g.fileOut(carl()))}})
-	again := card(g.press(carl(), idOf(t, reply, "Apply"), nil))
+	again := shownAs(g.press(carl(), idOf(t, reply, "Apply"), nil))
 	if !strings.HasPrefix(again, "This draft is over") {
 		t.Errorf("applied twice it says %s", again)
 	}
-	if got := card(g.hand(carl(), g.fileOut(carl()))); !strings.Contains(got, "No difference") {
+	if got := shownAs(g.hand(carl(), g.fileOut(carl()))); !strings.Contains(got, "No difference") {
 		t.Errorf("the file after Apply: %s", got)
 	}
 }
@@ -132,21 +132,21 @@ func TestFileApplyChecks(t *testing.T) {
 	apply := idOf(t, reply, "Apply")
 	before := g.dump()
 	for _, p := range []person{mia(), olga(), rita()} {
-		if got := card(g.press(p, apply, nil)); !strings.HasPrefix(got, "That file has waited") {
+		if got := shownAs(g.press(p, apply, nil)); !strings.HasPrefix(got, "That file has waited") {
 			t.Errorf("%s applies what carl sent: %s", p.user, got)
 		}
 	}
 	lost := carl()
 	lost.roles = nil
-	if got := card(g.press(lost, apply, nil)); !strings.HasPrefix(got, "Changing classes needs") {
+	if got := shownAs(g.press(lost, apply, nil)); !strings.HasPrefix(got, "Changing classes needs") {
 		t.Errorf("without the role: %s", got)
 	}
 	g.restart()
-	if got := card(g.press(carl(), apply, nil)); !strings.HasPrefix(got, "That file has waited") {
+	if got := shownAs(g.press(carl(), apply, nil)); !strings.HasPrefix(got, "That file has waited") {
 		t.Errorf("after a restart: %s", got)
 	}
 	reply = g.hand(carl(), text)
-	if got := card(g.press(carl(), idOf(t, reply, "Leave it"), nil)); !strings.HasPrefix(got, "Nothing has changed") {
+	if got := shownAs(g.press(carl(), idOf(t, reply, "Leave it"), nil)); !strings.HasPrefix(got, "Nothing has changed") {
 		t.Errorf("Leave it says %s", got)
 	}
 	if g.dump() != before {
@@ -189,7 +189,7 @@ func TestFileRefused(t *testing.T) {
 	said.row("without a place", g.run(rita(), "class file", nil))
 	said.golden(t, "class-file-refusals")
 	g.sydney()
-	if got := card(g.hand(carl(), "version: 1\nplaces:\n  - name: Sydney hall\n    zone: Australia/Sydney\n    classes:\n      - at: mon 07:00\n")); !strings.HasPrefix(got, "Changing classes needs") {
+	if got := shownAs(g.hand(carl(), "version: 1\nplaces:\n  - name: Sydney hall\n    zone: Australia/Sydney\n    classes:\n      - at: mon 07:00\n")); !strings.HasPrefix(got, "Changing classes needs") {
 		t.Errorf("a coach of another place: %s", got)
 	}
 }
@@ -290,7 +290,7 @@ func TestFileChannels(t *testing.T) {
 		many = append(many, class("mon "+schedule.Clock(i).String(), fmt.Sprintf("        channel: \"1111111111111%05d\"\n", i*10+1)))
 	}
 	asked = 0
-	if got := card(g.hand(carl(), file(many...))); !strings.Contains(got, "or I can't see it") || asked > fileAsked {
+	if got := shownAs(g.hand(carl(), file(many...))); !strings.Contains(got, "or I can't see it") || asked > fileAsked {
 		t.Errorf("asked %d times: %s", asked, got)
 	}
 }

@@ -11,6 +11,8 @@ import (
 
 	"unpinch/bot"
 	"unpinch/commands/button"
+	"unpinch/commands/card"
+	"unpinch/commands/input"
 	"unpinch/schedule"
 	tablefile "unpinch/timetable"
 )
@@ -57,7 +59,7 @@ func (d classDesk) openLines(ctx context.Context, req *bot.Request, s button.Lin
 		text = strings.Join(lines, "\n")
 	}
 	fields := []bot.Field{{ID: fieldLines, Label: req.Say("class.lines.label"), About: req.Say("class.lines.about"), Hint: req.Say("class.lines.hint"),
-		Value: cut(text, manyMax), Long: true, Need: true, Max: manyMax}}
+		Value: card.Cut(text, manyMax), Long: true, Need: true, Max: manyMax}}
 	if len(places) > 1 {
 		fields = append(fields, bot.Field{ID: fieldPlace, Label: req.Say("class.lines.place"), Need: true, Entries: placeEntries(places, s.Place)})
 	}
@@ -159,8 +161,8 @@ func (d classDesk) setLines(ctx context.Context, req *bot.Request, s button.Line
 	base.DraftOf, base.Removes = 0, false
 	base.CreatedBy, base.CreatedAt, base.DraftUntil = req.UserID, now, now.Add(draftMinutes*time.Minute)
 	var faults []string
-	if lead, err := minutesIn(req.Fields[fieldBefore], 0, leadMax); err != nil {
-		faults = append(faults, req.Say("class.before_number", bot.Args{"Seen": plain(seen(req.Fields[fieldBefore]))}))
+	if lead, err := input.Minutes(req.Fields[fieldBefore], 0, leadMax); err != nil {
+		faults = append(faults, req.Say("class.before_number", bot.Args{"Seen": card.Plain(input.Seen(req.Fields[fieldBefore]))}))
 	} else {
 		base.Lead, s.Lead = time.Duration(lead)*time.Minute, lead
 	}
@@ -205,7 +207,7 @@ func (t timetable) draftLines(req *bot.Request, base schedule.Series, text strin
 			if !ok {
 				return nil, nil, err
 			}
-			faults = append(faults, req.Say("class.lines.fault_line", bot.Args{"Line": line.N, "Text": plain(seen(line.Text)), "Fault": req.Say(ue.Key, ue.Args)}))
+			faults = append(faults, req.Say("class.lines.fault_line", bot.Args{"Line": line.N, "Text": card.Plain(input.Seen(line.Text)), "Fault": req.Say(ue.Key, ue.Args)}))
 		}
 		drafts = append(drafts, s)
 	}
@@ -221,9 +223,9 @@ func faultCard(req *bot.Request, faults []string, s button.LinesState) bot.Reply
 	if more > 0 {
 		faults = append(slices.Clone(faults[:linesFaults]), req.Say("class.more", bot.Args{"count": more}))
 	}
-	return bot.Reply{Parts: []bot.Part{bot.Container{Accent: accentRead, Parts: []bot.Part{
+	return bot.Reply{Parts: []bot.Part{bot.Container{Accent: card.AccentRead, Parts: []bot.Part{
 		bot.Text(req.Say("class.lines.refused")),
-		bot.Text(bullets(faults)),
+		bot.Text(card.Bullets(faults)),
 		bot.Row{{Label: req.Say("class.button.mend_lines"), ID: button.LinesFormID.For(s), Style: bot.Primary}},
 	}}}}
 }
@@ -237,25 +239,16 @@ func lineFault(req *bot.Request, f tablefile.Fault) string {
 	if f.Text == "" { // of all lines
 		return said
 	}
-	return req.Say("class.lines.fault_line", bot.Args{"Line": f.N, "Text": plain(seen(f.Text)), "Fault": said})
+	return req.Say("class.lines.fault_line", bot.Args{"Line": f.N, "Text": card.Plain(input.Seen(f.Text)), "Fault": said})
 }
 
 // faultWords says what is wrong with a line or a part of a file.
 func faultWords(req *bot.Request, f tablefile.Fault) string {
 	if f.Rule != nil {
-		ue := ruleFault(f.Rule)
+		ue := input.RuleFault(f.Rule)
 		return req.Say(ue.Key, ue.Args)
 	}
-	return req.Say("class.file.fault."+string(f.Code), bot.Args{"Seen": plain(seen(f.Seen)), "Example": f.Example, "Key": f.Text})
-}
-
-// minutesIn reads whole minutes within bounds.
-func minutesIn(text string, low, high int) (int, error) {
-	n, err := strconv.Atoi(strings.TrimSpace(text))
-	if err == nil && (n < low || n > high) {
-		err = errors.New("out of bounds")
-	}
-	return n, err
+	return req.Say("class.file.fault."+string(f.Code), bot.Args{"Seen": card.Plain(input.Seen(f.Seen)), "Example": f.Example, "Key": f.Text})
 }
 
 // addDrafts keeps drafts in place of those of an earlier batch.

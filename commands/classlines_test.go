@@ -54,7 +54,7 @@ func TestManyClasses(t *testing.T) {
 	}
 	changed := g.press(carl(), change.Modal.ID, map[string]string{"lines": "mon 06:00\nsun 07:00", "before": "0", "cool_down": "yes"})
 	golden(t, "class-lines-changed", changed)
-	if got := card(g.press(carl(), idOf(t, contract, "Save"), nil)); !strings.HasPrefix(got, "This draft is over") {
+	if got := shownAs(g.press(carl(), idOf(t, contract, "Save"), nil)); !strings.HasPrefix(got, "This draft is over") {
 		t.Errorf("the drafts before the change say %s", got)
 	}
 	golden(t, "class-lines-saved", g.press(carl(), idOf(t, changed, "Save"), nil))
@@ -66,7 +66,7 @@ func TestManyClasses(t *testing.T) {
 		t.Errorf("the class is %+v", s)
 	}
 	after := g.dump()
-	if got := card(g.press(carl(), change.Modal.ID, map[string]string{"lines": "sat 09:00", "before": "10", "cool_down": "yes"})); !strings.HasPrefix(got, "This draft is over") || g.dump() != after {
+	if got := shownAs(g.press(carl(), change.Modal.ID, map[string]string{"lines": "sat 09:00", "before": "10", "cool_down": "yes"})); !strings.HasPrefix(got, "This draft is over") || g.dump() != after {
 		t.Errorf("the form of saved drafts says %s", got)
 	}
 }
@@ -89,12 +89,12 @@ func TestLinesRefused(t *testing.T) {
 	}
 	said.golden(t, "class-lines-refusals")
 	for p, want := range map[string]person{"Changing classes needs": mia(), "This server has no place": rita()} {
-		got := card(g.press(want, button.LinesNewID.For(button.NewLines(1)), map[string]string{"lines": ok, "before": "10", "cool_down": "yes"}))
+		got := shownAs(g.press(want, button.LinesNewID.For(button.NewLines(1)), map[string]string{"lines": ok, "before": "10", "cool_down": "yes"}))
 		if !strings.HasPrefix(got, p) {
 			t.Errorf("%s reads %s", want.user, got)
 		}
 		for _, id := range []string{button.LinesFormID.For(button.NewLines(1)), button.ClassManyID.For(1)} {
-			if got := card(g.press(want, id, nil)); !strings.HasPrefix(got, p) {
+			if got := shownAs(g.press(want, id, nil)); !strings.HasPrefix(got, p) {
 				t.Errorf("%s opens %s", want.user, got)
 			}
 		}
@@ -135,7 +135,7 @@ func TestLinesCap(t *testing.T) {
 	}
 	contract = g.press(carl(), button.LinesNewID.For(button.NewLines(0)), map[string]string{"lines": manyLines(2), "before": "10", "cool_down": "yes"})
 	g.fill(1)
-	if got := card(g.press(carl(), idOf(t, contract, "Save"), nil)); !strings.HasPrefix(got, "These are 2 classes, and there is room for one") {
+	if got := shownAs(g.press(carl(), idOf(t, contract, "Save"), nil)); !strings.HasPrefix(got, "These are 2 classes, and there is room for one") {
 		t.Errorf("Save said %s", got)
 	}
 }
@@ -176,7 +176,7 @@ func TestPlaces(t *testing.T) {
 	var said table
 	at := func(p person, options map[string]any) string {
 		reply := g.run(p, "class add", options)
-		first, _, _ := strings.Cut(strings.TrimPrefix(card(reply), "container #e9b44c\n"), "\n")
+		first, _, _ := strings.Cut(strings.TrimPrefix(shownAs(reply), "container #e9b44c\n"), "\n")
 		return first
 	}
 	for _, tc := range []struct {
@@ -201,7 +201,7 @@ func TestPlaces(t *testing.T) {
 	many := g.press(elsewhere, button.ClassManyID.For(button.Place(sydney.ID)), nil)
 	contract := g.press(elsewhere, many.Modal.ID, map[string]string{"lines": "mon 06:00\ntue 06:00", "place": strconv.FormatInt(sydney.ID, 10), "before": "10", "cool_down": "yes"})
 	golden(t, "class-lines-sydney", contract)
-	if got := card(g.press(elsewhere, many.Modal.ID, map[string]string{"lines": "mon 06:00", "place": "99", "before": "10", "cool_down": "yes"})); !strings.HasPrefix(got, "That place isn't there") {
+	if got := shownAs(g.press(elsewhere, many.Modal.ID, map[string]string{"lines": "mon 06:00", "place": "99", "before": "10", "cool_down": "yes"})); !strings.HasPrefix(got, "That place isn't there") {
 		t.Errorf("a place that is gone: %s", got)
 	}
 	// A coach sees only what they may change.

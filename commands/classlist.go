@@ -10,6 +10,7 @@ import (
 
 	"unpinch/bot"
 	"unpinch/commands/button"
+	"unpinch/commands/card"
 	"unpinch/schedule"
 )
 
@@ -59,7 +60,7 @@ func (t timetable) list(ctx context.Context, req *bot.Request, placeID int64, pa
 		placeID = 0
 	}
 	if len(all) == 0 {
-		return calmCard(bot.Text(req.Say("class.list.none"))), nil
+		return card.Calm(bot.Text(req.Say("class.list.none"))), nil
 	}
 	pages := (len(all) + classesAtOnce - 1) / classesAtOnce
 	page = min(max(page, 1), pages)
@@ -71,9 +72,9 @@ func (t timetable) list(ctx context.Context, req *bot.Request, placeID int64, pa
 		}
 		entries = append(entries, e)
 	}
-	key := either(len(places) > 1, "class.list.title_many", "class.list.title")
+	key := card.Either(len(places) > 1, "class.list.title_many", "class.list.title")
 	parts := []bot.Part{
-		bot.Text(req.Say(key, bot.Args{"count": len(all), "Place": plain(places[0].Name), "Places": len(places)})),
+		bot.Text(req.Say(key, bot.Args{"count": len(all), "Place": card.Plain(places[0].Name), "Places": len(places)})),
 		bot.Select{ID: button.ClassID.For(button.ClassState{Act: button.ActShow, ID: 0, N: 0}), Hint: req.Say("class.list.hint"), Entries: entries},
 	}
 	if pages > 1 {
@@ -82,7 +83,7 @@ func (t timetable) list(ctx context.Context, req *bot.Request, placeID int64, pa
 	if row := pageRow(req, button.ClassState{Act: button.ActList, ID: placeID, N: int64(page)}, page < pages); len(row) > 0 {
 		parts = append(parts, row)
 	}
-	return calmCard(parts...), nil
+	return card.Calm(parts...), nil
 }
 
 // entry is a class in the select: with its place where there are several, what
@@ -95,7 +96,7 @@ func (t timetable) entry(req *bot.Request, s schedule.Series, named bool) (bot.E
 	about := ""
 	add := func(ok bool, text string) {
 		if ok {
-			about = joined(about, text)
+			about = card.Joined(about, text)
 		}
 	}
 	add(named, s.Place.Name)
@@ -109,26 +110,10 @@ func (t timetable) entry(req *bot.Request, s schedule.Series, named bool) (bot.E
 	if moved := r.Moved(t.Now()); err == nil && slices.ContainsFunc(moved, func(m schedule.Move) bool { return m.To.Equal(next) }) {
 		add(true, req.Say("class.list.moved"))
 	}
-	add(err == nil, req.Say("class.list.next", bot.Args{"Wall": wall(req.Say, next)}))
+	add(err == nil, req.Say("class.list.next", bot.Args{"Wall": card.Wall(req.Say, next)}))
 	add(err != nil, req.Say("class.list.over"))
 	add(s.Title != "", s.Title)
-	return bot.Entry{Label: cut(sentenceOf(req, s.Rule), 100), Value: strconv.FormatInt(s.ID, 10), About: cut(about, 100)}, nil
-}
-
-func joined(a, b string) string {
-	if a == "" || b == "" {
-		return a + b
-	}
-	return a + " · " + b
-}
-
-// cut shortens a text to so many characters.
-func cut(s string, most int) string {
-	r := []rune(s)
-	if len(r) <= most {
-		return s
-	}
-	return string(r[:most-1]) + "…"
+	return bot.Entry{Label: card.Cut(sentenceOf(req, s.Rule), 100), Value: strconv.FormatInt(s.ID, 10), About: card.Cut(about, 100)}, nil
 }
 
 // pageRow has the buttons to the pages beside s.N.
@@ -180,7 +165,7 @@ func (t timetable) history(ctx context.Context, req *bot.Request, classID int64,
 	}
 	parts := []bot.Part{bot.Text(req.Say("class.history.none"))}
 	if len(lines) > 0 {
-		parts = []bot.Part{bot.Text(req.Say("class.history.title")), bot.Text(bullets(lines))}
+		parts = []bot.Part{bot.Text(req.Say("class.history.title")), bot.Text(card.Bullets(lines))}
 	}
 	row := pageRow(req, button.ClassState{Act: button.ActHistory, ID: classID, N: int64(page)}, len(posts) > historyAtOnce)
 	if classID != 0 {
@@ -189,7 +174,7 @@ func (t timetable) history(ctx context.Context, req *bot.Request, classID int64,
 	if len(row) > 0 {
 		parts = append(parts, row)
 	}
-	return bot.Reply{Parts: []bot.Part{bot.Container{Accent: accentCalm, Parts: parts}}}, nil
+	return bot.Reply{Parts: []bot.Part{bot.Container{Accent: card.AccentCalm, Parts: parts}}}, nil
 }
 
 // named says which class is which where posts of several stand together: by
@@ -210,15 +195,15 @@ func (t timetable) named(ctx context.Context, req *bot.Request, classID int64, p
 		if classID != 0 || s.ID == 0 {
 			continue
 		}
-		name := plain(s.Title)
+		name := card.Plain(s.Title)
 		switch {
 		case s.Title == "":
-			name = cut(sentenceOf(req, s.Rule), titleMax)
+			name = card.Cut(sentenceOf(req, s.Rule), titleMax)
 		case len(places) > 1:
-			name = plain(cut(s.Title, nameMax))
+			name = card.Plain(card.Cut(s.Title, nameMax))
 		}
 		if len(places) > 1 {
-			name = joined(name, plain(cut(s.Place.Name, nameMax/2)))
+			name = card.Joined(name, card.Plain(card.Cut(s.Place.Name, nameMax/2)))
 		}
 		names[s.ID] = name
 	}
@@ -236,7 +221,7 @@ func historyLine(req *bot.Request, o schedule.Occurrence, zone *time.Location, n
 	if o.State == schedule.StateLate {
 		late = minutesLate(req, o.SentAt.Sub(o.DueAt))
 	}
-	values := bot.Args{"Wall": wall(req.Say, o.DueAt.In(zone)), "Kind": req.Say("class.kind." + string(o.Kind)),
+	values := bot.Args{"Wall": card.Wall(req.Say, o.DueAt.In(zone)), "Kind": req.Say("class.kind." + string(o.Kind)),
 		"State": req.Say("class.state."+string(o.State), bot.Args{"Late": late})}
 	key := "class.history.line"
 	if o.Reason != "" {
@@ -244,22 +229,12 @@ func historyLine(req *bot.Request, o schedule.Occurrence, zone *time.Location, n
 	}
 	line := req.Say(key, values)
 	if name != "" {
-		line = joined(line, name)
+		line = card.Joined(line, name)
 	}
 	if o.MessageID != "" && !o.Gone {
-		line = joined(line, req.Say("class.history.link", bot.Args{"URL": messageURL(o.GuildID, o.ChannelID, o.MessageID)}))
+		line = card.Joined(line, req.Say("class.history.link", bot.Args{"URL": card.MessageURL(o.GuildID, o.ChannelID, o.MessageID)}))
 	}
 	return line
-}
-
-// channelURL leads to a channel.
-func channelURL(guildID, channelID string) string {
-	return "https://discord.com/channels/" + guildID + "/" + channelID
-}
-
-// messageURL leads to a message.
-func messageURL(guildID, channelID, messageID string) string {
-	return channelURL(guildID, channelID) + "/" + messageID
 }
 
 // minutesLate says how late something was.

@@ -16,7 +16,7 @@ func TestClassList(t *testing.T) {
 	g.add(map[string]any{"at": "mon 18:00", "title": "Strength"})
 	one := g.run(mia(), "class list", nil)
 	golden(t, "class-list-one", one)
-	if got, want := card(g.press(mia(), "class1:show/0/0", nil, "1")), card(g.press(mia(), "class1:show/1/0", nil)); got != want {
+	if got, want := shownAs(g.press(mia(), "class1:show/0/0", nil, "1")), shownAs(g.press(mia(), "class1:show/1/0", nil)); got != want {
 		t.Errorf("picking the class shows %s, want %s", got, want)
 	}
 	for range 24 {
@@ -31,16 +31,16 @@ func TestClassList(t *testing.T) {
 	second := g.press(mia(), idOf(t, first, "Next page"), nil)
 	golden(t, "class-list-26", first)
 	golden(t, "class-list-26-last", second)
-	if got := card(g.press(mia(), idOf(t, second, "Previous page"), nil)); got != card(first) {
+	if got := shownAs(g.press(mia(), idOf(t, second, "Previous page"), nil)); got != shownAs(first) {
 		t.Errorf("back on the first page: %s", got)
 	}
 	for _, page := range []int64{-1, 0, math.MinInt64} {
-		if got := card(g.press(mia(), "class1:"+classText(0, page, button.ActList), nil)); got != card(first) {
+		if got := shownAs(g.press(mia(), "class1:"+classText(0, page, button.ActList), nil)); got != shownAs(first) {
 			t.Errorf("page %d: %s", page, got)
 		}
 	}
 	for _, page := range []int64{3, math.MaxInt32, math.MaxInt64} {
-		if got := card(g.press(mia(), "class1:"+classText(0, page, button.ActList), nil)); got != card(second) {
+		if got := shownAs(g.press(mia(), "class1:"+classText(0, page, button.ActList), nil)); got != shownAs(second) {
 			t.Errorf("page %d: %s", page, got)
 		}
 	}
@@ -77,16 +77,16 @@ func TestHistory(t *testing.T) {
 	first := g.run(mia(), "class history", nil)
 	golden(t, "class-history-all", first)
 	second := g.press(mia(), idOf(t, first, "Next page"), nil)
-	if got := card(g.press(mia(), idOf(t, second, "Previous page"), nil)); got != card(first) {
+	if got := shownAs(g.press(mia(), idOf(t, second, "Previous page"), nil)); got != shownAs(first) {
 		t.Errorf("back on the first page: %s", got)
 	}
 	for _, page := range []int64{-3, 0, 3, math.MinInt64, math.MaxInt64, math.MaxInt64/10 + 2} {
-		if got := card(g.press(mia(), "class1:"+classText(0, page, button.ActHistory), nil)); got != card(first) {
+		if got := shownAs(g.press(mia(), "class1:"+classText(0, page, button.ActHistory), nil)); got != shownAs(first) {
 			t.Errorf("page %d: %s", page, got)
 		}
 	}
 	g.press(carl(), button.ClassID.For(button.ClassState{Act: button.ActRemove, ID: s.ID, N: 0}), nil)
-	if got := card(g.run(mia(), "class history", nil)); !strings.Contains(got, "warm-up: **sent**") || strings.Contains(got, "Strength") {
+	if got := shownAs(g.run(mia(), "class history", nil)); !strings.Contains(got, "warm-up: **sent**") || strings.Contains(got, "Strength") {
 		t.Errorf("the history of a removed class: %s", got)
 	}
 }

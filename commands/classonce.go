@@ -10,6 +10,8 @@ import (
 
 	"unpinch/bot"
 	"unpinch/commands/button"
+	"unpinch/commands/card"
+	"unpinch/commands/input"
 	"unpinch/schedule"
 )
 
@@ -70,7 +72,7 @@ func (t timetable) moveForm(ctx context.Context, req *bot.Request, s button.Clas
 		return bot.Reply{}, &bot.UserError{Key: "class.move.begun"}
 	}
 	return bot.Reply{Modal: &bot.Modal{ID: button.ClassSetID.For(s), Title: req.Say("class.move.title"), Fields: []bot.Field{
-		{ID: fieldAt, Label: req.Say("class.move.label", bot.Args{"Wall": wall(req.Say, start.At)}), About: req.Say("class.move.about", bot.Args{"Day": schedule.DateOf(start.At)}),
+		{ID: fieldAt, Label: req.Say("class.move.label", bot.Args{"Wall": card.Wall(req.Say, start.At)}), About: req.Say("class.move.about", bot.Args{"Day": schedule.DateOf(start.At)}),
 			Value: start.At.Format("2006-01-02 15:04"), Need: true, Max: 40},
 	}}}, nil
 }
@@ -96,7 +98,7 @@ func (t timetable) move(ctx context.Context, req *bot.Request, s button.ClassSta
 	if err := t.mayMove(req, r, start, to); err != nil {
 		return bot.Reply{}, err
 	}
-	detail := wall(req.Say, start.At) + " → " + wall(req.Say, to)
+	detail := card.Wall(req.Say, start.At) + " → " + card.Wall(req.Say, to)
 	return t.changed(ctx, req, series.ID, t.Classes.Move(ctx, series.ID, start, to, t.by(req, detail)), req.Say("class.note.moved"))
 }
 
@@ -112,7 +114,7 @@ func instantIn(req *bot.Request, start time.Time) (time.Time, error) {
 	}
 	rule, ok := dailyAt(clock)
 	if !ok {
-		return time.Time{}, &bot.UserError{Key: "class.move.odd", Args: bot.Args{"Seen": plain(seen(text)), "Example": start.Format("2006-01-02 15:04")}}
+		return time.Time{}, &bot.UserError{Key: "class.move.odd", Args: bot.Args{"Seen": card.Plain(input.Seen(text)), "Example": start.Format("2006-01-02 15:04")}}
 	}
 	at, err := rule.Next(day.Start(start.Location()).Add(-1), start.Location())
 	if err != nil {
@@ -141,20 +143,20 @@ func (t timetable) mayMove(req *bot.Request, r schedule.Recurrence, start schedu
 	now := t.Now()
 	switch day := schedule.DateOf(to); {
 	case !to.After(now):
-		return &bot.UserError{Key: "class.move.past", Args: bot.Args{"Wall": wall(req.Say, to)}}
+		return &bot.UserError{Key: "class.move.past", Args: bot.Args{"Wall": card.Wall(req.Say, to)}}
 	case to.Sub(now) > moveDays*24*time.Hour:
-		return &bot.UserError{Key: "class.move.far", Args: bot.Args{"Wall": wall(req.Say, to), "Days": moveDays}}
+		return &bot.UserError{Key: "class.move.far", Args: bot.Args{"Wall": card.Wall(req.Say, to), "Days": moveDays}}
 	case to.Equal(start.At):
-		return &bot.UserError{Key: "class.move.same", Args: bot.Args{"Wall": wall(req.Say, to)}}
+		return &bot.UserError{Key: "class.move.same", Args: bot.Args{"Wall": card.Wall(req.Say, to)}}
 	case pausedDay(r, day):
-		return &bot.UserError{Key: "class.move.paused", Args: bot.Args{"Wall": wall(req.Say, to)}}
+		return &bot.UserError{Key: "class.move.paused", Args: bot.Args{"Wall": card.Wall(req.Say, to)}}
 	}
 	there, err := r.Next(to.Add(-1))
 	if err != nil && !errors.Is(err, schedule.ErrNever) {
 		return fmt.Errorf("move a start: %w", err)
 	}
 	if err == nil && there.At.Equal(to) && !there.Planned.Equal(start.Planned) {
-		return &bot.UserError{Key: "class.move.taken", Args: bot.Args{"Wall": wall(req.Say, to)}}
+		return &bot.UserError{Key: "class.move.taken", Args: bot.Args{"Wall": card.Wall(req.Say, to)}}
 	}
 	return nil
 }
@@ -200,12 +202,12 @@ func (t timetable) askCancel(ctx context.Context, req *bot.Request, s schedule.S
 	}
 	at := start.At.Format("15:04")
 	lines := []string{
-		req.Say(either(out, "class.cancel.replace", "class.cancel.no_post")),
-		either(len(tell) == 0, req.Say("class.cancel.tell_nobody"), req.Say("class.cancel.tell", bot.Args{"count": len(tell)})),
+		req.Say(card.Either(out, "class.cancel.replace", "class.cancel.no_post")),
+		card.Either(len(tell) == 0, req.Say("class.cancel.tell_nobody"), req.Say("class.cancel.tell", bot.Args{"count": len(tell)})),
 	}
-	return bot.Reply{Parts: []bot.Part{bot.Container{Accent: accentStop, Parts: []bot.Part{
+	return bot.Reply{Parts: []bot.Part{bot.Container{Accent: card.AccentStop, Parts: []bot.Part{
 		bot.Text(req.Say("class.cancel.ask", bot.Args{"Time": at, "Sentence": sentenceOf(req, s.Rule)})),
-		bot.Text(bullets(lines)),
+		bot.Text(card.Bullets(lines)),
 		bot.Row{
 			{Label: req.Say("class.button.cancel_it", bot.Args{"Time": at}), ID: button.ClassID.For(button.ClassState{Act: button.ActCancel, ID: s.ID, N: start.Planned.Unix()}), Style: bot.Danger},
 			{Label: req.Say("class.button.keep"), ID: button.ClassID.For(button.ClassState{Act: button.ActShow, ID: s.ID, N: 0})},
@@ -231,7 +233,7 @@ func (t timetable) cancel(ctx context.Context, req *bot.Request, s schedule.Seri
 	if len(tell) > 0 {
 		note = req.Say("class.note.cancelled_told", bot.Args{"Time": start.At.Format("15:04"), "count": len(tell)})
 	}
-	return t.changed(ctx, req, s.ID, t.Classes.Cancel(ctx, s, start, tell, t.by(req, wall(req.Say, start.At))), note)
+	return t.changed(ctx, req, s.ID, t.Classes.Cancel(ctx, s, start, tell, t.by(req, card.Wall(req.Say, start.At))), note)
 }
 
 // isOut reports whether the post before a start stands in the channel.
@@ -276,7 +278,7 @@ func (t timetable) takeBack(ctx context.Context, req *bot.Request, s schedule.Se
 	if !ok || start.Off != schedule.ReasonSkipped {
 		return t.card(req, s, req.Say("class.note.skipped_already"))
 	}
-	return t.changed(ctx, req, s.ID, t.Classes.Unskip(ctx, s.ID, start.Planned, t.by(req, wall(req.Say, start.At))), req.Say("class.note.taken_back"))
+	return t.changed(ctx, req, s.ID, t.Classes.Unskip(ctx, s.ID, start.Planned, t.by(req, card.Wall(req.Say, start.At))), req.Say("class.note.taken_back"))
 }
 
 // askTakeOver says what it means to hear of a class's troubles.
@@ -295,7 +297,7 @@ func (t timetable) askTakeOver(ctx context.Context, req *bot.Request, s schedule
 	if theirs > 1 {
 		row = append(row, bot.Button{Label: req.Say("class.button.take_all", bot.Args{"count": theirs}), ID: button.ClassID.For(button.ClassState{Act: button.ActTake, ID: s.ID, N: 1})})
 	}
-	return bot.Reply{Parts: []bot.Part{bot.Container{Accent: accentRead, Parts: []bot.Part{
+	return bot.Reply{Parts: []bot.Part{bot.Container{Accent: card.AccentRead, Parts: []bot.Part{
 		bot.Text(req.Say("class.take.ask", bot.Args{"Sentence": sentenceOf(req, s.Rule)})), append(row, t.backTo(req, s.ID))}}}}, nil
 }
 

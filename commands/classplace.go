@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	"unpinch/bot"
+	"unpinch/commands/card"
+	"unpinch/commands/input"
 	"unpinch/schedule"
 )
 
@@ -30,7 +32,7 @@ func (d Deps) placeFor(ctx context.Context, req *bot.Request, name string) (sche
 	if len(places) == 0 {
 		return schedule.Place{}, &bot.UserError{Key: "class.no_place"}
 	}
-	if oneLine(name) == "" {
+	if input.OneLine(name) == "" {
 		if p, ok := placeHere(req, places); ok {
 			return p, nil
 		}
@@ -38,7 +40,7 @@ func (d Deps) placeFor(ctx context.Context, req *bot.Request, name string) (sche
 	}
 	p, ok := placeNamed(places, name)
 	if !ok {
-		return schedule.Place{}, &bot.UserError{Key: "setup.place_unknown", Args: bot.Args{"Seen": plain(seen(name)), "Names": placeNames(places)}}
+		return schedule.Place{}, &bot.UserError{Key: "setup.place_unknown", Args: bot.Args{"Seen": card.Plain(input.Seen(name)), "Names": placeNames(places)}}
 	}
 	return p, nil
 }
@@ -58,7 +60,7 @@ func placeHere(req *bot.Request, places []schedule.Place) (schedule.Place, bool)
 // placeNamed finds a place by its name. Capitals count only where two names
 // differ by nothing else.
 func placeNamed(places []schedule.Place, name string) (schedule.Place, bool) {
-	name = oneLine(name)
+	name = input.OneLine(name)
 	i := slices.IndexFunc(places, func(p schedule.Place) bool { return p.Name == name })
 	if i < 0 {
 		i = slices.IndexFunc(places, func(p schedule.Place) bool { return strings.EqualFold(p.Name, name) })
@@ -73,13 +75,10 @@ func placeNamed(places []schedule.Place, name string) (schedule.Place, bool) {
 func placeNames(places []schedule.Place) string {
 	var names []string
 	for _, p := range places {
-		names = append(names, "**"+plain(p.Name)+"**")
+		names = append(names, "**"+card.Plain(p.Name)+"**")
 	}
 	return strings.Join(names, ", ")
 }
-
-// oneLine is a text without the blanks that nobody sees.
-func oneLine(text string) string { return strings.Join(strings.Fields(text), " ") }
 
 // suggestPlaces lists the server's places that what was typed so far may mean.
 func (d Deps) suggestPlaces(ctx context.Context, req *bot.Request, typed string) ([]bot.Choice, error) {
@@ -89,16 +88,11 @@ func (d Deps) suggestPlaces(ctx context.Context, req *bot.Request, typed string)
 	}
 	var choices []bot.Choice
 	for _, p := range places {
-		if holds(p.Name, typed) {
+		if input.Holds(p.Name, typed) {
 			choices = append(choices, bot.Choice{Label: p.Name, Value: p.Name})
 		}
 	}
 	return choices, nil
-}
-
-// holds reports whether a name has what was typed in it, capitals aside.
-func holds(name, typed string) bool {
-	return strings.Contains(strings.ToLower(name), strings.ToLower(oneLine(typed)))
 }
 
 // placeByID returns the place that a button names, if the reader's server has

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"unpinch/bot"
+	"unpinch/commands/card"
 	"unpinch/schedule"
 )
 
@@ -53,18 +54,18 @@ func (t timetable) reachLines(ctx context.Context, req *bot.Request, drafts []sc
 // is zero if nobody can tell.
 func (t timetable) channelLine(ctx context.Context, req *bot.Request, id string, k known) (bot.ChannelValue, string) {
 	if c, ok := knownChannel(k.channels, id); ok {
-		return c, permissionLine(req, c)
+		return c, card.PermissionLine(req, c)
 	}
 	if t.Access != nil {
 		c, err := t.Access(ctx, req.GuildID, id)
 		switch {
 		case err == nil:
-			return c, permissionLine(req, c)
+			return c, card.PermissionLine(req, c)
 		case errors.Is(err, bot.ErrNoChannel):
-			return bot.ChannelValue{}, req.Say("class.contract.channel_gone", bot.Args{"Channel": channelMention(id)})
+			return bot.ChannelValue{}, req.Say("class.contract.channel_gone", bot.Args{"Channel": card.ChannelMention(id)})
 		}
 	}
-	return bot.ChannelValue{}, req.Say("class.contract.channel_maybe", bot.Args{"Channel": channelMention(id)})
+	return bot.ChannelValue{}, req.Say("class.contract.channel_maybe", bot.Args{"Channel": card.ChannelMention(id)})
 }
 
 // pingLine says whom a ping of a role in a channel reaches.
@@ -84,7 +85,7 @@ func (t timetable) pingLine(ctx context.Context, req *bot.Request, id string, in
 			return req.Say("class.contract.role_gone")
 		}
 	}
-	values := bot.Args{"Role": roleMention(id), "count": members}
+	values := bot.Args{"Role": card.RoleMention(id), "count": members}
 	switch {
 	case !mentionable && (!told || !roleKnown):
 		return req.Say("class.contract.ping_maybe", values)

@@ -9,6 +9,8 @@ import (
 
 	"unpinch/bot"
 	"unpinch/commands/button"
+	"unpinch/commands/card"
+	"unpinch/commands/input"
 	"unpinch/schedule"
 	tablefile "unpinch/timetable"
 )
@@ -36,7 +38,7 @@ func (w *wish) place(name string) schedule.Place {
 // that goes by its clock.
 func (w *wish) imported(ctx context.Context, all tablefile.Imported, places []schedule.Place) error {
 	skip := func(from, why string) {
-		w.skipped = append(w.skipped, w.req.Say("class.file.skipped_line", bot.Args{"Name": plain(from), "Why": w.req.Say("class.file.why." + why)}))
+		w.skipped = append(w.skipped, w.req.Say("class.file.skipped_line", bot.Args{"Name": card.Plain(from), "Why": w.req.Say("class.file.why." + why)}))
 	}
 	elsewhere := 0
 	for _, c := range all.Classes {
@@ -103,11 +105,11 @@ func (w *wish) check(ctx context.Context) error {
 		}
 	}
 	for _, name := range w.diff.UnknownPlaces {
-		w.notes = append(w.notes, w.req.Say("class.file.unknown_place", bot.Args{"Place": plain(cut(name, placeNameMax))}))
+		w.notes = append(w.notes, w.req.Say("class.file.unknown_place", bot.Args{"Place": card.Plain(card.Cut(name, placeNameMax))}))
 	}
 	for _, p := range w.diff.Places {
 		if len(p.Fields) > 0 {
-			w.notes = append(w.notes, w.req.Say("class.file.zone", bot.Args{"Place": plain(p.Place), "Zone": p.Fields[0].From}))
+			w.notes = append(w.notes, w.req.Say("class.file.zone", bot.Args{"Place": card.Plain(p.Place), "Zone": p.Fields[0].From}))
 		}
 	}
 	for _, a := range w.diff.Add {
@@ -162,11 +164,11 @@ func (w *wish) ask(ctx context.Context, id string, of func(context.Context, stri
 // checkClass collects what is wrong with a class of a file.
 func (w *wish) checkClass(ctx context.Context, place string, c tablefile.Class) {
 	fault := func(err error) {
-		said := w.req.Say("class.file.channel", bot.Args{"Channel": channelMention(c.Channel)})
+		said := w.req.Say("class.file.channel", bot.Args{"Channel": card.ChannelMention(c.Channel)})
 		if ue, ok := errors.AsType[*bot.UserError](err); ok {
 			said = w.req.Say(ue.Key, ue.Args)
 		}
-		w.faults = append(w.faults, w.req.Say("class.file.class_fault", bot.Args{"Sentence": cut(c.Rule.Sentence(w.req.Say), differenceLine), "Fault": said}))
+		w.faults = append(w.faults, w.req.Say("class.file.class_fault", bot.Args{"Sentence": card.Cut(c.Rule.Sentence(w.req.Say), differenceLine), "Fault": said}))
 	}
 	if err := w.ask(ctx, c.Channel, w.channel); err != nil {
 		fault(err)
@@ -214,8 +216,8 @@ func (f fileFlow) dryRun(ctx context.Context, w wish, err error) (bot.Reply, err
 		w.faults = append(w.faults[:linesFaults], req.Say("class.more", bot.Args{"count": more}))
 	}
 	if len(w.faults) > 0 {
-		return bot.Reply{Parts: []bot.Part{bot.Container{Accent: accentRead, Parts: []bot.Part{
-			bot.Text(req.Say("class.file.refused")), bot.Text(bullets(w.faults))}}}}, nil
+		return bot.Reply{Parts: []bot.Part{bot.Container{Accent: card.AccentRead, Parts: []bot.Part{
+			bot.Text(req.Say("class.file.refused")), bot.Text(card.Bullets(w.faults))}}}}, nil
 	}
 	drafts, extra := w.drafts()
 	reply := w.card(len(drafts)+len(extra) == 0)
@@ -271,7 +273,7 @@ func (w *wish) card(nothing bool) bot.Reply {
 	}
 	title := req.Say("class.file.title")
 	if nothing {
-		title = req.Say(either(len(w.skipped)+len(w.notes) > 0, "class.file.nothing", "class.file.same"))
+		title = req.Say(card.Either(len(w.skipped)+len(w.notes) > 0, "class.file.nothing", "class.file.same"))
 	}
 	parts := []bot.Part{bot.Text(title)}
 	var full []string
@@ -281,16 +283,16 @@ func (w *wish) card(nothing bool) bot.Reply {
 			continue
 		}
 		head := req.Say("class.file.section."+k.key, bot.Args{"count": len(k.lines)})
-		full = append(full, strings.TrimLeft(head, "# "), bullets(k.lines), "")
+		full = append(full, strings.TrimLeft(head, "# "), card.Bullets(k.lines), "")
 		var short []string
 		for _, line := range k.lines[:min(len(k.lines), differenceLines)] {
-			short = append(short, cut(line, differenceLine))
+			short = append(short, card.Cut(line, differenceLine))
 			over = over || short[len(short)-1] != line
 		}
 		if more := len(k.lines) - differenceLines; more > 0 {
 			short, over = append(short, req.Say("class.more", bot.Args{"count": more})), true
 		}
-		parts = append(parts, bot.Text(head+"\n"+bullets(short)))
+		parts = append(parts, bot.Text(head+"\n"+card.Bullets(short)))
 	}
 	if nothing {
 		parts = append(parts, allRow(req))
@@ -300,7 +302,7 @@ func (w *wish) card(nothing bool) bot.Reply {
 		parts = append(parts, bot.FileLink(differenceName))
 		reply.Files = []bot.File{{Name: differenceName, About: req.Say("class.file.difference_alt"), Data: []byte(strings.Join(full, "\n"))}}
 	}
-	reply.Parts = []bot.Part{bot.Container{Accent: accentRead, Parts: parts}}
+	reply.Parts = []bot.Part{bot.Container{Accent: card.AccentRead, Parts: parts}}
 	return reply
 }
 
@@ -309,7 +311,7 @@ func (w *wish) placedLines(all []tablefile.Placed) []string {
 	for _, a := range all {
 		line := classLine(w.req, schedule.Series{Rule: a.Class.Rule, Length: a.Class.Length, Title: a.Class.Title})
 		if len(w.now.places) > 1 {
-			line = joined(line, plain(a.Place))
+			line = card.Joined(line, card.Plain(a.Place))
 		}
 		lines = append(lines, line)
 	}
@@ -329,7 +331,7 @@ func (w *wish) changedLines() []string {
 		}
 		line := strings.Join(fields, "; ")
 		if !slices.ContainsFunc(c.Fields, func(f tablefile.Field) bool { return f.Name == "at" }) { // which says the rule
-			line = w.req.Say("class.file.changed", bot.Args{"Sentence": cut(c.Now.Rule.Sentence(w.req.Say), titleMax), "Fields": line})
+			line = w.req.Say("class.file.changed", bot.Args{"Sentence": card.Cut(c.Now.Rule.Sentence(w.req.Say), titleMax), "Fields": line})
 		}
 		lines = append(lines, line)
 	}
@@ -340,10 +342,10 @@ func (w *wish) closedLines() []string {
 	var lines []string
 	for _, p := range w.diff.Places {
 		if len(p.Close) > 0 {
-			lines = append(lines, w.req.Say("class.file.close", bot.Args{"Place": plain(p.Place), "Days": sayRuns(w.req.Say, runs(p.Close))}))
+			lines = append(lines, w.req.Say("class.file.close", bot.Args{"Place": card.Plain(p.Place), "Days": input.SayRuns(w.req.Say, input.Runs(p.Close))}))
 		}
 		if len(p.Reopen) > 0 {
-			lines = append(lines, w.req.Say("class.file.reopen", bot.Args{"Place": plain(p.Place), "Days": sayRuns(w.req.Say, runs(p.Reopen))}))
+			lines = append(lines, w.req.Say("class.file.reopen", bot.Args{"Place": card.Plain(p.Place), "Days": input.SayRuns(w.req.Say, input.Runs(p.Reopen))}))
 		}
 	}
 	return lines

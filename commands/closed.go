@@ -8,6 +8,8 @@ import (
 
 	"unpinch/bot"
 	"unpinch/commands/button"
+	"unpinch/commands/card"
+	"unpinch/commands/input"
 	"unpinch/schedule"
 )
 
@@ -80,7 +82,7 @@ func (c closedFlow) form(ctx context.Context, req *bot.Request, id button.Place)
 		return bot.Reply{}, err
 	}
 	return bot.Reply{Modal: &bot.Modal{ID: button.ClosedSetID.For(id), Title: req.Say("class.closed.form"), Fields: []bot.Field{
-		{ID: fieldDates, Label: req.Say("class.closed.form_days"), About: req.Say("class.closed.form_about", closedExample(today)), Need: true, Max: closedText},
+		{ID: fieldDates, Label: req.Say("class.closed.form_days"), About: req.Say("class.closed.form_about", input.ClosedExample(today)), Need: true, Max: closedText},
 	}}}, nil
 }
 
@@ -204,7 +206,7 @@ func (c closedFlow) close(ctx context.Context, req *bot.Request, p schedule.Plac
 	if err != nil {
 		return bot.Reply{}, err
 	}
-	days, err := readDays(text, today)
+	days, err := input.ReadDays(text, today)
 	if err != nil {
 		return bot.Reply{}, err
 	}
@@ -215,7 +217,7 @@ func (c closedFlow) close(ctx context.Context, req *bot.Request, p schedule.Plac
 	added := slices.DeleteFunc(slices.Clone(days), func(d schedule.Date) bool { return slices.Contains(closed, d) })
 	told := 0
 	if len(added) > 0 {
-		if told, err = c.closeDays(ctx, p, added, c.by(req, writeRuns(runs(added)))); err != nil {
+		if told, err = c.closeDays(ctx, p, added, c.by(req, input.WriteRuns(input.Runs(added)))); err != nil {
 			return bot.Reply{}, err
 		}
 		c.Kick()
@@ -225,10 +227,10 @@ func (c closedFlow) close(ctx context.Context, req *bot.Request, p schedule.Plac
 		return bot.Reply{}, err
 	}
 	said := req.Say("class.closed.days", bot.Args{"count": len(days)})
-	if all := runs(days); len(all) <= runsSaid {
-		said = sayRuns(req.Say, all)
+	if all := input.Runs(days); len(all) <= runsSaid {
+		said = input.SayRuns(req.Say, all)
 	}
-	note := req.Say(either(len(added) == 0, "class.closed.already", "class.closed.saved"), bot.Args{"Days": said, "Falls": falls})
+	note := req.Say(card.Either(len(added) == 0, "class.closed.already", "class.closed.saved"), bot.Args{"Days": said, "Falls": falls})
 	if told > 0 {
 		note += " " + req.Say("class.closed.told", bot.Args{"count": told})
 	}
@@ -244,16 +246,16 @@ func (c closedFlow) open(ctx context.Context, req *bot.Request, p schedule.Place
 	if err != nil {
 		return bot.Reply{}, err
 	}
-	i := slices.IndexFunc(runs(coming), func(r run) bool { return r.String() == picked })
+	i := slices.IndexFunc(input.Runs(coming), func(r input.Run) bool { return r.String() == picked })
 	if i < 0 { // changed since the card was made
 		return c.card(ctx, req, p, req.Say("class.closed.changed"))
 	}
-	r := runs(coming)[i]
-	if err := c.openDays(ctx, p, r.days(), c.by(req, r.String())); err != nil {
+	r := input.Runs(coming)[i]
+	if err := c.openDays(ctx, p, r.Days(), c.by(req, r.String())); err != nil {
 		return bot.Reply{}, err
 	}
 	c.Kick()
-	return c.card(ctx, req, p, req.Say("class.closed.opened", bot.Args{"Days": r.words(req.Say)}))
+	return c.card(ctx, req, p, req.Say("class.closed.opened", bot.Args{"Days": r.Words(req.Say)}))
 }
 
 // coming returns the closed days of a place from today on.
@@ -275,26 +277,26 @@ func (c closedFlow) card(ctx context.Context, req *bot.Request, p schedule.Place
 	if err != nil {
 		return bot.Reply{}, err
 	}
-	text, entries := closedList(req, runs(coming))
-	parts := noted(note, bot.Text(req.Say("class.closed.title", bot.Args{"Place": plain(p.Name)})), bot.Text(text))
-	return calmCard(append(parts, c.controls(req, p, entries)...)...), nil
+	text, entries := closedList(req, input.Runs(coming))
+	parts := card.Noted(note, bot.Text(req.Say("class.closed.title", bot.Args{"Place": card.Plain(p.Name)})), bot.Text(text))
+	return card.Calm(append(parts, c.controls(req, p, entries)...)...), nil
 }
 
 // closedList is rows of closed days as a text, and as what a select offers:
 // as many as that holds.
-func closedList(req *bot.Request, all []run) (text string, entries []bot.Entry) {
+func closedList(req *bot.Request, all []input.Run) (text string, entries []bot.Entry) {
 	if len(all) == 0 {
 		return req.Say("class.closed.none"), nil
 	}
 	var lines []string
-	for _, r := range all[:min(len(all), selectEntries)] {
-		line := req.Say("class.closed.line", bot.Args{"Days": r.words(req.Say), "count": len(r.days())})
+	for _, r := range all[:min(len(all), card.SelectMax)] {
+		line := req.Say("class.closed.line", bot.Args{"Days": r.Words(req.Say), "count": len(r.Days())})
 		lines, entries = append(lines, line), append(entries, bot.Entry{Label: line, Value: r.String()})
 	}
 	if more := len(all) - len(entries); more > 0 {
 		lines = append(lines, req.Say("class.closed.more", bot.Args{"count": more}))
 	}
-	return bullets(lines), entries
+	return card.Bullets(lines), entries
 }
 
 // controls are what those who may change closed days do it with.
@@ -327,25 +329,25 @@ func (c closedFlow) fallOut(ctx context.Context, req *bot.Request, p schedule.Pl
 		if err != nil {
 			return "", fmt.Errorf("count what falls out: %w", err)
 		}
-		n, at := closedStarts(class, c.Now(), runs(days), fallOutMax+1-count)
+		n, at := closedStarts(class, c.Now(), input.Runs(days), fallOutMax+1-count)
 		if n > 0 && (first.IsZero() || at.Before(first)) {
-			first, name = at, either(s.Title == "", s.Rule.Sentence(req.Say), s.Title)
+			first, name = at, card.Either(s.Title == "", s.Rule.Sentence(req.Say), s.Title)
 		}
 		count += n
 	}
 	if count == 0 {
 		return req.Say("class.closed.falls_none"), nil
 	}
-	key := either(count > fallOutMax, "class.closed.falls_many", "class.closed.falls")
-	return req.Say(key, bot.Args{"count": min(count, fallOutMax), "Wall": wall(req.Say, first), "Name": plain(cut(name, titleMax))}), nil
+	key := card.Either(count > fallOutMax, "class.closed.falls_many", "class.closed.falls")
+	return req.Say(key, bot.Args{"count": min(count, fallOutMax), "Wall": card.Wall(req.Say, first), "Name": card.Plain(card.Cut(name, titleMax))}), nil
 }
 
 // closedStarts counts the starts of a class, later than now, that fall out
 // because its place is closed, and returns the first. It counts up to most, but
 // always looks for the first.
-func closedStarts(rec schedule.Recurrence, now time.Time, closed []run, most int) (n int, first time.Time) {
+func closedStarts(rec schedule.Recurrence, now time.Time, closed []input.Run, most int) (n int, first time.Time) {
 	for _, r := range closed {
-		at, end := r.first.Start(rec.Zone).Add(-1), r.last.Add(1).Start(rec.Zone)
+		at, end := r.First.Start(rec.Zone).Add(-1), r.Last.Add(1).Start(rec.Zone)
 		if at.Before(now) {
 			at = now
 		}

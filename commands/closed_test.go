@@ -6,6 +6,8 @@ import (
 	"time"
 
 	"unpinch/bot"
+	"unpinch/commands/card"
+	"unpinch/commands/input"
 	"unpinch/schedule"
 )
 
@@ -38,7 +40,7 @@ func TestClosedDays(t *testing.T) {
 		t.Errorf("at the other place %v are closed, %v", days, err)
 	}
 	g.now = g.now.AddDate(0, 0, 2)
-	if text := card(g.run(mia(), "class closed", map[string]any{"place": "Iron Garden"})); strings.Contains(text, "2026") {
+	if text := shownAs(g.run(mia(), "class closed", map[string]any{"place": "Iron Garden"})); strings.Contains(text, "2026") {
 		t.Errorf("a day that is over is still coming: %s", text)
 	}
 }
@@ -54,7 +56,7 @@ func TestClosedToday(t *testing.T) {
 	if err := g.db.Follow(t.Context(), schedule.Follow{UserID: mia().user, Place: s.Place, Days: schedule.EveryDay}, s, g.now); err != nil {
 		t.Fatal(err)
 	}
-	if text := card(g.run(carl(), "class closed", map[string]any{"dates": "2026-11-22"})); !strings.Contains(text, "I tell one person") {
+	if text := shownAs(g.run(carl(), "class closed", map[string]any{"dates": "2026-11-22"})); !strings.Contains(text, "I tell one person") {
 		t.Errorf("carl reads %s", text)
 	}
 	told := map[string]bool{}
@@ -80,7 +82,7 @@ func TestClosedDaysMany(t *testing.T) {
 			"title": strings.Repeat("*", titleMax)})
 	}
 	var days []string
-	for d := (schedule.Date{Year: 2026, Month: 11, Day: 23}); len(days) < closedAtOnce; d = d.Add(2) {
+	for d := (schedule.Date{Year: 2026, Month: 11, Day: 23}); len(days) < input.ClosedAtOnce; d = d.Add(2) {
 		days = append(days, d.String())
 	}
 	golden(t, "closed-many", g.run(olga(), "class closed", map[string]any{"dates": strings.Join(days, "\n")}))
@@ -108,8 +110,8 @@ func TestReadDays(t *testing.T) {
 		",;":                                          "",
 		"":                                            "",
 	} {
-		days, err := readDays(text, today)
-		if got := writeRuns(runs(days)); got != want || (err == nil) != (want != "") {
+		days, err := input.ReadDays(text, today)
+		if got := input.WriteRuns(input.Runs(days)); got != want || (err == nil) != (want != "") {
 			t.Errorf("%q is read as %q, %v; want %q", text, got, err, want)
 		}
 	}
@@ -120,14 +122,14 @@ func FuzzReadDays(f *testing.F) {
 	f.Add("24 Dec")
 	f.Fuzz(func(t *testing.T, text string) {
 		today := schedule.DateOf(noon)
-		days, err := readDays(text, today)
+		days, err := input.ReadDays(text, today)
 		if err != nil {
 			return
 		}
-		if len(days) == 0 || len(days) > closedAtOnce || days[0].Before(today) || today.Add(closedAhead).Before(days[len(days)-1]) {
+		if len(days) == 0 || len(days) > input.ClosedAtOnce || days[0].Before(today) || today.Add(input.ClosedAhead).Before(days[len(days)-1]) {
 			t.Errorf("%q is read as %v", text, days)
 		}
-		if again, err := readDays(writeRuns(runs(days)), today); err != nil || len(again) != len(days) {
+		if again, err := input.ReadDays(input.WriteRuns(input.Runs(days)), today); err != nil || len(again) != len(days) {
 			t.Errorf("%v reads as %v, %v", days, again, err)
 		}
 	})
@@ -140,7 +142,7 @@ func TestClosedRefuses(t *testing.T) {
 	var said table
 	for _, dates := range []string{"24 Dec", "2026-12-24..2026-12-20", "2026-11-21", "2026-11-20..2026-12-24", "2028-01-01",
 		"2026-12-01..2027-02-28", "2026-12-24 to 2026-12-26", strings.Repeat("*", 500)} {
-		said.row("dates: "+cut(dates, 40), g.run(carl(), "class closed", map[string]any{"dates": dates, "place": "Harbour"}))
+		said.row("dates: "+card.Cut(dates, 40), g.run(carl(), "class closed", map[string]any{"dates": dates, "place": "Harbour"}))
 	}
 	said.row("by a member", g.run(mia(), "class closed", map[string]any{"dates": "2026-12-24", "place": "Harbour"}))
 	said.row("place: Hilltop", g.run(carl(), "class closed", map[string]any{"place": "Hilltop"}))
@@ -188,7 +190,7 @@ func TestClosedStarts(t *testing.T) {
 		if tc.class != nil {
 			tc.class(&changed)
 		}
-		if n, first := closedStarts(changed, tc.now, []run{{day, day.Add(1)}}, tc.most); n != tc.want || !first.Equal(tc.first) {
+		if n, first := closedStarts(changed, tc.now, []input.Run{{First: day, Last: day.Add(1)}}, tc.most); n != tc.want || !first.Equal(tc.first) {
 			t.Errorf("%s: %d, the first %v; want %d, %v", tc.name, n, first, tc.want, tc.first)
 		}
 	}
@@ -204,14 +206,14 @@ func TestClosedIsGuarded(t *testing.T) {
 		"a form":    g.press(mia(), "closedset1:1", map[string]string{"dates": "2026-12-25"}),
 		"an opener": g.press(mia(), "closed1:open/1/0", nil, "2026-12-24"),
 	} {
-		if !strings.HasPrefix(card(reply), "Changing classes needs") || reply.Modal != nil {
-			t.Errorf("a member used %s and got %s", name, card(reply))
+		if !strings.HasPrefix(shownAs(reply), "Changing classes needs") || reply.Modal != nil {
+			t.Errorf("a member used %s and got %s", name, shownAs(reply))
 		}
 	}
 	if g.dump() != before {
 		t.Error("a member changed something")
 	}
-	if got := card(g.press(mia(), "closed1:show/1/0", nil)); !strings.Contains(got, "Thu 24 Dec 2026") || strings.Contains(got, "[") {
+	if got := shownAs(g.press(mia(), "closed1:show/1/0", nil)); !strings.Contains(got, "Thu 24 Dec 2026") || strings.Contains(got, "[") {
 		t.Errorf("a member sees %s", got)
 	}
 }
@@ -241,7 +243,7 @@ func TestClosedAndOpenedToday(t *testing.T) {
 		o := g.post(g.only(), schedule.KindPre, noon.Add(-5*time.Minute), schedule.StateSent, "")
 		for _, closed := range []bool{true, false} {
 			change(g, closed)
-			want := either(closed, string(schedule.StateReplaced), string(schedule.StateSent))
+			want := card.Either(closed, string(schedule.StateReplaced), string(schedule.StateSent))
 			if got := g.newest(schedule.KindPre); got.ID != o.ID || string(got.State) != want || got.EditAt.IsZero() {
 				t.Errorf("%s, closed %t: got %s, drawn again at %v, want %s", name, closed, got.State, got.EditAt, want)
 			}

@@ -8,6 +8,8 @@ import (
 	"time"
 
 	"unpinch/bot"
+	"unpinch/commands/card"
+	"unpinch/commands/input"
 	"unpinch/content"
 	"unpinch/delivery"
 	"unpinch/figure"
@@ -23,7 +25,7 @@ type Deps struct {
 	Notices  Notices
 	Players  Players
 	Zones    *schedule.Zones
-	Operator Operator
+	Operator card.Operator
 	Figures  *figure.Album // nil for cards without pictures
 	Now      func() time.Time
 	Kick     func() // tells the engine that the timetable or a player has changed
@@ -41,7 +43,9 @@ type Deps struct {
 }
 
 // atlas finds zones and countries.
-func (d Deps) atlas() Atlas { return Atlas{d.Zones, d.Content.Numbers(), d.Now} }
+func (d Deps) atlas() input.Atlas {
+	return input.Atlas{Zones: d.Zones, Numbers: d.Content.Numbers(), Now: d.Now}
+}
 
 // People is what is kept about members. Nothing is, before Agree.
 type People interface {
@@ -205,13 +209,6 @@ type Players interface {
 	SetTogether(ctx context.Context, guildID string, on bool) error
 }
 
-// An Operator runs this bot and answers for it.
-type Operator struct {
-	Name       string
-	Contact    string // an address or a handle, as people should use it
-	PrivacyURL string // "" for none
-}
-
 // All returns every command and every component. A new feature is one line
 // here.
 func All(d Deps) (commands []bot.Command, components []bot.Component) {
@@ -235,14 +232,3 @@ func All(d Deps) (commands []bot.Command, components []bot.Component) {
 	}
 	return commands, components
 }
-
-// The accents of cards. A colour never says anything that the words don't.
-const (
-	accentCalm = 0x2A9D8F
-	accentRead = 0xE9B44C
-	accentStop = 0xC8553D
-)
-
-// defaultLocale is the language of what is not said to one reader, such as the
-// choices registered with a command.
-const defaultLocale = "en"

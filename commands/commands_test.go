@@ -19,6 +19,7 @@ import (
 	"time"
 
 	"unpinch/bot"
+	"unpinch/commands/card"
 	"unpinch/content"
 	"unpinch/figure"
 )
@@ -84,7 +85,7 @@ func deps(t testing.TB) Deps {
 		t.Fatal(err)
 	}
 	return Deps{Content: lib, People: &people{}, Notices: quiet{}, Figures: &figure.Album{}, Now: func() time.Time { return noon },
-		Operator: Operator{Name: "Iron Garden", Contact: "help@iron.example", PrivacyURL: "https://iron.example/privacy"}}
+		Operator: card.Operator{Name: "Iron Garden", Contact: "help@iron.example", PrivacyURL: "https://iron.example/privacy"}}
 }
 
 func request(t testing.TB, d Deps, options map[string]any, values ...string) *bot.Request {
@@ -103,7 +104,7 @@ func golden(t *testing.T, name string, reply bot.Reply) {
 	if err := reply.Validate(); err != nil {
 		t.Errorf("%s: %v", name, err)
 	}
-	goldenText(t, name, card(reply))
+	goldenText(t, name, shownAs(reply))
 }
 
 // goldenText compares a text with its file.
@@ -125,11 +126,11 @@ func goldenText(t *testing.T, name, text string) {
 	}
 }
 
-// card is a reply as a reader of the golden file sees it.
-func card(r bot.Reply) string {
+// shownAs is a reply as a reader of the golden file sees it.
+func shownAs(r bot.Reply) string {
 	var b strings.Builder
 	for _, p := range r.Parts {
-		cardPart(&b, p, "")
+		shownPart(&b, p, "")
 	}
 	if m := r.Modal; m != nil {
 		b.WriteString("form " + m.ID + " " + m.Title + "\n")
@@ -143,21 +144,21 @@ func card(r bot.Reply) string {
 	return b.String()
 }
 
-func cardPart(b *strings.Builder, p bot.Part, indent string) {
+func shownPart(b *strings.Builder, p bot.Part, indent string) {
 	switch p := p.(type) {
 	case bot.Text:
 		b.WriteString(indent + strings.ReplaceAll(string(p), "\n", "\n"+indent) + "\n")
 	case bot.Container:
 		b.WriteString(indent + "container #" + strconv.FormatInt(int64(p.Accent), 16) + "\n")
 		for _, c := range p.Parts {
-			cardPart(b, c, indent+"  ")
+			shownPart(b, c, indent+"  ")
 		}
 	case bot.Section:
 		for _, text := range p.Texts {
-			cardPart(b, text, indent)
+			shownPart(b, text, indent)
 		}
 		if btn, ok := p.Beside.(bot.Button); ok {
-			cardPart(b, bot.Row{btn}, indent+"beside ")
+			shownPart(b, bot.Row{btn}, indent+"beside ")
 		}
 	case bot.Row:
 		for _, btn := range p {
@@ -380,7 +381,7 @@ func commandTable(d Deps) string {
 	var b strings.Builder
 	b.WriteString("| command | what it does |\n|---|---|\n")
 	row := func(name, about string) {
-		b.WriteString("| `/" + name + "` | " + d.Content.Say(defaultLocale, about, nil) + " |\n")
+		b.WriteString("| `/" + name + "` | " + d.Content.Say(card.DefaultLocale, about, nil) + " |\n")
 	}
 	cmds, _ := All(d)
 	for _, c := range cmds {

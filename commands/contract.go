@@ -5,11 +5,11 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"strconv"
 	"time"
 
 	"unpinch/bot"
 	"unpinch/commands/button"
+	"unpinch/commands/card"
 	"unpinch/schedule"
 )
 
@@ -74,7 +74,7 @@ func (t timetable) contractKnowing(ctx context.Context, req *bot.Request, batch 
 	if err != nil {
 		return bot.Reply{}, fmt.Errorf("show the contract: %w", err)
 	}
-	parts = append(parts, bot.Text(req.Say("class.contract.posts")+"\n"+bullets(posts)))
+	parts = append(parts, bot.Text(req.Say("class.contract.posts")+"\n"+card.Bullets(posts)))
 	lines := t.changeLines(req, all)
 	gaps, err := t.gapLines(ctx, req, all)
 	if err != nil {
@@ -88,7 +88,7 @@ func (t timetable) contractKnowing(ctx context.Context, req *bot.Request, batch 
 		save = req.Say("class.contract.save") + tells(req, drafts)
 	}
 	parts = append(parts, bot.Text(save), contractRow(req, drafts))
-	return bot.Reply{Parts: []bot.Part{bot.Container{Accent: accentRead, Parts: parts}}}, nil
+	return bot.Reply{Parts: []bot.Part{bot.Container{Accent: card.AccentRead, Parts: parts}}}, nil
 }
 
 // tells is what Save promises to who adds classes of which one has posts.
@@ -127,10 +127,10 @@ func (t timetable) contractHead(ctx context.Context, req *bot.Request, all []tim
 		if more := len(all) - contractClasses; more > 0 {
 			lines = append(lines, req.Say("class.more", bot.Args{"count": more}))
 		}
-		values := bot.Args{"count": len(all), "Place": plain(first.Place.Name), "City": t.atlas().City(first.Place.Zone)}
+		values := bot.Args{"count": len(all), "Place": card.Plain(first.Place.Name), "City": t.atlas().City(first.Place.Zone)}
 		return []bot.Part{
 			bot.Text(req.Say("class.contract.many", values)),
-			bot.Text(bullets(lines)),
+			bot.Text(card.Bullets(lines)),
 			bot.Text(postsFact(req, first)),
 		}, nil
 	}
@@ -149,7 +149,7 @@ func (t timetable) contractHead(ctx context.Context, req *bot.Request, all []tim
 	if len(changes) == 0 { // but the rule
 		return []bot.Part{bot.Text(title), bot.Text(facts(req, first))}, nil
 	}
-	return []bot.Part{bot.Text(title), bot.Text(bullets(changes))}, nil
+	return []bot.Part{bot.Text(title), bot.Text(card.Bullets(changes))}, nil
 }
 
 // sentenceOf says a rule, or that what is stored can't be read.
@@ -167,25 +167,25 @@ const classLineMax = 160
 func classLine(req *bot.Request, s schedule.Series) string {
 	line := sentenceOf(req, s.Rule)
 	if s.Purpose != schedule.ForDesk {
-		line = joined(line, req.Say("class.minutes", bot.Args{"Minutes": int(s.Length.Minutes())}))
+		line = card.Joined(line, req.Say("class.minutes", bot.Args{"Minutes": int(s.Length.Minutes())}))
 	}
 	if s.Title != "" {
-		line = joined(line, plain(s.Title))
+		line = card.Joined(line, card.Plain(s.Title))
 	}
-	return cut(line, classLineMax)
+	return card.Cut(line, classLineMax)
 }
 
 // facts says what the rule does not.
 func facts(req *bot.Request, s schedule.Series) string {
-	values := bot.Args{"Title": plain(s.Title), "Minutes": int(s.Length.Minutes()), "Channel": channelMention(s.ChannelID)}
-	text := req.Say(either(s.Title == "", "class.minutes", "class.contract.titled"), values)
+	values := bot.Args{"Title": card.Plain(s.Title), "Minutes": int(s.Length.Minutes()), "Channel": card.ChannelMention(s.ChannelID)}
+	text := req.Say(card.Either(s.Title == "", "class.minutes", "class.contract.titled"), values)
 	switch {
 	case s.Purpose == schedule.ForDesk:
 		text = req.Say("class.contract.desk_facts", values)
 	case len(s.Posts()) == 0:
 		text += "\n" + req.Say("class.contract.no_posts")
 	default:
-		text = joined(text, req.Say("class.contract.where", values))
+		text = card.Joined(text, req.Say("class.contract.where", values))
 	}
 	if !s.Until.IsZero() {
 		text += "\n" + req.Say("class.contract.until", bot.Args{"Day": schedule.DayYear.OfDay(req.Say, s.Until)})
@@ -206,7 +206,7 @@ func postsFact(req *bot.Request, s schedule.Series) string {
 	case s.CoolDown:
 		key = "class.contract.cool_down_only"
 	}
-	return req.Say(key, bot.Args{"Lead": int(s.Lead.Minutes()), "Channel": channelMention(s.ChannelID)})
+	return req.Say(key, bot.Args{"Lead": int(s.Lead.Minutes()), "Channel": card.ChannelMention(s.ChannelID)})
 }
 
 // A due is a post, or a start where there is no post.
@@ -256,9 +256,9 @@ func (t timetable) nextPosts(req *bot.Request, drafts []timed) ([]string, error)
 	slices.SortStableFunc(all, func(a, b due) int { return a.at.Compare(b.at) })
 	var lines []string
 	for _, d := range all[:min(len(all), contractPosts)] {
-		line := req.Say("class.contract."+either(d.kind == "", "start", string(d.kind)), bot.Args{"Wall": wall(req.Say, d.at), "Yours": yours(d.at)})
+		line := req.Say("class.contract."+card.Either(d.kind == "", "start", string(d.kind)), bot.Args{"Wall": card.Wall(req.Say, d.at), "Yours": card.Yours(d.at)})
 		if len(drafts) > 1 && d.title != "" {
-			line = joined(line, plain(d.title))
+			line = card.Joined(line, card.Plain(d.title))
 		}
 		lines = append(lines, line)
 	}
@@ -275,7 +275,7 @@ func (t timetable) changeLines(req *bot.Request, all []timed) []string {
 	var lines []string
 	said := map[string]bool{}
 	for _, l := range all {
-		line, gap := clockChange(req.Say, t.Now(), l.Series, l.Recurrence)
+		line, gap := card.ClockChange(req.Say, t.Now(), l.Series, l.Recurrence)
 		if line == "" || said[l.Place.Zone] && !gap || slices.Contains(lines, line) {
 			continue
 		}
@@ -354,12 +354,6 @@ func (t timetable) otherZone(ctx context.Context, req *bot.Request, p schedule.P
 	return "", nil
 }
 
-// wall is an instant on its own zone's clock.
-func wall(say schedule.Say, at time.Time) string { return schedule.Wall.Of(say, at) }
-
-// yours is an instant on the reader's clock, which only Discord knows.
-func yours(at time.Time) string { return "<t:" + strconv.FormatInt(at.Unix(), 10) + ":t>" }
-
 // save makes classes of a batch and shows them.
 func (t timetable) save(ctx context.Context, req *bot.Request, batch int64) (bot.Reply, error) {
 	drafts, err := t.drafts(ctx, req, batch)
@@ -388,7 +382,7 @@ func (t timetable) save(ctx context.Context, req *bot.Request, batch int64) (bot
 	if err != nil {
 		return bot.Reply{}, err
 	}
-	note := req.Say(either(posts == 0, "class.saved_start", "class.saved"), bot.Args{"Wall": wall(req.Say, first), "City": t.atlas().City(drafts[0].Place.Zone)}) + tells(req, drafts)
+	note := req.Say(card.Either(posts == 0, "class.saved_start", "class.saved"), bot.Args{"Wall": card.Wall(req.Say, first), "City": t.atlas().City(drafts[0].Place.Zone)}) + tells(req, drafts)
 	if len(ids) == 1 {
 		s, err := t.series(ctx, req, ids[0])
 		if err != nil {
@@ -396,7 +390,7 @@ func (t timetable) save(ctx context.Context, req *bot.Request, batch int64) (bot
 		}
 		return t.card(req, s, note)
 	}
-	return bot.Reply{Parts: []bot.Part{bot.Container{Accent: accentCalm, Parts: []bot.Part{
+	return bot.Reply{Parts: []bot.Part{bot.Container{Accent: card.AccentCalm, Parts: []bot.Part{
 		bot.Text(req.Say("class.saved_many", bot.Args{"count": len(ids)})), bot.Text(note), allRow(req)}}}}, nil
 }
 
@@ -460,15 +454,15 @@ func (t timetable) preview(ctx context.Context, req *bot.Request, s button.Class
 			continue
 		}
 		o := schedule.Occurrence{ClassID: series.ID, Kind: k, DueAt: due, StartAt: start.At}
-		body, files, err := t.postParts(req.Locale, series, o, false, mayDraw(req))
+		body, files, err := t.postParts(req.Locale, series, o, false, card.MayDraw(req))
 		if err != nil {
 			return bot.Reply{}, fmt.Errorf("preview the posts: %w", err)
 		}
-		reply.Parts = append(reply.Parts, bot.Container{Accent: accentCalm, Parts: body})
+		reply.Parts = append(reply.Parts, bot.Container{Accent: card.AccentCalm, Parts: body})
 		reply.Files = append(reply.Files, files...)
 	}
 	if len(reply.Parts) == 0 {
-		key := either(len(series.Posts()) == 0, "class.contract.no_posts", "class.card.never")
+		key := card.Either(len(series.Posts()) == 0, "class.contract.no_posts", "class.card.never")
 		reply.Parts = []bot.Part{bot.Text(req.Say(key))}
 	}
 	return reply, nil

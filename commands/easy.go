@@ -4,11 +4,11 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strconv"
 	"time"
 
 	"unpinch/bot"
 	"unpinch/commands/button"
+	"unpinch/commands/card"
 	"unpinch/content"
 )
 
@@ -51,16 +51,13 @@ func (m member) easyCard(ctx context.Context, req *bot.Request) (bot.Reply, erro
 		bot.Select{ID: button.EasyID.For(button.EasyPick), Hint: req.Say("easy.hint"), Entries: entries, Many: true},
 	}
 	if easy != 0 {
-		parts = append(parts, bot.Text(req.Say("easy.until", bot.Args{"Date": dayStamp(until)})), bot.Row{
+		parts = append(parts, bot.Text(req.Say("easy.until", bot.Args{"Date": card.DayStamp(until)})), bot.Row{
 			{Label: req.Say("easy.button.renew", bot.Args{"Days": easyDays}), ID: button.EasyID.For(button.EasyRenew)},
 			{Label: req.Say("easy.button.clear"), ID: button.EasyID.For(button.EasyClear)},
 		})
 	}
-	return bot.Reply{Parts: []bot.Part{bot.Container{Accent: accentCalm, Parts: parts}}}, nil
+	return bot.Reply{Parts: []bot.Part{bot.Container{Accent: card.AccentCalm, Parts: parts}}}, nil
 }
-
-// dayStamp is a day as Discord writes it for each reader.
-func dayStamp(at time.Time) string { return "<t:" + strconv.FormatInt(at.Unix(), 10) + ":D>" }
 
 // setEasy follows the controls of the card.
 func (m member) setEasy(ctx context.Context, req *bot.Request, step button.EasyStep) (bot.Reply, error) {

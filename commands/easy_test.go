@@ -8,6 +8,7 @@ import (
 
 	"unpinch/bot"
 	"unpinch/commands/button"
+	"unpinch/commands/card"
 	"unpinch/content"
 )
 
@@ -32,7 +33,7 @@ func TestEasy(t *testing.T) {
 	if call(button.EasyPick, "grip"); p.easy != nil {
 		t.Error("kept without consent")
 	}
-	p.version = consentVersion
+	p.version = card.ConsentVersion
 	golden(t, "easy-none", call(button.EasyClear))
 	golden(t, "easy-two", call(button.EasyPick, "grip", "overhead", "no such thing"))
 	if want := []string{"overhead", "grip"}; !slices.Equal(p.easy, want) || !p.until.Equal(noon.AddDate(0, 0, easyDays)) {
@@ -53,7 +54,7 @@ func TestEasy(t *testing.T) {
 func TestModifyKeepsWhatIsEasy(t *testing.T) {
 	d := deps(t)
 	p := d.People.(*people)
-	p.version, p.easy, p.until = consentVersion, []string{"grip"}, noon.AddDate(0, 0, 3)
+	p.version, p.easy, p.until = card.ConsentVersion, []string{"grip"}, noon.AddDate(0, 0, 3)
 	m := modifyFlow{d}
 	state := button.ModifyState{View: button.LiftCard, Lifts: []string{"deadlift"}}
 	reply, err := m.turn(t.Context(), request(t, d, nil), state)

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"unpinch/bot"
+	"unpinch/commands/card"
 	"unpinch/schedule"
 )
 
@@ -50,7 +51,7 @@ func newCrowd(t *testing.T) *crowd {
 	ctx := t.Context()
 	c.place(rita().guild, "Rita's Hall")
 	for _, p := range []person{mia(), carl(), rita()} {
-		if err := c.db.Agree(ctx, p.user, consentVersion, "en-GB", c.now); err != nil {
+		if err := c.db.Agree(ctx, p.user, card.ConsentVersion, "en-GB", c.now); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -106,7 +107,7 @@ func newCrowd(t *testing.T) *crowd {
 	c.see(mia(), c.run(mia(), "stretch", map[string]any{"routine": "desk", "minutes": 3}))
 	c.see(carl(), c.run(carl(), "stretch", map[string]any{"routine": "desk", "minutes": 3, "together": true}))
 	c.see(olga(), startHere{c.Deps}.card())
-	c.see(olga(), bot.Reply{Parts: c.mythPost(defaultLocale, c.Content.Claims(defaultLocale)[0])})
+	c.see(olga(), bot.Reply{Parts: c.mythPost(card.DefaultLocale, c.Content.Claims(card.DefaultLocale)[0])})
 	for _, id := range []string{"myth1:", "notify1:", "learn1:", "playopen1:", "modify1:", "pinched1:", "mythmistake1:"} {
 		c.see(mia(), c.tapFirst(mia(), id))
 	}
@@ -208,7 +209,7 @@ func (c *crowd) seeDM(p person, s schedule.Series, kind schedule.Kind) {
 	if found := c.newest(kind); found.ID != 0 {
 		o = found
 	}
-	if r, err := c.Deps.render(c.t.Context(), defaultLocale, s, o, false); err == nil {
+	if r, err := c.Deps.render(c.t.Context(), card.DefaultLocale, s, o, false); err == nil {
 		c.see(p, r)
 	}
 }
@@ -220,7 +221,7 @@ func idsOf(r bot.Reply) (ids []string) {
 			ids = append(ids, b.ID)
 		}
 	}
-	for _, m := range regexp.MustCompile(`(?m)^\s*select (\S+)`).FindAllStringSubmatch(card(r), -1) {
+	for _, m := range regexp.MustCompile(`(?m)^\s*select (\S+)`).FindAllStringSubmatch(shownAs(r), -1) {
 		ids = append(ids, m[1])
 	}
 	if r.Modal != nil {
@@ -327,7 +328,7 @@ func TestEveryButtonByEverybodyElse(t *testing.T) {
 						t.Errorf("%s: %v", edit, err)
 					}
 					for _, hidden := range tc.hides {
-						if text := card(reply); strings.Contains(text, hidden) {
+						if text := shownAs(reply); strings.Contains(text, hidden) {
 							t.Errorf("%s shows\n%s", edit, text)
 						}
 					}

@@ -5,6 +5,7 @@ import (
 
 	"unpinch/bot"
 	"unpinch/commands/button"
+	"unpinch/commands/card"
 	"unpinch/content"
 )
 
@@ -53,7 +54,7 @@ func (g glossaryMaker) show() bot.Reply {
 	case wordSources:
 		return g.sources(s)
 	case wordMistake:
-		return mistakeCard(g.Operator, g.Content.Version, g.req, s.Key, g.to(id))
+		return card.Mistake(g.Operator, g.Content.Version, g.req, s.Key, g.to(id))
 	}
 	return g.entry(words, s)
 }
@@ -64,7 +65,7 @@ func (g glossaryMaker) areas() bot.Reply {
 	for _, words := range g.Content.Glossaries(g.req.Locale) {
 		entries = append(entries, bot.Entry{Label: words.Name, Value: words.Area})
 	}
-	return calmCard(
+	return card.Calm(
 		bot.Text(g.req.Say("learn.glossary.text")),
 		bot.Select{ID: g.to(""), Hint: g.req.Say("pinched.menu.hint"), Entries: entries},
 		bot.Text(g.req.Say("pinched.boundary")),
@@ -74,20 +75,20 @@ func (g glossaryMaker) areas() bot.Reply {
 
 // list offers the entries of one area.
 func (g glossaryMaker) list(words *content.Glossary) bot.Reply {
-	return calmCard(
+	return card.Calm(
 		bot.Text(g.req.Say("learn.glossary.area", bot.Args{"Area": words.Name})),
 		g.pick(words, ""),
-		bot.Text(footText(g.Content, g.req.Locale, nil, words.Reviewed)),
+		bot.Text(card.Foot(g.Content, g.req.Locale, nil, words.Reviewed)),
 		bot.Row{g.back(), g.signs()},
 	)
 }
 
 func (g glossaryMaker) entry(words *content.Glossary, s content.Sensation) bot.Reply {
-	return calmCard(
+	return card.Calm(
 		bot.Text(g.req.Say("learn.glossary.entry", bot.Args{"Called": s.Called, "Also": s.Also, "Feels": s.Feels, "Linked": s.Linked})),
 		bot.Text(g.req.Say("learn.glossary.signs")),
 		g.pick(words, s.ID),
-		bot.Text(footText(g.Content, g.req.Locale, s.Grades, words.Reviewed)),
+		bot.Text(card.Foot(g.Content, g.req.Locale, s.Grades, words.Reviewed)),
 		bot.Row{
 			g.back(),
 			g.signs(),
@@ -98,9 +99,9 @@ func (g glossaryMaker) entry(words *content.Glossary, s content.Sensation) bot.R
 }
 
 func (g glossaryMaker) sources(s content.Sensation) bot.Reply {
-	return calmCard(
+	return card.Calm(
 		bot.Text(g.req.Say("pinched.sources.title", bot.Args{"Page": 1, "Pages": 1})),
-		bot.Text(bullets(sourceTexts(g.Content, g.req.Locale, s.Sources))),
+		bot.Text(card.Bullets(card.Sources(g.Content, g.req.Locale, s.Sources))),
 		bot.Row{{Label: g.req.Say("pinched.button.back"), ID: g.to(s.ID)}},
 	)
 }
@@ -136,9 +137,4 @@ func (g glossaryMaker) to(arg string) string {
 	s := g.state
 	s.Arg = arg
 	return button.PinchedID.For(s)
-}
-
-// calmCard is a card of these parts.
-func calmCard(parts ...bot.Part) bot.Reply {
-	return bot.Reply{Parts: []bot.Part{bot.Container{Accent: accentCalm, Parts: parts}}}
 }

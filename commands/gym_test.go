@@ -14,6 +14,7 @@ import (
 
 	"unpinch/bot"
 	"unpinch/commands/button"
+	"unpinch/commands/card"
 	"unpinch/delivery"
 	"unpinch/schedule"
 	"unpinch/store"
@@ -125,7 +126,7 @@ func newGym(t *testing.T, bare ...bool) *gym {
 		if err := reply.Validate(); err != nil || nonce == "" {
 			t.Errorf("published under %q: %v", nonce, err)
 		}
-		g.published = append(g.published, channelID+"\n"+card(reply))
+		g.published = append(g.published, channelID+"\n"+shownAs(reply))
 		return "1575304209920688128", nil
 	}
 	g.Now, g.Kick = func() time.Time { return g.now }, func() { g.kicks++ }
@@ -170,14 +171,14 @@ func (g *gym) said(p person, reply bot.Reply, err error) bot.Reply {
 	g.t.Helper()
 	if ue, ok := errors.AsType[*bot.UserError](err); ok {
 		reply = bot.Reply{Parts: []bot.Part{bot.Text(p.request(g, nil).Say(ue.Key, ue.Args))}}
-		if strings.Contains(card(reply), "<no value>") || strings.HasPrefix(card(reply), "?") {
-			g.t.Errorf("%s: the words lack something: %s", ue.Key, card(reply))
+		if strings.Contains(shownAs(reply), "<no value>") || strings.HasPrefix(shownAs(reply), "?") {
+			g.t.Errorf("%s: the words lack something: %s", ue.Key, shownAs(reply))
 		}
 	} else if err != nil {
 		g.t.Fatal(err)
 	}
 	if err := reply.Validate(); err != nil {
-		g.t.Errorf("over Discord's limits: %v\n%s", err, card(reply))
+		g.t.Errorf("over Discord's limits: %v\n%s", err, shownAs(reply))
 	}
 	return reply
 }
@@ -243,7 +244,7 @@ func idOf(t *testing.T, r bot.Reply, label string) string {
 			return b.ID
 		}
 	}
-	t.Fatalf("no button %q on\n%s", label, card(r))
+	t.Fatalf("no button %q on\n%s", label, shownAs(r))
 	return ""
 }
 
@@ -369,7 +370,7 @@ func words(r bot.Reply) int {
 // table writes what was put in and what was said, one pair a paragraph.
 type table struct{ strings.Builder }
 
-func (b *table) row(in string, r bot.Reply) { b.WriteString("> " + in + "\n" + card(r) + "\n") }
+func (b *table) row(in string, r bot.Reply) { b.WriteString("> " + in + "\n" + shownAs(r) + "\n") }
 
 func (b *table) golden(t *testing.T, name string) {
 	t.Helper()
@@ -382,5 +383,5 @@ func classText(id, n int64, a button.Act) string {
 
 // render makes the message of an occurrence in English.
 func (g *gym) render(s schedule.Series, o schedule.Occurrence, late bool) (bot.Reply, error) {
-	return g.Deps.render(g.t.Context(), defaultLocale, s, o, late)
+	return g.Deps.render(g.t.Context(), card.DefaultLocale, s, o, late)
 }

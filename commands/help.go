@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"unpinch/bot"
+	"unpinch/commands/card"
 )
 
 // help lists the commands, itself among them, from their own definitions.
@@ -12,9 +13,9 @@ func help(d Deps, commands []bot.Command) bot.Command {
 	c := bot.Command{Name: "help", About: "help.about", Answer: bot.NewPrivate}
 	all := append(slices.Clone(commands), c)
 	c.Run = func(_ context.Context, req *bot.Request) (bot.Reply, error) {
-		return calmCard(
+		return card.Calm(
 			bot.Text(req.Say("help.text")),
-			bot.Text(bullets(commandLines(req, all))),
+			bot.Text(card.Bullets(commandLines(req, all))),
 			bot.Text(req.Say("help.clock")),
 			bot.Text(req.Say("help.privacy")),
 			bot.Text(req.Say("me.privacy.operator", bot.Args{"Name": d.Operator.Name, "Contact": d.Operator.Contact})),

@@ -91,7 +91,7 @@ func TestIsolation(t *testing.T) {
 		for _, id := range ids {
 			reply := g.press(p, id, fields)
 			if reply.Modal != nil || len(buttonsOf(reply.Parts)) > 0 || theirsIn(reply) {
-				t.Errorf("%s pressed %s and got %s", who, id, card(reply))
+				t.Errorf("%s pressed %s and got %s", who, id, shownAs(reply))
 			}
 			if g.kicks != kicks {
 				t.Fatalf("%s pressed %s, and the engine was told", who, id)
@@ -104,7 +104,7 @@ func TestIsolation(t *testing.T) {
 		for _, value := range []string{"2", "3", "-1", "x", "", "99999999999999999999"} {
 			for _, id := range []string{"class1:show/1/0", "setup1:show/1/0", "setup1:show/0/0"} {
 				if reply := g.press(p, id, nil, value); theirsIn(reply) || len(buttonsOf(reply.Parts)) > 0 {
-					t.Errorf("%s picked %q on %s and got %s", who, value, id, card(reply))
+					t.Errorf("%s picked %q on %s and got %s", who, value, id, shownAs(reply))
 				}
 			}
 		}
@@ -115,7 +115,7 @@ func TestIsolation(t *testing.T) {
 		for _, name := range []string{"class1", "classform1", "classset1"} {
 			reply := g.press(mia(), name+":"+classText(1, 0, a), fields)
 			if reply.Modal != nil || len(buttonsOf(reply.Parts)) > 0 || g.dump() != before {
-				t.Errorf("a member pressed %s %s and got %s", name, a, card(reply))
+				t.Errorf("a member pressed %s %s and got %s", name, a, shownAs(reply))
 			}
 		}
 	}
@@ -123,6 +123,6 @@ func TestIsolation(t *testing.T) {
 
 // theirsIn reports whether a reply shows something of the other server.
 func theirsIn(r bot.Reply) bool {
-	text := card(r)
+	text := shownAs(r)
 	return strings.Contains(text, "Theirs") || strings.Contains(text, "19:00") || strings.Contains(text, "Rival")
 }

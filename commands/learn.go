@@ -6,6 +6,7 @@ import (
 
 	"unpinch/bot"
 	"unpinch/commands/button"
+	"unpinch/commands/card"
 	"unpinch/content"
 )
 
@@ -14,7 +15,7 @@ import (
 func learn(d Deps) (bot.Command, []bot.Component) {
 	l := learning{d}
 	var choices []bot.Choice
-	for _, t := range d.Content.Topics(defaultLocale) {
+	for _, t := range d.Content.Topics(card.DefaultLocale) {
 		choices = append(choices, bot.Choice{Label: t.Text.Title, Value: t.ID})
 	}
 	topic := bot.OneOf("topic", "learn.option.topic", choices)
@@ -48,13 +49,13 @@ func (l learning) turn(_ context.Context, req *bot.Request, s button.LearnState)
 	case button.LearnTopic:
 		return l.topic(req, t), nil
 	case button.LearnSources:
-		return calmCard(
+		return card.Calm(
 			bot.Text(req.Say("pinched.sources.title", bot.Args{"Page": 1, "Pages": 1})),
-			bot.Text(bullets(sourceTexts(l.Content, req.Locale, t.Sources))),
+			bot.Text(card.Bullets(card.Sources(l.Content, req.Locale, t.Sources))),
 			bot.Row{{Label: req.Say("pinched.button.back"), ID: back}},
 		), nil
 	case button.LearnMistake:
-		return mistakeCard(l.Operator, l.Content.Version, req, t.Key, back), nil
+		return card.Mistake(l.Operator, l.Content.Version, req, t.Key, back), nil
 	}
 	return l.menu(req), nil
 }
@@ -64,7 +65,7 @@ func (l learning) menu(req *bot.Request) bot.Reply {
 	for _, t := range l.Content.Topics(req.Locale) {
 		entries = append(entries, bot.Entry{Label: t.Text.Title, Value: t.ID})
 	}
-	return calmCard(
+	return card.Calm(
 		bot.Text(req.Say("learn.menu.text")),
 		bot.Select{ID: button.LearnID.For(button.LearnState{View: button.LearnMenu}), Hint: req.Say("learn.menu.hint"), Entries: entries},
 		bot.Text(req.Say("pinched.boundary")),
@@ -81,10 +82,10 @@ func (l learning) topic(req *bot.Request, t *content.Topic) bot.Reply {
 	for _, c := range t.Corrections {
 		lines = append(lines, req.Say("learn.correction", bot.Args{"Said": c.Said, "Found": c.Found}))
 	}
-	return calmCard(
-		bot.Text(blockText(t.Text)),
+	return card.Calm(
+		bot.Text(card.Block(t.Text)),
 		bot.Text(strings.Join(lines, "\n")),
-		bot.Text(footText(l.Content, req.Locale, t.Grades, t.Reviewed)),
+		bot.Text(card.Foot(l.Content, req.Locale, t.Grades, t.Reviewed)),
 		bot.Row{
 			{Label: req.Say("learn.button.topics"), ID: button.LearnID.For(button.LearnState{View: button.LearnMenu})},
 			{Label: req.Say("learn.button.signs"), ID: button.PinchedID.For(button.PinchedState{View: button.PinchedMenu})},

@@ -6,6 +6,7 @@ import (
 
 	"unpinch/bot"
 	"unpinch/commands/button"
+	"unpinch/commands/card"
 	"unpinch/figure"
 )
 
@@ -21,7 +22,7 @@ func learnTurn(t testing.TB, d Deps, s button.LearnState, values ...string) bot.
 func TestLearnCards(t *testing.T) {
 	d := deps(t)
 	golden(t, "learn-menu", learnTurn(t, d, button.LearnState{View: button.LearnMenu}))
-	for _, topic := range d.Content.Topics(defaultLocale) {
+	for _, topic := range d.Content.Topics(card.DefaultLocale) {
 		r := learnTurn(t, d, button.LearnState{View: button.LearnMenu}, topic.ID)
 		golden(t, "learn-"+strings.ReplaceAll(topic.ID, "_", "-"), r)
 		if n := wordsOn(r); n > 180 {
@@ -95,7 +96,7 @@ func TestLearnLeadsOnAndBack(t *testing.T) {
 		if err := r.Validate(); err != nil {
 			t.Errorf("%+v: %v", s, err)
 		}
-		text := card(r)
+		text := shownAs(r)
 		if strings.Contains(text, "Start again") {
 			t.Errorf("%+v leads nowhere", s)
 		}
@@ -156,7 +157,7 @@ func TestGlossaryGoesBackWhereItCameFrom(t *testing.T) {
 	golden(t, "glossary-sources", turn(t, p, d, button.PinchedState{View: button.PinchedGlossary, Area: "thigh", Arg: "outer_patch+sources"}))
 	golden(t, "glossary-mistake", turn(t, p, d, button.PinchedState{View: button.PinchedGlossary, Area: "thigh", Arg: "outer_patch+mistake"}))
 	for _, odd := range []button.PinchedState{{View: button.PinchedGlossary, Area: "tail"}, {View: button.PinchedGlossary, Area: "neck", Arg: "gone"}} {
-		if text := card(turn(t, p, d, odd)); !strings.Contains(text, "Start again") {
+		if text := shownAs(turn(t, p, d, odd)); !strings.Contains(text, "Start again") {
 			t.Errorf("%+v shows\n%s", odd, text)
 		}
 	}
@@ -182,9 +183,9 @@ func FuzzLearnID(f *testing.F) {
 func TestEveryPictureIsDrawn(t *testing.T) {
 	d := deps(t)
 	words := map[string]bool{}
-	for _, p := range d.Content.Pictures(defaultLocale) {
+	for _, p := range d.Content.Pictures(card.DefaultLocale) {
 		words[p.ID] = true
-		data, err := figure.Draw(figure.Map(p.ID), MapWords(p))
+		data, err := figure.Draw(figure.Map(p.ID), card.MapWords(p))
 		if err != nil {
 			t.Error(err)
 		}
@@ -192,11 +193,11 @@ func TestEveryPictureIsDrawn(t *testing.T) {
 			t.Errorf("%s has %d bytes, at most 60 KB", p.ID, len(data))
 		}
 		for i, line := range p.Lines {
-			if p.ID == string(figure.Body) && d.Content.Glossaries(defaultLocale)[i].Name != line {
-				t.Errorf("the body map calls area %d %q, the glossary %q", i+1, line, d.Content.Glossaries(defaultLocale)[i].Name)
+			if p.ID == string(figure.Body) && d.Content.Glossaries(card.DefaultLocale)[i].Name != line {
+				t.Errorf("the body map calls area %d %q, the glossary %q", i+1, line, d.Content.Glossaries(card.DefaultLocale)[i].Name)
 			}
-			if p.ID == string(figure.Body) && d.Content.Areas(defaultLocale)[i].Name != line {
-				t.Errorf("the body map calls area %d %q, its cards %q", i+1, line, d.Content.Areas(defaultLocale)[i].Name)
+			if p.ID == string(figure.Body) && d.Content.Areas(card.DefaultLocale)[i].Name != line {
+				t.Errorf("the body map calls area %d %q, its cards %q", i+1, line, d.Content.Areas(card.DefaultLocale)[i].Name)
 			}
 		}
 	}
@@ -229,7 +230,7 @@ func TestCardsWithoutPictures(t *testing.T) {
 				t.Errorf("%+v: %d pictures, %v", s, len(without.Files), err)
 			}
 			if len(buttonsOf(without.Parts)) != len(buttonsOf(with.Parts)) || len(selectsOf(without.Parts)) != len(selectsOf(with.Parts)) {
-				t.Errorf("%+v lacks more than its picture:\n%s", s, card(without))
+				t.Errorf("%+v lacks more than its picture:\n%s", s, shownAs(without))
 			}
 		}
 	}
@@ -250,7 +251,7 @@ func TestHelpListsEveryCommand(t *testing.T) {
 			t.Fatal(err)
 		}
 		golden(t, "help", r)
-		text := card(r)
+		text := shownAs(r)
 		for _, c := range cmds {
 			names := []string{c.Name}
 			if len(c.Subs) > 0 {

@@ -10,6 +10,7 @@ import (
 
 	"unpinch/bot"
 	"unpinch/commands/button"
+	"unpinch/commands/card"
 	"unpinch/content"
 )
 
@@ -144,7 +145,7 @@ func (c liftMaker) workout() bot.Reply {
 		lines = append(lines, c.say(key, line))
 		entries = append(entries, bot.Entry{Label: e.Name, Value: strconv.Itoa(i + 1)})
 	}
-	parts := append(c.signsFirst(), bot.Text(c.say("modify.workout")+"\n"+bullets(lines)))
+	parts := append(c.signsFirst(), bot.Text(c.say("modify.workout")+"\n"+card.Bullets(lines)))
 	if !c.public {
 		parts = append(parts, bot.Select{ID: c.to(button.LiftCard, 0, 0), Hint: c.say("modify.open"), Entries: entries})
 	}
@@ -156,7 +157,7 @@ func (c liftMaker) all() bot.Reply {
 	e := c.open
 	text := "## " + e.Name + "\n" + c.say("modify.loads", bot.Args{"Loads": c.loads(e, len(e.Loads))})
 	if len(e.Setup) > 0 {
-		text += "\n" + c.say("modify.setup") + "\n" + bullets(e.Setup) + "\n" + c.say("modify.faults")
+		text += "\n" + c.say("modify.setup") + "\n" + card.Bullets(e.Setup) + "\n" + c.say("modify.faults")
 		for _, f := range e.Faults {
 			var words []string
 			for _, s := range f.Loads {
@@ -178,11 +179,11 @@ func (c liftMaker) card(parts []bot.Part, row bot.Row) bot.Reply {
 		shown = []*content.Exercise{c.open}
 	}
 	if c.easy != 0 {
-		parts = append(parts, bot.Text(c.say("modify.easy", bot.Args{"Date": dayStamp(c.until)})))
+		parts = append(parts, bot.Text(c.say("modify.easy", bot.Args{"Date": card.DayStamp(c.until)})))
 	}
 	parts = append(parts, bot.Text(c.liftsFoot(c.req, shown)))
 	if c.public {
-		return bot.Reply{Parts: []bot.Part{bot.Container{Accent: accentCalm, Parts: parts}}}
+		return bot.Reply{Parts: []bot.Part{bot.Container{Accent: card.AccentCalm, Parts: parts}}}
 	}
 	var share button.ShareState
 	for _, e := range shown {
@@ -198,7 +199,7 @@ func (c liftMaker) card(parts []bot.Part, row bot.Row) bot.Reply {
 		{Label: c.say("pinched.button.sources"), ID: c.to(button.LiftSources, c.state.Lift, 0)},
 		{Label: c.say("pinched.button.mistake"), ID: c.to(button.LiftMistake, c.state.Lift, 0)},
 	})
-	return bot.Reply{Parts: []bot.Part{bot.Container{Accent: accentCalm, Parts: parts}}}
+	return bot.Reply{Parts: []bot.Part{bot.Container{Accent: card.AccentCalm, Parts: parts}}}
 }
 
 // liftsFoot says how sure a card of lifts is, its version, and that nobody has
@@ -243,7 +244,7 @@ func (c liftMaker) sources() bot.Reply {
 	var lines []string
 	for _, id := range liftSourceIDs(lifts) {
 		s, _ := c.Content.Source(id) // Load has checked that it exists
-		lines = append(lines, link(s.Title, s.URL)+" – "+c.Content.GradeWords(c.req.Locale, []content.Grade{s.Grade}))
+		lines = append(lines, card.Link(s.Title, s.URL)+" – "+c.Content.GradeWords(c.req.Locale, []content.Grade{s.Grade}))
 	}
 	pages := (len(lines) + sourcesAtOnce - 1) / sourcesAtOnce
 	page := min(c.state.Page, pages-1)
@@ -252,8 +253,8 @@ func (c liftMaker) sources() bot.Reply {
 		row = append(row, bot.Button{Label: c.say("pinched.button.more_sources"), ID: c.to(button.LiftSources, c.state.Lift, page+1)})
 	}
 	lines = lines[page*sourcesAtOnce : min(len(lines), (page+1)*sourcesAtOnce)]
-	return bot.Reply{Parts: []bot.Part{bot.Container{Accent: accentCalm, Parts: []bot.Part{
-		bot.Text(c.say("pinched.sources.title", bot.Args{"Page": page + 1, "Pages": pages})), bot.Text(bullets(lines)), row,
+	return bot.Reply{Parts: []bot.Part{bot.Container{Accent: card.AccentCalm, Parts: []bot.Part{
+		bot.Text(c.say("pinched.sources.title", bot.Args{"Page": page + 1, "Pages": pages})), bot.Text(card.Bullets(lines)), row,
 	}}}}
 }
 
@@ -265,7 +266,7 @@ func (c liftMaker) mistake() bot.Reply {
 			ids = append(ids, e.ID)
 		}
 	}
-	return bot.Reply{Parts: []bot.Part{bot.Container{Accent: accentCalm, Parts: []bot.Part{
+	return bot.Reply{Parts: []bot.Part{bot.Container{Accent: card.AccentCalm, Parts: []bot.Part{
 		bot.Text(c.say("pinched.mistake.text", bot.Args{"Contact": c.Operator.Contact,
 			"Card": "modify/" + strings.Join(ids, "+"), "Version": c.Content.Version})),
 		bot.Row{{Label: c.say("pinched.button.back"), ID: c.to(button.LiftCard, c.state.Lift, 0)}},
@@ -295,18 +296,9 @@ func (c liftMaker) pattern(p *content.Pattern) bot.Reply {
 
 func (c liftMaker) choice(title, hint string, s button.ModifyState, entries []bot.Entry) bot.Reply {
 	s.Area, s.Less = c.state.Area, c.state.Less
-	return bot.Reply{Parts: []bot.Part{bot.Container{Accent: accentCalm, Parts: append(c.signsFirst(),
+	return bot.Reply{Parts: []bot.Part{bot.Container{Accent: card.AccentCalm, Parts: append(c.signsFirst(),
 		bot.Text(title), bot.Select{ID: button.ModifyID.For(s), Hint: hint, Entries: entries})}}}
 }
-
-// plainWords is typed text as it may stand in a card: no marks, not long.
-func plainWords(typed string) string {
-	words := strings.FieldsFunc(typed, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
-	return cut(strings.Join(words, " "), typedMost)
-}
-
-// typedMost is how much of a typed text is shown again, in characters.
-const typedMost = 40
 
 // lowerFirst begins a text with a small letter, unless its first word is
 // capitals such as GHD.

@@ -6,11 +6,8 @@ import (
 
 	"unpinch/bot"
 	"unpinch/commands/button"
+	"unpinch/commands/card"
 )
-
-// consentVersion is the version of the consent text in the catalogue. It is
-// kept with each consent, to tell who has agreed to an older text.
-const consentVersion = 1
 
 // me is what a member can see of, and do with, what is kept about them.
 func me(d Deps) (bot.Command, []bot.Component) {
@@ -76,7 +73,7 @@ func (m member) privacy(ctx context.Context, req *bot.Request) (bot.Reply, error
 	if m.Operator.PrivacyURL != "" {
 		row = append(row, bot.Button{Label: req.Say("me.button.policy"), URL: m.Operator.PrivacyURL})
 	}
-	return bot.Reply{Parts: []bot.Part{bot.Container{Accent: accentCalm, Parts: []bot.Part{
+	return bot.Reply{Parts: []bot.Part{bot.Container{Accent: card.AccentCalm, Parts: []bot.Part{
 		bot.Text(req.Say("me.privacy.text")),
 		bot.Text(kept),
 		bot.Text(req.Say("me.privacy.operator", bot.Args{"Name": m.Operator.Name, "Contact": m.Operator.Contact})),
@@ -102,7 +99,7 @@ func (m member) decide(ctx context.Context, req *bot.Request, step button.Consen
 }
 
 func (m member) agree(ctx context.Context, req *bot.Request) error {
-	if err := m.People.Agree(ctx, req.UserID, consentVersion, req.Locale, m.Now()); err != nil {
+	if err := m.People.Agree(ctx, req.UserID, card.ConsentVersion, req.Locale, m.Now()); err != nil {
 		return fmt.Errorf("keep the consent: %w", err)
 	}
 	return nil
@@ -120,18 +117,7 @@ func (m member) agreed(ctx context.Context, req *bot.Request) (bool, error) {
 // consentCard asks before the first thing about a member is kept, and leads to
 // the card of their privacy.
 func consentCard(req *bot.Request) bot.Reply {
-	return consentCardTo(req, button.ConsentID.For(button.ConsentYes), button.ConsentID.For(button.ConsentNo))
-}
-
-// consentCardTo is consentCard with the custom IDs of what its answers lead to.
-func consentCardTo(req *bot.Request, yes, no string) bot.Reply {
-	return bot.Reply{Parts: []bot.Part{bot.Container{Accent: accentRead, Parts: []bot.Part{
-		bot.Text(req.Say("me.consent.text")),
-		bot.Row{
-			{Label: req.Say("me.consent.yes"), ID: yes, Style: bot.Success},
-			{Label: req.Say("me.consent.no"), ID: no},
-		},
-	}}}}
+	return card.Consent(req, button.ConsentID.For(button.ConsentYes), button.ConsentID.For(button.ConsentNo))
 }
 
 // exportFile is the name of the file that /me export sends.

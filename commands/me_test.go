@@ -7,6 +7,7 @@ import (
 
 	"unpinch/bot"
 	"unpinch/commands/button"
+	"unpinch/commands/card"
 )
 
 func runMe(t *testing.T, d Deps, sub string) (bot.Reply, error) {
@@ -53,7 +54,7 @@ func TestConsentFromAskToForget(t *testing.T) {
 		t.Error("a no has kept something")
 	}
 	golden(t, "me-privacy-kept", decide(button.ConsentYes))
-	if p.version != consentVersion || !p.at.Equal(noon) {
+	if p.version != card.ConsentVersion || !p.at.Equal(noon) {
 		t.Errorf("kept version %d at %v", p.version, p.at)
 	}
 	golden(t, "me-privacy-kept", must(t)(runMe(t, d, "privacy")))

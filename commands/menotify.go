@@ -10,6 +10,7 @@ import (
 
 	"unpinch/bot"
 	"unpinch/commands/button"
+	"unpinch/commands/card"
 	"unpinch/schedule"
 )
 
@@ -42,9 +43,9 @@ func (m member) notify(ctx context.Context, req *bot.Request) (bot.Reply, error)
 		for _, f := range follows {
 			lines = append(lines, m.followLine(req, f))
 			what, where := followWords(req, f)
-			entries = append(entries, bot.Entry{Label: cut(what, selectText), About: cut(where, selectText), Value: strconv.FormatInt(f.ID, 10)})
+			entries = append(entries, bot.Entry{Label: card.Cut(what, selectText), About: card.Cut(where, selectText), Value: strconv.FormatInt(f.ID, 10)})
 		}
-		list := bullets(lines)
+		list := card.Bullets(lines)
 		if utf8.RuneCountInString(list) > listMax { // the select has them all
 			list = req.Say("me.notify.many", bot.Args{"count": len(follows)})
 		}
@@ -53,14 +54,14 @@ func (m member) notify(ctx context.Context, req *bot.Request) (bot.Reply, error)
 		row = append(row, bot.Button{Label: req.Say("me.notify.button.stop_all"), ID: button.NotifyMeID.For(button.MeStep{Act: notifySure})})
 	}
 	parts = append(parts, bot.Text(activeLine(req, mem)))
-	for _, line := range quietLines(req.Say, mem, m.Now(), m.Zones) {
+	for _, line := range card.Quiet(req.Say, mem, m.Now(), m.Zones) {
 		parts = append(parts, bot.Text(line))
 	}
 	row = append(row, bot.Button{Label: req.Say("me.notify.button.hours"), ID: button.SettingsFormID.For(button.MeStep{Act: settingsHours})})
 	if !mem.DMsClosed.IsZero() {
 		row = append(row, bot.Button{Label: req.Say("me.notify.button.again"), ID: button.NotifyMeID.For(button.MeStep{Act: notifyAgain}), Style: bot.Primary})
 	}
-	return calmCard(append(parts, row)...), nil
+	return card.Calm(append(parts, row)...), nil
 }
 
 const (
@@ -89,7 +90,7 @@ func followWords(req *bot.Request, f schedule.Follow) (what, where string) {
 // followLine is a follow as a line of the card.
 func (m member) followLine(req *bot.Request, f schedule.Follow) string {
 	what, where := followWords(req, f)
-	line := req.Say("me.notify.line", bot.Args{"Place": plain(where), "What": plain(what)})
+	line := req.Say("me.notify.line", bot.Args{"Place": card.Plain(where), "What": card.Plain(what)})
 	if f.QuietUntil.After(m.Now()) {
 		line = req.Say("me.notify.quiet", bot.Args{"Line": line, "At": fmt.Sprintf("<t:%d:f>", f.QuietUntil.Unix())})
 	}
@@ -114,7 +115,7 @@ func (m member) turnNotify(ctx context.Context, req *bot.Request, s button.MeSte
 			return bot.Reply{}, err
 		}
 	case notifySure:
-		return calmCard(bot.Text(req.Say("me.notify.sure")), bot.Row{
+		return card.Calm(bot.Text(req.Say("me.notify.sure")), bot.Row{
 			{Label: req.Say("me.notify.button.none"), ID: button.NotifyMeID.For(button.MeStep{Act: notifyNone}), Style: bot.Danger},
 			{Label: req.Say("me.notify.button.keep"), ID: button.NotifyMeID.For(button.MeStep{Act: notifyShow})},
 		}), nil

@@ -8,6 +8,7 @@ import (
 
 	"unpinch/bot"
 	"unpinch/commands/button"
+	"unpinch/commands/card"
 	"unpinch/schedule"
 )
 
@@ -18,15 +19,6 @@ const (
 	nudgeDrop  = "drop"  // all that wait
 )
 
-// nudgeRow asks for a nudge.
-func nudgeRow(req *bot.Request) bot.Row {
-	var row bot.Row
-	for _, n := range button.NudgeChoices() {
-		row = append(row, bot.Button{Label: req.Say("me.nudge.button.days", bot.Args{"count": int(n)}), ID: button.NudgeID.For(n)})
-	}
-	return row
-}
-
 // nudgeFlow has one DM come that says nothing but that it was asked for.
 type nudgeFlow struct {
 	member
@@ -36,7 +28,7 @@ type nudgeFlow struct {
 func newNudges(m member) nudgeFlow {
 	var choices []bot.Choice
 	for _, n := range button.NudgeChoices() {
-		choices = append(choices, bot.Choice{Label: m.Content.Say(defaultLocale, "me.nudge.days", bot.Args{"count": int(n)}), Value: strconv.Itoa(int(n))})
+		choices = append(choices, bot.Choice{Label: m.Content.Say(card.DefaultLocale, "me.nudge.days", bot.Args{"count": int(n)}), Value: strconv.Itoa(int(n))})
 	}
 	return nudgeFlow{m, bot.OneOf("days", "me.nudge.option.days", choices)}
 }
@@ -58,7 +50,7 @@ func (m member) nudge(ctx context.Context, req *bot.Request, n button.NudgeDays)
 		return bot.Reply{}, err
 	}
 	if !agreed {
-		return consentCardTo(req, button.NudgeSetID.For(button.MeStep{Act: nudgeAgree, Arg: strconv.Itoa(int(n))}), button.NudgeSetID.For(button.MeStep{Act: nudgeShow})), nil
+		return card.Consent(req, button.NudgeSetID.For(button.MeStep{Act: nudgeAgree, Arg: strconv.Itoa(int(n))}), button.NudgeSetID.For(button.MeStep{Act: nudgeShow})), nil
 	}
 	at := m.inHours(mem, m.Now().In(m.clock(mem)).AddDate(0, 0, int(n)))
 	if !mem.PausedUntil.IsZero() && schedule.DateOf(at).Before(mem.PausedUntil) {
@@ -75,7 +67,7 @@ func (m member) nudge(ctx context.Context, req *bot.Request, n button.NudgeDays)
 	if !mem.DMsClosed.IsZero() {
 		parts = append(parts, bot.Text(req.Say("me.dm.closed")))
 	}
-	return calmCard(parts...), nil
+	return card.Calm(parts...), nil
 }
 
 // nudges lists what waits.
@@ -88,19 +80,19 @@ func (m member) nudges(ctx context.Context, req *bot.Request) (bot.Reply, error)
 	if err != nil {
 		return bot.Reply{}, fmt.Errorf("show the nudges: %w", err)
 	}
-	parts := []bot.Part{bot.Text(req.Say("me.nudge.title")), bot.Text(req.Say("me.nudge.none")), nudgeRow(req)}
+	parts := []bot.Part{bot.Text(req.Say("me.nudge.title")), bot.Text(req.Say("me.nudge.none")), card.NudgeRow(req)}
 	if len(waiting) > 0 {
 		var lines []string
 		for _, at := range waiting {
 			lines = append(lines, m.clockTime(req, mem, at))
 		}
-		parts[1] = bot.Text(req.Say("me.nudge.waiting") + "\n" + bullets(lines))
+		parts[1] = bot.Text(req.Say("me.nudge.waiting") + "\n" + card.Bullets(lines))
 		parts = append(parts, bot.Row{{Label: req.Say("me.nudge.button.drop"), ID: button.NudgeSetID.For(button.MeStep{Act: nudgeDrop})}})
 	}
-	for _, line := range quietLines(req.Say, mem, m.Now(), m.Zones) {
+	for _, line := range card.Quiet(req.Say, mem, m.Now(), m.Zones) {
 		parts = append(parts, bot.Text(line))
 	}
-	return calmCard(parts...), nil
+	return card.Calm(parts...), nil
 }
 
 // turnNudge follows the buttons of the cards.

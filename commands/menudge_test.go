@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"unpinch/commands/button"
+	"unpinch/commands/card"
 	"unpinch/schedule"
 )
 
@@ -21,8 +22,8 @@ func TestNudgeIsTheSameFromEverywhere(t *testing.T) {
 		}
 		reply := g.press(mia(), ask(g), nil)
 		if !agreed {
-			if strings.Contains(card(reply), "neck") {
-				t.Errorf("the consent card tells the area:\n%s", card(reply))
+			if strings.Contains(shownAs(reply), "neck") {
+				t.Errorf("the consent card tells the area:\n%s", shownAs(reply))
 			}
 			reply = g.press(mia(), idOf(t, reply, iAgree), nil)
 		}
@@ -82,9 +83,9 @@ func (g *gym) nudgesOf() []string {
 // card least of all.
 func TestNudgeOnlyOnCardTwo(t *testing.T) {
 	p, d := flow(t)
-	for _, a := range d.Content.Areas(defaultLocale) {
+	for _, a := range d.Content.Areas(card.DefaultLocale) {
 		for _, v := range []button.PinchedView{button.PinchedSigns, button.PinchedStop, button.PinchedYoungOn, button.PinchedNext, button.PinchedToday, button.PinchedDays, button.PinchedWhich, button.PinchedBack, button.PinchedMore, button.PinchedClinic, button.PinchedCoach, button.PinchedLoads, button.PinchedSources} {
-			offers := strings.Contains(card(turn(t, p, d, button.PinchedState{Area: a.ID, View: v})), "nudge1:")
+			offers := strings.Contains(shownAs(turn(t, p, d, button.PinchedState{Area: a.ID, View: v})), "nudge1:")
 			if offers != (v == button.PinchedNext) {
 				t.Errorf("%s, %s: offers a nudge: %t", a.ID, v, offers)
 			}

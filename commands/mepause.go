@@ -10,6 +10,8 @@ import (
 
 	"unpinch/bot"
 	"unpinch/commands/button"
+	"unpinch/commands/card"
+	"unpinch/commands/input"
 	"unpinch/schedule"
 )
 
@@ -57,7 +59,7 @@ func (p pauseFlow) run(ctx context.Context, req *bot.Request) (bot.Reply, error)
 	if err != nil {
 		return bot.Reply{}, err
 	}
-	until, err := day(text, schedule.DateOf(p.localDay(mem).Start(time.UTC).AddDate(0, 0, 1)))
+	until, err := input.Day(text, schedule.DateOf(p.localDay(mem).Start(time.UTC).AddDate(0, 0, 1)))
 	if err != nil {
 		return bot.Reply{}, err
 	}
@@ -74,7 +76,7 @@ func (m member) pause(ctx context.Context, req *bot.Request, until schedule.Date
 		return bot.Reply{}, err
 	}
 	if !agreed && !until.IsZero() {
-		return consentCardTo(req, button.PauseMeID.For(button.MeStep{Act: pauseAgree, Arg: until.String()}), button.PauseMeID.For(button.MeStep{Act: pauseShow})), nil
+		return card.Consent(req, button.PauseMeID.For(button.MeStep{Act: pauseAgree, Arg: until.String()}), button.PauseMeID.For(button.MeStep{Act: pauseShow})), nil
 	}
 	if agreed {
 		mem.PausedUntil = until
@@ -112,7 +114,7 @@ func (m member) pauseCard(ctx context.Context, req *bot.Request) (bot.Reply, err
 	paused := mem.Paused(m.Now(), m.Zones)
 	title := req.Say("me.pause.none")
 	if paused {
-		title = req.Say(either(mem.Zone == "", "me.pause.until_utc", "me.pause.until"), bot.Args{"Day": schedule.DayYear.OfDay(req.Say, mem.PausedUntil), "Zone": mem.Zone})
+		title = req.Say(card.Either(mem.Zone == "", "me.pause.until_utc", "me.pause.until"), bot.Args{"Day": schedule.DayYear.OfDay(req.Say, mem.PausedUntil), "Zone": mem.Zone})
 	}
 	var row bot.Row
 	for _, n := range pauseWeeks() {
@@ -122,7 +124,7 @@ func (m member) pauseCard(ctx context.Context, req *bot.Request) (bot.Reply, err
 		row = append(row, bot.Button{Label: req.Say("me.pause.button.end"), ID: button.PauseMeID.For(button.MeStep{Act: pauseEnd}), Style: bot.Primary})
 	}
 	example := schedule.DateOf(m.Now().AddDate(0, 0, 30))
-	return calmCard(bot.Text(title), bot.Text(waits), row, bot.Text(req.Say("me.pause.day", bot.Args{"Example": example}))), nil
+	return card.Calm(bot.Text(title), bot.Text(waits), row, bot.Text(req.Say("me.pause.day", bot.Args{"Example": example}))), nil
 }
 
 // waiting says what a member has asked to be sent.
@@ -152,7 +154,7 @@ func (m member) waiting(ctx context.Context, req *bot.Request, mem schedule.Memb
 	if len(lines) == 0 {
 		return req.Say("me.pause.nothing"), nil
 	}
-	return req.Say("me.pause.waits") + "\n" + bullets(lines), nil
+	return req.Say("me.pause.waits") + "\n" + card.Bullets(lines), nil
 }
 
 // turnPause follows the buttons of the card.

@@ -10,6 +10,8 @@ import (
 
 	"unpinch/bot"
 	"unpinch/commands/button"
+	"unpinch/commands/card"
+	"unpinch/commands/input"
 	"unpinch/content"
 	"unpinch/schedule"
 )
@@ -50,7 +52,7 @@ type remindersFlow struct {
 func newReminders(m member) remindersFlow {
 	var kinds []bot.Choice
 	for _, k := range reminderKinds() {
-		kinds = append(kinds, bot.Choice{Label: m.Content.Say(defaultLocale, "stretch.kind."+string(k), nil), Value: string(k)})
+		kinds = append(kinds, bot.Choice{Label: m.Content.Say(card.DefaultLocale, "stretch.kind."+string(k), nil), Value: string(k)})
 	}
 	return remindersFlow{m,
 		bot.String("at", "me.reminders.option.at"),
@@ -124,7 +126,7 @@ func reminderFault(e *schedule.ParseError) error {
 	case schedule.FaultEmpty, schedule.FaultMixed, schedule.FaultSpan, schedule.FaultZone:
 		return &bot.UserError{Key: "me.reminders.fault." + string(e.Fault), Args: bot.Args{"Seen": e.Seen, "Example": e.Example()}}
 	}
-	return ruleFault(e)
+	return input.RuleFault(e)
 }
 
 // addReminder keeps a reminder for who agreed, and shows when it comes.
@@ -153,7 +155,7 @@ func (m member) addReminder(ctx context.Context, req *bot.Request, typed newRemi
 			m.typed.set(reminderTyped(req), w.String(), m.Now())
 			yes = button.MeStep{Act: remindersWrite}
 		}
-		return consentCardTo(req, button.RemindersID.For(yes), button.RemindersID.For(button.MeStep{Act: remindersShow})), nil
+		return card.Consent(req, button.RemindersID.For(yes), button.RemindersID.For(button.MeStep{Act: remindersShow})), nil
 	}
 	return m.saveReminder(ctx, req, mem, rule, w)
 }
@@ -184,7 +186,7 @@ func (m member) saveReminder(ctx context.Context, req *bot.Request, mem schedule
 	}
 	m.Kick()
 	m.typed.set(reminderTyped(req), "", m.Now())
-	note := req.Say(either(moved && len(all) > 0, "me.reminders.saved_moved", "me.reminders.saved"), bot.Args{"Zone": w.zone})
+	note := req.Say(card.Either(moved && len(all) > 0, "me.reminders.saved_moved", "me.reminders.saved"), bot.Args{"Zone": w.zone})
 	return m.reminderCard(ctx, req, id, note)
 }
 
@@ -207,7 +209,7 @@ func (m member) askZone(ctx context.Context, req *bot.Request, w newReminder) (b
 			}
 		}
 	}
-	return calmCard(bot.Text(req.Say("me.reminders.whose")), row), nil
+	return card.Calm(bot.Text(req.Say("me.reminders.whose")), row), nil
 }
 
 // turnReminders follows the controls of the cards.
@@ -258,7 +260,7 @@ func (m member) agreedReminder(ctx context.Context, req *bot.Request, s button.M
 		}
 	}
 	if s.Act == remindersWrite {
-		return calmCard(bot.Text(req.Say("me.reminders.write")), formRow(req)), nil
+		return card.Calm(bot.Text(req.Say("me.reminders.write")), formRow(req)), nil
 	}
 	return m.addReminder(ctx, req, w)
 }

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"unpinch/bot"
+	"unpinch/commands/input"
 	"unpinch/schedule"
 )
 
@@ -33,7 +34,7 @@ func TestReminderRules(t *testing.T) {
 		"@daily", "every 2 weeks sat 09:00", "0 11 30 2 *", "daily 11:00 11:00",
 		"every 2 weeks sat 09:00 from 2999-12-05", strings.Repeat("mon ", 100) + "11:00"} {
 		reply := g.run(mia(), "me reminders", map[string]any{"at": at})
-		b.row("/me reminders at:"+seen(at), reply)
+		b.row("/me reminders at:"+input.Seen(at), reply)
 	}
 	if g.dump() != before {
 		t.Error("a rule that can't be read was kept")
@@ -129,7 +130,7 @@ func TestReminderAsksWhoseClock(t *testing.T) {
 	}
 	// The zone alone is a setting.
 	g.agree(carl())
-	if c := card(g.run(dm, "me reminders", map[string]any{"zone": "Tokyo"})); !strings.Contains(c, "Asia/Tokyo") {
+	if c := shownAs(g.run(dm, "me reminders", map[string]any{"zone": "Tokyo"})); !strings.Contains(c, "Asia/Tokyo") {
 		t.Errorf("the zone alone is answered by %s", c)
 	}
 }
@@ -230,8 +231,8 @@ func TestRemindersAreOnesOwn(t *testing.T) {
 func refuses(t *testing.T, what string, r bot.Reply, secrets ...string) {
 	t.Helper()
 	for _, s := range secrets {
-		if strings.Contains(card(r), s) {
-			t.Errorf("%s shows %s:\n%s", what, s, card(r))
+		if strings.Contains(shownAs(r), s) {
+			t.Errorf("%s shows %s:\n%s", what, s, shownAs(r))
 		}
 	}
 }

@@ -9,7 +9,8 @@ import (
 
 	"unpinch/bot"
 	"unpinch/commands/button"
-	"unpinch/content"
+	"unpinch/commands/card"
+	"unpinch/commands/input"
 	"unpinch/schedule"
 )
 
@@ -41,7 +42,7 @@ func newSettings(m member) settingsFlow {
 	return settingsFlow{m,
 		bot.String(fieldZone, "me.settings.option.zone").Complete(m.atlas().SuggestZones),
 		bot.String(fieldCountry, "me.settings.option.country").Complete(m.atlas().SuggestCountries),
-		bot.OneOf("language", "me.settings.option.language", languageChoices(m.Content)),
+		bot.OneOf("language", "me.settings.option.language", input.Languages(m.Content)),
 		bot.String(fieldActive, "me.settings.option.active"),
 	}
 }
@@ -115,7 +116,7 @@ func (m member) change(ctx context.Context, req *bot.Request, w wishes) (bot.Rep
 		return m.settings(req, mem, false), nil
 	}
 	if !agreed {
-		return consentCardTo(req, button.SettingsID.For(button.MeStep{Act: settingsAgree, Arg: w.String()}), button.SettingsID.For(button.MeStep{Act: settingsShow})), nil
+		return card.Consent(req, button.SettingsID.For(button.MeStep{Act: settingsAgree, Arg: w.String()}), button.SettingsID.For(button.MeStep{Act: settingsShow})), nil
 	}
 	w.onto(&mem)
 	if err := m.keep(ctx, mem); err != nil {
@@ -127,7 +128,7 @@ func (m member) change(ctx context.Context, req *bot.Request, w wishes) (bot.Rep
 // settings shows what a member has set.
 func (m member) settings(req *bot.Request, mem schedule.Member, saved bool) bot.Reply {
 	lines := []string{req.Say("me.settings.no_zone"), req.Say("me.settings.no_country"),
-		req.Say("me.settings.language", bot.Args{"Language": languageName(m.Content, mem.Locale)}), activeLine(req, mem)}
+		req.Say("me.settings.language", bot.Args{"Language": input.LanguageName(m.Content, mem.Locale)}), activeLine(req, mem)}
 	row := bot.Row{{Label: req.Say("me.settings.button.change"), ID: button.SettingsFormID.For(button.MeStep{Act: settingsShow}), Style: bot.Primary}}
 	offer := func(set bool, field, label string) {
 		if set {
@@ -143,11 +144,11 @@ func (m member) settings(req *bot.Request, mem schedule.Member, saved bool) bot.
 	offer(mem.Zone != "", fieldZone, req.Say("me.settings.button.clear_zone"))
 	offer(mem.Country != "", fieldCountry, req.Say("me.settings.button.clear_country"))
 	offer(mem.Active != schedule.Hours{}, fieldActive, req.Say("me.settings.button.clear_active"))
-	parts := []bot.Part{bot.Text(req.Say("me.settings.title")), bot.Text(bullets(lines)), row}
+	parts := []bot.Part{bot.Text(req.Say("me.settings.title")), bot.Text(card.Bullets(lines)), row}
 	if saved {
 		parts = append(parts, bot.Text(req.Say("setup.saved")))
 	}
-	return calmCard(parts...)
+	return card.Calm(parts...)
 }
 
 // activeLine says in which hours a member's DMs come.
@@ -156,19 +157,6 @@ func activeLine(req *bot.Request, mem schedule.Member) string {
 		return req.Say("me.settings.no_active")
 	}
 	return req.Say("me.settings.active", bot.Args{"From": mem.Active.From, "To": mem.Active.To})
-}
-
-// languageChoices are the languages that the catalogue has.
-func languageChoices(lib *content.Library) (all []bot.Choice) {
-	for _, l := range lib.Languages() {
-		all = append(all, bot.Choice{Label: languageName(lib, l), Value: l})
-	}
-	return all
-}
-
-// languageName is what a language calls itself.
-func languageName(lib *content.Library, locale string) string {
-	return lib.Say(locale, "me.language_name", nil)
 }
 
 // turnSettings follows the buttons of the card.

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"unpinch/bot"
+	"unpinch/commands/input"
 	"unpinch/schedule"
 )
 
@@ -52,7 +53,7 @@ func (m member) wish(zone, country, language, active string) (w wishes, err erro
 	if active != "" && active != cleared {
 		h, err := schedule.ParseHours(active)
 		if err != nil {
-			return w, &bot.UserError{Key: "me.settings.active_odd", Args: bot.Args{"Seen": seen(active)}}
+			return w, &bot.UserError{Key: "me.settings.active_odd", Args: bot.Args{"Seen": input.Seen(active)}}
 		}
 		if w.active = h.String(); h == (schedule.Hours{}) {
 			w.active = cleared

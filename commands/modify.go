@@ -8,6 +8,8 @@ import (
 
 	"unpinch/bot"
 	"unpinch/commands/button"
+	"unpinch/commands/card"
+	"unpinch/commands/input"
 	"unpinch/content"
 )
 
@@ -49,7 +51,7 @@ type modifyFlow struct{ Deps }
 func (m modifyFlow) areas() (out []bot.Choice) {
 	for _, id := range content.AreaIDs() {
 		name := id
-		if a, ok := m.Content.Area(defaultLocale, id); ok {
+		if a, ok := m.Content.Area(card.DefaultLocale, id); ok {
 			name = a.Name
 		}
 		out = append(out, bot.Choice{Label: name, Value: id})
@@ -59,7 +61,7 @@ func (m modifyFlow) areas() (out []bot.Choice) {
 
 func (m modifyFlow) lesses() (out []bot.Choice) {
 	for _, l := range content.Lesses() {
-		out = append(out, bot.Choice{Label: m.Content.Say(defaultLocale, "less."+string(l), nil), Value: string(l)})
+		out = append(out, bot.Choice{Label: m.Content.Say(card.DefaultLocale, "less."+string(l), nil), Value: string(l)})
 	}
 	return out
 }
@@ -200,8 +202,8 @@ func (m modifyFlow) missed(req *bot.Request, s button.ModifyState, typed string)
 		entries = append(entries, bot.Entry{Label: e.Name, Value: e.ID})
 	}
 	pick := button.ModifyState{View: button.LiftPick, Area: s.Area, Less: s.Less}
-	return bot.Reply{Parts: []bot.Part{bot.Container{Accent: accentCalm, Parts: []bot.Part{
-		bot.Text(req.Say("modify.missed", bot.Args{"Typed": plainWords(typed)})),
+	return bot.Reply{Parts: []bot.Part{bot.Container{Accent: card.AccentCalm, Parts: []bot.Part{
+		bot.Text(req.Say("modify.missed", bot.Args{"Typed": input.Words(typed)})),
 		bot.Select{ID: button.ModifyID.For(button.ModifyState{View: button.LiftOf, Area: s.Area, Less: s.Less}), Hint: req.Say("modify.nearest"), Entries: entries},
 		bot.Row{{Label: req.Say("modify.button.pick"), ID: button.ModifyID.For(pick)}},
 	}}}}

@@ -77,8 +77,8 @@ func TestModifyIsPrivateAndSharedWithoutArea(t *testing.T) {
 	m := modifyFlow{d}
 	for _, lifts := range []button.ShareState{{"bench_press"}, {"bench_press", "deadlift", "overhead_squat"}} {
 		posted := must(t)(m.share(t.Context(), request(t, d, nil), lifts))
-		if len(buttonsOf(posted.Parts)) > 0 || posted.PingRole != "" || strings.Contains(card(posted), "42") || strings.Contains(card(posted), "Tingling, numb") {
-			t.Errorf("posted:\n%s", card(posted))
+		if len(buttonsOf(posted.Parts)) > 0 || posted.PingRole != "" || strings.Contains(shownAs(posted), "42") || strings.Contains(shownAs(posted), "Tingling, numb") {
+			t.Errorf("posted:\n%s", shownAs(posted))
 		}
 	}
 	for _, area := range content.AreaIDs() {
@@ -134,7 +134,7 @@ func fits(t *testing.T, name string, r bot.Reply) {
 		}
 		labels[b.Label] = true
 	}
-	if text := card(r); strings.Contains(text, "?modify") || strings.Contains(text, "<no value>") {
+	if text := shownAs(r); strings.Contains(text, "?modify") || strings.Contains(text, "<no value>") {
 		t.Errorf("%s lacks a word:\n%s", name, text)
 	}
 }
@@ -166,7 +166,7 @@ func TestModifySelectsLeadOn(t *testing.T) {
 	d := deps(t)
 	m := modifyFlow{d}
 	turn := func(s button.ModifyState, value string) string {
-		return card(must(t)(m.turn(t.Context(), request(t, d, nil, value), s)))
+		return shownAs(must(t)(m.turn(t.Context(), request(t, d, nil, value), s)))
 	}
 	if got := turn(button.ModifyState{View: button.LiftPick, Area: "neck"}, "hinge"); !strings.Contains(got, "deadlift: Deadlift") {
 		t.Errorf("the pattern's card is\n%s", got)

@@ -5,6 +5,7 @@ import (
 
 	"unpinch/bot"
 	"unpinch/commands/button"
+	"unpinch/commands/card"
 	"unpinch/content"
 )
 
@@ -50,12 +51,12 @@ func (m mythFlow) answer(_ context.Context, req *bot.Request, a button.MythAnswe
 	if c.True == a.True {
 		pressed = "myth.pressed_it"
 	}
-	return calmCard(
+	return card.Calm(
 		bot.Text(req.Say(found)+"\n"+req.Say(pressed)),
 		bot.Text("> "+c.Text),
 		bot.Text(c.Why),
-		bot.Text(bullets(sourceTexts(m.Content, req.Locale, c.Sources))),
-		bot.Text(footText(m.Content, req.Locale, []content.Grade{c.Grade}, c.Reviewed)),
+		bot.Text(card.Bullets(card.Sources(m.Content, req.Locale, c.Sources))),
+		bot.Text(card.Foot(m.Content, req.Locale, []content.Grade{c.Grade}, c.Reviewed)),
 		bot.Row{
 			{Label: req.Say("learn.button.signs"), ID: button.PinchedID.For(button.PinchedState{View: button.PinchedMenu})},
 			{Label: req.Say("pinched.button.mistake"), ID: button.MythMistakeID.For(a)},
@@ -69,5 +70,5 @@ func (m mythFlow) mistake(_ context.Context, req *bot.Request, a button.MythAnsw
 	if !ok {
 		return bot.Reply{}, &bot.UserError{Key: "bot.old_button"}
 	}
-	return mistakeCard(m.Operator, m.Content.Version, req, c.Key, button.MythBackID.For(a)), nil
+	return card.Mistake(m.Operator, m.Content.Version, req, c.Key, button.MythBackID.For(a)), nil
 }

@@ -8,6 +8,7 @@ import (
 
 	"unpinch/bot"
 	"unpinch/commands/button"
+	"unpinch/commands/card"
 	"unpinch/content"
 )
 
@@ -24,11 +25,11 @@ func mythAnswered(t testing.TB, d Deps, a button.MythAnswer) bot.Reply {
 func TestMyth(t *testing.T) {
 	d := deps(t)
 	for name, id := range map[string]string{"myth-true": "leaning_elbows", "myth-not": "after_soreness"} {
-		c, ok := d.Content.Claim(defaultLocale, id)
+		c, ok := d.Content.Claim(card.DefaultLocale, id)
 		if !ok {
 			t.Fatalf("no claim %s", id)
 		}
-		golden(t, name, calmCard(d.mythPost(defaultLocale, c)...))
+		golden(t, name, card.Calm(d.mythPost(card.DefaultLocale, c)...))
 		golden(t, name+"-pressed-true", mythAnswered(t, d, button.MythAnswer{Claim: id, True: true}))
 		golden(t, name+"-pressed-not", mythAnswered(t, d, button.MythAnswer{Claim: id, True: false}))
 	}
@@ -43,12 +44,12 @@ func TestMyth(t *testing.T) {
 // ours, and the answer to what the content says.
 func TestEveryClaimFits(t *testing.T) {
 	d := deps(t)
-	for _, c := range d.Content.Claims(defaultLocale) {
-		post := calmCard(d.mythPost(defaultLocale, c)...)
+	for _, c := range d.Content.Claims(card.DefaultLocale) {
+		post := card.Calm(d.mythPost(card.DefaultLocale, c)...)
 		if err := post.Validate(); err != nil {
 			t.Errorf("%s: %v", c.ID, err)
 		}
-		if text := card(post); strings.Contains(text, c.Why) {
+		if text := shownAs(post); strings.Contains(text, c.Why) {
 			t.Errorf("%s: the post gives the answer away", c.ID)
 		}
 		for _, said := range []bool{true, false} {
@@ -56,7 +57,7 @@ func TestEveryClaimFits(t *testing.T) {
 			if err := r.Validate(); err != nil {
 				t.Errorf("%s: %v", c.ID, err)
 			}
-			text := card(r)
+			text := shownAs(r)
 			if n := wordsOn(r); n > 120 {
 				t.Errorf("%s has %d words, at most 120", c.ID, n)
 			}
@@ -66,7 +67,7 @@ func TestEveryClaimFits(t *testing.T) {
 			if same := strings.Contains(text, "That is what you pressed."); same != (c.True == said) {
 				t.Errorf("%s, pressed %t:\n%s", c.ID, said, text)
 			}
-			sure := "How sure: " + d.Content.GradeWords(defaultLocale, []content.Grade{c.Grade}) + "."
+			sure := "How sure: " + d.Content.GradeWords(card.DefaultLocale, []content.Grade{c.Grade}) + "."
 			if !strings.Contains(text, sure) || !strings.Contains(text, "Version "+d.Content.Version) {
 				t.Errorf("%s does not say %q and its version", c.ID, sure)
 			}
@@ -97,17 +98,17 @@ func TestMythOfAnotherVersion(t *testing.T) {
 // TestMythKeepsNothing answers in private, and writes nothing down.
 func TestMythKeepsNothing(t *testing.T) {
 	g := newGym(t)
-	c := g.Content.ClaimOf(defaultLocale, time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC))
+	c := g.Content.ClaimOf(card.DefaultLocale, time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC))
 	before, kicks := g.dump(), g.kicks
 	for _, p := range []person{mia(), carl(), olga()} {
-		for _, b := range buttonsOf(g.mythPost(defaultLocale, c)) {
-			if reply := g.press(p, b.ID, nil); !strings.Contains(card(reply), c.Why) {
-				t.Errorf("%s gets %s", b.ID, card(reply))
+		for _, b := range buttonsOf(g.mythPost(card.DefaultLocale, c)) {
+			if reply := g.press(p, b.ID, nil); !strings.Contains(shownAs(reply), c.Why) {
+				t.Errorf("%s gets %s", b.ID, shownAs(reply))
 			}
 		}
 		for _, id := range []string{"myth1:", "myth1:" + c.ID, "myth1:" + c.ID + "/", "myth1:" + c.ID + "/maybe", "myth1:gone/true", "myth1:a/b/true"} {
 			if reply := g.press(p, id, nil); len(buttonsOf(reply.Parts)) > 0 {
-				t.Errorf("%s gets %s", id, card(reply))
+				t.Errorf("%s gets %s", id, shownAs(reply))
 			}
 		}
 	}

@@ -10,6 +10,7 @@ import (
 
 	"unpinch/bot"
 	"unpinch/commands/button"
+	"unpinch/commands/card"
 	"unpinch/schedule"
 )
 
@@ -89,10 +90,10 @@ func (n notifier) card(ctx context.Context, req *bot.Request, s schedule.Series)
 	if err != nil {
 		return bot.Reply{}, err
 	}
-	parts := []bot.Part{bot.Text(req.Say("notify.card", bot.Args{"Class": className(req.Say, s), "Place": plain(s.Place.Name)}))}
+	parts := []bot.Part{bot.Text(req.Say("notify.card", bot.Args{"Class": card.ClassName(req.Say, s), "Place": card.Plain(s.Place.Name)}))}
 	rows := []bot.Row{{
 		{Label: req.Say("notify.button.class"), ID: button.FollowID.For(button.FollowState{Act: button.FollowClass, ID: s.ID}), Style: bot.Primary},
-		{Label: cut(req.Say("notify.button.place", bot.Args{"Place": s.Place.Name}), 80), ID: button.FollowID.For(button.FollowState{Act: button.FollowPlace, ID: s.ID})},
+		{Label: card.Cut(req.Say("notify.button.place", bot.Args{"Place": s.Place.Name}), 80), ID: button.FollowID.For(button.FollowState{Act: button.FollowPlace, ID: s.ID})},
 		{Label: req.Say("notify.button.days"), ID: button.FollowID.For(button.FollowState{Act: button.FollowAsk, ID: s.ID})},
 	}}
 	if len(mine) > 0 {
@@ -102,7 +103,7 @@ func (n notifier) card(ctx context.Context, req *bot.Request, s schedule.Series)
 	for _, row := range rows {
 		parts = append(parts, row)
 	}
-	return calmCard(parts...), nil
+	return card.Calm(parts...), nil
 }
 
 // askDays asks for days of the week.
@@ -121,7 +122,7 @@ func (n notifier) askDays(ctx context.Context, req *bot.Request, s schedule.Seri
 	for _, day := range schedule.EveryDay.List() {
 		entries = append(entries, bot.Entry{Label: schedule.Weekday(req.Say, day), Value: strconv.Itoa(int(schedule.On(day))), Chosen: chosen.Has(day)})
 	}
-	return calmCard(bot.Text(req.Say("notify.days", bot.Args{"Place": plain(s.Place.Name)})),
+	return card.Calm(bot.Text(req.Say("notify.days", bot.Args{"Place": card.Plain(s.Place.Name)})),
 		bot.Select{ID: button.FollowID.For(button.FollowState{Act: button.FollowDays, ID: s.ID}), Hint: req.Say("notify.days_hint"), Entries: entries, Many: true},
 		bot.Row{{Label: req.Say("pinched.button.back"), ID: button.FollowID.For(button.FollowState{Act: button.FollowShow, ID: s.ID})}}), nil
 }
@@ -147,7 +148,7 @@ func pickedDays(req *bot.Request, carried schedule.Days) (days schedule.Days, er
 // follow keeps what was picked, once the reader has agreed that anything is.
 func (n notifier) follow(ctx context.Context, req *bot.Request, series schedule.Series, s button.FollowState) (bot.Reply, error) {
 	if s.Agreed {
-		if err := n.People.Agree(ctx, req.UserID, consentVersion, req.Locale, n.Now()); err != nil {
+		if err := n.People.Agree(ctx, req.UserID, card.ConsentVersion, req.Locale, n.Now()); err != nil {
 			return bot.Reply{}, fmt.Errorf("keep the consent: %w", err)
 		}
 	}
@@ -158,7 +159,7 @@ func (n notifier) follow(ctx context.Context, req *bot.Request, series schedule.
 	switch err := n.Notices.Follow(ctx, f, series, n.Now()); {
 	case errors.Is(err, schedule.ErrNoMember):
 		s.Agreed = true
-		return consentCardTo(req, button.FollowID.For(s), button.FollowID.For(button.FollowState{Act: button.FollowShow, ID: series.ID})), nil
+		return card.Consent(req, button.FollowID.For(s), button.FollowID.For(button.FollowState{Act: button.FollowShow, ID: series.ID})), nil
 	case errors.Is(err, schedule.ErrFull):
 		return bot.Reply{}, &bot.UserError{Key: "notify.full", Args: bot.Args{"Max": schedule.FollowsMax}}
 	case err != nil:
@@ -170,7 +171,7 @@ func (n notifier) follow(ctx context.Context, req *bot.Request, series schedule.
 	if err != nil {
 		return bot.Reply{}, err
 	}
-	return calmCard(bot.Text(strings.Join(append(lines, held...), "\n")), bot.Row{
+	return card.Calm(bot.Text(strings.Join(append(lines, held...), "\n")), bot.Row{
 		{Label: req.Say("notify.button.stop"), ID: button.FollowID.For(button.FollowState{Act: button.FollowStop, ID: series.ID})},
 		{Label: req.Say("pinched.button.back"), ID: button.FollowID.For(button.FollowState{Act: button.FollowShow, ID: series.ID})},
 	}), nil
@@ -188,7 +189,7 @@ func (n notifier) held(ctx context.Context, req *bot.Request) (lines []string, e
 	if mem.Active != (schedule.Hours{}) {
 		lines = append(lines, req.Say("notify.active", bot.Args{"From": mem.Active.From, "To": mem.Active.To}))
 	}
-	return append(lines, quietLines(req.Say, mem, n.Now(), n.Zones)...), nil
+	return append(lines, card.Quiet(req.Say, mem, n.Now(), n.Zones)...), nil
 }
 
 // stop ends what the reader follows of a class, and says what that was.
@@ -197,7 +198,7 @@ func (n notifier) stop(ctx context.Context, req *bot.Request, s schedule.Series)
 	if err != nil {
 		return bot.Reply{}, err
 	}
-	return calmCard(bot.Text(text), bot.Row{{Label: req.Say("pinched.button.back"), ID: button.FollowID.For(button.FollowState{Act: button.FollowShow, ID: s.ID})}}), nil
+	return card.Calm(bot.Text(text), bot.Row{{Label: req.Say("pinched.button.back"), ID: button.FollowID.For(button.FollowState{Act: button.FollowShow, ID: s.ID})}}), nil
 }
 
 // stopped ends what the reader follows of a class, which may be gone itself,

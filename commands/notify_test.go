@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"unpinch/commands/button"
+	"unpinch/commands/card"
 	"unpinch/delivery"
 	"unpinch/schedule"
 )
@@ -14,7 +15,7 @@ import (
 // agree lets the bot keep what a person asks it to.
 func agree(g *gym, p person) {
 	g.t.Helper()
-	if err := g.db.Agree(g.t.Context(), p.user, consentVersion, "en-US", g.now); err != nil {
+	if err := g.db.Agree(g.t.Context(), p.user, card.ConsentVersion, "en-US", g.now); err != nil {
 		g.t.Fatal(err)
 	}
 }
@@ -115,8 +116,8 @@ func TestNotifyMe(t *testing.T) {
 	before, kicks := g.dump(), g.kicks
 	consent := g.press(mia(), idOf(t, shown, "This class"), nil)
 	golden(t, "notify-consent", consent)
-	if no := g.press(mia(), idOf(t, consent, "No, keep nothing"), nil); card(no) != card(shown) {
-		t.Errorf("No leads to %s", card(no))
+	if no := g.press(mia(), idOf(t, consent, "No, keep nothing"), nil); shownAs(no) != shownAs(shown) {
+		t.Errorf("No leads to %s", shownAs(no))
 	}
 	if g.dump() != before || g.kicks != kicks {
 		t.Error("something was kept before consent")
@@ -150,7 +151,7 @@ func TestNotifyOnDays(t *testing.T) {
 	monday, thursday := fmt.Sprint(schedule.On(time.Monday)), fmt.Sprint(schedule.On(time.Thursday))
 	consent := g.press(mia(), pick, nil, monday, thursday)
 	golden(t, "notify-days-picked", g.press(mia(), idOf(t, consent, "I agree, and I am 16 or older, or my parent agrees"), nil))
-	if again := card(g.press(mia(), ask, nil)); strings.Count(again, " *\n") != 2 {
+	if again := shownAs(g.press(mia(), ask, nil)); strings.Count(again, " *\n") != 2 {
 		t.Errorf("the days that are picked are not marked:\n%s", again)
 	}
 	g.press(mia(), pick, nil, thursday)
@@ -163,7 +164,7 @@ func TestNotifyOnDays(t *testing.T) {
 	}
 	said.golden(t, "notify-no-days")
 	for _, odd := range []string{"0", "128", "-1", "x", ""} {
-		if got := card(g.press(mia(), pick, nil, odd)); strings.Contains(got, "You get") || g.followsOf(mia()) != "classes at Iron Garden on **Thursday**" {
+		if got := shownAs(g.press(mia(), pick, nil, odd)); strings.Contains(got, "You get") || g.followsOf(mia()) != "classes at Iron Garden on **Thursday**" {
 			t.Errorf("picking %q led to %s", odd, got)
 		}
 	}
@@ -183,7 +184,7 @@ func TestNotifyWithHours(t *testing.T) {
 	press := button.FollowID.For(button.FollowState{Act: button.FollowPlace, ID: g.only().ID})
 	golden(t, "notify-held", g.press(mia(), press, nil))
 	g.now = g.now.AddDate(0, 0, 9)
-	if got := card(g.press(mia(), press, nil)); strings.Contains(got, "Paused") {
+	if got := shownAs(g.press(mia(), press, nil)); strings.Contains(got, "Paused") {
 		t.Errorf("a pause that is over is told of: %s", got)
 	}
 }
@@ -198,7 +199,7 @@ func TestNotifyIsFull(t *testing.T) {
 		g.press(mia(), button.FollowID.For(button.FollowState{Act: button.FollowClass, ID: last.ID}), nil)
 	}
 	before := g.dump()
-	goldenText(t, "notify-full", card(g.press(mia(), button.FollowID.For(button.FollowState{Act: button.FollowPlace, ID: last.ID}), nil)))
+	goldenText(t, "notify-full", shownAs(g.press(mia(), button.FollowID.For(button.FollowState{Act: button.FollowPlace, ID: last.ID}), nil)))
 	if g.dump() != before {
 		t.Error("one too many is kept")
 	}
@@ -216,12 +217,12 @@ func TestNotifyGone(t *testing.T) {
 	word := g.post(s, schedule.KindLog, g.now, schedule.StateSent, "")
 	before := g.dump()
 	for _, id := range []string{fmt.Sprint("notify1:", post.ID), "follow1:class/1/127", "follow1:show/1/0", "follow1:days/1/3/yes", "follow1:stop/1/0", "follow1:ask/1/0"} {
-		if got := card(g.press(rita(), id, nil)); !strings.HasPrefix(got, "That class isn't on the timetable") {
+		if got := shownAs(g.press(rita(), id, nil)); !strings.HasPrefix(got, "That class isn't on the timetable") {
 			t.Errorf("rita pressed %s and got %s", id, got)
 		}
 	}
 	for _, id := range []string{"notify1:999", fmt.Sprint("notify1:", word.ID), "follow1:class/999/127", "follow1:x/1/0", "follow1:class/1", "follow1:class/1/128", "follow1:"} {
-		if got := card(g.press(mia(), id, nil)); !strings.HasPrefix(got, "That class isn't") && !strings.HasPrefix(got, "This button is from") {
+		if got := shownAs(g.press(mia(), id, nil)); !strings.HasPrefix(got, "That class isn't") && !strings.HasPrefix(got, "This button is from") {
 			t.Errorf("mia pressed %s and got %s", id, got)
 		}
 	}
@@ -231,7 +232,7 @@ func TestNotifyGone(t *testing.T) {
 	if err := g.db.Remove(t.Context(), s.ID, schedule.By{At: g.now}); err != nil {
 		t.Fatal(err)
 	}
-	if got := card(g.press(mia(), fmt.Sprint("notify1:", post.ID), nil)); !strings.HasPrefix(got, "That class isn't") {
+	if got := shownAs(g.press(mia(), fmt.Sprint("notify1:", post.ID), nil)); !strings.HasPrefix(got, "That class isn't") {
 		t.Errorf("a post of a removed class leads to %s", got)
 	}
 }
@@ -261,7 +262,7 @@ func TestPressesOnPosts(t *testing.T) {
 		{"a day later", start, mia(), doneMax + time.Second, 2},
 	} {
 		g.now = o.DueAt.Add(tc.after)
-		if got := card(g.press(tc.p, tc.id, nil)); !strings.Contains(got, "Step 1 of ") {
+		if got := shownAs(g.press(tc.p, tc.id, nil)); !strings.Contains(got, "Step 1 of ") {
 			t.Errorf("%s opens %s", tc.name, got)
 		}
 		if now, err := g.db.Occurrence(t.Context(), o.ID); err != nil || now.Pressed != tc.pressed || now.Done != 0 {
@@ -269,7 +270,7 @@ func TestPressesOnPosts(t *testing.T) {
 		}
 	}
 	for _, id := range []string{"post1:1/gone", "post1:1/", "post1:1", "post1:x/pre-5"} {
-		if got := card(g.press(mia(), id, nil)); !strings.HasPrefix(got, "This button is from") {
+		if got := shownAs(g.press(mia(), id, nil)); !strings.HasPrefix(got, "This button is from") {
 			t.Errorf("%s opens %s", id, got)
 		}
 	}

@@ -8,6 +8,7 @@ import (
 
 	"unpinch/bot"
 	"unpinch/commands/button"
+	"unpinch/commands/card"
 	"unpinch/content"
 	"unpinch/schedule"
 )
@@ -32,7 +33,7 @@ func (d Deps) personal(ctx context.Context, locale string, s schedule.Series, o 
 	case schedule.KindNotice:
 		return dm.notice(ctx)
 	case schedule.KindOff:
-		return calmCard(dm.about("notify.off", nil)...), nil
+		return card.Calm(dm.about("notify.off", nil)...), nil
 	case schedule.KindReminder:
 		return dm.reminder(), nil
 	}
@@ -63,13 +64,13 @@ func (m direct) button(key string, act button.NoticeAct) bot.Button {
 
 // about says when and where, and then the class's title.
 func (m direct) about(key string, more bot.Args) []bot.Part {
-	values := bot.Args{"Time": m.start.Format("15:04"), "Place": plain(m.l.Place.Name)}
+	values := bot.Args{"Time": m.start.Format("15:04"), "Place": card.Plain(m.l.Place.Name)}
 	for k, v := range more {
 		values[k] = v
 	}
 	parts := []bot.Part{bot.Text(m.say(key, values))}
 	if m.l.Title != "" {
-		parts = append(parts, bot.Text(plain(m.l.Title)))
+		parts = append(parts, bot.Text(card.Plain(m.l.Title)))
 	}
 	return parts
 }
@@ -84,7 +85,7 @@ func (m direct) confirm(ctx context.Context) (bot.Reply, error) {
 	if len(mine) == 0 {
 		return bot.Reply{}, ErrMoot
 	}
-	return calmCard(bot.Text(m.say("notify.confirm", bot.Args{"What": m.what(m.locale, mine)})),
+	return card.Calm(bot.Text(m.say("notify.confirm", bot.Args{"What": m.what(m.locale, mine)})),
 		bot.Row{m.button("notify.button.stop", button.NoticeStop)}), nil
 }
 
@@ -102,9 +103,9 @@ func (m direct) notice(ctx context.Context) (bot.Reply, error) {
 		return bot.Reply{}, fmt.Errorf("find the post of a notice: %w", err)
 	}
 	if i := slices.IndexFunc(posts, m.isPost); i >= 0 {
-		row = append(row, bot.Button{Label: m.say("notify.button.post", nil), URL: messageURL(posts[i].GuildID, posts[i].ChannelID, posts[i].MessageID)})
+		row = append(row, bot.Button{Label: m.say("notify.button.post", nil), URL: card.MessageURL(posts[i].GuildID, posts[i].ChannelID, posts[i].MessageID)})
 	}
-	return calmCard(append(parts, row)...), nil
+	return card.Calm(append(parts, row)...), nil
 }
 
 // minutesLeft is how long it is to a start, in whole minutes begun.
@@ -126,7 +127,7 @@ func (m direct) reminder() bot.Reply {
 		r := m.reminderRoutine()
 		start.Label, start.ID = m.say("notify.button.stretch", bot.Args{"Minutes": r.Minutes}), button.OpenID.For(button.Routine(r.ID))
 	}
-	return calmCard(bot.Text(m.say("notify.reminder", nil)), bot.Row{start,
+	return card.Calm(bot.Text(m.say("notify.reminder", nil)), bot.Row{start,
 		m.button("notify.button.snooze", button.NoticeSnooze), m.button("notify.button.stop_one", button.NoticeStop)})
 }
 
@@ -148,8 +149,8 @@ const reminderMinutes = 3
 
 // ask asks a class's creator whether it is of use as it is.
 func (m direct) ask() bot.Reply {
-	return calmCard(bot.Text(m.say("notify.ask", bot.Args{"Class": className(m.Content.In(m.locale), m.l), "Place": plain(m.l.Place.Name)})), bot.Row{
-		{Label: m.say("notify.button.channel", nil), URL: channelURL(m.l.Place.GuildID, m.l.ChannelID)},
+	return card.Calm(bot.Text(m.say("notify.ask", bot.Args{"Class": card.ClassName(m.Content.In(m.locale), m.l), "Place": card.Plain(m.l.Place.Name)})), bot.Row{
+		{Label: m.say("notify.button.channel", nil), URL: card.ChannelURL(m.l.Place.GuildID, m.l.ChannelID)},
 		m.button("notify.button.keep", button.NoticeKeep),
 	})
 }

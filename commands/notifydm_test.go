@@ -11,6 +11,7 @@ import (
 
 	"unpinch/bot"
 	"unpinch/commands/button"
+	"unpinch/commands/card"
 	"unpinch/schedule"
 )
 
@@ -49,7 +50,7 @@ func TestDMs(t *testing.T) {
 	}
 	dm("dm-notice", o(s, schedule.KindNotice, evening)) // the post is away
 	g.now = evening.Add(-61 * time.Second)
-	if got := card(must(t)(g.Post(t.Context(), o(s, schedule.KindNotice, evening), false))); !strings.Contains(got, "in 2 min.") {
+	if got := shownAs(must(t)(g.Post(t.Context(), o(s, schedule.KindNotice, evening), false))); !strings.Contains(got, "in 2 min.") {
 		t.Errorf("a minute before the start: %s", got)
 	}
 	moot := func(kind schedule.Kind) {
@@ -73,7 +74,7 @@ func TestDMs(t *testing.T) {
 		if err := g.db.Follow(t.Context(), f, s, g.now); err != nil {
 			t.Fatal(err)
 		}
-		dm(either(f.ClassID != 0, "dm-confirm", "dm-confirm-both"), o(s, schedule.KindConfirm, g.now))
+		dm(card.Either(f.ClassID != 0, "dm-confirm", "dm-confirm-both"), o(s, schedule.KindConfirm, g.now))
 	}
 	nudge := dm("dm-nudge", schedule.Occurrence{ID: 7, Kind: schedule.KindNudge, DueAt: g.now, StartAt: g.now, UserID: mia().user})
 	if len(buttonsOf(nudge.Parts)) != 0 || nudge.Mark != bot.MarkLow+7 {
@@ -107,7 +108,7 @@ func TestReminderRoutines(t *testing.T) {
 		b := buttonsOf(reply.Parts)[0]
 		opens.WriteString(fmt.Sprintf("%q: [%s] %s\n", name, b.Label, b.ID))
 		if name != "mine" {
-			if got := card(g.press(inDM(mia()), b.ID, nil)); !strings.Contains(got, "Step 1 of ") {
+			if got := shownAs(g.press(inDM(mia()), b.ID, nil)); !strings.Contains(got, "Step 1 of ") {
 				t.Errorf("%q opens %s", name, got)
 			}
 		}
@@ -119,7 +120,7 @@ func TestReminderRoutines(t *testing.T) {
 // who is no member gets the default.
 func TestLanguage(t *testing.T) {
 	g := newGym(t)
-	if err := g.db.Agree(t.Context(), mia().user, consentVersion, "pt-BR", g.now); err != nil {
+	if err := g.db.Agree(t.Context(), mia().user, card.ConsentVersion, "pt-BR", g.now); err != nil {
 		t.Fatal(err)
 	}
 	s := schedule.Series{Place: schedule.Place{Language: "de"}}
@@ -263,8 +264,8 @@ func TestOthersPressDMs(t *testing.T) {
 		for _, id := range ids {
 			for _, act := range acts {
 				reply := g.press(p, button.NoticeID.For(button.NoticeState{Act: act, ID: id}), nil)
-				if !strings.HasPrefix(card(reply), "There is nothing left to do here") || len(buttonsOf(reply.Parts)) > 0 {
-					t.Errorf("%s pressed %s of %d and got %s", who, act, id, card(reply))
+				if !strings.HasPrefix(shownAs(reply), "There is nothing left to do here") || len(buttonsOf(reply.Parts)) > 0 {
+					t.Errorf("%s pressed %s of %d and got %s", who, act, id, shownAs(reply))
 				}
 			}
 		}
@@ -276,13 +277,13 @@ func TestOthersPressDMs(t *testing.T) {
 			if err == nil && slices.Contains(kindsWith(act), o.Kind) && o.UserID != "" {
 				continue
 			}
-			if got := card(g.press(inDM(mia()), button.NoticeID.For(button.NoticeState{Act: act, ID: id}), nil)); !strings.HasPrefix(got, "There is nothing left") {
+			if got := shownAs(g.press(inDM(mia()), button.NoticeID.For(button.NoticeState{Act: act, ID: id}), nil)); !strings.HasPrefix(got, "There is nothing left") {
 				t.Errorf("mia pressed %s of %s and got %s", act, o.Kind, got)
 			}
 		}
 	}
 	for _, odd := range []string{"notice1:", "notice1:stop", "notice1:stop/x", "notice1:stop/1/2", "notice1:stop/99999999999999999999"} {
-		if got := card(g.press(inDM(mia()), odd, nil)); !strings.HasPrefix(got, "This button is from") {
+		if got := shownAs(g.press(inDM(mia()), odd, nil)); !strings.HasPrefix(got, "This button is from") {
 			t.Errorf("%s led to %s", odd, got)
 		}
 	}

@@ -9,6 +9,7 @@ import (
 
 	"unpinch/bot"
 	"unpinch/commands/button"
+	"unpinch/commands/card"
 	"unpinch/schedule"
 )
 
@@ -97,7 +98,7 @@ func (n notifier) snooze(ctx context.Context, req *bot.Request, o schedule.Occur
 		return "", fmt.Errorf("snooze a DM: %w", err)
 	}
 	n.Kick()
-	return req.Say("notify.snoozed", bot.Args{"At": yours(at)}), nil
+	return req.Say("notify.snoozed", bot.Args{"At": card.Yours(at)}), nil
 }
 
 // quiet keeps DMs of what counts for the class away until its day is over.

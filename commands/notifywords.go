@@ -5,9 +5,9 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"time"
 
 	"unpinch/bot"
+	"unpinch/commands/card"
 	"unpinch/schedule"
 )
 
@@ -33,10 +33,10 @@ func (d Deps) what(locale string, all []schedule.Follow) string {
 
 // followWords says before which classes a follow brings a DM.
 func (d Deps) followWords(locale string, f schedule.Follow) string {
-	values, say := bot.Args{"Place": plain(f.Place.Name)}, d.Content.In(locale)
+	values, say := bot.Args{"Place": card.Plain(f.Place.Name)}, d.Content.In(locale)
 	switch {
 	case f.ClassID != 0:
-		values["Class"] = className(say, schedule.Series{Title: f.Title, Rule: f.Rule})
+		values["Class"] = card.ClassName(say, schedule.Series{Title: f.Title, Rule: f.Rule})
 		return say("notify.what.class", values)
 	case f.Days == schedule.EveryDay:
 		return say("notify.what.place", values)
@@ -47,22 +47,4 @@ func (d Deps) followWords(locale string, f schedule.Follow) string {
 	}
 	values["Days"] = strings.Join(days, say("list.comma"))
 	return say("notify.what.days", values)
-}
-
-// className names a class where its place is said too: by title, or else by
-// rule.
-func className(say schedule.Say, s schedule.Series) string {
-	return either(s.Title == "", cut(s.Rule.Sentence(say), titleMax), plain(s.Title))
-}
-
-// quietLines says what keeps a member's DMs away now, all of them.
-func quietLines(say schedule.Say, mem schedule.Member, now time.Time, zones *schedule.Zones) []string {
-	var lines []string
-	if !mem.DMsClosed.IsZero() {
-		lines = append(lines, say("me.dm.closed", nil))
-	}
-	if mem.Paused(now, zones) {
-		lines = append(lines, say("me.dm.paused", bot.Args{"Day": schedule.DayYear.OfDay(say, mem.PausedUntil)}))
-	}
-	return lines
 }

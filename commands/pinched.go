@@ -6,6 +6,8 @@ import (
 
 	"unpinch/bot"
 	"unpinch/commands/button"
+	"unpinch/commands/card"
+	"unpinch/commands/input"
 	"unpinch/figure"
 )
 
@@ -18,7 +20,7 @@ const pageMark = "+"
 func pinched(d Deps) (bot.Command, []bot.Component) {
 	p := pinchedFlow{d}
 	var choices []bot.Choice
-	for _, a := range d.Content.Areas(defaultLocale) {
+	for _, a := range d.Content.Areas(card.DefaultLocale) {
 		choices = append(choices, bot.Choice{Label: a.Felt, Value: a.ID})
 	}
 	area := bot.OneOf("area", "pinched.option.area", choices)
@@ -47,7 +49,7 @@ func (p pinchedFlow) about(ctx context.Context, req *bot.Request, s button.Pinch
 		s.Lift = found.ID
 	}
 	r, err := p.turn(ctx, req, s)
-	if words := plainWords(typed); err == nil && !ok && words != "" {
+	if words := input.Words(typed); err == nil && !ok && words != "" {
 		r.Parts = append([]bot.Part{bot.Text(req.Say("pinched.missed", bot.Args{"Typed": words}))}, r.Parts...)
 	}
 	return r, err
@@ -91,7 +93,7 @@ func (p pinchedFlow) menu(req *bot.Request, s button.PinchedState) bot.Reply {
 		numbers[g.Area] = i + 1
 	}
 	m, _ := p.Content.Picture(req.Locale, string(figure.Body)) // nil where there is none
-	pictures, files := picture(p.Figures, req, m)
+	pictures, files := card.Picture(p.Figures, req, m)
 	var entries []bot.Entry
 	for _, a := range p.Content.Areas(req.Locale) {
 		about := a.Name
@@ -101,7 +103,7 @@ func (p pinchedFlow) menu(req *bot.Request, s button.PinchedState) bot.Reply {
 		entries = append(entries, bot.Entry{Label: a.Felt, Value: a.ID, About: about})
 	}
 	parts := append([]bot.Part{bot.Text(req.Say("pinched.menu.text"))}, pictures...)
-	reply := calmCard(append(parts,
+	reply := card.Calm(append(parts,
 		bot.Select{ID: button.PinchedID.For(button.PinchedState{View: button.PinchedMenu, Country: s.Country, Lift: s.Lift}), Hint: req.Say("pinched.menu.hint"), Entries: entries},
 		bot.Text(req.Say("pinched.boundary")))...)
 	reply.Files = files

@@ -8,6 +8,7 @@ import (
 
 	"unpinch/bot"
 	"unpinch/commands/button"
+	"unpinch/commands/card"
 )
 
 func flow(t testing.TB) (pinchedFlow, Deps) {
@@ -60,7 +61,7 @@ func TestPinchedCards(t *testing.T) {
 // the order in which a reader meets them.
 func TestPinchedAreas(t *testing.T) {
 	p, d := flow(t)
-	areas := d.Content.Areas(defaultLocale)
+	areas := d.Content.Areas(card.DefaultLocale)
 	if len(areas) != 9 {
 		t.Errorf("%d areas, want nine", len(areas))
 	}
@@ -71,7 +72,7 @@ func TestPinchedAreas(t *testing.T) {
 			if err := r.Validate(); err != nil {
 				t.Errorf("%s, %s: %v", a.ID, v, err)
 			}
-			all.WriteString("# " + string(v) + "\n" + card(r) + "\n")
+			all.WriteString("# " + string(v) + "\n" + shownAs(r) + "\n")
 		}
 		goldenText(t, "pinched-area-"+a.ID, all.String())
 	}
@@ -82,7 +83,7 @@ func TestPinchedAreas(t *testing.T) {
 func TestCardsOfOneLimbTellTheSameSigns(t *testing.T) {
 	p, d := flow(t)
 	first := map[string]string{}
-	for _, a := range d.Content.Areas(defaultLocale) {
+	for _, a := range d.Content.Areas(card.DefaultLocale) {
 		texts := strings.Join(textsOf(turn(t, p, d, button.PinchedState{Area: a.ID, View: button.PinchedSigns}).Parts)[1:], "\n")
 		if first[a.Limb] == "" {
 			first[a.Limb] = texts
@@ -120,7 +121,7 @@ func TestEveryCardLeadsOnAndBack(t *testing.T) {
 	p, d := flow(t)
 	seen := map[button.PinchedState]bool{}
 	var queue []button.PinchedState
-	for _, a := range d.Content.Areas(defaultLocale) {
+	for _, a := range d.Content.Areas(card.DefaultLocale) {
 		queue = append(queue, button.PinchedState{Area: a.ID, View: button.PinchedSigns})
 	}
 	for len(queue) > 0 {
@@ -154,7 +155,7 @@ func TestEveryCardLeadsOnAndBack(t *testing.T) {
 			if err := to.UnmarshalText([]byte(strings.TrimPrefix(b.ID, "pinched1:"))); err != nil {
 				t.Fatalf("%s: %q: %v", name, b.ID, err)
 			}
-			if strings.Contains(card(turn(t, p, d, to)), "Start again") {
+			if strings.Contains(shownAs(turn(t, p, d, to)), "Start again") {
 				t.Errorf("%s: %q leads nowhere", name, b.Label)
 			}
 			queue = append(queue, to)
@@ -204,7 +205,7 @@ func TestStopCardHasTwoBlocksAndNothingElse(t *testing.T) {
 		}
 	}
 	for _, number := range []string{"112", "911", "999"} {
-		if !strings.Contains(card(r), number) {
+		if !strings.Contains(shownAs(r), number) {
 			t.Errorf("the stop card lacks %s", number)
 		}
 	}
@@ -318,7 +319,7 @@ func TestTheCountryStays(t *testing.T) {
 		}
 		r = turn(t, p, d, to)
 	}
-	if text := card(r); !strings.Contains(text, "United Kingdom") || !strings.Contains(text, "999") || strings.Contains(text, "911") {
+	if text := shownAs(r); !strings.Contains(text, "United Kingdom") || !strings.Contains(text, "999") || strings.Contains(text, "911") {
 		t.Errorf("the stop card came back as\n%s", text)
 	}
 }
@@ -327,10 +328,10 @@ func TestTheCountryStays(t *testing.T) {
 // the same day, whatever zone the program runs in.
 func TestDatesAreOfTheDayInUTC(t *testing.T) {
 	p, d := flow(t)
-	want := card(turn(t, p, d, button.PinchedState{Area: "neck", View: button.PinchedNext}))
+	want := shownAs(turn(t, p, d, button.PinchedState{Area: "neck", View: button.PinchedNext}))
 	for _, hours := range []int{-12, 14} {
 		p.Now = func() time.Time { return noon.In(time.FixedZone("", hours*3600)) }
-		if got := card(turn(t, p, d, button.PinchedState{Area: "neck", View: button.PinchedNext})); got != want {
+		if got := shownAs(turn(t, p, d, button.PinchedState{Area: "neck", View: button.PinchedNext})); got != want {
 			t.Errorf("%+d h from UTC the card reads\n%s", hours, got)
 		}
 	}

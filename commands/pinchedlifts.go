@@ -7,6 +7,7 @@ import (
 
 	"unpinch/bot"
 	"unpinch/commands/button"
+	"unpinch/commands/card"
 	"unpinch/content"
 )
 
@@ -102,7 +103,7 @@ func (c cardMaker) today() bot.Reply {
 		lines = append(lines, c.withWhatItLoads(e))
 	}
 	lines = append(lines, c.say("pinched.today.cardio", bot.Args{"Lift": c.withWhatItLoads(d.Cardio)}))
-	text := c.say("pinched.today.title") + "\n" + bullets(lines)
+	text := c.say("pinched.today.title") + "\n" + card.Bullets(lines)
 	if len(d.Left) > 0 {
 		var left []string
 		for _, p := range d.Left {
@@ -110,7 +111,7 @@ func (c cardMaker) today() bot.Reply {
 		}
 		text += "\n" + c.say("pinched.today.left", bot.Args{"Patterns": strings.Join(left, ", ")})
 	}
-	return c.card(accentCalm, button.PinchedToday, liftGrades(c.planned(button.PinchedToday)), []bot.Part{
+	return c.card(card.AccentCalm, button.PinchedToday, liftGrades(c.planned(button.PinchedToday)), []bot.Part{
 		bot.Text(text + "\n" + c.say("pinched.today.stop")),
 	}, nil, button.PinchedNext)
 }
@@ -147,8 +148,8 @@ func (c cardMaker) loads(arg string) bot.Reply {
 	if page < pages {
 		row = append(row, bot.Button{Label: c.say("pinched.button.page_after"), ID: c.to(button.PinchedLoads, strconv.Itoa(page+1))})
 	}
-	return c.card(accentCalm, button.PinchedLoads, []content.Grade{content.Cautious}, []bot.Part{
-		bot.Text(c.say("pinched.loads.title", bot.Args{"Page": page, "Pages": pages}) + "\n" + bullets(lines)),
+	return c.card(card.AccentCalm, button.PinchedLoads, []content.Grade{content.Cautious}, []bot.Part{
+		bot.Text(c.say("pinched.loads.title", bot.Args{"Page": page, "Pages": pages}) + "\n" + card.Bullets(lines)),
 	}, row, button.PinchedMore)
 }
 
@@ -159,7 +160,7 @@ func (c cardMaker) coach() bot.Reply {
 	if len(p.Instead) == 0 {
 		line = c.say("pinched.coach.line_alone", bot.Args{"Pause": names(p.Pause)})
 	}
-	return c.card(accentCalm, button.PinchedCoach, liftGrades(c.planned(button.PinchedCoach)), []bot.Part{
+	return c.card(card.AccentCalm, button.PinchedCoach, liftGrades(c.planned(button.PinchedCoach)), []bot.Part{
 		bot.Text(c.say("pinched.coach.title")), bot.Text("> " + line),
 	}, nil, button.PinchedMore)
 }
@@ -167,7 +168,7 @@ func (c cardMaker) coach() bot.Reply {
 // asked is the block of the lift that was asked about.
 func (c cardMaker) asked() bot.Reply {
 	m := liftMaker{Deps: c.Deps, req: c.req, library: c.library(), state: button.ModifyState{Area: c.area.ID}}
-	return c.card(accentCalm, button.PinchedLift, liftGrades(c.planned(button.PinchedLift)), []bot.Part{
+	return c.card(card.AccentCalm, button.PinchedLift, liftGrades(c.planned(button.PinchedLift)), []bot.Part{
 		bot.Text("## " + c.lift.Name), bot.Text(m.block(c.lift)),
 	}, nil, button.PinchedNext)
 }

@@ -91,7 +91,7 @@ func TestTheLiftStays(t *testing.T) {
 		}
 		r = turn(t, p, d, to)
 	}
-	if !strings.Contains(card(r), "**Pause for now:** Bench press.") {
-		t.Errorf("card 2 came back as\n%s", card(r))
+	if !strings.Contains(shownAs(r), "**Pause for now:** Bench press.") {
+		t.Errorf("card 2 came back as\n%s", shownAs(r))
 	}
 }

@@ -2,12 +2,12 @@ package commands
 
 import (
 	"math"
-	"strconv"
 	"strings"
 	"time"
 
 	"unpinch/bot"
 	"unpinch/commands/button"
+	"unpinch/commands/card"
 	"unpinch/content"
 	"unpinch/delivery"
 )
@@ -51,7 +51,7 @@ func (d Deps) playerCard(f follower) bot.Reply {
 	for _, row := range view.rows() {
 		body = append(body, row)
 	}
-	reply.Parts = calmCard(body...).Parts
+	reply.Parts = card.Calm(body...).Parts
 	return reply
 }
 
@@ -94,7 +94,7 @@ func (v playerView) text() string {
 	case s.Side == content.Right:
 		lead = v.say("stretch.other_side", bot.Args{"Name": s.Drill.Name, "Dose": v.dose(s)})
 	}
-	return lead + "\n" + bullets(s.Steps) + "\n" + s.Drill.Stop
+	return lead + "\n" + card.Bullets(s.Steps) + "\n" + s.Drill.Stop
 }
 
 // dose is a step's dose with its breaths first, as nobody can watch a clock
@@ -132,7 +132,7 @@ func (v playerView) pace() string {
 	if v.Together() {
 		key = "stretch.pace.together"
 	}
-	return v.say(key, bot.Args{"In": fromNow(v.MoveAt)})
+	return v.say(key, bot.Args{"In": card.FromNow(v.MoveAt)})
 }
 
 // count says how many are in, on a channel's card; "" for nobody.
@@ -143,12 +143,9 @@ func (v playerView) count() string {
 	return "\n" + v.say("stretch.together.count", bot.Args{"count": v.In})
 }
 
-// fromNow is an instant as Discord counts down to it.
-func fromNow(at time.Time) string { return "<t:" + strconv.FormatInt(at.Unix(), 10) + ":R>" }
-
 // foot says how sure the card is, its version, and who has reviewed it.
 func (v playerView) foot() string {
-	return footText(v.Content, v.Locale, v.step().Drill.Grades, v.step().Drill.Reviewed)
+	return card.Foot(v.Content, v.Locale, v.step().Drill.Grades, v.step().Drill.Reviewed)
 }
 
 // drawing draws the step. A picture that can't be drawn is left out: the words
@@ -209,7 +206,7 @@ func (v playerView) readRow() bot.Row {
 func (d Deps) restCard(f follower, why string) bot.Reply {
 	v := playerView{d, f}
 	values := bot.Args{"Step": f.stepNumber(), "Of": len(f.follows.Steps()), "Routine": d.routineName(f.Locale, f.follows)}
-	return calmCard(bot.Text(v.say(why, values)), v.againRow())
+	return card.Calm(bot.Text(v.say(why, values)), v.againRow())
 }
 
 // againRow offers to go on, or to begin anew.
@@ -236,12 +233,12 @@ func (d Deps) finished(f follower) bot.Reply {
 	if !f.Together() { // counting asks for consent itself
 		parts = append(parts, bot.Row{{Label: v.say("me.progress.button.count", nil), ID: button.ProgressID.For(button.ProgressCount), Style: bot.Success}})
 	}
-	return calmCard(parts...)
+	return card.Calm(parts...)
 }
 
 // overCard ends a player in words.
 func (d Deps) overCard(locale, key string, a bot.Args) bot.Reply {
-	return calmCard(bot.Text(d.Content.Say(locale, key, a)))
+	return card.Calm(bot.Text(d.Content.Say(locale, key, a)))
 }
 
 // routineName is a routine's title and length.

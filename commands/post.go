@@ -10,6 +10,7 @@ import (
 
 	"unpinch/bot"
 	"unpinch/commands/button"
+	"unpinch/commands/card"
 	"unpinch/content"
 	"unpinch/schedule"
 )
@@ -71,13 +72,13 @@ func (d Deps) Post(ctx context.Context, o schedule.Occurrence, late bool) (bot.R
 // DM, the place's of a post.
 func (d Deps) localeOf(ctx context.Context, s schedule.Series, o schedule.Occurrence) (string, error) {
 	if o.UserID == "" {
-		return cmp.Or(s.Place.Language, defaultLocale), nil
+		return cmp.Or(s.Place.Language, card.DefaultLocale), nil
 	}
 	m, err := d.Notices.Member(ctx, o.UserID)
 	if err != nil && !errors.Is(err, schedule.ErrNoMember) { // a coach need not be one
 		return "", err
 	}
-	return cmp.Or(m.Locale, defaultLocale), nil
+	return cmp.Or(m.Locale, card.DefaultLocale), nil
 }
 
 // render makes the message of an occurrence of a class.
@@ -106,10 +107,10 @@ func (d Deps) brokenWord(locale string, s schedule.Series, o schedule.Occurrence
 		return bot.Reply{}, ErrMoot
 	}
 	say := d.Content.In(locale)
-	text := say("post."+string(o.Kind), bot.Args{"Sentence": s.Rule.Sentence(say), "Place": plain(s.Place.Name),
+	text := say("post."+string(o.Kind), bot.Args{"Sentence": s.Rule.Sentence(say), "Place": card.Plain(s.Place.Name),
 		"Why": say("class.reason." + string(s.BrokenWhy))})
 	again := bot.Row{{Label: say("class.button.mend"), ID: button.MendID.For(button.Occurrence(o.ID)), Style: bot.Primary}}
-	return bot.Reply{Parts: []bot.Part{bot.Container{Accent: accentStop, Parts: []bot.Part{bot.Text(text), again}}}}, nil
+	return bot.Reply{Parts: []bot.Part{bot.Container{Accent: card.AccentStop, Parts: []bot.Part{bot.Text(text), again}}}}, nil
 }
 
 // classPost is a post with a routine. An edit of one that stands pings nobody.
@@ -122,12 +123,12 @@ func (d Deps) classPost(locale string, s schedule.Series, o schedule.Occurrence,
 	if err != nil {
 		return bot.Reply{}, err
 	}
-	reply := bot.Reply{Parts: []bot.Part{bot.Container{Accent: accentCalm, Parts: append(body, row)}}, Files: files}
+	reply := bot.Reply{Parts: []bot.Part{bot.Container{Accent: card.AccentCalm, Parts: append(body, row)}}, Files: files}
 	if s.RoleID != "" && o.Kind == schedule.KindPre {
 		if o.State != schedule.StateSent && o.State != schedule.StateLate {
 			reply.PingRole = s.RoleID
 		}
-		reply.Parts = append([]bot.Part{bot.Text(roleMention(s.RoleID))}, reply.Parts...)
+		reply.Parts = append([]bot.Part{bot.Text(card.RoleMention(s.RoleID))}, reply.Parts...)
 	}
 	reply.Silent = reply.PingRole == ""
 	return reply, nil
@@ -194,9 +195,9 @@ func (d Deps) postParts(locale string, s schedule.Series, o schedule.Occurrence,
 	case kind == schedule.KindNow && s.Purpose == schedule.ForDesk:
 		kind = schedule.KindDesk
 	}
-	parts := []bot.Part{bot.Text(say("post."+string(kind)+".title", bot.Args{"Place": plain(s.Place.Name), "Time": at.Format("15:04")}))}
+	parts := []bot.Part{bot.Text(say("post."+string(kind)+".title", bot.Args{"Place": card.Plain(s.Place.Name), "Time": at.Format("15:04")}))}
 	if s.Title != "" && kind == schedule.KindPre {
-		parts = append(parts, bot.Text(say("post.class", bot.Args{"Title": plain(s.Title), "Time": start.Format("15:04")})))
+		parts = append(parts, bot.Text(say("post.class", bot.Args{"Title": card.Plain(s.Title), "Time": start.Format("15:04")})))
 	}
 	if r := d.routine(locale, s, o, start); r != nil {
 		if pictures {
@@ -263,15 +264,15 @@ func (d Deps) replaced(locale string, s schedule.Series, o schedule.Occurrence) 
 		return bot.Reply{}, err
 	}
 	say := d.Content.In(locale)
-	key, values := "post.off", bot.Args{"Place": plain(s.Place.Name), "Time": o.StartAt.In(r.Zone).Format("15:04")}
+	key, values := "post.off", bot.Args{"Place": card.Plain(s.Place.Name), "Time": o.StartAt.In(r.Zone).Format("15:04")}
 	if to, ok := movedTo(r, o.StartAt); ok {
-		key, values["Wall"] = "post.moved", wall(say, to)
+		key, values["Wall"] = "post.moved", card.Wall(say, to)
 	}
 	parts := []bot.Part{bot.Text(say(key, values))}
 	if s.Title != "" {
-		parts = append(parts, bot.Text(plain(s.Title)))
+		parts = append(parts, bot.Text(card.Plain(s.Title)))
 	}
-	return bot.Reply{Parts: []bot.Part{bot.Container{Accent: accentRead, Parts: parts}}, Silent: true}, nil
+	return bot.Reply{Parts: []bot.Part{bot.Container{Accent: card.AccentRead, Parts: parts}}, Silent: true}, nil
 }
 
 // movedTo returns when a start takes place instead, on the class's clock. A
@@ -297,7 +298,7 @@ func (d Deps) mythOfWeek(locale string, s schedule.Series, o schedule.Occurrence
 	if err != nil {
 		return bot.Reply{}, err
 	}
-	reply := calmCard(d.mythPost(locale, d.Content.ClaimOf(locale, o.StartAt.In(r.Zone)))...)
+	reply := card.Calm(d.mythPost(locale, d.Content.ClaimOf(locale, o.StartAt.In(r.Zone)))...)
 	reply.Silent = true
 	return reply, nil
 }
@@ -317,7 +318,7 @@ func (d Deps) recap(ctx context.Context, locale string, s schedule.Series, o sch
 	if people < recapPeople {
 		return bot.Reply{}, ErrFew
 	}
-	reply := calmCard(bot.Text(d.Content.Say(locale, "post.recap", bot.Args{"Place": plain(s.Place.Name), "Done": done,
+	reply := card.Calm(bot.Text(d.Content.Say(locale, "post.recap", bot.Args{"Place": card.Plain(s.Place.Name), "Done": done,
 		"Posts": d.Content.Say(locale, "post.recap_posts", bot.Args{"count": posts})})))
 	reply.Silent = true
 	return reply, nil

@@ -10,6 +10,7 @@ import (
 
 	"unpinch/bot"
 	"unpinch/commands/button"
+	"unpinch/commands/card"
 	"unpinch/schedule"
 )
 
@@ -101,7 +102,7 @@ func TestPostOfAChangedClass(t *testing.T) {
 		for _, begun := range []bool{false, true} {
 			out := must(t)(g.Post(t.Context(), o, false))
 			if still := len(buttonsOf(out.Parts)) > 0; still != begun {
-				t.Errorf("%s: one that is out, begun %t: %s", name, begun, card(out))
+				t.Errorf("%s: one that is out, begun %t: %s", name, begun, shownAs(out))
 			}
 			g.now = start
 		}
@@ -138,11 +139,11 @@ func TestPostDrawnAgain(t *testing.T) {
 	if after.PingRole != "" || len(after.Files) != 1 || after.Files[0].Name != before.Files[0].Name {
 		t.Errorf("the edit pings %q and shows %v", after.PingRole, after.Files)
 	}
-	if got := strings.Replace(card(after), "  Done by 4 so far.\n", "", 1); got != card(before) {
-		t.Errorf("more changes than the count:\n%s\nfrom\n%s", card(after), card(before))
+	if got := strings.Replace(shownAs(after), "  Done by 4 so far.\n", "", 1); got != shownAs(before) {
+		t.Errorf("more changes than the count:\n%s\nfrom\n%s", shownAs(after), shownAs(before))
 	}
 	o.Done = 1
-	if got := card(must(t)(g.render(s, o, true))); !strings.Contains(got, "Done by one so far.") {
+	if got := shownAs(must(t)(g.render(s, o, true))); !strings.Contains(got, "Done by one so far.") {
 		t.Errorf("one reads %s", got)
 	}
 }
@@ -243,14 +244,14 @@ func TestEveryMessageIsMarked(t *testing.T) {
 				o.UserID = mia().user
 			}
 			mark := MessageMark(o)
-			reply := must(t)(g.Deps.render(t.Context(), defaultLocale, s, o, false))
+			reply := must(t)(g.Deps.render(t.Context(), card.DefaultLocale, s, o, false))
 			reply.Mark = mark.Number
 			if err := reply.Validate(); err != nil {
 				t.Errorf("%s: %v", kind, err)
 			}
 			borne := slices.ContainsFunc(buttonsOf(reply.Parts), func(b bot.Button) bool { return b.ID != "" && b.ID == mark.CustomID })
 			if borne == (mark.Number != 0) || mark == (bot.Mark{}) {
-				t.Errorf("%s does not bear %+v:\n%s", kind, mark, card(reply))
+				t.Errorf("%s does not bear %+v:\n%s", kind, mark, shownAs(reply))
 			}
 			if seen[mark] {
 				t.Errorf("%s: two messages have the mark %+v", kind, mark)
@@ -297,7 +298,7 @@ func TestDone(t *testing.T) {
 	c := newDoneCount(g.Deps)
 	press := func(p person, id int64) string {
 		reply, err := c.press(t.Context(), p.request(g, nil), button.Occurrence(id))
-		return card(g.said(p, reply, err))
+		return shownAs(g.said(p, reply, err))
 	}
 	var said table
 	for _, tc := range []struct {
@@ -348,7 +349,7 @@ func TestDoneCanBePressedAgainAfterAFault(t *testing.T) {
 		t.Fatalf("%v, want the store's fault", err)
 	}
 	disk.err = nil
-	if got := card(must(t)(c.press(t.Context(), mia().request(g, nil), button.Occurrence(o.ID)))); !strings.HasPrefix(got, "Well done. You are the first so far.") {
+	if got := shownAs(must(t)(c.press(t.Context(), mia().request(g, nil), button.Occurrence(o.ID)))); !strings.HasPrefix(got, "Well done. You are the first so far.") {
 		t.Errorf("the second try says %s", got)
 	}
 }

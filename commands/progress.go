@@ -8,6 +8,7 @@ import (
 
 	"unpinch/bot"
 	"unpinch/commands/button"
+	"unpinch/commands/card"
 	"unpinch/figure"
 	"unpinch/schedule"
 )
@@ -37,7 +38,7 @@ func (m member) turnProgress(ctx context.Context, req *bot.Request, step button.
 			return bot.Reply{}, fmt.Errorf("count today: %w", err)
 		}
 		if !kept {
-			return consentCardTo(req, button.ProgressID.For(button.ProgressAgree), button.ProgressID.For(button.ProgressShow)), nil
+			return card.Consent(req, button.ProgressID.For(button.ProgressAgree), button.ProgressID.For(button.ProgressShow)), nil
 		}
 	case button.ProgressBack:
 		if err := m.Training.ClearDay(ctx, req.UserID, today); err != nil {
@@ -81,7 +82,7 @@ func (m member) progress(ctx context.Context, req *bot.Request) (bot.Reply, erro
 		return bot.Reply{}, err
 	}
 	if !agreed {
-		return calmCard(bot.Text(req.Say("me.progress.nothing")), bot.Row{count}), nil
+		return card.Calm(bot.Text(req.Say("me.progress.nothing")), bot.Row{count}), nil
 	}
 	today, err := m.today(ctx, req)
 	if err != nil {
@@ -93,7 +94,7 @@ func (m member) progress(ctx context.Context, req *bot.Request) (bot.Reply, erro
 		return bot.Reply{}, fmt.Errorf("show the progress: %w", err)
 	}
 	if len(days) == 0 {
-		return calmCard(bot.Text(req.Say("me.progress.none")), bot.Row{count}), nil
+		return card.Calm(bot.Text(req.Say("me.progress.none")), bot.Row{count}), nil
 	}
 	for i := range weeks {
 		weeks[i].count(days)
@@ -108,7 +109,7 @@ func (m member) progress(ctx context.Context, req *bot.Request) (bot.Reply, erro
 	parts := []bot.Part{bot.Text(req.Say("me.progress.title"))}
 	picture, files := m.calendar(req, weeks, today)
 	parts = append(append(parts, picture...), bot.Text(words), status, row)
-	reply := calmCard(parts...)
+	reply := card.Calm(parts...)
 	reply.Files = files
 	return reply, nil
 }
@@ -181,13 +182,13 @@ func progressWords(req *bot.Request, weeks []week) string {
 		lines = append(lines, req.Say(key, values))
 	}
 	return req.Say("me.progress.sum", bot.Args{"count": sum}) + " " +
-		req.Say("me.progress.full", bot.Args{"count": full, "Sessions": fullWeek}) + "\n" + bullets(lines)
+		req.Say("me.progress.full", bot.Args{"count": full, "Sessions": fullWeek}) + "\n" + card.Bullets(lines)
 }
 
 // calendar is the picture of the weeks. Its alternative text is what the card
 // says beside it.
 func (m member) calendar(req *bot.Request, weeks []week, today schedule.Date) ([]bot.Part, []bot.File) {
-	if m.Figures == nil || !mayDraw(req) {
+	if m.Figures == nil || !card.MayDraw(req) {
 		return nil, nil
 	}
 	k := figure.Calendar{Key: [2]string{req.Say("me.progress.key.day"), req.Say("me.progress.key.week", bot.Args{"Sessions": fullWeek})}}

@@ -9,6 +9,7 @@ import (
 
 	"unpinch/bot"
 	"unpinch/commands/button"
+	"unpinch/commands/card"
 	"unpinch/content"
 	"unpinch/schedule"
 )
@@ -29,7 +30,7 @@ func (g *gym) counted(days ...string) {
 
 func (g *gym) agree(p person) {
 	g.t.Helper()
-	if err := g.db.Agree(g.t.Context(), p.user, consentVersion, "en-GB", g.now); err != nil {
+	if err := g.db.Agree(g.t.Context(), p.user, card.ConsentVersion, "en-GB", g.now); err != nil {
 		g.t.Fatal(err)
 	}
 }
@@ -82,8 +83,8 @@ func TestProgressShowsTwelveWeeks(t *testing.T) {
 	plain := mia()
 	plain.app = bot.SendMessages
 	reply := g.run(plain, "me progress", nil)
-	if len(reply.Files) > 0 || !strings.Contains(card(reply), "every day") {
-		t.Errorf("without the permission to attach files: %s", card(reply))
+	if len(reply.Files) > 0 || !strings.Contains(shownAs(reply), "every day") {
+		t.Errorf("without the permission to attach files: %s", shownAs(reply))
 	}
 }
 

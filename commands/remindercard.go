@@ -10,6 +10,7 @@ import (
 
 	"unpinch/bot"
 	"unpinch/commands/button"
+	"unpinch/commands/card"
 	"unpinch/content"
 	"unpinch/schedule"
 )
@@ -33,7 +34,7 @@ func (m member) remindersCard(ctx context.Context, req *bot.Request) (bot.Reply,
 	}
 	add := bot.Row{{Label: req.Say("me.reminders.button.add"), ID: button.RemindersFormID.For(button.MeStep{Act: remindersShow}), Style: bot.Primary}}
 	if len(all) == 0 {
-		return calmCard(bot.Text(req.Say("me.reminders.title")), bot.Text(req.Say("me.reminders.none")), add), nil
+		return card.Calm(bot.Text(req.Say("me.reminders.title")), bot.Text(req.Say("me.reminders.none")), add), nil
 	}
 	var lines []string
 	var entries []bot.Entry
@@ -43,18 +44,18 @@ func (m member) remindersCard(ctx context.Context, req *bot.Request) (bot.Reply,
 			return bot.Reply{}, err
 		}
 		routine := req.Say("stretch.kind." + s.Routine)
-		lines = append(lines, req.Say("me.reminders.line", bot.Args{"Sentence": cut(s.Rule.Sentence(req.Say), sentenceMax), "Routine": routine, "Next": next}))
-		entries = append(entries, bot.Entry{Label: cut(s.Rule.Sentence(req.Say), selectText), About: routine, Value: strconv.FormatInt(s.ID, 10)})
+		lines = append(lines, req.Say("me.reminders.line", bot.Args{"Sentence": card.Cut(s.Rule.Sentence(req.Say), sentenceMax), "Routine": routine, "Next": next}))
+		entries = append(entries, bot.Entry{Label: card.Cut(s.Rule.Sentence(req.Say), selectText), About: routine, Value: strconv.FormatInt(s.ID, 10)})
 	}
-	parts := []bot.Part{bot.Text(req.Say("me.reminders.title")), bot.Text(req.Say("me.reminders.clock", bot.Args{"Zone": all[0].Place.Zone})), bot.Text(bullets(lines))}
-	for _, line := range quietLines(req.Say, mem, m.Now(), m.Zones) {
+	parts := []bot.Part{bot.Text(req.Say("me.reminders.title")), bot.Text(req.Say("me.reminders.clock", bot.Args{"Zone": all[0].Place.Zone})), bot.Text(card.Bullets(lines))}
+	for _, line := range card.Quiet(req.Say, mem, m.Now(), m.Zones) {
 		parts = append(parts, bot.Text(line))
 	}
 	parts = append(parts, bot.Select{ID: button.RemindersID.For(button.MeStep{Act: remindersPick}), Hint: req.Say("me.reminders.hint"), Entries: entries})
 	if len(all) < schedule.RemindersMax {
 		parts = append(parts, add)
 	}
-	return calmCard(parts...), nil
+	return card.Calm(parts...), nil
 }
 
 // nextReminder says when a reminder comes next.
@@ -80,7 +81,7 @@ func (m member) wallYear(req *bot.Request, at time.Time) string {
 	if at.After(m.Now().AddDate(0, 11, 0)) {
 		return schedule.WallYear.Of(req.Say, at)
 	}
-	return wall(req.Say, at)
+	return card.Wall(req.Say, at)
 }
 
 // held reports whether a reminder is paused now.
@@ -130,9 +131,9 @@ func (m member) reminderCard(ctx context.Context, req *bot.Request, id int64, sa
 	}
 	held := m.held(s, r)
 	parts := []bot.Part{bot.Text(req.Say("class.contract.title", bot.Args{"Sentence": s.Rule.Sentence(req.Say), "City": m.atlas().City(s.Place.Zone)})),
-		bot.Text(req.Say("me.reminders.times", bot.Args{"Routine": req.Say("stretch.kind." + s.Routine)}) + "\n" + bullets(times))}
+		bot.Text(req.Say("me.reminders.times", bot.Args{"Routine": req.Say("stretch.kind." + s.Routine)}) + "\n" + card.Bullets(times))}
 	if !s.Rule.IsZero() { // as one that can't be read is
-		line, _ := clockChange(req.Say, m.Now(), s, r)
+		line, _ := card.ClockChange(req.Say, m.Now(), s, r)
 		parts = append(parts, bot.Text(line))
 	}
 	for _, line := range m.reminderNotes(ctx, req, mem, s, held) {
@@ -141,12 +142,12 @@ func (m member) reminderCard(ctx context.Context, req *bot.Request, id int64, sa
 	if saved != "" {
 		parts = append(parts, bot.Text(saved))
 	}
-	return calmCard(append(parts, reminderRow(req, id, held, saved != ""))...), nil
+	return card.Calm(append(parts, reminderRow(req, id, held, saved != ""))...), nil
 }
 
 // reminderNotes says what keeps a reminder away, and what it lacks.
 func (m member) reminderNotes(ctx context.Context, req *bot.Request, mem schedule.Member, s schedule.Series, held bool) []string {
-	notes := quietLines(req.Say, mem, m.Now(), m.Zones)
+	notes := card.Quiet(req.Say, mem, m.Now(), m.Zones)
 	if held {
 		notes = append(notes, req.Say("me.reminders.paused", bot.Args{"Day": schedule.DayYear.OfDay(req.Say, s.PausedUntil)}))
 	}
@@ -163,7 +164,7 @@ func reminderRow(req *bot.Request, id int64, held, saved bool) bot.Row {
 	to := func(act string) string {
 		return button.RemindersID.For(button.MeStep{Act: act, Arg: strconv.FormatInt(id, 10)})
 	}
-	stop := bot.Button{Label: req.Say(either(saved, "me.reminders.button.back", "me.reminders.button.stop")), ID: to(reminderStop), Style: bot.Danger}
+	stop := bot.Button{Label: req.Say(card.Either(saved, "me.reminders.button.back", "me.reminders.button.stop")), ID: to(reminderStop), Style: bot.Danger}
 	row := bot.Row{
 		{Label: req.Say("me.pause.button.weeks_of", bot.Args{"count": 1}), ID: to(reminderWeek)},
 		{Label: req.Say("me.pause.button.weeks_of", bot.Args{"count": 4}), ID: to(reminderFour)},

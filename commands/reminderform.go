@@ -8,6 +8,7 @@ import (
 
 	"unpinch/bot"
 	"unpinch/commands/button"
+	"unpinch/commands/card"
 	"unpinch/content"
 )
 
@@ -36,12 +37,12 @@ func (m member) reminderForm(ctx context.Context, req *bot.Request, s button.MeS
 	}
 	fields := []bot.Field{
 		{ID: fieldAt, Label: req.Say("me.reminders.form.at"), About: req.Say("me.reminders.form.at_about"),
-			Value: cut(typed.at, ruleMax), Need: true, Max: ruleMax},
+			Value: card.Cut(typed.at, ruleMax), Need: true, Max: ruleMax},
 		{ID: fieldRoutine, Label: req.Say("me.reminders.form.routine"), Entries: kinds, Need: true},
 	}
 	if mem.Zone == "" {
 		fields = append(fields, bot.Field{ID: fieldZone, Label: req.Say("me.settings.form.zone"), About: req.Say("me.settings.form.zone_about"),
-			Value: cut(typed.zone, zoneMax), Need: true, Max: zoneMax})
+			Value: card.Cut(typed.zone, zoneMax), Need: true, Max: zoneMax})
 	}
 	return bot.Reply{Modal: &bot.Modal{ID: button.RemindersSetID.For(s), Title: req.Say("me.reminders.form.title"), Fields: fields}}, nil
 }
@@ -58,7 +59,7 @@ func (m member) setReminder(ctx context.Context, req *bot.Request, _ button.MeSt
 	reply, err := m.addReminder(ctx, req, w)
 	if ue, ok := errors.AsType[*bot.UserError](err); ok {
 		m.typed.set(reminderTyped(req), w.String(), m.Now())
-		return calmCard(bot.Text(req.Say(ue.Key, ue.Args)), formRow(req)), nil
+		return card.Calm(bot.Text(req.Say(ue.Key, ue.Args)), formRow(req)), nil
 	}
 	return reply, err
 }

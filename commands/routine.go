@@ -8,6 +8,8 @@ import (
 
 	"unpinch/bot"
 	"unpinch/commands/button"
+	"unpinch/commands/card"
+	"unpinch/commands/input"
 	"unpinch/content"
 )
 
@@ -21,13 +23,13 @@ const (
 func (m member) turnRoutine(ctx context.Context, req *bot.Request, step button.OwnStep) (bot.Reply, error) {
 	switch step {
 	case button.OwnAsk:
-		return consentCardTo(req, button.OwnID.For(button.OwnAgree), button.OwnID.For(button.OwnShow)), nil
+		return card.Consent(req, button.OwnID.For(button.OwnAgree), button.OwnID.For(button.OwnShow)), nil
 	case button.OwnAgree:
 		if err := m.agree(ctx, req); err != nil {
 			return bot.Reply{}, err
 		}
 	case button.OwnSure:
-		return calmCard(bot.Text(req.Say("me.routine.sure")), bot.Row{
+		return card.Calm(bot.Text(req.Say("me.routine.sure")), bot.Row{
 			{Label: req.Say("me.routine.button.delete_it"), ID: button.OwnID.For(button.OwnDelete), Style: bot.Danger},
 			{Label: req.Say("me.routine.button.keep"), ID: button.OwnID.For(button.OwnShow)},
 		}), nil
@@ -50,7 +52,7 @@ func (m member) routine(ctx context.Context, req *bot.Request) (bot.Reply, error
 		return bot.Reply{}, err
 	}
 	if !agreed {
-		return calmCard(bot.Text(req.Say("me.routine.nothing")), bot.Row{
+		return card.Calm(bot.Text(req.Say("me.routine.nothing")), bot.Row{
 			{Label: req.Say("me.routine.button.ask"), ID: button.OwnID.For(button.OwnAsk), Style: bot.Primary}}), nil
 	}
 	entries, err := m.Training.OwnRoutine(ctx, req.UserID)
@@ -59,16 +61,16 @@ func (m member) routine(ctx context.Context, req *bot.Request) (bot.Reply, error
 	}
 	r := m.Content.OwnRoutine(req.Locale, entries)
 	if r == nil {
-		return calmCard(bot.Text(req.Say("me.routine.none", bot.Args{"Most": content.OwnMost})), bot.Row{m.write(req), namesButton(req)}), nil
+		return card.Calm(bot.Text(req.Say("me.routine.none", bot.Args{"Most": content.OwnMost})), bot.Row{m.write(req), namesButton(req)}), nil
 	}
-	return calmCard(
+	return card.Calm(
 		bot.Section{Texts: []bot.Text{bot.Text(req.Say("modify.signs"))}, Beside: bot.Button{Label: req.Say("modify.button.signs"),
 			ID: button.PinchedID.For(button.PinchedState{View: button.PinchedMenu}), Style: bot.Primary}},
 		bot.Text(req.Say("me.routine.title", bot.Args{"Title": r.Title, "count": r.Minutes})),
-		bot.Text(bullets(m.Content.PostLines(req.Locale, r))),
+		bot.Text(card.Bullets(m.Content.PostLines(req.Locale, r))),
 		bot.Text(r.Stop),
 		bot.Text(req.Say("me.routine.lines")+"\n"+strings.Join(m.ownLines(req, entries), "\n")),
-		bot.Text(footText(m.Content, req.Locale, r.Grades, nil)),
+		bot.Text(card.Foot(m.Content, req.Locale, r.Grades, nil)),
 		bot.Row{
 			{Label: req.Say("me.routine.button.start"), ID: button.OpenID.For(button.OwnRoutine), Style: bot.Primary},
 			{Label: req.Say("me.routine.button.change"), ID: button.OwnFormID.For(button.OwnShow)},
@@ -83,7 +85,7 @@ func (m member) drillNames(req *bot.Request) bot.Reply {
 	for _, d := range m.Content.Drills(req.Locale) {
 		names = append(names, d.Name)
 	}
-	return calmCard(bot.Text(req.Say("me.routine.names")+"\n"+strings.Join(names, " · ")), bot.Row{m.write(req), backToOwn(req)})
+	return card.Calm(bot.Text(req.Say("me.routine.names")+"\n"+strings.Join(names, " · ")), bot.Row{m.write(req), backToOwn(req)})
 }
 
 // ownSources lists what the drills of one's own routine rest on.
@@ -96,7 +98,7 @@ func (m member) ownSources(ctx context.Context, req *bot.Request) (bot.Reply, er
 	if r == nil { // deleted meanwhile
 		return m.routine(ctx, req)
 	}
-	return calmCard(bot.Text(req.Say("me.routine.sources")), bot.Text(bullets(sourceTexts(m.Content, req.Locale, r.Sources))),
+	return card.Calm(bot.Text(req.Say("me.routine.sources")), bot.Text(card.Bullets(card.Sources(m.Content, req.Locale, r.Sources))),
 		bot.Row{backToOwn(req)}), nil
 }
 
@@ -148,7 +150,7 @@ func (m member) routineForm(ctx context.Context, req *bot.Request, _ button.OwnS
 	}
 	return bot.Reply{Modal: &bot.Modal{ID: button.OwnSetID.For(button.OwnShow), Title: req.Say("me.routine.form.title"), Fields: []bot.Field{{
 		ID: fieldLines, Label: req.Say("me.routine.form.lines", bot.Args{"Most": content.OwnMost}), About: req.Say("me.routine.form.about"),
-		Hint: req.Say("me.routine.form.hint"), Value: cut(lines, linesMax), Long: true, Need: true, Max: linesMax,
+		Hint: req.Say("me.routine.form.hint"), Value: card.Cut(lines, linesMax), Long: true, Need: true, Max: linesMax,
 	}}}}, nil
 }
 
@@ -157,7 +159,7 @@ func (m member) setRoutine(ctx context.Context, req *bot.Request, _ button.OwnSt
 	entries, faults := m.Content.ParseOwn(req.Locale, req.Fields[fieldLines])
 	if len(faults) > 0 {
 		m.typed.set(req.UserID, req.Fields[fieldLines], m.Now())
-		return calmCard(bot.Text(req.Say("me.routine.refused")), bot.Text(bullets(ownFaults(req, faults))), bot.Row{m.write(req), namesButton(req), backToOwn(req)}), nil
+		return card.Calm(bot.Text(req.Say("me.routine.refused")), bot.Text(card.Bullets(ownFaults(req, faults))), bot.Row{m.write(req), namesButton(req), backToOwn(req)}), nil
 	}
 	if _, err := m.Training.SaveOwnRoutine(ctx, req.UserID, entries); err != nil {
 		return bot.Reply{}, fmt.Errorf("change the routine: %w", err)
@@ -171,7 +173,7 @@ func ownFaults(req *bot.Request, faults []content.OwnFault) []string {
 	var lines []string
 	for _, f := range faults {
 		said := req.Say("me.routine.fault."+strings.ReplaceAll(string(f.Kind), " ", "_"),
-			bot.Args{"Seen": plain(seen(f.Seen)), "Near": strings.Join(f.Near, ", "), "Most": content.OwnMost})
+			bot.Args{"Seen": card.Plain(input.Seen(f.Seen)), "Near": strings.Join(f.Near, ", "), "Most": content.OwnMost})
 		if f.Line > 0 {
 			said = req.Say("me.routine.fault_line", bot.Args{"Line": strconv.Itoa(f.Line), "Fault": said})
 		}

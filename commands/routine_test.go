@@ -11,7 +11,7 @@ import (
 // lines submits the form of one's own routine, as mia.
 func (g *gym) lines(text string) string {
 	g.t.Helper()
-	return card(g.press(mia(), "ownset1:show", map[string]string{fieldLines: text}))
+	return shownAs(g.press(mia(), "ownset1:show", map[string]string{fieldLines: text}))
 }
 
 // TestRoutineFromNothingToForget follows a member who writes lines with a
@@ -111,12 +111,12 @@ func TestRoutinesAreTheirOwn(t *testing.T) {
 	g.agree(mia())
 	g.agree(carl())
 	g.lines("Chin tuck 8x5s")
-	if shown := card(g.run(carl(), "me routine", nil)); strings.Contains(shown, "Chin tuck 8x5s\n") {
+	if shown := shownAs(g.run(carl(), "me routine", nil)); strings.Contains(shown, "Chin tuck 8x5s\n") {
 		t.Errorf("carl sees %s", shown)
 	}
 	g.press(carl(), "own1:delete", nil)
 	g.press(carl(), "progress1:back", nil)
-	if shown := card(g.run(mia(), "me routine", nil)); !strings.Contains(shown, "Chin tuck 8x5s\n") {
+	if shown := shownAs(g.run(mia(), "me routine", nil)); !strings.Contains(shown, "Chin tuck 8x5s\n") {
 		t.Errorf("mia sees %s", shown)
 	}
 }

@@ -6,11 +6,12 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"strings"
 	"unicode/utf8"
 
 	"unpinch/bot"
 	"unpinch/commands/button"
+	"unpinch/commands/card"
+	"unpinch/commands/input"
 	"unpinch/schedule"
 )
 
@@ -28,7 +29,7 @@ func setup(d Deps) (bot.Command, []bot.Component) {
 		bot.Channel("log", "setup.option.log"),
 		bot.String("name", "setup.option.name"),
 		bot.String("country", "setup.option.country").Complete(d.atlas().SuggestCountries),
-		bot.OneOf("language", "setup.option.language", languageChoices(d.Content)),
+		bot.OneOf("language", "setup.option.language", input.Languages(d.Content)),
 		bot.Bool("tidy", "setup.option.tidy"),
 		bot.Bool("together", "setup.option.together"),
 	}
@@ -82,7 +83,7 @@ func (s setupFlow) run(ctx context.Context, req *bot.Request) (bot.Reply, error)
 		if err := s.setTogether(ctx, req, s.together.Get(req)); err != nil {
 			return bot.Reply{}, err
 		}
-		note = req.Say(either(s.together.Get(req), "setup.together_on", "setup.together_off"))
+		note = req.Say(card.Either(s.together.Get(req), "setup.together_on", "setup.together_off"))
 	}
 	switch {
 	case !ok:
@@ -99,7 +100,7 @@ func (s setupFlow) run(ctx context.Context, req *bot.Request) (bot.Reply, error)
 // new one without an id. It reports false where there are several to choose
 // from, and nothing to change.
 func (s setupFlow) meant(req *bot.Request, places []schedule.Place) (p schedule.Place, ok bool, err error) {
-	added := schedule.Place{GuildID: req.GuildID, Name: oneLine(s.named.Get(req)), ChannelID: req.ChannelID, Tidy: true, CreatedAt: s.Now()}
+	added := schedule.Place{GuildID: req.GuildID, Name: input.OneLine(s.named.Get(req)), ChannelID: req.ChannelID, Tidy: true, CreatedAt: s.Now()}
 	switch {
 	case len(places) == 0:
 		return added, true, nil
@@ -111,7 +112,7 @@ func (s setupFlow) meant(req *bot.Request, places []schedule.Place) (p schedule.
 	}
 	if p, ok = placeNamed(places, added.Name); !ok {
 		if s.zone.Get(req) == "" {
-			return p, false, &bot.UserError{Key: "setup.place_new", Args: bot.Args{"Seen": plain(seen(added.Name)), "Names": placeNames(places)}}
+			return p, false, &bot.UserError{Key: "setup.place_new", Args: bot.Args{"Seen": card.Plain(input.Seen(added.Name)), "Names": placeNames(places)}}
 		}
 		p = added
 	}
@@ -143,7 +144,7 @@ func (s setupFlow) change(req *bot.Request, p schedule.Place) (after schedule.Pl
 	if l := s.language.Get(req); slices.Contains(s.Content.Languages(), l) {
 		p.Language = l
 	}
-	if name := oneLine(s.name.Get(req)); name != "" {
+	if name := input.OneLine(s.name.Get(req)); name != "" {
 		p.Name = name
 	}
 	if n := utf8.RuneCountInString(p.Name); n > placeNameMax {
@@ -212,20 +213,12 @@ func (d Deps) setTogether(ctx context.Context, req *bot.Request, on bool) error 
 
 // noPlaceCard says what the first place needs.
 func noPlaceCard(req *bot.Request, note string) bot.Reply {
-	return bot.Reply{Parts: []bot.Part{bot.Container{Accent: accentRead, Parts: noted(note, bot.Text(req.Say("setup.none")))}}}
+	return bot.Reply{Parts: []bot.Part{bot.Container{Accent: card.AccentRead, Parts: card.Noted(note, bot.Text(req.Say("setup.none")))}}}
 }
 
 // whichCard asks for the place to show.
 func whichCard(req *bot.Request, places []schedule.Place, note string) bot.Reply {
-	return calmCard(noted(note, bot.Text(req.Say("setup.which")), placeSelect(req, places, 0))...)
-}
-
-// noted is a card's parts with a note below, if there is one.
-func noted(note string, parts ...bot.Part) []bot.Part {
-	if note == "" {
-		return parts
-	}
-	return append(parts, bot.Text(note))
+	return card.Calm(card.Noted(note, bot.Text(req.Say("setup.which")), placeSelect(req, places, 0))...)
 }
 
 // knownChannel finds a channel among those of which the request says what the
@@ -236,57 +229,4 @@ func knownChannel(known []bot.ChannelValue, id string) (bot.ChannelValue, bool) 
 		return bot.ChannelValue{}, false
 	}
 	return known[i], true
-}
-
-// permissionLine says whether the bot can post in a channel.
-func permissionLine(req *bot.Request, c bot.ChannelValue) string {
-	if missing := missingPerms(req, c); len(missing) > 0 {
-		return req.Say("setup.perms.missing", bot.Args{"Channel": channelMention(c.ID), "Missing": strings.Join(missing, ", ")})
-	}
-	return req.Say("setup.perms.fine", bot.Args{"Channel": channelMention(c.ID)})
-}
-
-// missingPerms names what the bot lacks to post in a channel.
-func missingPerms(req *bot.Request, c bot.ChannelValue) []string {
-	needed := []struct {
-		perm bot.Perm
-		key  string
-	}{
-		{bot.ViewChannel, "perm.view"},
-		{bot.SendMessages, "perm.send"},
-		{bot.ReadHistory, "perm.history"},
-		{bot.AttachFiles, "perm.attach"},
-	}
-	if c.Thread() {
-		needed[1].perm, needed[1].key = bot.SendInThreads, "perm.send_threads"
-	}
-	var missing []string
-	for _, n := range needed {
-		if !c.Perms.Has(n.perm) {
-			missing = append(missing, req.Say(n.key))
-		}
-	}
-	return missing
-}
-
-func channelMention(id string) string { return "<#" + id + ">" }
-
-func roleMention(id string) string { return "<@&" + id + ">" }
-
-func either(first bool, a, b string) string {
-	if first {
-		return a
-	}
-	return b
-}
-
-// seenMax is how much of a text is quoted when it can't be read, in characters.
-const seenMax = 60
-
-// seen is what someone typed, short enough to be quoted.
-func seen(text string) string { return cut(strings.Join(strings.Fields(text), " "), seenMax) }
-
-// plain keeps Markdown and mentions in a name from working.
-func plain(name string) string {
-	return strings.NewReplacer(`\`, `\\`, "*", `\*`, "_", `\_`, "~", `\~`, "`", "\\`", "|", `\|`, "<", `\<`, "[", `\[`, "#", `\#`).Replace(name)
 }

@@ -50,7 +50,7 @@ func TestSetup(t *testing.T) {
 	}
 	here := olga()
 	here.channel, here.kind, here.app = thread, publicThread, bot.ViewChannel|bot.SendMessages|bot.ReadHistory|bot.AttachFiles
-	if text := card(g.run(here, "setup", nil)); !strings.Contains(text, "Send Messages in Threads") {
+	if text := shownAs(g.run(here, "setup", nil)); !strings.Contains(text, "Send Messages in Threads") {
 		t.Errorf("in a thread where it can't post: %s", text)
 	}
 }
@@ -103,14 +103,14 @@ func TestSeveralPlaces(t *testing.T) {
 	inGeneral := olga()
 	inGeneral.channel = generalID
 	for who, want := range map[*person]string{&elsewhere: "## Which place?", &inGeneral: "## Harbour hall", ptr(olga()): "## Iron Garden"} {
-		if got := card(g.run(*who, "setup", nil)); !strings.Contains(got, want) {
+		if got := shownAs(g.run(*who, "setup", nil)); !strings.Contains(got, want) {
 			t.Errorf("in %s /setup shows %s, want %s", who.channel, got, want)
 		}
-		if got := card(g.press(*who, "setup1:show/0/0", nil)); !strings.Contains(got, want) {
+		if got := shownAs(g.press(*who, "setup1:show/0/0", nil)); !strings.Contains(got, want) {
 			t.Errorf("in %s the way back shows %s, want %s", who.channel, got, want)
 		}
 	}
-	renamed := card(g.run(elsewhere, "setup", map[string]any{"place": "harbour HALL", "name": "Pier", "tidy": false, "country": "Ireland"}))
+	renamed := shownAs(g.run(elsewhere, "setup", map[string]any{"place": "harbour HALL", "name": "Pier", "tidy": false, "country": "Ireland"}))
 	if !strings.Contains(renamed, "## Pier") || !strings.Contains(renamed, "Ireland") || !strings.Contains(renamed, "Tidy is off") {
 		t.Errorf("the renamed place: %s", renamed)
 	}
@@ -190,7 +190,7 @@ func TestZoneSuggestions(t *testing.T) {
 // has it.
 func TestLanguageOfAPlace(t *testing.T) {
 	g := newGym(t)
-	if text := card(g.run(olga(), "setup", map[string]any{"language": "en"})); !strings.Contains(text, "Language of posts: **English**") {
+	if text := shownAs(g.run(olga(), "setup", map[string]any{"language": "en"})); !strings.Contains(text, "Language of posts: **English**") {
 		t.Errorf("olga reads %s", text)
 	}
 	g.run(olga(), "setup", map[string]any{"language": "tlh"})

@@ -10,6 +10,8 @@ import (
 
 	"unpinch/bot"
 	"unpinch/commands/button"
+	"unpinch/commands/card"
+	"unpinch/commands/input"
 	"unpinch/schedule"
 )
 
@@ -83,7 +85,7 @@ func (s setupFlow) turn(ctx context.Context, req *bot.Request, p schedule.Place,
 
 // weeklyRule is when a weekly post goes out, once it is turned on.
 func weeklyRule(p schedule.Purpose) (schedule.Rule, error) {
-	return schedule.Parse(either(p == schedule.ForMyth, "wed 12:00", "sun 19:00"))
+	return schedule.Parse(card.Either(p == schedule.ForMyth, "wed 12:00", "sun 19:00"))
 }
 
 // setWeekly turns a weekly post on or off. One that is on already keeps its
@@ -131,7 +133,7 @@ func (s setupFlow) preset(ctx context.Context, req *bot.Request, p schedule.Plac
 	if series.Purpose, series.Length = schedule.ForDesk, 5*time.Minute; a == button.ActGym {
 		rule = "weekdays 17:00"
 		series.Purpose, series.Length, series.Lead = schedule.ForClass, 2*time.Hour, 10*time.Minute
-		series.Title = s.Content.Say(defaultLocale, "setup.button.gym", nil)
+		series.Title = s.Content.Say(card.DefaultLocale, "setup.button.gym", nil)
 	}
 	var err error
 	if series.Rule, err = schedule.Parse(rule); err != nil {
@@ -158,14 +160,14 @@ func (s setupFlow) card(ctx context.Context, req *bot.Request, p schedule.Place,
 	if err := errors.Join(err, err2, err3, err4); err != nil {
 		return bot.Reply{}, fmt.Errorf("show the place: %w", err)
 	}
-	parts := []bot.Part{bot.Text(req.Say("setup.card.title", bot.Args{"Name": plain(p.Name)}))}
+	parts := []bot.Part{bot.Text(req.Say("setup.card.title", bot.Args{"Name": card.Plain(p.Name)}))}
 	if len(places) > 1 {
 		parts = append(parts, placeSelect(req, places, p.ID))
 	}
 	parts = append(parts, bot.Text(facts))
 	for _, id := range slices.Compact([]string{p.ChannelID, p.LogChannel}) {
 		if c, ok := knownChannel(known, id); ok {
-			parts = append(parts, bot.Text(permissionLine(req, c)))
+			parts = append(parts, bot.Text(card.PermissionLine(req, c)))
 		}
 	}
 	if !slices.ContainsFunc(all, func(series schedule.Series) bool { return series.Place.ID == p.ID }) {
@@ -175,7 +177,7 @@ func (s setupFlow) card(ctx context.Context, req *bot.Request, p schedule.Place,
 	}
 	parts = append(append(parts, on...), moreRow(req, p),
 		bot.Text(req.Say("setup.card.caps", bot.Args{"Places": len(places), "PlacesMax": schedule.PlacesMax, "Classes": len(all), "ClassesMax": schedule.ClassesMax})))
-	return calmCard(noted(note, parts...)...), nil
+	return card.Calm(card.Noted(note, parts...)...), nil
 }
 
 // placeSelect leads to the card of another place.
@@ -198,12 +200,12 @@ func (s setupFlow) placeFacts(req *bot.Request, p schedule.Place) (string, error
 		lines = append(lines, req.Say("setup.card.country", bot.Args{"Country": country.Name}))
 	}
 	if p.Language != "" {
-		lines = append(lines, req.Say("setup.card.language", bot.Args{"Language": languageName(s.Content, p.Language)}))
+		lines = append(lines, req.Say("setup.card.language", bot.Args{"Language": input.LanguageName(s.Content, p.Language)}))
 	}
-	return bullets(append(lines,
-		req.Say("setup.card.channel", bot.Args{"Channel": channelMention(p.ChannelID)}),
-		either(p.CoachRole == "", req.Say("setup.card.no_coach"), req.Say("setup.card.coach", bot.Args{"Role": roleMention(p.CoachRole)})),
-		either(p.LogChannel == "", req.Say("setup.card.no_log"), req.Say("setup.card.log", bot.Args{"Channel": channelMention(p.LogChannel)})),
+	return card.Bullets(append(lines,
+		req.Say("setup.card.channel", bot.Args{"Channel": card.ChannelMention(p.ChannelID)}),
+		card.Either(p.CoachRole == "", req.Say("setup.card.no_coach"), req.Say("setup.card.coach", bot.Args{"Role": card.RoleMention(p.CoachRole)})),
+		card.Either(p.LogChannel == "", req.Say("setup.card.no_log"), req.Say("setup.card.log", bot.Args{"Channel": card.ChannelMention(p.LogChannel)})),
 	)), nil
 }
 
@@ -230,7 +232,7 @@ func (s setupFlow) switches(ctx context.Context, req *bot.Request, p schedule.Pl
 			line = req.Say("setup.about_broken", bot.Args{"Name": name, "Why": req.Say("class.reason." + string(series.BrokenWhy))})
 		}
 		lines = append(lines, line)
-		row = append(row, bot.Button{Label: req.Say(either(on, "setup.button.on", "setup.button.off"), bot.Args{"Name": name}),
+		row = append(row, bot.Button{Label: req.Say(card.Either(on, "setup.button.on", "setup.button.off"), bot.Args{"Name": name}),
 			ID: button.SetupID.For(button.ClassState{Act: a, ID: p.ID, N: next}), Style: style})
 	}
 	add(button.ActTidy, p.Tidy, schedule.Series{})
@@ -244,7 +246,7 @@ func (s setupFlow) switches(ctx context.Context, req *bot.Request, p schedule.Pl
 		}
 		add(button.Act(what), on, series)
 	}
-	return []bot.Part{bot.Text(req.Say("setup.card.switches") + "\n" + bullets(lines)), row}, nil
+	return []bot.Part{bot.Text(req.Say("setup.card.switches") + "\n" + card.Bullets(lines)), row}, nil
 }
 
 // presetRow has what a place without classes may begin with.

@@ -29,12 +29,12 @@ func TestSwitches(t *testing.T) {
 		shown := g.run(olga(), "setup", nil)
 		id := idOf(t, shown, tc.press)
 		first := g.press(olga(), id, nil)
-		if !strings.Contains(card(first), tc.want) || !strings.Contains(card(first), "Saved") {
-			t.Errorf("%s led to %s", tc.press, card(first))
+		if !strings.Contains(shownAs(first), tc.want) || !strings.Contains(shownAs(first), "Saved") {
+			t.Errorf("%s led to %s", tc.press, shownAs(first))
 		}
 		again := g.press(olga(), id, nil)
-		if tc.want != "" && !strings.Contains(card(again), tc.want) {
-			t.Errorf("%s pressed again led to %s", tc.press, card(again))
+		if tc.want != "" && !strings.Contains(shownAs(again), tc.want) {
+			t.Errorf("%s pressed again led to %s", tc.press, shownAs(again))
 		}
 		if was, is := labelsOf(shown), labelsOf(first); is[3][:4] != was[3][:4] || is[7] != was[7] || is[9] != was[9] {
 			t.Errorf("%s: the buttons %q became %q", tc.press, was, is)
@@ -127,8 +127,8 @@ func TestSetupIsGuarded(t *testing.T) {
 	for _, p := range []person{carl(), mia(), rita(), {user: mia().user, channel: "1325750707814400077"}} {
 		for _, a := range []button.Act{button.ActShow, button.ActTidy, button.ActTogether, button.ActMyth, button.ActRecap, button.ActNoCoach, button.ActNoLog, button.ActGym, button.ActDesk, button.ActStart} {
 			for _, n := range []int64{0, 1} {
-				if got := g.press(p, "setup1:"+classText(1, n, a), nil); len(buttonsOf(got.Parts)) > 0 || strings.Contains(card(got), "Iron") {
-					t.Errorf("%s pressed %s and got %s", p.user, a, card(got))
+				if got := g.press(p, "setup1:"+classText(1, n, a), nil); len(buttonsOf(got.Parts)) > 0 || strings.Contains(shownAs(got), "Iron") {
+					t.Errorf("%s pressed %s and got %s", p.user, a, shownAs(got))
 				}
 			}
 		}
@@ -137,7 +137,7 @@ func TestSetupIsGuarded(t *testing.T) {
 		t.Error("who may not changed something")
 	}
 	for _, id := range []string{"setup1:tidy/1/2", "setup1:open/1/0", "setup1:/1/0"} {
-		if got := card(g.press(olga(), id, nil)); id != "setup1:tidy/1/2" && !strings.Contains(got, "older") {
+		if got := shownAs(g.press(olga(), id, nil)); id != "setup1:tidy/1/2" && !strings.Contains(got, "older") {
 			t.Errorf("%s led to %s", id, got)
 		}
 	}

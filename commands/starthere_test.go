@@ -27,7 +27,7 @@ func TestStartHere(t *testing.T) {
 			"Swap a lift":                  "modify1:p",
 			"My reminders":                 "remindersform1:show",
 		} {
-			if got := card(g.tap(p, posted, label)); !strings.Contains(got, want) {
+			if got := shownAs(g.tap(p, posted, label)); !strings.Contains(got, want) {
 				t.Errorf("%s opens %s for %s", label, got, p.user)
 			}
 		}
@@ -35,10 +35,10 @@ func TestStartHere(t *testing.T) {
 	if after := g.dump(); after != before {
 		t.Errorf("opening them kept something:\n%s", after)
 	}
-	if got := card(g.tap(mia(), posted, "Stretch 3 minutes")); !strings.Contains(got, "Step 1 of") {
+	if got := shownAs(g.tap(mia(), posted, "Stretch 3 minutes")); !strings.Contains(got, "Step 1 of") {
 		t.Errorf("the stretch opens %s", got)
 	}
-	if got := card(g.press(mia(), "starthere1:diagnose", nil)); !strings.Contains(got, "older") && !strings.Contains(got, "old") {
+	if got := shownAs(g.press(mia(), "starthere1:diagnose", nil)); !strings.Contains(got, "older") && !strings.Contains(got, "old") {
 		t.Errorf("a button of another version opens %s", got)
 	}
 }

@@ -6,11 +6,9 @@ import (
 
 	"unpinch/bot"
 	"unpinch/commands/button"
+	"unpinch/commands/card"
 	"unpinch/content"
 )
-
-// selectEntries is the most entries that a select can hold.
-const selectEntries = 25
 
 // stop is where "one of these, or not sure" leads: two blocks and nothing else.
 // page is the page of countries on show; "" is the first.
@@ -20,13 +18,13 @@ func (c cardMaker) stop(page string) bot.Reply {
 	if c.number.Country != "" {
 		whose = c.say("pinched.stop.numbers", bot.Args{"Country": c.number.Name})
 	}
-	return bot.Reply{Parts: []bot.Part{bot.Container{Accent: accentStop, Parts: []bot.Part{
-		bot.Text(blockText(now)),
+	return bot.Reply{Parts: []bot.Part{bot.Container{Accent: card.AccentStop, Parts: []bot.Part{
+		bot.Text(card.Block(now)),
 		bot.Separator{Line: true},
-		bot.Text(blockText(soon)),
+		bot.Text(card.Block(soon)),
 		bot.Text(whose),
 		bot.Select{ID: c.to(button.PinchedStop, ""), Hint: hint, Entries: c.countries(page)},
-		bot.Text(c.foot(gradesOf(now, soon))),
+		bot.Text(c.foot(card.Grades(now, soon))),
 		bot.Row{
 			{Label: c.say("pinched.button.back_to_signs"), ID: c.to(button.PinchedSigns, "")},
 			{Label: c.say("pinched.button.modifiers"), ID: c.to(button.PinchedYoungOn, "")},
@@ -42,7 +40,7 @@ func (c cardMaker) stop(page string) bot.Reply {
 func (c cardMaker) countries(page string) []bot.Entry {
 	others := slices.DeleteFunc(c.Content.Numbers(), func(n content.Number) bool { return n.Country == c.number.Country })
 	pages := 1
-	for pages < selectEntries/2 && pages*(selectEntries-pages) < len(others) {
+	for pages < card.SelectMax/2 && pages*(card.SelectMax-pages) < len(others) {
 		pages++
 	}
 	n, err := strconv.Atoi(page)
@@ -54,7 +52,7 @@ func (c cardMaker) countries(page string) []bot.Entry {
 		entries = append(entries, bot.Entry{Label: c.number.Name, Value: c.number.Country, Chosen: true})
 	}
 	i := 0
-	for on := range slices.Chunk(others, selectEntries-pages) {
+	for on := range slices.Chunk(others, card.SelectMax-pages) {
 		if i++; i != n {
 			label := c.say("pinched.stop.another", bot.Args{"From": on[0].Name, "To": on[len(on)-1].Name})
 			elsewhere = append(elsewhere, bot.Entry{Label: label, Value: pageMark + strconv.Itoa(i)})

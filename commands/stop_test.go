@@ -40,8 +40,8 @@ func TestEveryCountryCanBePicked(t *testing.T) {
 			}
 			seen[e.Value] = true
 			picked := turn(t, p, d, s, e.Value)
-			if !strings.Contains(card(picked), "Call "+n.Emergency+",") || selectsOf(picked.Parts)[0].Entries[0].Value != e.Value {
-				t.Errorf("picking %s shows\n%s", e.Value, card(picked))
+			if !strings.Contains(shownAs(picked), "Call "+n.Emergency+",") || selectsOf(picked.Parts)[0].Entries[0].Value != e.Value {
+				t.Errorf("picking %s shows\n%s", e.Value, shownAs(picked))
 			}
 		}
 		if links != len(pages)-1 {
@@ -56,7 +56,7 @@ func TestEveryCountryCanBePicked(t *testing.T) {
 // TestTheCountryIsNotGuessed: no locale picks a country.
 func TestTheCountryIsNotGuessed(t *testing.T) {
 	p, d := flow(t)
-	want := card(turn(t, p, d, button.PinchedState{Area: "neck", View: button.PinchedStop}))
+	want := shownAs(turn(t, p, d, button.PinchedState{Area: "neck", View: button.PinchedStop}))
 	for _, locale := range []string{"en-GB", "en-US", "pt-BR", "de"} {
 		req := request(t, d, nil)
 		req.Locale = locale
@@ -64,8 +64,8 @@ func TestTheCountryIsNotGuessed(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if card(r) != want {
-			t.Errorf("%s gets another stop card:\n%s", locale, card(r))
+		if shownAs(r) != want {
+			t.Errorf("%s gets another stop card:\n%s", locale, shownAs(r))
 		}
 	}
 }
@@ -78,7 +78,7 @@ func TestTheMenuKeepsTheCountry(t *testing.T) {
 	signs := turn(t, p, d, follow(t, selectsOf(menu.Parts)[0].ID), "low_back")
 	i := slices.IndexFunc(buttonsOf(signs.Parts), func(b bot.Button) bool { return b.Label == "One of these, or not sure" })
 	s := follow(t, buttonsOf(signs.Parts)[i].ID)
-	if text := card(turn(t, p, d, s)); !strings.Contains(text, "Call 119,") || !strings.Contains(text, "Japan: these are its numbers") {
+	if text := shownAs(turn(t, p, d, s)); !strings.Contains(text, "Call 119,") || !strings.Contains(text, "Japan: these are its numbers") {
 		t.Errorf("the stop card reads\n%s", text)
 	}
 }

@@ -11,6 +11,7 @@ import (
 
 	"unpinch/bot"
 	"unpinch/commands/button"
+	"unpinch/commands/card"
 	"unpinch/content"
 	"unpinch/delivery"
 )
@@ -23,7 +24,7 @@ const playTries = 4
 func stretch(d Deps) (bot.Command, []bot.Component) {
 	var kinds []bot.Choice
 	for _, k := range []content.Kind{content.Pre, content.Post, content.Desk, content.Calm, content.Mine} {
-		kinds = append(kinds, bot.Choice{Label: d.Content.Say(defaultLocale, "stretch.kind."+string(k), nil), Value: string(k)})
+		kinds = append(kinds, bot.Choice{Label: d.Content.Say(card.DefaultLocale, "stretch.kind."+string(k), nil), Value: string(k)})
 	}
 	f := stretchFlow{d,
 		bot.OneOf("routine", "stretch.option.routine", kinds),
@@ -138,7 +139,7 @@ func (f stretchFlow) menu(req *bot.Request, fit []*content.Routine, s button.Pic
 	parts = append(parts, bot.Text(req.Say("stretch.menu.text")),
 		bot.Select{ID: button.PickID.For(s), Hint: req.Say("stretch.menu.hint"), Entries: entries},
 		bot.Row{{Label: req.Say("stretch.button.signs"), ID: button.ReadID.For(button.ReadState{View: button.ReadSigns, Routine: ""})}})
-	return calmCard(parts...)
+	return card.Calm(parts...)
 }
 
 // picked starts the routine that was picked.

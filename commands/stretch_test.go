@@ -9,6 +9,7 @@ import (
 
 	"unpinch/bot"
 	"unpinch/commands/button"
+	"unpinch/commands/card"
 	"unpinch/content"
 	"unpinch/delivery"
 )
@@ -77,8 +78,8 @@ func TestPlayerCards(t *testing.T) {
 		at = g.tap(carl(), at, "Skip")
 	}
 	golden(t, "stretch-sets", at)
-	if menu := g.tap(mia(), first, "Check the signs"); !strings.Contains(card(menu), "Where is it felt?") {
-		t.Errorf("Check the signs leads to\n%s", card(menu))
+	if menu := g.tap(mia(), first, "Check the signs"); !strings.Contains(shownAs(menu), "Where is it felt?") {
+		t.Errorf("Check the signs leads to\n%s", shownAs(menu))
 	}
 }
 
@@ -89,7 +90,7 @@ func TestEveryRoutinePlays(t *testing.T) {
 	g := newGym(t)
 	g.Figures = nil // they are drawn elsewhere
 	g.restart()
-	for _, r := range g.Content.Routines(defaultLocale) {
+	for _, r := range g.Content.Routines(card.DefaultLocale) {
 		t.Run(r.ID, func(t *testing.T) {
 			g.t = t
 			began := g.now
@@ -97,7 +98,7 @@ func TestEveryRoutinePlays(t *testing.T) {
 			labels, cards := labelsOf(reply), 0
 			for strings.HasPrefix(titleOf(reply), "Step ") {
 				if n := words(reply); n > 120 {
-					t.Errorf("%d words on\n%s", n, card(reply))
+					t.Errorf("%d words on\n%s", n, shownAs(reply))
 				}
 				if got := labelsOf(reply); !slices.Equal(got, labels) {
 					t.Errorf("buttons %q, want %q", got, labels)
@@ -119,7 +120,7 @@ func TestEveryRoutinePlays(t *testing.T) {
 				t.Errorf("%d cards for %d steps", cards, want)
 			}
 			if !strings.HasPrefix(titleOf(reply), "Done: ") {
-				t.Errorf("it ends with\n%s", card(reply))
+				t.Errorf("it ends with\n%s", shownAs(reply))
 			}
 			if r.Variant == 1 && r.Minutes == 3 {
 				golden(t, "stretch-done-"+string(r.Kind), reply)
@@ -242,7 +243,7 @@ func TestAPressThatMeetsAnotherChange(t *testing.T) {
 		t.Errorf("got %q", got)
 	}
 	m.times = 100
-	if got := card(g.tap(mia(), first, "Stop")); !strings.Contains(got, "too much to do") {
+	if got := shownAs(g.tap(mia(), first, "Stop")); !strings.Contains(got, "too much to do") {
 		t.Errorf("got %q", got)
 	}
 }
@@ -277,11 +278,11 @@ func TestAPlayerRests(t *testing.T) {
 		t.Errorf("it rests as %+v", p)
 	}
 	g.now = g.now.Add(29 * time.Minute)
-	if on := g.tap(mia(), rest, "Continue at step 4"); titleOf(on) != "Step 4 of 6, switch sides" || !strings.Contains(card(on), "Waits for you") {
-		t.Errorf("it goes on with\n%s", card(on))
+	if on := g.tap(mia(), rest, "Continue at step 4"); titleOf(on) != "Step 4 of 6, switch sides" || !strings.Contains(shownAs(on), "Waits for you") {
+		t.Errorf("it goes on with\n%s", shownAs(on))
 	}
 	g.now = g.now.Add(31 * time.Minute)
-	if old := card(g.tap(mia(), rest, "Continue at step 4")); !strings.Contains(old, "has had its time") {
+	if old := shownAs(g.tap(mia(), rest, "Continue at step 4")); !strings.Contains(old, "has had its time") {
 		t.Errorf("an old card says %q", old)
 	}
 	if again := g.run(mia(), "stretch", nil); slices.Contains(labelsOf(again), "Continue at step 4") {
@@ -300,7 +301,7 @@ func TestReopening(t *testing.T) {
 	if other := titleOf(g.stretch("desk", 3)); other != "Step 1 of 5" {
 		t.Errorf("another routine begins at %q", other)
 	}
-	if old := card(g.tap(mia(), first, "Next")); !strings.Contains(old, "has had its time") {
+	if old := shownAs(g.tap(mia(), first, "Next")); !strings.Contains(old, "has had its time") {
 		t.Errorf("the first card says %q", old)
 	}
 	if n := strings.Count(g.dump(), `"desk-3"`); n != 1 || strings.Contains(g.dump(), `"post-3"`) {
@@ -327,7 +328,7 @@ func TestStretchIsRefused(t *testing.T) {
 		"no state":            {g.press(mia(), "play1:next", nil), "older or newer"},
 		"no card in it":       {g.press(mia(), "play1:next/x/r1", nil), "older or newer"},
 	} {
-		if got := card(tc.reply); !strings.Contains(got, tc.want) {
+		if got := shownAs(tc.reply); !strings.Contains(got, tc.want) {
 			t.Errorf("%s: %q, want %q in it", name, got, tc.want)
 		}
 	}
@@ -338,11 +339,11 @@ func TestPlayersWithoutPictures(t *testing.T) {
 	g := newGym(t)
 	nowhere := mia()
 	nowhere.app = bot.ViewChannel
-	if got := g.press(nowhere, button.OpenID.For("post-3"), nil); strings.Contains(card(got), "picture") || len(got.Files) > 0 {
-		t.Errorf("a picture where files can't be sent:\n%s", card(got))
+	if got := g.press(nowhere, button.OpenID.For("post-3"), nil); strings.Contains(shownAs(got), "picture") || len(got.Files) > 0 {
+		t.Errorf("a picture where files can't be sent:\n%s", shownAs(got))
 	}
 	if moved := g.after(32 * time.Second); len(moved.Files) > 0 {
-		t.Errorf("the next card has a picture:\n%s", card(moved))
+		t.Errorf("the next card has a picture:\n%s", shownAs(moved))
 	}
 }
 
@@ -351,15 +352,15 @@ func TestAPlayerOfAnotherVersion(t *testing.T) {
 	g := newGym(t)
 	for _, p := range []delivery.Player{{Routine: "yoga-60"}, {Routine: "post-3", Card: 99}, {Routine: "post-3", Card: -2}} {
 		p.Locale, p.UserID = "en", "1"
-		if after, reply := g.Advance(p, noon); !after.Gone || !strings.Contains(card(reply), "has changed") {
-			t.Errorf("%+v becomes %+v, %s", p, after, card(reply))
+		if after, reply := g.Advance(p, noon); !after.Gone || !strings.Contains(shownAs(reply), "has changed") {
+			t.Errorf("%+v becomes %+v, %s", p, after, shownAs(reply))
 		}
 	}
 }
 
 // What is due when the bot was away goes on from now, with its whole time.
 func TestAPlayerThatIsLate(t *testing.T) {
-	r, _ := deps(t).Content.Routine(defaultLocale, "post-3")
+	r, _ := deps(t).Content.Routine(card.DefaultLocale, "post-3")
 	due := noon.Add(32 * time.Second)
 	for name, tc := range map[string]struct{ late, next time.Duration }{
 		"on time":        {0, 8 * time.Second},
@@ -386,7 +387,7 @@ func TestAPlayerThatIsLate(t *testing.T) {
 // The cards of a routine take as long as its steps, and a switch of sides is a
 // card of its own.
 func TestPlayCards(t *testing.T) {
-	for _, r := range deps(t).Content.Routines(defaultLocale) {
+	for _, r := range deps(t).Content.Routines(card.DefaultLocale) {
 		total, changes, rights := time.Duration(0), 0, 0
 		for _, c := range playCards(r) {
 			if total += c.Takes; c.Takes < content.GetInPlace*time.Second {

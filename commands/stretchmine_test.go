@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"unpinch/bot"
+	"unpinch/commands/card"
 )
 
 // TestOwnRoutinePlays plays a routine of one's own to its end, also after its
@@ -12,38 +13,38 @@ import (
 func TestOwnRoutinePlays(t *testing.T) {
 	g := newGym(t)
 	mine := map[string]any{"routine": "mine"}
-	if got := card(g.run(mia(), "stretch", mine)); !strings.Contains(got, "You have no routine of your own yet") {
+	if got := shownAs(g.run(mia(), "stretch", mine)); !strings.Contains(got, "You have no routine of your own yet") {
 		t.Errorf("without one: %s", got)
 	}
-	if got := card(g.run(mia(), "stretch", map[string]any{"routine": "mine", "together": true})); !strings.Contains(got, "for you alone") {
+	if got := shownAs(g.run(mia(), "stretch", map[string]any{"routine": "mine", "together": true})); !strings.Contains(got, "for you alone") {
 		t.Errorf("together: %s", got)
 	}
-	if err := g.db.Agree(t.Context(), mia().user, consentVersion, "en", g.now); err != nil {
+	if err := g.db.Agree(t.Context(), mia().user, card.ConsentVersion, "en", g.now); err != nil {
 		t.Fatal(err)
 	}
 	if shown := g.lines("chin tuck 2x8\ndoorway 20s"); !strings.Contains(shown, "[Start]") {
 		t.Fatalf("the routine can't be started: %s", shown)
 	}
 	first := g.run(mia(), "stretch", mine)
-	if got := card(first); !strings.Contains(got, "Step 1 of 3") || !strings.Contains(got, "Chin tuck") {
+	if got := shownAs(first); !strings.Contains(got, "Step 1 of 3") || !strings.Contains(got, "Chin tuck") {
 		t.Fatalf("the first card is %s", got)
 	}
 	g.lines("neck turns 5") // what runs stays as it was
 	var last bot.Reply
 	for range 20 {
 		last = g.after(g.player().NextAt.Sub(g.now))
-		if strings.Contains(card(last), "You did your own routine to the end") {
+		if strings.Contains(shownAs(last), "You did your own routine to the end") {
 			break
 		}
-		if strings.Contains(card(last), "Neck turns") {
-			t.Fatalf("a change moved the cards of what runs: %s", card(last))
+		if strings.Contains(shownAs(last), "Neck turns") {
+			t.Fatalf("a change moved the cards of what runs: %s", shownAs(last))
 		}
 	}
 	golden(t, "stretch-done-mine", last)
-	if counted := card(g.press(mia(), idOf(t, last, "Count today"), nil)); !strings.Contains(counted, "1") {
+	if counted := shownAs(g.press(mia(), idOf(t, last, "Count today"), nil)); !strings.Contains(counted, "1") {
 		t.Errorf("counting says %s", counted)
 	}
-	if again := card(g.run(mia(), "stretch", mine)); !strings.Contains(again, "Neck turns") {
+	if again := shownAs(g.run(mia(), "stretch", mine)); !strings.Contains(again, "Neck turns") {
 		t.Errorf("the next one has %s", again)
 	}
 }

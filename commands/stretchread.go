@@ -6,6 +6,7 @@ import (
 
 	"unpinch/bot"
 	"unpinch/commands/button"
+	"unpinch/commands/card"
 	"unpinch/content"
 )
 
@@ -44,8 +45,8 @@ func (f stretchFlow) wholeRoutine(req *bot.Request, r *content.Routine) bot.Repl
 	if r.Close != "" {
 		parts = append(parts, bot.Text(r.Close))
 	}
-	parts = append(parts, bot.Text(footText(f.Content, req.Locale, r.Grades, r.Reviewed)))
-	return calmCard(parts...)
+	parts = append(parts, bot.Text(card.Foot(f.Content, req.Locale, r.Grades, r.Reviewed)))
+	return card.Calm(parts...)
 }
 
 // routineSources lists what a routine rests on, and where to tell a mistake.
@@ -53,11 +54,11 @@ func (f stretchFlow) routineSources(req *bot.Request, r *content.Routine) bot.Re
 	var lines []string
 	for _, id := range r.Sources {
 		s, _ := f.Content.Source(id) // Load has checked that it exists
-		lines = append(lines, link(s.Title, s.URL)+" – "+f.Content.GradeWords(req.Locale, []content.Grade{s.Grade}))
+		lines = append(lines, card.Link(s.Title, s.URL)+" – "+f.Content.GradeWords(req.Locale, []content.Grade{s.Grade}))
 	}
-	return calmCard(
+	return card.Calm(
 		bot.Text(req.Say("stretch.sources.title", bot.Args{"Routine": f.routineName(req.Locale, r)})),
-		bot.Text(bullets(lines)),
+		bot.Text(card.Bullets(lines)),
 		bot.Text(req.Say("pinched.mistake.text", bot.Args{"Contact": f.Operator.Contact, "Card": r.ID, "Version": f.Content.Version})),
 	)
 }

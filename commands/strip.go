@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"unpinch/bot"
+	"unpinch/commands/card"
 	"unpinch/content"
 )
 
@@ -33,10 +34,10 @@ func (d Deps) strip(locale string, r *content.Routine) ([]bot.Part, []bot.File) 
 // DrawAhead draws what the posts of classes show, so that none waits for its
 // picture when it is due. It returns early when ctx ends.
 func (d Deps) DrawAhead(ctx context.Context) {
-	for _, r := range d.Content.Routines(defaultLocale) {
+	for _, r := range d.Content.Routines(card.DefaultLocale) {
 		onPost := r.Minutes == postMinutes && (r.Kind == content.Pre || r.Kind == content.Post) || r.Minutes == deskMinutes && r.Kind == content.Desk
 		if onPost && ctx.Err() == nil {
-			d.strip(defaultLocale, r)
+			d.strip(card.DefaultLocale, r)
 		}
 	}
 }

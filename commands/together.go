@@ -11,6 +11,7 @@ import (
 
 	"unpinch/bot"
 	"unpinch/commands/button"
+	"unpinch/commands/card"
 	"unpinch/content"
 	"unpinch/delivery"
 )
@@ -28,18 +29,18 @@ func (f stretchFlow) offerTogether(ctx context.Context, req *bot.Request, r *con
 		return bot.Reply{}, err
 	}
 	parts := []bot.Part{
-		bot.Text(req.Say("stretch.together.offer", bot.Args{"Routine": f.routineName(req.Locale, r), "Channel": channelMention(req.ChannelID)})),
-		bot.Text(permissionLine(req, req.Here())),
+		bot.Text(req.Say("stretch.together.offer", bot.Args{"Routine": f.routineName(req.Locale, r), "Channel": card.ChannelMention(req.ChannelID)})),
+		bot.Text(card.PermissionLine(req, req.Here())),
 	}
 	var row bot.Row
 	for _, n := range startMinutes {
 		row = append(row, bot.Button{Label: req.Say("stretch.button.start_in", bot.Args{"count": n}), ID: button.StartID.For(button.StartState{Routine: r.ID, Minutes: n})})
 	}
 	row[0].Label = req.Say("stretch.button.start_now")
-	if len(missingPerms(req, req.Here())) == 0 {
+	if len(card.MissingPerms(req, req.Here())) == 0 {
 		parts = append(parts, row)
 	}
-	return bot.Reply{Parts: []bot.Part{bot.Container{Accent: accentRead, Parts: parts}}}, nil
+	return bot.Reply{Parts: []bot.Part{bot.Container{Accent: card.AccentRead, Parts: parts}}}, nil
 }
 
 // mayStart refuses a start where there can be none.
@@ -74,7 +75,7 @@ func (f stretchFlow) startTogether(ctx context.Context, req *bot.Request, s butt
 	if err := f.mayStart(ctx, req); err != nil {
 		return bot.Reply{}, err
 	}
-	if len(missingPerms(req, req.Here())) > 0 {
+	if len(card.MissingPerms(req, req.Here())) > 0 {
 		return f.offerTogether(ctx, req, r)
 	}
 	now := f.Now()
@@ -97,7 +98,7 @@ func (f stretchFlow) startTogether(ctx context.Context, req *bot.Request, s butt
 		return bot.Reply{}, fmt.Errorf("start together: %w", err)
 	}
 	f.Kick()
-	return f.overCard(req.Locale, "stretch.together.started", bot.Args{"Channel": channelMention(req.ChannelID)}), nil
+	return f.overCard(req.Locale, "stretch.together.started", bot.Args{"Channel": card.ChannelMention(req.ChannelID)}), nil
 }
 
 // lobbyCard is the channel's card before the start.
@@ -105,7 +106,7 @@ func (d Deps) lobbyCard(f follower) bot.Reply {
 	v := playerView{d, f}
 	body := []bot.Part{
 		bot.Text(v.first()),
-		bot.Text(v.say("stretch.together.lobby", bot.Args{"Routine": d.routineName(f.Locale, f.follows), "At": yours(f.MoveAt), "In": fromNow(f.MoveAt)})),
+		bot.Text(v.say("stretch.together.lobby", bot.Args{"Routine": d.routineName(f.Locale, f.follows), "At": card.Yours(f.MoveAt), "In": card.FromNow(f.MoveAt)})),
 	}
 	if f.MoveAt.IsZero() {
 		body[1] = bot.Text(v.say("stretch.together.lobby_paused", bot.Args{"Routine": d.routineName(f.Locale, f.follows)}))
@@ -119,7 +120,7 @@ func (d Deps) lobbyCard(f follower) bot.Reply {
 	for _, row := range v.togetherRows() {
 		body = append(body, row)
 	}
-	return calmCard(body...)
+	return card.Calm(body...)
 }
 
 // togetherRows are the buttons of a channel's card.

@@ -79,7 +79,7 @@ func TestTogetherEnds(t *testing.T) {
 					g.after(0) // it shows that it is paused
 				}
 			}
-			if got := card(g.after(tc.wait)); !strings.Contains(got, tc.want) {
+			if got := shownAs(g.after(tc.wait)); !strings.Contains(got, tc.want) {
 				t.Errorf("it ends with\n%s", got)
 			}
 			if strings.Contains(g.dump(), "calm-3") {
@@ -106,7 +106,7 @@ func TestTogetherIsRefused(t *testing.T) {
 	}
 	golden(t, "together-no-permission", g.together(blind))
 	if lost := g.press(blind, idOf(t, offer, "Now"), nil); len(buttonsOf(lost.Parts)) != 0 || strings.Contains(g.dump(), "calm-3") {
-		t.Errorf("started without a permission:\n%s", card(lost))
+		t.Errorf("started without a permission:\n%s", shownAs(lost))
 	}
 	g.tap(carl(), offer, "Now")
 	at := g.after(0)
@@ -127,21 +127,21 @@ func TestTogetherIsRefused(t *testing.T) {
 		"no state":           {g.press(carl(), "togetherstart1:calm-3", nil), "older or newer"},
 		"no player":          {g.press(carl(), "together1:in", nil), "older or newer"},
 	} {
-		if got := card(tc.reply); !strings.Contains(got, tc.want) {
+		if got := shownAs(tc.reply); !strings.Contains(got, tc.want) {
 			t.Errorf("%s: %q, want %q in it", name, got, tc.want)
 		}
 	}
 	g.run(olga(), "setup", map[string]any{"together": false})
-	if got := card(g.together(mia())); !strings.Contains(got, "turned off on this server") {
+	if got := shownAs(g.together(mia())); !strings.Contains(got, "turned off on this server") {
 		t.Errorf("turned off: %q", got)
 	}
-	if got := card(g.run(mia(), "stretch", map[string]any{"together": true})); !strings.Contains(got, "turned off on this server") {
+	if got := shownAs(g.run(mia(), "stretch", map[string]any{"together": true})); !strings.Contains(got, "turned off on this server") {
 		t.Errorf("turned off, without a routine: %q", got)
 	}
-	if shown := card(g.run(olga(), "setup", map[string]any{"together": true})); !strings.Contains(shown, "Together is on") {
+	if shown := shownAs(g.run(olga(), "setup", map[string]any{"together": true})); !strings.Contains(shown, "Together is on") {
 		t.Errorf("turned on again: %s", shown)
 	}
-	if got := card(g.run(rita(), "setup", map[string]any{"together": false})); !strings.Contains(got, "Together is off") {
+	if got := shownAs(g.run(rita(), "setup", map[string]any{"together": false})); !strings.Contains(got, "Together is off") {
 		t.Errorf("a server without a place: %s", got)
 	}
 }
@@ -152,10 +152,10 @@ func TestTogetherPicks(t *testing.T) {
 	menu := g.run(carl(), "stretch", map[string]any{"together": true})
 	selects := selectsOf(menu.Parts)
 	if len(selects) != 1 {
-		t.Fatalf("no choice on\n%s", card(menu))
+		t.Fatalf("no choice on\n%s", shownAs(menu))
 	}
-	if offer := g.press(carl(), selects[0].ID, nil, "post-3"); !strings.Contains(card(offer), "Together: Cool-down, 3 minutes") {
-		t.Errorf("the pick leads to\n%s", card(offer))
+	if offer := g.press(carl(), selects[0].ID, nil, "post-3"); !strings.Contains(shownAs(offer), "Together: Cool-down, 3 minutes") {
+		t.Errorf("the pick leads to\n%s", shownAs(offer))
 	}
 }
 
@@ -168,7 +168,7 @@ func TestTogetherNamesNobody(t *testing.T) {
 	if strings.Contains(g.dump(), mia().user) {
 		t.Errorf("the store names mia:\n%s", g.dump())
 	}
-	if at := card(g.after(time.Minute)); strings.Contains(at, carlID) || strings.Contains(at, "<@") {
+	if at := shownAs(g.after(time.Minute)); strings.Contains(at, carlID) || strings.Contains(at, "<@") {
 		t.Errorf("the card names someone:\n%s", at)
 	}
 	if n, err := g.db.Forget(t.Context(), carlID); n != 1 || err != nil {
@@ -177,7 +177,7 @@ func TestTogetherNamesNobody(t *testing.T) {
 	if p := g.room(); p.StartedBy != "" {
 		t.Errorf("carl is forgotten, and the player has %q", p.StartedBy)
 	}
-	if got := card(g.tap(carl(), lobby, "Pause")); !strings.Contains(got, "Only who started it") {
+	if got := shownAs(g.tap(carl(), lobby, "Pause")); !strings.Contains(got, "Only who started it") {
 		t.Errorf("a forgotten starter: %q", got)
 	}
 }

@@ -5,7 +5,7 @@ import (
 	"os"
 	"path/filepath"
 
-	"unpinch/commands"
+	"unpinch/commands/card"
 	"unpinch/content"
 	"unpinch/figure"
 )
@@ -46,7 +46,7 @@ func (c *figuresCmd) Run(p program) error {
 func drawAll(lib *content.Library) ([]figure.Picture, error) {
 	var out []figure.Picture
 	for _, p := range lib.Pictures("en") {
-		data, err := figure.Draw(figure.Map(p.ID), commands.MapWords(p))
+		data, err := figure.Draw(figure.Map(p.ID), card.MapWords(p))
 		if err != nil {
 			return nil, err
 		}

@@ -13,6 +13,7 @@ import (
 
 	"unpinch/bot"
 	"unpinch/commands"
+	"unpinch/commands/card"
 	"unpinch/content"
 	"unpinch/delivery"
 	"unpinch/schedule"
@@ -80,7 +81,7 @@ func (p program) runBot(ctx context.Context, cfg config, log *slog.Logger, seed 
 		Publish: func(ctx context.Context, channelID, nonce string, reply bot.Reply) (string, error) {
 			return b.Send(ctx, channelID, nonce, reply)
 		},
-		Operator: commands.Operator{Name: cfg.Operator.Name, Contact: cfg.Operator.Contact, PrivacyURL: cfg.Operator.PrivacyURL}}
+		Operator: card.Operator{Name: cfg.Operator.Name, Contact: cfg.Operator.Contact, PrivacyURL: cfg.Operator.PrivacyURL}}
 	cmds, parts := commands.All(deps)
 	b, err = bot.New(bot.Options{
 		Token: cfg.Discord.Token, API: cfg.Discord.APIURL, Guild: cfg.Discord.GuildID,

@@ -1,4 +1,4 @@
-package commands
+package input
 
 import (
 	"context"
@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"unpinch/bot"
+	"unpinch/commands/card"
 	"unpinch/content"
 	"unpinch/schedule"
 )
@@ -34,7 +35,7 @@ func (a Atlas) Country(text string) (content.Number, error) {
 	if len(found) == 1 {
 		return found[0], nil
 	}
-	return content.Number{}, &bot.UserError{Key: "setup.country_unknown", Args: bot.Args{"Seen": seen(text)}}
+	return content.Number{}, &bot.UserError{Key: "setup.country_unknown", Args: bot.Args{"Seen": Seen(text)}}
 }
 
 // SuggestCountries lists the countries that what was typed so far may mean.
@@ -46,7 +47,7 @@ func (a Atlas) SuggestCountries(_ context.Context, _ *bot.Request, typed string)
 			choices = append(choices, bot.Choice{Label: n.Name, Value: n.Country})
 		}
 	}
-	return choices[:min(len(choices), selectEntries)], nil
+	return choices[:min(len(choices), card.SelectMax)], nil
 }
 
 // begins reports whether a name, or a word of it, begins with what was typed.
@@ -66,13 +67,13 @@ func (a Atlas) Zone(text string) (schedule.Zone, error) {
 		return found[0], nil
 	}
 	if len(found) == 0 {
-		return schedule.Zone{}, &bot.UserError{Key: "setup.zone_unknown", Args: bot.Args{"Seen": seen(text)}}
+		return schedule.Zone{}, &bot.UserError{Key: "setup.zone_unknown", Args: bot.Args{"Seen": Seen(text)}}
 	}
 	var near []string
 	for _, z := range found {
 		near = append(near, z.Name)
 	}
-	return schedule.Zone{}, &bot.UserError{Key: "setup.zone_near", Args: bot.Args{"Seen": seen(text), "Near": strings.Join(near, ", ")}}
+	return schedule.Zone{}, &bot.UserError{Key: "setup.zone_near", Args: bot.Args{"Seen": Seen(text), "Near": strings.Join(near, ", ")}}
 }
 
 // someZones are suggested before anything is typed, from west to east.

@@ -1,4 +1,4 @@
-package commands
+package card
 
 import (
 	"unpinch/bot"
@@ -6,16 +6,16 @@ import (
 	"unpinch/figure"
 )
 
-// mayDraw reports whether the bot may send files where the answer goes.
-func mayDraw(req *bot.Request) bool {
+// MayDraw reports whether the bot may send files where the answer goes.
+func MayDraw(req *bot.Request) bool {
 	return req.AppPerms == 0 || req.AppPerms.Has(bot.AttachFiles)
 }
 
-// picture draws a map as a gallery and the file that it shows. Both are nil
+// Picture draws a map as a gallery and the file that it shows. Both are nil
 // without an album, where there is no such picture, and where the bot may not
 // send files: every card says the same without.
-func picture(album *figure.Album, req *bot.Request, p *content.Picture) ([]bot.Part, []bot.File) {
-	if album == nil || p == nil || !mayDraw(req) {
+func Picture(album *figure.Album, req *bot.Request, p *content.Picture) ([]bot.Part, []bot.File) {
+	if album == nil || p == nil || !MayDraw(req) {
 		return nil, nil
 	}
 	data, err := album.Draw(figure.Map(p.ID), MapWords(p))

@@ -1,4 +1,4 @@
-package commands
+package card
 
 import (
 	"time"
@@ -7,10 +7,10 @@ import (
 	"unpinch/schedule"
 )
 
-// clockChange says what the next change of the place's clock does to a class:
+// ClockChange says what the next change of the place's clock does to a class:
 // nothing, unless the class starts in an hour that the change leaves out, which
 // gap reports. A class that ends before the change has no such line.
-func clockChange(say schedule.Say, now time.Time, s schedule.Series, r schedule.Recurrence) (line string, gap bool) {
+func ClockChange(say schedule.Say, now time.Time, s schedule.Series, r schedule.Recurrence) (line string, gap bool) {
 	at, ok := schedule.NextChange(now, r.Zone)
 	if !ok {
 		return say("class.contract.no_change", nil), false

@@ -1,0 +1,45 @@
+package card
+
+import (
+	"time"
+
+	"unpinch/bot"
+	"unpinch/commands/button"
+	"unpinch/schedule"
+)
+
+// Quiet says what keeps a member's DMs away now, all of them.
+func Quiet(say schedule.Say, mem schedule.Member, now time.Time, zones *schedule.Zones) []string {
+	var lines []string
+	if !mem.DMsClosed.IsZero() {
+		lines = append(lines, say("me.dm.closed", nil))
+	}
+	if mem.Paused(now, zones) {
+		lines = append(lines, say("me.dm.paused", bot.Args{"Day": schedule.DayYear.OfDay(say, mem.PausedUntil)}))
+	}
+	return lines
+}
+
+// NudgeRow asks for a nudge.
+func NudgeRow(req *bot.Request) bot.Row {
+	var row bot.Row
+	for _, n := range button.NudgeChoices() {
+		row = append(row, bot.Button{Label: req.Say("me.nudge.button.days", bot.Args{"count": int(n)}), ID: button.NudgeID.For(n)})
+	}
+	return row
+}
+
+// ConsentVersion is the version of the consent text in the catalogue. It is
+// kept with each consent, to tell who has agreed to an older text.
+const ConsentVersion = 1
+
+// Consent is consentCard with the custom IDs of what its answers lead to.
+func Consent(req *bot.Request, yes, no string) bot.Reply {
+	return bot.Reply{Parts: []bot.Part{bot.Container{Accent: AccentRead, Parts: []bot.Part{
+		bot.Text(req.Say("me.consent.text")),
+		bot.Row{
+			{Label: req.Say("me.consent.yes"), ID: yes, Style: bot.Success},
+			{Label: req.Say("me.consent.no"), ID: no},
+		},
+	}}}}
+}

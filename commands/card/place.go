@@ -1,0 +1,52 @@
+package card
+
+import (
+	"strings"
+
+	"unpinch/bot"
+)
+
+// PermissionLine says whether the bot can post in a channel.
+func PermissionLine(req *bot.Request, c bot.ChannelValue) string {
+	if missing := MissingPerms(req, c); len(missing) > 0 {
+		return req.Say("setup.perms.missing", bot.Args{"Channel": ChannelMention(c.ID), "Missing": strings.Join(missing, ", ")})
+	}
+	return req.Say("setup.perms.fine", bot.Args{"Channel": ChannelMention(c.ID)})
+}
+
+// MissingPerms names what the bot lacks to post in a channel.
+func MissingPerms(req *bot.Request, c bot.ChannelValue) []string {
+	needed := []struct {
+		perm bot.Perm
+		key  string
+	}{
+		{bot.ViewChannel, "perm.view"},
+		{bot.SendMessages, "perm.send"},
+		{bot.ReadHistory, "perm.history"},
+		{bot.AttachFiles, "perm.attach"},
+	}
+	if c.Thread() {
+		needed[1].perm, needed[1].key = bot.SendInThreads, "perm.send_threads"
+	}
+	var missing []string
+	for _, n := range needed {
+		if !c.Perms.Has(n.perm) {
+			missing = append(missing, req.Say(n.key))
+		}
+	}
+	return missing
+}
+
+func ChannelMention(id string) string { return "<#" + id + ">" }
+
+func RoleMention(id string) string { return "<@&" + id + ">" }
+
+// ChannelURL leads to a channel.
+func ChannelURL(guildID, channelID string) string {
+	return "https://discord.com/channels/" + guildID + "/" + channelID
+}
+
+// MessageURL leads to a message.
+func MessageURL(guildID, channelID, messageID string) string {
+	return ChannelURL(guildID, channelID) + "/" + messageID
+}

@@ -1,0 +1,135 @@
+package input
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"unpinch/bot"
+	"unpinch/commands/card"
+	"unpinch/schedule"
+)
+
+// Bounds of the days that can be closed.
+const (
+	ClosedAhead  = 400 // days from today
+	ClosedAtOnce = 60  // days
+)
+
+// A Run is days in a row.
+type Run struct{ First, Last schedule.Date }
+
+// String returns the run as people write it: 2026-12-24, or
+// 2026-12-25..2027-01-01.
+func (r Run) String() string {
+	if r.First == r.Last {
+		return r.First.String()
+	}
+	return r.First.String() + ".." + r.Last.String()
+}
+
+// Words are the run on the calendar's own terms, with its days of the week.
+func (r Run) Words(say schedule.Say) string {
+	if r.First == r.Last {
+		return schedule.DayYear.OfDay(say, r.First)
+	}
+	return schedule.DayYear.OfDay(say, r.First) + " – " + schedule.DayYear.OfDay(say, r.Last)
+}
+
+func (r Run) Days() (days []schedule.Date) {
+	for d := r.First; !r.Last.Before(d); d = d.Add(1) {
+		days = append(days, d)
+	}
+	return days
+}
+
+// Runs joins days, earliest first and none twice, into runs.
+func Runs(days []schedule.Date) (all []Run) {
+	for _, d := range days {
+		if n := len(all); n > 0 && all[n-1].Last.Add(1) == d {
+			all[n-1].Last = d
+			continue
+		}
+		all = append(all, Run{d, d})
+	}
+	return all
+}
+
+func WriteRuns(all []Run) string {
+	var texts []string
+	for _, r := range all {
+		texts = append(texts, r.String())
+	}
+	return strings.Join(texts, ", ")
+}
+
+func SayRuns(say schedule.Say, all []Run) string {
+	var texts []string
+	for _, r := range all {
+		texts = append(texts, r.Words(say))
+	}
+	return strings.Join(texts, say("list.comma"))
+}
+
+// Between days stand commas, semicolons, or in what looks like days blanks;
+// between the first and last of a run two dots or more, or a dash that is no
+// hyphen, as phones write them.
+var (
+	dayBreak = regexp.MustCompile(`\s*[,;\n]\s*`)
+	dayLike  = regexp.MustCompile(`[0-9]-[0-9]`)
+	runMark  = regexp.MustCompile(`\s*(?:\.{2,}|[…–—])\s*`)
+)
+
+// ReadDays reads days as people write them, such as "2026-12-24,
+// 2026-12-25..2027-01-01", and returns each once, earliest first.
+func ReadDays(text string, today schedule.Date) ([]schedule.Date, error) {
+	var days []schedule.Date
+	for _, part := range dayBreak.Split(strings.Trim(runMark.ReplaceAllString(text, ".."), " \t\r\n,;"), -1) {
+		words := []string{part} // to be quoted as a whole
+		if dayLike.MatchString(part) {
+			words = strings.Fields(part)
+		}
+		for _, word := range words {
+			r, err := readRun(word, today)
+			if err != nil {
+				return nil, err
+			}
+			days = append(days, r.Days()...)
+		}
+	}
+	slices.SortFunc(days, func(a, b schedule.Date) int { return strings.Compare(a.String(), b.String()) })
+	if days = slices.Compact(days); len(days) > ClosedAtOnce {
+		return nil, &bot.UserError{Key: "class.closed.many", Args: bot.Args{"Seen": len(days), "Most": ClosedAtOnce}}
+	}
+	return days, nil
+}
+
+// readRun reads a day, or the first and last of several.
+func readRun(word string, today schedule.Date) (r Run, err error) {
+	from, to, several := strings.Cut(word, "..")
+	if !several {
+		to = from
+	}
+	last := today.Add(ClosedAhead)
+	if r.First, err = schedule.ParseDate(from); err == nil {
+		r.Last, err = schedule.ParseDate(to)
+	}
+	values := ClosedExample(today)
+	values["Seen"], values["Today"], values["Last"] = card.Plain(Seen(word)), today, last
+	switch {
+	case err != nil:
+		return r, &bot.UserError{Key: "class.closed.odd", Args: values}
+	case r.Last.Before(r.First):
+		return r, &bot.UserError{Key: "class.closed.backwards", Args: values}
+	case r.First.Before(today):
+		return r, &bot.UserError{Key: "class.closed.past", Args: values}
+	case last.Before(r.Last):
+		return r, &bot.UserError{Key: "class.closed.far", Args: values}
+	}
+	return r, nil
+}
+
+// ClosedExample is days near today, for a sentence.
+func ClosedExample(today schedule.Date) bot.Args {
+	return bot.Args{"Day": today.Add(7), "Run": Run{today.Add(9), today.Add(12)}.String()}
+}

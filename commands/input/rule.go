@@ -1,0 +1,34 @@
+package input
+
+import (
+	"errors"
+	"strconv"
+	"strings"
+
+	"unpinch/bot"
+	"unpinch/schedule"
+)
+
+// Minutes reads whole minutes within bounds.
+func Minutes(text string, low, high int) (int, error) {
+	n, err := strconv.Atoi(strings.TrimSpace(text))
+	if err == nil && (n < low || n > high) {
+		err = errors.New("out of bounds")
+	}
+	return n, err
+}
+
+// RuleFault says what is wrong with a rule.
+func RuleFault(e *schedule.ParseError) *bot.UserError {
+	return &bot.UserError{Key: "class.fault." + strings.ReplaceAll(string(e.Fault), " ", "_"),
+		Args: bot.Args{"Seen": e.Seen, "Example": e.Example()}}
+}
+
+// Day reads a day of the calendar; the example in its refusal is near today.
+func Day(text string, today schedule.Date) (schedule.Date, error) {
+	d, err := schedule.ParseDate(strings.TrimSpace(text))
+	if err != nil {
+		return d, &bot.UserError{Key: "class.day_odd", Args: bot.Args{"Seen": Seen(text), "Example": today}}
+	}
+	return d, nil
+}
