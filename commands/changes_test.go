@@ -9,6 +9,7 @@ import (
 
 	"unpinch/bot"
 	"unpinch/commands/card"
+	"unpinch/commands/golden"
 	"unpinch/schedule"
 )
 
@@ -65,13 +66,13 @@ func TestChanges(t *testing.T) {
 	var all strings.Builder
 	page := g.tap(olga(), g.run(olga(), "setup", nil), "Changes")
 	for {
-		all.WriteString(shownAs(page) + "\n")
-		if !strings.Contains(shownAs(page), "[Next page]") {
+		all.WriteString(golden.Shown(page) + "\n")
+		if !strings.Contains(golden.Shown(page), "[Next page]") {
 			break
 		}
 		page = g.tap(olga(), page, "Next page")
 	}
-	goldenText(t, "changes", all.String())
+	golden.Text(t, "changes", all.String())
 	for _, key := range g.Content.Keys() {
 		if what, ok := strings.CutPrefix(key, "class.changes.what."); ok && !strings.Contains(all.String(), g.Content.Say("en", key, nil)) {
 			t.Errorf("%s was not made, or not told", what)
@@ -80,14 +81,14 @@ func TestChanges(t *testing.T) {
 	if strings.Contains(all.String(), "?class") {
 		t.Error("a change has no words")
 	}
-	if got := shownAs(g.press(olga(), "changes1:changes/0/-7", nil)); !strings.HasPrefix(all.String(), got) {
+	if got := golden.Shown(g.press(olga(), "changes1:changes/0/-7", nil)); !strings.HasPrefix(all.String(), got) {
 		t.Errorf("page -7 is %s", got)
 	}
-	if got := shownAs(g.press(olga(), "changes1:changes/0/999999999", nil)); !strings.HasPrefix(all.String(), got) {
+	if got := golden.Shown(g.press(olga(), "changes1:changes/0/999999999", nil)); !strings.HasPrefix(all.String(), got) {
 		t.Errorf("a page after the last is %s", got)
 	}
-	golden(t, "changes-class", g.press(olga(), "changes1:changes/2/1", nil))
-	golden(t, "changes-member", g.press(mia(), "changes1:changes/0/1", nil))
+	golden.Reply(t, "changes-class", g.press(olga(), "changes1:changes/2/1", nil))
+	golden.Reply(t, "changes-member", g.press(mia(), "changes1:changes/0/1", nil))
 }
 
 // TestEveryChangeIsSaid holds that each change that the store records has words.
@@ -132,14 +133,14 @@ func TestChangesNone(t *testing.T) {
 	g := newGym(t)
 	g.add(map[string]any{"at": "mon 18:00"})
 	g.place(ironID, "Harbour")
-	if got := shownAs(g.press(carl(), "changes1:changes/0/1", nil)); !strings.Contains(got, "someone who asked to be forgotten made a place") ||
+	if got := golden.Shown(g.press(carl(), "changes1:changes/0/1", nil)); !strings.Contains(got, "someone who asked to be forgotten made a place") ||
 		!strings.Contains(got, "Harbour") || strings.Contains(got, "Back to setup") {
 		t.Errorf("a coach sees %s", got)
 	}
-	if got := shownAs(g.press(rita(), "changes1:changes/0/1", nil)); !strings.Contains(got, "no place yet") {
+	if got := golden.Shown(g.press(rita(), "changes1:changes/0/1", nil)); !strings.Contains(got, "no place yet") {
 		t.Errorf("in a server without places: %s", got)
 	}
-	if got := shownAs(g.press(rita(), "changes1:changes/1/1", nil)); strings.Contains(got, "<@") {
+	if got := golden.Shown(g.press(rita(), "changes1:changes/1/1", nil)); strings.Contains(got, "<@") {
 		t.Errorf("who owns another server sees %s", got)
 	}
 }

@@ -8,6 +8,7 @@ import (
 
 	"unpinch/bot"
 	"unpinch/commands/button"
+	"unpinch/commands/golden"
 	"unpinch/schedule"
 )
 
@@ -33,8 +34,8 @@ func TestClassAdd(t *testing.T) {
 	} {
 		g := newGym(t)
 		reply := g.run(carl(), "class add", tc.options)
-		golden(t, "class-add-"+tc.name, reply)
-		if n := words(reply); n > 120 {
+		golden.Reply(t, "class-add-"+tc.name, reply)
+		if n := golden.Words(reply); n > 120 {
 			t.Errorf("%s: %d words", tc.name, n)
 		}
 		if g.kicks != 0 {
@@ -46,14 +47,14 @@ func TestClassAdd(t *testing.T) {
 func TestClassAddWithoutClockChange(t *testing.T) {
 	g := newGym(t, true)
 	g.run(olga(), "setup", map[string]any{"zone": "Asia/Kolkata"})
-	golden(t, "class-add-no-change", g.run(olga(), "class add", map[string]any{"at": "daily 06:00"}))
+	golden.Reply(t, "class-add-no-change", g.run(olga(), "class add", map[string]any{"at": "daily 06:00"}))
 }
 
 // TestClassAddRefuses puts every way to be refused into words.
 func TestClassAddRefuses(t *testing.T) {
 	g := newGym(t)
 	before := g.dump()
-	var said table
+	var said golden.Table
 	faults := []string{"", "mon " + strings.Repeat("x", 400), "mon 9 pm-ish", "mon 25:00", "mon 18", "32nd 18:00", "18:00", "mon wed", "mon 18:00 6pm",
 		"* * * * *", "mon 18:00 wed 19:00", "first mon 15th 19:00", "mon 18:00-19:00", "mon to", "every 60 weeks sat 09:00 from 2026-12-05",
 		"every 2 weeks sat 09:00", "sat 09:00 from 2026-12-05", "every second sat 09:00", "TZ=UTC", "@daily", "61 18 * * *", "0 18 * *", "0 18 30 2 *"}
@@ -63,7 +64,7 @@ func TestClassAddRefuses(t *testing.T) {
 		if pe, ok := err.(*schedule.ParseError); ok {
 			kinds[pe.Fault] = true
 		}
-		said.row(fmt.Sprintf("at: %.40s", at), g.run(carl(), "class add", map[string]any{"at": at}))
+		said.Row(fmt.Sprintf("at: %.40s", at), g.run(carl(), "class add", map[string]any{"at": at}))
 	}
 	if len(kinds) != len(faults) {
 		t.Errorf("%d kinds of faults in %d rows", len(kinds), len(faults))
@@ -84,13 +85,13 @@ func TestClassAddRefuses(t *testing.T) {
 		if tc.options["at"] == nil {
 			tc.options["at"] = "mon 18:00"
 		}
-		said.row(tc.in, g.run(carl(), "class add", tc.options))
+		said.Row(tc.in, g.run(carl(), "class add", tc.options))
 	}
-	said.row("as mia", g.run(mia(), "class add", map[string]any{"at": "mon 18:00"}))
-	said.row("where there is no place", g.run(rita(), "class add", map[string]any{"at": "mon 18:00"}))
-	said.row("list where there is no place", g.run(rita(), "class list", nil))
-	said.row("history where there is no place", g.run(rita(), "class history", nil))
-	said.golden(t, "class-add-refusals")
+	said.Row("as mia", g.run(mia(), "class add", map[string]any{"at": "mon 18:00"}))
+	said.Row("where there is no place", g.run(rita(), "class add", map[string]any{"at": "mon 18:00"}))
+	said.Row("list where there is no place", g.run(rita(), "class list", nil))
+	said.Row("history where there is no place", g.run(rita(), "class history", nil))
+	said.Compare(t, "class-add-refusals")
 	if g.dump() != before || g.kicks != 0 {
 		t.Error("a refusal changed something")
 	}
@@ -102,7 +103,7 @@ func TestClassAddRefuses(t *testing.T) {
 	}
 	member := rita()
 	member.perms = 0
-	golden(t, "class-add-no-coach-role", g.run(member, "class add", map[string]any{"at": "mon 18:00"}))
+	golden.Reply(t, "class-add-no-coach-role", g.run(member, "class add", map[string]any{"at": "mon 18:00"}))
 }
 
 // longestRules are as long as rules and their sentences get.
@@ -173,30 +174,30 @@ func TestCap(t *testing.T) {
 	}
 	last := g.run(carl(), "class add", map[string]any{"at": "mon 18:00"})
 	second := g.run(carl(), "class add", map[string]any{"at": "mon 18:00"})
-	g.press(carl(), idOf(t, last, "Save"), nil)
+	g.press(carl(), golden.ID(t, last, "Save"), nil)
 	before := g.dump()
-	want := shownAs(g.run(carl(), "class add", map[string]any{"at": "mon 18:00"}))
-	if got := shownAs(g.press(carl(), idOf(t, second, "Save"), nil)); got != want || !strings.Contains(got, "200 classes") {
+	want := golden.Shown(g.run(carl(), "class add", map[string]any{"at": "mon 18:00"}))
+	if got := golden.Shown(g.press(carl(), golden.ID(t, second, "Save"), nil)); got != want || !strings.Contains(got, "200 classes") {
 		t.Errorf("Save said %q, the command %q", got, want)
 	}
 	if g.dump() != before {
 		t.Error("a refusal changed something")
 	}
 	list := g.run(mia(), "class list", nil)
-	golden(t, "class-list-200", list)
+	golden.Reply(t, "class-list-200", list)
 	for page := 2; page <= 8; page++ {
-		list = g.press(mia(), idOf(t, list, "Next page"), nil)
+		list = g.press(mia(), golden.ID(t, list, "Next page"), nil)
 	}
-	golden(t, "class-list-200-last", list)
+	golden.Reply(t, "class-list-200-last", list)
 }
 
 // TestDraft follows a draft through its form and Save.
 func TestDraft(t *testing.T) {
 	g := newGym(t)
 	contract := g.run(carl(), "class add", map[string]any{"at": "mon wed fri 18:00", "title": "Strength", "ping": bot.RoleValue{ID: coachID}})
-	form := g.press(carl(), idOf(t, contract, "Change"), nil)
-	golden(t, "class-change", form)
-	var said table
+	form := g.press(carl(), golden.ID(t, contract, "Change"), nil)
+	golden.Reply(t, "class-change", form)
+	var said golden.Table
 	for _, tc := range []struct{ in, at, length, title string }{
 		{"no time", "mon", "60", ""},
 		{"4 minutes", "mon 18:00", "4", ""},
@@ -204,20 +205,20 @@ func TestDraft(t *testing.T) {
 		{"no minutes", "mon 18:00", " ", ""},
 		{"61 letters", "mon 18:00", "60", strings.Repeat("x", 61)},
 	} {
-		said.row(tc.in, g.press(carl(), form.Modal.ID, map[string]string{"at": tc.at, "length": tc.length, "title": tc.title}))
+		said.Row(tc.in, g.press(carl(), form.Modal.ID, map[string]string{"at": tc.at, "length": tc.length, "title": tc.title}))
 	}
-	said.golden(t, "class-change-refusals")
+	said.Compare(t, "class-change-refusals")
 	changed := g.press(carl(), form.Modal.ID, map[string]string{"at": "sat 10:00", "length": " 75 ", "title": ""})
-	golden(t, "class-changed", changed)
-	golden(t, "class-preview", g.press(carl(), idOf(t, changed, "Preview"), nil))
-	golden(t, "class-saved", g.press(carl(), idOf(t, changed, "Save"), nil))
+	golden.Reply(t, "class-changed", changed)
+	golden.Reply(t, "class-preview", g.press(carl(), golden.ID(t, changed, "Preview"), nil))
+	golden.Reply(t, "class-saved", g.press(carl(), golden.ID(t, changed, "Save"), nil))
 	if g.kicks != 1 {
 		t.Errorf("the engine was told %d times", g.kicks)
 	}
 	before := g.dump()
-	gone := shownAs(g.press(carl(), idOf(t, changed, "Save"), nil))
-	golden(t, "class-draft-gone", g.press(carl(), idOf(t, changed, "Save"), nil))
-	if again := shownAs(g.press(carl(), form.Modal.ID, map[string]string{"at": "sun 10:00", "length": "75"})); again != gone || g.dump() != before {
+	gone := golden.Shown(g.press(carl(), golden.ID(t, changed, "Save"), nil))
+	golden.Reply(t, "class-draft-gone", g.press(carl(), golden.ID(t, changed, "Save"), nil))
+	if again := golden.Shown(g.press(carl(), form.Modal.ID, map[string]string{"at": "sun 10:00", "length": "75"})); again != gone || g.dump() != before {
 		t.Errorf("a saved draft was changed: %s", again)
 	}
 }
@@ -238,18 +239,18 @@ func TestDraftIsItsOwn(t *testing.T) {
 		"an admin": {olga(), "This draft is over"}, "a member": {mia(), "This draft is over"}, "another server": {rita(), ""},
 		"the coach without the role": {lost, "Changing classes needs"},
 	} {
-		for _, id := range []string{idOf(t, contract, "Save"), idOf(t, contract, "Change"), "classset1:save/1/0"} {
-			if got := shownAs(g.press(tc.who, id, fields)); !strings.Contains(got, tc.want) || strings.Contains(got, "18:00") {
+		for _, id := range []string{golden.ID(t, contract, "Save"), golden.ID(t, contract, "Change"), "classset1:save/1/0"} {
+			if got := golden.Shown(g.press(tc.who, id, fields)); !strings.Contains(got, tc.want) || strings.Contains(got, "18:00") {
 				t.Errorf("%s pressed %s: %s", name, id, got)
 			}
 		}
-		if got := shownAs(g.press(tc.who, idOf(t, contract, "Preview"), nil)); strings.Contains(got, "warm up") {
+		if got := golden.Shown(g.press(tc.who, golden.ID(t, contract, "Preview"), nil)); strings.Contains(got, "warm up") {
 			t.Errorf("%s sees the draft of another: %s", name, got)
 		}
 	}
 	g.now = g.now.Add(draftMinutes * time.Minute)
 	for _, label := range []string{"Save", "Change", "Preview"} {
-		if got := shownAs(g.press(carl(), idOf(t, contract, label), nil)); !strings.HasPrefix(got, "This draft is over") {
+		if got := golden.Shown(g.press(carl(), golden.ID(t, contract, label), nil)); !strings.HasPrefix(got, "This draft is over") {
 			t.Errorf("%s after its time: %s", label, got)
 		}
 	}
@@ -263,7 +264,7 @@ func TestSaveTooLate(t *testing.T) {
 	g := newGym(t)
 	contract := g.run(carl(), "class add", map[string]any{"at": "sun 12:15", "until": "2026-11-22", "cool_down": false})
 	g.now = g.now.Add(6 * time.Minute)
-	if got := shownAs(g.press(carl(), idOf(t, contract, "Save"), nil)); !strings.HasPrefix(got, "With that last day") {
+	if got := golden.Shown(g.press(carl(), golden.ID(t, contract, "Save"), nil)); !strings.HasPrefix(got, "With that last day") {
 		t.Errorf("Save said %s", got)
 	}
 }
@@ -273,5 +274,5 @@ func TestPreviewWithoutAStart(t *testing.T) {
 	g := newGym(t)
 	g.add(map[string]any{"at": "mon 18:00", "until": "2026-11-23"})
 	g.now = g.now.AddDate(0, 0, 7)
-	golden(t, "class-over-preview", g.press(carl(), button.ClassLookID.For(button.ClassState{Act: button.ActShow, ID: 1, N: 0}), nil))
+	golden.Reply(t, "class-over-preview", g.press(carl(), button.ClassLookID.For(button.ClassState{Act: button.ActShow, ID: 1, N: 0}), nil))
 }

@@ -7,6 +7,7 @@ import (
 
 	"unpinch/bot"
 	"unpinch/commands/button"
+	"unpinch/commands/golden"
 	"unpinch/schedule"
 )
 
@@ -16,49 +17,49 @@ func TestClassCard(t *testing.T) {
 	g := newGym(t)
 	saved := g.add(map[string]any{"at": "mon wed fri 18:00", "title": "Strength"})
 	show := button.ClassID.For(button.ClassState{Act: button.ActShow, ID: 1, N: 0})
-	golden(t, "class-card-member", g.press(mia(), show, nil))
+	golden.Reply(t, "class-card-member", g.press(mia(), show, nil))
 
-	skip := idOf(t, saved, "Skip next")
-	golden(t, "class-skipped", g.press(carl(), skip, nil))
-	golden(t, "class-skipped-already", g.press(carl(), skip, nil))
+	skip := golden.ID(t, saved, "Skip next")
+	golden.Reply(t, "class-skipped", g.press(carl(), skip, nil))
+	golden.Reply(t, "class-skipped-already", g.press(carl(), skip, nil))
 	g.now = g.now.AddDate(0, 0, 2) // the card is old, its start is over
-	if got := shownAs(g.press(carl(), skip, nil)); !strings.Contains(got, "Nothing has changed") {
+	if got := golden.Shown(g.press(carl(), skip, nil)); !strings.Contains(got, "Nothing has changed") {
 		t.Errorf("skipping what is over says %s", got)
 	}
 	if n := len(g.only().Skips); n != 1 {
 		t.Errorf("%d starts are left out, want 1", n)
 	}
 
-	form := g.press(carl(), idOf(t, saved, "Pause until"), nil)
-	golden(t, "class-pause", form)
-	var said table
+	form := g.press(carl(), golden.ID(t, saved, "Pause until"), nil)
+	golden.Reply(t, "class-pause", form)
+	var said golden.Table
 	for _, day := range []string{"", "soon", "2026-11-24", "2026-11-23", "2027-11-25", "9999-12-31"} {
-		said.row("until: "+day, g.press(carl(), form.Modal.ID, map[string]string{"day": day}))
+		said.Row("until: "+day, g.press(carl(), form.Modal.ID, map[string]string{"day": day}))
 	}
-	said.golden(t, "class-pause-refusals")
+	said.Compare(t, "class-pause-refusals")
 	paused := g.press(carl(), form.Modal.ID, map[string]string{"day": " 2026-12-08 "})
-	golden(t, "class-paused", paused)
-	golden(t, "class-list-paused", g.run(mia(), "class list", nil))
-	if got := shownAs(g.press(carl(), idOf(t, paused, "End the pause"), nil)); !strings.Contains(got, "The pause is over.") || !g.only().PausedUntil.IsZero() {
+	golden.Reply(t, "class-paused", paused)
+	golden.Reply(t, "class-list-paused", g.run(mia(), "class list", nil))
+	if got := golden.Shown(g.press(carl(), golden.ID(t, paused, "End the pause"), nil)); !strings.Contains(got, "The pause is over.") || !g.only().PausedUntil.IsZero() {
 		t.Errorf("ending the pause says %s", got)
 	}
 	g.press(carl(), form.Modal.ID, map[string]string{"day": "2026-12-08"})
 	g.now = time.Date(2026, 12, 8, 12, 0, 0, 0, time.UTC)
-	for name, got := range map[string]string{"card": shownAs(g.press(carl(), show, nil)), "list": shownAs(g.run(mia(), "class list", nil))} {
+	for name, got := range map[string]string{"card": golden.Shown(g.press(carl(), show, nil)), "list": golden.Shown(g.run(mia(), "class list", nil))} {
 		if strings.Contains(got, "paused") || strings.Contains(got, "End the pause") {
 			t.Errorf("a pause that is over is on the %s: %s", name, got)
 		}
 	}
 
-	golden(t, "class-post-now", g.press(carl(), idOf(t, saved, "Post now"), nil))
+	golden.Reply(t, "class-post-now", g.press(carl(), golden.ID(t, saved, "Post now"), nil))
 	if o := g.newest(schedule.KindNow); o.ChannelID != classesID || !o.DueAt.Equal(g.now) {
 		t.Errorf("Post now made %+v", o)
 	}
-	golden(t, "class-remove", g.press(carl(), idOf(t, saved, "Remove"), nil))
+	golden.Reply(t, "class-remove", g.press(carl(), golden.ID(t, saved, "Remove"), nil))
 	gone := g.press(carl(), button.ClassID.For(button.ClassState{Act: button.ActRemove, ID: 1, N: 0}), nil)
-	golden(t, "class-removed", gone)
-	golden(t, "class-list-none", g.press(carl(), idOf(t, gone, "All classes"), nil))
-	golden(t, "class-gone", g.press(carl(), show, nil))
+	golden.Reply(t, "class-removed", gone)
+	golden.Reply(t, "class-list-none", g.press(carl(), golden.ID(t, gone, "All classes"), nil))
+	golden.Reply(t, "class-gone", g.press(carl(), show, nil))
 }
 
 func TestBrokenClass(t *testing.T) {
@@ -66,9 +67,9 @@ func TestBrokenClass(t *testing.T) {
 	g.add(map[string]any{"at": "mon 18:00"})
 	g.breakClass(schedule.ReasonPermission)
 	broken := g.press(carl(), button.ClassID.For(button.ClassState{Act: button.ActShow, ID: 1, N: 0}), nil)
-	golden(t, "class-broken", broken)
-	golden(t, "class-list-broken", g.run(mia(), "class list", nil))
-	golden(t, "class-mended", g.press(carl(), idOf(t, broken, "Try again"), nil))
+	golden.Reply(t, "class-broken", broken)
+	golden.Reply(t, "class-list-broken", g.run(mia(), "class list", nil))
+	golden.Reply(t, "class-mended", g.press(carl(), golden.ID(t, broken, "Try again"), nil))
 	if !g.only().BrokenAt.IsZero() {
 		t.Error("the class is broken still")
 	}
@@ -79,7 +80,7 @@ func TestClassWithoutAStart(t *testing.T) {
 	g := newGym(t)
 	g.add(map[string]any{"at": "mon 18:00", "until": "2026-11-23"})
 	g.now = g.now.AddDate(0, 0, 7)
-	golden(t, "class-over", g.press(carl(), button.ClassID.For(button.ClassState{Act: button.ActShow, ID: 1, N: 0}), nil))
+	golden.Reply(t, "class-over", g.press(carl(), button.ClassID.For(button.ClassState{Act: button.ActShow, ID: 1, N: 0}), nil))
 }
 
 // TestCardLabelsAreUnique also counts words: a card is read in 20 seconds.
@@ -89,13 +90,13 @@ func TestCardLabelsAreUnique(t *testing.T) {
 	look := func(what string, r bot.Reply) {
 		t.Helper()
 		seen := map[string]bool{}
-		for _, b := range buttonsOf(r.Parts) {
+		for _, b := range golden.Buttons(r.Parts) {
 			if seen[b.Label] {
 				t.Errorf("%s: two buttons are called %q", what, b.Label)
 			}
 			seen[b.Label] = true
 		}
-		if n := words(r); n > 120 {
+		if n := golden.Words(r); n > 120 {
 			t.Errorf("%s: %d words", what, n)
 		}
 	}
@@ -130,7 +131,7 @@ func TestMend(t *testing.T) {
 		g.add(map[string]any{"at": "mon 18:00"})
 		g.breakClass(schedule.ReasonChannel)
 		before, kicks := g.dump(), g.kicks
-		got := shownAs(g.press(tc.who, button.MendID.For(button.Occurrence(g.newest(tc.kind).ID)), nil))
+		got := golden.Shown(g.press(tc.who, button.MendID.For(button.Occurrence(g.newest(tc.kind).ID)), nil))
 		if !strings.HasPrefix(got, tc.want) && !strings.HasPrefix(got, "-# "+tc.want) {
 			t.Errorf("%s reads %q, want %q", tc.name, got, tc.want)
 		}
@@ -144,6 +145,6 @@ func TestMend(t *testing.T) {
 	g.breakClass(schedule.ReasonChannel)
 	id := button.MendID.For(button.Occurrence(g.newest(schedule.KindLog).ID))
 	g.press(carl(), button.ClassID.For(button.ClassState{Act: button.ActRemove, ID: 1, N: 0}), nil)
-	golden(t, "class-mend-gone", g.press(carl(), id, nil))
-	golden(t, "class-mend-over", g.press(carl(), button.MendID.For(999), nil))
+	golden.Reply(t, "class-mend-gone", g.press(carl(), id, nil))
+	golden.Reply(t, "class-mend-over", g.press(carl(), button.MendID.For(999), nil))
 }

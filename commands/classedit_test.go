@@ -9,6 +9,7 @@ import (
 
 	"unpinch/bot"
 	"unpinch/commands/button"
+	"unpinch/commands/golden"
 	"unpinch/schedule"
 )
 
@@ -21,53 +22,53 @@ func showClass(id int64) string {
 func TestEdit(t *testing.T) {
 	g := newGym(t)
 	saved := g.add(map[string]any{"at": "mon wed 18:00", "title": "Strength", "ping": bot.RoleValue{ID: coachID, Mentionable: true}})
-	form := g.press(carl(), idOf(t, saved, "Edit"), nil)
-	golden(t, "class-edit", form)
+	form := g.press(carl(), golden.ID(t, saved, "Edit"), nil)
+	golden.Reply(t, "class-edit", form)
 	fields := func(at, length, title, before, coolDown string) map[string]string {
 		return map[string]string{"at": at, "length": length, "title": title, "before": before, "cool_down": coolDown}
 	}
-	var said table
+	var said golden.Table
 	for _, f := range []map[string]string{fields("mon", "60", "", "10", "yes"), fields("mon 18:00", "1h", "", "10", "yes"),
 		fields("mon 18:00", "60", "", "ten", "yes"), fields("mon 18:00", "60", "", "121", "yes"), fields("mon wed 18:00", "60", "Strength", "10", "yes"),
 		fields("mon 18:00", "60", strings.Repeat("x", 61), "10", "yes")} {
-		said.row(f["at"]+" "+f["length"]+" "+f["before"], g.press(carl(), form.Modal.ID, f))
+		said.Row(f["at"]+" "+f["length"]+" "+f["before"], g.press(carl(), form.Modal.ID, f))
 	}
-	said.golden(t, "class-edit-refusals")
+	said.Compare(t, "class-edit-refusals")
 	contract := g.press(carl(), form.Modal.ID, fields("mon wed 18:00", "75", "", "0", "yes"))
-	golden(t, "class-edit-contract", contract)
-	again := g.press(carl(), idOf(t, contract, "Change"), nil)
+	golden.Reply(t, "class-edit-contract", contract)
+	again := g.press(carl(), golden.ID(t, contract, "Change"), nil)
 	contract = g.press(carl(), again.Modal.ID, fields("mon wed 19:00", "75", "Power", "20", "no"))
-	golden(t, "class-edit-changed", contract)
+	golden.Reply(t, "class-edit-changed", contract)
 	if s := g.only(); s.Length != time.Hour {
 		t.Error("the class has changed before Save")
 	}
-	golden(t, "class-edit-saved", g.press(carl(), idOf(t, contract, "Save"), nil))
+	golden.Reply(t, "class-edit-saved", g.press(carl(), golden.ID(t, contract, "Save"), nil))
 	if s := g.only(); s.ID != 1 || s.Length != 75*time.Minute || s.Title != "Power" || s.CoolDown || s.CreatedBy != carlID {
 		t.Errorf("the class is %+v", s)
 	}
 
-	always := g.press(carl(), idOf(t, saved, "Move always"), nil)
-	golden(t, "class-always", always)
+	always := g.press(carl(), golden.ID(t, saved, "Move always"), nil)
+	golden.Reply(t, "class-always", always)
 	contract = g.press(carl(), always.Modal.ID, map[string]string{"at": "tue 20:00"})
-	golden(t, "class-always-contract", contract)
-	g.press(carl(), idOf(t, contract, "Save"), nil)
+	golden.Reply(t, "class-always-contract", contract)
+	g.press(carl(), golden.ID(t, contract, "Save"), nil)
 	if s := g.only(); s.Rule.String() != "tue 20:00" || s.Title != "Power" {
 		t.Errorf("the class is %+v", s)
 	}
 
 	contract = g.run(olga(), "class edit", map[string]any{"class": "1", "channel": channel(generalID, 0, bot.ViewChannel), "until": "2026-12-18",
 		"ping": bot.RoleValue{ID: coachID}, "before": 15})
-	golden(t, "class-edit-command", contract)
-	g.press(olga(), idOf(t, contract, "Save"), nil)
+	golden.Reply(t, "class-edit-command", contract)
+	g.press(olga(), golden.ID(t, contract, "Save"), nil)
 	if s := g.only(); s.ChannelID != generalID || s.RoleID != coachID || s.Until.String() != "2026-12-18" || s.CreatedBy != carlID {
 		t.Errorf("the class is %+v", s)
 	}
 	none := g.run(olga(), "class edit", map[string]any{"class": " 1 ", "until": "None", "ping": bot.RoleValue{ID: ironID, Name: "@everyone"}})
-	g.press(olga(), idOf(t, none, "Save"), nil)
+	g.press(olga(), golden.ID(t, none, "Save"), nil)
 	if s := g.only(); s.RoleID != "" || !s.Until.IsZero() {
 		t.Errorf("the class is %+v", s)
 	}
-	var refused table
+	var refused golden.Table
 	for _, tc := range []struct {
 		in      string
 		p       person
@@ -81,9 +82,9 @@ func TestEdit(t *testing.T) {
 		{"a ping without a pre", olga(), map[string]any{"class": "1", "before": 0, "ping": bot.RoleValue{ID: coachID}}},
 		{"a rule that is none", olga(), map[string]any{"class": "1", "at": "soon"}},
 	} {
-		refused.row(tc.in, g.run(tc.p, "class edit", tc.options))
+		refused.Row(tc.in, g.run(tc.p, "class edit", tc.options))
 	}
-	refused.golden(t, "class-edit-command-refusals")
+	refused.Compare(t, "class-edit-command-refusals")
 	choices, err := timetable{g.Deps}.suggestClasses(t.Context(), olga().request(g, nil), "tuesd")
 	if err != nil || len(choices) != 1 || choices[0].Value != "1" || choices[0].Label != "Power · Tuesdays at 20:00" {
 		t.Errorf("suggested %v, %v", choices, err)
@@ -97,12 +98,12 @@ func TestEditGone(t *testing.T) {
 	contract := g.press(carl(), "classset1:always/1/0", map[string]string{"at": "tue 18:00"})
 	g.press(carl(), button.ClassID.For(button.ClassState{Act: button.ActRemove, ID: 1, N: 0}), nil)
 	for _, label := range []string{"Save", "Change"} {
-		got := shownAs(g.press(carl(), idOf(t, contract, label), nil))
+		got := golden.Shown(g.press(carl(), golden.ID(t, contract, label), nil))
 		if !strings.HasPrefix(got, "This draft is over") && !strings.HasPrefix(got, "form") {
 			t.Errorf("%s says %s", label, got)
 		}
 	}
-	if got := shownAs(g.press(carl(), "classset1:save/2/0", map[string]string{"at": "wed 18:00"})); !strings.HasPrefix(got, "That class isn't") && !strings.HasPrefix(got, "This draft") {
+	if got := golden.Shown(g.press(carl(), "classset1:save/2/0", map[string]string{"at": "wed 18:00"})); !strings.HasPrefix(got, "That class isn't") && !strings.HasPrefix(got, "This draft") {
 		t.Errorf("changing the draft says %s", got)
 	}
 }
@@ -114,12 +115,12 @@ func TestEditOutdated(t *testing.T) {
 	saved := g.add(map[string]any{"at": "mon 18:00"})
 	contract := g.press(carl(), "classset1:always/1/0", map[string]string{"at": "tue 18:00"})
 	g.now = g.now.Add(time.Minute)
-	pause := g.press(olga(), idOf(t, saved, "Pause until"), nil)
+	pause := g.press(olga(), golden.ID(t, saved, "Pause until"), nil)
 	g.press(olga(), pause.Modal.ID, map[string]string{fieldDay: "2026-12-01"})
 	g.now = g.now.Add(time.Minute)
-	form := g.press(carl(), idOf(t, contract, "Change"), nil)
+	form := g.press(carl(), golden.ID(t, contract, "Change"), nil)
 	again := g.press(carl(), form.Modal.ID, map[string]string{"at": "wed 18:00", "length": "60", "title": "", "before": "10", "cool_down": "yes"})
-	if got := shownAs(g.press(carl(), idOf(t, again, "Save"), nil)); !strings.HasPrefix(got, "Someone has changed this class since.") {
+	if got := golden.Shown(g.press(carl(), golden.ID(t, again, "Save"), nil)); !strings.HasPrefix(got, "Someone has changed this class since.") {
 		t.Errorf("Save says %s", got)
 	}
 	if s := g.only(); s.Rule.String() != "mon 18:00" || s.PausedUntil.String() != "2026-12-01" {
@@ -131,8 +132,8 @@ func TestEditOutdated(t *testing.T) {
 func TestMoveOnce(t *testing.T) {
 	g := newGym(t)
 	saved := g.add(map[string]any{"at": "mon wed fri 18:00"})
-	form := g.press(carl(), idOf(t, saved, "Move once"), nil)
-	golden(t, "class-move", form)
+	form := g.press(carl(), golden.ID(t, saved, "Move once"), nil)
+	golden.Reply(t, "class-move", form)
 	day, err := schedule.ParseDate("2026-12-08")
 	if err != nil {
 		t.Fatal(err)
@@ -140,17 +141,17 @@ func TestMoveOnce(t *testing.T) {
 	if err := g.db.CloseDays(t.Context(), 1, []schedule.Date{day}, time.Time{}, schedule.By{At: g.now}); err != nil {
 		t.Fatal(err)
 	}
-	var said table
+	var said golden.Table
 	move := func(at string) bot.Reply { return g.press(carl(), form.Modal.ID, map[string]string{"at": at}) }
 	for _, at := range []string{"", "soon", "2026-12-04 soon", "2026-13-04 18:00", "mon 18:00", "18:00 19:00", "2026-11-22 11:59", "2026-11-22 12:00",
 		"2027-01-22 18:00", "18:00", "2026-11-25 18:00", "2026-12-08 18:00"} {
-		said.row(at, move(at))
+		said.Row(at, move(at))
 	}
-	said.golden(t, "class-move-refusals")
-	golden(t, "class-moved", move("7pm"))
-	golden(t, "class-list-moved", g.run(mia(), "class list", nil))
-	golden(t, "class-moved-day", move("2026-11-24 07:30"))
-	back := shownAs(move("2026-11-23 18:00"))
+	said.Compare(t, "class-move-refusals")
+	golden.Reply(t, "class-moved", move("7pm"))
+	golden.Reply(t, "class-list-moved", g.run(mia(), "class list", nil))
+	golden.Reply(t, "class-moved-day", move("2026-11-24 07:30"))
+	back := golden.Shown(move("2026-11-23 18:00"))
 	if strings.Contains(back, "Moved once: ") || !strings.Contains(back, "Next start: Mon 23 Nov 18:00") {
 		t.Errorf("moved back it says %s", back)
 	}
@@ -158,10 +159,10 @@ func TestMoveOnce(t *testing.T) {
 		t.Errorf("the file has a move to where it was: %s", out)
 	}
 	g.now = g.now.AddDate(0, 0, 2)
-	if got := shownAs(move("19:00")); !strings.HasPrefix(got, "That start has begun") {
+	if got := golden.Shown(move("19:00")); !strings.HasPrefix(got, "That start has begun") {
 		t.Errorf("a start that is over: %s", got)
 	}
-	if got := shownAs(g.press(carl(), form.Modal.ID[:len(form.Modal.ID)-1]+"7", map[string]string{"at": "19:00"})); !strings.HasPrefix(got, "That start has begun") {
+	if got := golden.Shown(g.press(carl(), form.Modal.ID[:len(form.Modal.ID)-1]+"7", map[string]string{"at": "19:00"})); !strings.HasPrefix(got, "That start has begun") {
 		t.Errorf("a start that was none: %s", got)
 	}
 }
@@ -171,8 +172,8 @@ func TestMoveIntoGap(t *testing.T) {
 	g := newGym(t)
 	g.now = time.Date(2027, 3, 25, 12, 0, 0, 0, time.UTC)
 	saved := g.add(map[string]any{"at": "sat 18:00"})
-	form := g.press(carl(), idOf(t, saved, "Move once"), nil)
-	golden(t, "class-move-gap", g.press(carl(), form.Modal.ID, map[string]string{"at": "2027-03-28 01:30"}))
+	form := g.press(carl(), golden.ID(t, saved, "Move once"), nil)
+	golden.Reply(t, "class-move-gap", g.press(carl(), form.Modal.ID, map[string]string{"at": "2027-03-28 01:30"}))
 }
 
 // TestCancelToday asks, replaces the post and tells those who can be told.
@@ -193,7 +194,7 @@ func TestCancelToday(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	golden(t, "class-cancel-alone", g.press(carl(), idOf(t, saved, "Cancel today"), nil))
+	golden.Reply(t, "class-cancel-alone", g.press(carl(), golden.ID(t, saved, "Cancel today"), nil))
 	pre := g.post(s, schedule.KindPre, time.Date(2026, 11, 22, 17, 50, 0, 0, time.UTC), schedule.StateSent, "")
 	follow("1", func(*schedule.Member) {})
 	follow("2", func(m *schedule.Member) { m.Active = schedule.Hours{From: 14 * 60, To: 22 * 60} })
@@ -203,20 +204,20 @@ func TestCancelToday(t *testing.T) {
 	if err := g.db.Quiet(t.Context(), "5", s.ID, g.now.Add(5*time.Hour)); err != nil {
 		t.Fatal(err)
 	}
-	ask := g.press(carl(), idOf(t, saved, "Cancel today"), nil)
-	golden(t, "class-cancel", ask)
-	if kept := g.press(carl(), idOf(t, ask, "Keep it"), nil); !strings.Contains(shownAs(kept), "Cancel today") {
-		t.Errorf("Keep it shows %s", shownAs(kept))
+	ask := g.press(carl(), golden.ID(t, saved, "Cancel today"), nil)
+	golden.Reply(t, "class-cancel", ask)
+	if kept := g.press(carl(), golden.ID(t, ask, "Keep it"), nil); !strings.Contains(golden.Shown(kept), "Cancel today") {
+		t.Errorf("Keep it shows %s", golden.Shown(kept))
 	}
 	for _, p := range []person{mia(), rita()} {
-		for _, id := range []string{idOf(t, ask, "Cancel 18:00"), idOf(t, saved, "Cancel today")} {
-			if got := shownAs(g.press(p, id, nil)); strings.Contains(got, "off today") || strings.Contains(got, "Cancel 18") {
+		for _, id := range []string{golden.ID(t, ask, "Cancel 18:00"), golden.ID(t, saved, "Cancel today")} {
+			if got := golden.Shown(g.press(p, id, nil)); strings.Contains(got, "off today") || strings.Contains(got, "Cancel 18") {
 				t.Errorf("%s: %s", p.user, got)
 			}
 		}
 	}
-	cancelled := g.press(carl(), idOf(t, ask, "Cancel 18:00"), nil)
-	golden(t, "class-cancelled", cancelled)
+	cancelled := g.press(carl(), golden.ID(t, ask, "Cancel 18:00"), nil)
+	golden.Reply(t, "class-cancelled", cancelled)
 	if o, err := g.db.Occurrence(t.Context(), pre.ID); err != nil || o.State != schedule.StateReplaced {
 		t.Errorf("the post is %s, %v", o.State, err)
 	}
@@ -233,28 +234,28 @@ func TestCancelToday(t *testing.T) {
 	if len(told) != 2 || !told["1"].Equal(g.now) || !told["2"].Equal(g.now.Add(2*time.Hour)) {
 		t.Errorf("told %v", told)
 	}
-	if got := shownAs(g.press(carl(), idOf(t, ask, "Cancel 18:00"), nil)); !strings.Contains(got, "Nothing has changed") {
+	if got := golden.Shown(g.press(carl(), golden.ID(t, ask, "Cancel 18:00"), nil)); !strings.Contains(got, "Nothing has changed") {
 		t.Errorf("cancelled twice: %s", got)
 	}
-	back := g.press(carl(), idOf(t, cancelled, "Put that start back"), nil)
-	golden(t, "class-taken-back", back)
+	back := g.press(carl(), golden.ID(t, cancelled, "Put that start back"), nil)
+	golden.Reply(t, "class-taken-back", back)
 	if o, err := g.db.Occurrence(t.Context(), pre.ID); err != nil || o.State != schedule.StateSent {
 		t.Errorf("taken back, the post is %s, %v", o.State, err)
 	}
 	if all, err := g.db.Stale(t.Context(), g.now, 9); err != nil || len(all) != 1 {
 		t.Errorf("to be drawn again are %v, %v", all, err)
 	}
-	if got := shownAs(g.press(carl(), idOf(t, cancelled, "Put that start back"), nil)); !strings.Contains(got, "Nothing has changed") {
+	if got := golden.Shown(g.press(carl(), golden.ID(t, cancelled, "Put that start back"), nil)); !strings.Contains(got, "Nothing has changed") {
 		t.Errorf("taken back twice: %s", got)
 	}
 	g.now = time.Date(2026, 11, 22, 18, 59, 0, 0, time.UTC)
-	running := g.press(carl(), idOf(t, back, "Cancel today"), nil)
-	golden(t, "class-cancel-running", running)
+	running := g.press(carl(), golden.ID(t, back, "Cancel today"), nil)
+	golden.Reply(t, "class-cancel-running", running)
 	g.now = g.now.Add(time.Minute)
-	if got := shownAs(g.press(carl(), idOf(t, running, "Cancel 18:00"), nil)); !strings.Contains(got, "Nothing has changed") {
+	if got := golden.Shown(g.press(carl(), golden.ID(t, running, "Cancel 18:00"), nil)); !strings.Contains(got, "Nothing has changed") {
 		t.Errorf("a class that is over: %s", got)
 	}
-	if got := shownAs(g.press(carl(), showClass(1), nil)); strings.Contains(got, "Cancel today") {
+	if got := golden.Shown(g.press(carl(), showClass(1), nil)); strings.Contains(got, "Cancel today") {
 		t.Errorf("after the class: %s", got)
 	}
 }
@@ -265,16 +266,16 @@ func TestTakeOver(t *testing.T) {
 	for range 3 {
 		g.add(map[string]any{"at": "mon 18:00"})
 	}
-	if got := shownAs(g.press(carl(), showClass(1), nil)); strings.Contains(got, "Take over") {
+	if got := golden.Shown(g.press(carl(), showClass(1), nil)); strings.Contains(got, "Take over") {
 		t.Error("one's own class can be taken over")
 	}
 	shown := g.press(olga(), showClass(1), nil)
-	ask := g.press(olga(), idOf(t, shown, "Take over"), nil)
-	golden(t, "class-take-over", ask)
-	if got := shownAs(g.press(mia(), idOf(t, ask, "Take over this class"), nil)); !strings.HasPrefix(got, "Changing classes needs") {
+	ask := g.press(olga(), golden.ID(t, shown, "Take over"), nil)
+	golden.Reply(t, "class-take-over", ask)
+	if got := golden.Shown(g.press(mia(), golden.ID(t, ask, "Take over this class"), nil)); !strings.HasPrefix(got, "Changing classes needs") {
 		t.Errorf("a member: %s", got)
 	}
-	g.press(olga(), idOf(t, ask, "Take over this class"), nil)
+	g.press(olga(), golden.ID(t, ask, "Take over this class"), nil)
 	creators := func() (all []string) {
 		saved, err := g.db.SeriesOf(t.Context(), ironID)
 		if err != nil {
@@ -289,7 +290,7 @@ func TestTakeOver(t *testing.T) {
 		t.Errorf("the classes are %v's", got)
 	}
 	ask = g.press(olga(), button.ClassID.For(button.ClassState{Act: button.ActOwner, ID: 2, N: 0}), nil)
-	golden(t, "class-taken-over", g.press(olga(), idOf(t, ask, "Take over all 2"), nil))
+	golden.Reply(t, "class-taken-over", g.press(olga(), golden.ID(t, ask, "Take over all 2"), nil))
 	if got := creators(); got[2] != olga().user {
 		t.Errorf("the classes are %v's", got)
 	}
@@ -326,7 +327,7 @@ func TestReach(t *testing.T) {
 		elsewhere.channel = generalID
 		g.run(olga(), "class add", nil)
 		reply := g.run(elsewhere, "class add", map[string]any{"at": "mon 18:00", "ping": bot.RoleValue{ID: coachID}})
-		golden(t, "class-reach-"+tc.name, reply)
+		golden.Reply(t, "class-reach-"+tc.name, reply)
 	}
 }
 
@@ -343,11 +344,11 @@ func TestGapWeeks(t *testing.T) {
 		if err := g.db.SetMember(ctx, schedule.Member{UserID: carlID, Zone: zone}, time.Time{}, g.now); err != nil {
 			t.Fatal(err)
 		}
-		golden(t, "class-weeks-"+name, g.run(carl(), "class add", map[string]any{"at": "mon 18:00"}))
+		golden.Reply(t, "class-weeks-"+name, g.run(carl(), "class add", map[string]any{"at": "mon 18:00"}))
 	}
 	last := g.run(carl(), "class add", map[string]any{"at": "mon 18:00", "until": "2027-03-01"})
-	if strings.Contains(shownAs(last), "in Kolkata") {
-		t.Errorf("a class that ends before: %s", shownAs(last))
+	if strings.Contains(golden.Shown(last), "in Kolkata") {
+		t.Errorf("a class that ends before: %s", golden.Shown(last))
 	}
 }
 
@@ -369,14 +370,14 @@ func TestDesk(t *testing.T) {
 		t.Fatal(err)
 	}
 	contract := must(t)(timetable{g.Deps}.contractOf(t.Context(), carl().request(g, nil), batch))
-	golden(t, "class-desk-contract", contract)
-	golden(t, "class-desk-change", g.press(carl(), idOf(t, contract, "Change"), nil))
-	golden(t, "class-desk", g.press(carl(), idOf(t, contract, "Save"), nil))
-	golden(t, "class-desk-list", g.run(mia(), "class list", nil))
-	golden(t, "class-desk-file", g.run(carl(), "class file", nil))
+	golden.Reply(t, "class-desk-contract", contract)
+	golden.Reply(t, "class-desk-change", g.press(carl(), golden.ID(t, contract, "Change"), nil))
+	golden.Reply(t, "class-desk", g.press(carl(), golden.ID(t, contract, "Save"), nil))
+	golden.Reply(t, "class-desk-list", g.run(mia(), "class list", nil))
+	golden.Reply(t, "class-desk-file", g.run(carl(), "class file", nil))
 	form := g.press(carl(), button.ClassFormID.For(button.ClassState{Act: button.ActEdit, ID: 1, N: 0}), nil)
 	changed := g.press(carl(), form.Modal.ID, map[string]string{"at": "weekdays 10:00", "title": "Stand up"})
-	g.press(carl(), idOf(t, changed, "Save"), nil)
+	g.press(carl(), golden.ID(t, changed, "Save"), nil)
 	if got := g.only(); got.Purpose != schedule.ForDesk || got.Title != "Stand up" || got.Length != 5*time.Minute {
 		t.Errorf("the break is %+v", got)
 	}
@@ -389,13 +390,13 @@ func TestListOfPlaces(t *testing.T) {
 	g.add(map[string]any{"at": "mon 18:00", "title": "Strength"})
 	inSydney := olga()
 	inSydney.channel = generalID
-	g.press(olga(), idOf(t, g.run(inSydney, "class add", map[string]any{"at": "tue 06:00"}), "Save"), nil)
-	golden(t, "class-list-places", g.run(mia(), "class list", nil))
-	golden(t, "class-list-one-place", g.run(mia(), "class list", map[string]any{"place": "Sydney hall"}))
-	if got, want := shownAs(g.press(mia(), button.ClassID.For(button.ClassState{Act: button.ActList, ID: 99, N: 1}), nil)), shownAs(g.run(mia(), "class list", nil)); got != want {
+	g.press(olga(), golden.ID(t, g.run(inSydney, "class add", map[string]any{"at": "tue 06:00"}), "Save"), nil)
+	golden.Reply(t, "class-list-places", g.run(mia(), "class list", nil))
+	golden.Reply(t, "class-list-one-place", g.run(mia(), "class list", map[string]any{"place": "Sydney hall"}))
+	if got, want := golden.Shown(g.press(mia(), button.ClassID.For(button.ClassState{Act: button.ActList, ID: 99, N: 1}), nil)), golden.Shown(g.run(mia(), "class list", nil)); got != want {
 		t.Errorf("a place that is another's: %s", got)
 	}
-	if got := shownAs(g.run(mia(), "class list", map[string]any{"place": "Oslo"})); !strings.HasPrefix(got, "This server has no place called") {
+	if got := golden.Shown(g.run(mia(), "class list", map[string]any{"place": "Oslo"})); !strings.HasPrefix(got, "This server has no place called") {
 		t.Errorf("a place that nobody has: %s", got)
 	}
 	all, err := g.db.SeriesOf(t.Context(), ironID)
@@ -405,5 +406,5 @@ func TestListOfPlaces(t *testing.T) {
 	for _, s := range all {
 		g.post(s, schedule.KindPre, time.Date(2026, 11, 23, 19, 0, 0, 0, time.UTC), schedule.StateSent, "")
 	}
-	golden(t, "class-history-places", g.run(mia(), "class history", nil))
+	golden.Reply(t, "class-history-places", g.run(mia(), "class history", nil))
 }

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"unpinch/bot"
+	"unpinch/commands/golden"
 	"unpinch/schedule"
 	tablefile "unpinch/timetable"
 )
@@ -84,11 +85,11 @@ func fullGym(t *testing.T) *gym {
 // TestFileRoundTrip finds no difference between a timetable and its own file.
 func TestFileRoundTrip(t *testing.T) {
 	g := fullGym(t)
-	golden(t, "class-file", g.run(carl(), "class file", nil))
+	golden.Reply(t, "class-file", g.run(carl(), "class file", nil))
 	out := g.fileOut(carl())
-	goldenText(t, "class-file-yaml", out)
+	golden.Text(t, "class-file-yaml", out)
 	before := g.dump()
-	golden(t, "class-file-same", g.hand(carl(), out))
+	golden.Reply(t, "class-file-same", g.hand(carl(), out))
 	if g.dump() != before {
 		t.Error("a file without a difference changed something")
 	}
@@ -106,20 +107,20 @@ func TestFileIn(t *testing.T) {
 	).Replace(g.fileOut(carl()))
 	before := g.dump()
 	reply := g.hand(carl(), text)
-	golden(t, "class-file-difference", reply)
+	golden.Reply(t, "class-file-difference", reply)
 	if before == g.dump() {
 		t.Error("no drafts are kept")
 	}
 	if all, _ := g.db.SeriesOf(t.Context(), ironID); len(all) != 3 {
 		t.Errorf("%d classes before Apply", len(all))
 	}
-	golden(t, "class-file-applied", g.press(carl(), idOf(t, reply, "Apply"), nil))
-	golden(t, "class-file-yaml-after", bot.Reply{Parts: []bot.Part{bot.Text(g.fileOut(carl()))}})
-	again := shownAs(g.press(carl(), idOf(t, reply, "Apply"), nil))
+	golden.Reply(t, "class-file-applied", g.press(carl(), golden.ID(t, reply, "Apply"), nil))
+	golden.Reply(t, "class-file-yaml-after", bot.Reply{Parts: []bot.Part{bot.Text(g.fileOut(carl()))}})
+	again := golden.Shown(g.press(carl(), golden.ID(t, reply, "Apply"), nil))
 	if !strings.HasPrefix(again, "This draft is over") {
 		t.Errorf("applied twice it says %s", again)
 	}
-	if got := shownAs(g.hand(carl(), g.fileOut(carl()))); !strings.Contains(got, "No difference") {
+	if got := golden.Shown(g.hand(carl(), g.fileOut(carl()))); !strings.Contains(got, "No difference") {
 		t.Errorf("the file after Apply: %s", got)
 	}
 }
@@ -129,24 +130,24 @@ func TestFileApplyChecks(t *testing.T) {
 	g := fullGym(t)
 	text := strings.Replace(g.fileOut(carl()), "closed: [2026-12-24]", "closed: []", 1)
 	reply := g.hand(carl(), text)
-	apply := idOf(t, reply, "Apply")
+	apply := golden.ID(t, reply, "Apply")
 	before := g.dump()
 	for _, p := range []person{mia(), olga(), rita()} {
-		if got := shownAs(g.press(p, apply, nil)); !strings.HasPrefix(got, "That file has waited") {
+		if got := golden.Shown(g.press(p, apply, nil)); !strings.HasPrefix(got, "That file has waited") {
 			t.Errorf("%s applies what carl sent: %s", p.user, got)
 		}
 	}
 	lost := carl()
 	lost.roles = nil
-	if got := shownAs(g.press(lost, apply, nil)); !strings.HasPrefix(got, "Changing classes needs") {
+	if got := golden.Shown(g.press(lost, apply, nil)); !strings.HasPrefix(got, "Changing classes needs") {
 		t.Errorf("without the role: %s", got)
 	}
 	g.restart()
-	if got := shownAs(g.press(carl(), apply, nil)); !strings.HasPrefix(got, "That file has waited") {
+	if got := golden.Shown(g.press(carl(), apply, nil)); !strings.HasPrefix(got, "That file has waited") {
 		t.Errorf("after a restart: %s", got)
 	}
 	reply = g.hand(carl(), text)
-	if got := shownAs(g.press(carl(), idOf(t, reply, "Leave it"), nil)); !strings.HasPrefix(got, "Nothing has changed") {
+	if got := golden.Shown(g.press(carl(), golden.ID(t, reply, "Leave it"), nil)); !strings.HasPrefix(got, "Nothing has changed") {
 		t.Errorf("Leave it says %s", got)
 	}
 	if g.dump() != before {
@@ -158,7 +159,7 @@ func TestFileApplyChecks(t *testing.T) {
 func TestFileRefused(t *testing.T) {
 	g := fullGym(t)
 	out := g.fileOut(carl())
-	var said table
+	var said golden.Table
 	far := "  - name: Iron Garden\n    zone: Europe/Lisbon\n    classes:\n"
 	for _, tc := range []struct{ in, text string }{
 		{"nothing", ""},
@@ -175,21 +176,21 @@ func TestFileRefused(t *testing.T) {
 		{"a place that isn't here", "version: 1\nplaces:\n  - name: Oslo\n    zone: Europe/Oslo\n    classes:\n      - at: mon 07:00\n"},
 		{"another clock", strings.Replace(out, "Europe/Lisbon", "Europe/Oslo", 1)},
 	} {
-		said.row(tc.in, g.hand(carl(), tc.text))
+		said.Row(tc.in, g.hand(carl(), tc.text))
 	}
 	for in, err := range map[string]error{"too big": &bot.TooBigError{Size: 9 << 20, Max: 4 << 20}, "unreachable": bot.ErrUnreachable} {
 		g.Fetch = func(context.Context, bot.AttachmentValue, int) ([]byte, error) { return nil, err }
 		g.restart()
-		golden(t, "class-file-"+strings.ReplaceAll(in, " ", "-"), g.run(carl(), "class file", map[string]any{"file": bot.AttachmentValue{ID: "9"}}))
+		golden.Reply(t, "class-file-"+strings.ReplaceAll(in, " ", "-"), g.run(carl(), "class file", map[string]any{"file": bot.AttachmentValue{ID: "9"}}))
 	}
 	g.Fetch = nil
 	g.restart()
-	said.row("without a bot", g.run(carl(), "class file", map[string]any{"file": bot.AttachmentValue{ID: "9"}}))
-	said.row("as mia", g.run(mia(), "class file", nil))
-	said.row("without a place", g.run(rita(), "class file", nil))
-	said.golden(t, "class-file-refusals")
+	said.Row("without a bot", g.run(carl(), "class file", map[string]any{"file": bot.AttachmentValue{ID: "9"}}))
+	said.Row("as mia", g.run(mia(), "class file", nil))
+	said.Row("without a place", g.run(rita(), "class file", nil))
+	said.Compare(t, "class-file-refusals")
 	g.sydney()
-	if got := shownAs(g.hand(carl(), "version: 1\nplaces:\n  - name: Sydney hall\n    zone: Australia/Sydney\n    classes:\n      - at: mon 07:00\n")); !strings.HasPrefix(got, "Changing classes needs") {
+	if got := golden.Shown(g.hand(carl(), "version: 1\nplaces:\n  - name: Sydney hall\n    zone: Australia/Sydney\n    classes:\n      - at: mon 07:00\n")); !strings.HasPrefix(got, "Changing classes needs") {
 		t.Errorf("a coach of another place: %s", got)
 	}
 }
@@ -209,11 +210,11 @@ func TestFileOfManyClasses(t *testing.T) {
 	g.fill(200)
 	out := g.fileOut(carl())
 	reply := g.hand(carl(), strings.ReplaceAll(out, "length_min: 60", "length_min: 45"))
-	golden(t, "class-file-200", reply)
+	golden.Reply(t, "class-file-200", reply)
 	if len(reply.Files) != 1 || strings.Count(string(reply.Files[0].Data), "60 min → 45 min") != 200 {
 		t.Errorf("the file has %s", reply.Files)
 	}
-	g.press(carl(), idOf(t, reply, "Apply"), nil)
+	g.press(carl(), golden.ID(t, reply, "Apply"), nil)
 	if out := g.fileOut(carl()); strings.Count(out, "length_min: 45") != 200 {
 		t.Error("not all classes were changed")
 	}
@@ -229,10 +230,10 @@ func TestImports(t *testing.T) {
 		}
 		return string(data)
 	}
-	golden(t, "class-file-json", g.hand(carl(), read("lovinator.json")))
+	golden.Reply(t, "class-file-json", g.hand(carl(), read("lovinator.json")))
 	reply := g.hand(carl(), read("reminder-bot.csv"))
-	golden(t, "class-file-csv", reply)
-	g.press(carl(), idOf(t, reply, "Apply"), nil)
+	golden.Reply(t, "class-file-csv", reply)
+	g.press(carl(), golden.ID(t, reply, "Apply"), nil)
 	all, err := g.db.SeriesOf(t.Context(), ironID)
 	if err != nil || len(all) == 0 || all[0].CreatedBy != carlID || all[0].ChannelID != classesID {
 		t.Errorf("imported %+v, %v", all, err)
@@ -267,7 +268,7 @@ func TestFileChannels(t *testing.T) {
 		return bot.RoleReach{}, context.DeadlineExceeded
 	}
 	g.restart()
-	var said table
+	var said golden.Table
 	class := func(at, more string) string { return "      - at: " + at + "\n" + more }
 	file := func(classes ...string) string {
 		return "version: 1\nplaces:\n  - name: Iron Garden\n    zone: Europe/Lisbon\n    classes:\n" + strings.Join(classes, "")
@@ -279,9 +280,9 @@ func TestFileChannels(t *testing.T) {
 		{"a role that is gone", file(class("mon 07:00", "        ping: \"111111111111111119\"\n"))},
 		{"a role that nobody tells of", file(class("mon 07:00", "        ping: \"111111111111111118\"\n"))},
 	} {
-		said.row(tc.in, g.hand(carl(), tc.text))
+		said.Row(tc.in, g.hand(carl(), tc.text))
 	}
-	said.golden(t, "class-file-channels")
+	said.Compare(t, "class-file-channels")
 	if asked != 3 {
 		t.Errorf("asked %d times", asked)
 	}
@@ -290,7 +291,7 @@ func TestFileChannels(t *testing.T) {
 		many = append(many, class("mon "+schedule.Clock(i).String(), fmt.Sprintf("        channel: \"1111111111111%05d\"\n", i*10+1)))
 	}
 	asked = 0
-	if got := shownAs(g.hand(carl(), file(many...))); !strings.Contains(got, "or I can't see it") || asked > fileAsked {
+	if got := golden.Shown(g.hand(carl(), file(many...))); !strings.Contains(got, "or I can't see it") || asked > fileAsked {
 		t.Errorf("asked %d times: %s", asked, got)
 	}
 }

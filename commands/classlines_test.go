@@ -8,6 +8,7 @@ import (
 
 	"unpinch/bot"
 	"unpinch/commands/button"
+	"unpinch/commands/golden"
 	"unpinch/schedule"
 	tablefile "unpinch/timetable"
 )
@@ -27,15 +28,15 @@ func (g *gym) sydney() schedule.Place {
 func TestManyClasses(t *testing.T) {
 	g := newGym(t)
 	form := g.run(carl(), "class add", nil)
-	golden(t, "class-lines", form)
+	golden.Reply(t, "class-lines", form)
 	text := "mon wed fri 06:00 60min\ntue 25:00\n# the weekend\nfirst sat 10:00 90min Open gym"
 	before := g.dump()
 	refused := g.press(carl(), form.Modal.ID, map[string]string{"lines": text, "before": "15", "cool_down": "no"})
-	golden(t, "class-lines-refused", refused)
+	golden.Reply(t, "class-lines-refused", refused)
 	if g.dump() != before {
 		t.Error("something was saved beside a faulty line")
 	}
-	again := g.press(carl(), idOf(t, refused, "Mend the lines"), nil)
+	again := g.press(carl(), golden.ID(t, refused, "Mend the lines"), nil)
 	for i, want := range []string{text, "15", ""} {
 		if got := again.Modal.Fields[i].Value; got != want {
 			t.Errorf("field %d has %q, want %q", i, got, want)
@@ -46,18 +47,18 @@ func TestManyClasses(t *testing.T) {
 	}
 	mended := strings.Replace(text, "25:00", "20:00", 1)
 	contract := g.press(carl(), again.Modal.ID, map[string]string{"lines": mended, "before": "15", "cool_down": "no"})
-	golden(t, "class-lines-contract", contract)
-	golden(t, "class-lines-preview", g.press(carl(), idOf(t, contract, "Preview"), nil))
-	change := g.press(carl(), idOf(t, contract, "Change"), nil)
+	golden.Reply(t, "class-lines-contract", contract)
+	golden.Reply(t, "class-lines-preview", g.press(carl(), golden.ID(t, contract, "Preview"), nil))
+	change := g.press(carl(), golden.ID(t, contract, "Change"), nil)
 	if got, want := change.Modal.Fields[0].Value, "mon wed fri 06:00 60min\ntue 20:00 60min\nfirst sat 10:00 90min \"Open gym\""; got != want {
 		t.Errorf("Change shows\n%s\nwant\n%s", got, want)
 	}
 	changed := g.press(carl(), change.Modal.ID, map[string]string{"lines": "mon 06:00\nsun 07:00", "before": "0", "cool_down": "yes"})
-	golden(t, "class-lines-changed", changed)
-	if got := shownAs(g.press(carl(), idOf(t, contract, "Save"), nil)); !strings.HasPrefix(got, "This draft is over") {
+	golden.Reply(t, "class-lines-changed", changed)
+	if got := golden.Shown(g.press(carl(), golden.ID(t, contract, "Save"), nil)); !strings.HasPrefix(got, "This draft is over") {
 		t.Errorf("the drafts before the change say %s", got)
 	}
-	golden(t, "class-lines-saved", g.press(carl(), idOf(t, changed, "Save"), nil))
+	golden.Reply(t, "class-lines-saved", g.press(carl(), golden.ID(t, changed, "Save"), nil))
 	all, err := g.db.SeriesOf(t.Context(), ironID)
 	if err != nil || len(all) != 2 || g.kicks != 1 {
 		t.Fatalf("%d classes, %d kicks, %v", len(all), g.kicks, err)
@@ -66,7 +67,7 @@ func TestManyClasses(t *testing.T) {
 		t.Errorf("the class is %+v", s)
 	}
 	after := g.dump()
-	if got := shownAs(g.press(carl(), change.Modal.ID, map[string]string{"lines": "sat 09:00", "before": "10", "cool_down": "yes"})); !strings.HasPrefix(got, "This draft is over") || g.dump() != after {
+	if got := golden.Shown(g.press(carl(), change.Modal.ID, map[string]string{"lines": "sat 09:00", "before": "10", "cool_down": "yes"})); !strings.HasPrefix(got, "This draft is over") || g.dump() != after {
 		t.Errorf("the form of saved drafts says %s", got)
 	}
 }
@@ -74,7 +75,7 @@ func TestManyClasses(t *testing.T) {
 // TestLinesRefused names what is wrong with a form, line by line.
 func TestLinesRefused(t *testing.T) {
 	g := newGym(t)
-	var said table
+	var said golden.Table
 	ok := "mon 06:00"
 	for _, tc := range []struct{ in, lines, before, coolDown string }{
 		{"nothing", "  \n# mon 18:00\n", "10", "yes"},
@@ -85,26 +86,26 @@ func TestLinesRefused(t *testing.T) {
 		{"51 lines", strings.Repeat("\n", 3) + manyLines(51), "10", "yes"},
 		{"mentions", "mon <@&1> *18:00*", "10", "yes"},
 	} {
-		said.row(tc.in, g.press(carl(), button.LinesNewID.For(button.NewLines(0)), map[string]string{"lines": tc.lines, "before": tc.before, "cool_down": tc.coolDown}))
+		said.Row(tc.in, g.press(carl(), button.LinesNewID.For(button.NewLines(0)), map[string]string{"lines": tc.lines, "before": tc.before, "cool_down": tc.coolDown}))
 	}
-	said.golden(t, "class-lines-refusals")
+	said.Compare(t, "class-lines-refusals")
 	for p, want := range map[string]person{"Changing classes needs": mia(), "This server has no place": rita()} {
-		got := shownAs(g.press(want, button.LinesNewID.For(button.NewLines(1)), map[string]string{"lines": ok, "before": "10", "cool_down": "yes"}))
+		got := golden.Shown(g.press(want, button.LinesNewID.For(button.NewLines(1)), map[string]string{"lines": ok, "before": "10", "cool_down": "yes"}))
 		if !strings.HasPrefix(got, p) {
 			t.Errorf("%s reads %s", want.user, got)
 		}
 		for _, id := range []string{button.LinesFormID.For(button.NewLines(1)), button.ClassManyID.For(1)} {
-			if got := shownAs(g.press(want, id, nil)); !strings.HasPrefix(got, p) {
+			if got := golden.Shown(g.press(want, id, nil)); !strings.HasPrefix(got, p) {
 				t.Errorf("%s opens %s", want.user, got)
 			}
 		}
 	}
-	var options table
+	var options golden.Table
 	for _, o := range []map[string]any{{"length": 45}, {"title": "Yoga"}, {"until": "2026-12-18"}, {"ping": bot.RoleValue{ID: coachID}},
 		{"channel": channel(generalID, 0, postable)}} {
-		options.row(strings.Join(keysOf(o), ", "), g.run(carl(), "class add", o))
+		options.Row(strings.Join(keysOf(o), ", "), g.run(carl(), "class add", o))
 	}
-	options.golden(t, "class-lines-options")
+	options.Compare(t, "class-lines-options")
 }
 
 func manyLines(n int) string {
@@ -128,14 +129,14 @@ func TestLinesCap(t *testing.T) {
 	g := newGym(t)
 	g.fill(schedule.ClassesMax - 2)
 	refused := g.press(carl(), button.LinesNewID.For(button.NewLines(0)), map[string]string{"lines": manyLines(3), "before": "10", "cool_down": "yes"})
-	golden(t, "class-lines-cap", refused)
-	contract := g.press(carl(), idOf(t, refused, "Mend the lines"), nil)
+	golden.Reply(t, "class-lines-cap", refused)
+	contract := g.press(carl(), golden.ID(t, refused, "Mend the lines"), nil)
 	if got := contract.Modal.Fields[0].Value; got != manyLines(3) {
 		t.Errorf("the form has %q", got)
 	}
 	contract = g.press(carl(), button.LinesNewID.For(button.NewLines(0)), map[string]string{"lines": manyLines(2), "before": "10", "cool_down": "yes"})
 	g.fill(1)
-	if got := shownAs(g.press(carl(), idOf(t, contract, "Save"), nil)); !strings.HasPrefix(got, "These are 2 classes, and there is room for one") {
+	if got := golden.Shown(g.press(carl(), golden.ID(t, contract, "Save"), nil)); !strings.HasPrefix(got, "These are 2 classes, and there is room for one") {
 		t.Errorf("Save said %s", got)
 	}
 }
@@ -173,10 +174,10 @@ func TestPlaces(t *testing.T) {
 	elsewhere.channel = rita().channel
 	inSydney := olga()
 	inSydney.channel = generalID
-	var said table
+	var said golden.Table
 	at := func(p person, options map[string]any) string {
 		reply := g.run(p, "class add", options)
-		first, _, _ := strings.Cut(strings.TrimPrefix(shownAs(reply), "container #e9b44c\n"), "\n")
+		first, _, _ := strings.Cut(strings.TrimPrefix(golden.Shown(reply), "container #e9b44c\n"), "\n")
 		return first
 	}
 	for _, tc := range []struct {
@@ -192,16 +193,16 @@ func TestPlaces(t *testing.T) {
 		}
 		said.WriteString("> " + tc.in + "\n" + at(tc.p, options) + "\n")
 	}
-	said.golden(t, "class-add-places")
-	golden(t, "class-lines-places", g.run(elsewhere, "class add", nil))
+	said.Compare(t, "class-add-places")
+	golden.Reply(t, "class-lines-places", g.run(elsewhere, "class add", nil))
 	named := g.run(elsewhere, "class add", map[string]any{"place": "Sydney hall", "before": 5, "cool_down": false})
 	if e := named.Modal.Fields[1].Entries; !e[1].Chosen || named.Modal.Fields[2].Value != "5" {
 		t.Errorf("the form has %+v", named.Modal.Fields)
 	}
 	many := g.press(elsewhere, button.ClassManyID.For(button.Place(sydney.ID)), nil)
 	contract := g.press(elsewhere, many.Modal.ID, map[string]string{"lines": "mon 06:00\ntue 06:00", "place": strconv.FormatInt(sydney.ID, 10), "before": "10", "cool_down": "yes"})
-	golden(t, "class-lines-sydney", contract)
-	if got := shownAs(g.press(elsewhere, many.Modal.ID, map[string]string{"lines": "mon 06:00", "place": "99", "before": "10", "cool_down": "yes"})); !strings.HasPrefix(got, "That place isn't there") {
+	golden.Reply(t, "class-lines-sydney", contract)
+	if got := golden.Shown(g.press(elsewhere, many.Modal.ID, map[string]string{"lines": "mon 06:00", "place": "99", "before": "10", "cool_down": "yes"})); !strings.HasPrefix(got, "That place isn't there") {
 		t.Errorf("a place that is gone: %s", got)
 	}
 	// A coach sees only what they may change.

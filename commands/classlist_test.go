@@ -7,40 +7,41 @@ import (
 	"time"
 
 	"unpinch/commands/button"
+	"unpinch/commands/golden"
 	"unpinch/schedule"
 )
 
 func TestClassList(t *testing.T) {
 	g := newGym(t)
-	golden(t, "class-list-none", g.run(mia(), "class list", nil))
+	golden.Reply(t, "class-list-none", g.run(mia(), "class list", nil))
 	g.add(map[string]any{"at": "mon 18:00", "title": "Strength"})
 	one := g.run(mia(), "class list", nil)
-	golden(t, "class-list-one", one)
-	if got, want := shownAs(g.press(mia(), "class1:show/0/0", nil, "1")), shownAs(g.press(mia(), "class1:show/1/0", nil)); got != want {
+	golden.Reply(t, "class-list-one", one)
+	if got, want := golden.Shown(g.press(mia(), "class1:show/0/0", nil, "1")), golden.Shown(g.press(mia(), "class1:show/1/0", nil)); got != want {
 		t.Errorf("picking the class shows %s, want %s", got, want)
 	}
 	for range 24 {
 		g.add(map[string]any{"at": "1st 2nd 3rd 4th 5th 6th 7th 8th 9th 10th 11th 12th 13th 14th 15th 31st 06:00 07:30", "title": strings.Repeat("ß", titleMax)})
 	}
 	full := g.run(mia(), "class list", nil)
-	if len(buttonsOf(full.Parts)) != 0 {
+	if len(golden.Buttons(full.Parts)) != 0 {
 		t.Error("25 classes need no second page")
 	}
 	g.add(map[string]any{"at": "sun 09:00"})
 	first := g.run(mia(), "class list", nil)
-	second := g.press(mia(), idOf(t, first, "Next page"), nil)
-	golden(t, "class-list-26", first)
-	golden(t, "class-list-26-last", second)
-	if got := shownAs(g.press(mia(), idOf(t, second, "Previous page"), nil)); got != shownAs(first) {
+	second := g.press(mia(), golden.ID(t, first, "Next page"), nil)
+	golden.Reply(t, "class-list-26", first)
+	golden.Reply(t, "class-list-26-last", second)
+	if got := golden.Shown(g.press(mia(), golden.ID(t, second, "Previous page"), nil)); got != golden.Shown(first) {
 		t.Errorf("back on the first page: %s", got)
 	}
 	for _, page := range []int64{-1, 0, math.MinInt64} {
-		if got := shownAs(g.press(mia(), "class1:"+classText(0, page, button.ActList), nil)); got != shownAs(first) {
+		if got := golden.Shown(g.press(mia(), "class1:"+classText(0, page, button.ActList), nil)); got != golden.Shown(first) {
 			t.Errorf("page %d: %s", page, got)
 		}
 	}
 	for _, page := range []int64{3, math.MaxInt32, math.MaxInt64} {
-		if got := shownAs(g.press(mia(), "class1:"+classText(0, page, button.ActList), nil)); got != shownAs(second) {
+		if got := golden.Shown(g.press(mia(), "class1:"+classText(0, page, button.ActList), nil)); got != golden.Shown(second) {
 			t.Errorf("page %d: %s", page, got)
 		}
 	}
@@ -49,7 +50,7 @@ func TestClassList(t *testing.T) {
 // TestHistory has a post in each state and with each reason.
 func TestHistory(t *testing.T) {
 	g := newGym(t)
-	golden(t, "class-history-none", g.run(mia(), "class history", nil))
+	golden.Reply(t, "class-history-none", g.run(mia(), "class history", nil))
 	g.add(map[string]any{"at": "mon 18:00", "title": "Strength"})
 	s := g.only()
 	day := g.now
@@ -72,21 +73,21 @@ func TestHistory(t *testing.T) {
 	g.post(s, schedule.KindAlert, next(), schedule.StateSkipped, schedule.ReasonClosedDM) // not in the history
 	g.post(s, schedule.KindPre, next(), schedule.StateDue, "")
 	one := g.press(mia(), "class1:history/1/1", nil)
-	golden(t, "class-history-1", one)
-	golden(t, "class-history-2", g.press(mia(), idOf(t, one, "Next page"), nil))
+	golden.Reply(t, "class-history-1", one)
+	golden.Reply(t, "class-history-2", g.press(mia(), golden.ID(t, one, "Next page"), nil))
 	first := g.run(mia(), "class history", nil)
-	golden(t, "class-history-all", first)
-	second := g.press(mia(), idOf(t, first, "Next page"), nil)
-	if got := shownAs(g.press(mia(), idOf(t, second, "Previous page"), nil)); got != shownAs(first) {
+	golden.Reply(t, "class-history-all", first)
+	second := g.press(mia(), golden.ID(t, first, "Next page"), nil)
+	if got := golden.Shown(g.press(mia(), golden.ID(t, second, "Previous page"), nil)); got != golden.Shown(first) {
 		t.Errorf("back on the first page: %s", got)
 	}
 	for _, page := range []int64{-3, 0, 3, math.MinInt64, math.MaxInt64, math.MaxInt64/10 + 2} {
-		if got := shownAs(g.press(mia(), "class1:"+classText(0, page, button.ActHistory), nil)); got != shownAs(first) {
+		if got := golden.Shown(g.press(mia(), "class1:"+classText(0, page, button.ActHistory), nil)); got != golden.Shown(first) {
 			t.Errorf("page %d: %s", page, got)
 		}
 	}
 	g.press(carl(), button.ClassID.For(button.ClassState{Act: button.ActRemove, ID: s.ID, N: 0}), nil)
-	if got := shownAs(g.run(mia(), "class history", nil)); !strings.Contains(got, "warm-up: **sent**") || strings.Contains(got, "Strength") {
+	if got := golden.Shown(g.run(mia(), "class history", nil)); !strings.Contains(got, "warm-up: **sent**") || strings.Contains(got, "Strength") {
 		t.Errorf("the history of a removed class: %s", got)
 	}
 }

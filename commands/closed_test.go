@@ -7,6 +7,7 @@ import (
 
 	"unpinch/bot"
 	"unpinch/commands/card"
+	"unpinch/commands/golden"
 	"unpinch/commands/input"
 	"unpinch/schedule"
 )
@@ -14,25 +15,25 @@ import (
 // TestClosedDays closes days and opens them again.
 func TestClosedDays(t *testing.T) {
 	g := newGym(t)
-	golden(t, "closed-none", g.run(carl(), "class closed", nil))
+	golden.Reply(t, "closed-none", g.run(carl(), "class closed", nil))
 	g.add(map[string]any{"at": "thu fri 18:00", "title": "Strength"})
 	g.add(map[string]any{"at": "daily 07:00"})
 	harbour := g.place(ironID, "Harbour")
-	golden(t, "closed-added", g.run(carl(), "class closed", map[string]any{"dates": "2026-12-24, 2026-12-25 .. 2027-01-01", "place": "iron garden"}))
+	golden.Reply(t, "closed-added", g.run(carl(), "class closed", map[string]any{"dates": "2026-12-24, 2026-12-25 .. 2027-01-01", "place": "iron garden"}))
 	kicks := g.kicks
-	golden(t, "closed-already", g.run(carl(), "class closed", map[string]any{"dates": "2026-12-31", "place": "Iron Garden"}))
+	golden.Reply(t, "closed-already", g.run(carl(), "class closed", map[string]any{"dates": "2026-12-31", "place": "Iron Garden"}))
 	if g.kicks != kicks {
 		t.Error("the engine was told of nothing")
 	}
 	form := g.press(carl(), "closedform1:1", nil)
-	golden(t, "closed-form", form)
-	golden(t, "closed-sent", g.press(carl(), form.Modal.ID, map[string]string{"dates": "2027-03-28;2026-11-22"}))
-	golden(t, "closed-member", g.run(mia(), "class closed", map[string]any{"place": "Iron Garden"}))
+	golden.Reply(t, "closed-form", form)
+	golden.Reply(t, "closed-sent", g.press(carl(), form.Modal.ID, map[string]string{"dates": "2027-03-28;2026-11-22"}))
+	golden.Reply(t, "closed-member", g.run(mia(), "class closed", map[string]any{"place": "Iron Garden"}))
 	shown := g.run(olga(), "class closed", map[string]any{"place": "Iron Garden"})
-	golden(t, "closed-admin", shown)
-	pick := selectsOf(shown.Parts)[0]
-	golden(t, "closed-opened", g.press(carl(), pick.ID, nil, "2026-12-24..2027-01-01"))
-	golden(t, "closed-opened-again", g.press(carl(), pick.ID, nil, "2026-12-24..2027-01-01"))
+	golden.Reply(t, "closed-admin", shown)
+	pick := golden.Selects(shown.Parts)[0]
+	golden.Reply(t, "closed-opened", g.press(carl(), pick.ID, nil, "2026-12-24..2027-01-01"))
+	golden.Reply(t, "closed-opened-again", g.press(carl(), pick.ID, nil, "2026-12-24..2027-01-01"))
 	if days, err := g.db.ClosedDays(t.Context(), 1); err != nil || len(days) != 2 {
 		t.Errorf("closed are %v, %v", days, err)
 	}
@@ -40,7 +41,7 @@ func TestClosedDays(t *testing.T) {
 		t.Errorf("at the other place %v are closed, %v", days, err)
 	}
 	g.now = g.now.AddDate(0, 0, 2)
-	if text := shownAs(g.run(mia(), "class closed", map[string]any{"place": "Iron Garden"})); strings.Contains(text, "2026") {
+	if text := golden.Shown(g.run(mia(), "class closed", map[string]any{"place": "Iron Garden"})); strings.Contains(text, "2026") {
 		t.Errorf("a day that is over is still coming: %s", text)
 	}
 }
@@ -56,7 +57,7 @@ func TestClosedToday(t *testing.T) {
 	if err := g.db.Follow(t.Context(), schedule.Follow{UserID: mia().user, Place: s.Place, Days: schedule.EveryDay}, s, g.now); err != nil {
 		t.Fatal(err)
 	}
-	if text := shownAs(g.run(carl(), "class closed", map[string]any{"dates": "2026-11-22"})); !strings.Contains(text, "I tell one person") {
+	if text := golden.Shown(g.run(carl(), "class closed", map[string]any{"dates": "2026-11-22"})); !strings.Contains(text, "I tell one person") {
 		t.Errorf("carl reads %s", text)
 	}
 	told := map[string]bool{}
@@ -85,7 +86,7 @@ func TestClosedDaysMany(t *testing.T) {
 	for d := (schedule.Date{Year: 2026, Month: 11, Day: 23}); len(days) < input.ClosedAtOnce; d = d.Add(2) {
 		days = append(days, d.String())
 	}
-	golden(t, "closed-many", g.run(olga(), "class closed", map[string]any{"dates": strings.Join(days, "\n")}))
+	golden.Reply(t, "closed-many", g.run(olga(), "class closed", map[string]any{"dates": strings.Join(days, "\n")}))
 }
 
 func TestReadDays(t *testing.T) {
@@ -139,18 +140,18 @@ func TestClosedRefuses(t *testing.T) {
 	g := newGym(t)
 	g.place(ironID, "Harbour")
 	before := g.dump()
-	var said table
+	var said golden.Table
 	for _, dates := range []string{"24 Dec", "2026-12-24..2026-12-20", "2026-11-21", "2026-11-20..2026-12-24", "2028-01-01",
 		"2026-12-01..2027-02-28", "2026-12-24 to 2026-12-26", strings.Repeat("*", 500)} {
-		said.row("dates: "+card.Cut(dates, 40), g.run(carl(), "class closed", map[string]any{"dates": dates, "place": "Harbour"}))
+		said.Row("dates: "+card.Cut(dates, 40), g.run(carl(), "class closed", map[string]any{"dates": dates, "place": "Harbour"}))
 	}
-	said.row("by a member", g.run(mia(), "class closed", map[string]any{"dates": "2026-12-24", "place": "Harbour"}))
-	said.row("place: Hilltop", g.run(carl(), "class closed", map[string]any{"place": "Hilltop"}))
+	said.Row("by a member", g.run(mia(), "class closed", map[string]any{"dates": "2026-12-24", "place": "Harbour"}))
+	said.Row("place: Hilltop", g.run(carl(), "class closed", map[string]any{"place": "Hilltop"}))
 	elsewhere := carl()
 	elsewhere.channel = generalID
-	said.row("where no place posts", g.run(elsewhere, "class closed", nil))
-	said.row("in a server without a place", g.run(rita(), "class closed", nil))
-	said.golden(t, "closed-refusals")
+	said.Row("where no place posts", g.run(elsewhere, "class closed", nil))
+	said.Row("in a server without a place", g.run(rita(), "class closed", nil))
+	said.Compare(t, "closed-refusals")
 	if g.dump() != before {
 		t.Error("a refusal changed something")
 	}
@@ -206,14 +207,14 @@ func TestClosedIsGuarded(t *testing.T) {
 		"a form":    g.press(mia(), "closedset1:1", map[string]string{"dates": "2026-12-25"}),
 		"an opener": g.press(mia(), "closed1:open/1/0", nil, "2026-12-24"),
 	} {
-		if !strings.HasPrefix(shownAs(reply), "Changing classes needs") || reply.Modal != nil {
-			t.Errorf("a member used %s and got %s", name, shownAs(reply))
+		if !strings.HasPrefix(golden.Shown(reply), "Changing classes needs") || reply.Modal != nil {
+			t.Errorf("a member used %s and got %s", name, golden.Shown(reply))
 		}
 	}
 	if g.dump() != before {
 		t.Error("a member changed something")
 	}
-	if got := shownAs(g.press(mia(), "closed1:show/1/0", nil)); !strings.Contains(got, "Thu 24 Dec 2026") || strings.Contains(got, "[") {
+	if got := golden.Shown(g.press(mia(), "closed1:show/1/0", nil)); !strings.Contains(got, "Thu 24 Dec 2026") || strings.Contains(got, "[") {
 		t.Errorf("a member sees %s", got)
 	}
 }
@@ -224,7 +225,7 @@ func TestClosedAndOpenedToday(t *testing.T) {
 	command := func(g *gym, closed bool) {
 		reply := g.run(carl(), "class closed", map[string]any{"dates": "2026-11-22"})
 		if !closed {
-			g.press(carl(), selectsOf(reply.Parts)[0].ID, nil, "2026-11-22")
+			g.press(carl(), golden.Selects(reply.Parts)[0].ID, nil, "2026-11-22")
 		}
 	}
 	file := func(g *gym, closed bool) {
@@ -235,7 +236,7 @@ func TestClosedAndOpenedToday(t *testing.T) {
 			text = strings.Replace(text, "closed: [2026-11-22]", "closed: []", 1)
 		}
 		reply := g.hand(carl(), text)
-		g.press(carl(), idOf(t, reply, "Apply"), nil)
+		g.press(carl(), golden.ID(t, reply, "Apply"), nil)
 	}
 	for name, change := range map[string]func(*gym, bool){"command": command, "file": file} {
 		g := newGym(t)

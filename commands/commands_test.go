@@ -1,9 +1,7 @@
 package commands
 
 import (
-	"bytes"
 	"context"
-	"flag"
 	"go/ast"
 	"go/parser"
 	"go/token"
@@ -20,11 +18,10 @@ import (
 
 	"unpinch/bot"
 	"unpinch/commands/card"
+	"unpinch/commands/golden"
 	"unpinch/content"
 	"unpinch/figure"
 )
-
-var update = flag.Bool("update", false, "write the golden files")
 
 // noon is the time that tests live at.
 var noon = time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC)
@@ -96,138 +93,6 @@ func request(t testing.TB, d Deps, options map[string]any, values ...string) *bo
 	}
 	req.Values = values
 	return req
-}
-
-// golden compares a reply, which must be within Discord's limits, with its file.
-func golden(t *testing.T, name string, reply bot.Reply) {
-	t.Helper()
-	if err := reply.Validate(); err != nil {
-		t.Errorf("%s: %v", name, err)
-	}
-	goldenText(t, name, shownAs(reply))
-}
-
-// goldenText compares a text with its file.
-func goldenText(t *testing.T, name, text string) {
-	t.Helper()
-	got := []byte(text)
-	path := filepath.Join("testdata", name+".golden")
-	if *update {
-		if err := os.WriteFile(path, got, 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	want, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatalf("%v (go test ./commands -update writes it)", err)
-	}
-	if !bytes.Equal(got, want) {
-		t.Errorf("%s differs:\n%s", name, got)
-	}
-}
-
-// shownAs is a reply as a reader of the golden file sees it.
-func shownAs(r bot.Reply) string {
-	var b strings.Builder
-	for _, p := range r.Parts {
-		shownPart(&b, p, "")
-	}
-	if m := r.Modal; m != nil {
-		b.WriteString("form " + m.ID + " " + m.Title + "\n")
-		for _, f := range m.Fields {
-			b.WriteString("  " + f.ID + ": " + f.Label + " (" + f.About + ") " + f.Value + "\n")
-		}
-	}
-	for _, f := range r.Files {
-		b.WriteString("file " + f.Name + ": " + f.About + "\n")
-	}
-	return b.String()
-}
-
-func shownPart(b *strings.Builder, p bot.Part, indent string) {
-	switch p := p.(type) {
-	case bot.Text:
-		b.WriteString(indent + strings.ReplaceAll(string(p), "\n", "\n"+indent) + "\n")
-	case bot.Container:
-		b.WriteString(indent + "container #" + strconv.FormatInt(int64(p.Accent), 16) + "\n")
-		for _, c := range p.Parts {
-			shownPart(b, c, indent+"  ")
-		}
-	case bot.Section:
-		for _, text := range p.Texts {
-			shownPart(b, text, indent)
-		}
-		if btn, ok := p.Beside.(bot.Button); ok {
-			shownPart(b, bot.Row{btn}, indent+"beside ")
-		}
-	case bot.Row:
-		for _, btn := range p {
-			style := []string{"secondary", "primary", "secondary", "success", "danger"}[btn.Style]
-			b.WriteString(indent + "[" + btn.Label + "] " + style + " " + btn.ID + btn.URL + "\n")
-		}
-	case bot.Select:
-		b.WriteString(indent + "select " + p.ID + " (" + p.Hint + ")\n")
-		for _, e := range p.Entries {
-			mark := ""
-			if e.Chosen {
-				mark = " *"
-			}
-			b.WriteString(indent + "  " + e.Value + ": " + strings.TrimSuffix(e.Label+" – "+e.About, " – ") + mark + "\n")
-		}
-	case bot.Separator:
-		b.WriteString(indent + "----\n")
-	case bot.FileLink:
-		b.WriteString(indent + "download " + string(p) + "\n")
-	case bot.Gallery:
-		for _, image := range p {
-			b.WriteString(indent + "picture " + image.File + "\n")
-		}
-	}
-}
-
-// textsOf and rowsOf collect what a reply shows and offers.
-func textsOf(parts []bot.Part) (texts []string) {
-	for _, p := range parts {
-		switch p := p.(type) {
-		case bot.Text:
-			texts = append(texts, string(p))
-		case bot.Section:
-			for _, text := range p.Texts {
-				texts = append(texts, string(text))
-			}
-		case bot.Container:
-			texts = append(texts, textsOf(p.Parts)...)
-		}
-	}
-	return texts
-}
-
-func selectsOf(parts []bot.Part) (selects []bot.Select) {
-	for _, p := range parts {
-		switch p := p.(type) {
-		case bot.Select:
-			selects = append(selects, p)
-		case bot.Container:
-			selects = append(selects, selectsOf(p.Parts)...)
-		}
-	}
-	return selects
-}
-
-func buttonsOf(parts []bot.Part) (buttons []bot.Button) {
-	for _, p := range parts {
-		switch p := p.(type) {
-		case bot.Row:
-			buttons = append(buttons, p...)
-		case bot.Section:
-			if btn, ok := p.Beside.(bot.Button); ok {
-				buttons = append(buttons, btn)
-			}
-		case bot.Container:
-			buttons = append(buttons, buttonsOf(p.Parts)...)
-		}
-	}
-	return buttons
 }
 
 // TestDiscordTakesTheCommands builds a bot of everything, which checks names,
@@ -368,7 +233,7 @@ func TestReadmeListsTheCommands(t *testing.T) {
 		t.Fatal("the README has lost the marks of its table")
 	}
 	want := before + begin + commandTable(deps(t)) + end + after
-	if *update {
+	if *golden.Update {
 		if err := os.WriteFile("../README.md", []byte(want), 0o644); err != nil {
 			t.Fatal(err)
 		}

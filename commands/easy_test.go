@@ -9,6 +9,7 @@ import (
 	"unpinch/bot"
 	"unpinch/commands/button"
 	"unpinch/commands/card"
+	"unpinch/commands/golden"
 	"unpinch/content"
 )
 
@@ -27,15 +28,15 @@ func TestEasy(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if text := strings.Join(textsOf(first.Parts), ""); !strings.Contains(text, "remember you") {
+	if text := strings.Join(golden.Texts(first.Parts), ""); !strings.Contains(text, "remember you") {
 		t.Errorf("without consent the card is %q", text)
 	}
 	if call(button.EasyPick, "grip"); p.easy != nil {
 		t.Error("kept without consent")
 	}
 	p.version = card.ConsentVersion
-	golden(t, "easy-none", call(button.EasyClear))
-	golden(t, "easy-two", call(button.EasyPick, "grip", "overhead", "no such thing"))
+	golden.Reply(t, "easy-none", call(button.EasyClear))
+	golden.Reply(t, "easy-two", call(button.EasyPick, "grip", "overhead", "no such thing"))
 	if want := []string{"overhead", "grip"}; !slices.Equal(p.easy, want) || !p.until.Equal(noon.AddDate(0, 0, easyDays)) {
 		t.Errorf("kept %v until %v, want %v for %d days", p.easy, p.until, want, easyDays)
 	}
@@ -61,17 +62,17 @@ func TestModifyKeepsWhatIsEasy(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	golden(t, "modify-easy", reply)
+	golden.Reply(t, "modify-easy", reply)
 	deadlift, _ := d.Content.Lifts("en").ByID("deadlift")
 	best := d.Content.Lifts("en").Swaps(deadlift, content.Concern{Easy: content.LessSetOf(content.LessGrip)})
-	if text := strings.Join(textsOf(reply.Parts), "\n"); !strings.Contains(text, best[0].Name) {
+	if text := strings.Join(golden.Texts(reply.Parts), "\n"); !strings.Contains(text, best[0].Name) {
 		t.Errorf("the best swap for less grip, %s, is not on the card", best[0].Name)
 	}
 	shared, err := m.share(t.Context(), request(t, d, nil), button.ShareState{"deadlift"})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if text := strings.Join(textsOf(shared.Parts), "\n"); strings.Contains(text, "keep low") {
+	if text := strings.Join(golden.Texts(shared.Parts), "\n"); strings.Contains(text, "keep low") {
 		t.Errorf("Share tells what is kept low: %s", text)
 	}
 	p.until = noon
@@ -79,7 +80,7 @@ func TestModifyKeepsWhatIsEasy(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if text := strings.Join(textsOf(plain.Parts), "\n"); strings.Contains(text, "keep low") {
+	if text := strings.Join(golden.Texts(plain.Parts), "\n"); strings.Contains(text, "keep low") {
 		t.Error("it goes on after its time")
 	}
 }

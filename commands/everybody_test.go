@@ -13,6 +13,7 @@ import (
 
 	"unpinch/bot"
 	"unpinch/commands/card"
+	"unpinch/commands/golden"
 	"unpinch/schedule"
 )
 
@@ -183,7 +184,7 @@ func (c *crowd) see(p person, r bot.Reply) {
 // tapped presses a button of the card that was seen last.
 func (c *crowd) tapped(p person, label string) bot.Reply {
 	c.t.Helper()
-	id := idOf(c.t, c.last, label)
+	id := golden.ID(c.t, c.last, label)
 	reply, err := c.part(id).Press(c.t.Context(), p.request(c.gym, nil), id)
 	return c.said(p, reply, err)
 }
@@ -216,12 +217,12 @@ func (c *crowd) seeDM(p person, s schedule.Series, kind schedule.Kind) {
 
 // idsOf returns the custom IDs of a reply's buttons, selects and form.
 func idsOf(r bot.Reply) (ids []string) {
-	for _, b := range buttonsOf(r.Parts) {
+	for _, b := range golden.Buttons(r.Parts) {
 		if b.ID != "" {
 			ids = append(ids, b.ID)
 		}
 	}
-	for _, m := range regexp.MustCompile(`(?m)^\s*select (\S+)`).FindAllStringSubmatch(shownAs(r), -1) {
+	for _, m := range regexp.MustCompile(`(?m)^\s*select (\S+)`).FindAllStringSubmatch(golden.Shown(r), -1) {
 		ids = append(ids, m[1])
 	}
 	if r.Modal != nil {
@@ -328,7 +329,7 @@ func TestEveryButtonByEverybodyElse(t *testing.T) {
 						t.Errorf("%s: %v", edit, err)
 					}
 					for _, hidden := range tc.hides {
-						if text := shownAs(reply); strings.Contains(text, hidden) {
+						if text := golden.Shown(reply); strings.Contains(text, hidden) {
 							t.Errorf("%s shows\n%s", edit, text)
 						}
 					}

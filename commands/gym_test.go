@@ -15,6 +15,7 @@ import (
 	"unpinch/bot"
 	"unpinch/commands/button"
 	"unpinch/commands/card"
+	"unpinch/commands/golden"
 	"unpinch/delivery"
 	"unpinch/schedule"
 	"unpinch/store"
@@ -35,8 +36,6 @@ type gym struct {
 	published []string // cards that were posted at once, with their channels
 	refuse    error    // of the next such post
 }
-
-func (g *gym) member() member { return member{g.Deps, &typedLines{}} }
 
 // emptyStore is the file of a store in which nothing is: to make its tables anew
 // would take most of a test's time.
@@ -126,7 +125,7 @@ func newGym(t *testing.T, bare ...bool) *gym {
 		if err := reply.Validate(); err != nil || nonce == "" {
 			t.Errorf("published under %q: %v", nonce, err)
 		}
-		g.published = append(g.published, channelID+"\n"+shownAs(reply))
+		g.published = append(g.published, channelID+"\n"+golden.Shown(reply))
 		return "1575304209920688128", nil
 	}
 	g.Now, g.Kick = func() time.Time { return g.now }, func() { g.kicks++ }
@@ -171,14 +170,14 @@ func (g *gym) said(p person, reply bot.Reply, err error) bot.Reply {
 	g.t.Helper()
 	if ue, ok := errors.AsType[*bot.UserError](err); ok {
 		reply = bot.Reply{Parts: []bot.Part{bot.Text(p.request(g, nil).Say(ue.Key, ue.Args))}}
-		if strings.Contains(shownAs(reply), "<no value>") || strings.HasPrefix(shownAs(reply), "?") {
-			g.t.Errorf("%s: the words lack something: %s", ue.Key, shownAs(reply))
+		if strings.Contains(golden.Shown(reply), "<no value>") || strings.HasPrefix(golden.Shown(reply), "?") {
+			g.t.Errorf("%s: the words lack something: %s", ue.Key, golden.Shown(reply))
 		}
 	} else if err != nil {
 		g.t.Fatal(err)
 	}
 	if err := reply.Validate(); err != nil {
-		g.t.Errorf("over Discord's limits: %v\n%s", err, shownAs(reply))
+		g.t.Errorf("over Discord's limits: %v\n%s", err, golden.Shown(reply))
 	}
 	return reply
 }
@@ -236,23 +235,11 @@ func (g *gym) start() {
 // restart forgets what was in memory, and takes over what has changed in Deps.
 func (g *gym) restart() { g.commands, g.parts = nil, nil }
 
-// idOf finds a button by its label.
-func idOf(t *testing.T, r bot.Reply, label string) string {
-	t.Helper()
-	for _, b := range buttonsOf(r.Parts) {
-		if b.Label == label {
-			return b.ID
-		}
-	}
-	t.Fatalf("no button %q on\n%s", label, shownAs(r))
-	return ""
-}
-
 // add saves a class as carl and returns its card.
 func (g *gym) add(options map[string]any) bot.Reply {
 	g.t.Helper()
 	contract := g.run(carl(), "class add", options)
-	return g.press(carl(), idOf(g.t, contract, "Save"), nil)
+	return g.press(carl(), golden.ID(g.t, contract, "Save"), nil)
 }
 
 // only returns the one class of the gym.
@@ -356,25 +343,6 @@ func (g *gym) breakClass(why schedule.Reason) {
 	if err := g.db.Break(g.t.Context(), "test", o, g.now); err != nil {
 		g.t.Fatal(err)
 	}
-}
-
-// words counts what a reader reads.
-func words(r bot.Reply) int {
-	n := 0
-	for _, text := range textsOf(r.Parts) {
-		n += len(strings.Fields(text))
-	}
-	return n
-}
-
-// table writes what was put in and what was said, one pair a paragraph.
-type table struct{ strings.Builder }
-
-func (b *table) row(in string, r bot.Reply) { b.WriteString("> " + in + "\n" + shownAs(r) + "\n") }
-
-func (b *table) golden(t *testing.T, name string) {
-	t.Helper()
-	goldenText(t, name, b.String())
 }
 
 func classText(id, n int64, a button.Act) string {

@@ -9,6 +9,7 @@ import (
 
 	"unpinch/bot"
 	"unpinch/commands/button"
+	"unpinch/commands/golden"
 	"unpinch/schedule"
 )
 
@@ -20,9 +21,9 @@ func TestIsolation(t *testing.T) {
 	rival := g.place(rita().guild, "Rival")
 	g.add(map[string]any{"at": "mon 18:00", "title": "Ours"})
 	contract := g.run(rita(), "class add", map[string]any{"at": "tue 19:00", "title": "Theirs"})
-	g.press(rita(), idOf(t, contract, "Save"), nil)
+	g.press(rita(), golden.ID(t, contract, "Save"), nil)
 	draft := g.run(rita(), "class add", map[string]any{"at": "wed 20:00", "title": "Theirs, a draft"})
-	if idOf(t, draft, "Save") != "class1:save/3/0" {
+	if golden.ID(t, draft, "Save") != "class1:save/3/0" {
 		t.Fatal("the classes have other ids than this test takes")
 	}
 	theirs, err := g.db.Series(t.Context(), 2)
@@ -90,8 +91,8 @@ func TestIsolation(t *testing.T) {
 	for who, p := range map[string]person{"admin": admin, "coach": carl(), "member": mia(), "DM": dm} {
 		for _, id := range ids {
 			reply := g.press(p, id, fields)
-			if reply.Modal != nil || len(buttonsOf(reply.Parts)) > 0 || theirsIn(reply) {
-				t.Errorf("%s pressed %s and got %s", who, id, shownAs(reply))
+			if reply.Modal != nil || len(golden.Buttons(reply.Parts)) > 0 || theirsIn(reply) {
+				t.Errorf("%s pressed %s and got %s", who, id, golden.Shown(reply))
 			}
 			if g.kicks != kicks {
 				t.Fatalf("%s pressed %s, and the engine was told", who, id)
@@ -103,8 +104,8 @@ func TestIsolation(t *testing.T) {
 		// The value of the select is a claim too.
 		for _, value := range []string{"2", "3", "-1", "x", "", "99999999999999999999"} {
 			for _, id := range []string{"class1:show/1/0", "setup1:show/1/0", "setup1:show/0/0"} {
-				if reply := g.press(p, id, nil, value); theirsIn(reply) || len(buttonsOf(reply.Parts)) > 0 {
-					t.Errorf("%s picked %q on %s and got %s", who, value, id, shownAs(reply))
+				if reply := g.press(p, id, nil, value); theirsIn(reply) || len(golden.Buttons(reply.Parts)) > 0 {
+					t.Errorf("%s picked %q on %s and got %s", who, value, id, golden.Shown(reply))
 				}
 			}
 		}
@@ -114,8 +115,8 @@ func TestIsolation(t *testing.T) {
 		button.ActUnskip, button.ActEdit, button.ActAlways, button.ActMove, button.ActOff, button.ActCancel, button.ActOwner, button.ActTake, button.ActApply} {
 		for _, name := range []string{"class1", "classform1", "classset1"} {
 			reply := g.press(mia(), name+":"+classText(1, 0, a), fields)
-			if reply.Modal != nil || len(buttonsOf(reply.Parts)) > 0 || g.dump() != before {
-				t.Errorf("a member pressed %s %s and got %s", name, a, shownAs(reply))
+			if reply.Modal != nil || len(golden.Buttons(reply.Parts)) > 0 || g.dump() != before {
+				t.Errorf("a member pressed %s %s and got %s", name, a, golden.Shown(reply))
 			}
 		}
 	}
@@ -123,6 +124,6 @@ func TestIsolation(t *testing.T) {
 
 // theirsIn reports whether a reply shows something of the other server.
 func theirsIn(r bot.Reply) bool {
-	text := shownAs(r)
+	text := golden.Shown(r)
 	return strings.Contains(text, "Theirs") || strings.Contains(text, "19:00") || strings.Contains(text, "Rival")
 }

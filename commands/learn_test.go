@@ -7,6 +7,7 @@ import (
 	"unpinch/bot"
 	"unpinch/commands/button"
 	"unpinch/commands/card"
+	"unpinch/commands/golden"
 	"unpinch/figure"
 )
 
@@ -21,18 +22,18 @@ func learnTurn(t testing.TB, d Deps, s button.LearnState, values ...string) bot.
 
 func TestLearnCards(t *testing.T) {
 	d := deps(t)
-	golden(t, "learn-menu", learnTurn(t, d, button.LearnState{View: button.LearnMenu}))
+	golden.Reply(t, "learn-menu", learnTurn(t, d, button.LearnState{View: button.LearnMenu}))
 	for _, topic := range d.Content.Topics(card.DefaultLocale) {
 		r := learnTurn(t, d, button.LearnState{View: button.LearnMenu}, topic.ID)
-		golden(t, "learn-"+strings.ReplaceAll(topic.ID, "_", "-"), r)
+		golden.Reply(t, "learn-"+strings.ReplaceAll(topic.ID, "_", "-"), r)
 		if n := wordsOn(r); n > 180 {
 			t.Errorf("%s has %d words, at most 180", topic.ID, n)
 		}
 	}
-	golden(t, "learn-sources", learnTurn(t, d, button.LearnState{Topic: "who_can_help", View: button.LearnSources}))
-	golden(t, "learn-mistake", learnTurn(t, d, button.LearnState{Topic: "who_can_help", View: button.LearnMistake}))
+	golden.Reply(t, "learn-sources", learnTurn(t, d, button.LearnState{Topic: "who_can_help", View: button.LearnSources}))
+	golden.Reply(t, "learn-mistake", learnTurn(t, d, button.LearnState{Topic: "who_can_help", View: button.LearnMistake}))
 	for _, odd := range []button.LearnState{{Topic: "gone", View: button.LearnTopic}, {Topic: "prevention", View: "gone"}, {}} {
-		golden(t, "learn-menu", learnTurn(t, d, odd))
+		golden.Reply(t, "learn-menu", learnTurn(t, d, odd))
 	}
 }
 
@@ -51,7 +52,7 @@ func TestLearnCommandOpensTheTopicOrTheMenu(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		golden(t, name, r)
+		golden.Reply(t, name, r)
 	}
 }
 
@@ -96,7 +97,7 @@ func TestLearnLeadsOnAndBack(t *testing.T) {
 		if err := r.Validate(); err != nil {
 			t.Errorf("%+v: %v", s, err)
 		}
-		text := shownAs(r)
+		text := golden.Shown(r)
 		if strings.Contains(text, "Start again") {
 			t.Errorf("%+v leads nowhere", s)
 		}
@@ -109,11 +110,11 @@ func TestLearnLeadsOnAndBack(t *testing.T) {
 				t.Errorf("%+v has %d words, at most 120", s, n)
 			}
 		}
-		if len(buttonsOf(r.Parts)) == 0 {
+		if len(golden.Buttons(r.Parts)) == 0 {
 			t.Errorf("%+v is a dead end", s)
 		}
 		labels := map[string]bool{}
-		for _, b := range buttonsOf(r.Parts) {
+		for _, b := range golden.Buttons(r.Parts) {
 			if labels[b.Label] {
 				t.Errorf("%+v: two buttons read %q", s, b.Label)
 			}
@@ -122,7 +123,7 @@ func TestLearnLeadsOnAndBack(t *testing.T) {
 				queue = append(queue, step{b.ID, ""})
 			}
 		}
-		for _, sel := range selectsOf(r.Parts) {
+		for _, sel := range golden.Selects(r.Parts) {
 			for _, e := range sel.Entries {
 				queue = append(queue, step{sel.ID, e.Value})
 			}
@@ -144,20 +145,20 @@ func TestGlossaryGoesBackWhereItCameFrom(t *testing.T) {
 		{button.PinchedState{Area: "neck", View: button.PinchedGlossary, Arg: "jolt"}, "pinched1:/glossary//", "pinched1:neck/signs//"},
 	} {
 		ids := map[string]string{}
-		for _, b := range buttonsOf(turn(t, p, d, tc.state).Parts) {
+		for _, b := range golden.Buttons(turn(t, p, d, tc.state).Parts) {
 			ids[b.Label] = b.ID
 		}
 		if ids["Back"] != tc.back || ids["Check the signs first"] != tc.signs {
 			t.Errorf("%+v leads to %v", tc.state, ids)
 		}
 	}
-	golden(t, "glossary-areas", turn(t, p, d, button.PinchedState{View: button.PinchedGlossary}))
-	golden(t, "glossary-area", turn(t, p, d, button.PinchedState{View: button.PinchedGlossary}, "thigh"))
-	golden(t, "glossary-entry", turn(t, p, d, button.PinchedState{View: button.PinchedGlossary, Area: "thigh"}, "outer_patch"))
-	golden(t, "glossary-sources", turn(t, p, d, button.PinchedState{View: button.PinchedGlossary, Area: "thigh", Arg: "outer_patch+sources"}))
-	golden(t, "glossary-mistake", turn(t, p, d, button.PinchedState{View: button.PinchedGlossary, Area: "thigh", Arg: "outer_patch+mistake"}))
+	golden.Reply(t, "glossary-areas", turn(t, p, d, button.PinchedState{View: button.PinchedGlossary}))
+	golden.Reply(t, "glossary-area", turn(t, p, d, button.PinchedState{View: button.PinchedGlossary}, "thigh"))
+	golden.Reply(t, "glossary-entry", turn(t, p, d, button.PinchedState{View: button.PinchedGlossary, Area: "thigh"}, "outer_patch"))
+	golden.Reply(t, "glossary-sources", turn(t, p, d, button.PinchedState{View: button.PinchedGlossary, Area: "thigh", Arg: "outer_patch+sources"}))
+	golden.Reply(t, "glossary-mistake", turn(t, p, d, button.PinchedState{View: button.PinchedGlossary, Area: "thigh", Arg: "outer_patch+mistake"}))
 	for _, odd := range []button.PinchedState{{View: button.PinchedGlossary, Area: "tail"}, {View: button.PinchedGlossary, Area: "neck", Arg: "gone"}} {
-		if text := shownAs(turn(t, p, d, odd)); !strings.Contains(text, "Start again") {
+		if text := golden.Shown(turn(t, p, d, odd)); !strings.Contains(text, "Start again") {
 			t.Errorf("%+v shows\n%s", odd, text)
 		}
 	}
@@ -229,8 +230,8 @@ func TestCardsWithoutPictures(t *testing.T) {
 			if err := without.Validate(); err != nil || len(without.Files) != 0 {
 				t.Errorf("%+v: %d pictures, %v", s, len(without.Files), err)
 			}
-			if len(buttonsOf(without.Parts)) != len(buttonsOf(with.Parts)) || len(selectsOf(without.Parts)) != len(selectsOf(with.Parts)) {
-				t.Errorf("%+v lacks more than its picture:\n%s", s, shownAs(without))
+			if len(golden.Buttons(without.Parts)) != len(golden.Buttons(with.Parts)) || len(golden.Selects(without.Parts)) != len(golden.Selects(with.Parts)) {
+				t.Errorf("%+v lacks more than its picture:\n%s", s, golden.Shown(without))
 			}
 		}
 	}
@@ -250,8 +251,8 @@ func TestHelpListsEveryCommand(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		golden(t, "help", r)
-		text := shownAs(r)
+		golden.Reply(t, "help", r)
+		text := golden.Shown(r)
 		for _, c := range cmds {
 			names := []string{c.Name}
 			if len(c.Subs) > 0 {

@@ -13,6 +13,7 @@ import (
 	"testing/fstest"
 	"time"
 
+	"unpinch/commands/golden"
 	"unpinch/content"
 	"unpinch/schedule"
 )
@@ -152,10 +153,10 @@ func TestCardsInAnotherLanguage(t *testing.T) {
 	follow := schedule.Follow{Days: schedule.On(time.Monday) | schedule.On(time.Saturday)}
 	what, _ := followWords(req, follow)
 	for name, tc := range map[string]struct{ got, want string }{
-		"a post":               {shownAs(post), "Clocks change dimanĉo. 18:00"},
-		"a post long before":   {shownAs(early), "Clocks change on la 28a de marto, dimanĉo. 18:00"},
-		"a post that is moved": {shownAs(replaced), "je 19:00 (sa mar 27)"},
-		"an alert":             {shownAs(alert), "Je 18:00 "},
+		"a post":               {golden.Shown(post), "Clocks change dimanĉo. 18:00"},
+		"a post long before":   {golden.Shown(early), "Clocks change on la 28a de marto, dimanĉo. 18:00"},
+		"a post that is moved": {golden.Shown(replaced), "je 19:00 (sa mar 27)"},
+		"an alert":             {golden.Shown(alert), "Je 18:00 "},
 		"a contract":           {sentenceOf(req, s.Rule), "Je 18:00 "},
 		"what one follows":     {what, "lu / sa"},
 	} {
@@ -164,7 +165,7 @@ func TestCardsInAnotherLanguage(t *testing.T) {
 		}
 	}
 	area, _ := g.Content.Area("eo", "neck")
-	ladder := shownAs(cardMaker{pinchedFlow: pinchedFlow{Deps: g.Deps}, req: req, area: area}.next())
+	ladder := golden.Shown(cardMaker{pinchedFlow: pinchedFlow{Deps: g.Deps}, req: req, area: area}.next())
 	if day := g.now.AddDate(0, 0, -7).Format("2 Jan"); !strings.Contains(ladder, day) {
 		t.Errorf("an English ladder has no %q:\n%s", day, ladder)
 	}

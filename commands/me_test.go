@@ -8,6 +8,7 @@ import (
 	"unpinch/bot"
 	"unpinch/commands/button"
 	"unpinch/commands/card"
+	"unpinch/commands/golden"
 )
 
 func runMe(t *testing.T, d Deps, sub string) (bot.Reply, error) {
@@ -43,33 +44,33 @@ func TestConsentFromAskToForget(t *testing.T) {
 	decide := func(s button.ConsentStep) bot.Reply {
 		return must(t)(m.decide(t.Context(), request(t, d, nil), s))
 	}
-	golden(t, "me-privacy-nothing", must(t)(runMe(t, d, "privacy")))
-	golden(t, "me-forget-nothing", must(t)(runMe(t, d, "forget")))
-	golden(t, "me-consent", decide(button.ConsentAsk))
+	golden.Reply(t, "me-privacy-nothing", must(t)(runMe(t, d, "privacy")))
+	golden.Reply(t, "me-forget-nothing", must(t)(runMe(t, d, "forget")))
+	golden.Reply(t, "me-consent", decide(button.ConsentAsk))
 	if p.rows != 0 {
 		t.Error("asking has kept something")
 	}
-	golden(t, "me-privacy-nothing", decide(button.ConsentNo))
+	golden.Reply(t, "me-privacy-nothing", decide(button.ConsentNo))
 	if p.rows != 0 {
 		t.Error("a no has kept something")
 	}
-	golden(t, "me-privacy-kept", decide(button.ConsentYes))
+	golden.Reply(t, "me-privacy-kept", decide(button.ConsentYes))
 	if p.version != card.ConsentVersion || !p.at.Equal(noon) {
 		t.Errorf("kept version %d at %v", p.version, p.at)
 	}
-	golden(t, "me-privacy-kept", must(t)(runMe(t, d, "privacy")))
-	golden(t, "me-export", must(t)(runMe(t, d, "export")))
-	golden(t, "me-forget-one", must(t)(runMe(t, d, "forget")))
+	golden.Reply(t, "me-privacy-kept", must(t)(runMe(t, d, "privacy")))
+	golden.Reply(t, "me-export", must(t)(runMe(t, d, "export")))
+	golden.Reply(t, "me-forget-one", must(t)(runMe(t, d, "forget")))
 	decide(button.ConsentYes)
-	golden(t, "me-privacy-nothing", decide(button.ConsentForget))
+	golden.Reply(t, "me-privacy-nothing", decide(button.ConsentForget))
 	p.rows = 3
-	golden(t, "me-forget-three", must(t)(runMe(t, d, "forget")))
+	golden.Reply(t, "me-forget-three", must(t)(runMe(t, d, "forget")))
 }
 
 func TestPrivacyWithoutAPolicyHasNoDeadLink(t *testing.T) {
 	d := deps(t)
 	d.Operator.PrivacyURL = ""
-	for _, b := range buttonsOf(must(t)(runMe(t, d, "privacy")).Parts) {
+	for _, b := range golden.Buttons(must(t)(runMe(t, d, "privacy")).Parts) {
 		if b.ID == "" {
 			t.Errorf("a button %q without an ID", b.Label)
 		}

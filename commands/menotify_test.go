@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"unpinch/bot"
+	"unpinch/commands/golden"
 	"unpinch/schedule"
 )
 
@@ -34,9 +35,9 @@ func (g *gym) closed(p person) schedule.Occurrence {
 // TestNotify shows what mia follows, and ends it.
 func TestNotify(t *testing.T) {
 	g := newGym(t)
-	var b table
+	var b golden.Table
 	before := g.dump()
-	b.row("/me notify", g.run(mia(), "me notify", nil))
+	b.Row("/me notify", g.run(mia(), "me notify", nil))
 	for _, id := range []string{"notifyme1:none", "notifyme1:again", "notifyme1:show"} {
 		g.press(mia(), id, nil)
 	}
@@ -58,13 +59,13 @@ func TestNotify(t *testing.T) {
 		t.Fatal(err)
 	}
 	shown := g.run(mia(), "me notify", nil)
-	b.row("/me notify, with four", shown)
-	b.row("the first is picked", g.press(mia(), "notifyme1:pick", nil, "1"))
-	b.row("once more", g.press(mia(), "notifyme1:pick", nil, "1"))
-	hours := idOf(t, shown, "Active hours")
-	b.row("Active hours", g.press(mia(), hours, nil))
-	b.row("07:00-22:00", g.press(mia(), "settingsset1:hours", map[string]string{"active": "07:00-22:00"}))
-	b.row("evenings", g.press(mia(), "settingsset1:hours", map[string]string{"active": "evenings"}))
+	b.Row("/me notify, with four", shown)
+	b.Row("the first is picked", g.press(mia(), "notifyme1:pick", nil, "1"))
+	b.Row("once more", g.press(mia(), "notifyme1:pick", nil, "1"))
+	hours := golden.ID(t, shown, "Active hours")
+	b.Row("Active hours", g.press(mia(), hours, nil))
+	b.Row("07:00-22:00", g.press(mia(), "settingsset1:hours", map[string]string{"active": "07:00-22:00"}))
+	b.Row("evenings", g.press(mia(), "settingsset1:hours", map[string]string{"active": "evenings"}))
 	if got := g.set().Active; got != (schedule.Hours{From: 420, To: 1320}) {
 		t.Errorf("active hours %v", got)
 	}
@@ -74,19 +75,19 @@ func TestNotify(t *testing.T) {
 		t.Fatal("a refused DM is not noted")
 	}
 	closed := g.press(mia(), "notifyme1:show", nil)
-	b.row("paused and closed", closed)
-	b.row("Try again", g.press(mia(), idOf(t, closed, "Try again"), nil))
+	b.Row("paused and closed", closed)
+	b.Row("Try again", g.press(mia(), golden.ID(t, closed, "Try again"), nil))
 	if m := g.set(); !m.DMsClosed.IsZero() || m.PausedUntil.IsZero() || m.Active == (schedule.Hours{}) {
 		t.Errorf("after Try again %+v", m)
 	}
-	sure := g.press(mia(), idOf(t, shown, "Stop all"), nil)
-	b.row("Stop all", sure)
-	g.press(mia(), idOf(t, sure, "Keep them"), nil)
+	sure := g.press(mia(), golden.ID(t, shown, "Stop all"), nil)
+	b.Row("Stop all", sure)
+	g.press(mia(), golden.ID(t, sure, "Keep them"), nil)
 	if follows, _ := g.db.Follows(t.Context(), mia().user); len(follows) != 3 {
 		t.Errorf("%d follows before the yes", len(follows))
 	}
-	b.row("Yes, stop all", g.press(mia(), idOf(t, sure, "Yes, stop all"), nil))
-	b.golden(t, "notify-table")
+	b.Row("Yes, stop all", g.press(mia(), golden.ID(t, sure, "Yes, stop all"), nil))
+	b.Compare(t, "notify-table")
 }
 
 // TestNotifyHoldsAsManyAsThereMayBe keeps the card within Discord's limits.
@@ -122,19 +123,19 @@ func TestClosedDMsAreTold(t *testing.T) {
 		t.Error("carl is told of mia's DMs")
 	}
 	first := g.run(mia(), "class list", nil)
-	golden(t, "dm-told", first)
+	golden.Reply(t, "dm-told", first)
 	if !begins(first) || begins(g.run(mia(), "class list", nil)) {
 		t.Error("not told once")
 	}
 	g.now = g.now.Add(time.Hour)
 	g.closed(mia())
-	if card := g.run(mia(), "me notify", nil); !begins(card) || idOf(t, card, "Try again") == "" {
+	if card := g.run(mia(), "me notify", nil); !begins(card) || golden.ID(t, card, "Try again") == "" {
 		t.Errorf("/me notify says %v", card)
 	}
 	// Who keeps no settings has nothing to press.
 	g.add(map[string]any{"at": "mon 18:00"})
 	g.post(g.only(), schedule.KindAlert, g.now, schedule.StateFailed, schedule.ReasonClosedDM)
-	golden(t, "dm-told-creator", g.run(carl(), "me privacy", nil))
+	golden.Reply(t, "dm-told-creator", g.run(carl(), "me privacy", nil))
 	// A reply without room is left as it is, and the next one tells.
 	g.now = g.now.Add(time.Hour)
 	g.closed(mia())

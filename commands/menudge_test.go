@@ -8,6 +8,7 @@ import (
 
 	"unpinch/commands/button"
 	"unpinch/commands/card"
+	"unpinch/commands/golden"
 	"unpinch/schedule"
 )
 
@@ -22,18 +23,18 @@ func TestNudgeIsTheSameFromEverywhere(t *testing.T) {
 		}
 		reply := g.press(mia(), ask(g), nil)
 		if !agreed {
-			if strings.Contains(shownAs(reply), "neck") {
-				t.Errorf("the consent card tells the area:\n%s", shownAs(reply))
+			if strings.Contains(golden.Shown(reply), "neck") {
+				t.Errorf("the consent card tells the area:\n%s", golden.Shown(reply))
 			}
-			reply = g.press(mia(), idOf(t, reply, iAgree), nil)
+			reply = g.press(mia(), golden.ID(t, reply, iAgree), nil)
 		}
-		golden(t, map[bool]string{true: "nudge-done", false: "nudge-done-no-zone"}[agreed], reply)
+		golden.Reply(t, map[bool]string{true: "nudge-done", false: "nudge-done-no-zone"}[agreed], reply)
 		return g.rows()
 	}
 	pinched := func(g *gym) string {
-		return idOf(t, g.press(mia(), "pinched1:neck/next//GB/deadlift", nil), "Nudge me in 7 days")
+		return golden.ID(t, g.press(mia(), "pinched1:neck/next//GB/deadlift", nil), "Nudge me in 7 days")
 	}
-	card := func(g *gym) string { return idOf(t, g.run(mia(), "me nudge", nil), "Nudge me in 7 days") }
+	card := func(g *gym) string { return golden.ID(t, g.run(mia(), "me nudge", nil), "Nudge me in 7 days") }
 	for _, agreed := range []bool{true, false} {
 		from, here := dump("Asia/Tokyo", agreed, pinched), dump("Asia/Tokyo", agreed, card)
 		if from != here {
@@ -85,7 +86,7 @@ func TestNudgeOnlyOnCardTwo(t *testing.T) {
 	p, d := flow(t)
 	for _, a := range d.Content.Areas(card.DefaultLocale) {
 		for _, v := range []button.PinchedView{button.PinchedSigns, button.PinchedStop, button.PinchedYoungOn, button.PinchedNext, button.PinchedToday, button.PinchedDays, button.PinchedWhich, button.PinchedBack, button.PinchedMore, button.PinchedClinic, button.PinchedCoach, button.PinchedLoads, button.PinchedSources} {
-			offers := strings.Contains(shownAs(turn(t, p, d, button.PinchedState{Area: a.ID, View: v})), "nudge1:")
+			offers := strings.Contains(golden.Shown(turn(t, p, d, button.PinchedState{Area: a.ID, View: v})), "nudge1:")
 			if offers != (v == button.PinchedNext) {
 				t.Errorf("%s, %s: offers a nudge: %t", a.ID, v, offers)
 			}
@@ -143,22 +144,22 @@ func TestNudgeOverAClockChange(t *testing.T) {
 
 func TestNudges(t *testing.T) {
 	g := newGym(t)
-	golden(t, "nudges-none", g.run(mia(), "me nudge", nil))
+	golden.Reply(t, "nudges-none", g.run(mia(), "me nudge", nil))
 	before := g.dump()
 	ask := g.run(mia(), "me nudge", map[string]any{"days": "2"})
-	golden(t, "nudges-none", g.press(mia(), idOf(t, ask, "No, keep nothing"), nil))
+	golden.Reply(t, "nudges-none", g.press(mia(), golden.ID(t, ask, "No, keep nothing"), nil))
 	for _, id := range []string{"nudge1:3", "nudge1:07", "nudge1:", "nudge1:7/neck", "nudge1:-2", "nudgeset1:agree/3", "nudgeset1:agree", "nudgeset1:x"} {
 		g.press(mia(), id, nil)
 	}
 	if g.dump() != before {
 		t.Fatalf("something was kept before consent:\n%s", g.dump())
 	}
-	g.press(mia(), idOf(t, ask, iAgree), nil)
+	g.press(mia(), golden.ID(t, ask, iAgree), nil)
 	g.run(mia(), "me settings", map[string]any{"zone": "Europe/Lisbon"})
 	g.run(mia(), "me nudge", map[string]any{"days": "14"})
 	kicks := g.kicks
 	shown := g.run(mia(), "me nudge", nil)
-	golden(t, "nudges-two", shown)
+	golden.Reply(t, "nudges-two", shown)
 	for i := range 8 {
 		g.now = noon.Add(time.Duration(i+1) * time.Minute)
 		g.press(mia(), "nudge1:7", nil)
@@ -167,14 +168,14 @@ func TestNudges(t *testing.T) {
 		t.Errorf("%d nudges, the engine was told %d times", got, g.kicks-kicks)
 	}
 	g.now = noon.Add(time.Hour)
-	golden(t, "nudges-full", g.press(mia(), "nudge1:7", nil))
+	golden.Reply(t, "nudges-full", g.press(mia(), "nudge1:7", nil))
 	g.agree(carl())
 	full := g.dump()
 	g.press(carl(), "nudgeset1:drop", nil) // his own: none
 	if g.dump() != full {
 		t.Error("carl took mia's nudges back")
 	}
-	golden(t, "nudges-none-lisbon", g.press(mia(), idOf(t, shown, "Take all back"), nil))
+	golden.Reply(t, "nudges-none-lisbon", g.press(mia(), golden.ID(t, shown, "Take all back"), nil))
 	if got := g.nudgesOf(); len(got) != 0 {
 		t.Errorf("taken back, and left %v", got)
 	}

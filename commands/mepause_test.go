@@ -4,6 +4,7 @@ import (
 	"testing"
 	"time"
 
+	"unpinch/commands/golden"
 	"unpinch/schedule"
 )
 
@@ -11,21 +12,21 @@ import (
 func TestPause(t *testing.T) {
 	g := newGym(t)
 	before := g.dump()
-	var b table
-	b.row("/me pause", g.run(mia(), "me pause", nil))
+	var b golden.Table
+	b.Row("/me pause", g.run(mia(), "me pause", nil))
 	for _, until := range []string{"off", "tomorrow", "2026-13-01", "2026-11-22", "2026-11-21", "2027-11-23"} {
-		b.row("/me pause until:"+until, g.run(mia(), "me pause", map[string]any{"until": until}))
+		b.Row("/me pause until:"+until, g.run(mia(), "me pause", map[string]any{"until": until}))
 	}
 	ask := g.run(mia(), "me pause", map[string]any{"until": "2026-12-05"})
-	b.row("/me pause until:2026-12-05, without consent", ask)
-	g.press(mia(), idOf(t, ask, "No, keep nothing"), nil)
+	b.Row("/me pause until:2026-12-05, without consent", ask)
+	g.press(mia(), golden.ID(t, ask, "No, keep nothing"), nil)
 	for _, id := range []string{"pauseme1:agree/2026-11-22", "pauseme1:agree/2028-01-01", "pauseme1:agree/x", "pauseme1:agree", "pauseme1:for/0", "pauseme1:for/366", "pauseme1:for/x", "pauseme1:x"} {
 		g.press(mia(), id, nil)
 	}
 	if g.dump() != before {
 		t.Fatalf("something was kept before consent:\n%s", g.dump())
 	}
-	b.row("I agree", g.press(mia(), idOf(t, ask, iAgree), nil))
+	b.Row("I agree", g.press(mia(), golden.ID(t, ask, iAgree), nil))
 	if got := g.set().PausedUntil.String(); got != "2026-12-05" {
 		t.Errorf("paused until %s", got)
 	}
@@ -35,14 +36,14 @@ func TestPause(t *testing.T) {
 	g.run(mia(), "me nudge", map[string]any{"days": "2"})
 	g.run(mia(), "me nudge", map[string]any{"days": "14"})
 	shown := g.run(mia(), "me pause", nil)
-	b.row("/me pause, with what waits", shown)
-	paused := g.press(mia(), idOf(t, shown, "Pause for a week"), nil)
-	b.row("Pause for a week", paused)
+	b.Row("/me pause, with what waits", shown)
+	paused := g.press(mia(), golden.ID(t, shown, "Pause for a week"), nil)
+	b.Row("Pause for a week", paused)
 	if got := g.nudgesOf(); got[0] != "2026-11-29T07:00:00Z" || got[1] != "2026-12-06T12:00:00Z" {
 		t.Errorf("the nudges come at %v", got)
 	}
 	kicks := g.kicks
-	b.row("Pause for 4 weeks", g.press(mia(), idOf(t, paused, "Pause for 4 weeks"), nil))
+	b.Row("Pause for 4 weeks", g.press(mia(), golden.ID(t, paused, "Pause for 4 weeks"), nil))
 	if got := g.set().PausedUntil.String(); got != "2026-12-20" || g.kicks == kicks {
 		t.Errorf("paused until %s", got)
 	}
@@ -51,14 +52,14 @@ func TestPause(t *testing.T) {
 	if got := g.set().PausedUntil.String(); got != "2026-12-20" {
 		t.Errorf("a setting made the pause end on %q", got)
 	}
-	b.row("End the pause", g.press(mia(), idOf(t, paused, "End the pause"), nil))
+	b.Row("End the pause", g.press(mia(), golden.ID(t, paused, "End the pause"), nil))
 	if got := g.set().PausedUntil; !got.IsZero() {
 		t.Errorf("paused until %s", got)
 	}
 	if got := g.nudgesOf(); got[0] != "2026-11-24T12:00:00Z" || got[1] != "2026-12-06T12:00:00Z" {
 		t.Errorf("after the pause the nudges come at %v", got)
 	}
-	b.golden(t, "pause-table")
+	b.Compare(t, "pause-table")
 }
 
 // TestPauseGoesByOnesOwnDay: a day begins on the member's clock, and a pause
@@ -76,7 +77,7 @@ func TestPauseGoesByOnesOwnDay(t *testing.T) {
 		t.Error("not paused until tomorrow")
 	}
 	g.now = noon.Add(24 * time.Hour) // 25 November there
-	golden(t, "pause-over", g.run(mia(), "me pause", nil))
+	golden.Reply(t, "pause-over", g.run(mia(), "me pause", nil))
 	g.run(mia(), "me settings", map[string]any{"country": "NZ"})
 	if got := g.set().PausedUntil; got != (schedule.Date{}) {
 		t.Errorf("a pause that is over stays: %s", got)

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"unpinch/bot"
+	"unpinch/commands/golden"
 	"unpinch/commands/input"
 	"unpinch/schedule"
 )
@@ -28,13 +29,13 @@ func TestReminderRules(t *testing.T) {
 	g := newGym(t)
 	g.agree(mia())
 	g.run(mia(), "me settings", map[string]any{"zone": "Europe/Lisbon"})
-	var b table
+	var b golden.Table
 	before := g.dump()
 	for _, at := range []string{"", " ", "weekdays", "11:00", "eleven o'clock", "mon 11-12", "mon 11:00-12:00", "mon 18:00 wed 19:00", "0 11 * *", "TZ=Europe/Paris daily 11:00",
 		"@daily", "every 2 weeks sat 09:00", "0 11 30 2 *", "daily 11:00 11:00",
 		"every 2 weeks sat 09:00 from 2999-12-05", strings.Repeat("mon ", 100) + "11:00"} {
 		reply := g.run(mia(), "me reminders", map[string]any{"at": at})
-		b.row("/me reminders at:"+input.Seen(at), reply)
+		b.Row("/me reminders at:"+input.Seen(at), reply)
 	}
 	if g.dump() != before {
 		t.Error("a rule that can't be read was kept")
@@ -45,9 +46,9 @@ func TestReminderRules(t *testing.T) {
 		{"at": "first sat 10:00 15:00", "routine": "mine"},
 		{"at": "30 1 * * *", "routine": "calm", "zone": "Berlin"},
 	} {
-		b.row("/me reminders "+optionText(options), g.run(mia(), "me reminders", options))
+		b.Row("/me reminders "+optionText(options), g.run(mia(), "me reminders", options))
 	}
-	b.row("/me reminders", g.run(mia(), "me reminders", nil))
+	b.Row("/me reminders", g.run(mia(), "me reminders", nil))
 	if g.kicks < 4 || g.set().Zone != "Europe/Berlin" {
 		t.Errorf("the engine was told %d times, the zone is %s", g.kicks, g.set().Zone)
 	}
@@ -57,7 +58,7 @@ func TestReminderRules(t *testing.T) {
 			t.Errorf("kept %+v", s)
 		}
 	}
-	b.golden(t, "reminders-rules")
+	b.Compare(t, "reminders-rules")
 }
 
 // TestReminderFromStartToStop follows one from the first card on, without
@@ -65,48 +66,48 @@ func TestReminderRules(t *testing.T) {
 func TestReminderFromStartToStop(t *testing.T) {
 	g := newGym(t)
 	before := g.dump()
-	var b table
+	var b golden.Table
 	first := g.run(mia(), "me reminders", nil)
-	b.row("/me reminders", first)
-	form := idOf(t, first, "Add a reminder")
-	b.row("Add a reminder", g.press(mia(), form, nil))
+	b.Row("/me reminders", first)
+	form := golden.ID(t, first, "Add a reminder")
+	b.Row("Add a reminder", g.press(mia(), form, nil))
 	fields := func(at, zone string) map[string]string {
 		return map[string]string{"at": at, "routine": "calm", "zone": zone}
 	}
 	odd := g.press(mia(), "remindersset1:show", fields("wekdays 25:00", "Atlantis"))
-	b.row("a rule that can't be read", odd)
-	b.row("Change what I typed", g.press(mia(), idOf(t, odd, "Change what I typed"), nil))
-	b.row("a zone that isn't there", g.press(mia(), "remindersset1:show", fields("weekdays 11:00", "Atlantis")))
-	b.row("no zone", g.press(mia(), "remindersset1:show", fields("weekdays 11:00", " ")))
+	b.Row("a rule that can't be read", odd)
+	b.Row("Change what I typed", g.press(mia(), golden.ID(t, odd, "Change what I typed"), nil))
+	b.Row("a zone that isn't there", g.press(mia(), "remindersset1:show", fields("weekdays 11:00", "Atlantis")))
+	b.Row("no zone", g.press(mia(), "remindersset1:show", fields("weekdays 11:00", " ")))
 	ask := g.press(mia(), "remindersset1:show", fields("weekdays 11:00", "Lisbon"))
-	b.row("both", ask)
-	g.press(mia(), idOf(t, ask, "No, keep nothing"), nil)
+	b.Row("both", ask)
+	g.press(mia(), golden.ID(t, ask, "No, keep nothing"), nil)
 	if g.dump() != before {
 		t.Fatalf("something was kept before consent:\n%s", g.dump())
 	}
-	saved := g.press(mia(), idOf(t, ask, iAgree), nil)
-	b.row("I agree", saved)
+	saved := g.press(mia(), golden.ID(t, ask, iAgree), nil)
+	b.Row("I agree", saved)
 	if g.set().Zone != "Europe/Lisbon" || len(g.reminders(mia())) != 1 {
 		t.Errorf("kept %+v and %d reminders", g.set(), len(g.reminders(mia())))
 	}
-	list := g.press(mia(), idOf(t, saved, "All my reminders"), nil)
-	b.row("All my reminders", list)
+	list := g.press(mia(), golden.ID(t, saved, "All my reminders"), nil)
+	b.Row("All my reminders", list)
 	one := g.press(mia(), "reminders1:pick", nil, "1")
-	b.row("picked", one)
-	paused := g.press(mia(), idOf(t, one, "Pause it for a week"), nil)
-	b.row("Pause it for a week", paused)
-	b.row("/me reminders", g.run(mia(), "me reminders", nil))
-	b.row("Go on now", g.press(mia(), idOf(t, paused, "Go on now"), nil))
-	g.press(mia(), idOf(t, one, "Pause it for 4 weeks"), nil)
+	b.Row("picked", one)
+	paused := g.press(mia(), golden.ID(t, one, "Pause it for a week"), nil)
+	b.Row("Pause it for a week", paused)
+	b.Row("/me reminders", g.run(mia(), "me reminders", nil))
+	b.Row("Go on now", g.press(mia(), golden.ID(t, paused, "Go on now"), nil))
+	g.press(mia(), golden.ID(t, one, "Pause it for 4 weeks"), nil)
 	if got := g.reminders(mia())[0].PausedUntil.String(); got != "2026-12-20" {
 		t.Errorf("paused until %s", got)
 	}
-	b.row("Stop this one", g.press(mia(), idOf(t, one, "Stop this one"), nil))
-	b.row("again", g.press(mia(), idOf(t, saved, "Take it back"), nil))
+	b.Row("Stop this one", g.press(mia(), golden.ID(t, one, "Stop this one"), nil))
+	b.Row("again", g.press(mia(), golden.ID(t, saved, "Take it back"), nil))
 	if n := len(g.reminders(mia())); n != 0 {
 		t.Errorf("%d left", n)
 	}
-	b.golden(t, "reminders-flow")
+	b.Compare(t, "reminders-flow")
 }
 
 // TestReminderAsksWhoseClock: a server's zone can be taken over, and is never
@@ -115,22 +116,22 @@ func TestReminderAsksWhoseClock(t *testing.T) {
 	g := newGym(t)
 	before := g.dump()
 	whose := g.run(mia(), "me reminders", map[string]any{"at": "weekdays 11:00"})
-	golden(t, "reminders-whose", whose)
+	golden.Reply(t, "reminders-whose", whose)
 	if g.dump() != before {
 		t.Fatal("something was kept")
 	}
-	ask := g.press(mia(), idOf(t, whose, "Use Europe/Lisbon"), nil)
-	g.press(mia(), idOf(t, ask, iAgree), nil)
+	ask := g.press(mia(), golden.ID(t, whose, "Use Europe/Lisbon"), nil)
+	g.press(mia(), golden.ID(t, ask, iAgree), nil)
 	if g.set().Zone != "Europe/Lisbon" || len(g.reminders(mia())) != 1 {
 		t.Errorf("kept %+v and %d reminders", g.set(), len(g.reminders(mia())))
 	}
 	dm := person{user: carlID, channel: "1325750707814400077"}
-	if labels := buttonsOf(g.run(dm, "me reminders", map[string]any{"at": "weekdays 11:00"}).Parts); len(labels) != 1 {
+	if labels := golden.Buttons(g.run(dm, "me reminders", map[string]any{"at": "weekdays 11:00"}).Parts); len(labels) != 1 {
 		t.Errorf("in a DM it offers %v", labels)
 	}
 	// The zone alone is a setting.
 	g.agree(carl())
-	if c := shownAs(g.run(dm, "me reminders", map[string]any{"zone": "Tokyo"})); !strings.Contains(c, "Asia/Tokyo") {
+	if c := golden.Shown(g.run(dm, "me reminders", map[string]any{"zone": "Tokyo"})); !strings.Contains(c, "Asia/Tokyo") {
 		t.Errorf("the zone alone is answered by %s", c)
 	}
 }
@@ -141,9 +142,9 @@ func TestALongRuleAsksFirst(t *testing.T) {
 	g := newGym(t)
 	const long = "weekdays 06:00 06:10 06:20 06:30 06:40 06:50 07:00 07:10 07:20 07:30 07:40 07:50"
 	ask := g.run(mia(), "me reminders", map[string]any{"at": long, "routine": "desk", "zone": "Europe/Lisbon"})
-	write := g.press(mia(), idOf(t, ask, iAgree), nil)
-	golden(t, "reminders-long", write)
-	form := g.press(mia(), idOf(t, write, "Change what I typed"), nil)
+	write := g.press(mia(), golden.ID(t, ask, iAgree), nil)
+	golden.Reply(t, "reminders-long", write)
+	form := g.press(mia(), golden.ID(t, write, "Change what I typed"), nil)
 	if r, err := schedule.Parse(form.Modal.Fields[0].Value); err != nil || len(r.Times()) != 12 {
 		t.Errorf("the form has %q", form.Modal.Fields[0].Value)
 	}
@@ -160,11 +161,11 @@ func TestReminderLimits(t *testing.T) {
 		g.run(mia(), "me reminders", map[string]any{"at": fmt.Sprintf("daily %02d:00", i)})
 	}
 	full := g.dump()
-	golden(t, "reminders-full", g.run(mia(), "me reminders", map[string]any{"at": "daily 23:00", "zone": "Tokyo"}))
+	golden.Reply(t, "reminders-full", g.run(mia(), "me reminders", map[string]any{"at": "daily 23:00", "zone": "Tokyo"}))
 	if g.dump() != full {
 		t.Error("one too many changed something")
 	}
-	golden(t, "reminders-ten", g.run(mia(), "me reminders", nil))
+	golden.Reply(t, "reminders-ten", g.run(mia(), "me reminders", nil))
 }
 
 // TestReminderClockChange: what a change of the clock does is said, also where
@@ -172,13 +173,13 @@ func TestReminderLimits(t *testing.T) {
 func TestReminderClockChange(t *testing.T) {
 	g := newGym(t)
 	g.agree(mia())
-	var b table
+	var b golden.Table
 	for _, options := range []map[string]any{{"at": "daily 01:30", "zone": "Europe/Lisbon"}, {"at": "daily 01:30", "zone": "Asia/Tokyo"}, {"at": "0 11 29 2 *"}, {"at": "sun 18:00", "zone": "America/New_York"}} {
-		b.row(optionText(options), g.run(mia(), "me reminders", options))
+		b.Row(optionText(options), g.run(mia(), "me reminders", options))
 	}
 	g.run(mia(), "me pause", map[string]any{"until": "2026-12-05"})
-	b.row("/me reminders, paused", g.run(mia(), "me reminders", nil))
-	b.golden(t, "reminders-clocks")
+	b.Row("/me reminders, paused", g.run(mia(), "me reminders", nil))
+	b.Compare(t, "reminders-clocks")
 }
 
 // TestRemindersAreOnesOwn presses others' reminders and follows with made-up
@@ -231,8 +232,8 @@ func TestRemindersAreOnesOwn(t *testing.T) {
 func refuses(t *testing.T, what string, r bot.Reply, secrets ...string) {
 	t.Helper()
 	for _, s := range secrets {
-		if strings.Contains(shownAs(r), s) {
-			t.Errorf("%s shows %s:\n%s", what, s, shownAs(r))
+		if strings.Contains(golden.Shown(r), s) {
+			t.Errorf("%s shows %s:\n%s", what, s, golden.Shown(r))
 		}
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"unpinch/commands/button"
+	"unpinch/commands/golden"
 	"unpinch/schedule"
 )
 
@@ -26,8 +27,8 @@ func (g *gym) set() schedule.Member {
 func TestSettings(t *testing.T) {
 	g := newGym(t)
 	g.agree(mia())
-	var b table
-	b.row("/me settings", g.run(mia(), "me settings", nil))
+	var b golden.Table
+	b.Row("/me settings", g.run(mia(), "me settings", nil))
 	for _, row := range []struct {
 		options map[string]any
 		want    schedule.Member
@@ -41,7 +42,7 @@ func TestSettings(t *testing.T) {
 		{map[string]any{"active": "noon to midnight", "language": "en"}, schedule.Member{Zone: "America/New_York", Country: "NZ", Active: schedule.Hours{From: 720, To: 1440}}},
 		{map[string]any{"active": "all day", "zone": "Europe/Lisbon", "country": "Portugal"}, schedule.Member{Zone: "Europe/Lisbon", Country: "PT"}},
 	} {
-		b.row("/me settings "+optionText(row.options), g.run(mia(), "me settings", row.options))
+		b.Row("/me settings "+optionText(row.options), g.run(mia(), "me settings", row.options))
 		got := g.set()
 		if got.Zone != row.want.Zone || got.Country != row.want.Country || got.Active != row.want.Active {
 			t.Errorf("%v kept %+v", row.options, got)
@@ -50,12 +51,12 @@ func TestSettings(t *testing.T) {
 	kept := g.dump()
 	for _, options := range []map[string]any{{"zone": "Atlantis"}, {"zone": "Paris, Texas"}, {"country": "Atlantis"}, {"country": "United"}, {"country": " "},
 		{"active": "7-10pm"}, {"active": "evenings"}, {"active": "07:00"}, {"zone": "Europe/Paris", "active": "never"}} {
-		b.row("/me settings "+optionText(options), g.run(mia(), "me settings", options))
+		b.Row("/me settings "+optionText(options), g.run(mia(), "me settings", options))
 	}
 	if g.dump() != kept {
 		t.Error("a refused setting was kept")
 	}
-	b.golden(t, "settings-table")
+	b.Compare(t, "settings-table")
 }
 
 // optionText writes options in order.
@@ -79,11 +80,11 @@ func TestSettingsAskFirst(t *testing.T) {
 		{"country": "GB"}:     {Country: "GB"},
 	} {
 		ask := g.run(mia(), "me settings", *options)
-		nothing := g.press(mia(), idOf(t, ask, "No, keep nothing"), nil)
-		if g.dump() != before || !strings.Contains(shownAs(nothing), "Country: not set") {
-			t.Fatalf("something was kept before consent, %s", shownAs(nothing))
+		nothing := g.press(mia(), golden.ID(t, ask, "No, keep nothing"), nil)
+		if g.dump() != before || !strings.Contains(golden.Shown(nothing), "Country: not set") {
+			t.Fatalf("something was kept before consent, %s", golden.Shown(nothing))
 		}
-		g.press(mia(), idOf(t, ask, iAgree), nil)
+		g.press(mia(), golden.ID(t, ask, iAgree), nil)
 		got := g.set()
 		if got.Zone != want.Zone || got.Country != want.Country || got.Active != want.Active {
 			t.Errorf("%v kept %+v", options, got)
@@ -93,8 +94,8 @@ func TestSettingsAskFirst(t *testing.T) {
 			t.Fatalf("something is left:\n%s", g.dump())
 		}
 	}
-	golden(t, "settings-consent", g.run(mia(), "me settings", map[string]any{"zone": "Lisbon"}))
-	golden(t, "settings-none", g.run(mia(), "me settings", nil))
+	golden.Reply(t, "settings-consent", g.run(mia(), "me settings", map[string]any{"zone": "Lisbon"}))
+	golden.Reply(t, "settings-none", g.run(mia(), "me settings", nil))
 	for _, id := range []string{"settings1:agree/Mars|||", "settings1:agree/|||9", "settings1:agree/||en", "settings1:agree/||xx|", "settings1:agree", "settings1:drop", "settings1:"} {
 		g.press(mia(), id, nil)
 	}
@@ -107,12 +108,12 @@ func TestSettingsAskFirst(t *testing.T) {
 func TestSettingsForm(t *testing.T) {
 	g := newGym(t)
 	first := g.run(mia(), "me settings", nil)
-	form := idOf(t, first, "Change settings")
-	golden(t, "settings-form-empty", g.press(mia(), form, nil))
+	form := golden.ID(t, first, "Change settings")
+	golden.Reply(t, "settings-form-empty", g.press(mia(), form, nil))
 	ask := g.press(mia(), "settingsset1:show", map[string]string{"zone": "Lisbon", "country": "", "active": "7-22"})
-	card := g.press(mia(), idOf(t, ask, iAgree), nil)
-	golden(t, "settings-set", card)
-	golden(t, "settings-form", g.press(mia(), form, nil))
+	card := g.press(mia(), golden.ID(t, ask, iAgree), nil)
+	golden.Reply(t, "settings-set", card)
+	golden.Reply(t, "settings-form", g.press(mia(), form, nil))
 	for _, row := range []struct {
 		fields map[string]string
 		want   schedule.Member
@@ -129,9 +130,9 @@ func TestSettingsForm(t *testing.T) {
 		}
 	}
 	for _, label := range []string{"Clear the clock", "Clear the active hours", "Clear the country"} {
-		card = g.press(mia(), idOf(t, g.run(mia(), "me settings", nil), label), nil)
+		card = g.press(mia(), golden.ID(t, g.run(mia(), "me settings", nil), label), nil)
 	}
-	golden(t, "settings-cleared", card)
+	golden.Reply(t, "settings-cleared", card)
 	if got := g.set(); got.Zone != "" || got.Country != "" || got.Active != (schedule.Hours{}) || got.Locale == "" {
 		t.Errorf("cleared, and kept %+v", got)
 	}

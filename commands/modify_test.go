@@ -8,6 +8,7 @@ import (
 
 	"unpinch/bot"
 	"unpinch/commands/button"
+	"unpinch/commands/golden"
 	"unpinch/content"
 )
 
@@ -35,7 +36,7 @@ func TestModifyCards(t *testing.T) {
 		"workout":      {"exercise": "thrusters", "exercise2": "pull-ups, box jumps", "exercise3": "rower", "area": "low_back"},
 		"missed":       {"exercise": "**pizza** @everyone", "area": "neck"},
 	} {
-		t.Run(name, func(t *testing.T) { golden(t, "modify-"+name, modified(t, d, options)) })
+		t.Run(name, func(t *testing.T) { golden.Reply(t, "modify-"+name, modified(t, d, options)) })
 	}
 	m := modifyFlow{d}
 	for name, s := range map[string]button.ModifyState{
@@ -46,10 +47,14 @@ func TestModifyCards(t *testing.T) {
 		"outdated-lift":    {View: button.LiftCard, Lifts: []string{"gone"}},
 		"outdated-pattern": {View: button.LiftOf, Of: "gone"},
 	} {
-		t.Run(name, func(t *testing.T) { golden(t, "modify-"+name, must(t)(m.turn(t.Context(), request(t, d, nil), s))) })
+		t.Run(name, func(t *testing.T) {
+			golden.Reply(t, "modify-"+name, must(t)(m.turn(t.Context(), request(t, d, nil), s)))
+		})
 	}
 	for name, s := range map[string]button.ShareState{"share-lift": {"back_squat"}, "share-workout": {"back_squat", "bench_press"}} {
-		t.Run(name, func(t *testing.T) { golden(t, "modify-"+name, must(t)(m.share(t.Context(), request(t, d, nil), s))) })
+		t.Run(name, func(t *testing.T) {
+			golden.Reply(t, "modify-"+name, must(t)(m.share(t.Context(), request(t, d, nil), s)))
+		})
 	}
 }
 
@@ -77,13 +82,13 @@ func TestModifyIsPrivateAndSharedWithoutArea(t *testing.T) {
 	m := modifyFlow{d}
 	for _, lifts := range []button.ShareState{{"bench_press"}, {"bench_press", "deadlift", "overhead_squat"}} {
 		posted := must(t)(m.share(t.Context(), request(t, d, nil), lifts))
-		if len(buttonsOf(posted.Parts)) > 0 || posted.PingRole != "" || strings.Contains(shownAs(posted), "42") || strings.Contains(shownAs(posted), "Tingling, numb") {
-			t.Errorf("posted:\n%s", shownAs(posted))
+		if len(golden.Buttons(posted.Parts)) > 0 || posted.PingRole != "" || strings.Contains(golden.Shown(posted), "42") || strings.Contains(golden.Shown(posted), "Tingling, numb") {
+			t.Errorf("posted:\n%s", golden.Shown(posted))
 		}
 	}
 	for _, area := range content.AreaIDs() {
 		private := modified(t, d, map[string]any{"exercise": "bench", "area": area, "less": "grip"})
-		for _, b := range buttonsOf(private.Parts) {
+		for _, b := range golden.Buttons(private.Parts) {
 			if strings.HasPrefix(b.ID, "share1:") && b.ID != "share1:bench_press" {
 				t.Errorf("the button that shares says %q", b.ID)
 			}
@@ -128,13 +133,13 @@ func fits(t *testing.T, name string, r bot.Reply) {
 		t.Errorf("%s has %d words, at most 120", name, n)
 	}
 	labels := map[string]bool{}
-	for _, b := range buttonsOf(r.Parts) {
+	for _, b := range golden.Buttons(r.Parts) {
 		if labels[b.Label] {
 			t.Errorf("%s: two buttons read %q", name, b.Label)
 		}
 		labels[b.Label] = true
 	}
-	if text := shownAs(r); strings.Contains(text, "?modify") || strings.Contains(text, "<no value>") {
+	if text := golden.Shown(r); strings.Contains(text, "?modify") || strings.Contains(text, "<no value>") {
 		t.Errorf("%s lacks a word:\n%s", name, text)
 	}
 }
@@ -166,7 +171,7 @@ func TestModifySelectsLeadOn(t *testing.T) {
 	d := deps(t)
 	m := modifyFlow{d}
 	turn := func(s button.ModifyState, value string) string {
-		return shownAs(must(t)(m.turn(t.Context(), request(t, d, nil, value), s)))
+		return golden.Shown(must(t)(m.turn(t.Context(), request(t, d, nil, value), s)))
 	}
 	if got := turn(button.ModifyState{View: button.LiftPick, Area: "neck"}, "hinge"); !strings.Contains(got, "deadlift: Deadlift") {
 		t.Errorf("the pattern's card is\n%s", got)

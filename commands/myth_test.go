@@ -9,6 +9,7 @@ import (
 	"unpinch/bot"
 	"unpinch/commands/button"
 	"unpinch/commands/card"
+	"unpinch/commands/golden"
 	"unpinch/content"
 )
 
@@ -29,15 +30,15 @@ func TestMyth(t *testing.T) {
 		if !ok {
 			t.Fatalf("no claim %s", id)
 		}
-		golden(t, name, card.Calm(d.mythPost(card.DefaultLocale, c)...))
-		golden(t, name+"-pressed-true", mythAnswered(t, d, button.MythAnswer{Claim: id, True: true}))
-		golden(t, name+"-pressed-not", mythAnswered(t, d, button.MythAnswer{Claim: id, True: false}))
+		golden.Reply(t, name, card.Calm(d.mythPost(card.DefaultLocale, c)...))
+		golden.Reply(t, name+"-pressed-true", mythAnswered(t, d, button.MythAnswer{Claim: id, True: true}))
+		golden.Reply(t, name+"-pressed-not", mythAnswered(t, d, button.MythAnswer{Claim: id, True: false}))
 	}
 	r, err := mythFlow{d}.mistake(t.Context(), request(t, d, nil), button.MythAnswer{Claim: "after_soreness", True: true})
 	if err != nil {
 		t.Fatal(err)
 	}
-	golden(t, "myth-mistake", r)
+	golden.Reply(t, "myth-mistake", r)
 }
 
 // TestEveryClaimFits holds every post and answer within Discord's limits and
@@ -49,7 +50,7 @@ func TestEveryClaimFits(t *testing.T) {
 		if err := post.Validate(); err != nil {
 			t.Errorf("%s: %v", c.ID, err)
 		}
-		if text := shownAs(post); strings.Contains(text, c.Why) {
+		if text := golden.Shown(post); strings.Contains(text, c.Why) {
 			t.Errorf("%s: the post gives the answer away", c.ID)
 		}
 		for _, said := range []bool{true, false} {
@@ -57,7 +58,7 @@ func TestEveryClaimFits(t *testing.T) {
 			if err := r.Validate(); err != nil {
 				t.Errorf("%s: %v", c.ID, err)
 			}
-			text := shownAs(r)
+			text := golden.Shown(r)
 			if n := wordsOn(r); n > 120 {
 				t.Errorf("%s has %d words, at most 120", c.ID, n)
 			}
@@ -101,14 +102,14 @@ func TestMythKeepsNothing(t *testing.T) {
 	c := g.Content.ClaimOf(card.DefaultLocale, time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC))
 	before, kicks := g.dump(), g.kicks
 	for _, p := range []person{mia(), carl(), olga()} {
-		for _, b := range buttonsOf(g.mythPost(card.DefaultLocale, c)) {
-			if reply := g.press(p, b.ID, nil); !strings.Contains(shownAs(reply), c.Why) {
-				t.Errorf("%s gets %s", b.ID, shownAs(reply))
+		for _, b := range golden.Buttons(g.mythPost(card.DefaultLocale, c)) {
+			if reply := g.press(p, b.ID, nil); !strings.Contains(golden.Shown(reply), c.Why) {
+				t.Errorf("%s gets %s", b.ID, golden.Shown(reply))
 			}
 		}
 		for _, id := range []string{"myth1:", "myth1:" + c.ID, "myth1:" + c.ID + "/", "myth1:" + c.ID + "/maybe", "myth1:gone/true", "myth1:a/b/true"} {
-			if reply := g.press(p, id, nil); len(buttonsOf(reply.Parts)) > 0 {
-				t.Errorf("%s gets %s", id, shownAs(reply))
+			if reply := g.press(p, id, nil); len(golden.Buttons(reply.Parts)) > 0 {
+				t.Errorf("%s gets %s", id, golden.Shown(reply))
 			}
 		}
 	}

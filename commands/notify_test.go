@@ -8,6 +8,7 @@ import (
 
 	"unpinch/commands/button"
 	"unpinch/commands/card"
+	"unpinch/commands/golden"
 	"unpinch/delivery"
 	"unpinch/schedule"
 )
@@ -107,34 +108,34 @@ func TestNotifyMe(t *testing.T) {
 	g.add(map[string]any{"at": "mon wed fri 18:00"})
 	s := g.only()
 	post := g.post(s, schedule.KindPre, g.now, schedule.StateSent, "")
-	ask := idOf(t, must(t)(g.render(s, post, false)), "Notify me")
+	ask := golden.ID(t, must(t)(g.render(s, post, false)), "Notify me")
 	shown := g.press(mia(), ask, nil)
-	golden(t, "notify-card", shown)
+	golden.Reply(t, "notify-card", shown)
 	if o, err := g.db.Occurrence(t.Context(), post.ID); err != nil || o.Pressed != 1 || o.Done != 0 {
 		t.Errorf("the press is not counted: %+v, %v", o, err)
 	}
 	before, kicks := g.dump(), g.kicks
-	consent := g.press(mia(), idOf(t, shown, "This class"), nil)
-	golden(t, "notify-consent", consent)
-	if no := g.press(mia(), idOf(t, consent, "No, keep nothing"), nil); shownAs(no) != shownAs(shown) {
-		t.Errorf("No leads to %s", shownAs(no))
+	consent := g.press(mia(), golden.ID(t, shown, "This class"), nil)
+	golden.Reply(t, "notify-consent", consent)
+	if no := g.press(mia(), golden.ID(t, consent, "No, keep nothing"), nil); golden.Shown(no) != golden.Shown(shown) {
+		t.Errorf("No leads to %s", golden.Shown(no))
 	}
 	if g.dump() != before || g.kicks != kicks {
 		t.Error("something was kept before consent")
 	}
-	yes := idOf(t, consent, "I agree, and I am 16 or older, or my parent agrees")
-	golden(t, "notify-class", g.press(mia(), yes, nil))
+	yes := golden.ID(t, consent, "I agree, and I am 16 or older, or my parent agrees")
+	golden.Reply(t, "notify-class", g.press(mia(), yes, nil))
 	if got := g.waiting(mia()); got != "confirm 12:00:00" || g.kicks == kicks {
 		t.Errorf("to be sent: %q, the engine was told %t", got, g.kicks > kicks)
 	}
-	golden(t, "notify-place", g.press(mia(), idOf(t, shown, "All at Iron Garden"), nil))
-	golden(t, "notify-card-already", g.press(mia(), ask, nil))
+	golden.Reply(t, "notify-place", g.press(mia(), golden.ID(t, shown, "All at Iron Garden"), nil))
+	golden.Reply(t, "notify-card-already", g.press(mia(), ask, nil))
 	g.press(mia(), yes, nil) // a second press
 	if got, want := g.followsOf(mia()), "**Mondays, Wednesdays and Fridays at 18:00** at Iron Garden; **all classes at Iron Garden**"; got != want {
 		t.Errorf("mia follows %q, want %q", got, want)
 	}
-	golden(t, "notify-stopped", g.press(mia(), idOf(t, g.press(mia(), ask, nil), "Stop these"), nil))
-	golden(t, "notify-stopped-already", g.press(mia(), button.FollowID.For(button.FollowState{Act: button.FollowStop, ID: s.ID}), nil))
+	golden.Reply(t, "notify-stopped", g.press(mia(), golden.ID(t, g.press(mia(), ask, nil), "Stop these"), nil))
+	golden.Reply(t, "notify-stopped-already", g.press(mia(), button.FollowID.For(button.FollowState{Act: button.FollowStop, ID: s.ID}), nil))
 	if got := g.followsOf(mia()); got != "" {
 		t.Errorf("mia follows %q still", got)
 	}
@@ -146,25 +147,25 @@ func TestNotifyOnDays(t *testing.T) {
 	g.add(map[string]any{"at": "mon wed fri 18:00", "title": "Strength *A*"})
 	ask := button.FollowID.For(button.FollowState{Act: button.FollowAsk, ID: g.only().ID})
 	days := g.press(mia(), ask, nil)
-	golden(t, "notify-days", days)
-	pick := selectsOf(days.Parts)[0].ID
+	golden.Reply(t, "notify-days", days)
+	pick := golden.Selects(days.Parts)[0].ID
 	monday, thursday := fmt.Sprint(schedule.On(time.Monday)), fmt.Sprint(schedule.On(time.Thursday))
 	consent := g.press(mia(), pick, nil, monday, thursday)
-	golden(t, "notify-days-picked", g.press(mia(), idOf(t, consent, "I agree, and I am 16 or older, or my parent agrees"), nil))
-	if again := shownAs(g.press(mia(), ask, nil)); strings.Count(again, " *\n") != 2 {
+	golden.Reply(t, "notify-days-picked", g.press(mia(), golden.ID(t, consent, "I agree, and I am 16 or older, or my parent agrees"), nil))
+	if again := golden.Shown(g.press(mia(), ask, nil)); strings.Count(again, " *\n") != 2 {
 		t.Errorf("the days that are picked are not marked:\n%s", again)
 	}
 	g.press(mia(), pick, nil, thursday)
 	if got, want := g.followsOf(mia()), "classes at Iron Garden on **Thursday**"; got != want {
 		t.Errorf("mia follows %q, want %q", got, want)
 	}
-	var said table
+	var said golden.Table
 	for name, values := range map[string][]string{"none": {}} {
-		said.row(name, g.press(mia(), pick, nil, values...))
+		said.Row(name, g.press(mia(), pick, nil, values...))
 	}
-	said.golden(t, "notify-no-days")
+	said.Compare(t, "notify-no-days")
 	for _, odd := range []string{"0", "128", "-1", "x", ""} {
-		if got := shownAs(g.press(mia(), pick, nil, odd)); strings.Contains(got, "You get") || g.followsOf(mia()) != "classes at Iron Garden on **Thursday**" {
+		if got := golden.Shown(g.press(mia(), pick, nil, odd)); strings.Contains(got, "You get") || g.followsOf(mia()) != "classes at Iron Garden on **Thursday**" {
 			t.Errorf("picking %q led to %s", odd, got)
 		}
 	}
@@ -182,9 +183,9 @@ func TestNotifyWithHours(t *testing.T) {
 		t.Fatal(err)
 	}
 	press := button.FollowID.For(button.FollowState{Act: button.FollowPlace, ID: g.only().ID})
-	golden(t, "notify-held", g.press(mia(), press, nil))
+	golden.Reply(t, "notify-held", g.press(mia(), press, nil))
 	g.now = g.now.AddDate(0, 0, 9)
-	if got := shownAs(g.press(mia(), press, nil)); strings.Contains(got, "Paused") {
+	if got := golden.Shown(g.press(mia(), press, nil)); strings.Contains(got, "Paused") {
 		t.Errorf("a pause that is over is told of: %s", got)
 	}
 }
@@ -199,7 +200,7 @@ func TestNotifyIsFull(t *testing.T) {
 		g.press(mia(), button.FollowID.For(button.FollowState{Act: button.FollowClass, ID: last.ID}), nil)
 	}
 	before := g.dump()
-	goldenText(t, "notify-full", shownAs(g.press(mia(), button.FollowID.For(button.FollowState{Act: button.FollowPlace, ID: last.ID}), nil)))
+	golden.Text(t, "notify-full", golden.Shown(g.press(mia(), button.FollowID.For(button.FollowState{Act: button.FollowPlace, ID: last.ID}), nil)))
 	if g.dump() != before {
 		t.Error("one too many is kept")
 	}
@@ -217,12 +218,12 @@ func TestNotifyGone(t *testing.T) {
 	word := g.post(s, schedule.KindLog, g.now, schedule.StateSent, "")
 	before := g.dump()
 	for _, id := range []string{fmt.Sprint("notify1:", post.ID), "follow1:class/1/127", "follow1:show/1/0", "follow1:days/1/3/yes", "follow1:stop/1/0", "follow1:ask/1/0"} {
-		if got := shownAs(g.press(rita(), id, nil)); !strings.HasPrefix(got, "That class isn't on the timetable") {
+		if got := golden.Shown(g.press(rita(), id, nil)); !strings.HasPrefix(got, "That class isn't on the timetable") {
 			t.Errorf("rita pressed %s and got %s", id, got)
 		}
 	}
 	for _, id := range []string{"notify1:999", fmt.Sprint("notify1:", word.ID), "follow1:class/999/127", "follow1:x/1/0", "follow1:class/1", "follow1:class/1/128", "follow1:"} {
-		if got := shownAs(g.press(mia(), id, nil)); !strings.HasPrefix(got, "That class isn't") && !strings.HasPrefix(got, "This button is from") {
+		if got := golden.Shown(g.press(mia(), id, nil)); !strings.HasPrefix(got, "That class isn't") && !strings.HasPrefix(got, "This button is from") {
 			t.Errorf("mia pressed %s and got %s", id, got)
 		}
 	}
@@ -232,7 +233,7 @@ func TestNotifyGone(t *testing.T) {
 	if err := g.db.Remove(t.Context(), s.ID, schedule.By{At: g.now}); err != nil {
 		t.Fatal(err)
 	}
-	if got := shownAs(g.press(mia(), fmt.Sprint("notify1:", post.ID), nil)); !strings.HasPrefix(got, "That class isn't") {
+	if got := golden.Shown(g.press(mia(), fmt.Sprint("notify1:", post.ID), nil)); !strings.HasPrefix(got, "That class isn't") {
 		t.Errorf("a post of a removed class leads to %s", got)
 	}
 }
@@ -245,7 +246,7 @@ func TestPressesOnPosts(t *testing.T) {
 	s := g.only()
 	o := g.post(s, schedule.KindPre, g.now, schedule.StateSent, "")
 	reply := must(t)(g.render(s, o, false))
-	start, gentle := idOf(t, reply, "Start"), idOf(t, reply, "Gentle version")
+	start, gentle := golden.ID(t, reply, "Start"), golden.ID(t, reply, "Gentle version")
 	elsewhere := mia()
 	elsewhere.channel = generalID
 	for _, tc := range []struct {
@@ -262,7 +263,7 @@ func TestPressesOnPosts(t *testing.T) {
 		{"a day later", start, mia(), doneMax + time.Second, 2},
 	} {
 		g.now = o.DueAt.Add(tc.after)
-		if got := shownAs(g.press(tc.p, tc.id, nil)); !strings.Contains(got, "Step 1 of ") {
+		if got := golden.Shown(g.press(tc.p, tc.id, nil)); !strings.Contains(got, "Step 1 of ") {
 			t.Errorf("%s opens %s", tc.name, got)
 		}
 		if now, err := g.db.Occurrence(t.Context(), o.ID); err != nil || now.Pressed != tc.pressed || now.Done != 0 {
@@ -270,7 +271,7 @@ func TestPressesOnPosts(t *testing.T) {
 		}
 	}
 	for _, id := range []string{"post1:1/gone", "post1:1/", "post1:1", "post1:x/pre-5"} {
-		if got := shownAs(g.press(mia(), id, nil)); !strings.HasPrefix(got, "This button is from") {
+		if got := golden.Shown(g.press(mia(), id, nil)); !strings.HasPrefix(got, "This button is from") {
 			t.Errorf("%s opens %s", id, got)
 		}
 	}

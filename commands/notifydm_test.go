@@ -12,6 +12,7 @@ import (
 	"unpinch/bot"
 	"unpinch/commands/button"
 	"unpinch/commands/card"
+	"unpinch/commands/golden"
 	"unpinch/schedule"
 )
 
@@ -31,7 +32,7 @@ func TestDMs(t *testing.T) {
 	dm := func(name string, o schedule.Occurrence) bot.Reply {
 		t.Helper()
 		reply := must(t)(g.Post(t.Context(), o, false))
-		golden(t, name, reply)
+		golden.Reply(t, name, reply)
 		if reply.PingRole != "" || len(reply.Files) > 0 {
 			t.Errorf("%s pings or shows something", name)
 		}
@@ -42,7 +43,7 @@ func TestDMs(t *testing.T) {
 	dm("dm-notice-desk", o(brk, schedule.KindNotice, evening.Add(-7*time.Hour)))
 	post := g.post(s, schedule.KindPre, g.now, schedule.StateSent, "")
 	linked := dm("dm-notice-linked", o(s, schedule.KindNotice, evening))
-	if n := len(buttonsOf(linked.Parts)); n != 4 {
+	if n := len(golden.Buttons(linked.Parts)); n != 4 {
 		t.Errorf("%d buttons, want the link to the post too", n)
 	}
 	if err := g.db.Tidied(t.Context(), post.ID, g.now); err != nil {
@@ -50,7 +51,7 @@ func TestDMs(t *testing.T) {
 	}
 	dm("dm-notice", o(s, schedule.KindNotice, evening)) // the post is away
 	g.now = evening.Add(-61 * time.Second)
-	if got := shownAs(must(t)(g.Post(t.Context(), o(s, schedule.KindNotice, evening), false))); !strings.Contains(got, "in 2 min.") {
+	if got := golden.Shown(must(t)(g.Post(t.Context(), o(s, schedule.KindNotice, evening), false))); !strings.Contains(got, "in 2 min.") {
 		t.Errorf("a minute before the start: %s", got)
 	}
 	moot := func(kind schedule.Kind) {
@@ -77,7 +78,7 @@ func TestDMs(t *testing.T) {
 		dm(card.Either(f.ClassID != 0, "dm-confirm", "dm-confirm-both"), o(s, schedule.KindConfirm, g.now))
 	}
 	nudge := dm("dm-nudge", schedule.Occurrence{ID: 7, Kind: schedule.KindNudge, DueAt: g.now, StartAt: g.now, UserID: mia().user})
-	if len(buttonsOf(nudge.Parts)) != 0 || nudge.Mark != bot.MarkLow+7 {
+	if len(golden.Buttons(nudge.Parts)) != 0 || nudge.Mark != bot.MarkLow+7 {
 		t.Errorf("a nudge says more than it was asked to: %+v", nudge)
 	}
 	if _, err := g.Post(t.Context(), schedule.Occurrence{ID: 7, ClassID: 999, Kind: schedule.KindNotice, UserID: mia().user}, false); !errors.Is(err, schedule.ErrNoClass) {
@@ -90,7 +91,7 @@ func TestDMs(t *testing.T) {
 func TestReminderRoutines(t *testing.T) {
 	g := newGym(t)
 	agree(g, mia())
-	var opens table
+	var opens golden.Table
 	for _, name := range []string{"desk", "calm", "pre", "post", "pre-10", "mine", "gone", ""} {
 		rule, err := schedule.Parse("weekdays 11:00")
 		if err != nil {
@@ -103,17 +104,17 @@ func TestReminderRoutines(t *testing.T) {
 		o := schedule.Occurrence{ID: 7, ClassID: id, GuildID: schedule.HomeGuild, Kind: schedule.KindReminder, DueAt: g.now, StartAt: g.now, UserID: mia().user}
 		reply := must(t)(g.Post(t.Context(), o, false))
 		if name == "desk" {
-			golden(t, "dm-reminder", reply)
+			golden.Reply(t, "dm-reminder", reply)
 		}
-		b := buttonsOf(reply.Parts)[0]
+		b := golden.Buttons(reply.Parts)[0]
 		opens.WriteString(fmt.Sprintf("%q: [%s] %s\n", name, b.Label, b.ID))
 		if name != "mine" {
-			if got := shownAs(g.press(inDM(mia()), b.ID, nil)); !strings.Contains(got, "Step 1 of ") {
+			if got := golden.Shown(g.press(inDM(mia()), b.ID, nil)); !strings.Contains(got, "Step 1 of ") {
 				t.Errorf("%q opens %s", name, got)
 			}
 		}
 	}
-	opens.golden(t, "dm-reminder-routines")
+	opens.Compare(t, "dm-reminder-routines")
 }
 
 // TestLanguage: a DM is in its reader's language, a post in its place's, and
@@ -148,11 +149,11 @@ func TestPressesOnDMs(t *testing.T) {
 	press := func(act button.NoticeAct, id int64) bot.Reply {
 		return g.press(me, button.NoticeID.For(button.NoticeState{Act: act, ID: id}), nil)
 	}
-	var said table
+	var said golden.Table
 	step := func(name string, at time.Time, act button.NoticeAct, id int64, wait string) {
 		t.Helper()
 		g.now = at
-		said.row(name, press(act, id))
+		said.Row(name, press(act, id))
 		if got := g.waiting(mia()); got != wait {
 			t.Errorf("%s: %q waits to be sent, want %q", name, got, wait)
 		}
@@ -196,9 +197,9 @@ func TestPressesOnDMs(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, act := range []button.NoticeAct{button.NoticeSnooze, button.NoticeToday, button.NoticeStop} {
-		said.row(string(act)+" of a class that is gone", press(act, notice.ID))
+		said.Row(string(act)+" of a class that is gone", press(act, notice.ID))
 	}
-	said.golden(t, "dm-pressed")
+	said.Compare(t, "dm-pressed")
 }
 
 // TestPressesOnOtherDMs: a reminder, a desk break and the question to a creator.
@@ -222,24 +223,24 @@ func TestPressesOnOtherDMs(t *testing.T) {
 	pause := g.dm(brk, schedule.KindNotice, mia(), g.now, g.now)
 	ask := g.dm(brk, schedule.KindAsk, carl(), g.now, g.now)
 	me := inDM(mia())
-	var said table
-	said.row("snooze a reminder", g.press(me, button.NoticeID.For(button.NoticeState{Act: button.NoticeSnooze, ID: reminder.ID}), nil))
-	said.row("snooze a desk break", g.press(me, button.NoticeID.For(button.NoticeState{Act: button.NoticeSnooze, ID: pause.ID}), nil))
+	var said golden.Table
+	said.Row("snooze a reminder", g.press(me, button.NoticeID.For(button.NoticeState{Act: button.NoticeSnooze, ID: reminder.ID}), nil))
+	said.Row("snooze a desk break", g.press(me, button.NoticeID.For(button.NoticeState{Act: button.NoticeSnooze, ID: pause.ID}), nil))
 	if got := g.waiting(mia()); got != "reminder 12:15:00, notice 12:15:00" {
 		t.Errorf("%q waits", got)
 	}
-	said.row("stop the reminder", g.press(me, button.NoticeID.For(button.NoticeState{Act: button.NoticeStop, ID: reminder.ID}), nil))
-	said.row("and again", g.press(me, button.NoticeID.For(button.NoticeState{Act: button.NoticeStop, ID: reminder.ID}), nil))
+	said.Row("stop the reminder", g.press(me, button.NoticeID.For(button.NoticeState{Act: button.NoticeStop, ID: reminder.ID}), nil))
+	said.Row("and again", g.press(me, button.NoticeID.For(button.NoticeState{Act: button.NoticeStop, ID: reminder.ID}), nil))
 	if _, err := g.db.Series(t.Context(), id); !errors.Is(err, schedule.ErrNoClass) {
 		t.Errorf("the reminder is there still: %v", err)
 	}
 	before := g.dump()
-	said.row("leave it as it is", g.press(inDM(carl()), button.NoticeID.For(button.NoticeState{Act: button.NoticeKeep, ID: ask.ID}), nil))
-	said.row("again", g.press(inDM(carl()), button.NoticeID.For(button.NoticeState{Act: button.NoticeKeep, ID: ask.ID}), nil))
+	said.Row("leave it as it is", g.press(inDM(carl()), button.NoticeID.For(button.NoticeState{Act: button.NoticeKeep, ID: ask.ID}), nil))
+	said.Row("again", g.press(inDM(carl()), button.NoticeID.For(button.NoticeState{Act: button.NoticeKeep, ID: ask.ID}), nil))
 	if g.dump() != before {
 		t.Error("leaving a class as it is changed something")
 	}
-	said.golden(t, "dm-pressed-other")
+	said.Compare(t, "dm-pressed-other")
 }
 
 // TestOthersPressDMs presses every button on every DM, real and made up, as
@@ -264,8 +265,8 @@ func TestOthersPressDMs(t *testing.T) {
 		for _, id := range ids {
 			for _, act := range acts {
 				reply := g.press(p, button.NoticeID.For(button.NoticeState{Act: act, ID: id}), nil)
-				if !strings.HasPrefix(shownAs(reply), "There is nothing left to do here") || len(buttonsOf(reply.Parts)) > 0 {
-					t.Errorf("%s pressed %s of %d and got %s", who, act, id, shownAs(reply))
+				if !strings.HasPrefix(golden.Shown(reply), "There is nothing left to do here") || len(golden.Buttons(reply.Parts)) > 0 {
+					t.Errorf("%s pressed %s of %d and got %s", who, act, id, golden.Shown(reply))
 				}
 			}
 		}
@@ -277,13 +278,13 @@ func TestOthersPressDMs(t *testing.T) {
 			if err == nil && slices.Contains(kindsWith(act), o.Kind) && o.UserID != "" {
 				continue
 			}
-			if got := shownAs(g.press(inDM(mia()), button.NoticeID.For(button.NoticeState{Act: act, ID: id}), nil)); !strings.HasPrefix(got, "There is nothing left") {
+			if got := golden.Shown(g.press(inDM(mia()), button.NoticeID.For(button.NoticeState{Act: act, ID: id}), nil)); !strings.HasPrefix(got, "There is nothing left") {
 				t.Errorf("mia pressed %s of %s and got %s", act, o.Kind, got)
 			}
 		}
 	}
 	for _, odd := range []string{"notice1:", "notice1:stop", "notice1:stop/x", "notice1:stop/1/2", "notice1:stop/99999999999999999999"} {
-		if got := shownAs(g.press(inDM(mia()), odd, nil)); !strings.HasPrefix(got, "This button is from") {
+		if got := golden.Shown(g.press(inDM(mia()), odd, nil)); !strings.HasPrefix(got, "This button is from") {
 			t.Errorf("%s led to %s", odd, got)
 		}
 	}

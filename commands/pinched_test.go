@@ -9,6 +9,7 @@ import (
 	"unpinch/bot"
 	"unpinch/commands/button"
 	"unpinch/commands/card"
+	"unpinch/commands/golden"
 )
 
 func flow(t testing.TB) (pinchedFlow, Deps) {
@@ -49,12 +50,12 @@ func TestPinchedCards(t *testing.T) {
 		"outdated-view":  {Area: "neck", View: "gone"},
 		"sources-of-odd": {Area: "neck", View: button.PinchedSources, Arg: "gone+x"},
 	} {
-		t.Run(name, func(t *testing.T) { golden(t, "pinched-"+name, turn(t, p, d, s)) })
+		t.Run(name, func(t *testing.T) { golden.Reply(t, "pinched-"+name, turn(t, p, d, s)) })
 	}
-	golden(t, "pinched-sources-gb", turn(t, p, d, button.PinchedState{Area: "neck", View: button.PinchedSources, Arg: "stop", Country: "GB"}))
-	golden(t, "pinched-stop-gb", turn(t, p, d, button.PinchedState{Area: "neck", View: button.PinchedStop}, "GB"))
-	golden(t, "pinched-stop-page-2", turn(t, p, d, button.PinchedState{Area: "neck", View: button.PinchedStop, Country: "GB"}, "+2"))
-	golden(t, "pinched-signs", turn(t, p, d, button.PinchedState{View: button.PinchedMenu}, "neck"))
+	golden.Reply(t, "pinched-sources-gb", turn(t, p, d, button.PinchedState{Area: "neck", View: button.PinchedSources, Arg: "stop", Country: "GB"}))
+	golden.Reply(t, "pinched-stop-gb", turn(t, p, d, button.PinchedState{Area: "neck", View: button.PinchedStop}, "GB"))
+	golden.Reply(t, "pinched-stop-page-2", turn(t, p, d, button.PinchedState{Area: "neck", View: button.PinchedStop, Country: "GB"}, "+2"))
+	golden.Reply(t, "pinched-signs", turn(t, p, d, button.PinchedState{View: button.PinchedMenu}, "neck"))
 }
 
 // TestPinchedAreas has a golden file for each area: every card of its flow, in
@@ -72,9 +73,9 @@ func TestPinchedAreas(t *testing.T) {
 			if err := r.Validate(); err != nil {
 				t.Errorf("%s, %s: %v", a.ID, v, err)
 			}
-			all.WriteString("# " + string(v) + "\n" + shownAs(r) + "\n")
+			all.WriteString("# " + string(v) + "\n" + golden.Shown(r) + "\n")
 		}
-		goldenText(t, "pinched-area-"+a.ID, all.String())
+		golden.Text(t, "pinched-area-"+a.ID, all.String())
 	}
 }
 
@@ -84,7 +85,7 @@ func TestCardsOfOneLimbTellTheSameSigns(t *testing.T) {
 	p, d := flow(t)
 	first := map[string]string{}
 	for _, a := range d.Content.Areas(card.DefaultLocale) {
-		texts := strings.Join(textsOf(turn(t, p, d, button.PinchedState{Area: a.ID, View: button.PinchedSigns}).Parts)[1:], "\n")
+		texts := strings.Join(golden.Texts(turn(t, p, d, button.PinchedState{Area: a.ID, View: button.PinchedSigns}).Parts)[1:], "\n")
 		if first[a.Limb] == "" {
 			first[a.Limb] = texts
 		} else if texts != first[a.Limb] {
@@ -108,7 +109,7 @@ func TestPinchedCommandOpensTheAreaOrTheMenu(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		golden(t, name, r)
+		golden.Reply(t, name, r)
 	}
 	if c.Answer != bot.NewPrivate {
 		t.Error("the answer to /pinched is not private")
@@ -142,7 +143,7 @@ func TestEveryCardLeadsOnAndBack(t *testing.T) {
 			}
 		}
 		labels, back := map[string]bool{}, s.View == button.PinchedMenu
-		for _, b := range buttonsOf(r.Parts) {
+		for _, b := range golden.Buttons(r.Parts) {
 			if labels[b.Label] {
 				t.Errorf("%s: two buttons read %q", name, b.Label)
 			}
@@ -155,7 +156,7 @@ func TestEveryCardLeadsOnAndBack(t *testing.T) {
 			if err := to.UnmarshalText([]byte(strings.TrimPrefix(b.ID, "pinched1:"))); err != nil {
 				t.Fatalf("%s: %q: %v", name, b.ID, err)
 			}
-			if strings.Contains(shownAs(turn(t, p, d, to)), "Start again") {
+			if strings.Contains(golden.Shown(turn(t, p, d, to)), "Start again") {
 				t.Errorf("%s: %q leads nowhere", name, b.Label)
 			}
 			queue = append(queue, to)
@@ -179,7 +180,7 @@ func TestEveryCardLeadsOnAndBack(t *testing.T) {
 // wordsOn counts the words of a card's body: not its small print.
 func wordsOn(r bot.Reply) int {
 	n := 0
-	for _, text := range textsOf(r.Parts) {
+	for _, text := range golden.Texts(r.Parts) {
 		if !strings.HasPrefix(text, "-# ") {
 			n += len(strings.Fields(strings.NewReplacer("- ", "", "### ", "", "## ", "").Replace(text)))
 		}
@@ -193,19 +194,19 @@ func TestStopCardHasTwoBlocksAndNothingElse(t *testing.T) {
 	p, d := flow(t)
 	r := turn(t, p, d, button.PinchedState{Area: "neck", View: button.PinchedStop})
 	headings := 0
-	for _, text := range textsOf(r.Parts) {
+	for _, text := range golden.Texts(r.Parts) {
 		headings += strings.Count(text, "### ")
 	}
 	if headings != 2 {
 		t.Errorf("%d blocks, want 2", headings)
 	}
-	for _, b := range buttonsOf(r.Parts) {
+	for _, b := range golden.Buttons(r.Parts) {
 		if b.Label != "Back to the signs" && b.Label != "Under 18 or pregnant" && b.Label != "Sources" && b.Label != "Report a mistake" {
 			t.Errorf("the stop card offers %q", b.Label)
 		}
 	}
 	for _, number := range []string{"112", "911", "999"} {
-		if !strings.Contains(shownAs(r), number) {
+		if !strings.Contains(golden.Shown(r), number) {
 			t.Errorf("the stop card lacks %s", number)
 		}
 	}
@@ -213,7 +214,7 @@ func TestStopCardHasTwoBlocksAndNothingElse(t *testing.T) {
 
 func TestCardTwoBeginsWithWhatItCannotSay(t *testing.T) {
 	p, d := flow(t)
-	texts := textsOf(turn(t, p, d, button.PinchedState{Area: "neck", View: button.PinchedNext}).Parts)
+	texts := golden.Texts(turn(t, p, d, button.PinchedState{Area: "neck", View: button.PinchedNext}).Parts)
 	if want := "You pressed None of these signs. That rules nothing out."; !strings.HasPrefix(texts[0], want) {
 		t.Errorf("card 2 begins %q", texts[0])
 	}
@@ -225,7 +226,7 @@ func TestBothAnswersHaveOneName(t *testing.T) {
 	p, d := flow(t)
 	names := map[string]bool{}
 	answers := 0
-	for _, b := range buttonsOf(turn(t, p, d, button.PinchedState{Area: "neck", View: button.PinchedSigns}).Parts) {
+	for _, b := range golden.Buttons(turn(t, p, d, button.PinchedState{Area: "neck", View: button.PinchedSigns}).Parts) {
 		name, _, _ := strings.Cut(b.ID, ":")
 		names[name] = true
 		if b.Label == "One of these, or not sure" || b.Label == "None of these signs" {
@@ -289,7 +290,7 @@ func TestTheStopCardNeverLeadsToTheOtherAnswer(t *testing.T) {
 		if s.View == button.PinchedNext || s.View == button.PinchedMore {
 			t.Fatalf("the stop card leads to %+v", s)
 		}
-		for _, b := range buttonsOf(turn(t, p, d, s).Parts) {
+		for _, b := range golden.Buttons(turn(t, p, d, s).Parts) {
 			var to button.PinchedState
 			if err := to.UnmarshalText([]byte(strings.TrimPrefix(b.ID, "pinched1:"))); err != nil {
 				t.Fatal(err)
@@ -310,7 +311,7 @@ func TestTheCountryStays(t *testing.T) {
 	for _, label := range []string{"Under 18 or pregnant", "Back", "Sources", "Back", "Report a mistake", "Back", "Back to the signs",
 		"None of these signs", "More", "Also read: Elbow", "One of these, or not sure"} {
 		var to button.PinchedState
-		for _, b := range buttonsOf(r.Parts) {
+		for _, b := range golden.Buttons(r.Parts) {
 			if b.Label == label {
 				if err := to.UnmarshalText([]byte(strings.TrimPrefix(b.ID, "pinched1:"))); err != nil {
 					t.Fatal(err)
@@ -319,7 +320,7 @@ func TestTheCountryStays(t *testing.T) {
 		}
 		r = turn(t, p, d, to)
 	}
-	if text := shownAs(r); !strings.Contains(text, "United Kingdom") || !strings.Contains(text, "999") || strings.Contains(text, "911") {
+	if text := golden.Shown(r); !strings.Contains(text, "United Kingdom") || !strings.Contains(text, "999") || strings.Contains(text, "911") {
 		t.Errorf("the stop card came back as\n%s", text)
 	}
 }
@@ -328,10 +329,10 @@ func TestTheCountryStays(t *testing.T) {
 // the same day, whatever zone the program runs in.
 func TestDatesAreOfTheDayInUTC(t *testing.T) {
 	p, d := flow(t)
-	want := shownAs(turn(t, p, d, button.PinchedState{Area: "neck", View: button.PinchedNext}))
+	want := golden.Shown(turn(t, p, d, button.PinchedState{Area: "neck", View: button.PinchedNext}))
 	for _, hours := range []int{-12, 14} {
 		p.Now = func() time.Time { return noon.In(time.FixedZone("", hours*3600)) }
-		if got := shownAs(turn(t, p, d, button.PinchedState{Area: "neck", View: button.PinchedNext})); got != want {
+		if got := golden.Shown(turn(t, p, d, button.PinchedState{Area: "neck", View: button.PinchedNext})); got != want {
 			t.Errorf("%+d h from UTC the card reads\n%s", hours, got)
 		}
 	}

@@ -6,6 +6,7 @@ import (
 
 	"unpinch/bot"
 	"unpinch/commands/button"
+	"unpinch/commands/golden"
 	"unpinch/content"
 )
 
@@ -15,9 +16,9 @@ func TestPinchedWithALift(t *testing.T) {
 	run := func(options map[string]any) bot.Reply {
 		return must(t)(c.Run(t.Context(), request(t, d, options)))
 	}
-	golden(t, "pinched-lift-signs", run(map[string]any{"area": "wrist_hand", "exercise": "bench"}))
-	golden(t, "pinched-lift-menu", run(map[string]any{"exercise": "dead lift"}))
-	golden(t, "pinched-lift-missed", run(map[string]any{"area": "neck", "exercise": "*pizza*"}))
+	golden.Reply(t, "pinched-lift-signs", run(map[string]any{"area": "wrist_hand", "exercise": "bench"}))
+	golden.Reply(t, "pinched-lift-menu", run(map[string]any{"exercise": "dead lift"}))
+	golden.Reply(t, "pinched-lift-missed", run(map[string]any{"area": "neck", "exercise": "*pizza*"}))
 	p := pinchedFlow{d}
 	for name, s := range map[string]button.PinchedState{
 		"next":    {Area: "wrist_hand", View: button.PinchedNext, Lift: "bench_press"},
@@ -29,7 +30,7 @@ func TestPinchedWithALift(t *testing.T) {
 		"gone":    {Area: "neck", View: button.PinchedLift, Lift: "gone"},
 		"loads":   {Area: "neck", View: button.PinchedLoads, Arg: "2"},
 	} {
-		t.Run(name, func(t *testing.T) { golden(t, "pinched-lift-"+name, turn(t, p, d, s)) })
+		t.Run(name, func(t *testing.T) { golden.Reply(t, "pinched-lift-"+name, turn(t, p, d, s)) })
 	}
 }
 
@@ -58,7 +59,7 @@ func TestWordsForTheCoachNameNoArea(t *testing.T) {
 	p, d := flow(t)
 	for _, area := range content.AreaIDs() {
 		line := ""
-		for _, text := range textsOf(turn(t, p, d, button.PinchedState{Area: area, View: button.PinchedCoach}).Parts) {
+		for _, text := range golden.Texts(turn(t, p, d, button.PinchedState{Area: area, View: button.PinchedCoach}).Parts) {
 			if strings.HasPrefix(text, "> ") {
 				line = strings.ToLower(text)
 			}
@@ -79,7 +80,7 @@ func TestTheLiftStays(t *testing.T) {
 	r := turn(t, p, d, button.PinchedState{View: button.PinchedMenu, Lift: "bench_press"}, "elbow")
 	for _, label := range []string{"None of these signs", "Bench press", "Back", "More", "Back"} {
 		var to button.PinchedState
-		for _, b := range buttonsOf(r.Parts) {
+		for _, b := range golden.Buttons(r.Parts) {
 			if b.Label == label {
 				if err := to.UnmarshalText([]byte(strings.TrimPrefix(b.ID, "pinched1:"))); err != nil {
 					t.Fatal(err)
@@ -91,7 +92,7 @@ func TestTheLiftStays(t *testing.T) {
 		}
 		r = turn(t, p, d, to)
 	}
-	if !strings.Contains(shownAs(r), "**Pause for now:** Bench press.") {
-		t.Errorf("card 2 came back as\n%s", shownAs(r))
+	if !strings.Contains(golden.Shown(r), "**Pause for now:** Bench press.") {
+		t.Errorf("card 2 came back as\n%s", golden.Shown(r))
 	}
 }

@@ -11,6 +11,7 @@ import (
 	"unpinch/bot"
 	"unpinch/commands/button"
 	"unpinch/commands/card"
+	"unpinch/commands/golden"
 	"unpinch/schedule"
 )
 
@@ -44,14 +45,14 @@ func TestPost(t *testing.T) {
 			o.DueAt = tc.start.Add(s.Offset(tc.kind))
 		}
 		reply := must(t)(g.render(s, o, tc.late))
-		golden(t, "post-"+tc.name, reply)
+		golden.Reply(t, "post-"+tc.name, reply)
 		if pings := reply.PingRole != ""; pings != (tc.kind == schedule.KindPre) || pings == reply.Silent {
 			t.Errorf("%s: pings %q, silent %t", tc.name, reply.PingRole, reply.Silent)
 		}
-		if n := words(reply); n > 120 {
+		if n := golden.Words(reply); n > 120 {
 			t.Errorf("%s: %d words", tc.name, n)
 		}
-		if mark := MessageMark(o); idOf(t, reply, "Done") != mark.CustomID {
+		if mark := MessageMark(o); golden.ID(t, reply, "Done") != mark.CustomID {
 			t.Errorf("%s: the message is not known again by %v", tc.name, mark)
 		}
 	}
@@ -101,8 +102,8 @@ func TestPostOfAChangedClass(t *testing.T) {
 		o.State, o.MessageID = schedule.StateSent, "9"
 		for _, begun := range []bool{false, true} {
 			out := must(t)(g.Post(t.Context(), o, false))
-			if still := len(buttonsOf(out.Parts)) > 0; still != begun {
-				t.Errorf("%s: one that is out, begun %t: %s", name, begun, shownAs(out))
+			if still := len(golden.Buttons(out.Parts)) > 0; still != begun {
+				t.Errorf("%s: one that is out, begun %t: %s", name, begun, golden.Shown(out))
 			}
 			g.now = start
 		}
@@ -139,11 +140,11 @@ func TestPostDrawnAgain(t *testing.T) {
 	if after.PingRole != "" || len(after.Files) != 1 || after.Files[0].Name != before.Files[0].Name {
 		t.Errorf("the edit pings %q and shows %v", after.PingRole, after.Files)
 	}
-	if got := strings.Replace(shownAs(after), "  Done by 4 so far.\n", "", 1); got != shownAs(before) {
-		t.Errorf("more changes than the count:\n%s\nfrom\n%s", shownAs(after), shownAs(before))
+	if got := strings.Replace(golden.Shown(after), "  Done by 4 so far.\n", "", 1); got != golden.Shown(before) {
+		t.Errorf("more changes than the count:\n%s\nfrom\n%s", golden.Shown(after), golden.Shown(before))
 	}
 	o.Done = 1
-	if got := shownAs(must(t)(g.render(s, o, true))); !strings.Contains(got, "Done by one so far.") {
+	if got := golden.Shown(must(t)(g.render(s, o, true))); !strings.Contains(got, "Done by one so far.") {
 		t.Errorf("one reads %s", got)
 	}
 }
@@ -175,8 +176,8 @@ func TestReplaced(t *testing.T) {
 			start = start.Add(2 * time.Hour)
 		}
 		reply := must(t)(g.render(s, schedule.Occurrence{ID: 7, Kind: schedule.KindPre, StartAt: start, State: schedule.StateReplaced, Done: 3}, false))
-		golden(t, tc.name, reply)
-		if len(buttonsOf(reply.Parts)) > 0 || len(reply.Files) > 0 || reply.PingRole != "" {
+		golden.Reply(t, tc.name, reply)
+		if len(golden.Buttons(reply.Parts)) > 0 || len(reply.Files) > 0 || reply.PingRole != "" {
 			t.Errorf("%s has more than words", tc.name)
 		}
 	}
@@ -189,7 +190,7 @@ func TestWeeklyPosts(t *testing.T) {
 	s := g.only()
 	monday := time.Date(2026, 11, 23, 18, 0, 0, 0, time.UTC)
 	myth := must(t)(g.Post(t.Context(), schedule.Occurrence{ID: 7, ClassID: s.ID, Kind: schedule.KindMyth, DueAt: monday, StartAt: monday}, false))
-	golden(t, "post-myth", myth)
+	golden.Reply(t, "post-myth", myth)
 	recap := schedule.Occurrence{ID: 8, ClassID: s.ID, Kind: schedule.KindRecap, DueAt: monday, StartAt: monday}
 	done := g.post(s, schedule.KindPre, monday.AddDate(0, 0, -7), schedule.StateSent, "")
 	old := g.post(s, schedule.KindPre, monday.AddDate(0, 0, -8), schedule.StateSent, "")
@@ -204,7 +205,7 @@ func TestWeeklyPosts(t *testing.T) {
 		}
 	}
 	week := must(t)(g.Post(t.Context(), recap, false))
-	golden(t, "post-recap", week)
+	golden.Reply(t, "post-recap", week)
 	for name, reply := range map[string]bot.Reply{"claim": myth, "recap": week} {
 		if !reply.Silent || reply.PingRole != "" || reply.Mark < bot.MarkLow {
 			t.Errorf("the %s is silent %t, pings %q, is marked %d", name, reply.Silent, reply.PingRole, reply.Mark)
@@ -249,9 +250,9 @@ func TestEveryMessageIsMarked(t *testing.T) {
 			if err := reply.Validate(); err != nil {
 				t.Errorf("%s: %v", kind, err)
 			}
-			borne := slices.ContainsFunc(buttonsOf(reply.Parts), func(b bot.Button) bool { return b.ID != "" && b.ID == mark.CustomID })
+			borne := slices.ContainsFunc(golden.Buttons(reply.Parts), func(b bot.Button) bool { return b.ID != "" && b.ID == mark.CustomID })
 			if borne == (mark.Number != 0) || mark == (bot.Mark{}) {
-				t.Errorf("%s does not bear %+v:\n%s", kind, mark, shownAs(reply))
+				t.Errorf("%s does not bear %+v:\n%s", kind, mark, golden.Shown(reply))
 			}
 			if seen[mark] {
 				t.Errorf("%s: two messages have the mark %+v", kind, mark)
@@ -274,8 +275,8 @@ func TestAlert(t *testing.T) {
 		broken := s
 		broken.BrokenAt, broken.BrokenWhy = g.now, schedule.ReasonLocked
 		reply := must(t)(g.render(broken, o, false))
-		golden(t, "post-"+string(k), reply)
-		if idOf(t, reply, "Try again") != MessageMark(o).CustomID {
+		golden.Reply(t, "post-"+string(k), reply)
+		if golden.ID(t, reply, "Try again") != MessageMark(o).CustomID {
 			t.Errorf("%s: the message is not known again", k)
 		}
 	}
@@ -298,9 +299,9 @@ func TestDone(t *testing.T) {
 	c := newDoneCount(g.Deps)
 	press := func(p person, id int64) string {
 		reply, err := c.press(t.Context(), p.request(g, nil), button.Occurrence(id))
-		return shownAs(g.said(p, reply, err))
+		return golden.Shown(g.said(p, reply, err))
 	}
-	var said table
+	var said golden.Table
 	for _, tc := range []struct {
 		in string
 		p  person
@@ -313,7 +314,7 @@ func TestDone(t *testing.T) {
 	said.WriteString("> in another channel\n" + press(elsewhere, o.ID) + "\n")
 	g.now = g.now.Add(doneMax + time.Second)
 	said.WriteString("> a day later\n" + press(olga(), o.ID) + "\n")
-	said.golden(t, "post-done")
+	said.Compare(t, "post-done")
 	if o, err := g.db.Occurrence(t.Context(), o.ID); err != nil || o.Done != 2 {
 		t.Errorf("%d are counted, %v", o.Done, err)
 	}
@@ -349,7 +350,7 @@ func TestDoneCanBePressedAgainAfterAFault(t *testing.T) {
 		t.Fatalf("%v, want the store's fault", err)
 	}
 	disk.err = nil
-	if got := shownAs(must(t)(c.press(t.Context(), mia().request(g, nil), button.Occurrence(o.ID)))); !strings.HasPrefix(got, "Well done. You are the first so far.") {
+	if got := golden.Shown(must(t)(c.press(t.Context(), mia().request(g, nil), button.Occurrence(o.ID)))); !strings.HasPrefix(got, "Well done. You are the first so far.") {
 		t.Errorf("the second try says %s", got)
 	}
 }

@@ -10,6 +10,7 @@ import (
 	"unpinch/bot"
 	"unpinch/commands/button"
 	"unpinch/commands/card"
+	"unpinch/commands/golden"
 	"unpinch/content"
 	"unpinch/schedule"
 )
@@ -41,30 +42,30 @@ func TestProgressFromNothingToForget(t *testing.T) {
 	g := newGym(t)
 	before := g.dump()
 	nothing := g.run(mia(), "me progress", nil)
-	golden(t, "progress-nothing", nothing)
-	ask := g.press(mia(), idOf(t, nothing, "Count today"), nil)
-	golden(t, "progress-consent", ask)
-	golden(t, "progress-nothing", g.press(mia(), idOf(t, ask, "No, keep nothing"), nil))
-	golden(t, "progress-nothing", g.press(mia(), "progress1:back", nil))
+	golden.Reply(t, "progress-nothing", nothing)
+	ask := g.press(mia(), golden.ID(t, nothing, "Count today"), nil)
+	golden.Reply(t, "progress-consent", ask)
+	golden.Reply(t, "progress-nothing", g.press(mia(), golden.ID(t, ask, "No, keep nothing"), nil))
+	golden.Reply(t, "progress-nothing", g.press(mia(), "progress1:back", nil))
 	if g.dump() != before {
 		t.Fatal("something was kept before consent")
 	}
-	first := g.press(mia(), idOf(t, ask, "I agree, and I am 16 or older, or my parent agrees"), nil)
-	golden(t, "progress-first", first)
+	first := g.press(mia(), golden.ID(t, ask, "I agree, and I am 16 or older, or my parent agrees"), nil)
+	golden.Reply(t, "progress-first", first)
 	kept := g.dump()
 	for range 2 { // an old card, a double press
-		golden(t, "progress-first", g.press(mia(), idOf(t, nothing, "Count today"), nil))
+		golden.Reply(t, "progress-first", g.press(mia(), golden.ID(t, nothing, "Count today"), nil))
 	}
 	if g.dump() != kept {
 		t.Error("a second press counted again")
 	}
-	none := g.press(mia(), idOf(t, first, "Take today back"), nil)
-	golden(t, "progress-none", none)
-	golden(t, "progress-first", g.press(mia(), idOf(t, none, "Count today"), nil))
+	none := g.press(mia(), golden.ID(t, first, "Take today back"), nil)
+	golden.Reply(t, "progress-none", none)
+	golden.Reply(t, "progress-first", g.press(mia(), golden.ID(t, none, "Count today"), nil))
 	if rows, err := g.db.Forget(t.Context(), mia().user); rows != 2 || err != nil {
 		t.Errorf("forgot %d rows, %v, want 2", rows, err)
 	}
-	golden(t, "progress-nothing", g.run(mia(), "me progress", nil))
+	golden.Reply(t, "progress-nothing", g.run(mia(), "me progress", nil))
 	if g.dump() != before {
 		t.Errorf("something is left:\n%s", g.dump())
 	}
@@ -78,13 +79,13 @@ func TestProgressShowsTwelveWeeks(t *testing.T) {
 		"2026-10-25",                             // a clock change
 		"2026-11-09", "2026-11-10", "2026-11-11", // a full week
 		"2026-11-16", "2026-11-17", "2026-11-18", "2026-11-19", "2026-11-20", "2026-11-21") // rests today
-	golden(t, "progress-twelve", g.run(mia(), "me progress", nil))
-	golden(t, "progress-daily", g.press(mia(), "progress1:count", nil))
+	golden.Reply(t, "progress-twelve", g.run(mia(), "me progress", nil))
+	golden.Reply(t, "progress-daily", g.press(mia(), "progress1:count", nil))
 	plain := mia()
 	plain.app = bot.SendMessages
 	reply := g.run(plain, "me progress", nil)
-	if len(reply.Files) > 0 || !strings.Contains(shownAs(reply), "every day") {
-		t.Errorf("without the permission to attach files: %s", shownAs(reply))
+	if len(reply.Files) > 0 || !strings.Contains(golden.Shown(reply), "every day") {
+		t.Errorf("without the permission to attach files: %s", golden.Shown(reply))
 	}
 }
 

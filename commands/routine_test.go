@@ -5,13 +5,14 @@ import (
 	"testing"
 
 	"unpinch/commands/button"
+	"unpinch/commands/golden"
 	"unpinch/content"
 )
 
 // lines submits the form of one's own routine, as mia.
 func (g *gym) lines(text string) string {
 	g.t.Helper()
-	return shownAs(g.press(mia(), "ownset1:show", map[string]string{fieldLines: text}))
+	return golden.Shown(g.press(mia(), "ownset1:show", map[string]string{fieldLines: text}))
 }
 
 // TestRoutineFromNothingToForget follows a member who writes lines with a
@@ -20,43 +21,43 @@ func TestRoutineFromNothingToForget(t *testing.T) {
 	g := newGym(t)
 	before := g.dump()
 	nothing := g.run(mia(), "me routine", nil)
-	golden(t, "routine-nothing", nothing)
-	golden(t, "routine-agree-first", g.press(mia(), "ownform1:show", nil))
-	golden(t, "routine-nothing", g.press(mia(), "ownset1:show", map[string]string{fieldLines: "chin tuck 8x5s"}))
-	ask := g.press(mia(), idOf(t, nothing, "Write my routine"), nil)
-	golden(t, "routine-consent", ask)
-	golden(t, "routine-nothing", g.press(mia(), idOf(t, ask, "No, keep nothing"), nil))
+	golden.Reply(t, "routine-nothing", nothing)
+	golden.Reply(t, "routine-agree-first", g.press(mia(), "ownform1:show", nil))
+	golden.Reply(t, "routine-nothing", g.press(mia(), "ownset1:show", map[string]string{fieldLines: "chin tuck 8x5s"}))
+	ask := g.press(mia(), golden.ID(t, nothing, "Write my routine"), nil)
+	golden.Reply(t, "routine-consent", ask)
+	golden.Reply(t, "routine-nothing", g.press(mia(), golden.ID(t, ask, "No, keep nothing"), nil))
 	if g.dump() != before {
 		t.Fatal("something was kept before consent")
 	}
-	none := g.press(mia(), idOf(t, ask, "I agree, and I am 16 or older, or my parent agrees"), nil)
-	golden(t, "routine-none", none)
-	golden(t, "routine-none", g.press(mia(), "own1:sources", nil))
-	golden(t, "routine-form-empty", g.press(mia(), idOf(t, none, "Write my lines"), nil))
+	none := g.press(mia(), golden.ID(t, ask, "I agree, and I am 16 or older, or my parent agrees"), nil)
+	golden.Reply(t, "routine-none", none)
+	golden.Reply(t, "routine-none", g.press(mia(), "own1:sources", nil))
+	golden.Reply(t, "routine-form-empty", g.press(mia(), golden.ID(t, none, "Write my lines"), nil))
 
 	agreed := g.dump()
 	refused := g.press(mia(), "ownset1:show", map[string]string{fieldLines: "Chin tuck 8x5s\nfrog jump 5\nNeck turns 5"})
-	golden(t, "routine-refused", refused)
+	golden.Reply(t, "routine-refused", refused)
 	if g.dump() != agreed {
 		t.Fatal("lines with a fault changed something")
 	}
 	const wrong = "Chin tuck 8x5s\nfrog jump 5\nNeck turns 5"
-	if got := g.press(mia(), idOf(t, refused, "Mend my lines"), nil).Modal.Fields[0].Value; got != wrong {
+	if got := g.press(mia(), golden.ID(t, refused, "Mend my lines"), nil).Modal.Fields[0].Value; got != wrong {
 		t.Errorf("the form has\n%s\nwant what was written:\n%s", got, wrong)
 	}
-	golden(t, "routine-names", g.press(mia(), idOf(t, refused, "Names of drills"), nil))
+	golden.Reply(t, "routine-names", g.press(mia(), golden.ID(t, refused, "Names of drills"), nil))
 	const mended = "Chin tuck 8x5s\nDoorway chest stretch 2x30s each side\nNeck turns 5"
 	shown := g.press(mia(), "ownset1:show", map[string]string{fieldLines: mended})
-	golden(t, "routine-three", shown)
-	form := g.press(mia(), idOf(t, shown, "Change"), nil)
+	golden.Reply(t, "routine-three", shown)
+	form := g.press(mia(), golden.ID(t, shown, "Change"), nil)
 	if got := form.Modal.Fields[0].Value; got != mended {
 		t.Errorf("the form has\n%s\nwant\n%s", got, mended)
 	}
-	golden(t, "routine-sources", g.press(mia(), idOf(t, shown, "Sources"), nil))
-	sure := g.press(mia(), idOf(t, shown, "Delete"), nil)
-	golden(t, "routine-sure", sure)
-	golden(t, "routine-three", g.press(mia(), idOf(t, sure, "Keep it"), nil))
-	golden(t, "routine-none", g.press(mia(), idOf(t, sure, "Delete my routine"), nil))
+	golden.Reply(t, "routine-sources", g.press(mia(), golden.ID(t, shown, "Sources"), nil))
+	sure := g.press(mia(), golden.ID(t, shown, "Delete"), nil)
+	golden.Reply(t, "routine-sure", sure)
+	golden.Reply(t, "routine-three", g.press(mia(), golden.ID(t, sure, "Keep it"), nil))
+	golden.Reply(t, "routine-none", g.press(mia(), golden.ID(t, sure, "Delete my routine"), nil))
 	if g.dump() != agreed {
 		t.Errorf("something is left of the routine:\n%s", g.dump())
 	}
@@ -83,7 +84,7 @@ func TestRoutineFaultsAreSaid(t *testing.T) {
 			t.Fatalf("%q changed something", text)
 		}
 	}
-	goldenText(t, "routine-faults", all.String())
+	golden.Text(t, "routine-faults", all.String())
 	for _, k := range []content.OwnFaultKind{content.OwnNoName, content.OwnUnknown, content.OwnNoDose, content.OwnOddDose, content.OwnTooMuch,
 		content.OwnNoSides, content.OwnTooMany, content.OwnTooLong, content.OwnNoLines} {
 		key := "me.routine.fault." + strings.ReplaceAll(string(k), " ", "_")
@@ -98,7 +99,7 @@ func TestRoutineFaultsAreSaid(t *testing.T) {
 func TestLongestRoutineFits(t *testing.T) {
 	g := newGym(t)
 	g.agree(mia())
-	golden(t, "routine-longest", g.press(mia(), "ownset1:show", map[string]string{
+	golden.Reply(t, "routine-longest", g.press(mia(), "ownset1:show", map[string]string{
 		fieldLines: strings.Repeat("Child's pose with side reach 2x2x10s each side\n", content.OwnMost)}))
 	if form := g.press(mia(), "ownform1:show", nil); len(form.Modal.Fields[0].Value) > linesMax {
 		t.Errorf("%d characters in a field of %d", len(form.Modal.Fields[0].Value), linesMax)
@@ -111,12 +112,12 @@ func TestRoutinesAreTheirOwn(t *testing.T) {
 	g.agree(mia())
 	g.agree(carl())
 	g.lines("Chin tuck 8x5s")
-	if shown := shownAs(g.run(carl(), "me routine", nil)); strings.Contains(shown, "Chin tuck 8x5s\n") {
+	if shown := golden.Shown(g.run(carl(), "me routine", nil)); strings.Contains(shown, "Chin tuck 8x5s\n") {
 		t.Errorf("carl sees %s", shown)
 	}
 	g.press(carl(), "own1:delete", nil)
 	g.press(carl(), "progress1:back", nil)
-	if shown := shownAs(g.run(mia(), "me routine", nil)); !strings.Contains(shown, "Chin tuck 8x5s\n") {
+	if shown := golden.Shown(g.run(mia(), "me routine", nil)); !strings.Contains(shown, "Chin tuck 8x5s\n") {
 		t.Errorf("mia sees %s", shown)
 	}
 }

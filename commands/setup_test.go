@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"unpinch/bot"
+	"unpinch/commands/golden"
 	"unpinch/schedule"
 )
 
@@ -40,8 +41,8 @@ func TestSetup(t *testing.T) {
 		{"again", map[string]any{"country": "IN", "tidy": false}, 9}, // as it is already
 	} {
 		reply := g.run(olga(), "setup", tc.options)
-		golden(t, "setup-"+tc.name, reply)
-		if n := words(reply); n > 120 {
+		golden.Reply(t, "setup-"+tc.name, reply)
+		if n := golden.Words(reply); n > 120 {
 			t.Errorf("%s: %d words", tc.name, n)
 		}
 		if g.kicks != tc.kicks {
@@ -50,7 +51,7 @@ func TestSetup(t *testing.T) {
 	}
 	here := olga()
 	here.channel, here.kind, here.app = thread, publicThread, bot.ViewChannel|bot.SendMessages|bot.ReadHistory|bot.AttachFiles
-	if text := shownAs(g.run(here, "setup", nil)); !strings.Contains(text, "Send Messages in Threads") {
+	if text := golden.Shown(g.run(here, "setup", nil)); !strings.Contains(text, "Send Messages in Threads") {
 		t.Errorf("in a thread where it can't post: %s", text)
 	}
 }
@@ -63,7 +64,7 @@ func TestSetupRefuses(t *testing.T) {
 		t.Fatal(err)
 	}
 	before := g.dump()
-	var said table
+	var said golden.Table
 	for _, tc := range []struct {
 		in      string
 		options map[string]any
@@ -79,12 +80,12 @@ func TestSetupRefuses(t *testing.T) {
 		{"coach: @everyone", map[string]any{"coach": bot.RoleValue{ID: ironID, Name: "@everyone"}}},
 		{"country: Atlantis", map[string]any{"country": "Atlantis"}},
 	} {
-		said.row(tc.in, g.run(olga(), "setup", tc.options))
+		said.Row(tc.in, g.run(olga(), "setup", tc.options))
 	}
 	elsewhere := olga()
 	elsewhere.channel = "1325750707814400055"
-	said.row("tidy: True, where no place posts", g.run(elsewhere, "setup", map[string]any{"tidy": false}))
-	said.golden(t, "setup-refusals")
+	said.Row("tidy: True, where no place posts", g.run(elsewhere, "setup", map[string]any{"tidy": false}))
+	said.Compare(t, "setup-refusals")
 	if g.dump() != before || g.kicks != 0 {
 		t.Error("a refusal changed something")
 	}
@@ -95,22 +96,22 @@ func TestSeveralPlaces(t *testing.T) {
 	g := newGym(t)
 	general, elsewhere := channel(generalID, 0, postable), olga()
 	elsewhere.channel = "1325750707814400055"
-	golden(t, "setup-second", g.run(olga(), "setup", map[string]any{"place": " Harbour  hall ", "zone": "London", "channel": general}))
+	golden.Reply(t, "setup-second", g.run(olga(), "setup", map[string]any{"place": " Harbour  hall ", "zone": "London", "channel": general}))
 	which := g.run(elsewhere, "setup", map[string]any{"together": true})
-	golden(t, "setup-which", which)
-	pick := selectsOf(which.Parts)[0]
-	golden(t, "setup-switched", g.press(elsewhere, pick.ID, nil, pick.Entries[1].Value))
+	golden.Reply(t, "setup-which", which)
+	pick := golden.Selects(which.Parts)[0]
+	golden.Reply(t, "setup-switched", g.press(elsewhere, pick.ID, nil, pick.Entries[1].Value))
 	inGeneral := olga()
 	inGeneral.channel = generalID
 	for who, want := range map[*person]string{&elsewhere: "## Which place?", &inGeneral: "## Harbour hall", ptr(olga()): "## Iron Garden"} {
-		if got := shownAs(g.run(*who, "setup", nil)); !strings.Contains(got, want) {
+		if got := golden.Shown(g.run(*who, "setup", nil)); !strings.Contains(got, want) {
 			t.Errorf("in %s /setup shows %s, want %s", who.channel, got, want)
 		}
-		if got := shownAs(g.press(*who, "setup1:show/0/0", nil)); !strings.Contains(got, want) {
+		if got := golden.Shown(g.press(*who, "setup1:show/0/0", nil)); !strings.Contains(got, want) {
 			t.Errorf("in %s the way back shows %s, want %s", who.channel, got, want)
 		}
 	}
-	renamed := shownAs(g.run(elsewhere, "setup", map[string]any{"place": "harbour HALL", "name": "Pier", "tidy": false, "country": "Ireland"}))
+	renamed := golden.Shown(g.run(elsewhere, "setup", map[string]any{"place": "harbour HALL", "name": "Pier", "tidy": false, "country": "Ireland"}))
 	if !strings.Contains(renamed, "## Pier") || !strings.Contains(renamed, "Ireland") || !strings.Contains(renamed, "Tidy is off") {
 		t.Errorf("the renamed place: %s", renamed)
 	}
@@ -124,8 +125,8 @@ func TestSeveralPlaces(t *testing.T) {
 	for n := len(places); n < schedule.PlacesMax; n++ {
 		g.place(ironID, "Hall "+strconv.Itoa(n))
 	}
-	golden(t, "setup-full", g.run(olga(), "setup", map[string]any{"place": "One more", "zone": "Lisbon"}))
-	golden(t, "setup-most", g.run(olga(), "setup", map[string]any{"place": "Hall 24", "name": strings.Repeat("*", placeNameMax)}))
+	golden.Reply(t, "setup-full", g.run(olga(), "setup", map[string]any{"place": "One more", "zone": "Lisbon"}))
+	golden.Reply(t, "setup-most", g.run(olga(), "setup", map[string]any{"place": "Hall 24", "name": strings.Repeat("*", placeNameMax)}))
 }
 
 func ptr[T any](v T) *T { return &v }
@@ -190,7 +191,7 @@ func TestZoneSuggestions(t *testing.T) {
 // has it.
 func TestLanguageOfAPlace(t *testing.T) {
 	g := newGym(t)
-	if text := shownAs(g.run(olga(), "setup", map[string]any{"language": "en"})); !strings.Contains(text, "Language of posts: **English**") {
+	if text := golden.Shown(g.run(olga(), "setup", map[string]any{"language": "en"})); !strings.Contains(text, "Language of posts: **English**") {
 		t.Errorf("olga reads %s", text)
 	}
 	g.run(olga(), "setup", map[string]any{"language": "tlh"})

@@ -7,6 +7,7 @@ import (
 
 	"unpinch/bot"
 	"unpinch/commands/button"
+	"unpinch/commands/golden"
 	"unpinch/schedule"
 )
 
@@ -27,21 +28,21 @@ func TestSwitches(t *testing.T) {
 		{"log", "Remove the log channel", "No log channel: `/setup log` names one"},
 	} {
 		shown := g.run(olga(), "setup", nil)
-		id := idOf(t, shown, tc.press)
+		id := golden.ID(t, shown, tc.press)
 		first := g.press(olga(), id, nil)
-		if !strings.Contains(shownAs(first), tc.want) || !strings.Contains(shownAs(first), "Saved") {
-			t.Errorf("%s led to %s", tc.press, shownAs(first))
+		if !strings.Contains(golden.Shown(first), tc.want) || !strings.Contains(golden.Shown(first), "Saved") {
+			t.Errorf("%s led to %s", tc.press, golden.Shown(first))
 		}
 		again := g.press(olga(), id, nil)
-		if tc.want != "" && !strings.Contains(shownAs(again), tc.want) {
-			t.Errorf("%s pressed again led to %s", tc.press, shownAs(again))
+		if tc.want != "" && !strings.Contains(golden.Shown(again), tc.want) {
+			t.Errorf("%s pressed again led to %s", tc.press, golden.Shown(again))
 		}
-		if was, is := labelsOf(shown), labelsOf(first); is[3][:4] != was[3][:4] || is[7] != was[7] || is[9] != was[9] {
+		if was, is := golden.Labels(shown), golden.Labels(first); is[3][:4] != was[3][:4] || is[7] != was[7] || is[9] != was[9] {
 			t.Errorf("%s: the buttons %q became %q", tc.press, was, is)
 		}
 	}
-	if last := g.run(olga(), "setup", nil); len(labelsOf(last)) != 10 {
-		t.Errorf("without role and log the buttons are %q", labelsOf(last))
+	if last := g.run(olga(), "setup", nil); len(golden.Labels(last)) != 10 {
+		t.Errorf("without role and log the buttons are %q", golden.Labels(last))
 	}
 }
 
@@ -50,14 +51,14 @@ func TestSwitches(t *testing.T) {
 func TestSetupWithClasses(t *testing.T) {
 	g := newGym(t)
 	g.saved("mon 18:00")
-	golden(t, "setup-classes", g.run(olga(), "setup", nil))
+	golden.Reply(t, "setup-classes", g.run(olga(), "setup", nil))
 }
 
 // TestWeeklies holds what turning a weekly post on makes: one rule, which tells
 // who turned it on of its troubles.
 func TestWeeklies(t *testing.T) {
 	g := newGym(t)
-	golden(t, "setup-weekly-on", g.tap(olga(), g.run(olga(), "setup", nil), "Fact or gym myth is off"))
+	golden.Reply(t, "setup-weekly-on", g.tap(olga(), g.run(olga(), "setup", nil), "Fact or gym myth is off"))
 	g.press(carl(), "setup1:recap/1/1", nil) // who can't
 	g.press(olga(), "setup1:recap/1/1", nil)
 	kicks := g.kicks
@@ -80,8 +81,8 @@ func TestWeeklies(t *testing.T) {
 		t.Fatal(err)
 	}
 	broken := g.run(olga(), "setup", nil)
-	golden(t, "setup-weekly-broken", broken)
-	if n := words(broken); n > 120 {
+	golden.Reply(t, "setup-weekly-broken", broken)
+	if n := golden.Words(broken); n > 120 {
 		t.Errorf("%d words", n)
 	}
 	if all, err := g.db.SeriesOf(t.Context(), ironID); err != nil || len(all) != 0 {
@@ -93,13 +94,13 @@ func TestWeeklies(t *testing.T) {
 func TestPresets(t *testing.T) {
 	g := newGym(t)
 	shown := g.run(olga(), "setup", nil)
-	if got := idOf(t, shown, "Class timetable"); got != "classmany1:1" {
+	if got := golden.ID(t, shown, "Class timetable"); got != "classmany1:1" {
 		t.Errorf("the timetable's form is %s", got)
 	}
 	desk := g.tap(olga(), shown, "Desk breaks 11:00 and 15:00")
-	golden(t, "setup-preset-desk", desk)
+	golden.Reply(t, "setup-preset-desk", desk)
 	gym := g.tap(olga(), shown, "Open gym")
-	golden(t, "setup-preset-gym", gym)
+	golden.Reply(t, "setup-preset-gym", gym)
 	if all, err := g.db.SeriesOf(t.Context(), ironID); err != nil || len(all) != 0 {
 		t.Fatalf("before Save there are %v, %v", all, err)
 	}
@@ -115,7 +116,7 @@ func TestPresets(t *testing.T) {
 	if s := all[1]; s.Purpose != schedule.ForClass || s.Title != "Open gym" || s.Length != 2*time.Hour || s.Lead != 10*time.Minute || s.CoolDown {
 		t.Errorf("open gym is %+v", s)
 	}
-	if labels := labelsOf(g.run(olga(), "setup", nil)); strings.HasPrefix(labels[0], "Class") {
+	if labels := golden.Labels(g.run(olga(), "setup", nil)); strings.HasPrefix(labels[0], "Class") {
 		t.Errorf("with classes there are still presets: %q", labels)
 	}
 }
@@ -127,8 +128,8 @@ func TestSetupIsGuarded(t *testing.T) {
 	for _, p := range []person{carl(), mia(), rita(), {user: mia().user, channel: "1325750707814400077"}} {
 		for _, a := range []button.Act{button.ActShow, button.ActTidy, button.ActTogether, button.ActMyth, button.ActRecap, button.ActNoCoach, button.ActNoLog, button.ActGym, button.ActDesk, button.ActStart} {
 			for _, n := range []int64{0, 1} {
-				if got := g.press(p, "setup1:"+classText(1, n, a), nil); len(buttonsOf(got.Parts)) > 0 || strings.Contains(shownAs(got), "Iron") {
-					t.Errorf("%s pressed %s and got %s", p.user, a, shownAs(got))
+				if got := g.press(p, "setup1:"+classText(1, n, a), nil); len(golden.Buttons(got.Parts)) > 0 || strings.Contains(golden.Shown(got), "Iron") {
+					t.Errorf("%s pressed %s and got %s", p.user, a, golden.Shown(got))
 				}
 			}
 		}
@@ -137,7 +138,7 @@ func TestSetupIsGuarded(t *testing.T) {
 		t.Error("who may not changed something")
 	}
 	for _, id := range []string{"setup1:tidy/1/2", "setup1:open/1/0", "setup1:/1/0"} {
-		if got := shownAs(g.press(olga(), id, nil)); id != "setup1:tidy/1/2" && !strings.Contains(got, "older") {
+		if got := golden.Shown(g.press(olga(), id, nil)); id != "setup1:tidy/1/2" && !strings.Contains(got, "older") {
 			t.Errorf("%s led to %s", id, got)
 		}
 	}

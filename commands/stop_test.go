@@ -7,6 +7,7 @@ import (
 
 	"unpinch/bot"
 	"unpinch/commands/button"
+	"unpinch/commands/golden"
 )
 
 // TestEveryCountryCanBePicked picks each country from the page that has it. The
@@ -22,7 +23,7 @@ func TestEveryCountryCanBePicked(t *testing.T) {
 		if err := r.Validate(); err != nil {
 			t.Fatalf("page %s: %v", pages[i], err)
 		}
-		entries := selectsOf(r.Parts)[0].Entries
+		entries := golden.Selects(r.Parts)[0].Entries
 		if entries[0].Value != "GB" || !entries[0].Chosen {
 			t.Errorf("page %s begins with %+v, want the reader's own country", pages[i], entries[0])
 		}
@@ -40,8 +41,8 @@ func TestEveryCountryCanBePicked(t *testing.T) {
 			}
 			seen[e.Value] = true
 			picked := turn(t, p, d, s, e.Value)
-			if !strings.Contains(shownAs(picked), "Call "+n.Emergency+",") || selectsOf(picked.Parts)[0].Entries[0].Value != e.Value {
-				t.Errorf("picking %s shows\n%s", e.Value, shownAs(picked))
+			if !strings.Contains(golden.Shown(picked), "Call "+n.Emergency+",") || golden.Selects(picked.Parts)[0].Entries[0].Value != e.Value {
+				t.Errorf("picking %s shows\n%s", e.Value, golden.Shown(picked))
 			}
 		}
 		if links != len(pages)-1 {
@@ -56,7 +57,7 @@ func TestEveryCountryCanBePicked(t *testing.T) {
 // TestTheCountryIsNotGuessed: no locale picks a country.
 func TestTheCountryIsNotGuessed(t *testing.T) {
 	p, d := flow(t)
-	want := shownAs(turn(t, p, d, button.PinchedState{Area: "neck", View: button.PinchedStop}))
+	want := golden.Shown(turn(t, p, d, button.PinchedState{Area: "neck", View: button.PinchedStop}))
 	for _, locale := range []string{"en-GB", "en-US", "pt-BR", "de"} {
 		req := request(t, d, nil)
 		req.Locale = locale
@@ -64,8 +65,8 @@ func TestTheCountryIsNotGuessed(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if shownAs(r) != want {
-			t.Errorf("%s gets another stop card:\n%s", locale, shownAs(r))
+		if golden.Shown(r) != want {
+			t.Errorf("%s gets another stop card:\n%s", locale, golden.Shown(r))
 		}
 	}
 }
@@ -75,10 +76,10 @@ func TestTheCountryIsNotGuessed(t *testing.T) {
 func TestTheMenuKeepsTheCountry(t *testing.T) {
 	p, d := flow(t)
 	menu := turn(t, p, d, button.PinchedState{View: button.PinchedMenu, Country: "JP"})
-	signs := turn(t, p, d, follow(t, selectsOf(menu.Parts)[0].ID), "low_back")
-	i := slices.IndexFunc(buttonsOf(signs.Parts), func(b bot.Button) bool { return b.Label == "One of these, or not sure" })
-	s := follow(t, buttonsOf(signs.Parts)[i].ID)
-	if text := shownAs(turn(t, p, d, s)); !strings.Contains(text, "Call 119,") || !strings.Contains(text, "Japan: these are its numbers") {
+	signs := turn(t, p, d, follow(t, golden.Selects(menu.Parts)[0].ID), "low_back")
+	i := slices.IndexFunc(golden.Buttons(signs.Parts), func(b bot.Button) bool { return b.Label == "One of these, or not sure" })
+	s := follow(t, golden.Buttons(signs.Parts)[i].ID)
+	if text := golden.Shown(turn(t, p, d, s)); !strings.Contains(text, "Call 119,") || !strings.Contains(text, "Japan: these are its numbers") {
 		t.Errorf("the stop card reads\n%s", text)
 	}
 }

@@ -10,6 +10,7 @@ import (
 	"unpinch/bot"
 	"unpinch/commands/button"
 	"unpinch/commands/card"
+	"unpinch/commands/golden"
 	"unpinch/content"
 	"unpinch/delivery"
 )
@@ -23,7 +24,7 @@ func (g *gym) stretch(kind string, minutes int) bot.Reply {
 // tap presses a button by its label.
 func (g *gym) tap(p person, on bot.Reply, label string) bot.Reply {
 	g.t.Helper()
-	return g.press(p, idOf(g.t, on, label), nil)
+	return g.press(p, golden.ID(g.t, on, label), nil)
 }
 
 // after lets time pass and does what is due for the only player then, as the
@@ -47,7 +48,7 @@ func (g *gym) after(d time.Duration) bot.Reply {
 
 // titleOf is the line that says which step a card shows.
 func titleOf(r bot.Reply) string {
-	for _, text := range textsOf(r.Parts) {
+	for _, text := range golden.Texts(r.Parts) {
 		for line := range strings.Lines(text) {
 			if strings.HasPrefix(line, "### ") {
 				return strings.TrimSpace(strings.TrimPrefix(line, "### "))
@@ -60,26 +61,26 @@ func titleOf(r bot.Reply) string {
 func TestPlayerCards(t *testing.T) {
 	g := newGym(t)
 	first := g.stretch("post", 3)
-	golden(t, "stretch-first", first)
-	golden(t, "stretch-change", g.after(32*time.Second))
-	golden(t, "stretch-other-side", g.after(8*time.Second))
+	golden.Reply(t, "stretch-first", first)
+	golden.Reply(t, "stretch-change", g.after(32*time.Second))
+	golden.Reply(t, "stretch-other-side", g.after(8*time.Second))
 	second := g.after(24 * time.Second)
-	golden(t, "stretch-second", second)
+	golden.Reply(t, "stretch-second", second)
 	still := g.tap(mia(), second, "Wait for Next")
-	golden(t, "stretch-waits", still)
-	golden(t, "stretch-stopped", g.tap(mia(), still, "Stop"))
-	golden(t, "stretch-menu-continue", g.run(mia(), "stretch", nil))
-	golden(t, "stretch-text", g.tap(mia(), first, "Whole routine as text"))
-	golden(t, "stretch-sources", g.tap(mia(), first, "Sources"))
-	golden(t, "stretch-gentle", g.tap(mia(), first, "Gentle version"))
-	golden(t, "stretch-menu", g.run(carl(), "stretch", nil))
+	golden.Reply(t, "stretch-waits", still)
+	golden.Reply(t, "stretch-stopped", g.tap(mia(), still, "Stop"))
+	golden.Reply(t, "stretch-menu-continue", g.run(mia(), "stretch", nil))
+	golden.Reply(t, "stretch-text", g.tap(mia(), first, "Whole routine as text"))
+	golden.Reply(t, "stretch-sources", g.tap(mia(), first, "Sources"))
+	golden.Reply(t, "stretch-gentle", g.tap(mia(), first, "Gentle version"))
+	golden.Reply(t, "stretch-menu", g.run(carl(), "stretch", nil))
 	at := g.press(carl(), button.PickID.For(button.PickOwn), nil, "post-5")
 	for range 4 {
 		at = g.tap(carl(), at, "Skip")
 	}
-	golden(t, "stretch-sets", at)
-	if menu := g.tap(mia(), first, "Check the signs"); !strings.Contains(shownAs(menu), "Where is it felt?") {
-		t.Errorf("Check the signs leads to\n%s", shownAs(menu))
+	golden.Reply(t, "stretch-sets", at)
+	if menu := g.tap(mia(), first, "Check the signs"); !strings.Contains(golden.Shown(menu), "Where is it felt?") {
+		t.Errorf("Check the signs leads to\n%s", golden.Shown(menu))
 	}
 }
 
@@ -95,16 +96,16 @@ func TestEveryRoutinePlays(t *testing.T) {
 			g.t = t
 			began := g.now
 			reply := g.press(mia(), button.OpenID.For(button.Routine(r.ID)), nil)
-			labels, cards := labelsOf(reply), 0
+			labels, cards := golden.Labels(reply), 0
 			for strings.HasPrefix(titleOf(reply), "Step ") {
-				if n := words(reply); n > 120 {
-					t.Errorf("%d words on\n%s", n, shownAs(reply))
+				if n := golden.Words(reply); n > 120 {
+					t.Errorf("%d words on\n%s", n, golden.Shown(reply))
 				}
-				if got := labelsOf(reply); !slices.Equal(got, labels) {
+				if got := golden.Labels(reply); !slices.Equal(got, labels) {
 					t.Errorf("buttons %q, want %q", got, labels)
 				}
-				if !strings.HasPrefix(textsOf(reply.Parts)[0], "Tingling, numb or weak?") {
-					t.Errorf("a card begins %q", textsOf(reply.Parts)[0])
+				if !strings.HasPrefix(golden.Texts(reply.Parts)[0], "Tingling, numb or weak?") {
+					t.Errorf("a card begins %q", golden.Texts(reply.Parts)[0])
 				}
 				cards++
 				p, err := g.db.PlayerOf(t.Context(), mia().user)
@@ -120,10 +121,10 @@ func TestEveryRoutinePlays(t *testing.T) {
 				t.Errorf("%d cards for %d steps", cards, want)
 			}
 			if !strings.HasPrefix(titleOf(reply), "Done: ") {
-				t.Errorf("it ends with\n%s", shownAs(reply))
+				t.Errorf("it ends with\n%s", golden.Shown(reply))
 			}
 			if r.Variant == 1 && r.Minutes == 3 {
-				golden(t, "stretch-done-"+string(r.Kind), reply)
+				golden.Reply(t, "stretch-done-"+string(r.Kind), reply)
 			}
 			if err := g.stretchText(r.ID).Validate(); err != nil {
 				t.Errorf("as text: %v", err)
@@ -135,13 +136,6 @@ func TestEveryRoutinePlays(t *testing.T) {
 func (g *gym) stretchText(id string) bot.Reply {
 	g.t.Helper()
 	return g.press(mia(), button.ReadID.For(button.ReadState{View: button.ReadText, Routine: id}), nil)
-}
-
-func labelsOf(r bot.Reply) (labels []string) {
-	for _, b := range buttonsOf(r.Parts) {
-		labels = append(labels, b.Label)
-	}
-	return labels
 }
 
 // Buttons move the player, and only from the card that they stand on.
@@ -243,7 +237,7 @@ func TestAPressThatMeetsAnotherChange(t *testing.T) {
 		t.Errorf("got %q", got)
 	}
 	m.times = 100
-	if got := shownAs(g.tap(mia(), first, "Stop")); !strings.Contains(got, "too much to do") {
+	if got := golden.Shown(g.tap(mia(), first, "Stop")); !strings.Contains(got, "too much to do") {
 		t.Errorf("got %q", got)
 	}
 }
@@ -273,20 +267,20 @@ func TestAPlayerRests(t *testing.T) {
 	g.now = g.now.Add(10 * time.Minute)
 	g.tap(mia(), waiting, "Next") // from here on they count
 	rest := g.after(14*time.Minute + 30*time.Second)
-	golden(t, "stretch-rest", rest)
+	golden.Reply(t, "stretch-rest", rest)
 	if p := g.player(); p.Ticket != "" || !p.NextAt.IsZero() {
 		t.Errorf("it rests as %+v", p)
 	}
 	g.now = g.now.Add(29 * time.Minute)
-	if on := g.tap(mia(), rest, "Continue at step 4"); titleOf(on) != "Step 4 of 6, switch sides" || !strings.Contains(shownAs(on), "Waits for you") {
-		t.Errorf("it goes on with\n%s", shownAs(on))
+	if on := g.tap(mia(), rest, "Continue at step 4"); titleOf(on) != "Step 4 of 6, switch sides" || !strings.Contains(golden.Shown(on), "Waits for you") {
+		t.Errorf("it goes on with\n%s", golden.Shown(on))
 	}
 	g.now = g.now.Add(31 * time.Minute)
-	if old := shownAs(g.tap(mia(), rest, "Continue at step 4")); !strings.Contains(old, "has had its time") {
+	if old := golden.Shown(g.tap(mia(), rest, "Continue at step 4")); !strings.Contains(old, "has had its time") {
 		t.Errorf("an old card says %q", old)
 	}
-	if again := g.run(mia(), "stretch", nil); slices.Contains(labelsOf(again), "Continue at step 4") {
-		t.Errorf("reopening too late offers %q", labelsOf(again))
+	if again := g.run(mia(), "stretch", nil); slices.Contains(golden.Labels(again), "Continue at step 4") {
+		t.Errorf("reopening too late offers %q", golden.Labels(again))
 	}
 }
 
@@ -295,13 +289,13 @@ func TestReopening(t *testing.T) {
 	g := newGym(t)
 	first := g.stretch("post", 3)
 	g.tap(mia(), first, "Skip")
-	if again := labelsOf(g.stretch("post", 3)); again[0] != "Continue at step 3" {
+	if again := golden.Labels(g.stretch("post", 3)); again[0] != "Continue at step 3" {
 		t.Errorf("the same routine offers %q", again)
 	}
 	if other := titleOf(g.stretch("desk", 3)); other != "Step 1 of 5" {
 		t.Errorf("another routine begins at %q", other)
 	}
-	if old := shownAs(g.tap(mia(), first, "Next")); !strings.Contains(old, "has had its time") {
+	if old := golden.Shown(g.tap(mia(), first, "Next")); !strings.Contains(old, "has had its time") {
 		t.Errorf("the first card says %q", old)
 	}
 	if n := strings.Count(g.dump(), `"desk-3"`); n != 1 || strings.Contains(g.dump(), `"post-3"`) {
@@ -328,7 +322,7 @@ func TestStretchIsRefused(t *testing.T) {
 		"no state":            {g.press(mia(), "play1:next", nil), "older or newer"},
 		"no card in it":       {g.press(mia(), "play1:next/x/r1", nil), "older or newer"},
 	} {
-		if got := shownAs(tc.reply); !strings.Contains(got, tc.want) {
+		if got := golden.Shown(tc.reply); !strings.Contains(got, tc.want) {
 			t.Errorf("%s: %q, want %q in it", name, got, tc.want)
 		}
 	}
@@ -339,11 +333,11 @@ func TestPlayersWithoutPictures(t *testing.T) {
 	g := newGym(t)
 	nowhere := mia()
 	nowhere.app = bot.ViewChannel
-	if got := g.press(nowhere, button.OpenID.For("post-3"), nil); strings.Contains(shownAs(got), "picture") || len(got.Files) > 0 {
-		t.Errorf("a picture where files can't be sent:\n%s", shownAs(got))
+	if got := g.press(nowhere, button.OpenID.For("post-3"), nil); strings.Contains(golden.Shown(got), "picture") || len(got.Files) > 0 {
+		t.Errorf("a picture where files can't be sent:\n%s", golden.Shown(got))
 	}
 	if moved := g.after(32 * time.Second); len(moved.Files) > 0 {
-		t.Errorf("the next card has a picture:\n%s", shownAs(moved))
+		t.Errorf("the next card has a picture:\n%s", golden.Shown(moved))
 	}
 }
 
@@ -352,8 +346,8 @@ func TestAPlayerOfAnotherVersion(t *testing.T) {
 	g := newGym(t)
 	for _, p := range []delivery.Player{{Routine: "yoga-60"}, {Routine: "post-3", Card: 99}, {Routine: "post-3", Card: -2}} {
 		p.Locale, p.UserID = "en", "1"
-		if after, reply := g.Advance(p, noon); !after.Gone || !strings.Contains(shownAs(reply), "has changed") {
-			t.Errorf("%+v becomes %+v, %s", p, after, shownAs(reply))
+		if after, reply := g.Advance(p, noon); !after.Gone || !strings.Contains(golden.Shown(reply), "has changed") {
+			t.Errorf("%+v becomes %+v, %s", p, after, golden.Shown(reply))
 		}
 	}
 }

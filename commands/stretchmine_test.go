@@ -6,6 +6,7 @@ import (
 
 	"unpinch/bot"
 	"unpinch/commands/card"
+	"unpinch/commands/golden"
 )
 
 // TestOwnRoutinePlays plays a routine of one's own to its end, also after its
@@ -13,10 +14,10 @@ import (
 func TestOwnRoutinePlays(t *testing.T) {
 	g := newGym(t)
 	mine := map[string]any{"routine": "mine"}
-	if got := shownAs(g.run(mia(), "stretch", mine)); !strings.Contains(got, "You have no routine of your own yet") {
+	if got := golden.Shown(g.run(mia(), "stretch", mine)); !strings.Contains(got, "You have no routine of your own yet") {
 		t.Errorf("without one: %s", got)
 	}
-	if got := shownAs(g.run(mia(), "stretch", map[string]any{"routine": "mine", "together": true})); !strings.Contains(got, "for you alone") {
+	if got := golden.Shown(g.run(mia(), "stretch", map[string]any{"routine": "mine", "together": true})); !strings.Contains(got, "for you alone") {
 		t.Errorf("together: %s", got)
 	}
 	if err := g.db.Agree(t.Context(), mia().user, card.ConsentVersion, "en", g.now); err != nil {
@@ -26,25 +27,25 @@ func TestOwnRoutinePlays(t *testing.T) {
 		t.Fatalf("the routine can't be started: %s", shown)
 	}
 	first := g.run(mia(), "stretch", mine)
-	if got := shownAs(first); !strings.Contains(got, "Step 1 of 3") || !strings.Contains(got, "Chin tuck") {
+	if got := golden.Shown(first); !strings.Contains(got, "Step 1 of 3") || !strings.Contains(got, "Chin tuck") {
 		t.Fatalf("the first card is %s", got)
 	}
 	g.lines("neck turns 5") // what runs stays as it was
 	var last bot.Reply
 	for range 20 {
 		last = g.after(g.player().NextAt.Sub(g.now))
-		if strings.Contains(shownAs(last), "You did your own routine to the end") {
+		if strings.Contains(golden.Shown(last), "You did your own routine to the end") {
 			break
 		}
-		if strings.Contains(shownAs(last), "Neck turns") {
-			t.Fatalf("a change moved the cards of what runs: %s", shownAs(last))
+		if strings.Contains(golden.Shown(last), "Neck turns") {
+			t.Fatalf("a change moved the cards of what runs: %s", golden.Shown(last))
 		}
 	}
-	golden(t, "stretch-done-mine", last)
-	if counted := shownAs(g.press(mia(), idOf(t, last, "Count today"), nil)); !strings.Contains(counted, "1") {
+	golden.Reply(t, "stretch-done-mine", last)
+	if counted := golden.Shown(g.press(mia(), golden.ID(t, last, "Count today"), nil)); !strings.Contains(counted, "1") {
 		t.Errorf("counting says %s", counted)
 	}
-	if again := shownAs(g.run(mia(), "stretch", mine)); !strings.Contains(again, "Neck turns") {
+	if again := golden.Shown(g.run(mia(), "stretch", mine)); !strings.Contains(again, "Neck turns") {
 		t.Errorf("the next one has %s", again)
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"unpinch/bot"
+	"unpinch/commands/golden"
 	"unpinch/content"
 	"unpinch/figure"
 	"unpinch/schedule"
@@ -83,8 +84,8 @@ func TestPostWithoutPictures(t *testing.T) {
 	if len(with.Files) != 1 || len(without.Files) != 0 {
 		t.Errorf("%d and %d pictures, want 1 and 0", len(with.Files), len(without.Files))
 	}
-	if words(with) != words(without) || words(without) == 0 {
-		t.Errorf("%d words with the picture, %d without", words(with), words(without))
+	if golden.Words(with) != golden.Words(without) || golden.Words(without) == 0 {
+		t.Errorf("%d words with the picture, %d without", golden.Words(with), golden.Words(without))
 	}
 	bare := &content.Routine{ID: "pre-5", Entries: []content.Entry{{ID: "somersault"}}}
 	g.Figures = &figure.Album{}

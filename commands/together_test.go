@@ -7,6 +7,7 @@ import (
 
 	"unpinch/bot"
 	"unpinch/commands/button"
+	"unpinch/commands/golden"
 	"unpinch/delivery"
 )
 
@@ -29,29 +30,29 @@ func (g *gym) room() delivery.Player {
 func TestTogetherCards(t *testing.T) {
 	g := newGym(t)
 	offer := g.together(carl())
-	golden(t, "together-offer", offer)
-	golden(t, "together-started", g.tap(carl(), offer, "In 3 minutes"))
+	golden.Reply(t, "together-offer", offer)
+	golden.Reply(t, "together-started", g.tap(carl(), offer, "In 3 minutes"))
 	lobby := g.after(0)
-	golden(t, "together-lobby", lobby)
-	golden(t, "together-in", g.tap(mia(), lobby, "I'm in"))
-	golden(t, "together-in-already", g.tap(mia(), lobby, "I'm in"))
-	golden(t, "together-in-second", g.tap(carl(), lobby, "I'm in"))
-	golden(t, "together-lobby-two", g.after(2*time.Second))
+	golden.Reply(t, "together-lobby", lobby)
+	golden.Reply(t, "together-in", g.tap(mia(), lobby, "I'm in"))
+	golden.Reply(t, "together-in-already", g.tap(mia(), lobby, "I'm in"))
+	golden.Reply(t, "together-in-second", g.tap(carl(), lobby, "I'm in"))
+	golden.Reply(t, "together-lobby-two", g.after(2*time.Second))
 	first := g.after(3*time.Minute - 2*time.Second)
-	golden(t, "together-first", first)
-	golden(t, "together-said-pause", g.tap(carl(), first, "Pause"))
+	golden.Reply(t, "together-first", first)
+	golden.Reply(t, "together-said-pause", g.tap(carl(), first, "Pause"))
 	paused := g.after(0)
-	golden(t, "together-paused", paused)
-	golden(t, "together-said-on", g.tap(olga(), paused, "Go on"))
+	golden.Reply(t, "together-paused", paused)
+	golden.Reply(t, "together-said-on", g.tap(olga(), paused, "Go on"))
 	on := g.after(0)
-	if labels := labelsOf(on); labels[1] != "Pause" || titleOf(on) != "Step 1 of 4" {
+	if labels := golden.Labels(on); labels[1] != "Pause" || titleOf(on) != "Step 1 of 4" {
 		t.Errorf("it goes on with %q, %q", titleOf(on), labels)
 	}
 	for range 3 {
 		g.after(g.room().NextAt.Sub(g.now))
 	}
-	golden(t, "together-done", g.after(g.room().NextAt.Sub(g.now)))
-	golden(t, "together-over", g.tap(mia(), on, "I'm in"))
+	golden.Reply(t, "together-done", g.after(g.room().NextAt.Sub(g.now)))
+	golden.Reply(t, "together-over", g.tap(mia(), on, "I'm in"))
 }
 
 func TestTogetherEnds(t *testing.T) {
@@ -79,13 +80,13 @@ func TestTogetherEnds(t *testing.T) {
 					g.after(0) // it shows that it is paused
 				}
 			}
-			if got := shownAs(g.after(tc.wait)); !strings.Contains(got, tc.want) {
+			if got := golden.Shown(g.after(tc.wait)); !strings.Contains(got, tc.want) {
 				t.Errorf("it ends with\n%s", got)
 			}
 			if strings.Contains(g.dump(), "calm-3") {
 				t.Error("it is still there")
 			}
-			if labels := labelsOf(g.together(carl())); len(labels) != 4 {
+			if labels := golden.Labels(g.together(carl())); len(labels) != 4 {
 				t.Errorf("the next is offered with %q", labels)
 			}
 		})
@@ -101,12 +102,12 @@ func TestTogetherIsRefused(t *testing.T) {
 	thread.kind, thread.app = 11, bot.ViewChannel|bot.SendInThreads|bot.AttachFiles|bot.ReadHistory
 	other := carl()
 	other.channel = generalID
-	if got := labelsOf(g.together(thread)); len(got) != 4 {
+	if got := golden.Labels(g.together(thread)); len(got) != 4 {
 		t.Errorf("in a thread: %q", got)
 	}
-	golden(t, "together-no-permission", g.together(blind))
-	if lost := g.press(blind, idOf(t, offer, "Now"), nil); len(buttonsOf(lost.Parts)) != 0 || strings.Contains(g.dump(), "calm-3") {
-		t.Errorf("started without a permission:\n%s", shownAs(lost))
+	golden.Reply(t, "together-no-permission", g.together(blind))
+	if lost := g.press(blind, golden.ID(t, offer, "Now"), nil); len(golden.Buttons(lost.Parts)) != 0 || strings.Contains(g.dump(), "calm-3") {
+		t.Errorf("started without a permission:\n%s", golden.Shown(lost))
 	}
 	g.tap(carl(), offer, "Now")
 	at := g.after(0)
@@ -127,21 +128,21 @@ func TestTogetherIsRefused(t *testing.T) {
 		"no state":           {g.press(carl(), "togetherstart1:calm-3", nil), "older or newer"},
 		"no player":          {g.press(carl(), "together1:in", nil), "older or newer"},
 	} {
-		if got := shownAs(tc.reply); !strings.Contains(got, tc.want) {
+		if got := golden.Shown(tc.reply); !strings.Contains(got, tc.want) {
 			t.Errorf("%s: %q, want %q in it", name, got, tc.want)
 		}
 	}
 	g.run(olga(), "setup", map[string]any{"together": false})
-	if got := shownAs(g.together(mia())); !strings.Contains(got, "turned off on this server") {
+	if got := golden.Shown(g.together(mia())); !strings.Contains(got, "turned off on this server") {
 		t.Errorf("turned off: %q", got)
 	}
-	if got := shownAs(g.run(mia(), "stretch", map[string]any{"together": true})); !strings.Contains(got, "turned off on this server") {
+	if got := golden.Shown(g.run(mia(), "stretch", map[string]any{"together": true})); !strings.Contains(got, "turned off on this server") {
 		t.Errorf("turned off, without a routine: %q", got)
 	}
-	if shown := shownAs(g.run(olga(), "setup", map[string]any{"together": true})); !strings.Contains(shown, "Together is on") {
+	if shown := golden.Shown(g.run(olga(), "setup", map[string]any{"together": true})); !strings.Contains(shown, "Together is on") {
 		t.Errorf("turned on again: %s", shown)
 	}
-	if got := shownAs(g.run(rita(), "setup", map[string]any{"together": false})); !strings.Contains(got, "Together is off") {
+	if got := golden.Shown(g.run(rita(), "setup", map[string]any{"together": false})); !strings.Contains(got, "Together is off") {
 		t.Errorf("a server without a place: %s", got)
 	}
 }
@@ -150,12 +151,12 @@ func TestTogetherIsRefused(t *testing.T) {
 func TestTogetherPicks(t *testing.T) {
 	g := newGym(t)
 	menu := g.run(carl(), "stretch", map[string]any{"together": true})
-	selects := selectsOf(menu.Parts)
+	selects := golden.Selects(menu.Parts)
 	if len(selects) != 1 {
-		t.Fatalf("no choice on\n%s", shownAs(menu))
+		t.Fatalf("no choice on\n%s", golden.Shown(menu))
 	}
-	if offer := g.press(carl(), selects[0].ID, nil, "post-3"); !strings.Contains(shownAs(offer), "Together: Cool-down, 3 minutes") {
-		t.Errorf("the pick leads to\n%s", shownAs(offer))
+	if offer := g.press(carl(), selects[0].ID, nil, "post-3"); !strings.Contains(golden.Shown(offer), "Together: Cool-down, 3 minutes") {
+		t.Errorf("the pick leads to\n%s", golden.Shown(offer))
 	}
 }
 
@@ -168,7 +169,7 @@ func TestTogetherNamesNobody(t *testing.T) {
 	if strings.Contains(g.dump(), mia().user) {
 		t.Errorf("the store names mia:\n%s", g.dump())
 	}
-	if at := shownAs(g.after(time.Minute)); strings.Contains(at, carlID) || strings.Contains(at, "<@") {
+	if at := golden.Shown(g.after(time.Minute)); strings.Contains(at, carlID) || strings.Contains(at, "<@") {
 		t.Errorf("the card names someone:\n%s", at)
 	}
 	if n, err := g.db.Forget(t.Context(), carlID); n != 1 || err != nil {
@@ -177,7 +178,7 @@ func TestTogetherNamesNobody(t *testing.T) {
 	if p := g.room(); p.StartedBy != "" {
 		t.Errorf("carl is forgotten, and the player has %q", p.StartedBy)
 	}
-	if got := shownAs(g.tap(carl(), lobby, "Pause")); !strings.Contains(got, "Only who started it") {
+	if got := golden.Shown(g.tap(carl(), lobby, "Pause")); !strings.Contains(got, "Only who started it") {
 		t.Errorf("a forgotten starter: %q", got)
 	}
 }
