@@ -11,6 +11,7 @@ import (
 
 	"unpinch/bot"
 	"unpinch/commands/golden"
+	"unpinch/commands/gymtest"
 	"unpinch/schedule"
 	tablefile "unpinch/timetable"
 )
@@ -27,28 +28,14 @@ func eachCode(t *testing.T, f func(kind, code string)) {
 	})
 }
 
-// hand gives a file to /class file.
-func (g *gym) hand(p person, text string) bot.Reply {
-	g.t.Helper()
-	g.Fetch = func(context.Context, bot.AttachmentValue, int) ([]byte, error) { return []byte(text), nil }
-	g.restart()
-	return g.run(p, "class file", map[string]any{"file": bot.AttachmentValue{ID: "9", Name: "t.yaml", Size: len(text)}})
-}
-
-// fileOut is the timetable as /class file gives it.
-func (g *gym) fileOut(p person) string {
-	g.t.Helper()
-	return string(g.run(p, "class file", nil).Files[0].Data)
-}
-
 // fullGym fills a gym with all that a file has.
-func fullGym(t *testing.T) *gym {
-	g := newGym(t)
+func fullGym(t *testing.T) *gymtest.Gym {
+	g := gymtest.New(t)
 	ctx := t.Context()
-	g.add(map[string]any{"at": "mon wed fri 18:00", "title": "Strength: *heavy* #1", "ping": bot.RoleValue{ID: coachID, Mentionable: true}})
-	g.add(map[string]any{"at": "first sat 10:00", "length": 90, "before": 0, "until": "2027-06-30"})
-	g.add(map[string]any{"at": "sun 08:00", "before": 0, "cool_down": false, "channel": channel(generalID, 0, postable)})
-	s, err := g.db.Series(ctx, 1)
+	g.Add(map[string]any{"at": "mon wed fri 18:00", "title": "Strength: *heavy* #1", "ping": bot.RoleValue{ID: gymtest.CoachID, Mentionable: true}})
+	g.Add(map[string]any{"at": "first sat 10:00", "length": 90, "before": 0, "until": "2027-06-30"})
+	g.Add(map[string]any{"at": "sun 08:00", "before": 0, "cool_down": false, "channel": channel(gymtest.GeneralID, 0, gymtest.Postable)})
+	s, err := g.Store.Series(ctx, 1)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -56,7 +43,7 @@ func fullGym(t *testing.T) *gym {
 	if err != nil {
 		t.Fatal(err)
 	}
-	monday, err := r.Next(g.now)
+	monday, err := r.Next(g.Time)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -68,12 +55,12 @@ func fullGym(t *testing.T) *gym {
 	if err != nil {
 		t.Fatal(err)
 	}
-	by := schedule.By{UserID: carlID, At: g.now}
+	by := schedule.By{UserID: gymtest.CarlID, At: g.Time}
 	for _, err := range []error{
-		g.db.Skip(ctx, 1, monday, by),
-		g.db.Move(ctx, 1, wednesday, wednesday.At.Add(90*60*1e9), by),
-		g.db.CloseDays(ctx, s.Place.ID, []schedule.Date{day}, time.Time{}, by),
-		g.db.Pause(ctx, 2, schedule.Date{Year: 2026, Month: 12, Day: 1}, by),
+		g.Store.Skip(ctx, 1, monday, by),
+		g.Store.Move(ctx, 1, wednesday, wednesday.At.Add(90*60*1e9), by),
+		g.Store.CloseDays(ctx, s.Place.ID, []schedule.Date{day}, time.Time{}, by),
+		g.Store.Pause(ctx, 2, schedule.Date{Year: 2026, Month: 12, Day: 1}, by),
 	} {
 		if err != nil {
 			t.Fatal(err)
@@ -85,12 +72,12 @@ func fullGym(t *testing.T) *gym {
 // TestFileRoundTrip finds no difference between a timetable and its own file.
 func TestFileRoundTrip(t *testing.T) {
 	g := fullGym(t)
-	golden.Reply(t, "class-file", g.run(carl(), "class file", nil))
-	out := g.fileOut(carl())
+	golden.Reply(t, "class-file", g.Run(gymtest.Carl(), "class file", nil))
+	out := g.FileOut(gymtest.Carl())
 	golden.Text(t, "class-file-yaml", out)
-	before := g.dump()
-	golden.Reply(t, "class-file-same", g.hand(carl(), out))
-	if g.dump() != before {
+	before := g.Dump()
+	golden.Reply(t, "class-file-same", g.Hand(gymtest.Carl(), out))
+	if g.Dump() != before {
 		t.Error("a file without a difference changed something")
 	}
 }
@@ -104,23 +91,23 @@ func TestFileIn(t *testing.T) {
 		"closed: [2026-12-24]", "closed: [2026-12-25, 2026-12-26]",
 		"      - id: 3\n        at: sun 08:00", "      - at: tue 06:30\n        title: Early",
 		"        paused_until: 2026-12-01\n", "        skips:\n          - 2026-12-05T10:00:00Z\n",
-	).Replace(g.fileOut(carl()))
-	before := g.dump()
-	reply := g.hand(carl(), text)
+	).Replace(g.FileOut(gymtest.Carl()))
+	before := g.Dump()
+	reply := g.Hand(gymtest.Carl(), text)
 	golden.Reply(t, "class-file-difference", reply)
-	if before == g.dump() {
+	if before == g.Dump() {
 		t.Error("no drafts are kept")
 	}
-	if all, _ := g.db.SeriesOf(t.Context(), ironID); len(all) != 3 {
+	if all, _ := g.Store.SeriesOf(t.Context(), gymtest.IronID); len(all) != 3 {
 		t.Errorf("%d classes before Apply", len(all))
 	}
-	golden.Reply(t, "class-file-applied", g.press(carl(), golden.ID(t, reply, "Apply"), nil))
-	golden.Reply(t, "class-file-yaml-after", bot.Reply{Parts: []bot.Part{bot.Text(g.fileOut(carl()))}})
-	again := golden.Shown(g.press(carl(), golden.ID(t, reply, "Apply"), nil))
+	golden.Reply(t, "class-file-applied", g.Press(gymtest.Carl(), golden.ID(t, reply, "Apply"), nil))
+	golden.Reply(t, "class-file-yaml-after", bot.Reply{Parts: []bot.Part{bot.Text(g.FileOut(gymtest.Carl()))}})
+	again := golden.Shown(g.Press(gymtest.Carl(), golden.ID(t, reply, "Apply"), nil))
 	if !strings.HasPrefix(again, "This draft is over") {
 		t.Errorf("applied twice it says %s", again)
 	}
-	if got := golden.Shown(g.hand(carl(), g.fileOut(carl()))); !strings.Contains(got, "No difference") {
+	if got := golden.Shown(g.Hand(gymtest.Carl(), g.FileOut(gymtest.Carl()))); !strings.Contains(got, "No difference") {
 		t.Errorf("the file after Apply: %s", got)
 	}
 }
@@ -128,29 +115,29 @@ func TestFileIn(t *testing.T) {
 // TestFileApplyChecks holds who may apply, and that memory is not guessed at.
 func TestFileApplyChecks(t *testing.T) {
 	g := fullGym(t)
-	text := strings.Replace(g.fileOut(carl()), "closed: [2026-12-24]", "closed: []", 1)
-	reply := g.hand(carl(), text)
+	text := strings.Replace(g.FileOut(gymtest.Carl()), "closed: [2026-12-24]", "closed: []", 1)
+	reply := g.Hand(gymtest.Carl(), text)
 	apply := golden.ID(t, reply, "Apply")
-	before := g.dump()
-	for _, p := range []person{mia(), olga(), rita()} {
-		if got := golden.Shown(g.press(p, apply, nil)); !strings.HasPrefix(got, "That file has waited") {
-			t.Errorf("%s applies what carl sent: %s", p.user, got)
+	before := g.Dump()
+	for _, p := range []gymtest.Person{gymtest.Mia(), gymtest.Olga(), gymtest.Rita()} {
+		if got := golden.Shown(g.Press(p, apply, nil)); !strings.HasPrefix(got, "That file has waited") {
+			t.Errorf("%s applies what carl sent: %s", p.User, got)
 		}
 	}
-	lost := carl()
-	lost.roles = nil
-	if got := golden.Shown(g.press(lost, apply, nil)); !strings.HasPrefix(got, "Changing classes needs") {
+	lost := gymtest.Carl()
+	lost.Roles = nil
+	if got := golden.Shown(g.Press(lost, apply, nil)); !strings.HasPrefix(got, "Changing classes needs") {
 		t.Errorf("without the role: %s", got)
 	}
-	g.restart()
-	if got := golden.Shown(g.press(carl(), apply, nil)); !strings.HasPrefix(got, "That file has waited") {
+	g.Restart()
+	if got := golden.Shown(g.Press(gymtest.Carl(), apply, nil)); !strings.HasPrefix(got, "That file has waited") {
 		t.Errorf("after a restart: %s", got)
 	}
-	reply = g.hand(carl(), text)
-	if got := golden.Shown(g.press(carl(), golden.ID(t, reply, "Leave it"), nil)); !strings.HasPrefix(got, "Nothing has changed") {
+	reply = g.Hand(gymtest.Carl(), text)
+	if got := golden.Shown(g.Press(gymtest.Carl(), golden.ID(t, reply, "Leave it"), nil)); !strings.HasPrefix(got, "Nothing has changed") {
 		t.Errorf("Leave it says %s", got)
 	}
-	if g.dump() != before {
+	if g.Dump() != before {
 		t.Error("a refusal changed something")
 	}
 }
@@ -158,7 +145,7 @@ func TestFileApplyChecks(t *testing.T) {
 // TestFileRefused has words for each file that can't be taken.
 func TestFileRefused(t *testing.T) {
 	g := fullGym(t)
-	out := g.fileOut(carl())
+	out := g.FileOut(gymtest.Carl())
 	var said golden.Table
 	far := "  - name: Iron Garden\n    zone: Europe/Lisbon\n    classes:\n"
 	for _, tc := range []struct{ in, text string }{
@@ -166,8 +153,8 @@ func TestFileRefused(t *testing.T) {
 		{"no YAML", "a: [b"},
 		{"faults by line", strings.NewReplacer("Europe/Lisbon", "Europe/Lisbn", "length_min: 90", "length_min: 4", "cool_down: false", "cool_down: perhaps").Replace(out)},
 		{"another server's channel", "version: 1\nplaces:\n" + far + "      - at: mon 07:00\n        channel: \"999999999999999999\"\n"},
-		{"a ping of everyone", "version: 1\nplaces:\n" + far + "      - at: mon 07:00\n        ping: \"" + ironID + "\"\n"},
-		{"a ping without a pre", "version: 1\nplaces:\n" + far + "      - at: mon 07:00\n        before_min: 0\n        ping: \"" + coachID + "\"\n"},
+		{"a ping of everyone", "version: 1\nplaces:\n" + far + "      - at: mon 07:00\n        ping: \"" + gymtest.IronID + "\"\n"},
+		{"a ping without a pre", "version: 1\nplaces:\n" + far + "      - at: mon 07:00\n        before_min: 0\n        ping: \"" + gymtest.CoachID + "\"\n"},
 		{"a pause for years", "version: 1\nplaces:\n" + far + "      - at: mon 07:00\n        paused_until: 2099-01-01\n"},
 		{"a last day that is over", "version: 1\nplaces:\n" + far + "      - at: mon 07:00\n        until: 2026-01-01\n"},
 		{"too many", "version: 1\nplaces:\n" + far + manyYAML(201)},
@@ -176,21 +163,21 @@ func TestFileRefused(t *testing.T) {
 		{"a place that isn't here", "version: 1\nplaces:\n  - name: Oslo\n    zone: Europe/Oslo\n    classes:\n      - at: mon 07:00\n"},
 		{"another clock", strings.Replace(out, "Europe/Lisbon", "Europe/Oslo", 1)},
 	} {
-		said.Row(tc.in, g.hand(carl(), tc.text))
+		said.Row(tc.in, g.Hand(gymtest.Carl(), tc.text))
 	}
 	for in, err := range map[string]error{"too big": &bot.TooBigError{Size: 9 << 20, Max: 4 << 20}, "unreachable": bot.ErrUnreachable} {
 		g.Fetch = func(context.Context, bot.AttachmentValue, int) ([]byte, error) { return nil, err }
-		g.restart()
-		golden.Reply(t, "class-file-"+strings.ReplaceAll(in, " ", "-"), g.run(carl(), "class file", map[string]any{"file": bot.AttachmentValue{ID: "9"}}))
+		g.Restart()
+		golden.Reply(t, "class-file-"+strings.ReplaceAll(in, " ", "-"), g.Run(gymtest.Carl(), "class file", map[string]any{"file": bot.AttachmentValue{ID: "9"}}))
 	}
 	g.Fetch = nil
-	g.restart()
-	said.Row("without a bot", g.run(carl(), "class file", map[string]any{"file": bot.AttachmentValue{ID: "9"}}))
-	said.Row("as mia", g.run(mia(), "class file", nil))
-	said.Row("without a place", g.run(rita(), "class file", nil))
+	g.Restart()
+	said.Row("without a bot", g.Run(gymtest.Carl(), "class file", map[string]any{"file": bot.AttachmentValue{ID: "9"}}))
+	said.Row("as mia", g.Run(gymtest.Mia(), "class file", nil))
+	said.Row("without a place", g.Run(gymtest.Rita(), "class file", nil))
 	said.Compare(t, "class-file-refusals")
-	g.sydney()
-	if got := golden.Shown(g.hand(carl(), "version: 1\nplaces:\n  - name: Sydney hall\n    zone: Australia/Sydney\n    classes:\n      - at: mon 07:00\n")); !strings.HasPrefix(got, "Changing classes needs") {
+	g.Sydney()
+	if got := golden.Shown(g.Hand(gymtest.Carl(), "version: 1\nplaces:\n  - name: Sydney hall\n    zone: Australia/Sydney\n    classes:\n      - at: mon 07:00\n")); !strings.HasPrefix(got, "Changing classes needs") {
 		t.Errorf("a coach of another place: %s", got)
 	}
 }
@@ -205,24 +192,24 @@ func manyYAML(n int) string {
 
 // TestFileOfManyClasses sends the whole difference along where it is long.
 func TestFileOfManyClasses(t *testing.T) {
-	slow(t)
-	g := newGym(t)
-	g.fill(200)
-	out := g.fileOut(carl())
-	reply := g.hand(carl(), strings.ReplaceAll(out, "length_min: 60", "length_min: 45"))
+	gymtest.Slow(t)
+	g := gymtest.New(t)
+	g.Fill(200)
+	out := g.FileOut(gymtest.Carl())
+	reply := g.Hand(gymtest.Carl(), strings.ReplaceAll(out, "length_min: 60", "length_min: 45"))
 	golden.Reply(t, "class-file-200", reply)
 	if len(reply.Files) != 1 || strings.Count(string(reply.Files[0].Data), "60 min → 45 min") != 200 {
 		t.Errorf("the file has %s", reply.Files)
 	}
-	g.press(carl(), golden.ID(t, reply, "Apply"), nil)
-	if out := g.fileOut(carl()); strings.Count(out, "length_min: 45") != 200 {
+	g.Press(gymtest.Carl(), golden.ID(t, reply, "Apply"), nil)
+	if out := g.FileOut(gymtest.Carl()); strings.Count(out, "length_min: 45") != 200 {
 		t.Error("not all classes were changed")
 	}
 }
 
 // TestImports shows what of other bots' files becomes a class.
 func TestImports(t *testing.T) {
-	g := newGym(t)
+	g := gymtest.New(t)
 	read := func(name string) string {
 		data, err := os.ReadFile("../timetable/testdata/" + name)
 		if err != nil {
@@ -230,12 +217,12 @@ func TestImports(t *testing.T) {
 		}
 		return string(data)
 	}
-	golden.Reply(t, "class-file-json", g.hand(carl(), read("lovinator.json")))
-	reply := g.hand(carl(), read("reminder-bot.csv"))
+	golden.Reply(t, "class-file-json", g.Hand(gymtest.Carl(), read("lovinator.json")))
+	reply := g.Hand(gymtest.Carl(), read("reminder-bot.csv"))
 	golden.Reply(t, "class-file-csv", reply)
-	g.press(carl(), golden.ID(t, reply, "Apply"), nil)
-	all, err := g.db.SeriesOf(t.Context(), ironID)
-	if err != nil || len(all) == 0 || all[0].CreatedBy != carlID || all[0].ChannelID != classesID {
+	g.Press(gymtest.Carl(), golden.ID(t, reply, "Apply"), nil)
+	all, err := g.Store.SeriesOf(t.Context(), gymtest.IronID)
+	if err != nil || len(all) == 0 || all[0].CreatedBy != gymtest.CarlID || all[0].ChannelID != gymtest.ClassesID {
 		t.Errorf("imported %+v, %v", all, err)
 	}
 	if _, faults := tablefile.ParseLines(lineOf(all[0])); len(faults) > 0 {
@@ -246,28 +233,28 @@ func TestImports(t *testing.T) {
 // TestFileChannels holds that a file can't have posts go to another server, and
 // that Discord is not asked without end.
 func TestFileChannels(t *testing.T) {
-	g := newGym(t)
+	g := gymtest.New(t)
 	asked := 0
 	g.Access = func(_ context.Context, guild, id string) (bot.ChannelValue, error) {
 		asked++
 		switch {
-		case guild != ironID:
+		case guild != gymtest.IronID:
 			t.Errorf("asked for a channel of %s", guild)
 		case strings.HasSuffix(id, "1"):
-			return bot.ChannelValue{ID: id, Perms: postable}, nil
+			return bot.ChannelValue{ID: id, Perms: gymtest.Postable}, nil
 		case strings.HasSuffix(id, "2"): // what the bot can't see may be another server's
 			return bot.ChannelValue{ID: id}, nil
 		}
 		return bot.ChannelValue{}, bot.ErrNoChannel
 	}
-	g.restart()
+	g.Restart()
 	g.RoleReach = func(_ context.Context, _, id string) (bot.RoleReach, error) {
 		if strings.HasSuffix(id, "9") {
 			return bot.RoleReach{}, bot.ErrNoRole
 		}
 		return bot.RoleReach{}, context.DeadlineExceeded
 	}
-	g.restart()
+	g.Restart()
 	var said golden.Table
 	class := func(at, more string) string { return "      - at: " + at + "\n" + more }
 	file := func(classes ...string) string {
@@ -280,7 +267,7 @@ func TestFileChannels(t *testing.T) {
 		{"a role that is gone", file(class("mon 07:00", "        ping: \"111111111111111119\"\n"))},
 		{"a role that nobody tells of", file(class("mon 07:00", "        ping: \"111111111111111118\"\n"))},
 	} {
-		said.Row(tc.in, g.hand(carl(), tc.text))
+		said.Row(tc.in, g.Hand(gymtest.Carl(), tc.text))
 	}
 	said.Compare(t, "class-file-channels")
 	if asked != 3 {
@@ -291,7 +278,7 @@ func TestFileChannels(t *testing.T) {
 		many = append(many, class("mon "+schedule.Clock(i).String(), fmt.Sprintf("        channel: \"1111111111111%05d\"\n", i*10+1)))
 	}
 	asked = 0
-	if got := golden.Shown(g.hand(carl(), file(many...))); !strings.Contains(got, "or I can't see it") || asked > fileAsked {
+	if got := golden.Shown(g.Hand(gymtest.Carl(), file(many...))); !strings.Contains(got, "or I can't see it") || asked > fileAsked {
 		t.Errorf("asked %d times: %s", asked, got)
 	}
 }

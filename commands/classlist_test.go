@@ -8,40 +8,41 @@ import (
 
 	"unpinch/commands/button"
 	"unpinch/commands/golden"
+	"unpinch/commands/gymtest"
 	"unpinch/schedule"
 )
 
 func TestClassList(t *testing.T) {
-	g := newGym(t)
-	golden.Reply(t, "class-list-none", g.run(mia(), "class list", nil))
-	g.add(map[string]any{"at": "mon 18:00", "title": "Strength"})
-	one := g.run(mia(), "class list", nil)
+	g := gymtest.New(t)
+	golden.Reply(t, "class-list-none", g.Run(gymtest.Mia(), "class list", nil))
+	g.Add(map[string]any{"at": "mon 18:00", "title": "Strength"})
+	one := g.Run(gymtest.Mia(), "class list", nil)
 	golden.Reply(t, "class-list-one", one)
-	if got, want := golden.Shown(g.press(mia(), "class1:show/0/0", nil, "1")), golden.Shown(g.press(mia(), "class1:show/1/0", nil)); got != want {
+	if got, want := golden.Shown(g.Press(gymtest.Mia(), "class1:show/0/0", nil, "1")), golden.Shown(g.Press(gymtest.Mia(), "class1:show/1/0", nil)); got != want {
 		t.Errorf("picking the class shows %s, want %s", got, want)
 	}
 	for range 24 {
-		g.add(map[string]any{"at": "1st 2nd 3rd 4th 5th 6th 7th 8th 9th 10th 11th 12th 13th 14th 15th 31st 06:00 07:30", "title": strings.Repeat("ß", titleMax)})
+		g.Add(map[string]any{"at": "1st 2nd 3rd 4th 5th 6th 7th 8th 9th 10th 11th 12th 13th 14th 15th 31st 06:00 07:30", "title": strings.Repeat("ß", titleMax)})
 	}
-	full := g.run(mia(), "class list", nil)
+	full := g.Run(gymtest.Mia(), "class list", nil)
 	if len(golden.Buttons(full.Parts)) != 0 {
 		t.Error("25 classes need no second page")
 	}
-	g.add(map[string]any{"at": "sun 09:00"})
-	first := g.run(mia(), "class list", nil)
-	second := g.press(mia(), golden.ID(t, first, "Next page"), nil)
+	g.Add(map[string]any{"at": "sun 09:00"})
+	first := g.Run(gymtest.Mia(), "class list", nil)
+	second := g.Press(gymtest.Mia(), golden.ID(t, first, "Next page"), nil)
 	golden.Reply(t, "class-list-26", first)
 	golden.Reply(t, "class-list-26-last", second)
-	if got := golden.Shown(g.press(mia(), golden.ID(t, second, "Previous page"), nil)); got != golden.Shown(first) {
+	if got := golden.Shown(g.Press(gymtest.Mia(), golden.ID(t, second, "Previous page"), nil)); got != golden.Shown(first) {
 		t.Errorf("back on the first page: %s", got)
 	}
 	for _, page := range []int64{-1, 0, math.MinInt64} {
-		if got := golden.Shown(g.press(mia(), "class1:"+classText(0, page, button.ActList), nil)); got != golden.Shown(first) {
+		if got := golden.Shown(g.Press(gymtest.Mia(), "class1:"+gymtest.ClassText(0, page, button.ActList), nil)); got != golden.Shown(first) {
 			t.Errorf("page %d: %s", page, got)
 		}
 	}
 	for _, page := range []int64{3, math.MaxInt32, math.MaxInt64} {
-		if got := golden.Shown(g.press(mia(), "class1:"+classText(0, page, button.ActList), nil)); got != golden.Shown(second) {
+		if got := golden.Shown(g.Press(gymtest.Mia(), "class1:"+gymtest.ClassText(0, page, button.ActList), nil)); got != golden.Shown(second) {
 			t.Errorf("page %d: %s", page, got)
 		}
 	}
@@ -49,64 +50,64 @@ func TestClassList(t *testing.T) {
 
 // TestHistory has a post in each state and with each reason.
 func TestHistory(t *testing.T) {
-	g := newGym(t)
-	golden.Reply(t, "class-history-none", g.run(mia(), "class history", nil))
-	g.add(map[string]any{"at": "mon 18:00", "title": "Strength"})
-	s := g.only()
-	day := g.now
+	g := gymtest.New(t)
+	golden.Reply(t, "class-history-none", g.Run(gymtest.Mia(), "class history", nil))
+	g.Add(map[string]any{"at": "mon 18:00", "title": "Strength"})
+	s := g.Only()
+	day := g.Time
 	next := func() time.Time { day = day.Add(24 * time.Hour); return day }
 	for _, why := range []schedule.Reason{schedule.ReasonSkipped, schedule.ReasonPaused, schedule.ReasonClosed, schedule.ReasonAway, schedule.ReasonBroken, schedule.ReasonRemoved} {
-		g.post(s, schedule.KindPre, next(), schedule.StateSkipped, why)
+		g.Post(s, schedule.KindPre, next(), schedule.StateSkipped, why)
 	}
 	for _, why := range []schedule.Reason{schedule.ReasonChannel, schedule.ReasonAccess, schedule.ReasonPermission, schedule.ReasonLocked,
 		schedule.ReasonRefused, schedule.ReasonGaveUp, schedule.ReasonRule} {
-		g.post(s, schedule.KindCoolDown, next(), schedule.StateFailed, why)
+		g.Post(s, schedule.KindCoolDown, next(), schedule.StateFailed, why)
 	}
-	g.post(s, schedule.KindPre, next(), schedule.StateUnknown, schedule.ReasonUnreadable)
-	g.post(s, schedule.KindNow, next(), schedule.StateReplaced, "")
-	g.post(s, schedule.KindCoolDown, next(), schedule.StateLate, "")
-	taken := g.post(s, schedule.KindPre, next(), schedule.StateSent, "")
-	if err := g.db.Tidied(t.Context(), taken.ID, day); err != nil {
+	g.Post(s, schedule.KindPre, next(), schedule.StateUnknown, schedule.ReasonUnreadable)
+	g.Post(s, schedule.KindNow, next(), schedule.StateReplaced, "")
+	g.Post(s, schedule.KindCoolDown, next(), schedule.StateLate, "")
+	taken := g.Post(s, schedule.KindPre, next(), schedule.StateSent, "")
+	if err := g.Store.Tidied(t.Context(), taken.ID, day); err != nil {
 		t.Fatal(err)
 	}
-	g.post(s, schedule.KindPre, next(), schedule.StateSent, "")
-	g.post(s, schedule.KindAlert, next(), schedule.StateSkipped, schedule.ReasonClosedDM) // not in the history
-	g.post(s, schedule.KindPre, next(), schedule.StateDue, "")
-	one := g.press(mia(), "class1:history/1/1", nil)
+	g.Post(s, schedule.KindPre, next(), schedule.StateSent, "")
+	g.Post(s, schedule.KindAlert, next(), schedule.StateSkipped, schedule.ReasonClosedDM) // not in the history
+	g.Post(s, schedule.KindPre, next(), schedule.StateDue, "")
+	one := g.Press(gymtest.Mia(), "class1:history/1/1", nil)
 	golden.Reply(t, "class-history-1", one)
-	golden.Reply(t, "class-history-2", g.press(mia(), golden.ID(t, one, "Next page"), nil))
-	first := g.run(mia(), "class history", nil)
+	golden.Reply(t, "class-history-2", g.Press(gymtest.Mia(), golden.ID(t, one, "Next page"), nil))
+	first := g.Run(gymtest.Mia(), "class history", nil)
 	golden.Reply(t, "class-history-all", first)
-	second := g.press(mia(), golden.ID(t, first, "Next page"), nil)
-	if got := golden.Shown(g.press(mia(), golden.ID(t, second, "Previous page"), nil)); got != golden.Shown(first) {
+	second := g.Press(gymtest.Mia(), golden.ID(t, first, "Next page"), nil)
+	if got := golden.Shown(g.Press(gymtest.Mia(), golden.ID(t, second, "Previous page"), nil)); got != golden.Shown(first) {
 		t.Errorf("back on the first page: %s", got)
 	}
 	for _, page := range []int64{-3, 0, 3, math.MinInt64, math.MaxInt64, math.MaxInt64/10 + 2} {
-		if got := golden.Shown(g.press(mia(), "class1:"+classText(0, page, button.ActHistory), nil)); got != golden.Shown(first) {
+		if got := golden.Shown(g.Press(gymtest.Mia(), "class1:"+gymtest.ClassText(0, page, button.ActHistory), nil)); got != golden.Shown(first) {
 			t.Errorf("page %d: %s", page, got)
 		}
 	}
-	g.press(carl(), button.ClassID.For(button.ClassState{Act: button.ActRemove, ID: s.ID, N: 0}), nil)
-	if got := golden.Shown(g.run(mia(), "class history", nil)); !strings.Contains(got, "warm-up: **sent**") || strings.Contains(got, "Strength") {
+	g.Press(gymtest.Carl(), button.ClassID.For(button.ClassState{Act: button.ActRemove, ID: s.ID, N: 0}), nil)
+	if got := golden.Shown(g.Run(gymtest.Mia(), "class history", nil)); !strings.Contains(got, "warm-up: **sent**") || strings.Contains(got, "Strength") {
 		t.Errorf("the history of a removed class: %s", got)
 	}
 }
 
 // TestLongestHistory holds that ten of the longest lines fit.
 func TestLongestHistory(t *testing.T) {
-	g := newGym(t)
-	g.add(map[string]any{"at": "mon 18:00", "title": strings.Repeat("_", titleMax)})
+	g := gymtest.New(t)
+	g.Add(map[string]any{"at": "mon 18:00", "title": strings.Repeat("_", titleMax)})
 	for i := range 12 {
-		g.post(g.only(), schedule.KindCoolDown, g.now.Add(time.Duration(i)*time.Hour), schedule.StateLate, schedule.ReasonRemoved)
+		g.Post(g.Only(), schedule.KindCoolDown, g.Time.Add(time.Duration(i)*time.Hour), schedule.StateLate, schedule.ReasonRemoved)
 	}
-	g.run(mia(), "class history", nil)
-	g.sydney()
-	long := g.only().Place
+	g.Run(gymtest.Mia(), "class history", nil)
+	g.Sydney()
+	long := g.Only().Place
 	long.Name = strings.Repeat("*", placeNameMax)
-	if _, err := g.db.SavePlace(t.Context(), long, schedule.By{At: g.now}); err != nil {
+	if _, err := g.Store.SavePlace(t.Context(), long, schedule.By{At: g.Time}); err != nil {
 		t.Fatal(err)
 	}
-	g.run(mia(), "class history", nil)
+	g.Run(gymtest.Mia(), "class history", nil)
 }
 
 // FuzzClassState: what the text of a state reads as is written as a text that

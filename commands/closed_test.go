@@ -8,40 +8,41 @@ import (
 	"unpinch/bot"
 	"unpinch/commands/card"
 	"unpinch/commands/golden"
+	"unpinch/commands/gymtest"
 	"unpinch/commands/input"
 	"unpinch/schedule"
 )
 
 // TestClosedDays closes days and opens them again.
 func TestClosedDays(t *testing.T) {
-	g := newGym(t)
-	golden.Reply(t, "closed-none", g.run(carl(), "class closed", nil))
-	g.add(map[string]any{"at": "thu fri 18:00", "title": "Strength"})
-	g.add(map[string]any{"at": "daily 07:00"})
-	harbour := g.place(ironID, "Harbour")
-	golden.Reply(t, "closed-added", g.run(carl(), "class closed", map[string]any{"dates": "2026-12-24, 2026-12-25 .. 2027-01-01", "place": "iron garden"}))
-	kicks := g.kicks
-	golden.Reply(t, "closed-already", g.run(carl(), "class closed", map[string]any{"dates": "2026-12-31", "place": "Iron Garden"}))
-	if g.kicks != kicks {
+	g := gymtest.New(t)
+	golden.Reply(t, "closed-none", g.Run(gymtest.Carl(), "class closed", nil))
+	g.Add(map[string]any{"at": "thu fri 18:00", "title": "Strength"})
+	g.Add(map[string]any{"at": "daily 07:00"})
+	harbour := g.Place(gymtest.IronID, "Harbour")
+	golden.Reply(t, "closed-added", g.Run(gymtest.Carl(), "class closed", map[string]any{"dates": "2026-12-24, 2026-12-25 .. 2027-01-01", "place": "iron garden"}))
+	kicks := g.Kicks
+	golden.Reply(t, "closed-already", g.Run(gymtest.Carl(), "class closed", map[string]any{"dates": "2026-12-31", "place": "Iron Garden"}))
+	if g.Kicks != kicks {
 		t.Error("the engine was told of nothing")
 	}
-	form := g.press(carl(), "closedform1:1", nil)
+	form := g.Press(gymtest.Carl(), "closedform1:1", nil)
 	golden.Reply(t, "closed-form", form)
-	golden.Reply(t, "closed-sent", g.press(carl(), form.Modal.ID, map[string]string{"dates": "2027-03-28;2026-11-22"}))
-	golden.Reply(t, "closed-member", g.run(mia(), "class closed", map[string]any{"place": "Iron Garden"}))
-	shown := g.run(olga(), "class closed", map[string]any{"place": "Iron Garden"})
+	golden.Reply(t, "closed-sent", g.Press(gymtest.Carl(), form.Modal.ID, map[string]string{"dates": "2027-03-28;2026-11-22"}))
+	golden.Reply(t, "closed-member", g.Run(gymtest.Mia(), "class closed", map[string]any{"place": "Iron Garden"}))
+	shown := g.Run(gymtest.Olga(), "class closed", map[string]any{"place": "Iron Garden"})
 	golden.Reply(t, "closed-admin", shown)
 	pick := golden.Selects(shown.Parts)[0]
-	golden.Reply(t, "closed-opened", g.press(carl(), pick.ID, nil, "2026-12-24..2027-01-01"))
-	golden.Reply(t, "closed-opened-again", g.press(carl(), pick.ID, nil, "2026-12-24..2027-01-01"))
-	if days, err := g.db.ClosedDays(t.Context(), 1); err != nil || len(days) != 2 {
+	golden.Reply(t, "closed-opened", g.Press(gymtest.Carl(), pick.ID, nil, "2026-12-24..2027-01-01"))
+	golden.Reply(t, "closed-opened-again", g.Press(gymtest.Carl(), pick.ID, nil, "2026-12-24..2027-01-01"))
+	if days, err := g.Store.ClosedDays(t.Context(), 1); err != nil || len(days) != 2 {
 		t.Errorf("closed are %v, %v", days, err)
 	}
-	if days, err := g.db.ClosedDays(t.Context(), harbour.ID); err != nil || len(days) != 0 {
+	if days, err := g.Store.ClosedDays(t.Context(), harbour.ID); err != nil || len(days) != 0 {
 		t.Errorf("at the other place %v are closed, %v", days, err)
 	}
-	g.now = g.now.AddDate(0, 0, 2)
-	if text := golden.Shown(g.run(mia(), "class closed", map[string]any{"place": "Iron Garden"})); strings.Contains(text, "2026") {
+	g.Time = g.Time.AddDate(0, 0, 2)
+	if text := golden.Shown(g.Run(gymtest.Mia(), "class closed", map[string]any{"place": "Iron Garden"})); strings.Contains(text, "2026") {
 		t.Errorf("a day that is over is still coming: %s", text)
 	}
 }
@@ -49,23 +50,23 @@ func TestClosedDays(t *testing.T) {
 // TestClosedToday closes a place while the post of a class is out: it is
 // replaced, and who follows is told once a start.
 func TestClosedToday(t *testing.T) {
-	g := newGym(t) // at noon
-	g.add(map[string]any{"at": "sun 12:05, 18:00"})
-	s := g.only()
-	pre := g.post(s, schedule.KindPre, g.now.Add(-5*time.Minute), schedule.StateSent, "")
-	g.agree(mia())
-	if err := g.db.Follow(t.Context(), schedule.Follow{UserID: mia().user, Place: s.Place, Days: schedule.EveryDay}, s, g.now); err != nil {
+	g := gymtest.New(t) // at noon
+	g.Add(map[string]any{"at": "sun 12:05, 18:00"})
+	s := g.Only()
+	pre := g.Post(s, schedule.KindPre, g.Time.Add(-5*time.Minute), schedule.StateSent, "")
+	g.Agree(gymtest.Mia())
+	if err := g.Store.Follow(t.Context(), schedule.Follow{UserID: gymtest.Mia().User, Place: s.Place, Days: schedule.EveryDay}, s, g.Time); err != nil {
 		t.Fatal(err)
 	}
-	if text := golden.Shown(g.run(carl(), "class closed", map[string]any{"dates": "2026-11-22"})); !strings.Contains(text, "I tell one person") {
+	if text := golden.Shown(g.Run(gymtest.Carl(), "class closed", map[string]any{"dates": "2026-11-22"})); !strings.Contains(text, "I tell one person") {
 		t.Errorf("carl reads %s", text)
 	}
 	told := map[string]bool{}
-	for _, o := range g.ledger() {
+	for _, o := range g.Ledger() {
 		if o.ID == pre.ID && o.State != schedule.StateReplaced {
 			t.Errorf("the post is %s", o.State)
 		}
-		if o.Kind == schedule.KindOff && o.UserID == mia().user {
+		if o.Kind == schedule.KindOff && o.UserID == gymtest.Mia().User {
 			told[o.StartAt.Format("15:04")] = true
 		}
 	}
@@ -77,20 +78,20 @@ func TestClosedToday(t *testing.T) {
 // TestClosedDaysMany has more rows of days than a select holds, and more
 // classes than are counted.
 func TestClosedDaysMany(t *testing.T) {
-	g := newGym(t)
+	g := gymtest.New(t)
 	for range 2 {
-		g.add(map[string]any{"at": "daily 00:00 01:00 02:00 03:00 04:00 05:00 06:00 07:00 08:00 09:00 10:00 11:00 12:00 13:00 14:00 15:00 16:00 17:00 18:00 19:00 20:00 21:00 22:00 23:00",
+		g.Add(map[string]any{"at": "daily 00:00 01:00 02:00 03:00 04:00 05:00 06:00 07:00 08:00 09:00 10:00 11:00 12:00 13:00 14:00 15:00 16:00 17:00 18:00 19:00 20:00 21:00 22:00 23:00",
 			"title": strings.Repeat("*", titleMax)})
 	}
 	var days []string
 	for d := (schedule.Date{Year: 2026, Month: 11, Day: 23}); len(days) < input.ClosedAtOnce; d = d.Add(2) {
 		days = append(days, d.String())
 	}
-	golden.Reply(t, "closed-many", g.run(olga(), "class closed", map[string]any{"dates": strings.Join(days, "\n")}))
+	golden.Reply(t, "closed-many", g.Run(gymtest.Olga(), "class closed", map[string]any{"dates": strings.Join(days, "\n")}))
 }
 
 func TestReadDays(t *testing.T) {
-	today := schedule.DateOf(noon)
+	today := schedule.DateOf(gymtest.Noon)
 	for text, want := range map[string]string{
 		"2026-11-22":                                  "2026-11-22",
 		" 2026-12-24,2026-12-25 ":                     "2026-12-24..2026-12-25",
@@ -122,7 +123,7 @@ func FuzzReadDays(f *testing.F) {
 	f.Add("2026-12-24, 2026-12-25..2027-01-01")
 	f.Add("24 Dec")
 	f.Fuzz(func(t *testing.T, text string) {
-		today := schedule.DateOf(noon)
+		today := schedule.DateOf(gymtest.Noon)
 		days, err := input.ReadDays(text, today)
 		if err != nil {
 			return
@@ -137,29 +138,29 @@ func FuzzReadDays(f *testing.F) {
 }
 
 func TestClosedRefuses(t *testing.T) {
-	g := newGym(t)
-	g.place(ironID, "Harbour")
-	before := g.dump()
+	g := gymtest.New(t)
+	g.Place(gymtest.IronID, "Harbour")
+	before := g.Dump()
 	var said golden.Table
 	for _, dates := range []string{"24 Dec", "2026-12-24..2026-12-20", "2026-11-21", "2026-11-20..2026-12-24", "2028-01-01",
 		"2026-12-01..2027-02-28", "2026-12-24 to 2026-12-26", strings.Repeat("*", 500)} {
-		said.Row("dates: "+card.Cut(dates, 40), g.run(carl(), "class closed", map[string]any{"dates": dates, "place": "Harbour"}))
+		said.Row("dates: "+card.Cut(dates, 40), g.Run(gymtest.Carl(), "class closed", map[string]any{"dates": dates, "place": "Harbour"}))
 	}
-	said.Row("by a member", g.run(mia(), "class closed", map[string]any{"dates": "2026-12-24", "place": "Harbour"}))
-	said.Row("place: Hilltop", g.run(carl(), "class closed", map[string]any{"place": "Hilltop"}))
-	elsewhere := carl()
-	elsewhere.channel = generalID
-	said.Row("where no place posts", g.run(elsewhere, "class closed", nil))
-	said.Row("in a server without a place", g.run(rita(), "class closed", nil))
+	said.Row("by a member", g.Run(gymtest.Mia(), "class closed", map[string]any{"dates": "2026-12-24", "place": "Harbour"}))
+	said.Row("place: Hilltop", g.Run(gymtest.Carl(), "class closed", map[string]any{"place": "Hilltop"}))
+	elsewhere := gymtest.Carl()
+	elsewhere.Channel = gymtest.GeneralID
+	said.Row("where no place posts", g.Run(elsewhere, "class closed", nil))
+	said.Row("in a server without a place", g.Run(gymtest.Rita(), "class closed", nil))
 	said.Compare(t, "closed-refusals")
-	if g.dump() != before {
+	if g.Dump() != before {
 		t.Error("a refusal changed something")
 	}
 }
 
 // TestClosedStarts counts what falls out because of closed days alone.
 func TestClosedStarts(t *testing.T) {
-	g := newGym(t)
+	g := gymtest.New(t)
 	zone, err := g.Zones.Location("Europe/Lisbon")
 	if err != nil {
 		t.Fatal(err)
@@ -179,13 +180,13 @@ func TestClosedStarts(t *testing.T) {
 		want  int
 		first time.Time
 	}{
-		{"two days", nil, noon, 9, 4, at(day, 0, 0)},
-		{"no more than asked for", nil, noon, 1, 1, at(day, 0, 0)},
+		{"two days", nil, gymtest.Noon, 9, 4, at(day, 0, 0)},
+		{"no more than asked for", nil, gymtest.Noon, 1, 1, at(day, 0, 0)},
 		{"the day has begun", nil, at(day, 12, 0), 9, 3, at(day, 23, 30)},
 		{"over", nil, at(day.Add(2), 0, 0), 9, 0, time.Time{}},
-		{"one was skipped", func(r *schedule.Recurrence) { r.Skips = []time.Time{at(day, 0, 0)} }, noon, 9, 3, at(day, 23, 30)},
-		{"paused", func(r *schedule.Recurrence) { r.PausedUntil = day.Add(1) }, noon, 9, 2, at(day.Add(1), 0, 0)},
-		{"its last day", func(r *schedule.Recurrence) { r.Until = day }, noon, 9, 2, at(day, 0, 0)},
+		{"one was skipped", func(r *schedule.Recurrence) { r.Skips = []time.Time{at(day, 0, 0)} }, gymtest.Noon, 9, 3, at(day, 23, 30)},
+		{"paused", func(r *schedule.Recurrence) { r.PausedUntil = day.Add(1) }, gymtest.Noon, 9, 2, at(day.Add(1), 0, 0)},
+		{"its last day", func(r *schedule.Recurrence) { r.Until = day }, gymtest.Noon, 9, 2, at(day, 0, 0)},
 	} {
 		changed := r
 		if tc.class != nil {
@@ -199,22 +200,22 @@ func TestClosedStarts(t *testing.T) {
 
 // TestClosedIsGuarded: everyone looks, and the coach or who manages changes.
 func TestClosedIsGuarded(t *testing.T) {
-	g := newGym(t)
-	g.run(carl(), "class closed", map[string]any{"dates": "2026-12-24"})
-	before := g.dump()
+	g := gymtest.New(t)
+	g.Run(gymtest.Carl(), "class closed", map[string]any{"dates": "2026-12-24"})
+	before := g.Dump()
 	for name, reply := range map[string]bot.Reply{
-		"the form":  g.press(mia(), "closedform1:1", nil),
-		"a form":    g.press(mia(), "closedset1:1", map[string]string{"dates": "2026-12-25"}),
-		"an opener": g.press(mia(), "closed1:open/1/0", nil, "2026-12-24"),
+		"the form":  g.Press(gymtest.Mia(), "closedform1:1", nil),
+		"a form":    g.Press(gymtest.Mia(), "closedset1:1", map[string]string{"dates": "2026-12-25"}),
+		"an opener": g.Press(gymtest.Mia(), "closed1:open/1/0", nil, "2026-12-24"),
 	} {
 		if !strings.HasPrefix(golden.Shown(reply), "Changing classes needs") || reply.Modal != nil {
 			t.Errorf("a member used %s and got %s", name, golden.Shown(reply))
 		}
 	}
-	if g.dump() != before {
+	if g.Dump() != before {
 		t.Error("a member changed something")
 	}
-	if got := golden.Shown(g.press(mia(), "closed1:show/1/0", nil)); !strings.Contains(got, "Thu 24 Dec 2026") || strings.Contains(got, "[") {
+	if got := golden.Shown(g.Press(gymtest.Mia(), "closed1:show/1/0", nil)); !strings.Contains(got, "Thu 24 Dec 2026") || strings.Contains(got, "[") {
 		t.Errorf("a member sees %s", got)
 	}
 }
@@ -222,30 +223,30 @@ func TestClosedIsGuarded(t *testing.T) {
 // TestClosedAndOpenedToday takes back what is out, whichever way the place
 // closes, and has it say again what it did once the place opens.
 func TestClosedAndOpenedToday(t *testing.T) {
-	command := func(g *gym, closed bool) {
-		reply := g.run(carl(), "class closed", map[string]any{"dates": "2026-11-22"})
+	command := func(g *gymtest.Gym, closed bool) {
+		reply := g.Run(gymtest.Carl(), "class closed", map[string]any{"dates": "2026-11-22"})
 		if !closed {
-			g.press(carl(), golden.Selects(reply.Parts)[0].ID, nil, "2026-11-22")
+			g.Press(gymtest.Carl(), golden.Selects(reply.Parts)[0].ID, nil, "2026-11-22")
 		}
 	}
-	file := func(g *gym, closed bool) {
-		text := g.fileOut(carl())
+	file := func(g *gymtest.Gym, closed bool) {
+		text := g.FileOut(gymtest.Carl())
 		if closed {
 			text = strings.Replace(text, "\n    classes:", "\n    closed: [2026-11-22]\n    classes:", 1)
 		} else {
 			text = strings.Replace(text, "closed: [2026-11-22]", "closed: []", 1)
 		}
-		reply := g.hand(carl(), text)
-		g.press(carl(), golden.ID(t, reply, "Apply"), nil)
+		reply := g.Hand(gymtest.Carl(), text)
+		g.Press(gymtest.Carl(), golden.ID(t, reply, "Apply"), nil)
 	}
-	for name, change := range map[string]func(*gym, bool){"command": command, "file": file} {
-		g := newGym(t)
-		g.add(map[string]any{"at": "sun 12:05"})
-		o := g.post(g.only(), schedule.KindPre, noon.Add(-5*time.Minute), schedule.StateSent, "")
+	for name, change := range map[string]func(*gymtest.Gym, bool){"command": command, "file": file} {
+		g := gymtest.New(t)
+		g.Add(map[string]any{"at": "sun 12:05"})
+		o := g.Post(g.Only(), schedule.KindPre, gymtest.Noon.Add(-5*time.Minute), schedule.StateSent, "")
 		for _, closed := range []bool{true, false} {
 			change(g, closed)
 			want := card.Either(closed, string(schedule.StateReplaced), string(schedule.StateSent))
-			if got := g.newest(schedule.KindPre); got.ID != o.ID || string(got.State) != want || got.EditAt.IsZero() {
+			if got := g.Newest(schedule.KindPre); got.ID != o.ID || string(got.State) != want || got.EditAt.IsZero() {
 				t.Errorf("%s, closed %t: got %s, drawn again at %v, want %s", name, closed, got.State, got.EditAt, want)
 			}
 		}

@@ -1,7 +1,6 @@
 package commands
 
 import (
-	"context"
 	"go/ast"
 	"go/parser"
 	"go/token"
@@ -12,93 +11,19 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"sync"
 	"testing"
-	"time"
 
 	"unpinch/bot"
 	"unpinch/commands/card"
 	"unpinch/commands/golden"
+	"unpinch/commands/gymtest"
 	"unpinch/content"
-	"unpinch/figure"
 )
-
-// noon is the time that tests live at.
-var noon = time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC)
-
-// people is a store of one member.
-type people struct {
-	version int
-	at      time.Time
-	rows    int
-	easy    []string
-	until   time.Time
-	err     error
-}
-
-func (p *people) Consent(context.Context, string) (int, time.Time, error) {
-	return p.version, p.at, p.err
-}
-
-func (p *people) Agree(_ context.Context, _ string, version int, _ string, at time.Time) error {
-	p.version, p.at, p.rows = version, at, 1
-	return p.err
-}
-
-func (p *people) Easy(_ context.Context, _ string, now time.Time) ([]string, time.Time, error) {
-	if !now.Before(p.until) {
-		return nil, time.Time{}, p.err
-	}
-	return p.easy, p.until, p.err
-}
-
-func (p *people) SetEasy(_ context.Context, _ string, less []string, until time.Time) error {
-	p.easy, p.until = less, until
-	return p.err
-}
-
-func (p *people) Export(context.Context, string) ([]byte, error) {
-	return []byte(`{"tables":{}}`), p.err
-}
-
-func (p *people) Forget(context.Context, string) (int, error) {
-	n := p.rows
-	*p = people{err: p.err}
-	return n, p.err
-}
-
-// quiet has nothing to tell anybody.
-type quiet struct{ Notices }
-
-func (quiet) TellClosedDM(context.Context, string, time.Time) (bool, error) { return false, nil }
-
-// library is read once: nothing changes it.
-var library = sync.OnceValues(content.Load)
-
-func deps(t testing.TB) Deps {
-	t.Helper()
-	lib, err := library()
-	if err != nil {
-		t.Fatal(err)
-	}
-	return Deps{Content: lib, People: &people{}, Notices: quiet{}, Figures: &figure.Album{}, Now: func() time.Time { return noon },
-		Operator: card.Operator{Name: "Iron Garden", Contact: "help@iron.example", PrivacyURL: "https://iron.example/privacy"}}
-}
-
-func request(t testing.TB, d Deps, options map[string]any, values ...string) *bot.Request {
-	t.Helper()
-	req, err := bot.NewRequest(d.Content, "42", options)
-	if err != nil {
-		t.Fatal(err)
-	}
-	req.Values = values
-	return req
-}
 
 // TestDiscordTakesTheCommands builds a bot of everything, which checks names,
 // descriptions, limits and duplicates.
 func TestDiscordTakesTheCommands(t *testing.T) {
-	d := deps(t)
+	d := gymtest.Deps(t)
 	cmds, parts := All(d)
 	if _, err := bot.New(bot.Options{Token: "t", API: "https://discord.com/api/v10", Commands: cmds, Components: parts,
 		Words: d.Content, Log: slog.New(slog.DiscardHandler), Now: d.Now}); err != nil {
@@ -123,7 +48,7 @@ func TestEveryKeyIsUsedAndSaid(t *testing.T) {
 			}
 		})
 	}
-	keys := deps(t).Content.Keys()
+	keys := gymtest.Deps(t).Content.Keys()
 	for _, k := range keys {
 		if !used[k] && !slices.ContainsFunc(begun, func(b string) bool { return strings.HasPrefix(k, b) }) {
 			t.Errorf("the catalogue's %q is used nowhere", k)
@@ -140,7 +65,7 @@ func TestEveryKeyIsUsedAndSaid(t *testing.T) {
 // has its sentence.
 func TestEveryValueIsSaid(t *testing.T) {
 	begins := map[string]string{"Fault": "class.fault.", "Reason": "class.reason.", "State": "class.state."}
-	keys, found := deps(t).Content.Keys(), 0
+	keys, found := gymtest.Deps(t).Content.Keys(), 0
 	eachLiteral(t, "../schedule", func(lit string, path []ast.Node) {
 		spec, ok := path[len(path)-2].(*ast.ValueSpec)
 		if !ok {
@@ -232,7 +157,7 @@ func TestReadmeListsTheCommands(t *testing.T) {
 	if !ok || !ok2 {
 		t.Fatal("the README has lost the marks of its table")
 	}
-	want := before + begin + commandTable(deps(t)) + end + after
+	want := before + begin + commandTable(gymtest.Deps(t)) + end + after
 	if *golden.Update {
 		if err := os.WriteFile("../README.md", []byte(want), 0o644); err != nil {
 			t.Fatal(err)

@@ -10,55 +10,56 @@ import (
 	"unpinch/commands/button"
 	"unpinch/commands/card"
 	"unpinch/commands/golden"
+	"unpinch/commands/gymtest"
 	"unpinch/content"
 )
 
 func TestEasy(t *testing.T) {
-	d := deps(t)
-	p, m := d.People.(*people), member{d, &typedLines{}}
+	d := gymtest.Deps(t)
+	p, m := d.People.(*gymtest.People), member{d, &typedLines{}}
 	call := func(step button.EasyStep, values ...string) bot.Reply {
 		t.Helper()
-		reply, err := m.setEasy(t.Context(), request(t, d, nil, values...), step)
+		reply, err := m.setEasy(t.Context(), gymtest.Request(t, d, nil, values...), step)
 		if err != nil {
 			t.Fatal(err)
 		}
 		return reply
 	}
-	first, err := m.easyCard(t.Context(), request(t, d, nil))
+	first, err := m.easyCard(t.Context(), gymtest.Request(t, d, nil))
 	if err != nil {
 		t.Fatal(err)
 	}
 	if text := strings.Join(golden.Texts(first.Parts), ""); !strings.Contains(text, "remember you") {
 		t.Errorf("without consent the card is %q", text)
 	}
-	if call(button.EasyPick, "grip"); p.easy != nil {
+	if call(button.EasyPick, "grip"); p.Kept != nil {
 		t.Error("kept without consent")
 	}
-	p.version = card.ConsentVersion
+	p.Version = card.ConsentVersion
 	golden.Reply(t, "easy-none", call(button.EasyClear))
 	golden.Reply(t, "easy-two", call(button.EasyPick, "grip", "overhead", "no such thing"))
-	if want := []string{"overhead", "grip"}; !slices.Equal(p.easy, want) || !p.until.Equal(noon.AddDate(0, 0, easyDays)) {
-		t.Errorf("kept %v until %v, want %v for %d days", p.easy, p.until, want, easyDays)
+	if want := []string{"overhead", "grip"}; !slices.Equal(p.Kept, want) || !p.Until.Equal(gymtest.Noon.AddDate(0, 0, easyDays)) {
+		t.Errorf("kept %v until %v, want %v for %d days", p.Kept, p.Until, want, easyDays)
 	}
-	p.until = noon.Add(time.Hour)
-	if call(button.EasyRenew); len(p.easy) != 2 || !p.until.Equal(noon.AddDate(0, 0, easyDays)) {
-		t.Errorf("renewed: %v until %v", p.easy, p.until)
+	p.Until = gymtest.Noon.Add(time.Hour)
+	if call(button.EasyRenew); len(p.Kept) != 2 || !p.Until.Equal(gymtest.Noon.AddDate(0, 0, easyDays)) {
+		t.Errorf("renewed: %v until %v", p.Kept, p.Until)
 	}
-	p.until = noon
-	if call(button.EasyRenew); len(p.easy) != 0 {
-		t.Errorf("what was over came back: %v", p.easy)
+	p.Until = gymtest.Noon
+	if call(button.EasyRenew); len(p.Kept) != 0 {
+		t.Errorf("what was over came back: %v", p.Kept)
 	}
 }
 
 // TestModifyKeepsWhatIsEasy sees that /modify swaps with what the reader keeps
 // low, that nobody else does, and that Share tells nobody.
 func TestModifyKeepsWhatIsEasy(t *testing.T) {
-	d := deps(t)
-	p := d.People.(*people)
-	p.version, p.easy, p.until = card.ConsentVersion, []string{"grip"}, noon.AddDate(0, 0, 3)
+	d := gymtest.Deps(t)
+	p := d.People.(*gymtest.People)
+	p.Version, p.Kept, p.Until = card.ConsentVersion, []string{"grip"}, gymtest.Noon.AddDate(0, 0, 3)
 	m := modifyFlow{d}
 	state := button.ModifyState{View: button.LiftCard, Lifts: []string{"deadlift"}}
-	reply, err := m.turn(t.Context(), request(t, d, nil), state)
+	reply, err := m.turn(t.Context(), gymtest.Request(t, d, nil), state)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -68,15 +69,15 @@ func TestModifyKeepsWhatIsEasy(t *testing.T) {
 	if text := strings.Join(golden.Texts(reply.Parts), "\n"); !strings.Contains(text, best[0].Name) {
 		t.Errorf("the best swap for less grip, %s, is not on the card", best[0].Name)
 	}
-	shared, err := m.share(t.Context(), request(t, d, nil), button.ShareState{"deadlift"})
+	shared, err := m.share(t.Context(), gymtest.Request(t, d, nil), button.ShareState{"deadlift"})
 	if err != nil {
 		t.Fatal(err)
 	}
 	if text := strings.Join(golden.Texts(shared.Parts), "\n"); strings.Contains(text, "keep low") {
 		t.Errorf("Share tells what is kept low: %s", text)
 	}
-	p.until = noon
-	plain, err := m.turn(t.Context(), request(t, d, nil), state)
+	p.Until = gymtest.Noon
+	plain, err := m.turn(t.Context(), gymtest.Request(t, d, nil), state)
 	if err != nil {
 		t.Fatal(err)
 	}

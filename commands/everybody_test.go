@@ -14,13 +14,14 @@ import (
 	"unpinch/bot"
 	"unpinch/commands/card"
 	"unpinch/commands/golden"
+	"unpinch/commands/gymtest"
 	"unpinch/schedule"
 )
 
 // A crowd is a gym in which everybody has something of their own, and every
 // button that they can see.
 type crowd struct {
-	*gym
+	*gymtest.Gym
 	last bot.Reply
 	ids  map[string]string // each custom ID, and whose card it stands on
 }
@@ -33,112 +34,112 @@ const (
 	ritasClass  = "Rita's Row"
 )
 
-func noah() person {
-	return person{user: "1325750707814400004", guild: ironID, channel: generalID, app: postable}
+func noah() gymtest.Person {
+	return gymtest.Person{User: "1325750707814400004", Guild: gymtest.IronID, Channel: gymtest.GeneralID, App: gymtest.Postable}
 }
 
 // alone is a person in the DM with the bot.
-func alone(p person) person {
-	p.guild, p.channel, p.kind, p.perms, p.roles, p.app = "", "1325750707814400050", 1, 0, nil, 0
+func alone(p gymtest.Person) gymtest.Person {
+	p.Guild, p.Channel, p.Kind, p.Perms, p.Roles, p.App = "", "1325750707814400050", 1, 0, nil, 0
 	return p
 }
 
 // newCrowd fills a gym and gathers the buttons of all cards.
 func newCrowd(t *testing.T) *crowd {
 	t.Helper()
-	c := &crowd{gym: newGym(t), ids: map[string]string{}}
+	c := &crowd{Gym: gymtest.New(t), ids: map[string]string{}}
 	c.Operator.Name = "Someone"
-	c.start()
+	c.Start()
 	ctx := t.Context()
-	c.place(rita().guild, "Rita's Hall")
-	for _, p := range []person{mia(), carl(), rita()} {
-		if err := c.db.Agree(ctx, p.user, card.ConsentVersion, "en-GB", c.now); err != nil {
+	c.Place(gymtest.Rita().Guild, "Rita's Hall")
+	for _, p := range []gymtest.Person{gymtest.Mia(), gymtest.Carl(), gymtest.Rita()} {
+		if err := c.Store.Agree(ctx, p.User, card.ConsentVersion, "en-GB", c.Time); err != nil {
 			t.Fatal(err)
 		}
 	}
-	c.see(olga(), c.run(olga(), "setup", nil)) // with where to begin
+	c.see(gymtest.Olga(), c.Run(gymtest.Olga(), "setup", nil)) // with where to begin
 	// Classes and drafts.
-	c.see(carl(), c.run(carl(), "class add", map[string]any{"at": "sun 18:00", "title": secretClass, "ping": coachID}))
-	c.see(carl(), c.tapped(carl(), "Save"))
-	c.see(rita(), c.run(rita(), "class add", map[string]any{"at": "mon 07:00", "title": ritasClass}))
-	c.see(rita(), c.tapped(rita(), "Save"))
-	c.see(carl(), c.run(carl(), "class add", map[string]any{"at": "tue 18:00", "title": "a draft of " + secretClass}))
-	c.see(carl(), c.run(carl(), "class file", nil))
-	c.see(carl(), c.run(carl(), "class edit", map[string]any{"class": strconv.FormatInt(c.titled(secretClass).ID, 10), "until": "2027-01-31"}))
-	form := c.run(carl(), "class add", nil).Modal
+	c.see(gymtest.Carl(), c.Run(gymtest.Carl(), "class add", map[string]any{"at": "sun 18:00", "title": secretClass, "ping": gymtest.CoachID}))
+	c.see(gymtest.Carl(), c.tapped(gymtest.Carl(), "Save"))
+	c.see(gymtest.Rita(), c.Run(gymtest.Rita(), "class add", map[string]any{"at": "mon 07:00", "title": ritasClass}))
+	c.see(gymtest.Rita(), c.tapped(gymtest.Rita(), "Save"))
+	c.see(gymtest.Carl(), c.Run(gymtest.Carl(), "class add", map[string]any{"at": "tue 18:00", "title": "a draft of " + secretClass}))
+	c.see(gymtest.Carl(), c.Run(gymtest.Carl(), "class file", nil))
+	c.see(gymtest.Carl(), c.Run(gymtest.Carl(), "class edit", map[string]any{"class": strconv.FormatInt(c.titled(secretClass).ID, 10), "until": "2027-01-31"}))
+	form := c.Run(gymtest.Carl(), "class add", nil).Modal
 	for _, lines := range []string{"mon 07:00 " + secretClass + "\nnonsense", "mon 07:00 " + secretClass + "\nwed 07:00"} {
-		req := carl().request(c.gym, nil)
+		req := gymtest.Carl().Request(c.Gym, nil)
 		req.Fields = map[string]string{form.Fields[0].ID: lines}
-		reply, err := c.part(form.ID).Press(ctx, req, form.ID)
-		c.see(carl(), c.said(carl(), reply, err))
+		reply, err := c.Part(form.ID).Press(ctx, req, form.ID)
+		c.see(gymtest.Carl(), c.Said(gymtest.Carl(), reply, err))
 	}
 	for _, command := range []string{"class list", "class history", "class closed", "class add", "setup"} {
-		for _, p := range []person{carl(), olga(), rita()} {
-			c.see(p, c.run(p, command, nil))
+		for _, p := range []gymtest.Person{gymtest.Carl(), gymtest.Olga(), gymtest.Rita()} {
+			c.see(p, c.Run(p, command, nil))
 		}
 	}
 	// What members set.
-	must(t)(bot.Reply{}, c.db.SetEasy(ctx, mia().user, []string{"grip"}, c.now.AddDate(0, 0, 14)))
-	if _, err := c.db.AddReminder(ctx, mia().user, parseRule(t, "sat 06:07"), "Europe/Lisbon", "desk", c.now); err != nil {
+	must(t)(bot.Reply{}, c.Store.SetEasy(ctx, gymtest.Mia().User, []string{"grip"}, c.Time.AddDate(0, 0, 14)))
+	if _, err := c.Store.AddReminder(ctx, gymtest.Mia().User, parseRule(t, "sat 06:07"), "Europe/Lisbon", "desk", c.Time); err != nil {
 		t.Fatal(err)
 	}
-	must(t)(bot.Reply{}, c.db.AddNudge(ctx, mia().user, c.now.AddDate(0, 0, 2)))
+	must(t)(bot.Reply{}, c.Store.AddNudge(ctx, gymtest.Mia().User, c.Time.AddDate(0, 0, 2)))
 	s := c.titled(secretClass)
-	must(t)(bot.Reply{}, c.db.Follow(ctx, schedule.Follow{UserID: mia().user, Place: s.Place, ClassID: s.ID, Days: schedule.EveryDay}, s, c.now))
+	must(t)(bot.Reply{}, c.Store.Follow(ctx, schedule.Follow{UserID: gymtest.Mia().User, Place: s.Place, ClassID: s.ID, Days: schedule.EveryDay}, s, c.Time))
 	for _, command := range []string{"me settings", "me notify", "me reminders", "me pause", "me nudge", "me easy", "me routine", "me progress", "me privacy", "stretch"} {
-		c.see(mia(), c.run(mia(), command, nil))
+		c.see(gymtest.Mia(), c.Run(gymtest.Mia(), command, nil))
 	}
 	// Posts and DMs.
 	for _, kind := range []schedule.Kind{schedule.KindPre, schedule.KindCoolDown} {
-		c.seePost(mia(), s, c.post(s, kind, c.now, schedule.StateSent, ""))
+		c.seePost(gymtest.Mia(), s, c.Post(s, kind, c.Time, schedule.StateSent, ""))
 	}
 	for _, kind := range []schedule.Kind{schedule.KindConfirm, schedule.KindNotice, schedule.KindReminder, schedule.KindNudge, schedule.KindAsk, schedule.KindAlert, schedule.KindOff} {
-		to := mia()
+		to := gymtest.Mia()
 		if kind == schedule.KindAsk || kind == schedule.KindAlert {
-			to = carl()
+			to = gymtest.Carl()
 		}
 		c.seeDM(to, s, kind)
 	}
 	// What is read, and what runs.
 	for _, command := range []string{"learn", "modify", "pinched"} {
-		c.see(mia(), c.run(mia(), command, nil))
+		c.see(gymtest.Mia(), c.Run(gymtest.Mia(), command, nil))
 	}
-	c.see(mia(), c.run(mia(), "modify", map[string]any{"exercise": "deadlift"}))
-	c.see(mia(), c.run(mia(), "me settings", map[string]any{"active": "07:00-22:00"}))
-	c.see(mia(), c.run(mia(), "stretch", map[string]any{"routine": "desk", "minutes": 3}))
-	c.see(carl(), c.run(carl(), "stretch", map[string]any{"routine": "desk", "minutes": 3, "together": true}))
-	c.see(olga(), startHere{c.Deps}.card())
-	c.see(olga(), bot.Reply{Parts: c.mythPost(card.DefaultLocale, c.Content.Claims(card.DefaultLocale)[0])})
+	c.see(gymtest.Mia(), c.Run(gymtest.Mia(), "modify", map[string]any{"exercise": "deadlift"}))
+	c.see(gymtest.Mia(), c.Run(gymtest.Mia(), "me settings", map[string]any{"active": "07:00-22:00"}))
+	c.see(gymtest.Mia(), c.Run(gymtest.Mia(), "stretch", map[string]any{"routine": "desk", "minutes": 3}))
+	c.see(gymtest.Carl(), c.Run(gymtest.Carl(), "stretch", map[string]any{"routine": "desk", "minutes": 3, "together": true}))
+	c.see(gymtest.Olga(), startHere{c.Deps}.card())
+	c.see(gymtest.Olga(), bot.Reply{Parts: c.mythPost(card.DefaultLocale, c.Content.Claims(card.DefaultLocale)[0])})
 	for _, id := range []string{"myth1:", "notify1:", "learn1:", "playopen1:", "modify1:", "pinched1:", "mythmistake1:"} {
-		c.see(mia(), c.tapFirst(mia(), id))
+		c.see(gymtest.Mia(), c.tapFirst(gymtest.Mia(), id))
 	}
-	c.tapFirst(carl(), "togetherstart1:")
-	room, err := c.db.PlayerIn(ctx, classesID)
+	c.tapFirst(gymtest.Carl(), "togetherstart1:")
+	room, err := c.Store.PlayerIn(ctx, gymtest.ClassesID)
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, joint := c.Advance(room, c.now)
-	c.see(olga(), joint)
+	_, joint := c.Advance(room, c.Time)
+	c.see(gymtest.Olga(), joint)
 	// A class that can't post any more.
-	o := c.post(s, schedule.KindPre, c.now.Add(time.Minute), schedule.StateSending, "")
+	o := c.Post(s, schedule.KindPre, c.Time.Add(time.Minute), schedule.StateSending, "")
 	o.State, o.Reason = schedule.StateFailed, schedule.ReasonChannel
-	if err := c.db.Break(ctx, "test", o, c.now); err != nil {
+	if err := c.Store.Break(ctx, "test", o, c.Time); err != nil {
 		t.Fatal(err)
 	}
-	c.seePost(carl(), c.titled(secretClass), c.newest(schedule.KindAlert))
+	c.seePost(gymtest.Carl(), c.titled(secretClass), c.Newest(schedule.KindAlert))
 	return c
 }
 
 // tapFirst presses a button whose ID begins so, and of several always the same.
-func (c *crowd) tapFirst(p person, prefix string) bot.Reply {
-	c.t.Helper()
+func (c *crowd) tapFirst(p gymtest.Person, prefix string) bot.Reply {
+	c.T.Helper()
 	for _, id := range slices.Sorted(maps.Keys(c.ids)) {
 		if strings.HasPrefix(id, prefix) {
-			reply, err := c.part(id).Press(c.t.Context(), p.request(c.gym, nil), id)
-			return c.said(p, reply, err)
+			reply, err := c.Part(id).Press(c.T.Context(), p.Request(c.Gym, nil), id)
+			return c.Said(p, reply, err)
 		}
 	}
-	c.t.Fatalf("no button %q", prefix)
+	c.T.Fatalf("no button %q", prefix)
 	return bot.Reply{}
 }
 
@@ -152,65 +153,65 @@ func parseRule(t *testing.T, text string) schedule.Rule {
 }
 
 func (c *crowd) titled(title string) schedule.Series {
-	c.t.Helper()
-	all, err := c.db.SeriesOf(c.t.Context(), ironID)
+	c.T.Helper()
+	all, err := c.Store.SeriesOf(c.T.Context(), gymtest.IronID)
 	i := slices.IndexFunc(all, func(s schedule.Series) bool { return s.Title == title })
 	if err != nil || i < 0 {
-		c.t.Fatalf("no class %q: %v", title, err)
+		c.T.Fatalf("no class %q: %v", title, err)
 	}
 	return all[i]
 }
 
 // see gathers a card's buttons, and those of the forms that they open.
-func (c *crowd) see(p person, r bot.Reply) {
-	c.t.Helper()
+func (c *crowd) see(p gymtest.Person, r bot.Reply) {
+	c.T.Helper()
 	c.last = r
 	for _, id := range idsOf(r) {
 		if _, known := c.ids[id]; known {
 			continue
 		}
-		c.ids[id] = p.user
-		part := c.part(id)
+		c.ids[id] = p.User
+		part := c.Part(id)
 		if part.Answer != bot.OpenModal {
 			continue
 		}
-		form, err := part.Press(c.t.Context(), p.request(c.gym, nil), id)
+		form, err := part.Press(c.T.Context(), p.Request(c.Gym, nil), id)
 		if err == nil && form.Modal != nil {
-			c.ids[form.Modal.ID] = p.user
+			c.ids[form.Modal.ID] = p.User
 		}
 	}
 }
 
 // tapped presses a button of the card that was seen last.
-func (c *crowd) tapped(p person, label string) bot.Reply {
-	c.t.Helper()
-	id := golden.ID(c.t, c.last, label)
-	reply, err := c.part(id).Press(c.t.Context(), p.request(c.gym, nil), id)
-	return c.said(p, reply, err)
+func (c *crowd) tapped(p gymtest.Person, label string) bot.Reply {
+	c.T.Helper()
+	id := golden.ID(c.T, c.last, label)
+	reply, err := c.Part(id).Press(c.T.Context(), p.Request(c.Gym, nil), id)
+	return c.Said(p, reply, err)
 }
 
-func (c *crowd) seePost(p person, s schedule.Series, o schedule.Occurrence) {
-	c.t.Helper()
-	r, err := c.render(s, o, false)
+func (c *crowd) seePost(p gymtest.Person, s schedule.Series, o schedule.Occurrence) {
+	c.T.Helper()
+	r, err := c.Render(s, o, false)
 	if err != nil {
-		c.t.Fatal(err)
+		c.T.Fatal(err)
 	}
 	c.see(p, r)
 }
 
 // seeDM puts a DM into the ledger as sent, and gathers its buttons.
-func (c *crowd) seeDM(p person, s schedule.Series, kind schedule.Kind) {
-	c.t.Helper()
-	o := schedule.Occurrence{ID: 1, ClassID: s.ID, GuildID: ironID, Kind: kind, DueAt: c.now, StartAt: c.now.Add(10 * time.Minute), UserID: p.user}
+func (c *crowd) seeDM(p gymtest.Person, s schedule.Series, kind schedule.Kind) {
+	c.T.Helper()
+	o := schedule.Occurrence{ID: 1, ClassID: s.ID, GuildID: gymtest.IronID, Kind: kind, DueAt: c.Time, StartAt: c.Time.Add(10 * time.Minute), UserID: p.User}
 	if kind == schedule.KindNotice {
-		if err := c.db.Snooze(c.t.Context(), o, c.now.Add(time.Minute)); err != nil { // which puts it there
-			c.t.Fatal(err)
+		if err := c.Store.Snooze(c.T.Context(), o, c.Time.Add(time.Minute)); err != nil { // which puts it there
+			c.T.Fatal(err)
 		}
 	}
-	if found := c.newest(kind); found.ID != 0 {
+	if found := c.Newest(kind); found.ID != 0 {
 		o = found
 	}
-	if r, err := c.Deps.render(c.t.Context(), card.DefaultLocale, s, o, false); err == nil {
+	if r, err := c.Deps.Render(c.T.Context(), card.DefaultLocale, s, o, false); err == nil {
 		c.see(p, r)
 	}
 }
@@ -260,7 +261,7 @@ var sequence = regexp.MustCompile(`^  "\w+", \d+\n$`)
 
 // foreign returns the lines that differ between two dumps and do not name who
 // pressed, or their server.
-func foreign(before, after string, p person) (lines []string) {
+func foreign(before, after string, p gymtest.Person) (lines []string) {
 	if before == after {
 		return nil
 	}
@@ -275,7 +276,7 @@ func foreign(before, after string, p person) (lines []string) {
 		if sequence.MatchString(line) {
 			continue
 		}
-		if own := strings.Contains(line, p.user) || p.guild == rita().guild && strings.Contains(line, p.guild); n != 0 && !own {
+		if own := strings.Contains(line, p.User) || p.Guild == gymtest.Rita().Guild && strings.Contains(line, p.Guild); n != 0 && !own {
 			lines = append(lines, fmt.Sprintf("%+d %s", n, line))
 		}
 	}
@@ -287,9 +288,9 @@ func foreign(before, after string, p person) (lines []string) {
 // who it isn't for, as it stands and edited: nothing of anybody else's changes
 // or shows.
 func TestEveryButtonByEverybodyElse(t *testing.T) {
-	slow(t)
+	gymtest.Slow(t)
 	c := newCrowd(t)
-	for _, part := range c.parts {
+	for _, part := range c.Parts {
 		bound := func(id string) bool { return strings.HasPrefix(id, part.Name()+":") }
 		if !slices.ContainsFunc(slices.Collect(maps.Keys(c.ids)), bound) {
 			t.Errorf("no button of %s is pressed", part.Name())
@@ -297,30 +298,30 @@ func TestEveryButtonByEverybodyElse(t *testing.T) {
 	}
 	open := []string{"done1", "post1", "notify1", "together1"} // on posts and cards of a channel, for its members
 	for name, tc := range map[string]struct {
-		p     person
+		p     gymtest.Person
 		spare []string // components that are for them too
 		hides []string // what they must not read
 		owns  string   // what stands in IDs of their own things
 	}{
-		"a member in the channel": {mia(), open, []string{ritasClass, "a draft of"}, "-"},
+		"a member in the channel": {gymtest.Mia(), open, []string{ritasClass, "a draft of"}, "-"},
 		"a member elsewhere":      {noah(), []string{"together1", "post1", "notify1"}, []string{ritasClass, secretRule, "a draft of"}, "-"},
-		"another server's admin":  {rita(), nil, []string{secretClass, secretPlace, secretRule}, "2"},
-		"the coach in a DM": {alone(carl()), []string{"mend1"}, // he was told there
+		"another server's admin":  {gymtest.Rita(), nil, []string{secretClass, secretPlace, secretRule}, "2"},
+		"the coach in a DM": {alone(gymtest.Carl()), []string{"mend1"}, // he was told there
 			[]string{secretClass, secretPlace, secretRule}, "-"},
 		"a member in a DM": {alone(noah()), nil, []string{secretClass, secretPlace, secretRule}, "-"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			pressed, before := 0, c.dump()
+			pressed, before := 0, c.Dump()
 			for id, owner := range c.ids {
-				part := c.part(id)
-				if owner == tc.p.user && tc.p.guild != "" || slices.Contains(tc.spare, part.Name()) || part.Name() == "consent1" {
+				part := c.Part(id)
+				if owner == tc.p.User && tc.p.Guild != "" || slices.Contains(tc.spare, part.Name()) || part.Name() == "consent1" {
 					continue
 				}
 				for _, edit := range c.edited(id) {
 					if slices.Contains(numberInID.FindAllString(edit, -1)[1:], tc.owns) {
 						continue
 					}
-					req := tc.p.request(c.gym, nil)
+					req := tc.p.Request(c.Gym, nil)
 					req.Values, req.Fields = []string{"1"}, map[string]string{"at": "mon 10:00", "length": "60", "day": "2026-12-24", "lines": "mon 10:00", "title": "x"}
 					reply, err := part.Press(t.Context(), req, edit)
 					if ue, ok := errors.AsType[*bot.UserError](err); ok {
@@ -335,7 +336,7 @@ func TestEveryButtonByEverybodyElse(t *testing.T) {
 					}
 					pressed++
 				}
-				after := c.dump() // of each edit it would take ten times as long
+				after := c.Dump() // of each edit it would take ten times as long
 				if lines := foreign(before, after, tc.p); len(lines) > 0 {
 					t.Errorf("one of %v changed\n%s", c.edited(id), strings.Join(lines, ""))
 				}

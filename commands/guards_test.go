@@ -4,12 +4,13 @@ import (
 	"testing"
 
 	"unpinch/bot"
+	"unpinch/commands/gymtest"
 )
 
 // TestPressesAreGuarded holds what no handler checks itself: that a card
 // answers nobody but its owner, and that nothing about /pinched is logged.
 func TestPressesAreGuarded(t *testing.T) {
-	cmds, parts := All(deps(t))
+	cmds, parts := All(gymtest.Deps(t))
 	open := 0
 	for _, p := range parts {
 		if !p.OwnerOnly {
@@ -29,17 +30,17 @@ func TestPressesAreGuarded(t *testing.T) {
 		}
 	}
 	for _, feature := range []func(Deps) (bot.Command, []bot.Component){pinched, learn} {
-		if c, flow := feature(deps(t)); len(flow) != 1 || !flow[0].Discreet {
+		if c, flow := feature(gymtest.Deps(t)); len(flow) != 1 || !flow[0].Discreet {
 			t.Errorf("the buttons of /%s are not discreet", c.Name)
 		}
 	}
-	_, parts = setup(deps(t))
+	_, parts = setup(gymtest.Deps(t))
 	for _, p := range parts {
 		if p.OwnerOnly == p.Discreet || p.OwnerOnly != p.Perm.Has(bot.ManageServer) {
 			t.Errorf("of /setup, a button is guarded as %+v", p)
 		}
 	}
-	for i, p := range myth(deps(t)) {
+	for i, p := range myth(gymtest.Deps(t)) {
 		if !p.Discreet {
 			t.Errorf("button %d of a claim is not discreet", i)
 		}

@@ -10,35 +10,36 @@ import (
 	"unpinch/bot"
 	"unpinch/commands/button"
 	"unpinch/commands/golden"
+	"unpinch/commands/gymtest"
 	"unpinch/schedule"
 )
 
 // TestIsolation presses everything that two servers have, as everybody, with
 // ids replayed and made up: nobody sees or changes what isn't theirs.
 func TestIsolation(t *testing.T) {
-	slow(t)
-	g := newGym(t)
-	rival := g.place(rita().guild, "Rival")
-	g.add(map[string]any{"at": "mon 18:00", "title": "Ours"})
-	contract := g.run(rita(), "class add", map[string]any{"at": "tue 19:00", "title": "Theirs"})
-	g.press(rita(), golden.ID(t, contract, "Save"), nil)
-	draft := g.run(rita(), "class add", map[string]any{"at": "wed 20:00", "title": "Theirs, a draft"})
+	gymtest.Slow(t)
+	g := gymtest.New(t)
+	rival := g.Place(gymtest.Rita().Guild, "Rival")
+	g.Add(map[string]any{"at": "mon 18:00", "title": "Ours"})
+	contract := g.Run(gymtest.Rita(), "class add", map[string]any{"at": "tue 19:00", "title": "Theirs"})
+	g.Press(gymtest.Rita(), golden.ID(t, contract, "Save"), nil)
+	draft := g.Run(gymtest.Rita(), "class add", map[string]any{"at": "wed 20:00", "title": "Theirs, a draft"})
 	if golden.ID(t, draft, "Save") != "class1:save/3/0" {
 		t.Fatal("the classes have other ids than this test takes")
 	}
-	theirs, err := g.db.Series(t.Context(), 2)
+	theirs, err := g.Store.Series(t.Context(), 2)
 	if err != nil || theirs.Place.ID != rival.ID {
 		t.Fatalf("%+v, %v", theirs, err)
 	}
-	post := g.post(theirs, schedule.KindPre, g.now, schedule.StateSent, "")
-	alert := g.post(theirs, schedule.KindAlert, g.now, schedule.StateSkipped, schedule.ReasonClosedDM)
+	post := g.Post(theirs, schedule.KindPre, g.Time, schedule.StateSent, "")
+	alert := g.Post(theirs, schedule.KindAlert, g.Time, schedule.StateSkipped, schedule.ReasonClosedDM)
 	var ids []string
 	for _, name := range []string{"class1", "classlook1", "classform1", "classset1"} {
 		for _, a := range []button.Act{button.ActShow, button.ActSave, button.ActNow, button.ActSkip, button.ActPause, button.ActResume, button.ActMend, button.ActAsk, button.ActRemove, button.ActHistory,
 			button.ActUnskip, button.ActEdit, button.ActAlways, button.ActMove, button.ActOff, button.ActCancel, button.ActOwner, button.ActTake, button.ActApply, button.ActLeave, "", "drop", "Show"} {
 			for _, id := range []int64{2, 3, -2, math.MaxInt64} {
-				for _, n := range []int64{0, g.now.Unix(), math.MaxInt64} {
-					ids = append(ids, name+":"+classText(id, n, a))
+				for _, n := range []int64{0, g.Time.Unix(), math.MaxInt64} {
+					ids = append(ids, name+":"+gymtest.ClassText(id, n, a))
 				}
 			}
 		}
@@ -54,7 +55,7 @@ func TestIsolation(t *testing.T) {
 		for _, a := range []button.Act{button.ActShow, button.ActTidy, button.ActTogether, button.ActMyth, button.ActRecap, button.ActNoCoach, button.ActNoLog, button.ActGym, button.ActDesk, button.ActStart, button.ActOpen, button.ActChanges, "drop"} {
 			for _, id := range []int64{rival.ID, 3, -2, math.MaxInt64} {
 				for _, n := range []int64{0, 1, math.MaxInt64} {
-					ids = append(ids, name+":"+classText(id, n, a))
+					ids = append(ids, name+":"+gymtest.ClassText(id, n, a))
 				}
 			}
 		}
@@ -70,7 +71,7 @@ func TestIsolation(t *testing.T) {
 			ids = append(ids, name+o)
 		}
 	}
-	notice := g.dm(theirs, schedule.KindNotice, rita(), g.now, g.now.Add(time.Hour))
+	notice := g.Dm(theirs, schedule.KindNotice, gymtest.Rita(), g.Time, g.Time.Add(time.Hour))
 	for _, o := range []int64{post.ID, notice.ID} {
 		ids = append(ids, fmt.Sprint("notify1:", o))
 		for _, a := range []button.NoticeAct{button.NoticeSnooze, button.NoticeToday, button.NoticeStop, button.NoticeKeep} {
@@ -82,29 +83,29 @@ func TestIsolation(t *testing.T) {
 			ids = append(ids, button.FollowID.For(button.FollowState{Act: a, ID: id, Days: schedule.EveryDay, Agreed: true}))
 		}
 	}
-	before, kicks := g.dump(), g.kicks
-	dm := person{user: mia().user, channel: "1325750707814400077"}
-	admin := olga()
-	admin.perms = bot.Administrator
+	before, kicks := g.Dump(), g.Kicks
+	dm := gymtest.Person{User: gymtest.Mia().User, Channel: "1325750707814400077"}
+	admin := gymtest.Olga()
+	admin.Perms = bot.Administrator
 	fields := map[string]string{"dates": "2026-12-24", "at": "sun 10:00", "length": "30", "title": "Taken", "day": "2026-12-24",
 		"lines": "sun 10:00", "before": "10", "cool_down": "yes"}
-	for who, p := range map[string]person{"admin": admin, "coach": carl(), "member": mia(), "DM": dm} {
+	for who, p := range map[string]gymtest.Person{"admin": admin, "coach": gymtest.Carl(), "member": gymtest.Mia(), "DM": dm} {
 		for _, id := range ids {
-			reply := g.press(p, id, fields)
+			reply := g.Press(p, id, fields)
 			if reply.Modal != nil || len(golden.Buttons(reply.Parts)) > 0 || theirsIn(reply) {
 				t.Errorf("%s pressed %s and got %s", who, id, golden.Shown(reply))
 			}
-			if g.kicks != kicks {
+			if g.Kicks != kicks {
 				t.Fatalf("%s pressed %s, and the engine was told", who, id)
 			}
 		}
-		if after := g.dump(); after != before {
+		if after := g.Dump(); after != before {
 			t.Fatalf("%s changed\n%s\nto\n%s", who, before, after)
 		}
 		// The value of the select is a claim too.
 		for _, value := range []string{"2", "3", "-1", "x", "", "99999999999999999999"} {
 			for _, id := range []string{"class1:show/1/0", "setup1:show/1/0", "setup1:show/0/0"} {
-				if reply := g.press(p, id, nil, value); theirsIn(reply) || len(golden.Buttons(reply.Parts)) > 0 {
+				if reply := g.Press(p, id, nil, value); theirsIn(reply) || len(golden.Buttons(reply.Parts)) > 0 {
 					t.Errorf("%s picked %q on %s and got %s", who, value, id, golden.Shown(reply))
 				}
 			}
@@ -114,8 +115,8 @@ func TestIsolation(t *testing.T) {
 	for _, a := range []button.Act{button.ActSave, button.ActNow, button.ActSkip, button.ActPause, button.ActResume, button.ActMend, button.ActAsk, button.ActRemove,
 		button.ActUnskip, button.ActEdit, button.ActAlways, button.ActMove, button.ActOff, button.ActCancel, button.ActOwner, button.ActTake, button.ActApply} {
 		for _, name := range []string{"class1", "classform1", "classset1"} {
-			reply := g.press(mia(), name+":"+classText(1, 0, a), fields)
-			if reply.Modal != nil || len(golden.Buttons(reply.Parts)) > 0 || g.dump() != before {
+			reply := g.Press(gymtest.Mia(), name+":"+gymtest.ClassText(1, 0, a), fields)
+			if reply.Modal != nil || len(golden.Buttons(reply.Parts)) > 0 || g.Dump() != before {
 				t.Errorf("a member pressed %s %s and got %s", name, a, golden.Shown(reply))
 			}
 		}

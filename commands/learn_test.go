@@ -8,12 +8,13 @@ import (
 	"unpinch/commands/button"
 	"unpinch/commands/card"
 	"unpinch/commands/golden"
+	"unpinch/commands/gymtest"
 	"unpinch/figure"
 )
 
 func learnTurn(t testing.TB, d Deps, s button.LearnState, values ...string) bot.Reply {
 	t.Helper()
-	r, err := learning{d}.turn(t.Context(), request(t, d, nil, values...), s)
+	r, err := learning{d}.turn(t.Context(), gymtest.Request(t, d, nil, values...), s)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -21,7 +22,7 @@ func learnTurn(t testing.TB, d Deps, s button.LearnState, values ...string) bot.
 }
 
 func TestLearnCards(t *testing.T) {
-	d := deps(t)
+	d := gymtest.Deps(t)
 	golden.Reply(t, "learn-menu", learnTurn(t, d, button.LearnState{View: button.LearnMenu}))
 	for _, topic := range d.Content.Topics(card.DefaultLocale) {
 		r := learnTurn(t, d, button.LearnState{View: button.LearnMenu}, topic.ID)
@@ -38,7 +39,7 @@ func TestLearnCards(t *testing.T) {
 }
 
 func TestLearnCommandOpensTheTopicOrTheMenu(t *testing.T) {
-	d := deps(t)
+	d := gymtest.Deps(t)
 	c, _ := learn(d)
 	if c.Answer != bot.NewPrivate {
 		t.Error("the answer to /learn is not private")
@@ -48,7 +49,7 @@ func TestLearnCommandOpensTheTopicOrTheMenu(t *testing.T) {
 		if topic != "" {
 			options["topic"] = topic
 		}
-		r, err := c.Run(t.Context(), request(t, d, options))
+		r, err := c.Run(t.Context(), gymtest.Request(t, d, options))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -182,7 +183,7 @@ func FuzzLearnID(f *testing.F) {
 
 // TestEveryPictureIsDrawn holds the words of the content against the maps.
 func TestEveryPictureIsDrawn(t *testing.T) {
-	d := deps(t)
+	d := gymtest.Deps(t)
 	words := map[string]bool{}
 	for _, p := range d.Content.Pictures(card.DefaultLocale) {
 		words[p.ID] = true
@@ -220,7 +221,7 @@ func TestCardsWithoutPictures(t *testing.T) {
 		}
 		bare := p
 		bare.Figures = nil
-		forbidden := request(t, d, nil)
+		forbidden := gymtest.Request(t, d, nil)
 		forbidden.AppPerms = bot.SendMessages
 		denied, err := p.turn(t.Context(), forbidden, s)
 		if err != nil {
@@ -238,7 +239,7 @@ func TestCardsWithoutPictures(t *testing.T) {
 }
 
 func TestHelpListsEveryCommand(t *testing.T) {
-	d := deps(t)
+	d := gymtest.Deps(t)
 	cmds, _ := All(d)
 	for _, c := range cmds {
 		if c.Name != "help" {
@@ -247,7 +248,7 @@ func TestHelpListsEveryCommand(t *testing.T) {
 		if c.Answer != bot.NewPrivate {
 			t.Error("the answer to /help is not private")
 		}
-		r, err := c.Run(t.Context(), request(t, d, nil))
+		r, err := c.Run(t.Context(), gymtest.Request(t, d, nil))
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"unpinch/commands/golden"
+	"unpinch/commands/gymtest"
 	"unpinch/content"
 	"unpinch/schedule"
 )
@@ -126,29 +127,29 @@ func TestRulesInAnotherLanguage(t *testing.T) {
 // TestCardsInAnotherLanguage: dates and rules are in the place's language on
 // posts, in the reader's on cards, and in an area's own on its ladder.
 func TestCardsInAnotherLanguage(t *testing.T) {
-	g := newGym(t)
+	g := gymtest.New(t)
 	g.Content = otherLibrary(t, otherWords)
-	g.restart()
-	s := g.saved("sat 18:00")
-	s.BrokenAt = g.now
+	g.Restart()
+	s := g.Saved("sat 18:00")
+	s.BrokenAt = g.Time
 	o := schedule.Occurrence{ID: 7, ClassID: s.ID, Kind: schedule.KindPre, State: schedule.StateReplaced,
 		StartAt: time.Date(2027, 3, 27, 18, 0, 0, 0, time.UTC)} // the clocks change on the 28th
 	o.DueAt = o.StartAt
 	moved := s
 	moved.Moves = []schedule.Move{{From: o.StartAt, To: o.StartAt.Add(time.Hour)}}
-	replaced, err := g.Deps.render(t.Context(), "eo", moved, o, false)
+	replaced, err := g.Deps.Render(t.Context(), "eo", moved, o, false)
 	o.State = schedule.StateDue
-	post, err2 := g.Deps.render(t.Context(), "eo", s, o, false)
-	monthly, of := g.saved("first sat 18:00"), o // its post is three weeks before the change
+	post, err2 := g.Deps.Render(t.Context(), "eo", s, o, false)
+	monthly, of := g.Saved("first sat 18:00"), o // its post is three weeks before the change
 	of.StartAt = time.Date(2027, 3, 6, 18, 0, 0, 0, time.UTC)
 	of.DueAt = of.StartAt
-	early, err4 := g.Deps.render(t.Context(), "eo", monthly, of, false)
+	early, err4 := g.Deps.Render(t.Context(), "eo", monthly, of, false)
 	o.Kind = schedule.KindAlert
-	alert, err3 := g.Deps.render(t.Context(), "eo", s, o, false)
+	alert, err3 := g.Deps.Render(t.Context(), "eo", s, o, false)
 	if err := errors.Join(err, err2, err3, err4); err != nil {
 		t.Fatal(err)
 	}
-	req := request(t, g.Deps, nil)
+	req := gymtest.Request(t, g.Deps, nil)
 	req.Locale = "eo"
 	follow := schedule.Follow{Days: schedule.On(time.Monday) | schedule.On(time.Saturday)}
 	what, _ := followWords(req, follow)
@@ -166,7 +167,7 @@ func TestCardsInAnotherLanguage(t *testing.T) {
 	}
 	area, _ := g.Content.Area("eo", "neck")
 	ladder := golden.Shown(cardMaker{pinchedFlow: pinchedFlow{Deps: g.Deps}, req: req, area: area}.next())
-	if day := g.now.AddDate(0, 0, -7).Format("2 Jan"); !strings.Contains(ladder, day) {
+	if day := g.Time.AddDate(0, 0, -7).Format("2 Jan"); !strings.Contains(ladder, day) {
 		t.Errorf("an English ladder has no %q:\n%s", day, ladder)
 	}
 }
@@ -185,7 +186,7 @@ func TestNoDatesInCode(t *testing.T) {
 
 // TestEveryDayAndMonthIsSaid: their keys are put together from names.
 func TestEveryDayAndMonthIsSaid(t *testing.T) {
-	keys := deps(t).Content.Keys()
+	keys := gymtest.Deps(t).Content.Keys()
 	has := func(begin, name string) {
 		if key := begin + strings.ToLower(name); !slices.Contains(keys, key) {
 			t.Errorf("%q is not in the catalogue", key)

@@ -9,6 +9,7 @@ import (
 	"unpinch/commands/button"
 	"unpinch/commands/card"
 	"unpinch/commands/golden"
+	"unpinch/commands/gymtest"
 )
 
 func runMe(t *testing.T, d Deps, sub string) (bot.Reply, error) {
@@ -19,7 +20,7 @@ func runMe(t *testing.T, d Deps, sub string) (bot.Reply, error) {
 			if s.Answer != bot.NewPrivate {
 				t.Errorf("/me %s is not private", sub)
 			}
-			return s.Run(t.Context(), request(t, d, nil))
+			return s.Run(t.Context(), gymtest.Request(t, d, nil))
 		}
 	}
 	t.Fatalf("there is no /me %s", sub)
@@ -38,37 +39,37 @@ func must(t *testing.T) func(bot.Reply, error) bot.Reply {
 
 // TestConsentFromAskToForget follows a member who agrees and takes it back.
 func TestConsentFromAskToForget(t *testing.T) {
-	d := deps(t)
-	p := d.People.(*people)
+	d := gymtest.Deps(t)
+	p := d.People.(*gymtest.People)
 	m := member{d, &typedLines{}}
 	decide := func(s button.ConsentStep) bot.Reply {
-		return must(t)(m.decide(t.Context(), request(t, d, nil), s))
+		return must(t)(m.decide(t.Context(), gymtest.Request(t, d, nil), s))
 	}
 	golden.Reply(t, "me-privacy-nothing", must(t)(runMe(t, d, "privacy")))
 	golden.Reply(t, "me-forget-nothing", must(t)(runMe(t, d, "forget")))
 	golden.Reply(t, "me-consent", decide(button.ConsentAsk))
-	if p.rows != 0 {
+	if p.Rows != 0 {
 		t.Error("asking has kept something")
 	}
 	golden.Reply(t, "me-privacy-nothing", decide(button.ConsentNo))
-	if p.rows != 0 {
+	if p.Rows != 0 {
 		t.Error("a no has kept something")
 	}
 	golden.Reply(t, "me-privacy-kept", decide(button.ConsentYes))
-	if p.version != card.ConsentVersion || !p.at.Equal(noon) {
-		t.Errorf("kept version %d at %v", p.version, p.at)
+	if p.Version != card.ConsentVersion || !p.At.Equal(gymtest.Noon) {
+		t.Errorf("kept version %d at %v", p.Version, p.At)
 	}
 	golden.Reply(t, "me-privacy-kept", must(t)(runMe(t, d, "privacy")))
 	golden.Reply(t, "me-export", must(t)(runMe(t, d, "export")))
 	golden.Reply(t, "me-forget-one", must(t)(runMe(t, d, "forget")))
 	decide(button.ConsentYes)
 	golden.Reply(t, "me-privacy-nothing", decide(button.ConsentForget))
-	p.rows = 3
+	p.Rows = 3
 	golden.Reply(t, "me-forget-three", must(t)(runMe(t, d, "forget")))
 }
 
 func TestPrivacyWithoutAPolicyHasNoDeadLink(t *testing.T) {
-	d := deps(t)
+	d := gymtest.Deps(t)
 	d.Operator.PrivacyURL = ""
 	for _, b := range golden.Buttons(must(t)(runMe(t, d, "privacy")).Parts) {
 		if b.ID == "" {
@@ -79,9 +80,9 @@ func TestPrivacyWithoutAPolicyHasNoDeadLink(t *testing.T) {
 
 func TestStoreFaultsReachTheRouter(t *testing.T) {
 	for _, sub := range []string{"privacy", "export", "forget"} {
-		d := deps(t)
+		d := gymtest.Deps(t)
 		broken := errors.New("disk full")
-		d.People = &people{err: broken}
+		d.People = &gymtest.People{Err: broken}
 		if _, err := runMe(t, d, sub); !errors.Is(err, broken) {
 			t.Errorf("/me %s: %v, want the store's fault", sub, err)
 		}

@@ -9,141 +9,122 @@ import (
 
 	"unpinch/bot"
 	"unpinch/commands/golden"
+	"unpinch/commands/gymtest"
 	"unpinch/schedule"
 )
 
-// closed has a DM to a person refused, as the engine notes it, and returns the
-// ledger's row.
-func (g *gym) closed(p person) schedule.Occurrence {
-	g.t.Helper()
-	if err := g.db.AddNudge(g.t.Context(), p.user, g.now); err != nil {
-		g.t.Fatal(err)
-	}
-	all, err := g.db.Claim(g.t.Context(), g.now, "test", time.Minute, 10)
-	if err != nil {
-		g.t.Fatal(err)
-	}
-	for _, o := range all {
-		o.State, o.Reason = schedule.StateFailed, schedule.ReasonClosedDM
-		if err := g.db.Finish(g.t.Context(), "test", o); err != nil {
-			g.t.Fatal(err)
-		}
-	}
-	return g.newest(schedule.KindNudge)
-}
-
 // TestNotify shows what mia follows, and ends it.
 func TestNotify(t *testing.T) {
-	g := newGym(t)
+	g := gymtest.New(t)
 	var b golden.Table
-	before := g.dump()
-	b.Row("/me notify", g.run(mia(), "me notify", nil))
+	before := g.Dump()
+	b.Row("/me notify", g.Run(gymtest.Mia(), "me notify", nil))
 	for _, id := range []string{"notifyme1:none", "notifyme1:again", "notifyme1:show"} {
-		g.press(mia(), id, nil)
+		g.Press(gymtest.Mia(), id, nil)
 	}
-	if g.dump() != before {
+	if g.Dump() != before {
 		t.Error("something was kept before consent")
 	}
-	g.agree(mia())
-	g.add(map[string]any{"at": "mon 18:00", "title": "Strength *easy*"})
-	g.add(map[string]any{"at": "wed fri 07:00"})
-	all, err := g.db.SeriesOf(t.Context(), ironID)
+	g.Agree(gymtest.Mia())
+	g.Add(map[string]any{"at": "mon 18:00", "title": "Strength *easy*"})
+	g.Add(map[string]any{"at": "wed fri 07:00"})
+	all, err := g.Store.SeriesOf(t.Context(), gymtest.IronID)
 	if err != nil {
 		t.Fatal(err)
 	}
-	g.follow(mia(), schedule.Follow{Place: all[0].Place, ClassID: all[0].ID, Days: schedule.EveryDay})
-	g.follow(mia(), schedule.Follow{Place: all[0].Place, ClassID: all[1].ID, Days: schedule.EveryDay})
-	g.follow(mia(), schedule.Follow{Place: all[0].Place, Days: schedule.On(time.Monday) | schedule.On(time.Sunday)})
-	g.follow(mia(), schedule.Follow{Place: g.place("1325750707814400055", "Annex_2"), Days: schedule.EveryDay})
-	if err := g.db.Quiet(t.Context(), mia().user, all[0].ID, g.now.Add(6*time.Hour)); err != nil {
+	g.Follow(gymtest.Mia(), schedule.Follow{Place: all[0].Place, ClassID: all[0].ID, Days: schedule.EveryDay})
+	g.Follow(gymtest.Mia(), schedule.Follow{Place: all[0].Place, ClassID: all[1].ID, Days: schedule.EveryDay})
+	g.Follow(gymtest.Mia(), schedule.Follow{Place: all[0].Place, Days: schedule.On(time.Monday) | schedule.On(time.Sunday)})
+	g.Follow(gymtest.Mia(), schedule.Follow{Place: g.Place("1325750707814400055", "Annex_2"), Days: schedule.EveryDay})
+	if err := g.Store.Quiet(t.Context(), gymtest.Mia().User, all[0].ID, g.Time.Add(6*time.Hour)); err != nil {
 		t.Fatal(err)
 	}
-	shown := g.run(mia(), "me notify", nil)
+	shown := g.Run(gymtest.Mia(), "me notify", nil)
 	b.Row("/me notify, with four", shown)
-	b.Row("the first is picked", g.press(mia(), "notifyme1:pick", nil, "1"))
-	b.Row("once more", g.press(mia(), "notifyme1:pick", nil, "1"))
+	b.Row("the first is picked", g.Press(gymtest.Mia(), "notifyme1:pick", nil, "1"))
+	b.Row("once more", g.Press(gymtest.Mia(), "notifyme1:pick", nil, "1"))
 	hours := golden.ID(t, shown, "Active hours")
-	b.Row("Active hours", g.press(mia(), hours, nil))
-	b.Row("07:00-22:00", g.press(mia(), "settingsset1:hours", map[string]string{"active": "07:00-22:00"}))
-	b.Row("evenings", g.press(mia(), "settingsset1:hours", map[string]string{"active": "evenings"}))
-	if got := g.set().Active; got != (schedule.Hours{From: 420, To: 1320}) {
+	b.Row("Active hours", g.Press(gymtest.Mia(), hours, nil))
+	b.Row("07:00-22:00", g.Press(gymtest.Mia(), "settingsset1:hours", map[string]string{"active": "07:00-22:00"}))
+	b.Row("evenings", g.Press(gymtest.Mia(), "settingsset1:hours", map[string]string{"active": "evenings"}))
+	if got := g.Set().Active; got != (schedule.Hours{From: 420, To: 1320}) {
 		t.Errorf("active hours %v", got)
 	}
-	g.run(mia(), "me pause", map[string]any{"until": "2026-12-05"})
-	g.closed(mia())
-	if g.set().DMsClosed.IsZero() {
+	g.Run(gymtest.Mia(), "me pause", map[string]any{"until": "2026-12-05"})
+	g.Closed(gymtest.Mia())
+	if g.Set().DMsClosed.IsZero() {
 		t.Fatal("a refused DM is not noted")
 	}
-	closed := g.press(mia(), "notifyme1:show", nil)
+	closed := g.Press(gymtest.Mia(), "notifyme1:show", nil)
 	b.Row("paused and closed", closed)
-	b.Row("Try again", g.press(mia(), golden.ID(t, closed, "Try again"), nil))
-	if m := g.set(); !m.DMsClosed.IsZero() || m.PausedUntil.IsZero() || m.Active == (schedule.Hours{}) {
+	b.Row("Try again", g.Press(gymtest.Mia(), golden.ID(t, closed, "Try again"), nil))
+	if m := g.Set(); !m.DMsClosed.IsZero() || m.PausedUntil.IsZero() || m.Active == (schedule.Hours{}) {
 		t.Errorf("after Try again %+v", m)
 	}
-	sure := g.press(mia(), golden.ID(t, shown, "Stop all"), nil)
+	sure := g.Press(gymtest.Mia(), golden.ID(t, shown, "Stop all"), nil)
 	b.Row("Stop all", sure)
-	g.press(mia(), golden.ID(t, sure, "Keep them"), nil)
-	if follows, _ := g.db.Follows(t.Context(), mia().user); len(follows) != 3 {
+	g.Press(gymtest.Mia(), golden.ID(t, sure, "Keep them"), nil)
+	if follows, _ := g.Store.Follows(t.Context(), gymtest.Mia().User); len(follows) != 3 {
 		t.Errorf("%d follows before the yes", len(follows))
 	}
-	b.Row("Yes, stop all", g.press(mia(), golden.ID(t, sure, "Yes, stop all"), nil))
+	b.Row("Yes, stop all", g.Press(gymtest.Mia(), golden.ID(t, sure, "Yes, stop all"), nil))
 	b.Compare(t, "notify-table")
 }
 
 // TestNotifyHoldsAsManyAsThereMayBe keeps the card within Discord's limits.
 func TestNotifyHoldsAsManyAsThereMayBe(t *testing.T) {
-	g := newGym(t)
-	g.agree(mia())
+	g := gymtest.New(t)
+	g.Agree(gymtest.Mia())
 	for i := range schedule.FollowsMax {
-		g.add(map[string]any{"at": fmt.Sprintf("every 2 weeks mon tue wed thu fri sat sun %02d:05 12:10 13:15 from 2026-12-05", i%12), "title": strings.Repeat("*", 60)})
-		all, _ := g.db.SeriesOf(t.Context(), ironID)
-		g.follow(mia(), schedule.Follow{Place: all[i].Place, ClassID: all[i].ID, Days: schedule.EveryDay})
+		g.Add(map[string]any{"at": fmt.Sprintf("every 2 weeks mon tue wed thu fri sat sun %02d:05 12:10 13:15 from 2026-12-05", i%12), "title": strings.Repeat("*", 60)})
+		all, _ := g.Store.SeriesOf(t.Context(), gymtest.IronID)
+		g.Follow(gymtest.Mia(), schedule.Follow{Place: all[i].Place, ClassID: all[i].ID, Days: schedule.EveryDay})
 	}
-	g.run(mia(), "me notify", nil)
+	g.Run(gymtest.Mia(), "me notify", nil)
 }
 
 // TestClosedDMsAreTold: the next private command says so, once, where there is
 // room; a discreet one never looks.
 func TestClosedDMsAreTold(t *testing.T) {
-	g := newGym(t)
-	g.agree(mia())
+	g := gymtest.New(t)
+	g.Agree(gymtest.Mia())
 	const told = "I could not DM you: your DMs are closed to me."
 	begins := func(r bot.Reply) bool {
 		text, ok := r.Parts[0].(bot.Text)
 		return ok && strings.HasPrefix(string(text), told)
 	}
-	g.closed(mia())
-	before := g.dump()
+	g.Closed(gymtest.Mia())
+	before := g.Dump()
 	for _, name := range []string{"pinched", "learn", "modify"} {
-		if begins(g.run(mia(), name, nil)) || g.dump() != before {
+		if begins(g.Run(gymtest.Mia(), name, nil)) || g.Dump() != before {
 			t.Errorf("/%s looked for refused DMs", name)
 		}
 	}
-	if begins(g.run(carl(), "class list", nil)) {
+	if begins(g.Run(gymtest.Carl(), "class list", nil)) {
 		t.Error("carl is told of mia's DMs")
 	}
-	first := g.run(mia(), "class list", nil)
+	first := g.Run(gymtest.Mia(), "class list", nil)
 	golden.Reply(t, "dm-told", first)
-	if !begins(first) || begins(g.run(mia(), "class list", nil)) {
+	if !begins(first) || begins(g.Run(gymtest.Mia(), "class list", nil)) {
 		t.Error("not told once")
 	}
-	g.now = g.now.Add(time.Hour)
-	g.closed(mia())
-	if card := g.run(mia(), "me notify", nil); !begins(card) || golden.ID(t, card, "Try again") == "" {
+	g.Time = g.Time.Add(time.Hour)
+	g.Closed(gymtest.Mia())
+	if card := g.Run(gymtest.Mia(), "me notify", nil); !begins(card) || golden.ID(t, card, "Try again") == "" {
 		t.Errorf("/me notify says %v", card)
 	}
 	// Who keeps no settings has nothing to press.
-	g.add(map[string]any{"at": "mon 18:00"})
-	g.post(g.only(), schedule.KindAlert, g.now, schedule.StateFailed, schedule.ReasonClosedDM)
-	golden.Reply(t, "dm-told-creator", g.run(carl(), "me privacy", nil))
+	g.Add(map[string]any{"at": "mon 18:00"})
+	g.Post(g.Only(), schedule.KindAlert, g.Time, schedule.StateFailed, schedule.ReasonClosedDM)
+	golden.Reply(t, "dm-told-creator", g.Run(gymtest.Carl(), "me privacy", nil))
 	// A reply without room is left as it is, and the next one tells.
-	g.now = g.now.Add(time.Hour)
-	g.closed(mia())
+	g.Time = g.Time.Add(time.Hour)
+	g.Closed(gymtest.Mia())
 	long := bot.Reply{Parts: []bot.Part{bot.Text(strings.Repeat("x", 3990))}}
-	if got := g.tellClosedDM(t.Context(), mia().request(g, nil), long); len(got.Parts) != 1 {
+	if got := g.tellClosedDM(t.Context(), gymtest.Mia().Request(g, nil), long); len(got.Parts) != 1 {
 		t.Error("a full reply has one line more")
 	}
-	if !begins(g.run(mia(), "me nudge", nil)) {
+	if !begins(g.Run(gymtest.Mia(), "me nudge", nil)) {
 		t.Error("it was told to nobody")
 	}
 }
@@ -152,16 +133,16 @@ func TestClosedDMsAreTold(t *testing.T) {
 func TestOnlyPrivateCommandsTellOfClosedDMs(t *testing.T) {
 	ran := func(c bot.Command) bool {
 		looked := false
-		d := Deps{Notices: looks{looked: &looked}, Now: func() time.Time { return noon }}
+		d := Deps{Notices: looks{looked: &looked}, Now: func() time.Time { return gymtest.Noon }}
 		d.tellsClosedDMs(&c)
 		if c.Run != nil {
-			if _, err := c.Run(t.Context(), request(t, deps(t), nil)); err != nil {
+			if _, err := c.Run(t.Context(), gymtest.Request(t, gymtest.Deps(t), nil)); err != nil {
 				t.Fatal(err)
 			}
 		}
 		return looked
 	}
-	cmds, _ := All(deps(t))
+	cmds, _ := All(gymtest.Deps(t))
 	for _, c := range cmds {
 		for _, s := range append([]bot.Command{c}, c.Subs...) {
 			if s.Run == nil {

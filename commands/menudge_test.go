@@ -1,7 +1,6 @@
 package commands
 
 import (
-	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -9,32 +8,35 @@ import (
 	"unpinch/commands/button"
 	"unpinch/commands/card"
 	"unpinch/commands/golden"
+	"unpinch/commands/gymtest"
 	"unpinch/schedule"
 )
 
 // TestNudgeIsTheSameFromEverywhere: what a press on /pinched keeps is what /me
 // nudge keeps, to the byte, and the press itself is the same.
 func TestNudgeIsTheSameFromEverywhere(t *testing.T) {
-	dump := func(zone string, agreed bool, ask func(*gym) (custom string)) string {
-		g := newGym(t)
+	dump := func(zone string, agreed bool, ask func(*gymtest.Gym) (custom string)) string {
+		g := gymtest.New(t)
 		if agreed {
-			g.agree(mia())
-			g.run(mia(), "me settings", map[string]any{"zone": zone, "active": "07:00-22:00"})
+			g.Agree(gymtest.Mia())
+			g.Run(gymtest.Mia(), "me settings", map[string]any{"zone": zone, "active": "07:00-22:00"})
 		}
-		reply := g.press(mia(), ask(g), nil)
+		reply := g.Press(gymtest.Mia(), ask(g), nil)
 		if !agreed {
 			if strings.Contains(golden.Shown(reply), "neck") {
 				t.Errorf("the consent card tells the area:\n%s", golden.Shown(reply))
 			}
-			reply = g.press(mia(), golden.ID(t, reply, iAgree), nil)
+			reply = g.Press(gymtest.Mia(), golden.ID(t, reply, iAgree), nil)
 		}
 		golden.Reply(t, map[bool]string{true: "nudge-done", false: "nudge-done-no-zone"}[agreed], reply)
-		return g.rows()
+		return g.Rows()
 	}
-	pinched := func(g *gym) string {
-		return golden.ID(t, g.press(mia(), "pinched1:neck/next//GB/deadlift", nil), "Nudge me in 7 days")
+	pinched := func(g *gymtest.Gym) string {
+		return golden.ID(t, g.Press(gymtest.Mia(), "pinched1:neck/next//GB/deadlift", nil), "Nudge me in 7 days")
 	}
-	card := func(g *gym) string { return golden.ID(t, g.run(mia(), "me nudge", nil), "Nudge me in 7 days") }
+	card := func(g *gymtest.Gym) string {
+		return golden.ID(t, g.Run(gymtest.Mia(), "me nudge", nil), "Nudge me in 7 days")
+	}
 	for _, agreed := range []bool{true, false} {
 		from, here := dump("Asia/Tokyo", agreed, pinched), dump("Asia/Tokyo", agreed, card)
 		if from != here {
@@ -44,40 +46,20 @@ func TestNudgeIsTheSameFromEverywhere(t *testing.T) {
 			t.Errorf("not one nudge:\n%s", from)
 		}
 	}
-	g := newGym(t)
+	g := gymtest.New(t)
 	if a, b := pinched(g), card(g); a != b || a != "nudge1:7" {
 		t.Errorf("the press is %q on /pinched and %q on /me nudge", a, b)
 	}
 	// The option makes the same row too.
-	rows := func(ask func(*gym)) string {
-		g := newGym(t)
-		g.agree(mia())
+	rows := func(ask func(*gymtest.Gym)) string {
+		g := gymtest.New(t)
+		g.Agree(gymtest.Mia())
 		ask(g)
-		return g.rows()
+		return g.Rows()
 	}
-	if a, b := rows(func(g *gym) { g.press(mia(), pinched(g), nil) }), rows(func(g *gym) { g.run(mia(), "me nudge", map[string]any{"days": "7"}) }); a != b {
+	if a, b := rows(func(g *gymtest.Gym) { g.Press(gymtest.Mia(), pinched(g), nil) }), rows(func(g *gymtest.Gym) { g.Run(gymtest.Mia(), "me nudge", map[string]any{"days": "7"}) }); a != b {
 		t.Errorf("from /pinched:\n%s\nby the option:\n%s", a, b)
 	}
-}
-
-// migrated is the line that tells when a migration ran.
-var migrated = regexp.MustCompile(`(?m)^ +\d+, \d+, 1, \d{4}-.*\n`)
-
-// rows is dump without what differs between two stores.
-func (g *gym) rows() string { return migrated.ReplaceAllString(g.dump(), "") }
-
-// nudgesOf are mia's nudges, as RFC 3339.
-func (g *gym) nudgesOf() []string {
-	g.t.Helper()
-	all, err := g.db.Nudges(g.t.Context(), mia().user)
-	if err != nil {
-		g.t.Fatal(err)
-	}
-	var out []string
-	for _, at := range all {
-		out = append(out, at.UTC().Format(time.RFC3339))
-	}
-	return out
 }
 
 // TestNudgeOnlyOnCardTwo: no other card of the flow offers a nudge, the stop
@@ -96,7 +78,7 @@ func TestNudgeOnlyOnCardTwo(t *testing.T) {
 
 // TestNudgeTimes has when a nudge comes, for who asks at noon in UTC.
 func TestNudgeTimes(t *testing.T) {
-	slow(t)
+	gymtest.Slow(t)
 	for _, tc := range []struct {
 		name    string
 		options map[string]any
@@ -115,16 +97,16 @@ func TestNudgeTimes(t *testing.T) {
 		{"past a pause", map[string]any{"zone": "Europe/Lisbon", "active": "07:00-22:00"}, "2026-11-29", "7", "2026-11-29T12:00:00Z"},
 		{"in a pause without a clock", nil, "2026-12-05", "7", "2026-12-05T00:00:00Z"},
 	} {
-		g := newGym(t)
-		g.agree(mia())
+		g := gymtest.New(t)
+		g.Agree(gymtest.Mia())
 		if tc.options != nil {
-			g.run(mia(), "me settings", tc.options)
+			g.Run(gymtest.Mia(), "me settings", tc.options)
 		}
 		if tc.pause != "" {
-			g.run(mia(), "me pause", map[string]any{"until": tc.pause})
+			g.Run(gymtest.Mia(), "me pause", map[string]any{"until": tc.pause})
 		}
-		g.run(mia(), "me nudge", map[string]any{"days": tc.days})
-		if got := g.nudgesOf(); len(got) != 1 || got[0] != tc.want {
+		g.Run(gymtest.Mia(), "me nudge", map[string]any{"days": tc.days})
+		if got := g.NudgesOf(); len(got) != 1 || got[0] != tc.want {
 			t.Errorf("%s: %v, want %s", tc.name, got, tc.want)
 		}
 	}
@@ -132,51 +114,51 @@ func TestNudgeTimes(t *testing.T) {
 
 // TestNudgeOverAClockChange: two weeks later is the same hour on one's clock.
 func TestNudgeOverAClockChange(t *testing.T) {
-	g := newGym(t)
-	g.agree(mia())
-	g.run(mia(), "me settings", map[string]any{"zone": "Europe/Lisbon"})
-	g.now = time.Date(2027, 3, 20, 18, 0, 0, 0, time.UTC) // summer time begins on the 28th
-	g.run(mia(), "me nudge", map[string]any{"days": "14"})
-	if got := g.nudgesOf(); len(got) != 1 || got[0] != "2027-04-03T17:00:00Z" {
+	g := gymtest.New(t)
+	g.Agree(gymtest.Mia())
+	g.Run(gymtest.Mia(), "me settings", map[string]any{"zone": "Europe/Lisbon"})
+	g.Time = time.Date(2027, 3, 20, 18, 0, 0, 0, time.UTC) // summer time begins on the 28th
+	g.Run(gymtest.Mia(), "me nudge", map[string]any{"days": "14"})
+	if got := g.NudgesOf(); len(got) != 1 || got[0] != "2027-04-03T17:00:00Z" {
 		t.Errorf("%v", got)
 	}
 }
 
 func TestNudges(t *testing.T) {
-	g := newGym(t)
-	golden.Reply(t, "nudges-none", g.run(mia(), "me nudge", nil))
-	before := g.dump()
-	ask := g.run(mia(), "me nudge", map[string]any{"days": "2"})
-	golden.Reply(t, "nudges-none", g.press(mia(), golden.ID(t, ask, "No, keep nothing"), nil))
+	g := gymtest.New(t)
+	golden.Reply(t, "nudges-none", g.Run(gymtest.Mia(), "me nudge", nil))
+	before := g.Dump()
+	ask := g.Run(gymtest.Mia(), "me nudge", map[string]any{"days": "2"})
+	golden.Reply(t, "nudges-none", g.Press(gymtest.Mia(), golden.ID(t, ask, "No, keep nothing"), nil))
 	for _, id := range []string{"nudge1:3", "nudge1:07", "nudge1:", "nudge1:7/neck", "nudge1:-2", "nudgeset1:agree/3", "nudgeset1:agree", "nudgeset1:x"} {
-		g.press(mia(), id, nil)
+		g.Press(gymtest.Mia(), id, nil)
 	}
-	if g.dump() != before {
-		t.Fatalf("something was kept before consent:\n%s", g.dump())
+	if g.Dump() != before {
+		t.Fatalf("something was kept before consent:\n%s", g.Dump())
 	}
-	g.press(mia(), golden.ID(t, ask, iAgree), nil)
-	g.run(mia(), "me settings", map[string]any{"zone": "Europe/Lisbon"})
-	g.run(mia(), "me nudge", map[string]any{"days": "14"})
-	kicks := g.kicks
-	shown := g.run(mia(), "me nudge", nil)
+	g.Press(gymtest.Mia(), golden.ID(t, ask, iAgree), nil)
+	g.Run(gymtest.Mia(), "me settings", map[string]any{"zone": "Europe/Lisbon"})
+	g.Run(gymtest.Mia(), "me nudge", map[string]any{"days": "14"})
+	kicks := g.Kicks
+	shown := g.Run(gymtest.Mia(), "me nudge", nil)
 	golden.Reply(t, "nudges-two", shown)
 	for i := range 8 {
-		g.now = noon.Add(time.Duration(i+1) * time.Minute)
-		g.press(mia(), "nudge1:7", nil)
+		g.Time = gymtest.Noon.Add(time.Duration(i+1) * time.Minute)
+		g.Press(gymtest.Mia(), "nudge1:7", nil)
 	}
-	if got := len(g.nudgesOf()); got != schedule.NudgesMax || g.kicks != kicks+8 {
-		t.Errorf("%d nudges, the engine was told %d times", got, g.kicks-kicks)
+	if got := len(g.NudgesOf()); got != schedule.NudgesMax || g.Kicks != kicks+8 {
+		t.Errorf("%d nudges, the engine was told %d times", got, g.Kicks-kicks)
 	}
-	g.now = noon.Add(time.Hour)
-	golden.Reply(t, "nudges-full", g.press(mia(), "nudge1:7", nil))
-	g.agree(carl())
-	full := g.dump()
-	g.press(carl(), "nudgeset1:drop", nil) // his own: none
-	if g.dump() != full {
+	g.Time = gymtest.Noon.Add(time.Hour)
+	golden.Reply(t, "nudges-full", g.Press(gymtest.Mia(), "nudge1:7", nil))
+	g.Agree(gymtest.Carl())
+	full := g.Dump()
+	g.Press(gymtest.Carl(), "nudgeset1:drop", nil) // his own: none
+	if g.Dump() != full {
 		t.Error("carl took mia's nudges back")
 	}
-	golden.Reply(t, "nudges-none-lisbon", g.press(mia(), golden.ID(t, shown, "Take all back"), nil))
-	if got := g.nudgesOf(); len(got) != 0 {
+	golden.Reply(t, "nudges-none-lisbon", g.Press(gymtest.Mia(), golden.ID(t, shown, "Take all back"), nil))
+	if got := g.NudgesOf(); len(got) != 0 {
 		t.Errorf("taken back, and left %v", got)
 	}
 }

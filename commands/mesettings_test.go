@@ -8,27 +8,18 @@ import (
 
 	"unpinch/commands/button"
 	"unpinch/commands/golden"
+	"unpinch/commands/gymtest"
 	"unpinch/schedule"
 )
 
 const iAgree = "I agree, and I am 16 or older, or my parent agrees"
 
-// set is what mia has set.
-func (g *gym) set() schedule.Member {
-	g.t.Helper()
-	m, err := g.db.Member(g.t.Context(), mia().user)
-	if err != nil {
-		g.t.Fatal(err)
-	}
-	return m
-}
-
 // TestSettings has what each option is answered, and what is kept then.
 func TestSettings(t *testing.T) {
-	g := newGym(t)
-	g.agree(mia())
+	g := gymtest.New(t)
+	g.Agree(gymtest.Mia())
 	var b golden.Table
-	b.Row("/me settings", g.run(mia(), "me settings", nil))
+	b.Row("/me settings", g.Run(gymtest.Mia(), "me settings", nil))
 	for _, row := range []struct {
 		options map[string]any
 		want    schedule.Member
@@ -42,18 +33,18 @@ func TestSettings(t *testing.T) {
 		{map[string]any{"active": "noon to midnight", "language": "en"}, schedule.Member{Zone: "America/New_York", Country: "NZ", Active: schedule.Hours{From: 720, To: 1440}}},
 		{map[string]any{"active": "all day", "zone": "Europe/Lisbon", "country": "Portugal"}, schedule.Member{Zone: "Europe/Lisbon", Country: "PT"}},
 	} {
-		b.Row("/me settings "+optionText(row.options), g.run(mia(), "me settings", row.options))
-		got := g.set()
+		b.Row("/me settings "+optionText(row.options), g.Run(gymtest.Mia(), "me settings", row.options))
+		got := g.Set()
 		if got.Zone != row.want.Zone || got.Country != row.want.Country || got.Active != row.want.Active {
 			t.Errorf("%v kept %+v", row.options, got)
 		}
 	}
-	kept := g.dump()
+	kept := g.Dump()
 	for _, options := range []map[string]any{{"zone": "Atlantis"}, {"zone": "Paris, Texas"}, {"country": "Atlantis"}, {"country": "United"}, {"country": " "},
 		{"active": "7-10pm"}, {"active": "evenings"}, {"active": "07:00"}, {"zone": "Europe/Paris", "active": "never"}} {
-		b.Row("/me settings "+optionText(options), g.run(mia(), "me settings", options))
+		b.Row("/me settings "+optionText(options), g.Run(gymtest.Mia(), "me settings", options))
 	}
-	if g.dump() != kept {
+	if g.Dump() != kept {
 		t.Error("a refused setting was kept")
 	}
 	b.Compare(t, "settings-table")
@@ -71,49 +62,49 @@ func optionText(options map[string]any) string {
 // TestSettingsAskFirst: nothing is kept before the consent, which goes on to
 // what was asked for.
 func TestSettingsAskFirst(t *testing.T) {
-	g := newGym(t)
-	before := g.dump()
+	g := gymtest.New(t)
+	before := g.Dump()
 	for options, want := range map[*map[string]any]schedule.Member{
 		{"zone": "America/Argentina/ComodRivadavia", "country": "AR", "active": "22:00-06:30", "language": "en"}: {
 			Zone: "America/Argentina/Catamarca", Country: "AR", Active: schedule.Hours{From: 1320, To: 390}},
 		{"active": "all day"}: {},
 		{"country": "GB"}:     {Country: "GB"},
 	} {
-		ask := g.run(mia(), "me settings", *options)
-		nothing := g.press(mia(), golden.ID(t, ask, "No, keep nothing"), nil)
-		if g.dump() != before || !strings.Contains(golden.Shown(nothing), "Country: not set") {
+		ask := g.Run(gymtest.Mia(), "me settings", *options)
+		nothing := g.Press(gymtest.Mia(), golden.ID(t, ask, "No, keep nothing"), nil)
+		if g.Dump() != before || !strings.Contains(golden.Shown(nothing), "Country: not set") {
 			t.Fatalf("something was kept before consent, %s", golden.Shown(nothing))
 		}
-		g.press(mia(), golden.ID(t, ask, iAgree), nil)
-		got := g.set()
+		g.Press(gymtest.Mia(), golden.ID(t, ask, iAgree), nil)
+		got := g.Set()
 		if got.Zone != want.Zone || got.Country != want.Country || got.Active != want.Active {
 			t.Errorf("%v kept %+v", options, got)
 		}
-		g.run(mia(), "me forget", nil)
-		if g.dump() != before {
-			t.Fatalf("something is left:\n%s", g.dump())
+		g.Run(gymtest.Mia(), "me forget", nil)
+		if g.Dump() != before {
+			t.Fatalf("something is left:\n%s", g.Dump())
 		}
 	}
-	golden.Reply(t, "settings-consent", g.run(mia(), "me settings", map[string]any{"zone": "Lisbon"}))
-	golden.Reply(t, "settings-none", g.run(mia(), "me settings", nil))
+	golden.Reply(t, "settings-consent", g.Run(gymtest.Mia(), "me settings", map[string]any{"zone": "Lisbon"}))
+	golden.Reply(t, "settings-none", g.Run(gymtest.Mia(), "me settings", nil))
 	for _, id := range []string{"settings1:agree/Mars|||", "settings1:agree/|||9", "settings1:agree/||en", "settings1:agree/||xx|", "settings1:agree", "settings1:drop", "settings1:"} {
-		g.press(mia(), id, nil)
+		g.Press(gymtest.Mia(), id, nil)
 	}
-	if g.dump() != before {
+	if g.Dump() != before {
 		t.Error("a made-up yes was taken")
 	}
 }
 
 // TestSettingsForm changes and clears settings one by one.
 func TestSettingsForm(t *testing.T) {
-	g := newGym(t)
-	first := g.run(mia(), "me settings", nil)
+	g := gymtest.New(t)
+	first := g.Run(gymtest.Mia(), "me settings", nil)
 	form := golden.ID(t, first, "Change settings")
-	golden.Reply(t, "settings-form-empty", g.press(mia(), form, nil))
-	ask := g.press(mia(), "settingsset1:show", map[string]string{"zone": "Lisbon", "country": "", "active": "7-22"})
-	card := g.press(mia(), golden.ID(t, ask, iAgree), nil)
+	golden.Reply(t, "settings-form-empty", g.Press(gymtest.Mia(), form, nil))
+	ask := g.Press(gymtest.Mia(), "settingsset1:show", map[string]string{"zone": "Lisbon", "country": "", "active": "7-22"})
+	card := g.Press(gymtest.Mia(), golden.ID(t, ask, iAgree), nil)
 	golden.Reply(t, "settings-set", card)
-	golden.Reply(t, "settings-form", g.press(mia(), form, nil))
+	golden.Reply(t, "settings-form", g.Press(gymtest.Mia(), form, nil))
 	for _, row := range []struct {
 		fields map[string]string
 		want   schedule.Member
@@ -124,22 +115,22 @@ func TestSettingsForm(t *testing.T) {
 		{map[string]string{"zone": "", "country": "", "active": ""}, schedule.Member{}},
 		{map[string]string{"zone": "Porto Velho", "country": "Brazil", "active": "9:00 to 17:00"}, schedule.Member{Zone: "America/Porto_Velho", Country: "BR", Active: schedule.Hours{From: 540, To: 1020}}},
 	} {
-		g.press(mia(), "settingsset1:show", row.fields)
-		if got := g.set(); got.Zone != row.want.Zone || got.Country != row.want.Country || got.Active != row.want.Active {
+		g.Press(gymtest.Mia(), "settingsset1:show", row.fields)
+		if got := g.Set(); got.Zone != row.want.Zone || got.Country != row.want.Country || got.Active != row.want.Active {
 			t.Errorf("%v kept %+v", row.fields, got)
 		}
 	}
 	for _, label := range []string{"Clear the clock", "Clear the active hours", "Clear the country"} {
-		card = g.press(mia(), golden.ID(t, g.run(mia(), "me settings", nil), label), nil)
+		card = g.Press(gymtest.Mia(), golden.ID(t, g.Run(gymtest.Mia(), "me settings", nil), label), nil)
 	}
 	golden.Reply(t, "settings-cleared", card)
-	if got := g.set(); got.Zone != "" || got.Country != "" || got.Active != (schedule.Hours{}) || got.Locale == "" {
+	if got := g.Set(); got.Zone != "" || got.Country != "" || got.Active != (schedule.Hours{}) || got.Locale == "" {
 		t.Errorf("cleared, and kept %+v", got)
 	}
 }
 
 func TestSuggestCountries(t *testing.T) {
-	d := deps(t)
+	d := gymtest.Deps(t)
 	for typed, want := range map[string]string{"": "Albania", "port": "Portugal", "PT": "Portugal", "zea": "New Zealand", "qqq": ""} {
 		got, err := d.atlas().SuggestCountries(t.Context(), nil, typed)
 		if err != nil || len(got) > 25 || want == "" && len(got) > 0 || want != "" && (len(got) == 0 || got[0].Label != want) {

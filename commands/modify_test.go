@@ -9,6 +9,7 @@ import (
 	"unpinch/bot"
 	"unpinch/commands/button"
 	"unpinch/commands/golden"
+	"unpinch/commands/gymtest"
 	"unpinch/content"
 )
 
@@ -16,7 +17,7 @@ import (
 func modified(t testing.TB, d Deps, options map[string]any) bot.Reply {
 	t.Helper()
 	c, _ := modify(d)
-	r, err := c.Run(t.Context(), request(t, d, options))
+	r, err := c.Run(t.Context(), gymtest.Request(t, d, options))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -24,7 +25,7 @@ func modified(t testing.TB, d Deps, options map[string]any) bot.Reply {
 }
 
 func TestModifyCards(t *testing.T) {
-	d := deps(t)
+	d := gymtest.Deps(t)
 	for name, options := range map[string]map[string]any{
 		"pick":         {},
 		"lift":         {"exercise": "ohp"},
@@ -48,25 +49,25 @@ func TestModifyCards(t *testing.T) {
 		"outdated-pattern": {View: button.LiftOf, Of: "gone"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			golden.Reply(t, "modify-"+name, must(t)(m.turn(t.Context(), request(t, d, nil), s)))
+			golden.Reply(t, "modify-"+name, must(t)(m.turn(t.Context(), gymtest.Request(t, d, nil), s)))
 		})
 	}
 	for name, s := range map[string]button.ShareState{"share-lift": {"back_squat"}, "share-workout": {"back_squat", "bench_press"}} {
 		t.Run(name, func(t *testing.T) {
-			golden.Reply(t, "modify-"+name, must(t)(m.share(t.Context(), request(t, d, nil), s)))
+			golden.Reply(t, "modify-"+name, must(t)(m.share(t.Context(), gymtest.Request(t, d, nil), s)))
 		})
 	}
 }
 
 func TestModifySaysWhatItCannotDo(t *testing.T) {
-	d := deps(t)
+	d := gymtest.Deps(t)
 	c, _ := modify(d)
-	_, err := c.Run(t.Context(), request(t, d, map[string]any{"exercise": "squat,bench,deadlift,ohp,row,dip,clean"}))
+	_, err := c.Run(t.Context(), gymtest.Request(t, d, map[string]any{"exercise": "squat,bench,deadlift,ohp,row,dip,clean"}))
 	var refused *bot.UserError
 	if !errors.As(err, &refused) || refused.Key != "modify.too_many" {
 		t.Errorf("seven lifts: %v", err)
 	}
-	if _, err := (modifyFlow{d}).share(t.Context(), request(t, d, nil), button.ShareState{"gone"}); !errors.As(err, &refused) {
+	if _, err := (modifyFlow{d}).share(t.Context(), gymtest.Request(t, d, nil), button.ShareState{"gone"}); !errors.As(err, &refused) {
 		t.Errorf("sharing a lift that is gone: %v", err)
 	}
 }
@@ -74,14 +75,14 @@ func TestModifySaysWhatItCannotDo(t *testing.T) {
 // TestModifyIsPrivateAndSharedWithoutArea: cards are private; what is posted
 // names neither area nor wish, pings nobody, and carries no button.
 func TestModifyIsPrivateAndSharedWithoutArea(t *testing.T) {
-	d := deps(t)
+	d := gymtest.Deps(t)
 	c, parts := modify(d)
 	if c.Answer != bot.NewPrivate || !c.Discreet || parts[0].Answer != bot.Update || parts[1].Answer != bot.NewPublic || !parts[0].Discreet || !parts[1].Discreet {
 		t.Error("a card of /modify is not private and discreet, or sharing is not public")
 	}
 	m := modifyFlow{d}
 	for _, lifts := range []button.ShareState{{"bench_press"}, {"bench_press", "deadlift", "overhead_squat"}} {
-		posted := must(t)(m.share(t.Context(), request(t, d, nil), lifts))
+		posted := must(t)(m.share(t.Context(), gymtest.Request(t, d, nil), lifts))
 		if len(golden.Buttons(posted.Parts)) > 0 || posted.PingRole != "" || strings.Contains(golden.Shown(posted), "42") || strings.Contains(golden.Shown(posted), "Tingling, numb") {
 			t.Errorf("posted:\n%s", golden.Shown(posted))
 		}
@@ -99,10 +100,10 @@ func TestModifyIsPrivateAndSharedWithoutArea(t *testing.T) {
 // TestEveryLiftsCard draws every lift with every area and wish: within the
 // limits, within the budget of words, labels told apart.
 func TestEveryLiftsCard(t *testing.T) {
-	slow(t)
-	d := deps(t)
+	gymtest.Slow(t)
+	d := gymtest.Deps(t)
 	m := modifyFlow{d}
-	req := request(t, d, nil)
+	req := gymtest.Request(t, d, nil)
 	longest, most := "", 0
 	for _, e := range d.Content.Lifts("en").All() {
 		for _, area := range append([]string{""}, content.AreaIDs()...) {
@@ -146,7 +147,7 @@ func fits(t *testing.T, name string, r bot.Reply) {
 
 // TestFiveLongestNamesFit: the longest IDs and names on one card.
 func TestFiveLongestNamesFit(t *testing.T) {
-	d := deps(t)
+	d := gymtest.Deps(t)
 	var ids, names []string
 	for _, e := range d.Content.Lifts("en").All() {
 		if len(e.ID) == 16 && len(ids) < button.LiftsAtOnce {
@@ -159,19 +160,19 @@ func TestFiveLongestNamesFit(t *testing.T) {
 	m := modifyFlow{d}
 	for lift := range button.LiftsAtOnce + 1 {
 		for _, v := range []button.LiftView{button.LiftCard, button.LiftAll, button.LiftSources, button.LiftMistake} {
-			fits(t, string(v), must(t)(m.turn(t.Context(), request(t, d, nil), button.ModifyState{View: v, Area: "knee_foot", Less: content.LessImpact, Lift: lift, Lifts: ids})))
+			fits(t, string(v), must(t)(m.turn(t.Context(), gymtest.Request(t, d, nil), button.ModifyState{View: v, Area: "knee_foot", Less: content.LessImpact, Lift: lift, Lifts: ids})))
 		}
 	}
-	fits(t, "shared", must(t)(m.share(t.Context(), request(t, d, nil), ids)))
+	fits(t, "shared", must(t)(m.share(t.Context(), gymtest.Request(t, d, nil), ids)))
 	fits(t, "typed", modified(t, d, map[string]any{"exercise": strings.Join(names, ",")}))
 }
 
 // TestModifySelectsLeadOn follows pattern, lift, and one lift of a workout.
 func TestModifySelectsLeadOn(t *testing.T) {
-	d := deps(t)
+	d := gymtest.Deps(t)
 	m := modifyFlow{d}
 	turn := func(s button.ModifyState, value string) string {
-		return golden.Shown(must(t)(m.turn(t.Context(), request(t, d, nil, value), s)))
+		return golden.Shown(must(t)(m.turn(t.Context(), gymtest.Request(t, d, nil, value), s)))
 	}
 	if got := turn(button.ModifyState{View: button.LiftPick, Area: "neck"}, "hinge"); !strings.Contains(got, "deadlift: Deadlift") {
 		t.Errorf("the pattern's card is\n%s", got)
@@ -183,15 +184,15 @@ func TestModifySelectsLeadOn(t *testing.T) {
 		t.Errorf("one lift of a workout is\n%s", got)
 	}
 	for _, p := range d.Content.Lifts("en").Patterns() {
-		fits(t, p.ID, must(t)(m.turn(t.Context(), request(t, d, nil, p.ID), button.ModifyState{View: button.LiftPick})))
+		fits(t, p.ID, must(t)(m.turn(t.Context(), gymtest.Request(t, d, nil, p.ID), button.ModifyState{View: button.LiftPick})))
 	}
 }
 
 func TestModifySuggests(t *testing.T) {
-	d := deps(t)
+	d := gymtest.Deps(t)
 	m := modifyFlow{d}
 	for _, typed := range []string{"", "b", "ben", "bench pres", "zzzz"} {
-		got, err := m.suggest(t.Context(), request(t, d, nil), typed)
+		got, err := m.suggest(t.Context(), gymtest.Request(t, d, nil), typed)
 		if err != nil || len(got) > 25 || typed != "zzzz" && len(got) == 0 {
 			t.Errorf("%q: %d, %v", typed, len(got), err)
 		}
@@ -222,7 +223,7 @@ func FuzzModifyID(f *testing.F) {
 
 // FuzzModifyTurn presses buttons that nobody made: each gets a card.
 func FuzzModifyTurn(f *testing.F) {
-	d := deps(f)
+	d := gymtest.Deps(f)
 	m := modifyFlow{d}
 	f.Add("l0000deadlift", "")
 	f.Add("s0019deadlift", "")
@@ -237,7 +238,7 @@ func FuzzModifyTurn(f *testing.F) {
 		if value != "" {
 			values = []string{value}
 		}
-		r, err := m.turn(t.Context(), request(t, d, nil, values...), s)
+		r, err := m.turn(t.Context(), gymtest.Request(t, d, nil, values...), s)
 		if err != nil {
 			t.Fatal(err)
 		}

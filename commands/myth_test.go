@@ -10,12 +10,13 @@ import (
 	"unpinch/commands/button"
 	"unpinch/commands/card"
 	"unpinch/commands/golden"
+	"unpinch/commands/gymtest"
 	"unpinch/content"
 )
 
 func mythAnswered(t testing.TB, d Deps, a button.MythAnswer) bot.Reply {
 	t.Helper()
-	r, err := mythFlow{d}.answer(t.Context(), request(t, d, nil), a)
+	r, err := mythFlow{d}.answer(t.Context(), gymtest.Request(t, d, nil), a)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -24,7 +25,7 @@ func mythAnswered(t testing.TB, d Deps, a button.MythAnswer) bot.Reply {
 
 // TestMyth shows a claim of either kind as a channel and a reader see it.
 func TestMyth(t *testing.T) {
-	d := deps(t)
+	d := gymtest.Deps(t)
 	for name, id := range map[string]string{"myth-true": "leaning_elbows", "myth-not": "after_soreness"} {
 		c, ok := d.Content.Claim(card.DefaultLocale, id)
 		if !ok {
@@ -34,7 +35,7 @@ func TestMyth(t *testing.T) {
 		golden.Reply(t, name+"-pressed-true", mythAnswered(t, d, button.MythAnswer{Claim: id, True: true}))
 		golden.Reply(t, name+"-pressed-not", mythAnswered(t, d, button.MythAnswer{Claim: id, True: false}))
 	}
-	r, err := mythFlow{d}.mistake(t.Context(), request(t, d, nil), button.MythAnswer{Claim: "after_soreness", True: true})
+	r, err := mythFlow{d}.mistake(t.Context(), gymtest.Request(t, d, nil), button.MythAnswer{Claim: "after_soreness", True: true})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -44,7 +45,7 @@ func TestMyth(t *testing.T) {
 // TestEveryClaimFits holds every post and answer within Discord's limits and
 // ours, and the answer to what the content says.
 func TestEveryClaimFits(t *testing.T) {
-	d := deps(t)
+	d := gymtest.Deps(t)
 	for _, c := range d.Content.Claims(card.DefaultLocale) {
 		post := card.Calm(d.mythPost(card.DefaultLocale, c)...)
 		if err := post.Validate(); err != nil {
@@ -83,11 +84,11 @@ func TestEveryClaimFits(t *testing.T) {
 
 // TestMythOfAnotherVersion: a post may be older or newer than the program.
 func TestMythOfAnotherVersion(t *testing.T) {
-	d := deps(t)
+	d := gymtest.Deps(t)
 	m := mythFlow{d}
 	for _, id := range []string{"gone", "", "after_soreness/true"} {
-		_, err := m.answer(t.Context(), request(t, d, nil), button.MythAnswer{Claim: id, True: true})
-		_, err2 := m.mistake(t.Context(), request(t, d, nil), button.MythAnswer{Claim: id, True: true})
+		_, err := m.answer(t.Context(), gymtest.Request(t, d, nil), button.MythAnswer{Claim: id, True: true})
+		_, err2 := m.mistake(t.Context(), gymtest.Request(t, d, nil), button.MythAnswer{Claim: id, True: true})
 		for _, err := range []error{err, err2} {
 			if ue, ok := errors.AsType[*bot.UserError](err); !ok || ue.Key != "bot.old_button" {
 				t.Errorf("the claim %q is answered with %v", id, err)
@@ -98,25 +99,25 @@ func TestMythOfAnotherVersion(t *testing.T) {
 
 // TestMythKeepsNothing answers in private, and writes nothing down.
 func TestMythKeepsNothing(t *testing.T) {
-	g := newGym(t)
+	g := gymtest.New(t)
 	c := g.Content.ClaimOf(card.DefaultLocale, time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC))
-	before, kicks := g.dump(), g.kicks
-	for _, p := range []person{mia(), carl(), olga()} {
+	before, kicks := g.Dump(), g.Kicks
+	for _, p := range []gymtest.Person{gymtest.Mia(), gymtest.Carl(), gymtest.Olga()} {
 		for _, b := range golden.Buttons(g.mythPost(card.DefaultLocale, c)) {
-			if reply := g.press(p, b.ID, nil); !strings.Contains(golden.Shown(reply), c.Why) {
+			if reply := g.Press(p, b.ID, nil); !strings.Contains(golden.Shown(reply), c.Why) {
 				t.Errorf("%s gets %s", b.ID, golden.Shown(reply))
 			}
 		}
 		for _, id := range []string{"myth1:", "myth1:" + c.ID, "myth1:" + c.ID + "/", "myth1:" + c.ID + "/maybe", "myth1:gone/true", "myth1:a/b/true"} {
-			if reply := g.press(p, id, nil); len(golden.Buttons(reply.Parts)) > 0 {
+			if reply := g.Press(p, id, nil); len(golden.Buttons(reply.Parts)) > 0 {
 				t.Errorf("%s gets %s", id, golden.Shown(reply))
 			}
 		}
 	}
-	if after := g.dump(); after != before || g.kicks != kicks {
+	if after := g.Dump(); after != before || g.Kicks != kicks {
 		t.Errorf("a press changed\n%s\nto\n%s", before, after)
 	}
-	for i, p := range myth(deps(t)) {
+	for i, p := range myth(gymtest.Deps(t)) {
 		want := bot.Update
 		if i == 0 {
 			want = bot.NewPrivate

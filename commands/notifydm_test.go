@@ -13,6 +13,7 @@ import (
 	"unpinch/commands/button"
 	"unpinch/commands/card"
 	"unpinch/commands/golden"
+	"unpinch/commands/gymtest"
 	"unpinch/schedule"
 )
 
@@ -21,13 +22,13 @@ var evening = time.Date(2026, 11, 22, 18, 0, 0, 0, time.UTC)
 
 // TestDMs renders each DM.
 func TestDMs(t *testing.T) {
-	g := newGym(t)
-	agree(g, mia())
-	s, bare := g.saved("sun 18:00", func(s *schedule.Series) { s.Title = "Strength *A*" }), g.saved("sun 18:00")
-	brk := g.saved("daily 11:00", desk)
-	g.now = evening.Add(-10 * time.Minute)
+	g := gymtest.New(t)
+	agree(g, gymtest.Mia())
+	s, bare := g.Saved("sun 18:00", func(s *schedule.Series) { s.Title = "Strength *A*" }), g.Saved("sun 18:00")
+	brk := g.Saved("daily 11:00", desk)
+	g.Time = evening.Add(-10 * time.Minute)
 	o := func(s schedule.Series, kind schedule.Kind, start time.Time) schedule.Occurrence {
-		return schedule.Occurrence{ID: 7, ClassID: s.ID, Kind: kind, DueAt: g.now, StartAt: start, UserID: mia().user}
+		return schedule.Occurrence{ID: 7, ClassID: s.ID, Kind: kind, DueAt: g.Time, StartAt: start, UserID: gymtest.Mia().User}
 	}
 	dm := func(name string, o schedule.Occurrence) bot.Reply {
 		t.Helper()
@@ -41,16 +42,16 @@ func TestDMs(t *testing.T) {
 	dm("dm-notice", o(s, schedule.KindNotice, evening))
 	dm("dm-notice-untitled", o(bare, schedule.KindNotice, evening))
 	dm("dm-notice-desk", o(brk, schedule.KindNotice, evening.Add(-7*time.Hour)))
-	post := g.post(s, schedule.KindPre, g.now, schedule.StateSent, "")
+	post := g.Post(s, schedule.KindPre, g.Time, schedule.StateSent, "")
 	linked := dm("dm-notice-linked", o(s, schedule.KindNotice, evening))
 	if n := len(golden.Buttons(linked.Parts)); n != 4 {
 		t.Errorf("%d buttons, want the link to the post too", n)
 	}
-	if err := g.db.Tidied(t.Context(), post.ID, g.now); err != nil {
+	if err := g.Store.Tidied(t.Context(), post.ID, g.Time); err != nil {
 		t.Fatal(err)
 	}
 	dm("dm-notice", o(s, schedule.KindNotice, evening)) // the post is away
-	g.now = evening.Add(-61 * time.Second)
+	g.Time = evening.Add(-61 * time.Second)
 	if got := golden.Shown(must(t)(g.Post(t.Context(), o(s, schedule.KindNotice, evening), false))); !strings.Contains(got, "in 2 min.") {
 		t.Errorf("a minute before the start: %s", got)
 	}
@@ -61,27 +62,27 @@ func TestDMs(t *testing.T) {
 		}
 	}
 	moot(schedule.KindOff) // it takes place
-	if err := g.db.Skip(t.Context(), s.ID, schedule.Start{At: evening, Planned: evening}, schedule.By{At: g.now}); err != nil {
+	if err := g.Store.Skip(t.Context(), s.ID, schedule.Start{At: evening, Planned: evening}, schedule.By{At: g.Time}); err != nil {
 		t.Fatal(err)
 	}
 	dm("dm-off", o(s, schedule.KindOff, evening))
 	moot(schedule.KindNotice)
 	dm("dm-ask", o(s, schedule.KindAsk, evening))
 	for _, f := range []schedule.Follow{{ClassID: s.ID, Days: schedule.EveryDay}, {Days: schedule.On(time.Sunday)}} {
-		f.UserID, f.Place = mia().user, s.Place
-		if _, err := g.Post(t.Context(), o(s, schedule.KindConfirm, g.now), false); f.ClassID != 0 && !errors.Is(err, ErrMoot) {
+		f.UserID, f.Place = gymtest.Mia().User, s.Place
+		if _, err := g.Post(t.Context(), o(s, schedule.KindConfirm, g.Time), false); f.ClassID != 0 && !errors.Is(err, ErrMoot) {
 			t.Errorf("nothing is followed: %v", err)
 		}
-		if err := g.db.Follow(t.Context(), f, s, g.now); err != nil {
+		if err := g.Store.Follow(t.Context(), f, s, g.Time); err != nil {
 			t.Fatal(err)
 		}
-		dm(card.Either(f.ClassID != 0, "dm-confirm", "dm-confirm-both"), o(s, schedule.KindConfirm, g.now))
+		dm(card.Either(f.ClassID != 0, "dm-confirm", "dm-confirm-both"), o(s, schedule.KindConfirm, g.Time))
 	}
-	nudge := dm("dm-nudge", schedule.Occurrence{ID: 7, Kind: schedule.KindNudge, DueAt: g.now, StartAt: g.now, UserID: mia().user})
+	nudge := dm("dm-nudge", schedule.Occurrence{ID: 7, Kind: schedule.KindNudge, DueAt: g.Time, StartAt: g.Time, UserID: gymtest.Mia().User})
 	if len(golden.Buttons(nudge.Parts)) != 0 || nudge.Mark != bot.MarkLow+7 {
 		t.Errorf("a nudge says more than it was asked to: %+v", nudge)
 	}
-	if _, err := g.Post(t.Context(), schedule.Occurrence{ID: 7, ClassID: 999, Kind: schedule.KindNotice, UserID: mia().user}, false); !errors.Is(err, schedule.ErrNoClass) {
+	if _, err := g.Post(t.Context(), schedule.Occurrence{ID: 7, ClassID: 999, Kind: schedule.KindNotice, UserID: gymtest.Mia().User}, false); !errors.Is(err, schedule.ErrNoClass) {
 		t.Errorf("a DM of no class: %v", err)
 	}
 }
@@ -89,19 +90,19 @@ func TestDMs(t *testing.T) {
 // TestReminderRoutines: a reminder opens the routine that it names, whether by
 // id or by kind; one that is unknown by now opens the gentle one.
 func TestReminderRoutines(t *testing.T) {
-	g := newGym(t)
-	agree(g, mia())
+	g := gymtest.New(t)
+	agree(g, gymtest.Mia())
 	var opens golden.Table
 	for _, name := range []string{"desk", "calm", "pre", "post", "pre-10", "mine", "gone", ""} {
 		rule, err := schedule.Parse("weekdays 11:00")
 		if err != nil {
 			t.Fatal(err)
 		}
-		id, err := g.db.AddReminder(t.Context(), mia().user, rule, "Europe/Lisbon", name, g.now)
+		id, err := g.Store.AddReminder(t.Context(), gymtest.Mia().User, rule, "Europe/Lisbon", name, g.Time)
 		if err != nil {
 			t.Fatal(err)
 		}
-		o := schedule.Occurrence{ID: 7, ClassID: id, GuildID: schedule.HomeGuild, Kind: schedule.KindReminder, DueAt: g.now, StartAt: g.now, UserID: mia().user}
+		o := schedule.Occurrence{ID: 7, ClassID: id, GuildID: schedule.HomeGuild, Kind: schedule.KindReminder, DueAt: g.Time, StartAt: g.Time, UserID: gymtest.Mia().User}
 		reply := must(t)(g.Post(t.Context(), o, false))
 		if name == "desk" {
 			golden.Reply(t, "dm-reminder", reply)
@@ -109,7 +110,7 @@ func TestReminderRoutines(t *testing.T) {
 		b := golden.Buttons(reply.Parts)[0]
 		opens.WriteString(fmt.Sprintf("%q: [%s] %s\n", name, b.Label, b.ID))
 		if name != "mine" {
-			if got := golden.Shown(g.press(inDM(mia()), b.ID, nil)); !strings.Contains(got, "Step 1 of ") {
+			if got := golden.Shown(g.Press(inDM(gymtest.Mia()), b.ID, nil)); !strings.Contains(got, "Step 1 of ") {
 				t.Errorf("%q opens %s", name, got)
 			}
 		}
@@ -120,15 +121,15 @@ func TestReminderRoutines(t *testing.T) {
 // TestLanguage: a DM is in its reader's language, a post in its place's, and
 // who is no member gets the default.
 func TestLanguage(t *testing.T) {
-	g := newGym(t)
-	if err := g.db.Agree(t.Context(), mia().user, card.ConsentVersion, "pt-BR", g.now); err != nil {
+	g := gymtest.New(t)
+	if err := g.Store.Agree(t.Context(), gymtest.Mia().User, card.ConsentVersion, "pt-BR", g.Time); err != nil {
 		t.Fatal(err)
 	}
 	s := schedule.Series{Place: schedule.Place{Language: "de"}}
 	for _, tc := range []struct {
 		user, language, want string
 	}{
-		{"", "de", "de"}, {"", "", "en"}, {mia().user, "de", "pt-BR"}, {carlID, "de", "en"},
+		{"", "de", "de"}, {"", "", "en"}, {gymtest.Mia().User, "de", "pt-BR"}, {gymtest.CarlID, "de", "en"},
 	} {
 		s.Place.Language = tc.language
 		if got, err := g.localeOf(t.Context(), s, schedule.Occurrence{UserID: tc.user}); got != tc.want || err != nil {
@@ -140,21 +141,21 @@ func TestLanguage(t *testing.T) {
 // TestPressesOnDMs goes through what each button does, pressed twice, early and
 // late.
 func TestPressesOnDMs(t *testing.T) {
-	g := newGym(t)
-	agree(g, mia())
-	me := inDM(mia())
-	s := g.saved("sun 18:00")
-	g.now = evening.Add(-30 * time.Minute)
-	notice := g.dm(s, schedule.KindNotice, mia(), g.now, evening)
+	g := gymtest.New(t)
+	agree(g, gymtest.Mia())
+	me := inDM(gymtest.Mia())
+	s := g.Saved("sun 18:00")
+	g.Time = evening.Add(-30 * time.Minute)
+	notice := g.Dm(s, schedule.KindNotice, gymtest.Mia(), g.Time, evening)
 	press := func(act button.NoticeAct, id int64) bot.Reply {
-		return g.press(me, button.NoticeID.For(button.NoticeState{Act: act, ID: id}), nil)
+		return g.Press(me, button.NoticeID.For(button.NoticeState{Act: act, ID: id}), nil)
 	}
 	var said golden.Table
 	step := func(name string, at time.Time, act button.NoticeAct, id int64, wait string) {
 		t.Helper()
-		g.now = at
+		g.Time = at
 		said.Row(name, press(act, id))
-		if got := g.waiting(mia()); got != wait {
+		if got := g.Waiting(gymtest.Mia()); got != wait {
 			t.Errorf("%s: %q waits to be sent, want %q", name, got, wait)
 		}
 	}
@@ -164,36 +165,36 @@ func TestPressesOnDMs(t *testing.T) {
 	step("two minutes before", evening.Add(-2*time.Minute-time.Second), button.NoticeSnooze, notice.ID, "notice 17:59:00")
 	step("less", evening.Add(-2*time.Minute), button.NoticeSnooze, notice.ID, "notice 17:59:00")
 	step("after the start", evening.Add(time.Hour), button.NoticeSnooze, notice.ID, "notice 17:59:00")
-	g.now = evening.Add(-30 * time.Minute)
+	g.Time = evening.Add(-30 * time.Minute)
 	follow := func(f schedule.Follow) {
 		t.Helper()
-		f.UserID, f.Place = mia().user, s.Place
-		if err := g.db.Follow(t.Context(), f, s, g.now); err != nil {
+		f.UserID, f.Place = gymtest.Mia().User, s.Place
+		if err := g.Store.Follow(t.Context(), f, s, g.Time); err != nil {
 			t.Fatal(err)
 		}
 	}
-	step("not today, nothing is followed", g.now, button.NoticeToday, notice.ID, "")
+	step("not today, nothing is followed", g.Time, button.NoticeToday, notice.ID, "")
 	follow(schedule.Follow{Days: schedule.EveryDay})
-	step("not today", g.now, button.NoticeToday, notice.ID, "confirm 17:30:00")
-	step("not today again", g.now, button.NoticeToday, notice.ID, "confirm 17:30:00")
-	followers, err := g.db.Followers(t.Context(), s, evening)
+	step("not today", g.Time, button.NoticeToday, notice.ID, "confirm 17:30:00")
+	step("not today again", g.Time, button.NoticeToday, notice.ID, "confirm 17:30:00")
+	followers, err := g.Store.Followers(t.Context(), s, evening)
 	if want := time.Date(2026, 11, 23, 0, 0, 0, 0, time.UTC); err != nil || len(followers) != 1 || !followers[0].QuietUntil.Equal(want) {
 		t.Errorf("quiet: %+v, %v, want until %v", followers, err, want)
 	}
 	follow(schedule.Follow{ClassID: s.ID, Days: schedule.EveryDay})
-	step("stop", g.now, button.NoticeStop, notice.ID, "confirm 17:30:00")
-	step("stop again", g.now, button.NoticeStop, notice.ID, "confirm 17:30:00")
-	if got := g.followsOf(mia()); got != "" {
+	step("stop", g.Time, button.NoticeStop, notice.ID, "confirm 17:30:00")
+	step("stop again", g.Time, button.NoticeStop, notice.ID, "confirm 17:30:00")
+	if got := g.FollowsOf(gymtest.Mia()); got != "" {
 		t.Errorf("mia follows %q still", got)
 	}
-	confirm := g.newest(schedule.KindConfirm)
+	confirm := g.Newest(schedule.KindConfirm)
 	follow(schedule.Follow{Days: schedule.On(time.Sunday)})
-	step("stop on the DM that confirms", g.now, button.NoticeStop, confirm.ID, "confirm 17:30:00")
-	if err := g.db.Skip(t.Context(), s.ID, schedule.Start{At: evening, Planned: evening}, schedule.By{At: g.now}); err != nil {
+	step("stop on the DM that confirms", g.Time, button.NoticeStop, confirm.ID, "confirm 17:30:00")
+	if err := g.Store.Skip(t.Context(), s.ID, schedule.Start{At: evening, Planned: evening}, schedule.By{At: g.Time}); err != nil {
 		t.Fatal(err)
 	}
-	step("snooze what is off since", g.now, button.NoticeSnooze, notice.ID, "confirm 17:30:00")
-	if err := g.db.Remove(t.Context(), s.ID, schedule.By{At: g.now}); err != nil {
+	step("snooze what is off since", g.Time, button.NoticeSnooze, notice.ID, "confirm 17:30:00")
+	if err := g.Store.Remove(t.Context(), s.ID, schedule.By{At: g.Time}); err != nil {
 		t.Fatal(err)
 	}
 	for _, act := range []button.NoticeAct{button.NoticeSnooze, button.NoticeToday, button.NoticeStop} {
@@ -204,40 +205,40 @@ func TestPressesOnDMs(t *testing.T) {
 
 // TestPressesOnOtherDMs: a reminder, a desk break and the question to a creator.
 func TestPressesOnOtherDMs(t *testing.T) {
-	g := newGym(t)
-	agree(g, mia())
+	g := gymtest.New(t)
+	agree(g, gymtest.Mia())
 	rule, err := schedule.Parse("daily 12:00")
 	if err != nil {
 		t.Fatal(err)
 	}
-	id, err := g.db.AddReminder(t.Context(), mia().user, rule, "Europe/Lisbon", "desk", g.now.Add(-time.Hour))
+	id, err := g.Store.AddReminder(t.Context(), gymtest.Mia().User, rule, "Europe/Lisbon", "desk", g.Time.Add(-time.Hour))
 	if err != nil {
 		t.Fatal(err)
 	}
-	mine, err := g.db.Reminders(t.Context(), mia().user)
+	mine, err := g.Store.Reminders(t.Context(), gymtest.Mia().User)
 	if err != nil || len(mine) != 1 {
 		t.Fatalf("%d reminders, %v", len(mine), err)
 	}
-	reminder := g.dm(mine[0], schedule.KindReminder, mia(), g.now, g.now)
-	brk := g.saved("daily 12:00", desk)
-	pause := g.dm(brk, schedule.KindNotice, mia(), g.now, g.now)
-	ask := g.dm(brk, schedule.KindAsk, carl(), g.now, g.now)
-	me := inDM(mia())
+	reminder := g.Dm(mine[0], schedule.KindReminder, gymtest.Mia(), g.Time, g.Time)
+	brk := g.Saved("daily 12:00", desk)
+	pause := g.Dm(brk, schedule.KindNotice, gymtest.Mia(), g.Time, g.Time)
+	ask := g.Dm(brk, schedule.KindAsk, gymtest.Carl(), g.Time, g.Time)
+	me := inDM(gymtest.Mia())
 	var said golden.Table
-	said.Row("snooze a reminder", g.press(me, button.NoticeID.For(button.NoticeState{Act: button.NoticeSnooze, ID: reminder.ID}), nil))
-	said.Row("snooze a desk break", g.press(me, button.NoticeID.For(button.NoticeState{Act: button.NoticeSnooze, ID: pause.ID}), nil))
-	if got := g.waiting(mia()); got != "reminder 12:15:00, notice 12:15:00" {
+	said.Row("snooze a reminder", g.Press(me, button.NoticeID.For(button.NoticeState{Act: button.NoticeSnooze, ID: reminder.ID}), nil))
+	said.Row("snooze a desk break", g.Press(me, button.NoticeID.For(button.NoticeState{Act: button.NoticeSnooze, ID: pause.ID}), nil))
+	if got := g.Waiting(gymtest.Mia()); got != "reminder 12:15:00, notice 12:15:00" {
 		t.Errorf("%q waits", got)
 	}
-	said.Row("stop the reminder", g.press(me, button.NoticeID.For(button.NoticeState{Act: button.NoticeStop, ID: reminder.ID}), nil))
-	said.Row("and again", g.press(me, button.NoticeID.For(button.NoticeState{Act: button.NoticeStop, ID: reminder.ID}), nil))
-	if _, err := g.db.Series(t.Context(), id); !errors.Is(err, schedule.ErrNoClass) {
+	said.Row("stop the reminder", g.Press(me, button.NoticeID.For(button.NoticeState{Act: button.NoticeStop, ID: reminder.ID}), nil))
+	said.Row("and again", g.Press(me, button.NoticeID.For(button.NoticeState{Act: button.NoticeStop, ID: reminder.ID}), nil))
+	if _, err := g.Store.Series(t.Context(), id); !errors.Is(err, schedule.ErrNoClass) {
 		t.Errorf("the reminder is there still: %v", err)
 	}
-	before := g.dump()
-	said.Row("leave it as it is", g.press(inDM(carl()), button.NoticeID.For(button.NoticeState{Act: button.NoticeKeep, ID: ask.ID}), nil))
-	said.Row("again", g.press(inDM(carl()), button.NoticeID.For(button.NoticeState{Act: button.NoticeKeep, ID: ask.ID}), nil))
-	if g.dump() != before {
+	before := g.Dump()
+	said.Row("leave it as it is", g.Press(inDM(gymtest.Carl()), button.NoticeID.For(button.NoticeState{Act: button.NoticeKeep, ID: ask.ID}), nil))
+	said.Row("again", g.Press(inDM(gymtest.Carl()), button.NoticeID.For(button.NoticeState{Act: button.NoticeKeep, ID: ask.ID}), nil))
+	if g.Dump() != before {
 		t.Error("leaving a class as it is changed something")
 	}
 	said.Compare(t, "dm-pressed-other")
@@ -246,25 +247,25 @@ func TestPressesOnOtherDMs(t *testing.T) {
 // TestOthersPressDMs presses every button on every DM, real and made up, as
 // everybody whom it did not go to: they see nothing and change nothing.
 func TestOthersPressDMs(t *testing.T) {
-	g := newGym(t)
-	for _, p := range []person{mia(), carl(), rita()} {
+	g := gymtest.New(t)
+	for _, p := range []gymtest.Person{gymtest.Mia(), gymtest.Carl(), gymtest.Rita()} {
 		agree(g, p)
 	}
-	s := g.saved("sun 18:00", func(s *schedule.Series) { s.Title = "Ours" })
-	if err := g.db.Follow(t.Context(), schedule.Follow{UserID: mia().user, Place: s.Place, Days: schedule.EveryDay}, s, g.now); err != nil {
+	s := g.Saved("sun 18:00", func(s *schedule.Series) { s.Title = "Ours" })
+	if err := g.Store.Follow(t.Context(), schedule.Follow{UserID: gymtest.Mia().User, Place: s.Place, Days: schedule.EveryDay}, s, g.Time); err != nil {
 		t.Fatal(err)
 	}
-	post := g.post(s, schedule.KindPre, g.now, schedule.StateSent, "")
+	post := g.Post(s, schedule.KindPre, g.Time, schedule.StateSent, "")
 	ids := []int64{0, -1, 999, post.ID}
 	for _, kind := range []schedule.Kind{schedule.KindNotice, schedule.KindConfirm, schedule.KindOff, schedule.KindReminder, schedule.KindAsk, schedule.KindNudge, schedule.KindAlert} {
-		ids = append(ids, g.dm(s, kind, mia(), g.now, evening).ID)
+		ids = append(ids, g.Dm(s, kind, gymtest.Mia(), g.Time, evening).ID)
 	}
 	acts := []button.NoticeAct{button.NoticeSnooze, button.NoticeToday, button.NoticeStop, button.NoticeKeep, "", "drop"}
-	before, kicks := g.dump(), g.kicks
-	for who, p := range map[string]person{"carl": inDM(carl()), "olga in the server": olga(), "rita": rita()} {
+	before, kicks := g.Dump(), g.Kicks
+	for who, p := range map[string]gymtest.Person{"carl": inDM(gymtest.Carl()), "olga in the server": gymtest.Olga(), "rita": gymtest.Rita()} {
 		for _, id := range ids {
 			for _, act := range acts {
-				reply := g.press(p, button.NoticeID.For(button.NoticeState{Act: act, ID: id}), nil)
+				reply := g.Press(p, button.NoticeID.For(button.NoticeState{Act: act, ID: id}), nil)
 				if !strings.HasPrefix(golden.Shown(reply), "There is nothing left to do here") || len(golden.Buttons(reply.Parts)) > 0 {
 					t.Errorf("%s pressed %s of %d and got %s", who, act, id, golden.Shown(reply))
 				}
@@ -273,22 +274,22 @@ func TestOthersPressDMs(t *testing.T) {
 	}
 	// Whose they are presses what the DM does not have.
 	for _, id := range ids {
-		o, err := g.db.Occurrence(t.Context(), id)
+		o, err := g.Store.Occurrence(t.Context(), id)
 		for _, act := range acts {
 			if err == nil && slices.Contains(kindsWith(act), o.Kind) && o.UserID != "" {
 				continue
 			}
-			if got := golden.Shown(g.press(inDM(mia()), button.NoticeID.For(button.NoticeState{Act: act, ID: id}), nil)); !strings.HasPrefix(got, "There is nothing left") {
+			if got := golden.Shown(g.Press(inDM(gymtest.Mia()), button.NoticeID.For(button.NoticeState{Act: act, ID: id}), nil)); !strings.HasPrefix(got, "There is nothing left") {
 				t.Errorf("mia pressed %s of %s and got %s", act, o.Kind, got)
 			}
 		}
 	}
 	for _, odd := range []string{"notice1:", "notice1:stop", "notice1:stop/x", "notice1:stop/1/2", "notice1:stop/99999999999999999999"} {
-		if got := golden.Shown(g.press(inDM(mia()), odd, nil)); !strings.HasPrefix(got, "This button is from") {
+		if got := golden.Shown(g.Press(inDM(gymtest.Mia()), odd, nil)); !strings.HasPrefix(got, "This button is from") {
 			t.Errorf("%s led to %s", odd, got)
 		}
 	}
-	if g.dump() != before || g.kicks != kicks {
+	if g.Dump() != before || g.Kicks != kicks {
 		t.Error("someone changed what is another's")
 	}
 }
@@ -312,26 +313,26 @@ func (b brokenNotices) Quiet(context.Context, string, int64, time.Time) error { 
 // TestNoticesFail: a fault of the store is a fault, in no words of ours, and a
 // DM that it hits can be sent later.
 func TestNoticesFail(t *testing.T) {
-	g := newGym(t)
-	agree(g, mia())
-	s := g.saved("sun 18:00")
-	notice := g.dm(s, schedule.KindNotice, mia(), g.now, evening)
+	g := gymtest.New(t)
+	agree(g, gymtest.Mia())
+	s := g.Saved("sun 18:00")
+	notice := g.Dm(s, schedule.KindNotice, gymtest.Mia(), g.Time, evening)
 	full := errors.New("disk full")
 	g.Notices = brokenNotices{g.Notices, full}
-	g.restart()
+	g.Restart()
 	n := notifier{g.Deps}
 	for _, act := range []button.NoticeAct{button.NoticeSnooze, button.NoticeToday, button.NoticeStop} {
-		if _, err := n.press(t.Context(), inDM(mia()).request(g, nil), button.NoticeState{Act: act, ID: notice.ID}); !errors.Is(err, full) {
+		if _, err := n.press(t.Context(), inDM(gymtest.Mia()).Request(g, nil), button.NoticeState{Act: act, ID: notice.ID}); !errors.Is(err, full) {
 			t.Errorf("%s: %v, want the store's fault", act, err)
 		}
 	}
 	for _, act := range []button.FollowAct{button.FollowShow, button.FollowAsk, button.FollowStop, button.FollowClass} {
-		if _, err := n.turn(t.Context(), mia().request(g, nil), button.FollowState{Act: act, ID: s.ID}); !errors.Is(err, full) {
+		if _, err := n.turn(t.Context(), gymtest.Mia().Request(g, nil), button.FollowState{Act: act, ID: s.ID}); !errors.Is(err, full) {
 			t.Errorf("%s: %v, want the store's fault", act, err)
 		}
 	}
 	for _, kind := range []schedule.Kind{schedule.KindConfirm, schedule.KindNudge} {
-		if _, err := g.Post(t.Context(), schedule.Occurrence{ID: 7, ClassID: s.ID, Kind: kind, UserID: mia().user}, false); !errors.Is(err, full) || errors.Is(err, ErrRender) || errors.Is(err, ErrMoot) {
+		if _, err := g.Post(t.Context(), schedule.Occurrence{ID: 7, ClassID: s.ID, Kind: kind, UserID: gymtest.Mia().User}, false); !errors.Is(err, full) || errors.Is(err, ErrRender) || errors.Is(err, ErrMoot) {
 			t.Errorf("%s: %v, want the store's fault", kind, err)
 		}
 	}

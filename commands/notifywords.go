@@ -26,13 +26,13 @@ func (d Deps) followed(ctx context.Context, userID string, s schedule.Series) ([
 func (d Deps) what(locale string, all []schedule.Follow) string {
 	var words []string
 	for _, f := range all {
-		words = append(words, d.followWords(locale, f))
+		words = append(words, d.FollowWords(locale, f))
 	}
 	return schedule.List(d.Content.In(locale), words)
 }
 
-// followWords says before which classes a follow brings a DM.
-func (d Deps) followWords(locale string, f schedule.Follow) string {
+// FollowWords says before which classes a follow brings a DM.
+func (d Deps) FollowWords(locale string, f schedule.Follow) string {
 	values, say := bot.Args{"Place": card.Plain(f.Place.Name)}, d.Content.In(locale)
 	switch {
 	case f.ClassID != 0:

@@ -10,16 +10,17 @@ import (
 	"unpinch/commands/button"
 	"unpinch/commands/card"
 	"unpinch/commands/golden"
+	"unpinch/commands/gymtest"
 )
 
 func flow(t testing.TB) (pinchedFlow, Deps) {
-	d := deps(t)
+	d := gymtest.Deps(t)
 	return pinchedFlow{d}, d
 }
 
 func turn(t testing.TB, p pinchedFlow, d Deps, s button.PinchedState, values ...string) bot.Reply {
 	t.Helper()
-	r, err := p.turn(t.Context(), request(t, d, nil, values...), s)
+	r, err := p.turn(t.Context(), gymtest.Request(t, d, nil, values...), s)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -98,14 +99,14 @@ func TestCardsOfOneLimbTellTheSameSigns(t *testing.T) {
 }
 
 func TestPinchedCommandOpensTheAreaOrTheMenu(t *testing.T) {
-	d := deps(t)
+	d := gymtest.Deps(t)
 	c, _ := pinched(d)
 	for area, name := range map[string]string{"": "pinched-menu", "neck": "pinched-signs", "tail": "pinched-outdated-area"} {
 		options := map[string]any{}
 		if area != "" {
 			options["area"] = area
 		}
-		r, err := c.Run(t.Context(), request(t, d, options))
+		r, err := c.Run(t.Context(), gymtest.Request(t, d, options))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -331,7 +332,7 @@ func TestDatesAreOfTheDayInUTC(t *testing.T) {
 	p, d := flow(t)
 	want := golden.Shown(turn(t, p, d, button.PinchedState{Area: "neck", View: button.PinchedNext}))
 	for _, hours := range []int{-12, 14} {
-		p.Now = func() time.Time { return noon.In(time.FixedZone("", hours*3600)) }
+		p.Now = func() time.Time { return gymtest.Noon.In(time.FixedZone("", hours*3600)) }
 		if got := golden.Shown(turn(t, p, d, button.PinchedState{Area: "neck", View: button.PinchedNext})); got != want {
 			t.Errorf("%+d h from UTC the card reads\n%s", hours, got)
 		}

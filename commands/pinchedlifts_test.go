@@ -7,14 +7,15 @@ import (
 	"unpinch/bot"
 	"unpinch/commands/button"
 	"unpinch/commands/golden"
+	"unpinch/commands/gymtest"
 	"unpinch/content"
 )
 
 func TestPinchedWithALift(t *testing.T) {
-	d := deps(t)
+	d := gymtest.Deps(t)
 	c, _ := pinched(d)
 	run := func(options map[string]any) bot.Reply {
-		return must(t)(c.Run(t.Context(), request(t, d, options)))
+		return must(t)(c.Run(t.Context(), gymtest.Request(t, d, options)))
 	}
 	golden.Reply(t, "pinched-lift-signs", run(map[string]any{"area": "wrist_hand", "exercise": "bench"}))
 	golden.Reply(t, "pinched-lift-menu", run(map[string]any{"exercise": "dead lift"}))
@@ -36,7 +37,7 @@ func TestPinchedWithALift(t *testing.T) {
 
 // TestEveryLiftInEveryArea draws card 2 and the lift's own card for all.
 func TestEveryLiftInEveryArea(t *testing.T) {
-	slow(t)
+	gymtest.Slow(t)
 	p, d := flow(t)
 	longest, most := "", 0
 	for _, e := range d.Content.Lifts("en").All() {

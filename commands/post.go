@@ -60,7 +60,7 @@ func (d Deps) Post(ctx context.Context, o schedule.Occurrence, late bool) (bot.R
 	if err != nil {
 		return bot.Reply{}, fmt.Errorf("render a post: %w", err)
 	}
-	reply, err := d.render(ctx, locale, s, o, late)
+	reply, err := d.Render(ctx, locale, s, o, late)
 	if err != nil {
 		return bot.Reply{}, fmt.Errorf("render a post: %w", err)
 	}
@@ -81,8 +81,8 @@ func (d Deps) localeOf(ctx context.Context, s schedule.Series, o schedule.Occurr
 	return cmp.Or(m.Locale, card.DefaultLocale), nil
 }
 
-// render makes the message of an occurrence of a class.
-func (d Deps) render(ctx context.Context, locale string, s schedule.Series, o schedule.Occurrence, late bool) (bot.Reply, error) {
+// Render makes the message of an occurrence of a class.
+func (d Deps) Render(ctx context.Context, locale string, s schedule.Series, o schedule.Occurrence, late bool) (bot.Reply, error) {
 	switch o.Kind {
 	case schedule.KindNudge:
 		return bot.Reply{Parts: []bot.Part{bot.Text(d.Content.Say(locale, "notify.nudge", nil))}}, nil

@@ -12,14 +12,15 @@ import (
 	"unpinch/commands/button"
 	"unpinch/commands/card"
 	"unpinch/commands/golden"
+	"unpinch/commands/gymtest"
 	"unpinch/schedule"
 )
 
 // TestPost renders each kind of post.
 func TestPost(t *testing.T) {
-	g := newGym(t)
-	g.add(map[string]any{"at": "mon wed fri 18:00", "title": "Strength *A*", "ping": bot.RoleValue{ID: coachID}})
-	s := g.only()
+	g := gymtest.New(t)
+	g.Add(map[string]any{"at": "mon wed fri 18:00", "title": "Strength *A*", "ping": bot.RoleValue{ID: gymtest.CoachID}})
+	s := g.Only()
 	monday := time.Date(2026, 11, 23, 18, 0, 0, 0, time.UTC)
 	lastBefore := time.Date(2027, 3, 26, 18, 0, 0, 0, time.UTC) // the clocks change on the 28th
 	for _, tc := range []struct {
@@ -44,7 +45,7 @@ func TestPost(t *testing.T) {
 		if tc.kind != schedule.KindNow {
 			o.DueAt = tc.start.Add(s.Offset(tc.kind))
 		}
-		reply := must(t)(g.render(s, o, tc.late))
+		reply := must(t)(g.Render(s, o, tc.late))
 		golden.Reply(t, "post-"+tc.name, reply)
 		if pings := reply.PingRole != ""; pings != (tc.kind == schedule.KindPre) || pings == reply.Silent {
 			t.Errorf("%s: pings %q, silent %t", tc.name, reply.PingRole, reply.Silent)
@@ -57,7 +58,7 @@ func TestPost(t *testing.T) {
 		}
 	}
 	s.RoleID = ""
-	if reply := must(t)(g.render(s, schedule.Occurrence{Kind: schedule.KindPre, StartAt: monday, DueAt: monday}, false)); reply.PingRole != "" || !reply.Silent {
+	if reply := must(t)(g.Render(s, schedule.Occurrence{Kind: schedule.KindPre, StartAt: monday, DueAt: monday}, false)); reply.PingRole != "" || !reply.Silent {
 		t.Error("a class without a role pings")
 	}
 }
@@ -67,28 +68,30 @@ func TestPost(t *testing.T) {
 func TestPostOfAChangedClass(t *testing.T) {
 	start := time.Date(2026, 11, 23, 18, 0, 0, 0, time.UTC)
 	l := schedule.Start{At: start, Planned: start}
-	for name, change := range map[string]func(*gym, schedule.Series) error{
-		"skipped": func(g *gym, c schedule.Series) error { return g.db.Skip(t.Context(), c.ID, l, schedule.By{At: g.now}) },
-		"moved": func(g *gym, c schedule.Series) error {
-			return g.db.Move(t.Context(), c.ID, l, start.Add(time.Hour), schedule.By{At: g.now})
+	for name, change := range map[string]func(*gymtest.Gym, schedule.Series) error{
+		"skipped": func(g *gymtest.Gym, c schedule.Series) error {
+			return g.Store.Skip(t.Context(), c.ID, l, schedule.By{At: g.Time})
 		},
-		"paused": func(g *gym, c schedule.Series) error {
-			return g.db.Pause(t.Context(), c.ID, schedule.Date{Year: 2026, Month: 12, Day: 1}, schedule.By{At: g.now})
+		"moved": func(g *gymtest.Gym, c schedule.Series) error {
+			return g.Store.Move(t.Context(), c.ID, l, start.Add(time.Hour), schedule.By{At: g.Time})
 		},
-		"closed": func(g *gym, c schedule.Series) error {
-			return g.db.CloseDays(t.Context(), c.Place.ID, []schedule.Date{schedule.DateOf(start)}, time.Time{}, schedule.By{At: g.now})
+		"paused": func(g *gymtest.Gym, c schedule.Series) error {
+			return g.Store.Pause(t.Context(), c.ID, schedule.Date{Year: 2026, Month: 12, Day: 1}, schedule.By{At: g.Time})
 		},
-		"another time": func(g *gym, c schedule.Series) error {
+		"closed": func(g *gymtest.Gym, c schedule.Series) error {
+			return g.Store.CloseDays(t.Context(), c.Place.ID, []schedule.Date{schedule.DateOf(start)}, time.Time{}, schedule.By{At: g.Time})
+		},
+		"another time": func(g *gymtest.Gym, c schedule.Series) error {
 			rule, err := schedule.Parse("mon 19:00")
-			c.DraftOf, c.DraftUntil, c.Rule = c.ID, g.now.Add(time.Hour), rule
-			batch, err2 := g.db.AddDrafts(t.Context(), 0, []schedule.Series{c})
-			_, err3 := g.db.SaveDrafts(t.Context(), batch, schedule.By{At: g.now})
+			c.DraftOf, c.DraftUntil, c.Rule = c.ID, g.Time.Add(time.Hour), rule
+			batch, err2 := g.Store.AddDrafts(t.Context(), 0, []schedule.Series{c})
+			_, err3 := g.Store.SaveDrafts(t.Context(), batch, schedule.By{At: g.Time})
 			return errors.Join(err, err2, err3)
 		},
 	} {
-		g := newGym(t)
-		g.add(map[string]any{"at": "mon 18:00"})
-		c := g.only()
+		g := gymtest.New(t)
+		g.Add(map[string]any{"at": "mon 18:00"})
+		c := g.Only()
 		o := schedule.Occurrence{ID: 7, ClassID: c.ID, Kind: schedule.KindPre, StartAt: start, DueAt: start.Add(-c.Lead), State: schedule.StateSending}
 		if _, err := g.Post(t.Context(), o, false); err != nil {
 			t.Errorf("%s: before the change: %v", name, err)
@@ -105,7 +108,7 @@ func TestPostOfAChangedClass(t *testing.T) {
 			if still := len(golden.Buttons(out.Parts)) > 0; still != begun {
 				t.Errorf("%s: one that is out, begun %t: %s", name, begun, golden.Shown(out))
 			}
-			g.now = start
+			g.Time = start
 		}
 	}
 }
@@ -113,13 +116,13 @@ func TestPostOfAChangedClass(t *testing.T) {
 // TestRecapOfALongWeek: the week in which the clocks are set back is an hour
 // longer, and its recap begins where the last one ended.
 func TestRecapOfALongWeek(t *testing.T) {
-	g := newGym(t)
-	g.add(map[string]any{"at": "mon 18:00"})
-	s := g.only()
+	g := gymtest.New(t)
+	g.Add(map[string]any{"at": "mon 18:00"})
+	s := g.Only()
 	due := time.Date(2026, 10, 26, 8, 0, 0, 0, time.UTC) // the last was due at 7:00 UTC
-	first := g.post(s, schedule.KindNow, time.Date(2026, 10, 19, 7, 30, 0, 0, time.UTC), schedule.StateSent, "")
+	first := g.Post(s, schedule.KindNow, time.Date(2026, 10, 19, 7, 30, 0, 0, time.UTC), schedule.StateSent, "")
 	for range recapPeople {
-		if _, err := g.db.Press(t.Context(), first.ID, true, due); err != nil {
+		if _, err := g.Store.Press(t.Context(), first.ID, true, due); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -130,13 +133,13 @@ func TestRecapOfALongWeek(t *testing.T) {
 
 // TestPostDrawnAgain: an edit changes the count, and pings nobody again.
 func TestPostDrawnAgain(t *testing.T) {
-	g := newGym(t)
-	g.add(map[string]any{"at": "mon wed fri 18:00", "title": "Strength", "ping": bot.RoleValue{ID: coachID}})
-	s := g.only()
-	o := schedule.Occurrence{ID: 7, ClassID: s.ID, Kind: schedule.KindPre, StartAt: g.now, DueAt: g.now.Add(-s.Lead)}
-	before := must(t)(g.render(s, o, true))
+	g := gymtest.New(t)
+	g.Add(map[string]any{"at": "mon wed fri 18:00", "title": "Strength", "ping": bot.RoleValue{ID: gymtest.CoachID}})
+	s := g.Only()
+	o := schedule.Occurrence{ID: 7, ClassID: s.ID, Kind: schedule.KindPre, StartAt: g.Time, DueAt: g.Time.Add(-s.Lead)}
+	before := must(t)(g.Render(s, o, true))
 	o.State, o.Done = schedule.StateLate, 4
-	after := must(t)(g.render(s, o, true))
+	after := must(t)(g.Render(s, o, true))
 	if after.PingRole != "" || len(after.Files) != 1 || after.Files[0].Name != before.Files[0].Name {
 		t.Errorf("the edit pings %q and shows %v", after.PingRole, after.Files)
 	}
@@ -144,7 +147,7 @@ func TestPostDrawnAgain(t *testing.T) {
 		t.Errorf("more changes than the count:\n%s\nfrom\n%s", golden.Shown(after), golden.Shown(before))
 	}
 	o.Done = 1
-	if got := golden.Shown(must(t)(g.render(s, o, true))); !strings.Contains(got, "Done by one so far.") {
+	if got := golden.Shown(must(t)(g.Render(s, o, true))); !strings.Contains(got, "Done by one so far.") {
 		t.Errorf("one reads %s", got)
 	}
 }
@@ -152,9 +155,9 @@ func TestPostDrawnAgain(t *testing.T) {
 // TestReplaced says what became of a class whose post is out, without buttons
 // or picture.
 func TestReplaced(t *testing.T) {
-	g := newGym(t)
-	g.add(map[string]any{"at": "thu 18:00", "title": "Strength *A*", "ping": bot.RoleValue{ID: coachID}})
-	s := g.only()
+	g := gymtest.New(t)
+	g.Add(map[string]any{"at": "thu 18:00", "title": "Strength *A*", "ping": bot.RoleValue{ID: gymtest.CoachID}})
+	s := g.Only()
 	start := time.Date(2026, 11, 26, 18, 0, 0, 0, time.UTC)
 	to := time.Date(2026, 12, 2, 19, 0, 0, 0, time.UTC)
 	for _, tc := range []struct {
@@ -175,7 +178,7 @@ func TestReplaced(t *testing.T) {
 		if strings.HasPrefix(tc.name, "post-moved-again") { // to 20:00 first, for which this post was
 			start = start.Add(2 * time.Hour)
 		}
-		reply := must(t)(g.render(s, schedule.Occurrence{ID: 7, Kind: schedule.KindPre, StartAt: start, State: schedule.StateReplaced, Done: 3}, false))
+		reply := must(t)(g.Render(s, schedule.Occurrence{ID: 7, Kind: schedule.KindPre, StartAt: start, State: schedule.StateReplaced, Done: 3}, false))
 		golden.Reply(t, tc.name, reply)
 		if len(golden.Buttons(reply.Parts)) > 0 || len(reply.Files) > 0 || reply.PingRole != "" {
 			t.Errorf("%s has more than words", tc.name)
@@ -185,21 +188,21 @@ func TestReplaced(t *testing.T) {
 
 // TestWeeklyPosts renders the claim of the week and the totals of one.
 func TestWeeklyPosts(t *testing.T) {
-	g := newGym(t)
-	g.add(map[string]any{"at": "mon 18:00"})
-	s := g.only()
+	g := gymtest.New(t)
+	g.Add(map[string]any{"at": "mon 18:00"})
+	s := g.Only()
 	monday := time.Date(2026, 11, 23, 18, 0, 0, 0, time.UTC)
 	myth := must(t)(g.Post(t.Context(), schedule.Occurrence{ID: 7, ClassID: s.ID, Kind: schedule.KindMyth, DueAt: monday, StartAt: monday}, false))
 	golden.Reply(t, "post-myth", myth)
 	recap := schedule.Occurrence{ID: 8, ClassID: s.ID, Kind: schedule.KindRecap, DueAt: monday, StartAt: monday}
-	done := g.post(s, schedule.KindPre, monday.AddDate(0, 0, -7), schedule.StateSent, "")
-	old := g.post(s, schedule.KindPre, monday.AddDate(0, 0, -8), schedule.StateSent, "")
+	done := g.Post(s, schedule.KindPre, monday.AddDate(0, 0, -7), schedule.StateSent, "")
+	old := g.Post(s, schedule.KindPre, monday.AddDate(0, 0, -8), schedule.StateSent, "")
 	for i := range recapPeople + 2 {
 		if _, err := g.Post(t.Context(), recap, false); i < recapPeople != errors.Is(err, ErrFew) {
 			t.Errorf("of %d people: %v", i, err)
 		}
 		for _, id := range []int64{done.ID, old.ID} {
-			if _, err := g.db.Press(t.Context(), id, true, monday); err != nil {
+			if _, err := g.Store.Press(t.Context(), id, true, monday); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -216,17 +219,17 @@ func TestWeeklyPosts(t *testing.T) {
 // TestEveryMessageIsMarked: whatever its kind, each message bears its own mark,
 // and no other's.
 func TestEveryMessageIsMarked(t *testing.T) {
-	g := newGym(t)
-	agree(g, mia())
-	g.add(map[string]any{"at": "mon 18:00"})
-	s := g.only()
-	s.BrokenAt, s.BrokenWhy = g.now, schedule.ReasonLocked
-	if err := g.db.Follow(t.Context(), schedule.Follow{UserID: mia().user, Place: s.Place, Days: schedule.EveryDay}, s, g.now); err != nil {
+	g := gymtest.New(t)
+	agree(g, gymtest.Mia())
+	g.Add(map[string]any{"at": "mon 18:00"})
+	s := g.Only()
+	s.BrokenAt, s.BrokenWhy = g.Time, schedule.ReasonLocked
+	if err := g.Store.Follow(t.Context(), schedule.Follow{UserID: gymtest.Mia().User, Place: s.Place, Days: schedule.EveryDay}, s, g.Time); err != nil {
 		t.Fatal(err)
 	}
-	done := g.post(s, schedule.KindPre, g.now.Add(-time.Hour), schedule.StateSent, "")
+	done := g.Post(s, schedule.KindPre, g.Time.Add(-time.Hour), schedule.StateSent, "")
 	for range recapPeople {
-		if _, err := g.db.Press(t.Context(), done.ID, true, g.now); err != nil {
+		if _, err := g.Store.Press(t.Context(), done.ID, true, g.Time); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -237,15 +240,15 @@ func TestEveryMessageIsMarked(t *testing.T) {
 		seen := map[bot.Mark]bool{}
 		for _, id := range []int64{1, 2, 1 << 30, 1<<62 + 5} {
 			s := s
-			o := schedule.Occurrence{ID: id, ClassID: s.ID, Kind: kind, DueAt: g.now, StartAt: time.Date(2026, 11, 23, 18, 0, 0, 0, time.UTC)}
+			o := schedule.Occurrence{ID: id, ClassID: s.ID, Kind: kind, DueAt: g.Time, StartAt: time.Date(2026, 11, 23, 18, 0, 0, 0, time.UTC)}
 			if kind == schedule.KindOff {
 				s.Skips = []time.Time{o.StartAt}
 			}
 			if !kind.Post() && kind != schedule.KindLog {
-				o.UserID = mia().user
+				o.UserID = gymtest.Mia().User
 			}
 			mark := MessageMark(o)
-			reply := must(t)(g.Deps.render(t.Context(), card.DefaultLocale, s, o, false))
+			reply := must(t)(g.Deps.Render(t.Context(), card.DefaultLocale, s, o, false))
 			reply.Mark = mark.Number
 			if err := reply.Validate(); err != nil {
 				t.Errorf("%s: %v", kind, err)
@@ -264,17 +267,17 @@ func TestEveryMessageIsMarked(t *testing.T) {
 
 // TestAlert renders the word of a broken class, unless it was mended meanwhile.
 func TestAlert(t *testing.T) {
-	g := newGym(t)
-	g.add(map[string]any{"at": "mon 18:00"})
-	s := g.only()
+	g := gymtest.New(t)
+	g.Add(map[string]any{"at": "mon 18:00"})
+	s := g.Only()
 	for _, k := range []schedule.Kind{schedule.KindAlert, schedule.KindLog} {
 		o := schedule.Occurrence{ID: 9, ClassID: s.ID, Kind: k}
-		if _, err := g.render(s, o, false); !errors.Is(err, ErrMoot) {
+		if _, err := g.Render(s, o, false); !errors.Is(err, ErrMoot) {
 			t.Errorf("%s: word of a class that is not broken", k)
 		}
 		broken := s
-		broken.BrokenAt, broken.BrokenWhy = g.now, schedule.ReasonLocked
-		reply := must(t)(g.render(broken, o, false))
+		broken.BrokenAt, broken.BrokenWhy = g.Time, schedule.ReasonLocked
+		reply := must(t)(g.Render(broken, o, false))
 		golden.Reply(t, "post-"+string(k), reply)
 		if golden.ID(t, reply, "Try again") != MessageMark(o).CustomID {
 			t.Errorf("%s: the message is not known again", k)
@@ -283,42 +286,42 @@ func TestAlert(t *testing.T) {
 }
 
 func TestPostOfAnOddZone(t *testing.T) {
-	g := newGym(t)
+	g := gymtest.New(t)
 	s := schedule.Series{Place: schedule.Place{Zone: "Mars/Olympus"}}
-	if _, err := g.render(s, schedule.Occurrence{Kind: schedule.KindPre}, false); !errors.Is(err, ErrRender) {
+	if _, err := g.Render(s, schedule.Occurrence{Kind: schedule.KindPre}, false); !errors.Is(err, ErrRender) {
 		t.Error("a post without a clock")
 	}
 }
 
 // TestDone counts each person once, where and while the post stands.
 func TestDone(t *testing.T) {
-	g := newGym(t)
-	g.add(map[string]any{"at": "mon 18:00"})
-	o := g.post(g.only(), schedule.KindPre, g.now, schedule.StateSent, "")
-	word := g.post(g.only(), schedule.KindLog, g.now, schedule.StateSent, "")
+	g := gymtest.New(t)
+	g.Add(map[string]any{"at": "mon 18:00"})
+	o := g.Post(g.Only(), schedule.KindPre, g.Time, schedule.StateSent, "")
+	word := g.Post(g.Only(), schedule.KindLog, g.Time, schedule.StateSent, "")
 	c := newDoneCount(g.Deps)
-	press := func(p person, id int64) string {
-		reply, err := c.press(t.Context(), p.request(g, nil), button.Occurrence(id))
-		return golden.Shown(g.said(p, reply, err))
+	press := func(p gymtest.Person, id int64) string {
+		reply, err := c.press(t.Context(), p.Request(g, nil), button.Occurrence(id))
+		return golden.Shown(g.Said(p, reply, err))
 	}
 	var said golden.Table
 	for _, tc := range []struct {
 		in string
-		p  person
+		p  gymtest.Person
 		id int64
-	}{{"mia", mia(), o.ID}, {"mia again", mia(), o.ID}, {"carl", carl(), o.ID}, {"no post", mia(), 999}, {"word of a broken class", mia(), word.ID}} {
+	}{{"mia", gymtest.Mia(), o.ID}, {"mia again", gymtest.Mia(), o.ID}, {"carl", gymtest.Carl(), o.ID}, {"no post", gymtest.Mia(), 999}, {"word of a broken class", gymtest.Mia(), word.ID}} {
 		said.WriteString("> " + tc.in + "\n" + press(tc.p, tc.id) + "\n")
 	}
-	elsewhere := olga()
-	elsewhere.channel = generalID
+	elsewhere := gymtest.Olga()
+	elsewhere.Channel = gymtest.GeneralID
 	said.WriteString("> in another channel\n" + press(elsewhere, o.ID) + "\n")
-	g.now = g.now.Add(doneMax + time.Second)
-	said.WriteString("> a day later\n" + press(olga(), o.ID) + "\n")
+	g.Time = g.Time.Add(doneMax + time.Second)
+	said.WriteString("> a day later\n" + press(gymtest.Olga(), o.ID) + "\n")
 	said.Compare(t, "post-done")
-	if o, err := g.db.Occurrence(t.Context(), o.ID); err != nil || o.Done != 2 {
+	if o, err := g.Store.Occurrence(t.Context(), o.ID); err != nil || o.Done != 2 {
 		t.Errorf("%d are counted, %v", o.Done, err)
 	}
-	if strings.Contains(g.dump(), mia().user) {
+	if strings.Contains(g.Dump(), gymtest.Mia().User) {
 		t.Error("the store knows who pressed")
 	}
 }
@@ -339,18 +342,18 @@ func (f *fullDisk) Press(ctx context.Context, id int64, done bool, now time.Time
 // TestDoneCanBePressedAgainAfterAFault holds that a press counts once the
 // store is well again.
 func TestDoneCanBePressedAgainAfterAFault(t *testing.T) {
-	g := newGym(t)
-	g.add(map[string]any{"at": "mon 18:00"})
-	o := g.post(g.only(), schedule.KindPre, g.now, schedule.StateSent, "")
+	g := gymtest.New(t)
+	g.Add(map[string]any{"at": "mon 18:00"})
+	o := g.Post(g.Only(), schedule.KindPre, g.Time, schedule.StateSent, "")
 	disk := &fullDisk{g.Classes, errors.New("disk full")}
 	g.Classes = disk
-	g.restart()
+	g.Restart()
 	c := newDoneCount(g.Deps)
-	if _, err := c.press(t.Context(), mia().request(g, nil), button.Occurrence(o.ID)); !errors.Is(err, disk.err) {
+	if _, err := c.press(t.Context(), gymtest.Mia().Request(g, nil), button.Occurrence(o.ID)); !errors.Is(err, disk.err) {
 		t.Fatalf("%v, want the store's fault", err)
 	}
 	disk.err = nil
-	if got := golden.Shown(must(t)(c.press(t.Context(), mia().request(g, nil), button.Occurrence(o.ID)))); !strings.HasPrefix(got, "Well done. You are the first so far.") {
+	if got := golden.Shown(must(t)(c.press(t.Context(), gymtest.Mia().Request(g, nil), button.Occurrence(o.ID)))); !strings.HasPrefix(got, "Well done. You are the first so far.") {
 		t.Errorf("the second try says %s", got)
 	}
 }

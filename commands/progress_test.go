@@ -9,81 +9,60 @@ import (
 
 	"unpinch/bot"
 	"unpinch/commands/button"
-	"unpinch/commands/card"
 	"unpinch/commands/golden"
+	"unpinch/commands/gymtest"
 	"unpinch/content"
 	"unpinch/schedule"
 )
 
-// counted has mia's day counted on each of the days, as 2026-11-26.
-func (g *gym) counted(days ...string) {
-	g.t.Helper()
-	for _, text := range days {
-		day, err := schedule.ParseDate(text)
-		if err != nil {
-			g.t.Fatal(err)
-		}
-		if kept, err := g.db.AddSession(g.t.Context(), mia().user, day); !kept || err != nil {
-			g.t.Fatal(kept, err)
-		}
-	}
-}
-
-func (g *gym) agree(p person) {
-	g.t.Helper()
-	if err := g.db.Agree(g.t.Context(), p.user, card.ConsentVersion, "en-GB", g.now); err != nil {
-		g.t.Fatal(err)
-	}
-}
-
 // TestProgressFromNothingToForget follows a member who counts a day, takes it
 // back, and is forgotten. noon is a Sunday.
 func TestProgressFromNothingToForget(t *testing.T) {
-	g := newGym(t)
-	before := g.dump()
-	nothing := g.run(mia(), "me progress", nil)
+	g := gymtest.New(t)
+	before := g.Dump()
+	nothing := g.Run(gymtest.Mia(), "me progress", nil)
 	golden.Reply(t, "progress-nothing", nothing)
-	ask := g.press(mia(), golden.ID(t, nothing, "Count today"), nil)
+	ask := g.Press(gymtest.Mia(), golden.ID(t, nothing, "Count today"), nil)
 	golden.Reply(t, "progress-consent", ask)
-	golden.Reply(t, "progress-nothing", g.press(mia(), golden.ID(t, ask, "No, keep nothing"), nil))
-	golden.Reply(t, "progress-nothing", g.press(mia(), "progress1:back", nil))
-	if g.dump() != before {
+	golden.Reply(t, "progress-nothing", g.Press(gymtest.Mia(), golden.ID(t, ask, "No, keep nothing"), nil))
+	golden.Reply(t, "progress-nothing", g.Press(gymtest.Mia(), "progress1:back", nil))
+	if g.Dump() != before {
 		t.Fatal("something was kept before consent")
 	}
-	first := g.press(mia(), golden.ID(t, ask, "I agree, and I am 16 or older, or my parent agrees"), nil)
+	first := g.Press(gymtest.Mia(), golden.ID(t, ask, "I agree, and I am 16 or older, or my parent agrees"), nil)
 	golden.Reply(t, "progress-first", first)
-	kept := g.dump()
+	kept := g.Dump()
 	for range 2 { // an old card, a double press
-		golden.Reply(t, "progress-first", g.press(mia(), golden.ID(t, nothing, "Count today"), nil))
+		golden.Reply(t, "progress-first", g.Press(gymtest.Mia(), golden.ID(t, nothing, "Count today"), nil))
 	}
-	if g.dump() != kept {
+	if g.Dump() != kept {
 		t.Error("a second press counted again")
 	}
-	none := g.press(mia(), golden.ID(t, first, "Take today back"), nil)
+	none := g.Press(gymtest.Mia(), golden.ID(t, first, "Take today back"), nil)
 	golden.Reply(t, "progress-none", none)
-	golden.Reply(t, "progress-first", g.press(mia(), golden.ID(t, none, "Count today"), nil))
-	if rows, err := g.db.Forget(t.Context(), mia().user); rows != 2 || err != nil {
+	golden.Reply(t, "progress-first", g.Press(gymtest.Mia(), golden.ID(t, none, "Count today"), nil))
+	if rows, err := g.Store.Forget(t.Context(), gymtest.Mia().User); rows != 2 || err != nil {
 		t.Errorf("forgot %d rows, %v, want 2", rows, err)
 	}
-	golden.Reply(t, "progress-nothing", g.run(mia(), "me progress", nil))
-	if g.dump() != before {
-		t.Errorf("something is left:\n%s", g.dump())
+	golden.Reply(t, "progress-nothing", g.Run(gymtest.Mia(), "me progress", nil))
+	if g.Dump() != before {
+		t.Errorf("something is left:\n%s", g.Dump())
 	}
 }
 
 func TestProgressShowsTwelveWeeks(t *testing.T) {
-	g := newGym(t)
-	g.agree(mia())
-	g.counted("2026-08-30", // the Sunday before the first week
+	g := gymtest.New(t)
+	g.Agree(gymtest.Mia())
+	g.Counted("2026-08-30", // the Sunday before the first week
 		"2026-08-31", "2026-09-02", "2026-09-04", "2026-09-04", // its Monday; twice on a day
 		"2026-10-25",                             // a clock change
 		"2026-11-09", "2026-11-10", "2026-11-11", // a full week
 		"2026-11-16", "2026-11-17", "2026-11-18", "2026-11-19", "2026-11-20", "2026-11-21") // rests today
-	golden.Reply(t, "progress-twelve", g.run(mia(), "me progress", nil))
-	golden.Reply(t, "progress-daily", g.press(mia(), "progress1:count", nil))
-	plain := mia()
-	plain.app = bot.SendMessages
-	reply := g.run(plain, "me progress", nil)
+	golden.Reply(t, "progress-twelve", g.Run(gymtest.Mia(), "me progress", nil))
+	golden.Reply(t, "progress-daily", g.Press(gymtest.Mia(), "progress1:count", nil))
+	plain := gymtest.Mia()
+	plain.App = bot.SendMessages
+	reply := g.Run(plain, "me progress", nil)
 	if len(reply.Files) > 0 || !strings.Contains(golden.Shown(reply), "every day") {
 		t.Errorf("without the permission to attach files: %s", golden.Shown(reply))
 	}
@@ -92,16 +71,16 @@ func TestProgressShowsTwelveWeeks(t *testing.T) {
 // TestProgressIsDrawn holds that the catalogue's words fit the picture, whatever
 // the day, and that the alternative text fits Discord.
 func TestProgressIsDrawn(t *testing.T) {
-	g := newGym(t)
-	g.agree(mia())
+	g := gymtest.New(t)
+	g.Agree(gymtest.Mia())
 	for i := range 400 {
-		g.counted(schedule.DateOf(noon.AddDate(0, 0, -i)).String(), schedule.DateOf(noon.AddDate(0, 0, -i)).String())
+		g.Counted(schedule.DateOf(gymtest.Noon.AddDate(0, 0, -i)).String(), schedule.DateOf(gymtest.Noon.AddDate(0, 0, -i)).String())
 	}
 	for _, back := range []int{0, 40, 80, 120, 160, 200, 240, 280} {
-		g.now = noon.AddDate(0, 0, -back)
-		reply := g.run(mia(), "me progress", nil)
+		g.Time = gymtest.Noon.AddDate(0, 0, -back)
+		reply := g.Run(gymtest.Mia(), "me progress", nil)
 		if len(reply.Files) != 1 || len(reply.Files[0].Data) > 60<<10 {
-			t.Fatalf("%v: no picture, or one over 60 KB", g.now)
+			t.Fatalf("%v: no picture, or one over 60 KB", g.Time)
 		}
 	}
 }
@@ -111,28 +90,28 @@ func TestProgressIsDrawn(t *testing.T) {
 func TestTodayIsTheMembersOwn(t *testing.T) {
 	for _, tc := range []struct {
 		name, zone string // that the member chose
-		who        person
+		who        gymtest.Person
 		bare       bool
 		want       string
 	}{
-		{"server's place", "", mia(), false, "2026-06-30"},
-		{"server without one", "", mia(), true, "2026-06-29"},
-		{"DM", "", person{user: mia().user}, false, "2026-06-29"},
-		{"chosen", "America/New_York", mia(), false, "2026-06-29"},
-		{"chosen, far east", "Pacific/Auckland", mia(), true, "2026-06-30"},
+		{"server's place", "", gymtest.Mia(), false, "2026-06-30"},
+		{"server without one", "", gymtest.Mia(), true, "2026-06-29"},
+		{"DM", "", gymtest.Person{User: gymtest.Mia().User}, false, "2026-06-29"},
+		{"chosen", "America/New_York", gymtest.Mia(), false, "2026-06-29"},
+		{"chosen, far east", "Pacific/Auckland", gymtest.Mia(), true, "2026-06-30"},
 	} {
-		g := newGym(t)
+		g := gymtest.New(t)
 		if tc.bare {
-			g = newGym(t, true)
+			g = gymtest.New(t, true)
 		}
 		if tc.zone != "" {
-			g.agree(mia())
-			if err := g.db.SetMember(t.Context(), schedule.Member{UserID: mia().user, Zone: tc.zone, Locale: "en"}, time.Time{}, g.now); err != nil {
+			g.Agree(gymtest.Mia())
+			if err := g.Store.SetMember(t.Context(), schedule.Member{UserID: gymtest.Mia().User, Zone: tc.zone, Locale: "en"}, time.Time{}, g.Time); err != nil {
 				t.Fatal(err)
 			}
 		}
-		g.now = time.Date(2026, 6, 29, 23, 30, 0, 0, time.UTC)
-		got, err := g.member().today(t.Context(), tc.who.request(g, nil))
+		g.Time = time.Date(2026, 6, 29, 23, 30, 0, 0, time.UTC)
+		got, err := member{g.Deps, &typedLines{}}.today(t.Context(), tc.who.Request(g, nil))
 		if err != nil || got.String() != tc.want {
 			t.Errorf("%s: got %v, %v, want %s", tc.name, got, err, tc.want)
 		}
@@ -172,13 +151,13 @@ func (b broken) SaveOwnRoutine(context.Context, string, []content.OwnEntry) (boo
 }
 
 func TestTrainingFaultsReachTheRouter(t *testing.T) {
-	g := newGym(t)
-	g.agree(mia())
+	g := gymtest.New(t)
+	g.Agree(gymtest.Mia())
 	full := errors.New("disk full")
 	g.Training = broken{full}
-	g.restart()
-	m := g.member()
-	req := mia().request(g, nil)
+	g.Restart()
+	m := member{g.Deps, &typedLines{}}
+	req := gymtest.Mia().Request(g, nil)
 	req.Fields = map[string]string{fieldLines: "chin tuck 8x5s"}
 	for name, run := range map[string]func() (bot.Reply, error){
 		"progress": func() (bot.Reply, error) { return m.progress(t.Context(), req) },

@@ -8,6 +8,7 @@ import (
 
 	"unpinch/bot"
 	"unpinch/commands/golden"
+	"unpinch/commands/gymtest"
 	"unpinch/schedule"
 )
 
@@ -17,7 +18,7 @@ func channel(id string, kind int, may bot.Perm) bot.ChannelValue {
 
 // TestSetup makes a place and changes one thing after the other.
 func TestSetup(t *testing.T) {
-	g := newGym(t, true)
+	g := gymtest.New(t, true)
 	const thread, publicThread = "1325750707814400011", 11
 	for _, tc := range []struct {
 		name    string
@@ -30,40 +31,40 @@ func TestSetup(t *testing.T) {
 		{"same", nil, 1},
 		{"name", map[string]any{"name": "  Iron   Garden, *main* hall "}, 2},
 		{"zone", map[string]any{"zone": "Asia/Kolkata"}, 3},
-		{"channel-closed", map[string]any{"channel": channel(generalID, 0, bot.ViewChannel)}, 4},
+		{"channel-closed", map[string]any{"channel": channel(gymtest.GeneralID, 0, bot.ViewChannel)}, 4},
 		{"thread-closed", map[string]any{"channel": channel(thread, publicThread, bot.SendMessages)}, 5},
-		{"thread", map[string]any{"channel": channel(thread, publicThread, postable|bot.SendInThreads)}, 5}, // the same one, where it may post now
+		{"thread", map[string]any{"channel": channel(thread, publicThread, gymtest.Postable|bot.SendInThreads)}, 5}, // the same one, where it may post now
 		{"elsewhere", nil, 5}, // of a channel that isn't here nobody knows
-		{"coach", map[string]any{"coach": bot.RoleValue{ID: coachID, Name: "coach"}}, 6},
-		{"log-closed", map[string]any{"log": channel(generalID, 0, 0)}, 7},
+		{"coach", map[string]any{"coach": bot.RoleValue{ID: gymtest.CoachID, Name: "coach"}}, 6},
+		{"log-closed", map[string]any{"log": channel(gymtest.GeneralID, 0, 0)}, 7},
 		{"tidy-off", map[string]any{"tidy": false}, 8},
 		{"country", map[string]any{"country": "india"}, 9},
 		{"again", map[string]any{"country": "IN", "tidy": false}, 9}, // as it is already
 	} {
-		reply := g.run(olga(), "setup", tc.options)
+		reply := g.Run(gymtest.Olga(), "setup", tc.options)
 		golden.Reply(t, "setup-"+tc.name, reply)
 		if n := golden.Words(reply); n > 120 {
 			t.Errorf("%s: %d words", tc.name, n)
 		}
-		if g.kicks != tc.kicks {
-			t.Errorf("%s: the engine was told %d times, want %d", tc.name, g.kicks, tc.kicks)
+		if g.Kicks != tc.kicks {
+			t.Errorf("%s: the engine was told %d times, want %d", tc.name, g.Kicks, tc.kicks)
 		}
 	}
-	here := olga()
-	here.channel, here.kind, here.app = thread, publicThread, bot.ViewChannel|bot.SendMessages|bot.ReadHistory|bot.AttachFiles
-	if text := golden.Shown(g.run(here, "setup", nil)); !strings.Contains(text, "Send Messages in Threads") {
+	here := gymtest.Olga()
+	here.Channel, here.Kind, here.App = thread, publicThread, bot.ViewChannel|bot.SendMessages|bot.ReadHistory|bot.AttachFiles
+	if text := golden.Shown(g.Run(here, "setup", nil)); !strings.Contains(text, "Send Messages in Threads") {
 		t.Errorf("in a thread where it can't post: %s", text)
 	}
 }
 
 func TestSetupRefuses(t *testing.T) {
-	g := newGym(t)
-	place := g.place(ironID, "Harbour")
-	place.ChannelID = generalID
-	if _, err := g.db.SavePlace(t.Context(), place, schedule.By{At: g.now}); err != nil {
+	g := gymtest.New(t)
+	place := g.Place(gymtest.IronID, "Harbour")
+	place.ChannelID = gymtest.GeneralID
+	if _, err := g.Store.SavePlace(t.Context(), place, schedule.By{At: g.Time}); err != nil {
 		t.Fatal(err)
 	}
-	before := g.dump()
+	before := g.Dump()
 	var said golden.Table
 	for _, tc := range []struct {
 		in      string
@@ -77,62 +78,62 @@ func TestSetupRefuses(t *testing.T) {
 		{"name: Harbour, place: Iron Garden", map[string]any{"name": "Harbour", "place": "iron  garden"}},
 		{"place: 41 letters", map[string]any{"place": strings.Repeat("ü", 41), "zone": "Lisbon"}},
 		{"place: Hilltop", map[string]any{"place": "Hill*top", "tidy": false}},
-		{"coach: @everyone", map[string]any{"coach": bot.RoleValue{ID: ironID, Name: "@everyone"}}},
+		{"coach: @everyone", map[string]any{"coach": bot.RoleValue{ID: gymtest.IronID, Name: "@everyone"}}},
 		{"country: Atlantis", map[string]any{"country": "Atlantis"}},
 	} {
-		said.Row(tc.in, g.run(olga(), "setup", tc.options))
+		said.Row(tc.in, g.Run(gymtest.Olga(), "setup", tc.options))
 	}
-	elsewhere := olga()
-	elsewhere.channel = "1325750707814400055"
-	said.Row("tidy: True, where no place posts", g.run(elsewhere, "setup", map[string]any{"tidy": false}))
+	elsewhere := gymtest.Olga()
+	elsewhere.Channel = "1325750707814400055"
+	said.Row("tidy: True, where no place posts", g.Run(elsewhere, "setup", map[string]any{"tidy": false}))
 	said.Compare(t, "setup-refusals")
-	if g.dump() != before || g.kicks != 0 {
+	if g.Dump() != before || g.Kicks != 0 {
 		t.Error("a refusal changed something")
 	}
 }
 
 // TestSeveralPlaces makes a second place, and finds out which is meant.
 func TestSeveralPlaces(t *testing.T) {
-	g := newGym(t)
-	general, elsewhere := channel(generalID, 0, postable), olga()
-	elsewhere.channel = "1325750707814400055"
-	golden.Reply(t, "setup-second", g.run(olga(), "setup", map[string]any{"place": " Harbour  hall ", "zone": "London", "channel": general}))
-	which := g.run(elsewhere, "setup", map[string]any{"together": true})
+	g := gymtest.New(t)
+	general, elsewhere := channel(gymtest.GeneralID, 0, gymtest.Postable), gymtest.Olga()
+	elsewhere.Channel = "1325750707814400055"
+	golden.Reply(t, "setup-second", g.Run(gymtest.Olga(), "setup", map[string]any{"place": " Harbour  hall ", "zone": "London", "channel": general}))
+	which := g.Run(elsewhere, "setup", map[string]any{"together": true})
 	golden.Reply(t, "setup-which", which)
 	pick := golden.Selects(which.Parts)[0]
-	golden.Reply(t, "setup-switched", g.press(elsewhere, pick.ID, nil, pick.Entries[1].Value))
-	inGeneral := olga()
-	inGeneral.channel = generalID
-	for who, want := range map[*person]string{&elsewhere: "## Which place?", &inGeneral: "## Harbour hall", ptr(olga()): "## Iron Garden"} {
-		if got := golden.Shown(g.run(*who, "setup", nil)); !strings.Contains(got, want) {
-			t.Errorf("in %s /setup shows %s, want %s", who.channel, got, want)
+	golden.Reply(t, "setup-switched", g.Press(elsewhere, pick.ID, nil, pick.Entries[1].Value))
+	inGeneral := gymtest.Olga()
+	inGeneral.Channel = gymtest.GeneralID
+	for who, want := range map[*gymtest.Person]string{&elsewhere: "## Which place?", &inGeneral: "## Harbour hall", ptr(gymtest.Olga()): "## Iron Garden"} {
+		if got := golden.Shown(g.Run(*who, "setup", nil)); !strings.Contains(got, want) {
+			t.Errorf("in %s /setup shows %s, want %s", who.Channel, got, want)
 		}
-		if got := golden.Shown(g.press(*who, "setup1:show/0/0", nil)); !strings.Contains(got, want) {
-			t.Errorf("in %s the way back shows %s, want %s", who.channel, got, want)
+		if got := golden.Shown(g.Press(*who, "setup1:show/0/0", nil)); !strings.Contains(got, want) {
+			t.Errorf("in %s the way back shows %s, want %s", who.Channel, got, want)
 		}
 	}
-	renamed := golden.Shown(g.run(elsewhere, "setup", map[string]any{"place": "harbour HALL", "name": "Pier", "tidy": false, "country": "Ireland"}))
+	renamed := golden.Shown(g.Run(elsewhere, "setup", map[string]any{"place": "harbour HALL", "name": "Pier", "tidy": false, "country": "Ireland"}))
 	if !strings.Contains(renamed, "## Pier") || !strings.Contains(renamed, "Ireland") || !strings.Contains(renamed, "Tidy is off") {
 		t.Errorf("the renamed place: %s", renamed)
 	}
-	places, err := g.db.Places(t.Context(), ironID)
+	places, err := g.Store.Places(t.Context(), gymtest.IronID)
 	if err != nil || len(places) != 2 || places[0].Name != "Iron Garden" || !places[0].Tidy || places[1].Country != "IE" || places[1].Zone != "Europe/London" {
 		t.Errorf("the places are %+v, %v", places, err)
 	}
-	if names, err := g.suggestPlaces(t.Context(), olga().request(g, nil), " pi"); err != nil || len(names) != 1 || names[0].Value != "Pier" {
+	if names, err := g.suggestPlaces(t.Context(), gymtest.Olga().Request(g, nil), " pi"); err != nil || len(names) != 1 || names[0].Value != "Pier" {
 		t.Errorf("suggested: %v, %v", names, err)
 	}
 	for n := len(places); n < schedule.PlacesMax; n++ {
-		g.place(ironID, "Hall "+strconv.Itoa(n))
+		g.Place(gymtest.IronID, "Hall "+strconv.Itoa(n))
 	}
-	golden.Reply(t, "setup-full", g.run(olga(), "setup", map[string]any{"place": "One more", "zone": "Lisbon"}))
-	golden.Reply(t, "setup-most", g.run(olga(), "setup", map[string]any{"place": "Hall 24", "name": strings.Repeat("*", placeNameMax)}))
+	golden.Reply(t, "setup-full", g.Run(gymtest.Olga(), "setup", map[string]any{"place": "One more", "zone": "Lisbon"}))
+	golden.Reply(t, "setup-most", g.Run(gymtest.Olga(), "setup", map[string]any{"place": "Hall 24", "name": strings.Repeat("*", placeNameMax)}))
 }
 
 func ptr[T any](v T) *T { return &v }
 
 func TestCountrySuggestions(t *testing.T) {
-	g := newGym(t, true)
+	g := gymtest.New(t, true)
 	for typed, first := range map[string]string{"": "Albania", "portu": "Portugal", " gb": "United Kingdom", "xyzzy": ""} {
 		got, err := g.atlas().SuggestCountries(t.Context(), nil, typed)
 		if err != nil || len(got) > 25 || first == "" && len(got) > 0 || first != "" && (len(got) == 0 || got[0].Label != first) {
@@ -148,13 +149,13 @@ func TestCountrySuggestions(t *testing.T) {
 
 // TestLongestSetup holds that the longest place is within Discord's limits.
 func TestLongestSetup(t *testing.T) {
-	g := newGym(t, true)
-	g.run(olga(), "setup", map[string]any{"zone": "America/Argentina/ComodRivadavia", "name": strings.Repeat("#", placeNameMax),
-		"channel": channel(classesID, 0, 0), "log": channel(generalID, 0, 0), "coach": bot.RoleValue{ID: coachID}})
+	g := gymtest.New(t, true)
+	g.Run(gymtest.Olga(), "setup", map[string]any{"zone": "America/Argentina/ComodRivadavia", "name": strings.Repeat("#", placeNameMax),
+		"channel": channel(gymtest.ClassesID, 0, 0), "log": channel(gymtest.GeneralID, 0, 0), "coach": bot.RoleValue{ID: gymtest.CoachID}})
 }
 
 func TestZoneSuggestions(t *testing.T) {
-	g := newGym(t, true)
+	g := gymtest.New(t, true)
 	for typed, first := range map[string]string{"": "Pacific/Honolulu", "   ": "Pacific/Honolulu", "lis": "Europe/Lisbon", "Munich": "Europe/Berlin", "+5:30": "Asia/Kolkata", "a": "", strings.Repeat("x", 6000): ""} {
 		got, err := g.atlas().SuggestZones(t.Context(), nil, typed)
 		if err != nil || len(got) > 25 {
@@ -190,12 +191,12 @@ func TestZoneSuggestions(t *testing.T) {
 // TestLanguageOfAPlace keeps the language of a place's posts, if the catalogue
 // has it.
 func TestLanguageOfAPlace(t *testing.T) {
-	g := newGym(t)
-	if text := golden.Shown(g.run(olga(), "setup", map[string]any{"language": "en"})); !strings.Contains(text, "Language of posts: **English**") {
+	g := gymtest.New(t)
+	if text := golden.Shown(g.Run(gymtest.Olga(), "setup", map[string]any{"language": "en"})); !strings.Contains(text, "Language of posts: **English**") {
 		t.Errorf("olga reads %s", text)
 	}
-	g.run(olga(), "setup", map[string]any{"language": "tlh"})
-	if p, err := g.db.Places(t.Context(), ironID); err != nil || p[0].Language != "en" {
+	g.Run(gymtest.Olga(), "setup", map[string]any{"language": "tlh"})
+	if p, err := g.Store.Places(t.Context(), gymtest.IronID); err != nil || p[0].Language != "en" {
 		t.Errorf("got %+v, %v, want en", p, err)
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"unpinch/bot"
 	"unpinch/commands/button"
 	"unpinch/commands/golden"
+	"unpinch/commands/gymtest"
 )
 
 // TestEveryCountryCanBePicked picks each country from the page that has it. The
@@ -59,7 +60,7 @@ func TestTheCountryIsNotGuessed(t *testing.T) {
 	p, d := flow(t)
 	want := golden.Shown(turn(t, p, d, button.PinchedState{Area: "neck", View: button.PinchedStop}))
 	for _, locale := range []string{"en-GB", "en-US", "pt-BR", "de"} {
-		req := request(t, d, nil)
+		req := gymtest.Request(t, d, nil)
 		req.Locale = locale
 		r, err := p.turn(t.Context(), req, button.PinchedState{Area: "neck", View: button.PinchedStop})
 		if err != nil {

@@ -11,40 +11,10 @@ import (
 	"unpinch/commands/button"
 	"unpinch/commands/card"
 	"unpinch/commands/golden"
+	"unpinch/commands/gymtest"
 	"unpinch/content"
 	"unpinch/delivery"
 )
-
-// stretch starts a routine as mia and returns its first card.
-func (g *gym) stretch(kind string, minutes int) bot.Reply {
-	g.t.Helper()
-	return g.run(mia(), "stretch", map[string]any{"routine": kind, "minutes": minutes})
-}
-
-// tap presses a button by its label.
-func (g *gym) tap(p person, on bot.Reply, label string) bot.Reply {
-	g.t.Helper()
-	return g.press(p, golden.ID(g.t, on, label), nil)
-}
-
-// after lets time pass and does what is due for the only player then, as the
-// runner would.
-func (g *gym) after(d time.Duration) bot.Reply {
-	g.t.Helper()
-	g.now = g.now.Add(d)
-	due, err := g.db.DuePlayers(g.t.Context(), g.now, 10)
-	if err != nil || len(due) != 1 {
-		g.t.Fatalf("%d players are due, %v", len(due), err)
-	}
-	p, reply := g.Advance(due[0], g.now)
-	if err := g.db.MovePlayers(g.t.Context(), []delivery.Player{p}, g.now); err != nil {
-		g.t.Fatal(err)
-	}
-	if err := reply.Validate(); err != nil {
-		g.t.Errorf("over Discord's limits: %v", err)
-	}
-	return reply
-}
 
 // titleOf is the line that says which step a card shows.
 func titleOf(r bot.Reply) string {
@@ -59,27 +29,27 @@ func titleOf(r bot.Reply) string {
 }
 
 func TestPlayerCards(t *testing.T) {
-	g := newGym(t)
-	first := g.stretch("post", 3)
+	g := gymtest.New(t)
+	first := g.Stretch("post", 3)
 	golden.Reply(t, "stretch-first", first)
-	golden.Reply(t, "stretch-change", g.after(32*time.Second))
-	golden.Reply(t, "stretch-other-side", g.after(8*time.Second))
-	second := g.after(24 * time.Second)
+	golden.Reply(t, "stretch-change", g.After(32*time.Second))
+	golden.Reply(t, "stretch-other-side", g.After(8*time.Second))
+	second := g.After(24 * time.Second)
 	golden.Reply(t, "stretch-second", second)
-	still := g.tap(mia(), second, "Wait for Next")
+	still := g.Tap(gymtest.Mia(), second, "Wait for Next")
 	golden.Reply(t, "stretch-waits", still)
-	golden.Reply(t, "stretch-stopped", g.tap(mia(), still, "Stop"))
-	golden.Reply(t, "stretch-menu-continue", g.run(mia(), "stretch", nil))
-	golden.Reply(t, "stretch-text", g.tap(mia(), first, "Whole routine as text"))
-	golden.Reply(t, "stretch-sources", g.tap(mia(), first, "Sources"))
-	golden.Reply(t, "stretch-gentle", g.tap(mia(), first, "Gentle version"))
-	golden.Reply(t, "stretch-menu", g.run(carl(), "stretch", nil))
-	at := g.press(carl(), button.PickID.For(button.PickOwn), nil, "post-5")
+	golden.Reply(t, "stretch-stopped", g.Tap(gymtest.Mia(), still, "Stop"))
+	golden.Reply(t, "stretch-menu-continue", g.Run(gymtest.Mia(), "stretch", nil))
+	golden.Reply(t, "stretch-text", g.Tap(gymtest.Mia(), first, "Whole routine as text"))
+	golden.Reply(t, "stretch-sources", g.Tap(gymtest.Mia(), first, "Sources"))
+	golden.Reply(t, "stretch-gentle", g.Tap(gymtest.Mia(), first, "Gentle version"))
+	golden.Reply(t, "stretch-menu", g.Run(gymtest.Carl(), "stretch", nil))
+	at := g.Press(gymtest.Carl(), button.PickID.For(button.PickOwn), nil, "post-5")
 	for range 4 {
-		at = g.tap(carl(), at, "Skip")
+		at = g.Tap(gymtest.Carl(), at, "Skip")
 	}
 	golden.Reply(t, "stretch-sets", at)
-	if menu := g.tap(mia(), first, "Check the signs"); !strings.Contains(golden.Shown(menu), "Where is it felt?") {
+	if menu := g.Tap(gymtest.Mia(), first, "Check the signs"); !strings.Contains(golden.Shown(menu), "Where is it felt?") {
 		t.Errorf("Check the signs leads to\n%s", golden.Shown(menu))
 	}
 }
@@ -87,15 +57,15 @@ func TestPlayerCards(t *testing.T) {
 // Every routine plays from its first card to its end, on time, each card short
 // and within Discord's limits, with the same buttons in the same order.
 func TestEveryRoutinePlays(t *testing.T) {
-	slow(t)
-	g := newGym(t)
+	gymtest.Slow(t)
+	g := gymtest.New(t)
 	g.Figures = nil // they are drawn elsewhere
-	g.restart()
+	g.Restart()
 	for _, r := range g.Content.Routines(card.DefaultLocale) {
 		t.Run(r.ID, func(t *testing.T) {
-			g.t = t
-			began := g.now
-			reply := g.press(mia(), button.OpenID.For(button.Routine(r.ID)), nil)
+			g.T = t
+			began := g.Time
+			reply := g.Press(gymtest.Mia(), button.OpenID.For(button.Routine(r.ID)), nil)
 			labels, cards := golden.Labels(reply), 0
 			for strings.HasPrefix(titleOf(reply), "Step ") {
 				if n := golden.Words(reply); n > 120 {
@@ -108,14 +78,14 @@ func TestEveryRoutinePlays(t *testing.T) {
 					t.Errorf("a card begins %q", golden.Texts(reply.Parts)[0])
 				}
 				cards++
-				p, err := g.db.PlayerOf(t.Context(), mia().user)
+				p, err := g.Store.PlayerOf(t.Context(), gymtest.Mia().User)
 				if err != nil {
 					t.Fatal(err)
 				}
-				reply = g.after(p.NextAt.Sub(g.now))
+				reply = g.After(p.NextAt.Sub(g.Time))
 			}
-			if want := time.Duration(r.Seconds()) * time.Second; g.now.Sub(began) != want {
-				t.Errorf("it took %v, want %v", g.now.Sub(began), want)
+			if want := time.Duration(r.Seconds()) * time.Second; g.Time.Sub(began) != want {
+				t.Errorf("it took %v, want %v", g.Time.Sub(began), want)
 			}
 			if want := len(r.Steps()); cards < want {
 				t.Errorf("%d cards for %d steps", cards, want)
@@ -126,21 +96,16 @@ func TestEveryRoutinePlays(t *testing.T) {
 			if r.Variant == 1 && r.Minutes == 3 {
 				golden.Reply(t, "stretch-done-"+string(r.Kind), reply)
 			}
-			if err := g.stretchText(r.ID).Validate(); err != nil {
+			if err := g.StretchText(r.ID).Validate(); err != nil {
 				t.Errorf("as text: %v", err)
 			}
 		})
 	}
 }
 
-func (g *gym) stretchText(id string) bot.Reply {
-	g.t.Helper()
-	return g.press(mia(), button.ReadID.For(button.ReadState{View: button.ReadText, Routine: id}), nil)
-}
-
 // Buttons move the player, and only from the card that they stand on.
 func TestPressesOnAPlayer(t *testing.T) {
-	slow(t)
+	gymtest.Slow(t)
 	for _, tc := range []struct {
 		name  string
 		press string // labels, each on the card that the last led to
@@ -162,10 +127,10 @@ func TestPressesOnAPlayer(t *testing.T) {
 		{"to the end", "Skip,Skip,Skip", "Done: Cool-down, 3 minutes"},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
-			g := newGym(t)
-			at := g.stretch("post", 3)
+			g := gymtest.New(t)
+			at := g.Stretch("post", 3)
 			for _, label := range strings.Split(tc.press, ",") {
-				at = g.tap(mia(), at, label)
+				at = g.Tap(gymtest.Mia(), at, label)
 			}
 			if got := titleOf(at); got != tc.want {
 				t.Errorf("got %q, want %q", got, tc.want)
@@ -177,67 +142,58 @@ func TestPressesOnAPlayer(t *testing.T) {
 // A button on a card that has been overtaken shows what is on show, and skips
 // nothing.
 func TestAPressOnAnOldCard(t *testing.T) {
-	g := newGym(t)
-	first := g.stretch("post", 3)
-	g.after(32 * time.Second) // it moves on by itself, as Next is pressed
-	before := g.player()
-	if got := titleOf(g.tap(mia(), first, "Next")); got != "Step 2 of 6, switch sides" {
+	g := gymtest.New(t)
+	first := g.Stretch("post", 3)
+	g.After(32 * time.Second) // it moves on by itself, as Next is pressed
+	before := g.Player()
+	if got := titleOf(g.Tap(gymtest.Mia(), first, "Next")); got != "Step 2 of 6, switch sides" {
 		t.Errorf("got %q", got)
 	}
-	if after := g.player(); !after.MoveAt.Equal(before.MoveAt) {
+	if after := g.Player(); !after.MoveAt.Equal(before.MoveAt) {
 		t.Errorf("the next card comes at %v, want %v as before", after.MoveAt, before.MoveAt)
 	}
-	g.now = g.now.Add(time.Minute)
-	if got := titleOf(g.tap(mia(), first, "Skip")); got != "Step 2 of 6, switch sides" {
+	g.Time = g.Time.Add(time.Minute)
+	if got := titleOf(g.Tap(gymtest.Mia(), first, "Skip")); got != "Step 2 of 6, switch sides" {
 		t.Errorf("got %q", got)
 	}
-}
-
-func (g *gym) player() delivery.Player {
-	g.t.Helper()
-	p, err := g.db.PlayerOf(g.t.Context(), mia().user)
-	if err != nil {
-		g.t.Fatal(err)
-	}
-	return p
 }
 
 // A press takes the new ticket, cancels what was planned, and has the runner
 // settle before it answers.
 func TestAPressTakesOver(t *testing.T) {
-	g := newGym(t)
-	first := g.stretch("post", 3)
+	g := gymtest.New(t)
+	first := g.Stretch("post", 3)
 	settled := 0
 	g.Settle = func(_ context.Context, id string) {
-		if settled++; id != g.player().ID || g.player().Card != 1 {
-			t.Errorf("settled before it was written: %+v", g.player())
+		if settled++; id != g.Player().ID || g.Player().Card != 1 {
+			t.Errorf("settled before it was written: %+v", g.Player())
 		}
 	}
-	g.restart()
-	before := g.player()
-	g.now = g.now.Add(30 * time.Second)
-	g.tap(mia(), first, "Next")
-	after := g.player()
-	if after.Ticket == before.Ticket || !after.PressedAt.Equal(g.now) || !after.NextAt.Equal(g.now.Add(8*time.Second)) || settled != 1 {
+	g.Restart()
+	before := g.Player()
+	g.Time = g.Time.Add(30 * time.Second)
+	g.Tap(gymtest.Mia(), first, "Next")
+	after := g.Player()
+	if after.Ticket == before.Ticket || !after.PressedAt.Equal(g.Time) || !after.NextAt.Equal(g.Time.Add(8*time.Second)) || settled != 1 {
 		t.Errorf("after a press: %+v, settled %d times", after, settled)
 	}
-	if due, err := g.db.DuePlayers(t.Context(), before.NextAt, 10); err != nil || len(due) != 0 {
+	if due, err := g.Store.DuePlayers(t.Context(), before.NextAt, 10); err != nil || len(due) != 0 {
 		t.Errorf("%d players are due as before the press, %v", len(due), err)
 	}
 }
 
 // A write that meets another change of the player is tried again.
 func TestAPressThatMeetsAnotherChange(t *testing.T) {
-	g := newGym(t)
-	first := g.stretch("post", 3)
-	m := &meddling{Players: g.db, times: 1}
+	g := gymtest.New(t)
+	first := g.Stretch("post", 3)
+	m := &meddling{Players: g.Store, times: 1}
 	g.Players = m
-	g.restart()
-	if got := titleOf(g.tap(mia(), first, "Next")); got != "Step 2 of 6, switch sides" {
+	g.Restart()
+	if got := titleOf(g.Tap(gymtest.Mia(), first, "Next")); got != "Step 2 of 6, switch sides" {
 		t.Errorf("got %q", got)
 	}
 	m.times = 100
-	if got := golden.Shown(g.tap(mia(), first, "Stop")); !strings.Contains(got, "too much to do") {
+	if got := golden.Shown(g.Tap(gymtest.Mia(), first, "Stop")); !strings.Contains(got, "too much to do") {
 		t.Errorf("got %q", got)
 	}
 }
@@ -261,66 +217,66 @@ func (m *meddling) MovePlayer(ctx context.Context, p delivery.Player, now time.T
 // Fifteen minutes without a press end a card politely; it can go on for half an
 // hour.
 func TestAPlayerRests(t *testing.T) {
-	g := newGym(t)
-	first := g.stretch("post", 3)
-	waiting := g.tap(mia(), g.tap(mia(), first, "Skip"), "Wait for Next")
-	g.now = g.now.Add(10 * time.Minute)
-	g.tap(mia(), waiting, "Next") // from here on they count
-	rest := g.after(14*time.Minute + 30*time.Second)
+	g := gymtest.New(t)
+	first := g.Stretch("post", 3)
+	waiting := g.Tap(gymtest.Mia(), g.Tap(gymtest.Mia(), first, "Skip"), "Wait for Next")
+	g.Time = g.Time.Add(10 * time.Minute)
+	g.Tap(gymtest.Mia(), waiting, "Next") // from here on they count
+	rest := g.After(14*time.Minute + 30*time.Second)
 	golden.Reply(t, "stretch-rest", rest)
-	if p := g.player(); p.Ticket != "" || !p.NextAt.IsZero() {
+	if p := g.Player(); p.Ticket != "" || !p.NextAt.IsZero() {
 		t.Errorf("it rests as %+v", p)
 	}
-	g.now = g.now.Add(29 * time.Minute)
-	if on := g.tap(mia(), rest, "Continue at step 4"); titleOf(on) != "Step 4 of 6, switch sides" || !strings.Contains(golden.Shown(on), "Waits for you") {
+	g.Time = g.Time.Add(29 * time.Minute)
+	if on := g.Tap(gymtest.Mia(), rest, "Continue at step 4"); titleOf(on) != "Step 4 of 6, switch sides" || !strings.Contains(golden.Shown(on), "Waits for you") {
 		t.Errorf("it goes on with\n%s", golden.Shown(on))
 	}
-	g.now = g.now.Add(31 * time.Minute)
-	if old := golden.Shown(g.tap(mia(), rest, "Continue at step 4")); !strings.Contains(old, "has had its time") {
+	g.Time = g.Time.Add(31 * time.Minute)
+	if old := golden.Shown(g.Tap(gymtest.Mia(), rest, "Continue at step 4")); !strings.Contains(old, "has had its time") {
 		t.Errorf("an old card says %q", old)
 	}
-	if again := g.run(mia(), "stretch", nil); slices.Contains(golden.Labels(again), "Continue at step 4") {
+	if again := g.Run(gymtest.Mia(), "stretch", nil); slices.Contains(golden.Labels(again), "Continue at step 4") {
 		t.Errorf("reopening too late offers %q", golden.Labels(again))
 	}
 }
 
 // Reopening offers to go on, unless another routine is asked for by name.
 func TestReopening(t *testing.T) {
-	g := newGym(t)
-	first := g.stretch("post", 3)
-	g.tap(mia(), first, "Skip")
-	if again := golden.Labels(g.stretch("post", 3)); again[0] != "Continue at step 3" {
+	g := gymtest.New(t)
+	first := g.Stretch("post", 3)
+	g.Tap(gymtest.Mia(), first, "Skip")
+	if again := golden.Labels(g.Stretch("post", 3)); again[0] != "Continue at step 3" {
 		t.Errorf("the same routine offers %q", again)
 	}
-	if other := titleOf(g.stretch("desk", 3)); other != "Step 1 of 5" {
+	if other := titleOf(g.Stretch("desk", 3)); other != "Step 1 of 5" {
 		t.Errorf("another routine begins at %q", other)
 	}
-	if old := golden.Shown(g.tap(mia(), first, "Next")); !strings.Contains(old, "has had its time") {
+	if old := golden.Shown(g.Tap(gymtest.Mia(), first, "Next")); !strings.Contains(old, "has had its time") {
 		t.Errorf("the first card says %q", old)
 	}
-	if n := strings.Count(g.dump(), `"desk-3"`); n != 1 || strings.Contains(g.dump(), `"post-3"`) {
-		t.Errorf("%d players of mia's:\n%s", n, g.dump())
+	if n := strings.Count(g.Dump(), `"desk-3"`); n != 1 || strings.Contains(g.Dump(), `"post-3"`) {
+		t.Errorf("%d players of mia's:\n%s", n, g.Dump())
 	}
 }
 
 func TestStretchIsRefused(t *testing.T) {
-	g := newGym(t)
-	first := g.stretch("post", 3)
+	g := gymtest.New(t)
+	first := g.Stretch("post", 3)
 	for name, tc := range map[string]struct {
 		reply bot.Reply
 		want  string
 	}{
-		"no such length":      {g.stretch("desk", 7), "“Desk break” does not come in 7 minutes. What works: 3, 5, 10."},
-		"no length of any":    {g.run(mia(), "stretch", map[string]any{"minutes": 7}), "no routine of 7 minutes. What works: 3, 5, 10."},
-		"someone else's card": {g.tap(carl(), first, "Next"), "has had its time"},
-		"an unknown act":      {g.press(mia(), button.PlayID.For(button.PlayState{Act: "dance", ID: g.player().ID, Card: 0}), nil), "older or newer"},
-		"an unknown routine":  {g.press(mia(), button.OpenID.For("yoga-60"), nil), "older or newer"},
-		"nothing picked":      {g.press(mia(), button.PickID.For(button.PickOwn), nil), "older or newer"},
-		"an unknown pick":     {g.press(mia(), button.PickID.For(button.PickOwn), nil, "yoga-60"), "older or newer"},
-		"an unknown view":     {g.press(mia(), button.ReadID.For(button.ReadState{View: "film", Routine: "post-3"}), nil), "older or newer"},
-		"text of nothing":     {g.press(mia(), button.ReadID.For(button.ReadState{View: button.ReadText, Routine: "yoga-60"}), nil), "older or newer"},
-		"no state":            {g.press(mia(), "play1:next", nil), "older or newer"},
-		"no card in it":       {g.press(mia(), "play1:next/x/r1", nil), "older or newer"},
+		"no such length":      {g.Stretch("desk", 7), "“Desk break” does not come in 7 minutes. What works: 3, 5, 10."},
+		"no length of any":    {g.Run(gymtest.Mia(), "stretch", map[string]any{"minutes": 7}), "no routine of 7 minutes. What works: 3, 5, 10."},
+		"someone else's card": {g.Tap(gymtest.Carl(), first, "Next"), "has had its time"},
+		"an unknown act":      {g.Press(gymtest.Mia(), button.PlayID.For(button.PlayState{Act: "dance", ID: g.Player().ID, Card: 0}), nil), "older or newer"},
+		"an unknown routine":  {g.Press(gymtest.Mia(), button.OpenID.For("yoga-60"), nil), "older or newer"},
+		"nothing picked":      {g.Press(gymtest.Mia(), button.PickID.For(button.PickOwn), nil), "older or newer"},
+		"an unknown pick":     {g.Press(gymtest.Mia(), button.PickID.For(button.PickOwn), nil, "yoga-60"), "older or newer"},
+		"an unknown view":     {g.Press(gymtest.Mia(), button.ReadID.For(button.ReadState{View: "film", Routine: "post-3"}), nil), "older or newer"},
+		"text of nothing":     {g.Press(gymtest.Mia(), button.ReadID.For(button.ReadState{View: button.ReadText, Routine: "yoga-60"}), nil), "older or newer"},
+		"no state":            {g.Press(gymtest.Mia(), "play1:next", nil), "older or newer"},
+		"no card in it":       {g.Press(gymtest.Mia(), "play1:next/x/r1", nil), "older or newer"},
 	} {
 		if got := golden.Shown(tc.reply); !strings.Contains(got, tc.want) {
 			t.Errorf("%s: %q, want %q in it", name, got, tc.want)
@@ -330,23 +286,23 @@ func TestStretchIsRefused(t *testing.T) {
 
 // Cards work without pictures, where the bot may not send files.
 func TestPlayersWithoutPictures(t *testing.T) {
-	g := newGym(t)
-	nowhere := mia()
-	nowhere.app = bot.ViewChannel
-	if got := g.press(nowhere, button.OpenID.For("post-3"), nil); strings.Contains(golden.Shown(got), "picture") || len(got.Files) > 0 {
+	g := gymtest.New(t)
+	nowhere := gymtest.Mia()
+	nowhere.App = bot.ViewChannel
+	if got := g.Press(nowhere, button.OpenID.For("post-3"), nil); strings.Contains(golden.Shown(got), "picture") || len(got.Files) > 0 {
 		t.Errorf("a picture where files can't be sent:\n%s", golden.Shown(got))
 	}
-	if moved := g.after(32 * time.Second); len(moved.Files) > 0 {
+	if moved := g.After(32 * time.Second); len(moved.Files) > 0 {
 		t.Errorf("the next card has a picture:\n%s", golden.Shown(moved))
 	}
 }
 
 // A routine that a newer version has changed ends in words.
 func TestAPlayerOfAnotherVersion(t *testing.T) {
-	g := newGym(t)
+	g := gymtest.New(t)
 	for _, p := range []delivery.Player{{Routine: "yoga-60"}, {Routine: "post-3", Card: 99}, {Routine: "post-3", Card: -2}} {
 		p.Locale, p.UserID = "en", "1"
-		if after, reply := g.Advance(p, noon); !after.Gone || !strings.Contains(golden.Shown(reply), "has changed") {
+		if after, reply := g.Advance(p, gymtest.Noon); !after.Gone || !strings.Contains(golden.Shown(reply), "has changed") {
 			t.Errorf("%+v becomes %+v, %s", p, after, golden.Shown(reply))
 		}
 	}
@@ -354,8 +310,8 @@ func TestAPlayerOfAnotherVersion(t *testing.T) {
 
 // What is due when the bot was away goes on from now, with its whole time.
 func TestAPlayerThatIsLate(t *testing.T) {
-	r, _ := deps(t).Content.Routine(card.DefaultLocale, "post-3")
-	due := noon.Add(32 * time.Second)
+	r, _ := gymtest.Deps(t).Content.Routine(card.DefaultLocale, "post-3")
+	due := gymtest.Noon.Add(32 * time.Second)
 	for name, tc := range map[string]struct{ late, next time.Duration }{
 		"on time":        {0, 8 * time.Second},
 		"a second late":  {time.Second, 7 * time.Second},
@@ -363,7 +319,7 @@ func TestAPlayerThatIsLate(t *testing.T) {
 		"just in time":   {13*time.Minute + 57*time.Second, 8 * time.Second},
 		"over its limit": {14 * time.Minute, 0},
 	} {
-		f := follower{delivery.Player{UserID: "1", Ticket: "1/t", Auto: true, PressedAt: noon, MoveAt: due, NextAt: due}, r, playCards(r)}
+		f := follower{delivery.Player{UserID: "1", Ticket: "1/t", Auto: true, PressedAt: gymtest.Noon, MoveAt: due, NextAt: due}, r, playCards(r)}
 		now := due.Add(tc.late)
 		after, rested := f.moveOn(now)
 		if tc.next == 0 {
@@ -381,7 +337,7 @@ func TestAPlayerThatIsLate(t *testing.T) {
 // The cards of a routine take as long as its steps, and a switch of sides is a
 // card of its own.
 func TestPlayCards(t *testing.T) {
-	for _, r := range deps(t).Content.Routines(card.DefaultLocale) {
+	for _, r := range gymtest.Deps(t).Content.Routines(card.DefaultLocale) {
 		total, changes, rights := time.Duration(0), 0, 0
 		for _, c := range playCards(r) {
 			if total += c.Takes; c.Takes < content.GetInPlace*time.Second {

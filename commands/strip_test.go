@@ -9,6 +9,7 @@ import (
 
 	"unpinch/bot"
 	"unpinch/commands/golden"
+	"unpinch/commands/gymtest"
 	"unpinch/content"
 	"unpinch/figure"
 	"unpinch/schedule"
@@ -19,7 +20,7 @@ import (
 // drill.
 func TestEveryDrillHasItsPicture(t *testing.T) {
 	var drills []string
-	for _, d := range deps(t).Content.Drills("en") {
+	for _, d := range gymtest.Deps(t).Content.Drills("en") {
 		drills = append(drills, d.ID)
 	}
 	slices.Sort(drills)
@@ -30,8 +31,8 @@ func TestEveryDrillHasItsPicture(t *testing.T) {
 
 // TestStrip holds every routine's strip to what a message takes.
 func TestStrip(t *testing.T) {
-	slow(t)
-	d := deps(t)
+	gymtest.Slow(t)
+	d := gymtest.Deps(t)
 	name := regexp.MustCompile(`^[a-z0-9-]+\.png$`)
 	for _, r := range d.Content.Routines("en") {
 		parts, files := d.strip("en", r)
@@ -50,7 +51,7 @@ func TestStrip(t *testing.T) {
 
 // TestStripAltFits leaves out doses, then names, rather than be refused.
 func TestStripAltFits(t *testing.T) {
-	d := deps(t)
+	d := gymtest.Deps(t)
 	long := func(n, name int) *content.Routine {
 		r := &content.Routine{}
 		for range n {
@@ -74,13 +75,13 @@ func TestStripAltFits(t *testing.T) {
 
 // TestPostWithoutPictures: a post says everything without its picture.
 func TestPostWithoutPictures(t *testing.T) {
-	g := newGym(t)
-	g.add(map[string]any{"at": "mon 18:00"})
+	g := gymtest.New(t)
+	g.Add(map[string]any{"at": "mon 18:00"})
 	o := schedule.Occurrence{ID: 7, Kind: schedule.KindPre, StartAt: time.Date(2026, 11, 23, 18, 0, 0, 0, time.UTC)}
-	with := must(t)(g.render(g.only(), o, false))
+	with := must(t)(g.Render(g.Only(), o, false))
 	g.Figures = nil
-	g.restart()
-	without := must(t)(g.render(g.only(), o, false))
+	g.Restart()
+	without := must(t)(g.Render(g.Only(), o, false))
 	if len(with.Files) != 1 || len(without.Files) != 0 {
 		t.Errorf("%d and %d pictures, want 1 and 0", len(with.Files), len(without.Files))
 	}
@@ -89,14 +90,14 @@ func TestPostWithoutPictures(t *testing.T) {
 	}
 	bare := &content.Routine{ID: "pre-5", Entries: []content.Entry{{ID: "somersault"}}}
 	g.Figures = &figure.Album{}
-	g.restart()
+	g.Restart()
 	if parts, files := g.strip("en", bare); parts != nil || files != nil {
 		t.Error("a drill without a pose was drawn")
 	}
 }
 
 func BenchmarkPost(b *testing.B) {
-	d := deps(b)
+	d := gymtest.Deps(b)
 	r, _ := d.Content.Routine("en", "pre-5")
 	for b.Loop() {
 		if _, files := d.strip("en", r); len(files) != 1 {

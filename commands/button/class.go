@@ -1,3 +1,6 @@
+// Package button has the custom IDs of all that people press, and what each
+// carries. Any card may lead to any flow, so that every feature knows them. An ID
+// is a stored format: buttons stand in channels for months.
 package button
 
 import (

@@ -1,3 +1,5 @@
+// Package card has what cards of several features share: how they begin and end,
+// how sure they are, how they name classes, channels and instants.
 package card
 
 import "unpinch/bot"

@@ -1,3 +1,5 @@
+// Package golden compares what people read with files, and finds what a reply
+// shows and offers: for tests.
 package golden
 
 import (

@@ -1,3 +1,5 @@
+// Package input reads what people type into options and forms: zones, countries,
+// languages, days, numbers. What it can't read it refuses in words.
 package input
 
 import (

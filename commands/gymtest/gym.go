@@ -1,0 +1,359 @@
+// Package gymtest is a gym with a real store, whose people press what they see
+// or what they made up: for the tests of features, which see all of the
+// commands at once.
+package gymtest
+
+import (
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"unpinch/bot"
+	"unpinch/commands"
+	"unpinch/commands/button"
+	"unpinch/commands/card"
+	"unpinch/commands/golden"
+	"unpinch/delivery"
+	"unpinch/schedule"
+	"unpinch/store"
+)
+
+// A Gym is a server with a real store, whose people press what they see, or
+// what they made up.
+type Gym struct {
+	commands.Deps
+	T        *testing.T
+	Store    *store.Store
+	Time     time.Time
+	Kicks    int
+	asked    int
+	commands []bot.Command
+	Parts    []bot.Component
+
+	Published []string // cards that were posted at once, with their channels
+	Refuse    error    // of the next such post
+}
+
+// emptyStore is the file of a store in which nothing is: to make its tables anew
+// would take most of a test's time.
+var emptyStore = sync.OnceValues(func() ([]byte, error) {
+	dir, err := os.MkdirTemp("", "unpinch")
+	if err != nil {
+		return nil, err
+	}
+	defer os.RemoveAll(dir)
+	path := filepath.Join(dir, "unpinch.db")
+	s, err := store.Open(context.Background(), path, store.Options{})
+	if err != nil {
+		return nil, err
+	}
+	if err := s.Close(); err != nil {
+		return nil, err
+	}
+	return os.ReadFile(path)
+})
+
+// Slow leaves a test that does much, and nothing at the same time as something
+// else, out of short runs: those of the race detector, which would take minutes.
+func Slow(t *testing.T) {
+	t.Helper()
+	if testing.Short() {
+		t.Skip("does one thing after the other, many times")
+	}
+}
+
+// A Person uses the bot in a channel.
+type Person struct {
+	User, Guild, Channel string
+	Kind                 int
+	Perms, App           bot.Perm
+	Roles                []string
+}
+
+// Ids as long as Discord's.
+const (
+	IronID, ClassesID, GeneralID, CoachID = "1325750707814400005", "1325750707814400010", "1325750707814400009", "1325750707814400007"
+	CarlID                                = "1325750707814400002"
+	Postable                              = bot.ViewChannel | bot.SendMessages | bot.AttachFiles | bot.ReadHistory
+)
+
+func Olga() Person {
+	return Person{User: "1325750707814400001", Guild: IronID, Channel: ClassesID, Perms: bot.ManageServer, App: Postable}
+}
+
+func Carl() Person {
+	return Person{User: CarlID, Guild: IronID, Channel: ClassesID, Roles: []string{CoachID}, App: Postable}
+}
+
+func Mia() Person {
+	return Person{User: "1325750707814400003", Guild: IronID, Channel: ClassesID, App: Postable}
+}
+
+// Rita owns another server.
+func Rita() Person {
+	return Person{User: "1325750707814400099", Guild: "1325750707814400098", Channel: "1325750707814400097", Perms: bot.Administrator, App: Postable}
+}
+
+// New returns a gym with its place, unless bare, where it is noon.
+func New(t *testing.T, bare ...bool) *Gym {
+	t.Helper()
+	g := &Gym{Deps: Deps(t), T: t, Time: Noon}
+	path := filepath.Join(t.TempDir(), "unpinch.db")
+	empty, err := emptyStore()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(path, empty, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if g.Store, err = store.Open(t.Context(), path, store.Options{}); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { g.Store.Close() })
+	if g.Zones, err = schedule.LoadZones(); err != nil {
+		t.Fatal(err)
+	}
+	g.Classes, g.Notices, g.People, g.Players, g.Training = g.Store, g.Store, g.Store, g.Store, g.Store
+	g.Settle = func(context.Context, string) {}
+	g.Publish = func(_ context.Context, channelID, nonce string, reply bot.Reply) (string, error) {
+		if g.Refuse != nil {
+			return "", g.Refuse
+		}
+		if err := reply.Validate(); err != nil || nonce == "" {
+			t.Errorf("published under %q: %v", nonce, err)
+		}
+		g.Published = append(g.Published, channelID+"\n"+golden.Shown(reply))
+		return "1575304209920688128", nil
+	}
+	g.Now, g.Kick = func() time.Time { return g.Time }, func() { g.Kicks++ }
+	if len(bare) == 0 {
+		g.Place(IronID, "Iron Garden")
+	}
+	return g
+}
+
+// Place adds a server's place, in Lisbon.
+func (g *Gym) Place(guild, name string) schedule.Place {
+	g.T.Helper()
+	channel := ClassesID
+	if guild != IronID {
+		channel = Rita().Channel
+	}
+	p := schedule.Place{GuildID: guild, Name: name, Zone: "Europe/Lisbon", ChannelID: channel, CoachRole: CoachID,
+		LogChannel: GeneralID, Tidy: true, CreatedAt: g.Time}
+	var err error
+	if p.ID, err = g.Store.SavePlace(g.T.Context(), p, schedule.By{At: g.Time}); err != nil {
+		g.T.Fatal(err)
+	}
+	return p
+}
+
+func (p Person) Request(g *Gym, options map[string]any) *bot.Request {
+	req := Request(g.T, g.Deps, options)
+	req.UserID, req.GuildID, req.ChannelID, req.Kind = p.User, p.Guild, p.Channel, p.Kind
+	req.Perms, req.AppPerms, req.Roles = p.Perms, p.App, p.Roles
+	g.asked++
+	req.Ref = "r" + strconv.Itoa(g.asked)
+	var err error
+	if req.Ticket, err = bot.ParseTicket("7/token" + req.Ref); err != nil {
+		g.T.Fatal(err)
+	}
+	return req
+}
+
+// Said is what the person reads: the reply, or the words of a refusal. A fault
+// of ours fails the test.
+func (g *Gym) Said(p Person, reply bot.Reply, err error) bot.Reply {
+	g.T.Helper()
+	if ue, ok := errors.AsType[*bot.UserError](err); ok {
+		reply = bot.Reply{Parts: []bot.Part{bot.Text(p.Request(g, nil).Say(ue.Key, ue.Args))}}
+		if strings.Contains(golden.Shown(reply), "<no value>") || strings.HasPrefix(golden.Shown(reply), "?") {
+			g.T.Errorf("%s: the words lack something: %s", ue.Key, golden.Shown(reply))
+		}
+	} else if err != nil {
+		g.T.Fatal(err)
+	}
+	if err := reply.Validate(); err != nil {
+		g.T.Errorf("over Discord's limits: %v\n%s", err, golden.Shown(reply))
+	}
+	return reply
+}
+
+// Run uses a command, such as "class add".
+func (g *Gym) Run(p Person, name string, options map[string]any) bot.Reply {
+	g.T.Helper()
+	name, sub, _ := strings.Cut(name, " ")
+	g.Start()
+	for _, c := range g.commands {
+		if c.Name != name {
+			continue
+		}
+		for _, s := range append([]bot.Command{c}, c.Subs...) {
+			if s.Run != nil && (sub == "" || s.Name == sub) {
+				reply, err := s.Run(g.T.Context(), p.Request(g, options))
+				return g.Said(p, reply, err)
+			}
+		}
+	}
+	g.T.Fatalf("there is no /%s %s", name, sub)
+	return bot.Reply{}
+}
+
+// Press uses a component by its custom ID, real or made up, as the router
+// does; fields are those of a form.
+func (g *Gym) Press(p Person, customID string, fields map[string]string, values ...string) bot.Reply {
+	g.T.Helper()
+	req := p.Request(g, nil)
+	req.Values, req.Fields = values, fields
+	reply, err := g.Part(customID).Press(g.T.Context(), req, customID)
+	return g.Said(p, reply, err)
+}
+
+// Part returns the component that a custom ID belongs to.
+func (g *Gym) Part(customID string) bot.Component {
+	g.T.Helper()
+	g.Start()
+	name, _, _ := strings.Cut(customID, ":")
+	i := slices.IndexFunc(g.Parts, func(c bot.Component) bool { return c.Name() == name })
+	if i < 0 {
+		g.T.Fatalf("nothing is bound to %q", customID)
+	}
+	return g.Parts[i]
+}
+
+// Start makes the commands and components, unless they are there: what they keep
+// in memory lasts until restart.
+func (g *Gym) Start() {
+	if g.Parts == nil {
+		g.commands, g.Parts = commands.All(g.Deps)
+	}
+}
+
+// Restart forgets what was in memory, and takes over what has changed in Deps.
+func (g *Gym) Restart() { g.commands, g.Parts = nil, nil }
+
+// Add saves a class as carl and returns its card.
+func (g *Gym) Add(options map[string]any) bot.Reply {
+	g.T.Helper()
+	contract := g.Run(Carl(), "class add", options)
+	return g.Press(Carl(), golden.ID(g.T, contract, "Save"), nil)
+}
+
+// Only returns the one class of the gym.
+func (g *Gym) Only() schedule.Series {
+	g.T.Helper()
+	all, err := g.Store.SeriesOf(g.T.Context(), IronID)
+	if err != nil || len(all) != 1 {
+		g.T.Fatalf("%d classes, %v", len(all), err)
+	}
+	return all[0]
+}
+
+// Dump is all that the store holds.
+func (g *Gym) Dump() string {
+	g.T.Helper()
+	text, err := g.Store.Dump(g.T.Context())
+	if err != nil {
+		g.T.Fatal(err)
+	}
+	return text
+}
+
+// Post puts a row into the ledger as the engine would, and returns it.
+func (g *Gym) Post(s schedule.Series, kind schedule.Kind, due time.Time, state schedule.State, why schedule.Reason) schedule.Occurrence {
+	g.T.Helper()
+	ctx := g.T.Context()
+	plans, err := g.Store.DuePlans(ctx, due.AddDate(10, 0, 0), 1000)
+	at := slices.IndexFunc(plans, func(p delivery.Plan) bool { return p.ID == s.ID })
+	if err != nil || at < 0 {
+		g.T.Fatalf("no plan of the class: %v", err)
+	}
+	plan := plans[at]
+	o := schedule.Occurrence{ClassID: s.ID, GuildID: s.Place.GuildID, Kind: kind, DueAt: due, StartAt: due.Add(s.Lead),
+		ChannelID: s.ChannelID, State: schedule.StateDue, SendAt: due}
+	if kind == schedule.KindAlert {
+		o.ChannelID, o.UserID = "", s.CreatedBy
+	}
+	final := state == schedule.StateSkipped
+	if final {
+		o.State, o.Reason = state, why
+	}
+	if err := g.Store.Record(ctx, g.Time, []delivery.Step{{Plan: plan, AccountedTo: plan.AccountedTo, NextAt: plan.NextAt, Occurrences: []schedule.Occurrence{o}}}); err != nil {
+		g.T.Fatal(err)
+	}
+	if final || state == schedule.StateDue {
+		return g.Newest(kind)
+	}
+	claimed, err := g.Store.Claim(ctx, due, "test", time.Minute, 1)
+	if err != nil || len(claimed) != 1 {
+		g.T.Fatalf("claimed %d, %v", len(claimed), err)
+	}
+	o = claimed[0]
+	if state == schedule.StateSending {
+		return o
+	}
+	o.State, o.Reason = state, why
+	switch state {
+	case schedule.StateSent, schedule.StateReplaced:
+		o.SentAt, o.MessageID = due, "1575304209920688128"
+	case schedule.StateLate:
+		o.SentAt, o.MessageID = due.Add(25*time.Minute), "1575304209920688128"
+	}
+	if err := g.Store.Finish(ctx, "test", o); err != nil {
+		g.T.Fatal(err)
+	}
+	return o
+}
+
+// Newest returns the last row of a kind in the ledger.
+func (g *Gym) Newest(kind schedule.Kind) (last schedule.Occurrence) {
+	g.T.Helper()
+	for _, o := range g.Ledger() {
+		if o.Kind == kind {
+			last = o
+		}
+	}
+	return last
+}
+
+// Ledger returns every row of the ledger, the oldest first.
+func (g *Gym) Ledger() (all []schedule.Occurrence) {
+	g.T.Helper()
+	for id := int64(1); id < 100; id++ {
+		o, err := g.Store.Occurrence(g.T.Context(), id)
+		if errors.Is(err, schedule.ErrNoOccurrence) {
+			continue // deleted, or not there yet
+		}
+		if err != nil {
+			g.T.Fatal(err)
+		}
+		all = append(all, o)
+	}
+	return all
+}
+
+// BreakClass stops a class as the engine does when its channel refuses a post.
+func (g *Gym) BreakClass(why schedule.Reason) {
+	g.T.Helper()
+	o := g.Post(g.Only(), schedule.KindPre, g.Time, schedule.StateSending, "")
+	o.State, o.Reason = schedule.StateFailed, why
+	if err := g.Store.Break(g.T.Context(), "test", o, g.Time); err != nil {
+		g.T.Fatal(err)
+	}
+}
+
+func ClassText(id, n int64, a button.Act) string {
+	return string(a) + "/" + strconv.FormatInt(id, 10) + "/" + strconv.FormatInt(n, 10)
+}
+
+// Render makes the message of an occurrence in English.
+func (g *Gym) Render(s schedule.Series, o schedule.Occurrence, late bool) (bot.Reply, error) {
+	return g.Deps.Render(g.T.Context(), card.DefaultLocale, s, o, late)
+}
