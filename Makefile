@@ -13,7 +13,7 @@ lint:
 
 # Rewrites the golden files of the packages that have them; read the diff.
 golden:
-	go test $$(grep -rl --include='*_test.go' 'flag.Bool("update"' . | xargs -n 1 dirname | sort -u) -update
+	go test $$(grep -rlE --include='*_test.go' 'flag.Bool\("update"|"unpinch/commands/golden"' . | xargs -n 1 dirname | sort -u) -update
 
 # Takes the README's pictures of the page anew; look at them.
 .PHONY: pictures

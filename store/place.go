@@ -108,7 +108,7 @@ WHERE class_id IN (SELECT id FROM classes WHERE place_id = ?)`
 	placeDueQuery = `
 UPDATE occurrences SET channel_id = ?1 WHERE channel_id = ?3 AND state = 'due' AND tried_at IS NULL
     AND class_id IN (SELECT id FROM classes WHERE place_id = ?2 AND channel_id IS NULL)`
-	placeMendedQuery    = `UPDATE classes SET broken_at = NULL, broken_why = NULL WHERE place_id = ? AND channel_id IS NULL`
+	placeMendedQuery  = `UPDATE classes SET broken_at = NULL, broken_why = NULL WHERE place_id = ? AND channel_id IS NULL`
 	placeSeriesFilter = `WHERE c.place_id = ? AND c.removed_at IS NULL AND c.draft_until IS NULL`
 )
 
