@@ -1,4 +1,4 @@
-package commands
+package post_test
 
 import (
 	"fmt"
