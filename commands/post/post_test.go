@@ -2,7 +2,6 @@ package post_test
 
 import (
 	"errors"
-	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -15,9 +14,6 @@ import (
 	"unpinch/commands/post"
 	"unpinch/schedule"
 )
-
-// enough is how many people a recap needs.
-const enough = 5
 
 // must fails the test on an error.
 func must(t *testing.T) func(bot.Reply, error) bot.Reply {
@@ -133,24 +129,6 @@ func TestPostOfAChangedClass(t *testing.T) {
 	}
 }
 
-// TestRecapOfALongWeek: the week in which the clocks are set back is an hour
-// longer, and its recap begins where the last one ended.
-func TestRecapOfALongWeek(t *testing.T) {
-	g := gymtest.New(t)
-	g.Add(map[string]any{"at": "mon 18:00"})
-	s := g.Only()
-	due := time.Date(2026, 10, 26, 8, 0, 0, 0, time.UTC) // the last was due at 7:00 UTC
-	first := g.Post(s, schedule.KindNow, time.Date(2026, 10, 19, 7, 30, 0, 0, time.UTC), schedule.StateSent, "")
-	for range enough {
-		if _, err := g.Store.Press(t.Context(), first.ID, true, due); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if _, err := posted(g, schedule.Occurrence{ID: 8, ClassID: s.ID, Kind: schedule.KindRecap, DueAt: due, StartAt: due}); err != nil {
-		t.Errorf("what was done in the first hour is lost: %v", err)
-	}
-}
-
 // TestPostDrawnAgain: an edit changes the count, and pings nobody again.
 func TestPostDrawnAgain(t *testing.T) {
 	g := gymtest.New(t)
@@ -202,107 +180,6 @@ func TestReplaced(t *testing.T) {
 		golden.Reply(t, tc.name, reply)
 		if len(golden.Buttons(reply.Parts)) > 0 || len(reply.Files) > 0 || reply.PingRole != "" {
 			t.Errorf("%s has more than words", tc.name)
-		}
-	}
-}
-
-// TestWeeklyPosts renders the claim of the week and the totals of one.
-func TestWeeklyPosts(t *testing.T) {
-	g := gymtest.New(t)
-	g.Add(map[string]any{"at": "mon 18:00"})
-	s := g.Only()
-	monday := time.Date(2026, 11, 23, 18, 0, 0, 0, time.UTC)
-	myth := must(t)(posted(g, schedule.Occurrence{ID: 7, ClassID: s.ID, Kind: schedule.KindMyth, DueAt: monday, StartAt: monday}))
-	golden.Reply(t, "post-myth", myth)
-	recap := schedule.Occurrence{ID: 8, ClassID: s.ID, Kind: schedule.KindRecap, DueAt: monday, StartAt: monday}
-	done := g.Post(s, schedule.KindPre, monday.AddDate(0, 0, -7), schedule.StateSent, "")
-	old := g.Post(s, schedule.KindPre, monday.AddDate(0, 0, -8), schedule.StateSent, "")
-	for i := range enough + 2 {
-		if _, err := posted(g, recap); i < enough != errors.Is(err, post.ErrFew) {
-			t.Errorf("of %d people: %v", i, err)
-		}
-		for _, id := range []int64{done.ID, old.ID} {
-			if _, err := g.Store.Press(t.Context(), id, true, monday); err != nil {
-				t.Fatal(err)
-			}
-		}
-	}
-	week := must(t)(posted(g, recap))
-	golden.Reply(t, "post-recap", week)
-	for name, reply := range map[string]bot.Reply{"claim": myth, "recap": week} {
-		if !reply.Silent || reply.PingRole != "" || reply.Mark < bot.MarkLow {
-			t.Errorf("the %s is silent %t, pings %q, is marked %d", name, reply.Silent, reply.PingRole, reply.Mark)
-		}
-	}
-}
-
-// TestEveryMessageIsMarked: whatever its kind, each message bears its own mark,
-// and no other's.
-func TestEveryMessageIsMarked(t *testing.T) {
-	g := gymtest.New(t)
-	g.Agree(gymtest.Mia())
-	g.Add(map[string]any{"at": "mon 18:00"})
-	s := g.Only()
-	s.BrokenAt, s.BrokenWhy = g.Time, schedule.ReasonLocked
-	if err := g.Store.Follow(t.Context(), schedule.Follow{UserID: gymtest.Mia().User, Place: s.Place, Days: schedule.EveryDay}, s, g.Time); err != nil {
-		t.Fatal(err)
-	}
-	done := g.Post(s, schedule.KindPre, g.Time.Add(-time.Hour), schedule.StateSent, "")
-	for range enough {
-		if _, err := g.Store.Press(t.Context(), done.ID, true, g.Time); err != nil {
-			t.Fatal(err)
-		}
-	}
-	all := []schedule.Kind{schedule.KindPre, schedule.KindCoolDown, schedule.KindDesk, schedule.KindNow, schedule.KindMyth, schedule.KindRecap,
-		schedule.KindNotice, schedule.KindReminder, schedule.KindAlert, schedule.KindLog, schedule.KindAsk, schedule.KindConfirm,
-		schedule.KindOff, schedule.KindNudge}
-	for _, kind := range all {
-		seen := map[bot.Mark]bool{}
-		for _, id := range []int64{1, 2, 1 << 30, 1<<62 + 5} {
-			s := s
-			o := schedule.Occurrence{ID: id, ClassID: s.ID, Kind: kind, DueAt: g.Time, StartAt: time.Date(2026, 11, 23, 18, 0, 0, 0, time.UTC)}
-			if kind == schedule.KindOff {
-				s.Skips = []time.Time{o.StartAt}
-			}
-			if !kind.Post() && kind != schedule.KindLog {
-				o.UserID = gymtest.Mia().User
-			}
-			mark := post.MessageMark(o)
-			reply := must(t)(g.Render(s, o, false))
-			if reply.Mark != mark.Number {
-				t.Errorf("%s: marked %d, want %d", kind, reply.Mark, mark.Number)
-			}
-			if err := reply.Validate(); err != nil {
-				t.Errorf("%s: %v", kind, err)
-			}
-			borne := slices.ContainsFunc(golden.Buttons(reply.Parts), func(b bot.Button) bool { return b.ID != "" && b.ID == mark.CustomID })
-			if borne == (mark.Number != 0) || mark == (bot.Mark{}) {
-				t.Errorf("%s does not bear %+v:\n%s", kind, mark, golden.Shown(reply))
-			}
-			if seen[mark] {
-				t.Errorf("%s: two messages have the mark %+v", kind, mark)
-			}
-			seen[mark] = true
-		}
-	}
-}
-
-// TestAlert renders the word of a broken class, unless it was mended meanwhile.
-func TestAlert(t *testing.T) {
-	g := gymtest.New(t)
-	g.Add(map[string]any{"at": "mon 18:00"})
-	s := g.Only()
-	for _, k := range []schedule.Kind{schedule.KindAlert, schedule.KindLog} {
-		o := schedule.Occurrence{ID: 9, ClassID: s.ID, Kind: k}
-		if _, err := g.Render(s, o, false); !errors.Is(err, post.ErrMoot) {
-			t.Errorf("%s: word of a class that is not broken", k)
-		}
-		broken := s
-		broken.BrokenAt, broken.BrokenWhy = g.Time, schedule.ReasonLocked
-		reply := must(t)(g.Render(broken, o, false))
-		golden.Reply(t, "post-"+string(k), reply)
-		if golden.ID(t, reply, "Try again") != post.MessageMark(o).CustomID {
-			t.Errorf("%s: the message is not known again", k)
 		}
 	}
 }
@@ -365,5 +242,25 @@ func TestPostWithoutPictures(t *testing.T) {
 	bare := must(t)(commands.Posts(g.Deps).Post(t.Context(), schedule.Occurrence{ID: 7, ClassID: g.Only().ID, Kind: schedule.KindPre, StartAt: o.StartAt}, post.How{Bare: true}))
 	if golden.Shown(bare) != golden.Shown(without) || len(bare.Files) > 0 {
 		t.Errorf("where files can't go, a post reads\n%s", golden.Shown(bare))
+	}
+}
+
+// TestAlert renders the word of a broken class, unless it was mended meanwhile.
+func TestAlert(t *testing.T) {
+	g := gymtest.New(t)
+	g.Add(map[string]any{"at": "mon 18:00"})
+	s := g.Only()
+	for _, k := range []schedule.Kind{schedule.KindAlert, schedule.KindLog} {
+		o := schedule.Occurrence{ID: 9, ClassID: s.ID, Kind: k}
+		if _, err := g.Render(s, o, false); !errors.Is(err, post.ErrMoot) {
+			t.Errorf("%s: word of a class that is not broken", k)
+		}
+		broken := s
+		broken.BrokenAt, broken.BrokenWhy = g.Time, schedule.ReasonLocked
+		reply := must(t)(g.Render(broken, o, false))
+		golden.Reply(t, "post-"+string(k), reply)
+		if golden.ID(t, reply, "Try again") != post.MessageMark(o).CustomID {
+			t.Errorf("%s: the message is not known again", k)
+		}
 	}
 }
