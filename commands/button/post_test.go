@@ -16,8 +16,8 @@ func FuzzNoticeState(f *testing.F) {
 	fuzzState[button.NoticeState](f, "snooze/7", "/7", "stop/", "a/b/7")
 }
 
-// fuzzState: what the text of a state reads as is written as a text that reads
-// as the same.
+// fuzzState holds that a state that was read from a text is written as a text
+// that reads as the same state.
 func fuzzState[T interface {
 	comparable
 	MarshalText() ([]byte, error)

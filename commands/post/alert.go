@@ -7,8 +7,8 @@ import (
 	"unpinch/schedule"
 )
 
-// alert tells that the posts of a class can't go out, or returns ErrMoot if the
-// class was mended before.
+// alert tells that the posts of a class can't go out. It returns ErrMoot if the
+// class was mended meanwhile.
 func alert(say schedule.Say, s schedule.Series, o schedule.Occurrence) (bot.Reply, error) {
 	if s.BrokenAt.IsZero() {
 		return bot.Reply{}, ErrMoot

@@ -14,12 +14,12 @@ import (
 	"unpinch/schedule"
 )
 
-// recentPosts is how many of a class's last posts are looked through for the
-// one of a start.
+// recentPosts is how many of a class's last posts are searched for the post of a
+// start.
 const recentPosts = 4
 
-// direct returns a DM to one person, or ErrMoot if what it would tell was
-// changed while it waited.
+// direct returns a DM to one person. It returns ErrMoot if what the DM would tell
+// was changed while it waited.
 func (m *Maker) direct(ctx context.Context, msg message) (bot.Reply, error) {
 	dm := direct{msg}
 	switch msg.o.Kind {
@@ -109,12 +109,12 @@ func (m direct) notice(now time.Time, link string) bot.Reply {
 	return card.Calm(append(m.about(key, bot.Args{"Minutes": minutesLeft(now, m.o.StartAt)}), row)...)
 }
 
-// minutesLeft is how long it is to a start, in whole minutes begun.
+// minutesLeft returns how many minutes it is to a start, rounded up.
 func minutesLeft(now, start time.Time) int {
 	return int((start.Sub(now) + time.Minute - 1) / time.Minute)
 }
 
-// reminder is what a member asked for by a rule of their own.
+// reminder says what a member asked for by a rule of their own.
 func (m direct) reminder() bot.Reply {
 	start := bot.Button{Label: m.say("notify.button.mine"), ID: button.OpenID.For(button.OwnRoutine), Style: bot.Primary}
 	if m.series.Routine != string(content.Mine) {

@@ -18,7 +18,7 @@ import (
 	"unpinch/schedule"
 )
 
-// evening is when the classes of these tests start: Sunday at 18:00, in Lisbon.
+// evening is when the classes of these tests start: on Sunday at 18:00 in Lisbon.
 var evening = time.Date(2026, 11, 22, 18, 0, 0, 0, time.UTC)
 
 // TestDMs renders each DM.
@@ -88,8 +88,8 @@ func TestDMs(t *testing.T) {
 	}
 }
 
-// TestReminderRoutines: a reminder opens the routine that it names, whether by
-// id or by kind; one that is unknown by now opens the gentle one.
+// TestReminderRoutines holds that a reminder opens the routine that it names by
+// id or by kind, and the gentle one if that name is unknown by now.
 func TestReminderRoutines(t *testing.T) {
 	g := gymtest.New(t)
 	g.Agree(gymtest.Mia())
@@ -135,8 +135,8 @@ func (b brokenNotices) Snooze(context.Context, schedule.Occurrence, time.Time) e
 
 func (b brokenNotices) Quiet(context.Context, string, int64, time.Time) error { return b.err }
 
-// TestNoticesFail: a fault of the store is a fault, in no words of ours, and a
-// DM that it hits can be sent later.
+// TestNoticesFail holds that a fault of the store reaches the caller as it is, so
+// that a DM can be sent later.
 func TestNoticesFail(t *testing.T) {
 	g := gymtest.New(t)
 	g.Agree(gymtest.Mia())

@@ -14,8 +14,7 @@ import (
 	"unpinch/schedule"
 )
 
-// TestPressesOnDMs goes through what each button does, pressed twice, early and
-// late.
+// TestPressesOnDMs presses each button on a class's DMs, twice, early and late.
 func TestPressesOnDMs(t *testing.T) {
 	g := gymtest.New(t)
 	g.Agree(gymtest.Mia())
@@ -79,7 +78,8 @@ func TestPressesOnDMs(t *testing.T) {
 	said.Compare(t, "dm-pressed")
 }
 
-// TestPressesOnOtherDMs: a reminder, a desk break and the question to a creator.
+// TestPressesOnOtherDMs presses the buttons on the DMs of a reminder and a desk
+// break, and on the question to a class's creator.
 func TestPressesOnOtherDMs(t *testing.T) {
 	g := gymtest.New(t)
 	g.Agree(gymtest.Mia())
@@ -120,8 +120,8 @@ func TestPressesOnOtherDMs(t *testing.T) {
 	said.Compare(t, "dm-pressed-other")
 }
 
-// TestOthersPressDMs presses every button on every DM, real and made up, as
-// everybody whom it did not go to: they see nothing and change nothing.
+// TestOthersPressDMs holds that the buttons of a DM, real or made up, show and
+// change nothing for people whom the DM did not go to.
 func TestOthersPressDMs(t *testing.T) {
 	g := gymtest.New(t)
 	for _, p := range []gymtest.Person{gymtest.Mia(), gymtest.Carl(), gymtest.Rita()} {
@@ -154,7 +154,7 @@ func TestOthersPressDMs(t *testing.T) {
 		schedule.KindReminder: {button.NoticeSnooze, button.NoticeStop},
 		schedule.KindAsk:      {button.NoticeKeep},
 	}
-	// Whose they are presses what the DM does not have.
+	// The person whom the DMs went to presses what they don't have.
 	for _, id := range ids {
 		o, err := g.Store.Occurrence(t.Context(), id)
 		for _, act := range acts {

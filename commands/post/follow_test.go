@@ -21,8 +21,8 @@ func inDM(p gymtest.Person) gymtest.Person {
 	return gymtest.Person{User: p.User, Channel: "1325750707814400077", Kind: 1}
 }
 
-// TestNotifyMe follows a class as someone who never used the bot before: card,
-// consent, and what they pressed.
+// TestNotifyMe follows a class as someone who never used the bot before. The
+// consent card comes between, and its yes leads to what they pressed.
 func TestNotifyMe(t *testing.T) {
 	g := gymtest.New(t)
 	g.Add(map[string]any{"at": "mon wed fri 18:00"})
@@ -61,7 +61,7 @@ func TestNotifyMe(t *testing.T) {
 	}
 }
 
-// TestNotifyOnDays picks days, with consent between, and changes them.
+// TestNotifyOnDays picks days, agrees, and picks others.
 func TestNotifyOnDays(t *testing.T) {
 	g := gymtest.New(t)
 	g.Add(map[string]any{"at": "mon wed fri 18:00", "title": "Strength *A*"})
@@ -91,7 +91,7 @@ func TestNotifyOnDays(t *testing.T) {
 	}
 }
 
-// TestNotifyWithHours says what keeps DMs away.
+// TestNotifyWithHours holds that the answer says what keeps DMs away.
 func TestNotifyWithHours(t *testing.T) {
 	g := gymtest.New(t)
 	g.Add(map[string]any{"at": "mon 18:00"})
@@ -110,7 +110,7 @@ func TestNotifyWithHours(t *testing.T) {
 	}
 }
 
-// TestNotifyIsFull: a member follows so many, and no more.
+// TestNotifyIsFull holds that one follow too many is refused in words.
 func TestNotifyIsFull(t *testing.T) {
 	g := gymtest.New(t)
 	g.Agree(gymtest.Mia())
@@ -126,8 +126,8 @@ func TestNotifyIsFull(t *testing.T) {
 	}
 }
 
-// TestNotifyGone: classes and posts that are gone, or are another server's, are
-// told in words, and nothing is kept.
+// TestNotifyGone holds that presses about classes and posts that are gone, or are
+// another server's, are refused in words and keep nothing.
 func TestNotifyGone(t *testing.T) {
 	g := gymtest.New(t)
 	g.Agree(gymtest.Mia())
@@ -158,8 +158,9 @@ func TestNotifyGone(t *testing.T) {
 	}
 }
 
-// TestPressesOnPosts: Start and Gentle version open their routine from a new
-// post, an old one and one of an older version, and count where they should.
+// TestPressesOnPosts holds that Start and Gentle version open their routine from
+// any post, new or old, and that only presses in time and in the post's channel
+// count.
 func TestPressesOnPosts(t *testing.T) {
 	g := gymtest.New(t)
 	g.Add(map[string]any{"at": "mon 18:00"})

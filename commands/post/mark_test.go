@@ -12,8 +12,8 @@ import (
 	"unpinch/schedule"
 )
 
-// TestEveryMessageIsMarked: whatever its kind, each message bears its own mark,
-// and no other's.
+// TestEveryMessageIsMarked holds that each message, of whatever kind, bears its
+// own mark and no other's.
 func TestEveryMessageIsMarked(t *testing.T) {
 	g := gymtest.New(t)
 	g.Agree(gymtest.Mia())

@@ -76,7 +76,7 @@ type How struct {
 	Bare bool // it has no pictures, for channels where the bot may not send files
 }
 
-// A message is what one is made of: an occurrence, its series, and a language.
+// A message is an occurrence with what it takes to say it in one language.
 type message struct {
 	lib    *content.Library
 	locale string
@@ -163,9 +163,9 @@ func (m *Maker) message(locale string, s schedule.Series, o schedule.Occurrence)
 	return message{lib: m.lib, locale: locale, say: m.lib.In(locale), series: s, clock: r, o: o}, nil
 }
 
-// classPost returns a post with a routine, if its class takes place as the post
-// says. If not, a post that waits is moot, and one that is out says so until the
-// class would have begun.
+// classPost returns a post with a routine. If the class does not take place as
+// the post says, a post that waits is ErrMoot, and one that is out tells what
+// became of the class until the class would have begun.
 func (m *Maker) classPost(msg message, how How) (bot.Reply, error) {
 	before := msg.o.Kind == schedule.KindPre || msg.o.Kind == schedule.KindDesk
 	switch off := before && !stands(msg.clock, msg.o.StartAt); {
@@ -177,8 +177,9 @@ func (m *Maker) classPost(msg message, how How) (bot.Reply, error) {
 	return newClassPost(msg, m.strips).reply(how), nil
 }
 
-// Preview returns the next post of each kind that a series has, as it would look
-// but without buttons; none if the series posts nothing any more.
+// Preview returns the next post of each kind that a series has, as it will look
+// but without buttons, and the files that the posts show. It returns no parts if
+// the series posts nothing any more.
 func (m *Maker) Preview(locale string, s schedule.Series, how How) (parts []bot.Part, files []bot.File, err error) {
 	for _, k := range s.Posts() {
 		msg, err := m.message(locale, s, schedule.Occurrence{ClassID: s.ID, Kind: k})

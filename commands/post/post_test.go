@@ -15,7 +15,7 @@ import (
 	"unpinch/schedule"
 )
 
-// must fails the test on an error.
+// must returns the reply, and fails the test if there was an error.
 func must(t *testing.T) func(bot.Reply, error) bot.Reply {
 	t.Helper()
 	return func(r bot.Reply, err error) bot.Reply {
@@ -27,7 +27,7 @@ func must(t *testing.T) func(bot.Reply, error) bot.Reply {
 	}
 }
 
-// posted makes the message of an occurrence of what the gym's store has.
+// posted makes an occurrence's message from what the gym's store holds.
 func posted(g *gymtest.Gym, o schedule.Occurrence) (bot.Reply, error) {
 	return commands.Posts(g.Deps).Post(g.T.Context(), o, post.How{})
 }
@@ -79,8 +79,38 @@ func TestPost(t *testing.T) {
 	}
 }
 
-// TestPostOfAChangedClass: what a post before a start would say was changed while
-// it waited. One that is out says so until the class would have begun.
+// TestPreview holds that a preview has the next post of each kind, without
+// buttons, and nothing of a series that posts nothing more.
+func TestPreview(t *testing.T) {
+	g := gymtest.New(t)
+	s := g.Saved("mon 18:00")
+	for _, tc := range []struct {
+		name         string
+		change       func(*schedule.Series)
+		how          post.How
+		posts, files int
+	}{
+		{"of a class", func(*schedule.Series) {}, post.How{}, 2, 2},
+		{"without pictures", func(*schedule.Series) {}, post.How{Bare: true}, 2, 0},
+		{"without a cool-down", func(s *schedule.Series) { s.CoolDown = false }, post.How{}, 1, 1},
+		{"of a class that is over", func(s *schedule.Series) { s.Until = schedule.DateOf(g.Time) }, post.How{}, 0, 0},
+	} {
+		s := s
+		tc.change(&s)
+		parts, files, err := commands.Posts(g.Deps).Preview("en", s, tc.how)
+		if err != nil || len(parts) != tc.posts || len(files) != tc.files || len(golden.Buttons(parts)) > 0 {
+			t.Errorf("%s: %d posts, %d pictures, %d buttons, %v", tc.name, len(parts), len(files), len(golden.Buttons(parts)), err)
+		}
+	}
+	s.Place.Zone = "Mars/Olympus"
+	if _, _, err := commands.Posts(g.Deps).Preview("en", s, post.How{}); !errors.Is(err, post.ErrRender) {
+		t.Errorf("without a clock: %v", err)
+	}
+}
+
+// TestPostOfAChangedClass holds that a post before a class is left out if the
+// class was changed while the post waited. A post that is out says what became of
+// the class until the class would have begun.
 func TestPostOfAChangedClass(t *testing.T) {
 	start := time.Date(2026, 11, 23, 18, 0, 0, 0, time.UTC)
 	l := schedule.Start{At: start, Planned: start}
@@ -129,7 +159,7 @@ func TestPostOfAChangedClass(t *testing.T) {
 	}
 }
 
-// TestPostDrawnAgain: an edit changes the count, and pings nobody again.
+// TestPostDrawnAgain holds that an edit changes the count and pings nobody again.
 func TestPostDrawnAgain(t *testing.T) {
 	g := gymtest.New(t)
 	g.Add(map[string]any{"at": "mon wed fri 18:00", "title": "Strength", "ping": bot.RoleValue{ID: gymtest.CoachID}})
@@ -150,8 +180,8 @@ func TestPostDrawnAgain(t *testing.T) {
 	}
 }
 
-// TestReplaced says what became of a class whose post is out, without buttons
-// or picture.
+// TestReplaced renders what becomes of a post whose class does not take place as
+// it said: words, without buttons or picture.
 func TestReplaced(t *testing.T) {
 	g := gymtest.New(t)
 	g.Add(map[string]any{"at": "thu 18:00", "title": "Strength *A*", "ping": bot.RoleValue{ID: gymtest.CoachID}})
@@ -184,6 +214,7 @@ func TestReplaced(t *testing.T) {
 	}
 }
 
+// TestPostOfAnOddZone holds that a post without a known clock is never rendered.
 func TestPostOfAnOddZone(t *testing.T) {
 	g := gymtest.New(t)
 	s := schedule.Series{Place: schedule.Place{Zone: "Mars/Olympus"}}
@@ -192,7 +223,8 @@ func TestPostOfAnOddZone(t *testing.T) {
 	}
 }
 
-// TestDone counts each person once, where and while the post stands.
+// TestDone holds that each person counts once, in the post's own channel and
+// within a day.
 func TestDone(t *testing.T) {
 	g := gymtest.New(t)
 	g.Add(map[string]any{"at": "mon 18:00"})
@@ -223,7 +255,7 @@ func TestDone(t *testing.T) {
 	}
 }
 
-// TestPostWithoutPictures: a post says everything without its picture.
+// TestPostWithoutPictures holds that a post says everything without its picture.
 func TestPostWithoutPictures(t *testing.T) {
 	g := gymtest.New(t)
 	g.Add(map[string]any{"at": "mon 18:00"})
@@ -245,7 +277,8 @@ func TestPostWithoutPictures(t *testing.T) {
 	}
 }
 
-// TestAlert renders the word of a broken class, unless it was mended meanwhile.
+// TestAlert renders the message that tells of a broken class, and holds that none
+// goes out of a class that was mended.
 func TestAlert(t *testing.T) {
 	g := gymtest.New(t)
 	g.Add(map[string]any{"at": "mon 18:00"})

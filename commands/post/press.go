@@ -13,7 +13,7 @@ import (
 	"unpinch/schedule"
 )
 
-// doneMax is how long a press on a post counts.
+// doneMax is how long after a post was due a press on it counts.
 const doneMax = 24 * time.Hour
 
 // A Ledger holds what became of posts and DMs.
@@ -118,8 +118,7 @@ func (c doneCount) press(ctx context.Context, req *bot.Request, id button.Occurr
 	return doneCard(req, req.Say("post.done", bot.Args{"count": n})), nil
 }
 
-// doneCard tells a presser how many are done, and offers to count the day for
-// them too.
+// doneCard answers a press on Done, and offers to count the presser's day too.
 func doneCard(req *bot.Request, text string) bot.Reply {
 	return bot.Reply{Parts: []bot.Part{bot.Text(text),
 		bot.Row{{Label: req.Say("post.button.keep_days"), ID: button.ProgressID.For(button.ProgressCount)}}}}

@@ -23,10 +23,10 @@ func (m message) replaced() bot.Reply {
 	return bot.Reply{Parts: []bot.Part{bot.Container{Accent: card.AccentRead, Parts: parts}}, Silent: true}
 }
 
-// movedTo returns when a start takes place instead, on the class's clock. A
-// start that was moved twice is known by its first instant only. If no move
-// begins at the given start and the rule has no such start, it was therefore
-// moved before: by the only move there is, or else nobody can tell by which.
+// movedTo returns when a start takes place instead, on the class's clock. Moves
+// are kept by the start that the rule has. A start that neither the rule nor a
+// move has was therefore moved twice; it belongs to the only move there is, and
+// is unknown if there are several.
 func movedTo(r schedule.Recurrence, start time.Time) (time.Time, bool) {
 	moves := slices.DeleteFunc(slices.Clone(r.Moves), func(m schedule.Move) bool {
 		return m.To.Equal(start) || slices.ContainsFunc(r.Skips, m.From.Equal)

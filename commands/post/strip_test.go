@@ -21,9 +21,8 @@ func newStrips(t testing.TB) strips {
 	return strips{lib, &figure.Album{}}
 }
 
-// TestEveryDrillHasItsPicture: content and figure know nothing of each other,
-// so that only here a drill without a pose can be found, or a pose without a
-// drill.
+// TestEveryDrillHasItsPicture finds drills without a pose and poses without a
+// drill. content and figure know nothing of each other, so only tests of both can.
 func TestEveryDrillHasItsPicture(t *testing.T) {
 	var drills []string
 	for _, d := range newStrips(t).lib.Drills("en") {
@@ -57,7 +56,8 @@ func TestStrip(t *testing.T) {
 	}
 }
 
-// TestStripAltFits leaves out doses, then names, rather than be refused.
+// TestStripAltFits holds that a long routine loses its doses, then its names,
+// rather than be refused by Discord.
 func TestStripAltFits(t *testing.T) {
 	s := newStrips(t)
 	long := func(n, name int) *content.Routine {
@@ -81,8 +81,8 @@ func TestStripAltFits(t *testing.T) {
 	}
 }
 
-// TestStripOfADrillWithoutAPose holds that a post goes without its picture
-// rather than fail.
+// TestStripOfADrillWithoutAPose holds that a routine that can't be drawn has no
+// picture and is no fault.
 func TestStripOfADrillWithoutAPose(t *testing.T) {
 	r := &content.Routine{ID: "pre-5", Entries: []content.Entry{{ID: "somersault"}}}
 	if parts, files := newStrips(t).draw("en", r); parts != nil || files != nil {

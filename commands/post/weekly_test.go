@@ -45,8 +45,8 @@ func TestWeeklyPosts(t *testing.T) {
 	}
 }
 
-// TestRecapOfALongWeek: the week in which the clocks are set back is an hour
-// longer, and its recap begins where the last one ended.
+// TestRecapOfALongWeek holds that a recap begins where the last one ended, in the
+// week in which the clocks are set back too: it is an hour longer.
 func TestRecapOfALongWeek(t *testing.T) {
 	g := gymtest.New(t)
 	g.Add(map[string]any{"at": "mon 18:00"})
