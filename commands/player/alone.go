@@ -80,11 +80,12 @@ func (a alone) begin(ctx context.Context, req *bot.Request, name string) (bot.Re
 		return bot.Reply{}, &bot.UserError{Key: "bot.old_button"}
 	}
 	begun = begun.show(0, now)
+	first := a.cards.playerCard(begun) // before anything is kept: a card that can't be drawn starts nothing
 	if err := a.players.StartPlayer(ctx, begun.Player, now); err != nil {
 		return bot.Reply{}, fmt.Errorf("start the player: %w", err)
 	}
 	a.kick()
-	return a.cards.playerCard(begun), nil
+	return first, nil
 }
 
 // press does what a button on the reader's own player says.

@@ -14,6 +14,7 @@ import (
 type reader struct {
 	lib     *content.Library
 	contact string // where a mistake can be told
+	own     ownReader
 	signs   func(context.Context, *bot.Request) (bot.Reply, error)
 }
 
@@ -22,16 +23,28 @@ func (r reader) read(ctx context.Context, req *bot.Request, s button.ReadState) 
 	if s.View == button.ReadSigns {
 		return r.signs(ctx, req)
 	}
-	routine, ok := r.lib.Routine(req.Locale, s.Routine)
+	routine, err := r.routine(ctx, req, s.Routine)
 	switch {
-	case !ok:
-		return bot.Reply{}, &bot.UserError{Key: "bot.old_button"}
+	case err != nil:
+		return bot.Reply{}, err
 	case s.View == button.ReadText:
 		return r.whole(req, routine), nil
 	case s.View == button.ReadSources:
 		return r.sources(req, routine), nil
 	}
 	return bot.Reply{}, &bot.UserError{Key: "bot.old_button"}
+}
+
+// routine returns a routine by the name that a button has for it.
+func (r reader) routine(ctx context.Context, req *bot.Request, name string) (*content.Routine, error) {
+	if r.own.names(name) {
+		return r.own.find(ctx, req, name)
+	}
+	routine, ok := r.lib.Routine(req.Locale, name)
+	if !ok {
+		return nil, &bot.UserError{Key: "bot.old_button"}
+	}
+	return routine, nil
 }
 
 // whole is a routine as text, for those who read ahead or print it.

@@ -80,7 +80,7 @@ func New(o Options) *Room {
 	own := alone{cards: cards, players: o.Own, lines: o.Lines, now: o.Now, kick: o.Kick, settle: o.Settle}
 	room := newTogether(cards, o.Channels, o.Now, o.Kick)
 	s := newStretch(o.Content, own, room)
-	read := reader{o.Content, o.Contact, o.Signs}
+	read := reader{o.Content, o.Contact, ownReader{o.Content, o.Own, o.Lines}, o.Signs}
 	pressed := []bot.Component{
 		bot.Handle(button.PlayID, bot.Update, own.press),
 		bot.Handle(button.PickID, bot.Update, s.picked),

@@ -159,7 +159,7 @@ func (v view) togetherRows() []bot.Row {
 // readRow has what can be read beside the card, for whoever presses.
 func (v view) readRow() bot.Row {
 	to := func(view button.ReadView) string {
-		return button.ReadID.For(button.ReadState{View: view, Routine: v.Routine})
+		return button.ReadID.For(button.ReadState{View: view, Routine: buttonName(v.follows)})
 	}
 	row := bot.Row{
 		{Label: v.say("stretch.button.text", nil), ID: to(button.ReadText)},
