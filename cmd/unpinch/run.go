@@ -14,6 +14,7 @@ import (
 	"unpinch/bot"
 	"unpinch/commands"
 	"unpinch/commands/card"
+	"unpinch/commands/post"
 	"unpinch/content"
 	"unpinch/delivery"
 	"unpinch/schedule"
@@ -134,7 +135,7 @@ func (p program) work(ctx context.Context, b *bot.Bot, engine *delivery.Engine, 
 		// What a picture is drawn on is large and soon garbage: left to grow, it
 		// would be the most that the program ever takes.
 		defer debug.SetGCPercent(debug.SetGCPercent(drawingGC))
-		deps.DrawAhead(ctx)
+		post.DrawAhead(ctx, deps.Content, deps.Figures)
 	})
 	wg.Go(func() {
 		select {

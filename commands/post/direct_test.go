@@ -1,4 +1,4 @@
-package commands
+package post_test
 
 import (
 	"context"
@@ -10,10 +10,12 @@ import (
 	"time"
 
 	"unpinch/bot"
+	"unpinch/commands"
 	"unpinch/commands/button"
 	"unpinch/commands/card"
 	"unpinch/commands/golden"
 	"unpinch/commands/gymtest"
+	"unpinch/commands/post"
 	"unpinch/schedule"
 )
 
@@ -23,7 +25,7 @@ var evening = time.Date(2026, 11, 22, 18, 0, 0, 0, time.UTC)
 // TestDMs renders each DM.
 func TestDMs(t *testing.T) {
 	g := gymtest.New(t)
-	agree(g, gymtest.Mia())
+	g.Agree(gymtest.Mia())
 	s, bare := g.Saved("sun 18:00", func(s *schedule.Series) { s.Title = "Strength *A*" }), g.Saved("sun 18:00")
 	brk := g.Saved("daily 11:00", desk)
 	g.Time = evening.Add(-10 * time.Minute)
@@ -32,7 +34,7 @@ func TestDMs(t *testing.T) {
 	}
 	dm := func(name string, o schedule.Occurrence) bot.Reply {
 		t.Helper()
-		reply := must(t)(g.Post(t.Context(), o, false))
+		reply := must(t)(posted(g, o))
 		golden.Reply(t, name, reply)
 		if reply.PingRole != "" || len(reply.Files) > 0 {
 			t.Errorf("%s pings or shows something", name)
@@ -42,22 +44,22 @@ func TestDMs(t *testing.T) {
 	dm("dm-notice", o(s, schedule.KindNotice, evening))
 	dm("dm-notice-untitled", o(bare, schedule.KindNotice, evening))
 	dm("dm-notice-desk", o(brk, schedule.KindNotice, evening.Add(-7*time.Hour)))
-	post := g.Post(s, schedule.KindPre, g.Time, schedule.StateSent, "")
+	out := g.Post(s, schedule.KindPre, g.Time, schedule.StateSent, "")
 	linked := dm("dm-notice-linked", o(s, schedule.KindNotice, evening))
 	if n := len(golden.Buttons(linked.Parts)); n != 4 {
 		t.Errorf("%d buttons, want the link to the post too", n)
 	}
-	if err := g.Store.Tidied(t.Context(), post.ID, g.Time); err != nil {
+	if err := g.Store.Tidied(t.Context(), out.ID, g.Time); err != nil {
 		t.Fatal(err)
 	}
 	dm("dm-notice", o(s, schedule.KindNotice, evening)) // the post is away
 	g.Time = evening.Add(-61 * time.Second)
-	if got := golden.Shown(must(t)(g.Post(t.Context(), o(s, schedule.KindNotice, evening), false))); !strings.Contains(got, "in 2 min.") {
+	if got := golden.Shown(must(t)(posted(g, o(s, schedule.KindNotice, evening)))); !strings.Contains(got, "in 2 min.") {
 		t.Errorf("a minute before the start: %s", got)
 	}
 	moot := func(kind schedule.Kind) {
 		t.Helper()
-		if _, err := g.Post(t.Context(), o(s, kind, evening), false); !errors.Is(err, ErrMoot) {
+		if _, err := posted(g, o(s, kind, evening)); !errors.Is(err, post.ErrMoot) {
 			t.Errorf("%s: %v, want it left out", kind, err)
 		}
 	}
@@ -70,7 +72,7 @@ func TestDMs(t *testing.T) {
 	dm("dm-ask", o(s, schedule.KindAsk, evening))
 	for _, f := range []schedule.Follow{{ClassID: s.ID, Days: schedule.EveryDay}, {Days: schedule.On(time.Sunday)}} {
 		f.UserID, f.Place = gymtest.Mia().User, s.Place
-		if _, err := g.Post(t.Context(), o(s, schedule.KindConfirm, g.Time), false); f.ClassID != 0 && !errors.Is(err, ErrMoot) {
+		if _, err := posted(g, o(s, schedule.KindConfirm, g.Time)); f.ClassID != 0 && !errors.Is(err, post.ErrMoot) {
 			t.Errorf("nothing is followed: %v", err)
 		}
 		if err := g.Store.Follow(t.Context(), f, s, g.Time); err != nil {
@@ -82,7 +84,7 @@ func TestDMs(t *testing.T) {
 	if len(golden.Buttons(nudge.Parts)) != 0 || nudge.Mark != bot.MarkLow+7 {
 		t.Errorf("a nudge says more than it was asked to: %+v", nudge)
 	}
-	if _, err := g.Post(t.Context(), schedule.Occurrence{ID: 7, ClassID: 999, Kind: schedule.KindNotice, UserID: gymtest.Mia().User}, false); !errors.Is(err, schedule.ErrNoClass) {
+	if _, err := posted(g, schedule.Occurrence{ID: 7, ClassID: 999, Kind: schedule.KindNotice, UserID: gymtest.Mia().User}); !errors.Is(err, schedule.ErrNoClass) {
 		t.Errorf("a DM of no class: %v", err)
 	}
 }
@@ -91,7 +93,7 @@ func TestDMs(t *testing.T) {
 // id or by kind; one that is unknown by now opens the gentle one.
 func TestReminderRoutines(t *testing.T) {
 	g := gymtest.New(t)
-	agree(g, gymtest.Mia())
+	g.Agree(gymtest.Mia())
 	var opens golden.Table
 	for _, name := range []string{"desk", "calm", "pre", "post", "pre-10", "mine", "gone", ""} {
 		rule, err := schedule.Parse("weekdays 11:00")
@@ -103,7 +105,7 @@ func TestReminderRoutines(t *testing.T) {
 			t.Fatal(err)
 		}
 		o := schedule.Occurrence{ID: 7, ClassID: id, GuildID: schedule.HomeGuild, Kind: schedule.KindReminder, DueAt: g.Time, StartAt: g.Time, UserID: gymtest.Mia().User}
-		reply := must(t)(g.Post(t.Context(), o, false))
+		reply := must(t)(posted(g, o))
 		if name == "desk" {
 			golden.Reply(t, "dm-reminder", reply)
 		}
@@ -118,31 +120,11 @@ func TestReminderRoutines(t *testing.T) {
 	opens.Compare(t, "dm-reminder-routines")
 }
 
-// TestLanguage: a DM is in its reader's language, a post in its place's, and
-// who is no member gets the default.
-func TestLanguage(t *testing.T) {
-	g := gymtest.New(t)
-	if err := g.Store.Agree(t.Context(), gymtest.Mia().User, card.ConsentVersion, "pt-BR", g.Time); err != nil {
-		t.Fatal(err)
-	}
-	s := schedule.Series{Place: schedule.Place{Language: "de"}}
-	for _, tc := range []struct {
-		user, language, want string
-	}{
-		{"", "de", "de"}, {"", "", "en"}, {gymtest.Mia().User, "de", "pt-BR"}, {gymtest.CarlID, "de", "en"},
-	} {
-		s.Place.Language = tc.language
-		if got, err := g.localeOf(t.Context(), s, schedule.Occurrence{UserID: tc.user}); got != tc.want || err != nil {
-			t.Errorf("%+v: got %q, %v", tc, got, err)
-		}
-	}
-}
-
 // TestPressesOnDMs goes through what each button does, pressed twice, early and
 // late.
 func TestPressesOnDMs(t *testing.T) {
 	g := gymtest.New(t)
-	agree(g, gymtest.Mia())
+	g.Agree(gymtest.Mia())
 	me := inDM(gymtest.Mia())
 	s := g.Saved("sun 18:00")
 	g.Time = evening.Add(-30 * time.Minute)
@@ -206,7 +188,7 @@ func TestPressesOnDMs(t *testing.T) {
 // TestPressesOnOtherDMs: a reminder, a desk break and the question to a creator.
 func TestPressesOnOtherDMs(t *testing.T) {
 	g := gymtest.New(t)
-	agree(g, gymtest.Mia())
+	g.Agree(gymtest.Mia())
 	rule, err := schedule.Parse("daily 12:00")
 	if err != nil {
 		t.Fatal(err)
@@ -249,14 +231,14 @@ func TestPressesOnOtherDMs(t *testing.T) {
 func TestOthersPressDMs(t *testing.T) {
 	g := gymtest.New(t)
 	for _, p := range []gymtest.Person{gymtest.Mia(), gymtest.Carl(), gymtest.Rita()} {
-		agree(g, p)
+		g.Agree(p)
 	}
 	s := g.Saved("sun 18:00", func(s *schedule.Series) { s.Title = "Ours" })
 	if err := g.Store.Follow(t.Context(), schedule.Follow{UserID: gymtest.Mia().User, Place: s.Place, Days: schedule.EveryDay}, s, g.Time); err != nil {
 		t.Fatal(err)
 	}
-	post := g.Post(s, schedule.KindPre, g.Time, schedule.StateSent, "")
-	ids := []int64{0, -1, 999, post.ID}
+	out := g.Post(s, schedule.KindPre, g.Time, schedule.StateSent, "")
+	ids := []int64{0, -1, 999, out.ID}
 	for _, kind := range []schedule.Kind{schedule.KindNotice, schedule.KindConfirm, schedule.KindOff, schedule.KindReminder, schedule.KindAsk, schedule.KindNudge, schedule.KindAlert} {
 		ids = append(ids, g.Dm(s, kind, gymtest.Mia(), g.Time, evening).ID)
 	}
@@ -272,11 +254,17 @@ func TestOthersPressDMs(t *testing.T) {
 			}
 		}
 	}
+	buttons := map[schedule.Kind][]button.NoticeAct{
+		schedule.KindNotice:   {button.NoticeSnooze, button.NoticeToday, button.NoticeStop},
+		schedule.KindConfirm:  {button.NoticeStop},
+		schedule.KindReminder: {button.NoticeSnooze, button.NoticeStop},
+		schedule.KindAsk:      {button.NoticeKeep},
+	}
 	// Whose they are presses what the DM does not have.
 	for _, id := range ids {
 		o, err := g.Store.Occurrence(t.Context(), id)
 		for _, act := range acts {
-			if err == nil && slices.Contains(kindsWith(act), o.Kind) && o.UserID != "" {
+			if err == nil && slices.Contains(buttons[o.Kind], act) && o.UserID != "" {
 				continue
 			}
 			if got := golden.Shown(g.Press(inDM(gymtest.Mia()), button.NoticeID.For(button.NoticeState{Act: act, ID: id}), nil)); !strings.HasPrefix(got, "There is nothing left") {
@@ -296,7 +284,7 @@ func TestOthersPressDMs(t *testing.T) {
 
 // brokenNotices is a store of notices that can't be read or written.
 type brokenNotices struct {
-	Notices
+	commands.Notices
 	err error
 }
 
@@ -314,25 +302,26 @@ func (b brokenNotices) Quiet(context.Context, string, int64, time.Time) error { 
 // DM that it hits can be sent later.
 func TestNoticesFail(t *testing.T) {
 	g := gymtest.New(t)
-	agree(g, gymtest.Mia())
+	g.Agree(gymtest.Mia())
 	s := g.Saved("sun 18:00")
 	notice := g.Dm(s, schedule.KindNotice, gymtest.Mia(), g.Time, evening)
 	full := errors.New("disk full")
 	g.Notices = brokenNotices{g.Notices, full}
 	g.Restart()
-	n := notifier{g.Deps}
+	var ids []string
 	for _, act := range []button.NoticeAct{button.NoticeSnooze, button.NoticeToday, button.NoticeStop} {
-		if _, err := n.press(t.Context(), inDM(gymtest.Mia()).Request(g, nil), button.NoticeState{Act: act, ID: notice.ID}); !errors.Is(err, full) {
-			t.Errorf("%s: %v, want the store's fault", act, err)
-		}
+		ids = append(ids, button.NoticeID.For(button.NoticeState{Act: act, ID: notice.ID}))
 	}
 	for _, act := range []button.FollowAct{button.FollowShow, button.FollowAsk, button.FollowStop, button.FollowClass} {
-		if _, err := n.turn(t.Context(), gymtest.Mia().Request(g, nil), button.FollowState{Act: act, ID: s.ID}); !errors.Is(err, full) {
-			t.Errorf("%s: %v, want the store's fault", act, err)
+		ids = append(ids, button.FollowID.For(button.FollowState{Act: act, ID: s.ID}))
+	}
+	for _, id := range ids {
+		if _, err := g.Part(id).Press(t.Context(), gymtest.Mia().Request(g, nil), id); !errors.Is(err, full) {
+			t.Errorf("%s: %v, want the store's fault", id, err)
 		}
 	}
 	for _, kind := range []schedule.Kind{schedule.KindConfirm, schedule.KindNudge} {
-		if _, err := g.Post(t.Context(), schedule.Occurrence{ID: 7, ClassID: s.ID, Kind: kind, UserID: gymtest.Mia().User}, false); !errors.Is(err, full) || errors.Is(err, ErrRender) || errors.Is(err, ErrMoot) {
+		if _, err := posted(g, schedule.Occurrence{ID: 7, ClassID: s.ID, Kind: kind, UserID: gymtest.Mia().User}); !errors.Is(err, full) || errors.Is(err, post.ErrRender) || errors.Is(err, post.ErrMoot) {
 			t.Errorf("%s: %v, want the store's fault", kind, err)
 		}
 	}

@@ -1,7 +1,6 @@
-package commands
+package post_test
 
 import (
-	"context"
 	"errors"
 	"slices"
 	"strings"
@@ -9,12 +8,33 @@ import (
 	"time"
 
 	"unpinch/bot"
+	"unpinch/commands"
 	"unpinch/commands/button"
-	"unpinch/commands/card"
 	"unpinch/commands/golden"
 	"unpinch/commands/gymtest"
+	"unpinch/commands/post"
 	"unpinch/schedule"
 )
+
+// enough is how many people a recap needs.
+const enough = 5
+
+// must fails the test on an error.
+func must(t *testing.T) func(bot.Reply, error) bot.Reply {
+	t.Helper()
+	return func(r bot.Reply, err error) bot.Reply {
+		t.Helper()
+		if err != nil {
+			t.Fatal(err)
+		}
+		return r
+	}
+}
+
+// posted makes the message of an occurrence of what the gym's store has.
+func posted(g *gymtest.Gym, o schedule.Occurrence) (bot.Reply, error) {
+	return commands.Posts(g.Deps).Post(g.T.Context(), o, post.How{})
+}
 
 // TestPost renders each kind of post.
 func TestPost(t *testing.T) {
@@ -53,7 +73,7 @@ func TestPost(t *testing.T) {
 		if n := golden.Words(reply); n > 120 {
 			t.Errorf("%s: %d words", tc.name, n)
 		}
-		if mark := MessageMark(o); golden.ID(t, reply, "Done") != mark.CustomID {
+		if mark := post.MessageMark(o); golden.ID(t, reply, "Done") != mark.CustomID {
 			t.Errorf("%s: the message is not known again by %v", tc.name, mark)
 		}
 	}
@@ -93,18 +113,18 @@ func TestPostOfAChangedClass(t *testing.T) {
 		g.Add(map[string]any{"at": "mon 18:00"})
 		c := g.Only()
 		o := schedule.Occurrence{ID: 7, ClassID: c.ID, Kind: schedule.KindPre, StartAt: start, DueAt: start.Add(-c.Lead), State: schedule.StateSending}
-		if _, err := g.Post(t.Context(), o, false); err != nil {
+		if _, err := posted(g, o); err != nil {
 			t.Errorf("%s: before the change: %v", name, err)
 		}
 		if err := change(g, c); err != nil {
 			t.Fatal(err)
 		}
-		if _, err := g.Post(t.Context(), o, false); !errors.Is(err, ErrMoot) {
+		if _, err := posted(g, o); !errors.Is(err, post.ErrMoot) {
 			t.Errorf("%s: got %v, want it left out", name, err)
 		}
 		o.State, o.MessageID = schedule.StateSent, "9"
 		for _, begun := range []bool{false, true} {
-			out := must(t)(g.Post(t.Context(), o, false))
+			out := must(t)(posted(g, o))
 			if still := len(golden.Buttons(out.Parts)) > 0; still != begun {
 				t.Errorf("%s: one that is out, begun %t: %s", name, begun, golden.Shown(out))
 			}
@@ -121,12 +141,12 @@ func TestRecapOfALongWeek(t *testing.T) {
 	s := g.Only()
 	due := time.Date(2026, 10, 26, 8, 0, 0, 0, time.UTC) // the last was due at 7:00 UTC
 	first := g.Post(s, schedule.KindNow, time.Date(2026, 10, 19, 7, 30, 0, 0, time.UTC), schedule.StateSent, "")
-	for range recapPeople {
+	for range enough {
 		if _, err := g.Store.Press(t.Context(), first.ID, true, due); err != nil {
 			t.Fatal(err)
 		}
 	}
-	if _, err := g.Post(t.Context(), schedule.Occurrence{ID: 8, ClassID: s.ID, Kind: schedule.KindRecap, DueAt: due, StartAt: due}, false); err != nil {
+	if _, err := posted(g, schedule.Occurrence{ID: 8, ClassID: s.ID, Kind: schedule.KindRecap, DueAt: due, StartAt: due}); err != nil {
 		t.Errorf("what was done in the first hour is lost: %v", err)
 	}
 }
@@ -192,13 +212,13 @@ func TestWeeklyPosts(t *testing.T) {
 	g.Add(map[string]any{"at": "mon 18:00"})
 	s := g.Only()
 	monday := time.Date(2026, 11, 23, 18, 0, 0, 0, time.UTC)
-	myth := must(t)(g.Post(t.Context(), schedule.Occurrence{ID: 7, ClassID: s.ID, Kind: schedule.KindMyth, DueAt: monday, StartAt: monday}, false))
+	myth := must(t)(posted(g, schedule.Occurrence{ID: 7, ClassID: s.ID, Kind: schedule.KindMyth, DueAt: monday, StartAt: monday}))
 	golden.Reply(t, "post-myth", myth)
 	recap := schedule.Occurrence{ID: 8, ClassID: s.ID, Kind: schedule.KindRecap, DueAt: monday, StartAt: monday}
 	done := g.Post(s, schedule.KindPre, monday.AddDate(0, 0, -7), schedule.StateSent, "")
 	old := g.Post(s, schedule.KindPre, monday.AddDate(0, 0, -8), schedule.StateSent, "")
-	for i := range recapPeople + 2 {
-		if _, err := g.Post(t.Context(), recap, false); i < recapPeople != errors.Is(err, ErrFew) {
+	for i := range enough + 2 {
+		if _, err := posted(g, recap); i < enough != errors.Is(err, post.ErrFew) {
 			t.Errorf("of %d people: %v", i, err)
 		}
 		for _, id := range []int64{done.ID, old.ID} {
@@ -207,7 +227,7 @@ func TestWeeklyPosts(t *testing.T) {
 			}
 		}
 	}
-	week := must(t)(g.Post(t.Context(), recap, false))
+	week := must(t)(posted(g, recap))
 	golden.Reply(t, "post-recap", week)
 	for name, reply := range map[string]bot.Reply{"claim": myth, "recap": week} {
 		if !reply.Silent || reply.PingRole != "" || reply.Mark < bot.MarkLow {
@@ -220,7 +240,7 @@ func TestWeeklyPosts(t *testing.T) {
 // and no other's.
 func TestEveryMessageIsMarked(t *testing.T) {
 	g := gymtest.New(t)
-	agree(g, gymtest.Mia())
+	g.Agree(gymtest.Mia())
 	g.Add(map[string]any{"at": "mon 18:00"})
 	s := g.Only()
 	s.BrokenAt, s.BrokenWhy = g.Time, schedule.ReasonLocked
@@ -228,7 +248,7 @@ func TestEveryMessageIsMarked(t *testing.T) {
 		t.Fatal(err)
 	}
 	done := g.Post(s, schedule.KindPre, g.Time.Add(-time.Hour), schedule.StateSent, "")
-	for range recapPeople {
+	for range enough {
 		if _, err := g.Store.Press(t.Context(), done.ID, true, g.Time); err != nil {
 			t.Fatal(err)
 		}
@@ -247,9 +267,11 @@ func TestEveryMessageIsMarked(t *testing.T) {
 			if !kind.Post() && kind != schedule.KindLog {
 				o.UserID = gymtest.Mia().User
 			}
-			mark := MessageMark(o)
-			reply := must(t)(g.Deps.Render(t.Context(), card.DefaultLocale, s, o, false))
-			reply.Mark = mark.Number
+			mark := post.MessageMark(o)
+			reply := must(t)(g.Render(s, o, false))
+			if reply.Mark != mark.Number {
+				t.Errorf("%s: marked %d, want %d", kind, reply.Mark, mark.Number)
+			}
 			if err := reply.Validate(); err != nil {
 				t.Errorf("%s: %v", kind, err)
 			}
@@ -272,14 +294,14 @@ func TestAlert(t *testing.T) {
 	s := g.Only()
 	for _, k := range []schedule.Kind{schedule.KindAlert, schedule.KindLog} {
 		o := schedule.Occurrence{ID: 9, ClassID: s.ID, Kind: k}
-		if _, err := g.Render(s, o, false); !errors.Is(err, ErrMoot) {
+		if _, err := g.Render(s, o, false); !errors.Is(err, post.ErrMoot) {
 			t.Errorf("%s: word of a class that is not broken", k)
 		}
 		broken := s
 		broken.BrokenAt, broken.BrokenWhy = g.Time, schedule.ReasonLocked
 		reply := must(t)(g.Render(broken, o, false))
 		golden.Reply(t, "post-"+string(k), reply)
-		if golden.ID(t, reply, "Try again") != MessageMark(o).CustomID {
+		if golden.ID(t, reply, "Try again") != post.MessageMark(o).CustomID {
 			t.Errorf("%s: the message is not known again", k)
 		}
 	}
@@ -288,7 +310,7 @@ func TestAlert(t *testing.T) {
 func TestPostOfAnOddZone(t *testing.T) {
 	g := gymtest.New(t)
 	s := schedule.Series{Place: schedule.Place{Zone: "Mars/Olympus"}}
-	if _, err := g.Render(s, schedule.Occurrence{Kind: schedule.KindPre}, false); !errors.Is(err, ErrRender) {
+	if _, err := g.Render(s, schedule.Occurrence{Kind: schedule.KindPre}, false); !errors.Is(err, post.ErrRender) {
 		t.Error("a post without a clock")
 	}
 }
@@ -299,10 +321,8 @@ func TestDone(t *testing.T) {
 	g.Add(map[string]any{"at": "mon 18:00"})
 	o := g.Post(g.Only(), schedule.KindPre, g.Time, schedule.StateSent, "")
 	word := g.Post(g.Only(), schedule.KindLog, g.Time, schedule.StateSent, "")
-	c := newDoneCount(g.Deps)
 	press := func(p gymtest.Person, id int64) string {
-		reply, err := c.press(t.Context(), p.Request(g, nil), button.Occurrence(id))
-		return golden.Shown(g.Said(p, reply, err))
+		return golden.Shown(g.Press(p, button.DoneID.For(button.Occurrence(id)), nil))
 	}
 	var said golden.Table
 	for _, tc := range []struct {
@@ -315,7 +335,7 @@ func TestDone(t *testing.T) {
 	elsewhere := gymtest.Olga()
 	elsewhere.Channel = gymtest.GeneralID
 	said.WriteString("> in another channel\n" + press(elsewhere, o.ID) + "\n")
-	g.Time = g.Time.Add(doneMax + time.Second)
+	g.Time = g.Time.Add(24*time.Hour + time.Second)
 	said.WriteString("> a day later\n" + press(gymtest.Olga(), o.ID) + "\n")
 	said.Compare(t, "post-done")
 	if o, err := g.Store.Occurrence(t.Context(), o.ID); err != nil || o.Done != 2 {
@@ -326,48 +346,24 @@ func TestDone(t *testing.T) {
 	}
 }
 
-// A fullDisk is a timetable that can't count.
-type fullDisk struct {
-	Timetable
-	err error
-}
-
-func (f *fullDisk) Press(ctx context.Context, id int64, done bool, now time.Time) (int, error) {
-	if f.err != nil {
-		return 0, f.err
-	}
-	return f.Timetable.Press(ctx, id, done, now)
-}
-
-// TestDoneCanBePressedAgainAfterAFault holds that a press counts once the
-// store is well again.
-func TestDoneCanBePressedAgainAfterAFault(t *testing.T) {
+// TestPostWithoutPictures: a post says everything without its picture.
+func TestPostWithoutPictures(t *testing.T) {
 	g := gymtest.New(t)
 	g.Add(map[string]any{"at": "mon 18:00"})
-	o := g.Post(g.Only(), schedule.KindPre, g.Time, schedule.StateSent, "")
-	disk := &fullDisk{g.Classes, errors.New("disk full")}
-	g.Classes = disk
-	g.Restart()
-	c := newDoneCount(g.Deps)
-	if _, err := c.press(t.Context(), gymtest.Mia().Request(g, nil), button.Occurrence(o.ID)); !errors.Is(err, disk.err) {
-		t.Fatalf("%v, want the store's fault", err)
+	o := schedule.Occurrence{ID: 7, Kind: schedule.KindPre, StartAt: time.Date(2026, 11, 23, 18, 0, 0, 0, time.UTC)}
+	with := must(t)(g.Render(g.Only(), o, false))
+	album := g.Figures
+	g.Figures = nil
+	without := must(t)(g.Render(g.Only(), o, false))
+	g.Figures = album
+	if len(with.Files) != 1 || len(without.Files) != 0 {
+		t.Errorf("%d and %d pictures, want 1 and 0", len(with.Files), len(without.Files))
 	}
-	disk.err = nil
-	if got := golden.Shown(must(t)(c.press(t.Context(), gymtest.Mia().Request(g, nil), button.Occurrence(o.ID)))); !strings.HasPrefix(got, "Well done. You are the first so far.") {
-		t.Errorf("the second try says %s", got)
+	if golden.Words(with) != golden.Words(without) || golden.Words(without) == 0 {
+		t.Errorf("%d words with the picture, %d without", golden.Words(with), golden.Words(without))
 	}
-}
-
-// TestDoneForgetsOldPosts keeps memory bounded.
-func TestDoneForgetsOldPosts(t *testing.T) {
-	c := newDoneCount(Deps{})
-	for id := range int64(doneKept + 5) {
-		c.first(id, "42")
-	}
-	if len(c.pressed) != doneKept || len(c.order) != doneKept {
-		t.Errorf("%d and %d posts are kept, want %d", len(c.pressed), len(c.order), doneKept)
-	}
-	if !c.first(0, "42") || c.first(doneKept+4, "42") {
-		t.Error("the wrong posts were forgotten")
+	bare := must(t)(commands.Posts(g.Deps).Post(t.Context(), schedule.Occurrence{ID: 7, ClassID: g.Only().ID, Kind: schedule.KindPre, StartAt: o.StartAt}, post.How{Bare: true}))
+	if golden.Shown(bare) != golden.Shown(without) || len(bare.Files) > 0 {
+		t.Errorf("where files can't go, a post reads\n%s", golden.Shown(bare))
 	}
 }
