@@ -17,5 +17,5 @@ func Posts(d Deps) *post.Maker {
 // postButtons are the components of those messages.
 func postButtons(d Deps) []bot.Component {
 	return post.Buttons(post.ButtonsOptions{Zones: d.Zones, Ledger: d.Classes, Classes: d.Classes, Follows: d.Notices, Members: d.Notices,
-		Consents: d.People, DMs: d.Notices, Open: stretchFlow{Deps: d}.open, Now: d.Now, Kick: d.Kick})
+		Consents: d.People, DMs: d.Notices, Open: following(d).Open, Now: d.Now, Kick: d.Kick})
 }
