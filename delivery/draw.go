@@ -10,16 +10,45 @@ import (
 	lru "github.com/hashicorp/golang-lru/v2"
 )
 
+// ErrUndrawable is a card or post that can't be drawn: what is wrong is our own,
+// such as a text over Discord's limits, and likely the same the next time.
+var ErrUndrawable = errors.New("can't be drawn")
+
+// undrawable makes a panic an ErrUndrawable.
+func undrawable(panicked any) error { return fmt.Errorf("%w: panic: %v", ErrUndrawable, panicked) }
+
 const (
-	// drawTries is how often a card that can't be drawn is tried.
+	// drawTries is how often what can't be drawn is tried.
 	drawTries = 3
-	// triesKept is how many players' failed tries are remembered.
+	// triesKept is how many cards with failed tries are remembered.
 	triesKept = 1000
 )
 
-// ErrUndrawable is a card that can't be drawn: what is wrong is our own, such
-// as a text over Discord's limits, and likely the same the next time.
-var ErrUndrawable = errors.New("the card can't be drawn")
+// tries counts how often each card could not be drawn, one try after the other.
+// It is in memory: a program that starts anew may well draw what the last could
+// not.
+type tries[K comparable] struct{ failed *lru.Cache[K, int] }
+
+func newTries[K comparable]() tries[K] {
+	failed, _ := lru.New[K, int](triesKept) // it fails for no size only
+	return tries[K]{failed}
+}
+
+// over reports whether a card has been tried often enough.
+func (t tries[K]) over(key K) bool {
+	n, _ := t.failed.Get(key)
+	return n >= drawTries
+}
+
+// note notes how a try ended.
+func (t tries[K]) note(key K, err error) {
+	if !errors.Is(err, ErrUndrawable) {
+		t.failed.Remove(key)
+		return
+	}
+	n, _ := t.failed.Get(key)
+	t.failed.Add(key, n+1)
+}
 
 // A Drawer shows the cards of players.
 type Drawer interface {
@@ -37,50 +66,36 @@ type Drawer interface {
 type bounded struct {
 	Drawer
 	log   *slog.Logger
-	tries *lru.Cache[string, int] // how often a player's card could not be drawn, one after the other
+	tries tries[string] // by player
 }
 
-func newBounded(d Drawer, log *slog.Logger) bounded {
-	tries, _ := lru.New[string, int](triesKept) // it fails for no size only
-	return bounded{d, log, tries}
-}
-
-// draw shows the card that is due, or ends the player after so many tries. It
-// does not panic.
+// draw shows the card that is due, or ends the player after so many tries. A
+// panic must not end the program.
 func (b bounded) draw(ctx context.Context, p Player, now time.Time) (Player, error) {
-	tries, _ := b.tries.Get(p.ID)
-	if tries < drawTries {
-		after, err := calmly(b.Draw)(ctx, p, now)
-		if !errors.Is(err, ErrUndrawable) {
-			b.tries.Remove(p.ID)
+	if !b.tries.over(p.ID) {
+		after, err := calmly(ctx, b.Draw, p, now)
+		if b.tries.note(p.ID, err); !b.tries.over(p.ID) {
 			return after, err
-		}
-		b.tries.Add(p.ID, tries+1)
-		if tries+1 < drawTries {
-			return p, err
 		}
 		b.log.ErrorContext(ctx, "card can't be drawn, its player ends", "player", p.ID, "err", err)
 	}
-	after, err := calmly(b.End)(ctx, p, now)
+	after, err := calmly(ctx, b.End, p, now)
 	if errors.Is(err, ErrUndrawable) {
 		b.log.ErrorContext(ctx, "the end of a player can't be drawn, it ends without", "player", p.ID, "err", err)
 		after, err = p, nil
 		after.Gone = true
 	}
 	if err == nil {
-		b.tries.Remove(p.ID)
+		b.tries.note(p.ID, nil)
 	}
 	return after, err
 }
 
-// calmly makes a panic an ErrUndrawable: it must not end the program.
-func calmly(draw func(context.Context, Player, time.Time) (Player, error)) func(context.Context, Player, time.Time) (Player, error) {
-	return func(ctx context.Context, p Player, now time.Time) (after Player, err error) {
-		defer func() {
-			if f := recover(); f != nil {
-				err = fmt.Errorf("%w: panic: %v", ErrUndrawable, f)
-			}
-		}()
-		return draw(ctx, p, now)
-	}
+func calmly(ctx context.Context, draw func(context.Context, Player, time.Time) (Player, error), p Player, now time.Time) (after Player, err error) {
+	defer func() {
+		if f := recover(); f != nil {
+			err = undrawable(f)
+		}
+	}()
+	return draw(ctx, p, now)
 }

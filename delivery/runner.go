@@ -81,7 +81,7 @@ func NewRunner(o RunnerOptions) *Runner {
 	if o.Observe == nil {
 		o.Observe = func(time.Duration) {}
 	}
-	return &Runner{RunnerOptions: o, cards: newBounded(o.Drawer, o.Log), kick: make(chan struct{}, 1), drawing: map[string]*drawing{}}
+	return &Runner{RunnerOptions: o, cards: bounded{o.Drawer, o.Log, newTries[string]()}, kick: make(chan struct{}, 1), drawing: map[string]*drawing{}}
 }
 
 // Kick makes the runner look for what is due. It never blocks.
