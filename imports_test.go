@@ -21,7 +21,7 @@ var may = map[string][]string{
 	"content":  {"github.com/pelletier/go-toml/v2", "github.com/sahilm/fuzzy", "github.com/nicksnyder/go-i18n/v2/i18n", "golang.org/x/text/language"},
 	"schedule": {"github.com/robfig/cron/v3", "golang.org/x/text/unicode/norm"},
 	// Sending has loops, leases and retries; schedule stays pure without it.
-	"delivery": {"schedule", "github.com/robfig/cron/v3"},
+	"delivery": {"schedule", "github.com/robfig/cron/v3", "github.com/hashicorp/golang-lru/v2"},
 	// Files and lines of people: pure, so that forms, files and imports are one
 	// table of tests away from Discord and the store. YAML is what they edit.
 	"timetable": {"schedule", "go.yaml.in/yaml/v3"},

@@ -3,7 +3,6 @@ package delivery
 import (
 	"context"
 	"errors"
-	"fmt"
 	"log/slog"
 	"sync"
 	"time"
@@ -36,13 +35,6 @@ type PlayerKeeper interface {
 	DropPlayers(ctx context.Context, now time.Time) error
 }
 
-// A Drawer shows the card that is due and returns the player as it is then.
-// After an error nothing is changed, and it is asked again a little later: a
-// card that can never be drawn again is no error but a player that has ended.
-type Drawer interface {
-	Draw(ctx context.Context, p Player, now time.Time) (Player, error)
-}
-
 // RunnerOptions are what a runner is made of. All but Idle and Observe are
 // needed.
 type RunnerOptions struct {
@@ -60,7 +52,8 @@ type RunnerOptions struct {
 // that a press has overtaken.
 type Runner struct {
 	RunnerOptions
-	kick chan struct{}
+	cards bounded
+	kick  chan struct{}
 
 	mu      sync.Mutex
 	drawing map[string]*drawing // by player
@@ -88,7 +81,7 @@ func NewRunner(o RunnerOptions) *Runner {
 	if o.Observe == nil {
 		o.Observe = func(time.Duration) {}
 	}
-	return &Runner{RunnerOptions: o, kick: make(chan struct{}, 1), drawing: map[string]*drawing{}}
+	return &Runner{RunnerOptions: o, cards: bounded{o.Drawer, o.Log, newTries[string]()}, kick: make(chan struct{}, 1), drawing: map[string]*drawing{}}
 }
 
 // Kick makes the runner look for what is due. It never blocks.
@@ -184,22 +177,17 @@ func (r *Runner) start(ctx context.Context, p Player, ends chan<- drawn) {
 	}()
 }
 
-// draw draws one card. A panic must not end the program.
-func (r *Runner) draw(ctx context.Context, p Player) (d drawn) {
+// draw draws one card.
+func (r *Runner) draw(ctx context.Context, p Player) drawn {
 	now := r.Now()
-	d = drawn{id: p.ID, at: now}
-	defer func() {
-		if f := recover(); f != nil {
-			r.failed(ctx, &d, p, fmt.Errorf("panic: %v", f))
-		}
-	}()
+	d := drawn{id: p.ID, at: now}
 	// A press may have come since it was read; from here on presses wait.
 	fresh, err := r.Keeper.PlayerByID(ctx, p.ID)
 	if errors.Is(err, ErrNoPlayer) || err == nil && !fresh.Due(now) {
 		return d
 	}
 	if err == nil {
-		d.after, err = r.Drawer.Draw(ctx, fresh, now)
+		d.after, err = r.cards.draw(ctx, fresh, now)
 	}
 	if err != nil {
 		r.failed(ctx, &d, p, err)

@@ -50,6 +50,9 @@ func (p poster) Post(ctx context.Context, o schedule.Occurrence, late bool) (id 
 // Redraw edits the occurrence's message to what it says now.
 func (p poster) Redraw(ctx context.Context, o schedule.Occurrence) error {
 	return p.with(ctx, o, o.State == schedule.StateLate, func(reply bot.Reply) error {
+		if err := reply.Validate(); err != nil {
+			return fmt.Errorf("%w: over Discord's limits: %w", delivery.ErrUndrawable, err)
+		}
 		return p.bot.Edit(ctx, o.ChannelID, o.MessageID, reply)
 	})
 }

@@ -31,6 +31,20 @@ type drawer struct {
 // that Discord will not take any more ends the player there.
 func (d drawer) Draw(ctx context.Context, p delivery.Player, now time.Time) (delivery.Player, error) {
 	after, reply := d.cards.Advance(p, now)
+	return d.show(ctx, p, after, reply, now)
+}
+
+// End says that the card can't be drawn, and ends the player.
+func (d drawer) End(ctx context.Context, p delivery.Player, now time.Time) (delivery.Player, error) {
+	after, reply := d.cards.GiveUp(p)
+	return d.show(ctx, p, after, reply, now)
+}
+
+// show puts a card in place of the player's last.
+func (d drawer) show(ctx context.Context, p, after delivery.Player, reply bot.Reply, now time.Time) (delivery.Player, error) {
+	if err := reply.Validate(); err != nil {
+		return p, fmt.Errorf("%w: over Discord's limits: %w", delivery.ErrUndrawable, err)
+	}
 	var err error
 	switch {
 	case !p.Together():
@@ -41,7 +55,10 @@ func (d drawer) Draw(ctx context.Context, p delivery.Player, now time.Time) (del
 	default:
 		err = d.bot.Edit(ctx, p.ChannelID, p.MessageID, reply)
 	}
-	if errors.Is(err, bot.ErrDeleted) || refusedCard(err) {
+	switch {
+	case malformed(err):
+		return p, fmt.Errorf("%w: %w", delivery.ErrUndrawable, err)
+	case errors.Is(err, bot.ErrDeleted), refusedCard(err):
 		d.log.InfoContext(ctx, "card can't be changed any more", "player", p.ID, "err", err)
 		return over(p, now), nil
 	}
@@ -61,6 +78,16 @@ func (d drawer) editOwn(ctx context.Context, ticket string, reply bot.Reply) err
 		return fmt.Errorf("move a card on: %w", err)
 	}
 	return nil
+}
+
+// codeInvalidForm is Discord's code for a message that breaks a rule of its form.
+const codeInvalidForm = 50035
+
+// malformed reports whether Discord refused what a card holds; another card may
+// be taken.
+func malformed(err error) bool {
+	ae, ok := errors.AsType[*bot.APIError](err)
+	return ok && (ae.Code == codeInvalidForm || ae.Status == http.StatusRequestEntityTooLarge)
 }
 
 // refusedCard reports whether a card will never be taken again.

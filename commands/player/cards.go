@@ -43,6 +43,12 @@ func (c Cards) Advance(p delivery.Player, now time.Time) (delivery.Player, bot.R
 	return after.Player, c.playerCard(after)
 }
 
+// GiveUp ends a player whose card can't be drawn, and says so.
+func (c Cards) GiveUp(p delivery.Player) (delivery.Player, bot.Reply) {
+	p.Gone = true
+	return p, c.saying(p.Locale, "stretch.over.undrawn", nil)
+}
+
 // playerCard draws a player as it is.
 func (c Cards) playerCard(f follower) bot.Reply {
 	switch {

@@ -145,7 +145,8 @@ func (t *together) press(ctx context.Context, req *bot.Request, s button.Togethe
 
 // join counts one more who is in, once a person.
 func (t *together) join(ctx context.Context, req *bot.Request, p delivery.Player) (bot.Reply, error) {
-	if already, _ := t.in.ContainsOrAdd(joiner{p.ID, req.UserID}, struct{}{}); already {
+	who := joiner{p.ID, req.UserID}
+	if already, _ := t.in.ContainsOrAdd(who, struct{}{}); already {
 		return t.cards.saying(req.Locale, "stretch.together.in_already", bot.Args{"count": p.In}), nil
 	}
 	now := t.now()
@@ -154,6 +155,7 @@ func (t *together) join(ctx context.Context, req *bot.Request, p delivery.Player
 		return bot.Reply{}, &bot.UserError{Key: "stretch.together.over"}
 	}
 	if err != nil {
+		t.in.Remove(who) // so that the press can be made again
 		return bot.Reply{}, fmt.Errorf("join a channel's player: %w", err)
 	}
 	t.kick()

@@ -1,11 +1,14 @@
 package player_test
 
 import (
+	"context"
+	"errors"
 	"strings"
 	"testing"
 	"time"
 
 	"unpinch/bot"
+	"unpinch/commands"
 	"unpinch/commands/button"
 	"unpinch/commands/golden"
 	"unpinch/commands/gymtest"
@@ -129,6 +132,39 @@ func TestTogetherIsRefused(t *testing.T) {
 	if got := golden.Shown(g.Run(gymtest.Rita(), "setup", map[string]any{"together": false})); !strings.Contains(got, "Together is off") {
 		t.Errorf("a server without a place: %s", got)
 	}
+}
+
+// A press that could not be counted can be made again.
+func TestAJoinThatFails(t *testing.T) {
+	g := gymtest.New(t)
+	g.Tap(gymtest.Carl(), g.Together(gymtest.Carl()), "Now")
+	at := g.After(0)
+	full := &fullDisk{Players: g.Store, full: true}
+	g.Players = full
+	g.Restart()
+	in := golden.ID(t, at, "I'm in")
+	if _, err := g.Part(in).Press(t.Context(), gymtest.Mia().Request(g, nil), in); !errors.Is(err, errFull) {
+		t.Errorf("a join that fails: %v", err)
+	}
+	full.full = false
+	if got := golden.Shown(g.Tap(gymtest.Mia(), at, "I'm in")); strings.Contains(got, "in already") {
+		t.Errorf("the next press says %q", got)
+	}
+}
+
+var errFull = errors.New("the disk is full")
+
+// fullDisk counts nobody while it is full.
+type fullDisk struct {
+	commands.Players
+	full bool
+}
+
+func (f *fullDisk) JoinPlayer(ctx context.Context, id string, now, redraw time.Time) (int, error) {
+	if f.full {
+		return 0, errFull
+	}
+	return f.Players.JoinPlayer(ctx, id, now, redraw)
 }
 
 // A routine is picked first when none is named.
