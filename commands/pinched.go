@@ -7,7 +7,6 @@ import (
 	"unpinch/bot"
 	"unpinch/commands/button"
 	"unpinch/commands/card"
-	"unpinch/commands/input"
 	"unpinch/figure"
 )
 
@@ -41,16 +40,17 @@ func pinched(d Deps) (bot.Command, []bot.Component) {
 
 type pinchedFlow struct{ Deps }
 
-// about opens the flow with a lift in mind, if one was typed. What is no lift's
-// name is said, and keeps nobody from the signs.
+// about opens the flow with a lift in mind, if one was typed. A name that is
+// no lift's for certain gets no word about any lift: the card says so, and the
+// signs come all the same.
 func (p pinchedFlow) about(ctx context.Context, req *bot.Request, s button.PinchedState, typed string) (bot.Reply, error) {
-	found, ok := p.Content.Lifts(req.Locale).Match(typed)
-	if ok {
+	found, sure := p.Content.Lifts(req.Locale).Exact(typed)
+	if sure {
 		s.Lift = found.ID
 	}
 	r, err := p.turn(ctx, req, s)
-	if words := input.Words(typed); err == nil && !ok && words != "" {
-		r.Parts = append([]bot.Part{bot.Text(req.Say("pinched.missed", bot.Args{"Typed": words}))}, r.Parts...)
+	if err == nil && !sure && strings.TrimSpace(typed) != "" {
+		r.Parts = append([]bot.Part{bot.Text(req.Say("pinched.unsure"))}, r.Parts...)
 	}
 	return r, err
 }
