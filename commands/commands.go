@@ -5,11 +5,13 @@ package commands
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"unpinch/bot"
 	"unpinch/commands/card"
 	"unpinch/commands/input"
+	"unpinch/commands/reading"
 	"unpinch/content"
 	"unpinch/delivery"
 	"unpinch/figure"
@@ -45,6 +47,10 @@ type Deps struct {
 // atlas finds zones and countries.
 func (d Deps) atlas() input.Atlas {
 	return input.Atlas{Zones: d.Zones, Numbers: d.Content.Numbers(), Now: d.Now}
+}
+
+func (d Deps) reading() *reading.Room {
+	return reading.New(d.Content, d.People, d.Figures, d.Operator, d.Now)
 }
 
 // People is what is kept about members. Nothing is, before Agree.
@@ -212,11 +218,9 @@ type Players interface {
 // All returns every command and every component. A new feature is one line
 // here.
 func All(d Deps) (commands []bot.Command, components []bot.Component) {
+	read := d.reading()
 	for _, feature := range []func(Deps) (bot.Command, []bot.Component){
-		pinched,
-		modify,
 		stretch,
-		learn,
 		setup,
 		class,
 		me,
@@ -224,8 +228,11 @@ func All(d Deps) (commands []bot.Command, components []bot.Component) {
 		c, parts := feature(d)
 		commands, components = append(commands, c), append(components, parts...)
 	}
-	components = append(components, myth(d)...) // posts and DMs alone lead to these
-	components = append(components, notify(d)...)
+	// /help lists what to follow before what to read at leisure, which comes last in
+	// its room.
+	last := len(read.Commands) - 1
+	commands = slices.Concat(read.Commands[:last], commands[:1], read.Commands[last:], commands[1:])
+	components = slices.Concat(read.Components, components, notify(d)) // posts and DMs alone lead to those of notify
 	commands = append(commands, help(d, commands))
 	for i := range commands {
 		d.tellsClosedDMs(&commands[i])

@@ -298,7 +298,7 @@ func (d Deps) mythOfWeek(locale string, s schedule.Series, o schedule.Occurrence
 	if err != nil {
 		return bot.Reply{}, err
 	}
-	reply := card.Calm(d.mythPost(locale, d.Content.ClaimOf(locale, o.StartAt.In(r.Zone)))...)
+	reply := card.Calm(d.reading().ClaimCard(locale, o.StartAt.In(r.Zone))...)
 	reply.Silent = true
 	return reply, nil
 }

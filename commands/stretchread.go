@@ -13,7 +13,7 @@ import (
 // read shows something beside the card that the button stood on.
 func (f stretchFlow) read(ctx context.Context, req *bot.Request, s button.ReadState) (bot.Reply, error) {
 	if s.View == button.ReadSigns {
-		return pinchedFlow{f.Deps}.turn(ctx, req, button.PinchedState{View: button.PinchedMenu})
+		return f.reading().Menu(ctx, req)
 	}
 	r, ok := f.Content.Routine(req.Locale, s.Routine)
 	switch {

@@ -4,35 +4,92 @@ import (
 	"strings"
 	"testing"
 
+	"unpinch/bot"
+	"unpinch/commands/button"
 	"unpinch/commands/golden"
 	"unpinch/commands/gymtest"
+	"unpinch/content"
 )
 
-// TestPinchedTakesOnlyALiftThatItIsSureOf types names that are nearly a lift's:
-// none gets a lift's block or a word of how little it asks, and each gets the
-// signs.
-func TestPinchedTakesOnlyALiftThatItIsSureOf(t *testing.T) {
-	g := gymtest.New(t)
-	plain := golden.Shown(g.Run(gymtest.Mia(), "pinched", map[string]any{"area": "low_back"}))
-	for typed, want := range map[string]string{
-		"Leg press": "leg_press", "LÉG-press!": "leg_press", "leg_press": "leg_press", "ohp": "overhead_press", "db_press": "db_press",
-		"Leg Press (Machine)": "", "press leg": "", "leg pres": "", "leg": "", "bench press 3x10": "", "pizza": "",
-		"leg press" + strings.Repeat(" ", 60) + "machine": "",
+func TestPinchedWithALift(t *testing.T) {
+	room := open(t)
+	run := func(options map[string]any) bot.Reply { return room.run(t, "pinched", options) }
+	golden.Reply(t, "pinched-lift-signs", run(map[string]any{"area": "wrist_hand", "exercise": "bench"}))
+	golden.Reply(t, "pinched-lift-menu", run(map[string]any{"exercise": "dead lift"}))
+	golden.Reply(t, "pinched-lift-unsure", run(map[string]any{"area": "neck", "exercise": "*pizza*"}))
+	for name, s := range map[string]button.PinchedState{
+		"next":    {Area: "wrist_hand", View: button.PinchedNext, Lift: "bench_press"},
+		"own":     {Area: "wrist_hand", View: button.PinchedLift, Lift: "bench_press"},
+		"coach":   {Area: "wrist_hand", View: button.PinchedCoach, Lift: "bench_press"},
+		"little":  {Area: "knee_foot", View: button.PinchedNext, Lift: "bench_press"},
+		"no-swap": {Area: "wrist_hand", View: button.PinchedNext, Lift: "bird_dog"},
+		"sources": {Area: "wrist_hand", View: button.PinchedSources, Arg: "lift", Lift: "bench_press"},
+		"gone":    {Area: "neck", View: button.PinchedLift, Lift: "gone"},
+		"loads":   {Area: "neck", View: button.PinchedLoads, Arg: "2"},
 	} {
-		signs := g.Run(gymtest.Mia(), "pinched", map[string]any{"area": "low_back", "exercise": typed})
-		note, rest, unsure := strings.Cut(golden.Shown(signs), "\n")
-		if unsure = strings.HasPrefix(note, "I am not sure which lift you mean"); unsure != (want == "") {
-			t.Errorf("%q: the card begins %q", typed, note)
+		t.Run(name, func(t *testing.T) { golden.Reply(t, "pinched-lift-"+name, room.card(t, s)) })
+	}
+}
+
+// TestEveryLiftInEveryArea draws card 2 and the lift's own card for all.
+func TestEveryLiftInEveryArea(t *testing.T) {
+	gymtest.Slow(t)
+	room := open(t)
+	longest, most := "", 0
+	for _, e := range room.lib.Lifts("en").All() {
+		for _, area := range content.AreaIDs() {
+			for _, v := range []button.PinchedView{button.PinchedNext, button.PinchedLift} {
+				r := room.card(t, button.PinchedState{Area: area, View: v, Lift: e.ID, Country: "GB"})
+				fits(t, area+" "+e.ID+" "+string(v), r)
+				if n := wordsOn(r); n > most {
+					longest, most = area+" "+e.ID+" "+string(v), n
+				}
+			}
 		}
-		if unsure && rest != plain {
-			t.Errorf("%q: the signs read\n%s", typed, rest)
+	}
+	t.Logf("the longest card is %s, with %d words", longest, most)
+}
+
+// TestWordsForTheCoachNameNoArea: the line that leaves Discord says nothing of
+// the body and gives no reason.
+func TestWordsForTheCoachNameNoArea(t *testing.T) {
+	room := open(t)
+	for _, area := range content.AreaIDs() {
+		line := ""
+		for _, text := range golden.Texts(room.card(t, button.PinchedState{Area: area, View: button.PinchedCoach}).Parts) {
+			if strings.HasPrefix(text, "> ") {
+				line = strings.ToLower(text)
+			}
 		}
-		next := golden.ID(t, signs, "None of these signs")
-		if asked := strings.HasSuffix(next, "/"+want); want != "" && !asked || want == "" && !strings.HasSuffix(next, "//") {
-			t.Errorf("%q leads to %s, want the lift %q", typed, next, want)
+		a, _ := room.lib.Area("en", area)
+		for _, word := range []string{"tingl", "numb", "pain", "nerve", "because", strings.ToLower(a.Name)} {
+			if line == "" || strings.Contains(line, word) {
+				t.Errorf("%s: %q", area, line)
+			}
 		}
-		if text := golden.Shown(g.Press(gymtest.Mia(), next, nil)); want == "" && strings.Contains(text, "next to nothing") {
-			t.Errorf("%q is told\n%s", typed, text)
+	}
+}
+
+// TestTheLiftStays: who asked about a lift keeps it through the menu, the signs
+// and back.
+func TestTheLiftStays(t *testing.T) {
+	room := open(t)
+	r := room.card(t, button.PinchedState{View: button.PinchedMenu, Lift: "bench_press"}, "elbow")
+	for _, label := range []string{"None of these signs", "Bench press", "Back", "More", "Back"} {
+		var to button.PinchedState
+		for _, b := range golden.Buttons(r.Parts) {
+			if b.Label == label {
+				if err := to.UnmarshalText([]byte(strings.TrimPrefix(b.ID, "pinched1:"))); err != nil {
+					t.Fatal(err)
+				}
+			}
 		}
+		if to.Lift != "bench_press" {
+			t.Fatalf("%q leads to %+v", label, to)
+		}
+		r = room.card(t, to)
+	}
+	if !strings.Contains(golden.Shown(r), "**Pause for now:** Bench press.") {
+		t.Errorf("card 2 came back as\n%s", golden.Shown(r))
 	}
 }

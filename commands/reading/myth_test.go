@@ -1,4 +1,4 @@
-package commands
+package reading_test
 
 import (
 	"errors"
@@ -14,40 +14,36 @@ import (
 	"unpinch/content"
 )
 
-func mythAnswered(t testing.TB, d Deps, a button.MythAnswer) bot.Reply {
-	t.Helper()
-	r, err := mythFlow{d}.answer(t.Context(), gymtest.Request(t, d, nil), a)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return r
-}
-
 // TestMyth shows a claim of either kind as a channel and a reader see it.
 func TestMyth(t *testing.T) {
-	d := gymtest.Deps(t)
+	room := open(t)
 	for name, id := range map[string]string{"myth-true": "leaning_elbows", "myth-not": "after_soreness"} {
-		c, ok := d.Content.Claim(card.DefaultLocale, id)
+		c, ok := room.lib.Claim(card.DefaultLocale, id)
 		if !ok {
 			t.Fatalf("no claim %s", id)
 		}
-		golden.Reply(t, name, card.Calm(d.mythPost(card.DefaultLocale, c)...))
-		golden.Reply(t, name+"-pressed-true", mythAnswered(t, d, button.MythAnswer{Claim: id, True: true}))
-		golden.Reply(t, name+"-pressed-not", mythAnswered(t, d, button.MythAnswer{Claim: id, True: false}))
+		golden.Reply(t, name, card.Calm(room.post(c)...))
+		golden.Reply(t, name+"-pressed-true", room.press(t, button.MythID.For(button.MythAnswer{Claim: id, True: true})))
+		golden.Reply(t, name+"-pressed-not", room.press(t, button.MythID.For(button.MythAnswer{Claim: id, True: false})))
 	}
-	r, err := mythFlow{d}.mistake(t.Context(), gymtest.Request(t, d, nil), button.MythAnswer{Claim: "after_soreness", True: true})
-	if err != nil {
-		t.Fatal(err)
+	golden.Reply(t, "myth-mistake", room.press(t, button.MythMistakeID.For(button.MythAnswer{Claim: "after_soreness", True: true})))
+}
+
+// post is a claim as it stands in a channel, in the week that asks it.
+func (r reader) post(c *content.Claim) []bot.Part {
+	at := gymtest.Noon
+	for r.lib.ClaimOf(card.DefaultLocale, at) != c {
+		at = at.AddDate(0, 0, 7)
 	}
-	golden.Reply(t, "myth-mistake", r)
+	return r.ClaimCard(card.DefaultLocale, at)
 }
 
 // TestEveryClaimFits holds every post and answer within Discord's limits and
 // ours, and the answer to what the content says.
 func TestEveryClaimFits(t *testing.T) {
-	d := gymtest.Deps(t)
-	for _, c := range d.Content.Claims(card.DefaultLocale) {
-		post := card.Calm(d.mythPost(card.DefaultLocale, c)...)
+	room := open(t)
+	for _, c := range room.lib.Claims(card.DefaultLocale) {
+		post := card.Calm(room.post(c)...)
 		if err := post.Validate(); err != nil {
 			t.Errorf("%s: %v", c.ID, err)
 		}
@@ -55,7 +51,7 @@ func TestEveryClaimFits(t *testing.T) {
 			t.Errorf("%s: the post gives the answer away", c.ID)
 		}
 		for _, said := range []bool{true, false} {
-			r := mythAnswered(t, d, button.MythAnswer{Claim: c.ID, True: said})
+			r := room.press(t, button.MythID.For(button.MythAnswer{Claim: c.ID, True: said}))
 			if err := r.Validate(); err != nil {
 				t.Errorf("%s: %v", c.ID, err)
 			}
@@ -69,12 +65,12 @@ func TestEveryClaimFits(t *testing.T) {
 			if same := strings.Contains(text, "That is what you pressed."); same != (c.True == said) {
 				t.Errorf("%s, pressed %t:\n%s", c.ID, said, text)
 			}
-			sure := "How sure: " + d.Content.GradeWords(card.DefaultLocale, []content.Grade{c.Grade}) + "."
-			if !strings.Contains(text, sure) || !strings.Contains(text, "Version "+d.Content.Version) {
+			sure := "How sure: " + room.lib.GradeWords(card.DefaultLocale, []content.Grade{c.Grade}) + "."
+			if !strings.Contains(text, sure) || !strings.Contains(text, "Version "+room.lib.Version) {
 				t.Errorf("%s does not say %q and its version", c.ID, sure)
 			}
 			for _, id := range c.Sources {
-				if s, _ := d.Content.Source(id); !strings.Contains(text, s.Title) || !strings.Contains(text, s.URL) {
+				if s, _ := room.lib.Source(id); !strings.Contains(text, s.Title) || !strings.Contains(text, s.URL) {
 					t.Errorf("%s does not show its source %s", c.ID, id)
 				}
 			}
@@ -84,14 +80,12 @@ func TestEveryClaimFits(t *testing.T) {
 
 // TestMythOfAnotherVersion: a post may be older or newer than the program.
 func TestMythOfAnotherVersion(t *testing.T) {
-	d := gymtest.Deps(t)
-	m := mythFlow{d}
-	for _, id := range []string{"gone", "", "after_soreness/true"} {
-		_, err := m.answer(t.Context(), gymtest.Request(t, d, nil), button.MythAnswer{Claim: id, True: true})
-		_, err2 := m.mistake(t.Context(), gymtest.Request(t, d, nil), button.MythAnswer{Claim: id, True: true})
-		for _, err := range []error{err, err2} {
+	room := open(t)
+	for _, claim := range []string{"gone", "", "after_soreness/true"} {
+		for _, name := range []string{"myth1:", "mythback1:", "mythmistake1:"} {
+			_, err := room.ask(t, room.request(t, nil), name+claim+"/true")
 			if ue, ok := errors.AsType[*bot.UserError](err); !ok || ue.Key != "bot.old_button" {
-				t.Errorf("the claim %q is answered with %v", id, err)
+				t.Errorf("%s%s is answered with %v", name, claim, err)
 			}
 		}
 	}
@@ -100,10 +94,11 @@ func TestMythOfAnotherVersion(t *testing.T) {
 // TestMythKeepsNothing answers in private, and writes nothing down.
 func TestMythKeepsNothing(t *testing.T) {
 	g := gymtest.New(t)
-	c := g.Content.ClaimOf(card.DefaultLocale, time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC))
+	room, monday := open(t), time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC)
+	c := room.lib.ClaimOf(card.DefaultLocale, monday)
 	before, kicks := g.Dump(), g.Kicks
 	for _, p := range []gymtest.Person{gymtest.Mia(), gymtest.Carl(), gymtest.Olga()} {
-		for _, b := range golden.Buttons(g.mythPost(card.DefaultLocale, c)) {
+		for _, b := range golden.Buttons(room.ClaimCard(card.DefaultLocale, monday)) {
 			if reply := g.Press(p, b.ID, nil); !strings.Contains(golden.Shown(reply), c.Why) {
 				t.Errorf("%s gets %s", b.ID, golden.Shown(reply))
 			}
@@ -117,13 +112,9 @@ func TestMythKeepsNothing(t *testing.T) {
 	if after := g.Dump(); after != before || g.Kicks != kicks {
 		t.Errorf("a press changed\n%s\nto\n%s", before, after)
 	}
-	for i, p := range myth(gymtest.Deps(t)) {
-		want := bot.Update
-		if i == 0 {
-			want = bot.NewPrivate
-		}
-		if p.Answer != want || p.OwnerOnly != (i > 0) {
-			t.Errorf("component %d answers %v, for its owner only: %t", i, p.Answer, p.OwnerOnly)
+	for name, want := range map[string]bot.Answer{"myth1": bot.NewPrivate, "mythback1": bot.Update, "mythmistake1": bot.Update} {
+		if p := room.part(t, name); p.Answer != want || p.OwnerOnly != (want == bot.Update) || !p.Discreet {
+			t.Errorf("%s answers %v, for its owner only: %t, discreet: %t", name, p.Answer, p.OwnerOnly, p.Discreet)
 		}
 	}
 }
