@@ -18,7 +18,7 @@ const module = "unpinch"
 // folders below it. A new package needs a line here, and a reason.
 var may = map[string][]string{
 	".":        {},
-	"content":  {"github.com/pelletier/go-toml/v2", "github.com/sahilm/fuzzy", "github.com/nicksnyder/go-i18n/v2/i18n", "golang.org/x/text/language"},
+	"content":  {"github.com/pelletier/go-toml/v2", "github.com/sahilm/fuzzy", "github.com/nicksnyder/go-i18n/v2/i18n", "golang.org/x/text/language", "golang.org/x/text/unicode/norm"},
 	"schedule": {"github.com/robfig/cron/v3", "golang.org/x/text/unicode/norm"},
 	// Sending has loops, leases and retries; schedule stays pure without it.
 	"delivery": {"schedule", "github.com/robfig/cron/v3", "github.com/hashicorp/golang-lru/v2"},
@@ -30,7 +30,7 @@ var may = map[string][]string{
 	"figure":    {"git.sr.ht/~sbinet/gg", "golang.org/x/image"},
 	// commands puts the rooms together.
 	"commands": {
-		"bot", "commands/button", "commands/card", "commands/input", "content", "delivery", "figure", "schedule",
+		"bot", "commands/button", "commands/card", "commands/input", "content", "delivery", "figure", "schedule", "timetable",
 		"commands/class", "commands/me", "commands/place", "commands/player", "commands/post", "commands/reading",
 	},
 	// What every room may lead to, look like and be told: these know no room.
@@ -44,7 +44,7 @@ var may = map[string][]string{
 	"commands/place":   {"bot", "commands/button", "commands/card", "commands/input", "content", "schedule"},
 	"commands/player":  {"bot", "commands/button", "commands/card", "content", "delivery", "figure", "github.com/hashicorp/golang-lru/v2"},
 	"commands/post":    {"bot", "commands/button", "commands/card", "content", "figure", "schedule", "github.com/hashicorp/golang-lru/v2"},
-	"commands/reading": {"bot", "commands/button", "commands/card", "commands/input", "content", "figure"},
+	"commands/reading": {"bot", "commands/button", "commands/card", "commands/input", "content", "figure", "schedule"},
 	// For tests: only testsMay has them.
 	"commands/golden":  {"bot"},
 	"commands/gymtest": {"bot", "commands", "commands/button", "commands/card", "commands/golden", "commands/player", "commands/post", "content", "delivery", "figure", "schedule", "store"},

@@ -8,10 +8,10 @@ import (
 	"time"
 
 	"unpinch/bot"
-	"unpinch/commands/button"
 	"unpinch/commands/card"
 	"unpinch/commands/input"
 	"unpinch/commands/player"
+	"unpinch/commands/reading"
 	"unpinch/content"
 	"unpinch/delivery"
 	"unpinch/figure"
@@ -47,6 +47,10 @@ type Deps struct {
 // atlas finds zones and countries.
 func (d Deps) atlas() input.Atlas {
 	return input.Atlas{Zones: d.Zones, Numbers: d.Content.Numbers(), Now: d.Now}
+}
+
+func (d Deps) reading() *reading.Room {
+	return reading.New(d.Content, d.People, d.Figures, d.Operator, d.Now)
 }
 
 // People is what is kept about members. Nothing is, before Agree.
@@ -215,31 +219,22 @@ type Players interface {
 func following(d Deps) *player.Room {
 	return player.New(player.Options{Content: d.Content, Figures: d.Figures, Contact: d.Operator.Contact,
 		Own: d.Players, Channels: d.Players, Lines: d.Training, Now: d.Now, Kick: d.Kick, Settle: d.Settle,
-		Signs: func(ctx context.Context, req *bot.Request) (bot.Reply, error) {
-			return pinchedFlow{d}.turn(ctx, req, button.PinchedState{View: button.PinchedMenu})
-		}})
+		Signs: d.reading().Menu})
 }
 
-// All returns every command and every component. A new feature is one line
-// here.
+// All returns every command and every component. A new room is one line here.
 func All(d Deps) (commands []bot.Command, components []bot.Component) {
-	for _, feature := range []func(Deps) (bot.Command, []bot.Component){
-		pinched,
-		modify,
-		func(d Deps) (bot.Command, []bot.Component) {
-			play := following(d)
-			return play.Commands[0], play.Components
-		},
-		learn,
-		setup,
-		class,
-		me,
-	} {
-		c, parts := feature(d)
-		commands, components = append(commands, c), append(components, parts...)
+	add := func(c []bot.Command, parts []bot.Component) {
+		commands, components = append(commands, c...), append(components, parts...)
 	}
-	components = append(components, myth(d)...) // posts and DMs alone lead to these
-	components = append(components, postButtons(d)...)
+	read, play := d.reading(), following(d)
+	add(read.Commands, read.Components)
+	add(play.Commands, play.Components)
+	for _, feature := range []func(Deps) (bot.Command, []bot.Component){setup, class, me} {
+		c, parts := feature(d)
+		add([]bot.Command{c}, parts)
+	}
+	add(nil, postButtons(d))
 	commands = append(commands, help(d, commands))
 	for i := range commands {
 		d.tellsClosedDMs(&commands[i])

@@ -13,6 +13,7 @@ import (
 	"testing/fstest"
 	"time"
 
+	"unpinch/commands/button"
 	"unpinch/commands/golden"
 	"unpinch/commands/gymtest"
 	"unpinch/content"
@@ -165,8 +166,12 @@ func TestCardsInAnotherLanguage(t *testing.T) {
 			t.Errorf("%s lacks %q:\n%s", name, tc.want, tc.got)
 		}
 	}
-	area, _ := g.Content.Area("eo", "neck")
-	ladder := golden.Shown(cardMaker{pinchedFlow: pinchedFlow{Deps: g.Deps}, req: req, area: area}.next())
+	next := button.PinchedID.For(button.PinchedState{Area: "neck", View: button.PinchedNext})
+	reply, err := g.Part(next).Press(t.Context(), req, next)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ladder := golden.Shown(reply)
 	if day := g.Time.AddDate(0, 0, -7).Format("2 Jan"); !strings.Contains(ladder, day) {
 		t.Errorf("an English ladder has no %q:\n%s", day, ladder)
 	}

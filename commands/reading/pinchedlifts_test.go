@@ -1,4 +1,4 @@
-package commands
+package reading_test
 
 import (
 	"strings"
@@ -12,15 +12,11 @@ import (
 )
 
 func TestPinchedWithALift(t *testing.T) {
-	d := gymtest.Deps(t)
-	c, _ := pinched(d)
-	run := func(options map[string]any) bot.Reply {
-		return must(t)(c.Run(t.Context(), gymtest.Request(t, d, options)))
-	}
+	room := open(t)
+	run := func(options map[string]any) bot.Reply { return room.run(t, "pinched", options) }
 	golden.Reply(t, "pinched-lift-signs", run(map[string]any{"area": "wrist_hand", "exercise": "bench"}))
 	golden.Reply(t, "pinched-lift-menu", run(map[string]any{"exercise": "dead lift"}))
-	golden.Reply(t, "pinched-lift-missed", run(map[string]any{"area": "neck", "exercise": "*pizza*"}))
-	p := pinchedFlow{d}
+	golden.Reply(t, "pinched-lift-unsure", run(map[string]any{"area": "neck", "exercise": "*pizza*"}))
 	for name, s := range map[string]button.PinchedState{
 		"next":    {Area: "wrist_hand", View: button.PinchedNext, Lift: "bench_press"},
 		"own":     {Area: "wrist_hand", View: button.PinchedLift, Lift: "bench_press"},
@@ -31,19 +27,19 @@ func TestPinchedWithALift(t *testing.T) {
 		"gone":    {Area: "neck", View: button.PinchedLift, Lift: "gone"},
 		"loads":   {Area: "neck", View: button.PinchedLoads, Arg: "2"},
 	} {
-		t.Run(name, func(t *testing.T) { golden.Reply(t, "pinched-lift-"+name, turn(t, p, d, s)) })
+		t.Run(name, func(t *testing.T) { golden.Reply(t, "pinched-lift-"+name, room.card(t, s)) })
 	}
 }
 
 // TestEveryLiftInEveryArea draws card 2 and the lift's own card for all.
 func TestEveryLiftInEveryArea(t *testing.T) {
 	gymtest.Slow(t)
-	p, d := flow(t)
+	room := open(t)
 	longest, most := "", 0
-	for _, e := range d.Content.Lifts("en").All() {
+	for _, e := range room.lib.Lifts("en").All() {
 		for _, area := range content.AreaIDs() {
 			for _, v := range []button.PinchedView{button.PinchedNext, button.PinchedLift} {
-				r := turn(t, p, d, button.PinchedState{Area: area, View: v, Lift: e.ID, Country: "GB"})
+				r := room.card(t, button.PinchedState{Area: area, View: v, Lift: e.ID, Country: "GB"})
 				fits(t, area+" "+e.ID+" "+string(v), r)
 				if n := wordsOn(r); n > most {
 					longest, most = area+" "+e.ID+" "+string(v), n
@@ -57,15 +53,15 @@ func TestEveryLiftInEveryArea(t *testing.T) {
 // TestWordsForTheCoachNameNoArea: the line that leaves Discord says nothing of
 // the body and gives no reason.
 func TestWordsForTheCoachNameNoArea(t *testing.T) {
-	p, d := flow(t)
+	room := open(t)
 	for _, area := range content.AreaIDs() {
 		line := ""
-		for _, text := range golden.Texts(turn(t, p, d, button.PinchedState{Area: area, View: button.PinchedCoach}).Parts) {
+		for _, text := range golden.Texts(room.card(t, button.PinchedState{Area: area, View: button.PinchedCoach}).Parts) {
 			if strings.HasPrefix(text, "> ") {
 				line = strings.ToLower(text)
 			}
 		}
-		a, _ := d.Content.Area("en", area)
+		a, _ := room.lib.Area("en", area)
 		for _, word := range []string{"tingl", "numb", "pain", "nerve", "because", strings.ToLower(a.Name)} {
 			if line == "" || strings.Contains(line, word) {
 				t.Errorf("%s: %q", area, line)
@@ -77,21 +73,19 @@ func TestWordsForTheCoachNameNoArea(t *testing.T) {
 // TestTheLiftStays: who asked about a lift keeps it through the menu, the signs
 // and back.
 func TestTheLiftStays(t *testing.T) {
-	p, d := flow(t)
-	r := turn(t, p, d, button.PinchedState{View: button.PinchedMenu, Lift: "bench_press"}, "elbow")
+	room := open(t)
+	r := room.card(t, button.PinchedState{View: button.PinchedMenu, Lift: "bench_press"}, "elbow")
 	for _, label := range []string{"None of these signs", "Bench press", "Back", "More", "Back"} {
 		var to button.PinchedState
 		for _, b := range golden.Buttons(r.Parts) {
 			if b.Label == label {
-				if err := to.UnmarshalText([]byte(strings.TrimPrefix(b.ID, "pinched1:"))); err != nil {
-					t.Fatal(err)
-				}
+				to = follow(t, b.ID)
 			}
 		}
 		if to.Lift != "bench_press" {
 			t.Fatalf("%q leads to %+v", label, to)
 		}
-		r = turn(t, p, d, to)
+		r = room.card(t, to)
 	}
 	if !strings.Contains(golden.Shown(r), "**Pause for now:** Bench press.") {
 		t.Errorf("card 2 came back as\n%s", golden.Shown(r))

@@ -1,13 +1,14 @@
-package commands
+package reading
 
 import (
 	"context"
 	"strings"
+	"time"
 
 	"unpinch/bot"
 	"unpinch/commands/button"
 	"unpinch/commands/card"
-	"unpinch/commands/input"
+	"unpinch/content"
 	"unpinch/figure"
 )
 
@@ -17,14 +18,20 @@ const pageMark = "+"
 
 // pinched is what to check, and what to do, when something tingles. A person
 // picks a topic to read; the bot never learns a symptom.
-func pinched(d Deps) (bot.Command, []bot.Component) {
-	p := pinchedFlow{d}
+type pinched struct {
+	content  *content.Library
+	album    *figure.Album // nil for cards without pictures
+	operator card.Operator
+	now      func() time.Time
+}
+
+func (p pinched) command() (bot.Command, []bot.Component) {
 	var choices []bot.Choice
-	for _, a := range d.Content.Areas(card.DefaultLocale) {
+	for _, a := range p.content.Areas(card.DefaultLocale) {
 		choices = append(choices, bot.Choice{Label: a.Felt, Value: a.ID})
 	}
 	area := bot.OneOf("area", "pinched.option.area", choices)
-	lift := bot.String("exercise", "pinched.option.exercise").Complete(modifyFlow{d}.suggest)
+	lift := bot.String("exercise", "pinched.option.exercise").Complete(suggestLifts(p.content))
 	flow := bot.Handle(button.PinchedID, bot.Update, p.turn)
 	flow.OwnerOnly, flow.Discreet = true, true
 	return bot.Command{
@@ -39,27 +46,26 @@ func pinched(d Deps) (bot.Command, []bot.Component) {
 	}, []bot.Component{flow}
 }
 
-type pinchedFlow struct{ Deps }
-
-// about opens the flow with a lift in mind, if one was typed. What is no lift's
-// name is said, and keeps nobody from the signs.
-func (p pinchedFlow) about(ctx context.Context, req *bot.Request, s button.PinchedState, typed string) (bot.Reply, error) {
-	found, ok := p.Content.Lifts(req.Locale).Match(typed)
-	if ok {
+// about opens the flow with a lift in mind, if one was typed. A name that is
+// no lift's for certain gets no word about any lift: the card says so, and the
+// signs come all the same.
+func (p pinched) about(ctx context.Context, req *bot.Request, s button.PinchedState, typed string) (bot.Reply, error) {
+	found, sure := p.content.Lifts(req.Locale).Exact(typed)
+	if sure {
 		s.Lift = found.ID
 	}
 	r, err := p.turn(ctx, req, s)
-	if words := input.Words(typed); err == nil && !ok && words != "" {
-		r.Parts = append([]bot.Part{bot.Text(req.Say("pinched.missed", bot.Args{"Typed": words}))}, r.Parts...)
+	if err == nil && !sure && strings.TrimSpace(typed) != "" {
+		r.Parts = append([]bot.Part{bot.Text(req.Say("pinched.unsure"))}, r.Parts...)
 	}
 	return r, err
 }
 
 // turn shows the card that the state names; a state of another Unpinch gets a
 // fresh start.
-func (p pinchedFlow) turn(_ context.Context, req *bot.Request, s button.PinchedState) (bot.Reply, error) {
-	number, _ := p.Content.Number(s.Country)
-	lift, known := p.Content.Lifts(req.Locale).ByID(s.Lift)
+func (p pinched) turn(_ context.Context, req *bot.Request, s button.PinchedState) (bot.Reply, error) {
+	number, _ := p.content.Number(s.Country)
+	lift, known := p.content.Lifts(req.Locale).ByID(s.Lift)
 	if s.Country = number.Country; !known { // a lift that is gone is none
 		s.Lift = ""
 	}
@@ -70,32 +76,53 @@ func (p pinchedFlow) turn(_ context.Context, req *bot.Request, s button.PinchedS
 		s = button.PinchedState{Area: req.Values[0], View: button.PinchedSigns}
 	}
 	if s.View == button.PinchedWords || s.View == button.PinchedGlossary {
-		return glossaryMaker{pinchedFlow: p, req: req, state: s}.show(), nil
+		return glossary{content: p.content, operator: p.operator, req: req, state: s}.show(), nil
 	}
-	a, ok := p.Content.Area(req.Locale, s.Area)
+	a, ok := p.content.Area(req.Locale, s.Area)
 	if !ok {
-		return p.outdated(req), nil
+		return startAgain(req), nil
 	}
 	if s.View == button.PinchedStop && len(req.Values) > 0 {
 		page, isPage := strings.CutPrefix(req.Values[0], pageMark)
 		if s.Arg = page; !isPage {
 			s.Arg = ""
-			number, _ = p.Content.Number(req.Values[0])
+			number, _ = p.content.Number(req.Values[0])
 		}
 	}
-	return cardMaker{pinchedFlow: p, req: req, area: a, lift: lift, number: number}.show(s), nil
+	return p.show(frame{content: p.content, req: req, area: a, lift: lift, number: number}, s), nil
+}
+
+// show makes the card of the state's view.
+func (p pinched) show(f frame, s button.PinchedState) bot.Reply {
+	switch s.View {
+	case button.PinchedStop:
+		return stopCard{f}.show(s.Arg)
+	case button.PinchedNext:
+		return nextCard{f, p.now().UTC()}.show()
+	case button.PinchedSources:
+		return sourceCards{f}.show(s.Arg)
+	case button.PinchedMistake:
+		return card.Mistake(p.operator, p.content.Version, f.req, f.area.ID+"/"+s.Arg, f.to(button.PinchedView(s.Arg), ""))
+	}
+	if r, ok := (textCards{f, p.album}).show(s.View); ok {
+		return r
+	}
+	if r, ok := (liftCards{f}).show(s); ok {
+		return r
+	}
+	return startAgain(f.req)
 }
 
 // menu is the choice of areas. It keeps country and lift for the cards to come.
-func (p pinchedFlow) menu(req *bot.Request, s button.PinchedState) bot.Reply {
+func (p pinched) menu(req *bot.Request, s button.PinchedState) bot.Reply {
 	numbers := map[string]int{} // of the areas on the body map
-	for i, g := range p.Content.Glossaries(req.Locale) {
+	for i, g := range p.content.Glossaries(req.Locale) {
 		numbers[g.Area] = i + 1
 	}
-	m, _ := p.Content.Picture(req.Locale, string(figure.Body)) // nil where there is none
-	pictures, files := card.Picture(p.Figures, req, m)
+	m, _ := p.content.Picture(req.Locale, string(figure.Body)) // nil where there is none
+	pictures, files := card.Picture(p.album, req, m)
 	var entries []bot.Entry
-	for _, a := range p.Content.Areas(req.Locale) {
+	for _, a := range p.content.Areas(req.Locale) {
 		about := a.Name
 		if len(pictures) > 0 {
 			about = req.Say("pinched.menu.number", bot.Args{"Number": numbers[a.ID], "Area": a.Name})
@@ -110,7 +137,8 @@ func (p pinchedFlow) menu(req *bot.Request, s button.PinchedState) bot.Reply {
 	return reply
 }
 
-func (p pinchedFlow) outdated(req *bot.Request) bot.Reply {
+// startAgain answers a button of another Unpinch.
+func startAgain(req *bot.Request) bot.Reply {
 	return bot.Reply{Parts: []bot.Part{
 		bot.Text(req.Say("pinched.outdated")),
 		bot.Row{{Label: req.Say("pinched.button.again"), ID: button.PinchedID.For(button.PinchedState{View: button.PinchedMenu}), Style: bot.Primary}},

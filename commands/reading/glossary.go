@@ -1,4 +1,4 @@
-package commands
+package reading
 
 import (
 	"strings"
@@ -16,15 +16,16 @@ const (
 	wordMistake = "+mistake"
 )
 
-// A glossaryMaker makes the cards of the glossary. They belong to the flow of
-// /pinched whoever opens them, so that a log tells nothing.
-type glossaryMaker struct {
-	pinchedFlow
-	req   *bot.Request
-	state button.PinchedState // View is viewWords from More, viewGlossary from /learn
+// A glossary makes the cards of an area's words for one reader. They belong to
+// the flow of /pinched wherever they are opened, so that a log tells nothing.
+type glossary struct {
+	content  *content.Library
+	operator card.Operator
+	req      *bot.Request
+	state    button.PinchedState // View is PinchedWords from More, PinchedGlossary from /learn
 }
 
-func (g glossaryMaker) show() bot.Reply {
+func (g glossary) show() bot.Reply {
 	picked := ""
 	if len(g.req.Values) > 0 {
 		picked = g.req.Values[0]
@@ -35,9 +36,9 @@ func (g glossaryMaker) show() bot.Reply {
 		}
 		g.state.Area, picked = picked, ""
 	}
-	words, ok := g.Content.Glossary(g.req.Locale, g.state.Area)
+	words, ok := g.content.Glossary(g.req.Locale, g.state.Area)
 	if !ok {
-		return g.outdated(g.req)
+		return startAgain(g.req)
 	}
 	if picked != "" {
 		g.state.Arg = picked
@@ -48,21 +49,21 @@ func (g glossaryMaker) show() bot.Reply {
 	}
 	s, ok := words.Sensation(id)
 	if !ok {
-		return g.outdated(g.req)
+		return startAgain(g.req)
 	}
 	switch "+" + beside {
 	case wordSources:
-		return g.sources(s)
+		return allSources(g.req, g.content, s.Sources, g.to(id))
 	case wordMistake:
-		return card.Mistake(g.Operator, g.Content.Version, g.req, s.Key, g.to(id))
+		return card.Mistake(g.operator, g.content.Version, g.req, s.Key, g.to(id))
 	}
 	return g.entry(words, s)
 }
 
 // areas is where /learn comes in.
-func (g glossaryMaker) areas() bot.Reply {
+func (g glossary) areas() bot.Reply {
 	var entries []bot.Entry
-	for _, words := range g.Content.Glossaries(g.req.Locale) {
+	for _, words := range g.content.Glossaries(g.req.Locale) {
 		entries = append(entries, bot.Entry{Label: words.Name, Value: words.Area})
 	}
 	return card.Calm(
@@ -74,21 +75,21 @@ func (g glossaryMaker) areas() bot.Reply {
 }
 
 // list offers the entries of one area.
-func (g glossaryMaker) list(words *content.Glossary) bot.Reply {
+func (g glossary) list(words *content.Glossary) bot.Reply {
 	return card.Calm(
 		bot.Text(g.req.Say("learn.glossary.area", bot.Args{"Area": words.Name})),
 		g.pick(words, ""),
-		bot.Text(card.Foot(g.Content, g.req.Locale, nil, words.Reviewed)),
+		bot.Text(card.Foot(g.content, g.req.Locale, nil, words.Reviewed)),
 		bot.Row{g.back(), g.signs()},
 	)
 }
 
-func (g glossaryMaker) entry(words *content.Glossary, s content.Sensation) bot.Reply {
+func (g glossary) entry(words *content.Glossary, s content.Sensation) bot.Reply {
 	return card.Calm(
 		bot.Text(g.req.Say("learn.glossary.entry", bot.Args{"Called": s.Called, "Also": s.Also, "Feels": s.Feels, "Linked": s.Linked})),
 		bot.Text(g.req.Say("learn.glossary.signs")),
 		g.pick(words, s.ID),
-		bot.Text(card.Foot(g.Content, g.req.Locale, s.Grades, words.Reviewed)),
+		bot.Text(card.Foot(g.content, g.req.Locale, s.Grades, words.Reviewed)),
 		bot.Row{
 			g.back(),
 			g.signs(),
@@ -98,15 +99,7 @@ func (g glossaryMaker) entry(words *content.Glossary, s content.Sensation) bot.R
 	)
 }
 
-func (g glossaryMaker) sources(s content.Sensation) bot.Reply {
-	return card.Calm(
-		bot.Text(g.req.Say("pinched.sources.title", bot.Args{"Page": 1, "Pages": 1})),
-		bot.Text(card.Bullets(card.Sources(g.Content, g.req.Locale, s.Sources))),
-		bot.Row{{Label: g.req.Say("pinched.button.back"), ID: g.to(s.ID)}},
-	)
-}
-
-func (g glossaryMaker) pick(words *content.Glossary, chosen string) bot.Select {
+func (g glossary) pick(words *content.Glossary, chosen string) bot.Select {
 	var entries []bot.Entry
 	for _, s := range words.Sensations {
 		entries = append(entries, bot.Entry{Label: s.Called, Value: s.ID, Chosen: s.ID == chosen})
@@ -115,7 +108,7 @@ func (g glossaryMaker) pick(words *content.Glossary, chosen string) bot.Select {
 }
 
 // back leads to where the area's words were opened from.
-func (g glossaryMaker) back() bot.Button {
+func (g glossary) back() bot.Button {
 	to := button.PinchedState{View: button.PinchedGlossary}
 	if g.state.View == button.PinchedWords {
 		to = button.PinchedState{Area: g.state.Area, View: button.PinchedMore, Country: g.state.Country}
@@ -124,16 +117,16 @@ func (g glossaryMaker) back() bot.Button {
 }
 
 // signs leads to the area's danger signs, or to the menu while it has none.
-func (g glossaryMaker) signs() bot.Button {
+func (g glossary) signs() bot.Button {
 	to := button.PinchedState{View: button.PinchedMenu}
-	if _, ok := g.Content.Area(g.req.Locale, g.state.Area); ok {
+	if _, ok := g.content.Area(g.req.Locale, g.state.Area); ok {
 		to = button.PinchedState{Area: g.state.Area, View: button.PinchedSigns, Country: g.state.Country}
 	}
 	return bot.Button{Label: g.req.Say("learn.button.signs"), ID: button.PinchedID.For(to), Style: bot.Primary}
 }
 
 // to is the custom ID of another card of the glossary.
-func (g glossaryMaker) to(arg string) string {
+func (g glossary) to(arg string) string {
 	s := g.state
 	s.Arg = arg
 	return button.PinchedID.For(s)

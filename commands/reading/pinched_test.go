@@ -1,4 +1,4 @@
-package commands
+package reading_test
 
 import (
 	"fmt"
@@ -11,24 +11,11 @@ import (
 	"unpinch/commands/card"
 	"unpinch/commands/golden"
 	"unpinch/commands/gymtest"
+	"unpinch/commands/reading"
 )
 
-func flow(t testing.TB) (pinchedFlow, Deps) {
-	d := gymtest.Deps(t)
-	return pinchedFlow{d}, d
-}
-
-func turn(t testing.TB, p pinchedFlow, d Deps, s button.PinchedState, values ...string) bot.Reply {
-	t.Helper()
-	r, err := p.turn(t.Context(), gymtest.Request(t, d, nil, values...), s)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return r
-}
-
 func TestPinchedCards(t *testing.T) {
-	p, d := flow(t)
+	room := open(t)
 	for name, s := range map[string]button.PinchedState{
 		"menu":           {View: button.PinchedMenu},
 		"signs":          {Area: "neck", View: button.PinchedSigns},
@@ -51,26 +38,26 @@ func TestPinchedCards(t *testing.T) {
 		"outdated-view":  {Area: "neck", View: "gone"},
 		"sources-of-odd": {Area: "neck", View: button.PinchedSources, Arg: "gone+x"},
 	} {
-		t.Run(name, func(t *testing.T) { golden.Reply(t, "pinched-"+name, turn(t, p, d, s)) })
+		t.Run(name, func(t *testing.T) { golden.Reply(t, "pinched-"+name, room.card(t, s)) })
 	}
-	golden.Reply(t, "pinched-sources-gb", turn(t, p, d, button.PinchedState{Area: "neck", View: button.PinchedSources, Arg: "stop", Country: "GB"}))
-	golden.Reply(t, "pinched-stop-gb", turn(t, p, d, button.PinchedState{Area: "neck", View: button.PinchedStop}, "GB"))
-	golden.Reply(t, "pinched-stop-page-2", turn(t, p, d, button.PinchedState{Area: "neck", View: button.PinchedStop, Country: "GB"}, "+2"))
-	golden.Reply(t, "pinched-signs", turn(t, p, d, button.PinchedState{View: button.PinchedMenu}, "neck"))
+	golden.Reply(t, "pinched-sources-gb", room.card(t, button.PinchedState{Area: "neck", View: button.PinchedSources, Arg: "stop", Country: "GB"}))
+	golden.Reply(t, "pinched-stop-gb", room.card(t, button.PinchedState{Area: "neck", View: button.PinchedStop}, "GB"))
+	golden.Reply(t, "pinched-stop-page-2", room.card(t, button.PinchedState{Area: "neck", View: button.PinchedStop, Country: "GB"}, "+2"))
+	golden.Reply(t, "pinched-signs", room.card(t, button.PinchedState{View: button.PinchedMenu}, "neck"))
 }
 
 // TestPinchedAreas has a golden file for each area: every card of its flow, in
 // the order in which a reader meets them.
 func TestPinchedAreas(t *testing.T) {
-	p, d := flow(t)
-	areas := d.Content.Areas(card.DefaultLocale)
+	room := open(t)
+	areas := room.lib.Areas(card.DefaultLocale)
 	if len(areas) != 9 {
 		t.Errorf("%d areas, want nine", len(areas))
 	}
 	for _, a := range areas {
 		var all strings.Builder
 		for _, v := range []button.PinchedView{button.PinchedSigns, button.PinchedStop, button.PinchedNext, button.PinchedToday, button.PinchedDays, button.PinchedWhich, button.PinchedBack, button.PinchedMore, button.PinchedClinic, button.PinchedCoach} {
-			r := turn(t, p, d, button.PinchedState{Area: a.ID, View: v, Country: "NZ"})
+			r := room.card(t, button.PinchedState{Area: a.ID, View: v, Country: "NZ"})
 			if err := r.Validate(); err != nil {
 				t.Errorf("%s, %s: %v", a.ID, v, err)
 			}
@@ -83,10 +70,10 @@ func TestPinchedAreas(t *testing.T) {
 // TestCardsOfOneLimbTellTheSameSigns: card 1 differs between the areas of a
 // limb in the area's name and nothing else.
 func TestCardsOfOneLimbTellTheSameSigns(t *testing.T) {
-	p, d := flow(t)
+	room := open(t)
 	first := map[string]string{}
-	for _, a := range d.Content.Areas(card.DefaultLocale) {
-		texts := strings.Join(golden.Texts(turn(t, p, d, button.PinchedState{Area: a.ID, View: button.PinchedSigns}).Parts)[1:], "\n")
+	for _, a := range room.lib.Areas(card.DefaultLocale) {
+		texts := strings.Join(golden.Texts(room.card(t, button.PinchedState{Area: a.ID, View: button.PinchedSigns}).Parts)[1:], "\n")
 		if first[a.Limb] == "" {
 			first[a.Limb] = texts
 		} else if texts != first[a.Limb] {
@@ -99,20 +86,15 @@ func TestCardsOfOneLimbTellTheSameSigns(t *testing.T) {
 }
 
 func TestPinchedCommandOpensTheAreaOrTheMenu(t *testing.T) {
-	d := gymtest.Deps(t)
-	c, _ := pinched(d)
+	room := open(t)
 	for area, name := range map[string]string{"": "pinched-menu", "neck": "pinched-signs", "tail": "pinched-outdated-area"} {
 		options := map[string]any{}
 		if area != "" {
 			options["area"] = area
 		}
-		r, err := c.Run(t.Context(), gymtest.Request(t, d, options))
-		if err != nil {
-			t.Fatal(err)
-		}
-		golden.Reply(t, name, r)
+		golden.Reply(t, name, room.run(t, "pinched", options))
 	}
-	if c.Answer != bot.NewPrivate {
+	if c := room.command(t, "pinched"); c.Answer != bot.NewPrivate {
 		t.Error("the answer to /pinched is not private")
 	}
 }
@@ -120,10 +102,10 @@ func TestPinchedCommandOpensTheAreaOrTheMenu(t *testing.T) {
 // TestEveryCardLeadsOnAndBack presses every button from the menu on: no dead
 // end, every card within Discord's limits and its budget of words.
 func TestEveryCardLeadsOnAndBack(t *testing.T) {
-	p, d := flow(t)
+	room := open(t)
 	seen := map[button.PinchedState]bool{}
 	var queue []button.PinchedState
-	for _, a := range d.Content.Areas(card.DefaultLocale) {
+	for _, a := range room.lib.Areas(card.DefaultLocale) {
 		queue = append(queue, button.PinchedState{Area: a.ID, View: button.PinchedSigns})
 	}
 	for len(queue) > 0 {
@@ -133,7 +115,7 @@ func TestEveryCardLeadsOnAndBack(t *testing.T) {
 			continue
 		}
 		seen[s] = true
-		r := turn(t, p, d, s)
+		r := room.card(t, s)
 		name := fmt.Sprintf("%+v", s)
 		if err := r.Validate(); err != nil {
 			t.Errorf("%s: %v", name, err)
@@ -153,11 +135,11 @@ func TestEveryCardLeadsOnAndBack(t *testing.T) {
 			if b.ID == button.OpenID.For(button.CalmRoutine) || strings.HasPrefix(b.ID, "nudge1:") { // the same as from anywhere: no area
 				continue
 			}
-			var to button.PinchedState
-			if err := to.UnmarshalText([]byte(strings.TrimPrefix(b.ID, "pinched1:"))); err != nil {
-				t.Fatalf("%s: %q: %v", name, b.ID, err)
+			to, ok := button.PinchedID.Read(b.ID)
+			if !ok {
+				t.Fatalf("%s: %q is not read", name, b.ID)
 			}
-			if strings.Contains(golden.Shown(turn(t, p, d, to)), "Start again") {
+			if strings.Contains(golden.Shown(room.card(t, to)), "Start again") {
 				t.Errorf("%s: %q leads nowhere", name, b.Label)
 			}
 			queue = append(queue, to)
@@ -178,22 +160,11 @@ func TestEveryCardLeadsOnAndBack(t *testing.T) {
 	}
 }
 
-// wordsOn counts the words of a card's body: not its small print.
-func wordsOn(r bot.Reply) int {
-	n := 0
-	for _, text := range golden.Texts(r.Parts) {
-		if !strings.HasPrefix(text, "-# ") {
-			n += len(strings.Fields(strings.NewReplacer("- ", "", "### ", "", "## ", "").Replace(text)))
-		}
-	}
-	return n
-}
-
 // TestStopCardHasTwoBlocksAndNothingElse holds the card against the rule: no
 // swaps, no stretches, nothing to go on with.
 func TestStopCardHasTwoBlocksAndNothingElse(t *testing.T) {
-	p, d := flow(t)
-	r := turn(t, p, d, button.PinchedState{Area: "neck", View: button.PinchedStop})
+	room := open(t)
+	r := room.card(t, button.PinchedState{Area: "neck", View: button.PinchedStop})
 	headings := 0
 	for _, text := range golden.Texts(r.Parts) {
 		headings += strings.Count(text, "### ")
@@ -214,8 +185,8 @@ func TestStopCardHasTwoBlocksAndNothingElse(t *testing.T) {
 }
 
 func TestCardTwoBeginsWithWhatItCannotSay(t *testing.T) {
-	p, d := flow(t)
-	texts := golden.Texts(turn(t, p, d, button.PinchedState{Area: "neck", View: button.PinchedNext}).Parts)
+	room := open(t)
+	texts := golden.Texts(room.card(t, button.PinchedState{Area: "neck", View: button.PinchedNext}).Parts)
 	if want := "You pressed None of these signs. That rules nothing out."; !strings.HasPrefix(texts[0], want) {
 		t.Errorf("card 2 begins %q", texts[0])
 	}
@@ -224,10 +195,10 @@ func TestCardTwoBeginsWithWhatItCannotSay(t *testing.T) {
 // TestBothAnswersHaveOneName: what logs and metrics see of a press is the
 // name before the colon.
 func TestBothAnswersHaveOneName(t *testing.T) {
-	p, d := flow(t)
+	room := open(t)
 	names := map[string]bool{}
 	answers := 0
-	for _, b := range golden.Buttons(turn(t, p, d, button.PinchedState{Area: "neck", View: button.PinchedSigns}).Parts) {
+	for _, b := range golden.Buttons(room.card(t, button.PinchedState{Area: "neck", View: button.PinchedSigns}).Parts) {
 		name, _, _ := strings.Cut(b.ID, ":")
 		names[name] = true
 		if b.Label == "One of these, or not sure" || b.Label == "None of these signs" {
@@ -239,23 +210,6 @@ func TestBothAnswersHaveOneName(t *testing.T) {
 	}
 }
 
-func FuzzPinchedID(f *testing.F) {
-	f.Add("neck", "signs", "", "")
-	f.Add("", "menu", "", "")
-	f.Add("neck", "sources", "signs+2", "GB")
-	f.Fuzz(func(t *testing.T, area, v, arg, country string) {
-		s := button.PinchedState{Area: area, View: button.PinchedView(v), Arg: arg, Country: country}
-		text, err := s.MarshalText()
-		if err != nil {
-			return
-		}
-		var back button.PinchedState
-		if err := back.UnmarshalText(text); err != nil || back != s {
-			t.Errorf("%q came back as %+v, %v", text, back, err)
-		}
-	})
-}
-
 // FuzzPinchedTurn presses buttons that nobody made: each gets a card.
 func FuzzPinchedTurn(f *testing.F) {
 	f.Add("neck/signs//", "")
@@ -263,17 +217,17 @@ func FuzzPinchedTurn(f *testing.F) {
 	f.Add("neck/stop//XX", "ZZ")
 	f.Add("mid_back/stop/2/GB", "+-7")
 	f.Add("/menu//", "tail")
-	p, d := flow(f)
+	room := open(f)
 	f.Fuzz(func(t *testing.T, text, value string) {
-		var s button.PinchedState
-		if s.UnmarshalText([]byte(text)) != nil || len(text) > 80 {
+		s, ok := button.PinchedID.Read("pinched1:" + text)
+		if !ok || len(text) > 80 {
 			return
 		}
 		var values []string
 		if value != "" {
 			values = []string{value}
 		}
-		if err := turn(t, p, d, s, values...).Validate(); err != nil {
+		if err := room.card(t, s, values...).Validate(); err != nil {
 			t.Errorf("%q: %v", text, err)
 		}
 	})
@@ -282,7 +236,7 @@ func FuzzPinchedTurn(f *testing.F) {
 // TestTheStopCardNeverLeadsToTheOtherAnswer follows every button from the stop
 // card, short of going back to the signs.
 func TestTheStopCardNeverLeadsToTheOtherAnswer(t *testing.T) {
-	p, d := flow(t)
+	room := open(t)
 	seen := map[string]bool{}
 	queue := []button.PinchedState{{Area: "neck", View: button.PinchedStop}}
 	for len(queue) > 0 {
@@ -291,10 +245,10 @@ func TestTheStopCardNeverLeadsToTheOtherAnswer(t *testing.T) {
 		if s.View == button.PinchedNext || s.View == button.PinchedMore {
 			t.Fatalf("the stop card leads to %+v", s)
 		}
-		for _, b := range golden.Buttons(turn(t, p, d, s).Parts) {
-			var to button.PinchedState
-			if err := to.UnmarshalText([]byte(strings.TrimPrefix(b.ID, "pinched1:"))); err != nil {
-				t.Fatal(err)
+		for _, b := range golden.Buttons(room.card(t, s).Parts) {
+			to, ok := button.PinchedID.Read(b.ID)
+			if !ok {
+				t.Fatalf("%q is not read", b.ID)
 			}
 			if to.View != button.PinchedSigns && !seen[b.ID] {
 				seen[b.ID] = true
@@ -307,19 +261,17 @@ func TestTheStopCardNeverLeadsToTheOtherAnswer(t *testing.T) {
 // TestTheCountryStays: who has picked a country keeps its numbers on the way
 // through other cards and back.
 func TestTheCountryStays(t *testing.T) {
-	p, d := flow(t)
-	r := turn(t, p, d, button.PinchedState{Area: "neck", View: button.PinchedStop}, "GB")
+	room := open(t)
+	r := room.card(t, button.PinchedState{Area: "neck", View: button.PinchedStop}, "GB")
 	for _, label := range []string{"Under 18 or pregnant", "Back", "Sources", "Back", "Report a mistake", "Back", "Back to the signs",
 		"None of these signs", "More", "Also read: Elbow", "One of these, or not sure"} {
 		var to button.PinchedState
 		for _, b := range golden.Buttons(r.Parts) {
 			if b.Label == label {
-				if err := to.UnmarshalText([]byte(strings.TrimPrefix(b.ID, "pinched1:"))); err != nil {
-					t.Fatal(err)
-				}
+				to = follow(t, b.ID)
 			}
 		}
-		r = turn(t, p, d, to)
+		r = room.card(t, to)
 	}
 	if text := golden.Shown(r); !strings.Contains(text, "United Kingdom") || !strings.Contains(text, "999") || strings.Contains(text, "911") {
 		t.Errorf("the stop card came back as\n%s", text)
@@ -329,11 +281,13 @@ func TestTheCountryStays(t *testing.T) {
 // TestDatesAreOfTheDayInUTC: the reader's zone is unknown, so everyone gets
 // the same day, whatever zone the program runs in.
 func TestDatesAreOfTheDayInUTC(t *testing.T) {
-	p, d := flow(t)
-	want := golden.Shown(turn(t, p, d, button.PinchedState{Area: "neck", View: button.PinchedNext}))
+	next := button.PinchedState{Area: "neck", View: button.PinchedNext}
+	want := golden.Shown(open(t).card(t, next))
 	for _, hours := range []int{-12, 14} {
-		p.Now = func() time.Time { return gymtest.Noon.In(time.FixedZone("", hours*3600)) }
-		if got := golden.Shown(turn(t, p, d, button.PinchedState{Area: "neck", View: button.PinchedNext})); got != want {
+		d := gymtest.Deps(t)
+		now := func() time.Time { return gymtest.Noon.In(time.FixedZone("", hours*3600)) }
+		room := reader{reading.New(d.Content, d.People, d.Figures, d.Operator, now), d.Content}
+		if got := golden.Shown(room.card(t, next)); got != want {
 			t.Errorf("%+d h from UTC the card reads\n%s", hours, got)
 		}
 	}

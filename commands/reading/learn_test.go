@@ -1,4 +1,4 @@
-package commands
+package reading_test
 
 import (
 	"strings"
@@ -9,39 +9,30 @@ import (
 	"unpinch/commands/card"
 	"unpinch/commands/golden"
 	"unpinch/commands/gymtest"
+	"unpinch/commands/reading"
 	"unpinch/figure"
 )
 
-func learnTurn(t testing.TB, d Deps, s button.LearnState, values ...string) bot.Reply {
-	t.Helper()
-	r, err := learning{d}.turn(t.Context(), gymtest.Request(t, d, nil, values...), s)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return r
-}
-
 func TestLearnCards(t *testing.T) {
-	d := gymtest.Deps(t)
-	golden.Reply(t, "learn-menu", learnTurn(t, d, button.LearnState{View: button.LearnMenu}))
-	for _, topic := range d.Content.Topics(card.DefaultLocale) {
-		r := learnTurn(t, d, button.LearnState{View: button.LearnMenu}, topic.ID)
+	room := open(t)
+	golden.Reply(t, "learn-menu", room.topic(t, button.LearnState{View: button.LearnMenu}))
+	for _, topic := range room.lib.Topics(card.DefaultLocale) {
+		r := room.topic(t, button.LearnState{View: button.LearnMenu}, topic.ID)
 		golden.Reply(t, "learn-"+strings.ReplaceAll(topic.ID, "_", "-"), r)
 		if n := wordsOn(r); n > 180 {
 			t.Errorf("%s has %d words, at most 180", topic.ID, n)
 		}
 	}
-	golden.Reply(t, "learn-sources", learnTurn(t, d, button.LearnState{Topic: "who_can_help", View: button.LearnSources}))
-	golden.Reply(t, "learn-mistake", learnTurn(t, d, button.LearnState{Topic: "who_can_help", View: button.LearnMistake}))
+	golden.Reply(t, "learn-sources", room.topic(t, button.LearnState{Topic: "who_can_help", View: button.LearnSources}))
+	golden.Reply(t, "learn-mistake", room.topic(t, button.LearnState{Topic: "who_can_help", View: button.LearnMistake}))
 	for _, odd := range []button.LearnState{{Topic: "gone", View: button.LearnTopic}, {Topic: "prevention", View: "gone"}, {}} {
-		golden.Reply(t, "learn-menu", learnTurn(t, d, odd))
+		golden.Reply(t, "learn-menu", room.topic(t, odd))
 	}
 }
 
 func TestLearnCommandOpensTheTopicOrTheMenu(t *testing.T) {
-	d := gymtest.Deps(t)
-	c, _ := learn(d)
-	if c.Answer != bot.NewPrivate {
+	room := open(t)
+	if c := room.command(t, "learn"); c.Answer != bot.NewPrivate {
 		t.Error("the answer to /learn is not private")
 	}
 	for topic, name := range map[string]string{"": "learn-menu", "prevention": "learn-prevention"} {
@@ -49,36 +40,14 @@ func TestLearnCommandOpensTheTopicOrTheMenu(t *testing.T) {
 		if topic != "" {
 			options["topic"] = topic
 		}
-		r, err := c.Run(t.Context(), gymtest.Request(t, d, options))
-		if err != nil {
-			t.Fatal(err)
-		}
-		golden.Reply(t, name, r)
+		golden.Reply(t, name, room.run(t, "learn", options))
 	}
-}
-
-// press follows a custom ID, whichever of the two flows it is of.
-func press(t testing.TB, p pinchedFlow, d Deps, id string, values ...string) bot.Reply {
-	t.Helper()
-	name, text, _ := strings.Cut(id, ":")
-	if name == "learn1" {
-		var s button.LearnState
-		if err := s.UnmarshalText([]byte(text)); err != nil {
-			t.Fatalf("%q: %v", id, err)
-		}
-		return learnTurn(t, d, s, values...)
-	}
-	var s button.PinchedState
-	if err := s.UnmarshalText([]byte(text)); err != nil || name != "pinched1" {
-		t.Fatalf("%q: %v", id, err)
-	}
-	return turn(t, p, d, s, values...)
 }
 
 // TestLearnLeadsOnAndBack presses every button and picks every entry from
 // /learn on, short of the cards of /pinched.
 func TestLearnLeadsOnAndBack(t *testing.T) {
-	p, d := flow(t)
+	room := open(t)
 	entries := 0
 	seen := map[string]bool{}
 	type step struct{ id, value string }
@@ -94,7 +63,7 @@ func TestLearnLeadsOnAndBack(t *testing.T) {
 		if s.value != "" {
 			values = []string{s.value}
 		}
-		r := press(t, p, d, s.id, values...)
+		r := room.press(t, s.id, values...)
 		if err := r.Validate(); err != nil {
 			t.Errorf("%+v: %v", s, err)
 		}
@@ -137,7 +106,7 @@ func TestLearnLeadsOnAndBack(t *testing.T) {
 
 // TestGlossaryGoesBackWhereItCameFrom, and to the area's own signs.
 func TestGlossaryGoesBackWhereItCameFrom(t *testing.T) {
-	p, d := flow(t)
+	room := open(t)
 	for _, tc := range []struct {
 		state       button.PinchedState
 		back, signs string
@@ -146,46 +115,30 @@ func TestGlossaryGoesBackWhereItCameFrom(t *testing.T) {
 		{button.PinchedState{Area: "neck", View: button.PinchedGlossary, Arg: "jolt"}, "pinched1:/glossary//", "pinched1:neck/signs//"},
 	} {
 		ids := map[string]string{}
-		for _, b := range golden.Buttons(turn(t, p, d, tc.state).Parts) {
+		for _, b := range golden.Buttons(room.card(t, tc.state).Parts) {
 			ids[b.Label] = b.ID
 		}
 		if ids["Back"] != tc.back || ids["Check the signs first"] != tc.signs {
 			t.Errorf("%+v leads to %v", tc.state, ids)
 		}
 	}
-	golden.Reply(t, "glossary-areas", turn(t, p, d, button.PinchedState{View: button.PinchedGlossary}))
-	golden.Reply(t, "glossary-area", turn(t, p, d, button.PinchedState{View: button.PinchedGlossary}, "thigh"))
-	golden.Reply(t, "glossary-entry", turn(t, p, d, button.PinchedState{View: button.PinchedGlossary, Area: "thigh"}, "outer_patch"))
-	golden.Reply(t, "glossary-sources", turn(t, p, d, button.PinchedState{View: button.PinchedGlossary, Area: "thigh", Arg: "outer_patch+sources"}))
-	golden.Reply(t, "glossary-mistake", turn(t, p, d, button.PinchedState{View: button.PinchedGlossary, Area: "thigh", Arg: "outer_patch+mistake"}))
+	golden.Reply(t, "glossary-areas", room.card(t, button.PinchedState{View: button.PinchedGlossary}))
+	golden.Reply(t, "glossary-area", room.card(t, button.PinchedState{View: button.PinchedGlossary}, "thigh"))
+	golden.Reply(t, "glossary-entry", room.card(t, button.PinchedState{View: button.PinchedGlossary, Area: "thigh"}, "outer_patch"))
+	golden.Reply(t, "glossary-sources", room.card(t, button.PinchedState{View: button.PinchedGlossary, Area: "thigh", Arg: "outer_patch+sources"}))
+	golden.Reply(t, "glossary-mistake", room.card(t, button.PinchedState{View: button.PinchedGlossary, Area: "thigh", Arg: "outer_patch+mistake"}))
 	for _, odd := range []button.PinchedState{{View: button.PinchedGlossary, Area: "tail"}, {View: button.PinchedGlossary, Area: "neck", Arg: "gone"}} {
-		if text := golden.Shown(turn(t, p, d, odd)); !strings.Contains(text, "Start again") {
+		if text := golden.Shown(room.card(t, odd)); !strings.Contains(text, "Start again") {
 			t.Errorf("%+v shows\n%s", odd, text)
 		}
 	}
 }
 
-func FuzzLearnID(f *testing.F) {
-	f.Add("prevention", "topic")
-	f.Add("", "menu")
-	f.Fuzz(func(t *testing.T, topic, v string) {
-		s := button.LearnState{Topic: topic, View: button.LearnView(v)}
-		text, err := s.MarshalText()
-		if err != nil {
-			return
-		}
-		var back button.LearnState
-		if err := back.UnmarshalText(text); err != nil || back != s {
-			t.Errorf("%q came back as %+v, %v", text, back, err)
-		}
-	})
-}
-
 // TestEveryPictureIsDrawn holds the words of the content against the maps.
 func TestEveryPictureIsDrawn(t *testing.T) {
-	d := gymtest.Deps(t)
+	room := open(t)
 	words := map[string]bool{}
-	for _, p := range d.Content.Pictures(card.DefaultLocale) {
+	for _, p := range room.lib.Pictures(card.DefaultLocale) {
 		words[p.ID] = true
 		data, err := figure.Draw(figure.Map(p.ID), card.MapWords(p))
 		if err != nil {
@@ -195,11 +148,11 @@ func TestEveryPictureIsDrawn(t *testing.T) {
 			t.Errorf("%s has %d bytes, at most 60 KB", p.ID, len(data))
 		}
 		for i, line := range p.Lines {
-			if p.ID == string(figure.Body) && d.Content.Glossaries(card.DefaultLocale)[i].Name != line {
-				t.Errorf("the body map calls area %d %q, the glossary %q", i+1, line, d.Content.Glossaries(card.DefaultLocale)[i].Name)
+			if p.ID == string(figure.Body) && room.lib.Glossaries(card.DefaultLocale)[i].Name != line {
+				t.Errorf("the body map calls area %d %q, the glossary %q", i+1, line, room.lib.Glossaries(card.DefaultLocale)[i].Name)
 			}
-			if p.ID == string(figure.Body) && d.Content.Areas(card.DefaultLocale)[i].Name != line {
-				t.Errorf("the body map calls area %d %q, its cards %q", i+1, line, d.Content.Areas(card.DefaultLocale)[i].Name)
+			if p.ID == string(figure.Body) && room.lib.Areas(card.DefaultLocale)[i].Name != line {
+				t.Errorf("the body map calls area %d %q, its cards %q", i+1, line, room.lib.Areas(card.DefaultLocale)[i].Name)
 			}
 		}
 	}
@@ -213,21 +166,21 @@ func TestEveryPictureIsDrawn(t *testing.T) {
 // TestCardsWithoutPictures: nothing but the picture is missing, and the reader
 // loses no way on.
 func TestCardsWithoutPictures(t *testing.T) {
-	p, d := flow(t)
+	room := open(t)
 	for _, s := range []button.PinchedState{{View: button.PinchedMenu}, {Area: "neck", View: button.PinchedWhich}} {
-		with := turn(t, p, d, s)
+		with := room.card(t, s)
 		if len(with.Files) != 1 {
 			t.Fatalf("%+v brings %d pictures, want 1", s, len(with.Files))
 		}
-		bare := p
-		bare.Figures = nil
-		forbidden := gymtest.Request(t, d, nil)
+		d := gymtest.Deps(t)
+		bare := reader{reading.New(d.Content, d.People, nil, d.Operator, d.Now), d.Content}
+		forbidden := room.request(t, nil)
 		forbidden.AppPerms = bot.SendMessages
-		denied, err := p.turn(t.Context(), forbidden, s)
+		denied, err := room.ask(t, forbidden, button.PinchedID.For(s))
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, without := range []bot.Reply{turn(t, bare, d, s), denied} {
+		for _, without := range []bot.Reply{bare.card(t, s), denied} {
 			if err := without.Validate(); err != nil || len(without.Files) != 0 {
 				t.Errorf("%+v: %d pictures, %v", s, len(without.Files), err)
 			}
@@ -236,44 +189,4 @@ func TestCardsWithoutPictures(t *testing.T) {
 			}
 		}
 	}
-}
-
-func TestHelpListsEveryCommand(t *testing.T) {
-	d := gymtest.Deps(t)
-	cmds, _ := All(d)
-	for _, c := range cmds {
-		if c.Name != "help" {
-			continue
-		}
-		if c.Answer != bot.NewPrivate {
-			t.Error("the answer to /help is not private")
-		}
-		r, err := c.Run(t.Context(), gymtest.Request(t, d, nil))
-		if err != nil {
-			t.Fatal(err)
-		}
-		golden.Reply(t, "help", r)
-		text := golden.Shown(r)
-		for _, c := range cmds {
-			names := []string{c.Name}
-			if len(c.Subs) > 0 {
-				names = nil
-			}
-			for _, s := range c.Subs {
-				names = append(names, c.Name+" "+s.Name)
-			}
-			for _, name := range names {
-				if !strings.Contains(text, "`/"+name+"`") {
-					t.Errorf("/help lacks /%s", name)
-				}
-			}
-		}
-		for _, want := range []string{"local clock", "You never tell me a symptom", "help@iron.example"} {
-			if !strings.Contains(text, want) {
-				t.Errorf("/help does not say %q", want)
-			}
-		}
-		return
-	}
-	t.Error("there is no /help")
 }

@@ -1,4 +1,4 @@
-package commands
+package reading
 
 import (
 	"slices"
@@ -10,10 +10,13 @@ import (
 	"unpinch/content"
 )
 
-// stop is where "one of these, or not sure" leads: two blocks and nothing else.
-// page is the page of countries on show; "" is the first.
-func (c cardMaker) stop(page string) bot.Reply {
-	now, soon := c.Content.Stop(c.req.Locale).For(c.number)
+// stopCard is where "one of these, or not sure" leads: two blocks and nothing
+// else.
+type stopCard struct{ frame }
+
+// show makes the card with a page of countries; "" is the first.
+func (c stopCard) show(page string) bot.Reply {
+	now, soon := c.content.Stop(c.req.Locale).For(c.number)
 	hint, whose := c.say("pinched.stop.country"), c.say("pinched.stop.anywhere")
 	if c.number.Country != "" {
 		whose = c.say("pinched.stop.numbers", bot.Args{"Country": c.number.Name})
@@ -37,8 +40,8 @@ func (c cardMaker) stop(page string) bot.Reply {
 // countries is one page of the select: the reader's own country first, others
 // by name, and an entry for each other page, so that any country is at most two
 // picks away.
-func (c cardMaker) countries(page string) []bot.Entry {
-	others := slices.DeleteFunc(c.Content.Numbers(), func(n content.Number) bool { return n.Country == c.number.Country })
+func (c stopCard) countries(page string) []bot.Entry {
+	others := slices.DeleteFunc(c.content.Numbers(), func(n content.Number) bool { return n.Country == c.number.Country })
 	pages := 1
 	for pages < card.SelectMax/2 && pages*(card.SelectMax-pages) < len(others) {
 		pages++

@@ -1,4 +1,4 @@
-package commands
+package reading
 
 import (
 	"context"
@@ -9,9 +9,17 @@ import (
 	"unpinch/content"
 )
 
-// mythPost is a claim with its two buttons, as it stands in a channel.
-func (d Deps) mythPost(locale string, c *content.Claim) []bot.Part {
-	say := func(key string) string { return d.Content.Say(locale, key, nil) }
+// myth is the claim of the week and the answers to it. What somebody thinks is
+// nobody's business: the answer goes to them alone, and nothing of it is kept
+// or logged.
+type myth struct {
+	content  *content.Library
+	operator card.Operator
+}
+
+// post is a claim with its two buttons, as it stands in a channel.
+func (m myth) post(locale string, c *content.Claim) []bot.Part {
+	say := m.content.In(locale)
 	return []bot.Part{
 		bot.Text(say("myth.title")),
 		bot.Text("> " + c.Text),
@@ -23,10 +31,9 @@ func (d Deps) mythPost(locale string, c *content.Claim) []bot.Part {
 	}
 }
 
-// myth answers the presses on a claim. What somebody thinks is nobody's
-// business: the answer goes to them alone, and nothing of it is kept or logged.
-func myth(d Deps) []bot.Component {
-	m := mythFlow{d}
+// components are the buttons of the post, for everybody, and of the private
+// answer.
+func (m myth) components() []bot.Component {
 	back, mistake := bot.Handle(button.MythBackID, bot.Update, m.answer), bot.Handle(button.MythMistakeID, bot.Update, m.mistake)
 	back.OwnerOnly, mistake.OwnerOnly = true, true
 	parts := []bot.Component{bot.Handle(button.MythID, bot.NewPrivate, m.answer), back, mistake}
@@ -36,11 +43,9 @@ func myth(d Deps) []bot.Component {
 	return parts
 }
 
-type mythFlow struct{ Deps }
-
 // answer says which it is, whether the press was the same, and why.
-func (m mythFlow) answer(_ context.Context, req *bot.Request, a button.MythAnswer) (bot.Reply, error) {
-	c, ok := m.Content.Claim(req.Locale, a.Claim)
+func (m myth) answer(_ context.Context, req *bot.Request, a button.MythAnswer) (bot.Reply, error) {
+	c, ok := m.content.Claim(req.Locale, a.Claim)
 	if !ok {
 		return bot.Reply{}, &bot.UserError{Key: "bot.old_button"}
 	}
@@ -55,8 +60,8 @@ func (m mythFlow) answer(_ context.Context, req *bot.Request, a button.MythAnswe
 		bot.Text(req.Say(found)+"\n"+req.Say(pressed)),
 		bot.Text("> "+c.Text),
 		bot.Text(c.Why),
-		bot.Text(card.Bullets(card.Sources(m.Content, req.Locale, c.Sources))),
-		bot.Text(card.Foot(m.Content, req.Locale, []content.Grade{c.Grade}, c.Reviewed)),
+		bot.Text(card.Bullets(card.Sources(m.content, req.Locale, c.Sources))),
+		bot.Text(card.Foot(m.content, req.Locale, []content.Grade{c.Grade}, c.Reviewed)),
 		bot.Row{
 			{Label: req.Say("learn.button.signs"), ID: button.PinchedID.For(button.PinchedState{View: button.PinchedMenu})},
 			{Label: req.Say("pinched.button.mistake"), ID: button.MythMistakeID.For(a)},
@@ -65,10 +70,10 @@ func (m mythFlow) answer(_ context.Context, req *bot.Request, a button.MythAnswe
 }
 
 // mistake says where a mistake in the answer can be told.
-func (m mythFlow) mistake(_ context.Context, req *bot.Request, a button.MythAnswer) (bot.Reply, error) {
-	c, ok := m.Content.Claim(req.Locale, a.Claim)
+func (m myth) mistake(_ context.Context, req *bot.Request, a button.MythAnswer) (bot.Reply, error) {
+	c, ok := m.content.Claim(req.Locale, a.Claim)
 	if !ok {
 		return bot.Reply{}, &bot.UserError{Key: "bot.old_button"}
 	}
-	return card.Mistake(m.Operator, m.Content.Version, req, c.Key, button.MythBackID.For(a)), nil
+	return card.Mistake(m.operator, m.content.Version, req, c.Key, button.MythBackID.For(a)), nil
 }

@@ -1,4 +1,4 @@
-package commands
+package reading
 
 import (
 	"context"
@@ -12,10 +12,14 @@ import (
 
 // learn is what there is to read at leisure. What is read is nobody's business,
 // so it is as discreet as /pinched.
-func learn(d Deps) (bot.Command, []bot.Component) {
-	l := learning{d}
+type learn struct {
+	content  *content.Library
+	operator card.Operator
+}
+
+func (l learn) command() (bot.Command, []bot.Component) {
 	var choices []bot.Choice
-	for _, t := range d.Content.Topics(card.DefaultLocale) {
+	for _, t := range l.content.Topics(card.DefaultLocale) {
 		choices = append(choices, bot.Choice{Label: t.Text.Title, Value: t.ID})
 	}
 	topic := bot.OneOf("topic", "learn.option.topic", choices)
@@ -27,20 +31,18 @@ func learn(d Deps) (bot.Command, []bot.Component) {
 			if id := topic.Get(req); id != "" {
 				return l.turn(ctx, req, button.LearnState{Topic: id, View: button.LearnTopic})
 			}
-			return l.turn(ctx, req, button.LearnState{View: button.LearnMenu})
+			return l.menu(req), nil
 		},
 	}, []bot.Component{flow}
 }
 
-type learning struct{ Deps }
-
 // turn shows the card that the state names; a state of another Unpinch gets
 // the menu.
-func (l learning) turn(_ context.Context, req *bot.Request, s button.LearnState) (bot.Reply, error) {
+func (l learn) turn(_ context.Context, req *bot.Request, s button.LearnState) (bot.Reply, error) {
 	if s.View == button.LearnMenu && len(req.Values) > 0 {
 		s = button.LearnState{Topic: req.Values[0], View: button.LearnTopic}
 	}
-	t, ok := l.Content.Topic(req.Locale, s.Topic)
+	t, ok := l.content.Topic(req.Locale, s.Topic)
 	if !ok {
 		return l.menu(req), nil
 	}
@@ -49,20 +51,16 @@ func (l learning) turn(_ context.Context, req *bot.Request, s button.LearnState)
 	case button.LearnTopic:
 		return l.topic(req, t), nil
 	case button.LearnSources:
-		return card.Calm(
-			bot.Text(req.Say("pinched.sources.title", bot.Args{"Page": 1, "Pages": 1})),
-			bot.Text(card.Bullets(card.Sources(l.Content, req.Locale, t.Sources))),
-			bot.Row{{Label: req.Say("pinched.button.back"), ID: back}},
-		), nil
+		return allSources(req, l.content, t.Sources, back), nil
 	case button.LearnMistake:
-		return card.Mistake(l.Operator, l.Content.Version, req, t.Key, back), nil
+		return card.Mistake(l.operator, l.content.Version, req, t.Key, back), nil
 	}
 	return l.menu(req), nil
 }
 
-func (l learning) menu(req *bot.Request) bot.Reply {
+func (l learn) menu(req *bot.Request) bot.Reply {
 	var entries []bot.Entry
-	for _, t := range l.Content.Topics(req.Locale) {
+	for _, t := range l.content.Topics(req.Locale) {
 		entries = append(entries, bot.Entry{Label: t.Text.Title, Value: t.ID})
 	}
 	return card.Calm(
@@ -77,7 +75,7 @@ func (l learning) menu(req *bot.Request) bot.Reply {
 }
 
 // topic is an article with what it corrects, said as such.
-func (l learning) topic(req *bot.Request, t *content.Topic) bot.Reply {
+func (l learn) topic(req *bot.Request, t *content.Topic) bot.Reply {
 	lines := []string{req.Say("learn.corrected")}
 	for _, c := range t.Corrections {
 		lines = append(lines, req.Say("learn.correction", bot.Args{"Said": c.Said, "Found": c.Found}))
@@ -85,7 +83,7 @@ func (l learning) topic(req *bot.Request, t *content.Topic) bot.Reply {
 	return card.Calm(
 		bot.Text(card.Block(t.Text)),
 		bot.Text(strings.Join(lines, "\n")),
-		bot.Text(card.Foot(l.Content, req.Locale, t.Grades, t.Reviewed)),
+		bot.Text(card.Foot(l.content, req.Locale, t.Grades, t.Reviewed)),
 		bot.Row{
 			{Label: req.Say("learn.button.topics"), ID: button.LearnID.For(button.LearnState{View: button.LearnMenu})},
 			{Label: req.Say("learn.button.signs"), ID: button.PinchedID.For(button.PinchedState{View: button.PinchedMenu})},
