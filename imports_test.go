@@ -28,11 +28,14 @@ var may = map[string][]string{
 	"store":     {"content", "schedule", "delivery", "modernc.org/sqlite", "github.com/pressly/goose/v3", "github.com/gofrs/flock"},
 	"bot":       {"github.com/bwmarrin/discordgo", "github.com/gorilla/websocket", "golang.org/x/time/rate", "github.com/cenkalti/backoff/v5"},
 	"figure":    {"git.sr.ht/~sbinet/gg", "golang.org/x/image"},
-	"commands":  {"bot", "commands/button", "commands/card", "commands/input", "content", "figure", "schedule", "delivery", "timetable"},
+	"commands":  {"bot", "commands/button", "commands/card", "commands/input", "commands/me", "content", "figure", "schedule", "delivery", "timetable"},
 	// What every feature may lead to, look like and be told: they know no feature.
 	"commands/button": {"bot", "content", "schedule", "timetable"},
 	"commands/card":   {"bot", "commands/button", "content", "figure", "schedule"},
 	"commands/input":  {"bot", "commands/card", "content", "schedule"},
+	// A member's own. It remembers what forms refused, in a cache that others keep
+	// in order.
+	"commands/me": {"bot", "commands/button", "commands/card", "commands/input", "content", "figure", "schedule", "github.com/hashicorp/golang-lru/v2"},
 	// For tests: only testsMay has them.
 	"commands/golden":  {"bot"},
 	"commands/gymtest": {"bot", "commands", "commands/button", "commands/card", "commands/golden", "content", "delivery", "figure", "schedule", "store"},
@@ -51,6 +54,7 @@ var may = map[string][]string{
 var testsMay = map[string][]string{
 	"bot":         {"playground", "playground/openapi"},
 	"commands":    {"commands/golden", "commands/gymtest"},
+	"commands/me": {"commands", "commands/golden", "commands/gymtest"},
 	"playground":  {"golang.org/x/net/html", "playground/browser"},
 	"store":       {"github.com/robfig/cron/v3"}, // beside which ticks are measured
 	"schedule":    {"content"},                   // rules in real words

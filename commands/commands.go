@@ -10,6 +10,7 @@ import (
 	"unpinch/bot"
 	"unpinch/commands/card"
 	"unpinch/commands/input"
+	"unpinch/commands/me"
 	"unpinch/content"
 	"unpinch/delivery"
 	"unpinch/figure"
@@ -219,11 +220,12 @@ func All(d Deps) (commands []bot.Command, components []bot.Component) {
 		learn,
 		setup,
 		class,
-		me,
 	} {
 		c, parts := feature(d)
 		commands, components = append(commands, c), append(components, parts...)
 	}
+	own := mine(d)
+	commands, components = append(commands, own.Commands...), append(components, own.Components...)
 	components = append(components, myth(d)...) // posts and DMs alone lead to these
 	components = append(components, notify(d)...)
 	commands = append(commands, help(d, commands))
@@ -231,4 +233,14 @@ func All(d Deps) (commands []bot.Command, components []bot.Component) {
 		d.tellsClosedDMs(&commands[i])
 	}
 	return commands, components
+}
+
+// mine is the room of what is a member's own.
+func mine(d Deps) me.Room {
+	return me.New(me.Needs{
+		Content: d.Content, Zones: d.Zones, Operator: d.Operator, Pictures: d.Figures != nil, Now: d.Now, Kick: d.Kick,
+		Consents: d.People, Records: d.People, Easies: d.People,
+		Members: d.Notices, Reminders: d.Notices, Follows: d.Notices, Nudges: d.Notices,
+		Places: d.Classes, Sessions: d.Training, Routines: d.Training,
+	})
 }

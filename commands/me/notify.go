@@ -1,4 +1,4 @@
-package commands
+package me
 
 import (
 	"context"
@@ -23,39 +23,43 @@ const (
 	notifyAgain = "again"
 )
 
-// notify shows which classes the reader hears of, and what keeps DMs away.
-func (m member) notify(ctx context.Context, req *bot.Request) (bot.Reply, error) {
-	mem, _, err := m.self(ctx, req)
+// Follows are the classes before which members get a DM.
+type Follows interface {
+	Follows(ctx context.Context, userID string) ([]schedule.Follow, error)
+	// Unfollow ends one of the member's own, or all with 0.
+	Unfollow(ctx context.Context, userID string, id int64) error
+	// TryDMs lets DMs go out again to a member to whom one was refused.
+	TryDMs(ctx context.Context, userID string) error
+}
+
+// notices shows the classes that a member hears of, and what keeps DMs away.
+type notices struct {
+	members members
+	kept    Follows
+}
+
+// selectText is the most that a line of a select can hold, in characters.
+const selectText = 100
+
+// listMax is the longest list that leaves a card room for the rest, in
+// characters.
+const listMax = 3000
+
+func (n notices) card(ctx context.Context, req *bot.Request) (bot.Reply, error) {
+	mem, _, err := n.members.self(ctx, req)
 	if err != nil {
 		return bot.Reply{}, err
 	}
-	follows, err := m.Notices.Follows(ctx, req.UserID)
+	follows, err := n.kept.Follows(ctx, req.UserID)
 	if err != nil {
 		return bot.Reply{}, fmt.Errorf("show the notices: %w", err)
 	}
-	parts := []bot.Part{bot.Text(req.Say("me.notify.title"))}
-	row := bot.Row{}
-	if len(follows) == 0 {
-		parts = append(parts, bot.Text(req.Say("me.notify.none")))
-	} else {
-		var lines []string
-		var entries []bot.Entry
-		for _, f := range follows {
-			lines = append(lines, m.followLine(req, f))
-			what, where := followWords(req, f)
-			entries = append(entries, bot.Entry{Label: card.Cut(what, selectText), About: card.Cut(where, selectText), Value: strconv.FormatInt(f.ID, 10)})
-		}
-		list := card.Bullets(lines)
-		if utf8.RuneCountInString(list) > listMax { // the select has them all
-			list = req.Say("me.notify.many", bot.Args{"count": len(follows)})
-		}
-		parts = append(parts, bot.Text(list),
-			bot.Select{ID: button.NotifyMeID.For(button.MeStep{Act: notifyPick}), Hint: req.Say("me.notify.hint"), Entries: entries})
-		row = append(row, bot.Button{Label: req.Say("me.notify.button.stop_all"), ID: button.NotifyMeID.For(button.MeStep{Act: notifySure})})
-	}
+	parts := append([]bot.Part{bot.Text(req.Say("me.notify.title"))}, n.list(req, follows)...)
 	parts = append(parts, bot.Text(activeLine(req, mem)))
-	for _, line := range card.Quiet(req.Say, mem, m.Now(), m.Zones) {
-		parts = append(parts, bot.Text(line))
+	parts = append(parts, n.members.quiet(req, mem)...)
+	row := bot.Row{}
+	if len(follows) > 0 {
+		row = append(row, bot.Button{Label: req.Say("me.notify.button.stop_all"), ID: button.NotifyMeID.For(button.MeStep{Act: notifySure})})
 	}
 	row = append(row, bot.Button{Label: req.Say("me.notify.button.hours"), ID: button.SettingsFormID.For(button.MeStep{Act: settingsHours})})
 	if !mem.DMsClosed.IsZero() {
@@ -64,54 +68,58 @@ func (m member) notify(ctx context.Context, req *bot.Request) (bot.Reply, error)
 	return card.Calm(append(parts, row)...), nil
 }
 
-const (
-	// selectText is the most that a line of a select can hold, in characters.
-	selectText = 100
-	// listMax is the longest list that leaves a card room for the rest, in
-	// characters.
-	listMax = 3000
-)
-
-// followWords says what a follow counts for, and where.
-func followWords(req *bot.Request, f schedule.Follow) (what, where string) {
-	switch {
-	case f.ClassID != 0 && f.Title != "":
-		what = req.Say("me.notify.titled", bot.Args{"Title": f.Title, "Sentence": f.Rule.Sentence(req.Say)})
-	case f.ClassID != 0:
-		what = f.Rule.Sentence(req.Say)
-	case f.Days == schedule.EveryDay:
-		what = req.Say("me.notify.all")
-	default:
-		what = req.Say("me.notify.days", bot.Args{"Days": daysWords(req, f.Days)})
+// list has a line for each follow, where they fit, and the select that ends one.
+func (n notices) list(req *bot.Request, follows []schedule.Follow) []bot.Part {
+	if len(follows) == 0 {
+		return []bot.Part{bot.Text(req.Say("me.notify.none"))}
 	}
-	return what, f.Place.Name
+	var lines []string
+	var entries []bot.Entry
+	for _, f := range follows {
+		lines = append(lines, n.line(req, f))
+		entries = append(entries, bot.Entry{Label: card.Cut(followWords(req, f), selectText), About: card.Cut(f.Place.Name, selectText), Value: strconv.FormatInt(f.ID, 10)})
+	}
+	list := card.Bullets(lines)
+	if utf8.RuneCountInString(list) > listMax { // the select has them all
+		list = req.Say("me.notify.many", bot.Args{"count": len(follows)})
+	}
+	return []bot.Part{bot.Text(list),
+		bot.Select{ID: button.NotifyMeID.For(button.MeStep{Act: notifyPick}), Hint: req.Say("me.notify.hint"), Entries: entries}}
 }
 
-// followLine is a follow as a line of the card.
-func (m member) followLine(req *bot.Request, f schedule.Follow) string {
-	what, where := followWords(req, f)
-	line := req.Say("me.notify.line", bot.Args{"Place": card.Plain(where), "What": card.Plain(what)})
-	if f.QuietUntil.After(m.Now()) {
+// line is a follow as a line of the card.
+func (n notices) line(req *bot.Request, f schedule.Follow) string {
+	line := req.Say("me.notify.line", bot.Args{"Place": card.Plain(f.Place.Name), "What": card.Plain(followWords(req, f))})
+	if f.QuietUntil.After(n.members.now()) {
 		line = req.Say("me.notify.quiet", bot.Args{"Line": line, "At": fmt.Sprintf("<t:%d:f>", f.QuietUntil.Unix())})
 	}
 	return line
 }
 
-// daysWords lists days of the week, as "Mon, Wed".
-func daysWords(req *bot.Request, d schedule.Days) string {
+// followWords says which classes of its place a follow counts for, short enough
+// for a select. A DM says it in a sentence, which is post's.
+func followWords(req *bot.Request, f schedule.Follow) string {
+	switch {
+	case f.ClassID != 0 && f.Title != "":
+		return req.Say("me.notify.titled", bot.Args{"Title": f.Title, "Sentence": f.Rule.Sentence(req.Say)})
+	case f.ClassID != 0:
+		return f.Rule.Sentence(req.Say)
+	case f.Days == schedule.EveryDay:
+		return req.Say("me.notify.all")
+	}
 	var days []string
-	for _, day := range d.List() {
+	for _, day := range f.Days.List() {
 		days = append(days, schedule.WeekdayShort(req.Say, day))
 	}
-	return strings.Join(days, req.Say("list.comma"))
+	return req.Say("me.notify.days", bot.Args{"Days": strings.Join(days, req.Say("list.comma"))})
 }
 
-// turnNotify follows the controls of the card.
-func (m member) turnNotify(ctx context.Context, req *bot.Request, s button.MeStep) (bot.Reply, error) {
+// turn follows the controls of the card.
+func (n notices) turn(ctx context.Context, req *bot.Request, s button.MeStep) (bot.Reply, error) {
 	switch s.Act {
 	case notifyShow:
 	case notifyPick:
-		if err := m.unfollow(ctx, req); err != nil {
+		if err := n.unfollow(ctx, req); err != nil {
 			return bot.Reply{}, err
 		}
 	case notifySure:
@@ -120,20 +128,20 @@ func (m member) turnNotify(ctx context.Context, req *bot.Request, s button.MeSte
 			{Label: req.Say("me.notify.button.keep"), ID: button.NotifyMeID.For(button.MeStep{Act: notifyShow})},
 		}), nil
 	case notifyNone:
-		if err := m.Notices.Unfollow(ctx, req.UserID, 0); err != nil {
+		if err := n.kept.Unfollow(ctx, req.UserID, 0); err != nil {
 			return bot.Reply{}, fmt.Errorf("stop all notices: %w", err)
 		}
 	case notifyAgain:
-		return m.tryAgain(ctx, req)
+		return n.tryAgain(ctx, req)
 	default:
-		return bot.Reply{}, &bot.UserError{Key: "bot.old_button"}
+		return bot.Reply{}, oldButton()
 	}
-	return m.notify(ctx, req)
+	return n.card(ctx, req)
 }
 
 // unfollow ends the follow that the reader picked, if it is theirs.
-func (m member) unfollow(ctx context.Context, req *bot.Request) error {
-	follows, err := m.Notices.Follows(ctx, req.UserID)
+func (n notices) unfollow(ctx context.Context, req *bot.Request) error {
+	follows, err := n.kept.Follows(ctx, req.UserID)
 	if err != nil {
 		return fmt.Errorf("stop a notice: %w", err)
 	}
@@ -143,19 +151,19 @@ func (m member) unfollow(ctx context.Context, req *bot.Request) error {
 	if picked < 0 {
 		return &bot.UserError{Key: "me.notify.gone"}
 	}
-	if err := m.Notices.Unfollow(ctx, req.UserID, follows[picked].ID); err != nil {
+	if err := n.kept.Unfollow(ctx, req.UserID, follows[picked].ID); err != nil {
 		return fmt.Errorf("stop a notice: %w", err)
 	}
 	return nil
 }
 
-// tryAgain lets DMs go out to a member again who has opened them.
-func (m member) tryAgain(ctx context.Context, req *bot.Request) (bot.Reply, error) {
-	if err := m.Notices.TryDMs(ctx, req.UserID); err != nil {
-		return bot.Reply{}, err
+// tryAgain lets DMs go out again to a member who has opened them.
+func (n notices) tryAgain(ctx context.Context, req *bot.Request) (bot.Reply, error) {
+	if err := n.kept.TryDMs(ctx, req.UserID); err != nil {
+		return bot.Reply{}, fmt.Errorf("let DMs go out again: %w", err)
 	}
-	m.Kick()
-	reply, err := m.notify(ctx, req)
+	n.members.kick()
+	reply, err := n.card(ctx, req)
 	reply.Parts = append(reply.Parts, bot.Text(req.Say("me.notify.again")))
 	return reply, err
 }

@@ -1,16 +1,14 @@
-package commands
+package me
 
 import (
 	"context"
-	"errors"
-	"fmt"
 	"strings"
-	"time"
 
 	"unpinch/bot"
 	"unpinch/commands/button"
 	"unpinch/commands/card"
 	"unpinch/commands/input"
+	"unpinch/content"
 	"unpinch/schedule"
 )
 
@@ -29,77 +27,42 @@ const (
 	fieldActive  = "active"
 )
 
-// settingsFlow is what a member sets for all that the bot sends to them.
-type settingsFlow struct {
-	member
-	zone     *bot.StringOption
-	country  *bot.StringOption
-	language *bot.StringOption
-	active   *bot.StringOption
+// zoneMax is the longest name of a zone, city or country that a form takes, in
+// characters.
+const zoneMax = 60
+
+// settings is what a member sets for all that the bot sends to them.
+type settings struct {
+	members members
+	consent consent
+	lib     *content.Library
+	reader  wishReader
+	notices func(context.Context, *bot.Request) (bot.Reply, error) // the card that leads to the active hours
+
+	zone, country, language, active *bot.StringOption
 }
 
-func newSettings(m member) settingsFlow {
-	return settingsFlow{m,
-		bot.String(fieldZone, "me.settings.option.zone").Complete(m.atlas().SuggestZones),
-		bot.String(fieldCountry, "me.settings.option.country").Complete(m.atlas().SuggestCountries),
-		bot.OneOf("language", "me.settings.option.language", input.Languages(m.Content)),
+func newSettings(m members, c consent, lib *content.Library, atlas input.Atlas, notices func(context.Context, *bot.Request) (bot.Reply, error)) settings {
+	return settings{m, c, lib, wishReader{atlas, lib.Languages()}, notices,
+		bot.String(fieldZone, "me.settings.option.zone").Complete(atlas.SuggestZones),
+		bot.String(fieldCountry, "me.settings.option.country").Complete(atlas.SuggestCountries),
+		bot.OneOf("language", "me.settings.option.language", input.Languages(lib)),
 		bot.String(fieldActive, "me.settings.option.active"),
 	}
 }
 
-// self returns what the reader has set; agreed is false for who lets the bot
-// keep nothing.
-func (m member) self(ctx context.Context, req *bot.Request) (mem schedule.Member, agreed bool, err error) {
-	mem, err = m.Notices.Member(ctx, req.UserID)
-	if errors.Is(err, schedule.ErrNoMember) {
-		return schedule.Member{UserID: req.UserID, Locale: req.Locale}, false, nil
-	}
-	if err != nil {
-		return mem, false, fmt.Errorf("read the settings: %w", err)
-	}
-	return mem, true, nil
-}
-
-// keep writes a member's settings. A pause that is over goes; for the end of
-// one that isn't nudges wait.
-func (m member) keep(ctx context.Context, mem schedule.Member) error {
-	first := m.inHours(mem, m.Now())
-	if mem.Paused(m.Now(), m.Zones) {
-		first = m.pauseEnds(mem)
-	} else {
-		mem.PausedUntil = schedule.Date{}
-	}
-	if err := m.Notices.SetMember(ctx, mem, first, m.Now()); err != nil {
-		return fmt.Errorf("keep the settings: %w", err)
-	}
-	m.Kick()
-	return nil
-}
-
-// clock is the member's own clock, UTC for who has set none.
-func (m member) clock(mem schedule.Member) *time.Location { return mem.Clock(time.UTC, m.Zones) }
-
-// inHours returns the first instant from another on that is inside the member's
-// active hours. Without a zone nobody knows when those are.
-func (m member) inHours(mem schedule.Member, at time.Time) time.Time {
-	if at = at.In(m.clock(mem)); mem.Zone == "" {
-		return at
-	}
-	return mem.Active.First(at)
-}
-
-// clockTime is an instant on the member's clock, or, for who has set none, on
-// the reader's as only Discord knows it.
-func (m member) clockTime(req *bot.Request, mem schedule.Member, at time.Time) string {
-	if mem.Zone == "" {
-		return fmt.Sprintf("<t:%d:F>", at.Unix())
-	}
-	return schedule.WallInText.Of(req.Say, at.In(m.clock(mem)))
-}
-
 // run changes what was given and shows the settings as they are then.
-func (s settingsFlow) run(ctx context.Context, req *bot.Request) (bot.Reply, error) {
-	w, err := s.wish(s.zone.Get(req), s.country.Get(req), s.language.Get(req), s.active.Get(req))
+func (s settings) run(ctx context.Context, req *bot.Request) (bot.Reply, error) {
+	w, err := s.reader.wish(s.zone.Get(req), s.country.Get(req), s.language.Get(req), s.active.Get(req))
+	if err != nil {
+		return bot.Reply{}, err
+	}
+	return s.change(ctx, req, w)
+}
+
+// setZone is run with a zone alone.
+func (s settings) setZone(ctx context.Context, req *bot.Request, zone string) (bot.Reply, error) {
+	w, err := s.reader.wish(zone, "", "", "")
 	if err != nil {
 		return bot.Reply{}, err
 	}
@@ -107,28 +70,28 @@ func (s settingsFlow) run(ctx context.Context, req *bot.Request) (bot.Reply, err
 }
 
 // change keeps what a member wants changed, if they agreed, and shows all.
-func (m member) change(ctx context.Context, req *bot.Request, w wishes) (bot.Reply, error) {
-	mem, agreed, err := m.self(ctx, req)
+func (s settings) change(ctx context.Context, req *bot.Request, w wishes) (bot.Reply, error) {
+	mem, agreed, err := s.members.self(ctx, req)
 	if err != nil {
 		return bot.Reply{}, err
 	}
 	if w == (wishes{}) {
-		return m.settings(req, mem, false), nil
+		return card.Calm(s.card(req, mem)...), nil
 	}
 	if !agreed {
 		return card.Consent(req, button.SettingsID.For(button.MeStep{Act: settingsAgree, Arg: w.String()}), button.SettingsID.For(button.MeStep{Act: settingsShow})), nil
 	}
 	w.onto(&mem)
-	if err := m.keep(ctx, mem); err != nil {
+	if err := s.members.keep(ctx, mem); err != nil {
 		return bot.Reply{}, err
 	}
-	return m.settings(req, mem, true), nil
+	return card.Calm(append(s.card(req, mem), bot.Text(req.Say("setup.saved")))...), nil
 }
 
-// settings shows what a member has set.
-func (m member) settings(req *bot.Request, mem schedule.Member, saved bool) bot.Reply {
+// card shows what a member has set.
+func (s settings) card(req *bot.Request, mem schedule.Member) []bot.Part {
 	lines := []string{req.Say("me.settings.no_zone"), req.Say("me.settings.no_country"),
-		req.Say("me.settings.language", bot.Args{"Language": input.LanguageName(m.Content, mem.Locale)}), activeLine(req, mem)}
+		req.Say("me.settings.language", bot.Args{"Language": input.LanguageName(s.lib, mem.Locale)}), activeLine(req, mem)}
 	row := bot.Row{{Label: req.Say("me.settings.button.change"), ID: button.SettingsFormID.For(button.MeStep{Act: settingsShow}), Style: bot.Primary}}
 	offer := func(set bool, field, label string) {
 		if set {
@@ -136,19 +99,15 @@ func (m member) settings(req *bot.Request, mem schedule.Member, saved bool) bot.
 		}
 	}
 	if mem.Zone != "" {
-		lines[0] = req.Say("me.settings.zone", bot.Args{"Zone": mem.Zone, "Now": m.Now().In(m.clock(mem)).Format("15:04")})
+		lines[0] = req.Say("me.settings.zone", bot.Args{"Zone": mem.Zone, "Now": s.members.local(mem).Format("15:04")})
 	}
-	if n, ok := m.Content.Number(mem.Country); ok {
+	if n, ok := s.lib.Number(mem.Country); ok {
 		lines[1] = req.Say("me.settings.country", bot.Args{"Country": n.Name, "Number": n.Emergency})
 	}
 	offer(mem.Zone != "", fieldZone, req.Say("me.settings.button.clear_zone"))
 	offer(mem.Country != "", fieldCountry, req.Say("me.settings.button.clear_country"))
 	offer(mem.Active != schedule.Hours{}, fieldActive, req.Say("me.settings.button.clear_active"))
-	parts := []bot.Part{bot.Text(req.Say("me.settings.title")), bot.Text(card.Bullets(lines)), row}
-	if saved {
-		parts = append(parts, bot.Text(req.Say("setup.saved")))
-	}
-	return card.Calm(parts...)
+	return []bot.Part{bot.Text(req.Say("me.settings.title")), bot.Text(card.Bullets(lines)), row}
 }
 
 // activeLine says in which hours a member's DMs come.
@@ -159,21 +118,21 @@ func activeLine(req *bot.Request, mem schedule.Member) string {
 	return req.Say("me.settings.active", bot.Args{"From": mem.Active.From, "To": mem.Active.To})
 }
 
-// turnSettings follows the buttons of the card.
-func (m member) turnSettings(ctx context.Context, req *bot.Request, s button.MeStep) (bot.Reply, error) {
+// turn follows the buttons of the card.
+func (s settings) turn(ctx context.Context, req *bot.Request, step button.MeStep) (bot.Reply, error) {
 	w := wishes{}
-	switch s.Act {
+	switch step.Act {
 	case settingsShow:
 	case settingsAgree:
 		var err error
-		if w, err = m.readWishes(s.Arg); err != nil {
+		if w, err = s.reader.parse(step.Arg); err != nil {
 			return bot.Reply{}, err
 		}
-		if err := m.agree(ctx, req); err != nil {
+		if err := s.consent.agree(ctx, req); err != nil {
 			return bot.Reply{}, err
 		}
 	case settingsClear:
-		switch s.Arg {
+		switch step.Arg {
 		case fieldZone:
 			w.zone = cleared
 		case fieldCountry:
@@ -182,14 +141,14 @@ func (m member) turnSettings(ctx context.Context, req *bot.Request, s button.MeS
 			w.active = cleared
 		}
 	default:
-		return bot.Reply{}, &bot.UserError{Key: "bot.old_button"}
+		return bot.Reply{}, oldButton()
 	}
-	return m.change(ctx, req, w)
+	return s.change(ctx, req, w)
 }
 
-// settingsForm opens the form with all settings, or the active hours alone.
-func (m member) settingsForm(ctx context.Context, req *bot.Request, s button.MeStep) (bot.Reply, error) {
-	mem, _, err := m.self(ctx, req)
+// form opens the form with all settings, or the active hours alone.
+func (s settings) form(ctx context.Context, req *bot.Request, step button.MeStep) (bot.Reply, error) {
+	mem, _, err := s.members.self(ctx, req)
 	if err != nil {
 		return bot.Reply{}, err
 	}
@@ -199,20 +158,25 @@ func (m member) settingsForm(ctx context.Context, req *bot.Request, s button.MeS
 		active.Value = mem.Active.String()
 	}
 	fields := []bot.Field{active}
-	if s.Act != settingsHours {
-		country, _ := m.Content.Number(mem.Country)
+	if step.Act != settingsHours {
+		country, _ := s.lib.Number(mem.Country)
 		fields = []bot.Field{
-			{ID: fieldZone, Label: req.Say("me.settings.form.zone"), About: req.Say("me.settings.form.zone_about"), Value: mem.Zone, Max: zoneMax},
+			zoneField(req, mem.Zone),
 			{ID: fieldCountry, Label: req.Say("me.settings.form.country"), About: req.Say("me.settings.form.country_about"), Value: country.Name, Max: zoneMax},
 			active,
 		}
 	}
-	return bot.Reply{Modal: &bot.Modal{ID: button.SettingsSetID.For(s), Title: req.Say("me.settings.form.title"), Fields: fields}}, nil
+	return bot.Reply{Modal: &bot.Modal{ID: button.SettingsSetID.For(step), Title: req.Say("me.settings.form.title"), Fields: fields}}, nil
 }
 
-// setSettings takes over a form. A field left empty clears its setting.
-func (m member) setSettings(ctx context.Context, req *bot.Request, s button.MeStep) (bot.Reply, error) {
-	mem, agreed, err := m.self(ctx, req)
+// zoneField asks for a zone.
+func zoneField(req *bot.Request, zone string) bot.Field {
+	return bot.Field{ID: fieldZone, Label: req.Say("me.settings.form.zone"), About: req.Say("me.settings.form.zone_about"), Value: zone, Max: zoneMax}
+}
+
+// set takes over a form. A field left empty clears its setting.
+func (s settings) set(ctx context.Context, req *bot.Request, step button.MeStep) (bot.Reply, error) {
+	mem, agreed, err := s.members.self(ctx, req)
 	if err != nil {
 		return bot.Reply{}, err
 	}
@@ -223,17 +187,17 @@ func (m member) setSettings(ctx context.Context, req *bot.Request, s button.MeSt
 		}
 		return text
 	}
-	w, err := m.wish(typed(fieldZone, mem.Zone != ""), typed(fieldCountry, mem.Country != ""), "",
+	w, err := s.reader.wish(typed(fieldZone, mem.Zone != ""), typed(fieldCountry, mem.Country != ""), "",
 		typed(fieldActive, mem.Active != schedule.Hours{}))
 	if err != nil {
 		return bot.Reply{}, err
 	}
-	if s.Act == settingsHours && agreed {
+	if step.Act == settingsHours && agreed {
 		w.onto(&mem)
-		if err := m.keep(ctx, mem); err != nil {
+		if err := s.members.keep(ctx, mem); err != nil {
 			return bot.Reply{}, err
 		}
-		return m.notify(ctx, req)
+		return s.notices(ctx, req)
 	}
-	return m.change(ctx, req, w)
+	return s.change(ctx, req, w)
 }

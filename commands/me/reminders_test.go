@@ -1,4 +1,4 @@
-package commands
+package me_test
 
 import (
 	"fmt"

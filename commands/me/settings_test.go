@@ -1,4 +1,4 @@
-package commands
+package me_test
 
 import (
 	"maps"
@@ -6,7 +6,6 @@ import (
 	"strings"
 	"testing"
 
-	"unpinch/commands/button"
 	"unpinch/commands/golden"
 	"unpinch/commands/gymtest"
 	"unpinch/schedule"
@@ -126,25 +125,5 @@ func TestSettingsForm(t *testing.T) {
 	golden.Reply(t, "settings-cleared", card)
 	if got := g.Set(); got.Zone != "" || got.Country != "" || got.Active != (schedule.Hours{}) || got.Locale == "" {
 		t.Errorf("cleared, and kept %+v", got)
-	}
-}
-
-func TestSuggestCountries(t *testing.T) {
-	d := gymtest.Deps(t)
-	for typed, want := range map[string]string{"": "Albania", "port": "Portugal", "PT": "Portugal", "zea": "New Zealand", "qqq": ""} {
-		got, err := d.atlas().SuggestCountries(t.Context(), nil, typed)
-		if err != nil || len(got) > 25 || want == "" && len(got) > 0 || want != "" && (len(got) == 0 || got[0].Label != want) {
-			t.Errorf("%q suggests %v, %v", typed, got, err)
-		}
-	}
-}
-
-func TestMeStepText(t *testing.T) {
-	for _, s := range []button.MeStep{{Act: "show", Arg: ""}, {Act: "stop", Arg: "42"}, {Act: "agree", Arg: "Europe/Lisbon|desk|daily 10:00"}} {
-		var back button.MeStep
-		text, _ := s.MarshalText()
-		if err := back.UnmarshalText(text); err != nil || back != s {
-			t.Errorf("%v came back as %v, %v", s, back, err)
-		}
 	}
 }
