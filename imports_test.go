@@ -32,10 +32,9 @@ var may = map[string][]string{
 	// What every feature may lead to, look like and be told: they know no feature.
 	"commands/button": {"bot", "content", "schedule", "timetable"},
 	"commands/card":   {"bot", "commands/button", "content", "figure", "schedule"},
-	"commands/input":  {"bot", "commands/card", "content", "schedule"},
-	// A member's own. It remembers what forms refused, in a cache that others keep
-	// in order.
-	"commands/me": {"bot", "commands/button", "commands/card", "commands/input", "content", "figure", "schedule", "github.com/hashicorp/golang-lru/v2"},
+	"commands/input":  {"bot", "commands/card", "content", "schedule", "github.com/hashicorp/golang-lru/v2"},
+	// A member's own.
+	"commands/me": {"bot", "commands/button", "commands/card", "commands/input", "content", "figure", "schedule"},
 	// For tests: only testsMay has them.
 	"commands/golden":  {"bot"},
 	"commands/gymtest": {"bot", "commands", "commands/button", "commands/card", "commands/golden", "content", "delivery", "figure", "schedule", "store"},

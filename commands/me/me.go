@@ -55,18 +55,18 @@ func New(n Needs) Room {
 	c := consent{n.Consents, n.Now}
 	m := members{n.Members, n.Zones, n.Now, n.Kick}
 	atlas := input.Atlas{Zones: n.Zones, Numbers: n.Content.Numbers(), Now: n.Now}
-	refusedLines, refusedReminders := newRefused(n.Now), newRefused(n.Now)
+	typedLines, typedReminders := input.NewTyped(n.Now), input.NewTyped(n.Now)
 
 	cards := reminderCards{m, n.Reminders, n.Routines, atlas}
 	follows := notices{m, n.Follows}
 	set := newSettings(m, c, n.Content, atlas, follows.card)
-	remind := newReminders(cards, c, n.Places, refusedReminders, set.setZone, n.Content)
+	remind := newReminders(cards, c, n.Places, typedReminders, set.setZone, n.Content)
 	nudge := newNudges(m, c, n.Nudges, n.Content)
 	hold := newPauses(m, c, waiting{n.Reminders, n.Follows, n.Nudges})
 	days := progress{m, c, n.Sessions, n.Places, n.Pictures}
-	own := routine{c, n.Routines, n.Content, refusedLines}
+	own := routine{c, n.Routines, n.Content, typedLines}
 	low := easy{c, n.Easies, n.Now}
-	about := privacy{c, n.Records, n.Operator, []*refused{refusedLines, refusedReminders}}
+	about := privacy{c, n.Records, n.Operator, []*input.Typed{typedLines, typedReminders}}
 
 	return Room{
 		Commands: []bot.Command{{Name: "me", About: "me.about", Subs: []bot.Command{

@@ -7,6 +7,7 @@ import (
 	"unpinch/bot"
 	"unpinch/commands/button"
 	"unpinch/commands/card"
+	"unpinch/commands/input"
 )
 
 // Records are all that is kept about a member.
@@ -22,7 +23,7 @@ type privacy struct {
 	consent  consent
 	kept     Records
 	operator card.Operator
-	typed    []*refused // is forgotten too
+	typed    []*input.Typed // is forgotten too
 }
 
 // card says what the bot does and does not keep, and offers the choice.
@@ -101,7 +102,7 @@ func (p privacy) forget(ctx context.Context, req *bot.Request) (bot.Reply, error
 // returns how many rows that was.
 func (p privacy) forgotten(ctx context.Context, req *bot.Request) (rows int, err error) {
 	for _, texts := range p.typed {
-		texts.forget(req.UserID)
+		texts.Set(req.UserID, "")
 	}
 	rows, err = p.kept.Forget(ctx, req.UserID)
 	if err != nil {

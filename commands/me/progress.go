@@ -114,11 +114,10 @@ func (p progress) card(ctx context.Context, req *bot.Request) (bot.Reply, error)
 	for i := range weeks {
 		weeks[i].count(days)
 	}
-	status := bot.Text(req.Say("me.progress.today", bot.Args{"Day": schedule.DateShort.OfDay(req.Say, today)}))
-	row := bot.Row{count}
+	status, press := "me.progress.today", count
 	if days[today] > 0 {
-		status = bot.Text(req.Say("me.progress.counted", bot.Args{"Day": schedule.DateShort.OfDay(req.Say, today)}))
-		row = bot.Row{{Label: req.Say("me.progress.button.back"), ID: button.ProgressID.For(button.ProgressBack)}}
+		status = "me.progress.counted"
+		press = bot.Button{Label: req.Say("me.progress.button.back"), ID: button.ProgressID.For(button.ProgressBack)}
 	}
 	parts := []bot.Part{bot.Text(req.Say("me.progress.title"))}
 	var files []bot.File
@@ -127,7 +126,8 @@ func (p progress) card(ctx context.Context, req *bot.Request) (bot.Reply, error)
 		picture, files = drawWeeks(req, weeks, today)
 		parts = append(parts, picture...)
 	}
-	reply := card.Calm(append(parts, bot.Text(progressWords(req, weeks)), status, row)...)
+	reply := card.Calm(append(parts, bot.Text(progressWords(req, weeks)),
+		bot.Text(req.Say(status, bot.Args{"Day": schedule.DateShort.OfDay(req.Say, today)})), bot.Row{press})...)
 	reply.Files = files
 	return reply, nil
 }

@@ -36,7 +36,7 @@ func (r reminders) form(ctx context.Context, req *bot.Request, s button.MeStep) 
 	if err != nil {
 		return bot.Reply{}, err
 	}
-	typed, _ := parseReminder(r.refused.of(req.UserID))
+	typed, _ := parseReminder(r.typed.Get(req.UserID))
 	if !slices.Contains(reminderKinds(), content.Kind(typed.routine)) {
 		typed.routine = string(content.Desk)
 	}
@@ -62,7 +62,7 @@ func (r reminders) set(ctx context.Context, req *bot.Request, _ button.MeStep) (
 	w := newReminder{strings.TrimSpace(req.Fields[fieldZone]), req.Fields[fieldRoutine], req.Fields[fieldAt]}
 	reply, err := r.add(ctx, req, w)
 	if ue, ok := errors.AsType[*bot.UserError](err); ok {
-		r.refused.remember(req.UserID, w.String())
+		r.typed.Set(req.UserID, w.String())
 		return card.Calm(bot.Text(req.Say(ue.Key, ue.Args)), formRow(req)), nil
 	}
 	return reply, err

@@ -50,18 +50,18 @@ type reminders struct {
 	kept    Reminders
 	atlas   input.Atlas
 	places  Places
-	refused *refused
+	typed   *input.Typed
 	setZone func(ctx context.Context, req *bot.Request, zone string) (bot.Reply, error)
 
 	at, routine, zone *bot.StringOption
 }
 
-func newReminders(cards reminderCards, c consent, places Places, refused *refused, setZone func(context.Context, *bot.Request, string) (bot.Reply, error), lib *content.Library) reminders {
+func newReminders(cards reminderCards, c consent, places Places, typed *input.Typed, setZone func(context.Context, *bot.Request, string) (bot.Reply, error), lib *content.Library) reminders {
 	var kinds []bot.Choice
 	for _, k := range reminderKinds() {
 		kinds = append(kinds, bot.Choice{Label: lib.Say(card.DefaultLocale, "stretch.kind."+string(k), nil), Value: string(k)})
 	}
-	return reminders{cards, cards.members, c, cards.kept, cards.atlas, places, refused, setZone,
+	return reminders{cards, cards.members, c, cards.kept, cards.atlas, places, typed, setZone,
 		bot.String("at", "me.reminders.option.at"),
 		bot.OneOf(fieldRoutine, "me.reminders.option.routine", kinds),
 		bot.String(fieldZone, "me.reminders.option.zone").Complete(cards.atlas.SuggestZones),
@@ -104,7 +104,7 @@ func (r reminders) add(ctx context.Context, req *bot.Request, typed newReminder)
 	if !agreed {
 		yes := button.MeStep{Act: remindersAgree, Arg: w.String()}
 		if len(yes.Arg) > argMax {
-			r.refused.remember(req.UserID, w.String())
+			r.typed.Set(req.UserID, w.String())
 			yes = button.MeStep{Act: remindersWrite}
 		}
 		return card.Consent(req, button.RemindersID.For(yes), button.RemindersID.For(button.MeStep{Act: remindersShow})), nil
@@ -146,7 +146,7 @@ func (r reminders) save(ctx context.Context, req *bot.Request, mem schedule.Memb
 		return bot.Reply{}, reminderRefusal("add a reminder", err)
 	}
 	r.members.kick()
-	r.refused.forget(req.UserID)
+	r.typed.Set(req.UserID, "")
 	note := req.Say(card.Either(moved && len(kept) > 0, "me.reminders.saved_moved", "me.reminders.saved"), bot.Args{"Zone": w.zone})
 	return r.cards.one(ctx, req, id, note)
 }
@@ -154,7 +154,7 @@ func (r reminders) save(ctx context.Context, req *bot.Request, mem schedule.Memb
 // askZone asks whose clock counts, before anything is kept. Where the server
 // has one it can be taken over.
 func (r reminders) askZone(ctx context.Context, req *bot.Request, w newReminder) (bot.Reply, error) {
-	r.refused.remember(req.UserID, w.String())
+	r.typed.Set(req.UserID, w.String())
 	row := bot.Row{{Label: req.Say("me.reminders.button.zone"), ID: button.RemindersFormID.For(button.MeStep{Act: remindersShow}), Style: bot.Primary}}
 	zone, err := serverZone(ctx, r.places, req.GuildID)
 	if err != nil {

@@ -249,6 +249,14 @@ func TestForgetLeavesNothing(t *testing.T) {
 	if typed() == "" {
 		t.Fatal("what was typed is not in memory")
 	}
+	g.Lines("frog jump 5")
+	lines := func() string { // likewise
+		g.Agree(gymtest.Mia()) // else the form doesn't open
+		return g.Press(gymtest.Mia(), "ownform1:show", nil).Modal.Fields[0].Value
+	}
+	if lines() == "" {
+		t.Fatal("the lines that were refused are not in memory")
+	}
 	export := string(g.Run(gymtest.Mia(), "me export", nil).Files[0].Data)
 	for _, want := range []string{`"Asia/Tokyo"`, `"JP"`, `"2026-12-05"`, `"nudge"`, `"confirm"`, `"follows": [`, `"active_from"`, `"@me"`} {
 		if !strings.Contains(export, want) {
@@ -266,7 +274,7 @@ func TestForgetLeavesNothing(t *testing.T) {
 	if cutSequences(before) != cutSequences(after) {
 		t.Errorf("before:\n%s\nafter:\n%s", before, after)
 	}
-	if typed() != "" {
+	if typed() != "" || lines() != "" {
 		t.Error("what was typed is still in memory")
 	}
 }

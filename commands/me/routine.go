@@ -33,7 +33,7 @@ type routine struct {
 	consent consent
 	kept    Routines
 	lib     *content.Library
-	refused *refused
+	typed   *input.Typed
 }
 
 // turn follows the buttons of the card.
@@ -133,7 +133,7 @@ func (o routine) lines(req *bot.Request, entries []content.OwnEntry) []string {
 // write opens the form.
 func (o routine) write(req *bot.Request) bot.Button {
 	key := "me.routine.button.write"
-	if o.refused.of(req.UserID) != "" {
+	if o.typed.Get(req.UserID) != "" {
 		key = "me.routine.button.mend"
 	}
 	return bot.Button{Label: req.Say(key), ID: button.OwnFormID.For(button.OwnShow), Style: bot.Primary}
@@ -161,7 +161,7 @@ func (o routine) form(ctx context.Context, req *bot.Request, _ button.OwnStep) (
 	if err != nil {
 		return bot.Reply{}, fmt.Errorf("change the routine: %w", err)
 	}
-	lines := o.refused.of(req.UserID)
+	lines := o.typed.Get(req.UserID)
 	if lines == "" {
 		lines = strings.Join(o.lines(req, entries), "\n")
 	}
@@ -175,13 +175,13 @@ func (o routine) form(ctx context.Context, req *bot.Request, _ button.OwnStep) (
 func (o routine) set(ctx context.Context, req *bot.Request, _ button.OwnStep) (bot.Reply, error) {
 	entries, faults := o.lib.ParseOwn(req.Locale, req.Fields[fieldLines])
 	if len(faults) > 0 {
-		o.refused.remember(req.UserID, req.Fields[fieldLines])
+		o.typed.Set(req.UserID, req.Fields[fieldLines])
 		return card.Calm(bot.Text(req.Say("me.routine.refused")), bot.Text(card.Bullets(ownFaults(req, faults))), bot.Row{o.write(req), namesButton(req), backToOwn(req)}), nil
 	}
 	if _, err := o.kept.SaveOwnRoutine(ctx, req.UserID, entries); err != nil {
 		return bot.Reply{}, fmt.Errorf("change the routine: %w", err)
 	}
-	o.refused.forget(req.UserID)
+	o.typed.Set(req.UserID, "")
 	return o.card(ctx, req) // which asks for consent if it was taken back meanwhile
 }
 
