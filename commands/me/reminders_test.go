@@ -36,7 +36,7 @@ func TestReminderRules(t *testing.T) {
 		{"at": "first sat 10:00 15:00", "routine": "mine"},
 		{"at": "30 1 * * *", "routine": "calm", "zone": "Berlin"},
 	} {
-		b.Row("/me reminders "+optionText(options), g.Run(gymtest.Mia(), "me reminders", options))
+		b.Row("/me reminders "+optionText(options), words(g.Run(gymtest.Mia(), "me reminders", options)))
 	}
 	b.Row("/me reminders", g.Run(gymtest.Mia(), "me reminders", nil))
 	if g.Kicks < 4 || g.Set().Zone != "Europe/Berlin" {
@@ -165,7 +165,7 @@ func TestReminderClockChange(t *testing.T) {
 	g.Agree(gymtest.Mia())
 	var b golden.Table
 	for _, options := range []map[string]any{{"at": "daily 01:30", "zone": "Europe/Lisbon"}, {"at": "daily 01:30", "zone": "Asia/Tokyo"}, {"at": "0 11 29 2 *"}, {"at": "sun 18:00", "zone": "America/New_York"}} {
-		b.Row(optionText(options), g.Run(gymtest.Mia(), "me reminders", options))
+		b.Row(optionText(options), words(g.Run(gymtest.Mia(), "me reminders", options)))
 	}
 	g.Run(gymtest.Mia(), "me pause", map[string]any{"until": "2026-12-05"})
 	b.Row("/me reminders, paused", g.Run(gymtest.Mia(), "me reminders", nil))
