@@ -9,7 +9,7 @@ import (
 	"unpinch/commands/card"
 )
 
-// Consents are who lets the bot keep something about them.
+// Consents are what members agreed to have kept.
 type Consents interface {
 	// Consent returns the version of the consent text that a member agreed to and
 	// when; version 0 is no consent.

@@ -104,7 +104,7 @@ func New(n Needs) Room {
 	}
 }
 
-// sub is a command below /me, which only the one who uses it sees the answer of.
+// sub is a command below /me. Nobody but its user sees the answer.
 func sub(name, about string, run func(context.Context, *bot.Request) (bot.Reply, error), options ...bot.Option) bot.Command {
 	return bot.Command{Name: name, About: about, Answer: bot.NewPrivate, Options: options, Run: run}
 }

@@ -11,8 +11,8 @@ import (
 	"unpinch/schedule"
 )
 
-// Members is what members have set. Only those who agreed have anything: it is
-// schedule.ErrNoMember for others.
+// Members is what members have set. Its methods return schedule.ErrNoMember for
+// anyone who has not agreed.
 type Members interface {
 	Member(ctx context.Context, userID string) (schedule.Member, error)
 	// SetMember keeps a member's settings, all but DMsClosed. None of their nudges
@@ -20,7 +20,7 @@ type Members interface {
 	SetMember(ctx context.Context, m schedule.Member, first, now time.Time) error
 }
 
-// members know what each has set, and their clocks.
+// members reads and keeps what members have set, and knows their clocks.
 type members struct {
 	kept  Members
 	zones *schedule.Zones
@@ -87,8 +87,8 @@ type Places interface {
 	Places(ctx context.Context, guildID string) ([]schedule.Place, error)
 }
 
-// serverZone returns the zone of a server's first place; "" in a server without
-// a place, and outside of servers.
+// serverZone returns the zone of a server's first place, or "" in a server
+// without a place and outside of servers.
 func serverZone(ctx context.Context, kept Places, guildID string) (string, error) {
 	if guildID == "" {
 		return "", nil

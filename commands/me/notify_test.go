@@ -69,8 +69,8 @@ func TestNotify(t *testing.T) {
 	b.Compare(t, "notify-table")
 }
 
-// TestNotifyHoldsAsManyAsThereMayBe keeps the card within Discord's limits.
-func TestNotifyHoldsAsManyAsThereMayBe(t *testing.T) {
+// TestNotifyFitsTheMostFollows keeps the card within Discord's limits.
+func TestNotifyFitsTheMostFollows(t *testing.T) {
 	g := gymtest.New(t)
 	g.Agree(gymtest.Mia())
 	for i := range schedule.FollowsMax {

@@ -23,7 +23,7 @@ const (
 
 // Nudges are DMs that come once.
 type Nudges interface {
-	// AddNudge has one DM come; schedule.ErrFull for one too many.
+	// AddNudge has one DM come, or returns schedule.ErrFull for one too many.
 	AddNudge(ctx context.Context, userID string, at time.Time) error
 	Nudges(ctx context.Context, userID string) ([]time.Time, error)
 	DropNudges(ctx context.Context, userID string) error

@@ -76,7 +76,7 @@ func TestNudgeOnlyOnCardTwo(t *testing.T) {
 	}
 }
 
-// TestNudgeTimes has when a nudge comes, for who asks at noon in UTC.
+// TestNudgeTimes checks when a nudge comes that is asked for at noon in UTC.
 func TestNudgeTimes(t *testing.T) {
 	gymtest.Slow(t)
 	for _, tc := range []struct {

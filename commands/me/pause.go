@@ -23,7 +23,7 @@ const (
 	pauseEnd   = "end"
 )
 
-// pauseWeeks are the pauses that the card offers.
+// pauseWeeks are the pauses that the card offers, in weeks.
 func pauseWeeks() []int { return []int{1, 2, 4} }
 
 // pauses keep all DMs away from a member for a while.
@@ -166,7 +166,7 @@ type waiting struct {
 	}
 }
 
-// words counts it. clock says when the next nudge comes.
+// words counts it by kind. clock says when the next nudge comes.
 func (w waiting) words(ctx context.Context, req *bot.Request, clock func(time.Time) string) (string, error) {
 	reminders, err := w.reminders.Reminders(ctx, req.UserID)
 	if err != nil {

@@ -23,7 +23,7 @@ type privacy struct {
 	consent  consent
 	kept     Records
 	operator card.Operator
-	typed    []*input.Typed // is forgotten too
+	typed    []*input.Typed // what forms refused, which goes too
 }
 
 // card says what the bot does and does not keep, and offers the choice.

@@ -15,7 +15,7 @@ import (
 )
 
 // TestProgressFromNothingToForget follows a member who counts a day, takes it
-// back, and is forgotten. noon is a Sunday.
+// back, and is forgotten. It is a Sunday.
 func TestProgressFromNothingToForget(t *testing.T) {
 	g := gymtest.New(t)
 	before := g.Dump()
@@ -84,8 +84,8 @@ func TestProgressIsDrawn(t *testing.T) {
 	}
 }
 
-// TestTodayIsTheMembersOwn: the day turns with the member's clock, of the
-// server or of UTC where none is known.
+// TestTodayIsTheMembersOwn: the day turns with the member's clock, or with the
+// server's, or else with UTC.
 func TestTodayIsTheMembersOwn(t *testing.T) {
 	for _, tc := range []struct {
 		name, zone string // that the member chose

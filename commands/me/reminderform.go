@@ -30,7 +30,7 @@ func formRow(req *bot.Request) bot.Row {
 }
 
 // form opens the form of a new reminder, with what was typed and not saved. It
-// asks anyone for a zone who has set none.
+// asks for the zone of anyone who has set none.
 func (r reminders) form(ctx context.Context, req *bot.Request, s button.MeStep) (bot.Reply, error) {
 	mem, _, err := r.members.self(ctx, req)
 	if err != nil {

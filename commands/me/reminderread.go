@@ -55,8 +55,8 @@ func (w newReminder) read(atlas input.Atlas, set string) (newReminder, schedule.
 	return w, rule, err
 }
 
-// reminderFault says what is wrong with a rule, where a class has other words
-// for it.
+// reminderFault says what is wrong with a rule. Some faults read otherwise than
+// in a class.
 func reminderFault(e *schedule.ParseError) error {
 	switch e.Fault {
 	case schedule.FaultEmpty, schedule.FaultMixed, schedule.FaultSpan, schedule.FaultZone:

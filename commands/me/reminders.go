@@ -84,8 +84,8 @@ func (r reminders) run(ctx context.Context, req *bot.Request) (bot.Reply, error)
 // in bytes.
 const argMax = 80
 
-// add keeps a reminder for anyone who agreed, and shows when it comes. Of others
-// it asks first; a reminder too long for a button waits in the form.
+// add keeps a reminder for anyone who agreed, and shows when it comes. It asks
+// others first; meanwhile a reminder too long for a button waits in the form.
 func (r reminders) add(ctx context.Context, req *bot.Request, typed newReminder) (bot.Reply, error) {
 	mem, agreed, err := r.members.self(ctx, req)
 	if err != nil {
@@ -151,8 +151,8 @@ func (r reminders) save(ctx context.Context, req *bot.Request, mem schedule.Memb
 	return r.cards.one(ctx, req, id, note)
 }
 
-// askZone asks whose clock counts, before anything is kept. Where the server
-// has one it can be taken over.
+// askZone asks whose clock counts, before anything is kept, and offers the
+// server's.
 func (r reminders) askZone(ctx context.Context, req *bot.Request, w newReminder) (bot.Reply, error) {
 	r.typed.Set(req.UserID, w.String())
 	row := bot.Row{{Label: req.Say("me.reminders.button.zone"), ID: button.RemindersFormID.For(button.MeStep{Act: remindersShow}), Style: bot.Primary}}

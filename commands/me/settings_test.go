@@ -14,7 +14,7 @@ import (
 
 const iAgree = "I agree, and I am 16 or older, or my parent agrees"
 
-// TestSettings has what each option is answered, and what is kept then.
+// TestSettings compares the answer to each option, and what is kept then.
 func TestSettings(t *testing.T) {
 	g := gymtest.New(t)
 	g.Agree(gymtest.Mia())
