@@ -131,21 +131,21 @@ func TestCardsInAnotherLanguage(t *testing.T) {
 	g.Content = otherLibrary(t, otherWords)
 	g.Restart()
 	s := g.Saved("sat 18:00")
-	s.BrokenAt = g.Time
+	s.BrokenAt, s.Place.Language = g.Time, "eo"
 	o := schedule.Occurrence{ID: 7, ClassID: s.ID, Kind: schedule.KindPre, State: schedule.StateReplaced,
 		StartAt: time.Date(2027, 3, 27, 18, 0, 0, 0, time.UTC)} // the clocks change on the 28th
 	o.DueAt = o.StartAt
 	moved := s
 	moved.Moves = []schedule.Move{{From: o.StartAt, To: o.StartAt.Add(time.Hour)}}
-	replaced, err := g.Deps.Render(t.Context(), "eo", moved, o, false)
+	replaced, err := g.Render(moved, o, false)
 	o.State = schedule.StateDue
-	post, err2 := g.Deps.Render(t.Context(), "eo", s, o, false)
+	post, err2 := g.Render(s, o, false)
 	monthly, of := g.Saved("first sat 18:00"), o // its post is three weeks before the change
 	of.StartAt = time.Date(2027, 3, 6, 18, 0, 0, 0, time.UTC)
-	of.DueAt = of.StartAt
-	early, err4 := g.Deps.Render(t.Context(), "eo", monthly, of, false)
+	of.DueAt, monthly.Place.Language = of.StartAt, "eo"
+	early, err4 := g.Render(monthly, of, false)
 	o.Kind = schedule.KindAlert
-	alert, err3 := g.Deps.Render(t.Context(), "eo", s, o, false)
+	alert, err3 := g.Render(s, o, false)
 	if err := errors.Join(err, err2, err3, err4); err != nil {
 		t.Fatal(err)
 	}
@@ -176,43 +176,4 @@ func TestCardsInAnotherLanguage(t *testing.T) {
 	if day := g.Time.AddDate(0, 0, -7).Format("2 Jan"); !strings.Contains(ladder, day) {
 		t.Errorf("an English ladder has no %q:\n%s", day, ladder)
 	}
-}
-
-// TestNoDatesInCode: a layout of a date with words is English.
-func TestNoDatesInCode(t *testing.T) {
-	layout := regexp.MustCompile(`\b(Mon|Monday|Jan|January)\b`)
-	for _, dir := range []string{".", "../bot", "../content", "../schedule"} {
-		eachLiteral(t, dir, func(lit string, _ []ast.Node) {
-			if layout.MatchString(lit) {
-				t.Errorf("%s: %q says a date in English", dir, lit)
-			}
-		})
-	}
-}
-
-// TestEveryDayAndMonthIsSaid: their keys are put together from names.
-func TestEveryDayAndMonthIsSaid(t *testing.T) {
-	keys := gymtest.Deps(t).Content.Keys()
-	has := func(begin, name string) {
-		if key := begin + strings.ToLower(name); !slices.Contains(keys, key) {
-			t.Errorf("%q is not in the catalogue", key)
-		}
-	}
-	for d := time.Sunday; d <= time.Saturday; d++ {
-		for _, begin := range []string{"day.name.", "day.short.", "day.plural."} {
-			has(begin, d.String())
-		}
-	}
-	for m := time.January; m <= time.December; m++ {
-		for _, begin := range []string{"month.name.", "month.short.", "month.of."} {
-			has(begin, m.String())
-		}
-	}
-	for d := range 31 {
-		has("rule.date.", strconv.Itoa(d+1))
-	}
-	for _, n := range []string{"last", "first", "second", "third", "fourth", "fifth"} {
-		has("rule.nth.", n)
-	}
-	has("rule.date.", "last")
 }
