@@ -36,11 +36,11 @@ var may = map[string][]string{
 	// What every room may lead to, look like and be told: these know no room.
 	"commands/button": {"bot", "content", "schedule", "timetable"},
 	"commands/card":   {"bot", "commands/button", "content", "figure", "schedule"},
-	"commands/input":  {"bot", "commands/card", "content", "schedule"},
+	"commands/input":  {"bot", "commands/card", "content", "schedule", "github.com/hashicorp/golang-lru/v2"},
 	// The rooms, which don't know each other. What they remember of presses and of
 	// forms is bounded by a cache.
 	"commands/class":   {"bot", "commands/button", "commands/card", "commands/input", "content", "schedule", "timetable", "github.com/hashicorp/golang-lru/v2"},
-	"commands/me":      {"bot", "commands/button", "commands/card", "commands/input", "content", "figure", "schedule", "github.com/hashicorp/golang-lru/v2"},
+	"commands/me":      {"bot", "commands/button", "commands/card", "commands/input", "content", "figure", "schedule"},
 	"commands/place":   {"bot", "commands/button", "commands/card", "commands/input", "content", "schedule"},
 	"commands/player":  {"bot", "commands/button", "commands/card", "content", "delivery", "figure", "github.com/hashicorp/golang-lru/v2"},
 	"commands/post":    {"bot", "commands/button", "commands/card", "content", "figure", "schedule", "github.com/hashicorp/golang-lru/v2"},

@@ -10,6 +10,7 @@ import (
 	"unpinch/bot"
 	"unpinch/commands/card"
 	"unpinch/commands/input"
+	"unpinch/commands/me"
 	"unpinch/commands/player"
 	"unpinch/commands/reading"
 	"unpinch/content"
@@ -227,17 +228,28 @@ func All(d Deps) (commands []bot.Command, components []bot.Component) {
 	add := func(c []bot.Command, parts []bot.Component) {
 		commands, components = append(commands, c...), append(components, parts...)
 	}
-	read, play := d.reading(), following(d)
+	read, play, own := d.reading(), following(d), mine(d)
 	add(read.Commands, read.Components)
 	add(play.Commands, play.Components)
-	for _, feature := range []func(Deps) (bot.Command, []bot.Component){setup, class, me} {
+	for _, feature := range []func(Deps) (bot.Command, []bot.Component){setup, class} {
 		c, parts := feature(d)
 		add([]bot.Command{c}, parts)
 	}
+	add(own.Commands, own.Components)
 	add(nil, postButtons(d))
 	commands = append(commands, help(d, commands))
 	for i := range commands {
 		d.tellsClosedDMs(&commands[i])
 	}
 	return commands, components
+}
+
+// mine is the room of what is a member's own.
+func mine(d Deps) me.Room {
+	return me.New(me.Needs{
+		Content: d.Content, Zones: d.Zones, Operator: d.Operator, Pictures: d.Figures != nil, Now: d.Now, Kick: d.Kick,
+		Consents: d.People, Records: d.People, Easies: d.People,
+		Members: d.Notices, Reminders: d.Notices, Follows: d.Notices, Nudges: d.Notices,
+		Places: d.Classes, Sessions: d.Training, Routines: d.Training,
+	})
 }

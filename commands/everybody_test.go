@@ -347,3 +347,13 @@ func TestEveryButtonByEverybodyElse(t *testing.T) {
 		})
 	}
 }
+
+func must(t *testing.T) func(bot.Reply, error) bot.Reply {
+	return func(r bot.Reply, err error) bot.Reply {
+		t.Helper()
+		if err != nil {
+			t.Fatal(err)
+		}
+		return r
+	}
+}

@@ -152,15 +152,21 @@ func TestCardsInAnotherLanguage(t *testing.T) {
 	}
 	req := gymtest.Request(t, g.Deps, nil)
 	req.Locale = "eo"
-	follow := schedule.Follow{Days: schedule.On(time.Monday) | schedule.On(time.Saturday)}
-	what, _ := followWords(req, follow)
+	g.Agree(gymtest.Mia())
+	g.Follow(gymtest.Mia(), schedule.Follow{Place: s.Place, Days: schedule.On(time.Monday) | schedule.On(time.Saturday)})
+	mias := gymtest.Mia().Request(g, nil)
+	mias.Locale = "eo"
+	follows, err := g.Part("notifyme1:show").Press(t.Context(), mias, "notifyme1:show")
+	if err != nil {
+		t.Fatal(err)
+	}
 	for name, tc := range map[string]struct{ got, want string }{
 		"a post":               {golden.Shown(post), "Clocks change dimanĉo. 18:00"},
 		"a post long before":   {golden.Shown(early), "Clocks change on la 28a de marto, dimanĉo. 18:00"},
 		"a post that is moved": {golden.Shown(replaced), "je 19:00 (sa mar 27)"},
 		"an alert":             {golden.Shown(alert), "Je 18:00 "},
 		"a contract":           {sentenceOf(req, s.Rule), "Je 18:00 "},
-		"what one follows":     {what, "lu / sa"},
+		"what one follows":     {golden.Shown(follows), "lu / sa"},
 	} {
 		if !strings.Contains(tc.got, tc.want) {
 			t.Errorf("%s lacks %q:\n%s", name, tc.want, tc.got)

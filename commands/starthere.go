@@ -40,7 +40,7 @@ func (s startHere) open(ctx context.Context, req *bot.Request, what button.Start
 	case button.StartStretch: // the gentle one, for nobody knows who presses
 		return following(s.Deps).Open(ctx, req, button.CalmRoutine)
 	case button.StartReminders:
-		return member{Deps: s.Deps}.remindersCard(ctx, req)
+		return mine(s.Deps).RemindersCard(ctx, req)
 	}
 	return bot.Reply{}, &bot.UserError{Key: "bot.old_button"}
 }

@@ -1,4 +1,4 @@
-package commands
+package me
 
 import (
 	"context"
@@ -12,6 +12,15 @@ import (
 	"unpinch/content"
 )
 
+// The fields of the form beside the zone.
+const (
+	fieldAt      = "at"
+	fieldRoutine = "routine"
+)
+
+// ruleMax is the longest rule that the form takes, in characters.
+const ruleMax = 300
+
 // formRow opens the form with what was typed, or leaves it.
 func formRow(req *bot.Request) bot.Row {
 	return bot.Row{
@@ -20,14 +29,14 @@ func formRow(req *bot.Request) bot.Row {
 	}
 }
 
-// reminderForm opens the form of a new reminder, with what was typed and not
-// saved. It asks for the zone of who has set none.
-func (m member) reminderForm(ctx context.Context, req *bot.Request, s button.MeStep) (bot.Reply, error) {
-	mem, _, err := m.self(ctx, req)
+// form opens the form of a new reminder, with what was typed and not saved. It
+// asks for the zone of anyone who has set none.
+func (r reminders) form(ctx context.Context, req *bot.Request, s button.MeStep) (bot.Reply, error) {
+	mem, _, err := r.members.self(ctx, req)
 	if err != nil {
 		return bot.Reply{}, err
 	}
-	typed, _ := readReminder(m.typed.get(reminderTyped(req), m.Now()))
+	typed, _ := parseReminder(r.typed.Get(req.UserID))
 	if !slices.Contains(reminderKinds(), content.Kind(typed.routine)) {
 		typed.routine = string(content.Desk)
 	}
@@ -41,24 +50,19 @@ func (m member) reminderForm(ctx context.Context, req *bot.Request, s button.MeS
 		{ID: fieldRoutine, Label: req.Say("me.reminders.form.routine"), Entries: kinds, Need: true},
 	}
 	if mem.Zone == "" {
-		fields = append(fields, bot.Field{ID: fieldZone, Label: req.Say("me.settings.form.zone"), About: req.Say("me.settings.form.zone_about"),
-			Value: card.Cut(typed.zone, zoneMax), Need: true, Max: zoneMax})
+		zone := zoneField(req, card.Cut(typed.zone, zoneMax))
+		zone.Need = true
+		fields = append(fields, zone)
 	}
 	return bot.Reply{Modal: &bot.Modal{ID: button.RemindersSetID.For(s), Title: req.Say("me.reminders.form.title"), Fields: fields}}, nil
 }
 
-// The longest that forms take, in characters.
-const (
-	ruleMax = 300
-	zoneMax = 60 // the name of a zone, city or country
-)
-
-// setReminder takes over the form. What it refuses can be mended.
-func (m member) setReminder(ctx context.Context, req *bot.Request, _ button.MeStep) (bot.Reply, error) {
+// set takes over the form. What it refuses can be mended.
+func (r reminders) set(ctx context.Context, req *bot.Request, _ button.MeStep) (bot.Reply, error) {
 	w := newReminder{strings.TrimSpace(req.Fields[fieldZone]), req.Fields[fieldRoutine], req.Fields[fieldAt]}
-	reply, err := m.addReminder(ctx, req, w)
+	reply, err := r.add(ctx, req, w)
 	if ue, ok := errors.AsType[*bot.UserError](err); ok {
-		m.typed.set(reminderTyped(req), w.String(), m.Now())
+		r.typed.Set(req.UserID, w.String())
 		return card.Calm(bot.Text(req.Say(ue.Key, ue.Args)), formRow(req)), nil
 	}
 	return reply, err

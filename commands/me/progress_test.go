@@ -1,4 +1,4 @@
-package commands
+package me_test
 
 import (
 	"context"
@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"unpinch/bot"
-	"unpinch/commands/button"
 	"unpinch/commands/golden"
 	"unpinch/commands/gymtest"
 	"unpinch/content"
@@ -16,7 +15,7 @@ import (
 )
 
 // TestProgressFromNothingToForget follows a member who counts a day, takes it
-// back, and is forgotten. noon is a Sunday.
+// back, and is forgotten. It is a Sunday.
 func TestProgressFromNothingToForget(t *testing.T) {
 	g := gymtest.New(t)
 	before := g.Dump()
@@ -85,8 +84,8 @@ func TestProgressIsDrawn(t *testing.T) {
 	}
 }
 
-// TestTodayIsTheMembersOwn: the day turns with the member's clock, of the
-// server or of UTC where none is known.
+// TestTodayIsTheMembersOwn: the day turns with the member's clock, or with the
+// server's, or else with UTC.
 func TestTodayIsTheMembersOwn(t *testing.T) {
 	for _, tc := range []struct {
 		name, zone string // that the member chose
@@ -104,35 +103,22 @@ func TestTodayIsTheMembersOwn(t *testing.T) {
 		if tc.bare {
 			g = gymtest.New(t, true)
 		}
+		g.Agree(gymtest.Mia())
 		if tc.zone != "" {
-			g.Agree(gymtest.Mia())
 			if err := g.Store.SetMember(t.Context(), schedule.Member{UserID: gymtest.Mia().User, Zone: tc.zone, Locale: "en"}, time.Time{}, g.Time); err != nil {
 				t.Fatal(err)
 			}
 		}
 		g.Time = time.Date(2026, 6, 29, 23, 30, 0, 0, time.UTC)
-		got, err := member{g.Deps, &typedLines{}}.today(t.Context(), tc.who.Request(g, nil))
-		if err != nil || got.String() != tc.want {
-			t.Errorf("%s: got %v, %v, want %s", tc.name, got, err, tc.want)
-		}
-	}
-}
-
-func TestLastWeeksBeginOnMonday(t *testing.T) {
-	for day, want := range map[string][2]string{
-		"2026-11-22": {"2026-08-31", "2026-11-22"},
-		"2026-11-23": {"2026-09-07", "2026-11-29"},
-		"2026-11-26": {"2026-09-07", "2026-11-29"},
-		"2027-01-01": {"2026-10-12", "2027-01-03"},
-		"2028-02-29": {"2027-12-13", "2028-03-05"},
-	} {
-		today, err := schedule.ParseDate(day)
+		g.Press(tc.who, "progress1:count", nil)
+		first, last := schedule.Date{Year: 2026, Month: 6, Day: 1}, schedule.Date{Year: 2026, Month: 7, Day: 31}
+		days, err := g.Store.Sessions(t.Context(), gymtest.Mia().User, first, last)
 		if err != nil {
 			t.Fatal(err)
 		}
-		weeks := lastWeeks(today)
-		if got := [2]string{weeks[0].days[0].String(), weeks[progressWeeks-1].days[6].String()}; got != want {
-			t.Errorf("%s: got %v, want %v", day, got, want)
+		want, _ := schedule.ParseDate(tc.want)
+		if len(days) != 1 || days[want] != 1 {
+			t.Errorf("%s: counted %v, want %s", tc.name, days, tc.want)
 		}
 	}
 }
@@ -156,21 +142,20 @@ func TestTrainingFaultsReachTheRouter(t *testing.T) {
 	full := errors.New("disk full")
 	g.Training = broken{full}
 	g.Restart()
-	m := member{g.Deps, &typedLines{}}
-	req := gymtest.Mia().Request(g, nil)
-	req.Fields = map[string]string{fieldLines: "chin tuck 8x5s"}
-	for name, run := range map[string]func() (bot.Reply, error){
-		"progress": func() (bot.Reply, error) { return m.progress(t.Context(), req) },
-		"count":    func() (bot.Reply, error) { return m.turnProgress(t.Context(), req, button.ProgressCount) },
-		"back":     func() (bot.Reply, error) { return m.turnProgress(t.Context(), req, button.ProgressBack) },
-		"routine":  func() (bot.Reply, error) { return m.routine(t.Context(), req) },
-		"delete":   func() (bot.Reply, error) { return m.turnRoutine(t.Context(), req, button.OwnDelete) },
-		"sources":  func() (bot.Reply, error) { return m.turnRoutine(t.Context(), req, button.OwnSources) },
-		"form":     func() (bot.Reply, error) { return m.routineForm(t.Context(), req, button.OwnShow) },
-		"set":      func() (bot.Reply, error) { return m.setRoutine(t.Context(), req, button.OwnShow) },
-	} {
-		if _, err := run(); !errors.Is(err, full) {
-			t.Errorf("%s: %v, want the store's fault", name, err)
+	press := func(customID string, fields map[string]string) error {
+		req := gymtest.Mia().Request(g, nil)
+		req.Fields = fields
+		_, err := g.Part(customID).Press(t.Context(), req, customID)
+		return err
+	}
+	for _, id := range []string{"progress1:count", "progress1:back", "own1:delete", "own1:sources", "ownform1:show", "ownset1:show"} {
+		if err := press(id, map[string]string{"lines": "chin tuck 8x5s"}); !errors.Is(err, full) {
+			t.Errorf("%s: %v, want the store's fault", id, err)
+		}
+	}
+	for _, name := range []string{"progress", "routine"} {
+		if _, err := subs(t, g.Deps)[name].Run(t.Context(), gymtest.Mia().Request(g, nil)); !errors.Is(err, full) {
+			t.Errorf("/me %s: %v, want the store's fault", name, err)
 		}
 	}
 }

@@ -1,4 +1,4 @@
-package commands
+package me_test
 
 import (
 	"testing"
@@ -9,7 +9,7 @@ import (
 	"unpinch/schedule"
 )
 
-// TestPause has what each day is answered. It is Sunday 22 November 2026.
+// TestPause compares the answers to days. It is Sunday 22 November 2026.
 func TestPause(t *testing.T) {
 	g := gymtest.New(t)
 	before := g.Dump()

@@ -1,4 +1,4 @@
-package commands
+package me
 
 import (
 	"slices"
@@ -15,40 +15,47 @@ type wishes struct{ zone, country, language, active string }
 
 const cleared = "-"
 
-// String returns the wishes as readWishes reads them.
+// String returns the wishes as parse reads them.
 func (w wishes) String() string {
 	return strings.Join([]string{w.zone, w.country, w.language, w.active}, "|")
 }
 
-// readWishes checks each wish again: they come from a custom ID.
-func (m member) readWishes(text string) (w wishes, err error) {
+// A wishReader makes wishes of what members typed.
+type wishReader struct {
+	atlas     input.Atlas
+	languages []string
+}
+
+// parse reads what String wrote. It checks each wish again: they come from a
+// custom ID.
+func (r wishReader) parse(text string) (w wishes, err error) {
 	parts := strings.Split(text, "|")
 	if len(parts) != 4 {
-		return w, &bot.UserError{Key: "bot.old_button"}
+		return w, oldButton()
 	}
-	return m.wish(parts[0], parts[1], parts[2], parts[3])
+	return r.wish(parts[0], parts[1], parts[2], parts[3])
 }
 
 // wish reads what a member typed for each setting, "" and cleared as in
 // wishes.
-func (m member) wish(zone, country, language, active string) (w wishes, err error) {
+func (r wishReader) wish(zone, country, language, active string) (w wishes, err error) {
 	w = wishes{zone, country, language, active}
 	if zone != "" && zone != cleared {
-		z, err := m.atlas().Zone(zone)
+		z, err := r.atlas.Zone(zone)
 		if err != nil {
 			return w, err
 		}
 		w.zone = z.Name
 	}
 	if country != "" && country != cleared {
-		n, err := m.atlas().Country(country)
+		n, err := r.atlas.Country(country)
 		if err != nil {
 			return w, err
 		}
 		w.country = n.Country
 	}
-	if language != "" && !slices.Contains(m.Content.Languages(), language) {
-		return w, &bot.UserError{Key: "bot.old_button"}
+	if language != "" && !slices.Contains(r.languages, language) {
+		return w, oldButton()
 	}
 	if active != "" && active != cleared {
 		h, err := schedule.ParseHours(active)
@@ -81,6 +88,6 @@ func (w wishes) onto(mem *schedule.Member) {
 	case cleared:
 		mem.Active = schedule.Hours{}
 	default:
-		mem.Active, _ = schedule.ParseHours(w.active) // which wish has read
+		mem.Active, _ = schedule.ParseHours(w.active) // as wish has read it
 	}
 }

@@ -1,4 +1,4 @@
-package commands
+package me_test
 
 import (
 	"strings"
@@ -65,18 +65,18 @@ func TestNudgeIsTheSameFromEverywhere(t *testing.T) {
 // TestNudgeOnlyOnCardTwo: no other card of the flow offers a nudge, the stop
 // card least of all.
 func TestNudgeOnlyOnCardTwo(t *testing.T) {
-	p, d := flow(t)
-	for _, a := range d.Content.Areas(card.DefaultLocale) {
+	g := gymtest.New(t)
+	for _, a := range g.Content.Areas(card.DefaultLocale) {
 		for _, v := range []button.PinchedView{button.PinchedSigns, button.PinchedStop, button.PinchedYoungOn, button.PinchedNext, button.PinchedToday, button.PinchedDays, button.PinchedWhich, button.PinchedBack, button.PinchedMore, button.PinchedClinic, button.PinchedCoach, button.PinchedLoads, button.PinchedSources} {
-			offers := strings.Contains(golden.Shown(turn(t, p, d, button.PinchedState{Area: a.ID, View: v})), "nudge1:")
-			if offers != (v == button.PinchedNext) {
+			shown := g.Press(gymtest.Mia(), button.PinchedID.For(button.PinchedState{Area: a.ID, View: v}), nil)
+			if offers := strings.Contains(golden.Shown(shown), "nudge1:"); offers != (v == button.PinchedNext) {
 				t.Errorf("%s, %s: offers a nudge: %t", a.ID, v, offers)
 			}
 		}
 	}
 }
 
-// TestNudgeTimes has when a nudge comes, for who asks at noon in UTC.
+// TestNudgeTimes checks when a nudge comes that is asked for at noon in UTC.
 func TestNudgeTimes(t *testing.T) {
 	gymtest.Slow(t)
 	for _, tc := range []struct {

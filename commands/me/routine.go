@@ -1,4 +1,4 @@
-package commands
+package me
 
 import (
 	"context"
@@ -19,13 +19,30 @@ const (
 	linesMax   = 500 // characters
 )
 
-// turnRoutine follows the buttons of the card.
-func (m member) turnRoutine(ctx context.Context, req *bot.Request, step button.OwnStep) (bot.Reply, error) {
+// Routines are what members wrote themselves.
+type Routines interface {
+	// OwnRoutine returns the lines of the member's own routine.
+	OwnRoutine(ctx context.Context, userID string) ([]content.OwnEntry, error)
+	// SaveOwnRoutine keeps lines in place of those from before; none deletes the
+	// routine. Nothing is kept of a member who has not agreed: then kept is false.
+	SaveOwnRoutine(ctx context.Context, userID string, entries []content.OwnEntry) (kept bool, err error)
+}
+
+// routine is a member's own, which they write as lines.
+type routine struct {
+	consent consent
+	kept    Routines
+	lib     *content.Library
+	typed   *input.Typed
+}
+
+// turn follows the buttons of the card.
+func (o routine) turn(ctx context.Context, req *bot.Request, step button.OwnStep) (bot.Reply, error) {
 	switch step {
 	case button.OwnAsk:
 		return card.Consent(req, button.OwnID.For(button.OwnAgree), button.OwnID.For(button.OwnShow)), nil
 	case button.OwnAgree:
-		if err := m.agree(ctx, req); err != nil {
+		if err := o.consent.agree(ctx, req); err != nil {
 			return bot.Reply{}, err
 		}
 	case button.OwnSure:
@@ -34,20 +51,20 @@ func (m member) turnRoutine(ctx context.Context, req *bot.Request, step button.O
 			{Label: req.Say("me.routine.button.keep"), ID: button.OwnID.For(button.OwnShow)},
 		}), nil
 	case button.OwnNames:
-		return m.drillNames(req), nil
+		return o.names(req), nil
 	case button.OwnSources:
-		return m.ownSources(ctx, req)
+		return o.sources(ctx, req)
 	case button.OwnDelete:
-		if _, err := m.Training.SaveOwnRoutine(ctx, req.UserID, nil); err != nil {
+		if _, err := o.kept.SaveOwnRoutine(ctx, req.UserID, nil); err != nil {
 			return bot.Reply{}, fmt.Errorf("delete the routine: %w", err)
 		}
 	}
-	return m.routine(ctx, req)
+	return o.card(ctx, req)
 }
 
-// routine shows one's own routine with its doses, and as lines to pass on.
-func (m member) routine(ctx context.Context, req *bot.Request) (bot.Reply, error) {
-	agreed, err := m.agreed(ctx, req)
+// card shows one's own routine with its doses, and as lines to pass on.
+func (o routine) card(ctx context.Context, req *bot.Request) (bot.Reply, error) {
+	agreed, err := o.consent.agreed(ctx, req)
 	if err != nil {
 		return bot.Reply{}, err
 	}
@@ -55,22 +72,22 @@ func (m member) routine(ctx context.Context, req *bot.Request) (bot.Reply, error
 		return card.Calm(bot.Text(req.Say("me.routine.nothing")), bot.Row{
 			{Label: req.Say("me.routine.button.ask"), ID: button.OwnID.For(button.OwnAsk), Style: bot.Primary}}), nil
 	}
-	entries, err := m.Training.OwnRoutine(ctx, req.UserID)
+	entries, err := o.kept.OwnRoutine(ctx, req.UserID)
 	if err != nil {
 		return bot.Reply{}, fmt.Errorf("show the routine: %w", err)
 	}
-	r := m.Content.OwnRoutine(req.Locale, entries)
+	r := o.lib.OwnRoutine(req.Locale, entries)
 	if r == nil {
-		return card.Calm(bot.Text(req.Say("me.routine.none", bot.Args{"Most": content.OwnMost})), bot.Row{m.write(req), namesButton(req)}), nil
+		return card.Calm(bot.Text(req.Say("me.routine.none", bot.Args{"Most": content.OwnMost})), bot.Row{o.write(req), namesButton(req)}), nil
 	}
 	return card.Calm(
 		bot.Section{Texts: []bot.Text{bot.Text(req.Say("modify.signs"))}, Beside: bot.Button{Label: req.Say("modify.button.signs"),
 			ID: button.PinchedID.For(button.PinchedState{View: button.PinchedMenu}), Style: bot.Primary}},
 		bot.Text(req.Say("me.routine.title", bot.Args{"Title": r.Title, "count": r.Minutes})),
-		bot.Text(card.Bullets(m.Content.PostLines(req.Locale, r))),
+		bot.Text(card.Bullets(o.lib.PostLines(req.Locale, r))),
 		bot.Text(r.Stop),
-		bot.Text(req.Say("me.routine.lines")+"\n"+strings.Join(m.ownLines(req, entries), "\n")),
-		bot.Text(card.Foot(m.Content, req.Locale, r.Grades, nil)),
+		bot.Text(req.Say("me.routine.lines")+"\n"+strings.Join(o.lines(req, entries), "\n")),
+		bot.Text(card.Foot(o.lib, req.Locale, r.Grades, nil)),
 		bot.Row{
 			{Label: req.Say("me.routine.button.start"), ID: button.OpenID.For(button.OwnRoutine), Style: bot.Primary},
 			{Label: req.Say("me.routine.button.change"), ID: button.OwnFormID.For(button.OwnShow)},
@@ -79,34 +96,34 @@ func (m member) routine(ctx context.Context, req *bot.Request) (bot.Reply, error
 		}), nil
 }
 
-// drillNames lists what a line can begin with.
-func (m member) drillNames(req *bot.Request) bot.Reply {
+// names lists what a line can begin with.
+func (o routine) names(req *bot.Request) bot.Reply {
 	var names []string
-	for _, d := range m.Content.Drills(req.Locale) {
+	for _, d := range o.lib.Drills(req.Locale) {
 		names = append(names, d.Name)
 	}
-	return card.Calm(bot.Text(req.Say("me.routine.names")+"\n"+strings.Join(names, " · ")), bot.Row{m.write(req), backToOwn(req)})
+	return card.Calm(bot.Text(req.Say("me.routine.names")+"\n"+strings.Join(names, " · ")), bot.Row{o.write(req), backToOwn(req)})
 }
 
-// ownSources lists what the drills of one's own routine rest on.
-func (m member) ownSources(ctx context.Context, req *bot.Request) (bot.Reply, error) {
-	entries, err := m.Training.OwnRoutine(ctx, req.UserID)
+// sources lists what the drills of one's own routine rest on.
+func (o routine) sources(ctx context.Context, req *bot.Request) (bot.Reply, error) {
+	entries, err := o.kept.OwnRoutine(ctx, req.UserID)
 	if err != nil {
 		return bot.Reply{}, fmt.Errorf("show the routine's sources: %w", err)
 	}
-	r := m.Content.OwnRoutine(req.Locale, entries)
+	r := o.lib.OwnRoutine(req.Locale, entries)
 	if r == nil { // deleted meanwhile
-		return m.routine(ctx, req)
+		return o.card(ctx, req)
 	}
-	return card.Calm(bot.Text(req.Say("me.routine.sources")), bot.Text(card.Bullets(card.Sources(m.Content, req.Locale, r.Sources))),
+	return card.Calm(bot.Text(req.Say("me.routine.sources")), bot.Text(card.Bullets(card.Sources(o.lib, req.Locale, r.Sources))),
 		bot.Row{backToOwn(req)}), nil
 }
 
-// ownLines writes entries as the lines that the form reads.
-func (m member) ownLines(req *bot.Request, entries []content.OwnEntry) []string {
+// lines writes entries as the lines that the form reads.
+func (o routine) lines(req *bot.Request, entries []content.OwnEntry) []string {
 	var lines []string
 	for _, e := range entries {
-		if line := m.Content.OwnLine(req.Locale, e); line != "" {
+		if line := o.lib.OwnLine(req.Locale, e); line != "" {
 			lines = append(lines, line)
 		}
 	}
@@ -114,9 +131,9 @@ func (m member) ownLines(req *bot.Request, entries []content.OwnEntry) []string 
 }
 
 // write opens the form.
-func (m member) write(req *bot.Request) bot.Button {
+func (o routine) write(req *bot.Request) bot.Button {
 	key := "me.routine.button.write"
-	if m.typed.get(req.UserID, m.Now()) != "" {
+	if o.typed.Get(req.UserID) != "" {
 		key = "me.routine.button.mend"
 	}
 	return bot.Button{Label: req.Say(key), ID: button.OwnFormID.For(button.OwnShow), Style: bot.Primary}
@@ -130,23 +147,23 @@ func backToOwn(req *bot.Request) bot.Button {
 	return bot.Button{Label: req.Say("pinched.button.back"), ID: button.OwnID.For(button.OwnShow)}
 }
 
-// routineForm opens the form, with the lines that it has just refused, or else
+// form opens the form, with the lines that it has just refused, or else
 // those that are kept.
-func (m member) routineForm(ctx context.Context, req *bot.Request, _ button.OwnStep) (bot.Reply, error) {
-	agreed, err := m.agreed(ctx, req)
+func (o routine) form(ctx context.Context, req *bot.Request, _ button.OwnStep) (bot.Reply, error) {
+	agreed, err := o.consent.agreed(ctx, req)
 	if err != nil {
 		return bot.Reply{}, err
 	}
 	if !agreed {
 		return bot.Reply{}, &bot.UserError{Key: "me.routine.agree_first"}
 	}
-	entries, err := m.Training.OwnRoutine(ctx, req.UserID)
+	entries, err := o.kept.OwnRoutine(ctx, req.UserID)
 	if err != nil {
 		return bot.Reply{}, fmt.Errorf("change the routine: %w", err)
 	}
-	lines := m.typed.get(req.UserID, m.Now())
+	lines := o.typed.Get(req.UserID)
 	if lines == "" {
-		lines = strings.Join(m.ownLines(req, entries), "\n")
+		lines = strings.Join(o.lines(req, entries), "\n")
 	}
 	return bot.Reply{Modal: &bot.Modal{ID: button.OwnSetID.For(button.OwnShow), Title: req.Say("me.routine.form.title"), Fields: []bot.Field{{
 		ID: fieldLines, Label: req.Say("me.routine.form.lines", bot.Args{"Most": content.OwnMost}), About: req.Say("me.routine.form.about"),
@@ -154,18 +171,18 @@ func (m member) routineForm(ctx context.Context, req *bot.Request, _ button.OwnS
 	}}}}, nil
 }
 
-// setRoutine keeps the form's lines, all of them or none.
-func (m member) setRoutine(ctx context.Context, req *bot.Request, _ button.OwnStep) (bot.Reply, error) {
-	entries, faults := m.Content.ParseOwn(req.Locale, req.Fields[fieldLines])
+// set keeps the form's lines, all of them or none.
+func (o routine) set(ctx context.Context, req *bot.Request, _ button.OwnStep) (bot.Reply, error) {
+	entries, faults := o.lib.ParseOwn(req.Locale, req.Fields[fieldLines])
 	if len(faults) > 0 {
-		m.typed.set(req.UserID, req.Fields[fieldLines], m.Now())
-		return card.Calm(bot.Text(req.Say("me.routine.refused")), bot.Text(card.Bullets(ownFaults(req, faults))), bot.Row{m.write(req), namesButton(req), backToOwn(req)}), nil
+		o.typed.Set(req.UserID, req.Fields[fieldLines])
+		return card.Calm(bot.Text(req.Say("me.routine.refused")), bot.Text(card.Bullets(ownFaults(req, faults))), bot.Row{o.write(req), namesButton(req), backToOwn(req)}), nil
 	}
-	if _, err := m.Training.SaveOwnRoutine(ctx, req.UserID, entries); err != nil {
+	if _, err := o.kept.SaveOwnRoutine(ctx, req.UserID, entries); err != nil {
 		return bot.Reply{}, fmt.Errorf("change the routine: %w", err)
 	}
-	m.typed.set(req.UserID, "", m.Now())
-	return m.routine(ctx, req) // which asks for consent if it was taken back meanwhile
+	o.typed.Set(req.UserID, "")
+	return o.card(ctx, req) // which asks for consent if it was taken back meanwhile
 }
 
 // ownFaults says of each line what was seen and what works.

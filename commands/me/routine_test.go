@@ -1,10 +1,9 @@
-package commands
+package me_test
 
 import (
 	"strings"
 	"testing"
 
-	"unpinch/commands/button"
 	"unpinch/commands/golden"
 	"unpinch/commands/gymtest"
 	"unpinch/content"
@@ -18,7 +17,7 @@ func TestRoutineFromNothingToForget(t *testing.T) {
 	nothing := g.Run(gymtest.Mia(), "me routine", nil)
 	golden.Reply(t, "routine-nothing", nothing)
 	golden.Reply(t, "routine-agree-first", g.Press(gymtest.Mia(), "ownform1:show", nil))
-	golden.Reply(t, "routine-nothing", g.Press(gymtest.Mia(), "ownset1:show", map[string]string{fieldLines: "chin tuck 8x5s"}))
+	golden.Reply(t, "routine-nothing", g.Press(gymtest.Mia(), "ownset1:show", map[string]string{"lines": "chin tuck 8x5s"}))
 	ask := g.Press(gymtest.Mia(), golden.ID(t, nothing, "Write my routine"), nil)
 	golden.Reply(t, "routine-consent", ask)
 	golden.Reply(t, "routine-nothing", g.Press(gymtest.Mia(), golden.ID(t, ask, "No, keep nothing"), nil))
@@ -31,7 +30,7 @@ func TestRoutineFromNothingToForget(t *testing.T) {
 	golden.Reply(t, "routine-form-empty", g.Press(gymtest.Mia(), golden.ID(t, none, "Write my lines"), nil))
 
 	agreed := g.Dump()
-	refused := g.Press(gymtest.Mia(), "ownset1:show", map[string]string{fieldLines: "Chin tuck 8x5s\nfrog jump 5\nNeck turns 5"})
+	refused := g.Press(gymtest.Mia(), "ownset1:show", map[string]string{"lines": "Chin tuck 8x5s\nfrog jump 5\nNeck turns 5"})
 	golden.Reply(t, "routine-refused", refused)
 	if g.Dump() != agreed {
 		t.Fatal("lines with a fault changed something")
@@ -42,7 +41,7 @@ func TestRoutineFromNothingToForget(t *testing.T) {
 	}
 	golden.Reply(t, "routine-names", g.Press(gymtest.Mia(), golden.ID(t, refused, "Names of drills"), nil))
 	const mended = "Chin tuck 8x5s\nDoorway chest stretch 2x30s each side\nNeck turns 5"
-	shown := g.Press(gymtest.Mia(), "ownset1:show", map[string]string{fieldLines: mended})
+	shown := g.Press(gymtest.Mia(), "ownset1:show", map[string]string{"lines": mended})
 	golden.Reply(t, "routine-three", shown)
 	form := g.Press(gymtest.Mia(), golden.ID(t, shown, "Change"), nil)
 	if got := form.Modal.Fields[0].Value; got != mended {
@@ -95,9 +94,9 @@ func TestLongestRoutineFits(t *testing.T) {
 	g := gymtest.New(t)
 	g.Agree(gymtest.Mia())
 	golden.Reply(t, "routine-longest", g.Press(gymtest.Mia(), "ownset1:show", map[string]string{
-		fieldLines: strings.Repeat("Child's pose with side reach 2x2x10s each side\n", content.OwnMost)}))
-	if form := g.Press(gymtest.Mia(), "ownform1:show", nil); len(form.Modal.Fields[0].Value) > linesMax {
-		t.Errorf("%d characters in a field of %d", len(form.Modal.Fields[0].Value), linesMax)
+		"lines": strings.Repeat("Child's pose with side reach 2x2x10s each side\n", content.OwnMost)}))
+	if form := g.Press(gymtest.Mia(), "ownform1:show", nil); len(form.Modal.Fields[0].Value) > form.Modal.Fields[0].Max {
+		t.Errorf("%d characters in a field of %d", len(form.Modal.Fields[0].Value), form.Modal.Fields[0].Max)
 	}
 }
 
@@ -114,27 +113,5 @@ func TestRoutinesAreTheirOwn(t *testing.T) {
 	g.Press(gymtest.Carl(), "progress1:back", nil)
 	if shown := golden.Shown(g.Run(gymtest.Mia(), "me routine", nil)); !strings.Contains(shown, "Chin tuck 8x5s\n") {
 		t.Errorf("mia sees %s", shown)
-	}
-}
-
-func TestTrainingStepsText(t *testing.T) {
-	for _, s := range []button.ProgressStep{button.ProgressShow, button.ProgressCount, button.ProgressAgree, button.ProgressBack} {
-		var back button.ProgressStep
-		text, _ := s.MarshalText()
-		if err := back.UnmarshalText(text); err != nil || back != s {
-			t.Errorf("%q came back as %q, %v", s, back, err)
-		}
-	}
-	for _, s := range []button.OwnStep{button.OwnShow, button.OwnAsk, button.OwnAgree, button.OwnSure, button.OwnDelete, button.OwnNames, button.OwnSources} {
-		var back button.OwnStep
-		text, _ := s.MarshalText()
-		if err := back.UnmarshalText(text); err != nil || back != s {
-			t.Errorf("%q came back as %q, %v", s, back, err)
-		}
-	}
-	var p button.ProgressStep
-	var r button.OwnStep
-	if p.UnmarshalText([]byte("all")) == nil || r.UnmarshalText([]byte("")) == nil {
-		t.Error("an unknown step was taken")
 	}
 }

@@ -1,4 +1,4 @@
-package commands
+package me_test
 
 import (
 	"fmt"
@@ -13,7 +13,7 @@ import (
 	"unpinch/schedule"
 )
 
-// TestReminderRules has what each rule is answered, on a Sunday at noon in
+// TestReminderRules compares the answer to each rule, on a Sunday at noon in
 // Lisbon.
 func TestReminderRules(t *testing.T) {
 	g := gymtest.New(t)
@@ -36,7 +36,7 @@ func TestReminderRules(t *testing.T) {
 		{"at": "first sat 10:00 15:00", "routine": "mine"},
 		{"at": "30 1 * * *", "routine": "calm", "zone": "Berlin"},
 	} {
-		b.Row("/me reminders "+optionText(options), g.Run(gymtest.Mia(), "me reminders", options))
+		b.Row("/me reminders "+optionText(options), words(g.Run(gymtest.Mia(), "me reminders", options)))
 	}
 	b.Row("/me reminders", g.Run(gymtest.Mia(), "me reminders", nil))
 	if g.Kicks < 4 || g.Set().Zone != "Europe/Berlin" {
@@ -51,8 +51,8 @@ func TestReminderRules(t *testing.T) {
 	b.Compare(t, "reminders-rules")
 }
 
-// TestReminderFromStartToStop follows one from the first card on, without
-// consent and without a zone.
+// TestReminderFromStartToStop follows a reminder from the first card on, of a
+// member who has neither agreed to anything nor set a zone.
 func TestReminderFromStartToStop(t *testing.T) {
 	g := gymtest.New(t)
 	before := g.Dump()
@@ -126,9 +126,9 @@ func TestReminderAsksWhoseClock(t *testing.T) {
 	}
 }
 
-// TestALongRuleAsksFirst: what does not fit into a button is not lost on the
-// way over the consent card.
-func TestALongRuleAsksFirst(t *testing.T) {
+// TestALongRuleIsNotLost: a rule that does not fit into a button survives the
+// consent card.
+func TestALongRuleIsNotLost(t *testing.T) {
 	g := gymtest.New(t)
 	const long = "weekdays 06:00 06:10 06:20 06:30 06:40 06:50 07:00 07:10 07:20 07:30 07:40 07:50"
 	ask := g.Run(gymtest.Mia(), "me reminders", map[string]any{"at": long, "routine": "desk", "zone": "Europe/Lisbon"})
@@ -158,14 +158,14 @@ func TestReminderLimits(t *testing.T) {
 	golden.Reply(t, "reminders-ten", g.Run(gymtest.Mia(), "me reminders", nil))
 }
 
-// TestReminderClockChange: what a change of the clock does is said, also where
-// it leaves the hour out.
+// TestReminderClockChange: the card says what a change of the clock does, also
+// where it leaves the hour out.
 func TestReminderClockChange(t *testing.T) {
 	g := gymtest.New(t)
 	g.Agree(gymtest.Mia())
 	var b golden.Table
 	for _, options := range []map[string]any{{"at": "daily 01:30", "zone": "Europe/Lisbon"}, {"at": "daily 01:30", "zone": "Asia/Tokyo"}, {"at": "0 11 29 2 *"}, {"at": "sun 18:00", "zone": "America/New_York"}} {
-		b.Row(optionText(options), g.Run(gymtest.Mia(), "me reminders", options))
+		b.Row(optionText(options), words(g.Run(gymtest.Mia(), "me reminders", options)))
 	}
 	g.Run(gymtest.Mia(), "me pause", map[string]any{"until": "2026-12-05"})
 	b.Row("/me reminders, paused", g.Run(gymtest.Mia(), "me reminders", nil))
@@ -173,7 +173,7 @@ func TestReminderClockChange(t *testing.T) {
 }
 
 // TestRemindersAreOnesOwn presses others' reminders and follows with made-up
-// custom IDs: refused, and nothing changed.
+// custom IDs: they are refused and change nothing.
 func TestRemindersAreOnesOwn(t *testing.T) {
 	g := gymtest.New(t)
 	for _, p := range []gymtest.Person{gymtest.Mia(), gymtest.Carl(), gymtest.Olga()} {
@@ -228,8 +228,8 @@ func refuses(t *testing.T, what string, r bot.Reply, secrets ...string) {
 	}
 }
 
-// TestForgetLeavesNothing: what all of /me and the DMs have kept goes, and the
-// export had it.
+// TestForgetLeavesNothing: /me forget deletes all that /me and the DMs have kept,
+// and the export has it before.
 func TestForgetLeavesNothing(t *testing.T) {
 	g := gymtest.New(t)
 	g.Add(map[string]any{"at": "mon 18:00"})
@@ -249,6 +249,14 @@ func TestForgetLeavesNothing(t *testing.T) {
 	if typed() == "" {
 		t.Fatal("what was typed is not in memory")
 	}
+	g.Lines("frog jump 5")
+	lines := func() string { // likewise
+		g.Agree(gymtest.Mia()) // else the form doesn't open
+		return g.Press(gymtest.Mia(), "ownform1:show", nil).Modal.Fields[0].Value
+	}
+	if lines() == "" {
+		t.Fatal("the lines that were refused are not in memory")
+	}
 	export := string(g.Run(gymtest.Mia(), "me export", nil).Files[0].Data)
 	for _, want := range []string{`"Asia/Tokyo"`, `"JP"`, `"2026-12-05"`, `"nudge"`, `"confirm"`, `"follows": [`, `"active_from"`, `"@me"`} {
 		if !strings.Contains(export, want) {
@@ -266,7 +274,7 @@ func TestForgetLeavesNothing(t *testing.T) {
 	if cutSequences(before) != cutSequences(after) {
 		t.Errorf("before:\n%s\nafter:\n%s", before, after)
 	}
-	if typed() != "" {
+	if typed() != "" || lines() != "" {
 		t.Error("what was typed is still in memory")
 	}
 }
