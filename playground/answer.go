@@ -1,19 +1,23 @@
 package playground
 
-import "net/http"
+import (
+	"net/http"
+
+	"unpinch/playground/wire"
+)
 
 // postCallback is the first answer to an interaction.
-func postCallback(s *Server, c *call) (any, *refusal) {
+func postCallback(s *Server, c *call) (any, *wire.Refusal) {
 	it := s.interactions[c.id("interaction")]
 	switch {
 	case it == nil || it.token != c.r.PathValue("token"):
-		return nil, refuse(http.StatusNotFound, 10062, "Unknown interaction")
+		return nil, wire.Refuse(http.StatusNotFound, 10062, "Unknown interaction")
 	case it.callback != 0:
-		return nil, refuse(http.StatusBadRequest, 40060, "Interaction has already been acknowledged.")
+		return nil, wire.Refuse(http.StatusBadRequest, 40060, "Interaction has already been acknowledged.")
 	case it.failed || s.opts.Now().Sub(it.sent) > answerLimit || !s.tokenAlive(it):
-		return nil, refuse(http.StatusNotFound, 10062, "Unknown interaction")
+		return nil, wire.Refuse(http.StatusNotFound, 10062, "Unknown interaction")
 	}
-	fromComponent := it.kind == modalInteraction && it.source != nil
+	fromComponent := it.kind == wire.ModalInteraction && it.source != nil
 	var current object
 	if it.source != nil {
 		current = s.current(it.source)
@@ -21,8 +25,8 @@ func postCallback(s *Server, c *call) (any, *refusal) {
 	if no := checkCallback(it.kind, fromComponent, c.body, current, c.fileNames()); no != nil {
 		return nil, no
 	}
-	kind, _ := number(c.body, "type")
-	data := child(c.body, "data")
+	kind, _ := wire.Number(c.body, "type")
+	data := wire.Child(c.body, "data")
 	if data == nil {
 		data = object{}
 	}
@@ -39,25 +43,25 @@ func (s *Server) acknowledge(it *interaction, kind int, data object, files []upl
 	it.callback = kind
 	it.ms = s.opts.Now().Sub(it.sent).Milliseconds()
 	switch kind {
-	case callbackMessage:
+	case wire.MessageCallback:
 		it.original = s.respond(it, data, files)
-	case callbackDefer:
+	case wire.DeferCallback:
 		it.original = s.respond(it, data, nil)
-		it.original.flags |= flagLoading
+		it.original.flags |= wire.FlagLoading
 		it.loading = true
-	case callbackDeferUpdate:
+	case wire.DeferUpdateCallback:
 		it.original = it.source
-	case callbackUpdate:
+	case wire.UpdateCallback:
 		it.original = it.source
 		if len(data) > 0 {
 			s.edit(it.source, data, files)
 		}
 		it.touch(it.source)
-	case callbackAutocomplete:
-		it.choices = orEmpty(list(data, "choices"))
-	case callbackModal:
-		it.modal, _ = clone(data).(object)
-		it.modal["components"] = numbered(list(data, "components"))
+	case wire.AutocompleteCallback:
+		it.choices = wire.OrEmpty(wire.List(data, "choices"))
+	case wire.ModalCallback:
+		it.modal, _ = wire.Clone(data).(object)
+		it.modal["components"] = numbered(wire.List(data, "components"))
 	}
 	s.changed()
 }
@@ -71,12 +75,12 @@ func (s *Server) respond(it *interaction, data object, files []upload) *message 
 		m.kind, m.reference = 19, it.original
 	case it.source != nil:
 		m.kind, m.reference = 19, it.source
-	case it.command != nil && it.command.kind != commandChat:
+	case it.command != nil && it.command.kind != wire.ChatCommand:
 		m.kind = 23
 	default:
 		m.kind = 20
 	}
-	if flags, _ := number(data, "flags"); flags&flagEphemeral != 0 {
+	if flags, _ := wire.Number(data, "flags"); flags&wire.FlagEphemeral != 0 {
 		m.onlyFor = it.user
 	}
 	s.fill(m, data, files, false)
@@ -98,7 +102,7 @@ func (s *Server) callbackJSON(it *interaction, base string) object {
 	o["response_message_id"] = it.original.id
 	o["response_message_loading"] = it.loading
 	o["response_message_ephemeral"] = it.original.onlyFor != nil
-	if it.callback != callbackDeferUpdate {
+	if it.callback != wire.DeferUpdateCallback {
 		out["resource"] = object{"type": it.callback, "message": s.messageJSON(it.original, base)}
 	}
 	return out
@@ -106,20 +110,20 @@ func (s *Server) callbackJSON(it *interaction, base string) object {
 
 // theWebhook is the interaction whose token a route names, once it is
 // answered.
-func (s *Server) theWebhook(c *call) (*interaction, *refusal) {
+func (s *Server) theWebhook(c *call) (*interaction, *wire.Refusal) {
 	it := s.byToken[c.r.PathValue("token")]
 	switch {
 	case it == nil || !s.tokenAlive(it):
-		return nil, refuse(http.StatusUnauthorized, 50027, "Invalid Webhook Token")
+		return nil, wire.Refuse(http.StatusUnauthorized, 50027, "Invalid Webhook Token")
 	case c.id("application") != s.world.bot.id || it.callback == 0:
-		return nil, refuse(http.StatusNotFound, 10015, "Unknown Webhook")
+		return nil, wire.Refuse(http.StatusNotFound, 10015, "Unknown Webhook")
 	}
 	return it, nil
 }
 
 // theAnswer is the message of an interaction that a route names: @original, or
 // one by id that the interaction made.
-func (s *Server) theAnswer(c *call) (*interaction, *message, *refusal) {
+func (s *Server) theAnswer(c *call) (*interaction, *message, *wire.Refusal) {
 	it, no := s.theWebhook(c)
 	if no != nil {
 		return nil, nil, no
@@ -132,12 +136,12 @@ func (s *Server) theAnswer(c *call) (*interaction, *message, *refusal) {
 		}
 	}
 	if m == nil || m.deleted {
-		return nil, nil, refuse(http.StatusNotFound, 10008, "Unknown Message")
+		return nil, nil, wire.Refuse(http.StatusNotFound, 10008, "Unknown Message")
 	}
 	return it, m, nil
 }
 
-func getFollowup(s *Server, c *call) (any, *refusal) {
+func getFollowup(s *Server, c *call) (any, *wire.Refusal) {
 	_, m, no := s.theAnswer(c)
 	if no != nil {
 		return nil, no
@@ -145,7 +149,7 @@ func getFollowup(s *Server, c *call) (any, *refusal) {
 	return s.messageJSON(m, c.base), nil
 }
 
-func patchFollowup(s *Server, c *call) (any, *refusal) {
+func patchFollowup(s *Server, c *call) (any, *wire.Refusal) {
 	it, m, no := s.theAnswer(c)
 	if no != nil {
 		return nil, no
@@ -157,12 +161,12 @@ func patchFollowup(s *Server, c *call) (any, *refusal) {
 }
 
 // editAnswer changes a message with an interaction's token.
-func (s *Server) editAnswer(it *interaction, m *message, c *call) *refusal {
+func (s *Server) editAnswer(it *interaction, m *message, c *call) *wire.Refusal {
 	if no := checkMessage("webhook_edit", c.body, s.current(m), c.fileNames()); no != nil {
 		return no
 	}
-	if m.flags&flagLoading != 0 { // its first words are no edit
-		m.flags &^= flagLoading
+	if m.flags&wire.FlagLoading != 0 { // its first words are no edit
+		m.flags &^= wire.FlagLoading
 		it.loading = false
 		s.fill(m, c.body, c.files, true)
 		s.changed()
@@ -174,7 +178,7 @@ func (s *Server) editAnswer(it *interaction, m *message, c *call) *refusal {
 	return nil
 }
 
-func postFollowup(s *Server, c *call) (any, *refusal) {
+func postFollowup(s *Server, c *call) (any, *wire.Refusal) {
 	it, no := s.theWebhook(c)
 	if no != nil {
 		return nil, no
@@ -189,7 +193,7 @@ func postFollowup(s *Server, c *call) (any, *refusal) {
 		return s.messageJSON(it.original, c.base), nil
 	}
 	if it.userOnly && it.followups >= userFollowups {
-		return nil, refuse(http.StatusBadRequest, 40094, "This interaction has reached its maximum number of follow-up messages")
+		return nil, wire.Refuse(http.StatusBadRequest, 40094, "This interaction has reached its maximum number of follow-up messages")
 	}
 	if no := checkMessage("followup", c.body, nil, c.fileNames()); no != nil {
 		return nil, no
@@ -200,7 +204,7 @@ func postFollowup(s *Server, c *call) (any, *refusal) {
 	return s.messageJSON(m, c.base), nil
 }
 
-func deleteFollowup(s *Server, c *call) (any, *refusal) {
+func deleteFollowup(s *Server, c *call) (any, *wire.Refusal) {
 	it, m, no := s.theAnswer(c)
 	if no != nil {
 		return nil, no

@@ -6,6 +6,8 @@ import (
 	"time"
 
 	"github.com/gorilla/websocket"
+
+	"unpinch/playground/wire"
 )
 
 // A testBot is a bot on a raw WebSocket. Its events come to a test one by one;
@@ -27,7 +29,7 @@ func (l *lab) connect() *testBot {
 	}
 	b := &testBot{l: l, ws: ws, events: make(chan object, 100), gone: make(chan error, 1)}
 	l.t.Cleanup(func() { _ = ws.Close() }) // closed already in some tests
-	if hello := b.read(); text(child(hello, "d"), "") != "" || !isWhole(hello["op"], opHello) {
+	if hello := b.read(); wire.Text(wire.Child(hello, "d"), "") != "" || !isWhole(hello["op"], opHello) {
 		l.t.Fatalf("got %v, want hello", hello)
 	}
 	return b
@@ -39,7 +41,7 @@ func (l *lab) login(intents int, answer func(*testBot, object)) *testBot {
 	b := l.connect()
 	b.answer = answer
 	b.send(opIdentify, object{"token": "Bot playground", "intents": intents, "compress": true, "properties": object{"os": "test"}})
-	if e := b.read(); text(e, "t") != "READY" {
+	if e := b.read(); wire.Text(e, "t") != "READY" {
 		l.t.Fatalf("got %v, want READY", e)
 	} else {
 		b.events <- e
@@ -62,7 +64,7 @@ func (b *testBot) read() object {
 	if err != nil {
 		b.l.t.Fatalf("read the gateway: %v", err)
 	}
-	v, _ := decodeJSON(raw)
+	v, _ := wire.Decode(raw)
 	o, _ := v.(object)
 	return o
 }
@@ -87,10 +89,10 @@ func (b *testBot) run() {
 			b.gone <- err
 			return
 		}
-		v, _ := decodeJSON(raw)
+		v, _ := wire.Decode(raw)
 		e, _ := v.(object)
-		if text(e, "t") == "INTERACTION_CREATE" && b.answer != nil {
-			b.answer(b, child(e, "d"))
+		if wire.Text(e, "t") == "INTERACTION_CREATE" && b.answer != nil {
+			b.answer(b, wire.Child(e, "d"))
 			continue
 		}
 		b.events <- e
@@ -105,8 +107,8 @@ func (b *testBot) event(name string) object {
 	for {
 		select {
 		case e := <-b.events:
-			op, _ := number(e, "op")
-			if text(e, "t") == name || "op"+itoa(op) == name {
+			op, _ := wire.Number(e, "op")
+			if wire.Text(e, "t") == name || "op"+itoa(op) == name {
 				return e
 			}
 		case <-ctx.Done():
@@ -124,16 +126,16 @@ func (b *testBot) callback(it object, body any) {
 }
 
 func callbackPath(it object) string {
-	return "/api/v10/interactions/" + text(it, "id") + "/" + text(it, "token") + "/callback"
+	return "/api/v10/interactions/" + wire.Text(it, "id") + "/" + wire.Text(it, "token") + "/callback"
 }
 
 func webhookPath(it object) string {
-	return "/api/v10/webhooks/" + text(it, "application_id") + "/" + text(it, "token")
+	return "/api/v10/webhooks/" + wire.Text(it, "application_id") + "/" + wire.Text(it, "token")
 }
 
 // says answers every interaction with a text.
 func says(words string) func(*testBot, object) {
 	return func(b *testBot, it object) {
-		b.callback(it, object{"type": callbackMessage, "data": object{"content": words}})
+		b.callback(it, object{"type": wire.MessageCallback, "data": object{"content": words}})
 	}
 }

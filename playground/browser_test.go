@@ -14,6 +14,8 @@ import (
 	"time"
 
 	"unpinch/playground/browser"
+
+	"unpinch/playground/wire"
 )
 
 var screenshots = flag.String("screenshots", "", "a folder to write pictures of the page to")
@@ -121,9 +123,9 @@ func (s show) live() {
 	}
 	s.See("#log time", "in 9 hours")
 	s.pose("class-post")
-	s.do("PATCH", s.posts("general")+"/"+text(m, "id"), `{"components":[{"type":10,"content":"Off today"}],"attachments":[]}`)
+	s.do("PATCH", s.posts("general")+"/"+wire.Text(m, "id"), `{"components":[{"type":10,"content":"Off today"}],"attachments":[]}`)
 	s.See("#log", "Off today")
-	s.do("DELETE", s.posts("general")+"/"+text(m, "id"), nil)
+	s.do("DELETE", s.posts("general")+"/"+wire.Text(m, "id"), nil)
 	s.Until(`!document.body.innerText.includes("Off today")`)
 	if browser.Eval[float64](s.Tab, "performance.timeOrigin") != before {
 		s.t.Error("the page was loaded again")
@@ -208,7 +210,7 @@ func (s show) world() {
 
 func (s show) dm() {
 	c := s.do("POST", "/api/v10/users/@me/channels", object{"recipient_id": s.user("mia")})
-	s.do("POST", "/api/v10/channels/"+text(c, "id")+"/messages", multi{files: []string{"me.json"}, payload: `{"content":"You asked for a nudge.",
+	s.do("POST", "/api/v10/channels/"+wire.Text(c, "id")+"/messages", multi{files: []string{"me.json"}, payload: `{"content":"You asked for a nudge.",
 		"components":[{"type":1,"components":[{"type":2,"style":1,"label":"Snooze 15","custom_id":"a"},{"type":2,"style":2,"label":"Not today","custom_id":"b"},{"type":2,"style":4,"label":"Stop these","custom_id":"c"}]}]}`})
 	s.Go("/")
 	s.Press("Unpinch")
@@ -307,37 +309,37 @@ func classPost(t *testing.T) multi {
 
 // showBot answers with cards of every kind.
 func showBot(b *testBot, it object) {
-	data := child(it, "data")
-	if kind, _ := number(it, "type"); kind == autocompleteInteraction {
-		b.callback(it, object{"type": callbackAutocomplete, "data": object{"choices": []any{object{"name": "Bench press", "value": "bench"}}}})
+	data := wire.Child(it, "data")
+	if kind, _ := wire.Number(it, "type"); kind == wire.AutocompleteInteraction {
+		b.callback(it, object{"type": wire.AutocompleteCallback, "data": object{"choices": []any{object{"name": "Bench press", "value": "bench"}}}})
 		return
 	}
 	card := func(kind int, parts string) {
-		b.callback(it, fmt.Sprintf(`{"type":%d,"data":{"flags":%d,"components":[%s]}}`, kind, flagEphemeral|flagComponentsV2, parts))
+		b.callback(it, fmt.Sprintf(`{"type":%d,"data":{"flags":%d,"components":[%s]}}`, kind, wire.FlagEphemeral|wire.FlagComponentsV2, parts))
 	}
 	const back = `{"type":1,"components":[{"type":2,"style":2,"label":"Back","custom_id":"back"}]}`
 	signs := `{"type":17,"accent_color":13666845,"components":[{"type":10,"content":"## First, check these\n**Call now**\n- **Face** drooping, slurred speech\n- **Chest** pain or tightness\n\n-# How sure: guideline · health service"},
 		{"type":1,"components":[{"type":2,"style":1,"label":"One of these","custom_id":"one"},{"type":2,"style":1,"label":"None of these signs","custom_id":"none"}]},
 		{"type":1,"components":[{"type":2,"style":5,"label":"Read the source","url":"https://example.org/a"}]}]}`
-	switch id := text(data, "custom_id"); {
+	switch id := wire.Text(data, "custom_id"); {
 	case id == "one":
-		card(callbackUpdate, `{"type":10,"content":"## Call now\nEmergency number: **112**"},`+back)
+		card(wire.UpdateCallback, `{"type":10,"content":"## Call now\nEmergency number: **112**"},`+back)
 	case id == "back":
-		card(callbackUpdate, signs)
+		card(wire.UpdateCallback, signs)
 	case id == "change":
 		b.callback(it, showForm)
 	case id == "changed":
-		b.callback(it, object{"type": callbackMessage, "data": object{"flags": flagEphemeral, "content": fmt.Sprint(plain(data["components"]))}})
+		b.callback(it, object{"type": wire.MessageCallback, "data": object{"flags": wire.FlagEphemeral, "content": fmt.Sprint(wire.Plain(data["components"]))}})
 	case id != "":
-		card(callbackMessage, fmt.Sprintf(`{"type":10,"content":"You chose %v"}`, data["values"]))
-	case text(data, "name") == "classes":
-		card(callbackMessage, showList())
+		card(wire.MessageCallback, fmt.Sprintf(`{"type":10,"content":"You chose %v"}`, data["values"]))
+	case wire.Text(data, "name") == "classes":
+		card(wire.MessageCallback, showList())
 	default:
 		chosen := ""
-		for _, o := range objects(list(data, "options")) {
-			chosen = `{"type":10,"content":"You chose ` + text(o, "value") + `"},`
+		for _, o := range wire.Objects(wire.List(data, "options")) {
+			chosen = `{"type":10,"content":"You chose ` + wire.Text(o, "value") + `"},`
 		}
-		card(callbackMessage, chosen+signs)
+		card(wire.MessageCallback, chosen+signs)
 	}
 }
 

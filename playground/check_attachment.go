@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"unpinch/playground/wire"
 )
 
 // maxAttachments is how many files a message may have.
@@ -54,7 +56,7 @@ func (d *draft) attachments() []string {
 // file is the name of the file that an id stands for: an upload, or on an edit
 // a file the message has.
 func (d *draft) file(id any, kept map[string]string) (string, bool) {
-	n, _ := wholeNumber(id)
+	n, _ := wire.Whole(id)
 	if n < int64(len(d.files)) && d.files[n] != "" {
 		return d.files[n], true
 	}

@@ -1,70 +1,56 @@
 package playground
 
-import "fmt"
+import (
+	"fmt"
 
-// Types of interactions that the playground sends.
-const (
-	commandInteraction      = 2
-	componentInteraction    = 3
-	autocompleteInteraction = 4
-	modalInteraction        = 5
-)
-
-// Types of callbacks.
-const (
-	callbackMessage      = 4
-	callbackDefer        = 5
-	callbackDeferUpdate  = 6
-	callbackUpdate       = 7
-	callbackAutocomplete = 8
-	callbackModal        = 9
+	"unpinch/playground/wire"
 )
 
 // callbackTypes are the answers that an interaction can get.
 func callbackTypes(interactionType int, fromComponent bool) []int64 {
 	switch {
-	case interactionType == autocompleteInteraction:
-		return []int64{callbackAutocomplete}
-	case interactionType == componentInteraction:
-		return []int64{callbackMessage, callbackDefer, callbackDeferUpdate, callbackUpdate, callbackModal}
-	case interactionType == modalInteraction && fromComponent:
-		return []int64{callbackMessage, callbackDefer, callbackDeferUpdate, callbackUpdate}
-	case interactionType == modalInteraction:
-		return []int64{callbackMessage, callbackDefer}
+	case interactionType == wire.AutocompleteInteraction:
+		return []int64{wire.AutocompleteCallback}
+	case interactionType == wire.ComponentInteraction:
+		return []int64{wire.MessageCallback, wire.DeferCallback, wire.DeferUpdateCallback, wire.UpdateCallback, wire.ModalCallback}
+	case interactionType == wire.ModalInteraction && fromComponent:
+		return []int64{wire.MessageCallback, wire.DeferCallback, wire.DeferUpdateCallback, wire.UpdateCallback}
+	case interactionType == wire.ModalInteraction:
+		return []int64{wire.MessageCallback, wire.DeferCallback}
 	}
-	return []int64{callbackMessage, callbackDefer, callbackModal}
+	return []int64{wire.MessageCallback, wire.DeferCallback, wire.ModalCallback}
 }
 
 // checkCallback checks the body of an interaction callback. fromComponent
 // tells that a modal was opened by a component of a message; current is the
 // message that a type 7 would change (nil otherwise); files are as in
 // checkMessage.
-func checkCallback(interactionType int, fromComponent bool, body, current map[string]any, files []string) *refusal {
-	f := form{obj: body, t: &errorTree{}}
+func checkCallback(interactionType int, fromComponent bool, body, current map[string]any, files []string) *wire.Refusal {
+	f := form{obj: body, t: &wire.FieldErrors{}}
 	kind, ok := f.choice("type", needed, callbackTypes(interactionType, fromComponent)...)
 	if !ok {
-		return invalidForm(f.t)
+		return wire.InvalidForm(f.t)
 	}
-	data, ok := f.sub("data", need(kind == callbackAutocomplete || kind == callbackModal))
-	if !f.t.empty() {
-		return invalidForm(f.t)
+	data, ok := f.sub("data", need(kind == wire.AutocompleteCallback || kind == wire.ModalCallback))
+	if !f.t.Empty() {
+		return wire.InvalidForm(f.t)
 	}
 	if !ok {
 		data = form{obj: map[string]any{}, path: "data", t: f.t}
 	}
 	switch kind {
-	case callbackMessage:
+	case wire.MessageCallback:
 		return checkMessageAt("data", "callback", data.obj, nil, files)
-	case callbackUpdate:
+	case wire.UpdateCallback:
 		return checkMessageAt("data", "update", data.obj, current, files)
-	case callbackDefer:
+	case wire.DeferCallback:
 		data.deferral(len(files) > 0)
-	case callbackAutocomplete:
+	case wire.AutocompleteCallback:
 		data.autocomplete()
-	case callbackModal:
+	case wire.ModalCallback:
 		data.modal()
 	}
-	return invalidForm(f.t)
+	return wire.InvalidForm(f.t)
 }
 
 // deferral checks the data of a deferred answer, which can only be EPHEMERAL.
@@ -72,7 +58,7 @@ func checkCallback(interactionType int, fromComponent bool, body, current map[st
 // here fails later, at its edit; the playground says so now.
 func (f form) deferral(hasFiles bool) {
 	if v, ok := f.integer("flags", 0, 1<<31-1, optional); ok {
-		f.bits("flags", v, []int64{flagEphemeral})
+		f.bits("flags", v, []int64{wire.FlagEphemeral})
 	}
 	for _, key := range []string{"content", "embeds", "components", "attachments", "poll"} {
 		if !blank(f.obj[key]) || key == "attachments" && hasFiles {

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"testing"
+
+	"unpinch/playground/wire"
 )
 
 func TestCallbackTypes(t *testing.T) {
@@ -19,11 +21,11 @@ func TestCallbackTypes(t *testing.T) {
 		fromComponent bool
 		allowed       []int
 	}{
-		{"command", commandInteraction, false, []int{4, 5, 9}},
-		{"component", componentInteraction, false, []int{4, 5, 6, 7, 9}},
-		{"autocomplete", autocompleteInteraction, false, []int{8}},
-		{"modal of a command", modalInteraction, false, []int{4, 5}},
-		{"modal of a component", modalInteraction, true, []int{4, 5, 6, 7}},
+		{"command", wire.CommandInteraction, false, []int{4, 5, 9}},
+		{"component", wire.ComponentInteraction, false, []int{4, 5, 6, 7, 9}},
+		{"autocomplete", wire.AutocompleteInteraction, false, []int{8}},
+		{"modal of a command", wire.ModalInteraction, false, []int{4, 5}},
+		{"modal of a component", wire.ModalInteraction, true, []int{4, 5, 6, 7}},
 	}
 	for _, tt := range tests {
 		for kind, body := range bodies {
@@ -48,27 +50,27 @@ func TestCheckCallback(t *testing.T) {
 		files       []string
 		want        []string
 	}{
-		{"no type", commandInteraction, `{"data":{"content":"x"}}`, nil, []string{"type BASE_TYPE_REQUIRED"}},
-		{"a word for a type", commandInteraction, `{"type":"modal"}`, nil, []string{"type NUMBER_TYPE_COERCE"}},
-		{"no message", commandInteraction, `{"type":4}`, nil, []string{"50006"}},
-		{"data that is a list", commandInteraction, `{"type":4,"data":[]}`, nil, []string{"data MODEL_TYPE_CONVERT"}},
-		{"a fault in the message", commandInteraction, `{"type":4,"data":{"content":"` + letters(2001) + `"}}`, nil, []string{"data.content BASE_TYPE_MAX_LENGTH"}},
-		{"a button twice", commandInteraction, `{"type":4,"data":{"components":[{"type":1,"components":[
+		{"no type", wire.CommandInteraction, `{"data":{"content":"x"}}`, nil, []string{"type BASE_TYPE_REQUIRED"}},
+		{"a word for a type", wire.CommandInteraction, `{"type":"modal"}`, nil, []string{"type NUMBER_TYPE_COERCE"}},
+		{"no message", wire.CommandInteraction, `{"type":4}`, nil, []string{"50006"}},
+		{"data that is a list", wire.CommandInteraction, `{"type":4,"data":[]}`, nil, []string{"data MODEL_TYPE_CONVERT"}},
+		{"a fault in the message", wire.CommandInteraction, `{"type":4,"data":{"content":"` + letters(2001) + `"}}`, nil, []string{"data.content BASE_TYPE_MAX_LENGTH"}},
+		{"a button twice", wire.CommandInteraction, `{"type":4,"data":{"components":[{"type":1,"components":[
 			{"type":2,"style":1,"label":"x","custom_id":"a"},{"type":2,"style":1,"label":"x","custom_id":"a"}]}]}}`, nil,
 			[]string{"data.components.0.components.1.custom_id COMPONENT_CUSTOM_ID_DUPLICATED"}},
-		{"a picture", commandInteraction, `{"type":4,"data":{"flags":32768,"attachments":[{"id":0}],
+		{"a picture", wire.CommandInteraction, `{"type":4,"data":{"flags":32768,"attachments":[{"id":0}],
 			"components":[{"type":12,"items":[{"media":{"url":"attachment://a.png"}}]}]}}`, []string{"a.png"}, nil},
-		{"a private deferral", commandInteraction, `{"type":5,"data":{"flags":64}}`, nil, nil},
-		{"a deferral with empty fields", commandInteraction, `{"type":5,"data":{"flags":0,"content":"","embeds":null,"components":null,"tts":false}}`, nil, nil},
-		{"a V2 deferral", commandInteraction, `{"type":5,"data":{"flags":32768}}`, nil, []string{"data.flags BASE_TYPE_CHOICES"}},
-		{"a silent deferral", commandInteraction, `{"type":5,"data":{"flags":4160}}`, nil, []string{"data.flags BASE_TYPE_CHOICES"}},
-		{"a deferral with words", commandInteraction, `{"type":5,"data":{"content":"x"}}`, nil, []string{"data.content BASE_TYPE_UNKNOWN"}},
-		{"a deferral with a file", commandInteraction, `{"type":5}`, []string{"a.png"}, []string{"data.attachments BASE_TYPE_UNKNOWN"}},
-		{"an update of nothing", componentInteraction, `{"type":7}`, nil, nil},
-		{"an update", componentInteraction, `{"type":7,"data":{"components":[{"type":10,"content":"y"}]}}`, nil, nil},
-		{"an update that drops V2", componentInteraction, `{"type":7,"data":{"flags":0}}`, nil,
+		{"a private deferral", wire.CommandInteraction, `{"type":5,"data":{"flags":64}}`, nil, nil},
+		{"a deferral with empty fields", wire.CommandInteraction, `{"type":5,"data":{"flags":0,"content":"","embeds":null,"components":null,"tts":false}}`, nil, nil},
+		{"a V2 deferral", wire.CommandInteraction, `{"type":5,"data":{"flags":32768}}`, nil, []string{"data.flags BASE_TYPE_CHOICES"}},
+		{"a silent deferral", wire.CommandInteraction, `{"type":5,"data":{"flags":4160}}`, nil, []string{"data.flags BASE_TYPE_CHOICES"}},
+		{"a deferral with words", wire.CommandInteraction, `{"type":5,"data":{"content":"x"}}`, nil, []string{"data.content BASE_TYPE_UNKNOWN"}},
+		{"a deferral with a file", wire.CommandInteraction, `{"type":5}`, []string{"a.png"}, []string{"data.attachments BASE_TYPE_UNKNOWN"}},
+		{"an update of nothing", wire.ComponentInteraction, `{"type":7}`, nil, nil},
+		{"an update", wire.ComponentInteraction, `{"type":7,"data":{"components":[{"type":10,"content":"y"}]}}`, nil, nil},
+		{"an update that drops V2", wire.ComponentInteraction, `{"type":7,"data":{"flags":0}}`, nil,
 			[]string{"data.flags MESSAGE_CANNOT_REMOVE_COMPONENTS_V2_FLAG"}},
-		{"an update with words", componentInteraction, `{"type":7,"data":{"content":"y"}}`, nil,
+		{"an update with words", wire.ComponentInteraction, `{"type":7,"data":{"content":"y"}}`, nil,
 			[]string{"data.content MESSAGE_CANNOT_USE_LEGACY_FIELDS_WITH_COMPONENTS_V2"}},
 	}
 	for _, tt := range tests {
@@ -101,9 +103,9 @@ func TestCheckAutocomplete(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			body := parse[map[string]any](t, `{"type":8,"data":`+tt.data+`}`)
-			wantFaults(t, checkCallback(autocompleteInteraction, false, body, nil, nil), tt.want...)
+			wantFaults(t, checkCallback(wire.AutocompleteInteraction, false, body, nil, nil), tt.want...)
 		})
 	}
 	body := parse[map[string]any](t, `{"type":8}`)
-	wantFaults(t, checkCallback(autocompleteInteraction, false, body, nil, nil), "data BASE_TYPE_REQUIRED")
+	wantFaults(t, checkCallback(wire.AutocompleteInteraction, false, body, nil, nil), "data BASE_TYPE_REQUIRED")
 }

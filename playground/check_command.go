@@ -9,6 +9,8 @@ import (
 	"strconv"
 	"strings"
 	"unicode/utf8"
+
+	"unpinch/playground/wire"
 )
 
 // maxCommandSize is the longest a command may be over every name, description
@@ -27,8 +29,8 @@ var locales = strings.Fields(`ar bg cs da de el en-GB en-US es-419 es-ES fi fr h
 	hi hr hu id it ja ko lt nl no pl pt-BR ro ru sv-SE th tr uk vi zh-CN zh-TW`)
 
 // checkCommands checks a bulk PUT of commands; scope is "global" or "guild".
-func checkCommands(scope string, list []any) *refusal {
-	t := &errorTree{}
+func checkCommands(scope string, list []any) *wire.Refusal {
+	t := &wire.FieldErrors{}
 	root := form{t: t}
 	seen := map[string]bool{}
 	for i, item := range list {
@@ -45,7 +47,7 @@ func checkCommands(scope string, list []any) *refusal {
 		}
 		seen[id] = true
 	}
-	if r := invalidForm(t); r != nil {
+	if r := wire.InvalidForm(t); r != nil {
 		return r
 	}
 	return checkCommandCount(list)
@@ -53,23 +55,23 @@ func checkCommands(scope string, list []any) *refusal {
 
 // checkCommand checks one command, as created by POST (path "") or changed by
 // PATCH (pass the merged command).
-func checkCommand(scope string, cmd map[string]any, path string) *refusal {
-	t := &errorTree{}
+func checkCommand(scope string, cmd map[string]any, path string) *wire.Refusal {
+	t := &wire.FieldErrors{}
 	form{obj: cmd, path: path, t: t}.command(scope)
-	return invalidForm(t)
+	return wire.InvalidForm(t)
 }
 
 // checkCommandCount refuses more commands of one type than an application may
 // have; call it with the commands as they would be after a POST.
-func checkCommandCount(list []any) *refusal {
+func checkCommandCount(list []any) *wire.Refusal {
 	count := map[int64]int{}
 	for _, item := range list {
 		cmd, _ := item.(map[string]any)
 		count[commandType(cmd)]++
 	}
 	for i, limit := range []int{100, 15, 15} {
-		if count[int64(i)+commandChat] > limit {
-			return refuse(http.StatusBadRequest, 30032,
+		if count[int64(i)+wire.ChatCommand] > limit {
+			return wire.Refuse(http.StatusBadRequest, 30032,
 				fmt.Sprintf("Maximum number of application commands reached (%d)", limit))
 		}
 	}
@@ -78,19 +80,19 @@ func checkCommandCount(list []any) *refusal {
 
 // commandType is a command's type, CHAT_INPUT when it says none.
 func commandType(cmd map[string]any) int64 {
-	if kind, ok := wholeNumber(cmd["type"]); ok {
+	if kind, ok := wire.Whole(cmd["type"]); ok {
 		return kind
 	}
-	return commandChat
+	return wire.ChatCommand
 }
 
 // command checks one command.
 func (f form) command(scope string) {
-	if _, ok := f.choice("type", optional, commandChat, commandUser, commandMessage); !ok && f.has("type") {
+	if _, ok := f.choice("type", optional, wire.ChatCommand, wire.UserCommand, wire.MessageCommand); !ok && f.has("type") {
 		return
 	}
 	kind := commandType(f.obj)
-	if kind == commandChat {
+	if kind == wire.ChatCommand {
 		f.commandNames("name_localizations")
 		f.text("description", 1, 100, needed)
 		f.localized("description_localizations", 100)

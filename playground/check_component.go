@@ -1,6 +1,10 @@
 package playground
 
-import "fmt"
+import (
+	"fmt"
+
+	"unpinch/playground/wire"
+)
 
 // What a V2 message may hold over all nesting.
 const (
@@ -19,9 +23,9 @@ type layout struct {
 
 // message checks the components of a message.
 func (l *layout) message(f form) {
-	top, most := []int64{compRow}, 5
+	top, most := []int64{wire.ActionRow}, 5
 	if l.v2 {
-		top = []int64{compRow, compSection, compText, compGallery, compFile, compSeparator, compContainer}
+		top = []int64{wire.ActionRow, wire.Section, wire.TextDisplay, wire.MediaGallery, wire.File, wire.Separator, wire.Container}
 		most = maxComponents
 	}
 	l.children(f, "components", 0, most, optional, top)
@@ -54,30 +58,30 @@ func (l *layout) component(f form, types []int64) {
 	}
 	f.integer("id", 0, 1<<31-1, optional)
 	switch kind {
-	case compRow:
+	case wire.ActionRow:
 		l.row(f)
-	case compButton:
+	case wire.Button:
 		l.button(f)
-	case compSelect, compUsers, compRoles, compMentionable, compChannels:
+	case wire.StringSelect, wire.UserSelect, wire.RoleSelect, wire.MentionableSelect, wire.ChannelSelect:
 		l.selectMenu(f, kind)
-	case compInput:
+	case wire.TextInput:
 		l.textInput(f)
-	case compSection:
+	case wire.Section:
 		l.section(f)
-	case compText:
+	case wire.TextDisplay:
 		l.text(f)
-	case compThumbnail:
+	case wire.Thumbnail:
 		l.picture(f)
-	case compGallery:
+	case wire.MediaGallery:
 		l.gallery(f)
-	case compFile:
+	case wire.File:
 		l.file(f)
-	case compSeparator:
+	case wire.Separator:
 		f.choice("spacing", optional, 1, 2)
 		f.boolean("divider")
-	case compContainer:
+	case wire.Container:
 		l.container(f)
-	case compLabel:
+	case wire.Label:
 		l.label(f)
 	}
 }
@@ -86,8 +90,8 @@ func (l *layout) component(f form, types []int64) {
 func (l *layout) row(f form) {
 	width := 0
 	for _, c := range f.forms("components", 1, 5, needed) {
-		l.component(c, []int64{compButton, compSelect, compUsers, compRoles, compMentionable, compChannels})
-		if kind, _ := wholeNumber(c.obj["type"]); kind == compButton {
+		l.component(c, []int64{wire.Button, wire.StringSelect, wire.UserSelect, wire.RoleSelect, wire.MentionableSelect, wire.ChannelSelect})
+		if kind, _ := wire.Whole(c.obj["type"]); kind == wire.Button {
 			width++
 		} else {
 			width += 5
@@ -100,9 +104,9 @@ func (l *layout) row(f form) {
 
 // section checks texts beside a button or a picture.
 func (l *layout) section(f form) {
-	l.children(f, "components", 1, 3, needed, []int64{compText})
+	l.children(f, "components", 1, 3, needed, []int64{wire.TextDisplay})
 	if c, ok := f.sub("accessory", needed); ok {
-		l.component(c, []int64{compButton, compThumbnail})
+		l.component(c, []int64{wire.Button, wire.Thumbnail})
 	}
 }
 
@@ -141,7 +145,7 @@ func (l *layout) container(f form) {
 	f.integer("accent_color", 0, 0xFFFFFF, optional)
 	f.boolean("spoiler")
 	l.children(f, "components", 1, maxComponents, needed,
-		[]int64{compRow, compSection, compText, compGallery, compFile, compSeparator})
+		[]int64{wire.ActionRow, wire.Section, wire.TextDisplay, wire.MediaGallery, wire.File, wire.Separator})
 }
 
 // customID checks that a component has an id of its own.

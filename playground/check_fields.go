@@ -8,6 +8,8 @@ import (
 	"strconv"
 	"strings"
 	"unicode/utf8"
+
+	"unpinch/playground/wire"
 )
 
 // A form reads the fields of one JSON object and notes what is wrong with them
@@ -16,7 +18,7 @@ import (
 type form struct {
 	obj  map[string]any
 	path string
-	t    *errorTree
+	t    *wire.FieldErrors
 }
 
 // at is the path of a field; the empty key is the object itself.
@@ -32,7 +34,7 @@ func (f form) at(key string) string {
 
 // fail notes a fault of a field.
 func (f form) fail(key, code, message string) {
-	f.t.add(f.at(key), code, message)
+	f.t.Add(f.at(key), code, message)
 }
 
 // has tells whether a field is there and not null.
@@ -98,7 +100,7 @@ func (f form) integer(key string, min, max int64, n need) (int64, bool) {
 		}
 		return 0, false
 	}
-	v, ok := wholeNumber(f.obj[key])
+	v, ok := wire.Whole(f.obj[key])
 	if !ok {
 		f.fail(key, "NUMBER_TYPE_COERCE", fmt.Sprintf("Value %q is not int.", fmt.Sprint(f.obj[key])))
 		return 0, false
@@ -135,7 +137,7 @@ func (f form) union(types ...int64) (int64, bool) {
 		f.fail("", "UNION_TYPE_FIELD", `Field "type" is required to determine the model type.`)
 		return 0, false
 	}
-	v, ok := wholeNumber(f.obj["type"])
+	v, ok := wire.Whole(f.obj["type"])
 	if !ok || !slices.Contains(types, v) {
 		among := numberList(types)
 		if len(types) == 1 {
@@ -216,7 +218,7 @@ func (f form) sub(key string, n need) (form, bool) {
 func snowflake(v any) bool {
 	switch v.(type) {
 	case string, json.Number, int, int64:
-		n, ok := wholeNumber(v)
+		n, ok := wire.Whole(v)
 		return ok && n >= 0
 	}
 	return false
@@ -240,7 +242,7 @@ func decimal(v any) (float64, bool) {
 	case float64:
 		return v, true
 	}
-	n, ok := wholeNumber(v)
+	n, ok := wire.Whole(v)
 	return float64(n), ok
 }
 

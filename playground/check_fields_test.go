@@ -7,6 +7,8 @@ import (
 	"sort"
 	"strings"
 	"testing"
+
+	"unpinch/playground/wire"
 )
 
 // parse reads JSON as the server does: numbers keep their digits.
@@ -23,30 +25,31 @@ func parse[T any](t *testing.T, text string) T {
 
 // faultsOf lists what a refusal complains of, as "path CODE" for a nested error,
 // or its own code when it has none.
-func faultsOf(r *refusal) []string {
+func faultsOf(r *wire.Refusal) []string {
 	if r == nil {
 		return nil
 	}
-	if r.Errors.empty() {
+	body, _ := wire.Plain(r).(map[string]any)
+	if r.Errors.Empty() {
 		return []string{fmt.Sprint(r.Code)}
 	}
 	var out []string
-	var walk func(path string, t *errorTree)
-	walk = func(path string, t *errorTree) {
-		for _, e := range t.errors {
-			out = append(out, strings.TrimPrefix(path+" "+e.Code, "."))
+	var walk func(path string, t map[string]any)
+	walk = func(path string, t map[string]any) {
+		for _, e := range wire.Objects(wire.List(t, "_errors")) {
+			out = append(out, strings.TrimPrefix(path+" "+wire.Text(e, "code"), "."))
 		}
-		for name, sub := range t.fields {
-			walk(path+"."+name, sub)
+		for name := range t {
+			walk(path+"."+name, wire.Child(t, name))
 		}
 	}
-	walk("", r.Errors)
+	walk("", wire.Child(body, "errors"))
 	sort.Strings(out)
 	return out
 }
 
 // wantFaults compares what was found with what was wanted, in any order.
-func wantFaults(t *testing.T, r *refusal, want ...string) {
+func wantFaults(t *testing.T, r *wire.Refusal, want ...string) {
 	t.Helper()
 	slices.Sort(want)
 	if got := faultsOf(r); !slices.Equal(got, want) {
@@ -96,9 +99,9 @@ func TestFieldTypes(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			f := form{obj: parse[map[string]any](t, tt.body), t: &errorTree{}}
+			f := form{obj: parse[map[string]any](t, tt.body), t: &wire.FieldErrors{}}
 			tt.read(f)
-			wantFaults(t, invalidForm(f.t), tt.want...)
+			wantFaults(t, wire.InvalidForm(f.t), tt.want...)
 		})
 	}
 }

@@ -4,12 +4,14 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"unpinch/playground/wire"
 )
 
 // button checks a button: a link, or one that reports its custom id.
 func (l *layout) button(f form) {
 	f.boolean("disabled")
-	style, ok := f.choice("style", needed, 1, 2, 3, 4, styleLink)
+	style, ok := f.choice("style", needed, 1, 2, 3, 4, wire.StyleLink)
 	if !ok {
 		return
 	}
@@ -19,16 +21,16 @@ func (l *layout) button(f form) {
 	}
 	l.emoji(f)
 	switch {
-	case style == styleLink && !blank(f.obj["custom_id"]):
+	case style == wire.StyleLink && !blank(f.obj["custom_id"]):
 		f.fail("custom_id", "BUTTON_COMPONENT_CUSTOM_ID_URL_MUTUALLY_EXCLUSIVE", "A custom id and url cannot both be specified")
-	case style != styleLink && !blank(f.obj["url"]):
+	case style != wire.StyleLink && !blank(f.obj["url"]):
 		f.fail("url", "BUTTON_COMPONENT_CUSTOM_ID_URL_MUTUALLY_EXCLUSIVE", "A custom id and url cannot both be specified")
-	case style == styleLink && blank(f.obj["url"]):
+	case style == wire.StyleLink && blank(f.obj["url"]):
 		f.fail("url", "BUTTON_COMPONENT_URL_REQUIRED", "A url is required")
-	case style != styleLink && !f.has("custom_id"):
+	case style != wire.StyleLink && !f.has("custom_id"):
 		f.fail("custom_id", "BUTTON_COMPONENT_CUSTOM_ID_REQUIRED", "A custom id is required")
 	}
-	if style == styleLink {
+	if style == wire.StyleLink {
 		f.link("url", 512, optional, "http", "https", "discord")
 	} else if f.has("custom_id") {
 		l.customID(f)
@@ -71,11 +73,11 @@ func (l *layout) selectMenu(f form, kind int64) {
 	if low > high {
 		f.within("min_values", low, 0, high)
 	}
-	if kind == compSelect {
+	if kind == wire.StringSelect {
 		l.selectOptions(f, high)
 		return
 	}
-	if kind == compChannels {
+	if kind == wire.ChannelSelect {
 		f.set("channel_types", 0, channelTypes...)
 	}
 	l.selectDefaults(f, kind, high)
@@ -111,7 +113,7 @@ func (l *layout) selectOptions(f form, high int64) {
 // beforehand.
 func (l *layout) selectDefaults(f form, kind, high int64) {
 	types := map[int64][]string{
-		compUsers: {"user"}, compRoles: {"role"}, compChannels: {"channel"}, compMentionable: {"user", "role"},
+		wire.UserSelect: {"user"}, wire.RoleSelect: {"role"}, wire.ChannelSelect: {"channel"}, wire.MentionableSelect: {"user", "role"},
 	}[kind]
 	values := f.forms("default_values", 0, 25, optional)
 	for _, v := range values {

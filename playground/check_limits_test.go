@@ -5,6 +5,8 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+
+	"unpinch/playground/wire"
 )
 
 // A limitTest is a field of a command, message or modal; the body has "$" where
@@ -24,9 +26,9 @@ func (tt limitTest) refused(t *testing.T, value string) bool {
 	case "command":
 		return checkCommand("global", body, "") != nil
 	case "modal":
-		return checkCallback(commandInteraction, false, map[string]any{"type": 9, "data": body}, nil, nil) != nil
+		return checkCallback(wire.CommandInteraction, false, map[string]any{"type": 9, "data": body}, nil, nil) != nil
 	case "choices":
-		return checkCallback(autocompleteInteraction, false, map[string]any{"type": 8, "data": body}, nil, nil) != nil
+		return checkCallback(wire.AutocompleteInteraction, false, map[string]any{"type": 8, "data": body}, nil, nil) != nil
 	}
 	return checkMessage("create", body, nil, []string{"a.png"}) != nil
 }

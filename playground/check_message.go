@@ -8,13 +8,8 @@ import (
 	"strconv"
 	"strings"
 	"unicode/utf8"
-)
 
-// Message flags that a bot may set, besides EPHEMERAL.
-const (
-	flagSuppressEmbeds        = 1 << 2
-	flagSuppressNotifications = 1 << 12
-	flagComponentsV2          = 1 << 15
+	"unpinch/playground/wire"
 )
 
 // checkMessage checks a message to be sent or edited; where is "create",
@@ -22,21 +17,21 @@ const (
 // "webhook_edit". current is the message before an edit, with every attachment
 // it has, also those a V2 message doesn't list. files[n] is the name of the
 // file uploaded as "files[n]", empty for a gap.
-func checkMessage(where string, msg, current map[string]any, files []string) *refusal {
+func checkMessage(where string, msg, current map[string]any, files []string) *wire.Refusal {
 	return checkMessageAt("", where, msg, current, files)
 }
 
 // checkMessageAt is checkMessage for a message at a path of the body.
-func checkMessageAt(path, where string, msg, current map[string]any, files []string) *refusal {
+func checkMessageAt(path, where string, msg, current map[string]any, files []string) *wire.Refusal {
 	d := draft{
-		form: form{obj: msg, path: path, t: &errorTree{}}, where: where, current: current, files: files,
+		form: form{obj: msg, path: path, t: &wire.FieldErrors{}}, where: where, current: current, files: files,
 	}
 	d.check()
-	if r := invalidForm(d.t); r != nil {
+	if r := wire.InvalidForm(d.t); r != nil {
 		return r
 	}
 	if d.empty() {
-		return refuse(http.StatusBadRequest, 50006, "Cannot send an empty message")
+		return wire.Refuse(http.StatusBadRequest, 50006, "Cannot send an empty message")
 	}
 	return nil
 }
@@ -80,7 +75,7 @@ func (d *draft) check() {
 	l.message(d.form)
 	for _, ref := range append(refs, l.media...) {
 		if !slices.Contains(names, ref.name) {
-			d.t.add(ref.path, "UNFURLED_MEDIA_ITEM_REFERENCED_ATTACHMENT_NOT_FOUND",
+			d.t.Add(ref.path, "UNFURLED_MEDIA_ITEM_REFERENCED_ATTACHMENT_NOT_FOUND",
 				fmt.Sprintf("The referenced attachment %q was not found", ref.name))
 		}
 	}
@@ -88,14 +83,14 @@ func (d *draft) check() {
 
 // flags checks the flags and learns whether the message is V2.
 func (d *draft) flags() {
-	was, _ := wholeNumber(d.current["flags"])
-	wasV2 := d.edits() && was&flagComponentsV2 != 0
+	was, _ := wire.Whole(d.current["flags"])
+	wasV2 := d.edits() && was&wire.FlagComponentsV2 != 0
 	v, ok := d.integer("flags", 0, 1<<31-1, optional)
 	if !ok {
 		d.v2 = wasV2
 		return
 	}
-	d.v2 = v&flagComponentsV2 != 0
+	d.v2 = v&wire.FlagComponentsV2 != 0
 	if d.edits() {
 		// Discord ignores other flags here, but this one stays for good.
 		if wasV2 && !d.v2 {
@@ -104,9 +99,9 @@ func (d *draft) flags() {
 		}
 		return
 	}
-	allowed := []int64{flagSuppressEmbeds, flagEphemeral, flagSuppressNotifications, flagComponentsV2}
+	allowed := []int64{wire.FlagSuppressEmbeds, wire.FlagEphemeral, wire.FlagSuppressNotifications, wire.FlagComponentsV2}
 	if d.where == "create" {
-		allowed = []int64{flagSuppressEmbeds, flagSuppressNotifications, flagComponentsV2}
+		allowed = []int64{wire.FlagSuppressEmbeds, wire.FlagSuppressNotifications, wire.FlagComponentsV2}
 	}
 	d.form.bits("flags", v, allowed)
 }
@@ -131,7 +126,7 @@ func (d *draft) nonce() {
 			d.fail("nonce", "NONCE_TYPE_TOO_LONG", "Must be 25 or fewer characters long.")
 		}
 	default:
-		if _, ok := wholeNumber(v); !ok {
+		if _, ok := wire.Whole(v); !ok {
 			d.fail("nonce", "NONCE_TYPE_INVALID_TYPE", "This field must be a string or integer.")
 		}
 	}

@@ -1,18 +1,20 @@
 package playground
 
+import "unpinch/playground/wire"
+
 // modal checks the form that a callback of type 9 opens.
 func (f form) modal() {
 	f.text("custom_id", 1, 100, needed)
 	f.text("title", 1, 45, needed)
 	l := layout{customIDs: map[string]bool{}}
 	for _, c := range f.forms("components", 1, 5, needed) {
-		kind, ok := c.union(compRow, compText, compLabel)
+		kind, ok := c.union(wire.ActionRow, wire.TextDisplay, wire.Label)
 		switch {
 		case !ok:
-		case kind == compRow:
+		case kind == wire.ActionRow:
 			l.inputRow(c)
 		default:
-			l.component(c, []int64{compText, compLabel})
+			l.component(c, []int64{wire.TextDisplay, wire.Label})
 		}
 	}
 }
@@ -20,8 +22,8 @@ func (f form) modal() {
 // inputRow checks an action row in a modal: one text input with its own label.
 func (l *layout) inputRow(f form) {
 	for i, c := range f.forms("components", 1, 5, needed) {
-		l.component(c, []int64{compInput})
-		if kind, _ := wholeNumber(c.obj["type"]); kind == compInput {
+		l.component(c, []int64{wire.TextInput})
+		if kind, _ := wire.Whole(c.obj["type"]); kind == wire.TextInput {
 			c.text("label", 1, 45, needed)
 		}
 		if i > 0 {
@@ -36,7 +38,7 @@ func (l *layout) label(f form) {
 	f.text("label", 1, 45, needed)
 	f.text("description", 1, 100, optional)
 	if c, ok := f.sub("component", needed); ok {
-		l.component(c, []int64{compSelect, compInput, compUsers, compRoles, compMentionable, compChannels})
+		l.component(c, []int64{wire.StringSelect, wire.TextInput, wire.UserSelect, wire.RoleSelect, wire.MentionableSelect, wire.ChannelSelect})
 	}
 }
 

@@ -1,6 +1,10 @@
 package playground
 
-import "testing"
+import (
+	"testing"
+
+	"unpinch/playground/wire"
+)
 
 func TestCheckModal(t *testing.T) {
 	const (
@@ -43,7 +47,7 @@ func TestCheckModal(t *testing.T) {
 			for _, w := range tt.want {
 				want = append(want, "data.components"+w)
 			}
-			wantFaults(t, checkCallback(commandInteraction, false, body, nil, nil), want...)
+			wantFaults(t, checkCallback(wire.CommandInteraction, false, body, nil, nil), want...)
 		})
 	}
 }
@@ -61,11 +65,11 @@ func TestModalHead(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			body := parse[map[string]any](t, `{"type":9,"data":{`+tt.head+`,"components":[{"type":10,"content":"x"}]}}`)
-			wantFaults(t, checkCallback(commandInteraction, false, body, nil, nil), tt.want...)
+			wantFaults(t, checkCallback(wire.CommandInteraction, false, body, nil, nil), tt.want...)
 		})
 	}
 	body := parse[map[string]any](t, `{"type":9}`)
-	wantFaults(t, checkCallback(commandInteraction, false, body, nil, nil), "data BASE_TYPE_REQUIRED")
+	wantFaults(t, checkCallback(wire.CommandInteraction, false, body, nil, nil), "data BASE_TYPE_REQUIRED")
 }
 
 func TestTextInput(t *testing.T) {
@@ -90,7 +94,7 @@ func TestTextInput(t *testing.T) {
 			for _, w := range tt.want {
 				want = append(want, "data.components.0.component."+w)
 			}
-			wantFaults(t, checkCallback(commandInteraction, false, body, nil, nil), want...)
+			wantFaults(t, checkCallback(wire.CommandInteraction, false, body, nil, nil), want...)
 		})
 	}
 }

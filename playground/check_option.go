@@ -4,16 +4,8 @@ import (
 	"fmt"
 	"math"
 	"slices"
-)
 
-// Types of command options.
-const (
-	subCommand    = 1
-	subGroup      = 2
-	stringOption  = 3
-	integerOption = 4
-	channelOption = 7
-	numberOption  = 10
+	"unpinch/playground/wire"
 )
 
 // plainOptions are the types that carry a value.
@@ -28,9 +20,9 @@ func (f form) options(key string, parent int64) {
 	allowed := plainOptions
 	switch parent {
 	case 0:
-		allowed = append([]int64{subCommand, subGroup}, plainOptions...)
-	case subGroup:
-		allowed = []int64{subCommand}
+		allowed = append([]int64{wire.SubcommandOption, wire.GroupOption}, plainOptions...)
+	case wire.GroupOption:
+		allowed = []int64{wire.SubcommandOption}
 	}
 	o := optionList{names: map[string]bool{}}
 	for _, opt := range f.forms(key, 0, 25, optional) {
@@ -92,30 +84,30 @@ func (o *optionList) check(f form, kind int64) {
 
 // nests tells whether an option holds options.
 func nests(kind int64) bool {
-	return kind == subCommand || kind == subGroup
+	return kind == wire.SubcommandOption || kind == wire.GroupOption
 }
 
 // limits checks the bounds that only some types of option may have.
 func (f form) limits(kind int64) {
-	f.only("min_length", kind, stringOption)
-	f.only("max_length", kind, stringOption)
-	f.only("min_value", kind, integerOption, numberOption)
-	f.only("max_value", kind, integerOption, numberOption)
-	f.only("channel_types", kind, channelOption)
+	f.only("min_length", kind, wire.StringOption)
+	f.only("max_length", kind, wire.StringOption)
+	f.only("min_value", kind, wire.IntegerOption, wire.NumberOption)
+	f.only("max_value", kind, wire.IntegerOption, wire.NumberOption)
+	f.only("channel_types", kind, wire.ChannelOption)
 	switch kind {
-	case stringOption:
+	case wire.StringOption:
 		low, okLow := f.integer("min_length", 0, 6000, optional)
 		high, okHigh := f.integer("max_length", 1, 6000, optional)
 		if okLow && okHigh {
 			f.within("min_length", low, 0, high)
 		}
-	case integerOption, numberOption:
+	case wire.IntegerOption, wire.NumberOption:
 		low, okLow := f.optionValue("min_value", kind, optional)
 		high, okHigh := f.optionValue("max_value", kind, optional)
 		if okLow && okHigh && low > high {
 			f.fail("min_value", "NUMBER_TYPE_MAX", fmt.Sprintf("int value should be less than or equal to %v.", high))
 		}
-	case channelOption:
+	case wire.ChannelOption:
 		f.set("channel_types", 0, channelTypes...)
 	}
 }
@@ -142,7 +134,7 @@ func (f form) optionValue(key string, kind int64, n need) (float64, bool) {
 	case !ok || !isNumber(f.obj[key]):
 		f.fail(key, "NUMBER_TYPE_COERCE", fmt.Sprintf("Value %q is not %s.", fmt.Sprint(f.obj[key]), numberName(kind)))
 		return 0, false
-	case kind == integerOption && v != math.Trunc(v):
+	case kind == wire.IntegerOption && v != math.Trunc(v):
 		f.fail(key, "NUMBER_TYPE_COERCE", fmt.Sprintf("Value %q is not int.", fmt.Sprint(f.obj[key])))
 		return 0, false
 	case math.Abs(v) > 1<<53:
@@ -154,7 +146,7 @@ func (f form) optionValue(key string, kind int64, n need) (float64, bool) {
 
 // numberName is what Discord calls the values of a numeric option.
 func numberName(kind int64) string {
-	if kind == integerOption {
+	if kind == wire.IntegerOption {
 		return "int"
 	}
 	return "float"
@@ -162,10 +154,10 @@ func numberName(kind int64) string {
 
 // suggestions checks choices and autocomplete.
 func (f form) suggestions(kind int64) {
-	f.only("choices", kind, stringOption, integerOption, numberOption)
+	f.only("choices", kind, wire.StringOption, wire.IntegerOption, wire.NumberOption)
 	auto := f.boolean("autocomplete")
 	if auto {
-		f.only("autocomplete", kind, stringOption, integerOption, numberOption)
+		f.only("autocomplete", kind, wire.StringOption, wire.IntegerOption, wire.NumberOption)
 	}
 	choices := f.forms("choices", 0, 25, optional)
 	if auto && len(choices) > 0 {
@@ -187,7 +179,7 @@ func (f form) suggestions(kind int64) {
 
 // choiceValue checks the value of a choice of an option.
 func (f form) choiceValue(kind int64) {
-	if kind != stringOption {
+	if kind != wire.StringOption {
 		f.optionValue("value", kind, needed)
 		return
 	}

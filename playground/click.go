@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"net/http"
 	"strconv"
+
+	"unpinch/playground/wire"
 )
 
 // A press is the body of POST click.
@@ -37,21 +39,21 @@ func (s *Server) click(p press) (*interaction, *problem) {
 		return nil, bad
 	}
 	m := s.messages[parseFlake(p.Message)]
-	if m == nil || m.deleted || !m.visible(u) || s.world.may(u.id, m.channel)&permViewChannel == 0 {
+	if m == nil || m.deleted || !m.visible(u) || s.world.may(u.id, m.channel)&wire.PermViewChannel == 0 {
 		return nil, notFound("message", p.Message)
 	}
 	c, bad := m.pressed(p)
 	if bad != nil {
 		return nil, bad
 	}
-	kind, _ := number(c, "type")
-	it := &interaction{kind: componentInteraction, user: u, channel: m.channel, source: m, locale: p.Locale}
+	kind, _ := wire.Number(c, "type")
+	it := &interaction{kind: wire.ComponentInteraction, user: u, channel: m.channel, source: m, locale: p.Locale}
 	if it.locale == "" {
 		it.locale = guildLocale
 	}
 	it.owners, it.userOnly = s.ownersOf(m, u)
 	it.data = object{"custom_id": c["custom_id"], "component_type": kind, "id": c["id"]}
-	if kind == compButton {
+	if kind == wire.Button {
 		if len(p.Values) > 0 {
 			return nil, badRequest("bad_field", `a button takes no "values"`)
 		}
@@ -84,13 +86,13 @@ func (s *Server) ownersOf(m *message, u *user) (object, bool) {
 func (m *message) pressed(p press) (object, *problem) {
 	var found []object
 	walk(m.components, func(c object) {
-		kind, _ := number(c, "type")
-		isButton := kind == compButton
-		isSelect := kind == compSelect || kind >= compUsers && kind <= compChannels
+		kind, _ := wire.Number(c, "type")
+		isButton := kind == wire.Button
+		isSelect := kind == wire.StringSelect || kind >= wire.UserSelect && kind <= wire.ChannelSelect
 		if !isButton && !isSelect {
 			return
 		}
-		if p.CustomID != "" && text(c, "custom_id") == p.CustomID || p.Label != "" && isButton && buttonLabel(c) == p.Label {
+		if p.CustomID != "" && wire.Text(c, "custom_id") == p.CustomID || p.Label != "" && isButton && buttonLabel(c) == p.Label {
 			found = append(found, c)
 		}
 	})
@@ -102,11 +104,11 @@ func (m *message) pressed(p press) (object, *problem) {
 		return nil, badRequest("ambiguous", fmt.Sprintf("%d buttons are called %q; use custom_id", len(found), name))
 	}
 	c := found[0]
-	style, _ := number(c, "style")
+	style, _ := wire.Number(c, "style")
 	switch {
-	case truth(c, "disabled"):
+	case wire.Bool(c, "disabled"):
 		return nil, badRequest("disabled", strconv.Quote(name)+" is disabled")
-	case text(c, "custom_id") == "" || style == styleLink:
+	case wire.Text(c, "custom_id") == "" || style == wire.StyleLink:
 		return nil, badRequest("link", strconv.Quote(name)+" is a link: it opens an address and the bot hears nothing")
 	}
 	return c, nil
@@ -115,10 +117,10 @@ func (m *message) pressed(p press) (object, *problem) {
 // selected checks the values picked in a select.
 func (b *optionBuilder) selected(c object, kind int64, picked []string) ([]any, *problem) {
 	low, high := int64(1), int64(1)
-	if n, ok := number(c, "min_values"); ok {
+	if n, ok := wire.Number(c, "min_values"); ok {
 		low = n
 	}
-	if n, ok := number(c, "max_values"); ok {
+	if n, ok := wire.Number(c, "max_values"); ok {
 		high = n
 	}
 	if n := int64(len(picked)); n < low || n > high {
@@ -141,15 +143,15 @@ func (b *optionBuilder) selected(c object, kind int64, picked []string) ([]any, 
 }
 
 func (b *optionBuilder) selectValue(c object, kind int64, v string) (any, *problem) {
-	if kind == compSelect {
-		for _, o := range objects(list(c, "options")) {
-			if text(o, "value") == v {
+	if kind == wire.StringSelect {
+		for _, o := range wire.Objects(wire.List(c, "options")) {
+			if wire.Text(o, "value") == v {
 				return v, nil
 			}
 		}
 		return nil, badRequest("bad_values", strconv.Quote(v)+" is not among the options")
 	}
-	as := map[int64]int64{compUsers: optUser, compRoles: optRole, compMentionable: optMentionable, compChannels: optChannel}[kind]
+	as := map[int64]int64{wire.UserSelect: wire.UserOption, wire.RoleSelect: wire.RoleOption, wire.MentionableSelect: wire.MentionableOption, wire.ChannelSelect: wire.ChannelOption}[kind]
 	return b.entity(c, as, v, func(what string) *problem {
 		return badRequest("bad_values", fmt.Sprintf("%q is not %s", v, what))
 	})

@@ -7,6 +7,8 @@ import (
 	"net/http"
 	"testing"
 	"time"
+
+	"unpinch/playground/wire"
 )
 
 // follow reads the clock's stream; each line comes to the channel.
@@ -42,14 +44,14 @@ func TestClockLeap(t *testing.T) {
 		t.Errorf("got %v, want the start at once", first)
 	}
 	got := l.do("POST", "/clock", `{"now":"2026-11-24T18:00:00Z"}`)
-	if text(got, "now") != "2026-11-24T18:00:00Z" || fmt.Sprint(got["posts"]) != "[]" {
+	if wire.Text(got, "now") != "2026-11-24T18:00:00Z" || fmt.Sprint(got["posts"]) != "[]" {
 		t.Errorf("got %v", got)
 	}
 	if line := <-ticks; line.Kind != "leap" || line.Now.Format(time.RFC3339) != "2026-11-24T18:00:00Z" {
 		t.Errorf("got %v, want one leap", line)
 	}
 	m := l.do("POST", l.posts("general"), `{"content":"a"}`)
-	if at := parseFlake(text(m, "id")).time(); at.Format(time.DateTime) != "2026-11-24 18:00:00" {
+	if at := parseFlake(wire.Text(m, "id")).time(); at.Format(time.DateTime) != "2026-11-24 18:00:00" {
 		t.Errorf("got a snowflake of %v", at)
 	}
 	for _, bad := range []string{`{}`, `{"now":"2026-11-25T00:00:00Z","advance":"1h"}`, `{"advance":"soon"}`, `{"advance":"-1h"}`, `{"to":"last"}`, `{"waiting_for":7}`} {
@@ -64,7 +66,7 @@ func TestClockWalk(t *testing.T) {
 	ticks := l.follow()
 	<-ticks
 	got := l.do("POST", "/clock", `{"advance":"40s"}`)
-	if text(got, "now") != "2026-11-23T09:00:40Z" {
+	if wire.Text(got, "now") != "2026-11-23T09:00:40Z" {
 		t.Errorf("got %v", got)
 	}
 	for _, want := range []string{"09:00:15", "09:00:30", "09:00:40"} {
@@ -100,15 +102,15 @@ func (l *lab) walker(times ...string) {
 func TestClockCrossesIdleTime(t *testing.T) {
 	l := newLab(t)
 	l.walker("2026-11-24T18:00:00Z", "2026-11-30T18:00:00Z")
-	if got := text(l.do("GET", "/clock", nil), "next"); got != "2026-11-24T18:00:00Z" {
+	if got := wire.Text(l.do("GET", "/clock", nil), "next"); got != "2026-11-24T18:00:00Z" {
 		t.Errorf("got next %q, want what the bot announced", got)
 	}
 	got := l.do("POST", "/clock", `{"to":"next"}`)
-	if text(got, "now") != "2026-11-24T18:00:00Z" || len(list(got, "posts")) != 1 {
+	if wire.Text(got, "now") != "2026-11-24T18:00:00Z" || len(wire.List(got, "posts")) != 1 {
 		t.Errorf("got %v, want the first post", got)
 	}
 	got = l.do("POST", "/clock", `{"advance":"168h"}`)
-	if text(got, "now") != "2026-12-01T18:00:00Z" || len(list(got, "posts")) != 1 {
+	if wire.Text(got, "now") != "2026-12-01T18:00:00Z" || len(wire.List(got, "posts")) != 1 {
 		t.Errorf("got %v, want a week with one post", got)
 	}
 	if next := l.do("GET", "/clock", nil)["next"]; next != nil {
@@ -116,7 +118,7 @@ func TestClockCrossesIdleTime(t *testing.T) {
 	}
 	_, v, _ := l.call("GET", "/messages?channel=general", nil)
 	for i, want := range []string{"2026-11-24T18:00:00", "2026-11-30T18:00:00"} {
-		if got := text(objects(v.([]any))[i], "timestamp"); got[:19] != want {
+		if got := wire.Text(wire.Objects(v.([]any))[i], "timestamp"); got[:19] != want {
 			t.Errorf("post %d: got %s, want %s", i, got, want)
 		}
 	}
@@ -126,15 +128,15 @@ func TestClockStandsWhereNothingIsAwaited(t *testing.T) {
 	l := newLab(t)
 	l.walker()
 	got := l.do("POST", "/clock", `{"to":"next"}`)
-	if text(got, "now") != "2026-11-23T09:00:00Z" || fmt.Sprint(got["posts"]) != "[]" {
+	if wire.Text(got, "now") != "2026-11-23T09:00:00Z" || fmt.Sprint(got["posts"]) != "[]" {
 		t.Errorf("got %v, want the clock unmoved and no posts", got)
 	}
 	l = newLab(t)
 	l.walker("2026-11-24T18:00:00Z") // and nothing after it
-	if got = l.do("POST", "/clock", `{"to":"next"}`); len(list(got, "posts")) != 1 {
+	if got = l.do("POST", "/clock", `{"to":"next"}`); len(wire.List(got, "posts")) != 1 {
 		t.Errorf("got %v, want the only post", got)
 	}
-	if got = l.do("POST", "/clock", `{"to":"next"}`); text(got, "now") != "2026-11-24T18:00:00Z" || len(list(got, "posts")) != 0 {
+	if got = l.do("POST", "/clock", `{"to":"next"}`); wire.Text(got, "now") != "2026-11-24T18:00:00Z" || len(wire.List(got, "posts")) != 0 {
 		t.Errorf("got %v, want the clock unmoved after the last post", got)
 	}
 }

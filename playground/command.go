@@ -5,13 +5,8 @@ import (
 	"net/http"
 	"slices"
 	"time"
-)
 
-// Kinds of commands.
-const (
-	commandChat    = 1
-	commandUser    = 2
-	commandMessage = 3
+	"unpinch/playground/wire"
 )
 
 // createsPerDay is how many commands a bot may create in a scope in a day.
@@ -29,34 +24,34 @@ type command struct {
 
 // newCommand registers a checked definition, with Discord's defaults.
 func (s *Server) newCommand(id, guild flake, def object) *command {
-	out, _ := clone(def).(object)
-	kind, ok := number(def, "type")
+	out, _ := wire.Clone(def).(object)
+	kind, ok := wire.Number(def, "type")
 	if !ok {
-		kind = commandChat
+		kind = wire.ChatCommand
 	}
-	c := &command{id: id, guild: guild, kind: kind, name: text(def, "name"), def: out}
+	c := &command{id: id, guild: guild, kind: kind, name: wire.Text(def, "name"), def: out}
 	out["id"], out["application_id"], out["type"] = id, s.world.bot.id, kind
-	setDefault(out, "description", "")
-	setDefault(out, "nsfw", false)
+	wire.SetDefault(out, "description", "")
+	wire.SetDefault(out, "nsfw", false)
 	for _, key := range []string{"default_member_permissions", "name_localizations", "description_localizations"} {
-		setDefault(out, key, nil)
+		wire.SetDefault(out, key, nil)
 	}
-	if n, ok := number(out, "default_member_permissions"); ok {
+	if n, ok := wire.Number(out, "default_member_permissions"); ok {
 		out["default_member_permissions"] = itoa(n)
 	}
-	if len(list(out, "options")) == 0 {
+	if len(wire.List(out, "options")) == 0 {
 		delete(out, "options")
 	}
-	tidyOptions(list(out, "options"))
+	tidyOptions(wire.List(out, "options"))
 	if guild != 0 {
 		out["guild_id"] = guild
 		for _, key := range []string{"contexts", "integration_types", "dm_permission"} {
 			delete(out, key) // a guild command has none of them
 		}
 	} else {
-		setDefault(out, "contexts", nil)
-		setDefault(out, "integration_types", []any{0})
-		setDefault(out, "dm_permission", true)
+		wire.SetDefault(out, "contexts", nil)
+		wire.SetDefault(out, "integration_types", []any{0})
+		wire.SetDefault(out, "dm_permission", true)
 	}
 	delete(out, "version")
 	return c
@@ -64,50 +59,50 @@ func (s *Server) newCommand(id, guild flake, def object) *command {
 
 // tidyOptions drops what says nothing, as Discord does.
 func tidyOptions(options []any) {
-	for _, o := range objects(options) {
+	for _, o := range wire.Objects(options) {
 		for key, v := range o {
 			empty, isList := v.([]any)
 			if v == nil || v == false || isList && len(empty) == 0 {
 				delete(o, key)
 			}
 		}
-		tidyOptions(list(o, "options"))
-		tidyOptions(list(o, "choices"))
+		tidyOptions(wire.List(o, "options"))
+		tidyOptions(wire.List(o, "choices"))
 	}
 }
 
 // json is the command for an answer; localizations only when asked for.
 func (c *command) json(localizations bool) object {
-	out, _ := clone(c.def).(object)
+	out, _ := wire.Clone(c.def).(object)
 	out["version"] = c.version
 	if !localizations {
 		delete(out, "name_localizations")
 		delete(out, "description_localizations")
-		unlocalize(list(out, "options"))
+		unlocalize(wire.List(out, "options"))
 	}
 	return out
 }
 
 func unlocalize(options []any) {
-	for _, o := range objects(options) {
+	for _, o := range wire.Objects(options) {
 		delete(o, "name_localizations")
 		delete(o, "description_localizations")
-		unlocalize(list(o, "options"))
-		unlocalize(list(o, "choices"))
+		unlocalize(wire.List(o, "options"))
+		unlocalize(wire.List(o, "choices"))
 	}
 }
 
 // scope is where a route's commands live: a guild the bot is in, or 0.
-func (s *Server) scope(c *call) (flake, string, *refusal) {
+func (s *Server) scope(c *call) (flake, string, *wire.Refusal) {
 	if c.id("application") != s.world.bot.id {
-		return 0, "", refuse(http.StatusForbidden, 20012, "You are not authorized to perform this action on this application")
+		return 0, "", wire.Refuse(http.StatusForbidden, 20012, "You are not authorized to perform this action on this application")
 	}
 	if c.r.PathValue("guild") == "" {
 		return 0, "global", nil
 	}
 	g := s.world.guild(c.id("guild"))
 	if !s.world.hasBot(g) {
-		return 0, "", refuse(http.StatusForbidden, 50001, "Missing Access")
+		return 0, "", wire.Refuse(http.StatusForbidden, 50001, "Missing Access")
 	}
 	return g.id, "guild", nil
 }
@@ -119,13 +114,13 @@ func (s *Server) findCommand(scope flake, match func(*command) bool) *command {
 // put registers a definition under an old command's id when one has its name
 // and type. It tells whether it made a new one.
 func (s *Server) put(old []*command, scope flake, def object) (*command, bool) {
-	kind, ok := number(def, "type")
+	kind, ok := wire.Number(def, "type")
 	if !ok {
-		kind = commandChat
+		kind = wire.ChatCommand
 	}
 	now := s.virtualNow()
 	for _, o := range old {
-		if o.name != text(def, "name") || o.kind != kind {
+		if o.name != wire.Text(def, "name") || o.kind != kind {
 			continue
 		}
 		c := s.newCommand(o.id, scope, def)
@@ -142,15 +137,15 @@ func (s *Server) put(old []*command, scope flake, def object) (*command, bool) {
 }
 
 func same(a, b object) bool {
-	return fmt.Sprint(plain(a)) == fmt.Sprint(plain(b))
+	return fmt.Sprint(wire.Plain(a)) == fmt.Sprint(wire.Plain(b))
 }
 
 // creatable refuses more new commands than a day allows.
-func (s *Server) creatable(scope flake, more int) *refusal {
+func (s *Server) creatable(scope flake, more int) *wire.Refusal {
 	day := s.virtualNow().Add(-24 * time.Hour)
 	s.world.creates[scope] = slices.DeleteFunc(s.world.creates[scope], func(t time.Time) bool { return t.Before(day) })
 	if len(s.world.creates[scope])+more > createsPerDay {
-		return refuse(http.StatusTooManyRequests, 30034, "Max number of daily application command creates has been reached (200)")
+		return wire.Refuse(http.StatusTooManyRequests, 30034, "Max number of daily application command creates has been reached (200)")
 	}
 	return nil
 }

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"testing"
+
+	"unpinch/playground/wire"
 )
 
 func TestCommandsOverREST(t *testing.T) {
@@ -16,17 +18,17 @@ func TestCommandsOverREST(t *testing.T) {
 	if again := l.do("POST", path, `{"name":"a","description":"other"}`); again["id"] != a["id"] || again["version"] == a["version"] {
 		t.Errorf("got %v, want the same id and a new version", again)
 	}
-	one := path + "/" + text(a, "id")
-	if p := l.do("PATCH", one, `{"description":"new"}`); text(p, "description") != "new" || text(p, "name") != "a" {
+	one := path + "/" + wire.Text(a, "id")
+	if p := l.do("PATCH", one, `{"description":"new"}`); wire.Text(p, "description") != "new" || wire.Text(p, "name") != "a" {
 		t.Errorf("got %v", p)
 	}
 	_, v, _ := l.call("PUT", path, `[{"name":"a","description":"new"},{"name":"b","description":"d","description_localizations":{"de":"x"}}]`)
-	if got := objects(v.([]any)); got[0]["id"] != a["id"] {
+	if got := wire.Objects(v.([]any)); got[0]["id"] != a["id"] {
 		t.Errorf("got %v, want a's id kept", got[0]["id"])
 	}
 	for query, want := range map[string]bool{"": false, "?with_localizations=true": true} {
 		_, v, _ := l.call("GET", path+query, nil)
-		if _, has := objects(v.([]any))[1]["description_localizations"]; has != want {
+		if _, has := wire.Objects(v.([]any))[1]["description_localizations"]; has != want {
 			t.Errorf("%q: got localizations %v, want %v", query, has, want)
 		}
 	}

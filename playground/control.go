@@ -9,6 +9,8 @@ import (
 	"net/http"
 	"strconv"
 	"strings"
+
+	"unpinch/playground/wire"
 )
 
 // A problem is a fault of the control API's caller, in plain words.
@@ -47,7 +49,7 @@ func missing(fields ...string) *problem {
 func problemJSON(code, text string) object { return object{"code": code, "text": text} }
 
 func writeProblem(w http.ResponseWriter, p *problem) {
-	writeJSON(w, p.status, object{"error": problemJSON(p.code, p.text)})
+	wire.WriteJSON(w, p.status, object{"error": problemJSON(p.code, p.text)})
 }
 
 // control mounts the control API.
@@ -72,7 +74,7 @@ func (s *Server) control(mux *http.ServeMux) {
 				writeProblem(w, p)
 				return
 			}
-			writeJSON(w, http.StatusOK, v)
+			wire.WriteJSON(w, http.StatusOK, v)
 		})
 	}
 	mux.HandleFunc("GET /clock", s.getClock)

@@ -6,6 +6,8 @@ import (
 	"net/http"
 	"strconv"
 	"time"
+
+	"unpinch/playground/wire"
 )
 
 // getClock tells the time, or streams it.
@@ -17,7 +19,7 @@ func (s *Server) getClock(w http.ResponseWriter, r *http.Request) {
 	s.mu.Lock()
 	now, next := s.virtualNow(), s.next()
 	s.mu.Unlock()
-	writeJSON(w, http.StatusOK, object{"now": now, "next": next})
+	wire.WriteJSON(w, http.StatusOK, object{"now": now, "next": next})
 }
 
 // next is what the bot waits for, or nil.

@@ -5,6 +5,8 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+
+	"unpinch/playground/wire"
 )
 
 // A permissionEdit changes what the bot may do in a channel. Deny replaces
@@ -141,7 +143,7 @@ func (s *Server) overwrite(c *channel, deny, allow uint64) *problem {
 func permissionBits(names nameList) (uint64, *problem) {
 	var sum uint64
 	for _, name := range names {
-		bit, ok := permissionNames()[strings.ToUpper(name)]
+		bit, ok := wire.PermissionNames()[strings.ToUpper(name)]
 		if !ok {
 			return 0, badRequest("bad_field", "there is no permission "+strconv.Quote(name))
 		}
@@ -165,7 +167,7 @@ func (s *Server) inviteBot(e worldEdit) *problem {
 		return g.down()
 	}
 	s.world.join(g)
-	first(g.roles, func(r *role) bool { return r.managed }).permissions = permBot
+	first(g.roles, func(r *role) bool { return r.managed }).permissions = wire.PermBot
 	for _, c := range g.channels {
 		delete(c.overwrites, s.world.bot.id)
 	}
@@ -262,7 +264,7 @@ func (s *Server) recover(e worldEdit) *problem {
 
 // outage refuses a call about a guild that is unavailable, by its own id, a
 // channel's or an interaction's.
-func (s *Server) outage(c *call) *refusal {
+func (s *Server) outage(c *call) *wire.Refusal {
 	g := s.world.guild(c.id("guild"))
 	if ch := s.world.channel(c.id("channel")); ch != nil {
 		g = ch.guild
@@ -273,5 +275,5 @@ func (s *Server) outage(c *call) *refusal {
 	if g == nil || !g.unavailable {
 		return nil
 	}
-	return refuse(http.StatusServiceUnavailable, 0, "503: Service Unavailable")
+	return wire.Refuse(http.StatusServiceUnavailable, 0, "503: Service Unavailable")
 }

@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"unpinch/playground/wire"
 )
 
 func (l *lab) world(change string) {
@@ -114,12 +116,12 @@ func TestInvitedAgain(t *testing.T) {
 	l.world(`{"invite_bot":"iron-garden"}`)
 	l.do("POST", path, `{"content":"a"}`)
 	b.next("GUILD_DELETE")
-	if d := child(b.next("GUILD_CREATE"), "d"); text(d, "name") != "iron-garden" || len(list(d, "members")) != 1 {
+	if d := wire.Child(b.next("GUILD_CREATE"), "d"); wire.Text(d, "name") != "iron-garden" || len(wire.List(d, "members")) != 1 {
 		t.Errorf("got %v", d)
 	}
 	l.world(`{"invite_bot":"quiet-room"}`)
 	l.do("POST", l.posts("lounge"), `{"content":"a"}`)
-	if d := child(b.next("GUILD_CREATE"), "d"); text(d, "name") != "quiet-room" || len(list(d, "members")) != 1 {
+	if d := wire.Child(b.next("GUILD_CREATE"), "d"); wire.Text(d, "name") != "quiet-room" || len(wire.List(d, "members")) != 1 {
 		t.Errorf("got %v", d)
 	}
 }
@@ -132,7 +134,7 @@ func TestOutage(t *testing.T) {
 	posted := l.do("POST", l.posts("classes"), `{"content":"a","components":[{"type":1,"components":[
 		{"type":2,"style":1,"label":"Go","custom_id":"go"}]}]}`)
 	l.world(`{"unavailable":"iron-garden"}`)
-	if d := child(b.next("GUILD_DELETE"), "d"); d["unavailable"] != true {
+	if d := wire.Child(b.next("GUILD_DELETE"), "d"); d["unavailable"] != true {
 		t.Errorf("got %v, want unavailable", d)
 	}
 	guild := "/api/v10/guilds/" + l.s.world.findGuild("iron-garden").id.String()
@@ -142,15 +144,15 @@ func TestOutage(t *testing.T) {
 	l.problem("POST", "/command", `{"as":"mia","channel":"general","name":"pinched"}`, 400, "unavailable")
 	l.problem("POST", "/click", object{"as": "mia", "message": posted["id"], "custom_id": "go"}, 400, "unavailable")
 	dm := l.do("POST", "/api/v10/users/@me/channels", object{"recipient_id": l.user("mia")})
-	l.do("POST", "/api/v10/channels/"+text(dm, "id")+"/messages", `{"content":"a"}`) // DMs are elsewhere
+	l.do("POST", "/api/v10/channels/"+wire.Text(dm, "id")+"/messages", `{"content":"a"}`) // DMs are elsewhere
 
 	second := l.login(intentGuilds, nil)
-	if g := objects(list(child(second.event("READY"), "d"), "guilds")); len(g) != 1 {
+	if g := wire.Objects(wire.List(wire.Child(second.event("READY"), "d"), "guilds")); len(g) != 1 {
 		t.Errorf("got %v in READY, want iron-garden", g)
 	}
 	l.world(`{"available":"iron-garden"}`)
 	for _, bot := range []*testBot{b, second} {
-		if d := child(bot.next("GUILD_CREATE"), "d"); d["unavailable"] != false || text(d, "name") != "iron-garden" {
+		if d := wire.Child(bot.next("GUILD_CREATE"), "d"); d["unavailable"] != false || wire.Text(d, "name") != "iron-garden" {
 			t.Errorf("got %v, want iron-garden back", d)
 		}
 	}
@@ -158,7 +160,7 @@ func TestOutage(t *testing.T) {
 
 	l.world(`{"unavailable":"iron-garden"}`)
 	l.do("POST", "/reset", nil)
-	if d := child(b.next("GUILD_CREATE"), "d"); d["unavailable"] != false {
+	if d := wire.Child(b.next("GUILD_CREATE"), "d"); d["unavailable"] != false {
 		t.Errorf("got %v, want it back with a reset", d)
 	}
 }
@@ -175,7 +177,7 @@ func TestManyPosts(t *testing.T) {
 		if i%globalLimit == 0 {
 			l.pass(pace)
 		}
-		return text(l.do("POST", paths[i], nonced(i)), "id")
+		return wire.Text(l.do("POST", paths[i], nonced(i)), "id")
 	}
 	var ids []string
 	for i := range paths {
@@ -191,7 +193,7 @@ func TestManyPosts(t *testing.T) {
 			t.Errorf("post %d again: got a new message", i)
 		}
 	}
-	if moved := l.do("POST", "/clock", `{"advance":"0s"}`); len(list(moved, "posts")) != 0 {
+	if moved := l.do("POST", "/clock", `{"advance":"0s"}`); len(wire.List(moved, "posts")) != 0 {
 		t.Errorf("got %v, want no new posts", moved)
 	}
 }

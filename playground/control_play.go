@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"unpinch/playground/wire"
 )
 
 // A play is the body of POST command and POST autocomplete.
@@ -120,7 +122,7 @@ func (s *Server) answerJSON(it *interaction, base string, done bool) object {
 	o := object{"interaction": object{"id": it.id, "outcome": outcome, "type": it.callback, "ms": it.ms},
 		"messages": messages, "modal": nil, "choices": nil, "error": fault}
 	if it.modal != nil {
-		o["modal"] = object{"id": it.id, "title": text(it.modal, "title"), "fields": modalFields(it.modal)}
+		o["modal"] = object{"id": it.id, "title": wire.Text(it.modal, "title"), "fields": modalFields(it.modal)}
 	}
 	if it.choices != nil {
 		o["choices"] = it.choices
@@ -155,7 +157,7 @@ func (s *Server) place(as, guildName, channelName string) (*user, *channel, *pro
 			return strings.EqualFold(c.name, channelName) || c.id.String() == channelName
 		})
 	}
-	if c == nil || s.world.may(u.id, c)&permViewChannel == 0 {
+	if c == nil || s.world.may(u.id, c)&wire.PermViewChannel == 0 {
 		return nil, nil, notFound("channel", channelName)
 	}
 	return u, c, nil
@@ -171,7 +173,7 @@ func (s *Server) playCommand(p play, autocomplete bool) (*interaction, *problem)
 	if bad != nil {
 		return nil, bad
 	}
-	it := &interaction{kind: commandInteraction, user: u, channel: c, command: cmd, locale: p.Locale,
+	it := &interaction{kind: wire.CommandInteraction, user: u, channel: c, command: cmd, locale: p.Locale,
 		name: strings.Join(append([]string{cmd.name}, sub...), " ")}
 	it.owners, it.userOnly = s.owners(u, c, cmd)
 	if it.locale == "" {
@@ -179,14 +181,14 @@ func (s *Server) playCommand(p play, autocomplete bool) (*interaction, *problem)
 	}
 	b := optionBuilder{s: s, it: it, files: p.Files}
 	if autocomplete {
-		it.kind = autocompleteInteraction
+		it.kind = wire.AutocompleteInteraction
 		b.focused = p.Focused
 	}
 	it.data = object{"id": cmd.id, "name": cmd.name, "type": cmd.kind}
 	if cmd.guild != 0 {
 		it.data["guild_id"] = cmd.guild
 	}
-	if cmd.kind != commandChat {
+	if cmd.kind != wire.ChatCommand {
 		bad = b.target(p.Target)
 	} else {
 		bad = b.command(sub, p.Options)
@@ -207,7 +209,7 @@ func (s *Server) visibleCommand(u *user, c *channel, typed string, target bool) 
 	typed = strings.TrimPrefix(strings.TrimSpace(typed), "/")
 	words := strings.Fields(typed)
 	fits := func(cmd *command) bool {
-		if cmd.kind != commandChat {
+		if cmd.kind != wire.ChatCommand {
 			return target && cmd.name == typed
 		}
 		return !target && len(words) > 0 && cmd.name == words[0]
@@ -226,7 +228,7 @@ func (s *Server) visibleCommand(u *user, c *channel, typed string, target bool) 
 			hidden = true
 			continue
 		}
-		if cmd.kind != commandChat {
+		if cmd.kind != wire.ChatCommand {
 			return cmd, nil, nil
 		}
 		return cmd, words[1:], nil
@@ -263,11 +265,11 @@ func (s *Server) commandShown(u *user, c *channel, cmd *command) bool {
 		return true
 	}
 	may := s.world.may(u.id, c)
-	need, limited := number(cmd.def, "default_member_permissions")
+	need, limited := wire.Number(cmd.def, "default_member_permissions")
 	switch {
-	case may == permAll:
+	case may == wire.PermAll:
 		return true
-	case may&permUseCommands == 0:
+	case may&wire.PermUseCommands == 0:
 		return false
 	case limited && (need == 0 || may&uint64(need) != uint64(need)):
 		return false

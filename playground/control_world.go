@@ -6,6 +6,8 @@ import (
 	"net/http"
 	"slices"
 	"strconv"
+
+	"unpinch/playground/wire"
 )
 
 func (s *Server) getState(*http.Request) (any, *problem) {
@@ -50,7 +52,7 @@ func (s *Server) channelState(c *channel) object {
 	}
 	viewers := []flake{}
 	for _, u := range s.world.users {
-		if !u.bot && s.world.may(u.id, c)&permViewChannel != 0 {
+		if !u.bot && s.world.may(u.id, c)&wire.PermViewChannel != 0 {
 			viewers = append(viewers, u.id)
 		}
 	}

@@ -9,6 +9,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"unpinch/playground/wire"
 )
 
 // A rule makes requests of the bot fail.
@@ -99,7 +101,7 @@ func (s *Server) faulty(w http.ResponseWriter, r *http.Request, f *rule) int {
 // write answers as Discord, or the proxy before it, does.
 func (f *rule) write(w http.ResponseWriter) {
 	if f.Status == http.StatusTooManyRequests || f.RetryAfter > 0 {
-		limited{after: f.RetryAfter, scope: f.Scope}.header(w.Header())
+		wire.RateLimit{After: f.RetryAfter, Scope: f.Scope}.SetHeader(w.Header())
 	}
 	if f.HTML {
 		w.Header().Set("Content-Type", "text/html; charset=UTF-8")
@@ -110,14 +112,14 @@ func (f *rule) write(w http.ResponseWriter) {
 		return
 	}
 	if f.Status == http.StatusTooManyRequests {
-		writeJSON(w, f.Status, limited{after: f.RetryAfter, scope: f.Scope})
+		wire.WriteJSON(w, f.Status, wire.RateLimit{After: f.RetryAfter, Scope: f.Scope})
 		return
 	}
 	if f.Status == http.StatusNoContent {
 		w.WriteHeader(f.Status)
 		return
 	}
-	writeJSON(w, f.Status, refuse(f.Status, 0, strconv.Itoa(f.Status)+": "+http.StatusText(f.Status)))
+	wire.WriteJSON(w, f.Status, wire.Refuse(f.Status, 0, strconv.Itoa(f.Status)+": "+http.StatusText(f.Status)))
 }
 
 // maxDelayMS is the longest delay of a rule, ten minutes.

@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"unpinch/playground/wire"
 )
 
 func TestFaultRules(t *testing.T) {
@@ -28,7 +30,7 @@ func TestFaultRules(t *testing.T) {
 
 	set(`{` + post + `,"status":502,"times":1,"after_commit":true}`)
 	l.refused("POST", path, `{"content":"kept","nonce":"k","enforce_nonce":true}`, 502, 0)
-	if m := l.do("POST", path, `{"content":"again","nonce":"k","enforce_nonce":true}`); text(m, "content") != "kept" {
+	if m := l.do("POST", path, `{"content":"again","nonce":"k","enforce_nonce":true}`); wire.Text(m, "content") != "kept" {
 		t.Errorf("got %v, want the message that was kept", m)
 	}
 
@@ -112,8 +114,8 @@ func TestGatewayFaults(t *testing.T) {
 				t.Errorf("got %v from a zombie", <-b.events)
 			}
 			again := l.connect()
-			again.send(opResume, object{"token": "playground", "session_id": child(ready, "d")["session_id"], "seq": 2})
-			if e := again.read(); text(e, "t") != "CHANNEL_DELETE" {
+			again.send(opResume, object{"token": "playground", "session_id": wire.Child(ready, "d")["session_id"], "seq": 2})
+			if e := again.read(); wire.Text(e, "t") != "CHANNEL_DELETE" {
 				t.Errorf("got %v, want what the zombie kept back", e)
 			}
 		}},

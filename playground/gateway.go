@@ -9,6 +9,8 @@ import (
 	"time"
 
 	"github.com/gorilla/websocket"
+
+	"unpinch/playground/wire"
 )
 
 // Limits of a gateway connection.
@@ -146,7 +148,7 @@ func (s *Server) received(c *conn, raw []byte) {
 		c.closeWith(4002, "Error while decoding payload.")
 		return
 	}
-	v, _ := decodeJSON(f.D) // absent or null data is an empty object
+	v, _ := wire.Decode(f.D) // absent or null data is an empty object
 	d, _ := v.(object)
 	s.mu.Lock()
 	defer s.mu.Unlock()

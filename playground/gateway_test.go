@@ -4,28 +4,30 @@ import (
 	"fmt"
 	"net/http"
 	"testing"
+
+	"unpinch/playground/wire"
 )
 
 func TestReady(t *testing.T) {
 	l := newLab(t)
 	b := l.login(intentGuilds, nil)
-	ready := child(b.event("READY"), "d")
-	if text(child(ready, "application"), "id") != l.app() || text(child(ready, "user"), "id") != l.app() {
+	ready := wire.Child(b.event("READY"), "d")
+	if wire.Text(wire.Child(ready, "application"), "id") != l.app() || wire.Text(wire.Child(ready, "user"), "id") != l.app() {
 		t.Errorf("got %v", ready)
 	}
-	if g := objects(list(ready, "guilds")); len(g) != 1 || g[0]["unavailable"] != true {
+	if g := wire.Objects(wire.List(ready, "guilds")); len(g) != 1 || g[0]["unavailable"] != true {
 		t.Errorf("got guilds %v, want iron-garden, unavailable", g)
 	}
-	if got, want := text(ready, "resume_gateway_url"), "ws"+l.url[4:]+"/gateway"; got != want {
+	if got, want := wire.Text(ready, "resume_gateway_url"), "ws"+l.url[4:]+"/gateway"; got != want {
 		t.Errorf("got %s, want %s", got, want)
 	}
-	guild := child(b.event("GUILD_CREATE"), "d")
-	if text(guild, "name") != "iron-garden" || len(list(guild, "channels")) != 4 || len(list(guild, "threads")) != 1 {
+	guild := wire.Child(b.event("GUILD_CREATE"), "d")
+	if wire.Text(guild, "name") != "iron-garden" || len(wire.List(guild, "channels")) != 4 || len(wire.List(guild, "threads")) != 1 {
 		t.Errorf("got guild %v", guild)
 	}
 	b.send(opHeartbeat, 1)
 	b.event("op11")
-	if bots := objects(list(l.do("GET", "/state", nil), "bots")); bots[0]["ready"] != true {
+	if bots := wire.Objects(wire.List(l.do("GET", "/state", nil), "bots")); bots[0]["ready"] != true {
 		t.Errorf("got %v, want ready", bots)
 	}
 }
@@ -108,8 +110,8 @@ func TestResume(t *testing.T) {
 	l.register(`[{"name":"pinched","description":"d"}]`)
 	first := l.login(intentGuilds, nil)
 	ready := first.event("READY")
-	session := text(child(ready, "d"), "session_id")
-	seq, _ := number(first.event("GUILD_CREATE"), "s")
+	session := wire.Text(wire.Child(ready, "d"), "session_id")
+	seq, _ := wire.Number(first.event("GUILD_CREATE"), "s")
 	_ = first.ws.UnderlyingConn().Close() // a cable is pulled
 	<-first.gone
 	l.until(func() bool { return len(l.s.conns) == 0 })
@@ -121,14 +123,14 @@ func TestResume(t *testing.T) {
 	again := l.connect()
 	again.send(opResume, object{"token": "playground", "session_id": session, "seq": seq})
 	missed := again.read()
-	if text(missed, "t") != "INTERACTION_CREATE" {
+	if wire.Text(missed, "t") != "INTERACTION_CREATE" {
 		t.Fatalf("got %v, want the missed interaction", missed)
 	}
-	if e := again.read(); text(e, "t") != "RESUMED" {
+	if e := again.read(); wire.Text(e, "t") != "RESUMED" {
 		t.Fatalf("got %v, want RESUMED", e)
 	}
-	again.callback(child(missed, "d"), object{"type": callbackMessage, "data": object{"content": "here"}})
-	if got := <-done; text(child(firstMessage(got), "view"), "text") != "here" {
+	again.callback(wire.Child(missed, "d"), object{"type": wire.MessageCallback, "data": object{"content": "here"}})
+	if got := <-done; wire.Text(wire.Child(firstMessage(got), "view"), "text") != "here" {
 		t.Errorf("got %v", got)
 	}
 
@@ -156,7 +158,7 @@ func TestGoodbyeEndsTheSession(t *testing.T) {
 	l := newLab(t)
 	b := l.connect()
 	b.send(opIdentify, object{"token": "playground", "intents": 0})
-	session := text(child(b.read(), "d"), "session_id")
+	session := wire.Text(wire.Child(b.read(), "d"), "session_id")
 	if err := b.ws.WriteMessage(8, closeFrame(1000, "")); err != nil {
 		t.Fatal(err)
 	}
@@ -183,8 +185,8 @@ func TestWorldEvents(t *testing.T) {
 		{`{"kick_bot":"gym-3"}`, "GUILD_DELETE", "id", ""},
 	} {
 		l.do("POST", "/world", tc.body)
-		d := child(b.next(tc.event), "d")
-		if got := text(d, tc.key); got != tc.want && tc.want != "" || got == "" {
+		d := wire.Child(b.next(tc.event), "d")
+		if got := wire.Text(d, tc.key); got != tc.want && tc.want != "" || got == "" {
 			t.Errorf("%s: got %s %v, want %s", tc.body, tc.event, d, tc.want)
 		}
 		if _, has := d["unavailable"]; has && tc.event == "GUILD_DELETE" {
@@ -207,7 +209,7 @@ func (b *testBot) next(name string) object {
 	var kept []object
 	for {
 		e := b.event("op0")
-		if text(e, "t") == name {
+		if wire.Text(e, "t") == name {
 			for _, k := range kept {
 				b.events <- k
 			}
@@ -231,13 +233,13 @@ func TestReset(t *testing.T) {
 	if got := fmt.Sprint(l.do("POST", "/reset", nil)); got != fresh {
 		t.Errorf("got %s, want %s", got, fresh)
 	}
-	if e := b.next("CHANNEL_CREATE"); text(child(e, "d"), "name") != "classes" {
+	if e := b.next("CHANNEL_CREATE"); wire.Text(wire.Child(e, "d"), "name") != "classes" {
 		t.Errorf("got %v, want classes back", e)
 	}
 	if _, v, _ := l.call("GET", "/messages?channel=general", nil); len(v.([]any)) != 0 {
 		t.Errorf("messages are left: %v", v)
 	}
-	if got := text(l.do("GET", "/clock", nil), "now"); got != "2026-11-23T09:00:00Z" {
+	if got := wire.Text(l.do("GET", "/clock", nil), "now"); got != "2026-11-23T09:00:00Z" {
 		t.Errorf("the clock stands at %s", got)
 	}
 	l.do("GET", "/api/v10/gateway", nil)

@@ -5,6 +5,8 @@ import (
 	"encoding/base64"
 	"slices"
 	"time"
+
+	"unpinch/playground/wire"
 )
 
 // Limits of interactions.
@@ -106,7 +108,7 @@ func (it *interaction) settled() bool {
 }
 
 func (it *interaction) deferred() bool {
-	return it.callback == callbackDefer || it.callback == callbackDeferUpdate
+	return it.callback == wire.DeferCallback || it.callback == wire.DeferUpdateCallback
 }
 
 // touch notes a message that the interaction made or changed.
@@ -126,11 +128,11 @@ func (it *interaction) metadata(m *message) object {
 	o := object{"id": it.id, "type": it.kind, "user": userJSON(it.user),
 		"authorizing_integration_owners": it.owners}
 	switch it.kind {
-	case commandInteraction:
+	case wire.CommandInteraction:
 		o["name"], o["command_type"] = it.name, it.command.kind
-	case componentInteraction:
+	case wire.ComponentInteraction:
 		o["interacted_message_id"] = it.source.id
-	case modalInteraction:
+	case wire.ModalInteraction:
 		o["triggering_interaction_metadata"] = it.opener.metadata(nil)
 	}
 	for key, v := range it.target {
@@ -174,12 +176,12 @@ func (it *interaction) dataJSON(base string) object {
 	if len(it.files) == 0 {
 		return it.data
 	}
-	data, _ := clone(it.data).(object)
+	data, _ := wire.Clone(it.data).(object)
 	files := object{}
 	for _, a := range it.files {
 		files[a.id.String()] = a.json(base, true)
 	}
-	resolved := child(data, "resolved")
+	resolved := wire.Child(data, "resolved")
 	if resolved == nil {
 		resolved = object{}
 		data["resolved"] = resolved

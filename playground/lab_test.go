@@ -14,6 +14,8 @@ import (
 	"sync"
 	"testing"
 	"time"
+
+	"unpinch/playground/wire"
 )
 
 // A lab is a playground on a port, its real clock standing still until a test
@@ -101,7 +103,7 @@ func (l *lab) call(method, path string, body any) (int, any, http.Header) {
 	if err != nil {
 		l.t.Fatal(err)
 	}
-	v, err := decodeJSON(raw)
+	v, err := wire.Decode(raw)
 	if err != nil {
 		v = string(raw)
 	}
@@ -124,7 +126,7 @@ func (l *lab) refused(method, path string, body any, status, code int64) object 
 	l.t.Helper()
 	got, v, _ := l.call(method, path, body)
 	o, _ := v.(object)
-	if n, _ := number(o, "code"); int64(got) != status || n != code {
+	if n, _ := wire.Number(o, "code"); int64(got) != status || n != code {
 		l.t.Fatalf("%s %s: got %d %v, want status %d, code %d", method, path, got, v, status, code)
 	}
 	return o
@@ -135,7 +137,7 @@ func (l *lab) problem(method, path string, body any, status int, code string) {
 	l.t.Helper()
 	got, v, _ := l.call(method, path, body)
 	o, _ := v.(object)
-	if got != status || text(child(o, "error"), "code") != code {
+	if got != status || wire.Text(wire.Child(o, "error"), "code") != code {
 		l.t.Fatalf("%s %s: got %d %v, want status %d, code %q", method, path, got, v, status, code)
 	}
 }

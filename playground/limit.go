@@ -3,11 +3,12 @@ package playground
 import (
 	"crypto/sha256"
 	"encoding/hex"
-	"encoding/json"
 	"math"
 	"net/http"
 	"strconv"
 	"time"
+
+	"unpinch/playground/wire"
 )
 
 // globalLimit is how many requests a bot may make in a second.
@@ -26,34 +27,9 @@ type limits struct {
 	swept   time.Time
 }
 
-// limited is the answer of a rate limit.
-type limited struct {
-	after float64 // seconds
-	scope string  // user, global or shared
-}
-
-// header sets the headers of a 429.
-func (l limited) header(h http.Header) {
-	scope := l.scope
-	if scope == "" {
-		scope = "user"
-	}
-	h.Set("Retry-After", strconv.FormatFloat(math.Ceil(l.after), 'f', -1, 64))
-	h.Set("X-RateLimit-Scope", scope)
-	if scope == "global" {
-		h.Set("X-RateLimit-Global", "true")
-	}
-}
-
-// MarshalJSON writes the body of a 429.
-func (l limited) MarshalJSON() ([]byte, error) {
-	return json.Marshal(map[string]any{"message": "You are being rate limited.",
-		"retry_after": l.after, "global": l.scope == "global", "code": 0})
-}
-
 // limit counts a call and refuses it when its bucket or the bot's second is
 // empty.
-func (s *Server) limit(c *call, h http.Header) *refusal {
+func (s *Server) limit(c *call, h http.Header) *wire.Refusal {
 	now := s.opts.Now()
 	l := &s.limits
 	if !c.route.open {
@@ -61,7 +37,7 @@ func (s *Server) limit(c *call, h http.Header) *refusal {
 			l.global = bucket{globalLimit, now.Add(time.Second)}
 		}
 		if l.global.left == 0 {
-			return tooMany(limited{seconds(l.global.reset.Sub(now)), "global"}, h)
+			return tooMany(wire.RateLimit{After: seconds(l.global.reset.Sub(now)), Scope: "global"}, h)
 		}
 		l.global.left--
 	}
@@ -87,7 +63,7 @@ func (s *Server) limit(c *call, h http.Header) *refusal {
 	h.Set("X-RateLimit-Reset-After", strconv.FormatFloat(seconds(b.reset.Sub(now)), 'f', 3, 64))
 	h.Set("X-RateLimit-Bucket", hex.EncodeToString(sum[:16]))
 	if empty {
-		return tooMany(limited{seconds(b.reset.Sub(now)), "user"}, h)
+		return tooMany(wire.RateLimit{After: seconds(b.reset.Sub(now)), Scope: "user"}, h)
 	}
 	return nil
 }
@@ -105,9 +81,9 @@ func (l *limits) sweep(now time.Time) {
 	}
 }
 
-func tooMany(l limited, h http.Header) *refusal {
-	l.header(h)
-	return &refusal{Status: http.StatusTooManyRequests, Message: "You are being rate limited.", limited: &l}
+func tooMany(l wire.RateLimit, h http.Header) *wire.Refusal {
+	l.SetHeader(h)
+	return l.Refusal()
 }
 
 func seconds(d time.Duration) float64 { return math.Ceil(d.Seconds()*1000) / 1000 }

@@ -4,6 +4,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"unpinch/playground/wire"
 )
 
 // mentions are whom a message names and pings.
@@ -42,18 +44,18 @@ type allowedMentions struct {
 }
 
 func readAllowed(body object) allowedMentions {
-	am := child(body, "allowed_mentions")
+	am := wire.Child(body, "allowed_mentions")
 	if am == nil {
 		return allowedMentions{everyone: true, anyUser: true, anyRole: true}
 	}
 	var a allowedMentions
-	for _, v := range list(am, "parse") {
+	for _, v := range wire.List(am, "parse") {
 		a.everyone = a.everyone || v == "everyone"
 		a.anyUser = a.anyUser || v == "users"
 		a.anyRole = a.anyRole || v == "roles"
 	}
 	ids := func(key string) (out []string) {
-		for _, v := range list(am, key) {
+		for _, v := range wire.List(am, key) {
 			if s, ok := v.(string); ok {
 				out = append(out, s)
 			}
@@ -80,7 +82,7 @@ func (s *Server) resolveMentions(m *message, body object) mentions {
 	if g == nil {
 		return out
 	}
-	all := s.world.may(s.world.bot.id, m.channel)&permMentionEveryone != 0
+	all := s.world.may(s.world.bot.id, m.channel)&wire.PermMentionEveryone != 0
 	for _, match := range roleMention.FindAllStringSubmatch(words, -1) {
 		r := g.role(parseFlake(match[1]))
 		if r == nil || slices.Contains(out.roles, r.id) || !r.mentionable && !all {

@@ -4,12 +4,8 @@ import (
 	"slices"
 	"strings"
 	"time"
-)
 
-// Message flags that the playground sets or reads; the check has the rest.
-const (
-	flagEphemeral = 1 << 6
-	flagLoading   = 1 << 7
+	"unpinch/playground/wire"
 )
 
 // keptMessages is how many messages a channel keeps; older ones go, with their
@@ -43,7 +39,7 @@ type message struct {
 }
 
 // v2 tells whether the message is made of components only.
-func (m *message) v2() bool { return m.flags&flagComponentsV2 != 0 }
+func (m *message) v2() bool { return m.flags&wire.FlagComponentsV2 != 0 }
 
 // visible tells whether a user sees the message; a nil user sees what is
 // public.
@@ -79,7 +75,7 @@ func (s *Server) messageJSON(m *message, base string) object {
 	}
 	if m.origin != nil {
 		o["interaction_metadata"] = m.origin.metadata(m)
-		if m.origin.kind == commandInteraction {
+		if m.origin.kind == wire.CommandInteraction {
 			o["interaction"] = object{"id": m.origin.id, "type": m.origin.kind,
 				"name": m.origin.name, "user": userJSON(m.origin.user)}
 		}
@@ -92,11 +88,11 @@ func (s *Server) messageJSON(m *message, base string) object {
 
 // embedsJSON are the embeds with the addresses of their files.
 func (m *message) embedsJSON(base string) []any {
-	out, _ := clone(orEmpty(m.embeds)).([]any)
-	for _, e := range objects(out) {
-		setDefault(e, "type", "rich")
+	out, _ := wire.Clone(wire.OrEmpty(m.embeds)).([]any)
+	for _, e := range wire.Objects(out) {
+		wire.SetDefault(e, "type", "rich")
 		for _, key := range []string{"image", "thumbnail"} {
-			name, ok := strings.CutPrefix(text(child(e, key), "url"), "attachment://")
+			name, ok := strings.CutPrefix(wire.Text(wire.Child(e, key), "url"), "attachment://")
 			if a := m.attachment(name); ok && a != nil {
 				e[key] = a.media(base)
 			}
@@ -122,15 +118,8 @@ func (s *Server) current(m *message) object {
 		attachments = append(attachments, a.json("", false))
 	}
 	o["attachments"] = attachments
-	out, _ := plain(o).(object)
+	out, _ := wire.Plain(o).(object)
 	return out
-}
-
-func orEmpty(l []any) []any {
-	if l == nil {
-		return []any{}
-	}
-	return l
 }
 
 // newMessage makes a message of the bot, not yet in its channel.
@@ -184,10 +173,10 @@ func (s *Server) fill(m *message, body object, files []upload, edit bool) {
 	if v, sent := body["embeds"]; sent {
 		m.embeds, _ = v.([]any)
 	}
-	if flags, ok := number(body, "flags"); ok {
+	if flags, ok := wire.Number(body, "flags"); ok {
 		m.setFlags(flags, edit)
 	}
-	m.tts = m.tts || truth(body, "tts")
+	m.tts = m.tts || wire.Bool(body, "tts")
 	s.fillFiles(m, body, files, edit)
 	if v, sent := body["components"]; sent {
 		components, _ := v.([]any)
@@ -203,12 +192,12 @@ func (s *Server) fill(m *message, body object, files []upload, edit bool) {
 // setFlags takes the flags that a bot may set: an edit can add V2 and switch
 // the embeds, and nothing else.
 func (m *message) setFlags(flags int64, edit bool) {
-	const editable = flagComponentsV2 | flagSuppressEmbeds
+	const editable = wire.FlagComponentsV2 | wire.FlagSuppressEmbeds
 	if edit {
-		m.flags = m.flags&^flagSuppressEmbeds | flags&editable
+		m.flags = m.flags&^wire.FlagSuppressEmbeds | flags&editable
 		return
 	}
-	m.flags |= flags & (editable | flagEphemeral | flagSuppressNotifications)
+	m.flags |= flags & (editable | wire.FlagEphemeral | wire.FlagSuppressNotifications)
 }
 
 // fillFiles takes the uploads that the list of attachments names and drops the
@@ -225,7 +214,7 @@ func (s *Server) fillFiles(m *message, body object, files []upload, edit bool) {
 		}
 	}
 	var next []*attachment
-	for _, entry := range objects(listed) {
+	for _, entry := range wire.Objects(listed) {
 		a := s.listedFile(m, entry, files)
 		if a == nil {
 			continue
@@ -244,7 +233,7 @@ func (s *Server) fillFiles(m *message, body object, files []upload, edit bool) {
 }
 
 func (s *Server) listedFile(m *message, entry object, files []upload) *attachment {
-	n, ok := number(entry, "id")
+	n, ok := wire.Number(entry, "id")
 	if !ok {
 		return nil
 	}
@@ -255,7 +244,7 @@ func (s *Server) listedFile(m *message, entry object, files []upload) *attachmen
 		return nil
 	}
 	f := files[n]
-	if name := text(entry, "filename"); name != "" {
+	if name := wire.Text(entry, "filename"); name != "" {
 		f.name = name
 	}
 	a := newAttachment(s.ids.next(s.virtualNow()), m.channel.id, f)

@@ -5,17 +5,19 @@ import (
 	"net/http"
 	"testing"
 	"time"
+
+	"unpinch/playground/wire"
 )
 
 func TestNonce(t *testing.T) {
 	l := newLab(t)
 	send := func(body string) object { return l.do("POST", l.posts("general"), body) }
 	first := send(`{"content":"a","nonce":"n1","enforce_nonce":true}`)
-	if text(first, "nonce") != "n1" {
+	if wire.Text(first, "nonce") != "n1" {
 		t.Errorf("got nonce %v, want n1", first["nonce"])
 	}
 	again := send(`{"content":"b","nonce":"n1","enforce_nonce":true}`)
-	if again["id"] != first["id"] || text(again, "content") != "a" {
+	if again["id"] != first["id"] || wire.Text(again, "content") != "a" {
 		t.Errorf("got %v, want the earlier message", again)
 	}
 	if other := send(`{"content":"b","nonce":"n1"}`); other["id"] == first["id"] {
@@ -27,7 +29,7 @@ func TestNonce(t *testing.T) {
 		t.Error("the nonce worked for more than three minutes")
 	}
 	gone := send(`{"content":"d","nonce":"n2","enforce_nonce":true}`)
-	l.do("DELETE", l.posts("general")+"/"+text(gone, "id"), nil)
+	l.do("DELETE", l.posts("general")+"/"+wire.Text(gone, "id"), nil)
 	l.refused("POST", l.posts("general"), `{"content":"d","nonce":"n2","enforce_nonce":true}`, 404, 10008)
 }
 
@@ -35,15 +37,15 @@ func TestMessageRules(t *testing.T) {
 	l := newLab(t)
 	path := l.posts("general")
 	m := l.do("POST", path, `{"content":"a"}`)
-	one := path + "/" + text(m, "id")
+	one := path + "/" + wire.Text(m, "id")
 	l.refused("POST", "/api/v10/channels/1/messages", `{"content":"a"}`, 404, 10003)
 	l.refused("POST", l.posts("coaches"), `{"content":"a"}`, 403, 50001)
 	l.refused("POST", l.posts("lounge"), `{"content":"a"}`, 403, 50001)
 	l.refused("GET", path+"/1", nil, 404, 10008)
-	l.refused("GET", l.posts("classes")+"/"+text(m, "id"), nil, 404, 10008)
+	l.refused("GET", l.posts("classes")+"/"+wire.Text(m, "id"), nil, 404, 10008)
 
 	l.do("POST", "/clock", `{"now":"2026-11-23T10:00:00Z"}`)
-	if e := l.do("PATCH", one, `{"content":"b"}`); text(e, "content") != "b" || e["edited_timestamp"] == nil {
+	if e := l.do("PATCH", one, `{"content":"b"}`); wire.Text(e, "content") != "b" || e["edited_timestamp"] == nil {
 		t.Errorf("got %v, want an edit", e)
 	}
 	l.do("POST", "/clock", `{"now":"2026-11-23T10:00:01Z"}`)
@@ -61,7 +63,7 @@ func TestPermissions(t *testing.T) {
 	}
 	deny("classes", "SEND_MESSAGES")
 	l.refused("POST", path, `{"content":"a"}`, 403, 50013)
-	l.do("DELETE", path+"/"+text(m, "id"), nil) // one's own needs nothing
+	l.do("DELETE", path+"/"+wire.Text(m, "id"), nil) // one's own needs nothing
 	deny("classes", "ATTACH_FILES")
 	l.do("POST", path, `{"content":"a"}`)
 	l.refused("POST", path, multi{payload: `{}`, files: []string{"a.png"}}, 403, 50013)
@@ -83,7 +85,7 @@ func TestThreads(t *testing.T) {
 	l.refused("POST", path, `{"content":"a"}`, 400, 160005)
 	l.do("POST", "/world", `{"lock_thread":{"thread":"morning-crew","archived":true}}`)
 	l.refused("POST", path, `{"content":"a"}`, 400, 50083)
-	l.refused("PATCH", path+"/"+text(m, "id"), `{"content":"b"}`, 400, 50083)
+	l.refused("PATCH", path+"/"+wire.Text(m, "id"), `{"content":"b"}`, 400, 50083)
 	l.problem("POST", "/world", `{"lock_thread":"general"}`, 400, "not_a_thread")
 }
 
@@ -91,12 +93,12 @@ func TestDMs(t *testing.T) {
 	l := newLab(t)
 	open := func(name string) string {
 		c := l.do("POST", "/api/v10/users/@me/channels", object{"recipient_id": l.user(name)})
-		return "/api/v10/channels/" + text(c, "id") + "/messages"
+		return "/api/v10/channels/" + wire.Text(c, "id") + "/messages"
 	}
 	mia := open("mia")
 	m := l.do("POST", mia, `{"content":"You asked for a nudge."}`)
 	_, list, _ := l.call("GET", "/messages?channel=dm&as=mia", nil)
-	if got := objects(list.([]any)); len(got) != 1 || got[0]["id"] != m["id"] {
+	if got := wire.Objects(list.([]any)); len(got) != 1 || got[0]["id"] != m["id"] {
 		t.Errorf("mia's DM: got %v", got)
 	}
 	if _, list, _ := l.call("GET", "/messages?channel=dm&as=olga", nil); len(list.([]any)) != 0 {
@@ -138,15 +140,15 @@ func TestMentions(t *testing.T) {
 			l.pass(5 * time.Second)
 			m := l.do("POST", l.posts("general"), fmt.Sprintf(`{"content":%q,"allowed_mentions":%s}`, words, tc.allowed))
 			users := []string{}
-			for _, u := range objects(list(m, "mentions")) {
-				users = append(users, text(u, "username"))
+			for _, u := range wire.Objects(wire.List(m, "mentions")) {
+				users = append(users, wire.Text(u, "username"))
 			}
 			if fmt.Sprint(users) != tc.users || fmt.Sprint(m["mention_roles"]) != tc.roles || m["mention_everyone"] != false {
 				t.Errorf("got %v, %v, %v, want %s, %s", users, m["mention_roles"], m["mention_everyone"], tc.users, tc.roles)
 			}
 		})
 	}
-	g.findRole("unpinch").permissions |= permMentionEveryone // MENTION_EVERYONE reaches all
+	g.findRole("unpinch").permissions |= wire.PermMentionEveryone // MENTION_EVERYONE reaches all
 	l.pass(5 * time.Second)
 	m := l.do("POST", l.posts("general"), fmt.Sprintf(`{"flags":32768,"components":[{"type":10,"content":%q}]}`, words))
 	if fmt.Sprint(m["mention_roles"]) != fmt.Sprint([]flake{coach, regulars}) || m["mention_everyone"] != true {
@@ -159,33 +161,33 @@ func TestFiles(t *testing.T) {
 	path := l.posts("general")
 	m := l.do("POST", path, multi{payload: `{"flags":32768,"components":[{"type":12,"items":[{"media":{"url":"attachment://a.png"},"description":"a lift"}]},
 		{"type":13,"file":{"url":"attachment://b.txt"}}],"attachments":[{"id":0,"filename":"a.png"},{"id":1,"filename":"b.txt"}]}`, files: []string{"a.png", "b.txt"}})
-	if len(list(m, "attachments")) != 0 {
+	if len(wire.List(m, "attachments")) != 0 {
 		t.Errorf("got attachments %v, want none on a V2 message", m["attachments"])
 	}
-	parts := objects(list(m, "components"))
-	media := child(objects(list(parts[0], "items"))[0], "media")
-	if got := l.fetch(text(media, "url")); got != "a.png" {
+	parts := wire.Objects(wire.List(m, "components"))
+	media := wire.Child(wire.Objects(wire.List(parts[0], "items"))[0], "media")
+	if got := l.fetch(wire.Text(media, "url")); got != "a.png" {
 		t.Errorf("the picture: got %q", got)
 	}
-	if f := child(parts[1], "file"); l.fetch(text(f, "url")) != "b.txt" || text(parts[1], "name") != "b.txt" {
+	if f := wire.Child(parts[1], "file"); l.fetch(wire.Text(f, "url")) != "b.txt" || wire.Text(parts[1], "name") != "b.txt" {
 		t.Errorf("got file %v", parts[1])
 	}
 
 	// An edit keeps only what it lists, and adds only what it lists.
-	one := path + "/" + text(m, "id")
+	one := path + "/" + wire.Text(m, "id")
 	l.refused("PATCH", one, multi{payload: `{"components":[{"type":12,"items":[{"media":{"url":"attachment://c.png"}}]}]}`, files: []string{"c.png"}}, 400, 50035)
 	edited := l.do("PATCH", one, multi{payload: fmt.Sprintf(`{"components":[{"type":12,"items":[{"media":{"url":"attachment://c.png"}},{"media":{"url":"attachment://a.png"}}]}],
-		"attachments":[{"id":"0","filename":"c.png"},{"id":%q}]}`, text(media, "attachment_id")), files: []string{"c.png"}})
-	items := objects(list(objects(list(edited, "components"))[0], "items"))
-	if a, c := l.fetch(text(child(items[1], "media"), "url")), l.fetch(text(child(items[0], "media"), "url")); a != "a.png" || c != "c.png" {
+		"attachments":[{"id":"0","filename":"c.png"},{"id":%q}]}`, wire.Text(media, "attachment_id")), files: []string{"c.png"}})
+	items := wire.Objects(wire.List(wire.Objects(wire.List(edited, "components"))[0], "items"))
+	if a, c := l.fetch(wire.Text(wire.Child(items[1], "media"), "url")), l.fetch(wire.Text(wire.Child(items[0], "media"), "url")); a != "a.png" || c != "c.png" {
 		t.Errorf("got %q and %q, want a.png kept and c.png added", a, c)
 	}
-	if got := l.fetch(text(child(parts[1], "file"), "url")); got == "b.txt" {
+	if got := l.fetch(wire.Text(wire.Child(parts[1], "file"), "url")); got == "b.txt" {
 		t.Error("b.txt is still there, though the edit left it out")
 	}
 
 	plain := l.do("POST", path, multi{payload: `{"content":"x"}`, files: []string{"d.txt"}})
-	if a := objects(list(plain, "attachments")); len(a) != 1 || text(a[0], "filename") != "d.txt" {
+	if a := wire.Objects(wire.List(plain, "attachments")); len(a) != 1 || wire.Text(a[0], "filename") != "d.txt" {
 		t.Errorf("got attachments %v, want d.txt", plain["attachments"])
 	}
 }
@@ -204,7 +206,7 @@ func TestListMessages(t *testing.T) {
 	l := newLab(t)
 	var ids []string
 	for i := range 5 {
-		ids = append(ids, text(l.do("POST", l.posts("general"), object{"content": fmt.Sprint(i)}), "id"))
+		ids = append(ids, wire.Text(l.do("POST", l.posts("general"), object{"content": fmt.Sprint(i)}), "id"))
 	}
 	for _, tc := range []struct{ query, want string }{
 		{"", "43210"}, {"?limit=2", "43"}, {"?before=" + ids[2], "10"}, {"?before=" + ids[2] + "&limit=1", "1"},
@@ -213,8 +215,8 @@ func TestListMessages(t *testing.T) {
 		l.pass(5 * time.Second)
 		_, v, _ := l.call("GET", l.posts("general")+tc.query, nil)
 		got := ""
-		for _, m := range objects(v.([]any)) {
-			got += text(m, "content")
+		for _, m := range wire.Objects(v.([]any)) {
+			got += wire.Text(m, "content")
 		}
 		if got != tc.want {
 			t.Errorf("%s: got %s, want %s", tc.query, got, tc.want)
@@ -229,11 +231,11 @@ func TestLongPoll(t *testing.T) {
 	first := l.do("POST", l.posts("general"), `{"content":"old"}`)
 	got := make(chan []object, 1)
 	go func() {
-		_, v, _ := l.call("GET", "/messages?channel=general&as=mia&wait=10s&after="+text(first, "id"), nil)
-		got <- objects(v.([]any))
+		_, v, _ := l.call("GET", "/messages?channel=general&as=mia&wait=10s&after="+wire.Text(first, "id"), nil)
+		got <- wire.Objects(v.([]any))
 	}()
 	l.do("POST", l.posts("general"), `{"content":"new"}`)
-	if m := <-got; len(m) != 1 || text(m[0], "content") != "new" {
+	if m := <-got; len(m) != 1 || wire.Text(m[0], "content") != "new" {
 		t.Errorf("got %v, want the new message", m)
 	}
 	l.problem("GET", "/messages?channel=general&wait=2h", nil, 400, "bad_field")
@@ -244,7 +246,7 @@ func TestReplies(t *testing.T) {
 	l := newLab(t)
 	m := l.do("POST", l.posts("general"), `{"content":"a"}`)
 	reply := l.do("POST", l.posts("general"), object{"content": "b", "message_reference": object{"message_id": m["id"]}})
-	if text(child(reply, "message_reference"), "message_id") != text(m, "id") {
+	if wire.Text(wire.Child(reply, "message_reference"), "message_id") != wire.Text(m, "id") {
 		t.Errorf("got %v", reply)
 	}
 	l.refused("POST", l.posts("general"), `{"content":"b","message_reference":{"message_id":"1"}}`, 400, 50035)

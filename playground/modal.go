@@ -5,6 +5,8 @@ import (
 	"net/http"
 	"strconv"
 	"unicode/utf8"
+
+	"unpinch/playground/wire"
 )
 
 // A fillIn is the body of POST modal.
@@ -35,10 +37,10 @@ func (s *Server) submit(f fillIn) (*interaction, *problem) {
 	if opener == nil || opener.modal == nil || opener.user != u {
 		return nil, notFound("modal", f.Modal)
 	}
-	if s.world.may(u.id, opener.channel)&permViewChannel == 0 {
+	if s.world.may(u.id, opener.channel)&wire.PermViewChannel == 0 {
 		return nil, wrong(http.StatusNotFound, "not_found", "the modal's channel is gone")
 	}
-	it := &interaction{kind: modalInteraction, user: u, channel: opener.channel, source: opener.source,
+	it := &interaction{kind: wire.ModalInteraction, user: u, channel: opener.channel, source: opener.source,
 		command: opener.command, name: opener.name, locale: opener.locale, opener: opener,
 		owners: opener.owners, userOnly: opener.userOnly}
 	b := optionBuilder{s: s, it: it}
@@ -58,7 +60,7 @@ func (b *optionBuilder) modal(modal object, fields object) ([]any, *problem) {
 	known := map[string]bool{}
 	var bad *problem
 	fill := func(c object) object {
-		id := text(c, "custom_id")
+		id := wire.Text(c, "custom_id")
 		known[id] = true
 		o, p := b.field(c, id, fields[id])
 		if p != nil && bad == nil {
@@ -67,18 +69,18 @@ func (b *optionBuilder) modal(modal object, fields object) ([]any, *problem) {
 		return o
 	}
 	out := []any{}
-	for _, c := range objects(list(modal, "components")) {
-		kind, _ := number(c, "type")
+	for _, c := range wire.Objects(wire.List(modal, "components")) {
+		kind, _ := wire.Number(c, "type")
 		o := object{"type": kind, "id": c["id"]}
 		switch kind {
-		case compRow:
+		case wire.ActionRow:
 			var row []any
-			for _, sub := range objects(list(c, "components")) {
+			for _, sub := range wire.Objects(wire.List(c, "components")) {
 				row = append(row, fill(sub))
 			}
 			o["components"] = row
-		case compLabel:
-			o["component"] = fill(child(c, "component"))
+		case wire.Label:
+			o["component"] = fill(wire.Child(c, "component"))
 		}
 		out = append(out, o)
 	}
@@ -92,18 +94,18 @@ func (b *optionBuilder) modal(modal object, fields object) ([]any, *problem) {
 
 // field is one filled-in input.
 func (b *optionBuilder) field(c object, id string, v any) (object, *problem) {
-	kind, _ := number(c, "type")
+	kind, _ := wire.Number(c, "type")
 	o := object{"type": kind, "custom_id": id, "id": c["id"]}
 	required, given := c["required"].(bool)
 	required = required || !given
-	if kind == compInput {
+	if kind == wire.TextInput {
 		value, ok := v.(string)
 		if v == nil {
-			value, ok = text(c, "value"), true
+			value, ok = wire.Text(c, "value"), true
 		}
 		n := int64(utf8.RuneCountInString(value))
-		low, _ := number(c, "min_length")
-		high, limited := number(c, "max_length")
+		low, _ := wire.Number(c, "min_length")
+		high, limited := wire.Number(c, "max_length")
 		if !limited {
 			high = 4000
 		}
@@ -118,7 +120,7 @@ func (b *optionBuilder) field(c object, id string, v any) (object, *problem) {
 		o["value"] = value
 		return o, nil
 	}
-	if kind != compSelect && (kind < compUsers || kind > compChannels) {
+	if kind != wire.StringSelect && (kind < wire.UserSelect || kind > wire.ChannelSelect) {
 		return nil, wrong(http.StatusNotImplemented, "missing", fmt.Sprintf("the playground has no modal field of type %d", kind))
 	}
 	picked := picks(v)
@@ -151,16 +153,16 @@ func picks(v any) []string {
 // modalFields are the inputs of a modal as the control API tells them.
 func modalFields(modal object) []object {
 	out := []object{}
-	for _, c := range objects(list(modal, "components")) {
-		kind, _ := number(c, "type")
-		if kind == compText {
+	for _, c := range wire.Objects(wire.List(modal, "components")) {
+		kind, _ := wire.Number(c, "type")
+		if kind == wire.TextDisplay {
 			out = append(out, object{"type": kind, "content": c["content"]})
 			continue
 		}
 		label, description := c["label"], c["description"]
-		inputs := objects(list(c, "components"))
-		if kind == compLabel {
-			inputs = []object{child(c, "component")}
+		inputs := wire.Objects(wire.List(c, "components"))
+		if kind == wire.Label {
+			inputs = []object{wire.Child(c, "component")}
 		}
 		for _, in := range inputs {
 			if in["label"] != nil {
@@ -181,9 +183,9 @@ func modalField(in object, label, description any) object {
 			f[key] = v
 		}
 	}
-	if kind, _ := number(in, "type"); kind == compSelect {
+	if kind, _ := wire.Number(in, "type"); kind == wire.StringSelect {
 		options := []object{}
-		for _, o := range objects(list(in, "options")) {
+		for _, o := range wire.Objects(wire.List(in, "options")) {
 			option := object{"label": o["label"], "value": o["value"]}
 			for _, key := range []string{"description", "default"} {
 				if v, ok := o[key]; ok {

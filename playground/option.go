@@ -8,21 +8,8 @@ import (
 	"strconv"
 	"strings"
 	"unicode/utf8"
-)
 
-// Option types of commands.
-const (
-	optSub         = 1
-	optGroup       = 2
-	optString      = 3
-	optInteger     = 4
-	optBoolean     = 5
-	optUser        = 6
-	optChannel     = 7
-	optRole        = 8
-	optMentionable = 9
-	optNumber      = 10
-	optAttachment  = 11
+	"unpinch/playground/wire"
 )
 
 // An optionBuilder turns what a user typed into a command's data, as
@@ -37,18 +24,18 @@ type optionBuilder struct {
 
 // command fills the data of a chat command.
 func (b *optionBuilder) command(sub []string, values object) *problem {
-	options := list(b.it.command.def, "options")
+	options := wire.List(b.it.command.def, "options")
 	var nest []object
 	for _, name := range sub {
 		def := findOption(options, name)
-		kind, _ := number(def, "type")
-		if def == nil || kind > optGroup {
+		kind, _ := wire.Number(def, "type")
+		if def == nil || kind > wire.GroupOption {
 			return notFound("command", b.it.name)
 		}
 		nest = append(nest, object{"name": name, "type": kind})
-		options = list(def, "options")
+		options = wire.List(def, "options")
 	}
-	if slices.ContainsFunc(objects(options), func(o object) bool { n, _ := number(o, "type"); return n <= optGroup }) {
+	if slices.ContainsFunc(wire.Objects(options), func(o object) bool { n, _ := wire.Number(o, "type"); return n <= wire.GroupOption }) {
 		return badRequest("bad_option", strconv.Quote(b.it.name)+" needs a subcommand")
 	}
 	out, bad := b.options(options, values)
@@ -64,8 +51,8 @@ func (b *optionBuilder) command(sub []string, values object) *problem {
 }
 
 func findOption(options []any, name string) object {
-	for _, o := range objects(options) {
-		if text(o, "name") == name {
+	for _, o := range wire.Objects(options) {
+		if wire.Text(o, "name") == name {
 			return o
 		}
 	}
@@ -79,19 +66,19 @@ func (b *optionBuilder) options(defs []any, values object) ([]any, *problem) {
 			return nil, badRequest("bad_option", fmt.Sprintf("%q has no option %q", b.it.name, name))
 		}
 	}
-	if b.focused != "" && !truth(findOption(defs, b.focused), "autocomplete") {
+	if b.focused != "" && !wire.Bool(findOption(defs, b.focused), "autocomplete") {
 		return nil, badRequest("bad_option", fmt.Sprintf("option %q has no autocomplete", b.focused))
 	}
 	out := []any{}
-	for _, def := range objects(defs) {
-		name := text(def, "name")
+	for _, def := range wire.Objects(defs) {
+		name := wire.Text(def, "name")
 		v, given := values[name]
 		if name == b.focused {
 			out = append(out, object{"name": name, "type": def["type"], "value": partial(v), "focused": true})
 			continue
 		}
 		if !given || v == nil {
-			if truth(def, "required") && b.focused == "" {
+			if wire.Bool(def, "required") && b.focused == "" {
 				return nil, badRequest("bad_option", fmt.Sprintf("option %q is required", name))
 			}
 			continue
@@ -115,12 +102,12 @@ func partial(v any) any {
 
 // value types one value.
 func (b *optionBuilder) value(def object, v any) (any, *problem) {
-	kind, _ := number(def, "type")
+	kind, _ := wire.Number(def, "type")
 	bad := func(what string) *problem {
-		return badRequest("bad_option", fmt.Sprintf("option %q must be %s", text(def, "name"), what))
+		return badRequest("bad_option", fmt.Sprintf("option %q must be %s", wire.Text(def, "name"), what))
 	}
 	switch kind {
-	case optBoolean:
+	case wire.BooleanOption:
 		if s, ok := v.(string); ok && (s == "true" || s == "false") {
 			v = s == "true"
 		}
@@ -128,9 +115,9 @@ func (b *optionBuilder) value(def object, v any) (any, *problem) {
 			return nil, bad("true or false")
 		}
 		return v, nil
-	case optString, optInteger, optNumber:
+	case wire.StringOption, wire.IntegerOption, wire.NumberOption:
 		return scalar(def, kind, v, bad)
-	case optAttachment:
+	case wire.AttachmentOption:
 		return b.file(v, bad)
 	}
 	name, ok := v.(string)
@@ -145,17 +132,17 @@ func (b *optionBuilder) value(def object, v any) (any, *problem) {
 
 // scalar checks text or a number against choices and bounds.
 func scalar(def object, kind int64, v any, bad func(string) *problem) (any, *problem) {
-	if choices := objects(list(def, "choices")); len(choices) > 0 {
+	if choices := wire.Objects(wire.List(def, "choices")); len(choices) > 0 {
 		return choice(choices, v, bad)
 	}
-	if kind == optString {
+	if kind == wire.StringOption {
 		s, ok := v.(string)
 		if !ok {
 			return nil, bad("text")
 		}
 		n := int64(utf8.RuneCountInString(s))
-		low, _ := number(def, "min_length")
-		high, limited := number(def, "max_length")
+		low, _ := wire.Number(def, "min_length")
+		high, limited := wire.Number(def, "max_length")
 		if !limited {
 			high = 6000
 		}
@@ -165,9 +152,9 @@ func scalar(def object, kind int64, v any, bad func(string) *problem) (any, *pro
 		return s, nil
 	}
 	f, err := strconv.ParseFloat(fmt.Sprint(v), 64)
-	n, whole := wholeNumber(v)
-	if err != nil || math.IsNaN(f) || math.IsInf(f, 0) || kind == optInteger && !whole {
-		return nil, bad(map[bool]string{true: "a whole number", false: "a number"}[kind == optInteger])
+	n, whole := wire.Whole(v)
+	if err != nil || math.IsNaN(f) || math.IsInf(f, 0) || kind == wire.IntegerOption && !whole {
+		return nil, bad(map[bool]string{true: "a whole number", false: "a number"}[kind == wire.IntegerOption])
 	}
 	if low, ok := float(def["min_value"]); ok && f < low {
 		return nil, bad(fmt.Sprintf("at least %v", low))

@@ -4,36 +4,38 @@ import (
 	"net/http"
 	"strconv"
 	"strings"
+
+	"unpinch/playground/wire"
 )
 
 // entity finds a user, channel or role by id or name and notes what it is.
 func (b *optionBuilder) entity(def object, kind int64, name string, bad func(string) *problem) (any, *problem) {
-	if kind == optUser || kind == optMentionable {
+	if kind == wire.UserOption || kind == wire.MentionableOption {
 		if u := b.s.world.findUser(name); u != nil {
 			b.resolveUser(u)
 			return u.id, nil
 		}
 	}
 	g := b.it.channel.guild
-	if g != nil && (kind == optRole || kind == optMentionable) {
+	if g != nil && (kind == wire.RoleOption || kind == wire.MentionableOption) {
 		if r := g.findRole(name); r != nil {
 			b.resolve("roles", r.id, roleJSON(r))
 			return r.id, nil
 		}
 	}
-	if g != nil && kind == optChannel {
+	if g != nil && kind == wire.ChannelOption {
 		for _, c := range g.channels {
 			if !strings.EqualFold(c.name, strings.TrimPrefix(name, "#")) && c.id.String() != name {
 				continue
 			}
-			if b.s.world.may(b.it.user.id, c)&permViewChannel == 0 || !has(def["channel_types"], int64(c.kind), true) {
+			if b.s.world.may(b.it.user.id, c)&wire.PermViewChannel == 0 || !has(def["channel_types"], int64(c.kind), true) {
 				return nil, bad("a channel of the right type that the user sees")
 			}
 			b.resolveChannel(c)
 			return c.id, nil
 		}
 	}
-	what := map[int64]string{optUser: "a user", optChannel: "a channel", optRole: "a role", optMentionable: "a user or role"}[kind]
+	what := map[int64]string{wire.UserOption: "a user", wire.ChannelOption: "a channel", wire.RoleOption: "a role", wire.MentionableOption: "a user or role"}[kind]
 	return nil, bad(what + " of this server")
 }
 
@@ -41,7 +43,7 @@ func (b *optionBuilder) resolve(kind string, id flake, o object) {
 	if b.resolved == nil {
 		b.resolved = object{}
 	}
-	m := child(b.resolved, kind)
+	m := wire.Child(b.resolved, kind)
 	if m == nil {
 		m = object{}
 		b.resolved[kind] = m
@@ -77,7 +79,7 @@ func (b *optionBuilder) resolveChannel(c *channel) {
 
 // target fills the data of a command on a user or a message.
 func (b *optionBuilder) target(name string) *problem {
-	if b.it.command.kind == commandUser {
+	if b.it.command.kind == wire.UserCommand {
 		u := b.s.world.findUser(name)
 		if u == nil {
 			return notFound("user", name)

@@ -3,6 +3,8 @@ package playground
 import (
 	"fmt"
 	"testing"
+
+	"unpinch/playground/wire"
 )
 
 // What is typed as a number arrives as one, however it is written.
@@ -23,7 +25,7 @@ func TestNumbersTyped(t *testing.T) {
 			continue
 		}
 		l.do("POST", "/command", body)
-		if got := fmt.Sprint(objects(list(child(it, "data"), "options"))[0]["value"]); got != tc.want {
+		if got := fmt.Sprint(wire.Objects(wire.List(wire.Child(it, "data"), "options"))[0]["value"]); got != tc.want {
 			t.Errorf("%s %s: got %s, want %s", tc.option, tc.typed, got, tc.want)
 		}
 	}
@@ -41,20 +43,20 @@ func TestResolvedChannelsShowWhatTheBotMay(t *testing.T) {
 		deny        []string
 		want        uint64
 	}{
-		{"all", "classes", nil, permMember | permBot},
-		{"hidden", "classes", []string{"VIEW_CHANNEL"}, (permMember | permBot) &^ permViewChannel},
-		{"no posts", "classes", []string{"SEND_MESSAGES"}, (permMember | permBot) &^ permSendMessages},
-		{"a thread has its parent's", "morning-crew", nil, permMember | permBot},
+		{"all", "classes", nil, permMember | wire.PermBot},
+		{"hidden", "classes", []string{"VIEW_CHANNEL"}, (permMember | wire.PermBot) &^ wire.PermViewChannel},
+		{"no posts", "classes", []string{"SEND_MESSAGES"}, (permMember | wire.PermBot) &^ wire.PermSendMessages},
+		{"a thread has its parent's", "morning-crew", nil, permMember | wire.PermBot},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			l.do("POST", "/world", object{"permission": object{"channel": "classes", "deny": tc.deny}})
 			l.do("POST", "/command", object{"as": "mia", "channel": "general", "name": "lift", "options": object{"where": tc.where, "who": "coach"}})
-			resolved := child(child(it, "data"), "resolved")
-			if got := text(child(child(resolved, "channels"), l.channel(tc.where)), "app_permissions"); got != bits(tc.want) {
+			resolved := wire.Child(wire.Child(it, "data"), "resolved")
+			if got := wire.Text(wire.Child(wire.Child(resolved, "channels"), l.channel(tc.where)), "app_permissions"); got != bits(tc.want) {
 				t.Errorf("app_permissions %s, want %s", got, bits(tc.want))
 			}
 			role := l.s.world.guilds[0].findRole("coach")
-			if got := child(child(resolved, "roles"), role.id.String()); text(got, "name") != "coach" || truth(got, "mentionable") != role.mentionable {
+			if got := wire.Child(wire.Child(resolved, "roles"), role.id.String()); wire.Text(got, "name") != "coach" || wire.Bool(got, "mentionable") != role.mentionable {
 				t.Errorf("got role %v", got)
 			}
 		})

@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 	"slices"
 	"strings"
+
+	"unpinch/playground/wire"
 )
 
 // pageCommand is what the page reads of Discord's command object.
@@ -64,7 +66,7 @@ func runnables(commands []pageCommand) []runnable {
 	var out []runnable
 	seen := map[string]bool{}
 	for _, c := range commands {
-		if c.Type <= commandChat && !seen[c.Name] {
+		if c.Type <= wire.ChatCommand && !seen[c.Name] {
 			out = append(out, nested(c.Name, c.Description, c.Options)...)
 			seen[c.Name] = true
 		}
@@ -76,7 +78,7 @@ func runnables(commands []pageCommand) []runnable {
 func nested(name, about string, options []pageCommandOption) []runnable {
 	var out []runnable
 	for _, o := range options {
-		if o.Type == optSub || o.Type == optGroup {
+		if o.Type == wire.SubcommandOption || o.Type == wire.GroupOption {
 			out = append(out, nested(name+" "+o.Name, o.Description, o.Options)...)
 		}
 	}

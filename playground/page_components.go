@@ -3,6 +3,8 @@ package playground
 import (
 	"slices"
 	"strings"
+
+	"unpinch/playground/wire"
 )
 
 // pageComponent is what the page reads of Discord's components, of any type.
@@ -49,7 +51,7 @@ type pageOption struct {
 	Default     bool      `json:"default"`
 }
 
-var buttonStyles = map[int]string{1: "primary", 2: "secondary", 3: "success", 4: "danger", styleLink: "link"}
+var buttonStyles = map[int]string{1: "primary", 2: "secondary", 3: "success", 4: "danger", wire.StyleLink: "link"}
 
 // pickers holds what the selects of members, roles and channels offer.
 type pickers struct{ users, roles, channels []choiceView }
@@ -65,37 +67,37 @@ func (v messageViewer) parts(list []pageComponent, shown map[string]bool) []part
 
 func (v messageViewer) part(c pageComponent, shown map[string]bool) partView {
 	switch c.Type {
-	case compRow:
+	case wire.ActionRow:
 		return partView{Kind: "row", Parts: v.parts(c.Components, shown)}
-	case compButton:
+	case wire.Button:
 		return v.button(c)
-	case compSelect, compUsers, compRoles, compMentionable, compChannels:
+	case wire.StringSelect, wire.UserSelect, wire.RoleSelect, wire.MentionableSelect, wire.ChannelSelect:
 		return v.selectMenu(c)
-	case compSection:
+	case wire.Section:
 		out := partView{Kind: "section", Parts: v.parts(c.Components, shown)}
 		if c.Accessory != nil {
 			side := v.part(*c.Accessory, shown)
 			out.Side = &side
 		}
 		return out
-	case compText:
+	case wire.TextDisplay:
 		return partView{Kind: "text", HTML: v.md.HTML(c.Content, v.names)}
-	case compThumbnail:
+	case wire.Thumbnail:
 		shown[fileName(c.Media.URL)] = true
 		return partView{Kind: "gallery", Images: []imageView{v.image(c.Media, c.Description)}}
-	case compGallery:
+	case wire.MediaGallery:
 		out := partView{Kind: "gallery"}
 		for _, item := range c.Items {
 			shown[fileName(item.Media.URL)] = true
 			out.Images = append(out.Images, v.image(item.Media, item.Description))
 		}
 		return out
-	case compFile:
+	case wire.File:
 		shown[c.Name] = true
 		return partView{Kind: "file", Label: c.Name, URL: v.ownAddress(c.File.URL), Note: sizeWords(c.Size)}
-	case compSeparator:
+	case wire.Separator:
 		return partView{Kind: "separator", Line: c.Divider == nil || *c.Divider}
-	case compContainer:
+	case wire.Container:
 		return partView{Kind: "container", Accent: accent(c.AccentColor), Parts: v.parts(c.Components, shown)}
 	}
 	return partView{Kind: "unknown"}
@@ -105,7 +107,7 @@ func (v messageViewer) part(c pageComponent, shown map[string]bool) partView {
 func textsOf(list []pageComponent) []string {
 	var out []string
 	for _, c := range list {
-		if c.Type == compText {
+		if c.Type == wire.TextDisplay {
 			out = append(out, c.Content)
 		}
 		out = append(out, textsOf(c.Components)...)
@@ -127,7 +129,7 @@ func (v messageViewer) button(c pageComponent) partView {
 	if out.Style == "" {
 		out.Style = "secondary"
 	}
-	if c.Style == styleLink {
+	if c.Style == wire.StyleLink {
 		out.Kind, out.URL = "linkbutton", c.URL
 		out.Off = c.Disabled || !webAddress(c.URL)
 	}
@@ -157,13 +159,13 @@ func (v messageViewer) selectMenu(c pageComponent) partView {
 
 func (v messageViewer) choices(c pageComponent) []choiceView {
 	switch c.Type {
-	case compUsers:
+	case wire.UserSelect:
 		return v.pick.users
-	case compRoles:
+	case wire.RoleSelect:
 		return v.pick.roles
-	case compMentionable:
+	case wire.MentionableSelect:
 		return slices.Concat(v.pick.users, v.pick.roles)
-	case compChannels:
+	case wire.ChannelSelect:
 		return v.pick.channels
 	}
 	var out []choiceView

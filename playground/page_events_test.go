@@ -10,6 +10,8 @@ import (
 	"time"
 
 	"golang.org/x/net/html"
+
+	"unpinch/playground/wire"
 )
 
 // An audience reads the page's events.
@@ -83,9 +85,9 @@ func TestPageEvents(t *testing.T) {
 	mia := l.listen("mia", "general", page, "")
 	m := l.do("POST", l.posts("general"), `{"content":"Warm up"}`)
 	posted := mia.until("Warm up")
-	l.do("PATCH", l.posts("general")+"/"+text(m, "id"), `{"content":"Warmed up"}`)
+	l.do("PATCH", l.posts("general")+"/"+wire.Text(m, "id"), `{"content":"Warmed up"}`)
 	edited := mia.until("Warmed up")
-	l.do("DELETE", l.posts("general")+"/"+text(m, "id"), nil)
+	l.do("DELETE", l.posts("general")+"/"+wire.Text(m, "id"), nil)
 	mia.until("This is a practice Discord") // nothing is there again
 	if posted == edited || posted == page {
 		t.Errorf("versions %q, %q and %q, want different ones", page, posted, edited)
@@ -121,7 +123,7 @@ func TestPageEventsAgain(t *testing.T) {
 	second := l.listen("mia", "general", "old", id)
 	second.until("missed")
 	third := l.listen("mia", "general", id, first.until("missed"))
-	l.do("PATCH", l.posts("general")+"/"+text(m, "id"), `{"content":"edited"}`)
+	l.do("PATCH", l.posts("general")+"/"+wire.Text(m, "id"), `{"content":"edited"}`)
 	if _, live := third.event(); !strings.Contains(words(live), "edited") {
 		t.Error("what the browser has came again")
 	}

@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"unpinch/playground/wire"
 )
 
 // fieldView is one labelled input of a form; Kind names its shape: text, area,
@@ -71,7 +73,7 @@ func (v messageViewer) modal(m *pageModal, seen string) *modalView {
 	}
 	n := 0
 	for _, c := range m.Fields {
-		if c.Type == compText {
+		if c.Type == wire.TextDisplay {
 			out.Fields = append(out.Fields, fieldView{Kind: "words", HTML: v.md.HTML(c.Content, v.names)})
 			continue
 		}
@@ -80,7 +82,7 @@ func (v messageViewer) modal(m *pageModal, seen string) *modalView {
 			Value: c.Value, Placeholder: c.Placeholder, Required: c.Required, Focus: n == 0,
 			MinLength: c.MinLength, MaxLength: c.MaxLength,
 		}
-		if c.Type != compInput {
+		if c.Type != wire.TextInput {
 			f.Kind, f.Name = "select", "s."+c.ID
 			f.Choices = v.choices(pageComponent{Type: c.Type, Options: c.Options})
 			if c.MaxValues > 1 {
@@ -132,23 +134,23 @@ func optionView(n int, o pageCommandOption, pick pickers) fieldView {
 		return f
 	}
 	switch o.Type {
-	case optInteger, optNumber:
+	case wire.IntegerOption, wire.NumberOption:
 		f.Kind, f.Step = "number", "1"
-		if o.Type == optNumber {
+		if o.Type == wire.NumberOption {
 			f.Step = "any"
 		}
 		f.Min, f.Max = string(o.MinValue), string(o.MaxValue)
-	case optBoolean:
+	case wire.BooleanOption:
 		f.Kind, f.Choices = "select", []choiceView{{Label: "Yes", Value: "true"}, {Label: "No", Value: "false"}}
-	case optUser:
+	case wire.UserOption:
 		f.Kind, f.Choices = "select", slices.Clone(pick.users)
-	case optChannel:
+	case wire.ChannelOption:
 		f.Kind, f.Choices = "select", slices.Clone(pick.channels)
-	case optRole:
+	case wire.RoleOption:
 		f.Kind, f.Choices = "select", slices.Clone(pick.roles)
-	case optMentionable:
+	case wire.MentionableOption:
 		f.Kind, f.Choices = "select", slices.Concat(pick.users, pick.roles)
-	case optAttachment:
+	case wire.AttachmentOption:
 		f.Kind = "file"
 	}
 	if o.Autocomplete {

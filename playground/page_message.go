@@ -8,6 +8,8 @@ import (
 	"path"
 	"strings"
 	"time"
+
+	"unpinch/playground/wire"
 )
 
 // pageMessage is what the page reads of Discord's message object.
@@ -114,8 +116,8 @@ type formView struct{ As, Channel, Message string }
 func (v messageViewer) view(m pageMessage) messageView {
 	out := messageView{
 		ID: m.ID, Author: v.author(m.Author), Bot: m.Author.Bot,
-		Private: m.Flags&flagEphemeral != 0, Thinking: m.Flags&flagLoading != 0,
-		Edited: m.Edited != nil && m.Flags&flagLoading == 0, At: viewTime(m.Timestamp, "s"),
+		Private: m.Flags&wire.FlagEphemeral != 0, Thinking: m.Flags&wire.FlagLoading != 0,
+		Edited: m.Edited != nil && m.Flags&wire.FlagLoading == 0, At: viewTime(m.Timestamp, "s"),
 	}
 	out.Initial = initial(out.Author)
 	if m.Interaction != nil && m.Interaction.Name != "" {

@@ -8,6 +8,8 @@ import (
 	"testing"
 
 	"golang.org/x/net/html"
+
+	"unpinch/playground/wire"
 )
 
 // richCard is a message of every part that a card can have.
@@ -108,7 +110,7 @@ func TestPageLegacyMessage(t *testing.T) {
 
 func TestPageThinking(t *testing.T) {
 	v := messageViewer{md: newPageMarkdown(), app: pageApplication{ID: "9", Name: "Unpinch"}}
-	m := v.view(pageMessage{ID: "1", Flags: flagLoading | flagEphemeral, Author: pageUser{ID: "9", Username: "unpinch", Bot: true}})
+	m := v.view(pageMessage{ID: "1", Flags: wire.FlagLoading | wire.FlagEphemeral, Author: pageUser{ID: "9", Username: "unpinch", Bot: true}})
 	if !m.Thinking || !m.Private || m.Author != "Unpinch" || m.Initial != "U" {
 		t.Errorf("got %+v, want a private message of Unpinch that thinks", m)
 	}
@@ -116,10 +118,10 @@ func TestPageThinking(t *testing.T) {
 
 func TestReadTyped(t *testing.T) {
 	list := runnables([]pageCommand{
-		{Name: "class", Options: []pageCommandOption{{Name: "add", Type: optSub, Options: []pageCommandOption{{Name: "at", Required: true}, {Name: "where"}}}, {Name: "list", Type: optSub}}},
-		{Name: "me", Options: []pageCommandOption{{Name: "plan", Type: optGroup, Options: []pageCommandOption{{Name: "show", Type: optSub}}}}},
+		{Name: "class", Options: []pageCommandOption{{Name: "add", Type: wire.SubcommandOption, Options: []pageCommandOption{{Name: "at", Required: true}, {Name: "where"}}}, {Name: "list", Type: wire.SubcommandOption}}},
+		{Name: "me", Options: []pageCommandOption{{Name: "plan", Type: wire.GroupOption, Options: []pageCommandOption{{Name: "show", Type: wire.SubcommandOption}}}}},
 		{Name: "pinched", Options: []pageCommandOption{{Name: "area"}, {Name: "exercise"}}},
-		{Name: "Report", Type: commandMessage},
+		{Name: "Report", Type: wire.MessageCommand},
 	})
 	for _, c := range []struct {
 		line, run string

@@ -8,39 +8,41 @@ import (
 	"testing"
 
 	"golang.org/x/net/html"
+
+	"unpinch/playground/wire"
 )
 
 // hostile is text that must stay text wherever it comes from.
 const hostile = `"'><script>alert(1)</script><img src=x onerror=alert(1)>`
 
 // hostileBot answers with hostile words in every part of a message.
-func hostileBot(b *testBot, it object) {
-	if text(child(it, "data"), "custom_id") == "form" {
-		b.callback(it, object{"type": callbackModal, "data": object{"custom_id": hostile, "title": hostile[:45], "components": []any{
-			object{"type": compLabel, "label": hostile[:45], "description": hostile, "component": object{"type": compInput,
+func hostileBot(b *testBot, it wire.Object) {
+	if wire.Text(wire.Child(it, "data"), "custom_id") == "form" {
+		b.callback(it, wire.Object{"type": wire.ModalCallback, "data": wire.Object{"custom_id": hostile, "title": hostile[:45], "components": []any{
+			wire.Object{"type": wire.Label, "label": hostile[:45], "description": hostile, "component": wire.Object{"type": wire.TextInput,
 				"custom_id": "t", "style": 2, "value": "</textarea>" + hostile, "placeholder": hostile}},
-			object{"type": compLabel, "label": "L", "component": object{"type": compSelect, "custom_id": "s", "options": []any{
-				object{"label": hostile, "value": hostile}}}},
+			wire.Object{"type": wire.Label, "label": "L", "component": wire.Object{"type": wire.StringSelect, "custom_id": "s", "options": []any{
+				wire.Object{"label": hostile, "value": hostile}}}},
 		}}})
 		return
 	}
-	if text(child(it, "data"), "name") == "legacy" {
-		b.callback(it, object{"type": callbackMessage, "data": object{"content": hostile, "embeds": []any{object{
+	if wire.Text(wire.Child(it, "data"), "name") == "legacy" {
+		b.callback(it, wire.Object{"type": wire.MessageCallback, "data": wire.Object{"content": hostile, "embeds": []any{wire.Object{
 			"title": hostile, "url": "https://x.org/" + "\"onclick=alert(1)", "description": "[x](javascript:alert(1))",
-			"fields": []any{object{"name": hostile, "value": hostile}}, "footer": object{"text": hostile},
-			"author": object{"name": hostile}, "image": object{"url": "https://x.org/\"onerror=alert(1)"}}}}})
+			"fields": []any{wire.Object{"name": hostile, "value": hostile}}, "footer": wire.Object{"text": hostile},
+			"author": wire.Object{"name": hostile}, "image": wire.Object{"url": "https://x.org/\"onerror=alert(1)"}}}}})
 		return
 	}
-	show := func(words string) object { return object{"type": compText, "content": words} }
-	b.callback(it, object{"type": callbackMessage, "data": object{"flags": flagComponentsV2, "components": []any{
-		object{"type": compContainer, "components": []any{show(hostile), show("[x](javascript:alert(1)) " + hostile)}},
-		object{"type": compSection, "components": []any{show("-# " + hostile)}, "accessory": object{"type": compButton,
+	show := func(words string) wire.Object { return wire.Object{"type": wire.TextDisplay, "content": words} }
+	b.callback(it, wire.Object{"type": wire.MessageCallback, "data": wire.Object{"flags": wire.FlagComponentsV2, "components": []any{
+		wire.Object{"type": wire.Container, "components": []any{show(hostile), show("[x](javascript:alert(1)) " + hostile)}},
+		wire.Object{"type": wire.Section, "components": []any{show("-# " + hostile)}, "accessory": wire.Object{"type": wire.Button,
 			"style": 5, "label": hostile, "url": "https://x.org/\"onclick=alert(1)"}},
-		object{"type": compGallery, "items": []any{object{"media": object{"url": "https://x.org/a.png\"onerror=alert(1)"}, "description": hostile}}},
-		object{"type": compRow, "components": []any{object{"type": compButton, "style": 1, "label": "Form", "custom_id": "form"},
-			object{"type": compButton, "style": 1, "label": hostile, "custom_id": hostile}}},
-		object{"type": compRow, "components": []any{object{"type": compSelect, "custom_id": "pick:1", "placeholder": hostile,
-			"options": []any{object{"label": hostile, "value": hostile, "description": hostile}}}}}}}})
+		wire.Object{"type": wire.MediaGallery, "items": []any{wire.Object{"media": wire.Object{"url": "https://x.org/a.png\"onerror=alert(1)"}, "description": hostile}}},
+		wire.Object{"type": wire.ActionRow, "components": []any{wire.Object{"type": wire.Button, "style": 1, "label": "Form", "custom_id": "form"},
+			wire.Object{"type": wire.Button, "style": 1, "label": hostile, "custom_id": hostile}}},
+		wire.Object{"type": wire.ActionRow, "components": []any{wire.Object{"type": wire.StringSelect, "custom_id": "pick:1", "placeholder": hostile,
+			"options": []any{wire.Object{"label": hostile, "value": hostile, "description": hostile}}}}}}}})
 }
 
 // The visitor checks every page it opens with assertHarmless.

@@ -5,6 +5,8 @@ import (
 	"net/url"
 	"slices"
 	"strconv"
+
+	"unpinch/playground/wire"
 )
 
 // pageState is what the page reads of GET state.
@@ -213,7 +215,7 @@ func (s *pageScene) allowed(c pageCommand) bool {
 			may |= n
 		}
 	}
-	return may&permAdministrator != 0 || need != 0 && may&need == need
+	return may&wire.PermAdministrator != 0 || need != 0 && may&need == need
 }
 
 // commandsOf lists what a member may run in a channel.

@@ -11,57 +11,61 @@ import (
 	"testing"
 
 	"golang.org/x/net/html"
+
+	"unpinch/playground/wire"
 )
 
 // walkBot answers as a bot of the walk: a private card, an update on a press,
 // a word on a choice, a form, and what was filled in.
-func walkBot(b *testBot, it object) {
-	data := child(it, "data")
+func walkBot(b *testBot, it wire.Object) {
+	data := wire.Child(it, "data")
 	reply := func(kind int, flags int, words string) {
-		b.callback(it, object{"type": kind, "data": object{"flags": flags | flagComponentsV2,
-			"components": []any{object{"type": compText, "content": words}}}})
+		b.callback(it, wire.Object{"type": kind, "data": wire.Object{"flags": flags | wire.FlagComponentsV2,
+			"components": []any{wire.Object{"type": wire.TextDisplay, "content": words}}}})
 	}
-	switch id := text(data, "custom_id"); id {
+	switch id := wire.Text(data, "custom_id"); id {
 	case "":
 		walkCommand(b, it)
 	case "pick:1":
-		reply(callbackMessage, flagEphemeral, fmt.Sprintf("You chose %v", data["values"]))
+		reply(wire.MessageCallback, wire.FlagEphemeral, fmt.Sprintf("You chose %v", data["values"]))
 	case "form:1":
 		b.callback(it, walkForm())
 	case "filled":
-		reply(callbackMessage, flagEphemeral, "Filled: "+fmt.Sprint(plain(data["components"])))
+		reply(wire.MessageCallback, wire.FlagEphemeral, "Filled: "+fmt.Sprint(wire.Plain(data["components"])))
 	default:
-		b.callback(it, object{"type": callbackUpdate, "data": object{"components": []any{
-			object{"type": compText, "content": "Card 2 after " + id}}}})
+		b.callback(it, wire.Object{"type": wire.UpdateCallback, "data": wire.Object{"components": []any{
+			wire.Object{"type": wire.TextDisplay, "content": "Card 2 after " + id}}}})
 	}
 }
 
-func walkCommand(b *testBot, it object) {
-	if text(child(it, "data"), "name") == "class" {
-		b.callback(it, object{"type": callbackMessage, "data": object{"content": "Options: " + fmt.Sprint(list(child(it, "data"), "options"))}})
+func walkCommand(b *testBot, it wire.Object) {
+	if wire.Text(wire.Child(it, "data"), "name") == "class" {
+		b.callback(it, wire.Object{"type": wire.MessageCallback, "data": wire.Object{"content": "Options: " + fmt.Sprint(wire.List(wire.Child(it, "data"), "options"))}})
 		return
 	}
-	button := func(style int, label, id string) object {
-		return object{"type": compButton, "style": style, "label": label, "custom_id": id}
+	button := func(style int, label, id string) wire.Object {
+		return wire.Object{"type": wire.Button, "style": style, "label": label, "custom_id": id}
 	}
-	b.callback(it, object{"type": callbackMessage, "data": object{"flags": flagEphemeral | flagComponentsV2, "components": []any{
-		object{"type": compContainer, "accent_color": 0xd08a1d, "components": []any{
-			object{"type": compText, "content": "## First, check these"}}},
-		object{"type": compRow, "components": []any{button(4, "One of these", "some:1"), button(2, "Tell us", "form:1"),
-			object{"type": compButton, "style": 2, "label": "Off", "custom_id": "off:1", "disabled": true}}},
-		object{"type": compRow, "components": []any{object{"type": compSelect, "custom_id": "pick:1", "placeholder": "Another area",
-			"options": []any{object{"label": "Neck", "value": "neck"}, object{"label": "Elbow", "value": "elbow"}}}}}}}})
+	b.callback(it, wire.Object{"type": wire.MessageCallback, "data": wire.Object{"flags": wire.FlagEphemeral | wire.FlagComponentsV2, "components": []any{
+		wire.Object{"type": wire.Container, "accent_color": 0xd08a1d, "components": []any{
+			wire.Object{"type": wire.TextDisplay, "content": "## First, check these"}}},
+		wire.Object{"type": wire.ActionRow, "components": []any{button(4, "One of these", "some:1"), button(2, "Tell us", "form:1"),
+			wire.Object{"type": wire.Button, "style": 2, "label": "Off", "custom_id": "off:1", "disabled": true}}},
+		wire.Object{"type": wire.ActionRow, "components": []any{wire.Object{"type": wire.StringSelect, "custom_id": "pick:1", "placeholder": "Another area",
+			"options": []any{wire.Object{"label": "Neck", "value": "neck"}, wire.Object{"label": "Elbow", "value": "elbow"}}}}}}}})
 }
 
-func walkForm() object {
-	label := func(words string, c object) object { return object{"type": compLabel, "label": words, "component": c} }
-	return object{"type": callbackModal, "data": object{"custom_id": "filled", "title": "Tell us more", "components": []any{
-		object{"type": compText, "content": "Words of the **form**"},
-		label("Lines", object{"type": compInput, "custom_id": "lines", "style": 2}),
-		label("Zone", object{"type": compSelect, "custom_id": "zone", "required": false,
-			"options": []any{object{"label": "Lisbon", "value": "lis"}}}),
-		label("Lifts", object{"type": compSelect, "custom_id": "lifts", "max_values": 2,
-			"options": []any{object{"label": "Squat", "value": "sq"}, object{"label": "Bench", "value": "be"}}}),
+func walkForm() wire.Object {
+	label := func(words string, c wire.Object) wire.Object {
+		return wire.Object{"type": wire.Label, "label": words, "component": c}
+	}
+	return wire.Object{"type": wire.ModalCallback, "data": wire.Object{"custom_id": "filled", "title": "Tell us more", "components": []any{
+		wire.Object{"type": wire.TextDisplay, "content": "Words of the **form**"},
+		label("Lines", wire.Object{"type": wire.TextInput, "custom_id": "lines", "style": 2}),
+		label("Zone", wire.Object{"type": wire.StringSelect, "custom_id": "zone", "required": false,
+			"options": []any{wire.Object{"label": "Lisbon", "value": "lis"}}}),
+		label("Lifts", wire.Object{"type": wire.StringSelect, "custom_id": "lifts", "max_values": 2,
+			"options": []any{wire.Object{"label": "Squat", "value": "sq"}, wire.Object{"label": "Bench", "value": "be"}}}),
 	}}}
 }
 
@@ -139,8 +143,8 @@ func TestPageCommandsOfMember(t *testing.T) {
 				t.Errorf("got %v, want %s", got, c.want)
 			}
 			for _, name := range got { // the control API is of one mind with the page
-				status, body, _ := l.call("POST", "/autocomplete", object{"as": c.as, "channel": c.channel, "name": name, "focused": "-"})
-				if code := text(child(body.(object), "error"), "code"); code == "not_permitted" || code == "not_found" {
+				status, body, _ := l.call("POST", "/autocomplete", wire.Object{"as": c.as, "channel": c.channel, "name": name, "focused": "-"})
+				if code := wire.Text(wire.Child(body.(wire.Object), "error"), "code"); code == "not_permitted" || code == "not_found" {
 					t.Errorf("%s: the control API says %d %v", name, status, body)
 				}
 			}
@@ -232,7 +236,7 @@ func TestPageFailure(t *testing.T) {
 	l.login(0, walkBot)
 	l.do("POST", "/command", `{"as":"mia","channel":"general","name":"pinched"}`)
 	fail := func(w http.ResponseWriter, _ *http.Request) {
-		writeJSON(w, http.StatusOK, object{"interaction": object{"outcome": "failed"}, "messages": []any{},
+		wire.WriteJSON(w, http.StatusOK, wire.Object{"interaction": wire.Object{"outcome": "failed"}, "messages": []any{},
 			"error": problemJSON("no_answer", "the bot did not answer within 3 s")})
 	}
 	v := l.visit("/")
@@ -281,7 +285,7 @@ func TestPageUsesControlAPIOnly(t *testing.T) {
 			raw, _ := io.ReadAll(r.Body)
 			expect(t, "walk", string(raw), `{"advance":"1h"}`)
 			m := l.do("POST", l.posts("classes"), `{"content":"Warm up"}`)
-			writeJSON(w, http.StatusOK, object{"now": l.clock(), "posts": []any{m["id"]}})
+			wire.WriteJSON(w, http.StatusOK, wire.Object{"now": l.clock(), "posts": []any{m["id"]}})
 			return
 		}
 		l.s.ServeHTTP(w, r)

@@ -5,14 +5,16 @@ import (
 	"net/http"
 	"slices"
 	"strconv"
+
+	"unpinch/playground/wire"
 )
 
 // A pageEdit is one change of the world that a button of the page makes.
 type pageEdit struct {
 	Key, Label string
-	Mends      bool   // it undoes what another broke
-	done       string // said afterwards
-	body       object // of POST world
+	Mends      bool        // it undoes what another broke
+	done       string      // said afterwards
+	body       wire.Object // of POST world
 }
 
 // editGroup is what can be changed about one thing.
@@ -34,9 +36,9 @@ func (s *pageScene) edits() []editGroup {
 		add("In "+s.place(), s.channelEdits())
 		add("The server "+s.guild.Name, s.guildEdits())
 	}
-	closing := pageEdit{Key: "close_dms", Label: "Close direct messages", done: s.me.Display + " takes no direct messages now.", body: object{"close_dms": s.me.ID}}
+	closing := pageEdit{Key: "close_dms", Label: "Close direct messages", done: s.me.Display + " takes no direct messages now.", body: wire.Object{"close_dms": s.me.ID}}
 	if s.me.Closed {
-		closing = pageEdit{Key: "open_dms", Label: "Open direct messages", Mends: true, done: s.me.Display + " takes direct messages.", body: object{"open_dms": s.me.ID}}
+		closing = pageEdit{Key: "open_dms", Label: "Open direct messages", Mends: true, done: s.me.Display + " takes direct messages.", body: wire.Object{"open_dms": s.me.ID}}
 	}
 	add(s.me.Display, []pageEdit{closing})
 	return out
@@ -49,7 +51,7 @@ func (s *pageScene) channelEdits() []pageEdit {
 		return nil
 	}
 	may, _ := strconv.ParseUint(s.channel.BotMay, 10, 64)
-	lacks := permBot &^ may
+	lacks := wire.PermBot &^ may
 	place, kind := s.place(), "channel"
 	if s.channel.Parent != "" {
 		kind = "thread"
@@ -57,41 +59,41 @@ func (s *pageScene) channelEdits() []pageEdit {
 	var out []pageEdit
 	if lacks != 0 {
 		out = append(out, pageEdit{Key: "allow", Label: "Let the bot see and post", Mends: true, done: "The bot may see " + place + " and post there.",
-			body: s.permission("allow", permBot)})
+			body: s.permission("allow", wire.PermBot)})
 	}
 	for _, take := range []struct {
 		key, label, done string
 		perms            uint64
 	}{
-		{"hide", "Hide the " + kind + " from the bot", "The bot no longer sees " + place + ".", permViewChannel},
-		{"read_only", "Let the bot only read", "The bot may only read in " + place + ".", permSendMessages | permSendInThreads},
-		{"no_files", "Let the bot send no files", "The bot may send no files in " + place + ".", permAttachFiles},
+		{"hide", "Hide the " + kind + " from the bot", "The bot no longer sees " + place + ".", wire.PermViewChannel},
+		{"read_only", "Let the bot only read", "The bot may only read in " + place + ".", wire.PermSendMessages | wire.PermSendInThreads},
+		{"no_files", "Let the bot send no files", "The bot may send no files in " + place + ".", wire.PermAttachFiles},
 	} {
-		if may&permViewChannel != 0 && lacks&take.perms == 0 {
+		if may&wire.PermViewChannel != 0 && lacks&take.perms == 0 {
 			// With what it lacks already, which a denial would give back.
 			out = append(out, pageEdit{Key: take.key, Label: take.label, done: take.done, body: s.permission("deny", lacks|take.perms)})
 		}
 	}
 	if kind == "thread" {
-		lock := pageEdit{Key: "lock", Label: "Lock the thread", done: "The thread is locked.", body: object{"lock_thread": s.channel.ID}}
+		lock := pageEdit{Key: "lock", Label: "Lock the thread", done: "The thread is locked.", body: wire.Object{"lock_thread": s.channel.ID}}
 		if s.channel.Locked {
-			lock = pageEdit{Key: "unlock", Label: "Unlock the thread", Mends: true, done: "The thread is open.", body: object{"unlock_thread": s.channel.ID}}
+			lock = pageEdit{Key: "unlock", Label: "Unlock the thread", Mends: true, done: "The thread is open.", body: wire.Object{"unlock_thread": s.channel.ID}}
 		}
 		out = append(out, lock)
 	}
-	return append(out, pageEdit{Key: "delete", Label: "Delete the " + kind, done: "There is no " + place + " any more.", body: object{"delete_channel": s.channel.ID}})
+	return append(out, pageEdit{Key: "delete", Label: "Delete the " + kind, done: "There is no " + place + " any more.", body: wire.Object{"delete_channel": s.channel.ID}})
 }
 
 // permission is the change of what the bot may do in the channel.
-func (s *pageScene) permission(how string, perms uint64) object {
+func (s *pageScene) permission(how string, perms uint64) wire.Object {
 	var names []string
-	for name, bit := range permissionNames() {
+	for name, bit := range wire.PermissionNames() {
 		if perms&bit != 0 {
 			names = append(names, name)
 		}
 	}
 	slices.Sort(names)
-	return object{"permission": object{"channel": s.channel.ID, how: names}}
+	return wire.Object{"permission": wire.Object{"channel": s.channel.ID, how: names}}
 }
 
 // madeAgain are the channels that a visitor can make anew once they are
@@ -102,22 +104,22 @@ var madeAgain = [...]string{"general", "classes"}
 func (s *pageScene) guildEdits() []pageEdit {
 	name, id := s.guild.Name, s.guild.ID
 	if s.guild.Down {
-		return []pageEdit{{Key: "available", Label: "End the outage", Mends: true, done: "Discord reaches " + name + " again.", body: object{"available": id}}}
+		return []pageEdit{{Key: "available", Label: "End the outage", Mends: true, done: "Discord reaches " + name + " again.", body: wire.Object{"available": id}}}
 	}
 	if !s.guild.Bot {
-		return []pageEdit{{Key: "invite_bot", Label: "Invite the bot", Mends: true, done: "The bot is in " + name + ".", body: object{"invite_bot": id}}}
+		return []pageEdit{{Key: "invite_bot", Label: "Invite the bot", Mends: true, done: "The bot is in " + name + ".", body: wire.Object{"invite_bot": id}}}
 	}
 	var out []pageEdit
 	for _, channel := range madeAgain {
 		there := func(ch pageChannel) bool { return ch.Name == channel }
 		if id == s.Guilds[0].ID && !slices.ContainsFunc(s.Channels, there) {
 			out = append(out, pageEdit{Key: "make_" + channel, Label: "Make #" + channel + " again", Mends: true,
-				done: fmt.Sprintf("There is a new #%s.", channel), body: object{"make_channel": channel}})
+				done: fmt.Sprintf("There is a new #%s.", channel), body: wire.Object{"make_channel": channel}})
 		}
 	}
 	return append(out,
-		pageEdit{Key: "kick_bot", Label: "Throw the bot out", done: "The bot is out of " + name + ".", body: object{"kick_bot": id}},
-		pageEdit{Key: "unavailable", Label: "Begin an outage", done: "Discord can't reach " + name + ".", body: object{"unavailable": id}})
+		pageEdit{Key: "kick_bot", Label: "Throw the bot out", done: "The bot is out of " + name + ".", body: wire.Object{"kick_bot": id}},
+		pageEdit{Key: "unavailable", Label: "Begin an outage", done: "Discord can't reach " + name + ".", body: wire.Object{"unavailable": id}})
 }
 
 // world carries out the change that a button names.

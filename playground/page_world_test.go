@@ -8,6 +8,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"unpinch/playground/wire"
 )
 
 // What a visitor breaks on the page, a visitor can mend there.
@@ -44,9 +46,9 @@ func TestPageWorld(t *testing.T) {
 func TestPageBreaksMoreThanOneThing(t *testing.T) {
 	l := newLab(t)
 	may := func() string {
-		for _, c := range objects(list(l.do("GET", "/state", nil), "channels")) {
-			if text(c, "name") == "classes" {
-				return text(c, "bot_permissions")
+		for _, c := range wire.Objects(wire.List(l.do("GET", "/state", nil), "channels")) {
+			if wire.Text(c, "name") == "classes" {
+				return wire.Text(c, "bot_permissions")
 			}
 		}
 		return ""
@@ -54,7 +56,7 @@ func TestPageBreaksMoreThanOneThing(t *testing.T) {
 	v := l.visit("/?as=carl&channel=classes")
 	v.press("Let the bot only read")
 	v.press("Let the bot send no files")
-	if got, want := may(), bits((permMember|permBot)&^(permSendMessages|permSendInThreads|permAttachFiles)); got != want {
+	if got, want := may(), bits((permMember|wire.PermBot)&^(wire.PermSendMessages|wire.PermSendInThreads|wire.PermAttachFiles)); got != want {
 		t.Errorf("the bot may %s, want %s", got, want)
 	}
 	v.press("Delete the channel")
@@ -62,7 +64,7 @@ func TestPageBreaksMoreThanOneThing(t *testing.T) {
 	old := v.at.Query().Get("channel")
 	v.press("Make #classes again")
 	expect(t, "a new one", v.note(), "There is a new #classes.")
-	if got, want := may(), bits(permMember|permBot); got != want || old != "general" {
+	if got, want := may(), bits(permMember|wire.PermBot); got != want || old != "general" {
 		t.Errorf("the bot may %s, want %s; the page was at %s", got, want, old)
 	}
 	if got := words(v.byID("world")); strings.Contains(got, "again") {
@@ -123,7 +125,7 @@ func TestPageSkipsToTheEveOfAClockChange(t *testing.T) {
 	l := newLab(t)
 	v := l.visit("/")
 	v.press("Skip to the eve of a clock change")
-	if got := text(l.do("GET", "/clock", nil), "now"); got != "2027-03-27T12:00:00Z" {
+	if got := wire.Text(l.do("GET", "/clock", nil), "now"); got != "2027-03-27T12:00:00Z" {
 		t.Errorf("it is %s", got)
 	}
 }
@@ -133,8 +135,8 @@ func TestPageSkipsToTheEveOfAClockChange(t *testing.T) {
 func TestPageFile(t *testing.T) {
 	l := newLab(t)
 	l.register(pinched)
-	var it object
-	l.login(0, func(b *testBot, got object) { it = got; says("ok")(b, got) })
+	var it wire.Object
+	l.login(0, func(b *testBot, got wire.Object) { it = got; says("ok")(b, got) })
 	v := l.visit("/?as=carl&channel=general&command=class+add")
 	var body bytes.Buffer
 	w := multipart.NewWriter(&body)
@@ -157,13 +159,13 @@ func TestPageFile(t *testing.T) {
 	}
 	req.Header.Set("Content-Type", w.FormDataContentType())
 	v.send(req)
-	files := child(child(child(it, "data"), "resolved"), "attachments")
+	files := wire.Child(wire.Child(wire.Child(it, "data"), "resolved"), "attachments")
 	if len(files) != 1 {
 		t.Fatalf("the bot gets %v", files)
 	}
 	for id := range files {
-		file := child(files, id)
-		if got := l.fetch(text(file, "url")); text(file, "filename") != "week.yaml" || got != "mon: 18:00" {
+		file := wire.Child(files, id)
+		if got := l.fetch(wire.Text(file, "url")); wire.Text(file, "filename") != "week.yaml" || got != "mon: 18:00" {
 			t.Errorf("%v holds %q", file, got)
 		}
 	}

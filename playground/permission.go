@@ -1,45 +1,17 @@
 package playground
 
-import "strconv"
+import (
+	"strconv"
 
-// The permissions that the playground's rules and world know.
-const (
-	permAdministrator    = 1 << 3
-	permManageChannels   = 1 << 4
-	permAddReactions     = 1 << 6
-	permViewChannel      = 1 << 10
-	permSendMessages     = 1 << 11
-	permManageMessages   = 1 << 13
-	permEmbedLinks       = 1 << 14
-	permAttachFiles      = 1 << 15
-	permReadHistory      = 1 << 16
-	permMentionEveryone  = 1 << 17
-	permExternalEmojis   = 1 << 18
-	permChangeNickname   = 1 << 26
-	permUseCommands      = 1 << 31
-	permManageThreads    = 1 << 34
-	permPublicThreads    = 1 << 35
-	permSendInThreads    = 1 << 38
-	permUseExternalApps  = 1 << 50
-	permPinMessages      = 1 << 51
-	permAll              = 1<<53 - 1
-	permMember           = permViewChannel | permSendMessages | permReadHistory | permAddReactions | permEmbedLinks | permAttachFiles | permChangeNickname | permUseCommands | permSendInThreads | permPublicThreads | permUseExternalApps
-	permBot              = permViewChannel | permSendMessages | permSendInThreads | permAttachFiles | permReadHistory
-	permInDM             = permMember | permMentionEveryone | permPinMessages
-	permUserInstalledBot = permEmbedLinks | permAttachFiles | permExternalEmojis
+	"unpinch/playground/wire"
 )
 
-// permissionNames are the names that POST world takes.
-func permissionNames() map[string]uint64 {
-	return map[string]uint64{
-		"ADMINISTRATOR": permAdministrator, "VIEW_CHANNEL": permViewChannel, "SEND_MESSAGES": permSendMessages,
-		"SEND_MESSAGES_IN_THREADS": permSendInThreads, "ATTACH_FILES": permAttachFiles,
-		"EMBED_LINKS": permEmbedLinks, "READ_MESSAGE_HISTORY": permReadHistory,
-		"MENTION_EVERYONE": permMentionEveryone, "MANAGE_MESSAGES": permManageMessages,
-		"MANAGE_CHANNELS": permManageChannels, "MANAGE_THREADS": permManageThreads,
-		"USE_APPLICATION_COMMANDS": permUseCommands, "USE_EXTERNAL_APPS": permUseExternalApps,
-	}
-}
+// Permissions that the world gives.
+const (
+	permMember           = wire.PermViewChannel | wire.PermSendMessages | wire.PermReadHistory | wire.PermAddReactions | wire.PermEmbedLinks | wire.PermAttachFiles | wire.PermChangeNickname | wire.PermUseCommands | wire.PermSendInThreads | wire.PermPublicThreads | wire.PermUseExternalApps
+	permInDM             = permMember | wire.PermMentionEveryone | wire.PermPinMessages
+	permUserInstalledBot = wire.PermEmbedLinks | wire.PermAttachFiles | wire.PermExternalEmojis
+)
 
 // bits writes permissions as Discord does: a decimal string.
 func bits(p uint64) string { return strconv.FormatUint(p, 10) }
@@ -48,7 +20,7 @@ func bits(p uint64) string { return strconv.FormatUint(p, 10) }
 // nil channel gives the server-wide permissions.
 func (w *world) permissions(g *guild, user flake, c *channel) uint64 {
 	p := w.granted(g, user, c)
-	if c != nil && p&permViewChannel == 0 {
+	if c != nil && p&wire.PermViewChannel == 0 {
 		return 0
 	}
 	return p
@@ -62,7 +34,7 @@ func (w *world) granted(g *guild, user flake, c *channel) uint64 {
 		return 0
 	}
 	if user == g.owner {
-		return permAll
+		return wire.PermAll
 	}
 	p := g.role(g.id).permissions
 	for _, id := range m.roles {
@@ -70,8 +42,8 @@ func (w *world) granted(g *guild, user flake, c *channel) uint64 {
 			p |= r.permissions
 		}
 	}
-	if p&permAdministrator != 0 {
-		return permAll
+	if p&wire.PermAdministrator != 0 {
+		return wire.PermAll
 	}
 	if c == nil {
 		return p

@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strconv"
 	"time"
+
+	"unpinch/playground/wire"
 )
 
 const (
@@ -14,38 +16,38 @@ const (
 )
 
 // writable refuses a send where the bot may not.
-func (s *Server) writable(c *channel, may uint64, files bool) *refusal {
+func (s *Server) writable(c *channel, may uint64, files bool) *wire.Refusal {
 	if c.guild == nil {
 		return s.dmOpen(c)
 	}
-	send := uint64(permSendMessages)
+	send := uint64(wire.PermSendMessages)
 	if c.parent != nil {
-		send = permSendInThreads
+		send = wire.PermSendInThreads
 	}
 	switch {
-	case may&send == 0, files && may&permAttachFiles == 0:
-		return refuse(http.StatusForbidden, 50013, "Missing Permissions")
+	case may&send == 0, files && may&wire.PermAttachFiles == 0:
+		return wire.Refuse(http.StatusForbidden, 50013, "Missing Permissions")
 	case c.locked && c.archived:
-		return refuse(http.StatusBadRequest, 50083, "Thread is archived")
+		return wire.Refuse(http.StatusBadRequest, 50083, "Thread is archived")
 	case c.locked:
-		return refuse(http.StatusBadRequest, 160005, "Thread is locked")
+		return wire.Refuse(http.StatusBadRequest, 160005, "Thread is locked")
 	}
 	return nil
 }
 
 // dmOpen refuses a DM to someone who takes none from the bot.
-func (s *Server) dmOpen(c *channel) *refusal {
+func (s *Server) dmOpen(c *channel) *wire.Refusal {
 	u := s.world.userByID(c.recipient)
 	switch {
 	case !s.world.sharesGuild(c.recipient):
-		return refuse(http.StatusForbidden, 50278, "Cannot send messages to this user due to having no mutual guilds")
+		return wire.Refuse(http.StatusForbidden, 50278, "Cannot send messages to this user due to having no mutual guilds")
 	case u.dmsClosed:
-		return refuse(http.StatusForbidden, 50007, "Cannot send messages to this user")
+		return wire.Refuse(http.StatusForbidden, 50007, "Cannot send messages to this user")
 	}
 	return nil
 }
 
-func postMessage(s *Server, c *call) (any, *refusal) {
+func postMessage(s *Server, c *call) (any, *wire.Refusal) {
 	ch, may, no := s.theChannel(c)
 	if no != nil {
 		return nil, no
@@ -86,14 +88,14 @@ func (s *Server) postJSON(m *message, base string) object {
 }
 
 // sentBefore finds the message with the same nonce, sent a moment ago.
-func (s *Server) sentBefore(body object) (*message, *refusal) {
+func (s *Server) sentBefore(body object) (*message, *wire.Refusal) {
 	nonce := nonceText(body["nonce"])
-	if !truth(body, "enforce_nonce") || nonce == "" {
+	if !wire.Bool(body, "enforce_nonce") || nonce == "" {
 		return nil, nil
 	}
 	m := s.nonces.find(nonce, s.virtualNow())
 	if m != nil && m.deleted {
-		return nil, refuse(http.StatusNotFound, 10008, "Unknown Message")
+		return nil, wire.Refuse(http.StatusNotFound, 10008, "Unknown Message")
 	}
 	return m, nil
 }
@@ -142,68 +144,68 @@ func nonceText(v any) string {
 }
 
 // replyTo makes a post a reply when the body says so.
-func (s *Server) replyTo(m *message, body object, may uint64) *refusal {
-	ref := child(body, "message_reference")
+func (s *Server) replyTo(m *message, body object, may uint64) *wire.Refusal {
+	ref := wire.Child(body, "message_reference")
 	if ref == nil {
 		return nil
 	}
-	id, _ := number(ref, "message_id")
+	id, _ := wire.Number(ref, "message_id")
 	target := s.messages[flake(id)]
 	if target == nil || target.deleted || target.channel != m.channel || target.onlyFor != nil {
 		if v, ok := ref["fail_if_not_exists"].(bool); ok && !v {
 			return nil
 		}
-		t := &errorTree{}
-		t.add("message_reference", "REPLIES_UNKNOWN_MESSAGE", "Unknown message")
-		return invalidForm(t)
+		t := &wire.FieldErrors{}
+		t.Add("message_reference", "REPLIES_UNKNOWN_MESSAGE", "Unknown message")
+		return wire.InvalidForm(t)
 	}
-	if may&permReadHistory == 0 {
-		return refuse(http.StatusForbidden, 160002, "Cannot reply without permission to read message history")
+	if may&wire.PermReadHistory == 0 {
+		return wire.Refuse(http.StatusForbidden, 160002, "Cannot reply without permission to read message history")
 	}
 	m.kind, m.reference = 19, target
 	return nil
 }
 
 // theMessage is the message that a route names.
-func (s *Server) theMessage(c *call) (*message, uint64, *refusal) {
+func (s *Server) theMessage(c *call) (*message, uint64, *wire.Refusal) {
 	ch, may, no := s.theChannel(c)
 	if no != nil {
 		return nil, 0, no
 	}
 	m := s.messages[c.id("message")]
 	if m == nil || m.deleted || m.channel != ch || m.onlyFor != nil {
-		return nil, 0, refuse(http.StatusNotFound, 10008, "Unknown Message")
+		return nil, 0, wire.Refuse(http.StatusNotFound, 10008, "Unknown Message")
 	}
 	return m, may, nil
 }
 
-func getMessage(s *Server, c *call) (any, *refusal) {
+func getMessage(s *Server, c *call) (any, *wire.Refusal) {
 	m, may, no := s.theMessage(c)
 	if no != nil {
 		return nil, no
 	}
-	if may&permReadHistory == 0 {
-		return nil, refuse(http.StatusForbidden, 50013, "Missing Permissions")
+	if may&wire.PermReadHistory == 0 {
+		return nil, wire.Refuse(http.StatusForbidden, 50013, "Missing Permissions")
 	}
 	return s.messageJSON(m, c.base), nil
 }
 
-func listMessages(s *Server, c *call) (any, *refusal) {
+func listMessages(s *Server, c *call) (any, *wire.Refusal) {
 	ch, may, no := s.theChannel(c)
 	if no != nil {
 		return nil, no
 	}
-	if may&permReadHistory == 0 {
-		return nil, refuse(http.StatusForbidden, 50013, "Missing Permissions")
+	if may&wire.PermReadHistory == 0 {
+		return nil, wire.Refuse(http.StatusForbidden, 50013, "Missing Permissions")
 	}
 	q := c.r.URL.Query()
 	limit := 50
 	if v := q.Get("limit"); v != "" {
 		n, err := strconv.Atoi(v)
 		if err != nil || n < 1 || n > 100 {
-			t := &errorTree{}
-			t.add("limit", "NUMBER_TYPE_MAX", "int value should be between 1 and 100.")
-			return nil, invalidForm(t)
+			t := &wire.FieldErrors{}
+			t.Add("limit", "NUMBER_TYPE_MAX", "int value should be between 1 and 100.")
+			return nil, wire.InvalidForm(t)
 		}
 		limit = n
 	}
@@ -241,22 +243,22 @@ func page(found []*message, limit int, before, after, around string) []*message 
 	return found[:min(limit, len(found))]
 }
 
-func patchMessage(s *Server, c *call) (any, *refusal) {
+func patchMessage(s *Server, c *call) (any, *wire.Refusal) {
 	m, may, no := s.theMessage(c)
 	if no != nil {
 		return nil, no
 	}
 	switch {
 	case m.channel.archived:
-		return nil, refuse(http.StatusBadRequest, 50083, "Thread is archived")
-	case len(c.files) > 0 && may&permAttachFiles == 0:
-		return nil, refuse(http.StatusForbidden, 50013, "Missing Permissions")
+		return nil, wire.Refuse(http.StatusBadRequest, 50083, "Thread is archived")
+	case len(c.files) > 0 && may&wire.PermAttachFiles == 0:
+		return nil, wire.Refuse(http.StatusForbidden, 50013, "Missing Permissions")
 	}
 	if no := checkMessage("edit", c.body, s.current(m), c.fileNames()); no != nil {
 		return nil, no
 	}
 	if s.virtualNow().Sub(m.made) > editAge {
-		return nil, refuse(http.StatusBadRequest, 30046, "Maximum number of edits to messages older than 1 hour reached. Try again later.")
+		return nil, wire.Refuse(http.StatusBadRequest, 30046, "Maximum number of edits to messages older than 1 hour reached. Try again later.")
 	}
 	s.edit(m, c.body, c.files)
 	return s.messageJSON(m, c.base), nil
@@ -269,7 +271,7 @@ func (s *Server) edit(m *message, body object, files []upload) {
 	s.changed()
 }
 
-func deleteMessage(s *Server, c *call) (any, *refusal) {
+func deleteMessage(s *Server, c *call) (any, *wire.Refusal) {
 	m, _, no := s.theMessage(c)
 	if no != nil {
 		return nil, no

@@ -11,6 +11,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"unpinch/playground/wire"
 )
 
 // A refusalLab is a playground and what a row needs to know of it.
@@ -25,9 +27,9 @@ func newRefusalLab(t *testing.T) *refusalLab {
 	l := &refusalLab{lab: newLab(t), vars: map[string]string{}}
 	state := l.do("GET", "/state", nil)
 	for _, kind := range []string{"guilds", "channels", "roles", "users"} {
-		for _, o := range objects(list(state, kind)) {
-			if name := text(o, "name"); name != "@everyone" { // its id is the guild's
-				l.vars[name] = text(o, "id")
+		for _, o := range wire.Objects(wire.List(state, kind)) {
+			if name := wire.Text(o, "name"); name != "@everyone" { // its id is the guild's
+				l.vars[name] = wire.Text(o, "id")
 			}
 		}
 	}
@@ -138,14 +140,14 @@ func (l *refusalLab) interaction(path, body string) {
 			res.Body.Close()
 		}
 	}()
-	it := child(l.bot.event("INTERACTION_CREATE"), "d")
-	l.vars["interaction"], l.vars["token"] = text(it, "id"), text(it, "token")
+	it := wire.Child(l.bot.event("INTERACTION_CREATE"), "d")
+	l.vars["interaction"], l.vars["token"] = wire.Text(it, "id"), wire.Text(it, "token")
 }
 
 // leap moves virtual time on.
 func (l *refusalLab) leap(d time.Duration) {
 	l.t.Helper()
-	now, err := time.Parse(time.RFC3339Nano, text(l.do("GET", "/clock", nil), "now"))
+	now, err := time.Parse(time.RFC3339Nano, wire.Text(l.do("GET", "/clock", nil), "now"))
 	if err != nil {
 		l.t.Fatal(err)
 	}

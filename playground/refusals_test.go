@@ -10,6 +10,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"unpinch/playground/wire"
 )
 
 var update = flag.Bool("update", false, "write the golden files")
@@ -136,7 +138,7 @@ func (l *refusalLab) words(status int, answer object, like string) string {
 	if after, limited := answer["retry_after"]; limited {
 		fmt.Fprintf(&b, "    retry_after: %v, global: %v\n", after, answer["global"])
 	}
-	for _, line := range nestedErrors("", child(answer, "errors")) {
+	for _, line := range nestedErrors("", wire.Child(answer, "errors")) {
 		fmt.Fprintf(&b, "    %s\n", l.named(line))
 	}
 	return b.String()
@@ -145,11 +147,11 @@ func (l *refusalLab) words(status int, answer object, like string) string {
 // nestedErrors lists Discord's nested errors, a line each.
 func nestedErrors(path string, errors object) []string {
 	var out []string
-	for _, e := range objects(list(errors, "_errors")) {
+	for _, e := range wire.Objects(wire.List(errors, "_errors")) {
 		out = append(out, fmt.Sprintf("%s %v: %v", cmp.Or(path, "(body)"), e["code"], e["message"]))
 	}
 	for _, key := range slices.Sorted(maps.Keys(errors)) {
-		if sub := child(errors, key); sub != nil {
+		if sub := wire.Child(errors, key); sub != nil {
 			out = append(out, nestedErrors(strings.TrimPrefix(path+"."+key, "."), sub)...)
 		}
 	}

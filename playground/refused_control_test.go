@@ -4,6 +4,8 @@ import (
 	"net/http/httptest"
 	"strings"
 	"testing"
+
+	"unpinch/playground/wire"
 )
 
 func TestControlRefuses(t *testing.T) {
@@ -61,8 +63,8 @@ func TestControlRefuses(t *testing.T) {
 			method, path, _ := strings.Cut(tc.call, " ")
 			status, v, header := l.call(method, path, tc.body)
 			body, _ := v.(object)
-			fault := child(body, "error")
-			if status != tc.status || text(fault, "code") != tc.code || text(fault, "text") != tc.text {
+			fault := wire.Child(body, "error")
+			if status != tc.status || wire.Text(fault, "code") != tc.code || wire.Text(fault, "text") != tc.text {
 				t.Errorf("got %d %v\nwant %d %s: %s", status, v, tc.status, tc.code, tc.text)
 			}
 			if got := header.Get("Content-Type"); got != "application/json" {
@@ -94,9 +96,9 @@ func TestForeignCallsAreTold(t *testing.T) {
 		w := httptest.NewRecorder()
 		l.s.ServeHTTP(w, r)
 		code, words := "", strings.TrimSpace(w.Body.String())
-		if v, err := decodeJSON(w.Body.Bytes()); err == nil {
+		if v, err := wire.Decode(w.Body.Bytes()); err == nil {
 			body, _ := v.(object)
-			code, words = text(child(body, "error"), "code"), text(child(body, "error"), "text")
+			code, words = wire.Text(wire.Child(body, "error"), "code"), wire.Text(wire.Child(body, "error"), "text")
 		}
 		if w.Code != 403 || code != tc.code || words != tc.text {
 			t.Errorf("%s %s: got %d %q %q, want %q %q", tc.host, tc.path, w.Code, code, words, tc.code, tc.text)

@@ -12,6 +12,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"unpinch/playground/wire"
 )
 
 // The most that a bot may send in all, and in one file.
@@ -26,7 +28,7 @@ type route struct {
 	open         bool   // needs no bot token, and is outside the global limit
 	limit        int    // requests per window and major parameter, 0 for none
 	window       time.Duration
-	run          func(*Server, *call) (any, *refusal)
+	run          func(*Server, *call) (any, *wire.Refusal)
 }
 
 // A call is one request of a bot, read.
@@ -58,7 +60,7 @@ func (s *Server) serveAPI(w http.ResponseWriter, r *http.Request) {
 	rest := strings.TrimPrefix(r.URL.Path, "/api/")
 	version, path, _ := strings.Cut(rest, "/")
 	if version != "v10" && version != "v9" {
-		writeJSON(w, http.StatusBadRequest, refuse(400, 50041, "Invalid API version"))
+		wire.WriteJSON(w, http.StatusBadRequest, wire.Refuse(400, 50041, "Invalid API version"))
 		return
 	}
 	inner := r.Clone(r.Context())
@@ -72,7 +74,7 @@ func (s *Server) restMux() *http.ServeMux {
 		mux.HandleFunc(rt.method+" "+rt.path, func(w http.ResponseWriter, r *http.Request) { s.serve(w, r, rt) })
 	}
 	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {
-		s.serve(w, r, route{method: r.Method, path: r.URL.Path, open: true, run: func(s *Server, c *call) (any, *refusal) {
+		s.serve(w, r, route{method: r.Method, path: r.URL.Path, open: true, run: func(s *Server, c *call) (any, *wire.Refusal) {
 			return nil, s.noRoute(c.r)
 		}})
 	})
@@ -81,12 +83,12 @@ func (s *Server) restMux() *http.ServeMux {
 
 // noRoute answers what Discord has not: 405 when the path exists for another
 // method.
-func (s *Server) noRoute(r *http.Request) *refusal {
+func (s *Server) noRoute(r *http.Request) *wire.Refusal {
 	s.log.WarnContext(r.Context(), "unknown route", "method", r.Method, "path", cutTokens(r.URL.Path))
 	if len(methodsFor(s.rest, r)) > 0 {
-		return refuse(http.StatusMethodNotAllowed, 0, "405: Method Not Allowed")
+		return wire.Refuse(http.StatusMethodNotAllowed, 0, "405: Method Not Allowed")
 	}
-	return refuse(http.StatusNotFound, 0, "404: Not Found")
+	return wire.Refuse(http.StatusNotFound, 0, "404: Not Found")
 }
 
 // serve runs one request of a bot from the token to the answer.
@@ -158,12 +160,12 @@ func (s *Server) answer(c *call, readErr error) ([]byte, int, http.Header) {
 }
 
 // admit checks token and limits and reads the body.
-func (s *Server) admit(c *call, readErr error, header http.Header) *refusal {
+func (s *Server) admit(c *call, readErr error, header http.Header) *wire.Refusal {
 	if readErr != nil {
-		return refuse(http.StatusRequestEntityTooLarge, 40005, "Request entity too large")
+		return wire.Refuse(http.StatusRequestEntityTooLarge, 40005, "Request entity too large")
 	}
 	if !c.route.open && c.r.Header.Get("Authorization") != "Bot "+s.opts.Token {
-		return refuse(http.StatusUnauthorized, 0, "401: Unauthorized")
+		return wire.Refuse(http.StatusUnauthorized, 0, "401: Unauthorized")
 	}
 	if no := s.limit(c, header); no != nil {
 		return no
@@ -175,24 +177,24 @@ func (s *Server) admit(c *call, readErr error, header http.Header) *refusal {
 }
 
 // read decodes the body: JSON, or a form with payload_json and files[n].
-func (c *call) read() *refusal {
+func (c *call) read() *wire.Refusal {
 	kind, params, _ := mime.ParseMediaType(c.r.Header.Get("Content-Type"))
 	payload := c.raw
 	if kind == "multipart/form-data" {
 		var err error
 		if payload, err = c.readForm(params["boundary"]); err != nil {
-			return refuse(http.StatusBadRequest, 50035, "Invalid Form Body")
+			return wire.Refuse(http.StatusBadRequest, 50035, "Invalid Form Body")
 		}
 		if slices.ContainsFunc(c.files, func(f upload) bool { return len(f.content) > maxFile }) {
-			return refuse(http.StatusRequestEntityTooLarge, 40005, "Request entity too large")
+			return wire.Refuse(http.StatusRequestEntityTooLarge, 40005, "Request entity too large")
 		}
 	}
 	if len(bytes.TrimSpace(payload)) == 0 {
 		return nil
 	}
-	v, err := decodeJSON(payload)
+	v, err := wire.Decode(payload)
 	if err != nil {
-		return refuse(http.StatusBadRequest, 50109, "The request body contains invalid JSON.")
+		return wire.Refuse(http.StatusBadRequest, 50109, "The request body contains invalid JSON.")
 	}
 	c.any = v
 	if o, ok := v.(object); ok {
@@ -264,15 +266,4 @@ func (s *Server) end(c *call, n, status int) {
 	}
 	s.requests.finish(n, status)
 	s.changed()
-}
-
-func writeJSON(w http.ResponseWriter, status int, v any) {
-	raw, err := json.Marshal(v)
-	if err != nil {
-		http.Error(w, "the answer cannot be written as JSON", http.StatusInternalServerError)
-		return
-	}
-	w.Header().Set("Content-Type", "application/json")
-	w.WriteHeader(status)
-	_, _ = w.Write(raw) // the caller is gone; nothing to do
 }

@@ -4,9 +4,11 @@ import (
 	"fmt"
 	"net/http"
 	"slices"
+
+	"unpinch/playground/wire"
 )
 
-func listCommands(s *Server, c *call) (any, *refusal) {
+func listCommands(s *Server, c *call) (any, *wire.Refusal) {
 	scope, _, no := s.scope(c)
 	if no != nil {
 		return nil, no
@@ -18,24 +20,24 @@ func listCommands(s *Server, c *call) (any, *refusal) {
 	return out, nil
 }
 
-func putCommands(s *Server, c *call) (any, *refusal) {
+func putCommands(s *Server, c *call) (any, *wire.Refusal) {
 	scope, kind, no := s.scope(c)
 	if no != nil {
 		return nil, no
 	}
 	defs, ok := c.any.([]any)
 	if !ok {
-		t := &errorTree{}
-		t.add("", "LIST_TYPE_CONVERT", "Only iterables may be used in a ListType")
-		return nil, invalidForm(t)
+		t := &wire.FieldErrors{}
+		t.Add("", "LIST_TYPE_CONVERT", "Only iterables may be used in a ListType")
+		return nil, wire.InvalidForm(t)
 	}
 	if no := checkCommands(kind, defs); no != nil {
 		return nil, no
 	}
 	old := s.world.commands[scope]
 	fresh := 0
-	for _, def := range objects(defs) {
-		if !slices.ContainsFunc(old, func(o *command) bool { return o.name == text(def, "name") }) {
+	for _, def := range wire.Objects(defs) {
+		if !slices.ContainsFunc(old, func(o *command) bool { return o.name == wire.Text(def, "name") }) {
 			fresh++
 		}
 	}
@@ -44,7 +46,7 @@ func putCommands(s *Server, c *call) (any, *refusal) {
 	}
 	var next []*command
 	out := []object{}
-	for _, def := range objects(defs) {
+	for _, def := range wire.Objects(defs) {
 		cmd, _ := s.put(old, scope, def)
 		next = append(next, cmd)
 		out = append(out, cmd.json(true))
@@ -54,7 +56,7 @@ func putCommands(s *Server, c *call) (any, *refusal) {
 	return out, nil
 }
 
-func postCommand(s *Server, c *call) (any, *refusal) {
+func postCommand(s *Server, c *call) (any, *wire.Refusal) {
 	scope, kind, no := s.scope(c)
 	if no != nil {
 		return nil, no
@@ -82,40 +84,40 @@ func postCommand(s *Server, c *call) (any, *refusal) {
 }
 
 // roomFor refuses one more command than a scope may have.
-func (s *Server) roomFor(old []*command, def object) *refusal {
-	kind, ok := number(def, "type")
+func (s *Server) roomFor(old []*command, def object) *wire.Refusal {
+	kind, ok := wire.Number(def, "type")
 	if !ok {
-		kind = commandChat
+		kind = wire.ChatCommand
 	}
 	count, limit := 0, 100
-	if kind != commandChat {
+	if kind != wire.ChatCommand {
 		limit = 15
 	}
 	for _, o := range old {
-		if o.kind == kind && o.name != text(def, "name") {
+		if o.kind == kind && o.name != wire.Text(def, "name") {
 			count++
 		}
 	}
 	if count >= limit {
-		return refuse(http.StatusBadRequest, 30032, fmt.Sprintf("Maximum number of application commands reached (%d)", limit))
+		return wire.Refuse(http.StatusBadRequest, 30032, fmt.Sprintf("Maximum number of application commands reached (%d)", limit))
 	}
 	return nil
 }
 
 // theCommand is the command that a route names.
-func (s *Server) theCommand(c *call) (*command, string, *refusal) {
+func (s *Server) theCommand(c *call) (*command, string, *wire.Refusal) {
 	scope, kind, no := s.scope(c)
 	if no != nil {
 		return nil, "", no
 	}
 	cmd := s.findCommand(scope, func(o *command) bool { return o.id == c.id("command") })
 	if cmd == nil {
-		return nil, "", refuse(http.StatusNotFound, 10063, "Unknown application command")
+		return nil, "", wire.Refuse(http.StatusNotFound, 10063, "Unknown application command")
 	}
 	return cmd, kind, nil
 }
 
-func getCommand(s *Server, c *call) (any, *refusal) {
+func getCommand(s *Server, c *call) (any, *wire.Refusal) {
 	cmd, _, no := s.theCommand(c)
 	if no != nil {
 		return nil, no
@@ -123,7 +125,7 @@ func getCommand(s *Server, c *call) (any, *refusal) {
 	return cmd.json(true), nil
 }
 
-func patchCommand(s *Server, c *call) (any, *refusal) {
+func patchCommand(s *Server, c *call) (any, *wire.Refusal) {
 	cmd, kind, no := s.theCommand(c)
 	if no != nil {
 		return nil, no
@@ -132,7 +134,7 @@ func patchCommand(s *Server, c *call) (any, *refusal) {
 	for _, key := range []string{"type", "name", "name_localizations", "description", "description_localizations",
 		"options", "default_member_permissions", "dm_permission", "contexts", "integration_types", "nsfw"} {
 		if v, ok := cmd.def[key]; ok && v != nil {
-			def[key] = plain(v)
+			def[key] = wire.Plain(v)
 		}
 		if v, ok := c.body[key]; ok && key != "type" {
 			def[key] = v
@@ -150,7 +152,7 @@ func patchCommand(s *Server, c *call) (any, *refusal) {
 	return next.json(true), nil
 }
 
-func deleteCommand(s *Server, c *call) (any, *refusal) {
+func deleteCommand(s *Server, c *call) (any, *wire.Refusal) {
 	cmd, _, no := s.theCommand(c)
 	if no != nil {
 		return nil, no

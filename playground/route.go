@@ -4,6 +4,8 @@ import (
 	"net/http"
 	"slices"
 	"time"
+
+	"unpinch/playground/wire"
 )
 
 // restRoutes are the endpoints of the REST API. The bucket limits are of the
@@ -47,7 +49,7 @@ func restRoutes() []route {
 			route{method: "PATCH", path: prefix + "/{command}", limit: 20, window: 20 * s, run: patchCommand},
 			route{method: "DELETE", path: prefix + "/{command}", limit: 20, window: 20 * s, run: deleteCommand})
 	}
-	for method, run := range map[string]func(*Server, *call) (any, *refusal){
+	for method, run := range map[string]func(*Server, *call) (any, *wire.Refusal){
 		"GET": getFollowup, "PATCH": patchFollowup, "DELETE": deleteFollowup} {
 		routes = append(routes, route{method: method, path: webhook + "/messages/{message}", open: true,
 			limit: 5, window: 2 * s, run: run})
@@ -85,26 +87,26 @@ func missingRoutes() []route {
 }
 
 // notYet refuses what only a later feature of a bot would need.
-func notYet(s *Server, c *call) (any, *refusal) {
+func notYet(s *Server, c *call) (any, *wire.Refusal) {
 	s.log.WarnContext(c.r.Context(), "the playground does not have this route", "method", c.r.Method, "route", c.route.path)
-	return nil, refuse(http.StatusNotImplemented, 0, "501: The playground does not have "+c.r.Method+" "+c.route.path+"; Discord does")
+	return nil, wire.Refuse(http.StatusNotImplemented, 0, "501: The playground does not have "+c.r.Method+" "+c.route.path+"; Discord does")
 }
 
-func getGateway(_ *Server, c *call) (any, *refusal) {
+func getGateway(_ *Server, c *call) (any, *wire.Refusal) {
 	return object{"url": gatewayURL(c.base)}, nil
 }
 
-func getGatewayBot(_ *Server, c *call) (any, *refusal) {
+func getGatewayBot(_ *Server, c *call) (any, *wire.Refusal) {
 	return object{"url": gatewayURL(c.base), "shards": 1, "session_start_limit": object{
 		"total": 1000, "remaining": 1000, "reset_after": 86400000, "max_concurrency": 1}}, nil
 }
 
-func getMe(s *Server, _ *call) (any, *refusal) { return s.meJSON(), nil }
+func getMe(s *Server, _ *call) (any, *wire.Refusal) { return s.meJSON(), nil }
 
-func getUser(s *Server, c *call) (any, *refusal) {
+func getUser(s *Server, c *call) (any, *wire.Refusal) {
 	u := s.world.userByID(c.id("user"))
 	if u == nil {
-		return nil, refuse(http.StatusNotFound, 10013, "Unknown User")
+		return nil, wire.Refuse(http.StatusNotFound, 10013, "Unknown User")
 	}
 	return userJSON(u), nil
 }
@@ -116,21 +118,21 @@ func (s *Server) meJSON() object {
 	return me
 }
 
-func getApplication(s *Server, _ *call) (any, *refusal) { return s.world.applicationJSON(), nil }
+func getApplication(s *Server, _ *call) (any, *wire.Refusal) { return s.world.applicationJSON(), nil }
 
 // theGuild is the guild that a route names; the bot must be a member.
-func (s *Server) theGuild(c *call) (*guild, *refusal) {
+func (s *Server) theGuild(c *call) (*guild, *wire.Refusal) {
 	g := s.world.guild(c.id("guild"))
 	switch {
 	case g == nil:
-		return nil, refuse(http.StatusNotFound, 10004, "Unknown Guild")
+		return nil, wire.Refuse(http.StatusNotFound, 10004, "Unknown Guild")
 	case !s.world.hasBot(g):
-		return nil, refuse(http.StatusForbidden, 50001, "Missing Access")
+		return nil, wire.Refuse(http.StatusForbidden, 50001, "Missing Access")
 	}
 	return g, nil
 }
 
-func getGuild(s *Server, c *call) (any, *refusal) {
+func getGuild(s *Server, c *call) (any, *wire.Refusal) {
 	g, no := s.theGuild(c)
 	if no != nil {
 		return nil, no
@@ -142,7 +144,7 @@ func getGuild(s *Server, c *call) (any, *refusal) {
 	return o, nil
 }
 
-func getRoles(s *Server, c *call) (any, *refusal) {
+func getRoles(s *Server, c *call) (any, *wire.Refusal) {
 	g, no := s.theGuild(c)
 	if no != nil {
 		return nil, no
@@ -151,7 +153,7 @@ func getRoles(s *Server, c *call) (any, *refusal) {
 }
 
 // getRoleCounts tells how many have each role. Discord leaves @everyone out.
-func getRoleCounts(s *Server, c *call) (any, *refusal) {
+func getRoleCounts(s *Server, c *call) (any, *wire.Refusal) {
 	g, no := s.theGuild(c)
 	if no != nil {
 		return nil, no
@@ -170,23 +172,23 @@ func getRoleCounts(s *Server, c *call) (any, *refusal) {
 	return counts, nil
 }
 
-func getMember(s *Server, c *call) (any, *refusal) {
+func getMember(s *Server, c *call) (any, *wire.Refusal) {
 	g, no := s.theGuild(c)
 	if no != nil {
 		return nil, no
 	}
 	u := s.world.userByID(c.id("user"))
 	if u == nil {
-		return nil, refuse(http.StatusNotFound, 10013, "Unknown User")
+		return nil, wire.Refuse(http.StatusNotFound, 10013, "Unknown User")
 	}
 	m := g.member(u.id)
 	if m == nil {
-		return nil, refuse(http.StatusNotFound, 10007, "Unknown Member")
+		return nil, wire.Refuse(http.StatusNotFound, 10007, "Unknown Member")
 	}
 	return fullMemberJSON(m), nil
 }
 
-func getChannels(s *Server, c *call) (any, *refusal) {
+func getChannels(s *Server, c *call) (any, *wire.Refusal) {
 	g, no := s.theGuild(c)
 	if no != nil {
 		return nil, no
@@ -201,19 +203,19 @@ func getChannels(s *Server, c *call) (any, *refusal) {
 }
 
 // theChannel is the channel that a route names; the bot must see it.
-func (s *Server) theChannel(c *call) (*channel, uint64, *refusal) {
+func (s *Server) theChannel(c *call) (*channel, uint64, *wire.Refusal) {
 	ch := s.world.channel(c.id("channel"))
 	if ch == nil {
-		return nil, 0, refuse(http.StatusNotFound, 10003, "Unknown Channel")
+		return nil, 0, wire.Refuse(http.StatusNotFound, 10003, "Unknown Channel")
 	}
 	may := s.world.may(s.world.bot.id, ch)
-	if may&permViewChannel == 0 {
-		return nil, 0, refuse(http.StatusForbidden, 50001, "Missing Access")
+	if may&wire.PermViewChannel == 0 {
+		return nil, 0, wire.Refuse(http.StatusForbidden, 50001, "Missing Access")
 	}
 	return ch, may, nil
 }
 
-func getChannel(s *Server, c *call) (any, *refusal) {
+func getChannel(s *Server, c *call) (any, *wire.Refusal) {
 	ch, _, no := s.theChannel(c)
 	if no != nil {
 		return nil, no
@@ -227,16 +229,16 @@ const (
 	dmOpensWindow  = 10 * time.Second
 )
 
-func openDM(s *Server, c *call) (any, *refusal) {
-	id, ok := number(c.body, "recipient_id")
+func openDM(s *Server, c *call) (any, *wire.Refusal) {
+	id, ok := wire.Number(c.body, "recipient_id")
 	u := s.world.userByID(flake(id))
 	if !ok || u == nil || u.bot {
-		return nil, refuse(http.StatusBadRequest, 50033, "Invalid Recipient(s)")
+		return nil, wire.Refuse(http.StatusBadRequest, 50033, "Invalid Recipient(s)")
 	}
 	now := s.opts.Now()
 	s.dmOpens = slices.DeleteFunc(s.dmOpens, func(t time.Time) bool { return now.Sub(t) >= dmOpensWindow })
 	if len(s.dmOpens) >= dmOpensAllowed {
-		return nil, refuse(http.StatusBadRequest, 40003, "You are opening direct messages too fast")
+		return nil, wire.Refuse(http.StatusBadRequest, 40003, "You are opening direct messages too fast")
 	}
 	s.dmOpens = append(s.dmOpens, now)
 	return s.world.channelJSON(s.world.dm(u)), nil

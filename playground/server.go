@@ -11,6 +11,7 @@ import (
 	"strings"
 	"sync"
 	"time"
+	"unpinch/playground/wire"
 )
 
 // Options configure a playground.
@@ -208,3 +209,6 @@ func (s *Server) routes() {
 	s.page(mux)
 	s.mux = mux
 }
+
+// An object is a decoded JSON object, or one to be written.
+type object = wire.Object

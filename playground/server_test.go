@@ -8,6 +8,8 @@ import (
 	"sync"
 	"testing"
 	"time"
+
+	"unpinch/playground/wire"
 )
 
 func TestNewNeedsAClock(t *testing.T) {
@@ -79,7 +81,7 @@ func TestRoutes(t *testing.T) {
 	l.refused("GET", "/api/v10/guilds/1", nil, 404, 10004)
 	l.refused("GET", "/api/v10/guilds/"+l.s.world.guilds[1].id.String(), nil, 403, 50001)
 	l.refused("POST", l.posts("general"), `{`, 400, 50109)
-	if got := text(l.do("GET", "/api/v10/gateway", nil), "url"); got != "ws"+strings.TrimPrefix(l.url, "http")+"/gateway" {
+	if got := wire.Text(l.do("GET", "/api/v10/gateway", nil), "url"); got != "ws"+strings.TrimPrefix(l.url, "http")+"/gateway" {
 		t.Errorf("got gateway %q", got)
 	}
 }

@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"unpinch/playground/wire"
 )
 
 // Gateway intents.
@@ -44,12 +46,12 @@ func (s *Server) identify(c *conn, d object) {
 		return
 	case s.gatewayFault(c):
 		return
-	case strings.TrimPrefix(text(d, "token"), "Bot ") != s.opts.Token:
+	case strings.TrimPrefix(wire.Text(d, "token"), "Bot ") != s.opts.Token:
 		s.log.Warn("a bot came to the gateway with a wrong token")
 		c.closeWith(4004, "Authentication failed.")
 		return
 	}
-	intents, ok := number(d, "intents")
+	intents, ok := wire.Number(d, "intents")
 	switch {
 	case !ok || intents < 0 || intents&^intentKnown != 0:
 		c.closeWith(4013, "Invalid intent(s).")
@@ -58,7 +60,7 @@ func (s *Server) identify(c *conn, d object) {
 		c.closeWith(4014, "Disallowed intent(s).")
 		return
 	}
-	if shard := list(d, "shard"); shard != nil {
+	if shard := wire.List(d, "shard"); shard != nil {
 		if len(shard) != 2 || !isWhole(shard[0], 0) || !isWhole(shard[1], 1) {
 			s.log.Warn("the playground has one shard only", "shard", shard)
 			c.closeWith(4010, "Invalid shard.")
@@ -76,7 +78,7 @@ func (s *Server) identify(c *conn, d object) {
 }
 
 func isWhole(v any, want int64) bool {
-	n, ok := wholeNumber(v)
+	n, ok := wire.Whole(v)
 	return ok && n == want
 }
 
@@ -113,12 +115,12 @@ func (s *Server) resume(c *conn, d object) {
 	if s.gatewayFault(c) {
 		return
 	}
-	if strings.TrimPrefix(text(d, "token"), "Bot ") != s.opts.Token {
+	if strings.TrimPrefix(wire.Text(d, "token"), "Bot ") != s.opts.Token {
 		c.closeWith(4004, "Authentication failed.")
 		return
 	}
-	seq, _ := number(d, "seq")
-	ses := first(s.sessions, func(o *session) bool { return o.id == text(d, "session_id") })
+	seq, _ := wire.Number(d, "seq")
+	ses := first(s.sessions, func(o *session) bool { return o.id == wire.Text(d, "session_id") })
 	if ses == nil || !ses.covers(seq) {
 		c.send(object{"op": opInvalidSession, "s": nil, "t": nil, "d": false})
 		return

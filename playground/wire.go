@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strconv"
 	"time"
+
+	"unpinch/playground/wire"
 )
 
 // userJSON is a user as Discord writes it.
@@ -156,7 +158,7 @@ func (w *world) applicationJSON() object {
 		"team":                                 nil,
 		"eligible_oauth2_scopes":               []string{},
 		"integration_types_config": object{
-			"0": params([]string{"applications.commands", "bot"}, permBot),
+			"0": params([]string{"applications.commands", "bot"}, wire.PermBot),
 			"1": params([]string{"applications.commands"}, 0)},
 	}
 }

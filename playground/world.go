@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"unpinch/playground/wire"
 )
 
 // Channel types that the world has.
@@ -122,11 +124,11 @@ func (w *world) addIronGarden(olga, carl, mia, noah *user) {
 	general := w.addChannel(g, channelText, "general")
 	w.addChannel(g, channelText, "classes")
 	news := w.addChannel(g, channelAnnouncement, "announcements")
-	news.overwrites[g.id] = &overwrite{role: true, deny: permSendMessages}
-	news.overwrites[botRole.id] = &overwrite{role: true, allow: permSendMessages}
+	news.overwrites[g.id] = &overwrite{role: true, deny: wire.PermSendMessages}
+	news.overwrites[botRole.id] = &overwrite{role: true, allow: wire.PermSendMessages}
 	coaches := w.addChannel(g, channelText, "coaches")
-	coaches.overwrites[g.id] = &overwrite{role: true, deny: permViewChannel}
-	coaches.overwrites[coach.id] = &overwrite{role: true, allow: permViewChannel}
+	coaches.overwrites[g.id] = &overwrite{role: true, deny: wire.PermViewChannel}
+	coaches.overwrites[coach.id] = &overwrite{role: true, allow: wire.PermViewChannel}
 	thread := w.addChannel(g, channelThread, "morning-crew")
 	thread.parent = general
 }
@@ -155,7 +157,7 @@ func (w *world) addRole(g *guild, name string, permissions uint64) *role {
 }
 
 func (w *world) addBotRole(g *guild) *role {
-	r := w.addRole(g, "unpinch", permBot)
+	r := w.addRole(g, "unpinch", wire.PermBot)
 	r.managed = true
 	return r
 }
