@@ -28,7 +28,8 @@ var may = map[string][]string{
 	"figure":    {"git.sr.ht/~sbinet/gg", "golang.org/x/image"},
 	"commands":  {"bot", "content", "figure", "schedule", "timetable"},
 	// The playground imports nothing of ours: it must not share bot's mistakes.
-	"playground":         {"playground/wire", "github.com/gorilla/websocket", "github.com/yuin/goldmark"},
+	"playground":         {"playground/check", "playground/wire", "github.com/gorilla/websocket", "github.com/yuin/goldmark"},
+	"playground/check":   {"playground/wire"},
 	"playground/wire":    {},
 	"playground/openapi": {"github.com/santhosh-tekuri/jsonschema/v6"},                    // for tests: nobody's line has it
 	"playground/browser": {"github.com/chromedp/chromedp", "github.com/chromedp/cdproto"}, // likewise

@@ -4,6 +4,8 @@ import (
 	"net/http"
 
 	"unpinch/playground/wire"
+
+	"unpinch/playground/check"
 )
 
 // postCallback is the first answer to an interaction.
@@ -22,7 +24,7 @@ func postCallback(s *Server, c *call) (any, *wire.Refusal) {
 	if it.source != nil {
 		current = s.current(it.source)
 	}
-	if no := checkCallback(it.kind, fromComponent, c.body, current, c.fileNames()); no != nil {
+	if no := check.Callback(it.kind, fromComponent, c.body, current, c.fileNames()); no != nil {
 		return nil, no
 	}
 	kind, _ := wire.Number(c.body, "type")
@@ -162,7 +164,7 @@ func patchFollowup(s *Server, c *call) (any, *wire.Refusal) {
 
 // editAnswer changes a message with an interaction's token.
 func (s *Server) editAnswer(it *interaction, m *message, c *call) *wire.Refusal {
-	if no := checkMessage("webhook_edit", c.body, s.current(m), c.fileNames()); no != nil {
+	if no := check.Message(check.FollowupEdit, c.body, s.current(m), c.fileNames()); no != nil {
 		return no
 	}
 	if m.flags&wire.FlagLoading != 0 { // its first words are no edit
@@ -195,7 +197,7 @@ func postFollowup(s *Server, c *call) (any, *wire.Refusal) {
 	if it.userOnly && it.followups >= userFollowups {
 		return nil, wire.Refuse(http.StatusBadRequest, 40094, "This interaction has reached its maximum number of follow-up messages")
 	}
-	if no := checkMessage("followup", c.body, nil, c.fileNames()); no != nil {
+	if no := check.Message(check.Followup, c.body, nil, c.fileNames()); no != nil {
 		return nil, no
 	}
 	it.followups++

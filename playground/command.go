@@ -6,6 +6,7 @@ import (
 	"slices"
 	"time"
 
+	"unpinch/playground/check"
 	"unpinch/playground/wire"
 )
 
@@ -93,18 +94,18 @@ func unlocalize(options []any) {
 }
 
 // scope is where a route's commands live: a guild the bot is in, or 0.
-func (s *Server) scope(c *call) (flake, string, *wire.Refusal) {
+func (s *Server) scope(c *call) (flake, check.Scope, *wire.Refusal) {
 	if c.id("application") != s.world.bot.id {
 		return 0, "", wire.Refuse(http.StatusForbidden, 20012, "You are not authorized to perform this action on this application")
 	}
 	if c.r.PathValue("guild") == "" {
-		return 0, "global", nil
+		return 0, check.Global, nil
 	}
 	g := s.world.guild(c.id("guild"))
 	if !s.world.hasBot(g) {
 		return 0, "", wire.Refuse(http.StatusForbidden, 50001, "Missing Access")
 	}
-	return g.id, "guild", nil
+	return g.id, check.Guild, nil
 }
 
 func (s *Server) findCommand(scope flake, match func(*command) bool) *command {

@@ -8,6 +8,8 @@ import (
 	"time"
 
 	"unpinch/playground/wire"
+
+	"unpinch/playground/check"
 )
 
 const (
@@ -55,7 +57,7 @@ func postMessage(s *Server, c *call) (any, *wire.Refusal) {
 	if no := s.writable(ch, may, len(c.files) > 0); no != nil {
 		return nil, no
 	}
-	if no := checkMessage("create", c.body, nil, c.fileNames()); no != nil {
+	if no := check.Message(check.Post, c.body, nil, c.fileNames()); no != nil {
 		return nil, no
 	}
 	if earlier, no := s.sentBefore(c.body); earlier != nil || no != nil {
@@ -254,7 +256,7 @@ func patchMessage(s *Server, c *call) (any, *wire.Refusal) {
 	case len(c.files) > 0 && may&wire.PermAttachFiles == 0:
 		return nil, wire.Refuse(http.StatusForbidden, 50013, "Missing Permissions")
 	}
-	if no := checkMessage("edit", c.body, s.current(m), c.fileNames()); no != nil {
+	if no := check.Message(check.Edit, c.body, s.current(m), c.fileNames()); no != nil {
 		return nil, no
 	}
 	if s.virtualNow().Sub(m.made) > editAge {

@@ -53,7 +53,7 @@ func (l *refusalLab) expand(s string) string {
 	})
 	s = letterRuns.ReplaceAllStringFunc(s, func(run string) string {
 		n, _ := strconv.Atoi(strings.TrimPrefix(run, "a×"))
-		return letters(n)
+		return strings.Repeat("a", n)
 	})
 	return labNames.ReplaceAllStringFunc(s, func(name string) string {
 		v, ok := l.vars[name[1:]]
@@ -152,4 +152,13 @@ func (l *refusalLab) leap(d time.Duration) {
 		l.t.Fatal(err)
 	}
 	l.do("POST", "/clock", fmt.Sprintf(`{"now":%q}`, now.Add(d).Format(time.RFC3339Nano)))
+}
+
+// copies joins n copies of a text, "%d" being the number of each.
+func copies(n int, text string) string {
+	parts := make([]string, n)
+	for i := range parts {
+		parts[i] = strings.ReplaceAll(text, "%d", fmt.Sprint(i))
+	}
+	return strings.Join(parts, ",")
 }

@@ -1,11 +1,12 @@
 package playground
 
 import (
-	"fmt"
 	"net/http"
 	"slices"
 
 	"unpinch/playground/wire"
+
+	"unpinch/playground/check"
 )
 
 func listCommands(s *Server, c *call) (any, *wire.Refusal) {
@@ -31,7 +32,7 @@ func putCommands(s *Server, c *call) (any, *wire.Refusal) {
 		t.Add("", "LIST_TYPE_CONVERT", "Only iterables may be used in a ListType")
 		return nil, wire.InvalidForm(t)
 	}
-	if no := checkCommands(kind, defs); no != nil {
+	if no := check.Commands(kind, defs); no != nil {
 		return nil, no
 	}
 	old := s.world.commands[scope]
@@ -61,11 +62,17 @@ func postCommand(s *Server, c *call) (any, *wire.Refusal) {
 	if no != nil {
 		return nil, no
 	}
-	if no := checkCommand(kind, c.body, ""); no != nil {
+	if no := check.Command(kind, c.body); no != nil {
 		return nil, no
 	}
 	old := s.world.commands[scope]
-	if no := s.roomFor(old, c.body); no != nil {
+	next := []any{c.body}
+	for _, o := range old {
+		if o.name != wire.Text(c.body, "name") {
+			next = append(next, o.def)
+		}
+	}
+	if no := check.CommandCount(next); no != nil {
 		return nil, no
 	}
 	if no := s.creatable(scope, 1); no != nil {
@@ -83,29 +90,8 @@ func postCommand(s *Server, c *call) (any, *wire.Refusal) {
 	return cmd.json(true), nil
 }
 
-// roomFor refuses one more command than a scope may have.
-func (s *Server) roomFor(old []*command, def object) *wire.Refusal {
-	kind, ok := wire.Number(def, "type")
-	if !ok {
-		kind = wire.ChatCommand
-	}
-	count, limit := 0, 100
-	if kind != wire.ChatCommand {
-		limit = 15
-	}
-	for _, o := range old {
-		if o.kind == kind && o.name != wire.Text(def, "name") {
-			count++
-		}
-	}
-	if count >= limit {
-		return wire.Refuse(http.StatusBadRequest, 30032, fmt.Sprintf("Maximum number of application commands reached (%d)", limit))
-	}
-	return nil
-}
-
 // theCommand is the command that a route names.
-func (s *Server) theCommand(c *call) (*command, string, *wire.Refusal) {
+func (s *Server) theCommand(c *call) (*command, check.Scope, *wire.Refusal) {
 	scope, kind, no := s.scope(c)
 	if no != nil {
 		return nil, "", no
@@ -140,7 +126,7 @@ func patchCommand(s *Server, c *call) (any, *wire.Refusal) {
 			def[key] = v
 		}
 	}
-	if no := checkCommand(kind, def, ""); no != nil {
+	if no := check.Command(kind, def); no != nil {
 		return nil, no
 	}
 	next := s.newCommand(cmd.id, cmd.guild, def)

@@ -1,4 +1,4 @@
-package playground
+package check
 
 import (
 	"encoding/json"

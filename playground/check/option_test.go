@@ -1,8 +1,8 @@
-package playground
+package check
 
 import "testing"
 
-func TestCheckOptions(t *testing.T) {
+func TestOptions(t *testing.T) {
 	tests := []struct {
 		name, options string
 		want          []string
@@ -32,12 +32,12 @@ func TestCheckOptions(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			cmd := parse[map[string]any](t, `{"name":"n","description":"d","options":[`+tt.options+`]}`)
-			wantFaults(t, checkCommand("global", cmd, ""), tt.want...)
+			wantFaults(t, Command(Global, cmd), tt.want...)
 		})
 	}
 }
 
-func TestCheckNesting(t *testing.T) {
+func TestNesting(t *testing.T) {
 	tests := []struct {
 		name, options string
 		want          []string
@@ -69,12 +69,12 @@ func TestCheckNesting(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			cmd := parse[map[string]any](t, `{"name":"n","description":"d","options":[`+tt.options+`]}`)
-			wantFaults(t, checkCommand("global", cmd, ""), tt.want...)
+			wantFaults(t, Command(Global, cmd), tt.want...)
 		})
 	}
 }
 
-func TestCheckOptionFields(t *testing.T) {
+func TestOptionFields(t *testing.T) {
 	tests := []struct {
 		name   string
 		kind   string
@@ -125,7 +125,7 @@ func TestCheckOptionFields(t *testing.T) {
 			for _, w := range tt.want {
 				want = append(want, "options.0."+w)
 			}
-			wantFaults(t, checkCommand("global", cmd, ""), want...)
+			wantFaults(t, Command(Global, cmd), want...)
 		})
 	}
 }

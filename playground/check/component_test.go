@@ -1,4 +1,4 @@
-package playground
+package check
 
 import "testing"
 
@@ -10,7 +10,7 @@ func (tt messageTest) runV2(t *testing.T) {
 	for i, w := range tt.want {
 		tt.want[i] = "components" + w
 	}
-	tt.run(t, "create")
+	tt.run(t, Post)
 }
 
 func TestV2Messages(t *testing.T) {
@@ -36,7 +36,7 @@ func TestV2Messages(t *testing.T) {
 			want: []string{"components BASE_TYPE_MAX_LENGTH"}},
 		{name: "six rows with it", msg: `{"flags":32768,"components":[` + copies(6, `{"type":1,"components":[{"type":2,"style":1,"label":"x","custom_id":"%d"}]}`) + `]}`},
 	} {
-		tt.run(t, "create")
+		tt.run(t, Post)
 	}
 }
 

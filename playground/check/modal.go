@@ -1,4 +1,4 @@
-package playground
+package check
 
 import "unpinch/playground/wire"
 

@@ -1,4 +1,7 @@
-package playground
+// Package check knows what Discord refuses: commands, messages, callbacks and
+// modals, with their components, embeds and files. It is pure: it gets decoded
+// JSON and returns a refusal, or nil. A bot meets it through the playground.
+package check
 
 import (
 	"encoding/json"
@@ -12,19 +15,35 @@ import (
 	"unpinch/playground/wire"
 )
 
-// checkMessage checks a message to be sent or edited; where is "create",
-// "edit", "callback", "update" (a callback that edits), "followup" or
-// "webhook_edit". current is the message before an edit, with every attachment
-// it has, also those a V2 message doesn't list. files[n] is the name of the
-// file uploaded as "files[n]", empty for a gap.
-func checkMessage(where string, msg, current map[string]any, files []string) *wire.Refusal {
-	return checkMessageAt("", where, msg, current, files)
+// A Use is what a bot sends a message for.
+type Use string
+
+// The uses of messages that come by themselves, and those in a callback.
+const (
+	Post         Use = "create"
+	Edit         Use = "edit"
+	Followup     Use = "followup"
+	FollowupEdit Use = "webhook_edit"
+
+	answer Use = "callback"
+	update Use = "update" // edits the message of the pressed component
+)
+
+// edits reports whether the use changes a message that exists.
+func (u Use) edits() bool { return u == Edit || u == FollowupEdit || u == update }
+
+// Message checks a message, and returns nil if Discord takes it. For an edit,
+// current is the message before it, with every attachment that it has, also
+// those that a V2 message doesn't list. files[n] is the name of the file
+// uploaded as "files[n]", empty for a gap.
+func Message(use Use, msg, current map[string]any, files []string) *wire.Refusal {
+	return messageAt("", use, msg, current, files)
 }
 
-// checkMessageAt is checkMessage for a message at a path of the body.
-func checkMessageAt(path, where string, msg, current map[string]any, files []string) *wire.Refusal {
+// messageAt checks a message that stands at a path of the body.
+func messageAt(path string, use Use, msg, current map[string]any, files []string) *wire.Refusal {
 	d := draft{
-		form: form{obj: msg, path: path, t: &wire.FieldErrors{}}, where: where, current: current, files: files,
+		form: form{obj: msg, path: path, t: &wire.FieldErrors{}}, use: use, current: current, files: files,
 	}
 	d.check()
 	if r := wire.InvalidForm(d.t); r != nil {
@@ -39,20 +58,15 @@ func checkMessageAt(path, where string, msg, current map[string]any, files []str
 // A draft is a message under check.
 type draft struct {
 	form
-	where   string
+	use     Use
 	current map[string]any // the message before an edit
 	files   []string       // uploads by number
 	v2      bool           // the message is, or becomes, a V2 message
 }
 
-// edits tells whether the draft changes a message that exists.
-func (d *draft) edits() bool {
-	return d.where == "edit" || d.where == "webhook_edit" || d.where == "update"
-}
-
 // after is a field as it will be: as sent, or as it was.
 func (d *draft) after(key string) any {
-	if v, sent := d.obj[key]; sent || !d.edits() {
+	if v, sent := d.obj[key]; sent || !d.use.edits() {
 		return v
 	}
 	return d.current[key]
@@ -84,14 +98,14 @@ func (d *draft) check() {
 // flags checks the flags and learns whether the message is V2.
 func (d *draft) flags() {
 	was, _ := wire.Whole(d.current["flags"])
-	wasV2 := d.edits() && was&wire.FlagComponentsV2 != 0
+	wasV2 := d.use.edits() && was&wire.FlagComponentsV2 != 0
 	v, ok := d.integer("flags", 0, 1<<31-1, optional)
 	if !ok {
 		d.v2 = wasV2
 		return
 	}
 	d.v2 = v&wire.FlagComponentsV2 != 0
-	if d.edits() {
+	if d.use.edits() {
 		// Discord ignores other flags here, but this one stays for good.
 		if wasV2 && !d.v2 {
 			d.fail("flags", "MESSAGE_CANNOT_REMOVE_COMPONENTS_V2_FLAG",
@@ -100,7 +114,7 @@ func (d *draft) flags() {
 		return
 	}
 	allowed := []int64{wire.FlagSuppressEmbeds, wire.FlagEphemeral, wire.FlagSuppressNotifications, wire.FlagComponentsV2}
-	if d.where == "create" {
+	if d.use == Post {
 		allowed = []int64{wire.FlagSuppressEmbeds, wire.FlagSuppressNotifications, wire.FlagComponentsV2}
 	}
 	d.form.bits("flags", v, allowed)
@@ -208,7 +222,7 @@ func blank(v any) bool {
 
 // empty tells whether nobody would see anything of the message.
 func (d *draft) empty() bool {
-	if d.where == "update" && len(d.obj) == 0 {
+	if d.use == update && len(d.obj) == 0 {
 		return false
 	}
 	if !blank(d.after("components")) {
@@ -223,7 +237,7 @@ func (d *draft) empty() bool {
 
 // hasFiles tells whether the message will carry a file.
 func (d *draft) hasFiles() bool {
-	if d.has("attachments") || d.edits() {
+	if d.has("attachments") || d.use.edits() {
 		return !blank(d.after("attachments"))
 	}
 	return slices.ContainsFunc(d.files, func(name string) bool { return name != "" })

@@ -1,4 +1,4 @@
-package playground
+package check
 
 import (
 	"fmt"
@@ -28,8 +28,18 @@ var commandName = regexp.MustCompile(`^[-_'\p{L}\p{N}\p{Devanagari}\p{Thai}]{1,3
 var locales = strings.Fields(`ar bg cs da de el en-GB en-US es-419 es-ES fi fr he
 	hi hr hu id it ja ko lt nl no pl pt-BR ro ru sv-SE th tr uk vi zh-CN zh-TW`)
 
-// checkCommands checks a bulk PUT of commands; scope is "global" or "guild".
-func checkCommands(scope string, list []any) *wire.Refusal {
+// A Scope is where commands are registered.
+type Scope string
+
+// The scopes of commands.
+const (
+	Global Scope = "global"
+	Guild  Scope = "guild"
+)
+
+// Commands checks all commands of a scope, and returns nil if Discord takes
+// them.
+func Commands(scope Scope, list []any) *wire.Refusal {
 	t := &wire.FieldErrors{}
 	root := form{t: t}
 	seen := map[string]bool{}
@@ -50,20 +60,20 @@ func checkCommands(scope string, list []any) *wire.Refusal {
 	if r := wire.InvalidForm(t); r != nil {
 		return r
 	}
-	return checkCommandCount(list)
+	return CommandCount(list)
 }
 
-// checkCommand checks one command, as created by POST (path "") or changed by
-// PATCH (pass the merged command).
-func checkCommand(scope string, cmd map[string]any, path string) *wire.Refusal {
+// Command checks one command, and returns nil if Discord takes it. A change is
+// checked as the whole command that it makes.
+func Command(scope Scope, cmd map[string]any) *wire.Refusal {
 	t := &wire.FieldErrors{}
-	form{obj: cmd, path: path, t: t}.command(scope)
+	form{obj: cmd, t: t}.command(scope)
 	return wire.InvalidForm(t)
 }
 
-// checkCommandCount refuses more commands of one type than an application may
-// have; call it with the commands as they would be after a POST.
-func checkCommandCount(list []any) *wire.Refusal {
+// CommandCount refuses more commands of one type than an application may have
+// in a scope.
+func CommandCount(list []any) *wire.Refusal {
 	count := map[int64]int{}
 	for _, item := range list {
 		cmd, _ := item.(map[string]any)
@@ -87,7 +97,7 @@ func commandType(cmd map[string]any) int64 {
 }
 
 // command checks one command.
-func (f form) command(scope string) {
+func (f form) command(scope Scope) {
 	if _, ok := f.choice("type", optional, wire.ChatCommand, wire.UserCommand, wire.MessageCommand); !ok && f.has("type") {
 		return
 	}
@@ -106,7 +116,7 @@ func (f form) command(scope string) {
 	f.permissions()
 	f.boolean("dm_permission")
 	f.boolean("nsfw")
-	if scope == "global" { // Discord ignores both for the commands of a guild
+	if scope == Global { // Discord ignores both for the commands of a guild
 		f.set("contexts", 1, 0, 1, 2)
 		f.set("integration_types", 1, 0, 1)
 	}

@@ -1,8 +1,8 @@
-package playground
+package check
 
 import "testing"
 
-func TestCheckEmbeds(t *testing.T) {
+func TestEmbeds(t *testing.T) {
 	for _, tt := range []messageTest{
 		{name: "every field", msg: `{"title":"a","description":"b","url":"https://example.org","color":16777215,"timestamp":"2026-11-22T09:00:00Z",
 			"footer":{"text":"c","icon_url":"https://example.org/a.png"},"author":{"name":"d","url":"https://example.org"},
@@ -33,7 +33,7 @@ func TestCheckEmbeds(t *testing.T) {
 		for i, w := range tt.want {
 			tt.want[i] = "embeds.0" + w
 		}
-		tt.run(t, "create")
+		tt.run(t, Post)
 	}
 }
 
@@ -48,6 +48,6 @@ func TestEmbedTotals(t *testing.T) {
 		{name: "addresses don't count", msg: `{"embeds":[{"description":"` + letters(4000) + `"},{"description":"` + letters(2000) +
 			`","url":"https://example.org"}]}`},
 	} {
-		tt.run(t, "create")
+		tt.run(t, Post)
 	}
 }

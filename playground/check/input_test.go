@@ -1,4 +1,4 @@
-package playground
+package check
 
 import "testing"
 
@@ -10,10 +10,10 @@ func (tt messageTest) runRow(t *testing.T) {
 	for i, w := range tt.want {
 		tt.want[i] = "components.0.components" + w
 	}
-	tt.run(t, "create")
+	tt.run(t, Post)
 }
 
-func TestCheckButtons(t *testing.T) {
+func TestButtons(t *testing.T) {
 	for _, tt := range []messageTest{
 		{name: "four styles", msg: `{"type":2,"style":1,"label":"x","custom_id":"a"},{"type":2,"style":2,"label":"x","custom_id":"b"},
 			{"type":2,"style":3,"label":"x","custom_id":"c"},{"type":2,"style":4,"label":"x","custom_id":"d"}`},
@@ -54,7 +54,7 @@ func TestCheckButtons(t *testing.T) {
 	}
 }
 
-func TestCheckSelects(t *testing.T) {
+func TestSelects(t *testing.T) {
 	const (
 		one  = `{"label":"a","value":"a"}`
 		knob = `{"type":2,"style":1,"label":"x","custom_id":"b"}`

@@ -1,4 +1,4 @@
-package playground
+package check
 
 import (
 	"testing"
@@ -14,18 +14,18 @@ type messageTest struct {
 }
 
 // run checks the rows at one place.
-func (tt messageTest) run(t *testing.T, where string) {
-	t.Run(where+"/"+tt.name, func(t *testing.T) {
+func (tt messageTest) run(t *testing.T, use Use) {
+	t.Run(string(use)+"/"+tt.name, func(t *testing.T) {
 		t.Helper()
 		var current map[string]any
 		if tt.current != "" {
 			current = parse[map[string]any](t, tt.current)
 		}
-		wantFaults(t, checkMessage(where, parse[map[string]any](t, tt.msg), current, tt.files), tt.want...)
+		wantFaults(t, Message(use, parse[map[string]any](t, tt.msg), current, tt.files), tt.want...)
 	})
 }
 
-func TestCheckMessage(t *testing.T) {
+func TestMessage(t *testing.T) {
 	for _, tt := range []messageTest{
 		{name: "words", msg: `{"content":"Stretch time"}`},
 		{name: "words and null", msg: `{"content":"x","embeds":null,"components":null,"flags":null,"nonce":null,"allowed_mentions":null,"attachments":null,"sticker_ids":null,"poll":null,"tts":false}`},
@@ -52,12 +52,12 @@ func TestCheckMessage(t *testing.T) {
 		{name: "a poll", msg: `{"content":"x","poll":{"question":{"text":"?"}}}`, want: []string{"poll PLAYGROUND_UNSUPPORTED"}},
 		{name: "a sticker", msg: `{"content":"x","sticker_ids":["1"]}`, want: []string{"sticker_ids PLAYGROUND_UNSUPPORTED"}},
 	} {
-		tt.run(t, "create")
+		tt.run(t, Post)
 	}
 }
 
-func TestCheckFollowupFlags(t *testing.T) {
-	for _, where := range []string{"callback", "followup"} {
+func TestFollowupFlags(t *testing.T) {
+	for _, use := range []Use{answer, Followup} {
 		for _, tt := range []messageTest{
 			{name: "ephemeral", msg: `{"content":"x","flags":64}`},
 			{name: "ephemeral, silent, no embeds", msg: `{"content":"x","flags":4164}`},
@@ -65,12 +65,12 @@ func TestCheckFollowupFlags(t *testing.T) {
 			{name: "loading", msg: `{"content":"x","flags":128}`, want: []string{"flags BASE_TYPE_CHOICES"}},
 			{name: "nothing", msg: `{}`, want: []string{"50006"}},
 		} {
-			tt.run(t, where)
+			tt.run(t, use)
 		}
 	}
 }
 
-func TestCheckMentions(t *testing.T) {
+func TestMentions(t *testing.T) {
 	for _, tt := range []messageTest{
 		{name: "none", msg: `{"parse":[]}`},
 		{name: "all kinds", msg: `{"parse":["users","roles","everyone"],"replied_user":true}`},
@@ -96,16 +96,16 @@ func TestCheckMentions(t *testing.T) {
 			}
 			tt.want[i] = "allowed_mentions." + w
 		}
-		tt.run(t, "create")
+		tt.run(t, Post)
 	}
 }
 
-func TestCheckEdit(t *testing.T) {
+func TestEdit(t *testing.T) {
 	const (
 		words = `{"content":"x","flags":0,"attachments":[]}`
 		v2    = `{"content":"","flags":32768,"components":[{"type":10,"content":"x"}],"embeds":[],"attachments":[]}`
 	)
-	for _, where := range []string{"edit", "webhook_edit", "update"} {
+	for _, use := range []Use{Edit, FollowupEdit, update} {
 		for _, tt := range []messageTest{
 			{name: "other words", current: words, msg: `{"content":"y"}`},
 			{name: "buttons added", current: words, msg: `{"components":[]}`},
@@ -130,17 +130,17 @@ func TestCheckEdit(t *testing.T) {
 			{name: "embeds into V2", current: v2, msg: `{"embeds":[{"title":"y"}]}`,
 				want: []string{"embeds MESSAGE_CANNOT_USE_LEGACY_FIELDS_WITH_COMPONENTS_V2"}},
 		} {
-			tt.run(t, where)
+			tt.run(t, use)
 		}
 	}
 }
 
-func TestCheckAttachments(t *testing.T) {
+func TestAttachments(t *testing.T) {
 	const gallery = `"flags":32768,"components":[{"type":12,"items":[{"media":{"url":"attachment://a.png"}}]}]`
 	one := []string{"a.png"}
 	kept := `{"flags":32768,"components":[{"type":10,"content":"x"}],"attachments":[{"id":"77","filename":"old.png"}]}`
-	tests := map[string][]messageTest{
-		"create": {
+	tests := map[Use][]messageTest{
+		Post: {
 			{name: "listed", msg: `{` + gallery + `,"attachments":[{"id":0,"filename":"a.png","description":"x"}]}`, files: one},
 			{name: "listed by a string", msg: `{` + gallery + `,"attachments":[{"id":"0"}]}`, files: one},
 			{name: "renamed", msg: `{` + gallery + `,"attachments":[{"id":0,"filename":"a.png"}]}`, files: []string{"b.png"}},
@@ -167,7 +167,7 @@ func TestCheckAttachments(t *testing.T) {
 			{name: "a kept id on a new message", msg: `{"content":"x","attachments":[{"id":"77"}]}`, current: kept,
 				want: []string{"attachments.0 ATTACHMENT_NOT_FOUND"}},
 		},
-		"edit": {
+		Edit: {
 			{name: "kept", current: kept, msg: `{"attachments":[{"id":"77"}],"components":[{"type":13,"file":{"url":"attachment://old.png"}}]}`},
 			{name: "kept without a list", current: kept, msg: `{"components":[{"type":13,"file":{"url":"attachment://old.png"}}]}`},
 			{name: "dropped", current: kept, msg: `{"attachments":[],"components":[{"type":13,"file":{"url":"attachment://old.png"}}]}`,
@@ -179,9 +179,9 @@ func TestCheckAttachments(t *testing.T) {
 				want: []string{"attachments.0 ATTACHMENT_NOT_FOUND"}},
 		},
 	}
-	for where, rows := range tests {
+	for use, rows := range tests {
 		for _, tt := range rows {
-			tt.run(t, where)
+			tt.run(t, use)
 		}
 	}
 }

@@ -1,4 +1,4 @@
-package playground
+package check
 
 import (
 	"fmt"
@@ -21,11 +21,11 @@ func callbackTypes(interactionType int, fromComponent bool) []int64 {
 	return []int64{wire.MessageCallback, wire.DeferCallback, wire.ModalCallback}
 }
 
-// checkCallback checks the body of an interaction callback. fromComponent
-// tells that a modal was opened by a component of a message; current is the
-// message that a type 7 would change (nil otherwise); files are as in
-// checkMessage.
-func checkCallback(interactionType int, fromComponent bool, body, current map[string]any, files []string) *wire.Refusal {
+// Callback checks the body of an interaction callback, and returns nil if
+// Discord takes it. fromComponent says that a component of a message opened the
+// modal; current is the message that a callback of type 7 would change, nil for
+// none; files are as those of Message.
+func Callback(interactionType int, fromComponent bool, body, current map[string]any, files []string) *wire.Refusal {
 	f := form{obj: body, t: &wire.FieldErrors{}}
 	kind, ok := f.choice("type", needed, callbackTypes(interactionType, fromComponent)...)
 	if !ok {
@@ -40,9 +40,9 @@ func checkCallback(interactionType int, fromComponent bool, body, current map[st
 	}
 	switch kind {
 	case wire.MessageCallback:
-		return checkMessageAt("data", "callback", data.obj, nil, files)
+		return messageAt("data", answer, data.obj, nil, files)
 	case wire.UpdateCallback:
-		return checkMessageAt("data", "update", data.obj, current, files)
+		return messageAt("data", update, data.obj, current, files)
 	case wire.DeferCallback:
 		data.deferral(len(files) > 0)
 	case wire.AutocompleteCallback:

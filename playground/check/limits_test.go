@@ -1,4 +1,4 @@
-package playground
+package check
 
 import (
 	"fmt"
@@ -24,13 +24,13 @@ func (tt limitTest) refused(t *testing.T, value string) bool {
 	body := parse[map[string]any](t, strings.ReplaceAll(tt.body, "$", value))
 	switch tt.kind {
 	case "command":
-		return checkCommand("global", body, "") != nil
+		return Command(Global, body) != nil
 	case "modal":
-		return checkCallback(wire.CommandInteraction, false, map[string]any{"type": 9, "data": body}, nil, nil) != nil
+		return Callback(wire.CommandInteraction, false, map[string]any{"type": 9, "data": body}, nil, nil) != nil
 	case "choices":
-		return checkCallback(wire.AutocompleteInteraction, false, map[string]any{"type": 8, "data": body}, nil, nil) != nil
+		return Callback(wire.AutocompleteInteraction, false, map[string]any{"type": 8, "data": body}, nil, nil) != nil
 	}
-	return checkMessage("create", body, nil, []string{"a.png"}) != nil
+	return Message(Post, body, nil, []string{"a.png"}) != nil
 }
 
 // Bodies with one thing in them.
@@ -153,7 +153,7 @@ func TestFieldKinds(t *testing.T) {
 func TestChannelTypes(t *testing.T) {
 	for kind := range 20 {
 		body := fmt.Sprintf(with(limitCommand, `7,"name":"n","description":"d","channel_types":[%d]`), kind)
-		got := checkCommand("global", parse[map[string]any](t, body), "") == nil
+		got := Command(Global, parse[map[string]any](t, body)) == nil
 		if want := kind <= 5 || kind >= 10 && kind <= 16; got != want {
 			t.Errorf("channel type %d accepted: %t, want %t", kind, got, want)
 		}

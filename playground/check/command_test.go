@@ -1,4 +1,4 @@
-package playground
+package check
 
 import (
 	"fmt"
@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-func TestCheckCommand(t *testing.T) {
+func TestCommand(t *testing.T) {
 	chat := func(rest string) string {
 		return `{"name":"stretch","description":"Stretch a little"` + rest + `}`
 	}
@@ -48,14 +48,14 @@ func TestCheckCommand(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			wantFaults(t, checkCommand("global", parse[map[string]any](t, tt.body), ""), tt.want...)
+			wantFaults(t, Command(Global, parse[map[string]any](t, tt.body)), tt.want...)
 		})
 	}
 }
 
 func TestGuildCommandsIgnoreContexts(t *testing.T) {
 	cmd := parse[map[string]any](t, `{"name":"a","description":"b","contexts":[9],"integration_types":[9]}`)
-	wantFaults(t, checkCommand("guild", cmd, ""))
+	wantFaults(t, Command(Guild, cmd))
 }
 
 // bigCommand is a command of 7,912 characters and an option whose last choice
@@ -94,12 +94,12 @@ func TestCommandSize(t *testing.T) {
 			if tt.translations == nil {
 				delete(cmd, "name_localizations")
 			}
-			wantFaults(t, checkCommand("global", cmd, ""), tt.want...)
+			wantFaults(t, Command(Global, cmd), tt.want...)
 		})
 	}
 }
 
-func TestCheckCommands(t *testing.T) {
+func TestCommands(t *testing.T) {
 	tests := []struct {
 		name, list string
 		want       []string
@@ -119,7 +119,7 @@ func TestCheckCommands(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			wantFaults(t, checkCommands("global", parse[[]any](t, "["+tt.list+"]")), tt.want...)
+			wantFaults(t, Commands(Global, parse[[]any](t, "["+tt.list+"]")), tt.want...)
 		})
 	}
 }

@@ -1,4 +1,4 @@
-package playground
+package check
 
 import (
 	"fmt"
@@ -30,7 +30,7 @@ func TestCallbackTypes(t *testing.T) {
 	for _, tt := range tests {
 		for kind, body := range bodies {
 			t.Run(fmt.Sprintf("%s/%d", tt.name, kind), func(t *testing.T) {
-				r := checkCallback(tt.interaction, tt.fromComponent, parse[map[string]any](t, body), nil, nil)
+				r := Callback(tt.interaction, tt.fromComponent, parse[map[string]any](t, body), nil, nil)
 				if slices.Contains(tt.allowed, kind) {
 					wantFaults(t, r)
 				} else {
@@ -41,7 +41,7 @@ func TestCallbackTypes(t *testing.T) {
 	}
 }
 
-func TestCheckCallback(t *testing.T) {
+func TestCallback(t *testing.T) {
 	v2 := `{"flags":32768,"components":[{"type":10,"content":"x"}],"attachments":[]}`
 	tests := []struct {
 		name        string
@@ -75,13 +75,13 @@ func TestCheckCallback(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			r := checkCallback(tt.interaction, false, parse[map[string]any](t, tt.body), parse[map[string]any](t, v2), tt.files)
+			r := Callback(tt.interaction, false, parse[map[string]any](t, tt.body), parse[map[string]any](t, v2), tt.files)
 			wantFaults(t, r, tt.want...)
 		})
 	}
 }
 
-func TestCheckAutocomplete(t *testing.T) {
+func TestAutocomplete(t *testing.T) {
 	tests := []struct {
 		name, data string
 		want       []string
@@ -103,9 +103,9 @@ func TestCheckAutocomplete(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			body := parse[map[string]any](t, `{"type":8,"data":`+tt.data+`}`)
-			wantFaults(t, checkCallback(wire.AutocompleteInteraction, false, body, nil, nil), tt.want...)
+			wantFaults(t, Callback(wire.AutocompleteInteraction, false, body, nil, nil), tt.want...)
 		})
 	}
 	body := parse[map[string]any](t, `{"type":8}`)
-	wantFaults(t, checkCallback(wire.AutocompleteInteraction, false, body, nil, nil), "data BASE_TYPE_REQUIRED")
+	wantFaults(t, Callback(wire.AutocompleteInteraction, false, body, nil, nil), "data BASE_TYPE_REQUIRED")
 }

@@ -1,4 +1,4 @@
-package playground
+package check
 
 import (
 	"testing"
@@ -6,7 +6,7 @@ import (
 	"unpinch/playground/wire"
 )
 
-func TestCheckModal(t *testing.T) {
+func TestModal(t *testing.T) {
 	const (
 		input = `{"type":1,"components":[{"type":4,"custom_id":"i","style":2,"label":"l"}]}`
 		named = `{"type":18,"label":"l","component":{"type":4,"custom_id":"n","style":1}}`
@@ -47,7 +47,7 @@ func TestCheckModal(t *testing.T) {
 			for _, w := range tt.want {
 				want = append(want, "data.components"+w)
 			}
-			wantFaults(t, checkCallback(wire.CommandInteraction, false, body, nil, nil), want...)
+			wantFaults(t, Callback(wire.CommandInteraction, false, body, nil, nil), want...)
 		})
 	}
 }
@@ -65,11 +65,11 @@ func TestModalHead(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			body := parse[map[string]any](t, `{"type":9,"data":{`+tt.head+`,"components":[{"type":10,"content":"x"}]}}`)
-			wantFaults(t, checkCallback(wire.CommandInteraction, false, body, nil, nil), tt.want...)
+			wantFaults(t, Callback(wire.CommandInteraction, false, body, nil, nil), tt.want...)
 		})
 	}
 	body := parse[map[string]any](t, `{"type":9}`)
-	wantFaults(t, checkCallback(wire.CommandInteraction, false, body, nil, nil), "data BASE_TYPE_REQUIRED")
+	wantFaults(t, Callback(wire.CommandInteraction, false, body, nil, nil), "data BASE_TYPE_REQUIRED")
 }
 
 func TestTextInput(t *testing.T) {
@@ -94,7 +94,7 @@ func TestTextInput(t *testing.T) {
 			for _, w := range tt.want {
 				want = append(want, "data.components.0.component."+w)
 			}
-			wantFaults(t, checkCallback(wire.CommandInteraction, false, body, nil, nil), want...)
+			wantFaults(t, Callback(wire.CommandInteraction, false, body, nil, nil), want...)
 		})
 	}
 }

@@ -1,4 +1,4 @@
-package playground
+package check
 
 import (
 	"fmt"
@@ -22,7 +22,7 @@ type reference struct{ path, name string }
 func (d *draft) attachments() []string {
 	kept := attachmentNames(d.current)
 	if !d.has("attachments") {
-		if d.edits() {
+		if d.use.edits() {
 			return slices.Collect(maps.Values(kept))
 		}
 		d.length("attachments", len(d.files), 0, maxAttachments)
@@ -61,7 +61,7 @@ func (d *draft) file(id any, kept map[string]string) (string, bool) {
 		return d.files[n], true
 	}
 	name, ok := kept[strconv.FormatInt(n, 10)]
-	return name, ok && d.edits()
+	return name, ok && d.use.edits()
 }
 
 // attachmentNames lists the files a message has, by id.
