@@ -31,6 +31,7 @@ var may = map[string][]string{
 	"playground":         {"playground/check", "playground/wire", "github.com/gorilla/websocket", "github.com/yuin/goldmark"},
 	"playground/check":   {"playground/wire"},
 	"playground/wire":    {},
+	"playground/rig":     {"playground/wire", "github.com/gorilla/websocket"},             // for tests; it gets the playground as a handler
 	"playground/openapi": {"github.com/santhosh-tekuri/jsonschema/v6"},                    // for tests: nobody's line has it
 	"playground/browser": {"github.com/chromedp/chromedp", "github.com/chromedp/cdproto"}, // likewise
 	"cmd/unpinch": {
@@ -44,7 +45,7 @@ var may = map[string][]string{
 var testsMay = map[string][]string{
 	"bot":         {"playground", "playground/openapi"},
 	"commands":    {"store"}, // the real one, in a folder of the test's
-	"playground":  {"golang.org/x/net/html", "playground/browser"},
+	"playground":  {"golang.org/x/net/html", "playground/browser", "playground/rig"},
 	"store":       {"github.com/robfig/cron/v3"}, // beside which ticks are measured
 	"schedule":    {"content", "store"},          // rules in real words; the engine keeps its promises with a real ledger or not at all
 	"cmd/unpinch": {"github.com/rogpeppe/go-internal", "playground/openapi", "playground/browser"},

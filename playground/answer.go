@@ -3,9 +3,8 @@ package playground
 import (
 	"net/http"
 
-	"unpinch/playground/wire"
-
 	"unpinch/playground/check"
+	"unpinch/playground/wire"
 )
 
 // postCallback is the first answer to an interaction.

@@ -14,7 +14,7 @@ import (
 	"time"
 
 	"unpinch/playground/browser"
-
+	"unpinch/playground/rig"
 	"unpinch/playground/wire"
 )
 
@@ -30,12 +30,12 @@ type show struct {
 func newShow(t *testing.T) show {
 	t.Helper()
 	l := newLab(t)
-	b := browser.Open(t, l.url, 1180, 860)
-	l.register(`[{"name":"pinched","description":"A pinched nerve? What to check first","options":[
+	b := browser.Open(t, l.URL, 1180, 860)
+	l.Register(`[{"name":"pinched","description":"A pinched nerve? What to check first","options":[
 		{"type":3,"name":"exercise","description":"The lift it follows","autocomplete":true}]},
 		{"name":"classes","description":"The classes here, and what to change"},
 		{"name":"setup","description":"Set this server up","default_member_permissions":"32"}]`)
-	l.login(intentGuilds, showBot)
+	l.Login(intentGuilds, showBot)
 	return show{t, l, b}
 }
 
@@ -115,7 +115,7 @@ func (s show) commands() {
 // live sees posts come and go without a reload.
 func (s show) live() {
 	before := browser.Eval[float64](s.Tab, "performance.timeOrigin")
-	m := s.do("POST", s.posts("general"), classPost(s.t))
+	m := s.Do("POST", s.Posts("general"), classPost(s.t))
 	s.See("#log", "Warm-up for the 18:00 class")
 	s.Until(`document.querySelector("img[alt^='Six drills']")?.naturalWidth === 960`)
 	if !browser.Eval[bool](s.Tab, `(({width, height}) => width > 200 && Math.abs(width / height - 4) < .05)(document.querySelector("img[alt^='Six drills']"))`) {
@@ -123,9 +123,9 @@ func (s show) live() {
 	}
 	s.See("#log time", "in 9 hours")
 	s.pose("class-post")
-	s.do("PATCH", s.posts("general")+"/"+wire.Text(m, "id"), `{"components":[{"type":10,"content":"Off today"}],"attachments":[]}`)
+	s.Do("PATCH", s.Posts("general")+"/"+wire.Text(m, "id"), `{"components":[{"type":10,"content":"Off today"}],"attachments":[]}`)
 	s.See("#log", "Off today")
-	s.do("DELETE", s.posts("general")+"/"+wire.Text(m, "id"), nil)
+	s.Do("DELETE", s.Posts("general")+"/"+wire.Text(m, "id"), nil)
 	s.Until(`!document.body.innerText.includes("Off today")`)
 	if browser.Eval[float64](s.Tab, "performance.timeOrigin") != before {
 		s.t.Error("the page was loaded again")
@@ -172,7 +172,7 @@ func (s show) form() {
 
 // hurry types on while an answer is on its way, which must not disturb.
 func (s show) hurry() {
-	s.do("POST", "/faults", `{"rules":[{"route":"POST /interactions/{interaction}/{token}/callback","times":1,"delay_ms":1500}]}`)
+	s.Do("POST", "/faults", `{"rules":[{"route":"POST /interactions/{interaction}/{token}/callback","times":1,"delay_ms":1500}]}`)
 	s.Press("One of these")
 	s.TabTo("Command for #general")
 	s.Type("/clas")
@@ -200,7 +200,7 @@ func (s show) world() {
 		s.See("#topic", step.topic)
 		s.Until(`document.activeElement.id === "note-text" && document.querySelector("#world").open`)
 	}
-	s.do("POST", "/world", `{"lock_thread":"morning-crew"}`) // somebody else does it
+	s.Do("POST", "/world", `{"lock_thread":"morning-crew"}`) // somebody else does it
 	s.See("#topic", "a locked thread")
 	s.See("#world", "Unlock the thread")
 	s.Press("Delete the thread")
@@ -209,8 +209,8 @@ func (s show) world() {
 }
 
 func (s show) dm() {
-	c := s.do("POST", "/api/v10/users/@me/channels", object{"recipient_id": s.user("mia")})
-	s.do("POST", "/api/v10/channels/"+wire.Text(c, "id")+"/messages", multi{files: []string{"me.json"}, payload: `{"content":"You asked for a nudge.",
+	c := s.Do("POST", "/api/v10/users/@me/channels", object{"recipient_id": s.User("mia")})
+	s.Do("POST", "/api/v10/channels/"+wire.Text(c, "id")+"/messages", rig.Form{Files: []string{"me.json"}, Payload: `{"content":"You asked for a nudge.",
 		"components":[{"type":1,"components":[{"type":2,"style":1,"label":"Snooze 15","custom_id":"a"},{"type":2,"style":2,"label":"Not today","custom_id":"b"},{"type":2,"style":4,"label":"Stop these","custom_id":"c"}]}]}`})
 	s.Go("/")
 	s.Press("Unpinch")
@@ -223,16 +223,16 @@ func (s show) dm() {
 // time sees the clock move, and relative times with it.
 func (s show) time() {
 	s.Go("/")
-	s.do("POST", s.posts("general"), fmt.Sprintf(`{"content":"It starts <t:%d:R>"}`, s.clock().Add(3*time.Hour).Unix()))
+	s.Do("POST", s.Posts("general"), fmt.Sprintf(`{"content":"It starts <t:%d:R>"}`, s.Now().Add(3*time.Hour).Unix()))
 	s.See("#log", "It starts in 3 hours")
-	s.do("POST", "/clock", fmt.Sprintf(`{"waiting_for":%q}`, s.clock().Add(150*time.Minute).Format(time.RFC3339)))
+	s.Do("POST", "/clock", fmt.Sprintf(`{"waiting_for":%q}`, s.Now().Add(150*time.Minute).Format(time.RFC3339)))
 	s.See("#clock", "Next post")
 	s.pose("clock")
 	s.menu()
 	s.Press("1 hour")
 	s.See("#note-text", "Nothing was posted.")
 	s.See("#log", "It starts in 2 hours")
-	s.do("POST", "/clock", fmt.Sprintf(`{"now":%q}`, s.clock().Add(2*time.Hour+time.Minute).Format(time.RFC3339)))
+	s.Do("POST", "/clock", fmt.Sprintf(`{"now":%q}`, s.Now().Add(2*time.Hour+time.Minute).Format(time.RFC3339)))
 	s.See("#log", "It starts in 59 minutes")
 }
 
@@ -283,7 +283,7 @@ func (s show) failure() {
 }
 
 // classPost is a post with a picture of its drills.
-func classPost(t *testing.T) multi {
+func classPost(t *testing.T) rig.Form {
 	t.Helper()
 	strip := image.NewPaletted(image.Rect(0, 0, 960, 240), color.Palette{color.RGBA{0xf3, 0xee, 0xe4, 0xff},
 		color.RGBA{0x26, 0x5f, 0x86, 0xff}, color.RGBA{0xd0, 0x8a, 0x1d, 0xff}})
@@ -297,7 +297,7 @@ func classPost(t *testing.T) multi {
 	if err := png.Encode(&b, strip); err != nil {
 		t.Fatal(err)
 	}
-	return multi{files: []string{"strip.png"}, contents: map[string]string{"strip.png": b.String()}, payload: `{"flags":32768,
+	return rig.Form{Files: []string{"strip.png"}, Contents: map[string]string{"strip.png": b.String()}, Payload: `{"flags":32768,
 		"attachments":[{"id":0,"filename":"strip.png"}],"components":[{"type":17,"accent_color":2514822,"components":[
 		{"type":10,"content":"## Warm-up for the 18:00 class\n-# Iron Garden, Lisbon · Monday 23 November"},
 		{"type":12,"items":[{"media":{"url":"attachment://strip.png"},"description":"Six drills: chin tuck, arm circles, wall slides, cat and cow, band pull-apart, dead bug"}]},
@@ -308,14 +308,14 @@ func classPost(t *testing.T) multi {
 }
 
 // showBot answers with cards of every kind.
-func showBot(b *testBot, it object) {
+func showBot(b *rig.Bot, it object) {
 	data := wire.Child(it, "data")
 	if kind, _ := wire.Number(it, "type"); kind == wire.AutocompleteInteraction {
-		b.callback(it, object{"type": wire.AutocompleteCallback, "data": object{"choices": []any{object{"name": "Bench press", "value": "bench"}}}})
+		b.Callback(it, object{"type": wire.AutocompleteCallback, "data": object{"choices": []any{object{"name": "Bench press", "value": "bench"}}}})
 		return
 	}
 	card := func(kind int, parts string) {
-		b.callback(it, fmt.Sprintf(`{"type":%d,"data":{"flags":%d,"components":[%s]}}`, kind, wire.FlagEphemeral|wire.FlagComponentsV2, parts))
+		b.Callback(it, fmt.Sprintf(`{"type":%d,"data":{"flags":%d,"components":[%s]}}`, kind, wire.FlagEphemeral|wire.FlagComponentsV2, parts))
 	}
 	const back = `{"type":1,"components":[{"type":2,"style":2,"label":"Back","custom_id":"back"}]}`
 	signs := `{"type":17,"accent_color":13666845,"components":[{"type":10,"content":"## First, check these\n**Call now**\n- **Face** drooping, slurred speech\n- **Chest** pain or tightness\n\n-# How sure: guideline · health service"},
@@ -327,9 +327,9 @@ func showBot(b *testBot, it object) {
 	case id == "back":
 		card(wire.UpdateCallback, signs)
 	case id == "change":
-		b.callback(it, showForm)
+		b.Callback(it, showForm)
 	case id == "changed":
-		b.callback(it, object{"type": wire.MessageCallback, "data": object{"flags": wire.FlagEphemeral, "content": fmt.Sprint(wire.Plain(data["components"]))}})
+		b.Callback(it, object{"type": wire.MessageCallback, "data": object{"flags": wire.FlagEphemeral, "content": fmt.Sprint(wire.Plain(data["components"]))}})
 	case id != "":
 		card(wire.MessageCallback, fmt.Sprintf(`{"type":10,"content":"You chose %v"}`, data["values"]))
 	case wire.Text(data, "name") == "classes":

@@ -8,17 +8,18 @@ import (
 	"testing"
 	"time"
 
+	"unpinch/playground/rig"
 	"unpinch/playground/wire"
 )
 
 func (l *lab) world(change string) {
-	l.t.Helper()
-	l.do("POST", "/world", change)
+	l.T.Helper()
+	l.Do("POST", "/world", change)
 }
 
 func TestWorldMends(t *testing.T) {
 	l := newLab(t)
-	fresh := fmt.Sprint(l.do("GET", "/state", nil))
+	fresh := fmt.Sprint(l.Do("GET", "/state", nil))
 	for _, tc := range []struct{ breaks, mends string }{
 		{`{"permission":{"channel":"classes","deny":["SEND_MESSAGES","ATTACH_FILES"]}}`,
 			`{"permission":{"channel":"classes","allow":["SEND_MESSAGES","attach_files"]}}`},
@@ -38,10 +39,10 @@ func TestWorldMends(t *testing.T) {
 		{`{"unavailable":"iron-garden"}`, `{"available":"iron-garden"}`},
 		{`{"unavailable":"quiet-room"}`, `{"available":"quiet-room"}`},
 	} {
-		if got := fmt.Sprint(l.do("POST", "/world", tc.breaks)); got == fresh {
+		if got := fmt.Sprint(l.Do("POST", "/world", tc.breaks)); got == fresh {
 			t.Errorf("%s changes nothing", tc.breaks)
 		}
-		if got := fmt.Sprint(l.do("POST", "/world", tc.mends)); got != fresh {
+		if got := fmt.Sprint(l.Do("POST", "/world", tc.mends)); got != fresh {
 			t.Errorf("%s is not mended by %s: got %s, want %s", tc.breaks, tc.mends, got, fresh)
 		}
 	}
@@ -81,86 +82,86 @@ func TestWorldRefusesWhatMakesNoSense(t *testing.T) {
 		{`{"unavailable":"quiet-room"}`, `{"invite_bot":"quiet-room"}`, "unavailable", 400},
 	} {
 		t.Run(tc.first+tc.then, func(t *testing.T) {
-			l.t = t
-			l.do("POST", "/reset", nil)
+			l.T = t
+			l.Do("POST", "/reset", nil)
 			l.world(tc.first)
-			l.problem("POST", "/world", tc.then, tc.status, tc.code)
+			l.Problem("POST", "/world", tc.then, tc.status, tc.code)
 		})
 	}
 }
 
 func TestAllow(t *testing.T) {
 	l := newLab(t)
-	path := l.posts("coaches")
-	l.refused("POST", path, `{"content":"a"}`, 403, 50001)
+	path := l.Posts("coaches")
+	l.Refused("POST", path, `{"content":"a"}`, 403, 50001)
 	l.world(`{"permission":{"channel":"coaches","allow":"VIEW_CHANNEL"}}`)
-	l.do("POST", path, `{"content":"a"}`)
+	l.Do("POST", path, `{"content":"a"}`)
 	l.world(`{"permission":{"channel":"coaches","deny":["SEND_MESSAGES","ATTACH_FILES"]}}`)
-	l.refused("POST", path, `{"content":"a"}`, 403, 50013)
+	l.Refused("POST", path, `{"content":"a"}`, 403, 50013)
 	l.world(`{"permission":{"channel":"coaches","allow":"SEND_MESSAGES"}}`)
-	l.do("POST", path, `{"content":"a"}`)
-	l.refused("POST", path, multi{payload: `{}`, files: []string{"a.png"}}, 403, 50013) // one of two is lifted
-	l.pass(time.Minute)
+	l.Do("POST", path, `{"content":"a"}`)
+	l.Refused("POST", path, rig.Form{Payload: `{}`, Files: []string{"a.png"}}, 403, 50013) // one of two is lifted
+	l.Pass(time.Minute)
 	l.world(`{"permission":{"channel":"coaches","deny":"VIEW_CHANNEL"}}`)
-	l.refused("POST", path, `{"content":"a"}`, 403, 50001) // a denial beats what was allowed
+	l.Refused("POST", path, `{"content":"a"}`, 403, 50001) // a denial beats what was allowed
 }
 
 func TestInvitedAgain(t *testing.T) {
 	l := newLab(t)
-	b := l.login(intentGuilds, nil)
-	b.event("GUILD_CREATE")
-	path := l.posts("classes")
+	b := l.Login(intentGuilds, nil)
+	b.Event("GUILD_CREATE")
+	path := l.Posts("classes")
 	l.world(`{"permission":{"channel":"classes","deny":"SEND_MESSAGES"}}`)
 	l.world(`{"kick_bot":"iron-garden"}`)
-	l.refused("POST", path, `{"content":"a"}`, 403, 50001)
+	l.Refused("POST", path, `{"content":"a"}`, 403, 50001)
 	l.world(`{"invite_bot":"iron-garden"}`)
-	l.do("POST", path, `{"content":"a"}`)
-	b.next("GUILD_DELETE")
-	if d := wire.Child(b.next("GUILD_CREATE"), "d"); wire.Text(d, "name") != "iron-garden" || len(wire.List(d, "members")) != 1 {
+	l.Do("POST", path, `{"content":"a"}`)
+	b.Next("GUILD_DELETE")
+	if d := wire.Child(b.Next("GUILD_CREATE"), "d"); wire.Text(d, "name") != "iron-garden" || len(wire.List(d, "members")) != 1 {
 		t.Errorf("got %v", d)
 	}
 	l.world(`{"invite_bot":"quiet-room"}`)
-	l.do("POST", l.posts("lounge"), `{"content":"a"}`)
-	if d := wire.Child(b.next("GUILD_CREATE"), "d"); wire.Text(d, "name") != "quiet-room" || len(wire.List(d, "members")) != 1 {
+	l.Do("POST", l.Posts("lounge"), `{"content":"a"}`)
+	if d := wire.Child(b.Next("GUILD_CREATE"), "d"); wire.Text(d, "name") != "quiet-room" || len(wire.List(d, "members")) != 1 {
 		t.Errorf("got %v", d)
 	}
 }
 
 func TestOutage(t *testing.T) {
 	l := newLab(t)
-	l.register(`[{"name":"pinched","description":"d"}]`)
-	b := l.login(intentGuilds, says("ok"))
-	b.event("GUILD_CREATE")
-	posted := l.do("POST", l.posts("classes"), `{"content":"a","components":[{"type":1,"components":[
+	l.Register(`[{"name":"pinched","description":"d"}]`)
+	b := l.Login(intentGuilds, rig.Says("ok"))
+	b.Event("GUILD_CREATE")
+	posted := l.Do("POST", l.Posts("classes"), `{"content":"a","components":[{"type":1,"components":[
 		{"type":2,"style":1,"label":"Go","custom_id":"go"}]}]}`)
 	l.world(`{"unavailable":"iron-garden"}`)
-	if d := wire.Child(b.next("GUILD_DELETE"), "d"); d["unavailable"] != true {
+	if d := wire.Child(b.Next("GUILD_DELETE"), "d"); d["unavailable"] != true {
 		t.Errorf("got %v, want unavailable", d)
 	}
 	guild := "/api/v10/guilds/" + l.s.world.findGuild("iron-garden").id.String()
-	for _, call := range [][2]string{{"POST", l.posts("classes")}, {"GET", l.posts("general")}, {"GET", guild}, {"GET", guild + "/roles"}} {
-		l.refused(call[0], call[1], nil, 503, 0)
+	for _, call := range [][2]string{{"POST", l.Posts("classes")}, {"GET", l.Posts("general")}, {"GET", guild}, {"GET", guild + "/roles"}} {
+		l.Refused(call[0], call[1], nil, 503, 0)
 	}
-	l.problem("POST", "/command", `{"as":"mia","channel":"general","name":"pinched"}`, 400, "unavailable")
-	l.problem("POST", "/click", object{"as": "mia", "message": posted["id"], "custom_id": "go"}, 400, "unavailable")
-	dm := l.do("POST", "/api/v10/users/@me/channels", object{"recipient_id": l.user("mia")})
-	l.do("POST", "/api/v10/channels/"+wire.Text(dm, "id")+"/messages", `{"content":"a"}`) // DMs are elsewhere
+	l.Problem("POST", "/command", `{"as":"mia","channel":"general","name":"pinched"}`, 400, "unavailable")
+	l.Problem("POST", "/click", object{"as": "mia", "message": posted["id"], "custom_id": "go"}, 400, "unavailable")
+	dm := l.Do("POST", "/api/v10/users/@me/channels", object{"recipient_id": l.User("mia")})
+	l.Do("POST", "/api/v10/channels/"+wire.Text(dm, "id")+"/messages", `{"content":"a"}`) // DMs are elsewhere
 
-	second := l.login(intentGuilds, nil)
-	if g := wire.Objects(wire.List(wire.Child(second.event("READY"), "d"), "guilds")); len(g) != 1 {
+	second := l.Login(intentGuilds, nil)
+	if g := wire.Objects(wire.List(wire.Child(second.Event("READY"), "d"), "guilds")); len(g) != 1 {
 		t.Errorf("got %v in READY, want iron-garden", g)
 	}
 	l.world(`{"available":"iron-garden"}`)
-	for _, bot := range []*testBot{b, second} {
-		if d := wire.Child(bot.next("GUILD_CREATE"), "d"); d["unavailable"] != false || wire.Text(d, "name") != "iron-garden" {
+	for _, bot := range []*rig.Bot{b, second} {
+		if d := wire.Child(bot.Next("GUILD_CREATE"), "d"); d["unavailable"] != false || wire.Text(d, "name") != "iron-garden" {
 			t.Errorf("got %v, want iron-garden back", d)
 		}
 	}
-	l.do("POST", l.posts("classes"), `{"content":"a"}`)
+	l.Do("POST", l.Posts("classes"), `{"content":"a"}`)
 
 	l.world(`{"unavailable":"iron-garden"}`)
-	l.do("POST", "/reset", nil)
-	if d := wire.Child(b.next("GUILD_CREATE"), "d"); d["unavailable"] != false {
+	l.Do("POST", "/reset", nil)
+	if d := wire.Child(b.Next("GUILD_CREATE"), "d"); d["unavailable"] != false {
 		t.Errorf("got %v, want it back with a reset", d)
 	}
 }
@@ -175,9 +176,9 @@ func TestManyPosts(t *testing.T) {
 	paths := l.s.newest(posts)
 	post := func(i int) string {
 		if i%globalLimit == 0 {
-			l.pass(pace)
+			l.Pass(pace)
 		}
-		return wire.Text(l.do("POST", paths[i], nonced(i)), "id")
+		return wire.Text(l.Do("POST", paths[i], nonced(i)), "id")
 	}
 	var ids []string
 	for i := range paths {
@@ -186,14 +187,14 @@ func TestManyPosts(t *testing.T) {
 	if got, want := len(l.s.nonces.byText), int(nonceWindow/pace+1)*globalLimit; got != want {
 		t.Errorf("%d nonces are kept, want the %d of the window", got, want)
 	}
-	l.pass(time.Second)
+	l.Pass(time.Second)
 	last := posts - 1
 	for _, i := range []int{last - 2000, last} { // the first is well over 1,000 posts ago
 		if got := post(i); got != ids[i] {
 			t.Errorf("post %d again: got a new message", i)
 		}
 	}
-	if moved := l.do("POST", "/clock", `{"advance":"0s"}`); len(wire.List(moved, "posts")) != 0 {
+	if moved := l.Do("POST", "/clock", `{"advance":"0s"}`); len(wire.List(moved, "posts")) != 0 {
 		t.Errorf("got %v, want no new posts", moved)
 	}
 }

@@ -4,16 +4,17 @@ import (
 	"fmt"
 	"testing"
 
+	"unpinch/playground/rig"
 	"unpinch/playground/wire"
 )
 
 // What is typed as a number arrives as one, however it is written.
 func TestNumbersTyped(t *testing.T) {
 	l := newLab(t)
-	l.register(`[{"name":"lift","description":"d","options":[
+	l.Register(`[{"name":"lift","description":"d","options":[
 		{"type":10,"name":"weight","description":"w"},{"type":4,"name":"times","description":"t"}]}]`)
 	var it object
-	l.login(0, func(b *testBot, got object) { it = got; says("ok")(b, got) })
+	l.Login(0, func(b *rig.Bot, got object) { it = got; rig.Says("ok")(b, got) })
 	for _, tc := range []struct{ option, typed, want string }{
 		{"weight", `62.5`, "62.5"}, {"weight", `"62.5"`, "62.5"}, {"weight", `"+62.5"`, "62.5"}, {"weight", `60`, "60"},
 		{"weight", `"NaN"`, ""}, {"weight", `"-Inf"`, ""}, {"weight", `"heavy"`, ""}, {"weight", `true`, ""},
@@ -21,10 +22,10 @@ func TestNumbersTyped(t *testing.T) {
 	} {
 		body := fmt.Sprintf(`{"as":"mia","channel":"general","name":"lift","options":{%q:%s}}`, tc.option, tc.typed)
 		if tc.want == "" {
-			l.problem("POST", "/command", body, 400, "bad_option")
+			l.Problem("POST", "/command", body, 400, "bad_option")
 			continue
 		}
-		l.do("POST", "/command", body)
+		l.Do("POST", "/command", body)
 		if got := fmt.Sprint(wire.Objects(wire.List(wire.Child(it, "data"), "options"))[0]["value"]); got != tc.want {
 			t.Errorf("%s %s: got %s, want %s", tc.option, tc.typed, got, tc.want)
 		}
@@ -35,9 +36,9 @@ func TestNumbersTyped(t *testing.T) {
 // see keeps the rest, as on Discord.
 func TestResolvedChannelsShowWhatTheBotMay(t *testing.T) {
 	l := newLab(t)
-	l.register(`[{"name":"lift","description":"d","options":[{"type":7,"name":"where","description":"w"},{"type":8,"name":"who","description":"r"}]}]`)
+	l.Register(`[{"name":"lift","description":"d","options":[{"type":7,"name":"where","description":"w"},{"type":8,"name":"who","description":"r"}]}]`)
 	var it object
-	l.login(0, func(b *testBot, got object) { it = got; says("ok")(b, got) })
+	l.Login(0, func(b *rig.Bot, got object) { it = got; rig.Says("ok")(b, got) })
 	for _, tc := range []struct {
 		name, where string
 		deny        []string
@@ -49,10 +50,10 @@ func TestResolvedChannelsShowWhatTheBotMay(t *testing.T) {
 		{"a thread has its parent's", "morning-crew", nil, permMember | wire.PermBot},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
-			l.do("POST", "/world", object{"permission": object{"channel": "classes", "deny": tc.deny}})
-			l.do("POST", "/command", object{"as": "mia", "channel": "general", "name": "lift", "options": object{"where": tc.where, "who": "coach"}})
+			l.Do("POST", "/world", object{"permission": object{"channel": "classes", "deny": tc.deny}})
+			l.Do("POST", "/command", object{"as": "mia", "channel": "general", "name": "lift", "options": object{"where": tc.where, "who": "coach"}})
 			resolved := wire.Child(wire.Child(it, "data"), "resolved")
-			if got := wire.Text(wire.Child(wire.Child(resolved, "channels"), l.channel(tc.where)), "app_permissions"); got != bits(tc.want) {
+			if got := wire.Text(wire.Child(wire.Child(resolved, "channels"), l.Channel(tc.where)), "app_permissions"); got != bits(tc.want) {
 				t.Errorf("app_permissions %s, want %s", got, bits(tc.want))
 			}
 			role := l.s.world.guilds[0].findRole("coach")

@@ -9,6 +9,7 @@ import (
 
 	"golang.org/x/net/html"
 
+	"unpinch/playground/rig"
 	"unpinch/playground/wire"
 )
 
@@ -34,7 +35,7 @@ const richCard = `{"flags":32768,"attachments":[{"id":0,"filename":"map.png"},{"
 
 func TestPageParts(t *testing.T) {
 	l := newLab(t)
-	l.do("POST", l.posts("general"), multi{payload: richCard, files: []string{"map.png", "sheet.txt"}})
+	l.Do("POST", l.Posts("general"), rig.Form{Payload: richCard, Files: []string{"map.png", "sheet.txt"}})
 	v := l.visit("/")
 	m := v.messages()[0]
 
@@ -65,7 +66,7 @@ func TestPageParts(t *testing.T) {
 		if !strings.HasPrefix(src, "/attachments/") {
 			t.Errorf("%s comes from %q, want an address of the page's own", alt, src)
 		}
-		if status, _, _ := l.call("GET", src, nil); status != 200 {
+		if status, _, _ := l.Call("GET", src, nil); status != 200 {
 			t.Errorf("%s: %d", src, status)
 		}
 	}
@@ -94,7 +95,7 @@ func TestPageParts(t *testing.T) {
 
 func TestPageLegacyMessage(t *testing.T) {
 	l := newLab(t)
-	l.do("POST", l.posts("general"), multi{files: []string{"map.png", "notes.txt"}, payload: `{"content":"Hello <@` + l.user("mia") + `> in <#` + l.channel("classes") + `>",
+	l.Do("POST", l.Posts("general"), rig.Form{Files: []string{"map.png", "notes.txt"}, Payload: `{"content":"Hello <@` + l.User("mia") + `> in <#` + l.Channel("classes") + `>",
 		"attachments":[{"id":0,"filename":"map.png","description":"A map"},{"id":1,"filename":"notes.txt"}],
 		"embeds":[{"title":"Read","url":"https://example.org/","description":"**bold**","color":255,"fields":[{"name":"Field","value":"worth"}],"footer":{"text":"foot"}}]}`})
 	v := l.visit("/")

@@ -9,6 +9,7 @@ import (
 
 	"golang.org/x/net/html"
 
+	"unpinch/playground/rig"
 	"unpinch/playground/wire"
 )
 
@@ -16,9 +17,9 @@ import (
 const hostile = `"'><script>alert(1)</script><img src=x onerror=alert(1)>`
 
 // hostileBot answers with hostile words in every part of a message.
-func hostileBot(b *testBot, it wire.Object) {
+func hostileBot(b *rig.Bot, it wire.Object) {
 	if wire.Text(wire.Child(it, "data"), "custom_id") == "form" {
-		b.callback(it, wire.Object{"type": wire.ModalCallback, "data": wire.Object{"custom_id": hostile, "title": hostile[:45], "components": []any{
+		b.Callback(it, wire.Object{"type": wire.ModalCallback, "data": wire.Object{"custom_id": hostile, "title": hostile[:45], "components": []any{
 			wire.Object{"type": wire.Label, "label": hostile[:45], "description": hostile, "component": wire.Object{"type": wire.TextInput,
 				"custom_id": "t", "style": 2, "value": "</textarea>" + hostile, "placeholder": hostile}},
 			wire.Object{"type": wire.Label, "label": "L", "component": wire.Object{"type": wire.StringSelect, "custom_id": "s", "options": []any{
@@ -27,14 +28,14 @@ func hostileBot(b *testBot, it wire.Object) {
 		return
 	}
 	if wire.Text(wire.Child(it, "data"), "name") == "legacy" {
-		b.callback(it, wire.Object{"type": wire.MessageCallback, "data": wire.Object{"content": hostile, "embeds": []any{wire.Object{
+		b.Callback(it, wire.Object{"type": wire.MessageCallback, "data": wire.Object{"content": hostile, "embeds": []any{wire.Object{
 			"title": hostile, "url": "https://x.org/" + "\"onclick=alert(1)", "description": "[x](javascript:alert(1))",
 			"fields": []any{wire.Object{"name": hostile, "value": hostile}}, "footer": wire.Object{"text": hostile},
 			"author": wire.Object{"name": hostile}, "image": wire.Object{"url": "https://x.org/\"onerror=alert(1)"}}}}})
 		return
 	}
 	show := func(words string) wire.Object { return wire.Object{"type": wire.TextDisplay, "content": words} }
-	b.callback(it, wire.Object{"type": wire.MessageCallback, "data": wire.Object{"flags": wire.FlagComponentsV2, "components": []any{
+	b.Callback(it, wire.Object{"type": wire.MessageCallback, "data": wire.Object{"flags": wire.FlagComponentsV2, "components": []any{
 		wire.Object{"type": wire.Container, "components": []any{show(hostile), show("[x](javascript:alert(1)) " + hostile)}},
 		wire.Object{"type": wire.Section, "components": []any{show("-# " + hostile)}, "accessory": wire.Object{"type": wire.Button,
 			"style": 5, "label": hostile, "url": "https://x.org/\"onclick=alert(1)"}},
@@ -50,9 +51,9 @@ func TestPageIsHarmless(t *testing.T) {
 	l := newLab(t)
 	l.s.world.findUser("mia").display = hostile
 	l.s.world.guilds[0].name = hostile
-	l.register(`[{"name":"legacy","description":` + quoted(hostile) + `},{"name":"pinched","description":"d","options":[
+	l.Register(`[{"name":"legacy","description":` + quoted(hostile) + `},{"name":"pinched","description":"d","options":[
 		{"type":3,"name":"a","description":` + quoted(hostile) + `,"choices":[{"name":` + quoted(hostile) + `,"value":` + quoted(hostile) + `}]}]}]`)
-	l.login(0, hostileBot)
+	l.Login(0, hostileBot)
 	v := l.visit("/")
 	for _, line := range []string{"/legacy", "/pinched", "/pinched x", hostile, "/" + hostile} {
 		v.press("Send", "Command for", line)
@@ -75,7 +76,7 @@ func TestPagePolicy(t *testing.T) {
 	const want = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; " +
 		"connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 	for path, kind := range map[string]string{"/": "text/html", "/page/page.css": "text/css", "/page/page.js": "text/javascript"} {
-		status, _, header := l.call("GET", path, nil)
+		status, _, header := l.Call("GET", path, nil)
 		if status != http.StatusOK || !strings.HasPrefix(header.Get("Content-Type"), kind) {
 			t.Errorf("%s: %d %s, want 200 %s", path, status, header.Get("Content-Type"), kind)
 		}
@@ -87,7 +88,7 @@ func TestPagePolicy(t *testing.T) {
 		}
 	}
 	for _, path := range []string{"/page/page.html", "/page/", "/page/../page.go", "/index.html"} {
-		if status, _, _ := l.call("GET", path, nil); status != http.StatusNotFound {
+		if status, _, _ := l.Call("GET", path, nil); status != http.StatusNotFound {
 			t.Errorf("%s: %d, want 404", path, status)
 		}
 	}
@@ -96,8 +97,8 @@ func TestPagePolicy(t *testing.T) {
 // A foreign site can neither post the page's forms nor reach it by its name.
 func TestPageForeign(t *testing.T) {
 	l := newLab(t)
-	l.register(pinched)
-	l.login(0, walkBot)
+	l.Register(pinched)
+	l.Login(0, walkBot)
 	v := l.visit("/")
 	v.press("/pinched")
 	v.open("/?as=mia&channel=general&command=pinched")
@@ -121,9 +122,9 @@ func TestPageForeign(t *testing.T) {
 			{"other port", "", "http://127.0.0.1:1", http.StatusForbidden},
 			{"opaque origin", "", "null", http.StatusForbidden},
 			{"foreign host", "evil.example", "", http.StatusForbidden},
-			{"own origin", "", l.url, http.StatusSeeOther},
+			{"own origin", "", l.URL, http.StatusSeeOther},
 		} {
-			req, err := http.NewRequestWithContext(t.Context(), http.MethodPost, l.url+path, strings.NewReader("as=mia&channel=general&text=x"))
+			req, err := http.NewRequestWithContext(t.Context(), http.MethodPost, l.URL+path, strings.NewReader("as=mia&channel=general&text=x"))
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -150,8 +151,8 @@ func TestPageForeign(t *testing.T) {
 // What a screen reader and a keyboard need, on each state of the page.
 func TestPageIsAccessible(t *testing.T) {
 	l := newLab(t)
-	l.register(pinched)
-	l.login(0, walkBot)
+	l.Register(pinched)
+	l.Login(0, walkBot)
 	v := l.visit("/")
 	check := func(name string) {
 		t.Helper()

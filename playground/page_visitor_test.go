@@ -24,8 +24,8 @@ type visitor struct {
 }
 
 func (l *lab) visit(path string) *visitor {
-	l.t.Helper()
-	v := &visitor{t: l.t, base: l.url, client: &http.Client{}}
+	l.T.Helper()
+	v := &visitor{t: l.T, base: l.URL, client: &http.Client{}}
 	v.open(path)
 	return v
 }

@@ -12,15 +12,16 @@ import (
 
 	"golang.org/x/net/html"
 
+	"unpinch/playground/rig"
 	"unpinch/playground/wire"
 )
 
 // walkBot answers as a bot of the walk: a private card, an update on a press,
 // a word on a choice, a form, and what was filled in.
-func walkBot(b *testBot, it wire.Object) {
+func walkBot(b *rig.Bot, it wire.Object) {
 	data := wire.Child(it, "data")
 	reply := func(kind int, flags int, words string) {
-		b.callback(it, wire.Object{"type": kind, "data": wire.Object{"flags": flags | wire.FlagComponentsV2,
+		b.Callback(it, wire.Object{"type": kind, "data": wire.Object{"flags": flags | wire.FlagComponentsV2,
 			"components": []any{wire.Object{"type": wire.TextDisplay, "content": words}}}})
 	}
 	switch id := wire.Text(data, "custom_id"); id {
@@ -29,24 +30,24 @@ func walkBot(b *testBot, it wire.Object) {
 	case "pick:1":
 		reply(wire.MessageCallback, wire.FlagEphemeral, fmt.Sprintf("You chose %v", data["values"]))
 	case "form:1":
-		b.callback(it, walkForm())
+		b.Callback(it, walkForm())
 	case "filled":
 		reply(wire.MessageCallback, wire.FlagEphemeral, "Filled: "+fmt.Sprint(wire.Plain(data["components"])))
 	default:
-		b.callback(it, wire.Object{"type": wire.UpdateCallback, "data": wire.Object{"components": []any{
+		b.Callback(it, wire.Object{"type": wire.UpdateCallback, "data": wire.Object{"components": []any{
 			wire.Object{"type": wire.TextDisplay, "content": "Card 2 after " + id}}}})
 	}
 }
 
-func walkCommand(b *testBot, it wire.Object) {
+func walkCommand(b *rig.Bot, it wire.Object) {
 	if wire.Text(wire.Child(it, "data"), "name") == "class" {
-		b.callback(it, wire.Object{"type": wire.MessageCallback, "data": wire.Object{"content": "Options: " + fmt.Sprint(wire.List(wire.Child(it, "data"), "options"))}})
+		b.Callback(it, wire.Object{"type": wire.MessageCallback, "data": wire.Object{"content": "Options: " + fmt.Sprint(wire.List(wire.Child(it, "data"), "options"))}})
 		return
 	}
 	button := func(style int, label, id string) wire.Object {
 		return wire.Object{"type": wire.Button, "style": style, "label": label, "custom_id": id}
 	}
-	b.callback(it, wire.Object{"type": wire.MessageCallback, "data": wire.Object{"flags": wire.FlagEphemeral | wire.FlagComponentsV2, "components": []any{
+	b.Callback(it, wire.Object{"type": wire.MessageCallback, "data": wire.Object{"flags": wire.FlagEphemeral | wire.FlagComponentsV2, "components": []any{
 		wire.Object{"type": wire.Container, "accent_color": 0xd08a1d, "components": []any{
 			wire.Object{"type": wire.TextDisplay, "content": "## First, check these"}}},
 		wire.Object{"type": wire.ActionRow, "components": []any{button(4, "One of these", "some:1"), button(2, "Tell us", "form:1"),
@@ -72,8 +73,8 @@ func walkForm() wire.Object {
 // The whole page by plain forms: what a visitor without JavaScript does.
 func TestPageWalk(t *testing.T) {
 	l := newLab(t)
-	l.register(pinched)
-	l.login(0, walkBot)
+	l.Register(pinched)
+	l.Login(0, walkBot)
 
 	v := l.visit("/")
 	expect(t, "first visit", words(v.doc), "You are Mia", "#general", "One thing to try: /pinched")
@@ -123,8 +124,8 @@ func TestPageWalk(t *testing.T) {
 
 func TestPageCommandsOfMember(t *testing.T) {
 	l := newLab(t)
-	l.register(pinched)
-	l.login(0, walkBot)
+	l.Register(pinched)
+	l.Login(0, walkBot)
 	for _, c := range []struct{ as, channel, want string }{
 		{"mia", "general", "/class add /pinched"},
 		{"olga", "general", "/class add /pinched /setup"},
@@ -143,7 +144,7 @@ func TestPageCommandsOfMember(t *testing.T) {
 				t.Errorf("got %v, want %s", got, c.want)
 			}
 			for _, name := range got { // the control API is of one mind with the page
-				status, body, _ := l.call("POST", "/autocomplete", wire.Object{"as": c.as, "channel": c.channel, "name": name, "focused": "-"})
+				status, body, _ := l.Call("POST", "/autocomplete", wire.Object{"as": c.as, "channel": c.channel, "name": name, "focused": "-"})
 				if code := wire.Text(wire.Child(body.(wire.Object), "error"), "code"); code == "not_permitted" || code == "not_found" {
 					t.Errorf("%s: the control API says %d %v", name, status, body)
 				}
@@ -154,8 +155,8 @@ func TestPageCommandsOfMember(t *testing.T) {
 
 func TestPageComposer(t *testing.T) {
 	l := newLab(t)
-	l.register(pinched)
-	l.login(0, walkBot)
+	l.Register(pinched)
+	l.Login(0, walkBot)
 	for _, c := range []struct{ name, line, note, draft, focus string }{
 		{"plain words", "my fingers tingle", "Only slash commands work here", "my fingers tingle", "say"},
 		{"unknown", "/nothing", "There is no /nothing for you here.", "/nothing", "say"},
@@ -186,8 +187,8 @@ func TestPageComposer(t *testing.T) {
 
 func TestPageOptions(t *testing.T) {
 	l := newLab(t)
-	l.register(pinched)
-	l.login(0, walkBot)
+	l.Register(pinched)
+	l.Login(0, walkBot)
 	v := l.visit("/")
 	v.press("Send", "Command for #general", "/class add minutes:30")
 	form := v.byID("options")
@@ -205,7 +206,7 @@ func TestPageOptions(t *testing.T) {
 		}
 	}
 	v.press("Run /class add", "at", "mon 18:00", "where", "#classes", "role", "@coach", "who", "@Noah", "quiet", "Yes")
-	expect(t, "answer", v.newest(), "value:mon 18:00", "value:30", "value:"+l.channel("classes"), "value:"+l.user("noah"), "value:true")
+	expect(t, "answer", v.newest(), "value:mon 18:00", "value:30", "value:"+l.Channel("classes"), "value:"+l.User("noah"), "value:true")
 
 	v.follow("/pinched")
 	fields := formFields(v.byID("options"))
@@ -217,7 +218,7 @@ func TestPageOptions(t *testing.T) {
 
 // A page over a control API of which one call is answered by the test.
 func (l *lab) pageWith(pattern string, answer http.HandlerFunc) *httptest.Server {
-	l.t.Helper()
+	l.T.Helper()
 	api := http.NewServeMux()
 	if pattern != "/" {
 		api.Handle("/", l.s)
@@ -226,15 +227,15 @@ func (l *lab) pageWith(pattern string, answer http.HandlerFunc) *httptest.Server
 	mux := http.NewServeMux()
 	newWebPage(api, l.s.pulse).mount(mux)
 	srv := httptest.NewServer(mux)
-	l.t.Cleanup(srv.Close)
+	l.T.Cleanup(srv.Close)
 	return srv
 }
 
 func TestPageFailure(t *testing.T) {
 	l := newLab(t)
-	l.register(pinched)
-	l.login(0, walkBot)
-	l.do("POST", "/command", `{"as":"mia","channel":"general","name":"pinched"}`)
+	l.Register(pinched)
+	l.Login(0, walkBot)
+	l.Do("POST", "/command", `{"as":"mia","channel":"general","name":"pinched"}`)
 	fail := func(w http.ResponseWriter, _ *http.Request) {
 		wire.WriteJSON(w, http.StatusOK, wire.Object{"interaction": wire.Object{"outcome": "failed"}, "messages": []any{},
 			"error": problemJSON("no_answer", "the bot did not answer within 3 s")})
@@ -275,8 +276,8 @@ func TestPageFailure(t *testing.T) {
 // The page reaches the world by the control API alone.
 func TestPageUsesControlAPIOnly(t *testing.T) {
 	l := newLab(t)
-	l.register(pinched)
-	l.login(0, walkBot)
+	l.Register(pinched)
+	l.Login(0, walkBot)
 	var called []string
 	v := l.visit("/")
 	v.base = l.pageWith("/", func(w http.ResponseWriter, r *http.Request) {
@@ -284,8 +285,8 @@ func TestPageUsesControlAPIOnly(t *testing.T) {
 		if r.Method == "POST" && r.URL.Path == "/clock" { // a real walk takes its time
 			raw, _ := io.ReadAll(r.Body)
 			expect(t, "walk", string(raw), `{"advance":"1h"}`)
-			m := l.do("POST", l.posts("classes"), `{"content":"Warm up"}`)
-			wire.WriteJSON(w, http.StatusOK, wire.Object{"now": l.clock(), "posts": []any{m["id"]}})
+			m := l.Do("POST", l.Posts("classes"), `{"content":"Warm up"}`)
+			wire.WriteJSON(w, http.StatusOK, wire.Object{"now": l.Now(), "posts": []any{m["id"]}})
 			return
 		}
 		l.s.ServeHTTP(w, r)
@@ -316,13 +317,13 @@ func TestPageWithoutBot(t *testing.T) {
 	expect(t, "a channel hidden from mia", words(v.byID("place")), "#general")
 	v.open("/?as=carl&channel=coaches")
 	expect(t, "carl's channel", words(v.doc), "#coaches", "a channel that the bot cannot see")
-	v.open("/?as=carl&channel=" + url.QueryEscape(l.channel("lounge")))
+	v.open("/?as=carl&channel=" + url.QueryEscape(l.Channel("lounge")))
 	expect(t, "by id", words(v.doc), "#lounge", "where the bot is not a member")
 }
 
 func TestPageManyServers(t *testing.T) {
 	l := newLab(t)
-	l.do("POST", "/world", `{"add_guilds":60}`)
+	l.Do("POST", "/world", `{"add_guilds":60}`)
 	v := l.visit("/?as=olga&channel=gym-55-general")
 	expect(t, "list", words(v.byID("nav")), "gym-55", "more servers")
 	if n := len(find(v.byID("nav"), func(e *html.Node) bool { return e.Data == "section" })); n > shownGuilds+4 {

@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"unpinch/playground/rig"
 	"unpinch/playground/wire"
 )
 
@@ -27,16 +28,16 @@ func TestPageWorld(t *testing.T) {
 	} {
 		t.Run(tc.breaks+" in "+tc.at, func(t *testing.T) {
 			v := l.visit("/?" + tc.at)
-			fresh := fmt.Sprint(l.do("GET", "/state", nil)) // with the DM that the visit opens
+			fresh := fmt.Sprint(l.Do("GET", "/state", nil)) // with the DM that the visit opens
 			v.press(tc.breaks)
-			if v.note() != tc.says || fmt.Sprint(l.do("GET", "/state", nil)) == fresh {
+			if v.note() != tc.says || fmt.Sprint(l.Do("GET", "/state", nil)) == fresh {
 				t.Errorf("note %q, want %q and a changed world", v.note(), tc.says)
 			}
 			if _, open := attrOf(v.byID("world"), "open"); !open {
 				t.Error("the panel is closed again")
 			}
 			v.press(tc.mends)
-			if got := fmt.Sprint(l.do("GET", "/state", nil)); v.note() != tc.mended || got != fresh {
+			if got := fmt.Sprint(l.Do("GET", "/state", nil)); v.note() != tc.mended || got != fresh {
 				t.Errorf("note %q, want %q and the world as it was, not %s", v.note(), tc.mended, got)
 			}
 		})
@@ -46,7 +47,7 @@ func TestPageWorld(t *testing.T) {
 func TestPageBreaksMoreThanOneThing(t *testing.T) {
 	l := newLab(t)
 	may := func() string {
-		for _, c := range wire.Objects(wire.List(l.do("GET", "/state", nil), "channels")) {
+		for _, c := range wire.Objects(wire.List(l.Do("GET", "/state", nil), "channels")) {
 			if wire.Text(c, "name") == "classes" {
 				return wire.Text(c, "bot_permissions")
 			}
@@ -89,18 +90,18 @@ func TestPageWorldOutOfDate(t *testing.T) {
 
 func TestMakeChannel(t *testing.T) {
 	l := newLab(t)
-	old := l.channel("classes")
+	old := l.Channel("classes")
 	l.world(`{"delete_channel":"classes"}`)
 	l.world(`{"make_channel":"classes"}`)
-	if got := l.channel("classes"); got == old {
+	if got := l.Channel("classes"); got == old {
 		t.Errorf("the new channel has the old one's id %s", got)
 	}
-	l.do("POST", l.posts("classes"), `{"content":"hello"}`)
-	l.problem("POST", "/world", `{"make_channel":"classes"}`, 400, "already_there")
-	l.problem("POST", "/world", `{"make_channel":"dm"}`, 400, "already_there")
-	l.problem("POST", "/world", `{"make_channel":"My channel"}`, 400, "bad_field")
+	l.Do("POST", l.Posts("classes"), `{"content":"hello"}`)
+	l.Problem("POST", "/world", `{"make_channel":"classes"}`, 400, "already_there")
+	l.Problem("POST", "/world", `{"make_channel":"dm"}`, 400, "already_there")
+	l.Problem("POST", "/world", `{"make_channel":"My channel"}`, 400, "bad_field")
 	l.world(`{"unavailable":"iron-garden"}`)
-	l.problem("POST", "/world", `{"make_channel":"lifts"}`, 400, "unavailable")
+	l.Problem("POST", "/world", `{"make_channel":"lifts"}`, 400, "unavailable")
 }
 
 func TestChangeEve(t *testing.T) {
@@ -125,7 +126,7 @@ func TestPageSkipsToTheEveOfAClockChange(t *testing.T) {
 	l := newLab(t)
 	v := l.visit("/")
 	v.press("Skip to the eve of a clock change")
-	if got := wire.Text(l.do("GET", "/clock", nil), "now"); got != "2027-03-27T12:00:00Z" {
+	if got := wire.Text(l.Do("GET", "/clock", nil), "now"); got != "2027-03-27T12:00:00Z" {
 		t.Errorf("it is %s", got)
 	}
 }
@@ -134,9 +135,9 @@ func TestPageSkipsToTheEveOfAClockChange(t *testing.T) {
 // leads to what is in it.
 func TestPageFile(t *testing.T) {
 	l := newLab(t)
-	l.register(pinched)
+	l.Register(pinched)
 	var it wire.Object
-	l.login(0, func(b *testBot, got wire.Object) { it = got; says("ok")(b, got) })
+	l.Login(0, func(b *rig.Bot, got wire.Object) { it = got; rig.Says("ok")(b, got) })
 	v := l.visit("/?as=carl&channel=general&command=class+add")
 	var body bytes.Buffer
 	w := multipart.NewWriter(&body)

@@ -7,9 +7,8 @@ import (
 	"strconv"
 	"time"
 
-	"unpinch/playground/wire"
-
 	"unpinch/playground/check"
+	"unpinch/playground/wire"
 )
 
 const (

@@ -365,13 +365,13 @@ func limitRefusals() []refusalRow {
 		{rule: "Five counts of roles in five seconds of a guild", method: "GET", path: "/guilds/$iron-garden/roles/member-counts",
 			given: times(5, "GET", "/guilds/$iron-garden/roles/member-counts", "")},
 		row(accepted+"another channel has a bucket of its own", "classes", busy),
-		row(accepted+"a bucket fills up again", "general", busy.and("five seconds later", func(l *refusalLab) { l.pass(5 * time.Second) })),
+		row(accepted+"a bucket fills up again", "general", busy.and("five seconds later", func(l *refusalLab) { l.Pass(5 * time.Second) })),
 		row("50 requests a second", "classes", times(50, "GET", "/channels/$general", "")),
 		callback(accepted+"an interaction is outside the global limit",
 			pending().usedUp(), `{"type":4,"data":{"content":"hello"}}`),
 		row("A limit for the whole bot, as a fault", "general", situation{"a fault of status 429", func(l *refusalLab) {
-			l.t.Helper()
-			l.do("POST", "/faults", `{"rules":[{"status":429,"scope":"global","retry_after":2}]}`)
+			l.T.Helper()
+			l.Do("POST", "/faults", `{"rules":[{"status":429,"scope":"global","retry_after":2}]}`)
 		}}),
 	}
 }

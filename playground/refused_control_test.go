@@ -10,7 +10,7 @@ import (
 
 func TestControlRefuses(t *testing.T) {
 	l := newLab(t)
-	l.do("POST", "/world", `{"add_guilds":1}`)
+	l.Do("POST", "/world", `{"add_guilds":1}`)
 	for _, tc := range []struct {
 		call, body string
 		status     int
@@ -61,7 +61,7 @@ func TestControlRefuses(t *testing.T) {
 	} {
 		t.Run(tc.call+" "+tc.body[:min(len(tc.body), 50)], func(t *testing.T) {
 			method, path, _ := strings.Cut(tc.call, " ")
-			status, v, header := l.call(method, path, tc.body)
+			status, v, header := l.Call(method, path, tc.body)
 			body, _ := v.(object)
 			fault := wire.Child(body, "error")
 			if status != tc.status || wire.Text(fault, "code") != tc.code || wire.Text(fault, "text") != tc.text {

@@ -4,9 +4,8 @@ import (
 	"net/http"
 	"slices"
 
-	"unpinch/playground/wire"
-
 	"unpinch/playground/check"
+	"unpinch/playground/wire"
 )
 
 func listCommands(s *Server, c *call) (any, *wire.Refusal) {
