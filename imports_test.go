@@ -28,8 +28,9 @@ var may = map[string][]string{
 	"figure":    {"git.sr.ht/~sbinet/gg", "golang.org/x/image"},
 	"commands":  {"bot", "content", "figure", "schedule", "timetable"},
 	// The playground imports nothing of ours: it must not share bot's mistakes.
-	"playground":         {"playground/check", "playground/wire", "github.com/gorilla/websocket", "github.com/yuin/goldmark"},
+	"playground":         {"playground/check", "playground/page", "playground/wire", "github.com/gorilla/websocket"},
 	"playground/check":   {"playground/wire"},
+	"playground/page":    {"playground/wire", "github.com/yuin/goldmark"}, // it reads the playground as a handler
 	"playground/wire":    {},
 	"playground/rig":     {"playground/wire", "github.com/gorilla/websocket"},             // for tests; it gets the playground as a handler
 	"playground/openapi": {"github.com/santhosh-tekuri/jsonschema/v6"},                    // for tests: nobody's line has it
@@ -43,12 +44,13 @@ var may = map[string][]string{
 
 // testsMay names what each package's tests import besides.
 var testsMay = map[string][]string{
-	"bot":         {"playground", "playground/openapi"},
-	"commands":    {"store"}, // the real one, in a folder of the test's
-	"playground":  {"golang.org/x/net/html", "playground/browser", "playground/rig"},
-	"store":       {"github.com/robfig/cron/v3"}, // beside which ticks are measured
-	"schedule":    {"content", "store"},          // rules in real words; the engine keeps its promises with a real ledger or not at all
-	"cmd/unpinch": {"github.com/rogpeppe/go-internal", "playground/openapi", "playground/browser"},
+	"bot":             {"playground", "playground/openapi"},
+	"commands":        {"store"}, // the real one, in a folder of the test's
+	"playground":      {"playground/rig"},
+	"playground/page": {"playground", "playground/browser", "playground/rig", "golang.org/x/net/html"},
+	"store":           {"github.com/robfig/cron/v3"}, // beside which ticks are measured
+	"schedule":        {"content", "store"},          // rules in real words; the engine keeps its promises with a real ledger or not at all
+	"cmd/unpinch":     {"github.com/rogpeppe/go-internal", "playground/openapi", "playground/browser"},
 }
 
 // A listed package is what "go list" says about it.

@@ -174,7 +174,4 @@ func TestNoBot(t *testing.T) {
 			t.Errorf("%s: got %v, want a failure for want of a bot", path, got)
 		}
 	}
-	v := l.visit("/")
-	v.press("Send", "Command for", "/pinched")
-	expect(t, "page", v.newest(), "The application did not respond", "No bot is connected.")
 }

@@ -183,7 +183,7 @@ func (s *Server) makeChannel(e worldEdit) *problem {
 	}
 	g := s.world.guilds[0]
 	switch {
-	case s.world.findChannel(e.MakeChannel, nil) != nil || e.MakeChannel == dmName:
+	case s.world.findChannel(e.MakeChannel, nil) != nil || e.MakeChannel == ownDM:
 		return badRequest("already_there", "there is a channel "+strconv.Quote(e.MakeChannel)+" already")
 	case !channelName.MatchString(e.MakeChannel):
 		return badRequest("bad_field", `"make_channel" must be 1 to 100 lower-case letters, digits, - or _`)

@@ -244,3 +244,19 @@ func BenchmarkPosts(b *testing.B) {
 	}
 	b.ReportMetric(float64(i)/b.Elapsed().Seconds(), "posts/s")
 }
+
+func TestMakeChannel(t *testing.T) {
+	l := newLab(t)
+	old := l.Channel("classes")
+	l.world(`{"delete_channel":"classes"}`)
+	l.world(`{"make_channel":"classes"}`)
+	if got := l.Channel("classes"); got == old {
+		t.Errorf("the new channel has the old one's id %s", got)
+	}
+	l.Do("POST", l.Posts("classes"), `{"content":"hello"}`)
+	l.Problem("POST", "/world", `{"make_channel":"classes"}`, 400, "already_there")
+	l.Problem("POST", "/world", `{"make_channel":"dm"}`, 400, "already_there")
+	l.Problem("POST", "/world", `{"make_channel":"My channel"}`, 400, "bad_field")
+	l.world(`{"unavailable":"iron-garden"}`)
+	l.Problem("POST", "/world", `{"make_channel":"lifts"}`, 400, "unavailable")
+}

@@ -2,7 +2,6 @@ package playground
 
 import (
 	"fmt"
-	"net/http"
 	"strings"
 	"testing"
 	"time"
@@ -168,10 +167,10 @@ func TestFiles(t *testing.T) {
 	}
 	parts := wire.Objects(wire.List(m, "components"))
 	media := wire.Child(wire.Objects(wire.List(parts[0], "items"))[0], "media")
-	if got := l.fetch(wire.Text(media, "url")); got != "a.png" {
+	if got := l.Fetch(wire.Text(media, "url")); got != "a.png" {
 		t.Errorf("the picture: got %q", got)
 	}
-	if f := wire.Child(parts[1], "file"); l.fetch(wire.Text(f, "url")) != "b.txt" || wire.Text(parts[1], "name") != "b.txt" {
+	if f := wire.Child(parts[1], "file"); l.Fetch(wire.Text(f, "url")) != "b.txt" || wire.Text(parts[1], "name") != "b.txt" {
 		t.Errorf("got file %v", parts[1])
 	}
 
@@ -181,10 +180,10 @@ func TestFiles(t *testing.T) {
 	edited := l.Do("PATCH", one, rig.Form{Payload: fmt.Sprintf(`{"components":[{"type":12,"items":[{"media":{"url":"attachment://c.png"}},{"media":{"url":"attachment://a.png"}}]}],
 		"attachments":[{"id":"0","filename":"c.png"},{"id":%q}]}`, wire.Text(media, "attachment_id")), Files: []string{"c.png"}})
 	items := wire.Objects(wire.List(wire.Objects(wire.List(edited, "components"))[0], "items"))
-	if a, c := l.fetch(wire.Text(wire.Child(items[1], "media"), "url")), l.fetch(wire.Text(wire.Child(items[0], "media"), "url")); a != "a.png" || c != "c.png" {
+	if a, c := l.Fetch(wire.Text(wire.Child(items[1], "media"), "url")), l.Fetch(wire.Text(wire.Child(items[0], "media"), "url")); a != "a.png" || c != "c.png" {
 		t.Errorf("got %q and %q, want a.png kept and c.png added", a, c)
 	}
-	if got := l.fetch(wire.Text(wire.Child(parts[1], "file"), "url")); got == "b.txt" {
+	if got := l.Fetch(wire.Text(wire.Child(parts[1], "file"), "url")); got == "b.txt" {
 		t.Error("b.txt is still there, though the edit left it out")
 	}
 
@@ -192,16 +191,6 @@ func TestFiles(t *testing.T) {
 	if a := wire.Objects(wire.List(plain, "attachments")); len(a) != 1 || wire.Text(a[0], "filename") != "d.txt" {
 		t.Errorf("got attachments %v, want d.txt", plain["attachments"])
 	}
-}
-
-// fetch gets a file that the playground hands out; "" if it does not.
-func (l *lab) fetch(url string) string {
-	l.T.Helper()
-	status, v, _ := l.Call("GET", url[len(l.URL):], nil)
-	if status != http.StatusOK {
-		return ""
-	}
-	return fmt.Sprint(v)
 }
 
 func TestListMessages(t *testing.T) {

@@ -217,14 +217,14 @@ func listMessages(s *Server, c *call) (any, *wire.Refusal) {
 		}
 	}
 	out := []object{}
-	for _, m := range page(found, limit, q.Get("before"), q.Get("after"), q.Get("around")) {
+	for _, m := range cut(found, limit, q.Get("before"), q.Get("after"), q.Get("around")) {
 		out = append(out, s.messageJSON(m, c.base))
 	}
 	return out, nil
 }
 
-// page cuts a list, newest first, as Discord's parameters say.
-func page(found []*message, limit int, before, after, around string) []*message {
+// cut cuts a list, newest first, as Discord's parameters say.
+func cut(found []*message, limit int, before, after, around string) []*message {
 	switch {
 	case around != "":
 		at := parseFlake(around)

@@ -3,6 +3,7 @@ package playground
 import (
 	"context"
 	"errors"
+	"fmt"
 	"log/slog"
 	"net"
 	"net/http"
@@ -12,6 +13,7 @@ import (
 	"sync"
 	"time"
 
+	"unpinch/playground/page"
 	"unpinch/playground/wire"
 )
 
@@ -156,7 +158,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	case p == nil:
 		s.mux.ServeHTTP(w, r)
 	case r.URL.Path == "/" || strings.HasPrefix(r.URL.Path, "/page/"): // somebody reads it
-		http.Error(w, sentence(p.text), p.status)
+		page.Refuse(w, p.status, p.text)
 	default:
 		writeProblem(w, p)
 	}
@@ -207,9 +209,26 @@ func (s *Server) routes() {
 	mux.HandleFunc("GET /gateway/{$}", s.serveGateway)
 	mux.HandleFunc("GET /attachments/{channel}/{id}/{name}", s.serveAttachment)
 	s.control(mux)
-	s.page(mux)
+	page.New(s, s.pulse).Mount(mux)
 	s.mux = mux
 }
 
 // An object is a decoded JSON object, or one to be written.
 type object = wire.Object
+
+// pulse is cheap, unlike GET state in a world of thousands of servers.
+func (s *Server) pulse() page.Pulse {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	ready, versions := false, uint64(0)
+	for _, o := range s.sessions {
+		ready = ready || o.conn != nil && !o.conn.zombie
+	}
+	for _, commands := range s.world.commands {
+		for _, c := range commands {
+			versions += uint64(c.id ^ c.version)
+		}
+	}
+	mark := fmt.Sprint(ready, versions, s.edits, s.clock.offset.Round(time.Second))
+	return page.Pulse{Mark: mark, Change: s.change, Over: s.done}
+}

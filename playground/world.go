@@ -73,6 +73,9 @@ type guild struct {
 	unavailable bool // in an outage
 }
 
+// ownDM is what a person calls their DM with the bot.
+const ownDM = "dm"
+
 // A world is everything that people and bots can see. It always starts the
 // same, ids included, so that a bot's database fits it the next day.
 type world struct {
@@ -218,7 +221,7 @@ func (w *world) dm(u *user) *channel {
 	if c := first(w.dms, func(c *channel) bool { return c.recipient == u.id }); c != nil {
 		return c
 	}
-	c := &channel{id: u.id + 1<<40, kind: channelDM, name: "dm", recipient: u.id}
+	c := &channel{id: u.id + 1<<40, kind: channelDM, name: ownDM, recipient: u.id}
 	w.dms = append(w.dms, c)
 	w.channelByID[c.id] = c
 	return c
@@ -243,7 +246,7 @@ func (w *world) findGuild(s string) *guild {
 // wins.
 func (w *world) findChannel(s string, as *user) *channel {
 	s = strings.TrimPrefix(s, "#")
-	if s == "dm" {
+	if s == ownDM {
 		if as == nil {
 			return nil
 		}

@@ -7,6 +7,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"fmt"
 	"io"
 	"mime/multipart"
 	"net/http"
@@ -177,6 +178,17 @@ func (l *Rig) App() string {
 	l.T.Helper()
 	bots := wire.Objects(wire.List(l.Do("GET", "/state", nil), "bots"))
 	return wire.Text(wire.Child(bots[0], "application"), "id")
+}
+
+// Fetch returns what stands at an address of the playground, or "" if there is
+// nothing.
+func (l *Rig) Fetch(url string) string {
+	l.T.Helper()
+	status, v, _ := l.Call("GET", url[len(l.URL):], nil)
+	if status != http.StatusOK {
+		return ""
+	}
+	return fmt.Sprint(v)
 }
 
 // Posts returns the path of a channel's messages.

@@ -1,16 +1,12 @@
-package playground
+package page_test
 
 import (
-	"encoding/json"
-	"fmt"
-	"reflect"
 	"strings"
 	"testing"
 
 	"golang.org/x/net/html"
 
 	"unpinch/playground/rig"
-	"unpinch/playground/wire"
 )
 
 // richCard is a message of every part that a card can have.
@@ -33,7 +29,7 @@ const richCard = `{"flags":32768,"attachments":[{"id":0,"filename":"map.png"},{"
 	{"type":1,"components":[{"type":6,"custom_id":"role:1","placeholder":"Role"}]},
 	{"type":1,"components":[{"type":8,"custom_id":"where:1","placeholder":"Channel"}]}]}`
 
-func TestPageParts(t *testing.T) {
+func TestParts(t *testing.T) {
 	l := newLab(t)
 	l.Do("POST", l.Posts("general"), rig.Form{Payload: richCard, Files: []string{"map.png", "sheet.txt"}})
 	v := l.visit("/")
@@ -93,7 +89,7 @@ func TestPageParts(t *testing.T) {
 	}
 }
 
-func TestPageLegacyMessage(t *testing.T) {
+func TestLegacyMessage(t *testing.T) {
 	l := newLab(t)
 	l.Do("POST", l.Posts("general"), rig.Form{Files: []string{"map.png", "notes.txt"}, Payload: `{"content":"Hello <@` + l.User("mia") + `> in <#` + l.Channel("classes") + `>",
 		"attachments":[{"id":0,"filename":"map.png","description":"A map"},{"id":1,"filename":"notes.txt"}],
@@ -106,102 +102,5 @@ func TestPageLegacyMessage(t *testing.T) {
 	}
 	if fill := attr(byTag(m, "rect")[0], "fill"); fill != "#0000ff" {
 		t.Errorf("accent %q", fill)
-	}
-}
-
-func TestPageThinking(t *testing.T) {
-	v := messageViewer{md: newPageMarkdown(), app: pageApplication{ID: "9", Name: "Unpinch"}}
-	m := v.view(pageMessage{ID: "1", Flags: wire.FlagLoading | wire.FlagEphemeral, Author: pageUser{ID: "9", Username: "unpinch", Bot: true}})
-	if !m.Thinking || !m.Private || m.Author != "Unpinch" || m.Initial != "U" {
-		t.Errorf("got %+v, want a private message of Unpinch that thinks", m)
-	}
-}
-
-func TestReadTyped(t *testing.T) {
-	list := runnables([]pageCommand{
-		{Name: "class", Options: []pageCommandOption{{Name: "add", Type: wire.SubcommandOption, Options: []pageCommandOption{{Name: "at", Required: true}, {Name: "where"}}}, {Name: "list", Type: wire.SubcommandOption}}},
-		{Name: "me", Options: []pageCommandOption{{Name: "plan", Type: wire.GroupOption, Options: []pageCommandOption{{Name: "show", Type: wire.SubcommandOption}}}}},
-		{Name: "pinched", Options: []pageCommandOption{{Name: "area"}, {Name: "exercise"}}},
-		{Name: "Report", Type: wire.MessageCommand},
-	})
-	for _, c := range []struct {
-		line, run string
-		options   map[string]string
-		unready   bool
-	}{
-		{"/pinched", "pinched", map[string]string{}, false},
-		{"  /pinched  ", "pinched", map[string]string{}, false},
-		{"/pinched area:neck exercise:bench press", "pinched", map[string]string{"area": "neck", "exercise": "bench press"}, false},
-		{"/pinched area: neck", "pinched", map[string]string{"area": "neck"}, false},
-		{"/class add at:mon 18:00 where:hall", "class add", map[string]string{"at": "mon 18:00", "where": "hall"}, false},
-		{"/class add", "class add", map[string]string{}, true},
-		{"/class add at:", "class add", map[string]string{"at": ""}, true},
-		{"/me plan show", "me plan show", map[string]string{}, false},
-		{"/pin", "pinched", nil, true},
-		{"/class", "", nil, true}, // two begin so
-		{"/", "", nil, true},
-		{"/Report", "", nil, true},
-		{"/pinched what is this", "pinched", map[string]string{}, true},
-	} {
-		got := readTyped(c.line, list)
-		name := ""
-		if got.run != nil {
-			name = got.run.name
-		}
-		if name != c.run || got.unready != c.unready || !reflect.DeepEqual(got.options, c.options) {
-			t.Errorf("%q: got %q %v unready %v, want %q %v %v", c.line, name, got.options, got.unready, c.run, c.options, c.unready)
-		}
-	}
-}
-
-func TestResultsAreBoundedAndOnesOwn(t *testing.T) {
-	var p pageResults
-	first := p.put(pageResult{as: "mia", channel: "general", draft: "x"})
-	if got := p.get(first, "mia", "general"); got.draft != "x" {
-		t.Errorf("got %+v, want what was put", got)
-	}
-	for _, c := range [][2]string{{"noah", "general"}, {"mia", "classes"}} {
-		if got := p.get(first, c[0], c[1]); got.draft != "" {
-			t.Errorf("%s in %s gets %+v", c[0], c[1], got)
-		}
-	}
-	for i := range keptResults {
-		p.put(pageResult{as: "mia", channel: fmt.Sprint(i)})
-	}
-	if len(p.byKey) != keptResults || len(p.order) != keptResults || p.get(first, "mia", "general").draft != "" {
-		t.Errorf("%d results are kept, want %d and the oldest gone", len(p.byKey), keptResults)
-	}
-}
-
-func TestPageSmallWords(t *testing.T) {
-	for n, want := range map[int]string{0: "", 11: "11 B", 1499: "1 kB", 61_000: "61 kB", 2_500_000: "2.5 MB"} {
-		if got := sizeWords(n); got != want {
-			t.Errorf("sizeWords(%d) = %q, want %q", n, got, want)
-		}
-	}
-	for in, want := range map[string]string{
-		"http://127.0.0.1:8420/attachments/1/2/a.png?x=1": "/attachments/1/2/a.png?x=1",
-		"https://example.org/attachments/a.png":           "https://example.org/attachments/a.png",
-		"javascript:alert(1)":                             "",
-		"":                                                "",
-	} {
-		if got := (messageViewer{host: "127.0.0.1:8420"}).ownAddress(in); got != want {
-			t.Errorf("ownAddress(%q) = %q, want %q", in, got, want)
-		}
-	}
-	for in, want := range map[string]string{"there is no user": "There is no user.", "Pick one.": "Pick one."} {
-		if got := sentence(in); got != want {
-			t.Errorf("sentence(%q) = %q, want %q", in, got, want)
-		}
-	}
-	for in, want := range map[pageMedia]imageView{
-		{Width: 960, Height: 240}: {Width: 960, Height: 240}, {Width: 700, Height: 845}: {Width: 331, Height: 400}, {}: {},
-	} {
-		if got := (messageViewer{}).image(in, ""); got != want {
-			t.Errorf("%v is shown as %v, want %v", in, got, want)
-		}
-	}
-	if a := version(json.RawMessage("a")); a == version(json.RawMessage("b")) || a == "" {
-		t.Error("two messages have one version")
 	}
 }

@@ -1,4 +1,4 @@
-package playground
+package page
 
 import (
 	"slices"
@@ -10,7 +10,7 @@ const shownGuilds = 20
 
 // guildLinks lists the servers with the channels that the member sees, and
 // counts the servers left out. Direct messages come last.
-func (s *pageScene) guildLinks() ([]guildView, int) {
+func (s *scene) guildLinks() ([]guildView, int) {
 	byGuild := map[string][]linkView{}
 	for _, ch := range s.Channels {
 		if ch.Guild != "" && slices.Contains(ch.Viewers, s.me.ID) {
@@ -32,7 +32,7 @@ func (s *pageScene) guildLinks() ([]guildView, int) {
 	return append(out, guildView{"Direct messages", []linkView{s.dmLink()}}), left
 }
 
-func (s *pageScene) channelLink(ch pageChannel) linkView {
+func (s *scene) channelLink(ch channel) linkView {
 	label := "#" + ch.Name
 	if ch.Parent != "" {
 		label = "Thread: " + ch.Name
@@ -42,7 +42,7 @@ func (s *pageScene) channelLink(ch pageChannel) linkView {
 
 // placesOf are the other places of the member's where these posts are the
 // newest messages.
-func (s *pageScene) placesOf(posts []string) []linkView {
+func (s *scene) placesOf(posts []string) []linkView {
 	var out []linkView
 	for _, ch := range s.Channels {
 		if !slices.Contains(posts, ch.Last) || !slices.Contains(ch.Viewers, s.me.ID) {
@@ -59,16 +59,16 @@ func (s *pageScene) placesOf(posts []string) []linkView {
 	return out
 }
 
-func (s *pageScene) dmLink() linkView {
+func (s *scene) dmLink() linkView {
 	return linkView{URL: pageAddress(s.me.Name, dmName, nil), Label: s.app().Name, Current: s.guild.ID == ""}
 }
 
 // members lists whom a visitor can be, each in the same channel.
-func (s *pageScene) members() []linkView {
+func (s *scene) members() []linkView {
 	var out []linkView
 	for _, u := range s.Users {
 		link := linkView{URL: pageAddress(u.Name, s.channelKey(), nil), Label: u.Display, Initial: initial(u.Display), Current: u.ID == s.me.ID}
-		owner := slices.ContainsFunc(s.Guilds, func(g pageGuild) bool { return g.Owner == u.ID })
+		owner := slices.ContainsFunc(s.Guilds, func(g guild) bool { return g.Owner == u.ID })
 		if owner {
 			link.Note = "owner"
 		}
@@ -83,7 +83,7 @@ func (s *pageScene) members() []linkView {
 }
 
 // place is the channel's name as the page's heading.
-func (s *pageScene) place() string {
+func (s *scene) place() string {
 	switch {
 	case s.guild.ID == "":
 		return "Direct messages with " + s.app().Name
@@ -94,7 +94,7 @@ func (s *pageScene) place() string {
 }
 
 // topic says what matters about the channel before writing in it.
-func (s *pageScene) topic() string {
+func (s *scene) topic() string {
 	switch {
 	case s.guild.ID == "":
 		return ""
@@ -113,8 +113,8 @@ func (s *pageScene) topic() string {
 }
 
 // names is what texts may refer to.
-func (s *pageScene) names(now time.Time) pageNames {
-	out := pageNames{users: map[string]string{}, roles: map[string]string{}, channels: map[string]string{}, now: now}
+func (s *scene) names(now time.Time) nameBook {
+	out := nameBook{users: map[string]string{}, roles: map[string]string{}, channels: map[string]string{}, now: now}
 	for _, u := range s.Users {
 		out.users[u.ID] = u.Display
 	}
@@ -129,7 +129,7 @@ func (s *pageScene) names(now time.Time) pageNames {
 }
 
 // pickers is what selects and options of members, roles and channels offer.
-func (s *pageScene) pickers() pickers {
+func (s *scene) pickers() pickers {
 	var out pickers
 	for _, u := range s.Users {
 		out.users = append(out.users, choiceView{Label: "@" + u.Display, Value: u.ID})

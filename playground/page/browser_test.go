@@ -1,4 +1,4 @@
-package playground
+package page_test
 
 import (
 	"bytes"
@@ -25,6 +25,7 @@ type show struct {
 	t *testing.T
 	*lab
 	*browser.Tab
+	bot *rig.Bot
 }
 
 func newShow(t *testing.T) show {
@@ -35,8 +36,7 @@ func newShow(t *testing.T) show {
 		{"type":3,"name":"exercise","description":"The lift it follows","autocomplete":true}]},
 		{"name":"classes","description":"The classes here, and what to change"},
 		{"name":"setup","description":"Set this server up","default_member_permissions":"32"}]`)
-	l.Login(intentGuilds, showBot)
-	return show{t, l, b}
+	return show{t, l, b, l.Login(1, showBot)}
 }
 
 // pose checks one state of the page, in light and dark and on a phone, and
@@ -209,7 +209,7 @@ func (s show) world() {
 }
 
 func (s show) dm() {
-	c := s.Do("POST", "/api/v10/users/@me/channels", object{"recipient_id": s.User("mia")})
+	c := s.Do("POST", "/api/v10/users/@me/channels", wire.Object{"recipient_id": s.User("mia")})
 	s.Do("POST", "/api/v10/channels/"+wire.Text(c, "id")+"/messages", rig.Form{Files: []string{"me.json"}, Payload: `{"content":"You asked for a nudge.",
 		"components":[{"type":1,"components":[{"type":2,"style":1,"label":"Snooze 15","custom_id":"a"},{"type":2,"style":2,"label":"Not today","custom_id":"b"},{"type":2,"style":4,"label":"Stop these","custom_id":"c"}]}]}`})
 	s.Go("/")
@@ -269,10 +269,10 @@ func (s show) others() {
 
 // failure shows a command without an answer as Discord does.
 func (s show) failure() {
-	s.s.mu.Lock()
-	s.s.dropSession(s.s.sessions[0])
-	s.s.changed()
-	s.s.mu.Unlock()
+	if err := s.bot.Leave(); err != nil {
+		s.t.Fatal(err)
+	}
+	s.See("#log", "No bot is connected")
 	s.Go("/?as=mia")
 	s.TabTo("Command for #general")
 	s.Type("/pinched\r")
@@ -308,10 +308,10 @@ func classPost(t *testing.T) rig.Form {
 }
 
 // showBot answers with cards of every kind.
-func showBot(b *rig.Bot, it object) {
+func showBot(b *rig.Bot, it wire.Object) {
 	data := wire.Child(it, "data")
 	if kind, _ := wire.Number(it, "type"); kind == wire.AutocompleteInteraction {
-		b.Callback(it, object{"type": wire.AutocompleteCallback, "data": object{"choices": []any{object{"name": "Bench press", "value": "bench"}}}})
+		b.Callback(it, wire.Object{"type": wire.AutocompleteCallback, "data": wire.Object{"choices": []any{wire.Object{"name": "Bench press", "value": "bench"}}}})
 		return
 	}
 	card := func(kind int, parts string) {
@@ -329,7 +329,7 @@ func showBot(b *rig.Bot, it object) {
 	case id == "change":
 		b.Callback(it, showForm)
 	case id == "changed":
-		b.Callback(it, object{"type": wire.MessageCallback, "data": object{"flags": wire.FlagEphemeral, "content": fmt.Sprint(wire.Plain(data["components"]))}})
+		b.Callback(it, wire.Object{"type": wire.MessageCallback, "data": wire.Object{"flags": wire.FlagEphemeral, "content": fmt.Sprint(wire.Plain(data["components"]))}})
 	case id != "":
 		card(wire.MessageCallback, fmt.Sprintf(`{"type":10,"content":"You chose %v"}`, data["values"]))
 	case wire.Text(data, "name") == "classes":

@@ -1,16 +1,18 @@
-package playground
+package page_test
 
 import (
 	"bufio"
 	"context"
 	"net/http"
 	"net/url"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
 
 	"golang.org/x/net/html"
 
+	"unpinch/playground/page"
 	"unpinch/playground/wire"
 )
 
@@ -42,7 +44,7 @@ func (l *lab) listen(as, channel, version, last string) audience {
 	if kind := res.Header.Get("Content-Type"); res.StatusCode != 200 || kind != "text/event-stream" {
 		l.T.Fatalf("events: %d %s", res.StatusCode, kind)
 	}
-	if got := res.Header.Get("Content-Security-Policy"); got != pagePolicy {
+	if got := res.Header.Get("Content-Security-Policy"); got != page.Policy {
 		l.T.Errorf("events have the policy %q", got)
 	}
 	return audience{l, bufio.NewScanner(res.Body)}
@@ -79,18 +81,18 @@ func (a audience) until(want string) string {
 	}
 }
 
-func TestPageEvents(t *testing.T) {
+func TestEvents(t *testing.T) {
 	l := newLab(t)
-	page := attr(byTag(l.visit("/").doc, "body")[0], "data-version")
-	mia := l.listen("mia", "general", page, "")
+	shown := attr(byTag(l.visit("/").doc, "body")[0], "data-version")
+	mia := l.listen("mia", "general", shown, "")
 	m := l.Do("POST", l.Posts("general"), `{"content":"Warm up"}`)
 	posted := mia.until("Warm up")
 	l.Do("PATCH", l.Posts("general")+"/"+wire.Text(m, "id"), `{"content":"Warmed up"}`)
 	edited := mia.until("Warmed up")
 	l.Do("DELETE", l.Posts("general")+"/"+wire.Text(m, "id"), nil)
 	mia.until("This is a practice Discord") // nothing is there again
-	if posted == edited || posted == page {
-		t.Errorf("versions %q, %q and %q, want different ones", page, posted, edited)
+	if posted == edited || posted == shown {
+		t.Errorf("versions %q, %q and %q, want different ones", shown, posted, edited)
 	}
 	l.Do("POST", "/clock", `{"now":"2026-11-23T10:30:00Z"}`)
 	mia.until("Mon 23 Nov 2026 10:30 UTC")
@@ -115,7 +117,7 @@ func TestPageEvents(t *testing.T) {
 	}
 }
 
-func TestPageEventsAgain(t *testing.T) {
+func TestEventsAgain(t *testing.T) {
 	l := newLab(t)
 	first := l.listen("mia", "general", "old", "")
 	id, _ := first.event()
@@ -129,20 +131,16 @@ func TestPageEventsAgain(t *testing.T) {
 	}
 }
 
-func TestPageShowsTheNewest(t *testing.T) {
+func TestShowsTheNewest(t *testing.T) {
 	l := newLab(t)
-	l.s.mu.Lock()
-	c := l.s.world.findChannel("general", nil)
-	for i := range shownMessages + 5 {
-		m := l.s.newMessage(c)
-		m.content = itoa(int64(i))
-		l.s.keep(m)
+	for i := range page.ShownMessages + 5 {
+		l.Pass(time.Second) // the channel's limit
+		l.Do("POST", l.Posts("general"), wire.Object{"content": strconv.Itoa(i)})
 	}
-	l.s.mu.Unlock()
 	v := l.visit("/")
-	if n := len(v.messages()); n != shownMessages {
-		t.Errorf("%d messages are shown, want %d", n, shownMessages)
+	if n := len(v.messages()); n != page.ShownMessages {
+		t.Errorf("%d messages are shown, want %d", n, page.ShownMessages)
 	}
-	expect(t, "newest", v.newest(), itoa(shownMessages+4))
+	expect(t, "newest", v.newest(), strconv.Itoa(page.ShownMessages+4))
 	expect(t, "log", words(v.byID("log")), "Only the newest messages are shown")
 }

@@ -1,4 +1,4 @@
-package playground
+package page
 
 import (
 	"bytes"
@@ -72,7 +72,7 @@ func (tokenParser) Parse(_ ast.Node, block gmtext.Reader, pc parser.Context) ast
 	if m == nil {
 		return nil
 	}
-	names, _ := pc.Get(namesKey).(pageNames)
+	names, _ := pc.Get(namesKey).(nameBook)
 	n := &tokenNode{words: string(m[5]) + string(m[6])}
 	switch {
 	case m[1] != nil:
@@ -90,7 +90,7 @@ func (tokenParser) Parse(_ ast.Node, block gmtext.Reader, pc parser.Context) ast
 	return n
 }
 
-func mentionWords(mark, id string, names pageNames) string {
+func mentionWords(mark, id string, names nameBook) string {
 	sign, from, unknown := "@", names.users, "unknown member"
 	switch mark {
 	case "#":
@@ -190,7 +190,7 @@ const levelAttribute = "rise"
 type headingRaiser struct{}
 
 func (headingRaiser) Transform(doc *ast.Document, _ gmtext.Reader, pc parser.Context) {
-	names, _ := pc.Get(namesKey).(pageNames)
+	names, _ := pc.Get(namesKey).(nameBook)
 	for n := doc.FirstChild(); n != nil; n = n.NextSibling() {
 		if n.Kind() == ast.KindHeading {
 			n.SetAttributeString(levelAttribute, names.rise)

@@ -1,4 +1,4 @@
-package playground
+package page
 
 import (
 	"bytes"
@@ -22,7 +22,7 @@ type pageView struct {
 	Older                   bool // messages that the page does not show
 	Now                     timeView
 	Next                    *timeView
-	World                   []editGroup
+	World                   []changeGroup
 	WorldOpen               bool
 	Intro                   *introView
 	Messages                []messageView
@@ -70,10 +70,10 @@ type commandLink struct {
 }
 
 // show draws the page.
-func (p *webPage) show(w http.ResponseWriter, r *http.Request) {
+func (p *Page) show(w http.ResponseWriter, r *http.Request) {
 	q := r.URL.Query()
-	view, err := p.view(r.Context(), pageClient{p.api, r.Host}, q)
-	pageHeaders(w)
+	view, err := p.view(r.Context(), client{p.api, r.Host}, q)
+	setHeaders(w)
 	if err != nil {
 		http.Error(w, err.Error(), http.StatusInternalServerError)
 		return
@@ -87,13 +87,13 @@ func (p *webPage) show(w http.ResponseWriter, r *http.Request) {
 	_, _ = b.WriteTo(w) // the reader is gone; nothing to do
 }
 
-func (p *webPage) view(ctx context.Context, c pageClient, q url.Values) (*pageView, error) {
+func (p *Page) view(ctx context.Context, c client, q url.Values) (*pageView, error) {
 	beat := p.pulse() // before the rest, so that what comes meanwhile is not missed
 	s, err := p.scene(ctx, c, q.Get("as"), q.Get("channel"))
 	if err != nil {
 		return nil, err
 	}
-	seen, err := p.glance(ctx, c, s.messageQuery(), beat.mark)
+	seen, err := p.glance(ctx, c, s.messageQuery(), beat.Mark)
 	if err != nil {
 		return nil, err
 	}
@@ -105,7 +105,7 @@ func (p *webPage) view(ctx context.Context, c pageClient, q url.Values) (*pageVi
 		Focus: res.focus, Note: res.note, Draft: res.draft, Version: seen.version,
 		Now: viewTime(seen.clock.Now, "w"), Members: s.members(), Topic: s.topic(),
 		Older: len(seen.messages) == shownMessages,
-		World: s.edits(), WorldOpen: res.worldOpen,
+		World: s.changes(), WorldOpen: res.worldOpen,
 	}
 	if seen.clock.Next != nil {
 		next := viewTime(*seen.clock.Next, "v")
@@ -129,7 +129,7 @@ func (p *webPage) view(ctx context.Context, c pageClient, q url.Values) (*pageVi
 
 // unanswered is how Discord shows a command that got no answer: as a private
 // message that is not one.
-func (v messageViewer) unanswered(me string, res pageResult) messageView {
+func (v messageViewer) unanswered(me string, res result) messageView {
 	return messageView{
 		ID: unansweredID, Author: v.app.Name, Initial: initial(v.app.Name), Bot: true, Private: true,
 		Command: res.ran, CommandBy: me, Unanswered: sentence(res.why), Version: unansweredID,
@@ -137,10 +137,10 @@ func (v messageViewer) unanswered(me string, res pageResult) messageView {
 }
 
 // views draws messages; the one of a failed press says so.
-func (v messageViewer) views(raw []json.RawMessage, res pageResult) ([]messageView, error) {
+func (v messageViewer) views(raw []json.RawMessage, res result) ([]messageView, error) {
 	out := make([]messageView, 0, len(raw))
 	for _, one := range raw {
-		var m pageMessage
+		var m message
 		if err := json.Unmarshal(one, &m); err != nil {
 			return nil, fmt.Errorf("read a message: %w", err)
 		}
@@ -156,7 +156,7 @@ func (v messageViewer) views(raw []json.RawMessage, res pageResult) ([]messageVi
 
 // addCommands adds what can be run here: the list, the form of the one that
 // was asked for, and on an empty channel the one to try.
-func (v *pageView) addCommands(s *pageScene, pick pickers, asked string) {
+func (v *pageView) addCommands(s *scene, pick pickers, asked string) {
 	list := s.commands()
 	link := func(name string) string {
 		return pageAddress(v.As, v.Channel, url.Values{"command": {name}}) + "#" + focusFirst
@@ -179,7 +179,7 @@ func (v *pageView) addCommands(s *pageScene, pick pickers, asked string) {
 }
 
 // commandForm is the form of a command, filled with what was typed already.
-func (s *pageScene) commandForm(run *runnable, pick pickers, t typed) *commandView {
+func (s *scene) commandForm(run *runnable, pick pickers, t typed) *commandView {
 	form := s.form()
 	out := &commandView{Name: run.name, About: run.about, Form: form, Cancel: pageAddress(form.As, form.Channel, nil)}
 	for i, o := range run.options {
@@ -195,7 +195,7 @@ func (s *pageScene) commandForm(run *runnable, pick pickers, t typed) *commandVi
 // tryFirst is the command to suggest to a visitor, where there is one.
 const tryFirst = "pinched"
 
-func (s *pageScene) intro(list []runnable) *introView {
+func (s *scene) intro(list []runnable) *introView {
 	out := &introView{
 		Text: "This is a practice Discord on this computer: the members are made up, and nothing you do here leaves it.",
 		Form: s.form(),

@@ -1,19 +1,19 @@
-package playground
+package page
 
 import (
 	"crypto/rand"
 	"sync"
 )
 
-// pageResult is what one form led to, for the page that the browser is sent
+// result is what one form led to, for the page that the browser is sent
 // to next: an outcome that no message shows.
-type pageResult struct {
+type result struct {
 	as, channel string
 	message     string // that was clicked
 	failed      bool
 	ran, why    string // the command that failed, and what the playground says of it
 	note        noteView
-	modal       *pageModal
+	modal       *modal
 	draft       string // what was typed and did not run
 	command     string // whose options to ask for
 	focus       string // id of the element to look at
@@ -23,18 +23,18 @@ type pageResult struct {
 // keptResults bounds the memory; an older page loses its note, nothing else.
 const keptResults = 200
 
-// pageResults remembers the newest results by a key that goes in the address.
-type pageResults struct {
+// resultStore remembers the newest results by a key that goes in the address.
+type resultStore struct {
 	mu    sync.Mutex
-	byKey map[string]pageResult
+	byKey map[string]result
 	order []string
 }
 
-func (p *pageResults) put(r pageResult) string {
+func (p *resultStore) put(r result) string {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if p.byKey == nil {
-		p.byKey = map[string]pageResult{}
+		p.byKey = map[string]result{}
 	}
 	key := rand.Text()[:12]
 	p.byKey[key] = r
@@ -47,12 +47,12 @@ func (p *pageResults) put(r pageResult) string {
 }
 
 // get finds a result, for the member and the channel that it belongs to only.
-func (p *pageResults) get(key, as, channel string) pageResult {
+func (p *resultStore) get(key, as, channel string) result {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	r := p.byKey[key]
 	if r.as != as || r.channel != channel {
-		return pageResult{}
+		return result{}
 	}
 	return r
 }

@@ -1,4 +1,4 @@
-package playground
+package page
 
 import (
 	"fmt"
@@ -10,13 +10,13 @@ import (
 	"time"
 )
 
-// pageAnswer is what the page reads of the control API's answer.
-type pageAnswer struct {
+// answer is what the page reads of the control API's answer.
+type answer struct {
 	Interaction struct {
 		Outcome string `json:"outcome"`
 	} `json:"interaction"`
-	Messages []pageMessage `json:"messages"`
-	Modal    *pageModal    `json:"modal"`
+	Messages []message `json:"messages"`
+	Modal    *modal    `json:"modal"`
 	Error    *struct {
 		Text string `json:"text"`
 	} `json:"error"`
@@ -35,7 +35,7 @@ const (
 const unansweredID = "unanswered"
 
 // take notes what an answer shows, and where to look.
-func (res *pageResult) take(a pageAnswer) {
+func (res *result) take(a answer) {
 	res.failed = a.Interaction.Outcome == "failed"
 	switch {
 	case a.Modal != nil:
@@ -61,7 +61,7 @@ func (res *pageResult) take(a pageAnswer) {
 }
 
 // say takes a line of the composer: a command, or words that no bot here reads.
-func (p *webPage) say(c pageClient, r *http.Request, res *pageResult) error {
+func (p *Page) say(c client, r *http.Request, res *result) error {
 	line := strings.TrimSpace(r.PostForm.Get("text"))
 	res.focus = focusSay
 	if line == "" {
@@ -122,9 +122,9 @@ func postedFile(r *http.Request, field string) (*callFile, error) {
 	return &callFile{head.Filename, head.Header.Get("Content-Type"), content}, nil
 }
 
-func (p *webPage) command(r *http.Request, c pageClient, res *pageResult, call commandCall) error {
+func (p *Page) command(r *http.Request, c client, res *result, call commandCall) error {
 	call.As, call.Channel = res.as, res.channel
-	var a pageAnswer
+	var a answer
 	if err := c.post(r.Context(), "command", call, &a); err != nil {
 		res.draft, res.command, res.focus = call.line(), call.Name, focusNote
 		return err
@@ -144,7 +144,7 @@ func (call commandCall) line() string {
 }
 
 // run takes the form of a command's options.
-func (p *webPage) run(c pageClient, r *http.Request, res *pageResult) error {
+func (p *Page) run(c client, r *http.Request, res *result) error {
 	name := r.PostForm.Get("name")
 	list, err := p.commandsOf(r.Context(), c, res.as, res.channel)
 	if err != nil {
@@ -152,7 +152,7 @@ func (p *webPage) run(c pageClient, r *http.Request, res *pageResult) error {
 	}
 	run := findRunnable(name, list)
 	if run == nil {
-		return &pageFault{fmt.Sprintf("There is no /%s for you here any more.", name)}
+		return &failure{fmt.Sprintf("There is no /%s for you here any more.", name)}
 	}
 	call := commandCall{Name: name, Options: map[string]string{}}
 	for _, o := range run.options {
@@ -176,10 +176,10 @@ func (p *webPage) run(c pageClient, r *http.Request, res *pageResult) error {
 }
 
 // click presses a button or makes a choice in a select.
-func (p *webPage) click(c pageClient, r *http.Request, res *pageResult) error {
+func (p *Page) click(c client, r *http.Request, res *result) error {
 	res.message = r.PostForm.Get("message")
 	res.focus = "m-" + res.message
-	var a pageAnswer
+	var a answer
 	err := c.post(r.Context(), "click", map[string]any{
 		"as": res.as, "message": res.message,
 		"custom_id": r.PostForm.Get("custom_id"), "values": r.PostForm["values"],
@@ -192,10 +192,10 @@ func (p *webPage) click(c pageClient, r *http.Request, res *pageResult) error {
 }
 
 // submit sends a modal's fields.
-func (p *webPage) submit(c pageClient, r *http.Request, res *pageResult) error {
+func (p *Page) submit(c client, r *http.Request, res *result) error {
 	opened := p.results.get(r.PostForm.Get("seen"), res.as, res.channel)
 	res.message, res.focus = opened.message, focusSay
-	var a pageAnswer
+	var a answer
 	err := c.post(r.Context(), "modal", map[string]any{
 		"as": res.as, "modal": r.PostForm.Get("modal"), "fields": modalAnswer(r.PostForm),
 	}, &a)
@@ -209,7 +209,7 @@ func (p *webPage) submit(c pageClient, r *http.Request, res *pageResult) error {
 
 // clock moves the playground's time on: to the next post, by a walk, or by a
 // leap, through which the bot is away.
-func (p *webPage) clock(c pageClient, r *http.Request, res *pageResult) error {
+func (p *Page) clock(c client, r *http.Request, res *result) error {
 	res.focus = focusNote
 	body := map[string]string{"advance": r.PostForm.Get("step")}
 	switch body["advance"] {

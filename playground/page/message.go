@@ -1,4 +1,4 @@
-package playground
+package page
 
 import (
 	"fmt"
@@ -12,39 +12,39 @@ import (
 	"unpinch/playground/wire"
 )
 
-// pageMessage is what the page reads of Discord's message object.
-type pageMessage struct {
-	ID          string           `json:"id"`
-	ChannelID   string           `json:"channel_id"`
-	Author      pageUser         `json:"author"`
-	Content     string           `json:"content"`
-	Timestamp   time.Time        `json:"timestamp"`
-	Edited      *time.Time       `json:"edited_timestamp"`
-	Flags       int              `json:"flags"`
-	Embeds      []pageEmbed      `json:"embeds"`
-	Attachments []pageAttachment `json:"attachments"`
-	Components  []pageComponent  `json:"components"`
+// message is what the page reads of Discord's message object.
+type message struct {
+	ID          string       `json:"id"`
+	ChannelID   string       `json:"channel_id"`
+	Author      author       `json:"author"`
+	Content     string       `json:"content"`
+	Timestamp   time.Time    `json:"timestamp"`
+	Edited      *time.Time   `json:"edited_timestamp"`
+	Flags       int          `json:"flags"`
+	Embeds      []richEmbed  `json:"embeds"`
+	Attachments []attachment `json:"attachments"`
+	Components  []component  `json:"components"`
 	Interaction *struct {
-		Name string   `json:"name"`
-		User pageUser `json:"user"`
+		Name string `json:"name"`
+		User author `json:"user"`
 	} `json:"interaction"`
 }
 
-type pageUser struct {
+type author struct {
 	ID         string `json:"id"`
 	Username   string `json:"username"`
 	GlobalName string `json:"global_name"`
 	Bot        bool   `json:"bot"`
 }
 
-func (u pageUser) name() string {
+func (u author) name() string {
 	if u.GlobalName != "" {
 		return u.GlobalName
 	}
 	return u.Username
 }
 
-type pageAttachment struct {
+type attachment struct {
 	Filename    string `json:"filename"`
 	Description string `json:"description"`
 	ContentType string `json:"content_type"`
@@ -54,19 +54,19 @@ type pageAttachment struct {
 	Height      int    `json:"height"`
 }
 
-type pageMedia struct {
+type media struct {
 	URL    string `json:"url"`
 	Width  int    `json:"width"`
 	Height int    `json:"height"`
 }
 
-type pageEmbed struct {
-	Title       string    `json:"title"`
-	Description string    `json:"description"`
-	URL         string    `json:"url"`
-	Color       *int      `json:"color"`
-	Image       pageMedia `json:"image"`
-	Thumbnail   pageMedia `json:"thumbnail"`
+type richEmbed struct {
+	Title       string `json:"title"`
+	Description string `json:"description"`
+	URL         string `json:"url"`
+	Color       *int   `json:"color"`
+	Image       media  `json:"image"`
+	Thumbnail   media  `json:"thumbnail"`
 	Author      struct {
 		Name string `json:"name"`
 	} `json:"author"`
@@ -102,9 +102,9 @@ func viewTime(t time.Time, style string) timeView {
 
 // messageViewer draws messages for one reader in one channel.
 type messageViewer struct {
-	md    pageMarkdown
-	names pageNames
-	app   pageApplication
+	md    markdown
+	names nameBook
+	app   application
 	host  string // what the visitor calls the playground
 	form  formView
 	pick  pickers // what member, role and channel selects offer
@@ -113,7 +113,7 @@ type messageViewer struct {
 // formView is what every form on the page says about who acts, and where.
 type formView struct{ As, Channel, Message string }
 
-func (v messageViewer) view(m pageMessage) messageView {
+func (v messageViewer) view(m message) messageView {
 	out := messageView{
 		ID: m.ID, Author: v.author(m.Author), Bot: m.Author.Bot,
 		Private: m.Flags&wire.FlagEphemeral != 0, Thinking: m.Flags&wire.FlagLoading != 0,
@@ -151,20 +151,20 @@ func initial(name string) string {
 }
 
 // author is what an author goes by: a bot by the name of its application.
-func (v messageViewer) author(u pageUser) string {
+func (v messageViewer) author(u author) string {
 	if u.ID == v.app.ID && v.app.Name != "" {
 		return v.app.Name
 	}
 	return u.name()
 }
 
-func (v messageViewer) attachment(a pageAttachment) partView {
+func (v messageViewer) attachment(a attachment) partView {
 	kind := a.ContentType
 	if kind == "" {
 		kind = mime.TypeByExtension(path.Ext(a.Filename))
 	}
 	if strings.HasPrefix(kind, "image/") {
-		return partView{Kind: "gallery", Images: []imageView{v.image(pageMedia{a.URL, a.Width, a.Height}, a.Description)}}
+		return partView{Kind: "gallery", Images: []imageView{v.image(media{a.URL, a.Width, a.Height}, a.Description)}}
 	}
 	return partView{Kind: "file", Label: a.Filename, URL: v.ownAddress(a.URL), Note: sizeWords(a.Size)}
 }
@@ -182,7 +182,7 @@ func sizeWords(n int) string {
 	return fmt.Sprintf("%.1f MB", float64(n)/1000_000)
 }
 
-func (v messageViewer) embed(e pageEmbed) partView {
+func (v messageViewer) embed(e richEmbed) partView {
 	out := partView{Kind: "container", Accent: accent(e.Color)}
 	text := func(words string) {
 		if words != "" {
@@ -201,7 +201,7 @@ func (v messageViewer) embed(e pageEmbed) partView {
 	for _, f := range e.Fields {
 		text("**" + f.Name + "**\n" + f.Value)
 	}
-	for _, m := range []pageMedia{e.Thumbnail, e.Image} {
+	for _, m := range []media{e.Thumbnail, e.Image} {
 		if m.URL != "" {
 			out.Parts = append(out.Parts, partView{Kind: "gallery", Images: []imageView{v.image(m, "")}})
 		}
@@ -243,7 +243,7 @@ type imageView struct {
 // tallest is how high a picture is shown, in CSS pixels.
 const tallest = 400
 
-func (v messageViewer) image(m pageMedia, alt string) imageView {
+func (v messageViewer) image(m media, alt string) imageView {
 	if m.Height > tallest {
 		m.Width, m.Height = m.Width*tallest/m.Height, tallest
 	}

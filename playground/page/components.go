@@ -1,4 +1,4 @@
-package playground
+package page
 
 import (
 	"slices"
@@ -7,48 +7,48 @@ import (
 	"unpinch/playground/wire"
 )
 
-// pageComponent is what the page reads of Discord's components, of any type.
-type pageComponent struct {
-	Type        int             `json:"type"`
-	CustomID    string          `json:"custom_id"`
-	Label       string          `json:"label"`
-	Style       int             `json:"style"`
-	URL         string          `json:"url"`
-	Disabled    bool            `json:"disabled"`
-	Emoji       pageEmoji       `json:"emoji"`
-	Content     string          `json:"content"`
-	AccentColor *int            `json:"accent_color"`
-	Spoiler     bool            `json:"spoiler"`
-	Divider     *bool           `json:"divider"`
-	Components  []pageComponent `json:"components"`
-	Accessory   *pageComponent  `json:"accessory"`
-	Media       pageMedia       `json:"media"`
-	File        pageMedia       `json:"file"`
-	Name        string          `json:"name"`
-	Size        int             `json:"size"`
-	Description string          `json:"description"`
+// component is what the page reads of Discord's components, of any type.
+type component struct {
+	Type        int         `json:"type"`
+	CustomID    string      `json:"custom_id"`
+	Label       string      `json:"label"`
+	Style       int         `json:"style"`
+	URL         string      `json:"url"`
+	Disabled    bool        `json:"disabled"`
+	Emoji       emoji       `json:"emoji"`
+	Content     string      `json:"content"`
+	AccentColor *int        `json:"accent_color"`
+	Spoiler     bool        `json:"spoiler"`
+	Divider     *bool       `json:"divider"`
+	Components  []component `json:"components"`
+	Accessory   *component  `json:"accessory"`
+	Media       media       `json:"media"`
+	File        media       `json:"file"`
+	Name        string      `json:"name"`
+	Size        int         `json:"size"`
+	Description string      `json:"description"`
 	Items       []struct {
-		Media       pageMedia `json:"media"`
-		Description string    `json:"description"`
-		Spoiler     bool      `json:"spoiler"`
+		Media       media  `json:"media"`
+		Description string `json:"description"`
+		Spoiler     bool   `json:"spoiler"`
 	} `json:"items"`
-	Placeholder string       `json:"placeholder"`
-	Options     []pageOption `json:"options"`
-	MinValues   *int         `json:"min_values"`
-	MaxValues   *int         `json:"max_values"`
+	Placeholder string         `json:"placeholder"`
+	Options     []selectOption `json:"options"`
+	MinValues   *int           `json:"min_values"`
+	MaxValues   *int           `json:"max_values"`
 }
 
-type pageEmoji struct {
+type emoji struct {
 	ID   string `json:"id"`
 	Name string `json:"name"`
 }
 
-type pageOption struct {
-	Label       string    `json:"label"`
-	Value       string    `json:"value"`
-	Description string    `json:"description"`
-	Emoji       pageEmoji `json:"emoji"`
-	Default     bool      `json:"default"`
+type selectOption struct {
+	Label       string `json:"label"`
+	Value       string `json:"value"`
+	Description string `json:"description"`
+	Emoji       emoji  `json:"emoji"`
+	Default     bool   `json:"default"`
 }
 
 var buttonStyles = map[int]string{1: "primary", 2: "secondary", 3: "success", 4: "danger", wire.StyleLink: "link"}
@@ -57,7 +57,7 @@ var buttonStyles = map[int]string{1: "primary", 2: "secondary", 3: "success", 4:
 type pickers struct{ users, roles, channels []choiceView }
 
 // parts draws components; shown collects the names of files they show.
-func (v messageViewer) parts(list []pageComponent, shown map[string]bool) []partView {
+func (v messageViewer) parts(list []component, shown map[string]bool) []partView {
 	var out []partView
 	for _, c := range list {
 		out = append(out, v.part(c, shown))
@@ -65,7 +65,7 @@ func (v messageViewer) parts(list []pageComponent, shown map[string]bool) []part
 	return out
 }
 
-func (v messageViewer) part(c pageComponent, shown map[string]bool) partView {
+func (v messageViewer) part(c component, shown map[string]bool) partView {
 	switch c.Type {
 	case wire.ActionRow:
 		return partView{Kind: "row", Parts: v.parts(c.Components, shown)}
@@ -104,7 +104,7 @@ func (v messageViewer) part(c pageComponent, shown map[string]bool) partView {
 }
 
 // textsOf are all texts of components, in order.
-func textsOf(list []pageComponent) []string {
+func textsOf(list []component) []string {
 	var out []string
 	for _, c := range list {
 		if c.Type == wire.TextDisplay {
@@ -121,7 +121,7 @@ func fileName(address string) string {
 	return address[strings.LastIndex(address, "/")+1:]
 }
 
-func (v messageViewer) button(c pageComponent) partView {
+func (v messageViewer) button(c component) partView {
 	out := partView{
 		Kind: "button", Style: buttonStyles[c.Style], Label: emojiWords(c.Emoji, c.Label),
 		ID: c.CustomID, Off: c.Disabled, Form: v.form,
@@ -137,7 +137,7 @@ func (v messageViewer) button(c pageComponent) partView {
 }
 
 // emojiWords joins an emoji and a label; a custom emoji shows as its name.
-func emojiWords(e pageEmoji, label string) string {
+func emojiWords(e emoji, label string) string {
 	sign := e.Name
 	if e.ID != "" && sign != "" {
 		sign = ":" + sign + ":"
@@ -145,7 +145,7 @@ func emojiWords(e pageEmoji, label string) string {
 	return strings.TrimSpace(sign + " " + label)
 }
 
-func (v messageViewer) selectMenu(c pageComponent) partView {
+func (v messageViewer) selectMenu(c component) partView {
 	out := partView{
 		Kind: "select", ID: c.CustomID, Off: c.Disabled, Form: v.form,
 		Label: c.Placeholder, Many: c.MaxValues != nil && *c.MaxValues > 1,
@@ -157,7 +157,7 @@ func (v messageViewer) selectMenu(c pageComponent) partView {
 	return out
 }
 
-func (v messageViewer) choices(c pageComponent) []choiceView {
+func (v messageViewer) choices(c component) []choiceView {
 	switch c.Type {
 	case wire.UserSelect:
 		return v.pick.users

@@ -1,4 +1,4 @@
-package playground
+package page
 
 import (
 	"bytes"
@@ -14,28 +14,12 @@ import (
 	"time"
 )
 
-// A pulse tells the page when to look again. It holds nothing of the world
-// that the page shows; that comes by the control API.
-type pulse struct {
-	mark         string          // changes when GET state may say something new, or the clock jumped
-	change, over <-chan struct{} // closed at the next change of anything, and when the playground stops
-}
-
-// pulse is cheap, unlike GET state in a world of thousands of servers.
-func (s *Server) pulse() pulse {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	ready, versions := false, uint64(0)
-	for _, o := range s.sessions {
-		ready = ready || o.conn != nil && !o.conn.zombie
-	}
-	for _, commands := range s.world.commands {
-		for _, c := range commands {
-			versions += uint64(c.id ^ c.version)
-		}
-	}
-	mark := fmt.Sprint(ready, versions, s.edits, s.clock.offset.Round(time.Second))
-	return pulse{mark, s.change, s.done}
+// A Pulse tells the page when to look again. It holds nothing of the world,
+// which comes by the control API.
+type Pulse struct {
+	Mark   string          // differs once GET /state may say something new, or the clock has jumped
+	Change <-chan struct{} // closed at the next change of anything
+	Over   <-chan struct{} // closed when the playground stops
 }
 
 // glance is what tells whether the page of a channel is out of date.
@@ -52,7 +36,7 @@ type glance struct {
 const shownMessages = 50
 
 // glance reads the clock and a channel's messages, which ask names.
-func (p *webPage) glance(ctx context.Context, c pageClient, ask url.Values, mark string) (glance, error) {
+func (p *Page) glance(ctx context.Context, c client, ask url.Values, mark string) (glance, error) {
 	var g glance
 	if err := c.get(ctx, "clock", nil, &g.clock); err != nil {
 		return g, err
@@ -83,10 +67,10 @@ const gather = 60 * time.Millisecond
 
 // events streams what changes on the page, as server-sent events: each holds
 // the page's live parts as HTML. It ends with the reader or the playground.
-func (p *webPage) events(w http.ResponseWriter, r *http.Request) {
-	pageHeaders(w)
+func (p *Page) events(w http.ResponseWriter, r *http.Request) {
+	setHeaders(w)
 	w.Header().Set("Content-Type", "text/event-stream")
-	q, c := r.URL.Query(), pageClient{p.api, r.Host}
+	q, c := r.URL.Query(), client{p.api, r.Host}
 	have := q.Get("version")
 	if last := r.Header.Get("Last-Event-ID"); last != "" {
 		have = last
@@ -96,7 +80,7 @@ func (p *webPage) events(w http.ResponseWriter, r *http.Request) {
 	for {
 		beat := p.pulse()
 		ask := url.Values{"as": {q.Get("as")}, "channel": {q.Get("channel")}}
-		now, err := p.glance(r.Context(), c, ask, beat.mark)
+		now, err := p.glance(r.Context(), c, ask, beat.Mark)
 		if err != nil || now.version != have { // a place that is gone shows as another
 			if have, err = p.sendLive(r.Context(), w, c, q); err != nil {
 				return
@@ -110,12 +94,12 @@ func (p *webPage) events(w http.ResponseWriter, r *http.Request) {
 
 // next waits for the change after a beat, and a little longer; false when
 // nobody listens any more.
-func (b pulse) next(ctx context.Context, longer time.Duration) bool {
+func (b Pulse) next(ctx context.Context, longer time.Duration) bool {
 	select {
-	case <-b.change:
+	case <-b.Change:
 	case <-ctx.Done():
 		return false
-	case <-b.over:
+	case <-b.Over:
 		return false
 	}
 	t := time.NewTimer(longer)
@@ -124,14 +108,14 @@ func (b pulse) next(ctx context.Context, longer time.Duration) bool {
 	case <-t.C:
 	case <-ctx.Done():
 		return false
-	case <-b.over:
+	case <-b.Over:
 		return false
 	}
 	return true
 }
 
 // sendLive writes one event and returns the version that it brings.
-func (p *webPage) sendLive(ctx context.Context, w io.Writer, c pageClient, q url.Values) (string, error) {
+func (p *Page) sendLive(ctx context.Context, w io.Writer, c client, q url.Values) (string, error) {
 	view, err := p.view(ctx, c, q)
 	if err != nil {
 		return "", err

@@ -1,4 +1,4 @@
-package playground
+package page
 
 import (
 	"bytes"
@@ -15,22 +15,22 @@ import (
 	"github.com/yuin/goldmark/util"
 )
 
-// pageNames is what a text may refer to: names by id, and the virtual now
+// nameBook is what a text may refer to: names by id, and the virtual now
 // that relative times count from.
-type pageNames struct {
+type nameBook struct {
 	users, roles, channels map[string]string
 	now                    time.Time
 	rise                   int // see headingRaiser
 }
 
-// namesKey carries the pageNames of one text to the parser of its tokens.
+// namesKey carries the nameBook of one text to the parser of its tokens.
 var namesKey = parser.NewContextKey()
 
-// pageMarkdown turns Discord's Markdown into HTML. It has no parser for raw
+// markdown turns Discord's Markdown into HTML. It has no parser for raw
 // HTML at all, so a tag in a message is text and stays visible as such.
-type pageMarkdown struct{ md goldmark.Markdown }
+type markdown struct{ md goldmark.Markdown }
 
-func newPageMarkdown() pageMarkdown {
+func newMarkdown() markdown {
 	p := parser.NewParser(
 		parser.WithBlockParsers(
 			util.Prioritized(subtextParser{}, 200),
@@ -57,11 +57,11 @@ func newPageMarkdown() pageMarkdown {
 		util.Prioritized(extension.NewStrikethroughHTMLRenderer(), 500),
 		util.Prioritized(html.NewRenderer(html.WithHardWraps()), 1000),
 	))
-	return pageMarkdown{goldmark.New(goldmark.WithParser(p), goldmark.WithRenderer(r))}
+	return markdown{goldmark.New(goldmark.WithParser(p), goldmark.WithRenderer(r))}
 }
 
 // HTML renders one text. What cannot be rendered is shown as it was written.
-func (m pageMarkdown) HTML(text string, names pageNames) template.HTML {
+func (m markdown) HTML(text string, names nameBook) template.HTML {
 	ctx := parser.NewContext()
 	ctx.Set(namesKey, names)
 	var b bytes.Buffer

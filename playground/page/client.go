@@ -1,4 +1,4 @@
-package playground
+package page
 
 import (
 	"bytes"
@@ -12,27 +12,27 @@ import (
 	"unicode/utf8"
 )
 
-// pageClient calls the control API in process, as any script does over HTTP:
+// A client calls the control API in process, as any script does over HTTP:
 // through the server's own handler, JSON in and out.
-type pageClient struct {
+type client struct {
 	h    http.Handler
 	host string // what the visitor calls the playground; addresses come back with it
 }
 
-// pageFault is a refusal, in words for the visitor.
-type pageFault struct{ text string }
+// A failure is why something was not done, in words for the visitor.
+type failure struct{ text string }
 
-func (f *pageFault) Error() string { return f.text }
+func (f *failure) Error() string { return f.text }
 
-func (c pageClient) get(ctx context.Context, path string, query url.Values, out any) error {
+func (c client) get(ctx context.Context, path string, query url.Values, out any) error {
 	return c.call(ctx, http.MethodGet, path+"?"+query.Encode(), nil, out)
 }
 
-func (c pageClient) post(ctx context.Context, path string, body, out any) error {
+func (c client) post(ctx context.Context, path string, body, out any) error {
 	return c.call(ctx, http.MethodPost, path, body, out)
 }
 
-func (c pageClient) call(ctx context.Context, method, path string, body, out any) error {
+func (c client) call(ctx context.Context, method, path string, body, out any) error {
 	raw, err := json.Marshal(body)
 	if err != nil {
 		return fmt.Errorf("write the call %s: %w", path, err)
@@ -42,7 +42,7 @@ func (c pageClient) call(ctx context.Context, method, path string, body, out any
 		return fmt.Errorf("make the call %s: %w", path, err)
 	}
 	req.Header.Set("Content-Type", "application/json")
-	rec := &pageRecorder{status: http.StatusOK, header: http.Header{}}
+	rec := &recorder{status: http.StatusOK, header: http.Header{}}
 	c.h.ServeHTTP(rec, req)
 	if rec.status != http.StatusOK {
 		return rec.fault()
@@ -53,28 +53,33 @@ func (c pageClient) call(ctx context.Context, method, path string, body, out any
 	return nil
 }
 
-// pageRecorder keeps what a handler answers.
-type pageRecorder struct {
+// A recorder keeps what a handler answers.
+type recorder struct {
 	status int
 	header http.Header
 	body   bytes.Buffer
 }
 
-func (r *pageRecorder) Header() http.Header         { return r.header }
-func (r *pageRecorder) Write(b []byte) (int, error) { return r.body.Write(b) }
-func (r *pageRecorder) WriteHeader(status int)      { r.status = status }
+func (r *recorder) Header() http.Header         { return r.header }
+func (r *recorder) Write(b []byte) (int, error) { return r.body.Write(b) }
+func (r *recorder) WriteHeader(status int)      { r.status = status }
 
 // fault reads a refusal of the control API.
-func (r *pageRecorder) fault() error {
+func (r *recorder) fault() error {
 	var body struct {
 		Error struct {
 			Text string `json:"text"`
 		} `json:"error"`
 	}
 	if json.Unmarshal(r.body.Bytes(), &body) != nil || body.Error.Text == "" {
-		return &pageFault{"The playground answered " + http.StatusText(r.status) + "."}
+		return &failure{"The playground answered " + http.StatusText(r.status) + "."}
 	}
-	return &pageFault{sentence(body.Error.Text)}
+	return &failure{sentence(body.Error.Text)}
+}
+
+// Refuse answers a visitor's request in words, of which it makes a sentence.
+func Refuse(w http.ResponseWriter, status int, words string) {
+	http.Error(w, sentence(words), status)
 }
 
 // sentence gives words their capital and their full stop.

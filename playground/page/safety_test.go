@@ -1,7 +1,9 @@
-package playground
+package page_test
 
 import (
+	"io"
 	"net/http"
+	"net/http/httptest"
 	"net/url"
 	"slices"
 	"strings"
@@ -9,6 +11,7 @@ import (
 
 	"golang.org/x/net/html"
 
+	"unpinch/playground/page"
 	"unpinch/playground/rig"
 	"unpinch/playground/wire"
 )
@@ -47,14 +50,20 @@ func hostileBot(b *rig.Bot, it wire.Object) {
 }
 
 // The visitor checks every page it opens with assertHarmless.
-func TestPageIsHarmless(t *testing.T) {
+func TestIsHarmless(t *testing.T) {
 	l := newLab(t)
-	l.s.world.findUser("mia").display = hostile
-	l.s.world.guilds[0].name = hostile
 	l.Register(`[{"name":"legacy","description":` + quoted(hostile) + `},{"name":"pinched","description":"d","options":[
 		{"type":3,"name":"a","description":` + quoted(hostile) + `,"choices":[{"name":` + quoted(hostile) + `,"value":` + quoted(hostile) + `}]}]}]`)
 	l.Login(0, hostileBot)
+	names := strings.NewReplacer(`"Mia"`, quoted(hostile), `"iron-garden"`, quoted(hostile))
 	v := l.visit("/")
+	v.base = l.pageWith("/", func(w http.ResponseWriter, r *http.Request) {
+		answer := httptest.NewRecorder()
+		l.s.ServeHTTP(answer, r)
+		w.WriteHeader(answer.Code)
+		_, _ = io.WriteString(w, names.Replace(answer.Body.String())) // the page reads it
+	}).URL
+	v.open("/")
 	for _, line := range []string{"/legacy", "/pinched", "/pinched x", hostile, "/" + hostile} {
 		v.press("Send", "Command for", line)
 	}
@@ -71,7 +80,7 @@ func TestPageIsHarmless(t *testing.T) {
 
 func quoted(s string) string { return `"` + strings.ReplaceAll(s, `"`, `\"`) + `"` }
 
-func TestPagePolicy(t *testing.T) {
+func TestPolicy(t *testing.T) {
 	l := newLab(t)
 	const want = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; " +
 		"connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
@@ -95,7 +104,7 @@ func TestPagePolicy(t *testing.T) {
 }
 
 // A foreign site can neither post the page's forms nor reach it by its name.
-func TestPageForeign(t *testing.T) {
+func TestForeign(t *testing.T) {
 	l := newLab(t)
 	l.Register(pinched)
 	l.Login(0, walkBot)
@@ -149,7 +158,7 @@ func TestPageForeign(t *testing.T) {
 }
 
 // What a screen reader and a keyboard need, on each state of the page.
-func TestPageIsAccessible(t *testing.T) {
+func TestIsAccessible(t *testing.T) {
 	l := newLab(t)
 	l.Register(pinched)
 	l.Login(0, walkBot)
@@ -231,5 +240,26 @@ func assertAccessible(t *testing.T, name string, doc *html.Node) {
 		if !slices.Contains([]string{"0", "-1"}, attr(e, "tabindex")) {
 			t.Errorf("%s: <%s> changes the order of the keyboard", name, e.Data)
 		}
+	}
+}
+
+// Nothing that a message holds may become an element or an address that runs.
+func TestMarkdownIsHarmless(t *testing.T) {
+	for _, in := range []string{
+		`<script>alert(1)</script>`,
+		"<script>\nalert(1)\n</script>",
+		`<img src=x onerror=alert(1)>`,
+		`a <b onmouseover="alert(1)">b</b>`,
+		`[x](javascript:alert(1))`, `[x](JaVaScRiPt:alert(1))`, `[x](java&#115;cript:alert(1))`,
+		`[x](data:text/html,<script>alert(1)</script>)`, `[x](vbscript:x)`, `[x](//evil.example)`,
+		`![x](javascript:alert(1))`, `<javascript:alert(1)>`,
+		`[x](https://x.org/"onmouseover="alert(1))`, `[x](https://x.org "a\"onclick=alert(1)")`,
+		"```\"><script>alert(1)</script>\nx\n```", "```js\" onclick=alert(1)\nx\n```",
+		`<@2>`, `</x"onclick=alert(1):12>`, `<!-- a -->`, `<style>*{}</style>`,
+		"-# <script>alert(1)</script>", "# <iframe src=x>", "- <svg/onload=alert(1)>", "> <a href=javascript:x>",
+	} {
+		t.Run(in, func(t *testing.T) {
+			assertHarmless(t, parseHTML(t, "<main>"+page.RenderMarkdown(in)+"</main>"))
+		})
 	}
 }

@@ -1,4 +1,4 @@
-package playground
+package page_test
 
 import (
 	"fmt"
@@ -12,6 +12,7 @@ import (
 
 	"golang.org/x/net/html"
 
+	"unpinch/playground/page"
 	"unpinch/playground/rig"
 	"unpinch/playground/wire"
 )
@@ -71,7 +72,7 @@ func walkForm() wire.Object {
 }
 
 // The whole page by plain forms: what a visitor without JavaScript does.
-func TestPageWalk(t *testing.T) {
+func TestWalk(t *testing.T) {
 	l := newLab(t)
 	l.Register(pinched)
 	l.Login(0, walkBot)
@@ -94,7 +95,7 @@ func TestPageWalk(t *testing.T) {
 	expect(t, "modal", words(v.byID("modal")), "Tell us more", "Words of the form", "Lines (required)", "Zone", "Lifts")
 	modal := v.at.RequestURI()
 	v.press("Submit", "Lines", "tue 07:00")
-	expect(t, "refused modal", words(v.byID(focusFault)), "Pick 1 to 2 values")
+	expect(t, "refused modal", words(v.byID(page.FocusFault)), "Pick 1 to 2 values")
 	if got := words(byTag(v.byID("modal"), "textarea")[0]); got != "tue 07:00" {
 		t.Errorf("the refused text is now %q", got)
 	}
@@ -122,7 +123,7 @@ func TestPageWalk(t *testing.T) {
 	}
 }
 
-func TestPageCommandsOfMember(t *testing.T) {
+func TestCommandsOfMember(t *testing.T) {
 	l := newLab(t)
 	l.Register(pinched)
 	l.Login(0, walkBot)
@@ -153,7 +154,7 @@ func TestPageCommandsOfMember(t *testing.T) {
 	}
 }
 
-func TestPageComposer(t *testing.T) {
+func TestComposer(t *testing.T) {
 	l := newLab(t)
 	l.Register(pinched)
 	l.Login(0, walkBot)
@@ -185,7 +186,7 @@ func TestPageComposer(t *testing.T) {
 	}
 }
 
-func TestPageOptions(t *testing.T) {
+func TestOptions(t *testing.T) {
 	l := newLab(t)
 	l.Register(pinched)
 	l.Login(0, walkBot)
@@ -225,27 +226,27 @@ func (l *lab) pageWith(pattern string, answer http.HandlerFunc) *httptest.Server
 	}
 	api.HandleFunc(pattern, answer)
 	mux := http.NewServeMux()
-	newWebPage(api, l.s.pulse).mount(mux)
+	page.New(api, func() page.Pulse { return page.Pulse{} }).Mount(mux)
 	srv := httptest.NewServer(mux)
 	l.T.Cleanup(srv.Close)
 	return srv
 }
 
-func TestPageFailure(t *testing.T) {
+func TestFailure(t *testing.T) {
 	l := newLab(t)
 	l.Register(pinched)
 	l.Login(0, walkBot)
 	l.Do("POST", "/command", `{"as":"mia","channel":"general","name":"pinched"}`)
 	fail := func(w http.ResponseWriter, _ *http.Request) {
 		wire.WriteJSON(w, http.StatusOK, wire.Object{"interaction": wire.Object{"outcome": "failed"}, "messages": []any{},
-			"error": problemJSON("no_answer", "the bot did not answer within 3 s")})
+			"error": wire.Object{"code": "no_answer", "text": "the bot did not answer within 3 s"}})
 	}
 	v := l.visit("/")
 	v.base = l.pageWith("POST /click", fail).URL
 	v.open("/")
 	v.press("One of these")
 	expect(t, "failed press", v.newest(), "This interaction failed")
-	if v.note() != "" || v.at.Fragment != focusFail || words(v.byID(focusFail)) != "This interaction failed" {
+	if v.note() != "" || v.at.Fragment != page.FocusFail || words(v.byID(page.FocusFail)) != "This interaction failed" {
 		t.Errorf("note %q, focus %q; want the words under the message alone", v.note(), v.at.Fragment)
 	}
 	v.base = l.pageWith("POST /command", fail).URL
@@ -253,7 +254,7 @@ func TestPageFailure(t *testing.T) {
 	v.press("Send", "Command for", "/pinched")
 	expect(t, "failed command", v.newest(), "Mia used /pinched", "Unpinch", "The application did not respond",
 		"The bot did not answer within 3 s.", "Only you can see this")
-	if v.note() != "" || v.at.Fragment != "m-"+unansweredID {
+	if v.note() != "" || v.at.Fragment != "m-"+page.UnansweredID {
 		t.Errorf("note %q, focus %q; want what Discord shows alone", v.note(), v.at.Fragment)
 	}
 	v.open("/")
@@ -261,7 +262,7 @@ func TestPageFailure(t *testing.T) {
 		t.Error("the failure is there after a reload")
 	}
 	v.base = l.pageWith("GET /state", func(w http.ResponseWriter, _ *http.Request) {
-		writeProblem(w, wrong(http.StatusServiceUnavailable, "closed", "the playground stops"))
+		wire.WriteJSON(w, http.StatusServiceUnavailable, wire.Object{"error": wire.Object{"code": "closed", "text": "the playground stops"}})
 	}).URL
 	res, err := http.Get(v.base + "/") //nolint:noctx // a test
 	if err != nil {
@@ -274,7 +275,7 @@ func TestPageFailure(t *testing.T) {
 }
 
 // The page reaches the world by the control API alone.
-func TestPageUsesControlAPIOnly(t *testing.T) {
+func TestUsesControlAPIOnly(t *testing.T) {
 	l := newLab(t)
 	l.Register(pinched)
 	l.Login(0, walkBot)
@@ -306,7 +307,7 @@ func TestPageUsesControlAPIOnly(t *testing.T) {
 	}
 }
 
-func TestPageWithoutBot(t *testing.T) {
+func TestWithoutBot(t *testing.T) {
 	l := newLab(t)
 	v := l.visit("/?as=nobody&channel=nowhere&command=nothing&seen=x")
 	expect(t, "page", words(v.doc), "No bot is connected yet", "You are Mia", "#general")
@@ -321,12 +322,21 @@ func TestPageWithoutBot(t *testing.T) {
 	expect(t, "by id", words(v.doc), "#lounge", "where the bot is not a member")
 }
 
-func TestPageManyServers(t *testing.T) {
+// Where no bot ever came, a command shows what Discord shows.
+func TestCommandWithoutBot(t *testing.T) {
+	l := newLab(t)
+	l.Register(pinched)
+	v := l.visit("/")
+	v.press("Send", "Command for", "/pinched")
+	expect(t, "page", v.newest(), "The application did not respond", "No bot is connected.")
+}
+
+func TestManyServers(t *testing.T) {
 	l := newLab(t)
 	l.Do("POST", "/world", `{"add_guilds":60}`)
 	v := l.visit("/?as=olga&channel=gym-55-general")
 	expect(t, "list", words(v.byID("nav")), "gym-55", "more servers")
-	if n := len(find(v.byID("nav"), func(e *html.Node) bool { return e.Data == "section" })); n > shownGuilds+4 {
+	if n := len(find(v.byID("nav"), func(e *html.Node) bool { return e.Data == "section" })); n > page.ShownGuilds+4 {
 		t.Errorf("%d sections in the list of channels", n)
 	}
 }

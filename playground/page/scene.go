@@ -1,4 +1,4 @@
-package playground
+package page
 
 import (
 	"context"
@@ -9,20 +9,20 @@ import (
 	"unpinch/playground/wire"
 )
 
-// pageState is what the page reads of GET state.
-type pageState struct {
-	Guilds   []pageGuild   `json:"guilds"`
-	Channels []pageChannel `json:"channels"`
-	Roles    []pageRole    `json:"roles"`
-	Users    []pageMember  `json:"users"`
+// state is what the page reads of GET state.
+type state struct {
+	Guilds   []guild   `json:"guilds"`
+	Channels []channel `json:"channels"`
+	Roles    []role    `json:"roles"`
+	Users    []member  `json:"users"`
 	Bots     []struct {
-		Application pageApplication `json:"application"`
-		Ready       bool            `json:"ready"`
-		Commands    []pageCommand   `json:"commands"`
+		Application application `json:"application"`
+		Ready       bool        `json:"ready"`
+		Commands    []command   `json:"commands"`
 	} `json:"bots"`
 }
 
-type pageGuild struct {
+type guild struct {
 	ID    string `json:"id"`
 	Name  string `json:"name"`
 	Owner string `json:"owner_id"`
@@ -30,7 +30,7 @@ type pageGuild struct {
 	Down  bool   `json:"unavailable"`
 }
 
-type pageChannel struct {
+type channel struct {
 	ID      string   `json:"id"`
 	Name    string   `json:"name"`
 	Kind    int      `json:"type"`
@@ -42,14 +42,14 @@ type pageChannel struct {
 	Last    string   `json:"last_message_id"`
 }
 
-type pageRole struct {
+type role struct {
 	ID          string `json:"id"`
 	Name        string `json:"name"`
 	Guild       string `json:"guild_id"`
 	Permissions string `json:"permissions"`
 }
 
-type pageMember struct {
+type member struct {
 	ID      string   `json:"id"`
 	Name    string   `json:"name"`
 	Display string   `json:"display_name"`
@@ -57,17 +57,17 @@ type pageMember struct {
 	Closed  bool     `json:"dms_closed"`
 }
 
-type pageApplication struct {
+type application struct {
 	ID   string `json:"id"`
 	Name string `json:"name"`
 }
 
-// pageScene is who looks at the page, and at what.
-type pageScene struct {
-	pageState
-	me      pageMember
-	channel pageChannel // its name is "dm" in the DM with the bot
-	guild   pageGuild   // zero in a DM
+// scene is who looks at the page, and at what.
+type scene struct {
+	state
+	me      member
+	channel channel // its name is "dm" in the DM with the bot
+	guild   guild   // zero in a DM
 }
 
 // dmName is how the control API calls a member's own DM with the bot.
@@ -78,30 +78,30 @@ const firstMember = "mia"
 
 // scene finds the member and the channel by id or name. What is missing or
 // hidden from the member falls back to the first that there is.
-func (p *webPage) scene(ctx context.Context, c pageClient, as, channel string) (pageScene, error) {
-	s := pageScene{channel: pageChannel{Name: dmName}}
-	if err := c.get(ctx, "state", nil, &s.pageState); err != nil {
+func (p *Page) scene(ctx context.Context, c client, as, where string) (scene, error) {
+	s := scene{channel: channel{Name: dmName}}
+	if err := c.get(ctx, "state", nil, &s.state); err != nil {
 		return s, err
 	}
 	if len(s.Users) == 0 {
-		return s, &pageFault{"The playground has no members."}
+		return s, &failure{"The playground has no members."}
 	}
 	s.me = s.Users[0]
 	for _, want := range []string{firstMember, as} {
-		i := slices.IndexFunc(s.Users, func(u pageMember) bool { return u.Name == want || u.ID == want })
+		i := slices.IndexFunc(s.Users, func(u member) bool { return u.Name == want || u.ID == want })
 		if i >= 0 {
 			s.me = s.Users[i]
 		}
 	}
-	if channel == dmName {
+	if where == dmName {
 		return s, nil
 	}
-	s.findChannel(channel)
+	s.findChannel(where)
 	return s, nil
 }
 
-func (s *pageScene) findChannel(want string) {
-	var found, first *pageChannel
+func (s *scene) findChannel(want string) {
+	var found, first *channel
 	for i, ch := range s.Channels {
 		if ch.Guild == "" || !slices.Contains(ch.Viewers, s.me.ID) {
 			continue
@@ -120,7 +120,7 @@ func (s *pageScene) findChannel(want string) {
 		return // the DM stays
 	}
 	s.channel = *found
-	i := slices.IndexFunc(s.Guilds, func(g pageGuild) bool { return g.ID == found.Guild })
+	i := slices.IndexFunc(s.Guilds, func(g guild) bool { return g.ID == found.Guild })
 	if i >= 0 {
 		s.guild = s.Guilds[i]
 	}
@@ -128,9 +128,9 @@ func (s *pageScene) findChannel(want string) {
 
 // channelKey names the channel in addresses and to the control API: by name,
 // or by id where another channel has the name too.
-func (s *pageScene) channelKey() string { return s.keyOf(s.channel) }
+func (s *scene) channelKey() string { return s.keyOf(s.channel) }
 
-func (s *pageScene) keyOf(ch pageChannel) string {
+func (s *scene) keyOf(ch channel) string {
 	if ch.ID == "" {
 		return dmName
 	}
@@ -146,23 +146,23 @@ func (s *pageScene) keyOf(ch pageChannel) string {
 	return ch.Name
 }
 
-func (s *pageScene) form() formView {
+func (s *scene) form() formView {
 	return formView{As: s.me.Name, Channel: s.channelKey()}
 }
 
-func (s *pageScene) ready() bool { return len(s.Bots) > 0 && s.Bots[0].Ready }
+func (s *scene) ready() bool { return len(s.Bots) > 0 && s.Bots[0].Ready }
 
-func (s *pageScene) app() pageApplication {
+func (s *scene) app() application {
 	if len(s.Bots) == 0 {
-		return pageApplication{Name: "The bot"}
+		return application{Name: "The bot"}
 	}
 	return s.Bots[0].Application
 }
 
 // commands are those that Discord would offer the member in the channel. A
 // server's own command hides a global one of its name.
-func (s *pageScene) commands() []runnable {
-	var own, global []pageCommand
+func (s *scene) commands() []runnable {
+	var own, global []command
 	for _, b := range s.Bots {
 		for _, c := range b.Commands {
 			switch {
@@ -179,7 +179,7 @@ func (s *pageScene) commands() []runnable {
 
 // shows mirrors Discord's rule from what GET state tells; the control API has
 // the last word when a command is run.
-func (s *pageScene) shows(c pageCommand) bool {
+func (s *scene) shows(c command) bool {
 	inDM := s.guild.ID == ""
 	if c.Guild != "" {
 		return c.Guild == s.guild.ID && s.guild.Bot && s.allowed(c)
@@ -200,7 +200,7 @@ func (s *pageScene) shows(c pageCommand) bool {
 }
 
 // allowed tells whether the member has the permissions that a command asks for.
-func (s *pageScene) allowed(c pageCommand) bool {
+func (s *scene) allowed(c command) bool {
 	if s.me.ID == s.guild.Owner || c.Permissions == nil {
 		return true
 	}
@@ -219,7 +219,7 @@ func (s *pageScene) allowed(c pageCommand) bool {
 }
 
 // commandsOf lists what a member may run in a channel.
-func (p *webPage) commandsOf(ctx context.Context, c pageClient, as, channel string) ([]runnable, error) {
+func (p *Page) commandsOf(ctx context.Context, c client, as, channel string) ([]runnable, error) {
 	s, err := p.scene(ctx, c, as, channel)
 	if err != nil {
 		return nil, err
@@ -228,7 +228,7 @@ func (p *webPage) commandsOf(ctx context.Context, c pageClient, as, channel stri
 }
 
 // messageQuery asks for the channel's messages as the member sees them.
-func (s *pageScene) messageQuery() url.Values {
+func (s *scene) messageQuery() url.Values {
 	f := s.form()
 	return url.Values{"as": {f.As}, "channel": {f.Channel}}
 }

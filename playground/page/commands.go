@@ -1,4 +1,4 @@
-package playground
+package page
 
 import (
 	"encoding/json"
@@ -8,34 +8,34 @@ import (
 	"unpinch/playground/wire"
 )
 
-// pageCommand is what the page reads of Discord's command object.
-type pageCommand struct {
-	Name        string              `json:"name"`
-	Description string              `json:"description"`
-	Type        int                 `json:"type"`
-	Options     []pageCommandOption `json:"options"`
-	Guild       string              `json:"guild_id"`
-	Permissions *string             `json:"default_member_permissions"`
-	Contexts    []int               `json:"contexts"`
-	Types       []int               `json:"integration_types"`
-	InDM        *bool               `json:"dm_permission"`
+// command is what the page reads of Discord's command object.
+type command struct {
+	Name        string          `json:"name"`
+	Description string          `json:"description"`
+	Type        int             `json:"type"`
+	Options     []commandOption `json:"options"`
+	Guild       string          `json:"guild_id"`
+	Permissions *string         `json:"default_member_permissions"`
+	Contexts    []int           `json:"contexts"`
+	Types       []int           `json:"integration_types"`
+	InDM        *bool           `json:"dm_permission"`
 }
 
-type pageCommandOption struct {
-	Name         string              `json:"name"`
-	Description  string              `json:"description"`
-	Type         int                 `json:"type"`
-	Required     bool                `json:"required"`
-	Autocomplete bool                `json:"autocomplete"`
-	Choices      []pageChoice        `json:"choices"`
-	Options      []pageCommandOption `json:"options"`
-	MinValue     json.Number         `json:"min_value"`
-	MaxValue     json.Number         `json:"max_value"`
-	MinLength    int                 `json:"min_length"`
-	MaxLength    int                 `json:"max_length"`
+type commandOption struct {
+	Name         string          `json:"name"`
+	Description  string          `json:"description"`
+	Type         int             `json:"type"`
+	Required     bool            `json:"required"`
+	Autocomplete bool            `json:"autocomplete"`
+	Choices      []choice        `json:"choices"`
+	Options      []commandOption `json:"options"`
+	MinValue     json.Number     `json:"min_value"`
+	MaxValue     json.Number     `json:"max_value"`
+	MinLength    int             `json:"min_length"`
+	MaxLength    int             `json:"max_length"`
 }
 
-type pageChoice struct {
+type choice struct {
 	Name  string      `json:"name"`
 	Value choiceValue `json:"value"`
 }
@@ -57,12 +57,12 @@ func (v *choiceValue) UnmarshalJSON(raw []byte) error {
 // whole name.
 type runnable struct {
 	name, about string
-	options     []pageCommandOption
+	options     []commandOption
 }
 
 // runnables lists what can be run, by name; of two commands with one name the
 // first counts.
-func runnables(commands []pageCommand) []runnable {
+func runnables(commands []command) []runnable {
 	var out []runnable
 	seen := map[string]bool{}
 	for _, c := range commands {
@@ -75,7 +75,7 @@ func runnables(commands []pageCommand) []runnable {
 	return out
 }
 
-func nested(name, about string, options []pageCommandOption) []runnable {
+func nested(name, about string, options []commandOption) []runnable {
 	var out []runnable
 	for _, o := range options {
 		if o.Type == wire.SubcommandOption || o.Type == wire.GroupOption {
@@ -145,7 +145,7 @@ func onlyMatch(beginning string, list []runnable) *runnable {
 	return found
 }
 
-func (r *runnable) option(name string) *pageCommandOption {
+func (r *runnable) option(name string) *commandOption {
 	for i := range r.options {
 		if r.options[i].Name == name {
 			return &r.options[i]

@@ -1,4 +1,4 @@
-package playground
+package page
 
 import (
 	"html/template"
@@ -23,29 +23,29 @@ type fieldView struct {
 	Choices                     []choiceView
 }
 
-// pageModal is a form that a bot opened.
-type pageModal struct {
+// modal is a form that a bot opened.
+type modal struct {
 	ID     string `json:"id"`
 	Title  string `json:"title"`
 	Fields []struct {
-		ID          string       `json:"custom_id"`
-		Content     string       `json:"content"`
-		Label       string       `json:"label"`
-		Description string       `json:"description"`
-		Type        int          `json:"type"`
-		Style       int          `json:"style"`
-		Required    bool         `json:"required"`
-		Value       string       `json:"value"`
-		Placeholder string       `json:"placeholder"`
-		MinLength   int          `json:"min_length"`
-		MaxLength   int          `json:"max_length"`
-		MaxValues   int          `json:"max_values"`
-		Options     []pageOption `json:"options"`
+		ID          string         `json:"custom_id"`
+		Content     string         `json:"content"`
+		Label       string         `json:"label"`
+		Description string         `json:"description"`
+		Type        int            `json:"type"`
+		Style       int            `json:"style"`
+		Required    bool           `json:"required"`
+		Value       string         `json:"value"`
+		Placeholder string         `json:"placeholder"`
+		MinLength   int            `json:"min_length"`
+		MaxLength   int            `json:"max_length"`
+		MaxValues   int            `json:"max_values"`
+		Options     []selectOption `json:"options"`
 	} `json:"fields"`
 }
 
 // filled is the modal with the texts of a form that was refused.
-func (m *pageModal) filled(form url.Values) *pageModal {
+func (m *modal) filled(form url.Values) *modal {
 	if m == nil {
 		return nil
 	}
@@ -66,7 +66,7 @@ type modalView struct {
 	Fields                  []fieldView
 }
 
-func (v messageViewer) modal(m *pageModal, seen string) *modalView {
+func (v messageViewer) modal(m *modal, seen string) *modalView {
 	out := &modalView{
 		ID: m.ID, Title: m.Title, Form: v.form, Seen: seen,
 		Cancel: pageAddress(v.form.As, v.form.Channel, nil),
@@ -84,7 +84,7 @@ func (v messageViewer) modal(m *pageModal, seen string) *modalView {
 		}
 		if c.Type != wire.TextInput {
 			f.Kind, f.Name = "select", "s."+c.ID
-			f.Choices = v.choices(pageComponent{Type: c.Type, Options: c.Options})
+			f.Choices = v.choices(component{Type: c.Type, Options: c.Options})
 			if c.MaxValues > 1 {
 				f.Kind = "checks"
 			}
@@ -121,7 +121,7 @@ func modalAnswer(form url.Values) map[string]any {
 }
 
 // optionView draws the input of one command option.
-func optionView(n int, o pageCommandOption, pick pickers) fieldView {
+func optionView(n int, o commandOption, pick pickers) fieldView {
 	f := fieldView{
 		Kind: "text", ID: fieldID(n), Name: "o." + o.Name, Label: o.Name, Note: o.Description,
 		Required: o.Required, Focus: n == 0, MinLength: o.MinLength, MaxLength: o.MaxLength,

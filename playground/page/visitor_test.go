@@ -1,4 +1,4 @@
-package playground
+package page_test
 
 import (
 	"bytes"
