@@ -28,8 +28,9 @@ var may = map[string][]string{
 	"figure":    {"git.sr.ht/~sbinet/gg", "golang.org/x/image"},
 	"commands":  {"bot", "content", "figure", "schedule", "timetable"},
 	// The playground imports nothing of ours: it must not share bot's mistakes.
-	"playground":         {"playground/check", "playground/page", "playground/wire", "github.com/gorilla/websocket"},
+	"playground":         {"playground/check", "playground/control", "playground/page", "playground/wire", "github.com/gorilla/websocket"},
 	"playground/check":   {"playground/wire"},
+	"playground/control": {"playground/wire"},
 	"playground/page":    {"playground/wire", "github.com/yuin/goldmark"}, // it reads the playground as a handler
 	"playground/wire":    {},
 	"playground/rig":     {"playground/wire", "github.com/gorilla/websocket"},             // for tests; it gets the playground as a handler

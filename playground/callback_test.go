@@ -161,7 +161,7 @@ func TestNoBot(t *testing.T) {
 	if err := b.Leave(); err != nil {
 		t.Fatal(err)
 	}
-	l.until(func() bool { return len(l.s.sessions) == 0 })
+	l.until(func() bool { return len(l.s.gateway.sessions) == 0 })
 	for path, body := range map[string]any{
 		"/command":      `{"as":"mia","channel":"general","name":"pinched"}`,
 		"/autocomplete": `{"as":"mia","channel":"general","name":"pinched","options":{"exercise":"ben"},"focused":"exercise"}`,

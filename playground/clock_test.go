@@ -32,11 +32,6 @@ func (l *lab) follow() <-chan tick {
 	return ticks
 }
 
-// time is when the id was made.
-func (s flake) time() time.Time {
-	return time.UnixMilli(int64(s>>22) + discordEpoch).UTC()
-}
-
 func TestClockLeap(t *testing.T) {
 	l := newLab(t)
 	ticks := l.follow()
@@ -51,7 +46,7 @@ func TestClockLeap(t *testing.T) {
 		t.Errorf("got %v, want one leap", line)
 	}
 	m := l.Do("POST", l.Posts("general"), `{"content":"a"}`)
-	if at := parseFlake(wire.Text(m, "id")).time(); at.Format(time.DateTime) != "2026-11-24 18:00:00" {
+	if at := wire.ParseID(wire.Text(m, "id")).Time(); at.Format(time.DateTime) != "2026-11-24 18:00:00" {
 		t.Errorf("got a snowflake of %v", at)
 	}
 	for _, bad := range []string{`{}`, `{"now":"2026-11-25T00:00:00Z","advance":"1h"}`, `{"advance":"soon"}`, `{"advance":"-1h"}`, `{"to":"last"}`, `{"waiting_for":7}`} {
@@ -143,6 +138,6 @@ func TestClockStandsWhereNothingIsAwaited(t *testing.T) {
 
 func TestClockGivesUp(t *testing.T) {
 	l := newLab(t)
-	l.s.patience = 3 * quietAfter
+	l.s.walker.patience = 3 * quietAfter
 	l.Problem("POST", "/clock", `{"to":"next"}`, http.StatusGatewayTimeout, "timeout")
 }

@@ -1,23 +1,8 @@
 package playground
 
 import (
-	"strings"
-
 	"unpinch/playground/wire"
 )
-
-// storeComponents copies components as Discord keeps them: numbered, with
-// defaults, each attachment:// tied to its file.
-func (s *Server) storeComponents(m *message, components []any) []any {
-	out := numbered(components)
-	walk(out, func(c object) {
-		withDefaults(c)
-		for _, media := range mediaOf(c) {
-			s.tie(m, media)
-		}
-	})
-	return out
-}
 
 // numbered copies components and gives each an id that has none.
 func numbered(components []any) []any {
@@ -95,29 +80,12 @@ func mediaOf(c object) []object {
 	return out
 }
 
-// tie replaces an attachment:// address by the file's id; the address is put
-// in when the message is shown.
-func (s *Server) tie(m *message, media object) {
-	address := wire.Text(media, "url")
-	name, ok := strings.CutPrefix(address, "attachment://")
-	if !ok {
-		clear(media)
-		media["url"], media["proxy_url"] = address, address
-		media["id"], media["width"], media["height"], media["content_type"] = s.ids.next(s.virtualNow()), nil, nil, nil
-		return
-	}
-	clear(media)
-	if a := m.attachment(name); a != nil {
-		media["attachment_id"] = a.id
-	}
-}
-
 // componentsJSON are the components with the addresses of their files.
 func (m *message) componentsJSON(base string) []any {
 	out, _ := wire.Clone(wire.OrEmpty(m.components)).([]any)
 	walk(out, func(c object) {
 		for _, media := range mediaOf(c) {
-			id, tied := media["attachment_id"].(flake)
+			id, tied := media["attachment_id"].(wire.ID)
 			if !tied {
 				continue
 			}

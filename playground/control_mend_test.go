@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"unpinch/playground/control"
 	"unpinch/playground/rig"
 	"unpinch/playground/wire"
 )
@@ -173,7 +174,7 @@ func TestManyPosts(t *testing.T) {
 	const posts, pace = 2500, 4 * time.Second // for as many as the limit allows in one
 	l := newLab(t)
 	l.world(fmt.Sprintf(`{"add_guilds":%d}`, posts))
-	paths := l.s.newest(posts)
+	paths := l.s.world.newest(posts)
 	post := func(i int) string {
 		if i%globalLimit == 0 {
 			l.Pass(pace)
@@ -184,7 +185,7 @@ func TestManyPosts(t *testing.T) {
 	for i := range paths {
 		ids = append(ids, post(i))
 	}
-	if got, want := len(l.s.nonces.byText), int(nonceWindow/pace+1)*globalLimit; got != want {
+	if got, want := len(l.s.history.nonces.byText), int(nonceWindow/pace+1)*globalLimit; got != want {
 		t.Errorf("%d nonces are kept, want the %d of the window", got, want)
 	}
 	l.Pass(time.Second)
@@ -199,10 +200,10 @@ func TestManyPosts(t *testing.T) {
 	}
 }
 
-// newest are the addresses to post to in the guilds added last.
-func (s *Server) newest(n int) []string {
+// newest returns where to post in the guilds added last.
+func (w *world) newest(n int) []string {
 	var out []string
-	for _, g := range s.world.guilds[len(s.world.guilds)-n:] {
+	for _, g := range w.guilds[len(w.guilds)-n:] {
 		out = append(out, "/api/v10/channels/"+g.channels[0].id.String()+"/messages")
 	}
 	return out
@@ -222,11 +223,11 @@ func BenchmarkPosts(b *testing.B) {
 		b.Fatal(err)
 	}
 	s.mu.Lock()
-	if p := s.addGuilds(worldEdit{AddGuilds: 10_000}); p != nil {
+	if p := s.director.addGuilds(control.Change{AddGuilds: 10_000}); p != nil {
 		b.Fatal(p)
 	}
 	s.mu.Unlock()
-	paths := s.newest(10_000)
+	paths := s.world.newest(10_000)
 	i := 0
 	for b.Loop() {
 		if i%globalLimit == 0 {

@@ -10,11 +10,12 @@ import (
 	"strings"
 	"time"
 
+	"unpinch/playground/control"
 	"unpinch/playground/wire"
 )
 
-// A rule makes requests of the bot fail.
-type rule struct {
+// A fault makes requests of the bot fail.
+type fault struct {
 	Method string `json:"method,omitempty"` // any when empty
 	// Route is a template such as "/channels/{channel}/messages", the same
 	// after a method and a blank, or the beginning of a path.
@@ -31,12 +32,12 @@ type rule struct {
 
 // faults are the rules in force, and the gateway's fault.
 type faults struct {
-	rules   []*rule
+	rules   []*fault
 	gateway string
 }
 
 // match finds the first rule for a call and counts it.
-func (f *faults) match(c *call) *rule {
+func (f *faults) match(c *call) *fault {
 	for i, r := range f.rules {
 		if !r.fits(c) {
 			continue
@@ -52,9 +53,9 @@ func (f *faults) match(c *call) *rule {
 	return nil
 }
 
-func (r *rule) fits(c *call) bool {
-	method, path := r.Method, r.Route
-	if m, p, ok := strings.Cut(r.Route, " "); ok {
+func (f *fault) fits(c *call) bool {
+	method, path := f.Method, f.Route
+	if m, p, ok := strings.Cut(f.Route, " "); ok {
 		method, path = m, p
 	}
 	if method != "" && !strings.EqualFold(method, c.r.Method) {
@@ -69,16 +70,16 @@ var parameter = regexp.MustCompile(`\{[^}]*\}`)
 // unnamed is a template whatever its parameters are called.
 func unnamed(template string) string { return parameter.ReplaceAllString(template, "{}") }
 
-// faulty carries out a rule and returns the status that it answered with: 0
-// when the rule only delays, -1 when it dropped the connection.
-func (s *Server) faulty(w http.ResponseWriter, r *http.Request, f *rule) int {
+// carryOut answers as the fault says and returns the status: 0 when it only
+// delays, -1 when it dropped the connection.
+func (f *fault) carryOut(w http.ResponseWriter, r *http.Request, done <-chan struct{}) int {
 	if f.DelayMS > 0 {
 		t := time.NewTimer(time.Duration(f.DelayMS) * time.Millisecond)
 		defer t.Stop()
 		select {
 		case <-t.C:
 		case <-r.Context().Done():
-		case <-s.done:
+		case <-done:
 		}
 	}
 	if f.Drop {
@@ -99,7 +100,7 @@ func (s *Server) faulty(w http.ResponseWriter, r *http.Request, f *rule) int {
 }
 
 // write answers as Discord, or the proxy before it, does.
-func (f *rule) write(w http.ResponseWriter) {
+func (f *fault) write(w http.ResponseWriter) {
 	if f.Status == http.StatusTooManyRequests || f.RetryAfter > 0 {
 		wire.RateLimit{After: f.RetryAfter, Scope: f.Scope}.SetHeader(w.Header())
 	}
@@ -126,15 +127,15 @@ func (f *rule) write(w http.ResponseWriter) {
 const maxDelayMS = 600_000
 
 // outOfRange says which number of a rule is wrong, "" for none.
-func (r *rule) outOfRange() string {
+func (f *fault) outOfRange() string {
 	switch {
-	case r.Status != 0 && (r.Status < 200 || r.Status > 599):
+	case f.Status != 0 && (f.Status < 200 || f.Status > 599):
 		return `"status" must be 200 to 599`
-	case r.Times < 0:
+	case f.Times < 0:
 		return `"times" must be 0, for always, or more`
-	case r.DelayMS < 0 || r.DelayMS > maxDelayMS:
+	case f.DelayMS < 0 || f.DelayMS > maxDelayMS:
 		return fmt.Sprintf(`"delay_ms" must be 0 to %d`, maxDelayMS)
-	case r.RetryAfter < 0:
+	case f.RetryAfter < 0:
 		return `"retry_after" must be 0 or more`
 	}
 	return ""
@@ -142,25 +143,25 @@ func (r *rule) outOfRange() string {
 
 var closeFault = regexp.MustCompile(`^close:(1000|1001|4\d\d\d)$`)
 
-func (s *Server) postFaults(r *http.Request) (any, *problem) {
+func (s *gateway) postFaults(r *http.Request) (any, *control.Error) {
 	var body struct {
-		Rules   []*rule `json:"rules"`
-		Gateway string  `json:"gateway"`
+		Rules   []*fault `json:"rules"`
+		Gateway string   `json:"gateway"`
 	}
-	if p := readBody(r, &body); p != nil {
+	if p := control.ReadBody(r, &body); p != nil {
 		return nil, p
 	}
 	for i, f := range body.Rules {
 		if f == nil || f.Status == 0 && f.DelayMS == 0 && !f.Drop {
-			return nil, badRequest("bad_field", fmt.Sprintf(`rules[%d] needs "status", "delay_ms" or "drop"`, i))
+			return nil, control.BadRequest("bad_field", fmt.Sprintf(`rules[%d] needs "status", "delay_ms" or "drop"`, i))
 		}
 		if words := f.outOfRange(); words != "" {
-			return nil, badRequest("bad_field", fmt.Sprintf("rules[%d]: %s", i, words))
+			return nil, control.BadRequest("bad_field", fmt.Sprintf("rules[%d]: %s", i, words))
 		}
 	}
 	known := []string{"", "no_ready", "zombie", "op7", "op9", "op9_resume"}
 	if !slices.Contains(known, body.Gateway) && !closeFault.MatchString(body.Gateway) {
-		return nil, badRequest("bad_field", `"gateway" must be no_ready, zombie, op7, op9, op9_resume or close:CODE`)
+		return nil, control.BadRequest("bad_field", `"gateway" must be no_ready, zombie, op7, op9, op9_resume or close:CODE`)
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -173,7 +174,7 @@ func (s *Server) postFaults(r *http.Request) (any, *problem) {
 
 // setGatewayFault strikes the connections there are; without one, or for
 // no_ready, it waits for the next.
-func (s *Server) setGatewayFault(fault string) {
+func (s *gateway) setGatewayFault(fault string) {
 	s.faults.gateway = fault
 	if fault == "no_ready" {
 		return
@@ -187,8 +188,8 @@ func (s *Server) setGatewayFault(fault string) {
 	s.changed()
 }
 
-func (s *Server) faultsJSON(gateway string) object {
-	rules := []rule{}
+func (s *gateway) faultsJSON(gateway string) object {
+	rules := []fault{}
 	for _, r := range s.faults.rules {
 		rules = append(rules, *r)
 	}
@@ -198,9 +199,9 @@ func (s *Server) faultsJSON(gateway string) object {
 	return object{"rules": rules, "gateway": gateway}
 }
 
-func (s *Server) deleteFaults(*http.Request) (any, *problem) {
+func (s *gateway) deleteFaults(*http.Request) (any, *control.Error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.faults = faults{}
+	*s.faults = faults{}
 	return s.faultsJSON(""), nil
 }

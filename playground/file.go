@@ -11,6 +11,8 @@ import (
 	"net/url"
 	"path"
 	"strings"
+
+	"unpinch/playground/wire"
 )
 
 // An upload is a file of a request.
@@ -23,8 +25,8 @@ type upload struct {
 // An attachment is a file of a message, or of a command's option, kept in
 // memory.
 type attachment struct {
-	id            flake
-	channel       flake
+	id            wire.ID
+	channel       wire.ID
 	name          string
 	description   string
 	contentType   string
@@ -32,7 +34,7 @@ type attachment struct {
 	width, height int // 0 when it is no picture
 }
 
-func newAttachment(id, channel flake, f upload) *attachment {
+func newAttachment(id, channel wire.ID, f upload) *attachment {
 	a := &attachment{id: id, channel: channel, name: f.name, content: f.content}
 	a.contentType = mime.TypeByExtension(path.Ext(f.name))
 	if a.contentType == "" {
@@ -79,11 +81,32 @@ func (a *attachment) media(base string) object {
 	return o
 }
 
-// serveAttachment answers GET /attachments/{channel}/{id}/{name}.
-func (s *Server) serveAttachment(w http.ResponseWriter, r *http.Request) {
-	s.mu.Lock()
-	a := s.attachments[parseFlake(r.PathValue("id"))]
-	s.mu.Unlock()
+// files keeps the attachments that may still be asked for.
+type files struct {
+	*monitor
+	ids  *idSource
+	byID map[wire.ID]*attachment
+}
+
+// add keeps an upload of a channel.
+func (f *files) add(channel wire.ID, up upload) *attachment {
+	a := newAttachment(f.ids.next(), channel, up)
+	f.byID[a.id] = a
+	return a
+}
+
+// drop forgets attachments.
+func (f *files) drop(gone []*attachment) {
+	for _, a := range gone {
+		delete(f.byID, a.id)
+	}
+}
+
+// ServeHTTP answers GET /attachments/{channel}/{id}/{name}.
+func (f *files) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	f.mu.Lock()
+	a := f.byID[wire.ParseID(r.PathValue("id"))]
+	f.mu.Unlock()
 	if a == nil || a.channel.String() != r.PathValue("channel") || a.name != r.PathValue("name") {
 		http.Error(w, "This content is no longer available.", http.StatusNotFound)
 		return

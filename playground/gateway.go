@@ -68,7 +68,7 @@ func gatewayURL(base string) string {
 }
 
 // serveGateway runs one gateway connection.
-func (s *Server) serveGateway(w http.ResponseWriter, r *http.Request) {
+func (s *gateway) serveGateway(w http.ResponseWriter, r *http.Request) {
 	q := r.URL.Query()
 	if q.Get("compress") != "" || q.Get("encoding") == "etf" {
 		s.log.WarnContext(r.Context(), "a bot asked the gateway for compression or ETF, which the playground does not have")
@@ -100,7 +100,7 @@ func (s *Server) serveGateway(w http.ResponseWriter, r *http.Request) {
 }
 
 // read says hello and handles what the bot sends until the connection ends.
-func (s *Server) read(c *conn, version string) {
+func (s *gateway) read(c *conn, version string) {
 	c.beat = time.AfterFunc(2*heartbeatEvery, func() { c.closeWith(4009, "Session timed out.") })
 	defer s.gone(c)
 	defer c.beat.Stop()
@@ -133,7 +133,7 @@ func (s *Server) read(c *conn, version string) {
 }
 
 // received handles one frame of the bot.
-func (s *Server) received(c *conn, raw []byte) {
+func (s *gateway) received(c *conn, raw []byte) {
 	now := s.opts.Now()
 	c.frames = append(slices.DeleteFunc(c.frames, func(t time.Time) bool { return now.Sub(t) >= framesWindow }), now)
 	if len(c.frames) > framesAllowed {
@@ -174,7 +174,7 @@ func (s *Server) received(c *conn, raw []byte) {
 }
 
 // gone forgets a connection; its session waits for a resume.
-func (s *Server) gone(c *conn) {
+func (s *gateway) gone(c *conn) {
 	c.kill()
 	s.mu.Lock()
 	defer s.mu.Unlock()

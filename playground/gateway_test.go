@@ -115,11 +115,11 @@ func TestResume(t *testing.T) {
 	seq, _ := wire.Number(first.Event("GUILD_CREATE"), "s")
 	first.Cut() // a cable is pulled
 	<-first.Gone
-	l.until(func() bool { return len(l.s.conns) == 0 })
+	l.until(func() bool { return len(l.s.gateway.conns) == 0 })
 
 	done := make(chan object, 1)
 	go func() { done <- l.Do("POST", "/command", `{"as":"mia","channel":"general","name":"pinched"}`) }()
-	l.until(func() bool { return len(l.s.interactions) == 1 })
+	l.until(func() bool { return len(l.s.interactions.byID) == 1 })
 
 	again := l.Connect()
 	again.Send(opResume, object{"token": "playground", "session_id": session, "seq": seq})
@@ -164,7 +164,7 @@ func TestGoodbyeEndsTheSession(t *testing.T) {
 		t.Fatal(err)
 	}
 	b.Closed()
-	l.until(func() bool { return len(l.s.conns) == 0 })
+	l.until(func() bool { return len(l.s.gateway.conns) == 0 })
 	again := l.Connect()
 	again.Send(opResume, object{"token": "playground", "session_id": session, "seq": 1})
 	if e := again.Read(); !isWhole(e["op"], opInvalidSession) {

@@ -29,9 +29,7 @@ type limits struct {
 
 // limit counts a call and refuses it when its bucket or the bot's second is
 // empty.
-func (s *Server) limit(c *call, h http.Header) *wire.Refusal {
-	now := s.opts.Now()
-	l := &s.limits
+func (l *limits) limit(c *call, h http.Header, now time.Time) *wire.Refusal {
 	if !c.route.open {
 		if !now.Before(l.global.reset) {
 			l.global = bucket{globalLimit, now.Add(time.Second)}
@@ -67,6 +65,9 @@ func (s *Server) limit(c *call, h http.Header) *wire.Refusal {
 	}
 	return nil
 }
+
+// clear makes every bucket full again.
+func (l *limits) clear() { *l = limits{buckets: map[string]*bucket{}} }
 
 // sweep forgets the buckets that are full again, once in a while.
 func (l *limits) sweep(now time.Time) {

@@ -11,7 +11,7 @@ import (
 // mentions are whom a message names and pings.
 type mentions struct {
 	users    []*user
-	roles    []flake
+	roles    []wire.ID
 	everyone bool
 }
 
@@ -23,9 +23,9 @@ func (m mentions) usersJSON() []object {
 	return out
 }
 
-func (m mentions) rolesJSON() []flake {
+func (m mentions) rolesJSON() []wire.ID {
 	if m.roles == nil {
-		return []flake{}
+		return []wire.ID{}
 	}
 	return m.roles
 }
@@ -66,14 +66,14 @@ func readAllowed(body object) allowedMentions {
 	return a
 }
 
-// resolveMentions finds whom the text pings. A role is pinged only if it is
-// mentionable or the bot may mention everyone.
-func (s *Server) resolveMentions(m *message, body object) mentions {
+// mentionsOf finds whom a message pings as its body allows. A role is pinged only
+// if it is mentionable or the bot may mention everyone.
+func (w *world) mentionsOf(m *message, body object) mentions {
 	words := strings.Join(append(m.texts(), m.content), "\n")
 	allowed := readAllowed(body)
 	var out mentions
 	for _, match := range userMention.FindAllStringSubmatch(words, -1) {
-		u := s.world.userByID(parseFlake(match[1]))
+		u := w.userByID(wire.ParseID(match[1]))
 		if u != nil && (allowed.anyUser || slices.Contains(allowed.users, match[1])) && !slices.Contains(out.users, u) {
 			out.users = append(out.users, u)
 		}
@@ -82,9 +82,9 @@ func (s *Server) resolveMentions(m *message, body object) mentions {
 	if g == nil {
 		return out
 	}
-	all := s.world.may(s.world.bot.id, m.channel)&wire.PermMentionEveryone != 0
+	all := w.may(w.bot.id, m.channel)&wire.PermMentionEveryone != 0
 	for _, match := range roleMention.FindAllStringSubmatch(words, -1) {
-		r := g.role(parseFlake(match[1]))
+		r := g.role(wire.ParseID(match[1]))
 		if r == nil || slices.Contains(out.roles, r.id) || !r.mentionable && !all {
 			continue
 		}

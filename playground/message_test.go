@@ -129,10 +129,10 @@ func TestMentions(t *testing.T) {
 	for _, tc := range []struct {
 		name, allowed, users, roles string
 	}{
-		{"default", `null`, "[mia]", fmt.Sprint([]flake{regulars})},
+		{"default", `null`, "[mia]", fmt.Sprint([]wire.ID{regulars})},
 		{"none", `{"parse":[]}`, "[]", "[]"},
-		{"roles", `{"parse":["roles"]}`, "[]", fmt.Sprint([]flake{regulars})},
-		{"one role", fmt.Sprintf(`{"parse":[],"roles":["%s"]}`, regulars), "[]", fmt.Sprint([]flake{regulars})},
+		{"roles", `{"parse":["roles"]}`, "[]", fmt.Sprint([]wire.ID{regulars})},
+		{"one role", fmt.Sprintf(`{"parse":[],"roles":["%s"]}`, regulars), "[]", fmt.Sprint([]wire.ID{regulars})},
 		{"a role that is not mentionable", fmt.Sprintf(`{"roles":["%s"]}`, coach), "[]", "[]"},
 		{"one user", fmt.Sprintf(`{"users":["%s"]}`, l.User("mia")), "[mia]", "[]"},
 		{"another user", fmt.Sprintf(`{"users":["%s"]}`, l.User("carl")), "[]", "[]"},
@@ -152,7 +152,7 @@ func TestMentions(t *testing.T) {
 	g.findRole("unpinch").permissions |= wire.PermMentionEveryone // MENTION_EVERYONE reaches all
 	l.Pass(5 * time.Second)
 	m := l.Do("POST", l.Posts("general"), fmt.Sprintf(`{"flags":32768,"components":[{"type":10,"content":%q}]}`, words))
-	if fmt.Sprint(m["mention_roles"]) != fmt.Sprint([]flake{coach, regulars}) || m["mention_everyone"] != true {
+	if fmt.Sprint(m["mention_roles"]) != fmt.Sprint([]wire.ID{coach, regulars}) || m["mention_everyone"] != true {
 		t.Errorf("got %v, %v, want both roles and everyone", m["mention_roles"], m["mention_everyone"])
 	}
 }

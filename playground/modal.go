@@ -6,45 +6,28 @@ import (
 	"strconv"
 	"unicode/utf8"
 
+	"unpinch/playground/control"
 	"unpinch/playground/wire"
 )
 
-// A fillIn is the body of POST modal.
-type fillIn struct {
-	As     string `json:"as"`
-	Modal  string `json:"modal"`
-	Fields object `json:"fields"`
-}
-
-func (s *Server) postModal(r *http.Request) (any, *problem) {
-	var f fillIn
-	if bad := readBody(r, &f); bad != nil {
-		return nil, bad
-	}
-	if bad := missing("as", f.As, "modal", f.Modal); bad != nil {
-		return nil, bad
-	}
-	return s.played(r, func() (*interaction, *problem) { return s.submit(f) })
-}
-
 // submit makes the interaction of a modal that is sent off.
-func (s *Server) submit(f fillIn) (*interaction, *problem) {
-	u, bad := s.person(f.As)
+func (p *player) submit(to control.Modal) (*interaction, *control.Error) {
+	u, bad := p.world.person(to.As)
 	if bad != nil {
 		return nil, bad
 	}
-	opener := s.interactions[parseFlake(f.Modal)]
+	opener := p.interactions.byID[wire.ParseID(to.Modal)]
 	if opener == nil || opener.modal == nil || opener.user != u {
-		return nil, notFound("modal", f.Modal)
+		return nil, control.NotFound("modal", to.Modal)
 	}
-	if s.world.may(u.id, opener.channel)&wire.PermViewChannel == 0 {
-		return nil, wrong(http.StatusNotFound, "not_found", "the modal's channel is gone")
+	if p.world.may(u.id, opener.channel)&wire.PermViewChannel == 0 {
+		return nil, control.Fail(http.StatusNotFound, "not_found", "the modal's channel is gone")
 	}
 	it := &interaction{kind: wire.ModalInteraction, user: u, channel: opener.channel, source: opener.source,
 		command: opener.command, name: opener.name, locale: opener.locale, opener: opener,
 		owners: opener.owners, userOnly: opener.userOnly}
-	b := optionBuilder{s: s, it: it}
-	components, bad := b.modal(opener.modal, f.Fields)
+	b := optionBuilder{p: p, it: it}
+	components, bad := b.modal(opener.modal, to.Fields)
 	if bad != nil {
 		return nil, bad
 	}
@@ -56,9 +39,9 @@ func (s *Server) submit(f fillIn) (*interaction, *problem) {
 }
 
 // modal mirrors a modal's components with the values filled in.
-func (b *optionBuilder) modal(modal object, fields object) ([]any, *problem) {
+func (b *optionBuilder) modal(modal object, fields object) ([]any, *control.Error) {
 	known := map[string]bool{}
-	var bad *problem
+	var bad *control.Error
 	fill := func(c object) object {
 		id := wire.Text(c, "custom_id")
 		known[id] = true
@@ -86,14 +69,14 @@ func (b *optionBuilder) modal(modal object, fields object) ([]any, *problem) {
 	}
 	for id := range fields {
 		if !known[id] {
-			return nil, badRequest("bad_field", "the modal has no field "+strconv.Quote(id))
+			return nil, control.BadRequest("bad_field", "the modal has no field "+strconv.Quote(id))
 		}
 	}
 	return out, bad
 }
 
 // field is one filled-in input.
-func (b *optionBuilder) field(c object, id string, v any) (object, *problem) {
+func (b *optionBuilder) field(c object, id string, v any) (object, *control.Error) {
 	kind, _ := wire.Number(c, "type")
 	o := object{"type": kind, "custom_id": id, "id": c["id"]}
 	required, given := c["required"].(bool)
@@ -111,17 +94,17 @@ func (b *optionBuilder) field(c object, id string, v any) (object, *problem) {
 		}
 		switch {
 		case !ok:
-			return nil, badRequest("bad_field", fmt.Sprintf("field %q must be text", id))
+			return nil, control.BadRequest("bad_field", fmt.Sprintf("field %q must be text", id))
 		case n == 0 && required:
-			return nil, badRequest("bad_field", fmt.Sprintf("field %q is required", id))
+			return nil, control.BadRequest("bad_field", fmt.Sprintf("field %q is required", id))
 		case n > 0 && (n < low || n > high):
-			return nil, badRequest("bad_field", fmt.Sprintf("field %q must be %d to %d characters", id, low, high))
+			return nil, control.BadRequest("bad_field", fmt.Sprintf("field %q must be %d to %d characters", id, low, high))
 		}
 		o["value"] = value
 		return o, nil
 	}
 	if kind != wire.StringSelect && (kind < wire.UserSelect || kind > wire.ChannelSelect) {
-		return nil, wrong(http.StatusNotImplemented, "missing", fmt.Sprintf("the playground has no modal field of type %d", kind))
+		return nil, control.Fail(http.StatusNotImplemented, "missing", fmt.Sprintf("the playground has no modal field of type %d", kind))
 	}
 	picked := picks(v)
 	if len(picked) == 0 && !required {

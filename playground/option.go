@@ -9,34 +9,35 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"unpinch/playground/control"
 	"unpinch/playground/wire"
 )
 
 // An optionBuilder turns what a user typed into a command's data, as
 // Discord's client does: typed, checked, with what ids stand for.
 type optionBuilder struct {
-	s        *Server
+	p        *player
 	it       *interaction
-	files    []controlFile
+	files    []control.File
 	focused  string // the option being typed in; then others may be missing
 	resolved object
 }
 
 // command fills the data of a chat command.
-func (b *optionBuilder) command(sub []string, values object) *problem {
+func (b *optionBuilder) command(sub []string, values object) *control.Error {
 	options := wire.List(b.it.command.def, "options")
 	var nest []object
 	for _, name := range sub {
 		def := findOption(options, name)
 		kind, _ := wire.Number(def, "type")
 		if def == nil || kind > wire.GroupOption {
-			return notFound("command", b.it.name)
+			return control.NotFound("command", b.it.name)
 		}
 		nest = append(nest, object{"name": name, "type": kind})
 		options = wire.List(def, "options")
 	}
 	if slices.ContainsFunc(wire.Objects(options), func(o object) bool { n, _ := wire.Number(o, "type"); return n <= wire.GroupOption }) {
-		return badRequest("bad_option", strconv.Quote(b.it.name)+" needs a subcommand")
+		return control.BadRequest("bad_option", strconv.Quote(b.it.name)+" needs a subcommand")
 	}
 	out, bad := b.options(options, values)
 	if bad != nil {
@@ -60,14 +61,14 @@ func findOption(options []any, name string) object {
 }
 
 // options types the values in the order of the definition.
-func (b *optionBuilder) options(defs []any, values object) ([]any, *problem) {
+func (b *optionBuilder) options(defs []any, values object) ([]any, *control.Error) {
 	for name := range values {
 		if findOption(defs, name) == nil {
-			return nil, badRequest("bad_option", fmt.Sprintf("%q has no option %q", b.it.name, name))
+			return nil, control.BadRequest("bad_option", fmt.Sprintf("%q has no option %q", b.it.name, name))
 		}
 	}
 	if b.focused != "" && !wire.Bool(findOption(defs, b.focused), "autocomplete") {
-		return nil, badRequest("bad_option", fmt.Sprintf("option %q has no autocomplete", b.focused))
+		return nil, control.BadRequest("bad_option", fmt.Sprintf("option %q has no autocomplete", b.focused))
 	}
 	out := []any{}
 	for _, def := range wire.Objects(defs) {
@@ -79,7 +80,7 @@ func (b *optionBuilder) options(defs []any, values object) ([]any, *problem) {
 		}
 		if !given || v == nil {
 			if wire.Bool(def, "required") && b.focused == "" {
-				return nil, badRequest("bad_option", fmt.Sprintf("option %q is required", name))
+				return nil, control.BadRequest("bad_option", fmt.Sprintf("option %q is required", name))
 			}
 			continue
 		}
@@ -101,10 +102,10 @@ func partial(v any) any {
 }
 
 // value types one value.
-func (b *optionBuilder) value(def object, v any) (any, *problem) {
+func (b *optionBuilder) value(def object, v any) (any, *control.Error) {
 	kind, _ := wire.Number(def, "type")
-	bad := func(what string) *problem {
-		return badRequest("bad_option", fmt.Sprintf("option %q must be %s", wire.Text(def, "name"), what))
+	bad := func(what string) *control.Error {
+		return control.BadRequest("bad_option", fmt.Sprintf("option %q must be %s", wire.Text(def, "name"), what))
 	}
 	switch kind {
 	case wire.BooleanOption:
@@ -131,7 +132,7 @@ func (b *optionBuilder) value(def object, v any) (any, *problem) {
 }
 
 // scalar checks text or a number against choices and bounds.
-func scalar(def object, kind int64, v any, bad func(string) *problem) (any, *problem) {
+func scalar(def object, kind int64, v any, bad func(string) *control.Error) (any, *control.Error) {
 	if choices := wire.Objects(wire.List(def, "choices")); len(choices) > 0 {
 		return choice(choices, v, bad)
 	}
@@ -169,7 +170,7 @@ func scalar(def object, kind int64, v any, bad func(string) *problem) (any, *pro
 }
 
 // choice picks one by its value, or else by its name.
-func choice(choices []object, v any, bad func(string) *problem) (any, *problem) {
+func choice(choices []object, v any, bad func(string) *control.Error) (any, *control.Error) {
 	for _, key := range []string{"value", "name"} {
 		for _, c := range choices {
 			if fmt.Sprint(c[key]) == fmt.Sprint(v) {
@@ -193,12 +194,10 @@ func float(v any) (float64, bool) {
 }
 
 // file takes a file of the call by its name.
-func (b *optionBuilder) file(v any, bad func(string) *problem) (any, *problem) {
+func (b *optionBuilder) file(v any, bad func(string) *control.Error) (any, *control.Error) {
 	for _, f := range b.files {
 		if f.Name == v && v != "" {
-			s := b.s
-			a := newAttachment(s.ids.next(s.virtualNow()), b.it.channel.id, upload{f.Name, f.ContentType, f.Base64})
-			s.attachments[a.id] = a
+			a := b.p.files.add(b.it.channel.id, upload{f.Name, f.ContentType, f.Base64})
 			b.it.files = append(b.it.files, a)
 			return a.id, nil
 		}

@@ -5,13 +5,14 @@ import (
 	"strconv"
 	"strings"
 
+	"unpinch/playground/control"
 	"unpinch/playground/wire"
 )
 
 // entity finds a user, channel or role by id or name and notes what it is.
-func (b *optionBuilder) entity(def object, kind int64, name string, bad func(string) *problem) (any, *problem) {
+func (b *optionBuilder) entity(def object, kind int64, name string, bad func(string) *control.Error) (any, *control.Error) {
 	if kind == wire.UserOption || kind == wire.MentionableOption {
-		if u := b.s.world.findUser(name); u != nil {
+		if u := b.p.world.findUser(name); u != nil {
 			b.resolveUser(u)
 			return u.id, nil
 		}
@@ -28,7 +29,7 @@ func (b *optionBuilder) entity(def object, kind int64, name string, bad func(str
 			if !strings.EqualFold(c.name, strings.TrimPrefix(name, "#")) && c.id.String() != name {
 				continue
 			}
-			if b.s.world.may(b.it.user.id, c)&wire.PermViewChannel == 0 || !has(def["channel_types"], int64(c.kind), true) {
+			if b.p.world.may(b.it.user.id, c)&wire.PermViewChannel == 0 || !has(def["channel_types"], int64(c.kind), true) {
 				return nil, bad("a channel of the right type that the user sees")
 			}
 			b.resolveChannel(c)
@@ -39,7 +40,7 @@ func (b *optionBuilder) entity(def object, kind int64, name string, bad func(str
 	return nil, bad(what + " of this server")
 }
 
-func (b *optionBuilder) resolve(kind string, id flake, o object) {
+func (b *optionBuilder) resolve(kind string, id wire.ID, o object) {
 	if b.resolved == nil {
 		b.resolved = object{}
 	}
@@ -56,14 +57,14 @@ func (b *optionBuilder) resolveUser(u *user) {
 	if g := b.it.channel.guild; g != nil {
 		if m := g.member(u.id); m != nil {
 			o := memberJSON(m)
-			o["permissions"] = bits(b.s.world.permissions(g, u.id, b.it.channel))
+			o["permissions"] = bits(b.p.world.permissions(g, u.id, b.it.channel))
 			b.resolve("members", u.id, o)
 		}
 	}
 }
 
 func (b *optionBuilder) resolveChannel(c *channel) {
-	w := b.s.world
+	w := b.p.world
 	o := w.channelJSON(c)
 	for _, key := range []string{"permission_overwrites", "recipients"} {
 		delete(o, key) // a resolved channel is a part of it
@@ -78,22 +79,22 @@ func (b *optionBuilder) resolveChannel(c *channel) {
 }
 
 // target fills the data of a command on a user or a message.
-func (b *optionBuilder) target(name string) *problem {
+func (b *optionBuilder) target(name string) *control.Error {
 	if b.it.command.kind == wire.UserCommand {
-		u := b.s.world.findUser(name)
+		u := b.p.world.findUser(name)
 		if u == nil {
-			return notFound("user", name)
+			return control.NotFound("user", name)
 		}
 		b.resolveUser(u)
 		b.it.data["target_id"] = u.id
 		b.it.target = object{"target_user": userJSON(u)}
 		return nil
 	}
-	m := b.s.messages[parseFlake(name)]
-	if m == nil || m.deleted || m.channel != b.it.channel || !m.visible(b.it.user) {
-		return wrong(http.StatusNotFound, "not_found", "there is no message "+strconv.Quote(name)+" here")
+	m := b.p.history.find(wire.ParseID(name))
+	if m == nil || m.channel != b.it.channel || !m.visible(b.it.user) {
+		return control.Fail(http.StatusNotFound, "not_found", "there is no message "+strconv.Quote(name)+" here")
 	}
-	b.resolve("messages", m.id, b.s.messageJSON(m, ""))
+	b.resolve("messages", m.id, m.json(""))
 	b.it.data["target_id"] = m.id
 	b.it.target = object{"target_message_id": m.id}
 	return nil

@@ -1,6 +1,7 @@
 package playground
 
 import (
+	"net/http"
 	"strconv"
 
 	"unpinch/playground/wire"
@@ -18,7 +19,7 @@ func bits(p uint64) string { return strconv.FormatUint(p, 10) }
 
 // permissions is what a user may do in a channel; 0 if they cannot see it. A
 // nil channel gives the server-wide permissions.
-func (w *world) permissions(g *guild, user flake, c *channel) uint64 {
+func (w *world) permissions(g *guild, user wire.ID, c *channel) uint64 {
 	p := w.granted(g, user, c)
 	if c != nil && p&wire.PermViewChannel == 0 {
 		return 0
@@ -28,7 +29,7 @@ func (w *world) permissions(g *guild, user flake, c *channel) uint64 {
 
 // granted is what a user was given in a channel, without regard to what one
 // permission needs of another.
-func (w *world) granted(g *guild, user flake, c *channel) uint64 {
+func (w *world) granted(g *guild, user wire.ID, c *channel) uint64 {
 	m := g.member(user)
 	if m == nil {
 		return 0
@@ -56,7 +57,7 @@ func (w *world) granted(g *guild, user flake, c *channel) uint64 {
 
 // overwritten applies a channel's overwrites in Discord's order: everyone,
 // then roles together, then the member.
-func (c *channel) overwritten(p uint64, everyone, user flake, roles []flake) uint64 {
+func (c *channel) overwritten(p uint64, everyone, user wire.ID, roles []wire.ID) uint64 {
 	if o := c.overwrites[everyone]; o != nil {
 		p = p&^o.deny | o.allow
 	}
@@ -75,7 +76,7 @@ func (c *channel) overwritten(p uint64, everyone, user flake, roles []flake) uin
 }
 
 // may tells what a user may do in any channel, a DM included.
-func (w *world) may(user flake, c *channel) uint64 {
+func (w *world) may(user wire.ID, c *channel) uint64 {
 	if c.guild == nil {
 		if user == c.recipient || user == w.bot.id {
 			return permInDM
@@ -83,4 +84,45 @@ func (w *world) may(user flake, c *channel) uint64 {
 		return 0
 	}
 	return w.permissions(c.guild, user, c)
+}
+
+// appPermissions is what the app may do in a channel, where it may be
+// installed for the user only.
+func (w *world) appPermissions(c *channel) uint64 {
+	if c.guild != nil && !w.hasBot(c.guild) {
+		return permUserInstalledBot
+	}
+	return w.may(w.bot.id, c)
+}
+
+// writable refuses a send where the bot may not.
+func (w *world) writable(c *channel, may uint64, files bool) *wire.Refusal {
+	if c.guild == nil {
+		return w.dmOpen(c)
+	}
+	send := uint64(wire.PermSendMessages)
+	if c.parent != nil {
+		send = wire.PermSendInThreads
+	}
+	switch {
+	case may&send == 0, files && may&wire.PermAttachFiles == 0:
+		return wire.Refuse(http.StatusForbidden, 50013, "Missing Permissions")
+	case c.locked && c.archived:
+		return wire.Refuse(http.StatusBadRequest, 50083, "Thread is archived")
+	case c.locked:
+		return wire.Refuse(http.StatusBadRequest, 160005, "Thread is locked")
+	}
+	return nil
+}
+
+// dmOpen refuses a DM to someone who takes none from the bot.
+func (w *world) dmOpen(c *channel) *wire.Refusal {
+	u := w.userByID(c.recipient)
+	switch {
+	case !w.sharesGuild(c.recipient):
+		return wire.Refuse(http.StatusForbidden, 50278, "Cannot send messages to this user due to having no mutual guilds")
+	case u.dmsClosed:
+		return wire.Refuse(http.StatusForbidden, 50007, "Cannot send messages to this user")
+	}
+	return nil
 }

@@ -35,7 +35,7 @@ func TestControlRefuses(t *testing.T) {
 		{"POST /world", `[]`, 400, "bad_json", "the body must be one JSON object"},
 		{"POST /world", `{} {}`, 400, "bad_json", "the body must be one JSON object"},
 		{"POST /world", `{"permission":[]}`, 400, "bad_field", `field "permission" cannot be of the type array`},
-		{"POST /world", `"` + strings.Repeat("a", maxControl), 413, "too_large", "the body can be 16 MiB at most"},
+		{"POST /world", `"` + strings.Repeat("a", 16<<20), 413, "too_large", "the body can be 16 MiB at most"},
 		{"POST /command", `{"files":[{"base64":"#"}]}`, 400, "bad_field", `"base64" does not hold a file's content in base64`},
 
 		{"POST /command", `{}`, 400, "bad_field", `"as" is missing; "channel" is missing; "name" is missing`},

@@ -68,6 +68,9 @@ func (l *requestLog) finish(n, status int) {
 	}
 }
 
+// clear forgets the requests, but counts on.
+func (l *requestLog) clear() { l.entries, l.bytes = nil, 0 }
+
 // after lists the requests with a greater number.
 func (l *requestLog) after(n int) []*requestEntry {
 	out := []*requestEntry{}

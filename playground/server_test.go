@@ -184,8 +184,8 @@ func TestCloseEndsEverything(t *testing.T) {
 	for range ticks { // until the stream ends
 	}
 	<-done
-	if len(l.s.conns) != 0 || len(l.s.clock.followers) != 0 {
-		t.Errorf("left: %d connections, %d followers", len(l.s.conns), len(l.s.clock.followers))
+	if len(l.s.gateway.conns) != 0 || len(l.s.clock.followers) != 0 {
+		t.Errorf("left: %d connections, %d followers", len(l.s.gateway.conns), len(l.s.clock.followers))
 	}
 	if err := l.s.Close(); err != nil {
 		t.Errorf("a second Close: %v", err)
@@ -197,10 +197,10 @@ func TestMessagesAreBounded(t *testing.T) {
 	l.s.mu.Lock()
 	c := l.s.world.findChannel("general", nil)
 	for range keptMessages + 10 {
-		l.s.keep(l.s.newMessage(c))
+		l.s.history.keep(l.s.history.new(c))
 	}
-	if len(c.messages) != keptMessages || len(l.s.messages) != keptMessages || l.s.postCount() != keptMessages+10 {
-		t.Errorf("kept %d and %d messages of %d", len(c.messages), len(l.s.messages), l.s.postCount())
+	if len(c.messages) != keptMessages || len(l.s.history.byID) != keptMessages || l.s.history.posts.count() != keptMessages+10 {
+		t.Errorf("kept %d and %d messages of %d", len(c.messages), len(l.s.history.byID), l.s.history.posts.count())
 	}
 	l.s.mu.Unlock()
 }

@@ -39,7 +39,7 @@ type event struct {
 }
 
 // identify starts a session.
-func (s *Server) identify(c *conn, d object) {
+func (s *gateway) identify(c *conn, d object) {
 	switch {
 	case c.session != nil:
 		c.closeWith(4005, "Already authenticated.")
@@ -83,14 +83,14 @@ func isWhole(v any, want int64) bool {
 }
 
 // welcome sends READY, and the guilds if asked for.
-func (s *Server) welcome(ses *session) {
+func (s *gateway) welcome(ses *session) {
 	guilds := []object{}
 	for _, g := range s.world.guilds {
 		if s.world.hasBot(g) {
 			guilds = append(guilds, object{"id": g.id, "unavailable": true})
 		}
 	}
-	s.deliver(ses, "READY", object{"v": 10, "user": s.meJSON(), "guilds": guilds, "session_id": ses.id,
+	s.deliver(ses, "READY", object{"v": 10, "user": s.world.meJSON(), "guilds": guilds, "session_id": ses.id,
 		"resume_gateway_url": gatewayURL(ses.conn.base), "shard": []int{0, 1}, "session_type": "normal",
 		"application":      object{"id": s.world.bot.id, "flags": 0},
 		"private_channels": []any{}, "relationships": []any{}, "presences": []any{},
@@ -107,7 +107,7 @@ func (s *Server) welcome(ses *session) {
 }
 
 // resume goes on with a session, if nothing of it is lost.
-func (s *Server) resume(c *conn, d object) {
+func (s *gateway) resume(c *conn, d object) {
 	if c.session != nil {
 		c.closeWith(4005, "Already authenticated.")
 		return
@@ -147,7 +147,7 @@ func (ses *session) covers(seq int64) bool {
 	return seq == ses.seq || len(ses.events) > 0 && ses.events[0].seq <= seq+1
 }
 
-func (s *Server) dropSession(ses *session) {
+func (s *gateway) dropSession(ses *session) {
 	s.sessions = slices.DeleteFunc(s.sessions, func(o *session) bool { return o == ses })
 	if ses.conn != nil {
 		ses.conn.session = nil
@@ -155,7 +155,7 @@ func (s *Server) dropSession(ses *session) {
 }
 
 // deliver sends an event to one session, and keeps it for a resume.
-func (s *Server) deliver(ses *session, name string, data object) {
+func (s *gateway) deliver(ses *session, name string, data object) {
 	ses.seq++
 	raw, err := json.Marshal(object{"op": opDispatch, "t": name, "s": ses.seq, "d": data})
 	if err != nil {
@@ -172,7 +172,7 @@ func (s *Server) deliver(ses *session, name string, data object) {
 
 // dispatch sends an event to every session that asked for it. build makes the
 // data with the address that the session knows the playground by.
-func (s *Server) dispatch(name string, intent int64, build func(base string) object) {
+func (s *gateway) dispatch(name string, intent int64, build func(base string) object) {
 	for _, ses := range s.sessions {
 		if intent != 0 && ses.intents&intent == 0 {
 			continue
@@ -182,7 +182,7 @@ func (s *Server) dispatch(name string, intent int64, build func(base string) obj
 }
 
 // gatewayFault carries out a fault that was set for the next connection.
-func (s *Server) gatewayFault(c *conn) bool {
+func (s *gateway) gatewayFault(c *conn) bool {
 	switch f := s.faults.gateway; f {
 	case "":
 		return false
@@ -199,7 +199,7 @@ func (s *Server) gatewayFault(c *conn) bool {
 }
 
 // strike carries out a fault on a connection; true if that was all it gets.
-func (s *Server) strike(c *conn, fault string) bool {
+func (s *gateway) strike(c *conn, fault string) bool {
 	switch {
 	case fault == "zombie":
 		c.zombie = true

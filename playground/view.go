@@ -6,9 +6,9 @@ import (
 	"unpinch/playground/wire"
 )
 
-// viewedJSON is a message with its view, for the control API.
-func (s *Server) viewedJSON(m *message, base string) object {
-	o := s.messageJSON(m, base)
+// viewed returns the message with its view, for the control API.
+func (m *message) viewed(base string) object {
+	o := m.json(base)
 	o["view"] = m.view(base)
 	if m.deleted {
 		o["deleted"] = true

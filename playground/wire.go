@@ -24,7 +24,7 @@ func userJSON(u *user) object {
 func memberJSON(m *member) object {
 	roles := m.roles
 	if roles == nil {
-		roles = []flake{}
+		roles = []wire.ID{}
 	}
 	return object{"roles": roles, "nick": nil, "avatar": nil, "banner": nil, "flags": 0,
 		"joined_at": stamp(worldEpoch()), "pending": false, "premium_since": nil,
@@ -175,3 +175,10 @@ func (w *world) botGuilds() int {
 
 // itoa writes a number.
 func itoa(n int64) string { return strconv.FormatInt(n, 10) }
+
+// meJSON returns the bot's own user, with what only the bot sees.
+func (w *world) meJSON() object {
+	me := userJSON(w.bot)
+	me["mfa_enabled"], me["locale"], me["verified"], me["email"] = true, guildLocale, true, nil
+	return me
+}

@@ -18,7 +18,7 @@ const (
 
 // A user is a person of the world, or the bot.
 type user struct {
-	id        flake
+	id        wire.ID
 	name      string // lower case, as one types it
 	display   string
 	bot       bool
@@ -27,7 +27,7 @@ type user struct {
 
 // A role belongs to a guild; the one with the guild's id is @everyone.
 type role struct {
-	id          flake
+	id          wire.ID
 	name        string
 	permissions uint64
 	mentionable bool
@@ -38,7 +38,7 @@ type role struct {
 // A member is a user in a guild.
 type member struct {
 	user  *user
-	roles []flake
+	roles []wire.ID
 }
 
 // An overwrite changes permissions in one channel for a role or member.
@@ -49,23 +49,23 @@ type overwrite struct {
 
 // A channel is a place for messages: in a guild, a thread, or a DM.
 type channel struct {
-	id               flake
+	id               wire.ID
 	kind             int
 	name             string
 	guild            *guild   // nil for a DM
 	parent           *channel // of a thread
-	recipient        flake    // of a DM
+	recipient        wire.ID  // of a DM
 	position         int
-	overwrites       map[flake]*overwrite
+	overwrites       map[wire.ID]*overwrite
 	locked, archived bool
 	messages         []*message // oldest first
 }
 
 // A guild is a server.
 type guild struct {
-	id       flake
+	id       wire.ID
 	name     string
-	owner    flake
+	owner    wire.ID
 	roles    []*role
 	members  []*member
 	channels []*channel // threads included
@@ -79,24 +79,21 @@ const ownDM = "dm"
 // A world is everything that people and bots can see. It always starts the
 // same, ids included, so that a bot's database fits it the next day.
 type world struct {
-	bot      *user
-	users    []*user
-	guilds   []*guild
-	dms      []*channel
-	commands map[flake][]*command // by guild, 0 for global
-	creates  map[flake][]time.Time
-	fixed    flakes
+	bot    *user
+	users  []*user
+	guilds []*guild
+	dms    []*channel
+	fixed  idSource
 
-	guildByID   map[flake]*guild
-	channelByID map[flake]*channel // DMs included
+	guildByID   map[wire.ID]*guild
+	channelByID map[wire.ID]*channel // DMs included
 }
 
 // worldEpoch is when the world's fixed ids begin.
 func worldEpoch() time.Time { return time.Date(2025, time.January, 6, 9, 0, 0, 0, time.UTC) }
 
 func newWorld() *world {
-	w := &world{commands: map[flake][]*command{}, creates: map[flake][]time.Time{},
-		guildByID: map[flake]*guild{}, channelByID: map[flake]*channel{}}
+	w := &world{fixed: idSource{now: worldEpoch}, guildByID: map[wire.ID]*guild{}, channelByID: map[wire.ID]*channel{}}
 	w.bot = w.addUser("unpinch", "Unpinch")
 	w.bot.bot = true
 	olga, carl := w.addUser("olga", "Olga"), w.addUser("carl", "Carl")
@@ -119,10 +116,10 @@ func (w *world) addIronGarden(olga, carl, mia, noah *user) {
 	regulars := w.addRole(g, "regulars", 0)
 	regulars.mentionable = true
 	g.members = append(g.members,
-		&member{user: carl, roles: []flake{coach.id}},
-		&member{user: mia, roles: []flake{regulars.id}},
+		&member{user: carl, roles: []wire.ID{coach.id}},
+		&member{user: mia, roles: []wire.ID{regulars.id}},
 		&member{user: noah},
-		&member{user: w.bot, roles: []flake{botRole.id}})
+		&member{user: w.bot, roles: []wire.ID{botRole.id}})
 
 	general := w.addChannel(g, channelText, "general")
 	w.addChannel(g, channelText, "classes")
@@ -136,7 +133,7 @@ func (w *world) addIronGarden(olga, carl, mia, noah *user) {
 	thread.parent = general
 }
 
-func (w *world) fixedID() flake { return w.fixed.next(worldEpoch()) }
+func (w *world) fixedID() wire.ID { return w.fixed.next() }
 
 func (w *world) addUser(name, display string) *user {
 	u := &user{id: w.fixedID(), name: name, display: display}
@@ -171,12 +168,12 @@ func (w *world) join(g *guild) {
 	if r == nil {
 		r = w.addBotRole(g)
 	}
-	g.members = append(slices.Clone(g.members), &member{user: w.bot, roles: []flake{r.id}})
+	g.members = append(slices.Clone(g.members), &member{user: w.bot, roles: []wire.ID{r.id}})
 }
 
 func (w *world) addChannel(g *guild, kind int, name string) *channel {
 	c := &channel{id: w.fixedID(), kind: kind, name: name, guild: g,
-		position: len(g.channels), overwrites: map[flake]*overwrite{}}
+		position: len(g.channels), overwrites: map[wire.ID]*overwrite{}}
 	g.channels = append(g.channels, c)
 	w.channelByID[c.id] = c
 	return c
@@ -190,17 +187,17 @@ func first[T any](all []*T, is func(*T) bool) *T {
 	return nil
 }
 
-func (g *guild) member(id flake) *member {
+func (g *guild) member(id wire.ID) *member {
 	return first(g.members, func(m *member) bool { return m.user.id == id })
 }
 
-func (g *guild) role(id flake) *role {
+func (g *guild) role(id wire.ID) *role {
 	return first(g.roles, func(r *role) bool { return r.id == id })
 }
 
-func (w *world) guild(id flake) *guild { return w.guildByID[id] }
+func (w *world) guild(id wire.ID) *guild { return w.guildByID[id] }
 
-func (w *world) userByID(id flake) *user {
+func (w *world) userByID(id wire.ID) *user {
 	return first(w.users, func(u *user) bool { return u.id == id })
 }
 
@@ -213,7 +210,7 @@ func (w *world) channels() []*channel {
 	return append(all, w.dms...)
 }
 
-func (w *world) channel(id flake) *channel { return w.channelByID[id] }
+func (w *world) channel(id wire.ID) *channel { return w.channelByID[id] }
 
 // dm is the DM of a user with the bot, opened if need be. Its id follows from
 // the user's, so that it stays the same over a reset.
@@ -235,7 +232,7 @@ func (w *world) findUser(s string) *user {
 
 // findGuild takes an id or a name.
 func (w *world) findGuild(s string) *guild {
-	if g := w.guild(parseFlake(s)); g != nil {
+	if g := w.guild(wire.ParseID(s)); g != nil {
 		return g
 	}
 	return first(w.guilds, func(g *guild) bool { return strings.EqualFold(g.name, s) })
@@ -252,7 +249,7 @@ func (w *world) findChannel(s string, as *user) *channel {
 		}
 		return w.dm(as)
 	}
-	if c := w.channel(parseFlake(s)); c != nil {
+	if c := w.channel(wire.ParseID(s)); c != nil {
 		return c
 	}
 	for _, g := range w.guilds { // without a list of all, which may be long
@@ -278,7 +275,7 @@ func (g *guild) findRole(s string) *role {
 func (w *world) hasBot(g *guild) bool { return g != nil && g.member(w.bot.id) != nil }
 
 // sharesGuild tells whether the bot and the user meet in some guild.
-func (w *world) sharesGuild(u flake) bool {
+func (w *world) sharesGuild(u wire.ID) bool {
 	return slices.ContainsFunc(w.guilds, func(g *guild) bool {
 		return w.hasBot(g) && g.member(u) != nil
 	})

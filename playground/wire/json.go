@@ -148,3 +148,17 @@ func WriteJSON(w http.ResponseWriter, status int, v any) {
 	w.WriteHeader(status)
 	_, _ = w.Write(raw) // the caller is gone; nothing to do
 }
+
+// Methods returns the methods that a mux takes for a request's path by any
+// pattern but "/".
+func Methods(mux *http.ServeMux, r *http.Request) []string {
+	var out []string
+	for _, method := range []string{"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"} {
+		other := r.Clone(r.Context())
+		other.Method = method
+		if _, pattern := mux.Handler(other); pattern != "/" {
+			out = append(out, method)
+		}
+	}
+	return out
+}

@@ -1,0 +1,85 @@
+package playground
+
+import (
+	"unpinch/playground/control"
+)
+
+// permit takes permissions from the bot in a channel, or gives them back; with
+// no names at all it lifts every denial.
+func (d *director) permit(to control.Change) *control.Error {
+	if to.Permission == nil {
+		return nil
+	}
+	deny, allow, bad := to.Permission.Bits()
+	if bad != nil {
+		return bad
+	}
+	if to.Permission.Role != "" {
+		return d.permitRole(*to.Permission, deny, allow)
+	}
+	c, p := d.world.permitted(to.Permission.Channel)
+	if p != nil {
+		return p
+	}
+	if !d.world.hasBot(c.guild) {
+		return control.BadRequest("not_a_member", "the bot is not in "+c.guild.name)
+	}
+	return d.overwrite(c, deny, allow)
+}
+
+// permitRole changes what a role may do: its overwrite in a channel, or its
+// own permissions.
+func (d *director) permitRole(to control.Permission, deny, allow uint64) *control.Error {
+	g := d.world.guilds[0]
+	var c *channel
+	if to.Channel != "" {
+		var p *control.Error
+		if c, p = d.world.permitted(to.Channel); p != nil {
+			return p
+		}
+		g = c.guild
+	}
+	if p := g.down(); p != nil {
+		return p
+	}
+	r := g.findRole(to.Role)
+	switch {
+	case r == nil:
+		return control.NotFound("role", to.Role)
+	case c == nil:
+		r.permissions = r.permissions&^deny | allow
+		d.gateway.tellOf(g, "GUILD_ROLE_UPDATE", object{"guild_id": g.id, "role": roleJSON(r)})
+		return nil
+	}
+	if c.overwrites[r.id] = (&overwrite{role: true, allow: allow, deny: deny}); deny|allow == 0 {
+		delete(c.overwrites, r.id)
+	}
+	d.gateway.channelChanged(c)
+	return nil
+}
+
+// overwrite sets the bot's own overwrite in a channel. A permission is allowed
+// there only where lifting the denial does not give it back.
+func (d *director) overwrite(c *channel, deny, allow uint64) *control.Error {
+	bot, o := d.world.bot.id, overwrite{}
+	if old := c.overwrites[bot]; old != nil {
+		o = *old
+	}
+	switch {
+	case allow == 0:
+		o.deny = deny
+	case deny != 0:
+		o.deny = deny
+	case o.deny&allow == 0 && d.world.may(bot, c)&allow == allow:
+		return control.BadRequest("already_allowed", "the bot may do that in "+c.name+" already")
+	}
+	o.deny &^= allow
+	o.allow &^= o.deny
+	c.overwrites[bot] = &o
+	o.allow |= allow &^ d.world.may(bot, c)
+	if o == (overwrite{}) {
+		delete(c.overwrites, bot)
+	}
+	d.gateway.channelChanged(c)
+	return nil
+}

@@ -1,0 +1,108 @@
+package playground
+
+import (
+	"strconv"
+	"strings"
+
+	"unpinch/playground/control"
+	"unpinch/playground/wire"
+)
+
+// person finds someone who is no bot.
+func (w *world) person(name string) (*user, *control.Error) {
+	u := w.findUser(name)
+	if u == nil || u.bot {
+		return nil, control.NotFound("user", name)
+	}
+	return u, nil
+}
+
+// place finds who acts and in which channel, which they must see.
+func (w *world) place(as, guildName, channelName string) (*user, *channel, *control.Error) {
+	u, p := w.person(as)
+	if p != nil {
+		return nil, nil, p
+	}
+	var c *channel
+	if guildName == "" {
+		c = w.findChannel(channelName, u)
+	} else {
+		g := w.findGuild(guildName)
+		if g == nil {
+			return nil, nil, control.NotFound("guild", guildName)
+		}
+		c = first(g.channels, func(c *channel) bool {
+			return strings.EqualFold(c.name, channelName) || c.id.String() == channelName
+		})
+	}
+	if c == nil || w.may(u.id, c)&wire.PermViewChannel == 0 {
+		return nil, nil, control.NotFound("channel", channelName)
+	}
+	return u, c, nil
+}
+
+// reader finds who reads and what; without a name, everything public shows.
+func (w *world) reader(as, guildName, channelName string) (*user, *channel, *control.Error) {
+	if as != "" {
+		return w.place(as, guildName, channelName)
+	}
+	c := w.findChannel(channelName, nil)
+	if c == nil {
+		return nil, nil, control.NotFound("channel", channelName)
+	}
+	return nil, c, nil
+}
+
+// botGuild finds a guild that the bot is in and that is not in an outage.
+func (w *world) botGuild(name string) (*guild, *control.Error) {
+	g := w.findGuild(name)
+	switch {
+	case g == nil:
+		return nil, control.NotFound("guild", name)
+	case !w.hasBot(g):
+		return nil, control.BadRequest("not_a_member", "the bot is not in "+g.name)
+	}
+	return g, g.down()
+}
+
+// down returns an error for a guild in an outage, which nobody can change.
+func (g *guild) down() *control.Error {
+	if g.unavailable {
+		return control.BadRequest("unavailable", g.name+" is unavailable")
+	}
+	return nil
+}
+
+// guildChannel finds a channel of a guild that is not in an outage.
+func (w *world) guildChannel(name string) (*channel, *control.Error) {
+	c := w.findChannel(name, nil)
+	if c == nil || c.guild == nil {
+		return nil, control.NotFound("channel", name)
+	}
+	return c, c.guild.down()
+}
+
+// theThread finds a thread of a guild that is not in an outage.
+func (w *world) theThread(name string) (*channel, *control.Error) {
+	c, p := w.guildChannel(name)
+	if p != nil {
+		return nil, p
+	}
+	if c.parent == nil {
+		return nil, control.BadRequest("not_a_thread", strconv.Quote(c.name)+" is not a thread")
+	}
+	return c, nil
+}
+
+// permitted finds the channel that has the permissions: of a thread, its
+// parent.
+func (w *world) permitted(name string) (*channel, *control.Error) {
+	if p := control.Missing("permission.channel", name); p != nil {
+		return nil, p
+	}
+	c, p := w.guildChannel(name)
+	if p == nil && c.parent != nil {
+		c = c.parent
+	}
+	return c, p
+}
