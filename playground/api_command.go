@@ -176,7 +176,7 @@ func (a *commandAPI) scope(c *call) (wire.ID, check.Scope, *wire.Refusal) {
 		return 0, check.Global, nil
 	}
 	g := a.world.guild(c.id("guild"))
-	if !a.world.hasBot(g) {
+	if !g.hasBot() {
 		return 0, "", wire.Refuse(http.StatusForbidden, 50001, "Missing Access")
 	}
 	return g.id, check.Guild, nil

@@ -27,7 +27,7 @@ func (g *guildAPI) get(c *call) (any, *wire.Refusal) {
 	if no != nil {
 		return nil, no
 	}
-	o := guildJSON(guild)
+	o := guild.json()
 	if c.r.URL.Query().Get("with_counts") == "true" {
 		o["approximate_member_count"], o["approximate_presence_count"] = len(guild.members), len(guild.members)
 	}
@@ -39,7 +39,7 @@ func (g *guildAPI) roles(c *call) (any, *wire.Refusal) {
 	if no != nil {
 		return nil, no
 	}
-	return guildJSON(guild)["roles"], nil
+	return guild.json()["roles"], nil
 }
 
 // roleCounts tells how many have each role. Discord leaves @everyone out.
@@ -75,7 +75,7 @@ func (g *guildAPI) member(c *call) (any, *wire.Refusal) {
 	if m == nil {
 		return nil, wire.Refuse(http.StatusNotFound, 10007, "Unknown Member")
 	}
-	return fullMemberJSON(m), nil
+	return m.fullJSON(), nil
 }
 
 func (g *guildAPI) channels(c *call) (any, *wire.Refusal) {
@@ -86,7 +86,7 @@ func (g *guildAPI) channels(c *call) (any, *wire.Refusal) {
 	out := []object{}
 	for _, ch := range guild.channels {
 		if ch.parent == nil { // Discord lists threads elsewhere
-			out = append(out, g.world.channelJSON(ch))
+			out = append(out, ch.json())
 		}
 	}
 	return out, nil
@@ -97,31 +97,5 @@ func (g *guildAPI) channel(c *call) (any, *wire.Refusal) {
 	if no != nil {
 		return nil, no
 	}
-	return g.world.channelJSON(ch), nil
-}
-
-// guildOf returns the guild that a call names, of which the bot must be a member.
-func (w *world) guildOf(c *call) (*guild, *wire.Refusal) {
-	g := w.guild(c.id("guild"))
-	switch {
-	case g == nil:
-		return nil, wire.Refuse(http.StatusNotFound, 10004, "Unknown Guild")
-	case !w.hasBot(g):
-		return nil, wire.Refuse(http.StatusForbidden, 50001, "Missing Access")
-	}
-	return g, nil
-}
-
-// channelOf returns the channel that a call names, which the bot must see, and
-// what the bot may do there.
-func (w *world) channelOf(c *call) (*channel, uint64, *wire.Refusal) {
-	ch := w.channel(c.id("channel"))
-	if ch == nil {
-		return nil, 0, wire.Refuse(http.StatusNotFound, 10003, "Unknown Channel")
-	}
-	may := w.may(w.bot.id, ch)
-	if may&wire.PermViewChannel == 0 {
-		return nil, 0, wire.Refuse(http.StatusForbidden, 50001, "Missing Access")
-	}
-	return ch, may, nil
+	return ch.json(), nil
 }

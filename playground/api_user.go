@@ -39,7 +39,7 @@ func (u *userAPI) user(c *call) (any, *wire.Refusal) {
 	if who == nil {
 		return nil, wire.Refuse(http.StatusNotFound, 10013, "Unknown User")
 	}
-	return userJSON(who), nil
+	return who.json(), nil
 }
 
 func (u *userAPI) application(_ *call) (any, *wire.Refusal) { return u.world.applicationJSON(), nil }
@@ -56,5 +56,5 @@ func (u *userAPI) openDM(c *call) (any, *wire.Refusal) {
 		return nil, wire.Refuse(http.StatusBadRequest, 40003, "You are opening direct messages too fast")
 	}
 	u.opened = append(u.opened, now)
-	return u.world.channelJSON(u.world.dm(who)), nil
+	return u.world.dm(who).json(), nil
 }

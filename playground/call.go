@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"unpinch/playground/wire"
 )
@@ -20,6 +21,15 @@ const (
 	maxBody = 32 << 20
 	maxFile = 10 << 20
 )
+
+// A route is an endpoint of the REST API.
+type route struct {
+	method, path string // as in http.ServeMux
+	open         bool   // needs no bot token, and is outside the global limit
+	limit        int    // requests per window and major parameter, 0 for none
+	window       time.Duration
+	run          func(*call) (any, *wire.Refusal)
+}
 
 // A call is one request of a bot, read.
 type call struct {

@@ -67,7 +67,7 @@ func (d *director) inviteBot(to control.Change) *control.Error {
 	switch {
 	case g == nil:
 		return control.NotFound("guild", to.InviteBot)
-	case d.world.hasBot(g):
+	case g.hasBot():
 		return control.BadRequest("already_a_member", "the bot is in "+g.name+" already")
 	case g.unavailable:
 		return g.down()
@@ -77,7 +77,7 @@ func (d *director) inviteBot(to control.Change) *control.Error {
 	for _, c := range g.channels {
 		delete(c.overwrites, d.world.bot.id)
 	}
-	d.gateway.tellOf(g, "GUILD_CREATE", d.world.guildCreateJSON(g))
+	d.gateway.tellOf(g, "GUILD_CREATE", g.createJSON())
 	return nil
 }
 
@@ -111,7 +111,7 @@ func (d *director) recover(to control.Change) *control.Error {
 		return control.BadRequest("available", g.name+" is available")
 	}
 	g.unavailable = false
-	d.gateway.tellOf(g, "GUILD_CREATE", d.world.guildCreateJSON(g))
+	d.gateway.tellOf(g, "GUILD_CREATE", g.createJSON())
 	return nil
 }
 
@@ -124,7 +124,7 @@ func (d *director) addGuilds(to control.Change) *control.Error {
 		g := d.world.addGuild(fmt.Sprintf("gym-%d", len(d.world.guilds)), olga)
 		d.world.join(g)
 		d.world.addChannel(g, channelText, g.name+"-general")
-		d.gateway.dispatch("GUILD_CREATE", intentGuilds, func(string) object { return d.world.guildCreateJSON(g) })
+		d.gateway.dispatch("GUILD_CREATE", intentGuilds, func(string) object { return g.createJSON() })
 	}
 	return nil
 }

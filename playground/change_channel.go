@@ -28,7 +28,7 @@ func (d *director) deleteChannel(to control.Change) *control.Error {
 	if c.parent != nil {
 		event = "THREAD_DELETE"
 	}
-	d.gateway.tellOf(c.guild, event, d.world.channelJSON(c))
+	d.gateway.tellOf(c.guild, event, c.json())
 	return nil
 }
 
@@ -48,7 +48,7 @@ func (d *director) makeChannel(to control.Change) *control.Error {
 		return g.down()
 	}
 	c := d.world.addChannel(g, channelText, to.MakeChannel)
-	d.gateway.tellOf(g, "CHANNEL_CREATE", d.world.channelJSON(c))
+	d.gateway.tellOf(g, "CHANNEL_CREATE", c.json())
 	return nil
 }
 

@@ -21,7 +21,7 @@ func (d *director) permit(to control.Change) *control.Error {
 	if p != nil {
 		return p
 	}
-	if !d.world.hasBot(c.guild) {
+	if !c.guild.hasBot() {
 		return control.BadRequest("not_a_member", "the bot is not in "+c.guild.name)
 	}
 	return d.overwrite(c, deny, allow)
@@ -48,7 +48,7 @@ func (d *director) permitRole(to control.Permission, deny, allow uint64) *contro
 		return control.NotFound("role", to.Role)
 	case c == nil:
 		r.permissions = r.permissions&^deny | allow
-		d.gateway.tellOf(g, "GUILD_ROLE_UPDATE", object{"guild_id": g.id, "role": roleJSON(r)})
+		d.gateway.tellOf(g, "GUILD_ROLE_UPDATE", object{"guild_id": g.id, "role": r.json()})
 		return nil
 	}
 	if c.overwrites[r.id] = (&overwrite{role: true, allow: allow, deny: deny}); deny|allow == 0 {
@@ -70,13 +70,13 @@ func (d *director) overwrite(c *channel, deny, allow uint64) *control.Error {
 		o.deny = deny
 	case deny != 0:
 		o.deny = deny
-	case o.deny&allow == 0 && d.world.may(bot, c)&allow == allow:
+	case o.deny&allow == 0 && c.may(d.world.bot)&allow == allow:
 		return control.BadRequest("already_allowed", "the bot may do that in "+c.name+" already")
 	}
 	o.deny &^= allow
 	o.allow &^= o.deny
 	c.overwrites[bot] = &o
-	o.allow |= allow &^ d.world.may(bot, c)
+	o.allow |= allow &^ c.may(d.world.bot)
 	if o == (overwrite{}) {
 		delete(c.overwrites, bot)
 	}

@@ -15,7 +15,7 @@ func (p *player) press(to control.Click) (*interaction, *control.Error) {
 		return nil, bad
 	}
 	m := p.history.find(wire.ParseID(to.Message))
-	if m == nil || !m.visible(u) || p.world.may(u.id, m.channel)&wire.PermViewChannel == 0 {
+	if m == nil || !m.visible(u) || m.channel.may(u)&wire.PermViewChannel == 0 {
 		return nil, control.NotFound("message", to.Message)
 	}
 	c, bad := m.pressed(to)

@@ -95,7 +95,7 @@ func unlocalize(options []any) {
 
 // shown reports whether Discord offers the command to a user in a channel.
 func (cmd *command) shown(w *world, u *user, c *channel) bool {
-	if cmd.guild != 0 && !w.hasBot(c.guild) {
+	if cmd.guild != 0 && !c.guild.hasBot() {
 		return false
 	}
 	context := int64(1)
@@ -110,7 +110,7 @@ func (cmd *command) shown(w *world, u *user, c *channel) bool {
 			return false
 		}
 		byUser, byGuild := has(cmd.def["integration_types"], 1, false), has(cmd.def["integration_types"], 0, true)
-		installed := w.hasBot(c.guild) || c.guild == nil && w.sharesGuild(u.id)
+		installed := c.guild.hasBot() || c.guild == nil && w.sharesGuild(u.id)
 		if !byUser && !(byGuild && installed) {
 			return false
 		}
@@ -118,7 +118,7 @@ func (cmd *command) shown(w *world, u *user, c *channel) bool {
 	if c.guild == nil {
 		return true
 	}
-	may := w.may(u.id, c)
+	may := c.may(u)
 	need, limited := wire.Number(cmd.def, "default_member_permissions")
 	switch {
 	case may == wire.PermAll:
@@ -138,7 +138,7 @@ func (cmd *command) owners(w *world, u *user, c *channel) (object, bool) {
 	switch {
 	case c.guild == nil && w.sharesGuild(u.id):
 		out["0"] = "0"
-	case w.hasBot(c.guild) && (cmd.guild != 0 || has(cmd.def["integration_types"], 0, true)):
+	case c.guild.hasBot() && (cmd.guild != 0 || has(cmd.def["integration_types"], 0, true)):
 		out["0"] = c.guild.id
 	}
 	if cmd.guild == 0 && has(cmd.def["integration_types"], 1, false) {

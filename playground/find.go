@@ -1,6 +1,7 @@
 package playground
 
 import (
+	"net/http"
 	"strconv"
 	"strings"
 
@@ -35,7 +36,7 @@ func (w *world) place(as, guildName, channelName string) (*user, *channel, *cont
 			return strings.EqualFold(c.name, channelName) || c.id.String() == channelName
 		})
 	}
-	if c == nil || w.may(u.id, c)&wire.PermViewChannel == 0 {
+	if c == nil || c.may(u)&wire.PermViewChannel == 0 {
 		return nil, nil, control.NotFound("channel", channelName)
 	}
 	return u, c, nil
@@ -59,7 +60,7 @@ func (w *world) botGuild(name string) (*guild, *control.Error) {
 	switch {
 	case g == nil:
 		return nil, control.NotFound("guild", name)
-	case !w.hasBot(g):
+	case !g.hasBot():
 		return nil, control.BadRequest("not_a_member", "the bot is not in "+g.name)
 	}
 	return g, g.down()
@@ -105,4 +106,30 @@ func (w *world) permitted(name string) (*channel, *control.Error) {
 		c = c.parent
 	}
 	return c, p
+}
+
+// guildOf returns the guild that a call names, of which the bot must be a member.
+func (w *world) guildOf(c *call) (*guild, *wire.Refusal) {
+	g := w.guild(c.id("guild"))
+	switch {
+	case g == nil:
+		return nil, wire.Refuse(http.StatusNotFound, 10004, "Unknown Guild")
+	case !g.hasBot():
+		return nil, wire.Refuse(http.StatusForbidden, 50001, "Missing Access")
+	}
+	return g, nil
+}
+
+// channelOf returns the channel that a call names, which the bot must see, and
+// what the bot may do there.
+func (w *world) channelOf(c *call) (*channel, uint64, *wire.Refusal) {
+	ch := w.channel(c.id("channel"))
+	if ch == nil {
+		return nil, 0, wire.Refuse(http.StatusNotFound, 10003, "Unknown Channel")
+	}
+	may := ch.may(w.bot)
+	if may&wire.PermViewChannel == 0 {
+		return nil, 0, wire.Refuse(http.StatusForbidden, 50001, "Missing Access")
+	}
+	return ch, may, nil
 }

@@ -2,6 +2,7 @@ package playground
 
 import (
 	"encoding/json"
+	"log/slog"
 	"net/http"
 	"slices"
 	"strings"
@@ -61,6 +62,31 @@ type conn struct {
 	wake   chan struct{}
 	gone   chan struct{}
 	once   sync.Once
+}
+
+// A gateway has the connections and sessions of the bot, and tells it what
+// happens in the world.
+type gateway struct {
+	*monitor
+	opts     Options
+	log      *slog.Logger
+	world    *world
+	faults   *faults
+	sessions []*session
+	conns    map[*conn]bool
+}
+
+// ready reports whether a session has a connection that answers.
+func (s *gateway) ready() bool {
+	return slices.ContainsFunc(s.sessions, func(o *session) bool { return o.conn != nil && !o.conn.zombie })
+}
+
+// stop closes every connection.
+func (s *gateway) stop() {
+	for c := range s.conns {
+		c.closeWith(1001, "the playground stops")
+		time.AfterFunc(closeGrace, c.kill)
+	}
 }
 
 func gatewayURL(base string) string {

@@ -114,7 +114,7 @@ func (it *interaction) touch(m *message) {
 
 // metadata is the interaction as a message of it shows it.
 func (it *interaction) metadata(m *message) object {
-	o := object{"id": it.id, "type": it.kind, "user": userJSON(it.user),
+	o := object{"id": it.id, "type": it.kind, "user": it.user.json(),
 		"authorizing_integration_owners": it.owners}
 	switch it.kind {
 	case wire.CommandInteraction:
@@ -136,26 +136,26 @@ func (it *interaction) metadata(m *message) object {
 // payload returns what INTERACTION_CREATE brings the bot.
 func (it *interaction) payload(w *world, base string) object {
 	c := it.channel
-	may := w.may(it.user.id, c)
+	may := c.may(it.user)
 	o := object{"id": it.id, "application_id": w.bot.id, "type": it.kind, "token": it.token,
 		"version": 1, "data": it.dataJSON(base), "channel_id": c.id,
-		"app_permissions": bits(w.appPermissions(c)), "locale": it.locale,
+		"app_permissions": bits(c.appPermissions(w.bot)), "locale": it.locale,
 		"authorizing_integration_owners": it.owners, "context": 1, "entitlements": []any{},
 		"attachment_size_limit": 10 << 20}
-	channel := w.channelJSON(c)
+	channel := c.json()
 	channel["permissions"] = bits(may)
 	o["channel"] = channel
 	if it.source != nil {
 		o["message"] = it.source.json(base)
 	}
 	if c.guild == nil {
-		o["user"] = userJSON(it.user)
+		o["user"] = it.user.json()
 		return o
 	}
 	o["context"], o["guild_id"], o["guild_locale"] = 0, c.guild.id, guildLocale
 	o["guild"] = object{"id": c.guild.id, "locale": guildLocale, "features": []string{}}
-	member := memberJSON(c.guild.member(it.user.id))
-	member["user"], member["permissions"] = userJSON(it.user), bits(may)
+	member := c.guild.member(it.user.id).json()
+	member["user"], member["permissions"] = it.user.json(), bits(may)
 	o["member"] = member
 	return o
 }

@@ -18,7 +18,7 @@ type mentions struct {
 func (m mentions) usersJSON() []object {
 	out := []object{}
 	for _, u := range m.users {
-		out = append(out, userJSON(u))
+		out = append(out, u.json())
 	}
 	return out
 }
@@ -82,7 +82,7 @@ func (w *world) mentionsOf(m *message, body object) mentions {
 	if g == nil {
 		return out
 	}
-	all := w.may(w.bot.id, m.channel)&wire.PermMentionEveryone != 0
+	all := m.channel.may(w.bot)&wire.PermMentionEveryone != 0
 	for _, match := range roleMention.FindAllStringSubmatch(words, -1) {
 		r := g.role(wire.ParseID(match[1]))
 		if r == nil || slices.Contains(out.roles, r.id) || !r.mentionable && !all {

@@ -47,7 +47,7 @@ func (m *message) attachment(name string) *attachment {
 // json returns the message as Discord writes it.
 func (m *message) json(base string) object {
 	o := object{"id": m.id, "channel_id": m.channel.id, "type": m.kind, "content": m.content,
-		"author": userJSON(m.author), "timestamp": stamp(m.made), "edited_timestamp": nil,
+		"author": m.author.json(), "timestamp": stamp(m.made), "edited_timestamp": nil,
 		"tts": m.tts, "pinned": false, "flags": m.flags, "mention_everyone": m.mentions.everyone,
 		"mentions": m.mentions.usersJSON(), "mention_roles": m.mentions.rolesJSON(),
 		"embeds": m.embedsJSON(base), "components": m.componentsJSON(base)}
@@ -68,7 +68,7 @@ func (m *message) json(base string) object {
 		o["interaction_metadata"] = m.origin.metadata(m)
 		if m.origin.kind == wire.CommandInteraction {
 			o["interaction"] = object{"id": m.origin.id, "type": m.origin.kind,
-				"name": m.origin.name, "user": userJSON(m.origin.user)}
+				"name": m.origin.name, "user": m.origin.user.json()}
 		}
 	}
 	if m.reference != nil {

@@ -20,7 +20,7 @@ func (p *player) submit(to control.Modal) (*interaction, *control.Error) {
 	if opener == nil || opener.modal == nil || opener.user != u {
 		return nil, control.NotFound("modal", to.Modal)
 	}
-	if p.world.may(u.id, opener.channel)&wire.PermViewChannel == 0 {
+	if opener.channel.may(u)&wire.PermViewChannel == 0 {
 		return nil, control.Fail(http.StatusNotFound, "not_found", "the modal's channel is gone")
 	}
 	it := &interaction{kind: wire.ModalInteraction, user: u, channel: opener.channel, source: opener.source,

@@ -20,7 +20,7 @@ func (b *optionBuilder) entity(def object, kind int64, name string, bad func(str
 	g := b.it.channel.guild
 	if g != nil && (kind == wire.RoleOption || kind == wire.MentionableOption) {
 		if r := g.findRole(name); r != nil {
-			b.resolve("roles", r.id, roleJSON(r))
+			b.resolve("roles", r.id, r.json())
 			return r.id, nil
 		}
 	}
@@ -29,7 +29,7 @@ func (b *optionBuilder) entity(def object, kind int64, name string, bad func(str
 			if !strings.EqualFold(c.name, strings.TrimPrefix(name, "#")) && c.id.String() != name {
 				continue
 			}
-			if b.p.world.may(b.it.user.id, c)&wire.PermViewChannel == 0 || !has(def["channel_types"], int64(c.kind), true) {
+			if c.may(b.it.user)&wire.PermViewChannel == 0 || !has(def["channel_types"], int64(c.kind), true) {
 				return nil, bad("a channel of the right type that the user sees")
 			}
 			b.resolveChannel(c)
@@ -53,11 +53,11 @@ func (b *optionBuilder) resolve(kind string, id wire.ID, o object) {
 }
 
 func (b *optionBuilder) resolveUser(u *user) {
-	b.resolve("users", u.id, userJSON(u))
+	b.resolve("users", u.id, u.json())
 	if g := b.it.channel.guild; g != nil {
 		if m := g.member(u.id); m != nil {
-			o := memberJSON(m)
-			o["permissions"] = bits(b.p.world.permissions(g, u.id, b.it.channel))
+			o := m.json()
+			o["permissions"] = bits(g.permissions(u, b.it.channel))
 			b.resolve("members", u.id, o)
 		}
 	}
@@ -65,14 +65,14 @@ func (b *optionBuilder) resolveUser(u *user) {
 
 func (b *optionBuilder) resolveChannel(c *channel) {
 	w := b.p.world
-	o := w.channelJSON(c)
+	o := c.json()
 	for _, key := range []string{"permission_overwrites", "recipients"} {
 		delete(o, key) // a resolved channel is a part of it
 	}
-	o["permissions"] = bits(w.may(b.it.user.id, c))
-	app := w.appPermissions(c)
-	if w.hasBot(c.guild) { // as on Discord: a hidden channel keeps the rest
-		app = w.granted(c.guild, w.bot.id, c)
+	o["permissions"] = bits(c.may(b.it.user))
+	app := c.appPermissions(w.bot)
+	if c.guild.hasBot() { // as on Discord: a hidden channel keeps the rest
+		app = c.guild.granted(w.bot, c)
 	}
 	o["app_permissions"] = bits(app)
 	b.resolve("channels", c.id, o)
@@ -87,7 +87,7 @@ func (b *optionBuilder) target(name string) *control.Error {
 		}
 		b.resolveUser(u)
 		b.it.data["target_id"] = u.id
-		b.it.target = object{"target_user": userJSON(u)}
+		b.it.target = object{"target_user": u.json()}
 		return nil
 	}
 	m := b.p.history.find(wire.ParseID(name))

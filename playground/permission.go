@@ -2,7 +2,6 @@ package playground
 
 import (
 	"net/http"
-	"strconv"
 
 	"unpinch/playground/wire"
 )
@@ -14,27 +13,35 @@ const (
 	permUserInstalledBot = wire.PermEmbedLinks | wire.PermAttachFiles | wire.PermExternalEmojis
 )
 
-// bits writes permissions as Discord does: a decimal string.
-func bits(p uint64) string { return strconv.FormatUint(p, 10) }
+// may returns what a user may do in the channel: nothing if they cannot see it.
+func (c *channel) may(u *user) uint64 {
+	if c.guild != nil {
+		return c.guild.permissions(u, c)
+	}
+	if u == c.recipient || u.bot {
+		return permInDM
+	}
+	return 0
+}
 
-// permissions is what a user may do in a channel; 0 if they cannot see it. A
-// nil channel gives the server-wide permissions.
-func (w *world) permissions(g *guild, user wire.ID, c *channel) uint64 {
-	p := w.granted(g, user, c)
-	if c != nil && p&wire.PermViewChannel == 0 {
+// permissions returns what a user may do in a channel of the guild: nothing if they
+// cannot see it.
+func (g *guild) permissions(u *user, c *channel) uint64 {
+	p := g.granted(u, c)
+	if p&wire.PermViewChannel == 0 {
 		return 0
 	}
 	return p
 }
 
-// granted is what a user was given in a channel, without regard to what one
+// granted returns what a user was given in a channel, without regard to what one
 // permission needs of another.
-func (w *world) granted(g *guild, user wire.ID, c *channel) uint64 {
-	m := g.member(user)
+func (g *guild) granted(u *user, c *channel) uint64 {
+	m := g.member(u.id)
 	if m == nil {
 		return 0
 	}
-	if user == g.owner {
+	if u.id == g.owner {
 		return wire.PermAll
 	}
 	p := g.role(g.id).permissions
@@ -46,13 +53,10 @@ func (w *world) granted(g *guild, user wire.ID, c *channel) uint64 {
 	if p&wire.PermAdministrator != 0 {
 		return wire.PermAll
 	}
-	if c == nil {
-		return p
-	}
 	if c.parent != nil {
 		c = c.parent
 	}
-	return c.overwritten(p, g.id, user, m.roles)
+	return c.overwritten(p, g.id, u.id, m.roles)
 }
 
 // overwritten applies a channel's overwrites in Discord's order: everyone,
@@ -75,24 +79,13 @@ func (c *channel) overwritten(p uint64, everyone, user wire.ID, roles []wire.ID)
 	return p
 }
 
-// may tells what a user may do in any channel, a DM included.
-func (w *world) may(user wire.ID, c *channel) uint64 {
-	if c.guild == nil {
-		if user == c.recipient || user == w.bot.id {
-			return permInDM
-		}
-		return 0
-	}
-	return w.permissions(c.guild, user, c)
-}
-
-// appPermissions is what the app may do in a channel, where it may be
+// appPermissions returns what the app may do in the channel, where it may be
 // installed for the user only.
-func (w *world) appPermissions(c *channel) uint64 {
-	if c.guild != nil && !w.hasBot(c.guild) {
+func (c *channel) appPermissions(bot *user) uint64 {
+	if c.guild != nil && !c.guild.hasBot() {
 		return permUserInstalledBot
 	}
-	return w.may(w.bot.id, c)
+	return c.may(bot)
 }
 
 // writable refuses a send where the bot may not.
@@ -117,11 +110,10 @@ func (w *world) writable(c *channel, may uint64, files bool) *wire.Refusal {
 
 // dmOpen refuses a DM to someone who takes none from the bot.
 func (w *world) dmOpen(c *channel) *wire.Refusal {
-	u := w.userByID(c.recipient)
 	switch {
-	case !w.sharesGuild(c.recipient):
+	case !w.sharesGuild(c.recipient.id):
 		return wire.Refuse(http.StatusForbidden, 50278, "Cannot send messages to this user due to having no mutual guilds")
-	case u.dmsClosed:
+	case c.recipient.dmsClosed:
 		return wire.Refuse(http.StatusForbidden, 50007, "Cannot send messages to this user")
 	}
 	return nil

@@ -7,7 +7,6 @@ import (
 	"net/http"
 	"slices"
 	"strings"
-	"time"
 
 	"unpinch/playground/wire"
 )
@@ -32,15 +31,6 @@ type restAPI struct {
 type traffic struct {
 	underWay int // requests being served
 	activity int // ever begun and ended, and words of what it waits for
-}
-
-// A route is an endpoint of the REST API.
-type route struct {
-	method, path string // as in http.ServeMux
-	open         bool   // needs no bot token, and is outside the global limit
-	limit        int    // requests per window and major parameter, 0 for none
-	window       time.Duration
-	run          func(*call) (any, *wire.Refusal)
 }
 
 // mount makes the endpoints. The bucket limits are of the size that Discord

@@ -136,7 +136,7 @@ func (s *Server) reset(*http.Request) (any, *control.Error) {
 	defer s.mu.Unlock()
 	old := *s.world
 	*s.world = *newWorld()
-	s.registry.reset(func(scope wire.ID) bool { return scope == 0 || s.world.hasBot(s.world.guild(scope)) })
+	s.registry.reset(func(scope wire.ID) bool { return scope == 0 || s.world.guild(scope).hasBot() })
 	s.ids.last = 0
 	s.history.reset()
 	s.interactions.reset()
@@ -214,9 +214,6 @@ func base(r *http.Request) string {
 	}
 	return "http://" + r.Host
 }
-
-// An object is a decoded JSON object, or one to be written.
-type object = wire.Object
 
 // pulse tells the page when to look again. It is cheap, unlike GET /state in a
 // world of thousands of servers.

@@ -86,7 +86,7 @@ func isWhole(v any, want int64) bool {
 func (s *gateway) welcome(ses *session) {
 	guilds := []object{}
 	for _, g := range s.world.guilds {
-		if s.world.hasBot(g) {
+		if g.hasBot() {
 			guilds = append(guilds, object{"id": g.id, "unavailable": true})
 		}
 	}
@@ -100,8 +100,8 @@ func (s *gateway) welcome(ses *session) {
 		return
 	}
 	for _, g := range s.world.guilds {
-		if s.world.hasBot(g) && !g.unavailable {
-			s.deliver(ses, "GUILD_CREATE", s.world.guildCreateJSON(g))
+		if g.hasBot() && !g.unavailable {
+			s.deliver(ses, "GUILD_CREATE", g.createJSON())
 		}
 	}
 }

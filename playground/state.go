@@ -28,18 +28,18 @@ func (r *reader) getState(*http.Request) (any, *control.Error) {
 func (r *reader) state() object {
 	guilds, channels, roles, users := []object{}, []object{}, []object{}, []object{}
 	for _, g := range r.world.guilds {
-		guilds = append(guilds, object{"id": g.id, "name": g.name, "owner_id": g.owner, "bot": r.world.hasBot(g), "unavailable": g.unavailable})
+		guilds = append(guilds, object{"id": g.id, "name": g.name, "owner_id": g.owner, "bot": g.hasBot(), "unavailable": g.unavailable})
 		for _, role := range g.roles {
 			roles = append(roles, object{"id": role.id, "name": role.name, "guild_id": g.id,
 				"mentionable": role.mentionable, "permissions": bits(role.permissions)})
 		}
 	}
 	for _, c := range r.world.channels() {
-		channels = append(channels, r.world.channelState(c))
+		channels = append(channels, c.state(r.world))
 	}
 	for _, u := range r.world.users {
 		if !u.bot {
-			users = append(users, r.world.userState(u))
+			users = append(users, u.state(r.world))
 		}
 	}
 	bot := object{"application": object{"id": r.world.bot.id, "name": r.world.bot.display},
@@ -61,8 +61,8 @@ func (r *reader) commands() []object {
 	return out
 }
 
-// channelState returns a channel as GET /state shows it, with those who see it.
-func (w *world) channelState(c *channel) object {
+// state returns the channel as GET /state shows it, with those who see it.
+func (c *channel) state(w *world) object {
 	o := object{"id": c.id, "name": c.name, "type": c.kind, "guild_id": nil, "parent_id": nil,
 		"locked": c.locked, "archived": c.archived, "last_message_id": c.lastMessage()}
 	if c.guild != nil {
@@ -73,16 +73,16 @@ func (w *world) channelState(c *channel) object {
 	}
 	viewers := []wire.ID{}
 	for _, u := range w.users {
-		if !u.bot && w.may(u.id, c)&wire.PermViewChannel != 0 {
+		if !u.bot && c.may(u)&wire.PermViewChannel != 0 {
 			viewers = append(viewers, u.id)
 		}
 	}
-	o["viewers"], o["bot_permissions"] = viewers, bits(w.may(w.bot.id, c))
+	o["viewers"], o["bot_permissions"] = viewers, bits(c.may(w.bot))
 	return o
 }
 
-// userState returns a person as GET /state shows them.
-func (w *world) userState(u *user) object {
+// state returns the person as GET /state shows them.
+func (u *user) state(w *world) object {
 	roles := []wire.ID{}
 	for _, g := range w.guilds {
 		if m := g.member(u.id); m != nil {

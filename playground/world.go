@@ -54,7 +54,7 @@ type channel struct {
 	name             string
 	guild            *guild   // nil for a DM
 	parent           *channel // of a thread
-	recipient        wire.ID  // of a DM
+	recipient        *user    // of a DM
 	position         int
 	overwrites       map[wire.ID]*overwrite
 	locked, archived bool
@@ -215,10 +215,10 @@ func (w *world) channel(id wire.ID) *channel { return w.channelByID[id] }
 // dm is the DM of a user with the bot, opened if need be. Its id follows from
 // the user's, so that it stays the same over a reset.
 func (w *world) dm(u *user) *channel {
-	if c := first(w.dms, func(c *channel) bool { return c.recipient == u.id }); c != nil {
+	if c := first(w.dms, func(c *channel) bool { return c.recipient == u }); c != nil {
 		return c
 	}
-	c := &channel{id: u.id + 1<<40, kind: channelDM, name: ownDM, recipient: u.id}
+	c := &channel{id: u.id + 1<<40, kind: channelDM, name: ownDM, recipient: u}
 	w.dms = append(w.dms, c)
 	w.channelByID[c.id] = c
 	return c
@@ -272,11 +272,13 @@ func (g *guild) findRole(s string) *role {
 }
 
 // hasBot tells whether the bot is a member.
-func (w *world) hasBot(g *guild) bool { return g != nil && g.member(w.bot.id) != nil }
+func (g *guild) hasBot() bool {
+	return g != nil && slices.ContainsFunc(g.members, func(m *member) bool { return m.user.bot })
+}
 
 // sharesGuild tells whether the bot and the user meet in some guild.
 func (w *world) sharesGuild(u wire.ID) bool {
 	return slices.ContainsFunc(w.guilds, func(g *guild) bool {
-		return w.hasBot(g) && g.member(u) != nil
+		return g.hasBot() && g.member(u) != nil
 	})
 }

@@ -3,14 +3,12 @@ package playground
 import (
 	"maps"
 	"slices"
-	"strconv"
-	"time"
 
 	"unpinch/playground/wire"
 )
 
 // userJSON is a user as Discord writes it.
-func userJSON(u *user) object {
+func (u *user) json() object {
 	o := object{"id": u.id, "username": u.name, "global_name": u.display, "avatar": nil,
 		"discriminator": "0", "public_flags": 0, "flags": 0, "bot": u.bot,
 		"primary_guild": nil, "avatar_decoration_data": nil}
@@ -21,7 +19,7 @@ func userJSON(u *user) object {
 }
 
 // memberJSON is a member, without the user.
-func memberJSON(m *member) object {
+func (m *member) json() object {
 	roles := m.roles
 	if roles == nil {
 		roles = []wire.ID{}
@@ -32,27 +30,26 @@ func memberJSON(m *member) object {
 }
 
 // fullMemberJSON is a member with the user.
-func fullMemberJSON(m *member) object {
-	o := memberJSON(m)
-	o["user"] = userJSON(m.user)
+func (m *member) fullJSON() object {
+	o := m.json()
+	o["user"] = m.user.json()
 	return o
 }
 
-// stamp writes a time as Discord does.
-func stamp(t time.Time) string { return t.UTC().Format("2006-01-02T15:04:05.000000-07:00") }
-
-func roleJSON(r *role) object {
+// json returns the role as Discord writes it.
+func (r *role) json() object {
 	return object{"id": r.id, "name": r.name, "permissions": bits(r.permissions),
 		"position": r.position, "color": 0, "hoist": false, "managed": r.managed,
 		"colors":      object{"primary_color": 0, "secondary_color": nil, "tertiary_color": nil},
 		"mentionable": r.mentionable, "icon": nil, "unicode_emoji": nil, "flags": 0}
 }
 
-func (w *world) channelJSON(c *channel) object {
+// json returns the channel as Discord writes it.
+func (c *channel) json() object {
 	o := object{"id": c.id, "type": c.kind, "flags": 0, "last_message_id": c.lastMessage()}
 	switch {
 	case c.guild == nil:
-		o["recipients"] = []any{userJSON(w.userByID(c.recipient))}
+		o["recipients"] = []any{c.recipient.json()}
 		return o
 	case c.parent != nil:
 		o["parent_id"], o["owner_id"] = c.parent.id, c.guild.owner
@@ -91,10 +88,10 @@ func (c *channel) lastMessage() any {
 }
 
 // guildJSON is a guild as GET guild answers it.
-func guildJSON(g *guild) object {
+func (g *guild) json() object {
 	roles := []object{}
 	for _, r := range g.roles {
-		roles = append(roles, roleJSON(r))
+		roles = append(roles, r.json())
 	}
 	return object{"id": g.id, "name": g.name, "owner_id": g.owner, "roles": roles,
 		"icon": nil, "description": nil, "home_header": nil, "splash": nil,
@@ -113,19 +110,19 @@ func guildJSON(g *guild) object {
 }
 
 // guildCreateJSON is a guild as GUILD_CREATE brings it.
-func (w *world) guildCreateJSON(g *guild) object {
-	o := guildJSON(g)
+func (g *guild) createJSON() object {
+	o := g.json()
 	channels, threads, members := []object{}, []object{}, []object{}
 	for _, c := range g.channels {
 		if c.parent != nil {
-			threads = append(threads, w.channelJSON(c))
+			threads = append(threads, c.json())
 			continue
 		}
-		channels = append(channels, w.channelJSON(c))
+		channels = append(channels, c.json())
 	}
 	for _, m := range g.members {
-		if m.user.id == w.bot.id { // without the members intent, only oneself
-			members = append(members, fullMemberJSON(m))
+		if m.user.bot { // without the members intent, only oneself
+			members = append(members, m.fullJSON())
 		}
 	}
 	o["channels"], o["threads"], o["members"] = channels, threads, members
@@ -142,12 +139,12 @@ const guildLocale = "en-US"
 
 // applicationJSON is the bot's application.
 func (w *world) applicationJSON() object {
-	owner := userJSON(w.users[1])
+	owner := w.users[1].json()
 	params := func(scopes []string, p uint64) object {
 		return object{"oauth2_install_params": object{"scopes": scopes, "permissions": bits(p)}}
 	}
 	return object{"id": w.bot.id, "name": w.bot.display, "icon": nil, "description": "",
-		"type": nil, "bot": userJSON(w.bot), "bot_public": true, "bot_require_code_grant": false,
+		"type": nil, "bot": w.bot.json(), "bot_public": true, "bot_require_code_grant": false,
 		"verify_key": "0000000000000000000000000000000000000000000000000000000000000000",
 		"flags":      0, "flags_new": "0", "redirect_uris": []string{},
 		"interactions_endpoint_url": nil, "role_connections_verification_url": nil,
@@ -166,19 +163,16 @@ func (w *world) applicationJSON() object {
 func (w *world) botGuilds() int {
 	n := 0
 	for _, g := range w.guilds {
-		if w.hasBot(g) {
+		if g.hasBot() {
 			n++
 		}
 	}
 	return n
 }
 
-// itoa writes a number.
-func itoa(n int64) string { return strconv.FormatInt(n, 10) }
-
 // meJSON returns the bot's own user, with what only the bot sees.
 func (w *world) meJSON() object {
-	me := userJSON(w.bot)
+	me := w.bot.json()
 	me["mfa_enabled"], me["locale"], me["verified"], me["email"] = true, guildLocale, true, nil
 	return me
 }
