@@ -8,8 +8,8 @@ import (
 	"unpinch/playground/wire"
 )
 
-// answerAPI takes a bot's answers to interactions: callbacks, follow-ups and what
-// becomes of them.
+// An answerAPI takes a bot's answers to interactions: callbacks, follow-ups, and
+// their edits and deletions.
 type answerAPI struct {
 	history      *history
 	interactions *interactions
@@ -174,7 +174,7 @@ func (a *answerAPI) editAnswer(it *interaction, m *message, c *call) *wire.Refus
 	if no := check.Message(check.FollowupEdit, c.body, m.current(), c.fileNames()); no != nil {
 		return no
 	}
-	if m.flags&wire.FlagLoading != 0 { // its first words are no edit
+	if m.flags&wire.FlagLoading != 0 { // what fills it is no edit
 		m.flags &^= wire.FlagLoading
 		it.loading = false
 		a.history.fill(m, c.body, c.files, true)
@@ -219,7 +219,7 @@ func (a *answerAPI) webhook(c *call) (*interaction, *wire.Refusal) {
 	return it, nil
 }
 
-// allUploads lists every upload, as a new message without a list takes them.
+// allUploads lists every upload, which is what a new message without a list takes.
 func allUploads(files []upload) []any {
 	out := []any{}
 	for i, f := range files {

@@ -9,7 +9,7 @@ import (
 	"unpinch/playground/wire"
 )
 
-// commandAPI lets a bot register its commands.
+// A commandAPI lets a bot register its commands.
 type commandAPI struct {
 	*monitor
 	world    *world

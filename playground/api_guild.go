@@ -7,7 +7,7 @@ import (
 	"unpinch/playground/wire"
 )
 
-// guildAPI answers what a bot asks about guilds and channels.
+// A guildAPI answers what a bot asks about guilds and channels.
 type guildAPI struct{ world *world }
 
 func (g *guildAPI) routes() []route {
@@ -42,7 +42,7 @@ func (g *guildAPI) roles(c *call) (any, *wire.Refusal) {
 	return guild.json()["roles"], nil
 }
 
-// roleCounts tells how many have each role. Discord leaves @everyone out.
+// roleCounts counts the members of each role. Discord leaves @everyone out.
 func (g *guildAPI) roleCounts(c *call) (any, *wire.Refusal) {
 	guild, no := g.world.guildOf(c)
 	if no != nil {

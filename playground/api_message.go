@@ -10,10 +10,10 @@ import (
 	"unpinch/playground/wire"
 )
 
-// editAge is how old a message may be that is edited, virtual.
+// editAge is how old a message may be and still be edited, in virtual time.
 const editAge = time.Hour
 
-// messageAPI lets a bot read, post, edit and delete messages.
+// A messageAPI lets a bot read, post, edit and delete messages.
 type messageAPI struct {
 	world   *world
 	history *history
@@ -109,7 +109,8 @@ func (a *messageAPI) post(c *call) (any, *wire.Refusal) {
 	return m.postJSON(c.base), nil
 }
 
-// sentBefore finds the message with the same nonce, sent a moment ago.
+// sentBefore returns the message that was sent a moment ago with the same nonce, or
+// nil.
 func (a *messageAPI) sentBefore(body object) (*message, *wire.Refusal) {
 	nonce := nonceText(body["nonce"])
 	if !wire.Bool(body, "enforce_nonce") || nonce == "" {
@@ -122,7 +123,7 @@ func (a *messageAPI) sentBefore(body object) (*message, *wire.Refusal) {
 	return m, nil
 }
 
-// replyTo makes a post a reply when the body says so.
+// replyTo makes a post a reply if its body says so.
 func (a *messageAPI) replyTo(m *message, body object, may uint64) *wire.Refusal {
 	ref := wire.Child(body, "message_reference")
 	if ref == nil {
@@ -188,7 +189,7 @@ func (a *messageAPI) named(c *call) (*message, uint64, *wire.Refusal) {
 	return m, may, nil
 }
 
-// cut cuts a list, newest first, as Discord's parameters say.
+// cut returns the part of a list, newest first, that Discord's parameters ask for.
 func cut(found []*message, limit int, before, after, around string) []*message {
 	switch {
 	case around != "":

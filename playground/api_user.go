@@ -8,17 +8,17 @@ import (
 	"unpinch/playground/wire"
 )
 
-// Opening DMs faster than this is refused.
+// A bot that opens DMs faster than this is refused.
 const (
 	dmOpensAllowed = 10
 	dmOpensWindow  = 10 * time.Second
 )
 
-// userAPI answers what a bot asks about people and itself, and opens DMs.
+// A userAPI answers what a bot asks about people and itself, and opens DMs.
 type userAPI struct {
 	world  *world
 	real   func() time.Time
-	opened []time.Time // DMs, of the last moments
+	opened []time.Time // when DMs were opened lately
 }
 
 func (u *userAPI) routes() []route {

@@ -16,7 +16,7 @@ import (
 	"unpinch/playground/wire"
 )
 
-// The most that a bot may send in all, and in one file.
+// The largest body of a call, and the largest file in it, in bytes.
 const (
 	maxBody = 32 << 20
 	maxFile = 10 << 20
@@ -31,7 +31,7 @@ type route struct {
 	run          func(*call) (any, *wire.Refusal)
 }
 
-// A call is one request of a bot, read.
+// A call is one request of a bot.
 type call struct {
 	r      *http.Request
 	base   string
@@ -44,7 +44,7 @@ type call struct {
 	it     *interaction // that the path's token belongs to
 }
 
-// fileNames are the names of the uploads by number.
+// fileNames returns the names of the uploads by number.
 func (c *call) fileNames() []string {
 	names := make([]string, len(c.files))
 	for i, f := range c.files {
@@ -92,7 +92,7 @@ func (c *call) readForm(boundary string) ([]byte, error) {
 		number := strings.TrimSuffix(strings.TrimPrefix(part, "files["), "]")
 		n, err := strconv.Atoi(number)
 		if err != nil || n < 0 || n >= 100 {
-			n = len(c.files) // "file" and the like come in their order
+			n = len(c.files) // one called "file" or the like takes the next number
 		}
 		for len(c.files) <= n {
 			c.files = append(c.files, upload{})

@@ -21,7 +21,7 @@ type director struct {
 	history  *history
 	gateway  *gateway
 	reader   *reader
-	changes  int // ever made
+	changes  int // counts calls that made some
 }
 
 // post makes the changes that a call asks for, in a fixed order, until one of them
@@ -58,7 +58,7 @@ func (d *director) kickBot(to control.Change) *control.Error {
 	return nil
 }
 
-// inviteBot makes the bot a member again, with the permissions it began with.
+// inviteBot makes the bot a member again, with the permissions of the start.
 func (d *director) inviteBot(to control.Change) *control.Error {
 	if to.InviteBot == "" {
 		return nil

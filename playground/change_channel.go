@@ -32,8 +32,8 @@ func (d *director) deleteChannel(to control.Change) *control.Error {
 	return nil
 }
 
-// makeChannel makes a channel in the first guild, as somebody does who has
-// deleted one of its name: it has another id.
+// makeChannel makes a channel in the first guild. It has another id than a deleted
+// one of its name.
 func (d *director) makeChannel(to control.Change) *control.Error {
 	if to.MakeChannel == "" {
 		return nil
@@ -70,8 +70,8 @@ func (d *director) lock(to control.Change) *control.Error {
 	return nil
 }
 
-// archive archives a thread as Discord does by itself when nobody writes there:
-// a message wakes it.
+// archive archives a thread, as Discord does where nobody writes. A message wakes
+// it.
 func (d *director) archive(to control.Change) *control.Error {
 	if to.ArchiveThread == "" {
 		return nil

@@ -4,8 +4,8 @@ import (
 	"unpinch/playground/control"
 )
 
-// permit takes permissions from the bot in a channel, or gives them back; with
-// no names at all it lifts every denial.
+// permit takes permissions from the bot in a channel, or gives them back. Without
+// a name it lifts every denial.
 func (d *director) permit(to control.Change) *control.Error {
 	if to.Permission == nil {
 		return nil
@@ -27,8 +27,8 @@ func (d *director) permit(to control.Change) *control.Error {
 	return d.overwrite(c, deny, allow)
 }
 
-// permitRole changes what a role may do: its overwrite in a channel, or its
-// own permissions.
+// permitRole changes what a role allows: in a channel by its overwrite, or else by
+// its own permissions.
 func (d *director) permitRole(to control.Permission, deny, allow uint64) *control.Error {
 	g := d.world.guilds[0]
 	var c *channel
@@ -58,8 +58,8 @@ func (d *director) permitRole(to control.Permission, deny, allow uint64) *contro
 	return nil
 }
 
-// overwrite sets the bot's own overwrite in a channel. A permission is allowed
-// there only where lifting the denial does not give it back.
+// overwrite sets the bot's own overwrite in a channel. It allows a permission there
+// only if lifting the denial does not give it back.
 func (d *director) overwrite(c *channel, deny, allow uint64) *control.Error {
 	bot, o := d.world.bot.id, overwrite{}
 	if old := c.overwrites[bot]; old != nil {

@@ -8,7 +8,7 @@ import (
 	"unpinch/playground/wire"
 )
 
-// press makes the interaction of a button or select.
+// press makes the interaction of a button or a select.
 func (p *player) press(to control.Click) (*interaction, *control.Error) {
 	u, bad := p.world.person(to.As)
 	if bad != nil {
@@ -59,7 +59,7 @@ func (m *message) owners() (object, bool) {
 	return object{"0": m.channel.guild.id}, false
 }
 
-// pressed finds the component that a user presses, if it can be.
+// pressed finds the component that a user presses, if they can press it.
 func (m *message) pressed(to control.Click) (object, *control.Error) {
 	var found []object
 	walk(m.components, func(c object) {

@@ -10,14 +10,14 @@ import (
 	"unpinch/playground/wire"
 )
 
-// A clock is virtual time: the real clock and an offset. The caller of a method
-// without a request holds the lock.
+// A clock is virtual time: the real clock and an offset. Methods that take no
+// request need the lock.
 type clock struct {
 	*monitor
 	real       func() time.Time
 	offset     time.Duration
 	announced  bool      // the bot said what it waits for
-	waitingFor time.Time // that, zero for nothing
+	waitingFor time.Time // what that is, zero for nothing
 	followers  map[chan struct{}]*follower
 }
 

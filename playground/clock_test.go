@@ -71,7 +71,7 @@ func TestClockWalk(t *testing.T) {
 	}
 }
 
-// walker is a bot that posts at given times of the playground's clock and
+// walker runs a bot that posts at given times of the playground's clock and
 // announces each.
 func (l *lab) walker(times ...string) {
 	ticks := l.follow()

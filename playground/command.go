@@ -11,10 +11,10 @@ import (
 type command struct {
 	id      wire.ID
 	version wire.ID
-	guild   wire.ID // 0 for a global one
+	guild   wire.ID // 0 for a global command
 	kind    int64
 	name    string
-	def     object // as Discord answers it, with localizations
+	def     object // as Discord answers with it, localizations included
 }
 
 // newCommand makes a command of a checked definition, with Discord's defaults.
@@ -57,7 +57,7 @@ func commandKind(def object) int64 {
 	return wire.ChatCommand
 }
 
-// tidyOptions drops what says nothing, as Discord does.
+// tidyOptions drops fields that say nothing, as Discord does.
 func tidyOptions(options []any) {
 	for _, o := range wire.Objects(options) {
 		for key, v := range o {
@@ -147,7 +147,7 @@ func (cmd *command) owners(w *world, u *user, c *channel) (object, bool) {
 	return out, out["0"] == nil
 }
 
-// has reports whether a list holds a number; an absent list is the default.
+// has reports whether a list holds a number, or returns absent if there is no list.
 func has(l any, want int64, absent bool) bool {
 	items, ok := l.([]any)
 	if !ok {

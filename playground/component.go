@@ -4,7 +4,7 @@ import (
 	"unpinch/playground/wire"
 )
 
-// numbered copies components and gives each an id that has none.
+// numbered copies components and gives an id to each that has none.
 func numbered(components []any) []any {
 	out, _ := wire.Clone(components).([]any)
 	used := map[int64]bool{}
@@ -67,7 +67,7 @@ func withDefaults(c object) {
 	}
 }
 
-// mediaOf are the media objects of one component.
+// mediaOf returns the media objects of one component.
 func mediaOf(c object) []object {
 	var out []object
 	for _, o := range append(wire.Objects(wire.List(c, "items")), c) {
@@ -80,7 +80,7 @@ func mediaOf(c object) []object {
 	return out
 }
 
-// componentsJSON are the components with the addresses of their files.
+// componentsJSON returns the components with the addresses of their files.
 func (m *message) componentsJSON(base string) []any {
 	out, _ := wire.Clone(wire.OrEmpty(m.components)).([]any)
 	walk(out, func(c object) {
@@ -104,7 +104,7 @@ func (m *message) componentsJSON(base string) []any {
 	return out
 }
 
-// texts are all Text Displays, in order.
+// texts returns all Text Displays, in order.
 func (m *message) texts() []string {
 	var out []string
 	walk(m.components, func(c object) {

@@ -209,7 +209,7 @@ func (w *world) newest(n int) []string {
 	return out
 }
 
-// nonced is the body of a post.
+// nonced returns the body of a post.
 func nonced(i int) string {
 	return fmt.Sprintf(`{"content":"Warm-up in ten minutes.","nonce":"n%d","enforce_nonce":true}`, i)
 }

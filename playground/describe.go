@@ -7,7 +7,7 @@ import (
 	"unpinch/playground/wire"
 )
 
-// userJSON is a user as Discord writes it.
+// json returns the user as Discord writes it.
 func (u *user) json() object {
 	o := object{"id": u.id, "username": u.name, "global_name": u.display, "avatar": nil,
 		"discriminator": "0", "public_flags": 0, "flags": 0, "bot": u.bot,
@@ -18,7 +18,7 @@ func (u *user) json() object {
 	return o
 }
 
-// memberJSON is a member, without the user.
+// json returns the member as Discord writes it, without the user.
 func (m *member) json() object {
 	roles := m.roles
 	if roles == nil {
@@ -29,7 +29,7 @@ func (m *member) json() object {
 		"communication_disabled_until": nil, "mute": false, "deaf": false}
 }
 
-// fullMemberJSON is a member with the user.
+// fullJSON returns the member with the user.
 func (m *member) fullJSON() object {
 	o := m.json()
 	o["user"] = m.user.json()
@@ -87,7 +87,7 @@ func (c *channel) lastMessage() any {
 	return nil
 }
 
-// guildJSON is a guild as GET guild answers it.
+// json returns the guild as GET /guilds/{guild} answers with it.
 func (g *guild) json() object {
 	roles := []object{}
 	for _, r := range g.roles {
@@ -109,7 +109,7 @@ func (g *guild) json() object {
 		"incidents_data": nil}
 }
 
-// guildCreateJSON is a guild as GUILD_CREATE brings it.
+// createJSON returns the guild as GUILD_CREATE brings it.
 func (g *guild) createJSON() object {
 	o := g.json()
 	channels, threads, members := []object{}, []object{}, []object{}
@@ -137,7 +137,7 @@ func (g *guild) createJSON() object {
 // guildLocale is the language of every guild.
 const guildLocale = "en-US"
 
-// applicationJSON is the bot's application.
+// applicationJSON returns the bot's application.
 func (w *world) applicationJSON() object {
 	owner := w.users[1].json()
 	params := func(scopes []string, p uint64) object {

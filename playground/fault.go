@@ -16,13 +16,13 @@ import (
 
 // A fault makes requests of the bot fail.
 type fault struct {
-	Method string `json:"method,omitempty"` // any when empty
-	// Route is a template such as "/channels/{channel}/messages", the same
-	// after a method and a blank, or the beginning of a path.
+	Method string `json:"method,omitempty"` // empty for any
+	// Route is a template such as "/channels/{channel}/messages", a method and a
+	// template, or the beginning of a path.
 	Route       string  `json:"route,omitempty"`
 	Times       int     `json:"times,omitempty"` // 0 for always
 	Status      int     `json:"status,omitempty"`
-	AfterCommit bool    `json:"after_commit,omitempty"` // do it, then fail
+	AfterCommit bool    `json:"after_commit,omitempty"` // do what was asked, then fail
 	RetryAfter  float64 `json:"retry_after,omitempty"`
 	Scope       string  `json:"scope,omitempty"` // of a 429: user, global or shared
 	HTML        bool    `json:"html,omitempty"`  // a body as a proxy sends
@@ -36,7 +36,7 @@ type faults struct {
 	gateway string
 }
 
-// match finds the first rule for a call and counts it.
+// match returns the first rule for a call, or nil, and counts it.
 func (f *faults) match(c *call) *fault {
 	for i, r := range f.rules {
 		if !r.fits(c) {
@@ -67,7 +67,7 @@ func (f *fault) fits(c *call) bool {
 
 var parameter = regexp.MustCompile(`\{[^}]*\}`)
 
-// unnamed is a template whatever its parameters are called.
+// unnamed returns a template without the names of its parameters.
 func unnamed(template string) string { return parameter.ReplaceAllString(template, "{}") }
 
 // carryOut answers as the fault says and returns the status: 0 when it only
@@ -85,7 +85,7 @@ func (f *fault) carryOut(w http.ResponseWriter, r *http.Request, done <-chan str
 	if f.Drop {
 		if h, ok := w.(http.Hijacker); ok {
 			if c, _, err := h.Hijack(); err == nil {
-				_ = c.Close() // it is to be broken off
+				_ = c.Close() // breaking it off is the point
 				return -1
 			}
 		}
@@ -126,7 +126,7 @@ func (f *fault) write(w http.ResponseWriter) {
 // maxDelayMS is the longest delay of a rule, ten minutes.
 const maxDelayMS = 600_000
 
-// outOfRange says which number of a rule is wrong, "" for none.
+// outOfRange says which number of a rule is wrong, and returns "" if none is.
 func (f *fault) outOfRange() string {
 	switch {
 	case f.Status != 0 && (f.Status < 200 || f.Status > 599):
@@ -172,8 +172,8 @@ func (s *gateway) postFaults(r *http.Request) (any, *control.Error) {
 	return s.faultsJSON(body.Gateway), nil
 }
 
-// setGatewayFault strikes the connections there are; without one, or for
-// no_ready, it waits for the next.
+// setGatewayFault strikes the connections there are. Without any, and for no_ready,
+// it waits for the next one.
 func (s *gateway) setGatewayFault(fault string) {
 	s.faults.gateway = fault
 	if fault == "no_ready" {

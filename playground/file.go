@@ -3,7 +3,7 @@ package playground
 import (
 	"bytes"
 	"image"
-	_ "image/gif"  // so that a picture's size can be told
+	_ "image/gif"  // to read a picture's size
 	_ "image/jpeg" // likewise
 	_ "image/png"  // likewise
 	"mime"
@@ -22,7 +22,7 @@ type upload struct {
 	content     []byte
 }
 
-// An attachment is a file of a message, or of a command's option, kept in
+// An attachment is a file of a message or of a command's option. It is kept in
 // memory.
 type attachment struct {
 	id            wire.ID
@@ -31,7 +31,7 @@ type attachment struct {
 	description   string
 	contentType   string
 	content       []byte
-	width, height int // 0 when it is no picture
+	width, height int // 0 unless it is a picture
 }
 
 func newAttachment(id, channel wire.ID, f upload) *attachment {
@@ -55,7 +55,7 @@ func (a *attachment) url(base string) string {
 
 func (a *attachment) isImage() bool { return a.width > 0 }
 
-// json is the attachment as Discord writes it.
+// json returns the attachment as Discord writes it.
 func (a *attachment) json(base string, ephemeral bool) object {
 	o := object{"id": a.id, "filename": a.name, "size": len(a.content), "url": a.url(base),
 		"proxy_url": a.url(base), "content_type": a.contentType}
@@ -71,7 +71,7 @@ func (a *attachment) json(base string, ephemeral bool) object {
 	return o
 }
 
-// media is the attachment as a component shows it.
+// media returns the attachment as a component shows it.
 func (a *attachment) media(base string) object {
 	o := object{"id": a.id, "url": a.url(base), "proxy_url": a.url(base),
 		"content_type": a.contentType, "attachment_id": a.id, "width": nil, "height": nil}
@@ -81,7 +81,7 @@ func (a *attachment) media(base string) object {
 	return o
 }
 
-// files keeps the attachments that may still be asked for.
+// files holds the attachments that may still be asked for.
 type files struct {
 	*monitor
 	ids  *idSource

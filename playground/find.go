@@ -18,7 +18,7 @@ func (w *world) person(name string) (*user, *control.Error) {
 	return u, nil
 }
 
-// place finds who acts and in which channel, which they must see.
+// place finds a person who acts and the channel, which they must see.
 func (w *world) place(as, guildName, channelName string) (*user, *channel, *control.Error) {
 	u, p := w.person(as)
 	if p != nil {
@@ -42,7 +42,8 @@ func (w *world) place(as, guildName, channelName string) (*user, *channel, *cont
 	return u, c, nil
 }
 
-// reader finds who reads and what; without a name, everything public shows.
+// reader finds a person who reads and the channel. Without a name there is nobody,
+// who sees what is public.
 func (w *world) reader(as, guildName, channelName string) (*user, *channel, *control.Error) {
 	if as != "" {
 		return w.place(as, guildName, channelName)
@@ -95,8 +96,7 @@ func (w *world) theThread(name string) (*channel, *control.Error) {
 	return c, nil
 }
 
-// permitted finds the channel that has the permissions: of a thread, its
-// parent.
+// permitted finds the channel whose permissions count: for a thread its parent.
 func (w *world) permitted(name string) (*channel, *control.Error) {
 	if p := control.Missing("permission.channel", name); p != nil {
 		return nil, p

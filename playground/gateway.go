@@ -221,7 +221,7 @@ func (c *conn) send(payload object) {
 	c.enqueue(frame{data: raw})
 }
 
-// closeWith queues the close; nothing goes out after it.
+// closeWith queues the close, after which nothing goes out.
 func (c *conn) closeWith(code int, reason string) { c.enqueue(frame{closeCode: code, reason: reason}) }
 
 func (c *conn) enqueue(f frame) {
@@ -265,8 +265,7 @@ func (c *conn) write() {
 	}
 }
 
-// closeFrame is the body of a close; codes that must not be sent make an empty
-// one.
+// closeFrame returns the body of a close, empty for codes that must not be sent.
 func closeFrame(code int, reason string) []byte {
 	if code == websocket.CloseNoStatusReceived || code == websocket.CloseAbnormalClosure {
 		return nil

@@ -36,7 +36,7 @@ func (h *history) reset() {
 	*h.posts = postLog{}
 }
 
-// find returns the message with an id, or nil if there is none or no more.
+// find returns the message with an id, or nil if there is none any more.
 func (h *history) find(id wire.ID) *message {
 	if m := h.byID[id]; m != nil && !m.deleted {
 		return m
@@ -69,13 +69,13 @@ func (h *history) keep(m *message) {
 	h.changed()
 }
 
-// remove deletes a message; it stays for GET messages?deleted=1.
+// remove deletes a message, which stays for GET /messages?deleted=1.
 func (h *history) remove(m *message) {
 	m.deleted = true
 	h.changed()
 }
 
-// forget drops a channel's messages, whose channel is gone.
+// forget drops the messages of a channel that is gone.
 func (h *history) forget(c *channel) {
 	for _, m := range c.messages {
 		m.deleted = true
@@ -91,8 +91,7 @@ func (h *history) edit(m *message, body object, files []upload) {
 	h.changed()
 }
 
-// fill sets what a checked body says on a message: on a new one everything, on
-// an edit the fields that are there.
+// fill sets the fields of a message that a checked body has.
 func (h *history) fill(m *message, body object, files []upload, edit bool) {
 	if v, sent := body["content"]; sent {
 		m.content, _ = v.(string)
@@ -166,8 +165,8 @@ func (h *history) listedFile(m *message, entry object, files []upload) *attachme
 	return h.files.add(m.channel.id, f)
 }
 
-// storeComponents copies components as Discord keeps them: numbered, with
-// defaults, each attachment:// tied to its file.
+// storeComponents copies components as Discord keeps them: numbered, with defaults,
+// and with files by id.
 func (h *history) storeComponents(m *message, components []any) []any {
 	out := numbered(components)
 	walk(out, func(c object) {
@@ -179,7 +178,7 @@ func (h *history) storeComponents(m *message, components []any) []any {
 	return out
 }
 
-// tie replaces an attachment:// address by the file's id; the address is put
+// tie replaces an attachment:// address by the file's id. The file's address is put
 // in when the message is shown.
 func (h *history) tie(m *message, media object) {
 	address := wire.Text(media, "url")

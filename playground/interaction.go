@@ -52,7 +52,7 @@ type interaction struct {
 	choices   []any
 }
 
-// settled tells whether nothing more is to come for the caller: the answer, or
+// settled reports whether nothing more is to come for the caller: the answer, or
 // the edit after a deferral.
 func (it *interaction) settled() bool {
 	switch {
@@ -112,7 +112,7 @@ func (it *interaction) touch(m *message) {
 	}
 }
 
-// metadata is the interaction as a message of it shows it.
+// metadata returns the interaction as a message that it made shows it.
 func (it *interaction) metadata(m *message) object {
 	o := object{"id": it.id, "type": it.kind, "user": it.user.json(),
 		"authorizing_integration_owners": it.owners}
@@ -160,7 +160,7 @@ func (it *interaction) payload(w *world, base string) object {
 	return o
 }
 
-// dataJSON is the data with the addresses of its files.
+// dataJSON returns the data with the addresses of its files.
 func (it *interaction) dataJSON(base string) object {
 	if len(it.files) == 0 {
 		return it.data
@@ -179,7 +179,7 @@ func (it *interaction) dataJSON(base string) object {
 	return data
 }
 
-// callbackJSON returns what a callback with with_response=true is answered with.
+// callbackJSON returns the answer to a callback that asks for one.
 func (it *interaction) callbackJSON(base string) object {
 	o := object{"id": it.id, "type": it.kind, "channel_id": it.channel.id}
 	if it.channel.guild != nil {

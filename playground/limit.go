@@ -27,8 +27,7 @@ type limits struct {
 	swept   time.Time
 }
 
-// limit counts a call and refuses it when its bucket or the bot's second is
-// empty.
+// limit counts a call, and refuses it if its bucket or the bot's second is empty.
 func (l *limits) limit(c *call, h http.Header, now time.Time) *wire.Refusal {
 	if !c.route.open {
 		if !now.Before(l.global.reset) {
@@ -69,7 +68,7 @@ func (l *limits) limit(c *call, h http.Header, now time.Time) *wire.Refusal {
 // clear makes every bucket full again.
 func (l *limits) clear() { *l = limits{buckets: map[string]*bucket{}} }
 
-// sweep forgets the buckets that are full again, once in a while.
+// sweep forgets the buckets that are full again. It does so now and then.
 func (l *limits) sweep(now time.Time) {
 	if len(l.buckets) < 1000 || now.Sub(l.swept) < time.Second {
 		return
@@ -89,7 +88,7 @@ func tooMany(l wire.RateLimit, h http.Header) *wire.Refusal {
 
 func seconds(d time.Duration) float64 { return math.Ceil(d.Seconds()*1000) / 1000 }
 
-// major is the parameter that has a bucket of its own.
+// major returns the parameter that has a bucket of its own.
 func (c *call) major() string {
 	for _, name := range []string{"channel", "guild", "token"} {
 		if v := c.r.PathValue(name); v != "" {

@@ -8,7 +8,7 @@ import (
 	"unpinch/playground/wire"
 )
 
-// mentions are whom a message names and pings.
+// mentions are the people and roles that a message pings.
 type mentions struct {
 	users    []*user
 	roles    []wire.ID
@@ -35,8 +35,8 @@ var (
 	roleMention = regexp.MustCompile(`<@&(\d+)>`)
 )
 
-// allowedMentions says whom a body lets the message ping: those named, and
-// where any is set, all of the kind.
+// allowedMentions says whom a message may ping: those named, and all of a kind
+// where any is set.
 type allowedMentions struct {
 	everyone         bool
 	users, roles     []string
@@ -66,8 +66,8 @@ func readAllowed(body object) allowedMentions {
 	return a
 }
 
-// mentionsOf finds whom a message pings as its body allows. A role is pinged only
-// if it is mentionable or the bot may mention everyone.
+// mentionsOf finds whom a message pings, as far as its body allows. It pings a role
+// only if that is mentionable or the bot may mention everyone.
 func (w *world) mentionsOf(m *message, body object) mentions {
 	words := strings.Join(append(m.texts(), m.content), "\n")
 	allowed := readAllowed(body)

@@ -25,16 +25,15 @@ type message struct {
 	mentions    mentions
 	reference   *message
 	application bool         // sent with an interaction's webhook
-	origin      *interaction // that it was sent with; nil for a post
+	origin      *interaction // that made it; nil for a post
 	onlyFor     *user        // of an ephemeral message
 	deleted     bool
 }
 
-// v2 tells whether the message is made of components only.
+// v2 reports whether the message is made of components only.
 func (m *message) v2() bool { return m.flags&wire.FlagComponentsV2 != 0 }
 
-// visible tells whether a user sees the message; a nil user sees what is
-// public.
+// visible reports whether a user sees the message. A nil user sees what is public.
 func (m *message) visible(u *user) bool {
 	return m.onlyFor == nil || u != nil && m.onlyFor == u
 }
@@ -77,7 +76,7 @@ func (m *message) json(base string) object {
 	return o
 }
 
-// embedsJSON are the embeds with the addresses of their files.
+// embedsJSON returns the embeds with the addresses of their files.
 func (m *message) embedsJSON(base string) []any {
 	out, _ := wire.Clone(wire.OrEmpty(m.embeds)).([]any)
 	for _, e := range wire.Objects(out) {
@@ -113,8 +112,8 @@ func (m *message) current() object {
 	return out
 }
 
-// setFlags takes the flags that a bot may set: an edit can add V2 and switch
-// the embeds, and nothing else.
+// setFlags takes the flags that a bot may set. An edit can only add V2 and switch
+// the embeds.
 func (m *message) setFlags(flags int64, edit bool) {
 	const editable = wire.FlagComponentsV2 | wire.FlagSuppressEmbeds
 	if edit {

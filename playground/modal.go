@@ -38,7 +38,8 @@ func (p *player) submit(to control.Modal) (*interaction, *control.Error) {
 	return it, nil
 }
 
-// modal mirrors a modal's components with the values filled in.
+// modal returns a modal's components with the values filled in, as Discord sends
+// them.
 func (b *optionBuilder) modal(modal object, fields object) ([]any, *control.Error) {
 	known := map[string]bool{}
 	var bad *control.Error
@@ -75,7 +76,7 @@ func (b *optionBuilder) modal(modal object, fields object) ([]any, *control.Erro
 	return out, bad
 }
 
-// field is one filled-in input.
+// field returns one filled-in input.
 func (b *optionBuilder) field(c object, id string, v any) (object, *control.Error) {
 	kind, _ := wire.Number(c, "type")
 	o := object{"type": kind, "custom_id": id, "id": c["id"]}
@@ -116,7 +117,7 @@ func (b *optionBuilder) field(c object, id string, v any) (object, *control.Erro
 	return o, bad
 }
 
-// picks reads one value or several.
+// picks returns one value or several as a list.
 func picks(v any) []string {
 	switch v := v.(type) {
 	case string:
@@ -133,7 +134,7 @@ func picks(v any) []string {
 	return nil
 }
 
-// modalFields are the inputs of a modal as the control API tells them.
+// modalFields returns the inputs of a modal as the control API tells them.
 func modalFields(modal object) []object {
 	out := []object{}
 	for _, c := range wire.Objects(wire.List(modal, "components")) {

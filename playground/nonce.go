@@ -5,14 +5,13 @@ import (
 	"time"
 )
 
-// nonceWindow is how long a nonce guards against sending twice, virtual.
+// nonceWindow is how long a nonce guards against sending twice, in virtual time.
 const nonceWindow = 180 * time.Second
 
-// nonces finds the posts of the last moments by their nonces, those of every
-// channel and DM together.
+// nonces finds the latest posts of all channels and DMs by their nonces.
 type nonces struct {
 	byText map[string]*message
-	recent []*message // those and earlier ones of the same nonce, oldest first
+	recent []*message // oldest first; earlier ones of the same nonce too
 }
 
 // add takes a post that has a nonce.
@@ -24,7 +23,7 @@ func (n *nonces) add(m *message) {
 	}
 }
 
-// find finds the last post with a nonce, nil for none in the window.
+// find returns the last post with a nonce, or nil if there is none in the window.
 func (n *nonces) find(nonce string, now time.Time) *message {
 	n.forget(now)
 	return n.byText[nonce]

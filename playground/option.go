@@ -13,8 +13,8 @@ import (
 	"unpinch/playground/wire"
 )
 
-// An optionBuilder turns what a user typed into a command's data, as
-// Discord's client does: typed, checked, with what ids stand for.
+// An optionBuilder makes a command's data of what a user typed, as Discord's client
+// does: with types, checked, and with what each id stands for.
 type optionBuilder struct {
 	p        *player
 	it       *interaction
@@ -60,7 +60,7 @@ func findOption(options []any, name string) object {
 	return nil
 }
 
-// options types the values in the order of the definition.
+// options gives the values their types, in the order of the definition.
 func (b *optionBuilder) options(defs []any, values object) ([]any, *control.Error) {
 	for name := range values {
 		if findOption(defs, name) == nil {
@@ -93,7 +93,7 @@ func (b *optionBuilder) options(defs []any, values object) ([]any, *control.Erro
 	return out, nil
 }
 
-// partial is what stands in a field that somebody is still typing in.
+// partial returns what stands in a field that somebody is still typing in.
 func partial(v any) any {
 	if v == nil {
 		return ""
@@ -101,7 +101,7 @@ func partial(v any) any {
 	return v
 }
 
-// value types one value.
+// value gives one value its type.
 func (b *optionBuilder) value(def object, v any) (any, *control.Error) {
 	kind, _ := wire.Number(def, "type")
 	bad := func(what string) *control.Error {
@@ -169,7 +169,7 @@ func scalar(def object, kind int64, v any, bad func(string) *control.Error) (any
 	return f, nil
 }
 
-// choice picks one by its value, or else by its name.
+// choice returns the value of a choice, found by its value or else by its name.
 func choice(choices []object, v any, bad func(string) *control.Error) (any, *control.Error) {
 	for _, key := range []string{"value", "name"} {
 		for _, c := range choices {

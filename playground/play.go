@@ -56,7 +56,7 @@ func (p *player) modal(r *http.Request) (any, *control.Error) {
 	return p.play(r, func() (*interaction, *control.Error) { return p.submit(to) })
 }
 
-// play starts an interaction, waits for its end and tells it.
+// play starts an interaction, waits for its end and returns what came of it.
 func (p *player) play(r *http.Request, begin func() (*interaction, *control.Error)) (any, *control.Error) {
 	p.mu.Lock()
 	it, bad := begin()

@@ -24,7 +24,7 @@ func (s situation) with(change string) situation {
 	return s.and("world "+change, func(l *refusalLab) { l.Do("POST", "/world", change) })
 }
 
-// where is a changed world.
+// where returns a changed world.
 func where(change string) situation {
 	return situation{"world " + change, func(l *refusalLab) {
 		l.T.Helper()
@@ -32,7 +32,7 @@ func where(change string) situation {
 	}}
 }
 
-// newGym is a guild of olga's and the bot's; its id is $gym.
+// newGym returns a guild of olga's and the bot's; its id is $gym.
 func newGym() situation {
 	return situation{"a guild of olga and the bot alone", func(l *refusalLab) {
 		l.T.Helper()

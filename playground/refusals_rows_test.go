@@ -28,12 +28,12 @@ func refusalGroups() []refusalGroup {
 	}
 }
 
-// register is a POST of a chat command.
+// register returns a POST of a chat command.
 func register(rule, command string) refusalRow {
 	return refusalRow{rule: rule, method: "POST", path: "/applications/$app/commands", body: command}
 }
 
-// option is a POST of a command with the given options.
+// option returns a POST of a command with the given options.
 func option(rule, options string) refusalRow {
 	return register(rule, `{"name":"stretch","description":"Stretch","options":[`+options+`]}`)
 }
@@ -92,7 +92,7 @@ func optionRefusals() []refusalRow {
 	}
 }
 
-// callback is an answer to an interaction.
+// callback returns an answer to an interaction.
 func callback(rule string, given situation, body string) refusalRow {
 	return refusalRow{rule: rule, given: given, method: "POST", path: "/interactions/$interaction/$token/callback", body: body}
 }
@@ -151,7 +151,7 @@ func modalRefusals() []refusalRow {
 	}
 }
 
-// post is a message to general.
+// post returns a message to general.
 func post(rule, body string) refusalRow {
 	return refusalRow{rule: rule, method: "POST", path: "/channels/$general/messages", body: body}
 }
@@ -212,7 +212,7 @@ func v2Refusals() []refusalRow {
 	}
 }
 
-// input is a message to general with one row of buttons or selects.
+// input returns a message to general with one row of buttons or selects.
 func input(rule, components string) refusalRow {
 	return post(rule, `{"content":"hello","components":[{"type":1,"components":[`+components+`]}]}`)
 }

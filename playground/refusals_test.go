@@ -126,7 +126,7 @@ func (row refusalRow) run(t *testing.T) string {
 
 var lineBreaks = regexp.MustCompile(`\n\s*`)
 
-// words are an answer as the golden file keeps it.
+// words returns an answer as the golden file keeps it.
 func (l *refusalLab) words(status int, answer object, like string) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "  → %d", status)

@@ -29,7 +29,7 @@ func newRegistry(app wire.ID, ids *idSource) *registry {
 	return &registry{app: app, ids: ids, byScope: map[wire.ID][]*command{}, creates: map[wire.ID][]time.Time{}}
 }
 
-// reset forgets what was created, and the scopes that are not to stay.
+// reset forgets what was created when, and the scopes that do not stay.
 func (r *registry) reset(stays func(scope wire.ID) bool) {
 	r.creates = map[wire.ID][]time.Time{}
 	maps.DeleteFunc(r.byScope, func(scope wire.ID, _ []*command) bool { return !stays(scope) })

@@ -60,7 +60,7 @@ func (a *restAPI) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	a.mux.ServeHTTP(w, inner)
 }
 
-// noRoute answers what Discord has not: 405 when the path exists for another
+// noRoute refuses what Discord does not have: with 405 if the path takes another
 // method.
 func (a *restAPI) noRoute(r *http.Request) *wire.Refusal {
 	a.log.WarnContext(r.Context(), "unknown route", "method", r.Method, "path", cutTokens(r.URL.Path))
@@ -155,8 +155,8 @@ func (a *restAPI) admit(c *call, readErr error, header http.Header) *wire.Refusa
 	return c.read()
 }
 
-// outage refuses a call about a guild that is unavailable, by its own id, a
-// channel's or an interaction's.
+// outage refuses a call about a guild that is unavailable, whether the call names
+// the guild, a channel or an interaction.
 func (w *world) outage(c *call) *wire.Refusal {
 	g := w.guild(c.id("guild"))
 	if ch := w.channel(c.id("channel")); ch != nil {

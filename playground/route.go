@@ -7,8 +7,8 @@ import (
 	"unpinch/playground/wire"
 )
 
-// ownRoutes are those of the gateway, and those that the playground lacks: a bot
-// that calls one of them is told.
+// ownRoutes returns the gateway's routes, and those that the playground lacks: a
+// bot that calls one of these is told.
 func (a *restAPI) ownRoutes() []route {
 	routes := []route{
 		{method: "GET", path: "/gateway", open: true, run: getGateway},
@@ -46,7 +46,7 @@ func missingRoutes() []route {
 	}
 }
 
-// notYet refuses what only a later feature of a bot would need.
+// notYet refuses a route that the playground lacks.
 func (a *restAPI) notYet(c *call) (any, *wire.Refusal) {
 	a.log.WarnContext(c.r.Context(), "the playground does not have this route", "method", c.r.Method, "route", c.route.path)
 	return nil, wire.Refuse(http.StatusNotImplemented, 0, "501: The playground does not have "+c.r.Method+" "+c.route.path+"; Discord does")

@@ -20,13 +20,13 @@ import (
 type Options struct {
 	Token string           // the bot token it accepts; "playground" when empty
 	Now   func() time.Time // the real clock, required
-	Log   *slog.Logger     // nil = silent
+	Log   *slog.Logger     // silent when nil
 	// Hosts are names, besides those of the loopback, that a request may call
 	// the playground by, without port.
 	Hosts []string
-	// Check, if set, sees every request a bot makes under /api/v10 or /api/v9:
-	// method, path without that prefix, content type, body. Tests hang the
-	// schema check on it. It is called from many goroutines.
+	// Check, if set, is called with every request that a bot makes under /api/v10
+	// or /api/v9: method, path without that prefix, content type, body. Tests hang
+	// the schema check on it. It is called from many goroutines.
 	Check func(method, path, contentType string, body []byte)
 }
 
@@ -95,7 +95,7 @@ func (s *Server) newREST() *restAPI {
 	return a
 }
 
-// mount puts everything that the playground serves in its place.
+// mount gives everything that the playground serves its path.
 func (s *Server) mount() {
 	s.mux = http.NewServeMux()
 	s.mux.Handle("/api/", s.rest)
@@ -178,7 +178,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// foreign refuses a request that a foreign page may have made.
+// foreign returns an error for a request that a foreign page may have made.
 func (s *Server) foreign(r *http.Request) *control.Error {
 	if !s.ownHost(r.Host) {
 		return control.Fail(http.StatusForbidden, "foreign_host",
@@ -192,7 +192,7 @@ func (s *Server) foreign(r *http.Request) *control.Error {
 	return nil
 }
 
-// ownHost tells whether a Host header is one that the playground goes by, so
+// ownHost reports whether a Host header is one that the playground goes by, so
 // that a foreign page cannot reach it through a name of its own.
 func (s *Server) ownHost(host string) bool {
 	name := host
@@ -207,7 +207,8 @@ func (s *Server) ownHost(host string) bool {
 	return ip != nil && ip.IsLoopback()
 }
 
-// base is the address that a request called, for addresses handed out.
+// base returns the address that a request called, which addresses in its answer
+// begin with.
 func base(r *http.Request) string {
 	if r.TLS != nil {
 		return "https://" + r.Host

@@ -22,7 +22,7 @@ const (
 	keptEvents   = 1000 // of a session, for a resume
 )
 
-// A session is what a bot identified for; it outlives its connection.
+// A session is what a bot identified for. It outlives its connection.
 type session struct {
 	id      string
 	intents int64
@@ -106,7 +106,7 @@ func (s *gateway) welcome(ses *session) {
 	}
 }
 
-// resume goes on with a session, if nothing of it is lost.
+// resume continues a session if no event of it is lost.
 func (s *gateway) resume(c *conn, d object) {
 	if c.session != nil {
 		c.closeWith(4005, "Already authenticated.")
@@ -139,7 +139,7 @@ func (s *gateway) resume(c *conn, d object) {
 	s.changed()
 }
 
-// covers tells whether every event after seq is still there.
+// covers reports whether every event after seq is still there.
 func (ses *session) covers(seq int64) bool {
 	if seq > ses.seq {
 		return false
@@ -198,7 +198,8 @@ func (s *gateway) gatewayFault(c *conn) bool {
 	}
 }
 
-// strike carries out a fault on a connection; true if that was all it gets.
+// strike carries out a fault on a connection. It returns true if the connection
+// gets nothing else.
 func (s *gateway) strike(c *conn, fault string) bool {
 	switch {
 	case fault == "zombie":

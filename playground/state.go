@@ -8,7 +8,7 @@ import (
 	"unpinch/playground/wire"
 )
 
-// A reader tells what there is.
+// A reader answers the calls that only look.
 type reader struct {
 	*monitor
 	world    *world

@@ -16,7 +16,7 @@ func (m *message) viewed(base string) object {
 	return o
 }
 
-// view is what a person makes of a message.
+// view returns what a person sees of the message.
 func (m *message) view(base string) object {
 	words := m.texts()
 	if m.content != "" {
@@ -71,7 +71,7 @@ func (v *viewer) component(c object) {
 	}
 }
 
-// buttonLabel is a button's label, or its emoji when it has only that.
+// buttonLabel returns a button's label, or its emoji when it has only that.
 func buttonLabel(c object) string {
 	if l := wire.Text(c, "label"); l != "" {
 		return l

@@ -25,7 +25,7 @@ type user struct {
 	dmsClosed bool
 }
 
-// A role belongs to a guild; the one with the guild's id is @everyone.
+// A role belongs to a guild. The one with the guild's id is @everyone.
 type role struct {
 	id          wire.ID
 	name        string
@@ -76,8 +76,8 @@ type guild struct {
 // ownDM is what a person calls their DM with the bot.
 const ownDM = "dm"
 
-// A world is everything that people and bots can see. It always starts the
-// same, ids included, so that a bot's database fits it the next day.
+// A world is all people, guilds and channels. It always starts the same, ids
+// included, so that a bot's database fits it the next day.
 type world struct {
 	bot    *user
 	users  []*user
@@ -89,7 +89,7 @@ type world struct {
 	channelByID map[wire.ID]*channel // DMs included
 }
 
-// worldEpoch is when the world's fixed ids begin.
+// worldEpoch returns when the world's fixed ids begin.
 func worldEpoch() time.Time { return time.Date(2025, time.January, 6, 9, 0, 0, 0, time.UTC) }
 
 func newWorld() *world {
@@ -162,7 +162,7 @@ func (w *world) addBotRole(g *guild) *role {
 	return r
 }
 
-// join makes the bot a member, with the role that it has or had.
+// join makes the bot a member, with the role that it has had.
 func (w *world) join(g *guild) {
 	r := first(g.roles, func(r *role) bool { return r.managed })
 	if r == nil {
@@ -179,7 +179,7 @@ func (w *world) addChannel(g *guild, kind int, name string) *channel {
 	return c
 }
 
-// first is the first element that a test takes, nil for none.
+// first returns the first element that a test takes, or nil.
 func first[T any](all []*T, is func(*T) bool) *T {
 	if i := slices.IndexFunc(all, is); i >= 0 {
 		return all[i]
@@ -201,7 +201,7 @@ func (w *world) userByID(id wire.ID) *user {
 	return first(w.users, func(u *user) bool { return u.id == id })
 }
 
-// channels are all channels: of guilds in their order, then DMs.
+// channels returns all channels: of guilds in their order, then DMs.
 func (w *world) channels() []*channel {
 	var all []*channel
 	for _, g := range w.guilds {
@@ -212,7 +212,7 @@ func (w *world) channels() []*channel {
 
 func (w *world) channel(id wire.ID) *channel { return w.channelByID[id] }
 
-// dm is the DM of a user with the bot, opened if need be. Its id follows from
+// dm returns the DM of a user with the bot, opened if need be. Its id follows from
 // the user's, so that it stays the same over a reset.
 func (w *world) dm(u *user) *channel {
 	if c := first(w.dms, func(c *channel) bool { return c.recipient == u }); c != nil {
@@ -238,9 +238,9 @@ func (w *world) findGuild(s string) *guild {
 	return first(w.guilds, func(g *guild) bool { return strings.EqualFold(g.name, s) })
 }
 
-// findChannel takes an id, a name, "dm" for the user's own DM with the bot, or
-// the name of a guild for its first channel. The first match in guild order
-// wins.
+// findChannel takes an id, a name, "dm" for the user's own DM with the bot, or the
+// name of a guild for its first channel. Of several the first counts, in the order
+// of guilds.
 func (w *world) findChannel(s string, as *user) *channel {
 	s = strings.TrimPrefix(s, "#")
 	if s == ownDM {
@@ -271,12 +271,12 @@ func (g *guild) findRole(s string) *role {
 	})
 }
 
-// hasBot tells whether the bot is a member.
+// hasBot reports whether the bot is a member.
 func (g *guild) hasBot() bool {
 	return g != nil && slices.ContainsFunc(g.members, func(m *member) bool { return m.user.bot })
 }
 
-// sharesGuild tells whether the bot and the user meet in some guild.
+// sharesGuild reports whether the bot and the user meet in some guild.
 func (w *world) sharesGuild(u wire.ID) bool {
 	return slices.ContainsFunc(w.guilds, func(g *guild) bool {
 		return g.hasBot() && g.member(u) != nil

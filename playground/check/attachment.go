@@ -16,9 +16,9 @@ const maxAttachments = 10
 // A reference is a use of a file by its name, as attachment://name.
 type reference struct{ path, name string }
 
-// attachments checks the list of files and returns the names that the message
-// may refer to. Without a list a new message takes every upload; an edit takes
-// none and keeps what there was.
+// attachments checks the list of files and returns the names that the message may
+// refer to. Without a list a new message takes every upload, and an edit keeps what
+// there was.
 func (d *draft) attachments() []string {
 	kept := attachmentNames(d.current)
 	if !d.has("attachments") {
@@ -53,8 +53,8 @@ func (d *draft) attachments() []string {
 	return names
 }
 
-// file is the name of the file that an id stands for: an upload, or on an edit
-// a file the message has.
+// file returns the name of the file that an id stands for: an upload, or in an edit
+// a file of the message.
 func (d *draft) file(id any, kept map[string]string) (string, bool) {
 	n, _ := wire.Whole(id)
 	if n < int64(len(d.files)) && d.files[n] != "" {
@@ -64,7 +64,7 @@ func (d *draft) file(id any, kept map[string]string) (string, bool) {
 	return name, ok && d.use.edits()
 }
 
-// attachmentNames lists the files a message has, by id.
+// attachmentNames returns the names of a message's files by id.
 func attachmentNames(msg map[string]any) map[string]string {
 	names := map[string]string{}
 	list, _ := msg["attachments"].([]any)
@@ -76,8 +76,8 @@ func attachmentNames(msg map[string]any) map[string]string {
 	return names
 }
 
-// link checks an address; schemes are those it may have. A reference to an
-// attached file is returned when there is one.
+// link checks an address, which may have the given schemes. It returns the
+// reference to an attached file, if it is one.
 func (f form) link(key string, max int, n need, schemes ...string) []reference {
 	s, ok := f.text(key, 1, max, n)
 	if !ok {

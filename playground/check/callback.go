@@ -6,7 +6,7 @@ import (
 	"unpinch/playground/wire"
 )
 
-// callbackTypes are the answers that an interaction can get.
+// callbackTypes returns the answers that an interaction can get.
 func callbackTypes(interactionType int, fromComponent bool) []int64 {
 	switch {
 	case interactionType == wire.AutocompleteInteraction:
@@ -54,8 +54,8 @@ func Callback(interactionType int, fromComponent bool, body, current map[string]
 }
 
 // deferral checks the data of a deferred answer, which can only be EPHEMERAL.
-// Discord drops everything else without a word, and a bot that set the V2 flag
-// here fails later, at its edit; the playground says so now.
+// Discord drops everything else without a word, and a bot that set the V2 flag here
+// fails later, at its edit. The playground says so now.
 func (f form) deferral(hasFiles bool) {
 	if v, ok := f.integer("flags", 0, 1<<31-1, optional); ok {
 		f.bits("flags", v, []int64{wire.FlagEphemeral})
@@ -67,7 +67,7 @@ func (f form) deferral(hasFiles bool) {
 	}
 }
 
-// autocomplete checks the choices offered while somebody types.
+// autocomplete checks the choices that somebody is offered while typing.
 func (f form) autocomplete() {
 	if !f.has("choices") {
 		f.required("choices")
@@ -92,7 +92,7 @@ func (f form) autocomplete() {
 	}
 }
 
-// kindName is what the value of a choice has to be.
+// kindName names what the value of a choice has to be.
 func kindName(text bool) string {
 	if text {
 		return "string"

@@ -13,15 +13,15 @@ import (
 	"unpinch/playground/wire"
 )
 
-// maxCommandSize is the longest a command may be over every name, description
-// and choice in it.
+// maxCommandSize is how many characters all names, descriptions and choices of a
+// command may have together.
 const maxCommandSize = 8000
 
 // maxPermissions is the highest set of permission bits that Discord knows.
 const maxPermissions = 18014398509481983
 
-// commandName matches the names of chat commands and their options; Go's
-// scripts stand in for the sc= properties of Discord's expression.
+// commandName matches the names of chat commands and their options. Go's scripts
+// stand in for the sc= properties of Discord's expression.
 var commandName = regexp.MustCompile(`^[-_'\p{L}\p{N}\p{Devanagari}\p{Thai}]{1,32}$`)
 
 // locales are the languages that Discord's clients have.
@@ -88,7 +88,7 @@ func CommandCount(list []any) *wire.Refusal {
 	return nil
 }
 
-// commandType is a command's type, CHAT_INPUT when it says none.
+// commandType returns a command's type, which is CHAT_INPUT if it says none.
 func commandType(cmd map[string]any) int64 {
 	if kind, ok := wire.Whole(cmd["type"]); ok {
 		return kind
@@ -146,13 +146,13 @@ func (f form) commandNames(key string) {
 	}
 }
 
-// validName tells whether a chat command or option may have this name.
+// validName reports whether a chat command or option may have this name.
 func validName(name string) bool {
 	return commandName.MatchString(name) && strings.ToLower(name) == name
 }
 
-// localized checks the translations of a field and returns those of a right
-// length.
+// localized checks the translations of a field and returns those that have the
+// right length.
 func (f form) localized(key string, max int) map[string]string {
 	sub, ok := f.sub(key, optional)
 	if !ok {
@@ -176,7 +176,7 @@ func (f form) permissions() {
 	f.integer("default_member_permissions", 0, maxPermissions, optional)
 }
 
-// set checks a list of at least so many distinct numbers out of a few.
+// set checks a list of at least min distinct numbers, each one of values.
 func (f form) set(key string, min int, values ...int64) {
 	seen := map[int64]bool{}
 	for i := range f.list(key, min, math.MaxInt, optional) {
@@ -208,7 +208,7 @@ func commandSize(obj map[string]any) int {
 	return size
 }
 
-// longest is the length of a field in its longest language.
+// longest returns the length of a field in its longest language.
 func longest(obj map[string]any, key string) int {
 	s, _ := obj[key].(string)
 	n := utf8.RuneCountInString(s)

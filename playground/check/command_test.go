@@ -58,7 +58,7 @@ func TestGuildCommandsIgnoreContexts(t *testing.T) {
 	wantFaults(t, Command(Guild, cmd))
 }
 
-// bigCommand is a command of 7,912 characters and an option whose last choice
+// bigCommand returns a command of 7,912 characters and an option whose last choice
 // has a value of the given length: 8,000 with 88.
 func bigCommand(last int) map[string]any {
 	option := func(name string, sizes ...int) map[string]any {

@@ -6,7 +6,7 @@ import (
 	"unpinch/playground/wire"
 )
 
-// What a V2 message may hold over all nesting.
+// What a V2 message may hold, nested or not.
 const (
 	maxComponents = 40
 	maxText       = 4000
@@ -16,7 +16,7 @@ const (
 type layout struct {
 	v2        bool
 	customIDs map[string]bool
-	count     int         // components over all nesting
+	count     int         // of components, nested or not
 	size      int         // characters of all text displays
 	media     []reference // files referred to
 }
@@ -132,7 +132,7 @@ func (l *layout) gallery(f form) {
 	}
 }
 
-// file checks a file component, which shows an attached file only.
+// file checks a file component, which can only show an attached file.
 func (l *layout) file(f form) {
 	f.boolean("spoiler")
 	if m, ok := f.sub("file", needed); ok {

@@ -7,7 +7,7 @@ import (
 	"unicode/utf8"
 )
 
-// maxEmbedSize is the longest all embeds of a message may be together.
+// maxEmbedSize is how many characters all embeds of a message may have together.
 const maxEmbedSize = 6000
 
 // embeds checks the embeds and returns the files they refer to.
@@ -69,8 +69,8 @@ func (e *embedForm) check() {
 	}
 }
 
-// counted checks a text that counts towards the size. Discord trims it first,
-// so that a lone blank is nothing.
+// counted checks a text that counts towards the size. Discord trims it first, so a
+// lone blank counts as nothing.
 func (e *embedForm) counted(f form, key string, max int, n need) {
 	trimmed := form{obj: map[string]any{key: f.obj[key]}, path: f.path, t: f.t}
 	if s, ok := f.obj[key].(string); ok {

@@ -14,14 +14,14 @@ import (
 
 // A form reads the fields of one JSON object and notes what is wrong with them
 // under the object's path. Codes and sentences are Discord's own where public
-// reports show them, else ours in the same manner.
+// reports show them, and otherwise ours in the same manner.
 type form struct {
 	obj  map[string]any
 	path string
 	t    *wire.FieldErrors
 }
 
-// at is the path of a field; the empty key is the object itself.
+// at returns the path of a field, or of the object itself for the empty key.
 func (f form) at(key string) string {
 	switch {
 	case f.path == "":
@@ -37,7 +37,7 @@ func (f form) fail(key, code, message string) {
 	f.t.Add(f.at(key), code, message)
 }
 
-// has tells whether a field is there and not null.
+// has reports whether a field is there and not null.
 func (f form) has(key string) bool {
 	return f.obj[key] != nil
 }
@@ -55,8 +55,8 @@ const (
 	needed   need = true
 )
 
-// text reads a string of min to max characters; ok is false when there is none
-// that can be used.
+// text reads a string of min to max characters. ok is false if there is none that
+// can be used.
 func (f form) text(key string, min, max int, n need) (s string, ok bool) {
 	switch v := f.obj[key].(type) {
 	case nil:
@@ -149,7 +149,7 @@ func (f form) union(types ...int64) (int64, bool) {
 	return v, true
 }
 
-// boolean reads true or false; anything else counts as false.
+// boolean reads true or false. Anything else counts as false.
 func (f form) boolean(key string) bool {
 	if !f.has(key) {
 		return false
@@ -161,8 +161,8 @@ func (f form) boolean(key string) bool {
 	return b
 }
 
-// list reads a list of min to max items. The items are returned also when
-// there are too many, so that their own faults are told at once.
+// list reads a list of min to max items. It returns the items even if there are too
+// many, so that their own faults are noted too.
 func (f form) list(key string, min, max int, n need) []any {
 	if !f.has(key) {
 		if n == needed {
@@ -179,8 +179,7 @@ func (f form) list(key string, min, max int, n need) []any {
 	return items
 }
 
-// forms reads a list of objects. Items that are no objects are noted and left
-// out.
+// forms reads a list of objects. It notes items that are none, and leaves them out.
 func (f form) forms(key string, min, max int, n need) []form {
 	var out []form
 	for i, item := range f.list(key, min, max, n) {
@@ -214,7 +213,7 @@ func (f form) sub(key string, n need) (form, bool) {
 	return f.object(key, f.obj[key])
 }
 
-// snowflake tells whether a value is an id, as digits or as a number.
+// snowflake reports whether a value is an id, as digits or as a number.
 func snowflake(v any) bool {
 	switch v.(type) {
 	case string, json.Number, int, int64:
@@ -224,7 +223,7 @@ func snowflake(v any) bool {
 	return false
 }
 
-// isNumber tells whether a value is a number in JSON.
+// isNumber reports whether a value is a number in JSON.
 func isNumber(v any) bool {
 	switch v.(type) {
 	case json.Number, float64, int, int64:
@@ -246,7 +245,7 @@ func decimal(v any) (float64, bool) {
 	return float64(n), ok
 }
 
-// isString tells whether a value is a string in JSON.
+// isString reports whether a value is a string in JSON.
 func isString(v any) bool {
 	_, ok := v.(string)
 	return ok

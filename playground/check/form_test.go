@@ -60,7 +60,7 @@ func wantFaults(t *testing.T, r *wire.Refusal, want ...string) {
 	}
 }
 
-// letters is a text of n letters.
+// letters returns a text of n letters.
 func letters(n int) string { return strings.Repeat("a", n) }
 
 // copies joins n copies of a text, "%d" being the number of each.

@@ -37,8 +37,8 @@ func (l *layout) button(f form) {
 	}
 }
 
-// emoji checks an emoji by id or as itself; Discord refuses a whole message
-// for one it cannot read.
+// emoji checks an emoji, given by id or as itself. Discord refuses a whole message
+// for one that it cannot read.
 func (l *layout) emoji(f form) {
 	e, ok := f.sub("emoji", optional)
 	if !ok {
@@ -109,8 +109,8 @@ func (l *layout) selectOptions(f form, high int64) {
 	}
 }
 
-// selectDefaults checks what a select of users, roles or channels has chosen
-// beforehand.
+// selectDefaults checks what is chosen beforehand in a select of users, roles or
+// channels.
 func (l *layout) selectDefaults(f form, kind, high int64) {
 	types := map[int64][]string{
 		wire.UserSelect: {"user"}, wire.RoleSelect: {"role"}, wire.ChannelSelect: {"channel"}, wire.MentionableSelect: {"user", "role"},

@@ -18,7 +18,7 @@ type limitTest struct {
 	low, high int // least and most, of a number or of a text's length
 }
 
-// refused tells whether the body is refused with a value in its place.
+// refused reports whether the body is refused with a value in its place.
 func (tt limitTest) refused(t *testing.T, value string) bool {
 	t.Helper()
 	body := parse[map[string]any](t, strings.ReplaceAll(tt.body, "$", value))

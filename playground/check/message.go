@@ -64,7 +64,7 @@ type draft struct {
 	v2      bool           // the message is, or becomes, a V2 message
 }
 
-// after is a field as it will be: as sent, or as it was.
+// after returns a field as it will be: as sent, or as it was.
 func (d *draft) after(key string) any {
 	if v, sent := d.obj[key]; sent || !d.use.edits() {
 		return v
@@ -120,8 +120,8 @@ func (d *draft) flags() {
 	d.form.bits("flags", v, allowed)
 }
 
-// bits refuses flags that may not be set here. Discord drops most of them
-// without a word; the playground says so.
+// bits refuses flags that may not be set here. Discord drops most of them without a
+// word. The playground says so.
 func (f form) bits(key string, v int64, allowed []int64) {
 	for _, bit := range allowed {
 		v &^= bit
@@ -147,7 +147,7 @@ func (d *draft) nonce() {
 	d.boolean("enforce_nonce")
 }
 
-// mentions checks who may be pinged.
+// mentions checks the list of those who may be pinged.
 func (d *draft) mentions() {
 	f, ok := d.sub("allowed_mentions", optional)
 	if !ok {
@@ -180,7 +180,7 @@ func (d *draft) mentions() {
 	f.boolean("replied_user")
 }
 
-// unsupported refuses what the playground doesn't have.
+// unsupported refuses what the playground does not have.
 func (d *draft) unsupported() {
 	if d.has("poll") && !d.v2 {
 		d.fail("poll", "PLAYGROUND_UNSUPPORTED", "The playground has no polls.")
@@ -190,8 +190,8 @@ func (d *draft) unsupported() {
 	}
 }
 
-// legacy refuses the fields that a V2 message cannot have, sent or left over
-// from before it became one.
+// legacy refuses the fields that a V2 message cannot have, whether they are sent or
+// left from before it became one.
 func (d *draft) legacy() {
 	for _, key := range []string{"content", "embeds", "poll", "sticker_ids"} {
 		if !blank(d.after(key)) {
@@ -201,7 +201,7 @@ func (d *draft) legacy() {
 	}
 }
 
-// blank tells whether a field's value says nothing.
+// blank reports whether a field's value says nothing.
 func blank(v any) bool {
 	switch v := v.(type) {
 	case nil:
@@ -220,7 +220,7 @@ func blank(v any) bool {
 	return false
 }
 
-// empty tells whether nobody would see anything of the message.
+// empty reports whether the message would show nothing.
 func (d *draft) empty() bool {
 	if d.use == update && len(d.obj) == 0 {
 		return false
@@ -235,7 +235,7 @@ func (d *draft) empty() bool {
 	return strings.TrimSpace(content) == "" && blank(d.after("embeds")) && !d.hasFiles()
 }
 
-// hasFiles tells whether the message will carry a file.
+// hasFiles reports whether the message will carry a file.
 func (d *draft) hasFiles() bool {
 	if d.has("attachments") || d.use.edits() {
 		return !blank(d.after("attachments"))

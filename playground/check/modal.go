@@ -32,8 +32,8 @@ func (l *layout) inputRow(f form) {
 	}
 }
 
-// label checks a label with the input it names. File uploads, radio buttons
-// and checkboxes are not played here and refused.
+// label checks a label with the input that it names. It refuses file uploads, radio
+// buttons and checkboxes, which the playground does not have.
 func (l *layout) label(f form) {
 	f.text("label", 1, 45, needed)
 	f.text("description", 1, 100, optional)

@@ -32,7 +32,7 @@ func (f form) options(key string, parent int64) {
 	}
 }
 
-// An optionList knows what came before an option in its list.
+// An optionList is what came before an option in its list.
 type optionList struct {
 	names           map[string]bool
 	first           int64 // type of the first option
@@ -57,8 +57,8 @@ func (o *optionList) check(f form, kind int64) {
 	o.names[name] = name != ""
 	f.text("description", 1, 100, needed)
 	f.localized("description_localizations", 100)
-	// Discord drops this field here without a word, and the option stays open
-	// to everybody; the playground says so.
+	// Discord drops this field here without a word, and the option stays open to
+	// everybody. The playground says so.
 	if f.has("default_member_permissions") {
 		f.fail("default_member_permissions", "BASE_TYPE_UNKNOWN",
 			"Permissions belong to a whole command, never to an option.")
@@ -82,7 +82,7 @@ func (o *optionList) check(f form, kind int64) {
 	f.suggestions(kind)
 }
 
-// nests tells whether an option holds options.
+// nests reports whether an option holds options.
 func nests(kind int64) bool {
 	return kind == wire.SubcommandOption || kind == wire.GroupOption
 }
@@ -112,8 +112,8 @@ func (f form) limits(kind int64) {
 	}
 }
 
-// only refuses a field on an option whose type has no such thing. Libraries
-// send empty lists for every type, which Discord takes.
+// only refuses a field of an option whose type cannot have it. Libraries send empty
+// lists for every type, and Discord takes them.
 func (f form) only(key string, kind int64, kinds ...int64) {
 	list, ok := f.obj[key].([]any)
 	if f.has(key) && (!ok || len(list) > 0) && !slices.Contains(kinds, kind) {
@@ -144,7 +144,7 @@ func (f form) optionValue(key string, kind int64, n need) (float64, bool) {
 	return v, true
 }
 
-// numberName is what Discord calls the values of a numeric option.
+// numberName returns what Discord calls the values of a numeric option.
 func numberName(kind int64) string {
 	if kind == wire.IntegerOption {
 		return "int"

@@ -10,7 +10,7 @@ import (
 	"time"
 )
 
-// answer is what the page reads of the control API's answer.
+// An answer is what the page reads of the control API's answer.
 type answer struct {
 	Interaction struct {
 		Outcome string `json:"outcome"`
@@ -34,7 +34,7 @@ const (
 // unansweredID stands for a message's id where a command got no answer.
 const unansweredID = "unanswered"
 
-// take notes what an answer shows, and where to look.
+// take sets what an answer leads to, and the element to look at.
 func (res *result) take(a answer) {
 	res.failed = a.Interaction.Outcome == "failed"
 	switch {
@@ -89,7 +89,7 @@ func (p *Page) say(c client, r *http.Request, res *result) error {
 	return p.command(r, c, res, commandCall{Name: t.run.name, Options: t.options})
 }
 
-// commandCall is the body of POST command.
+// A commandCall is the body of POST /command.
 type commandCall struct {
 	As      string            `json:"as"`
 	Channel string            `json:"channel"`
@@ -104,7 +104,7 @@ type callFile struct {
 	Base64      []byte `json:"base64"`
 }
 
-// postedFile reads the file of a field, nil when none was chosen.
+// postedFile reads the file of a field. It returns nil if none was chosen.
 func postedFile(r *http.Request, field string) (*callFile, error) {
 	if r.MultipartForm == nil || len(r.MultipartForm.File[field]) == 0 {
 		return nil, nil
@@ -134,7 +134,7 @@ func (p *Page) command(r *http.Request, c client, res *result, call commandCall)
 	return nil
 }
 
-// line is the call as somebody would type it, to fill the form again.
+// line returns the call as somebody would type it, to fill the form again.
 func (call commandCall) line() string {
 	out := "/" + call.Name
 	for _, name := range slices.Sorted(maps.Keys(call.Options)) {
@@ -249,7 +249,7 @@ func (p *Page) clock(c client, r *http.Request, res *result) error {
 	return nil
 }
 
-// changeEve is noon, UTC, of the first Saturday to come before Europe's clocks
+// changeEve returns noon, UTC, of the first Saturday to come before Europe's clocks
 // change: at 01:00 UTC of the last Sundays of March and October.
 func changeEve(now time.Time) time.Time {
 	now = now.UTC()

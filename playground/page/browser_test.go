@@ -67,7 +67,7 @@ func (s show) shot(name string) {
 	}
 }
 
-// TestBrowser is everything that the page can show and do, for a bot that
+// TestBrowser walks through everything that the page can show and do, for a bot that
 // shows everything.
 func TestBrowser(t *testing.T) {
 	t.Parallel()
@@ -236,7 +236,7 @@ func (s show) time() {
 	s.See("#log", "It starts in 59 minutes")
 }
 
-// menu is all of the side on a phone; Escape closes it.
+// menu opens the side on a phone; Escape closes it.
 func (s show) menu() {
 	s.Size(360, 860)
 	s.Press("Channels, members, time")
@@ -282,7 +282,7 @@ func (s show) failure() {
 	s.See("#log", "This interaction failed")
 }
 
-// classPost is a post with a picture of its drills.
+// classPost returns a post with a picture of its drills.
 func classPost(t *testing.T) rig.Form {
 	t.Helper()
 	strip := image.NewPaletted(image.Rect(0, 0, 960, 240), color.Palette{color.RGBA{0xf3, 0xee, 0xe4, 0xff},

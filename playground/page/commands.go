@@ -8,7 +8,7 @@ import (
 	"unpinch/playground/wire"
 )
 
-// command is what the page reads of Discord's command object.
+// A command is what the page reads of Discord's command object.
 type command struct {
 	Name        string          `json:"name"`
 	Description string          `json:"description"`
@@ -40,7 +40,7 @@ type choice struct {
 	Value choiceValue `json:"value"`
 }
 
-// choiceValue is a choice's value, text or number, as text.
+// A choiceValue is the value of a choice, a text or a number, as text.
 type choiceValue string
 
 func (v *choiceValue) UnmarshalJSON(raw []byte) error {
@@ -53,14 +53,13 @@ func (v *choiceValue) UnmarshalJSON(raw []byte) error {
 	return nil
 }
 
-// runnable is one thing to run: a command, or one of its subcommands, with the
-// whole name.
+// A runnable is a command or one of its subcommands, with its whole name.
 type runnable struct {
 	name, about string
 	options     []commandOption
 }
 
-// runnables lists what can be run, by name; of two commands with one name the
+// runnables lists what can be run, sorted by name. Of two commands with one name the
 // first counts.
 func runnables(commands []command) []runnable {
 	var out []runnable
@@ -88,15 +87,15 @@ func nested(name, about string, options []commandOption) []runnable {
 	return out
 }
 
-// typed is what a line in the composer asks for.
+// A typed line is what somebody asks for in the composer.
 type typed struct {
 	run     *runnable // nil when no command is meant
 	options map[string]string
 	unready bool // an option is missing or unclear: show the form
 }
 
-// readTyped reads "/name option:value option:value"; the longest name wins, so
-// that "/class add" is not taken for "/class".
+// readTyped reads "/name option:value option:value". The longest name counts, so that
+// "/class add" is not taken for "/class".
 func readTyped(line string, list []runnable) typed {
 	line = strings.Join(strings.Fields(strings.TrimPrefix(strings.TrimSpace(line), "/")), " ")
 	var found *runnable
@@ -130,7 +129,7 @@ func readTyped(line string, list []runnable) typed {
 	return out
 }
 
-// onlyMatch is the one command that a beginning can mean, if it is one.
+// onlyMatch returns the one command that a beginning can mean, if it is one.
 func onlyMatch(beginning string, list []runnable) *runnable {
 	var found *runnable
 	for i, r := range list {

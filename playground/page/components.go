@@ -7,7 +7,7 @@ import (
 	"unpinch/playground/wire"
 )
 
-// component is what the page reads of Discord's components, of any type.
+// A component is what the page reads of Discord's components, of any type.
 type component struct {
 	Type        int         `json:"type"`
 	CustomID    string      `json:"custom_id"`
@@ -53,10 +53,10 @@ type selectOption struct {
 
 var buttonStyles = map[int]string{1: "primary", 2: "secondary", 3: "success", 4: "danger", wire.StyleLink: "link"}
 
-// pickers holds what the selects of members, roles and channels offer.
+// pickers are what the selects of members, roles and channels offer.
 type pickers struct{ users, roles, channels []choiceView }
 
-// parts draws components; shown collects the names of files they show.
+// parts draws components, and adds the names of the files that they show to shown.
 func (v messageViewer) parts(list []component, shown map[string]bool) []partView {
 	var out []partView
 	for _, c := range list {
@@ -103,7 +103,7 @@ func (v messageViewer) part(c component, shown map[string]bool) partView {
 	return partView{Kind: "unknown"}
 }
 
-// textsOf are all texts of components, in order.
+// textsOf returns all texts of components, in order.
 func textsOf(list []component) []string {
 	var out []string
 	for _, c := range list {
@@ -115,7 +115,7 @@ func textsOf(list []component) []string {
 	return out
 }
 
-// fileName is the last part of an address, without its query.
+// fileName returns the last part of an address, without its query.
 func fileName(address string) string {
 	address, _, _ = strings.Cut(address, "?")
 	return address[strings.LastIndex(address, "/")+1:]
@@ -136,7 +136,7 @@ func (v messageViewer) button(c component) partView {
 	return out
 }
 
-// emojiWords joins an emoji and a label; a custom emoji shows as its name.
+// emojiWords joins an emoji and a label. A custom emoji shows as its name.
 func emojiWords(e emoji, label string) string {
 	sign := e.Name
 	if e.ID != "" && sign != "" {

@@ -22,7 +22,7 @@ type Pulse struct {
 	Over   <-chan struct{} // closed when the playground stops
 }
 
-// glance is what tells whether the page of a channel is out of date.
+// A glance shows whether the page of a channel is out of date.
 type glance struct {
 	clock struct {
 		Now  time.Time  `json:"now"`
@@ -32,10 +32,10 @@ type glance struct {
 	version  string
 }
 
-// shownMessages is how many messages of a channel the page shows, the newest.
+// shownMessages is how many of a channel's newest messages the page shows.
 const shownMessages = 50
 
-// glance reads the clock and a channel's messages, which ask names.
+// glance reads the clock and the messages of the channel that ask names.
 func (p *Page) glance(ctx context.Context, c client, ask url.Values, mark string) (glance, error) {
 	var g glance
 	if err := c.get(ctx, "clock", nil, &g.clock); err != nil {
@@ -53,7 +53,7 @@ func (p *Page) glance(ctx context.Context, c client, ask url.Values, mark string
 	return g, nil
 }
 
-// version is a short mark of some JSON that changes when it does.
+// version returns a short mark of some JSON that changes when it does.
 func version(raw ...json.RawMessage) string {
 	h := fnv.New64a()
 	for _, one := range raw {
@@ -65,8 +65,8 @@ func version(raw ...json.RawMessage) string {
 // gather is how long a change waits for others to come with it.
 const gather = 60 * time.Millisecond
 
-// events streams what changes on the page, as server-sent events: each holds
-// the page's live parts as HTML. It ends with the reader or the playground.
+// events streams what changes on the page, as server-sent events. Each holds the
+// page's live parts as HTML. The stream ends when the reader or the playground goes.
 func (p *Page) events(w http.ResponseWriter, r *http.Request) {
 	setHeaders(w)
 	w.Header().Set("Content-Type", "text/event-stream")
@@ -81,7 +81,7 @@ func (p *Page) events(w http.ResponseWriter, r *http.Request) {
 		beat := p.pulse()
 		ask := url.Values{"as": {q.Get("as")}, "channel": {q.Get("channel")}}
 		now, err := p.glance(r.Context(), c, ask, beat.Mark)
-		if err != nil || now.version != have { // a place that is gone shows as another
+		if err != nil || now.version != have { // where a place is gone, another is shown
 			if have, err = p.sendLive(r.Context(), w, c, q); err != nil {
 				return
 			}
@@ -92,7 +92,7 @@ func (p *Page) events(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// next waits for the change after a beat, and a little longer; false when
+// next waits for the change after a beat, and a little longer. It returns false when
 // nobody listens any more.
 func (b Pulse) next(ctx context.Context, longer time.Duration) bool {
 	select {

@@ -10,7 +10,7 @@ import (
 	"unpinch/playground/wire"
 )
 
-// fieldView is one labelled input of a form; Kind names its shape: text, area,
+// A fieldView is one labelled input of a form. Kind names its shape: text, area,
 // number, file, select or checks, or words between fields.
 type fieldView struct {
 	HTML                        template.HTML
@@ -23,7 +23,7 @@ type fieldView struct {
 	Choices                     []choiceView
 }
 
-// modal is a form that a bot opened.
+// A modal is a form that a bot opened.
 type modal struct {
 	ID     string `json:"id"`
 	Title  string `json:"title"`
@@ -44,7 +44,7 @@ type modal struct {
 	} `json:"fields"`
 }
 
-// filled is the modal with the texts of a form that was refused.
+// filled returns the modal with the texts of a form that was refused.
 func (m *modal) filled(form url.Values) *modal {
 	if m == nil {
 		return nil
@@ -57,7 +57,7 @@ func (m *modal) filled(form url.Values) *modal {
 	return &out
 }
 
-// modalView is a modal as the template writes it.
+// A modalView is a modal as the template writes it.
 type modalView struct {
 	ID, Title, Cancel, Seen string
 	Fault                   string // why it was refused
@@ -97,7 +97,7 @@ func (v messageViewer) modal(m *modal, seen string) *modalView {
 	return out
 }
 
-// fieldID is the id of a form's nth field; the first is where the focus goes.
+// fieldID returns the id of a form's nth field. The focus goes to the first.
 func fieldID(n int) string {
 	if n == 0 {
 		return focusFirst
@@ -105,8 +105,8 @@ func fieldID(n int) string {
 	return "field-" + strconv.Itoa(n)
 }
 
-// modalAnswer reads the posted fields of a modal: texts, and what was chosen.
-// A choice of nothing is left out.
+// modalAnswer reads the posted fields of a modal: texts and choices. It leaves out a
+// choice of nothing.
 func modalAnswer(form url.Values) map[string]any {
 	out := map[string]any{}
 	for name, values := range form {
@@ -159,8 +159,8 @@ func optionView(n int, o commandOption, pick pickers) fieldView {
 	return f
 }
 
-// fill puts a value into a field: as text, or as the choice that has it as
-// value or name.
+// fill puts a value into a field: as its text, and as the choice with that value or
+// name.
 func (f *fieldView) fill(value string) {
 	f.Value = value
 	for i, c := range f.Choices {

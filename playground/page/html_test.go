@@ -46,7 +46,7 @@ func attrOf(n *html.Node, name string) (string, bool) {
 	return "", false
 }
 
-// words is an element's text as a screen reader has it, with runs of white
+// words returns an element's text as a screen reader has it, with runs of white
 // space as one space.
 func words(n *html.Node) string {
 	var b strings.Builder

@@ -15,8 +15,8 @@ import (
 	"github.com/yuin/goldmark/util"
 )
 
-// nameBook is what a text may refer to: names by id, and the virtual now
-// that relative times count from.
+// A nameBook is what a text may refer to: names by id, and the virtual time that
+// relative times count from.
 type nameBook struct {
 	users, roles, channels map[string]string
 	now                    time.Time
@@ -26,8 +26,8 @@ type nameBook struct {
 // namesKey carries the nameBook of one text to the parser of its tokens.
 var namesKey = parser.NewContextKey()
 
-// markdown turns Discord's Markdown into HTML. It has no parser for raw
-// HTML at all, so a tag in a message is text and stays visible as such.
+// markdown turns Discord's Markdown into HTML. It has no parser for raw HTML, so a
+// tag in a message is text and stays visible as such.
 type markdown struct{ md goldmark.Markdown }
 
 func newMarkdown() markdown {
@@ -76,9 +76,9 @@ var (
 	quoteLine = regexp.MustCompile(`^>>?>? `)
 )
 
-// discordLines parts a list or a quote from the plain line after it: Discord
-// ends both there, CommonMark would read that line as part of them. A plain
-// line's indent goes, as Discord has no indented code.
+// discordLines puts a blank line between a list or a quote and the plain line after
+// it: Discord ends both there, and CommonMark would read the line as part of them.
+// It drops a plain line's indent, since Discord has no indented code.
 func discordLines(text string) string {
 	var out []string
 	fenced, after := false, 'p'

@@ -12,7 +12,7 @@ import (
 	"unpinch/playground/wire"
 )
 
-// message is what the page reads of Discord's message object.
+// A message is what the page reads of Discord's message object.
 type message struct {
 	ID          string       `json:"id"`
 	ChannelID   string       `json:"channel_id"`
@@ -79,7 +79,7 @@ type richEmbed struct {
 	} `json:"fields"`
 }
 
-// messageView is one message as the template writes it.
+// A messageView is one message as the template writes it.
 type messageView struct {
 	ID, Author, Initial string
 	Bot, Private        bool
@@ -92,7 +92,8 @@ type messageView struct {
 	Version             string // changes whenever the message does
 }
 
-// timeView is an instant as text in UTC, and for the script to word anew.
+// A timeView is an instant as text in UTC, and as what the script needs to word it
+// for the reader's zone.
 type timeView struct{ ISO, Words, Style string }
 
 func viewTime(t time.Time, style string) timeView {
@@ -100,7 +101,7 @@ func viewTime(t time.Time, style string) timeView {
 	return timeView{t.Format(time.RFC3339), instantWords(t, style, t), style}
 }
 
-// messageViewer draws messages for one reader in one channel.
+// A messageViewer draws messages for one reader in one channel.
 type messageViewer struct {
 	md    markdown
 	names nameBook
@@ -110,7 +111,7 @@ type messageViewer struct {
 	pick  pickers // what member, role and channel selects offer
 }
 
-// formView is what every form on the page says about who acts, and where.
+// A formView is what every form on the page holds: the member who acts, and where.
 type formView struct{ As, Channel, Message string }
 
 func (v messageViewer) view(m message) messageView {
@@ -142,7 +143,7 @@ func (v messageViewer) view(m message) messageView {
 	return out
 }
 
-// initial is the first letter of a name, for its picture.
+// initial returns the first letter of a name, for its picture.
 func initial(name string) string {
 	for _, r := range name {
 		return strings.ToUpper(string(r))
@@ -150,7 +151,7 @@ func initial(name string) string {
 	return ""
 }
 
-// author is what an author goes by: a bot by the name of its application.
+// author returns what an author goes by: a bot by the name of its application.
 func (v messageViewer) author(u author) string {
 	if u.ID == v.app.ID && v.app.Name != "" {
 		return v.app.Name
@@ -169,7 +170,7 @@ func (v messageViewer) attachment(a attachment) partView {
 	return partView{Kind: "file", Label: a.Filename, URL: v.ownAddress(a.URL), Note: sizeWords(a.Size)}
 }
 
-// sizeWords words a file's size; 0 is not known.
+// sizeWords words a file's size, of which 0 is not known.
 func sizeWords(n int) string {
 	switch {
 	case n <= 0:
@@ -212,7 +213,7 @@ func (v messageViewer) embed(e richEmbed) partView {
 	return out
 }
 
-// accent is a colour as HTML writes it, empty for none.
+// accent returns a colour as HTML writes it, empty for none.
 func accent(c *int) string {
 	if c == nil || *c < 0 || *c > 0xffffff {
 		return ""
@@ -220,8 +221,8 @@ func accent(c *int) string {
 	return fmt.Sprintf("#%06x", *c)
 }
 
-// ownAddress makes an address of this playground relative, so that the page's
-// policy allows it under whatever name the page was opened.
+// ownAddress makes an address of this playground relative, so that the page's policy
+// allows it whatever name the page was opened under.
 func (v messageViewer) ownAddress(address string) string {
 	u, err := url.Parse(address)
 	if err != nil || !webAddress(address) {
@@ -233,8 +234,8 @@ func (v messageViewer) ownAddress(address string) string {
 	return address
 }
 
-// imageView is a picture with its alt text, and its size as shown, so that
-// nothing moves when it comes; 0 is not known.
+// An imageView is a picture with its alt text and its size as shown, 0 if not known.
+// With a size nothing moves when the picture comes.
 type imageView struct {
 	URL, Alt      string
 	Width, Height int
@@ -250,7 +251,7 @@ func (v messageViewer) image(m media, alt string) imageView {
 	return imageView{v.ownAddress(m.URL), alt, m.Width, m.Height}
 }
 
-// partView is one drawn part of a message; Kind names its template.
+// A partView is one drawn part of a message. Kind names its template.
 type partView struct {
 	Kind    string
 	HTML    template.HTML
@@ -272,7 +273,7 @@ type partView struct {
 	Spoiler bool
 }
 
-// choiceView is one option of a select.
+// A choiceView is one option of a select.
 type choiceView struct {
 	Label, Value, Note string
 	Chosen             bool

@@ -5,7 +5,7 @@ import (
 	"time"
 )
 
-// shownGuilds is how many servers the page lists; a test may add thousands.
+// shownGuilds is how many servers the page lists. A test may add thousands.
 const shownGuilds = 20
 
 // guildLinks lists the servers with the channels that the member sees, and
@@ -40,7 +40,7 @@ func (s *scene) channelLink(ch channel) linkView {
 	return linkView{URL: pageAddress(s.me.Name, s.keyOf(ch), nil), Label: label, Current: ch.ID == s.channel.ID}
 }
 
-// placesOf are the other places of the member's where these posts are the
+// placesOf returns the other places of the member's where these posts are the
 // newest messages.
 func (s *scene) placesOf(posts []string) []linkView {
 	var out []linkView
@@ -63,7 +63,7 @@ func (s *scene) dmLink() linkView {
 	return linkView{URL: pageAddress(s.me.Name, dmName, nil), Label: s.app().Name, Current: s.guild.ID == ""}
 }
 
-// members lists whom a visitor can be, each in the same channel.
+// members lists the members that a visitor can be, each in the same channel.
 func (s *scene) members() []linkView {
 	var out []linkView
 	for _, u := range s.Users {
@@ -82,7 +82,7 @@ func (s *scene) members() []linkView {
 	return out
 }
 
-// place is the channel's name as the page's heading.
+// place returns the channel's name as the page's heading.
 func (s *scene) place() string {
 	switch {
 	case s.guild.ID == "":
@@ -112,7 +112,7 @@ func (s *scene) topic() string {
 	return s.guild.Name
 }
 
-// names is what texts may refer to.
+// names returns what texts may refer to.
 func (s *scene) names(now time.Time) nameBook {
 	out := nameBook{users: map[string]string{}, roles: map[string]string{}, channels: map[string]string{}, now: now}
 	for _, u := range s.Users {
@@ -128,7 +128,7 @@ func (s *scene) names(now time.Time) nameBook {
 	return out
 }
 
-// pickers is what selects and options of members, roles and channels offer.
+// pickers returns what selects and options of members, roles and channels offer.
 func (s *scene) pickers() pickers {
 	var out pickers
 	for _, u := range s.Users {

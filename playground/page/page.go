@@ -93,7 +93,7 @@ func (p *Page) form(act action) http.HandlerFunc {
 	}
 }
 
-// address is where the page shows a result kept under key.
+// address returns where the page shows a result kept under key.
 func (res result) address(key string) string {
 	q := url.Values{"seen": {key}}
 	if res.command != "" {

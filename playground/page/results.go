@@ -5,8 +5,8 @@ import (
 	"sync"
 )
 
-// result is what one form led to, for the page that the browser is sent
-// to next: an outcome that no message shows.
+// A result is what a form led to and no message shows, for the page that the browser
+// is sent to next.
 type result struct {
 	as, channel string
 	message     string // that was clicked
@@ -20,10 +20,10 @@ type result struct {
 	worldOpen   bool   // the world was changed, and may be again
 }
 
-// keptResults bounds the memory; an older page loses its note, nothing else.
+// keptResults bounds the memory. An older page loses its note and nothing else.
 const keptResults = 200
 
-// resultStore remembers the newest results by a key that goes in the address.
+// A resultStore remembers the newest results by a key that stands in the address.
 type resultStore struct {
 	mu    sync.Mutex
 	byKey map[string]result
@@ -46,7 +46,7 @@ func (p *resultStore) put(r result) string {
 	return key
 }
 
-// get finds a result, for the member and the channel that it belongs to only.
+// get returns the result of a key, but to no other member and in no other channel.
 func (p *resultStore) get(key, as, channel string) result {
 	p.mu.Lock()
 	defer p.mu.Unlock()

@@ -9,7 +9,7 @@ import (
 	"unpinch/playground/wire"
 )
 
-// state is what the page reads of GET state.
+// A state is what the page reads of GET /state.
 type state struct {
 	Guilds   []guild   `json:"guilds"`
 	Channels []channel `json:"channels"`
@@ -62,7 +62,7 @@ type application struct {
 	Name string `json:"name"`
 }
 
-// scene is who looks at the page, and at what.
+// A scene is the member who looks at the page, and what they look at.
 type scene struct {
 	state
 	me      member
@@ -73,11 +73,11 @@ type scene struct {
 // dmName is how the control API calls a member's own DM with the bot.
 const dmName = "dm"
 
-// firstMember is who a visitor is at first: a plain member.
+// firstMember is the member that a visitor is at first, a plain one.
 const firstMember = "mia"
 
-// scene finds the member and the channel by id or name. What is missing or
-// hidden from the member falls back to the first that there is.
+// scene finds the member and the channel by id or name. For what is missing, or
+// hidden from the member, it takes the first that there is.
 func (p *Page) scene(ctx context.Context, c client, as, where string) (scene, error) {
 	s := scene{channel: channel{Name: dmName}}
 	if err := c.get(ctx, "state", nil, &s.state); err != nil {
@@ -159,7 +159,7 @@ func (s *scene) app() application {
 	return s.Bots[0].Application
 }
 
-// commands are those that Discord would offer the member in the channel. A
+// commands returns those that Discord would offer the member in the channel. A
 // server's own command hides a global one of its name.
 func (s *scene) commands() []runnable {
 	var own, global []command
@@ -177,8 +177,8 @@ func (s *scene) commands() []runnable {
 	return runnables(append(own, global...))
 }
 
-// shows mirrors Discord's rule from what GET state tells; the control API has
-// the last word when a command is run.
+// shows reports whether Discord offers a command here, as far as GET /state tells.
+// The control API decides when the command is run.
 func (s *scene) shows(c command) bool {
 	inDM := s.guild.ID == ""
 	if c.Guild != "" {
@@ -199,7 +199,7 @@ func (s *scene) shows(c command) bool {
 	return (byUser || byGuild) && (inDM || s.allowed(c))
 }
 
-// allowed tells whether the member has the permissions that a command asks for.
+// allowed reports whether the member has the permissions that a command asks for.
 func (s *scene) allowed(c command) bool {
 	if s.me.ID == s.guild.Owner || c.Permissions == nil {
 		return true

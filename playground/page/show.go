@@ -9,7 +9,7 @@ import (
 	"net/url"
 )
 
-// pageView is all that the template writes.
+// A pageView is all that the template writes.
 type pageView struct {
 	Title, Place, Topic, Me string
 	As, Channel             string
@@ -44,20 +44,20 @@ type guildView struct {
 	Links []linkView
 }
 
-// noteView is a sentence to the visitor, with places to go to; its kind is
-// "bad" for a fault.
+// A noteView is a sentence to the visitor, with places to go to. Its kind is "bad"
+// if something was not done.
 type noteView struct {
 	Kind, Text string
 	Links      []linkView
 }
 
-// introView greets on a channel where the bot has said nothing yet.
+// An introView greets in a channel where the bot has said nothing yet.
 type introView struct {
 	Text, Command string
 	Form          formView
 }
 
-// commandView is the form of one command's options.
+// A commandView is the form of one command's options.
 type commandView struct {
 	Name, About, Cancel string
 	Form                formView
@@ -127,8 +127,8 @@ func (p *Page) view(ctx context.Context, c client, q url.Values) (*pageView, err
 	return v, nil
 }
 
-// unanswered is how Discord shows a command that got no answer: as a private
-// message that is not one.
+// unanswered draws a command that got no answer as Discord does: like a private
+// message.
 func (v messageViewer) unanswered(me string, res result) messageView {
 	return messageView{
 		ID: unansweredID, Author: v.app.Name, Initial: initial(v.app.Name), Bot: true, Private: true,
@@ -136,7 +136,7 @@ func (v messageViewer) unanswered(me string, res result) messageView {
 	}
 }
 
-// views draws messages; the one of a failed press says so.
+// views draws messages. The one whose button failed says so.
 func (v messageViewer) views(raw []json.RawMessage, res result) ([]messageView, error) {
 	out := make([]messageView, 0, len(raw))
 	for _, one := range raw {
@@ -154,8 +154,8 @@ func (v messageViewer) views(raw []json.RawMessage, res result) ([]messageView, 
 	return out, nil
 }
 
-// addCommands adds what can be run here: the list, the form of the one that
-// was asked for, and on an empty channel the one to try.
+// addCommands adds what can be run here: the list, the form of the command that was
+// asked for, and in an empty channel the one to try.
 func (v *pageView) addCommands(s *scene, pick pickers, asked string) {
 	list := s.commands()
 	link := func(name string) string {
@@ -178,7 +178,7 @@ func (v *pageView) addCommands(s *scene, pick pickers, asked string) {
 	v.Intro = s.intro(list)
 }
 
-// commandForm is the form of a command, filled with what was typed already.
+// commandForm returns the form of a command, filled with what was typed already.
 func (s *scene) commandForm(run *runnable, pick pickers, t typed) *commandView {
 	form := s.form()
 	out := &commandView{Name: run.name, About: run.about, Form: form, Cancel: pageAddress(form.As, form.Channel, nil)}

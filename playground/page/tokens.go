@@ -20,7 +20,7 @@ var (
 	kindToken   = ast.NewNodeKind("Token")
 )
 
-// subtextNode is a line of small print, "-# like this".
+// A subtextNode is a line of small print, "-# like this".
 type subtextNode struct{ ast.BaseBlock }
 
 func (n *subtextNode) Kind() ast.NodeKind            { return kindSubtext }
@@ -48,7 +48,7 @@ func (subtextParser) Close(ast.Node, gmtext.Reader, parser.Context) {}
 func (subtextParser) CanInterruptParagraph() bool                   { return true }
 func (subtextParser) CanAcceptIndentedLine() bool                   { return false }
 
-// tokenNode is one of Discord's <…> tokens: a mention, or an instant.
+// A tokenNode is one of Discord's <…> tokens: a mention, or an instant.
 type tokenNode struct {
 	ast.BaseInline
 	words string
@@ -104,8 +104,8 @@ func mentionWords(mark, id string, names nameBook) string {
 	return sign + unknown
 }
 
-// instantWords words an instant as Discord's style letter asks, in UTC; the
-// page's script rewrites it for the reader's zone.
+// instantWords words an instant in UTC, in the manner of Discord's style letter. The
+// page's script words it again for the reader's zone.
 func instantWords(at time.Time, style string, now time.Time) string {
 	layouts := map[string]string{
 		"t": "15:04 UTC", "T": "15:04:05 UTC", "d": "2 Jan 2006", "D": "2 January 2006",
@@ -148,7 +148,7 @@ func relativeWords(d time.Duration) string {
 	return fmt.Sprintf("in %d %s", n, name)
 }
 
-// discordRenderer writes what differs from plain Markdown: headings below the
+// A discordRenderer writes what differs from plain Markdown: headings below the
 // page's own, links of safe schemes only, and Discord's tokens.
 type discordRenderer struct{}
 
@@ -161,8 +161,8 @@ func (discordRenderer) RegisterFuncs(reg renderer.NodeRendererFuncRegisterer) {
 	reg.Register(kindToken, renderToken)
 }
 
-// renderHeading puts a message's headings at h4 to h6, since h1 to h3 are the
-// page's; a class keeps the size. Discord has three levels: "####" is text.
+// renderHeading writes a message's headings as h4 to h6, since h1 to h3 are the
+// page's. A class keeps the size. Discord has three levels, so "####" is text.
 func renderHeading(w util.BufWriter, _ []byte, node ast.Node, entering bool) (ast.WalkStatus, error) {
 	level := node.(*ast.Heading).Level
 	under, _ := node.AttributeString(levelAttribute)
@@ -182,11 +182,11 @@ func renderHeading(w util.BufWriter, _ []byte, node ast.Node, entering bool) (as
 	return ast.WalkContinue, nil
 }
 
-// levelAttribute holds by how much a heading rises, since its message has none
-// of the levels above.
+// levelAttribute holds how many levels a heading rises, since its message has none
+// of those above.
 const levelAttribute = "rise"
 
-// headingRaiser raises a message's headings so that the topmost is an h4.
+// A headingRaiser raises a message's headings so that the topmost is an h4.
 type headingRaiser struct{}
 
 func (headingRaiser) Transform(doc *ast.Document, _ gmtext.Reader, pc parser.Context) {
@@ -200,7 +200,7 @@ func (headingRaiser) Transform(doc *ast.Document, _ gmtext.Reader, pc parser.Con
 
 var headingLine = regexp.MustCompile(`(?m)^(#{1,3}) `)
 
-// riseOf is by how much the headings of a message's texts rise.
+// riseOf returns how many levels the headings of a message's texts rise.
 func riseOf(texts ...string) int {
 	rise := 3
 	for _, t := range texts {

@@ -119,7 +119,7 @@ func (v *visitor) fillIn(form *html.Node, fields url.Values, label, value string
 	v.t.Fatalf("no field %q in the form", label)
 }
 
-// labelOf is what a screen reader calls a field.
+// labelOf returns what a screen reader calls a field.
 func labelOf(root, field *html.Node) string {
 	if l := attr(field, "aria-label"); l != "" {
 		return l
@@ -135,7 +135,7 @@ func labelOf(root, field *html.Node) string {
 	return ""
 }
 
-// formFields is what a browser sends for a form that nobody touched.
+// formFields returns what a browser sends for a form that nobody touched.
 func formFields(form *html.Node) url.Values {
 	out := url.Values{}
 	for _, e := range byTag(form, "input", "select", "textarea") {
@@ -185,12 +185,12 @@ func (v *visitor) post(form *html.Node, fields url.Values) {
 	v.send(req)
 }
 
-// messages are the messages on the page, oldest first.
+// messages returns the messages on the page, oldest first.
 func (v *visitor) messages() []*html.Node {
 	return find(v.doc, func(e *html.Node) bool { return strings.HasPrefix(attr(e, "id"), "m-") })
 }
 
-// newest is the last message's words.
+// newest returns the last message's words.
 func (v *visitor) newest() string {
 	v.t.Helper()
 	all := v.messages()
@@ -200,7 +200,7 @@ func (v *visitor) newest() string {
 	return words(all[len(all)-1])
 }
 
-// note is what the page tells the visitor.
+// note returns what the page tells the visitor.
 func (v *visitor) note() string { return words(v.byID("note-text")) }
 
 func (v *visitor) byID(id string) *html.Node {

@@ -12,18 +12,18 @@ import (
 // A change is one change of the world that a button of the page makes.
 type change struct {
 	Key, Label string
-	Mends      bool        // it undoes what another broke
+	Mends      bool        // it undoes another change
 	done       string      // said afterwards
-	body       wire.Object // of POST world
+	body       wire.Object // of POST /world
 }
 
-// changeGroup is what can be changed about one thing.
+// A changeGroup is what can be changed about one thing.
 type changeGroup struct {
 	ID, Name string
 	Edits    []change
 }
 
-// changes are what a visitor can break here, and mend: what belongs to the
+// changes returns what a visitor can break here, and mend: what belongs to the
 // channel, its server and the member on the page.
 func (s *scene) changes() []changeGroup {
 	var out []changeGroup
@@ -44,8 +44,8 @@ func (s *scene) changes() []changeGroup {
 	return out
 }
 
-// channelChanges are what can happen to the bot in the channel, and to the
-// channel itself.
+// channelChanges returns what can happen to the bot in the channel and to the
+// channel.
 func (s *scene) channelChanges() []change {
 	if !s.guild.Bot || s.guild.Down {
 		return nil
@@ -70,7 +70,8 @@ func (s *scene) channelChanges() []change {
 		{"no_files", "Let the bot send no files", "The bot may send no files in " + place + ".", wire.PermAttachFiles},
 	} {
 		if may&wire.PermViewChannel != 0 && lacks&take.perms == 0 {
-			// With what it lacks already, which a denial would give back.
+			// It names what the bot lacks already too, or the denial would give that
+			// back.
 			out = append(out, change{Key: take.key, Label: take.label, done: take.done, body: s.permission("deny", lacks|take.perms)})
 		}
 	}
@@ -84,7 +85,7 @@ func (s *scene) channelChanges() []change {
 	return append(out, change{Key: "delete", Label: "Delete the " + kind, done: "There is no " + place + " any more.", body: wire.Object{"delete_channel": s.channel.ID}})
 }
 
-// permission is the change of what the bot may do in the channel.
+// permission returns the change of what the bot may do in the channel.
 func (s *scene) permission(how string, perms uint64) wire.Object {
 	var names []string
 	for name, bit := range wire.PermissionNames() {
@@ -100,7 +101,7 @@ func (s *scene) permission(how string, perms uint64) wire.Object {
 // deleted.
 var madeAgain = [...]string{"general", "classes"}
 
-// guildChanges are what can happen to the server.
+// guildChanges returns what can happen to the server.
 func (s *scene) guildChanges() []change {
 	name, id := s.guild.Name, s.guild.ID
 	if s.guild.Down {
@@ -139,7 +140,7 @@ func (p *Page) world(c client, r *http.Request, res *result) error {
 			}
 			res.worldOpen, res.note.Text = true, e.done
 			if s, err = p.scene(r.Context(), c, res.as, res.channel); err == nil {
-				res.channel = s.channelKey() // another, when this one is gone
+				res.channel = s.channelKey() // of another channel if this one is gone
 			}
 			return err
 		}

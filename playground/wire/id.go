@@ -37,7 +37,7 @@ func ParseID(text string) ID {
 	return ID(n)
 }
 
-// IDAt is the first id of a moment.
+// IDAt returns the first id of a moment.
 func IDAt(t time.Time) ID {
 	return ID(max(t.UnixMilli()-discordEpoch, 0)) << 22
 }
