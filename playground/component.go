@@ -114,3 +114,11 @@ func (m *message) texts() []string {
 	})
 	return out
 }
+
+// buttonLabel returns a button's label, or its emoji when it has only that.
+func buttonLabel(c object) string {
+	if l := wire.Text(c, "label"); l != "" {
+		return l
+	}
+	return wire.Text(wire.Child(c, "emoji"), "name")
+}

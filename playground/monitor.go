@@ -59,3 +59,9 @@ func (m *monitor) stopping() bool {
 		return false
 	}
 }
+
+// traffic counts what the bot does.
+type traffic struct {
+	underWay int // requests being served
+	activity int // ever begun and ended, and words of what it waits for
+}

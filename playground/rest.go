@@ -27,12 +27,6 @@ type restAPI struct {
 	mux          *http.ServeMux
 }
 
-// traffic counts what the bot does.
-type traffic struct {
-	underWay int // requests being served
-	activity int // ever begun and ended, and words of what it waits for
-}
-
 // mount makes the endpoints. The bucket limits are of the size that Discord
 // answers with; bots must read them from the headers.
 func (a *restAPI) mount(groups ...[]route) {

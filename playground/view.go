@@ -70,11 +70,3 @@ func (v *viewer) component(c object) {
 		v.files = append(v.files, object{"name": c["name"], "url": wire.Child(c, "file")["url"]})
 	}
 }
-
-// buttonLabel returns a button's label, or its emoji when it has only that.
-func buttonLabel(c object) string {
-	if l := wire.Text(c, "label"); l != "" {
-		return l
-	}
-	return wire.Text(wire.Child(c, "emoji"), "name")
-}
