@@ -48,9 +48,9 @@ func (d *director) kickBot(to control.Change) *control.Error {
 	if to.KickBot == "" {
 		return nil
 	}
-	g, p := d.world.botGuild(to.KickBot)
-	if p != nil {
-		return p
+	g, bad := d.world.botGuild(to.KickBot)
+	if bad != nil {
+		return bad
 	}
 	g.members = slices.DeleteFunc(slices.Clone(g.members), func(m *member) bool { return m.user == d.world.bot })
 	delete(d.registry.byScope, g.id)
@@ -133,9 +133,9 @@ func (d *director) closeDMs(to control.Change) *control.Error {
 	if to.CloseDMs == "" {
 		return nil
 	}
-	u, p := d.world.person(to.CloseDMs)
-	if p != nil {
-		return p
+	u, bad := d.world.person(to.CloseDMs)
+	if bad != nil {
+		return bad
 	}
 	u.dmsClosed = true
 	return nil
@@ -145,9 +145,9 @@ func (d *director) openDMs(to control.Change) *control.Error {
 	if to.OpenDMs == "" {
 		return nil
 	}
-	u, p := d.world.person(to.OpenDMs)
-	if p != nil {
-		return p
+	u, bad := d.world.person(to.OpenDMs)
+	if bad != nil {
+		return bad
 	}
 	if !u.dmsClosed {
 		return control.BadRequest("dms_open", u.name+" takes direct messages already")

@@ -12,9 +12,9 @@ func (d *director) deleteChannel(to control.Change) *control.Error {
 	if to.DeleteChannel == "" {
 		return nil
 	}
-	c, p := d.world.guildChannel(to.DeleteChannel)
-	if p != nil {
-		return p
+	c, bad := d.world.guildChannel(to.DeleteChannel)
+	if bad != nil {
+		return bad
 	}
 	gone := func(o *channel) bool { return o == c || o.parent == c }
 	for _, o := range c.guild.channels {
@@ -58,12 +58,12 @@ func (d *director) lock(to control.Change) *control.Error {
 	if to.LockThread == nil {
 		return nil
 	}
-	if p := control.Missing("lock_thread.thread", to.LockThread.Thread); p != nil {
-		return p
+	if bad := control.Missing("lock_thread.thread", to.LockThread.Thread); bad != nil {
+		return bad
 	}
-	c, p := d.world.theThread(to.LockThread.Thread)
-	if p != nil {
-		return p
+	c, bad := d.world.theThread(to.LockThread.Thread)
+	if bad != nil {
+		return bad
 	}
 	c.locked, c.archived = true, to.LockThread.Archived
 	d.gateway.threadChanged(c)
@@ -76,9 +76,9 @@ func (d *director) archive(to control.Change) *control.Error {
 	if to.ArchiveThread == "" {
 		return nil
 	}
-	c, p := d.world.theThread(to.ArchiveThread)
-	if p != nil {
-		return p
+	c, bad := d.world.theThread(to.ArchiveThread)
+	if bad != nil {
+		return bad
 	}
 	c.archived = true
 	d.gateway.threadChanged(c)
@@ -89,9 +89,9 @@ func (d *director) unlock(to control.Change) *control.Error {
 	if to.UnlockThread == "" {
 		return nil
 	}
-	c, p := d.world.theThread(to.UnlockThread)
-	if p != nil {
-		return p
+	c, bad := d.world.theThread(to.UnlockThread)
+	if bad != nil {
+		return bad
 	}
 	if !c.locked && !c.archived {
 		return control.BadRequest("not_locked", c.name+" is open already")

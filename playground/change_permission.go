@@ -17,9 +17,9 @@ func (d *director) permit(to control.Change) *control.Error {
 	if to.Permission.Role != "" {
 		return d.permitRole(*to.Permission, deny, allow)
 	}
-	c, p := d.world.permitted(to.Permission.Channel)
-	if p != nil {
-		return p
+	c, bad := d.world.permitted(to.Permission.Channel)
+	if bad != nil {
+		return bad
 	}
 	if !c.guild.hasBot() {
 		return control.BadRequest("not_a_member", "the bot is not in "+c.guild.name)
@@ -33,14 +33,14 @@ func (d *director) permitRole(to control.Permission, deny, allow uint64) *contro
 	g := d.world.guilds[0]
 	var c *channel
 	if to.Channel != "" {
-		var p *control.Error
-		if c, p = d.world.permitted(to.Channel); p != nil {
-			return p
+		var bad *control.Error
+		if c, bad = d.world.permitted(to.Channel); bad != nil {
+			return bad
 		}
 		g = c.guild
 	}
-	if p := g.down(); p != nil {
-		return p
+	if bad := g.down(); bad != nil {
+		return bad
 	}
 	r := g.findRole(to.Role)
 	switch {

@@ -20,9 +20,9 @@ func (w *world) person(name string) (*user, *control.Error) {
 
 // place finds a person who acts and the channel, which they must see.
 func (w *world) place(as, guildName, channelName string) (*user, *channel, *control.Error) {
-	u, p := w.person(as)
-	if p != nil {
-		return nil, nil, p
+	u, bad := w.person(as)
+	if bad != nil {
+		return nil, nil, bad
 	}
 	var c *channel
 	if guildName == "" {
@@ -86,9 +86,9 @@ func (w *world) guildChannel(name string) (*channel, *control.Error) {
 
 // theThread finds a thread of a guild that is not in an outage.
 func (w *world) theThread(name string) (*channel, *control.Error) {
-	c, p := w.guildChannel(name)
-	if p != nil {
-		return nil, p
+	c, bad := w.guildChannel(name)
+	if bad != nil {
+		return nil, bad
 	}
 	if c.parent == nil {
 		return nil, control.BadRequest("not_a_thread", strconv.Quote(c.name)+" is not a thread")
@@ -98,14 +98,14 @@ func (w *world) theThread(name string) (*channel, *control.Error) {
 
 // permitted finds the channel whose permissions count: for a thread its parent.
 func (w *world) permitted(name string) (*channel, *control.Error) {
-	if p := control.Missing("permission.channel", name); p != nil {
-		return nil, p
+	if bad := control.Missing("permission.channel", name); bad != nil {
+		return nil, bad
 	}
-	c, p := w.guildChannel(name)
-	if p == nil && c.parent != nil {
+	c, bad := w.guildChannel(name)
+	if bad == nil && c.parent != nil {
 		c = c.parent
 	}
-	return c, p
+	return c, bad
 }
 
 // guildOf returns the guild that a call names, of which the bot must be a member.

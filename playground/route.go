@@ -2,21 +2,16 @@ package playground
 
 import (
 	"net/http"
-	"time"
 
 	"unpinch/playground/wire"
 )
 
-// ownRoutes returns the gateway's routes, and those that the playground lacks: a
-// bot that calls one of these is told.
-func (a *restAPI) ownRoutes() []route {
-	routes := []route{
-		{method: "GET", path: "/gateway", open: true, run: getGateway},
-		{method: "GET", path: "/gateway/bot", limit: 2, window: 5 * time.Second, run: getGatewayBot},
-	}
-	for _, missing := range missingRoutes() {
-		missing.run = a.notYet
-		routes = append(routes, missing)
+// missing returns the routes that the playground lacks. A bot that calls one of
+// them is told.
+func (a *restAPI) missing() []route {
+	routes := missingRoutes()
+	for i := range routes {
+		routes[i].run = a.notYet
 	}
 	return routes
 }
@@ -50,13 +45,4 @@ func missingRoutes() []route {
 func (a *restAPI) notYet(c *call) (any, *wire.Refusal) {
 	a.log.WarnContext(c.r.Context(), "the playground does not have this route", "method", c.r.Method, "route", c.route.path)
 	return nil, wire.Refuse(http.StatusNotImplemented, 0, "501: The playground does not have "+c.r.Method+" "+c.route.path+"; Discord does")
-}
-
-func getGateway(c *call) (any, *wire.Refusal) {
-	return object{"url": gatewayURL(c.base)}, nil
-}
-
-func getGatewayBot(c *call) (any, *wire.Refusal) {
-	return object{"url": gatewayURL(c.base), "shards": 1, "session_start_limit": object{
-		"total": 1000, "remaining": 1000, "reset_after": 86400000, "max_concurrency": 1}}, nil
 }

@@ -74,7 +74,7 @@ func (s *Server) newREST() *restAPI {
 	messages := &messageAPI{s.world, s.history, s.gateway}
 	commands := &commandAPI{s.monitor, s.world, s.registry}
 	answers := &answerAPI{s.history, s.interactions}
-	a.mount(a.ownRoutes(), s.users.routes(), guilds.routes(), messages.routes(), commands.routes(), answers.routes())
+	a.mount(a.missing(), s.gateway.routes(), s.users.routes(), guilds.routes(), messages.routes(), commands.routes(), answers.routes())
 	return a
 }
 
