@@ -38,10 +38,14 @@
 // card (what cards have in common) and input (reading what people type). A
 // handler returns its reply and sends nothing, so that tests need no Discord.
 //
-// playground stands in for Discord: REST, gateway, limits, faults, clock and
-// a web page. It speaks the wire only and imports nothing of ours, so that it
-// cannot share a misunderstanding with bot. Beside it, playground/openapi
-// checks requests in tests against Discord's own description.
+// playground stands in for Discord: a world with REST, gateway, limits, faults
+// and a clock. It speaks the wire only and imports nothing of ours but the
+// packages below it, so that it cannot share a misunderstanding with bot:
+// playground/check knows what Discord refuses, playground/control reads the
+// calls that play the world's people, playground/page draws what visitors see,
+// and playground/wire has what all of them need to speak the protocol. In tests,
+// playground/rig stands a playground up, playground/browser drives its page, and
+// playground/openapi checks requests against Discord's own description.
 //
 // cmd/unpinch puts these together. It alone reads the clock, the environment
 // and the command line.
