@@ -31,6 +31,19 @@ func TestPinchedWithALift(t *testing.T) {
 	}
 }
 
+// TestALiftThatIsGone: a button may be older than the library. Its card says so,
+// and what rests on the lift rests on nothing.
+func TestALiftThatIsGone(t *testing.T) {
+	room := open(t)
+	for _, lift := range []string{"gone", ""} {
+		own := room.card(t, button.PinchedState{Area: "neck", View: button.PinchedLift, Lift: lift})
+		sources := room.card(t, button.PinchedState{Area: "neck", View: button.PinchedSources, Arg: string(button.PinchedLift), Lift: lift})
+		if !strings.Contains(golden.Shown(own), "Start again") || !strings.Contains(golden.Shown(sources), "(1 of 1)") {
+			t.Errorf("the lift %q shows\n%s\nand its sources\n%s", lift, golden.Shown(own), golden.Shown(sources))
+		}
+	}
+}
+
 // TestEveryLiftInEveryArea draws card 2 and the lift's own card for all.
 func TestEveryLiftInEveryArea(t *testing.T) {
 	gymtest.Slow(t)
