@@ -21,7 +21,7 @@ type stage struct {
 	mu    sync.Mutex
 	takes time.Duration // of one drawing
 	cards int           // of a routine; no end when 0
-	tried int // how often Draw got so far
+	tried int           // how often Draw got so far
 	err   error
 	panic bool
 	end   error              // of End
