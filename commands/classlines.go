@@ -19,6 +19,7 @@ import (
 
 // The fields of the form.
 const (
+	fieldLines    = "lines"
 	fieldPlace    = "place"
 	fieldBefore   = "before"
 	fieldCoolDown = "cool_down"

@@ -8,10 +8,11 @@ import (
 	"time"
 
 	"unpinch/bot"
-	"unpinch/commands/button"
 	"unpinch/commands/card"
 	"unpinch/commands/input"
+	"unpinch/commands/me"
 	"unpinch/commands/player"
+	"unpinch/commands/reading"
 	"unpinch/content"
 	"unpinch/figure"
 	"unpinch/schedule"
@@ -46,6 +47,10 @@ type Deps struct {
 // atlas finds zones and countries.
 func (d Deps) atlas() input.Atlas {
 	return input.Atlas{Zones: d.Zones, Numbers: d.Content.Numbers(), Now: d.Now}
+}
+
+func (d Deps) reading() *reading.Room {
+	return reading.New(d.Content, d.People, d.Figures, d.Operator, d.Now)
 }
 
 // People is what is kept about members. Nothing is, before Agree.
@@ -201,34 +206,36 @@ type Players interface {
 func following(d Deps) *player.Room {
 	return player.New(player.Options{Content: d.Content, Figures: d.Figures, Contact: d.Operator.Contact,
 		Own: d.Players, Channels: d.Players, Lines: d.Training, Now: d.Now, Kick: d.Kick, Settle: d.Settle,
-		Signs: func(ctx context.Context, req *bot.Request) (bot.Reply, error) {
-			return pinchedFlow{d}.turn(ctx, req, button.PinchedState{View: button.PinchedMenu})
-		}})
+		Signs: d.reading().Menu})
 }
 
-// All returns every command and every component. A new feature is one line
-// here.
+// All returns every command and every component. A new room is one line here.
 func All(d Deps) (commands []bot.Command, components []bot.Component) {
-	for _, feature := range []func(Deps) (bot.Command, []bot.Component){
-		pinched,
-		modify,
-		func(d Deps) (bot.Command, []bot.Component) {
-			play := following(d)
-			return play.Commands[0], play.Components
-		},
-		learn,
-		setup,
-		class,
-		me,
-	} {
-		c, parts := feature(d)
-		commands, components = append(commands, c), append(components, parts...)
+	add := func(c []bot.Command, parts []bot.Component) {
+		commands, components = append(commands, c...), append(components, parts...)
 	}
-	components = append(components, myth(d)...) // posts and DMs alone lead to these
-	components = append(components, notify(d)...)
+	read, play, own := d.reading(), following(d), mine(d)
+	add(read.Commands, read.Components)
+	add(play.Commands, play.Components)
+	for _, feature := range []func(Deps) (bot.Command, []bot.Component){setup, class} {
+		c, parts := feature(d)
+		add([]bot.Command{c}, parts)
+	}
+	add(own.Commands, own.Components)
+	add(nil, postButtons(d))
 	commands = append(commands, help(d, commands))
 	for i := range commands {
 		d.tellsClosedDMs(&commands[i])
 	}
 	return commands, components
+}
+
+// mine is the room of what is a member's own.
+func mine(d Deps) me.Room {
+	return me.New(me.Needs{
+		Content: d.Content, Zones: d.Zones, Operator: d.Operator, Pictures: d.Figures != nil, Now: d.Now, Kick: d.Kick,
+		Consents: d.People, Records: d.People, Easies: d.People,
+		Members: d.Notices, Reminders: d.Notices, Follows: d.Notices, Nudges: d.Notices,
+		Places: d.Classes, Sessions: d.Training, Routines: d.Training,
+	})
 }

@@ -34,13 +34,13 @@ func (s startHere) card() bot.Reply {
 func (s startHere) open(ctx context.Context, req *bot.Request, what button.StartWhat) (bot.Reply, error) {
 	switch what {
 	case button.StartCheck:
-		return pinchedFlow(s).turn(ctx, req, button.PinchedState{View: button.PinchedMenu})
+		return s.reading().Menu(ctx, req)
 	case button.StartSwap:
-		return modifyFlow(s).turn(ctx, req, button.ModifyState{View: button.LiftPick})
+		return s.reading().Pick(ctx, req)
 	case button.StartStretch: // the gentle one, for nobody knows who presses
 		return following(s.Deps).Open(ctx, req, button.CalmRoutine)
 	case button.StartReminders:
-		return member{Deps: s.Deps}.remindersCard(ctx, req)
+		return mine(s.Deps).RemindersCard(ctx, req)
 	}
 	return bot.Reply{}, &bot.UserError{Key: "bot.old_button"}
 }

@@ -125,6 +125,26 @@ func (s *Lifts) Match(query string) (Match, bool) {
 	return found[0], true
 }
 
+// Exact returns the lift that a query names for certain: by its id, as a choice
+// sends it, or by one of its names. Case, accents, punctuation and blanks don't
+// count, nor do plurals and short forms such as db. No name stands for two lifts.
+func (s *Lifts) Exact(query string) (Match, bool) {
+	query = strings.TrimSpace(query)
+	if e, ok := s.ByID(query); ok {
+		return Match{e, e.Name}, true
+	}
+	q, _ := squash(wordsOf(query))
+	if q == "" || len(query) > queryMost { // what wordsOf cuts off may say which lift it is
+		return Match{}, false
+	}
+	for _, k := range s.index.keys {
+		if k.squashed == q {
+			return Match{s.all[k.of], k.text}, true
+		}
+	}
+	return Match{}, false
+}
+
 // Named returns the lift that has a name of just these words, in any order and
 // however joined.
 func (s *Lifts) Named(query string) (Match, bool) {

@@ -176,6 +176,33 @@ func TestEveryNameFindsItsLift(t *testing.T) {
 	}
 }
 
+// TestExactTakesNamesAndIDsAlone: what is merely near a lift's name is no lift.
+func TestExactTakesNamesAndIDsAlone(t *testing.T) {
+	s := load(t).Lifts("en")
+	for _, e := range s.All() {
+		for _, name := range append([]string{e.ID, e.Name, strings.ToUpper(e.Name), " " + e.Name + "!"}, e.Names...) {
+			if m, ok := s.Exact(name); !ok || m.ID != e.ID {
+				t.Errorf("%q is %v, %t, want %s", name, m.Exercise, ok, e.ID)
+			}
+		}
+	}
+	for typed, want := range map[string]string{
+		"bench press": "bench_press", "BENCH-PRESS": "bench_press", "benchpress": "bench_press", "  Bench   press.": "bench_press",
+		"Bénch prèss": "bench_press", "Be\u0301nch press": "bench_press", "ＢＥＮＣＨ press": "bench_press", "leg presses": "leg_press",
+		"DB bench": "db_bench", "clean & jerk": "clean_jerk",
+		"Leg Press (Machine)": "", "press bench": "", "bench pres": "", "bnech press": "", "bench press 3x10": "", "barbell": "", "b": "",
+		"": "", "  ": "", "!!": "", "pizza": "", "leg press" + strings.Repeat(" ", queryMost) + "machine": "",
+	} {
+		got := ""
+		if m, ok := s.Exact(typed); ok {
+			got = m.ID
+		}
+		if got != want {
+			t.Errorf("%q is the lift %q, want %q", typed, got, want)
+		}
+	}
+}
+
 func TestFindsNothing(t *testing.T) {
 	s := load(t).Lifts("en")
 	for _, q := range []string{"", "  ", "!?", "zzz", "pizza margherita", "hello there", "qwertyuiop", "🏋", "my left knee hurts", strings.Repeat("x", 500), "\xff\xfe"} {

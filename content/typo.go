@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+
+	"golang.org/x/text/unicode/norm"
 )
 
 // short forms that people write for a word, wherever it stands in a name.
@@ -13,10 +15,10 @@ var shortForms = map[string]string{
 	"sl": "singleleg", "dl": "deadlift", "oh": "overhead", "tri": "tricep", "bi": "bicep",
 }
 
-// wordsOf prepares a name or a query: small letters and digits in words, short
-// forms written out, plurals made singular.
+// wordsOf prepares a name or a query: small letters without accents and digits
+// in words, short forms written out, plurals made singular.
 func wordsOf(text string) []string {
-	text = strings.ToLower(text[:min(len(text), queryMost)])
+	text = strings.ToLower(unaccented(text[:min(len(text), queryMost)]))
 	for _, mark := range [][2]string{{"'", ""}, {"’", ""}, {"&", " and "}} {
 		text = strings.ReplaceAll(text, mark[0], mark[1])
 	}
@@ -28,6 +30,19 @@ func wordsOf(text string) []string {
 		words[i] = singular(w)
 	}
 	return words
+}
+
+// unaccented drops the marks of letters: é is e, typed as one sign or as two.
+func unaccented(text string) string {
+	if !strings.ContainsFunc(text, func(r rune) bool { return r > unicode.MaxASCII }) {
+		return text
+	}
+	return strings.Map(func(r rune) rune {
+		if unicode.Is(unicode.Mn, r) {
+			return -1
+		}
+		return r
+	}, norm.NFKD.String(text))
 }
 
 // singular drops the plural's ending.

@@ -119,6 +119,20 @@ func (m Member) Paused(now time.Time, zones *Zones) bool {
 	return !m.PausedUntil.IsZero() && DateOf(now.In(m.Clock(time.UTC, zones))).Before(m.PausedUntil)
 }
 
+// FirstDM returns the first instant, at or after another, at which a DM may come
+// that waits for the member: after their pause, and inside the hours in which
+// they take DMs. Hours mean nothing without the zone that they are in.
+func (m Member) FirstDM(at time.Time, zones *Zones) time.Time {
+	at = at.In(m.Clock(time.UTC, zones))
+	if m.Paused(at, zones) {
+		at = m.PausedUntil.Start(at.Location())
+	}
+	if m.Zone == "" {
+		return at
+	}
+	return m.Active.First(at)
+}
+
 // Clock returns the member's zone, or the given one if they have set none that
 // is known.
 func (m Member) Clock(zone *time.Location, zones *Zones) *time.Location {

@@ -1,0 +1,126 @@
+package reading
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"unpinch/bot"
+	"unpinch/commands/card"
+	"unpinch/content"
+)
+
+// cardLoads is how many stresses the first card names.
+const cardLoads = 3
+
+// liftText says in words what a lift loads and how to change it, for a reader
+// who has a concern.
+type liftText struct {
+	content *content.Library
+	lifts   *content.Lifts
+	req     *bot.Request
+	concern content.Concern
+}
+
+func (t liftText) say(key string, a ...bot.Args) string { return t.req.Say(key, a...) }
+
+// block is a lift's text, without its name.
+func (t liftText) block(e *content.Exercise) string {
+	lines := []string{
+		t.say("modify.loads", bot.Args{"Loads": t.loads(e, cardLoads)}),
+		t.say("modify.pause", bot.Args{"When": e.Pause}),
+		t.say("modify.change"),
+	}
+	for _, step := range e.Modify {
+		lines = append(lines, "- "+t.say("step."+step.Step, bot.Args{"How": step.Text}))
+	}
+	lines = append(lines, t.swaps(e)...)
+	return strings.Join(append(lines, t.say("modify.cue", bot.Args{"Cue": e.Cue})), "\n")
+}
+
+// rest is what the first card has no room for: every stress, set-up and faults.
+func (t liftText) rest(e *content.Exercise) string {
+	text := "## " + e.Name + "\n" + t.say("modify.loads", bot.Args{"Loads": t.loads(e, len(e.Loads))})
+	if len(e.Setup) == 0 {
+		return text
+	}
+	text += "\n" + t.say("modify.setup") + "\n" + card.Bullets(e.Setup) + "\n" + t.say("modify.faults")
+	for _, f := range e.Faults {
+		var words []string
+		for _, s := range f.Loads {
+			words = append(words, t.content.StressWord(t.req.Locale, s))
+		}
+		text += "\n- " + t.say("modify.fault", bot.Args{"Fault": f.Text, "Loads": strings.Join(words, ", ")})
+	}
+	return text + "\n" + t.say("modify.lighter", bot.Args{"When": e.Lighter})
+}
+
+// line scales a lift as one of a workout.
+func (t liftText) line(e *content.Exercise) string {
+	key, args := "modify.line", bot.Args{"Lift": e.Name, "How": lowerFirst(e.Modify[0].Text)}
+	if swaps := t.lifts.Swaps(e, t.concern); len(swaps) > 0 {
+		key, args["Swap"] = "modify.line_swap", swaps[0].Name
+	} else if len(t.concern.Of(e)) == 0 {
+		key = "modify.line_nothing"
+	}
+	return t.say(key, args)
+}
+
+// loads says the worst stresses with the areas that they reach, those first
+// that concern the reader.
+func (t liftText) loads(e *content.Exercise, most int) string {
+	concerned := t.concern.Of(e)
+	all := slices.Clone(e.Loads)
+	slices.SortStableFunc(all, func(a, b content.Graded) int {
+		return rank(slices.Contains(concerned, a.Stress)) - rank(slices.Contains(concerned, b.Stress))
+	})
+	var out []string
+	for _, l := range all[:min(most, len(all))] {
+		var areas []string
+		for _, a := range l.Areas {
+			areas = append(areas, t.say("part."+a))
+		}
+		out = append(out, t.content.StressWord(t.req.Locale, l.Stress)+" "+strconv.Itoa(l.Grade)+" ("+strings.Join(areas, ", ")+")")
+	}
+	return strings.Join(out, " · ")
+}
+
+// rank orders what concerns the reader before the rest.
+func rank(concerned bool) int {
+	if concerned {
+		return 0
+	}
+	return 1
+}
+
+// swaps is the lifts to swap in, each with its reason; or why there are none.
+func (t liftText) swaps(e *content.Exercise) []string {
+	swaps := t.lifts.Swaps(e, t.concern)
+	if len(swaps) > 0 {
+		lines := []string{t.say("modify.swap")}
+		for _, w := range swaps {
+			lines = append(lines, "- **"+w.Name+"**: "+t.content.Reason(t.req.Locale, w))
+		}
+		return lines
+	}
+	if len(t.concern.Of(e)) == 0 {
+		return []string{t.say("modify.nothing")}
+	}
+	if p, ok := t.lifts.Gentler(e, t.concern); ok {
+		return []string{t.say("modify.no_swap", bot.Args{"Pattern": p.Name})}
+	}
+	return []string{t.say("modify.no_swap_at_all")}
+}
+
+// lowerFirst begins a text with a small letter, unless its first word is
+// capitals such as GHD.
+func lowerFirst(text string) string {
+	first, _, _ := strings.Cut(text, " ")
+	if len(first) > 1 && strings.ToUpper(first) == first {
+		return text
+	}
+	r, n := utf8.DecodeRuneInString(text)
+	return string(unicode.ToLower(r)) + text[n:]
+}

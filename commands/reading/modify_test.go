@@ -1,0 +1,172 @@
+package reading_test
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+
+	"unpinch/bot"
+	"unpinch/commands/button"
+	"unpinch/commands/golden"
+	"unpinch/commands/gymtest"
+	"unpinch/content"
+)
+
+func TestModifyCards(t *testing.T) {
+	room := open(t)
+	for name, options := range map[string]map[string]any{
+		"pick":         {},
+		"lift":         {"exercise": "ohp"},
+		"lift-area":    {"exercise": "bench_press", "area": "wrist_hand"},
+		"lift-less":    {"exercise": "Deadlifts", "less": "grip"},
+		"lift-both":    {"exercise": "pull ups", "area": "neck", "less": "grip"},
+		"lift-nothing": {"exercise": "deadlift", "less": "overhead"},
+		"lift-no-swap": {"exercise": "finger extension"},
+		"workout":      {"exercise": "thrusters", "exercise2": "pull-ups, box jumps", "exercise3": "rower", "area": "low_back"},
+		"missed":       {"exercise": "**pizza** @everyone", "area": "neck"},
+	} {
+		t.Run(name, func(t *testing.T) { golden.Reply(t, "modify-"+name, room.run(t, "modify", options)) })
+	}
+	for name, s := range map[string]button.ModifyState{
+		"all":              {View: button.LiftAll, Lifts: []string{"overhead_squat"}},
+		"sources":          {View: button.LiftSources, Lifts: []string{"overhead_press", "thruster", "spin"}},
+		"mistake":          {View: button.LiftMistake, Lifts: []string{"overhead_press", "thruster"}, Lift: 2, Area: "neck"},
+		"pattern":          {View: button.LiftOf, Of: "carry", Area: "neck"},
+		"outdated-lift":    {View: button.LiftCard, Lifts: []string{"gone"}},
+		"outdated-pattern": {View: button.LiftOf, Of: "gone"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			golden.Reply(t, "modify-"+name, room.lift(t, s))
+		})
+	}
+	for name, s := range map[string]button.ShareState{"share-lift": {"back_squat"}, "share-workout": {"back_squat", "bench_press"}} {
+		t.Run(name, func(t *testing.T) {
+			golden.Reply(t, "modify-"+name, room.press(t, button.ShareID.For(s)))
+		})
+	}
+}
+
+func TestModifySaysWhatItCannotDo(t *testing.T) {
+	room := open(t)
+	_, err := room.command(t, "modify").Run(t.Context(), room.request(t, map[string]any{"exercise": "squat,bench,deadlift,ohp,row,dip,clean"}))
+	var refused *bot.UserError
+	if !errors.As(err, &refused) || refused.Key != "modify.too_many" {
+		t.Errorf("seven lifts: %v", err)
+	}
+	if _, err := room.ask(t, room.request(t, nil), button.ShareID.For(button.ShareState{"gone"})); !errors.As(err, &refused) {
+		t.Errorf("sharing a lift that is gone: %v", err)
+	}
+}
+
+// TestModifyIsPrivateAndSharedWithoutArea: cards are private; what is posted
+// names neither area nor wish, pings nobody, and carries no button.
+func TestModifyIsPrivateAndSharedWithoutArea(t *testing.T) {
+	room := open(t)
+	c, cards, share := room.command(t, "modify"), room.part(t, "modify1"), room.part(t, "share1")
+	if c.Answer != bot.NewPrivate || !c.Discreet || cards.Answer != bot.Update || share.Answer != bot.NewPublic || !cards.Discreet || !share.Discreet {
+		t.Error("a card of /modify is not private and discreet, or sharing is not public")
+	}
+	for _, lifts := range []button.ShareState{{"bench_press"}, {"bench_press", "deadlift", "overhead_squat"}} {
+		posted := room.press(t, button.ShareID.For(lifts))
+		if len(golden.Buttons(posted.Parts)) > 0 || posted.PingRole != "" || strings.Contains(golden.Shown(posted), "42") || strings.Contains(golden.Shown(posted), "Tingling, numb") {
+			t.Errorf("posted:\n%s", golden.Shown(posted))
+		}
+	}
+	for _, area := range content.AreaIDs() {
+		private := room.run(t, "modify", map[string]any{"exercise": "bench", "area": area, "less": "grip"})
+		for _, b := range golden.Buttons(private.Parts) {
+			if strings.HasPrefix(b.ID, "share1:") && b.ID != "share1:bench_press" {
+				t.Errorf("the button that shares says %q", b.ID)
+			}
+		}
+	}
+}
+
+// TestEveryLiftsCard draws every lift with every area and wish: within the
+// limits, within the budget of words, labels told apart.
+func TestEveryLiftsCard(t *testing.T) {
+	gymtest.Slow(t)
+	room := open(t)
+	longest, most := "", 0
+	for _, e := range room.lib.Lifts("en").All() {
+		for _, area := range append([]string{""}, content.AreaIDs()...) {
+			for _, less := range append([]content.Less{""}, content.Lesses()...) {
+				if area != "" && less != "" && less != content.LessGrip {
+					continue
+				}
+				r := room.lift(t, button.ModifyState{View: button.LiftCard, Area: area, Less: less, Lifts: []string{e.ID}})
+				at := fmt.Sprintf("%s %s %s", e.ID, area, less)
+				fits(t, at, r)
+				if n := wordsOn(r); n > most {
+					longest, most = at, n
+				}
+			}
+		}
+		fits(t, e.ID+" all", room.lift(t, button.ModifyState{View: button.LiftAll, Lifts: []string{e.ID}}))
+	}
+	t.Logf("the longest card is %s, with %d words", longest, most)
+}
+
+// TestFiveLongestNamesFit: the longest IDs and names on one card.
+func TestFiveLongestNamesFit(t *testing.T) {
+	room := open(t)
+	var ids, names []string
+	for _, e := range room.lib.Lifts("en").All() {
+		if len(e.ID) == 16 && len(ids) < button.LiftsAtOnce {
+			ids, names = append(ids, e.ID), append(names, e.Name)
+		}
+	}
+	if len(ids) < button.LiftsAtOnce {
+		t.Fatalf("only %v have the longest ids", ids)
+	}
+	for lift := range button.LiftsAtOnce + 1 {
+		for _, v := range []button.LiftView{button.LiftCard, button.LiftAll, button.LiftSources, button.LiftMistake} {
+			fits(t, string(v), room.lift(t, button.ModifyState{View: v, Area: "knee_foot", Less: content.LessImpact, Lift: lift, Lifts: ids}))
+		}
+	}
+	fits(t, "shared", room.press(t, button.ShareID.For(ids)))
+	fits(t, "typed", room.run(t, "modify", map[string]any{"exercise": strings.Join(names, ",")}))
+}
+
+// TestModifySelectsLeadOn follows pattern, lift, and one lift of a workout.
+func TestModifySelectsLeadOn(t *testing.T) {
+	room := open(t)
+	turn := func(s button.ModifyState, value string) string {
+		return golden.Shown(room.lift(t, s, value))
+	}
+	if got := turn(button.ModifyState{View: button.LiftPick, Area: "neck"}, "hinge"); !strings.Contains(got, "deadlift: Deadlift") {
+		t.Errorf("the pattern's card is\n%s", got)
+	}
+	if got := turn(button.ModifyState{View: button.LiftOf, Of: "hinge", Area: "neck"}, "deadlift"); !strings.Contains(got, "## Deadlift") || !strings.Contains(got, "Check the signs first") {
+		t.Errorf("the lift's card is\n%s", got)
+	}
+	if got := turn(button.ModifyState{View: button.LiftCard, Lifts: []string{"dip", "clean"}}, "2"); !strings.Contains(got, "## Clean") || !strings.Contains(got, "Back to the workout") {
+		t.Errorf("one lift of a workout is\n%s", got)
+	}
+	for _, p := range room.lib.Lifts("en").Patterns() {
+		fits(t, p.ID, room.lift(t, button.ModifyState{View: button.LiftPick}, p.ID))
+	}
+}
+
+// FuzzModifyTurn presses buttons that nobody made: each gets a card.
+func FuzzModifyTurn(f *testing.F) {
+	room := open(f)
+	f.Add("l0000deadlift", "")
+	f.Add("s0019deadlift", "")
+	f.Add("p9900", "hinge")
+	f.Add("x0000", "deadlift")
+	f.Fuzz(func(t *testing.T, text, value string) {
+		var s button.ModifyState
+		if len(text) > 90 || s.UnmarshalText([]byte(text)) != nil {
+			return
+		}
+		var values []string
+		if value != "" {
+			values = []string{value}
+		}
+		if err := room.lift(t, s, values...).Validate(); err != nil {
+			t.Errorf("%q: %v", text, err)
+		}
+	})
+}

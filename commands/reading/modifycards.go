@@ -1,0 +1,161 @@
+package reading
+
+import (
+	"strconv"
+	"strings"
+	"time"
+
+	"unpinch/bot"
+	"unpinch/commands/button"
+	"unpinch/commands/card"
+	"unpinch/content"
+)
+
+// modifyCards are the cards of some lifts for one reader.
+type modifyCards struct {
+	liftText
+	operator card.Operator
+	state    button.ModifyState
+	shown    []*content.Exercise
+	open     *content.Exercise // nil while several stand on one card
+	public   bool              // posted for all: no buttons, no area, nothing that the reader keeps low
+	until    time.Time         // how long the reader keeps low what they do
+}
+
+// show makes the card of the state's view; false for a view that is none.
+func (c modifyCards) show() (bot.Reply, bool) {
+	switch {
+	case len(c.shown) == 0:
+	case c.state.View == button.LiftSources:
+		return c.sources(), true
+	case c.state.View == button.LiftMistake:
+		return c.mistake(), true
+	case c.open == nil:
+		return c.workout(), true
+	case c.state.View == button.LiftAll:
+		return c.all(), true
+	case c.state.View == button.LiftCard:
+		return c.lift(), true
+	}
+	return bot.Reply{}, false
+}
+
+// lift is the card of one lift: what it loads, when to leave it out, how to
+// change it, what to swap in, and a cue.
+func (c modifyCards) lift() bot.Reply {
+	parts := append(c.signsFirst(), bot.Text("## "+c.open.Name), bot.Text(c.block(c.open)))
+	return c.card(parts, bot.Row{
+		{Label: c.say("modify.button.all"), ID: c.to(button.LiftAll, c.state.Lift, 0)},
+	})
+}
+
+// all is what the first card has no room for.
+func (c modifyCards) all() bot.Reply {
+	return c.card([]bot.Part{bot.Text(c.rest(c.open)), bot.Text(c.say("modify.grades"))}, bot.Row{
+		{Label: c.say("pinched.button.back"), ID: c.to(button.LiftCard, c.state.Lift, 0)},
+	})
+}
+
+// workout scales several lifts, one line each.
+func (c modifyCards) workout() bot.Reply {
+	var lines []string
+	var entries []bot.Entry
+	for i, e := range c.shown {
+		lines = append(lines, c.line(e))
+		entries = append(entries, bot.Entry{Label: e.Name, Value: strconv.Itoa(i + 1)})
+	}
+	parts := append(c.signsFirst(), bot.Text(c.say("modify.workout")+"\n"+card.Bullets(lines)))
+	if !c.public {
+		parts = append(parts, bot.Select{ID: c.to(button.LiftCard, 0, 0), Hint: c.say("modify.open"), Entries: entries})
+	}
+	return c.card(parts, nil)
+}
+
+// card adds how sure it is and the buttons that all cards of lifts end with.
+func (c modifyCards) card(parts []bot.Part, row bot.Row) bot.Reply {
+	if c.concern.Easy != 0 {
+		parts = append(parts, bot.Text(c.say("modify.easy", bot.Args{"Date": card.DayStamp(c.until)})))
+	}
+	parts = append(parts, bot.Text(c.foot()))
+	if c.public {
+		return card.Calm(parts...)
+	}
+	row = append(row, bot.Button{Label: c.say("modify.button.share"), ID: button.ShareID.For(c.ids())})
+	if c.open != nil && len(c.shown) > 1 {
+		row = append(row, bot.Button{Label: c.say("modify.button.workout"), ID: c.to(button.LiftCard, 0, 0)})
+	}
+	pick := button.ModifyState{View: button.LiftPick, Area: c.state.Area, Less: c.state.Less}
+	return card.Calm(append(parts, row, bot.Row{
+		{Label: c.say("modify.button.pick"), ID: button.ModifyID.For(pick)},
+		{Label: c.say("pinched.button.sources"), ID: c.to(button.LiftSources, c.state.Lift, 0)},
+		{Label: c.say("pinched.button.mistake"), ID: c.to(button.LiftMistake, c.state.Lift, 0)},
+	})...)
+}
+
+// foot says how sure the card is, its version, and that nobody has reviewed it.
+func (c modifyCards) foot() string {
+	return "-# " + c.say("pinched.foot.sure", bot.Args{"Grades": c.content.GradeWords(c.req.Locale, liftGrades(c.about()))}) + " " +
+		c.say("modify.foot.grading") + " " +
+		c.say("pinched.foot.version", bot.Args{"Version": c.content.Version}) + " " + c.say("pinched.foot.unreviewed")
+}
+
+// about returns the lifts that the card is about: the open one, or all.
+func (c modifyCards) about() []*content.Exercise {
+	if c.open != nil {
+		return []*content.Exercise{c.open}
+	}
+	return c.shown
+}
+
+// ids returns the ids of the lifts that the card is about.
+func (c modifyCards) ids() button.ShareState {
+	var out button.ShareState
+	for _, e := range c.about() {
+		out = append(out, e.ID)
+	}
+	return out
+}
+
+// signsFirst is the first line of a card that is about an area.
+func (c modifyCards) signsFirst() []bot.Part {
+	if c.public {
+		return nil
+	}
+	return signsFirst(c.content, c.req, c.state.Area)
+}
+
+// sources lists what the open lift, or all of them, rest on, a page at a time.
+func (c modifyCards) sources() bot.Reply {
+	lines := card.Sources(c.content, c.req.Locale, liftSourceIDs(c.about()))
+	return sourcePage(c.req, lines, c.state.Page+1, c.to(button.LiftCard, c.state.Lift, 0), func(n int) string {
+		return c.to(button.LiftSources, c.state.Lift, n-1)
+	})
+}
+
+// mistake says where a mistake can be told: the lift and its version, no more.
+func (c modifyCards) mistake() bot.Reply {
+	return card.Mistake(c.operator, c.content.Version, c.req, "modify/"+strings.Join(c.ids(), "+"), c.to(button.LiftCard, c.state.Lift, 0))
+}
+
+// to is the custom ID of a button that leads to another card of the lifts.
+func (c modifyCards) to(v button.LiftView, lift, page int) string {
+	s := c.state
+	s.View, s.Lift, s.Page, s.Of = v, lift, page, ""
+	return button.ModifyID.For(s)
+}
+
+// signsFirst leads to the signs of an area, or to the menu while it has none;
+// nothing without an area.
+func signsFirst(lib *content.Library, req *bot.Request, area string) []bot.Part {
+	if area == "" {
+		return nil
+	}
+	to := button.PinchedState{View: button.PinchedMenu}
+	if _, ok := lib.Area(req.Locale, area); ok {
+		to = button.PinchedState{Area: area, View: button.PinchedSigns}
+	}
+	return []bot.Part{bot.Section{
+		Texts:  []bot.Text{bot.Text(req.Say("modify.signs"))},
+		Beside: bot.Button{Label: req.Say("modify.button.signs"), ID: button.PinchedID.For(to), Style: bot.Primary},
+	}}
+}

@@ -1,0 +1,67 @@
+// Package reading has what a member reads: the danger signs of an area and what
+// to do about it, how lifts load the body, topics and their words, and claims of
+// fact or gym myth. Nothing of what is opened is kept or logged.
+package reading
+
+import (
+	"context"
+	"time"
+
+	"unpinch/bot"
+	"unpinch/commands/button"
+	"unpinch/commands/card"
+	"unpinch/content"
+	"unpinch/figure"
+)
+
+// Wishes are what members keep low in training.
+type Wishes interface {
+	// Easy returns what a member keeps low at an instant, and until when; nothing
+	// when that is over.
+	Easy(ctx context.Context, userID string, now time.Time) (less []string, until time.Time, err error)
+}
+
+// A Room has the commands that are read, and the cards of theirs that other
+// rooms open.
+type Room struct {
+	Commands   []bot.Command
+	Components []bot.Component
+
+	pinched pinched
+	lifts   picker
+	myth    myth
+}
+
+// New returns the room. Its cards have no pictures when album is nil.
+func New(lib *content.Library, wishes Wishes, album *figure.Album, operator card.Operator, now func() time.Time) *Room {
+	room := &Room{
+		pinched: pinched{content: lib, album: album, operator: operator, now: now},
+		lifts:   picker{lib},
+		myth:    myth{content: lib, operator: operator},
+	}
+	room.add(room.pinched.command())
+	room.add(modify{content: lib, operator: operator, wishes: wishes, now: now}.command())
+	room.add(learn{content: lib, operator: operator}.command())
+	room.Components = append(room.Components, room.myth.components()...)
+	return room
+}
+
+func (r *Room) add(c bot.Command, parts []bot.Component) {
+	r.Commands, r.Components = append(r.Commands, c), append(r.Components, parts...)
+}
+
+// Menu is the choice of areas that /pinched begins with.
+func (r *Room) Menu(_ context.Context, req *bot.Request) (bot.Reply, error) {
+	return r.pinched.menu(req, button.PinchedState{}), nil
+}
+
+// Pick is the choice of lifts that /modify begins with.
+func (r *Room) Pick(_ context.Context, req *bot.Request) (bot.Reply, error) {
+	return r.lifts.patterns(req, button.ModifyState{}), nil
+}
+
+// ClaimCard is the claim of the week of an instant, with its two buttons, as it
+// stands in a channel.
+func (r *Room) ClaimCard(locale string, at time.Time) []bot.Part {
+	return r.myth.post(locale, r.myth.content.ClaimOf(locale, at))
+}

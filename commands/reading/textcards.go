@@ -1,0 +1,138 @@
+package reading
+
+import (
+	"unpinch/bot"
+	"unpinch/commands/button"
+	"unpinch/commands/card"
+	"unpinch/content"
+	"unpinch/figure"
+)
+
+// legLimb is the limb of the areas below the back.
+const legLimb = "leg"
+
+// textCards are the cards of an area's own text.
+type textCards struct {
+	frame
+	album *figure.Album // nil for cards without pictures
+}
+
+// show makes the card of a view; false for a view that is none of these.
+func (c textCards) show(v button.PinchedView) (bot.Reply, bool) {
+	switch v {
+	case button.PinchedSigns:
+		return c.signs(), true
+	case button.PinchedDays:
+		return c.days(), true
+	case button.PinchedWhich:
+		return c.which(), true
+	case button.PinchedBack:
+		return c.block(v, c.area.Back, button.PinchedNext), true
+	case button.PinchedMore:
+		return c.more(), true
+	case button.PinchedClinic:
+		return c.block(v, c.area.Clinic, button.PinchedMore), true
+	case button.PinchedYoung:
+		return c.modifiers(v, button.PinchedMore), true
+	case button.PinchedYoungOn:
+		return c.modifiers(v, button.PinchedStop), true
+	}
+	return bot.Reply{}, false
+}
+
+// signs is card 1: what must not wait, and one combined answer.
+func (c textCards) signs() bot.Reply {
+	set := c.area.Signs
+	return c.card(page{
+		view: button.PinchedSigns, grades: set.Grades, accent: card.AccentRead, back: button.PinchedMenu,
+		body: []bot.Part{
+			bot.Text(c.say("pinched.signs.title", bot.Args{"Area": c.area.Name})),
+			bot.Text(c.say("pinched.signs.now") + "\n" + card.Bullets(lineTexts(set.Now))),
+			bot.Text(c.say("pinched.signs.soon") + "\n" + card.Bullets(lineTexts(set.Soon))),
+			bot.Text(c.say("pinched.signs.ask")),
+		},
+		buttons: bot.Row{
+			{Label: c.say("pinched.button.one"), ID: c.to(button.PinchedStop, ""), Style: bot.Primary},
+			{Label: c.say("pinched.button.none"), ID: c.to(button.PinchedNext, ""), Style: bot.Primary},
+		},
+	})
+}
+
+// days is the first days. Where neck and upper back may be part of it, it leads
+// to the gentle routine for them; what is opened there tells nobody from where.
+func (c textCards) days() bot.Reply {
+	b := c.area.FirstDays
+	p := page{view: button.PinchedDays, grades: b.Grades, body: []bot.Part{bot.Text(card.Block(b))}, back: button.PinchedNext}
+	if c.area.Limb != legLimb {
+		p.buttons = bot.Row{{Label: c.say("pinched.button.calm"), ID: button.OpenID.For(button.CalmRoutine)}}
+	}
+	return c.card(p)
+}
+
+// which is nerve or muscle, with the map of where nerves of the area are felt.
+func (c textCards) which() bot.Reply {
+	body, grades := []bot.Part{bot.Text(card.Block(c.area.Nerve))}, c.area.Nerve.Grades
+	p, _ := c.content.WhereMap(c.req.Locale, c.area.ID) // nil where there is none
+	parts, files := card.Picture(c.album, c.req, p)
+	if len(parts) > 0 {
+		body = append(append(body, parts...), bot.Text(c.say("pinched.which.map")))
+		grades = card.Grades(c.area.Nerve, content.Block{Grades: p.Grades})
+	}
+	reply := c.card(page{view: button.PinchedWhich, grades: grades, body: body, back: button.PinchedNext})
+	reply.Files = files
+	return reply
+}
+
+// more leads to what does not fit on card 2.
+func (c textCards) more() bot.Reply {
+	return c.card(page{
+		view: button.PinchedMore, grades: c.area.Also.Grades, back: button.PinchedNext,
+		body: []bot.Part{
+			bot.Text(c.say("pinched.more.text", bot.Args{"Area": c.area.Name})),
+			bot.Text(c.say("pinched.more.also", bot.Args{"Why": c.area.Also.Text})),
+			c.also(),
+		},
+		buttons: bot.Row{
+			{Label: c.area.Clinic.Title, ID: c.to(button.PinchedClinic, "")},
+			{Label: c.say("pinched.button.modifiers"), ID: c.to(button.PinchedYoung, "")},
+			{Label: c.say("pinched.button.loads"), ID: c.to(button.PinchedLoads, "")},
+			{Label: c.say("pinched.button.coach"), ID: c.to(button.PinchedCoach, "")},
+			{Label: c.say("pinched.button.words"), ID: c.to(button.PinchedWords, "")},
+		},
+	})
+}
+
+// also leads to the first card of the areas that are worth reading too.
+func (c textCards) also() bot.Row {
+	var row bot.Row
+	for _, id := range c.area.Also.Areas {
+		a, _ := c.content.Area(c.req.Locale, id) // Load has checked that it exists
+		to := c.state()
+		to.Area, to.View = id, button.PinchedSigns
+		row = append(row, bot.Button{Label: c.say("pinched.button.also", bot.Args{"Area": a.Name}), ID: button.PinchedID.For(to)})
+	}
+	return row
+}
+
+// modifiers is for readers who are under 18 or pregnant. Back leads to the stop
+// card for anyone who came from there, and never to the other answer's cards.
+func (c textCards) modifiers(v, back button.PinchedView) bot.Reply {
+	stop := c.content.Stop(c.req.Locale)
+	return c.card(page{view: v, grades: card.Grades(stop.Under18, stop.Pregnancy), accent: card.AccentRead, back: back, body: []bot.Part{
+		bot.Text(card.Block(stop.Under18)),
+		bot.Text(card.Block(stop.Pregnancy)),
+	}})
+}
+
+// block is a card with one block of the area's text.
+func (c textCards) block(v button.PinchedView, b content.Block, back button.PinchedView) bot.Reply {
+	return c.card(page{view: v, grades: b.Grades, body: []bot.Part{bot.Text(card.Block(b))}, back: back})
+}
+
+func lineTexts(lines []content.SignLine) []string {
+	out := make([]string, 0, len(lines))
+	for _, l := range lines {
+		out = append(out, l.Text)
+	}
+	return out
+}

@@ -1,0 +1,38 @@
+package reading_test
+
+import (
+	"strings"
+	"testing"
+
+	"unpinch/commands/golden"
+	"unpinch/commands/gymtest"
+)
+
+// TestPinchedTakesOnlyALiftThatItIsSureOf types names that are nearly a lift's:
+// none gets a lift's block or a word of how little it asks, and each gets the
+// signs.
+func TestPinchedTakesOnlyALiftThatItIsSureOf(t *testing.T) {
+	g := gymtest.New(t)
+	plain := golden.Shown(g.Run(gymtest.Mia(), "pinched", map[string]any{"area": "low_back"}))
+	for typed, want := range map[string]string{
+		"Leg press": "leg_press", "LÉG-press!": "leg_press", "leg_press": "leg_press", "ohp": "overhead_press", "db_press": "db_press",
+		"Leg Press (Machine)": "", "press leg": "", "leg pres": "", "leg": "", "bench press 3x10": "", "pizza": "",
+		"leg press" + strings.Repeat(" ", 60) + "machine": "",
+	} {
+		signs := g.Run(gymtest.Mia(), "pinched", map[string]any{"area": "low_back", "exercise": typed})
+		note, rest, unsure := strings.Cut(golden.Shown(signs), "\n")
+		if unsure = strings.HasPrefix(note, "I am not sure which lift you mean"); unsure != (want == "") {
+			t.Errorf("%q: the card begins %q", typed, note)
+		}
+		if unsure && rest != plain {
+			t.Errorf("%q: the signs read\n%s", typed, rest)
+		}
+		next := golden.ID(t, signs, "None of these signs")
+		if asked := strings.HasSuffix(next, "/"+want); want != "" && !asked || want == "" && !strings.HasSuffix(next, "//") {
+			t.Errorf("%q leads to %s, want the lift %q", typed, next, want)
+		}
+		if text := golden.Shown(g.Press(gymtest.Mia(), next, nil)); want == "" && strings.Contains(text, "next to nothing") {
+			t.Errorf("%q is told\n%s", typed, text)
+		}
+	}
+}
