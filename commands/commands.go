@@ -14,7 +14,6 @@ import (
 	"unpinch/commands/player"
 	"unpinch/commands/reading"
 	"unpinch/content"
-	"unpinch/delivery"
 	"unpinch/figure"
 	"unpinch/schedule"
 )
@@ -198,21 +197,8 @@ type Notices interface {
 
 // Players keeps the routines that are being followed.
 type Players interface {
-	// PlayerOf returns a member's own player. Like all that look for one, it is
-	// schedule.ErrNoPlayer when it isn't there.
-	PlayerOf(ctx context.Context, userID string) (delivery.Player, error)
-	PlayerIn(ctx context.Context, channelID string) (delivery.Player, error)
-	PlayerByID(ctx context.Context, id string) (delivery.Player, error)
-	// StartPlayer keeps a new player in place of the member's last. It is
-	// schedule.ErrChannelTaken when the channel follows another.
-	StartPlayer(ctx context.Context, p delivery.Player, now time.Time) error
-	// MovePlayer writes what a press did, or is schedule.ErrPlayerMoved when the
-	// player has changed since it was read.
-	MovePlayer(ctx context.Context, p delivery.Player, now time.Time) error
-	// JoinPlayer counts one more who is in and has the card drawn again.
-	JoinPlayer(ctx context.Context, id string, now, redraw time.Time) (count int, err error)
-	// Together reports whether a server's channels may follow together.
-	Together(ctx context.Context, guildID string) (on bool, err error)
+	player.OwnPlayers
+	player.ChannelPlayers
 	SetTogether(ctx context.Context, guildID string, on bool) error
 }
 

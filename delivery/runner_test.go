@@ -16,12 +16,12 @@ import (
 // cardTime is how long each card of a stage is on show.
 const cardTime = 30 * time.Second
 
-// A stage draws cards of which each takes a while, and remembers them.
+// A stage draws cards, each of which takes a while, and remembers them.
 type stage struct {
 	mu    sync.Mutex
 	takes time.Duration // of one drawing
 	cards int           // of a routine; no end when 0
-	tried int
+	tried int           // how often Draw got so far
 	err   error
 	panic bool
 	end   error              // of End
@@ -249,8 +249,8 @@ func TestADrawingThatFails(t *testing.T) {
 }
 
 // A card that can't be drawn is tried three times. Then the player ends in words,
-// or without where these can't be drawn either. What Discord has is tried for as
-// long as the player is kept.
+// or without any when these can't be drawn either. While Discord is away, cards
+// are tried for as long as the player is kept.
 func TestACardThatCannotBeDrawn(t *testing.T) {
 	for name, tc := range map[string]struct {
 		panic       bool
@@ -334,7 +334,7 @@ func TestAStopInTheMiddleOfADrawing(t *testing.T) {
 	})
 }
 
-// Who joins while the card is drawn is on the next drawing of it.
+// Anyone who joins while the card is drawn is on its next drawing.
 func TestAJoinIsDrawn(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		g, s := newGym(t), newStage()

@@ -27,14 +27,14 @@ type drawer struct {
 	log   *slog.Logger
 }
 
-// Draw shows the card that is due: on the private card, or in the channel. One
-// that Discord will not take any more ends the player there.
+// Draw shows the card that is due. A player whose card Discord won't change any
+// more ends.
 func (d drawer) Draw(ctx context.Context, p delivery.Player, now time.Time) (delivery.Player, error) {
 	after, reply := d.cards.Advance(p, now)
 	return d.show(ctx, p, after, reply, now)
 }
 
-// End says that the card can't be drawn, and ends the player.
+// End says in words that the card can't be drawn, and ends the player.
 func (d drawer) End(ctx context.Context, p delivery.Player, now time.Time) (delivery.Player, error) {
 	after, reply := d.cards.GiveUp(p)
 	return d.show(ctx, p, after, reply, now)
@@ -65,8 +65,7 @@ func (d drawer) show(ctx context.Context, p, after delivery.Player, reply bot.Re
 	return after, err
 }
 
-// errNoTicket is a private player that has something to do and nothing to do
-// it with.
+// errNoTicket is a private player whose card nothing can edit.
 var errNoTicket = errors.New("the ticket of the card can't be read")
 
 func (d drawer) editOwn(ctx context.Context, ticket string, reply bot.Reply) error {

@@ -12,8 +12,8 @@ import (
 	"unpinch/delivery"
 )
 
-// playTries is how often a press is tried that meets another change of its
-// player.
+// playTries is how often a press is tried when the player keeps changing
+// meanwhile.
 const playTries = 4
 
 // alone plays routines for one member each.
@@ -26,7 +26,7 @@ type alone struct {
 	settle  func(ctx context.Context, playerID string)
 }
 
-// last returns the reader's own player, if it can go on.
+// last returns the reader's own player. It reports false when none can go on.
 func (a alone) last(ctx context.Context, req *bot.Request) (follower, bool, error) {
 	p, err := a.players.PlayerOf(ctx, req.UserID)
 	if errors.Is(err, delivery.ErrNoPlayer) || err == nil && !a.now().Before(p.ExpiresAt) {
@@ -39,7 +39,7 @@ func (a alone) last(ctx context.Context, req *bot.Request) (follower, bool, erro
 	return last, ok, nil
 }
 
-// open starts a routine of the presser's own beside the card that it stood on.
+// open starts a routine for the presser alone, on a new card.
 func (a alone) open(ctx context.Context, req *bot.Request, id button.Routine) (bot.Reply, error) {
 	if id == button.OwnRoutine {
 		return a.beginMine(ctx, req)
@@ -69,8 +69,8 @@ func (a alone) beginMine(ctx context.Context, req *bot.Request) (bot.Reply, erro
 	return a.begin(ctx, req, ownPrefix+strings.Join(lines, "\n"))
 }
 
-// begin starts the reader's own player at its first card. name is what follow
-// knows the routine by.
+// begin starts the reader's own player at its first card. name is the routine's
+// name in a player.
 func (a alone) begin(ctx context.Context, req *bot.Request, name string) (bot.Reply, error) {
 	now := a.now()
 	p := delivery.Player{ID: req.Ref, UserID: req.UserID, Ticket: req.Ticket.Text(), Locale: req.Locale, Routine: name,
@@ -80,7 +80,7 @@ func (a alone) begin(ctx context.Context, req *bot.Request, name string) (bot.Re
 		return bot.Reply{}, &bot.UserError{Key: "bot.old_button"}
 	}
 	begun = begun.show(0, now)
-	first := a.cards.playerCard(begun) // before anything is kept: a card that can't be drawn starts nothing
+	first := a.cards.playerCard(begun) // before the player is kept: a card that can't be drawn starts none
 	if err := a.players.StartPlayer(ctx, begun.Player, now); err != nil {
 		return bot.Reply{}, fmt.Errorf("start the player: %w", err)
 	}

@@ -23,7 +23,7 @@ type Cards struct {
 func NewCards(lib *content.Library, album *figure.Album) Cards { return Cards{lib, album} }
 
 // Advance does what is due for a player at an instant and returns the card that
-// shows it. It only works things out: to write and to send is for others.
+// shows it. It keeps nothing and sends nothing.
 func (c Cards) Advance(p delivery.Player, now time.Time) (delivery.Player, bot.Reply) {
 	f, ok := follow(c.lib, p)
 	if !ok { // of another version
@@ -33,7 +33,7 @@ func (c Cards) Advance(p delivery.Player, now time.Time) (delivery.Player, bot.R
 	after, away := f.moveOn(now)
 	after.RedrawAt = time.Time{}
 	switch {
-	case away && after.Gone && !after.Auto: // by whoever started it
+	case away && after.Gone && !after.Auto: // someone has ended it
 		return after.Player, c.saying(p.Locale, "stretch.over.ended", bot.Args{"Routine": routineName(c.lib, p.Locale, f.follows)})
 	case away && after.Gone:
 		return after.Player, c.saying(p.Locale, "stretch.over.away", bot.Args{"Routine": routineName(c.lib, p.Locale, f.follows)})
@@ -100,8 +100,8 @@ func (c Cards) restCard(f follower, why string) bot.Reply {
 	return card.Calm(bot.Text(v.say(why, values)), v.againRow())
 }
 
-// finished is the end of a routine that was followed through: the one place
-// that knows of it, so what counts sessions hangs on here.
+// finished is the card after the last step. It alone knows that a routine was
+// followed to its end, so that it offers to count the session.
 func (c Cards) finished(f follower) bot.Reply {
 	v := view{c, f}
 	lines := []string{v.say("stretch.done.title", bot.Args{"Routine": routineName(c.lib, f.Locale, f.follows)}),

@@ -15,28 +15,28 @@ const (
 	ticketMax = 14*time.Minute + 30*time.Second
 	// playerKept is how long after its last card a player can go on.
 	playerKept = 30 * time.Minute
-	// driftMax is how late a card may be for the next to keep to the plan. After
-	// a longer wait the next gets its whole time.
+	// driftMax is how late a card may come so that the next still keeps to the
+	// plan. After a longer wait the next card gets its whole time.
 	driftMax = 2 * time.Second
-	// togetherAway is how long a channel waits for a bot that was away.
+	// togetherAway is how long a channel's player waits for a bot that was away.
 	togetherAway = 2 * time.Minute
 	// pauseMax is how long a channel's player may stand still.
 	pauseMax = 15 * time.Minute
 )
 
-// beforeStart is the card of a channel's player that waits for its start.
+// beforeStart is the card of a channel's player before it starts.
 const beforeStart = -1
 
-// A playCard is what a player shows at a time: a step of the routine, or the
-// change of sides before one.
+// A playCard is what a player shows at one time: a step of the routine, or the
+// change of sides before a step.
 type playCard struct {
 	Step   int // of the routine, from 0
 	Change bool
 	Takes  time.Duration
 }
 
-// playCards returns the cards of a routine. The time to get in place for the
-// second side is a card of its own: switch sides.
+// playCards returns the cards of a routine. Switching sides is a card of its
+// own, for the time that it takes to get in place.
 func playCards(r *content.Routine) []playCard {
 	var cards []playCard
 	for i, s := range r.Steps() {
@@ -68,8 +68,8 @@ func follow(lib *content.Library, p delivery.Player) (follower, bool) {
 	return f, p.Card >= beforeStart && p.Card < len(f.cards)
 }
 
-// show puts a card on show from an instant on. After the last card the player
-// is done.
+// show puts a card on show from an instant on. A card past the last ends the
+// player.
 func (f follower) show(card int, from time.Time) follower {
 	f.Card, f.MoveAt = card, time.Time{}
 	f.ExpiresAt = from.Add(playerKept)
@@ -82,7 +82,7 @@ func (f follower) show(card int, from time.Time) follower {
 	return f.plan(from)
 }
 
-// plan works out when there is something to do next.
+// plan sets when there is something to do next.
 func (f follower) plan(now time.Time) follower {
 	f.NextAt = f.MoveAt
 	over := f.PressedAt.Add(ticketMax)
@@ -105,8 +105,8 @@ func (f follower) rest(now time.Time) follower {
 // resting reports whether the player has stopped.
 func (f follower) resting() bool { return f.Ticket == "" && !f.Together() }
 
-// moveOn does what is due at an instant. away reports that it was due so long
-// ago, or has stood still so long, that it ends there.
+// moveOn does what is due at an instant. away reports that the player has ended
+// or rests, because it was due too long ago or has stood still too long.
 func (f follower) moveOn(now time.Time) (after follower, away bool) {
 	moves := !f.MoveAt.IsZero() && !now.Before(f.MoveAt)
 	from := now
@@ -135,15 +135,15 @@ func (f follower) away(now time.Time) bool {
 	return now.Sub(f.MoveAt) > togetherAway
 }
 
-// back returns the card that comes before one: the switch of sides is passed
-// over, as nobody wants to do that twice.
+// back returns the card before a card. It passes over the switch of sides, which
+// nobody wants to do twice.
 func (f follower) back(card int) int {
 	for card--; card > 0 && f.cards[card].Change; card-- {
 	}
 	return max(card, 0)
 }
 
-// past returns the card after all those of the same drill.
+// past returns the first card after a drill, given one of the drill's cards.
 func (f follower) past(card int) int {
 	steps := f.follows.Steps()
 	for card++; card < len(f.cards) && steps[f.cards[card].Step].Side == content.Right; card++ {
@@ -154,9 +154,10 @@ func (f follower) past(card int) int {
 // stepNumber is the step on show, from 1.
 func (f follower) stepNumber() int { return f.cards[max(f.Card, 0)].Step + 1 }
 
-// pressed is a private player after a press; false for a button of another
-// version. A button that moves does so only from the card it stood on: a second
-// press, or one that meets a card that came by itself, skips nothing.
+// pressed returns a private player after a press, or false for a button that this
+// version does not know. A button moves the player only from the card that it
+// stands on, so that a second press, or a press at the moment when a card comes by
+// itself, skips nothing.
 func (f follower) pressed(s button.PlayState, now time.Time) (follower, bool) {
 	stands := s.Card == f.Card
 	switch s.Act {
@@ -185,7 +186,7 @@ func (f follower) pressed(s button.PlayState, now time.Time) (follower, bool) {
 	return f, false
 }
 
-// again shows the same card; one that moves on by itself keeps its time.
+// again shows the same card. A card that moves on by itself keeps its time.
 func (f follower) again(now time.Time) follower {
 	if f.Auto && f.MoveAt.IsZero() { // it had stopped
 		return f.show(f.Card, now)
@@ -193,9 +194,9 @@ func (f follower) again(now time.Time) follower {
 	return f.plan(now)
 }
 
-// steered is a channel's player after a press, with the key of what is said to
-// whoever pressed; "" for a button of another version. What the press did shows
-// on the card at once, as something to do is due now.
+// steered returns a channel's player after a press, and the key of the answer, ""
+// for a button that this version does not know. The card is due at once, so that
+// it shows what the press did.
 func (f follower) steered(a button.TogetherAct, now time.Time) (follower, string) {
 	key := "stretch.together.said_pause"
 	switch a {

@@ -18,7 +18,8 @@ func library(t *testing.T) *content.Library {
 	return lib
 }
 
-// What is due when the bot was away goes on from now, with its whole time.
+// A player that was due while the bot was away goes on from now, and its next card
+// gets its whole time.
 func TestAPlayerThatIsLate(t *testing.T) {
 	noon := time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC)
 	r, _ := library(t).Routine(card.DefaultLocale, "post-3")

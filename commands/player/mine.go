@@ -12,9 +12,9 @@ import (
 	"unpinch/delivery"
 )
 
-// ownPrefix begins the name of a routine of one's own in a player; its lines
-// follow. The player keeps them, so that a change of the routine meanwhile does
-// not move its cards.
+// ownPrefix begins the name that a player has for a routine of one's own. The
+// routine's lines follow: the player keeps them, so that a change of the routine
+// does not move the cards of what runs.
 const ownPrefix = string(content.Mine) + "\n"
 
 // routineNamed returns a routine by the name that a player has for it.
@@ -34,12 +34,13 @@ func translated(lib *content.Library, from, name, to string) (*content.Routine, 
 	return r, r != nil && len(faults) == 0
 }
 
-// ownVersion begins what buttons call a routine of one's own; the version
-// follows.
+// ownVersion begins the name that buttons have for a routine of one's own. Its
+// version follows.
 const ownVersion = string(content.Mine) + "-"
 
-// buttonName is what buttons call a routine: its id, or for one of somebody's
-// own a short version of it, in any language. Lines would not fit into an ID.
+// buttonName is the name that buttons have for a routine: its id, or a short
+// version of a routine of one's own, which is the same in every language. Lines
+// would not fit into a custom ID.
 func buttonName(r *content.Routine) string {
 	if r.Kind != content.Mine {
 		return r.ID
@@ -60,15 +61,15 @@ type ownReader struct {
 	lines Lines
 }
 
-// names reports whether a button's name is of a routine of one's own.
+// names reports whether a button's name stands for a routine of one's own.
 func (ownReader) names(name string) bool {
 	return strings.HasPrefix(name, ownVersion) || strings.HasPrefix(name, ownPrefix)
 }
 
-// find returns the presser's routine of that name: the one that they follow, or
-// the one that they keep. It says in words that both are other ones.
+// find returns the routine of that name that the presser follows or keeps. It
+// returns a UserError when both have changed.
 func (o ownReader) find(ctx context.Context, req *bot.Request, name string) (*content.Routine, error) {
-	if strings.HasPrefix(name, ownPrefix) { // a button from before versions holds the lines
+	if strings.HasPrefix(name, ownPrefix) { // buttons held the lines once
 		if r, ok := routineNamed(o.lib, req.Locale, name); ok {
 			name = buttonName(r)
 		}

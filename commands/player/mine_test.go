@@ -13,8 +13,8 @@ import (
 	"unpinch/delivery"
 )
 
-// TestOwnRoutinePlays plays a routine of one's own to its end, also after its
-// lines were changed meanwhile, and counts it.
+// A routine of one's own plays to its end, though its lines change meanwhile, and
+// counts.
 func TestOwnRoutinePlays(t *testing.T) {
 	g := gymtest.New(t)
 	mine := map[string]any{"routine": "mine"}
@@ -78,8 +78,8 @@ func TestALongRoutineOfOnesOwn(t *testing.T) {
 	t.Errorf("it does not end:\n%s", golden.Shown(at))
 }
 
-// A button reads the routine that it stood beside, and no other: the one that
-// is followed, or else the one that is kept, for the reader alone.
+// A button reads the routine that it stands beside, as long as the reader follows
+// or keeps it.
 func TestReadingAnOwnRoutine(t *testing.T) {
 	g := gymtest.New(t)
 	g.Agree(gymtest.Mia())
@@ -119,7 +119,7 @@ func TestReadingAnOwnRoutine(t *testing.T) {
 	}
 }
 
-// A player's routine is kept as it always was, and goes on.
+// A player from before buttons had versions goes on.
 func TestAnOwnRoutineAsItIsKept(t *testing.T) {
 	g := gymtest.New(t)
 	p := delivery.Player{ID: "r0", UserID: gymtest.Mia().User, Ticket: "7/t", Locale: "en", Routine: "mine\n" + long, Card: 1, Auto: true,

@@ -47,7 +47,7 @@ func (r reader) routine(ctx context.Context, req *bot.Request, name string) (*co
 	return routine, nil
 }
 
-// whole is a routine as text, for those who read ahead or print it.
+// whole is a routine as text, for anyone who reads ahead or prints it.
 func (r reader) whole(req *bot.Request, routine *content.Routine) bot.Reply {
 	head := []string{req.Say("stretch.text.title", bot.Args{"Routine": routineName(r.lib, req.Locale, routine)})}
 	for _, line := range []string{routine.Lead, r.lib.NeedWords(req.Locale, routine), routine.Stop} {

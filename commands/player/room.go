@@ -1,6 +1,6 @@
-// Package player is following a routine: alone, on a private card that moves on
-// by itself, or together with a channel. It starts players and draws their
-// cards; delivery has them moved on in time.
+// Package player lets people follow a routine: alone, on a private card that
+// moves on by itself, or together in a channel. It starts players and draws their
+// cards; package delivery moves them on in time.
 package player
 
 import (
@@ -97,8 +97,7 @@ func New(o Options) *Room {
 	}
 }
 
-// Open starts a routine of the presser's own beside the card that the button
-// stood on.
+// Open starts a routine for the presser alone, on a new card.
 func (r *Room) Open(ctx context.Context, req *bot.Request, routine button.Routine) (bot.Reply, error) {
 	return r.alone.open(ctx, req, routine)
 }

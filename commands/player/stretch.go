@@ -12,7 +12,7 @@ import (
 	"unpinch/content"
 )
 
-// stretch is the command: a routine to follow along, alone or with a channel.
+// stretch is the command /stretch.
 type stretch struct {
 	lib     *content.Library
 	alone   alone
@@ -71,7 +71,8 @@ func (s stretch) run(ctx context.Context, req *bot.Request) (bot.Reply, error) {
 	return s.alone.begin(ctx, req, fit[0].ID)
 }
 
-// runMine plays the reader's own routine, or offers to go on with it.
+// runMine plays the reader's own routine, or offers to go on with it where it
+// runs already.
 func (s stretch) runMine(ctx context.Context, req *bot.Request) (bot.Reply, error) {
 	if s.together.Get(req) {
 		return bot.Reply{}, &bot.UserError{Key: "stretch.mine_alone"}
@@ -114,7 +115,7 @@ func (s stretch) fitting(req *bot.Request) ([]*content.Routine, error) {
 		"Kind": req.Say("stretch.kind." + string(kind))}}
 }
 
-// menu offers routines, and to go on with the last.
+// menu offers routines, and to go on with the last player unless that is nil.
 func (s stretch) menu(req *bot.Request, fit []*content.Routine, pick button.PickState, last *follower) bot.Reply {
 	var parts []bot.Part
 	if last != nil {

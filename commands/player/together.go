@@ -17,8 +17,8 @@ import (
 )
 
 const (
-	// redrawAfter is how long those who join wait for the count to show, so that
-	// many of them make one edit.
+	// redrawAfter is how long the card waits to show one more joiner, so that many
+	// joiners make one edit.
 	redrawAfter = 2 * time.Second
 	// joinersKept is how many joiners are remembered, of all players.
 	joinersKept = 10_000
@@ -33,8 +33,8 @@ type together struct {
 	players ChannelPlayers
 	now     func() time.Time
 	kick    func()
-	// in has those who joined, to tell a second press from a first. It is in this
-	// memory only and goes with the program.
+	// in tells a second press from a first. Nothing else knows who has joined, and
+	// it goes with the program.
 	in *lru.Cache[joiner, struct{}]
 }
 
@@ -66,7 +66,7 @@ func (t *together) offer(ctx context.Context, req *bot.Request, r *content.Routi
 	return bot.Reply{Parts: []bot.Part{bot.Container{Accent: card.AccentRead, Parts: parts}}}, nil
 }
 
-// mayStart refuses a start where there can be none.
+// mayStart returns a UserError where no player can start.
 func (t *together) mayStart(ctx context.Context, req *bot.Request) error {
 	if req.GuildID == "" {
 		return &bot.UserError{Key: "stretch.together.no_server"}
@@ -88,8 +88,8 @@ func (t *together) mayStart(ctx context.Context, req *bot.Request) error {
 	return &bot.UserError{Key: "stretch.together.taken"}
 }
 
-// start keeps the channel's player. The runner posts and changes its card, so
-// that it alone writes to it.
+// start keeps the channel's player. The runner posts the card, so that it alone
+// writes to it.
 func (t *together) start(ctx context.Context, req *bot.Request, s button.StartState) (bot.Reply, error) {
 	r, ok := t.cards.lib.Routine(req.Locale, s.Routine)
 	if !ok || !slices.Contains(startMinutes, s.Minutes) {
@@ -124,8 +124,8 @@ func (t *together) start(ctx context.Context, req *bot.Request, s button.StartSt
 	return t.cards.saying(req.Locale, "stretch.together.started", bot.Args{"Channel": card.ChannelMention(req.ChannelID)}), nil
 }
 
-// press does what a button on a channel's card says. The answer is private:
-// the card itself is the runner's to change.
+// press does what a button on a channel's card says. It answers in private, as
+// the runner changes the card.
 func (t *together) press(ctx context.Context, req *bot.Request, s button.TogetherState) (bot.Reply, error) {
 	p, err := t.players.PlayerByID(ctx, s.ID)
 	if errors.Is(err, delivery.ErrNoPlayer) || err == nil && (p.ChannelID != req.ChannelID || !t.now().Before(p.ExpiresAt)) {
@@ -162,7 +162,8 @@ func (t *together) join(ctx context.Context, req *bot.Request, p delivery.Player
 	return t.cards.saying(req.Locale, "stretch.together.in", bot.Args{"count": n}), nil
 }
 
-// steer pauses, goes on or ends. The player's own card says it to all.
+// steer pauses the player, lets it go on or ends it. The card says so to
+// everybody.
 func (t *together) steer(ctx context.Context, req *bot.Request, s button.TogetherState) (bot.Reply, error) {
 	for range playTries {
 		p, err := t.players.PlayerByID(ctx, s.ID)

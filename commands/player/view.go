@@ -19,12 +19,12 @@ func (v view) say(key string, a bot.Args) string { return v.lib.Say(v.Locale, ke
 
 func (v view) step() content.Step { return v.follows.Steps()[v.cards[v.Card].Step] }
 
-// first is the line for those who should not do this as it is.
+// first is the line for anyone who should not do the routine as it is.
 func (v view) first() string {
 	switch v.follows.Kind {
 	case content.Calm:
 		return v.say("stretch.first_calm", nil)
-	case content.Post: // the only ones that hold the neck
+	case content.Post: // only these hold the neck
 		return v.say("stretch.first_post", nil)
 	}
 	return v.say("stretch.first", nil)
@@ -51,8 +51,8 @@ func (v view) text() string {
 	return lead + "\n" + card.Bullets(s.Steps) + "\n" + s.Drill.Stop
 }
 
-// dose is a step's dose with its breaths first, as nobody can watch a clock
-// while stretching.
+// dose is a step's dose. Breaths come first, as nobody can watch a clock while
+// stretching.
 func (v view) dose(s content.Step) string {
 	set := s.Seconds()/s.Dose.Sets - content.GetInPlace
 	once := s.Dose
@@ -73,8 +73,8 @@ func (v view) dose(s content.Step) string {
 	return text
 }
 
-// pace says whether the card moves on by itself. The countdown is an extra: it
-// sticks on phones.
+// pace says whether the card moves on by itself. The countdown is only an extra,
+// because it sticks on phones.
 func (v view) pace() string {
 	switch {
 	case v.MoveAt.IsZero() && v.Together():
@@ -89,7 +89,7 @@ func (v view) pace() string {
 	return v.say(key, bot.Args{"In": card.FromNow(v.MoveAt)})
 }
 
-// count says how many are in, on a channel's card; "" for nobody.
+// count says how many are in, "" when nobody is.
 func (v view) count() string {
 	if v.In == 0 {
 		return ""
@@ -102,8 +102,8 @@ func (v view) foot() string {
 	return card.Foot(v.lib, v.Locale, v.step().Drill.Grades, v.step().Drill.Reviewed)
 }
 
-// drawing draws the step. A picture that can't be drawn is left out: the words
-// say it all.
+// drawing draws the step. A picture that can't be drawn is left out, because the
+// words say it all.
 func (v view) drawing() (bot.Gallery, bot.File, bool) {
 	if v.album == nil || !v.Pictures {
 		return nil, bot.File{}, false
@@ -117,7 +117,7 @@ func (v view) drawing() (bot.Gallery, bot.File, bool) {
 	return bot.Gallery{{File: name, Alt: s.Drill.Alt}}, bot.File{Name: name, About: s.Drill.Alt, Data: data}, true
 }
 
-// rows are the buttons, the same on every card of a routine.
+// rows are the buttons, which are the same on every card of a routine.
 func (v view) rows() []bot.Row {
 	if v.Together() {
 		return v.togetherRows()
@@ -156,7 +156,7 @@ func (v view) togetherRows() []bot.Row {
 	}
 }
 
-// readRow has what can be read beside the card, for whoever presses.
+// readRow leads to what anyone can read beside the card.
 func (v view) readRow() bot.Row {
 	to := func(view button.ReadView) string {
 		return button.ReadID.For(button.ReadState{View: view, Routine: buttonName(v.follows)})
