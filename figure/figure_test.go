@@ -7,7 +7,6 @@ import (
 	"image/png"
 	"math"
 	"strings"
-	"sync"
 	"testing"
 )
 
@@ -131,34 +130,6 @@ func TestWordsThatDoNotFit(t *testing.T) {
 		if _, err := Draw(tc.m, tc.w); err == nil || !strings.Contains(err.Error(), tc.want) {
 			t.Errorf("%s: %v, want %q", tc.m, err, tc.want)
 		}
-	}
-}
-
-func TestCacheDrawsOnce(t *testing.T) {
-	var c Cache
-	var wg sync.WaitGroup
-	got := make([][]byte, 4)
-	for i := range got {
-		wg.Go(func() {
-			data, err := c.Draw(Leg, words(Leg, "Knee"))
-			if err != nil {
-				t.Error(err)
-			}
-			got[i] = data
-		})
-	}
-	wg.Wait()
-	for _, data := range got[1:] {
-		if len(data) == 0 || &data[0] != &got[0][0] {
-			t.Fatal("the map was drawn twice")
-		}
-	}
-	other, err := c.Draw(Leg, words(Leg, "Foot"))
-	if err != nil || bytes.Equal(other, got[0]) {
-		t.Errorf("other words got the same picture (%v)", err)
-	}
-	if _, err := c.Draw(Leg, Words{}); err == nil {
-		t.Error("a fault was kept from the caller")
 	}
 }
 

@@ -54,8 +54,8 @@ type kindRow struct {
 	grace    time.Duration // how long after it was due it is still sent, unless begun ends it
 }
 
-// kinds has a row for every kind.
-var kinds = []kindRow{
+// kindTable has a row for every kind.
+var kindTable = []kindRow{
 	{kind: KindPre, of: []Purpose{ForClass}, due: ahead, post: true, announce: true, routine: true, begun: true},
 	{kind: KindCoolDown, of: []Purpose{ForClass}, due: atEnd, post: true, routine: true, grace: CoolDownGrace},
 	{kind: KindDesk, of: []Purpose{ForDesk}, post: true, announce: true, routine: true, grace: CoolDownGrace},
@@ -76,8 +76,8 @@ var kinds = []kindRow{
 
 // Kinds returns every kind.
 func Kinds() []Kind {
-	all := make([]Kind, len(kinds))
-	for i, r := range kinds {
+	all := make([]Kind, len(kindTable))
+	for i, r := range kindTable {
 		all[i] = r.kind
 	}
 	return all
@@ -85,7 +85,7 @@ func Kinds() []Kind {
 
 // row returns what follows from the kind: nothing from one that is unknown.
 func (k Kind) row() kindRow {
-	for _, r := range kinds {
+	for _, r := range kindTable {
 		if r.kind == k {
 			return r
 		}
