@@ -8,8 +8,10 @@ import (
 	"time"
 
 	"unpinch/bot"
+	"unpinch/commands/button"
 	"unpinch/commands/card"
 	"unpinch/commands/input"
+	"unpinch/commands/player"
 	"unpinch/content"
 	"unpinch/delivery"
 	"unpinch/figure"
@@ -209,13 +211,25 @@ type Players interface {
 	SetTogether(ctx context.Context, guildID string, on bool) error
 }
 
+// following is the room of routines that people follow.
+func following(d Deps) *player.Room {
+	return player.New(player.Options{Content: d.Content, Figures: d.Figures, Contact: d.Operator.Contact,
+		Own: d.Players, Channels: d.Players, Lines: d.Training, Now: d.Now, Kick: d.Kick, Settle: d.Settle,
+		Signs: func(ctx context.Context, req *bot.Request) (bot.Reply, error) {
+			return pinchedFlow{d}.turn(ctx, req, button.PinchedState{View: button.PinchedMenu})
+		}})
+}
+
 // All returns every command and every component. A new feature is one line
 // here.
 func All(d Deps) (commands []bot.Command, components []bot.Component) {
 	for _, feature := range []func(Deps) (bot.Command, []bot.Component){
 		pinched,
 		modify,
-		stretch,
+		func(d Deps) (bot.Command, []bot.Component) {
+			play := following(d)
+			return play.Commands[0], play.Components
+		},
 		learn,
 		setup,
 		class,

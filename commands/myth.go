@@ -48,7 +48,7 @@ func (m mythFlow) answer(_ context.Context, req *bot.Request, a button.MythAnswe
 	if c.True {
 		found = "myth.true"
 	}
-	if c.True == a.True {
+	if c.True == bool(a.True) {
 		pressed = "myth.pressed_it"
 	}
 	return card.Calm(

@@ -20,7 +20,7 @@ func notify(d Deps) []bot.Component {
 	n := notifier{d}
 	card := bot.Handle(button.FollowID, bot.Update, n.turn)
 	card.OwnerOnly = true
-	start := postStart{d, stretchFlow{Deps: d}.open}
+	start := postStart{d, following(d).Open}
 	return []bot.Component{card, bot.Handle(button.NotifyID, bot.NewPrivate, n.ask), bot.Handle(button.NoticeID, bot.NewPrivate, n.press),
 		bot.Handle(button.PostID, bot.NewPrivate, start.press), bot.Handle(button.DoneID, bot.NewPrivate, newDoneCount(d).press)}
 }

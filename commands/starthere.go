@@ -38,7 +38,7 @@ func (s startHere) open(ctx context.Context, req *bot.Request, what button.Start
 	case button.StartSwap:
 		return modifyFlow(s).turn(ctx, req, button.ModifyState{View: button.LiftPick})
 	case button.StartStretch: // the gentle one, for nobody knows who presses
-		return stretchFlow{Deps: s.Deps}.open(ctx, req, button.CalmRoutine)
+		return following(s.Deps).Open(ctx, req, button.CalmRoutine)
 	case button.StartReminders:
 		return member{Deps: s.Deps}.remindersCard(ctx, req)
 	}

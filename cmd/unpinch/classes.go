@@ -12,6 +12,7 @@ import (
 
 	"unpinch/bot"
 	"unpinch/commands"
+	"unpinch/commands/player"
 	"unpinch/delivery"
 	"unpinch/schedule"
 	"unpinch/store"
@@ -209,7 +210,7 @@ func (c classes) engine(b *bot.Bot, deps commands.Deps) *delivery.Engine {
 	started := time.Now() // with the monotonic clock, which nobody sets
 	sender := delivery.NewSender(delivery.SenderOptions{Ledger: c.db, Poster: poster{b, deps}, Owner: owner, Now: c.now,
 		Log: c.log, Posted: bot.Posted, Observe: c.health.observePost, Idle: func(ctx context.Context) { c.announce(ctx, owner) }})
-	runner := delivery.NewRunner(delivery.RunnerOptions{Keeper: c.db, Drawer: drawer{b, deps, c.log}, Now: c.now, Log: c.log, Observe: c.health.observeCard,
+	runner := delivery.NewRunner(delivery.RunnerOptions{Keeper: c.db, Drawer: drawer{b, player.NewCards(deps.Content, deps.Figures), c.log}, Now: c.now, Log: c.log, Observe: c.health.observeCard,
 		Idle: func(context.Context) { sender.Kick() }}) // it tells what comes next once it is idle too
 	return delivery.NewEngine(delivery.EngineOptions{
 		Dispatcher: &delivery.Dispatcher{Zones: c.zones, Planner: c.db, Log: c.log, Keep: c.keep},

@@ -9,27 +9,28 @@ import (
 	"time"
 
 	"unpinch/bot"
-	"unpinch/commands"
+	"unpinch/commands/player"
 	"unpinch/delivery"
 	"unpinch/store"
 )
 
 var (
 	_ delivery.PlayerKeeper = (*store.Store)(nil)
-	_ commands.Players      = (*store.Store)(nil)
+	_ player.OwnPlayers     = (*store.Store)(nil)
+	_ player.ChannelPlayers = (*store.Store)(nil)
 )
 
 // A drawer shows the cards of players through the bot.
 type drawer struct {
-	bot  *bot.Bot
-	deps commands.Deps
-	log  *slog.Logger
+	bot   *bot.Bot
+	cards player.Cards
+	log   *slog.Logger
 }
 
 // Draw shows the card that is due: on the private card, or in the channel. One
 // that Discord will not take any more ends the player there.
 func (d drawer) Draw(ctx context.Context, p delivery.Player, now time.Time) (delivery.Player, error) {
-	after, reply := d.deps.Advance(p, now)
+	after, reply := d.cards.Advance(p, now)
 	var err error
 	switch {
 	case !p.Together():

@@ -10,6 +10,7 @@ import (
 	"unpinch/commands/button"
 	"unpinch/commands/card"
 	"unpinch/commands/golden"
+	"unpinch/commands/player"
 	"unpinch/delivery"
 	"unpinch/schedule"
 )
@@ -51,7 +52,7 @@ func (g *Gym) After(d time.Duration) bot.Reply {
 	if err != nil || len(due) != 1 {
 		g.T.Fatalf("%d players are due, %v", len(due), err)
 	}
-	p, reply := g.Advance(due[0], g.Time)
+	p, reply := player.NewCards(g.Content, g.Figures).Advance(due[0], g.Time)
 	if err := g.Store.MovePlayers(g.T.Context(), []delivery.Player{p}, g.Time); err != nil {
 		g.T.Fatal(err)
 	}

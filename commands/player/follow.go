@@ -1,8 +1,9 @@
-package commands
+package player
 
 import (
 	"time"
 
+	"unpinch/commands/button"
 	"unpinch/content"
 	"unpinch/delivery"
 )
@@ -58,8 +59,8 @@ type follower struct {
 
 // follow looks up what a player follows. It reports false when this version's
 // content has no such routine, or no such card in it.
-func (d Deps) follow(p delivery.Player) (follower, bool) {
-	r, ok := d.routineNamed(p.Locale, p.Routine)
+func follow(lib *content.Library, p delivery.Player) (follower, bool) {
+	r, ok := routineNamed(lib, p.Locale, p.Routine)
 	if !ok {
 		return follower{}, false
 	}
@@ -152,3 +153,67 @@ func (f follower) past(card int) int {
 
 // stepNumber is the step on show, from 1.
 func (f follower) stepNumber() int { return f.cards[max(f.Card, 0)].Step + 1 }
+
+// pressed is a private player after a press; false for a button of another
+// version. A button that moves does so only from the card it stood on: a second
+// press, or one that meets a card that came by itself, skips nothing.
+func (f follower) pressed(s button.PlayState, now time.Time) (follower, bool) {
+	stands := s.Card == f.Card
+	switch s.Act {
+	case button.PlayNext, button.PlayPrevious, button.PlaySkip:
+		if !stands {
+			return f.again(now), true
+		}
+	}
+	switch s.Act {
+	case button.PlayNext:
+		return f.show(f.Card+1, now), true
+	case button.PlayPrevious:
+		return f.show(f.back(f.Card), now), true
+	case button.PlaySkip:
+		return f.show(f.past(f.Card), now), true
+	case button.PlayAgain:
+		return f.show(0, now), true
+	case button.PlayContinue:
+		return f.show(f.Card, now), true
+	case button.PlayStop:
+		return f.rest(now), true
+	case button.PlayAuto, button.PlayWait:
+		f.Auto = s.Act == button.PlayAuto
+		return f.show(f.Card, now), true
+	}
+	return f, false
+}
+
+// again shows the same card; one that moves on by itself keeps its time.
+func (f follower) again(now time.Time) follower {
+	if f.Auto && f.MoveAt.IsZero() { // it had stopped
+		return f.show(f.Card, now)
+	}
+	return f.plan(now)
+}
+
+// steered is a channel's player after a press, with the key of what is said to
+// whoever pressed; "" for a button of another version. What the press did shows
+// on the card at once, as something to do is due now.
+func (f follower) steered(a button.TogetherAct, now time.Time) (follower, string) {
+	key := "stretch.together.said_pause"
+	switch a {
+	case button.ActStandby:
+		f.MoveAt = time.Time{}
+		f = f.plan(now)
+	case button.ActGoOn:
+		key = "stretch.together.said_on"
+		if f.MoveAt.IsZero() {
+			f = f.show(max(f.Card, 0), now)
+		}
+	case button.ActEndOfAll:
+		key = "stretch.together.said_end"
+		f.Auto, f.MoveAt, f.NextAt = false, time.Time{}, now
+		return f, key
+	default:
+		return f, ""
+	}
+	f.RedrawAt = now
+	return f, key
+}

@@ -1,4 +1,4 @@
-package commands
+package player_test
 
 import (
 	"context"
@@ -8,11 +8,12 @@ import (
 	"time"
 
 	"unpinch/bot"
+	"unpinch/commands"
 	"unpinch/commands/button"
 	"unpinch/commands/card"
 	"unpinch/commands/golden"
 	"unpinch/commands/gymtest"
-	"unpinch/content"
+	"unpinch/commands/player"
 	"unpinch/delivery"
 )
 
@@ -200,7 +201,7 @@ func TestAPressThatMeetsAnotherChange(t *testing.T) {
 
 // meddling changes the player before each write, so many times.
 type meddling struct {
-	Players
+	commands.Players
 	times int
 }
 
@@ -302,75 +303,8 @@ func TestAPlayerOfAnotherVersion(t *testing.T) {
 	g := gymtest.New(t)
 	for _, p := range []delivery.Player{{Routine: "yoga-60"}, {Routine: "post-3", Card: 99}, {Routine: "post-3", Card: -2}} {
 		p.Locale, p.UserID = "en", "1"
-		if after, reply := g.Advance(p, gymtest.Noon); !after.Gone || !strings.Contains(golden.Shown(reply), "has changed") {
+		if after, reply := player.NewCards(g.Content, g.Figures).Advance(p, gymtest.Noon); !after.Gone || !strings.Contains(golden.Shown(reply), "has changed") {
 			t.Errorf("%+v becomes %+v, %s", p, after, golden.Shown(reply))
 		}
 	}
-}
-
-// What is due when the bot was away goes on from now, with its whole time.
-func TestAPlayerThatIsLate(t *testing.T) {
-	r, _ := gymtest.Deps(t).Content.Routine(card.DefaultLocale, "post-3")
-	due := gymtest.Noon.Add(32 * time.Second)
-	for name, tc := range map[string]struct{ late, next time.Duration }{
-		"on time":        {0, 8 * time.Second},
-		"a second late":  {time.Second, 7 * time.Second},
-		"a minute late":  {time.Minute, 8 * time.Second},
-		"just in time":   {13*time.Minute + 57*time.Second, 8 * time.Second},
-		"over its limit": {14 * time.Minute, 0},
-	} {
-		f := follower{delivery.Player{UserID: "1", Ticket: "1/t", Auto: true, PressedAt: gymtest.Noon, MoveAt: due, NextAt: due}, r, playCards(r)}
-		now := due.Add(tc.late)
-		after, rested := f.moveOn(now)
-		if tc.next == 0 {
-			if !rested || !after.resting() || after.Card != 0 {
-				t.Errorf("%s: %+v", name, after.Player)
-			}
-			continue
-		}
-		if rested || after.Card != 1 || after.MoveAt.Sub(now) != tc.next {
-			t.Errorf("%s: the next card comes after %v, want %v", name, after.MoveAt.Sub(now), tc.next)
-		}
-	}
-}
-
-// The cards of a routine take as long as its steps, and a switch of sides is a
-// card of its own.
-func TestPlayCards(t *testing.T) {
-	for _, r := range gymtest.Deps(t).Content.Routines(card.DefaultLocale) {
-		total, changes, rights := time.Duration(0), 0, 0
-		for _, c := range playCards(r) {
-			if total += c.Takes; c.Takes < content.GetInPlace*time.Second {
-				t.Errorf("%s: a card of %v", r.ID, c.Takes)
-			}
-			if c.Change {
-				changes++
-			}
-		}
-		for _, s := range r.Steps() {
-			if s.Side == content.Right {
-				rights++
-			}
-		}
-		if total != time.Duration(r.Seconds())*time.Second || changes != rights {
-			t.Errorf("%s: %v and %d changes of sides, want %d s and %d", r.ID, total, changes, r.Seconds(), rights)
-		}
-	}
-}
-
-// The states of buttons read back as they were written.
-func FuzzPlayState(f *testing.F) {
-	f.Add("next", "byv63dus3ny8", 3)
-	f.Add("", "a/b", -1)
-	f.Fuzz(func(t *testing.T, act, id string, n int) {
-		if strings.Contains(act, "/") {
-			return
-		}
-		want := button.PlayState{Act: button.PlayAct(act), ID: id, Card: n}
-		text, err := want.MarshalText()
-		var got button.PlayState
-		if err != nil || got.UnmarshalText(text) != nil || got != want {
-			t.Errorf("%q reads back as %+v, want %+v", text, got, want)
-		}
-	})
 }

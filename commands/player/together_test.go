@@ -1,4 +1,4 @@
-package commands
+package player_test
 
 import (
 	"strings"
