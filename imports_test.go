@@ -28,23 +28,32 @@ var may = map[string][]string{
 	"store":     {"content", "schedule", "delivery", "modernc.org/sqlite", "github.com/pressly/goose/v3", "github.com/gofrs/flock"},
 	"bot":       {"github.com/bwmarrin/discordgo", "github.com/gorilla/websocket", "golang.org/x/time/rate", "github.com/cenkalti/backoff/v5"},
 	"figure":    {"git.sr.ht/~sbinet/gg", "golang.org/x/image", "github.com/hashicorp/golang-lru/v2", "golang.org/x/sync/singleflight"},
-	"commands":  {"bot", "commands/button", "commands/card", "commands/input", "commands/player", "content", "figure", "schedule", "delivery", "timetable"},
-	// What every feature may lead to, look like and be told: they know no feature.
+	// commands puts the rooms together.
+	"commands": {
+		"bot", "commands/button", "commands/card", "commands/input", "content", "delivery", "figure", "schedule",
+		"commands/class", "commands/me", "commands/place", "commands/player", "commands/post", "commands/reading",
+	},
+	// What every room may lead to, look like and be told: these know no room.
 	"commands/button": {"bot", "content", "schedule", "timetable"},
 	"commands/card":   {"bot", "commands/button", "content", "figure", "schedule"},
 	"commands/input":  {"bot", "commands/card", "content", "schedule"},
-	// Features, which do not know each other. Routines that are followed move on
-	// in delivery; who has joined is remembered within bounds.
-	"commands/player": {"bot", "commands/button", "commands/card", "content", "delivery", "figure", "github.com/hashicorp/golang-lru/v2"},
+	// The rooms, which don't know each other. What they remember of presses and of
+	// forms is bounded by a cache.
+	"commands/class":   {"bot", "commands/button", "commands/card", "commands/input", "content", "schedule", "timetable", "github.com/hashicorp/golang-lru/v2"},
+	"commands/me":      {"bot", "commands/button", "commands/card", "commands/input", "content", "figure", "schedule", "github.com/hashicorp/golang-lru/v2"},
+	"commands/place":   {"bot", "commands/button", "commands/card", "commands/input", "content", "schedule"},
+	"commands/player":  {"bot", "commands/button", "commands/card", "content", "delivery", "figure", "github.com/hashicorp/golang-lru/v2"},
+	"commands/post":    {"bot", "commands/button", "commands/card", "content", "figure", "schedule", "github.com/hashicorp/golang-lru/v2"},
+	"commands/reading": {"bot", "commands/button", "commands/card", "commands/input", "content", "figure"},
 	// For tests: only testsMay has them.
 	"commands/golden":  {"bot"},
-	"commands/gymtest": {"bot", "commands", "commands/button", "commands/card", "commands/golden", "commands/player", "content", "delivery", "figure", "schedule", "store"},
+	"commands/gymtest": {"bot", "commands", "commands/button", "commands/card", "commands/golden", "commands/player", "commands/post", "content", "delivery", "figure", "schedule", "store"},
 	// The playground imports nothing of ours: it must not share bot's mistakes.
 	"playground":         {"github.com/gorilla/websocket", "github.com/yuin/goldmark"},
 	"playground/openapi": {"github.com/santhosh-tekuri/jsonschema/v6"},                    // for tests: nobody's line has it
 	"playground/browser": {"github.com/chromedp/chromedp", "github.com/chromedp/cdproto"}, // likewise
 	"cmd/unpinch": {
-		"bot", "commands", "commands/card", "commands/player", "content", "delivery", "figure", "schedule", "store", "playground",
+		"bot", "commands", "commands/card", "commands/player", "commands/post", "content", "delivery", "figure", "schedule", "store", "playground",
 		"github.com/alecthomas/kong", "github.com/pelletier/go-toml/v2", "github.com/caarlos0/env/v11",
 		"github.com/prometheus/client_golang",
 	},
@@ -52,14 +61,19 @@ var may = map[string][]string{
 
 // testsMay names what each package's tests import besides.
 var testsMay = map[string][]string{
-	"bot":             {"playground", "playground/openapi"},
-	"commands":        {"commands/golden", "commands/gymtest"},
-	"commands/player": {"commands", "commands/golden", "commands/gymtest"}, // the gym has all of the commands
-	"playground":      {"golang.org/x/net/html", "playground/browser"},
-	"store":           {"github.com/robfig/cron/v3"}, // beside which ticks are measured
-	"schedule":        {"content"},                   // rules in real words
-	"delivery":        {"store"},                     // the engine keeps its promises with a real ledger or not at all
-	"cmd/unpinch":     {"github.com/rogpeppe/go-internal", "playground/openapi", "playground/browser"},
+	"bot":              {"playground", "playground/openapi"},
+	"commands":         {"commands/golden", "commands/gymtest"},
+	"commands/class":   {"commands", "commands/golden", "commands/gymtest"}, // the gym has all of the commands
+	"commands/me":      {"commands", "commands/golden", "commands/gymtest"},
+	"commands/place":   {"commands", "commands/golden", "commands/gymtest"},
+	"commands/player":  {"commands", "commands/golden", "commands/gymtest"},
+	"commands/post":    {"commands", "commands/golden", "commands/gymtest"},
+	"commands/reading": {"commands", "commands/golden", "commands/gymtest"},
+	"playground":       {"golang.org/x/net/html", "playground/browser"},
+	"store":            {"github.com/robfig/cron/v3"}, // beside which ticks are measured
+	"schedule":         {"content"},                   // rules in real words
+	"delivery":         {"store"},                     // the engine keeps its promises with a real ledger or not at all
+	"cmd/unpinch":      {"github.com/rogpeppe/go-internal", "playground/openapi", "playground/browser"},
 }
 
 // A listed package is what "go list" says about it.

@@ -239,7 +239,7 @@ func All(d Deps) (commands []bot.Command, components []bot.Component) {
 		commands, components = append(commands, c), append(components, parts...)
 	}
 	components = append(components, myth(d)...) // posts and DMs alone lead to these
-	components = append(components, notify(d)...)
+	components = append(components, postButtons(d)...)
 	commands = append(commands, help(d, commands))
 	for i := range commands {
 		d.tellsClosedDMs(&commands[i])

@@ -10,6 +10,7 @@ import (
 	"unpinch/bot"
 	"unpinch/commands/button"
 	"unpinch/commands/card"
+	"unpinch/commands/post"
 	"unpinch/schedule"
 )
 
@@ -443,24 +444,11 @@ func (t timetable) preview(ctx context.Context, req *bot.Request, s button.Class
 	if err != nil {
 		return bot.Reply{}, err
 	}
-	r, err := series.Recurrence(t.Zones)
+	parts, files, err := Posts(t.Deps).Preview(req.Locale, series, post.How{Bare: !card.MayDraw(req)})
 	if err != nil {
 		return bot.Reply{}, fmt.Errorf("preview the posts: %w", err)
 	}
-	var reply bot.Reply
-	for _, k := range series.Posts() {
-		due, start, err := r.NextDue(t.Now(), series.Offset(k))
-		if err != nil { // never again
-			continue
-		}
-		o := schedule.Occurrence{ClassID: series.ID, Kind: k, DueAt: due, StartAt: start.At}
-		body, files, err := t.postParts(req.Locale, series, o, false, card.MayDraw(req))
-		if err != nil {
-			return bot.Reply{}, fmt.Errorf("preview the posts: %w", err)
-		}
-		reply.Parts = append(reply.Parts, bot.Container{Accent: card.AccentCalm, Parts: body})
-		reply.Files = append(reply.Files, files...)
-	}
+	reply := bot.Reply{Parts: parts, Files: files}
 	if len(reply.Parts) == 0 {
 		key := card.Either(len(series.Posts()) == 0, "class.contract.no_posts", "class.card.never")
 		reply.Parts = []bot.Part{bot.Text(req.Say(key))}

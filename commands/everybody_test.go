@@ -211,7 +211,7 @@ func (c *crowd) seeDM(p gymtest.Person, s schedule.Series, kind schedule.Kind) {
 	if found := c.Newest(kind); found.ID != 0 {
 		o = found
 	}
-	if r, err := c.Deps.Render(c.T.Context(), card.DefaultLocale, s, o, false); err == nil {
+	if r, err := c.Render(s, o, false); err == nil {
 		c.see(p, r)
 	}
 }

@@ -131,21 +131,21 @@ func TestCardsInAnotherLanguage(t *testing.T) {
 	g.Content = otherLibrary(t, otherWords)
 	g.Restart()
 	s := g.Saved("sat 18:00")
-	s.BrokenAt = g.Time
+	s.BrokenAt, s.Place.Language = g.Time, "eo"
 	o := schedule.Occurrence{ID: 7, ClassID: s.ID, Kind: schedule.KindPre, State: schedule.StateReplaced,
 		StartAt: time.Date(2027, 3, 27, 18, 0, 0, 0, time.UTC)} // the clocks change on the 28th
 	o.DueAt = o.StartAt
 	moved := s
 	moved.Moves = []schedule.Move{{From: o.StartAt, To: o.StartAt.Add(time.Hour)}}
-	replaced, err := g.Deps.Render(t.Context(), "eo", moved, o, false)
+	replaced, err := g.Render(moved, o, false)
 	o.State = schedule.StateDue
-	post, err2 := g.Deps.Render(t.Context(), "eo", s, o, false)
+	post, err2 := g.Render(s, o, false)
 	monthly, of := g.Saved("first sat 18:00"), o // its post is three weeks before the change
 	of.StartAt = time.Date(2027, 3, 6, 18, 0, 0, 0, time.UTC)
-	of.DueAt = of.StartAt
-	early, err4 := g.Deps.Render(t.Context(), "eo", monthly, of, false)
+	of.DueAt, monthly.Place.Language = of.StartAt, "eo"
+	early, err4 := g.Render(monthly, of, false)
 	o.Kind = schedule.KindAlert
-	alert, err3 := g.Deps.Render(t.Context(), "eo", s, o, false)
+	alert, err3 := g.Render(s, o, false)
 	if err := errors.Join(err, err2, err3, err4); err != nil {
 		t.Fatal(err)
 	}

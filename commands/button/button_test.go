@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 
 	"unpinch/bot"
@@ -40,10 +41,13 @@ const (
 	country  = "GB"
 )
 
+// library is read once: nothing changes it.
+var library = sync.OnceValues(content.Load)
+
 // everything lists each ID with its longest state.
-func everything(t *testing.T) []known {
+func everything(t testing.TB) []known {
 	t.Helper()
-	lib, err := content.Load()
+	lib, err := library()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -188,4 +192,18 @@ func TestReleasedIDs(t *testing.T) {
 			t.Errorf("no custom ID of %s is in released.txt: add one of each act", name)
 		}
 	}
+}
+
+// FuzzRead reads any text as a custom ID of each ID: what is read says itself
+// again, and in Discord's length.
+func FuzzRead(f *testing.F) {
+	for _, s := range []string{"class1:show/1/0", "follow1:days/1/42/yes", "pinched1:neck/sources/signs+2/GB", "modify1:l1210squat+row", "nudge1:7", "settings1:agree/Europe/Lisbon|||", "play1:next/3/r1"} {
+		f.Add(s)
+	}
+	all := everything(f)
+	f.Fuzz(func(t *testing.T, customID string) {
+		for _, k := range all {
+			k.reads(customID) // which bot compares with what it would write
+		}
+	})
 }

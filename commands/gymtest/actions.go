@@ -11,6 +11,7 @@ import (
 	"unpinch/commands/card"
 	"unpinch/commands/golden"
 	"unpinch/commands/player"
+	"unpinch/commands/post"
 	"unpinch/delivery"
 	"unpinch/schedule"
 )
@@ -169,7 +170,7 @@ func (g *Gym) FollowsOf(p Person) string {
 	}
 	var words []string
 	for _, f := range all {
-		words = append(words, g.FollowWords("en", f))
+		words = append(words, post.FollowWords(g.Content.In("en"), f))
 	}
 	return strings.Join(words, "; ")
 }

@@ -1,20 +1,36 @@
-package commands
+package post_test
 
 import (
-	"context"
 	"errors"
-	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"unpinch/bot"
+	"unpinch/commands"
 	"unpinch/commands/button"
-	"unpinch/commands/card"
 	"unpinch/commands/golden"
 	"unpinch/commands/gymtest"
+	"unpinch/commands/post"
 	"unpinch/schedule"
 )
+
+// must returns the reply, and fails the test if there was an error.
+func must(t *testing.T) func(bot.Reply, error) bot.Reply {
+	t.Helper()
+	return func(r bot.Reply, err error) bot.Reply {
+		t.Helper()
+		if err != nil {
+			t.Fatal(err)
+		}
+		return r
+	}
+}
+
+// posted makes an occurrence's message from what the gym's store holds.
+func posted(g *gymtest.Gym, o schedule.Occurrence) (bot.Reply, error) {
+	return commands.Posts(g.Deps).Post(g.T.Context(), o, post.How{})
+}
 
 // TestPost renders each kind of post.
 func TestPost(t *testing.T) {
@@ -53,7 +69,7 @@ func TestPost(t *testing.T) {
 		if n := golden.Words(reply); n > 120 {
 			t.Errorf("%s: %d words", tc.name, n)
 		}
-		if mark := MessageMark(o); golden.ID(t, reply, "Done") != mark.CustomID {
+		if mark := post.MessageMark(o); golden.ID(t, reply, "Done") != mark.CustomID {
 			t.Errorf("%s: the message is not known again by %v", tc.name, mark)
 		}
 	}
@@ -63,8 +79,38 @@ func TestPost(t *testing.T) {
 	}
 }
 
-// TestPostOfAChangedClass: what a post before a start would say was changed while
-// it waited. One that is out says so until the class would have begun.
+// TestPreview holds that a preview has the next post of each kind, without
+// buttons, and nothing of a series that posts nothing more.
+func TestPreview(t *testing.T) {
+	g := gymtest.New(t)
+	s := g.Saved("mon 18:00")
+	for _, tc := range []struct {
+		name         string
+		change       func(*schedule.Series)
+		how          post.How
+		posts, files int
+	}{
+		{"of a class", func(*schedule.Series) {}, post.How{}, 2, 2},
+		{"without pictures", func(*schedule.Series) {}, post.How{Bare: true}, 2, 0},
+		{"without a cool-down", func(s *schedule.Series) { s.CoolDown = false }, post.How{}, 1, 1},
+		{"of a class that is over", func(s *schedule.Series) { s.Until = schedule.DateOf(g.Time) }, post.How{}, 0, 0},
+	} {
+		s := s
+		tc.change(&s)
+		parts, files, err := commands.Posts(g.Deps).Preview("en", s, tc.how)
+		if err != nil || len(parts) != tc.posts || len(files) != tc.files || len(golden.Buttons(parts)) > 0 {
+			t.Errorf("%s: %d posts, %d pictures, %d buttons, %v", tc.name, len(parts), len(files), len(golden.Buttons(parts)), err)
+		}
+	}
+	s.Place.Zone = "Mars/Olympus"
+	if _, _, err := commands.Posts(g.Deps).Preview("en", s, post.How{}); !errors.Is(err, post.ErrRender) {
+		t.Errorf("without a clock: %v", err)
+	}
+}
+
+// TestPostOfAChangedClass holds that a post before a class is left out if the
+// class was changed while the post waited. A post that is out says what became of
+// the class until the class would have begun.
 func TestPostOfAChangedClass(t *testing.T) {
 	start := time.Date(2026, 11, 23, 18, 0, 0, 0, time.UTC)
 	l := schedule.Start{At: start, Planned: start}
@@ -93,18 +139,18 @@ func TestPostOfAChangedClass(t *testing.T) {
 		g.Add(map[string]any{"at": "mon 18:00"})
 		c := g.Only()
 		o := schedule.Occurrence{ID: 7, ClassID: c.ID, Kind: schedule.KindPre, StartAt: start, DueAt: start.Add(-c.Lead), State: schedule.StateSending}
-		if _, err := g.Post(t.Context(), o, false); err != nil {
+		if _, err := posted(g, o); err != nil {
 			t.Errorf("%s: before the change: %v", name, err)
 		}
 		if err := change(g, c); err != nil {
 			t.Fatal(err)
 		}
-		if _, err := g.Post(t.Context(), o, false); !errors.Is(err, ErrMoot) {
+		if _, err := posted(g, o); !errors.Is(err, post.ErrMoot) {
 			t.Errorf("%s: got %v, want it left out", name, err)
 		}
 		o.State, o.MessageID = schedule.StateSent, "9"
 		for _, begun := range []bool{false, true} {
-			out := must(t)(g.Post(t.Context(), o, false))
+			out := must(t)(posted(g, o))
 			if still := len(golden.Buttons(out.Parts)) > 0; still != begun {
 				t.Errorf("%s: one that is out, begun %t: %s", name, begun, golden.Shown(out))
 			}
@@ -113,25 +159,7 @@ func TestPostOfAChangedClass(t *testing.T) {
 	}
 }
 
-// TestRecapOfALongWeek: the week in which the clocks are set back is an hour
-// longer, and its recap begins where the last one ended.
-func TestRecapOfALongWeek(t *testing.T) {
-	g := gymtest.New(t)
-	g.Add(map[string]any{"at": "mon 18:00"})
-	s := g.Only()
-	due := time.Date(2026, 10, 26, 8, 0, 0, 0, time.UTC) // the last was due at 7:00 UTC
-	first := g.Post(s, schedule.KindNow, time.Date(2026, 10, 19, 7, 30, 0, 0, time.UTC), schedule.StateSent, "")
-	for range recapPeople {
-		if _, err := g.Store.Press(t.Context(), first.ID, true, due); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if _, err := g.Post(t.Context(), schedule.Occurrence{ID: 8, ClassID: s.ID, Kind: schedule.KindRecap, DueAt: due, StartAt: due}, false); err != nil {
-		t.Errorf("what was done in the first hour is lost: %v", err)
-	}
-}
-
-// TestPostDrawnAgain: an edit changes the count, and pings nobody again.
+// TestPostDrawnAgain holds that an edit changes the count and pings nobody again.
 func TestPostDrawnAgain(t *testing.T) {
 	g := gymtest.New(t)
 	g.Add(map[string]any{"at": "mon wed fri 18:00", "title": "Strength", "ping": bot.RoleValue{ID: gymtest.CoachID}})
@@ -152,8 +180,8 @@ func TestPostDrawnAgain(t *testing.T) {
 	}
 }
 
-// TestReplaced says what became of a class whose post is out, without buttons
-// or picture.
+// TestReplaced renders what becomes of a post whose class does not take place as
+// it said: words, without buttons or picture.
 func TestReplaced(t *testing.T) {
 	g := gymtest.New(t)
 	g.Add(map[string]any{"at": "thu 18:00", "title": "Strength *A*", "ping": bot.RoleValue{ID: gymtest.CoachID}})
@@ -186,123 +214,24 @@ func TestReplaced(t *testing.T) {
 	}
 }
 
-// TestWeeklyPosts renders the claim of the week and the totals of one.
-func TestWeeklyPosts(t *testing.T) {
-	g := gymtest.New(t)
-	g.Add(map[string]any{"at": "mon 18:00"})
-	s := g.Only()
-	monday := time.Date(2026, 11, 23, 18, 0, 0, 0, time.UTC)
-	myth := must(t)(g.Post(t.Context(), schedule.Occurrence{ID: 7, ClassID: s.ID, Kind: schedule.KindMyth, DueAt: monday, StartAt: monday}, false))
-	golden.Reply(t, "post-myth", myth)
-	recap := schedule.Occurrence{ID: 8, ClassID: s.ID, Kind: schedule.KindRecap, DueAt: monday, StartAt: monday}
-	done := g.Post(s, schedule.KindPre, monday.AddDate(0, 0, -7), schedule.StateSent, "")
-	old := g.Post(s, schedule.KindPre, monday.AddDate(0, 0, -8), schedule.StateSent, "")
-	for i := range recapPeople + 2 {
-		if _, err := g.Post(t.Context(), recap, false); i < recapPeople != errors.Is(err, ErrFew) {
-			t.Errorf("of %d people: %v", i, err)
-		}
-		for _, id := range []int64{done.ID, old.ID} {
-			if _, err := g.Store.Press(t.Context(), id, true, monday); err != nil {
-				t.Fatal(err)
-			}
-		}
-	}
-	week := must(t)(g.Post(t.Context(), recap, false))
-	golden.Reply(t, "post-recap", week)
-	for name, reply := range map[string]bot.Reply{"claim": myth, "recap": week} {
-		if !reply.Silent || reply.PingRole != "" || reply.Mark < bot.MarkLow {
-			t.Errorf("the %s is silent %t, pings %q, is marked %d", name, reply.Silent, reply.PingRole, reply.Mark)
-		}
-	}
-}
-
-// TestEveryMessageIsMarked: whatever its kind, each message bears its own mark,
-// and no other's.
-func TestEveryMessageIsMarked(t *testing.T) {
-	g := gymtest.New(t)
-	agree(g, gymtest.Mia())
-	g.Add(map[string]any{"at": "mon 18:00"})
-	s := g.Only()
-	s.BrokenAt, s.BrokenWhy = g.Time, schedule.ReasonLocked
-	if err := g.Store.Follow(t.Context(), schedule.Follow{UserID: gymtest.Mia().User, Place: s.Place, Days: schedule.EveryDay}, s, g.Time); err != nil {
-		t.Fatal(err)
-	}
-	done := g.Post(s, schedule.KindPre, g.Time.Add(-time.Hour), schedule.StateSent, "")
-	for range recapPeople {
-		if _, err := g.Store.Press(t.Context(), done.ID, true, g.Time); err != nil {
-			t.Fatal(err)
-		}
-	}
-	all := []schedule.Kind{schedule.KindPre, schedule.KindCoolDown, schedule.KindDesk, schedule.KindNow, schedule.KindMyth, schedule.KindRecap,
-		schedule.KindNotice, schedule.KindReminder, schedule.KindAlert, schedule.KindLog, schedule.KindAsk, schedule.KindConfirm,
-		schedule.KindOff, schedule.KindNudge}
-	for _, kind := range all {
-		seen := map[bot.Mark]bool{}
-		for _, id := range []int64{1, 2, 1 << 30, 1<<62 + 5} {
-			s := s
-			o := schedule.Occurrence{ID: id, ClassID: s.ID, Kind: kind, DueAt: g.Time, StartAt: time.Date(2026, 11, 23, 18, 0, 0, 0, time.UTC)}
-			if kind == schedule.KindOff {
-				s.Skips = []time.Time{o.StartAt}
-			}
-			if !kind.Post() && kind != schedule.KindLog {
-				o.UserID = gymtest.Mia().User
-			}
-			mark := MessageMark(o)
-			reply := must(t)(g.Deps.Render(t.Context(), card.DefaultLocale, s, o, false))
-			reply.Mark = mark.Number
-			if err := reply.Validate(); err != nil {
-				t.Errorf("%s: %v", kind, err)
-			}
-			borne := slices.ContainsFunc(golden.Buttons(reply.Parts), func(b bot.Button) bool { return b.ID != "" && b.ID == mark.CustomID })
-			if borne == (mark.Number != 0) || mark == (bot.Mark{}) {
-				t.Errorf("%s does not bear %+v:\n%s", kind, mark, golden.Shown(reply))
-			}
-			if seen[mark] {
-				t.Errorf("%s: two messages have the mark %+v", kind, mark)
-			}
-			seen[mark] = true
-		}
-	}
-}
-
-// TestAlert renders the word of a broken class, unless it was mended meanwhile.
-func TestAlert(t *testing.T) {
-	g := gymtest.New(t)
-	g.Add(map[string]any{"at": "mon 18:00"})
-	s := g.Only()
-	for _, k := range []schedule.Kind{schedule.KindAlert, schedule.KindLog} {
-		o := schedule.Occurrence{ID: 9, ClassID: s.ID, Kind: k}
-		if _, err := g.Render(s, o, false); !errors.Is(err, ErrMoot) {
-			t.Errorf("%s: word of a class that is not broken", k)
-		}
-		broken := s
-		broken.BrokenAt, broken.BrokenWhy = g.Time, schedule.ReasonLocked
-		reply := must(t)(g.Render(broken, o, false))
-		golden.Reply(t, "post-"+string(k), reply)
-		if golden.ID(t, reply, "Try again") != MessageMark(o).CustomID {
-			t.Errorf("%s: the message is not known again", k)
-		}
-	}
-}
-
+// TestPostOfAnOddZone holds that a post without a known clock is never rendered.
 func TestPostOfAnOddZone(t *testing.T) {
 	g := gymtest.New(t)
 	s := schedule.Series{Place: schedule.Place{Zone: "Mars/Olympus"}}
-	if _, err := g.Render(s, schedule.Occurrence{Kind: schedule.KindPre}, false); !errors.Is(err, ErrRender) {
+	if _, err := g.Render(s, schedule.Occurrence{Kind: schedule.KindPre}, false); !errors.Is(err, post.ErrRender) {
 		t.Error("a post without a clock")
 	}
 }
 
-// TestDone counts each person once, where and while the post stands.
+// TestDone holds that each person counts once, in the post's own channel and
+// within a day.
 func TestDone(t *testing.T) {
 	g := gymtest.New(t)
 	g.Add(map[string]any{"at": "mon 18:00"})
 	o := g.Post(g.Only(), schedule.KindPre, g.Time, schedule.StateSent, "")
 	word := g.Post(g.Only(), schedule.KindLog, g.Time, schedule.StateSent, "")
-	c := newDoneCount(g.Deps)
 	press := func(p gymtest.Person, id int64) string {
-		reply, err := c.press(t.Context(), p.Request(g, nil), button.Occurrence(id))
-		return golden.Shown(g.Said(p, reply, err))
+		return golden.Shown(g.Press(p, button.DoneID.For(button.Occurrence(id)), nil))
 	}
 	var said golden.Table
 	for _, tc := range []struct {
@@ -315,7 +244,7 @@ func TestDone(t *testing.T) {
 	elsewhere := gymtest.Olga()
 	elsewhere.Channel = gymtest.GeneralID
 	said.WriteString("> in another channel\n" + press(elsewhere, o.ID) + "\n")
-	g.Time = g.Time.Add(doneMax + time.Second)
+	g.Time = g.Time.Add(24*time.Hour + time.Second)
 	said.WriteString("> a day later\n" + press(gymtest.Olga(), o.ID) + "\n")
 	said.Compare(t, "post-done")
 	if o, err := g.Store.Occurrence(t.Context(), o.ID); err != nil || o.Done != 2 {
@@ -326,48 +255,45 @@ func TestDone(t *testing.T) {
 	}
 }
 
-// A fullDisk is a timetable that can't count.
-type fullDisk struct {
-	Timetable
-	err error
-}
-
-func (f *fullDisk) Press(ctx context.Context, id int64, done bool, now time.Time) (int, error) {
-	if f.err != nil {
-		return 0, f.err
-	}
-	return f.Timetable.Press(ctx, id, done, now)
-}
-
-// TestDoneCanBePressedAgainAfterAFault holds that a press counts once the
-// store is well again.
-func TestDoneCanBePressedAgainAfterAFault(t *testing.T) {
+// TestPostWithoutPictures holds that a post says everything without its picture.
+func TestPostWithoutPictures(t *testing.T) {
 	g := gymtest.New(t)
 	g.Add(map[string]any{"at": "mon 18:00"})
-	o := g.Post(g.Only(), schedule.KindPre, g.Time, schedule.StateSent, "")
-	disk := &fullDisk{g.Classes, errors.New("disk full")}
-	g.Classes = disk
-	g.Restart()
-	c := newDoneCount(g.Deps)
-	if _, err := c.press(t.Context(), gymtest.Mia().Request(g, nil), button.Occurrence(o.ID)); !errors.Is(err, disk.err) {
-		t.Fatalf("%v, want the store's fault", err)
+	o := schedule.Occurrence{ID: 7, Kind: schedule.KindPre, StartAt: time.Date(2026, 11, 23, 18, 0, 0, 0, time.UTC)}
+	with := must(t)(g.Render(g.Only(), o, false))
+	album := g.Figures
+	g.Figures = nil
+	without := must(t)(g.Render(g.Only(), o, false))
+	g.Figures = album
+	if len(with.Files) != 1 || len(without.Files) != 0 {
+		t.Errorf("%d and %d pictures, want 1 and 0", len(with.Files), len(without.Files))
 	}
-	disk.err = nil
-	if got := golden.Shown(must(t)(c.press(t.Context(), gymtest.Mia().Request(g, nil), button.Occurrence(o.ID)))); !strings.HasPrefix(got, "Well done. You are the first so far.") {
-		t.Errorf("the second try says %s", got)
+	if golden.Words(with) != golden.Words(without) || golden.Words(without) == 0 {
+		t.Errorf("%d words with the picture, %d without", golden.Words(with), golden.Words(without))
+	}
+	bare := must(t)(commands.Posts(g.Deps).Post(t.Context(), schedule.Occurrence{ID: 7, ClassID: g.Only().ID, Kind: schedule.KindPre, StartAt: o.StartAt}, post.How{Bare: true}))
+	if golden.Shown(bare) != golden.Shown(without) || len(bare.Files) > 0 {
+		t.Errorf("where files can't go, a post reads\n%s", golden.Shown(bare))
 	}
 }
 
-// TestDoneForgetsOldPosts keeps memory bounded.
-func TestDoneForgetsOldPosts(t *testing.T) {
-	c := newDoneCount(Deps{})
-	for id := range int64(doneKept + 5) {
-		c.first(id, "42")
-	}
-	if len(c.pressed) != doneKept || len(c.order) != doneKept {
-		t.Errorf("%d and %d posts are kept, want %d", len(c.pressed), len(c.order), doneKept)
-	}
-	if !c.first(0, "42") || c.first(doneKept+4, "42") {
-		t.Error("the wrong posts were forgotten")
+// TestAlert renders the message that tells of a broken class, and holds that none
+// goes out of a class that was mended.
+func TestAlert(t *testing.T) {
+	g := gymtest.New(t)
+	g.Add(map[string]any{"at": "mon 18:00"})
+	s := g.Only()
+	for _, k := range []schedule.Kind{schedule.KindAlert, schedule.KindLog} {
+		o := schedule.Occurrence{ID: 9, ClassID: s.ID, Kind: k}
+		if _, err := g.Render(s, o, false); !errors.Is(err, post.ErrMoot) {
+			t.Errorf("%s: word of a class that is not broken", k)
+		}
+		broken := s
+		broken.BrokenAt, broken.BrokenWhy = g.Time, schedule.ReasonLocked
+		reply := must(t)(g.Render(broken, o, false))
+		golden.Reply(t, "post-"+string(k), reply)
+		if golden.ID(t, reply, "Try again") != post.MessageMark(o).CustomID {
+			t.Errorf("%s: the message is not known again", k)
+		}
 	}
 }

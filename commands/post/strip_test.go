@@ -1,26 +1,31 @@
-package commands
+package post
 
 import (
 	"regexp"
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"unpinch/bot"
-	"unpinch/commands/golden"
-	"unpinch/commands/gymtest"
 	"unpinch/content"
 	"unpinch/figure"
-	"unpinch/schedule"
 )
 
-// TestEveryDrillHasItsPicture: content and figure know nothing of each other,
-// so that only here a drill without a pose can be found, or a pose without a
-// drill.
+// newStrips returns what draws the real content.
+func newStrips(t testing.TB) strips {
+	t.Helper()
+	lib, err := content.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return strips{lib, &figure.Album{}}
+}
+
+// TestEveryDrillHasItsPicture finds drills without a pose and poses without a
+// drill. content and figure know nothing of each other, so only tests of both can.
 func TestEveryDrillHasItsPicture(t *testing.T) {
 	var drills []string
-	for _, d := range gymtest.Deps(t).Content.Drills("en") {
+	for _, d := range newStrips(t).lib.Drills("en") {
 		drills = append(drills, d.ID)
 	}
 	slices.Sort(drills)
@@ -31,11 +36,13 @@ func TestEveryDrillHasItsPicture(t *testing.T) {
 
 // TestStrip holds every routine's strip to what a message takes.
 func TestStrip(t *testing.T) {
-	gymtest.Slow(t)
-	d := gymtest.Deps(t)
+	if testing.Short() {
+		t.Skip("draws every routine")
+	}
+	s := newStrips(t)
 	name := regexp.MustCompile(`^[a-z0-9-]+\.png$`)
-	for _, r := range d.Content.Routines("en") {
-		parts, files := d.strip("en", r)
+	for _, r := range s.lib.Routines("en") {
+		parts, files := s.draw("en", r)
 		if len(parts) != 1 || len(files) != 1 {
 			t.Fatalf("%s has %d pictures", r.ID, len(files))
 		}
@@ -49,9 +56,10 @@ func TestStrip(t *testing.T) {
 	}
 }
 
-// TestStripAltFits leaves out doses, then names, rather than be refused.
+// TestStripAltFits holds that a long routine loses its doses, then its names,
+// rather than be refused by Discord.
 func TestStripAltFits(t *testing.T) {
-	d := gymtest.Deps(t)
+	s := newStrips(t)
 	long := func(n, name int) *content.Routine {
 		r := &content.Routine{}
 		for range n {
@@ -67,40 +75,26 @@ func TestStripAltFits(t *testing.T) {
 		{60, 3, "1. xxx. 2. xxx. 3. xxx."},
 		{2, 600, "2 drills in pictures."},
 	} {
-		if got := d.stripAlt("en", long(tc.n, tc.name)); !strings.HasPrefix(got, tc.want) || len(got) > altMost {
+		if got := s.alt("en", long(tc.n, tc.name)); !strings.HasPrefix(got, tc.want) || len(got) > altMost {
 			t.Errorf("%d drills of %d letters read %q, want %q", tc.n, tc.name, got, tc.want)
 		}
 	}
 }
 
-// TestPostWithoutPictures: a post says everything without its picture.
-func TestPostWithoutPictures(t *testing.T) {
-	g := gymtest.New(t)
-	g.Add(map[string]any{"at": "mon 18:00"})
-	o := schedule.Occurrence{ID: 7, Kind: schedule.KindPre, StartAt: time.Date(2026, 11, 23, 18, 0, 0, 0, time.UTC)}
-	with := must(t)(g.Render(g.Only(), o, false))
-	g.Figures = nil
-	g.Restart()
-	without := must(t)(g.Render(g.Only(), o, false))
-	if len(with.Files) != 1 || len(without.Files) != 0 {
-		t.Errorf("%d and %d pictures, want 1 and 0", len(with.Files), len(without.Files))
-	}
-	if golden.Words(with) != golden.Words(without) || golden.Words(without) == 0 {
-		t.Errorf("%d words with the picture, %d without", golden.Words(with), golden.Words(without))
-	}
-	bare := &content.Routine{ID: "pre-5", Entries: []content.Entry{{ID: "somersault"}}}
-	g.Figures = &figure.Album{}
-	g.Restart()
-	if parts, files := g.strip("en", bare); parts != nil || files != nil {
+// TestStripOfADrillWithoutAPose holds that a routine that can't be drawn has no
+// picture and is no fault.
+func TestStripOfADrillWithoutAPose(t *testing.T) {
+	r := &content.Routine{ID: "pre-5", Entries: []content.Entry{{ID: "somersault"}}}
+	if parts, files := newStrips(t).draw("en", r); parts != nil || files != nil {
 		t.Error("a drill without a pose was drawn")
 	}
 }
 
 func BenchmarkPost(b *testing.B) {
-	d := gymtest.Deps(b)
-	r, _ := d.Content.Routine("en", "pre-5")
+	s := newStrips(b)
+	r, _ := s.lib.Routine("en", "pre-5")
 	for b.Loop() {
-		if _, files := d.strip("en", r); len(files) != 1 {
+		if _, files := s.draw("en", r); len(files) != 1 {
 			b.Fatal("no picture")
 		}
 	}

@@ -1,4 +1,4 @@
-package commands
+package post
 
 import (
 	"context"
@@ -11,9 +11,14 @@ import (
 	"unpinch/schedule"
 )
 
-// followed returns what of a member's follows counts for a class.
-func (d Deps) followed(ctx context.Context, userID string, s schedule.Series) ([]schedule.Follow, error) {
-	all, err := d.Notices.Follows(ctx, userID)
+// A followReader reads what members follow.
+type followReader interface {
+	Follows(ctx context.Context, userID string) ([]schedule.Follow, error)
+}
+
+// followed returns those of a member's follows that cover a class.
+func followed(ctx context.Context, from followReader, userID string, s schedule.Series) ([]schedule.Follow, error) {
+	all, err := from.Follows(ctx, userID)
 	if err != nil {
 		return nil, fmt.Errorf("read what a member follows: %w", err)
 	}
@@ -22,18 +27,18 @@ func (d Deps) followed(ctx context.Context, userID string, s schedule.Series) ([
 	}), nil
 }
 
-// what says what follows are of.
-func (d Deps) what(locale string, all []schedule.Follow) string {
+// followsInWords lists before which classes follows bring a DM.
+func followsInWords(say schedule.Say, all []schedule.Follow) string {
 	var words []string
 	for _, f := range all {
-		words = append(words, d.FollowWords(locale, f))
+		words = append(words, FollowWords(say, f))
 	}
-	return schedule.List(d.Content.In(locale), words)
+	return schedule.List(say, words)
 }
 
 // FollowWords says before which classes a follow brings a DM.
-func (d Deps) FollowWords(locale string, f schedule.Follow) string {
-	values, say := bot.Args{"Place": card.Plain(f.Place.Name)}, d.Content.In(locale)
+func FollowWords(say schedule.Say, f schedule.Follow) string {
+	values := bot.Args{"Place": card.Plain(f.Place.Name)}
 	switch {
 	case f.ClassID != 0:
 		values["Class"] = card.ClassName(say, schedule.Series{Title: f.Title, Rule: f.Rule})
