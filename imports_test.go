@@ -27,7 +27,7 @@ var may = map[string][]string{
 	"timetable": {"schedule", "go.yaml.in/yaml/v3"},
 	"store":     {"content", "schedule", "delivery", "modernc.org/sqlite", "github.com/pressly/goose/v3", "github.com/gofrs/flock"},
 	"bot":       {"github.com/bwmarrin/discordgo", "github.com/gorilla/websocket", "golang.org/x/time/rate", "github.com/cenkalti/backoff/v5"},
-	"figure":    {"git.sr.ht/~sbinet/gg", "golang.org/x/image"},
+	"figure":    {"git.sr.ht/~sbinet/gg", "golang.org/x/image", "github.com/hashicorp/golang-lru/v2", "golang.org/x/sync/singleflight"},
 	// commands puts the rooms together.
 	"commands": {
 		"bot", "commands/button", "commands/card", "commands/input", "content", "delivery", "figure", "schedule", "timetable",

@@ -42,18 +42,11 @@ func (h Hours) First(at time.Time) time.Time {
 	if h.Has(at) {
 		return at
 	}
-	first := h.From.on(DateOf(at), at.Location())
+	first := h.From.On(DateOf(at), at.Location())
 	if first.Before(at) {
-		first = h.From.on(DateOf(at).Add(1), at.Location())
+		first = h.From.On(DateOf(at).Add(1), at.Location())
 	}
 	return first
-}
-
-// on returns the first instant of a day at which a zone's clock shows c or, if
-// it never does, more.
-func (c Clock) on(d Date, zone *time.Location) time.Time {
-	at, _ := instant(d.days()*daySeconds+int64(c)*60, zone)
-	return time.Unix(at, 0).In(zone)
 }
 
 // Days is a set of days of the week.

@@ -91,7 +91,7 @@ func (g *Gym) Counted(days ...string) {
 		if err != nil {
 			g.T.Fatal(err)
 		}
-		if kept, err := g.Store.AddSession(g.T.Context(), Mia().User, day); !kept || err != nil {
+		if kept, err := g.Store.CountDay(g.T.Context(), Mia().User, day); !kept || err != nil {
 			g.T.Fatal(kept, err)
 		}
 	}

@@ -156,7 +156,7 @@ func TestEveryPictureIsDrawn(t *testing.T) {
 			}
 		}
 	}
-	for _, m := range figure.Maps() {
+	for _, m := range []figure.Map{figure.Body, figure.Hand, figure.Arm, figure.Leg} {
 		if !words[string(m)] {
 			t.Errorf("%s has no words", m)
 		}
