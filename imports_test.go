@@ -28,11 +28,20 @@ var may = map[string][]string{
 	"store":     {"content", "schedule", "delivery", "modernc.org/sqlite", "github.com/pressly/goose/v3", "github.com/gofrs/flock"},
 	"bot":       {"github.com/bwmarrin/discordgo", "github.com/gorilla/websocket", "golang.org/x/time/rate", "github.com/cenkalti/backoff/v5"},
 	"figure":    {"git.sr.ht/~sbinet/gg", "golang.org/x/image"},
-	"commands":  {"bot", "commands/button", "commands/card", "commands/input", "content", "figure", "schedule", "delivery", "timetable"},
+	"commands":  {"bot", "commands/button", "commands/card", "commands/class", "commands/classfile", "commands/input", "commands/setup", "content", "figure", "schedule", "delivery"},
 	// What every feature may lead to, look like and be told: they know no feature.
 	"commands/button": {"bot", "content", "schedule", "timetable"},
 	"commands/card":   {"bot", "commands/button", "content", "figure", "schedule"},
-	"commands/input":  {"bot", "commands/card", "content", "schedule"},
+	"commands/input":  {"bot", "commands/card", "content", "schedule", "github.com/hashicorp/golang-lru/v2"}, // what a form refused is kept in bounds
+	// What all that shows or changes classes begins with: which place is meant and
+	// who may change it, how a class is said, and drafts. They have no command.
+	"commands/place":      {"bot", "commands/button", "commands/card", "commands/input", "schedule"},
+	"commands/classwords": {"bot", "commands/button", "commands/card", "commands/input", "schedule", "timetable"},
+	"commands/draft":      {"bot", "commands/place", "schedule"},
+	// Rooms: they do not know each other.
+	"commands/setup":     {"bot", "commands/button", "commands/card", "commands/classwords", "commands/input", "commands/place", "content", "schedule", "timetable"},
+	"commands/class":     {"bot", "commands/button", "commands/card", "commands/classwords", "commands/draft", "commands/input", "commands/place", "schedule", "timetable"},
+	"commands/classfile": {"bot", "commands/button", "commands/card", "commands/classwords", "commands/draft", "commands/input", "commands/place", "schedule", "timetable"},
 	// For tests: only testsMay has them.
 	"commands/golden":  {"bot"},
 	"commands/gymtest": {"bot", "commands", "commands/button", "commands/card", "commands/golden", "content", "delivery", "figure", "schedule", "store"},
@@ -49,13 +58,18 @@ var may = map[string][]string{
 
 // testsMay names what each package's tests import besides.
 var testsMay = map[string][]string{
-	"bot":         {"playground", "playground/openapi"},
-	"commands":    {"commands/golden", "commands/gymtest"},
-	"playground":  {"golang.org/x/net/html", "playground/browser"},
-	"store":       {"github.com/robfig/cron/v3"}, // beside which ticks are measured
-	"schedule":    {"content"},                   // rules in real words
-	"delivery":    {"store"},                     // the engine keeps its promises with a real ledger or not at all
-	"cmd/unpinch": {"github.com/rogpeppe/go-internal", "playground/openapi", "playground/browser"},
+	"bot":      {"playground", "playground/openapi"},
+	"commands": {"commands/golden", "commands/gymtest"},
+	// What people read is tested with a gym, whose store is a real one.
+	"commands/class":     {"commands/golden", "commands/gymtest"},
+	"commands/classfile": {"commands/golden", "commands/gymtest"},
+	"commands/input":     {"commands/gymtest"},
+	"commands/setup":     {"commands/golden", "commands/gymtest"},
+	"playground":         {"golang.org/x/net/html", "playground/browser"},
+	"store":              {"github.com/robfig/cron/v3"}, // beside which ticks are measured
+	"schedule":           {"content"},                   // rules in real words
+	"delivery":           {"store"},                     // the engine keeps its promises with a real ledger or not at all
+	"cmd/unpinch":        {"github.com/rogpeppe/go-internal", "playground/openapi", "playground/browser"},
 }
 
 // A listed package is what "go list" says about it.

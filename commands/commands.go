@@ -212,18 +212,17 @@ type Players interface {
 // All returns every command and every component. A new feature is one line
 // here.
 func All(d Deps) (commands []bot.Command, components []bot.Component) {
-	for _, feature := range []func(Deps) (bot.Command, []bot.Component){
-		pinched,
-		modify,
-		stretch,
-		learn,
-		setup,
-		class,
-		me,
-	} {
+	add := func(feature func(Deps) (bot.Command, []bot.Component)) {
 		c, parts := feature(d)
 		commands, components = append(commands, c), append(components, parts...)
 	}
+	add(pinched)
+	add(modify)
+	add(stretch)
+	add(learn)
+	cmds, parts := timetables(d)
+	commands, components = append(commands, cmds...), append(components, parts...)
+	add(me)
 	components = append(components, myth(d)...) // posts and DMs alone lead to these
 	components = append(components, notify(d)...)
 	commands = append(commands, help(d, commands))

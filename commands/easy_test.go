@@ -11,12 +11,13 @@ import (
 	"unpinch/commands/card"
 	"unpinch/commands/golden"
 	"unpinch/commands/gymtest"
+	"unpinch/commands/input"
 	"unpinch/content"
 )
 
 func TestEasy(t *testing.T) {
 	d := gymtest.Deps(t)
-	p, m := d.People.(*gymtest.People), member{d, &typedLines{}}
+	p, m := d.People.(*gymtest.People), member{d, input.NewTyped(d.Now)}
 	call := func(step button.EasyStep, values ...string) bot.Reply {
 		t.Helper()
 		reply, err := m.setEasy(t.Context(), gymtest.Request(t, d, nil, values...), step)

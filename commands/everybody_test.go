@@ -15,6 +15,7 @@ import (
 	"unpinch/commands/card"
 	"unpinch/commands/golden"
 	"unpinch/commands/gymtest"
+	"unpinch/commands/setup"
 	"unpinch/schedule"
 )
 
@@ -108,7 +109,7 @@ func newCrowd(t *testing.T) *crowd {
 	c.see(gymtest.Mia(), c.Run(gymtest.Mia(), "me settings", map[string]any{"active": "07:00-22:00"}))
 	c.see(gymtest.Mia(), c.Run(gymtest.Mia(), "stretch", map[string]any{"routine": "desk", "minutes": 3}))
 	c.see(gymtest.Carl(), c.Run(gymtest.Carl(), "stretch", map[string]any{"routine": "desk", "minutes": 3, "together": true}))
-	c.see(gymtest.Olga(), startHere{c.Deps}.card())
+	c.see(gymtest.Olga(), setup.StartHere(c.Content))
 	c.see(gymtest.Olga(), bot.Reply{Parts: c.mythPost(card.DefaultLocale, c.Content.Claims(card.DefaultLocale)[0])})
 	for _, id := range []string{"myth1:", "notify1:", "learn1:", "playopen1:", "modify1:", "pinched1:", "mythmistake1:"} {
 		c.see(gymtest.Mia(), c.tapFirst(gymtest.Mia(), id))

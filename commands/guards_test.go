@@ -34,8 +34,10 @@ func TestPressesAreGuarded(t *testing.T) {
 			t.Errorf("the buttons of /%s are not discreet", c.Name)
 		}
 	}
-	_, parts = setup(gymtest.Deps(t))
 	for _, p := range parts {
+		if p.Name() != "setup1" && p.Name() != "starthere1" {
+			continue
+		}
 		if p.OwnerOnly == p.Discreet || p.OwnerOnly != p.Perm.Has(bot.ManageServer) {
 			t.Errorf("of /setup, a button is guarded as %+v", p)
 		}

@@ -13,6 +13,7 @@ import (
 	"testing/fstest"
 	"time"
 
+	"unpinch/commands/classwords"
 	"unpinch/commands/golden"
 	"unpinch/commands/gymtest"
 	"unpinch/content"
@@ -158,7 +159,7 @@ func TestCardsInAnotherLanguage(t *testing.T) {
 		"a post long before":   {golden.Shown(early), "Clocks change on la 28a de marto, dimanĉo. 18:00"},
 		"a post that is moved": {golden.Shown(replaced), "je 19:00 (sa mar 27)"},
 		"an alert":             {golden.Shown(alert), "Je 18:00 "},
-		"a contract":           {sentenceOf(req, s.Rule), "Je 18:00 "},
+		"a contract":           {classwords.Sentence(req, s.Rule), "Je 18:00 "},
 		"what one follows":     {what, "lu / sa"},
 	} {
 		if !strings.Contains(tc.got, tc.want) {

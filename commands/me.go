@@ -7,11 +7,12 @@ import (
 	"unpinch/bot"
 	"unpinch/commands/button"
 	"unpinch/commands/card"
+	"unpinch/commands/input"
 )
 
 // me is what a member can see of, and do with, what is kept about them.
 func me(d Deps) (bot.Command, []bot.Component) {
-	m := member{d, &typedLines{}}
+	m := member{d, input.NewTyped(d.Now)}
 	s, r, p, n := newSettings(m), newReminders(m), newPause(m), newNudges(m)
 	sub := func(name, about string, run func(context.Context, *bot.Request) (bot.Reply, error), options ...bot.Option) bot.Command {
 		return bot.Command{Name: name, About: about, Answer: bot.NewPrivate, Options: options, Run: run}
@@ -54,7 +55,7 @@ func me(d Deps) (bot.Command, []bot.Component) {
 
 type member struct {
 	Deps
-	typed *typedLines
+	typed *input.Typed
 }
 
 // privacy says what the bot does and does not keep, and offers the choice.
@@ -148,8 +149,8 @@ func (m member) forget(ctx context.Context, req *bot.Request) (bot.Reply, error)
 // forgotten deletes all that is kept about the reader, and returns how many
 // rows that was.
 func (m member) forgotten(ctx context.Context, req *bot.Request) (rows int, err error) {
-	m.typed.set(req.UserID, "", m.Now())
-	m.typed.set(reminderTyped(req), "", m.Now())
+	m.typed.Set(req.UserID, "")
+	m.typed.Set(reminderTyped(req), "")
 	rows, err = m.People.Forget(ctx, req.UserID)
 	if err != nil {
 		return rows, fmt.Errorf("forget the member: %w", err)

@@ -10,6 +10,7 @@ import (
 	"unpinch/commands/card"
 	"unpinch/commands/golden"
 	"unpinch/commands/gymtest"
+	"unpinch/commands/input"
 )
 
 func runMe(t *testing.T, d Deps, sub string) (bot.Reply, error) {
@@ -41,7 +42,7 @@ func must(t *testing.T) func(bot.Reply, error) bot.Reply {
 func TestConsentFromAskToForget(t *testing.T) {
 	d := gymtest.Deps(t)
 	p := d.People.(*gymtest.People)
-	m := member{d, &typedLines{}}
+	m := member{d, input.NewTyped(d.Now)}
 	decide := func(s button.ConsentStep) bot.Reply {
 		return must(t)(m.decide(t.Context(), gymtest.Request(t, d, nil), s))
 	}

@@ -152,7 +152,7 @@ func (m member) addReminder(ctx context.Context, req *bot.Request, typed newRemi
 	if !agreed {
 		yes := button.MeStep{Act: remindersAgree, Arg: w.String()}
 		if len(yes.Arg) > argMax {
-			m.typed.set(reminderTyped(req), w.String(), m.Now())
+			m.typed.Set(reminderTyped(req), w.String())
 			yes = button.MeStep{Act: remindersWrite}
 		}
 		return card.Consent(req, button.RemindersID.For(yes), button.RemindersID.For(button.MeStep{Act: remindersShow})), nil
@@ -185,7 +185,7 @@ func (m member) saveReminder(ctx context.Context, req *bot.Request, mem schedule
 		return bot.Reply{}, fmt.Errorf("add a reminder: %w", err)
 	}
 	m.Kick()
-	m.typed.set(reminderTyped(req), "", m.Now())
+	m.typed.Set(reminderTyped(req), "")
 	note := req.Say(card.Either(moved && len(all) > 0, "me.reminders.saved_moved", "me.reminders.saved"), bot.Args{"Zone": w.zone})
 	return m.reminderCard(ctx, req, id, note)
 }
@@ -196,7 +196,7 @@ func reminderTyped(req *bot.Request) string { return req.UserID + " reminder" }
 // askZone asks whose clock counts, before anything is kept. Where the server
 // has one it can be taken over.
 func (m member) askZone(ctx context.Context, req *bot.Request, w newReminder) (bot.Reply, error) {
-	m.typed.set(reminderTyped(req), w.String(), m.Now())
+	m.typed.Set(reminderTyped(req), w.String())
 	row := bot.Row{{Label: req.Say("me.reminders.button.zone"), ID: button.RemindersFormID.For(button.MeStep{Act: remindersShow}), Style: bot.Primary}}
 	if req.GuildID != "" {
 		places, err := m.Classes.Places(ctx, req.GuildID)

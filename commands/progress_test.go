@@ -11,6 +11,7 @@ import (
 	"unpinch/commands/button"
 	"unpinch/commands/golden"
 	"unpinch/commands/gymtest"
+	"unpinch/commands/input"
 	"unpinch/content"
 	"unpinch/schedule"
 )
@@ -111,7 +112,7 @@ func TestTodayIsTheMembersOwn(t *testing.T) {
 			}
 		}
 		g.Time = time.Date(2026, 6, 29, 23, 30, 0, 0, time.UTC)
-		got, err := member{g.Deps, &typedLines{}}.today(t.Context(), tc.who.Request(g, nil))
+		got, err := member{g.Deps, input.NewTyped(g.Now)}.today(t.Context(), tc.who.Request(g, nil))
 		if err != nil || got.String() != tc.want {
 			t.Errorf("%s: got %v, %v, want %s", tc.name, got, err, tc.want)
 		}
@@ -156,7 +157,7 @@ func TestTrainingFaultsReachTheRouter(t *testing.T) {
 	full := errors.New("disk full")
 	g.Training = broken{full}
 	g.Restart()
-	m := member{g.Deps, &typedLines{}}
+	m := member{g.Deps, input.NewTyped(g.Now)}
 	req := gymtest.Mia().Request(g, nil)
 	req.Fields = map[string]string{fieldLines: "chin tuck 8x5s"}
 	for name, run := range map[string]func() (bot.Reply, error){

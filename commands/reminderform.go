@@ -12,6 +12,9 @@ import (
 	"unpinch/content"
 )
 
+// fieldAt is the form's field of when a reminder comes.
+const fieldAt = "at"
+
 // formRow opens the form with what was typed, or leaves it.
 func formRow(req *bot.Request) bot.Row {
 	return bot.Row{
@@ -27,7 +30,7 @@ func (m member) reminderForm(ctx context.Context, req *bot.Request, s button.MeS
 	if err != nil {
 		return bot.Reply{}, err
 	}
-	typed, _ := readReminder(m.typed.get(reminderTyped(req), m.Now()))
+	typed, _ := readReminder(m.typed.Get(reminderTyped(req)))
 	if !slices.Contains(reminderKinds(), content.Kind(typed.routine)) {
 		typed.routine = string(content.Desk)
 	}
@@ -58,7 +61,7 @@ func (m member) setReminder(ctx context.Context, req *bot.Request, _ button.MeSt
 	w := newReminder{strings.TrimSpace(req.Fields[fieldZone]), req.Fields[fieldRoutine], req.Fields[fieldAt]}
 	reply, err := m.addReminder(ctx, req, w)
 	if ue, ok := errors.AsType[*bot.UserError](err); ok {
-		m.typed.set(reminderTyped(req), w.String(), m.Now())
+		m.typed.Set(reminderTyped(req), w.String())
 		return card.Calm(bot.Text(req.Say(ue.Key, ue.Args)), formRow(req)), nil
 	}
 	return reply, err

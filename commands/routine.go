@@ -116,7 +116,7 @@ func (m member) ownLines(req *bot.Request, entries []content.OwnEntry) []string 
 // write opens the form.
 func (m member) write(req *bot.Request) bot.Button {
 	key := "me.routine.button.write"
-	if m.typed.get(req.UserID, m.Now()) != "" {
+	if m.typed.Get(req.UserID) != "" {
 		key = "me.routine.button.mend"
 	}
 	return bot.Button{Label: req.Say(key), ID: button.OwnFormID.For(button.OwnShow), Style: bot.Primary}
@@ -144,7 +144,7 @@ func (m member) routineForm(ctx context.Context, req *bot.Request, _ button.OwnS
 	if err != nil {
 		return bot.Reply{}, fmt.Errorf("change the routine: %w", err)
 	}
-	lines := m.typed.get(req.UserID, m.Now())
+	lines := m.typed.Get(req.UserID)
 	if lines == "" {
 		lines = strings.Join(m.ownLines(req, entries), "\n")
 	}
@@ -158,13 +158,13 @@ func (m member) routineForm(ctx context.Context, req *bot.Request, _ button.OwnS
 func (m member) setRoutine(ctx context.Context, req *bot.Request, _ button.OwnStep) (bot.Reply, error) {
 	entries, faults := m.Content.ParseOwn(req.Locale, req.Fields[fieldLines])
 	if len(faults) > 0 {
-		m.typed.set(req.UserID, req.Fields[fieldLines], m.Now())
+		m.typed.Set(req.UserID, req.Fields[fieldLines])
 		return card.Calm(bot.Text(req.Say("me.routine.refused")), bot.Text(card.Bullets(ownFaults(req, faults))), bot.Row{m.write(req), namesButton(req), backToOwn(req)}), nil
 	}
 	if _, err := m.Training.SaveOwnRoutine(ctx, req.UserID, entries); err != nil {
 		return bot.Reply{}, fmt.Errorf("change the routine: %w", err)
 	}
-	m.typed.set(req.UserID, "", m.Now())
+	m.typed.Set(req.UserID, "")
 	return m.routine(ctx, req) // which asks for consent if it was taken back meanwhile
 }
 
