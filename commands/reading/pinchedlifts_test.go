@@ -102,7 +102,7 @@ func TestTheLiftStays(t *testing.T) {
 		}
 		r = room.card(t, to)
 	}
-	if !strings.Contains(golden.Shown(r), "**Pause for now:** Bench press.") {
+	if !strings.Contains(golden.Shown(r), "**Leave out for now:** Bench press.") {
 		t.Errorf("card 2 came back as\n%s", golden.Shown(r))
 	}
 }
