@@ -114,8 +114,8 @@ func TestPinchedCommandOpensTheAreaOrTheMenu(t *testing.T) {
 	}
 }
 
-// TestEveryCardLeadsOnAndBack presses every button from the menu on: no dead
-// end, every card within Discord's limits and its budget of words.
+// TestEveryCardLeadsOnAndBack presses every button from the menu on. No card is a
+// dead end, and each keeps within Discord's limits and its budget of words.
 func TestEveryCardLeadsOnAndBack(t *testing.T) {
 	room := open(t)
 	seen := map[button.PinchedState]bool{}
@@ -175,8 +175,8 @@ func TestEveryCardLeadsOnAndBack(t *testing.T) {
 	}
 }
 
-// TestStopCardHasTwoBlocksAndNothingElse holds the card against the rule: no
-// swaps, no stretches, nothing to go on with.
+// TestStopCardHasTwoBlocksAndNothingElse keeps swaps, stretches and whatever else
+// one could go on with off the card.
 func TestStopCardHasTwoBlocksAndNothingElse(t *testing.T) {
 	room := open(t)
 	r := room.card(t, button.PinchedState{Area: "neck", View: button.PinchedStop})
@@ -242,7 +242,7 @@ func FuzzPinchedID(f *testing.F) {
 	})
 }
 
-// FuzzPinchedTurn presses buttons that nobody made: each gets a card.
+// FuzzPinchedTurn presses buttons that the bot never made: each gets a card.
 func FuzzPinchedTurn(f *testing.F) {
 	f.Add("neck/signs//", "")
 	f.Add("neck/sources/signs+-1/", "")
@@ -290,7 +290,7 @@ func TestTheStopCardNeverLeadsToTheOtherAnswer(t *testing.T) {
 	}
 }
 
-// TestTheCountryStays: who has picked a country keeps its numbers on the way
+// TestTheCountryStays: the numbers of a country that was picked stay on the way
 // through other cards and back.
 func TestTheCountryStays(t *testing.T) {
 	room := open(t)

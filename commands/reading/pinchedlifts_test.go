@@ -83,8 +83,8 @@ func TestWordsForTheCoachNameNoArea(t *testing.T) {
 	}
 }
 
-// TestTheLiftStays: who asked about a lift keeps it through the menu, the signs
-// and back.
+// TestTheLiftStays: the lift that was asked about stays through the menu, the
+// signs and back.
 func TestTheLiftStays(t *testing.T) {
 	room := open(t)
 	r := room.card(t, button.PinchedState{View: button.PinchedMenu, Lift: "bench_press"}, "elbow")
