@@ -60,7 +60,7 @@ func (g glossary) show() bot.Reply {
 	return g.entry(words, s)
 }
 
-// areas is where /learn comes in.
+// areas offers the areas to a reader who comes from /learn.
 func (g glossary) areas() bot.Reply {
 	var entries []bot.Entry
 	for _, words := range g.content.Glossaries(g.req.Locale) {

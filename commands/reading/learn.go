@@ -10,8 +10,8 @@ import (
 	"unpinch/content"
 )
 
-// learn is what there is to read at leisure. What is read is nobody's business,
-// so it is as discreet as /pinched.
+// learn is what there is to read at leisure. It is as discreet as /pinched: no log
+// tells what anyone reads.
 type learn struct {
 	content  *content.Library
 	operator card.Operator
@@ -74,7 +74,7 @@ func (l learn) menu(req *bot.Request) bot.Reply {
 	)
 }
 
-// topic is an article with what it corrects, said as such.
+// topic is an article, with the claims that it corrects.
 func (l learn) topic(req *bot.Request, t *content.Topic) bot.Reply {
 	lines := []string{req.Say("learn.corrected")}
 	for _, c := range t.Corrections {

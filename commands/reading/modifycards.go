@@ -19,7 +19,7 @@ type modifyCards struct {
 	shown    []*content.Exercise
 	open     *content.Exercise // nil while several stand on one card
 	public   bool              // posted for all: no buttons, no area, nothing that the reader keeps low
-	until    time.Time         // how long the reader keeps low what they do
+	until    time.Time         // when what the reader keeps low is over
 }
 
 // show makes the card of the state's view; false for a view that is none.
@@ -92,7 +92,8 @@ func (c modifyCards) card(parts []bot.Part, row bot.Row) bot.Reply {
 	})...)
 }
 
-// foot says how sure the card is, its version, and that nobody has reviewed it.
+// foot says how sure the card is, its version, and that no clinician has reviewed
+// it.
 func (c modifyCards) foot() string {
 	return "-# " + c.say("pinched.foot.sure", bot.Args{"Grades": c.content.GradeWords(c.req.Locale, liftGrades(c.about()))}) + " " +
 		c.say("modify.foot.grading") + " " +
@@ -144,8 +145,8 @@ func (c modifyCards) to(v button.LiftView, lift, page int) string {
 	return button.ModifyID.For(s)
 }
 
-// signsFirst leads to the signs of an area, or to the menu while it has none;
-// nothing without an area.
+// signsFirst leads to the signs of an area, or to the menu while the area has none.
+// Without an area there is no such line.
 func signsFirst(lib *content.Library, req *bot.Request, area string) []bot.Part {
 	if area == "" {
 		return nil

@@ -9,9 +9,8 @@ import (
 	"unpinch/content"
 )
 
-// myth is the claim of the week and the answers to it. What somebody thinks is
-// nobody's business: the answer goes to them alone, and nothing of it is kept
-// or logged.
+// myth is the claim of the week and the answers to it. Only the person who
+// presses sees the answer, and nothing of it is kept or logged.
 type myth struct {
 	content  *content.Library
 	operator card.Operator

@@ -28,7 +28,7 @@ func suggestLifts(lib *content.Library) func(context.Context, *bot.Request, stri
 // that is picked.
 type picker struct{ content *content.Library }
 
-// patterns is the select for those who type no lift.
+// patterns is the select for a reader who has typed no lift.
 func (p picker) patterns(req *bot.Request, s button.ModifyState) bot.Reply {
 	var entries []bot.Entry
 	for _, of := range p.content.Lifts(req.Locale).Patterns() {

@@ -14,9 +14,8 @@ import (
 // sourcesAtOnce is how many sources one card lists.
 const sourcesAtOnce = 10
 
-// sourcePage lists a page of sources, counted from 1; a page that isn't there is
-// the nearest one that is. back is the custom ID that leads back, next the one
-// of another page.
+// sourcePage lists page n of the sources, counted from 1, or the page nearest to
+// n. back is the custom ID that leads back; next makes the one of another page.
 func sourcePage(req *bot.Request, lines []string, n int, back string, next func(n int) string) bot.Reply {
 	pages := max(1, (len(lines)+sourcesAtOnce-1)/sourcesAtOnce)
 	n = min(max(n, 1), pages)
