@@ -178,7 +178,7 @@ type starts interface {
 // applier applies files.
 type applier struct {
 	desk    draft.Desk
-	classes draft.Store
+	places  place.Finder
 	starts  starts
 	closing place.Closing
 	extra   *fileExtras
@@ -204,17 +204,6 @@ func (d applier) apply(ctx context.Context, req *bot.Request, s button.ClassStat
 			return bot.Reply{}, err
 		}
 	}
-	for _, series := range drafts {
-		if series.DraftOf != 0 { // it may come from another place
-			was, err := d.classes.Series(ctx, series.DraftOf)
-			if err != nil {
-				return bot.Reply{}, draft.Fault("find the class", err)
-			}
-			if err := place.MayChange(req, was.Place); err != nil {
-				return bot.Reply{}, err
-			}
-		}
-	}
 	var extra []extraChange
 	if s.N != 0 {
 		var ok bool
@@ -223,7 +212,7 @@ func (d applier) apply(ctx context.Context, req *bot.Request, s button.ClassStat
 		}
 	}
 	for _, e := range extra {
-		if err := place.MayChange(req, e.place); err != nil {
+		if _, err := d.places.ToChange(ctx, req, e.place.ID); err != nil { // as the place is now
 			return bot.Reply{}, err
 		}
 	}

@@ -58,7 +58,7 @@ func New(n Needs) Room {
 	f := flow{finder, book{finder, n.Store, n.Zones, n.Now}, desk, asker{n.Access, n.RoleReach}, extra, n.Fetch, bot.Attachment("file", "class.file.option")}
 	return Room{
 		bot.Command{Name: "file", About: "class.file.about", Answer: bot.NewPrivate, Run: f.run, Options: []bot.Option{f.file}},
-		applier{desk, n.Store, n.Store, place.Closing{Store: n.Store, Followers: n.Followers, Zones: n.Zones, Now: n.Now}, extra},
+		applier{desk, finder, n.Store, place.Closing{Store: n.Store, Followers: n.Followers, Zones: n.Zones, Now: n.Now}, extra},
 	}
 }
 
