@@ -121,6 +121,11 @@ type Timetable interface {
 	// It is schedule.ErrFull for one class too many, and schedule.ErrChanged when
 	// someone changed one since.
 	SaveDrafts(ctx context.Context, batch int64, by schedule.By) (ids []int64, err error)
+	// AddBatch keeps drafts, and what changes beside them, until an instant;
+	// ApplyBatch makes all of that, or nothing.
+	AddBatch(ctx context.Context, drafts []schedule.Series, changes []schedule.BatchChange, until time.Time) (schedule.Batch, error)
+	BatchChanges(ctx context.Context, batch int64, now time.Time) ([]schedule.BatchChange, error)
+	ApplyBatch(ctx context.Context, b schedule.Batch, changes []schedule.BatchChange, by schedule.By) error
 	// Skip leaves out a start, and replaces the post that is out; Unskip takes
 	// that back.
 	Skip(ctx context.Context, classID int64, start schedule.Start, by schedule.By) error
