@@ -28,7 +28,13 @@ type club struct {
 
 func newClub(t *testing.T) *club {
 	t.Helper()
-	c := &club{Store: openAt(t, tempPath(t)), t: t}
+	return newClubAt(t, tempPath(t))
+}
+
+// newClubAt is newClub in a file that can be opened again.
+func newClubAt(t *testing.T, path string) *club {
+	t.Helper()
+	c := &club{Store: openAt(t, path), t: t}
 	for _, user := range []string{anna, bert} {
 		must(t, c.Agree(t.Context(), user, 1, "en-GB", agreed()))
 	}

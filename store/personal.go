@@ -31,6 +31,7 @@ type personalColumn struct {
 func personalColumns() []personalColumn {
 	return []personalColumn{
 		{"occurrences", "user_id", deleteRow}, // a DM that is due, or was sent
+		{"batch_changes", "created_by", deleteRow},
 		{"classes", "created_by", clearColumn},
 		{"changes", "user_id", clearColumn},
 		{"follows", "user_id", deleteRow},

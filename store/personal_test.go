@@ -13,6 +13,8 @@ import (
 // or into personalColumns, after thinking which.
 func impersonal() []string {
 	return []string{
+		"batch_changes.id", "batch_changes.batch", "batch_changes.place_id", "batch_changes.class_id", "batch_changes.what",
+		"batch_changes.planned_at", "batch_changes.start_at", "batch_changes.to_at", "batch_changes.days", "batch_changes.draft_until",
 		"changes.id", "changes.guild_id", "changes.place_id", "changes.class_id", "changes.at", "changes.what", "changes.detail",
 		"class_moves.class_id", "class_moves.from_at", "class_moves.to_at",
 		"class_posts.class_id", "class_posts.kind", "class_posts.accounted_to", "class_posts.next_run_at",
@@ -180,6 +182,8 @@ func chosen() map[string]any {
 		"occurrences.state":      "due",
 		"players.auto":           1,
 		"players.pictures":       1,
+		"batch_changes.what":     "move",
+		"batch_changes.days":     "",
 		"own_routines.drill":     "chin-tuck",
 		"own_routines.each_side": 1,
 		"sessions.day":           "2026-11-26",

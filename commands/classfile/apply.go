@@ -4,8 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
-	"sync"
 	"time"
 
 	"unpinch/bot"
@@ -16,232 +14,102 @@ import (
 	"unpinch/commands/input"
 	"unpinch/commands/place"
 	"unpinch/schedule"
-	"unpinch/timetable"
 )
 
-// drafts are those of the classes that the file adds, changes and removes, in
-// this order, and what is done beside them.
-func (w *wish) drafts() (drafts []schedule.Series, extra []extraChange) {
-	for i, a := range w.diff.Add {
-		drafts = append(drafts, w.draft(a.Place, a.Class))
-		extra = append(extra, startChanges(w.place(a.Place), func(ids []int64) int64 { return ids[i] }, timetable.Class{}, a.Class)...)
-	}
-	for _, c := range w.diff.Change {
-		id := c.Now.ID
-		extra = append(extra, startChanges(w.place(c.Place), func([]int64) int64 { return id }, c.Now, c.Want)...)
-		if slices.ContainsFunc(c.Fields, func(f timetable.Field) bool { return f.Name != "skips" && f.Name != "moves" }) {
-			s := w.draft(c.Place, c.Want)
-			s.DraftOf = id
-			drafts = append(drafts, s)
-		}
-	}
-	for _, r := range w.diff.Remove {
-		s := w.draft(r.Place, r.Class)
-		s.DraftOf, s.Removes = r.Class.ID, true
-		drafts = append(drafts, s)
-	}
-	for _, p := range w.diff.Places {
-		at := w.place(p.Place)
-		if len(p.Close) > 0 {
-			extra = append(extra, extraChange{at, func(ctx context.Context, req *bot.Request, t applier, _ []int64) error {
-				_, err := t.closing.Close(ctx, at, p.Close, place.By(req, t.desk.Now(), input.WriteRuns(input.Runs(p.Close))))
-				return err
-			}})
-		}
-		if len(p.Reopen) > 0 {
-			extra = append(extra, extraChange{at, func(ctx context.Context, req *bot.Request, t applier, _ []int64) error {
-				return t.closing.Open(ctx, at, p.Reopen, place.By(req, t.desk.Now(), input.WriteRuns(input.Runs(p.Reopen))))
-			}})
-		}
-	}
-	return drafts, extra
-}
-
-// startChanges are what is done to make the single starts of a class those of a
-// file. A move that is gone is one to where the start was planned.
-func startChanges(of schedule.Place, id func(ids []int64) int64, now, want timetable.Class) (all []extraChange) {
-	add := func(at time.Time, do func(ctx context.Context, t applier, id int64, s schedule.Start, by schedule.By) error) {
-		all = append(all, extraChange{of, func(ctx context.Context, req *bot.Request, t applier, ids []int64) error {
-			zone, err := t.desk.Zones.Location(of.Zone)
-			if err != nil {
-				return err
-			}
-			return do(ctx, t, id(ids), schedule.Start{At: at, Planned: at}, place.By(req, t.desk.Now(), card.Wall(req.Say, at.In(zone))))
-		}})
-	}
-	for _, at := range want.Skips {
-		if !slices.ContainsFunc(now.Skips, at.Equal) {
-			add(at, func(ctx context.Context, t applier, id int64, s schedule.Start, by schedule.By) error {
-				return t.starts.Skip(ctx, id, s, by)
-			})
-		}
-	}
-	for _, at := range now.Skips {
-		if !slices.ContainsFunc(want.Skips, at.Equal) {
-			add(at, func(ctx context.Context, t applier, id int64, s schedule.Start, by schedule.By) error {
-				return t.starts.Unskip(ctx, id, s.Planned, by)
-			})
-		}
-	}
-	was := func(from time.Time) time.Time {
-		for _, m := range now.Moves {
-			if m.From.Equal(from) {
-				return m.To
-			}
-		}
-		return from
-	}
-	move := func(from, to time.Time) {
-		if at := was(from); !at.Equal(to) {
-			add(from, func(ctx context.Context, t applier, id int64, s schedule.Start, by schedule.By) error {
-				s.At = at
-				return t.starts.Move(ctx, id, s, to, by)
-			})
-		}
-	}
-	for _, m := range want.Moves {
-		move(m.From, m.To)
-	}
-	for _, m := range now.Moves {
-		if !slices.ContainsFunc(want.Moves, func(o schedule.Move) bool { return o.From.Equal(m.From) }) {
-			move(m.From, m.From)
-		}
-	}
-	return all
-}
-
-// An extraChange is what a file changes beside its classes, at a place. ids are
-// those of the classes that were added and changed.
-type extraChange struct {
-	place schedule.Place
-	do    func(ctx context.Context, req *bot.Request, t applier, ids []int64) error
-}
-
-// fileExtras keeps such changes until they are applied: in memory only, for as
-// long as a draft.
-type fileExtras struct {
-	mu   sync.Mutex
-	last int64
-	by   map[string]fileExtra // by user id
-}
-
-type fileExtra struct {
-	n   int64
-	all []extraChange
-	at  time.Time
-}
-
-// keep remembers changes in place of the person's last, and returns their
-// number.
-func (e *fileExtras) keep(userID string, all []extraChange, now time.Time) int64 {
-	e.mu.Lock()
-	defer e.mu.Unlock()
-	for id, old := range e.by {
-		if now.Sub(old.at) >= draft.Life {
-			delete(e.by, id)
-		}
-	}
-	if e.by == nil || len(e.by) >= extrasPeople {
-		e.by = map[string]fileExtra{}
-	}
-	// The clock is in it, so that no number comes again after a restart.
-	e.last = max(e.last+1, now.UnixMilli())
-	e.by[userID] = fileExtra{e.last, all, now}
-	return e.last
-}
-
-// take returns changes by their number, once.
-func (e *fileExtras) take(userID string, n int64, now time.Time) ([]extraChange, bool) {
-	e.mu.Lock()
-	defer e.mu.Unlock()
-	kept, ok := e.by[userID]
-	if !ok || kept.n != n || now.Sub(kept.at) >= draft.Life {
-		return nil, false
-	}
-	delete(e.by, userID)
-	return kept.all, true
-}
-
-// extrasPeople is how many people's changes are kept.
-const extrasPeople = 1000
-
-// A starts changes single starts of classes.
-type starts interface {
-	// Skip leaves out a start, and replaces the post that is out; Unskip takes
-	// that back.
-	Skip(ctx context.Context, classID int64, start schedule.Start, by schedule.By) error
-	Unskip(ctx context.Context, classID int64, planned time.Time, by schedule.By) error
-	// Move has a start take place at another instant, once.
-	Move(ctx context.Context, classID int64, start schedule.Start, to time.Time, by schedule.By) error
+// A batches keeps what files change, until it is applied.
+type batches interface {
+	// AddBatch keeps drafts, and what changes beside them, until an instant. Either
+	// may be none.
+	AddBatch(ctx context.Context, drafts []schedule.Series, changes []schedule.BatchChange, until time.Time) (schedule.Batch, error)
+	// BatchChanges returns what a batch changes beside its drafts, at the places as
+	// they are now, or schedule.ErrNoClass when its time is over.
+	BatchChanges(ctx context.Context, batch int64, now time.Time) ([]schedule.BatchChange, error)
+	// ApplyBatch saves the drafts of a batch and makes its changes: all of it, or
+	// nothing. It returns schedule.ErrNoClass when the batch was applied, or a class
+	// of it is gone, and what SaveDrafts does.
+	ApplyBatch(ctx context.Context, b schedule.Batch, changes []schedule.BatchChange, by schedule.By) error
 }
 
 // applier applies files.
 type applier struct {
 	desk    draft.Desk
-	classes draft.Store
-	starts  starts
+	store   batches
 	closing place.Closing
-	extra   *fileExtras
 }
 
-func (d applier) press(ctx context.Context, req *bot.Request, s button.ClassState) (bot.Reply, error) {
+// press applies a file that was read, or leaves it.
+func (a applier) press(ctx context.Context, req *bot.Request, s button.ClassState) (bot.Reply, error) {
 	switch s.Act {
 	case button.ActApply:
-		return d.apply(ctx, req, s)
-	case button.ActLeave:
-		d.extra.take(req.UserID, s.N, d.desk.Now())
+		return a.apply(ctx, req, schedule.Batch{Drafts: s.ID, Changes: s.N})
+	case button.ActLeave: // what is kept ends by itself
 		return bot.Reply{Parts: []bot.Part{bot.Text(req.Say("class.file.left"))}}, nil
 	}
 	return bot.Reply{}, &bot.UserError{Key: "bot.old_button"}
 }
 
-// apply changes the timetable as the card says.
-func (d applier) apply(ctx context.Context, req *bot.Request, s button.ClassState) (bot.Reply, error) {
-	var drafts []schedule.Series
-	var err error
-	if s.ID != 0 {
-		if drafts, err = d.desk.Batch(ctx, req, s.ID); err != nil {
-			return bot.Reply{}, err
-		}
-	}
-	for _, series := range drafts {
-		if series.DraftOf != 0 { // it may come from another place
-			was, err := d.classes.Series(ctx, series.DraftOf)
-			if err != nil {
-				return bot.Reply{}, draft.InWords("find the class", err)
-			}
-			if err := place.MayChange(req, was.Place); err != nil {
-				return bot.Reply{}, err
-			}
-		}
-	}
-	var extra []extraChange
-	if s.N != 0 {
-		var ok bool
-		if extra, ok = d.extra.take(req.UserID, s.N, d.desk.Now()); !ok {
-			return bot.Reply{}, &bot.UserError{Key: "class.file.again"}
-		}
-	}
-	for _, e := range extra {
-		if err := place.MayChange(req, e.place); err != nil {
-			return bot.Reply{}, err
-		}
-	}
-	if len(drafts)+len(extra) == 0 {
+// apply changes the timetable as the card says, all of it or nothing.
+func (a applier) apply(ctx context.Context, req *bot.Request, b schedule.Batch) (bot.Reply, error) {
+	if b.Drafts == 0 && b.Changes == 0 {
 		return bot.Reply{}, &bot.UserError{Key: "class.file.again"}
 	}
-	var ids []int64
-	if s.ID != 0 {
-		if ids, err = d.desk.Save(ctx, req, s.ID); err != nil {
+	if b.Drafts != 0 {
+		if _, err := a.desk.Batch(ctx, req, b.Drafts); err != nil {
 			return bot.Reply{}, err
 		}
 	}
-	for _, e := range extra {
-		if err := e.do(ctx, req, d, ids); err != nil && !errors.Is(err, schedule.ErrNoClass) {
-			return bot.Reply{}, fmt.Errorf("apply a file: %w", err) // sent again, the file does the rest
+	changes, err := a.changes(ctx, req, b.Changes)
+	if err != nil {
+		return bot.Reply{}, err
+	}
+	if err := a.store.ApplyBatch(ctx, b, changes, place.By(req, a.desk.Now(), "")); err != nil {
+		return bot.Reply{}, draft.InWords("apply a file", err)
+	}
+	a.desk.Kick()
+	return card.Calm(bot.Text(req.Say("class.file.applied")), classwords.AllRow(req)), nil
+}
+
+// changes are what the reader's own file changes beside classes, with what is
+// worked out now.
+func (a applier) changes(ctx context.Context, req *bot.Request, batch int64) ([]schedule.BatchChange, error) {
+	if batch == 0 {
+		return nil, nil
+	}
+	all, err := a.store.BatchChanges(ctx, batch, a.desk.Now())
+	if errors.Is(err, schedule.ErrNoClass) || err == nil && all[0].CreatedBy != req.UserID {
+		return nil, &bot.UserError{Key: "class.file.again"}
+	}
+	if err != nil {
+		return nil, fmt.Errorf("find what a file changes: %w", err)
+	}
+	for i := range all {
+		if err := place.MayChange(req, all[i].Place); err != nil {
+			return nil, err
+		}
+		if err := a.complete(ctx, req, &all[i]); err != nil {
+			return nil, fmt.Errorf("apply a file: %w", err)
 		}
 	}
-	d.desk.Kick()
-	return bot.Reply{Parts: []bot.Part{bot.Container{Accent: card.AccentCalm, Parts: []bot.Part{
-		bot.Text(req.Say("class.file.applied")), classwords.AllRow(req)}}}}, nil
+	return all, nil
+}
+
+// complete works out what a change is in words, and of days whether today is
+// among them and who is told.
+func (a applier) complete(ctx context.Context, req *bot.Request, c *schedule.BatchChange) (err error) {
+	switch c.What {
+	case schedule.BatchClose:
+		c.Detail = input.WriteRuns(input.Runs(c.Days))
+		c.End, c.Tell, err = a.closing.Today(ctx, c.Place, c.Days)
+		return err
+	case schedule.BatchOpen:
+		c.Detail = input.WriteRuns(input.Runs(c.Days))
+		c.End, err = a.closing.EndOf(c.Place, c.Days)
+		return err
+	}
+	zone, err := a.desk.Zones.Location(c.Place.Zone)
+	if err != nil {
+		return err
+	}
+	c.Detail = card.Wall(req.Say, c.Start.Planned.In(zone))
+	return nil
 }

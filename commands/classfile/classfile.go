@@ -41,7 +41,7 @@ type Store interface {
 	place.ClosedDays
 	draft.Store
 	daysReader
-	starts
+	batches
 }
 
 // A Room is what classfile offers.
@@ -54,11 +54,10 @@ type Room struct {
 func New(n Needs) Room {
 	finder := place.Finder{Store: n.Store}
 	desk := draft.Desk{Store: n.Store, Zones: n.Zones, Now: n.Now, Kick: n.Kick}
-	extra := &fileExtras{}
-	f := flow{finder, book{finder, n.Store, n.Zones, n.Now}, desk, asker{n.Access, n.RoleReach}, extra, n.Fetch, bot.Attachment("file", "class.file.option")}
+	f := flow{finder, book{finder, n.Store, n.Zones, n.Now}, desk, asker{n.Access, n.RoleReach}, n.Store, n.Fetch, bot.Attachment("file", "class.file.option")}
 	return Room{
 		bot.Command{Name: "file", About: "class.file.about", Answer: bot.NewPrivate, Run: f.run, Options: []bot.Option{f.file}},
-		applier{desk, n.Store, n.Store, place.Closing{Store: n.Store, Followers: n.Followers, Zones: n.Zones, Now: n.Now}, extra},
+		applier{desk, n.Store, place.Closing{Store: n.Store, Followers: n.Followers, Zones: n.Zones, Now: n.Now}},
 	}
 }
 
@@ -73,7 +72,7 @@ type flow struct {
 	book      book
 	desk      draft.Desk
 	asker     asker
-	extra     *fileExtras
+	batches   batches
 	fetchFile Fetch
 	file      *bot.AttachmentOption
 }

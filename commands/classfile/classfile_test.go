@@ -8,7 +8,9 @@ import (
 	"strings"
 	"testing"
 	"time"
+	"unpinch/commands/button"
 	"unpinch/commands/classfile"
+	"unpinch/commands/draft"
 
 	"unpinch/bot"
 	"unpinch/commands/golden"
@@ -113,7 +115,7 @@ func TestFileIn(t *testing.T) {
 	}
 }
 
-// TestFileApplyChecks holds who may apply, and that memory is not guessed at.
+// TestFileApplyChecks holds who may apply, and until when.
 func TestFileApplyChecks(t *testing.T) {
 	g := fullGym(t)
 	text := strings.Replace(g.FileOut(gymtest.Carl()), "closed: [2026-12-24]", "closed: []", 1)
@@ -125,21 +127,66 @@ func TestFileApplyChecks(t *testing.T) {
 			t.Errorf("%s applies what carl sent: %s", p.User, got)
 		}
 	}
-	lost := gymtest.Carl()
-	lost.Roles = nil
-	if got := golden.Shown(g.Press(lost, apply, nil)); !strings.HasPrefix(got, "Changing classes needs") {
-		t.Errorf("without the role: %s", got)
-	}
-	g.Restart()
-	if got := golden.Shown(g.Press(gymtest.Carl(), apply, nil)); !strings.HasPrefix(got, "That file has waited") {
-		t.Errorf("after a restart: %s", got)
-	}
-	reply = g.Hand(gymtest.Carl(), text)
 	if got := golden.Shown(g.Press(gymtest.Carl(), golden.ID(t, reply, "Leave it"), nil)); !strings.HasPrefix(got, "Nothing has changed") {
 		t.Errorf("Leave it says %s", got)
 	}
+	g.Time = g.Time.Add(draft.Life)
+	if got := golden.Shown(g.Press(gymtest.Carl(), apply, nil)); !strings.HasPrefix(got, "That file has waited") {
+		t.Errorf("after its time: %s", got)
+	}
 	if g.Dump() != before {
 		t.Error("a refusal changed something")
+	}
+}
+
+// TestFileAfterARestart applies what was read before the program was started
+// anew: classes, single starts, closed days and who is told that today is off.
+func TestFileAfterARestart(t *testing.T) {
+	g := gymtest.New(t)
+	g.Add(map[string]any{"at": "sun mon 18:00"})
+	s := g.Only()
+	g.Agree(gymtest.Mia())
+	if err := g.Store.Follow(t.Context(), schedule.Follow{UserID: gymtest.Mia().User, Place: s.Place, Days: schedule.EveryDay}, s, g.Time); err != nil {
+		t.Fatal(err)
+	}
+	text := strings.NewReplacer("length_min: 60", "length_min: 45", "cool_down: true\n", "cool_down: true\n        skips: [2026-11-23T18:00:00Z]\n",
+		"\n    classes:\n", "\n    closed: [2026-11-22]\n    classes:\n      - at: fri 07:00\n        skips: [2026-11-27T07:00:00Z]\n").Replace(g.FileOut(gymtest.Carl()))
+	apply := golden.ID(t, g.Hand(gymtest.Carl(), text), "Apply")
+	g.Restart()
+	g.Time = g.Time.Add(draft.Life - 1)
+	if got := golden.Shown(g.Press(gymtest.Carl(), apply, nil)); !strings.Contains(got, "The timetable is what the file says") {
+		t.Fatalf("Apply says %s", got)
+	}
+	out := g.FileOut(gymtest.Carl())
+	for _, want := range []string{"length_min: 45", "at: fri 07:00", "2026-11-23T18:00:00Z", "2026-11-27T07:00:00Z", "closed: [2026-11-22]"} {
+		if !strings.Contains(out, want) {
+			t.Errorf("the file lacks %q:\n%s", want, out)
+		}
+	}
+	if o := g.Newest(schedule.KindOff); o.UserID != gymtest.Mia().User || !o.StartAt.Equal(time.Date(2026, 11, 22, 18, 0, 0, 0, time.UTC)) {
+		t.Errorf("told is %+v", o)
+	}
+	before := g.Dump()
+	if got := golden.Shown(g.Press(gymtest.Carl(), apply, nil)); !strings.HasPrefix(got, "This draft is over") || g.Dump() != before {
+		t.Errorf("applied twice: %s", got)
+	}
+}
+
+// TestFileAllOrNothing applies a file of which a class has been removed since: no
+// day is closed either.
+func TestFileAllOrNothing(t *testing.T) {
+	g := gymtest.New(t)
+	g.Add(map[string]any{"at": "mon 18:00"})
+	text := strings.NewReplacer("cool_down: true\n", "cool_down: true\n        skips: [2026-11-23T18:00:00Z]\n",
+		"\n    classes:\n", "\n    closed: [2026-12-24]\n    classes:\n      - at: fri 07:00\n").Replace(g.FileOut(gymtest.Carl()))
+	apply := golden.ID(t, g.Hand(gymtest.Carl(), text), "Apply")
+	g.Press(gymtest.Olga(), button.ClassID.For(button.ClassState{Act: button.ActRemove, ID: 1}), nil)
+	before, kicks := g.Dump(), g.Kicks
+	if got := golden.Shown(g.Press(gymtest.Carl(), apply, nil)); !strings.HasPrefix(got, "This draft is over") {
+		t.Errorf("Apply says %s", got)
+	}
+	if g.Dump() != before || g.Kicks != kicks {
+		t.Error("a part of it was applied")
 	}
 }
 

@@ -3,6 +3,7 @@ package classfile
 import (
 	"context"
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -11,6 +12,7 @@ import (
 	"unpinch/commands/button"
 	"unpinch/commands/card"
 	"unpinch/commands/classwords"
+	"unpinch/commands/draft"
 	"unpinch/commands/input"
 	"unpinch/schedule"
 	"unpinch/timetable"
@@ -40,20 +42,17 @@ func (f flow) dryRun(ctx context.Context, w wish, err error) (bot.Reply, error) 
 		return bot.Reply{Parts: []bot.Part{bot.Container{Accent: card.AccentRead, Parts: []bot.Part{
 			bot.Text(req.Say("class.file.refused")), bot.Text(card.Bullets(classwords.Some(req, w.faults, classwords.FaultsMax)))}}}}, nil
 	}
-	drafts, extra := w.drafts()
-	reply := w.card(len(drafts)+len(extra) == 0)
-	if len(drafts)+len(extra) == 0 {
+	drafts, changes := w.batch()
+	nothing := len(drafts)+len(changes) == 0
+	reply := w.card(nothing)
+	if nothing {
 		return reply, nil
 	}
-	s := button.ClassState{Act: button.ActApply}
-	if len(drafts) > 0 {
-		if s.ID, err = f.desk.Keep(ctx, 0, drafts); err != nil {
-			return bot.Reply{}, err
-		}
+	b, err := f.batches.AddBatch(ctx, drafts, changes, f.desk.Now().Add(draft.Life))
+	if err != nil {
+		return bot.Reply{}, fmt.Errorf("keep what a file changes: %w", err)
 	}
-	if len(extra) > 0 {
-		s.N = f.extra.keep(req.UserID, extra, f.desk.Now())
-	}
+	s := button.ClassState{Act: button.ActApply, ID: b.Drafts, N: b.Changes}
 	apply := bot.Button{Label: req.Say("class.button.apply"), ID: button.ClassID.For(s), Style: bot.Success}
 	if len(w.diff.Remove) > 0 {
 		apply.Style = bot.Danger

@@ -73,11 +73,26 @@ func (d Desk) Batch(ctx context.Context, req *bot.Request, batch int64) ([]sched
 		return nil, InWords("find the drafts", err)
 	}
 	for _, s := range drafts {
-		if err := place.MayChange(req, s.Place); err != nil {
+		if err := d.mayChange(ctx, req, s); err != nil {
 			return nil, err
 		}
 	}
 	return drafts, nil
+}
+
+// mayChange refuses anyone who may not change the classes of a draft's place, or
+// of the place at which the class that it changes is now.
+func (d Desk) mayChange(ctx context.Context, req *bot.Request, s schedule.Series) error {
+	if s.DraftOf != 0 {
+		was, err := d.Store.Series(ctx, s.DraftOf)
+		if err != nil {
+			return InWords("find the class", err)
+		}
+		if err := place.MayChange(req, was.Place); err != nil {
+			return err
+		}
+	}
+	return place.MayChange(req, s.Place)
 }
 
 // One returns the reader's own draft, which they still may save.
@@ -89,11 +104,10 @@ func (d Desk) One(ctx context.Context, req *bot.Request, id int64) (schedule.Ser
 	if err != nil {
 		return s, InWords("find the draft", err)
 	}
-	return s, place.MayChange(req, s.Place)
+	return s, d.mayChange(ctx, req, s)
 }
 
-// Save makes classes of a batch and returns their ids. The reader's rights are
-// the caller's to check.
+// Save makes classes of a batch that Batch has returned, and returns their ids.
 func (d Desk) Save(ctx context.Context, req *bot.Request, batch int64) ([]int64, error) {
 	ids, err := d.Store.SaveDrafts(ctx, batch, place.By(req, d.Now(), ""))
 	if err != nil {
