@@ -19,9 +19,9 @@
 // form, says what a file would change, and reads what other reminder bots
 // export. It is pure.
 //
-// store keeps what members agreed to have kept, the timetables and the ledger,
-// in one SQLite database. All SQL is there. Only cmd/unpinch imports it; others declare the one or two
-// methods that they use.
+// store keeps what members agreed to have kept, the series and the ledger, in
+// one SQLite database. All SQL is there. Only cmd/unpinch imports it; others
+// declare the few methods that they use.
 //
 // figure draws the pictures from shapes that it holds as data. It knows no
 // words but those it is given, and neither Discord nor SQL.
@@ -30,18 +30,45 @@
 // the router that answers in time, the transport with its limits, the gateway
 // and its supervisor. No other package imports a Discord library.
 //
-// commands has the features, one file each, as values of bot that call
-// content, schedule, figure and small interfaces. A handler returns its reply
-// and sends nothing, so that tests need no Discord.
+// commands puts the features together, as values of bot. Each is a room below
+// it, which declares the methods that it needs of a store and takes what it
+// needs of another room as a function: reading (what a member reads), player
+// (following a routine), me (a member's own), class and place (the timetable),
+// post (posts and notices). They share button (custom IDs and their states),
+// card (what cards have in common) and input (reading what people type). A
+// handler returns its reply and sends nothing, so that tests need no Discord.
 //
-// playground stands in for Discord: REST, gateway, limits, faults, clock and
-// a web page. It speaks the wire only and imports nothing of ours, so that it
-// cannot share a misunderstanding with bot. Beside it, playground/openapi
-// checks requests in tests against Discord's own description.
+// playground stands in for Discord: a world with REST, gateway, limits, faults
+// and a clock. It speaks the wire only and imports nothing of ours but the
+// packages below it, so that it cannot share a misunderstanding with bot:
+// playground/check knows what Discord refuses, playground/control reads the
+// calls that play the world's people, playground/page draws what visitors see,
+// and playground/wire has what all of them need to speak the protocol. In tests,
+// playground/rig stands a playground up, playground/browser drives its page, and
+// playground/openapi checks requests against Discord's own description.
 //
 // cmd/unpinch puts these together. It alone reads the clock, the environment
 // and the command line.
 //
 // The tests beside this file keep those arrows (imports_test.go) and the
 // house rules that a program can check (style_test.go).
+//
+// # Words
+//
+// These words mean one thing everywhere; in brackets what RFC 5545 calls it.
+//
+//   - Rule: days and times as people write them (RRULE).
+//   - Series: what recurs by a rule at a place, saved or a draft: a class, a desk
+//     break, a weekly post, a member's reminder (an event and its exceptions).
+//   - Recurrence: a series' rule in its zone with its exceptions (recurrence set).
+//   - Start: one instance of a recurrence; Planned is when the rule has it
+//     (RECURRENCE-ID), At when it takes place.
+//   - Skip, Move, Pause, Closed: why a start is left out (EXDATE) or at another
+//     time (an override).
+//   - Place: where classes happen: a zone, a channel, a coach role.
+//   - Kind: what a message is for: pre, cool-down, notice, reminder and others.
+//   - Occurrence: a row of the ledger: one post or DM that is due, and what
+//     became of it.
+//   - Plan: a series and a kind with what is due next.
+//   - Timetable: a server's series as a file and as lines, in package timetable.
 package unpinch

@@ -21,29 +21,51 @@ var may = map[string][]string{
 	"content":  {"github.com/pelletier/go-toml/v2", "github.com/sahilm/fuzzy", "github.com/nicksnyder/go-i18n/v2/i18n", "golang.org/x/text/language", "golang.org/x/text/unicode/norm"},
 	"schedule": {"github.com/robfig/cron/v3", "golang.org/x/text/unicode/norm"},
 	// Sending has loops, leases and retries; schedule stays pure without it.
-	"delivery": {"schedule", "github.com/robfig/cron/v3"},
+	"delivery": {"schedule", "github.com/robfig/cron/v3", "github.com/hashicorp/golang-lru/v2"},
 	// Files and lines of people: pure, so that forms, files and imports are one
 	// table of tests away from Discord and the store. YAML is what they edit.
 	"timetable": {"schedule", "go.yaml.in/yaml/v3"},
 	"store":     {"content", "schedule", "delivery", "modernc.org/sqlite", "github.com/pressly/goose/v3", "github.com/gofrs/flock"},
 	"bot":       {"github.com/bwmarrin/discordgo", "github.com/gorilla/websocket", "golang.org/x/time/rate", "github.com/cenkalti/backoff/v5"},
-	"figure":    {"git.sr.ht/~sbinet/gg", "golang.org/x/image"},
-	"commands":  {"bot", "commands/button", "commands/card", "commands/input", "commands/reading", "content", "figure", "schedule", "delivery", "timetable"},
-	// What every feature may lead to, look like and be told: they know no feature.
+	"figure":    {"git.sr.ht/~sbinet/gg", "golang.org/x/image", "github.com/hashicorp/golang-lru/v2", "golang.org/x/sync/singleflight"},
+	// commands puts the rooms together.
+	"commands": {
+		"bot", "commands/button", "commands/card", "content", "delivery", "figure", "schedule",
+		"commands/class", "commands/classfile", "commands/me", "commands/player", "commands/post", "commands/reading", "commands/setup",
+	},
+	// What every room may lead to, look like and be told: these know no room.
 	"commands/button": {"bot", "content", "schedule", "timetable"},
 	"commands/card":   {"bot", "commands/button", "content", "figure", "schedule"},
-	"commands/input":  {"bot", "commands/card", "content", "schedule"},
-	// What a member reads: cards about the body and lifts, from content alone.
-	"commands/reading": {"bot", "commands/button", "commands/card", "commands/input", "content", "figure", "schedule"},
+	"commands/input":  {"bot", "commands/card", "content", "schedule", "github.com/hashicorp/golang-lru/v2"},
+	// What all that shows or changes classes begins with: which place is meant and
+	// who may change it, how a class is said, and drafts. They have no command.
+	"commands/place":      {"bot", "commands/button", "commands/card", "commands/input", "schedule"},
+	"commands/classwords": {"bot", "commands/button", "commands/card", "commands/input", "schedule", "timetable"},
+	"commands/draft":      {"bot", "commands/place", "schedule"},
+	// The rooms, which don't know each other. What they remember of presses and of
+	// forms is bounded by a cache.
+	"commands/class":     {"bot", "commands/button", "commands/card", "commands/classwords", "commands/draft", "commands/input", "commands/place", "schedule", "timetable"},
+	"commands/classfile": {"bot", "commands/button", "commands/card", "commands/classwords", "commands/draft", "commands/input", "commands/place", "schedule", "timetable"},
+	"commands/me":        {"bot", "commands/button", "commands/card", "commands/input", "content", "figure", "schedule"},
+	"commands/setup":     {"bot", "commands/button", "commands/card", "commands/classwords", "commands/input", "commands/place", "content", "schedule", "timetable"},
+	"commands/player":    {"bot", "commands/button", "commands/card", "content", "delivery", "figure", "github.com/hashicorp/golang-lru/v2"},
+	"commands/post":      {"bot", "commands/button", "commands/card", "content", "figure", "schedule", "github.com/hashicorp/golang-lru/v2"},
+	"commands/reading":   {"bot", "commands/button", "commands/card", "commands/input", "content", "figure", "schedule"},
 	// For tests: only testsMay has them.
 	"commands/golden":  {"bot"},
-	"commands/gymtest": {"bot", "commands", "commands/button", "commands/card", "commands/golden", "content", "delivery", "figure", "schedule", "store"},
-	// The playground imports nothing of ours: it must not share bot's mistakes.
-	"playground":         {"github.com/gorilla/websocket", "github.com/yuin/goldmark"},
+	"commands/gymtest": {"bot", "commands", "commands/button", "commands/card", "commands/golden", "commands/player", "commands/post", "content", "delivery", "figure", "schedule", "store"},
+	// The playground imports nothing of ours from elsewhere: it must not share
+	// bot's mistakes. The packages below it are leaves over wire.
+	"playground":         {"playground/check", "playground/control", "playground/page", "playground/wire", "github.com/gorilla/websocket"},
+	"playground/check":   {"playground/wire"},
+	"playground/control": {"playground/wire"},
+	"playground/page":    {"playground/wire", "github.com/yuin/goldmark"}, // it reads the playground as a handler
+	"playground/wire":    {},
+	"playground/rig":     {"playground/wire", "github.com/gorilla/websocket"},             // for tests; it gets the playground as a handler
 	"playground/openapi": {"github.com/santhosh-tekuri/jsonschema/v6"},                    // for tests: nobody's line has it
 	"playground/browser": {"github.com/chromedp/chromedp", "github.com/chromedp/cdproto"}, // likewise
 	"cmd/unpinch": {
-		"bot", "commands", "commands/card", "content", "delivery", "figure", "schedule", "store", "playground",
+		"bot", "commands", "commands/card", "commands/player", "commands/post", "content", "delivery", "figure", "schedule", "store", "playground",
 		"github.com/alecthomas/kong", "github.com/pelletier/go-toml/v2", "github.com/caarlos0/env/v11",
 		"github.com/prometheus/client_golang",
 	},
@@ -51,14 +73,21 @@ var may = map[string][]string{
 
 // testsMay names what each package's tests import besides.
 var testsMay = map[string][]string{
-	"bot":              {"playground", "playground/openapi"},
-	"commands":         {"commands/golden", "commands/gymtest"},
-	"commands/reading": {"commands/golden", "commands/gymtest"},
-	"playground":       {"golang.org/x/net/html", "playground/browser"},
-	"store":            {"github.com/robfig/cron/v3"}, // beside which ticks are measured
-	"schedule":         {"content"},                   // rules in real words
-	"delivery":         {"store"},                     // the engine keeps its promises with a real ledger or not at all
-	"cmd/unpinch":      {"github.com/rogpeppe/go-internal", "playground/openapi", "playground/browser"},
+	"bot":                {"playground", "playground/openapi"},
+	"commands":           {"commands/golden", "commands/gymtest"},
+	"commands/class":     {"commands", "commands/golden", "commands/gymtest"}, // the gym has all of the commands
+	"commands/me":        {"commands", "commands/golden", "commands/gymtest"},
+	"commands/setup":     {"commands", "commands/golden", "commands/gymtest"},
+	"commands/classfile": {"commands", "commands/golden", "commands/gymtest", "commands/setup"},
+	"commands/player":    {"commands", "commands/golden", "commands/gymtest"},
+	"commands/post":      {"commands", "commands/golden", "commands/gymtest"},
+	"commands/reading":   {"commands", "commands/golden", "commands/gymtest"},
+	"playground":         {"playground/rig"},
+	"playground/page":    {"playground", "playground/browser", "playground/rig", "golang.org/x/net/html"},
+	"store":              {"github.com/robfig/cron/v3"}, // beside which ticks are measured
+	"schedule":           {"content"},                   // rules in real words
+	"delivery":           {"store"},                     // the engine keeps its promises with a real ledger or not at all
+	"cmd/unpinch":        {"github.com/rogpeppe/go-internal", "playground/openapi", "playground/browser"},
 }
 
 // A listed package is what "go list" says about it.

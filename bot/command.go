@@ -2,7 +2,6 @@ package bot
 
 import (
 	"context"
-	"encoding"
 )
 
 // Answer says how a binding answers, which has to be known before it has run:
@@ -104,14 +103,11 @@ type Component struct {
 // Handle binds an ID to its handler, which gets the state already parsed. The
 // state is the user's claim: it may come from an old or edited message, so a
 // handler checks that what it names is the user's to touch.
-func Handle[T encoding.TextMarshaler, P interface {
-	*T
-	encoding.TextUnmarshaler
-}](id ID[T], answer Answer, run func(context.Context, *Request, T) (Reply, error)) Component {
+func Handle[T any](id ID[T], answer Answer, run func(context.Context, *Request, T) (Reply, error)) Component {
 	return Component{Answer: answer, name: id.name,
 		run: func(ctx context.Context, req *Request, text string) (Reply, error) {
 			var state T
-			if err := P(&state).UnmarshalText([]byte(text)); err != nil {
+			if err := decodeState(text, &state); err != nil {
 				// The error may quote the state, which is never logged.
 				return Reply{}, &UserError{Key: "bot.old_button"}
 			}

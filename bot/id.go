@@ -1,7 +1,6 @@
 package bot
 
 import (
-	"encoding"
 	"regexp"
 	"strings"
 )
@@ -15,27 +14,39 @@ const customIDMax = 100
 var idName = regexp.MustCompile(`^[a-z][a-z0-9_]*[0-9]$`)
 
 // An ID makes and reads the custom IDs of one component or modal, whose state
-// is a T. Its name ends in a version digit: messages keep their buttons for
+// is a T: a string, a number, a struct of these, or an encoding.TextMarshaler
+// and encoding.TextUnmarshaler. Its name ends in a version digit: messages keep their buttons for
 // months, so when the text of the state changes the digit goes up, and old
 // buttons are answered in words.
-type ID[T encoding.TextMarshaler] struct{ name string }
+type ID[T any] struct{ name string }
 
 // NewID returns the ID with the name, such as "pinched1".
-func NewID[T encoding.TextMarshaler](name string) ID[T] { return ID[T]{name: name} }
+func NewID[T any](name string) ID[T] { return ID[T]{name: name} }
 
 // For returns the custom ID that carries state, as "pinched1:neck/days".
 // It panics when the text is over 100 bytes or cannot be made, which is a bug
 // and never a user's doing.
 func (id ID[T]) For(state T) string {
-	text, err := state.MarshalText()
+	text, err := encodeState(state)
 	if err != nil {
 		panic("custom ID " + id.name + ": " + err.Error())
 	}
-	s := id.name + ":" + string(text)
+	s := id.name + ":" + text
 	if len(s) > customIDMax {
 		panic("custom ID " + id.name + " is over 100 bytes")
 	}
 	return s
+}
+
+// Name returns what the ID's custom IDs begin with, as "pinched1".
+func (id ID[T]) Name() string { return id.name }
+
+// Read returns the state that For made a custom ID of. It reports false for the
+// custom ID of another ID, and for one that For makes of no state.
+func (id ID[T]) Read(customID string) (state T, ok bool) {
+	name, text := splitID(customID)
+	ok = name == id.name && decodeState(text, &state) == nil
+	return state, ok
 }
 
 // splitID returns the binding's name and the state's text.

@@ -27,14 +27,11 @@ type Container struct {
 	Parts  []Part
 }
 
-// A Section is one to three texts with a button or a picture beside them.
+// A Section is one to three texts with a button beside them.
 type Section struct {
 	Texts  []Text
-	Beside Part // a Button or a Thumbnail
+	Beside Button
 }
-
-// A Thumbnail is a small picture beside a section.
-type Thumbnail struct{ File, Alt string }
 
 // A Separator is a gap, with a line if Line is set, double height if Wide.
 type Separator struct{ Line, Wide bool }

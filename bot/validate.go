@@ -176,14 +176,7 @@ func (v *validator) section(at string, s Section) {
 		v.textPart(fmt.Sprintf("%s.texts[%d]", at, i), t)
 	}
 	v.count++
-	switch b := s.Beside.(type) {
-	case Button:
-		v.button(at+".beside", b)
-	case Thumbnail:
-		v.image(at+".beside", b.File, b.Alt)
-	default:
-		v.fault(at+".beside", "must be a button or a thumbnail")
-	}
+	v.button(at+".beside", s.Beside)
 }
 
 func (v *validator) image(at, file, alt string) {

@@ -61,7 +61,7 @@ func TestValidate(t *testing.T) {
 		{"file twice", Reply{Files: []File{{Name: "a.png"}, {Name: "a.png"}}, Parts: []Part{Text("x")}}, "files[1]: name stands twice"},
 		{"eleven files", Reply{Files: make([]File, 11), Parts: []Part{Text("x")}}, "files: length 11"},
 		{"section of four texts", of(Section{Texts: make([]Text, 4), Beside: button("1")}), "length 4, must be 1 to 3"},
-		{"section with nothing beside", of(Section{Texts: []Text{"x"}}), "must be a button or a thumbnail"},
+		{"section with nothing beside", of(Section{Texts: []Text{"x"}}), "beside.label: length 0, must be 1 to 80"},
 		{"a button outside a row", of(button("1")), "can't stand here"},
 		{"a modal", Reply{Modal: aModal()}, ""},
 		{"a modal with parts", Reply{Modal: aModal(), Parts: []Part{Text("x")}}, "stands alone"},

@@ -18,7 +18,6 @@ const (
 	wireInput     = 4
 	wireSection   = 9
 	wireText      = 10
-	wireThumbnail = 11
 	wireGallery   = 12
 	wireFile      = 13
 	wireSeparator = 14
@@ -58,7 +57,6 @@ type wireComponent struct {
 	Accent      *int            `json:"accent_color,omitempty"`
 	Divider     *bool           `json:"divider,omitempty"`
 	Spacing     int             `json:"spacing,omitempty"`
-	Media       *wireMedia      `json:"media,omitempty"`
 	File        *wireMedia      `json:"file,omitempty"`
 	Items       []wireImage     `json:"items,omitempty"`
 	Options     []wireEntry     `json:"options,omitempty"`
@@ -151,15 +149,9 @@ func (s Section) wire() wireComponent {
 	for _, t := range s.Texts {
 		w.Components = append(w.Components, t.wire())
 	}
-	if s.Beside != nil {
-		beside := s.Beside.wire()
-		w.Accessory = &beside
-	}
+	beside := s.Beside.wire()
+	w.Accessory = &beside
 	return w
-}
-
-func (t Thumbnail) wire() wireComponent {
-	return wireComponent{Type: wireThumbnail, Media: attached(t.File), Description: t.Alt}
 }
 
 func (s Separator) wire() wireComponent {

@@ -20,7 +20,7 @@ func everyPart() Reply {
 			Text("# Title"),
 			Container{Accent: 0x2A9D8F, Parts: []Part{
 				Section{Texts: []Text{"beside", "a button"}, Beside: Button{Label: "Press", ID: pageID.For(pageState{"a", "1"})}},
-				Section{Texts: []Text{"beside a picture"}, Beside: Thumbnail{"map.png", "A body map"}},
+				Text("beside a picture"),
 				Separator{}, Separator{Line: true, Wide: true},
 				Gallery{{"map.png", "A body map"}},
 			}},

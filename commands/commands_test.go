@@ -1,147 +1,62 @@
-package commands
+package commands_test
 
 import (
-	"go/ast"
-	"go/parser"
-	"go/token"
 	"log/slog"
 	"os"
-	"path/filepath"
-	"regexp"
-	"slices"
-	"strconv"
 	"strings"
 	"testing"
 
 	"unpinch/bot"
+	"unpinch/commands"
+	"unpinch/commands/button"
 	"unpinch/commands/card"
 	"unpinch/commands/golden"
 	"unpinch/commands/gymtest"
-	"unpinch/content"
 )
 
 // TestDiscordTakesTheCommands builds a bot of everything, which checks names,
 // descriptions, limits and duplicates.
 func TestDiscordTakesTheCommands(t *testing.T) {
 	d := gymtest.Deps(t)
-	cmds, parts := All(d)
+	cmds, parts := commands.All(d)
 	if _, err := bot.New(bot.Options{Token: "t", API: "https://discord.com/api/v10", Commands: cmds, Components: parts,
 		Words: d.Content, Log: slog.New(slog.DiscardHandler), Now: d.Now}); err != nil {
 		t.Error(err)
 	}
 }
 
-// keyLike finds keys of the catalogue among literals; one that ends in a dot
-// begins the keys that a value completes.
-var keyLike = regexp.MustCompile(`^(bot|class|date|day|dose|easy|equipment|grade|help|learn|less|list|me|modify|month|muscle|myth|notify|part|perm|pinched|post|rule|setup|step|stress|stretch|swap)\.[a-z_.]*$`)
-
-// TestEveryKeyIsUsedAndSaid compares the keys that the code names with those
-// of the catalogue, both ways.
-func TestEveryKeyIsUsedAndSaid(t *testing.T) {
-	used, begun := map[string]bool{}, []string{}
-	for _, dir := range []string{".", "../bot", "../content", "../schedule"} {
-		eachLiteral(t, dir, func(lit string, _ []ast.Node) {
-			if keyLike.MatchString(lit) && strings.HasSuffix(lit, ".") {
-				begun = append(begun, lit)
-			} else if keyLike.MatchString(lit) {
-				used[lit] = true
-			}
-		})
-	}
-	keys := gymtest.Deps(t).Content.Keys()
-	for _, k := range keys {
-		if !used[k] && !slices.ContainsFunc(begun, func(b string) bool { return strings.HasPrefix(k, b) }) {
-			t.Errorf("the catalogue's %q is used nowhere", k)
+// TestPressesAreGuarded holds what no handler checks itself: that a card
+// answers nobody but its owner, and that nothing about /pinched is logged.
+func TestPressesAreGuarded(t *testing.T) {
+	cmds, parts := commands.All(gymtest.Deps(t))
+	named := map[string]bot.Component{}
+	open := 0
+	for _, p := range parts {
+		named[p.Name()] = p
+		if !p.OwnerOnly {
+			open++
 		}
 	}
-	for k := range used {
-		if !slices.Contains(keys, k) {
-			t.Errorf("%q is not in the catalogue", k)
+	// Start, Done, Notify me, Try again and the two answers to a claim, which stand
+	// on posts; what DMs have, for the one whom each went to; what can be read or
+	// started beside a card; what a channel's card has for everybody, and the card
+	// that everyone starts from.
+	if open != 10 {
+		t.Errorf("%d components that anybody may press", open)
+	}
+	for _, c := range cmds {
+		if (c.Name == "pinched" || c.Name == "modify" || c.Name == "learn") && !c.Discreet {
+			t.Errorf("/%s is not discreet", c.Name)
 		}
 	}
-}
-
-// TestEveryValueIsSaid holds that each fault, reason and state of the schedule
-// has its sentence.
-func TestEveryValueIsSaid(t *testing.T) {
-	begins := map[string]string{"Fault": "class.fault.", "Reason": "class.reason.", "State": "class.state."}
-	keys, found := gymtest.Deps(t).Content.Keys(), 0
-	eachLiteral(t, "../schedule", func(lit string, path []ast.Node) {
-		spec, ok := path[len(path)-2].(*ast.ValueSpec)
-		if !ok {
-			return
-		}
-		kind, ok := spec.Type.(*ast.Ident)
-		if !ok || begins[kind.Name] == "" {
-			return
-		}
-		found++
-		if key := begins[kind.Name] + strings.ReplaceAll(lit, " ", "_"); !slices.Contains(keys, key) {
-			t.Errorf("%q is not in the catalogue", key)
-		}
-	})
-	if found < 40 {
-		t.Errorf("found %d values only", found)
-	}
-	for _, g := range []content.Grade{content.Guideline, content.HealthService, content.Coaching, content.Cautious} {
-		if key := "grade." + string(g); !slices.Contains(keys, key) {
-			t.Errorf("%q is not in the catalogue", key)
+	for _, name := range []string{button.PinchedID.Name(), button.ModifyID.Name(), button.ShareID.Name(), button.LearnID.Name(),
+		button.StartHereID.Name(), button.MythID.Name(), button.MythBackID.Name(), button.MythMistakeID.Name()} {
+		if p, ok := named[name]; !ok || !p.Discreet {
+			t.Errorf("%s: bound is %t, discreet is %t", name, ok, p.Discreet)
 		}
 	}
-}
-
-var sentence = regexp.MustCompile(`[A-Za-z]{2,} [A-Za-z]{2,}`)
-
-// TestNoWordsInCode finds literals that read like words for people: they
-// belong in the catalogue. Errors for the log are exempt.
-func TestNoWordsInCode(t *testing.T) {
-	eachLiteral(t, ".", func(lit string, path []ast.Node) {
-		if !sentence.MatchString(lit) {
-			return
-		}
-		for _, n := range path {
-			call, ok := n.(*ast.CallExpr)
-			if !ok {
-				continue
-			}
-			if sel, ok := call.Fun.(*ast.SelectorExpr); ok && (sel.Sel.Name == "Errorf" || sel.Sel.Name == "New") {
-				return
-			}
-		}
-		t.Errorf("%q is words for people in code", lit)
-	})
-}
-
-// eachLiteral calls f with every string literal of the folder's code and the
-// nodes above it.
-func eachLiteral(t *testing.T, dir string, f func(lit string, path []ast.Node)) {
-	t.Helper()
-	files, err := filepath.Glob(filepath.Join(dir, "*.go"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, name := range files {
-		if strings.HasSuffix(name, "_test.go") {
-			continue
-		}
-		file, err := parser.ParseFile(token.NewFileSet(), name, nil, 0)
-		if err != nil {
-			t.Fatal(err)
-		}
-		var path []ast.Node
-		ast.Inspect(file, func(n ast.Node) bool {
-			if n == nil {
-				path = path[:len(path)-1]
-				return true
-			}
-			path = append(path, n)
-			if lit, ok := n.(*ast.BasicLit); ok && lit.Kind == token.STRING {
-				if s, err := strconv.Unquote(lit.Value); err == nil {
-					f(s, path)
-				}
-			}
-			return true
-		})
+	if p := named[button.SetupID.Name()]; !p.OwnerOnly || !p.Perm.Has(bot.ManageServer) {
+		t.Errorf("the buttons of /setup are guarded as %+v", p)
 	}
 }
 
@@ -167,13 +82,13 @@ func TestReadmeListsTheCommands(t *testing.T) {
 	}
 }
 
-func commandTable(d Deps) string {
+func commandTable(d commands.Deps) string {
 	var b strings.Builder
 	b.WriteString("| command | what it does |\n|---|---|\n")
 	row := func(name, about string) {
 		b.WriteString("| `/" + name + "` | " + d.Content.Say(card.DefaultLocale, about, nil) + " |\n")
 	}
-	cmds, _ := All(d)
+	cmds, _ := commands.All(d)
 	for _, c := range cmds {
 		if len(c.Subs) == 0 {
 			row(c.Name, c.About)

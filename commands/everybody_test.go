@@ -16,6 +16,7 @@ import (
 	"unpinch/commands/golden"
 	"unpinch/commands/gymtest"
 	"unpinch/commands/reading"
+	"unpinch/commands/setup"
 	"unpinch/schedule"
 )
 
@@ -109,7 +110,7 @@ func newCrowd(t *testing.T) *crowd {
 	c.see(gymtest.Mia(), c.Run(gymtest.Mia(), "me settings", map[string]any{"active": "07:00-22:00"}))
 	c.see(gymtest.Mia(), c.Run(gymtest.Mia(), "stretch", map[string]any{"routine": "desk", "minutes": 3}))
 	c.see(gymtest.Carl(), c.Run(gymtest.Carl(), "stretch", map[string]any{"routine": "desk", "minutes": 3, "together": true}))
-	c.see(gymtest.Olga(), startHere{c.Deps}.card())
+	c.see(gymtest.Olga(), setup.StartHere(c.Content))
 	c.see(gymtest.Olga(), bot.Reply{Parts: reading.New(c.Content, c.People, c.Figures, c.Operator, c.Now).ClaimCard(card.DefaultLocale, c.Time)})
 	for _, id := range []string{"myth1:", "notify1:", "learn1:", "playopen1:", "modify1:", "pinched1:", "mythmistake1:"} {
 		c.see(gymtest.Mia(), c.tapFirst(gymtest.Mia(), id))
@@ -212,7 +213,7 @@ func (c *crowd) seeDM(p gymtest.Person, s schedule.Series, kind schedule.Kind) {
 	if found := c.Newest(kind); found.ID != 0 {
 		o = found
 	}
-	if r, err := c.Deps.Render(c.T.Context(), card.DefaultLocale, s, o, false); err == nil {
+	if r, err := c.Render(s, o, false); err == nil {
 		c.see(p, r)
 	}
 }
@@ -345,5 +346,15 @@ func TestEveryButtonByEverybodyElse(t *testing.T) {
 			}
 			t.Logf("%d presses of %d buttons", pressed, len(c.ids))
 		})
+	}
+}
+
+func must(t *testing.T) func(bot.Reply, error) bot.Reply {
+	return func(r bot.Reply, err error) bot.Reply {
+		t.Helper()
+		if err != nil {
+			t.Fatal(err)
+		}
+		return r
 	}
 }

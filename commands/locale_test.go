@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"unpinch/commands/button"
+	"unpinch/commands/classwords"
 	"unpinch/commands/golden"
 	"unpinch/commands/gymtest"
 	"unpinch/content"
@@ -132,35 +133,41 @@ func TestCardsInAnotherLanguage(t *testing.T) {
 	g.Content = otherLibrary(t, otherWords)
 	g.Restart()
 	s := g.Saved("sat 18:00")
-	s.BrokenAt = g.Time
+	s.BrokenAt, s.Place.Language = g.Time, "eo"
 	o := schedule.Occurrence{ID: 7, ClassID: s.ID, Kind: schedule.KindPre, State: schedule.StateReplaced,
 		StartAt: time.Date(2027, 3, 27, 18, 0, 0, 0, time.UTC)} // the clocks change on the 28th
 	o.DueAt = o.StartAt
 	moved := s
 	moved.Moves = []schedule.Move{{From: o.StartAt, To: o.StartAt.Add(time.Hour)}}
-	replaced, err := g.Deps.Render(t.Context(), "eo", moved, o, false)
+	replaced, err := g.Render(moved, o, false)
 	o.State = schedule.StateDue
-	post, err2 := g.Deps.Render(t.Context(), "eo", s, o, false)
+	post, err2 := g.Render(s, o, false)
 	monthly, of := g.Saved("first sat 18:00"), o // its post is three weeks before the change
 	of.StartAt = time.Date(2027, 3, 6, 18, 0, 0, 0, time.UTC)
-	of.DueAt = of.StartAt
-	early, err4 := g.Deps.Render(t.Context(), "eo", monthly, of, false)
+	of.DueAt, monthly.Place.Language = of.StartAt, "eo"
+	early, err4 := g.Render(monthly, of, false)
 	o.Kind = schedule.KindAlert
-	alert, err3 := g.Deps.Render(t.Context(), "eo", s, o, false)
+	alert, err3 := g.Render(s, o, false)
 	if err := errors.Join(err, err2, err3, err4); err != nil {
 		t.Fatal(err)
 	}
 	req := gymtest.Request(t, g.Deps, nil)
 	req.Locale = "eo"
-	follow := schedule.Follow{Days: schedule.On(time.Monday) | schedule.On(time.Saturday)}
-	what, _ := followWords(req, follow)
+	g.Agree(gymtest.Mia())
+	g.Follow(gymtest.Mia(), schedule.Follow{Place: s.Place, Days: schedule.On(time.Monday) | schedule.On(time.Saturday)})
+	mias := gymtest.Mia().Request(g, nil)
+	mias.Locale = "eo"
+	follows, err := g.Part("notifyme1:show").Press(t.Context(), mias, "notifyme1:show")
+	if err != nil {
+		t.Fatal(err)
+	}
 	for name, tc := range map[string]struct{ got, want string }{
 		"a post":               {golden.Shown(post), "Clocks change dimanĉo. 18:00"},
 		"a post long before":   {golden.Shown(early), "Clocks change on la 28a de marto, dimanĉo. 18:00"},
 		"a post that is moved": {golden.Shown(replaced), "je 19:00 (sa mar 27)"},
 		"an alert":             {golden.Shown(alert), "Je 18:00 "},
-		"a contract":           {sentenceOf(req, s.Rule), "Je 18:00 "},
-		"what one follows":     {what, "lu / sa"},
+		"a contract":           {classwords.Sentence(req, s.Rule), "Je 18:00 "},
+		"what one follows":     {golden.Shown(follows), "lu / sa"},
 	} {
 		if !strings.Contains(tc.got, tc.want) {
 			t.Errorf("%s lacks %q:\n%s", name, tc.want, tc.got)
@@ -175,43 +182,4 @@ func TestCardsInAnotherLanguage(t *testing.T) {
 	if day := g.Time.AddDate(0, 0, -7).Format("2 Jan"); !strings.Contains(ladder, day) {
 		t.Errorf("an English ladder has no %q:\n%s", day, ladder)
 	}
-}
-
-// TestNoDatesInCode: a layout of a date with words is English.
-func TestNoDatesInCode(t *testing.T) {
-	layout := regexp.MustCompile(`\b(Mon|Monday|Jan|January)\b`)
-	for _, dir := range []string{".", "../bot", "../content", "../schedule"} {
-		eachLiteral(t, dir, func(lit string, _ []ast.Node) {
-			if layout.MatchString(lit) {
-				t.Errorf("%s: %q says a date in English", dir, lit)
-			}
-		})
-	}
-}
-
-// TestEveryDayAndMonthIsSaid: their keys are put together from names.
-func TestEveryDayAndMonthIsSaid(t *testing.T) {
-	keys := gymtest.Deps(t).Content.Keys()
-	has := func(begin, name string) {
-		if key := begin + strings.ToLower(name); !slices.Contains(keys, key) {
-			t.Errorf("%q is not in the catalogue", key)
-		}
-	}
-	for d := time.Sunday; d <= time.Saturday; d++ {
-		for _, begin := range []string{"day.name.", "day.short.", "day.plural."} {
-			has(begin, d.String())
-		}
-	}
-	for m := time.January; m <= time.December; m++ {
-		for _, begin := range []string{"month.name.", "month.short.", "month.of."} {
-			has(begin, m.String())
-		}
-	}
-	for d := range 31 {
-		has("rule.date.", strconv.Itoa(d+1))
-	}
-	for _, n := range []string{"last", "first", "second", "third", "fourth", "fifth"} {
-		has("rule.nth.", n)
-	}
-	has("rule.date.", "last")
 }

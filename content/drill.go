@@ -38,9 +38,6 @@ type Drill struct {
 	Reviewed *Review `toml:"reviewed"`
 }
 
-// Held tells a stretch that is held from a movement.
-func (d *Drill) Held() bool { return d.Dose.held() }
-
 // A Dose is how much of a drill: reps, which may each be held for a moment, or
 // one long hold, or breaths alone.
 type Dose struct {

@@ -5,27 +5,27 @@ import (
 	"time"
 )
 
-// What the keeper of players says to requests it can't meet.
+// What a keeper of players returns for requests that it can't meet.
 var (
 	ErrNoPlayer     = errors.New("no such player")
 	ErrPlayerMoved  = errors.New("the player has changed since it was read")
 	ErrChannelTaken = errors.New("the channel follows a routine already")
 )
 
-// A Player is a routine that is being followed: by one member on a private
-// card, or by a channel together on a public one. It is there while it runs and
-// for a while after, so that it can go on.
+// A Player is a routine that is being followed, by one member on a private card
+// or by a channel on a public one. It is kept while it runs, and for a while
+// after so that it can go on.
 type Player struct {
 	ID string // of the request that started it; its buttons carry it
 
-	UserID string // whose own it is; "" for a channel's
-	Ticket string // edits the private card; "" for a channel's, and when its time is over
+	UserID string // the member who follows; "" for a channel's player
+	Ticket string // edits the private card; "" for a channel's, and once its time is over
 
-	GuildID   string // of a channel's, like the four below
+	GuildID   string // this and the four below are of a channel's player
 	ChannelID string
 	MessageID string // "" until the card is posted
 	StartedBy string // may pause and end it; "" once they asked to be forgotten
-	In        int    // how many said that they are in; nobody's name
+	In        int    // how many said that they are in
 
 	Locale   string
 	Routine  string
@@ -37,7 +37,7 @@ type Player struct {
 	MoveAt    time.Time // the next card comes then; zero while it waits
 	NextAt    time.Time // there is something to do then; zero for nothing
 	RedrawAt  time.Time // the card is to be drawn again then, as it stands; zero for no need
-	ExpiresAt time.Time // nobody can go on from then
+	ExpiresAt time.Time // the player can't go on from then
 	Version   int64     // counts the changes
 
 	Gone bool // it has ended for good, and its row goes

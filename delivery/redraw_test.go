@@ -92,7 +92,8 @@ func TestEditsAreCoalesced(t *testing.T) {
 }
 
 // An edit that fails is tried again, once a minute, and shows what is true
-// then; one that is refused is not, and the post stays.
+// then. One that is refused is not, and one that can't be drawn three times in
+// all; the post stays.
 func TestEditsFail(t *testing.T) {
 	for name, tc := range map[string]struct {
 		fault fault
@@ -101,7 +102,8 @@ func TestEditsFail(t *testing.T) {
 		done  int // that the message shows then
 	}{
 		"for a while": {fault{lost: true, err: timeout()}, 5, 6, 2},
-		"panic":       {fault{panic: true}, 5, 6, 2},
+		"panic":       {fault{panic: true}, 3, 4, 2},
+		"undrawable":  {fault{lost: true, err: delivery.ErrUndrawable}, 3, 4, 2},
 		"refused":     {fault{lost: true, err: refusal(schedule.ReasonPermission)}, 1, 1, 0},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -146,9 +148,10 @@ func TestReplacedPosts(t *testing.T) {
 		texts string
 		calls string
 	}{
-		"edited":  {nil, "pre 00:50", "redraw"},
-		"refused": {within("00:50", "02:00", "redraw", fault{lost: true, err: refusal(schedule.ReasonRefused)}), "pre 00:50 gone", "redraw delete"},
-		"later":   {within("00:50", "00:53", "redraw", fault{lost: true, err: serverError()}), "pre 00:50", "redraw redraw redraw redraw"},
+		"edited":     {nil, "pre 00:50", "redraw"},
+		"refused":    {within("00:50", "02:00", "redraw", fault{lost: true, err: refusal(schedule.ReasonRefused)}), "pre 00:50 gone", "redraw delete"},
+		"later":      {within("00:50", "00:53", "redraw", fault{lost: true, err: serverError()}), "pre 00:50", "redraw redraw redraw redraw"},
+		"undrawable": {within("00:50", "02:00", "redraw", fault{lost: true, err: delivery.ErrUndrawable}), "pre 00:50 gone", "redraw redraw redraw delete"},
 		"refused, and can't be taken away either": {within("00:50", "02:00", "redraw delete", fault{lost: true, err: refusal(schedule.ReasonAccess)}),
 			"pre 00:50", "redraw delete"},
 	} {

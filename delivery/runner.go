@@ -3,44 +3,36 @@ package delivery
 import (
 	"context"
 	"errors"
-	"fmt"
 	"log/slog"
 	"sync"
 	"time"
 )
 
 const (
-	// cardsAtOnce is how many cards are drawn at a time. Edits of private cards
-	// have no limit in common, so that those of many players may be on their way
-	// to Discord at once, where each spends most of its time.
+	// cardsAtOnce is how many cards are drawn at a time. A drawing spends most of
+	// its time on the way to Discord, and edits of private cards have no limit in
+	// common.
 	cardsAtOnce = 256
 	// cardMax bounds one drawing, in real time.
 	cardMax = 15 * time.Second
 	// cardAgain is how long to wait after a drawing that failed.
 	cardAgain = 2 * time.Second
-	// settleMax is how long a press waits for a drawing before it cuts it off.
+	// settleMax is how long a press waits for a drawing before it cuts that off.
 	settleMax = time.Second
 )
 
 // A PlayerKeeper keeps players.
 type PlayerKeeper interface {
-	// DuePlayers returns at most limit players that have something to do at or
-	// before now, longest due first.
+	// DuePlayers returns at most limit players that are due at or before now, the
+	// longest due first.
 	DuePlayers(ctx context.Context, now time.Time, limit int) ([]Player, error)
-	// PlayerByID is ErrNoPlayer when it isn't there.
+	// PlayerByID returns a player, or ErrNoPlayer.
 	PlayerByID(ctx context.Context, id string) (Player, error)
-	// MovePlayers writes players that were read at their version and drawn at
-	// drawn, all that nobody has changed since; the others stay as they are.
+	// MovePlayers writes players that were drawn at an instant. A player that has
+	// changed since it was read stays as it is.
 	MovePlayers(ctx context.Context, all []Player, drawn time.Time) error
 	// DropPlayers deletes players that have expired.
 	DropPlayers(ctx context.Context, now time.Time) error
-}
-
-// A Drawer shows the card that is due and returns the player as it is then.
-// After an error nothing is changed, and it is asked again a little later: a
-// card that can never be drawn again is no error but a player that has ended.
-type Drawer interface {
-	Draw(ctx context.Context, p Player, now time.Time) (Player, error)
 }
 
 // RunnerOptions are what a runner is made of. All but Idle and Observe are
@@ -50,17 +42,18 @@ type RunnerOptions struct {
 	Drawer Drawer
 	Now    func() time.Time
 	Log    *slog.Logger
-	// Observe is told of each card that came by itself, and how late.
+	// Observe is told how late each card came that came by itself.
 	Observe func(lateness time.Duration)
 	// Idle is called whenever no card is due.
 	Idle func(context.Context)
 }
 
-// A Runner moves players on. It draws one card of a player at a time, and none
+// A Runner moves players on. It draws one card of a player at a time, and no card
 // that a press has overtaken.
 type Runner struct {
 	RunnerOptions
-	kick chan struct{}
+	cards bounded
+	kick  chan struct{}
 
 	mu      sync.Mutex
 	drawing map[string]*drawing // by player
@@ -69,7 +62,7 @@ type Runner struct {
 // A drawing is a card on its way.
 type drawing struct {
 	cut  context.CancelFunc
-	done chan struct{} // closed when its end is written
+	done chan struct{} // closed when what it showed is written
 }
 
 // drawn is how a drawing ended.
@@ -88,7 +81,7 @@ func NewRunner(o RunnerOptions) *Runner {
 	if o.Observe == nil {
 		o.Observe = func(time.Duration) {}
 	}
-	return &Runner{RunnerOptions: o, kick: make(chan struct{}, 1), drawing: map[string]*drawing{}}
+	return &Runner{RunnerOptions: o, cards: bounded{o.Drawer, o.Log, newTries[string]()}, kick: make(chan struct{}, 1), drawing: map[string]*drawing{}}
 }
 
 // Kick makes the runner look for what is due. It never blocks.
@@ -100,8 +93,8 @@ func (r *Runner) Kick() {
 }
 
 // Settle returns when no card of the player is on its way. A press calls it
-// after it has written what it did and before it answers: what was on its way
-// can't come after the answer, and what is not yet finds the player changed.
+// between its write and its answer: a card that was on its way can't come after
+// the answer, and a later one finds the player changed.
 func (r *Runner) Settle(ctx context.Context, id string) {
 	r.mu.Lock()
 	d := r.drawing[id]
@@ -119,8 +112,9 @@ func (r *Runner) Settle(ctx context.Context, id string) {
 	}
 }
 
-// Run draws until ctx ends. Then it waits ten seconds at most for what is on
-// its way; what it did not write is drawn again after the next start.
+// Run draws until ctx ends. Then it waits at most ten seconds for the cards on
+// their way. A card whose end it did not write is drawn again after the next
+// start.
 func (r *Runner) Run(ctx context.Context) {
 	work, cut := context.WithCancel(context.WithoutCancel(ctx))
 	defer cut()
@@ -157,7 +151,7 @@ func (r *Runner) due(ctx context.Context) []Player {
 	if room == 0 {
 		return nil
 	}
-	// Those on their way are due still: read past them.
+	// Players whose cards are on their way are still due: read past them.
 	all, err := r.Keeper.DuePlayers(ctx, r.Now(), cardsAtOnce)
 	if err != nil && ctx.Err() == nil {
 		r.Log.ErrorContext(ctx, "what players wait for can't be read, trying again", "err", err)
@@ -184,22 +178,17 @@ func (r *Runner) start(ctx context.Context, p Player, ends chan<- drawn) {
 	}()
 }
 
-// draw draws one card. A panic must not end the program.
-func (r *Runner) draw(ctx context.Context, p Player) (d drawn) {
+// draw draws one card.
+func (r *Runner) draw(ctx context.Context, p Player) drawn {
 	now := r.Now()
-	d = drawn{id: p.ID, at: now}
-	defer func() {
-		if f := recover(); f != nil {
-			r.failed(ctx, &d, p, fmt.Errorf("panic: %v", f))
-		}
-	}()
-	// A press may have come since it was read; from here on presses wait.
+	d := drawn{id: p.ID, at: now}
+	// A press may have come since p was read. From here on presses wait.
 	fresh, err := r.Keeper.PlayerByID(ctx, p.ID)
 	if errors.Is(err, ErrNoPlayer) || err == nil && !fresh.Due(now) {
 		return d
 	}
 	if err == nil {
-		d.after, err = r.Drawer.Draw(ctx, fresh, now)
+		d.after, err = r.cards.draw(ctx, fresh, now)
 	}
 	if err != nil {
 		r.failed(ctx, &d, p, err)
@@ -221,8 +210,8 @@ func (r *Runner) failed(ctx context.Context, d *drawn, p Player, err error) {
 	d.after.NextAt = r.Now().Add(cardAgain)
 }
 
-// finish writes how drawings ended, with all others that have: many end in the
-// same second, and each write waits for the disk.
+// finish writes how a drawing ended, and all others that have ended too: many end
+// in the same second, and each write waits for the disk.
 func (r *Runner) finish(ctx context.Context, first drawn, ends <-chan drawn) {
 	batch := []drawn{first}
 	for more := true; more; {
@@ -240,7 +229,7 @@ func (r *Runner) finish(ctx context.Context, first drawn, ends <-chan drawn) {
 			all = append(all, d.after)
 		}
 		if d.at.Before(at) {
-			at = d.at // what was asked for since then is not on any of these cards for sure
+			at = d.at // no card surely shows what was asked for after the first began
 		}
 	}
 	if len(all) > 0 {

@@ -16,13 +16,16 @@ import (
 // cardTime is how long each card of a stage is on show.
 const cardTime = 30 * time.Second
 
-// A stage draws cards of which each takes a while, and remembers them.
+// A stage draws cards, each of which takes a while, and remembers them.
 type stage struct {
 	mu    sync.Mutex
 	takes time.Duration // of one drawing
 	cards int           // of a routine; no end when 0
+	tried int           // how often Draw got so far
 	err   error
 	panic bool
+	end   error              // of End
+	ends  []string           // players that End was asked for
 	shown map[string][]shown // by player
 }
 
@@ -44,6 +47,9 @@ func (s *stage) Draw(ctx context.Context, p delivery.Player, now time.Time) (del
 	case <-ctx.Done():
 		return p, ctx.Err()
 	}
+	s.mu.Lock()
+	s.tried++
+	s.mu.Unlock()
 	if fails {
 		panic("a bug")
 	}
@@ -62,6 +68,20 @@ func (s *stage) Draw(ctx context.Context, p delivery.Player, now time.Time) (del
 	s.shown[p.ID] = append(s.shown[p.ID], shown{p.Card, now, time.Since(due)})
 	return p, nil
 }
+
+func (s *stage) End(_ context.Context, p delivery.Player, _ time.Time) (delivery.Player, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.ends = append(s.ends, p.ID)
+	if s.end == errPanic {
+		panic("another bug")
+	}
+	p.Gone = s.end == nil
+	return p, s.end
+}
+
+// errPanic stands for a panic.
+var errPanic = errors.New("a panic")
 
 // count is how many cards of a player were drawn.
 func (s *stage) count(id string) int {
@@ -228,6 +248,70 @@ func TestADrawingThatFails(t *testing.T) {
 	})
 }
 
+// A card that can't be drawn is tried three times. Then the player ends in words,
+// or without any when these can't be drawn either. While Discord is away, cards
+// are tried for as long as the player is kept.
+func TestACardThatCannotBeDrawn(t *testing.T) {
+	for name, tc := range map[string]struct {
+		panic       bool
+		err, end    error
+		tries, ends int
+		kept        bool
+	}{
+		"over a limit":                  {err: delivery.ErrUndrawable, tries: 3, ends: 1},
+		"a panic":                       {panic: true, tries: 3, ends: 1},
+		"the words can't be drawn":      {err: delivery.ErrUndrawable, end: delivery.ErrUndrawable, tries: 3, ends: 1},
+		"the words panic":               {panic: true, end: errPanic, tries: 3, ends: 1},
+		"the words don't reach Discord": {err: delivery.ErrUndrawable, end: errors.New("a gateway error"), tries: 3, ends: 29, kept: true},
+		"Discord is away":               {err: errors.New("a gateway error"), tries: 31, kept: true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				g, s := newGym(t), newStage()
+				s.panic, s.err, s.end = tc.panic, tc.err, tc.end
+				g.follow("a", 5*time.Second)
+				_, stop := g.staged(s)
+				defer stop()
+				g.pass(66 * time.Second)
+				s.mu.Lock()
+				defer s.mu.Unlock()
+				if s.tried != tc.tries || len(s.ends) != tc.ends {
+					t.Errorf("drawn %d times and ended %d times, want %d and %d", s.tried, len(s.ends), tc.tries, tc.ends)
+				}
+				_, err := g.store.PlayerByID(t.Context(), "a")
+				if kept := !errors.Is(err, delivery.ErrNoPlayer); kept != tc.kept {
+					t.Errorf("it is kept: %t, want %t (%v)", kept, tc.kept, err)
+				}
+			})
+		})
+	}
+}
+
+// A card that was drawn in the end is tried as often as any, the next time.
+func TestTriesAreCountedAnew(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		g, s := newGym(t), newStage()
+		g.follow("a", 5*time.Second)
+		_, stop := g.staged(s)
+		defer stop()
+		for range 3 {
+			s.mu.Lock()
+			s.err = delivery.ErrUndrawable
+			s.mu.Unlock()
+			for before := s.count("a"); s.count("a") == before; g.pass(time.Second) {
+				s.mu.Lock()
+				if s.tried%3 == 2 {
+					s.err = nil
+				}
+				s.mu.Unlock()
+			}
+		}
+		if n := s.count("a"); n != 3 || len(s.ends) > 0 {
+			t.Errorf("%d cards after 9 tries, ended: %q", n, s.ends)
+		}
+	})
+}
+
 // A stop in the middle of a drawing leaves the card due for the next start.
 func TestAStopInTheMiddleOfADrawing(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
@@ -250,7 +334,7 @@ func TestAStopInTheMiddleOfADrawing(t *testing.T) {
 	})
 }
 
-// Who joins while the card is drawn is on the next drawing of it.
+// Anyone who joins while the card is drawn is on its next drawing.
 func TestAJoinIsDrawn(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		g, s := newGym(t), newStage()

@@ -44,7 +44,7 @@ func call(ctx context.Context, do func(context.Context) error) (err error) {
 	defer cancel()
 	defer func() {
 		if p := recover(); p != nil {
-			err = fmt.Errorf("panic: %v", p)
+			err = undrawable(p)
 		}
 	}()
 	return do(ctx)

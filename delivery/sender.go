@@ -71,7 +71,8 @@ type Poster interface {
 	// Find looks for the occurrence's message, sent at or after o.TriedAt, and
 	// returns its id and when it was sent; "" if it isn't there.
 	Find(ctx context.Context, o schedule.Occurrence) (messageID string, at time.Time, err error)
-	// Redraw edits the occurrence's message to what it says now.
+	// Redraw edits the occurrence's message to what it says now. It returns
+	// ErrUndrawable when that can't be drawn.
 	Redraw(ctx context.Context, o schedule.Occurrence) error
 	// Delete takes the occurrence's message away; one that is gone is no error.
 	Delete(ctx context.Context, o schedule.Occurrence) error
@@ -98,8 +99,9 @@ type SenderOptions struct {
 // channel, old messages taken away last.
 type Sender struct {
 	SenderOptions
-	held atomic.Bool // nothing is claimed while it is set
-	kick chan struct{}
+	undrawn tries[int64] // posts that are drawn again, by occurrence
+	held    atomic.Bool  // nothing is claimed while it is set
+	kick    chan struct{}
 }
 
 // NewSender returns a sender that Run starts.
@@ -113,7 +115,7 @@ func NewSender(o SenderOptions) *Sender {
 	if o.Idle == nil {
 		o.Idle = func(context.Context) {}
 	}
-	return &Sender{SenderOptions: o, kick: make(chan struct{}, 1)}
+	return &Sender{SenderOptions: o, undrawn: newTries[int64](), kick: make(chan struct{}, 1)}
 }
 
 // Hold stops or allows new claims.
@@ -232,8 +234,9 @@ const editEvery = 30 * time.Second
 
 func (s *Sender) redraw(ctx context.Context, o schedule.Occurrence) {
 	err := call(ctx, func(ctx context.Context) error { return s.Poster.Redraw(ctx, o) })
+	s.undrawn.note(o.ID, err)
 	switch {
-	case err != nil && !isRefusal(err):
+	case err != nil && !isRefusal(err) && !s.undrawn.over(o.ID):
 		s.Log.WarnContext(ctx, "post not drawn again, trying again", "occurrence", o.ID, "err", err)
 		s.write(ctx, func(ctx context.Context) error { return s.Ledger.RedrawLater(ctx, o.ID, s.Now().Add(time.Minute)) })
 		return

@@ -1,58 +1,61 @@
 package figure
 
 import (
+	"fmt"
 	"strings"
 	"sync"
+
+	lru "github.com/hashicorp/golang-lru/v2"
+	"golang.org/x/sync/singleflight"
 )
 
-// albumMost is how many pictures of drills and routines an Album keeps: more
-// than there are of both, and at most 8 MB.
-const albumMost = 160
+// albumMost is how many pictures an Album keeps: more than there are of drills,
+// maps and routines together, and at most 10 MB.
+const albumMost = 200
 
-// An Album is a Cache that keeps pictures of drills and routines too, the
-// latest ones drawn. Its zero value is ready, and it may be shared. What it
-// returns must not be changed.
+// An Album keeps the pictures that were asked for last, and draws the others.
+// Its zero value is ready, and it may be shared. What it returns must not be
+// changed.
 type Album struct {
-	Cache
-	mu    sync.Mutex
-	drawn map[string][]byte
-	order []string // oldest first
+	make    sync.Once
+	kept    *lru.Cache[string, []byte]
+	drawing singleflight.Group
+}
+
+// Draw returns what the function Draw does, and keeps it.
+func (a *Album) Draw(m Map, words Words) ([]byte, error) {
+	return a.picture(fmt.Sprintf("map %s %q", m, words), func() ([]byte, error) { return Draw(m, words) })
 }
 
 // Drill returns what the function Drill does, and keeps it.
 func (a *Album) Drill(id string, mirrored bool) ([]byte, error) {
-	key := id
-	if mirrored {
-		key += " mirrored"
-	}
-	return a.kept(key, func() ([]byte, error) { return Drill(id, mirrored) })
+	return a.picture(fmt.Sprintf("drill %s %t", id, mirrored), func() ([]byte, error) { return Drill(id, mirrored) })
 }
 
 // Strip returns what the function Strip does, and keeps it.
 func (a *Album) Strip(ids []string) ([]byte, error) {
-	return a.kept("strip "+strings.Join(ids, " "), func() ([]byte, error) { return Strip(ids) })
+	return a.picture("strip "+strings.Join(ids, " "), func() ([]byte, error) { return Strip(ids) })
 }
 
-// kept draws what isn't there. Whoever wants a picture meanwhile waits: it is a
-// matter of 50 ms, and never to be drawn twice.
-func (a *Album) kept(key string, draw func() ([]byte, error)) ([]byte, error) {
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	if data, ok := a.drawn[key]; ok {
+// picture draws what isn't kept: different pictures at the same time, and each
+// once for all who ask for it meanwhile. An error is not kept.
+func (a *Album) picture(key string, draw func() ([]byte, error)) ([]byte, error) {
+	a.make.Do(func() { a.kept, _ = lru.New[string, []byte](albumMost) }) // it refuses only a size below one
+	if data, ok := a.kept.Get(key); ok {
 		return data, nil
 	}
-	data, err := draw()
+	data, err, _ := a.drawing.Do(key, func() (any, error) {
+		if data, ok := a.kept.Get(key); ok { // drawn since
+			return data, nil
+		}
+		data, err := draw()
+		if err == nil {
+			a.kept.Add(key, data)
+		}
+		return data, err
+	})
 	if err != nil {
 		return nil, err
 	}
-	if a.drawn == nil {
-		a.drawn = map[string][]byte{}
-	}
-	if len(a.order) == albumMost {
-		delete(a.drawn, a.order[0])
-		a.order = a.order[1:]
-	}
-	a.drawn[key] = data
-	a.order = append(a.order, key)
-	return data, nil
+	return data.([]byte), nil
 }

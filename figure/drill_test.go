@@ -7,7 +7,6 @@ import (
 	"image/color"
 	"slices"
 	"strings"
-	"sync"
 	"testing"
 )
 
@@ -195,47 +194,6 @@ func TestFlippedTwice(t *testing.T) {
 	}
 }
 
-func TestAlbumDrawsOnceAndForgetsTheOldest(t *testing.T) {
-	var a Album
-	var wg sync.WaitGroup
-	got := make([][]byte, 4)
-	for i := range got {
-		wg.Go(func() {
-			data, err := a.Drill("chin-tuck", false)
-			if err != nil {
-				t.Error(err)
-			}
-			got[i] = data
-		})
-	}
-	wg.Wait()
-	for _, data := range got[1:] {
-		if len(data) == 0 || &data[0] != &got[0][0] {
-			t.Fatal("the drill was drawn twice")
-		}
-	}
-	if other, err := a.Drill("chin-tuck", true); err != nil || bytes.Equal(other, got[0]) {
-		t.Errorf("the mirrored drill is the same (%v)", err)
-	}
-	if strip, err := a.Strip([]string{"chin-tuck"}); err != nil || bytes.Equal(strip, got[0]) {
-		t.Errorf("a strip is a drill's picture (%v)", err)
-	}
-	if _, err := a.Strip(nil); err == nil {
-		t.Error("a fault was kept from the caller")
-	}
-	for i := range albumMost {
-		if _, err := a.kept(fmt.Sprint(i), func() ([]byte, error) { return []byte{1}, nil }); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if len(a.drawn) != albumMost || len(a.order) != albumMost {
-		t.Errorf("%d pictures are kept, want %d", len(a.drawn), albumMost)
-	}
-	if again, err := a.Drill("chin-tuck", false); err != nil || &again[0] == &got[0][0] {
-		t.Errorf("the oldest picture was kept for ever (%v)", err)
-	}
-}
-
 func BenchmarkDrill(b *testing.B) {
 	for b.Loop() {
 		if _, err := Drill("seated-turn", true); err != nil {
@@ -248,19 +206,6 @@ func BenchmarkStrip(b *testing.B) {
 	ids := strings.Fields("breathing-reset shoulder-rolls neck-turns chin-tuck cat-cow seated-turn wall-slides band-pull-apart")
 	for b.Loop() {
 		if _, err := Strip(ids); err != nil {
-			b.Fatal(err)
-		}
-	}
-}
-
-func BenchmarkStripKept(b *testing.B) {
-	var a Album
-	ids := strings.Fields("breathing-reset shoulder-rolls neck-turns chin-tuck cat-cow seated-turn wall-slides band-pull-apart")
-	if _, err := a.Strip(ids); err != nil {
-		b.Fatal(err)
-	}
-	for b.Loop() {
-		if _, err := a.Strip(ids); err != nil {
 			b.Fatal(err)
 		}
 	}

@@ -13,9 +13,6 @@ const (
 	Leg  Map = "where-leg"
 )
 
-// Maps returns every map, the body first.
-func Maps() []Map { return []Map{Body, Hand, Arm, Leg} }
-
 // Lines returns how many lines the map's legend has.
 func (m Map) Lines() int {
 	n := 0

@@ -6,23 +6,26 @@ import (
 	"slices"
 	"testing"
 	"time"
+
+	"unpinch/playground/rig"
+	"unpinch/playground/wire"
 )
 
 func TestFollowupsOfUserInstalled(t *testing.T) {
 	l := newLab(t)
-	l.register(pinched)
+	l.Register(pinched)
 	done := make(chan []int, 1)
-	l.login(0, func(b *testBot, it object) {
-		says("ok")(b, it)
+	l.Login(0, func(b *rig.Bot, it object) {
+		rig.Says("ok")(b, it)
 		var got []int
 		for range 6 {
-			l.pass(time.Second) // past the webhook's bucket
-			status, _, _ := l.call("POST", webhookPath(it), `{"content":"more"}`)
+			l.Pass(time.Second) // past the webhook's bucket
+			status, _, _ := l.Call("POST", rig.WebhookPath(it), `{"content":"more"}`)
 			got = append(got, status)
 		}
 		done <- got
 	})
-	l.do("POST", "/command", `{"as":"mia","channel":"lounge","name":"pinched"}`)
+	l.Do("POST", "/command", `{"as":"mia","channel":"lounge","name":"pinched"}`)
 	if got := <-done; fmt.Sprint(got) != "[200 200 200 200 200 400]" {
 		t.Errorf("got %v, want five follow-ups", got)
 	}
@@ -30,51 +33,51 @@ func TestFollowupsOfUserInstalled(t *testing.T) {
 
 func TestDeferral(t *testing.T) {
 	l := newLab(t)
-	l.register(pinched)
-	l.login(0, func(b *testBot, it object) {
-		l.refused("PATCH", webhookPath(it)+"/messages/@original", `{"content":"early"}`, 404, 10015)
-		l.refused("POST", callbackPath(it), `{"type":5,"data":{"flags":32832}}`, 400, 50035)
-		b.callback(it, object{"type": callbackDefer, "data": object{"flags": flagEphemeral}})
-		l.refused("POST", callbackPath(it), `{"type":5}`, 400, 40060)
+	l.Register(pinched)
+	l.Login(0, func(b *rig.Bot, it object) {
+		l.Refused("PATCH", rig.WebhookPath(it)+"/messages/@original", `{"content":"early"}`, 404, 10015)
+		l.Refused("POST", rig.CallbackPath(it), `{"type":5,"data":{"flags":32832}}`, 400, 50035)
+		b.Callback(it, object{"type": wire.DeferCallback, "data": object{"flags": wire.FlagEphemeral}})
+		l.Refused("POST", rig.CallbackPath(it), `{"type":5}`, 400, 40060)
 		// The first follow-up fills the placeholder, and stays private.
-		first := l.do("POST", webhookPath(it), `{"flags":32768,"components":[{"type":10,"content":"one"}]}`)
-		l.refused("PATCH", webhookPath(it)+"/messages/@original", `{"content":"plain again"}`, 400, 50035)
-		l.do("PATCH", webhookPath(it)+"/messages/"+text(first, "id"), `{"components":[{"type":10,"content":"two"}]}`)
-		l.do("POST", webhookPath(it), `{"content":"three"}`)
-		l.refused("GET", l.posts("general")+"/"+text(first, "id"), nil, 404, 10008)
+		first := l.Do("POST", rig.WebhookPath(it), `{"flags":32768,"components":[{"type":10,"content":"one"}]}`)
+		l.Refused("PATCH", rig.WebhookPath(it)+"/messages/@original", `{"content":"plain again"}`, 400, 50035)
+		l.Do("PATCH", rig.WebhookPath(it)+"/messages/"+wire.Text(first, "id"), `{"components":[{"type":10,"content":"two"}]}`)
+		l.Do("POST", rig.WebhookPath(it), `{"content":"three"}`)
+		l.Refused("GET", l.Posts("general")+"/"+wire.Text(first, "id"), nil, 404, 10008)
 	})
-	got := l.do("POST", "/command", `{"as":"mia","channel":"general","name":"pinched"}`)
+	got := l.Do("POST", "/command", `{"as":"mia","channel":"general","name":"pinched"}`)
 	var seen []string
-	for _, m := range objects(list(got, "messages")) {
-		seen = append(seen, fmt.Sprintf("%v %v %v", child(m, "view")["text"], child(m, "view")["only_for"], m["flags"]))
+	for _, m := range wire.Objects(wire.List(got, "messages")) {
+		seen = append(seen, fmt.Sprintf("%v %v %v", wire.Child(m, "view")["text"], wire.Child(m, "view")["only_for"], m["flags"]))
 	}
 	if want := []string{"two mia 32832", "three <nil> 0"}; !slices.Equal(seen, want) {
 		t.Errorf("got %q, want %q", seen, want)
 	}
-	if i := child(got, "interaction"); text(i, "outcome") != "deferred" || !isWhole(i["type"], callbackDefer) {
+	if i := wire.Child(got, "interaction"); wire.Text(i, "outcome") != "deferred" || !isWhole(i["type"], wire.DeferCallback) {
 		t.Errorf("got %v, want a deferral", i)
 	}
 }
 
 func TestDeferredUpdate(t *testing.T) {
 	l := newLab(t)
-	l.register(pinched)
-	l.login(0, func(b *testBot, it object) {
-		if isWhole(it["type"], commandInteraction) {
+	l.Register(pinched)
+	l.Login(0, func(b *rig.Bot, it object) {
+		if isWhole(it["type"], wire.CommandInteraction) {
 			card(b, it)
 			return
 		}
-		b.callback(it, object{"type": callbackDeferUpdate})
-		l.do("POST", webhookPath(it), `{"content":"a private word","flags":64}`)
-		l.do("DELETE", webhookPath(it)+"/messages/@original", nil)
+		b.Callback(it, object{"type": wire.DeferUpdateCallback})
+		l.Do("POST", rig.WebhookPath(it), `{"content":"a private word","flags":64}`)
+		l.Do("DELETE", rig.WebhookPath(it)+"/messages/@original", nil)
 	})
-	m := firstMessage(l.do("POST", "/command", `{"as":"mia","channel":"general","name":"pinched"}`))
-	got := l.do("POST", "/click", object{"as": "mia", "message": m["id"], "label": "None"})
-	if messages := objects(list(got, "messages")); len(messages) != 1 || text(messages[0], "content") != "a private word" {
+	m := firstMessage(l.Do("POST", "/command", `{"as":"mia","channel":"general","name":"pinched"}`))
+	got := l.Do("POST", "/click", object{"as": "mia", "message": m["id"], "label": "None"})
+	if messages := wire.Objects(wire.List(got, "messages")); len(messages) != 1 || wire.Text(messages[0], "content") != "a private word" {
 		t.Errorf("got %v, want the follow-up only", messages)
 	}
-	_, all, _ := l.call("GET", "/messages?channel=general&as=mia&deleted=1", nil)
-	first := objects(all.([]any))[0]
+	_, all, _ := l.Call("GET", "/messages?channel=general&as=mia&deleted=1", nil)
+	first := wire.Objects(all.([]any))[0]
 	if first["id"] != m["id"] || first["deleted"] != true {
 		t.Errorf("got %v, want the card, deleted", first)
 	}
@@ -82,96 +85,93 @@ func TestDeferredUpdate(t *testing.T) {
 
 func TestCallbackAnswers(t *testing.T) {
 	l := newLab(t)
-	l.register(pinched)
+	l.Register(pinched)
 	headers, answers := make(chan http.Header, 1), make(chan object, 1)
 	withResponse := false
-	l.login(0, func(_ *testBot, it object) {
+	l.Login(0, func(_ *rig.Bot, it object) {
 		if withResponse {
-			answers <- l.do("POST", callbackPath(it)+"?with_response=true", `{"type":4,"data":{"content":"hi"}}`)
+			answers <- l.Do("POST", rig.CallbackPath(it)+"?with_response=true", `{"type":4,"data":{"content":"hi"}}`)
 			return
 		}
-		status, _, h := l.call("POST", callbackPath(it), `{"type":4,"data":{"content":"hi"}}`)
+		status, _, h := l.Call("POST", rig.CallbackPath(it), `{"type":4,"data":{"content":"hi"}}`)
 		if status != 204 {
 			t.Errorf("got %d, want 204", status)
 		}
 		headers <- h
 	})
-	l.do("POST", "/command", `{"as":"mia","channel":"general","name":"pinched"}`)
+	l.Do("POST", "/command", `{"as":"mia","channel":"general","name":"pinched"}`)
 	if kind, ok := (<-headers)["Content-Type"]; ok {
 		t.Errorf("a 204 has Content-Type %q; discord.js stumbles over it", kind)
 	}
 	withResponse = true
-	l.do("POST", "/command", `{"as":"mia","channel":"general","name":"pinched"}`)
+	l.Do("POST", "/command", `{"as":"mia","channel":"general","name":"pinched"}`)
 	full := <-answers
-	message := child(child(full, "resource"), "message")
-	if i := child(full, "interaction"); text(i, "response_message_id") != text(message, "id") || text(message, "content") != "hi" {
+	message := wire.Child(wire.Child(full, "resource"), "message")
+	if i := wire.Child(full, "interaction"); wire.Text(i, "response_message_id") != wire.Text(message, "id") || wire.Text(message, "content") != "hi" {
 		t.Errorf("got %v", full)
 	}
 }
 
 func TestTokens(t *testing.T) {
 	l := newLab(t)
-	l.register(pinched)
+	l.Register(pinched)
 	its := make(chan object, 1)
-	l.login(0, func(b *testBot, it object) { says("ok")(b, it); its <- it })
-	l.do("POST", "/command", `{"as":"mia","channel":"general","name":"pinched"}`)
+	l.Login(0, func(b *rig.Bot, it object) { rig.Says("ok")(b, it); its <- it })
+	l.Do("POST", "/command", `{"as":"mia","channel":"general","name":"pinched"}`)
 	it := <-its
-	l.refused("POST", "/api/v10/interactions/1/x/callback", `{"type":5}`, 404, 10062)
-	l.refused("POST", "/api/v10/webhooks/"+l.app()+"/x", `{"content":"x"}`, 401, 50027)
-	l.refused("POST", "/api/v10/webhooks/1/"+text(it, "token"), `{"content":"x"}`, 404, 10015)
-	l.refused("GET", webhookPath(it)+"/messages/1", nil, 404, 10008)
-	l.do("GET", webhookPath(it)+"/messages/@original", nil)
-	l.do("POST", "/clock", `{"now":"2026-11-23T09:14:59Z"}`)
-	l.do("GET", webhookPath(it)+"/messages/@original", nil)
-	l.do("POST", "/clock", `{"now":"2026-11-23T09:15:00Z"}`)
-	l.refused("GET", webhookPath(it)+"/messages/@original", nil, 401, 50027)
+	l.Refused("POST", "/api/v10/interactions/1/x/callback", `{"type":5}`, 404, 10062)
+	l.Refused("POST", "/api/v10/webhooks/"+l.App()+"/x", `{"content":"x"}`, 401, 50027)
+	l.Refused("POST", "/api/v10/webhooks/1/"+wire.Text(it, "token"), `{"content":"x"}`, 404, 10015)
+	l.Refused("GET", rig.WebhookPath(it)+"/messages/1", nil, 404, 10008)
+	l.Do("GET", rig.WebhookPath(it)+"/messages/@original", nil)
+	l.Do("POST", "/clock", `{"now":"2026-11-23T09:14:59Z"}`)
+	l.Do("GET", rig.WebhookPath(it)+"/messages/@original", nil)
+	l.Do("POST", "/clock", `{"now":"2026-11-23T09:15:00Z"}`)
+	l.Refused("GET", rig.WebhookPath(it)+"/messages/@original", nil, 401, 50027)
 }
 
 func TestNoAnswer(t *testing.T) {
 	t.Parallel()
 	l := newLab(t)
-	l.register(pinched)
+	l.Register(pinched)
 	its := make(chan object, 1)
-	l.login(0, func(_ *testBot, it object) { its <- it })
-	got := l.do("POST", "/command", `{"as":"mia","channel":"general","name":"pinched"}`)
-	if text(child(got, "interaction"), "outcome") != "failed" || text(child(got, "error"), "code") != "no_answer" {
+	l.Login(0, func(_ *rig.Bot, it object) { its <- it })
+	got := l.Do("POST", "/command", `{"as":"mia","channel":"general","name":"pinched"}`)
+	if wire.Text(wire.Child(got, "interaction"), "outcome") != "failed" || wire.Text(wire.Child(got, "error"), "code") != "no_answer" {
 		t.Errorf("got %v, want failed", got)
 	}
-	l.refused("POST", callbackPath(<-its), `{"type":4,"data":{"content":"late"}}`, 404, 10062)
+	l.Refused("POST", rig.CallbackPath(<-its), `{"type":4,"data":{"content":"late"}}`, 404, 10062)
 }
 
 func TestNoBot(t *testing.T) {
 	l := newLab(t)
-	l.register(pinched)
-	b := l.login(0, func(b *testBot, it object) {
-		if isWhole(it["type"], componentInteraction) {
-			b.callback(it, object{"type": callbackModal, "data": object{"custom_id": "m:1", "title": "Note", "components": []any{
-				object{"type": compLabel, "label": "Words", "component": object{"type": compInput, "custom_id": "words", "style": 1}}}}})
+	l.Register(pinched)
+	b := l.Login(0, func(b *rig.Bot, it object) {
+		if isWhole(it["type"], wire.ComponentInteraction) {
+			b.Callback(it, object{"type": wire.ModalCallback, "data": object{"custom_id": "m:1", "title": "Note", "components": []any{
+				object{"type": wire.Label, "label": "Words", "component": object{"type": wire.TextInput, "custom_id": "words", "style": 1}}}}})
 			return
 		}
-		b.callback(it, object{"type": callbackMessage, "data": object{"content": "hi", "components": []any{
-			object{"type": compRow, "components": []any{object{"type": compButton, "style": 1, "label": "Write", "custom_id": "w:1"}}}}}})
+		b.Callback(it, object{"type": wire.MessageCallback, "data": object{"content": "hi", "components": []any{
+			object{"type": wire.ActionRow, "components": []any{object{"type": wire.Button, "style": 1, "label": "Write", "custom_id": "w:1"}}}}}})
 	})
-	m := firstMessage(l.do("POST", "/command", `{"as":"mia","channel":"general","name":"pinched"}`))
+	m := firstMessage(l.Do("POST", "/command", `{"as":"mia","channel":"general","name":"pinched"}`))
 	click := object{"as": "mia", "message": m["id"], "label": "Write"}
-	modal := child(l.do("POST", "/click", click), "modal")
-	if err := b.ws.WriteMessage(8, closeFrame(1000, "")); err != nil {
+	modal := wire.Child(l.Do("POST", "/click", click), "modal")
+	if err := b.Leave(); err != nil {
 		t.Fatal(err)
 	}
-	l.until(func() bool { return len(l.s.sessions) == 0 })
+	l.until(func() bool { return len(l.s.gateway.sessions) == 0 })
 	for path, body := range map[string]any{
 		"/command":      `{"as":"mia","channel":"general","name":"pinched"}`,
 		"/autocomplete": `{"as":"mia","channel":"general","name":"pinched","options":{"exercise":"ben"},"focused":"exercise"}`,
 		"/click":        click,
 		"/modal":        object{"as": "mia", "modal": modal["id"], "fields": object{"words": "x"}},
 	} {
-		got := l.do("POST", path, body)
-		it, fault := child(got, "interaction"), child(got, "error")
-		if text(it, "outcome") != "failed" || text(fault, "code") != "no_bot" || text(fault, "text") != "no bot is connected" {
+		got := l.Do("POST", path, body)
+		it, fault := wire.Child(got, "interaction"), wire.Child(got, "error")
+		if wire.Text(it, "outcome") != "failed" || wire.Text(fault, "code") != "no_bot" || wire.Text(fault, "text") != "no bot is connected" {
 			t.Errorf("%s: got %v, want a failure for want of a bot", path, got)
 		}
 	}
-	v := l.visit("/")
-	v.press("Send", "Command for", "/pinched")
-	expect(t, "page", v.newest(), "The application did not respond", "No bot is connected.")
 }

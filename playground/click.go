@@ -2,63 +2,41 @@ package playground
 
 import (
 	"fmt"
-	"net/http"
 	"strconv"
+
+	"unpinch/playground/control"
+	"unpinch/playground/wire"
 )
 
-// A press is the body of POST click.
-type press struct {
-	As       string   `json:"as"`
-	Message  string   `json:"message"`
-	CustomID string   `json:"custom_id"`
-	Label    string   `json:"label"`
-	Values   []string `json:"values"`
-	Locale   string   `json:"locale"`
-}
-
-func (s *Server) postClick(r *http.Request) (any, *problem) {
-	var p press
-	if bad := readBody(r, &p); bad != nil {
-		return nil, bad
-	}
-	if bad := missing("as", p.As, "message", p.Message); bad != nil {
-		return nil, bad
-	}
-	if (p.CustomID == "") == (p.Label == "") {
-		return nil, badRequest("bad_field", `give "custom_id" or "label"`)
-	}
-	return s.played(r, func() (*interaction, *problem) { return s.click(p) })
-}
-
-// click makes the interaction of a button or select.
-func (s *Server) click(p press) (*interaction, *problem) {
-	u, bad := s.person(p.As)
+// press makes the interaction of a button or a select.
+func (p *player) press(to control.Click) (*interaction, *control.Error) {
+	u, bad := p.world.person(to.As)
 	if bad != nil {
 		return nil, bad
 	}
-	m := s.messages[parseFlake(p.Message)]
-	if m == nil || m.deleted || !m.visible(u) || s.world.may(u.id, m.channel)&permViewChannel == 0 {
-		return nil, notFound("message", p.Message)
+	m := p.history.find(wire.ParseID(to.Message))
+	if m == nil || !m.visible(u) || m.channel.may(u)&wire.PermViewChannel == 0 {
+		return nil, control.NotFound("message", to.Message)
 	}
-	c, bad := m.pressed(p)
+	c, bad := m.pressed(to)
 	if bad != nil {
 		return nil, bad
 	}
-	kind, _ := number(c, "type")
-	it := &interaction{kind: componentInteraction, user: u, channel: m.channel, source: m, locale: p.Locale}
+	kind, _ := wire.Number(c, "type")
+	it := &interaction{kind: wire.ComponentInteraction, user: u, channel: m.channel, source: m, locale: to.Locale}
 	if it.locale == "" {
 		it.locale = guildLocale
 	}
-	it.owners, it.userOnly = s.ownersOf(m, u)
+	it.owners, it.userOnly = m.owners()
 	it.data = object{"custom_id": c["custom_id"], "component_type": kind, "id": c["id"]}
-	if kind == compButton {
-		if len(p.Values) > 0 {
-			return nil, badRequest("bad_field", `a button takes no "values"`)
+	if kind == wire.Button {
+		if len(to.Values) > 0 {
+			return nil, control.BadRequest("bad_field", `a button takes no "values"`)
 		}
 		return it, nil
 	}
-	b := optionBuilder{s: s, it: it}
-	values, bad := b.selected(c, kind, p.Values)
+	b := optionBuilder{p: p, it: it}
+	values, bad := b.selected(c, kind, to.Values)
 	if bad != nil {
 		return nil, bad
 	}
@@ -69,8 +47,9 @@ func (s *Server) click(p press) (*interaction, *problem) {
 	return it, nil
 }
 
-// ownersOf is whose installation a message came by, for its components.
-func (s *Server) ownersOf(m *message, u *user) (object, bool) {
+// owners returns whose installation the message came by, and whether that is a
+// user's alone.
+func (m *message) owners() (object, bool) {
 	if m.origin != nil {
 		return m.origin.owners, m.origin.userOnly
 	}
@@ -80,49 +59,49 @@ func (s *Server) ownersOf(m *message, u *user) (object, bool) {
 	return object{"0": m.channel.guild.id}, false
 }
 
-// pressed finds the component that a user presses, if it can be.
-func (m *message) pressed(p press) (object, *problem) {
+// pressed finds the component that a user presses, if they can press it.
+func (m *message) pressed(to control.Click) (object, *control.Error) {
 	var found []object
 	walk(m.components, func(c object) {
-		kind, _ := number(c, "type")
-		isButton := kind == compButton
-		isSelect := kind == compSelect || kind >= compUsers && kind <= compChannels
+		kind, _ := wire.Number(c, "type")
+		isButton := kind == wire.Button
+		isSelect := kind == wire.StringSelect || kind >= wire.UserSelect && kind <= wire.ChannelSelect
 		if !isButton && !isSelect {
 			return
 		}
-		if p.CustomID != "" && text(c, "custom_id") == p.CustomID || p.Label != "" && isButton && buttonLabel(c) == p.Label {
+		if to.CustomID != "" && wire.Text(c, "custom_id") == to.CustomID || to.Label != "" && isButton && buttonLabel(c) == to.Label {
 			found = append(found, c)
 		}
 	})
-	name := p.CustomID + p.Label
+	name := to.CustomID + to.Label
 	switch {
 	case len(found) == 0:
-		return nil, notFound("button or select", name)
+		return nil, control.NotFound("button or select", name)
 	case len(found) > 1:
-		return nil, badRequest("ambiguous", fmt.Sprintf("%d buttons are called %q; use custom_id", len(found), name))
+		return nil, control.BadRequest("ambiguous", fmt.Sprintf("%d buttons are called %q; use custom_id", len(found), name))
 	}
 	c := found[0]
-	style, _ := number(c, "style")
+	style, _ := wire.Number(c, "style")
 	switch {
-	case truth(c, "disabled"):
-		return nil, badRequest("disabled", strconv.Quote(name)+" is disabled")
-	case text(c, "custom_id") == "" || style == styleLink:
-		return nil, badRequest("link", strconv.Quote(name)+" is a link: it opens an address and the bot hears nothing")
+	case wire.Bool(c, "disabled"):
+		return nil, control.BadRequest("disabled", strconv.Quote(name)+" is disabled")
+	case wire.Text(c, "custom_id") == "" || style == wire.StyleLink:
+		return nil, control.BadRequest("link", strconv.Quote(name)+" is a link: it opens an address and the bot hears nothing")
 	}
 	return c, nil
 }
 
 // selected checks the values picked in a select.
-func (b *optionBuilder) selected(c object, kind int64, picked []string) ([]any, *problem) {
+func (b *optionBuilder) selected(c object, kind int64, picked []string) ([]any, *control.Error) {
 	low, high := int64(1), int64(1)
-	if n, ok := number(c, "min_values"); ok {
+	if n, ok := wire.Number(c, "min_values"); ok {
 		low = n
 	}
-	if n, ok := number(c, "max_values"); ok {
+	if n, ok := wire.Number(c, "max_values"); ok {
 		high = n
 	}
 	if n := int64(len(picked)); n < low || n > high {
-		return nil, badRequest("bad_values", fmt.Sprintf("pick %d to %d values, not %d", low, high, n))
+		return nil, control.BadRequest("bad_values", fmt.Sprintf("pick %d to %d values, not %d", low, high, n))
 	}
 	out := []any{}
 	seen := map[any]bool{}
@@ -132,7 +111,7 @@ func (b *optionBuilder) selected(c object, kind int64, picked []string) ([]any, 
 			return nil, bad
 		}
 		if seen[value] {
-			return nil, badRequest("bad_values", strconv.Quote(v)+" is picked twice")
+			return nil, control.BadRequest("bad_values", strconv.Quote(v)+" is picked twice")
 		}
 		seen[value] = true
 		out = append(out, value)
@@ -140,17 +119,17 @@ func (b *optionBuilder) selected(c object, kind int64, picked []string) ([]any, 
 	return out, nil
 }
 
-func (b *optionBuilder) selectValue(c object, kind int64, v string) (any, *problem) {
-	if kind == compSelect {
-		for _, o := range objects(list(c, "options")) {
-			if text(o, "value") == v {
+func (b *optionBuilder) selectValue(c object, kind int64, v string) (any, *control.Error) {
+	if kind == wire.StringSelect {
+		for _, o := range wire.Objects(wire.List(c, "options")) {
+			if wire.Text(o, "value") == v {
 				return v, nil
 			}
 		}
-		return nil, badRequest("bad_values", strconv.Quote(v)+" is not among the options")
+		return nil, control.BadRequest("bad_values", strconv.Quote(v)+" is not among the options")
 	}
-	as := map[int64]int64{compUsers: optUser, compRoles: optRole, compMentionable: optMentionable, compChannels: optChannel}[kind]
-	return b.entity(c, as, v, func(what string) *problem {
-		return badRequest("bad_values", fmt.Sprintf("%q is not %s", v, what))
+	as := map[int64]int64{wire.UserSelect: wire.UserOption, wire.RoleSelect: wire.RoleOption, wire.MentionableSelect: wire.MentionableOption, wire.ChannelSelect: wire.ChannelOption}[kind]
+	return b.entity(c, as, v, func(what string) *control.Error {
+		return control.BadRequest("bad_values", fmt.Sprintf("%q is not %s", v, what))
 	})
 }

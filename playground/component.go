@@ -1,53 +1,21 @@
 package playground
 
-import "strings"
-
-// Component types of messages.
-const (
-	compRow         = 1
-	compButton      = 2
-	compSelect      = 3
-	compInput       = 4
-	compUsers       = 5
-	compRoles       = 6
-	compMentionable = 7
-	compChannels    = 8
-	compSection     = 9
-	compText        = 10
-	compThumbnail   = 11
-	compGallery     = 12
-	compFile        = 13
-	compSeparator   = 14
-	compContainer   = 17
-	compLabel       = 18
-	styleLink       = 5
+import (
+	"unpinch/playground/wire"
 )
 
-// storeComponents copies components as Discord keeps them: numbered, with
-// defaults, each attachment:// tied to its file.
-func (s *Server) storeComponents(m *message, components []any) []any {
-	out := numbered(components)
-	walk(out, func(c object) {
-		withDefaults(c)
-		for _, media := range mediaOf(c) {
-			s.tie(m, media)
-		}
-	})
-	return out
-}
-
-// numbered copies components and gives each an id that has none.
+// numbered copies components and gives an id to each that has none.
 func numbered(components []any) []any {
-	out, _ := clone(components).([]any)
+	out, _ := wire.Clone(components).([]any)
 	used := map[int64]bool{}
 	walk(out, func(c object) {
-		if id, ok := number(c, "id"); ok && id > 0 {
+		if id, ok := wire.Number(c, "id"); ok && id > 0 {
 			used[id] = true
 		}
 	})
 	next := int64(1)
 	walk(out, func(c object) {
-		if id, _ := number(c, "id"); id > 0 {
+		if id, _ := wire.Number(c, "id"); id > 0 {
 			return
 		}
 		for used[next] {
@@ -61,56 +29,50 @@ func numbered(components []any) []any {
 
 // walk visits every component, parents first.
 func walk(components []any, visit func(object)) {
-	for _, c := range objects(components) {
+	for _, c := range wire.Objects(components) {
 		visit(c)
-		walk(list(c, "components"), visit)
+		walk(wire.List(c, "components"), visit)
 		for _, key := range []string{"accessory", "component"} {
-			if sub := child(c, key); sub != nil {
+			if sub := wire.Child(c, key); sub != nil {
 				walk([]any{sub}, visit)
 			}
 		}
 	}
 }
 
-func setDefault(c object, key string, value any) {
-	if v, ok := c[key]; !ok || v == nil {
-		c[key] = value
-	}
-}
-
 func withDefaults(c object) {
-	kind, _ := number(c, "type")
+	kind, _ := wire.Number(c, "type")
 	switch kind {
-	case compSelect, compUsers, compRoles, compMentionable, compChannels:
-		setDefault(c, "min_values", 1)
-		setDefault(c, "max_values", 1)
-	case compButton:
-		setDefault(c, "style", 2)
-	case compSeparator:
-		setDefault(c, "spacing", 1)
-		setDefault(c, "divider", true)
-	case compContainer:
-		setDefault(c, "accent_color", nil)
-		setDefault(c, "spoiler", false)
-	case compThumbnail, compGallery, compFile:
-		for _, item := range append(objects(list(c, "items")), c) {
-			if kind == compGallery && item["media"] == nil {
+	case wire.StringSelect, wire.UserSelect, wire.RoleSelect, wire.MentionableSelect, wire.ChannelSelect:
+		wire.SetDefault(c, "min_values", 1)
+		wire.SetDefault(c, "max_values", 1)
+	case wire.Button:
+		wire.SetDefault(c, "style", 2)
+	case wire.Separator:
+		wire.SetDefault(c, "spacing", 1)
+		wire.SetDefault(c, "divider", true)
+	case wire.Container:
+		wire.SetDefault(c, "accent_color", nil)
+		wire.SetDefault(c, "spoiler", false)
+	case wire.Thumbnail, wire.MediaGallery, wire.File:
+		for _, item := range append(wire.Objects(wire.List(c, "items")), c) {
+			if kind == wire.MediaGallery && item["media"] == nil {
 				continue
 			}
-			setDefault(item, "spoiler", false)
-			if kind != compFile {
-				setDefault(item, "description", nil)
+			wire.SetDefault(item, "spoiler", false)
+			if kind != wire.File {
+				wire.SetDefault(item, "description", nil)
 			}
 		}
 	}
 }
 
-// mediaOf are the media objects of one component.
+// mediaOf returns the media objects of one component.
 func mediaOf(c object) []object {
 	var out []object
-	for _, o := range append(objects(list(c, "items")), c) {
+	for _, o := range append(wire.Objects(wire.List(c, "items")), c) {
 		for _, key := range []string{"media", "file"} {
-			if media := child(o, key); media != nil {
+			if media := wire.Child(o, key); media != nil {
 				out = append(out, media)
 			}
 		}
@@ -118,29 +80,12 @@ func mediaOf(c object) []object {
 	return out
 }
 
-// tie replaces an attachment:// address by the file's id; the address is put
-// in when the message is shown.
-func (s *Server) tie(m *message, media object) {
-	address := text(media, "url")
-	name, ok := strings.CutPrefix(address, "attachment://")
-	if !ok {
-		clear(media)
-		media["url"], media["proxy_url"] = address, address
-		media["id"], media["width"], media["height"], media["content_type"] = s.ids.next(s.virtualNow()), nil, nil, nil
-		return
-	}
-	clear(media)
-	if a := m.attachment(name); a != nil {
-		media["attachment_id"] = a.id
-	}
-}
-
-// componentsJSON are the components with the addresses of their files.
+// componentsJSON returns the components with the addresses of their files.
 func (m *message) componentsJSON(base string) []any {
-	out, _ := clone(orEmpty(m.components)).([]any)
+	out, _ := wire.Clone(wire.OrEmpty(m.components)).([]any)
 	walk(out, func(c object) {
 		for _, media := range mediaOf(c) {
-			id, tied := media["attachment_id"].(flake)
+			id, tied := media["attachment_id"].(wire.ID)
 			if !tied {
 				continue
 			}
@@ -149,7 +94,7 @@ func (m *message) componentsJSON(base string) []any {
 					for key, v := range a.media(base) {
 						media[key] = v
 					}
-					if kind, _ := number(c, "type"); kind == compFile {
+					if kind, _ := wire.Number(c, "type"); kind == wire.File {
 						c["name"], c["size"] = a.name, len(a.content)
 					}
 				}
@@ -159,13 +104,21 @@ func (m *message) componentsJSON(base string) []any {
 	return out
 }
 
-// texts are all Text Displays, in order.
+// texts returns all Text Displays, in order.
 func (m *message) texts() []string {
 	var out []string
 	walk(m.components, func(c object) {
-		if kind, _ := number(c, "type"); kind == compText {
-			out = append(out, text(c, "content"))
+		if kind, _ := wire.Number(c, "type"); kind == wire.TextDisplay {
+			out = append(out, wire.Text(c, "content"))
 		}
 	})
 	return out
+}
+
+// buttonLabel returns a button's label, or its emoji when it has only that.
+func buttonLabel(c object) string {
+	if l := wire.Text(c, "label"); l != "" {
+		return l
+	}
+	return wire.Text(wire.Child(c, "emoji"), "name")
 }

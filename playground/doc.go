@@ -1,8 +1,13 @@
 // Package playground is Discord's stand-in on one address: the REST API under
-// /api/v10 and /api/v9, the gateway, a small world, a control API that plays
-// the world's people, and a page for visitors. It speaks the wire only and
-// imports nothing of the bot's, so that it cannot share a misunderstanding
-// with it.
+// /api/v10 and /api/v9, the gateway, a small world, a control API that plays the
+// world's people, and a page for visitors. It speaks the wire only and imports
+// nothing of the bot's, so that it cannot share a misunderstanding with it.
+//
+// Here are the world, the clock, the gateway, the REST API with its limits and
+// faults, and what carries out the calls of the control API. Package check knows
+// what Discord refuses, control how a call of the control API is read, page what
+// visitors see, and wire what they all need to speak the protocol. For tests,
+// package rig stands a playground up, and browser drives a Chromium over the page.
 //
 // # World
 //
@@ -15,57 +20,26 @@
 //
 // # Time
 //
-// Virtual time is the real clock and an offset. It rules snowflakes, an
-// interaction token's 15 minutes, the nonce window of 180 s, the hour for
-// edits and the day of command creates. Real time rules the 3 s to answer,
-// rate limits and heartbeats.
+// Virtual time is the real clock and an offset. It rules ids, the 15 minutes of an
+// interaction's token, the nonce window of 180 s, the hour for edits and the day
+// of command creates. Real time rules the 3 s to answer, rate limits and
+// heartbeats.
 //
 // GET /clock?follow streams lines of JSON, {"now": RFC 3339 with nanoseconds,
-// "kind": "start", "walk" or "leap"}: one at once, one at each move. A
-// follower takes the difference to its own clock at the receipt of a line. It
-// may say what it waits for with POST /clock {"waiting_for": time or null};
-// then GET /clock shows that as next, and a walk crosses the idle time up to
-// it in one stride; null says that it waits for nothing: a walk strides to its
-// end, and {"to": "next"} is over at once with no posts. Once that time has
-// come, until the next word, and where nobody said anything, a walk takes
-// steps of 15 s.
+// "kind": "start", "walk" or "leap"}: one at once, and one at each move. A
+// follower takes the difference to its own clock when a line comes. It may say
+// what it waits for with POST /clock {"waiting_for": time or null}. GET /clock
+// shows that as next, and a walk crosses the idle time up to it in one stride.
+// null says that the follower waits for nothing: a walk strides to its end, and
+// {"to": "next"} is over at once with no posts. A walk takes steps of 15 s once
+// that time has come, until the follower's next word, and where no follower has
+// said anything.
 //
-// # Control API
+// # Faults
 //
-// Faults of its caller are {"error": {"code", "text"}}: 400, 404, 405, and 403
-// not_permitted or foreign. In an answer, interaction.type is the callback type that the
-// bot answered with (0 for none) and interaction.ms the real time to it. A
-// modal's fields are {custom_id, label, description, type, style, required,
-// value, placeholder, min_length, max_length, options [{label, value,
-// description, default}]}. A command's files are
-// [{name, content_type, base64}]; an attachment option names one. The channel
-// "dm" is the caller's own; "guild" is there for channels whose name is not
-// enough.
-//
-// POST /world breaks things and mends them: delete_channel, permission
-// {channel, role, deny, allow}, kick_bot and invite_bot, close_dms and open_dms,
-// lock_thread (a name, or {thread, archived}) and unlock_thread, unavailable
-// and available, make_channel (a name, in the first guild), add_guilds. deny and allow take a permission's name or
-// several; deny replaces what was denied before, allow lifts denials and gives
-// what the bot's role lacks, and neither lifts every denial. With a role they
-// are its overwrite in the channel, or without a channel are taken from and
-// given to the role itself, in the first guild. An invited bot
-// has the permissions of the start. A guild that is unavailable sends
-// GUILD_DELETE with unavailable true; until GUILD_CREATE says that it is back,
-// REST calls about it get 503 and its people can use no command. POST /faults
-// adds rules; zombie, op7, op9, op9_resume and close:CODE strike the
-// connections there are once, or else the next one; no_ready stays until
-// DELETE /faults. POST /reset keeps the bot's commands and gateway sessions.
-//
-// # Page
-//
-// The page at / is server-drawn forms over the control API, and works so. A
-// script adds the rest: forms sent in place, completion, dialogs, running
-// times, and GET /page/events, which streams the page's live parts as HTML, as
-// server-sent events. "Break and mend" offers the changes of the world that
-// concern the channel, its server and the member on the page. GET /messages
-// takes a limit, the number of the newest messages wanted. package browser
-// drives a Chromium over the page, for tests.
+// POST /faults makes requests of the bot fail by rules, and the gateway by one
+// fault. zombie, op7, op9, op9_resume and close:CODE strike the connections there
+// are once, or else the next one. no_ready stays until DELETE /faults.
 //
 // # What is missing
 //

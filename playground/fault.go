@@ -9,17 +9,20 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"unpinch/playground/control"
+	"unpinch/playground/wire"
 )
 
-// A rule makes requests of the bot fail.
-type rule struct {
-	Method string `json:"method,omitempty"` // any when empty
-	// Route is a template such as "/channels/{channel}/messages", the same
-	// after a method and a blank, or the beginning of a path.
+// A fault makes requests of the bot fail.
+type fault struct {
+	Method string `json:"method,omitempty"` // empty for any
+	// Route is a template such as "/channels/{channel}/messages", a method and a
+	// template, or the beginning of a path.
 	Route       string  `json:"route,omitempty"`
 	Times       int     `json:"times,omitempty"` // 0 for always
 	Status      int     `json:"status,omitempty"`
-	AfterCommit bool    `json:"after_commit,omitempty"` // do it, then fail
+	AfterCommit bool    `json:"after_commit,omitempty"` // do what was asked, then fail
 	RetryAfter  float64 `json:"retry_after,omitempty"`
 	Scope       string  `json:"scope,omitempty"` // of a 429: user, global or shared
 	HTML        bool    `json:"html,omitempty"`  // a body as a proxy sends
@@ -29,12 +32,12 @@ type rule struct {
 
 // faults are the rules in force, and the gateway's fault.
 type faults struct {
-	rules   []*rule
+	rules   []*fault
 	gateway string
 }
 
-// match finds the first rule for a call and counts it.
-func (f *faults) match(c *call) *rule {
+// match returns the first rule for a call, or nil, and counts it.
+func (f *faults) match(c *call) *fault {
 	for i, r := range f.rules {
 		if !r.fits(c) {
 			continue
@@ -50,9 +53,9 @@ func (f *faults) match(c *call) *rule {
 	return nil
 }
 
-func (r *rule) fits(c *call) bool {
-	method, path := r.Method, r.Route
-	if m, p, ok := strings.Cut(r.Route, " "); ok {
+func (f *fault) fits(c *call) bool {
+	method, path := f.Method, f.Route
+	if m, p, ok := strings.Cut(f.Route, " "); ok {
 		method, path = m, p
 	}
 	if method != "" && !strings.EqualFold(method, c.r.Method) {
@@ -64,25 +67,25 @@ func (r *rule) fits(c *call) bool {
 
 var parameter = regexp.MustCompile(`\{[^}]*\}`)
 
-// unnamed is a template whatever its parameters are called.
+// unnamed returns a template without the names of its parameters.
 func unnamed(template string) string { return parameter.ReplaceAllString(template, "{}") }
 
-// faulty carries out a rule and returns the status that it answered with: 0
-// when the rule only delays, -1 when it dropped the connection.
-func (s *Server) faulty(w http.ResponseWriter, r *http.Request, f *rule) int {
+// carryOut answers as the fault says and returns the status: 0 when it only
+// delays, -1 when it dropped the connection.
+func (f *fault) carryOut(w http.ResponseWriter, r *http.Request, done <-chan struct{}) int {
 	if f.DelayMS > 0 {
 		t := time.NewTimer(time.Duration(f.DelayMS) * time.Millisecond)
 		defer t.Stop()
 		select {
 		case <-t.C:
 		case <-r.Context().Done():
-		case <-s.done:
+		case <-done:
 		}
 	}
 	if f.Drop {
 		if h, ok := w.(http.Hijacker); ok {
 			if c, _, err := h.Hijack(); err == nil {
-				_ = c.Close() // it is to be broken off
+				_ = c.Close() // breaking it off is the point
 				return -1
 			}
 		}
@@ -97,9 +100,9 @@ func (s *Server) faulty(w http.ResponseWriter, r *http.Request, f *rule) int {
 }
 
 // write answers as Discord, or the proxy before it, does.
-func (f *rule) write(w http.ResponseWriter) {
+func (f *fault) write(w http.ResponseWriter) {
 	if f.Status == http.StatusTooManyRequests || f.RetryAfter > 0 {
-		limited{after: f.RetryAfter, scope: f.Scope}.header(w.Header())
+		wire.RateLimit{After: f.RetryAfter, Scope: f.Scope}.SetHeader(w.Header())
 	}
 	if f.HTML {
 		w.Header().Set("Content-Type", "text/html; charset=UTF-8")
@@ -110,29 +113,29 @@ func (f *rule) write(w http.ResponseWriter) {
 		return
 	}
 	if f.Status == http.StatusTooManyRequests {
-		writeJSON(w, f.Status, limited{after: f.RetryAfter, scope: f.Scope})
+		wire.WriteJSON(w, f.Status, wire.RateLimit{After: f.RetryAfter, Scope: f.Scope})
 		return
 	}
 	if f.Status == http.StatusNoContent {
 		w.WriteHeader(f.Status)
 		return
 	}
-	writeJSON(w, f.Status, refuse(f.Status, 0, strconv.Itoa(f.Status)+": "+http.StatusText(f.Status)))
+	wire.WriteJSON(w, f.Status, wire.Refuse(f.Status, 0, strconv.Itoa(f.Status)+": "+http.StatusText(f.Status)))
 }
 
 // maxDelayMS is the longest delay of a rule, ten minutes.
 const maxDelayMS = 600_000
 
-// outOfRange says which number of a rule is wrong, "" for none.
-func (r *rule) outOfRange() string {
+// outOfRange says which number of a rule is wrong, and returns "" if none is.
+func (f *fault) outOfRange() string {
 	switch {
-	case r.Status != 0 && (r.Status < 200 || r.Status > 599):
+	case f.Status != 0 && (f.Status < 200 || f.Status > 599):
 		return `"status" must be 200 to 599`
-	case r.Times < 0:
+	case f.Times < 0:
 		return `"times" must be 0, for always, or more`
-	case r.DelayMS < 0 || r.DelayMS > maxDelayMS:
+	case f.DelayMS < 0 || f.DelayMS > maxDelayMS:
 		return fmt.Sprintf(`"delay_ms" must be 0 to %d`, maxDelayMS)
-	case r.RetryAfter < 0:
+	case f.RetryAfter < 0:
 		return `"retry_after" must be 0 or more`
 	}
 	return ""
@@ -140,25 +143,25 @@ func (r *rule) outOfRange() string {
 
 var closeFault = regexp.MustCompile(`^close:(1000|1001|4\d\d\d)$`)
 
-func (s *Server) postFaults(r *http.Request) (any, *problem) {
+func (s *gateway) postFaults(r *http.Request) (any, *control.Error) {
 	var body struct {
-		Rules   []*rule `json:"rules"`
-		Gateway string  `json:"gateway"`
+		Rules   []*fault `json:"rules"`
+		Gateway string   `json:"gateway"`
 	}
-	if p := readBody(r, &body); p != nil {
+	if p := control.ReadBody(r, &body); p != nil {
 		return nil, p
 	}
 	for i, f := range body.Rules {
 		if f == nil || f.Status == 0 && f.DelayMS == 0 && !f.Drop {
-			return nil, badRequest("bad_field", fmt.Sprintf(`rules[%d] needs "status", "delay_ms" or "drop"`, i))
+			return nil, control.BadRequest("bad_field", fmt.Sprintf(`rules[%d] needs "status", "delay_ms" or "drop"`, i))
 		}
 		if words := f.outOfRange(); words != "" {
-			return nil, badRequest("bad_field", fmt.Sprintf("rules[%d]: %s", i, words))
+			return nil, control.BadRequest("bad_field", fmt.Sprintf("rules[%d]: %s", i, words))
 		}
 	}
 	known := []string{"", "no_ready", "zombie", "op7", "op9", "op9_resume"}
 	if !slices.Contains(known, body.Gateway) && !closeFault.MatchString(body.Gateway) {
-		return nil, badRequest("bad_field", `"gateway" must be no_ready, zombie, op7, op9, op9_resume or close:CODE`)
+		return nil, control.BadRequest("bad_field", `"gateway" must be no_ready, zombie, op7, op9, op9_resume or close:CODE`)
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -169,9 +172,9 @@ func (s *Server) postFaults(r *http.Request) (any, *problem) {
 	return s.faultsJSON(body.Gateway), nil
 }
 
-// setGatewayFault strikes the connections there are; without one, or for
-// no_ready, it waits for the next.
-func (s *Server) setGatewayFault(fault string) {
+// setGatewayFault strikes the connections there are. Without any, and for no_ready,
+// it waits for the next one.
+func (s *gateway) setGatewayFault(fault string) {
 	s.faults.gateway = fault
 	if fault == "no_ready" {
 		return
@@ -185,8 +188,8 @@ func (s *Server) setGatewayFault(fault string) {
 	s.changed()
 }
 
-func (s *Server) faultsJSON(gateway string) object {
-	rules := []rule{}
+func (s *gateway) faultsJSON(gateway string) object {
+	rules := []fault{}
 	for _, r := range s.faults.rules {
 		rules = append(rules, *r)
 	}
@@ -196,9 +199,9 @@ func (s *Server) faultsJSON(gateway string) object {
 	return object{"rules": rules, "gateway": gateway}
 }
 
-func (s *Server) deleteFaults(*http.Request) (any, *problem) {
+func (s *gateway) deleteFaults(*http.Request) (any, *control.Error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.faults = faults{}
+	*s.faults = faults{}
 	return s.faultsJSON(""), nil
 }

@@ -7,34 +7,37 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"unpinch/playground/rig"
+	"unpinch/playground/wire"
 )
 
 func TestFaultRules(t *testing.T) {
 	l := newLab(t)
-	path := l.posts("general")
+	path := l.Posts("general")
 	set := func(rules string) {
 		t.Helper()
-		l.do("DELETE", "/faults", nil)
-		l.do("POST", "/faults", `{"rules":[`+rules+`]}`)
-		l.pass(5 * time.Second)
+		l.Do("DELETE", "/faults", nil)
+		l.Do("POST", "/faults", `{"rules":[`+rules+`]}`)
+		l.Pass(5 * time.Second)
 	}
 	const post = `"route":"POST /channels/{channel}/messages"`
 
 	set(`{` + post + `,"status":500,"times":2}`)
 	for range 2 {
-		l.refused("POST", path, `{"content":"a"}`, 500, 0)
+		l.Refused("POST", path, `{"content":"a"}`, 500, 0)
 	}
-	l.do("POST", path, `{"content":"a"}`)
+	l.Do("POST", path, `{"content":"a"}`)
 
 	set(`{` + post + `,"status":502,"times":1,"after_commit":true}`)
-	l.refused("POST", path, `{"content":"kept","nonce":"k","enforce_nonce":true}`, 502, 0)
-	if m := l.do("POST", path, `{"content":"again","nonce":"k","enforce_nonce":true}`); text(m, "content") != "kept" {
+	l.Refused("POST", path, `{"content":"kept","nonce":"k","enforce_nonce":true}`, 502, 0)
+	if m := l.Do("POST", path, `{"content":"again","nonce":"k","enforce_nonce":true}`); wire.Text(m, "content") != "kept" {
 		t.Errorf("got %v, want the message that was kept", m)
 	}
 
 	for scope, global := range map[string]bool{"global": true, "shared": false, "user": false} {
 		set(fmt.Sprintf(`{"method":"POST","route":"/channels/{channel_id}/messages","status":429,"retry_after":1.5,"scope":%q}`, scope))
-		status, v, h := l.call("POST", path, `{"content":"a"}`)
+		status, v, h := l.Call("POST", path, `{"content":"a"}`)
 		body, _ := v.(object)
 		if status != 429 || fmt.Sprint(body["retry_after"]) != "1.5" || body["global"] != global ||
 			h.Get("Retry-After") != "2" || h.Get("X-RateLimit-Scope") != scope || (h.Get("X-RateLimit-Global") == "true") != global {
@@ -42,21 +45,21 @@ func TestFaultRules(t *testing.T) {
 		}
 	}
 
-	set(`{"route":"/channels/` + l.channel("general") + `","status":403,"html":true}`)
-	status, v, h := l.call("GET", path, nil)
+	set(`{"route":"/channels/` + l.Channel("general") + `","status":403,"html":true}`)
+	status, v, h := l.Call("GET", path, nil)
 	if status != 403 || !strings.Contains(fmt.Sprint(v), "<!DOCTYPE html>") || !strings.HasPrefix(h.Get("Content-Type"), "text/html") {
 		t.Errorf("got %d %v %v, want a page", status, v, h)
 	}
-	l.do("GET", "/api/v10/channels/"+l.channel("classes"), nil)
+	l.Do("GET", "/api/v10/channels/"+l.Channel("classes"), nil)
 
 	set(`{"route":"/gateway","drop":true}`)
-	if _, err := http.Post(l.url+"/api/v10/gateway", "", nil); err == nil { // a GET would be tried again
+	if _, err := http.Post(l.URL+"/api/v10/gateway", "", nil); err == nil { // a GET would be tried again
 		t.Error("got an answer, want a dropped connection")
 	}
 	set(`{"route":"/gateway","delay_ms":60000}`)
 	ctx, cancel := context.WithTimeout(t.Context(), quietAfter)
 	defer cancel()
-	req, err := http.NewRequestWithContext(ctx, "GET", l.url+"/api/v10/gateway", nil)
+	req, err := http.NewRequestWithContext(ctx, "GET", l.URL+"/api/v10/gateway", nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -64,19 +67,19 @@ func TestFaultRules(t *testing.T) {
 		t.Error("got an answer at once, want a delay")
 	}
 	for _, bad := range []string{`{"rules":[{}]}`, `{"rules":[{"status":99}]}`, `{"gateway":"op8"}`, `{"gateway":"close:99"}`} {
-		l.problem("POST", "/faults", bad, 400, "bad_field")
+		l.Problem("POST", "/faults", bad, 400, "bad_field")
 	}
-	l.problem("POST", "/faults", `{"rules":[{"delay":1}]}`, 400, "unknown_field")
+	l.Problem("POST", "/faults", `{"rules":[{"delay":1}]}`, 400, "unknown_field")
 }
 
 func TestFaultsInForce(t *testing.T) {
 	l := newLab(t)
-	l.do("POST", "/faults", `{"rules":[{"route":"/gateway","status":500,"times":3}]}`)
-	got := l.do("POST", "/faults", `{"rules":[{"method":"PUT","status":503}],"gateway":"op7"}`)
+	l.Do("POST", "/faults", `{"rules":[{"route":"/gateway","status":500,"times":3}]}`)
+	got := l.Do("POST", "/faults", `{"rules":[{"method":"PUT","status":503}],"gateway":"op7"}`)
 	if want := `map[gateway:op7 rules:[map[route:/gateway status:500 times:3] map[method:PUT status:503]]]`; fmt.Sprint(got) != want {
 		t.Errorf("got %v, want %s", got, want)
 	}
-	if got := l.do("DELETE", "/faults", nil); fmt.Sprint(got) != "map[gateway: rules:[]]" {
+	if got := l.Do("DELETE", "/faults", nil); fmt.Sprint(got) != "map[gateway: rules:[]]" {
 		t.Errorf("got %v, want none", got)
 	}
 }
@@ -84,49 +87,49 @@ func TestFaultsInForce(t *testing.T) {
 func TestGatewayFaults(t *testing.T) {
 	for _, tc := range []struct {
 		fault string
-		check func(t *testing.T, l *lab, b *testBot)
+		check func(t *testing.T, l *lab, b *rig.Bot)
 	}{
-		{"op7", func(_ *testing.T, _ *lab, b *testBot) { b.event("op7") }},
-		{"op9", func(t *testing.T, _ *lab, b *testBot) {
-			if e := b.event("op9"); e["d"] != false {
+		{"op7", func(_ *testing.T, _ *lab, b *rig.Bot) { b.Event("op7") }},
+		{"op9", func(t *testing.T, _ *lab, b *rig.Bot) {
+			if e := b.Event("op9"); e["d"] != false {
 				t.Errorf("got %v", e)
 			}
 		}},
-		{"op9_resume", func(t *testing.T, _ *lab, b *testBot) {
-			if e := b.event("op9"); e["d"] != true {
+		{"op9_resume", func(t *testing.T, _ *lab, b *rig.Bot) {
+			if e := b.Event("op9"); e["d"] != true {
 				t.Errorf("got %v", e)
 			}
 		}},
-		{"close:4014", func(t *testing.T, _ *lab, b *testBot) {
-			if err := <-b.gone; !strings.Contains(err.Error(), "4014") {
+		{"close:4014", func(t *testing.T, _ *lab, b *rig.Bot) {
+			if err := <-b.Gone; !strings.Contains(err.Error(), "4014") {
 				t.Errorf("got %v, want 4014", err)
 			}
 		}},
-		{"zombie", func(t *testing.T, l *lab, b *testBot) {
-			ready := b.event("READY")
-			b.send(opHeartbeat, nil)
-			l.do("POST", "/world", `{"delete_channel":"classes"}`)
-			_ = b.ws.UnderlyingConn().Close() // the bot gives up on it
-			<-b.gone
-			if len(b.events) != 0 {
-				t.Errorf("got %v from a zombie", <-b.events)
+		{"zombie", func(t *testing.T, l *lab, b *rig.Bot) {
+			ready := b.Event("READY")
+			b.Send(opHeartbeat, nil)
+			l.Do("POST", "/world", `{"delete_channel":"classes"}`)
+			b.Cut() // the bot gives up on it
+			<-b.Gone
+			if len(b.Events) != 0 {
+				t.Errorf("got %v from a zombie", <-b.Events)
 			}
-			again := l.connect()
-			again.send(opResume, object{"token": "playground", "session_id": child(ready, "d")["session_id"], "seq": 2})
-			if e := again.read(); text(e, "t") != "CHANNEL_DELETE" {
+			again := l.Connect()
+			again.Send(opResume, object{"token": "playground", "session_id": wire.Child(ready, "d")["session_id"], "seq": 2})
+			if e := again.Read(); wire.Text(e, "t") != "CHANNEL_DELETE" {
 				t.Errorf("got %v, want what the zombie kept back", e)
 			}
 		}},
 	} {
 		t.Run(tc.fault, func(t *testing.T) {
 			l := newLab(t)
-			b := l.login(intentGuilds, nil)
+			b := l.Login(intentGuilds, nil)
 			if tc.fault == "zombie" {
-				ready := b.event("READY")
-				b.event("GUILD_CREATE")
-				b.events <- ready
+				ready := b.Event("READY")
+				b.Event("GUILD_CREATE")
+				b.Events <- ready
 			}
-			l.do("POST", "/faults", object{"gateway": tc.fault})
+			l.Do("POST", "/faults", object{"gateway": tc.fault})
 			tc.check(t, l, b)
 		})
 	}
@@ -134,21 +137,21 @@ func TestGatewayFaults(t *testing.T) {
 
 func TestGatewayFaultsOfTheNext(t *testing.T) {
 	l := newLab(t)
-	l.do("POST", "/faults", `{"gateway":"no_ready"}`)
+	l.Do("POST", "/faults", `{"gateway":"no_ready"}`)
 	for range 2 { // it stays
-		silent := l.connect()
-		silent.send(opIdentify, object{"token": "playground", "intents": 0})
-		silent.send(opHeartbeat, nil)
-		if e := silent.read(); !isWhole(e["op"], opHeartbeatAck) {
+		silent := l.Connect()
+		silent.Send(opIdentify, object{"token": "playground", "intents": 0})
+		silent.Send(opHeartbeat, nil)
+		if e := silent.Read(); !isWhole(e["op"], opHeartbeatAck) {
 			t.Errorf("got %v, want no READY", e)
 		}
 	}
-	l.do("DELETE", "/faults", nil)
-	l.do("POST", "/faults", `{"gateway":"close:4004"}`)
-	b := l.connect()
-	b.send(opIdentify, object{"token": "playground", "intents": 0})
-	if got := b.closed(); got != 4004 {
+	l.Do("DELETE", "/faults", nil)
+	l.Do("POST", "/faults", `{"gateway":"close:4004"}`)
+	b := l.Connect()
+	b.Send(opIdentify, object{"token": "playground", "intents": 0})
+	if got := b.Closed(); got != 4004 {
 		t.Errorf("got %d, want 4004", got)
 	}
-	l.login(0, nil) // once only
+	l.Login(0, nil) // once only
 }

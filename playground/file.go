@@ -3,7 +3,7 @@ package playground
 import (
 	"bytes"
 	"image"
-	_ "image/gif"  // so that a picture's size can be told
+	_ "image/gif"  // to read a picture's size
 	_ "image/jpeg" // likewise
 	_ "image/png"  // likewise
 	"mime"
@@ -11,6 +11,8 @@ import (
 	"net/url"
 	"path"
 	"strings"
+
+	"unpinch/playground/wire"
 )
 
 // An upload is a file of a request.
@@ -20,19 +22,19 @@ type upload struct {
 	content     []byte
 }
 
-// An attachment is a file of a message, or of a command's option, kept in
+// An attachment is a file of a message or of a command's option. It is kept in
 // memory.
 type attachment struct {
-	id            flake
-	channel       flake
+	id            wire.ID
+	channel       wire.ID
 	name          string
 	description   string
 	contentType   string
 	content       []byte
-	width, height int // 0 when it is no picture
+	width, height int // 0 unless it is a picture
 }
 
-func newAttachment(id, channel flake, f upload) *attachment {
+func newAttachment(id, channel wire.ID, f upload) *attachment {
 	a := &attachment{id: id, channel: channel, name: f.name, content: f.content}
 	a.contentType = mime.TypeByExtension(path.Ext(f.name))
 	if a.contentType == "" {
@@ -53,7 +55,7 @@ func (a *attachment) url(base string) string {
 
 func (a *attachment) isImage() bool { return a.width > 0 }
 
-// json is the attachment as Discord writes it.
+// json returns the attachment as Discord writes it.
 func (a *attachment) json(base string, ephemeral bool) object {
 	o := object{"id": a.id, "filename": a.name, "size": len(a.content), "url": a.url(base),
 		"proxy_url": a.url(base), "content_type": a.contentType}
@@ -69,7 +71,7 @@ func (a *attachment) json(base string, ephemeral bool) object {
 	return o
 }
 
-// media is the attachment as a component shows it.
+// media returns the attachment as a component shows it.
 func (a *attachment) media(base string) object {
 	o := object{"id": a.id, "url": a.url(base), "proxy_url": a.url(base),
 		"content_type": a.contentType, "attachment_id": a.id, "width": nil, "height": nil}
@@ -79,11 +81,32 @@ func (a *attachment) media(base string) object {
 	return o
 }
 
-// serveAttachment answers GET /attachments/{channel}/{id}/{name}.
-func (s *Server) serveAttachment(w http.ResponseWriter, r *http.Request) {
-	s.mu.Lock()
-	a := s.attachments[parseFlake(r.PathValue("id"))]
-	s.mu.Unlock()
+// files holds the attachments that may still be asked for.
+type files struct {
+	*monitor
+	ids  *idSource
+	byID map[wire.ID]*attachment
+}
+
+// add keeps an upload of a channel.
+func (f *files) add(channel wire.ID, up upload) *attachment {
+	a := newAttachment(f.ids.next(), channel, up)
+	f.byID[a.id] = a
+	return a
+}
+
+// drop forgets attachments.
+func (f *files) drop(gone []*attachment) {
+	for _, a := range gone {
+		delete(f.byID, a.id)
+	}
+}
+
+// ServeHTTP answers GET /attachments/{channel}/{id}/{name}.
+func (f *files) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	f.mu.Lock()
+	a := f.byID[wire.ParseID(r.PathValue("id"))]
+	f.mu.Unlock()
 	if a == nil || a.channel.String() != r.PathValue("channel") || a.name != r.PathValue("name") {
 		http.Error(w, "This content is no longer available.", http.StatusNotFound)
 		return

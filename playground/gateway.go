@@ -2,6 +2,7 @@ package playground
 
 import (
 	"encoding/json"
+	"log/slog"
 	"net/http"
 	"slices"
 	"strings"
@@ -9,6 +10,8 @@ import (
 	"time"
 
 	"github.com/gorilla/websocket"
+
+	"unpinch/playground/wire"
 )
 
 // Limits of a gateway connection.
@@ -61,12 +64,37 @@ type conn struct {
 	once   sync.Once
 }
 
+// A gateway has the connections and sessions of the bot, and tells it what
+// happens in the world.
+type gateway struct {
+	*monitor
+	opts     Options
+	log      *slog.Logger
+	world    *world
+	faults   *faults
+	sessions []*session
+	conns    map[*conn]bool
+}
+
+// ready reports whether a session has a connection that answers.
+func (s *gateway) ready() bool {
+	return slices.ContainsFunc(s.sessions, func(o *session) bool { return o.conn != nil && !o.conn.zombie })
+}
+
+// stop closes every connection.
+func (s *gateway) stop() {
+	for c := range s.conns {
+		c.closeWith(1001, "the playground stops")
+		time.AfterFunc(closeGrace, c.kill)
+	}
+}
+
 func gatewayURL(base string) string {
 	return "ws" + strings.TrimPrefix(base, "http") + "/gateway"
 }
 
 // serveGateway runs one gateway connection.
-func (s *Server) serveGateway(w http.ResponseWriter, r *http.Request) {
+func (s *gateway) serveGateway(w http.ResponseWriter, r *http.Request) {
 	q := r.URL.Query()
 	if q.Get("compress") != "" || q.Get("encoding") == "etf" {
 		s.log.WarnContext(r.Context(), "a bot asked the gateway for compression or ETF, which the playground does not have")
@@ -98,7 +126,7 @@ func (s *Server) serveGateway(w http.ResponseWriter, r *http.Request) {
 }
 
 // read says hello and handles what the bot sends until the connection ends.
-func (s *Server) read(c *conn, version string) {
+func (s *gateway) read(c *conn, version string) {
 	c.beat = time.AfterFunc(2*heartbeatEvery, func() { c.closeWith(4009, "Session timed out.") })
 	defer s.gone(c)
 	defer c.beat.Stop()
@@ -131,7 +159,7 @@ func (s *Server) read(c *conn, version string) {
 }
 
 // received handles one frame of the bot.
-func (s *Server) received(c *conn, raw []byte) {
+func (s *gateway) received(c *conn, raw []byte) {
 	now := s.opts.Now()
 	c.frames = append(slices.DeleteFunc(c.frames, func(t time.Time) bool { return now.Sub(t) >= framesWindow }), now)
 	if len(c.frames) > framesAllowed {
@@ -146,7 +174,7 @@ func (s *Server) received(c *conn, raw []byte) {
 		c.closeWith(4002, "Error while decoding payload.")
 		return
 	}
-	v, _ := decodeJSON(f.D) // absent or null data is an empty object
+	v, _ := wire.Decode(f.D) // absent or null data is an empty object
 	d, _ := v.(object)
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -172,7 +200,7 @@ func (s *Server) received(c *conn, raw []byte) {
 }
 
 // gone forgets a connection; its session waits for a resume.
-func (s *Server) gone(c *conn) {
+func (s *gateway) gone(c *conn) {
 	c.kill()
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -193,7 +221,7 @@ func (c *conn) send(payload object) {
 	c.enqueue(frame{data: raw})
 }
 
-// closeWith queues the close; nothing goes out after it.
+// closeWith queues the close, after which nothing goes out.
 func (c *conn) closeWith(code int, reason string) { c.enqueue(frame{closeCode: code, reason: reason}) }
 
 func (c *conn) enqueue(f frame) {
@@ -237,8 +265,7 @@ func (c *conn) write() {
 	}
 }
 
-// closeFrame is the body of a close; codes that must not be sent make an empty
-// one.
+// closeFrame returns the body of a close, empty for codes that must not be sent.
 func closeFrame(code int, reason string) []byte {
 	if code == websocket.CloseNoStatusReceived || code == websocket.CloseAbnormalClosure {
 		return nil

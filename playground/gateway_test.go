@@ -4,38 +4,41 @@ import (
 	"fmt"
 	"net/http"
 	"testing"
+
+	"unpinch/playground/rig"
+	"unpinch/playground/wire"
 )
 
 func TestReady(t *testing.T) {
 	l := newLab(t)
-	b := l.login(intentGuilds, nil)
-	ready := child(b.event("READY"), "d")
-	if text(child(ready, "application"), "id") != l.app() || text(child(ready, "user"), "id") != l.app() {
+	b := l.Login(intentGuilds, nil)
+	ready := wire.Child(b.Event("READY"), "d")
+	if wire.Text(wire.Child(ready, "application"), "id") != l.App() || wire.Text(wire.Child(ready, "user"), "id") != l.App() {
 		t.Errorf("got %v", ready)
 	}
-	if g := objects(list(ready, "guilds")); len(g) != 1 || g[0]["unavailable"] != true {
+	if g := wire.Objects(wire.List(ready, "guilds")); len(g) != 1 || g[0]["unavailable"] != true {
 		t.Errorf("got guilds %v, want iron-garden, unavailable", g)
 	}
-	if got, want := text(ready, "resume_gateway_url"), "ws"+l.url[4:]+"/gateway"; got != want {
+	if got, want := wire.Text(ready, "resume_gateway_url"), "ws"+l.URL[4:]+"/gateway"; got != want {
 		t.Errorf("got %s, want %s", got, want)
 	}
-	guild := child(b.event("GUILD_CREATE"), "d")
-	if text(guild, "name") != "iron-garden" || len(list(guild, "channels")) != 4 || len(list(guild, "threads")) != 1 {
+	guild := wire.Child(b.Event("GUILD_CREATE"), "d")
+	if wire.Text(guild, "name") != "iron-garden" || len(wire.List(guild, "channels")) != 4 || len(wire.List(guild, "threads")) != 1 {
 		t.Errorf("got guild %v", guild)
 	}
-	b.send(opHeartbeat, 1)
-	b.event("op11")
-	if bots := objects(list(l.do("GET", "/state", nil), "bots")); bots[0]["ready"] != true {
+	b.Send(opHeartbeat, 1)
+	b.Event("op11")
+	if bots := wire.Objects(wire.List(l.Do("GET", "/state", nil), "bots")); bots[0]["ready"] != true {
 		t.Errorf("got %v, want ready", bots)
 	}
 }
 
 func TestNoGuildsWithoutIntent(t *testing.T) {
 	l := newLab(t)
-	b := l.login(0, nil)
-	b.send(opHeartbeat, nil)
-	b.event("READY")
-	if e := <-b.events; !isWhole(e["op"], opHeartbeatAck) {
+	b := l.Login(0, nil)
+	b.Send(opHeartbeat, nil)
+	b.Event("READY")
+	if e := <-b.Events; !isWhole(e["op"], opHeartbeatAck) {
 		t.Errorf("got %v after READY, want only the heartbeat's answer", e)
 	}
 }
@@ -66,29 +69,29 @@ func TestCloseCodes(t *testing.T) {
 		{"resume with a wrong token", object{"op": opResume, "d": object{"token": "x"}}, 4004},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
-			l.t = t
-			b := l.connect()
-			if err := b.ws.WriteJSON(tc.frame); err != nil {
+			l.T = t
+			b := l.Connect()
+			if err := b.Frame(tc.frame); err != nil {
 				t.Fatal(err)
 			}
-			if got := b.closed(); got != tc.want {
+			if got := b.Closed(); got != tc.want {
 				t.Errorf("got close code %d, want %d", got, tc.want)
 			}
 		})
 	}
-	l.t = t
-	twice := l.connect()
+	l.T = t
+	twice := l.Connect()
 	for range 2 {
-		twice.send(opIdentify, object{"token": "playground", "intents": 0})
+		twice.Send(opIdentify, object{"token": "playground", "intents": 0})
 	}
-	if got := twice.closed(); got != 4005 {
+	if got := twice.Closed(); got != 4005 {
 		t.Errorf("identify twice: got %d, want 4005", got)
 	}
-	fast := l.connect()
+	fast := l.Connect()
 	for range framesAllowed + 1 {
-		fast.send(opHeartbeat, nil)
+		fast.Send(opHeartbeat, nil)
 	}
-	if got := fast.closed(); got != 4008 {
+	if got := fast.Closed(); got != 4008 {
 		t.Errorf("too many frames: got %d, want 4008", got)
 	}
 }
@@ -96,7 +99,7 @@ func TestCloseCodes(t *testing.T) {
 func TestGatewayRefusesWhatItLacks(t *testing.T) {
 	l := newLab(t)
 	for _, query := range []string{"compress=zlib-stream", "encoding=etf"} {
-		if status, _, _ := l.call("GET", "/gateway?"+query, nil); status != http.StatusNotImplemented {
+		if status, _, _ := l.Call("GET", "/gateway?"+query, nil); status != http.StatusNotImplemented {
 			// The upgrade is not even tried.
 			t.Errorf("%s: got %d, want 501", query, status)
 		}
@@ -105,30 +108,30 @@ func TestGatewayRefusesWhatItLacks(t *testing.T) {
 
 func TestResume(t *testing.T) {
 	l := newLab(t)
-	l.register(`[{"name":"pinched","description":"d"}]`)
-	first := l.login(intentGuilds, nil)
-	ready := first.event("READY")
-	session := text(child(ready, "d"), "session_id")
-	seq, _ := number(first.event("GUILD_CREATE"), "s")
-	_ = first.ws.UnderlyingConn().Close() // a cable is pulled
-	<-first.gone
-	l.until(func() bool { return len(l.s.conns) == 0 })
+	l.Register(`[{"name":"pinched","description":"d"}]`)
+	first := l.Login(intentGuilds, nil)
+	ready := first.Event("READY")
+	session := wire.Text(wire.Child(ready, "d"), "session_id")
+	seq, _ := wire.Number(first.Event("GUILD_CREATE"), "s")
+	first.Cut() // a cable is pulled
+	<-first.Gone
+	l.until(func() bool { return len(l.s.gateway.conns) == 0 })
 
 	done := make(chan object, 1)
-	go func() { done <- l.do("POST", "/command", `{"as":"mia","channel":"general","name":"pinched"}`) }()
-	l.until(func() bool { return len(l.s.interactions) == 1 })
+	go func() { done <- l.Do("POST", "/command", `{"as":"mia","channel":"general","name":"pinched"}`) }()
+	l.until(func() bool { return len(l.s.interactions.byID) == 1 })
 
-	again := l.connect()
-	again.send(opResume, object{"token": "playground", "session_id": session, "seq": seq})
-	missed := again.read()
-	if text(missed, "t") != "INTERACTION_CREATE" {
+	again := l.Connect()
+	again.Send(opResume, object{"token": "playground", "session_id": session, "seq": seq})
+	missed := again.Read()
+	if wire.Text(missed, "t") != "INTERACTION_CREATE" {
 		t.Fatalf("got %v, want the missed interaction", missed)
 	}
-	if e := again.read(); text(e, "t") != "RESUMED" {
+	if e := again.Read(); wire.Text(e, "t") != "RESUMED" {
 		t.Fatalf("got %v, want RESUMED", e)
 	}
-	again.callback(child(missed, "d"), object{"type": callbackMessage, "data": object{"content": "here"}})
-	if got := <-done; text(child(firstMessage(got), "view"), "text") != "here" {
+	again.Callback(wire.Child(missed, "d"), object{"type": wire.MessageCallback, "data": object{"content": "here"}})
+	if got := <-done; wire.Text(wire.Child(firstMessage(got), "view"), "text") != "here" {
 		t.Errorf("got %v", got)
 	}
 
@@ -136,9 +139,9 @@ func TestResume(t *testing.T) {
 		"unknown session": {"token": "playground", "session_id": "x", "seq": seq},
 		"future":          {"token": "playground", "session_id": session, "seq": seq + 100},
 	} {
-		b := l.connect()
-		b.send(opResume, d)
-		if e := b.read(); !isWhole(e["op"], opInvalidSession) || e["d"] != false {
+		b := l.Connect()
+		b.Send(opResume, d)
+		if e := b.Read(); !isWhole(e["op"], opInvalidSession) || e["d"] != false {
 			t.Errorf("%s: got %v, want an invalid session", name, e)
 		}
 	}
@@ -146,32 +149,32 @@ func TestResume(t *testing.T) {
 
 // until waits for the server to get somewhere.
 func (l *lab) until(ok func() bool) {
-	l.t.Helper()
-	if !l.s.await(l.t.Context(), settleLimit, ok) {
-		l.t.Fatal("the server did not get there")
+	l.T.Helper()
+	if !l.s.await(l.T.Context(), settleLimit, ok) {
+		l.T.Fatal("the server did not get there")
 	}
 }
 
 func TestGoodbyeEndsTheSession(t *testing.T) {
 	l := newLab(t)
-	b := l.connect()
-	b.send(opIdentify, object{"token": "playground", "intents": 0})
-	session := text(child(b.read(), "d"), "session_id")
-	if err := b.ws.WriteMessage(8, closeFrame(1000, "")); err != nil {
+	b := l.Connect()
+	b.Send(opIdentify, object{"token": "playground", "intents": 0})
+	session := wire.Text(wire.Child(b.Read(), "d"), "session_id")
+	if err := b.Leave(); err != nil {
 		t.Fatal(err)
 	}
-	b.closed()
-	l.until(func() bool { return len(l.s.conns) == 0 })
-	again := l.connect()
-	again.send(opResume, object{"token": "playground", "session_id": session, "seq": 1})
-	if e := again.read(); !isWhole(e["op"], opInvalidSession) {
+	b.Closed()
+	l.until(func() bool { return len(l.s.gateway.conns) == 0 })
+	again := l.Connect()
+	again.Send(opResume, object{"token": "playground", "session_id": session, "seq": 1})
+	if e := again.Read(); !isWhole(e["op"], opInvalidSession) {
 		t.Errorf("got %v, want an invalid session after a close with 1000", e)
 	}
 }
 
 func TestWorldEvents(t *testing.T) {
 	l := newLab(t)
-	b := l.login(intentGuilds, nil)
+	b := l.Login(intentGuilds, nil)
 	for _, tc := range []struct{ body, event, key, want string }{
 		{`{"permission":{"channel":"classes","deny":"SEND_MESSAGES"}}`, "CHANNEL_UPDATE", "name", "classes"},
 		{`{"lock_thread":"morning-crew"}`, "THREAD_UPDATE", "name", "morning-crew"},
@@ -182,9 +185,9 @@ func TestWorldEvents(t *testing.T) {
 		{`{}`, "GUILD_CREATE", "name", "gym-3"},
 		{`{"kick_bot":"gym-3"}`, "GUILD_DELETE", "id", ""},
 	} {
-		l.do("POST", "/world", tc.body)
-		d := child(b.next(tc.event), "d")
-		if got := text(d, tc.key); got != tc.want && tc.want != "" || got == "" {
+		l.Do("POST", "/world", tc.body)
+		d := wire.Child(b.Next(tc.event), "d")
+		if got := wire.Text(d, tc.key); got != tc.want && tc.want != "" || got == "" {
 			t.Errorf("%s: got %s %v, want %s", tc.body, tc.event, d, tc.want)
 		}
 		if _, has := d["unavailable"]; has && tc.event == "GUILD_DELETE" {
@@ -192,54 +195,38 @@ func TestWorldEvents(t *testing.T) {
 		}
 	}
 	for _, bad := range []string{`{"delete_channel":"x"}`, `{"kick_bot":"x"}`, `{"close_dms":"x"}`, `{"permission":{"channel":"x"}}`} {
-		l.problem("POST", "/world", bad, 404, "not_found")
+		l.Problem("POST", "/world", bad, 404, "not_found")
 	}
 	for _, bad := range []string{`{"permission":{"channel":"general","deny":["FLY"]}}`, `{"add_guilds":-1}`} {
-		l.problem("POST", "/world", bad, 400, "bad_field")
+		l.Problem("POST", "/world", bad, 400, "bad_field")
 	}
-	l.problem("POST", "/world", `{"kick_bot":"gym-3"}`, 400, "not_a_member")
-	l.problem("POST", "/world", `{"fly":1}`, 400, "unknown_field")
-}
-
-// next waits for an event, keeping others for later.
-func (b *testBot) next(name string) object {
-	b.l.t.Helper()
-	var kept []object
-	for {
-		e := b.event("op0")
-		if text(e, "t") == name {
-			for _, k := range kept {
-				b.events <- k
-			}
-			return e
-		}
-		kept = append(kept, e)
-	}
+	l.Problem("POST", "/world", `{"kick_bot":"gym-3"}`, 400, "not_a_member")
+	l.Problem("POST", "/world", `{"fly":1}`, 400, "unknown_field")
 }
 
 func TestReset(t *testing.T) {
 	l := newLab(t)
-	l.register(`[{"name":"pinched","description":"d"}]`)
-	b := l.login(intentGuilds, says("ok"))
-	b.event("GUILD_CREATE")
-	fresh := fmt.Sprint(l.do("GET", "/state", nil))
-	l.do("POST", l.posts("general"), `{"content":"a"}`)
-	l.do("POST", "/clock", `{"now":"2027-01-01T00:00:00Z"}`)
-	l.do("POST", "/faults", `{"rules":[{"route":"/gateway","status":500}]}`)
-	l.do("POST", "/world", `{"delete_channel":"classes","lock_thread":"morning-crew","add_guilds":1,"close_dms":"mia"}`)
-	l.do("POST", "/world", `{"kick_bot":"gym-2"}`)
-	if got := fmt.Sprint(l.do("POST", "/reset", nil)); got != fresh {
+	l.Register(`[{"name":"pinched","description":"d"}]`)
+	b := l.Login(intentGuilds, rig.Says("ok"))
+	b.Event("GUILD_CREATE")
+	fresh := fmt.Sprint(l.Do("GET", "/state", nil))
+	l.Do("POST", l.Posts("general"), `{"content":"a"}`)
+	l.Do("POST", "/clock", `{"now":"2027-01-01T00:00:00Z"}`)
+	l.Do("POST", "/faults", `{"rules":[{"route":"/gateway","status":500}]}`)
+	l.Do("POST", "/world", `{"delete_channel":"classes","lock_thread":"morning-crew","add_guilds":1,"close_dms":"mia"}`)
+	l.Do("POST", "/world", `{"kick_bot":"gym-2"}`)
+	if got := fmt.Sprint(l.Do("POST", "/reset", nil)); got != fresh {
 		t.Errorf("got %s, want %s", got, fresh)
 	}
-	if e := b.next("CHANNEL_CREATE"); text(child(e, "d"), "name") != "classes" {
+	if e := b.Next("CHANNEL_CREATE"); wire.Text(wire.Child(e, "d"), "name") != "classes" {
 		t.Errorf("got %v, want classes back", e)
 	}
-	if _, v, _ := l.call("GET", "/messages?channel=general", nil); len(v.([]any)) != 0 {
+	if _, v, _ := l.Call("GET", "/messages?channel=general", nil); len(v.([]any)) != 0 {
 		t.Errorf("messages are left: %v", v)
 	}
-	if got := text(l.do("GET", "/clock", nil), "now"); got != "2026-11-23T09:00:00Z" {
+	if got := wire.Text(l.Do("GET", "/clock", nil), "now"); got != "2026-11-23T09:00:00Z" {
 		t.Errorf("the clock stands at %s", got)
 	}
-	l.do("GET", "/api/v10/gateway", nil)
-	l.do("POST", "/command", `{"as":"mia","channel":"general","name":"pinched"}`) // the bot is still there
+	l.Do("GET", "/api/v10/gateway", nil)
+	l.Do("POST", "/command", `{"as":"mia","channel":"general","name":"pinched"}`) // the bot is still there
 }

@@ -1,10 +1,11 @@
 package playground
 
 import (
-	"crypto/rand"
-	"encoding/base64"
 	"slices"
 	"time"
+
+	"unpinch/playground/control"
+	"unpinch/playground/wire"
 )
 
 // Limits of interactions.
@@ -18,7 +19,7 @@ const (
 
 // An interaction is one thing that a user did with the bot.
 type interaction struct {
-	id       flake
+	id       wire.ID
 	token    string
 	kind     int
 	user     *user
@@ -51,47 +52,7 @@ type interaction struct {
 	choices   []any
 }
 
-// start gives an interaction its id and token and sends it to the bot.
-func (s *Server) start(it *interaction) {
-	now := s.virtualNow()
-	it.id, it.made, it.sent = s.ids.next(now), now, s.opts.Now()
-	it.token = tokenPrefix + base64.RawURLEncoding.EncodeToString([]byte(it.id.String()+":"+rand.Text()))
-	s.interactions[it.id], s.byToken[it.token] = it, it
-	s.oldest = append(s.oldest, it.id)
-	if len(s.oldest) > keptInteractions {
-		s.forgetInteraction(s.oldest[0])
-		s.oldest = slices.Clone(s.oldest[1:])
-	}
-	if len(s.sessions) == 0 { // a session without a connection may be resumed in time
-		it.failed, it.alone = true, true
-		s.changed()
-		return
-	}
-	time.AfterFunc(answerLimit, func() { s.expire(it) })
-	s.dispatch("INTERACTION_CREATE", 0, func(base string) object { return s.interactionJSON(it, base) })
-	s.changed()
-}
-
-func (s *Server) forgetInteraction(id flake) {
-	if it := s.interactions[id]; it != nil {
-		s.dropFiles(it.files)
-		delete(s.byToken, it.token)
-		delete(s.interactions, id)
-	}
-}
-
-// expire fails an interaction that got no answer in time.
-func (s *Server) expire(it *interaction) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if it.callback == 0 && !it.failed {
-		it.failed, it.ms = true, answerLimit.Milliseconds()
-		s.log.Warn("the bot did not answer in time", "interaction", it.id, "name", it.name)
-		s.changed()
-	}
-}
-
-// settled tells whether nothing more is to come for the caller: the answer, or
+// settled reports whether nothing more is to come for the caller: the answer, or
 // the edit after a deferral.
 func (it *interaction) settled() bool {
 	switch {
@@ -106,7 +67,42 @@ func (it *interaction) settled() bool {
 }
 
 func (it *interaction) deferred() bool {
-	return it.callback == callbackDefer || it.callback == callbackDeferUpdate
+	return it.callback == wire.DeferCallback || it.callback == wire.DeferUpdateCallback
+}
+
+// answer returns what the control call that made the interaction answers; done
+// says that nothing more is to come.
+func (it *interaction) answer(base string, done bool) object {
+	outcome := "answered"
+	var fault any
+	switch {
+	case it.alone:
+		outcome = "failed"
+		fault = control.ErrorObject("no_bot", "no bot is connected")
+	case it.failed || it.callback == 0:
+		outcome = "failed"
+		fault = control.ErrorObject("no_answer", "the bot did not answer within 3 s")
+	case it.deferred():
+		outcome = "deferred"
+		if !done {
+			fault = control.ErrorObject("no_edit", "the bot deferred and sent nothing more within 15 s")
+		}
+	}
+	messages := []object{}
+	for _, m := range it.touched {
+		if !m.deleted && m.visible(it.user) {
+			messages = append(messages, m.viewed(base))
+		}
+	}
+	o := object{"interaction": object{"id": it.id, "outcome": outcome, "type": it.callback, "ms": it.ms},
+		"messages": messages, "modal": nil, "choices": nil, "error": fault}
+	if it.modal != nil {
+		o["modal"] = object{"id": it.id, "title": wire.Text(it.modal, "title"), "fields": modalFields(it.modal)}
+	}
+	if it.choices != nil {
+		o["choices"] = it.choices
+	}
+	return o
 }
 
 // touch notes a message that the interaction made or changed.
@@ -116,21 +112,16 @@ func (it *interaction) touch(m *message) {
 	}
 }
 
-// tokenAlive tells whether the token still works.
-func (s *Server) tokenAlive(it *interaction) bool {
-	return s.virtualNow().Sub(it.made) < tokenLife
-}
-
-// metadata is the interaction as a message of it shows it.
+// metadata returns the interaction as a message that it made shows it.
 func (it *interaction) metadata(m *message) object {
-	o := object{"id": it.id, "type": it.kind, "user": userJSON(it.user),
+	o := object{"id": it.id, "type": it.kind, "user": it.user.json(),
 		"authorizing_integration_owners": it.owners}
 	switch it.kind {
-	case commandInteraction:
+	case wire.CommandInteraction:
 		o["name"], o["command_type"] = it.name, it.command.kind
-	case componentInteraction:
+	case wire.ComponentInteraction:
 		o["interacted_message_id"] = it.source.id
-	case modalInteraction:
+	case wire.ModalInteraction:
 		o["triggering_interaction_metadata"] = it.opener.metadata(nil)
 	}
 	for key, v := range it.target {
@@ -142,44 +133,44 @@ func (it *interaction) metadata(m *message) object {
 	return o
 }
 
-// interactionJSON is the payload of INTERACTION_CREATE.
-func (s *Server) interactionJSON(it *interaction, base string) object {
-	w, c := s.world, it.channel
-	may := w.may(it.user.id, c)
+// payload returns what INTERACTION_CREATE brings the bot.
+func (it *interaction) payload(w *world, base string) object {
+	c := it.channel
+	may := c.may(it.user)
 	o := object{"id": it.id, "application_id": w.bot.id, "type": it.kind, "token": it.token,
 		"version": 1, "data": it.dataJSON(base), "channel_id": c.id,
-		"app_permissions": bits(w.appPermissions(c)), "locale": it.locale,
+		"app_permissions": bits(c.appPermissions(w.bot)), "locale": it.locale,
 		"authorizing_integration_owners": it.owners, "context": 1, "entitlements": []any{},
 		"attachment_size_limit": 10 << 20}
-	channel := w.channelJSON(c)
+	channel := c.json()
 	channel["permissions"] = bits(may)
 	o["channel"] = channel
 	if it.source != nil {
-		o["message"] = s.messageJSON(it.source, base)
+		o["message"] = it.source.json(base)
 	}
 	if c.guild == nil {
-		o["user"] = userJSON(it.user)
+		o["user"] = it.user.json()
 		return o
 	}
 	o["context"], o["guild_id"], o["guild_locale"] = 0, c.guild.id, guildLocale
 	o["guild"] = object{"id": c.guild.id, "locale": guildLocale, "features": []string{}}
-	member := memberJSON(c.guild.member(it.user.id))
-	member["user"], member["permissions"] = userJSON(it.user), bits(may)
+	member := c.guild.member(it.user.id).json()
+	member["user"], member["permissions"] = it.user.json(), bits(may)
 	o["member"] = member
 	return o
 }
 
-// dataJSON is the data with the addresses of its files.
+// dataJSON returns the data with the addresses of its files.
 func (it *interaction) dataJSON(base string) object {
 	if len(it.files) == 0 {
 		return it.data
 	}
-	data, _ := clone(it.data).(object)
+	data, _ := wire.Clone(it.data).(object)
 	files := object{}
 	for _, a := range it.files {
 		files[a.id.String()] = a.json(base, true)
 	}
-	resolved := child(data, "resolved")
+	resolved := wire.Child(data, "resolved")
 	if resolved == nil {
 		resolved = object{}
 		data["resolved"] = resolved
@@ -188,11 +179,21 @@ func (it *interaction) dataJSON(base string) object {
 	return data
 }
 
-// appPermissions is what the app may do in a channel, where it may be
-// installed for the user only.
-func (w *world) appPermissions(c *channel) uint64 {
-	if c.guild != nil && !w.hasBot(c.guild) {
-		return permUserInstalledBot
+// callbackJSON returns the answer to a callback that asks for one.
+func (it *interaction) callbackJSON(base string) object {
+	o := object{"id": it.id, "type": it.kind, "channel_id": it.channel.id}
+	if it.channel.guild != nil {
+		o["guild_id"] = it.channel.guild.id
 	}
-	return w.may(w.bot.id, c)
+	out := object{"interaction": o}
+	if it.original == nil {
+		return out
+	}
+	o["response_message_id"] = it.original.id
+	o["response_message_loading"] = it.loading
+	o["response_message_ephemeral"] = it.original.onlyFor != nil
+	if it.callback != wire.DeferUpdateCallback {
+		out["resource"] = object{"type": it.callback, "message": it.original.json(base)}
+	}
+	return out
 }

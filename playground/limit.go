@@ -3,11 +3,12 @@ package playground
 import (
 	"crypto/sha256"
 	"encoding/hex"
-	"encoding/json"
 	"math"
 	"net/http"
 	"strconv"
 	"time"
+
+	"unpinch/playground/wire"
 )
 
 // globalLimit is how many requests a bot may make in a second.
@@ -26,42 +27,14 @@ type limits struct {
 	swept   time.Time
 }
 
-// limited is the answer of a rate limit.
-type limited struct {
-	after float64 // seconds
-	scope string  // user, global or shared
-}
-
-// header sets the headers of a 429.
-func (l limited) header(h http.Header) {
-	scope := l.scope
-	if scope == "" {
-		scope = "user"
-	}
-	h.Set("Retry-After", strconv.FormatFloat(math.Ceil(l.after), 'f', -1, 64))
-	h.Set("X-RateLimit-Scope", scope)
-	if scope == "global" {
-		h.Set("X-RateLimit-Global", "true")
-	}
-}
-
-// MarshalJSON writes the body of a 429.
-func (l limited) MarshalJSON() ([]byte, error) {
-	return json.Marshal(map[string]any{"message": "You are being rate limited.",
-		"retry_after": l.after, "global": l.scope == "global", "code": 0})
-}
-
-// limit counts a call and refuses it when its bucket or the bot's second is
-// empty.
-func (s *Server) limit(c *call, h http.Header) *refusal {
-	now := s.opts.Now()
-	l := &s.limits
+// limit counts a call, and refuses it if its bucket or the bot's second is empty.
+func (l *limits) limit(c *call, h http.Header, now time.Time) *wire.Refusal {
 	if !c.route.open {
 		if !now.Before(l.global.reset) {
 			l.global = bucket{globalLimit, now.Add(time.Second)}
 		}
 		if l.global.left == 0 {
-			return tooMany(limited{seconds(l.global.reset.Sub(now)), "global"}, h)
+			return tooMany(wire.RateLimit{After: seconds(l.global.reset.Sub(now)), Scope: "global"}, h)
 		}
 		l.global.left--
 	}
@@ -87,12 +60,15 @@ func (s *Server) limit(c *call, h http.Header) *refusal {
 	h.Set("X-RateLimit-Reset-After", strconv.FormatFloat(seconds(b.reset.Sub(now)), 'f', 3, 64))
 	h.Set("X-RateLimit-Bucket", hex.EncodeToString(sum[:16]))
 	if empty {
-		return tooMany(limited{seconds(b.reset.Sub(now)), "user"}, h)
+		return tooMany(wire.RateLimit{After: seconds(b.reset.Sub(now)), Scope: "user"}, h)
 	}
 	return nil
 }
 
-// sweep forgets the buckets that are full again, once in a while.
+// clear makes every bucket full again.
+func (l *limits) clear() { *l = limits{buckets: map[string]*bucket{}} }
+
+// sweep forgets the buckets that are full again. It does so now and then.
 func (l *limits) sweep(now time.Time) {
 	if len(l.buckets) < 1000 || now.Sub(l.swept) < time.Second {
 		return
@@ -105,14 +81,14 @@ func (l *limits) sweep(now time.Time) {
 	}
 }
 
-func tooMany(l limited, h http.Header) *refusal {
-	l.header(h)
-	return &refusal{Status: http.StatusTooManyRequests, Message: "You are being rate limited.", limited: &l}
+func tooMany(l wire.RateLimit, h http.Header) *wire.Refusal {
+	l.SetHeader(h)
+	return l.Refusal()
 }
 
 func seconds(d time.Duration) float64 { return math.Ceil(d.Seconds()*1000) / 1000 }
 
-// major is the parameter that has a bucket of its own.
+// major returns the parameter that has a bucket of its own.
 func (c *call) major() string {
 	for _, name := range []string{"channel", "guild", "token"} {
 		if v := c.r.PathValue(name); v != "" {

@@ -4,26 +4,28 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"unpinch/playground/wire"
 )
 
-// mentions are whom a message names and pings.
+// mentions are the people and roles that a message pings.
 type mentions struct {
 	users    []*user
-	roles    []flake
+	roles    []wire.ID
 	everyone bool
 }
 
 func (m mentions) usersJSON() []object {
 	out := []object{}
 	for _, u := range m.users {
-		out = append(out, userJSON(u))
+		out = append(out, u.json())
 	}
 	return out
 }
 
-func (m mentions) rolesJSON() []flake {
+func (m mentions) rolesJSON() []wire.ID {
 	if m.roles == nil {
-		return []flake{}
+		return []wire.ID{}
 	}
 	return m.roles
 }
@@ -33,8 +35,8 @@ var (
 	roleMention = regexp.MustCompile(`<@&(\d+)>`)
 )
 
-// allowedMentions says whom a body lets the message ping: those named, and
-// where any is set, all of the kind.
+// allowedMentions says whom a message may ping: those named, and all of a kind
+// where any is set.
 type allowedMentions struct {
 	everyone         bool
 	users, roles     []string
@@ -42,18 +44,18 @@ type allowedMentions struct {
 }
 
 func readAllowed(body object) allowedMentions {
-	am := child(body, "allowed_mentions")
+	am := wire.Child(body, "allowed_mentions")
 	if am == nil {
 		return allowedMentions{everyone: true, anyUser: true, anyRole: true}
 	}
 	var a allowedMentions
-	for _, v := range list(am, "parse") {
+	for _, v := range wire.List(am, "parse") {
 		a.everyone = a.everyone || v == "everyone"
 		a.anyUser = a.anyUser || v == "users"
 		a.anyRole = a.anyRole || v == "roles"
 	}
 	ids := func(key string) (out []string) {
-		for _, v := range list(am, key) {
+		for _, v := range wire.List(am, key) {
 			if s, ok := v.(string); ok {
 				out = append(out, s)
 			}
@@ -64,14 +66,14 @@ func readAllowed(body object) allowedMentions {
 	return a
 }
 
-// resolveMentions finds whom the text pings. A role is pinged only if it is
-// mentionable or the bot may mention everyone.
-func (s *Server) resolveMentions(m *message, body object) mentions {
+// mentionsOf finds whom a message pings, as far as its body allows. It pings a role
+// only if that is mentionable or the bot may mention everyone.
+func (w *world) mentionsOf(m *message, body object) mentions {
 	words := strings.Join(append(m.texts(), m.content), "\n")
 	allowed := readAllowed(body)
 	var out mentions
 	for _, match := range userMention.FindAllStringSubmatch(words, -1) {
-		u := s.world.userByID(parseFlake(match[1]))
+		u := w.userByID(wire.ParseID(match[1]))
 		if u != nil && (allowed.anyUser || slices.Contains(allowed.users, match[1])) && !slices.Contains(out.users, u) {
 			out.users = append(out.users, u)
 		}
@@ -80,9 +82,9 @@ func (s *Server) resolveMentions(m *message, body object) mentions {
 	if g == nil {
 		return out
 	}
-	all := s.world.may(s.world.bot.id, m.channel)&permMentionEveryone != 0
+	all := m.channel.may(w.bot)&wire.PermMentionEveryone != 0
 	for _, match := range roleMention.FindAllStringSubmatch(words, -1) {
-		r := g.role(parseFlake(match[1]))
+		r := g.role(wire.ParseID(match[1]))
 		if r == nil || slices.Contains(out.roles, r.id) || !r.mentionable && !all {
 			continue
 		}

@@ -5,44 +5,29 @@ import (
 	"net/http"
 	"strconv"
 	"unicode/utf8"
+
+	"unpinch/playground/control"
+	"unpinch/playground/wire"
 )
 
-// A fillIn is the body of POST modal.
-type fillIn struct {
-	As     string `json:"as"`
-	Modal  string `json:"modal"`
-	Fields object `json:"fields"`
-}
-
-func (s *Server) postModal(r *http.Request) (any, *problem) {
-	var f fillIn
-	if bad := readBody(r, &f); bad != nil {
-		return nil, bad
-	}
-	if bad := missing("as", f.As, "modal", f.Modal); bad != nil {
-		return nil, bad
-	}
-	return s.played(r, func() (*interaction, *problem) { return s.submit(f) })
-}
-
 // submit makes the interaction of a modal that is sent off.
-func (s *Server) submit(f fillIn) (*interaction, *problem) {
-	u, bad := s.person(f.As)
+func (p *player) submit(to control.Modal) (*interaction, *control.Error) {
+	u, bad := p.world.person(to.As)
 	if bad != nil {
 		return nil, bad
 	}
-	opener := s.interactions[parseFlake(f.Modal)]
+	opener := p.interactions.byID[wire.ParseID(to.Modal)]
 	if opener == nil || opener.modal == nil || opener.user != u {
-		return nil, notFound("modal", f.Modal)
+		return nil, control.NotFound("modal", to.Modal)
 	}
-	if s.world.may(u.id, opener.channel)&permViewChannel == 0 {
-		return nil, wrong(http.StatusNotFound, "not_found", "the modal's channel is gone")
+	if opener.channel.may(u)&wire.PermViewChannel == 0 {
+		return nil, control.Fail(http.StatusNotFound, "not_found", "the modal's channel is gone")
 	}
-	it := &interaction{kind: modalInteraction, user: u, channel: opener.channel, source: opener.source,
+	it := &interaction{kind: wire.ModalInteraction, user: u, channel: opener.channel, source: opener.source,
 		command: opener.command, name: opener.name, locale: opener.locale, opener: opener,
 		owners: opener.owners, userOnly: opener.userOnly}
-	b := optionBuilder{s: s, it: it}
-	components, bad := b.modal(opener.modal, f.Fields)
+	b := optionBuilder{p: p, it: it}
+	components, bad := b.modal(opener.modal, to.Fields)
 	if bad != nil {
 		return nil, bad
 	}
@@ -53,12 +38,13 @@ func (s *Server) submit(f fillIn) (*interaction, *problem) {
 	return it, nil
 }
 
-// modal mirrors a modal's components with the values filled in.
-func (b *optionBuilder) modal(modal object, fields object) ([]any, *problem) {
+// modal returns a modal's components with the values filled in, as Discord sends
+// them.
+func (b *optionBuilder) modal(modal object, fields object) ([]any, *control.Error) {
 	known := map[string]bool{}
-	var bad *problem
+	var bad *control.Error
 	fill := func(c object) object {
-		id := text(c, "custom_id")
+		id := wire.Text(c, "custom_id")
 		known[id] = true
 		o, p := b.field(c, id, fields[id])
 		if p != nil && bad == nil {
@@ -67,59 +53,59 @@ func (b *optionBuilder) modal(modal object, fields object) ([]any, *problem) {
 		return o
 	}
 	out := []any{}
-	for _, c := range objects(list(modal, "components")) {
-		kind, _ := number(c, "type")
+	for _, c := range wire.Objects(wire.List(modal, "components")) {
+		kind, _ := wire.Number(c, "type")
 		o := object{"type": kind, "id": c["id"]}
 		switch kind {
-		case compRow:
+		case wire.ActionRow:
 			var row []any
-			for _, sub := range objects(list(c, "components")) {
+			for _, sub := range wire.Objects(wire.List(c, "components")) {
 				row = append(row, fill(sub))
 			}
 			o["components"] = row
-		case compLabel:
-			o["component"] = fill(child(c, "component"))
+		case wire.Label:
+			o["component"] = fill(wire.Child(c, "component"))
 		}
 		out = append(out, o)
 	}
 	for id := range fields {
 		if !known[id] {
-			return nil, badRequest("bad_field", "the modal has no field "+strconv.Quote(id))
+			return nil, control.BadRequest("bad_field", "the modal has no field "+strconv.Quote(id))
 		}
 	}
 	return out, bad
 }
 
-// field is one filled-in input.
-func (b *optionBuilder) field(c object, id string, v any) (object, *problem) {
-	kind, _ := number(c, "type")
+// field returns one filled-in input.
+func (b *optionBuilder) field(c object, id string, v any) (object, *control.Error) {
+	kind, _ := wire.Number(c, "type")
 	o := object{"type": kind, "custom_id": id, "id": c["id"]}
 	required, given := c["required"].(bool)
 	required = required || !given
-	if kind == compInput {
+	if kind == wire.TextInput {
 		value, ok := v.(string)
 		if v == nil {
-			value, ok = text(c, "value"), true
+			value, ok = wire.Text(c, "value"), true
 		}
 		n := int64(utf8.RuneCountInString(value))
-		low, _ := number(c, "min_length")
-		high, limited := number(c, "max_length")
+		low, _ := wire.Number(c, "min_length")
+		high, limited := wire.Number(c, "max_length")
 		if !limited {
 			high = 4000
 		}
 		switch {
 		case !ok:
-			return nil, badRequest("bad_field", fmt.Sprintf("field %q must be text", id))
+			return nil, control.BadRequest("bad_field", fmt.Sprintf("field %q must be text", id))
 		case n == 0 && required:
-			return nil, badRequest("bad_field", fmt.Sprintf("field %q is required", id))
+			return nil, control.BadRequest("bad_field", fmt.Sprintf("field %q is required", id))
 		case n > 0 && (n < low || n > high):
-			return nil, badRequest("bad_field", fmt.Sprintf("field %q must be %d to %d characters", id, low, high))
+			return nil, control.BadRequest("bad_field", fmt.Sprintf("field %q must be %d to %d characters", id, low, high))
 		}
 		o["value"] = value
 		return o, nil
 	}
-	if kind != compSelect && (kind < compUsers || kind > compChannels) {
-		return nil, wrong(http.StatusNotImplemented, "missing", fmt.Sprintf("the playground has no modal field of type %d", kind))
+	if kind != wire.StringSelect && (kind < wire.UserSelect || kind > wire.ChannelSelect) {
+		return nil, control.Fail(http.StatusNotImplemented, "missing", fmt.Sprintf("the playground has no modal field of type %d", kind))
 	}
 	picked := picks(v)
 	if len(picked) == 0 && !required {
@@ -131,7 +117,7 @@ func (b *optionBuilder) field(c object, id string, v any) (object, *problem) {
 	return o, bad
 }
 
-// picks reads one value or several.
+// picks returns one value or several as a list.
 func picks(v any) []string {
 	switch v := v.(type) {
 	case string:
@@ -148,19 +134,19 @@ func picks(v any) []string {
 	return nil
 }
 
-// modalFields are the inputs of a modal as the control API tells them.
+// modalFields returns the inputs of a modal as the control API tells them.
 func modalFields(modal object) []object {
 	out := []object{}
-	for _, c := range objects(list(modal, "components")) {
-		kind, _ := number(c, "type")
-		if kind == compText {
+	for _, c := range wire.Objects(wire.List(modal, "components")) {
+		kind, _ := wire.Number(c, "type")
+		if kind == wire.TextDisplay {
 			out = append(out, object{"type": kind, "content": c["content"]})
 			continue
 		}
 		label, description := c["label"], c["description"]
-		inputs := objects(list(c, "components"))
-		if kind == compLabel {
-			inputs = []object{child(c, "component")}
+		inputs := wire.Objects(wire.List(c, "components"))
+		if kind == wire.Label {
+			inputs = []object{wire.Child(c, "component")}
 		}
 		for _, in := range inputs {
 			if in["label"] != nil {
@@ -181,9 +167,9 @@ func modalField(in object, label, description any) object {
 			f[key] = v
 		}
 	}
-	if kind, _ := number(in, "type"); kind == compSelect {
+	if kind, _ := wire.Number(in, "type"); kind == wire.StringSelect {
 		options := []object{}
-		for _, o := range objects(list(in, "options")) {
+		for _, o := range wire.Objects(wire.List(in, "options")) {
 			option := object{"label": o["label"], "value": o["value"]}
 			for _, key := range []string{"description", "default"} {
 				if v, ok := o[key]; ok {

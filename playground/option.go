@@ -8,48 +8,36 @@ import (
 	"strconv"
 	"strings"
 	"unicode/utf8"
+
+	"unpinch/playground/control"
+	"unpinch/playground/wire"
 )
 
-// Option types of commands.
-const (
-	optSub         = 1
-	optGroup       = 2
-	optString      = 3
-	optInteger     = 4
-	optBoolean     = 5
-	optUser        = 6
-	optChannel     = 7
-	optRole        = 8
-	optMentionable = 9
-	optNumber      = 10
-	optAttachment  = 11
-)
-
-// An optionBuilder turns what a user typed into a command's data, as
-// Discord's client does: typed, checked, with what ids stand for.
+// An optionBuilder makes a command's data of what a user typed, as Discord's client
+// does: with types, checked, and with what each id stands for.
 type optionBuilder struct {
-	s        *Server
+	p        *player
 	it       *interaction
-	files    []controlFile
+	files    []control.File
 	focused  string // the option being typed in; then others may be missing
 	resolved object
 }
 
 // command fills the data of a chat command.
-func (b *optionBuilder) command(sub []string, values object) *problem {
-	options := list(b.it.command.def, "options")
+func (b *optionBuilder) command(sub []string, values object) *control.Error {
+	options := wire.List(b.it.command.def, "options")
 	var nest []object
 	for _, name := range sub {
 		def := findOption(options, name)
-		kind, _ := number(def, "type")
-		if def == nil || kind > optGroup {
-			return notFound("command", b.it.name)
+		kind, _ := wire.Number(def, "type")
+		if def == nil || kind > wire.GroupOption {
+			return control.NotFound("command", b.it.name)
 		}
 		nest = append(nest, object{"name": name, "type": kind})
-		options = list(def, "options")
+		options = wire.List(def, "options")
 	}
-	if slices.ContainsFunc(objects(options), func(o object) bool { n, _ := number(o, "type"); return n <= optGroup }) {
-		return badRequest("bad_option", strconv.Quote(b.it.name)+" needs a subcommand")
+	if slices.ContainsFunc(wire.Objects(options), func(o object) bool { n, _ := wire.Number(o, "type"); return n <= wire.GroupOption }) {
+		return control.BadRequest("bad_option", strconv.Quote(b.it.name)+" needs a subcommand")
 	}
 	out, bad := b.options(options, values)
 	if bad != nil {
@@ -64,35 +52,35 @@ func (b *optionBuilder) command(sub []string, values object) *problem {
 }
 
 func findOption(options []any, name string) object {
-	for _, o := range objects(options) {
-		if text(o, "name") == name {
+	for _, o := range wire.Objects(options) {
+		if wire.Text(o, "name") == name {
 			return o
 		}
 	}
 	return nil
 }
 
-// options types the values in the order of the definition.
-func (b *optionBuilder) options(defs []any, values object) ([]any, *problem) {
+// options gives the values their types, in the order of the definition.
+func (b *optionBuilder) options(defs []any, values object) ([]any, *control.Error) {
 	for name := range values {
 		if findOption(defs, name) == nil {
-			return nil, badRequest("bad_option", fmt.Sprintf("%q has no option %q", b.it.name, name))
+			return nil, control.BadRequest("bad_option", fmt.Sprintf("%q has no option %q", b.it.name, name))
 		}
 	}
-	if b.focused != "" && !truth(findOption(defs, b.focused), "autocomplete") {
-		return nil, badRequest("bad_option", fmt.Sprintf("option %q has no autocomplete", b.focused))
+	if b.focused != "" && !wire.Bool(findOption(defs, b.focused), "autocomplete") {
+		return nil, control.BadRequest("bad_option", fmt.Sprintf("option %q has no autocomplete", b.focused))
 	}
 	out := []any{}
-	for _, def := range objects(defs) {
-		name := text(def, "name")
+	for _, def := range wire.Objects(defs) {
+		name := wire.Text(def, "name")
 		v, given := values[name]
 		if name == b.focused {
 			out = append(out, object{"name": name, "type": def["type"], "value": partial(v), "focused": true})
 			continue
 		}
 		if !given || v == nil {
-			if truth(def, "required") && b.focused == "" {
-				return nil, badRequest("bad_option", fmt.Sprintf("option %q is required", name))
+			if wire.Bool(def, "required") && b.focused == "" {
+				return nil, control.BadRequest("bad_option", fmt.Sprintf("option %q is required", name))
 			}
 			continue
 		}
@@ -105,7 +93,7 @@ func (b *optionBuilder) options(defs []any, values object) ([]any, *problem) {
 	return out, nil
 }
 
-// partial is what stands in a field that somebody is still typing in.
+// partial returns what stands in a field that somebody is still typing in.
 func partial(v any) any {
 	if v == nil {
 		return ""
@@ -113,14 +101,14 @@ func partial(v any) any {
 	return v
 }
 
-// value types one value.
-func (b *optionBuilder) value(def object, v any) (any, *problem) {
-	kind, _ := number(def, "type")
-	bad := func(what string) *problem {
-		return badRequest("bad_option", fmt.Sprintf("option %q must be %s", text(def, "name"), what))
+// value gives one value its type.
+func (b *optionBuilder) value(def object, v any) (any, *control.Error) {
+	kind, _ := wire.Number(def, "type")
+	bad := func(what string) *control.Error {
+		return control.BadRequest("bad_option", fmt.Sprintf("option %q must be %s", wire.Text(def, "name"), what))
 	}
 	switch kind {
-	case optBoolean:
+	case wire.BooleanOption:
 		if s, ok := v.(string); ok && (s == "true" || s == "false") {
 			v = s == "true"
 		}
@@ -128,9 +116,9 @@ func (b *optionBuilder) value(def object, v any) (any, *problem) {
 			return nil, bad("true or false")
 		}
 		return v, nil
-	case optString, optInteger, optNumber:
+	case wire.StringOption, wire.IntegerOption, wire.NumberOption:
 		return scalar(def, kind, v, bad)
-	case optAttachment:
+	case wire.AttachmentOption:
 		return b.file(v, bad)
 	}
 	name, ok := v.(string)
@@ -144,18 +132,18 @@ func (b *optionBuilder) value(def object, v any) (any, *problem) {
 }
 
 // scalar checks text or a number against choices and bounds.
-func scalar(def object, kind int64, v any, bad func(string) *problem) (any, *problem) {
-	if choices := objects(list(def, "choices")); len(choices) > 0 {
+func scalar(def object, kind int64, v any, bad func(string) *control.Error) (any, *control.Error) {
+	if choices := wire.Objects(wire.List(def, "choices")); len(choices) > 0 {
 		return choice(choices, v, bad)
 	}
-	if kind == optString {
+	if kind == wire.StringOption {
 		s, ok := v.(string)
 		if !ok {
 			return nil, bad("text")
 		}
 		n := int64(utf8.RuneCountInString(s))
-		low, _ := number(def, "min_length")
-		high, limited := number(def, "max_length")
+		low, _ := wire.Number(def, "min_length")
+		high, limited := wire.Number(def, "max_length")
 		if !limited {
 			high = 6000
 		}
@@ -165,9 +153,9 @@ func scalar(def object, kind int64, v any, bad func(string) *problem) (any, *pro
 		return s, nil
 	}
 	f, err := strconv.ParseFloat(fmt.Sprint(v), 64)
-	n, whole := wholeNumber(v)
-	if err != nil || math.IsNaN(f) || math.IsInf(f, 0) || kind == optInteger && !whole {
-		return nil, bad(map[bool]string{true: "a whole number", false: "a number"}[kind == optInteger])
+	n, whole := wire.Whole(v)
+	if err != nil || math.IsNaN(f) || math.IsInf(f, 0) || kind == wire.IntegerOption && !whole {
+		return nil, bad(map[bool]string{true: "a whole number", false: "a number"}[kind == wire.IntegerOption])
 	}
 	if low, ok := float(def["min_value"]); ok && f < low {
 		return nil, bad(fmt.Sprintf("at least %v", low))
@@ -181,8 +169,8 @@ func scalar(def object, kind int64, v any, bad func(string) *problem) (any, *pro
 	return f, nil
 }
 
-// choice picks one by its value, or else by its name.
-func choice(choices []object, v any, bad func(string) *problem) (any, *problem) {
+// choice returns the value of a choice, found by its value or else by its name.
+func choice(choices []object, v any, bad func(string) *control.Error) (any, *control.Error) {
 	for _, key := range []string{"value", "name"} {
 		for _, c := range choices {
 			if fmt.Sprint(c[key]) == fmt.Sprint(v) {
@@ -206,12 +194,10 @@ func float(v any) (float64, bool) {
 }
 
 // file takes a file of the call by its name.
-func (b *optionBuilder) file(v any, bad func(string) *problem) (any, *problem) {
+func (b *optionBuilder) file(v any, bad func(string) *control.Error) (any, *control.Error) {
 	for _, f := range b.files {
 		if f.Name == v && v != "" {
-			s := b.s
-			a := newAttachment(s.ids.next(s.virtualNow()), b.it.channel.id, upload{f.Name, f.ContentType, f.Base64})
-			s.attachments[a.id] = a
+			a := b.p.files.add(b.it.channel.id, upload{f.Name, f.ContentType, f.Base64})
 			b.it.files = append(b.it.files, a)
 			return a.id, nil
 		}

@@ -3,15 +3,18 @@ package playground
 import (
 	"fmt"
 	"testing"
+
+	"unpinch/playground/rig"
+	"unpinch/playground/wire"
 )
 
 // What is typed as a number arrives as one, however it is written.
 func TestNumbersTyped(t *testing.T) {
 	l := newLab(t)
-	l.register(`[{"name":"lift","description":"d","options":[
+	l.Register(`[{"name":"lift","description":"d","options":[
 		{"type":10,"name":"weight","description":"w"},{"type":4,"name":"times","description":"t"}]}]`)
 	var it object
-	l.login(0, func(b *testBot, got object) { it = got; says("ok")(b, got) })
+	l.Login(0, func(b *rig.Bot, got object) { it = got; rig.Says("ok")(b, got) })
 	for _, tc := range []struct{ option, typed, want string }{
 		{"weight", `62.5`, "62.5"}, {"weight", `"62.5"`, "62.5"}, {"weight", `"+62.5"`, "62.5"}, {"weight", `60`, "60"},
 		{"weight", `"NaN"`, ""}, {"weight", `"-Inf"`, ""}, {"weight", `"heavy"`, ""}, {"weight", `true`, ""},
@@ -19,11 +22,11 @@ func TestNumbersTyped(t *testing.T) {
 	} {
 		body := fmt.Sprintf(`{"as":"mia","channel":"general","name":"lift","options":{%q:%s}}`, tc.option, tc.typed)
 		if tc.want == "" {
-			l.problem("POST", "/command", body, 400, "bad_option")
+			l.Problem("POST", "/command", body, 400, "bad_option")
 			continue
 		}
-		l.do("POST", "/command", body)
-		if got := fmt.Sprint(objects(list(child(it, "data"), "options"))[0]["value"]); got != tc.want {
+		l.Do("POST", "/command", body)
+		if got := fmt.Sprint(wire.Objects(wire.List(wire.Child(it, "data"), "options"))[0]["value"]); got != tc.want {
 			t.Errorf("%s %s: got %s, want %s", tc.option, tc.typed, got, tc.want)
 		}
 	}
@@ -33,28 +36,28 @@ func TestNumbersTyped(t *testing.T) {
 // see keeps the rest, as on Discord.
 func TestResolvedChannelsShowWhatTheBotMay(t *testing.T) {
 	l := newLab(t)
-	l.register(`[{"name":"lift","description":"d","options":[{"type":7,"name":"where","description":"w"},{"type":8,"name":"who","description":"r"}]}]`)
+	l.Register(`[{"name":"lift","description":"d","options":[{"type":7,"name":"where","description":"w"},{"type":8,"name":"who","description":"r"}]}]`)
 	var it object
-	l.login(0, func(b *testBot, got object) { it = got; says("ok")(b, got) })
+	l.Login(0, func(b *rig.Bot, got object) { it = got; rig.Says("ok")(b, got) })
 	for _, tc := range []struct {
 		name, where string
 		deny        []string
 		want        uint64
 	}{
-		{"all", "classes", nil, permMember | permBot},
-		{"hidden", "classes", []string{"VIEW_CHANNEL"}, (permMember | permBot) &^ permViewChannel},
-		{"no posts", "classes", []string{"SEND_MESSAGES"}, (permMember | permBot) &^ permSendMessages},
-		{"a thread has its parent's", "morning-crew", nil, permMember | permBot},
+		{"all", "classes", nil, permMember | wire.PermBot},
+		{"hidden", "classes", []string{"VIEW_CHANNEL"}, (permMember | wire.PermBot) &^ wire.PermViewChannel},
+		{"no posts", "classes", []string{"SEND_MESSAGES"}, (permMember | wire.PermBot) &^ wire.PermSendMessages},
+		{"a thread has its parent's", "morning-crew", nil, permMember | wire.PermBot},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
-			l.do("POST", "/world", object{"permission": object{"channel": "classes", "deny": tc.deny}})
-			l.do("POST", "/command", object{"as": "mia", "channel": "general", "name": "lift", "options": object{"where": tc.where, "who": "coach"}})
-			resolved := child(child(it, "data"), "resolved")
-			if got := text(child(child(resolved, "channels"), l.channel(tc.where)), "app_permissions"); got != bits(tc.want) {
+			l.Do("POST", "/world", object{"permission": object{"channel": "classes", "deny": tc.deny}})
+			l.Do("POST", "/command", object{"as": "mia", "channel": "general", "name": "lift", "options": object{"where": tc.where, "who": "coach"}})
+			resolved := wire.Child(wire.Child(it, "data"), "resolved")
+			if got := wire.Text(wire.Child(wire.Child(resolved, "channels"), l.Channel(tc.where)), "app_permissions"); got != bits(tc.want) {
 				t.Errorf("app_permissions %s, want %s", got, bits(tc.want))
 			}
 			role := l.s.world.guilds[0].findRole("coach")
-			if got := child(child(resolved, "roles"), role.id.String()); text(got, "name") != "coach" || truth(got, "mentionable") != role.mentionable {
+			if got := wire.Child(wire.Child(resolved, "roles"), role.id.String()); wire.Text(got, "name") != "coach" || wire.Bool(got, "mentionable") != role.mentionable {
 				t.Errorf("got role %v", got)
 			}
 		})

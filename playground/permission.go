@@ -1,68 +1,48 @@
 package playground
 
-import "strconv"
+import (
+	"net/http"
 
-// The permissions that the playground's rules and world know.
-const (
-	permAdministrator    = 1 << 3
-	permManageChannels   = 1 << 4
-	permAddReactions     = 1 << 6
-	permViewChannel      = 1 << 10
-	permSendMessages     = 1 << 11
-	permManageMessages   = 1 << 13
-	permEmbedLinks       = 1 << 14
-	permAttachFiles      = 1 << 15
-	permReadHistory      = 1 << 16
-	permMentionEveryone  = 1 << 17
-	permExternalEmojis   = 1 << 18
-	permChangeNickname   = 1 << 26
-	permUseCommands      = 1 << 31
-	permManageThreads    = 1 << 34
-	permPublicThreads    = 1 << 35
-	permSendInThreads    = 1 << 38
-	permUseExternalApps  = 1 << 50
-	permPinMessages      = 1 << 51
-	permAll              = 1<<53 - 1
-	permMember           = permViewChannel | permSendMessages | permReadHistory | permAddReactions | permEmbedLinks | permAttachFiles | permChangeNickname | permUseCommands | permSendInThreads | permPublicThreads | permUseExternalApps
-	permBot              = permViewChannel | permSendMessages | permSendInThreads | permAttachFiles | permReadHistory
-	permInDM             = permMember | permMentionEveryone | permPinMessages
-	permUserInstalledBot = permEmbedLinks | permAttachFiles | permExternalEmojis
+	"unpinch/playground/wire"
 )
 
-// permissionNames are the names that POST world takes.
-func permissionNames() map[string]uint64 {
-	return map[string]uint64{
-		"ADMINISTRATOR": permAdministrator, "VIEW_CHANNEL": permViewChannel, "SEND_MESSAGES": permSendMessages,
-		"SEND_MESSAGES_IN_THREADS": permSendInThreads, "ATTACH_FILES": permAttachFiles,
-		"EMBED_LINKS": permEmbedLinks, "READ_MESSAGE_HISTORY": permReadHistory,
-		"MENTION_EVERYONE": permMentionEveryone, "MANAGE_MESSAGES": permManageMessages,
-		"MANAGE_CHANNELS": permManageChannels, "MANAGE_THREADS": permManageThreads,
-		"USE_APPLICATION_COMMANDS": permUseCommands, "USE_EXTERNAL_APPS": permUseExternalApps,
+// Permissions that the world gives.
+const (
+	permMember           = wire.PermViewChannel | wire.PermSendMessages | wire.PermReadHistory | wire.PermAddReactions | wire.PermEmbedLinks | wire.PermAttachFiles | wire.PermChangeNickname | wire.PermUseCommands | wire.PermSendInThreads | wire.PermPublicThreads | wire.PermUseExternalApps
+	permInDM             = permMember | wire.PermMentionEveryone | wire.PermPinMessages
+	permUserInstalledBot = wire.PermEmbedLinks | wire.PermAttachFiles | wire.PermExternalEmojis
+)
+
+// may returns what a user may do in the channel: nothing if they cannot see it.
+func (c *channel) may(u *user) uint64 {
+	if c.guild != nil {
+		return c.guild.permissions(u, c)
 	}
+	if u == c.recipient || u.bot {
+		return permInDM
+	}
+	return 0
 }
 
-// bits writes permissions as Discord does: a decimal string.
-func bits(p uint64) string { return strconv.FormatUint(p, 10) }
-
-// permissions is what a user may do in a channel; 0 if they cannot see it. A
-// nil channel gives the server-wide permissions.
-func (w *world) permissions(g *guild, user flake, c *channel) uint64 {
-	p := w.granted(g, user, c)
-	if c != nil && p&permViewChannel == 0 {
+// permissions returns what a user may do in a channel of the guild: nothing if they
+// cannot see it.
+func (g *guild) permissions(u *user, c *channel) uint64 {
+	p := g.granted(u, c)
+	if p&wire.PermViewChannel == 0 {
 		return 0
 	}
 	return p
 }
 
-// granted is what a user was given in a channel, without regard to what one
+// granted returns what a user was given in a channel, without regard to what one
 // permission needs of another.
-func (w *world) granted(g *guild, user flake, c *channel) uint64 {
-	m := g.member(user)
+func (g *guild) granted(u *user, c *channel) uint64 {
+	m := g.member(u.id)
 	if m == nil {
 		return 0
 	}
-	if user == g.owner {
-		return permAll
+	if u.id == g.owner {
+		return wire.PermAll
 	}
 	p := g.role(g.id).permissions
 	for _, id := range m.roles {
@@ -70,21 +50,18 @@ func (w *world) granted(g *guild, user flake, c *channel) uint64 {
 			p |= r.permissions
 		}
 	}
-	if p&permAdministrator != 0 {
-		return permAll
-	}
-	if c == nil {
-		return p
+	if p&wire.PermAdministrator != 0 {
+		return wire.PermAll
 	}
 	if c.parent != nil {
 		c = c.parent
 	}
-	return c.overwritten(p, g.id, user, m.roles)
+	return c.overwritten(p, g.id, u.id, m.roles)
 }
 
 // overwritten applies a channel's overwrites in Discord's order: everyone,
 // then roles together, then the member.
-func (c *channel) overwritten(p uint64, everyone, user flake, roles []flake) uint64 {
+func (c *channel) overwritten(p uint64, everyone, user wire.ID, roles []wire.ID) uint64 {
 	if o := c.overwrites[everyone]; o != nil {
 		p = p&^o.deny | o.allow
 	}
@@ -102,13 +79,42 @@ func (c *channel) overwritten(p uint64, everyone, user flake, roles []flake) uin
 	return p
 }
 
-// may tells what a user may do in any channel, a DM included.
-func (w *world) may(user flake, c *channel) uint64 {
-	if c.guild == nil {
-		if user == c.recipient || user == w.bot.id {
-			return permInDM
-		}
-		return 0
+// appPermissions returns what the app may do in the channel, where it may be
+// installed for the user only.
+func (c *channel) appPermissions(bot *user) uint64 {
+	if c.guild != nil && !c.guild.hasBot() {
+		return permUserInstalledBot
 	}
-	return w.permissions(c.guild, user, c)
+	return c.may(bot)
+}
+
+// writable refuses a send where the bot may not.
+func (w *world) writable(c *channel, may uint64, files bool) *wire.Refusal {
+	if c.guild == nil {
+		return w.dmOpen(c)
+	}
+	send := uint64(wire.PermSendMessages)
+	if c.parent != nil {
+		send = wire.PermSendInThreads
+	}
+	switch {
+	case may&send == 0, files && may&wire.PermAttachFiles == 0:
+		return wire.Refuse(http.StatusForbidden, 50013, "Missing Permissions")
+	case c.locked && c.archived:
+		return wire.Refuse(http.StatusBadRequest, 50083, "Thread is archived")
+	case c.locked:
+		return wire.Refuse(http.StatusBadRequest, 160005, "Thread is locked")
+	}
+	return nil
+}
+
+// dmOpen refuses a DM to someone who takes none from the bot.
+func (w *world) dmOpen(c *channel) *wire.Refusal {
+	switch {
+	case !w.sharesGuild(c.recipient.id):
+		return wire.Refuse(http.StatusForbidden, 50278, "Cannot send messages to this user due to having no mutual guilds")
+	case c.recipient.dmsClosed:
+		return wire.Refuse(http.StatusForbidden, 50007, "Cannot send messages to this user")
+	}
+	return nil
 }

@@ -8,7 +8,7 @@ import (
 // and adds to a situation.
 func (s situation) and(words string, more func(l *refusalLab)) situation {
 	return situation{s.words + ", " + words, func(l *refusalLab) {
-		l.t.Helper()
+		l.T.Helper()
 		s.make(l)
 		more(l)
 	}}
@@ -21,22 +21,22 @@ func (s situation) later(d time.Duration) situation {
 
 // with has the playground's world changed.
 func (s situation) with(change string) situation {
-	return s.and("world "+change, func(l *refusalLab) { l.do("POST", "/world", change) })
+	return s.and("world "+change, func(l *refusalLab) { l.Do("POST", "/world", change) })
 }
 
-// where is a changed world.
+// where returns a changed world.
 func where(change string) situation {
 	return situation{"world " + change, func(l *refusalLab) {
-		l.t.Helper()
-		l.do("POST", "/world", change)
+		l.T.Helper()
+		l.Do("POST", "/world", change)
 	}}
 }
 
-// newGym is a guild of olga's and the bot's; its id is $gym.
+// newGym returns a guild of olga's and the bot's; its id is $gym.
 func newGym() situation {
 	return situation{"a guild of olga and the bot alone", func(l *refusalLab) {
-		l.t.Helper()
-		l.do("POST", "/world", `{"add_guilds":1}`)
+		l.T.Helper()
+		l.Do("POST", "/world", `{"add_guilds":1}`)
 		l.vars["gym"] = l.s.world.guilds[2].id.String()
 	}}
 }
@@ -52,7 +52,7 @@ const openModal = `{"type":9,"data":{"custom_id":"m","title":"Move","components"
 // pending has a command of mia's waiting for its answer.
 func pending() situation {
 	return situation{"mia's command waits", func(l *refusalLab) {
-		l.t.Helper()
+		l.T.Helper()
 		l.must("PUT", "/applications/$app/commands", `[{"name":"stretch","description":"Stretch"},
 			{"name":"find","description":"Find","options":[{"type":3,"name":"what","description":"What","autocomplete":true}]}]`)
 		l.interaction("/command", `{"as":"mia","channel":"general","name":"stretch"}`)
@@ -69,7 +69,7 @@ func answered(callback string) situation {
 // pressed has a button of an earlier answer pressed and waiting.
 func pressed() situation {
 	return situation{"a button of an answer is pressed", func(l *refusalLab) {
-		l.t.Helper()
+		l.T.Helper()
 		answered(buttonAnswer).make(l)
 		message := l.must("GET", "/webhooks/$app/$token/messages/@original", "")
 		l.vars["message"] = fmt.Sprint(message["id"])
@@ -90,7 +90,7 @@ func (s situation) submitted() situation {
 // typing has mia type into an option with autocomplete.
 func typing() situation {
 	return situation{"mia types into an option with autocomplete", func(l *refusalLab) {
-		l.t.Helper()
+		l.T.Helper()
 		pending().make(l)
 		l.must("POST", "/interactions/$interaction/$token/callback", `{"type":5}`)
 		l.interaction("/autocomplete", `{"as":"mia","channel":"general","name":"find","options":{"what":"ne"},"focused":"what"}`)
@@ -100,7 +100,7 @@ func typing() situation {
 // elsewhere has a command answered in a guild without the bot.
 func elsewhere() situation {
 	return situation{"mia's command is answered in a guild without the bot", func(l *refusalLab) {
-		l.t.Helper()
+		l.T.Helper()
 		l.must("PUT", "/applications/$app/commands", `[{"name":"stretch","description":"Stretch","integration_types":[1],"contexts":[0,1,2]}]`)
 		l.interaction("/command", `{"as":"mia","channel":"lounge","name":"stretch"}`)
 		l.must("POST", "/interactions/$interaction/$token/callback", `{"type":4,"data":{"content":"one"}}`)
@@ -112,7 +112,7 @@ func (s situation) followedUp(n int) situation {
 	return s.and(fmt.Sprintf("%d follow-ups", n), func(l *refusalLab) {
 		for range n {
 			l.must("POST", "/webhooks/$app/$token", `{"content":"more"}`)
-			l.pass(time.Second) // slower than the limit of the route
+			l.Pass(time.Second) // slower than the limit of the route
 		}
 	})
 }
@@ -120,7 +120,7 @@ func (s situation) followedUp(n int) situation {
 // posted has a message in general; its id is $message.
 func posted(body string) situation {
 	return situation{"a message " + body, func(l *refusalLab) {
-		l.t.Helper()
+		l.T.Helper()
 		l.vars["message"] = fmt.Sprint(l.must("POST", "/channels/$general/messages", body)["id"])
 	}}
 }
@@ -128,7 +128,7 @@ func posted(body string) situation {
 // dm has a DM open with somebody; its id is $dm.
 func dm(name string) situation {
 	return situation{"a DM with " + name, func(l *refusalLab) {
-		l.t.Helper()
+		l.T.Helper()
 		l.vars["dm"] = fmt.Sprint(l.must("POST", "/users/@me/channels", `{"recipient_id":"$`+name+`"}`)["id"])
 	}}
 }
@@ -136,7 +136,7 @@ func dm(name string) situation {
 // times has a request made that often in no time.
 func times(n int, method, path, body string) situation {
 	return situation{fmt.Sprintf("%d times %s %s", n, method, path), func(l *refusalLab) {
-		l.t.Helper()
+		l.T.Helper()
 		for range n {
 			l.must(method, path, body)
 		}
@@ -151,6 +151,6 @@ func (s situation) usedUp() situation {
 				return
 			}
 		}
-		l.t.Fatal("the bot may ask as often as it likes")
+		l.T.Fatal("the bot may ask as often as it likes")
 	})
 }

@@ -28,12 +28,12 @@ func refusalGroups() []refusalGroup {
 	}
 }
 
-// register is a POST of a chat command.
+// register returns a POST of a chat command.
 func register(rule, command string) refusalRow {
 	return refusalRow{rule: rule, method: "POST", path: "/applications/$app/commands", body: command}
 }
 
-// option is a POST of a command with the given options.
+// option returns a POST of a command with the given options.
 func option(rule, options string) refusalRow {
 	return register(rule, `{"name":"stretch","description":"Stretch","options":[`+options+`]}`)
 }
@@ -92,7 +92,7 @@ func optionRefusals() []refusalRow {
 	}
 }
 
-// callback is an answer to an interaction.
+// callback returns an answer to an interaction.
 func callback(rule string, given situation, body string) refusalRow {
 	return refusalRow{rule: rule, given: given, method: "POST", path: "/interactions/$interaction/$token/callback", body: body}
 }
@@ -151,7 +151,7 @@ func modalRefusals() []refusalRow {
 	}
 }
 
-// post is a message to general.
+// post returns a message to general.
 func post(rule, body string) refusalRow {
 	return refusalRow{rule: rule, method: "POST", path: "/channels/$general/messages", body: body}
 }
@@ -212,7 +212,7 @@ func v2Refusals() []refusalRow {
 	}
 }
 
-// input is a message to general with one row of buttons or selects.
+// input returns a message to general with one row of buttons or selects.
 func input(rule, components string) refusalRow {
 	return post(rule, `{"content":"hello","components":[{"type":1,"components":[`+components+`]}]}`)
 }
@@ -365,13 +365,13 @@ func limitRefusals() []refusalRow {
 		{rule: "Five counts of roles in five seconds of a guild", method: "GET", path: "/guilds/$iron-garden/roles/member-counts",
 			given: times(5, "GET", "/guilds/$iron-garden/roles/member-counts", "")},
 		row(accepted+"another channel has a bucket of its own", "classes", busy),
-		row(accepted+"a bucket fills up again", "general", busy.and("five seconds later", func(l *refusalLab) { l.pass(5 * time.Second) })),
+		row(accepted+"a bucket fills up again", "general", busy.and("five seconds later", func(l *refusalLab) { l.Pass(5 * time.Second) })),
 		row("50 requests a second", "classes", times(50, "GET", "/channels/$general", "")),
 		callback(accepted+"an interaction is outside the global limit",
 			pending().usedUp(), `{"type":4,"data":{"content":"hello"}}`),
 		row("A limit for the whole bot, as a fault", "general", situation{"a fault of status 429", func(l *refusalLab) {
-			l.t.Helper()
-			l.do("POST", "/faults", `{"rules":[{"status":429,"scope":"global","retry_after":2}]}`)
+			l.T.Helper()
+			l.Do("POST", "/faults", `{"rules":[{"status":429,"scope":"global","retry_after":2}]}`)
 		}}),
 	}
 }

@@ -1,15 +1,20 @@
 package playground
 
 import (
+	"bytes"
 	"cmp"
+	"encoding/json"
 	"flag"
 	"fmt"
 	"maps"
 	"os"
+	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
 	"testing"
+
+	"unpinch/playground/wire"
 )
 
 var update = flag.Bool("update", false, "write the golden files")
@@ -121,7 +126,7 @@ func (row refusalRow) run(t *testing.T) string {
 
 var lineBreaks = regexp.MustCompile(`\n\s*`)
 
-// words are an answer as the golden file keeps it.
+// words returns an answer as the golden file keeps it.
 func (l *refusalLab) words(status int, answer object, like string) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "  → %d", status)
@@ -136,7 +141,7 @@ func (l *refusalLab) words(status int, answer object, like string) string {
 	if after, limited := answer["retry_after"]; limited {
 		fmt.Fprintf(&b, "    retry_after: %v, global: %v\n", after, answer["global"])
 	}
-	for _, line := range nestedErrors("", child(answer, "errors")) {
+	for _, line := range nestedErrors("", wire.Child(answer, "errors")) {
 		fmt.Fprintf(&b, "    %s\n", l.named(line))
 	}
 	return b.String()
@@ -145,13 +150,39 @@ func (l *refusalLab) words(status int, answer object, like string) string {
 // nestedErrors lists Discord's nested errors, a line each.
 func nestedErrors(path string, errors object) []string {
 	var out []string
-	for _, e := range objects(list(errors, "_errors")) {
+	for _, e := range wire.Objects(wire.List(errors, "_errors")) {
 		out = append(out, fmt.Sprintf("%s %v: %v", cmp.Or(path, "(body)"), e["code"], e["message"]))
 	}
 	for _, key := range slices.Sorted(maps.Keys(errors)) {
-		if sub := child(errors, key); sub != nil {
+		if sub := wire.Child(errors, key); sub != nil {
 			out = append(out, nestedErrors(strings.TrimPrefix(path+"."+key, "."), sub)...)
 		}
 	}
 	return out
+}
+
+// golden compares a value with a file, which -update rewrites.
+func golden(t *testing.T, name string, v any) {
+	t.Helper()
+	got, err := json.MarshalIndent(v, "", "  ")
+	if err != nil {
+		t.Fatal(err)
+	}
+	got = append(got, '\n')
+	path := filepath.Join("testdata", name+".golden")
+	if *update {
+		if err := os.MkdirAll("testdata", 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(path, got, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !bytes.Equal(got, want) {
+		t.Errorf("%s differs; run go test -update and look at the difference.\ngot:\n%s\nwant:\n%s", path, got, want)
+	}
 }

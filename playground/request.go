@@ -9,16 +9,16 @@ import (
 	"time"
 )
 
-// keptRequests is how many requests of the bot are kept for GET requests.
+// keptRequests is how many of the bot's requests are kept for GET /requests.
 const keptRequests = 10000
 
-// keptBytes is how much their bodies may take.
+// keptBytes is how many bytes their bodies may take.
 const keptBytes = 64 << 20
 
 // maxLogged is the largest body kept with a request.
 const maxLogged = 64 << 10
 
-// A requestEntry is one line of GET requests.
+// A requestEntry is one line of GET /requests.
 type requestEntry struct {
 	N      int             `json:"n"`
 	At     time.Time       `json:"at"` // virtual
@@ -68,6 +68,9 @@ func (l *requestLog) finish(n, status int) {
 	}
 }
 
+// clear forgets the requests and keeps counting.
+func (l *requestLog) clear() { l.entries, l.bytes = nil, 0 }
+
 // after lists the requests with a greater number.
 func (l *requestLog) after(n int) []*requestEntry {
 	out := []*requestEntry{}
@@ -79,7 +82,7 @@ func (l *requestLog) after(n int) []*requestEntry {
 	return out
 }
 
-// loggedBody is the JSON of a request with tokens cut, and its files' names.
+// loggedBody returns the JSON of a request with tokens cut, and its files' names.
 func loggedBody(c *call, token string) (json.RawMessage, []string) {
 	names := []string{}
 	payload := c.raw

@@ -1,67 +1,39 @@
 package playground
 
 import (
-	"context"
 	"errors"
+	"fmt"
 	"log/slog"
 	"net"
 	"net/http"
 	"net/url"
 	"slices"
 	"strings"
-	"sync"
 	"time"
-)
 
-// Options configure a playground.
-type Options struct {
-	Token string           // the bot token it accepts; "playground" when empty
-	Now   func() time.Time // the real clock, required
-	Log   *slog.Logger     // nil = silent
-	// Hosts are names, besides those of the loopback, that a request may call
-	// the playground by, without port.
-	Hosts []string
-	// Check, if set, sees every request a bot makes under /api/v10 or /api/v9:
-	// method, path without that prefix, content type, body. Tests hang the
-	// schema check on it. It is called from many goroutines.
-	Check func(method, path, contentType string, body []byte)
-}
+	"unpinch/playground/control"
+	"unpinch/playground/page"
+	"unpinch/playground/wire"
+)
 
 // A Server is Discord's stand-in. It is an http.Handler.
 type Server struct {
+	*monitor
 	opts Options
-	log  *slog.Logger
 	mux  *http.ServeMux
-	rest *http.ServeMux
-	walk chan struct{} // held by the one call that moves the clock
-	done chan struct{} // closed by Close
-	wg   sync.WaitGroup
 
-	patience time.Duration // real time for one POST clock
-
-	mu           sync.Mutex // over everything below; never held while writing to a socket
 	world        *world
-	ids          flakes
-	messages     map[flake]*message
-	attachments  map[flake]*attachment
-	interactions map[flake]*interaction
-	byToken      map[string]*interaction
-	oldest       []flake // interactions, oldest first
-	posts        []flake // messages posted without an interaction
-	postsDropped int
-	nonces       nonces
-	requests     requestLog
-	faults       faults
-	limits       limits
-	dmOpens      []time.Time
-	sessions     []*session
-	conns        map[*conn]bool
-	clock        clock
-	change       chan struct{} // closed and replaced at each change
-	edits        int           // counts what the control API does to the world
-	underWay     int           // requests of the bot being served
-	activity     int           // counts what the bot does
-	closed       bool
+	registry     *registry
+	clock        *clock
+	ids          *idSource
+	history      *history
+	interactions *interactions
+	gateway      *gateway
+	rest         *restAPI
+	users        *userAPI
+	reader       *reader
+	walker       *walker
+	director     *director
 }
 
 // New makes a playground with its world at the start.
@@ -75,30 +47,90 @@ func New(o Options) (*Server, error) {
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
-	s := &Server{opts: o, log: o.Log, walk: make(chan struct{}, 1), done: make(chan struct{}), patience: walkLimit,
-		conns: map[*conn]bool{}, change: make(chan struct{})}
-	s.clock.followers = map[chan struct{}]*follower{}
-	s.world = newWorld()
-	s.empty()
-	s.routes()
+	s := &Server{monitor: newMonitor(), opts: o, world: newWorld()}
+	s.clock = newClock(s.monitor, o.Now)
+	s.ids = &idSource{now: s.clock.now}
+	s.registry = newRegistry(s.world.bot.id, s.ids)
+	s.history = newHistory(s.world, s.ids, &files{monitor: s.monitor, ids: s.ids}, &postLog{})
+	s.gateway = &gateway{monitor: s.monitor, opts: o, log: o.Log, world: s.world, faults: &faults{}, conns: map[*conn]bool{}}
+	s.interactions = &interactions{monitor: s.monitor, log: o.Log, world: s.world, clock: s.clock, ids: s.ids,
+		files: s.history.files, gateway: s.gateway}
+	s.interactions.reset()
+	s.users = &userAPI{world: s.world, real: s.clock.real}
+	s.rest = s.newREST()
+	s.walker = newWalker(s.clock, s.rest.traffic, s.history.posts)
+	s.reader = &reader{s.monitor, s.world, s.registry, s.gateway, s.rest.requests}
+	s.director = &director{monitor: s.monitor, world: s.world, registry: s.registry, history: s.history, gateway: s.gateway, reader: s.reader}
+	s.mount()
 	return s, nil
 }
 
-// defaultToken is the bot token when none is chosen. It is no secret.
-const defaultToken = "playground"
+// newREST makes the REST API.
+func (s *Server) newREST() *restAPI {
+	a := &restAPI{monitor: s.monitor, opts: s.opts, log: s.opts.Log, world: s.world, clock: s.clock, interactions: s.interactions,
+		faults: s.gateway.faults, limits: &limits{}, requests: &requestLog{}, traffic: &traffic{}}
+	a.limits.clear()
+	guilds := &guildAPI{s.world}
+	messages := &messageAPI{s.world, s.history, s.gateway}
+	commands := &commandAPI{s.monitor, s.world, s.registry}
+	answers := &answerAPI{s.history, s.interactions}
+	a.mount(a.missing(), s.gateway.routes(), s.users.routes(), guilds.routes(), messages.routes(), commands.routes(), answers.routes())
+	return a
+}
 
-// empty forgets everything that happened in the world.
-func (s *Server) empty() {
-	s.ids = flakes{}
-	s.messages = map[flake]*message{}
-	s.attachments = map[flake]*attachment{}
-	s.interactions = map[flake]*interaction{}
-	s.byToken = map[string]*interaction{}
-	s.oldest, s.posts, s.postsDropped, s.dmOpens = nil, nil, 0, nil
-	s.nonces = nonces{byText: map[string]*message{}}
-	s.requests.entries, s.requests.bytes = nil, 0
-	s.faults = faults{}
-	s.limits = limits{buckets: map[string]*bucket{}}
+// mount gives everything that the playground serves its path.
+func (s *Server) mount() {
+	s.mux = http.NewServeMux()
+	s.mux.Handle("/api/", s.rest)
+	s.mux.HandleFunc("GET /gateway", s.gateway.serveGateway)
+	s.mux.HandleFunc("GET /gateway/{$}", s.gateway.serveGateway)
+	s.mux.Handle("GET /attachments/{channel}/{id}/{name}", s.history.files)
+	s.mux.HandleFunc("GET /clock", s.clock.get)
+	for pattern, call := range s.calls() {
+		s.mux.Handle(pattern, call)
+	}
+	s.mux.HandleFunc("/", control.NoPath(s.mux))
+	page.New(s, s.pulse).Mount(s.mux)
+}
+
+// calls returns the calls of the control API.
+func (s *Server) calls() map[string]control.Call {
+	player := &player{s.monitor, s.world, s.registry, s.history, s.history.files, s.interactions}
+	return map[string]control.Call{
+		"GET /state":         s.reader.getState,
+		"GET /messages":      s.reader.getMessages,
+		"GET /requests":      s.reader.getRequests,
+		"POST /command":      player.command,
+		"POST /autocomplete": player.autocomplete,
+		"POST /click":        player.click,
+		"POST /modal":        player.modal,
+		"POST /clock":        s.walker.post,
+		"POST /world":        s.director.post,
+		"POST /faults":       s.gateway.postFaults,
+		"DELETE /faults":     s.gateway.deleteFaults,
+		"POST /reset":        s.reset,
+	}
+}
+
+// reset makes the world as at the start. Registered commands and gateway sessions
+// belong to the bot and stay.
+func (s *Server) reset(*http.Request) (any, *control.Error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	old := *s.world
+	*s.world = *newWorld()
+	s.registry.reset(func(scope wire.ID) bool { return scope == 0 || s.world.guild(scope).hasBot() })
+	s.ids.last = 0
+	s.history.reset()
+	s.interactions.reset()
+	s.rest.requests.clear()
+	s.rest.limits.clear()
+	s.users.opened = nil
+	*s.gateway.faults = faults{}
+	s.director.changes++
+	s.clock.set(s.opts.Now(), "leap")
+	s.gateway.tellReset(&old)
+	return s.reader.state(), nil
 }
 
 // Close ends gateway connections, clock streams and long polls, and waits for
@@ -111,41 +143,10 @@ func (s *Server) Close() error {
 	}
 	s.closed = true
 	close(s.done)
-	for c := range s.conns {
-		c.closeWith(1001, "the playground stops")
-		time.AfterFunc(closeGrace, c.kill)
-	}
+	s.gateway.stop()
 	s.mu.Unlock()
 	s.wg.Wait()
 	return nil
-}
-
-// changed wakes everyone who waits for the world to move on.
-func (s *Server) changed() {
-	close(s.change)
-	s.change = make(chan struct{})
-}
-
-// await returns when ok does, checked under the lock at each change; false
-// when the wait is over first.
-func (s *Server) await(ctx context.Context, limit time.Duration, ok func() bool) bool {
-	ctx, cancel := context.WithTimeout(ctx, limit)
-	defer cancel()
-	for {
-		s.mu.Lock()
-		good, change := ok(), s.change
-		s.mu.Unlock()
-		if good {
-			return true
-		}
-		select {
-		case <-change:
-		case <-ctx.Done():
-			return false
-		case <-s.done:
-			return false
-		}
-	}
 }
 
 // ServeHTTP serves REST API, gateway, attachments, control API and page.
@@ -154,27 +155,27 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	case p == nil:
 		s.mux.ServeHTTP(w, r)
 	case r.URL.Path == "/" || strings.HasPrefix(r.URL.Path, "/page/"): // somebody reads it
-		http.Error(w, sentence(p.text), p.status)
+		page.Refuse(w, p.Status, p.Text)
 	default:
-		writeProblem(w, p)
+		control.WriteError(w, p)
 	}
 }
 
-// foreign refuses a request that a foreign page may have made.
-func (s *Server) foreign(r *http.Request) *problem {
+// foreign returns an error for a request that a foreign page may have made.
+func (s *Server) foreign(r *http.Request) *control.Error {
 	if !s.ownHost(r.Host) {
-		return wrong(http.StatusForbidden, "foreign_host",
+		return control.Fail(http.StatusForbidden, "foreign_host",
 			"the playground does not go by this name. Open it as 127.0.0.1 or localhost, or name this host with --addr.")
 	}
 	if origin := r.Header.Get("Origin"); origin != "" {
 		if u, err := url.Parse(origin); err != nil || u.Host != r.Host {
-			return wrong(http.StatusForbidden, "foreign_origin", "the playground takes no requests from other sites")
+			return control.Fail(http.StatusForbidden, "foreign_origin", "the playground takes no requests from other sites")
 		}
 	}
 	return nil
 }
 
-// ownHost tells whether a Host header is one that the playground goes by, so
+// ownHost reports whether a Host header is one that the playground goes by, so
 // that a foreign page cannot reach it through a name of its own.
 func (s *Server) ownHost(host string) bool {
 	name := host
@@ -189,22 +190,11 @@ func (s *Server) ownHost(host string) bool {
 	return ip != nil && ip.IsLoopback()
 }
 
-// base is the address that a request called, for addresses handed out.
-func base(r *http.Request) string {
-	if r.TLS != nil {
-		return "https://" + r.Host
-	}
-	return "http://" + r.Host
-}
-
-func (s *Server) routes() {
-	s.rest = s.restMux()
-	mux := http.NewServeMux()
-	mux.HandleFunc("/api/", s.serveAPI)
-	mux.HandleFunc("GET /gateway", s.serveGateway)
-	mux.HandleFunc("GET /gateway/{$}", s.serveGateway)
-	mux.HandleFunc("GET /attachments/{channel}/{id}/{name}", s.serveAttachment)
-	s.control(mux)
-	s.page(mux)
-	s.mux = mux
+// pulse tells the page when to look again. It is cheap, unlike GET /state in a
+// world of thousands of servers.
+func (s *Server) pulse() page.Pulse {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	mark := fmt.Sprint(s.gateway.ready(), s.registry.versions(), s.director.changes, s.clock.offset.Round(time.Second))
+	return page.Pulse{Mark: mark, Change: s.change, Over: s.done}
 }

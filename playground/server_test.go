@@ -8,6 +8,9 @@ import (
 	"sync"
 	"testing"
 	"time"
+
+	"unpinch/playground/rig"
+	"unpinch/playground/wire"
 )
 
 func TestNewNeedsAClock(t *testing.T) {
@@ -45,7 +48,7 @@ func TestHosts(t *testing.T) {
 func TestAuthorization(t *testing.T) {
 	l := newLab(t, func(o *Options) { o.Token = "secret" })
 	for header, want := range map[string]int{"Bot secret": 200, "Bot playground": 401, "secret": 401, "": 401} {
-		req, err := http.NewRequestWithContext(t.Context(), "GET", l.url+"/api/v10/users/@me", nil)
+		req, err := http.NewRequestWithContext(t.Context(), "GET", l.URL+"/api/v10/users/@me", nil)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -66,20 +69,20 @@ func TestRoutes(t *testing.T) {
 	g := l.s.world.guilds[0].id.String()
 	for _, version := range []string{"v10", "v9"} {
 		for _, path := range []string{"/gateway", "/gateway/bot", "/users/@me", "/applications/@me", "/oauth2/applications/@me",
-			"/guilds/" + g, "/guilds/" + g + "/roles", "/guilds/" + g + "/channels", "/channels/" + l.channel("morning-crew")} {
-			if status, v, _ := l.call("GET", "/api/"+version+path, nil); status != 200 {
+			"/guilds/" + g, "/guilds/" + g + "/roles", "/guilds/" + g + "/channels", "/channels/" + l.Channel("morning-crew")} {
+			if status, v, _ := l.Call("GET", "/api/"+version+path, nil); status != 200 {
 				t.Errorf("%s %s: got %d %v", version, path, status, v)
 			}
 		}
 	}
-	l.refused("GET", "/api/v10/nowhere", nil, 404, 0)
-	l.refused("PUT", "/api/v10/gateway", nil, 405, 0)
-	l.refused("GET", "/api/v8/gateway", nil, 400, 50041)
-	l.refused("POST", "/api/v10/channels/"+l.channel("general")+"/typing", nil, 501, 0)
-	l.refused("GET", "/api/v10/guilds/1", nil, 404, 10004)
-	l.refused("GET", "/api/v10/guilds/"+l.s.world.guilds[1].id.String(), nil, 403, 50001)
-	l.refused("POST", l.posts("general"), `{`, 400, 50109)
-	if got := text(l.do("GET", "/api/v10/gateway", nil), "url"); got != "ws"+strings.TrimPrefix(l.url, "http")+"/gateway" {
+	l.Refused("GET", "/api/v10/nowhere", nil, 404, 0)
+	l.Refused("PUT", "/api/v10/gateway", nil, 405, 0)
+	l.Refused("GET", "/api/v8/gateway", nil, 400, 50041)
+	l.Refused("POST", "/api/v10/channels/"+l.Channel("general")+"/typing", nil, 501, 0)
+	l.Refused("GET", "/api/v10/guilds/1", nil, 404, 10004)
+	l.Refused("GET", "/api/v10/guilds/"+l.s.world.guilds[1].id.String(), nil, 403, 50001)
+	l.Refused("POST", l.Posts("general"), `{`, 400, 50109)
+	if got := wire.Text(l.Do("GET", "/api/v10/gateway", nil), "url"); got != "ws"+strings.TrimPrefix(l.URL, "http")+"/gateway" {
 		t.Errorf("got gateway %q", got)
 	}
 }
@@ -94,10 +97,10 @@ func TestCheckSeesRequests(t *testing.T) {
 			seen = append(seen, fmt.Sprint(method, " ", path, " ", contentType, " ", string(body)))
 		}
 	})
-	l.do("POST", l.posts("general"), `{"content":"a"}`)
+	l.Do("POST", l.Posts("general"), `{"content":"a"}`)
 	mu.Lock()
 	defer mu.Unlock()
-	if want := "POST /channels/" + l.channel("general") + `/messages application/json {"content":"a"}`; len(seen) != 1 || seen[0] != want {
+	if want := "POST /channels/" + l.Channel("general") + `/messages application/json {"content":"a"}`; len(seen) != 1 || seen[0] != want {
 		t.Errorf("got %q, want %q", seen, want)
 	}
 }
@@ -105,7 +108,7 @@ func TestCheckSeesRequests(t *testing.T) {
 func TestBuckets(t *testing.T) {
 	l := newLab(t)
 	send := func(channel string) (int, http.Header, object) {
-		status, v, h := l.call("POST", l.posts(channel), `{"content":"a"}`)
+		status, v, h := l.Call("POST", l.Posts(channel), `{"content":"a"}`)
 		o, _ := v.(object)
 		return status, h, o
 	}
@@ -116,7 +119,7 @@ func TestBuckets(t *testing.T) {
 			t.Fatalf("%d left: got %d %v", left, status, h)
 		}
 	}
-	l.pass(time.Second)
+	l.Pass(time.Second)
 	status, h, body := send("general")
 	if status != 429 || h.Get("Retry-After") != "4" || h.Get("X-RateLimit-Scope") != "user" || h.Get("X-RateLimit-Remaining") != "0" ||
 		fmt.Sprint(body["retry_after"]) != "4" || body["global"] != false {
@@ -125,11 +128,11 @@ func TestBuckets(t *testing.T) {
 	if status, _, _ := send("classes"); status != 200 {
 		t.Errorf("another channel: got %d", status)
 	}
-	l.do("POST", "/clock", `{"advance":"1m"}`) // virtual time does not help
+	l.Do("POST", "/clock", `{"advance":"1m"}`) // virtual time does not help
 	if status, _, _ := send("general"); status != 429 {
 		t.Errorf("after a walk: got %d, want 429", status)
 	}
-	l.pass(4 * time.Second)
+	l.Pass(4 * time.Second)
 	if status, _, _ := send("general"); status != 200 {
 		t.Errorf("after the window: got %d, want 200", status)
 	}
@@ -137,13 +140,13 @@ func TestBuckets(t *testing.T) {
 
 func TestGlobalLimit(t *testing.T) {
 	l := newLab(t)
-	l.register(pinched)
+	l.Register(pinched)
 	its := make(chan object, 1)
-	l.login(0, func(b *testBot, it object) { says("ok")(b, it); its <- it })
-	l.pass(time.Second)
-	l.do("POST", "/world", `{"add_guilds":60}`)
+	l.Login(0, func(b *rig.Bot, it object) { rig.Says("ok")(b, it); its <- it })
+	l.Pass(time.Second)
+	l.Do("POST", "/world", `{"add_guilds":60}`)
 	get := func(i int) (int, http.Header) {
-		status, _, h := l.call("GET", fmt.Sprintf("/api/v10/channels/%s", l.channel(fmt.Sprintf("gym-%d-general", i))), nil)
+		status, _, h := l.Call("GET", fmt.Sprintf("/api/v10/channels/%s", l.Channel(fmt.Sprintf("gym-%d-general", i))), nil)
 		return status, h
 	}
 	for i := range globalLimit {
@@ -154,9 +157,9 @@ func TestGlobalLimit(t *testing.T) {
 	if status, h := get(60); status != 429 || h.Get("X-RateLimit-Global") != "true" || h.Get("X-RateLimit-Scope") != "global" || h.Get("Retry-After") != "1" {
 		t.Errorf("got %d %v, want a global 429", status, h)
 	}
-	l.do("POST", "/command", `{"as":"mia","channel":"general","name":"pinched"}`) // exempt
-	l.do("GET", webhookPath(<-its)+"/messages/@original", nil)
-	l.pass(time.Second)
+	l.Do("POST", "/command", `{"as":"mia","channel":"general","name":"pinched"}`) // exempt
+	l.Do("GET", rig.WebhookPath(<-its)+"/messages/@original", nil)
+	l.Pass(time.Second)
 	if status, _ := get(60); status != 200 {
 		t.Errorf("a second later: got %d", status)
 	}
@@ -164,25 +167,25 @@ func TestGlobalLimit(t *testing.T) {
 
 func TestCloseEndsEverything(t *testing.T) {
 	l := newLab(t)
-	b := l.login(0, nil)
+	b := l.Login(0, nil)
 	ticks := l.follow()
 	<-ticks
 	done := make(chan bool)
 	go func() {
-		l.call("GET", "/messages?channel=general&wait=60s", nil)
+		l.Call("GET", "/messages?channel=general&wait=60s", nil)
 		close(done)
 	}()
 	if err := l.s.Close(); err != nil {
 		t.Fatal(err)
 	}
-	if err := <-b.gone; !strings.Contains(err.Error(), "1001") {
+	if err := <-b.Gone; !strings.Contains(err.Error(), "1001") {
 		t.Errorf("got %v, want close code 1001", err)
 	}
 	for range ticks { // until the stream ends
 	}
 	<-done
-	if len(l.s.conns) != 0 || len(l.s.clock.followers) != 0 {
-		t.Errorf("left: %d connections, %d followers", len(l.s.conns), len(l.s.clock.followers))
+	if len(l.s.gateway.conns) != 0 || len(l.s.clock.followers) != 0 {
+		t.Errorf("left: %d connections, %d followers", len(l.s.gateway.conns), len(l.s.clock.followers))
 	}
 	if err := l.s.Close(); err != nil {
 		t.Errorf("a second Close: %v", err)
@@ -194,10 +197,10 @@ func TestMessagesAreBounded(t *testing.T) {
 	l.s.mu.Lock()
 	c := l.s.world.findChannel("general", nil)
 	for range keptMessages + 10 {
-		l.s.keep(l.s.newMessage(c))
+		l.s.history.keep(l.s.history.new(c))
 	}
-	if len(c.messages) != keptMessages || len(l.s.messages) != keptMessages || l.s.postCount() != keptMessages+10 {
-		t.Errorf("kept %d and %d messages of %d", len(c.messages), len(l.s.messages), l.s.postCount())
+	if len(c.messages) != keptMessages || len(l.s.history.byID) != keptMessages || l.s.history.posts.count() != keptMessages+10 {
+		t.Errorf("kept %d and %d messages of %d", len(c.messages), len(l.s.history.byID), l.s.history.posts.count())
 	}
 	l.s.mu.Unlock()
 }

@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"unpinch/playground/wire"
 )
 
 // Gateway intents.
@@ -20,7 +22,7 @@ const (
 	keptEvents   = 1000 // of a session, for a resume
 )
 
-// A session is what a bot identified for; it outlives its connection.
+// A session is what a bot identified for. It outlives its connection.
 type session struct {
 	id      string
 	intents int64
@@ -37,19 +39,19 @@ type event struct {
 }
 
 // identify starts a session.
-func (s *Server) identify(c *conn, d object) {
+func (s *gateway) identify(c *conn, d object) {
 	switch {
 	case c.session != nil:
 		c.closeWith(4005, "Already authenticated.")
 		return
 	case s.gatewayFault(c):
 		return
-	case strings.TrimPrefix(text(d, "token"), "Bot ") != s.opts.Token:
+	case strings.TrimPrefix(wire.Text(d, "token"), "Bot ") != s.opts.Token:
 		s.log.Warn("a bot came to the gateway with a wrong token")
 		c.closeWith(4004, "Authentication failed.")
 		return
 	}
-	intents, ok := number(d, "intents")
+	intents, ok := wire.Number(d, "intents")
 	switch {
 	case !ok || intents < 0 || intents&^intentKnown != 0:
 		c.closeWith(4013, "Invalid intent(s).")
@@ -58,7 +60,7 @@ func (s *Server) identify(c *conn, d object) {
 		c.closeWith(4014, "Disallowed intent(s).")
 		return
 	}
-	if shard := list(d, "shard"); shard != nil {
+	if shard := wire.List(d, "shard"); shard != nil {
 		if len(shard) != 2 || !isWhole(shard[0], 0) || !isWhole(shard[1], 1) {
 			s.log.Warn("the playground has one shard only", "shard", shard)
 			c.closeWith(4010, "Invalid shard.")
@@ -76,19 +78,19 @@ func (s *Server) identify(c *conn, d object) {
 }
 
 func isWhole(v any, want int64) bool {
-	n, ok := wholeNumber(v)
+	n, ok := wire.Whole(v)
 	return ok && n == want
 }
 
 // welcome sends READY, and the guilds if asked for.
-func (s *Server) welcome(ses *session) {
+func (s *gateway) welcome(ses *session) {
 	guilds := []object{}
 	for _, g := range s.world.guilds {
-		if s.world.hasBot(g) {
+		if g.hasBot() {
 			guilds = append(guilds, object{"id": g.id, "unavailable": true})
 		}
 	}
-	s.deliver(ses, "READY", object{"v": 10, "user": s.meJSON(), "guilds": guilds, "session_id": ses.id,
+	s.deliver(ses, "READY", object{"v": 10, "user": s.world.meJSON(), "guilds": guilds, "session_id": ses.id,
 		"resume_gateway_url": gatewayURL(ses.conn.base), "shard": []int{0, 1}, "session_type": "normal",
 		"application":      object{"id": s.world.bot.id, "flags": 0},
 		"private_channels": []any{}, "relationships": []any{}, "presences": []any{},
@@ -98,14 +100,14 @@ func (s *Server) welcome(ses *session) {
 		return
 	}
 	for _, g := range s.world.guilds {
-		if s.world.hasBot(g) && !g.unavailable {
-			s.deliver(ses, "GUILD_CREATE", s.world.guildCreateJSON(g))
+		if g.hasBot() && !g.unavailable {
+			s.deliver(ses, "GUILD_CREATE", g.createJSON())
 		}
 	}
 }
 
-// resume goes on with a session, if nothing of it is lost.
-func (s *Server) resume(c *conn, d object) {
+// resume continues a session if no event of it is lost.
+func (s *gateway) resume(c *conn, d object) {
 	if c.session != nil {
 		c.closeWith(4005, "Already authenticated.")
 		return
@@ -113,12 +115,12 @@ func (s *Server) resume(c *conn, d object) {
 	if s.gatewayFault(c) {
 		return
 	}
-	if strings.TrimPrefix(text(d, "token"), "Bot ") != s.opts.Token {
+	if strings.TrimPrefix(wire.Text(d, "token"), "Bot ") != s.opts.Token {
 		c.closeWith(4004, "Authentication failed.")
 		return
 	}
-	seq, _ := number(d, "seq")
-	ses := first(s.sessions, func(o *session) bool { return o.id == text(d, "session_id") })
+	seq, _ := wire.Number(d, "seq")
+	ses := first(s.sessions, func(o *session) bool { return o.id == wire.Text(d, "session_id") })
 	if ses == nil || !ses.covers(seq) {
 		c.send(object{"op": opInvalidSession, "s": nil, "t": nil, "d": false})
 		return
@@ -137,7 +139,7 @@ func (s *Server) resume(c *conn, d object) {
 	s.changed()
 }
 
-// covers tells whether every event after seq is still there.
+// covers reports whether every event after seq is still there.
 func (ses *session) covers(seq int64) bool {
 	if seq > ses.seq {
 		return false
@@ -145,7 +147,7 @@ func (ses *session) covers(seq int64) bool {
 	return seq == ses.seq || len(ses.events) > 0 && ses.events[0].seq <= seq+1
 }
 
-func (s *Server) dropSession(ses *session) {
+func (s *gateway) dropSession(ses *session) {
 	s.sessions = slices.DeleteFunc(s.sessions, func(o *session) bool { return o == ses })
 	if ses.conn != nil {
 		ses.conn.session = nil
@@ -153,7 +155,7 @@ func (s *Server) dropSession(ses *session) {
 }
 
 // deliver sends an event to one session, and keeps it for a resume.
-func (s *Server) deliver(ses *session, name string, data object) {
+func (s *gateway) deliver(ses *session, name string, data object) {
 	ses.seq++
 	raw, err := json.Marshal(object{"op": opDispatch, "t": name, "s": ses.seq, "d": data})
 	if err != nil {
@@ -170,7 +172,7 @@ func (s *Server) deliver(ses *session, name string, data object) {
 
 // dispatch sends an event to every session that asked for it. build makes the
 // data with the address that the session knows the playground by.
-func (s *Server) dispatch(name string, intent int64, build func(base string) object) {
+func (s *gateway) dispatch(name string, intent int64, build func(base string) object) {
 	for _, ses := range s.sessions {
 		if intent != 0 && ses.intents&intent == 0 {
 			continue
@@ -180,7 +182,7 @@ func (s *Server) dispatch(name string, intent int64, build func(base string) obj
 }
 
 // gatewayFault carries out a fault that was set for the next connection.
-func (s *Server) gatewayFault(c *conn) bool {
+func (s *gateway) gatewayFault(c *conn) bool {
 	switch f := s.faults.gateway; f {
 	case "":
 		return false
@@ -196,8 +198,9 @@ func (s *Server) gatewayFault(c *conn) bool {
 	}
 }
 
-// strike carries out a fault on a connection; true if that was all it gets.
-func (s *Server) strike(c *conn, fault string) bool {
+// strike carries out a fault on a connection. It returns true if the connection
+// gets nothing else.
+func (s *gateway) strike(c *conn, fault string) bool {
 	switch {
 	case fault == "zombie":
 		c.zombie = true

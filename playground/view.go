@@ -1,10 +1,14 @@
 package playground
 
-import "strings"
+import (
+	"strings"
 
-// viewedJSON is a message with its view, for the control API.
-func (s *Server) viewedJSON(m *message, base string) object {
-	o := s.messageJSON(m, base)
+	"unpinch/playground/wire"
+)
+
+// viewed returns the message with its view, for the control API.
+func (m *message) viewed(base string) object {
+	o := m.json(base)
 	o["view"] = m.view(base)
 	if m.deleted {
 		o["deleted"] = true
@@ -12,7 +16,7 @@ func (s *Server) viewedJSON(m *message, base string) object {
 	return o
 }
 
-// view is what a person makes of a message.
+// view returns what a person sees of the message.
 func (m *message) view(base string) object {
 	words := m.texts()
 	if m.content != "" {
@@ -45,32 +49,24 @@ func (v *viewer) attachment(name, alt, url string, image bool) {
 }
 
 func (v *viewer) component(c object) {
-	kind, _ := number(c, "type")
+	kind, _ := wire.Number(c, "type")
 	switch kind {
-	case compButton:
+	case wire.Button:
 		v.buttons = append(v.buttons, object{"label": buttonLabel(c), "custom_id": c["custom_id"],
-			"style": c["style"], "disabled": truth(c, "disabled"), "url": c["url"]})
-	case compSelect, compUsers, compRoles, compMentionable, compChannels:
+			"style": c["style"], "disabled": wire.Bool(c, "disabled"), "url": c["url"]})
+	case wire.StringSelect, wire.UserSelect, wire.RoleSelect, wire.MentionableSelect, wire.ChannelSelect:
 		options := []object{}
-		for _, o := range objects(list(c, "options")) {
+		for _, o := range wire.Objects(wire.List(c, "options")) {
 			options = append(options, object{"label": o["label"], "value": o["value"]})
 		}
 		v.selects = append(v.selects, object{"custom_id": c["custom_id"], "options": options})
-	case compThumbnail:
-		v.images = append(v.images, object{"url": child(c, "media")["url"], "alt": text(c, "description")})
-	case compGallery:
-		for _, item := range objects(list(c, "items")) {
-			v.images = append(v.images, object{"url": child(item, "media")["url"], "alt": text(item, "description")})
+	case wire.Thumbnail:
+		v.images = append(v.images, object{"url": wire.Child(c, "media")["url"], "alt": wire.Text(c, "description")})
+	case wire.MediaGallery:
+		for _, item := range wire.Objects(wire.List(c, "items")) {
+			v.images = append(v.images, object{"url": wire.Child(item, "media")["url"], "alt": wire.Text(item, "description")})
 		}
-	case compFile:
-		v.files = append(v.files, object{"name": c["name"], "url": child(c, "file")["url"]})
+	case wire.File:
+		v.files = append(v.files, object{"name": c["name"], "url": wire.Child(c, "file")["url"]})
 	}
-}
-
-// buttonLabel is a button's label, or its emoji when it has only that.
-func buttonLabel(c object) string {
-	if l := text(c, "label"); l != "" {
-		return l
-	}
-	return text(child(c, "emoji"), "name")
 }

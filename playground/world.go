@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"unpinch/playground/wire"
 )
 
 // Channel types that the world has.
@@ -16,16 +18,16 @@ const (
 
 // A user is a person of the world, or the bot.
 type user struct {
-	id        flake
+	id        wire.ID
 	name      string // lower case, as one types it
 	display   string
 	bot       bool
 	dmsClosed bool
 }
 
-// A role belongs to a guild; the one with the guild's id is @everyone.
+// A role belongs to a guild. The one with the guild's id is @everyone.
 type role struct {
-	id          flake
+	id          wire.ID
 	name        string
 	permissions uint64
 	mentionable bool
@@ -36,7 +38,7 @@ type role struct {
 // A member is a user in a guild.
 type member struct {
 	user  *user
-	roles []flake
+	roles []wire.ID
 }
 
 // An overwrite changes permissions in one channel for a role or member.
@@ -47,23 +49,23 @@ type overwrite struct {
 
 // A channel is a place for messages: in a guild, a thread, or a DM.
 type channel struct {
-	id               flake
+	id               wire.ID
 	kind             int
 	name             string
 	guild            *guild   // nil for a DM
 	parent           *channel // of a thread
-	recipient        flake    // of a DM
+	recipient        *user    // of a DM
 	position         int
-	overwrites       map[flake]*overwrite
+	overwrites       map[wire.ID]*overwrite
 	locked, archived bool
 	messages         []*message // oldest first
 }
 
 // A guild is a server.
 type guild struct {
-	id       flake
+	id       wire.ID
 	name     string
-	owner    flake
+	owner    wire.ID
 	roles    []*role
 	members  []*member
 	channels []*channel // threads included
@@ -71,27 +73,27 @@ type guild struct {
 	unavailable bool // in an outage
 }
 
-// A world is everything that people and bots can see. It always starts the
-// same, ids included, so that a bot's database fits it the next day.
-type world struct {
-	bot      *user
-	users    []*user
-	guilds   []*guild
-	dms      []*channel
-	commands map[flake][]*command // by guild, 0 for global
-	creates  map[flake][]time.Time
-	fixed    flakes
+// ownDM is what a person calls their DM with the bot.
+const ownDM = "dm"
 
-	guildByID   map[flake]*guild
-	channelByID map[flake]*channel // DMs included
+// A world is all people, guilds and channels. It always starts the same, ids
+// included, so that a bot's database fits it the next day.
+type world struct {
+	bot    *user
+	users  []*user
+	guilds []*guild
+	dms    []*channel
+	fixed  idSource
+
+	guildByID   map[wire.ID]*guild
+	channelByID map[wire.ID]*channel // DMs included
 }
 
-// worldEpoch is when the world's fixed ids begin.
+// worldEpoch returns when the world's fixed ids begin.
 func worldEpoch() time.Time { return time.Date(2025, time.January, 6, 9, 0, 0, 0, time.UTC) }
 
 func newWorld() *world {
-	w := &world{commands: map[flake][]*command{}, creates: map[flake][]time.Time{},
-		guildByID: map[flake]*guild{}, channelByID: map[flake]*channel{}}
+	w := &world{fixed: idSource{now: worldEpoch}, guildByID: map[wire.ID]*guild{}, channelByID: map[wire.ID]*channel{}}
 	w.bot = w.addUser("unpinch", "Unpinch")
 	w.bot.bot = true
 	olga, carl := w.addUser("olga", "Olga"), w.addUser("carl", "Carl")
@@ -114,24 +116,24 @@ func (w *world) addIronGarden(olga, carl, mia, noah *user) {
 	regulars := w.addRole(g, "regulars", 0)
 	regulars.mentionable = true
 	g.members = append(g.members,
-		&member{user: carl, roles: []flake{coach.id}},
-		&member{user: mia, roles: []flake{regulars.id}},
+		&member{user: carl, roles: []wire.ID{coach.id}},
+		&member{user: mia, roles: []wire.ID{regulars.id}},
 		&member{user: noah},
-		&member{user: w.bot, roles: []flake{botRole.id}})
+		&member{user: w.bot, roles: []wire.ID{botRole.id}})
 
 	general := w.addChannel(g, channelText, "general")
 	w.addChannel(g, channelText, "classes")
 	news := w.addChannel(g, channelAnnouncement, "announcements")
-	news.overwrites[g.id] = &overwrite{role: true, deny: permSendMessages}
-	news.overwrites[botRole.id] = &overwrite{role: true, allow: permSendMessages}
+	news.overwrites[g.id] = &overwrite{role: true, deny: wire.PermSendMessages}
+	news.overwrites[botRole.id] = &overwrite{role: true, allow: wire.PermSendMessages}
 	coaches := w.addChannel(g, channelText, "coaches")
-	coaches.overwrites[g.id] = &overwrite{role: true, deny: permViewChannel}
-	coaches.overwrites[coach.id] = &overwrite{role: true, allow: permViewChannel}
+	coaches.overwrites[g.id] = &overwrite{role: true, deny: wire.PermViewChannel}
+	coaches.overwrites[coach.id] = &overwrite{role: true, allow: wire.PermViewChannel}
 	thread := w.addChannel(g, channelThread, "morning-crew")
 	thread.parent = general
 }
 
-func (w *world) fixedID() flake { return w.fixed.next(worldEpoch()) }
+func (w *world) fixedID() wire.ID { return w.fixed.next() }
 
 func (w *world) addUser(name, display string) *user {
 	u := &user{id: w.fixedID(), name: name, display: display}
@@ -155,29 +157,29 @@ func (w *world) addRole(g *guild, name string, permissions uint64) *role {
 }
 
 func (w *world) addBotRole(g *guild) *role {
-	r := w.addRole(g, "unpinch", permBot)
+	r := w.addRole(g, "unpinch", wire.PermBot)
 	r.managed = true
 	return r
 }
 
-// join makes the bot a member, with the role that it has or had.
+// join makes the bot a member, with the role that it has had.
 func (w *world) join(g *guild) {
 	r := first(g.roles, func(r *role) bool { return r.managed })
 	if r == nil {
 		r = w.addBotRole(g)
 	}
-	g.members = append(slices.Clone(g.members), &member{user: w.bot, roles: []flake{r.id}})
+	g.members = append(slices.Clone(g.members), &member{user: w.bot, roles: []wire.ID{r.id}})
 }
 
 func (w *world) addChannel(g *guild, kind int, name string) *channel {
 	c := &channel{id: w.fixedID(), kind: kind, name: name, guild: g,
-		position: len(g.channels), overwrites: map[flake]*overwrite{}}
+		position: len(g.channels), overwrites: map[wire.ID]*overwrite{}}
 	g.channels = append(g.channels, c)
 	w.channelByID[c.id] = c
 	return c
 }
 
-// first is the first element that a test takes, nil for none.
+// first returns the first element that a test takes, or nil.
 func first[T any](all []*T, is func(*T) bool) *T {
 	if i := slices.IndexFunc(all, is); i >= 0 {
 		return all[i]
@@ -185,21 +187,21 @@ func first[T any](all []*T, is func(*T) bool) *T {
 	return nil
 }
 
-func (g *guild) member(id flake) *member {
+func (g *guild) member(id wire.ID) *member {
 	return first(g.members, func(m *member) bool { return m.user.id == id })
 }
 
-func (g *guild) role(id flake) *role {
+func (g *guild) role(id wire.ID) *role {
 	return first(g.roles, func(r *role) bool { return r.id == id })
 }
 
-func (w *world) guild(id flake) *guild { return w.guildByID[id] }
+func (w *world) guild(id wire.ID) *guild { return w.guildByID[id] }
 
-func (w *world) userByID(id flake) *user {
+func (w *world) userByID(id wire.ID) *user {
 	return first(w.users, func(u *user) bool { return u.id == id })
 }
 
-// channels are all channels: of guilds in their order, then DMs.
+// channels returns all channels: of guilds in their order, then DMs.
 func (w *world) channels() []*channel {
 	var all []*channel
 	for _, g := range w.guilds {
@@ -208,15 +210,15 @@ func (w *world) channels() []*channel {
 	return append(all, w.dms...)
 }
 
-func (w *world) channel(id flake) *channel { return w.channelByID[id] }
+func (w *world) channel(id wire.ID) *channel { return w.channelByID[id] }
 
-// dm is the DM of a user with the bot, opened if need be. Its id follows from
+// dm returns the DM of a user with the bot, opened if need be. Its id follows from
 // the user's, so that it stays the same over a reset.
 func (w *world) dm(u *user) *channel {
-	if c := first(w.dms, func(c *channel) bool { return c.recipient == u.id }); c != nil {
+	if c := first(w.dms, func(c *channel) bool { return c.recipient == u }); c != nil {
 		return c
 	}
-	c := &channel{id: u.id + 1<<40, kind: channelDM, name: "dm", recipient: u.id}
+	c := &channel{id: u.id + 1<<40, kind: channelDM, name: ownDM, recipient: u}
 	w.dms = append(w.dms, c)
 	w.channelByID[c.id] = c
 	return c
@@ -230,24 +232,24 @@ func (w *world) findUser(s string) *user {
 
 // findGuild takes an id or a name.
 func (w *world) findGuild(s string) *guild {
-	if g := w.guild(parseFlake(s)); g != nil {
+	if g := w.guild(wire.ParseID(s)); g != nil {
 		return g
 	}
 	return first(w.guilds, func(g *guild) bool { return strings.EqualFold(g.name, s) })
 }
 
-// findChannel takes an id, a name, "dm" for the user's own DM with the bot, or
-// the name of a guild for its first channel. The first match in guild order
-// wins.
+// findChannel takes an id, a name, "dm" for the user's own DM with the bot, or the
+// name of a guild for its first channel. Of several the first counts, in the order
+// of guilds.
 func (w *world) findChannel(s string, as *user) *channel {
 	s = strings.TrimPrefix(s, "#")
-	if s == "dm" {
+	if s == ownDM {
 		if as == nil {
 			return nil
 		}
 		return w.dm(as)
 	}
-	if c := w.channel(parseFlake(s)); c != nil {
+	if c := w.channel(wire.ParseID(s)); c != nil {
 		return c
 	}
 	for _, g := range w.guilds { // without a list of all, which may be long
@@ -269,12 +271,14 @@ func (g *guild) findRole(s string) *role {
 	})
 }
 
-// hasBot tells whether the bot is a member.
-func (w *world) hasBot(g *guild) bool { return g != nil && g.member(w.bot.id) != nil }
+// hasBot reports whether the bot is a member.
+func (g *guild) hasBot() bool {
+	return g != nil && slices.ContainsFunc(g.members, func(m *member) bool { return m.user.bot })
+}
 
-// sharesGuild tells whether the bot and the user meet in some guild.
-func (w *world) sharesGuild(u flake) bool {
+// sharesGuild reports whether the bot and the user meet in some guild.
+func (w *world) sharesGuild(u wire.ID) bool {
 	return slices.ContainsFunc(w.guilds, func(g *guild) bool {
-		return w.hasBot(g) && g.member(u) != nil
+		return g.hasBot() && g.member(u) != nil
 	})
 }

@@ -42,18 +42,11 @@ func (h Hours) First(at time.Time) time.Time {
 	if h.Has(at) {
 		return at
 	}
-	first := h.From.on(DateOf(at), at.Location())
+	first := h.From.On(DateOf(at), at.Location())
 	if first.Before(at) {
-		first = h.From.on(DateOf(at).Add(1), at.Location())
+		first = h.From.On(DateOf(at).Add(1), at.Location())
 	}
 	return first
-}
-
-// on returns the first instant of a day at which a zone's clock shows c or, if
-// it never does, more.
-func (c Clock) on(d Date, zone *time.Location) time.Time {
-	at, _ := instant(d.days()*daySeconds+int64(c)*60, zone)
-	return time.Unix(at, 0).In(zone)
 }
 
 // Days is a set of days of the week.
@@ -113,10 +106,39 @@ func (f Follower) Wants(k Kind, due time.Time, zone *time.Location, zones *Zones
 	return k == KindReminder || f.Active.Has(local)
 }
 
+// ToldOff returns which followers of a class hear that a start, on the class's
+// own clock, is off, and when: within the hours in which they take DMs, and
+// before the start.
+func ToldOff(followers []Follower, start, now time.Time, zones *Zones) map[string]time.Time {
+	zone := start.Location()
+	told := map[string]time.Time{}
+	for _, f := range followers {
+		at := f.Active.First(now.In(f.Clock(zone, zones)))
+		if at.Before(start) && f.Wants(KindOff, at, zone, zones) {
+			told[f.UserID] = at
+		}
+	}
+	return told
+}
+
 // Paused reports whether all DMs to the member are held back at an instant, on
 // the member's own clock.
 func (m Member) Paused(now time.Time, zones *Zones) bool {
 	return !m.PausedUntil.IsZero() && DateOf(now.In(m.Clock(time.UTC, zones))).Before(m.PausedUntil)
+}
+
+// FirstDM returns the first instant, at or after another, at which a DM may come
+// that waits for the member: after their pause, and inside the hours in which
+// they take DMs. Hours mean nothing without the zone that they are in.
+func (m Member) FirstDM(at time.Time, zones *Zones) time.Time {
+	at = at.In(m.Clock(time.UTC, zones))
+	if m.Paused(at, zones) {
+		at = m.PausedUntil.Start(at.Location())
+	}
+	if m.Zone == "" {
+		return at
+	}
+	return m.Active.First(at)
 }
 
 // Clock returns the member's zone, or the given one if they have set none that

@@ -64,6 +64,35 @@ func TestHoursInAGap(t *testing.T) {
 	}
 }
 
+// A DM that waits for a member comes after their pause and inside their hours,
+// both on their own clock.
+func TestFirstDM(t *testing.T) {
+	day := schedule.Hours{From: 7 * 60, To: 22 * 60}
+	zones := loadZones(t)
+	for name, tc := range map[string]struct {
+		mem      schedule.Member
+		at, want string // UTC
+	}{
+		"nothing set":                {schedule.Member{}, "2026-11-22 03:00", "2026-11-22 03:00"},
+		"hours without a zone":       {schedule.Member{Active: day}, "2026-11-22 03:00", "2026-11-22 03:00"},
+		"inside the hours":           {schedule.Member{Zone: "Asia/Tokyo", Active: day}, "2026-11-22 12:00", "2026-11-22 12:00"},
+		"after the hours":            {schedule.Member{Zone: "Asia/Tokyo", Active: day}, "2026-11-22 13:00", "2026-11-22 22:00"},
+		"pause without a zone":       {schedule.Member{PausedUntil: schedule.Date{Year: 2026, Month: 12, Day: 5}}, "2026-11-22 12:00", "2026-12-05 00:00"},
+		"pause on their own clock":   {schedule.Member{Zone: "Asia/Tokyo", PausedUntil: schedule.Date{Year: 2026, Month: 11, Day: 23}}, "2026-11-22 14:00", "2026-11-22 15:00"},
+		"pause that is over there":   {schedule.Member{Zone: "Asia/Tokyo", PausedUntil: schedule.Date{Year: 2026, Month: 11, Day: 23}}, "2026-11-22 15:30", "2026-11-22 15:30"},
+		"hours after the pause":      {schedule.Member{Zone: "Asia/Tokyo", Active: day, PausedUntil: schedule.Date{Year: 2026, Month: 12, Day: 5}}, "2026-11-22 12:00", "2026-12-04 22:00"},
+		"night before the pause end": {schedule.Member{Zone: "Asia/Tokyo", Active: day, PausedUntil: schedule.Date{Year: 2026, Month: 11, Day: 23}}, "2026-11-22 13:30", "2026-11-22 22:00"},
+	} {
+		at, err := time.Parse("2006-01-02 15:04", tc.at)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := tc.mem.FirstDM(at, zones).UTC().Format("2006-01-02 15:04"); got != tc.want {
+			t.Errorf("%s: got %s, want %s", name, got, tc.want)
+		}
+	}
+}
+
 func mustZone(t testing.TB, name string) *time.Location {
 	t.Helper()
 	zone, err := loadZones(t).Location(name)

@@ -13,7 +13,7 @@ const dayEnd Clock = 24 * 60
 var ErrHours = errors.New("no hours of the day")
 
 var (
-	hoursPattern    = regexp.MustCompile(`^(?:from |between )?(\S+?) ?(?:-| to | until | till | and ) ?(\S+)$`)
+	hoursPattern    = regexp.MustCompile(`^(?:from |between )?(.+?) ?(?:[-–—]| to | until | till | and ) ?(.+)$`)
 	bareHourPattern = regexp.MustCompile(`^\d{1,2}$`)
 )
 
@@ -26,7 +26,6 @@ func ParseHours(text string) (Hours, error) {
 	case "all day", "all", "always", "any", "any time", "anytime":
 		return Hours{}, nil
 	}
-	text = dashPattern.ReplaceAllString(halfPattern.ReplaceAllString(text, "$1${2}m"), "-")
 	m := hoursPattern.FindStringSubmatch(text)
 	if m == nil {
 		return Hours{}, ErrHours
@@ -38,13 +37,13 @@ func ParseHours(text string) (Hours, error) {
 	if bare {
 		m[1], m[2] = m[1]+":00", m[2]+":00"
 	}
-	from, err := clockOf(m[1])
+	from, err := ParseClock(m[1])
 	if err != nil {
 		return Hours{}, ErrHours
 	}
 	to := dayEnd
 	if m[2] != dayEnd.String() {
-		if to, err = clockOf(m[2]); err != nil {
+		if to, err = ParseClock(m[2]); err != nil {
 			return Hours{}, ErrHours
 		}
 	}

@@ -5,43 +5,6 @@ import (
 	"time"
 )
 
-// A Kind says what an occurrence is.
-type Kind string
-
-// The kinds. The first come from a rule, the others once, when something
-// happens.
-const (
-	KindPre      Kind = "pre"       // the post before a class
-	KindCoolDown Kind = "cool_down" // the post at its end
-	KindDesk     Kind = "desk"      // the post of a break at a desk
-	KindMyth     Kind = "myth"      // the claim of the week
-	KindRecap    Kind = "recap"     // the totals of a week
-	KindNotice   Kind = "notice"    // a DM before a class, to each who follows it
-	KindReminder Kind = "reminder"  // a member's own, in a DM
-
-	KindNow     Kind = "now"     // a post that someone asked for at once
-	KindAlert   Kind = "alert"   // tells the class's creator that it broke, in a DM
-	KindLog     Kind = "log"     // tells the log channel the same
-	KindAsk     Kind = "ask"     // asks the creator of a class that nobody uses, in a DM
-	KindConfirm Kind = "confirm" // a DM at once to who begins to follow
-	KindOff     Kind = "off"     // tells who follows that a class is off today, in a DM
-	KindNudge   Kind = "nudge"   // a DM that a member asked for, of no class
-)
-
-// Post reports whether the kind is a post in a channel: if it can't be sent,
-// its class is broken.
-func (k Kind) Post() bool {
-	switch k {
-	case KindPre, KindCoolDown, KindDesk, KindMyth, KindRecap, KindNow:
-		return true
-	}
-	return false
-}
-
-// Personal reports whether the kind is planned as one message and goes out as
-// one to each person that it is for.
-func (k Kind) Personal() bool { return k == KindNotice || k == KindReminder }
-
 // A State is what became of an occurrence so far.
 type State string
 
@@ -129,27 +92,14 @@ func (o Occurrence) Nonce() string {
 // more: a pre post when its class begins, a cool-down post half an hour after
 // it was due.
 func (o Occurrence) Deadline() time.Time {
-	switch o.Kind {
-	case KindPre, KindOff:
+	r := o.Kind.row()
+	if r.begun && o.DueAt.Before(o.StartAt) {
 		return o.StartAt
-	case KindNotice:
-		if o.DueAt.Before(o.StartAt) {
-			return o.StartAt
-		}
-		return o.DueAt.Add(CoolDownGrace) // of a desk break, which is due at its start
-	case KindMyth, KindRecap:
-		return o.DueAt.Add(weeklyGrace)
-	case KindAlert, KindLog, KindAsk, KindConfirm, KindNudge:
-		return o.DueAt.Add(alertGrace)
 	}
-	return o.DueAt.Add(CoolDownGrace)
+	return o.DueAt.Add(r.grace)
 }
 
 // Late reports whether a message sent at an instant is late.
 func (o Occurrence) Late(at time.Time) bool {
-	switch o.Kind {
-	case KindPre, KindCoolDown, KindDesk:
-		return at.Sub(o.DueAt) > LateAfter
-	}
-	return false
+	return o.Kind.Post() && o.Kind.OnTimetable() && at.Sub(o.DueAt) > LateAfter
 }

@@ -26,12 +26,6 @@ type Rule struct {
 
 // A rule with both days and dates strikes on either, as cron has it.
 
-// A Clock is a time of day on the local clock, in minutes from 00:00.
-type Clock int
-
-// String returns the time as 18:00.
-func (c Clock) String() string { return fmt.Sprintf("%02d:%02d", c/60, c%60) }
-
 // Times returns the rule's times of day, earliest first.
 func (r Rule) Times() []Clock { return slices.Clone(r.times) }
 

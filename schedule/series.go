@@ -41,8 +41,14 @@ const (
 	ForRecap    Purpose = "recap"    // the totals of a week
 )
 
+// Purposes returns every purpose.
+func Purposes() []Purpose { return []Purpose{ForClass, ForDesk, ForReminder, ForMyth, ForRecap} }
+
 // OnTimetable reports whether the purpose is one that coaches list and change.
 func (p Purpose) OnTimetable() bool { return p == ForClass || p == ForDesk }
+
+// Weekly reports whether the purpose is one of the weekly posts of a place.
+func (p Purpose) Weekly() bool { return p == ForMyth || p == ForRecap }
 
 // noticeLead is how long before a class without a pre post those who follow it
 // get their DM.
@@ -125,44 +131,26 @@ func (s Series) Recurrence(zones *Zones) (Recurrence, error) {
 		Closed: s.Closed, Skips: s.Skips, Moves: s.Moves}, nil
 }
 
-// Kinds returns what is planned by the rule: posts, and the DMs to those who
+// Kinds returns what is planned by the rule: posts, and the DMs to members who
 // follow the class.
 func (s Series) Kinds() []Kind {
-	switch s.Purpose {
-	case ForDesk:
-		return []Kind{KindDesk, KindNotice}
-	case ForReminder:
-		return []Kind{KindReminder}
-	case ForMyth:
-		return []Kind{KindMyth}
-	case ForRecap:
-		return []Kind{KindRecap}
-	}
-	return append(s.Posts(), KindNotice)
+	return slices.DeleteFunc(ofPurpose(s.Purpose), func(k Kind) bool {
+		return k == KindPre && s.Lead <= 0 || k == KindCoolDown && !s.CoolDown
+	})
 }
 
 // Posts returns the kinds that are posts in the channel.
 func (s Series) Posts() []Kind {
-	if s.Purpose != ForClass && s.Purpose != "" {
-		return slices.DeleteFunc(s.Kinds(), func(k Kind) bool { return !k.Post() })
-	}
-	var kinds []Kind
-	if s.Lead > 0 {
-		kinds = append(kinds, KindPre)
-	}
-	if s.CoolDown {
-		kinds = append(kinds, KindCoolDown)
-	}
-	return kinds
+	return slices.DeleteFunc(s.Kinds(), func(k Kind) bool { return !k.Post() })
 }
 
 // Offset returns how long after a start the message of a kind is due: below
 // zero before it. It is elapsed time, whatever the clocks do meanwhile.
 func (s Series) Offset(k Kind) time.Duration {
-	switch {
-	case k == KindCoolDown:
+	switch due := k.row().due; {
+	case due == atEnd:
 		return s.Length
-	case k == KindPre, k == KindNotice && s.Lead > 0:
+	case due == ahead && s.Lead > 0:
 		return -s.Lead
 	case k == KindNotice && s.Purpose != ForDesk:
 		return -noticeLead

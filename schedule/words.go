@@ -14,7 +14,7 @@ var (
 	halfPattern       = regexp.MustCompile(`(\d)\s*([ap])\.?m\b\.?`)
 	dashPattern       = regexp.MustCompile(`\s*[-–—]\s*`)
 	separatorPattern  = regexp.MustCompile(`[\s,;&+@/]+`)
-	timePattern       = regexp.MustCompile(`^(\d{1,2})(?:[:.h](\d{2}))?(h)?(am|pm)?$`)
+	timePattern       = regexp.MustCompile(`^(\d{1,2})(?:[:.h](\d{2}))?(h)?([ap]m?)?$`)
 	plainTimePattern  = regexp.MustCompile(`^\d{4}$`)
 	datePattern       = regexp.MustCompile(`^\d{4}-\d{2}-\d{2}$`)
 	ordinalPattern    = regexp.MustCompile(`^(\d{1,2})(?:st|nd|rd|th)$`)
@@ -85,41 +85,4 @@ func countOf(w string) (n int, ok bool) {
 	}
 	n, err := strconv.Atoi(w)
 	return n, err == nil
-}
-
-// clockOf reads a time of day.
-func clockOf(w string) (Clock, error) {
-	switch w {
-	case "noon", "midday":
-		return 12 * 60, nil
-	case "midnight":
-		return 0, nil
-	}
-	if plainTimePattern.MatchString(w) { // 1800
-		w = w[:2] + ":" + w[2:]
-	}
-	m := timePattern.FindStringSubmatch(w)
-	switch {
-	case numberPattern.MatchString(w):
-		return 0, &ParseError{FaultNumber, w}
-	case m == nil && w != "" && w[0] >= '0' && w[0] <= '9':
-		return 0, &ParseError{FaultTime, w}
-	case m == nil:
-		return 0, &ParseError{FaultWord, w}
-	}
-	hour, _ := strconv.Atoi(m[1])
-	minute, _ := strconv.Atoi(m[2])
-	if half := m[4]; half != "" {
-		if hour < 1 || hour > 12 {
-			return 0, &ParseError{FaultTime, w}
-		}
-		hour %= 12
-		if half == "pm" {
-			hour += 12
-		}
-	}
-	if hour > 23 || minute > 59 {
-		return 0, &ParseError{FaultTime, w}
-	}
-	return Clock(hour*60 + minute), nil
 }

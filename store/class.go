@@ -99,7 +99,7 @@ func (s *Store) series(ctx context.Context, q querier, filter string, args ...an
 // One whose stored rule can't be read has the zero Rule.
 func (s *Store) SeriesOf(ctx context.Context, guildID string) ([]schedule.Series, error) {
 	all, err := s.series(ctx, s.read, `WHERE p.guild_id = ? AND c.removed_at IS NULL AND c.draft_until IS NULL
-    AND c.purpose IN ('class', 'desk') ORDER BY c.id`, guildID)
+    AND c.`+purposeIn(schedule.Purpose.OnTimetable)+` ORDER BY c.id`, guildID)
 	if err != nil {
 		return nil, fmt.Errorf("read the classes: %w", err)
 	}
@@ -160,39 +160,57 @@ const (
 INSERT INTO class_skips (class_id, planned_at) SELECT id, ?1 FROM classes WHERE id = ?2 AND removed_at IS NULL
 ON CONFLICT (class_id, planned_at) DO UPDATE SET planned_at = excluded.planned_at`
 	unskipQuery = `DELETE FROM class_skips WHERE planned_at = ? AND class_id = ?`
-	// A post that says that a start is off says again what it did, unless the
-	// start was moved since: then it says that. One on its way need not say it.
-	restoreQuery = `
-UPDATE occurrences SET state = CASE WHEN state = 'replaced' AND start_at = m.at THEN ` + asSent + ` ELSE state END, reason = '',
-    edit_at = CASE WHEN state = 'replaced' THEN ` + drawAgain + ` END
-FROM (SELECT coalesce((SELECT to_at FROM class_moves WHERE class_id = ?2 AND from_at = ?3), ?3) AS at) m
-WHERE class_id = ?2 AND kind IN ('pre', 'desk') AND (state = 'replaced' AND start_at IN (?3, m.at) AND gone_at IS NULL AND message_id IS NOT NULL
-    OR start_at = m.at AND ` + onItsWay + `)`
-	skipDueQuery = `
-UPDATE occurrences SET state = 'skipped', reason = 'skipped'
-WHERE class_id = ?2 AND start_at = ?1 AND kind IN ('pre', 'cool_down', 'desk', 'notice') AND state = 'due' AND tried_at IS NULL`
-	skipOnItsWayQuery = `
-UPDATE occurrences SET reason = '', edit_at = ?1 WHERE class_id = ?2 AND start_at = ?3 AND kind IN ('pre', 'desk') AND ` + onItsWay
-	moveQuery = `
+	moveQuery   = `
 INSERT INTO class_moves (class_id, from_at, to_at) SELECT id, ?1, ?2 FROM classes WHERE id = ?3 AND removed_at IS NULL
 ON CONFLICT (class_id, from_at) DO UPDATE SET to_at = excluded.to_at`
-	// What is out for starts to come says again whether they take place.
-	doubtQuery = `
-UPDATE occurrences SET edit_at = ` + drawAgain + `
-WHERE class_id = ?2 AND kind IN ('pre', 'desk') AND state IN ('sent', 'late') AND start_at > ?1 AND gone_at IS NULL AND message_id IS NOT NULL`
 	pauseQuery = `UPDATE classes SET paused_until = ? WHERE id = ? AND removed_at IS NULL AND draft_until IS NULL`
 	mendQuery  = `
 UPDATE classes SET broken_at = NULL, broken_why = NULL
 FROM (SELECT p.guild_id, coalesce(c.channel_id, p.channel_id) AS channel_id FROM classes c JOIN places p ON p.id = c.place_id WHERE c.id = ?1) m, places p
 WHERE broken_at IS NOT NULL AND p.id = place_id AND p.guild_id = m.guild_id AND coalesce(classes.channel_id, p.channel_id) = m.channel_id
 RETURNING classes.id`
-	// What was sent for a start that does not take place as it says. One that says
-	// already to when it was moved is drawn again: that may have changed.
-	replaceQuery = `
-UPDATE occurrences SET state = 'replaced', reason = '', edit_at = ` + drawAgain + `
-WHERE class_id = ?2 AND kind IN ('pre', 'desk') AND gone_at IS NULL AND message_id IS NOT NULL
-    AND (start_at = ?3 AND state IN ('sent', 'late') OR start_at IN (?3, ?4) AND state = 'replaced')`
 )
+
+// restoreQuery has a post that says that a start is off say again what it did,
+// unless the start was moved since: then it says that. One on its way need not
+// say it.
+func restoreQuery() string {
+	return `
+UPDATE occurrences SET state = CASE WHEN state = 'replaced' AND start_at = m.at THEN ` + asSent + ` ELSE state END, reason = '',
+    edit_at = CASE WHEN state = 'replaced' THEN ` + drawAgain + ` END
+FROM (SELECT coalesce((SELECT to_at FROM class_moves WHERE class_id = ?2 AND from_at = ?3), ?3) AS at) m
+WHERE class_id = ?2 AND ` + kindIn(schedule.Kind.Announces) + ` AND (state = 'replaced' AND start_at IN (?3, m.at) AND gone_at IS NULL AND message_id IS NOT NULL
+    OR start_at = m.at AND ` + onItsWay + `)`
+}
+
+func skipDueQuery() string {
+	return `
+UPDATE occurrences SET state = 'skipped', reason = 'skipped'
+WHERE class_id = ?2 AND start_at = ?1 AND ` + kindIn(schedule.Kind.OnTimetable) + ` AND state = 'due' AND tried_at IS NULL`
+}
+
+func skipOnItsWayQuery() string {
+	return `
+UPDATE occurrences SET reason = '', edit_at = ?1 WHERE class_id = ?2 AND start_at = ?3 AND ` + kindIn(schedule.Kind.Announces) + ` AND ` + onItsWay
+}
+
+// doubtQuery has what is out for starts to come say again whether they take
+// place.
+func doubtQuery() string {
+	return `
+UPDATE occurrences SET edit_at = ` + drawAgain + `
+WHERE class_id = ?2 AND ` + kindIn(schedule.Kind.Announces) + ` AND state IN ('sent', 'late') AND start_at > ?1 AND gone_at IS NULL AND message_id IS NOT NULL`
+}
+
+// replaceQuery replaces what was sent for a start that does not take place as it
+// says. A post that says already to when it was moved is drawn again: that may
+// have changed.
+func replaceQuery() string {
+	return `
+UPDATE occurrences SET state = 'replaced', reason = '', edit_at = ` + drawAgain + `
+WHERE class_id = ?2 AND ` + kindIn(schedule.Kind.Announces) + ` AND gone_at IS NULL AND message_id IS NOT NULL
+    AND (start_at = ?3 AND state IN ('sent', 'late') OR start_at IN (?3, ?4) AND state = 'replaced')`
+}
 
 // Skip leaves out one start of a class. Doing so twice is doing it once. What
 // still waits for it is left out too, and the post that went out is replaced. It
@@ -211,13 +229,13 @@ func (s *Store) skip(ctx context.Context, tx *sql.Tx, classID int64, start sched
 // callOff leaves out what waits for a start, and has replaced what is out for it
 // or on its way.
 func (s *Store) callOff(ctx context.Context, tx *sql.Tx, classID int64, start schedule.Start, now time.Time) error {
-	if _, err := tx.ExecContext(ctx, skipDueQuery, start.At.Unix(), classID); err != nil {
+	if _, err := tx.ExecContext(ctx, skipDueQuery(), start.At.Unix(), classID); err != nil {
 		return fmt.Errorf("leave out what waits: %w", err)
 	}
-	if _, err := tx.ExecContext(ctx, skipOnItsWayQuery, now.Unix(), classID, start.At.Unix()); err != nil {
+	if _, err := tx.ExecContext(ctx, skipOnItsWayQuery(), now.Unix(), classID, start.At.Unix()); err != nil {
 		return fmt.Errorf("replace what is on its way: %w", err)
 	}
-	if _, err := tx.ExecContext(ctx, replaceQuery, now.Unix(), classID, start.At.Unix(), start.Planned.Unix()); err != nil {
+	if _, err := tx.ExecContext(ctx, replaceQuery(), now.Unix(), classID, start.At.Unix(), start.Planned.Unix()); err != nil {
 		return fmt.Errorf("replace what is out: %w", err)
 	}
 	return nil
@@ -230,7 +248,7 @@ func (s *Store) Unskip(ctx context.Context, classID int64, planned time.Time, by
 		if err := s.changePlanned(ctx, tx, classID, "take a start back", unskipQuery, planned.Unix(), classID); err != nil {
 			return err
 		}
-		_, err := tx.ExecContext(ctx, restoreQuery, by.At.Unix(), classID, planned.Unix())
+		_, err := tx.ExecContext(ctx, restoreQuery(), by.At.Unix(), classID, planned.Unix())
 		return err
 	})
 }
@@ -303,7 +321,7 @@ func (s *Store) Pause(ctx context.Context, classID int64, until schedule.Date, b
 		if err := s.changePlanned(ctx, tx, classID, "pause a class", pauseQuery, orNull(until.String()), classID); err != nil {
 			return err
 		}
-		_, err := tx.ExecContext(ctx, doubtQuery, by.At.Unix(), classID)
+		_, err := tx.ExecContext(ctx, doubtQuery(), by.At.Unix(), classID)
 		return err
 	})
 }

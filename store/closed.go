@@ -30,36 +30,45 @@ func (s *Store) ClosedDays(ctx context.Context, placeID int64) ([]schedule.Date,
 	return days, nil
 }
 
-// What becomes of the posts of a place's starts from now up to an instant. Those
-// that this replaces bear its reason, and only those are restored.
-const (
-	startsFromNow = `class_id IN (SELECT id FROM classes WHERE place_id = ?2) AND start_at >= ?1 AND start_at < ?3`
-	callOffQuery  = `
+// startsFromNow is the condition that a row is of a place's starts from now up
+// to an instant.
+const startsFromNow = `class_id IN (SELECT id FROM classes WHERE place_id = ?2) AND start_at >= ?1 AND start_at < ?3`
+
+// callOffQuery replaces what is out. It bears its reason, and callOnQuery
+// restores only what does.
+func callOffQuery() string {
+	return `
 UPDATE occurrences SET state = CASE WHEN state IN ('sent', 'late') THEN 'replaced' ELSE state END, reason = 'closed', edit_at = ` + drawAgain + `
-WHERE ` + startsFromNow + ` AND kind IN ('pre', 'desk')
+WHERE ` + startsFromNow + ` AND ` + kindIn(schedule.Kind.Announces) + `
     AND (state IN ('sent', 'late') AND gone_at IS NULL AND message_id IS NOT NULL OR ` + onItsWay + ` AND edit_at IS NULL)`
-	callOffDueQuery = `
+}
+
+func callOffDueQuery() string {
+	return `
 UPDATE occurrences SET state = 'skipped', reason = 'closed'
-WHERE ` + startsFromNow + ` AND kind IN ('pre', 'desk', 'notice') AND state = 'due' AND tried_at IS NULL`
-	callOnQuery = `
+WHERE ` + startsFromNow + ` AND ` + kindIn(schedule.Kind.OnTimetable) + ` AND state = 'due' AND tried_at IS NULL`
+}
+
+func callOnQuery() string {
+	return `
 UPDATE occurrences SET state = CASE WHEN state = 'replaced' THEN ` + asSent + ` ELSE state END, reason = '',
     edit_at = CASE WHEN state = 'replaced' THEN ` + drawAgain + ` END
-WHERE ` + startsFromNow + ` AND kind IN ('pre', 'desk') AND reason = 'closed'
+WHERE ` + startsFromNow + ` AND ` + kindIn(schedule.Kind.Announces) + ` AND reason = 'closed'
     AND (state = 'replaced' AND gone_at IS NULL AND message_id IS NOT NULL OR ` + onItsWay + `)`
-)
+}
 
 // CloseDays leaves out all classes of a place on some days. If the place closes
 // today, end is when that day is over there: posts that are out for the rest of
 // it are replaced, what waits is left out, and DMs tell of it. Otherwise it is
 // zero.
 func (s *Store) CloseDays(ctx context.Context, placeID int64, days []schedule.Date, end time.Time, by schedule.By, tell ...schedule.Occurrence) error {
-	return s.changeDays(ctx, "closed", closeDayQuery, []string{callOffQuery, callOffDueQuery}, placeID, days, end, by, tell...)
+	return s.changeDays(ctx, "closed", closeDayQuery, []string{callOffQuery(), callOffDueQuery()}, placeID, days, end, by, tell...)
 }
 
 // OpenDays takes days back, with end as for CloseDays: posts that were replaced
 // say again what they did.
 func (s *Store) OpenDays(ctx context.Context, placeID int64, days []schedule.Date, end time.Time, by schedule.By) error {
-	return s.changeDays(ctx, "opened", openDayQuery, []string{callOnQuery}, placeID, days, end, by)
+	return s.changeDays(ctx, "opened", openDayQuery, []string{callOnQuery()}, placeID, days, end, by)
 }
 
 func (s *Store) changeDays(ctx context.Context, what, dayQuery string, today []string, placeID int64, days []schedule.Date, end time.Time, by schedule.By,
@@ -90,14 +99,11 @@ func (s *Store) changeDays(ctx context.Context, what, dayQuery string, today []s
 	})
 }
 
-const (
-	weeklyQuery    = `SELECT id FROM classes WHERE place_id = ? AND purpose = ? AND removed_at IS NULL`
-	weekliesFilter = `WHERE c.place_id = ? AND c.purpose IN ('myth', 'recap') AND c.removed_at IS NULL ORDER BY c.id`
-)
+const weeklyQuery = `SELECT id FROM classes WHERE place_id = ? AND purpose = ? AND removed_at IS NULL`
 
 // Weeklies returns the weekly posts that are turned on at a place.
 func (s *Store) Weeklies(ctx context.Context, placeID int64) ([]schedule.Series, error) {
-	all, err := s.series(ctx, s.read, weekliesFilter, placeID)
+	all, err := s.series(ctx, s.read, `WHERE c.place_id = ? AND c.`+purposeIn(schedule.Purpose.Weekly)+` AND c.removed_at IS NULL ORDER BY c.id`, placeID)
 	if err != nil {
 		return nil, fmt.Errorf("read the weekly posts: %w", err)
 	}

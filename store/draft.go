@@ -36,10 +36,13 @@ SELECT EXISTS (SELECT 1 FROM changes WHERE class_id = ?1 AND at > ?2 AND what IN
 	movedDueQuery = `
 UPDATE occurrences SET channel_id = ?1 WHERE class_id = ?2 AND channel_id = ?3 AND state = 'due' AND tried_at IS NULL`
 	dropDraftQuery = `DELETE FROM classes WHERE id = ? AND draft_until IS NOT NULL`
-	countQuery     = `
-SELECT count(*) FROM classes c JOIN places p ON p.id = c.place_id
-WHERE p.guild_id = ? AND c.removed_at IS NULL AND c.draft_until IS NULL AND c.purpose IN ('class', 'desk')`
 )
+
+func countQuery() string {
+	return `
+SELECT count(*) FROM classes c JOIN places p ON p.id = c.place_id
+WHERE p.guild_id = ? AND c.removed_at IS NULL AND c.draft_until IS NULL AND c.` + purposeIn(schedule.Purpose.OnTimetable)
+}
 
 // AddDrafts keeps classes that nobody has saved yet, until each one's
 // DraftUntil, in place of those of an earlier batch (0 for none). It returns the
@@ -121,7 +124,7 @@ func (s *Store) SaveDrafts(ctx context.Context, batch int64, by schedule.By) (id
 			}
 		}
 		var n int
-		if err := tx.QueryRowContext(ctx, countQuery, drafts[0].Place.GuildID).Scan(&n); err != nil {
+		if err := tx.QueryRowContext(ctx, countQuery(), drafts[0].Place.GuildID).Scan(&n); err != nil {
 			return err
 		}
 		if n > schedule.ClassesMax && !s.noCaps {
@@ -189,7 +192,7 @@ func (s *Store) saveEdit(ctx context.Context, tx *sql.Tx, series schedule.Series
 	if _, err := tx.ExecContext(ctx, movedDueQuery, series.ChannelID, series.ID, was[0].ChannelID); err != nil {
 		return err
 	}
-	if _, err := tx.ExecContext(ctx, doubtQuery, now.Unix(), series.ID); err != nil {
+	if _, err := tx.ExecContext(ctx, doubtQuery(), now.Unix(), series.ID); err != nil {
 		return err
 	}
 	if sameTimes(was[0], series) {

@@ -30,11 +30,6 @@ UPDATE occurrences SET state = 'skipped', reason = 'skipped'
 WHERE user_id = ?1 AND kind = 'notice' AND state = 'due' AND tried_at IS NULL AND due_at < ?3
     AND class_id IN (SELECT ?2 UNION ALL SELECT c.id FROM classes c JOIN follows f ON f.place_id = c.place_id AND (f.class_id IS NULL OR f.class_id = c.id)
         WHERE f.user_id = ?1 AND f.quiet_until >= ?3 AND c.place_id = (SELECT place_id FROM classes WHERE id = ?2))`
-	dropNoticesQuery = `
-UPDATE occurrences SET state = 'skipped', reason = 'removed'
-WHERE user_id = ?1 AND kind IN ('notice', 'off') AND state = 'due' AND tried_at IS NULL AND NOT EXISTS (
-    SELECT 1 FROM classes c JOIN follows f ON f.place_id = c.place_id AND (f.class_id IS NULL OR f.class_id = c.id)
-    WHERE c.id = occurrences.class_id AND f.user_id = ?1)`
 	unsnoozeQuery = `
 DELETE FROM occurrences WHERE class_id = ?1 AND kind = ?2 AND user_id = ?3 AND start_at = ?4 AND due_at > ?5 AND state = 'due' AND tried_at IS NULL`
 	followersQuery = `
@@ -44,6 +39,14 @@ WHERE f.place_id = ?1 AND (f.class_id IS NULL OR f.class_id = ?2) AND f.days & ?
 GROUP BY f.user_id ORDER BY f.user_id`
 	ownerQuery = `SELECT m.user_id, 0, ` + memberColumns + ` FROM places p JOIN members m ON m.user_id = p.user_id WHERE p.id = ?1`
 )
+
+func dropNoticesQuery() string {
+	return `
+UPDATE occurrences SET state = 'skipped', reason = 'removed'
+WHERE user_id = ?1 AND ` + kindIn(schedule.Kind.Follows) + ` AND state = 'due' AND tried_at IS NULL AND NOT EXISTS (
+    SELECT 1 FROM classes c JOIN follows f ON f.place_id = c.place_id AND (f.class_id IS NULL OR f.class_id = c.id)
+    WHERE c.id = occurrences.class_id AND f.user_id = ?1)`
+}
 
 // Follow keeps that a member wants a DM before the classes that f names, and
 // has one confirm it at once. It is schedule.ErrNoMember for who has not agreed
@@ -113,7 +116,7 @@ func (s *Store) Unfollow(ctx context.Context, userID string, id int64) error {
 		if _, err := tx.ExecContext(ctx, query, args...); err != nil {
 			return err
 		}
-		_, err := tx.ExecContext(ctx, dropNoticesQuery, userID)
+		_, err := tx.ExecContext(ctx, dropNoticesQuery(), userID)
 		return err
 	})
 }
@@ -124,7 +127,7 @@ func (s *Store) UnfollowClass(ctx context.Context, userID string, classID int64)
 		if _, err := tx.ExecContext(ctx, `DELETE FROM follows WHERE user_id = ?1 AND `+matching, userID, classID); err != nil {
 			return err
 		}
-		_, err := tx.ExecContext(ctx, dropNoticesQuery, userID)
+		_, err := tx.ExecContext(ctx, dropNoticesQuery(), userID)
 		return err
 	})
 }

@@ -121,18 +121,22 @@ WHERE channel_id = ?2 AND kind = ?3 AND message_id IS NOT NULL AND gone_at IS NU
 const (
 	dmClosedQuery = `UPDATE members SET dm_closed_at = ? WHERE user_id = ? AND dm_closed_at IS NULL`
 	dmOpenQuery   = `UPDATE members SET dm_closed_at = NULL WHERE user_id = ? AND dm_closed_at IS NOT NULL`
-	// Six posts before this one, and nobody pressed anything: that is asked once.
-	askQuery = `
+	askedQuery    = `UPDATE classes SET asked_at = ? WHERE id = ?`
+)
+
+// askQuery asks, once, whether a class is of use, after six posts before this
+// one on which nobody pressed anything.
+func askQuery() string {
+	return `
 INSERT INTO occurrences (class_id, guild_id, kind, due_at, start_at, channel_id, user_id, state, send_at)
 SELECT c.id, p.guild_id, 'ask', ?1, ?1, '', c.created_by, 'due', ?1
 FROM classes c JOIN places p ON p.id = c.place_id
 WHERE c.id = ?2 AND c.created_by IS NOT NULL AND c.asked_at IS NULL AND (
     SELECT count(*) = 6 AND sum(press_count) = 0 FROM (
-        SELECT press_count FROM occurrences o WHERE o.class_id = ?2 AND o.kind IN ('pre', 'cool_down', 'desk')
+        SELECT press_count FROM occurrences o WHERE o.class_id = ?2 AND o.` + kindIn(isClassPost) + `
             AND o.state IN ('sent', 'late') AND o.id <> ?3 AND o.due_at < ?4 ORDER BY o.due_at DESC LIMIT 6))
 ON CONFLICT DO NOTHING`
-	askedQuery = `UPDATE classes SET asked_at = ? WHERE id = ?`
-)
+}
 
 // Finish writes how a claimed occurrence ended, and what follows from that. It
 // does nothing when the claim is another's by now.
@@ -166,7 +170,7 @@ func (s *Store) posted(ctx context.Context, tx *sql.Tx, o schedule.Occurrence) e
 	if _, err := tx.ExecContext(ctx, untidyQuery, o.SentAt.Unix(), o.ChannelID, o.Kind); err != nil {
 		return err
 	}
-	res, err := tx.ExecContext(ctx, askQuery, o.SentAt.Unix(), o.ClassID, o.ID, o.DueAt.Unix())
+	res, err := tx.ExecContext(ctx, askQuery(), o.SentAt.Unix(), o.ClassID, o.ID, o.DueAt.Unix())
 	if err != nil {
 		return err
 	}
@@ -217,11 +221,6 @@ WHERE id IN (
     WHERE p.guild_id = ?4 AND coalesce(c.channel_id, p.channel_id) = ?3
 ) AND broken_at IS NULL AND removed_at IS NULL AND draft_until IS NULL
 RETURNING id`
-	// What may have arrived is left: only its next attempt finds out.
-	brokenDueQuery = `
-UPDATE occurrences SET state = 'skipped', reason = 'broken'
-WHERE state = 'due' AND tried_at IS NULL AND kind IN ('pre', 'cool_down', 'now', 'desk', 'myth', 'recap')
-    AND class_id IN (SELECT value FROM json_each(?))`
 	// One for each creator, and one for each log channel.
 	alertsQuery = `
 INSERT INTO occurrences (class_id, guild_id, kind, due_at, start_at, channel_id, user_id, state, send_at)
@@ -234,6 +233,14 @@ FROM classes c JOIN places p ON p.id = c.place_id
 WHERE c.id IN (SELECT value FROM json_each(?2)) AND p.log_channel_id IS NOT NULL GROUP BY p.log_channel_id
 ON CONFLICT DO NOTHING`
 )
+
+// brokenDueQuery leaves what may have arrived: only its next attempt finds out.
+func brokenDueQuery() string {
+	return `
+UPDATE occurrences SET state = 'skipped', reason = 'broken'
+WHERE state = 'due' AND tried_at IS NULL AND ` + kindIn(schedule.Kind.Post) + `
+    AND class_id IN (SELECT value FROM json_each(?))`
+}
 
 // Break ends a claimed post as failed, and stops all classes that post in its
 // channel, as schedule.Ledger says.
@@ -251,7 +258,7 @@ func (s *Store) Break(ctx context.Context, owner string, o schedule.Occurrence, 
 		if err != nil || len(broken) == 0 {
 			return err
 		}
-		if _, err := tx.ExecContext(ctx, brokenDueQuery, jsonOf(broken)); err != nil {
+		if _, err := tx.ExecContext(ctx, brokenDueQuery(), jsonOf(broken)); err != nil {
 			return err
 		}
 		for _, id := range broken {
@@ -336,10 +343,6 @@ func (s *Store) RedrawLater(ctx context.Context, id int64, at time.Time) error {
 }
 
 const (
-	historyQuery = `SELECT ` + occurrenceColumns + ` FROM occurrences o
-WHERE o.guild_id = ?1 AND (?2 = 0 OR o.class_id = ?2)
-    AND o.kind IN ('pre', 'cool_down', 'now', 'desk', 'myth', 'recap')
-ORDER BY o.due_at DESC, o.id DESC LIMIT ?3 OFFSET ?4`
 	occurrenceQuery = `SELECT ` + occurrenceColumns + ` FROM occurrences o WHERE o.id = ?`
 	pressQuery      = `
 UPDATE occurrences SET press_count = press_count + 1, done_count = done_count + ?2,
@@ -347,10 +350,17 @@ UPDATE occurrences SET press_count = press_count + 1, done_count = done_count + 
 WHERE id = ?1 RETURNING done_count`
 )
 
+func historyQuery() string {
+	return `SELECT ` + occurrenceColumns + ` FROM occurrences o
+WHERE o.guild_id = ?1 AND (?2 = 0 OR o.class_id = ?2)
+    AND o.` + kindIn(schedule.Kind.Post) + `
+ORDER BY o.due_at DESC, o.id DESC LIMIT ?3 OFFSET ?4`
+}
+
 // History returns a server's posts, the latest due first: of one class, or of
 // all when classID is 0.
 func (s *Store) History(ctx context.Context, guildID string, classID int64, limit, offset int) ([]schedule.Occurrence, error) {
-	all, err := collect(ctx, s.read, scanOccurrence, historyQuery, guildID, classID, limit, offset)
+	all, err := collect(ctx, s.read, scanOccurrence, historyQuery(), guildID, classID, limit, offset)
 	if err != nil {
 		return nil, fmt.Errorf("read the history: %w", err)
 	}
@@ -384,16 +394,18 @@ func (s *Store) Press(ctx context.Context, id int64, done bool, now time.Time) (
 	return count, nil
 }
 
-const recapQuery = `
+func recapQuery() string {
+	return `
 SELECT count(*), coalesce(sum(o.done_count), 0), coalesce(max(o.done_count), 0)
 FROM occurrences o JOIN classes c ON c.id = o.class_id
-WHERE c.place_id = ?1 AND o.kind IN ('pre', 'cool_down', 'desk', 'now') AND o.state IN ('sent', 'late') AND o.due_at >= ?2 AND o.due_at < ?3`
+WHERE c.place_id = ?1 AND o.` + kindIn(schedule.Kind.Routine) + ` AND o.state IN ('sent', 'late') AND o.due_at >= ?2 AND o.due_at < ?3`
+}
 
 // Recap returns how many posts a place had from an instant up to another, how
 // often Done was pressed on them, and how often on the one with the most: so
 // many people at least took part.
 func (s *Store) Recap(ctx context.Context, placeID int64, from, to time.Time) (posts, done, people int, err error) {
-	if err := s.read.QueryRowContext(ctx, recapQuery, placeID, from.Unix(), to.Unix()).Scan(&posts, &done, &people); err != nil {
+	if err := s.read.QueryRowContext(ctx, recapQuery(), placeID, from.Unix(), to.Unix()).Scan(&posts, &done, &people); err != nil {
 		return 0, 0, 0, fmt.Errorf("add up a week: %w", err)
 	}
 	return posts, done, people, nil

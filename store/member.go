@@ -72,10 +72,6 @@ UPDATE members SET zone = ?, country = ?, locale = ?, active_from = ?, active_to
 	ownPlanQuery = `
 UPDATE class_posts SET accounted_to = ?1, next_run_at = ?1
 WHERE class_id IN (SELECT c.id FROM classes c JOIN places p ON p.id = c.place_id WHERE p.user_id = ?2)`
-	// What waits when a pause begins, but for nudges.
-	pausedDMsQuery = `
-UPDATE occurrences SET state = 'skipped', reason = 'paused'
-WHERE user_id = ?1 AND kind IN ('notice', 'off', 'reminder') AND state = 'due' AND tried_at IS NULL AND send_at < ?2`
 	// When a nudge was asked for is its start: due_at is when it comes.
 	heldNudgesQuery = `
 SELECT id, start_at FROM occurrences WHERE user_id = ? AND kind = 'nudge' AND state = 'due' AND tried_at IS NULL ORDER BY start_at, id`
@@ -84,6 +80,13 @@ SELECT id, start_at FROM occurrences WHERE user_id = ? AND kind = 'nudge' AND st
 UPDATE occurrences SET due_at = -id WHERE user_id = ? AND kind = 'nudge' AND state = 'due' AND tried_at IS NULL`
 	holdNudgeQuery = `UPDATE occurrences SET due_at = ?1, send_at = ?1 WHERE id = ?2`
 )
+
+// pausedDMsQuery leaves out what waits when a pause begins.
+func pausedDMsQuery() string {
+	return `
+UPDATE occurrences SET state = 'skipped', reason = 'paused'
+WHERE user_id = ?1 AND ` + kindIn(schedule.Kind.Pausable) + ` AND state = 'due' AND tried_at IS NULL AND send_at < ?2`
+}
 
 // Member returns what a member has chosen for messages to them. It is
 // schedule.ErrNoMember for who has not agreed.
@@ -131,7 +134,7 @@ func (s *Store) SetMember(ctx context.Context, m schedule.Member, first, now tim
 			}
 		}
 		if !m.PausedUntil.IsZero() {
-			if _, err := tx.ExecContext(ctx, pausedDMsQuery, m.UserID, first.Unix()); err != nil {
+			if _, err := tx.ExecContext(ctx, pausedDMsQuery(), m.UserID, first.Unix()); err != nil {
 				return fmt.Errorf("hold DMs: %w", err)
 			}
 		}

@@ -8,11 +8,9 @@ import (
 	"unpinch/schedule"
 )
 
-// Only who agreed has sessions: there is no row to insert for anyone else.
+// Only a member who agreed has sessions: there is no row to insert for anyone
+// else.
 const (
-	addSessionQuery = `
-INSERT INTO sessions (user_id, day, count) SELECT user_id, ?2, 1 FROM members WHERE user_id = ?1
-ON CONFLICT (user_id, day) DO UPDATE SET count = count + 1`
 	countDayQuery = `
 INSERT INTO sessions (user_id, day, count) SELECT user_id, ?2, 1 FROM members WHERE user_id = ?1
 ON CONFLICT (user_id, day) DO UPDATE SET count = count`
@@ -20,21 +18,11 @@ ON CONFLICT (user_id, day) DO UPDATE SET count = count`
 	sessionsQuery = `SELECT day, count FROM sessions WHERE user_id = ? AND day BETWEEN ? AND ?`
 )
 
-// AddSession counts one session of the member more on a day of their own
-// calendar. It returns false, and keeps nothing, for a user who has not agreed.
-func (s *Store) AddSession(ctx context.Context, userID string, day schedule.Date) (kept bool, err error) {
-	return s.keepSession(ctx, addSessionQuery, userID, day)
-}
-
-// CountDay makes sure that a day of the member's has a session: pressing twice
-// is pressing once. It returns false, and keeps nothing, for a user who has not
-// agreed.
+// CountDay makes sure that a day of the member's own calendar has a session:
+// pressing twice is pressing once. It returns false, and keeps nothing, for a
+// user who has not agreed.
 func (s *Store) CountDay(ctx context.Context, userID string, day schedule.Date) (kept bool, err error) {
-	return s.keepSession(ctx, countDayQuery, userID, day)
-}
-
-func (s *Store) keepSession(ctx context.Context, query, userID string, day schedule.Date) (bool, error) {
-	res, err := s.write.ExecContext(ctx, query, userID, day.String())
+	res, err := s.write.ExecContext(ctx, countDayQuery, userID, day.String())
 	if err != nil {
 		return false, fmt.Errorf("count a session: %w", err)
 	}

@@ -34,7 +34,6 @@ func TestNothingIsKeptOfWhoHasNotAgreed(t *testing.T) {
 	before := dump(t, s)
 	today := day(t, "2026-11-26")
 	for name, keep := range map[string]func() (bool, error){
-		"add":     func() (bool, error) { return s.AddSession(t.Context(), "1", today) },
 		"count":   func() (bool, error) { return s.CountDay(t.Context(), "1", today) },
 		"routine": func() (bool, error) { return s.SaveOwnRoutine(t.Context(), "1", own()) },
 	} {
@@ -55,14 +54,12 @@ func TestSessions(t *testing.T) {
 		do   func() (bool, error)
 		want string
 	}{
-		{func() (bool, error) { return s.AddSession(t.Context(), "1", day(t, "2026-11-26")) }, "2026-11-26:1"},
 		{func() (bool, error) { return s.CountDay(t.Context(), "1", day(t, "2026-11-26")) }, "2026-11-26:1"},
-		{func() (bool, error) { return s.AddSession(t.Context(), "1", day(t, "2026-11-26")) }, "2026-11-26:2"},
-		{func() (bool, error) { return s.CountDay(t.Context(), "1", day(t, "2026-11-26")) }, "2026-11-26:2"},
-		{func() (bool, error) { return s.CountDay(t.Context(), "1", first) }, "2026-09-07:1 2026-11-26:2"},
-		{func() (bool, error) { return s.CountDay(t.Context(), "1", last) }, "2026-09-07:1 2026-11-26:2 2026-11-29:1"},
-		{func() (bool, error) { return s.CountDay(t.Context(), "1", day(t, "2026-09-06")) }, "2026-09-07:1 2026-11-26:2 2026-11-29:1"},
-		{func() (bool, error) { return s.CountDay(t.Context(), "2", day(t, "2026-11-25")) }, "2026-09-07:1 2026-11-26:2 2026-11-29:1"},
+		{func() (bool, error) { return s.CountDay(t.Context(), "1", day(t, "2026-11-26")) }, "2026-11-26:1"},
+		{func() (bool, error) { return s.CountDay(t.Context(), "1", first) }, "2026-09-07:1 2026-11-26:1"},
+		{func() (bool, error) { return s.CountDay(t.Context(), "1", last) }, "2026-09-07:1 2026-11-26:1 2026-11-29:1"},
+		{func() (bool, error) { return s.CountDay(t.Context(), "1", day(t, "2026-09-06")) }, "2026-09-07:1 2026-11-26:1 2026-11-29:1"},
+		{func() (bool, error) { return s.CountDay(t.Context(), "2", day(t, "2026-11-25")) }, "2026-09-07:1 2026-11-26:1 2026-11-29:1"},
 		{func() (bool, error) { return true, s.ClearDay(t.Context(), "1", day(t, "2026-11-26")) }, "2026-09-07:1 2026-11-29:1"},
 		{func() (bool, error) { return true, s.ClearDay(t.Context(), "1", day(t, "2026-11-26")) }, "2026-09-07:1 2026-11-29:1"},
 	} {

@@ -12,6 +12,8 @@ import (
 
 	"unpinch/bot"
 	"unpinch/commands"
+	"unpinch/commands/player"
+	"unpinch/commands/post"
 	"unpinch/delivery"
 	"unpinch/schedule"
 	"unpinch/store"
@@ -19,11 +21,11 @@ import (
 
 // The store is where the engine keeps everything.
 var (
-	_ delivery.Planner   = (*store.Store)(nil)
-	_ delivery.Ledger    = (*store.Store)(nil)
-	_ delivery.Keeper    = (*store.Store)(nil)
-	_ commands.Timetable = (*store.Store)(nil)
-	_ commands.Notices   = (*store.Store)(nil)
+	_ delivery.Planner = (*store.Store)(nil)
+	_ delivery.Ledger  = (*store.Store)(nil)
+	_ delivery.Keeper  = (*store.Store)(nil)
+	_ commands.Classes = (*store.Store)(nil)
+	_ commands.Notices = (*store.Store)(nil)
 )
 
 // findSlack is how much earlier than the first attempt a message is looked
@@ -32,13 +34,13 @@ const findSlack = time.Minute
 
 // A poster sends occurrences through the bot.
 type poster struct {
-	bot  *bot.Bot
-	deps commands.Deps
+	bot   *bot.Bot
+	maker *post.Maker
 }
 
-// Post renders and sends an occurrence.
+// Post makes and sends an occurrence's message.
 func (p poster) Post(ctx context.Context, o schedule.Occurrence, late bool) (id string, err error) {
-	err = p.render(ctx, o, late, func(reply bot.Reply) (err error) {
+	err = p.with(ctx, o, late, func(reply bot.Reply) (err error) {
 		id, err = p.send(ctx, o, reply)
 		return err
 	})
@@ -47,23 +49,24 @@ func (p poster) Post(ctx context.Context, o schedule.Occurrence, late bool) (id 
 
 // Redraw edits the occurrence's message to what it says now.
 func (p poster) Redraw(ctx context.Context, o schedule.Occurrence) error {
-	return p.render(ctx, o, o.State == schedule.StateLate, func(reply bot.Reply) error {
+	return p.with(ctx, o, o.State == schedule.StateLate, func(reply bot.Reply) error {
+		if err := reply.Validate(); err != nil {
+			return fmt.Errorf("%w: over Discord's limits: %w", delivery.ErrUndrawable, err)
+		}
 		return p.bot.Edit(ctx, o.ChannelID, o.MessageID, reply)
 	})
 }
 
-// render hands the message of an occurrence to use, without its pictures if the
-// bot may not send them there.
-func (p poster) render(ctx context.Context, o schedule.Occurrence, late bool, use func(bot.Reply) error) error {
-	reply, err := p.deps.Post(ctx, o, late)
+// with hands the message of an occurrence to use, and hands it over again
+// without pictures if the bot may not send them there.
+func (p poster) with(ctx context.Context, o schedule.Occurrence, late bool, use func(bot.Reply) error) error {
+	reply, err := p.maker.Post(ctx, o, post.How{Late: late})
 	if err != nil {
 		return postError(err)
 	}
 	err = use(reply)
 	if ae, ok := errors.AsType[*bot.APIError](err); ok && reasonOf(ae) == schedule.ReasonPermission && len(reply.Files) > 0 {
-		bare := p.deps
-		bare.Figures = nil
-		if reply, err = bare.Post(ctx, o, late); err != nil {
+		if reply, err = p.maker.Post(ctx, o, post.How{Late: late, Bare: true}); err != nil {
 			return postError(err)
 		}
 		err = use(reply)
@@ -76,11 +79,11 @@ func postError(err error) error {
 	switch {
 	case errors.Is(err, schedule.ErrNoClass):
 		return &delivery.Refusal{Reason: schedule.ReasonRemoved, Err: err}
-	case errors.Is(err, commands.ErrMoot):
+	case errors.Is(err, post.ErrMoot):
 		return &delivery.Refusal{Reason: schedule.ReasonChanged, Err: err}
-	case errors.Is(err, commands.ErrFew):
+	case errors.Is(err, post.ErrFew):
 		return &delivery.Refusal{Reason: schedule.ReasonFew, Err: err}
-	case errors.Is(err, commands.ErrRender):
+	case errors.Is(err, post.ErrRender):
 		return &delivery.Refusal{Reason: schedule.ReasonRule, Err: err}
 	}
 	return fmt.Errorf("%w: %w", delivery.ErrNotSent, err)
@@ -148,7 +151,7 @@ func (p poster) Find(ctx context.Context, o schedule.Occurrence) (string, time.T
 			return "", time.Time{}, sendError(err)
 		}
 	}
-	id, err := p.bot.Find(ctx, channel, o.TriedAt.Add(-findSlack), commands.MessageMark(o))
+	id, err := p.bot.Find(ctx, channel, o.TriedAt.Add(-findSlack), post.MessageMark(o))
 	return id, bot.Posted(id), sendError(err)
 }
 
@@ -207,9 +210,9 @@ type classes struct {
 func (c classes) engine(b *bot.Bot, deps commands.Deps) *delivery.Engine {
 	owner := rand.Text()
 	started := time.Now() // with the monotonic clock, which nobody sets
-	sender := delivery.NewSender(delivery.SenderOptions{Ledger: c.db, Poster: poster{b, deps}, Owner: owner, Now: c.now,
+	sender := delivery.NewSender(delivery.SenderOptions{Ledger: c.db, Poster: poster{b, commands.Posts(deps)}, Owner: owner, Now: c.now,
 		Log: c.log, Posted: bot.Posted, Observe: c.health.observePost, Idle: func(ctx context.Context) { c.announce(ctx, owner) }})
-	runner := delivery.NewRunner(delivery.RunnerOptions{Keeper: c.db, Drawer: drawer{b, deps, c.log}, Now: c.now, Log: c.log, Observe: c.health.observeCard,
+	runner := delivery.NewRunner(delivery.RunnerOptions{Keeper: c.db, Drawer: drawer{b, player.NewCards(deps.Content, deps.Figures), c.log}, Now: c.now, Log: c.log, Observe: c.health.observeCard,
 		Idle: func(context.Context) { sender.Kick() }}) // it tells what comes next once it is idle too
 	return delivery.NewEngine(delivery.EngineOptions{
 		Dispatcher: &delivery.Dispatcher{Zones: c.zones, Planner: c.db, Log: c.log, Keep: c.keep},

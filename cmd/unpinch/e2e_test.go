@@ -17,7 +17,7 @@ import (
 	"testing"
 	"time"
 
-	"unpinch/commands"
+	"unpinch/commands/post"
 	"unpinch/content"
 	"unpinch/figure"
 	"unpinch/playground"
@@ -191,7 +191,7 @@ var drawn = sync.OnceValue(func() *figure.Album {
 		panic("load the content: " + err.Error())
 	}
 	a := &figure.Album{}
-	commands.Deps{Content: lib, Figures: a}.DrawAhead(context.Background())
+	post.DrawAhead(context.Background(), lib, a)
 	return a
 })
 

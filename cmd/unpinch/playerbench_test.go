@@ -15,6 +15,7 @@ import (
 
 	"unpinch/bot"
 	"unpinch/commands"
+	"unpinch/commands/player"
 	"unpinch/content"
 	"unpinch/delivery"
 	"unpinch/store"
@@ -71,7 +72,7 @@ func benchmarkPlayers(b *testing.B, players int, lasts time.Duration) {
 			b.Fatal(err)
 		}
 	}
-	runner := delivery.NewRunner(delivery.RunnerOptions{Keeper: db, Drawer: drawer{dc, deps, quiet}, Now: time.Now, Log: quiet,
+	runner := delivery.NewRunner(delivery.RunnerOptions{Keeper: db, Drawer: drawer{dc, player.NewCards(lib, nil), quiet}, Now: time.Now, Log: quiet,
 		Observe: func(lateness time.Duration) {
 			mu.Lock()
 			defer mu.Unlock()

@@ -9,27 +9,42 @@ import (
 	"time"
 
 	"unpinch/bot"
-	"unpinch/commands"
+	"unpinch/commands/player"
 	"unpinch/delivery"
 	"unpinch/store"
 )
 
 var (
 	_ delivery.PlayerKeeper = (*store.Store)(nil)
-	_ commands.Players      = (*store.Store)(nil)
+	_ player.OwnPlayers     = (*store.Store)(nil)
+	_ player.ChannelPlayers = (*store.Store)(nil)
 )
 
 // A drawer shows the cards of players through the bot.
 type drawer struct {
-	bot  *bot.Bot
-	deps commands.Deps
-	log  *slog.Logger
+	bot   *bot.Bot
+	cards player.Cards
+	log   *slog.Logger
 }
 
-// Draw shows the card that is due: on the private card, or in the channel. One
-// that Discord will not take any more ends the player there.
+// Draw shows the card that is due. A player whose card Discord won't change any
+// more ends.
 func (d drawer) Draw(ctx context.Context, p delivery.Player, now time.Time) (delivery.Player, error) {
-	after, reply := d.deps.Advance(p, now)
+	after, reply := d.cards.Advance(p, now)
+	return d.show(ctx, p, after, reply, now)
+}
+
+// End says in words that the card can't be drawn, and ends the player.
+func (d drawer) End(ctx context.Context, p delivery.Player, now time.Time) (delivery.Player, error) {
+	after, reply := d.cards.GiveUp(p)
+	return d.show(ctx, p, after, reply, now)
+}
+
+// show puts a card in place of the player's last.
+func (d drawer) show(ctx context.Context, p, after delivery.Player, reply bot.Reply, now time.Time) (delivery.Player, error) {
+	if err := reply.Validate(); err != nil {
+		return p, fmt.Errorf("%w: over Discord's limits: %w", delivery.ErrUndrawable, err)
+	}
 	var err error
 	switch {
 	case !p.Together():
@@ -40,15 +55,17 @@ func (d drawer) Draw(ctx context.Context, p delivery.Player, now time.Time) (del
 	default:
 		err = d.bot.Edit(ctx, p.ChannelID, p.MessageID, reply)
 	}
-	if errors.Is(err, bot.ErrDeleted) || refusedCard(err) {
+	switch {
+	case malformed(err):
+		return p, fmt.Errorf("%w: %w", delivery.ErrUndrawable, err)
+	case errors.Is(err, bot.ErrDeleted), refusedCard(err):
 		d.log.InfoContext(ctx, "card can't be changed any more", "player", p.ID, "err", err)
 		return over(p, now), nil
 	}
 	return after, err
 }
 
-// errNoTicket is a private player that has something to do and nothing to do
-// it with.
+// errNoTicket is a private player whose card nothing can edit.
 var errNoTicket = errors.New("the ticket of the card can't be read")
 
 func (d drawer) editOwn(ctx context.Context, ticket string, reply bot.Reply) error {
@@ -60,6 +77,16 @@ func (d drawer) editOwn(ctx context.Context, ticket string, reply bot.Reply) err
 		return fmt.Errorf("move a card on: %w", err)
 	}
 	return nil
+}
+
+// codeInvalidForm is Discord's code for a message that breaks a rule of its form.
+const codeInvalidForm = 50035
+
+// malformed reports whether Discord refused what a card holds; another card may
+// be taken.
+func malformed(err error) bool {
+	ae, ok := errors.AsType[*bot.APIError](err)
+	return ok && (ae.Code == codeInvalidForm || ae.Status == http.StatusRequestEntityTooLarge)
 }
 
 // refusedCard reports whether a card will never be taken again.

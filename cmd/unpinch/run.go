@@ -14,6 +14,7 @@ import (
 	"unpinch/bot"
 	"unpinch/commands"
 	"unpinch/commands/card"
+	"unpinch/commands/post"
 	"unpinch/content"
 	"unpinch/delivery"
 	"unpinch/schedule"
@@ -107,7 +108,7 @@ func (p program) runBot(ctx context.Context, cfg config, log *slog.Logger, seed 
 		defer stop()
 	}
 	log.InfoContext(ctx, "starting", "version", version(), "content", lib.Version, "zones", zones.Version(), "api", cfg.Discord.APIURL)
-	if err := p.work(ctx, b, engine, deps, inServers.known, clock); err != nil {
+	if err := p.work(ctx, b, engine, lib, inServers.known, clock); err != nil {
 		return err
 	}
 	log.Info("stopped")
@@ -121,7 +122,7 @@ const drawingGC = 20
 // work runs the bot and the engine until ctx ends, or the bot can't go on. The
 // engine waits until it is known which servers the bot is in, so that a post is
 // not sent, and no class broken, where it was removed while it was down.
-func (p program) work(ctx context.Context, b *bot.Bot, engine *delivery.Engine, deps commands.Deps, known <-chan struct{}, clock *followedClock) error {
+func (p program) work(ctx context.Context, b *bot.Bot, engine *delivery.Engine, lib *content.Library, known <-chan struct{}, clock *followedClock) error {
 	ctx, stop := context.WithCancel(ctx)
 	var wg sync.WaitGroup
 	defer wg.Wait()
@@ -134,7 +135,7 @@ func (p program) work(ctx context.Context, b *bot.Bot, engine *delivery.Engine, 
 		// What a picture is drawn on is large and soon garbage: left to grow, it
 		// would be the most that the program ever takes.
 		defer debug.SetGCPercent(debug.SetGCPercent(drawingGC))
-		deps.DrawAhead(ctx)
+		post.DrawAhead(ctx, lib, p.figures)
 	})
 	wg.Go(func() {
 		select {

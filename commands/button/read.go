@@ -10,30 +10,24 @@ import (
 	"unpinch/content"
 )
 
-// The cards of /pinched that are about lifts.
-const (
-	PinchedToday PinchedView = "today" // what to train today
-	PinchedLoads PinchedView = "loads" // lifts that load the area, paged
-	PinchedCoach PinchedView = "coach" // a line to copy
-	PinchedLift  PinchedView = "lift"  // the lift that was asked about
-)
-
 // PinchedID is the one ID of the whole flow. Whatever is pressed, logs and
 // metrics see this name alone, so they can't tell one answer from the other.
 var PinchedID = bot.NewID[PinchedState]("pinched1")
 
-// PinchedState says which card of which area a button leads to. It lives in
+// A PinchedState says which card of which area a button leads to. It lives in
 // the button and nowhere else.
 type PinchedState struct {
 	Area    string // "" on the menu
 	View    PinchedView
 	Arg     string // a page of countries or sources, and the card to go back to
 	Country string // whose numbers the stop card shows; "" while unknown
-	Lift    string // id of the lift that was asked about; "" for none
+	Lift    string `state:"optional"` // id of the lift that was asked about
 }
 
+// A PinchedView is a card of the flow.
 type PinchedView string
 
+// The cards of the flow.
 const (
 	PinchedMenu    PinchedView = "menu"
 	PinchedSigns   PinchedView = "signs"
@@ -51,77 +45,12 @@ const (
 
 	PinchedWords    PinchedView = "words"    // the glossary, from More
 	PinchedGlossary PinchedView = "glossary" // the same, from /learn
+
+	PinchedToday PinchedView = "today" // what to train today
+	PinchedLoads PinchedView = "loads" // lifts that load the area, paged
+	PinchedCoach PinchedView = "coach" // a line to copy
+	PinchedLift  PinchedView = "lift"  // the lift that was asked about
 )
-
-// MarshalText returns the state as "area/view/arg/country", with "/lift" after
-// it where there is one.
-func (s PinchedState) MarshalText() ([]byte, error) {
-	parts := []string{s.Area, string(s.View), s.Arg, s.Country}
-	if s.Lift != "" {
-		parts = append(parts, s.Lift)
-	}
-	text := strings.Join(parts, "/")
-	if strings.Count(text, "/") != len(parts)-1 {
-		return nil, errors.New("a slash in a part of the state")
-	}
-	return []byte(text), nil
-}
-
-// UnmarshalText reads what MarshalText wrote. Whether area and view exist is
-// for the handler to say, in words.
-func (s *PinchedState) UnmarshalText(text []byte) error {
-	parts := strings.Split(string(text), "/")
-	if len(parts) != 4 && len(parts) != 5 {
-		return errors.New("want area/view/arg/country, and maybe /lift")
-	}
-	*s = PinchedState{Area: parts[0], View: PinchedView(parts[1]), Arg: parts[2], Country: parts[3]}
-	if len(parts) == 5 {
-		s.Lift = parts[4]
-	}
-	return nil
-}
-
-// The IDs of fact or gym myth: of its post, for everybody, and of the private
-// answer's buttons.
-var (
-	MythID        = bot.NewID[MythAnswer]("myth1")
-	MythBackID    = bot.NewID[MythAnswer]("mythback1")
-	MythMistakeID = bot.NewID[MythAnswer]("mythmistake1")
-)
-
-// MythAnswer is what somebody says of a claim.
-type MythAnswer struct {
-	Claim string
-	True  bool
-}
-
-const (
-	mythTrue  = "true"
-	mythNotSo = "not"
-)
-
-// MarshalText returns the answer as "claim/true" or "claim/not".
-func (a MythAnswer) MarshalText() ([]byte, error) {
-	if strings.Contains(a.Claim, "/") {
-		return nil, errors.New("a slash in a claim's id")
-	}
-	said := mythNotSo
-	if a.True {
-		said = mythTrue
-	}
-	return []byte(a.Claim + "/" + said), nil
-}
-
-// UnmarshalText reads what MarshalText wrote. Whether the claim exists is for
-// the handler to say, in words.
-func (a *MythAnswer) UnmarshalText(text []byte) error {
-	claim, said, _ := strings.Cut(string(text), "/")
-	if said != mythTrue && said != mythNotSo {
-		return errors.New("want claim/true or claim/not")
-	}
-	*a = MythAnswer{claim, said == mythTrue}
-	return nil
-}
 
 // ModifyID is the one ID of the cards of lifts, so that logs and metrics learn
 // neither lift nor area.
@@ -148,6 +77,7 @@ type ModifyState struct {
 // A LiftView is one letter, because five lifts leave little room in an ID.
 type LiftView byte
 
+// The cards of lifts.
 const (
 	LiftCard    LiftView = 'l'
 	LiftAll     LiftView = 'a' // set-up, common faults, every stress
@@ -220,14 +150,16 @@ func (s *ShareState) UnmarshalText(text []byte) error {
 // LearnID is the one ID of /learn; the glossary has that of /pinched.
 var LearnID = bot.NewID[LearnState]("learn1")
 
-// LearnState says which card of which topic a button leads to.
+// A LearnState says which card of which topic a button leads to.
 type LearnState struct {
-	Topic string // "" on the menu
+	Topic string
 	View  LearnView
 }
 
+// A LearnView is a card of a topic.
 type LearnView string
 
+// The cards of a topic.
 const (
 	LearnMenu    LearnView = "menu"
 	LearnTopic   LearnView = "topic"
@@ -235,21 +167,33 @@ const (
 	LearnMistake LearnView = "mistake"
 )
 
-// MarshalText returns the state as "topic/view".
-func (s LearnState) MarshalText() ([]byte, error) {
-	if strings.Contains(s.Topic+string(s.View), "/") {
-		return nil, errors.New("a slash in a part of the state")
-	}
-	return []byte(s.Topic + "/" + string(s.View)), nil
+// The IDs of fact or gym myth: of its post, for everybody, and of the private
+// answer's buttons.
+var (
+	MythID        = bot.NewID[MythAnswer]("myth1")
+	MythBackID    = bot.NewID[MythAnswer]("mythback1")
+	MythMistakeID = bot.NewID[MythAnswer]("mythmistake1")
+)
+
+// A MythAnswer is what somebody says of a claim.
+type MythAnswer struct {
+	Claim string
+	True  Truth
 }
 
-// UnmarshalText reads what MarshalText wrote. Whether topic and view exist is
-// for the handler to say, in words.
-func (s *LearnState) UnmarshalText(text []byte) error {
-	topic, v, ok := strings.Cut(string(text), "/")
-	if !ok || strings.Contains(v, "/") {
-		return errors.New("want topic/view")
+// A Truth is "true" or "not".
+type Truth bool
+
+// MarshalText returns the word.
+func (t Truth) MarshalText() ([]byte, error) {
+	if t {
+		return []byte("true"), nil
 	}
-	*s = LearnState{Topic: topic, View: LearnView(v)}
+	return []byte("not"), nil
+}
+
+// UnmarshalText reads the word.
+func (t *Truth) UnmarshalText(text []byte) error {
+	*t = string(text) == "true"
 	return nil
 }

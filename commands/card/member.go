@@ -33,7 +33,8 @@ func NudgeRow(req *bot.Request) bot.Row {
 // kept with each consent, to tell who has agreed to an older text.
 const ConsentVersion = 1
 
-// Consent is consentCard with the custom IDs of what its answers lead to.
+// Consent asks before the first thing about a member is kept. yes and no are the
+// custom IDs of its answers.
 func Consent(req *bot.Request, yes, no string) bot.Reply {
 	return bot.Reply{Parts: []bot.Part{bot.Container{Accent: AccentRead, Parts: []bot.Part{
 		bot.Text(req.Say("me.consent.text")),

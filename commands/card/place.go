@@ -1,6 +1,7 @@
 package card
 
 import (
+	"slices"
 	"strings"
 
 	"unpinch/bot"
@@ -49,4 +50,14 @@ func ChannelURL(guildID, channelID string) string {
 // MessageURL leads to a message.
 func MessageURL(guildID, channelID, messageID string) string {
 	return ChannelURL(guildID, channelID) + "/" + messageID
+}
+
+// Known finds a channel among those of which a request says what the bot may do
+// there.
+func Known(known []bot.ChannelValue, id string) (bot.ChannelValue, bool) {
+	i := slices.IndexFunc(known, func(c bot.ChannelValue) bool { return c.ID == id })
+	if i < 0 {
+		return bot.ChannelValue{}, false
+	}
+	return known[i], true
 }

@@ -63,9 +63,7 @@ func Buttons(parts []bot.Part) (buttons []bot.Button) {
 		case bot.Row:
 			buttons = append(buttons, p...)
 		case bot.Section:
-			if btn, ok := p.Beside.(bot.Button); ok {
-				buttons = append(buttons, btn)
-			}
+			buttons = append(buttons, p.Beside)
 		case bot.Container:
 			buttons = append(buttons, Buttons(p.Parts)...)
 		}

@@ -82,9 +82,7 @@ func shownPart(b *strings.Builder, p bot.Part, indent string) {
 		for _, text := range p.Texts {
 			shownPart(b, text, indent)
 		}
-		if btn, ok := p.Beside.(bot.Button); ok {
-			shownPart(b, bot.Row{btn}, indent+"beside ")
-		}
+		shownPart(b, bot.Row{p.Beside}, indent+"beside ")
 	case bot.Row:
 		for _, btn := range p {
 			style := []string{"secondary", "primary", "secondary", "success", "danger"}[btn.Style]

@@ -10,6 +10,8 @@ import (
 	"unpinch/commands/button"
 	"unpinch/commands/card"
 	"unpinch/commands/golden"
+	"unpinch/commands/player"
+	"unpinch/commands/post"
 	"unpinch/delivery"
 	"unpinch/schedule"
 )
@@ -51,7 +53,7 @@ func (g *Gym) After(d time.Duration) bot.Reply {
 	if err != nil || len(due) != 1 {
 		g.T.Fatalf("%d players are due, %v", len(due), err)
 	}
-	p, reply := g.Advance(due[0], g.Time)
+	p, reply := player.NewCards(g.Content, g.Figures).Advance(due[0], g.Time)
 	if err := g.Store.MovePlayers(g.T.Context(), []delivery.Player{p}, g.Time); err != nil {
 		g.T.Fatal(err)
 	}
@@ -89,7 +91,7 @@ func (g *Gym) Counted(days ...string) {
 		if err != nil {
 			g.T.Fatal(err)
 		}
-		if kept, err := g.Store.AddSession(g.T.Context(), Mia().User, day); !kept || err != nil {
+		if kept, err := g.Store.CountDay(g.T.Context(), Mia().User, day); !kept || err != nil {
 			g.T.Fatal(kept, err)
 		}
 	}
@@ -168,7 +170,7 @@ func (g *Gym) FollowsOf(p Person) string {
 	}
 	var words []string
 	for _, f := range all {
-		words = append(words, g.FollowWords("en", f))
+		words = append(words, post.FollowWords(g.Content.In("en"), f))
 	}
 	return strings.Join(words, "; ")
 }
@@ -294,4 +296,9 @@ func (g *Gym) Hand(p Person, text string) bot.Reply {
 func (g *Gym) FileOut(p Person) string {
 	g.T.Helper()
 	return string(g.Run(p, "class file", nil).Files[0].Data)
+}
+
+// Channel is a channel as an option of a command names it.
+func Channel(id string, kind int, may bot.Perm) bot.ChannelValue {
+	return bot.ChannelValue{ID: id, Name: "a-channel", Kind: kind, Perms: may}
 }

@@ -4,6 +4,7 @@
 package gymtest
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"os"
@@ -18,8 +19,8 @@ import (
 	"unpinch/bot"
 	"unpinch/commands"
 	"unpinch/commands/button"
-	"unpinch/commands/card"
 	"unpinch/commands/golden"
+	"unpinch/commands/post"
 	"unpinch/delivery"
 	"unpinch/schedule"
 	"unpinch/store"
@@ -353,7 +354,23 @@ func ClassText(id, n int64, a button.Act) string {
 	return string(a) + "/" + strconv.FormatInt(id, 10) + "/" + strconv.FormatInt(n, 10)
 }
 
-// Render makes the message of an occurrence in English.
+// Render makes the message of an occurrence of a series that need not be in the
+// store. A post before a class is one that is out, once its start has come, so
+// that it is rendered whatever became of the class.
 func (g *Gym) Render(s schedule.Series, o schedule.Occurrence, late bool) (bot.Reply, error) {
-	return g.Deps.Render(g.T.Context(), card.DefaultLocale, s, o, late)
+	d := g.Deps
+	d.Classes = oneSeries{g.Classes, s}
+	if o.Kind == schedule.KindPre || o.Kind == schedule.KindDesk {
+		o.MessageID = cmp.Or(o.MessageID, "1575304209920688128")
+		d.Now = func() time.Time { return o.StartAt }
+	}
+	return commands.Posts(d).Post(g.T.Context(), o, post.How{Late: late})
 }
+
+// oneSeries is a timetable in which every series is the same.
+type oneSeries struct {
+	commands.Classes
+	series schedule.Series
+}
+
+func (s oneSeries) Series(context.Context, int64) (schedule.Series, error) { return s.series, nil }

@@ -135,22 +135,6 @@ func TestGlossaryGoesBackWhereItCameFrom(t *testing.T) {
 	}
 }
 
-func FuzzLearnID(f *testing.F) {
-	f.Add("prevention", "topic")
-	f.Add("", "menu")
-	f.Fuzz(func(t *testing.T, topic, v string) {
-		s := button.LearnState{Topic: topic, View: button.LearnView(v)}
-		text, err := s.MarshalText()
-		if err != nil {
-			return
-		}
-		var back button.LearnState
-		if err := back.UnmarshalText(text); err != nil || back != s {
-			t.Errorf("%q came back as %+v, %v", text, back, err)
-		}
-	})
-}
-
 // TestEveryPictureIsDrawn holds the words of the content against the maps.
 func TestEveryPictureIsDrawn(t *testing.T) {
 	room := open(t)
@@ -173,7 +157,7 @@ func TestEveryPictureIsDrawn(t *testing.T) {
 			}
 		}
 	}
-	for _, m := range figure.Maps() {
+	for _, m := range []figure.Map{figure.Body, figure.Hand, figure.Arm, figure.Leg} {
 		if !words[string(m)] {
 			t.Errorf("%s has no words", m)
 		}

@@ -149,25 +149,6 @@ func TestModifySelectsLeadOn(t *testing.T) {
 	}
 }
 
-func FuzzModifyID(f *testing.F) {
-	f.Add("l0000ohp")
-	f.Add("l9854a+b+c+d+e")
-	f.Add("o1000hinge")
-	f.Fuzz(func(t *testing.T, text string) {
-		var s, back button.ModifyState
-		if s.UnmarshalText([]byte(text)) != nil {
-			return
-		}
-		again, err := s.MarshalText()
-		if err != nil {
-			t.Fatalf("%q: %v", text, err)
-		}
-		if err := back.UnmarshalText(again); err != nil || fmt.Sprint(back) != fmt.Sprint(s) {
-			t.Errorf("%q came back as %+v, want %+v, %v", again, back, s, err)
-		}
-	})
-}
-
 // FuzzModifyTurn presses buttons that the bot never made: each gets a card.
 func FuzzModifyTurn(f *testing.F) {
 	room := open(f)

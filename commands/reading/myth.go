@@ -52,7 +52,7 @@ func (m myth) answer(_ context.Context, req *bot.Request, a button.MythAnswer) (
 	if c.True {
 		found = "myth.true"
 	}
-	if c.True == a.True {
+	if c.True == bool(a.True) {
 		pressed = "myth.pressed_it"
 	}
 	return card.Calm(

@@ -150,9 +150,9 @@ func TestEveryCardLeadsOnAndBack(t *testing.T) {
 			if b.ID == button.OpenID.For(button.CalmRoutine) || strings.HasPrefix(b.ID, "nudge1:") { // the same as from anywhere: no area
 				continue
 			}
-			var to button.PinchedState
-			if err := to.UnmarshalText([]byte(strings.TrimPrefix(b.ID, "pinched1:"))); err != nil {
-				t.Fatalf("%s: %q: %v", name, b.ID, err)
+			to, ok := button.PinchedID.Read(b.ID)
+			if !ok {
+				t.Fatalf("%s: %q is not read", name, b.ID)
 			}
 			if strings.Contains(golden.Shown(room.card(t, to)), "Start again") {
 				t.Errorf("%s: %q leads nowhere", name, b.Label)
@@ -225,23 +225,6 @@ func TestBothAnswersHaveOneName(t *testing.T) {
 	}
 }
 
-func FuzzPinchedID(f *testing.F) {
-	f.Add("neck", "signs", "", "")
-	f.Add("", "menu", "", "")
-	f.Add("neck", "sources", "signs+2", "GB")
-	f.Fuzz(func(t *testing.T, area, v, arg, country string) {
-		s := button.PinchedState{Area: area, View: button.PinchedView(v), Arg: arg, Country: country}
-		text, err := s.MarshalText()
-		if err != nil {
-			return
-		}
-		var back button.PinchedState
-		if err := back.UnmarshalText(text); err != nil || back != s {
-			t.Errorf("%q came back as %+v, %v", text, back, err)
-		}
-	})
-}
-
 // FuzzPinchedTurn presses buttons that the bot never made: each gets a card.
 func FuzzPinchedTurn(f *testing.F) {
 	f.Add("neck/signs//", "")
@@ -251,8 +234,8 @@ func FuzzPinchedTurn(f *testing.F) {
 	f.Add("/menu//", "tail")
 	room := open(f)
 	f.Fuzz(func(t *testing.T, text, value string) {
-		var s button.PinchedState
-		if s.UnmarshalText([]byte(text)) != nil || len(text) > 80 {
+		s, ok := button.PinchedID.Read("pinched1:" + text)
+		if !ok || len(text) > 80 {
 			return
 		}
 		var values []string
@@ -278,9 +261,9 @@ func TestTheStopCardNeverLeadsToTheOtherAnswer(t *testing.T) {
 			t.Fatalf("the stop card leads to %+v", s)
 		}
 		for _, b := range golden.Buttons(room.card(t, s).Parts) {
-			var to button.PinchedState
-			if err := to.UnmarshalText([]byte(strings.TrimPrefix(b.ID, "pinched1:"))); err != nil {
-				t.Fatal(err)
+			to, ok := button.PinchedID.Read(b.ID)
+			if !ok {
+				t.Fatalf("%q is not read", b.ID)
 			}
 			if to.View != button.PinchedSigns && !seen[b.ID] {
 				seen[b.ID] = true
@@ -300,9 +283,7 @@ func TestTheCountryStays(t *testing.T) {
 		var to button.PinchedState
 		for _, b := range golden.Buttons(r.Parts) {
 			if b.Label == label {
-				if err := to.UnmarshalText([]byte(strings.TrimPrefix(b.ID, "pinched1:"))); err != nil {
-					t.Fatal(err)
-				}
+				to = follow(t, b.ID)
 			}
 		}
 		r = room.card(t, to)

@@ -92,9 +92,7 @@ func TestTheLiftStays(t *testing.T) {
 		var to button.PinchedState
 		for _, b := range golden.Buttons(r.Parts) {
 			if b.Label == label {
-				if err := to.UnmarshalText([]byte(strings.TrimPrefix(b.ID, "pinched1:"))); err != nil {
-					t.Fatal(err)
-				}
+				to = follow(t, b.ID)
 			}
 		}
 		if to.Lift != "bench_press" {

@@ -87,8 +87,9 @@ func TestTheMenuKeepsTheCountry(t *testing.T) {
 // follow is the state that a custom ID leads to.
 func follow(t *testing.T, id string) (s button.PinchedState) {
 	t.Helper()
-	if err := s.UnmarshalText([]byte(strings.TrimPrefix(id, "pinched1:"))); err != nil {
-		t.Fatalf("%q: %v", id, err)
+	s, ok := button.PinchedID.Read(id)
+	if !ok {
+		t.Fatalf("%q is not read", id)
 	}
 	return s
 }

@@ -58,7 +58,7 @@ func Open(t testing.TB, base string, width, height int) *Tab {
 	return b
 }
 
-// find is the path of a Chromium.
+// find returns the path of a Chromium.
 func find(t testing.TB) string {
 	t.Helper()
 	names := []string{"chromium", "chromium-browser", "google-chrome"}
@@ -117,7 +117,7 @@ func run[T any](b *Tab, a chromedp.Action[T]) T {
 	return out
 }
 
-// script is axe-core, empty where the test is not told about it.
+// script returns axe-core, empty where the test is not told about it.
 func script(t testing.TB) string {
 	t.Helper()
 	path := os.Getenv(AxePath)

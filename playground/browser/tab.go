@@ -145,7 +145,7 @@ func (b *Tab) See(selector, words string) {
 	b.Until(fmt.Sprintf("[...document.querySelectorAll(%s)].some((e) => e.innerText.includes(%s))", quote(selector), quote(words)))
 }
 
-// Words is the text that the first element of a CSS selector shows.
+// Words returns the text that the first element of a CSS selector shows.
 func (b *Tab) Words(selector string) string {
 	b.t.Helper()
 	return Eval[string](b, fmt.Sprintf(`document.querySelector(%s)?.innerText || ""`, quote(selector)))

@@ -36,7 +36,7 @@ func repeat(n int, s, sep string) string {
 
 func a(n int) string { return strings.Repeat("a", n) }
 
-// v2 is the body of a message with components of the second kind.
+// v2 returns the body of a message with components of the second kind.
 func v2(components string) string {
 	return `{"flags":32768,"components":[` + components + `]}`
 }
@@ -48,7 +48,7 @@ func card(components string) string {
 
 func row(components string) string { return `{"type":1,"components":[` + components + `]}` }
 
-// command is a slash command with options.
+// command returns a slash command with options.
 func command(options string) string {
 	return `{"name":"pinched","description":"Check a pinch","options":[` + options + `]}`
 }

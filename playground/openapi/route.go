@@ -13,7 +13,7 @@ type route struct {
 	bodyRequired     bool
 }
 
-// bodyPointer is the JSON pointer, as a URL's fragment, to the route's body.
+// bodyPointer returns the JSON pointer, as a URL's fragment, to the route's body.
 // A multipart request is judged by it too, since its payload_json is the same.
 func (r route) bodyPointer() string {
 	path := strings.NewReplacer("/", "~1", "{", "%7B", "}", "%7D").Replace(r.template)

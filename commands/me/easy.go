@@ -1,0 +1,110 @@
+package me
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"time"
+
+	"unpinch/bot"
+	"unpinch/commands/button"
+	"unpinch/commands/card"
+	"unpinch/content"
+)
+
+// easyDays is how long stresses are kept low unless the member renews it.
+const easyDays = 14
+
+// Easies are what members keep low in training for a while.
+type Easies interface {
+	// Easy returns what the member keeps low at an instant, and until when; nothing
+	// when that is over.
+	Easy(ctx context.Context, userID string, now time.Time) (less []string, until time.Time, err error)
+	// SetEasy keeps that in place of what was kept before. The member must have
+	// agreed.
+	SetEasy(ctx context.Context, userID string, less []string, until time.Time) error
+}
+
+// easy is the card of what to keep low. It is the only place where that is
+// written; anyone who has not agreed to have anything kept is asked first.
+type easy struct {
+	consent consent
+	kept    Easies
+	now     func() time.Time
+}
+
+// card shows what the reader keeps low.
+func (e easy) card(ctx context.Context, req *bot.Request) (bot.Reply, error) {
+	agreed, err := e.consent.agreed(ctx, req)
+	if err != nil {
+		return bot.Reply{}, err
+	}
+	if !agreed {
+		return privacyConsent(req), nil
+	}
+	low, until, err := e.low(ctx, req)
+	if err != nil {
+		return bot.Reply{}, err
+	}
+	entries := make([]bot.Entry, 0, len(content.Lesses()))
+	for _, l := range content.Lesses() {
+		entries = append(entries, bot.Entry{Label: req.Say("less." + string(l)), Value: string(l), Chosen: slices.Contains(low.All(), l)})
+	}
+	parts := []bot.Part{
+		bot.Text(req.Say("easy.text", bot.Args{"Days": easyDays})),
+		bot.Select{ID: button.EasyID.For(button.EasyPick), Hint: req.Say("easy.hint"), Entries: entries, Many: true},
+	}
+	if low != 0 {
+		parts = append(parts, bot.Text(req.Say("easy.until", bot.Args{"Date": card.DayStamp(until)})), bot.Row{
+			{Label: req.Say("easy.button.renew", bot.Args{"Days": easyDays}), ID: button.EasyID.For(button.EasyRenew)},
+			{Label: req.Say("easy.button.clear"), ID: button.EasyID.For(button.EasyClear)},
+		})
+	}
+	return card.Calm(parts...), nil
+}
+
+// low returns what the reader keeps low now, and until when.
+func (e easy) low(ctx context.Context, req *bot.Request) (content.LessSet, time.Time, error) {
+	kept, until, err := e.kept.Easy(ctx, req.UserID, e.now())
+	if err != nil {
+		return 0, time.Time{}, fmt.Errorf("read what to keep low: %w", err)
+	}
+	return lessSet(kept), until, nil
+}
+
+// lessSet is the set of what names mean; those that mean nothing are left out.
+func lessSet(names []string) content.LessSet {
+	var set content.LessSet
+	for _, name := range names {
+		set |= content.LessSetOf(content.Less(name))
+	}
+	return set
+}
+
+// turn follows the controls of the card.
+func (e easy) turn(ctx context.Context, req *bot.Request, step button.EasyStep) (bot.Reply, error) {
+	agreed, err := e.consent.agreed(ctx, req)
+	if err != nil {
+		return bot.Reply{}, err
+	}
+	if !agreed { // they withdrew since the card was made
+		return privacyConsent(req), nil
+	}
+	var low content.LessSet // as EasyClear has it
+	switch step {
+	case button.EasyPick:
+		low = lessSet(req.Values)
+	case button.EasyRenew:
+		if low, _, err = e.low(ctx, req); err != nil {
+			return bot.Reply{}, err
+		}
+	}
+	var kept []string
+	for _, l := range low.All() {
+		kept = append(kept, string(l))
+	}
+	if err := e.kept.SetEasy(ctx, req.UserID, kept, e.now().AddDate(0, 0, easyDays)); err != nil {
+		return bot.Reply{}, fmt.Errorf("keep what to keep low: %w", err)
+	}
+	return e.card(ctx, req)
+}

@@ -1,0 +1,118 @@
+// Package me has what a member sets, asks for and sees of themselves: settings,
+// reminders, notices before classes, nudges, pauses, what to keep low, progress,
+// a routine of their own, and all that is kept about them. Before the first
+// thing is kept it asks for consent.
+package me
+
+import (
+	"context"
+	"time"
+
+	"unpinch/bot"
+	"unpinch/commands/button"
+	"unpinch/commands/card"
+	"unpinch/commands/input"
+	"unpinch/content"
+	"unpinch/schedule"
+)
+
+// Needs are what the room is put together from. New gives each piece the part
+// that it uses.
+type Needs struct {
+	Content  *content.Library
+	Zones    *schedule.Zones
+	Operator card.Operator
+	Pictures bool // whether progress is drawn too
+	Now      func() time.Time
+	Kick     func() // tells the engine that something to send has changed
+
+	Consents  Consents
+	Records   Records
+	Members   Members
+	Places    Places
+	Reminders Reminders
+	Follows   Follows
+	Nudges    Nudges
+	Easies    Easies
+	Sessions  Sessions
+	Routines  Routines
+}
+
+// A Room is what the rest of the bot gets of it.
+type Room struct {
+	Commands   []bot.Command
+	Components []bot.Component
+	reminders  reminderCards
+}
+
+// RemindersCard shows the reader's reminders, with the way to a first one.
+func (r Room) RemindersCard(ctx context.Context, req *bot.Request) (bot.Reply, error) {
+	return r.reminders.all(ctx, req)
+}
+
+// New puts the room together.
+func New(n Needs) Room {
+	c := consent{n.Consents, n.Now}
+	m := members{n.Members, n.Zones, n.Now, n.Kick}
+	atlas := input.Atlas{Zones: n.Zones, Numbers: n.Content.Numbers(), Now: n.Now}
+	typedLines, typedReminders := input.NewTyped(n.Now), input.NewTyped(n.Now)
+
+	cards := reminderCards{m, n.Reminders, n.Routines, atlas}
+	follows := notices{m, n.Follows}
+	set := newSettings(m, c, n.Content, atlas, follows.card)
+	remind := newReminders(cards, c, n.Places, typedReminders, set.setZone, n.Content)
+	nudge := newNudges(m, c, n.Nudges, n.Content)
+	hold := newPauses(m, c, waiting{n.Reminders, n.Follows, n.Nudges})
+	days := progress{m, c, n.Sessions, n.Places, n.Pictures}
+	own := routine{c, n.Routines, n.Content, typedLines}
+	low := easy{c, n.Easies, n.Now}
+	about := privacy{c, n.Records, n.Operator, []*input.Typed{typedLines, typedReminders}}
+
+	return Room{
+		Commands: []bot.Command{{Name: "me", About: "me.about", Subs: []bot.Command{
+			sub("settings", "me.settings.about", set.run, set.zone, set.country, set.language, set.active),
+			sub("reminders", "me.reminders.about", remind.run, remind.at, remind.routine, remind.zone),
+			sub("notify", "me.notify.about", follows.card),
+			sub("nudge", "me.nudge.about", nudge.run, nudge.days),
+			sub("pause", "me.pause.about", hold.run, hold.until),
+			sub("progress", "me.progress.about", days.card),
+			sub("routine", "me.routine.about", own.card),
+			sub("easy", "me.easy.about", low.card),
+			sub("privacy", "me.privacy.about", about.card),
+			sub("export", "me.export.about", about.export),
+			sub("forget", "me.forget.about", about.forget),
+		}}},
+		Components: ownersOnly(
+			bot.Handle(button.ConsentID, bot.Update, about.turn),
+			bot.Handle(button.EasyID, bot.Update, low.turn),
+			bot.Handle(button.ProgressID, bot.Update, days.turn),
+			bot.Handle(button.OwnID, bot.Update, own.turn),
+			bot.Handle(button.OwnFormID, bot.OpenModal, own.form),
+			bot.Handle(button.OwnSetID, bot.Update, own.set),
+			bot.Handle(button.SettingsID, bot.Update, set.turn),
+			bot.Handle(button.SettingsFormID, bot.OpenModal, set.form),
+			bot.Handle(button.SettingsSetID, bot.Update, set.set),
+			bot.Handle(button.NotifyMeID, bot.Update, follows.turn),
+			bot.Handle(button.RemindersID, bot.Update, remind.turn),
+			bot.Handle(button.RemindersFormID, bot.OpenModal, remind.form),
+			bot.Handle(button.RemindersSetID, bot.Update, remind.set),
+			bot.Handle(button.PauseMeID, bot.Update, hold.turn),
+			bot.Handle(button.NudgeID, bot.NewPrivate, nudge.ask),
+			bot.Handle(button.NudgeSetID, bot.Update, nudge.turn),
+		),
+		reminders: cards,
+	}
+}
+
+// sub is a command below /me. Nobody but its user sees the answer.
+func sub(name, about string, run func(context.Context, *bot.Request) (bot.Reply, error), options ...bot.Option) bot.Command {
+	return bot.Command{Name: name, About: about, Answer: bot.NewPrivate, Options: options, Run: run}
+}
+
+// ownersOnly keeps everyone but the owner of a card from pressing what is on it.
+func ownersOnly(components ...bot.Component) []bot.Component {
+	for i := range components {
+		components[i].OwnerOnly = true
+	}
+	return components
+}

@@ -1,0 +1,133 @@
+package player_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"unpinch/bot"
+	"unpinch/commands/button"
+	"unpinch/commands/card"
+	"unpinch/commands/golden"
+	"unpinch/commands/gymtest"
+	"unpinch/delivery"
+)
+
+// A routine of one's own plays to its end, though its lines change meanwhile, and
+// counts.
+func TestOwnRoutinePlays(t *testing.T) {
+	g := gymtest.New(t)
+	mine := map[string]any{"routine": "mine"}
+	if got := golden.Shown(g.Run(gymtest.Mia(), "stretch", mine)); !strings.Contains(got, "You have no routine of your own yet") {
+		t.Errorf("without one: %s", got)
+	}
+	if got := golden.Shown(g.Run(gymtest.Mia(), "stretch", map[string]any{"routine": "mine", "together": true})); !strings.Contains(got, "for you alone") {
+		t.Errorf("together: %s", got)
+	}
+	if err := g.Store.Agree(t.Context(), gymtest.Mia().User, card.ConsentVersion, "en", g.Time); err != nil {
+		t.Fatal(err)
+	}
+	if shown := g.Lines("chin tuck 2x8\ndoorway 20s"); !strings.Contains(shown, "[Start]") {
+		t.Fatalf("the routine can't be started: %s", shown)
+	}
+	first := g.Run(gymtest.Mia(), "stretch", mine)
+	if got := golden.Shown(first); !strings.Contains(got, "Step 1 of 3") || !strings.Contains(got, "Chin tuck") {
+		t.Fatalf("the first card is %s", got)
+	}
+	g.Lines("neck turns 5") // what runs stays as it was
+	var last bot.Reply
+	for range 20 {
+		last = g.After(g.Player().NextAt.Sub(g.Time))
+		if strings.Contains(golden.Shown(last), "You did your own routine to the end") {
+			break
+		}
+		if strings.Contains(golden.Shown(last), "Neck turns") {
+			t.Fatalf("a change moved the cards of what runs: %s", golden.Shown(last))
+		}
+	}
+	golden.Reply(t, "stretch-done-mine", last)
+	if counted := golden.Shown(g.Press(gymtest.Mia(), golden.ID(t, last, "Count today"), nil)); !strings.Contains(counted, "1") {
+		t.Errorf("counting says %s", counted)
+	}
+	if again := golden.Shown(g.Run(gymtest.Mia(), "stretch", mine)); !strings.Contains(again, "Neck turns") {
+		t.Errorf("the next one has %s", again)
+	}
+}
+
+// long is a routine as a physio may write it: five drills with long names.
+const long = "Child's pose with side reach 2x20s each side\nCross-body shoulder stretch 2x20s each side\n" +
+	"Hands-behind chest stretch 2x20s\nFront-side neck stretch 2x20s each side\nShoulder-blade squeeze 2x10x5s"
+
+// A routine of long names plays, and can be read beside its cards.
+func TestALongRoutineOfOnesOwn(t *testing.T) {
+	g := gymtest.New(t)
+	g.Agree(gymtest.Mia())
+	if shown := g.Lines(long); !strings.Contains(shown, "[Start]") {
+		t.Fatalf("the routine can't be started: %s", shown)
+	}
+	at := g.Run(gymtest.Mia(), "stretch", map[string]any{"routine": "mine"})
+	golden.Reply(t, "stretch-mine-first", at)
+	golden.Reply(t, "stretch-mine-text", g.Tap(gymtest.Mia(), at, "Whole routine as text"))
+	golden.Reply(t, "stretch-mine-sources", g.Tap(gymtest.Mia(), at, "Sources"))
+	for range 40 {
+		if strings.HasPrefix(titleOf(at), "Done: ") {
+			return
+		}
+		at = g.After(g.Player().NextAt.Sub(g.Time))
+	}
+	t.Errorf("it does not end:\n%s", golden.Shown(at))
+}
+
+// A button reads the routine that it stands beside, as long as the reader follows
+// or keeps it.
+func TestReadingAnOwnRoutine(t *testing.T) {
+	g := gymtest.New(t)
+	g.Agree(gymtest.Mia())
+	mine := map[string]any{"routine": "mine"}
+	const name, changed = "Child's pose", "This routine has changed meanwhile."
+	read := func(on bot.Reply, label, want string) {
+		t.Helper()
+		if got := golden.Shown(g.Tap(gymtest.Mia(), on, label)); !strings.Contains(got, want) {
+			t.Errorf("%s shows %s, want %q in it", label, got, want)
+		}
+	}
+	g.Lines(long)
+	first := g.Run(gymtest.Mia(), "stretch", mine)
+	g.Lines("neck turns 5")
+	read(first, "Whole routine as text", name) // it runs as it was
+	read(first, "Sources", "where this comes from")
+	second := g.Press(gymtest.Mia(), button.OpenID.For(button.OwnRoutine), nil)
+	read(second, "Whole routine as text", "Neck turns")
+	read(first, "Whole routine as text", changed)
+	read(first, "Sources", changed)
+	g.Press(gymtest.Mia(), button.OpenID.For("desk-3"), nil) // another one runs
+	read(second, "Whole routine as text", "Neck turns")
+	g.Lines(long)
+	read(first, "Whole routine as text", name) // the lines are back
+	read(second, "Whole routine as text", changed)
+	if got := golden.Shown(g.Tap(gymtest.Carl(), first, "Whole routine as text")); !strings.Contains(got, changed) {
+		t.Errorf("carl reads %s", got)
+	}
+	// The buttons of earlier cards hold the lines.
+	old := "playread1:text/mine\nNeck turns 5"
+	if got := golden.Shown(g.Press(gymtest.Mia(), old, nil)); !strings.Contains(got, changed) {
+		t.Errorf("an old button that no longer fits shows %s", got)
+	}
+	g.Lines("neck turns 5")
+	if got := golden.Shown(g.Press(gymtest.Mia(), old, nil)); !strings.Contains(got, "Neck turns") {
+		t.Errorf("an old button shows %s", got)
+	}
+}
+
+// A player from before buttons had versions goes on.
+func TestAnOwnRoutineAsItIsKept(t *testing.T) {
+	g := gymtest.New(t)
+	p := delivery.Player{ID: "r0", UserID: gymtest.Mia().User, Ticket: "7/t", Locale: "en", Routine: "mine\n" + long, Card: 1, Auto: true,
+		PressedAt: g.Time, MoveAt: g.Time.Add(time.Minute), NextAt: g.Time.Add(time.Minute), ExpiresAt: g.Time.Add(time.Hour)}
+	if err := g.Store.StartPlayer(t.Context(), p, g.Time); err != nil {
+		t.Fatal(err)
+	}
+	if at := g.After(time.Minute); !strings.HasPrefix(titleOf(at), "Step 2 of ") {
+		t.Errorf("it goes on with\n%s", golden.Shown(at))
+	}
+}

@@ -1,0 +1,38 @@
+package post
+
+import (
+	"slices"
+	"time"
+
+	"unpinch/content"
+)
+
+// The routines of posts and reminders take these minutes.
+const (
+	postMinutes     = 5
+	deskMinutes     = 3
+	reminderMinutes = 3
+)
+
+// onPosts reports whether class posts show the routine.
+func onPosts(r *content.Routine) bool {
+	switch r.Kind {
+	case content.Pre, content.Post:
+		return r.Minutes == postMinutes
+	case content.Desk:
+		return r.Minutes == deskMinutes
+	}
+	return false
+}
+
+// routineOfDay returns a routine, or nil if there is none. Variants take turns
+// by the day, so that a week of classes does not repeat one.
+func routineOfDay(lib *content.Library, locale string, kind content.Kind, minutes int, day time.Time) *content.Routine {
+	fit := slices.DeleteFunc(lib.Routines(locale), func(r *content.Routine) bool {
+		return r.Kind != kind || r.Minutes != minutes
+	})
+	if len(fit) == 0 {
+		return nil
+	}
+	return fit[day.YearDay()%len(fit)]
+}

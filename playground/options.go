@@ -1,0 +1,33 @@
+package playground
+
+import (
+	"log/slog"
+	"net/http"
+	"time"
+)
+
+// Options configure a playground.
+type Options struct {
+	Token string           // the bot token it accepts; "playground" when empty
+	Now   func() time.Time // the real clock, required
+	Log   *slog.Logger     // silent when nil
+	// Hosts are names, besides those of the loopback, that a request may call
+	// the playground by, without port.
+	Hosts []string
+	// Check, if set, is called with every request that a bot makes under /api/v10
+	// or /api/v9: method, path without that prefix, content type, body. Tests hang
+	// the schema check on it. It is called from many goroutines.
+	Check func(method, path, contentType string, body []byte)
+}
+
+// defaultToken is the bot token when none is chosen. It is no secret.
+const defaultToken = "playground"
+
+// base returns the address that a request called, which addresses in its answer
+// begin with.
+func base(r *http.Request) string {
+	if r.TLS != nil {
+		return "https://" + r.Host
+	}
+	return "http://" + r.Host
+}
