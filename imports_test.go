@@ -31,7 +31,7 @@ var may = map[string][]string{
 	// commands puts the rooms together.
 	"commands": {
 		"bot", "commands/button", "commands/card", "content", "delivery", "figure", "schedule",
-		"commands/class", "commands/classfile", "commands/me", "commands/player", "commands/post", "commands/reading", "commands/setup",
+		"commands/class", "commands/classfile", "commands/me", "commands/place", "commands/player", "commands/post", "commands/reading", "commands/setup",
 	},
 	// What every room may lead to, look like and be told: these know no room.
 	"commands/button": {"bot", "content", "schedule", "timetable"},
@@ -74,7 +74,8 @@ var may = map[string][]string{
 // testsMay names what each package's tests import besides.
 var testsMay = map[string][]string{
 	"bot":                {"playground", "playground/openapi"},
-	"commands":           {"commands/golden", "commands/gymtest"},
+	"commands":           {"commands/classwords", "commands/golden", "commands/gymtest"},
+	"commands/input":     {"commands", "commands/golden", "commands/gymtest"},
 	"commands/class":     {"commands", "commands/golden", "commands/gymtest"}, // the gym has all of the commands
 	"commands/me":        {"commands", "commands/golden", "commands/gymtest"},
 	"commands/setup":     {"commands", "commands/golden", "commands/gymtest"},

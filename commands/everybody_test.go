@@ -1,4 +1,4 @@
-package commands
+package commands_test
 
 import (
 	"errors"
@@ -15,6 +15,7 @@ import (
 	"unpinch/commands/card"
 	"unpinch/commands/golden"
 	"unpinch/commands/gymtest"
+	"unpinch/commands/player"
 	"unpinch/commands/reading"
 	"unpinch/commands/setup"
 	"unpinch/schedule"
@@ -120,7 +121,7 @@ func newCrowd(t *testing.T) *crowd {
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, joint := c.Advance(room, c.Time)
+	_, joint := player.NewCards(c.Content, c.Figures).Advance(room, c.Time)
 	c.see(gymtest.Olga(), joint)
 	// A class that can't post any more.
 	o := c.Post(s, schedule.KindPre, c.Time.Add(time.Minute), schedule.StateSending, "")

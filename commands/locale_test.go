@@ -1,13 +1,9 @@
-package commands
+package commands_test
 
 import (
 	"errors"
-	"go/ast"
 	"io/fs"
 	"os"
-	"regexp"
-	"slices"
-	"strconv"
 	"strings"
 	"testing"
 	"testing/fstest"

@@ -121,7 +121,7 @@ func TestForgetReportsBusyReader(t *testing.T) {
 	if err := s.Agree(t.Context(), "712345678901234567", 1, "en-GB", agreed()); err != nil {
 		t.Fatal(err)
 	}
-	err := inTx(t.Context(), s.read, func(tx *sql.Tx) error {
+	err := inTx(t.Context(), s.read.DB, func(tx *sql.Tx) error {
 		if _, err := names(t.Context(), tx, tablesQuery); err != nil {
 			return err
 		}

@@ -55,7 +55,7 @@ type export struct {
 // in UTC. Where a row also names another user, that name is null.
 func (s *Store) Export(ctx context.Context, userID string) ([]byte, error) {
 	out := export{UserID: userID, Tables: map[string][]map[string]any{}}
-	err := inTx(ctx, s.read, func(tx *sql.Tx) error {
+	err := inTx(ctx, s.read.DB, func(tx *sql.Tx) error {
 		for _, p := range s.personal {
 			if _, done := out.Tables[p.table]; done {
 				continue

@@ -37,7 +37,7 @@ func (s *Store) plan(ctx context.Context, tx *sql.Tx, series schedule.Series, no
 const duePlansQuery = `
 SELECT n.kind, n.accounted_to, n.next_run_at, ` + listingColumns + `
 FROM class_posts n JOIN classes c ON c.id = n.class_id JOIN places p ON p.id = c.place_id
-WHERE n.next_run_at <= ? ORDER BY n.next_run_at LIMIT ?`
+WHERE n.next_run_at <= ? ORDER BY n.next_run_at LIMIT ? + 0`
 
 // DuePlans returns at most limit posts that are due at or before now, earliest
 // first. One whose rule can't be read carries that as its fault.

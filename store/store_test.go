@@ -150,7 +150,7 @@ func TestConnectionSettings(t *testing.T) {
 			name string
 			db   *sql.DB
 			want string
-		}{{"writer", s.write, c.writer}, {"reader", s.read, c.reads}} {
+		}{{"writer", s.write, c.writer}, {"reader", s.read.DB, c.reads}} {
 			var got string
 			if err := side.db.QueryRowContext(t.Context(), "PRAGMA "+c.pragma).Scan(&got); err != nil {
 				t.Fatal(err)

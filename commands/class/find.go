@@ -31,7 +31,7 @@ func (c classes) saved(ctx context.Context, req *bot.Request, id int64) (schedul
 	if err == nil && (s.Place.GuildID != req.GuildID || !s.DraftUntil.IsZero()) {
 		err = schedule.ErrNoClass
 	}
-	return s, fault("find the class", err)
+	return s, inWords("find the class", err)
 }
 
 // changeable returns a saved class that the reader may change.
@@ -43,9 +43,9 @@ func (c classes) changeable(ctx context.Context, req *bot.Request, id int64) (sc
 	return s, place.MayChange(req, s.Place)
 }
 
-// fault says in words what a store's refusal of a class or post means to people.
+// inWords says in words what a store's refusal of a class or post means to people.
 // Other errors are wrapped with what was being done.
-func fault(doing string, err error) error {
+func inWords(doing string, err error) error {
 	switch {
 	case err == nil:
 		return nil

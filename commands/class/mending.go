@@ -40,11 +40,11 @@ func (m mending) press(ctx context.Context, req *bot.Request, id button.Occurren
 		err = schedule.ErrNoOccurrence
 	}
 	if err != nil {
-		return bot.Reply{}, fault("mend a class", err)
+		return bot.Reply{}, inWords("mend a class", err)
 	}
 	s, err := m.classes.Series(ctx, o.ClassID)
 	if err != nil {
-		return bot.Reply{}, fault("mend a class", err)
+		return bot.Reply{}, inWords("mend a class", err)
 	}
 	if o.UserID != req.UserID { // the one who was told may mend
 		if err := place.MayChange(req, s.Place); err != nil {
@@ -52,7 +52,7 @@ func (m mending) press(ctx context.Context, req *bot.Request, id button.Occurren
 		}
 	}
 	if err := m.store.Mend(ctx, s.ID, place.By(req, m.now(), "")); err != nil {
-		return bot.Reply{}, fault("mend a class", err)
+		return bot.Reply{}, inWords("mend a class", err)
 	}
 	m.kick()
 	return bot.Reply{Parts: []bot.Part{bot.Text(req.Say("class.note.mended"))}}, nil

@@ -20,7 +20,7 @@ type changing struct {
 // the change.
 func (c changing) done(ctx context.Context, req *bot.Request, id int64, err error, note string) (bot.Reply, error) {
 	if err != nil {
-		return bot.Reply{}, fault("change the class", err)
+		return bot.Reply{}, inWords("change the class", err)
 	}
 	c.kick()
 	s, err := c.classes.saved(ctx, req, id)

@@ -208,7 +208,7 @@ func (d applier) apply(ctx context.Context, req *bot.Request, s button.ClassStat
 		if series.DraftOf != 0 { // it may come from another place
 			was, err := d.classes.Series(ctx, series.DraftOf)
 			if err != nil {
-				return bot.Reply{}, draft.Fault("find the class", err)
+				return bot.Reply{}, draft.InWords("find the class", err)
 			}
 			if err := place.MayChange(req, was.Place); err != nil {
 				return bot.Reply{}, err

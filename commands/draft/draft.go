@@ -41,9 +41,9 @@ type Store interface {
 	SaveDrafts(ctx context.Context, batch int64, by schedule.By) (ids []int64, err error)
 }
 
-// Fault says in words what a store's refusal of drafts means to their owner.
+// InWords says in words what a store's refusal of drafts means to their owner.
 // Other errors are wrapped with what was being done.
-func Fault(doing string, err error) error {
+func InWords(doing string, err error) error {
 	switch {
 	case err == nil:
 		return nil
@@ -60,7 +60,7 @@ func Fault(doing string, err error) error {
 // Keep keeps drafts in place of those of an earlier batch, 0 for none.
 func (d Desk) Keep(ctx context.Context, earlier int64, drafts []schedule.Series) (batch int64, err error) {
 	batch, err = d.Store.AddDrafts(ctx, earlier, drafts)
-	return batch, Fault("draft classes", err)
+	return batch, InWords("draft classes", err)
 }
 
 // Batch returns the reader's own batch, which they still may save.
@@ -70,7 +70,7 @@ func (d Desk) Batch(ctx context.Context, req *bot.Request, batch int64) ([]sched
 		err = schedule.ErrNoClass
 	}
 	if err != nil {
-		return nil, Fault("find the drafts", err)
+		return nil, InWords("find the drafts", err)
 	}
 	for _, s := range drafts {
 		if err := place.MayChange(req, s.Place); err != nil {
@@ -87,7 +87,7 @@ func (d Desk) One(ctx context.Context, req *bot.Request, id int64) (schedule.Ser
 		err = schedule.ErrNoClass
 	}
 	if err != nil {
-		return s, Fault("find the draft", err)
+		return s, InWords("find the draft", err)
 	}
 	return s, place.MayChange(req, s.Place)
 }
@@ -97,7 +97,7 @@ func (d Desk) One(ctx context.Context, req *bot.Request, id int64) (schedule.Ser
 func (d Desk) Save(ctx context.Context, req *bot.Request, batch int64) ([]int64, error) {
 	ids, err := d.Store.SaveDrafts(ctx, batch, place.By(req, d.Now(), ""))
 	if err != nil {
-		return nil, Fault("save the classes", err)
+		return nil, InWords("save the classes", err)
 	}
 	d.Kick()
 	return ids, nil

@@ -1,4 +1,4 @@
-package commands
+package reading_test
 
 import (
 	"strings"
@@ -8,6 +8,7 @@ import (
 	"unpinch/commands/card"
 	"unpinch/commands/golden"
 	"unpinch/commands/gymtest"
+	"unpinch/commands/reading"
 	"unpinch/content"
 )
 
@@ -15,33 +16,22 @@ import (
 // low, that nobody else does, and that Share tells nobody.
 func TestModifyKeepsWhatIsEasy(t *testing.T) {
 	d := gymtest.Deps(t)
-	p := d.People.(*gymtest.People)
-	p.Version, p.Kept, p.Until = card.ConsentVersion, []string{"grip"}, gymtest.Noon.AddDate(0, 0, 3)
-	m := modifyFlow{d}
-	state := button.ModifyState{View: button.LiftCard, Lifts: []string{"deadlift"}}
-	reply, err := m.turn(t.Context(), gymtest.Request(t, d, nil), state)
-	if err != nil {
-		t.Fatal(err)
-	}
+	p := &gymtest.People{Version: card.ConsentVersion, Kept: []string{"grip"}, Until: gymtest.Noon.AddDate(0, 0, 3)}
+	room := reader{reading.New(d.Content, p, d.Figures, d.Operator, d.Now), d.Content}
+	state := button.ModifyID.For(button.ModifyState{View: button.LiftCard, Lifts: []string{"deadlift"}})
+	reply := room.press(t, state)
 	golden.Reply(t, "modify-easy", reply)
 	deadlift, _ := d.Content.Lifts("en").ByID("deadlift")
 	best := d.Content.Lifts("en").Swaps(deadlift, content.Concern{Easy: content.LessSetOf(content.LessGrip)})
 	if text := strings.Join(golden.Texts(reply.Parts), "\n"); !strings.Contains(text, best[0].Name) {
 		t.Errorf("the best swap for less grip, %s, is not on the card", best[0].Name)
 	}
-	shared, err := m.share(t.Context(), gymtest.Request(t, d, nil), button.ShareState{"deadlift"})
-	if err != nil {
-		t.Fatal(err)
-	}
+	shared := room.press(t, button.ShareID.For(button.ShareState{"deadlift"}))
 	if text := strings.Join(golden.Texts(shared.Parts), "\n"); strings.Contains(text, "keep low") {
 		t.Errorf("Share tells what is kept low: %s", text)
 	}
 	p.Until = gymtest.Noon
-	plain, err := m.turn(t.Context(), gymtest.Request(t, d, nil), state)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if text := strings.Join(golden.Texts(plain.Parts), "\n"); strings.Contains(text, "keep low") {
+	if text := strings.Join(golden.Texts(room.press(t, state).Parts), "\n"); strings.Contains(text, "keep low") {
 		t.Error("it goes on after its time")
 	}
 }
