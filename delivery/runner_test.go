@@ -95,6 +95,7 @@ func (g *gym) staged(s *stage) (e *delivery.Engine, stop func()) {
 // Two hundred players at once, half of them in step, are on time to a second
 // from their first card to their last.
 func TestPlayersAreOnTime(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		g, s := newGym(t), newStage()
 		s.takes, s.cards = 700*time.Millisecond, 6
@@ -132,6 +133,7 @@ func TestAPressOvertakesADrawing(t *testing.T) {
 		"that hangs": {10 * time.Second, time.Second},
 	} {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
 			synctest.Test(t, func(t *testing.T) {
 				g, s := newGym(t), newStage()
 				s.takes = tc.takes
@@ -178,6 +180,7 @@ func (m meddler) DuePlayers(ctx context.Context, now time.Time, limit int) ([]de
 // A press that comes between the look for what is due and the drawing leaves
 // nothing to draw.
 func TestAPressBeforeTheDrawing(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		g, s := newGym(t), newStage()
 		g.follow("a", 10*time.Second)
@@ -204,6 +207,7 @@ func TestAPressBeforeTheDrawing(t *testing.T) {
 
 // What goes wrong is tried again; the bot lives on.
 func TestADrawingThatFails(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		g, s := newGym(t), newStage()
 		s.err = errors.New("a gateway error")
@@ -230,6 +234,7 @@ func TestADrawingThatFails(t *testing.T) {
 
 // A stop in the middle of a drawing leaves the card due for the next start.
 func TestAStopInTheMiddleOfADrawing(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		g, s := newGym(t), newStage()
 		s.takes = 14 * time.Second
@@ -252,6 +257,7 @@ func TestAStopInTheMiddleOfADrawing(t *testing.T) {
 
 // Who joins while the card is drawn is on the next drawing of it.
 func TestAJoinIsDrawn(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		g, s := newGym(t), newStage()
 		s.takes = 300 * time.Millisecond
@@ -278,6 +284,7 @@ func TestAJoinIsDrawn(t *testing.T) {
 
 // What has expired goes.
 func TestPlayersExpire(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		g, s := newGym(t), newStage()
 		g.follow("a", 10*time.Hour)
