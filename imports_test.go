@@ -61,15 +61,16 @@ var testsMay = map[string][]string{
 	"bot":      {"playground", "playground/openapi"},
 	"commands": {"commands/golden", "commands/gymtest"},
 	// What people read is tested with a gym, whose store is a real one.
-	"commands/class":     {"commands/golden", "commands/gymtest"},
-	"commands/classfile": {"commands/golden", "commands/gymtest"},
-	"commands/input":     {"commands/gymtest"},
-	"commands/setup":     {"commands/golden", "commands/gymtest"},
-	"playground":         {"golang.org/x/net/html", "playground/browser"},
-	"store":              {"github.com/robfig/cron/v3"}, // beside which ticks are measured
-	"schedule":           {"content"},                   // rules in real words
-	"delivery":           {"store"},                     // the engine keeps its promises with a real ledger or not at all
-	"cmd/unpinch":        {"github.com/rogpeppe/go-internal", "playground/openapi", "playground/browser"},
+	"commands/class":      {"commands/golden", "commands/gymtest"},
+	"commands/classfile":  {"commands/golden", "commands/gymtest"},
+	"commands/classwords": {"commands/golden", "commands/gymtest"},
+	"commands/input":      {"commands/gymtest"},
+	"commands/setup":      {"commands/golden", "commands/gymtest"},
+	"playground":          {"golang.org/x/net/html", "playground/browser"},
+	"store":               {"github.com/robfig/cron/v3"}, // beside which ticks are measured
+	"schedule":            {"content"},                   // rules in real words
+	"delivery":            {"store"},                     // the engine keeps its promises with a real ledger or not at all
+	"cmd/unpinch":         {"github.com/rogpeppe/go-internal", "playground/openapi", "playground/browser"},
 }
 
 // A listed package is what "go list" says about it.
