@@ -59,7 +59,7 @@ var may = map[string][]string{
 // testsMay names what each package's tests import besides.
 var testsMay = map[string][]string{
 	"bot":      {"playground", "playground/openapi"},
-	"commands": {"commands/golden", "commands/gymtest"},
+	"commands": {"commands/classwords", "commands/golden", "commands/gymtest"},
 	// What people read is tested with a gym, whose store is a real one.
 	"commands/class":      {"commands/golden", "commands/gymtest"},
 	"commands/classfile":  {"commands/golden", "commands/gymtest"},

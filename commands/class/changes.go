@@ -19,7 +19,7 @@ const (
 	changeMax     = 440 // characters of a line, so that a page of the longest fits
 )
 
-// A record has who changed what.
+// A record says who has changed what.
 type record interface {
 	// Changes returns what was changed, the latest first; of all when classID is
 	// 0.
@@ -40,8 +40,8 @@ func (c changes) turn(ctx context.Context, req *bot.Request, s button.ClassState
 }
 
 // card shows who changed what, the latest first: of one class, or of all
-// and their places without an id. It names people, so only those who may change
-// something see it.
+// and their places without an id. It names people, so that only someone who may change
+// something sees it.
 func (c changes) card(ctx context.Context, req *bot.Request, classID int64, page int) (bot.Reply, error) {
 	places, err := c.places.Of(ctx, req)
 	if err != nil {
