@@ -74,35 +74,15 @@ func instantIn(req *bot.Request, start time.Time) (time.Time, error) {
 			day, clock = d, rest
 		}
 	}
-	c, ok := clockOf(clock)
-	if !ok {
-		return time.Time{}, &bot.UserError{Key: "class.move.odd", Args: bot.Args{"Seen": card.Plain(input.Seen(text)), "Example": start.Format("2006-01-02 15:04")}}
-	}
-	daily, err := schedule.Parse("daily " + c.String())
+	c, err := schedule.ParseClock(clock)
 	if err != nil {
-		return time.Time{}, fmt.Errorf("find a time: %w", err)
+		return time.Time{}, &bot.UserError{Key: "class.move.odd", Args: bot.Args{"Seen": card.Plain(input.Seen(text)), "Example": start.Format("2006-01-02 15:04")}, Err: err}
 	}
-	at, err := daily.Next(day.Start(start.Location()).Add(-1), start.Location())
-	if err != nil {
-		return time.Time{}, fmt.Errorf("find a time: %w", err)
-	}
-	if schedule.DateOf(at) != day || at.Format("15:04") != c.String() {
+	at := c.On(day, start.Location())
+	if at.Format("15:04") != c.String() {
 		return time.Time{}, &bot.UserError{Key: "class.move.gap", Args: bot.Args{"Time": c, "Day": schedule.DayShort.OfDay(req.Say, day), "Next": at.Format("15:04")}}
 	}
 	return at, nil
-}
-
-// clockOf reads a time of day, and nothing but that: a day beside it would be one
-// of every week.
-func clockOf(text string) (c schedule.Clock, ok bool) {
-	for _, days := range []string{"mon", "tue", "daily"} {
-		rule, err := schedule.Parse(days + " " + text)
-		if err != nil || rule.String() != days+" "+rule.Times()[0].String() {
-			return 0, false
-		}
-		c = rule.Times()[0]
-	}
-	return c, true
 }
 
 // mayMove says why a start can't be at another instant.
