@@ -53,7 +53,7 @@ func (b *Bot) Edit(ctx context.Context, channelID, messageID string, reply Reply
 // with its channel or without, is no error.
 func (b *Bot) Delete(ctx context.Context, channelID, messageID string) error {
 	err := b.rest.do(ctx, http.MethodDelete, messagePath(channelID, messageID), nil, nil, nil)
-	if ae, ok := errors.AsType[*APIError](err); ok && ae.Status == http.StatusNotFound {
+	if ae, ok := errors.AsType[*APIError](err); ok && (ae.Code == codeUnknownMessage || ae.Code == codeUnknownChannel) {
 		return nil
 	}
 	return err

@@ -278,6 +278,7 @@ func TestFaults(t *testing.T) {
 		dm, log []string // what each message says
 		history []string // the latest first
 		ledger  []string // the oldest first
+		lines   int      // of the log that say that something is not sent; 0 for any
 	}{
 		{name: "5xx before the send counts", do: func(g *gym) { g.fault(asks{"status": 503, "times": 2}) }},
 		{name: "5xx after it counts", do: func(g *gym) { g.fault(asks{"status": 502, "times": 2, "after_commit": true}) }},
@@ -291,6 +292,35 @@ func TestFaults(t *testing.T) {
 		{name: "channel's rate limit", do: func(g *gym) { g.fault(asks{"status": 429, "times": 2, "retry_after": 0.2, "scope": "shared"}) }},
 		{name: "global rate limit", do: func(g *gym) { g.fault(asks{"status": 429, "times": 2, "retry_after": 0.2, "scope": "global"}) }},
 		{name: "Cloudflare's rate limit", do: func(g *gym) { g.fault(asks{"status": 429, "times": 2, "retry_after": 0.2, "html": true}) }},
+		{name: "a page of a proxy", do: func(g *gym) { g.fault(asks{"status": 403, "times": 2, "html": true}) }},
+		{name: "a page of a proxy for five minutes", do: func(g *gym) {
+			g.fault(asks{"status": 404, "html": true})
+			g.walkTo("17:55")
+			g.noFaults()
+		}, history: []string{"19:00 cool-down: **sent**", "17:50 warm-up: **sent "}, ledger: []string{"17:50 pre late", endSent}, lines: 1},
+		{name: "refused without a code until the class began", do: func(g *gym) {
+			g.fault(asks{"status": 400})
+			g.walkTo("18:02")
+			g.noFaults()
+		}, history: []string{"19:00 cool-down: **sent**", "17:50 warm-up: **failed**, Discord did not take it in time"},
+			ledger: []string{"17:50 pre failed gave_up", endSent}, lines: 1},
+		{name: "blocked by Cloudflare until the class began", do: func(g *gym) {
+			g.fault(asks{"status": 403, "code": 40333})
+			g.walkTo("18:02")
+			g.noFaults()
+		}, history: []string{"19:00 cool-down: **sent**", "17:50 warm-up: **failed**, Discord did not take it in time"},
+			ledger: []string{"17:50 pre failed gave_up", endSent}, lines: 1},
+		{name: "a code that says nothing of the place", do: func(g *gym) {
+			g.fault(asks{"status": 400, "code": 50035})
+			g.walkTo("18:02")
+			g.noFaults()
+		}, history: []string{"19:00 cool-down: **sent**", "17:50 warm-up: **failed**, Discord did not take it in time"},
+			ledger: []string{"17:50 pre failed gave_up", endSent}, lines: 1},
+		{name: "a code of the place, said by a fault", do: func(g *gym) {
+			g.fault(asks{"status": 403, "code": 50001, "times": 1})
+		}, dm: []string{broken}, log: []string{"I can't see the channel"},
+			history: []string{"19:00 cool-down: **skipped**, the posts of this class were stopped", "17:50 warm-up: **failed**, I can't see the channel"},
+			ledger:  []string{"17:50 pre failed access", "17:50 alert sent", "17:50 log sent", "19:00 cool_down skipped broken"}},
 		{name: "slow answers", do: func(g *gym) { g.fault(asks{"delay_ms": 700, "times": 2}) }},
 		{name: "gateway closed", do: func(g *gym) { g.faults(asks{"gateway": "close:4000"}) }},
 		{name: "gateway session timed out", do: func(g *gym) { g.faults(asks{"gateway": "close:4009"}) }},
@@ -442,6 +472,9 @@ func TestFaults(t *testing.T) {
 			g.stop()
 			if tc.ledger != nil {
 				alike(t, "the ledger", g.ledger(), tc.ledger)
+			}
+			if n := strings.Count(g.log, "not sent, trying again"); tc.lines > 0 && n != tc.lines {
+				t.Errorf("the log says %d times that something is not sent, want %d", n, tc.lines)
 			}
 			if strings.Contains(g.log, "level=ERROR") {
 				t.Errorf("the log has an error:\n%s", g.log)
