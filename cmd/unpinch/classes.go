@@ -160,14 +160,21 @@ func reasonOf(e *bot.APIError) schedule.Reason {
 // Find looks for the occurrence's message among those that came after its
 // first attempt.
 func (p poster) Find(ctx context.Context, o schedule.Occurrence) (string, time.Time, error) {
-	channel := o.ChannelID
+	guild, channel := o.GuildID, o.ChannelID
 	if o.UserID != "" {
 		var err error
 		if channel, err = p.bot.OpenDM(ctx, o.UserID); err != nil {
 			return "", time.Time{}, sendError(err)
 		}
+		guild = ""
 	}
-	id, err := p.bot.Find(ctx, channel, o.TriedAt.Add(-findSlack), post.MessageMark(o))
+	id, err := p.bot.Find(ctx, guild, channel, o.TriedAt.Add(-findSlack), post.MessageMark(o))
+	switch {
+	case errors.Is(err, bot.ErrNoChannel):
+		err = &delivery.Refusal{Reason: schedule.ReasonChannel, Err: err}
+	case errors.Is(err, bot.ErrNoHistory):
+		err = &delivery.Refusal{Reason: schedule.ReasonPermission, Err: err}
+	}
 	return id, bot.Posted(id), sendError(err)
 }
 
