@@ -30,21 +30,27 @@ var may = map[string][]string{
 	"figure":    {"git.sr.ht/~sbinet/gg", "golang.org/x/image", "github.com/hashicorp/golang-lru/v2", "golang.org/x/sync/singleflight"},
 	// commands puts the rooms together.
 	"commands": {
-		"bot", "commands/button", "commands/card", "commands/input", "content", "delivery", "figure", "schedule", "timetable",
-		"commands/class", "commands/me", "commands/place", "commands/player", "commands/post", "commands/reading",
+		"bot", "commands/button", "commands/card", "content", "delivery", "figure", "schedule",
+		"commands/class", "commands/classfile", "commands/me", "commands/place", "commands/player", "commands/post", "commands/reading", "commands/setup",
 	},
 	// What every room may lead to, look like and be told: these know no room.
 	"commands/button": {"bot", "content", "schedule", "timetable"},
 	"commands/card":   {"bot", "commands/button", "content", "figure", "schedule"},
 	"commands/input":  {"bot", "commands/card", "content", "schedule", "github.com/hashicorp/golang-lru/v2"},
+	// What all that shows or changes classes begins with: which place is meant and
+	// who may change it, how a class is said, and drafts. They have no command.
+	"commands/place":      {"bot", "commands/button", "commands/card", "commands/input", "schedule"},
+	"commands/classwords": {"bot", "commands/button", "commands/card", "commands/input", "schedule", "timetable"},
+	"commands/draft":      {"bot", "commands/place", "schedule"},
 	// The rooms, which don't know each other. What they remember of presses and of
 	// forms is bounded by a cache.
-	"commands/class":   {"bot", "commands/button", "commands/card", "commands/input", "content", "schedule", "timetable", "github.com/hashicorp/golang-lru/v2"},
-	"commands/me":      {"bot", "commands/button", "commands/card", "commands/input", "content", "figure", "schedule"},
-	"commands/place":   {"bot", "commands/button", "commands/card", "commands/input", "content", "schedule"},
-	"commands/player":  {"bot", "commands/button", "commands/card", "content", "delivery", "figure", "github.com/hashicorp/golang-lru/v2"},
-	"commands/post":    {"bot", "commands/button", "commands/card", "content", "figure", "schedule", "github.com/hashicorp/golang-lru/v2"},
-	"commands/reading": {"bot", "commands/button", "commands/card", "commands/input", "content", "figure", "schedule"},
+	"commands/class":     {"bot", "commands/button", "commands/card", "commands/classwords", "commands/draft", "commands/input", "commands/place", "schedule", "timetable"},
+	"commands/classfile": {"bot", "commands/button", "commands/card", "commands/classwords", "commands/draft", "commands/input", "commands/place", "schedule", "timetable"},
+	"commands/me":        {"bot", "commands/button", "commands/card", "commands/input", "content", "figure", "schedule"},
+	"commands/setup":     {"bot", "commands/button", "commands/card", "commands/classwords", "commands/input", "commands/place", "content", "schedule", "timetable"},
+	"commands/player":    {"bot", "commands/button", "commands/card", "content", "delivery", "figure", "github.com/hashicorp/golang-lru/v2"},
+	"commands/post":      {"bot", "commands/button", "commands/card", "content", "figure", "schedule", "github.com/hashicorp/golang-lru/v2"},
+	"commands/reading":   {"bot", "commands/button", "commands/card", "commands/input", "content", "figure", "schedule"},
 	// For tests: only testsMay has them.
 	"commands/golden":  {"bot"},
 	"commands/gymtest": {"bot", "commands", "commands/button", "commands/card", "commands/golden", "commands/player", "commands/post", "content", "delivery", "figure", "schedule", "store"},
@@ -67,20 +73,23 @@ var may = map[string][]string{
 
 // testsMay names what each package's tests import besides.
 var testsMay = map[string][]string{
-	"bot":              {"playground", "playground/openapi"},
-	"commands":         {"commands/golden", "commands/gymtest"},
-	"commands/class":   {"commands", "commands/golden", "commands/gymtest"}, // the gym has all of the commands
-	"commands/me":      {"commands", "commands/golden", "commands/gymtest"},
-	"commands/place":   {"commands", "commands/golden", "commands/gymtest"},
-	"commands/player":  {"commands", "commands/golden", "commands/gymtest"},
-	"commands/post":    {"commands", "commands/golden", "commands/gymtest"},
-	"commands/reading": {"commands", "commands/golden", "commands/gymtest"},
-	"playground":       {"playground/rig"},
-	"playground/page":  {"playground", "playground/browser", "playground/rig", "golang.org/x/net/html"},
-	"store":            {"github.com/robfig/cron/v3"}, // beside which ticks are measured
-	"schedule":         {"content"},                   // rules in real words
-	"delivery":         {"store"},                     // the engine keeps its promises with a real ledger or not at all
-	"cmd/unpinch":      {"github.com/rogpeppe/go-internal", "playground/openapi", "playground/browser"},
+	"bot":                 {"playground", "playground/openapi"},
+	"commands":            {"commands/classwords", "commands/golden", "commands/gymtest"},
+	"commands/input":      {"commands", "commands/golden", "commands/gymtest"},
+	"commands/classwords": {"commands/golden", "commands/gymtest"},
+	"commands/class":      {"commands", "commands/golden", "commands/gymtest"}, // the gym has all of the commands
+	"commands/me":         {"commands", "commands/golden", "commands/gymtest"},
+	"commands/setup":      {"commands", "commands/golden", "commands/gymtest"},
+	"commands/classfile":  {"commands", "commands/golden", "commands/gymtest", "commands/setup"},
+	"commands/player":     {"commands", "commands/golden", "commands/gymtest"},
+	"commands/post":       {"commands", "commands/golden", "commands/gymtest"},
+	"commands/reading":    {"commands", "commands/golden", "commands/gymtest"},
+	"playground":          {"playground/rig"},
+	"playground/page":     {"playground", "playground/browser", "playground/rig", "golang.org/x/net/html"},
+	"store":               {"github.com/robfig/cron/v3"}, // beside which ticks are measured
+	"schedule":            {"content"},                   // rules in real words
+	"delivery":            {"store"},                     // the engine keeps its promises with a real ledger or not at all
+	"cmd/unpinch":         {"github.com/rogpeppe/go-internal", "playground/openapi", "playground/browser"},
 }
 
 // A listed package is what "go list" says about it.

@@ -2,17 +2,33 @@ package commands
 
 import (
 	"context"
+	"time"
 
 	"unpinch/bot"
+	"unpinch/schedule"
 )
 
-// tellsClosedDMs has a private command begin its answer with a line when a DM
-// to its user was refused. A discreet one never looks: nobody is to know that
-// it was used.
-func (d Deps) tellsClosedDMs(c *bot.Command) {
+// ClosedDMs knows to whom a DM was refused.
+type ClosedDMs interface {
+	// TellClosedDM reports whether a refused DM is to be told of, once.
+	TellClosedDM(ctx context.Context, userID string, now time.Time) (untold bool, err error)
+	// Member returns what a member has set, or schedule.ErrNoMember.
+	Member(ctx context.Context, userID string) (schedule.Member, error)
+}
+
+// A dmTeller tells people that a DM to them was refused.
+type dmTeller struct {
+	dms ClosedDMs
+	now func() time.Time
+}
+
+// wrap has a private command begin its answer with a line when a DM to its user
+// was refused. A discreet command never looks: nobody is to know that it was
+// used.
+func (d dmTeller) wrap(c *bot.Command) {
 	for i := range c.Subs {
 		c.Subs[i].Discreet = c.Subs[i].Discreet || c.Discreet
-		d.tellsClosedDMs(&c.Subs[i])
+		d.wrap(&c.Subs[i])
 	}
 	run := c.Run
 	if run == nil || c.Discreet || c.Answer != bot.NewPrivate {
@@ -23,13 +39,13 @@ func (d Deps) tellsClosedDMs(c *bot.Command) {
 		if err != nil || reply.Modal != nil {
 			return reply, err
 		}
-		return d.tellClosedDM(ctx, req, reply), nil
+		return d.tell(ctx, req, reply), nil
 	}
 }
 
-// tellClosedDM puts the line before a reply that has room for it. Where it
-// hasn't, or the store is at fault, the next command tells.
-func (d Deps) tellClosedDM(ctx context.Context, req *bot.Request, reply bot.Reply) bot.Reply {
+// tell puts the line before a reply that has room for it. Where there is no
+// room, or the store is at fault, the next command tells.
+func (d dmTeller) tell(ctx context.Context, req *bot.Request, reply bot.Reply) bot.Reply {
 	told := func(key string) bot.Reply {
 		r := reply
 		r.Parts = append([]bot.Part{bot.Text(req.Say(key))}, reply.Parts...)
@@ -38,11 +54,11 @@ func (d Deps) tellClosedDM(ctx context.Context, req *bot.Request, reply bot.Repl
 	if told("me.dm.refused").Validate() != nil {
 		return reply
 	}
-	untold, err := d.Notices.TellClosedDM(ctx, req.UserID, d.Now())
+	untold, err := d.dms.TellClosedDM(ctx, req.UserID, d.now())
 	if err != nil || !untold {
 		return reply
 	}
-	if mem, err := d.Notices.Member(ctx, req.UserID); err != nil || mem.DMsClosed.IsZero() {
+	if mem, err := d.dms.Member(ctx, req.UserID); err != nil || mem.DMsClosed.IsZero() {
 		return told("me.dm.refused_once") // nothing waits to be tried again
 	}
 	return told("me.dm.refused")

@@ -1,6 +1,6 @@
-// Package commands holds the features: their definitions, handlers and
-// buttons. Their words are in content. It knows content and bot, and neither
-// Discord's library nor SQL.
+// Package commands puts the bot's features together. Each is a room below it;
+// the rooms don't know each other, and what one opens of another it gets here as
+// a function.
 package commands
 
 import (
@@ -8,29 +8,34 @@ import (
 	"time"
 
 	"unpinch/bot"
+	"unpinch/commands/button"
 	"unpinch/commands/card"
-	"unpinch/commands/input"
+	"unpinch/commands/class"
+	"unpinch/commands/classfile"
 	"unpinch/commands/me"
+	"unpinch/commands/place"
 	"unpinch/commands/player"
+	"unpinch/commands/post"
 	"unpinch/commands/reading"
+	"unpinch/commands/setup"
 	"unpinch/content"
 	"unpinch/figure"
 	"unpinch/schedule"
 )
 
-// Deps are what the features need.
+// Deps are what the bot is made of. All hands each room the part that it uses.
 type Deps struct {
 	Content  *content.Library
 	People   People
 	Training Training
-	Classes  Timetable
+	Classes  Classes
 	Notices  Notices
 	Players  Players
 	Zones    *schedule.Zones
 	Operator card.Operator
 	Figures  *figure.Album // nil for cards without pictures
 	Now      func() time.Time
-	Kick     func() // tells the engine that the timetable or a player has changed
+	Kick     func() // tells the engine that a series or a player has changed
 	// Publish posts a message that belongs to no occurrence and no player. A
 	// second one of the same nonce within a few minutes is the first.
 	Publish func(ctx context.Context, channelID, nonce string, reply bot.Reply) (messageID string, err error)
@@ -41,201 +46,104 @@ type Deps struct {
 	Access    func(ctx context.Context, guildID, channelID string) (bot.ChannelValue, error)
 	RoleReach func(ctx context.Context, guildID, roleID string) (bot.RoleReach, error)
 	// Fetch reads a file that a user handed over, of at most so many bytes.
-	Fetch func(ctx context.Context, file bot.AttachmentValue, most int) ([]byte, error)
+	Fetch classfile.Fetch
 }
 
-// atlas finds zones and countries.
-func (d Deps) atlas() input.Atlas {
-	return input.Atlas{Zones: d.Zones, Numbers: d.Content.Numbers(), Now: d.Now}
-}
-
-func (d Deps) reading() *reading.Room {
-	return reading.New(d.Content, d.People, d.Figures, d.Operator, d.Now)
-}
-
-// People is what is kept about members. Nothing is, before Agree.
+// People keeps consents, and what goes with them.
 type People interface {
-	// Consent returns the version of the consent text a member agreed to and
-	// when; version 0 is no consent.
-	Consent(ctx context.Context, userID string) (version int, at time.Time, err error)
-	// Agree keeps the member's consent, with the statement of age that is part
-	// of it.
-	Agree(ctx context.Context, userID string, version int, locale string, at time.Time) error
-	// Easy returns what the member keeps low in training at an instant, and
-	// until when; nothing when that is over.
-	Easy(ctx context.Context, userID string, now time.Time) (less []string, until time.Time, err error)
-	// SetEasy keeps that in place of what was kept before. The member must have
-	// agreed.
-	SetEasy(ctx context.Context, userID string, less []string, until time.Time) error
-	// Export returns all that is kept about the member, as JSON.
-	Export(ctx context.Context, userID string) ([]byte, error)
-	// Forget deletes all that is kept about the member and returns how many
-	// rows that was.
-	Forget(ctx context.Context, userID string) (rows int, err error)
+	me.Consents
+	me.Records
+	me.Easies
+	reading.Wishes
+	post.Consents
 }
 
-// Training is what members who agreed have kept of their training. What would
-// be kept of anyone else is not: then kept is false.
+// Training keeps what members who agreed have trained.
 type Training interface {
-	// CountDay makes sure that a day has a session.
-	CountDay(ctx context.Context, userID string, day schedule.Date) (kept bool, err error)
-	// ClearDay takes a day's sessions back.
-	ClearDay(ctx context.Context, userID string, day schedule.Date) error
-	// Sessions returns how many sessions each day from first to last had; days
-	// without any are left out.
-	Sessions(ctx context.Context, userID string, first, last schedule.Date) (map[schedule.Date]int, error)
-	// OwnRoutine returns the lines of the member's own routine.
-	OwnRoutine(ctx context.Context, userID string) ([]content.OwnEntry, error)
-	// SaveOwnRoutine keeps lines in place of those from before; none deletes
-	// the routine.
-	SaveOwnRoutine(ctx context.Context, userID string, entries []content.OwnEntry) (kept bool, err error)
+	me.Sessions
+	me.Routines
+	player.Lines
 }
 
-// A Timetable keeps places, their classes and what became of their posts. Each
-// change is kept with who made it and when.
-type Timetable interface {
-	// Places returns a server's places, oldest first.
-	Places(ctx context.Context, guildID string) ([]schedule.Place, error)
-	// SavePlace adds or changes a place. It is schedule.ErrPlaceName when the
-	// server has another of that name, and schedule.ErrFull when it has too many.
-	SavePlace(ctx context.Context, p schedule.Place, by schedule.By) (id int64, err error)
-	// ClosedDays returns the days on which a place is closed, earliest first.
-	ClosedDays(ctx context.Context, placeID int64) ([]schedule.Date, error)
-	// CloseDays also replaces the posts that are out for the rest of today, if end
-	// is when that is over, and tells people; OpenDays has the posts say again
-	// what they did.
-	CloseDays(ctx context.Context, placeID int64, days []schedule.Date, end time.Time, by schedule.By, tell ...schedule.Occurrence) error
-	OpenDays(ctx context.Context, placeID int64, days []schedule.Date, end time.Time, by schedule.By) error
-	// Weeklies returns the weekly posts that are turned on at a place.
-	Weeklies(ctx context.Context, placeID int64) ([]schedule.Series, error)
-	// SetWeekly turns a weekly post on, or off when the rule of l is zero.
-	SetWeekly(ctx context.Context, s schedule.Series, by schedule.By) error
-	// Changes returns what was changed, the latest first; of all when classID is
-	// 0.
-	Changes(ctx context.Context, guildID string, classID int64, limit, offset int) ([]schedule.Change, error)
-
-	// SeriesOf returns a server's saved classes and desk breaks, oldest first.
-	SeriesOf(ctx context.Context, guildID string) ([]schedule.Series, error)
-	// Series returns a class or draft. Like all that name one, it is
-	// schedule.ErrNoClass when it isn't there.
-	Series(ctx context.Context, id int64) (schedule.Series, error)
-	// AddDrafts keeps drafts in place of those of an earlier batch, 0 for none.
-	AddDrafts(ctx context.Context, earlier int64, drafts []schedule.Series) (batch int64, err error)
-	// Drafts returns a batch whose time isn't over, or schedule.ErrNoClass.
-	Drafts(ctx context.Context, batch int64, now time.Time) ([]schedule.Series, error)
-	// SaveDrafts adds, changes and removes classes as a batch says, all or none.
-	// It is schedule.ErrFull for one class too many, and schedule.ErrChanged when
-	// someone changed one since.
-	SaveDrafts(ctx context.Context, batch int64, by schedule.By) (ids []int64, err error)
-	// Skip leaves out a start, and replaces the post that is out; Unskip takes
-	// that back.
-	Skip(ctx context.Context, classID int64, start schedule.Start, by schedule.By) error
-	Unskip(ctx context.Context, classID int64, planned time.Time, by schedule.By) error
-	// Cancel is Skip, and tells people, each not before an instant.
-	Cancel(ctx context.Context, s schedule.Series, start schedule.Start, tell map[string]time.Time, by schedule.By) error
-	// Move has a start take place at another instant, once.
-	Move(ctx context.Context, classID int64, start schedule.Start, to time.Time, by schedule.By) error
-	// Pause leaves out the starts before a day; the zero day ends a pause.
-	Pause(ctx context.Context, classID int64, until schedule.Date, by schedule.By) error
-	// Mend lets the posts of a broken class, and of others in its channel, go
-	// out again. A class that is gone is no error.
-	Mend(ctx context.Context, classID int64, by schedule.By) error
-	Remove(ctx context.Context, classID int64, by schedule.By) error
-	// TakeOver makes who does it hear of a class's troubles, or of all classes at
-	// its place that are the same person's.
-	TakeOver(ctx context.Context, classID int64, all bool, by schedule.By) error
-	PostNow(ctx context.Context, s schedule.Series, by schedule.By) error
-
-	// History returns posts, the latest due first; of all classes when classID
-	// is 0.
-	History(ctx context.Context, guildID string, classID int64, limit, offset int) ([]schedule.Occurrence, error)
-	// Occurrence is schedule.ErrNoOccurrence when it isn't there.
-	Occurrence(ctx context.Context, id int64) (schedule.Occurrence, error)
-	// Press counts a press of a post's button, and with done one more who did
-	// its routine, and returns how many did.
-	Press(ctx context.Context, occurrenceID int64, done bool, now time.Time) (count int, err error)
-	// Recap adds up a place's posts from an instant up to another.
-	Recap(ctx context.Context, placeID int64, from, to time.Time) (posts, done, people int, err error)
+// Classes keeps places, series and the ledger of their posts.
+type Classes interface {
+	class.Store
+	classfile.Store
+	setup.Store
+	me.Places
+	post.Ledger
+	post.Classes
+	post.Finder
 }
 
-// Notices keeps what goes to members in DMs because they asked for it. Only who
-// agreed has any: it is schedule.ErrNoMember for others.
+// Notices keeps what goes to members in DMs because they asked for it.
 type Notices interface {
-	Member(ctx context.Context, userID string) (schedule.Member, error)
-	// SetMember keeps a member's settings, all but DMsClosed. None of their nudges
-	// comes before first.
-	SetMember(ctx context.Context, m schedule.Member, first, now time.Time) error
-	// TryDMs lets DMs go out again to whom one was refused.
-	TryDMs(ctx context.Context, userID string) error
-	// TellClosedDM reports whether a refused DM is to be told of, once.
-	TellClosedDM(ctx context.Context, userID string, now time.Time) (untold bool, err error)
-
-	// Follow is schedule.ErrFull for one too many. A DM confirms it.
-	Follow(ctx context.Context, f schedule.Follow, confirm schedule.Series, now time.Time) error
-	Follows(ctx context.Context, userID string) ([]schedule.Follow, error)
-	// Unfollow ends one of the member's own, or all with 0.
-	Unfollow(ctx context.Context, userID string, id int64) error
-	// UnfollowClass ends all that count for a class.
-	UnfollowClass(ctx context.Context, userID string, classID int64) error
-	// Quiet keeps DMs of what counts for a class away until an instant.
-	Quiet(ctx context.Context, userID string, classID int64, until time.Time) error
-	// Snooze has a notice come again, once: in place of one that waits already.
-	Snooze(ctx context.Context, o schedule.Occurrence, at time.Time) error
-	// Followers returns who follows a class that starts then, on its own clock.
-	Followers(ctx context.Context, s schedule.Series, start time.Time) ([]schedule.Follower, error)
-
-	// AddReminder keeps a member's own rule; schedule.ErrFull for one too many.
-	AddReminder(ctx context.Context, userID string, rule schedule.Rule, zone, routine string, now time.Time) (id int64, err error)
-	Reminders(ctx context.Context, userID string) ([]schedule.Series, error)
-	DropReminder(ctx context.Context, userID string, id int64) error
-	PauseReminder(ctx context.Context, userID string, id int64, until schedule.Date) error
-	// AddNudge has one DM come; schedule.ErrFull for one too many.
-	AddNudge(ctx context.Context, userID string, at time.Time) error
-	Nudges(ctx context.Context, userID string) ([]time.Time, error)
-	DropNudges(ctx context.Context, userID string) error
+	me.Members
+	me.Reminders
+	me.Follows
+	me.Nudges
+	class.Members
+	place.Followers
+	post.Readers
+	post.Members
+	post.Follows
+	post.DMs
+	ClosedDMs
 }
 
 // Players keeps the routines that are being followed.
 type Players interface {
 	player.OwnPlayers
 	player.ChannelPlayers
-	SetTogether(ctx context.Context, guildID string, on bool) error
+	setup.Switches
 }
 
-// following is the room of routines that people follow.
-func following(d Deps) *player.Room {
-	return player.New(player.Options{Content: d.Content, Figures: d.Figures, Contact: d.Operator.Contact,
-		Own: d.Players, Channels: d.Players, Lines: d.Training, Now: d.Now, Kick: d.Kick, Settle: d.Settle,
-		Signs: d.reading().Menu})
-}
-
-// All returns every command and every component. A new room is one line here.
+// All returns every command and every component. A room is one line here.
 func All(d Deps) (commands []bot.Command, components []bot.Component) {
 	add := func(c []bot.Command, parts []bot.Component) {
 		commands, components = append(commands, c...), append(components, parts...)
 	}
-	read, play, own := d.reading(), following(d), mine(d)
+	read := reading.New(d.Content, d.People, d.Figures, d.Operator, d.Now)
+	play := player.New(player.Options{Content: d.Content, Figures: d.Figures, Contact: d.Operator.Contact,
+		Own: d.Players, Channels: d.Players, Lines: d.Training, Now: d.Now, Kick: d.Kick, Settle: d.Settle, Signs: read.Menu})
+	own := me.New(me.Needs{Content: d.Content, Zones: d.Zones, Operator: d.Operator, Pictures: d.Figures != nil, Now: d.Now, Kick: d.Kick,
+		Consents: d.People, Records: d.People, Easies: d.People, Members: d.Notices, Reminders: d.Notices, Follows: d.Notices, Nudges: d.Notices,
+		Places: d.Classes, Sessions: d.Training, Routines: d.Training})
 	add(read.Commands, read.Components)
 	add(play.Commands, play.Components)
-	for _, feature := range []func(Deps) (bot.Command, []bot.Component){setup, class} {
-		c, parts := feature(d)
-		add([]bot.Command{c}, parts)
-	}
+	add(timetable(d))
 	add(own.Commands, own.Components)
-	add(nil, postButtons(d))
-	commands = append(commands, help(d, commands))
+	add(nil, post.Buttons(post.ButtonsOptions{Zones: d.Zones, Ledger: d.Classes, Classes: d.Classes, Follows: d.Notices, Members: d.Notices,
+		Consents: d.People, DMs: d.Notices, Open: play.Open, Now: d.Now, Kick: d.Kick}))
+	start := bot.Handle(button.StartHereID, bot.NewPrivate, startHere{read.Menu, read.Pick, play.Open, own.RemindersCard}.open)
+	start.Discreet = true
+	add(nil, []bot.Component{start})
+	commands = append(commands, help(d.Operator, commands))
 	for i := range commands {
-		d.tellsClosedDMs(&commands[i])
+		dmTeller{d.Notices, d.Now}.wrap(&commands[i])
 	}
 	return commands, components
 }
 
-// mine is the room of what is a member's own.
-func mine(d Deps) me.Room {
-	return me.New(me.Needs{
-		Content: d.Content, Zones: d.Zones, Operator: d.Operator, Pictures: d.Figures != nil, Now: d.Now, Kick: d.Kick,
-		Consents: d.People, Records: d.People, Easies: d.People,
-		Members: d.Notices, Reminders: d.Notices, Follows: d.Notices, Nudges: d.Notices,
-		Places: d.Classes, Sessions: d.Training, Routines: d.Training,
-	})
+// timetable is the rooms in which places and classes are set up.
+func timetable(d Deps) ([]bot.Command, []bot.Component) {
+	maker := Posts(d)
+	look := func(locale string, s schedule.Series, pictures bool) ([]bot.Part, []bot.File, error) {
+		return maker.Preview(locale, s, post.How{Bare: !pictures})
+	}
+	file := classfile.New(classfile.Needs{Store: d.Classes, Followers: d.Notices, Zones: d.Zones, Now: d.Now, Kick: d.Kick,
+		Access: d.Access, RoleReach: d.RoleReach, Fetch: d.Fetch})
+	classes := class.New(class.Needs{Store: d.Classes, Members: d.Notices, Zones: d.Zones, Now: d.Now, Kick: d.Kick,
+		Access: d.Access, RoleReach: d.RoleReach, Look: look, File: file.Press})
+	places := setup.New(setup.Needs{Content: d.Content, Store: d.Classes, Switches: d.Players, Followers: d.Notices, Zones: d.Zones,
+		Now: d.Now, Kick: d.Kick, Publish: d.Publish, Draft: classes.Draft})
+	components := append(append(classes.Components, places.Components...), places.Closed.Components...)
+	return []bot.Command{places.Command, classes.Command(places.Closed.Command, file.Command)}, components
+}
+
+// Posts returns the maker of the messages that go out by themselves.
+func Posts(d Deps) *post.Maker {
+	claims := reading.New(d.Content, d.People, d.Figures, d.Operator, d.Now)
+	return post.NewMaker(post.MakerOptions{Content: d.Content, Zones: d.Zones, Album: d.Figures, Classes: d.Classes, Readers: d.Notices,
+		Claim: claims.ClaimCard, Now: d.Now})
 }

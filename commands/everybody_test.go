@@ -1,4 +1,4 @@
-package commands
+package commands_test
 
 import (
 	"errors"
@@ -15,7 +15,9 @@ import (
 	"unpinch/commands/card"
 	"unpinch/commands/golden"
 	"unpinch/commands/gymtest"
+	"unpinch/commands/player"
 	"unpinch/commands/reading"
+	"unpinch/commands/setup"
 	"unpinch/schedule"
 )
 
@@ -109,7 +111,7 @@ func newCrowd(t *testing.T) *crowd {
 	c.see(gymtest.Mia(), c.Run(gymtest.Mia(), "me settings", map[string]any{"active": "07:00-22:00"}))
 	c.see(gymtest.Mia(), c.Run(gymtest.Mia(), "stretch", map[string]any{"routine": "desk", "minutes": 3}))
 	c.see(gymtest.Carl(), c.Run(gymtest.Carl(), "stretch", map[string]any{"routine": "desk", "minutes": 3, "together": true}))
-	c.see(gymtest.Olga(), startHere{c.Deps}.card())
+	c.see(gymtest.Olga(), setup.StartHere(c.Content))
 	c.see(gymtest.Olga(), bot.Reply{Parts: reading.New(c.Content, c.People, c.Figures, c.Operator, c.Now).ClaimCard(card.DefaultLocale, c.Time)})
 	for _, id := range []string{"myth1:", "notify1:", "learn1:", "playopen1:", "modify1:", "pinched1:", "mythmistake1:"} {
 		c.see(gymtest.Mia(), c.tapFirst(gymtest.Mia(), id))
@@ -119,7 +121,7 @@ func newCrowd(t *testing.T) *crowd {
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, joint := c.Advance(room, c.Time)
+	_, joint := player.NewCards(c.Content, c.Figures).Advance(room, c.Time)
 	c.see(gymtest.Olga(), joint)
 	// A class that can't post any more.
 	o := c.Post(s, schedule.KindPre, c.Time.Add(time.Minute), schedule.StateSending, "")

@@ -9,7 +9,7 @@ import (
 )
 
 // help lists the commands, itself among them, from their own definitions.
-func help(d Deps, commands []bot.Command) bot.Command {
+func help(operator card.Operator, commands []bot.Command) bot.Command {
 	c := bot.Command{Name: "help", About: "help.about", Answer: bot.NewPrivate}
 	all := append(slices.Clone(commands), c)
 	c.Run = func(_ context.Context, req *bot.Request) (bot.Reply, error) {
@@ -18,7 +18,7 @@ func help(d Deps, commands []bot.Command) bot.Command {
 			bot.Text(card.Bullets(commandLines(req, all))),
 			bot.Text(req.Say("help.clock")),
 			bot.Text(req.Say("help.privacy")),
-			bot.Text(req.Say("me.privacy.operator", bot.Args{"Name": d.Operator.Name, "Contact": d.Operator.Contact})),
+			bot.Text(req.Say("me.privacy.operator", bot.Args{"Name": operator.Name, "Contact": operator.Contact})),
 		), nil
 	}
 	return c

@@ -1,19 +1,16 @@
-package commands
+package commands_test
 
 import (
 	"errors"
-	"go/ast"
 	"io/fs"
 	"os"
-	"regexp"
-	"slices"
-	"strconv"
 	"strings"
 	"testing"
 	"testing/fstest"
 	"time"
 
 	"unpinch/commands/button"
+	"unpinch/commands/classwords"
 	"unpinch/commands/golden"
 	"unpinch/commands/gymtest"
 	"unpinch/content"
@@ -165,7 +162,7 @@ func TestCardsInAnotherLanguage(t *testing.T) {
 		"a post long before":   {golden.Shown(early), "Clocks change on la 28a de marto, dimanĉo. 18:00"},
 		"a post that is moved": {golden.Shown(replaced), "je 19:00 (sa mar 27)"},
 		"an alert":             {golden.Shown(alert), "Je 18:00 "},
-		"a contract":           {sentenceOf(req, s.Rule), "Je 18:00 "},
+		"a contract":           {classwords.Sentence(req, s.Rule), "Je 18:00 "},
 		"what one follows":     {golden.Shown(follows), "lu / sa"},
 	} {
 		if !strings.Contains(tc.got, tc.want) {

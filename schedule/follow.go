@@ -106,6 +106,21 @@ func (f Follower) Wants(k Kind, due time.Time, zone *time.Location, zones *Zones
 	return k == KindReminder || f.Active.Has(local)
 }
 
+// ToldOff returns which followers of a class hear that a start, on the class's
+// own clock, is off, and when: within the hours in which they take DMs, and
+// before the start.
+func ToldOff(followers []Follower, start, now time.Time, zones *Zones) map[string]time.Time {
+	zone := start.Location()
+	told := map[string]time.Time{}
+	for _, f := range followers {
+		at := f.Active.First(now.In(f.Clock(zone, zones)))
+		if at.Before(start) && f.Wants(KindOff, at, zone, zones) {
+			told[f.UserID] = at
+		}
+	}
+	return told
+}
+
 // Paused reports whether all DMs to the member are held back at an instant, on
 // the member's own clock.
 func (m Member) Paused(now time.Time, zones *Zones) bool {

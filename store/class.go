@@ -244,13 +244,15 @@ func (s *Store) callOff(ctx context.Context, tx *sql.Tx, classID int64, start sc
 // Unskip lets a start that was left out take place, and a post that was replaced
 // for it say so again. What was skipped in the ledger stays so. It is schedule.ErrNoClass when the start was not left out.
 func (s *Store) Unskip(ctx context.Context, classID int64, planned time.Time, by schedule.By) error {
-	return s.changed(ctx, classID, "unskipped", by, func(tx *sql.Tx) error {
-		if err := s.changePlanned(ctx, tx, classID, "take a start back", unskipQuery, planned.Unix(), classID); err != nil {
-			return err
-		}
-		_, err := tx.ExecContext(ctx, restoreQuery(), by.At.Unix(), classID, planned.Unix())
+	return s.changed(ctx, classID, "unskipped", by, func(tx *sql.Tx) error { return s.unskip(ctx, tx, classID, planned, by.At) })
+}
+
+func (s *Store) unskip(ctx context.Context, tx *sql.Tx, classID int64, planned, now time.Time) error {
+	if err := s.changePlanned(ctx, tx, classID, "take a start back", unskipQuery, planned.Unix(), classID); err != nil {
 		return err
-	})
+	}
+	_, err := tx.ExecContext(ctx, restoreQuery(), now.Unix(), classID, planned.Unix())
+	return err
 }
 
 // Cancel leaves out a start as Skip does, and has a DM sent to each of those who
@@ -275,26 +277,32 @@ func (s *Store) Cancel(ctx context.Context, series schedule.Series, start schedu
 // is replaced, and what still waits is left out: there will be another. Moved
 // again it keeps the instant for which the rule planned it.
 func (s *Store) Move(ctx context.Context, classID int64, start schedule.Start, to time.Time, by schedule.By) error {
-	return s.changed(ctx, classID, "moved", by, func(tx *sql.Tx) error {
-		if err := s.changePlanned(ctx, tx, classID, "move a start", moveQuery, start.Planned.Unix(), to.Unix(), classID); err != nil {
-			return err
-		}
-		return s.callOff(ctx, tx, classID, start, by.At)
-	})
+	return s.changed(ctx, classID, "moved", by, func(tx *sql.Tx) error { return s.move(ctx, tx, classID, start, to, by.At) })
+}
+
+func (s *Store) move(ctx context.Context, tx *sql.Tx, classID int64, start schedule.Start, to, now time.Time) error {
+	if err := s.changePlanned(ctx, tx, classID, "move a start", moveQuery, start.Planned.Unix(), to.Unix(), classID); err != nil {
+		return err
+	}
+	return s.callOff(ctx, tx, classID, start, now)
 }
 
 // changed makes a change of a class and keeps who made it, both or neither.
 func (s *Store) changed(ctx context.Context, classID int64, what string, by schedule.By, change func(*sql.Tx) error) error {
-	err := inTx(ctx, s.write, func(tx *sql.Tx) error {
-		if err := change(tx); err != nil {
-			return err
-		}
-		return noteClass(ctx, tx, classID, what, by)
-	})
+	err := inTx(ctx, s.write, func(tx *sql.Tx) error { return s.noted(ctx, tx, classID, what, by, change(tx)) })
 	if err != nil && !errors.Is(err, schedule.ErrNoClass) {
 		return fmt.Errorf("change class %d: %w", classID, err)
 	}
 	return err
+}
+
+// noted keeps who made a change of a class, if err, which is what became of it,
+// is nil.
+func (s *Store) noted(ctx context.Context, tx *sql.Tx, classID int64, what string, by schedule.By, err error) error {
+	if err != nil {
+		return err
+	}
+	return noteClass(ctx, tx, classID, what, by)
 }
 
 // changePlanned changes what the plans of a class depend on, and has them

@@ -62,41 +62,48 @@ WHERE ` + startsFromNow + ` AND ` + kindIn(schedule.Kind.Announces) + ` AND reas
 // it are replaced, what waits is left out, and DMs tell of it. Otherwise it is
 // zero.
 func (s *Store) CloseDays(ctx context.Context, placeID int64, days []schedule.Date, end time.Time, by schedule.By, tell ...schedule.Occurrence) error {
-	return s.changeDays(ctx, "closed", closeDayQuery, []string{callOffQuery(), callOffDueQuery()}, placeID, days, end, by, tell...)
+	return s.inTx(ctx, "close days", func(tx *sql.Tx) error { return s.closeDays(ctx, tx, placeID, days, end, by, tell) })
+}
+
+func (s *Store) closeDays(ctx context.Context, tx *sql.Tx, placeID int64, days []schedule.Date, end time.Time, by schedule.By, tell []schedule.Occurrence) error {
+	if err := s.changeDays(ctx, tx, "closed", closeDayQuery, []string{callOffQuery(), callOffDueQuery()}, placeID, days, end, by); err != nil {
+		return err
+	}
+	for _, o := range tell {
+		if _, err := tx.ExecContext(ctx, addOccurrenceQuery, occurrenceRow(o)...); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // OpenDays takes days back, with end as for CloseDays: posts that were replaced
 // say again what they did.
 func (s *Store) OpenDays(ctx context.Context, placeID int64, days []schedule.Date, end time.Time, by schedule.By) error {
-	return s.changeDays(ctx, "opened", openDayQuery, []string{callOnQuery()}, placeID, days, end, by)
+	return s.inTx(ctx, "open days", func(tx *sql.Tx) error { return s.openDays(ctx, tx, placeID, days, end, by) })
 }
 
-func (s *Store) changeDays(ctx context.Context, what, dayQuery string, today []string, placeID int64, days []schedule.Date, end time.Time, by schedule.By,
-	tell ...schedule.Occurrence) error {
-	return s.inTx(ctx, "change the closed days", func(tx *sql.Tx) error {
-		for _, day := range days {
-			if _, err := tx.ExecContext(ctx, dayQuery, placeID, day.String()); err != nil {
-				return err
-			}
-		}
-		if _, err := tx.ExecContext(ctx, placePlansQuery, placeID); err != nil {
+func (s *Store) openDays(ctx context.Context, tx *sql.Tx, placeID int64, days []schedule.Date, end time.Time, by schedule.By) error {
+	return s.changeDays(ctx, tx, "opened", openDayQuery, []string{callOnQuery()}, placeID, days, end, by)
+}
+
+func (s *Store) changeDays(ctx context.Context, tx *sql.Tx, what, dayQuery string, today []string, placeID int64, days []schedule.Date, end time.Time, by schedule.By) error {
+	for _, day := range days {
+		if _, err := tx.ExecContext(ctx, dayQuery, placeID, day.String()); err != nil {
 			return err
 		}
-		if end.IsZero() {
-			today = nil
-		}
+	}
+	if _, err := tx.ExecContext(ctx, placePlansQuery, placeID); err != nil {
+		return err
+	}
+	if !end.IsZero() {
 		for _, query := range today {
 			if _, err := tx.ExecContext(ctx, query, by.At.Unix(), placeID, end.Unix()); err != nil {
 				return err
 			}
 		}
-		for _, o := range tell {
-			if _, err := tx.ExecContext(ctx, addOccurrenceQuery, occurrenceRow(o)...); err != nil {
-				return err
-			}
-		}
-		return note(ctx, tx, placeID, 0, what, by)
-	})
+	}
+	return note(ctx, tx, placeID, 0, what, by)
 }
 
 const weeklyQuery = `SELECT id FROM classes WHERE place_id = ? AND purpose = ? AND removed_at IS NULL`

@@ -51,40 +51,52 @@ WHERE p.guild_id = ? AND c.removed_at IS NULL AND c.draft_until IS NULL AND c.` 
 // is schedule.ErrNoClass when the earlier batch is gone, or was saved.
 func (s *Store) AddDrafts(ctx context.Context, earlier int64, drafts []schedule.Series) (batch int64, err error) {
 	err = inTx(ctx, s.write, func(tx *sql.Tx) error {
-		if earlier != 0 {
-			if err := s.changeOne(ctx, tx, "replace drafts", dropBatchQuery, earlier); err != nil {
-				return err
-			}
+		ids, err := s.addDrafts(ctx, tx, earlier, drafts)
+		if err == nil {
+			batch = ids[0]
 		}
-		var ids []int64
-		for _, series := range drafts {
-			var of any
-			if series.DraftOf != 0 {
-				of = series.DraftOf
-			}
-			res, err := tx.ExecContext(ctx, addDraftQuery, series.Place.ID, series.Title, series.Rule.String(), int64(series.Length.Seconds()), channelColumn(series),
-				orNull(series.RoleID), orNull(series.Until.String()), orNull(series.PausedUntil.String()), leadColumn(series), series.CoolDown, cmp.Or(series.Purpose, schedule.ForClass),
-				orNull(series.CreatedBy), series.CreatedAt.Unix(), series.DraftUntil.Unix(), of, series.Removes)
-			if err != nil {
-				return err
-			}
-			id, err := res.LastInsertId()
-			if err != nil {
-				return err
-			}
-			ids = append(ids, id)
-		}
-		if len(ids) == 0 {
-			return errors.New("no drafts")
-		}
-		batch = ids[0]
-		_, err := tx.ExecContext(ctx, batchQuery, batch, jsonOf(ids))
 		return err
 	})
 	if err != nil {
 		return 0, fmt.Errorf("keep drafts: %w", err)
 	}
 	return batch, nil
+}
+
+// addDrafts returns the ids of the drafts, the first of which is the number of
+// their batch.
+func (s *Store) addDrafts(ctx context.Context, tx *sql.Tx, earlier int64, drafts []schedule.Series) (ids []int64, err error) {
+	if earlier != 0 {
+		if err := s.changeOne(ctx, tx, "replace drafts", dropBatchQuery, earlier); err != nil {
+			return nil, err
+		}
+	}
+	for _, series := range drafts {
+		id, err := addDraft(ctx, tx, series)
+		if err != nil {
+			return nil, err
+		}
+		ids = append(ids, id)
+	}
+	if len(ids) == 0 {
+		return nil, errors.New("no drafts")
+	}
+	_, err = tx.ExecContext(ctx, batchQuery, ids[0], jsonOf(ids))
+	return ids, err
+}
+
+func addDraft(ctx context.Context, tx *sql.Tx, series schedule.Series) (id int64, err error) {
+	var of any
+	if series.DraftOf != 0 {
+		of = series.DraftOf
+	}
+	res, err := tx.ExecContext(ctx, addDraftQuery, series.Place.ID, series.Title, series.Rule.String(), int64(series.Length.Seconds()), channelColumn(series),
+		orNull(series.RoleID), orNull(series.Until.String()), orNull(series.PausedUntil.String()), leadColumn(series), series.CoolDown, cmp.Or(series.Purpose, schedule.ForClass),
+		orNull(series.CreatedBy), series.CreatedAt.Unix(), series.DraftUntil.Unix(), of, series.Removes)
+	if err != nil {
+		return 0, err
+	}
+	return res.LastInsertId()
 }
 
 // Drafts returns the drafts of a batch whose time isn't over. It is
@@ -107,33 +119,38 @@ func (s *Store) Drafts(ctx context.Context, batch int64, now time.Time) ([]sched
 // schedule.ErrFull when the server would have more than schedule.ClassesMax.
 func (s *Store) SaveDrafts(ctx context.Context, batch int64, by schedule.By) (ids []int64, err error) {
 	err = inTx(ctx, s.write, func(tx *sql.Tx) error {
-		drafts, err := s.series(ctx, tx, batchListFilter, batch, by.At.Unix())
-		if err != nil {
-			return err
-		}
-		if len(drafts) == 0 {
-			return schedule.ErrNoClass
-		}
-		for _, series := range drafts {
-			id, err := s.saveDraft(ctx, tx, series, by)
-			if err != nil {
-				return err
-			}
-			if !series.Removes {
-				ids = append(ids, id)
-			}
-		}
-		var n int
-		if err := tx.QueryRowContext(ctx, countQuery(), drafts[0].Place.GuildID).Scan(&n); err != nil {
-			return err
-		}
-		if n > schedule.ClassesMax && !s.noCaps {
-			return schedule.ErrFull
-		}
-		return nil
+		ids, err = s.saveDrafts(ctx, tx, batch, by)
+		return err
 	})
 	if err != nil {
 		return nil, fmt.Errorf("save drafts: %w", err)
+	}
+	return ids, nil
+}
+
+func (s *Store) saveDrafts(ctx context.Context, tx *sql.Tx, batch int64, by schedule.By) (ids []int64, err error) {
+	drafts, err := s.series(ctx, tx, batchListFilter, batch, by.At.Unix())
+	if err != nil {
+		return nil, err
+	}
+	if len(drafts) == 0 {
+		return nil, schedule.ErrNoClass
+	}
+	for _, series := range drafts {
+		id, err := s.saveDraft(ctx, tx, series, by)
+		if err != nil {
+			return nil, err
+		}
+		if !series.Removes {
+			ids = append(ids, id)
+		}
+	}
+	var n int
+	if err := tx.QueryRowContext(ctx, countQuery(), drafts[0].Place.GuildID).Scan(&n); err != nil {
+		return nil, err
+	}
+	if n > schedule.ClassesMax && !s.noCaps {
+		return nil, schedule.ErrFull
 	}
 	return ids, nil
 }

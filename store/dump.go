@@ -13,7 +13,7 @@ const tablesQuery = `SELECT name FROM sqlite_schema WHERE type = 'table' ORDER B
 // dumps prove that nothing was written in between.
 func (s *Store) Dump(ctx context.Context) (string, error) {
 	var b strings.Builder
-	err := inTx(ctx, s.read, func(tx *sql.Tx) error {
+	err := inTx(ctx, s.read.DB, func(tx *sql.Tx) error {
 		tables, err := names(ctx, tx, tablesQuery)
 		if err != nil {
 			return err

@@ -47,7 +47,7 @@ WITH busy AS (
         + (SELECT count(*) FROM busy b WHERE b.guild_id = firsts.guild_id) AS turn
     FROM firsts WHERE place = 1
 )
-SELECT id FROM turns ORDER BY turn, send_at, id LIMIT ?3`
+SELECT id FROM turns ORDER BY turn, send_at, id LIMIT ?3 + 0`
 
 const claimedQuery = `SELECT ` + occurrenceColumns + ` FROM occurrences o JOIN json_each(?) j ON j.value = o.id ORDER BY j.key`
 
@@ -277,7 +277,7 @@ func (s *Store) Break(ctx context.Context, owner string, o schedule.Occurrence, 
 
 const (
 	untidyListQuery = `SELECT ` + occurrenceColumns + ` FROM occurrences o
-WHERE o.tidy_at <= ? AND o.gone_at IS NULL ORDER BY o.tidy_at LIMIT ?`
+WHERE o.tidy_at <= ? AND o.gone_at IS NULL ORDER BY o.tidy_at LIMIT ? + 0`
 	tidiedQuery    = `UPDATE occurrences SET gone_at = ? WHERE id = ?`
 	tidyLaterQuery = `UPDATE occurrences SET tidy_at = ? WHERE id = ?`
 )
@@ -310,7 +310,7 @@ func (s *Store) changeTidy(ctx context.Context, query string, id int64, at time.
 
 const (
 	staleQuery = `SELECT ` + occurrenceColumns + ` FROM occurrences o
-WHERE o.edit_at <= ? AND o.gone_at IS NULL AND o.message_id IS NOT NULL ORDER BY o.edit_at LIMIT ?`
+WHERE o.edit_at <= ? AND o.gone_at IS NULL AND o.message_id IS NOT NULL ORDER BY o.edit_at LIMIT ? + 0`
 	redrawnQuery = `
 UPDATE occurrences SET edit_at = CASE WHEN done_count = ?1 AND edit_at = ?2 THEN NULL ELSE ?3 END WHERE id = ?4 AND edit_at IS NOT NULL`
 	redrawLaterQuery = `UPDATE occurrences SET edit_at = ? WHERE id = ?`

@@ -177,7 +177,10 @@ VALUES (7, 4, 'g', 'pre', 1795372200, 1795372800, 'c', 'sent', 1795372200, 'm', 
 		got := dump(t, s)
 		wants := []string{`"1", 1, 1795372200, 1, "en-GB"`, `"contact", "someone"`}
 		if version >= 2 {
-			wants = append(wants, `4, "pre", 1795372200, 1795375800`, `4, "notice", 1795372200, 1795372200`, `7, 4, "g", "pre", 1795372200, 1795372800, "c", NULL, "sent"`)
+			wants = append(wants, `4, "pre", 1795372200, 1795375800`, `7, 4, "g", "pre", 1795372200, 1795372800, "c", NULL, "sent"`)
+		}
+		if version >= 2 && version < 6 { // 0006 plans the notices of classes from before
+			wants = append(wants, `4, "notice", 1795372200, 1795372200`)
 		}
 		for _, want := range wants {
 			if !strings.Contains(got, want) {

@@ -31,6 +31,7 @@ type personalColumn struct {
 func personalColumns() []personalColumn {
 	return []personalColumn{
 		{"occurrences", "user_id", deleteRow}, // a DM that is due, or was sent
+		{"batch_changes", "created_by", deleteRow},
 		{"classes", "created_by", clearColumn},
 		{"changes", "user_id", clearColumn},
 		{"follows", "user_id", deleteRow},
@@ -55,7 +56,7 @@ type export struct {
 // in UTC. Where a row also names another user, that name is null.
 func (s *Store) Export(ctx context.Context, userID string) ([]byte, error) {
 	out := export{UserID: userID, Tables: map[string][]map[string]any{}}
-	err := inTx(ctx, s.read, func(tx *sql.Tx) error {
+	err := inTx(ctx, s.read.DB, func(tx *sql.Tx) error {
 		for _, p := range s.personal {
 			if _, done := out.Tables[p.table]; done {
 				continue

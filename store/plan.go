@@ -37,7 +37,7 @@ func (s *Store) plan(ctx context.Context, tx *sql.Tx, series schedule.Series, no
 const duePlansQuery = `
 SELECT n.kind, n.accounted_to, n.next_run_at, ` + listingColumns + `
 FROM class_posts n JOIN classes c ON c.id = n.class_id JOIN places p ON p.id = c.place_id
-WHERE n.next_run_at <= ? ORDER BY n.next_run_at LIMIT ?`
+WHERE n.next_run_at <= ? ORDER BY n.next_run_at LIMIT ? + 0`
 
 // DuePlans returns at most limit posts that are due at or before now, earliest
 // first. One whose rule can't be read carries that as its fault.
@@ -227,10 +227,10 @@ func (s *Store) Trim(ctx context.Context, before time.Time) error {
 
 const dropDraftsQuery = `DELETE FROM classes WHERE draft_until <= ?`
 
-// DropDrafts deletes what ends by itself once its time is over: drafts, and
-// what members wanted to keep low for a while.
+// DropDrafts deletes what ends by itself once its time is over: drafts with what
+// changes beside them, and what members wanted to keep low for a while.
 func (s *Store) DropDrafts(ctx context.Context, now time.Time) error {
-	for _, query := range []string{dropDraftsQuery, trimEasyQuery} {
+	for _, query := range []string{dropDraftsQuery, dropBatchesQuery, trimEasyQuery} {
 		if _, err := s.write.ExecContext(ctx, query, now.Unix()); err != nil {
 			return fmt.Errorf("drop what is over: %w", err)
 		}

@@ -162,7 +162,7 @@ func (s *Store) JoinPlayer(ctx context.Context, id string, now, redraw time.Time
 const duePlayersQuery = `
 SELECT ` + playerColumns + ` FROM players p
 WHERE p.id IN (SELECT id FROM players WHERE next_at <= ?1 UNION ALL SELECT id FROM players WHERE redraw_at <= ?1)
-ORDER BY min(coalesce(p.next_at, p.redraw_at), coalesce(p.redraw_at, p.next_at)), p.id LIMIT ?2`
+ORDER BY min(coalesce(p.next_at, p.redraw_at), coalesce(p.redraw_at, p.next_at)), p.id LIMIT ?2 + 0`
 
 // DuePlayers returns at most limit players that have something to do at or
 // before now, longest due first.

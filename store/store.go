@@ -34,7 +34,7 @@ type Options struct {
 // goroutines at once.
 type Store struct {
 	write    *sql.DB // one connection, so that writers queue here and not in SQLite
-	read     *sql.DB // read-only connections
+	read     *reader
 	lock     *flock.Flock
 	log      *slog.Logger
 	personal []personalColumn
@@ -79,9 +79,11 @@ func (s *Store) open(ctx context.Context, path string, migrations fs.FS) error {
 		return err
 	}
 	s.write.SetMaxOpenConns(1)
-	if s.read, err = sql.Open("sqlite", readerDSN(file)); err != nil {
+	read, err := sql.Open("sqlite", readerDSN(file))
+	if err != nil {
 		return err
 	}
+	s.read = &reader{DB: read}
 	s.read.SetMaxOpenConns(readers)
 	s.read.SetMaxIdleConns(readers)
 	if err := s.check(ctx, path); err != nil {
@@ -136,10 +138,11 @@ func (s *Store) Close() error {
 	var errs []error
 	// The writer goes last: the last connection folds the -wal file back in,
 	// which a read-only one cannot.
-	for _, db := range []*sql.DB{s.read, s.write} {
-		if db != nil {
-			errs = append(errs, db.Close())
-		}
+	if s.read != nil {
+		errs = append(errs, s.read.Close())
+	}
+	if s.write != nil {
+		errs = append(errs, s.write.Close())
 	}
 	if s.lock != nil {
 		errs = append(errs, s.lock.Unlock())

@@ -20,11 +20,11 @@ import (
 
 // The store is where the engine keeps everything.
 var (
-	_ delivery.Planner   = (*store.Store)(nil)
-	_ delivery.Ledger    = (*store.Store)(nil)
-	_ delivery.Keeper    = (*store.Store)(nil)
-	_ commands.Timetable = (*store.Store)(nil)
-	_ commands.Notices   = (*store.Store)(nil)
+	_ delivery.Planner = (*store.Store)(nil)
+	_ delivery.Ledger  = (*store.Store)(nil)
+	_ delivery.Keeper  = (*store.Store)(nil)
+	_ commands.Classes = (*store.Store)(nil)
+	_ commands.Notices = (*store.Store)(nil)
 )
 
 // findSlack is how much earlier than the first attempt a message is looked

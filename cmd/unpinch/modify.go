@@ -59,7 +59,7 @@ func (c *showModifyCmd) Run(p program) error {
 	}
 	if !c.JSON {
 		if concern.Area != "" {
-			fmt.Fprintf(p.out, "%s unpinch show pinched --area %s\n\n", lib.Say("en", "modify.signs", nil), concern.Area)
+			fmt.Fprintf(p.out, "%s unpinch show pinched --area %s\n\n", lib.Say("en", "card.signs", nil), concern.Area)
 		}
 		for _, m := range found {
 			printLift(p.out, lib, m, concern)
@@ -152,7 +152,7 @@ func printLift(w io.Writer, lib *content.Library, m content.Match, c content.Con
 	for _, l := range e.Loads {
 		fmt.Fprintf(w, "  - %s %d: %s\n", lib.StressWord("en", l.Stress), l.Grade, strings.Join(l.Areas, ", "))
 	}
-	fmt.Fprintf(w, "  Pause it: %s\n", e.Pause)
+	fmt.Fprintf(w, "  Leave out for now if: %s\n", e.Pause)
 	for _, step := range e.Modify {
 		fmt.Fprintf(w, "  - %s: %s\n", step.Step, step.Text)
 	}

@@ -28,7 +28,7 @@ func liftItem(lib *content.Library, e *content.Exercise) reviewItem {
 	for _, l := range e.Loads {
 		add("Loads: %s %d (%s)", lib.StressWord("en", l.Stress), l.Grade, strings.Join(l.Areas, ", "))
 	}
-	add("Pause it: %s", e.Pause)
+	add("Leave out for now if: %s", e.Pause)
 	for _, c := range e.Modify {
 		add("Change the %s: %s", c.Step, c.Text)
 	}

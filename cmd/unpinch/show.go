@@ -132,7 +132,7 @@ func printArea(w io.Writer, lib *content.Library, a *content.Area, rungs []conte
 	}
 	list(a.Ladder.Title, ladder)
 	plan := lib.Lifts("en").Plan(a.ID)
-	list("Pause for now", liftNames(plan.Pause))
+	list("Leave out for now", liftNames(plan.Pause))
 	list("Instead", liftNames(plan.Instead))
 	for _, b := range []content.Block{a.FirstDays, a.Nerve, a.Back, a.Clinic} {
 		printBlock(w, b)

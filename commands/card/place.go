@@ -1,6 +1,7 @@
 package card
 
 import (
+	"slices"
 	"strings"
 
 	"unpinch/bot"
@@ -9,9 +10,9 @@ import (
 // PermissionLine says whether the bot can post in a channel.
 func PermissionLine(req *bot.Request, c bot.ChannelValue) string {
 	if missing := MissingPerms(req, c); len(missing) > 0 {
-		return req.Say("setup.perms.missing", bot.Args{"Channel": ChannelMention(c.ID), "Missing": strings.Join(missing, ", ")})
+		return req.Say("card.perms.missing", bot.Args{"Channel": ChannelMention(c.ID), "Missing": strings.Join(missing, ", ")})
 	}
-	return req.Say("setup.perms.fine", bot.Args{"Channel": ChannelMention(c.ID)})
+	return req.Say("card.perms.fine", bot.Args{"Channel": ChannelMention(c.ID)})
 }
 
 // MissingPerms names what the bot lacks to post in a channel.
@@ -49,4 +50,14 @@ func ChannelURL(guildID, channelID string) string {
 // MessageURL leads to a message.
 func MessageURL(guildID, channelID, messageID string) string {
 	return ChannelURL(guildID, channelID) + "/" + messageID
+}
+
+// Known finds a channel among those of which a request says what the bot may do
+// there.
+func Known(known []bot.ChannelValue, id string) (bot.ChannelValue, bool) {
+	i := slices.IndexFunc(known, func(c bot.ChannelValue) bool { return c.ID == id })
+	if i < 0 {
+		return bot.ChannelValue{}, false
+	}
+	return known[i], true
 }

@@ -297,3 +297,8 @@ func (g *Gym) FileOut(p Person) string {
 	g.T.Helper()
 	return string(g.Run(p, "class file", nil).Files[0].Data)
 }
+
+// Channel is a channel as an option of a command names it.
+func Channel(id string, kind int, may bot.Perm) bot.ChannelValue {
+	return bot.ChannelValue{ID: id, Name: "a-channel", Kind: kind, Perms: may}
+}

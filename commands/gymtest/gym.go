@@ -369,7 +369,7 @@ func (g *Gym) Render(s schedule.Series, o schedule.Occurrence, late bool) (bot.R
 
 // oneSeries is a timetable in which every series is the same.
 type oneSeries struct {
-	commands.Timetable
+	commands.Classes
 	series schedule.Series
 }
 

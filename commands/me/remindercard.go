@@ -107,7 +107,7 @@ func (c reminderCards) find(ctx context.Context, req *bot.Request, id int64) (sc
 	}
 	i := slices.IndexFunc(kept, func(s schedule.Series) bool { return s.ID == id })
 	if i < 0 {
-		return schedule.Series{}, reminderRefusal("find the reminder", schedule.ErrNoClass)
+		return schedule.Series{}, inWords("find the reminder", schedule.ErrNoClass)
 	}
 	return kept[i], nil
 }

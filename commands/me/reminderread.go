@@ -65,9 +65,9 @@ func reminderFault(e *schedule.ParseError) error {
 	return input.RuleFault(e)
 }
 
-// reminderRefusal says in words why a reminder can't be had, or wraps an error
+// inWords says in words why a reminder can't be had, or wraps an error
 // with what was being done; nil stays nil.
-func reminderRefusal(doing string, err error) error {
+func inWords(doing string, err error) error {
 	switch {
 	case err == nil:
 		return nil

@@ -132,7 +132,7 @@ func (r reminders) save(ctx context.Context, req *bot.Request, mem schedule.Memb
 		return bot.Reply{}, fmt.Errorf("count the reminders: %w", err)
 	}
 	if len(kept) >= schedule.RemindersMax { // before the zone is kept
-		return bot.Reply{}, reminderRefusal("add a reminder", schedule.ErrFull)
+		return bot.Reply{}, inWords("add a reminder", schedule.ErrFull)
 	}
 	moved := w.zone != mem.Zone
 	if moved {
@@ -143,7 +143,7 @@ func (r reminders) save(ctx context.Context, req *bot.Request, mem schedule.Memb
 	}
 	id, err := r.kept.AddReminder(ctx, req.UserID, rule, w.zone, w.routine, r.members.now())
 	if err != nil {
-		return bot.Reply{}, reminderRefusal("add a reminder", err)
+		return bot.Reply{}, inWords("add a reminder", err)
 	}
 	r.members.kick()
 	r.typed.Set(req.UserID, "")
@@ -221,7 +221,7 @@ func (r reminders) addPressed(ctx context.Context, req *bot.Request, s button.Me
 
 func (r reminders) drop(ctx context.Context, req *bot.Request, id int64) (bot.Reply, error) {
 	if err := r.kept.DropReminder(ctx, req.UserID, id); err != nil {
-		return bot.Reply{}, reminderRefusal("stop a reminder", err)
+		return bot.Reply{}, inWords("stop a reminder", err)
 	}
 	r.members.kick()
 	return r.cards.all(ctx, req)
@@ -242,7 +242,7 @@ func (r reminders) pause(ctx context.Context, req *bot.Request, s schedule.Serie
 		until = today.Add(28)
 	}
 	if err := r.kept.PauseReminder(ctx, req.UserID, s.ID, until); err != nil {
-		return reminderRefusal("pause a reminder", err)
+		return inWords("pause a reminder", err)
 	}
 	r.members.kick()
 	return nil

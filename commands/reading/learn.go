@@ -10,8 +10,8 @@ import (
 	"unpinch/content"
 )
 
-// learn is what there is to read at leisure. What is read is nobody's business,
-// so it is as discreet as /pinched.
+// learn is what there is to read at leisure. It is as discreet as /pinched: no log
+// tells what anyone reads.
 type learn struct {
 	content  *content.Library
 	operator card.Operator
@@ -74,7 +74,7 @@ func (l learn) menu(req *bot.Request) bot.Reply {
 	)
 }
 
-// topic is an article with what it corrects, said as such.
+// topic is an article, with the claims that it corrects.
 func (l learn) topic(req *bot.Request, t *content.Topic) bot.Reply {
 	lines := []string{req.Say("learn.corrected")}
 	for _, c := range t.Corrections {
@@ -87,8 +87,8 @@ func (l learn) topic(req *bot.Request, t *content.Topic) bot.Reply {
 		bot.Row{
 			{Label: req.Say("learn.button.topics"), ID: button.LearnID.For(button.LearnState{View: button.LearnMenu})},
 			{Label: req.Say("learn.button.signs"), ID: button.PinchedID.For(button.PinchedState{View: button.PinchedMenu})},
-			{Label: req.Say("pinched.button.sources"), ID: button.LearnID.For(button.LearnState{Topic: t.ID, View: button.LearnSources})},
-			{Label: req.Say("pinched.button.mistake"), ID: button.LearnID.For(button.LearnState{Topic: t.ID, View: button.LearnMistake})},
+			{Label: req.Say("card.sources"), ID: button.LearnID.For(button.LearnState{Topic: t.ID, View: button.LearnSources})},
+			{Label: req.Say("card.mistake"), ID: button.LearnID.For(button.LearnState{Topic: t.ID, View: button.LearnMistake})},
 		},
 	)
 }

@@ -104,7 +104,8 @@ func TestLearnLeadsOnAndBack(t *testing.T) {
 	}
 }
 
-// TestGlossaryGoesBackWhereItCameFrom, and to the area's own signs.
+// TestGlossaryGoesBackWhereItCameFrom: Back leads to where the words were opened,
+// and the signs are those of the area.
 func TestGlossaryGoesBackWhereItCameFrom(t *testing.T) {
 	room := open(t)
 	for _, tc := range []struct {
@@ -163,8 +164,8 @@ func TestEveryPictureIsDrawn(t *testing.T) {
 	}
 }
 
-// TestCardsWithoutPictures: nothing but the picture is missing, and the reader
-// loses no way on.
+// TestCardsWithoutPictures: a card without its picture lacks nothing else, and
+// leads on wherever it did.
 func TestCardsWithoutPictures(t *testing.T) {
 	room := open(t)
 	for _, s := range []button.PinchedState{{View: button.PinchedMenu}, {Area: "neck", View: button.PinchedWhich}} {

@@ -68,8 +68,8 @@ func (t liftText) line(e *content.Exercise) string {
 	return t.say(key, args)
 }
 
-// loads says the worst stresses with the areas that they reach, those first
-// that concern the reader.
+// loads names the worst stresses with the areas that they reach. Those that
+// concern the reader come first.
 func (t liftText) loads(e *content.Exercise, most int) string {
 	concerned := t.concern.Of(e)
 	all := slices.Clone(e.Loads)
@@ -95,7 +95,8 @@ func rank(concerned bool) int {
 	return 1
 }
 
-// swaps is the lifts to swap in, each with its reason; or why there are none.
+// swaps is the lifts to swap in, each with its reason, or the reason why there are
+// none.
 func (t liftText) swaps(e *content.Exercise) []string {
 	swaps := t.lifts.Swaps(e, t.concern)
 	if len(swaps) > 0 {

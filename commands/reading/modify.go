@@ -174,7 +174,8 @@ func (m modify) easy(ctx context.Context, req *bot.Request) (content.LessSet, ti
 	return easy, until, nil
 }
 
-// share posts the lifts for all to see: without area, wish or who asked.
+// share posts the lifts for all to see. The post has no area and no wish, and
+// doesn't say for whom it is.
 func (m modify) share(_ context.Context, req *bot.Request, s button.ShareState) (bot.Reply, error) {
 	c, ok := m.cards(req, s)
 	if !ok {

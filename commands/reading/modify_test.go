@@ -83,8 +83,8 @@ func TestModifyIsPrivateAndSharedWithoutArea(t *testing.T) {
 	}
 }
 
-// TestEveryLiftsCard draws every lift with every area and wish: within the
-// limits, within the budget of words, labels told apart.
+// TestEveryLiftsCard draws every lift with every area and wish. Each card keeps
+// within the limits and the budget of words, and its labels differ.
 func TestEveryLiftsCard(t *testing.T) {
 	gymtest.Slow(t)
 	room := open(t)
@@ -108,7 +108,7 @@ func TestEveryLiftsCard(t *testing.T) {
 	t.Logf("the longest card is %s, with %d words", longest, most)
 }
 
-// TestFiveLongestNamesFit: the longest IDs and names on one card.
+// TestFiveLongestNamesFit has the longest IDs and names on one card.
 func TestFiveLongestNamesFit(t *testing.T) {
 	room := open(t)
 	var ids, names []string
@@ -149,7 +149,7 @@ func TestModifySelectsLeadOn(t *testing.T) {
 	}
 }
 
-// FuzzModifyTurn presses buttons that nobody made: each gets a card.
+// FuzzModifyTurn presses buttons that the bot never made: each gets a card.
 func FuzzModifyTurn(f *testing.F) {
 	room := open(f)
 	f.Add("l0000deadlift", "")

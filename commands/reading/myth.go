@@ -9,9 +9,8 @@ import (
 	"unpinch/content"
 )
 
-// myth is the claim of the week and the answers to it. What somebody thinks is
-// nobody's business: the answer goes to them alone, and nothing of it is kept
-// or logged.
+// myth is the claim of the week and the answers to it. Only the person who
+// presses sees the answer, and nothing of it is kept or logged.
 type myth struct {
 	content  *content.Library
 	operator card.Operator
@@ -64,7 +63,7 @@ func (m myth) answer(_ context.Context, req *bot.Request, a button.MythAnswer) (
 		bot.Text(card.Foot(m.content, req.Locale, []content.Grade{c.Grade}, c.Reviewed)),
 		bot.Row{
 			{Label: req.Say("learn.button.signs"), ID: button.PinchedID.For(button.PinchedState{View: button.PinchedMenu})},
-			{Label: req.Say("pinched.button.mistake"), ID: button.MythMistakeID.For(a)},
+			{Label: req.Say("card.mistake"), ID: button.MythMistakeID.For(a)},
 		},
 	), nil
 }

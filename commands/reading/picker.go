@@ -28,7 +28,7 @@ func suggestLifts(lib *content.Library) func(context.Context, *bot.Request, stri
 // that is picked.
 type picker struct{ content *content.Library }
 
-// patterns is the select for those who type no lift.
+// patterns is the select for a reader who has typed no lift.
 func (p picker) patterns(req *bot.Request, s button.ModifyState) bot.Reply {
 	var entries []bot.Entry
 	for _, of := range p.content.Lifts(req.Locale).Patterns() {
@@ -49,7 +49,7 @@ func (p picker) pattern(req *bot.Request, s button.ModifyState, of *content.Patt
 	back := button.ModifyState{View: button.LiftPick, Area: s.Area, Less: s.Less}
 	return card.Calm(append(signsFirst(p.content, req, s.Area), bot.Text("## "+of.Name),
 		bot.Select{ID: button.ModifyID.For(to), Hint: req.Say("modify.pick.lift"), Entries: entries},
-		bot.Row{{Label: req.Say("pinched.button.back"), ID: button.ModifyID.For(back)}})...)
+		bot.Row{{Label: req.Say("card.back"), ID: button.ModifyID.For(back)}})...)
 }
 
 // missed offers the nearest lifts for what is no lift's name.

@@ -46,9 +46,9 @@ func (p pinched) command() (bot.Command, []bot.Component) {
 	}, []bot.Component{flow}
 }
 
-// about opens the flow with a lift in mind, if one was typed. A name that is
-// no lift's for certain gets no word about any lift: the card says so, and the
-// signs come all the same.
+// about opens the flow with a lift in mind, if one was typed. A name that could be
+// another lift's gets no word about any: the card says so, and shows the signs all
+// the same.
 func (p pinched) about(ctx context.Context, req *bot.Request, s button.PinchedState, typed string) (bot.Reply, error) {
 	found, sure := p.content.Lifts(req.Locale).Exact(typed)
 	if sure {

@@ -83,8 +83,8 @@ func TestWordsForTheCoachNameNoArea(t *testing.T) {
 	}
 }
 
-// TestTheLiftStays: who asked about a lift keeps it through the menu, the signs
-// and back.
+// TestTheLiftStays: the lift that was asked about stays through the menu, the
+// signs and back.
 func TestTheLiftStays(t *testing.T) {
 	room := open(t)
 	r := room.card(t, button.PinchedState{View: button.PinchedMenu, Lift: "bench_press"}, "elbow")
@@ -100,7 +100,7 @@ func TestTheLiftStays(t *testing.T) {
 		}
 		r = room.card(t, to)
 	}
-	if !strings.Contains(golden.Shown(r), "**Pause for now:** Bench press.") {
+	if !strings.Contains(golden.Shown(r), "**Leave out for now:** Bench press.") {
 		t.Errorf("card 2 came back as\n%s", golden.Shown(r))
 	}
 }

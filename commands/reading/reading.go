@@ -21,8 +21,8 @@ type Wishes interface {
 	Easy(ctx context.Context, userID string, now time.Time) (less []string, until time.Time, err error)
 }
 
-// A Room has the commands that are read, and the cards of theirs that other
-// rooms open.
+// A Room has the commands by which a member reads, and opens some of their cards
+// for other rooms.
 type Room struct {
 	Commands   []bot.Command
 	Components []bot.Component

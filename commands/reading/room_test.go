@@ -65,7 +65,7 @@ func (r reader) press(t testing.TB, id string, values ...string) bot.Reply {
 	return reply
 }
 
-// ask is press by a request of its own kind, with the error.
+// ask presses a custom ID with a request, and returns the error too.
 func (r reader) ask(t testing.TB, req *bot.Request, id string) (bot.Reply, error) {
 	t.Helper()
 	name, _, _ := strings.Cut(id, ":")

@@ -14,9 +14,8 @@ import (
 // sourcesAtOnce is how many sources one card lists.
 const sourcesAtOnce = 10
 
-// sourcePage lists a page of sources, counted from 1; a page that isn't there is
-// the nearest one that is. back is the custom ID that leads back, next the one
-// of another page.
+// sourcePage lists page n of the sources, counted from 1, or the page nearest to
+// n. back is the custom ID that leads back; next makes the one of another page.
 func sourcePage(req *bot.Request, lines []string, n int, back string, next func(n int) string) bot.Reply {
 	pages := max(1, (len(lines)+sourcesAtOnce-1)/sourcesAtOnce)
 	n = min(max(n, 1), pages)
@@ -25,7 +24,7 @@ func sourcePage(req *bot.Request, lines []string, n int, back string, next func(
 	if len(lines) == 0 {
 		lines = []string{req.Say("pinched.sources.none")}
 	}
-	row := bot.Row{{Label: req.Say("pinched.button.back"), ID: back}}
+	row := bot.Row{{Label: req.Say("card.back"), ID: back}}
 	if n < pages {
 		row = append(row, bot.Button{Label: req.Say("pinched.button.more_sources"), ID: next(n + 1)})
 	}
@@ -37,7 +36,7 @@ func allSources(req *bot.Request, lib *content.Library, ids []string, back strin
 	return card.Calm(
 		bot.Text(req.Say("pinched.sources.title", bot.Args{"Page": 1, "Pages": 1})),
 		bot.Text(card.Bullets(card.Sources(lib, req.Locale, ids))),
-		bot.Row{{Label: req.Say("pinched.button.back"), ID: back}},
+		bot.Row{{Label: req.Say("card.back"), ID: back}},
 	)
 }
 

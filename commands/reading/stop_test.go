@@ -71,8 +71,8 @@ func TestTheCountryIsNotGuessed(t *testing.T) {
 	}
 }
 
-// TestTheMenuKeepsTheCountry: whoever knows the country before the first card,
-// as a place will, hands it to the menu and finds it on the stop card.
+// TestTheMenuKeepsTheCountry: a country that the menu is opened with comes back on
+// the stop card.
 func TestTheMenuKeepsTheCountry(t *testing.T) {
 	room := open(t)
 	menu := room.card(t, button.PinchedState{View: button.PinchedMenu, Country: "JP"})

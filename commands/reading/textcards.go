@@ -59,7 +59,8 @@ func (c textCards) signs() bot.Reply {
 }
 
 // days is the first days. Where neck and upper back may be part of it, it leads
-// to the gentle routine for them; what is opened there tells nobody from where.
+// to the gentle routine for them. The button is the same on every card, so that
+// a routine which is opened from here doesn't tell the area.
 func (c textCards) days() bot.Reply {
 	b := c.area.FirstDays
 	p := page{view: button.PinchedDays, grades: b.Grades, body: []bot.Part{bot.Text(card.Block(b))}, back: button.PinchedNext}

@@ -8,9 +8,8 @@ import (
 	"unpinch/commands/gymtest"
 )
 
-// TestPinchedTakesOnlyALiftThatItIsSureOf types names that are nearly a lift's:
-// none gets a lift's block or a word of how little it asks, and each gets the
-// signs.
+// TestPinchedTakesOnlyALiftThatItIsSureOf: a name that is nearly a lift's gets the
+// signs without the lift, and no word of how little it asks.
 func TestPinchedTakesOnlyALiftThatItIsSureOf(t *testing.T) {
 	g := gymtest.New(t)
 	plain := golden.Shown(g.Run(gymtest.Mia(), "pinched", map[string]any{"area": "low_back"}))
@@ -20,8 +19,9 @@ func TestPinchedTakesOnlyALiftThatItIsSureOf(t *testing.T) {
 		"leg press" + strings.Repeat(" ", 60) + "machine": "",
 	} {
 		signs := g.Run(gymtest.Mia(), "pinched", map[string]any{"area": "low_back", "exercise": typed})
-		note, rest, unsure := strings.Cut(golden.Shown(signs), "\n")
-		if unsure = strings.HasPrefix(note, "I am not sure which lift you mean"); unsure != (want == "") {
+		note, rest, _ := strings.Cut(golden.Shown(signs), "\n")
+		unsure := strings.HasPrefix(note, "I am not sure which lift you mean")
+		if unsure != (want == "") {
 			t.Errorf("%q: the card begins %q", typed, note)
 		}
 		if unsure && rest != plain {

@@ -1,0 +1,160 @@
+package class
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"unpinch/bot"
+	"unpinch/commands/button"
+	"unpinch/commands/card"
+	"unpinch/commands/classwords"
+	"unpinch/commands/input"
+	"unpinch/commands/place"
+	"unpinch/schedule"
+)
+
+// A face shows classes.
+type face struct{ atlas input.Atlas }
+
+// movedShown is how many moved starts a card names.
+const movedShown = 3
+
+// card shows one class. Anyone who may change it gets buttons that do; everyone
+// gets those that look.
+func (f face) card(req *bot.Request, s schedule.Series, note string) (bot.Reply, error) {
+	r, err := s.Recurrence(f.atlas.Zones)
+	if err != nil {
+		return bot.Reply{}, fmt.Errorf("show the class: %w", err)
+	}
+	next, err := r.Next(f.atlas.Now())
+	if err != nil && !errors.Is(err, schedule.ErrNever) {
+		return bot.Reply{}, fmt.Errorf("show the class: %w", err)
+	}
+	lines := []string{facts(req, s)}
+	if s.RoleID != "" {
+		lines = append(lines, req.Say("class.contract.ping", bot.Args{"Role": card.RoleMention(s.RoleID)}))
+	}
+	if err != nil {
+		lines = append(lines, req.Say("class.card.never"))
+	} else if lines, err = f.nextLines(req, r, next, lines); err != nil {
+		return bot.Reply{}, err
+	}
+	moved := r.Moved(f.atlas.Now())
+	for _, m := range moved[:min(len(moved), movedShown)] {
+		lines = append(lines, movedLine(req, m))
+	}
+	paused := pausedOn(s, f.atlas.Now().In(r.Zone))
+	if paused {
+		lines = append(lines, req.Say("class.card.paused", bot.Args{"Day": schedule.DayYear.OfDay(req.Say, s.PausedUntil)}))
+	}
+	if !s.BrokenAt.IsZero() {
+		lines = append(lines, req.Say("class.card.broken", bot.Args{"Why": req.Say("class.reason." + string(s.BrokenWhy))}))
+	}
+	parts := []bot.Part{
+		bot.Text(req.Say("class.contract.title", bot.Args{"Sentence": classwords.Sentence(req, s.Rule), "City": f.atlas.City(s.Place.Zone)})),
+		bot.Text(strings.Join(lines, "\n")),
+	}
+	if note != "" {
+		parts = append(parts, bot.Text(note))
+	}
+	if place.MayChange(req, s.Place) == nil {
+		parts = append(parts, f.changeRow(req, s, r), f.startRow(req, s, r, next, paused))
+	}
+	return bot.Reply{Parts: []bot.Part{bot.Container{Accent: card.AccentCalm, Parts: append(parts, lookRow(req, s))}}}, nil
+}
+
+// movedLine says that a start is at another time, with the day only where that
+// differs too.
+func movedLine(req *bot.Request, m schedule.Move) string {
+	to := card.Wall(req.Say, m.To)
+	if schedule.DateOf(m.From) == schedule.DateOf(m.To) {
+		to = m.To.Format("15:04")
+	}
+	return req.Say("class.card.moved", bot.Args{"From": card.Wall(req.Say, m.From), "To": to})
+}
+
+// nextLines says when the class starts next, and that a start before that is
+// left out.
+func (f face) nextLines(req *bot.Request, r schedule.Recurrence, next schedule.Start, lines []string) ([]string, error) {
+	if next.Off != "" && next.Off != schedule.ReasonPaused { // a pause has a line of its own
+		lines = append(lines, req.Say("class.card.off", bot.Args{"Wall": card.Wall(req.Say, next.At), "Why": req.Say("class.reason." + string(next.Off))}))
+	}
+	at, err := r.NextStart(f.atlas.Now())
+	if errors.Is(err, schedule.ErrNever) {
+		return append(lines, req.Say("class.card.never")), nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("show the class: %w", err)
+	}
+	return append(lines, req.Say("class.card.next", bot.Args{"Wall": card.Wall(req.Say, at), "Yours": card.Yours(at)})), nil
+}
+
+// pausedOn reports whether a class is paused at an instant on its own clock. A
+// pause that is over stays on record and means nothing.
+func pausedOn(s schedule.Series, local time.Time) bool {
+	return !s.PausedUntil.IsZero() && schedule.DateOf(local).Before(s.PausedUntil)
+}
+
+// cardButton is a button of a class's card.
+func cardButton(req *bot.Request, key string, id bot.ID[button.ClassState], s button.ClassState) bot.Button {
+	return bot.Button{Label: req.Say("class.button." + key), ID: id.For(s)}
+}
+
+// changeRow has what changes a class, or posts for it.
+func (f face) changeRow(req *bot.Request, s schedule.Series, r schedule.Recurrence) bot.Row {
+	var row bot.Row
+	if s.BrokenAt.IsZero() {
+		row = append(row, cardButton(req, "now", button.ClassID, button.ClassState{Act: button.ActNow, ID: s.ID, N: 0}))
+	} else {
+		mend := cardButton(req, "mend", button.ClassID, button.ClassState{Act: button.ActMend, ID: s.ID, N: 0})
+		mend.Style = bot.Primary
+		row = append(row, mend)
+	}
+	row = append(row, cardButton(req, "edit", button.ClassFormID, button.ClassState{Act: button.ActEdit, ID: s.ID, N: 0}))
+	if start, ok := nextOn(r, f.atlas.Now()); ok {
+		row = append(row, cardButton(req, "once", button.ClassFormID, button.ClassState{Act: button.ActMove, ID: s.ID, N: start.Planned.Unix()}))
+	}
+	row = append(row, cardButton(req, "always", button.ClassFormID, button.ClassState{Act: button.ActAlways, ID: s.ID, N: 0}))
+	if s.CreatedBy != req.UserID {
+		row = append(row, cardButton(req, "take", button.ClassID, button.ClassState{Act: button.ActOwner, ID: s.ID, N: 0}))
+	}
+	return row
+}
+
+// startRow has what leaves starts out.
+func (f face) startRow(req *bot.Request, s schedule.Series, r schedule.Recurrence, next schedule.Start, paused bool) bot.Row {
+	var row bot.Row
+	if paused {
+		row = append(row, cardButton(req, "resume", button.ClassID, button.ClassState{Act: button.ActResume, ID: s.ID, N: 0}))
+	} else if !next.At.IsZero() {
+		row = append(row, cardButton(req, "pause", button.ClassFormID, button.ClassState{Act: button.ActPause, ID: s.ID, N: 0}))
+	}
+	switch {
+	case next.At.IsZero():
+	case next.Off == "":
+		row = append(row, cardButton(req, "skip", button.ClassID, button.ClassState{Act: button.ActSkip, ID: s.ID, N: next.Planned.Unix()}))
+	case next.Off == schedule.ReasonSkipped:
+		row = append(row, cardButton(req, "unskip", button.ClassID, button.ClassState{Act: button.ActUnskip, ID: s.ID, N: next.Planned.Unix()}))
+	}
+	if _, ok := startToday(s, r, f.atlas.Now()); ok {
+		row = append(row, cardButton(req, "off", button.ClassID, button.ClassState{Act: button.ActOff, ID: s.ID, N: 0}))
+	}
+	remove := cardButton(req, "remove", button.ClassID, button.ClassState{Act: button.ActAsk, ID: s.ID, N: 0})
+	remove.Style = bot.Danger
+	return append(row, remove)
+}
+
+// lookRow has what everyone can look at, and the record of changes for anyone who
+// may change the class.
+func lookRow(req *bot.Request, s schedule.Series) bot.Row {
+	row := bot.Row{
+		cardButton(req, "preview", button.ClassLookID, button.ClassState{Act: button.ActShow, ID: s.ID, N: 0}),
+		cardButton(req, "history", button.ClassID, button.ClassState{Act: button.ActHistory, ID: s.ID, N: 1}),
+	}
+	if place.MayChange(req, s.Place) == nil {
+		row = append(row, bot.Button{Label: req.Say("class.changes.button"), ID: button.ChangesID.For(button.ClassState{Act: button.ActChanges, ID: s.ID, N: 1})})
+	}
+	return append(row, cardButton(req, "list", button.ClassID, button.ClassState{Act: button.ActList, ID: 0, N: 1}))
+}

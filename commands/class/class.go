@@ -1,0 +1,127 @@
+// Package class shows and changes the classes of a server: by options, by forms
+// and by the buttons on their cards, and shows what became of their posts.
+package class
+
+import (
+	"context"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"unpinch/bot"
+	"unpinch/commands/button"
+	"unpinch/commands/draft"
+	"unpinch/commands/input"
+	"unpinch/commands/place"
+	"unpinch/schedule"
+	"unpinch/timetable"
+)
+
+// Bounds of a class.
+const (
+	titleMax   = timetable.MaxTitle // characters
+	minutesMin = int(timetable.MinLength / time.Minute)
+	minutesMax = int(timetable.MaxLength / time.Minute)
+	leadMax    = int(timetable.MaxLead / time.Minute)
+)
+
+// Needs are what the room is made of.
+type Needs struct {
+	Store   Store
+	Members Members
+	Zones   *schedule.Zones
+	Now     func() time.Time
+	Kick    func() // tells the engine that the timetable has changed
+	// Access says what the bot may do in a channel of a server, and RoleReach
+	// whom a ping of a role reaches; nil where nobody can tell.
+	Access    func(ctx context.Context, guildID, channelID string) (bot.ChannelValue, error)
+	RoleReach func(ctx context.Context, guildID, roleID string) (bot.RoleReach, error)
+	Look      Look
+	// File answers the buttons below what a file would change.
+	File func(ctx context.Context, req *bot.Request, s button.ClassState) (bot.Reply, error)
+}
+
+// A Store keeps classes and what became of their posts.
+type Store interface {
+	place.Places
+	draft.Store
+	startStore
+	wholeStore
+	record
+	ledger
+}
+
+// Members has what members set, and who follows a class.
+type Members interface {
+	memberZones
+	place.Followers
+}
+
+// A Room is what class offers.
+type Room struct {
+	Components []bot.Component
+	contracts  contracts
+	subs       []bot.Command
+}
+
+// New returns the room.
+func New(n Needs) Room {
+	atlas := input.Atlas{Zones: n.Zones, Now: n.Now}
+	finder, saved, looks := place.Finder{Store: n.Store}, classes{n.Store}, face{atlas}
+	desk := draft.Desk{Store: n.Store, Zones: n.Zones, Now: n.Now, Kick: n.Kick}
+	contracts := contracts{desk, saved, finder, n.Members, reach{n.Access, n.RoleReach}, atlas}
+	changing := changing{saved, looks, n.Kick}
+	whole, starts := whole{changing, n.Store}, starts{changing, n.Store, n.Members}
+	list, history := list{finder, n.Store, atlas}, history{finder, saved, n.Store, n.Store, n.Zones}
+	timing := timing{atlas}
+	edits := edits{saved, contracts, timing}
+	forms := forms{whole, starts, editForm{edits, desk}}
+	many := lines{finder, contracts, input.NewTyped(n.Now)}
+	add := newAdding(finder, contracts, timing, many)
+	edit := newEditing(edits, list)
+	changes := changes{finder, saved, n.Store, n.Store, n.Zones}
+	turner := turner{list, history, saver{contracts, looks}, changing, n.File, actsOf(whole, starts)}
+	listing := newListing(list)
+	private := []bot.Component{
+		bot.Handle(button.ChangesID, bot.Update, changes.turn),
+		bot.Handle(button.ClassID, bot.Update, turner.turn),
+		bot.Handle(button.ClassLookID, bot.NewPrivate, preview{saved, desk, n.Look}.show),
+		bot.Handle(button.ClassFormID, bot.OpenModal, forms.open),
+		bot.Handle(button.ClassSetID, bot.Update, forms.sent),
+		bot.Handle(button.ClassManyID, bot.OpenModal, many.ofPlace),
+		bot.Handle(button.LinesFormID, bot.OpenModal, many.again),
+		bot.Handle(button.LinesSetID, bot.Update, many.sent),
+		bot.Handle(button.LinesNewID, bot.NewPrivate, many.sent),
+	}
+	for i := range private {
+		private[i].OwnerOnly = true
+	}
+	return Room{append(private, bot.Handle(button.MendID, bot.NewPrivate, mending{n.Store, n.Store, n.Now, n.Kick}.press)), contracts,
+		[]bot.Command{add.command(), edit.command(), listing.command(),
+			{Name: "history", About: "class.history.about", Answer: bot.NewPrivate,
+				Run: func(ctx context.Context, req *bot.Request) (bot.Reply, error) { return history.show(ctx, req, 0, 1) }}}}
+}
+
+// Command returns /class, with the parts of it that other rooms have. They exist
+// for whole commands only, so that who may change is checked in the handlers, at
+// every press.
+func (r Room) Command(closed, file bot.Command) bot.Command {
+	add, edit, list, history := r.subs[0], r.subs[1], r.subs[2], r.subs[3]
+	return bot.Command{Name: "class", About: "class.about", Where: []bot.Context{bot.InServer}, Install: []bot.Install{bot.ForServer},
+		Subs: []bot.Command{add, edit, list, closed, history, file}}
+}
+
+// Draft keeps drafts of classes that the reader may add, if there is room for
+// them, and shows what they would do.
+func (r Room) Draft(ctx context.Context, req *bot.Request, drafts []schedule.Series) (bot.Reply, error) {
+	return r.contracts.Draft(ctx, req, drafts)
+}
+
+// title reads a class's title.
+func title(text string) (string, error) {
+	text = strings.Join(strings.Fields(text), " ")
+	if n := utf8.RuneCountInString(text); n > titleMax {
+		return "", &bot.UserError{Key: "class.title_long", Args: bot.Args{"Seen": n}}
+	}
+	return text, nil
+}

@@ -1,0 +1,129 @@
+package class
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"unpinch/bot"
+	"unpinch/commands/button"
+	"unpinch/commands/card"
+	"unpinch/commands/input"
+	"unpinch/commands/place"
+	"unpinch/schedule"
+)
+
+// moveDays is how far away a start may be moved to.
+const moveDays = 60
+
+// moveForm asks when a start is to be instead.
+func (o starts) moveForm(ctx context.Context, req *bot.Request, s button.ClassState) (bot.Reply, error) {
+	series, err := o.changing.classes.changeable(ctx, req, s.ID)
+	if err != nil {
+		return bot.Reply{}, err
+	}
+	r, err := series.Recurrence(o.zones())
+	if err != nil {
+		return bot.Reply{}, fmt.Errorf("ask for a move: %w", err)
+	}
+	start, ok := startPlanned(r, s.N, o.now())
+	if !ok || start.Off != "" {
+		return bot.Reply{}, &bot.UserError{Key: "class.move.begun"}
+	}
+	return bot.Reply{Modal: &bot.Modal{ID: button.ClassSetID.For(s), Title: req.Say("class.move.title"), Fields: []bot.Field{
+		{ID: fieldAt, Label: req.Say("class.move.label", bot.Args{"Wall": card.Wall(req.Say, start.At)}), About: req.Say("class.move.about", bot.Args{"Day": schedule.DateOf(start.At)}),
+			Value: start.At.Format("2006-01-02 15:04"), Need: true, Max: 40},
+	}}}, nil
+}
+
+// move takes over the form.
+func (o starts) move(ctx context.Context, req *bot.Request, s button.ClassState) (bot.Reply, error) {
+	series, err := o.changing.classes.changeable(ctx, req, s.ID)
+	if err != nil {
+		return bot.Reply{}, err
+	}
+	r, err := series.Recurrence(o.zones())
+	if err != nil {
+		return bot.Reply{}, fmt.Errorf("move a start: %w", err)
+	}
+	start, ok := startPlanned(r, s.N, o.now())
+	if !ok || start.Off != "" {
+		return bot.Reply{}, &bot.UserError{Key: "class.move.begun"}
+	}
+	to, err := instantIn(req, start.At)
+	if err != nil {
+		return bot.Reply{}, err
+	}
+	if err := o.mayMove(req, r, start, to); err != nil {
+		return bot.Reply{}, err
+	}
+	detail := card.Wall(req.Say, start.At) + " → " + card.Wall(req.Say, to)
+	return o.changing.done(ctx, req, series.ID, o.store.Move(ctx, series.ID, start, to, place.By(req, o.now(), detail)), req.Say("class.note.moved"))
+}
+
+// instantIn reads the form's time of day with or without its day, on the clock
+// and by default on the day of a start.
+func instantIn(req *bot.Request, start time.Time) (time.Time, error) {
+	text := req.Fields[fieldAt]
+	day, clock := schedule.DateOf(start), text
+	if first, rest, ok := strings.Cut(strings.TrimSpace(text), " "); ok {
+		if d, err := schedule.ParseDate(first); err == nil {
+			day, clock = d, rest
+		}
+	}
+	rule, ok := dailyAt(clock)
+	if !ok {
+		return time.Time{}, &bot.UserError{Key: "class.move.odd", Args: bot.Args{"Seen": card.Plain(input.Seen(text)), "Example": start.Format("2006-01-02 15:04")}}
+	}
+	at, err := rule.Next(day.Start(start.Location()).Add(-1), start.Location())
+	if err != nil {
+		return time.Time{}, fmt.Errorf("find a time: %w", err)
+	}
+	if schedule.DateOf(at) != day || at.Format("15:04") != rule.Times()[0].String() {
+		return time.Time{}, &bot.UserError{Key: "class.move.gap", Args: bot.Args{"Time": rule.Times()[0], "Day": schedule.DayShort.OfDay(req.Say, day), "Next": at.Format("15:04")}}
+	}
+	return at, nil
+}
+
+// dailyAt reads a time of day, and nothing but that: a day beside it would be
+// one of every week.
+func dailyAt(clock string) (rule schedule.Rule, ok bool) {
+	for _, days := range []string{"mon", "tue", "daily"} {
+		var err error
+		if rule, err = schedule.Parse(days + " " + clock); err != nil || rule.String() != days+" "+rule.Times()[0].String() {
+			return rule, false
+		}
+	}
+	return rule, true
+}
+
+// mayMove says why a start can't be at another instant.
+func (o starts) mayMove(req *bot.Request, r schedule.Recurrence, start schedule.Start, to time.Time) error {
+	now := o.now()
+	switch day := schedule.DateOf(to); {
+	case !to.After(now):
+		return &bot.UserError{Key: "class.move.past", Args: bot.Args{"Wall": card.Wall(req.Say, to)}}
+	case to.Sub(now) > moveDays*24*time.Hour:
+		return &bot.UserError{Key: "class.move.far", Args: bot.Args{"Wall": card.Wall(req.Say, to), "Days": moveDays}}
+	case to.Equal(start.At):
+		return &bot.UserError{Key: "class.move.same", Args: bot.Args{"Wall": card.Wall(req.Say, to)}}
+	case pausedDay(r, day):
+		return &bot.UserError{Key: "class.move.paused", Args: bot.Args{"Wall": card.Wall(req.Say, to)}}
+	}
+	there, err := r.Next(to.Add(-1))
+	if err != nil && !errors.Is(err, schedule.ErrNever) {
+		return fmt.Errorf("move a start: %w", err)
+	}
+	if err == nil && there.At.Equal(to) && !there.Planned.Equal(start.Planned) {
+		return &bot.UserError{Key: "class.move.taken", Args: bot.Args{"Wall": card.Wall(req.Say, to)}}
+	}
+	return nil
+}
+
+// pausedDay reports whether nothing of a class takes place on a day.
+func pausedDay(r schedule.Recurrence, day schedule.Date) bool {
+	return slices.Contains(r.Closed, day) || !r.PausedUntil.IsZero() && day.Before(r.PausedUntil)
+}

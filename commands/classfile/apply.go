@@ -1,0 +1,115 @@
+package classfile
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"unpinch/bot"
+	"unpinch/commands/button"
+	"unpinch/commands/card"
+	"unpinch/commands/classwords"
+	"unpinch/commands/draft"
+	"unpinch/commands/input"
+	"unpinch/commands/place"
+	"unpinch/schedule"
+)
+
+// A batches keeps what files change, until it is applied.
+type batches interface {
+	// AddBatch keeps drafts, and what changes beside them, until an instant. Either
+	// may be none.
+	AddBatch(ctx context.Context, drafts []schedule.Series, changes []schedule.BatchChange, until time.Time) (schedule.Batch, error)
+	// BatchChanges returns what a batch changes beside its drafts, at the places as
+	// they are now, or schedule.ErrNoClass when its time is over.
+	BatchChanges(ctx context.Context, batch int64, now time.Time) ([]schedule.BatchChange, error)
+	// ApplyBatch saves the drafts of a batch and makes its changes: all of it, or
+	// nothing. It returns schedule.ErrNoClass when the batch was applied, or a class
+	// of it is gone, and what SaveDrafts does.
+	ApplyBatch(ctx context.Context, b schedule.Batch, changes []schedule.BatchChange, by schedule.By) error
+}
+
+// applier applies files.
+type applier struct {
+	desk    draft.Desk
+	store   batches
+	closing place.Closing
+}
+
+// press applies a file that was read, or leaves it.
+func (a applier) press(ctx context.Context, req *bot.Request, s button.ClassState) (bot.Reply, error) {
+	switch s.Act {
+	case button.ActApply:
+		return a.apply(ctx, req, schedule.Batch{Drafts: s.ID, Changes: s.N})
+	case button.ActLeave: // what is kept ends by itself
+		return bot.Reply{Parts: []bot.Part{bot.Text(req.Say("class.file.left"))}}, nil
+	}
+	return bot.Reply{}, &bot.UserError{Key: "bot.old_button"}
+}
+
+// apply changes the timetable as the card says, all of it or nothing.
+func (a applier) apply(ctx context.Context, req *bot.Request, b schedule.Batch) (bot.Reply, error) {
+	if b.Drafts == 0 && b.Changes == 0 {
+		return bot.Reply{}, &bot.UserError{Key: "class.file.again"}
+	}
+	if b.Drafts != 0 {
+		if _, err := a.desk.Batch(ctx, req, b.Drafts); err != nil {
+			return bot.Reply{}, err
+		}
+	}
+	changes, err := a.changes(ctx, req, b.Changes)
+	if err != nil {
+		return bot.Reply{}, err
+	}
+	if err := a.store.ApplyBatch(ctx, b, changes, place.By(req, a.desk.Now(), "")); err != nil {
+		return bot.Reply{}, draft.InWords("apply a file", err)
+	}
+	a.desk.Kick()
+	return card.Calm(bot.Text(req.Say("class.file.applied")), classwords.AllRow(req)), nil
+}
+
+// changes are what the reader's own file changes beside classes, with what is
+// worked out now.
+func (a applier) changes(ctx context.Context, req *bot.Request, batch int64) ([]schedule.BatchChange, error) {
+	if batch == 0 {
+		return nil, nil
+	}
+	all, err := a.store.BatchChanges(ctx, batch, a.desk.Now())
+	if errors.Is(err, schedule.ErrNoClass) || err == nil && all[0].CreatedBy != req.UserID {
+		return nil, &bot.UserError{Key: "class.file.again"}
+	}
+	if err != nil {
+		return nil, fmt.Errorf("find what a file changes: %w", err)
+	}
+	for i := range all {
+		if err := place.MayChange(req, all[i].Place); err != nil {
+			return nil, err
+		}
+		if err := a.complete(ctx, req, &all[i]); err != nil {
+			return nil, fmt.Errorf("apply a file: %w", err)
+		}
+	}
+	return all, nil
+}
+
+// complete works out what a change is in words, and of days whether today is
+// among them and who is told.
+func (a applier) complete(ctx context.Context, req *bot.Request, c *schedule.BatchChange) (err error) {
+	switch c.What {
+	case schedule.BatchClose:
+		c.Detail = input.WriteRuns(input.Runs(c.Days))
+		c.End, c.Tell, err = a.closing.Today(ctx, c.Place, c.Days)
+		return err
+	case schedule.BatchOpen:
+		c.Detail = input.WriteRuns(input.Runs(c.Days))
+		c.End, err = a.closing.EndOf(c.Place, c.Days)
+		return err
+	}
+	zone, err := a.desk.Zones.Location(c.Place.Zone)
+	if err != nil {
+		return err
+	}
+	c.Detail = card.Wall(req.Say, c.Start.Planned.In(zone))
+	return nil
+}

@@ -1,0 +1,174 @@
+package classfile
+
+import (
+	"context"
+	"errors"
+	"slices"
+
+	"unpinch/bot"
+	"unpinch/commands/card"
+	"unpinch/commands/draft"
+	"unpinch/commands/place"
+	"unpinch/schedule"
+	"unpinch/timetable"
+)
+
+// A wish is what a file would change, with why some of it can't be.
+type wish struct {
+	desk    draft.Desk
+	asker   asker
+	req     *bot.Request
+	now     serverFile
+	diff    timetable.Difference
+	skipped []string // of another bot's file
+	notes   []string
+	faults  []string
+	asked   map[string]error // what is known of a channel or role, by id
+	asks    int              // how often Discord was asked
+}
+
+// wish is what a file would change about a timetable.
+func (f flow) wish(req *bot.Request, now serverFile) wish {
+	return wish{desk: f.desk, asker: f.asker, req: req, now: now, asked: map[string]error{}}
+}
+
+// place finds a place of the server by its name.
+func (w *wish) place(name string) schedule.Place {
+	p, _ := place.Named(w.now.places, name)
+	return p
+}
+
+// imported has the classes of another bot's file added, each at the first place
+// that goes by its clock.
+func (w *wish) imported(ctx context.Context, all timetable.Imported, places []schedule.Place) error {
+	skip := func(from, why string) {
+		w.skipped = append(w.skipped, w.req.Say("class.file.skipped_line", bot.Args{"Name": card.Plain(from), "Why": w.req.Say("class.file.why." + why)}))
+	}
+	elsewhere := 0
+	for _, c := range all.Classes {
+		i := slices.IndexFunc(places, func(p schedule.Place) bool { return p.Zone == c.Zone })
+		if i < 0 {
+			skip(c.From, "clock")
+			continue
+		}
+		if c.Class.Channel = c.Channel; c.Channel == places[i].ChannelID {
+			c.Class.Channel = ""
+		}
+		if w.ask(ctx, c.Class.Channel, w.channel) != nil {
+			c.Class.Channel = ""
+			elsewhere++
+		}
+		w.diff.Add = append(w.diff.Add, timetable.Placed{Place: places[i].Name, Class: c.Class})
+	}
+	for _, s := range all.Skipped {
+		skip(s.Source, string(s.Why))
+	}
+	if elsewhere > 0 {
+		w.notes = append(w.notes, w.req.Say("class.file.elsewhere", bot.Args{"count": elsewhere}))
+	}
+	return w.check(ctx)
+}
+
+// check refuses what the reader may not change, and collects what can't be.
+func (w *wish) check(ctx context.Context) error {
+	for _, name := range w.touched() {
+		if err := place.MayChange(w.req, w.place(name)); err != nil {
+			return err
+		}
+	}
+	for _, name := range w.diff.UnknownPlaces {
+		w.notes = append(w.notes, w.req.Say("class.file.unknown_place", bot.Args{"Place": card.Plain(card.Cut(name, place.NameMax))}))
+	}
+	for _, p := range w.diff.Places {
+		if p.OtherZone != "" {
+			w.notes = append(w.notes, w.req.Say("class.file.zone", bot.Args{"Place": card.Plain(p.Place), "Zone": w.place(p.Place).Zone}))
+		}
+	}
+	for _, a := range w.diff.Add {
+		w.checkClass(ctx, a.Place, a.Class)
+	}
+	for _, c := range w.diff.Change {
+		w.checkClass(ctx, c.Place, c.Want)
+	}
+	room := schedule.ClassesMax - len(w.now.series) + len(w.diff.Remove)
+	if add := len(w.diff.Add); add > room {
+		w.faults = append(w.faults, w.req.Say("class.cap_many", bot.Args{"count": max(0, room), "More": add, "Max": schedule.ClassesMax}))
+	}
+	return nil
+}
+
+// touched returns the names of the places of which something changes.
+func (w *wish) touched() []string {
+	var names []string
+	for _, a := range slices.Concat(w.diff.Add, w.diff.Remove) {
+		names = append(names, a.Place)
+	}
+	for _, c := range w.diff.Change {
+		names = append(names, c.Place)
+		if s, ok := w.series(c.Now.ID); ok {
+			names = append(names, s.Place.Name)
+		}
+	}
+	for _, p := range w.diff.Places {
+		if len(p.Close)+len(p.Reopen) > 0 {
+			names = append(names, p.Place)
+		}
+	}
+	return names
+}
+
+func (w *wish) series(id int64) (schedule.Series, bool) {
+	i := slices.IndexFunc(w.now.series, func(s schedule.Series) bool { return s.ID == id })
+	if i < 0 {
+		return schedule.Series{}, false
+	}
+	return w.now.series[i], true
+}
+
+// ask asks what is wrong with a channel or role, once for each; "" is fine.
+func (w *wish) ask(ctx context.Context, id string, of func(context.Context, string) error) error {
+	if _, done := w.asked[id]; !done && id != "" {
+		w.asked[id] = of(ctx, id)
+	}
+	return w.asked[id]
+}
+
+// checkClass collects what is wrong with a class of a file.
+func (w *wish) checkClass(ctx context.Context, at string, c timetable.Class) {
+	fault := func(err error) {
+		said := w.req.Say("class.file.channel", bot.Args{"Channel": card.ChannelMention(c.Channel)})
+		if ue, ok := errors.AsType[*bot.UserError](err); ok {
+			said = w.req.Say(ue.Key, ue.Args)
+		}
+		w.faults = append(w.faults, w.req.Say("class.file.class_fault", bot.Args{"Sentence": card.Cut(c.Rule.Sentence(w.req.Say), differenceLine), "Fault": said}))
+	}
+	if err := w.ask(ctx, c.Channel, w.channel); err != nil {
+		fault(err)
+	}
+	if err := w.ask(ctx, c.Role, w.role); err != nil {
+		fault(err)
+	}
+	s := w.draft(at, c)
+	today := schedule.DateOf(w.desk.Now())
+	if last := (schedule.Date{Year: today.Year + 1, Month: today.Month, Day: today.Day}); last.Before(c.PausedUntil) {
+		fault(&bot.UserError{Key: "class.pause.far", Args: bot.Args{"Seen": c.PausedUntil, "Last": last}})
+	} else if _, err := w.desk.First(s); err != nil && c.ID == 0 {
+		fault(err)
+	}
+	if c.Role != "" && c.Lead == 0 {
+		fault(&bot.UserError{Key: "class.ping_no_pre"})
+	}
+}
+
+// draft is a class of a file at a place, as it is drafted.
+func (w *wish) draft(at string, c timetable.Class) schedule.Series {
+	now := w.desk.Now()
+	p := w.place(at)
+	s := schedule.Series{Place: p, Purpose: schedule.ForClass, ChannelID: c.Channel, Title: c.Title, Rule: c.Rule, Length: c.Length, Lead: c.Lead,
+		CoolDown: c.CoolDown, RoleID: c.Role, Until: c.Until, PausedUntil: c.PausedUntil,
+		CreatedBy: w.req.UserID, CreatedAt: now, DraftUntil: now.Add(draft.Life)}
+	if s.ChannelID == "" {
+		s.ChannelID = p.ChannelID
+	}
+	return s
+}

@@ -1,0 +1,60 @@
+// Package classwords says classes, what changes about one, and what is wrong
+// with a line or a file of them.
+package classwords
+
+import (
+	"unpinch/bot"
+	"unpinch/commands/button"
+	"unpinch/commands/card"
+	"unpinch/commands/input"
+	"unpinch/schedule"
+	"unpinch/timetable"
+)
+
+const (
+	lineMax = 160 // characters of a class in a list of several
+	// FaultsMax is how many faults a card names.
+	FaultsMax = 10
+)
+
+// Sentence says a rule, or that what is stored can't be read.
+func Sentence(req *bot.Request, r schedule.Rule) string {
+	if r.IsZero() {
+		return req.Say("class.unreadable")
+	}
+	return r.Sentence(req.Say)
+}
+
+// Line is a class in a list.
+func Line(req *bot.Request, s schedule.Series) string {
+	line := Sentence(req, s.Rule)
+	if s.Purpose != schedule.ForDesk {
+		line = card.Joined(line, req.Say("class.minutes", bot.Args{"Minutes": int(s.Length.Minutes())}))
+	}
+	if s.Title != "" {
+		line = card.Joined(line, card.Plain(s.Title))
+	}
+	return card.Cut(line, lineMax)
+}
+
+// Some are as many of a list as fit, and how many more there are.
+func Some(req *bot.Request, lines []string, most int) []string {
+	if more := len(lines) - most; more > 0 {
+		return append(lines[:most:most], req.Say("class.more", bot.Args{"count": more}))
+	}
+	return lines
+}
+
+// AllRow leads to the list of all classes.
+func AllRow(req *bot.Request) bot.Row {
+	return bot.Row{{Label: req.Say("class.button.list"), ID: button.ClassID.For(button.ClassState{Act: button.ActList, ID: 0, N: 1})}}
+}
+
+// Fault says what is wrong with a line or a part of a file.
+func Fault(req *bot.Request, f timetable.Fault) string {
+	if f.Rule != nil {
+		ue := input.RuleFault(f.Rule)
+		return req.Say(ue.Key, ue.Args)
+	}
+	return req.Say("class.file.fault."+string(f.Code), bot.Args{"Seen": card.Plain(input.Seen(f.Seen)), "Example": f.Example, "Key": f.Text})
+}

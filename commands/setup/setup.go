@@ -1,0 +1,66 @@
+// Package setup makes and changes the places of a server, posts the card that
+// everyone starts from, and shows the days on which a place is closed.
+package setup
+
+import (
+	"context"
+	"time"
+
+	"unpinch/bot"
+	"unpinch/commands/button"
+	"unpinch/commands/input"
+	"unpinch/commands/place"
+	"unpinch/content"
+	"unpinch/schedule"
+)
+
+// Needs are what the room is made of.
+type Needs struct {
+	Content   *content.Library
+	Store     Store
+	Switches  Switches
+	Followers place.Followers
+	Zones     *schedule.Zones
+	Now       func() time.Time
+	Kick      func() // tells the engine that a place has changed
+	// Publish posts a message that belongs to no occurrence. A second one of the
+	// same nonce within a few minutes is the first.
+	Publish func(ctx context.Context, channelID, nonce string, reply bot.Reply) (messageID string, err error)
+	// Draft keeps drafts of classes and shows what they would do.
+	Draft func(ctx context.Context, req *bot.Request, drafts []schedule.Series) (bot.Reply, error)
+}
+
+// A Store keeps places and what is theirs.
+type Store interface {
+	place.Places
+	place.ClosedDays
+	saver
+	weeklies
+	closedReader
+}
+
+// A Room is what setup offers.
+type Room struct {
+	Command    bot.Command
+	Components []bot.Component
+	Closed     Closed
+}
+
+// New returns the room.
+func New(n Needs) Room {
+	finder := place.Finder{Store: n.Store}
+	saving := saving{n.Store, n.Now, n.Kick}
+	together := together{n.Switches}
+	cards := cards{finder, n.Content, n.Store, n.Store, together, n.Zones, n.Now}
+	atlas := input.Atlas{Zones: n.Zones, Numbers: n.Content.Numbers(), Now: n.Now}
+	s := newFlow(options(finder, atlas, n.Content), finder, atlas, n.Content, saving, together, cards)
+	p := presses{finder, cards, switches{cards, saving, together, n.Store}, presets{n.Content, n.Now, n.Draft}, starting{n.Content, n.Publish}}
+	onCard := bot.Handle(button.SetupID, bot.Update, p.press)
+	onCard.OwnerOnly, onCard.Perm = true, bot.ManageServer
+	return Room{
+		Command: bot.Command{Name: "setup", About: "setup.about", Answer: bot.NewPrivate, Options: s.all(),
+			Perm: bot.ManageServer, Where: []bot.Context{bot.InServer}, Install: []bot.Install{bot.ForServer}, Run: s.run},
+		Components: []bot.Component{onCard},
+		Closed:     newClosed(finder, place.Closing{Store: n.Store, Followers: n.Followers, Zones: n.Zones, Now: n.Now}, n.Store, n.Kick),
+	}
+}

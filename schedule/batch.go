@@ -1,0 +1,41 @@
+package schedule
+
+import "time"
+
+// A Batch is what someone may still have changed all at once: drafts of classes,
+// and what changes beside them. Either number is 0 if there is none.
+type Batch struct {
+	Drafts  int64
+	Changes int64
+}
+
+// A BatchWhat says what a BatchChange does.
+type BatchWhat string
+
+// What can change beside classes: single starts, and the closed days of a place.
+const (
+	BatchSkip   BatchWhat = "skip"
+	BatchUnskip BatchWhat = "unskip"
+	BatchMove   BatchWhat = "move"
+	BatchClose  BatchWhat = "close"
+	BatchOpen   BatchWhat = "open"
+)
+
+// A BatchChange changes one start of a class, or days of a place.
+type BatchChange struct {
+	What      BatchWhat
+	Place     Place // read again, it is that of the class by then, as it is by then
+	ClassID   int64 // 0 for days, and while Draft says which
+	Draft     int   // the number of a new class among the drafts of the batch, from 1
+	Start     Start
+	To        time.Time // of a move
+	Days      []Date    // of what closes or opens
+	CreatedBy string
+
+	// What is worked out when it is applied: what to in words, for the record of
+	// changes; and of days among which is today, when that is over at the place,
+	// and the DMs that tell of it.
+	Detail string
+	End    time.Time
+	Tell   []Occurrence
+}

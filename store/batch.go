@@ -1,0 +1,164 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"unpinch/schedule"
+)
+
+const (
+	addBatchChangeQuery = `
+INSERT INTO batch_changes (batch, place_id, class_id, what, planned_at, start_at, to_at, days, created_by, draft_until)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
+	numberBatchQuery = `UPDATE batch_changes SET batch = id WHERE id = ?`
+	// The place is that at which the class is by now.
+	batchChangesQuery = `
+SELECT b.what, coalesce(b.class_id, 0), coalesce(b.planned_at, 0), coalesce(b.start_at, 0), coalesce(b.to_at, 0), b.days, b.created_by, ` + placeColumns + `
+FROM batch_changes b LEFT JOIN classes c ON c.id = b.class_id JOIN places p ON p.id = coalesce(c.place_id, b.place_id)
+WHERE b.batch = ? AND b.draft_until > ? ORDER BY b.id`
+	takeBatchQuery   = `DELETE FROM batch_changes WHERE batch = ? AND draft_until > ?`
+	dropBatchesQuery = `DELETE FROM batch_changes WHERE draft_until <= ?`
+)
+
+// AddBatch keeps drafts as AddDrafts does, and what changes beside them until
+// the same instant. Either may be none.
+func (s *Store) AddBatch(ctx context.Context, drafts []schedule.Series, changes []schedule.BatchChange, until time.Time) (b schedule.Batch, err error) {
+	err = inTx(ctx, s.write, func(tx *sql.Tx) error {
+		var ids []int64
+		if len(drafts) > 0 {
+			var err error
+			if ids, err = s.addDrafts(ctx, tx, 0, drafts); err != nil {
+				return err
+			}
+			b.Drafts = ids[0]
+		}
+		for _, c := range changes {
+			if c.Draft > 0 {
+				c.ClassID = ids[c.Draft-1]
+			}
+			id, err := addBatchChange(ctx, tx, b.Changes, c, until)
+			if err != nil {
+				return err
+			}
+			if b.Changes == 0 {
+				b.Changes = id
+				if _, err := tx.ExecContext(ctx, numberBatchQuery, id); err != nil {
+					return err
+				}
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return schedule.Batch{}, fmt.Errorf("keep a batch: %w", err)
+	}
+	return b, nil
+}
+
+func addBatchChange(ctx context.Context, tx *sql.Tx, batch int64, c schedule.BatchChange, until time.Time) (id int64, err error) {
+	var class, planned, start, to any
+	if c.ClassID != 0 {
+		class, planned, start = c.ClassID, c.Start.Planned.Unix(), c.Start.At.Unix()
+	}
+	if c.What == schedule.BatchMove {
+		to = c.To.Unix()
+	}
+	var days []string
+	for _, d := range c.Days {
+		days = append(days, d.String())
+	}
+	res, err := tx.ExecContext(ctx, addBatchChangeQuery, batch, c.Place.ID, class, c.What, planned, start, to, strings.Join(days, " "), c.CreatedBy, until.Unix())
+	if err != nil {
+		return 0, err
+	}
+	return res.LastInsertId()
+}
+
+// BatchChanges returns what a batch changes beside its drafts while its time
+// isn't over, or schedule.ErrNoClass. Instants are in UTC.
+func (s *Store) BatchChanges(ctx context.Context, batch int64, now time.Time) ([]schedule.BatchChange, error) {
+	all, err := collect(ctx, s.read, func(r *sql.Rows) (c schedule.BatchChange, err error) {
+		var place placeRow
+		var planned, start, to int64
+		var days string
+		if err := r.Scan(append([]any{&c.What, &c.ClassID, &planned, &start, &to, &days, &c.CreatedBy}, place.targets()...)...); err != nil {
+			return c, err
+		}
+		c.Place = place.place()
+		c.Start, c.To = schedule.Start{At: instant(start), Planned: instant(planned)}, instant(to)
+		for _, text := range strings.Fields(days) {
+			d, err := schedule.ParseDate(text)
+			if err != nil {
+				return c, err
+			}
+			c.Days = append(c.Days, d)
+		}
+		return c, nil
+	}, batchChangesQuery, batch, now.Unix())
+	if err != nil {
+		return nil, fmt.Errorf("read a batch: %w", err)
+	}
+	if len(all) == 0 {
+		return nil, schedule.ErrNoClass
+	}
+	return all, nil
+}
+
+// ApplyBatch saves the drafts of a batch as SaveDrafts does, and makes its
+// changes, which are those that BatchChanges has returned: all of it, or
+// nothing. It returns schedule.ErrNoClass when its time is over, when it was
+// applied, and when a class of it is gone.
+func (s *Store) ApplyBatch(ctx context.Context, b schedule.Batch, changes []schedule.BatchChange, by schedule.By) error {
+	err := inTx(ctx, s.write, func(tx *sql.Tx) error {
+		if b.Drafts != 0 {
+			if _, err := s.saveDrafts(ctx, tx, b.Drafts, by); err != nil {
+				return err
+			}
+		}
+		if b.Changes != 0 {
+			res, err := tx.ExecContext(ctx, takeBatchQuery, b.Changes, by.At.Unix())
+			if err != nil {
+				return err
+			}
+			if n, err := res.RowsAffected(); err != nil || int(n) != len(changes) {
+				return errors.Join(err, schedule.ErrNoClass)
+			}
+		}
+		for _, c := range changes {
+			by.Detail = c.Detail
+			if err := s.applyChange(ctx, tx, c, by); err != nil {
+				return fmt.Errorf("%s: %w", c.What, err)
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return fmt.Errorf("apply a batch: %w", err)
+	}
+	return nil
+}
+
+func (s *Store) applyChange(ctx context.Context, tx *sql.Tx, c schedule.BatchChange, by schedule.By) error {
+	switch c.What {
+	case schedule.BatchClose:
+		return s.closeDays(ctx, tx, c.Place.ID, c.Days, c.End, by, c.Tell)
+	case schedule.BatchOpen:
+		return s.openDays(ctx, tx, c.Place.ID, c.Days, c.End, by)
+	case schedule.BatchSkip:
+		return s.noted(ctx, tx, c.ClassID, "skipped", by, s.skip(ctx, tx, c.ClassID, c.Start, by.At))
+	case schedule.BatchMove:
+		return s.noted(ctx, tx, c.ClassID, "moved", by, s.move(ctx, tx, c.ClassID, c.Start, c.To, by.At))
+	case schedule.BatchUnskip:
+		err := s.noted(ctx, tx, c.ClassID, "unskipped", by, s.unskip(ctx, tx, c.ClassID, c.Start.Planned, by.At))
+		if errors.Is(err, schedule.ErrNoClass) { // it takes place already
+			return nil
+		}
+		return err
+	}
+	return errors.New("no such change")
+}
