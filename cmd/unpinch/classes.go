@@ -31,14 +31,29 @@ var (
 // for: the system clock may be off by half a minute.
 const findSlack = time.Minute
 
+// errOutage is a server that Discord can't reach. What is due there waits.
+var errOutage = errors.New("Discord can't reach the server for now")
+
 // A poster sends occurrences through the bot.
 type poster struct {
 	bot   *bot.Bot
 	maker *post.Maker
 }
 
+// reachable returns an error while Discord can't reach the occurrence's server:
+// whatever it would answer then says nothing of the channel.
+func (p poster) reachable(o schedule.Occurrence) error {
+	if o.UserID == "" && p.bot.InOutage(o.GuildID) {
+		return fmt.Errorf("%w: %w", delivery.ErrNotSent, errOutage)
+	}
+	return nil
+}
+
 // Post makes and sends an occurrence's message.
 func (p poster) Post(ctx context.Context, o schedule.Occurrence, late bool) (id string, err error) {
+	if err := p.reachable(o); err != nil {
+		return "", err
+	}
 	err = p.with(ctx, o, late, func(reply bot.Reply) (err error) {
 		id, err = p.send(ctx, o, reply)
 		return err
@@ -48,6 +63,9 @@ func (p poster) Post(ctx context.Context, o schedule.Occurrence, late bool) (id 
 
 // Redraw edits the occurrence's message to what it says now.
 func (p poster) Redraw(ctx context.Context, o schedule.Occurrence) error {
+	if err := p.reachable(o); err != nil {
+		return err
+	}
 	return changeError(p.with(ctx, o, o.State == schedule.StateLate, func(reply bot.Reply) error {
 		if err := reply.Validate(); err != nil {
 			return fmt.Errorf("%w: over Discord's limits: %w", delivery.ErrUndrawable, err)
@@ -160,6 +178,9 @@ func reasonOf(e *bot.APIError) schedule.Reason {
 // Find looks for the occurrence's message among those that came after its
 // first attempt.
 func (p poster) Find(ctx context.Context, o schedule.Occurrence) (string, time.Time, error) {
+	if err := p.reachable(o); err != nil {
+		return "", time.Time{}, err
+	}
 	guild, channel := o.GuildID, o.ChannelID
 	if o.UserID != "" {
 		var err error
@@ -180,6 +201,9 @@ func (p poster) Find(ctx context.Context, o schedule.Occurrence) (string, time.T
 
 // Delete takes the occurrence's message away.
 func (p poster) Delete(ctx context.Context, o schedule.Occurrence) error {
+	if err := p.reachable(o); err != nil {
+		return err
+	}
 	return changeError(p.bot.Delete(ctx, o.ChannelID, o.MessageID))
 }
 

@@ -164,6 +164,12 @@ func (g *gym) faults(in asks) {
 	}
 }
 
+// posts counts the sends of messages that Discord has seen.
+func (g *gym) posts() int {
+	g.t.Helper()
+	return strings.Count(g.get("/requests"), `"method":"POST","route":"/channels/{channel}/messages"`)
+}
+
 // messages lists a channel as olga sees it.
 func (g garden) messages(channel string) []message {
 	g.t.Helper()
@@ -367,10 +373,33 @@ func TestFaults(t *testing.T) {
 			ledger: []string{"17:50 pre late", endSent}},
 		{name: "server unavailable for a while", do: func(g *gym) {
 			g.world(asks{"unavailable": "iron-garden"})
+			before := g.posts()
 			g.walkTo("17:55")
+			if n := g.posts() - before; n != 0 {
+				g.t.Errorf("%d posts went out while Discord could not reach the server", n)
+			}
+			g.world(asks{"available": "iron-garden"})
+			g.settle()
+			if g.posts() == before {
+				g.t.Error("no post went out after the outage")
+			}
+		}, history: []string{"19:00 cool-down: **sent**", "17:50 warm-up: **sent "},
+			ledger: []string{"17:50 pre late", endSent}, lines: 1},
+		{name: "server unavailable, and Discord says that all is gone", do: func(g *gym) {
+			g.world(asks{"unavailable": "iron-garden"})
+			g.faults(asks{"rules": []any{asks{"route": "/channels/{channel}", "status": 404, "code": 10003}}})
+			g.fault(asks{"status": 404, "code": 10003})
+			g.walkTo("17:55")
+			g.noFaults()
 			g.world(asks{"available": "iron-garden"})
 		}, history: []string{"19:00 cool-down: **sent**", "17:50 warm-up: **sent "},
 			ledger: []string{"17:50 pre late", endSent}},
+		{name: "server unavailable until the class began", do: func(g *gym) {
+			g.world(asks{"unavailable": "iron-garden"})
+			g.walkTo("18:05")
+			g.world(asks{"available": "iron-garden"})
+		}, history: []string{"19:00 cool-down: **sent**", "17:50 warm-up: **failed**, Discord did not take it in time"},
+			ledger: []string{"17:50 pre failed gave_up", endSent}, lines: 1},
 		{name: "channel deleted", do: func(g *gym) {
 			g.world(asks{"delete_channel": "classes"})
 		}, dm: []string{broken + "\n**Every day at 18:00** at Iron Garden: the channel is gone."}, log: []string{broken + ": **Every day at 18:00**, the channel is gone."},

@@ -47,6 +47,8 @@ func (d drawer) show(ctx context.Context, p, after delivery.Player, reply bot.Re
 	}
 	var err error
 	switch {
+	case p.Together() && d.bot.InOutage(p.GuildID):
+		return p, errOutage
 	case !p.Together():
 		err = d.editOwn(ctx, p.Ticket, reply)
 	case p.MessageID == "":
