@@ -80,7 +80,7 @@ func New(o Options) (*Bot, error) {
 		return nil, err
 	}
 	b := &Bot{o: o, router: rt, rest: newClient(t), files: newFiles(base, t.api), drainMax: drainMax, ready: make(chan readyEvent, 1),
-		servers: newServerEvents(o.Servers, o.Log)}
+		servers: newServerEvents(o.Servers, o.Log, o.Now)}
 	b.gateway = newGateway(t, o.Log, o.Now, b.onEvent)
 	for _, c := range o.Commands {
 		b.commands = append(b.commands, c.wire(o.Words))

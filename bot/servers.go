@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"runtime/debug"
 	"sync"
+	"time"
 )
 
 // Servers is told which servers the bot is in, by their IDs. The calls are made
@@ -33,6 +34,8 @@ type serverEvents struct {
 	log  *slog.Logger
 	wake chan struct{}
 
+	outages *outages
+
 	mu      sync.Mutex
 	known   map[string]bool // servers that the bot is in
 	waiting []serverEvent
@@ -44,12 +47,13 @@ type serverEvent struct {
 	ids  []string
 }
 
-func newServerEvents(to Servers, log *slog.Logger) *serverEvents {
-	return &serverEvents{to: to, log: log, wake: make(chan struct{}, 1), known: map[string]bool{}}
+func newServerEvents(to Servers, log *slog.Logger, now func() time.Time) *serverEvents {
+	return &serverEvents{to: to, log: log, outages: &outages{now: now}, wake: make(chan struct{}, 1), known: map[string]bool{}}
 }
 
 // present notes the servers of a READY.
 func (s *serverEvents) present(ids []string) {
+	s.outages.ready(ids)
 	if s.to == nil {
 		return
 	}
@@ -67,9 +71,6 @@ func (s *serverEvents) present(ids []string) {
 
 // event notes a GUILD_CREATE or GUILD_DELETE.
 func (s *serverEvents) event(kind string, data json.RawMessage) {
-	if s.to == nil {
-		return
-	}
 	var g struct {
 		ID          string `json:"id"`
 		Unavailable bool   `json:"unavailable"`
@@ -78,9 +79,13 @@ func (s *serverEvents) event(kind string, data json.RawMessage) {
 		s.log.Error("an event about a server could not be read", "event", kind)
 		return
 	}
+	created := kind == "GUILD_CREATE"
+	s.outages.note(g.ID, created, g.Unavailable)
+	if s.to == nil {
+		return
+	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	created := kind == "GUILD_CREATE"
 	switch {
 	case created && s.known[g.ID]: // Discord lists it after READY, or an outage is over
 		return

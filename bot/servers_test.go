@@ -65,7 +65,7 @@ func TestServerEvents(t *testing.T) {
 			var got []string
 			synctest.Test(t, func(t *testing.T) {
 				to := newTold()
-				s := newServerEvents(to, silent())
+				s := newServerEvents(to, silent(), time.Now)
 				for _, e := range tc.events {
 					if e.kind == "READY" {
 						s.present(strings.Fields(e.data))
@@ -176,7 +176,7 @@ func TestAStuckServersCallEndsWithTheBot(t *testing.T) {
 // 10,000 servers cost their ids, told or not.
 func TestManyServersStayCheap(t *testing.T) {
 	to := newTold()
-	s := newServerEvents(to, silent())
+	s := newServerEvents(to, silent(), time.Now)
 	var ids []string
 	for i := range 10_000 {
 		ids = append(ids, strconv.Itoa(i))

@@ -98,7 +98,7 @@ func (p program) runBot(ctx context.Context, cfg config, log *slog.Logger, seed 
 	if err != nil {
 		return err
 	}
-	health.up = b.Connected
+	health.up, health.refused = b.Connected, b.Refused
 	engine = classes{p, db, zones, now, log, cfg.Posts.keep(), health, clock}.engine(b, deps)
 	if cfg.HTTP.Addr != "" {
 		stop, err := health.serve(cfg.HTTP.Addr, log)
