@@ -69,7 +69,7 @@ func New(n Needs) Room {
 	atlas := input.Atlas{Zones: n.Zones, Now: n.Now}
 	finder, saved, looks := place.Finder{Store: n.Store}, classes{n.Store}, face{atlas}
 	desk := draft.Desk{Store: n.Store, Zones: n.Zones, Now: n.Now, Kick: n.Kick}
-	contracts := contracts{desk, saved, finder, n.Members, reach{n.Access, n.RoleReach}, atlas}
+	contracts := contracts{desk, saved, finder, n.Members, reach{n.Access, n.RoleReach}, looks, atlas}
 	changing := changing{saved, looks, n.Kick}
 	whole, starts := whole{changing, n.Store}, starts{changing, n.Store, n.Members}
 	list, history := list{finder, n.Store, atlas}, history{finder, saved, n.Store, n.Store, n.Zones}
