@@ -73,22 +73,23 @@ var may = map[string][]string{
 
 // testsMay names what each package's tests import besides.
 var testsMay = map[string][]string{
-	"bot":                {"playground", "playground/openapi"},
-	"commands":           {"commands/classwords", "commands/golden", "commands/gymtest"},
-	"commands/input":     {"commands", "commands/golden", "commands/gymtest"},
-	"commands/class":     {"commands", "commands/golden", "commands/gymtest"}, // the gym has all of the commands
-	"commands/me":        {"commands", "commands/golden", "commands/gymtest"},
-	"commands/setup":     {"commands", "commands/golden", "commands/gymtest"},
-	"commands/classfile": {"commands", "commands/golden", "commands/gymtest", "commands/setup"},
-	"commands/player":    {"commands", "commands/golden", "commands/gymtest"},
-	"commands/post":      {"commands", "commands/golden", "commands/gymtest"},
-	"commands/reading":   {"commands", "commands/golden", "commands/gymtest"},
-	"playground":         {"playground/rig"},
-	"playground/page":    {"playground", "playground/browser", "playground/rig", "golang.org/x/net/html"},
-	"store":              {"github.com/robfig/cron/v3"}, // beside which ticks are measured
-	"schedule":           {"content"},                   // rules in real words
-	"delivery":           {"store"},                     // the engine keeps its promises with a real ledger or not at all
-	"cmd/unpinch":        {"github.com/rogpeppe/go-internal", "playground/openapi", "playground/browser"},
+	"bot":                 {"playground", "playground/openapi"},
+	"commands":            {"commands/classwords", "commands/golden", "commands/gymtest"},
+	"commands/input":      {"commands", "commands/golden", "commands/gymtest"},
+	"commands/classwords": {"commands/golden", "commands/gymtest"},
+	"commands/class":      {"commands", "commands/golden", "commands/gymtest"}, // the gym has all of the commands
+	"commands/me":         {"commands", "commands/golden", "commands/gymtest"},
+	"commands/setup":      {"commands", "commands/golden", "commands/gymtest"},
+	"commands/classfile":  {"commands", "commands/golden", "commands/gymtest", "commands/setup"},
+	"commands/player":     {"commands", "commands/golden", "commands/gymtest"},
+	"commands/post":       {"commands", "commands/golden", "commands/gymtest"},
+	"commands/reading":    {"commands", "commands/golden", "commands/gymtest"},
+	"playground":          {"playground/rig"},
+	"playground/page":     {"playground", "playground/browser", "playground/rig", "golang.org/x/net/html"},
+	"store":               {"github.com/robfig/cron/v3"}, // beside which ticks are measured
+	"schedule":            {"content"},                   // rules in real words
+	"delivery":            {"store"},                     // the engine keeps its promises with a real ledger or not at all
+	"cmd/unpinch":         {"github.com/rogpeppe/go-internal", "playground/openapi", "playground/browser"},
 }
 
 // A listed package is what "go list" says about it.

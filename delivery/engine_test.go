@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -40,10 +41,37 @@ type gym struct {
 	starts  int
 }
 
+// emptyStore is the file of a store in which nothing is: to make its tables anew
+// would take most of a test's time.
+var emptyStore = sync.OnceValues(func() ([]byte, error) {
+	dir, err := os.MkdirTemp("", "unpinch")
+	if err != nil {
+		return nil, err
+	}
+	defer os.RemoveAll(dir)
+	path := filepath.Join(dir, "unpinch.db")
+	s, err := store.Open(context.Background(), path, store.Options{})
+	if err != nil {
+		return nil, err
+	}
+	if err := s.Close(); err != nil {
+		return nil, err
+	}
+	return os.ReadFile(path)
+})
+
 func newGym(t *testing.T) *gym {
 	t.Helper()
 	g := &gym{T: t, zones: loadZones(t)}
-	s, err := store.Open(t.Context(), filepath.Join(t.TempDir(), "unpinch.db"), store.Options{NoCaps: true})
+	empty, err := emptyStore()
+	if err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(t.TempDir(), "unpinch.db")
+	if err := os.WriteFile(path, empty, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	s, err := store.Open(t.Context(), path, store.Options{NoCaps: true})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -85,12 +113,24 @@ func (g *gym) place(guild, channel string) schedule.Place {
 // class saves a class of an hour with a pre post ten minutes before.
 func (g *gym) class(p schedule.Place, rule string, change ...func(*schedule.Series)) int64 {
 	g.Helper()
+	return g.save(g.series(p, rule, change...))
+}
+
+func (g *gym) series(p schedule.Place, rule string, change ...func(*schedule.Series)) schedule.Series {
+	g.Helper()
 	s := schedule.Series{Place: p, Rule: parse(g, rule), Length: time.Hour, ChannelID: p.ChannelID, Lead: 10 * time.Minute,
 		CreatedBy: "coach", CreatedAt: g.now(), DraftUntil: g.now().Add(time.Hour)}
 	for _, c := range change {
 		c(&s)
 	}
-	id, err := g.store.AddDrafts(g.Context(), 0, []schedule.Series{s})
+	return s
+}
+
+// save saves classes together, and returns the number of the batch: the id of
+// the first.
+func (g *gym) save(classes ...schedule.Series) int64 {
+	g.Helper()
+	id, err := g.store.AddDrafts(g.Context(), 0, classes)
 	g.check(err)
 	_, err = g.store.SaveDrafts(g.Context(), id, schedule.By{At: g.now()})
 	g.check(err)

@@ -45,6 +45,7 @@ func (g *gym) press(id int64) {
 // Many presses make one edit. One that comes while it is under way makes
 // another, half a minute later.
 func TestEditsAreCoalesced(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		g := newGym(t)
 		s, stop := g.sender(g.store)
@@ -107,6 +108,7 @@ func TestEditsFail(t *testing.T) {
 		"refused":     {fault{lost: true, err: refusal(schedule.ReasonPermission)}, 1, 1, 0},
 	} {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
 			synctest.Test(t, func(t *testing.T) {
 				g := newGym(t)
 				s, stop := g.sender(g.store)
@@ -156,6 +158,7 @@ func TestReplacedPosts(t *testing.T) {
 			"pre 00:50", "redraw delete"},
 	} {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
 			synctest.Test(t, func(t *testing.T) {
 				g := newGym(t)
 				s, stop := g.sender(g.store)
@@ -190,6 +193,7 @@ func TestReplacedPosts(t *testing.T) {
 
 // While the sender is held nothing is edited.
 func TestNoEditWhileHeld(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		g := newGym(t)
 		s, stop := g.sender(g.store)
@@ -222,6 +226,7 @@ func (g *gym) follows(user string, p schedule.Place, s schedule.Series) {
 // Each who follows gets a DM, after the post that it links to. One whose DMs
 // are closed fails alone, breaks nothing, and hears no more until a DM arrives.
 func TestFollowersGetTheirDMs(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		g := newGym(t)
 		p := g.place("1", "c")

@@ -88,6 +88,7 @@ func TestEngine(t *testing.T) {
 
 // A restart sends at once what is due, not at the next second.
 func TestKickIsAtOnce(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		g := newGym(t)
 		id := g.class(g.place("1", "c"), "daily 01:00")
@@ -111,6 +112,7 @@ func TestNothingMovesWhileTheClockIsWrong(t *testing.T) {
 	t.Parallel()
 	for name, ahead := range map[string]time.Duration{"ahead": time.Hour, "behind": -31 * time.Second} {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
 			synctest.Test(t, func(t *testing.T) {
 				g := newGym(t)
 				g.class(g.place("1", "c"), "daily 01:00")
@@ -144,6 +146,7 @@ func TestNothingMovesWhileTheClockIsWrong(t *testing.T) {
 
 // Nothing is sent while Discord is asked for the time after the clock was set.
 func TestNothingIsSentWhileTheTimeIsAsked(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		g := newGym(t)
 		g.class(g.place("1", "c"), "daily 01:00")

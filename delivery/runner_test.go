@@ -115,6 +115,7 @@ func (g *gym) staged(s *stage) (e *delivery.Engine, stop func()) {
 // Two hundred players at once, half of them in step, are on time to a second
 // from their first card to their last.
 func TestPlayersAreOnTime(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		g, s := newGym(t), newStage()
 		s.takes, s.cards = 700*time.Millisecond, 6
@@ -152,6 +153,7 @@ func TestAPressOvertakesADrawing(t *testing.T) {
 		"that hangs": {10 * time.Second, time.Second},
 	} {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
 			synctest.Test(t, func(t *testing.T) {
 				g, s := newGym(t), newStage()
 				s.takes = tc.takes
@@ -198,6 +200,7 @@ func (m meddler) DuePlayers(ctx context.Context, now time.Time, limit int) ([]de
 // A press that comes between the look for what is due and the drawing leaves
 // nothing to draw.
 func TestAPressBeforeTheDrawing(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		g, s := newGym(t), newStage()
 		g.follow("a", 10*time.Second)
@@ -224,6 +227,7 @@ func TestAPressBeforeTheDrawing(t *testing.T) {
 
 // What goes wrong is tried again; the bot lives on.
 func TestADrawingThatFails(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		g, s := newGym(t), newStage()
 		s.err = errors.New("a gateway error")
@@ -314,6 +318,7 @@ func TestTriesAreCountedAnew(t *testing.T) {
 
 // A stop in the middle of a drawing leaves the card due for the next start.
 func TestAStopInTheMiddleOfADrawing(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		g, s := newGym(t), newStage()
 		s.takes = 14 * time.Second
@@ -336,6 +341,7 @@ func TestAStopInTheMiddleOfADrawing(t *testing.T) {
 
 // Anyone who joins while the card is drawn is on its next drawing.
 func TestAJoinIsDrawn(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		g, s := newGym(t), newStage()
 		s.takes = 300 * time.Millisecond
@@ -362,6 +368,7 @@ func TestAJoinIsDrawn(t *testing.T) {
 
 // What has expired goes.
 func TestPlayersExpire(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		g, s := newGym(t), newStage()
 		g.follow("a", 10*time.Hour)

@@ -104,6 +104,7 @@ func TestSend(t *testing.T) {
 			texts: "pre 00:50"},
 	} {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
 			synctest.Test(t, func(t *testing.T) {
 				g := newGym(t)
 				if tc.fault != nil {
@@ -175,6 +176,7 @@ func TestCrash(t *testing.T) {
 		"next day, channel is there": {after: 24 * time.Hour, want: "00:50 sent, 00:50 sent", texts: "pre 00:50 gone, pre 00:50", finds: true},
 	} {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
 			synctest.Test(t, func(t *testing.T) {
 				g := newGym(t)
 				g.class(g.place("1", "c"), "daily 01:00")
@@ -213,6 +215,7 @@ func TestCrash(t *testing.T) {
 
 // A refusal stops every class of the channel, once, and is told once.
 func TestRefusalBreaksTheChannelOnce(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		g := newGym(t)
 		p := g.place("1", "c")
@@ -270,6 +273,7 @@ func (f *failing) Claim(ctx context.Context, now time.Time, owner string, lease 
 }
 
 func TestLedgerFailsForAWhile(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		g := newGym(t)
 		g.class(g.place("1", "c"), "daily 01:00")
@@ -294,6 +298,7 @@ func TestLedgerFailsForAWhile(t *testing.T) {
 
 // While the sender is held nothing begins, and what it claimed goes back.
 func TestHold(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		g := newGym(t)
 		for i := range 100 {
@@ -344,6 +349,7 @@ func TestShutdown(t *testing.T) {
 		"stuck":     {time.Hour, 10 * time.Second, map[string]int{"due": 100}},
 	} {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
 			synctest.Test(t, func(t *testing.T) {
 				g := newGym(t)
 				for i := range 100 {
@@ -375,9 +381,11 @@ func TestFairness(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		g := newGym(t)
 		channel := g.place("1", "c")
+		var crowd []schedule.Series
 		for i := range 1000 {
-			g.class(channel, "daily 01:00", func(series *schedule.Series) { series.ChannelID = fmt.Sprint("c", i%500) })
+			crowd = append(crowd, g.series(channel, "daily 01:00", func(series *schedule.Series) { series.ChannelID = fmt.Sprint("c", i%500) }))
 		}
+		g.save(crowd...)
 		g.class(g.place("2", "d"), "daily 01:00")
 		g.pass(51 * time.Minute)
 		g.tick()
@@ -409,6 +417,7 @@ func TestFairness(t *testing.T) {
 
 // Old posts go after the new ones are sent, and are tried again.
 func TestTidyComesLast(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		g := newGym(t)
 		p := g.place("1", "c")
@@ -450,6 +459,7 @@ func TestTidyComesLast(t *testing.T) {
 
 // The sender says when it has nothing left to do.
 func TestIdleAndObserve(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		g := newGym(t)
 		g.class(g.place("1", "c"), "daily 01:00")

@@ -8,7 +8,7 @@ import (
 // BenchmarkIdle is what the engine asks every second when there is nothing to
 // do, and how much SQLite keeps for it.
 func BenchmarkIdle(b *testing.B) {
-	s := openAt(b, tempPath(b))
+	s := openEmpty(b)
 	now := time.Unix(1_700_000_000, 0)
 	ctx := b.Context()
 	for name, ask := range map[string]func() error{

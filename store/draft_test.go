@@ -23,6 +23,7 @@ func (c *club) edit(change func(*schedule.Series), by schedule.By) {
 
 // Who follows a class follows it to another place.
 func TestFollowersMoveWithTheClass(t *testing.T) {
+	t.Parallel()
 	c := newClub(t)
 	yard := addPlace(t, c.Store, schedule.Place{GuildID: "1", Name: "Yard", ChannelID: "20"})
 	must(t, c.follow(anna, schedule.Follow{ClassID: c.class.ID}))
@@ -39,6 +40,7 @@ func TestFollowersMoveWithTheClass(t *testing.T) {
 
 // A change of words or of the channel loses no post that is due this moment.
 func TestEditKeepsWhatIsDue(t *testing.T) {
+	t.Parallel()
 	due := evening().Add(-10 * time.Minute)
 	for name, tc := range map[string]struct {
 		change func(*schedule.Series)
@@ -68,6 +70,7 @@ func TestEditKeepsWhatIsDue(t *testing.T) {
 
 // What someone else has changed meanwhile is not written over.
 func TestEditOfAChangedClass(t *testing.T) {
+	t.Parallel()
 	c := newClub(t)
 	s := c.class
 	s.DraftOf, s.Title, s.CreatedAt, s.DraftUntil = s.ID, "Yoga", monday(), monday().Add(15*time.Minute)
@@ -88,6 +91,7 @@ func TestEditOfAChangedClass(t *testing.T) {
 
 // What waits goes where the class, or its place, posts now.
 func TestWaitingPostsMoveToTheChannel(t *testing.T) {
+	t.Parallel()
 	for name, change := range map[string]func(*club){
 		"class": func(c *club) { c.edit(func(s *schedule.Series) { s.ChannelID = "20" }, now()) },
 		"place": func(c *club) {

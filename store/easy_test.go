@@ -7,7 +7,8 @@ import (
 )
 
 func TestEasy(t *testing.T) {
-	s := openAt(t, tempPath(t))
+	t.Parallel()
+	s := openEmpty(t)
 	ctx, until := t.Context(), agreed().AddDate(0, 0, 14)
 	if err := s.SetEasy(ctx, "1", []string{"grip"}, until); err == nil {
 		t.Error("kept without consent")

@@ -10,6 +10,7 @@ import (
 // Not today is of what counts for the class: another that is followed on its
 // own still comes.
 func TestQuietLeavesOtherClasses(t *testing.T) {
+	t.Parallel()
 	c := newClub(t)
 	other := c.series(addClass(t, c.Store, c.place, "5"))
 	for _, s := range []schedule.Series{c.class, other} {

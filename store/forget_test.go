@@ -32,6 +32,7 @@ func checkBytes(t *testing.T, path string, ids []string) {
 }
 
 func TestForgetClearsTheBytes(t *testing.T) {
+	t.Parallel()
 	const id = "712345678901234567"
 	path := tempPath(t)
 	s := openAt(t, path)
@@ -53,6 +54,7 @@ func TestForgetClearsTheBytes(t *testing.T) {
 // Rows that moved between pages left copies which secure_delete does not know:
 // the mix below is one where such copies are found unless the file is rebuilt.
 func TestForgetClearsMovedCopies(t *testing.T) {
+	t.Parallel()
 	path := tempPath(t)
 	s := openPlan(t, path, widerPlan(t))
 	left := churn(t, s, rand.New(rand.NewPCG(6, 7)))
@@ -113,6 +115,7 @@ func execAll(ctx context.Context, tx *sql.Tx) func(q string, args ...any) error 
 // A reader in the middle of a long read keeps the log in use: Forget says so
 // instead of claiming that the bytes are gone, and works when called again.
 func TestForgetReportsBusyReader(t *testing.T) {
+	t.Parallel()
 	path := tempPath(t)
 	s := openAt(t, path)
 	if _, err := s.write.ExecContext(t.Context(), "PRAGMA busy_timeout = 10"); err != nil {

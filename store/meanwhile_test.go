@@ -15,6 +15,7 @@ func (c *club) pre(start time.Time) schedule.Occurrence {
 
 // What changes while a post is on its way is said by the post once it arrived.
 func TestChangedWhileSending(t *testing.T) {
+	t.Parallel()
 	to := evening().Add(time.Hour)
 	moved := schedule.Start{At: to, Planned: evening()}
 	today := schedule.DateOf(evening())
@@ -66,6 +67,7 @@ func TestChangedWhileSending(t *testing.T) {
 
 // A post that was not sent after all leaves nothing to be drawn.
 func TestChangedAndNotSent(t *testing.T) {
+	t.Parallel()
 	c := newClub(t)
 	addDue(t, c.Store, c.pre(evening()))
 	o := claim(t, c.Store, "me", evening(), 1)[0]
@@ -79,6 +81,7 @@ func TestChangedAndNotSent(t *testing.T) {
 
 // A start that moves again while its post is drawn has it drawn once more.
 func TestMovedWhileDrawing(t *testing.T) {
+	t.Parallel()
 	c := newClub(t)
 	c.sentPre(evening(), 0)
 	to := evening().Add(time.Hour)
@@ -104,6 +107,7 @@ func TestMovedWhileDrawing(t *testing.T) {
 // A place that opens again today takes back what its posts say, but for the
 // starts that are off for another reason.
 func TestOpenedAgain(t *testing.T) {
+	t.Parallel()
 	c := newClub(t)
 	days, end := []schedule.Date{schedule.DateOf(evening())}, monday().AddDate(0, 0, 1)
 	open := c.sentPre(evening(), 0)
@@ -124,6 +128,7 @@ func TestOpenedAgain(t *testing.T) {
 
 // A start that is skipped while its post is out is said there, too.
 func TestSkipReplacesWhatIsOut(t *testing.T) {
+	t.Parallel()
 	c := newClub(t)
 	id := c.sentPre(evening(), 0)
 	must(t, c.Skip(t.Context(), c.class.ID, at(evening()), now()))
@@ -138,6 +143,7 @@ func TestSkipReplacesWhatIsOut(t *testing.T) {
 
 // A pause, its end and an edit have drawn again what is out for a start to come.
 func TestDoubtfulPostsAreDrawn(t *testing.T) {
+	t.Parallel()
 	before, after := evening().Add(-5*time.Minute), evening().Add(5*time.Minute)
 	until := schedule.DateOf(evening()).Add(7)
 	for name, change := range map[string]func(*club, schedule.By){

@@ -6,7 +6,8 @@ import (
 )
 
 func TestConsent(t *testing.T) {
-	s := openAt(t, tempPath(t))
+	t.Parallel()
+	s := openEmpty(t)
 	lisbon := time.FixedZone("WEST", 3600)
 	type agreement struct {
 		version int
@@ -38,7 +39,8 @@ func TestConsent(t *testing.T) {
 }
 
 func TestAgreeAgainKeepsChoices(t *testing.T) {
-	s := openAt(t, tempPath(t))
+	t.Parallel()
+	s := openEmpty(t)
 	for i, locale := range []string{"pt-PT", "en-GB"} {
 		if err := s.Agree(t.Context(), "1", i+1, locale, agreed()); err != nil {
 			t.Fatal(err)
@@ -53,7 +55,8 @@ func TestAgreeAgainKeepsChoices(t *testing.T) {
 }
 
 func TestAgreeRefuses(t *testing.T) {
-	s := openAt(t, tempPath(t))
+	t.Parallel()
+	s := openEmpty(t)
 	before := dump(t, s)
 	for name, err := range map[string]error{
 		"no user":    s.Agree(t.Context(), "", 1, "en-GB", agreed()),
@@ -70,7 +73,8 @@ func TestAgreeRefuses(t *testing.T) {
 }
 
 func TestSettings(t *testing.T) {
-	s := openAt(t, tempPath(t))
+	t.Parallel()
+	s := openEmpty(t)
 	before := dump(t, s)
 	for _, step := range []struct{ set, value string }{
 		{"", ""}, {"dev_guild", "12"}, {"dev_guild", "34"}, {"other", "x"}, {"dev_guild", ""}, {"dev_guild", ""}, {"other", ""},
@@ -93,7 +97,8 @@ func TestSettings(t *testing.T) {
 }
 
 func TestDumpSeesEveryWrite(t *testing.T) {
-	s := openAt(t, tempPath(t))
+	t.Parallel()
+	s := openEmpty(t)
 	last := dump(t, s)
 	for name, write := range map[string]func() error{
 		"member":  func() error { return s.Agree(t.Context(), "1", 1, "en-GB", agreed()) },
@@ -111,7 +116,8 @@ func TestDumpSeesEveryWrite(t *testing.T) {
 }
 
 func TestDumpOrderIsStable(t *testing.T) {
-	s := openAt(t, tempPath(t))
+	t.Parallel()
+	s := openEmpty(t)
 	var dumps []string
 	for _, order := range [][]string{{"1", "2"}, {"2", "1"}} {
 		for _, name := range order {

@@ -28,13 +28,13 @@ type club struct {
 
 func newClub(t *testing.T) *club {
 	t.Helper()
-	return newClubAt(t, tempPath(t))
+	return newClubIn(t, openEmpty(t))
 }
 
-// newClubAt is newClub in a file that can be opened again.
-func newClubAt(t *testing.T, path string) *club {
+// newClubIn is newClub in a store that a test opened.
+func newClubIn(t *testing.T, s *Store) *club {
 	t.Helper()
-	c := &club{Store: openAt(t, path), t: t}
+	c := &club{Store: s, t: t}
 	for _, user := range []string{anna, bert} {
 		must(t, c.Agree(t.Context(), user, 1, "en-GB", agreed()))
 	}
@@ -74,6 +74,7 @@ func (c *club) followers(s schedule.Series, at time.Time) []string {
 }
 
 func TestFollow(t *testing.T) {
+	t.Parallel()
 	c := newClub(t)
 	other := c.series(addClass(t, c.Store, c.place, "5"))
 	must(t, c.follow(anna, schedule.Follow{ClassID: c.class.ID}))
@@ -120,6 +121,7 @@ func TestFollow(t *testing.T) {
 }
 
 func TestFollowsAreCapped(t *testing.T) {
+	t.Parallel()
 	c := newClub(t)
 	for range schedule.FollowsMax {
 		must(t, c.follow(anna, schedule.Follow{ClassID: addClass(t, c.Store, c.place, "5")}))
@@ -133,6 +135,7 @@ func TestFollowsAreCapped(t *testing.T) {
 }
 
 func TestQuietAndSnooze(t *testing.T) {
+	t.Parallel()
 	c := newClub(t)
 	must(t, c.follow(anna, schedule.Follow{}))
 	o := schedule.Occurrence{ClassID: c.class.ID, GuildID: "1", Kind: schedule.KindNotice, DueAt: evening().Add(-10 * time.Minute), StartAt: evening(), UserID: anna}
@@ -159,6 +162,7 @@ func TestQuietAndSnooze(t *testing.T) {
 }
 
 func TestMember(t *testing.T) {
+	t.Parallel()
 	c := newClub(t)
 	if _, err := c.Member(t.Context(), "3"); !errors.Is(err, schedule.ErrNoMember) {
 		t.Errorf("got %v, want %v", err, schedule.ErrNoMember)
@@ -178,6 +182,7 @@ func TestMember(t *testing.T) {
 }
 
 func TestReminders(t *testing.T) {
+	t.Parallel()
 	c := newClub(t)
 	id, err := c.AddReminder(t.Context(), anna, rule(t, "weekdays 11:00"), "Europe/Lisbon", "desk", monday())
 	must(t, err)
@@ -234,6 +239,7 @@ func TestReminders(t *testing.T) {
 }
 
 func TestNudges(t *testing.T) {
+	t.Parallel()
 	c := newClub(t)
 	if err := c.AddNudge(t.Context(), "3", monday()); !errors.Is(err, schedule.ErrNoMember) {
 		t.Errorf("got %v, want %v", err, schedule.ErrNoMember)
@@ -269,6 +275,7 @@ func TestNudges(t *testing.T) {
 // Many nudges wait for the end of one pause, and come when they were asked for
 // if it ends early.
 func TestNudgesWaitForAPause(t *testing.T) {
+	t.Parallel()
 	c := newClub(t)
 	var want []time.Time
 	for i := range 3 {
@@ -302,6 +309,7 @@ func TestNudgesWaitForAPause(t *testing.T) {
 
 // Settings say nothing of whether DMs arrive.
 func TestSettingsLeaveClosedDMs(t *testing.T) {
+	t.Parallel()
 	c := newClub(t)
 	m, err := c.Member(t.Context(), anna)
 	must(t, err)
@@ -322,6 +330,7 @@ func TestSettingsLeaveClosedDMs(t *testing.T) {
 
 // What waits when a pause begins does not come in it.
 func TestPausesHoldWhatWaits(t *testing.T) {
+	t.Parallel()
 	c := newClub(t)
 	id, err := c.AddReminder(t.Context(), anna, rule(t, "weekdays 11:00"), "Europe/Lisbon", "desk", monday())
 	must(t, err)
@@ -358,6 +367,7 @@ func TestPausesHoldWhatWaits(t *testing.T) {
 
 // A DM that is refused ends all others until one arrives, and is told once.
 func TestClosedDMs(t *testing.T) {
+	t.Parallel()
 	c := newClub(t)
 	must(t, c.AddNudge(t.Context(), anna, monday()))
 	if untold, err := c.TellClosedDM(t.Context(), anna, monday()); untold || err != nil {
@@ -398,6 +408,7 @@ func (c *club) sentPre(at time.Time, presses int) int64 {
 }
 
 func TestSixPostsWithoutAPress(t *testing.T) {
+	t.Parallel()
 	for name, tc := range map[string]struct {
 		presses []int // of the posts, oldest first
 		asks    int
@@ -421,6 +432,7 @@ func TestSixPostsWithoutAPress(t *testing.T) {
 }
 
 func TestPressDrawsAgain(t *testing.T) {
+	t.Parallel()
 	c := newClub(t)
 	id := c.sentPre(evening(), 0)
 	at := evening()
@@ -467,6 +479,7 @@ func TestPressDrawsAgain(t *testing.T) {
 }
 
 func TestCancel(t *testing.T) {
+	t.Parallel()
 	c := newClub(t)
 	pre := c.sentPre(evening(), 0)
 	cool := addDue(t, c.Store, schedule.Occurrence{ClassID: c.class.ID, GuildID: "1", ChannelID: "10", Kind: schedule.KindCoolDown,
@@ -503,6 +516,7 @@ func TestCancel(t *testing.T) {
 
 // A place closes while posts for today are out or wait.
 func TestCallOff(t *testing.T) {
+	t.Parallel()
 	c := newClub(t)
 	out := c.sentPre(evening(), 0)
 	tomorrow := c.sentPre(evening().AddDate(0, 0, 1), 0)
@@ -521,6 +535,7 @@ func TestCallOff(t *testing.T) {
 }
 
 func TestMove(t *testing.T) {
+	t.Parallel()
 	c := newClub(t)
 	pre := c.sentPre(evening(), 0)
 	to := evening().Add(2 * time.Hour)
@@ -557,6 +572,7 @@ func TestMove(t *testing.T) {
 }
 
 func TestBatchOfDrafts(t *testing.T) {
+	t.Parallel()
 	c := newClub(t)
 	gone := c.series(addClass(t, c.Store, c.place, "5"))
 	added, changed, removed := c.class, c.class, gone
@@ -598,6 +614,7 @@ func TestBatchOfDrafts(t *testing.T) {
 
 // All of a batch is saved, or nothing.
 func TestBatchIsWhole(t *testing.T) {
+	t.Parallel()
 	c := newClub(t)
 	added, changed := c.class, c.class
 	added.DraftUntil, changed.DraftUntil, changed.DraftOf = monday().Add(time.Minute), monday().Add(time.Minute), c.class.ID
@@ -626,7 +643,8 @@ func TestBatchIsWhole(t *testing.T) {
 }
 
 func TestPlacesAreCapped(t *testing.T) {
-	s := openAt(t, tempPath(t))
+	t.Parallel()
+	s := openEmpty(t)
 	for i := range schedule.PlacesMax {
 		addPlace(t, s, schedule.Place{GuildID: "1", Name: strings.Repeat("x", i+1), ChannelID: "10"})
 	}
@@ -637,6 +655,7 @@ func TestPlacesAreCapped(t *testing.T) {
 }
 
 func TestClosedDays(t *testing.T) {
+	t.Parallel()
 	c := newClub(t)
 	day := schedule.Date{Year: 2026, Month: 12, Day: 24}
 	days := []schedule.Date{day, {Year: 2026, Month: 12, Day: 25}}
@@ -659,6 +678,7 @@ func TestClosedDays(t *testing.T) {
 }
 
 func TestWeeklies(t *testing.T) {
+	t.Parallel()
 	c := newClub(t)
 	myth := schedule.Series{Place: c.place, Purpose: schedule.ForMyth, Rule: rule(t, "wed 12:00"), CreatedBy: "5"}
 	recap := schedule.Series{Place: c.place, Purpose: schedule.ForRecap, Rule: rule(t, "sun 19:00")}
@@ -690,6 +710,7 @@ func TestWeeklies(t *testing.T) {
 }
 
 func TestRecap(t *testing.T) {
+	t.Parallel()
 	c := newClub(t)
 	for i, n := range []int{3, 6} {
 		id := c.sentPre(evening().AddDate(0, 0, i), 0)
@@ -708,6 +729,7 @@ func TestRecap(t *testing.T) {
 }
 
 func TestTakeOver(t *testing.T) {
+	t.Parallel()
 	c := newClub(t)
 	second := addClass(t, c.Store, c.place, "5")
 	others := addClass(t, c.Store, c.place, "6")

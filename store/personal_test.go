@@ -111,7 +111,8 @@ func unlisted(all []column, personal []personalColumn, impersonal []string) []st
 }
 
 func TestEveryColumnIsListed(t *testing.T) {
-	s := openAt(t, tempPath(t))
+	t.Parallel()
+	s := openEmpty(t)
 	for _, fault := range unlisted(schemaColumns(t, s), personalColumns(), impersonal()) {
 		t.Error(fault)
 	}
@@ -132,6 +133,7 @@ CREATE INDEX notes_user ON notes (user_id);`}),
 }
 
 func TestUnlistedColumnsAreFound(t *testing.T) {
+	t.Parallel()
 	p := widerPlan(t)
 	s := openPlan(t, tempPath(t), p)
 	got := unlisted(schemaColumns(t, s), append(personalColumns(), personalColumn{"clubs", "title", clearColumn}), append(impersonal(), "gone.column"))
@@ -288,6 +290,7 @@ func exported(t testing.TB, s *Store, user string) (string, map[string][]map[str
 // Every personal table is exported whole and forgotten whole, for one user and
 // no other: with the real schema and with a wider one.
 func TestExportAndForgetEveryTable(t *testing.T) {
+	t.Parallel()
 	const a, b = "100000000000000001", "200000000000000002"
 	for name, p := range map[string]plan{
 		"real":  {migrationFiles, personalColumns()},
@@ -352,6 +355,7 @@ func checkRow(t *testing.T, table string, got, want map[string]any) {
 }
 
 func TestExportHidesOthersInSharedRow(t *testing.T) {
+	t.Parallel()
 	s := openPlan(t, tempPath(t), widerPlan(t))
 	for _, q := range []string{
 		`INSERT INTO clubs VALUES (1, 'Monday', 'anna', 'bert')`,
@@ -377,7 +381,8 @@ func TestExportHidesOthersInSharedRow(t *testing.T) {
 }
 
 func TestExportGolden(t *testing.T) {
-	s := openAt(t, tempPath(t))
+	t.Parallel()
+	s := openEmpty(t)
 	if err := s.Agree(t.Context(), "100000000000000001", 2, "en-GB", agreed()); err != nil {
 		t.Fatal(err)
 	}
@@ -389,6 +394,7 @@ func TestExportGolden(t *testing.T) {
 
 // All or nothing: when one table refuses, no other has forgotten.
 func TestForgetIsOneTransaction(t *testing.T) {
+	t.Parallel()
 	p := widerPlan(t)
 	s := openPlan(t, tempPath(t), p)
 	fill(t, s, "1", 1)

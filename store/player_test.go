@@ -38,7 +38,8 @@ func playerByID(t testing.TB, s *Store, id string) delivery.Player {
 
 // What is kept comes back, by each of its names.
 func TestPlayersComeBack(t *testing.T) {
-	s := openAt(t, tempPath(t))
+	t.Parallel()
+	s := openEmpty(t)
 	own, room := ownPlayer("a", "mia"), channelPlayer("b", "classes")
 	start(t, s, own)
 	start(t, s, room)
@@ -65,7 +66,8 @@ func TestPlayersComeBack(t *testing.T) {
 // A member has one player, a channel too; a channel's is not pushed out while
 // it lasts.
 func TestOnePlayerEach(t *testing.T) {
-	s := openAt(t, tempPath(t))
+	t.Parallel()
+	s := openEmpty(t)
 	start(t, s, ownPlayer("a", "mia"))
 	start(t, s, ownPlayer("b", "mia"))
 	start(t, s, ownPlayer("c", "noah"))
@@ -88,7 +90,8 @@ func TestOnePlayerEach(t *testing.T) {
 
 // A write holds only for the version that it was made from.
 func TestMovePlayer(t *testing.T) {
-	s := openAt(t, tempPath(t))
+	t.Parallel()
+	s := openEmpty(t)
 	start(t, s, ownPlayer("a", "mia"))
 	read := playerByID(t, s, "a")
 	press, edit := read, read
@@ -121,7 +124,8 @@ func TestMovePlayer(t *testing.T) {
 // What is due comes in order, at its second and not before; the clock that
 // walks is told when that is.
 func TestDuePlayers(t *testing.T) {
-	s := openAt(t, tempPath(t))
+	t.Parallel()
+	s := openEmpty(t)
 	now := agreed()
 	wake := func(want time.Time) {
 		t.Helper()
@@ -164,7 +168,8 @@ func TestDuePlayers(t *testing.T) {
 // A count is shown by one drawing for all that joined before it, and by a
 // second for those that joined after.
 func TestJoinPlayer(t *testing.T) {
-	s := openAt(t, tempPath(t))
+	t.Parallel()
+	s := openEmpty(t)
 	start(t, s, channelPlayer("r", "classes"))
 	now := agreed()
 	join := func(after time.Duration, want time.Duration) {
@@ -202,7 +207,8 @@ func TestJoinPlayer(t *testing.T) {
 }
 
 func TestTogetherSwitch(t *testing.T) {
-	s := openAt(t, tempPath(t))
+	t.Parallel()
+	s := openEmpty(t)
 	for _, turn := range []bool{true, false, false, true, true} {
 		if err := s.SetTogether(t.Context(), "g", turn); err != nil {
 			t.Fatal(err)

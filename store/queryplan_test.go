@@ -28,31 +28,13 @@ func queryPlan(t testing.TB, s *Store, query string, args ...any) string {
 	return b.String()
 }
 
-// fillLedger puts many places, classes, plans and sent posts in, all of them
-// long done, or due in a year.
-func fillLedger(t testing.TB, s *Store, classes int) {
-	t.Helper()
-	for _, query := range []string{
-		`WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?1)
-INSERT INTO places (id, guild_id, name, zone, channel_id, created_at) SELECT i, 'g' || (i / 10), 'p' || i, 'UTC', 'c' || i, 1 FROM n`,
-		`INSERT INTO classes (id, place_id, title, rule, length_s, channel_id, lead_s, cool_down, created_by, created_at)
-SELECT id, id, '', 'mon 18:00', 3600, channel_id, 600, 1, 'u' || id, 1 FROM places`,
-		`INSERT INTO class_posts (class_id, kind, accounted_to, next_run_at) SELECT id, 'pre', 1700000000, 1900000000 + id FROM classes`,
-		`INSERT INTO occurrences (class_id, guild_id, kind, due_at, start_at, channel_id, state, send_at, message_id)
-SELECT c.id, p.guild_id, 'pre', 1600000000 + c.id, 1600000600 + c.id, c.channel_id, 'sent', 1600000000, 'm' || c.id
-FROM classes c JOIN places p ON p.id = c.place_id WHERE ?1 = ?1`,
-	} {
-		args := []any{classes}[:min(1, strings.Count(query, "?1"))]
-		if _, err := s.write.ExecContext(t.Context(), query, args...); err != nil {
-			t.Fatalf("%s: %v", query, err)
-		}
-	}
-}
-
-// What runs every second, or while a person waits, reads no more than it needs.
+// TestQueriesUseTheirIndexes holds that what runs every second, or while a person
+// waits, reads no more than it needs. SQLite plans without a look at the rows, as
+// long as nothing runs ANALYZE, so that an empty store shows the plans of a full
+// one.
 func TestQueriesUseTheirIndexes(t *testing.T) {
-	s := openAt(t, tempPath(t))
-	fillLedger(t, s, 100_000)
+	t.Parallel()
+	s := openEmpty(t)
 	for name, tc := range map[string]struct {
 		query string
 		args  []any

@@ -10,6 +10,7 @@ import (
 )
 
 func TestOpenRefusals(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	write := func(name, text string) string {
 		path := filepath.Join(dir, name)

@@ -30,7 +30,8 @@ func agree(t testing.TB, s *Store, users ...string) {
 }
 
 func TestNothingIsKeptOfWhoHasNotAgreed(t *testing.T) {
-	s := openAt(t, tempPath(t))
+	t.Parallel()
+	s := openEmpty(t)
 	before := dump(t, s)
 	today := day(t, "2026-11-26")
 	for name, keep := range map[string]func() (bool, error){
@@ -47,7 +48,8 @@ func TestNothingIsKeptOfWhoHasNotAgreed(t *testing.T) {
 }
 
 func TestSessions(t *testing.T) {
-	s := openAt(t, tempPath(t))
+	t.Parallel()
+	s := openEmpty(t)
 	agree(t, s, "1", "2")
 	first, last := day(t, "2026-09-07"), day(t, "2026-11-29")
 	for i, step := range []struct {
@@ -88,7 +90,8 @@ func own() []content.OwnEntry {
 }
 
 func TestOwnRoutine(t *testing.T) {
-	s := openAt(t, tempPath(t))
+	t.Parallel()
+	s := openEmpty(t)
 	agree(t, s, "1", "2")
 	theirs := own()[:1]
 	if kept, err := s.SaveOwnRoutine(t.Context(), "2", theirs); !kept || err != nil {
@@ -108,7 +111,8 @@ func TestOwnRoutine(t *testing.T) {
 
 // All lines or none: when one is refused, those from before stay.
 func TestOwnRoutineIsOneTransaction(t *testing.T) {
-	s := openAt(t, tempPath(t))
+	t.Parallel()
+	s := openEmpty(t)
 	agree(t, s, "1")
 	if _, err := s.SaveOwnRoutine(t.Context(), "1", own()); err != nil {
 		t.Fatal(err)
@@ -126,7 +130,8 @@ func TestOwnRoutineIsOneTransaction(t *testing.T) {
 }
 
 func TestSessionsFindTheirDaysByKey(t *testing.T) {
-	s := openAt(t, tempPath(t))
+	t.Parallel()
+	s := openEmpty(t)
 	if plan := queryPlan(t, s, sessionsQuery, "1", "2026-09-07", "2026-11-29"); !strings.Contains(plan, "user_id=? AND day>? AND day<?") {
 		t.Errorf("got %s", plan)
 	}

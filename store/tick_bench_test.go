@@ -21,7 +21,7 @@ func benchRules() []string {
 // in a year, and returns it with the time it shows.
 func timetable(b *testing.B, classes int) (*Store, time.Time) {
 	b.Helper()
-	s := openAt(b, tempPath(b))
+	s := openEmpty(b)
 	now := monday()
 	queries := []string{
 		`PRAGMA synchronous = OFF`,

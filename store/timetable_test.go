@@ -137,6 +137,7 @@ func must(t testing.TB, err error) {
 
 // Another owner took the claim over: nothing that the first writes counts.
 func TestStaleOwnerWritesNothing(t *testing.T) {
+	t.Parallel()
 	for name, write := range map[string]func(*Store, schedule.Occurrence) error{
 		"finish": func(s *Store, o schedule.Occurrence) error {
 			o.State, o.SentAt, o.MessageID = schedule.StateSent, monday(), "9"
@@ -155,7 +156,7 @@ func TestStaleOwnerWritesNothing(t *testing.T) {
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
-			s := openAt(t, tempPath(t))
+			s := openEmpty(t)
 			p := addPlace(t, s, schedule.Place{GuildID: "1", Name: "Hall", ChannelID: "10", LogChannel: "11"})
 			class := addClass(t, s, p, "5")
 			id := addDue(t, s, schedule.Occurrence{ClassID: class, GuildID: "1", ChannelID: "10"})
@@ -183,7 +184,8 @@ func TestStaleOwnerWritesNothing(t *testing.T) {
 // A claim that was given back unused leaves no trace: above all no time at
 // which the message may have arrived.
 func TestReleaseLeavesNoTrace(t *testing.T) {
-	s := openAt(t, tempPath(t))
+	t.Parallel()
+	s := openEmpty(t)
 	p := addPlace(t, s, schedule.Place{GuildID: "1", Name: "Hall", ChannelID: "10"})
 	addDue(t, s, schedule.Occurrence{ClassID: addClass(t, s, p, "5"), GuildID: "1", ChannelID: "10"})
 	release := func() {
@@ -208,6 +210,7 @@ func TestReleaseLeavesNoTrace(t *testing.T) {
 // Posts that wait are written off with their class, except those that may be
 // in the channel already.
 func TestOnlyWhatCertainlyWasNotSentIsWrittenOff(t *testing.T) {
+	t.Parallel()
 	for name, tc := range map[string]struct {
 		do   func(*Store, int64) error
 		want string
@@ -228,7 +231,7 @@ func TestOnlyWhatCertainlyWasNotSentIsWrittenOff(t *testing.T) {
 		}, "skipped away"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			s := openAt(t, tempPath(t))
+			s := openEmpty(t)
 			p := addPlace(t, s, schedule.Place{GuildID: "1", Name: "Hall", ChannelID: "10"})
 			class := addClass(t, s, p, "5")
 			waits := addDue(t, s, schedule.Occurrence{ClassID: class, GuildID: "1", ChannelID: "10"})
@@ -251,7 +254,8 @@ func TestOnlyWhatCertainlyWasNotSentIsWrittenOff(t *testing.T) {
 // What a newer post of its class overtakes after it was tried in vain was not
 // skipped for want of us.
 func TestOvertakenRetryGaveUp(t *testing.T) {
-	s := openAt(t, tempPath(t))
+	t.Parallel()
+	s := openEmpty(t)
 	p := addPlace(t, s, schedule.Place{GuildID: "1", Name: "Hall", ChannelID: "10"})
 	class := addClass(t, s, p, "5")
 	id := addDue(t, s, schedule.Occurrence{ClassID: class, GuildID: "1", ChannelID: "10"})
@@ -271,6 +275,7 @@ func TestOvertakenRetryGaveUp(t *testing.T) {
 // What changes for a class counts also for posts that are being planned at
 // that moment.
 func TestPlanChangedSinceItWasRead(t *testing.T) {
+	t.Parallel()
 	for name, change := range map[string]func(*Store, int64) error{
 		"skip": func(s *Store, class int64) error {
 			return s.Skip(t.Context(), class, at(monday().Add(6*time.Hour)), now())
@@ -313,7 +318,7 @@ func TestPlanChangedSinceItWasRead(t *testing.T) {
 	} {
 		for _, fresh := range []bool{true, false} {
 			t.Run(fmt.Sprint(name, " fresh ", fresh), func(t *testing.T) {
-				s := openAt(t, tempPath(t))
+				s := openEmpty(t)
 				p := addPlace(t, s, schedule.Place{GuildID: "1", Name: "Hall", ChannelID: "10"})
 				class := addClass(t, s, p, "5")
 				start := monday().Add(6 * time.Hour)
@@ -361,7 +366,8 @@ func spoil(t testing.TB, s *Store, class int64) {
 // One class that can't be read hides no other, and is told of like any that
 // broke.
 func TestUnreadableRule(t *testing.T) {
-	s := openAt(t, tempPath(t))
+	t.Parallel()
+	s := openEmpty(t)
 	p := addPlace(t, s, schedule.Place{GuildID: "1", Name: "Hall", ChannelID: "10", LogChannel: "11"})
 	bad, good := addClass(t, s, p, "5"), addClass(t, s, p, "5")
 	spoil(t, s, bad)
@@ -411,7 +417,8 @@ func TestUnreadableRule(t *testing.T) {
 }
 
 func TestPlaces(t *testing.T) {
-	s := openAt(t, tempPath(t))
+	t.Parallel()
+	s := openEmpty(t)
 	p := addPlace(t, s, schedule.Place{GuildID: "1", Name: "Hall", ChannelID: "10", CoachRole: "7", LogChannel: "11", Tidy: true})
 	other := addPlace(t, s, schedule.Place{GuildID: "2", Name: "Hall", ChannelID: "20"})
 	got, err := s.Places(t.Context(), "1")
@@ -446,7 +453,8 @@ func TestPlaces(t *testing.T) {
 }
 
 func TestDrafts(t *testing.T) {
-	s := openAt(t, tempPath(t))
+	t.Parallel()
+	s := openEmpty(t)
 	p := addPlace(t, s, schedule.Place{GuildID: "1", Name: "Hall", ChannelID: "10"})
 	draft := schedule.Series{Place: p, Title: "WOD", Rule: rule(t, "mon 18:00"), Length: time.Hour, ChannelID: "10", Lead: 10 * time.Minute,
 		CoolDown: true, CreatedBy: "5", CreatedAt: monday(), DraftUntil: monday().Add(15 * time.Minute)}
@@ -501,7 +509,8 @@ func TestDrafts(t *testing.T) {
 }
 
 func TestChangesOfAClass(t *testing.T) {
-	s := openAt(t, tempPath(t))
+	t.Parallel()
+	s := openEmpty(t)
 	p := addPlace(t, s, schedule.Place{GuildID: "1", Name: "Hall", ChannelID: "10"})
 	var ids []int64
 	for range schedule.ClassesMax {
@@ -544,7 +553,8 @@ func TestChangesOfAClass(t *testing.T) {
 }
 
 func TestHistory(t *testing.T) {
-	s := openAt(t, tempPath(t))
+	t.Parallel()
+	s := openEmpty(t)
 	p := addPlace(t, s, schedule.Place{GuildID: "1", Name: "Hall", ChannelID: "10"})
 	class, second := addClass(t, s, p, "5"), addClass(t, s, p, "5")
 	var want []int64
@@ -595,7 +605,8 @@ func TestHistory(t *testing.T) {
 }
 
 func TestTrimRemovedAndLeft(t *testing.T) {
-	s := openAt(t, tempPath(t))
+	t.Parallel()
+	s := openEmpty(t)
 	p := addPlace(t, s, schedule.Place{GuildID: "1", Name: "Hall", ChannelID: "10"})
 	left := addPlace(t, s, schedule.Place{GuildID: "2", Name: "Hall", ChannelID: "20"})
 	removed, stays, gone := addClass(t, s, p, "5"), addClass(t, s, p, "5"), addClass(t, s, left, "5")
@@ -618,7 +629,8 @@ func TestTrimRemovedAndLeft(t *testing.T) {
 }
 
 func TestServerLeftAndJoined(t *testing.T) {
-	s := openAt(t, tempPath(t))
+	t.Parallel()
+	s := openEmpty(t)
 	for _, guild := range []string{"1", "2"} {
 		p := addPlace(t, s, schedule.Place{GuildID: guild, Name: "Hall", ChannelID: guild + "0", LogChannel: guild + "1"})
 		class := addClass(t, s, p, "5")
@@ -659,7 +671,8 @@ func TestServerLeftAndJoined(t *testing.T) {
 
 // One server with much to send holds up another by no more than one batch.
 func TestClaimIsFair(t *testing.T) {
-	s := openAt(t, tempPath(t))
+	t.Parallel()
+	s := openEmpty(t)
 	big := addPlace(t, s, schedule.Place{GuildID: "1", Name: "Hall", ChannelID: "10"})
 	for i := range 200 {
 		class := addClass(t, s, big, "5")
@@ -682,7 +695,8 @@ func TestClaimIsFair(t *testing.T) {
 }
 
 func TestClaimTakesOneAChannel(t *testing.T) {
-	s := openAt(t, tempPath(t))
+	t.Parallel()
+	s := openEmpty(t)
 	p := addPlace(t, s, schedule.Place{GuildID: "1", Name: "Hall", ChannelID: "10"})
 	first := addDue(t, s, schedule.Occurrence{ClassID: addClass(t, s, p, "5"), GuildID: "1", ChannelID: "10"})
 	second := addDue(t, s, schedule.Occurrence{ClassID: addClass(t, s, p, "5"), GuildID: "1", ChannelID: "10"})
@@ -712,7 +726,8 @@ func TestClaimTakesOneAChannel(t *testing.T) {
 // Broken once: a word to each creator and each log channel, however many
 // classes post there.
 func TestBreak(t *testing.T) {
-	s := openAt(t, tempPath(t))
+	t.Parallel()
+	s := openEmpty(t)
 	p := addPlace(t, s, schedule.Place{GuildID: "1", Name: "Hall", ChannelID: "10", LogChannel: "11"})
 	q := addPlace(t, s, schedule.Place{GuildID: "1", Name: "Yard", ChannelID: "10", LogChannel: "12"})
 	elsewhere := addPlace(t, s, schedule.Place{GuildID: "1", Name: "Roof", ChannelID: "30", LogChannel: "11"})
@@ -762,7 +777,8 @@ func TestBreak(t *testing.T) {
 }
 
 func TestTidy(t *testing.T) {
-	s := openAt(t, tempPath(t))
+	t.Parallel()
+	s := openEmpty(t)
 	p := addPlace(t, s, schedule.Place{GuildID: "1", Name: "Hall", ChannelID: "10", Tidy: true})
 	messy := addPlace(t, s, schedule.Place{GuildID: "1", Name: "Yard", ChannelID: "20"})
 	send := func(p schedule.Place, kind schedule.Kind, message string, at time.Time) int64 {
@@ -814,7 +830,8 @@ func TestTidy(t *testing.T) {
 }
 
 func TestWake(t *testing.T) {
-	s := openAt(t, tempPath(t))
+	t.Parallel()
+	s := openEmpty(t)
 	wake := func(owner string, want time.Time) {
 		t.Helper()
 		if got, err := s.Wake(t.Context(), owner); !got.Equal(want) || err != nil {
@@ -835,7 +852,8 @@ func TestWake(t *testing.T) {
 }
 
 func TestPostNow(t *testing.T) {
-	s := openAt(t, tempPath(t))
+	t.Parallel()
+	s := openEmpty(t)
 	series, err := s.Series(t.Context(), addClass(t, s, addPlace(t, s, schedule.Place{GuildID: "1", Name: "Hall", ChannelID: "10"}), "5"))
 	must(t, err)
 	must(t, s.PostNow(t.Context(), series, now()))
@@ -848,6 +866,7 @@ func TestPostNow(t *testing.T) {
 
 // One press mends all that one channel broke, at whatever place.
 func TestMendIsOfAChannel(t *testing.T) {
+	t.Parallel()
 	c := newClub(t)
 	yard := addPlace(t, c.Store, schedule.Place{GuildID: "1", Name: "Yard", ChannelID: "10"})
 	roof := addPlace(t, c.Store, schedule.Place{GuildID: "1", Name: "Roof", ChannelID: "30"})

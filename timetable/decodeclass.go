@@ -108,7 +108,7 @@ func (d *decoder) class(n *yaml.Node, before []Class) Class {
 	if len(d.faults) > faults {
 		return c
 	}
-	if c.ID == 0 && slices.ContainsFunc(before, func(o Class) bool { return o.ID == 0 && len(changes(o, c)) == 0 }) {
+	if c.ID == 0 && slices.ContainsFunc(before, func(o Class) bool { return o.ID == 0 && len(Differ(o, c)) == 0 }) {
 		d.faults = append(d.faults, Fault{N: n.Line, Text: "at", Code: CodeTwice, Seen: c.Rule.String()})
 	}
 	return c

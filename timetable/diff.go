@@ -2,7 +2,6 @@ package timetable
 
 import (
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
@@ -32,21 +31,36 @@ type Placed struct {
 
 // A Changed is a class that stays, with the fields that change.
 type Changed struct {
-	Place     string // where it is to be
-	Now, Want Class
-	Fields    []Field
+	From, Place string // where it is, and where it is to be
+	Now, Want   Class
+	Fields      []Field
 }
 
-// A Field is one thing that changes, by its key in the file, as the file has
-// it: "" is none.
-type Field struct{ Name, From, To string }
+// A Field is one thing of a class that can change, by its key in the file.
+type Field string
+
+// The fields of a class.
+const (
+	FieldPlace    Field = "place" // under which it stands
+	FieldRule     Field = "at"
+	FieldTitle    Field = "title"
+	FieldLength   Field = "length_min"
+	FieldLead     Field = "before_min"
+	FieldCoolDown Field = "cool_down"
+	FieldChannel  Field = "channel"
+	FieldRole     Field = "ping"
+	FieldUntil    Field = "until"
+	FieldPaused   Field = "paused_until"
+	FieldSkips    Field = "skips"
+	FieldMoves    Field = "moves"
+)
 
 // A PlaceChange is what changes about a place itself.
 type PlaceChange struct {
-	Place  string  // as the server spells it
-	Fields []Field // its zone
-	Close  []schedule.Date
-	Reopen []schedule.Date
+	Place     string // as the server spells it
+	OtherZone string // of the file, which changes no place's; "" if it is the same
+	Close     []schedule.Date
+	Reopen    []schedule.Date
 }
 
 // Diff compares the timetable of a server with that of a file. Places are the
@@ -122,17 +136,17 @@ func (m matcher) class(d *Difference, place int, want Class) {
 	name := m.now.Places[place].Name
 	if found, ok := m.byID[want.ID]; ok {
 		from := m.now.Places[found.place]
-		fields := changes(from.Classes[found.class], want)
+		fields := Differ(from.Classes[found.class], want)
 		if found.place != place {
-			fields = append([]Field{{"place", from.Name, name}}, fields...)
+			fields = append([]Field{FieldPlace}, fields...)
 		}
 		if len(fields) > 0 {
-			d.Change = append(d.Change, Changed{name, from.Classes[found.class], want, fields})
+			d.Change = append(d.Change, Changed{from.Name, name, from.Classes[found.class], want, fields})
 		}
 		return
 	}
 	for j, c := range m.now.Places[place].Classes {
-		if !m.taken[at{place, j}] && len(changes(c, want)) == 0 {
+		if !m.taken[at{place, j}] && len(Differ(c, want)) == 0 {
 			m.taken[at{place, j}] = true
 			return
 		}
@@ -144,9 +158,9 @@ func (m matcher) class(d *Difference, place int, want Class) {
 func placeChange(now, want Place) (PlaceChange, bool) {
 	c := PlaceChange{Place: now.Name, Close: without(want.Closed, now.Closed), Reopen: without(now.Closed, want.Closed)}
 	if now.Zone != want.Zone {
-		c.Fields = []Field{{"zone", now.Zone, want.Zone}}
+		c.OtherZone = want.Zone
 	}
-	return c, len(c.Fields)+len(c.Close)+len(c.Reopen) > 0
+	return c, c.OtherZone != "" || len(c.Close)+len(c.Reopen) > 0
 }
 
 // without returns the days of a that are not in b, in order.
@@ -161,50 +175,39 @@ func without(a, b []schedule.Date) []schedule.Date {
 	return days
 }
 
-// changes compares all of two classes but their ids.
-func changes(now, want Class) []Field {
+// Differ returns in what two states of a class differ, in the order of the file:
+// in all but ids and places.
+func Differ(a, b Class) []Field {
 	var fields []Field
-	add := func(name, from, to string) {
-		if from != to {
-			fields = append(fields, Field{name, from, to})
+	add := func(differ bool, f Field) {
+		if differ {
+			fields = append(fields, f)
 		}
 	}
-	add("at", now.Rule.String(), want.Rule.String())
-	add("title", now.Title, want.Title)
-	add("length_min", minutesText(now.Length), minutesText(want.Length))
-	add("before_min", minutesText(now.Lead), minutesText(want.Lead))
-	add("cool_down", strconv.FormatBool(now.CoolDown), strconv.FormatBool(want.CoolDown))
-	add("channel", now.Channel, want.Channel)
-	add("ping", now.Role, want.Role)
-	add("until", now.Until.String(), want.Until.String())
-	add("paused_until", now.PausedUntil.String(), want.PausedUntil.String())
-	add("skips", skipsText(now.Skips), skipsText(want.Skips))
-	add("moves", movesText(now.Moves), movesText(want.Moves))
+	add(!a.Rule.Equal(b.Rule), FieldRule)
+	add(a.Title != b.Title, FieldTitle)
+	add(minutes(a.Length) != minutes(b.Length), FieldLength)
+	add(minutes(a.Lead) != minutes(b.Lead), FieldLead)
+	add(a.CoolDown != b.CoolDown, FieldCoolDown)
+	add(a.Channel != b.Channel, FieldChannel)
+	add(a.Role != b.Role, FieldRole)
+	add(a.Until != b.Until, FieldUntil)
+	add(a.PausedUntil != b.PausedUntil, FieldPaused)
+	add(!slices.EqualFunc(InOrder(a.Skips), InOrder(b.Skips), time.Time.Equal), FieldSkips)
+	add(!slices.EqualFunc(MovesInOrder(a.Moves), MovesInOrder(b.Moves), func(m, n schedule.Move) bool {
+		return m.From.Equal(n.From) && m.To.Equal(n.To)
+	}), FieldMoves)
 	return fields
 }
 
-func minutesText(d time.Duration) string { return strconv.Itoa(int(d / time.Minute)) }
+func minutes(d time.Duration) int { return int(d / time.Minute) }
 
-func instantText(t time.Time) string { return t.UTC().Format(time.RFC3339) }
-
-func skipsText(skips []time.Time) string {
-	var all []string
-	for _, t := range skips {
-		all = append(all, instantText(t))
-	}
-	return sorted(all)
+// InOrder returns skips, whose order means nothing, the earliest first.
+func InOrder(skips []time.Time) []time.Time {
+	return slices.SortedFunc(slices.Values(skips), time.Time.Compare)
 }
 
-func movesText(moves []schedule.Move) string {
-	var all []string
-	for _, m := range moves {
-		all = append(all, instantText(m.From)+" to "+instantText(m.To))
-	}
-	return sorted(all)
-}
-
-// sorted joins a list whose order means nothing.
-func sorted(all []string) string {
-	slices.Sort(all)
-	return strings.Join(all, ", ")
+// MovesInOrder returns moves, whose order means nothing, the earliest first.
+func MovesInOrder(moves []schedule.Move) []schedule.Move {
+	return slices.SortedFunc(slices.Values(moves), func(m, n schedule.Move) int { return m.From.Compare(n.From) })
 }

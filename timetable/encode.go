@@ -98,8 +98,8 @@ func classNode(c Class) *yaml.Node {
 	}
 	put(node, "at", text(c.Rule.String()))
 	optional(node, "title", text(c.Title))
-	put(node, "length_min", plain(minutesText(c.Length)))
-	put(node, "before_min", plain(minutesText(c.Lead)))
+	put(node, "length_min", plain(strconv.Itoa(minutes(c.Length))))
+	put(node, "before_min", plain(strconv.Itoa(minutes(c.Lead))))
 	put(node, "cool_down", plain(strconv.FormatBool(c.CoolDown)))
 	optional(node, "channel", text(c.Channel))
 	optional(node, "ping", text(c.Role))

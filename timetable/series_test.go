@@ -22,4 +22,3 @@ func TestLineOf(t *testing.T) {
 		}
 	}
 }
-

@@ -59,7 +59,7 @@ func (c *showModifyCmd) Run(p program) error {
 	}
 	if !c.JSON {
 		if concern.Area != "" {
-			fmt.Fprintf(p.out, "%s unpinch show pinched --area %s\n\n", lib.Say("en", "modify.signs", nil), concern.Area)
+			fmt.Fprintf(p.out, "%s unpinch show pinched --area %s\n\n", lib.Say("en", "card.signs", nil), concern.Area)
 		}
 		for _, m := range found {
 			printLift(p.out, lib, m, concern)

@@ -112,7 +112,7 @@ func reviewWords(lib *content.Library, r *content.Routine) string {
 		}
 	}
 	if review == nil {
-		return lib.Say("en", "pinched.foot.unreviewed", nil)
+		return lib.Say("en", "card.foot.unreviewed", nil)
 	}
-	return lib.Say("en", "pinched.foot.reviewed", map[string]any{"By": review.By, "Role": review.Role, "Date": review.Date})
+	return lib.Say("en", "card.foot.reviewed", map[string]any{"By": review.By, "Role": review.Role, "Date": review.Date})
 }

@@ -13,17 +13,17 @@ import (
 func ClockChange(say schedule.Say, now time.Time, s schedule.Series, r schedule.Recurrence) (line string, gap bool) {
 	at, ok := schedule.NextChange(now, r.Zone)
 	if !ok {
-		return say("class.contract.no_change", nil), false
+		return say("card.clock.no_change", nil), false
 	}
 	if !s.Until.IsZero() && s.Until.Before(schedule.DateOf(at)) {
 		return "", false
 	}
 	if next, err := r.NextStart(at.Add(-1)); err == nil && next.Equal(at) {
 		if gone, ok := leftOut(s.Rule, at); ok {
-			return say("class.contract.gap", bot.Args{"Day": schedule.DateShort.Of(say, at), "Time": gone, "Instead": at.Format("15:04")}), true
+			return say("card.clock.gap", bot.Args{"Day": schedule.DateShort.Of(say, at), "Time": gone, "Instead": at.Format("15:04")}), true
 		}
 	}
-	return say("class.contract.change", bot.Args{"Day": schedule.DateShort.Of(say, at), "Time": s.Rule.Times()[0]}), false
+	return say("card.clock.change", bot.Args{"Day": schedule.DateShort.Of(say, at), "Time": s.Rule.Times()[0]}), false
 }
 
 // leftOut returns the time of a rule that the clock jumps over at a change.

@@ -12,10 +12,10 @@ import (
 func Quiet(say schedule.Say, mem schedule.Member, now time.Time, zones *schedule.Zones) []string {
 	var lines []string
 	if !mem.DMsClosed.IsZero() {
-		lines = append(lines, say("me.dm.closed", nil))
+		lines = append(lines, say("card.dm.closed", nil))
 	}
 	if mem.Paused(now, zones) {
-		lines = append(lines, say("me.dm.paused", bot.Args{"Day": schedule.DayYear.OfDay(say, mem.PausedUntil)}))
+		lines = append(lines, say("card.dm.paused", bot.Args{"Day": schedule.DayYear.OfDay(say, mem.PausedUntil)}))
 	}
 	return lines
 }
@@ -24,7 +24,7 @@ func Quiet(say schedule.Say, mem schedule.Member, now time.Time, zones *schedule
 func NudgeRow(req *bot.Request) bot.Row {
 	var row bot.Row
 	for _, n := range button.NudgeChoices() {
-		row = append(row, bot.Button{Label: req.Say("me.nudge.button.days", bot.Args{"count": int(n)}), ID: button.NudgeID.For(n)})
+		row = append(row, bot.Button{Label: req.Say("card.nudge", bot.Args{"count": int(n)}), ID: button.NudgeID.For(n)})
 	}
 	return row
 }
@@ -37,10 +37,10 @@ const ConsentVersion = 1
 // custom IDs of its answers.
 func Consent(req *bot.Request, yes, no string) bot.Reply {
 	return bot.Reply{Parts: []bot.Part{bot.Container{Accent: AccentRead, Parts: []bot.Part{
-		bot.Text(req.Say("me.consent.text")),
+		bot.Text(req.Say("card.consent.text")),
 		bot.Row{
-			{Label: req.Say("me.consent.yes"), ID: yes, Style: bot.Success},
-			{Label: req.Say("me.consent.no"), ID: no},
+			{Label: req.Say("card.consent.yes"), ID: yes, Style: bot.Success},
+			{Label: req.Say("card.consent.no"), ID: no},
 		},
 	}}}}
 }

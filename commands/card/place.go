@@ -10,9 +10,9 @@ import (
 // PermissionLine says whether the bot can post in a channel.
 func PermissionLine(req *bot.Request, c bot.ChannelValue) string {
 	if missing := MissingPerms(req, c); len(missing) > 0 {
-		return req.Say("setup.perms.missing", bot.Args{"Channel": ChannelMention(c.ID), "Missing": strings.Join(missing, ", ")})
+		return req.Say("card.perms.missing", bot.Args{"Channel": ChannelMention(c.ID), "Missing": strings.Join(missing, ", ")})
 	}
-	return req.Say("setup.perms.fine", bot.Args{"Channel": ChannelMention(c.ID)})
+	return req.Say("card.perms.fine", bot.Args{"Channel": ChannelMention(c.ID)})
 }
 
 // MissingPerms names what the bot lacks to post in a channel.

@@ -11,15 +11,15 @@ import (
 // Foot says how sure a card is, its version, and who has reviewed it.
 func Foot(lib *content.Library, locale string, grades []content.Grade, r *content.Review) string {
 	say := lib.In(locale)
-	reviewed := say("pinched.foot.unreviewed")
+	reviewed := say("card.foot.unreviewed")
 	if r != nil {
-		reviewed = say("pinched.foot.reviewed", bot.Args{"By": r.By, "Role": r.Role, "Date": r.Date})
+		reviewed = say("card.foot.reviewed", bot.Args{"By": r.By, "Role": r.Role, "Date": r.Date})
 	}
 	text := "-# "
 	if len(grades) > 0 {
-		text += say("pinched.foot.sure", bot.Args{"Grades": lib.GradeWords(locale, grades)}) + " "
+		text += say("card.foot.sure", bot.Args{"Grades": lib.GradeWords(locale, grades)}) + " "
 	}
-	return text + say("pinched.foot.version", bot.Args{"Version": lib.Version}) + " " + reviewed
+	return text + say("card.foot.version", bot.Args{"Version": lib.Version}) + " " + reviewed
 }
 
 // Sources returns a line for each source, each once.
@@ -47,8 +47,8 @@ func Link(title, url string) string {
 // ID that leads back to it.
 func Mistake(op Operator, version string, req *bot.Request, card, back string) bot.Reply {
 	return Calm(
-		bot.Text(req.Say("pinched.mistake.text", bot.Args{"Contact": op.Contact, "Card": card, "Version": version})),
-		bot.Row{{Label: req.Say("pinched.button.back"), ID: back}},
+		bot.Text(req.Say("card.mistake_text", bot.Args{"Contact": op.Contact, "Card": card, "Version": version})),
+		bot.Row{{Label: req.Say("card.back"), ID: back}},
 	)
 }
 

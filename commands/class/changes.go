@@ -155,10 +155,10 @@ func changesRow(req *bot.Request, classID int64, page int, more bool) bot.Row {
 		return button.ChangesID.For(button.ClassState{Act: button.ActChanges, ID: classID, N: int64(page)})
 	}
 	if page > 1 {
-		row = append(row, bot.Button{Label: req.Say("class.button.page_before"), ID: to(page - 1)})
+		row = append(row, bot.Button{Label: req.Say("card.page_before"), ID: to(page - 1)})
 	}
 	if more {
-		row = append(row, bot.Button{Label: req.Say("class.button.page_after"), ID: to(page + 1)})
+		row = append(row, bot.Button{Label: req.Say("card.page_after"), ID: to(page + 1)})
 	}
 	switch {
 	case classID != 0:

@@ -203,7 +203,7 @@ func (c contracts) head(ctx context.Context, req *bot.Request, all []timed) ([]b
 	if err != nil {
 		return nil, err
 	}
-	changes := classwords.Changes(req, classwords.FieldsOf(was, first))
+	changes := classwords.Changes(req, classwords.Between(was, first), all[0].Zone)
 	if !was.Rule.Equal(first.Rule) {
 		title = req.Say("class.contract.changes", bot.Args{"Was": classwords.Sentence(req, was.Rule), "Sentence": classwords.Sentence(req, first.Rule), "City": c.atlas.City(first.Place.Zone)})
 	}

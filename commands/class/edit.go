@@ -33,7 +33,7 @@ func (e edits) edited(ctx context.Context, req *bot.Request, earlier int64, s sc
 		if err != nil {
 			return bot.Reply{}, err
 		}
-		if len(classwords.FieldsOf(was, s)) == 0 {
+		if len(classwords.Between(was, s).Fields) == 0 {
 			return bot.Reply{}, &bot.UserError{Key: "class.edit.same"}
 		}
 	}

@@ -116,7 +116,7 @@ func (h history) named(ctx context.Context, req *bot.Request, classID int64, pla
 
 // backTo leads back to the card of a class.
 func backTo(req *bot.Request, id int64) bot.Button {
-	return bot.Button{Label: req.Say("pinched.button.back"), ID: button.ClassID.For(button.ClassState{Act: button.ActShow, ID: id, N: 0})}
+	return bot.Button{Label: req.Say("card.back"), ID: button.ClassID.For(button.ClassState{Act: button.ActShow, ID: id, N: 0})}
 }
 
 // historyLine says when a post was due and what became of it, with the name of

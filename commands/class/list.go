@@ -129,10 +129,10 @@ func (l list) entry(req *bot.Request, s schedule.Series, named bool) (bot.Entry,
 func pageRow(req *bot.Request, s button.ClassState, more bool) bot.Row {
 	var row bot.Row
 	if s.N > 1 {
-		row = append(row, bot.Button{Label: req.Say("class.button.page_before"), ID: button.ClassID.For(button.ClassState{Act: s.Act, ID: s.ID, N: s.N - 1})})
+		row = append(row, bot.Button{Label: req.Say("card.page_before"), ID: button.ClassID.For(button.ClassState{Act: s.Act, ID: s.ID, N: s.N - 1})})
 	}
 	if more {
-		row = append(row, bot.Button{Label: req.Say("class.button.page_after"), ID: button.ClassID.For(button.ClassState{Act: s.Act, ID: s.ID, N: s.N + 1})})
+		row = append(row, bot.Button{Label: req.Say("card.page_after"), ID: button.ClassID.For(button.ClassState{Act: s.Act, ID: s.ID, N: s.N + 1})})
 	}
 	return row
 }

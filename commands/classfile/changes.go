@@ -4,6 +4,7 @@ import (
 	"slices"
 	"time"
 
+	"unpinch/commands/classwords"
 	"unpinch/schedule"
 	"unpinch/timetable"
 )
@@ -23,7 +24,7 @@ func (w *wish) batch() (drafts []schedule.Series, changes []schedule.BatchChange
 			one.ClassID = c.Now.ID
 			changes = append(changes, w.at(c.Place, one))
 		}
-		if slices.ContainsFunc(c.Fields, func(f timetable.Field) bool { return f.Name != "skips" && f.Name != "moves" }) {
+		if !classwords.Only(c, timetable.FieldSkips, timetable.FieldMoves) {
 			s := w.draft(c.Place, c.Want)
 			s.DraftOf = c.Now.ID
 			drafts = append(drafts, s)

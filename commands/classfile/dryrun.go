@@ -151,10 +151,10 @@ func (w *wish) changedLines() []string {
 		}
 		var fields []string
 		for _, f := range c.Fields {
-			fields = append(fields, classwords.Change(w.req, f, zone))
+			fields = append(fields, classwords.Change(w.req, c, f, zone))
 		}
 		line := strings.Join(fields, "; ")
-		if !slices.ContainsFunc(c.Fields, func(f timetable.Field) bool { return f.Name == "at" }) { // which says the rule
+		if !slices.Contains(c.Fields, timetable.FieldRule) { // which says the rule
 			line = w.req.Say("class.file.changed", bot.Args{"Sentence": card.Cut(c.Now.Rule.Sentence(w.req.Say), timetable.MaxTitle), "Fields": line})
 		}
 		lines = append(lines, line)

@@ -80,8 +80,8 @@ func (w *wish) check(ctx context.Context) error {
 		w.notes = append(w.notes, w.req.Say("class.file.unknown_place", bot.Args{"Place": card.Plain(card.Cut(name, place.NameMax))}))
 	}
 	for _, p := range w.diff.Places {
-		if len(p.Fields) > 0 {
-			w.notes = append(w.notes, w.req.Say("class.file.zone", bot.Args{"Place": card.Plain(p.Place), "Zone": p.Fields[0].From}))
+		if p.OtherZone != "" {
+			w.notes = append(w.notes, w.req.Say("class.file.zone", bot.Args{"Place": card.Plain(p.Place), "Zone": w.place(p.Place).Zone}))
 		}
 	}
 	for _, a := range w.diff.Add {

@@ -74,7 +74,7 @@ func (n nudges) ask(ctx context.Context, req *bot.Request, days button.NudgeDays
 	n.members.kick()
 	parts := []bot.Part{bot.Text(req.Say("me.nudge.done", bot.Args{"At": n.members.clockTime(req, mem, at)}))}
 	if !mem.DMsClosed.IsZero() {
-		parts = append(parts, bot.Text(req.Say("me.dm.closed")))
+		parts = append(parts, bot.Text(req.Say("card.dm.closed")))
 	}
 	return card.Calm(parts...), nil
 }

@@ -81,7 +81,7 @@ func (o routine) card(ctx context.Context, req *bot.Request) (bot.Reply, error) 
 		return card.Calm(bot.Text(req.Say("me.routine.none", bot.Args{"Most": content.OwnMost})), bot.Row{o.write(req), namesButton(req)}), nil
 	}
 	return card.Calm(
-		bot.Section{Texts: []bot.Text{bot.Text(req.Say("modify.signs"))}, Beside: bot.Button{Label: req.Say("modify.button.signs"),
+		bot.Section{Texts: []bot.Text{bot.Text(req.Say("card.signs"))}, Beside: bot.Button{Label: req.Say("card.signs_button"),
 			ID: button.PinchedID.For(button.PinchedState{View: button.PinchedMenu}), Style: bot.Primary}},
 		bot.Text(req.Say("me.routine.title", bot.Args{"Title": r.Title, "count": r.Minutes})),
 		bot.Text(card.Bullets(o.lib.PostLines(req.Locale, r))),
@@ -91,7 +91,7 @@ func (o routine) card(ctx context.Context, req *bot.Request) (bot.Reply, error) 
 		bot.Row{
 			{Label: req.Say("me.routine.button.start"), ID: button.OpenID.For(button.OwnRoutine), Style: bot.Primary},
 			{Label: req.Say("me.routine.button.change"), ID: button.OwnFormID.For(button.OwnShow)},
-			{Label: req.Say("pinched.button.sources"), ID: button.OwnID.For(button.OwnSources)},
+			{Label: req.Say("card.sources"), ID: button.OwnID.For(button.OwnSources)},
 			{Label: req.Say("me.routine.button.delete"), ID: button.OwnID.For(button.OwnSure), Style: bot.Danger},
 		}), nil
 }
@@ -144,7 +144,7 @@ func namesButton(req *bot.Request) bot.Button {
 }
 
 func backToOwn(req *bot.Request) bot.Button {
-	return bot.Button{Label: req.Say("pinched.button.back"), ID: button.OwnID.For(button.OwnShow)}
+	return bot.Button{Label: req.Say("card.back"), ID: button.OwnID.For(button.OwnShow)}
 }
 
 // form opens the form, with the lines that it has just refused, or else

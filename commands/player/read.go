@@ -73,6 +73,6 @@ func (r reader) sources(req *bot.Request, routine *content.Routine) bot.Reply {
 	return card.Calm(
 		bot.Text(req.Say("stretch.sources.title", bot.Args{"Routine": routineName(r.lib, req.Locale, routine)})),
 		bot.Text(card.Bullets(card.Sources(r.lib, req.Locale, routine.Sources))),
-		bot.Text(req.Say("pinched.mistake.text", bot.Args{"Contact": r.contact, "Card": routine.ID, "Version": r.lib.Version})),
+		bot.Text(req.Say("card.mistake_text", bot.Args{"Contact": r.contact, "Card": routine.ID, "Version": r.lib.Version})),
 	)
 }

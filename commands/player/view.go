@@ -163,7 +163,7 @@ func (v view) readRow() bot.Row {
 	}
 	row := bot.Row{
 		{Label: v.say("stretch.button.text", nil), ID: to(button.ReadText)},
-		{Label: v.say("pinched.button.sources", nil), ID: to(button.ReadSources)},
+		{Label: v.say("card.sources", nil), ID: to(button.ReadSources)},
 		{Label: v.say("stretch.button.signs", nil), ID: to(button.ReadSigns)},
 	}
 	if v.follows.Kind != content.Calm {

@@ -146,7 +146,7 @@ func (c followCard) askDays(ctx context.Context, req *bot.Request, s schedule.Se
 	}
 	return card.Calm(bot.Text(req.Say("notify.days", bot.Args{"Place": card.Plain(s.Place.Name)})),
 		bot.Select{ID: button.FollowID.For(button.FollowState{Act: button.FollowDays, ID: s.ID}), Hint: req.Say("notify.days_hint"), Entries: entries, Many: true},
-		bot.Row{toFollow(req, "pinched.button.back", button.FollowShow, s.ID)}), nil
+		bot.Row{toFollow(req, "card.back", button.FollowShow, s.ID)}), nil
 }
 
 // pickedDays reads what was picked, or what the consent card carried on.
@@ -194,7 +194,7 @@ func (c followCard) follow(ctx context.Context, req *bot.Request, series schedul
 	}
 	return card.Calm(bot.Text(strings.Join(append(lines, held...), "\n")), bot.Row{
 		toFollow(req, "notify.button.stop", button.FollowStop, series.ID),
-		toFollow(req, "pinched.button.back", button.FollowShow, series.ID),
+		toFollow(req, "card.back", button.FollowShow, series.ID),
 	}), nil
 }
 
@@ -204,7 +204,7 @@ func (c followCard) stop(ctx context.Context, req *bot.Request, s schedule.Serie
 	if err != nil {
 		return bot.Reply{}, err
 	}
-	return card.Calm(bot.Text(text), bot.Row{toFollow(req, "pinched.button.back", button.FollowShow, s.ID)}), nil
+	return card.Calm(bot.Text(text), bot.Row{toFollow(req, "card.back", button.FollowShow, s.ID)}), nil
 }
 
 // stopped ends what the reader follows of a class, and returns the words for it.

@@ -38,9 +38,9 @@ func (f frame) card(p page) bot.Reply {
 		}
 	}
 	body = append(body, bot.Row{
-		{Label: f.say("pinched.button.back"), ID: f.to(p.back, "")},
-		{Label: f.say("pinched.button.sources"), ID: f.to(button.PinchedSources, string(p.view))},
-		{Label: f.say("pinched.button.mistake"), ID: f.to(button.PinchedMistake, string(p.view))},
+		{Label: f.say("card.back"), ID: f.to(p.back, "")},
+		{Label: f.say("card.sources"), ID: f.to(button.PinchedSources, string(p.view))},
+		{Label: f.say("card.mistake"), ID: f.to(button.PinchedMistake, string(p.view))},
 	})
 	if p.accent == 0 {
 		p.accent = card.AccentCalm

@@ -93,8 +93,8 @@ func (g glossary) entry(words *content.Glossary, s content.Sensation) bot.Reply 
 		bot.Row{
 			g.back(),
 			g.signs(),
-			{Label: g.req.Say("pinched.button.sources"), ID: g.to(s.ID + wordSources)},
-			{Label: g.req.Say("pinched.button.mistake"), ID: g.to(s.ID + wordMistake)},
+			{Label: g.req.Say("card.sources"), ID: g.to(s.ID + wordSources)},
+			{Label: g.req.Say("card.mistake"), ID: g.to(s.ID + wordMistake)},
 		},
 	)
 }
@@ -113,7 +113,7 @@ func (g glossary) back() bot.Button {
 	if g.state.View == button.PinchedWords {
 		to = button.PinchedState{Area: g.state.Area, View: button.PinchedMore, Country: g.state.Country}
 	}
-	return bot.Button{Label: g.req.Say("pinched.button.back"), ID: button.PinchedID.For(to)}
+	return bot.Button{Label: g.req.Say("card.back"), ID: button.PinchedID.For(to)}
 }
 
 // signs leads to the area's danger signs, or to the menu while it has none.

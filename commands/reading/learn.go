@@ -87,8 +87,8 @@ func (l learn) topic(req *bot.Request, t *content.Topic) bot.Reply {
 		bot.Row{
 			{Label: req.Say("learn.button.topics"), ID: button.LearnID.For(button.LearnState{View: button.LearnMenu})},
 			{Label: req.Say("learn.button.signs"), ID: button.PinchedID.For(button.PinchedState{View: button.PinchedMenu})},
-			{Label: req.Say("pinched.button.sources"), ID: button.LearnID.For(button.LearnState{Topic: t.ID, View: button.LearnSources})},
-			{Label: req.Say("pinched.button.mistake"), ID: button.LearnID.For(button.LearnState{Topic: t.ID, View: button.LearnMistake})},
+			{Label: req.Say("card.sources"), ID: button.LearnID.For(button.LearnState{Topic: t.ID, View: button.LearnSources})},
+			{Label: req.Say("card.mistake"), ID: button.LearnID.For(button.LearnState{Topic: t.ID, View: button.LearnMistake})},
 		},
 	)
 }

@@ -52,7 +52,7 @@ func (c modifyCards) lift() bot.Reply {
 // all is what the first card has no room for.
 func (c modifyCards) all() bot.Reply {
 	return c.card([]bot.Part{bot.Text(c.rest(c.open)), bot.Text(c.say("modify.grades"))}, bot.Row{
-		{Label: c.say("pinched.button.back"), ID: c.to(button.LiftCard, c.state.Lift, 0)},
+		{Label: c.say("card.back"), ID: c.to(button.LiftCard, c.state.Lift, 0)},
 	})
 }
 
@@ -87,17 +87,17 @@ func (c modifyCards) card(parts []bot.Part, row bot.Row) bot.Reply {
 	pick := button.ModifyState{View: button.LiftPick, Area: c.state.Area, Less: c.state.Less}
 	return card.Calm(append(parts, row, bot.Row{
 		{Label: c.say("modify.button.pick"), ID: button.ModifyID.For(pick)},
-		{Label: c.say("pinched.button.sources"), ID: c.to(button.LiftSources, c.state.Lift, 0)},
-		{Label: c.say("pinched.button.mistake"), ID: c.to(button.LiftMistake, c.state.Lift, 0)},
+		{Label: c.say("card.sources"), ID: c.to(button.LiftSources, c.state.Lift, 0)},
+		{Label: c.say("card.mistake"), ID: c.to(button.LiftMistake, c.state.Lift, 0)},
 	})...)
 }
 
 // foot says how sure the card is, its version, and that no clinician has reviewed
 // it.
 func (c modifyCards) foot() string {
-	return "-# " + c.say("pinched.foot.sure", bot.Args{"Grades": c.content.GradeWords(c.req.Locale, liftGrades(c.about()))}) + " " +
+	return "-# " + c.say("card.foot.sure", bot.Args{"Grades": c.content.GradeWords(c.req.Locale, liftGrades(c.about()))}) + " " +
 		c.say("modify.foot.grading") + " " +
-		c.say("pinched.foot.version", bot.Args{"Version": c.content.Version}) + " " + c.say("pinched.foot.unreviewed")
+		c.say("card.foot.version", bot.Args{"Version": c.content.Version}) + " " + c.say("card.foot.unreviewed")
 }
 
 // about returns the lifts that the card is about: the open one, or all.
@@ -156,7 +156,7 @@ func signsFirst(lib *content.Library, req *bot.Request, area string) []bot.Part 
 		to = button.PinchedState{Area: area, View: button.PinchedSigns}
 	}
 	return []bot.Part{bot.Section{
-		Texts:  []bot.Text{bot.Text(req.Say("modify.signs"))},
-		Beside: bot.Button{Label: req.Say("modify.button.signs"), ID: button.PinchedID.For(to), Style: bot.Primary},
+		Texts:  []bot.Text{bot.Text(req.Say("card.signs"))},
+		Beside: bot.Button{Label: req.Say("card.signs_button"), ID: button.PinchedID.For(to), Style: bot.Primary},
 	}}
 }

@@ -63,7 +63,7 @@ func (m myth) answer(_ context.Context, req *bot.Request, a button.MythAnswer) (
 		bot.Text(card.Foot(m.content, req.Locale, []content.Grade{c.Grade}, c.Reviewed)),
 		bot.Row{
 			{Label: req.Say("learn.button.signs"), ID: button.PinchedID.For(button.PinchedState{View: button.PinchedMenu})},
-			{Label: req.Say("pinched.button.mistake"), ID: button.MythMistakeID.For(a)},
+			{Label: req.Say("card.mistake"), ID: button.MythMistakeID.For(a)},
 		},
 	), nil
 }

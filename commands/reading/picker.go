@@ -49,7 +49,7 @@ func (p picker) pattern(req *bot.Request, s button.ModifyState, of *content.Patt
 	back := button.ModifyState{View: button.LiftPick, Area: s.Area, Less: s.Less}
 	return card.Calm(append(signsFirst(p.content, req, s.Area), bot.Text("## "+of.Name),
 		bot.Select{ID: button.ModifyID.For(to), Hint: req.Say("modify.pick.lift"), Entries: entries},
-		bot.Row{{Label: req.Say("pinched.button.back"), ID: button.ModifyID.For(back)}})...)
+		bot.Row{{Label: req.Say("card.back"), ID: button.ModifyID.For(back)}})...)
 }
 
 // missed offers the nearest lifts for what is no lift's name.

@@ -79,10 +79,10 @@ func (c liftCards) loads(arg string) bot.Reply {
 	}
 	var row bot.Row
 	if n > 1 {
-		row = append(row, bot.Button{Label: c.say("pinched.button.page_before"), ID: c.to(button.PinchedLoads, strconv.Itoa(n-1))})
+		row = append(row, bot.Button{Label: c.say("card.page_before"), ID: c.to(button.PinchedLoads, strconv.Itoa(n-1))})
 	}
 	if n < pages {
-		row = append(row, bot.Button{Label: c.say("pinched.button.page_after"), ID: c.to(button.PinchedLoads, strconv.Itoa(n+1))})
+		row = append(row, bot.Button{Label: c.say("card.page_after"), ID: c.to(button.PinchedLoads, strconv.Itoa(n+1))})
 	}
 	title := c.say("pinched.loads.title", bot.Args{"Page": n, "Pages": pages})
 	return c.card(page{view: button.PinchedLoads, grades: []content.Grade{content.Cautious}, buttons: row, back: button.PinchedMore,

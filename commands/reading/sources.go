@@ -24,7 +24,7 @@ func sourcePage(req *bot.Request, lines []string, n int, back string, next func(
 	if len(lines) == 0 {
 		lines = []string{req.Say("pinched.sources.none")}
 	}
-	row := bot.Row{{Label: req.Say("pinched.button.back"), ID: back}}
+	row := bot.Row{{Label: req.Say("card.back"), ID: back}}
 	if n < pages {
 		row = append(row, bot.Button{Label: req.Say("pinched.button.more_sources"), ID: next(n + 1)})
 	}
@@ -36,7 +36,7 @@ func allSources(req *bot.Request, lib *content.Library, ids []string, back strin
 	return card.Calm(
 		bot.Text(req.Say("pinched.sources.title", bot.Args{"Page": 1, "Pages": 1})),
 		bot.Text(card.Bullets(card.Sources(lib, req.Locale, ids))),
-		bot.Row{{Label: req.Say("pinched.button.back"), ID: back}},
+		bot.Row{{Label: req.Say("card.back"), ID: back}},
 	)
 }
 

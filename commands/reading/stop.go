@@ -31,8 +31,8 @@ func (c stopCard) show(page string) bot.Reply {
 		bot.Row{
 			{Label: c.say("pinched.button.back_to_signs"), ID: c.to(button.PinchedSigns, "")},
 			{Label: c.say("pinched.button.modifiers"), ID: c.to(button.PinchedYoungOn, "")},
-			{Label: c.say("pinched.button.sources"), ID: c.to(button.PinchedSources, string(button.PinchedStop))},
-			{Label: c.say("pinched.button.mistake"), ID: c.to(button.PinchedMistake, string(button.PinchedStop))},
+			{Label: c.say("card.sources"), ID: c.to(button.PinchedSources, string(button.PinchedStop))},
+			{Label: c.say("card.mistake"), ID: c.to(button.PinchedMistake, string(button.PinchedStop))},
 		},
 	}}}}
 }
