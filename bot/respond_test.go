@@ -89,8 +89,8 @@ func TestADeferralCountsTheWaitForAPlace(t *testing.T) {
 			}
 			return nil
 		}
-		for range handlersAtOnce {
-			tr.start(t.Context(), tr.rest, json.RawMessage(command("private")))
+		for n := range handlersAtOnce {
+			tr.start(t.Context(), tr.rest, json.RawMessage(numbered(command("private"), n)))
 		}
 		synctest.Wait()
 		mu.Lock()
