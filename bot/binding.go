@@ -15,7 +15,7 @@ type binding struct {
 	answer   Answer
 	perm     Perm
 	discreet bool
-	lost     string // as Command.Lost
+	lost     string               // as Command.Lost
 	allow    func(*Request) error // nil for no further check
 	run      func(context.Context, *Request) (Reply, error)
 	complete func(context.Context, *Request) ([]Choice, error)

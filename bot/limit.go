@@ -82,7 +82,7 @@ func (l *limits) sitOut(ctx context.Context) error {
 	if d <= 0 {
 		return ctx.Err()
 	}
-	if end, ok := ctx.Deadline(); ok && time.Until(end) < d {
+	if end, ok := ctx.Deadline(); ok && end.Before(l.now().Add(d)) {
 		return context.DeadlineExceeded
 	}
 	return sleep(ctx, d)
