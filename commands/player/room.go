@@ -14,7 +14,7 @@ import (
 	"unpinch/figure"
 )
 
-// Options are what the room is made of. All but Figures are needed.
+// Options are what the room is made of. All but Figures and Starters are needed.
 type Options struct {
 	Content  *content.Library
 	Figures  *figure.Album // nil for cards without pictures
@@ -22,6 +22,7 @@ type Options struct {
 	Own      OwnPlayers
 	Channels ChannelPlayers
 	Lines    Lines
+	Starters *Starters // nil: no starter is remembered
 	Now      func() time.Time
 	// Kick tells the runner that a player has changed.
 	Kick func()
@@ -78,7 +79,7 @@ type Room struct {
 func New(o Options) *Room {
 	cards := NewCards(o.Content, o.Figures)
 	own := alone{cards: cards, players: o.Own, lines: o.Lines, now: o.Now, kick: o.Kick, settle: o.Settle}
-	room := newTogether(cards, o.Channels, o.Now, o.Kick)
+	room := newTogether(cards, o.Channels, o.Starters, o.Now, o.Kick)
 	s := newStretch(o.Content, own, room)
 	read := reader{o.Content, o.Contact, ownReader{o.Content, o.Own, o.Lines}, o.Signs}
 	pressed := []bot.Component{
