@@ -300,6 +300,7 @@ func testFaults(t *testing.T, list []fault) {
 	load(t) // each slip is one more fault than none
 	for _, tc := range list {
 		t.Run(tc.name, func(t *testing.T) {
+			t.Parallel()
 			fsys := embedded(t)
 			if tc.old == "" {
 				delete(fsys, tc.file)

@@ -3,15 +3,19 @@ package content
 import (
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"testing/fstest"
 	"time"
 )
 
-// load reads the embedded content or ends the test.
+// loaded is the embedded content, read once: nothing changes it.
+var loaded = sync.OnceValues(Load)
+
+// load returns the embedded content or ends the test.
 func load(tb testing.TB) *Library {
 	tb.Helper()
-	l, err := Load()
+	l, err := loaded()
 	if err != nil {
 		tb.Fatalf("Load:\n%v", err)
 	}

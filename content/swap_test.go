@@ -3,6 +3,7 @@ package content
 import (
 	"maps"
 	"slices"
+	"sync"
 	"testing"
 )
 
@@ -19,7 +20,41 @@ func concerns() []Concern {
 	return out
 }
 
-// grades counts a lift's stresses from its data, not with the rule's own code.
+// everySwap has the swaps of every lift for each of the concerns, in their order.
+// It takes seconds, and several tests look at it.
+var everySwap = sync.OnceValues(func() (map[string][][]Swap, error) {
+	l, err := loaded()
+	if err != nil {
+		return nil, err
+	}
+	s, all := l.Lifts("en"), map[string][][]Swap{}
+	for _, e := range s.All() {
+		for _, c := range concerns() {
+			all[e.ID] = append(all[e.ID], s.Swaps(e, c))
+		}
+	}
+	return all, nil
+})
+
+// eachSwap goes through the whole library, one lift and concern after the other.
+// Short runs leave that out.
+func eachSwap(t *testing.T, look func(e *Exercise, c Concern, swaps []Swap)) {
+	t.Helper()
+	if testing.Short() {
+		t.Skip("goes through the whole library")
+	}
+	all, err := everySwap()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, e := range load(t).Lifts("en").All() {
+		for i, c := range concerns() {
+			look(e, c, all[e.ID][i])
+		}
+	}
+}
+
+// gradesByStress counts a lift's stresses from its data, not with the rule's own code.
 func gradesByStress(e *Exercise) (by map[Stress]int, worst int) {
 	by = map[Stress]int{}
 	for _, l := range e.Loads {
@@ -63,58 +98,53 @@ func wanted(e *Exercise, c Concern) map[Stress]bool {
 // TestSwapsKeepTheRule goes over the whole library: every lift, every area,
 // every "less".
 func TestSwapsKeepTheRule(t *testing.T) {
-	if testing.Short() {
-		t.Skip("goes through the whole library, one lift after the other")
-	}
-	s := load(t).Lifts("en")
-	for _, e := range s.All() {
+	t.Parallel()
+	eachSwap(t, func(e *Exercise, c Concern, swaps []Swap) {
 		before, worst := gradesByStress(e)
-		for _, c := range concerns() {
-			swaps, concerned := s.Swaps(e, c), wanted(e, c)
-			if len(swaps) > 3 {
-				t.Errorf("%s %v: %d swaps", e.ID, c, len(swaps))
+		concerned := wanted(e, c)
+		if len(swaps) > 3 {
+			t.Errorf("%s %v: %d swaps", e.ID, c, len(swaps))
+		}
+		for i, w := range swaps {
+			at := e.ID + " for " + c.Area + "/" + string(c.Less) + " by " + w.ID
+			after, _ := gradesByStress(w.Exercise)
+			sumBefore, sumAfter := 0, 0
+			for _, kind := range Stresses() {
+				switch {
+				case concerned[kind]:
+					sumBefore, sumAfter = sumBefore+before[kind], sumAfter+after[kind]
+					if after[kind] > before[kind] {
+						t.Errorf("%s: %s rises from %d to %d", at, kind, before[kind], after[kind])
+					}
+				case after[kind] > worst:
+					t.Errorf("%s: %s is %d, the original's worst is %d", at, kind, after[kind], worst)
+				}
 			}
-			for i, w := range swaps {
-				at := e.ID + " for " + c.Area + "/" + string(c.Less) + " by " + w.ID
-				after, _ := gradesByStress(w.Exercise)
-				sumBefore, sumAfter := 0, 0
-				for _, kind := range Stresses() {
-					switch {
-					case concerned[kind]:
-						sumBefore, sumAfter = sumBefore+before[kind], sumAfter+after[kind]
-						if after[kind] > before[kind] {
-							t.Errorf("%s: %s rises from %d to %d", at, kind, before[kind], after[kind])
-						}
-					case after[kind] > worst:
-						t.Errorf("%s: %s is %d, the original's worst is %d", at, kind, after[kind], worst)
-					}
+			if sumAfter >= sumBefore {
+				t.Errorf("%s: the stresses concerned go from %d to %d", at, sumBefore, sumAfter)
+			}
+			if was, is := onArea(e, c.Area), onArea(w.Exercise, c.Area); is > was || is == was && is > 0 {
+				t.Errorf("%s: the area's load does not fall", at)
+			}
+			if w.Pattern != e.Pattern && (e.Muscles[0] == "full_body" || !slices.Contains(w.Muscles, e.Muscles[0])) {
+				t.Errorf("%s: neither pattern nor main muscle is kept", at)
+			}
+			if w.total() > e.total() || w.heaviest() > e.heaviest() || w.leftOut() {
+				t.Errorf("%s: asks more in all, or is best left out", at)
+			}
+			if w.ID == e.ID || slices.ContainsFunc(swaps[:i], func(o Swap) bool { return o.ID == w.ID }) {
+				t.Errorf("%s: the lift itself, or twice", at)
+			}
+			for _, low := range w.Lowers {
+				if low.From != before[low.Stress] || low.To != after[low.Stress] || low.To >= low.From || !concerned[low.Stress] {
+					t.Errorf("%s: says it lowers %+v", at, low)
 				}
-				if sumAfter >= sumBefore {
-					t.Errorf("%s: the stresses concerned go from %d to %d", at, sumBefore, sumAfter)
-				}
-				if was, is := onArea(e, c.Area), onArea(w.Exercise, c.Area); is > was || is == was && is > 0 {
-					t.Errorf("%s: the area's load does not fall", at)
-				}
-				if w.Pattern != e.Pattern && (e.Muscles[0] == "full_body" || !slices.Contains(w.Muscles, e.Muscles[0])) {
-					t.Errorf("%s: neither pattern nor main muscle is kept", at)
-				}
-				if w.total() > e.total() || w.heaviest() > e.heaviest() || w.leftOut() {
-					t.Errorf("%s: asks more in all, or is best left out", at)
-				}
-				if w.ID == e.ID || slices.ContainsFunc(swaps[:i], func(o Swap) bool { return o.ID == w.ID }) {
-					t.Errorf("%s: the lift itself, or twice", at)
-				}
-				for _, low := range w.Lowers {
-					if low.From != before[low.Stress] || low.To != after[low.Stress] || low.To >= low.From || !concerned[low.Stress] {
-						t.Errorf("%s: says it lowers %+v", at, low)
-					}
-				}
-				if len(w.Lowers) == 0 {
-					t.Errorf("%s: says nothing of what it lowers", at)
-				}
+			}
+			if len(w.Lowers) == 0 {
+				t.Errorf("%s: says nothing of what it lowers", at)
 			}
 		}
-	}
+	})
 }
 
 // TestHintsReorderOnly: a hint comes first where it keeps the rule, and not at
@@ -143,45 +173,41 @@ func TestHintsReorderOnly(t *testing.T) {
 
 // TestGentler: a lift without a good swap is sent to a pattern that asks less.
 func TestGentler(t *testing.T) {
-	if testing.Short() {
-		t.Skip("goes through the whole library, one lift after the other")
-	}
+	t.Parallel()
 	s := load(t).Lifts("en")
-	for _, e := range s.All() {
-		for _, c := range concerns() {
-			if len(c.Of(e)) == 0 {
-				if p, ok := s.Gentler(e, c); ok {
-					t.Errorf("%s %v: %s is gentler than nothing", e.ID, c, p.ID)
-				}
-				continue
+	eachSwap(t, func(e *Exercise, c Concern, swaps []Swap) {
+		if len(c.Of(e)) == 0 {
+			if p, ok := s.Gentler(e, c); ok {
+				t.Errorf("%s %v: %s is gentler than nothing", e.ID, c, p.ID)
 			}
-			if len(s.Swaps(e, c)) > 0 {
-				continue
-			}
-			p, ok := s.Gentler(e, c)
-			if !ok {
-				continue
-			}
-			n, sum := 0, 0
-			for _, x := range s.Of(p.ID) {
-				n++
-				for kind, on := range wanted(e, c) {
-					if on {
-						sum += x.Grade(kind)
-					}
-				}
-			}
-			own := 0
+			return
+		}
+		if len(swaps) > 0 {
+			return
+		}
+		p, ok := s.Gentler(e, c)
+		if !ok {
+			return
+		}
+		n, sum := 0, 0
+		for _, x := range s.Of(p.ID) {
+			n++
 			for kind, on := range wanted(e, c) {
 				if on {
-					own += e.Grade(kind)
+					sum += x.Grade(kind)
 				}
 			}
-			if p.ID == e.Pattern || sum >= n*own {
-				t.Errorf("%s %v: %s asks as much", e.ID, c, p.ID)
+		}
+		own := 0
+		for kind, on := range wanted(e, c) {
+			if on {
+				own += e.Grade(kind)
 			}
 		}
-	}
+		if p.ID == e.Pattern || sum >= n*own {
+			t.Errorf("%s %v: %s asks as much", e.ID, c, p.ID)
+		}
+	})
 }
 
 // The swaps of the lifts that people ask about most, as a coach would read them.

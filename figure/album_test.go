@@ -13,6 +13,7 @@ import (
 )
 
 func TestAlbumDrawsOnce(t *testing.T) {
+	t.Parallel()
 	var a Album
 	var wg sync.WaitGroup
 	got := make([][]byte, 8)
@@ -35,6 +36,7 @@ func TestAlbumDrawsOnce(t *testing.T) {
 
 // TestAlbumTellsPicturesApart asks for what differs in one thing only.
 func TestAlbumTellsPicturesApart(t *testing.T) {
+	t.Parallel()
 	var a Album
 	seen := map[string]string{}
 	for name, draw := range map[string]func() ([]byte, error){
@@ -61,6 +63,7 @@ func TestAlbumTellsPicturesApart(t *testing.T) {
 }
 
 func TestAlbumKeepsNoFault(t *testing.T) {
+	t.Parallel()
 	var a Album
 	for name, draw := range map[string]func() ([]byte, error){
 		"a map":   func() ([]byte, error) { return a.Draw(Leg, Words{}) },
@@ -85,6 +88,7 @@ func TestAlbumKeepsNoFault(t *testing.T) {
 // TestAlbumDrawsTwoAtOnce draws two pictures for a second each, and asks for both
 // several times meanwhile.
 func TestAlbumDrawsTwoAtOnce(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		var a Album
 		var draws atomic.Int32
@@ -110,6 +114,7 @@ func TestAlbumDrawsTwoAtOnce(t *testing.T) {
 }
 
 func TestAlbumForgetsWhatNobodyAskedForLongest(t *testing.T) {
+	t.Parallel()
 	var a Album
 	draws := map[string]int{}
 	ask := func(key string) {

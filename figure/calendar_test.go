@@ -38,6 +38,7 @@ func calendar(t testing.TB, k Calendar) []byte {
 }
 
 func TestCalendarIsSmallAndTheSameEachTime(t *testing.T) {
+	t.Parallel()
 	data := calendar(t, autumn())
 	if len(data) > 60<<10 || !bytes.Equal(data, calendar(t, autumn())) {
 		t.Errorf("%d bytes, at most 60 KB, or it differs from one drawing to the next", len(data))
@@ -63,6 +64,7 @@ func TestCalendarIsSmallAndTheSameEachTime(t *testing.T) {
 
 // TestCalendarShowsEverything: each thing that it is told changes the picture.
 func TestCalendarShowsEverything(t *testing.T) {
+	t.Parallel()
 	for name, change := range map[string]func(*Calendar){
 		"trained": func(k *Calendar) { k.Weeks[3].Days[6] = Trained },
 		"ahead":   func(k *Calendar) { k.Weeks[3].Days[6] = Ahead },
@@ -81,6 +83,7 @@ func TestCalendarShowsEverything(t *testing.T) {
 }
 
 func TestCalendarRefuses(t *testing.T) {
+	t.Parallel()
 	for want, change := range map[string]func(*Calendar){
 		"0 weeks, want 1 to 16":     func(k *Calendar) { k.Weeks = nil },
 		"17 weeks, want 1 to 16":    func(k *Calendar) { k.Weeks = make([]Week, 17) },

@@ -17,6 +17,7 @@ const longest = "breathing-reset march-and-swing shoulder-rolls elbow-circles ne
 // TestDrillsAreSmallAndWhole draws every drill for both sides: small files, of
 // the cards' width, in which nothing touches the edge but what is cropped there.
 func TestDrillsAreSmallAndWhole(t *testing.T) {
+	t.Parallel()
 	seen := map[string]string{}
 	for _, id := range Drills() {
 		for _, mirrored := range []bool{false, true} {
@@ -59,6 +60,7 @@ func isGround(c color.Color) bool {
 
 // TestSameBytes: a picture that differs from run to run would be sent anew.
 func TestSameBytes(t *testing.T) {
+	t.Parallel()
 	for name, draw := range map[string]func() ([]byte, error){
 		"a drill": func() ([]byte, error) { return Drill("open-book", true) },
 		"a strip": func() ([]byte, error) { return Strip(strings.Fields(longest)) },
@@ -74,6 +76,7 @@ func TestSameBytes(t *testing.T) {
 // TestMirroredShowsTheOtherSide: what is stretched stands as far to the other
 // side of its cell.
 func TestMirroredShowsTheOtherSide(t *testing.T) {
+	t.Parallel()
 	for _, id := range []string{"side-neck-stretch", "doorway-chest-stretch", "lying-twist"} {
 		var aside [2]float64
 		for i := range aside {
@@ -107,6 +110,7 @@ func tinted(img image.Image, within image.Rectangle) float64 {
 }
 
 func TestStrips(t *testing.T) {
+	t.Parallel()
 	for _, ids := range []string{"side-stretch", "side-stretch chin-tuck", longest} {
 		data, err := Strip(strings.Fields(ids))
 		if err != nil {
@@ -119,6 +123,7 @@ func TestStrips(t *testing.T) {
 }
 
 func TestWhatCannotBeDrawn(t *testing.T) {
+	t.Parallel()
 	for name, tc := range map[string]struct {
 		err  func() error
 		want string
@@ -136,6 +141,7 @@ func TestWhatCannotBeDrawn(t *testing.T) {
 // TestDrillsMove: a plan has a start and an end that differ, by pose or by
 // where they are seen from, and an arrow or a stretched zone at its end.
 func TestDrillsMove(t *testing.T) {
+	t.Parallel()
 	for _, p := range plans() {
 		if len(p.frames) < 2 || len(p.frames) > 3 {
 			t.Errorf("%s has %d frames", p.id, len(p.frames))
@@ -164,6 +170,7 @@ func TestDrillsMove(t *testing.T) {
 // TestBodiesStandWhereTheySay: a joint below the floor, or a hand that does not
 // come to the thing it holds, is drawn wrong from one side or the other.
 func TestBodiesStandWhereTheySay(t *testing.T) {
+	t.Parallel()
 	for _, p := range plans() {
 		for i, f := range p.frames {
 			s := f.pose.solve()
@@ -185,6 +192,7 @@ func TestBodiesStandWhereTheySay(t *testing.T) {
 
 // TestFlippedTwice: the mirror image of a mirror image is the pose.
 func TestFlippedTwice(t *testing.T) {
+	t.Parallel()
 	for _, p := range plans() {
 		for _, f := range p.frames {
 			if f.pose.flipped().flipped() != f.pose {

@@ -41,6 +41,7 @@ func decoded(t *testing.T, data []byte) image.Image {
 }
 
 func TestMapsAreSmallAndTheSameEachTime(t *testing.T) {
+	t.Parallel()
 	for _, m := range maps() {
 		data := drawn(t, m, words(m, "Elbow"))
 		if len(data) > 60<<10 {
@@ -60,6 +61,7 @@ func TestMapsAreSmallAndTheSameEachTime(t *testing.T) {
 
 // TestGroundIsOurs: a transparent picture would lose its words on a dark page.
 func TestGroundIsOurs(t *testing.T) {
+	t.Parallel()
 	for _, m := range maps() {
 		img := decoded(t, drawn(t, m, words(m, "Elbow")))
 		b := img.Bounds()
@@ -74,6 +76,7 @@ func TestGroundIsOurs(t *testing.T) {
 // TestEveryLineIsOnTheFigure: a line of the legend without a numbered zone
 // says nothing.
 func TestEveryLineIsOnTheFigure(t *testing.T) {
+	t.Parallel()
 	for m, want := range map[Map]int{Body: 9, Hand: 4, Arm: 5, Leg: 5} {
 		if m.Lines() != want {
 			t.Errorf("%s has %d lines, want %d", m, m.Lines(), want)
@@ -100,6 +103,7 @@ func TestEveryLineIsOnTheFigure(t *testing.T) {
 // TestNumbersStandOnTheirFigure holds every badge against the picture without
 // it: its middle must not be bare ground.
 func TestNumbersStandOnTheirFigure(t *testing.T) {
+	t.Parallel()
 	for _, m := range maps() {
 		for i, v := range m.drawing().Views {
 			c, err := newCanvas(width, m.drawing().Height)
@@ -120,6 +124,7 @@ func TestNumbersStandOnTheirFigure(t *testing.T) {
 }
 
 func TestWordsThatDoNotFit(t *testing.T) {
+	t.Parallel()
 	for _, tc := range []struct {
 		m    Map
 		w    Words
@@ -137,6 +142,7 @@ func TestWordsThatDoNotFit(t *testing.T) {
 }
 
 func TestContactSheet(t *testing.T) {
+	t.Parallel()
 	var all []Picture
 	for _, m := range maps() {
 		all = append(all, Picture{string(m) + ".png", drawn(t, m, words(m, "Elbow"))})
@@ -166,6 +172,7 @@ func TestContactSheet(t *testing.T) {
 
 // TestOutlinesRunOneWay: two that ran against each other would cut a hole.
 func TestOutlinesRunOneWay(t *testing.T) {
+	t.Parallel()
 	area := func(polygon []point) (a float64) {
 		for i, p := range polygon {
 			q := polygon[(i+1)%len(polygon)]

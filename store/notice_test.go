@@ -3,6 +3,7 @@ package store
 import (
 	"errors"
 	"maps"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -502,7 +503,7 @@ func TestCancel(t *testing.T) {
 	}
 	changes, err := c.Changes(t.Context(), "1", c.class.ID, 10, 0)
 	want := schedule.Change{At: by.At, UserID: "5", PlaceID: c.place.ID, ClassID: c.class.ID, What: "cancelled", Detail: by.Detail}
-	if err != nil || len(changes) != 2 || changes[0] != want || changes[1].What != "added" {
+	if err != nil || len(changes) != 2 || !reflect.DeepEqual(changes[0], want) || changes[1].What != "added" {
 		t.Errorf("got %+v, %v, want %+v after it was added", changes, err, want)
 	}
 	must(t, c.Unskip(t.Context(), c.class.ID, evening(), by))

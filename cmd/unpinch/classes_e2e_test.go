@@ -62,8 +62,8 @@ func TestClassesFromEndToEnd(t *testing.T) {
 	card := list("carl")
 	card = g.one("/click", asks{"as": "carl", "message": card.ID,
 		"custom_id": card.View.Selects[0].CustomID, "values": []string{card.View.Selects[0].Options[0].Value}})
-	has(g.press("carl", card.ID, "Cancel today"), "I replace the post that is out.")
-	has(g.press("carl", card.ID, "Cancel 18:00"), "18:00 is off today.")
+	has(g.press("carl", card.ID, "No class today 18:00, tell followers"), "I replace the post that is out.")
+	has(g.press("carl", card.ID, "18:00 is off"), "18:00 is off today.")
 	shown := func(at, want string) {
 		t.Helper()
 		g.walkTo(at)
@@ -74,7 +74,7 @@ func TestClassesFromEndToEnd(t *testing.T) {
 		}
 	}
 	shown("17:53", "off today")
-	has(g.press("carl", card.ID, "Put that start back"), "takes place again")
+	has(g.press("carl", card.ID, "Put "+g.at("18:00").Format("Mon 2 Jan 15:04")+" back"), "takes place again")
 	shown("17:55", "18:00: warm up")
 
 	out := g.command(asks{"as": "carl", "channel": "classes", "name": "class file"})

@@ -102,6 +102,12 @@ func cardButton(req *bot.Request, key string, id bot.ID[button.ClassState], s bu
 	return bot.Button{Label: req.Say("class.button." + key), ID: id.For(s)}
 }
 
+// startButton is a button that does something to one start, and says to which.
+func startButton(req *bot.Request, key string, id bot.ID[button.ClassState], s button.ClassState, start schedule.Start) bot.Button {
+	said := bot.Args{"Wall": card.Wall(req.Say, start.At), "Time": start.At.Format("15:04")}
+	return bot.Button{Label: req.Say("class.button."+key, said), ID: id.For(s)}
+}
+
 // changeRow has what changes a class, or posts for it.
 func (f face) changeRow(req *bot.Request, s schedule.Series, r schedule.Recurrence) bot.Row {
 	var row bot.Row
@@ -114,7 +120,7 @@ func (f face) changeRow(req *bot.Request, s schedule.Series, r schedule.Recurren
 	}
 	row = append(row, cardButton(req, "edit", button.ClassFormID, button.ClassState{Act: button.ActEdit, ID: s.ID, N: 0}))
 	if start, ok := nextOn(r, f.atlas.Now()); ok {
-		row = append(row, cardButton(req, "once", button.ClassFormID, button.ClassState{Act: button.ActMove, ID: s.ID, N: start.Planned.Unix()}))
+		row = append(row, startButton(req, "once", button.ClassFormID, button.ClassState{Act: button.ActMove, ID: s.ID, N: start.Planned.Unix()}, start))
 	}
 	row = append(row, cardButton(req, "always", button.ClassFormID, button.ClassState{Act: button.ActAlways, ID: s.ID, N: 0}))
 	if s.CreatedBy != req.UserID {
@@ -125,6 +131,7 @@ func (f face) changeRow(req *bot.Request, s schedule.Series, r schedule.Recurren
 
 // startRow has what leaves starts out.
 func (f face) startRow(req *bot.Request, s schedule.Series, r schedule.Recurrence, next schedule.Start, paused bool) bot.Row {
+	desk := card.Either(s.Purpose == schedule.ForDesk, "_desk", "")
 	var row bot.Row
 	if paused {
 		row = append(row, cardButton(req, "resume", button.ClassID, button.ClassState{Act: button.ActResume, ID: s.ID, N: 0}))
@@ -134,12 +141,12 @@ func (f face) startRow(req *bot.Request, s schedule.Series, r schedule.Recurrenc
 	switch {
 	case next.At.IsZero():
 	case next.Off == "":
-		row = append(row, cardButton(req, "skip", button.ClassID, button.ClassState{Act: button.ActSkip, ID: s.ID, N: next.Planned.Unix()}))
+		row = append(row, startButton(req, "skip"+desk, button.ClassID, button.ClassState{Act: button.ActSkip, ID: s.ID, N: next.Planned.Unix()}, next))
 	case next.Off == schedule.ReasonSkipped:
-		row = append(row, cardButton(req, "unskip", button.ClassID, button.ClassState{Act: button.ActUnskip, ID: s.ID, N: next.Planned.Unix()}))
+		row = append(row, startButton(req, "unskip", button.ClassID, button.ClassState{Act: button.ActUnskip, ID: s.ID, N: next.Planned.Unix()}, next))
 	}
-	if _, ok := startToday(s, r, f.atlas.Now()); ok {
-		row = append(row, cardButton(req, "off", button.ClassID, button.ClassState{Act: button.ActOff, ID: s.ID, N: 0}))
+	if start, ok := startToday(s, r, f.atlas.Now()); ok {
+		row = append(row, startButton(req, "off"+desk, button.ClassID, button.ClassState{Act: button.ActOff, ID: s.ID, N: 0}, start))
 	}
 	remove := cardButton(req, "remove", button.ClassID, button.ClassState{Act: button.ActAsk, ID: s.ID, N: 0})
 	remove.Style = bot.Danger

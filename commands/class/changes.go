@@ -19,7 +19,7 @@ const (
 	changeMax     = 440 // characters of a line, so that a page of the longest fits
 )
 
-// A record has who changed what.
+// A record says who has changed what.
 type record interface {
 	// Changes returns what was changed, the latest first; of all when classID is
 	// 0.
@@ -40,8 +40,8 @@ func (c changes) turn(ctx context.Context, req *bot.Request, s button.ClassState
 }
 
 // card shows who changed what, the latest first: of one class, or of all
-// and their places without an id. It names people, so only those who may change
-// something see it.
+// and their places without an id. It names people, so that only someone who may change
+// something sees it.
 func (c changes) card(ctx context.Context, req *bot.Request, classID int64, page int) (bot.Reply, error) {
 	places, err := c.places.Of(ctx, req)
 	if err != nil {
@@ -127,7 +127,10 @@ func (c changes) line(req *bot.Request, ch schedule.Change, places []schedule.Pl
 		who = req.Say("class.changes.forgotten")
 	}
 	line := req.Say("class.changes.line", bot.Args{"Wall": card.Wall(req.Say, ch.At.In(zone)), "Who": who, "What": req.Say("class.changes.what." + ch.What)})
-	if ch.Detail != "" {
+	switch {
+	case len(ch.Fields) > 0:
+		line += ": " + fieldChanges(req, ch.Fields)
+	case ch.Detail != "":
 		line += ": " + plainButMentions(ch.Detail)
 	}
 	if name != "" && name != ch.Detail {
@@ -139,11 +142,35 @@ func (c changes) line(req *bot.Request, ch schedule.Change, places []schedule.Pl
 	return card.Cut(line, changeMax), nil
 }
 
-// escapedMention is a channel or role as plain leaves it.
+// fieldChanges say what was changed of a place.
+func fieldChanges(req *bot.Request, all []schedule.FieldChange) string {
+	var said []string
+	for _, c := range all {
+		said = append(said, req.Say("setup.change."+string(c.Field), bot.Args{"Old": placeValue(req, c.Field, c.From), "New": placeValue(req, c.Field, c.To)}))
+	}
+	return strings.Join(said, req.Say("list.comma"))
+}
+
+// placeValue says the value of a field of a place.
+func placeValue(req *bot.Request, f schedule.PlaceField, value string) string {
+	switch {
+	case f == schedule.PlaceTidy:
+		return req.Say(card.Either(value != "", "setup.change.on", "setup.change.off"))
+	case value == "":
+		return req.Say("setup.change.none")
+	case f == schedule.PlaceChannel, f == schedule.PlaceLog:
+		return card.ChannelMention(value)
+	case f == schedule.PlaceCoach:
+		return card.RoleMention(value)
+	}
+	return card.Plain(value)
+}
+
+// escapedMention is a channel or role as card.Plain leaves it.
 var escapedMention = regexp.MustCompile(`\\<(\\#|@&)([0-9]+)>`)
 
-// plainButMentions is plain for the details of changes, which name channels and
-// roles.
+// plainButMentions is card.Plain for the details of changes. Those of places
+// from before they had fields name channels and roles among other words.
 func plainButMentions(text string) string {
 	return escapedMention.ReplaceAllStringFunc(card.Plain(text), func(m string) string { return strings.ReplaceAll(m, `\`, "") })
 }

@@ -127,7 +127,7 @@ func recordsChange(path []ast.Node) bool {
 			case *ast.SelectorExpr:
 				name = f.Sel.Name
 			}
-			return slices.Contains([]string{"note", "noteClass", "changed", "changeDays"}, name)
+			return slices.Contains([]string{"note", "noteClass", "changed", "noted", "changeDays"}, name)
 		}
 	}
 	return false
@@ -146,6 +146,24 @@ func TestChangesNone(t *testing.T) {
 	}
 	if got := golden.Shown(g.Press(gymtest.Rita(), "changes1:changes/1/1", nil)); strings.Contains(got, "<@") {
 		t.Errorf("who owns another server sees %s", got)
+	}
+}
+
+// TestOldChange reads what was kept of a place in words, before its fields were.
+func TestOldChange(t *testing.T) {
+	g := gymtest.New(t)
+	places, err := g.Store.Places(t.Context(), gymtest.IronID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	places[0].Tidy = false
+	by := schedule.By{UserID: gymtest.CarlID, At: g.Time, Detail: "name A*b → C, channel <#12> → <#34>, coach role <@&5> → none"}
+	if _, err := g.Store.SavePlace(t.Context(), places[0], by); err != nil {
+		t.Fatal(err)
+	}
+	want := "changed the place: name A\\*b → C, channel <#12> → <#34>, coach role <@&5> → none"
+	if got := golden.Shown(g.Press(gymtest.Olga(), "changes1:changes/0/1", nil)); !strings.Contains(got, want) {
+		t.Errorf("the record has no %q:\n%s", want, got)
 	}
 }
 

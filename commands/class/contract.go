@@ -116,7 +116,7 @@ func (c contracts) show(ctx context.Context, req *bot.Request, batch int64, k kn
 	return bot.Reply{Parts: []bot.Part{bot.Container{Accent: card.AccentRead, Parts: parts}}}, nil
 }
 
-// tells is what Save promises to who adds classes of which one has posts.
+// tells is what Save promises where a class is added that has posts.
 func tells(req *bot.Request, drafts []schedule.Series) string {
 	if slices.ContainsFunc(drafts, func(s schedule.Series) bool { return s.DraftOf == 0 && len(s.Posts()) > 0 }) {
 		return " " + req.Say("class.save_tells")

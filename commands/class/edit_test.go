@@ -134,7 +134,7 @@ func TestEditOutdated(t *testing.T) {
 func TestMoveOnce(t *testing.T) {
 	g := gymtest.New(t)
 	saved := g.Add(map[string]any{"at": "mon wed fri 18:00"})
-	form := g.Press(gymtest.Carl(), golden.ID(t, saved, "Move once"), nil)
+	form := g.Press(gymtest.Carl(), golden.ID(t, saved, "Move Mon 23 Nov 18:00 once"), nil)
 	golden.Reply(t, "class-move", form)
 	day, err := schedule.ParseDate("2026-12-08")
 	if err != nil {
@@ -174,7 +174,7 @@ func TestMoveIntoGap(t *testing.T) {
 	g := gymtest.New(t)
 	g.Time = time.Date(2027, 3, 25, 12, 0, 0, 0, time.UTC)
 	saved := g.Add(map[string]any{"at": "sat 18:00"})
-	form := g.Press(gymtest.Carl(), golden.ID(t, saved, "Move once"), nil)
+	form := g.Press(gymtest.Carl(), golden.ID(t, saved, "Move Sat 27 Mar 18:00 once"), nil)
 	golden.Reply(t, "class-move-gap", g.Press(gymtest.Carl(), form.Modal.ID, map[string]string{"at": "2027-03-28 01:30"}))
 }
 
@@ -196,7 +196,7 @@ func TestCancelToday(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	golden.Reply(t, "class-cancel-alone", g.Press(gymtest.Carl(), golden.ID(t, saved, "Cancel today"), nil))
+	golden.Reply(t, "class-cancel-alone", g.Press(gymtest.Carl(), golden.ID(t, saved, "No class today 18:00, tell followers"), nil))
 	pre := g.Post(s, schedule.KindPre, time.Date(2026, 11, 22, 17, 50, 0, 0, time.UTC), schedule.StateSent, "")
 	follow("1", func(*schedule.Member) {})
 	follow("2", func(m *schedule.Member) { m.Active = schedule.Hours{From: 14 * 60, To: 22 * 60} })
@@ -206,19 +206,19 @@ func TestCancelToday(t *testing.T) {
 	if err := g.Store.Quiet(t.Context(), "5", s.ID, g.Time.Add(5*time.Hour)); err != nil {
 		t.Fatal(err)
 	}
-	ask := g.Press(gymtest.Carl(), golden.ID(t, saved, "Cancel today"), nil)
+	ask := g.Press(gymtest.Carl(), golden.ID(t, saved, "No class today 18:00, tell followers"), nil)
 	golden.Reply(t, "class-cancel", ask)
-	if kept := g.Press(gymtest.Carl(), golden.ID(t, ask, "Keep it"), nil); !strings.Contains(golden.Shown(kept), "Cancel today") {
+	if kept := g.Press(gymtest.Carl(), golden.ID(t, ask, "Keep it"), nil); !strings.Contains(golden.Shown(kept), "No class today 18:00, tell followers") {
 		t.Errorf("Keep it shows %s", golden.Shown(kept))
 	}
 	for _, p := range []gymtest.Person{gymtest.Mia(), gymtest.Rita()} {
-		for _, id := range []string{golden.ID(t, ask, "Cancel 18:00"), golden.ID(t, saved, "Cancel today")} {
-			if got := golden.Shown(g.Press(p, id, nil)); strings.Contains(got, "off today") || strings.Contains(got, "Cancel 18") {
+		for _, id := range []string{golden.ID(t, ask, "18:00 is off, tell 2 people"), golden.ID(t, saved, "No class today 18:00, tell followers")} {
+			if got := golden.Shown(g.Press(p, id, nil)); strings.Contains(got, "off today") || strings.Contains(got, "is off, tell") {
 				t.Errorf("%s: %s", p.User, got)
 			}
 		}
 	}
-	cancelled := g.Press(gymtest.Carl(), golden.ID(t, ask, "Cancel 18:00"), nil)
+	cancelled := g.Press(gymtest.Carl(), golden.ID(t, ask, "18:00 is off, tell 2 people"), nil)
 	golden.Reply(t, "class-cancelled", cancelled)
 	if o, err := g.Store.Occurrence(t.Context(), pre.ID); err != nil || o.State != schedule.StateReplaced {
 		t.Errorf("the post is %s, %v", o.State, err)
@@ -236,10 +236,10 @@ func TestCancelToday(t *testing.T) {
 	if len(told) != 2 || !told["1"].Equal(g.Time) || !told["2"].Equal(g.Time.Add(2*time.Hour)) {
 		t.Errorf("told %v", told)
 	}
-	if got := golden.Shown(g.Press(gymtest.Carl(), golden.ID(t, ask, "Cancel 18:00"), nil)); !strings.Contains(got, "Nothing has changed") {
+	if got := golden.Shown(g.Press(gymtest.Carl(), golden.ID(t, ask, "18:00 is off, tell 2 people"), nil)); !strings.Contains(got, "Nothing has changed") {
 		t.Errorf("cancelled twice: %s", got)
 	}
-	back := g.Press(gymtest.Carl(), golden.ID(t, cancelled, "Put that start back"), nil)
+	back := g.Press(gymtest.Carl(), golden.ID(t, cancelled, "Put Sun 22 Nov 18:00 back"), nil)
 	golden.Reply(t, "class-taken-back", back)
 	if o, err := g.Store.Occurrence(t.Context(), pre.ID); err != nil || o.State != schedule.StateSent {
 		t.Errorf("taken back, the post is %s, %v", o.State, err)
@@ -247,17 +247,17 @@ func TestCancelToday(t *testing.T) {
 	if all, err := g.Store.Stale(t.Context(), g.Time, 9); err != nil || len(all) != 1 {
 		t.Errorf("to be drawn again are %v, %v", all, err)
 	}
-	if got := golden.Shown(g.Press(gymtest.Carl(), golden.ID(t, cancelled, "Put that start back"), nil)); !strings.Contains(got, "Nothing has changed") {
+	if got := golden.Shown(g.Press(gymtest.Carl(), golden.ID(t, cancelled, "Put Sun 22 Nov 18:00 back"), nil)); !strings.Contains(got, "Nothing has changed") {
 		t.Errorf("taken back twice: %s", got)
 	}
 	g.Time = time.Date(2026, 11, 22, 18, 59, 0, 0, time.UTC)
-	running := g.Press(gymtest.Carl(), golden.ID(t, back, "Cancel today"), nil)
+	running := g.Press(gymtest.Carl(), golden.ID(t, back, "No class today 18:00, tell followers"), nil)
 	golden.Reply(t, "class-cancel-running", running)
 	g.Time = g.Time.Add(time.Minute)
-	if got := golden.Shown(g.Press(gymtest.Carl(), golden.ID(t, running, "Cancel 18:00"), nil)); !strings.Contains(got, "Nothing has changed") {
+	if got := golden.Shown(g.Press(gymtest.Carl(), golden.ID(t, running, "18:00 is off"), nil)); !strings.Contains(got, "Nothing has changed") {
 		t.Errorf("a class that is over: %s", got)
 	}
-	if got := golden.Shown(g.Press(gymtest.Carl(), showClass(1), nil)); strings.Contains(got, "Cancel today") {
+	if got := golden.Shown(g.Press(gymtest.Carl(), showClass(1), nil)); strings.Contains(got, "No class today") {
 		t.Errorf("after the class: %s", got)
 	}
 }

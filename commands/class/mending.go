@@ -32,8 +32,8 @@ type mending struct {
 	kick    func()
 }
 
-// press lets a class's posts go out again: for its creator, who may
-// press in the DM, and for those who may change it.
+// press lets a class's posts go out again: for its creator, who was told in a DM,
+// and for anyone who may change it.
 func (m mending) press(ctx context.Context, req *bot.Request, id button.Occurrence) (bot.Reply, error) {
 	o, err := m.store.Occurrence(ctx, int64(id))
 	if err == nil && o.Kind != schedule.KindAlert && o.Kind != schedule.KindLog {

@@ -74,30 +74,15 @@ func instantIn(req *bot.Request, start time.Time) (time.Time, error) {
 			day, clock = d, rest
 		}
 	}
-	rule, ok := dailyAt(clock)
-	if !ok {
-		return time.Time{}, &bot.UserError{Key: "class.move.odd", Args: bot.Args{"Seen": card.Plain(input.Seen(text)), "Example": start.Format("2006-01-02 15:04")}}
-	}
-	at, err := rule.Next(day.Start(start.Location()).Add(-1), start.Location())
+	c, err := schedule.ParseClock(clock)
 	if err != nil {
-		return time.Time{}, fmt.Errorf("find a time: %w", err)
+		return time.Time{}, &bot.UserError{Key: "class.move.odd", Args: bot.Args{"Seen": card.Plain(input.Seen(text)), "Example": start.Format("2006-01-02 15:04")}, Err: err}
 	}
-	if schedule.DateOf(at) != day || at.Format("15:04") != rule.Times()[0].String() {
-		return time.Time{}, &bot.UserError{Key: "class.move.gap", Args: bot.Args{"Time": rule.Times()[0], "Day": schedule.DayShort.OfDay(req.Say, day), "Next": at.Format("15:04")}}
+	at := c.On(day, start.Location())
+	if at.Format("15:04") != c.String() {
+		return time.Time{}, &bot.UserError{Key: "class.move.gap", Args: bot.Args{"Time": c, "Day": schedule.DayShort.OfDay(req.Say, day), "Next": at.Format("15:04")}}
 	}
 	return at, nil
-}
-
-// dailyAt reads a time of day, and nothing but that: a day beside it would be
-// one of every week.
-func dailyAt(clock string) (rule schedule.Rule, ok bool) {
-	for _, days := range []string{"mon", "tue", "daily"} {
-		var err error
-		if rule, err = schedule.Parse(days + " " + clock); err != nil || rule.String() != days+" "+rule.Times()[0].String() {
-			return rule, false
-		}
-	}
-	return rule, true
 }
 
 // mayMove says why a start can't be at another instant.

@@ -156,7 +156,7 @@ func (o starts) askCancel(ctx context.Context, req *bot.Request, s schedule.Seri
 		bot.Text(req.Say("class.cancel.ask", bot.Args{"Time": at, "Sentence": classwords.Sentence(req, s.Rule)})),
 		bot.Text(card.Bullets(lines)),
 		bot.Row{
-			{Label: req.Say("class.button.cancel_it", bot.Args{"Time": at}), ID: button.ClassID.For(button.ClassState{Act: button.ActCancel, ID: s.ID, N: start.Planned.Unix()}), Style: bot.Danger},
+			{Label: req.Say(card.Either(len(tell) == 0, "class.button.cancel_alone", "class.button.cancel_it"), bot.Args{"Time": at, "count": len(tell)}), ID: button.ClassID.For(button.ClassState{Act: button.ActCancel, ID: s.ID, N: start.Planned.Unix()}), Style: bot.Danger},
 			{Label: req.Say("class.button.keep"), ID: button.ClassID.For(button.ClassState{Act: button.ActShow, ID: s.ID, N: 0})},
 		},
 	}}}}, nil

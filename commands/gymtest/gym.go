@@ -85,14 +85,17 @@ const (
 	Postable                              = bot.ViewChannel | bot.SendMessages | bot.AttachFiles | bot.ReadHistory
 )
 
+// Olga owns the server.
 func Olga() Person {
 	return Person{User: "1325750707814400001", Guild: IronID, Channel: ClassesID, Perms: bot.ManageServer, App: Postable}
 }
 
+// Carl is its coach.
 func Carl() Person {
 	return Person{User: CarlID, Guild: IronID, Channel: ClassesID, Roles: []string{CoachID}, App: Postable}
 }
 
+// Mia is a member.
 func Mia() Person {
 	return Person{User: "1325750707814400003", Guild: IronID, Channel: ClassesID, App: Postable}
 }
@@ -156,6 +159,7 @@ func (g *Gym) Place(guild, name string) schedule.Place {
 	return p
 }
 
+// Request returns a request that the person makes, with options by name.
 func (p Person) Request(g *Gym, options map[string]any) *bot.Request {
 	req := Request(g.T, g.Deps, options)
 	req.UserID, req.GuildID, req.ChannelID, req.Kind = p.User, p.Guild, p.Channel, p.Kind
@@ -350,6 +354,8 @@ func (g *Gym) BreakClass(why schedule.Reason) {
 	}
 }
 
+// ClassText is the state of a button on a class's card, also of one that no button
+// has.
 func ClassText(id, n int64, a button.Act) string {
 	return string(a) + "/" + strconv.FormatInt(id, 10) + "/" + strconv.FormatInt(n, 10)
 }

@@ -55,12 +55,12 @@ func TestSetupWithClasses(t *testing.T) {
 	golden.Reply(t, "setup-classes", g.Run(gymtest.Olga(), "setup", nil))
 }
 
-// TestWeeklies holds what turning a weekly post on makes: one rule, which tells
-// who turned it on of its troubles.
+// TestWeeklies holds that turning a weekly post on makes one rule, whose troubles
+// are told to the one who did.
 func TestWeeklies(t *testing.T) {
 	g := gymtest.New(t)
 	golden.Reply(t, "setup-weekly-on", g.Tap(gymtest.Olga(), g.Run(gymtest.Olga(), "setup", nil), "Fact or gym myth is off"))
-	g.Press(gymtest.Carl(), "setup1:recap/1/1", nil) // who can't
+	g.Press(gymtest.Carl(), "setup1:recap/1/1", nil) // he may not
 	g.Press(gymtest.Olga(), "setup1:recap/1/1", nil)
 	kicks := g.Kicks
 	g.Press(gymtest.Person{User: "1325750707814400044", Guild: gymtest.IronID, Channel: gymtest.ClassesID, Perms: bot.ManageServer}, "setup1:recap/1/1", nil)
@@ -122,7 +122,7 @@ func TestPresets(t *testing.T) {
 	}
 }
 
-// TestSetupIsGuarded: neither the coach nor a member changes a place.
+// TestSetupIsGuarded holds that neither the coach nor a member changes a place.
 func TestSetupIsGuarded(t *testing.T) {
 	g := gymtest.New(t)
 	before := g.Dump()

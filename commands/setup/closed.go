@@ -197,7 +197,8 @@ func (c closedFlow) coming(ctx context.Context, p schedule.Place) ([]schedule.Da
 	return slices.DeleteFunc(closed, func(d schedule.Date) bool { return d.Before(today) }), nil
 }
 
-// card lists the closed days to come. Those who may change them can.
+// card lists the closed days to come. A reader who may change them gets what
+// changes them.
 func (c closedFlow) card(ctx context.Context, req *bot.Request, p schedule.Place, note string) (bot.Reply, error) {
 	coming, err := c.coming(ctx, p)
 	if err != nil {
@@ -225,7 +226,7 @@ func closedList(req *bot.Request, all []input.Run) (text string, entries []bot.E
 	return card.Bullets(lines), entries
 }
 
-// controls are what those who may change closed days do it with.
+// controls change closed days; there are none for a reader who may not.
 func (c closedFlow) controls(req *bot.Request, p schedule.Place, entries []bot.Entry) (parts []bot.Part) {
 	if place.MayChange(req, p) != nil {
 		return nil

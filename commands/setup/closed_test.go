@@ -49,7 +49,7 @@ func TestClosedDays(t *testing.T) {
 }
 
 // TestClosedToday closes a place while the post of a class is out: it is
-// replaced, and who follows is told once a start.
+// replaced, and each follower is told once a start.
 func TestClosedToday(t *testing.T) {
 	g := gymtest.New(t) // at noon
 	g.Add(map[string]any{"at": "sun 12:05, 18:00"})
@@ -112,7 +112,8 @@ func TestClosedRefuses(t *testing.T) {
 	}
 }
 
-// TestClosedIsGuarded: everyone looks, and the coach or who manages changes.
+// TestClosedIsGuarded holds that everyone sees closed days, and that only the coach
+// and the server's managers change them.
 func TestClosedIsGuarded(t *testing.T) {
 	g := gymtest.New(t)
 	g.Run(gymtest.Carl(), "class closed", map[string]any{"dates": "2026-12-24"})

@@ -1,15 +1,12 @@
 package setup
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
-	"strings"
 	"time"
 
 	"unpinch/bot"
-	"unpinch/commands/card"
 	"unpinch/commands/place"
 	"unpinch/schedule"
 )
@@ -33,7 +30,7 @@ func (s saving) save(ctx context.Context, req *bot.Request, before, after schedu
 	if after == before {
 		return after, nil
 	}
-	id, err := s.store.SavePlace(ctx, after, place.By(req, s.now(), detail(req, before, after)))
+	id, err := s.store.SavePlace(ctx, after, changeOf(req, s.now(), before, after))
 	switch {
 	case errors.Is(err, schedule.ErrPlaceName):
 		return after, &bot.UserError{Key: "setup.name_taken", Args: bot.Args{"Name": after.Name}}
@@ -47,36 +44,14 @@ func (s saving) save(ctx context.Context, req *bot.Request, before, after schedu
 	return after, nil
 }
 
-// detail says what was changed of a place, for the record of changes.
-func detail(req *bot.Request, before, after schedule.Place) string {
+// changeOf says who changes a place, when and what of it.
+func changeOf(req *bot.Request, now time.Time, before, after schedule.Place) schedule.By {
 	if before.ID == 0 {
-		return after.Name + ", " + after.Zone
+		return place.By(req, now, after.Name+", "+after.Zone)
 	}
-	var all []string
-	differs := func(key, old, to string) {
-		if old != to {
-			none := req.Say("setup.change.none")
-			all = append(all, req.Say("setup.change."+key, bot.Args{"Old": cmp.Or(old, none), "New": cmp.Or(to, none)}))
-		}
-	}
-	onOff := func(on bool) string { return req.Say(card.Either(on, "setup.change.on", "setup.change.off")) }
-	differs("name", before.Name, after.Name)
-	differs("zone", before.Zone, after.Zone)
-	differs("country", before.Country, after.Country)
-	differs("language", before.Language, after.Language)
-	differs("channel", mentionOf(card.ChannelMention, before.ChannelID), mentionOf(card.ChannelMention, after.ChannelID))
-	differs("coach", mentionOf(card.RoleMention, before.CoachRole), mentionOf(card.RoleMention, after.CoachRole))
-	differs("log", mentionOf(card.ChannelMention, before.LogChannel), mentionOf(card.ChannelMention, after.LogChannel))
-	differs("tidy", onOff(before.Tidy), onOff(after.Tidy))
-	return strings.Join(all, ", ")
-}
-
-// mentionOf is "" for no id.
-func mentionOf(mention func(string) string, id string) string {
-	if id == "" {
-		return ""
-	}
-	return mention(id)
+	by := place.By(req, now, "")
+	by.Fields = schedule.PlaceChanges(before, after)
+	return by
 }
 
 // Switches keep what is on or off in a whole server.

@@ -272,7 +272,7 @@ func (s show) failure() {
 	if err := s.bot.Leave(); err != nil {
 		s.t.Fatal(err)
 	}
-	s.See("#log", "No bot is connected")
+	s.Until(`(() => { const r = new XMLHttpRequest(); r.open("GET", "/state", false); r.send(); return !r.responseText.includes('"ready":true'); })()`)
 	s.Go("/?as=mia")
 	s.TabTo("Command for #general")
 	s.Type("/pinched\r")

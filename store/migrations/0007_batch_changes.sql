@@ -22,3 +22,7 @@ CREATE TABLE batch_changes (
 CREATE INDEX batch_changes_batch ON batch_changes (batch);
 CREATE INDEX batch_changes_place ON batch_changes (place_id);
 CREATE INDEX batch_changes_class ON batch_changes (class_id) WHERE class_id IS NOT NULL;
+
+-- What was changed of a place, field by field, as JSON: it is said in the
+-- reader's words. What is older says it in detail.
+ALTER TABLE changes ADD COLUMN fields TEXT;

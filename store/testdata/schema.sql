@@ -24,7 +24,7 @@ CREATE TABLE changes (
     at       INTEGER NOT NULL,
     what     TEXT    NOT NULL CHECK (what <> ''),
     detail   TEXT    NOT NULL DEFAULT ''
-) STRICT;
+, fields TEXT) STRICT;
 CREATE TABLE class_moves (
     class_id INTEGER NOT NULL REFERENCES classes (id) ON DELETE CASCADE,
     from_at  INTEGER NOT NULL, -- when the rule planned it
