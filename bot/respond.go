@@ -80,7 +80,7 @@ func (r *responder) send(ctx context.Context, reply Reply) error {
 	if done, err := r.first(ctx, wireCallback{kind, msg}, reply.Files); done {
 		return err
 	}
-	return r.webhook(ctx, http.MethodPatch, original, msg.edit(), reply.Files)
+	return r.edit(ctx, reply)
 }
 
 // first sends the first answer. It reports false where a deferral stands, so
@@ -126,14 +126,14 @@ func (r *responder) fail(ctx context.Context, reply Reply) error {
 	}
 	switch r.answer {
 	case NewPrivate:
-		return r.webhook(ctx, http.MethodPatch, original, msg.edit(), nil)
+		return r.edit(ctx, reply)
 	case NewPublic:
 		// A follow-up would fill the public placeholder: take it away first.
-		if err := r.webhook(ctx, http.MethodDelete, original, nil, nil); err != nil && !gone(err) {
+		if err := r.webhook(ctx, http.MethodDelete, original, nil); err != nil && !gone(err) {
 			return err
 		}
 	}
-	return r.webhook(ctx, http.MethodPost, "", msg, nil)
+	return r.webhook(ctx, http.MethodPost, "", msg)
 }
 
 // choices answers an autocomplete.
@@ -166,12 +166,22 @@ const original = "/messages/@original"
 // codeAcknowledged is Discord's code for a second first answer.
 const codeAcknowledged = 40060
 
-// webhook makes a request on the interaction's webhook.
-func (r *responder) webhook(ctx context.Context, method, rest string, body any, files []File) error {
+// edit replaces the first answer's message.
+func (r *responder) edit(ctx context.Context, reply Reply) error {
 	ctx, cancel := context.WithTimeout(ctx, editMax)
 	defer cancel()
-	path := fmt.Sprintf("/webhooks/%s/%s%s", r.i.ApplicationID, r.i.Token, rest)
-	return r.rest.do(ctx, method, path, body, files, nil)
+	return r.rest.edit(ctx, r.webhookPath(original), reply)
+}
+
+// webhook makes a request on the interaction's webhook.
+func (r *responder) webhook(ctx context.Context, method, rest string, body any) error {
+	ctx, cancel := context.WithTimeout(ctx, editMax)
+	defer cancel()
+	return r.rest.do(ctx, method, r.webhookPath(rest), body, nil, nil)
+}
+
+func (r *responder) webhookPath(rest string) string {
+	return fmt.Sprintf("/webhooks/%s/%s%s", r.i.ApplicationID, r.i.Token, rest)
 }
 
 // edit is m for an edit, where what a message was made with can't be given

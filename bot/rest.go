@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"log/slog"
 	"net/http"
 	"net/url"
 	"sort"
@@ -41,13 +42,16 @@ func (e *APIError) Error() string {
 }
 
 // client makes Discord's REST calls over a transport.
-type client struct{ http *http.Client }
+type client struct {
+	http *http.Client
+	log  *slog.Logger
+}
 
 // discordAPI is the address that requests are made for; the transport sends
 // them where the configuration says.
 const discordAPI = "https://discord.com/api/v10"
 
-func newClient(t *transport) *client { return &client{http: &http.Client{Transport: t}} }
+func newClient(t *transport) *client { return &client{http: &http.Client{Transport: t}, log: t.log} }
 
 // do sends in (nil for no body) and decodes the answer into out (nil to drop
 // it). Methods that may be repeated without harm are tried again on a server

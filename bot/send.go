@@ -41,12 +41,13 @@ func (b *Bot) Send(ctx context.Context, channelID, nonce string, reply Reply) (s
 }
 
 // Edit replaces one of the bot's own posts. Files that the reply does not
-// carry go. Discord takes few edits of a message that is over an hour old.
+// carry go. Pictures that Discord refuses there are left out. Discord takes few
+// edits of a message that is over an hour old.
 func (b *Bot) Edit(ctx context.Context, channelID, messageID string, reply Reply) error {
 	if err := reply.Validate(); err != nil {
 		return fmt.Errorf("the post is over Discord's limits: %w", err)
 	}
-	return b.rest.do(ctx, http.MethodPatch, messagePath(channelID, messageID), reply.message(false).edit(), reply.Files, nil)
+	return b.rest.edit(ctx, messagePath(channelID, messageID), reply)
 }
 
 // Delete takes one of the bot's own messages away. One that is gone already,

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"net/http"
 	"strings"
 )
 
@@ -51,6 +50,5 @@ func (b *Bot) EditAnswer(ctx context.Context, h Ticket, reply Reply) error {
 	if err := reply.Validate(); err != nil {
 		return fmt.Errorf("the answer is over Discord's limits: %w", err)
 	}
-	path := "/webhooks/" + h.application + "/" + h.token + original
-	return b.rest.do(ctx, http.MethodPatch, path, reply.message(false).edit(), reply.Files, nil)
+	return b.rest.edit(ctx, "/webhooks/"+h.application+"/"+h.token+original, reply)
 }

@@ -39,6 +39,8 @@ type Deps struct {
 	// Publish posts a message that belongs to no occurrence and no player. A
 	// second one of the same nonce within a few minutes is the first.
 	Publish func(ctx context.Context, channelID, nonce string, reply bot.Reply) (messageID string, err error)
+	// Starters remembers who started a routine in a channel; nil for nobody.
+	Starters *player.Starters
 	// Settle returns when no card of a player is on its way.
 	Settle func(ctx context.Context, playerID string)
 	// Access says what the bot may do in a channel of a server, and RoleReach
@@ -105,7 +107,7 @@ func All(d Deps) (commands []bot.Command, components []bot.Component) {
 	}
 	read := reading.New(d.Content, d.People, d.Figures, d.Operator, d.Now)
 	play := player.New(player.Options{Content: d.Content, Figures: d.Figures, Contact: d.Operator.Contact,
-		Own: d.Players, Channels: d.Players, Lines: d.Training, Now: d.Now, Kick: d.Kick, Settle: d.Settle, Signs: read.Menu})
+		Own: d.Players, Channels: d.Players, Lines: d.Training, Starters: d.Starters, Now: d.Now, Kick: d.Kick, Settle: d.Settle, Signs: read.Menu})
 	own := me.New(me.Needs{Content: d.Content, Zones: d.Zones, Operator: d.Operator, Pictures: d.Figures != nil, Now: d.Now, Kick: d.Kick,
 		Consents: d.People, Records: d.People, Easies: d.People, Members: d.Notices, Reminders: d.Notices, Follows: d.Notices, Nudges: d.Notices,
 		Places: d.Classes, Sessions: d.Training, Routines: d.Training})

@@ -147,11 +147,14 @@ func changeError(err error) error {
 	return sendError(err)
 }
 
+// codeUnknownMessage is Discord's code for a message that is gone.
+const codeUnknownMessage = 10008
+
 // fixed reports whether Discord says that a message stays as it is: it is gone,
 // too old, or not the bot's.
 func fixed(e *bot.APIError) bool {
 	switch e.Code {
-	case 10008, 30046, 50005, 50021:
+	case codeUnknownMessage, 30046, 50005, 50021:
 		return true
 	}
 	return false
@@ -259,7 +262,7 @@ func (c classes) engine(b *bot.Bot, deps commands.Deps) *delivery.Engine {
 	started := time.Now() // with the monotonic clock, which nobody sets
 	sender := delivery.NewSender(delivery.SenderOptions{Ledger: c.db, Poster: poster{b, commands.Posts(deps)}, Owner: owner, Now: c.now,
 		Log: c.log, Posted: bot.Posted, Observe: c.health.observePost, Idle: func(ctx context.Context) { c.announce(ctx, owner) }})
-	runner := delivery.NewRunner(delivery.RunnerOptions{Keeper: c.db, Drawer: drawer{b, player.NewCards(deps.Content, deps.Figures), c.log}, Now: c.now, Log: c.log, Observe: c.health.observeCard,
+	runner := delivery.NewRunner(delivery.RunnerOptions{Keeper: c.db, Drawer: drawer{b, player.NewCards(deps.Content, deps.Figures), deps.Starters, c.log}, Now: c.now, Log: c.log, Observe: c.health.observeCard,
 		Idle: func(context.Context) { sender.Kick() }}) // it tells what comes next once it is idle too
 	return delivery.NewEngine(delivery.EngineOptions{
 		Dispatcher: &delivery.Dispatcher{Zones: c.zones, Planner: c.db, Log: c.log, Keep: c.keep},

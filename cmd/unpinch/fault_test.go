@@ -153,10 +153,16 @@ func (g garden) world(in asks) {
 func (g *gym) fault(rule asks) {
 	g.t.Helper()
 	rule["route"] = "POST /channels/{channel}/messages"
+	g.garden.fault(rule)
+}
+
+// fault makes requests fail.
+func (g garden) fault(rule asks) {
+	g.t.Helper()
 	g.faults(asks{"rules": []any{rule}})
 }
 
-func (g *gym) faults(in asks) {
+func (g garden) faults(in asks) {
 	g.t.Helper()
 	var out any
 	if status := g.post("/faults", in, &out); status != 200 {

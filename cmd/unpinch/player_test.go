@@ -134,3 +134,27 @@ func TestStretchFromEndToEnd(t *testing.T) {
 		}
 	}
 }
+
+// TestNextArrives: the next card comes without its picture where Discord takes no
+// new one.
+func TestNextArrives(t *testing.T) {
+	t.Parallel()
+	g := newGarden(t)
+	bot := run(t, writeConfig(t, t.TempDir(), g.base, "playground"))
+	card := g.command(asks{"as": "mia", "channel": "general", "name": "stretch", "options": asks{"routine": "post", "minutes": 3}})
+	if len(card.View.Images) != 1 {
+		t.Fatalf("the first card is %+v", card.View)
+	}
+	g.fault(asks{"route": "PATCH /webhooks/{application}/{token}/messages/{message}", "status": 400, "code": 50035, "times": 1})
+	next := g.press("mia", card.ID, "Next")
+	if !strings.Contains(next.View.Text, "Step 2 of 6") || len(next.View.Images) != 0 {
+		t.Errorf("Next led to %+v", next.View)
+	}
+	if on := g.press("mia", card.ID, "Next"); !strings.Contains(on.View.Text, "right side") || len(on.View.Images) != 1 {
+		t.Errorf("the one after is %+v", on.View)
+	}
+	bot.stop()
+	if log := bot.log.String(); !strings.Contains(log, "it goes without") || strings.Contains(log, "level=ERROR") {
+		t.Errorf("the log:\n%s", log)
+	}
+}

@@ -72,7 +72,7 @@ func benchmarkPlayers(b *testing.B, players int, lasts time.Duration) {
 			b.Fatal(err)
 		}
 	}
-	runner := delivery.NewRunner(delivery.RunnerOptions{Keeper: db, Drawer: drawer{dc, player.NewCards(lib, nil), quiet}, Now: time.Now, Log: quiet,
+	runner := delivery.NewRunner(delivery.RunnerOptions{Keeper: db, Drawer: drawer{dc, player.NewCards(lib, nil), nil, quiet}, Now: time.Now, Log: quiet,
 		Observe: func(lateness time.Duration) {
 			mu.Lock()
 			defer mu.Unlock()

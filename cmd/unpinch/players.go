@@ -11,6 +11,7 @@ import (
 	"unpinch/bot"
 	"unpinch/commands/player"
 	"unpinch/delivery"
+	"unpinch/schedule"
 	"unpinch/store"
 )
 
@@ -22,22 +23,30 @@ var (
 
 // A drawer shows the cards of players through the bot.
 type drawer struct {
-	bot   *bot.Bot
-	cards player.Cards
-	log   *slog.Logger
+	bot      *bot.Bot
+	cards    player.Cards
+	starters *player.Starters
+	log      *slog.Logger
 }
 
-// Draw shows the card that is due. A player whose card Discord won't change any
-// more ends.
+// Draw shows the card that is due, without its picture where the bot may not send
+// one. A player whose card Discord won't change any more ends.
 func (d drawer) Draw(ctx context.Context, p delivery.Player, now time.Time) (delivery.Player, error) {
 	after, reply := d.cards.Advance(p, now)
-	return d.show(ctx, p, after, reply, now)
+	after, err := d.show(ctx, p, after, reply, now)
+	if noPictures(err) && len(reply.Files) > 0 {
+		p.Pictures = false
+		after, reply = d.cards.Advance(p, now)
+		after, err = d.show(ctx, p, after, reply, now)
+	}
+	return d.ended(ctx, p, after, err, now)
 }
 
 // End says in words that the card can't be drawn, and ends the player.
 func (d drawer) End(ctx context.Context, p delivery.Player, now time.Time) (delivery.Player, error) {
 	after, reply := d.cards.GiveUp(p)
-	return d.show(ctx, p, after, reply, now)
+	after, err := d.show(ctx, p, after, reply, now)
+	return d.ended(ctx, p, after, err, now)
 }
 
 // show puts a card in place of the player's last.
@@ -48,23 +57,69 @@ func (d drawer) show(ctx context.Context, p, after delivery.Player, reply bot.Re
 	var err error
 	switch {
 	case p.Together() && d.bot.InOutage(p.GuildID):
-		return p, errOutage
+		err = errOutage
 	case !p.Together():
 		err = d.editOwn(ctx, p.Ticket, reply)
+	case p.MessageID == "" && now.Sub(p.PressedAt) >= firstCardMax:
+		err = errTooLate
 	case p.MessageID == "":
 		reply.Silent = true
 		after.MessageID, err = d.bot.Send(ctx, p.ChannelID, p.ID, reply)
 	default:
 		err = d.bot.Edit(ctx, p.ChannelID, p.MessageID, reply)
 	}
-	switch {
-	case malformed(err):
-		return p, fmt.Errorf("%w: %w", delivery.ErrUndrawable, err)
-	case errors.Is(err, bot.ErrDeleted), refusedCard(err):
-		d.log.InfoContext(ctx, "card can't be changed any more", "player", p.ID, "err", err)
-		return over(p, now), nil
+	if malformed(err) {
+		err = fmt.Errorf("%w: %w", delivery.ErrUndrawable, err)
 	}
 	return after, err
+}
+
+// ended returns the player as showing its card left it. One whose card is out of
+// reach ends, and a channel's starter is told why.
+func (d drawer) ended(ctx context.Context, p, after delivery.Player, err error, now time.Time) (delivery.Player, error) {
+	switch {
+	case err == nil:
+		return after, nil
+	case errors.Is(err, bot.ErrDeleted), errors.Is(err, errTooLate), refusedCard(err):
+	default:
+		return p, err
+	}
+	d.log.InfoContext(ctx, "card can't be changed any more", "player", p.ID, "err", err)
+	if t, ok := d.starters.Take(p.ID); ok && p.Together() {
+		if err := d.bot.EditAnswer(ctx, t, d.cards.Refused(p, string(whyRefused(err)))); err != nil {
+			d.log.InfoContext(ctx, "the starter is not told", "player", p.ID, "err", err)
+		}
+	}
+	return over(p, now), nil
+}
+
+// errTooLate is a channel's first card that Discord did not take in time.
+var errTooLate = errors.New("the first card is too late")
+
+// firstCardMax is how long the first card of a channel's player is tried: its
+// nonce keeps two tries from making two cards for a few minutes only.
+const firstCardMax = 2 * time.Minute
+
+// noPictures reports whether Discord refused a card for a permission; the one to
+// send files may be all that lacks.
+func noPictures(err error) bool {
+	ae, ok := errors.AsType[*bot.APIError](err)
+	return ok && reasonOf(ae) == schedule.ReasonPermission
+}
+
+// whyRefused returns why a channel's card can't go on, or "" for one that was
+// deleted.
+func whyRefused(err error) schedule.Reason {
+	ae, ok := errors.AsType[*bot.APIError](err)
+	switch {
+	case errors.Is(err, errTooLate):
+		return schedule.ReasonGaveUp
+	case errors.Is(err, bot.ErrDeleted), ok && ae.Code == codeUnknownMessage:
+		return ""
+	case ok && reasonOf(ae) != "":
+		return reasonOf(ae)
+	}
+	return schedule.ReasonRefused
 }
 
 // errNoTicket is a private player whose card nothing can edit.

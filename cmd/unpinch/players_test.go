@@ -60,7 +60,7 @@ func TestCardsThatDiscordRefuses(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			d := drawer{b, player.NewCards(lib, nil), quiet}
+			d := drawer{b, player.NewCards(lib, nil), nil, quiet}
 			after, err := d.Draw(t.Context(), tc.player, now)
 			if errors.Is(err, delivery.ErrUndrawable) != tc.undrawable || (err == nil) == tc.undrawable {
 				t.Errorf("drawing: %v", err)

@@ -14,6 +14,7 @@ import (
 	"unpinch/bot"
 	"unpinch/commands"
 	"unpinch/commands/card"
+	"unpinch/commands/player"
 	"unpinch/commands/post"
 	"unpinch/content"
 	"unpinch/delivery"
@@ -69,7 +70,8 @@ func (p program) runBot(ctx context.Context, cfg config, log *slog.Logger, seed 
 	kick := func() { engine.Kick() } // the engine needs the bot, and the bot's handlers kick the engine
 	inServers := &servers{db: db, now: now, log: log, kick: kick, known: make(chan struct{})}
 	deps := commands.Deps{Content: lib, People: db, Training: db, Classes: db, Notices: db, Players: db, Zones: zones, Now: now, Kick: kick, Figures: p.figures,
-		Settle: func(ctx context.Context, id string) { engine.Runner.Settle(ctx, id) },
+		Starters: player.NewStarters(),
+		Settle:   func(ctx context.Context, id string) { engine.Runner.Settle(ctx, id) },
 		Access: func(ctx context.Context, guildID, channelID string) (bot.ChannelValue, error) {
 			return b.Access(ctx, guildID, channelID)
 		},

@@ -104,3 +104,72 @@ func TestTogetherIsRefused(t *testing.T) {
 	}
 	bot.stop()
 }
+
+// startTogether has carl start a routine in a channel.
+func (g garden) startTogether(channel string) {
+	g.t.Helper()
+	offer := g.command(asks{"as": "carl", "channel": channel, "name": "stretch", "options": asks{"routine": "post", "minutes": 3, "together": true}})
+	g.press("carl", offer.ID, "Now")
+}
+
+// TestTogetherSaysWhyItCannotGoOn: a card that Discord refuses for good is told to
+// its starter, in private, and one without the right to send files goes on.
+func TestTogetherSaysWhyItCannotGoOn(t *testing.T) {
+	t.Parallel()
+	for _, tc := range []struct {
+		name string
+		do   func(g garden)
+		want string
+	}{
+		{"the first card", func(g garden) {
+			g.fault(asks{"route": "POST /channels/{channel}/messages", "status": 400, "code": 160005})
+			g.startTogether("classes")
+		}, "can't go on in <#CHANNEL>: the thread is locked"},
+		{"a later card", func(g garden) {
+			g.startTogether("classes")
+			g.until("mia", "classes", "Step 1 of 6")
+			g.world(asks{"permission": asks{"channel": "classes", "deny": "VIEW_CHANNEL"}})
+			g.advance("60s")
+		}, "can't go on in <#CHANNEL>: I can't see the channel"},
+		{"a card that is deleted", func(g garden) {
+			g.startTogether("classes")
+			g.until("mia", "classes", "Step 1 of 6")
+			g.fault(asks{"route": "PATCH /channels/{channel}/messages/{message}", "status": 404, "code": 10008})
+			g.advance("60s")
+		}, "can't go on in <#CHANNEL>: its card was deleted"},
+		{"Discord takes no first card", func(g garden) {
+			g.fault(asks{"route": "POST /channels/{channel}/messages", "status": 503})
+			g.startTogether("classes")
+			g.advance("3m")
+		}, "can't go on in <#CHANNEL>: Discord did not take it in time"},
+		{"no files any more", func(g garden) {
+			g.startTogether("classes")
+			g.until("mia", "classes", "Step 1 of 6")
+			g.world(asks{"permission": asks{"channel": "classes", "deny": "ATTACH_FILES"}})
+			g.advance("60s")
+		}, ""},
+		{"Discord takes no new picture", func(g garden) {
+			g.startTogether("classes")
+			g.until("mia", "classes", "Step 1 of 6")
+			g.fault(asks{"route": "PATCH /channels/{channel}/messages/{message}", "status": 400, "code": 50035, "times": 1})
+			g.advance("60s")
+		}, ""},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			t.Parallel()
+			g := newGarden(t)
+			bot := run(t, writeConfig(t, t.TempDir(), g.base, "playground"))
+			channel := g.id("channels", "classes")
+			tc.do(g)
+			if tc.want != "" {
+				g.until("carl", "classes", strings.ReplaceAll(tc.want, "CHANNEL", channel))
+			} else {
+				g.until("mia", "classes", "Step 2 of 6")
+			}
+			bot.stop()
+			if strings.Contains(bot.log.String(), "level=ERROR") {
+				t.Errorf("the log has an error:\n%s", bot.log)
+			}
+		})
+	}
+}

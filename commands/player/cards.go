@@ -49,6 +49,16 @@ func (c Cards) GiveUp(p delivery.Player) (delivery.Player, bot.Reply) {
 	return p, c.saying(p.Locale, "stretch.over.undrawn", nil)
 }
 
+// Refused tells the starter of a channel's player why it can't go on there: for a
+// reason of the ledger, or without one because its card was deleted.
+func (c Cards) Refused(p delivery.Player, reason string) bot.Reply {
+	why := c.lib.Say(p.Locale, "stretch.together.deleted", nil)
+	if reason != "" {
+		why = c.lib.Say(p.Locale, "class.reason."+reason, nil)
+	}
+	return c.saying(p.Locale, "stretch.together.refused", bot.Args{"Channel": card.ChannelMention(p.ChannelID), "Why": why})
+}
+
 // playerCard draws a player as it is.
 func (c Cards) playerCard(f follower) bot.Reply {
 	switch {

@@ -17,7 +17,7 @@ import (
 // lostKey is what is said where an answer got lost.
 const lostKey = "stretch.lost"
 
-// Options are what the room is made of. All but Figures are needed.
+// Options are what the room is made of. All but Figures and Starters are needed.
 type Options struct {
 	Content  *content.Library
 	Figures  *figure.Album // nil for cards without pictures
@@ -25,6 +25,7 @@ type Options struct {
 	Own      OwnPlayers
 	Channels ChannelPlayers
 	Lines    Lines
+	Starters *Starters // nil: no starter is remembered
 	Now      func() time.Time
 	// Kick tells the runner that a player has changed.
 	Kick func()
@@ -81,7 +82,7 @@ type Room struct {
 func New(o Options) *Room {
 	cards := NewCards(o.Content, o.Figures)
 	own := alone{cards: cards, players: o.Own, lines: o.Lines, now: o.Now, kick: o.Kick, settle: o.Settle}
-	room := newTogether(cards, o.Channels, o.Now, o.Kick)
+	room := newTogether(cards, o.Channels, o.Starters, o.Now, o.Kick)
 	s := newStretch(o.Content, own, room)
 	read := reader{o.Content, o.Contact, ownReader{o.Content, o.Own, o.Lines}, o.Signs}
 	pressed := []bot.Component{

@@ -29,10 +29,11 @@ var startMinutes = []int{0, 1, 3, 5}
 
 // together plays routines that channels follow.
 type together struct {
-	cards   Cards
-	players ChannelPlayers
-	now     func() time.Time
-	kick    func()
+	cards    Cards
+	players  ChannelPlayers
+	starters *Starters
+	now      func() time.Time
+	kick     func()
 	// in tells a second press from a first. Nothing else knows who has joined, and
 	// it goes with the program.
 	in *lru.Cache[joiner, struct{}]
@@ -41,9 +42,9 @@ type together struct {
 // A joiner is a member who joined a player.
 type joiner struct{ player, user string }
 
-func newTogether(cards Cards, players ChannelPlayers, now func() time.Time, kick func()) *together {
+func newTogether(cards Cards, players ChannelPlayers, starters *Starters, now func() time.Time, kick func()) *together {
 	in, _ := lru.New[joiner, struct{}](joinersKept) // it fails for no size only
-	return &together{cards, players, now, kick, in}
+	return &together{cards, players, starters, now, kick, in}
 }
 
 // offer asks when everybody starts, or says why they can't.
@@ -120,6 +121,7 @@ func (t *together) start(ctx context.Context, req *bot.Request, s button.StartSt
 	if err != nil {
 		return bot.Reply{}, fmt.Errorf("start together: %w", err)
 	}
+	t.starters.Keep(p.ID, req.Ticket)
 	t.kick()
 	return t.cards.saying(req.Locale, "stretch.together.started", bot.Args{"Channel": card.ChannelMention(req.ChannelID)}), nil
 }
