@@ -66,7 +66,7 @@ func (a alone) beginMine(ctx context.Context, req *bot.Request) (bot.Reply, erro
 	if len(lines) == 0 {
 		return bot.Reply{}, &bot.UserError{Key: "stretch.mine_none"}
 	}
-	return a.begin(ctx, req, ownPrefix+strings.Join(lines, "\n"))
+	return a.begin(ctx, req, delivery.OwnPrefix+strings.Join(lines, "\n"))
 }
 
 // begin starts the reader's own player at its first card. name is the routine's
