@@ -89,7 +89,7 @@ const (
 	// still waits.
 	movePlayerQuery = `
 UPDATE players SET message_id = ?1, ticket = ?2, card = ?3, auto = ?4, pressed_at = ?5, move_at = ?6, next_at = ?7,
-    redraw_at = coalesce(?8, CASE WHEN redraw_at > ?9 THEN redraw_at END), expires_at = ?10, pictures = ?11, version = version + 1
+    redraw_at = coalesce(?8, CASE WHEN redraw_at > ?9 THEN redraw_at END), expires_at = ?10, pictures = ?11, routine = ?14, version = version + 1
 WHERE id = ?12 AND version = ?13`
 	endPlayerQuery = `DELETE FROM players WHERE id = ? AND version = ?`
 )
@@ -130,7 +130,7 @@ func movePlayer(ctx context.Context, q querier, p delivery.Player, drawn time.Ti
 		res, err = q.ExecContext(ctx, endPlayerQuery, p.ID, p.Version)
 	} else {
 		res, err = q.ExecContext(ctx, movePlayerQuery, orNull(p.MessageID), p.Ticket, p.Card, p.Auto, p.PressedAt.Unix(),
-			seconds(p.MoveAt), seconds(p.NextAt), seconds(p.RedrawAt), drawn.Unix(), p.ExpiresAt.Unix(), p.Pictures, p.ID, p.Version)
+			seconds(p.MoveAt), seconds(p.NextAt), seconds(p.RedrawAt), drawn.Unix(), p.ExpiresAt.Unix(), p.Pictures, p.ID, p.Version, p.Routine)
 	}
 	if err != nil {
 		return 0, err
