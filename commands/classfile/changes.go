@@ -26,13 +26,13 @@ func (w *wish) batch() (drafts []schedule.Series, changes []schedule.BatchChange
 		}
 		if !classwords.Only(c, timetable.FieldSkips, timetable.FieldMoves) {
 			s := w.draft(c.Place, c.Want)
-			s.DraftOf = c.Now.ID
+			s.DraftOf, s.Revision = c.Now.ID, w.revision(c.Now.ID)
 			drafts = append(drafts, s)
 		}
 	}
 	for _, r := range w.diff.Remove {
 		s := w.draft(r.Place, r.Class)
-		s.DraftOf, s.Removes = r.Class.ID, true
+		s.DraftOf, s.Removes, s.Revision = r.Class.ID, true, w.revision(r.Class.ID)
 		drafts = append(drafts, s)
 	}
 	for _, p := range w.diff.Places {

@@ -190,6 +190,30 @@ func TestFileAllOrNothing(t *testing.T) {
 	}
 }
 
+// TestOutdatedDrafts holds that neither a file nor a draft of a class writes over
+// what another has saved meanwhile, be it within the same second.
+func TestOutdatedDrafts(t *testing.T) {
+	g := gymtest.New(t)
+	g.Add(map[string]any{"at": "mon wed fri 18:00", "title": "Power"})
+	file := g.Hand(gymtest.Carl(), strings.Replace(g.FileOut(gymtest.Carl()), "title: Power", "title: Power 2", 1))
+	edit := g.Run(gymtest.Carl(), "class edit", map[string]any{"class": "1", "title": "Power 3"})
+	gone := g.Hand(gymtest.Carl(), "version: 1\nplaces:\n  - name: Iron Garden\n    zone: Europe/Lisbon\n    classes: []\n")
+	g.Tap(gymtest.Olga(), g.Run(gymtest.Olga(), "class edit", map[string]any{"class": "1", "at": "mon wed fri 19:00",
+		"ping": bot.RoleValue{ID: gymtest.CoachID, Mentionable: true}}), "Save")
+	before := g.Dump()
+	for _, tc := range []struct {
+		reply bot.Reply
+		label string
+	}{{file, "Apply"}, {edit, "Save"}, {gone, "Apply"}} {
+		if got := golden.Shown(g.Tap(gymtest.Carl(), tc.reply, tc.label)); !strings.Contains(got, "has changed") {
+			t.Errorf("%s says %s", tc.label, got)
+		}
+	}
+	if g.Dump() != before {
+		t.Errorf("the class is %+v", g.Only())
+	}
+}
+
 // TestFileRefused has words for each file that can't be taken.
 func TestFileRefused(t *testing.T) {
 	g := fullGym(t)

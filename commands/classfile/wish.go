@@ -125,6 +125,12 @@ func (w *wish) series(id int64) (schedule.Series, bool) {
 	return w.now.series[i], true
 }
 
+// revision is that of a class as the file was compared with it.
+func (w *wish) revision(id int64) int64 {
+	s, _ := w.series(id)
+	return s.Revision
+}
+
 // ask asks what is wrong with a channel or role, once for each; "" is fine.
 func (w *wish) ask(ctx context.Context, id string, of func(context.Context, string) error) error {
 	if _, done := w.asked[id]; !done && id != "" {
