@@ -57,7 +57,7 @@ func (w *wish) at(place string, c schedule.BatchChange) schedule.BatchChange {
 func startChanges(now, want timetable.Class) (all []schedule.BatchChange) {
 	for _, at := range want.Skips {
 		if !slices.ContainsFunc(now.Skips, at.Equal) {
-			all = append(all, schedule.BatchChange{What: schedule.BatchSkip, Start: schedule.Start{At: at, Planned: at}})
+			all = append(all, schedule.BatchChange{What: schedule.BatchSkip, Start: schedule.Start{At: movedTo(now.Moves, at), Planned: at}})
 		}
 	}
 	for _, at := range now.Skips {
@@ -65,16 +65,8 @@ func startChanges(now, want timetable.Class) (all []schedule.BatchChange) {
 			all = append(all, schedule.BatchChange{What: schedule.BatchUnskip, Start: schedule.Start{At: at, Planned: at}})
 		}
 	}
-	was := func(from time.Time) time.Time {
-		for _, m := range now.Moves {
-			if m.From.Equal(from) {
-				return m.To
-			}
-		}
-		return from
-	}
 	move := func(from, to time.Time) {
-		if at := was(from); !at.Equal(to) {
+		if at := movedTo(now.Moves, from); !at.Equal(to) {
 			all = append(all, schedule.BatchChange{What: schedule.BatchMove, Start: schedule.Start{At: at, Planned: from}, To: to})
 		}
 	}

@@ -42,15 +42,16 @@ type Store interface {
 }
 
 // InWords says in words what a store's refusal of drafts means to their owner.
-// Other errors are wrapped with what was being done.
+// Other errors are wrapped with what was being done. What is gone still is
+// schedule.ErrNoClass, and what has changed schedule.ErrChanged.
 func InWords(doing string, err error) error {
 	switch {
 	case err == nil:
 		return nil
 	case errors.Is(err, schedule.ErrNoClass):
-		return &bot.UserError{Key: "class.draft_gone"}
+		return &bot.UserError{Key: "class.draft_gone", Err: schedule.ErrNoClass}
 	case errors.Is(err, schedule.ErrChanged):
-		return &bot.UserError{Key: "class.draft_outdated"}
+		return &bot.UserError{Key: "class.draft_outdated", Err: schedule.ErrChanged}
 	case errors.Is(err, schedule.ErrFull):
 		return &bot.UserError{Key: "class.cap", Args: bot.Args{"Max": schedule.ClassesMax}}
 	}
