@@ -166,6 +166,7 @@ type Series struct {
 	Batch       int64     // drafts that are saved together have one
 	DraftOf     int64     // the class that the draft changes; 0 for a new one
 	Removes     bool      // the draft removes that class
+	Revision    int64     // how often it was changed or paused; a draft has that of the class which it changes
 	BrokenAt    time.Time // its posts can't go out since then; zero while they can
 	BrokenWhy   Reason
 }

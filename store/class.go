@@ -19,7 +19,7 @@ import (
 const listingColumns = `c.id, c.title, c.rule, c.length_s, coalesce(c.channel_id, p.channel_id), coalesce(c.role_id, ''),
     coalesce(c.until_day, ''), coalesce(c.paused_until, ''), coalesce(c.lead_s, 0), c.cool_down,
     coalesce(c.created_by, ''), c.created_at, coalesce(c.draft_until, 0), coalesce(c.broken_at, 0), coalesce(c.broken_why, ''),
-    c.purpose, coalesce(c.routine, ''), coalesce(c.draft_batch, 0), coalesce(c.draft_of, 0), c.draft_removes,
+    c.purpose, coalesce(c.routine, ''), coalesce(c.draft_batch, 0), coalesce(c.draft_of, 0), c.draft_removes, c.revision,
     coalesce((SELECT group_concat(k.planned_at) FROM class_skips k WHERE k.class_id = coalesce(c.draft_of, c.id)), ''),
     coalesce((SELECT group_concat(m.from_at || '-' || m.to_at) FROM class_moves m WHERE m.class_id = coalesce(c.draft_of, c.id)), ''),
     coalesce((SELECT group_concat(d.day) FROM closed_days d WHERE d.place_id = c.place_id), ''), ` + placeColumns
@@ -38,7 +38,7 @@ func (r *listingRow) targets() []any {
 	s := &r.l
 	return append([]any{&s.ID, &s.Title, &r.rule, &r.length, &s.ChannelID, &s.RoleID, &r.until, &r.paused,
 		&r.lead, &s.CoolDown, &s.CreatedBy, &r.created, &r.draft, &r.broken, &r.why,
-		&s.Purpose, &s.Routine, &s.Batch, &s.DraftOf, &s.Removes, &r.skips, &r.moves, &r.closed}, r.place.targets()...)
+		&s.Purpose, &s.Routine, &s.Batch, &s.DraftOf, &s.Removes, &s.Revision, &r.skips, &r.moves, &r.closed}, r.place.targets()...)
 }
 
 // series completes the row. It returns an error beside it when the rule or a
@@ -163,7 +163,7 @@ ON CONFLICT (class_id, planned_at) DO UPDATE SET planned_at = excluded.planned_a
 	moveQuery   = `
 INSERT INTO class_moves (class_id, from_at, to_at) SELECT id, ?1, ?2 FROM classes WHERE id = ?3 AND removed_at IS NULL
 ON CONFLICT (class_id, from_at) DO UPDATE SET to_at = excluded.to_at`
-	pauseQuery = `UPDATE classes SET paused_until = ? WHERE id = ? AND removed_at IS NULL AND draft_until IS NULL`
+	pauseQuery = `UPDATE classes SET paused_until = ?, revision = revision + 1 WHERE id = ? AND removed_at IS NULL AND draft_until IS NULL`
 	mendQuery  = `
 UPDATE classes SET broken_at = NULL, broken_why = NULL
 FROM (SELECT p.guild_id, coalesce(c.channel_id, p.channel_id) AS channel_id FROM classes c JOIN places p ON p.id = c.place_id WHERE c.id = ?1) m, places p

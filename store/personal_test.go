@@ -24,7 +24,7 @@ func impersonal() []string {
 		"classes.id", "classes.place_id", "classes.title", "classes.rule", "classes.length_s", "classes.channel_id",
 		"classes.role_id", "classes.until_day", "classes.paused_until", "classes.lead_s", "classes.cool_down",
 		"classes.created_at", "classes.draft_until", "classes.broken_at", "classes.broken_why", "classes.removed_at",
-		"classes.purpose", "classes.routine", "classes.draft_batch", "classes.draft_of", "classes.draft_removes", "classes.asked_at",
+		"classes.purpose", "classes.routine", "classes.draft_batch", "classes.draft_of", "classes.draft_removes", "classes.asked_at", "classes.revision",
 		"closed_days.place_id", "closed_days.day",
 		"easy.less", "easy.until_at",
 		"follows.id", "follows.place_id", "follows.class_id", "follows.days", "follows.quiet_until", "follows.created_at",

@@ -79,7 +79,6 @@ func TestQueriesUseTheirIndexes(t *testing.T) {
 		"call on":     {callOnQuery(), []any{1, 2, 3}, []string{"occurrences_class", "classes_place"}},
 		"moved due":   {movedDueQuery, []any{"c", 1, "d"}, []string{"occurrences_class"}},
 		"place due":   {placeDueQuery, []any{"c", 1, "d"}, []string{"occurrences_class"}},
-		"changed":     {changedQuery, []any{1, 2}, []string{"changes_class"}},
 		"doubt":       {doubtQuery(), []any{1, 2}, []string{"occurrences_class"}},
 		"mend":        {mendQuery, []any{1}, []string{"classes_place"}},
 		"quiet due":   {quietDueQuery, []any{"u", 1, 2}, []string{"occurrences_user"}},

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"unpinch/bot"
@@ -75,31 +76,44 @@ func (a applier) apply(ctx context.Context, req *bot.Request, b schedule.Batch) 
 	if b.Drafts == 0 && b.Changes == 0 {
 		return &bot.UserError{Key: "class.file.again"}
 	}
+	var drafts []schedule.Series
 	if b.Drafts != 0 {
-		if _, err := a.desk.Batch(ctx, req, b.Drafts); err != nil {
-			return err
+		var err error
+		if drafts, err = a.desk.Batch(ctx, req, b.Drafts); err != nil {
+			return ofFile(err)
 		}
 	}
-	changes, err := a.changes(ctx, req, b.Changes)
+	changes, err := a.changes(ctx, req, b.Changes, drafts)
 	if err != nil {
-		return err
+		return ofFile(err)
 	}
 	if err := a.store.ApplyBatch(ctx, b, changes, place.By(req, a.desk.Now(), "")); err != nil {
-		return draft.InWords("apply a file", err)
+		return ofFile(draft.InWords("apply a file", err))
 	}
 	a.desk.Kick()
 	return nil
 }
 
-// changes are what the reader's own file changes beside classes, with what is
-// worked out now.
-func (a applier) changes(ctx context.Context, req *bot.Request, batch int64) ([]schedule.BatchChange, error) {
+// ofFile says of a file what draft.InWords says of drafts: a file is sent again.
+func ofFile(err error) error {
+	switch {
+	case errors.Is(err, schedule.ErrNoClass):
+		return &bot.UserError{Key: "class.file.again", Err: schedule.ErrNoClass}
+	case errors.Is(err, schedule.ErrChanged):
+		return &bot.UserError{Key: "class.file.outdated", Err: schedule.ErrChanged}
+	}
+	return err
+}
+
+// changes are what the reader's own file changes beside some drafts of it, with
+// what is worked out now.
+func (a applier) changes(ctx context.Context, req *bot.Request, batch int64, drafts []schedule.Series) ([]schedule.BatchChange, error) {
 	if batch == 0 {
 		return nil, nil
 	}
 	all, err := a.store.BatchChanges(ctx, batch, a.desk.Now())
-	if errors.Is(err, schedule.ErrNoClass) || err == nil && all[0].CreatedBy != req.UserID {
-		return nil, &bot.UserError{Key: "class.file.again", Err: schedule.ErrNoClass}
+	if err == nil && all[0].CreatedBy != req.UserID {
+		err = schedule.ErrNoClass
 	}
 	if err != nil {
 		return nil, fmt.Errorf("find what a file changes: %w", err)
@@ -108,11 +122,35 @@ func (a applier) changes(ctx context.Context, req *bot.Request, batch int64) ([]
 		if err := place.MayChange(req, all[i].Place); err != nil {
 			return nil, err
 		}
+		if err := a.checkStart(ctx, req, all[i], drafts); err != nil {
+			return nil, err
+		}
 		if err := a.complete(ctx, req, &all[i]); err != nil {
 			return nil, fmt.Errorf("apply a file: %w", err)
 		}
 	}
 	return all, nil
+}
+
+// checkStart refuses to change a start that has begun since the file was read,
+// or that its class doesn't have any more: as one of some drafts has the class,
+// or as it is.
+func (a applier) checkStart(ctx context.Context, req *bot.Request, c schedule.BatchChange, drafts []schedule.Series) error {
+	if c.ClassID == 0 {
+		return nil
+	}
+	s, err := schedule.Series{}, error(nil)
+	if i := slices.IndexFunc(drafts, func(d schedule.Series) bool { return d.DraftOf == c.ClassID || d.ID == c.ClassID }); i >= 0 {
+		s = drafts[i]
+	} else if s, err = a.desk.Store.Series(ctx, c.ClassID); err != nil {
+		return fmt.Errorf("apply a file: %w", err)
+	}
+	err = checkStart(req, s, c, a.desk.Zones, a.desk.Now())
+	if ue, ok := errors.AsType[*bot.UserError](err); ok {
+		return &bot.UserError{Key: "class.file.meanwhile", Args: bot.Args{
+			"Sentence": classwords.Sentence(req, s.Rule), "Fault": req.Say(ue.Key, ue.Args)}}
+	}
+	return err
 }
 
 // complete works out what a change is in words, and of days whether today is

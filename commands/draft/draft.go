@@ -46,7 +46,8 @@ type Store interface {
 
 // InWords says in words what a store's refusal of drafts means to their owner.
 // Other errors are wrapped with what was being done. What is gone still is
-// schedule.ErrNoClass: End may know what became of it.
+// schedule.ErrNoClass, of which End may know what became, and what has changed
+// schedule.ErrChanged.
 func InWords(doing string, err error) error {
 	switch {
 	case err == nil:
@@ -54,7 +55,7 @@ func InWords(doing string, err error) error {
 	case errors.Is(err, schedule.ErrNoClass):
 		return &bot.UserError{Key: "class.draft_gone", Err: schedule.ErrNoClass}
 	case errors.Is(err, schedule.ErrChanged):
-		return &bot.UserError{Key: "class.draft_outdated"}
+		return &bot.UserError{Key: "class.draft_outdated", Err: schedule.ErrChanged}
 	case errors.Is(err, schedule.ErrFull):
 		return &bot.UserError{Key: "class.cap", Args: bot.Args{"Max": schedule.ClassesMax}}
 	}
