@@ -15,8 +15,6 @@ const (
 	cardsAtOnce = 256
 	// cardMax bounds one drawing, in real time.
 	cardMax = 15 * time.Second
-	// cardAgain is how long to wait after a drawing that failed.
-	cardAgain = 2 * time.Second
 	// settleMax is how long a press waits for a drawing before it cuts that off.
 	settleMax = time.Second
 )
@@ -52,8 +50,9 @@ type RunnerOptions struct {
 // that a press has overtaken.
 type Runner struct {
 	RunnerOptions
-	cards bounded
-	kick  chan struct{}
+	cards   bounded
+	failing failing
+	kick    chan struct{}
 
 	mu      sync.Mutex
 	drawing map[string]*drawing // by player
@@ -81,7 +80,7 @@ func NewRunner(o RunnerOptions) *Runner {
 	if o.Observe == nil {
 		o.Observe = func(time.Duration) {}
 	}
-	return &Runner{RunnerOptions: o, cards: bounded{o.Drawer, o.Log, newTries[string]()}, kick: make(chan struct{}, 1), drawing: map[string]*drawing{}}
+	return &Runner{RunnerOptions: o, cards: bounded{o.Drawer, o.Log, newTries[string]()}, failing: newFailing(), kick: make(chan struct{}, 1), drawing: map[string]*drawing{}}
 }
 
 // Kick makes the runner look for what is due. It never blocks.
@@ -194,20 +193,25 @@ func (r *Runner) draw(ctx context.Context, p Player) drawn {
 		r.failed(ctx, &d, p, err)
 		return d
 	}
+	r.failing.drawn(fresh)
 	if d.ok = true; !fresh.MoveAt.IsZero() && !now.Before(fresh.MoveAt) {
 		r.Observe(r.Now().Sub(fresh.MoveAt))
 	}
 	return d
 }
 
-// failed has a player drawn again a little later.
+// failed has a player drawn again a little later, or not until a press.
 func (r *Runner) failed(ctx context.Context, d *drawn, p Player, err error) {
 	if errors.Is(err, context.Canceled) { // by a press, or the end
 		return
 	}
-	r.Log.WarnContext(ctx, "card not drawn, trying again", "player", p.ID, "err", err)
-	d.after, d.ok = p, true
-	d.after.NextAt = r.Now().Add(cardAgain)
+	var waits bool
+	if d.after, waits = r.failing.after(p, r.Now()); waits {
+		r.Log.WarnContext(ctx, "card not drawn for long, its player waits for a press", "player", p.ID, "err", err)
+	} else {
+		r.Log.WarnContext(ctx, "card not drawn, trying again", "player", p.ID, "err", err)
+	}
+	d.ok = true
 }
 
 // finish writes how a drawing ended, and all others that have ended too: many end
