@@ -23,13 +23,25 @@ type binding struct {
 
 // allowed checks what the binding asks of the user, on every use.
 func (b binding) allowed(req *Request) error {
-	if !req.Perms.Has(b.perm) {
-		return &UserError{Key: "bot.no_permission"}
+	if err := permitted(req, b.perm); err != nil {
+		return err
 	}
 	if b.allow != nil {
 		return b.allow(req)
 	}
 	return nil
+}
+
+// permitted returns a UserError when the user may not use what asks for a
+// permission: nobody has one outside a server.
+func permitted(req *Request, perm Perm) error {
+	switch {
+	case req.Perms.Has(perm):
+		return nil
+	case req.GuildID == "":
+		return &UserError{Key: "bot.server_only"}
+	}
+	return &UserError{Key: "bot.no_permission"}
 }
 
 // find returns the binding of an interaction; what is unknown gets one that

@@ -139,8 +139,8 @@ func (c Component) Press(ctx context.Context, req *Request, customID string) (Re
 	if name != c.name {
 		return Reply{}, &UserError{Key: "bot.old_button"}
 	}
-	if !req.Perms.Has(c.Perm) {
-		return Reply{}, &UserError{Key: "bot.no_permission"}
+	if err := permitted(req, c.Perm); err != nil {
+		return Reply{}, err
 	}
 	return c.run(ctx, req, state)
 }

@@ -44,7 +44,7 @@ type router struct {
 
 // routerKeys are the sentences that the router itself says.
 func routerKeys() []string {
-	return []string{"bot.broke", "bot.too_slow", "bot.old_button", "bot.not_yours", "bot.no_permission", "bot.busy", "bot.unknown_command"}
+	return []string{"bot.broke", "bot.too_slow", "bot.old_button", "bot.not_yours", "bot.no_permission", "bot.server_only", "bot.busy", "bot.unknown_command"}
 }
 
 // newRouter checks the bindings and returns every fault at once.

@@ -183,7 +183,9 @@ func TestAnswers(t *testing.T) {
 		{"without the permission", reply("hello"), command("guarded"), []string{callbackPath + ` <bot.no_permission>`}, "guarded refused"},
 		{"with the permission", reply("hello"), strings.Replace(command("guarded"), `"permissions":"0"`, `"permissions":"32"`, 1), []string{callbackPath + ` "content":"hello"`}, "guarded answered"},
 		{"an administrator", reply("hello"), strings.Replace(command("guarded"), `"permissions":"0"`, `"permissions":"8"`, 1), []string{callbackPath + ` "content":"hello"`}, "guarded answered"},
-		{"a button without the permission", reply("hello"), button("managed1:a/1", "42", "42"), []string{callbackPath + ` <bot.no_permission>`}, "managed1 refused"},
+		{"a button without the permission", reply("hello"), strings.Replace(button("managed1:a/1", "42", "42"), `"user":{"id":"42"},"locale"`,
+			`"guild_id":"6","member":{"user":{"id":"42"},"permissions":"0"},"locale"`, 1), []string{callbackPath + ` <bot.no_permission>`}, "managed1 refused"},
+		{"a server's button in a DM", reply("hello"), button("managed1:a/1", "42", "42"), []string{callbackPath + ` <bot.server_only>`}, "managed1 refused"},
 
 		{"suggestions", nil, complete("x"), []string{callbackPath + ` {"type":8,"data":{"choices":[{"name":"X-ray","value":"xray"}]}}`}, "private answered"},
 		{"no suggestions", nil, complete("y"), []string{callbackPath + ` {"type":8,"data":{"choices":[]}}`}, "private answered"},

@@ -55,3 +55,10 @@ func (p Player) Together() bool { return p.UserID == "" }
 func (p Player) Due(now time.Time) bool {
 	return !p.NextAt.IsZero() && !now.Before(p.NextAt) || !p.RedrawAt.IsZero() && !now.Before(p.RedrawAt)
 }
+
+// Waiting returns a private player whose card stays as it is until a press. The
+// press brings a new ticket, and the player goes on from there.
+func (p Player) Waiting() Player {
+	p.Ticket, p.MoveAt, p.NextAt, p.RedrawAt = "", time.Time{}, time.Time{}, time.Time{}
+	return p
+}
