@@ -21,6 +21,7 @@ type Request struct {
 	ChannelID string
 	MessageID string // that the component or the form's component stands on; "" for a command
 	GuildID   string // "" outside a server
+	UserOnly  bool   // the bot is not in this server: its user has installed it for themselves
 	Locale    string // the reader's language, as Discord names it
 	Roles     []string
 	Perms     Perm // what the user may do in this channel; 0 outside a server
@@ -121,7 +122,9 @@ type interaction struct {
 		Roles       []string `json:"roles"`
 		Permissions string   `json:"permissions"`
 	} `json:"member"`
-	User    *user `json:"user"`
+	User *user `json:"user"`
+	// By whose installation it came, by the kind of installation.
+	Owners  map[string]json.RawMessage `json:"authorizing_integration_owners"`
 	Message *struct {
 		ID       string `json:"id"`
 		Metadata *struct {
@@ -168,6 +171,7 @@ func (i *interaction) request(words Words) *Request {
 		Ticket: Ticket{i.ApplicationID, i.Token},
 		Fields: map[string]string{}, options: map[string]json.RawMessage{}, resolved: i.Data.Resolved, words: words,
 	}
+	req.UserOnly = i.userOnly()
 	if i.Message != nil {
 		req.MessageID = i.Message.ID
 	}
@@ -185,6 +189,16 @@ func (i *interaction) request(words Words) *Request {
 		f.collect(req.Fields)
 	}
 	return req
+}
+
+// ownerServer is Discord's number for an installation in a server.
+const ownerServer = "0"
+
+// userOnly reports whether only the user has installed the bot, where a server
+// might have.
+func (i *interaction) userOnly() bool {
+	_, server := i.Owners[ownerServer]
+	return i.GuildID != "" && len(i.Owners) > 0 && !server
 }
 
 // command returns the command's name with its subcommand, as "me export", and

@@ -231,6 +231,29 @@ func compareRequests(t *testing.T, got []sent, want []string) {
 	}
 }
 
+// TestWhoHasInstalledTheBot: where the server has not, the request says so.
+func TestWhoHasInstalledTheBot(t *testing.T) {
+	for _, tc := range []struct {
+		in   string
+		want bool
+	}{
+		{`"guild_id":"6","authorizing_integration_owners":{"0":"6","1":"42"}`, false},
+		{`"guild_id":"6","authorizing_integration_owners":{"0":"6"}`, false},
+		{`"guild_id":"6","authorizing_integration_owners":{"1":"42"}`, true},
+		{`"authorizing_integration_owners":{"1":"42"}`, false},
+		{`"authorizing_integration_owners":{"0":"0","1":"42"}`, false},
+		{`"guild_id":"6"`, false},
+	} {
+		var i interaction
+		if err := json.Unmarshal([]byte("{"+tc.in+"}"), &i); err != nil {
+			t.Fatal(err)
+		}
+		if got := i.request(sayings{}).UserOnly; got != tc.want {
+			t.Errorf("%s: for the user only %t, want %t", tc.in, got, tc.want)
+		}
+	}
+}
+
 func TestRequestSeesTheInteraction(t *testing.T) {
 	var got *Request
 	tr := newTestRouter(t, func(_ context.Context, r *Request) (Reply, error) {

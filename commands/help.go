@@ -15,13 +15,24 @@ func help(operator card.Operator, commands []bot.Command) bot.Command {
 	c.Run = func(_ context.Context, req *bot.Request) (bot.Reply, error) {
 		return card.Calm(
 			bot.Text(req.Say("help.text")),
-			bot.Text(card.Bullets(commandLines(req, all))),
+			bot.Text(card.Bullets(commandLines(req, offered(req, all)))),
 			bot.Text(req.Say("help.clock")),
 			bot.Text(req.Say("help.privacy")),
 			bot.Text(req.Say("me.privacy.operator", bot.Args{"Name": operator.Name, "Contact": operator.Contact})),
 		), nil
 	}
 	return c
+}
+
+// offered returns the commands that there are where the reader is: where the bot
+// is not in the server, none that needs it there.
+func offered(req *bot.Request, commands []bot.Command) []bot.Command {
+	if !req.UserOnly {
+		return commands
+	}
+	return slices.DeleteFunc(slices.Clone(commands), func(c bot.Command) bool {
+		return len(c.Install) > 0 && !slices.Contains(c.Install, bot.ForUser)
+	})
 }
 
 // commandLines says in a line each what the commands do; a command with

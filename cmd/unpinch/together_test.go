@@ -173,3 +173,32 @@ func TestTogetherSaysWhyItCannotGoOn(t *testing.T) {
 		})
 	}
 }
+
+// TestWhereTheBotIsNot: in a server that the bot is not in, what needs it there is
+// not offered, and all else works.
+func TestWhereTheBotIsNot(t *testing.T) {
+	t.Parallel()
+	g := newGarden(t)
+	bot := run(t, writeConfig(t, t.TempDir(), g.base, "playground"))
+	for name, options := range map[string]asks{
+		"a routine":          {"routine": "post", "minutes": 3, "together": true},
+		"a menu of routines": {"together": true},
+	} {
+		no := g.command(asks{"as": "mia", "channel": "lounge", "name": "stretch", "options": options})
+		if !strings.Contains(no.View.Text, "I am not in this server") || len(no.View.Buttons)+len(no.View.Selects) != 0 || no.View.OnlyFor == "" {
+			t.Errorf("%s together: %+v", name, no.View)
+		}
+	}
+	help := g.command(asks{"as": "mia", "channel": "lounge", "name": "help"})
+	if strings.Contains(help.View.Text, "/class") || strings.Contains(help.View.Text, "/setup`") || !strings.Contains(help.View.Text, "/stretch") {
+		t.Errorf("/help offers %q", help.View.Text)
+	}
+	card := g.command(asks{"as": "mia", "channel": "lounge", "name": "stretch", "options": asks{"routine": "post", "minutes": 3}})
+	if next := g.press("mia", card.ID, "Next"); !strings.Contains(next.View.Text, "Step 2 of 6") {
+		t.Errorf("Next led to %q", next.View.Text)
+	}
+	if strings.Contains(g.get("/requests"), `"method":"POST","route":"/channels/{channel}/messages"`) {
+		t.Error("something was posted with the bot's token")
+	}
+	bot.stop()
+}

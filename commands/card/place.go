@@ -7,6 +7,15 @@ import (
 	"unpinch/bot"
 )
 
+// InServer returns a UserError where the bot is not in the reader's server, so that
+// nothing there can be posted by it.
+func InServer(req *bot.Request) error {
+	if req.UserOnly {
+		return &bot.UserError{Key: "card.not_in_server"}
+	}
+	return nil
+}
+
 // PermissionLine says whether the bot can post in a channel.
 func PermissionLine(req *bot.Request, c bot.ChannelValue) string {
 	if missing := MissingPerms(req, c); len(missing) > 0 {

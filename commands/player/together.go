@@ -72,6 +72,9 @@ func (t *together) mayStart(ctx context.Context, req *bot.Request) error {
 	if req.GuildID == "" {
 		return &bot.UserError{Key: "stretch.together.no_server"}
 	}
+	if err := card.InServer(req); err != nil {
+		return err
+	}
 	on, err := t.players.Together(ctx, req.GuildID)
 	if err != nil {
 		return fmt.Errorf("start together: %w", err)

@@ -60,6 +60,9 @@ type starting struct {
 
 // post posts the card in the channel that the admin is in, and says where it is.
 func (s starting) post(ctx context.Context, req *bot.Request) (note string, err error) {
+	if err := card.InServer(req); err != nil {
+		return "", err
+	}
 	if missing := card.MissingPerms(req, req.Here()); len(missing) > 0 {
 		return "", &bot.UserError{Key: "card.perms.missing",
 			Args: bot.Args{"Channel": card.ChannelMention(req.ChannelID), "Missing": strings.Join(missing, ", ")}}
