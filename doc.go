@@ -25,8 +25,8 @@
 // words but those it is given, and neither Discord nor SQL.
 //
 // bot knows Discord and no feature: command, option, reply and button values,
-// the router that answers in time, the transport with its limits, the gateway
-// and its supervisor. No other package imports a Discord library.
+// the router that answers in time, the transport with its limits. Beside it,
+// bot/gateway keeps the connection up; it alone imports a Discord library.
 //
 // commands has the features, one file each, as values of bot that call
 // content, schedule, figure and small interfaces. A handler returns its reply

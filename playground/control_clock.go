@@ -17,7 +17,7 @@ func (s *Server) getClock(w http.ResponseWriter, r *http.Request) {
 	s.mu.Lock()
 	now, next := s.virtualNow(), s.next()
 	s.mu.Unlock()
-	writeJSON(w, http.StatusOK, object{"now": now, "next": next})
+	writeJSON(w, http.StatusOK, object{"now": now, "next": next, "identify_ms": s.opts.IdentifyEvery.Milliseconds()})
 }
 
 // next is what the bot waits for, or nil.

@@ -18,7 +18,9 @@
 // Virtual time is the real clock and an offset. It rules snowflakes, an
 // interaction token's 15 minutes, the nonce window of 180 s, the hour for
 // edits and the day of command creates. Real time rules the 3 s to answer,
-// rate limits and heartbeats.
+// rate limits, heartbeats and the gateway's logins: 1,000 IDENTIFYs a day, and one
+// in Options.IdentifyEvery, which GET /clock tells as identify_ms; one that comes
+// sooner gets op 9.
 //
 // GET /clock?follow streams lines of JSON, {"now": RFC 3339 with nanoseconds,
 // "kind": "start", "walk" or "leap"}: one at once, one at each move. A
@@ -54,8 +56,9 @@
 // GUILD_DELETE with unavailable true; until GUILD_CREATE says that it is back,
 // REST calls about it get 503 and its people can use no command. POST /faults
 // adds rules; zombie, op7, op9, op9_resume and close:CODE strike the
-// connections there are once, or else the next one; no_ready stays until
-// DELETE /faults. POST /reset keeps the bot's commands and gateway sessions.
+// connections there are once, or else the next one. op7_resume breaks them off
+// and answers the next RESUME with op 7. no_ready, no_hello and upgrade_503
+// break them off too, and meet all that come until DELETE /faults. POST /reset keeps the bot's commands and gateway sessions.
 //
 // # Page
 //

@@ -53,12 +53,13 @@ type conn struct {
 	beat    *time.Timer
 	frames  []time.Time // arrivals, for the limit; read loop only
 
-	mu     sync.Mutex
-	queue  []frame
-	queued int
-	wake   chan struct{}
-	gone   chan struct{}
-	once   sync.Once
+	mu      sync.Mutex
+	queue   []frame
+	queued  int
+	closing bool // a close has been queued
+	wake    chan struct{}
+	gone    chan struct{}
+	once    sync.Once
 }
 
 func gatewayURL(base string) string {
@@ -71,6 +72,13 @@ func (s *Server) serveGateway(w http.ResponseWriter, r *http.Request) {
 	if q.Get("compress") != "" || q.Get("encoding") == "etf" {
 		s.log.WarnContext(r.Context(), "a bot asked the gateway for compression or ETF, which the playground does not have")
 		http.Error(w, "The playground's gateway speaks plain JSON only: leave out compress and use encoding=json.", http.StatusNotImplemented)
+		return
+	}
+	s.mu.Lock()
+	away, mute := s.faults.gateway == "upgrade_503", s.faults.gateway == "no_hello"
+	s.mu.Unlock()
+	if away {
+		http.Error(w, "upstream connect error or disconnect/reset before headers", http.StatusServiceUnavailable)
 		return
 	}
 	up := websocket.Upgrader{CheckOrigin: func(*http.Request) bool { return true }} // ServeHTTP has checked it
@@ -94,22 +102,34 @@ func (s *Server) serveGateway(w http.ResponseWriter, r *http.Request) {
 		c.write()
 	}()
 	defer s.wg.Done()
-	s.read(c, q.Get("v"))
+	if !mute {
+		c.greet(q.Get("v"))
+	}
+	s.read(c)
 }
 
-// read says hello and handles what the bot sends until the connection ends.
-func (s *Server) read(c *conn, version string) {
-	c.beat = time.AfterFunc(2*heartbeatEvery, func() { c.closeWith(4009, "Session timed out.") })
-	defer s.gone(c)
-	defer c.beat.Stop()
+// greet says hello.
+func (c *conn) greet(version string) {
 	if version != "" && version != "10" && version != "9" {
 		c.closeWith(4012, "Invalid API version.")
 	}
 	c.send(object{"op": opHello, "s": nil, "t": nil, "d": object{"heartbeat_interval": heartbeatEvery.Milliseconds(), "_trace": []string{}}})
+}
+
+// read handles what the bot sends until the connection ends.
+func (s *Server) read(c *conn) {
+	c.beat = time.AfterFunc(2*heartbeatEvery, func() { c.closeWith(4009, "Session timed out.") })
+	defer s.gone(c)
+	defer c.beat.Stop()
 	code := websocket.CloseAbnormalClosure
 	c.ws.SetCloseHandler(func(got int, _ string) error {
-		code = got
-		c.closeWith(got, "")
+		c.mu.Lock()
+		echo := c.closing
+		c.mu.Unlock()
+		if !echo {
+			code = got
+			c.closeWith(got, "")
+		}
 		return nil
 	})
 	for {
@@ -194,7 +214,12 @@ func (c *conn) send(payload object) {
 }
 
 // closeWith queues the close; nothing goes out after it.
-func (c *conn) closeWith(code int, reason string) { c.enqueue(frame{closeCode: code, reason: reason}) }
+func (c *conn) closeWith(code int, reason string) {
+	c.mu.Lock()
+	c.closing = true
+	c.mu.Unlock()
+	c.enqueue(frame{closeCode: code, reason: reason})
+}
 
 func (c *conn) enqueue(f frame) {
 	c.mu.Lock()

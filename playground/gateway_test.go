@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/http"
 	"testing"
+	"time"
 )
 
 func TestReady(t *testing.T) {
@@ -132,15 +133,61 @@ func TestResume(t *testing.T) {
 		t.Errorf("got %v", got)
 	}
 
-	for name, d := range map[string]object{
-		"unknown session": {"token": "playground", "session_id": "x", "seq": seq},
-		"future":          {"token": "playground", "session_id": session, "seq": seq + 100},
-	} {
-		b := l.connect()
-		b.send(opResume, d)
-		if e := b.read(); !isWhole(e["op"], opInvalidSession) || e["d"] != false {
-			t.Errorf("%s: got %v, want an invalid session", name, e)
-		}
+	unknown := l.connect()
+	unknown.send(opResume, object{"token": "playground", "session_id": "x", "seq": seq})
+	if e := unknown.read(); !isWhole(e["op"], opInvalidSession) || e["d"] != false {
+		t.Errorf("an unknown session: got %v, want an invalid session", e)
+	}
+	future := l.connect()
+	future.send(opResume, object{"token": "playground", "session_id": session, "seq": seq + 100})
+	if got := future.closed(); got != 4007 {
+		t.Errorf("a future sequence: got %d, want 4007", got)
+	}
+}
+
+// TestLoginsAreCounted: one IDENTIFY in a while, and so many a day.
+func TestLoginsAreCounted(t *testing.T) {
+	l := newLab(t, func(o *Options) { o.IdentifyEvery = 5 * time.Second })
+	left := func() int64 {
+		t.Helper()
+		l.pass(5 * time.Second) // its own limit
+		n, _ := number(child(l.do("GET", "/api/v10/gateway/bot", nil), "session_start_limit"), "remaining")
+		return n
+	}
+	identify := object{"token": "playground", "intents": 0}
+	if got := left(); got != loginsADay {
+		t.Errorf("%d logins are left before the first, want %d", got, loginsADay)
+	}
+	b := l.connect()
+	b.send(opIdentify, identify)
+	if e := b.read(); text(e, "t") != "READY" {
+		t.Fatalf("got %v, want READY", e)
+	}
+	soon := l.connect()
+	l.pass(4 * time.Second)
+	soon.send(opIdentify, identify)
+	if e := soon.read(); !isWhole(e["op"], opInvalidSession) || e["d"] != false {
+		t.Errorf("a second IDENTIFY within 5 s: got %v, want an invalid session", e)
+	}
+	l.pass(5 * time.Second)
+	soon.send(opIdentify, identify) // on the same connection
+	if e := soon.read(); text(e, "t") != "READY" {
+		t.Errorf("got %v, want READY", e)
+	}
+	if got := left(); got != loginsADay-3 {
+		t.Errorf("%d logins are left, want %d", got, loginsADay-3)
+	}
+	l.s.mu.Lock()
+	l.s.logins.used = loginsADay
+	l.s.mu.Unlock()
+	last := l.connect()
+	last.send(opIdentify, identify)
+	if got := last.closed(); got != 4004 {
+		t.Errorf("a login too many: got %d, want 4004", got)
+	}
+	l.pass(loginsWindow)
+	if got := left(); got != loginsADay {
+		t.Errorf("%d logins are left on the next day, want %d", got, loginsADay)
 	}
 }
 
@@ -166,6 +213,22 @@ func TestGoodbyeEndsTheSession(t *testing.T) {
 	again.send(opResume, object{"token": "playground", "session_id": session, "seq": 1})
 	if e := again.read(); !isWhole(e["op"], opInvalidSession) {
 		t.Errorf("got %v, want an invalid session after a close with 1000", e)
+	}
+}
+
+// TestTheServersCloseLeavesTheSession: only the bot's own goodbye ends it, and its
+// echo is none.
+func TestTheServersCloseLeavesTheSession(t *testing.T) {
+	l := newLab(t)
+	b := l.login(0, nil)
+	session := text(child(b.event("READY"), "d"), "session_id")
+	l.do("POST", "/faults", `{"gateway":"close:1001"}`)
+	<-b.gone
+	l.until(func() bool { return len(l.s.conns) == 0 })
+	again := l.connect()
+	again.send(opResume, object{"token": "playground", "session_id": session, "seq": 1})
+	if e := again.read(); text(e, "t") != "RESUMED" {
+		t.Errorf("got %v, want RESUMED", e)
 	}
 }
 

@@ -32,7 +32,7 @@ type lab struct {
 func newLab(t *testing.T, change ...func(*Options)) *lab {
 	t.Helper()
 	l := &lab{t: t, now: time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC)}
-	o := Options{Now: l.clock}
+	o := Options{Now: l.clock, IdentifyEvery: -1}
 	for _, f := range change {
 		f(&o)
 	}

@@ -94,9 +94,8 @@ func getGateway(_ *Server, c *call) (any, *refusal) {
 	return object{"url": gatewayURL(c.base)}, nil
 }
 
-func getGatewayBot(_ *Server, c *call) (any, *refusal) {
-	return object{"url": gatewayURL(c.base), "shards": 1, "session_start_limit": object{
-		"total": 1000, "remaining": 1000, "reset_after": 86400000, "max_concurrency": 1}}, nil
+func getGatewayBot(s *Server, c *call) (any, *refusal) {
+	return object{"url": gatewayURL(c.base), "shards": 1, "session_start_limit": s.startLimit()}, nil
 }
 
 func getMe(s *Server, _ *call) (any, *refusal) { return s.meJSON(), nil }

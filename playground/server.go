@@ -21,6 +21,10 @@ type Options struct {
 	// Hosts are names, besides those of the loopback, that a request may call
 	// the playground by, without port.
 	Hosts []string
+	// IdentifyEvery is the real time in which the gateway takes one IDENTIFY.
+	// Discord's is 5 s; zero is a quarter of a second, so that nobody has to wait,
+	// and less takes all that come.
+	IdentifyEvery time.Duration
 	// Check, if set, sees every request a bot makes under /api/v10 or /api/v9:
 	// method, path without that prefix, content type, body. Tests hang the
 	// schema check on it. It is called from many goroutines.
@@ -55,6 +59,7 @@ type Server struct {
 	limits       limits
 	dmOpens      []time.Time
 	sessions     []*session
+	logins       logins
 	conns        map[*conn]bool
 	clock        clock
 	change       chan struct{} // closed and replaced at each change
@@ -74,6 +79,9 @@ func New(o Options) (*Server, error) {
 	}
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
+	}
+	if o.IdentifyEvery == 0 {
+		o.IdentifyEvery = identifyEvery
 	}
 	s := &Server{opts: o, log: o.Log, walk: make(chan struct{}, 1), done: make(chan struct{}), patience: walkLimit,
 		conns: map[*conn]bool{}, change: make(chan struct{})}

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 )
 
 // Gateway intents.
@@ -36,17 +37,70 @@ type event struct {
 	raw []byte
 }
 
+// Limits of IDENTIFY, in real time.
+const (
+	identifyEvery = 250 * time.Millisecond // unless Options say otherwise
+	loginsADay    = 1000
+	loginsWindow  = 24 * time.Hour
+)
+
+// logins are the IDENTIFYs that Discord counts.
+type logins struct {
+	last time.Time
+	used int
+	end  time.Time // of the day
+}
+
+// startLimit is what GET /gateway/bot says of logins.
+func (s *Server) startLimit() object {
+	now := s.opts.Now()
+	s.logins.turn(now)
+	return object{"total": loginsADay, "remaining": max(0, loginsADay-s.logins.used),
+		"reset_after": s.logins.end.Sub(now).Milliseconds(), "max_concurrency": 1}
+}
+
+// turn begins a new day when the last one is over.
+func (l *logins) turn(now time.Time) {
+	if !now.Before(l.end) {
+		l.used, l.end = 0, now.Add(loginsWindow)
+	}
+}
+
+// tooSoon counts an IDENTIFY and refuses one that comes too soon after the last,
+// or that is one too many: Discord then resets the token.
+func (s *Server) tooSoon(c *conn) bool {
+	now := s.opts.Now()
+	l := &s.logins
+	l.turn(now)
+	soon := now.Sub(l.last) < s.opts.IdentifyEvery
+	l.last = now
+	l.used++
+	switch {
+	case l.used > loginsADay:
+		s.log.Warn("the bot has used up its logins of a day; Discord resets its token then")
+		c.closeWith(4004, "Authentication failed.")
+	case soon:
+		s.log.Warn("a bot identified again too soon", "every", s.opts.IdentifyEvery)
+		c.send(object{"op": opInvalidSession, "s": nil, "t": nil, "d": false})
+	default:
+		return false
+	}
+	return true
+}
+
 // identify starts a session.
 func (s *Server) identify(c *conn, d object) {
 	switch {
 	case c.session != nil:
 		c.closeWith(4005, "Already authenticated.")
 		return
-	case s.gatewayFault(c):
-		return
 	case strings.TrimPrefix(text(d, "token"), "Bot ") != s.opts.Token:
 		s.log.Warn("a bot came to the gateway with a wrong token")
 		c.closeWith(4004, "Authentication failed.")
+		return
+	case s.tooSoon(c):
+		return
+	case s.gatewayFault(c, false):
 		return
 	}
 	intents, ok := number(d, "intents")
@@ -110,15 +164,20 @@ func (s *Server) resume(c *conn, d object) {
 		c.closeWith(4005, "Already authenticated.")
 		return
 	}
-	if s.gatewayFault(c) {
-		return
-	}
 	if strings.TrimPrefix(text(d, "token"), "Bot ") != s.opts.Token {
 		c.closeWith(4004, "Authentication failed.")
 		return
 	}
+	if s.gatewayFault(c, true) {
+		return
+	}
 	seq, _ := number(d, "seq")
 	ses := first(s.sessions, func(o *session) bool { return o.id == text(d, "session_id") })
+	if ses != nil && seq > ses.seq {
+		s.dropSession(ses)
+		c.closeWith(4007, "Invalid seq.")
+		return
+	}
 	if ses == nil || !ses.covers(seq) {
 		c.send(object{"op": opInvalidSession, "s": nil, "t": nil, "d": false})
 		return
@@ -137,11 +196,9 @@ func (s *Server) resume(c *conn, d object) {
 	s.changed()
 }
 
-// covers tells whether every event after seq is still there.
+// covers tells whether every event after seq, which is none of the future's, is
+// still there.
 func (ses *session) covers(seq int64) bool {
-	if seq > ses.seq {
-		return false
-	}
 	return seq == ses.seq || len(ses.events) > 0 && ses.events[0].seq <= seq+1
 }
 
@@ -179,21 +236,47 @@ func (s *Server) dispatch(name string, intent int64, build func(base string) obj
 	}
 }
 
-// gatewayFault carries out a fault that was set for the next connection.
-func (s *Server) gatewayFault(c *conn) bool {
-	switch f := s.faults.gateway; f {
-	case "":
+// standing are the faults that stay until they are taken away: Discord is away.
+func standing(fault string) bool {
+	return fault == "no_ready" || fault == "no_hello" || fault == "upgrade_503"
+}
+
+// gatewayFault carries out a fault that was set for the next connection, which
+// now resumes or identifies. It reports whether that was all it gets.
+func (s *Server) gatewayFault(c *conn, resumes bool) bool {
+	f := s.faults.gateway
+	switch {
+	case f == "":
 		return false
-	case "no_ready":
+	case standing(f):
 		return true
-	case "zombie":
-		s.faults.gateway = ""
-		c.zombie = true
+	case f == "op7_resume" && !resumes:
 		return false
-	default:
-		s.faults.gateway = ""
-		return s.strike(c, f)
 	}
+	s.faults.gateway = ""
+	return s.strike(c, f)
+}
+
+// setGatewayFault strikes the connections there are. Without one, a fault that
+// strikes once waits for the next. One that stays breaks the connections off, as
+// op7_resume does, and then meets all that come.
+func (s *Server) setGatewayFault(fault string) {
+	live := false
+	for c := range s.conns {
+		if c.session == nil {
+			continue
+		}
+		live = true
+		if standing(fault) || fault == "op7_resume" {
+			c.kill()
+		} else {
+			s.strike(c, fault)
+		}
+	}
+	if !live || standing(fault) || fault == "op7_resume" {
+		s.faults.gateway = fault
+	}
+	s.changed()
 }
 
 // strike carries out a fault on a connection; true if that was all it gets.
@@ -202,17 +285,27 @@ func (s *Server) strike(c *conn, fault string) bool {
 	case fault == "zombie":
 		c.zombie = true
 		return false
-	case fault == "op7":
+	case fault == "op7", fault == "op7_resume":
 		c.send(object{"op": opReconnect, "s": nil, "t": nil, "d": nil})
 	case fault == "op9", fault == "op9_resume":
-		again := fault == "op9_resume"
-		if !again && c.session != nil {
-			s.dropSession(c.session)
-		}
-		c.send(object{"op": opInvalidSession, "s": nil, "t": nil, "d": again})
+		s.invalidate(c, fault == "op9_resume")
 	default:
 		code, _ := strconv.Atoi(strings.TrimPrefix(fault, "close:")) // checked when it was set
+		if c.session != nil && (code == 4007 || code == 4009) {
+			s.dropSession(c.session)
+		}
 		c.closeWith(code, "")
 	}
 	return true
+}
+
+// invalidate sends an op 9. The connection has no session then; one that may be
+// resumed waits for that.
+func (s *Server) invalidate(c *conn, resumable bool) {
+	if ses := c.session; ses != nil && resumable {
+		ses.conn, c.session = nil, nil
+	} else if ses != nil {
+		s.dropSession(ses)
+	}
+	c.send(object{"op": opInvalidSession, "s": nil, "t": nil, "d": resumable})
 }
