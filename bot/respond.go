@@ -12,6 +12,7 @@ import (
 
 // Discord's clocks for an interaction, in real time.
 const (
+	answerBy    = 3 * time.Second         // Discord waits no longer
 	deferAfter  = 1500 * time.Millisecond // of the 3 s that Discord waits
 	callbackMax = 2500 * time.Millisecond // a callback later than that is lost anyway
 	editMax     = 30 * time.Second        // for what follows a deferral, waits for limits and further tries included
@@ -23,8 +24,10 @@ type responder struct {
 	rest   *client
 	i      *interaction
 	answer Answer
+	taken  func() // called when something else has answered a new interaction
 
 	mu       sync.Mutex
+	tried    bool // an answer has been sent, whatever became of it
 	started  bool // Discord has taken an answer
 	deferred bool // and it is a deferral
 	unsure   bool // a deferral went out, and whether Discord took it is unknown
@@ -63,7 +66,7 @@ func (r *responder) send(ctx context.Context, reply Reply) error {
 	if reply.Modal != nil {
 		return r.callback(ctx, wireCallback{callbackModal, reply.Modal.wire()}, nil)
 	}
-	// Words in place of a form are for whoever asked for the form.
+	// Words in place of a form are for the user who asked for the form.
 	msg := reply.message(r.answer == NewPrivate || r.answer == OpenModal)
 	kind := callbackMessage
 	if r.answer == Update {
@@ -82,7 +85,7 @@ func (r *responder) first(ctx context.Context, cb wireCallback, files []File) (d
 		return false, nil
 	}
 	err = r.callback(ctx, cb, files)
-	if ae, ok := errors.AsType[*APIError](err); ok && ae.Code == codeAcknowledged && r.unsure {
+	if acknowledged(err) && r.unsure {
 		r.started, r.deferred = true, true // only the answer to the deferral was lost
 		return false, nil
 	}
@@ -125,7 +128,24 @@ func (r *responder) callback(ctx context.Context, cb wireCallback, files []File)
 	path := fmt.Sprintf("/interactions/%s/%s/callback", url.PathEscape(r.i.ID), url.PathEscape(r.i.Token))
 	err := r.rest.do(ctx, http.MethodPost, path, cb, files, nil)
 	r.started = err == nil
+	if !r.tried && !r.i.replayed && acknowledged(err) {
+		r.taken()
+	}
+	r.tried = true
 	return err
+}
+
+// acknowledged reports whether Discord already has a first answer.
+func acknowledged(err error) bool {
+	ae, ok := errors.AsType[*APIError](err)
+	return ok && ae.Code == codeAcknowledged
+}
+
+// over reports whether Discord takes no first answer any more: it has one, or
+// the time for it has passed.
+func over(err error) bool {
+	ae, ok := errors.AsType[*APIError](err)
+	return ok && (ae.Code == codeAcknowledged || ae.Code == codeUnknownInteraction)
 }
 
 // original is the first answer's message, below the interaction's webhook.
@@ -133,6 +153,9 @@ const original = "/messages/@original"
 
 // codeAcknowledged is Discord's code for a second first answer.
 const codeAcknowledged = 40060
+
+// codeUnknownInteraction is Discord's code for a first answer that came too late.
+const codeUnknownInteraction = 10062
 
 // webhook makes a request on the interaction's webhook.
 func (r *responder) webhook(ctx context.Context, method, rest string, body any, files []File) error {
