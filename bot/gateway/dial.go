@@ -45,7 +45,7 @@ func (g *Gateway) connect(ctx context.Context, r *relay) (*websocket.Conn, error
 func (g *Gateway) dial(ctx context.Context, address string) (*websocket.Conn, error) {
 	u, err := url.Parse(address)
 	if err != nil || u.Host == "" {
-		return nil, fmt.Errorf("Discord gave %q as the gateway's address", address)
+		return nil, fmt.Errorf("the gateway's address cannot be %q", address)
 	}
 	if u.Path == "" {
 		u.Path = "/"

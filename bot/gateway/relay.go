@@ -36,13 +36,13 @@ const (
 
 // Why a connection is given up.
 var (
-	errReconnect = errors.New("Discord asked for a new connection (op 7)")
-	errInvalid   = errors.New("Discord ended the session (op 9)")
+	errReconnect = errors.New("the gateway asked for a new connection (op 7)")
+	errInvalid   = errors.New("the gateway ended the session (op 9)")
 	errNoHello   = fmt.Errorf("no HELLO from Discord within %v", helloMax)
 	errNoReady   = fmt.Errorf("no READY from Discord within %v", loginMax)
 	errNoResumed = fmt.Errorf("no RESUMED from Discord within %v", loginMax)
-	errNoAck     = errors.New("Discord left a heartbeat without an answer")
-	errFruitless = fmt.Errorf("Discord has not let the session go on for %v", resumeMax)
+	errNoAck     = errors.New("the gateway left a heartbeat without an answer")
+	errFruitless = fmt.Errorf("the gateway has not let the session go on for %v", resumeMax)
 )
 
 // A phase is what a connection waits for.
