@@ -33,10 +33,12 @@
 // commands puts the features together, as values of bot. Each is a room below
 // it, which declares the methods that it needs of a store and takes what it
 // needs of another room as a function: reading (what a member reads), player
-// (following a routine), me (a member's own), class and place (the timetable),
-// post (posts and notices). They share button (custom IDs and their states),
-// card (what cards have in common) and input (reading what people type). A
-// handler returns its reply and sends nothing, so that tests need no Discord.
+// (following a routine), me (a member's own), class, classfile and setup (the
+// timetable, as a file, and its places), post (posts and notices). Leaves serve
+// them: button (custom IDs and their states), card (what cards have in common),
+// input (reading what people type), and for the timetable place, classwords and
+// draft. A handler returns its reply and sends nothing, so that tests need no
+// Discord.
 //
 // playground stands in for Discord: a world with REST, gateway, limits, faults
 // and a clock. It speaks the wire only and imports nothing of ours but the

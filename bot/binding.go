@@ -15,6 +15,7 @@ type binding struct {
 	answer   Answer
 	perm     Perm
 	discreet bool
+	lost     string               // as Command.Lost
 	allow    func(*Request) error // nil for no further check
 	run      func(context.Context, *Request) (Reply, error)
 	complete func(context.Context, *Request) ([]Choice, error)
@@ -41,7 +42,7 @@ func (rt *router) find(i *interaction) binding {
 		if !ok {
 			return refusing("bot.unknown_command")
 		}
-		b := binding{name: name, answer: c.Answer, perm: c.Perm, discreet: c.Discreet, run: c.Run}
+		b := binding{name: name, answer: c.Answer, perm: c.Perm, discreet: c.Discreet, lost: c.Lost, run: c.Run}
 		if i.Type == typeAutocomplete {
 			b.complete = completer(c, options)
 		}
@@ -62,7 +63,7 @@ func (rt *router) component(i *interaction) binding {
 		}
 		return b
 	}
-	b := binding{name: name, answer: c.Answer, perm: c.Perm, discreet: c.Discreet}
+	b := binding{name: name, answer: c.Answer, perm: c.Perm, discreet: c.Discreet, lost: c.Lost}
 	b.run = func(ctx context.Context, req *Request) (Reply, error) { return c.run(ctx, req, state) }
 	// A form that a command opened stands on no message: only the user who opened
 	// it can send it.

@@ -98,7 +98,7 @@ func New(o Options) (*Bot, error) {
 		return nil, err
 	}
 	b := &Bot{o: o, router: rt, rest: newClient(t), way: t, files: newFiles(base, t.api), drainMax: drainMax, ready: make(chan readyEvent, 1),
-		servers: newServerEvents(o.Servers, o.Log)}
+		servers: newServerEvents(o.Servers, o.Log, o.Now)}
 	rt.age = func(id string) time.Duration { return t.clock.age(id, o.Now()) }
 	b.gateway = gateway.New(gateway.Options{API: o.API, Token: o.Token, Ask: b.askGateway, Event: b.onEvent, Dial: o.dial, Answered: t.clock.note,
 		Keeper: o.Sessions, Settled: b.servers.settled, Every: o.IdentifyEvery, Now: o.Now, Log: o.Log})

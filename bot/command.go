@@ -70,7 +70,11 @@ type Command struct {
 	// Discreet keeps the stack of a panic out of the log, because the names of
 	// its functions would tell what was looked up.
 	Discreet bool
-	Run      func(context.Context, *Request) (Reply, error)
+	// Lost is the key of what is said in place of the answer when the handler broke
+	// or its answer did not get through: where to look whether something was saved.
+	// It is "" for what saves nothing. The sentence is given {{.Ref}}.
+	Lost string
+	Run  func(context.Context, *Request) (Reply, error)
 }
 
 // contexts returns Where with its default filled in.
@@ -93,9 +97,10 @@ func (c Command) installs() []Install {
 // handler. Make one with Handle.
 type Component struct {
 	Answer    Answer
-	OwnerOnly bool // only the user who ran the command that made the message may press
-	Perm      Perm // what the user must hold, checked on every press
-	Discreet  bool // as Command.Discreet
+	OwnerOnly bool   // only the user who ran the command that made the message may press
+	Perm      Perm   // what the user must hold, checked on every press
+	Discreet  bool   // as Command.Discreet
+	Lost      string // as Command.Lost
 	name      string
 	run       func(ctx context.Context, req *Request, state string) (Reply, error)
 }
@@ -113,6 +118,13 @@ func Handle[T any](id ID[T], answer Answer, run func(context.Context, *Request, 
 			}
 			return run(ctx, req, state)
 		}}
+}
+
+// Saving returns the component as one that saves something: lost is as
+// Command.Lost.
+func (c Component) Saving(lost string) Component {
+	c.Lost = lost
+	return c
 }
 
 // Name returns the name of the component's IDs.

@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"log/slog"
@@ -30,16 +31,17 @@ func (e *UserError) Unwrap() error { return e.Err }
 
 // replyFor is the only place where an error becomes words for a user. The
 // outcome it returns is what logs and metrics call it.
-func replyFor(ctx context.Context, log *slog.Logger, req *Request, binding string, err error) (Reply, string) {
+func replyFor(ctx context.Context, log *slog.Logger, req *Request, b binding, err error) (Reply, string) {
 	if ue, ok := errors.AsType[*UserError](err); ok {
-		log.InfoContext(ctx, "refused", "binding", binding, "why", ue.Error())
+		log.InfoContext(ctx, "refused", "binding", b.name, "why", ue.Error())
 		return Reply{Parts: []Part{Text(req.Say(ue.Key, ue.Args))}}, "refused"
 	}
 	key := "bot.broke"
 	if errors.Is(err, context.DeadlineExceeded) {
 		key = "bot.too_slow"
 	}
-	log.ErrorContext(ctx, "handler failed", "binding", binding, "ref", req.Ref, "err", err)
+	key = cmp.Or(b.lost, key) // what broke, and when, nobody can tell from here
+	log.ErrorContext(ctx, "handler failed", "binding", b.name, "ref", req.Ref, "err", err)
 	return Reply{Parts: []Part{Text(req.Say(key, map[string]any{"Ref": req.Ref}))}}, "failed"
 }
 

@@ -2,6 +2,7 @@ package bot
 
 import (
 	"context"
+	"log/slog"
 	"net/http"
 	"strconv"
 	"sync"
@@ -28,11 +29,14 @@ const keptBuckets = 1024
 
 // limits is what the bot knows of Discord's rate limits.
 type limits struct {
-	now    func() time.Time
-	global *rate.Limiter
+	now     func() time.Time
+	log     *slog.Logger
+	global  *rate.Limiter
+	breaker *breaker
 
 	mu      sync.Mutex
 	until   time.Time          // a global limit ends
+	banned  time.Time          // a limit of this address ends, for interactions too
 	shared  map[string]string  // route + major → bucket + major
 	buckets map[string]*bucket // bucket + major → what is left
 }
@@ -43,15 +47,19 @@ type bucket struct {
 	reset time.Time
 }
 
-func newLimits(now func() time.Time) *limits {
-	return &limits{now: now, global: rate.NewLimiter(ownRate, ownBurst),
+func newLimits(now func() time.Time, log *slog.Logger) *limits {
+	return &limits{now: now, log: log, global: rate.NewLimiter(ownRate, ownBurst), breaker: newBreaker(now, log),
 		shared: map[string]string{}, buckets: map[string]*bucket{}}
 }
 
-// wait returns when a request on r may go out, or when ctx ends.
+// wait returns when a request on r may go out, or when ctx ends. Interactions
+// wait for a ban only.
 func (l *limits) wait(ctx context.Context, r route) error {
 	if r.interaction {
-		return ctx.Err()
+		return l.sitOut(ctx)
+	}
+	if err := l.breaker.wait(ctx); err != nil {
+		return err
 	}
 	for {
 		d := l.claim(r)
@@ -62,11 +70,21 @@ func (l *limits) wait(ctx context.Context, r route) error {
 			return err
 		}
 	}
-	err := l.global.Wait(ctx)
-	if err != nil && ctx.Err() == nil {
-		return context.DeadlineExceeded // it sees beforehand that the time won't do
+	return within(ctx, l.global)
+}
+
+// sitOut waits for a ban to end, or returns at once when ctx would end before.
+func (l *limits) sitOut(ctx context.Context) error {
+	l.mu.Lock()
+	d := l.banned.Sub(l.now())
+	l.mu.Unlock()
+	if d <= 0 {
+		return ctx.Err()
 	}
-	return err
+	if end, ok := ctx.Deadline(); ok && end.Before(l.now().Add(d)) {
+		return context.DeadlineExceeded
+	}
+	return sleep(ctx, d)
 }
 
 // claim takes one request out of r's bucket, or says how long to wait.
@@ -94,30 +112,36 @@ func (l *limits) claim(r route) time.Duration {
 // note reads the limits out of an answer. The wait it returns is above zero
 // for a 429.
 func (l *limits) note(r route, resp *http.Response) time.Duration {
-	h := resp.Header
-	var retry time.Duration
-	if resp.StatusCode == http.StatusTooManyRequests {
-		retry = max(seconds(h.Get("Retry-After")), seconds(h.Get("X-RateLimit-Reset-After")), 100*time.Millisecond)
+	l.breaker.note(resp)
+	w := waitOf(r, resp)
+	if w.Asked > w.For {
+		l.log.Warn("Discord asks for a wait of over an hour, it is cut to that", "route", r.name, "asked", w.Asked)
 	}
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	now := l.now()
-	id, scope := h.Get("X-RateLimit-Bucket"), h.Get("X-RateLimit-Scope")
-	// Cloudflare names neither a bucket nor a scope, and means everything.
-	global := h.Get("X-RateLimit-Global") != "" || scope == "global" || (id == "" && scope == "")
-	if until := now.Add(retry); retry > 0 && global && !r.interaction && until.After(l.until) {
+	if until := now.Add(w.For); w.Global && until.After(l.until) {
 		l.until = until
 	}
+	if until := now.Add(w.For); w.Banned && until.After(l.banned) {
+		l.banned = until
+	}
+	h := resp.Header
+	id := h.Get("X-RateLimit-Bucket")
 	left, err := strconv.Atoi(h.Get("X-RateLimit-Remaining"))
 	if id == "" || err != nil || r.interaction {
-		return retry
+		return w.For
 	}
 	limit, err := strconv.Atoi(h.Get("X-RateLimit-Limit"))
 	if err != nil || limit < 1 {
 		limit = left + 1 // at least this one and those left
 	}
-	l.remember(r, id+r.major, bucket{left, limit, now.Add(max(seconds(h.Get("X-RateLimit-Reset-After")), retry))})
-	return retry
+	reset := w.For
+	if reset == 0 {
+		reset = seconds(h.Get("X-RateLimit-Reset-After"))
+	}
+	l.remember(r, id+r.major, bucket{left, limit, now.Add(reset)})
+	return w.For
 }
 
 func (l *limits) remember(r route, key string, said bucket) {

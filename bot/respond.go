@@ -31,6 +31,7 @@ type responder struct {
 	started  bool // Discord has taken an answer
 	deferred bool // and it is a deferral
 	unsure   bool // a deferral went out, and whether Discord took it is unknown
+	maybe    bool // likewise an answer
 }
 
 // deferNow acknowledges the interaction if nothing has been sent yet. A modal
@@ -49,6 +50,9 @@ func (r *responder) deferNow(ctx context.Context) error {
 		cb.Type = callbackDeferUpdate
 	}
 	err := r.callback(ctx, cb, nil)
+	if r.unsure && acknowledged(err) {
+		r.started, err = true, nil
+	}
 	r.deferred, r.unsure = err == nil, err != nil
 	return err
 }
@@ -57,14 +61,18 @@ func (r *responder) deferNow(ctx context.Context) error {
 func (r *responder) send(ctx context.Context, reply Reply) error {
 	if r.answer == Update && len(reply.Files) > 0 {
 		// Discord shows a new picture only when it comes with an edit.
-		if err := r.deferNow(ctx); err != nil {
+		err := r.deferNow(ctx)
+		if err != nil && !Sure(err) { // the second time tells what became of the first
+			err = r.deferNow(ctx)
+		}
+		if err != nil {
 			return err
 		}
 	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if reply.Modal != nil {
-		return r.callback(ctx, wireCallback{callbackModal, reply.Modal.wire()}, nil)
+		return r.only(ctx, wireCallback{callbackModal, reply.Modal.wire()}, nil)
 	}
 	// Words in place of a form are for the user who asked for the form.
 	msg := reply.message(r.answer == NewPrivate || r.answer == OpenModal)
@@ -84,12 +92,30 @@ func (r *responder) first(ctx context.Context, cb wireCallback, files []File) (d
 	if r.deferred {
 		return false, nil
 	}
-	err = r.callback(ctx, cb, files)
+	err = r.only(ctx, cb, files)
 	if acknowledged(err) && r.unsure {
 		r.started, r.deferred = true, true // only the answer to the deferral was lost
 		return false, nil
 	}
 	return true, err
+}
+
+// only sends a first answer until Discord has said what became of it, twice at
+// most. One that was taken and whose receipt got lost is found out by the second
+// time, as Discord takes only one.
+func (r *responder) only(ctx context.Context, cb wireCallback, files []File) (err error) {
+	for range 2 {
+		err = r.callback(ctx, cb, files)
+		if acknowledged(err) && r.maybe && !r.unsure {
+			r.started = true
+			return nil
+		}
+		if err == nil || Sure(err) {
+			return err
+		}
+		r.maybe = true
+	}
+	return err
 }
 
 // fail answers with the words for an error, which only the user sees and

@@ -91,8 +91,8 @@ func TestADeferralCountsTheWaitForAPlace(t *testing.T) {
 			}
 			return nil
 		}
-		for range handlersAtOnce {
-			tr.start(t.Context(), tr.rest, json.RawMessage(command("private")), false)
+		for n := range handlersAtOnce {
+			tr.start(t.Context(), tr.rest, json.RawMessage(numbered(command("private"), n)), false)
 		}
 		synctest.Wait()
 		mu.Lock()

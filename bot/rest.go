@@ -78,7 +78,7 @@ func passing(err error) bool {
 	if ae, ok := errors.AsType[*APIError](err); ok {
 		return ae.Status >= 500
 	}
-	return !errors.Is(err, ErrToken) && !errors.Is(err, context.Canceled) && !errors.Is(err, context.DeadlineExceeded)
+	return !errors.Is(err, ErrToken) && !errors.Is(err, errHeld) && !errors.Is(err, context.Canceled) && !errors.Is(err, context.DeadlineExceeded)
 }
 
 func (c *client) once(ctx context.Context, method, path, contentType string, data []byte, out any) error {

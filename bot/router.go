@@ -1,12 +1,14 @@
 package bot
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"log/slog"
 	"runtime/debug"
+	"slices"
 	"sync"
 	"time"
 )
@@ -35,6 +37,7 @@ type router struct {
 	observe    Observer
 	age        func(id string) time.Duration // of an interaction, by Discord's clock
 	rivals     rivals
+	recent     recent
 
 	waiting chan struct{}
 	running chan struct{}
@@ -70,7 +73,7 @@ func newRouter(o Options) (*router, error) {
 		}
 		rt.components[c.name], rt.stems[stem(c.name)] = c, true
 	}
-	for _, key := range routerKeys() {
+	for _, key := range slices.Concat(routerKeys(), rt.lostKeys()) {
 		if o.Words.Say(language, key, map[string]any{"Ref": ""}) == "?"+key {
 			faults = append(faults, fmt.Errorf("the message catalogue has no %q", key))
 		}
@@ -78,9 +81,22 @@ func newRouter(o Options) (*router, error) {
 	return rt, errors.Join(faults...)
 }
 
+// lostKeys are the sentences for answers that got lost.
+func (rt *router) lostKeys() (keys []string) {
+	for _, c := range rt.commands {
+		keys = append(keys, c.Lost)
+	}
+	for _, c := range rt.components {
+		keys = append(keys, c.Lost)
+	}
+	slices.Sort(keys)
+	return slices.DeleteFunc(slices.Compact(keys), func(key string) bool { return key == "" })
+}
+
 func (rt *router) add(prefix string, c Command) {
 	for _, sub := range c.Subs {
 		sub.Perm |= c.Perm
+		sub.Lost = cmp.Or(sub.Lost, c.Lost)
 		rt.add(prefix+c.Name+" ", sub)
 	}
 	if c.Run != nil {
@@ -115,6 +131,11 @@ func (rt *router) handle(ctx context.Context, rest *client, raw json.RawMessage,
 	}
 	if replayed && rt.age(i.ID) > answerBy {
 		rt.log.InfoContext(ctx, cameBack)
+		rt.observe("unknown", "dropped", 0)
+		return
+	}
+	if rt.recent.again(i.ID) { // what it asks for is done already, or under way
+		rt.log.InfoContext(ctx, "an interaction came twice")
 		rt.observe("unknown", "dropped", 0)
 		return
 	}
@@ -160,7 +181,7 @@ func (rt *router) answer(ctx context.Context, rest *client, i *interaction, b bi
 	if i.Type == typeAutocomplete {
 		outcome = "answered"
 		if err != nil { // there is no room for words: the list stays empty
-			_, outcome = replyFor(ctx, rt.log, req, b.name, err)
+			_, outcome = replyFor(ctx, rt.log, req, b, err)
 		}
 		return rt.sent(ctx, i, b, outcome, r.choices(sending(ctx), choices))
 	}
@@ -174,7 +195,7 @@ func (rt *router) answer(ctx context.Context, rest *client, i *interaction, b bi
 		}
 		err = fmt.Errorf("send the answer: %w", err)
 	}
-	words, outcome := replyFor(ctx, rt.log, req, b.name, err)
+	words, outcome := replyFor(ctx, rt.log, req, b, err)
 	return rt.sent(ctx, i, b, outcome, r.fail(sending(ctx), words))
 }
 

@@ -76,8 +76,17 @@ func newTestRouter(t *testing.T, run func(context.Context, *Request) (Reply, err
 	return tr
 }
 
-// do runs one interaction to its end.
+// forget has the router take the next interaction as new, whatever its id.
+func (rt *router) forget() { rt.recent.known = nil }
+
+// numbered is an interaction with an id of its own.
+func numbered(in string, n int) string {
+	return strings.Replace(in, `"id":"1000"`, fmt.Sprintf(`"id":"%d"`, 2000+n), 1)
+}
+
+// do runs one interaction to its end, as one that is new.
 func (tr *testRouter) do(ctx context.Context, in string) {
+	tr.forget()
 	tr.start(ctx, tr.rest, json.RawMessage(in), false)
 	tr.wg.Wait()
 }
@@ -308,8 +317,8 @@ func TestHandlersInFlightAreBounded(t *testing.T) {
 			<-release
 			return Reply{Parts: []Part{Text("x")}}, nil
 		})
-		for range waitingAtOnce + 5 {
-			tr.start(t.Context(), tr.rest, json.RawMessage(command("private")), false)
+		for n := range waitingAtOnce + 5 {
+			tr.start(t.Context(), tr.rest, json.RawMessage(numbered(command("private"), n)), false)
 		}
 		sleep(t.Context(), placeWait+time.Millisecond)
 		synctest.Wait()
@@ -367,12 +376,39 @@ func FuzzInteraction(f *testing.F) {
 	f.Fuzz(func(t *testing.T, raw []byte) {
 		d := &discord{}
 		rest, _ := overStub(t, d, silent())
+		rt.forget()
 		rt.handle(t.Context(), rest, raw, false)
 		var i interaction
 		if json.Unmarshal(raw, &i) == nil && i.ID != "" && i.Token != "" && len(d.all()) == 0 {
 			t.Errorf("%s got no answer", raw)
 		}
 	})
+}
+
+// One that Discord dispatches twice is handled once, and so is one that is under
+// way. What was long ago is forgotten.
+func TestAnInteractionThatComesTwice(t *testing.T) {
+	var ran int
+	tr := newTestRouter(t, func(context.Context, *Request) (Reply, error) {
+		ran++
+		return Reply{Parts: []Part{Text("x")}}, nil
+	})
+	for range 3 {
+		tr.start(t.Context(), tr.rest, json.RawMessage(command("private")), false)
+		tr.wg.Wait()
+	}
+	if got := strings.Join(tr.observed, ", "); ran != 1 || len(tr.discord.all()) != 1 || got != "private answered, unknown dropped, unknown dropped" {
+		t.Errorf("handled %d times, answered %d times, observed %s", ran, len(tr.discord.all()), got)
+	}
+	var r recent
+	for n := range 3 * recentKept {
+		if r.again(fmt.Sprint(n)) {
+			t.Fatalf("%d is new and was taken as known", n)
+		}
+	}
+	if len(r.known) != recentKept || len(r.ids) != recentKept || !r.again(fmt.Sprint(2*recentKept)) || r.again(fmt.Sprint(2*recentKept-1)) {
+		t.Errorf("%d are remembered, in a ring of %d", len(r.known), len(r.ids))
+	}
 }
 
 func TestAPlaceIsGivenBack(t *testing.T) {

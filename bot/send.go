@@ -53,7 +53,7 @@ func (b *Bot) Edit(ctx context.Context, channelID, messageID string, reply Reply
 // message, or its channel, is gone already.
 func (b *Bot) Delete(ctx context.Context, channelID, messageID string) error {
 	err := b.rest.do(ctx, http.MethodDelete, messagePath(channelID, messageID), nil, nil, nil)
-	if ae, ok := errors.AsType[*APIError](err); ok && ae.Status == http.StatusNotFound {
+	if ae, ok := errors.AsType[*APIError](err); ok && (ae.Code == codeUnknownMessage || ae.Code == codeUnknownChannel) {
 		return nil
 	}
 	return err
@@ -86,33 +86,58 @@ type Mark struct {
 // errNoSelf says that Find was called before the first READY.
 var errNoSelf = errors.New("the bot has not connected yet, so it does not know its own messages")
 
+// ErrNoHistory is a Find where the bot may not read what was written before:
+// Discord shows it an empty channel.
+var ErrNoHistory = errors.New("the bot may not read the channel's history")
+
 // Find returns the bot's own first message in a channel, sent at since or
 // later, that bears the mark; "" when there is none among the 1,000 messages
-// that follow since. It needs ViewChannel and ReadHistory.
-func (b *Bot) Find(ctx context.Context, channelID string, since time.Time, mark Mark) (string, error) {
+// that follow since. It needs ViewChannel and ReadHistory, and returns
+// ErrNoHistory where the channel looks empty and the bot lacks them. guildID is
+// "" for a DM, whose history it always may read.
+func (b *Bot) Find(ctx context.Context, guildID, channelID string, since time.Time, mark Mark) (string, error) {
 	self := b.self.Load()
 	if self == nil {
 		return "", errNoSelf
 	}
+	id, empty, err := b.search(ctx, *self, channelID, since, mark)
+	if err != nil || !empty || guildID == "" {
+		return id, err
+	}
+	c, err := b.Access(ctx, guildID, channelID)
+	if err != nil {
+		return "", fmt.Errorf("look for the post: %w", err)
+	}
+	if !c.Perms.Has(ViewChannel | ReadHistory) {
+		return "", ErrNoHistory
+	}
+	// The first list may be from before the bot was let in.
+	id, _, err = b.search(ctx, *self, channelID, since, mark)
+	return id, err
+}
+
+// search is Find without a thought of permissions. It reports whether Discord
+// showed no message at all.
+func (b *Bot) search(ctx context.Context, self, channelID string, since time.Time, mark Mark) (id string, empty bool, err error) {
 	after := snowflake(since)
-	for range findPages {
+	for n := range findPages {
 		var page []postedMessage
 		path := fmt.Sprintf("/channels/%s/messages?after=%d&limit=%d", channelID, after, findPage)
 		if err := b.rest.do(ctx, http.MethodGet, path, nil, nil, &page); err != nil {
-			return "", fmt.Errorf("look for the post: %w", err)
+			return "", false, fmt.Errorf("look for the post: %w", err)
 		}
 		slices.SortFunc(page, func(x, y postedMessage) int { return cmp.Compare(x.ID, y.ID) })
 		for _, m := range page {
-			if m.Author.ID == *self && m.bears(mark) {
-				return strconv.FormatUint(uint64(m.ID), 10), nil
+			if m.Author.ID == self && m.bears(mark) {
+				return strconv.FormatUint(uint64(m.ID), 10), false, nil
 			}
 		}
 		if len(page) < findPage {
-			return "", nil
+			return "", n == 0 && len(page) == 0, nil
 		}
 		after = uint64(page[len(page)-1].ID)
 	}
-	return "", nil
+	return "", false, nil
 }
 
 // discordEpoch is the first millisecond of Discord's ids, 1 January 2015.

@@ -72,7 +72,7 @@ func TestSendFindEditDelete(t *testing.T) {
 	ctx, general := t.Context(), p.channel("general")
 	find := func(since time.Time, id, want string) {
 		t.Helper()
-		if got, err := p.bot.Find(ctx, general, since, Mark{CustomID: id}); got != want || err != nil {
+		if got, err := p.bot.Find(ctx, "", general, since, Mark{CustomID: id}); got != want || err != nil {
 			t.Errorf("Find %s: %q, %v; want %q", id, got, err, want)
 		}
 	}
@@ -111,9 +111,36 @@ func TestSendFindEditDelete(t *testing.T) {
 	if err := p.bot.Edit(ctx, general, first, Reply{}); err == nil || !strings.Contains(err.Error(), "over Discord's limits") {
 		t.Errorf("an edit to nothing: %v", err)
 	}
-	p.call("POST", "/world", map[string]any{"permission": map[string]any{"channel": "general", "deny": "READ_MESSAGE_HISTORY"}})
-	if _, err := p.bot.Find(ctx, general, begin, Mark{CustomID: "wanted"}); err == nil {
-		t.Error("Find without READ_MESSAGE_HISTORY has no error")
+}
+
+// TestFindKnowsWhetherItMayLook: without READ_MESSAGE_HISTORY Discord lists an
+// empty channel, which says nothing of a post.
+func TestFindKnowsWhetherItMayLook(t *testing.T) {
+	t.Parallel()
+	p := standing(t)
+	ctx, begin := t.Context(), time.Now().Add(-time.Second)
+	server, general, classes := p.named("guilds", "iron-garden"), p.channel("general"), p.channel("classes")
+	find := func(channel string) (string, error) {
+		return p.bot.Find(ctx, server, channel, begin, Mark{CustomID: "wanted"})
+	}
+	sent, err := p.bot.Send(ctx, general, "n1", post("wanted"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, err := find(general); got != sent || err != nil {
+		t.Errorf("Find where it may look: %q, %v; want %q", got, err, sent)
+	}
+	if got, err := find(classes); got != "" || err != nil {
+		t.Errorf("Find in an empty channel: %q, %v; want nothing", got, err)
+	}
+	for _, name := range []string{"READ_MESSAGE_HISTORY", "VIEW_CHANNEL"} {
+		p.call("POST", "/world", map[string]any{"permission": map[string]any{"channel": "general", "deny": name}})
+		if got, err := find(general); got != "" || err == nil || name == "READ_MESSAGE_HISTORY" && !errors.Is(err, ErrNoHistory) {
+			t.Errorf("Find without %s: %q, %v", name, got, err)
+		}
+	}
+	if _, err := p.bot.Find(ctx, p.named("guilds", "quiet-room"), classes, begin, Mark{CustomID: "wanted"}); !errors.Is(err, ErrNoChannel) {
+		t.Errorf("Find in another server's channel: %v, want ErrNoChannel", err)
 	}
 }
 
@@ -136,14 +163,14 @@ func TestFindByNumber(t *testing.T) {
 		ids = append(ids, id)
 	}
 	for mark, want := range map[Mark]string{{}: "", {Number: 1}: ids[0], {Number: MarkLow + 1}: ids[2], {Number: MarkLow + 2}: ids[1]} { // and one below: the playground lets five look in five seconds
-		if got, err := p.bot.Find(ctx, general, begin, mark); got != want || err != nil {
+		if got, err := p.bot.Find(ctx, "", general, begin, mark); got != want || err != nil {
 			t.Errorf("Find %+v: %q, %v; want %q", mark, got, err, want)
 		}
 	}
 	if err := p.bot.Edit(ctx, general, ids[1], plain(MarkHigh)); err != nil {
 		t.Error(err)
 	}
-	if got, err := p.bot.Find(ctx, general, begin, Mark{Number: MarkHigh}); got != ids[1] || err != nil {
+	if got, err := p.bot.Find(ctx, "", general, begin, Mark{Number: MarkHigh}); got != ids[1] || err != nil {
 		t.Errorf("after an edit: %q, %v; want %q", got, err, ids[1])
 	}
 }
@@ -155,7 +182,7 @@ func TestSendDM(t *testing.T) {
 	if err != nil || channel == "" || message == "" {
 		t.Fatalf("got %q %q %v", channel, message, err)
 	}
-	if got, err := p.bot.Find(t.Context(), channel, time.Now().Add(-time.Minute), Mark{CustomID: "wanted"}); got != message || err != nil {
+	if got, err := p.bot.Find(t.Context(), "", channel, time.Now().Add(-time.Minute), Mark{CustomID: "wanted"}); got != message || err != nil {
 		t.Errorf("Find in the DM: %q, %v", got, err)
 	}
 	channel, _, err = p.bot.SendDM(t.Context(), p.named("users", "noah"), "n2", post("wanted"))
@@ -248,7 +275,7 @@ func TestSureOfANetworkThatIsNotThere(t *testing.T) {
 	if _, err := b.Send(t.Context(), "5", "n", post("x")); err == nil || !Sure(err) {
 		t.Errorf("got %v, sure %v", err, Sure(err))
 	}
-	if _, err := b.Find(t.Context(), "5", time.Now(), Mark{CustomID: "x"}); !errors.Is(err, errNoSelf) {
+	if _, err := b.Find(t.Context(), "", "5", time.Now(), Mark{CustomID: "x"}); !errors.Is(err, errNoSelf) {
 		t.Errorf("Find before READY: %v", err)
 	}
 	if Sure(nil) || Sure(errors.New("x")) {
@@ -305,7 +332,7 @@ func TestFindPages(t *testing.T) {
 					}
 					return respond(200, nil, "["+strings.Join(page, ",")+"]")
 				}}
-				got, err := overBot(t, d).Find(t.Context(), "5", since, Mark{CustomID: "want"})
+				got, err := overBot(t, d).Find(t.Context(), "", "5", since, Mark{CustomID: "want"})
 				if got != tc.want || err != nil || len(d.all()) != tc.calls {
 					t.Errorf("got %q, %v in %d requests; want %q in %d", got, err, len(d.all()), tc.want, tc.calls)
 				}

@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"runtime/debug"
 	"sync"
+	"time"
 )
 
 // Servers is told which servers the bot is in, by their IDs. The calls are made
@@ -40,6 +41,8 @@ type serverEvents struct {
 	wake chan struct{}
 	done func() // called whenever no event waits any more
 
+	outages *outages
+
 	mu      sync.Mutex
 	known   map[string]bool // servers that the bot is in, as far as this process was told
 	waiting []serverEvent
@@ -54,12 +57,13 @@ type serverEvent struct {
 	ids  []string
 }
 
-func newServerEvents(to Servers, log *slog.Logger) *serverEvents {
-	return &serverEvents{to: to, log: log, wake: make(chan struct{}, 1), done: func() {}, known: map[string]bool{}}
+func newServerEvents(to Servers, log *slog.Logger, now func() time.Time) *serverEvents {
+	return &serverEvents{to: to, log: log, outages: &outages{now: now}, wake: make(chan struct{}, 1), done: func() {}, known: map[string]bool{}}
 }
 
 // present notes the servers of a READY.
 func (s *serverEvents) present(ids []string) {
+	s.outages.ready(ids)
 	if s.to == nil {
 		return
 	}
@@ -94,9 +98,6 @@ func (s *serverEvents) settled() bool {
 
 // event notes a GUILD_CREATE or GUILD_DELETE.
 func (s *serverEvents) event(kind string, data json.RawMessage) {
-	if s.to == nil {
-		return
-	}
 	var g struct {
 		ID          string `json:"id"`
 		Unavailable bool   `json:"unavailable"`
@@ -105,9 +106,13 @@ func (s *serverEvents) event(kind string, data json.RawMessage) {
 		s.log.Error("an event about a server could not be read", "event", kind)
 		return
 	}
+	created := kind == "GUILD_CREATE"
+	s.outages.note(g.ID, created, g.Unavailable)
+	if s.to == nil {
+		return
+	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	created := kind == "GUILD_CREATE"
 	switch {
 	case created && s.known[g.ID]: // Discord lists it after READY, or an outage is over
 		return

@@ -71,7 +71,7 @@ func TestServerEvents(t *testing.T) {
 			var got []string
 			synctest.Test(t, func(t *testing.T) {
 				to := newTold()
-				s := newServerEvents(to, silent())
+				s := newServerEvents(to, silent(), time.Now)
 				for _, e := range tc.events {
 					if e.kind == "READY" {
 						s.present(strings.Fields(e.data))
@@ -114,7 +114,7 @@ func TestSettled(t *testing.T) {
 				if tc.fails {
 					to.fails = errors.New("the disk is full")
 				}
-				s := newServerEvents(to, silent())
+				s := newServerEvents(to, silent(), time.Now)
 				touched := 0
 				s.done = func() { touched++ }
 				ctx, stop := context.WithCancel(t.Context())
@@ -232,7 +232,7 @@ func TestAStuckServersCallEndsWithTheBot(t *testing.T) {
 // TestManyServersStayCheap: 10,000 servers take the memory of their ids.
 func TestManyServersStayCheap(t *testing.T) {
 	to := newTold()
-	s := newServerEvents(to, silent())
+	s := newServerEvents(to, silent(), time.Now)
 	var ids []string
 	for i := range 10_000 {
 		ids = append(ids, strconv.Itoa(i))

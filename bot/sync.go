@@ -58,10 +58,10 @@ func syncCommands(ctx context.Context, rest *client, memory Memory, app, guild s
 }
 
 // gone reports whether Discord answered that the thing isn't there any more,
-// or isn't ours to see.
+// or isn't ours to see. A page of a proxy, which has no code, says neither.
 func gone(err error) bool {
 	e, ok := errors.AsType[*APIError](err)
-	return ok && (e.Status == http.StatusNotFound || e.Status == http.StatusForbidden)
+	return ok && e.Code != 0 && (e.Status == http.StatusNotFound || e.Status == http.StatusForbidden)
 }
 
 func commandsPath(app, guild string) string {

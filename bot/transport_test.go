@@ -232,7 +232,7 @@ func TestOwnRateIs45ASecond(t *testing.T) {
 
 func TestLimitsForgetWhatHasPassed(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		l := newLimits(time.Now)
+		l := newLimits(time.Now, silent())
 		for i := range 3 * keptBuckets {
 			r := routeOf("POST", "/channels/"+strconv.Itoa(i)+"/messages")
 			l.note(r, respond(200, limitHeaders("b", 1, "1"), ""))

@@ -2,10 +2,7 @@ package commands_test
 
 import (
 	"go/ast"
-	"go/parser"
-	"go/token"
 	"os"
-	"path/filepath"
 	"regexp"
 	"slices"
 	"strconv"
@@ -13,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"unpinch/commands/golden"
 	"unpinch/commands/gymtest"
 	"unpinch/content"
 )
@@ -51,7 +49,7 @@ func TestEveryKeyIsUsedAndSaid(t *testing.T) {
 	}
 	used, begun := map[string]bool{}, []string{}
 	for _, dir := range rooms(t) {
-		eachLiteral(t, dir, func(lit string, _ []ast.Node) {
+		golden.Literals(t, dir, func(lit string, _ []ast.Node) {
 			word, _, _ := strings.Cut(lit, ".")
 			switch {
 			case !keyLike.MatchString(lit), fileLike.MatchString(lit):
@@ -80,7 +78,7 @@ func TestEveryKeyIsUsedAndSaid(t *testing.T) {
 func TestEveryValueIsSaid(t *testing.T) {
 	begins := map[string]string{"Fault": "class.fault.", "Reason": "class.reason.", "State": "class.state."}
 	keys, found := gymtest.Deps(t).Content.Keys(), 0
-	eachLiteral(t, "../schedule", func(lit string, path []ast.Node) {
+	golden.Literals(t, "../schedule", func(lit string, path []ast.Node) {
 		spec, ok := path[len(path)-2].(*ast.ValueSpec)
 		if !ok {
 			return
@@ -114,7 +112,7 @@ var forLogs = []string{"Errorf", "New", "inWords", "InWords", "panic"}
 // belong in the catalogue. Errors for the log are exempt.
 func TestNoWordsInCode(t *testing.T) {
 	for _, dir := range rooms(t)[3:] {
-		eachLiteral(t, dir, func(lit string, path []ast.Node) {
+		golden.Literals(t, dir, func(lit string, path []ast.Node) {
 			if !sentence.MatchString(lit) {
 				return
 			}
@@ -136,44 +134,11 @@ func TestNoWordsInCode(t *testing.T) {
 	}
 }
 
-// eachLiteral calls f with every string literal of the folder's code and the
-// nodes above it.
-func eachLiteral(t *testing.T, dir string, f func(lit string, path []ast.Node)) {
-	t.Helper()
-	files, err := filepath.Glob(filepath.Join(dir, "*.go"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, name := range files {
-		if strings.HasSuffix(name, "_test.go") {
-			continue
-		}
-		file, err := parser.ParseFile(token.NewFileSet(), name, nil, 0)
-		if err != nil {
-			t.Fatal(err)
-		}
-		var path []ast.Node
-		ast.Inspect(file, func(n ast.Node) bool {
-			if n == nil {
-				path = path[:len(path)-1]
-				return true
-			}
-			path = append(path, n)
-			if lit, ok := n.(*ast.BasicLit); ok && lit.Kind == token.STRING {
-				if s, err := strconv.Unquote(lit.Value); err == nil {
-					f(s, path)
-				}
-			}
-			return true
-		})
-	}
-}
-
 // TestNoDatesInCode: a layout of a date with words is English.
 func TestNoDatesInCode(t *testing.T) {
 	layout := regexp.MustCompile(`\b(Mon|Monday|Jan|January)\b`)
 	for _, dir := range rooms(t) {
-		eachLiteral(t, dir, func(lit string, _ []ast.Node) {
+		golden.Literals(t, dir, func(lit string, _ []ast.Node) {
 			if layout.MatchString(lit) {
 				t.Errorf("%s: %q says a date in English", dir, lit)
 			}

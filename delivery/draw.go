@@ -6,8 +6,6 @@ import (
 	"fmt"
 	"log/slog"
 	"time"
-
-	lru "github.com/hashicorp/golang-lru/v2"
 )
 
 // ErrUndrawable is a card or post that can't be drawn: what is wrong is our own,
@@ -24,15 +22,10 @@ const (
 	triesKept = 1000
 )
 
-// tries counts how often each card could not be drawn, one try after the other.
-// It is in memory: a program that starts anew may well draw what the last could
-// not.
-type tries[K comparable] struct{ failed *lru.Cache[K, int] }
+// tries counts how often each card could not be drawn.
+type tries[K comparable] struct{ counts[K] }
 
-func newTries[K comparable]() tries[K] {
-	failed, _ := lru.New[K, int](triesKept) // it fails for no size only
-	return tries[K]{failed}
-}
+func newTries[K comparable]() tries[K] { return tries[K]{newCounts[K]()} }
 
 // over reports whether a card has been tried often enough.
 func (t tries[K]) over(key K) bool {
@@ -43,11 +36,10 @@ func (t tries[K]) over(key K) bool {
 // note notes how a try ended.
 func (t tries[K]) note(key K, err error) {
 	if !errors.Is(err, ErrUndrawable) {
-		t.failed.Remove(key)
+		t.end(key)
 		return
 	}
-	n, _ := t.failed.Get(key)
-	t.failed.Add(key, n+1)
+	t.up(key)
 }
 
 // A Drawer shows the cards of players.

@@ -15,8 +15,11 @@ const (
 	cardsAtOnce = 256
 	// cardMax bounds one drawing, in real time.
 	cardMax = 15 * time.Second
-	// cardAgain is how long to wait after a drawing that failed.
-	cardAgain = 2 * time.Second
+	// cardAgain is how long to wait after a drawing that failed, and cardPatient
+	// after the one that makes it cardPatientAt.
+	cardAgain     = 2 * time.Second
+	cardPatientAt = 60
+	cardPatient   = 10 * time.Second
 	// settleMax is how long a press waits for a drawing before it cuts that off.
 	settleMax = time.Second
 )
@@ -52,8 +55,10 @@ type RunnerOptions struct {
 // that a press has overtaken.
 type Runner struct {
 	RunnerOptions
-	cards bounded
-	kick  chan struct{}
+	cards  bounded
+	failed counts[string] // drawings, by player
+	news   *news
+	kick   chan struct{}
 
 	mu      sync.Mutex
 	drawing map[string]*drawing // by player
@@ -81,7 +86,8 @@ func NewRunner(o RunnerOptions) *Runner {
 	if o.Observe == nil {
 		o.Observe = func(time.Duration) {}
 	}
-	return &Runner{RunnerOptions: o, cards: bounded{o.Drawer, o.Log, newTries[string]()}, kick: make(chan struct{}, 1), drawing: map[string]*drawing{}}
+	return &Runner{RunnerOptions: o, cards: bounded{o.Drawer, o.Log, newTries[string]()}, failed: newCounts[string](), news: newNews(),
+		kick: make(chan struct{}, 1), drawing: map[string]*drawing{}}
 }
 
 // Kick makes the runner look for what is due. It never blocks.
@@ -191,23 +197,31 @@ func (r *Runner) draw(ctx context.Context, p Player) drawn {
 		d.after, err = r.cards.draw(ctx, fresh, now)
 	}
 	if err != nil {
-		r.failed(ctx, &d, p, err)
+		r.later(ctx, &d, p, err)
 		return d
 	}
+	r.failed.end(p.ID)
 	if d.ok = true; !fresh.MoveAt.IsZero() && !now.Before(fresh.MoveAt) {
 		r.Observe(r.Now().Sub(fresh.MoveAt))
 	}
 	return d
 }
 
-// failed has a player drawn again a little later.
-func (r *Runner) failed(ctx context.Context, d *drawn, p Player, err error) {
+// later has a player drawn again after a drawing that failed.
+func (r *Runner) later(ctx context.Context, d *drawn, p Player, err error) {
 	if errors.Is(err, context.Canceled) { // by a press, or the end
 		return
 	}
-	r.Log.WarnContext(ctx, "card not drawn, trying again", "player", p.ID, "err", err)
+	const what = "card not drawn, trying again"
+	if untold, tell := r.news.of(what, err, r.Now()); tell {
+		r.Log.WarnContext(ctx, what, "player", p.ID, "since", untold, "err", err)
+	}
 	d.after, d.ok = p, true
-	d.after.NextAt = r.Now().Add(cardAgain)
+	wait := cardAgain
+	if r.failed.up(p.ID) >= cardPatientAt {
+		wait = cardPatient
+	}
+	d.after.NextAt = r.Now().Add(wait)
 }
 
 // finish writes how a drawing ended, and all others that have ended too: many end

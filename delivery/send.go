@@ -9,7 +9,9 @@ import (
 	"unpinch/schedule"
 )
 
-// A Refusal is a message that will never be taken as it is.
+// A Refusal is a message that will never be taken as it is. Of a post it stops
+// the classes that post in the same channel, so that it is only for what Discord
+// says of a channel, a thread or a permission that is gone.
 type Refusal struct {
 	Reason schedule.Reason
 	Err    error
@@ -27,14 +29,6 @@ var ErrNotSent = errors.New("not sent")
 func isRefusal(err error) bool {
 	_, ok := errors.AsType[*Refusal](err)
 	return ok
-}
-
-// retryMax is the longest pause between two tries.
-const retryMax = time.Minute
-
-// pause is how long to wait after so many attempts: 2 s, 4 s, 8 s … 1 min.
-func pause(attempts int) time.Duration {
-	return min(retryMax, 2*time.Second<<min(max(attempts-1, 0), 10))
 }
 
 // call bounds one call of the Poster. A panic in it is an error like any: how
@@ -154,8 +148,16 @@ func (s *Sender) refused(ctx context.Context, o schedule.Occurrence, r *Refusal)
 // again gives the occurrence back for another try.
 func (s *Sender) again(ctx context.Context, o schedule.Occurrence, err error) {
 	o.SendAt = s.Now().Add(pause(o.Attempts))
-	s.Log.WarnContext(ctx, "not sent, trying again", "occurrence", o.ID, "class", o.ClassID, "attempt", o.Attempts, "err", err)
+	s.tell(ctx, "not sent, trying again", o, err)
 	s.write(ctx, func(ctx context.Context) error { return s.Ledger.Retry(ctx, s.Owner, o) })
+}
+
+// tell logs that something went wrong with an occurrence, once for all that go
+// wrong for the same cause.
+func (s *Sender) tell(ctx context.Context, what string, o schedule.Occurrence, err error) {
+	if untold, tell := s.news.of(what, err, s.Now()); tell {
+		s.Log.WarnContext(ctx, what, "occurrence", o.ID, "class", o.ClassID, "since", untold, "err", err)
+	}
 }
 
 func (s *Sender) finish(ctx context.Context, o schedule.Occurrence) {

@@ -61,9 +61,9 @@ type Ledger interface {
 	Wake(ctx context.Context, owner string) (time.Time, error)
 }
 
-// A Poster turns occurrences into messages. Its errors are a *Refusal when the
-// message will never be taken, ErrNotSent when it certainly was not sent this
-// time, and any other when it may have arrived.
+// A Poster turns occurrences into messages. Its errors are a *Refusal when Discord
+// says that the message has no place to go to any more, ErrNotSent when it
+// certainly was not sent this time, and any other when it may have arrived.
 type Poster interface {
 	// Post sends the occurrence with its nonce and returns the message's id, ""
 	// if it was taken away since an earlier send.
@@ -100,7 +100,10 @@ type SenderOptions struct {
 type Sender struct {
 	SenderOptions
 	undrawn tries[int64] // posts that are drawn again, by occurrence
-	held    atomic.Bool  // nothing is claimed while it is set
+	redraws counts[int64]
+	takings counts[int64] // of old posts that are taken away
+	news    *news
+	held    atomic.Bool // nothing is claimed while it is set
 	kick    chan struct{}
 }
 
@@ -115,7 +118,8 @@ func NewSender(o SenderOptions) *Sender {
 	if o.Idle == nil {
 		o.Idle = func(context.Context) {}
 	}
-	return &Sender{SenderOptions: o, undrawn: newTries[int64](), kick: make(chan struct{}, 1)}
+	return &Sender{SenderOptions: o, undrawn: newTries[int64](), redraws: newCounts[int64](), takings: newCounts[int64](),
+		news: newNews(), kick: make(chan struct{}, 1)}
 }
 
 // Hold stops or allows new claims.
@@ -219,10 +223,13 @@ func (s *Sender) tidy(ctx context.Context, start func(func(context.Context))) bo
 func (s *Sender) takeAway(ctx context.Context, o schedule.Occurrence) {
 	err := call(ctx, func(ctx context.Context) error { return s.Poster.Delete(ctx, o) })
 	if err != nil && !isRefusal(err) {
-		s.Log.WarnContext(ctx, "old post not taken away, trying again", "occurrence", o.ID, "err", err)
-		s.write(ctx, func(ctx context.Context) error { return s.Ledger.TidyLater(ctx, o.ID, s.Now().Add(time.Minute)) })
-		return
+		if n := s.takings.up(o.ID); n < tidyTries {
+			s.tell(ctx, "old post not taken away, trying again", o, err)
+			s.write(ctx, func(ctx context.Context) error { return s.Ledger.TidyLater(ctx, o.ID, s.Now().Add(tidyPause(n))) })
+			return
+		}
 	}
+	s.takings.end(o.ID)
 	if err != nil { // it never will be ours to take away
 		s.Log.InfoContext(ctx, "old post stays", "occurrence", o.ID, "err", err)
 	}
@@ -235,11 +242,15 @@ const editEvery = 30 * time.Second
 func (s *Sender) redraw(ctx context.Context, o schedule.Occurrence) {
 	err := call(ctx, func(ctx context.Context) error { return s.Poster.Redraw(ctx, o) })
 	s.undrawn.note(o.ID, err)
+	if err != nil && !isRefusal(err) && !s.undrawn.over(o.ID) {
+		if n := s.redraws.up(o.ID); n < tidyTries {
+			s.tell(ctx, "post not drawn again, trying again", o, err)
+			s.write(ctx, func(ctx context.Context) error { return s.Ledger.RedrawLater(ctx, o.ID, s.Now().Add(tidyPause(n))) })
+			return
+		}
+	}
+	s.redraws.end(o.ID)
 	switch {
-	case err != nil && !isRefusal(err) && !s.undrawn.over(o.ID):
-		s.Log.WarnContext(ctx, "post not drawn again, trying again", "occurrence", o.ID, "err", err)
-		s.write(ctx, func(ctx context.Context) error { return s.Ledger.RedrawLater(ctx, o.ID, s.Now().Add(time.Minute)) })
-		return
 	case err != nil && o.State == schedule.StateReplaced: // what it says is wrong by now
 		s.Log.InfoContext(ctx, "post taken away, as it can't be changed", "occurrence", o.ID, "err", err)
 		s.write(ctx, func(ctx context.Context) error { return s.Ledger.TidyLater(ctx, o.ID, s.Now()) })

@@ -40,9 +40,6 @@ func (a *messageAPI) list(c *call) (any, *wire.Refusal) {
 	if no != nil {
 		return nil, no
 	}
-	if may&wire.PermReadHistory == 0 {
-		return nil, wire.Refuse(http.StatusForbidden, 50013, "Missing Permissions")
-	}
 	q := c.r.URL.Query()
 	limit := 50
 	if v := q.Get("limit"); v != "" {
@@ -53,6 +50,9 @@ func (a *messageAPI) list(c *call) (any, *wire.Refusal) {
 			return nil, wire.InvalidForm(t)
 		}
 		limit = n
+	}
+	if may&wire.PermReadHistory == 0 { // Discord does not refuse, and shows nothing
+		return []object{}, nil
 	}
 	var found []*message // newest first
 	for _, m := range slices.Backward(ch.messages) {

@@ -22,6 +22,7 @@ type fault struct {
 	Route       string  `json:"route,omitempty"`
 	Times       int     `json:"times,omitempty"` // 0 for always
 	Status      int     `json:"status,omitempty"`
+	Code        int     `json:"code,omitempty"`         // Discord's own, in the body
 	AfterCommit bool    `json:"after_commit,omitempty"` // do what was asked, then fail
 	RetryAfter  float64 `json:"retry_after,omitempty"`
 	Scope       string  `json:"scope,omitempty"` // of a 429: user, global or shared
@@ -120,7 +121,7 @@ func (f *fault) write(w http.ResponseWriter) {
 		w.WriteHeader(f.Status)
 		return
 	}
-	wire.WriteJSON(w, f.Status, wire.Refuse(f.Status, 0, strconv.Itoa(f.Status)+": "+http.StatusText(f.Status)))
+	wire.WriteJSON(w, f.Status, wire.Refuse(f.Status, f.Code, strconv.Itoa(f.Status)+": "+http.StatusText(f.Status)))
 }
 
 // maxDelayMS is the longest delay of a rule, ten minutes.
@@ -131,6 +132,8 @@ func (f *fault) outOfRange() string {
 	switch {
 	case f.Status != 0 && (f.Status < 200 || f.Status > 599):
 		return `"status" must be 200 to 599`
+	case f.Code < 0 || f.Code > 0 && f.Status == 0:
+		return `"code" must be 0 or more, and needs "status"`
 	case f.Times < 0:
 		return `"times" must be 0, for always, or more`
 	case f.DelayMS < 0 || f.DelayMS > maxDelayMS:

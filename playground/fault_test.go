@@ -54,6 +54,9 @@ func TestFaultRules(t *testing.T) {
 	}
 	l.Do("GET", "/api/v10/channels/"+l.Channel("classes"), nil)
 
+	set(`{` + post + `,"status":403,"code":40333}`)
+	l.Refused("POST", path, `{"content":"a"}`, 403, 40333)
+
 	set(`{"route":"/gateway","drop":true}`)
 	if _, err := http.Post(l.URL+"/api/v10/gateway", "", nil); err == nil { // a GET would be tried again
 		t.Error("got an answer, want a dropped connection")
@@ -68,7 +71,7 @@ func TestFaultRules(t *testing.T) {
 	if _, err := http.DefaultClient.Do(req); err == nil {
 		t.Error("got an answer at once, want a delay")
 	}
-	for _, bad := range []string{`{"rules":[{}]}`, `{"rules":[{"status":99}]}`, `{"gateway":"op8"}`, `{"gateway":"close:99"}`} {
+	for _, bad := range []string{`{"rules":[{}]}`, `{"rules":[{"status":99}]}`, `{"rules":[{"drop":true,"code":40333}]}`, `{"gateway":"op8"}`, `{"gateway":"close:99"}`} {
 		l.Problem("POST", "/faults", bad, 400, "bad_field")
 	}
 	l.Problem("POST", "/faults", `{"rules":[{"delay":1}]}`, 400, "unknown_field")

@@ -69,7 +69,10 @@ func TestPermissions(t *testing.T) {
 	l.Do("POST", path, `{"content":"a"}`)
 	l.Refused("POST", path, rig.Form{Payload: `{}`, Files: []string{"a.png"}}, 403, 50013)
 	deny("classes", "READ_MESSAGE_HISTORY")
-	l.Refused("GET", path, nil, 403, 50013)
+	if _, list, _ := l.Call("GET", path, nil); fmt.Sprint(list) != "[]" {
+		t.Errorf("without READ_MESSAGE_HISTORY the list is %v, want an empty one", list)
+	}
+	l.Refused("GET", path+"/"+wire.Text(m, "id"), nil, 404, 10008)
 	deny("classes", "VIEW_CHANNEL")
 	l.Refused("GET", "/api/v10/channels/"+l.Channel("classes"), nil, 403, 50001)
 	deny("classes")

@@ -48,7 +48,8 @@ WHERE p.guild_id = ? AND c.removed_at IS NULL AND c.draft_until IS NULL AND c.` 
 // DraftUntil, in place of those of an earlier batch (0 for none). It returns the
 // number of the batch, under which they are saved together. Drafts have no
 // posts. One with DraftOf changes that class when it is saved, or removes it. It
-// is schedule.ErrNoClass when the earlier batch is gone, or was saved.
+// is schedule.ErrNoClass when the earlier batch is gone, or was saved: BatchEnd
+// tells which.
 func (s *Store) AddDrafts(ctx context.Context, earlier int64, drafts []schedule.Series) (batch int64, err error) {
 	err = inTx(ctx, s.write, func(tx *sql.Tx) error {
 		ids, err := s.addDrafts(ctx, tx, earlier, drafts)
@@ -81,8 +82,10 @@ func (s *Store) addDrafts(ctx context.Context, tx *sql.Tx, earlier int64, drafts
 	if len(ids) == 0 {
 		return nil, errors.New("no drafts")
 	}
-	_, err = tx.ExecContext(ctx, batchQuery, ids[0], jsonOf(ids))
-	return ids, err
+	if _, err := tx.ExecContext(ctx, batchQuery, ids[0], jsonOf(ids)); err != nil || earlier == 0 {
+		return ids, err
+	}
+	return ids, replaced(ctx, tx, earlier, ids[0], drafts[0].DraftUntil)
 }
 
 func addDraft(ctx context.Context, tx *sql.Tx, series schedule.Series) (id int64, err error) {
@@ -143,6 +146,9 @@ func (s *Store) saveDrafts(ctx context.Context, tx *sql.Tx, batch int64, by sche
 		}
 		if !series.Removes {
 			ids = append(ids, id)
+		}
+		if _, err := tx.ExecContext(ctx, addEndQuery, batch, id, nil, by.At.Add(endKept).Unix()); err != nil {
+			return nil, err
 		}
 	}
 	var n int

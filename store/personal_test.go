@@ -14,7 +14,7 @@ import (
 func impersonal() []string {
 	return []string{
 		"batch_changes.id", "batch_changes.batch", "batch_changes.place_id", "batch_changes.class_id", "batch_changes.what",
-		"batch_changes.planned_at", "batch_changes.start_at", "batch_changes.to_at", "batch_changes.days", "batch_changes.draft_until",
+		"batch_changes.planned_at", "batch_changes.start_at", "batch_changes.to_at", "batch_changes.days", "batch_changes.draft_until", "batch_changes.applied_at",
 		"changes.id", "changes.guild_id", "changes.place_id", "changes.class_id", "changes.at", "changes.what", "changes.detail", "changes.fields",
 		"class_moves.class_id", "class_moves.from_at", "class_moves.to_at",
 		"class_posts.class_id", "class_posts.kind", "class_posts.accounted_to", "class_posts.next_run_at",
@@ -46,6 +46,7 @@ func impersonal() []string {
 		"players.id", "players.channel_id", "players.guild_id", "players.message_id", "players.ticket", "players.locale",
 		"players.routine", "players.card", "players.auto", "players.pictures", "players.in_count", "players.pressed_at", "players.move_at",
 		"players.next_at", "players.redraw_at", "players.expires_at", "players.version",
+		"saved_batches.id", "saved_batches.batch", "saved_batches.class_id", "saved_batches.next_batch", "saved_batches.kept_until",
 		"sessions.day", "sessions.count",
 		"settings.name", "settings.value",
 	}

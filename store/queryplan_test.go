@@ -93,6 +93,8 @@ func TestQueriesUseTheirIndexes(t *testing.T) {
 		"joined":      {mendedQuery, []any{"g1"}, []string{"classes_place"}},
 		"left plans":  {leftPlansQuery, []any{"g1"}, nil},
 		"place plans": {placePlansQuery, []any{1}, []string{"classes_place"}},
+		"saved":       {endQuery, []any{1, 2}, []string{"saved_batches_batch"}},
+		"applied":     {appliedQuery, []any{1, 2}, []string{"batch_changes_batch"}},
 		"drafts":      {dropDraftsQuery, []any{1}, []string{"classes_draft"}},
 	} {
 		t.Run(name, func(t *testing.T) {

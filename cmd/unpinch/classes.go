@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"net/http"
 	"sync"
 	"time"
 
@@ -32,29 +31,47 @@ var (
 // for: the system clock may be off by half a minute.
 const findSlack = time.Minute
 
+// errOutage is a server that Discord can't reach. What is due there waits.
+var errOutage = errors.New("Discord can't reach the server for now")
+
 // A poster sends occurrences through the bot.
 type poster struct {
 	bot   *bot.Bot
 	maker *post.Maker
 }
 
+// reachable returns an error while Discord can't reach the occurrence's server:
+// whatever it would answer then says nothing of the channel.
+func (p poster) reachable(o schedule.Occurrence) error {
+	if o.UserID == "" && p.bot.InOutage(o.GuildID) {
+		return fmt.Errorf("%w: %w", delivery.ErrNotSent, errOutage)
+	}
+	return nil
+}
+
 // Post makes and sends an occurrence's message.
 func (p poster) Post(ctx context.Context, o schedule.Occurrence, late bool) (id string, err error) {
+	if err := p.reachable(o); err != nil {
+		return "", err
+	}
 	err = p.with(ctx, o, late, func(reply bot.Reply) (err error) {
 		id, err = p.send(ctx, o, reply)
 		return err
 	})
-	return id, err
+	return id, sendError(err)
 }
 
 // Redraw edits the occurrence's message to what it says now.
 func (p poster) Redraw(ctx context.Context, o schedule.Occurrence) error {
-	return p.with(ctx, o, o.State == schedule.StateLate, func(reply bot.Reply) error {
+	if err := p.reachable(o); err != nil {
+		return err
+	}
+	return changeError(p.with(ctx, o, o.State == schedule.StateLate, func(reply bot.Reply) error {
 		if err := reply.Validate(); err != nil {
 			return fmt.Errorf("%w: over Discord's limits: %w", delivery.ErrUndrawable, err)
 		}
 		return p.bot.Edit(ctx, o.ChannelID, o.MessageID, reply)
-	})
+	}))
 }
 
 // with hands the message of an occurrence to use, and hands it over again
@@ -71,7 +88,7 @@ func (p poster) with(ctx context.Context, o schedule.Occurrence, late bool, use 
 		}
 		err = use(reply)
 	}
-	return sendError(err)
+	return err
 }
 
 // postError says what it means for the ledger that a message can't be rendered.
@@ -98,7 +115,9 @@ func (p poster) send(ctx context.Context, o schedule.Occurrence, reply bot.Reply
 	return p.bot.Send(ctx, o.ChannelID, o.Nonce(), reply)
 }
 
-// sendError says what a failed send means for the ledger.
+// sendError says what a failed send means for the ledger. Only Discord's own
+// word that the place is gone refuses a post for good: a page of a proxy, a block
+// and a code that says nothing of the place may be gone at the next try.
 func sendError(err error) error {
 	switch {
 	case err == nil, errors.Is(err, bot.ErrDeleted): // it had arrived
@@ -106,58 +125,86 @@ func sendError(err error) error {
 	case errors.Is(err, bot.ErrToken): // the bot ends; the next one goes on
 		return fmt.Errorf("%w: %w", delivery.ErrNotSent, err)
 	}
-	ae, ok := errors.AsType[*bot.APIError](err)
-	switch {
-	case ok && refused(ae):
+	if ae, ok := errors.AsType[*bot.APIError](err); ok && reasonOf(ae) != "" {
 		return &delivery.Refusal{Reason: reasonOf(ae), Err: err}
-	case bot.Sure(err):
+	}
+	if bot.Sure(err) {
 		return fmt.Errorf("%w: %w", delivery.ErrNotSent, err)
 	}
 	return err
 }
 
-// codeDMsTooFast is Discord's code for opening DMs too fast: a limit with the
-// status of a refusal.
-const codeDMsTooFast = 40003
-
-func refused(e *bot.APIError) bool {
-	return e.Status >= 400 && e.Status < 500 && e.Status != http.StatusTooManyRequests && e.Code != codeDMsTooFast
+// changeError says what it means that a message that is out can't be changed or
+// taken away.
+func changeError(err error) error {
+	ae, ok := errors.AsType[*bot.APIError](err)
+	switch {
+	case ok && fixed(ae):
+		return &delivery.Refusal{Reason: schedule.ReasonRefused, Err: err}
+	case malformed(err):
+		return fmt.Errorf("%w: %w", delivery.ErrUndrawable, err)
+	}
+	return sendError(err)
 }
 
-// reasonOf puts Discord's codes into the ledger's reasons.
+// fixed reports whether Discord says that a message stays as it is: it is gone,
+// too old, or not the bot's.
+func fixed(e *bot.APIError) bool {
+	switch e.Code {
+	case 10008, 30046, 50005, 50021:
+		return true
+	}
+	return false
+}
+
+// reasonOf puts Discord's codes for a channel, thread, permission or person that
+// is out of reach into the ledger's reasons. It returns "" for any other.
 func reasonOf(e *bot.APIError) schedule.Reason {
 	switch e.Code {
 	case 10003:
 		return schedule.ReasonChannel
 	case 10004, 50001:
 		return schedule.ReasonAccess
-	case 50013:
+	case 50008, 50013, 50024: // not a channel for messages any more, or not for the bot's
 		return schedule.ReasonPermission
-	case 160005, 50083:
+	case 50083, 160005:
 		return schedule.ReasonLocked
-	case 50007, 50278:
+	case 10013, 50007, 50033, 50278:
 		return schedule.ReasonClosedDM
 	}
-	return schedule.ReasonRefused
+	return ""
 }
 
 // Find looks for the occurrence's message among those that came after its
 // first attempt.
 func (p poster) Find(ctx context.Context, o schedule.Occurrence) (string, time.Time, error) {
-	channel := o.ChannelID
+	if err := p.reachable(o); err != nil {
+		return "", time.Time{}, err
+	}
+	guild, channel := o.GuildID, o.ChannelID
 	if o.UserID != "" {
 		var err error
 		if channel, err = p.bot.OpenDM(ctx, o.UserID); err != nil {
 			return "", time.Time{}, sendError(err)
 		}
+		guild = ""
 	}
-	id, err := p.bot.Find(ctx, channel, o.TriedAt.Add(-findSlack), post.MessageMark(o))
+	id, err := p.bot.Find(ctx, guild, channel, o.TriedAt.Add(-findSlack), post.MessageMark(o))
+	switch {
+	case errors.Is(err, bot.ErrNoChannel):
+		err = &delivery.Refusal{Reason: schedule.ReasonChannel, Err: err}
+	case errors.Is(err, bot.ErrNoHistory):
+		err = &delivery.Refusal{Reason: schedule.ReasonPermission, Err: err}
+	}
 	return id, bot.Posted(id), sendError(err)
 }
 
 // Delete takes the occurrence's message away.
 func (p poster) Delete(ctx context.Context, o schedule.Occurrence) error {
-	return sendError(p.bot.Delete(ctx, o.ChannelID, o.MessageID))
+	if err := p.reachable(o); err != nil {
+		return err
+	}
+	return changeError(p.bot.Delete(ctx, o.ChannelID, o.MessageID))
 }
 
 // servers keeps the store up to date on which servers the bot is in.

@@ -164,6 +164,12 @@ func (g *gym) faults(in asks) {
 	}
 }
 
+// posts counts the sends of messages that Discord has seen.
+func (g *gym) posts() int {
+	g.t.Helper()
+	return strings.Count(g.get("/requests"), `"method":"POST","route":"/channels/{channel}/messages"`)
+}
+
 // messages lists a channel as olga sees it.
 func (g garden) messages(channel string) []message {
 	g.t.Helper()
@@ -239,7 +245,7 @@ func (g *gym) ledger() (rows []string) {
 		if o.State == schedule.StateSent || o.State == schedule.StateLate {
 			want = 1
 		}
-		if marks != want && o.Kind != schedule.KindAlert {
+		if marks != want && o.Kind != schedule.KindAlert && o.State != schedule.StateUnknown {
 			g.t.Errorf("occurrence %d is %s, and stands %d times in its channel", o.ID, o.State, marks)
 		}
 	}
@@ -278,6 +284,8 @@ func TestFaults(t *testing.T) {
 		dm, log []string // what each message says
 		history []string // the latest first
 		ledger  []string // the oldest first
+		lines   int      // of the log that say that something is not sent; 0 for any
+		once    bool     // each post stands once in the channel, whatever the ledger says
 	}{
 		{name: "5xx before the send counts", do: func(g *gym) { g.fault(asks{"status": 503, "times": 2}) }},
 		{name: "5xx after it counts", do: func(g *gym) { g.fault(asks{"status": 502, "times": 2, "after_commit": true}) }},
@@ -286,11 +294,54 @@ func TestFaults(t *testing.T) {
 			g.walkTo("17:51")
 			g.noFaults()
 		}},
+		{name: "answers lost past the nonce, and no history to read", do: func(g *gym) {
+			g.world(asks{"permission": asks{"channel": "classes", "deny": "READ_MESSAGE_HISTORY"}})
+			g.fault(asks{"status": 502, "after_commit": true})
+			g.walkTo("17:55")
+			g.noFaults()
+			g.walkTo("17:57")
+			g.world(asks{"permission": asks{"channel": "classes", "allow": "READ_MESSAGE_HISTORY"}})
+		}, history: []string{"19:00 cool-down: **sent**", "17:50 warm-up: **unknown**, it may have gone out, and I can't read the channel to see"},
+			ledger: []string{"17:50 pre unknown unreadable", endSent}, once: true},
+		{name: "answers lost past the nonce, and a history to read", do: func(g *gym) {
+			g.fault(asks{"status": 502, "after_commit": true})
+			g.walkTo("17:55")
+			g.noFaults()
+		}, once: true},
 		{name: "connection dropped before", do: func(g *gym) { g.fault(asks{"drop": true, "times": 2}) }},
 		{name: "connection dropped after", do: func(g *gym) { g.fault(asks{"drop": true, "times": 2, "after_commit": true}) }},
 		{name: "channel's rate limit", do: func(g *gym) { g.fault(asks{"status": 429, "times": 2, "retry_after": 0.2, "scope": "shared"}) }},
 		{name: "global rate limit", do: func(g *gym) { g.fault(asks{"status": 429, "times": 2, "retry_after": 0.2, "scope": "global"}) }},
 		{name: "Cloudflare's rate limit", do: func(g *gym) { g.fault(asks{"status": 429, "times": 2, "retry_after": 0.2, "html": true}) }},
+		{name: "a page of a proxy", do: func(g *gym) { g.fault(asks{"status": 403, "times": 2, "html": true}) }},
+		{name: "a page of a proxy for five minutes", do: func(g *gym) {
+			g.fault(asks{"status": 404, "html": true})
+			g.walkTo("17:55")
+			g.noFaults()
+		}, history: []string{"19:00 cool-down: **sent**", "17:50 warm-up: **sent "}, ledger: []string{"17:50 pre late", endSent}, lines: 1},
+		{name: "refused without a code until the class began", do: func(g *gym) {
+			g.fault(asks{"status": 400})
+			g.walkTo("18:02")
+			g.noFaults()
+		}, history: []string{"19:00 cool-down: **sent**", "17:50 warm-up: **failed**, Discord did not take it in time"},
+			ledger: []string{"17:50 pre failed gave_up", endSent}, lines: 1},
+		{name: "blocked by Cloudflare until the class began", do: func(g *gym) {
+			g.fault(asks{"status": 403, "code": 40333})
+			g.walkTo("18:02")
+			g.noFaults()
+		}, history: []string{"19:00 cool-down: **sent**", "17:50 warm-up: **failed**, Discord did not take it in time"},
+			ledger: []string{"17:50 pre failed gave_up", endSent}, lines: 1},
+		{name: "a code that says nothing of the place", do: func(g *gym) {
+			g.fault(asks{"status": 400, "code": 50035})
+			g.walkTo("18:02")
+			g.noFaults()
+		}, history: []string{"19:00 cool-down: **sent**", "17:50 warm-up: **failed**, Discord did not take it in time"},
+			ledger: []string{"17:50 pre failed gave_up", endSent}, lines: 1},
+		{name: "a code of the place, said by a fault", do: func(g *gym) {
+			g.fault(asks{"status": 403, "code": 50001, "times": 1})
+		}, dm: []string{broken}, log: []string{"I can't see the channel"},
+			history: []string{"19:00 cool-down: **skipped**, the posts of this class were stopped", "17:50 warm-up: **failed**, I can't see the channel"},
+			ledger:  []string{"17:50 pre failed access", "17:50 alert sent", "17:50 log sent", "19:00 cool_down skipped broken"}},
 		{name: "slow answers", do: func(g *gym) { g.fault(asks{"delay_ms": 700, "times": 2}) }},
 		{name: "gateway closed", do: func(g *gym) { g.faults(asks{"gateway": "close:4000"}) }},
 		{name: "gateway session timed out", do: func(g *gym) { g.faults(asks{"gateway": "close:4009"}) }},
@@ -322,10 +373,33 @@ func TestFaults(t *testing.T) {
 			ledger: []string{"17:50 pre late", endSent}},
 		{name: "server unavailable for a while", do: func(g *gym) {
 			g.world(asks{"unavailable": "iron-garden"})
+			before := g.posts()
 			g.walkTo("17:55")
+			if n := g.posts() - before; n != 0 {
+				g.t.Errorf("%d posts went out while Discord could not reach the server", n)
+			}
+			g.world(asks{"available": "iron-garden"})
+			g.settle()
+			if g.posts() == before {
+				g.t.Error("no post went out after the outage")
+			}
+		}, history: []string{"19:00 cool-down: **sent**", "17:50 warm-up: **sent "},
+			ledger: []string{"17:50 pre late", endSent}, lines: 1},
+		{name: "server unavailable, and Discord says that all is gone", do: func(g *gym) {
+			g.world(asks{"unavailable": "iron-garden"})
+			g.faults(asks{"rules": []any{asks{"route": "/channels/{channel}", "status": 404, "code": 10003}}})
+			g.fault(asks{"status": 404, "code": 10003})
+			g.walkTo("17:55")
+			g.noFaults()
 			g.world(asks{"available": "iron-garden"})
 		}, history: []string{"19:00 cool-down: **sent**", "17:50 warm-up: **sent "},
 			ledger: []string{"17:50 pre late", endSent}},
+		{name: "server unavailable until the class began", do: func(g *gym) {
+			g.world(asks{"unavailable": "iron-garden"})
+			g.walkTo("18:05")
+			g.world(asks{"available": "iron-garden"})
+		}, history: []string{"19:00 cool-down: **sent**", "17:50 warm-up: **failed**, Discord did not take it in time"},
+			ledger: []string{"17:50 pre failed gave_up", endSent}, lines: 1},
 		{name: "channel deleted", do: func(g *gym) {
 			g.world(asks{"delete_channel": "classes"})
 		}, dm: []string{broken + "\n**Every day at 18:00** at Iron Garden: the channel is gone."}, log: []string{broken + ": **Every day at 18:00**, the channel is gone."},
@@ -439,9 +513,17 @@ func TestFaults(t *testing.T) {
 				alike(t, "the log channel", g.words("general"), tc.log)
 			}
 			alike(t, "/class history", g.history(), tc.history)
+			if tc.once {
+				if posts := g.words("classes"); len(posts) != 2 {
+					t.Errorf("the channel has %d posts, want each once:\n%s", len(posts), strings.Join(posts, "\n---\n"))
+				}
+			}
 			g.stop()
 			if tc.ledger != nil {
 				alike(t, "the ledger", g.ledger(), tc.ledger)
+			}
+			if n := strings.Count(g.log, "not sent, trying again"); tc.lines > 0 && n != tc.lines {
+				t.Errorf("the log says %d times that something is not sent, want %d", n, tc.lines)
 			}
 			if strings.Contains(g.log, "level=ERROR") {
 				t.Errorf("the log has an error:\n%s", g.log)

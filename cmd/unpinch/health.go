@@ -30,10 +30,11 @@ type health struct {
 	moved    prometheus.Histogram
 	ready    atomic.Bool   // the commands are in place
 	trouble  func() string // why the bot hears nothing from Discord; "" while it does
+	refused  func() int    // requests of the last ten minutes that Discord counts as invalid
 }
 
 func newHealth() *health {
-	h := &health{registry: prometheus.NewRegistry(),
+	h := &health{registry: prometheus.NewRegistry(), refused: func() int { return 0 },
 		count: prometheus.NewCounterVec(prometheus.CounterOpts{
 			Name: "unpinch_interactions_total", Help: "Interactions that ended, by binding and outcome."}, []string{"binding", "outcome"}),
 		took: prometheus.NewHistogramVec(prometheus.HistogramOpts{
@@ -48,7 +49,10 @@ func newHealth() *health {
 			Name: "unpinch_card_lateness_seconds", Help: "Time from when the next card of a routine was due until it was shown.",
 			Buckets: []float64{.1, .25, .5, 1, 2, 5, 10, 30}}),
 	}
-	h.registry.MustRegister(h.count, h.took, h.posts, h.late, h.moved, collectors.NewGoCollector())
+	refused := prometheus.NewGaugeFunc(prometheus.GaugeOpts{
+		Name: "unpinch_refused_requests", Help: "Requests of the last ten minutes that Discord refused with 401, 403 or 429. It bans at 10,000; Unpinch slows down at 500."},
+		func() float64 { return float64(h.refused()) })
+	h.registry.MustRegister(h.count, h.took, h.posts, h.late, h.moved, refused, collectors.NewGoCollector())
 	return h
 }
 

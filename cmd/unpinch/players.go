@@ -47,6 +47,8 @@ func (d drawer) show(ctx context.Context, p, after delivery.Player, reply bot.Re
 	}
 	var err error
 	switch {
+	case p.Together() && d.bot.InOutage(p.GuildID):
+		return p, errOutage
 	case !p.Together():
 		err = d.editOwn(ctx, p.Ticket, reply)
 	case p.MessageID == "":
@@ -89,10 +91,20 @@ func malformed(err error) bool {
 	return ok && (ae.Code == codeInvalidForm || ae.Status == http.StatusRequestEntityTooLarge)
 }
 
-// refusedCard reports whether a card will never be taken again.
+// refusedCard reports whether a card will never be taken again: by Discord's own
+// code for it, as a page of a proxy and a block pass.
 func refusedCard(err error) bool {
 	ae, ok := errors.AsType[*bot.APIError](err)
-	return errors.Is(err, errNoTicket) || ok && ae.Status >= 400 && ae.Status < 500 && ae.Status != http.StatusTooManyRequests
+	return errors.Is(err, errNoTicket) || ok && (ticketOver(ae) || fixed(ae) || reasonOf(ae) != "")
+}
+
+// ticketOver reports whether Discord takes a ticket no more.
+func ticketOver(e *bot.APIError) bool {
+	switch e.Code {
+	case 10015, 10062, 50027:
+		return true
+	}
+	return false
 }
 
 // over is a player whose card is out of reach. A channel's ends; a member's own

@@ -99,7 +99,7 @@ func (p program) runBot(ctx context.Context, cfg config, log *slog.Logger, seed 
 	if err != nil {
 		return err
 	}
-	health.trouble = b.Trouble
+	health.trouble, health.refused = b.Trouble, b.Refused
 	engine = classes{p, db, zones, now, log, cfg.Posts.keep(), health, clock}.engine(b, deps)
 	if cfg.HTTP.Addr != "" {
 		stop, err := health.serve(cfg.HTTP.Addr, log)

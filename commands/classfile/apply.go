@@ -41,32 +41,54 @@ type applier struct {
 func (a applier) press(ctx context.Context, req *bot.Request, s button.ClassState) (bot.Reply, error) {
 	switch s.Act {
 	case button.ActApply:
-		return a.apply(ctx, req, schedule.Batch{Drafts: s.ID, Changes: s.N})
+		b := schedule.Batch{Drafts: s.ID, Changes: s.N}
+		err := a.apply(ctx, req, b)
+		if errors.Is(err, schedule.ErrNoClass) && a.applied(ctx, req, b) {
+			err = nil
+		}
+		if err != nil {
+			return bot.Reply{}, err
+		}
+		return appliedCard(req), nil
 	case button.ActLeave: // what is kept ends by itself
+		if a.applied(ctx, req, schedule.Batch{Drafts: s.ID, Changes: s.N}) {
+			return appliedCard(req), nil
+		}
 		return bot.Reply{Parts: []bot.Part{bot.Text(req.Say("class.file.left"))}}, nil
 	}
 	return bot.Reply{}, &bot.UserError{Key: "bot.old_button"}
 }
 
+// applied reports whether a file was applied already.
+func (a applier) applied(ctx context.Context, req *bot.Request, b schedule.Batch) bool {
+	_, err := a.desk.End(ctx, req, b)
+	return err == nil
+}
+
+// appliedCard says that the timetable is what a file says.
+func appliedCard(req *bot.Request) bot.Reply {
+	return card.Calm(bot.Text(req.Say("class.file.applied")), classwords.AllRow(req))
+}
+
 // apply changes the timetable as the card says, all of it or nothing.
-func (a applier) apply(ctx context.Context, req *bot.Request, b schedule.Batch) (bot.Reply, error) {
+func (a applier) apply(ctx context.Context, req *bot.Request, b schedule.Batch) error {
 	if b.Drafts == 0 && b.Changes == 0 {
-		return bot.Reply{}, &bot.UserError{Key: "class.file.again"}
+		return &bot.UserError{Key: "class.file.again"}
 	}
 	if b.Drafts != 0 {
 		if _, err := a.desk.Batch(ctx, req, b.Drafts); err != nil {
-			return bot.Reply{}, err
+			return err
 		}
 	}
 	changes, err := a.changes(ctx, req, b.Changes)
 	if err != nil {
-		return bot.Reply{}, err
+		return err
 	}
 	if err := a.store.ApplyBatch(ctx, b, changes, place.By(req, a.desk.Now(), "")); err != nil {
-		return bot.Reply{}, draft.InWords("apply a file", err)
+		return draft.InWords("apply a file", err)
 	}
 	a.desk.Kick()
-	return card.Calm(bot.Text(req.Say("class.file.applied")), classwords.AllRow(req)), nil
+	return nil
 }
 
 // changes are what the reader's own file changes beside classes, with what is
@@ -77,7 +99,7 @@ func (a applier) changes(ctx context.Context, req *bot.Request, batch int64) ([]
 	}
 	all, err := a.store.BatchChanges(ctx, batch, a.desk.Now())
 	if errors.Is(err, schedule.ErrNoClass) || err == nil && all[0].CreatedBy != req.UserID {
-		return nil, &bot.UserError{Key: "class.file.again"}
+		return nil, &bot.UserError{Key: "class.file.again", Err: schedule.ErrNoClass}
 	}
 	if err != nil {
 		return nil, fmt.Errorf("find what a file changes: %w", err)

@@ -107,7 +107,7 @@ func TestFileIn(t *testing.T) {
 	golden.Reply(t, "class-file-applied", g.Press(gymtest.Carl(), golden.ID(t, reply, "Apply"), nil))
 	golden.Reply(t, "class-file-yaml-after", bot.Reply{Parts: []bot.Part{bot.Text(g.FileOut(gymtest.Carl()))}})
 	again := golden.Shown(g.Press(gymtest.Carl(), golden.ID(t, reply, "Apply"), nil))
-	if !strings.HasPrefix(again, "This draft is over") {
+	if !strings.Contains(again, "The timetable is what the file says") {
 		t.Errorf("applied twice it says %s", again)
 	}
 	if got := golden.Shown(g.Hand(gymtest.Carl(), g.FileOut(gymtest.Carl()))); !strings.Contains(got, "No difference") {
@@ -167,7 +167,7 @@ func TestFileAfterARestart(t *testing.T) {
 		t.Errorf("told is %+v", o)
 	}
 	before := g.Dump()
-	if got := golden.Shown(g.Press(gymtest.Carl(), apply, nil)); !strings.HasPrefix(got, "This draft is over") || g.Dump() != before {
+	if got := golden.Shown(g.Press(gymtest.Carl(), apply, nil)); !strings.Contains(got, "The timetable is what the file says") || g.Dump() != before {
 		t.Errorf("applied twice: %s", got)
 	}
 }
@@ -351,5 +351,32 @@ func TestEveryFaultIsSaid(t *testing.T) {
 	})
 	if n < 35 {
 		t.Errorf("found %d codes only", n)
+	}
+}
+
+// TestFileTwins names the classes of a file that are there already, and not those
+// that it puts in the place of others.
+func TestFileTwins(t *testing.T) {
+	carl := gymtest.Carl()
+	g := gymtest.New(t)
+	g.Add(map[string]any{"at": "mon 18:00"})
+	text := strings.Replace(g.FileOut(carl), "classes:\n", "classes:\n      - at: mon 18:00\n      - at: fri 07:00\n", 1)
+	reply := g.Hand(carl, text)
+	golden.Reply(t, "class-file-twins", reply)
+	apply, leave := golden.ID(t, reply, "Apply, and add one a second time"), golden.ID(t, reply, "Leave it")
+	if got := golden.Shown(g.Press(carl, leave, nil)); !strings.Contains(got, "Nothing has changed") {
+		t.Errorf("left, it says %s", got)
+	}
+	is := golden.Shown(g.Press(carl, apply, nil))
+	if all, _ := g.Store.SeriesOf(t.Context(), gymtest.IronID); len(all) != 3 {
+		t.Errorf("%d classes after Apply: %s", len(all), is)
+	}
+	if got := golden.Shown(g.Press(carl, leave, nil)); got != is {
+		t.Errorf("left after Apply, it says %s", got)
+	}
+	g = gymtest.New(t)
+	g.Add(map[string]any{"at": "mon 18:00"})
+	if got := golden.Shown(g.Hand(carl, strings.Replace(g.FileOut(carl), "- id: 1\n        at:", "- at:", 1))); strings.Contains(got, "xists already") {
+		t.Errorf("in place of the same class it says %s", got)
 	}
 }

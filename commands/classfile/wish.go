@@ -160,6 +160,29 @@ func (w *wish) checkClass(ctx context.Context, at string, c timetable.Class) {
 	}
 }
 
+// twins are the classes to be added that are on the timetable already, and would
+// stay so.
+func (w *wish) twins() (all []timetable.Placed) {
+	now := slices.Clone(w.now.series)
+	for _, a := range slices.Concat(w.diff.Remove, w.changed()) {
+		now = slices.DeleteFunc(now, func(s schedule.Series) bool { return s.ID == a.Class.ID })
+	}
+	for _, a := range w.diff.Add {
+		if w.desk.Twin(w.draft(a.Place, a.Class), now) {
+			all = append(all, a)
+		}
+	}
+	return all
+}
+
+// changed are the classes that the file changes, as they are now.
+func (w *wish) changed() (all []timetable.Placed) {
+	for _, c := range w.diff.Change {
+		all = append(all, timetable.Placed{Place: c.Place, Class: c.Now})
+	}
+	return all
+}
+
 // draft is a class of a file at a place, as it is drafted.
 func (w *wish) draft(at string, c timetable.Class) schedule.Series {
 	now := w.desk.Now()

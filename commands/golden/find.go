@@ -45,6 +45,7 @@ func Texts(parts []bot.Part) (texts []string) {
 	return texts
 }
 
+// Selects returns the selects among a reply's parts.
 func Selects(parts []bot.Part) (selects []bot.Select) {
 	for _, p := range parts {
 		switch p := p.(type) {
@@ -57,6 +58,7 @@ func Selects(parts []bot.Part) (selects []bot.Select) {
 	return selects
 }
 
+// Buttons returns the buttons among a reply's parts.
 func Buttons(parts []bot.Part) (buttons []bot.Button) {
 	for _, p := range parts {
 		switch p := p.(type) {

@@ -14,6 +14,7 @@ import (
 	"unpinch/bot"
 )
 
+// Labels returns the labels of a reply's buttons.
 func Labels(r bot.Reply) (labels []string) {
 	for _, b := range Buttons(r.Parts) {
 		labels = append(labels, b.Label)
@@ -21,6 +22,7 @@ func Labels(r bot.Reply) (labels []string) {
 	return labels
 }
 
+// Update has tests write the golden files instead of comparing with them.
 var Update = flag.Bool("update", false, "write the golden files")
 
 // Reply compares a reply, which must be within Discord's limits, with its file.
@@ -38,16 +40,19 @@ func Text(t *testing.T, name, text string) {
 	got := []byte(text)
 	path := filepath.Join("testdata", name+".golden")
 	if *Update {
+		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+			t.Fatal(err)
+		}
 		if err := os.WriteFile(path, got, 0o644); err != nil {
 			t.Fatal(err)
 		}
 	}
 	want, err := os.ReadFile(path)
 	if err != nil {
-		t.Fatalf("%v (go test ./commands -update writes it)", err)
+		t.Fatalf("%v (make golden, or go test -update in this folder, writes it)", err)
 	}
 	if !bytes.Equal(got, want) {
-		t.Errorf("%s differs:\n%s", name, got)
+		t.Errorf("%s differs (make golden writes it anew):\n%s", name, got)
 	}
 }
 

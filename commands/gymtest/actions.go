@@ -63,11 +63,13 @@ func (g *Gym) After(d time.Duration) bot.Reply {
 	return reply
 }
 
+// StretchText returns the whole routine as text, by the routine's id.
 func (g *Gym) StretchText(id string) bot.Reply {
 	g.T.Helper()
 	return g.Press(Mia(), button.ReadID.For(button.ReadState{View: button.ReadText, Routine: id}), nil)
 }
 
+// Player returns mia's own player.
 func (g *Gym) Player() delivery.Player {
 	g.T.Helper()
 	p, err := g.Store.PlayerOf(g.T.Context(), Mia().User)
@@ -97,6 +99,7 @@ func (g *Gym) Counted(days ...string) {
 	}
 }
 
+// Agree keeps the consent of a person.
 func (g *Gym) Agree(p Person) {
 	g.T.Helper()
 	if err := g.Store.Agree(g.T.Context(), p.User, card.ConsentVersion, "en-GB", g.Time); err != nil {
@@ -162,6 +165,7 @@ func (g *Gym) Waiting(p Person) string {
 	return strings.Join(all, ", ")
 }
 
+// FollowsOf returns what a person follows, in words.
 func (g *Gym) FollowsOf(p Person) string {
 	g.T.Helper()
 	all, err := g.Store.Follows(g.T.Context(), p.User)

@@ -26,15 +26,18 @@ type People struct {
 	Err     error
 }
 
+// Consent returns what was agreed to.
 func (p *People) Consent(context.Context, string) (int, time.Time, error) {
 	return p.Version, p.At, p.Err
 }
 
+// Agree keeps a consent.
 func (p *People) Agree(_ context.Context, _ string, version int, _ string, at time.Time) error {
 	p.Version, p.At, p.Rows = version, at, 1
 	return p.Err
 }
 
+// Easy returns what is kept low until its end.
 func (p *People) Easy(_ context.Context, _ string, now time.Time) ([]string, time.Time, error) {
 	if !now.Before(p.Until) {
 		return nil, time.Time{}, p.Err
@@ -42,15 +45,18 @@ func (p *People) Easy(_ context.Context, _ string, now time.Time) ([]string, tim
 	return p.Kept, p.Until, p.Err
 }
 
+// SetEasy keeps what is kept low.
 func (p *People) SetEasy(_ context.Context, _ string, less []string, until time.Time) error {
 	p.Kept, p.Until = less, until
 	return p.Err
 }
 
+// Export returns an empty export.
 func (p *People) Export(context.Context, string) ([]byte, error) {
 	return []byte(`{"tables":{}}`), p.Err
 }
 
+// Forget deletes everything.
 func (p *People) Forget(context.Context, string) (int, error) {
 	n := p.Rows
 	*p = People{Err: p.Err}
@@ -65,6 +71,8 @@ func (quiet) TellClosedDM(context.Context, string, time.Time) (bool, error) { re
 // library is read once: nothing changes it.
 var library = sync.OnceValues(content.Load)
 
+// Deps returns what cards that need no store are made of: the content, pictures,
+// a store of one member, and a clock that stands at Noon.
 func Deps(t testing.TB) commands.Deps {
 	t.Helper()
 	lib, err := library()
@@ -75,6 +83,7 @@ func Deps(t testing.TB) commands.Deps {
 		Operator: card.Operator{Name: "Iron Garden", Contact: "help@iron.example", PrivacyURL: "https://iron.example/privacy"}}
 }
 
+// Request returns a request with options by name and the values of a select.
 func Request(t testing.TB, d commands.Deps, options map[string]any, values ...string) *bot.Request {
 	t.Helper()
 	req, err := bot.NewRequest(d.Content, "42", options)

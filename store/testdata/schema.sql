@@ -9,7 +9,7 @@ CREATE TABLE batch_changes (
     to_at       INTEGER,                           -- where it is moved to
     days        TEXT    NOT NULL DEFAULT '',       -- as 2026-12-24, a blank between two
     created_by  TEXT    NOT NULL,                  -- who alone may apply it
-    draft_until INTEGER NOT NULL,
+    draft_until INTEGER NOT NULL, applied_at INTEGER,
     CHECK ((class_id IS NULL) = (what IN ('close', 'open'))),
     CHECK ((planned_at IS NULL) = (class_id IS NULL) AND (start_at IS NULL) = (class_id IS NULL)),
     CHECK ((to_at IS NULL) = (what <> 'move')),
@@ -180,6 +180,14 @@ CREATE TABLE players (
     expires_at INTEGER NOT NULL,
     version    INTEGER NOT NULL DEFAULT 1
 ) STRICT;
+CREATE TABLE saved_batches (
+    id         INTEGER PRIMARY KEY,
+    batch      INTEGER NOT NULL,
+    class_id   INTEGER REFERENCES classes (id) ON DELETE CASCADE,
+    next_batch INTEGER,
+    kept_until INTEGER NOT NULL,
+    CHECK ((class_id IS NULL) <> (next_batch IS NULL))
+) STRICT;
 CREATE TABLE sessions (
     user_id TEXT    NOT NULL REFERENCES members (user_id) ON DELETE CASCADE, -- only who agreed
     day     TEXT    NOT NULL CHECK (day GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
@@ -217,3 +225,5 @@ CREATE UNIQUE INDEX places_user ON places (user_id) WHERE user_id IS NOT NULL;
 CREATE INDEX players_expires ON players (expires_at);
 CREATE INDEX players_next ON players (next_at) WHERE next_at IS NOT NULL;
 CREATE INDEX players_redraw ON players (redraw_at) WHERE redraw_at IS NOT NULL;
+CREATE INDEX saved_batches_batch ON saved_batches (batch);
+CREATE INDEX saved_batches_class ON saved_batches (class_id) WHERE class_id IS NOT NULL;

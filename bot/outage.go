@@ -1,0 +1,59 @@
+package bot
+
+import (
+	"sync"
+	"time"
+)
+
+// comingMax is how long after READY a server may take to come, until it counts as
+// in an outage.
+const comingMax = 5 * time.Second
+
+// outages knows the servers that Discord can't reach for a while. It keeps ids
+// only.
+type outages struct {
+	now func() time.Time
+
+	mu     sync.Mutex
+	down   map[string]bool // told by GUILD_DELETE
+	coming map[string]bool // told by READY, and not come yet
+	since  time.Time       // of that READY
+}
+
+// ready notes the servers of a READY, each of which comes with a GUILD_CREATE
+// unless it is in an outage.
+func (o *outages) ready(ids []string) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.down, o.coming, o.since = nil, make(map[string]bool, len(ids)), o.now()
+	for _, id := range ids {
+		o.coming[id] = true
+	}
+}
+
+// note notes a GUILD_CREATE or GUILD_DELETE.
+func (o *outages) note(id string, created, unavailable bool) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	delete(o.coming, id)
+	delete(o.down, id)
+	if unavailable && !created {
+		if o.down == nil {
+			o.down = map[string]bool{}
+		}
+		o.down[id] = true
+	}
+	if len(o.coming) == 0 {
+		o.coming = nil // its room was for all servers
+	}
+}
+
+func (o *outages) has(id string) bool {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return o.down[id] || o.coming[id] && o.now().Sub(o.since) >= comingMax
+}
+
+// InOutage reports whether Discord can't reach a server for now, as far as it has
+// told. What is sent there would be refused, and with codes that mean nothing.
+func (b *Bot) InOutage(guildID string) bool { return b.servers.outages.has(guildID) }
