@@ -27,8 +27,8 @@
 // words but those it is given, and neither Discord nor SQL.
 //
 // bot knows Discord and no feature: command, option, reply and button values,
-// the router that answers in time, the transport with its limits, the gateway
-// and its supervisor. No other package imports a Discord library.
+// the router that answers in time, the transport with its limits. Beside it,
+// bot/gateway keeps the connection up; it alone imports a Discord library.
 //
 // commands puts the features together, as values of bot. Each is a room below
 // it, which declares the methods that it needs of a store and takes what it

@@ -5,7 +5,7 @@ import (
 	"encoding/json"
 )
 
-// unknownBinding is what logs and metrics call an interaction that has none.
+// unknownBinding names, in logs and metrics, an interaction without a binding.
 const unknownBinding = "unknown"
 
 // A binding is what one interaction calls: the handler with the checks before
@@ -44,8 +44,8 @@ func permitted(req *Request, perm Perm) error {
 	return &UserError{Key: "bot.no_permission"}
 }
 
-// find returns the binding of an interaction; what is unknown gets one that
-// says so.
+// find returns the binding of an interaction. An unknown interaction gets one
+// that says so.
 func (rt *router) find(i *interaction) binding {
 	switch i.Type {
 	case typeCommand, typeAutocomplete:
@@ -77,8 +77,8 @@ func (rt *router) component(i *interaction) binding {
 	}
 	b := binding{name: name, answer: c.Answer, perm: c.Perm, discreet: c.Discreet, lost: c.Lost}
 	b.run = func(ctx context.Context, req *Request) (Reply, error) { return c.run(ctx, req, state) }
-	// A form that a command opened stands on no message: only who opened it can
-	// send it.
+	// A form that a command opened stands on no message: only the user who opened
+	// it can send it.
 	opened := i.Type == typeModal && i.Message == nil
 	if owner := i.owner(); c.OwnerOnly && !opened {
 		b.allow = func(req *Request) error {
@@ -97,8 +97,7 @@ func refusing(key string) binding {
 	return binding{name: unknownBinding, answer: NewPrivate, run: refuse}
 }
 
-// completer suggests values for the option in focus; an option without
-// suggestions has none.
+// completer suggests values for the option in focus, or none.
 func completer(c Command, given []optionValue) func(context.Context, *Request) ([]Choice, error) {
 	return func(ctx context.Context, req *Request) ([]Choice, error) {
 		for _, g := range given {

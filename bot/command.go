@@ -97,7 +97,7 @@ func (c Command) installs() []Install {
 // handler. Make one with Handle.
 type Component struct {
 	Answer    Answer
-	OwnerOnly bool   // only who ran the command that made the message may press
+	OwnerOnly bool   // only the user who ran the command that made the message may press
 	Perm      Perm   // what the user must hold, checked on every press
 	Discreet  bool   // as Command.Discreet
 	Lost      string // as Command.Lost
@@ -130,10 +130,10 @@ func (c Component) Saving(lost string) Component {
 // Name returns the name of the component's IDs.
 func (c Component) Name() string { return c.name }
 
-// Press does what a press of a custom ID does, but for one check: whether the
-// message is the presser's own, for a press may claim any. Tests of what
-// handlers check themselves call it; an ID that is not the component's is
-// refused like an outdated one.
+// Press does what a press of a custom ID does, except that it does not check
+// whether the message is the presser's own. Tests call it to see what handlers
+// check themselves. It refuses an ID that is not the component's like an outdated
+// one.
 func (c Component) Press(ctx context.Context, req *Request, customID string) (Reply, error) {
 	name, state := splitID(customID)
 	if name != c.name {

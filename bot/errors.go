@@ -45,7 +45,7 @@ func replyFor(ctx context.Context, log *slog.Logger, req *Request, b binding, er
 	return Reply{Parts: []Part{Text(req.Say(key, map[string]any{"Ref": req.Ref}))}}, "failed"
 }
 
-// unsent is an error before anything that makes a message went out.
+// unsent is an error that came before anything that makes a message went out.
 type unsent struct{ error }
 
 // Unwrap returns the error itself.
@@ -57,9 +57,9 @@ func (u unsent) Unwrap() error { return u.error }
 // them), when the token is refused, and when nothing went out: a reply over the
 // limits, a DM that did not open, a context that ended while waiting, a network
 // that isn't there. It is false for a 5xx, for a connection or context that
-// ended with the request under way, and for an answer that can't be read: then
-// the message may stand in the channel. It is false for ErrDeleted and for nil
-// too, for there the message was made.
+// ended with the request under way, and for an answer that can't be read: the
+// message may stand in the channel then. It is also false for ErrDeleted and for
+// nil, because the message was made.
 func Sure(err error) bool {
 	if err == nil || errors.Is(err, ErrDeleted) {
 		return false

@@ -12,6 +12,7 @@ import (
 
 // Discord's clocks for an interaction, in real time.
 const (
+	answerBy    = 3 * time.Second         // Discord waits no longer
 	deferAfter  = 1500 * time.Millisecond // of the 3 s that Discord waits
 	callbackMax = 2500 * time.Millisecond // a callback later than that is lost anyway
 	editMax     = 30 * time.Second        // for what follows a deferral, waits for limits and further tries included
@@ -23,8 +24,10 @@ type responder struct {
 	rest   *client
 	i      *interaction
 	answer Answer
+	taken  func() // called when something else has answered a new interaction
 
 	mu       sync.Mutex
+	tried    bool // an answer has been sent, whatever became of it
 	started  bool // Discord has taken an answer
 	deferred bool // and it is a deferral
 	unsure   bool // a deferral went out, and whether Discord took it is unknown
@@ -71,7 +74,7 @@ func (r *responder) send(ctx context.Context, reply Reply) error {
 	if reply.Modal != nil {
 		return r.only(ctx, wireCallback{callbackModal, reply.Modal.wire()}, nil)
 	}
-	// Words in place of a form are for whoever asked for the form.
+	// Words in place of a form are for the user who asked for the form.
 	msg := reply.message(r.answer == NewPrivate || r.answer == OpenModal)
 	kind := callbackMessage
 	if r.answer == Update {
@@ -151,6 +154,10 @@ func (r *responder) callback(ctx context.Context, cb wireCallback, files []File)
 	path := fmt.Sprintf("/interactions/%s/%s/callback", url.PathEscape(r.i.ID), url.PathEscape(r.i.Token))
 	err := r.rest.do(ctx, http.MethodPost, path, cb, files, nil)
 	r.started = err == nil
+	if !r.tried && !r.i.replayed && acknowledged(err) {
+		r.taken()
+	}
+	r.tried = true
 	return err
 }
 
@@ -160,11 +167,21 @@ func acknowledged(err error) bool {
 	return ok && ae.Code == codeAcknowledged
 }
 
+// over reports whether Discord takes no first answer any more: it has one, or
+// the time for it has passed.
+func over(err error) bool {
+	ae, ok := errors.AsType[*APIError](err)
+	return ok && (ae.Code == codeAcknowledged || ae.Code == codeUnknownInteraction)
+}
+
 // original is the first answer's message, below the interaction's webhook.
 const original = "/messages/@original"
 
 // codeAcknowledged is Discord's code for a second first answer.
 const codeAcknowledged = 40060
+
+// codeUnknownInteraction is Discord's code for a first answer that came too late.
+const codeUnknownInteraction = 10062
 
 // edit replaces the first answer's message.
 func (r *responder) edit(ctx context.Context, reply Reply) error {

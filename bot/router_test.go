@@ -25,7 +25,7 @@ type testRouter struct {
 	observed []string
 }
 
-// testBindings are one command or button for each way to answer.
+// testBindings returns a command or button for each way to answer.
 func testBindings(run func(context.Context, *Request) (Reply, error)) ([]Command, []Component) {
 	component := func(name string, a Answer) Component {
 		return Handle(NewID[pageState](name), a, func(ctx context.Context, r *Request, _ pageState) (Reply, error) { return run(ctx, r) })
@@ -87,11 +87,11 @@ func numbered(in string, n int) string {
 // do runs one interaction to its end, as one that is new.
 func (tr *testRouter) do(ctx context.Context, in string) {
 	tr.forget()
-	tr.start(ctx, tr.rest, json.RawMessage(in))
+	tr.start(ctx, tr.rest, json.RawMessage(in), false)
 	tr.wg.Wait()
 }
 
-// command, button: interactions as Discord sends them, shortened.
+// command and button return interactions as Discord sends them, shortened.
 func command(name string, more ...string) string {
 	return fmt.Sprintf(`{"id":"1000","application_id":"7","type":2,"token":"tok","channel_id":"5","guild_id":"6","locale":"de",
 		"member":{"user":{"id":"42"},"roles":["9"],"permissions":"0"},"app_permissions":"3072","data":{"name":%q%s}}`, name, strings.Join(more, ""))
@@ -254,6 +254,39 @@ func TestWhoHasInstalledTheBot(t *testing.T) {
 	}
 }
 
+// TestAReplayedInteractionIsHandledOnce: it is deferred first, which Discord
+// refuses when the process before had answered it.
+func TestAReplayedInteractionIsHandledOnce(t *testing.T) {
+	for name, tc := range map[string]struct {
+		status, code int // of the deferral
+		runs         int
+	}{
+		"new":             {204, 0, 1},
+		"answered before": {400, codeAcknowledged, 0},
+		"too late":        {404, codeUnknownInteraction, 0},
+		"unknown":         {502, 0, 0},
+	} {
+		t.Run(name, func(t *testing.T) {
+			runs := 0
+			tr := newTestRouter(t, func(context.Context, *Request) (Reply, error) {
+				runs++
+				return Reply{Parts: []Part{Text("hello")}}, nil
+			})
+			tr.discord.answer = func(n int, _ *http.Request) *http.Response {
+				if n > 1 {
+					return nil
+				}
+				return respond(tc.status, nil, fmt.Sprintf(`{"code":%d}`, tc.code))
+			}
+			tr.start(t.Context(), tr.rest, json.RawMessage(command("private")), true)
+			tr.wg.Wait()
+			if runs != tc.runs || strings.Contains(tr.log.String(), "level=ERROR") {
+				t.Errorf("the handler ran %d times, want %d; log:\n%s", runs, tc.runs, tr.log)
+			}
+		})
+	}
+}
+
 func TestRequestSeesTheInteraction(t *testing.T) {
 	var got *Request
 	tr := newTestRouter(t, func(_ context.Context, r *Request) (Reply, error) {
@@ -310,7 +343,7 @@ func TestHandlersInFlightAreBounded(t *testing.T) {
 			return Reply{Parts: []Part{Text("x")}}, nil
 		})
 		for n := range waitingAtOnce + 5 {
-			tr.start(t.Context(), tr.rest, json.RawMessage(numbered(command("private"), n)))
+			tr.start(t.Context(), tr.rest, json.RawMessage(numbered(command("private"), n)), false)
 		}
 		sleep(t.Context(), placeWait+time.Millisecond)
 		synctest.Wait()
@@ -353,8 +386,8 @@ func TestNewRouterNamesEveryFault(t *testing.T) {
 	}
 }
 
-// FuzzInteraction feeds the router what Discord might send one day: it never
-// panics, and answers whatever it can read.
+// FuzzInteraction feeds the router what Discord might send one day. The router
+// never panics, and answers everything that it can read.
 func FuzzInteraction(f *testing.F) {
 	for _, s := range []string{command("private"), complete("x"), button("page2:a/1", "42", "42"), `{"id":"1","token":"t","type":9}`, `[]`,
 		`{"id":"x","token":"t","type":2,"data":{"name":"me","options":[{"type":1,"options":[{"type":1}]}]}}`} {
@@ -369,7 +402,7 @@ func FuzzInteraction(f *testing.F) {
 		d := &discord{}
 		rest, _ := overStub(t, d, silent())
 		rt.forget()
-		rt.handle(t.Context(), rest, raw)
+		rt.handle(t.Context(), rest, raw, false)
 		var i interaction
 		if json.Unmarshal(raw, &i) == nil && i.ID != "" && i.Token != "" && len(d.all()) == 0 {
 			t.Errorf("%s got no answer", raw)
@@ -386,7 +419,7 @@ func TestAnInteractionThatComesTwice(t *testing.T) {
 		return Reply{Parts: []Part{Text("x")}}, nil
 	})
 	for range 3 {
-		tr.start(t.Context(), tr.rest, json.RawMessage(command("private")))
+		tr.start(t.Context(), tr.rest, json.RawMessage(command("private")), false)
 		tr.wg.Wait()
 	}
 	if got := strings.Join(tr.observed, ", "); ran != 1 || len(tr.discord.all()) != 1 || got != "private answered, unknown dropped, unknown dropped" {

@@ -191,7 +191,7 @@ VALUES (7, 4, 'g', 'pre', 1795372200, 1795372800, 'c', 'sent', 1795372200, 'm', 
 		if n >= 2 {
 			wants = append(wants, `4, "pre", 1795372200, 1795375800`, `7, 4, "g", "pre", 1795372200, 1795372800, "c", NULL, "sent"`)
 		}
-		if n >= 2 && n < 6 { // the sixth adds it to what is there
+		if n >= 2 && n < 6 { // 0006 plans the notices of classes from before
 			wants = append(wants, `4, "notice", 1795372200, 1795372200`)
 		}
 		for _, want := range wants {
