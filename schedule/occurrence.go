@@ -1,9 +1,13 @@
 package schedule
 
 import (
+	"errors"
 	"strconv"
 	"time"
 )
+
+// ErrNoOccurrence says that the ledger has no such row.
+var ErrNoOccurrence = errors.New("no such occurrence")
 
 // A State is what became of an occurrence so far.
 type State string

@@ -65,6 +65,13 @@ func (r Recurrence) Next(after time.Time) (Start, error) {
 	return next, err
 }
 
+// NextDue returns when the post of a kind is due next, strictly after an
+// instant, with its start. It is ErrNever when there is none.
+func (r Recurrence) NextDue(after time.Time, offset time.Duration) (due time.Time, start Start, err error) {
+	start, err = r.Next(after.Add(-offset))
+	return start.At.Add(offset), start, err
+}
+
 // planned returns the rule's own first start after an instant, without those
 // moved elsewhere.
 func (r Recurrence) planned(after time.Time) (Start, error) {
