@@ -27,9 +27,9 @@ UPDATE classes SET (place_id, title, rule, length_s, channel_id, role_id, until_
     SELECT place_id, title, rule, length_s, channel_id, role_id, until_day, paused_until, lead_s, cool_down, purpose, NULL, NULL
     FROM classes WHERE id = ?1)
 WHERE id = (SELECT draft_of FROM classes WHERE id = ?1) AND removed_at IS NULL`
-	// Who follows a class follows it to another place.
+	// A member who follows a class follows it to another place.
 	movedFollowsQuery = `UPDATE follows SET place_id = (SELECT place_id FROM classes WHERE id = ?1) WHERE class_id = ?1`
-	// Someone has changed since what a draft would write over.
+	// Whether someone has changed meanwhile what a draft would write over.
 	changedQuery = `
 SELECT EXISTS (SELECT 1 FROM changes WHERE class_id = ?1 AND at > ?2 AND what IN ('changed', 'paused', 'resumed'))`
 	// What waits for the class's channel goes to the new one.
@@ -44,11 +44,12 @@ SELECT count(*) FROM classes c JOIN places p ON p.id = c.place_id
 WHERE p.guild_id = ? AND c.removed_at IS NULL AND c.draft_until IS NULL AND c.` + purposeIn(schedule.Purpose.OnTimetable)
 }
 
-// AddDrafts keeps classes that nobody has saved yet, until each one's
-// DraftUntil, in place of those of an earlier batch (0 for none). It returns the
-// number of the batch, under which they are saved together. Drafts have no
-// posts. One with DraftOf changes that class when it is saved, or removes it. It
-// is schedule.ErrNoClass when the earlier batch is gone, or was saved.
+// AddDrafts keeps series that nobody has saved yet, each until its DraftUntil,
+// in place of those of an earlier batch (0 for none). It returns the number of
+// the new batch, under which they are saved together. Drafts have no posts. A
+// draft with DraftOf changes that class when it is saved, or removes it.
+// AddDrafts returns schedule.ErrNoClass if the earlier batch is gone, or was
+// saved.
 func (s *Store) AddDrafts(ctx context.Context, earlier int64, drafts []schedule.Series) (batch int64, err error) {
 	err = inTx(ctx, s.write, func(tx *sql.Tx) error {
 		if earlier != 0 {
@@ -87,8 +88,8 @@ func (s *Store) AddDrafts(ctx context.Context, earlier int64, drafts []schedule.
 	return batch, nil
 }
 
-// Drafts returns the drafts of a batch whose time isn't over. It is
-// schedule.ErrNoClass when there are none.
+// Drafts returns the drafts of a batch while their time isn't over, or
+// schedule.ErrNoClass if there are none.
 func (s *Store) Drafts(ctx context.Context, batch int64, now time.Time) ([]schedule.Series, error) {
 	all, err := s.series(ctx, s.read, batchListFilter, batch, now.Unix())
 	if err != nil {
@@ -100,11 +101,11 @@ func (s *Store) Drafts(ctx context.Context, batch int64, now time.Time) ([]sched
 	return all, nil
 }
 
-// SaveDrafts makes classes of a batch, all or none: from now on their posts are
-// planned. It returns the ids of the classes that were added or changed. It is
-// schedule.ErrNoClass when the drafts' time is over or a class that they change
-// is gone, schedule.ErrChanged when someone changed one since, and
-// schedule.ErrFull when the server would have more than schedule.ClassesMax.
+// SaveDrafts makes classes of a batch, all or none: their posts are planned
+// from now on. It returns the ids of the classes that were added or changed,
+// or schedule.ErrNoClass if the drafts' time is over or a class that they
+// change is gone, schedule.ErrChanged if someone has changed one since, and
+// schedule.ErrFull if the server would have more than schedule.ClassesMax.
 func (s *Store) SaveDrafts(ctx context.Context, batch int64, by schedule.By) (ids []int64, err error) {
 	err = inTx(ctx, s.write, func(tx *sql.Tx) error {
 		drafts, err := s.series(ctx, tx, batchListFilter, batch, by.At.Unix())
@@ -165,8 +166,9 @@ func (s *Store) saveDraft(ctx context.Context, tx *sql.Tx, series schedule.Serie
 	return id, noteClass(ctx, tx, id, what, by)
 }
 
-// saveEdit changes the class that a draft is of. It is planned anew from now on
-// if its posts are due at other times; if not, what is due this moment stays so.
+// saveEdit changes the class that a draft is of. The class is planned anew
+// from now on if its posts are due at other times; otherwise what is due this
+// moment stays so.
 func (s *Store) saveEdit(ctx context.Context, tx *sql.Tx, series schedule.Series, now time.Time) error {
 	was, err := s.series(ctx, tx, `WHERE c.id = ? AND c.removed_at IS NULL`, series.DraftOf)
 	if err != nil {
@@ -202,8 +204,8 @@ func (s *Store) saveEdit(ctx context.Context, tx *sql.Tx, series schedule.Series
 	return s.plan(ctx, tx, series, now)
 }
 
-// sameTimes reports whether the posts of a class are due when they were before
-// a change, but for those that are left out.
+// sameTimes reports whether a change leaves the posts of a class due when they
+// were, apart from those that are left out.
 func sameTimes(was, is schedule.Series) bool {
 	return was.Rule.String() == is.Rule.String() && was.Place.Zone == is.Place.Zone && was.Until == is.Until && was.Length == is.Length &&
 		was.Lead == is.Lead && was.CoolDown == is.CoolDown && was.Purpose == is.Purpose

@@ -16,8 +16,8 @@ const (
 INSERT INTO own_routines (user_id, line_no, drill, sets, reps, hold_s, each_side) VALUES (?, ?, ?, ?, ?, ?, ?)`
 )
 
-// OwnRoutine returns the lines of the member's own routine, in order; none when
-// there is no such routine.
+// OwnRoutine returns the lines of the member's own routine in order, or none
+// if there is no such routine.
 func (s *Store) OwnRoutine(ctx context.Context, userID string) ([]content.OwnEntry, error) {
 	entries, err := collect(ctx, s.read, func(r *sql.Rows) (e content.OwnEntry, err error) {
 		return e, r.Scan(&e.Drill, &e.Sets, &e.Reps, &e.Hold, &e.EachSide)
@@ -28,9 +28,9 @@ func (s *Store) OwnRoutine(ctx context.Context, userID string) ([]content.OwnEnt
 	return entries, nil
 }
 
-// SaveOwnRoutine keeps the lines in place of those from before; none deletes
-// the routine. It returns false, and keeps nothing, for a user who has not
-// agreed.
+// SaveOwnRoutine keeps the lines in place of those from before; without lines
+// it deletes the routine. It returns false, and keeps nothing, if the user has
+// not agreed.
 func (s *Store) SaveOwnRoutine(ctx context.Context, userID string, entries []content.OwnEntry) (kept bool, err error) {
 	err = inTx(ctx, s.write, func(tx *sql.Tx) error {
 		var agreed int
