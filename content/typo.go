@@ -65,7 +65,7 @@ func lettersOf(text string) uint64 {
 	return set
 }
 
-// begins tells whether each word of a query begins a word of its own of a name.
+// begins reports whether each word of a query begins another word of a name.
 func begins(query, name []string) bool {
 	if len(query) > len(name) {
 		return false
@@ -100,8 +100,8 @@ func slipsIn(letters int) int {
 	return 3
 }
 
-// each tells whether each word of a query is, or begins, a word of a name after
-// as many slips as its length allows.
+// each reports whether each word of a query is, or begins, a word of a name
+// after as many slips as its length allows.
 func each(counter *typo.Counter, query, name []string) bool {
 	for _, q := range query {
 		if !slices.ContainsFunc(name, func(n string) bool {

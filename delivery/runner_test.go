@@ -255,7 +255,7 @@ func TestAStopInTheMiddleOfADrawing(t *testing.T) {
 	})
 }
 
-// Who joins while the card is drawn is on the next drawing of it.
+// Anyone who joins while the card is drawn is on the next drawing of it.
 func TestAJoinIsDrawn(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {

@@ -2,8 +2,8 @@ package schedule
 
 import "time"
 
-// By says who changes something, and when. Detail says what to in words, such
-// as a rule or a day, for the record of changes.
+// A By says who changes something, and when. Detail says in words what it is
+// changed to, such as a rule or a day, for the record of changes.
 type By struct {
 	UserID string
 	At     time.Time

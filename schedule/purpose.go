@@ -5,7 +5,7 @@ type Purpose string
 
 // The purposes.
 const (
-	ForClass    Purpose = "class"    // as is "", in a Series that is not stored
+	ForClass    Purpose = "class"    // "" means the same in a Series that is not stored
 	ForDesk     Purpose = "desk"     // a break at a desk: one post at the start
 	ForReminder Purpose = "reminder" // a member's own, in a DM
 	ForMyth     Purpose = "myth"     // the claim of the week

@@ -7,14 +7,14 @@ import (
 	"time"
 )
 
-// What is said to those who ask for a series that can't be had, or changed.
+// Errors of whoever keeps series.
 var (
 	ErrNoClass = errors.New("no such class")
 	ErrChanged = errors.New("the class has changed since the draft was made")
 )
 
-// noticeLead is how long before a class without a pre post those who follow it
-// get their DM.
+// noticeLead is how long before a class without a pre post its followers get
+// their DM.
 const noticeLead = 10 * time.Minute
 
 // A Series is what recurs by a rule at a place: a class, a desk break, a weekly
@@ -48,7 +48,7 @@ type Series struct {
 }
 
 // Recurrence returns the rule and its exceptions on the place's clock, or a
-// *ZoneError.
+// *ZoneError if nobody knows the place's zone.
 func (s Series) Recurrence(zones *Zones) (Recurrence, error) {
 	zone, err := zones.Location(s.Place.Zone)
 	if err != nil {
@@ -85,8 +85,8 @@ func (s Series) Offset(k Kind) time.Duration {
 	return 0
 }
 
-// Off returns why no message of a kind goes out now, or "". A class whose
-// channel is broken still takes place.
+// Off returns why no message of a kind goes out now, or "" if it does. A class
+// whose channel is broken still takes place, so that its notices go out.
 func (s Series) Off(k Kind) Reason {
 	switch {
 	case !s.Place.LeftAt.IsZero():

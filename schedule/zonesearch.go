@@ -58,7 +58,7 @@ func (z *zone) addKeys(note string) {
 
 // Search finds zones by city, country, code, name or offset from UTC at the
 // instant, such as "lisbon", "usa", "new york", "+1" and "utc+05:30", the best
-// first. Only if that finds nothing it looks for small typos.
+// first. If that finds nothing, it allows for small typos.
 func (z *Zones) Search(query string, at time.Time, limit int) []Zone {
 	type hit struct {
 		*zone

@@ -155,7 +155,7 @@ func (s *cronSpec) rule() (rule string, why Why) {
 	}
 	someDays, dated := !s.all["day_of_week"], !s.all["day"]
 	switch {
-	case someDays && dated: // both at once, where ours strike on either
+	case someDays && dated: // both at once, where ours run on either
 		return "", WhyBoth
 	case (len(s.nth) > 0 || s.lastDay) && (len(s.values["day"]) > 0 || !s.all["month"]), len(s.nth) > 0 && (s.lastDay || !oneDay(s.nth)):
 		return "", WhyInterval

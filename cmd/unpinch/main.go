@@ -54,7 +54,7 @@ type commandLine struct {
 	Migrate    migrateCmd    `cmd:"" help:"Bring the database up to this version. run does it too."`
 	Show       showCmd       `cmd:"" help:"Show the bot's content in the terminal."`
 	Figures    figuresCmd    `cmd:"" help:"Write the pictures as PNG files."`
-	Next       nextCmd       `cmd:"" help:"Print when a rule such as \"mon wed fri 18:00\" strikes on a zone's clock."`
+	Next       nextCmd       `cmd:"" help:"Print when a rule such as \"mon wed fri 18:00\" runs on a zone's clock."`
 	Playground playgroundCmd `cmd:"" help:"Run only the stand-in for Discord, for any bot library."`
 	Version    versionCmd    `cmd:"" help:"Print the version of the program and its content."`
 }

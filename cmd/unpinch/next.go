@@ -26,7 +26,7 @@ type startJSON struct {
 	Local string `json:"local"`
 }
 
-// Run prints when a rule strikes.
+// Run prints when a rule runs.
 func (c *nextCmd) Run(p program) error {
 	zones, err := schedule.LoadZones()
 	if err != nil {
