@@ -48,7 +48,7 @@ type Series struct {
 }
 
 // Recurrence returns the rule and its exceptions on the place's clock, or a
-// *ZoneError if nobody knows the place's zone.
+// *ZoneError if there is no such zone.
 func (s Series) Recurrence(zones *Zones) (Recurrence, error) {
 	zone, err := zones.Location(s.Place.Zone)
 	if err != nil {
