@@ -1,6 +1,8 @@
 // Package unpinch is the map of the project; it has no code. From bottom to
 // top:
 //
+// typo counts the slips between what somebody typed and a name. It is pure.
+//
 // content holds what the bot says about bodies: areas, danger signs, topics,
 // drills and routines, sources, phone numbers and the words of the interface
 // and of pictures, all as data files, checked when the program starts. It knows

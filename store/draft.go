@@ -27,7 +27,7 @@ UPDATE classes SET (place_id, title, rule, length_s, channel_id, role_id, until_
     SELECT place_id, title, rule, length_s, channel_id, role_id, until_day, paused_until, lead_s, cool_down, purpose, NULL, NULL, revision + 1
     FROM classes WHERE id = ?1)
 WHERE id = (SELECT draft_of FROM classes WHERE id = ?1) AND removed_at IS NULL`
-	// Who follows a class follows it to another place.
+	// A member who follows a class follows it to another place.
 	movedFollowsQuery = `UPDATE follows SET place_id = (SELECT place_id FROM classes WHERE id = ?1) WHERE class_id = ?1`
 	// What waits for the class's channel goes to the new one.
 	movedDueQuery = `
@@ -112,11 +112,11 @@ func (s *Store) Drafts(ctx context.Context, batch int64, now time.Time) ([]sched
 	return all, nil
 }
 
-// SaveDrafts makes classes of a batch, all or none: from now on their posts are
-// planned. It returns the ids of the classes that were added or changed. It is
-// schedule.ErrNoClass when the drafts' time is over or a class that they change
-// is gone, schedule.ErrChanged when someone changed one since, and
-// schedule.ErrFull when the server would have more than schedule.ClassesMax.
+// SaveDrafts makes classes of a batch, all or none: their posts are planned
+// from now on. It returns the ids of the classes that were added or changed,
+// or schedule.ErrNoClass if the drafts' time is over or a class that they
+// change is gone, schedule.ErrChanged if someone has changed one since, and
+// schedule.ErrFull if the server would have more than schedule.ClassesMax.
 func (s *Store) SaveDrafts(ctx context.Context, batch int64, by schedule.By) (ids []int64, err error) {
 	err = inTx(ctx, s.write, func(tx *sql.Tx) error {
 		ids, err = s.saveDrafts(ctx, tx, batch, by)
@@ -229,8 +229,8 @@ func (s *Store) saveEdit(ctx context.Context, tx *sql.Tx, was, series schedule.S
 	return s.plan(ctx, tx, series, now)
 }
 
-// sameTimes reports whether the posts of a class are due when they were before
-// a change, but for those that are left out.
+// sameTimes reports whether a change leaves the posts of a class due when they
+// were, apart from those that are left out.
 func sameTimes(was, is schedule.Series) bool {
 	return was.Rule.String() == is.Rule.String() && was.Place.Zone == is.Place.Zone && was.Until == is.Until && was.Length == is.Length &&
 		was.Lead == is.Lead && was.CoolDown == is.CoolDown && was.Purpose == is.Purpose

@@ -21,7 +21,7 @@ func (c *club) edit(change func(*schedule.Series), by schedule.By) {
 	must(c.t, err)
 }
 
-// Who follows a class follows it to another place.
+// A member who follows a class follows it to another place.
 func TestFollowersMoveWithTheClass(t *testing.T) {
 	t.Parallel()
 	c := newClub(t)

@@ -19,8 +19,8 @@ const (
 INSERT INTO own_routines (user_id, line_no, drill, sets, reps, hold_s, each_side) VALUES (?, ?, ?, ?, ?, ?, ?)`
 )
 
-// OwnRoutine returns the lines of the member's own routine, in order; none when
-// there is no such routine.
+// OwnRoutine returns the lines of the member's own routine in order, or none
+// if there is no such routine.
 func (s *Store) OwnRoutine(ctx context.Context, userID string) ([]content.OwnEntry, error) {
 	entries, err := collect(ctx, s.read, func(r *sql.Rows) (e content.OwnEntry, err error) {
 		return e, r.Scan(&e.Drill, &e.Sets, &e.Reps, &e.Hold, &e.EachSide)

@@ -133,8 +133,8 @@ func (s *Store) exportTable(ctx context.Context, tx *sql.Tx, table, userID strin
 }
 
 // Forget removes everything held about the user and returns how many rows it
-// removed or cleared. No copy stays in the database's files: after an error,
-// call it again.
+// removed or cleared. No copy stays in the database's files. If it returns an
+// error, call it again.
 func (s *Store) Forget(ctx context.Context, userID string) (rows int, err error) {
 	err = inTx(ctx, s.write, func(tx *sql.Tx) error {
 		for _, p := range s.personal {
@@ -153,7 +153,7 @@ func (s *Store) Forget(ctx context.Context, userID string) (rows int, err error)
 	if err != nil {
 		return 0, fmt.Errorf("forget a user: %w", err)
 	}
-	// What is deleted must go from the files even if nobody waits any more.
+	// What is deleted must go from the files even if the caller has given up.
 	if err := s.scrub(context.WithoutCancel(ctx)); err != nil {
 		return rows, fmt.Errorf("forget a user: %w", err)
 	}
