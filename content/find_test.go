@@ -4,11 +4,11 @@ import (
 	"slices"
 	"strings"
 	"testing"
-
-	"unpinch/typo"
 	"time"
 
 	"github.com/sahilm/fuzzy"
+
+	"unpinch/typo"
 )
 
 // queries is what people type, and the lift that must come first: a line a

@@ -60,8 +60,12 @@ func (f flow) dryRun(ctx context.Context, w wish, err error) (bot.Reply, error) 
 	if len(w.diff.Remove) > 0 {
 		apply.Style = bot.Danger
 	}
+	save := req.Say("class.file.save")
+	if len(w.diff.Add) > 0 {
+		save += " " + req.Say("class.file.save_keeps") + " " + req.Say("class.save_tells")
+	}
 	box := reply.Parts[0].(bot.Container)
-	box.Parts = append(box.Parts, bot.Text(req.Say("class.file.save")+" "+req.Say("class.save_tells")), bot.Row{apply,
+	box.Parts = append(box.Parts, bot.Text(save), bot.Row{apply,
 		{Label: req.Say("class.button.leave"), ID: button.ClassID.For(button.ClassState{Act: button.ActLeave, ID: b.Drafts, N: b.Changes})}})
 	reply.Parts[0] = box
 	return reply, nil
