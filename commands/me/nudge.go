@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"time"
 
@@ -54,6 +55,9 @@ func (n nudges) run(ctx context.Context, req *bot.Request) (bot.Reply, error) {
 	return n.ask(ctx, req, days)
 }
 
+// sameNudge is how far apart two nudges are that are one, asked for twice.
+const sameNudge = time.Hour
+
 // ask has a DM come in so many days, or as soon after as one may come. It knows
 // nothing of where that was asked for.
 func (n nudges) ask(ctx context.Context, req *bot.Request, days button.NudgeDays) (bot.Reply, error) {
@@ -65,6 +69,13 @@ func (n nudges) ask(ctx context.Context, req *bot.Request, days button.NudgeDays
 		return card.Consent(req, button.NudgeSetID.For(button.MeStep{Act: nudgeAgree, Arg: strconv.Itoa(int(days))}), button.NudgeSetID.For(button.MeStep{Act: nudgeShow})), nil
 	}
 	at := mem.FirstDM(n.members.local(mem).AddDate(0, 0, int(days)), n.members.zones)
+	waiting, err := n.kept.Nudges(ctx, req.UserID)
+	if err != nil {
+		return bot.Reply{}, fmt.Errorf("ask for a nudge: %w", err)
+	}
+	if i := slices.IndexFunc(waiting, func(o time.Time) bool { return at.Sub(o).Abs() < sameNudge }); i >= 0 {
+		return n.added(req, mem, waiting[i]), nil
+	}
 	switch err := n.kept.AddNudge(ctx, req.UserID, at); {
 	case errors.Is(err, schedule.ErrFull):
 		return bot.Reply{}, &bot.UserError{Key: "me.nudge.full", Args: bot.Args{"Max": schedule.NudgesMax}}
@@ -72,11 +83,16 @@ func (n nudges) ask(ctx context.Context, req *bot.Request, days button.NudgeDays
 		return bot.Reply{}, fmt.Errorf("ask for a nudge: %w", err)
 	}
 	n.members.kick()
+	return n.added(req, mem, at), nil
+}
+
+// added says when a nudge comes.
+func (n nudges) added(req *bot.Request, mem schedule.Member, at time.Time) bot.Reply {
 	parts := []bot.Part{bot.Text(req.Say("me.nudge.done", bot.Args{"At": n.members.clockTime(req, mem, at)}))}
 	if !mem.DMsClosed.IsZero() {
 		parts = append(parts, bot.Text(req.Say("card.dm.closed")))
 	}
-	return card.Calm(parts...), nil
+	return card.Calm(parts...)
 }
 
 // card lists the nudges that wait, and offers one more.

@@ -143,13 +143,17 @@ func TestNudges(t *testing.T) {
 	shown := g.Run(gymtest.Mia(), "me nudge", nil)
 	golden.Reply(t, "nudges-two", shown)
 	for i := range 8 {
-		g.Time = gymtest.Noon.Add(time.Duration(i+1) * time.Minute)
-		g.Press(gymtest.Mia(), "nudge1:7", nil)
+		g.Time = gymtest.Noon.Add(time.Duration(i+1) * time.Hour)
+		is := golden.Shown(g.Press(gymtest.Mia(), "nudge1:7", nil))
+		g.Time = g.Time.Add(10 * time.Minute)
+		if again := golden.Shown(g.Press(gymtest.Mia(), "nudge1:7", nil)); again != is {
+			t.Errorf("asked for twice, it says %s, and said %s", again, is)
+		}
 	}
 	if got := len(g.NudgesOf()); got != schedule.NudgesMax || g.Kicks != kicks+8 {
 		t.Errorf("%d nudges, the engine was told %d times", got, g.Kicks-kicks)
 	}
-	g.Time = gymtest.Noon.Add(time.Hour)
+	g.Time = gymtest.Noon.Add(9 * time.Hour)
 	golden.Reply(t, "nudges-full", g.Press(gymtest.Mia(), "nudge1:7", nil))
 	g.Agree(gymtest.Carl())
 	full := g.Dump()
