@@ -32,7 +32,7 @@ var (
 const findSlack = time.Minute
 
 // errOutage is a server that Discord can't reach. What is due there waits.
-var errOutage = errors.New("Discord can't reach the server for now")
+var errOutage = errors.New("the server is in an outage: Discord can't reach the server for now")
 
 // A poster sends occurrences through the bot.
 type poster struct {

@@ -267,7 +267,11 @@ func (k *killer) addClass(p killPlace, channel, rule string) {
 	k.t.Helper()
 	draft := k.g.command(asks{"as": "olga", "channel": p.channels[0], "name": "class add", "options": asks{
 		"at": rule, "channel": channel, "before": killLead, "length": killLength}})
-	if saved := k.g.press("olga", draft.ID, "Save"); !strings.Contains(saved.View.Text, "Saved") {
+	save := "Save"
+	if strings.Contains(draft.View.Text, "exists already") {
+		save = "Add it a second time"
+	}
+	if saved := k.g.press("olga", draft.ID, save); !strings.Contains(saved.View.Text, "Saved") {
 		k.t.Fatalf("%s in %s: Save answered %q", rule, channel, saved.View.Text)
 	}
 }

@@ -236,7 +236,7 @@ func TestCancelToday(t *testing.T) {
 	if len(told) != 2 || !told["1"].Equal(g.Time) || !told["2"].Equal(g.Time.Add(2*time.Hour)) {
 		t.Errorf("told %v", told)
 	}
-	if got := golden.Shown(g.Press(gymtest.Carl(), golden.ID(t, ask, "18:00 is off, tell 2 people"), nil)); !strings.Contains(got, "Nothing has changed") {
+	if got := golden.Shown(g.Press(gymtest.Carl(), golden.ID(t, ask, "18:00 is off, tell 2 people"), nil)); !strings.Contains(got, "18:00 is off today") {
 		t.Errorf("cancelled twice: %s", got)
 	}
 	back := g.Press(gymtest.Carl(), golden.ID(t, cancelled, "Put Sun 22 Nov 18:00 back"), nil)
@@ -247,7 +247,7 @@ func TestCancelToday(t *testing.T) {
 	if all, err := g.Store.Stale(t.Context(), g.Time, 9); err != nil || len(all) != 1 {
 		t.Errorf("to be drawn again are %v, %v", all, err)
 	}
-	if got := golden.Shown(g.Press(gymtest.Carl(), golden.ID(t, cancelled, "Put Sun 22 Nov 18:00 back"), nil)); !strings.Contains(got, "Nothing has changed") {
+	if got := golden.Shown(g.Press(gymtest.Carl(), golden.ID(t, cancelled, "Put Sun 22 Nov 18:00 back"), nil)); !strings.Contains(got, "takes place again") {
 		t.Errorf("taken back twice: %s", got)
 	}
 	g.Time = time.Date(2026, 11, 22, 18, 59, 0, 0, time.UTC)

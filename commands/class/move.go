@@ -57,6 +57,9 @@ func (o starts) move(ctx context.Context, req *bot.Request, s button.ClassState)
 	if err != nil {
 		return bot.Reply{}, err
 	}
+	if to.Equal(start.At) && !start.At.Equal(start.Planned) {
+		return o.changing.face.card(req, series, req.Say("class.note.moved"))
+	}
 	if err := o.mayMove(req, r, start, to); err != nil {
 		return bot.Reply{}, err
 	}

@@ -109,6 +109,9 @@ func (o starts) skip(ctx context.Context, req *bot.Request, s schedule.Series, p
 	if err != nil {
 		return bot.Reply{}, fmt.Errorf("skip a start: %w", err)
 	}
+	if start, ok := startPlanned(r, planned, o.now()); ok && start.Off == schedule.ReasonSkipped {
+		return o.changing.face.card(req, s, "") // which shows it
+	}
 	next, err := r.Next(o.now())
 	if err != nil || next.Off != "" || next.Planned.Unix() != planned {
 		return o.changing.face.card(req, s, req.Say("class.note.skipped_already"))
@@ -123,6 +126,9 @@ func (o starts) takeBack(ctx context.Context, req *bot.Request, s schedule.Serie
 		return bot.Reply{}, fmt.Errorf("take a start back: %w", err)
 	}
 	start, ok := startPlanned(r, planned, o.now())
+	if ok && start.Off == "" {
+		return o.changing.face.card(req, s, req.Say("class.note.taken_back"))
+	}
 	if !ok || start.Off != schedule.ReasonSkipped {
 		return o.changing.face.card(req, s, req.Say("class.note.skipped_already"))
 	}
@@ -167,6 +173,9 @@ func (o starts) cancel(ctx context.Context, req *bot.Request, s schedule.Series,
 	r, err := s.Recurrence(o.zones())
 	if err != nil {
 		return bot.Reply{}, fmt.Errorf("cancel a start: %w", err)
+	}
+	if off, ok := startPlanned(r, planned, o.now().Add(-s.Length)); ok && off.Off == schedule.ReasonSkipped {
+		return o.changing.face.card(req, s, req.Say("class.note.cancelled", bot.Args{"Time": off.At.Format("15:04")}))
 	}
 	start, ok := startToday(s, r, o.now())
 	if !ok || start.Planned.Unix() != planned {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"unpinch/bot"
@@ -26,6 +27,7 @@ type wholeStore interface {
 	// classes at its place that are the same person's.
 	TakeOver(ctx context.Context, classID int64, all bool, by schedule.By) error
 	listed
+	posts
 }
 
 // whole changes what is true of all starts of a class.
@@ -39,6 +41,9 @@ func (w whole) zones() *schedule.Zones { return w.changing.face.atlas.Zones }
 
 // resume ends a pause.
 func (w whole) resume(ctx context.Context, req *bot.Request, s schedule.Series, _ int64) (bot.Reply, error) {
+	if s.PausedUntil.IsZero() {
+		return w.changing.face.card(req, s, req.Say("class.note.resumed"))
+	}
 	return w.changing.done(ctx, req, s.ID, w.store.Pause(ctx, s.ID, schedule.Date{}, place.By(req, w.now(), "")), req.Say("class.note.resumed"))
 }
 
@@ -47,7 +52,22 @@ func (w whole) mend(ctx context.Context, req *bot.Request, s schedule.Series, _ 
 	return w.changing.done(ctx, req, s.ID, w.store.Mend(ctx, s.ID, place.By(req, w.now(), "")), req.Say("class.note.mended"))
 }
 
+// nowAgain is how long after a post that was asked for another one may be. A press
+// within that time is the same press again.
+const nowAgain = 2 * time.Minute
+
+// postNow has a class's post go out at once.
 func (w whole) postNow(ctx context.Context, req *bot.Request, s schedule.Series, _ int64) (bot.Reply, error) {
+	all, err := w.store.History(ctx, s.Place.GuildID, s.ID, postsOfAStart, 0)
+	if err != nil {
+		return bot.Reply{}, fmt.Errorf("look for the post: %w", err)
+	}
+	if slices.ContainsFunc(all, func(o schedule.Occurrence) bool {
+		lives := !o.Gone && o.State != schedule.StateFailed && o.State != schedule.StateSkipped
+		return o.Kind == schedule.KindNow && lives && w.now().Sub(o.DueAt) < nowAgain
+	}) {
+		return w.changing.face.card(req, s, req.Say("class.note.now_already", bot.Args{"Minutes": int(nowAgain.Minutes())}))
+	}
 	return w.changing.done(ctx, req, s.ID, w.store.PostNow(ctx, s, place.By(req, w.now(), "")), req.Say("class.note.now"))
 }
 
@@ -110,6 +130,9 @@ func (w whole) pause(ctx context.Context, req *bot.Request, id int64) (bot.Reply
 	if last := schedule.DateOf(local.AddDate(1, 0, 0)); last.Before(until) {
 		return bot.Reply{}, &bot.UserError{Key: "class.pause.far", Args: bot.Args{"Seen": until, "Last": last}}
 	}
+	if s.PausedUntil == until {
+		return w.changing.face.card(req, s, "")
+	}
 	return w.changing.done(ctx, req, s.ID, w.store.Pause(ctx, s.ID, until, place.By(req, w.now(), until.String())), "")
 }
 
@@ -135,5 +158,8 @@ func (w whole) askTakeOver(ctx context.Context, req *bot.Request, s schedule.Ser
 
 // takeOver makes the reader the one who hears of a class's troubles.
 func (w whole) takeOver(ctx context.Context, req *bot.Request, s schedule.Series, all int64) (bot.Reply, error) {
+	if s.CreatedBy == req.UserID {
+		return w.changing.face.card(req, s, req.Say("class.note.taken_over"))
+	}
 	return w.changing.done(ctx, req, s.ID, w.store.TakeOver(ctx, s.ID, all == 1, place.By(req, w.now(), "")), req.Say("class.note.taken_over"))
 }

@@ -39,7 +39,8 @@ type Gym struct {
 	Parts    []bot.Component
 
 	Published []string // cards that were posted at once, with their channels
-	Refuse    error    // of the next such post
+	nonces    map[string]bool
+	Refuse    error // of the next such post
 }
 
 // emptyStore is the file of a store in which nothing is: to make its tables anew
@@ -108,7 +109,7 @@ func Rita() Person {
 // New returns a gym with its place, unless bare, where it is noon.
 func New(t *testing.T, bare ...bool) *Gym {
 	t.Helper()
-	g := &Gym{Deps: Deps(t), T: t, Time: Noon}
+	g := &Gym{Deps: Deps(t), T: t, Time: Noon, nonces: map[string]bool{}}
 	path := filepath.Join(t.TempDir(), "unpinch.db")
 	empty, err := emptyStore()
 	if err != nil {
@@ -130,9 +131,13 @@ func New(t *testing.T, bare ...bool) *Gym {
 		if g.Refuse != nil {
 			return "", g.Refuse
 		}
-		if err := reply.Validate(); err != nil || nonce == "" {
+		if err := reply.Validate(); err != nil || nonce == "" || len(nonce) > 25 {
 			t.Errorf("published under %q: %v", nonce, err)
 		}
+		if again := g.nonces[channelID+nonce]; again {
+			return "1575304209920688128", nil
+		}
+		g.nonces[channelID+nonce] = true
 		g.Published = append(g.Published, channelID+"\n"+golden.Shown(reply))
 		return "1575304209920688128", nil
 	}

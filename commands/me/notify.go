@@ -119,9 +119,7 @@ func (n notices) turn(ctx context.Context, req *bot.Request, s button.MeStep) (b
 	switch s.Act {
 	case notifyShow:
 	case notifyPick:
-		if err := n.unfollow(ctx, req); err != nil {
-			return bot.Reply{}, err
-		}
+		return n.unfollow(ctx, req)
 	case notifySure:
 		return card.Calm(bot.Text(req.Say("me.notify.sure")), bot.Row{
 			{Label: req.Say("me.notify.button.none"), ID: button.NotifyMeID.For(button.MeStep{Act: notifyNone}), Style: bot.Danger},
@@ -139,22 +137,24 @@ func (n notices) turn(ctx context.Context, req *bot.Request, s button.MeStep) (b
 	return n.card(ctx, req)
 }
 
-// unfollow ends the follow that the reader picked, if it is theirs.
-func (n notices) unfollow(ctx context.Context, req *bot.Request) error {
+// unfollow ends the follow that the reader picked, if it is theirs and there still.
+func (n notices) unfollow(ctx context.Context, req *bot.Request) (bot.Reply, error) {
 	follows, err := n.kept.Follows(ctx, req.UserID)
 	if err != nil {
-		return fmt.Errorf("stop a notice: %w", err)
+		return bot.Reply{}, fmt.Errorf("stop a notice: %w", err)
 	}
 	picked := slices.IndexFunc(follows, func(f schedule.Follow) bool {
 		return slices.Contains(req.Values, strconv.FormatInt(f.ID, 10))
 	})
 	if picked < 0 {
-		return &bot.UserError{Key: "me.notify.gone"}
+		reply, err := n.card(ctx, req)
+		reply.Parts = append(reply.Parts, bot.Text(req.Say("me.notify.gone")))
+		return reply, err
 	}
 	if err := n.kept.Unfollow(ctx, req.UserID, follows[picked].ID); err != nil {
-		return fmt.Errorf("stop a notice: %w", err)
+		return bot.Reply{}, fmt.Errorf("stop a notice: %w", err)
 	}
-	return nil
+	return n.card(ctx, req)
 }
 
 // tryAgain lets DMs go out again to a member who has opened them.

@@ -54,6 +54,9 @@ func (n nudges) run(ctx context.Context, req *bot.Request) (bot.Reply, error) {
 	return n.ask(ctx, req, days)
 }
 
+// sameNudge is how far apart two nudges are that are one, asked for twice.
+const sameNudge = time.Hour
+
 // ask has a DM come in so many days, or as soon after as one may come, unless one
 // comes on that day already. It knows nothing of where that was asked for.
 func (n nudges) ask(ctx context.Context, req *bot.Request, days button.NudgeDays) (bot.Reply, error) {
@@ -65,8 +68,13 @@ func (n nudges) ask(ctx context.Context, req *bot.Request, days button.NudgeDays
 		return card.Consent(req, button.NudgeSetID.For(button.MeStep{Act: nudgeAgree, Arg: strconv.Itoa(int(days))}), button.NudgeSetID.For(button.MeStep{Act: nudgeShow})), nil
 	}
 	at := mem.FirstDM(n.members.local(mem).AddDate(0, 0, int(days)), n.members.zones)
-	if held, ok, err := n.sameDay(ctx, mem, at); err != nil || ok {
-		return card.Calm(bot.Text(req.Say("me.nudge.already", bot.Args{"At": n.members.clockTime(req, mem, held)}))), err
+	switch held, ok, err := n.sameDay(ctx, mem, at); {
+	case err != nil:
+		return bot.Reply{}, err
+	case ok && at.Sub(held).Abs() < sameNudge:
+		return n.added(req, mem, held), nil
+	case ok:
+		return card.Calm(bot.Text(req.Say("me.nudge.already", bot.Args{"At": n.members.clockTime(req, mem, held)}))), nil
 	}
 	switch err := n.kept.AddNudge(ctx, req.UserID, at); {
 	case errors.Is(err, schedule.ErrFull):
@@ -75,11 +83,16 @@ func (n nudges) ask(ctx context.Context, req *bot.Request, days button.NudgeDays
 		return bot.Reply{}, fmt.Errorf("ask for a nudge: %w", err)
 	}
 	n.members.kick()
+	return n.added(req, mem, at), nil
+}
+
+// added says when a nudge comes.
+func (n nudges) added(req *bot.Request, mem schedule.Member, at time.Time) bot.Reply {
 	parts := []bot.Part{bot.Text(req.Say("me.nudge.done", bot.Args{"At": n.members.clockTime(req, mem, at)}))}
 	if !mem.DMsClosed.IsZero() {
 		parts = append(parts, bot.Text(req.Say("card.dm.closed")))
 	}
-	return card.Calm(parts...), nil
+	return card.Calm(parts...)
 }
 
 // sameDay returns the member's nudge that comes on the day of an instant, on

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"time"
 
@@ -131,6 +132,12 @@ func (r reminders) save(ctx context.Context, req *bot.Request, mem schedule.Memb
 	if err != nil {
 		return bot.Reply{}, fmt.Errorf("count the reminders: %w", err)
 	}
+	if i := slices.IndexFunc(kept, func(s schedule.Series) bool {
+		return s.Rule.Equal(rule) && s.Place.Zone == w.zone && s.Routine == w.routine
+	}); i >= 0 { // it was asked for twice
+		r.typed.Set(req.UserID, "")
+		return r.cards.one(ctx, req, kept[i].ID, req.Say("me.reminders.saved"))
+	}
 	if len(kept) >= schedule.RemindersMax { // before the zone is kept
 		return bot.Reply{}, inWords("add a reminder", schedule.ErrFull)
 	}
@@ -186,12 +193,12 @@ func (r reminders) turn(ctx context.Context, req *bot.Request, s button.MeStep) 
 	if err != nil {
 		return bot.Reply{}, oldButton()
 	}
+	if s.Act == reminderStop {
+		return r.drop(ctx, req, id)
+	}
 	series, err := r.cards.find(ctx, req, id)
 	if err != nil {
 		return bot.Reply{}, err
-	}
-	if s.Act == reminderStop {
-		return r.drop(ctx, req, id)
 	}
 	if s.Act != remindersPick {
 		if err := r.pause(ctx, req, series, s.Act); err != nil {
@@ -219,11 +226,14 @@ func (r reminders) addPressed(ctx context.Context, req *bot.Request, s button.Me
 	return r.add(ctx, req, w)
 }
 
+// drop ends a reminder of the reader's own. One that has ended is no error.
 func (r reminders) drop(ctx context.Context, req *bot.Request, id int64) (bot.Reply, error) {
-	if err := r.kept.DropReminder(ctx, req.UserID, id); err != nil {
+	switch err := r.kept.DropReminder(ctx, req.UserID, id); {
+	case err == nil:
+		r.members.kick()
+	case !errors.Is(err, schedule.ErrNoClass):
 		return bot.Reply{}, inWords("stop a reminder", err)
 	}
-	r.members.kick()
 	return r.cards.all(ctx, req)
 }
 

@@ -99,6 +99,9 @@ func (t *together) start(ctx context.Context, req *bot.Request, s button.StartSt
 	if !ok || !slices.Contains(startMinutes, s.Minutes) {
 		return bot.Reply{}, &bot.UserError{Key: "bot.old_button"}
 	}
+	if mine, err := t.startedBy(ctx, req, r.ID); err != nil || mine {
+		return t.started(req), err
+	}
 	if err := t.mayStart(ctx, req); err != nil {
 		return bot.Reply{}, err
 	}
@@ -126,7 +129,25 @@ func (t *together) start(ctx context.Context, req *bot.Request, s button.StartSt
 	}
 	t.starters.Keep(p.ID, req.Ticket)
 	t.kick()
-	return t.cards.saying(req.Locale, "stretch.together.started", bot.Args{"Channel": card.ChannelMention(req.ChannelID)}), nil
+	return t.started(req), nil
+}
+
+// started says where the card comes.
+func (t *together) started(req *bot.Request) bot.Reply {
+	return t.cards.saying(req.Locale, "stretch.together.started", bot.Args{"Channel": card.ChannelMention(req.ChannelID)})
+}
+
+// startedBy reports whether the channel follows a routine that the reader has
+// started there.
+func (t *together) startedBy(ctx context.Context, req *bot.Request, routine string) (bool, error) {
+	p, err := t.players.PlayerIn(ctx, req.ChannelID)
+	if errors.Is(err, delivery.ErrNoPlayer) {
+		return false, nil
+	}
+	if err != nil {
+		return false, fmt.Errorf("start together: %w", err)
+	}
+	return p.StartedBy == req.UserID && p.Routine == routine && t.now().Before(p.ExpiresAt), nil
 }
 
 // press does what a button on a channel's card says. It answers in private, as

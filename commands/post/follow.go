@@ -179,6 +179,15 @@ func (c followCard) follow(ctx context.Context, req *bot.Request, series schedul
 	if s.Act == button.FollowClass {
 		f.ClassID, f.Rule, f.Title = series.ID, series.Rule, series.Title
 	}
+	mine, err := followed(ctx, c.follows, req.UserID, series)
+	if err != nil {
+		return bot.Reply{}, err
+	}
+	if slices.ContainsFunc(mine, func(o schedule.Follow) bool {
+		return o.Place.ID == f.Place.ID && o.ClassID == f.ClassID && o.Days == f.Days && !o.QuietUntil.After(c.now())
+	}) { // it was asked for twice, and is confirmed once
+		return c.followed(ctx, req, f, series)
+	}
 	switch err := c.follows.Follow(ctx, f, series, c.now()); {
 	case errors.Is(err, schedule.ErrNoMember):
 		s.Agreed = true
@@ -187,6 +196,11 @@ func (c followCard) follow(ctx context.Context, req *bot.Request, series schedul
 		return bot.Reply{}, inWords(err, "follow", "class.gone")
 	}
 	c.kick()
+	return c.followed(ctx, req, f, series)
+}
+
+// followed says before which classes the reader gets a DM from now on.
+func (c followCard) followed(ctx context.Context, req *bot.Request, f schedule.Follow, series schedule.Series) (bot.Reply, error) {
 	lines := []string{req.Say("notify.followed", bot.Args{"What": followsInWords(req.Say, []schedule.Follow{f})})}
 	held, err := c.held.lines(ctx, req)
 	if err != nil {

@@ -67,7 +67,11 @@ func (s starting) post(ctx context.Context, req *bot.Request) (note string, err 
 		return "", &bot.UserError{Key: "card.perms.missing",
 			Args: bot.Args{"Channel": card.ChannelMention(req.ChannelID), "Missing": strings.Join(missing, ", ")}}
 	}
-	id, err := s.publish(ctx, req.ChannelID, req.Ref, StartHere(s.content))
+	// Pressed again within a few minutes it is the same card, unless that was deleted.
+	id, err := s.publish(ctx, req.ChannelID, "start"+req.ChannelID, StartHere(s.content))
+	if errors.Is(err, bot.ErrDeleted) {
+		id, err = s.publish(ctx, req.ChannelID, req.Ref, StartHere(s.content))
+	}
 	if ae, ok := errors.AsType[*bot.APIError](err); ok && bot.Sure(err) && ae.Status != http.StatusTooManyRequests {
 		return "", &bot.UserError{Key: "setup.start.refused", Args: bot.Args{"Channel": card.ChannelMention(req.ChannelID)}, Err: err}
 	}
