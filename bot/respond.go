@@ -28,6 +28,7 @@ type responder struct {
 	started  bool // Discord has taken an answer
 	deferred bool // and it is a deferral
 	unsure   bool // a deferral went out, and whether Discord took it is unknown
+	lost     bool // the same of an answer
 }
 
 // deferNow acknowledges the interaction if nothing has been sent yet. A modal
@@ -61,7 +62,10 @@ func (r *responder) send(ctx context.Context, reply Reply) error {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if reply.Modal != nil {
-		return r.callback(ctx, wireCallback{callbackModal, reply.Modal.wire()}, nil)
+		if done, err := r.first(ctx, wireCallback{callbackModal, reply.Modal.wire()}, nil); done {
+			return err
+		}
+		return errDeferred
 	}
 	// Words in place of a form are for whoever asked for the form.
 	msg := reply.message(r.answer == NewPrivate || r.answer == OpenModal)
@@ -75,16 +79,26 @@ func (r *responder) send(ctx context.Context, reply Reply) error {
 	return r.edit(ctx, reply)
 }
 
-// first sends the first answer. It reports false where a deferral stands, so
-// that its place has to be filled instead.
+// first sends the first answer, once more if only Discord's word of it was lost:
+// that it has one already tells that it arrived. It reports false where a deferral
+// stands, so that its place has to be filled instead.
 func (r *responder) first(ctx context.Context, cb wireCallback, files []File) (done bool, err error) {
 	if r.deferred {
 		return false, nil
 	}
-	err = r.callback(ctx, cb, files)
-	if ae, ok := errors.AsType[*APIError](err); ok && ae.Code == codeAcknowledged && r.unsure {
-		r.started, r.deferred = true, true // only the answer to the deferral was lost
-		return false, nil
+	for range 2 {
+		err = r.callback(ctx, cb, files)
+		switch {
+		case acknowledged(err) && r.unsure:
+			r.started, r.deferred = true, true // only the answer to the deferral was lost
+			return false, nil
+		case acknowledged(err) && r.lost:
+			r.started = true
+			return true, nil
+		case err == nil, Sure(err):
+			return true, err
+		}
+		r.lost = true
 	}
 	return true, err
 }
@@ -126,6 +140,15 @@ func (r *responder) callback(ctx context.Context, cb wireCallback, files []File)
 	err := r.rest.do(ctx, http.MethodPost, path, cb, files, nil)
 	r.started = err == nil
 	return err
+}
+
+// errDeferred is a form that would come after a deferral.
+var errDeferred = errors.New("a form can't come after a deferral")
+
+// acknowledged reports whether Discord already has a first answer.
+func acknowledged(err error) bool {
+	ae, ok := errors.AsType[*APIError](err)
+	return ok && ae.Code == codeAcknowledged
 }
 
 // original is the first answer's message, below the interaction's webhook.
