@@ -1,6 +1,8 @@
 // Package unpinch is the map of the project; it has no code. From bottom to
 // top:
 //
+// typo counts the slips between what somebody typed and a name. It is pure.
+//
 // content holds what the bot says about bodies: areas, danger signs, topics,
 // drills and routines, sources, phone numbers and the words of the interface
 // and of pictures, all as data files, checked when the program starts. It knows
@@ -27,8 +29,8 @@
 // words but those it is given, and neither Discord nor SQL.
 //
 // bot knows Discord and no feature: command, option, reply and button values,
-// the router that answers in time, the transport with its limits, the gateway
-// and its supervisor. No other package imports a Discord library.
+// the router that answers in time, the transport with its limits. Beside it,
+// bot/gateway keeps the connection up; it alone imports a Discord library.
 //
 // commands puts the features together, as values of bot. Each is a room below
 // it, which declares the methods that it needs of a store and takes what it

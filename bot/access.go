@@ -9,9 +9,9 @@ import (
 )
 
 var (
-	// ErrNoChannel is a channel that isn't there, or that is not of the server.
+	// ErrNoChannel says that a channel isn't there, or isn't the server's.
 	ErrNoChannel = errors.New("the server has no such channel")
-	// ErrNoRole is a role that isn't there.
+	// ErrNoRole says that a role isn't there.
 	ErrNoRole = errors.New("the server has no such role")
 )
 
@@ -24,9 +24,9 @@ const (
 
 // Access returns what the bot may do in a channel of a server, or in a thread,
 // asked of Discord in three requests, four for a thread. Perms is counted as
-// ChannelOption.Get does. A channel that the bot can't see, in a server that
-// it has left too, comes without a name and with no Perms; one that isn't
-// there, or is another server's, is ErrNoChannel.
+// ChannelOption.Get does. A channel that the bot can't see comes without a name
+// and with no Perms, also in a server that the bot has left. Access returns
+// ErrNoChannel for a channel that isn't there, or is another server's.
 func (b *Bot) Access(ctx context.Context, guildID, channelID string) (ChannelValue, error) {
 	self := b.self.Load()
 	if self == nil {
@@ -78,8 +78,8 @@ func hidden(channelID string, err error) (ChannelValue, error) {
 	return ChannelValue{}, fmt.Errorf("ask what the bot may do: %w", err)
 }
 
-// channelAccess, serverAccess and memberAccess are what Discord works a
-// member's permissions in a channel out of.
+// channelAccess, serverAccess and memberAccess hold what a member's permissions
+// in a channel follow from.
 type channelAccess struct {
 	Guild      string `json:"guild_id"`
 	Parent     string `json:"parent_id"`
@@ -153,15 +153,15 @@ func (c channelAccess) perms(server serverAccess, member memberAccess, self stri
 	return p
 }
 
-// A RoleReach is whom a ping of a role reaches.
+// A RoleReach says whom a ping of a role reaches.
 type RoleReach struct {
 	Mentionable bool // by everyone; a bot with MentionEveryone may ping any role
-	Members     int  // who have the role; -1 when Discord doesn't tell, as of everyone
+	Members     int  // that have the role; -1 when Discord doesn't tell, as of everyone
 }
 
-// RoleReach asks Discord whom a ping of a server's role would reach. A role
-// that isn't there is ErrNoRole. How many have the role is an extra: when
-// Discord doesn't answer that, it is unknown and no error.
+// RoleReach asks Discord whom a ping of a server's role would reach, or returns
+// ErrNoRole. The number of members is an extra: it stays unknown, without an
+// error, when Discord doesn't answer that.
 func (b *Bot) RoleReach(ctx context.Context, guildID, roleID string) (RoleReach, error) {
 	path := "/guilds/" + guildID + "/roles"
 	var roles []roleAccess
@@ -176,7 +176,7 @@ func (b *Bot) RoleReach(ctx context.Context, guildID, roleID string) (RoleReach,
 	return RoleReach{}, ErrNoRole
 }
 
-// holders is how many have a role, -1 when that isn't known.
+// holders returns how many members have a role, or -1 when that isn't known.
 func (b *Bot) holders(ctx context.Context, path, roleID string) int {
 	var counts map[string]int
 	if err := b.rest.do(ctx, http.MethodGet, path+"/member-counts", nil, nil, &counts); err != nil {

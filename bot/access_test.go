@@ -14,7 +14,7 @@ import (
 	"golang.org/x/time/rate"
 )
 
-// accessStub answers GETs by path, else with 404 and the code.
+// accessStub answers GETs by path, and others with 404 and the code.
 func accessStub(t *testing.T, code int, answers map[string]string) (*Bot, *discord) {
 	t.Helper()
 	d := &discord{answer: func(_ int, r *http.Request) *http.Response {
@@ -102,7 +102,7 @@ func TestAccess(t *testing.T) {
 	}
 }
 
-// known are the permissions that both count.
+// known holds the permissions that both counts know.
 const known = ViewChannel | SendMessages | AttachFiles | ReadHistory | MentionEveryone | SendInThreads
 
 // TestAccessIsThePlaygrounds compares two counts of the same permissions, made

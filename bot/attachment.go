@@ -31,7 +31,7 @@ func Attachment(name, about string) *AttachmentOption {
 // Required makes the option one that Discord insists on.
 func (a *AttachmentOption) Required() *AttachmentOption { a.required = true; return a }
 
-// Get returns what the user handed over; false when that is nothing.
+// Get returns what the user handed over, or false when that is nothing.
 func (a *AttachmentOption) Get(req *Request) (AttachmentValue, bool) {
 	id, _ := get[string](req, a.name)
 	r, ok := req.resolved.Attachments[id]
@@ -44,11 +44,11 @@ func (a *AttachmentOption) Get(req *Request) (AttachmentValue, bool) {
 // fetchMax is how long a file may take.
 const fetchMax = 10 * time.Second
 
-// ErrUnreachable is a file that is gone, that stands elsewhere than at
-// Discord, or that did not come within ten seconds.
+// ErrUnreachable says that a file is gone, that it is not at Discord, or that it
+// did not come within ten seconds.
 var ErrUnreachable = errors.New("the file can't be fetched")
 
-// A TooBigError is a file over the limit. Both are in bytes.
+// A TooBigError says that a file is over the limit. Both sizes are in bytes.
 type TooBigError struct{ Size, Max int }
 
 // Error names both sizes.
@@ -70,8 +70,8 @@ type files struct {
 	api  *url.URL // whose host is trusted too: a playground serves its files itself
 }
 
-// newFiles stays where it is sent: a redirect is an answer like any other, and
-// not the file.
+// newFiles returns files that follow no redirect: it is an answer like any
+// other, and not the file.
 func newFiles(base http.RoundTripper, api *url.URL) files {
 	stay := func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
 	return files{&http.Client{Transport: base, CheckRedirect: stay}, api}

@@ -47,7 +47,7 @@ func TestAttachments(t *testing.T) {
 	}
 }
 
-// fileStub are files over a stand-in for everything that the bot asks.
+// fileStub returns files over a stand-in for everything that the bot asks.
 func fileStub(t *testing.T, api string, d http.RoundTripper) files {
 	t.Helper()
 	u, err := url.Parse(api)
@@ -114,8 +114,8 @@ func TestFetch(t *testing.T) {
 	}
 }
 
-// A server of files that says nothing is given up, and its address, which is
-// a key to the file, is not told.
+// TestFetchGivesUp: Fetch gives up on a server of files that says nothing, and
+// does not tell its address, which is a key to the file.
 func TestFetchGivesUp(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		silence := roundTrip(func(r *http.Request) (*http.Response, error) {
@@ -134,8 +134,7 @@ type roundTrip func(*http.Request) (*http.Response, error)
 
 func (f roundTrip) RoundTrip(r *http.Request) (*http.Response, error) { return f(r) }
 
-// A handler reads a file that a member picks, from the playground that serves
-// it.
+// TestAFileFromThePlayground: a handler reads a file that a member picks.
 func TestAFileFromThePlayground(t *testing.T) {
 	t.Parallel()
 	file, p := Attachment("file", "a").Required(), newPlace(t)

@@ -5,7 +5,7 @@ import (
 	"encoding/json"
 )
 
-// unknownBinding is what logs and metrics call an interaction that has none.
+// unknownBinding names, in logs and metrics, an interaction without a binding.
 const unknownBinding = "unknown"
 
 // A binding is what one interaction calls: the handler with the checks before
@@ -15,6 +15,7 @@ type binding struct {
 	answer   Answer
 	perm     Perm
 	discreet bool
+	lost     string               // as Command.Lost
 	allow    func(*Request) error // nil for no further check
 	run      func(context.Context, *Request) (Reply, error)
 	complete func(context.Context, *Request) ([]Choice, error)
@@ -22,8 +23,8 @@ type binding struct {
 
 // allowed checks what the binding asks of the user, on every use.
 func (b binding) allowed(req *Request) error {
-	if !req.Perms.Has(b.perm) {
-		return &UserError{Key: "bot.no_permission"}
+	if err := permitted(req, b.perm); err != nil {
+		return err
 	}
 	if b.allow != nil {
 		return b.allow(req)
@@ -31,8 +32,20 @@ func (b binding) allowed(req *Request) error {
 	return nil
 }
 
-// find returns the binding of an interaction; what is unknown gets one that
-// says so.
+// permitted returns a UserError when the user may not use what asks for a
+// permission: nobody has one outside a server.
+func permitted(req *Request, perm Perm) error {
+	switch {
+	case req.Perms.Has(perm):
+		return nil
+	case req.GuildID == "":
+		return &UserError{Key: "bot.server_only"}
+	}
+	return &UserError{Key: "bot.no_permission"}
+}
+
+// find returns the binding of an interaction. An unknown interaction gets one
+// that says so.
 func (rt *router) find(i *interaction) binding {
 	switch i.Type {
 	case typeCommand, typeAutocomplete:
@@ -41,7 +54,7 @@ func (rt *router) find(i *interaction) binding {
 		if !ok {
 			return refusing("bot.unknown_command")
 		}
-		b := binding{name: name, answer: c.Answer, perm: c.Perm, discreet: c.Discreet, run: c.Run}
+		b := binding{name: name, answer: c.Answer, perm: c.Perm, discreet: c.Discreet, lost: c.Lost, run: c.Run}
 		if i.Type == typeAutocomplete {
 			b.complete = completer(c, options)
 		}
@@ -62,10 +75,10 @@ func (rt *router) component(i *interaction) binding {
 		}
 		return b
 	}
-	b := binding{name: name, answer: c.Answer, perm: c.Perm, discreet: c.Discreet}
+	b := binding{name: name, answer: c.Answer, perm: c.Perm, discreet: c.Discreet, lost: c.Lost}
 	b.run = func(ctx context.Context, req *Request) (Reply, error) { return c.run(ctx, req, state) }
-	// A form that a command opened stands on no message: only who opened it can
-	// send it.
+	// A form that a command opened stands on no message: only the user who opened
+	// it can send it.
 	opened := i.Type == typeModal && i.Message == nil
 	if owner := i.owner(); c.OwnerOnly && !opened {
 		b.allow = func(req *Request) error {
@@ -84,8 +97,7 @@ func refusing(key string) binding {
 	return binding{name: unknownBinding, answer: NewPrivate, run: refuse}
 }
 
-// completer suggests values for the option in focus; an option without
-// suggestions has none.
+// completer suggests values for the option in focus, or none.
 func completer(c Command, given []optionValue) func(context.Context, *Request) ([]Choice, error) {
 	return func(ctx context.Context, req *Request) ([]Choice, error) {
 		for _, g := range given {

@@ -5,9 +5,12 @@ import (
 	"encoding/json"
 	"errors"
 	"log/slog"
+	"net"
 	"net/http"
 	"sync/atomic"
 	"time"
+
+	"unpinch/bot/gateway"
 )
 
 // drainMax is how long running handlers may take to finish at shutdown.
@@ -20,8 +23,18 @@ const lastWords = 1 * time.Second
 // answerMax is how long Discord may take to begin an answer.
 const answerMax = 30 * time.Second
 
-// Options are what a bot is made of. All but Guild, Observe, Servers and Ready
-// are needed.
+// A FatalError ends the bot: no retry mends what Discord has said.
+type FatalError = gateway.FatalError
+
+// A GatewaySession is what the next process needs to go on with the session on
+// the gateway.
+type GatewaySession = gateway.Session
+
+// Sessions keeps each shard's session on the gateway over a restart.
+type Sessions = gateway.Keeper
+
+// Options are what a bot is made of. All but Guild, Observe, Servers, Sessions,
+// IdentifyEvery and Ready are needed.
 type Options struct {
 	Token      string
 	API        string // such as https://discord.com/api/v10; the gateway's address comes from there
@@ -33,8 +46,14 @@ type Options struct {
 	Log        *slog.Logger
 	Now        func() time.Time // the real clock, for limits and deadlines
 	Observe    Observer
-	Servers    Servers // nil when nobody wants to know
-	Ready      func()  // called once: connected, and the commands are in place
+	Servers    Servers  // nil: nothing is told
+	Sessions   Sessions // nil: each start begins a new session
+	// IdentifyEvery is the time in which the gateway takes one IDENTIFY; zero is
+	// Discord's.
+	IdentifyEvery time.Duration
+	Ready         func() // called once: connected, and the commands are in place
+
+	dial func(ctx context.Context, network, addr string) (net.Conn, error) // tests have a network of their own
 }
 
 // A Bot answers interactions on one gateway connection.
@@ -43,7 +62,8 @@ type Bot struct {
 	router   *router
 	rest     *client
 	files    files
-	gateway  *gateway
+	gateway  *gateway.Gateway
+	way      *transport
 	servers  *serverEvents
 	commands []wireCommand
 
@@ -56,15 +76,10 @@ type Bot struct {
 	dms    dmChannels
 }
 
-// readyEvent is a READY as far as Unpinch reads it.
+// A readyEvent is a READY, or the RESUMED that takes its place at a restart.
 type readyEvent struct {
-	User        user `json:"user"`
-	Application struct {
-		ID string `json:"id"`
-	} `json:"application"`
-	Guilds []struct {
-		ID string `json:"id"`
-	} `json:"guilds"`
+	application string
+	servers     any // their number, or where it stands that they are as before
 }
 
 // New returns a bot, or every fault of its options and bindings at once.
@@ -75,13 +90,19 @@ func New(o Options) (*Bot, error) {
 	rt, faults := newRouter(o)
 	base := http.DefaultTransport.(*http.Transport).Clone()
 	base.ResponseHeaderTimeout = answerMax
+	if o.dial != nil {
+		base.DialContext = o.dial
+	}
 	t, err := newTransport(base, o.API, o.Token, o.Now, o.Log)
 	if err := errors.Join(faults, err); err != nil {
 		return nil, err
 	}
-	b := &Bot{o: o, router: rt, rest: newClient(t), files: newFiles(base, t.api), drainMax: drainMax, ready: make(chan readyEvent, 1),
+	b := &Bot{o: o, router: rt, rest: newClient(t), way: t, files: newFiles(base, t.api), drainMax: drainMax, ready: make(chan readyEvent, 1),
 		servers: newServerEvents(o.Servers, o.Log, o.Now)}
-	b.gateway = newGateway(t, o.Log, o.Now, b.onEvent)
+	rt.age = func(id string) time.Duration { return t.clock.age(id, o.Now()) }
+	b.gateway = gateway.New(gateway.Options{API: o.API, Token: o.Token, Ask: b.askGateway, Event: b.onEvent, Dial: o.dial, Answered: t.clock.note,
+		Keeper: o.Sessions, Settled: b.servers.settled, Every: o.IdentifyEvery, Now: o.Now, Log: o.Log})
+	b.servers.done = b.gateway.Touch
 	for _, c := range o.Commands {
 		b.commands = append(b.commands, c.wire(o.Words))
 	}
@@ -106,39 +127,64 @@ func (b *Bot) Run(ctx context.Context) error {
 		}
 		side <- err
 	}()
-	err := b.gateway.run(ctx)
+	err := b.gateway.Run(ctx)
 	stop()
 	if sideErr := <-side; err == nil {
 		err = sideErr
 	}
 	b.drain(cut)
+	b.gateway.Keep(handlers)
 	return err
 }
 
-// Connected reports whether the gateway is connected now.
-func (b *Bot) Connected() bool { return b.gateway.up.Load() }
+// Trouble returns why the bot hears nothing from Discord now, or "" while it
+// does.
+func (b *Bot) Trouble() string { return b.gateway.Trouble() }
+
+// askGateway asks where the gateway is and how many logins are left. It is not
+// asked again at once: the gateway does so after its own pause.
+func (b *Bot) askGateway(ctx context.Context) (s gateway.Start, err error) {
+	err = b.rest.once(ctx, http.MethodGet, "/gateway/bot", "", nil, &s)
+	if errors.Is(err, ErrToken) {
+		return s, &FatalError{Why: ErrToken.Error()}
+	}
+	return s, err
+}
 
 // onEvent is called for each gateway event, in order; it must not block.
-func (b *Bot) onEvent(kind string, data json.RawMessage) {
-	switch kind {
+func (b *Bot) onEvent(e gateway.Event) {
+	switch e.Kind {
 	case "INTERACTION_CREATE":
-		b.router.start(b.ctx, b.rest, data)
+		b.router.start(b.ctx, b.rest, e.Data, e.Replayed)
 	case "READY":
-		var r readyEvent
-		if err := json.Unmarshal(data, &r); err != nil {
-			b.o.Log.Error("READY could not be read", "err", err)
-			return
+		b.onReady(e)
+	case "RESUMED":
+		if b.self.CompareAndSwap(nil, &e.User) { // a session of an earlier process
+			b.servers.resumed()
+			b.toPrepare(readyEvent{e.Application, "as before"})
 		}
-		b.self.Store(&r.User.ID)
-		ids := make([]string, 0, len(r.Guilds))
-		for _, g := range r.Guilds {
-			ids = append(ids, g.ID)
-		}
-		b.servers.present(ids)
-		b.toPrepare(r)
 	case "GUILD_CREATE", "GUILD_DELETE":
-		b.servers.event(kind, data)
+		b.servers.event(e.Kind, e.Data)
 	}
+}
+
+func (b *Bot) onReady(e gateway.Event) {
+	var r struct {
+		Guilds []struct {
+			ID string `json:"id"`
+		} `json:"guilds"`
+	}
+	if err := json.Unmarshal(e.Data, &r); err != nil {
+		b.o.Log.Error("READY could not be read", "err", err)
+		return
+	}
+	b.self.Store(&e.User)
+	ids := make([]string, 0, len(r.Guilds))
+	for _, g := range r.Guilds {
+		ids = append(ids, g.ID)
+	}
+	b.servers.present(ids)
+	b.toPrepare(readyEvent{e.Application, len(ids)})
 }
 
 // toPrepare lets prepare have a READY, unless one is already waiting.
@@ -156,8 +202,8 @@ func (b *Bot) prepare(ctx context.Context) error {
 		select {
 		case <-ctx.Done():
 			return nil
-		case <-b.gateway.transport.latched:
-			return &FatalError{ErrToken.Error()}
+		case <-b.way.latched:
+			return &FatalError{Why: ErrToken.Error()}
 		case ready := <-b.ready:
 			if b.synced {
 				continue
@@ -165,7 +211,7 @@ func (b *Bot) prepare(ctx context.Context) error {
 			err := b.sync(ctx, ready)
 			switch {
 			case errors.Is(err, ErrToken):
-				return &FatalError{ErrToken.Error()}
+				return &FatalError{Why: ErrToken.Error()}
 			case err != nil && ctx.Err() == nil:
 				b.o.Log.ErrorContext(ctx, "commands are not in place, trying again", "err", err)
 				if sleep(ctx, 10*time.Second) == nil {
@@ -177,12 +223,12 @@ func (b *Bot) prepare(ctx context.Context) error {
 }
 
 func (b *Bot) sync(ctx context.Context, r readyEvent) error {
-	wrote, err := syncCommands(ctx, b.rest, b.o.Memory, r.Application.ID, b.o.Guild, b.commands)
+	wrote, err := syncCommands(ctx, b.rest, b.o.Memory, r.application, b.o.Guild, b.commands)
 	if err != nil {
 		return err
 	}
 	b.synced = true
-	b.o.Log.InfoContext(ctx, "ready", "servers", len(r.Guilds), "commands_written", wrote)
+	b.o.Log.InfoContext(ctx, "ready", "servers", r.servers, "commands_written", wrote)
 	if b.o.Ready != nil {
 		b.o.Ready()
 	}

@@ -133,4 +133,4 @@ func within(ctx context.Context, l *rate.Limiter) error {
 
 // Refused returns how many requests of the last ten minutes Discord counts as
 // invalid. It bans at 10,000; Unpinch slows down at 500.
-func (b *Bot) Refused() int { return b.gateway.transport.limits.breaker.count() }
+func (b *Bot) Refused() int { return b.way.limits.breaker.count() }

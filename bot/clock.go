@@ -3,12 +3,13 @@ package bot
 import (
 	"context"
 	"net/http"
+	"strconv"
 	"sync/atomic"
 	"time"
 )
 
-// slowAnswer is how long an answer may take and still tell the time: nobody
-// knows when on its way Discord looked at the clock.
+// slowAnswer is how long an answer may take and still tell the time: Discord
+// looked at the clock at some moment on its way.
 const slowAnswer = 5 * time.Second
 
 // A discordClock is how far our clock is ahead of Discord's, as its last answer
@@ -27,12 +28,26 @@ func (c *discordClock) note(date string, before, after time.Time) {
 	c.ahead.Store(&ahead)
 }
 
+// age returns how old the thing with an id is by Discord's clock, or by ours
+// while that is not known.
+func (c *discordClock) age(id string, now time.Time) time.Duration {
+	n, err := strconv.ParseUint(id, 10, 64)
+	if err != nil {
+		return 0
+	}
+	const epoch, below = 1420070400000, 22 // milliseconds; bits that are not time
+	if d := c.ahead.Load(); d != nil {
+		now = now.Add(-*d)
+	}
+	return now.Sub(time.UnixMilli(int64(n>>below) + epoch))
+}
+
 // Skew returns how far Options.Now is ahead of Discord's clock, negative when
-// it is behind, by Discord's last answer; not known before the first. It is
-// right to half a second and half of the time that the answer took, which is
-// at most 5 seconds: slower answers count as none.
+// it is behind. Discord's last answer tells it; known is false before the first.
+// It is right to half a second and half of the time that the answer took.
+// Answers that took over 5 seconds do not count.
 func (b *Bot) Skew() (ahead time.Duration, known bool) {
-	if d := b.gateway.transport.clock.ahead.Load(); d != nil {
+	if d := b.way.clock.ahead.Load(); d != nil {
 		return *d, true
 	}
 	return 0, false

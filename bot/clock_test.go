@@ -2,6 +2,7 @@ package bot
 
 import (
 	"net/http"
+	"strconv"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -35,7 +36,7 @@ func TestSkew(t *testing.T) {
 				}}
 				rest, tr := overStub(t, d, silent())
 				tr.limits.now = func() time.Time { return time.Now().Add(tc.ahead) }
-				b := &Bot{rest: rest, gateway: newGateway(tr, silent(), time.Now, nil)}
+				b := &Bot{rest: rest, way: tr}
 				if _, known := b.Skew(); known {
 					t.Error("known before any answer")
 				}
@@ -60,6 +61,23 @@ func TestAnAnswerWithoutDateLeavesTheSkew(t *testing.T) {
 	}
 	if got := *c.ahead.Load(); got != 59500*time.Millisecond {
 		t.Errorf("ahead %v, want 59.5 s", got)
+	}
+}
+
+func TestAgeOfAnInteraction(t *testing.T) {
+	at := time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC)
+	id := strconv.FormatInt((at.UnixMilli()-1420070400000)<<22|5, 10)
+	var c discordClock
+	if got := c.age(id, at.Add(2*time.Second)); got != 2*time.Second {
+		t.Errorf("by our own clock it is %v old, want 2 s", got)
+	}
+	ours := at.Add(time.Hour) // an hour ahead of Discord's
+	c.note(at.Format(http.TimeFormat), ours, ours)
+	if got := c.age(id, ours.Add(4*time.Second)); (got - 4*time.Second).Abs() > time.Second {
+		t.Errorf("by Discord's clock it is %v old, want about 4 s", got)
+	}
+	if got := c.age("x", ours); got != 0 {
+		t.Errorf("what has no id is %v old", got)
 	}
 }
 

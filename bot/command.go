@@ -70,7 +70,11 @@ type Command struct {
 	// Discreet keeps the stack of a panic out of the log, because the names of
 	// its functions would tell what was looked up.
 	Discreet bool
-	Run      func(context.Context, *Request) (Reply, error)
+	// Lost is the key of what is said in place of the answer when the handler broke
+	// or its answer did not get through: where to look whether something was saved.
+	// It is "" for what saves nothing. The sentence is given {{.Ref}}.
+	Lost string
+	Run  func(context.Context, *Request) (Reply, error)
 }
 
 // contexts returns Where with its default filled in.
@@ -93,9 +97,10 @@ func (c Command) installs() []Install {
 // handler. Make one with Handle.
 type Component struct {
 	Answer    Answer
-	OwnerOnly bool // only who ran the command that made the message may press
-	Perm      Perm // what the user must hold, checked on every press
-	Discreet  bool // as Command.Discreet
+	OwnerOnly bool   // only the user who ran the command that made the message may press
+	Perm      Perm   // what the user must hold, checked on every press
+	Discreet  bool   // as Command.Discreet
+	Lost      string // as Command.Lost
 	name      string
 	run       func(ctx context.Context, req *Request, state string) (Reply, error)
 }
@@ -115,20 +120,27 @@ func Handle[T any](id ID[T], answer Answer, run func(context.Context, *Request, 
 		}}
 }
 
+// Saving returns the component as one that saves something: lost is as
+// Command.Lost.
+func (c Component) Saving(lost string) Component {
+	c.Lost = lost
+	return c
+}
+
 // Name returns the name of the component's IDs.
 func (c Component) Name() string { return c.name }
 
-// Press does what a press of a custom ID does, but for one check: whether the
-// message is the presser's own, for a press may claim any. Tests of what
-// handlers check themselves call it; an ID that is not the component's is
-// refused like an outdated one.
+// Press does what a press of a custom ID does, except that it does not check
+// whether the message is the presser's own. Tests call it to see what handlers
+// check themselves. It refuses an ID that is not the component's like an outdated
+// one.
 func (c Component) Press(ctx context.Context, req *Request, customID string) (Reply, error) {
 	name, state := splitID(customID)
 	if name != c.name {
 		return Reply{}, &UserError{Key: "bot.old_button"}
 	}
-	if !req.Perms.Has(c.Perm) {
-		return Reply{}, &UserError{Key: "bot.no_permission"}
+	if err := permitted(req, c.Perm); err != nil {
+		return Reply{}, err
 	}
 	return c.run(ctx, req, state)
 }

@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-// Commands that Discord would refuse.
+// TestCommandFaults names what Discord would refuse in commands.
 func TestCommandFaults(t *testing.T) {
 	run := reply("x")
 	c := func(o ...Option) Command {

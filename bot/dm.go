@@ -20,13 +20,13 @@ func (b *Bot) SendDM(ctx context.Context, userID, nonce string, reply Reply) (ch
 		if ae, ok := errors.AsType[*APIError](err); again || !ok || ae.Code != codeUnknownChannel {
 			break
 		}
-		b.dms.forget(userID) // it was another one, once
+		b.dms.forget(userID) // the kept channel is not theirs any more
 	}
 	return channelID, messageID, err
 }
 
-// OpenDM returns the channel of the DM with a user. Discord refuses who opens
-// many in a short time, so that each is opened once.
+// OpenDM returns the channel of the DM with a user. It opens each one once,
+// because Discord refuses a bot that opens many in a short time.
 func (b *Bot) OpenDM(ctx context.Context, userID string) (channelID string, err error) {
 	if channelID := b.dms.of(userID); channelID != "" {
 		return channelID, nil

@@ -3,7 +3,7 @@
 // the REST transport and gateway beneath. It knows no feature; features are in
 // package commands.
 //
-// Gateway frames arrive through discordgo. Everything sent is encoded here,
-// because discordgo v0.29.0 cannot express an empty list of choices, a nonce
-// or a Components V2 edit, and its limiter keeps memory for every interaction.
+// Events arrive through package gateway. Everything sent is encoded here, because
+// discordgo v0.29.0 cannot express an empty list of choices, a nonce or a
+// Components V2 edit, and its limiter keeps memory for every interaction.
 package bot

@@ -38,7 +38,7 @@ func Channel(name, about string) *ChannelOption {
 // Required makes the option one that Discord insists on.
 func (c *ChannelOption) Required() *ChannelOption { c.required = true; return c }
 
-// Get returns what the user chose; false when they chose none. Perms comes as
+// Get returns what the user chose, or false when they chose none. Perms comes as
 // Discord counts it, without regard to what one permission needs of another:
 // SendMessages says nothing unless ViewChannel is there too.
 func (c *ChannelOption) Get(req *Request) (ChannelValue, bool) {
@@ -66,7 +66,7 @@ type RoleValue struct {
 	Mentionable bool // by everyone; a bot with MentionEveryone may ping any role
 }
 
-// Role returns an option for a role, which there are only in a server.
+// Role returns an option for a role. Only servers have roles.
 func Role(name, about string) *RoleOption {
 	return &RoleOption{optionSpec{kind: optRole, name: name, about: about}}
 }
@@ -74,7 +74,7 @@ func Role(name, about string) *RoleOption {
 // Required makes the option one that Discord insists on.
 func (r *RoleOption) Required() *RoleOption { r.required = true; return r }
 
-// Get returns what the user chose; false when they chose none.
+// Get returns what the user chose, or false when they chose none.
 func (r *RoleOption) Get(req *Request) (RoleValue, bool) {
 	id, _ := get[string](req, r.name)
 	role, ok := req.resolved.Roles[id]

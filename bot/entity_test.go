@@ -88,7 +88,8 @@ func TestThreadsAreKnown(t *testing.T) {
 	}
 }
 
-// A request made for a test gives back the channel and role it was made with.
+// TestNewRequestTakesChannelsAndRoles: a request for a test gives back the channel
+// and role that it was made with.
 func TestNewRequestTakesChannelsAndRoles(t *testing.T) {
 	c, r := ChannelValue{"50", "classes", 0, ViewChannel}, RoleValue{"60", "crew", false}
 	req, err := NewRequest(sayings{}, "1", map[string]any{"where": c, "who": r})
@@ -121,7 +122,7 @@ func TestARequestKnowsItsMessage(t *testing.T) {
 	}
 }
 
-// The order of channel types is Discord's affair.
+// TestChannelTypesKeepNoOrder: Discord may list channel types in any order.
 func TestChannelTypesKeepNoOrder(t *testing.T) {
 	have := someCommands()
 	o := &have[0].Options[4]

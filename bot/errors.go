@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"log/slog"
@@ -30,20 +31,21 @@ func (e *UserError) Unwrap() error { return e.Err }
 
 // replyFor is the only place where an error becomes words for a user. The
 // outcome it returns is what logs and metrics call it.
-func replyFor(ctx context.Context, log *slog.Logger, req *Request, binding string, err error) (Reply, string) {
+func replyFor(ctx context.Context, log *slog.Logger, req *Request, b binding, err error) (Reply, string) {
 	if ue, ok := errors.AsType[*UserError](err); ok {
-		log.InfoContext(ctx, "refused", "binding", binding, "why", ue.Error())
+		log.InfoContext(ctx, "refused", "binding", b.name, "why", ue.Error())
 		return Reply{Parts: []Part{Text(req.Say(ue.Key, ue.Args))}}, "refused"
 	}
 	key := "bot.broke"
 	if errors.Is(err, context.DeadlineExceeded) {
 		key = "bot.too_slow"
 	}
-	log.ErrorContext(ctx, "handler failed", "binding", binding, "ref", req.Ref, "err", err)
+	key = cmp.Or(b.lost, key) // what broke, and when, nobody can tell from here
+	log.ErrorContext(ctx, "handler failed", "binding", b.name, "ref", req.Ref, "err", err)
 	return Reply{Parts: []Part{Text(req.Say(key, map[string]any{"Ref": req.Ref}))}}, "failed"
 }
 
-// unsent is an error before anything that makes a message went out.
+// unsent is an error that came before anything that makes a message went out.
 type unsent struct{ error }
 
 // Unwrap returns the error itself.
@@ -55,9 +57,9 @@ func (u unsent) Unwrap() error { return u.error }
 // them), when the token is refused, and when nothing went out: a reply over the
 // limits, a DM that did not open, a context that ended while waiting, a network
 // that isn't there. It is false for a 5xx, for a connection or context that
-// ended with the request under way, and for an answer that can't be read: then
-// the message may stand in the channel. It is false for ErrDeleted and for nil
-// too, for there the message was made.
+// ended with the request under way, and for an answer that can't be read: the
+// message may stand in the channel then. It is also false for ErrDeleted and for
+// nil, because the message was made.
 func Sure(err error) bool {
 	if err == nil || errors.Is(err, ErrDeleted) {
 		return false

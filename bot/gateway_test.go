@@ -7,13 +7,12 @@ import (
 	"errors"
 	"io"
 	"log/slog"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"strings"
 	"testing"
 	"time"
-
-	"github.com/cenkalti/backoff/v5"
 
 	"unpinch/playground"
 	"unpinch/playground/openapi"
@@ -23,11 +22,17 @@ import (
 type place struct {
 	t    *testing.T
 	base string
+	http *http.Client
+	dial func(ctx context.Context, network, addr string) (net.Conn, error) // nil is the network
+	pace time.Duration                                                     // of IDENTIFYs
 	log  syncBuffer
 	bot  *Bot
 	done chan error
 	stop context.CancelFunc
 }
+
+// identifyPace is a little more than a playground asks for.
+const identifyPace = 300 * time.Millisecond
 
 func newPlace(t *testing.T) *place {
 	t.Helper()
@@ -45,7 +50,7 @@ func newPlace(t *testing.T) *place {
 		p.Close()
 		s.Close()
 	})
-	return &place{t: t, base: s.URL}
+	return &place{t: t, base: s.URL, http: http.DefaultClient, pace: identifyPace}
 }
 
 // start runs a bot; run is its one command's handler. ready gets a value once
@@ -67,12 +72,12 @@ func (p *place) startBot(o Options, set func(*Bot)) (ready chan struct{}) {
 	p.t.Helper()
 	ready = make(chan struct{}, 1)
 	o.Token, o.API, o.Words, o.Memory, o.Now = "playground", p.base+"/api/v10", sayings{}, settings{}, time.Now
+	o.IdentifyEvery, o.dial = p.pace, p.dial
 	o.Log, o.Ready = slog.New(slog.NewTextHandler(&p.log, nil)), func() { ready <- struct{}{} }
 	b, err := New(o)
 	if err != nil {
 		p.t.Fatal(err)
 	}
-	b.gateway.openMax, b.gateway.pauseMin, b.gateway.pause = 300*time.Millisecond, 0, backoff.NewConstantBackOff(10*time.Millisecond)
 	set(b)
 	ctx, stop := context.WithCancel(context.Background())
 	p.bot, p.stop, p.done = b, stop, make(chan error, 1)
@@ -104,7 +109,7 @@ func (p *place) call(method, path string, in any) string {
 		p.t.Fatal(err)
 	}
 	req.Header.Set("Content-Type", "application/json")
-	resp, err := http.DefaultClient.Do(req)
+	resp, err := p.http.Do(req)
 	if err != nil {
 		p.t.Fatal(err)
 	}
@@ -143,26 +148,6 @@ func TestConnectRegisterAnswer(t *testing.T) {
 	}
 }
 
-// TestGatewayFaults: what the gateway does before the bot is ready, which must
-// not hang it or end it.
-func TestGatewayFaults(t *testing.T) {
-	t.Parallel()
-	for _, fault := range []string{"no_ready", "op7", "op9", "close:4000", "close:4009"} {
-		t.Run(fault, func(t *testing.T) {
-			t.Parallel()
-			p := newPlace(t)
-			p.call("POST", "/faults", map[string]any{"gateway": fault})
-			ready := p.start(reply("hello"))
-			if fault == "no_ready" {
-				waitFor(p, "can't reach Discord")
-				p.call("DELETE", "/faults", nil)
-			}
-			await(p, ready, "ready")
-			p.works()
-		})
-	}
-}
-
 // waitFor returns once the log says text.
 func waitFor(p *place, text string) {
 	p.t.Helper()
@@ -178,36 +163,7 @@ func waitFor(p *place, text string) {
 	}
 }
 
-// TestConnectionLost: after a lost connection the bot comes back by itself.
-func TestConnectionLost(t *testing.T) {
-	t.Parallel()
-	for _, fault := range []string{"op7", "op9", "op9_resume", "close:4000", "close:1001"} {
-		t.Run(fault, func(t *testing.T) {
-			t.Parallel()
-			p := newPlace(t)
-			await(p, p.start(reply("hello")), "ready")
-			p.call("POST", "/faults", map[string]any{"gateway": fault})
-			if !strings.HasPrefix(fault, "op9") {
-				waitFor(p, "the connection is lost")
-			}
-			// The control API holds the command until a bot is there, or says so.
-			limit := time.After(20 * time.Second)
-			for {
-				got := p.call("POST", "/command", map[string]any{"as": "mia", "channel": "general", "name": "private"})
-				if strings.Contains(got, `"hello"`) {
-					return
-				}
-				select {
-				case <-limit:
-					t.Fatalf("the bot did not come back: %s\n%s", got, &p.log)
-				default:
-				}
-			}
-		})
-	}
-}
-
-// TestFatalCloseCodes: while opening, and on a connection that had opened.
+// TestFatalCloseCodes: some codes end Run, while it connects and later.
 func TestFatalCloseCodes(t *testing.T) {
 	t.Parallel()
 	for fault, want := range map[string]string{
@@ -232,29 +188,6 @@ func TestFatalCloseCodes(t *testing.T) {
 					t.Errorf("got %v, want one sentence with %q", err, want)
 				}
 			})
-		}
-	}
-}
-
-func TestCloseCode(t *testing.T) {
-	text := "\x81\x05hello"
-	for name, tc := range map[string]struct {
-		read string
-		want int
-	}{
-		"nothing":                     {"", 0},
-		"a text frame":                {text, 0},
-		"a close frame":               {text + "\x88\x02\x0f\xa4", 4004},
-		"with a reason":               {text + "\x88\x06\x0f\xa4gone", 4004},
-		"an ordinary end":             {"\x88\x02\x03\xe8", 1000},
-		"without a code":              {text + "\x88\x00", 0},
-		"cut short":                   {text + "\x88\x06\x0f\xa4go", 0},
-		"a text that looks like one":  {"\x81\x06ab\x88\x01xy", 0},
-		"its code out of the range":   {"\x88\x02\x00\x01", 0},
-		"not the end of what is read": {"\x88\x02\x0f\xa4" + text, 0},
-	} {
-		if got := closeCode([]byte(tc.read)); got != tc.want {
-			t.Errorf("%s: %d, want %d", name, got, tc.want)
 		}
 	}
 }
@@ -329,14 +262,5 @@ func TestWireAgainstThePlayground(t *testing.T) {
 				t.Errorf("the answer is %s\n%s", got, &p.log)
 			}
 		})
-	}
-}
-
-func TestPausesStayBetweenOneSecondAndSixty(t *testing.T) {
-	g := newGateway(nil, silent(), time.Now, nil)
-	for i := range 1000 {
-		if d := max(g.pauseMin, g.pause.NextBackOff()); d < reconnectMin || d > reconnectMax {
-			t.Fatalf("pause %d is %v, want %v to %v", i, d, reconnectMin, reconnectMax)
-		}
 	}
 }

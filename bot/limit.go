@@ -15,13 +15,12 @@ import (
 // so that a burst meets our queue and not a refusal.
 const ownRate = 45
 
-// ownBurst is how many may go out at once. A machine that stalls for a moment
-// lets those that waited arrive together; the room up to Discord's 50 is for
-// them.
+// ownBurst is how many requests may go out at once. A machine that stalls for a
+// moment lets those that waited arrive together; the room up to Discord's 50 is
+// for them.
 const ownBurst = 2
 
-// freshWindow is how long a window is taken to last until its first answer has
-// said so.
+// freshWindow is how long a window is taken to last until an answer tells.
 const freshWindow = 2 * time.Second
 
 // keptBuckets is how many routes' limits are kept before those that have
@@ -82,7 +81,7 @@ func (l *limits) sitOut(ctx context.Context) error {
 	if d <= 0 {
 		return ctx.Err()
 	}
-	if end, ok := ctx.Deadline(); ok && time.Until(end) < d {
+	if end, ok := ctx.Deadline(); ok && end.Before(l.now().Add(d)) {
 		return context.DeadlineExceeded
 	}
 	return sleep(ctx, d)
@@ -177,7 +176,8 @@ func (l *limits) forgetPassed() {
 	}
 }
 
-// seconds reads a header such as "0.25"; a missing or odd one is zero.
+// seconds reads a header such as "0.25". It returns zero for a missing or odd
+// one.
 func seconds(s string) time.Duration {
 	f, err := strconv.ParseFloat(s, 64)
 	if err != nil || f < 0 {

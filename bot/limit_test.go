@@ -10,7 +10,7 @@ import (
 	"time"
 )
 
-// In no second do more than Discord's 50 go out.
+// TestNeverOver50ASecond: at most Discord's 50 requests go out in any second.
 func TestNeverOver50ASecond(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var at []time.Time
@@ -64,7 +64,8 @@ func bucketServer(limit int, window time.Duration) (*discord, func() (ok, refuse
 		}
 }
 
-// A burst on one channel neither storms nor loses.
+// TestABurstOnOneBucket: a burst on one channel meets no 429 storm and loses
+// nothing.
 func TestABurstOnOneBucket(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		d, count := bucketServer(5, 5*time.Second)
@@ -91,7 +92,7 @@ func TestABurstOnOneBucket(t *testing.T) {
 	})
 }
 
-// A 429 with a scope of its own is not global.
+// TestAScopedLimitIsNotGlobal: a 429 with a scope of its own holds nothing else.
 func TestAScopedLimitIsNotGlobal(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		d := &discord{answer: func(n int, _ *http.Request) *http.Response {

@@ -6,8 +6,8 @@ import (
 	"testing"
 )
 
-// TestMain runs more tests at once than there are cores, for most here wait: for
-// a limit, a deferral or the end of a session.
+// TestMain runs more tests at once than there are cores, because most of them
+// wait for a limit, a deferral or the end of a session.
 func TestMain(m *testing.M) {
 	flag.Parse()
 	if err := flag.Set("test.parallel", "6"); err != nil {

@@ -35,7 +35,7 @@ type optionSpec struct {
 
 func (s *optionSpec) spec() *optionSpec { return s }
 
-// Given reports whether the user gave the option a value, be it the default.
+// Given reports whether the user gave the option a value. The default counts too.
 func (s *optionSpec) Given(req *Request) bool {
 	_, ok := req.options[s.name]
 	return ok
@@ -79,8 +79,8 @@ type IntOption struct {
 	def int
 }
 
-// Int returns an option for a whole number from low to high, def when the
-// user gives none.
+// Int returns an option for a whole number from low to high. Its value is def
+// when the user gives none.
 func Int(name, about string, low, high, def int) *IntOption {
 	return &IntOption{optionSpec{kind: optInteger, name: name, about: about, low: &low, high: &high}, def}
 }
@@ -96,7 +96,8 @@ func (i *IntOption) Get(req *Request) int {
 // A BoolOption holds yes or no.
 type BoolOption struct{ optionSpec }
 
-// Bool returns an option for yes or no; no when the user gives none.
+// Bool returns an option for yes or no. Its value is no when the user gives
+// none.
 func Bool(name, about string) *BoolOption {
 	return &BoolOption{optionSpec{kind: optBoolean, name: name, about: about}}
 }

@@ -6,12 +6,12 @@ type Reply struct {
 	Parts []Part
 	Files []File
 	Modal *Modal
-	// PingRole is the one role that the message may ping; "" pings nobody.
+	// PingRole is the one role that the message may ping; "" for none.
 	PingRole string
 	// Silent posts without a sound or a banner.
 	Silent bool
-	// Mark is a number that Find knows the message by, from MarkLow to MarkHigh;
-	// 0 for none. Nobody sees it.
+	// Mark is a number that Find knows the message by, from MarkLow to MarkHigh,
+	// or 0 for none. People do not see it.
 	Mark int
 }
 
@@ -69,8 +69,8 @@ type Button struct {
 	Disabled bool
 }
 
-// A Select is a menu of one to 25 entries, in a row of its own; one is chosen,
-// or with Many any number of them, also none.
+// A Select is a menu of one to 25 entries, in a row of its own. A user chooses
+// one, or with Many any number of them, even none.
 type Select struct {
 	ID      string // made by ID.For
 	Hint    string // shown until something is chosen

@@ -37,7 +37,7 @@ type Request struct {
 	words    Words
 }
 
-// resolved is what the ids among the options stand for, by id.
+// resolved holds what the ids among the options stand for, by id.
 type resolved struct {
 	Channels    map[string]resolvedChannel    `json:"channels"`
 	Roles       map[string]resolvedRole       `json:"roles"`
@@ -62,7 +62,7 @@ type resolvedAttachment struct {
 	URL  string `json:"url"`
 }
 
-// Words gives the sentence of a key in a language, "?"+key when there is none.
+// Words gives the sentence of a key in a language, or "?"+key for none.
 type Words interface {
 	Say(locale, key string, args map[string]any) string
 }
@@ -106,6 +106,7 @@ func NewRequest(words Words, userID string, options map[string]any) (*Request, e
 // decoded from the raw event because discordgo's own type loses the whole
 // interaction when one component is unknown to it.
 type interaction struct {
+	replayed      bool   // Discord sent it again, because the bot was away
 	ID            string `json:"id"`
 	ApplicationID string `json:"application_id"`
 	Type          int    `json:"type"`
@@ -212,8 +213,8 @@ func (i *interaction) command() (string, []optionValue) {
 	return name, options
 }
 
-// owner returns who ran the command that the component's message answers, or
-// "" for a message that the bot posted by itself.
+// owner returns the user who ran the command that the component's message
+// answers, or "" for a message that the bot posted by itself.
 func (i *interaction) owner() string {
 	if i.Message == nil || i.Message.Metadata == nil {
 		return ""
@@ -236,7 +237,7 @@ func (f fieldValue) collect(into map[string]string) {
 	}
 }
 
-// parsePerm reads a permission set; one that isn't a number permits nothing.
+// parsePerm reads a permission set. One that isn't a number permits nothing.
 func parsePerm(s string) Perm {
 	n, err := strconv.ParseUint(s, 10, 64)
 	if err != nil {

@@ -12,6 +12,7 @@ import (
 
 // Discord's clocks for an interaction, in real time.
 const (
+	answerBy    = 3 * time.Second         // Discord waits no longer
 	deferAfter  = 1500 * time.Millisecond // of the 3 s that Discord waits
 	callbackMax = 2500 * time.Millisecond // a callback later than that is lost anyway
 	editMax     = 30 * time.Second        // for what follows a deferral, waits for limits and further tries included
@@ -23,12 +24,14 @@ type responder struct {
 	rest   *client
 	i      *interaction
 	answer Answer
+	taken  func() // called when something else has answered a new interaction
 
 	mu       sync.Mutex
+	tried    bool // an answer has been sent, whatever became of it
 	started  bool // Discord has taken an answer
 	deferred bool // and it is a deferral
 	unsure   bool // a deferral went out, and whether Discord took it is unknown
-	lost     bool // the same of an answer
+	maybe    bool // likewise an answer
 }
 
 // deferNow acknowledges the interaction if nothing has been sent yet. A modal
@@ -47,6 +50,9 @@ func (r *responder) deferNow(ctx context.Context) error {
 		cb.Type = callbackDeferUpdate
 	}
 	err := r.callback(ctx, cb, nil)
+	if r.unsure && acknowledged(err) {
+		r.started, err = true, nil
+	}
 	r.deferred, r.unsure = err == nil, err != nil
 	return err
 }
@@ -55,19 +61,20 @@ func (r *responder) deferNow(ctx context.Context) error {
 func (r *responder) send(ctx context.Context, reply Reply) error {
 	if r.answer == Update && len(reply.Files) > 0 {
 		// Discord shows a new picture only when it comes with an edit.
-		if err := r.deferNow(ctx); err != nil {
+		err := r.deferNow(ctx)
+		if err != nil && !Sure(err) { // the second time tells what became of the first
+			err = r.deferNow(ctx)
+		}
+		if err != nil {
 			return err
 		}
 	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if reply.Modal != nil {
-		if done, err := r.first(ctx, wireCallback{callbackModal, reply.Modal.wire()}, nil); done {
-			return err
-		}
-		return errDeferred
+		return r.only(ctx, wireCallback{callbackModal, reply.Modal.wire()}, nil)
 	}
-	// Words in place of a form are for whoever asked for the form.
+	// Words in place of a form are for the user who asked for the form.
 	msg := reply.message(r.answer == NewPrivate || r.answer == OpenModal)
 	kind := callbackMessage
 	if r.answer == Update {
@@ -79,28 +86,36 @@ func (r *responder) send(ctx context.Context, reply Reply) error {
 	return r.edit(ctx, reply)
 }
 
-// first sends the first answer, once more if only Discord's word of it was lost:
-// that it has one already tells that it arrived. It reports false where a deferral
+// first sends the first answer. It reports false where a deferral
 // stands, so that its place has to be filled instead.
 func (r *responder) first(ctx context.Context, cb wireCallback, files []File) (done bool, err error) {
 	if r.deferred {
 		return false, nil
 	}
-	for range 2 {
-		err = r.callback(ctx, cb, files)
-		switch {
-		case acknowledged(err) && r.unsure:
-			r.started, r.deferred = true, true // only the answer to the deferral was lost
-			return false, nil
-		case acknowledged(err) && r.lost:
-			r.started = true
-			return true, nil
-		case err == nil, Sure(err):
-			return true, err
-		}
-		r.lost = true
+	err = r.only(ctx, cb, files)
+	if acknowledged(err) && r.unsure {
+		r.started, r.deferred = true, true // only the answer to the deferral was lost
+		return false, nil
 	}
 	return true, err
+}
+
+// only sends a first answer until Discord has said what became of it, twice at
+// most. One that was taken and whose receipt got lost is found out by the second
+// time, as Discord takes only one.
+func (r *responder) only(ctx context.Context, cb wireCallback, files []File) (err error) {
+	for range 2 {
+		err = r.callback(ctx, cb, files)
+		if acknowledged(err) && r.maybe && !r.unsure {
+			r.started = true
+			return nil
+		}
+		if err == nil || Sure(err) {
+			return err
+		}
+		r.maybe = true
+	}
+	return err
 }
 
 // fail answers with the words for an error, which only the user sees and
@@ -139,11 +154,12 @@ func (r *responder) callback(ctx context.Context, cb wireCallback, files []File)
 	path := fmt.Sprintf("/interactions/%s/%s/callback", url.PathEscape(r.i.ID), url.PathEscape(r.i.Token))
 	err := r.rest.do(ctx, http.MethodPost, path, cb, files, nil)
 	r.started = err == nil
+	if !r.tried && !r.i.replayed && acknowledged(err) {
+		r.taken()
+	}
+	r.tried = true
 	return err
 }
-
-// errDeferred is a form that would come after a deferral.
-var errDeferred = errors.New("a form can't come after a deferral")
 
 // acknowledged reports whether Discord already has a first answer.
 func acknowledged(err error) bool {
@@ -151,11 +167,21 @@ func acknowledged(err error) bool {
 	return ok && ae.Code == codeAcknowledged
 }
 
+// over reports whether Discord takes no first answer any more: it has one, or
+// the time for it has passed.
+func over(err error) bool {
+	ae, ok := errors.AsType[*APIError](err)
+	return ok && (ae.Code == codeAcknowledged || ae.Code == codeUnknownInteraction)
+}
+
 // original is the first answer's message, below the interaction's webhook.
 const original = "/messages/@original"
 
 // codeAcknowledged is Discord's code for a second first answer.
 const codeAcknowledged = 40060
+
+// codeUnknownInteraction is Discord's code for a first answer that came too late.
+const codeUnknownInteraction = 10062
 
 // edit replaces the first answer's message.
 func (r *responder) edit(ctx context.Context, reply Reply) error {

@@ -12,7 +12,7 @@ import (
 	"time"
 )
 
-// An edit whose server never answers must end.
+// TestAnEditThatHangsEnds: an edit ends when its server never answers.
 func TestAnEditThatHangsEnds(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		tr := newTestRouter(t, slowly(Reply{Parts: []Part{Text("hello")}}, nil))
@@ -30,7 +30,8 @@ func TestAnEditThatHangsEnds(t *testing.T) {
 	})
 }
 
-// A body that Discord refuses must be answered in words.
+// TestARefusedAnswerBecomesWords: words come in place of a body that Discord
+// refuses.
 func TestARefusedAnswerBecomesWords(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		tr := newTestRouter(t, reply("hello"))
@@ -45,7 +46,7 @@ func TestARefusedAnswerBecomesWords(t *testing.T) {
 	})
 }
 
-// A deferral that failed is no deferral.
+// TestAFailedDeferralIsNone: the answer does not rely on a deferral that failed.
 func TestAFailedDeferralIsNone(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		tr := newTestRouter(t, func(ctx context.Context, _ *Request) (Reply, error) {
@@ -63,7 +64,8 @@ func TestAFailedDeferralIsNone(t *testing.T) {
 	})
 }
 
-// The deferral is counted from the interaction's arrival.
+// TestADeferralCountsTheWaitForAPlace: its time begins when the interaction
+// arrives.
 func TestADeferralCountsTheWaitForAPlace(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		first := true
@@ -89,14 +91,14 @@ func TestADeferralCountsTheWaitForAPlace(t *testing.T) {
 			}
 			return nil
 		}
-		for range handlersAtOnce {
-			tr.start(t.Context(), tr.rest, json.RawMessage(command("private")))
+		for n := range handlersAtOnce {
+			tr.start(t.Context(), tr.rest, json.RawMessage(numbered(command("private"), n)), false)
 		}
 		synctest.Wait()
 		mu.Lock()
 		first = false
 		mu.Unlock()
-		tr.start(t.Context(), tr.rest, json.RawMessage(command("private")))
+		tr.start(t.Context(), tr.rest, json.RawMessage(command("private")), false)
 		tr.wg.Wait()
 		last := deferred[len(deferred)-1]
 		if last > 1600*time.Millisecond {
@@ -105,7 +107,8 @@ func TestADeferralCountsTheWaitForAPlace(t *testing.T) {
 	})
 }
 
-// OpenModal's message is private.
+// TestWordsInPlaceOfAFormArePrivate: only the user who asked for the form sees
+// them.
 func TestWordsInPlaceOfAFormArePrivate(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		tr := newTestRouter(t, reply("hello"))
@@ -114,7 +117,7 @@ func TestWordsInPlaceOfAFormArePrivate(t *testing.T) {
 	})
 }
 
-// A form opened by a command is its opener's.
+// TestOnesOwnFormFromACommand: only the user who opened a form may send it.
 func TestOnesOwnFormFromACommand(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		tr := newTestRouter(t, reply("hello"))
@@ -125,7 +128,7 @@ func TestOnesOwnFormFromACommand(t *testing.T) {
 	})
 }
 
-// An apology for a public placeholder that is gone already.
+// TestWordsAfterAPlaceholderIsGone: the apology still comes.
 func TestWordsAfterAPlaceholderIsGone(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		tr := newTestRouter(t, slowly(Reply{}, errors.New("x")))
@@ -142,7 +145,7 @@ func TestWordsAfterAPlaceholderIsGone(t *testing.T) {
 	})
 }
 
-// A permission refused while typing is no error of ours.
+// TestARefusedSuggestionIsNoError: a missing permission gives an empty list.
 func TestARefusedSuggestionIsNoError(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		tr := newTestRouter(t, nil)

@@ -54,8 +54,8 @@ const discordAPI = "https://discord.com/api/v10"
 func newClient(t *transport) *client { return &client{http: &http.Client{Transport: t}, log: t.log} }
 
 // do sends in (nil for no body) and decodes the answer into out (nil to drop
-// it). Methods that may be repeated without harm are tried again on a server
-// fault or a lost connection, for as long as ctx lasts and at most four times.
+// it). It tries methods that may be repeated without harm again after a server
+// fault or a lost connection, while ctx lasts and at most four times.
 func (c *client) do(ctx context.Context, method, path string, in any, files []File, out any) error {
 	contentType, data := "", []byte(nil)
 	if in != nil {
@@ -104,9 +104,6 @@ func (c *client) once(ctx context.Context, method, path, contentType string, dat
 		return redact(r, err)
 	}
 	defer drain(resp)
-	if resp.StatusCode == http.StatusUnauthorized && !r.interaction {
-		return ErrToken
-	}
 	if resp.StatusCode >= 300 {
 		return apiError(r, resp)
 	}

@@ -2,8 +2,8 @@ package bot
 
 import "strings"
 
-// A route is a REST path with what varies taken out, as Discord's limits see
-// it: the major parameter (channel, server, webhook) stays apart.
+// A route is a REST path without what varies, as Discord's limits see it. The
+// major parameter (channel, server, webhook) stands apart.
 type route struct {
 	name        string // "PATCH /channels/{id}/messages/{id}"; holds no id and no token
 	major       string // "channels/42"; "" for none

@@ -1,12 +1,14 @@
 package bot
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"log/slog"
 	"runtime/debug"
+	"slices"
 	"sync"
 	"time"
 )
@@ -21,7 +23,7 @@ const (
 
 // An Observer is told of each interaction that has ended: its binding, how it
 // went ("answered", "refused", "failed", "dropped") and how long it took. It
-// is never told who, where or what state.
+// never learns the user, the place or the state.
 type Observer func(binding, outcome string, took time.Duration)
 
 // A router finds the binding of an interaction and answers through it.
@@ -33,21 +35,27 @@ type router struct {
 	log        *slog.Logger
 	now        func() time.Time
 	observe    Observer
+	age        func(id string) time.Duration // of an interaction, by Discord's clock
+	rivals     rivals
+	recent     recent
 
 	waiting chan struct{}
 	running chan struct{}
 	wg      sync.WaitGroup
 }
 
+// cameBack is said of a replayed interaction that no answer reaches any more.
+const cameBack = "an interaction came back too late for an answer"
+
 // routerKeys are the sentences that the router itself says.
 func routerKeys() []string {
-	return []string{"bot.broke", "bot.too_slow", "bot.old_button", "bot.not_yours", "bot.no_permission", "bot.busy", "bot.unknown_command"}
+	return []string{"bot.broke", "bot.too_slow", "bot.old_button", "bot.not_yours", "bot.no_permission", "bot.server_only", "bot.busy", "bot.unknown_command"}
 }
 
 // newRouter checks the bindings and returns every fault at once.
 func newRouter(o Options) (*router, error) {
 	rt := &router{commands: map[string]Command{}, components: map[string]Component{}, stems: map[string]bool{},
-		words: o.Words, log: o.Log, now: o.Now, observe: o.Observe,
+		words: o.Words, log: o.Log, now: o.Now, observe: o.Observe, age: func(string) time.Duration { return 0 },
 		waiting: make(chan struct{}, waitingAtOnce), running: make(chan struct{}, handlersAtOnce)}
 	faults := []error{checkCommands(o.Commands, o.Words)}
 	for _, c := range o.Commands {
@@ -65,7 +73,7 @@ func newRouter(o Options) (*router, error) {
 		}
 		rt.components[c.name], rt.stems[stem(c.name)] = c, true
 	}
-	for _, key := range routerKeys() {
+	for _, key := range slices.Concat(routerKeys(), rt.lostKeys()) {
 		if o.Words.Say(language, key, map[string]any{"Ref": ""}) == "?"+key {
 			faults = append(faults, fmt.Errorf("the message catalogue has no %q", key))
 		}
@@ -73,9 +81,22 @@ func newRouter(o Options) (*router, error) {
 	return rt, errors.Join(faults...)
 }
 
+// lostKeys are the sentences for answers that got lost.
+func (rt *router) lostKeys() (keys []string) {
+	for _, c := range rt.commands {
+		keys = append(keys, c.Lost)
+	}
+	for _, c := range rt.components {
+		keys = append(keys, c.Lost)
+	}
+	slices.Sort(keys)
+	return slices.DeleteFunc(slices.Compact(keys), func(key string) bool { return key == "" })
+}
+
 func (rt *router) add(prefix string, c Command) {
 	for _, sub := range c.Subs {
 		sub.Perm |= c.Perm
+		sub.Lost = cmp.Or(sub.Lost, c.Lost)
 		rt.add(prefix+c.Name+" ", sub)
 	}
 	if c.Run != nil {
@@ -84,8 +105,9 @@ func (rt *router) add(prefix string, c Command) {
 }
 
 // start answers one interaction in the background. It never blocks: past the
-// bounds the interaction is dropped, counted and logged.
-func (rt *router) start(ctx context.Context, rest *client, raw json.RawMessage) {
+// bounds the interaction is dropped, counted and logged. Discord may replay one
+// that came while the bot was away.
+func (rt *router) start(ctx context.Context, rest *client, raw json.RawMessage, replayed bool) {
 	select {
 	case rt.waiting <- struct{}{}:
 	default:
@@ -95,16 +117,26 @@ func (rt *router) start(ctx context.Context, rest *client, raw json.RawMessage) 
 	}
 	rt.wg.Go(func() {
 		defer func() { <-rt.waiting }()
-		rt.handle(ctx, rest, raw)
+		rt.handle(ctx, rest, raw, replayed)
 	})
 }
 
-func (rt *router) handle(ctx context.Context, rest *client, raw json.RawMessage) {
+func (rt *router) handle(ctx context.Context, rest *client, raw json.RawMessage, replayed bool) {
 	begin := rt.now()
-	i := &interaction{}
+	i := &interaction{replayed: replayed}
 	if err := json.Unmarshal(raw, i); err != nil || i.ID == "" || i.Token == "" {
 		rt.log.ErrorContext(ctx, "interaction could not be read")
 		rt.observe("unknown", "failed", 0)
+		return
+	}
+	if replayed && rt.age(i.ID) > answerBy {
+		rt.log.InfoContext(ctx, cameBack)
+		rt.observe("unknown", "dropped", 0)
+		return
+	}
+	if rt.recent.again(i.ID) { // what it asks for is done already, or under way
+		rt.log.InfoContext(ctx, "an interaction came twice")
+		rt.observe("unknown", "dropped", 0)
 		return
 	}
 	b := rt.find(i)
@@ -137,23 +169,34 @@ func (rt *router) answer(ctx context.Context, rest *client, i *interaction, b bi
 	ctx, cancel := context.WithTimeout(ctx, handlerMax)
 	defer cancel()
 	req := i.request(rt.words)
-	r := &responder{rest: rest, i: i, answer: b.answer}
+	r := &responder{rest: rest, i: i, answer: b.answer, taken: func() { rt.rivals.note(ctx, rt.log, rt.now()) }}
+	if i.replayed {
+		// The process before this one may have handled it: then it has its answer.
+		if err := r.deferNow(sending(ctx)); err != nil {
+			rt.log.InfoContext(ctx, cameBack, "binding", b.name)
+			return "dropped"
+		}
+	}
 	reply, choices, err := rt.run(ctx, req, r, b)
 	if i.Type == typeAutocomplete {
 		outcome = "answered"
 		if err != nil { // there is no room for words: the list stays empty
-			_, outcome = replyFor(ctx, rt.log, req, b.name, err)
+			_, outcome = replyFor(ctx, rt.log, req, b, err)
 		}
-		return rt.sent(ctx, b, outcome, r.choices(sending(ctx), choices))
+		return rt.sent(ctx, i, b, outcome, r.choices(sending(ctx), choices))
 	}
 	if err == nil {
 		if err = r.send(sending(ctx), reply); err == nil {
 			return "answered"
 		}
+		if i.replayed && over(err) {
+			rt.log.InfoContext(ctx, cameBack, "binding", b.name)
+			return "dropped"
+		}
 		err = fmt.Errorf("send the answer: %w", err)
 	}
-	words, outcome := replyFor(ctx, rt.log, req, b.name, err)
-	return rt.sent(ctx, b, outcome, r.fail(sending(ctx), words))
+	words, outcome := replyFor(ctx, rt.log, req, b, err)
+	return rt.sent(ctx, i, b, outcome, r.fail(sending(ctx), words))
 }
 
 // sending is ctx for the requests that carry an answer: a handler that used
@@ -162,7 +205,11 @@ func sending(ctx context.Context) context.Context {
 	return context.WithoutCancel(ctx)
 }
 
-func (rt *router) sent(ctx context.Context, b binding, outcome string, err error) string {
+func (rt *router) sent(ctx context.Context, i *interaction, b binding, outcome string, err error) string {
+	if i.replayed && over(err) {
+		rt.log.InfoContext(ctx, cameBack, "binding", b.name)
+		return "dropped"
+	}
 	if err != nil {
 		rt.log.ErrorContext(ctx, "answer not sent", "binding", b.name, "err", err)
 		return "failed"

@@ -25,7 +25,7 @@ type testRouter struct {
 	observed []string
 }
 
-// testBindings are one command or button for each way to answer.
+// testBindings returns a command or button for each way to answer.
 func testBindings(run func(context.Context, *Request) (Reply, error)) ([]Command, []Component) {
 	component := func(name string, a Answer) Component {
 		return Handle(NewID[pageState](name), a, func(ctx context.Context, r *Request, _ pageState) (Reply, error) { return run(ctx, r) })
@@ -76,13 +76,22 @@ func newTestRouter(t *testing.T, run func(context.Context, *Request) (Reply, err
 	return tr
 }
 
-// do runs one interaction to its end.
+// forget has the router take the next interaction as new, whatever its id.
+func (rt *router) forget() { rt.recent.known = nil }
+
+// numbered is an interaction with an id of its own.
+func numbered(in string, n int) string {
+	return strings.Replace(in, `"id":"1000"`, fmt.Sprintf(`"id":"%d"`, 2000+n), 1)
+}
+
+// do runs one interaction to its end, as one that is new.
 func (tr *testRouter) do(ctx context.Context, in string) {
-	tr.start(ctx, tr.rest, json.RawMessage(in))
+	tr.forget()
+	tr.start(ctx, tr.rest, json.RawMessage(in), false)
 	tr.wg.Wait()
 }
 
-// command, button: interactions as Discord sends them, shortened.
+// command and button return interactions as Discord sends them, shortened.
 func command(name string, more ...string) string {
 	return fmt.Sprintf(`{"id":"1000","application_id":"7","type":2,"token":"tok","channel_id":"5","guild_id":"6","locale":"de",
 		"member":{"user":{"id":"42"},"roles":["9"],"permissions":"0"},"app_permissions":"3072","data":{"name":%q%s}}`, name, strings.Join(more, ""))
@@ -174,7 +183,9 @@ func TestAnswers(t *testing.T) {
 		{"without the permission", reply("hello"), command("guarded"), []string{callbackPath + ` <bot.no_permission>`}, "guarded refused"},
 		{"with the permission", reply("hello"), strings.Replace(command("guarded"), `"permissions":"0"`, `"permissions":"32"`, 1), []string{callbackPath + ` "content":"hello"`}, "guarded answered"},
 		{"an administrator", reply("hello"), strings.Replace(command("guarded"), `"permissions":"0"`, `"permissions":"8"`, 1), []string{callbackPath + ` "content":"hello"`}, "guarded answered"},
-		{"a button without the permission", reply("hello"), button("managed1:a/1", "42", "42"), []string{callbackPath + ` <bot.no_permission>`}, "managed1 refused"},
+		{"a button without the permission", reply("hello"), strings.Replace(button("managed1:a/1", "42", "42"), `"user":{"id":"42"},"locale"`,
+			`"guild_id":"6","member":{"user":{"id":"42"},"permissions":"0"},"locale"`, 1), []string{callbackPath + ` <bot.no_permission>`}, "managed1 refused"},
+		{"a server's button in a DM", reply("hello"), button("managed1:a/1", "42", "42"), []string{callbackPath + ` <bot.server_only>`}, "managed1 refused"},
 
 		{"suggestions", nil, complete("x"), []string{callbackPath + ` {"type":8,"data":{"choices":[{"name":"X-ray","value":"xray"}]}}`}, "private answered"},
 		{"no suggestions", nil, complete("y"), []string{callbackPath + ` {"type":8,"data":{"choices":[]}}`}, "private answered"},
@@ -243,6 +254,39 @@ func TestWhoHasInstalledTheBot(t *testing.T) {
 	}
 }
 
+// TestAReplayedInteractionIsHandledOnce: it is deferred first, which Discord
+// refuses when the process before had answered it.
+func TestAReplayedInteractionIsHandledOnce(t *testing.T) {
+	for name, tc := range map[string]struct {
+		status, code int // of the deferral
+		runs         int
+	}{
+		"new":             {204, 0, 1},
+		"answered before": {400, codeAcknowledged, 0},
+		"too late":        {404, codeUnknownInteraction, 0},
+		"unknown":         {502, 0, 0},
+	} {
+		t.Run(name, func(t *testing.T) {
+			runs := 0
+			tr := newTestRouter(t, func(context.Context, *Request) (Reply, error) {
+				runs++
+				return Reply{Parts: []Part{Text("hello")}}, nil
+			})
+			tr.discord.answer = func(n int, _ *http.Request) *http.Response {
+				if n > 1 {
+					return nil
+				}
+				return respond(tc.status, nil, fmt.Sprintf(`{"code":%d}`, tc.code))
+			}
+			tr.start(t.Context(), tr.rest, json.RawMessage(command("private")), true)
+			tr.wg.Wait()
+			if runs != tc.runs || strings.Contains(tr.log.String(), "level=ERROR") {
+				t.Errorf("the handler ran %d times, want %d; log:\n%s", runs, tc.runs, tr.log)
+			}
+		})
+	}
+}
+
 func TestRequestSeesTheInteraction(t *testing.T) {
 	var got *Request
 	tr := newTestRouter(t, func(_ context.Context, r *Request) (Reply, error) {
@@ -298,8 +342,8 @@ func TestHandlersInFlightAreBounded(t *testing.T) {
 			<-release
 			return Reply{Parts: []Part{Text("x")}}, nil
 		})
-		for range waitingAtOnce + 5 {
-			tr.start(t.Context(), tr.rest, json.RawMessage(command("private")))
+		for n := range waitingAtOnce + 5 {
+			tr.start(t.Context(), tr.rest, json.RawMessage(numbered(command("private"), n)), false)
 		}
 		sleep(t.Context(), placeWait+time.Millisecond)
 		synctest.Wait()
@@ -342,8 +386,8 @@ func TestNewRouterNamesEveryFault(t *testing.T) {
 	}
 }
 
-// FuzzInteraction feeds the router what Discord might send one day: it never
-// panics, and answers whatever it can read.
+// FuzzInteraction feeds the router what Discord might send one day. The router
+// never panics, and answers everything that it can read.
 func FuzzInteraction(f *testing.F) {
 	for _, s := range []string{command("private"), complete("x"), button("page2:a/1", "42", "42"), `{"id":"1","token":"t","type":9}`, `[]`,
 		`{"id":"x","token":"t","type":2,"data":{"name":"me","options":[{"type":1,"options":[{"type":1}]}]}}`} {
@@ -357,12 +401,39 @@ func FuzzInteraction(f *testing.F) {
 	f.Fuzz(func(t *testing.T, raw []byte) {
 		d := &discord{}
 		rest, _ := overStub(t, d, silent())
-		rt.handle(t.Context(), rest, raw)
+		rt.forget()
+		rt.handle(t.Context(), rest, raw, false)
 		var i interaction
 		if json.Unmarshal(raw, &i) == nil && i.ID != "" && i.Token != "" && len(d.all()) == 0 {
 			t.Errorf("%s got no answer", raw)
 		}
 	})
+}
+
+// One that Discord dispatches twice is handled once, and so is one that is under
+// way. What was long ago is forgotten.
+func TestAnInteractionThatComesTwice(t *testing.T) {
+	var ran int
+	tr := newTestRouter(t, func(context.Context, *Request) (Reply, error) {
+		ran++
+		return Reply{Parts: []Part{Text("x")}}, nil
+	})
+	for range 3 {
+		tr.start(t.Context(), tr.rest, json.RawMessage(command("private")), false)
+		tr.wg.Wait()
+	}
+	if got := strings.Join(tr.observed, ", "); ran != 1 || len(tr.discord.all()) != 1 || got != "private answered, unknown dropped, unknown dropped" {
+		t.Errorf("handled %d times, answered %d times, observed %s", ran, len(tr.discord.all()), got)
+	}
+	var r recent
+	for n := range 3 * recentKept {
+		if r.again(fmt.Sprint(n)) {
+			t.Fatalf("%d is new and was taken as known", n)
+		}
+	}
+	if len(r.known) != recentKept || len(r.ids) != recentKept || !r.again(fmt.Sprint(2*recentKept)) || r.again(fmt.Sprint(2*recentKept-1)) {
+		t.Errorf("%d are remembered, in a ring of %d", len(r.known), len(r.ids))
+	}
 }
 
 func TestAPlaceIsGivenBack(t *testing.T) {

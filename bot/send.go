@@ -12,8 +12,8 @@ import (
 	"time"
 )
 
-// ErrDeleted is a post that Discord had taken under the same nonce before, and
-// that was deleted since: it was delivered.
+// ErrDeleted says that Discord took the post under the same nonce before, and
+// that it was deleted since. It was delivered.
 var ErrDeleted = errors.New("the post was delivered and has been deleted since")
 
 // codeUnknownMessage is Discord's code for a message that is not there.
@@ -22,8 +22,8 @@ const codeUnknownMessage = 10008
 // Send posts the reply in a channel with the bot's token and returns the
 // message's id. The nonce is the delivery's own id, at most 25 characters:
 // within a few minutes Discord answers a second send of it with the first
-// message, or, when that is deleted, Send returns ErrDeleted. Whether a failed
-// send left no message is what Sure tells.
+// message; when that is deleted, Send returns ErrDeleted. Sure tells whether a
+// failed send left no message.
 func (b *Bot) Send(ctx context.Context, channelID, nonce string, reply Reply) (string, error) {
 	if err := reply.Validate(); err != nil {
 		return "", unsent{fmt.Errorf("the post is over Discord's limits: %w", err)}
@@ -50,8 +50,8 @@ func (b *Bot) Edit(ctx context.Context, channelID, messageID string, reply Reply
 	return b.rest.edit(ctx, messagePath(channelID, messageID), reply)
 }
 
-// Delete takes one of the bot's own messages away. One that is gone already,
-// with its channel or without, is no error.
+// Delete takes one of the bot's own messages away. It returns nil when the
+// message, or its channel, is gone already.
 func (b *Bot) Delete(ctx context.Context, channelID, messageID string) error {
 	err := b.rest.do(ctx, http.MethodDelete, messagePath(channelID, messageID), nil, nil, nil)
 	if ae, ok := errors.AsType[*APIError](err); ok && (ae.Code == codeUnknownMessage || ae.Code == codeUnknownChannel) {
@@ -84,7 +84,7 @@ type Mark struct {
 	Number   int
 }
 
-// errNoSelf is a Find before the first READY.
+// errNoSelf says that Find was called before the first READY.
 var errNoSelf = errors.New("the bot has not connected yet, so it does not know its own messages")
 
 // ErrNoHistory is a Find where the bot may not read what was written before:

@@ -286,7 +286,7 @@ func TestSureOfANetworkThatIsNotThere(t *testing.T) {
 // overBot is a bot that knows itself, over a stand-in.
 func overBot(t *testing.T, d http.RoundTripper) *Bot {
 	rest, tr := overStub(t, d, silent())
-	b := &Bot{rest: rest, gateway: newGateway(tr, silent(), time.Now, nil)}
+	b := &Bot{rest: rest, way: tr}
 	self := "77"
 	b.self.Store(&self)
 	return b
@@ -349,7 +349,7 @@ func TestSnowflake(t *testing.T) {
 	}
 }
 
-// TestAPostWaitsOutA429: files and all, whoever says it.
+// TestAPostWaitsOutA429: a post with files waits for Discord and for Cloudflare.
 func TestAPostWaitsOutA429(t *testing.T) {
 	picture := Reply{Parts: []Part{Gallery{{"a.png", "alt"}}}, Files: []File{{Name: "a.png", Data: bytes.Repeat([]byte("x"), 100_000)}}}
 	for name, header := range map[string]map[string]string{
@@ -384,7 +384,7 @@ func TestAPostWaitsOutA429(t *testing.T) {
 	}
 }
 
-// The same through the playground's own 429s, over HTTP.
+// TestAPlayground429IsWaitedOut: a post waits out the playground's own 429s.
 func TestAPlayground429IsWaitedOut(t *testing.T) {
 	t.Parallel()
 	picture := Reply{Parts: []Part{Gallery{{"a.png", "alt"}}}, Files: []File{{Name: "a.png", Data: []byte("x")}}}

@@ -3,6 +3,7 @@ package bot
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"log/slog"
 	"runtime/debug"
@@ -13,42 +14,51 @@ import (
 // Servers is told which servers the bot is in, by their IDs. The calls are made
 // one at a time and in order, never beside the gateway's own work, each with
 // 30 seconds of context. At shutdown the call under way gets the time that
-// handlers get, and those behind it are not made: Present makes up for them at
-// the next start.
+// handlers get, and those behind it are not made. What is not made, or fails,
+// is told again at the next start.
 type Servers interface {
-	// Present gets all servers, once for each new session with Discord: those
-	// that are not among them were left meanwhile. When one Present still waits
-	// for its turn, a later one right behind takes its place.
-	Present(ctx context.Context, ids []string)
-	// Joined gets a server that the bot has been added to since.
-	Joined(ctx context.Context, id string)
+	// Present gets all servers, once for each new session with Discord: the
+	// bot left any other meanwhile. A Present that still waits for its turn gives
+	// it to a later one right behind.
+	Present(ctx context.Context, ids []string) error
+	// Resumed is called in the place of Present when the bot goes on with the
+	// session of an earlier process: Joined and Left have told by then what
+	// changed meanwhile.
+	Resumed(ctx context.Context) error
+	// Joined gets a server that the bot has been added to since. It may get one
+	// that the bot was in before.
+	Joined(ctx context.Context, id string) error
 	// Left gets a server that the bot was thrown out of, or that is gone. A
-	// server that Discord can't reach for a while is not left.
-	Left(ctx context.Context, id string)
+	// server that Discord can't reach for a while does not count.
+	Left(ctx context.Context, id string) error
 }
 
 // serverEvents turns the gateway's events into calls of Servers. It keeps ids
 // only.
 type serverEvents struct {
-	to   Servers // nil: nobody wants to know
+	to   Servers // nil: nothing is told
 	log  *slog.Logger
 	wake chan struct{}
+	done func() // called whenever no event waits any more
 
 	outages *outages
 
 	mu      sync.Mutex
-	known   map[string]bool // servers that the bot is in
+	known   map[string]bool // servers that the bot is in, as far as this process was told
 	waiting []serverEvent
+	calling bool // events that were taken are not done with
+	missed  bool // a call failed, and no Present has made up for it
 }
 
-// A serverEvent is a READY with all ids, or a join or leave with one.
+// A serverEvent is a READY with all ids, a RESUMED, or a join or leave with one
+// id.
 type serverEvent struct {
 	kind string
 	ids  []string
 }
 
 func newServerEvents(to Servers, log *slog.Logger, now func() time.Time) *serverEvents {
-	return &serverEvents{to: to, log: log, outages: &outages{now: now}, wake: make(chan struct{}, 1), known: map[string]bool{}}
+	return &serverEvents{to: to, log: log, outages: &outages{now: now}, wake: make(chan struct{}, 1), done: func() {}, known: map[string]bool{}}
 }
 
 // present notes the servers of a READY.
@@ -67,6 +77,23 @@ func (s *serverEvents) present(ids []string) {
 		s.waiting = s.waiting[:n-1] // one that has to wait is overtaken: gateways may flap for hours
 	}
 	s.add("READY", ids)
+}
+
+// resumed notes that a session of an earlier process goes on.
+func (s *serverEvents) resumed() {
+	if s.to == nil {
+		return
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.add("RESUMED", nil)
+}
+
+// settled reports whether all events so far have been told, and taken.
+func (s *serverEvents) settled() bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return len(s.waiting) == 0 && !s.calling && !s.missed
 }
 
 // event notes a GUILD_CREATE or GUILD_DELETE.
@@ -120,9 +147,24 @@ func (s *serverEvents) run(ctx, calls context.Context) {
 			if ctx.Err() != nil {
 				return
 			}
-			s.call(calls, e)
+			err := s.call(calls, e)
+			if calls.Err() != nil {
+				return // cut: it is to be told again
+			}
+			s.noteCall(ctx, e, err)
 		}
+		s.told()
 	}
+}
+
+// noteCall notes how a call went.
+func (s *serverEvents) noteCall(ctx context.Context, e serverEvent, err error) {
+	if err != nil {
+		s.log.ErrorContext(ctx, "servers are not up to date", "event", e.kind, "err", err)
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.missed = err != nil || s.missed && e.kind != "READY"
 }
 
 // take returns what waits and lets nothing wait.
@@ -130,25 +172,37 @@ func (s *serverEvents) take() []serverEvent {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	all := s.waiting
-	s.waiting = nil
+	s.waiting, s.calling = nil, true
 	return all
 }
 
+// told notes that what take returned is done with.
+func (s *serverEvents) told() {
+	s.mu.Lock()
+	s.calling = false
+	s.mu.Unlock()
+	s.done()
+}
+
 // call makes one call; a panic in it is logged and ends no other.
-func (s *serverEvents) call(ctx context.Context, e serverEvent) {
+func (s *serverEvents) call(ctx context.Context, e serverEvent) (err error) {
 	ctx, cancel := context.WithTimeout(ctx, handlerMax)
 	defer cancel()
 	defer func() {
 		if p := recover(); p != nil {
 			s.log.ErrorContext(ctx, "server event panicked", "event", e.kind, "kind", fmt.Sprintf("%T", p), "stack", string(debug.Stack()))
+			err = errors.New("the call panicked")
 		}
 	}()
 	switch e.kind {
 	case "READY":
-		s.to.Present(ctx, e.ids)
+		return s.to.Present(ctx, e.ids)
+	case "RESUMED":
+		return s.to.Resumed(ctx)
 	case "GUILD_CREATE":
-		s.to.Joined(ctx, e.ids[0])
+		return s.to.Joined(ctx, e.ids[0])
 	case "GUILD_DELETE":
-		s.to.Left(ctx, e.ids[0])
+		return s.to.Left(ctx, e.ids[0])
 	}
+	return nil
 }

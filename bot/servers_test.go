@@ -3,6 +3,7 @@ package bot
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"strconv"
 	"strings"
@@ -15,18 +16,23 @@ import (
 type told struct {
 	calls chan string
 	do    func(ctx context.Context, call string)
+	fails error // of each call
 }
 
-func newTold() *told { return &told{make(chan string, 100), func(context.Context, string) {}} }
+func newTold() *told { return &told{make(chan string, 100), func(context.Context, string) {}, nil} }
 
-func (s *told) tell(ctx context.Context, call string) {
+func (s *told) tell(ctx context.Context, call string) error {
 	s.calls <- call
 	s.do(ctx, call)
+	return s.fails
 }
 
-func (s *told) Present(ctx context.Context, ids []string) { s.tell(ctx, fmt.Sprint("present ", ids)) }
-func (s *told) Joined(ctx context.Context, id string)     { s.tell(ctx, "joined "+id) }
-func (s *told) Left(ctx context.Context, id string)       { s.tell(ctx, "left "+id) }
+func (s *told) Present(ctx context.Context, ids []string) error {
+	return s.tell(ctx, fmt.Sprint("present ", ids))
+}
+func (s *told) Resumed(ctx context.Context) error           { return s.tell(ctx, "resumed") }
+func (s *told) Joined(ctx context.Context, id string) error { return s.tell(ctx, "joined "+id) }
+func (s *told) Left(ctx context.Context, id string) error   { return s.tell(ctx, "left "+id) }
 
 // change returns the next call that is no Present: on a busy machine a bot may
 // need two sessions to get ready.
@@ -89,7 +95,57 @@ func TestServerEvents(t *testing.T) {
 	}
 }
 
-// A panic ends one call, not those behind it.
+// TestSettled: what failed counts as not told, until a Present makes up for it.
+func TestSettled(t *testing.T) {
+	for _, tc := range []struct {
+		name   string
+		events []string
+		fails  bool
+		want   bool
+	}{
+		{"nothing", nil, false, true},
+		{"told", []string{"READY", "GUILD_CREATE"}, false, true},
+		{"Present failed", []string{"READY"}, true, false},
+		{"Joined failed", []string{"READY", "GUILD_CREATE"}, true, false},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				to := newTold()
+				if tc.fails {
+					to.fails = errors.New("the disk is full")
+				}
+				s := newServerEvents(to, silent(), time.Now)
+				touched := 0
+				s.done = func() { touched++ }
+				ctx, stop := context.WithCancel(t.Context())
+				go s.run(ctx, ctx)
+				for _, kind := range tc.events {
+					if kind == "READY" {
+						s.present([]string{"1"})
+					} else {
+						s.event(kind, json.RawMessage(`{"id":"3"}`))
+					}
+					if s.settled() {
+						t.Errorf("settled before %s was told", kind)
+					}
+					synctest.Wait()
+				}
+				if got := s.settled(); got != tc.want || touched != len(tc.events) {
+					t.Errorf("settled is %v, want %v; touched %d times", got, tc.want, touched)
+				}
+				to.fails = nil
+				s.present(nil)
+				synctest.Wait()
+				if !s.settled() {
+					t.Error("not settled after a Present that was taken")
+				}
+				stop()
+			})
+		})
+	}
+}
+
+// TestAServersPanicEndsNothingElse: a panic ends one call, not those behind it.
 func TestAServersPanicEndsNothingElse(t *testing.T) {
 	p := newPlace(t)
 	to := newTold()
@@ -131,7 +187,7 @@ func TestServersOfThePlayground(t *testing.T) {
 	// The gateway goes on while a call takes its time.
 	p.call("POST", "/world", map[string]any{"kick_bot": "iron-garden"})
 	p.call("POST", "/faults", map[string]any{"gateway": "op7"})
-	waitFor(p, "the connection is lost")
+	waitFor(p, "the connection to Discord is lost")
 	close(hold)
 	second := to.change(p)
 	if left := to.change(p); left != "left "+home {
@@ -150,7 +206,7 @@ func TestServersOfThePlayground(t *testing.T) {
 	}
 }
 
-// A call that never ends is cut, and Run with it.
+// TestAStuckServersCallEndsWithTheBot: Run cuts a call that never ends.
 func TestAStuckServersCallEndsWithTheBot(t *testing.T) {
 	t.Parallel()
 	p := newPlace(t)
@@ -173,7 +229,7 @@ func TestAStuckServersCallEndsWithTheBot(t *testing.T) {
 	}
 }
 
-// 10,000 servers cost their ids, told or not.
+// TestManyServersStayCheap: 10,000 servers take the memory of their ids.
 func TestManyServersStayCheap(t *testing.T) {
 	to := newTold()
 	s := newServerEvents(to, silent(), time.Now)

@@ -16,7 +16,8 @@ type Memory interface {
 	SetSetting(ctx context.Context, name, value string) error
 }
 
-// devGuildSetting holds the server whose development commands stand there.
+// devGuildSetting names the setting with the server that has the development
+// commands.
 const devGuildSetting = "command_guild"
 
 // syncCommands makes Discord's list equal to ours and writes nothing when it
@@ -34,7 +35,7 @@ func syncCommands(ctx context.Context, rest *client, memory Memory, app, guild s
 		}
 		wrote = true
 	}
-	if before != guild { // noted first: a crash between leaves a clean-up too many, not one too few
+	if before != guild { // noted first: after a crash in between one clean-up is too many, not too few
 		if err := memory.SetSetting(ctx, devGuildSetting, guild); err != nil {
 			return wrote, fmt.Errorf("synchronise commands: %w", err)
 		}

@@ -93,7 +93,8 @@ func TestSyncWritesOnlyWhatChanged(t *testing.T) {
 
 func TestDefinitionGolden(t *testing.T) { golden(t, "commands.json", indented(t, someCommands())) }
 
-// Commands of an application's earlier life don't stop the sync.
+// TestForeignCommandsAreReplaced: commands of an earlier program do not stop the
+// sync.
 func TestForeignCommandsAreReplaced(t *testing.T) {
 	r := &registry{lists: map[string][]map[string]any{"/commands": {{"type": 1, "name": "old", "description": "x",
 		"options": []any{map[string]any{"type": 10, "name": "kg", "description": "x", "min_value": 0.5}}}}}}
@@ -103,7 +104,7 @@ func TestForeignCommandsAreReplaced(t *testing.T) {
 	}
 }
 
-// Empty lists and maps are as good as none.
+// TestEmptyIsNone: an empty list or map equals none.
 func TestEmptyIsNone(t *testing.T) {
 	have := someCommands()
 	have[0].NameLocal = map[string]string{}

@@ -10,11 +10,11 @@ import (
 
 // A Ticket edits the message that a request was answered with: the answer to a
 // command, or the message on which a component was pressed and updated.
-// Discord takes it for fifteen minutes. Who holds it can write in the bot's
-// name there, so neither fmt nor slog prints it; Text is for keeping it.
+// Discord takes it for fifteen minutes. Anyone who holds it can write in the
+// bot's name there, so neither fmt nor slog prints it. Text is for keeping it.
 type Ticket struct{ application, token string }
 
-// Text returns the ticket as ParseTicket reads it; "" for none.
+// Text returns the ticket as ParseTicket reads it, or "" for none.
 func (h Ticket) Text() string {
 	if h == (Ticket{}) {
 		return ""
@@ -44,8 +44,8 @@ func (Ticket) GoString() string { return hiddenTicket }
 func (Ticket) LogValue() slog.Value { return slog.StringValue(hiddenTicket) }
 
 // EditAnswer replaces the message that a request was answered with. Files that
-// the reply does not carry go. A ticket that is over, or whose message is gone,
-// is an *APIError of status 401 or 404.
+// the reply does not carry go. It returns an *APIError of status 401 or 404 when
+// the ticket is over or the message is gone.
 func (b *Bot) EditAnswer(ctx context.Context, h Ticket, reply Reply) error {
 	if err := reply.Validate(); err != nil {
 		return fmt.Errorf("the answer is over Discord's limits: %w", err)

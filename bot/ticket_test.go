@@ -11,7 +11,7 @@ import (
 	"time"
 )
 
-// A ticket is kept as text and never shows itself.
+// TestTicket: a ticket can be kept as text and never shows itself.
 func TestTicket(t *testing.T) {
 	const text = "123/aW50ZXJhY3Rpb246c2VjcmV0"
 	k, err := ParseTicket(text)
@@ -32,8 +32,8 @@ func TestTicket(t *testing.T) {
 	}
 }
 
-// EditAnswer changes the answer to a command, and the message that a component
-// stands on; pictures go and come with it.
+// TestEditAnswer changes the answer to a command and the message that a component
+// stands on, with their pictures.
 func TestEditAnswer(t *testing.T) {
 	t.Parallel()
 	p := newPlace(t)

@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -9,6 +10,7 @@ import (
 	"net/http/httptrace"
 	"net/url"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"time"
 )
@@ -21,7 +23,7 @@ var ErrToken = errors.New("the bot token is refused by Discord; put the right on
 const maxRetries429 = 5
 
 // transport is the one way out to Discord: base address, version, token,
-// limits and redaction. discordgo's own calls pass through it too.
+// limits and redaction.
 type transport struct {
 	base    http.RoundTripper
 	api     *url.URL // such as https://discord.com/api/v10
@@ -30,6 +32,7 @@ type transport struct {
 	limits  *limits
 	clock   discordClock
 	log     *slog.Logger
+	asking  sync.Mutex    // whether the token is refused
 	refused atomic.Bool   // the token; nothing is sent any more
 	latched chan struct{} // closed when the token is refused
 }
@@ -49,6 +52,7 @@ func newTransport(base http.RoundTripper, apiURL, token string, now func() time.
 func (t *transport) RoundTrip(req *http.Request) (*http.Response, error) {
 	path := apiPath(req.URL.Path)
 	r := routeOf(req.Method, path)
+	doubted := false // a 401 that was not believed
 	for attempt := 0; ; attempt++ {
 		if t.refused.Load() {
 			return nil, ErrToken
@@ -65,10 +69,14 @@ func (t *transport) RoundTrip(req *http.Request) (*http.Response, error) {
 			return nil, err
 		}
 		retry := t.limits.note(r, resp)
-		if resp.StatusCode == http.StatusUnauthorized && !r.interaction {
-			if t.refused.CompareAndSwap(false, true) {
-				close(t.latched)
+		if resp.StatusCode == http.StatusUnauthorized && !r.interaction && !doubted {
+			drain(resp)
+			if t.tokenRefused(req.Context()) {
+				return nil, ErrToken
 			}
+			doubted = true
+			t.log.WarnContext(req.Context(), "Discord refused the bot token; only a second refusal is believed", "route", r.name)
+			continue
 		}
 		if retry == 0 || attempt == maxRetries429 {
 			return resp, nil
@@ -84,8 +92,41 @@ func (t *transport) RoundTrip(req *http.Request) (*http.Response, error) {
 	}
 }
 
-// send makes the request once. Until it has a connection nothing can have gone
-// out; after that nobody knows what Discord has seen.
+// tokenRefused asks once more, after a 401, whether Discord takes the token:
+// a single one may be a mistake of Discord's. It returns false where that can't
+// be asked.
+func (t *transport) tokenRefused(ctx context.Context) bool {
+	t.asking.Lock()
+	defer t.asking.Unlock()
+	if t.refused.Load() {
+		return true
+	}
+	const path = "/users/@me"
+	r := routeOf(http.MethodGet, path)
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, discordAPI+path, nil)
+	if err != nil {
+		return false
+	}
+	out, err := t.outgoing(req, path, r)
+	if err != nil {
+		return false
+	}
+	resp, err := t.send(out, r)
+	if err != nil {
+		return false
+	}
+	t.limits.note(r, resp)
+	drain(resp)
+	if resp.StatusCode != http.StatusUnauthorized {
+		return false
+	}
+	t.refused.Store(true)
+	close(t.latched)
+	return true
+}
+
+// send makes the request once. Nothing can have gone out before it has a
+// connection; after that it is unknown what Discord has seen.
 func (t *transport) send(out *http.Request, r route) (*http.Response, error) {
 	var connected atomic.Bool
 	trace := &httptrace.ClientTrace{GotConn: func(httptrace.GotConnInfo) { connected.Store(true) }}

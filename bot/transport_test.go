@@ -38,9 +38,9 @@ func TestTransportRewrites(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	h := &http.Client{Transport: checksToken{tr}}
+	h := &http.Client{Transport: tr}
 	for _, u := range []string{
-		"https://discord.com/api/v9/gateway",
+		"https://discord.com/api/v9/users/@me",
 		"https://discord.com/api/v10/channels/1/messages?limit=2",
 		"https://discord.com/api/v10/interactions/1/tok/callback",
 	} {
@@ -50,7 +50,7 @@ func TestTransportRewrites(t *testing.T) {
 		}
 		resp.Body.Close()
 	}
-	want := []string{"GET /api/v10/gateway/bot", "GET /api/v10/channels/1/messages?limit=2", "GET /api/v10/interactions/1/tok/callback"}
+	want := []string{"GET /api/v10/users/@me", "GET /api/v10/channels/1/messages?limit=2", "GET /api/v10/interactions/1/tok/callback"}
 	if got := d.requests(); !slices.Equal(got, want) {
 		t.Errorf("sent %q, want %q", got, want)
 	}
@@ -77,8 +77,39 @@ func TestRefusedTokenStopsEverything(t *testing.T) {
 			t.Fatalf("got %v, want ErrToken", err)
 		}
 	}
-	if n := len(d.all()); n != 1 {
-		t.Errorf("%d requests went out, want 1", n)
+	if n := len(d.all()); n != 2 {
+		t.Errorf("%d requests went out, want the first and one to make sure", n)
+	}
+}
+
+// TestOneRefusalIsNotBelieved: the request is made again when Discord takes the
+// token after all, and once only.
+func TestOneRefusalIsNotBelieved(t *testing.T) {
+	for name, tc := range map[string]struct {
+		refused []int // requests that get a 401
+		status  int   // of what comes back
+		want    []string
+	}{
+		"a stray one":       {[]int{1}, 0, []string{"GET /api/v10/gateway/bot", "GET /api/v10/users/@me", "GET /api/v10/gateway/bot"}},
+		"of this one route": {[]int{1, 3}, 401, []string{"GET /api/v10/gateway/bot", "GET /api/v10/users/@me", "GET /api/v10/gateway/bot"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			d := &discord{answer: func(n int, _ *http.Request) *http.Response {
+				if slices.Contains(tc.refused, n) {
+					return respond(401, nil, `{"message":"401: Unauthorized"}`)
+				}
+				return nil
+			}}
+			rest, tr := overStub(t, d, silent())
+			err := rest.do(t.Context(), "GET", "/gateway/bot", nil, nil, nil)
+			ae, _ := errors.AsType[*APIError](err)
+			if (tc.status == 0) != (err == nil) || ae != nil && ae.Status != tc.status || tr.refused.Load() {
+				t.Errorf("got %v, refused %v", err, tr.refused.Load())
+			}
+			if got := d.requests(); !slices.Equal(got, tc.want) {
+				t.Errorf("sent %q, want %q", got, tc.want)
+			}
+		})
 	}
 }
 

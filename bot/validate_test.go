@@ -91,7 +91,7 @@ func TestValidateNamesEveryFaultAndNoText(t *testing.T) {
 	}
 }
 
-// What Discord refuses, Validate names.
+// TestValidateNamesTheRest: Validate names everything that Discord refuses.
 func TestValidateNamesTheRest(t *testing.T) {
 	id := pageID.For(pageState{"v", "1"})
 	for name, r := range map[string]Reply{

@@ -260,8 +260,8 @@ func (m *Modal) wire() wireModal {
 	return w
 }
 
-// choicesOf returns the answer to an autocomplete; an empty list is sent as
-// one, or Discord shows "loading failed".
+// choicesOf returns the answer to an autocomplete. It sends an empty list as a
+// list, because without one Discord shows "loading failed".
 func choicesOf(choices []Choice) wireChoices {
 	w := wireChoices{Choices: []wireChoice{}}
 	for _, c := range choices[:min(len(choices), maxChoices)] {
@@ -273,7 +273,8 @@ func choicesOf(choices []Choice) wireChoices {
 	return w
 }
 
-// cut shortens s to at most n characters, with an ellipsis where it cut.
+// cut shortens s to at most n characters, with an ellipsis at the end of what it
+// cut.
 func cut(s string, n int) string {
 	runes := []rune(s)
 	if len(runes) <= n {

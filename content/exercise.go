@@ -135,6 +135,6 @@ func (e *Exercise) heaviest() int {
 	return most
 }
 
-// leftOut tells whether the lift is not worth modifying: its ladder has the
-// last rung alone.
+// leftOut reports whether the lift is best left out: its ladder has the last
+// rung alone.
 func (e *Exercise) leftOut() bool { return len(e.Modify) == 1 && e.Modify[0].Step == "pattern" }

@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	"github.com/sahilm/fuzzy"
+
+	"unpinch/typo"
 )
 
 // A Match is a lift that a query found.
@@ -28,9 +30,8 @@ const (
 	wayNone
 )
 
-// Query limits, in bytes. What is longer is cut: no lift has such a name.
+// Query limits, in bytes. What is longer than typo.Longest is cut.
 const (
-	queryMost  = 60
 	looseLeast = 3 // shorter queries have their letters in too many names
 	looseTimes = 4 // a name may be this many times as long as what is typed
 )
@@ -134,7 +135,7 @@ func (s *Lifts) Exact(query string) (Match, bool) {
 		return Match{e, e.Name}, true
 	}
 	q, _ := squash(wordsOf(query))
-	if q == "" || len(query) > queryMost { // what wordsOf cuts off may say which lift it is
+	if q == "" || len(query) > typo.Longest { // what wordsOf cuts off may say which lift it is
 		return Match{}, false
 	}
 	for _, k := range s.index.keys {
@@ -171,11 +172,11 @@ func (s *Lifts) Nearest(query string, n int) []*Exercise {
 // the words first.
 func (x index) nearest(words []string) []int {
 	q, _ := squash(words)
-	var d distance
+	var counter typo.Counter
 	off := map[int]int{}
 	var out []int
 	for _, k := range x.keys {
-		slips, _ := d.between(q, k.squashed, queryMost)
+		slips, _ := counter.Between(q, k.squashed, typo.Longest)
 		old, ok := off[k.of]
 		if !ok {
 			out = append(out, k.of)
@@ -216,8 +217,8 @@ func (x index) search(words []string) []hit {
 	q := newQuery(words)
 	hits := x.hits(func(k *key) hit { return k.match(q) })
 	if len(hits) == 0 && q.slips > 0 {
-		var d distance
-		hits = x.hits(func(k *key) hit { return k.slipped(q, &d) })
+		var counter typo.Counter
+		hits = x.hits(func(k *key) hit { return k.slipped(q, &counter) })
 	}
 	if len(hits) == 0 && len(q.squashed) >= looseLeast {
 		hits = x.loose(q.squashed)
@@ -279,16 +280,16 @@ func (k *key) match(q query) hit {
 }
 
 // slipped says how a key fits a query with typos.
-func (k *key) slipped(q query, d *distance) hit {
+func (k *key) slipped(q query, counter *typo.Counter) hit {
 	if bits.OnesCount64(q.letters&^k.letters) > q.foreign {
 		return k.more(q)
 	}
-	whole, begun := d.between(q.squashed, k.squashed[:min(len(k.squashed), len(q.squashed)+q.slips)], q.slips)
+	whole, begun := counter.Between(q.squashed, k.squashed[:min(len(k.squashed), len(q.squashed)+q.slips)], q.slips)
 	whole += max(0, len(k.squashed)-len(q.squashed)-q.slips)
 	switch {
 	case whole <= q.slips:
 		return hit{way: wayTypo, off: whole}
-	case len(k.words) > 1 && len(q.words) > 1 && d.within(q.shuffled, k.shuffled, q.slips):
+	case len(k.words) > 1 && len(q.words) > 1 && counter.Within(q.shuffled, k.shuffled, q.slips):
 		return hit{way: wayTypo, off: q.slips + 1}
 	}
 	if h := k.more(q); h.way < wayNone {
@@ -296,7 +297,7 @@ func (k *key) slipped(q query, d *distance) hit {
 	}
 	lack := max(0, len(k.squashed)-len(q.squashed))
 	switch {
-	case len(q.words) > 1 && d.each(q.words, k.words):
+	case len(q.words) > 1 && each(counter, q.words, k.words):
 		return hit{way: waySlips, off: lack}
 	case begun < q.slips:
 		return hit{way: waySlips, off: lack + 10*begun}

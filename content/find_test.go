@@ -7,6 +7,8 @@ import (
 	"time"
 
 	"github.com/sahilm/fuzzy"
+
+	"unpinch/typo"
 )
 
 // queries is what people type, and the lift that must come first: a line a
@@ -191,7 +193,7 @@ func TestExactTakesNamesAndIDsAlone(t *testing.T) {
 		"Bénch prèss": "bench_press", "Be\u0301nch press": "bench_press", "ＢＥＮＣＨ press": "bench_press", "leg presses": "leg_press",
 		"DB bench": "db_bench", "clean & jerk": "clean_jerk",
 		"Leg Press (Machine)": "", "press bench": "", "bench pres": "", "bnech press": "", "bench press 3x10": "", "barbell": "", "b": "",
-		"": "", "  ": "", "!!": "", "pizza": "", "leg press" + strings.Repeat(" ", queryMost) + "machine": "",
+		"": "", "  ": "", "!!": "", "pizza": "", "leg press" + strings.Repeat(" ", typo.Longest) + "machine": "",
 	} {
 		got := ""
 		if m, ok := s.Exact(typed); ok {

@@ -53,7 +53,8 @@ type Sensation struct {
 	Grades  []Grade  `toml:"-" json:"-"`
 }
 
-// A Picture is what is written on a picture, and beside it for who can't see it.
+// A Picture is the words on a picture, and those beside it for people who
+// can't see it.
 type Picture struct {
 	ID       string   `toml:"id"`    // names the map, as "where-hand"
 	Key      string   `toml:"-"`     // stable, as "figures.where-hand"

@@ -239,7 +239,7 @@ func (o OwnEntry) dose(d *Drill) Dose {
 	return dose
 }
 
-// breathed tells a drill of breaths alone.
+// breathed reports whether the drill is one of breaths alone.
 func (d *Drill) breathed() bool { return d.Dose.Reps == 0 && d.Dose.Hold == 0 }
 
 // ownNear is how many names a fault offers.

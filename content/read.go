@@ -33,7 +33,7 @@ func (r *reader) readCodes() {
 	}
 }
 
-// of tells whether a limb's card must have the sign.
+// of reports whether a limb's card must have the sign.
 func (c code) of(limb string) bool { return limb == "trunk" || slices.Contains(c.Limbs, limb) }
 
 func (r *reader) readSources() {

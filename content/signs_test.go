@@ -91,8 +91,8 @@ func stories(t *testing.T) []story {
 	return file.Stories
 }
 
-// Who recognises themselves in a story finds all its signs on the area's first
-// card, and the soonest of them is as soon as the story asks for.
+// People who recognise themselves in a story find all its signs on the area's
+// first card, and the soonest of them is as soon as the story asks for.
 func TestStories(t *testing.T) {
 	l := load(t)
 	for _, s := range stories(t) {

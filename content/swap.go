@@ -157,11 +157,12 @@ type Lowered struct {
 	From, To int
 }
 
-// Swaps returns at most three lifts in place of e, the best first. Each keeps
-// the pattern or trains the main muscle. None of the stresses concerned is higher and
-// their sum is lower; no other stress is above the worst of e; and where the
-// concern is an area, the whole load on it is lower. Nor does a swap ask more in
-// all, or of its most loaded area, and none is a lift best left out.
+// Swaps returns at most three lifts in place of e, the best first. A swap
+// keeps the pattern or trains the main muscle. It raises none of the stresses
+// concerned and lowers their sum; no other stress of it is above the worst of
+// e; and where the concern is an area, the whole load on that is lower. It
+// asks no more than e in all, nor of its most loaded area, and is never a lift
+// best left out.
 func (s *Lifts) Swaps(e *Exercise, c Concern) []Swap {
 	concerned := c.Of(e)
 	if len(concerned) == 0 {
@@ -185,8 +186,8 @@ func (s *Lifts) Swaps(e *Exercise, c Concern) []Swap {
 	return out[:min(len(out), swapsAtMost)]
 }
 
-// related tells whether x has the pattern of e or trains its main muscle. The
-// whole body is no muscle that two lifts have in common.
+// related reports whether x has the pattern of e or trains its main muscle.
+// The whole body is no muscle that two lifts have in common.
 func related(e, x *Exercise) bool {
 	return x.Pattern == e.Pattern || e.Muscles[0] != fullBody && slices.Contains(x.Muscles, e.Muscles[0])
 }

@@ -6,6 +6,8 @@ import (
 	"unicode"
 
 	"golang.org/x/text/unicode/norm"
+
+	"unpinch/typo"
 )
 
 // short forms that people write for a word, wherever it stands in a name.
@@ -18,7 +20,7 @@ var shortForms = map[string]string{
 // wordsOf prepares a name or a query: small letters without accents and digits
 // in words, short forms written out, plurals made singular.
 func wordsOf(text string) []string {
-	text = strings.ToLower(unaccented(text[:min(len(text), queryMost)]))
+	text = strings.ToLower(unaccented(text[:min(len(text), typo.Longest)]))
 	for _, mark := range [][2]string{{"'", ""}, {"’", ""}, {"&", " and "}} {
 		text = strings.ReplaceAll(text, mark[0], mark[1])
 	}
@@ -78,7 +80,7 @@ func lettersOf(text string) uint64 {
 	return set
 }
 
-// begins tells whether each word of a query begins a word of its own of a name.
+// begins reports whether each word of a query begins another word of a name.
 func begins(query, name []string) bool {
 	if len(query) > len(name) {
 		return false
@@ -113,57 +115,12 @@ func slipsIn(letters int) int {
 	return 3
 }
 
-// A distance counts slips; it keeps its rows from one count to the next.
-type distance struct{ rows [3][queryMost + 2]int }
-
-// between counts the slips from a to b, and to that beginning of b which is
-// nearest to a. A slip is a letter that is missing, extra or wrong, or two that
-// have changed places. Letters are bytes. Beyond the limit it stops counting and
-// returns more than the limit.
-func (d *distance) between(a, b string, limit int) (whole, begun int) {
-	a, b = a[:min(len(a), queryMost)], b[:min(len(b), queryMost)]
-	before, row, next := &d.rows[0], &d.rows[1], &d.rows[2]
-	for j := range len(b) + 1 {
-		row[j] = j
-	}
-	for i := 1; i <= len(a); i++ {
-		next[0] = i
-		least := i
-		for j := 1; j <= len(b); j++ {
-			cost := 1
-			if a[i-1] == b[j-1] {
-				cost = 0
-			}
-			n := min(row[j]+1, next[j-1]+1, row[j-1]+cost)
-			if i > 1 && j > 1 && a[i-1] == b[j-2] && a[i-2] == b[j-1] {
-				n = min(n, before[j-2]+1)
-			}
-			next[j] = n
-			least = min(least, n)
-		}
-		if least > limit {
-			return limit + 1, limit + 1
-		}
-		before, row, next = row, next, before
-	}
-	return row[len(b)], slices.Min(row[:len(b)+1])
-}
-
-// within tells whether there are no more slips than the limit from a to b.
-func (d *distance) within(a, b string, limit int) bool {
-	if n := len(a) - len(b); max(n, -n) > limit {
-		return false
-	}
-	whole, _ := d.between(a, b, limit)
-	return whole <= limit
-}
-
-// each tells whether each word of a query is, or begins, a word of a name after
-// as many slips as its length allows.
-func (d *distance) each(query, name []string) bool {
+// each reports whether each word of a query is, or begins, a word of a name
+// after as many slips as its length allows.
+func each(counter *typo.Counter, query, name []string) bool {
 	for _, q := range query {
 		if !slices.ContainsFunc(name, func(n string) bool {
-			return strings.HasPrefix(n, q) || d.within(q, n, slipsIn(len(q)))
+			return strings.HasPrefix(n, q) || counter.Within(q, n, slipsIn(len(q)))
 		}) {
 			return false
 		}

@@ -38,13 +38,13 @@ type Planner interface {
 	// transaction. A plan that was changed since it was read stays as it is, and
 	// an occurrence that is there already stays once.
 	Record(ctx context.Context, now time.Time, steps []Step) error
-	// Followers returns who is to get the personal messages of a class that
-	// starts at an instant of its own clock.
+	// Followers returns the members who are to get the personal messages of a
+	// series for a start, which is on the series' own clock.
 	Followers(ctx context.Context, s schedule.Series, start time.Time) ([]schedule.Follower, error)
 }
 
 // planBatch is how many plans are moved on in one transaction: few enough that
-// others who write wait some milliseconds only.
+// other writers wait for some milliseconds only.
 const planBatch = 500
 
 // stepMax is about how many occurrences of one plan are written in one
@@ -56,7 +56,7 @@ type Dispatcher struct {
 	Zones   *schedule.Zones
 	Planner Planner
 	Log     *slog.Logger
-	// Keep is how long the ledger is kept: what was missed before that isn't
+	// Keep is how long the ledger is kept. What was missed before that isn't
 	// written any more.
 	Keep time.Duration
 }
@@ -92,7 +92,7 @@ func (d *Dispatcher) Tick(ctx context.Context, now time.Time) (moved int, err er
 	}
 }
 
-// step works out what a plan has due at now.
+// step works out what of a plan is due at now.
 func (d *Dispatcher) step(ctx context.Context, p Plan, now time.Time) Step {
 	s := Step{Plan: p, AccountedTo: p.AccountedTo}
 	if oldest := now.Add(-d.Keep); s.AccountedTo.Before(oldest) {
@@ -120,14 +120,14 @@ func (d *Dispatcher) step(ctx context.Context, p Plan, now time.Time) Step {
 	return s
 }
 
-// full reports whether the step is to end here. Those that can still go out
-// stay together, so that noBurst sees them all.
+// full reports whether the step is to end here. Occurrences that can still go
+// out stay in one step, so that noBurst sees them all.
 func (s *Step) full() bool {
 	n := len(s.Occurrences)
 	return n >= stepMax && s.Occurrences[n-1].State != schedule.StateDue
 }
 
-// occurrence is the row for a post that came due.
+// occurrence returns the row for a message that came due.
 func (p Plan) occurrence(due time.Time, start schedule.Start, now time.Time) schedule.Occurrence {
 	o := schedule.Occurrence{ClassID: p.ID, GuildID: p.Place.GuildID, Kind: p.Kind, DueAt: due, StartAt: start.At,
 		ChannelID: p.ChannelID, State: schedule.StateDue, SendAt: due.Add(jitter(p.ID))}
@@ -145,8 +145,8 @@ func (p Plan) occurrence(due time.Time, start schedule.Start, now time.Time) sch
 	return o
 }
 
-// address makes of a step's personal occurrences one for each person who is to
-// get it. Those that don't go out are nobody's.
+// address replaces each personal occurrence of a step by one for every person
+// who is to get it. It drops those that don't go out, as they are nobody's.
 func (d *Dispatcher) address(ctx context.Context, s *Step) error {
 	templates := s.Occurrences
 	s.Occurrences = nil
@@ -174,8 +174,8 @@ func (d *Dispatcher) address(ctx context.Context, s *Step) error {
 	return nil
 }
 
-// noBurst leaves of several posts of one kind that can still go out only the
-// last.
+// noBurst skips all but the last of several messages of one kind that can
+// still go out.
 func noBurst(all []schedule.Occurrence) {
 	sendable := false
 	for i := len(all) - 1; i >= 0; i-- {
@@ -195,8 +195,8 @@ const jitterMax = 20 * time.Second
 // noticeAfter lets the post of a class go out before the DMs that link to it.
 const noticeAfter = 5 * time.Second
 
-// jitter is the class's own place inside the minute in which its posts are
-// due: always the same, and spread evenly over classes.
+// jitter is how far into their minute the messages of a class are sent: always
+// the same for one class, and spread evenly over classes.
 func jitter(classID int64) time.Duration {
 	const golden = 0x9E3779B97F4A7C15 // 2^64 over the golden ratio: consecutive ids land far apart
 	return time.Duration(uint64(classID) * golden >> 32 * uint64(jitterMax/time.Second) >> 32 * uint64(time.Second))

@@ -45,8 +45,9 @@ func (t tries[K]) note(key K, err error) {
 // A Drawer shows the cards of players.
 type Drawer interface {
 	// Draw shows the card that is due and returns the player as it is then. After
-	// an error nothing has changed, and it is asked again a little later; a card
-	// that Discord will never take again is no error but a player that has ended.
+	// an error nothing has changed, and it is asked again a little later, for a
+	// private card a minute long; a card that Discord will never take again is no
+	// error but a player that has ended or waits.
 	// It returns ErrUndrawable for a card that can't be drawn, and may panic.
 	Draw(ctx context.Context, p Player, now time.Time) (Player, error)
 	// End says in words that the player's card can't be drawn, and returns the

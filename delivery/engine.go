@@ -15,7 +15,7 @@ import (
 	"github.com/robfig/cron/v3"
 )
 
-// A Keeper clears away what has had its time.
+// A Keeper deletes what has had its time.
 type Keeper interface {
 	// DropDrafts deletes what ends by itself, such as drafts, once its time is
 	// over.

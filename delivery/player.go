@@ -12,6 +12,11 @@ var (
 	ErrChannelTaken = errors.New("the channel follows a routine already")
 )
 
+// OwnPrefix begins the name that a player has for a routine of the member's own.
+// The routine's lines follow: the player keeps them, so that a change of the
+// routine does not move the cards of what runs.
+const OwnPrefix = "mine\n"
+
 // A Player is a routine that is being followed, by one member on a private card
 // or by a channel on a public one. It is kept while it runs, and for a while
 // after so that it can go on.
@@ -28,9 +33,9 @@ type Player struct {
 	In        int    // how many said that they are in
 
 	Locale   string
-	Routine  string
-	Pictures bool // the bot may send files there
-	Card     int  // which of the routine's cards is on show, from 0; -1 before the start
+	Routine  string // its name, or OwnPrefix and the lines of the member's own
+	Pictures bool   // the bot may send files there
+	Card     int    // which of the routine's cards is on show, from 0; -1 before the start
 
 	PressedAt time.Time // of the last press; the ticket is good for fifteen minutes from then
 	Auto      bool      // the cards move on by themselves
@@ -49,4 +54,11 @@ func (p Player) Together() bool { return p.UserID == "" }
 // Due reports whether there is something to do at an instant.
 func (p Player) Due(now time.Time) bool {
 	return !p.NextAt.IsZero() && !now.Before(p.NextAt) || !p.RedrawAt.IsZero() && !now.Before(p.RedrawAt)
+}
+
+// Waiting returns a private player whose card stays as it is until a press. The
+// press brings a new ticket, and the player goes on from there.
+func (p Player) Waiting() Player {
+	p.Ticket, p.MoveAt, p.NextAt, p.RedrawAt = "", time.Time{}, time.Time{}, time.Time{}
+	return p
 }

@@ -223,8 +223,9 @@ func (g *gym) follows(user string, p schedule.Place, s schedule.Series) {
 	g.check(g.store.Follow(g.Context(), schedule.Follow{UserID: user, Place: p, Days: schedule.EveryDay}, s, g.now()))
 }
 
-// Each who follows gets a DM, after the post that it links to. One whose DMs
-// are closed fails alone, breaks nothing, and hears no more until a DM arrives.
+// Each follower gets a DM, after the post that it links to. A DM that is
+// refused fails alone and breaks nothing, and its member gets no more until a
+// DM arrives.
 func TestFollowersGetTheirDMs(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {

@@ -15,11 +15,6 @@ const (
 	cardsAtOnce = 256
 	// cardMax bounds one drawing, in real time.
 	cardMax = 15 * time.Second
-	// cardAgain is how long to wait after a drawing that failed, and cardPatient
-	// after the one that makes it cardPatientAt.
-	cardAgain     = 2 * time.Second
-	cardPatientAt = 60
-	cardPatient   = 10 * time.Second
 	// settleMax is how long a press waits for a drawing before it cuts that off.
 	settleMax = time.Second
 )
@@ -55,10 +50,10 @@ type RunnerOptions struct {
 // that a press has overtaken.
 type Runner struct {
 	RunnerOptions
-	cards  bounded
-	failed counts[string] // drawings, by player
-	news   *news
-	kick   chan struct{}
+	cards   bounded
+	failing failing
+	news    *news
+	kick    chan struct{}
 
 	mu      sync.Mutex
 	drawing map[string]*drawing // by player
@@ -86,7 +81,7 @@ func NewRunner(o RunnerOptions) *Runner {
 	if o.Observe == nil {
 		o.Observe = func(time.Duration) {}
 	}
-	return &Runner{RunnerOptions: o, cards: bounded{o.Drawer, o.Log, newTries[string]()}, failed: newCounts[string](), news: newNews(),
+	return &Runner{RunnerOptions: o, cards: bounded{o.Drawer, o.Log, newTries[string]()}, failing: newFailing(), news: newNews(),
 		kick: make(chan struct{}, 1), drawing: map[string]*drawing{}}
 }
 
@@ -200,28 +195,27 @@ func (r *Runner) draw(ctx context.Context, p Player) drawn {
 		r.later(ctx, &d, p, err)
 		return d
 	}
-	r.failed.end(p.ID)
+	r.failing.drawn(fresh)
 	if d.ok = true; !fresh.MoveAt.IsZero() && !now.Before(fresh.MoveAt) {
 		r.Observe(r.Now().Sub(fresh.MoveAt))
 	}
 	return d
 }
 
-// later has a player drawn again after a drawing that failed.
+// later has a player drawn again a little later, or not until a press.
 func (r *Runner) later(ctx context.Context, d *drawn, p Player, err error) {
 	if errors.Is(err, context.Canceled) { // by a press, or the end
 		return
 	}
-	const what = "card not drawn, trying again"
+	what := "card not drawn, trying again"
+	var waits bool
+	if d.after, waits = r.failing.after(p, r.Now()); waits {
+		what = "card not drawn for long, its player waits for a press"
+	}
 	if untold, tell := r.news.of(what, err, r.Now()); tell {
 		r.Log.WarnContext(ctx, what, "player", p.ID, "since", untold, "err", err)
 	}
-	d.after, d.ok = p, true
-	wait := cardAgain
-	if r.failed.up(p.ID) >= cardPatientAt {
-		wait = cardPatient
-	}
-	d.after.NextAt = r.Now().Add(wait)
+	d.ok = true
 }
 
 // finish writes how a drawing ended, and all others that have ended too: many end

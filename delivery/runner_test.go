@@ -253,8 +253,9 @@ func TestADrawingThatFails(t *testing.T) {
 }
 
 // A card that can't be drawn is tried three times. Then the player ends in words,
-// or without any when these can't be drawn either. While Discord is away, cards
-// are tried for as long as the player is kept.
+// or without any when these can't be drawn either. While Discord is away, a
+// private card is tried for a minute, ever more rarely; then its player waits for
+// a press.
 func TestACardThatCannotBeDrawn(t *testing.T) {
 	for name, tc := range map[string]struct {
 		panic       bool
@@ -266,8 +267,8 @@ func TestACardThatCannotBeDrawn(t *testing.T) {
 		"a panic":                       {panic: true, tries: 3, ends: 1},
 		"the words can't be drawn":      {err: delivery.ErrUndrawable, end: delivery.ErrUndrawable, tries: 3, ends: 1},
 		"the words panic":               {panic: true, end: errPanic, tries: 3, ends: 1},
-		"the words don't reach Discord": {err: delivery.ErrUndrawable, end: errors.New("a gateway error"), tries: 3, ends: 29, kept: true},
-		"Discord is away":               {err: errors.New("a gateway error"), tries: 31, kept: true},
+		"the words don't reach Discord": {err: delivery.ErrUndrawable, end: errors.New("a gateway error"), tries: 3, ends: 5, kept: true},
+		"Discord is away":               {err: errors.New("a gateway error"), tries: 7, kept: true},
 	} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
@@ -276,19 +277,57 @@ func TestACardThatCannotBeDrawn(t *testing.T) {
 				g.follow("a", 5*time.Second)
 				_, stop := g.staged(s)
 				defer stop()
-				g.pass(66 * time.Second)
+				g.pass(4 * time.Minute)
 				s.mu.Lock()
 				defer s.mu.Unlock()
 				if s.tried != tc.tries || len(s.ends) != tc.ends {
 					t.Errorf("drawn %d times and ended %d times, want %d and %d", s.tried, len(s.ends), tc.tries, tc.ends)
 				}
-				_, err := g.store.PlayerByID(t.Context(), "a")
+				p, err := g.store.PlayerByID(t.Context(), "a")
+				if tc.kept && (p.Card != 0 || p.Ticket != "" || !p.NextAt.IsZero()) {
+					t.Errorf("it does not wait: %+v", p)
+				}
 				if kept := !errors.Is(err, delivery.ErrNoPlayer); kept != tc.kept {
 					t.Errorf("it is kept: %t, want %t (%v)", kept, tc.kept, err)
 				}
 			})
 		})
 	}
+}
+
+// A press on a card that has been given up starts it anew, for as many tries. A
+// channel's card is tried on, every half minute.
+func TestAPressAfterDiscordWasAway(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		g, s := newGym(t), newStage()
+		s.err = errors.New("a gateway error")
+		g.follow("a", 5*time.Second)
+		now := g.now()
+		g.check(g.store.StartPlayer(g.Context(), delivery.Player{ID: "room", ChannelID: "5", GuildID: "6", MessageID: "7", Locale: "en", Routine: "post-3",
+			Auto: true, PressedAt: now, MoveAt: now.Add(5 * time.Second), NextAt: now.Add(5 * time.Second), ExpiresAt: now.Add(time.Hour)}, now))
+		e, stop := g.staged(s)
+		defer stop()
+		g.pass(4 * time.Minute)
+		if p := g.player("a"); p.Ticket != "" || !p.NextAt.IsZero() {
+			t.Fatalf("it does not wait: %+v", p)
+		}
+		s.mu.Lock()
+		s.err = nil
+		s.mu.Unlock()
+		p := g.player("a")
+		p.Card, p.Ticket, p.PressedAt, p.MoveAt = 1, "1/u", g.now(), g.now().Add(cardTime)
+		p.NextAt = p.MoveAt
+		g.check(g.store.MovePlayer(t.Context(), p, g.now()))
+		e.Kick()
+		g.pass(cardTime + time.Second)
+		if got := g.player("a"); got.Card != 2 || got.NextAt.IsZero() {
+			t.Errorf("after the press: %+v", got)
+		}
+		if s.count("room") == 0 {
+			t.Error("the channel's card never came")
+		}
+	})
 }
 
 // A card that was drawn in the end is tried as often as any, the next time.

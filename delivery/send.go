@@ -23,7 +23,8 @@ func (e *Refusal) Error() string { return fmt.Sprintf("refused (%s): %v", e.Reas
 // Unwrap returns what was said.
 func (e *Refusal) Unwrap() error { return e.Err }
 
-// ErrNotSent is a message that certainly was not sent, and may be tried again.
+// ErrNotSent says that a message certainly was not sent, and may be tried
+// again.
 var ErrNotSent = errors.New("not sent")
 
 func isRefusal(err error) bool {
@@ -31,8 +32,8 @@ func isRefusal(err error) bool {
 	return ok
 }
 
-// call bounds one call of the Poster. A panic in it is an error like any: how
-// far a message came by then nobody knows.
+// call bounds one call of the Poster. A panic in it is an error like any
+// other, after which the message may have arrived.
 func call(ctx context.Context, do func(context.Context) error) (err error) {
 	ctx, cancel := context.WithTimeout(ctx, sendMax)
 	defer cancel()
@@ -78,7 +79,7 @@ func (s *Sender) send(ctx context.Context, o schedule.Occurrence) {
 }
 
 // look searches the channel for an occurrence that may have arrived. It
-// reports true when it has not, so that it can be sent anew.
+// returns true if it has not, so that it can be sent anew.
 func (s *Sender) look(ctx context.Context, o *schedule.Occurrence) (anew bool) {
 	var id string
 	var at time.Time
@@ -123,7 +124,8 @@ func (s *Sender) failed(ctx context.Context, o schedule.Occurrence, err error, b
 	s.again(ctx, o, err)
 }
 
-// refused ends an occurrence that Discord does not take, and stops its class.
+// refused ends an occurrence that Discord does not take, and stops its class
+// if it is a post.
 func (s *Sender) refused(ctx context.Context, o schedule.Occurrence, r *Refusal) {
 	// An earlier attempt may have arrived, before whatever changed since.
 	if !o.TriedAt.IsZero() && !s.look(ctx, &o) {
@@ -172,7 +174,7 @@ func (s *Sender) finish(ctx context.Context, o schedule.Occurrence) {
 // writeMax bounds one write to the ledger, also at shutdown.
 const writeMax = 5 * time.Second
 
-// write makes a write until it holds: what became of a message must not be
+// write tries a write until it holds: what became of a message must not be
 // lost because the disk was full for a moment. After ctx has ended it tries
 // once more.
 func (s *Sender) write(ctx context.Context, do func(context.Context) error) {
@@ -199,6 +201,6 @@ func (s *Sender) write(ctx context.Context, do func(context.Context) error) {
 	}
 }
 
-// nonceWindow is how long a second send with the same nonce surely makes no
+// nonceWindow is how long a second send with the same nonce is sure to make no
 // second message. Discord says "a few minutes"; this is the cautious reading.
 const nonceWindow = 2 * time.Minute

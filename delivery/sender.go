@@ -91,7 +91,7 @@ type SenderOptions struct {
 	Posted func(messageID string) time.Time
 	// Observe is told of each occurrence that ended, and how late it was sent.
 	Observe func(kind schedule.Kind, state schedule.State, lateness time.Duration)
-	// Idle is called whenever nothing is left to send for now.
+	// Idle is called whenever there is nothing left to send for now.
 	Idle func(context.Context)
 }
 

@@ -15,14 +15,15 @@ import (
 type clock struct {
 	*monitor
 	real       func() time.Time
+	identify   time.Duration // in which the gateway takes one IDENTIFY
 	offset     time.Duration
 	announced  bool      // the bot said what it waits for
 	waitingFor time.Time // what that is, zero for nothing
 	followers  map[chan struct{}]*follower
 }
 
-func newClock(m *monitor, real func() time.Time) *clock {
-	return &clock{monitor: m, real: real, followers: map[chan struct{}]*follower{}}
+func newClock(m *monitor, real func() time.Time, identify time.Duration) *clock {
+	return &clock{monitor: m, real: real, identify: identify, followers: map[chan struct{}]*follower{}}
 }
 
 // A follower is one GET /clock?follow.
@@ -76,7 +77,7 @@ func (c *clock) get(w http.ResponseWriter, r *http.Request) {
 	c.mu.Lock()
 	now, next := c.now(), c.next()
 	c.mu.Unlock()
-	wire.WriteJSON(w, http.StatusOK, object{"now": now, "next": next})
+	wire.WriteJSON(w, http.StatusOK, object{"now": now, "next": next, "identify_ms": c.identify.Milliseconds()})
 }
 
 // follow streams the time as lines of JSON until the caller or the playground

@@ -22,8 +22,10 @@
 //
 // Virtual time is the real clock and an offset. It rules ids, the 15 minutes of an
 // interaction's token, the nonce window of 180 s, the hour for edits and the day
-// of command creates. Real time rules the 3 s to answer, rate limits and
-// heartbeats.
+// of command creates. Real time rules the 3 s to answer, rate limits, heartbeats
+// and the gateway's logins: 1,000 IDENTIFYs a day, and one in
+// Options.IdentifyEvery, which GET /clock tells as identify_ms. An IDENTIFY that
+// comes sooner gets op 9.
 //
 // GET /clock?follow streams lines of JSON, {"now": RFC 3339 with nanoseconds,
 // "kind": "start", "walk" or "leap"}: one at once, and one at each move. A
@@ -39,7 +41,9 @@
 //
 // POST /faults makes requests of the bot fail by rules, and the gateway by one
 // fault. zombie, op7, op9, op9_resume and close:CODE strike the connections there
-// are once, or else the next one. no_ready stays until DELETE /faults.
+// are once, or else the next one. op7_resume breaks them off and answers the next
+// RESUME with op 7. no_ready, no_hello and upgrade_503 break them off too, and meet
+// every connection that comes until DELETE /faults.
 //
 // # What is missing
 //

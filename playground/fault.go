@@ -162,9 +162,9 @@ func (s *gateway) postFaults(r *http.Request) (any, *control.Error) {
 			return nil, control.BadRequest("bad_field", fmt.Sprintf("rules[%d]: %s", i, words))
 		}
 	}
-	known := []string{"", "no_ready", "zombie", "op7", "op9", "op9_resume"}
+	known := []string{"", "no_ready", "no_hello", "zombie", "op7", "op7_resume", "op9", "op9_resume", "upgrade_503"}
 	if !slices.Contains(known, body.Gateway) && !closeFault.MatchString(body.Gateway) {
-		return nil, control.BadRequest("bad_field", `"gateway" must be no_ready, zombie, op7, op9, op9_resume or close:CODE`)
+		return nil, control.BadRequest("bad_field", `"gateway" must be no_ready, no_hello, zombie, op7, op7_resume, op9, op9_resume, upgrade_503 or close:CODE`)
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -173,22 +173,6 @@ func (s *gateway) postFaults(r *http.Request) (any, *control.Error) {
 		s.setGatewayFault(body.Gateway)
 	}
 	return s.faultsJSON(body.Gateway), nil
-}
-
-// setGatewayFault strikes the connections there are. Without any, and for no_ready,
-// it waits for the next one.
-func (s *gateway) setGatewayFault(fault string) {
-	s.faults.gateway = fault
-	if fault == "no_ready" {
-		return
-	}
-	for c := range s.conns {
-		if c.session != nil {
-			s.faults.gateway = ""
-			s.strike(c, fault)
-		}
-	}
-	s.changed()
 }
 
 func (s *gateway) faultsJSON(gateway string) object {

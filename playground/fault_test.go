@@ -8,6 +8,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/gorilla/websocket"
+
 	"unpinch/playground/rig"
 	"unpinch/playground/wire"
 )
@@ -135,6 +137,93 @@ func TestGatewayFaults(t *testing.T) {
 			l.Do("POST", "/faults", object{"gateway": tc.fault})
 			tc.check(t, l, b)
 		})
+	}
+}
+
+// TestInvalidSessions: what may be asked for on the same connection after an op 9.
+func TestInvalidSessions(t *testing.T) {
+	for fault, want := range map[string]string{"op9": "READY", "op9_resume": "RESUMED"} {
+		t.Run(fault, func(t *testing.T) {
+			l := newLab(t)
+			b := l.Connect()
+			identify := object{"token": "playground", "intents": 0}
+			b.Send(opIdentify, identify)
+			session := wire.Text(wire.Child(b.Read(), "d"), "session_id")
+			l.Do("POST", "/faults", object{"gateway": fault})
+			b.Read()
+			if fault == "op9" {
+				b.Send(opIdentify, identify)
+			} else {
+				b.Send(opResume, object{"token": "playground", "session_id": session, "seq": 1})
+			}
+			if e := b.Read(); wire.Text(e, "t") != want {
+				t.Errorf("got %v, want %s", e, want)
+			}
+		})
+	}
+}
+
+// TestDiscordIsAway: these faults break connections off and stay.
+func TestDiscordIsAway(t *testing.T) {
+	for _, fault := range []string{"no_hello", "upgrade_503", "no_ready"} {
+		t.Run(fault, func(t *testing.T) {
+			l := newLab(t)
+			b := l.Login(0, nil)
+			l.Do("POST", "/faults", object{"gateway": fault})
+			<-b.Gone
+			for range 2 {
+				ws, res, err := websocket.DefaultDialer.DialContext(t.Context(), "ws"+strings.TrimPrefix(l.URL, "http")+"/gateway", nil)
+				if fault == "upgrade_503" {
+					if err == nil || res == nil || res.StatusCode != http.StatusServiceUnavailable {
+						t.Fatalf("got %v, want 503", res)
+					}
+					continue
+				}
+				if err != nil {
+					t.Fatal(err)
+				}
+				said := make(chan []byte, 2)
+				go func() {
+					for {
+						_, raw, err := ws.ReadMessage()
+						if err != nil {
+							close(said)
+							return
+						}
+						said <- raw
+					}
+				}()
+				if err := ws.WriteJSON(object{"op": opHeartbeat}); err != nil {
+					t.Fatal(err)
+				}
+				want := map[string]int64{"no_hello": opHeartbeatAck, "no_ready": opHello}[fault]
+				v, _ := wire.Decode(<-said)
+				if first, _ := v.(object); !isWhole(first["op"], want) {
+					t.Errorf("the first message is %v, want op %d", v, want)
+				}
+				_ = ws.Close() // it has served
+				for range said {
+				}
+			}
+			l.Do("DELETE", "/faults", nil)
+			l.Login(0, nil)
+		})
+	}
+}
+
+func TestResumeAnsweredWithReconnect(t *testing.T) {
+	l := newLab(t)
+	b := l.Login(0, nil)
+	session := wire.Text(wire.Child(b.Event("READY"), "d"), "session_id")
+	l.Do("POST", "/faults", `{"gateway":"op7_resume"}`)
+	<-b.Gone
+	l.until(func() bool { return len(l.s.gateway.conns) == 0 })
+	for _, want := range []string{"", "RESUMED"} {
+		again := l.Connect()
+		again.Send(opResume, object{"token": "playground", "session_id": session, "seq": 1})
+		if e := again.Read(); wire.Text(e, "t") != want || want == "" && !isWhole(e["op"], opReconnect) {
+			t.Errorf("got %v, want %q, or op 7", e, want)
+		}
 	}
 }
 

@@ -6,7 +6,6 @@ import (
 	"net/http"
 	"slices"
 	"strings"
-	"sync"
 	"time"
 
 	"github.com/gorilla/websocket"
@@ -39,31 +38,6 @@ const (
 	opHeartbeatAck   = 11
 )
 
-// A frame is one message to the bot, or the close of the connection.
-type frame struct {
-	data      []byte
-	closeCode int
-	reason    string
-}
-
-// A conn is one WebSocket of a bot. Frames are queued, so that nothing writes
-// to a socket under the server's lock.
-type conn struct {
-	ws      *websocket.Conn
-	base    string
-	session *session // under the server's lock
-	zombie  bool     // under the server's lock: says nothing any more
-	beat    *time.Timer
-	frames  []time.Time // arrivals, for the limit; read loop only
-
-	mu     sync.Mutex
-	queue  []frame
-	queued int
-	wake   chan struct{}
-	gone   chan struct{}
-	once   sync.Once
-}
-
 // A gateway has the connections and sessions of the bot, and tells it what
 // happens in the world.
 type gateway struct {
@@ -73,6 +47,7 @@ type gateway struct {
 	world    *world
 	faults   *faults
 	sessions []*session
+	logins   logins
 	conns    map[*conn]bool
 }
 
@@ -101,6 +76,13 @@ func (s *gateway) serveGateway(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, "The playground's gateway speaks plain JSON only: leave out compress and use encoding=json.", http.StatusNotImplemented)
 		return
 	}
+	s.mu.Lock()
+	away, mute := s.faults.gateway == "upgrade_503", s.faults.gateway == "no_hello"
+	s.mu.Unlock()
+	if away {
+		http.Error(w, "upstream connect error or disconnect/reset before headers", http.StatusServiceUnavailable)
+		return
+	}
 	up := websocket.Upgrader{CheckOrigin: func(*http.Request) bool { return true }} // ServeHTTP has checked it
 	ws, err := up.Upgrade(w, r, nil)
 	if err != nil {
@@ -122,22 +104,26 @@ func (s *gateway) serveGateway(w http.ResponseWriter, r *http.Request) {
 		c.write()
 	}()
 	defer s.wg.Done()
-	s.read(c, q.Get("v"))
+	if !mute {
+		c.greet(q.Get("v"))
+	}
+	s.read(c)
 }
 
-// read says hello and handles what the bot sends until the connection ends.
-func (s *gateway) read(c *conn, version string) {
+// read handles what the bot sends until the connection ends.
+func (s *gateway) read(c *conn) {
 	c.beat = time.AfterFunc(2*heartbeatEvery, func() { c.closeWith(4009, "Session timed out.") })
 	defer s.gone(c)
 	defer c.beat.Stop()
-	if version != "" && version != "10" && version != "9" {
-		c.closeWith(4012, "Invalid API version.")
-	}
-	c.send(object{"op": opHello, "s": nil, "t": nil, "d": object{"heartbeat_interval": heartbeatEvery.Milliseconds(), "_trace": []string{}}})
 	code := websocket.CloseAbnormalClosure
 	c.ws.SetCloseHandler(func(got int, _ string) error {
-		code = got
-		c.closeWith(got, "")
+		c.mu.Lock()
+		echo := c.closing
+		c.mu.Unlock()
+		if !echo {
+			code = got
+			c.closeWith(got, "")
+		}
 		return nil
 	})
 	for {
@@ -209,74 +195,4 @@ func (s *gateway) gone(c *conn) {
 		c.session.conn = nil
 	}
 	s.changed()
-}
-
-// send queues a payload.
-func (c *conn) send(payload object) {
-	raw, err := json.Marshal(payload)
-	if err != nil {
-		c.closeWith(4000, "Unknown error.")
-		return
-	}
-	c.enqueue(frame{data: raw})
-}
-
-// closeWith queues the close, after which nothing goes out.
-func (c *conn) closeWith(code int, reason string) { c.enqueue(frame{closeCode: code, reason: reason}) }
-
-func (c *conn) enqueue(f frame) {
-	c.mu.Lock()
-	c.queue = append(c.queue, f)
-	c.queued += len(f.data)
-	full := c.queued > maxQueue
-	c.mu.Unlock()
-	if full {
-		c.kill()
-	}
-	select {
-	case c.wake <- struct{}{}:
-	default: // it is awake already
-	}
-}
-
-// write sends the queue until the connection ends.
-func (c *conn) write() {
-	for {
-		select {
-		case <-c.wake:
-		case <-c.gone:
-			return
-		}
-		c.mu.Lock()
-		queue := c.queue
-		c.queue, c.queued = nil, 0
-		c.mu.Unlock()
-		for _, f := range queue {
-			if f.closeCode != 0 {
-				_ = c.ws.WriteMessage(websocket.CloseMessage, closeFrame(f.closeCode, f.reason)) // it ends anyway
-				time.AfterFunc(closeGrace, c.kill)
-				return
-			}
-			if c.ws.WriteMessage(websocket.TextMessage, f.data) != nil {
-				c.kill()
-				return
-			}
-		}
-	}
-}
-
-// closeFrame returns the body of a close, empty for codes that must not be sent.
-func closeFrame(code int, reason string) []byte {
-	if code == websocket.CloseNoStatusReceived || code == websocket.CloseAbnormalClosure {
-		return nil
-	}
-	return websocket.FormatCloseMessage(code, reason)
-}
-
-// kill breaks the connection off.
-func (c *conn) kill() {
-	c.once.Do(func() {
-		close(c.gone)
-		_ = c.ws.Close() // it is being given up
-	})
 }

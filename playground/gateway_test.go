@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/http"
 	"testing"
+	"time"
 
 	"unpinch/playground/rig"
 	"unpinch/playground/wire"
@@ -135,15 +136,61 @@ func TestResume(t *testing.T) {
 		t.Errorf("got %v", got)
 	}
 
-	for name, d := range map[string]object{
-		"unknown session": {"token": "playground", "session_id": "x", "seq": seq},
-		"future":          {"token": "playground", "session_id": session, "seq": seq + 100},
-	} {
-		b := l.Connect()
-		b.Send(opResume, d)
-		if e := b.Read(); !isWhole(e["op"], opInvalidSession) || e["d"] != false {
-			t.Errorf("%s: got %v, want an invalid session", name, e)
-		}
+	unknown := l.Connect()
+	unknown.Send(opResume, object{"token": "playground", "session_id": "x", "seq": seq})
+	if e := unknown.Read(); !isWhole(e["op"], opInvalidSession) || e["d"] != false {
+		t.Errorf("an unknown session: got %v, want an invalid session", e)
+	}
+	future := l.Connect()
+	future.Send(opResume, object{"token": "playground", "session_id": session, "seq": seq + 100})
+	if got := future.Closed(); got != 4007 {
+		t.Errorf("a future sequence: got %d, want 4007", got)
+	}
+}
+
+// TestLoginsAreCounted: one IDENTIFY in a while, and so many a day.
+func TestLoginsAreCounted(t *testing.T) {
+	l := newLab(t, func(o *Options) { o.IdentifyEvery = 5 * time.Second })
+	left := func() int64 {
+		t.Helper()
+		l.Pass(5 * time.Second) // its own limit
+		n, _ := wire.Number(wire.Child(l.Do("GET", "/api/v10/gateway/bot", nil), "session_start_limit"), "remaining")
+		return n
+	}
+	identify := object{"token": "playground", "intents": 0}
+	if got := left(); got != loginsADay {
+		t.Errorf("%d logins are left before the first, want %d", got, loginsADay)
+	}
+	b := l.Connect()
+	b.Send(opIdentify, identify)
+	if e := b.Read(); wire.Text(e, "t") != "READY" {
+		t.Fatalf("got %v, want READY", e)
+	}
+	soon := l.Connect()
+	l.Pass(4 * time.Second)
+	soon.Send(opIdentify, identify)
+	if e := soon.Read(); !isWhole(e["op"], opInvalidSession) || e["d"] != false {
+		t.Errorf("a second IDENTIFY within 5 s: got %v, want an invalid session", e)
+	}
+	l.Pass(5 * time.Second)
+	soon.Send(opIdentify, identify) // on the same connection
+	if e := soon.Read(); wire.Text(e, "t") != "READY" {
+		t.Errorf("got %v, want READY", e)
+	}
+	if got := left(); got != loginsADay-3 {
+		t.Errorf("%d logins are left, want %d", got, loginsADay-3)
+	}
+	l.s.mu.Lock()
+	l.s.gateway.logins.used = loginsADay
+	l.s.mu.Unlock()
+	last := l.Connect()
+	last.Send(opIdentify, identify)
+	if got := last.Closed(); got != 4004 {
+		t.Errorf("a login too many: got %d, want 4004", got)
+	}
+	l.Pass(loginsWindow)
+	if got := left(); got != loginsADay {
+		t.Errorf("%d logins are left on the next day, want %d", got, loginsADay)
 	}
 }
 
@@ -169,6 +216,22 @@ func TestGoodbyeEndsTheSession(t *testing.T) {
 	again.Send(opResume, object{"token": "playground", "session_id": session, "seq": 1})
 	if e := again.Read(); !isWhole(e["op"], opInvalidSession) {
 		t.Errorf("got %v, want an invalid session after a close with 1000", e)
+	}
+}
+
+// TestTheServersCloseLeavesTheSession: only the bot's own goodbye ends it, and its
+// echo is none.
+func TestTheServersCloseLeavesTheSession(t *testing.T) {
+	l := newLab(t)
+	b := l.Login(0, nil)
+	session := wire.Text(wire.Child(b.Event("READY"), "d"), "session_id")
+	l.Do("POST", "/faults", `{"gateway":"close:1001"}`)
+	<-b.Gone
+	l.until(func() bool { return len(l.s.gateway.conns) == 0 })
+	again := l.Connect()
+	again.Send(opResume, object{"token": "playground", "session_id": session, "seq": 1})
+	if e := again.Read(); wire.Text(e, "t") != "RESUMED" {
+		t.Errorf("got %v, want RESUMED", e)
 	}
 }
 

@@ -17,7 +17,7 @@ func newLab(t *testing.T, change ...func(*Options)) *lab {
 	t.Helper()
 	l := &lab{}
 	l.Rig = rig.New(t, func(now func() time.Time) (rig.Server, error) {
-		o := Options{Now: now}
+		o := Options{Now: now, IdentifyEvery: -1}
 		for _, f := range change {
 			f(&o)
 		}

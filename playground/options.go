@@ -14,6 +14,10 @@ type Options struct {
 	// Hosts are names, besides those of the loopback, that a request may call
 	// the playground by, without port.
 	Hosts []string
+	// IdentifyEvery is the real time in which the gateway takes one IDENTIFY.
+	// Discord's is 5 s. Zero is a quarter of a second, so that nobody has to wait.
+	// With less than zero the gateway takes every IDENTIFY that comes.
+	IdentifyEvery time.Duration
 	// Check, if set, is called with every request that a bot makes under /api/v10
 	// or /api/v9: method, path without that prefix, content type, body. Tests hang
 	// the schema check on it. It is called from many goroutines.

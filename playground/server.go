@@ -47,8 +47,11 @@ func New(o Options) (*Server, error) {
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
+	if o.IdentifyEvery == 0 {
+		o.IdentifyEvery = identifyEvery
+	}
 	s := &Server{monitor: newMonitor(), opts: o, world: newWorld()}
-	s.clock = newClock(s.monitor, o.Now)
+	s.clock = newClock(s.monitor, o.Now, o.IdentifyEvery)
 	s.ids = &idSource{now: s.clock.now}
 	s.registry = newRegistry(s.world.bot.id, s.ids)
 	s.history = newHistory(s.world, s.ids, &files{monitor: s.monitor, ids: s.ids}, &postLog{})

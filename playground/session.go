@@ -44,11 +44,13 @@ func (s *gateway) identify(c *conn, d object) {
 	case c.session != nil:
 		c.closeWith(4005, "Already authenticated.")
 		return
-	case s.gatewayFault(c):
-		return
 	case strings.TrimPrefix(wire.Text(d, "token"), "Bot ") != s.opts.Token:
 		s.log.Warn("a bot came to the gateway with a wrong token")
 		c.closeWith(4004, "Authentication failed.")
+		return
+	case s.tooSoon(c):
+		return
+	case s.gatewayFault(c, false):
 		return
 	}
 	intents, ok := wire.Number(d, "intents")
@@ -112,15 +114,20 @@ func (s *gateway) resume(c *conn, d object) {
 		c.closeWith(4005, "Already authenticated.")
 		return
 	}
-	if s.gatewayFault(c) {
-		return
-	}
 	if strings.TrimPrefix(wire.Text(d, "token"), "Bot ") != s.opts.Token {
 		c.closeWith(4004, "Authentication failed.")
 		return
 	}
+	if s.gatewayFault(c, true) {
+		return
+	}
 	seq, _ := wire.Number(d, "seq")
 	ses := first(s.sessions, func(o *session) bool { return o.id == wire.Text(d, "session_id") })
+	if ses != nil && seq > ses.seq {
+		s.dropSession(ses)
+		c.closeWith(4007, "Invalid seq.")
+		return
+	}
 	if ses == nil || !ses.covers(seq) {
 		c.send(object{"op": opInvalidSession, "s": nil, "t": nil, "d": false})
 		return
@@ -139,11 +146,9 @@ func (s *gateway) resume(c *conn, d object) {
 	s.changed()
 }
 
-// covers reports whether every event after seq is still there.
+// covers reports whether every event after seq is still there. No seq is of the
+// future.
 func (ses *session) covers(seq int64) bool {
-	if seq > ses.seq {
-		return false
-	}
 	return seq == ses.seq || len(ses.events) > 0 && ses.events[0].seq <= seq+1
 }
 
@@ -181,21 +186,47 @@ func (s *gateway) dispatch(name string, intent int64, build func(base string) ob
 	}
 }
 
-// gatewayFault carries out a fault that was set for the next connection.
-func (s *gateway) gatewayFault(c *conn) bool {
-	switch f := s.faults.gateway; f {
-	case "":
+// standing are the faults that stay until they are taken away: Discord is away.
+func standing(fault string) bool {
+	return fault == "no_ready" || fault == "no_hello" || fault == "upgrade_503"
+}
+
+// gatewayFault carries out a fault that was set for the next connection, which
+// now resumes or identifies. It reports whether that was all it gets.
+func (s *gateway) gatewayFault(c *conn, resumes bool) bool {
+	f := s.faults.gateway
+	switch {
+	case f == "":
 		return false
-	case "no_ready":
+	case standing(f):
 		return true
-	case "zombie":
-		s.faults.gateway = ""
-		c.zombie = true
+	case f == "op7_resume" && !resumes:
 		return false
-	default:
-		s.faults.gateway = ""
-		return s.strike(c, f)
 	}
+	s.faults.gateway = ""
+	return s.strike(c, f)
+}
+
+// setGatewayFault strikes the connections there are. Without one, a fault that
+// strikes once waits for the next. One that stays breaks the connections off, as
+// op7_resume does, and then meets all that come.
+func (s *gateway) setGatewayFault(fault string) {
+	live := false
+	for c := range s.conns {
+		if c.session == nil {
+			continue
+		}
+		live = true
+		if standing(fault) || fault == "op7_resume" {
+			c.kill()
+		} else {
+			s.strike(c, fault)
+		}
+	}
+	if !live || standing(fault) || fault == "op7_resume" {
+		s.faults.gateway = fault
+	}
+	s.changed()
 }
 
 // strike carries out a fault on a connection. It returns true if the connection
@@ -205,17 +236,27 @@ func (s *gateway) strike(c *conn, fault string) bool {
 	case fault == "zombie":
 		c.zombie = true
 		return false
-	case fault == "op7":
+	case fault == "op7", fault == "op7_resume":
 		c.send(object{"op": opReconnect, "s": nil, "t": nil, "d": nil})
 	case fault == "op9", fault == "op9_resume":
-		again := fault == "op9_resume"
-		if !again && c.session != nil {
-			s.dropSession(c.session)
-		}
-		c.send(object{"op": opInvalidSession, "s": nil, "t": nil, "d": again})
+		s.invalidate(c, fault == "op9_resume")
 	default:
 		code, _ := strconv.Atoi(strings.TrimPrefix(fault, "close:")) // checked when it was set
+		if c.session != nil && (code == 4007 || code == 4009) {
+			s.dropSession(c.session)
+		}
 		c.closeWith(code, "")
 	}
 	return true
+}
+
+// invalidate sends an op 9. The connection has no session then; one that may be
+// resumed waits for that.
+func (s *gateway) invalidate(c *conn, resumable bool) {
+	if ses := c.session; ses != nil && resumable {
+		ses.conn, c.session = nil, nil
+	} else if ses != nil {
+		s.dropSession(ses)
+	}
+	c.send(object{"op": opInvalidSession, "s": nil, "t": nil, "d": resumable})
 }

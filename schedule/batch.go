@@ -9,6 +9,13 @@ type Batch struct {
 	Changes int64
 }
 
+// A BatchEnd is what became of a batch that can't be saved any more.
+type BatchEnd struct {
+	Next    int64   // the drafts that took its place; 0 when it was saved
+	Classes []int64 // those that were added or changed, and are there still
+	Places  []Place // those of which something was changed, each once
+}
+
 // A BatchWhat says what a BatchChange does.
 type BatchWhat string
 

@@ -29,8 +29,8 @@ func cronFields(text string) (fields []string, ok bool) {
 	return fields, cronWord.MatchString(fields[0]) && cronWord.MatchString(fields[1]) && (signs || len(fields) == 5)
 }
 
-// parseCron reads cron's five fields. robfig/cron reads each; what it lets
-// pass and never strikes, or strikes all day, is refused here.
+// parseCron reads cron's five fields. robfig/cron reads each; rules that it
+// lets pass and that never run, or run all day, are refused here.
 func parseCron(fields []string) (Rule, error) {
 	text := strings.Join(fields, " ")
 	if len(fields) != 5 {

@@ -6,7 +6,7 @@ import (
 	"time"
 )
 
-// ErrNoMember is a member who has not agreed, so that nothing may be kept.
+// ErrNoMember says that the user has not agreed, so that nothing may be kept.
 var ErrNoMember = errors.New("no member who agreed")
 
 // A Member is what someone who agreed has chosen for all messages to them.
@@ -92,9 +92,9 @@ type Follower struct {
 }
 
 // Wants reports whether a message of a kind that is due at an instant goes to
-// the follower: not while they paused all, nor outside the hours in which they
-// take DMs. What they asked for at an hour of their own comes at that hour. zone
-// is the class's, for those who have set none.
+// the follower. None goes to a member who pauses all, or outside the hours in
+// which they take DMs; but what they asked for at an hour of their own comes
+// at that hour. zone is the class's, for members who have set none.
 func (f Follower) Wants(k Kind, due time.Time, zone *time.Location, zones *Zones) bool {
 	local := due.In(f.Clock(zone, zones))
 	switch {
@@ -141,8 +141,8 @@ func (m Member) FirstDM(at time.Time, zones *Zones) time.Time {
 	return m.Active.First(at)
 }
 
-// Clock returns the member's zone, or the given one if they have set none that
-// is known.
+// Clock returns the member's zone, or the given one if they have set none, or
+// none that is known.
 func (m Member) Clock(zone *time.Location, zones *Zones) *time.Location {
 	if own, err := zones.Location(m.Zone); m.Zone != "" && err == nil {
 		return own

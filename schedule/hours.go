@@ -18,8 +18,8 @@ var (
 )
 
 // ParseHours reads hours of the day as people write them, such as
-// "07:00-22:00", "7am to 10pm", "22:00 - 06:00" or "all day". What it can't
-// read is ErrHours.
+// "07:00-22:00", "7am to 10pm", "22:00 - 06:00" or "all day". It returns the
+// hours, or ErrHours for anything else.
 func ParseHours(text string) (Hours, error) {
 	text = strings.ToLower(strings.Join(strings.Fields(text), " "))
 	switch text {
@@ -31,7 +31,7 @@ func ParseHours(text string) (Hours, error) {
 		return Hours{}, ErrHours
 	}
 	bare := bareHourPattern.MatchString(m[1])
-	if bare != bareHourPattern.MatchString(m[2]) { // 7-10pm: nobody knows which 7
+	if bare != bareHourPattern.MatchString(m[2]) { // 7-10pm does not say which 7
 		return Hours{}, ErrHours
 	}
 	if bare {

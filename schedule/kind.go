@@ -21,11 +21,11 @@ const (
 	KindReminder Kind = "reminder"  // a member's own, in a DM
 
 	KindNow     Kind = "now"     // a post that someone asked for at once
-	KindAlert   Kind = "alert"   // tells the class's creator that it broke, in a DM
-	KindLog     Kind = "log"     // tells the log channel the same
-	KindAsk     Kind = "ask"     // asks the creator of a class that nobody uses, in a DM
+	KindAlert   Kind = "alert"   // a DM to the creator of a class that broke
+	KindLog     Kind = "log"     // the same for the log channel
+	KindAsk     Kind = "ask"     // a DM to the creator of a class that nobody uses
 	KindConfirm Kind = "confirm" // a DM at once to a member who begins to follow
-	KindOff     Kind = "off"     // tells each member who follows that a class is off today, in a DM
+	KindOff     Kind = "off"     // a DM to each member who follows a class that is off today
 	KindNudge   Kind = "nudge"   // a DM that a member asked for, of no class
 )
 

@@ -19,19 +19,17 @@ const (
 	horizon = 3000
 )
 
-// Next returns the first instant after t at which the rule's wall clock
-// strikes in zone, with that zone as its location:
+// Next returns the first instant after t at which the rule runs on the clock of
+// zone, with that zone as its location, or ErrNever if there is none:
 //
-//   - A wall time that a zone skips strikes at the first instant after the gap.
-//     Several of them in one gap strike once.
-//   - A wall time that comes twice strikes the first time only.
-//   - A day that a zone skips as a whole has no strike.
+//   - At a wall time that the zone skips it runs at the first instant after the
+//     gap, once for all wall times in one gap.
+//   - At a wall time that comes twice it runs the first time only.
+//   - On a day that the zone skips as a whole it does not run.
 //
-// It is ErrNever when there is none.
-//
-// All of it follows from one definition: a wall time strikes at the earliest
-// instant at which the local clock shows it or more. Thus strikes never change
-// their order, and one is after t if and only if the local clock has not shown
+// All of it follows from one definition: a rule runs at the earliest instant at
+// which the local clock shows its wall time or more. Thus runs never change
+// their order, and a run is after t if and only if the local clock has not shown
 // its wall time by then.
 func (r Rule) Next(t time.Time, zone *time.Location) (time.Time, error) {
 	for from := firstWall(t, zone); ; from++ {
@@ -135,8 +133,8 @@ func (r Rule) nextWall(from int64) (wall int64, ok bool) {
 	return 0, false
 }
 
-// skip returns 0 if the rule strikes on a day, or else how many days ahead it
-// can next.
+// skip returns 0 if the rule runs on a day, or else how many days ahead it can
+// run next.
 func (r Rule) skip(day int64) int64 {
 	if r.every > 1 {
 		if from := r.from.days(); day < from {

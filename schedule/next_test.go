@@ -12,8 +12,8 @@ import (
 	"unpinch/schedule"
 )
 
-// TestNextAtFamousChanges has clocks at their worst. Each case lists the
-// strikes after a local time, in the zone's own clock.
+// TestNextAtFamousChanges has clocks at their worst. Each case lists when a
+// rule runs after a local time, on the zone's own clock.
 func TestNextAtFamousChanges(t *testing.T) {
 	zones := loadZones(t)
 	for _, tc := range []struct {
@@ -24,7 +24,7 @@ func TestNextAtFamousChanges(t *testing.T) {
 			"2027-03-28 03:00 +0200, 2027-03-29 02:30 +0200, 2027-03-30 02:30 +0200"},
 		{"autumn: the first pass only", "daily 02:30", "Europe/Berlin", "2026-10-24 12:00",
 			"2026-10-25 02:30 +0200, 2026-10-26 02:30 +0100"},
-		{"two in one gap strike once", "daily 02:15 02:45", "Europe/Berlin", "2027-03-27 12:00",
+		{"two in one gap run once", "daily 02:15 02:45", "Europe/Berlin", "2027-03-27 12:00",
 			"2027-03-28 03:00 +0200, 2027-03-29 02:15 +0200, 2027-03-29 02:45 +0200"},
 		{"and so with one at its end", "daily 02:30 03:00", "Europe/Berlin", "2027-03-27 12:00",
 			"2027-03-28 03:00 +0200, 2027-03-29 02:30 +0200"},
@@ -203,8 +203,9 @@ func TestNextAgreesWithCron(t *testing.T) {
 	}
 }
 
-// TestNextIsOrdered draws instants and rules at random: a later instant never
-// has an earlier strike, and nothing lies between an instant and its strike.
+// TestNextIsOrdered draws instants and rules at random: a rule never runs
+// earlier after a later instant, and it does not run between an instant and
+// the next run.
 func TestNextIsOrdered(t *testing.T) {
 	zones := loadZones(t)
 	names := zones.Names()
@@ -217,17 +218,17 @@ func TestNextIsOrdered(t *testing.T) {
 		}
 		rule := rules[rnd.IntN(len(rules))]
 		a := time.Unix(-2e9+rnd.Int64N(6e9), rnd.Int64N(1e9))
-		strike := next(t, rule, a, zone)
-		b := a.Add(time.Duration(rnd.Float64() * float64(strike.Sub(a))))
-		if !strike.After(a) {
-			t.Fatalf("%v in %v: %v is not after %v", rule, zone, strike, a)
+		run := next(t, rule, a, zone)
+		b := a.Add(time.Duration(rnd.Float64() * float64(run.Sub(a))))
+		if !run.After(a) {
+			t.Fatalf("%v in %v: %v is not after %v", rule, zone, run, a)
 		}
-		if b.Before(strike) && !next(t, rule, b, zone).Equal(strike) {
-			t.Fatalf("%v in %v: after %v comes %v, after %v %v", rule, zone, a, strike, b, next(t, rule, b, zone))
+		if b.Before(run) && !next(t, rule, b, zone).Equal(run) {
+			t.Fatalf("%v in %v: after %v comes %v, after %v %v", rule, zone, a, run, b, next(t, rule, b, zone))
 		}
-		if y := strike.Year(); y > 1900 && slices.Contains(rule.Times(), schedule.Clock(strike.Hour()*60+strike.Minute())) == false {
-			if start, _ := strike.ZoneBounds(); !strike.Equal(start) {
-				t.Fatalf("%v in %v: strikes at %v", rule, zone, strike)
+		if y := run.Year(); y > 1900 && slices.Contains(rule.Times(), schedule.Clock(run.Hour()*60+run.Minute())) == false {
+			if start, _ := run.ZoneBounds(); !run.Equal(start) {
+				t.Fatalf("%v in %v: runs at %v", rule, zone, run)
 			}
 		}
 	}

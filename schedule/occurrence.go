@@ -1,9 +1,13 @@
 package schedule
 
 import (
+	"errors"
 	"strconv"
 	"time"
 )
+
+// ErrNoOccurrence says that the ledger has no such row.
+var ErrNoOccurrence = errors.New("no such occurrence")
 
 // A State is what became of an occurrence so far.
 type State string
@@ -82,15 +86,16 @@ type Occurrence struct {
 	EditAt    time.Time // the message is to be drawn again from then on; zero if it need not be
 }
 
-// Nonce is what makes a second send of the occurrence answer with the first
-// message. It stays the same over restarts and differs from all others'.
+// Nonce returns what makes Discord answer a second send of the occurrence with
+// the first message. It stays the same over restarts and differs from all
+// others'.
 func (o Occurrence) Nonce() string {
 	return strconv.FormatInt(o.ID, 36) + "-" + strconv.FormatInt(o.DueAt.Unix(), 36)
 }
 
 // Deadline returns the instant from which the occurrence must not be sent any
-// more: a pre post when its class begins, a cool-down post half an hour after
-// it was due.
+// more: when its class begins for a pre post, half an hour after it was due
+// for a cool-down post.
 func (o Occurrence) Deadline() time.Time {
 	r := o.Kind.row()
 	if r.begun && o.DueAt.Before(o.StartAt) {

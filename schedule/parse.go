@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// MaxTimes is how many times a day a rule may strike.
+// MaxTimes is how many times a day a rule may run.
 const MaxTimes = 24
 
 // maxLength is longer than 24 times and all their days.
@@ -14,8 +14,8 @@ const maxLength = 300
 
 // Parse reads a rule as people write it, such as "mon wed fri 18:00",
 // "weekdays 6:30pm", "every 2 weeks sat 09:00 from 2026-12-05", "first mon
-// 19:00", "15th 19:00" or the five fields of cron. What it can't read is a
-// *ParseError.
+// 19:00", "15th 19:00" or the five fields of cron. It returns the rule, or a
+// *ParseError for anything else.
 func Parse(text string) (Rule, error) {
 	text = strings.TrimSpace(strings.ToLower(text))
 	switch {
@@ -262,7 +262,7 @@ func (p *parser) finish(text string) (Rule, error) {
 	if p.lastDay {
 		r.dates |= 1
 	}
-	if p.every > 1 { // count from the first day that it strikes
+	if p.every > 1 { // count from the first day on which it runs
 		first := r.from.days()
 		for !r.onWeekday(first) {
 			first++

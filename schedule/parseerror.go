@@ -18,7 +18,7 @@ const (
 	FaultLong       Fault = "long"        // far longer than any rule
 	FaultWord       Fault = "word"        // neither a day nor a time
 	FaultTime       Fault = "time"        // a time that no clock shows
-	FaultNumber     Fault = "number"      // a date or an hour, nobody knows
+	FaultNumber     Fault = "number"      // a date or an hour: the text does not say which
 	FaultDate       Fault = "date"        // no day of the calendar
 	FaultNoDay      Fault = "no day"      // times, but no days
 	FaultNoTime     Fault = "no time"     // days, but no time

@@ -32,8 +32,8 @@ type Start struct {
 	Off Reason
 }
 
-// NextStart returns the first start after an instant that takes place. It is
-// ErrNever when there is none.
+// NextStart returns the first start after an instant that takes place, or
+// ErrNever if there is none.
 func (r Recurrence) NextStart(after time.Time) (time.Time, error) {
 	for {
 		s, err := r.Next(after)
@@ -44,9 +44,9 @@ func (r Recurrence) NextStart(after time.Time) (time.Time, error) {
 	}
 }
 
-// Next returns the first start after an instant, also one that does not take
-// place, so that it can be told why. Of two at one instant it is the one that
-// takes place. It is ErrNever when there is none.
+// Next returns the first start after an instant, or ErrNever if there is none.
+// The start may be one that does not take place, with the reason. Of two at
+// one instant Next returns the one that takes place.
 func (r Recurrence) Next(after time.Time) (Start, error) {
 	next, err := r.planned(after)
 	if err != nil && !errors.Is(err, ErrNever) {
@@ -63,6 +63,14 @@ func (r Recurrence) Next(after time.Time) (Start, error) {
 		}
 	}
 	return next, err
+}
+
+// NextDue returns when the message of a kind with that offset is due next,
+// strictly after an instant, and the start that it belongs to, or ErrNever if
+// there is none.
+func (r Recurrence) NextDue(after time.Time, offset time.Duration) (due time.Time, start Start, err error) {
+	start, err = r.Next(after.Add(-offset))
+	return start.At.Add(offset), start, err
 }
 
 // planned returns the rule's own first start after an instant, without those

@@ -12,7 +12,7 @@ import (
 )
 
 // A Rule says on which days and at which times of the local clock something
-// starts. Parse makes one; the zero Rule never strikes.
+// starts. Parse makes one; the zero Rule never runs.
 type Rule struct {
 	times  []Clock // sorted, each once
 	days   uint8   // weekdays, bit 0 for Sunday
@@ -24,7 +24,7 @@ type Rule struct {
 	cron   string  // the five fields that it came from, if it did
 }
 
-// A rule with both days and dates strikes on either, as cron has it.
+// A rule with both days and dates runs on either, as in cron.
 
 // Times returns the rule's times of day, earliest first.
 func (r Rule) Times() []Clock { return slices.Clone(r.times) }

@@ -11,8 +11,8 @@ import (
 )
 
 // TestEveryZoneEveryDay holds daily rules at night, when clocks change,
-// against every local day of three years in every zone that we ship: each day
-// has exactly one strike, at its time, or right after the gap that its time
+// against every local day of three years in every zone that we ship: on each
+// day the rule runs once, at its time or right after the gap that its time
 // fell into.
 func TestEveryZoneEveryDay(t *testing.T) {
 	t.Parallel()
@@ -67,7 +67,7 @@ func TestEveryZoneEveryDay(t *testing.T) {
 
 type dayCount struct{ days, skipped, doubled, gaps, overlaps int64 }
 
-// countDays walks a daily rule's strikes over whole years.
+// countDays walks through the runs of a daily rule over whole years.
 func countDays(t *testing.T, r schedule.Rule, zone *time.Location, first, last int) dayCount {
 	var c dayCount
 	minute := int(r.Times()[0])
@@ -97,8 +97,8 @@ func countDays(t *testing.T, r schedule.Rule, zone *time.Location, first, last i
 	}
 }
 
-// check sees that a strike is at the rule's time or right after a gap that
-// holds it, and never in the second pass of an overlap.
+// check sees that a rule runs at its time or right after a gap that holds it,
+// and never in the second pass of an overlap.
 func (c *dayCount) check(t *testing.T, r schedule.Rule, minute int, at time.Time) {
 	_, offset := at.Zone()
 	start, _ := at.ZoneBounds()
@@ -119,7 +119,7 @@ func (c *dayCount) check(t *testing.T, r schedule.Rule, minute int, at time.Time
 	case at.Equal(start) && shift < 0 && minute < got && got+shift/60 <= minute:
 		c.gaps++
 	default:
-		t.Errorf("%v in %v: strikes at %v, which is neither its time nor right after a gap", r, at.Location(), at)
+		t.Errorf("%v in %v: runs at %v, which is neither its time nor right after a gap", r, at.Location(), at)
 	}
 }
 

@@ -110,8 +110,8 @@ func (e *ZoneError) Error() string {
 }
 
 // Location returns the zone of a name such as Europe/Lisbon or US/Eastern, in
-// capitals or not. The location's own name is the proper spelling. It is a
-// *ZoneError if there is none.
+// capitals or not, or a *ZoneError if there is none. The location's own name
+// is the proper spelling.
 func (z *Zones) Location(name string) (*time.Location, error) {
 	proper, ok := z.named[strings.ReplaceAll(strings.ToLower(strings.TrimSpace(name)), " ", "_")]
 	if !ok {

@@ -10,6 +10,8 @@ import (
 	"unicode"
 
 	"golang.org/x/text/unicode/norm"
+
+	"unpinch/typo"
 )
 
 // A key is one text by which the search finds a zone.
@@ -56,7 +58,7 @@ func (z *zone) addKeys(note string) {
 
 // Search finds zones by city, country, code, name or offset from UTC at the
 // instant, such as "lisbon", "usa", "new york", "+1" and "utc+05:30", the best
-// first. Only if that finds nothing it looks for small typos.
+// first. If that finds nothing, it allows for small typos.
 func (z *Zones) Search(query string, at time.Time, limit int) []Zone {
 	type hit struct {
 		*zone
@@ -106,9 +108,10 @@ func (z *Zones) graders(query string, at time.Time) []grader {
 	if q == "" {
 		return nil
 	}
+	var counter typo.Counter
 	return []grader{
 		func(of *zone) int { return gradeText(of, q) },
-		func(of *zone) int { return gradeTypo(of, q) },
+		func(of *zone) int { return gradeTypo(&counter, of, q) },
 	}
 }
 
@@ -157,9 +160,9 @@ func gradeText(of *zone, q string) int {
 }
 
 // gradeTypo allows for one slip in four letters.
-func gradeTypo(of *zone, q string) int {
+func gradeTypo(counter *typo.Counter, of *zone, q string) int {
 	for _, k := range of.keys {
-		if near(k.text, q, len(q)/4) {
+		if counter.Within(k.text, q, len(q)/4) {
 			return k.kind
 		}
 	}
@@ -179,34 +182,6 @@ func grade(text, q string) int {
 		return gradePart
 	}
 	return gradeNone
-}
-
-// near reports whether a turns into b by at most limit changes of a letter or
-// swaps of two neighbours.
-func near(a, b string, limit int) bool {
-	var space [3][64]int // enough for any name
-	older, old, row := &space[0], &space[1], &space[2]
-	if d := len(a) - len(b); d > limit || -d > limit || len(b) >= len(row) {
-		return false
-	}
-	for j := range old {
-		old[j] = j
-	}
-	for i := range len(a) {
-		row[0] = i + 1
-		for j := range len(b) {
-			change := old[j]
-			if a[i] != b[j] {
-				change++
-			}
-			row[j+1] = min(change, row[j]+1, old[j+1]+1)
-			if i > 0 && j > 0 && a[i] == b[j-1] && a[i-1] == b[j] {
-				row[j+1] = min(row[j+1], older[j-1]+1)
-			}
-		}
-		older, old, row = old, row, older
-	}
-	return old[len(b)] <= limit
 }
 
 // fold writes text in lower case without accents, its words between single

@@ -20,8 +20,9 @@ VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
 	batchChangesQuery = `
 SELECT b.what, coalesce(b.class_id, 0), coalesce(b.planned_at, 0), coalesce(b.start_at, 0), coalesce(b.to_at, 0), b.days, b.created_by, ` + placeColumns + `
 FROM batch_changes b LEFT JOIN classes c ON c.id = b.class_id JOIN places p ON p.id = coalesce(c.place_id, b.place_id)
-WHERE b.batch = ? AND b.draft_until > ? ORDER BY b.id`
-	takeBatchQuery   = `DELETE FROM batch_changes WHERE batch = ? AND draft_until > ?`
+WHERE b.batch = ? AND b.draft_until > ? AND b.applied_at IS NULL ORDER BY b.id`
+	takeBatchQuery = `
+UPDATE batch_changes SET applied_at = ?1, draft_until = max(draft_until, ?2) WHERE batch = ?3 AND draft_until > ?1 AND applied_at IS NULL`
 	dropBatchesQuery = `DELETE FROM batch_changes WHERE draft_until <= ?`
 )
 
@@ -121,7 +122,7 @@ func (s *Store) ApplyBatch(ctx context.Context, b schedule.Batch, changes []sche
 			}
 		}
 		if b.Changes != 0 {
-			res, err := tx.ExecContext(ctx, takeBatchQuery, b.Changes, by.At.Unix())
+			res, err := tx.ExecContext(ctx, takeBatchQuery, by.At.Unix(), by.At.Add(endKept).Unix(), b.Changes)
 			if err != nil {
 				return err
 			}

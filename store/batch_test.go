@@ -90,6 +90,59 @@ func TestBatchIsApplied(t *testing.T) {
 	if err := c.ApplyBatch(t.Context(), schedule.Batch{Changes: b.Changes}, kept, later); !errors.Is(err, schedule.ErrNoClass) || dump(t, c.Store) != before {
 		t.Errorf("its changes applied twice: %v", err)
 	}
+	for _, of := range []schedule.Batch{b, {Changes: b.Changes}} {
+		end, err := c.BatchEnd(t.Context(), of, later.At.Add(59*time.Minute))
+		if err != nil || end.Next != 0 || len(end.Places) != 1 || end.Places[0].ID != c.place.ID {
+			t.Errorf("%+v became %+v, %v", of, end, err)
+		}
+		if want := []int64{b.Drafts, c.class.ID}; of.Drafts != 0 && !slices.Equal(end.Classes, want) {
+			t.Errorf("its classes are %v, want %v", end.Classes, want)
+		}
+		if _, err := c.BatchEnd(t.Context(), of, later.At.Add(time.Hour)); !errors.Is(err, schedule.ErrNoClass) {
+			t.Errorf("an hour later: %v", err)
+		}
+	}
+	must(t, c.Remove(t.Context(), b.Drafts, later))
+	if end, err := c.BatchEnd(t.Context(), b, later.At); err != nil || !slices.Equal(end.Classes, []int64{c.class.ID}) {
+		t.Errorf("with one class removed it became %+v, %v", end, err)
+	}
+	must(t, c.DropDrafts(t.Context(), later.At.Add(time.Hour)))
+	if n := count(t, c.Store, `SELECT (SELECT count(*) FROM saved_batches) + (SELECT count(*) FROM batch_changes)`); n != 0 {
+		t.Errorf("%d rows are left", n)
+	}
+}
+
+// Of drafts that were replaced it is known which are in their place, and what
+// became of those.
+func TestReplacedDrafts(t *testing.T) {
+	c := newClub(t)
+	drafts, _ := c.wanted()
+	first, err := c.AddDrafts(t.Context(), 0, drafts[:1])
+	must(t, err)
+	if _, err := c.BatchEnd(t.Context(), schedule.Batch{Drafts: first}, monday()); !errors.Is(err, schedule.ErrNoClass) {
+		t.Errorf("drafts that wait became something: %v", err)
+	}
+	second, err := c.AddDrafts(t.Context(), first, drafts[:1])
+	must(t, err)
+	third, err := c.AddDrafts(t.Context(), second, drafts[:1])
+	must(t, err)
+	if _, err := c.AddDrafts(t.Context(), first, drafts[:1]); !errors.Is(err, schedule.ErrNoClass) {
+		t.Errorf("replaced again: %v", err)
+	}
+	for _, batch := range []int64{first, second} {
+		end, err := c.BatchEnd(t.Context(), schedule.Batch{Drafts: batch}, monday())
+		if err != nil || end.Next != third || end.Places != nil {
+			t.Errorf("%d became %+v, %v, want %d", batch, end, err, third)
+		}
+	}
+	ids, err := c.SaveDrafts(t.Context(), third, now())
+	must(t, err)
+	for _, batch := range []int64{first, second, third} {
+		end, err := c.BatchEnd(t.Context(), schedule.Batch{Drafts: batch}, monday())
+		if err != nil || end.Next != 0 || !slices.Equal(end.Classes, ids) {
+			t.Errorf("%d became %+v, %v, want %v", batch, end, err, ids)
+		}
+	}
 }
 
 // A batch of which one thing can't be done changes nothing at all.

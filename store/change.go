@@ -21,7 +21,7 @@ SELECT at, coalesce(user_id, ''), place_id, coalesce(class_id, 0), what, detail,
 WHERE guild_id = ?1 AND (?2 = 0 OR class_id = ?2) ORDER BY id DESC LIMIT ?3 OFFSET ?4`
 )
 
-// note keeps who changed a place, or one of its classes when classID isn't 0.
+// note keeps who changed a place, or one of its classes unless classID is 0.
 func note(ctx context.Context, tx *sql.Tx, placeID, classID int64, what string, by schedule.By) error {
 	var class any
 	if classID != 0 {
@@ -45,8 +45,8 @@ func noteClass(ctx context.Context, tx *sql.Tx, classID int64, what string, by s
 	return err
 }
 
-// Changes returns what was changed on a server's timetable, the latest first:
-// of one class, or of all and the places when classID is 0.
+// Changes returns the record of changes of a server's timetable, the latest
+// first: of one class, or of all classes and places when classID is 0.
 func (s *Store) Changes(ctx context.Context, guildID string, classID int64, limit, offset int) ([]schedule.Change, error) {
 	all, err := collect(ctx, s.read, func(r *sql.Rows) (c schedule.Change, err error) {
 		var at int64

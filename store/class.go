@@ -19,7 +19,7 @@ import (
 const listingColumns = `c.id, c.title, c.rule, c.length_s, coalesce(c.channel_id, p.channel_id), coalesce(c.role_id, ''),
     coalesce(c.until_day, ''), coalesce(c.paused_until, ''), coalesce(c.lead_s, 0), c.cool_down,
     coalesce(c.created_by, ''), c.created_at, coalesce(c.draft_until, 0), coalesce(c.broken_at, 0), coalesce(c.broken_why, ''),
-    c.purpose, coalesce(c.routine, ''), coalesce(c.draft_batch, 0), coalesce(c.draft_of, 0), c.draft_removes,
+    c.purpose, coalesce(c.routine, ''), coalesce(c.draft_batch, 0), coalesce(c.draft_of, 0), c.draft_removes, c.revision,
     coalesce((SELECT group_concat(k.planned_at) FROM class_skips k WHERE k.class_id = coalesce(c.draft_of, c.id)), ''),
     coalesce((SELECT group_concat(m.from_at || '-' || m.to_at) FROM class_moves m WHERE m.class_id = coalesce(c.draft_of, c.id)), ''),
     coalesce((SELECT group_concat(d.day) FROM closed_days d WHERE d.place_id = c.place_id), ''), ` + placeColumns
@@ -38,11 +38,11 @@ func (r *listingRow) targets() []any {
 	s := &r.l
 	return append([]any{&s.ID, &s.Title, &r.rule, &r.length, &s.ChannelID, &s.RoleID, &r.until, &r.paused,
 		&r.lead, &s.CoolDown, &s.CreatedBy, &r.created, &r.draft, &r.broken, &r.why,
-		&s.Purpose, &s.Routine, &s.Batch, &s.DraftOf, &s.Removes, &r.skips, &r.moves, &r.closed}, r.place.targets()...)
+		&s.Purpose, &s.Routine, &s.Batch, &s.DraftOf, &s.Removes, &s.Revision, &r.skips, &r.moves, &r.closed}, r.place.targets()...)
 }
 
-// series completes the row. It returns an error beside it when the rule or a
-// day can't be read, which the program never writes; then that part is zero.
+// series completes the row. When the rule or a day can't be read, which the
+// program never writes, that part is zero and an error comes beside it.
 func (r *listingRow) series() (schedule.Series, error) {
 	s := r.l
 	s.Place = r.place.place()
@@ -83,7 +83,7 @@ func instantOf(text string) (time.Time, error) {
 	return instant(n), err
 }
 
-// series returns the classes that a filter leaves.
+// series returns the series that a filter leaves.
 func (s *Store) series(ctx context.Context, q querier, filter string, args ...any) ([]schedule.Series, error) {
 	return collect(ctx, q, func(r *sql.Rows) (schedule.Series, error) {
 		var row listingRow
@@ -95,8 +95,8 @@ func (s *Store) series(ctx context.Context, q querier, filter string, args ...an
 	}, `SELECT `+listingColumns+` FROM classes c JOIN places p ON p.id = c.place_id `+filter, args...)
 }
 
-// SeriesOf returns the saved classes and desk breaks of a server, oldest first.
-// One whose stored rule can't be read has the zero Rule.
+// SeriesOf returns the saved classes and desk breaks of a server, oldest
+// first. A series whose stored rule can't be read has the zero Rule.
 func (s *Store) SeriesOf(ctx context.Context, guildID string) ([]schedule.Series, error) {
 	all, err := s.series(ctx, s.read, `WHERE p.guild_id = ? AND c.removed_at IS NULL AND c.draft_until IS NULL
     AND c.`+purposeIn(schedule.Purpose.OnTimetable)+` ORDER BY c.id`, guildID)
@@ -106,7 +106,8 @@ func (s *Store) SeriesOf(ctx context.Context, guildID string) ([]schedule.Series
 	return all, nil
 }
 
-// Series returns a class or draft by its id, or schedule.ErrNoClass.
+// Series returns a saved series or a draft by its id, or schedule.ErrNoClass
+// if there is none.
 func (s *Store) Series(ctx context.Context, id int64) (schedule.Series, error) {
 	all, err := s.series(ctx, s.read, `WHERE c.id = ? AND c.removed_at IS NULL`, id)
 	if err != nil {
@@ -118,8 +119,8 @@ func (s *Store) Series(ctx context.Context, id int64) (schedule.Series, error) {
 	return all[0], nil
 }
 
-// channelColumn is NULL for a class that posts where its place does: it moves
-// along when the place's channel changes.
+// channelColumn is NULL for a class that posts where its place does, so that
+// it moves along when the place's channel changes.
 func channelColumn(s schedule.Series) any {
 	if s.ChannelID == s.Place.ChannelID {
 		return nil
@@ -134,7 +135,8 @@ func leadColumn(s schedule.Series) any {
 	return int64(s.Lead.Seconds())
 }
 
-// changeOne runs an update that must change a row; it is schedule.ErrNoClass otherwise.
+// changeOne runs an update that must change a row. It returns
+// schedule.ErrNoClass if it changes none.
 func (s *Store) changeOne(ctx context.Context, q querier, what, query string, args ...any) error {
 	res, err := q.ExecContext(ctx, query, args...)
 	if err != nil {
@@ -148,10 +150,11 @@ func (s *Store) changeOne(ctx context.Context, q querier, what, query string, ar
 
 // What posts become when their class changes. ?1 is now.
 const (
-	// At once, and another instant than before, so that Redrawn sees the change.
+	// At once, and at another instant than before, so that Redrawn sees the
+	// change.
 	drawAgain = `min(?1, coalesce(edit_at - 1, ?1))`
 	asSent    = `CASE WHEN sent_at - due_at > 60 THEN 'late' ELSE 'sent' END`
-	// It may have arrived, or will: Finish replaces it then.
+	// The message may have arrived, or will: Finish replaces it then.
 	onItsWay = `(state = 'sending' OR state = 'due' AND tried_at IS NOT NULL)`
 )
 
@@ -163,7 +166,7 @@ ON CONFLICT (class_id, planned_at) DO UPDATE SET planned_at = excluded.planned_a
 	moveQuery   = `
 INSERT INTO class_moves (class_id, from_at, to_at) SELECT id, ?1, ?2 FROM classes WHERE id = ?3 AND removed_at IS NULL
 ON CONFLICT (class_id, from_at) DO UPDATE SET to_at = excluded.to_at`
-	pauseQuery = `UPDATE classes SET paused_until = ? WHERE id = ? AND removed_at IS NULL AND draft_until IS NULL`
+	pauseQuery = `UPDATE classes SET paused_until = ?, revision = revision + 1 WHERE id = ? AND removed_at IS NULL AND draft_until IS NULL`
 	mendQuery  = `
 UPDATE classes SET broken_at = NULL, broken_why = NULL
 FROM (SELECT p.guild_id, coalesce(c.channel_id, p.channel_id) AS channel_id FROM classes c JOIN places p ON p.id = c.place_id WHERE c.id = ?1) m, places p
@@ -171,9 +174,9 @@ WHERE broken_at IS NOT NULL AND p.id = place_id AND p.guild_id = m.guild_id AND 
 RETURNING classes.id`
 )
 
-// restoreQuery has a post that says that a start is off say again what it did,
-// unless the start was moved since: then it says that. One on its way need not
-// say it.
+// restoreQuery takes back that a start is off: a post that says so says again
+// what it did, or where the start was moved to since. A post on its way need
+// not say it at all.
 func restoreQuery() string {
 	return `
 UPDATE occurrences SET state = CASE WHEN state = 'replaced' AND start_at = m.at THEN ` + asSent + ` ELSE state END, reason = '',
@@ -194,17 +197,17 @@ func skipOnItsWayQuery() string {
 UPDATE occurrences SET reason = '', edit_at = ?1 WHERE class_id = ?2 AND start_at = ?3 AND ` + kindIn(schedule.Kind.Announces) + ` AND ` + onItsWay
 }
 
-// doubtQuery has what is out for starts to come say again whether they take
-// place.
+// doubtQuery has the posts that are out for starts to come drawn again, as
+// those may not take place any more.
 func doubtQuery() string {
 	return `
 UPDATE occurrences SET edit_at = ` + drawAgain + `
 WHERE class_id = ?2 AND ` + kindIn(schedule.Kind.Announces) + ` AND state IN ('sent', 'late') AND start_at > ?1 AND gone_at IS NULL AND message_id IS NOT NULL`
 }
 
-// replaceQuery replaces what was sent for a start that does not take place as it
-// says. A post that says already to when it was moved is drawn again: that may
-// have changed.
+// replaceQuery replaces what was sent for a start that does not take place as
+// it says. A post that already tells where its start was moved to is drawn
+// again, as that may have changed.
 func replaceQuery() string {
 	return `
 UPDATE occurrences SET state = 'replaced', reason = '', edit_at = ` + drawAgain + `
@@ -212,9 +215,9 @@ WHERE class_id = ?2 AND ` + kindIn(schedule.Kind.Announces) + ` AND gone_at IS N
     AND (start_at = ?3 AND state IN ('sent', 'late') OR start_at IN (?3, ?4) AND state = 'replaced')`
 }
 
-// Skip leaves out one start of a class. Doing so twice is doing it once. What
-// still waits for it is left out too, and the post that went out is replaced. It
-// is schedule.ErrNoClass when the class is gone.
+// Skip leaves out one start of a class; skipping it again changes nothing.
+// What still waits for the start is left out too, and a post that went out is
+// replaced. Skip returns schedule.ErrNoClass if the class is gone.
 func (s *Store) Skip(ctx context.Context, classID int64, start schedule.Start, by schedule.By) error {
 	return s.changed(ctx, classID, "skipped", by, func(tx *sql.Tx) error { return s.skip(ctx, tx, classID, start, by.At) })
 }
@@ -226,7 +229,7 @@ func (s *Store) skip(ctx context.Context, tx *sql.Tx, classID int64, start sched
 	return s.callOff(ctx, tx, classID, start, now)
 }
 
-// callOff leaves out what waits for a start, and has replaced what is out for it
+// callOff leaves out what waits for a start, and replaces what is out for it
 // or on its way.
 func (s *Store) callOff(ctx context.Context, tx *sql.Tx, classID int64, start schedule.Start, now time.Time) error {
 	if _, err := tx.ExecContext(ctx, skipDueQuery(), start.At.Unix(), classID); err != nil {
@@ -241,8 +244,9 @@ func (s *Store) callOff(ctx context.Context, tx *sql.Tx, classID int64, start sc
 	return nil
 }
 
-// Unskip lets a start that was left out take place, and a post that was replaced
-// for it say so again. What was skipped in the ledger stays so. It is schedule.ErrNoClass when the start was not left out.
+// Unskip lets a skipped start take place again, and has a post that was
+// replaced for it say so. The ledger keeps what it skipped meanwhile. Unskip
+// returns schedule.ErrNoClass if the start was not skipped.
 func (s *Store) Unskip(ctx context.Context, classID int64, planned time.Time, by schedule.By) error {
 	return s.changed(ctx, classID, "unskipped", by, func(tx *sql.Tx) error { return s.unskip(ctx, tx, classID, planned, by.At) })
 }
@@ -255,8 +259,9 @@ func (s *Store) unskip(ctx context.Context, tx *sql.Tx, classID int64, planned, 
 	return err
 }
 
-// Cancel leaves out a start as Skip does, and has a DM sent to each of those who
-// follow, not before the instant that is theirs.
+// Cancel leaves out a start as Skip does, and has a DM sent to each member in
+// tell, not before the instant given for that member. It returns
+// schedule.ErrNoClass if the class is gone.
 func (s *Store) Cancel(ctx context.Context, series schedule.Series, start schedule.Start, tell map[string]time.Time, by schedule.By) error {
 	return s.changed(ctx, series.ID, "cancelled", by, func(tx *sql.Tx) error {
 		if err := s.skip(ctx, tx, series.ID, start, by.At); err != nil {
@@ -273,9 +278,10 @@ func (s *Store) Cancel(ctx context.Context, series schedule.Series, start schedu
 	})
 }
 
-// Move has one start take place at another instant, once. What went out for it
-// is replaced, and what still waits is left out: there will be another. Moved
-// again it keeps the instant for which the rule planned it.
+// Move has one start take place at another instant. A post that went out for
+// it is replaced, and what still waits is left out, as the new instant has
+// posts of its own. A start that is moved again keeps the instant for which
+// the rule planned it. Move returns schedule.ErrNoClass if the class is gone.
 func (s *Store) Move(ctx context.Context, classID int64, start schedule.Start, to time.Time, by schedule.By) error {
 	return s.changed(ctx, classID, "moved", by, func(tx *sql.Tx) error { return s.move(ctx, tx, classID, start, to, by.At) })
 }
@@ -287,7 +293,8 @@ func (s *Store) move(ctx context.Context, tx *sql.Tx, classID int64, start sched
 	return s.callOff(ctx, tx, classID, start, now)
 }
 
-// changed makes a change of a class and keeps who made it, both or neither.
+// changed makes a change of a class and notes who made it, both or neither. It
+// returns what the change returns.
 func (s *Store) changed(ctx context.Context, classID int64, what string, by schedule.By, change func(*sql.Tx) error) error {
 	err := inTx(ctx, s.write, func(tx *sql.Tx) error { return s.noted(ctx, tx, classID, what, by, change(tx)) })
 	if err != nil && !errors.Is(err, schedule.ErrNoClass) {
@@ -305,8 +312,9 @@ func (s *Store) noted(ctx context.Context, tx *sql.Tx, classID int64, what strin
 	return noteClass(ctx, tx, classID, what, by)
 }
 
-// changePlanned changes what the plans of a class depend on, and has them
-// looked at again.
+// changePlanned changes what the plans of a class depend on, and has the
+// dispatcher look at them again. It returns schedule.ErrNoClass if there is
+// nothing to change.
 func (s *Store) changePlanned(ctx context.Context, tx *sql.Tx, classID int64, what, query string, args ...any) error {
 	if err := s.changeOne(ctx, tx, what, query, args...); err != nil {
 		return err
@@ -317,9 +325,9 @@ func (s *Store) changePlanned(ctx context.Context, tx *sql.Tx, classID int64, wh
 	return nil
 }
 
-// Pause leaves out the starts before a day; the zero day ends a pause. What is
-// out for a start to come is drawn again. It is schedule.ErrNoClass when the
-// class is gone.
+// Pause leaves out the starts of a class before a day; the zero day ends a
+// pause. Posts that are out for starts to come are drawn again. Pause returns
+// schedule.ErrNoClass if the class is gone.
 func (s *Store) Pause(ctx context.Context, classID int64, until schedule.Date, by schedule.By) error {
 	what := "paused"
 	if until.IsZero() {
@@ -335,7 +343,7 @@ func (s *Store) Pause(ctx context.Context, classID int64, until schedule.Date, b
 }
 
 // Mend lets the posts of a broken class go out again, and those of the classes
-// that post in the same channel.
+// that post in the same channel. It does nothing if the class is not broken.
 func (s *Store) Mend(ctx context.Context, classID int64, by schedule.By) error {
 	err := inTx(ctx, s.write, func(tx *sql.Tx) error {
 		mended, err := collect(ctx, tx, func(r *sql.Rows) (id int64, err error) { return id, r.Scan(&id) }, mendQuery, classID)
@@ -362,7 +370,8 @@ const (
 	removeFollowsQuery = `DELETE FROM follows WHERE class_id = ?`
 )
 
-// Remove ends a class. Its history stays until it is trimmed.
+// Remove ends a class; its history stays until it is trimmed. Remove returns
+// schedule.ErrNoClass if the class is gone already.
 func (s *Store) Remove(ctx context.Context, classID int64, by schedule.By) error {
 	return s.changed(ctx, classID, "removed", by, func(tx *sql.Tx) error { return s.remove(ctx, tx, classID, by.At) })
 }
@@ -384,15 +393,16 @@ UPDATE classes SET created_by = ?1
 WHERE removed_at IS NULL AND draft_until IS NULL AND (id = ?2 OR ?3 AND place_id = (SELECT place_id FROM classes WHERE id = ?2)
     AND created_by IS (SELECT created_by FROM classes WHERE id = ?2))`
 
-// TakeOver makes a member the one who hears when posts of a class can't go out:
-// with all, of every class at its place that is the same person's.
+// TakeOver makes a member the one who hears when posts of a class can't go
+// out; with all, of every class that the same person made at its place. It
+// returns schedule.ErrNoClass if the class is gone.
 func (s *Store) TakeOver(ctx context.Context, classID int64, all bool, by schedule.By) error {
 	return s.changed(ctx, classID, "taken_over", by, func(tx *sql.Tx) error {
 		return s.changeOne(ctx, tx, "take a class over", takeOverQuery, by.UserID, classID, all)
 	})
 }
 
-// isUnique reports whether err is a second row where one is allowed.
+// isUnique reports whether err says that a row is there already.
 func isUnique(err error) bool {
 	se, ok := errors.AsType[*sqlite.Error](err)
 	return ok && se.Code() == sqlite3.SQLITE_CONSTRAINT_UNIQUE

@@ -34,8 +34,8 @@ func (s *Store) ClosedDays(ctx context.Context, placeID int64) ([]schedule.Date,
 // to an instant.
 const startsFromNow = `class_id IN (SELECT id FROM classes WHERE place_id = ?2) AND start_at >= ?1 AND start_at < ?3`
 
-// callOffQuery replaces what is out. It bears its reason, and callOnQuery
-// restores only what does.
+// callOffQuery replaces the posts that are out. They get a reason, by which
+// callOnQuery finds them again.
 func callOffQuery() string {
 	return `
 UPDATE occurrences SET state = CASE WHEN state IN ('sent', 'late') THEN 'replaced' ELSE state END, reason = 'closed', edit_at = ` + drawAgain + `
@@ -57,10 +57,10 @@ WHERE ` + startsFromNow + ` AND ` + kindIn(schedule.Kind.Announces) + ` AND reas
     AND (state = 'replaced' AND gone_at IS NULL AND message_id IS NOT NULL OR ` + onItsWay + `)`
 }
 
-// CloseDays leaves out all classes of a place on some days. If the place closes
-// today, end is when that day is over there: posts that are out for the rest of
-// it are replaced, what waits is left out, and DMs tell of it. Otherwise it is
-// zero.
+// CloseDays leaves out all classes of a place on some days. If the place
+// closes today, end is when its day is over: posts that are out for the rest
+// of it are replaced, what waits is left out, and the occurrences of tell go
+// out. Otherwise end is zero.
 func (s *Store) CloseDays(ctx context.Context, placeID int64, days []schedule.Date, end time.Time, by schedule.By, tell ...schedule.Occurrence) error {
 	return s.inTx(ctx, "close days", func(tx *sql.Tx) error { return s.closeDays(ctx, tx, placeID, days, end, by, tell) })
 }
@@ -77,8 +77,8 @@ func (s *Store) closeDays(ctx context.Context, tx *sql.Tx, placeID int64, days [
 	return nil
 }
 
-// OpenDays takes days back, with end as for CloseDays: posts that were replaced
-// say again what they did.
+// OpenDays takes closed days back, with end as for CloseDays: posts that were
+// replaced say again what they said.
 func (s *Store) OpenDays(ctx context.Context, placeID int64, days []schedule.Date, end time.Time, by schedule.By) error {
 	return s.inTx(ctx, "open days", func(tx *sql.Tx) error { return s.openDays(ctx, tx, placeID, days, end, by) })
 }
@@ -117,8 +117,8 @@ func (s *Store) Weeklies(ctx context.Context, placeID int64) ([]schedule.Series,
 	return all, nil
 }
 
-// SetWeekly turns a weekly post of a place on, as l says, or off when its rule
-// is zero. Turning on what is on changes its rule.
+// SetWeekly turns a weekly post of a place on, with the rule of the series, or
+// off if that rule is zero. Turning on a post that is on changes its rule.
 func (s *Store) SetWeekly(ctx context.Context, series schedule.Series, by schedule.By) error {
 	err := inTx(ctx, s.write, func(tx *sql.Tx) error {
 		old, err := collect(ctx, tx, func(r *sql.Rows) (id int64, err error) { return id, r.Scan(&id) }, weeklyQuery, series.Place.ID, series.Purpose)
@@ -149,7 +149,7 @@ const addClassQuery = `
 INSERT INTO classes (place_id, title, rule, length_s, cool_down, purpose, routine, created_by, created_at)
 VALUES (?, ?, ?, ?, 0, ?, ?, ?, ?)`
 
-// addClass adds a rule that needs no draft, and plans it.
+// addClass adds a series that needs no draft, and plans it.
 func (s *Store) addClass(ctx context.Context, tx *sql.Tx, series schedule.Series, now time.Time) (int64, error) {
 	res, err := tx.ExecContext(ctx, addClassQuery, series.Place.ID, series.Title, series.Rule.String(), max(1, int64(series.Length.Seconds())), series.Purpose,
 		orNull(series.Routine), orNull(series.CreatedBy), now.Unix())

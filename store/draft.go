@@ -14,8 +14,8 @@ import (
 const (
 	addDraftQuery = `
 INSERT INTO classes (place_id, title, rule, length_s, channel_id, role_id, until_day, paused_until, lead_s, cool_down, purpose,
-    created_by, created_at, draft_until, draft_of, draft_removes)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
+    created_by, created_at, draft_until, draft_of, draft_removes, revision)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
 	batchQuery      = `UPDATE classes SET draft_batch = ?1 WHERE id IN (SELECT value FROM json_each(?2))`
 	batchListFilter = `WHERE c.draft_batch = ? AND c.draft_until > ? ORDER BY c.id`
 	dropBatchQuery  = `DELETE FROM classes WHERE draft_batch = ? AND draft_until IS NOT NULL`
@@ -23,15 +23,12 @@ VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
 	// What came of the class so far stays with it.
 	saveEditQuery = `
 UPDATE classes SET (place_id, title, rule, length_s, channel_id, role_id, until_day, paused_until, lead_s, cool_down, purpose,
-    broken_at, broken_why) = (
-    SELECT place_id, title, rule, length_s, channel_id, role_id, until_day, paused_until, lead_s, cool_down, purpose, NULL, NULL
+    broken_at, broken_why, revision) = (
+    SELECT place_id, title, rule, length_s, channel_id, role_id, until_day, paused_until, lead_s, cool_down, purpose, NULL, NULL, revision + 1
     FROM classes WHERE id = ?1)
 WHERE id = (SELECT draft_of FROM classes WHERE id = ?1) AND removed_at IS NULL`
-	// Who follows a class follows it to another place.
+	// A member who follows a class follows it to another place.
 	movedFollowsQuery = `UPDATE follows SET place_id = (SELECT place_id FROM classes WHERE id = ?1) WHERE class_id = ?1`
-	// Someone has changed since what a draft would write over.
-	changedQuery = `
-SELECT EXISTS (SELECT 1 FROM changes WHERE class_id = ?1 AND at > ?2 AND what IN ('changed', 'paused', 'resumed'))`
 	// What waits for the class's channel goes to the new one.
 	movedDueQuery = `
 UPDATE occurrences SET channel_id = ?1 WHERE class_id = ?2 AND channel_id = ?3 AND state = 'due' AND tried_at IS NULL`
@@ -48,7 +45,8 @@ WHERE p.guild_id = ? AND c.removed_at IS NULL AND c.draft_until IS NULL AND c.` 
 // DraftUntil, in place of those of an earlier batch (0 for none). It returns the
 // number of the batch, under which they are saved together. Drafts have no
 // posts. One with DraftOf changes that class when it is saved, or removes it. It
-// is schedule.ErrNoClass when the earlier batch is gone, or was saved.
+// is schedule.ErrNoClass when the earlier batch is gone, or was saved: BatchEnd
+// tells which.
 func (s *Store) AddDrafts(ctx context.Context, earlier int64, drafts []schedule.Series) (batch int64, err error) {
 	err = inTx(ctx, s.write, func(tx *sql.Tx) error {
 		ids, err := s.addDrafts(ctx, tx, earlier, drafts)
@@ -81,8 +79,10 @@ func (s *Store) addDrafts(ctx context.Context, tx *sql.Tx, earlier int64, drafts
 	if len(ids) == 0 {
 		return nil, errors.New("no drafts")
 	}
-	_, err = tx.ExecContext(ctx, batchQuery, ids[0], jsonOf(ids))
-	return ids, err
+	if _, err := tx.ExecContext(ctx, batchQuery, ids[0], jsonOf(ids)); err != nil || earlier == 0 {
+		return ids, err
+	}
+	return ids, replaced(ctx, tx, earlier, ids[0], drafts[0].DraftUntil)
 }
 
 func addDraft(ctx context.Context, tx *sql.Tx, series schedule.Series) (id int64, err error) {
@@ -92,7 +92,7 @@ func addDraft(ctx context.Context, tx *sql.Tx, series schedule.Series) (id int64
 	}
 	res, err := tx.ExecContext(ctx, addDraftQuery, series.Place.ID, series.Title, series.Rule.String(), int64(series.Length.Seconds()), channelColumn(series),
 		orNull(series.RoleID), orNull(series.Until.String()), orNull(series.PausedUntil.String()), leadColumn(series), series.CoolDown, cmp.Or(series.Purpose, schedule.ForClass),
-		orNull(series.CreatedBy), series.CreatedAt.Unix(), series.DraftUntil.Unix(), of, series.Removes)
+		orNull(series.CreatedBy), series.CreatedAt.Unix(), series.DraftUntil.Unix(), of, series.Removes, series.Revision)
 	if err != nil {
 		return 0, err
 	}
@@ -112,11 +112,11 @@ func (s *Store) Drafts(ctx context.Context, batch int64, now time.Time) ([]sched
 	return all, nil
 }
 
-// SaveDrafts makes classes of a batch, all or none: from now on their posts are
-// planned. It returns the ids of the classes that were added or changed. It is
-// schedule.ErrNoClass when the drafts' time is over or a class that they change
-// is gone, schedule.ErrChanged when someone changed one since, and
-// schedule.ErrFull when the server would have more than schedule.ClassesMax.
+// SaveDrafts makes classes of a batch, all or none: their posts are planned
+// from now on. It returns the ids of the classes that were added or changed,
+// or schedule.ErrNoClass if the drafts' time is over or a class that they
+// change is gone, schedule.ErrChanged if someone has changed one since, and
+// schedule.ErrFull if the server would have more than schedule.ClassesMax.
 func (s *Store) SaveDrafts(ctx context.Context, batch int64, by schedule.By) (ids []int64, err error) {
 	err = inTx(ctx, s.write, func(tx *sql.Tx) error {
 		ids, err = s.saveDrafts(ctx, tx, batch, by)
@@ -144,6 +144,9 @@ func (s *Store) saveDrafts(ctx context.Context, tx *sql.Tx, batch int64, by sche
 		if !series.Removes {
 			ids = append(ids, id)
 		}
+		if _, err := tx.ExecContext(ctx, addEndQuery, batch, id, nil, by.At.Add(endKept).Unix()); err != nil {
+			return nil, err
+		}
 	}
 	var n int
 	if err := tx.QueryRowContext(ctx, countQuery(), drafts[0].Place.GuildID).Scan(&n); err != nil {
@@ -158,13 +161,19 @@ func (s *Store) saveDrafts(ctx context.Context, tx *sql.Tx, batch int64, by sche
 func (s *Store) saveDraft(ctx context.Context, tx *sql.Tx, series schedule.Series, by schedule.By) (id int64, err error) {
 	by.Detail = series.Rule.String()
 	what := "added"
+	var was schedule.Series
+	if series.DraftOf != 0 {
+		if was, err = s.unchanged(ctx, tx, series); err != nil {
+			return 0, err
+		}
+	}
 	switch {
 	case series.Removes:
 		what, id = "removed", series.DraftOf
 		err = s.remove(ctx, tx, id, by.At)
 	case series.DraftOf != 0:
 		what, id = "changed", series.DraftOf
-		err = s.saveEdit(ctx, tx, series, by.At)
+		err = s.saveEdit(ctx, tx, was, series, by.At)
 	default:
 		id = series.ID
 		if err = s.changeOne(ctx, tx, "save a class", saveDraftQuery, id); err == nil {
@@ -182,23 +191,24 @@ func (s *Store) saveDraft(ctx context.Context, tx *sql.Tx, series schedule.Serie
 	return id, noteClass(ctx, tx, id, what, by)
 }
 
+// unchanged returns the class that a draft is of. It is schedule.ErrNoClass when
+// that is gone, and schedule.ErrChanged when someone has changed it since.
+func (s *Store) unchanged(ctx context.Context, tx *sql.Tx, draft schedule.Series) (schedule.Series, error) {
+	was, err := s.series(ctx, tx, `WHERE c.id = ? AND c.removed_at IS NULL`, draft.DraftOf)
+	switch {
+	case err != nil:
+		return schedule.Series{}, err
+	case len(was) == 0:
+		return schedule.Series{}, schedule.ErrNoClass
+	case was[0].Revision != draft.Revision:
+		return schedule.Series{}, schedule.ErrChanged
+	}
+	return was[0], nil
+}
+
 // saveEdit changes the class that a draft is of. It is planned anew from now on
 // if its posts are due at other times; if not, what is due this moment stays so.
-func (s *Store) saveEdit(ctx context.Context, tx *sql.Tx, series schedule.Series, now time.Time) error {
-	was, err := s.series(ctx, tx, `WHERE c.id = ? AND c.removed_at IS NULL`, series.DraftOf)
-	if err != nil {
-		return err
-	}
-	if len(was) == 0 {
-		return schedule.ErrNoClass
-	}
-	var changed bool
-	if err := tx.QueryRowContext(ctx, changedQuery, series.DraftOf, series.CreatedAt.Unix()).Scan(&changed); err != nil {
-		return err
-	}
-	if changed {
-		return schedule.ErrChanged
-	}
+func (s *Store) saveEdit(ctx context.Context, tx *sql.Tx, was, series schedule.Series, now time.Time) error {
 	if err := s.changeOne(ctx, tx, "change a class", saveEditQuery, series.ID); err != nil {
 		return err
 	}
@@ -206,21 +216,21 @@ func (s *Store) saveEdit(ctx context.Context, tx *sql.Tx, series schedule.Series
 		return err
 	}
 	series.ID = series.DraftOf
-	if _, err := tx.ExecContext(ctx, movedDueQuery, series.ChannelID, series.ID, was[0].ChannelID); err != nil {
+	if _, err := tx.ExecContext(ctx, movedDueQuery, series.ChannelID, series.ID, was.ChannelID); err != nil {
 		return err
 	}
 	if _, err := tx.ExecContext(ctx, doubtQuery(), now.Unix(), series.ID); err != nil {
 		return err
 	}
-	if sameTimes(was[0], series) {
+	if sameTimes(was, series) {
 		_, err := tx.ExecContext(ctx, lookAgainQuery, series.ID)
 		return err
 	}
 	return s.plan(ctx, tx, series, now)
 }
 
-// sameTimes reports whether the posts of a class are due when they were before
-// a change, but for those that are left out.
+// sameTimes reports whether a change leaves the posts of a class due when they
+// were, apart from those that are left out.
 func sameTimes(was, is schedule.Series) bool {
 	return was.Rule.String() == is.Rule.String() && was.Place.Zone == is.Place.Zone && was.Until == is.Until && was.Length == is.Length &&
 		was.Lead == is.Lead && was.CoolDown == is.CoolDown && was.Purpose == is.Purpose

@@ -21,7 +21,7 @@ func (c *club) edit(change func(*schedule.Series), by schedule.By) {
 	must(c.t, err)
 }
 
-// Who follows a class follows it to another place.
+// A member who follows a class follows it to another place.
 func TestFollowersMoveWithTheClass(t *testing.T) {
 	t.Parallel()
 	c := newClub(t)
@@ -83,6 +83,41 @@ func TestEditOfAChangedClass(t *testing.T) {
 	later.At = later.At.Add(time.Minute)
 	if _, err := c.SaveDrafts(t.Context(), batch, later); !errors.Is(err, schedule.ErrChanged) {
 		t.Errorf("got %v, want %v", err, schedule.ErrChanged)
+	}
+	if got := dump(t, c.Store); got != before {
+		t.Errorf("something was saved: got\n%s\nwant\n%s", got, before)
+	}
+}
+
+// A change within the same second counts too, by whoever and whichever draft: of
+// two drafts of one class only the first is saved, and what is drafted after that
+// is saved again.
+func TestEditWithinASecond(t *testing.T) {
+	t.Parallel()
+	c := newClub(t)
+	draft := func(change func(*schedule.Series)) int64 {
+		s := c.series(c.class.ID)
+		s.DraftOf, s.CreatedAt, s.DraftUntil = s.ID, monday(), monday().Add(15*time.Minute)
+		change(&s)
+		batch, err := c.AddDrafts(t.Context(), 0, []schedule.Series{s})
+		must(t, err)
+		return batch
+	}
+	by := schedule.By{UserID: "5", At: monday()}
+	title := draft(func(s *schedule.Series) { s.Title = "Yoga" })
+	removal := draft(func(s *schedule.Series) { s.Removes = true })
+	for _, clock := range []string{"mon 19:00", "mon 20:00"} {
+		_, err := c.SaveDrafts(t.Context(), draft(func(s *schedule.Series) { s.Rule = rule(t, clock) }), by)
+		must(t, err)
+	}
+	before := dump(t, c.Store)
+	for _, batch := range []int64{title, removal} {
+		if _, err := c.SaveDrafts(t.Context(), batch, by); !errors.Is(err, schedule.ErrChanged) {
+			t.Errorf("got %v, want %v", err, schedule.ErrChanged)
+		}
+		if err := c.ApplyBatch(t.Context(), schedule.Batch{Drafts: batch}, nil, by); !errors.Is(err, schedule.ErrChanged) {
+			t.Errorf("got %v, want %v", err, schedule.ErrChanged)
+		}
 	}
 	if got := dump(t, c.Store); got != before {
 		t.Errorf("something was saved: got\n%s\nwant\n%s", got, before)

@@ -10,7 +10,7 @@ import (
 const easyQuery = `SELECT less, until_at FROM easy WHERE user_id = ? AND until_at > ? ORDER BY less`
 
 // Easy returns what the member wants to keep low at an instant, and until
-// when; nothing when that is over.
+// when, or nothing if that is over.
 func (s *Store) Easy(ctx context.Context, userID string, now time.Time) (less []string, until time.Time, err error) {
 	less, err = collect(ctx, s.read, func(r *sql.Rows) (l string, err error) {
 		var at int64

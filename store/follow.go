@@ -14,14 +14,14 @@ const followColumns = `f.id, f.user_id, coalesce(f.class_id, 0), coalesce(c.rule
     coalesce(f.quiet_until, 0), ` + placeColumns
 
 const (
-	// Following again takes the days from before away, and any quiet.
+	// Following again drops the days from before, and any quiet.
 	followQuery = `
 INSERT INTO follows (user_id, place_id, class_id, days, created_at) SELECT user_id, ?2, ?3, ?4, ?5 FROM members WHERE user_id = ?1
 ON CONFLICT (user_id, place_id, coalesce(class_id, 0)) DO UPDATE SET days = excluded.days, quiet_until = NULL`
 	followCountQuery = `SELECT count(*) FROM follows WHERE user_id = ?`
 	followsFilter    = `FROM follows f JOIN places p ON p.id = f.place_id LEFT JOIN classes c ON c.id = f.class_id `
 	unfollowQuery    = `DELETE FROM follows WHERE user_id = ? AND id = ?`
-	// A follow that counts for a class.
+	// The follows that count for a class.
 	matching = `place_id = (SELECT place_id FROM classes WHERE id = ?2) AND (class_id IS NULL OR class_id = ?2)`
 
 	quietQuery    = `UPDATE follows SET quiet_until = ?3 WHERE user_id = ?1 AND ` + matching
@@ -49,8 +49,9 @@ WHERE user_id = ?1 AND ` + kindIn(schedule.Kind.Follows) + ` AND state = 'due' A
 }
 
 // Follow keeps that a member wants a DM before the classes that f names, and
-// has one confirm it at once. It is schedule.ErrNoMember for who has not agreed
-// and schedule.ErrFull for one follow too many.
+// has a DM confirm it at once. It returns schedule.ErrNoMember if the member
+// has not agreed, and schedule.ErrFull if they follow schedule.FollowsMax
+// already.
 func (s *Store) Follow(ctx context.Context, f schedule.Follow, confirm schedule.Series, now time.Time) error {
 	return inTx(ctx, s.write, func(tx *sql.Tx) error {
 		var class any
@@ -105,8 +106,8 @@ func (s *Store) Follows(ctx context.Context, userID string) ([]schedule.Follow, 
 	return all, nil
 }
 
-// Unfollow ends one follow of the member's own, or all with id 0, and what
-// waits to be sent for them.
+// Unfollow ends one follow of the member, or all of them with id 0, and drops
+// what waits to be sent for them.
 func (s *Store) Unfollow(ctx context.Context, userID string, id int64) error {
 	return s.inTx(ctx, "stop following", func(tx *sql.Tx) error {
 		query, args := unfollowQuery, []any{userID, id}
@@ -132,8 +133,8 @@ func (s *Store) UnfollowClass(ctx context.Context, userID string, classID int64)
 	})
 }
 
-// Quiet keeps DMs of what counts for a class away from a member until an
-// instant, also those that wait already.
+// Quiet keeps from a member, until an instant, the DMs of whatever they follow
+// that counts for a class, also those that wait already.
 func (s *Store) Quiet(ctx context.Context, userID string, classID int64, until time.Time) error {
 	return s.inTx(ctx, "keep quiet", func(tx *sql.Tx) error {
 		for _, query := range []string{quietQuery, quietDueQuery} {
@@ -145,8 +146,8 @@ func (s *Store) Quiet(ctx context.Context, userID string, classID int64, until t
 	})
 }
 
-// Snooze has a notice come again at an instant, once: a second press of the
-// button takes the place of the first.
+// Snooze has a notice come again at an instant. Only one waits: a second press
+// of the button moves it.
 func (s *Store) Snooze(ctx context.Context, o schedule.Occurrence, at time.Time) error {
 	again := schedule.Occurrence{ClassID: o.ClassID, GuildID: o.GuildID, Kind: o.Kind, DueAt: at, StartAt: o.StartAt, UserID: o.UserID,
 		State: schedule.StateDue, SendAt: at}
@@ -159,9 +160,9 @@ func (s *Store) Snooze(ctx context.Context, o schedule.Occurrence, at time.Time)
 	})
 }
 
-// Followers returns who is to get the personal messages of a class that starts
-// at an instant of its own clock: the member whose own it is, or all who follow
-// it on that day.
+// Followers returns the members who are to get the personal messages of a
+// series for a start, which is on its own clock: the member whose own it is,
+// or all who follow it on that day of the week.
 func (s *Store) Followers(ctx context.Context, series schedule.Series, start time.Time) ([]schedule.Follower, error) {
 	query, args := followersQuery, []any{series.Place.ID, series.ID, schedule.On(start.Weekday())}
 	if series.Purpose == schedule.ForReminder {
@@ -184,7 +185,7 @@ func (s *Store) Followers(ctx context.Context, series schedule.Series, start tim
 	return all, nil
 }
 
-// inTx runs do in one transaction of the writer; its error says what failed.
+// inTx runs do in one transaction of the writer. Its errors say what failed.
 func (s *Store) inTx(ctx context.Context, what string, do func(*sql.Tx) error) error {
 	if err := inTx(ctx, s.write, do); err != nil {
 		return fmt.Errorf("%s: %w", what, err)

@@ -25,10 +25,10 @@ func scanOccurrence(r *sql.Rows) (schedule.Occurrence, error) {
 	return o, err
 }
 
-// candidatesQuery picks what may be sent: the first of each channel (or each
-// person) that has nothing on its way, and of those one a server in turn. What
-// a server has on its way counts as turns taken. Of what belongs to no server
-// each person is one.
+// candidatesQuery picks what may be sent: of each channel or person that has
+// nothing on its way the first, and of those one a server in turn. What a
+// server has on its way counts as turns taken. Where there is no server, each
+// person counts as one.
 const candidatesQuery = `
 WITH busy AS (
     SELECT CASE guild_id WHEN '@me' THEN channel_id || '/' || coalesce(user_id, '') ELSE guild_id END AS guild_id, channel_id || '/' || coalesce(user_id, '') AS target
@@ -57,7 +57,7 @@ UPDATE occurrences SET state = 'sending', owner = ?1, lease_until = ?2, attempts
     tried_at = coalesce(tried_at, ?3)
 WHERE id IN (SELECT value FROM json_each(?4))`
 
-// Claim takes occurrences to send, as schedule.Ledger says.
+// Claim takes occurrences to send, as delivery.Ledger says.
 func (s *Store) Claim(ctx context.Context, now time.Time, owner string, lease time.Duration, limit int) (claimed []schedule.Occurrence, err error) {
 	// Most looks find nothing, and those take no lock.
 	ids, err := s.candidates(ctx, s.read, now, owner, limit)
@@ -98,14 +98,15 @@ func jsonOf(ids []int64) string {
 }
 
 const (
-	// What is to be drawn again before it arrived does not take place as it says:
+	// A message that is to be drawn again before it arrived says something
 	// that was changed while it was on its way.
 	finishQuery = `
 UPDATE occurrences SET state = CASE WHEN edit_at IS NULL OR ?4 IS NULL THEN ?1 ELSE 'replaced' END, reason = CASE WHEN edit_at IS NULL OR ?4 IS NULL THEN ?2 ELSE reason END,
     sent_at = ?3, message_id = ?4, edit_at = CASE WHEN ?4 IS NULL THEN NULL ELSE edit_at END, owner = NULL, lease_until = NULL
 WHERE id = ?5 AND state = 'sending' AND owner = ?6`
-	// In a tidy place only the last message of a kind stays. Which came last its
-	// id tells: one that is found after a crash may be older than the next.
+	// In a tidy place only the last message of a kind stays. Its id tells
+	// which that is: one that is found after a crash may be older than the
+	// next.
 	untidyQuery = `
 UPDATE occurrences SET tidy_at = ?1
 WHERE channel_id = ?2 AND kind = ?3 AND message_id IS NOT NULL AND gone_at IS NULL AND tidy_at IS NULL
@@ -139,7 +140,7 @@ ON CONFLICT DO NOTHING`
 }
 
 // Finish writes how a claimed occurrence ended, and what follows from that. It
-// does nothing when the claim is another's by now.
+// does nothing if the claim is another's by now.
 func (s *Store) Finish(ctx context.Context, owner string, o schedule.Occurrence) error {
 	err := inTx(ctx, s.write, func(tx *sql.Tx) error {
 		res, err := tx.ExecContext(ctx, finishQuery, o.State, o.Reason, seconds(o.SentAt), orNull(o.MessageID), o.ID, owner)
@@ -244,7 +245,7 @@ WHERE state = 'due' AND tried_at IS NULL AND ` + kindIn(schedule.Kind.Post) + `
 }
 
 // Break ends a claimed post as failed, and stops all classes that post in its
-// channel, as schedule.Ledger says.
+// channel, as delivery.Ledger says.
 func (s *Store) Break(ctx context.Context, owner string, o schedule.Occurrence, now time.Time) error {
 	err := inTx(ctx, s.write, func(tx *sql.Tx) error {
 		res, err := tx.ExecContext(ctx, finishQuery, o.State, o.Reason, nil, nil, o.ID, owner)
@@ -283,7 +284,7 @@ WHERE o.tidy_at <= ? AND o.gone_at IS NULL ORDER BY o.tidy_at LIMIT ? + 0`
 	tidyLaterQuery = `UPDATE occurrences SET tidy_at = ? WHERE id = ?`
 )
 
-// Untidy returns messages to be taken away, longest due first.
+// Untidy returns at most limit messages to be taken away, longest due first.
 func (s *Store) Untidy(ctx context.Context, now time.Time, limit int) ([]schedule.Occurrence, error) {
 	all, err := collect(ctx, s.read, scanOccurrence, untidyListQuery, now.Unix(), limit)
 	if err != nil {
@@ -297,7 +298,7 @@ func (s *Store) Tidied(ctx context.Context, id int64, at time.Time) error {
 	return s.changeTidy(ctx, tidiedQuery, id, at)
 }
 
-// TidyLater notes when to try again.
+// TidyLater notes when to try to take the message away again.
 func (s *Store) TidyLater(ctx context.Context, id int64, at time.Time) error {
 	return s.changeTidy(ctx, tidyLaterQuery, id, at)
 }
@@ -317,7 +318,8 @@ UPDATE occurrences SET edit_at = CASE WHEN done_count = ?1 AND edit_at = ?2 THEN
 	redrawLaterQuery = `UPDATE occurrences SET edit_at = ? WHERE id = ?`
 )
 
-// Stale returns messages that are to be drawn again, longest due first.
+// Stale returns at most limit messages that are to be drawn again, longest due
+// first.
 func (s *Store) Stale(ctx context.Context, now time.Time, limit int) ([]schedule.Occurrence, error) {
 	all, err := collect(ctx, s.read, scanOccurrence, staleQuery, now.Unix(), limit)
 	if err != nil {
@@ -327,7 +329,7 @@ func (s *Store) Stale(ctx context.Context, now time.Time, limit int) ([]schedule
 }
 
 // Redrawn notes that the message shows what o says. If that has changed since,
-// it is drawn again from next on.
+// the message is drawn again from next on.
 func (s *Store) Redrawn(ctx context.Context, o schedule.Occurrence, next time.Time) error {
 	if _, err := s.write.ExecContext(ctx, redrawnQuery, o.Done, seconds(o.EditAt), next.Unix(), o.ID); err != nil {
 		return fmt.Errorf("note that occurrence %d is drawn: %w", o.ID, err)
@@ -335,7 +337,7 @@ func (s *Store) Redrawn(ctx context.Context, o schedule.Occurrence, next time.Ti
 	return nil
 }
 
-// RedrawLater notes when to try again.
+// RedrawLater notes when to try to draw the message again.
 func (s *Store) RedrawLater(ctx context.Context, id int64, at time.Time) error {
 	if _, err := s.write.ExecContext(ctx, redrawLaterQuery, at.Unix(), id); err != nil {
 		return fmt.Errorf("draw occurrence %d later: %w", id, err)
@@ -368,7 +370,8 @@ func (s *Store) History(ctx context.Context, guildID string, classID int64, limi
 	return all, nil
 }
 
-// Occurrence returns one row of the ledger, or schedule.ErrNoOccurrence.
+// Occurrence returns one row of the ledger, or schedule.ErrNoOccurrence if
+// there is none.
 func (s *Store) Occurrence(ctx context.Context, id int64) (schedule.Occurrence, error) {
 	all, err := collect(ctx, s.read, scanOccurrence, occurrenceQuery, id)
 	if err != nil {
@@ -380,10 +383,11 @@ func (s *Store) Occurrence(ctx context.Context, id int64) (schedule.Occurrence, 
 	return all[0], nil
 }
 
-// Press counts a press of a post's button, and with done one more who did its
-// routine, and returns how many did. Who it was is not kept. While the post is
-// younger than an hour it is drawn again with the count, half a minute after the
-// first press that it does not show: Discord takes few edits later on.
+// Press counts a press of a post's button, with done as one more person who
+// did its routine, and returns how many did. Who pressed is not kept. While
+// the post is younger than an hour it is drawn again with the count, half a
+// minute after the first press that it does not show: Discord takes few edits
+// later on. Press returns schedule.ErrNoOccurrence if there is no such row.
 func (s *Store) Press(ctx context.Context, id int64, done bool, now time.Time) (count int, err error) {
 	err = s.write.QueryRowContext(ctx, pressQuery, id, done, now.Unix()).Scan(&count)
 	if errors.Is(err, sql.ErrNoRows) {
@@ -402,9 +406,9 @@ FROM occurrences o JOIN classes c ON c.id = o.class_id
 WHERE c.place_id = ?1 AND o.` + kindIn(schedule.Kind.Routine) + ` AND o.state IN ('sent', 'late') AND o.due_at >= ?2 AND o.due_at < ?3`
 }
 
-// Recap returns how many posts a place had from an instant up to another, how
-// often Done was pressed on them, and how often on the one with the most: so
-// many people at least took part.
+// Recap returns how many posts of routines a place had from an instant up to
+// another, how often Done was pressed on them, and how often on the post with
+// the most: at least that many people took part.
 func (s *Store) Recap(ctx context.Context, placeID int64, from, to time.Time) (posts, done, people int, err error) {
 	if err := s.read.QueryRowContext(ctx, recapQuery(), placeID, from.Unix(), to.Unix()).Scan(&posts, &done, &people); err != nil {
 		return 0, 0, 0, fmt.Errorf("add up a week: %w", err)

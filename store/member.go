@@ -13,7 +13,7 @@ import (
 const consentQuery = `SELECT consent_version, consented_at FROM members WHERE user_id = ?`
 
 // Consent returns which version of the consent text the user agreed to, and
-// when. The version is 0 when there is no consent.
+// when. The version is 0 if there is no consent.
 func (s *Store) Consent(ctx context.Context, userID string) (version int, at time.Time, err error) {
 	var seconds int64
 	err = s.read.QueryRowContext(ctx, consentQuery, userID).Scan(&version, &seconds)
@@ -34,8 +34,8 @@ ON CONFLICT (user_id) DO UPDATE SET
     consented_at = excluded.consented_at`
 
 // Agree keeps that the user agreed to this version of the consent text, which
-// includes the statement of age. Agreeing again changes version and time, and
-// leaves the rest as the member has set it.
+// includes the statement of age. Agreeing again changes version and time; what
+// the member has set stays.
 func (s *Store) Agree(ctx context.Context, userID string, version int, locale string, at time.Time) error {
 	if _, err := s.write.ExecContext(ctx, agreeQuery, userID, version, at.Unix(), locale); err != nil {
 		return fmt.Errorf("keep consent: %w", err)
@@ -72,10 +72,11 @@ UPDATE members SET zone = ?, country = ?, locale = ?, active_from = ?, active_to
 	ownPlanQuery = `
 UPDATE class_posts SET accounted_to = ?1, next_run_at = ?1
 WHERE class_id IN (SELECT c.id FROM classes c JOIN places p ON p.id = c.place_id WHERE p.user_id = ?2)`
-	// When a nudge was asked for is its start: due_at is when it comes.
+	// start_at is when a nudge was asked for; due_at is when it comes.
 	heldNudgesQuery = `
 SELECT id, start_at FROM occurrences WHERE user_id = ? AND kind = 'nudge' AND state = 'due' AND tried_at IS NULL ORDER BY start_at, id`
-	// Two of one person never have one instant, not even halfway.
+	// No two nudges of one person may have one instant, not even for a
+	// moment.
 	clearNudgesQuery = `
 UPDATE occurrences SET due_at = -id WHERE user_id = ? AND kind = 'nudge' AND state = 'due' AND tried_at IS NULL`
 	holdNudgeQuery = `UPDATE occurrences SET due_at = ?1, send_at = ?1 WHERE id = ?2`
@@ -88,8 +89,8 @@ UPDATE occurrences SET state = 'skipped', reason = 'paused'
 WHERE user_id = ?1 AND ` + kindIn(schedule.Kind.Pausable) + ` AND state = 'due' AND tried_at IS NULL AND send_at < ?2`
 }
 
-// Member returns what a member has chosen for messages to them. It is
-// schedule.ErrNoMember for who has not agreed.
+// Member returns what a member has chosen for messages to them, or
+// schedule.ErrNoMember if they have not agreed.
 func (s *Store) Member(ctx context.Context, userID string) (schedule.Member, error) {
 	var row memberRow
 	err := s.read.QueryRowContext(ctx, memberQuery, userID).Scan(row.targets()...)
@@ -104,8 +105,10 @@ func (s *Store) Member(ctx context.Context, userID string) (schedule.Member, err
 }
 
 // SetMember keeps what a member has chosen, all but DMsClosed, which nobody
-// chooses: their reminders follow their zone, from now on, and of their nudges
-// none comes before first. In a pause nothing else does that waits. It is schedule.ErrNoMember for who has not agreed.
+// chooses. Their reminders follow their zone from now on, and none of their
+// nudges comes before first. When a pause begins, the DMs that wait and that
+// it holds are left out. SetMember returns schedule.ErrNoMember if the member
+// has not agreed.
 func (s *Store) SetMember(ctx context.Context, m schedule.Member, first, now time.Time) error {
 	return inTx(ctx, s.write, func(tx *sql.Tx) error {
 		var from, to any
@@ -145,8 +148,8 @@ func (s *Store) SetMember(ctx context.Context, m schedule.Member, first, now tim
 	})
 }
 
-// holdNudges has the nudges that wait come when they were asked for, but none
-// before first, each in a second of its own.
+// holdNudges moves the nudges that wait to when they were asked for, but none
+// before first, each to a second of its own.
 func holdNudges(ctx context.Context, tx *sql.Tx, userID string, first int64) error {
 	type nudge struct{ id, asked int64 }
 	all, err := collect(ctx, tx, func(r *sql.Rows) (n nudge, err error) { return n, r.Scan(&n.id, &n.asked) }, heldNudgesQuery, userID)
@@ -168,7 +171,7 @@ func holdNudges(ctx context.Context, tx *sql.Tx, userID string, first int64) err
 
 const tryDMsQuery = `UPDATE members SET dm_closed_at = NULL WHERE user_id = ?`
 
-// TryDMs lets DMs go out to a member again to whom one was refused.
+// TryDMs lets DMs go out again to a member to whom one was refused.
 func (s *Store) TryDMs(ctx context.Context, userID string) error {
 	if _, err := s.write.ExecContext(ctx, tryDMsQuery, userID); err != nil {
 		return fmt.Errorf("try DMs again: %w", err)
@@ -181,8 +184,8 @@ const (
 	toldQuery   = `UPDATE occurrences SET told_at = ? WHERE user_id = ? AND state = 'failed' AND reason = 'dm' AND told_at IS NULL`
 )
 
-// TellClosedDM reports whether a DM to a person was refused of which they have
-// not been told, and notes that they are being told now.
+// TellClosedDM reports whether Discord refused a DM to a person who has not
+// been told of it, and notes that they are being told now.
 func (s *Store) TellClosedDM(ctx context.Context, userID string, now time.Time) (untold bool, err error) {
 	if err := s.read.QueryRowContext(ctx, untoldQuery, userID).Scan(&untold); err != nil {
 		return false, fmt.Errorf("look for refused DMs: %w", err)

@@ -584,6 +584,7 @@ func TestBatchOfDrafts(t *testing.T) {
 		drafts[i].DraftUntil = monday().Add(time.Minute)
 	}
 	must(t, c.Pause(t.Context(), c.class.ID, schedule.Date{Year: 2026, Month: 12, Day: 1}, now()))
+	drafts[1].Revision = c.series(c.class.ID).Revision
 	batch, err := c.AddDrafts(t.Context(), 0, drafts)
 	must(t, err)
 	if all, err := c.Drafts(t.Context(), batch, monday()); err != nil || len(all) != 3 || all[1].DraftOf != c.class.ID || !all[2].Removes {

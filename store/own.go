@@ -6,18 +6,21 @@ import (
 	"fmt"
 
 	"unpinch/content"
+	"unpinch/delivery"
 )
 
 const (
 	ownRoutineQuery = `SELECT drill, sets, reps, hold_s, each_side FROM own_routines WHERE user_id = ? ORDER BY line_no`
 	clearOwnQuery   = `DELETE FROM own_routines WHERE user_id = ?`
-	agreedQuery     = `SELECT count(*) FROM members WHERE user_id = ?`
-	addOwnQuery     = `
+	// The player keeps the lines too.
+	endOwnQuery = `DELETE FROM players WHERE user_id = ?1 AND substr(routine, 1, length(?2)) = ?2`
+	agreedQuery = `SELECT count(*) FROM members WHERE user_id = ?`
+	addOwnQuery = `
 INSERT INTO own_routines (user_id, line_no, drill, sets, reps, hold_s, each_side) VALUES (?, ?, ?, ?, ?, ?, ?)`
 )
 
-// OwnRoutine returns the lines of the member's own routine, in order; none when
-// there is no such routine.
+// OwnRoutine returns the lines of the member's own routine in order, or none
+// if there is no such routine.
 func (s *Store) OwnRoutine(ctx context.Context, userID string) ([]content.OwnEntry, error) {
 	entries, err := collect(ctx, s.read, func(r *sql.Rows) (e content.OwnEntry, err error) {
 		return e, r.Scan(&e.Drill, &e.Sets, &e.Reps, &e.Hold, &e.EachSide)
@@ -29,7 +32,7 @@ func (s *Store) OwnRoutine(ctx context.Context, userID string) ([]content.OwnEnt
 }
 
 // SaveOwnRoutine keeps the lines in place of those from before; none deletes
-// the routine. It returns false, and keeps nothing, for a user who has not
+// the routine, and ends the member's player of it. It returns false, and keeps nothing, for a user who has not
 // agreed.
 func (s *Store) SaveOwnRoutine(ctx context.Context, userID string, entries []content.OwnEntry) (kept bool, err error) {
 	err = inTx(ctx, s.write, func(tx *sql.Tx) error {
@@ -39,6 +42,11 @@ func (s *Store) SaveOwnRoutine(ctx context.Context, userID string, entries []con
 		}
 		if _, err := tx.ExecContext(ctx, clearOwnQuery, userID); err != nil {
 			return err
+		}
+		if len(entries) == 0 {
+			if _, err := tx.ExecContext(ctx, endOwnQuery, userID, delivery.OwnPrefix); err != nil {
+				return fmt.Errorf("end its player: %w", err)
+			}
 		}
 		for i, e := range entries {
 			if _, err := tx.ExecContext(ctx, addOwnQuery, userID, i+1, e.Drill, e.Sets, e.Reps, e.Hold, e.EachSide); err != nil {

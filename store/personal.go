@@ -45,6 +45,26 @@ func personalColumns() []personalColumn {
 	}
 }
 
+// A keyColumn is a column that holds a key. Anyone who has the key can act as
+// the bot, so that an export has words in its place.
+type keyColumn struct{ table, column, words string }
+
+// keyColumns lists every column that holds a key. Export knows of no other.
+func keyColumns() []keyColumn {
+	return []keyColumn{{"players", "ticket", "a key to the running card, left out"}}
+}
+
+// withoutKey returns what an export has for a value of a column: the value, or
+// words in place of a key.
+func withoutKey(table, column string, value any) any {
+	for _, k := range keyColumns() {
+		if k.table == table && k.column == column && value != nil && value != "" {
+			return k.words
+		}
+	}
+	return value
+}
+
 // An export is everything held about one user, by table and column.
 type export struct {
 	UserID string                      `json:"user_id"`
@@ -53,7 +73,8 @@ type export struct {
 
 // Export returns everything held about the user as indented JSON, with every
 // personal table, empty ones too. Columns named …_at are written as RFC 3339
-// in UTC. Where a row also names another user, that name is null.
+// in UTC. Where a row also names another user, that name is null, and a key of
+// the bot is left out.
 func (s *Store) Export(ctx context.Context, userID string) ([]byte, error) {
 	out := export{UserID: userID, Tables: map[string][]map[string]any{}}
 	err := inTx(ctx, s.read.DB, func(tx *sql.Tx) error {
@@ -98,7 +119,7 @@ func (s *Store) exportTable(ctx context.Context, tx *sql.Tx, table, userID strin
 	for _, values := range rows {
 		row := map[string]any{}
 		for i, name := range columns {
-			row[name] = values[i]
+			row[name] = withoutKey(table, name, values[i])
 			if seconds, ok := values[i].(int64); ok && strings.HasSuffix(name, "_at") {
 				row[name] = time.Unix(seconds, 0).UTC().Format(time.RFC3339)
 			}
@@ -112,8 +133,8 @@ func (s *Store) exportTable(ctx context.Context, tx *sql.Tx, table, userID strin
 }
 
 // Forget removes everything held about the user and returns how many rows it
-// removed or cleared. No copy stays in the database's files: after an error,
-// call it again.
+// removed or cleared. No copy stays in the database's files. If it returns an
+// error, call it again.
 func (s *Store) Forget(ctx context.Context, userID string) (rows int, err error) {
 	err = inTx(ctx, s.write, func(tx *sql.Tx) error {
 		for _, p := range s.personal {
@@ -132,7 +153,7 @@ func (s *Store) Forget(ctx context.Context, userID string) (rows int, err error)
 	if err != nil {
 		return 0, fmt.Errorf("forget a user: %w", err)
 	}
-	// What is deleted must go from the files even if nobody waits any more.
+	// What is deleted must go from the files even if the caller has given up.
 	if err := s.scrub(context.WithoutCancel(ctx)); err != nil {
 		return rows, fmt.Errorf("forget a user: %w", err)
 	}

@@ -112,11 +112,11 @@ UPDATE occurrences SET channel_id = ?1 WHERE channel_id = ?3 AND state = 'due' A
 	placeSeriesFilter = `WHERE c.place_id = ? AND c.removed_at IS NULL AND c.draft_until IS NULL`
 )
 
-// SavePlace adds p, or changes the place with its id, and returns the id. When
-// its zone changes its classes are planned anew from now on; when its channel
-// does, those that post there and were broken go on. It is
-// schedule.ErrPlaceName when the name is taken, and schedule.ErrFull when the
-// server has schedule.PlacesMax.
+// SavePlace adds p, or changes the place that has its id, and returns the id.
+// When the zone changes, the place's classes are planned anew from now on;
+// when the channel does, broken classes that post there go on. SavePlace
+// returns schedule.ErrPlaceName if the name is taken, and schedule.ErrFull if
+// the server has schedule.PlacesMax already.
 func (s *Store) SavePlace(ctx context.Context, p schedule.Place, by schedule.By) (id int64, err error) {
 	err = inTx(ctx, s.write, func(tx *sql.Tx) error {
 		what := "place_added"
@@ -198,8 +198,8 @@ WHERE broken_why = 'access' AND place_id IN (SELECT id FROM places WHERE guild_i
 	guildsQuery = `SELECT DISTINCT guild_id, left_at IS NULL FROM places WHERE user_id IS NULL`
 )
 
-// Left notes that the bot was removed from a server: its classes stay, and
-// nothing of them goes out until Joined.
+// Left notes that the bot was removed from a server: the classes stay, and
+// none of their messages goes out until Joined.
 func (s *Store) Left(ctx context.Context, guildID string, now time.Time) error {
 	err := inTx(ctx, s.write, func(tx *sql.Tx) error {
 		if _, err := tx.ExecContext(ctx, leftQuery, now.Unix(), guildID); err != nil {
@@ -238,8 +238,8 @@ func (s *Store) Joined(ctx context.Context, guildID string) error {
 	return nil
 }
 
-// Present compares the servers that have places with those the bot is in, and
-// notes those it left or came back to while nobody looked.
+// Present compares the servers that have places with those that the bot is in,
+// and notes which of them it left or came back to while it did not run.
 func (s *Store) Present(ctx context.Context, guildIDs []string, now time.Time) error {
 	in := map[string]bool{}
 	for _, id := range guildIDs {

@@ -13,15 +13,16 @@ import (
 
 const (
 	dropPlanQuery = `DELETE FROM class_posts WHERE class_id = ?`
-	// lookAgainQuery makes the dispatcher look at a class's plans at once, and
-	// voids what it has read of them before: no plan keeps its old next_run_at.
+	// lookAgainQuery makes the dispatcher look at a class's plans at once. It
+	// also voids what the dispatcher has read of them before, as no plan
+	// keeps its old next_run_at.
 	lookAgainQuery = `
 UPDATE class_posts SET next_run_at = coalesce(min(next_run_at, accounted_to), accounted_to) - 1 WHERE class_id = ?`
 	addPlanQuery = `INSERT INTO class_posts (class_id, kind, accounted_to, next_run_at) VALUES (?1, ?2, ?3, ?3)`
 )
 
-// plan plans a class's posts from now on. It only marks them as due to be
-// looked at: when each strikes next is the dispatcher's to work out.
+// plan plans a series' messages from now on. It only marks them as due to be
+// looked at: the dispatcher works out when each is due next.
 func (s *Store) plan(ctx context.Context, tx *sql.Tx, series schedule.Series, now time.Time) error {
 	if _, err := tx.ExecContext(ctx, dropPlanQuery, series.ID); err != nil {
 		return fmt.Errorf("plan class %d: %w", series.ID, err)
@@ -39,8 +40,8 @@ SELECT n.kind, n.accounted_to, n.next_run_at, ` + listingColumns + `
 FROM class_posts n JOIN classes c ON c.id = n.class_id JOIN places p ON p.id = c.place_id
 WHERE n.next_run_at <= ? ORDER BY n.next_run_at LIMIT ? + 0`
 
-// DuePlans returns at most limit posts that are due at or before now, earliest
-// first. One whose rule can't be read carries that as its fault.
+// DuePlans returns at most limit plans that are due at or before now, earliest
+// first. A plan whose rule can't be read carries that as its fault.
 func (s *Store) DuePlans(ctx context.Context, now time.Time, limit int) ([]delivery.Plan, error) {
 	plans, err := collect(ctx, s.read, func(r *sql.Rows) (delivery.Plan, error) {
 		var p delivery.Plan
@@ -68,7 +69,8 @@ INSERT INTO occurrences (class_id, guild_id, kind, due_at, start_at, channel_id,
 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 ON CONFLICT DO NOTHING`
 	// A post that still waits when the next of its kind is due has lost its
-	// turn: both at once would be a burst. A day is longer than any waits.
+	// turn: both at once would be a burst. No post waits for longer than a
+	// day.
 	overtakenQuery = `
 UPDATE occurrences SET state = CASE WHEN attempts > 0 THEN 'failed' ELSE 'skipped' END,
     reason = CASE WHEN attempts > 0 THEN 'gave_up' ELSE 'away' END
@@ -78,7 +80,7 @@ WHERE class_id = ?1 AND kind = ?2 AND due_at < ?3 AND due_at > ?3 - 86400 AND st
 )
 
 // Record writes the steps' occurrences and moves their plans on, all or
-// nothing. A plan that changed since it was read is left alone.
+// nothing. It leaves alone a plan that changed since it was read.
 func (s *Store) Record(ctx context.Context, now time.Time, steps []delivery.Step) error {
 	return inTx(ctx, s.write, func(tx *sql.Tx) error {
 		move, err := tx.PrepareContext(ctx, movePlanQuery)
@@ -121,7 +123,8 @@ func (s *Store) Record(ctx context.Context, now time.Time, steps []delivery.Step
 	})
 }
 
-// breakRule marks a class that can't be planned, and has it told of, once.
+// breakRule marks a class that can't be planned, and has its creator and the
+// log channel told, once.
 func breakRule(ctx context.Context, tx *sql.Tx, classID int64, why schedule.Reason, now time.Time) error {
 	res, err := tx.ExecContext(ctx, brokenRuleQuery, now.Unix(), why, classID)
 	if err != nil {
@@ -150,7 +153,7 @@ func addOccurrences(ctx context.Context, add, overtaken *sql.Stmt, all []schedul
 	return nil
 }
 
-// occurrenceRow is what addOccurrenceQuery writes.
+// occurrenceRow returns the arguments of addOccurrenceQuery.
 func occurrenceRow(o schedule.Occurrence) []any {
 	var class any
 	if o.ClassID != 0 {
@@ -160,8 +163,8 @@ func occurrenceRow(o schedule.Occurrence) []any {
 		o.ChannelID, orNull(o.UserID), o.State, o.Reason, o.SendAt.Unix()}
 }
 
-// PostNow adds an occurrence that is due at once, or leaves it at the one that
-// was asked for in the same second.
+// PostNow adds an occurrence that is due at once. Asked for twice in one
+// second, it is one.
 func (s *Store) PostNow(ctx context.Context, series schedule.Series, by schedule.By) error {
 	o := schedule.Occurrence{ClassID: series.ID, GuildID: series.Place.GuildID, Kind: schedule.KindNow, DueAt: by.At, StartAt: by.At,
 		ChannelID: series.ChannelID, State: schedule.StateDue, SendAt: by.At}
@@ -174,7 +177,7 @@ func (s *Store) PostNow(ctx context.Context, series schedule.Series, by schedule
 // wakeQueries find when there is something to do next. ?1 is the owner.
 var wakeQueries = []string{
 	`SELECT min(next_run_at) FROM class_posts WHERE next_run_at IS NOT NULL AND ?1 = ?1`,
-	// Behind one on its way in the same channel nothing is sent.
+	// Nothing is sent to a channel behind a message that is on its way there.
 	`SELECT min(send_at) FROM occurrences o WHERE state = 'due' AND ?1 = ?1 AND NOT EXISTS (
     SELECT 1 FROM occurrences b WHERE b.state = 'sending' AND b.channel_id = o.channel_id AND b.user_id IS o.user_id)`,
 	`SELECT min(lease_until) FROM occurrences WHERE state = 'sending' AND owner <> ?1`,
@@ -184,8 +187,8 @@ var wakeQueries = []string{
 	`SELECT min(redraw_at) FROM players WHERE redraw_at IS NOT NULL AND ?1 = ?1`,
 }
 
-// Wake returns when there is something to dispatch, send, take away or draw
-// next; zero for never.
+// Wake returns when there is next something to dispatch, send, take away or
+// draw, or the zero time if there never is.
 func (s *Store) Wake(ctx context.Context, owner string) (time.Time, error) {
 	var next time.Time
 	for _, query := range wakeQueries {
@@ -200,7 +203,8 @@ func (s *Store) Wake(ctx context.Context, owner string) (time.Time, error) {
 	return next, nil
 }
 
-// trims delete what is over, oldest first in the order of what refers to what.
+// trims delete what is over, in an order in which nothing refers to what is
+// gone.
 var trims = []string{
 	`DELETE FROM occurrences WHERE due_at < ?1 AND state NOT IN ('due', 'sending')`,
 	`DELETE FROM class_skips WHERE planned_at < ?1`,
@@ -228,9 +232,10 @@ func (s *Store) Trim(ctx context.Context, before time.Time) error {
 const dropDraftsQuery = `DELETE FROM classes WHERE draft_until <= ?`
 
 // DropDrafts deletes what ends by itself once its time is over: drafts with what
-// changes beside them, and what members wanted to keep low for a while.
+// changes beside them, what became of drafts, and what members wanted to keep low
+// for a while.
 func (s *Store) DropDrafts(ctx context.Context, now time.Time) error {
-	for _, query := range []string{dropDraftsQuery, dropBatchesQuery, trimEasyQuery} {
+	for _, query := range []string{dropDraftsQuery, dropBatchesQuery, dropEndsQuery, trimEasyQuery} {
 		if _, err := s.write.ExecContext(ctx, query, now.Unix()); err != nil {
 			return fmt.Errorf("drop what is over: %w", err)
 		}

@@ -29,17 +29,19 @@ const (
 	playerByIDQuery = `SELECT ` + playerColumns + ` FROM players p WHERE p.id = ?`
 )
 
-// PlayerOf returns a member's own player, or schedule.ErrNoPlayer.
+// PlayerOf returns a member's own player, or delivery.ErrNoPlayer if there is
+// none.
 func (s *Store) PlayerOf(ctx context.Context, userID string) (delivery.Player, error) {
 	return s.player(ctx, playerOfQuery, userID)
 }
 
-// PlayerIn returns the player that a channel follows, or schedule.ErrNoPlayer.
+// PlayerIn returns the player that a channel follows, or delivery.ErrNoPlayer
+// if there is none.
 func (s *Store) PlayerIn(ctx context.Context, channelID string) (delivery.Player, error) {
 	return s.player(ctx, playerInQuery, channelID)
 }
 
-// PlayerByID returns a player, or schedule.ErrNoPlayer.
+// PlayerByID returns a player, or delivery.ErrNoPlayer if there is none.
 func (s *Store) PlayerByID(ctx context.Context, id string) (delivery.Player, error) {
 	return s.player(ctx, playerByIDQuery, id)
 }
@@ -63,8 +65,8 @@ INSERT INTO players (id, user_id, channel_id, guild_id, started_by, message_id, 
 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
 )
 
-// StartPlayer keeps a new player in place of the member's last. It is
-// schedule.ErrChannelTaken when the channel follows another.
+// StartPlayer keeps a new player in place of the member's last. It returns
+// delivery.ErrChannelTaken if the channel follows another.
 func (s *Store) StartPlayer(ctx context.Context, p delivery.Player, now time.Time) error {
 	err := inTx(ctx, s.write, func(tx *sql.Tx) error {
 		if _, err := tx.ExecContext(ctx, makeRoomQuery, orNull(p.UserID), orNull(p.ChannelID), now.Unix()); err != nil {
@@ -85,17 +87,17 @@ func (s *Store) StartPlayer(ctx context.Context, p delivery.Player, now time.Tim
 }
 
 const (
-	// A card that was drawn shows what was asked for before; what came later
-	// still waits.
+	// A drawn card shows what was asked for before; what came later still
+	// waits.
 	movePlayerQuery = `
 UPDATE players SET message_id = ?1, ticket = ?2, card = ?3, auto = ?4, pressed_at = ?5, move_at = ?6, next_at = ?7,
-    redraw_at = coalesce(?8, CASE WHEN redraw_at > ?9 THEN redraw_at END), expires_at = ?10, pictures = ?11, version = version + 1
+    redraw_at = coalesce(?8, CASE WHEN redraw_at > ?9 THEN redraw_at END), expires_at = ?10, pictures = ?11, routine = ?14, version = version + 1
 WHERE id = ?12 AND version = ?13`
 	endPlayerQuery = `DELETE FROM players WHERE id = ? AND version = ?`
 )
 
-// MovePlayers writes players that were drawn at an instant. Those that have
-// changed since they were read stay as they are.
+// MovePlayers writes players that were drawn at an instant. It leaves alone
+// those that have changed since they were read.
 func (s *Store) MovePlayers(ctx context.Context, all []delivery.Player, drawn time.Time) error {
 	err := inTx(ctx, s.write, func(tx *sql.Tx) error {
 		for _, p := range all {
@@ -112,7 +114,8 @@ func (s *Store) MovePlayers(ctx context.Context, all []delivery.Player, drawn ti
 }
 
 // MovePlayer writes what a press did to a player, or deletes one that is gone.
-// It is schedule.ErrPlayerMoved when the player has changed since it was read.
+// It returns delivery.ErrPlayerMoved if the player has changed since it was
+// read.
 func (s *Store) MovePlayer(ctx context.Context, p delivery.Player, now time.Time) error {
 	n, err := movePlayer(ctx, s.write, p, now)
 	if err != nil {
@@ -130,7 +133,7 @@ func movePlayer(ctx context.Context, q querier, p delivery.Player, drawn time.Ti
 		res, err = q.ExecContext(ctx, endPlayerQuery, p.ID, p.Version)
 	} else {
 		res, err = q.ExecContext(ctx, movePlayerQuery, orNull(p.MessageID), p.Ticket, p.Card, p.Auto, p.PressedAt.Unix(),
-			seconds(p.MoveAt), seconds(p.NextAt), seconds(p.RedrawAt), drawn.Unix(), p.ExpiresAt.Unix(), p.Pictures, p.ID, p.Version)
+			seconds(p.MoveAt), seconds(p.NextAt), seconds(p.RedrawAt), drawn.Unix(), p.ExpiresAt.Unix(), p.Pictures, p.ID, p.Version, p.Routine)
 	}
 	if err != nil {
 		return 0, err
@@ -138,15 +141,15 @@ func movePlayer(ctx context.Context, q querier, p delivery.Player, drawn time.Ti
 	return res.RowsAffected()
 }
 
-// The card is drawn again at once for the first, and for those that come in
-// the next seconds together.
+// The card is drawn again at once for the first, and once for all who come in
+// the next seconds.
 const joinQuery = `
 UPDATE players SET in_count = in_count + 1, redraw_at = CASE WHEN redraw_at > ?1 THEN redraw_at ELSE ?2 END
 WHERE id = ?3 RETURNING in_count`
 
-// JoinPlayer counts one more who is in, has the card drawn again by redraw, and
-// returns the count. Who it was is not kept. It is schedule.ErrNoPlayer when
-// the player isn't there.
+// JoinPlayer counts one more person who is in, has the card drawn again by
+// redraw, and returns the count. Who it was is not kept. JoinPlayer returns
+// delivery.ErrNoPlayer if the player isn't there.
 func (s *Store) JoinPlayer(ctx context.Context, id string, now, redraw time.Time) (count int, err error) {
 	err = s.write.QueryRowContext(ctx, joinQuery, now.Unix(), redraw.Unix(), id).Scan(&count)
 	if errors.Is(err, sql.ErrNoRows) {
@@ -190,8 +193,8 @@ const (
 	yesTogether     = `DELETE FROM no_together WHERE guild_id = ?`
 )
 
-// Together reports whether channels of a server may follow routines together,
-// which they may until someone turns it off.
+// Together reports whether channels of a server may follow routines together.
+// They may until someone turns it off.
 func (s *Store) Together(ctx context.Context, guildID string) (on bool, err error) {
 	if err := s.read.QueryRowContext(ctx, togetherQuery, guildID).Scan(&on); err != nil {
 		return false, fmt.Errorf("read a server's switch: %w", err)
@@ -199,7 +202,8 @@ func (s *Store) Together(ctx context.Context, guildID string) (on bool, err erro
 	return on, nil
 }
 
-// SetTogether allows or forbids it.
+// SetTogether allows or forbids that channels of a server follow routines
+// together.
 func (s *Store) SetTogether(ctx context.Context, guildID string, on bool) error {
 	query := noTogetherQuery
 	if on {

@@ -79,7 +79,6 @@ func TestQueriesUseTheirIndexes(t *testing.T) {
 		"call on":     {callOnQuery(), []any{1, 2, 3}, []string{"occurrences_class", "classes_place"}},
 		"moved due":   {movedDueQuery, []any{"c", 1, "d"}, []string{"occurrences_class"}},
 		"place due":   {placeDueQuery, []any{"c", 1, "d"}, []string{"occurrences_class"}},
-		"changed":     {changedQuery, []any{1, 2}, []string{"changes_class"}},
 		"doubt":       {doubtQuery(), []any{1, 2}, []string{"occurrences_class"}},
 		"mend":        {mendQuery, []any{1}, []string{"classes_place"}},
 		"quiet due":   {quietDueQuery, []any{"u", 1, 2}, []string{"occurrences_user"}},
@@ -93,6 +92,8 @@ func TestQueriesUseTheirIndexes(t *testing.T) {
 		"joined":      {mendedQuery, []any{"g1"}, []string{"classes_place"}},
 		"left plans":  {leftPlansQuery, []any{"g1"}, nil},
 		"place plans": {placePlansQuery, []any{1}, []string{"classes_place"}},
+		"saved":       {endQuery, []any{1, 2}, []string{"saved_batches_batch"}},
+		"applied":     {appliedQuery, []any{1, 2}, []string{"batch_changes_batch"}},
 		"drafts":      {dropDraftsQuery, []any{1}, []string{"classes_draft"}},
 	} {
 		t.Run(name, func(t *testing.T) {

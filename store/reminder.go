@@ -25,9 +25,9 @@ ON CONFLICT (user_id) WHERE user_id IS NOT NULL DO NOTHING`
 	dropNudgesQuery    = `DELETE FROM occurrences WHERE user_id = ? AND kind = 'nudge' AND state = 'due' AND tried_at IS NULL`
 )
 
-// AddReminder keeps a member's own rule, of which DMs come, in the given zone.
-// It is schedule.ErrNoMember for who has not agreed, and schedule.ErrFull for
-// one too many.
+// AddReminder keeps a member's own rule, in the given zone, for which DMs
+// come. It returns the id, or schedule.ErrNoMember if the member has not
+// agreed, and schedule.ErrFull if they have schedule.RemindersMax already.
 func (s *Store) AddReminder(ctx context.Context, userID string, rule schedule.Rule, zone, routine string, now time.Time) (id int64, err error) {
 	err = inTx(ctx, s.write, func(tx *sql.Tx) error {
 		if _, err := tx.ExecContext(ctx, addHomeQuery, userID, rand.Text(), zone, now.Unix()); err != nil {
@@ -64,7 +64,7 @@ func (s *Store) AddReminder(ctx context.Context, userID string, rule schedule.Ru
 	return id, nil
 }
 
-// Reminders returns a member's own, oldest first.
+// Reminders returns a member's own reminders, oldest first.
 func (s *Store) Reminders(ctx context.Context, userID string) ([]schedule.Series, error) {
 	all, err := s.series(ctx, s.read, homeFilter, userID)
 	if err != nil {
@@ -73,14 +73,15 @@ func (s *Store) Reminders(ctx context.Context, userID string) ([]schedule.Series
 	return all, nil
 }
 
-// DropReminder ends one of the member's own. One that is gone, or another's, is
-// schedule.ErrNoClass.
+// DropReminder ends a reminder of the member. It returns schedule.ErrNoClass
+// if it is gone, or another member's.
 func (s *Store) DropReminder(ctx context.Context, userID string, id int64) error {
 	return s.changeOne(ctx, s.write, "drop a reminder", dropReminderQuery, id, userID)
 }
 
-// PauseReminder leaves out one of the member's own before a day, and what waits
-// of it; the zero day ends a pause.
+// PauseReminder leaves out the starts of a member's reminder before a day, and
+// what waits of it; the zero day ends a pause. It returns schedule.ErrNoClass
+// if the reminder is gone, or another member's.
 func (s *Store) PauseReminder(ctx context.Context, userID string, id int64, until schedule.Date) error {
 	return inTx(ctx, s.write, func(tx *sql.Tx) error {
 		if err := s.changePlanned(ctx, tx, id, "pause a reminder", pauseReminderQuery, orNull(until.String()), id, userID); err != nil || until.IsZero() {
@@ -93,9 +94,9 @@ func (s *Store) PauseReminder(ctx context.Context, userID string, id int64, unti
 	})
 }
 
-// AddNudge has one DM come at an instant, of which nothing else is kept. It is
-// schedule.ErrNoMember for who has not agreed, and schedule.ErrFull for one too
-// many.
+// AddNudge has one DM come at an instant; nothing else is kept of it. It
+// returns schedule.ErrNoMember if the member has not agreed, and
+// schedule.ErrFull if schedule.NudgesMax wait already.
 func (s *Store) AddNudge(ctx context.Context, userID string, at time.Time) error {
 	return inTx(ctx, s.write, func(tx *sql.Tx) error {
 		var member, waiting int
@@ -118,7 +119,7 @@ func (s *Store) AddNudge(ctx context.Context, userID string, at time.Time) error
 	})
 }
 
-// Nudges returns when nudges of a member come, earliest first.
+// Nudges returns when the nudges of a member come, earliest first.
 func (s *Store) Nudges(ctx context.Context, userID string) ([]time.Time, error) {
 	all, err := collect(ctx, s.read, func(r *sql.Rows) (time.Time, error) {
 		var at int64
@@ -131,7 +132,7 @@ func (s *Store) Nudges(ctx context.Context, userID string) ([]time.Time, error) 
 	return all, nil
 }
 
-// DropNudges takes back all that wait for a member.
+// DropNudges takes back all nudges that wait for a member.
 func (s *Store) DropNudges(ctx context.Context, userID string) error {
 	if _, err := s.write.ExecContext(ctx, dropNudgesQuery, userID); err != nil {
 		return fmt.Errorf("drop the nudges: %w", err)

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -8,6 +9,7 @@ import (
 	"testing"
 
 	"unpinch/content"
+	"unpinch/delivery"
 	"unpinch/schedule"
 )
 
@@ -44,6 +46,35 @@ func TestNothingIsKeptOfWhoHasNotAgreed(t *testing.T) {
 	}
 	if after := dump(t, s); after != before {
 		t.Errorf("got\n%s\nwant\n%s", after, before)
+	}
+}
+
+// A routine that is deleted is gone from its player too, and from no other.
+func TestDeletingARoutineEndsItsPlayer(t *testing.T) {
+	t.Parallel()
+	s := openEmpty(t)
+	agree(t, s, "1", "2", "3")
+	const lines = "Chin tuck 2x8x5s"
+	for user, routine := range map[string]string{"1": delivery.OwnPrefix + lines, "2": delivery.OwnPrefix + lines, "3": "post-3"} {
+		p := delivery.Player{ID: "r" + user, UserID: user, Ticket: "7/t", Locale: "en", Routine: routine, PressedAt: agreed(), ExpiresAt: agreed()}
+		if err := s.StartPlayer(t.Context(), p, agreed()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	before := dump(t, s)
+	if _, err := s.SaveOwnRoutine(t.Context(), "1", own()); err != nil {
+		t.Fatal(err)
+	}
+	for _, user := range []string{"1", "3"} {
+		if kept, err := s.SaveOwnRoutine(t.Context(), user, nil); !kept || err != nil {
+			t.Fatalf("got %v, %v", kept, err)
+		}
+	}
+	if got := dump(t, s); strings.Count(got, lines) != 1 || !strings.Contains(got, `"post-3"`) {
+		t.Errorf("got\n%s\nwant it without the player of 1:\n%s", got, before)
+	}
+	if _, err := s.PlayerOf(t.Context(), "1"); !errors.Is(err, delivery.ErrNoPlayer) {
+		t.Errorf("got %v, want no player", err)
 	}
 }
 

@@ -9,7 +9,8 @@ import (
 
 const settingQuery = `SELECT value FROM settings WHERE name = ?`
 
-// Setting returns what the program keeps under name, or "" when nothing is.
+// Setting returns what the program keeps under name, or "" if there is
+// nothing.
 func (s *Store) Setting(ctx context.Context, name string) (string, error) {
 	var value string
 	err := s.read.QueryRowContext(ctx, settingQuery, name).Scan(&value)

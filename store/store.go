@@ -21,9 +21,9 @@ import (
 // readers is how many connections serve reads beside the one that writes.
 const readers = 4
 
-// Options are the parts of a store that its caller may choose.
+// Options are what the caller of Open may choose.
 type Options struct {
-	// Log is told of migrations. Nothing is logged when it is nil.
+	// Log gets a line when the schema is migrated; nil logs nothing.
 	Log *slog.Logger
 	// NoCaps lets a server have more places and classes than the product does:
 	// for tests and benchmarks that fill one.
@@ -43,7 +43,7 @@ type Store struct {
 	from, to int64 // schema versions before and after opening
 }
 
-// A plan is what a database should become: tests open one with other tables.
+// A plan is what a database should become. Tests open one with other tables.
 type plan struct {
 	migrations fs.FS
 	personal   []personalColumn

@@ -82,7 +82,7 @@ func BenchmarkTick700Due(b *testing.B) {
 	round := 0
 	for b.Loop() {
 		b.StopTimer()
-		// Other classes each time; one that struck before is far off.
+		// Other classes each time; one that was due before is far off.
 		_, err := s.write.ExecContext(b.Context(), `UPDATE class_posts SET next_run_at = ?, accounted_to = ? WHERE class_id > ? AND class_id <= ?`,
 			now.Unix(), now.AddDate(0, 0, -1).Unix(), round*due%(classes-due), round*due%(classes-due)+due)
 		if err != nil {
@@ -110,7 +110,7 @@ func cronOf(b *testing.B, classes int) *cron.Cron {
 }
 
 // What robfig/cron does when it is started: it works out when each of its
-// entries strikes first, and puts them in order.
+// entries runs first, and puts them in order.
 func BenchmarkCronStart(b *testing.B) {
 	for _, classes := range []int{1_000, 100_000, 1_000_000} {
 		b.Run(fmt.Sprint(classes), func(b *testing.B) {

@@ -15,10 +15,10 @@ import (
 	"unpinch/schedule"
 )
 
-// Decode reads a file as Encode writes it, or as people change it: what a
-// class says nothing of is as with /class add, 60 minutes with both posts.
-// Zones are spelled properly, and instants are in UTC. What is wrong with it,
-// all of it, is Faults.
+// Decode reads a file as Encode writes it, or as people change it. What a
+// class leaves out is as with /class add: 60 minutes with both posts. Zones
+// get their proper spelling, and instants are in UTC. Decode returns Faults
+// with all that is wrong with the file.
 func Decode(data []byte, zones *schedule.Zones) (File, error) {
 	d := decoder{zones: zones, ids: map[int64]bool{}}
 	root, fault := parseYAML(data)

@@ -57,9 +57,9 @@ type Imported struct {
 	Skipped []Skipped
 }
 
-// An ImportedClass is a reminder that comes back, as a class: it starts when
-// the reminder came, lasts an hour and has both posts. What the reminder said
-// is left behind.
+// An ImportedClass is a recurring reminder as a class: it starts when the
+// reminder came, lasts an hour and has both posts. The reminder's text is left
+// behind.
 type ImportedClass struct {
 	Class   Class
 	Channel string // where the reminder was sent
@@ -67,7 +67,7 @@ type ImportedClass struct {
 	From    string // its name, or its id where it has none
 }
 
-// A Skipped is a reminder that makes no class.
+// A Skipped is a reminder that makes no class, and why.
 type Skipped struct {
 	Source string // its name, or its id where it has none
 	Why    Why
@@ -86,8 +86,8 @@ const (
 	WhyMonthEnd   Why = "month_end"  // monthly from a 29th or later, which moves in short months
 	WhyBoth       Why = "both"       // on days that are a date and a weekday at once
 	WhyPerson     Why = "person"     // it goes to a member, not to a channel
-	WhyChannel    Why = "channel"    // nobody knows its channel
-	WhyZone       Why = "zone"       // nobody knows its clock
+	WhyChannel    Why = "channel"    // its channel is unknown
+	WhyZone       Why = "zone"       // its clock is unknown
 	WhyUnreadable Why = "unreadable" // its time or rule can't be read
 )
 
@@ -103,8 +103,8 @@ func importedClass(rule string) (Class, Why) {
 	return Class{Rule: r, Length: DefaultLength, Lead: DefaultLead, CoolDown: true}, ""
 }
 
-// everyDays writes the rule of what comes back after so many days, on the
-// clock that its next time has.
+// everyDays writes the rule of a reminder that comes back after so many days,
+// on the clock of its next time.
 func everyDays(days int, next time.Time) (rule string, why Why) {
 	weekday := strings.ToLower(next.Weekday().String()[:3])
 	switch weeks := days / 7; {
@@ -118,7 +118,7 @@ func everyDays(days int, next time.Time) (rule string, why Why) {
 	return "", WhyInterval
 }
 
-// lastDay returns the last day on which something at a time of day comes, if
+// lastDay returns the last day on which a reminder at a time of day comes, if
 // none comes after an instant on the same clock.
 func lastDay(end, next time.Time) schedule.Date {
 	end = end.In(next.Location())

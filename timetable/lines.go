@@ -276,7 +276,8 @@ func (s *splitter) rule(limit int) ruleWords {
 	return found
 }
 
-// noRule says what is wrong with the first words, of which no number is a rule.
+// noRule says what is wrong with the first words of a line, no number of which
+// is a rule.
 func (s *splitter) noRule(limit int) *Fault {
 	text := s.upTo(limit)
 	if f := strings.Fields(text); len(f) > 5 && cronLike(f[:5]) {

@@ -15,12 +15,13 @@ import (
 
 // ImportLovinatorJSON reads the backups that TheLovinator1's
 // discord-reminder-bot writes with /remind backup: the jobs of an APScheduler,
-// whose triggers are Python's pickles in parts. None of them is run.
+// whose triggers are Python's pickles in parts. It runs none of them. It
+// returns Faults if the data is no such file.
 //
-// A cron trigger makes a class if its rule is one of ours, and an interval of
-// whole days or weeks if it has a next time, which is where it is counted
-// from; until the trigger's last day. Seconds, jitter and a cron trigger's
-// first day are left behind. It is Faults if it is no such file.
+// A cron trigger makes a class if its rule is one of ours. An interval of
+// whole days or weeks makes one if it has a next time, from which it is
+// counted. Both end with the trigger's last day. Seconds, jitter and a cron
+// trigger's first day are left behind.
 func ImportLovinatorJSON(data []byte, zones *schedule.Zones) (Imported, error) {
 	if len(data) > MaxImport {
 		return Imported{}, Faults{{Code: CodeSize}}

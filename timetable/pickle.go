@@ -9,6 +9,11 @@ import (
 // Python's pickles are programs that build values. unpickle follows only those
 // steps that build data, and calls nothing: what would be an object is kept as
 // the name of its class with what it was to be made of.
+//
+// No kept library does that with files of strangers. og-rek, v1.3.0, knows
+// neither the step that makes an object (0x81) nor the one that sets its state
+// (b), which every job of an export has; gopickle, v0.2.0, last changed in 2023,
+// calls Go code for them and panics at the single byte 0xff.
 
 // A pyObject is what a pickle makes by calling something.
 type pyObject struct {

@@ -13,12 +13,13 @@ import (
 )
 
 // ImportReminderBotCSV reads the reminders that reminder-bot.com's dashboard
-// exports. That file gives times in UTC and no zone, so its reminders are
+// exports. Such a file gives times in UTC and no zone, so its reminders are
 // taken for a zone's: each keeps the time of day that its next one has there.
+// It returns Faults if the data is no such file.
 //
-// A reminder of every day, every so many weeks, or every month up to its 28th
-// makes a class, named as the reminder is; until the day it expires. It is
-// Faults if it is no such file.
+// A reminder of every day, of every so many weeks, or of every month up to its
+// 28th makes a class with the reminder's name, until the day on which it
+// expires.
 func ImportReminderBotCSV(data []byte, zone *time.Location) (Imported, error) {
 	if len(data) > MaxImport {
 		return Imported{}, Faults{{Code: CodeSize}}

@@ -26,7 +26,8 @@ const (
 // A File is the timetable of a server.
 type File struct{ Places []Place }
 
-// A Place is one place of it. No other place has its name, in capitals or not.
+// A Place is one place of the file. No other place has its name, in capitals
+// or not.
 type Place struct {
 	Name    string
 	Zone    string // IANA, as Europe/Lisbon
@@ -34,7 +35,8 @@ type Place struct {
 	Classes []Class
 }
 
-// A Class is one class of a place. Its posts are schedule.Series's.
+// A Class is one class of a place, as a file has it: a schedule.Series without
+// what the server knows.
 type Class struct {
 	ID          int64 // 0 for a class that has none yet
 	Rule        schedule.Rule

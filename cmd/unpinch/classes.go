@@ -221,27 +221,33 @@ type servers struct {
 	known chan struct{} // closed once the store knows which they are
 }
 
-// Present notes servers that were left, or that the bot came back to, while
-// nobody looked.
-func (s *servers) Present(ctx context.Context, ids []string) {
-	s.note(ctx, s.db.Present(ctx, ids, s.now()))
-	s.once.Do(func() { close(s.known) })
+// Present notes servers that were left, or that the bot came back to, while it
+// was away.
+func (s *servers) Present(ctx context.Context, ids []string) error {
+	return s.noted(s.db.Present(ctx, ids, s.now()))
 }
+
+// Resumed lets posts begin: Joined and Left have told what changed.
+func (s *servers) Resumed(context.Context) error { return s.noted(nil) }
 
 // Joined lets a server's classes go on.
-func (s *servers) Joined(ctx context.Context, id string) { s.note(ctx, s.db.Joined(ctx, id)) }
-
-// Left pauses a server's classes.
-func (s *servers) Left(ctx context.Context, id string) {
-	s.log.InfoContext(ctx, "removed from a server, its classes wait")
-	s.note(ctx, s.db.Left(ctx, id, s.now()))
+func (s *servers) Joined(ctx context.Context, id string) error {
+	defer s.kick()
+	return s.db.Joined(ctx, id)
 }
 
-func (s *servers) note(ctx context.Context, err error) {
-	if err != nil {
-		s.log.ErrorContext(ctx, "servers are not up to date", "err", err)
-	}
+// Left pauses a server's classes.
+func (s *servers) Left(ctx context.Context, id string) error {
+	s.log.InfoContext(ctx, "removed from a server, its classes wait")
+	defer s.kick()
+	return s.db.Left(ctx, id, s.now())
+}
+
+// noted lets posts begin, whether the store could be told or not.
+func (s *servers) noted(err error) error {
 	s.kick()
+	s.once.Do(func() { close(s.known) })
+	return err
 }
 
 // classes is the engine of class posts with what it works on.

@@ -20,6 +20,8 @@ type followedClock struct {
 	real func() time.Time
 	log  *slog.Logger
 
+	identifyEvery time.Duration // that the playground's gateway asks for; zero is Discord's
+
 	shift atomic.Int64 // nanoseconds
 	moved func()       // called after each line; set before the clock is followed
 
@@ -31,8 +33,13 @@ type followedClock struct {
 
 // clockLine is one line of the playground's stream, or its whole answer.
 type clockLine struct {
-	Now time.Time `json:"now"`
+	Now        time.Time `json:"now"`
+	IdentifyMS int64     `json:"identify_ms"` // only in the answer
 }
+
+// identifyMargin is how much later than a playground asks for an IDENTIFY goes
+// out: some arrive late, and the next one then early.
+const identifyMargin = 50 * time.Millisecond
 
 // readClock reads the clock at url once; follow follows it.
 func readClock(ctx context.Context, url string, real func() time.Time, log *slog.Logger) (*followedClock, error) {
@@ -139,6 +146,9 @@ func (c *followedClock) read(ctx context.Context, url string, opened func()) err
 		}
 		if l.Now.IsZero() {
 			return errors.New("a line without a time; is this a playground's clock?")
+		}
+		if l.IdentifyMS > 0 {
+			c.identifyEvery = time.Duration(l.IdentifyMS)*time.Millisecond + identifyMargin
 		}
 		opened()
 		opened = func() {}

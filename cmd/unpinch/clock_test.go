@@ -21,7 +21,7 @@ func TestAnnounceHoldsWhileFollowed(t *testing.T) {
 			told <- struct{}{}
 			return
 		}
-		if err := json.NewEncoder(w).Encode(clockLine{time.Now()}); err != nil || !r.URL.Query().Has("follow") {
+		if err := json.NewEncoder(w).Encode(clockLine{Now: time.Now()}); err != nil || !r.URL.Query().Has("follow") {
 			return
 		}
 		w.(http.Flusher).Flush()

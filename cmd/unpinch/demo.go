@@ -43,7 +43,10 @@ func (c *demoCmd) Run(ctx context.Context, p program) (err error) {
 	cfg.Operator = operatorConfig{Name: "nobody, this is a demo", Contact: "whoever runs the bot on your server (this is a demo)"}
 	cfg.Store.Path = filepath.Join(dir, "unpinch.db")
 	cfg.Dev.ClockURL = base + "/clock"
-	seed := func(db *store.Store) error { return seedDemo(ctx, db, base, p.now()) }
+	seed := func(db *store.Store) error {
+		// A kept session was another playground's, and finding that out takes a while.
+		return errors.Join(db.KeepGatewaySession(ctx, 0, store.GatewaySession{}), seedDemo(ctx, db, base, p.now()))
+	}
 	return p.runBot(ctx, cfg, log, seed, func() {
 		fmt.Fprintln(p.out, "listening", base)
 		fmt.Fprintln(p.errOut, "Open the address in a browser. Ctrl-C stops the demo.")

@@ -407,37 +407,49 @@ func (r *running) http() string {
 	return "http://" + addr
 }
 
-// TestHealthFollowsTheConnection: what watches the bot learns that it is away.
+// TestHealthFollowsTheConnection: whatever watches the bot learns that it is
+// away, and why, and that it lives.
 func TestHealthFollowsTheConnection(t *testing.T) {
 	t.Parallel()
 	g := newGarden(t)
 	bot := run(t, writeConfig(t, t.TempDir(), g.base, "playground"))
-	health := func(want int) {
+	get := func(path string) (int, string) {
+		t.Helper()
+		resp, err := http.Get(bot.http() + path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer resp.Body.Close()
+		said, err := io.ReadAll(resp.Body)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return resp.StatusCode, string(said)
+	}
+	health := func(want int, words string) {
 		t.Helper()
 		tick := time.NewTicker(10 * time.Millisecond)
 		defer tick.Stop()
 		limit := time.After(20 * time.Second)
 		for {
-			resp, err := http.Get(bot.http() + "/health")
-			if err != nil {
-				t.Fatal(err)
-			}
-			resp.Body.Close()
-			if resp.StatusCode == want {
+			status, said := get("/health")
+			if status == want && strings.HasPrefix(said, words) {
 				return
 			}
 			select {
 			case <-tick.C:
 			case <-limit:
-				t.Fatalf("health is %d, want %d", resp.StatusCode, want)
+				t.Fatalf("health is %d %q, want %d %q", status, said, want, words)
 			}
 		}
 	}
-	health(200)
+	health(200, "ready")
 	var out any
-	g.post("/faults", asks{"gateway": "close:4000"}, &out)
 	g.post("/faults", asks{"gateway": "no_ready"}, &out)
-	health(503)
+	health(503, "not ready: waiting for RESUMED (for ")
+	if status, said := get("/health/live"); status != 200 {
+		t.Errorf("while Discord is away /health/live is %d %q", status, said)
+	}
 	req, err := http.NewRequest(http.MethodDelete, g.base+"/faults", nil)
 	if err != nil {
 		t.Fatal(err)
@@ -446,6 +458,34 @@ func TestHealthFollowsTheConnection(t *testing.T) {
 		t.Fatal(err)
 	}
 	bot.stop()
+}
+
+// TestRestartsResume: one login is enough for many starts on one database.
+func TestRestartsResume(t *testing.T) {
+	t.Parallel()
+	g := newGarden(t)
+	config := writeConfig(t, t.TempDir(), g.base, "playground")
+	for range 3 {
+		bot := run(t, config)
+		g.command(asks{"as": "mia", "channel": "general", "name": "pinched"})
+		bot.stop()
+	}
+	req, err := http.NewRequest(http.MethodGet, g.base+"/api/v10/gateway/bot", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	req.Header.Set("Authorization", "Bot playground")
+	resp, err := http.DefaultClient.Do(req)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer resp.Body.Close()
+	var said struct {
+		Limit struct{ Total, Remaining int } `json:"session_start_limit"`
+	}
+	if err := json.NewDecoder(resp.Body).Decode(&said); err != nil || said.Limit.Total-said.Limit.Remaining != 1 {
+		t.Errorf("of %d logins %d are left, want one to be gone; %v", said.Limit.Total, said.Limit.Remaining, err)
+	}
 }
 
 // quietChannel returns the channel of the server that the bot isn't in.

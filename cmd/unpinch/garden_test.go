@@ -20,10 +20,11 @@ func (g garden) time() (c clockNow) {
 	return c
 }
 
-// ready waits until a bot is connected and has its commands in place.
+// ready waits until a bot is connected and has its commands in place. A bot waits
+// 20 s for READY before it tries again.
 func (g garden) ready() {
 	g.t.Helper()
-	for limit := time.Now().Add(20 * time.Second); ; {
+	for limit := time.Now().Add(40 * time.Second); ; {
 		var state struct {
 			Bots []struct {
 				Ready    bool

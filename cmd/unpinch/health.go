@@ -28,9 +28,9 @@ type health struct {
 	posts    *prometheus.CounterVec
 	late     prometheus.Histogram
 	moved    prometheus.Histogram
-	ready    atomic.Bool // the commands are in place
-	up       func() bool // the gateway is connected
-	refused  func() int  // requests of the last ten minutes that Discord counts as invalid
+	ready    atomic.Bool   // the commands are in place
+	trouble  func() string // why the bot hears nothing from Discord; "" while it does
+	refused  func() int    // requests of the last ten minutes that Discord counts as invalid
 }
 
 func newHealth() *health {
@@ -73,7 +73,20 @@ func (h *health) observePost(kind schedule.Kind, state schedule.State, lateness 
 // observeCard notes how late a card of a routine that moves on by itself came.
 func (h *health) observeCard(lateness time.Duration) { h.moved.Observe(lateness.Seconds()) }
 
-// serve answers /metrics and /health on addr until stop is called.
+// notReady returns why the bot does not answer people now, or "" when it does.
+func (h *health) notReady() string {
+	if why := h.trouble(); why != "" {
+		return why
+	}
+	if !h.ready.Load() {
+		return "the commands are not in place yet"
+	}
+	return ""
+}
+
+// serve answers /metrics on addr until stop is called, and both kinds of
+// health: /health says whether the bot answers people, and why not; /health/live
+// whether the program runs, which Discord's outages do not change.
 func (h *health) serve(addr string, log *slog.Logger) (stop func(), err error) {
 	l, err := listen(addr)
 	if err != nil {
@@ -83,12 +96,13 @@ func (h *health) serve(addr string, log *slog.Logger) (stop func(), err error) {
 	mux := http.NewServeMux()
 	mux.Handle("GET /metrics", promhttp.HandlerFor(h.registry, promhttp.HandlerOpts{}))
 	mux.HandleFunc("GET /health", func(w http.ResponseWriter, _ *http.Request) {
-		if !h.ready.Load() || !h.up() {
-			http.Error(w, "connecting", http.StatusServiceUnavailable)
+		if why := h.notReady(); why != "" {
+			http.Error(w, "not ready: "+why, http.StatusServiceUnavailable)
 			return
 		}
 		io.WriteString(w, "ready\n")
 	})
+	mux.HandleFunc("GET /health/live", func(w http.ResponseWriter, _ *http.Request) { io.WriteString(w, "alive\n") })
 	return serve(l, mux, log), nil
 }
 

@@ -165,7 +165,7 @@ func ticketOver(e *bot.APIError) bool {
 // over is a player whose card is out of reach. A channel's ends; a member's own
 // can go on with /stretch while it is kept.
 func over(p delivery.Player, now time.Time) delivery.Player {
-	p.Ticket, p.MoveAt, p.NextAt, p.RedrawAt = "", time.Time{}, time.Time{}, time.Time{}
+	p = p.Waiting()
 	p.Gone = p.Together() || !now.Before(p.ExpiresAt)
 	return p
 }

@@ -41,6 +41,7 @@ func TestCardsThatDiscordRefuses(t *testing.T) {
 		"in a channel":     {player: channel, status: 400, answer: `{"code":50035}`, undrawable: true},
 		"a file too large": {player: channel, status: 413, answer: `{"code":40005}`, undrawable: true},
 		"deleted":          {player: channel, status: 404, answer: `{"code":10008}`, over: true},
+		"a card put away":  {player: own, status: 404, answer: `{"code":10008}`, over: true},
 		"a ticket too old": {player: own, status: 401, answer: `{"code":50027}`, over: true},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -67,6 +68,9 @@ func TestCardsThatDiscordRefuses(t *testing.T) {
 			}
 			if over := err == nil && after.NextAt.IsZero(); over != tc.over {
 				t.Errorf("it is over: %t, want %t", over, tc.over)
+			}
+			if tc.over && after.Gone != tc.player.Together() {
+				t.Errorf("gone: %t, want a channel's to go and a member's own to wait: %+v", after.Gone, after)
 			}
 			if !tc.undrawable {
 				return

@@ -48,11 +48,12 @@ func (p program) runBot(ctx context.Context, cfg config, log *slog.Logger, seed 
 	}
 	now := p.now
 	var clock *followedClock
+	var identifyEvery time.Duration
 	if cfg.Dev.ClockURL != "" {
 		if clock, err = readClock(ctx, cfg.Dev.ClockURL, p.now, log); err != nil {
 			return err
 		}
-		now = clock.now
+		now, identifyEvery = clock.now, clock.identifyEvery
 	}
 	db, err := store.Open(ctx, cfg.Store.Path, store.Options{Log: log})
 	if err != nil {
@@ -89,7 +90,7 @@ func (p program) runBot(ctx context.Context, cfg config, log *slog.Logger, seed 
 	b, err = bot.New(bot.Options{
 		Token: cfg.Discord.Token, API: cfg.Discord.APIURL, Guild: cfg.Discord.GuildID,
 		Commands: cmds, Components: parts, Words: lib, Memory: db, Log: log, Now: p.now,
-		Observe: health.observe, Servers: inServers,
+		Observe: health.observe, Servers: inServers, Sessions: gatewaySessions{db}, IdentifyEvery: identifyEvery,
 		Ready: func() {
 			health.ready.Store(true)
 			if ready != nil {
@@ -100,7 +101,7 @@ func (p program) runBot(ctx context.Context, cfg config, log *slog.Logger, seed 
 	if err != nil {
 		return err
 	}
-	health.up, health.refused = b.Connected, b.Refused
+	health.trouble, health.refused = b.Trouble, b.Refused
 	engine = classes{p, db, zones, now, log, cfg.Posts.keep(), health, clock}.engine(b, deps)
 	if cfg.HTTP.Addr != "" {
 		stop, err := health.serve(cfg.HTTP.Addr, log)
@@ -115,6 +116,20 @@ func (p program) runBot(ctx context.Context, cfg config, log *slog.Logger, seed 
 	}
 	log.Info("stopped")
 	return nil
+}
+
+// gatewaySessions is the store as the bot's gateway asks for it.
+type gatewaySessions struct{ db *store.Store }
+
+// GatewaySession returns the session of a shard, or the zero one.
+func (s gatewaySessions) GatewaySession(ctx context.Context, shard int) (bot.GatewaySession, error) {
+	g, err := s.db.GatewaySession(ctx, shard)
+	return bot.GatewaySession(g), err
+}
+
+// KeepGatewaySession keeps the session of a shard.
+func (s gatewaySessions) KeepGatewaySession(ctx context.Context, shard int, g bot.GatewaySession) error {
+	return s.db.KeepGatewaySession(ctx, shard, store.GatewaySession(g))
 }
 
 // drawingGC is how much garbage there may be while pictures are drawn ahead, in

@@ -45,7 +45,7 @@ type Act string
 const (
 	ActList    Act = "list" // N is the page; of one place with an ID
 	ActShow    Act = "show" // the class picked, or ID
-	ActSave    Act = "save" // a draft
+	ActSave    Act = "save" // a batch of drafts; N is SaveOnce or SaveTwins
 	ActNow     Act = "now"
 	ActSkip    Act = "skip"   // N is the start, by when it was planned, in unix seconds
 	ActUnskip  Act = "unskip" // likewise
@@ -62,9 +62,15 @@ const (
 	ActOwner   Act = "owner"   // whether to take it over
 	ActTake    Act = "take"    // N is 1 for all of that person's at the place
 	ActApply   Act = "apply"   // a file: ID is the batch, N what goes with it
-	ActLeave   Act = "leave"   // a file
+	ActLeave   Act = "leave"   // a file, likewise
 	ActHistory Act = "history" // N is the page; of all classes without an ID
 	ActChanges Act = "changes" // N is the page
+)
+
+// Whether drafts are saved that add what is on the timetable already.
+const (
+	SaveOnce  = 0 // not without a question
+	SaveTwins = 1
 )
 
 // What the buttons on the cards of places do, beside ActShow.

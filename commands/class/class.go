@@ -25,6 +25,9 @@ const (
 	leadMax    = int(timetable.MaxLead / time.Minute)
 )
 
+// lostKey is what is said where an answer got lost.
+const lostKey = "class.lost"
+
 // Needs are what the room is made of.
 type Needs struct {
 	Store   Store
@@ -69,7 +72,7 @@ func New(n Needs) Room {
 	atlas := input.Atlas{Zones: n.Zones, Now: n.Now}
 	finder, saved, looks := place.Finder{Store: n.Store}, classes{n.Store}, face{atlas}
 	desk := draft.Desk{Store: n.Store, Zones: n.Zones, Now: n.Now, Kick: n.Kick}
-	contracts := contracts{desk, saved, finder, n.Members, reach{n.Access, n.RoleReach}, atlas}
+	contracts := contracts{desk, saved, finder, n.Members, reach{n.Access, n.RoleReach}, looks, atlas}
 	changing := changing{saved, looks, n.Kick}
 	whole, starts := whole{changing, n.Store}, starts{changing, n.Store, n.Members}
 	list, history := list{finder, n.Store, atlas}, history{finder, saved, n.Store, n.Store, n.Zones}
@@ -84,10 +87,10 @@ func New(n Needs) Room {
 	listing := newListing(list)
 	private := []bot.Component{
 		bot.Handle(button.ChangesID, bot.Update, changes.turn),
-		bot.Handle(button.ClassID, bot.Update, turner.turn),
+		bot.Handle(button.ClassID, bot.Update, turner.turn).Saving(lostKey),
 		bot.Handle(button.ClassLookID, bot.NewPrivate, preview{saved, desk, n.Look}.show),
 		bot.Handle(button.ClassFormID, bot.OpenModal, forms.open),
-		bot.Handle(button.ClassSetID, bot.Update, forms.sent),
+		bot.Handle(button.ClassSetID, bot.Update, forms.sent).Saving(lostKey),
 		bot.Handle(button.ClassManyID, bot.OpenModal, many.ofPlace),
 		bot.Handle(button.LinesFormID, bot.OpenModal, many.again),
 		bot.Handle(button.LinesSetID, bot.Update, many.sent),
@@ -96,7 +99,8 @@ func New(n Needs) Room {
 	for i := range private {
 		private[i].OwnerOnly = true
 	}
-	return Room{append(private, bot.Handle(button.MendID, bot.NewPrivate, mending{n.Store, n.Store, n.Now, n.Kick}.press)), contracts,
+	mend := bot.Handle(button.MendID, bot.NewPrivate, mending{n.Store, n.Store, n.Now, n.Kick}.press).Saving(lostKey)
+	return Room{append(private, mend), contracts,
 		[]bot.Command{add.command(), edit.command(), listing.command(),
 			{Name: "history", About: "class.history.about", Answer: bot.NewPrivate,
 				Run: func(ctx context.Context, req *bot.Request) (bot.Reply, error) { return history.show(ctx, req, 0, 1) }}}}

@@ -189,10 +189,10 @@ func TestCap(t *testing.T) {
 	}
 	last := g.Run(gymtest.Carl(), "class add", map[string]any{"at": "mon 18:00"})
 	second := g.Run(gymtest.Carl(), "class add", map[string]any{"at": "mon 18:00"})
-	g.Press(gymtest.Carl(), golden.ID(t, last, "Save"), nil)
+	g.Tap(gymtest.Carl(), last, "Add it a second time")
 	before := g.Dump()
 	want := golden.Shown(g.Run(gymtest.Carl(), "class add", map[string]any{"at": "mon 18:00"}))
-	if got := golden.Shown(g.Press(gymtest.Carl(), golden.ID(t, second, "Save"), nil)); got != want || !strings.Contains(got, "200 classes") {
+	if got := golden.Shown(g.Tap(gymtest.Carl(), second, "Add it a second time")); got != want || !strings.Contains(got, "200 classes") {
 		t.Errorf("Save said %q, the command %q", got, want)
 	}
 	if g.Dump() != before {
@@ -231,10 +231,12 @@ func TestDraft(t *testing.T) {
 		t.Errorf("the engine was told %d times", g.Kicks)
 	}
 	before := g.Dump()
-	gone := golden.Shown(g.Press(gymtest.Carl(), golden.ID(t, changed, "Save"), nil))
-	golden.Reply(t, "class-draft-gone", g.Press(gymtest.Carl(), golden.ID(t, changed, "Save"), nil))
-	if again := golden.Shown(g.Press(gymtest.Carl(), form.Modal.ID, map[string]string{"at": "sun 10:00", "length": "75"})); again != gone || g.Dump() != before {
-		t.Errorf("a saved draft was changed: %s", again)
+	golden.Reply(t, "class-saved-before", g.Press(gymtest.Carl(), golden.ID(t, changed, "Save"), nil))
+	is := golden.Shown(g.Press(gymtest.Carl(), golden.ID(t, changed, "Save"), nil))
+	for _, id := range []string{form.Modal.ID, golden.ID(t, contract, "Save"), golden.ID(t, contract, "Change"), golden.ID(t, changed, "Change")} {
+		if got := golden.Shown(g.Press(gymtest.Carl(), id, map[string]string{"at": "sun 10:00", "length": "75"})); got != is || g.Dump() != before {
+			t.Errorf("%s of a saved draft shows %s", id, got)
+		}
 	}
 }
 
@@ -269,6 +271,7 @@ func TestDraftIsItsOwn(t *testing.T) {
 			t.Errorf("%s after its time: %s", label, got)
 		}
 	}
+	golden.Reply(t, "class-draft-gone", g.Tap(gymtest.Carl(), contract, "Save"))
 	if g.Dump() != before || g.Kicks != 0 {
 		t.Error("a refusal changed something")
 	}

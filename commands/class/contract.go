@@ -2,6 +2,7 @@ package class
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 
@@ -32,6 +33,7 @@ type contracts struct {
 	places  place.Finder
 	members memberZones
 	reach   reach
+	face    face
 	atlas   input.Atlas
 }
 
@@ -64,6 +66,9 @@ func (c contracts) keep(ctx context.Context, req *bot.Request, earlier int64, dr
 		}
 	}
 	batch, err := c.desk.Keep(ctx, earlier, drafts)
+	if errors.Is(err, schedule.ErrNoClass) { // at the same moment someone else kept or saved it
+		return c.ended(ctx, req, earlier, err)
+	}
 	if err != nil {
 		return bot.Reply{}, err
 	}
@@ -108,11 +113,18 @@ func (c contracts) show(ctx context.Context, req *bot.Request, batch int64, k kn
 	for _, line := range slices.Concat(lines, gaps, c.reach.lines(ctx, req, drafts, k)) {
 		parts = append(parts, bot.Text(line))
 	}
+	twins, err := c.desk.Twins(ctx, req, drafts)
+	if err != nil {
+		return bot.Reply{}, err
+	}
+	if len(twins) > 0 {
+		parts = append(parts, twinsPart(req, drafts, twins))
+	}
 	save := req.Say("class.contract.save_edit")
 	if slices.ContainsFunc(drafts, func(s schedule.Series) bool { return s.DraftOf == 0 }) {
 		save = req.Say("class.contract.save") + tells(req, drafts)
 	}
-	parts = append(parts, bot.Text(save), row(req, drafts))
+	parts = append(parts, bot.Text(save), row(req, drafts, len(twins)))
 	return bot.Reply{Parts: []bot.Part{bot.Container{Accent: card.AccentRead, Parts: parts}}}, nil
 }
 
@@ -124,11 +136,38 @@ func tells(req *bot.Request, drafts []schedule.Series) string {
 	return ""
 }
 
+// twinsPart asks about drafts that add what is there already.
+func twinsPart(req *bot.Request, drafts, twins []schedule.Series) bot.Part {
+	if len(drafts) == 1 {
+		return bot.Text(req.Say("class.contract.twin"))
+	}
+	var lines []string
+	for _, s := range twins {
+		lines = append(lines, classwords.Line(req, s))
+	}
+	return bot.Text(req.Say("class.contract.twins", bot.Args{"count": len(twins)}) + "\n" + card.Bullets(classwords.Some(req, lines, contractClasses)))
+}
+
+// saveButton saves drafts. Those of which some are there already it adds a second
+// time.
+func saveButton(req *bot.Request, drafts []schedule.Series, twins int) bot.Button {
+	s := button.ClassState{Act: button.ActSave, ID: drafts[0].Batch, N: button.SaveOnce}
+	if twins == 0 {
+		return bot.Button{Label: req.Say("class.button.save"), ID: button.ClassID.For(s), Style: bot.Success}
+	}
+	s.N = button.SaveTwins
+	label := req.Say("class.button.save_twin")
+	if len(drafts) > 1 {
+		label = req.Say("class.button.save_twins", bot.Args{"count": twins})
+	}
+	return bot.Button{Label: label, ID: button.ClassID.For(s)}
+}
+
 // row has what can be done with drafts.
-func row(req *bot.Request, drafts []schedule.Series) bot.Row {
+func row(req *bot.Request, drafts []schedule.Series, twins int) bot.Row {
 	first := drafts[0]
 	row := bot.Row{
-		{Label: req.Say("class.button.save"), ID: button.ClassID.For(button.ClassState{Act: button.ActSave, ID: first.Batch, N: 0}), Style: bot.Success},
+		saveButton(req, drafts, twins),
 		{Label: req.Say("class.button.preview"), ID: button.ClassLookID.For(button.ClassState{Act: button.ActShow, ID: first.ID, N: 0})},
 	}
 	if len(drafts) == 1 {

@@ -2,6 +2,7 @@ package class
 
 import (
 	"context"
+	"errors"
 	"strconv"
 	"time"
 
@@ -29,6 +30,9 @@ const (
 // open opens the form of an action.
 func (f editForm) open(ctx context.Context, req *bot.Request, s button.ClassState) (bot.Reply, error) {
 	series, err := f.formed(ctx, req, s)
+	if s.Act == button.ActSave && errors.Is(err, schedule.ErrNoClass) {
+		return f.contracts.ended(ctx, req, s.ID, err)
+	}
 	if err != nil {
 		return bot.Reply{}, err
 	}
@@ -65,6 +69,9 @@ func (f editForm) formed(ctx context.Context, req *bot.Request, s button.ClassSt
 // sent takes over the form.
 func (f editForm) sent(ctx context.Context, req *bot.Request, s button.ClassState) (bot.Reply, error) {
 	series, err := f.formed(ctx, req, s)
+	if s.Act == button.ActSave && errors.Is(err, schedule.ErrNoClass) {
+		return f.contracts.ended(ctx, req, s.ID, err)
+	}
 	if err != nil {
 		return bot.Reply{}, err
 	}

@@ -57,7 +57,10 @@ func (l lines) open(ctx context.Context, req *bot.Request, s button.LinesState, 
 	}
 	text := l.typed.Get(typedBy(req, s.Batch))
 	if text == "" && s.Batch != 0 {
-		drafts, err := l.contracts.desk.Batch(ctx, req, s.Batch)
+		drafts, err := l.contracts.desk.Newest(ctx, req, s.Batch)
+		if errors.Is(err, schedule.ErrNoClass) {
+			return l.contracts.ended(ctx, req, s.Batch, err)
+		}
 		if err != nil {
 			return bot.Reply{}, err
 		}
@@ -118,7 +121,10 @@ func (l lines) sent(ctx context.Context, req *bot.Request, s button.LinesState) 
 	}
 	base := schedule.Series{Place: at, Purpose: schedule.ForClass, ChannelID: at.ChannelID}
 	if s.Batch != 0 {
-		drafts, err := l.contracts.desk.Batch(ctx, req, s.Batch)
+		drafts, err := l.contracts.desk.Newest(ctx, req, s.Batch)
+		if errors.Is(err, schedule.ErrNoClass) {
+			return l.contracts.ended(ctx, req, s.Batch, err)
+		}
 		if err != nil {
 			return bot.Reply{}, err
 		}
@@ -126,6 +132,7 @@ func (l lines) sent(ctx context.Context, req *bot.Request, s button.LinesState) 
 			base.Place, base.ChannelID = at, at.ChannelID
 		}
 	}
+	earlier := base.Batch
 	base.DraftOf, base.Removes = 0, false
 	var faults []string
 	if lead, err := input.Minutes(req.Fields[fieldBefore], 0, leadMax); err != nil {
@@ -151,7 +158,7 @@ func (l lines) sent(ctx context.Context, req *bot.Request, s button.LinesState) 
 		}
 		return bot.Reply{}, err
 	}
-	reply, err := l.contracts.keep(ctx, req, s.Batch, drafts, known{})
+	reply, err := l.contracts.keep(ctx, req, earlier, drafts, known{})
 	if err != nil {
 		return bot.Reply{}, err
 	}

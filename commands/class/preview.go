@@ -2,6 +2,7 @@ package class
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"unpinch/bot"
@@ -22,11 +23,22 @@ type preview struct {
 	look    Look
 }
 
-// viewable returns a saved class of the reader's server, or their own draft.
+// viewable returns a saved class of the reader's server, or their own draft. Of
+// drafts that were saved it is the first class.
 func (p preview) viewable(ctx context.Context, req *bot.Request, id int64) (schedule.Series, error) {
 	s, err := p.desk.Store.Series(ctx, id)
 	if err == nil && !s.DraftUntil.IsZero() {
 		return p.desk.One(ctx, req, id)
+	}
+	if !errors.Is(err, schedule.ErrNoClass) {
+		return p.classes.saved(ctx, req, id)
+	}
+	newest, err := p.desk.One(ctx, req, id)
+	if !errors.Is(err, schedule.ErrNoClass) {
+		return newest, err
+	}
+	if end, err := p.desk.End(ctx, req, schedule.Batch{Drafts: id}); err == nil && len(end.Classes) > 0 {
+		id = end.Classes[0]
 	}
 	return p.classes.saved(ctx, req, id)
 }

@@ -2,11 +2,14 @@ package class
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"unpinch/bot"
+	"unpinch/commands/button"
 	"unpinch/commands/card"
 	"unpinch/commands/classwords"
+	"unpinch/schedule"
 )
 
 // A saver makes classes of drafts.
@@ -15,24 +18,39 @@ type saver struct {
 	face      face
 }
 
-// save makes classes of a batch and shows them.
-func (s saver) save(ctx context.Context, req *bot.Request, batch int64) (bot.Reply, error) {
-	desk, city := s.contracts.desk, s.face.atlas.City
-	drafts, err := desk.Batch(ctx, req, batch)
+// save makes classes of a batch and shows them. Of one that was saved already it
+// shows the same classes; one in whose place others are it shows those. Classes
+// that are there already it adds only to anyone who was asked.
+func (s saver) save(ctx context.Context, req *bot.Request, state button.ClassState) (bot.Reply, error) {
+	reply, err := s.first(ctx, req, state)
+	if errors.Is(err, schedule.ErrNoClass) {
+		return s.contracts.ended(ctx, req, state.ID, err)
+	}
+	return reply, err
+}
+
+// first makes classes of a batch that waits.
+func (s saver) first(ctx context.Context, req *bot.Request, state button.ClassState) (bot.Reply, error) {
+	desk := s.contracts.desk
+	drafts, err := desk.Batch(ctx, req, state.ID)
 	if err != nil {
 		return bot.Reply{}, err
 	}
-	var first time.Time
-	more, posts := 0, 0
-	for _, d := range drafts {
-		at, err := desk.First(d)
+	if state.N != button.SaveTwins {
+		twins, err := desk.Twins(ctx, req, drafts)
 		if err != nil {
 			return bot.Reply{}, err
 		}
-		posts += len(d.Posts())
-		if first.IsZero() || at.Before(first) {
-			first = at
+		if len(twins) > 0 { // since the card was made
+			return s.contracts.show(ctx, req, state.ID, known{})
 		}
+	}
+	note, err := s.note(req, drafts)
+	if err != nil {
+		return bot.Reply{}, err
+	}
+	more := 0
+	for _, d := range drafts {
 		if d.DraftOf == 0 {
 			more++
 		}
@@ -40,17 +58,66 @@ func (s saver) save(ctx context.Context, req *bot.Request, batch int64) (bot.Rep
 	if err := desk.Room(ctx, req, more); err != nil {
 		return bot.Reply{}, err
 	}
-	ids, err := desk.Save(ctx, req, batch)
+	ids, err := desk.Save(ctx, req, state.ID)
 	if err != nil {
 		return bot.Reply{}, err
 	}
-	note := req.Say(card.Either(posts == 0, "class.saved_start", "class.saved"), bot.Args{"Wall": card.Wall(req.Say, first), "City": city(drafts[0].Place.Zone)}) + tells(req, drafts)
+	return s.contracts.saved(ctx, req, ids, note)
+}
+
+// note says when the first post of drafts goes out, or their first start is.
+func (s saver) note(req *bot.Request, drafts []schedule.Series) (string, error) {
+	var first time.Time
+	posts := 0
+	for _, d := range drafts {
+		at, err := s.contracts.desk.First(d)
+		if err != nil {
+			return "", err
+		}
+		posts += len(d.Posts())
+		if first.IsZero() || at.Before(first) {
+			first = at
+		}
+	}
+	values := bot.Args{"Wall": card.Wall(req.Say, first), "City": s.face.atlas.City(drafts[0].Place.Zone)}
+	return req.Say(card.Either(posts == 0, "class.saved_start", "class.saved"), values) + tells(req, drafts), nil
+}
+
+// saved shows the classes that were made of a batch.
+func (c contracts) saved(ctx context.Context, req *bot.Request, ids []int64, note string) (bot.Reply, error) {
 	if len(ids) == 1 {
-		one, err := s.contracts.classes.saved(ctx, req, ids[0])
+		one, err := c.classes.saved(ctx, req, ids[0])
 		if err != nil {
 			return bot.Reply{}, err
 		}
-		return s.face.card(req, one, note)
+		return c.face.card(req, one, note)
 	}
-	return card.Calm(bot.Text(req.Say("class.saved_many", bot.Args{"count": len(ids)})), bot.Text(note), classwords.AllRow(req)), nil
+	parts := []bot.Part{bot.Text(req.Say("class.saved_many", bot.Args{"count": len(ids)}))}
+	if note != "" {
+		parts = append(parts, bot.Text(note))
+	}
+	return card.Calm(append(parts, classwords.AllRow(req))...), nil
+}
+
+// ended shows what became of a batch that can't be saved any more, or returns
+// gone where nothing is known of that.
+func (c contracts) ended(ctx context.Context, req *bot.Request, batch int64, gone error) (bot.Reply, error) {
+	end, err := c.desk.End(ctx, req, schedule.Batch{Drafts: batch})
+	switch {
+	case errors.Is(err, schedule.ErrNoClass):
+		return bot.Reply{}, gone
+	case err != nil:
+		return bot.Reply{}, err
+	case end.Next != 0:
+		return c.show(ctx, req, end.Next, known{})
+	case len(end.Classes) == 0: // removed since
+		return bot.Reply{}, &bot.UserError{Key: "class.gone"}
+	case len(end.Classes) > 1:
+		return c.saved(ctx, req, end.Classes, "")
+	}
+	one, err := c.classes.saved(ctx, req, end.Classes[0])
+	if err != nil {
+		return bot.Reply{}, err
+	}
+	return c.face.card(req, one, req.Say("class.saved_before", bot.Args{"Sentence": classwords.Sentence(req, one.Rule)}))
 }

@@ -81,7 +81,7 @@ func (t turner) turn(ctx context.Context, req *bot.Request, s button.ClassState)
 	case button.ActHistory:
 		return t.history.show(ctx, req, s.ID, int(s.N))
 	case button.ActSave:
-		return t.saver.save(ctx, req, s.ID)
+		return t.saver.save(ctx, req, s)
 	case button.ActShow:
 		return t.changing.show(ctx, req, s.ID)
 	case button.ActApply, button.ActLeave:

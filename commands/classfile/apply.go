@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"unpinch/bot"
@@ -41,43 +42,78 @@ type applier struct {
 func (a applier) press(ctx context.Context, req *bot.Request, s button.ClassState) (bot.Reply, error) {
 	switch s.Act {
 	case button.ActApply:
-		return a.apply(ctx, req, schedule.Batch{Drafts: s.ID, Changes: s.N})
+		b := schedule.Batch{Drafts: s.ID, Changes: s.N}
+		err := a.apply(ctx, req, b)
+		if errors.Is(err, schedule.ErrNoClass) && a.applied(ctx, req, b) {
+			err = nil
+		}
+		if err != nil {
+			return bot.Reply{}, err
+		}
+		return appliedCard(req), nil
 	case button.ActLeave: // what is kept ends by itself
+		if a.applied(ctx, req, schedule.Batch{Drafts: s.ID, Changes: s.N}) {
+			return appliedCard(req), nil
+		}
 		return bot.Reply{Parts: []bot.Part{bot.Text(req.Say("class.file.left"))}}, nil
 	}
 	return bot.Reply{}, &bot.UserError{Key: "bot.old_button"}
 }
 
-// apply changes the timetable as the card says, all of it or nothing.
-func (a applier) apply(ctx context.Context, req *bot.Request, b schedule.Batch) (bot.Reply, error) {
-	if b.Drafts == 0 && b.Changes == 0 {
-		return bot.Reply{}, &bot.UserError{Key: "class.file.again"}
-	}
-	if b.Drafts != 0 {
-		if _, err := a.desk.Batch(ctx, req, b.Drafts); err != nil {
-			return bot.Reply{}, err
-		}
-	}
-	changes, err := a.changes(ctx, req, b.Changes)
-	if err != nil {
-		return bot.Reply{}, err
-	}
-	if err := a.store.ApplyBatch(ctx, b, changes, place.By(req, a.desk.Now(), "")); err != nil {
-		return bot.Reply{}, draft.InWords("apply a file", err)
-	}
-	a.desk.Kick()
-	return card.Calm(bot.Text(req.Say("class.file.applied")), classwords.AllRow(req)), nil
+// applied reports whether a file was applied already.
+func (a applier) applied(ctx context.Context, req *bot.Request, b schedule.Batch) bool {
+	_, err := a.desk.End(ctx, req, b)
+	return err == nil
 }
 
-// changes are what the reader's own file changes beside classes, with what is
-// worked out now.
-func (a applier) changes(ctx context.Context, req *bot.Request, batch int64) ([]schedule.BatchChange, error) {
+// appliedCard says that the timetable is what a file says.
+func appliedCard(req *bot.Request) bot.Reply {
+	return card.Calm(bot.Text(req.Say("class.file.applied")), classwords.AllRow(req))
+}
+
+// apply changes the timetable as the card says, all of it or nothing.
+func (a applier) apply(ctx context.Context, req *bot.Request, b schedule.Batch) error {
+	if b.Drafts == 0 && b.Changes == 0 {
+		return &bot.UserError{Key: "class.file.again"}
+	}
+	var drafts []schedule.Series
+	if b.Drafts != 0 {
+		var err error
+		if drafts, err = a.desk.Batch(ctx, req, b.Drafts); err != nil {
+			return ofFile(err)
+		}
+	}
+	changes, err := a.changes(ctx, req, b.Changes, drafts)
+	if err != nil {
+		return ofFile(err)
+	}
+	if err := a.store.ApplyBatch(ctx, b, changes, place.By(req, a.desk.Now(), "")); err != nil {
+		return ofFile(draft.InWords("apply a file", err))
+	}
+	a.desk.Kick()
+	return nil
+}
+
+// ofFile says of a file what draft.InWords says of drafts: a file is sent again.
+func ofFile(err error) error {
+	switch {
+	case errors.Is(err, schedule.ErrNoClass):
+		return &bot.UserError{Key: "class.file.again", Err: schedule.ErrNoClass}
+	case errors.Is(err, schedule.ErrChanged):
+		return &bot.UserError{Key: "class.file.outdated", Err: schedule.ErrChanged}
+	}
+	return err
+}
+
+// changes are what the reader's own file changes beside some drafts of it, with
+// what is worked out now.
+func (a applier) changes(ctx context.Context, req *bot.Request, batch int64, drafts []schedule.Series) ([]schedule.BatchChange, error) {
 	if batch == 0 {
 		return nil, nil
 	}
 	all, err := a.store.BatchChanges(ctx, batch, a.desk.Now())
-	if errors.Is(err, schedule.ErrNoClass) || err == nil && all[0].CreatedBy != req.UserID {
-		return nil, &bot.UserError{Key: "class.file.again"}
+	if err == nil && all[0].CreatedBy != req.UserID {
+		err = schedule.ErrNoClass
 	}
 	if err != nil {
 		return nil, fmt.Errorf("find what a file changes: %w", err)
@@ -86,11 +122,35 @@ func (a applier) changes(ctx context.Context, req *bot.Request, batch int64) ([]
 		if err := place.MayChange(req, all[i].Place); err != nil {
 			return nil, err
 		}
+		if err := a.checkStart(ctx, req, all[i], drafts); err != nil {
+			return nil, err
+		}
 		if err := a.complete(ctx, req, &all[i]); err != nil {
 			return nil, fmt.Errorf("apply a file: %w", err)
 		}
 	}
 	return all, nil
+}
+
+// checkStart refuses to change a start that has begun since the file was read,
+// or that its class doesn't have any more: as one of some drafts has the class,
+// or as it is.
+func (a applier) checkStart(ctx context.Context, req *bot.Request, c schedule.BatchChange, drafts []schedule.Series) error {
+	if c.ClassID == 0 {
+		return nil
+	}
+	s, err := schedule.Series{}, error(nil)
+	if i := slices.IndexFunc(drafts, func(d schedule.Series) bool { return d.DraftOf == c.ClassID || d.ID == c.ClassID }); i >= 0 {
+		s = drafts[i]
+	} else if s, err = a.desk.Store.Series(ctx, c.ClassID); err != nil {
+		return fmt.Errorf("apply a file: %w", err)
+	}
+	err = checkStart(req, s, c, a.desk.Zones, a.desk.Now())
+	if ue, ok := errors.AsType[*bot.UserError](err); ok {
+		return &bot.UserError{Key: "class.file.meanwhile", Args: bot.Args{
+			"Sentence": classwords.Sentence(req, s.Rule), "Fault": req.Say(ue.Key, ue.Args)}}
+	}
+	return err
 }
 
 // complete works out what a change is in words, and of days whether today is

@@ -26,13 +26,13 @@ func (w *wish) batch() (drafts []schedule.Series, changes []schedule.BatchChange
 		}
 		if !classwords.Only(c, timetable.FieldSkips, timetable.FieldMoves) {
 			s := w.draft(c.Place, c.Want)
-			s.DraftOf = c.Now.ID
+			s.DraftOf, s.Revision = c.Now.ID, w.revision(c.Now.ID)
 			drafts = append(drafts, s)
 		}
 	}
 	for _, r := range w.diff.Remove {
 		s := w.draft(r.Place, r.Class)
-		s.DraftOf, s.Removes = r.Class.ID, true
+		s.DraftOf, s.Removes, s.Revision = r.Class.ID, true, w.revision(r.Class.ID)
 		drafts = append(drafts, s)
 	}
 	for _, p := range w.diff.Places {
@@ -57,7 +57,7 @@ func (w *wish) at(place string, c schedule.BatchChange) schedule.BatchChange {
 func startChanges(now, want timetable.Class) (all []schedule.BatchChange) {
 	for _, at := range want.Skips {
 		if !slices.ContainsFunc(now.Skips, at.Equal) {
-			all = append(all, schedule.BatchChange{What: schedule.BatchSkip, Start: schedule.Start{At: at, Planned: at}})
+			all = append(all, schedule.BatchChange{What: schedule.BatchSkip, Start: schedule.Start{At: movedTo(now.Moves, at), Planned: at}})
 		}
 	}
 	for _, at := range now.Skips {
@@ -65,16 +65,8 @@ func startChanges(now, want timetable.Class) (all []schedule.BatchChange) {
 			all = append(all, schedule.BatchChange{What: schedule.BatchUnskip, Start: schedule.Start{At: at, Planned: at}})
 		}
 	}
-	was := func(from time.Time) time.Time {
-		for _, m := range now.Moves {
-			if m.From.Equal(from) {
-				return m.To
-			}
-		}
-		return from
-	}
 	move := func(from, to time.Time) {
-		if at := was(from); !at.Equal(to) {
+		if at := movedTo(now.Moves, from); !at.Equal(to) {
 			all = append(all, schedule.BatchChange{What: schedule.BatchMove, Start: schedule.Start{At: at, Planned: from}, To: to})
 		}
 	}

@@ -107,7 +107,7 @@ func TestFileIn(t *testing.T) {
 	golden.Reply(t, "class-file-applied", g.Press(gymtest.Carl(), golden.ID(t, reply, "Apply"), nil))
 	golden.Reply(t, "class-file-yaml-after", bot.Reply{Parts: []bot.Part{bot.Text(g.FileOut(gymtest.Carl()))}})
 	again := golden.Shown(g.Press(gymtest.Carl(), golden.ID(t, reply, "Apply"), nil))
-	if !strings.HasPrefix(again, "This draft is over") {
+	if !strings.Contains(again, "The timetable is what the file says") {
 		t.Errorf("applied twice it says %s", again)
 	}
 	if got := golden.Shown(g.Hand(gymtest.Carl(), g.FileOut(gymtest.Carl()))); !strings.Contains(got, "No difference") {
@@ -167,7 +167,7 @@ func TestFileAfterARestart(t *testing.T) {
 		t.Errorf("told is %+v", o)
 	}
 	before := g.Dump()
-	if got := golden.Shown(g.Press(gymtest.Carl(), apply, nil)); !strings.HasPrefix(got, "This draft is over") || g.Dump() != before {
+	if got := golden.Shown(g.Press(gymtest.Carl(), apply, nil)); !strings.Contains(got, "The timetable is what the file says") || g.Dump() != before {
 		t.Errorf("applied twice: %s", got)
 	}
 }
@@ -182,11 +182,75 @@ func TestFileAllOrNothing(t *testing.T) {
 	apply := golden.ID(t, g.Hand(gymtest.Carl(), text), "Apply")
 	g.Press(gymtest.Olga(), button.ClassID.For(button.ClassState{Act: button.ActRemove, ID: 1}), nil)
 	before, kicks := g.Dump(), g.Kicks
-	if got := golden.Shown(g.Press(gymtest.Carl(), apply, nil)); !strings.HasPrefix(got, "This draft is over") {
+	if got := golden.Shown(g.Press(gymtest.Carl(), apply, nil)); !strings.Contains(got, "a class of it is gone") {
 		t.Errorf("Apply says %s", got)
 	}
 	if g.Dump() != before || g.Kicks != kicks {
 		t.Error("a part of it was applied")
+	}
+}
+
+// TestOutdatedDrafts holds that neither a file nor a draft of a class writes over
+// what another has saved meanwhile, be it within the same second.
+func TestOutdatedDrafts(t *testing.T) {
+	g := gymtest.New(t)
+	g.Add(map[string]any{"at": "mon wed fri 18:00", "title": "Power"})
+	file := g.Hand(gymtest.Carl(), strings.Replace(g.FileOut(gymtest.Carl()), "title: Power", "title: Power 2", 1))
+	edit := g.Run(gymtest.Carl(), "class edit", map[string]any{"class": "1", "title": "Power 3"})
+	gone := g.Hand(gymtest.Carl(), "version: 1\nplaces:\n  - name: Iron Garden\n    zone: Europe/Lisbon\n    classes: []\n")
+	g.Tap(gymtest.Olga(), g.Run(gymtest.Olga(), "class edit", map[string]any{"class": "1", "at": "mon wed fri 19:00",
+		"ping": bot.RoleValue{ID: gymtest.CoachID, Mentionable: true}}), "Save")
+	before := g.Dump()
+	for _, tc := range []struct {
+		reply bot.Reply
+		label string
+	}{{file, "Apply"}, {edit, "Save"}, {gone, "Apply"}} {
+		if got := golden.Shown(g.Tap(gymtest.Carl(), tc.reply, tc.label)); !strings.Contains(got, "has changed") {
+			t.Errorf("%s says %s", tc.label, got)
+		}
+	}
+	if g.Dump() != before {
+		t.Errorf("the class is %+v", g.Only())
+	}
+}
+
+// TestFileAppliedLate refuses to change a start that has begun since the file was
+// read, that would be moved into the past, or that its class has no more.
+func TestFileAppliedLate(t *testing.T) {
+	const starts = "cool_down: true\n"
+	for name, tc := range map[string]struct {
+		add, said string
+		late      func(g *gymtest.Gym)
+	}{
+		"skipped": {"        skips: [2026-11-22T20:00:00Z]\n", "has begun", nil},
+		"moved":   {"        moves: [{from: 2026-11-22T20:00:00Z, to: 2026-11-22T20:02:00Z}]\n", "has begun", nil},
+		"to past": {"        moves: [{from: 2026-11-23T20:00:00Z, to: 2026-11-22T20:02:00Z}]\n", "is over, so nothing", nil},
+		"another clock": {"        skips: [2026-11-23T20:00:00Z]\n", "There is no start on", func(g *gymtest.Gym) {
+			g.Tap(gymtest.Olga(), g.Run(gymtest.Olga(), "class edit", map[string]any{"class": "1", "at": "daily 21:00"}), "Save")
+		}},
+		"moved since": {"        skips: [2026-11-23T20:00:00Z]\n", "Someone has changed a class", func(g *gymtest.Gym) {
+			at := time.Date(2026, 11, 23, 20, 0, 0, 0, time.UTC)
+			if err := g.Store.Move(t.Context(), 1, schedule.Start{At: at, Planned: at}, at.Add(time.Hour), schedule.By{UserID: gymtest.Olga().User, At: g.Time}); err != nil {
+				t.Fatal(err)
+			}
+		}},
+	} {
+		g := gymtest.New(t)
+		g.Time = time.Date(2026, 11, 22, 19, 54, 0, 0, time.UTC)
+		g.Add(map[string]any{"at": "daily 20:00"})
+		file := g.Hand(gymtest.Carl(), strings.Replace(g.FileOut(gymtest.Carl()), starts, starts+tc.add, 1))
+		if tc.late == nil {
+			g.Time = g.Time.Add(9 * time.Minute)
+		} else {
+			tc.late(g)
+		}
+		before := g.Dump()
+		if got := golden.Shown(g.Tap(gymtest.Carl(), file, "Apply")); !strings.Contains(got, tc.said) {
+			t.Errorf("%s: Apply says %s", name, got)
+		}
+		if g.Dump() != before {
+			t.Errorf("%s: something was applied", name)
+		}
 	}
 }
 
@@ -205,6 +269,7 @@ func TestFileRefused(t *testing.T) {
 		{"a ping without a pre", "version: 1\nplaces:\n" + far + "      - at: mon 07:00\n        before_min: 0\n        ping: \"" + gymtest.CoachID + "\"\n"},
 		{"a pause for years", "version: 1\nplaces:\n" + far + "      - at: mon 07:00\n        paused_until: 2099-01-01\n"},
 		{"a last day that is over", "version: 1\nplaces:\n" + far + "      - at: mon 07:00\n        until: 2026-01-01\n"},
+		{"a skip of no start", "version: 1\nplaces:\n" + far + "      - at: mon 07:00\n        skips: [2026-12-08T07:00:00Z]\n"},
 		{"too many", "version: 1\nplaces:\n" + far + manyYAML(201)},
 		{"CSV of someone", "a,b,c\n1,2,3\n"},
 		{"JSON of someone", "{}"},
@@ -351,5 +416,32 @@ func TestEveryFaultIsSaid(t *testing.T) {
 	})
 	if n < 35 {
 		t.Errorf("found %d codes only", n)
+	}
+}
+
+// TestFileTwins names the classes of a file that are there already, and not those
+// that it puts in the place of others.
+func TestFileTwins(t *testing.T) {
+	carl := gymtest.Carl()
+	g := gymtest.New(t)
+	g.Add(map[string]any{"at": "mon 18:00"})
+	text := strings.Replace(g.FileOut(carl), "classes:\n", "classes:\n      - at: mon 18:00\n      - at: fri 07:00\n", 1)
+	reply := g.Hand(carl, text)
+	golden.Reply(t, "class-file-twins", reply)
+	apply, leave := golden.ID(t, reply, "Apply, and add one a second time"), golden.ID(t, reply, "Leave it")
+	if got := golden.Shown(g.Press(carl, leave, nil)); !strings.Contains(got, "Nothing has changed") {
+		t.Errorf("left, it says %s", got)
+	}
+	is := golden.Shown(g.Press(carl, apply, nil))
+	if all, _ := g.Store.SeriesOf(t.Context(), gymtest.IronID); len(all) != 3 {
+		t.Errorf("%d classes after Apply: %s", len(all), is)
+	}
+	if got := golden.Shown(g.Press(carl, leave, nil)); got != is {
+		t.Errorf("left after Apply, it says %s", got)
+	}
+	g = gymtest.New(t)
+	g.Add(map[string]any{"at": "mon 18:00"})
+	if got := golden.Shown(g.Hand(carl, strings.Replace(g.FileOut(carl), "- id: 1\n        at:", "- at:", 1))); strings.Contains(got, "xists already") {
+		t.Errorf("in place of the same class it says %s", got)
 	}
 }

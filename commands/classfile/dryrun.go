@@ -54,12 +54,19 @@ func (f flow) dryRun(ctx context.Context, w wish, err error) (bot.Reply, error) 
 	}
 	s := button.ClassState{Act: button.ActApply, ID: b.Drafts, N: b.Changes}
 	apply := bot.Button{Label: req.Say("class.button.apply"), ID: button.ClassID.For(s), Style: bot.Success}
+	if n := len(w.twins()); n > 0 {
+		apply.Label, apply.Style = req.Say("class.button.apply_twins", bot.Args{"count": n}), bot.Secondary
+	}
 	if len(w.diff.Remove) > 0 {
 		apply.Style = bot.Danger
 	}
+	save := req.Say("class.file.save")
+	if len(w.diff.Add) > 0 {
+		save += " " + req.Say("class.file.save_keeps") + " " + req.Say("class.save_tells")
+	}
 	box := reply.Parts[0].(bot.Container)
-	box.Parts = append(box.Parts, bot.Text(req.Say("class.file.save")+" "+req.Say("class.save_tells")), bot.Row{apply,
-		{Label: req.Say("class.button.leave"), ID: button.ClassID.For(button.ClassState{Act: button.ActLeave})}})
+	box.Parts = append(box.Parts, bot.Text(save), bot.Row{apply,
+		{Label: req.Say("class.button.leave"), ID: button.ClassID.For(button.ClassState{Act: button.ActLeave, ID: b.Drafts, N: b.Changes})}})
 	reply.Parts[0] = box
 	return reply, nil
 }
@@ -85,6 +92,7 @@ func (w *wish) card(nothing bool) bot.Reply {
 		lines []string
 	}{
 		{"add", w.placedLines(w.diff.Add)},
+		{"twins", w.placedLines(w.twins())},
 		{"change", w.changedLines()},
 		{"remove", w.placedLines(w.diff.Remove)},
 		{"closed", w.closedLines()},

@@ -85,10 +85,10 @@ func (w *wish) check(ctx context.Context) error {
 		}
 	}
 	for _, a := range w.diff.Add {
-		w.checkClass(ctx, a.Place, a.Class)
+		w.checkClass(ctx, a.Place, timetable.Class{}, a.Class)
 	}
 	for _, c := range w.diff.Change {
-		w.checkClass(ctx, c.Place, c.Want)
+		w.checkClass(ctx, c.Place, c.Now, c.Want)
 	}
 	room := schedule.ClassesMax - len(w.now.series) + len(w.diff.Remove)
 	if add := len(w.diff.Add); add > room {
@@ -125,6 +125,12 @@ func (w *wish) series(id int64) (schedule.Series, bool) {
 	return w.now.series[i], true
 }
 
+// revision is that of a class as the file was compared with it.
+func (w *wish) revision(id int64) int64 {
+	s, _ := w.series(id)
+	return s.Revision
+}
+
 // ask asks what is wrong with a channel or role, once for each; "" is fine.
 func (w *wish) ask(ctx context.Context, id string, of func(context.Context, string) error) error {
 	if _, done := w.asked[id]; !done && id != "" {
@@ -133,8 +139,9 @@ func (w *wish) ask(ctx context.Context, id string, of func(context.Context, stri
 	return w.asked[id]
 }
 
-// checkClass collects what is wrong with a class of a file.
-func (w *wish) checkClass(ctx context.Context, at string, c timetable.Class) {
+// checkClass collects what is wrong with a class of a file, which is another now
+// or is none.
+func (w *wish) checkClass(ctx context.Context, at string, now, c timetable.Class) {
 	fault := func(err error) {
 		said := w.req.Say("class.file.channel", bot.Args{"Channel": card.ChannelMention(c.Channel)})
 		if ue, ok := errors.AsType[*bot.UserError](err); ok {
@@ -158,6 +165,35 @@ func (w *wish) checkClass(ctx context.Context, at string, c timetable.Class) {
 	if c.Role != "" && c.Lead == 0 {
 		fault(&bot.UserError{Key: "class.ping_no_pre"})
 	}
+	s.Moves = now.Moves
+	for _, one := range startChanges(now, c) {
+		if err := checkStart(w.req, s, one, w.desk.Zones, w.desk.Now()); err != nil {
+			fault(err)
+		}
+	}
+}
+
+// twins are the classes to be added that are on the timetable already, and would
+// stay so.
+func (w *wish) twins() (all []timetable.Placed) {
+	now := slices.Clone(w.now.series)
+	for _, a := range slices.Concat(w.diff.Remove, w.changed()) {
+		now = slices.DeleteFunc(now, func(s schedule.Series) bool { return s.ID == a.Class.ID })
+	}
+	for _, a := range w.diff.Add {
+		if w.desk.Twin(w.draft(a.Place, a.Class), now) {
+			all = append(all, a)
+		}
+	}
+	return all
+}
+
+// changed are the classes that the file changes, as they are now.
+func (w *wish) changed() (all []timetable.Placed) {
+	for _, c := range w.diff.Change {
+		all = append(all, timetable.Placed{Place: c.Place, Class: c.Now})
+	}
+	return all
 }
 
 // draft is a class of a file at a place, as it is drafted.

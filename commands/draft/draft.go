@@ -39,18 +39,23 @@ type Store interface {
 	// It returns schedule.ErrFull for one class too many, and schedule.ErrChanged
 	// if someone changed one since.
 	SaveDrafts(ctx context.Context, batch int64, by schedule.By) (ids []int64, err error)
+	// BatchEnd returns what became of a batch that was saved, or in whose place
+	// others are, or schedule.ErrNoClass.
+	BatchEnd(ctx context.Context, b schedule.Batch, now time.Time) (schedule.BatchEnd, error)
 }
 
 // InWords says in words what a store's refusal of drafts means to their owner.
-// Other errors are wrapped with what was being done.
+// Other errors are wrapped with what was being done. What is gone still is
+// schedule.ErrNoClass, of which End may know what became, and what has changed
+// schedule.ErrChanged.
 func InWords(doing string, err error) error {
 	switch {
 	case err == nil:
 		return nil
 	case errors.Is(err, schedule.ErrNoClass):
-		return &bot.UserError{Key: "class.draft_gone"}
+		return &bot.UserError{Key: "class.draft_gone", Err: schedule.ErrNoClass}
 	case errors.Is(err, schedule.ErrChanged):
-		return &bot.UserError{Key: "class.draft_outdated"}
+		return &bot.UserError{Key: "class.draft_outdated", Err: schedule.ErrChanged}
 	case errors.Is(err, schedule.ErrFull):
 		return &bot.UserError{Key: "class.cap", Args: bot.Args{"Max": schedule.ClassesMax}}
 	}
@@ -95,9 +100,52 @@ func (d Desk) mayChange(ctx context.Context, req *bot.Request, s schedule.Series
 	return place.MayChange(req, s.Place)
 }
 
-// One returns the reader's own draft, which they still may save.
+// End returns what became of a batch of the reader's server that was saved, or in
+// whose place others are, or schedule.ErrNoClass. It refuses anyone who may not
+// change the classes of its places.
+func (d Desk) End(ctx context.Context, req *bot.Request, b schedule.Batch) (schedule.BatchEnd, error) {
+	end, err := d.Store.BatchEnd(ctx, b, d.Now())
+	if err != nil {
+		return end, fmt.Errorf("find what became of drafts: %w", err)
+	}
+	for _, p := range end.Places {
+		if p.GuildID != req.GuildID {
+			return end, schedule.ErrNoClass
+		}
+		if err := place.MayChange(req, p); err != nil {
+			return end, err
+		}
+	}
+	return end, nil
+}
+
+// Newest is Batch, or where other drafts took its place those.
+func (d Desk) Newest(ctx context.Context, req *bot.Request, batch int64) ([]schedule.Series, error) {
+	drafts, err := d.Batch(ctx, req, batch)
+	if !errors.Is(err, schedule.ErrNoClass) {
+		return drafts, err
+	}
+	end, failed := d.End(ctx, req, schedule.Batch{Drafts: batch})
+	switch {
+	case errors.Is(failed, schedule.ErrNoClass), failed == nil && end.Next == 0:
+		return nil, err
+	case failed != nil:
+		return nil, failed
+	}
+	return d.Batch(ctx, req, end.Next)
+}
+
+// One returns the reader's own draft, which they still may save, or the one that
+// took its place.
 func (d Desk) One(ctx context.Context, req *bot.Request, id int64) (schedule.Series, error) {
 	s, err := d.Store.Series(ctx, id)
+	if errors.Is(err, schedule.ErrNoClass) {
+		newest, err := d.Newest(ctx, req, id) // the number of a batch is its first draft's
+		if err != nil {
+			return s, err
+		}
+		return newest[0], nil
+	}
 	if err == nil && (s.DraftUntil.IsZero() || !d.Now().Before(s.DraftUntil) || s.CreatedBy != req.UserID) {
 		err = schedule.ErrNoClass
 	}

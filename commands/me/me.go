@@ -70,17 +70,17 @@ func New(n Needs) Room {
 
 	return Room{
 		Commands: []bot.Command{{Name: "me", About: "me.about", Subs: []bot.Command{
-			sub("settings", "me.settings.about", set.run, set.zone, set.country, set.language, set.active),
-			sub("reminders", "me.reminders.about", remind.run, remind.at, remind.routine, remind.zone),
+			saving("settings", "me.settings.about", set.run, set.zone, set.country, set.language, set.active),
+			saving("reminders", "me.reminders.about", remind.run, remind.at, remind.routine, remind.zone),
 			sub("notify", "me.notify.about", follows.card),
-			sub("nudge", "me.nudge.about", nudge.run, nudge.days),
-			sub("pause", "me.pause.about", hold.run, hold.until),
+			saving("nudge", "me.nudge.about", nudge.run, nudge.days),
+			saving("pause", "me.pause.about", hold.run, hold.until),
 			sub("progress", "me.progress.about", days.card),
 			sub("routine", "me.routine.about", own.card),
 			sub("easy", "me.easy.about", low.card),
 			sub("privacy", "me.privacy.about", about.card),
 			sub("export", "me.export.about", about.export),
-			sub("forget", "me.forget.about", about.forget),
+			saving("forget", "me.forget.about", about.forget),
 		}}},
 		Components: ownersOnly(
 			bot.Handle(button.ConsentID, bot.Update, about.turn),
@@ -109,10 +109,24 @@ func sub(name, about string, run func(context.Context, *bot.Request) (bot.Reply,
 	return bot.Command{Name: name, About: about, Answer: bot.NewPrivate, Options: options, Run: run}
 }
 
+// lostKey is what is said where an answer got lost.
+const lostKey = "me.lost"
+
+// saving is a sub that saves something.
+func saving(name, about string, run func(context.Context, *bot.Request) (bot.Reply, error), options ...bot.Option) bot.Command {
+	c := sub(name, about, run, options...)
+	c.Lost = lostKey
+	return c
+}
+
 // ownersOnly keeps everyone but the owner of a card from pressing what is on it.
+// All but what opens a form may save something.
 func ownersOnly(components ...bot.Component) []bot.Component {
 	for i := range components {
 		components[i].OwnerOnly = true
+		if components[i].Answer != bot.OpenModal {
+			components[i].Lost = lostKey
+		}
 	}
 	return components
 }

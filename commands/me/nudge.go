@@ -54,8 +54,8 @@ func (n nudges) run(ctx context.Context, req *bot.Request) (bot.Reply, error) {
 	return n.ask(ctx, req, days)
 }
 
-// ask has a DM come in so many days, or as soon after as one may come. It knows
-// nothing of where that was asked for.
+// ask has a DM come in so many days, or as soon after as one may come, unless one
+// comes on that day already. It knows nothing of where that was asked for.
 func (n nudges) ask(ctx context.Context, req *bot.Request, days button.NudgeDays) (bot.Reply, error) {
 	mem, agreed, err := n.members.self(ctx, req)
 	if err != nil {
@@ -65,6 +65,9 @@ func (n nudges) ask(ctx context.Context, req *bot.Request, days button.NudgeDays
 		return card.Consent(req, button.NudgeSetID.For(button.MeStep{Act: nudgeAgree, Arg: strconv.Itoa(int(days))}), button.NudgeSetID.For(button.MeStep{Act: nudgeShow})), nil
 	}
 	at := mem.FirstDM(n.members.local(mem).AddDate(0, 0, int(days)), n.members.zones)
+	if held, ok, err := n.sameDay(ctx, mem, at); err != nil || ok {
+		return card.Calm(bot.Text(req.Say("me.nudge.already", bot.Args{"At": n.members.clockTime(req, mem, held)}))), err
+	}
 	switch err := n.kept.AddNudge(ctx, req.UserID, at); {
 	case errors.Is(err, schedule.ErrFull):
 		return bot.Reply{}, &bot.UserError{Key: "me.nudge.full", Args: bot.Args{"Max": schedule.NudgesMax}}
@@ -77,6 +80,22 @@ func (n nudges) ask(ctx context.Context, req *bot.Request, days button.NudgeDays
 		parts = append(parts, bot.Text(req.Say("card.dm.closed")))
 	}
 	return card.Calm(parts...), nil
+}
+
+// sameDay returns the member's nudge that comes on the day of an instant, on
+// their clock, if one waits.
+func (n nudges) sameDay(ctx context.Context, mem schedule.Member, at time.Time) (held time.Time, ok bool, err error) {
+	waiting, err := n.kept.Nudges(ctx, mem.UserID)
+	if err != nil {
+		return time.Time{}, false, fmt.Errorf("look for a nudge on the day: %w", err)
+	}
+	clock := mem.Clock(time.UTC, n.members.zones)
+	for _, held := range waiting {
+		if schedule.DateOf(held.In(clock)) == schedule.DateOf(at.In(clock)) {
+			return held, true, nil
+		}
+	}
+	return time.Time{}, false, nil
 }
 
 // card lists the nudges that wait, and offers one more.

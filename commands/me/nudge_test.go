@@ -124,6 +124,29 @@ func TestNudgeOverAClockChange(t *testing.T) {
 	}
 }
 
+// TestOneNudgeADay: a second one for the same day on the member's clock is the
+// first.
+func TestOneNudgeADay(t *testing.T) {
+	g := gymtest.New(t)
+	g.Agree(gymtest.Mia())
+	g.Run(gymtest.Mia(), "me settings", map[string]any{"zone": "Asia/Tokyo"}) // noon in UTC is 21:00 there
+	two := map[string]any{"days": "2"}
+	g.Run(gymtest.Mia(), "me nudge", two)
+	before := g.Rows()
+	for range 2 {
+		g.Time = g.Time.Add(3 * time.Second)
+		golden.Reply(t, "nudge-already", g.Run(gymtest.Mia(), "me nudge", two))
+	}
+	if g.Rows() != before {
+		t.Errorf("a second one is kept:\n%s", g.Rows())
+	}
+	g.Time = gymtest.Noon.Add(4 * time.Hour) // the next day there
+	g.Run(gymtest.Mia(), "me nudge", two)
+	if got := g.NudgesOf(); len(got) != 2 {
+		t.Errorf("%v", got)
+	}
+}
+
 func TestNudges(t *testing.T) {
 	g := gymtest.New(t)
 	golden.Reply(t, "nudges-none", g.Run(gymtest.Mia(), "me nudge", nil))
@@ -142,14 +165,14 @@ func TestNudges(t *testing.T) {
 	kicks := g.Kicks
 	shown := g.Run(gymtest.Mia(), "me nudge", nil)
 	golden.Reply(t, "nudges-two", shown)
-	for i := range 8 {
-		g.Time = gymtest.Noon.Add(time.Duration(i+1) * time.Minute)
+	for _, later := range []int{1, 2, 3, 4, 5, 6, 8, 9} { // after 7 days one comes already
+		g.Time = gymtest.Noon.AddDate(0, 0, later)
 		g.Press(gymtest.Mia(), "nudge1:7", nil)
 	}
 	if got := len(g.NudgesOf()); got != schedule.NudgesMax || g.Kicks != kicks+8 {
 		t.Errorf("%d nudges, the engine was told %d times", got, g.Kicks-kicks)
 	}
-	g.Time = gymtest.Noon.Add(time.Hour)
+	g.Time = gymtest.Noon.AddDate(0, 0, 20)
 	golden.Reply(t, "nudges-full", g.Press(gymtest.Mia(), "nudge1:7", nil))
 	g.Agree(gymtest.Carl())
 	full := g.Dump()

@@ -176,7 +176,11 @@ func (o routine) set(ctx context.Context, req *bot.Request, _ button.OwnStep) (b
 	entries, faults := o.lib.ParseOwn(req.Locale, req.Fields[fieldLines])
 	if len(faults) > 0 {
 		o.typed.Set(req.UserID, req.Fields[fieldLines])
-		return card.Calm(bot.Text(req.Say("me.routine.refused")), bot.Text(card.Bullets(ownFaults(req, faults))), bot.Row{o.write(req), namesButton(req), backToOwn(req)}), nil
+		key := "me.routine.refused"
+		if faults[0].Line == 0 { // of the whole: no line is at fault
+			key = "me.routine.refused_whole"
+		}
+		return card.Calm(bot.Text(req.Say(key)), bot.Text(card.Bullets(ownFaults(req, faults))), bot.Row{o.write(req), namesButton(req), backToOwn(req)}), nil
 	}
 	if _, err := o.kept.SaveOwnRoutine(ctx, req.UserID, entries); err != nil {
 		return bot.Reply{}, fmt.Errorf("change the routine: %w", err)

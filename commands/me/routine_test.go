@@ -64,6 +64,24 @@ func TestRoutineFromNothingToForget(t *testing.T) {
 	}
 }
 
+// TestDeletedRoutineIsGone leaves no line anywhere, though a card follows them.
+func TestDeletedRoutineIsGone(t *testing.T) {
+	g := gymtest.New(t)
+	g.Agree(gymtest.Mia())
+	before := g.Dump()
+	g.Lines("Chin tuck 8x5s")
+	at := g.Run(gymtest.Mia(), "stretch", map[string]any{"routine": "mine"})
+	g.Press(gymtest.Mia(), "own1:delete", nil)
+	if g.Dump() != before {
+		t.Errorf("something is left of the routine:\n%s", g.Dump())
+	}
+	for label, want := range map[string]string{"Next": "This card has had its time", "Whole routine as text": "This routine has changed meanwhile"} {
+		if got := golden.Shown(g.Tap(gymtest.Mia(), at, label)); !strings.Contains(got, want) {
+			t.Errorf("%s shows %s", label, got)
+		}
+	}
+}
+
 // TestRoutineFaultsAreSaid shows every fault of a line with its words.
 func TestRoutineFaultsAreSaid(t *testing.T) {
 	g := gymtest.New(t)

@@ -9,6 +9,7 @@ import (
 
 	"unpinch/bot"
 	"unpinch/commands/button"
+	"unpinch/content"
 	"unpinch/delivery"
 )
 
@@ -53,20 +54,44 @@ func (a alone) open(ctx context.Context, req *bot.Request, id button.Routine) (b
 
 // beginMine starts the reader's own routine, or says how to write one.
 func (a alone) beginMine(ctx context.Context, req *bot.Request) (bot.Reply, error) {
-	entries, err := a.lines.OwnRoutine(ctx, req.UserID)
+	name, err := a.mine(ctx, req.UserID, req.Locale)
 	if err != nil {
-		return bot.Reply{}, fmt.Errorf("play one's own routine: %w", err)
+		return bot.Reply{}, err
+	}
+	return a.begin(ctx, req, name)
+}
+
+// mine returns the name that a player of a language has for the member's own
+// routine as it is today, or a UserError that says how to write one.
+func (a alone) mine(ctx context.Context, userID, locale string) (name string, err error) {
+	entries, err := a.lines.OwnRoutine(ctx, userID)
+	if err != nil {
+		return "", fmt.Errorf("play one's own routine: %w", err)
 	}
 	var lines []string
 	for _, e := range entries {
-		if line := a.cards.lib.OwnLine(req.Locale, e); line != "" {
+		if line := a.cards.lib.OwnLine(locale, e); line != "" {
 			lines = append(lines, line)
 		}
 	}
 	if len(lines) == 0 {
-		return bot.Reply{}, &bot.UserError{Key: "stretch.mine_none"}
+		return "", &bot.UserError{Key: "stretch.mine_none"}
 	}
-	return a.begin(ctx, req, ownPrefix+strings.Join(lines, "\n"))
+	return delivery.OwnPrefix + strings.Join(lines, "\n"), nil
+}
+
+// today returns a player of the reader's own routine with the lines of today.
+func (a alone) today(ctx context.Context, f follower) (follower, error) {
+	name, err := a.mine(ctx, f.UserID, f.Locale)
+	if err != nil {
+		return follower{}, err
+	}
+	f.Routine, f.Card = name, 0
+	changed, ok := follow(a.cards.lib, f.Player)
+	if !ok {
+		return follower{}, &bot.UserError{Key: "bot.old_button"}
+	}
+	return changed, nil
 }
 
 // begin starts the reader's own player at its first card. name is the routine's
@@ -97,6 +122,11 @@ func (a alone) press(ctx context.Context, req *bot.Request, s button.PlayState) 
 		}
 		if !ok || last.ID != s.ID {
 			return bot.Reply{}, &bot.UserError{Key: "stretch.gone"}
+		}
+		if s.Act == button.PlayAgain && last.follows.Kind == content.Mine {
+			if last, err = a.today(ctx, last); err != nil {
+				return bot.Reply{}, err
+			}
 		}
 		now := a.now()
 		last.PressedAt, last.Ticket = now, req.Ticket.Text()

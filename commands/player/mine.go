@@ -12,11 +12,6 @@ import (
 	"unpinch/delivery"
 )
 
-// ownPrefix begins the name that a player has for a routine of one's own. The
-// routine's lines follow: the player keeps them, so that a change of the routine
-// does not move the cards of what runs.
-const ownPrefix = string(content.Mine) + "\n"
-
 // routineNamed returns a routine by the name that a player has for it.
 func routineNamed(lib *content.Library, locale, name string) (*content.Routine, bool) {
 	return translated(lib, locale, name, locale)
@@ -25,7 +20,7 @@ func routineNamed(lib *content.Library, locale, name string) (*content.Routine, 
 // translated returns a routine by the name that a player of one language has
 // for it, in another.
 func translated(lib *content.Library, from, name, to string) (*content.Routine, bool) {
-	lines, own := strings.CutPrefix(name, ownPrefix)
+	lines, own := strings.CutPrefix(name, delivery.OwnPrefix)
 	if !own {
 		return lib.Routine(to, name)
 	}
@@ -63,13 +58,13 @@ type ownReader struct {
 
 // names reports whether a button's name stands for a routine of one's own.
 func (ownReader) names(name string) bool {
-	return strings.HasPrefix(name, ownVersion) || strings.HasPrefix(name, ownPrefix)
+	return strings.HasPrefix(name, ownVersion) || strings.HasPrefix(name, delivery.OwnPrefix)
 }
 
 // find returns the routine of that name that the presser follows or keeps. It
 // returns a UserError when both have changed.
 func (o ownReader) find(ctx context.Context, req *bot.Request, name string) (*content.Routine, error) {
-	if strings.HasPrefix(name, ownPrefix) { // buttons held the lines once
+	if strings.HasPrefix(name, delivery.OwnPrefix) { // buttons held the lines once
 		if r, ok := routineNamed(o.lib, req.Locale, name); ok {
 			name = buttonName(r)
 		}

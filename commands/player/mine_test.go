@@ -54,6 +54,59 @@ func TestOwnRoutinePlays(t *testing.T) {
 	}
 }
 
+// A routine that was changed starts anew with its lines of today, and says that
+// it would go on with those from before.
+func TestAChangedOwnRoutine(t *testing.T) {
+	g := gymtest.New(t)
+	g.Agree(gymtest.Mia())
+	mine := map[string]any{"routine": "mine"}
+	const changed = "You have changed its lines since"
+	g.Lines("chin tuck 2x8\ndoorway 20s")
+	g.Run(gymtest.Mia(), "stretch", mine)
+	menu := g.Run(gymtest.Mia(), "stretch", mine)
+	if got := golden.Shown(menu); strings.Contains(got, changed) {
+		t.Errorf("unchanged, it says %s", got)
+	}
+	g.Lines("neck turns 5")
+	menu = g.Run(gymtest.Mia(), "stretch", mine)
+	golden.Reply(t, "stretch-menu-changed", menu)
+	if got := golden.Shown(g.Run(gymtest.Mia(), "stretch", nil)); !strings.Contains(got, changed) {
+		t.Errorf("without an option, it says %s", got)
+	}
+	if got := golden.Shown(g.Tap(gymtest.Mia(), menu, "Continue at step 1")); !strings.Contains(got, "Chin tuck") {
+		t.Errorf("Continue shows %s", got)
+	}
+	for range 2 { // a double press too
+		if got := golden.Shown(g.Tap(gymtest.Mia(), menu, "From the start")); !strings.Contains(got, "Neck turns") {
+			t.Errorf("From the start shows %s", got)
+		}
+	}
+	if got := g.Player().Routine; !strings.Contains(got, "Neck turns") || strings.Contains(got, "Chin tuck") {
+		t.Errorf("the player follows %q", got)
+	}
+}
+
+// The list of routines has one's own, if there is one.
+func TestPickingOnesOwn(t *testing.T) {
+	g := gymtest.New(t)
+	g.Agree(gymtest.Mia())
+	if got := golden.Shown(g.Run(gymtest.Mia(), "stretch", nil)); strings.Contains(got, "mine: ") {
+		t.Errorf("without one: %s", got)
+	}
+	g.Lines("neck turns 5")
+	if got := golden.Shown(g.Run(gymtest.Mia(), "stretch", map[string]any{"minutes": 10})); strings.Contains(got, "mine: ") {
+		t.Errorf("of 10 minutes: %s", got)
+	}
+	menu := g.Run(gymtest.Mia(), "stretch", nil)
+	if got := golden.Shown(menu); !strings.Contains(got, "mine: My own routine") {
+		t.Errorf("the list is %s", got)
+	}
+	picked := g.Press(gymtest.Mia(), "playpick1:own", nil, "mine")
+	if got := golden.Shown(picked); !strings.Contains(got, "Neck turns") {
+		t.Errorf("picked, it shows %s", got)
+	}
+}
+
 // long is a routine as a physio may write it: five drills with long names.
 const long = "Child's pose with side reach 2x20s each side\nCross-body shoulder stretch 2x20s each side\n" +
 	"Hands-behind chest stretch 2x20s\nFront-side neck stretch 2x20s each side\nShoulder-blade squeeze 2x10x5s"

@@ -14,6 +14,9 @@ import (
 	"unpinch/figure"
 )
 
+// lostKey is what is said where an answer got lost.
+const lostKey = "stretch.lost"
+
 // Options are what the room is made of. All but Figures and Starters are needed.
 type Options struct {
 	Content  *content.Library
@@ -83,9 +86,9 @@ func New(o Options) *Room {
 	s := newStretch(o.Content, own, room)
 	read := reader{o.Content, o.Contact, ownReader{o.Content, o.Own, o.Lines}, o.Signs}
 	pressed := []bot.Component{
-		bot.Handle(button.PlayID, bot.Update, own.press),
+		bot.Handle(button.PlayID, bot.Update, own.press).Saving(lostKey),
 		bot.Handle(button.PickID, bot.Update, s.picked),
-		bot.Handle(button.StartID, bot.Update, room.start),
+		bot.Handle(button.StartID, bot.Update, room.start).Saving(lostKey),
 	}
 	for i := range pressed {
 		pressed[i].OwnerOnly = true
@@ -93,7 +96,7 @@ func New(o Options) *Room {
 	return &Room{
 		Commands: []bot.Command{s.command()},
 		Components: append(pressed, bot.Handle(button.OpenID, bot.NewPrivate, own.open),
-			bot.Handle(button.ReadID, bot.NewPrivate, read.read), bot.Handle(button.TogetherID, bot.NewPrivate, room.press)),
+			bot.Handle(button.ReadID, bot.NewPrivate, read.read), bot.Handle(button.TogetherID, bot.NewPrivate, room.press).Saving(lostKey)),
 		alone: own,
 	}
 }

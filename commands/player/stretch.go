@@ -2,6 +2,7 @@ package player
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -56,17 +57,17 @@ func (s stretch) run(ctx context.Context, req *bot.Request) (bot.Reply, error) {
 		if err := s.channel.mayStart(ctx, req); err != nil {
 			return bot.Reply{}, err
 		}
-		return s.menu(req, fit, button.PickTogether, nil), nil
+		return s.menu(req, fit, button.PickTogether), nil
 	}
 	last, running, err := s.alone.last(ctx, req)
 	if err != nil {
 		return bot.Reply{}, err
 	}
 	if running && (!s.kind.Given(req) || slices.ContainsFunc(fit, func(r *content.Routine) bool { return r.ID == last.Routine })) {
-		return s.menu(req, fit, button.PickOwn, &last), nil
+		return s.menuAlone(ctx, req, fit, &last)
 	}
 	if !s.kind.Given(req) {
-		return s.menu(req, fit, button.PickOwn, nil), nil
+		return s.menuAlone(ctx, req, fit, nil)
 	}
 	return s.alone.begin(ctx, req, fit[0].ID)
 }
@@ -83,7 +84,7 @@ func (s stretch) runMine(ctx context.Context, req *bot.Request) (bot.Reply, erro
 	}
 	if running && last.follows.Kind == content.Mine {
 		first := slices.DeleteFunc(s.lib.Routines(req.Locale), func(r *content.Routine) bool { return r.Variant != 1 })
-		return s.menu(req, first, button.PickOwn, &last), nil
+		return s.menuAlone(ctx, req, first, &last)
 	}
 	return s.alone.beginMine(ctx, req)
 }
@@ -115,23 +116,49 @@ func (s stretch) fitting(req *bot.Request) ([]*content.Routine, error) {
 		"Kind": req.Say("stretch.kind." + string(kind))}}
 }
 
-// menu offers routines, and to go on with the last player unless that is nil.
-func (s stretch) menu(req *bot.Request, fit []*content.Routine, pick button.PickState, last *follower) bot.Reply {
-	var parts []bot.Part
-	if last != nil {
-		last.Locale = req.Locale
-		v := view{s.alone.cards, *last}
-		parts = append(parts, bot.Text(req.Say("stretch.menu.continue", bot.Args{"Routine": routineName(s.lib, req.Locale, last.follows),
-			"Step": last.stepNumber(), "Of": len(last.follows.Steps())})), v.againRow())
+// menuAlone offers routines to follow alone, the reader's own among them where
+// the options leave it, and to go on with the last player unless that is nil.
+func (s stretch) menuAlone(ctx context.Context, req *bot.Request, fit []*content.Routine, last *follower) (bot.Reply, error) {
+	lines, err := s.alone.lines.OwnRoutine(ctx, req.UserID)
+	if err != nil {
+		return bot.Reply{}, fmt.Errorf("offer one's own routine: %w", err)
 	}
+	mine := s.lib.OwnRoutine(req.Locale, lines)
+	kind := content.Kind(s.kind.Get(req))
+	if mine != nil && (kind == content.Mine || kind == "" && (!s.minutes.Given(req) || mine.Minutes == s.minutes.Get(req))) {
+		fit = append(fit[:len(fit):len(fit)], mine)
+	}
+	if last == nil {
+		return s.menu(req, fit, button.PickOwn), nil
+	}
+	key := "stretch.menu.continue"
+	if last.follows.Kind == content.Mine && (mine == nil || buttonName(mine) != buttonName(last.follows)) {
+		key = "stretch.menu.continue_changed"
+	}
+	last.Locale = req.Locale
+	goOn := bot.Text(req.Say(key, bot.Args{"Routine": routineName(s.lib, req.Locale, last.follows),
+		"Step": last.stepNumber(), "Of": len(last.follows.Steps())}))
+	return s.menu(req, fit, button.PickOwn, goOn, view{s.alone.cards, *last}.againRow()), nil
+}
+
+// menu offers routines below other parts.
+func (s stretch) menu(req *bot.Request, fit []*content.Routine, pick button.PickState, parts ...bot.Part) bot.Reply {
 	var entries []bot.Entry
 	for _, r := range fit {
-		entries = append(entries, bot.Entry{Label: routineName(s.lib, req.Locale, r), Value: r.ID, About: r.Lead})
+		entries = append(entries, bot.Entry{Label: routineName(s.lib, req.Locale, r), Value: pickName(r), About: r.Lead})
 	}
 	parts = append(parts, bot.Text(req.Say("stretch.menu.text")),
 		bot.Select{ID: button.PickID.For(pick), Hint: req.Say("stretch.menu.hint"), Entries: entries},
 		bot.Row{{Label: req.Say("stretch.button.signs"), ID: button.ReadID.For(button.ReadState{View: button.ReadSigns, Routine: ""})}})
 	return card.Calm(parts...)
+}
+
+// pickName is the name that a list has for a routine.
+func pickName(r *content.Routine) string {
+	if r.Kind == content.Mine {
+		return string(content.Mine)
+	}
+	return r.ID
 }
 
 // picked starts the routine that was picked.
@@ -141,6 +168,8 @@ func (s stretch) picked(ctx context.Context, req *bot.Request, pick button.PickS
 	}
 	r, ok := s.lib.Routine(req.Locale, req.Values[0])
 	switch {
+	case req.Values[0] == string(content.Mine) && pick == button.PickOwn:
+		return s.alone.beginMine(ctx, req)
 	case !ok:
 		return bot.Reply{}, &bot.UserError{Key: "bot.old_button"}
 	case pick == button.PickTogether:

@@ -41,14 +41,14 @@ func Buttons(o ButtonsOptions) []bot.Component {
 		held: held{o.Members, o.Zones, o.Now}, now: o.Now, kick: o.Kick,
 	}
 	direct := directButtons{ledger: o.Ledger, classes: o.Classes, follows: o.Follows, dms: o.DMs, zones: o.Zones, now: o.Now, kick: o.Kick}
-	card := bot.Handle(button.FollowID, bot.Update, follow.press)
+	card := bot.Handle(button.FollowID, bot.Update, follow.press).Saving("notify.lost")
 	card.OwnerOnly = true
 	return []bot.Component{
 		card,
 		bot.Handle(button.NotifyID, bot.NewPrivate, follow.open),
-		bot.Handle(button.NoticeID, bot.NewPrivate, direct.press),
+		bot.Handle(button.NoticeID, bot.NewPrivate, direct.press).Saving("notify.lost"),
 		bot.Handle(button.PostID, bot.NewPrivate, starts{pressed, o.Open}.press),
-		bot.Handle(button.DoneID, bot.NewPrivate, newDoneCount(o.Ledger, o.Now, doneKept).press),
+		bot.Handle(button.DoneID, bot.NewPrivate, newDoneCount(o.Ledger, o.Now, doneKept).press).Saving("post.lost"),
 	}
 }
 

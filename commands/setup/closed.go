@@ -24,6 +24,9 @@ const (
 
 const fieldDates = "dates"
 
+// closedLost is what is said where an answer got lost.
+const closedLost = "class.closed.lost"
+
 // closedReader has the days on which places are closed.
 type closedReader interface {
 	// ClosedDays returns the days on which a place is closed, earliest first.
@@ -43,14 +46,14 @@ func newClosed(finder place.Finder, closing place.Closing, store closedReader, k
 		bot.String("place", "class.closed.option.place").Complete(finder.Suggest),
 	}
 	private := []bot.Component{
-		bot.Handle(button.ClosedID, bot.Update, f.press),
+		bot.Handle(button.ClosedID, bot.Update, f.press).Saving(closedLost),
 		bot.Handle(button.ClosedFormID, bot.OpenModal, f.form),
-		bot.Handle(button.ClosedSetID, bot.Update, f.submitted),
+		bot.Handle(button.ClosedSetID, bot.Update, f.submitted).Saving(closedLost),
 	}
 	for i := range private {
 		private[i].OwnerOnly = true
 	}
-	return Closed{bot.Command{Name: "closed", About: "class.closed.about", Answer: bot.NewPrivate, Run: f.run,
+	return Closed{bot.Command{Name: "closed", About: "class.closed.about", Answer: bot.NewPrivate, Lost: closedLost, Run: f.run,
 		Options: []bot.Option{f.dates, f.named}}, private}
 }
 

@@ -14,6 +14,9 @@ import (
 	"unpinch/schedule"
 )
 
+// lostKey is what is said where an answer got lost.
+const lostKey = "setup.lost"
+
 // Needs are what the room is made of.
 type Needs struct {
 	Content   *content.Library
@@ -55,10 +58,10 @@ func New(n Needs) Room {
 	atlas := input.Atlas{Zones: n.Zones, Numbers: n.Content.Numbers(), Now: n.Now}
 	s := newFlow(options(finder, atlas, n.Content), finder, atlas, n.Content, saving, together, cards)
 	p := presses{finder, cards, switches{cards, saving, together, n.Store}, presets{n.Content, n.Now, n.Draft}, starting{n.Content, n.Publish}}
-	onCard := bot.Handle(button.SetupID, bot.Update, p.press)
+	onCard := bot.Handle(button.SetupID, bot.Update, p.press).Saving(lostKey)
 	onCard.OwnerOnly, onCard.Perm = true, bot.ManageServer
 	return Room{
-		Command: bot.Command{Name: "setup", About: "setup.about", Answer: bot.NewPrivate, Options: s.all(),
+		Command: bot.Command{Name: "setup", About: "setup.about", Answer: bot.NewPrivate, Lost: lostKey, Options: s.all(),
 			Perm: bot.ManageServer, Where: []bot.Context{bot.InServer}, Install: []bot.Install{bot.ForServer}, Run: s.run},
 		Components: []bot.Component{onCard},
 		Closed:     newClosed(finder, place.Closing{Store: n.Store, Followers: n.Followers, Zones: n.Zones, Now: n.Now}, n.Store, n.Kick),

@@ -19,7 +19,7 @@ func newLab(t *testing.T) *lab {
 	l := &lab{}
 	l.Rig = rig.New(t, func(now func() time.Time) (rig.Server, error) {
 		var err error
-		l.s, err = playground.New(playground.Options{Now: now})
+		l.s, err = playground.New(playground.Options{Now: now, IdentifyEvery: -1})
 		return l.s, err
 	})
 	return l

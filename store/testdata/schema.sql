@@ -9,7 +9,7 @@ CREATE TABLE batch_changes (
     to_at       INTEGER,                           -- where it is moved to
     days        TEXT    NOT NULL DEFAULT '',       -- as 2026-12-24, a blank between two
     created_by  TEXT    NOT NULL,                  -- who alone may apply it
-    draft_until INTEGER NOT NULL,
+    draft_until INTEGER NOT NULL, applied_at INTEGER,
     CHECK ((class_id IS NULL) = (what IN ('close', 'open'))),
     CHECK ((planned_at IS NULL) = (class_id IS NULL) AND (start_at IS NULL) = (class_id IS NULL)),
     CHECK ((to_at IS NULL) = (what <> 'move')),
@@ -61,7 +61,7 @@ CREATE TABLE classes (
     broken_at    INTEGER, -- posts can't go out since then; NULL while they can
     broken_why   TEXT,
     removed_at   INTEGER  -- kept for its history only since then
-, purpose TEXT NOT NULL DEFAULT 'class' CHECK (purpose IN ('class', 'desk', 'reminder', 'myth', 'recap')), routine TEXT, draft_batch INTEGER, draft_of INTEGER REFERENCES classes (id) ON DELETE CASCADE, draft_removes INTEGER NOT NULL DEFAULT 0 CHECK (draft_removes IN (0, 1)), asked_at INTEGER) STRICT;
+, purpose TEXT NOT NULL DEFAULT 'class' CHECK (purpose IN ('class', 'desk', 'reminder', 'myth', 'recap')), routine TEXT, draft_batch INTEGER, draft_of INTEGER REFERENCES classes (id) ON DELETE CASCADE, draft_removes INTEGER NOT NULL DEFAULT 0 CHECK (draft_removes IN (0, 1)), asked_at INTEGER, revision INTEGER NOT NULL DEFAULT 0) STRICT;
 CREATE TABLE closed_days (
     place_id INTEGER NOT NULL REFERENCES places (id) ON DELETE CASCADE,
     day      TEXT    NOT NULL CHECK (day GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
@@ -81,6 +81,16 @@ CREATE TABLE follows (
     days        INTEGER NOT NULL CHECK (days BETWEEN 1 AND 127),   -- Monday is 1, Sunday 64
     quiet_until INTEGER,                                           -- not before then
     created_at  INTEGER NOT NULL
+) STRICT;
+CREATE TABLE gateway_sessions (
+    shard          INTEGER PRIMARY KEY CHECK (shard >= 0),
+    owner          TEXT    NOT NULL, -- a mark of API and token, which gives neither away
+    session_id     TEXT    NOT NULL, -- empty: there is none
+    address        TEXT    NOT NULL, -- for a RESUME
+    seq            INTEGER NOT NULL, -- of the last event
+    application_id TEXT    NOT NULL,
+    bot_id         TEXT    NOT NULL,
+    identified_ms  INTEGER NOT NULL  -- the last IDENTIFY, in milliseconds: Discord counts them by the second
 ) STRICT;
 CREATE TABLE goose_db_version (
 		id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -170,6 +180,14 @@ CREATE TABLE players (
     expires_at INTEGER NOT NULL,
     version    INTEGER NOT NULL DEFAULT 1
 ) STRICT;
+CREATE TABLE saved_batches (
+    id         INTEGER PRIMARY KEY,
+    batch      INTEGER NOT NULL,
+    class_id   INTEGER REFERENCES classes (id) ON DELETE CASCADE,
+    next_batch INTEGER,
+    kept_until INTEGER NOT NULL,
+    CHECK ((class_id IS NULL) <> (next_batch IS NULL))
+) STRICT;
 CREATE TABLE sessions (
     user_id TEXT    NOT NULL REFERENCES members (user_id) ON DELETE CASCADE, -- only who agreed
     day     TEXT    NOT NULL CHECK (day GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
@@ -207,3 +225,5 @@ CREATE UNIQUE INDEX places_user ON places (user_id) WHERE user_id IS NOT NULL;
 CREATE INDEX players_expires ON players (expires_at);
 CREATE INDEX players_next ON players (next_at) WHERE next_at IS NOT NULL;
 CREATE INDEX players_redraw ON players (redraw_at) WHERE redraw_at IS NOT NULL;
+CREATE INDEX saved_batches_batch ON saved_batches (batch);
+CREATE INDEX saved_batches_class ON saved_batches (class_id) WHERE class_id IS NOT NULL;

@@ -1,0 +1,175 @@
+package gateway
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"time"
+)
+
+const (
+	keepEvery = 1 * time.Second // at most so often, while events come
+	resumeMax = 3 * time.Minute // RESUMEs lead nowhere for so long, then the session counts as dead
+)
+
+// A Session is what it takes to RESUME, and which bot it is. It holds nothing
+// about members.
+type Session struct {
+	Owner        string // says whether it is the same bot's, and gives no token away
+	ID           string // "" for none
+	Address      string // for a RESUME
+	Seq          int64  // of the last event
+	Application  string
+	User         string    // the bot's own
+	IdentifiedAt time.Time // the last IDENTIFY; zero for none
+}
+
+// A Keeper keeps each shard's session over a restart.
+type Keeper interface {
+	// GatewaySession returns the shard's session, or the zero one.
+	GatewaySession(ctx context.Context, shard int) (Session, error)
+	// KeepGatewaySession puts it in the place of the one before.
+	KeepGatewaySession(ctx context.Context, shard int, s Session) error
+}
+
+// shard is the one that there is.
+const shard = 0
+
+// forgetful is the Keeper that keeps nothing.
+type forgetful struct{}
+
+func (forgetful) GatewaySession(context.Context, int) (Session, error)   { return Session{}, nil }
+func (forgetful) KeepGatewaySession(context.Context, int, Session) error { return nil }
+
+// ownerOf returns a mark of a bot at an API that does not give its token away.
+func ownerOf(api, token string) string {
+	sum := sha256.Sum256([]byte(api + " " + token))
+	return hex.EncodeToString(sum[:8])
+}
+
+// endsSession reports whether a close code means that the session is over.
+func endsSession(code int) bool {
+	const invalidSeq, timedOut = 4007, 4009
+	return code == invalidSeq || code == timedOut
+}
+
+// restore takes up the session of an earlier process.
+func (g *Gateway) restore(ctx context.Context) {
+	s, err := g.o.Keeper.GatewaySession(ctx, shard)
+	if err != nil {
+		g.o.Log.ErrorContext(ctx, "the last gateway session can't be read, a new one is started", "err", err)
+		return
+	}
+	if s.Owner != g.owner {
+		return
+	}
+	if !s.IdentifiedAt.IsZero() {
+		g.budget.times = []time.Time{s.IdentifiedAt}
+	}
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	g.session, g.kept = s, s
+}
+
+// known returns the session as far as its events have been handed over.
+func (g *Gateway) known() Session {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	return g.session
+}
+
+// forget notes that the session is over.
+func (g *Gateway) forget() {
+	g.resuming = time.Time{}
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	g.session = Session{Owner: g.owner, IdentifiedAt: g.session.IdentifiedAt}
+	g.replaying = false
+}
+
+// begin notes the session that a READY tells of; the caller holds mu.
+func (g *Gateway) begin(data json.RawMessage) {
+	var ready struct {
+		SessionID string `json:"session_id"`
+		Address   string `json:"resume_gateway_url"`
+		User      struct {
+			ID string `json:"id"`
+		} `json:"user"`
+		Application struct {
+			ID string `json:"id"`
+		} `json:"application"`
+	}
+	if err := json.Unmarshal(data, &ready); err != nil {
+		g.o.Log.Error("READY could not be read", "err", err)
+		return
+	}
+	g.session = Session{Owner: g.owner, ID: ready.SessionID, Address: ready.Address, User: ready.User.ID, Application: ready.Application.ID,
+		IdentifiedAt: g.session.IdentifiedAt}
+}
+
+// Touch lets the session be kept soon.
+func (g *Gateway) Touch() {
+	select {
+	case g.touched <- struct{}{}:
+	default: // it will be anyway
+	}
+}
+
+// keepUp keeps the session as it goes on, until ctx ends.
+func (g *Gateway) keepUp(ctx context.Context) {
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-g.touched:
+		}
+		if g.Keep(ctx) && sleep(ctx, keepEvery) != nil {
+			return
+		}
+	}
+}
+
+// Keep keeps the session now, if it has changed and all of its events are done
+// with. It reports whether it had to.
+func (g *Gateway) Keep(ctx context.Context) bool {
+	s := g.known() // before it is asked what is done
+	g.mu.Lock()
+	same := s == g.kept
+	g.mu.Unlock()
+	if same || !g.o.Settled() {
+		return false
+	}
+	g.keep(ctx, s)
+	return true
+}
+
+func (g *Gateway) keep(ctx context.Context, s Session) {
+	if err := g.o.Keeper.KeepGatewaySession(ctx, shard, s); err != nil {
+		if ctx.Err() == nil {
+			g.o.Log.ErrorContext(ctx, "the gateway session can't be kept, a restart starts a new one", "err", err)
+		}
+		return
+	}
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	g.kept = s
+}
+
+// identifying notes, before it is sent, that an IDENTIFY goes out.
+func (g *Gateway) identifying(ctx context.Context) {
+	now := g.o.Now()
+	g.budget.spend(now)
+	g.mu.Lock()
+	g.session.IdentifiedAt = now
+	g.session.Owner = g.owner
+	s := g.session
+	g.mu.Unlock()
+	g.keep(ctx, s)
+}
+
+// resumePayload is the message that asks for the session to go on.
+func (g *Gateway) resumePayload(s Session) string {
+	return fmt.Sprintf(`{"op":%d,"d":{"token":%q,"session_id":%q,"seq":%d}}`, opResume, "Bot "+g.o.Token, s.ID, s.Seq)
+}

@@ -1,0 +1,63 @@
+package class_test
+
+import (
+	"strings"
+	"testing"
+
+	"unpinch/commands/button"
+	"unpinch/commands/golden"
+	"unpinch/commands/gymtest"
+	"unpinch/schedule"
+)
+
+// TestTwin asks before a class is there twice: as a command, as one of several
+// lines, and when it came to be there since the card was made. Any difference,
+// and a class that has ended, makes it no twin.
+func TestTwin(t *testing.T) {
+	carl := gymtest.Carl()
+	g := gymtest.New(t)
+	same := map[string]any{"at": "mon wed 18:00", "title": "Strength"}
+	early := g.Run(carl, "class add", same)
+	g.Add(same)
+	contract := g.Run(carl, "class add", same)
+	golden.Reply(t, "class-twin", contract)
+	fields := map[string]string{"lines": "wed mon 18:00 Strength\ntue 07:00\ntue 08:00", "before": "10", "cool_down": "yes"}
+	golden.Reply(t, "class-twin-lines", g.Press(carl, button.LinesNewID.For(button.NewLines(1)), fields))
+
+	kicks := g.Kicks
+	asked := g.Tap(carl, early, "Save")
+	if got := golden.Shown(asked); !strings.Contains(got, "This class exists already") || g.Kicks != kicks || g.Only().Title != "Strength" {
+		t.Errorf("a card from before the twin says %s", got)
+	}
+	if got := golden.Shown(g.Tap(carl, asked, "Add it a second time")); !strings.Contains(got, "Saved. The next post") {
+		t.Errorf("on yes it says %s", got)
+	}
+	all, err := g.Store.SeriesOf(t.Context(), gymtest.IronID)
+	if err != nil || len(all) != 2 {
+		t.Errorf("%d classes, %v", len(all), err)
+	}
+	for _, option := range []map[string]any{
+		{"at": "mon wed 18:15"}, {"length": 45}, {"title": "Strong"}, {"before": 5}, {"cool_down": false}, {"place": "Sydney hall"},
+	} {
+		if option["place"] != nil {
+			g.Sydney()
+		}
+		other := map[string]any{"at": "mon wed 18:00", "title": "Strength", "place": "Iron Garden"}
+		for name, value := range option {
+			other[name] = value
+		}
+		if got := golden.Shown(g.Run(gymtest.Olga(), "class add", other)); strings.Contains(got, "exists already") || !strings.Contains(got, "[Save]") {
+			t.Errorf("with %v it says %s", option, got)
+		}
+	}
+}
+
+// TestTwinOfAnEndedClass adds a class again whose last day is over.
+func TestTwinOfAnEndedClass(t *testing.T) {
+	g := gymtest.New(t)
+	g.Saved("mon 18:00", func(s *schedule.Series) { s.Until = schedule.Date{Year: 2026, Month: 11, Day: 23} })
+	g.Time = g.Time.AddDate(0, 0, 7)
+	if got := golden.Shown(g.Run(gymtest.Carl(), "class add", map[string]any{"at": "mon 18:00"})); strings.Contains(got, "exists already") {
+		t.Errorf("it says %s", got)
+	}
+}
