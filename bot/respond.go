@@ -86,8 +86,8 @@ func (r *responder) send(ctx context.Context, reply Reply) error {
 	return r.edit(ctx, reply)
 }
 
-// first sends the first answer. It reports false where a deferral stands, so
-// that its place has to be filled instead.
+// first sends the first answer. It reports false where a deferral
+// stands, so that its place has to be filled instead.
 func (r *responder) first(ctx context.Context, cb wireCallback, files []File) (done bool, err error) {
 	if r.deferred {
 		return false, nil

@@ -155,3 +155,44 @@ func TestARefusedSuggestionIsNoError(t *testing.T) {
 		}
 	})
 }
+
+// TestALostAnswer: when the word that Discord took an answer is lost, the answer
+// is sent once more, and that it is there already is no failure.
+func TestALostAnswer(t *testing.T) {
+	acknowledged := func() *http.Response { return respond(400, nil, `{"code":40060}`) }
+	lost := func() *http.Response { return respond(502, nil, "") }
+	for _, tc := range []struct {
+		name    string
+		answers []func() *http.Response // then all is well
+		want    []string
+		seen    string
+		errors  int // lines of the log
+	}{
+		{"it had arrived", []func() *http.Response{lost, acknowledged}, []string{callbackPath + ` <hello>`, callbackPath + ` <hello>`}, "private answered", 0},
+		{"it had not", []func() *http.Response{lost}, []string{callbackPath + ` <hello>`, callbackPath + ` <hello>`}, "private answered", 0},
+		{"lost twice, and it had arrived", []func() *http.Response{lost, lost, acknowledged},
+			[]string{callbackPath + ` <hello>`, callbackPath + ` <hello>`, callbackPath + ` <bot.broke rs>`}, "private failed", 1},
+		{"answered by something else", []func() *http.Response{acknowledged, acknowledged},
+			[]string{callbackPath + ` <hello>`, callbackPath + ` <bot.broke rs>`}, "private failed", 2},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				tr := newTestRouter(t, reply("<hello>"))
+				tr.discord.answer = func(n int, _ *http.Request) *http.Response {
+					if n <= len(tc.answers) {
+						return tc.answers[n-1]()
+					}
+					return nil
+				}
+				tr.do(t.Context(), command("private"))
+				compareRequests(t, tr.discord.all(), tc.want)
+				if len(tr.observed) != 1 || tr.observed[0] != tc.seen {
+					t.Errorf("observed %q, want %q", tr.observed, tc.seen)
+				}
+				if n := strings.Count(tr.log.String(), "level=ERROR"); n != tc.errors {
+					t.Errorf("the log has %d errors, want %d:\n%s", n, tc.errors, tr.log)
+				}
+			})
+		})
+	}
+}

@@ -222,14 +222,15 @@ WHERE id IN (
     WHERE p.guild_id = ?4 AND coalesce(c.channel_id, p.channel_id) = ?3
 ) AND broken_at IS NULL AND removed_at IS NULL AND draft_until IS NULL
 RETURNING id`
-	// One for each creator, and one for each log channel.
+	// One for each creator, and one for each log channel. It is of the class whose
+	// post failed, but where that tells log channels apart.
 	alertsQuery = `
 INSERT INTO occurrences (class_id, guild_id, kind, due_at, start_at, channel_id, user_id, state, send_at)
-SELECT min(c.id), p.guild_id, 'alert', ?1, ?1, '', c.created_by, 'due', ?1
+SELECT ?3, p.guild_id, 'alert', ?1, ?1, '', c.created_by, 'due', ?1
 FROM classes c JOIN places p ON p.id = c.place_id
 WHERE c.id IN (SELECT value FROM json_each(?2)) AND c.created_by IS NOT NULL GROUP BY c.created_by
 UNION ALL
-SELECT min(c.id), p.guild_id, 'log', ?1, ?1, p.log_channel_id, NULL, 'due', ?1
+SELECT coalesce(max(CASE WHEN c.id = ?3 THEN c.id END), min(c.id)), p.guild_id, 'log', ?1, ?1, p.log_channel_id, NULL, 'due', ?1
 FROM classes c JOIN places p ON p.id = c.place_id
 WHERE c.id IN (SELECT value FROM json_each(?2)) AND p.log_channel_id IS NOT NULL GROUP BY p.log_channel_id
 ON CONFLICT DO NOTHING`
@@ -267,7 +268,7 @@ func (s *Store) Break(ctx context.Context, owner string, o schedule.Occurrence, 
 				return err
 			}
 		}
-		_, err = tx.ExecContext(ctx, alertsQuery, now.Unix(), jsonOf(broken))
+		_, err = tx.ExecContext(ctx, alertsQuery, now.Unix(), jsonOf(broken), o.ClassID)
 		return err
 	})
 	if err != nil {

@@ -133,7 +133,7 @@ func breakRule(ctx context.Context, tx *sql.Tx, classID int64, why schedule.Reas
 	if n, err := res.RowsAffected(); err != nil || n == 0 {
 		return err
 	}
-	_, err = tx.ExecContext(ctx, alertsQuery, now.Unix(), jsonOf([]int64{classID}))
+	_, err = tx.ExecContext(ctx, alertsQuery, now.Unix(), jsonOf([]int64{classID}), classID)
 	return err
 }
 

@@ -52,7 +52,7 @@ func TestQueriesUseTheirIndexes(t *testing.T) {
 		"history":     {historyQuery(), []any{"g1", 0, 10, 0}, []string{"occurrences_guild"}},
 		"break":       {breakQuery, []any{1, "access", "c1", "g1"}, []string{"classes_place"}},
 		"broken due":  {brokenDueQuery(), []any{"[1]"}, []string{"occurrences_class"}},
-		"alerts":      {alertsQuery, []any{1, "[1]"}, nil},
+		"alerts":      {alertsQuery, []any{1, "[1]", 1}, nil},
 		"left due":    {leftDueQuery, []any{"g1"}, nil},
 		"remove due":  {removeDueQuery, []any{1}, []string{"occurrences_class"}},
 		"move plan":   {movePlanQuery, []any{1, 2, 3, "pre", 4, 5}, []string{"PRIMARY KEY"}},

@@ -737,8 +737,9 @@ func TestBreak(t *testing.T) {
 		addClass(t, s, q, by)
 	}
 	fine := addClass(t, s, elsewhere, "5")
+	failed := addClass(t, s, p, "5") // not the oldest of them
 	for range 2 {
-		addDue(t, s, schedule.Occurrence{ClassID: first, GuildID: "1", ChannelID: "10", Kind: schedule.KindNow})
+		addDue(t, s, schedule.Occurrence{ClassID: failed, GuildID: "1", ChannelID: "10", Kind: schedule.KindNow})
 		for _, o := range claim(t, s, "a", monday(), 32) {
 			if o.Kind != schedule.KindNow {
 				continue
@@ -765,6 +766,8 @@ func TestBreak(t *testing.T) {
 		"alerts":       {`SELECT count(*) FROM occurrences WHERE kind = 'alert'`, 2},
 		"log channels": {`SELECT count(DISTINCT channel_id) FROM occurrences WHERE kind = 'log'`, 2},
 		"log lines":    {`SELECT count(*) FROM occurrences WHERE kind = 'log'`, 2},
+		"of another":   {fmt.Sprintf(`SELECT count(*) FROM occurrences WHERE kind = 'alert' AND class_id <> %d`, failed), 0},
+		"at its place": {fmt.Sprintf(`SELECT count(*) FROM occurrences WHERE kind = 'log' AND class_id = %d AND channel_id = '11'`, failed), 1},
 	} {
 		if got := count(t, s, tc.query); got != tc.want {
 			t.Errorf("%s: got %d, want %d", what, got, tc.want)

@@ -1,20 +1,55 @@
 package post
 
 import (
+	"context"
+
 	"unpinch/bot"
 	"unpinch/commands/button"
 	"unpinch/commands/card"
 	"unpinch/schedule"
 )
 
-// alert tells that the posts of a class can't go out. It returns ErrMoot if the
-// class was mended meanwhile.
-func alert(say schedule.Say, s schedule.Series, o schedule.Occurrence) (bot.Reply, error) {
+// alsoNamed is how many classes an alert names beside the one whose post failed.
+const alsoNamed = 8
+
+// alert tells that the posts of a class can't go out, and which others of the
+// reader stopped with it. It returns ErrMoot if the class was mended meanwhile.
+func (m *Maker) alert(ctx context.Context, say schedule.Say, s schedule.Series, o schedule.Occurrence) (bot.Reply, error) {
 	if s.BrokenAt.IsZero() {
 		return bot.Reply{}, ErrMoot
 	}
-	text := say("post."+string(o.Kind), bot.Args{"Sentence": s.Rule.Sentence(say), "Place": card.Plain(s.Place.Name),
-		"Why": say("class.reason." + string(s.BrokenWhy))})
-	again := bot.Row{{Label: say("class.button.mend"), ID: button.MendID.For(button.Occurrence(o.ID)), Style: bot.Primary}}
-	return bot.Reply{Parts: []bot.Part{bot.Container{Accent: card.AccentStop, Parts: []bot.Part{bot.Text(text), again}}}}, nil
+	all, err := m.classes.SeriesOf(ctx, o.GuildID)
+	if err != nil {
+		return bot.Reply{}, err
+	}
+	parts := []bot.Part{bot.Text(say("post."+string(o.Kind), bot.Args{"Sentence": s.Rule.Sentence(say), "Place": card.Plain(s.Place.Name),
+		"Why": say("class.reason." + string(s.BrokenWhy))}))}
+	if also := alsoBroken(say, all, s, o); len(also) > 0 {
+		parts = append(parts, bot.Text(say("post.also")+"\n"+card.Bullets(also)))
+	}
+	parts = append(parts, bot.Row{{Label: say("class.button.mend"), ID: button.MendID.For(button.Occurrence(o.ID)), Style: bot.Primary}})
+	return bot.Reply{Parts: []bot.Part{bot.Container{Accent: card.AccentStop, Parts: parts}}}, nil
+}
+
+// alsoBroken names the classes that stopped with s and that the alert's reader
+// cares for: their own, or in a log channel those of its places.
+func alsoBroken(say schedule.Say, all []schedule.Series, s schedule.Series, o schedule.Occurrence) (lines []string) {
+	more := 0
+	for _, x := range all {
+		theirs := x.CreatedBy == o.UserID
+		if o.UserID == "" {
+			theirs = x.Place.LogChannel == o.ChannelID
+		}
+		switch {
+		case x.ID == s.ID, !theirs, x.ChannelID != s.ChannelID, !x.BrokenAt.Equal(s.BrokenAt):
+		case len(lines) == alsoNamed:
+			more++
+		default:
+			lines = append(lines, say("post.also_line", bot.Args{"Sentence": x.Rule.Sentence(say), "Place": card.Plain(x.Place.Name)}))
+		}
+	}
+	if more > 0 {
+		lines = append(lines, say("post.also_more", bot.Args{"count": more}))
+	}
+	return lines
 }

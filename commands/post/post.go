@@ -28,6 +28,8 @@ var (
 type Classes interface {
 	// Series returns a class, or schedule.ErrNoClass.
 	Series(ctx context.Context, id int64) (schedule.Series, error)
+	// SeriesOf returns a server's classes and desk breaks, oldest first.
+	SeriesOf(ctx context.Context, guildID string) ([]schedule.Series, error)
 	// History returns a class's posts, the latest due first.
 	History(ctx context.Context, guildID string, classID int64, limit, offset int) ([]schedule.Occurrence, error)
 	// Recap adds up a place's posts from an instant up to another.
@@ -125,7 +127,7 @@ func (m *Maker) render(ctx context.Context, o schedule.Occurrence, how How) (bot
 	case schedule.KindNudge:
 		return bot.Reply{Parts: []bot.Part{bot.Text(say("notify.nudge"))}}, nil
 	case schedule.KindAlert, schedule.KindLog:
-		return alert(say, s, o)
+		return m.alert(ctx, say, s, o)
 	}
 	msg, err := m.message(locale, s, o)
 	if err != nil {
