@@ -133,8 +133,7 @@ func (s *Store) exportTable(ctx context.Context, tx *sql.Tx, table, userID strin
 }
 
 // Forget removes everything held about the user and returns how many rows it
-// removed or cleared. No copy stays in the database's files. If it returns an
-// error, call it again.
+// removed or cleared. The next Scrub overwrites what they leave in the files.
 func (s *Store) Forget(ctx context.Context, userID string) (rows int, err error) {
 	err = inTx(ctx, s.write, func(tx *sql.Tx) error {
 		for _, p := range s.personal {
@@ -148,14 +147,14 @@ func (s *Store) Forget(ctx context.Context, userID string) (rows int, err error)
 			}
 			rows += int(n)
 		}
-		return nil
+		if rows == 0 {
+			return nil
+		}
+		_, err := tx.ExecContext(ctx, askScrubQuery)
+		return err
 	})
 	if err != nil {
 		return 0, fmt.Errorf("forget a user: %w", err)
-	}
-	// What is deleted must go from the files even if the caller has given up.
-	if err := s.scrub(context.WithoutCancel(ctx)); err != nil {
-		return rows, fmt.Errorf("forget a user: %w", err)
 	}
 	return rows, nil
 }
@@ -166,23 +165,4 @@ func (p personalColumn) forgetQuery() string {
 		return fmt.Sprintf("UPDATE %s SET %s = NULL WHERE %s = ?", table, column, column)
 	}
 	return fmt.Sprintf("DELETE FROM %s WHERE %s = ?", table, column)
-}
-
-// scrub rewrites the files without what was deleted. secure_delete zeroes the
-// row itself, but not the copies that stay behind in a page's free space when
-// SQLite moves rows between pages, so the file is rebuilt; the checkpoint then
-// empties the -wal file, which holds older pages.
-func (s *Store) scrub(ctx context.Context) error {
-	if _, err := s.write.ExecContext(ctx, "VACUUM"); err != nil {
-		return fmt.Errorf("rebuild the file: %w", err)
-	}
-	var busy, frames, moved int
-	err := s.write.QueryRowContext(ctx, "PRAGMA wal_checkpoint(TRUNCATE)").Scan(&busy, &frames, &moved)
-	if err != nil {
-		return fmt.Errorf("empty the write-ahead log: %w", err)
-	}
-	if busy != 0 {
-		return fmt.Errorf("empty the write-ahead log: a reader kept it in use")
-	}
-	return nil
 }
