@@ -33,7 +33,7 @@ func impersonal() []string {
 		"goose_db_version.id", "goose_db_version.version_id", "goose_db_version.is_applied", "goose_db_version.tstamp",
 		"members.consent_version", "members.consented_at", "members.age_statement",
 		"members.locale", "members.zone", "members.country",
-		"members.active_from", "members.active_to", "members.paused_until", "members.dm_closed_at",
+		"members.active_from", "members.active_to", "members.paused_until", "members.dm_closed_at", "members.idle_since",
 		"occurrences.id", "occurrences.class_id", "occurrences.guild_id", "occurrences.kind", "occurrences.due_at",
 		"occurrences.start_at", "occurrences.channel_id", "occurrences.state", "occurrences.reason", "occurrences.send_at",
 		"occurrences.owner", "occurrences.lease_until", "occurrences.attempts", "occurrences.tried_at", "occurrences.sent_at",
@@ -180,6 +180,7 @@ func chosen() map[string]any {
 		"members.age_statement":  1,
 		"members.active_from":    420,
 		"members.active_to":      1320,
+		"members.idle_since":     nil, // as the other rows are inserted
 		"follows.days":           127,
 		"classes.purpose":        "class",
 		"classes.draft_removes":  0,

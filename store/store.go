@@ -171,14 +171,16 @@ func readerDSN(file string) string {
 // folder for temporary files.
 const tempInMemory = "temp_store(MEMORY)"
 
-// scrubDSN is of a connection that may write pages. It syncs nothing but at
-// checkpoints, and makes none of those by itself: others wait while it writes.
+// scrubDSN is of a connection that may write pages. Others wait while it writes:
+// it syncs nothing but at checkpoints, makes none of those by itself, and waits
+// 25 ms for a reader.
 func scrubDSN(file string) string {
 	return dsn(file, url.Values{
-		"_txlock":      {"immediate"},
-		"_synchronous": {"NORMAL"},
-		"_defensive":   {"0"},
-		"_pragma":      {"wal_autocheckpoint(0)", tempInMemory},
+		"_txlock":       {"immediate"},
+		"_synchronous":  {"NORMAL"},
+		"_busy_timeout": {"25"},
+		"_defensive":    {"0"},
+		"_pragma":       {"wal_autocheckpoint(0)", tempInMemory},
 	})
 }
 
@@ -186,11 +188,10 @@ func scrubDSN(file string) string {
 // are part of it so that they hold for every connection of the pool; the
 // driver sets the busy timeout before the others.
 func dsn(file string, query url.Values) string {
-	query.Set("_busy_timeout", "5000")
-	query.Set("_foreign_keys", "ON")
-	query.Set("_dqs", "0")
-	if !query.Has("_defensive") {
-		query.Set("_defensive", "1")
+	for setting, value := range map[string]string{"_busy_timeout": "5000", "_foreign_keys": "ON", "_dqs": "0", "_defensive": "1"} {
+		if !query.Has(setting) {
+			query.Set(setting, value)
+		}
 	}
 	name := filepath.ToSlash(file)
 	if !strings.HasPrefix(name, "/") {
