@@ -11,30 +11,30 @@ import (
 	"unpinch/schedule"
 )
 
-// large adds DMs and changes of n people until the file has about so many bytes,
-// and returns the people.
+// large adds to a crowd posts of a class until the file has about so many bytes.
+// Each of the people has forty DMs and ten changes, spread over the file, and the
+// first has two thousand DMs. It returns the people.
 func large(t testing.TB, s *Store, r *rand.Rand, people int, bytes int64) (ids []string) {
 	t.Helper()
 	ids, _ = crowd(t, s, r, people)
-	for first := 1000; ; first += 50 {
-		var pages int64
-		if err := s.write.QueryRowContext(t.Context(), `PRAGMA page_count`).Scan(&pages); err != nil {
+	run := func(query string, args ...any) {
+		t.Helper()
+		if _, err := s.write.ExecContext(t.Context(), query, args...); err != nil {
 			t.Fatal(err)
 		}
-		if pages*4096 >= bytes {
-			return ids
-		}
-		for _, query := range []string{`
-WITH RECURSIVE d (n) AS (VALUES (?1) UNION ALL SELECT n + 1 FROM d WHERE n < ?1 + 49)
-INSERT INTO occurrences (class_id, guild_id, kind, due_at, start_at, channel_id, user_id, state, send_at, message_id)
-SELECT 1, '1', 'notice', n, 1, '', user_id, 'sent', 1, abs(random()) FROM members, d`, `
-WITH RECURSIVE d (n) AS (VALUES (?1) UNION ALL SELECT n + 1 FROM d WHERE n < ?1 + 9)
-INSERT INTO changes (guild_id, place_id, class_id, user_id, at, what) SELECT '1', 1, 1, user_id, n, 'x' FROM members, d`} {
-			if _, err := s.write.ExecContext(t.Context(), query, first); err != nil {
-				t.Fatal(err)
-			}
+	}
+	const numbers = `WITH RECURSIVE d (n) AS (VALUES (?1) UNION ALL SELECT n + 1 FROM d WHERE n < ?2 - 1) `
+	const occurrence = `INSERT INTO occurrences (class_id, guild_id, kind, due_at, start_at, channel_id, user_id, state, send_at, message_id, gone_at) `
+	for n := range 40 {
+		from := n * 20_000
+		run(numbers+occurrence+`SELECT 1, '1', 'pre', n, n, '2', NULL, 'sent', n, abs(random()), 1 FROM d`, from, from+int(bytes/7500))
+		run(occurrence+`SELECT 1, '1', 'notice', ?1, 1, '', user_id, 'sent', 1, abs(random()), NULL FROM members`, from)
+		if n%4 == 0 {
+			run(`INSERT INTO changes (guild_id, place_id, class_id, user_id, at, what) SELECT '1', 1, 1, user_id, ?1, 'x' FROM members`, from)
 		}
 	}
+	run(numbers+occurrence+`SELECT 1, '1', 'reminder', n * 200, 1, '', ?3, 'sent', 1, abs(random()), NULL FROM d`, 0, 2000, ids[0])
+	return ids
 }
 
 // A watch remembers the longest of what it timed, and how often.
@@ -80,6 +80,7 @@ func BenchmarkFortyForgets(b *testing.B) {
 	s := openEmpty(b)
 	ids := large(b, s, rand.New(rand.NewPCG(1, 2)), 2000, 100<<20)
 	place := addPlace(b, s, schedule.Place{GuildID: "9", Name: "Hall", ChannelID: "90"})
+	b.Logf("%d MB", count(b, s, `SELECT page_count * 4096 >> 20 FROM pragma_page_count`))
 	if err := s.AskScrub(b.Context()); err != nil {
 		b.Fatal(err)
 	}

@@ -17,8 +17,9 @@ const (
 // blank zeroes the bytes of page no that hold nothing: those between its list of
 // cells and the first cell, and its free blocks. It reports whether that changed
 // the page. A page without cells of its own, such as a free one, which
-// secure_delete has zeroed as a whole, stays as it is. Left are gaps of three
-// bytes at most between cells.
+// secure_delete has zeroed as a whole, stays as it is, and so does one in which
+// the list got shorter and nothing else is left. Left are gaps of three bytes at
+// most between cells.
 func blank(no int64, page []byte) (changed bool, err error) {
 	head := 0
 	if no == 1 {
@@ -40,7 +41,10 @@ func blank(no int64, page []byte) (changed bool, err error) {
 	if from > to || to > len(page) {
 		return false, fmt.Errorf("page %d is damaged", no)
 	}
-	changed = zero(page[from:to])
+	for from+1 < to && word(from) < len(page) { // where a cell was, and no two letters
+		from += 2
+	}
+	changed = from+1 < to && zero(page[cells+2*word(head+3):to])
 	for block := word(head + 1); block != 0; block = word(block) {
 		if block < to || block+4 > len(page) || word(block+2) < 4 || block+word(block+2) > len(page) ||
 			word(block) != 0 && word(block) <= block {

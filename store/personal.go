@@ -132,29 +132,52 @@ func (s *Store) exportTable(ctx context.Context, tx *sql.Tx, table, userID strin
 	return out, nil
 }
 
+// forgetMany clears the tables in which somebody can have thousands of rows.
+var forgetMany = []string{
+	`DELETE FROM occurrences WHERE id IN (SELECT id FROM occurrences WHERE user_id = ?1 LIMIT ?2 + 0)`,
+	`UPDATE changes SET user_id = NULL WHERE id IN (SELECT id FROM changes WHERE user_id = ?1 LIMIT ?2 + 0)`,
+}
+
 // Forget removes everything held about the user and returns how many rows it
-// removed or cleared. The next Scrub overwrites what they leave in the files.
+// removed or cleared, on a full disk too. It takes turns with others who write.
+// The next Scrub overwrites what the rows leave in the files. If Forget returns an
+// error, some rows may be gone: call it again.
 func (s *Store) Forget(ctx context.Context, userID string) (rows int, err error) {
-	err = inTx(ctx, s.write, func(tx *sql.Tx) error {
-		for _, p := range s.personal {
-			res, err := tx.ExecContext(ctx, p.forgetQuery(), userID)
-			if err != nil {
-				return fmt.Errorf("%s.%s: %w", p.table, p.column, err)
-			}
-			n, err := res.RowsAffected()
-			if err != nil {
+	s.forgetting.Lock() // or others would wait for as many turns as people forget
+	defer s.forgetting.Unlock()
+	for _, query := range forgetMany {
+		n, err := s.inBatches(ctx, query, userID)
+		if rows += n; err != nil {
+			return rows, fmt.Errorf("forget a user: %w", err)
+		}
+	}
+	var last int
+	err = s.withRoom(ctx, func() error {
+		return inTx(ctx, s.write, func(tx *sql.Tx) error {
+			if last, err = s.forgetRest(ctx, tx, userID); err != nil || rows+last == 0 {
 				return err
 			}
-			rows += int(n)
-		}
-		if rows == 0 {
-			return nil
-		}
-		_, err := tx.ExecContext(ctx, askScrubQuery)
-		return err
+			_, err := tx.ExecContext(ctx, askScrubQuery)
+			return err
+		})
 	})
 	if err != nil {
-		return 0, fmt.Errorf("forget a user: %w", err)
+		return rows, fmt.Errorf("forget a user: %w", err)
+	}
+	return rows + last, nil
+}
+
+func (s *Store) forgetRest(ctx context.Context, tx *sql.Tx, userID string) (rows int, err error) {
+	for _, p := range s.personal {
+		res, err := tx.ExecContext(ctx, p.forgetQuery(), userID)
+		if err != nil {
+			return rows, fmt.Errorf("%s.%s: %w", p.table, p.column, err)
+		}
+		n, err := res.RowsAffected()
+		if err != nil {
+			return rows, err
+		}
+		rows += int(n)
 	}
 	return rows, nil
 }

@@ -219,7 +219,8 @@ var trims = []string{
 func (s *Store) Trim(ctx context.Context, before time.Time) error {
 	var faults []error
 	for _, query := range trims {
-		faults = append(faults, s.inBatches(ctx, query, before.Unix()))
+		_, err := s.inBatches(ctx, query, before.Unix())
+		faults = append(faults, err)
 	}
 	if err := errors.Join(faults...); err != nil {
 		return fmt.Errorf("trim the ledger: %w", err)

@@ -17,7 +17,7 @@ const (
 )
 
 // rowsAtOnce is how many rows are deleted while others wait to write.
-const rowsAtOnce = 100
+const rowsAtOnce = 25
 
 const oldSessionsQuery = `
 DELETE FROM sessions WHERE (user_id, day) IN (SELECT user_id, day FROM sessions WHERE day < ?1 LIMIT ?2 + 0)`
@@ -66,7 +66,8 @@ func (s *Store) Retire(ctx context.Context, now time.Time) error {
 }
 
 func (s *Store) retireSessions(ctx context.Context, now time.Time) error {
-	return s.inBatches(ctx, oldSessionsQuery, schedule.DateOf(now.UTC()).Add(-trainingDays).String())
+	_, err := s.inBatches(ctx, oldSessionsQuery, schedule.DateOf(now.UTC()).Add(-trainingDays).String())
+	return err
 }
 
 func (s *Store) retirePlaces(ctx context.Context, now time.Time) error {
@@ -78,7 +79,7 @@ func (s *Store) retirePlaces(ctx context.Context, now time.Time) error {
 		}
 		for _, id := range left {
 			for _, query := range leftQueries {
-				if err := s.inBatches(ctx, query, before, id); err != nil {
+				if _, err := s.inBatches(ctx, query, before, id); err != nil {
 					return err
 				}
 			}
@@ -88,10 +89,10 @@ func (s *Store) retirePlaces(ctx context.Context, now time.Time) error {
 
 func (s *Store) retireMembers(ctx context.Context, now time.Time) error {
 	this, old := month(now), month(now.AddDate(-idleYears, 0, 0))
-	if err := s.inBatches(ctx, nowIdleQuery, this); err != nil {
+	if _, err := s.inBatches(ctx, nowIdleQuery, this); err != nil {
 		return err
 	}
-	if err := s.inBatches(ctx, waitingQuery, this, old); err != nil {
+	if _, err := s.inBatches(ctx, waitingQuery, this, old); err != nil {
 		return err
 	}
 	for {
@@ -127,17 +128,22 @@ func (s *Store) retireMember(ctx context.Context, userID, old string) error {
 	})
 }
 
-// inBatches runs a query, which takes what is over before and how many rows it may
-// change at once, until nothing is left to change.
-func (s *Store) inBatches(ctx context.Context, query string, before any, more ...any) error {
+// inBatches runs a query, which takes whose or how old rows it changes and how
+// many of them at once, until none is left, and returns how many there were.
+func (s *Store) inBatches(ctx context.Context, query string, which any, more ...any) (rows int, err error) {
 	for {
-		res, err := s.write.ExecContext(ctx, query, append([]any{before, rowsAtOnce}, more...)...)
-		if err != nil {
+		var n int64
+		err := s.withRoom(ctx, func() error {
+			res, err := s.write.ExecContext(ctx, query, append([]any{which, rowsAtOnce}, more...)...)
+			if err == nil {
+				n, err = res.RowsAffected()
+			}
 			return err
+		})
+		if err != nil || n == 0 {
+			return rows, err
 		}
-		if n, err := res.RowsAffected(); err != nil || n == 0 {
-			return err
-		}
+		rows += int(n)
 	}
 }
 

@@ -44,14 +44,19 @@ func (s *Store) AskScrub(ctx context.Context) error {
 }
 
 // Scrub overwrites what deleted rows left in the database's files, if that was
-// asked for since the last time, by Forget for one. Other methods may be called
+// asked for since the last time, by Forget for one, and sees to the room that
+// Forget needs on a full disk. Other methods may be called
 // meanwhile; they wait for some milliseconds at most. What deleted rows left is
 // gone when Scrub returns nil. It returns ErrInUse if a reader began before the
 // rows were deleted and has not ended: then call it again, as after any error.
 func (s *Store) Scrub(ctx context.Context) error {
 	asked, err := s.Setting(ctx, scrubSetting)
-	if err != nil || asked == "" {
+	if err != nil {
 		return err
+	}
+	if asked == "" {
+		s.keepSpare()
+		return nil
 	}
 	db, err := sql.Open("sqlite", scrubDSN(s.file))
 	if err != nil {
@@ -60,6 +65,7 @@ func (s *Store) Scrub(ctx context.Context) error {
 	db.SetMaxOpenConns(1)
 	err = errors.Join(s.scrub(ctx, db), db.Close())
 	if err == nil {
+		s.keepSpare()
 		_, err = s.write.ExecContext(ctx, scrubbedQuery, asked)
 	}
 	if err != nil {

@@ -12,6 +12,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 
 	"github.com/gofrs/flock"
 	"modernc.org/sqlite"
@@ -40,6 +41,8 @@ type Store struct {
 	log      *slog.Logger
 	personal []personalColumn
 	noCaps   bool
+
+	forgetting sync.Mutex
 
 	from, to int64 // schema versions before and after opening
 }
