@@ -8,9 +8,13 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"os"
+	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
+
+	"unpinch/schedule"
 )
 
 // found returns which of the ids are in the bytes of the database's files.
@@ -170,7 +174,7 @@ func TestScrubClearsMovedCopies(t *testing.T) {
 	before := dump(t, s)
 	scrub(t, s)
 	checkBytes(t, s, left)
-	if after := strings.Replace(dump(t, s), `  "scrub", "1"`+"\n", "", 1); after != strings.Replace(before, `  "scrub", "1"`+"\n", "", 1) {
+	if after := dump(t, s); after != before {
 		t.Error("the scrub changed what is kept")
 	}
 }
@@ -200,5 +204,65 @@ func TestScrubAfterAThousand(t *testing.T) {
 	checkBytes(t, s, slices.Concat(gone, left))
 	if got := found(t, s, stay); len(got) != len(stay) {
 		t.Errorf("%d of %d others are still there", len(got), len(stay))
+	}
+}
+
+// Forty people ask at once while a coach saves: all rows go, every save is kept,
+// one scrub is for all, and nothing is written beside the database's own files.
+func TestFortyForgetsWhileACoachSaves(t *testing.T) {
+	t.Parallel()
+	s := openEmpty(t)
+	ids, left := crowd(t, s, rand.New(rand.NewPCG(3, 4)), 300)
+	place := addPlace(t, s, schedule.Place{GuildID: "9", Name: "Hall", ChannelID: "90"})
+	changes := func() int { return count(t, s, `SELECT count(*) FROM changes WHERE guild_id = '9'`) }
+	before := changes()
+	var w watch
+	saves(t, s, place, &w, func() {
+		var wg sync.WaitGroup
+		for _, id := range ids[:40] {
+			wg.Go(func() {
+				if n, err := s.Forget(t.Context(), id); n == 0 || err != nil {
+					t.Errorf("got %d rows, %v", n, err)
+				}
+			})
+		}
+		wg.Wait()
+		if asked := count(t, s, scrubsQuery); asked != 40 {
+			t.Errorf("got a scrub asked for %d times, want 40", asked)
+		}
+		scrub(t, s)
+	})
+	if got := changes() - before; got != w.times || got == 0 {
+		t.Errorf("got %d saves kept, want %d", got, w.times)
+	}
+	if asked := count(t, s, scrubsQuery); asked != 0 {
+		t.Errorf("got another scrub asked for %d times, want none", asked)
+	}
+	checkBytes(t, s, slices.Concat(ids[:40], left))
+	files, err := os.ReadDir(filepath.Dir(s.file))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range files {
+		if !slices.Contains([]string{"", "-wal", "-shm", ".lock", spareSuffix}, strings.TrimPrefix(f.Name(), "unpinch.db")) {
+			t.Errorf("there is a file %s", f.Name())
+		}
+	}
+}
+
+// No connection writes to the system's folder for temporary files.
+func TestNothingIsWrittenElsewhere(t *testing.T) {
+	t.Parallel()
+	s := openEmpty(t)
+	db, err := sql.Open("sqlite", scrubDSN(s.file))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	for name, db := range map[string]*sql.DB{"the writer": s.write, "readers": s.read.DB, "the scrub": db} {
+		var store int
+		if err := db.QueryRowContext(t.Context(), `PRAGMA temp_store`).Scan(&store); store != 2 || err != nil {
+			t.Errorf("%s: got temp_store %d, %v, want 2, which is memory", name, store, err)
+		}
 	}
 }

@@ -41,7 +41,7 @@ func blank(no int64, page []byte) (changed bool, err error) {
 	if from > to || to > len(page) {
 		return false, fmt.Errorf("page %d is damaged", no)
 	}
-	for from+1 < to && word(from) < len(page) { // where a cell was, and no two letters
+	for from+1 < to && word(from) < len(page) { // says where a cell was; two letters say more than our 4096
 		from += 2
 	}
 	changed = from+1 < to && zero(page[cells+2*word(head+3):to])

@@ -49,6 +49,7 @@ func impersonal() []string {
 		"players.routine", "players.card", "players.auto", "players.pictures", "players.in_count", "players.pressed_at", "players.move_at",
 		"players.next_at", "players.redraw_at", "players.expires_at", "players.version",
 		"saved_batches.id", "saved_batches.batch", "saved_batches.class_id", "saved_batches.next_batch", "saved_batches.kept_until",
+		"scrubs.id", "scrubs.asked",
 		"sessions.day", "sessions.count",
 		"settings.name", "settings.value",
 	}

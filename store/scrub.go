@@ -17,11 +17,9 @@ import (
 // nothing is written anywhere else.
 
 const (
-	// The setting counts what was asked for and not done yet. It outlives a
-	// crash.
-	scrubSetting  = "scrub"
-	askScrubQuery = `INSERT INTO settings (name, value) VALUES ('` + scrubSetting + `', '1') ON CONFLICT (name) DO UPDATE SET value = CAST(value AS INTEGER) + 1`
-	scrubbedQuery = `DELETE FROM settings WHERE name = '` + scrubSetting + `' AND value = ?`
+	askScrubQuery = `INSERT INTO scrubs (id, asked) VALUES (1, 1) ON CONFLICT (id) DO UPDATE SET asked = asked + 1`
+	scrubsQuery   = `SELECT coalesce(max(asked), 0) FROM scrubs`
+	scrubbedQuery = `DELETE FROM scrubs WHERE asked = ?`
 	pagesQuery    = `
 WITH RECURSIVE n (no) AS (VALUES (?1) UNION ALL SELECT no + 1 FROM n WHERE no < ?2)
 SELECT d.pgno, d.data FROM n CROSS JOIN sqlite_dbpage d WHERE d.pgno = n.no`
@@ -50,11 +48,11 @@ func (s *Store) AskScrub(ctx context.Context) error {
 // gone when Scrub returns nil. It returns ErrInUse if a reader began before the
 // rows were deleted and has not ended: then call it again, as after any error.
 func (s *Store) Scrub(ctx context.Context) error {
-	asked, err := s.Setting(ctx, scrubSetting)
-	if err != nil {
-		return err
+	var asked int
+	if err := s.read.QueryRowContext(ctx, scrubsQuery).Scan(&asked); err != nil {
+		return fmt.Errorf("scrub the files: %w", err)
 	}
-	if asked == "" {
+	if asked == 0 {
 		s.keepSpare()
 		return nil
 	}

@@ -210,6 +210,10 @@ CREATE TABLE saved_batches (
     kept_until INTEGER NOT NULL,
     CHECK ((class_id IS NULL) <> (next_batch IS NULL))
 ) STRICT;
+CREATE TABLE scrubs (
+    id    INTEGER PRIMARY KEY CHECK (id = 1),
+    asked INTEGER NOT NULL CHECK (asked > 0)
+) STRICT;
 CREATE TABLE sessions (
     user_id TEXT    NOT NULL REFERENCES members (user_id) ON DELETE CASCADE, -- only who agreed
     day     TEXT    NOT NULL CHECK (day GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
