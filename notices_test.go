@@ -16,6 +16,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"unicode/utf8"
 )
 
 var update = flag.Bool("update", false, "write NOTICES.md anew")
@@ -98,15 +99,24 @@ func licences(t *testing.T, all []linked) map[string]map[string]string {
 	return found
 }
 
-// readTidied reads a text, without what differs between editors.
+// readTidied reads a text, in UTF-8 or else Latin-1, without what differs between
+// editors.
 func readTidied(t *testing.T, path string) string {
 	t.Helper()
-	text, err := os.ReadFile(path)
+	data, err := os.ReadFile(path)
 	if err != nil {
 		t.Fatal(err)
 	}
+	text := string(data)
+	if !utf8.Valid(data) {
+		letters := make([]rune, len(data))
+		for i, b := range data {
+			letters[i] = rune(b)
+		}
+		text = string(letters)
+	}
 	var lines []string
-	for line := range strings.Lines(strings.ReplaceAll(string(text), "\r", "")) {
+	for line := range strings.Lines(strings.ReplaceAll(text, "\r", "")) {
 		lines = append(lines, strings.TrimRight(line, " \t\n\f"))
 	}
 	return strings.Trim(strings.Join(lines, "\n"), "\n")

@@ -384,7 +384,7 @@ func TestNewRouterNamesEveryFault(t *testing.T) {
 	guarded := Command{Name: "guarded", About: "a", Answer: NewPrivate, Perm: ManageServer, Run: run}
 	mixed := Command{Name: "mixed", About: "a", Answer: NewPrivate, Run: run, Subs: []Command{{Name: "s", About: "a"}}}
 	part := Handle(pageID, Update, func(context.Context, *Request, pageState) (Reply, error) { return Reply{}, nil })
-	_, err := newRouter(Options{Commands: []Command{bad, twice, twice, order, guarded, mixed}, Components: []Component{part, part, {}}, Words: sayings{}})
+	_, err := newRouter(Options{Commands: []Command{bad, twice, twice, order, guarded, mixed}, Components: []Component{part, part, {}}, Words: sayings{}, Log: silent()})
 	for _, want := range []string{`name "Bad Name"`, `description "absent.about"`, "no message to update", "twice: stands twice", "required, after an optional",
 		"exists only in a server", "both subcommands and a handler", "s: has no handler", "page2: bound twice", "how it answers is not said"} {
 		if err == nil || !strings.Contains(err.Error(), want) {
@@ -455,7 +455,7 @@ func TestAPlaceIsGivenBack(t *testing.T) {
 
 func TestASubcommandAsksForItsCommandsPermission(t *testing.T) {
 	sub := Command{Name: "add", About: "a", Answer: NewPrivate, Run: reply("hello")}
-	rt, err := newRouter(Options{Commands: []Command{{Name: "class", About: "a", Perm: ManageServer, Where: []Context{InServer}, Subs: []Command{sub}}}, Words: sayings{}})
+	rt, err := newRouter(Options{Commands: []Command{{Name: "class", About: "a", Perm: ManageServer, Where: []Context{InServer}, Subs: []Command{sub}}}, Words: sayings{}, Log: silent()})
 	if err != nil {
 		t.Fatal(err)
 	}
