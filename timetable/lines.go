@@ -40,7 +40,7 @@ type Line struct {
 // a title that begins with a number or has a time of day in it is taken for a
 // mistyped rule, unless a length stands before it or quotes stand around it.
 func ParseLines(text string) (lines []Line, faults []Fault) {
-	read := 0
+	read, there := 0, map[string]int{}
 	for i, full := range strings.Split(text, "\n") {
 		full = plainLine(full)
 		if full == "" || strings.HasPrefix(full, "#") {
@@ -50,8 +50,8 @@ func ParseLines(text string) (lines []Line, faults []Fault) {
 			return lines, append(faults, Fault{N: i + 1, Code: CodeMany})
 		}
 		l, fault := parseLine(full)
-		if fault == nil {
-			fault = twice(lines, l)
+		if key := lineKey(l); fault == nil && there[key] > 0 {
+			fault = &Fault{Code: CodeTwice, Seen: strconv.Itoa(there[key])}
 		}
 		if fault != nil {
 			fault.N, fault.Text = i+1, cut(full, 100)
@@ -59,7 +59,7 @@ func ParseLines(text string) (lines []Line, faults []Fault) {
 			continue
 		}
 		l.N = i + 1
-		lines = append(lines, l)
+		lines, there[lineKey(l)] = append(lines, l), l.N
 	}
 	return lines, faults
 }
@@ -78,13 +78,9 @@ func plainLine(text string) string {
 	}, text))
 }
 
-func twice(lines []Line, l Line) *Fault {
-	for _, o := range lines {
-		if o.Rule.Equal(l.Rule) && o.Length == l.Length && strings.EqualFold(o.Title, l.Title) {
-			return &Fault{Code: CodeTwice, Seen: strconv.Itoa(o.N)}
-		}
-	}
-	return nil
+// lineKey is the same for two lines that are the same class.
+func lineKey(l Line) string {
+	return l.Rule.String() + "\n" + l.Length.String() + "\n" + strings.ToLower(l.Title)
 }
 
 // bullet stands before a line of a list; in cron it is a field of its own.

@@ -105,19 +105,19 @@ func (f flow) run(ctx context.Context, req *bot.Request) (bot.Reply, error) {
 		if err != nil {
 			return bot.Reply{}, fmt.Errorf("read a file: %w", err)
 		}
-		all, err := timetable.ImportReminderBotCSV(data, zone)
+		all, err := timetable.ImportReminderBotCSV(ctx, data, zone)
 		if err == nil {
 			err = w.imported(ctx, all, []schedule.Place{at})
 		}
 		return f.dryRun(ctx, w, err)
 	case timetable.KindJSON:
-		all, err := timetable.ImportLovinatorJSON(data, f.book.zones)
+		all, err := timetable.ImportLovinatorJSON(ctx, data, f.book.zones)
 		if err == nil {
 			err = w.imported(ctx, all, places)
 		}
 		return f.dryRun(ctx, w, err)
 	}
-	want, err := timetable.Decode(data, f.book.zones)
+	want, err := timetable.Decode(ctx, data, f.book.zones)
 	if err == nil {
 		if err = timetable.DropPast(&want, f.book.zones, f.book.now()); err != nil {
 			return bot.Reply{}, err
