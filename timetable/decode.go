@@ -17,8 +17,11 @@ import (
 	"unpinch/schedule"
 )
 
-// maxFaults is how many faults of a file are told. Reading stops at the next.
-const maxFaults = 50
+// MaxFaults is how many faults of a file are told. Reading stops at the next.
+const MaxFaults = 50
+
+// Stopped says that there are more faults than are told.
+func Stopped() Fault { return Fault{Code: CodeStopped, Seen: strconv.Itoa(MaxFaults)} }
 
 // Decode reads a file as Encode writes it, or as people change it. What a
 // class leaves out is as with /class add: 60 minutes with both posts. Zones
@@ -41,7 +44,7 @@ func Decode(ctx context.Context, data []byte, zones *schedule.Zones) (File, erro
 	}
 	slices.SortStableFunc(d.faults, func(a, b Fault) int { return a.N - b.N })
 	if d.over {
-		d.faults = slices.Insert(d.faults, 0, Fault{Code: CodeStopped, Seen: strconv.Itoa(maxFaults)})
+		d.faults = slices.Insert(d.faults, 0, Stopped())
 	}
 	return File{}, d.faults
 }
@@ -96,7 +99,7 @@ type decoder struct {
 	ctx     context.Context
 	zones   *schedule.Zones
 	faults  Faults
-	over    bool // there are more than maxFaults
+	over    bool // there are more than MaxFaults
 	ids     map[int64]bool
 	classes int // of all places so far
 }
@@ -106,7 +109,7 @@ func (d *decoder) fault(n *yaml.Node, key string, code Code, example string) {
 }
 
 func (d *decoder) add(f Fault) {
-	if d.over = len(d.faults) == maxFaults; !d.over {
+	if d.over = len(d.faults) == MaxFaults; !d.over {
 		d.faults = append(d.faults, f)
 	}
 }

@@ -16,6 +16,7 @@ import (
 const (
 	maxLines = 50
 	maxLine  = 500 // bytes; a rule and a title are less
+	maxWords = 100 // of a line: each number of them is tried as a rule
 )
 
 // A Line is one class as a line of a form has it.
@@ -95,6 +96,9 @@ func parseLine(full string) (Line, *Fault) {
 		return Line{}, fault
 	}
 	s := newSplitter(text)
+	if len(s.words) > maxWords {
+		return Line{}, &Fault{Code: CodeTooLong, Seen: cut(full, 20), Example: "mon wed fri 18:00"}
+	}
 	l, fault := s.split()
 	if fault != nil {
 		return Line{}, fault
