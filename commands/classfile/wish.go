@@ -92,7 +92,12 @@ func (w *wish) check(ctx context.Context) error {
 		w.faults = append(w.faults, w.req.Say("class.cap_many", bot.Args{"count": max(0, room), "More": add, "Max": schedule.ClassesMax}))
 		return nil
 	}
-	for _, c := range slices.Concat(w.added(), w.diff.Change) {
+	classes := slices.Concat(w.added(), w.diff.Change)
+	if starts := countStarts(classes); starts > startsAtOnce {
+		w.faults = append(w.faults, w.req.Say("class.file.many_starts", bot.Args{"Seen": starts, "Most": startsAtOnce}))
+		return nil
+	}
+	for _, c := range classes {
 		if len(w.faults) >= timetable.MaxFaults {
 			w.faults = slices.Insert(w.faults, 0, fileFault(w.req, timetable.Stopped()))
 			return nil
