@@ -21,10 +21,14 @@ import (
 const (
 	// differenceName is the name of the file that goes with a long difference.
 	differenceName = "difference.txt"
-	// differenceLines is how many lines of a kind a card has, and differenceLine
-	// how long one gets, in characters; more is in a file.
+	// differenceLines is how many lines of a kind a card has, and differenceRoom
+	// how many characters they share; more is in a file.
 	differenceLines = 6
-	differenceLine  = 120
+	differenceRoom  = 3000
+	// lineMax is how long a line gets where there is room, and ruleMax the rule of
+	// a class in it.
+	lineMax = 240
+	ruleMax = 120
 )
 
 // dryRun shows what a file would change, and drafts it; err is why it can't be
@@ -105,7 +109,11 @@ func (w *wish) card(nothing bool) bot.Reply {
 	}
 	parts := []bot.Part{bot.Text(title)}
 	var full []string
-	over := false
+	over, shown := false, 1
+	for _, k := range kinds {
+		shown += min(len(k.lines), differenceLines)
+	}
+	most := min(lineMax, differenceRoom/shown)
 	for _, k := range kinds {
 		if len(k.lines) == 0 {
 			continue
@@ -114,7 +122,7 @@ func (w *wish) card(nothing bool) bot.Reply {
 		full = append(full, strings.TrimLeft(head, "# "), card.Bullets(k.lines), "")
 		var short []string
 		for _, line := range k.lines[:min(len(k.lines), differenceLines)] {
-			short = append(short, card.Cut(line, differenceLine))
+			short = append(short, card.Cut(line, most))
 			over = over || short[len(short)-1] != line
 		}
 		if more := len(k.lines) - differenceLines; more > 0 {

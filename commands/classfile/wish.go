@@ -184,7 +184,7 @@ func (w *wish) checkClass(ctx context.Context, of timetable.Changed) {
 		if ue, ok := errors.AsType[*bot.UserError](err); ok {
 			said = w.req.Say(ue.Key, ue.Args)
 		}
-		w.faults = append(w.faults, w.req.Say("class.file.class_fault", bot.Args{"Sentence": card.Cut(c.Rule.Sentence(w.req.Say), differenceLine), "Fault": said}))
+		w.faults = append(w.faults, w.req.Say("class.file.class_fault", bot.Args{"Sentence": card.Cut(c.Rule.Sentence(w.req.Say), ruleMax), "Fault": said}))
 	}
 	if err := w.ask(ctx, c.Channel, w.channel); err != nil {
 		fault(err)
