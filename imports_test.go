@@ -35,26 +35,28 @@ var may = map[string][]string{
 	// commands puts the rooms together.
 	"commands": {
 		"bot", "commands/button", "commands/card", "content", "delivery", "figure", "schedule",
-		"commands/class", "commands/classfile", "commands/me", "commands/place", "commands/player", "commands/post", "commands/reading", "commands/setup",
+		"commands/class", "commands/classfile", "commands/gate", "commands/me", "commands/place", "commands/player", "commands/post", "commands/reading", "commands/setup",
 	},
 	// What every room may lead to, look like and be told: these know no room.
 	"commands/button": {"bot", "content", "schedule", "timetable"},
 	"commands/card":   {"bot", "commands/button", "content", "figure", "schedule"},
-	"commands/input":  {"bot", "commands/card", "content", "schedule", "github.com/hashicorp/golang-lru/v2"},
+	// How often people may do what costs others something.
+	"commands/gate":  {"bot", "commands/card"},
+	"commands/input": {"bot", "commands/card", "content", "schedule", "github.com/hashicorp/golang-lru/v2"},
 	// What all that shows or changes classes begins with: which place is meant and
 	// who may change it, how a class is said, and drafts. They have no command.
 	"commands/place":      {"bot", "commands/button", "commands/card", "commands/input", "schedule"},
 	"commands/classwords": {"bot", "commands/button", "commands/card", "commands/input", "schedule", "timetable"},
-	"commands/draft":      {"bot", "commands/place", "schedule"},
+	"commands/draft":      {"bot", "commands/gate", "commands/place", "schedule"},
 	// The rooms, which don't know each other. What they remember of presses and of
 	// forms is bounded by a cache.
-	"commands/class":     {"bot", "commands/button", "commands/card", "commands/classwords", "commands/draft", "commands/input", "commands/place", "schedule", "timetable"},
-	"commands/classfile": {"bot", "commands/button", "commands/card", "commands/classwords", "commands/draft", "commands/input", "commands/place", "schedule", "timetable"},
-	"commands/me":        {"bot", "commands/button", "commands/card", "commands/input", "content", "figure", "schedule"},
-	"commands/setup":     {"bot", "commands/button", "commands/card", "commands/classwords", "commands/input", "commands/place", "content", "schedule", "timetable"},
-	"commands/player":    {"bot", "commands/button", "commands/card", "content", "delivery", "figure", "github.com/hashicorp/golang-lru/v2"},
-	"commands/post":      {"bot", "commands/button", "commands/card", "content", "figure", "schedule", "github.com/hashicorp/golang-lru/v2"},
-	"commands/reading":   {"bot", "commands/button", "commands/card", "commands/input", "content", "figure", "schedule"},
+	"commands/class":     {"bot", "commands/button", "commands/card", "commands/classwords", "commands/draft", "commands/gate", "commands/input", "commands/place", "schedule", "timetable"},
+	"commands/classfile": {"bot", "commands/button", "commands/card", "commands/classwords", "commands/draft", "commands/gate", "commands/input", "commands/place", "schedule", "timetable"},
+	"commands/me":        {"bot", "commands/button", "commands/card", "commands/gate", "commands/input", "content", "figure", "schedule"},
+	"commands/setup":     {"bot", "commands/button", "commands/card", "commands/classwords", "commands/gate", "commands/input", "commands/place", "content", "schedule", "timetable"},
+	"commands/player":    {"bot", "commands/button", "commands/card", "commands/gate", "content", "delivery", "figure", "github.com/hashicorp/golang-lru/v2"},
+	"commands/post":      {"bot", "commands/button", "commands/card", "commands/gate", "content", "figure", "schedule", "github.com/hashicorp/golang-lru/v2"},
+	"commands/reading":   {"bot", "commands/button", "commands/card", "commands/gate", "commands/input", "content", "figure", "schedule"},
 	// For tests: only testsMay has them.
 	"commands/golden":  {"bot"},
 	"commands/gymtest": {"bot", "commands", "commands/button", "commands/card", "commands/golden", "commands/player", "commands/post", "content", "delivery", "figure", "schedule", "store"},

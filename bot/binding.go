@@ -23,7 +23,7 @@ type binding struct {
 
 // allowed checks what the binding asks of the user, on every use.
 func (b binding) allowed(req *Request) error {
-	if err := permitted(req, b.perm); err != nil {
+	if err := permitted(req, b.perm, b.answer); err != nil {
 		return err
 	}
 	if b.allow != nil {
@@ -33,9 +33,11 @@ func (b binding) allowed(req *Request) error {
 }
 
 // permitted returns a UserError when the user may not use what asks for a
-// permission: nobody has one outside a server.
-func permitted(req *Request, perm Perm) error {
+// permission, which nobody has outside a server, or what answers so.
+func permitted(req *Request, perm Perm, answer Answer) error {
 	switch {
+	case req.Perms.Has(perm) && answer == NewPublic:
+		return req.MayWrite()
 	case req.Perms.Has(perm):
 		return nil
 	case req.GuildID == "":

@@ -27,6 +27,7 @@ type Request struct {
 	Perms     Perm // what the user may do in this channel; 0 outside a server
 	AppPerms  Perm // what the bot may do in this channel
 	Kind      int  // Discord's type of this channel
+	Locked    bool // this channel is a thread in which only those write who manage threads
 	Values    []string
 	Fields    map[string]string // a modal's fields
 	Ref       string            // finds this request in the log; no two have the same
@@ -116,7 +117,10 @@ type interaction struct {
 	Locale        string `json:"locale"`
 	AppPerms      string `json:"app_permissions"`
 	Channel       struct {
-		Kind int `json:"type"`
+		Kind   int `json:"type"`
+		Thread struct {
+			Locked bool `json:"locked"`
+		} `json:"thread_metadata"`
 	} `json:"channel"`
 	Member *struct {
 		User        user     `json:"user"`
@@ -168,7 +172,7 @@ type fieldValue struct {
 func (i *interaction) request(words Words) *Request {
 	req := &Request{
 		ChannelID: i.ChannelID, GuildID: i.GuildID, Locale: i.Locale,
-		AppPerms: parsePerm(i.AppPerms), Kind: i.Channel.Kind, Values: i.Data.Values, Ref: ref(i.ID),
+		AppPerms: parsePerm(i.AppPerms), Kind: i.Channel.Kind, Locked: i.Channel.Thread.Locked, Values: i.Data.Values, Ref: ref(i.ID),
 		Ticket: Ticket{i.ApplicationID, i.Token},
 		Fields: map[string]string{}, options: map[string]json.RawMessage{}, resolved: i.Data.Resolved, words: words,
 	}

@@ -13,6 +13,7 @@ import (
 
 	"unpinch/bot"
 	"unpinch/commands/card"
+	"unpinch/commands/gate"
 	"unpinch/commands/golden"
 	"unpinch/commands/gymtest"
 	"unpinch/commands/player"
@@ -39,7 +40,7 @@ const (
 )
 
 func noah() gymtest.Person {
-	return gymtest.Person{User: "1325750707814400004", Guild: gymtest.IronID, Channel: gymtest.GeneralID, App: gymtest.Postable}
+	return gymtest.Person{User: "1325750707814400004", Guild: gymtest.IronID, Channel: gymtest.GeneralID, Perms: gymtest.Writer, App: gymtest.Postable}
 }
 
 // alone is a person in the DM with the bot.
@@ -113,7 +114,7 @@ func newCrowd(t *testing.T) *crowd {
 	c.see(gymtest.Mia(), c.Run(gymtest.Mia(), "stretch", map[string]any{"routine": "desk", "minutes": 3}))
 	c.see(gymtest.Carl(), c.Run(gymtest.Carl(), "stretch", map[string]any{"routine": "desk", "minutes": 3, "together": true}))
 	c.see(gymtest.Olga(), setup.StartHere(c.Content))
-	c.see(gymtest.Olga(), bot.Reply{Parts: reading.New(c.Content, c.People, c.Figures, c.Operator, c.Now).ClaimCard(card.DefaultLocale, c.Time)})
+	c.see(gymtest.Olga(), bot.Reply{Parts: reading.New(c.Content, c.People, c.Figures, c.Operator, gate.Gate{}, c.Now).ClaimCard(card.DefaultLocale, c.Time)})
 	for _, id := range []string{"myth1:", "notify1:", "learn1:", "playopen1:", "modify1:", "pinched1:", "mythmistake1:"} {
 		c.see(gymtest.Mia(), c.tapFirst(gymtest.Mia(), id))
 	}

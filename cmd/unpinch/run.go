@@ -2,6 +2,8 @@ package main
 
 import (
 	"context"
+	"crypto/hmac"
+	"crypto/sha256"
 	"errors"
 	"fmt"
 	"io"
@@ -71,8 +73,8 @@ func (p program) runBot(ctx context.Context, cfg config, log *slog.Logger, seed 
 	kick := func() { engine.Kick() } // the engine needs the bot, and the bot's handlers kick the engine
 	inServers := &servers{db: db, now: now, log: log, kick: kick, known: make(chan struct{})}
 	deps := commands.Deps{Content: lib, People: db, Training: db, Classes: db, Notices: db, Players: db, Zones: zones, Now: now, Kick: kick, Figures: p.figures,
-		Starters: player.NewStarters(),
-		Settle:   func(ctx context.Context, id string) { engine.Runner.Settle(ctx, id) },
+		Starters: player.NewStarters(), Limits: db, LimitKey: limitKey(cfg.Discord.Token),
+		Settle: func(ctx context.Context, id string) { engine.Runner.Settle(ctx, id) },
 		Access: func(ctx context.Context, guildID, channelID string) (bot.ChannelValue, error) {
 			return b.Access(ctx, guildID, channelID)
 		},
@@ -116,6 +118,14 @@ func (p program) runBot(ctx context.Context, cfg config, log *slog.Logger, seed 
 	}
 	log.Info("stopped")
 	return nil
+}
+
+// limitKey is the key under which the buckets of limits are named. It comes from
+// the token, so that it outlives a restart and stands in no database.
+func limitKey(token string) []byte {
+	h := hmac.New(sha256.New, []byte(token))
+	h.Write([]byte("unpinch limits"))
+	return h.Sum(nil)
 }
 
 // gatewaySessions is the store as the bot's gateway asks for it.

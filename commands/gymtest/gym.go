@@ -84,21 +84,23 @@ const (
 	IronID, ClassesID, GeneralID, CoachID = "1325750707814400005", "1325750707814400010", "1325750707814400009", "1325750707814400007"
 	CarlID                                = "1325750707814400002"
 	Postable                              = bot.ViewChannel | bot.SendMessages | bot.AttachFiles | bot.ReadHistory
+	// Writer is what members may do.
+	Writer = bot.ViewChannel | bot.SendMessages | bot.SendInThreads
 )
 
 // Olga owns the server.
 func Olga() Person {
-	return Person{User: "1325750707814400001", Guild: IronID, Channel: ClassesID, Perms: bot.ManageServer, App: Postable}
+	return Person{User: "1325750707814400001", Guild: IronID, Channel: ClassesID, Perms: bot.ManageServer | Writer, App: Postable}
 }
 
 // Carl is its coach.
 func Carl() Person {
-	return Person{User: CarlID, Guild: IronID, Channel: ClassesID, Roles: []string{CoachID}, App: Postable}
+	return Person{User: CarlID, Guild: IronID, Channel: ClassesID, Roles: []string{CoachID}, Perms: Writer, App: Postable}
 }
 
 // Mia is a member.
 func Mia() Person {
-	return Person{User: "1325750707814400003", Guild: IronID, Channel: ClassesID, App: Postable}
+	return Person{User: "1325750707814400003", Guild: IronID, Channel: ClassesID, Perms: Writer, App: Postable}
 }
 
 // Rita owns another server.
@@ -126,6 +128,7 @@ func New(t *testing.T, bare ...bool) *Gym {
 		t.Fatal(err)
 	}
 	g.Classes, g.Notices, g.People, g.Players, g.Training = g.Store, g.Store, g.Store, g.Store, g.Store
+	g.Limits, g.LimitKey = g.Store, []byte("of a gym")
 	g.Settle = func(context.Context, string) {}
 	g.Publish = func(_ context.Context, channelID, nonce string, reply bot.Reply) (string, error) {
 		if g.Refuse != nil {

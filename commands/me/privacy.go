@@ -7,6 +7,7 @@ import (
 	"unpinch/bot"
 	"unpinch/commands/button"
 	"unpinch/commands/card"
+	"unpinch/commands/gate"
 	"unpinch/commands/input"
 )
 
@@ -23,6 +24,7 @@ type privacy struct {
 	consent  consent
 	kept     Records
 	operator card.Operator
+	gate     gate.Gate
 	typed    []*input.Typed // what forms refused, which goes too
 }
 
@@ -77,6 +79,9 @@ func privacyConsent(req *bot.Request) bot.Reply {
 const exportFile = "unpinch-export.json"
 
 func (p privacy) export(ctx context.Context, req *bot.Request) (bot.Reply, error) {
+	if err := p.gate.Pass(ctx, req, gate.Exports); err != nil {
+		return bot.Reply{}, err
+	}
 	data, err := p.kept.Export(ctx, req.UserID)
 	if err != nil {
 		return bot.Reply{}, fmt.Errorf("export the member: %w", err)
@@ -101,6 +106,9 @@ func (p privacy) forget(ctx context.Context, req *bot.Request) (bot.Reply, error
 // forgotten deletes all that is kept about the reader, in memory too, and
 // returns how many rows that was.
 func (p privacy) forgotten(ctx context.Context, req *bot.Request) (rows int, err error) {
+	if err := p.gate.Pass(ctx, req, gate.Forgets); err != nil {
+		return 0, err
+	}
 	for _, texts := range p.typed {
 		texts.Set(req.UserID, "")
 	}

@@ -12,6 +12,7 @@ import (
 	"unpinch/bot"
 	"unpinch/commands/button"
 	"unpinch/commands/card"
+	"unpinch/commands/gate"
 	"unpinch/schedule"
 )
 
@@ -40,6 +41,7 @@ type followCard struct {
 	held     held
 	now      func() time.Time
 	kick     func()
+	gate     gate.Gate
 }
 
 // open opens the card from a post, and counts that press too.
@@ -187,6 +189,9 @@ func (c followCard) follow(ctx context.Context, req *bot.Request, series schedul
 		return o.Place.ID == f.Place.ID && o.ClassID == f.ClassID && o.Days == f.Days && !o.QuietUntil.After(c.now())
 	}) { // it was asked for twice, and is confirmed once
 		return c.followed(ctx, req, f, series)
+	}
+	if err := c.gate.Pass(ctx, req, gate.Follows); err != nil {
+		return bot.Reply{}, err
 	}
 	switch err := c.follows.Follow(ctx, f, series, c.now()); {
 	case errors.Is(err, schedule.ErrNoMember):
