@@ -70,13 +70,13 @@ func newCrowd(t *testing.T) *crowd {
 	c.see(gymtest.Rita(), c.tapped(gymtest.Rita(), "Save"))
 	c.see(gymtest.Carl(), c.Run(gymtest.Carl(), "class add", map[string]any{"at": "tue 18:00", "title": "a draft of " + secretClass}))
 	c.see(gymtest.Carl(), c.Run(gymtest.Carl(), "class file", nil))
-	c.see(gymtest.Carl(), c.Run(gymtest.Carl(), "class edit", map[string]any{"class": strconv.FormatInt(c.titled(secretClass).ID, 10), "until": "2027-01-31"}))
+	c.see(gymtest.Coach(0), c.Run(gymtest.Coach(0), "class edit", map[string]any{"class": strconv.FormatInt(c.titled(secretClass).ID, 10), "until": "2027-01-31"}))
 	form := c.Run(gymtest.Carl(), "class add", nil).Modal
 	for _, lines := range []string{"mon 07:00 " + secretClass + "\nnonsense", "mon 07:00 " + secretClass + "\nwed 07:00"} {
-		req := gymtest.Carl().Request(c.Gym, nil)
+		req := gymtest.Coach(1).Request(c.Gym, nil)
 		req.Fields = map[string]string{form.Fields[0].ID: lines}
 		reply, err := c.Part(form.ID).Press(ctx, req, form.ID)
-		c.see(gymtest.Carl(), c.Said(gymtest.Carl(), reply, err))
+		c.see(gymtest.Coach(1), c.Said(gymtest.Coach(1), reply, err))
 	}
 	for _, command := range []string{"class list", "class history", "class closed", "class add", "setup"} {
 		for _, p := range []gymtest.Person{gymtest.Carl(), gymtest.Olga(), gymtest.Rita()} {

@@ -158,7 +158,7 @@ func TestEveryPressTwice(t *testing.T) {
 	c := newCrowd(t)
 	c.pressesBesides()
 	people := map[string]gymtest.Person{}
-	for _, p := range []gymtest.Person{gymtest.Olga(), gymtest.Carl(), gymtest.Mia(), gymtest.Rita(), noah()} {
+	for _, p := range []gymtest.Person{gymtest.Olga(), gymtest.Carl(), gymtest.Mia(), gymtest.Rita(), noah(), gymtest.Coach(0), gymtest.Coach(1), gymtest.Coach(2), gymtest.Coach(3)} {
 		people[p.User] = p
 	}
 	ids := slices.SortedFunc(maps.Keys(c.ids), func(a, b string) int { return cmp.Or(late(a)-late(b), strings.Compare(a, b)) })
@@ -242,11 +242,12 @@ func (c *crowd) pressesBesides() {
 		"settings1:clear/active", "pauseme1:for/14", "pauseme1:end", "notifyme1:none", "easy1:renew", "easy1:clear", "nudgeset1:drop", "consent1:forget"} {
 		c.ids[id] = mia.User
 	}
-	for _, text := range []string{
+	for i, text := range []string{
 		strings.Replace(c.FileOut(carl), "classes:\n", "classes:\n      - at: fri 07:00\n", 1),
 		strings.Replace(c.FileOut(carl), "\n    classes:", "\n    closed: [2026-12-31]\n    classes:", 1),
 	} {
-		c.see(carl, c.Hand(carl, text))
+		coach := gymtest.Coach(2 + i)
+		c.see(coach, c.Hand(coach, text))
 	}
 	for _, a := range []button.Act{button.ActNow, button.ActMend, button.ActSkip, button.ActUnskip, button.ActOff, button.ActCancel, button.ActResume, button.ActOwner,
 		button.ActTake, button.ActAsk, button.ActRemove} {

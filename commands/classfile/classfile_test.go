@@ -196,16 +196,17 @@ func TestOutdatedDrafts(t *testing.T) {
 	g := gymtest.New(t)
 	g.Add(map[string]any{"at": "mon wed fri 18:00", "title": "Power"})
 	file := g.Hand(gymtest.Carl(), strings.Replace(g.FileOut(gymtest.Carl()), "title: Power", "title: Power 2", 1))
-	edit := g.Run(gymtest.Carl(), "class edit", map[string]any{"class": "1", "title": "Power 3"})
-	gone := g.Hand(gymtest.Carl(), "version: 1\nplaces:\n  - name: Iron Garden\n    zone: Europe/Lisbon\n    classes: []\n")
+	edit := g.Run(gymtest.Coach(0), "class edit", map[string]any{"class": "1", "title": "Power 3"})
+	gone := g.Hand(gymtest.Coach(1), "version: 1\nplaces:\n  - name: Iron Garden\n    zone: Europe/Lisbon\n    classes: []\n")
 	g.Tap(gymtest.Olga(), g.Run(gymtest.Olga(), "class edit", map[string]any{"class": "1", "at": "mon wed fri 19:00",
 		"ping": bot.RoleValue{ID: gymtest.CoachID, Mentionable: true}}), "Save")
 	before := g.Dump()
 	for _, tc := range []struct {
+		who   gymtest.Person
 		reply bot.Reply
 		label string
-	}{{file, "Apply"}, {edit, "Save"}, {gone, "Apply"}} {
-		if got := golden.Shown(g.Tap(gymtest.Carl(), tc.reply, tc.label)); !strings.Contains(got, "has changed") {
+	}{{gymtest.Carl(), file, "Apply"}, {gymtest.Coach(0), edit, "Save"}, {gymtest.Coach(1), gone, "Apply"}} {
+		if got := golden.Shown(g.Tap(tc.who, tc.reply, tc.label)); !strings.Contains(got, "has changed") {
 			t.Errorf("%s says %s", tc.label, got)
 		}
 	}

@@ -75,6 +75,7 @@ func Slow(t *testing.T) {
 type Person struct {
 	User, Guild, Channel string
 	Kind                 int
+	Locked               bool // the channel is a locked thread
 	Perms, App           bot.Perm
 	Roles                []string
 }
@@ -96,6 +97,13 @@ func Olga() Person {
 // Carl is its coach.
 func Carl() Person {
 	return Person{User: CarlID, Guild: IronID, Channel: ClassesID, Roles: []string{CoachID}, Perms: Writer, App: Postable}
+}
+
+// Coach is another coach, of those from 0 to 9: each has one batch of drafts.
+func Coach(n int) Person {
+	p := Carl()
+	p.User = "132575070781440012" + strconv.Itoa(n)
+	return p
 }
 
 // Mia is a member.
@@ -128,7 +136,6 @@ func New(t *testing.T, bare ...bool) *Gym {
 		t.Fatal(err)
 	}
 	g.Classes, g.Notices, g.People, g.Players, g.Training = g.Store, g.Store, g.Store, g.Store, g.Store
-	g.Limits, g.LimitKey = g.Store, []byte("of a gym")
 	g.Settle = func(context.Context, string) {}
 	g.Publish = func(_ context.Context, channelID, nonce string, reply bot.Reply) (string, error) {
 		if g.Refuse != nil {
@@ -170,7 +177,7 @@ func (g *Gym) Place(guild, name string) schedule.Place {
 // Request returns a request that the person makes, with options by name.
 func (p Person) Request(g *Gym, options map[string]any) *bot.Request {
 	req := Request(g.T, g.Deps, options)
-	req.UserID, req.GuildID, req.ChannelID, req.Kind = p.User, p.Guild, p.Channel, p.Kind
+	req.UserID, req.GuildID, req.ChannelID, req.Kind, req.Locked = p.User, p.Guild, p.Channel, p.Kind, p.Locked
 	req.Perms, req.AppPerms, req.Roles = p.Perms, p.App, p.Roles
 	g.asked++
 	req.Ref = "r" + strconv.Itoa(g.asked)
@@ -260,6 +267,12 @@ func (g *Gym) Add(options map[string]any) bot.Reply {
 		label = twin
 	}
 	return g.Tap(Carl(), contract, label)
+}
+
+// Limit has the gym count what is limited, which tests that press much don't want.
+func (g *Gym) Limit() {
+	g.Limits, g.LimitKey = g.Store, []byte("of a gym")
+	g.Restart()
 }
 
 // Only returns the one class of the gym.

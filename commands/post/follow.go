@@ -190,11 +190,18 @@ func (c followCard) follow(ctx context.Context, req *bot.Request, series schedul
 	}) { // it was asked for twice, and is confirmed once
 		return c.followed(ctx, req, f, series)
 	}
-	if err := c.gate.Pass(ctx, req, gate.Follows); err != nil {
+	agreed, err := c.held.agreed(ctx, req)
+	if err != nil {
 		return bot.Reply{}, err
 	}
-	switch err := c.follows.Follow(ctx, f, series, c.now()); {
-	case errors.Is(err, schedule.ErrNoMember):
+	if agreed {
+		if err := c.gate.Pass(ctx, req, gate.Follows); err != nil {
+			return bot.Reply{}, err
+		}
+		err = c.follows.Follow(ctx, f, series, c.now())
+	}
+	switch {
+	case !agreed, errors.Is(err, schedule.ErrNoMember):
 		s.Agreed = true
 		return card.Consent(req, button.FollowID.For(s), button.FollowID.For(button.FollowState{Act: button.FollowShow, ID: series.ID})), nil
 	case err != nil:
