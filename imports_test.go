@@ -18,6 +18,9 @@ const module = "unpinch"
 // folders below it. A new package needs a line here, and a reason.
 var may = map[string][]string{
 	".": {},
+	// What people type, in options, forms and files: letters of Asian keyboards fold
+	// as x/text, which content has for its accents, says.
+	"visible": {"golang.org/x/text/unicode/norm", "golang.org/x/text/width"},
 	// Names of lifts and of zones are found alike after a slip.
 	"typo":     {},
 	"content":  {"typo", "github.com/pelletier/go-toml/v2", "github.com/sahilm/fuzzy", "github.com/nicksnyder/go-i18n/v2/i18n", "golang.org/x/text/language", "golang.org/x/text/unicode/norm"},
@@ -26,9 +29,9 @@ var may = map[string][]string{
 	"delivery": {"schedule", "github.com/robfig/cron/v3", "github.com/hashicorp/golang-lru/v2"},
 	// Files and lines of people: pure, so that forms, files and imports are one
 	// table of tests away from Discord and the store. YAML is what they edit.
-	"timetable": {"schedule", "go.yaml.in/yaml/v3"},
+	"timetable": {"schedule", "visible", "go.yaml.in/yaml/v3"},
 	"store":     {"content", "schedule", "delivery", "modernc.org/sqlite", "github.com/pressly/goose/v3", "github.com/gofrs/flock"},
-	"bot":       {"bot/gateway", "golang.org/x/time/rate", "github.com/cenkalti/backoff/v5"},
+	"bot":       {"bot/gateway", "visible", "golang.org/x/time/rate", "github.com/cenkalti/backoff/v5"},
 	// What opens and speaks the gateway, and the relay that minds it.
 	"bot/gateway": {"github.com/bwmarrin/discordgo", "github.com/gorilla/websocket"},
 	"figure":      {"git.sr.ht/~sbinet/gg", "golang.org/x/image", "github.com/hashicorp/golang-lru/v2", "golang.org/x/sync/singleflight"},
@@ -39,7 +42,7 @@ var may = map[string][]string{
 	},
 	// What every room may lead to, look like and be told: these know no room.
 	"commands/button": {"bot", "content", "schedule", "timetable"},
-	"commands/card":   {"bot", "commands/button", "content", "figure", "schedule"},
+	"commands/card":   {"bot", "commands/button", "content", "figure", "schedule", "visible"},
 	// How often people may do what costs others something.
 	"commands/gate":  {"bot", "commands/card"},
 	"commands/input": {"bot", "commands/card", "content", "schedule", "github.com/hashicorp/golang-lru/v2"},

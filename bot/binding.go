@@ -3,6 +3,8 @@ package bot
 import (
 	"context"
 	"encoding/json"
+
+	"unpinch/visible"
 )
 
 // unknownBinding names, in logs and metrics, an interaction without a binding.
@@ -33,8 +35,12 @@ func (b binding) allowed(req *Request) error {
 }
 
 // permitted returns a UserError when the user may not use what asks for a
-// permission, which nobody has outside a server, or what answers so.
+// permission, which nobody has outside a server, or what answers so, and when
+// nothing of what they typed can be seen.
 func permitted(req *Request, perm Perm, answer Answer) error {
+	if err := req.CanBeSeen(); err != nil {
+		return err
+	}
 	switch {
 	case req.Perms.Has(perm) && answer == NewPublic:
 		return req.MayWrite()
@@ -110,7 +116,7 @@ func completer(c Command, given []optionValue) func(context.Context, *Request) (
 					if json.Unmarshal(g.Value, &typed) != nil {
 						typed = string(g.Value)
 					}
-					return s.complete(ctx, req, typed)
+					return s.complete(ctx, req, visible.Text(typed))
 				}
 			}
 		}

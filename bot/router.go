@@ -49,7 +49,7 @@ const cameBack = "an interaction came back too late for an answer"
 
 // routerKeys are the sentences that the router itself says.
 func routerKeys() []string {
-	return []string{"bot.broke", "bot.too_slow", "bot.old_button", "bot.not_yours", "bot.no_permission", "bot.no_write", "bot.server_only", "bot.busy", "bot.unknown_command"}
+	return []string{"bot.broke", "bot.too_slow", "bot.old_button", "bot.not_yours", "bot.no_permission", "bot.no_write", "bot.hidden", "bot.server_only", "bot.busy", "bot.unknown_command"}
 }
 
 // newRouter checks the bindings and returns every fault at once.

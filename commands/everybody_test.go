@@ -74,7 +74,7 @@ func newCrowd(t *testing.T) *crowd {
 	form := c.Run(gymtest.Carl(), "class add", nil).Modal
 	for _, lines := range []string{"mon 07:00 " + secretClass + "\nnonsense", "mon 07:00 " + secretClass + "\nwed 07:00"} {
 		req := gymtest.Coach(1).Request(c.Gym, nil)
-		req.Fields = map[string]string{form.Fields[0].ID: lines}
+		req.Fill(map[string]string{form.Fields[0].ID: lines})
 		reply, err := c.Part(form.ID).Press(ctx, req, form.ID)
 		c.see(gymtest.Coach(1), c.Said(gymtest.Coach(1), reply, err))
 	}
@@ -330,7 +330,8 @@ func TestEveryButtonByEverybodyElse(t *testing.T) {
 						continue
 					}
 					req := tc.p.Request(c.Gym, nil)
-					req.Values, req.Fields = []string{"1"}, map[string]string{"at": "mon 10:00", "length": "60", "day": "2026-12-24", "lines": "mon 10:00", "title": "x"}
+					req.Values = []string{"1"}
+					req.Fill(map[string]string{"at": "mon 10:00", "length": "60", "day": "2026-12-24", "lines": "mon 10:00", "title": "x"})
 					reply, err := part.Press(t.Context(), req, edit)
 					if ue, ok := errors.AsType[*bot.UserError](err); ok {
 						reply = bot.Reply{Parts: []bot.Part{bot.Text(req.Say(ue.Key, ue.Args))}}

@@ -168,7 +168,7 @@ func TestEveryPressTwice(t *testing.T) {
 		press := func() (bot.Reply, error) {
 			c.Time = c.Time.Add(3 * time.Second)
 			req := people[c.ids[id]].Request(c.Gym, nil)
-			req.Fields = typedInto(id)
+			req.Fill(typedInto(id))
 			if value := c.pick[id]; value != "" {
 				req.Values = []string{value}
 			}

@@ -13,6 +13,7 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"unpinch/schedule"
+	"unpinch/visible"
 )
 
 // Decode reads a file as Encode writes it, or as people change it. What a
@@ -80,8 +81,14 @@ func (d *decoder) fault(n *yaml.Node, key string, code Code, example string) {
 	d.faults = append(d.faults, Fault{N: n.Line, Text: key, Code: code, Seen: cut(n.Value, 60), Example: example})
 }
 
-// shape refuses all of YAML that no timetable needs.
+// shape refuses all of YAML that no timetable needs, and leaves of each text what
+// can be seen.
 func (d *decoder) shape(n *yaml.Node) {
+	if visible.Hidden(n.Value) {
+		d.faults = append(d.faults, Fault{N: n.Line, Code: CodeHidden})
+		return
+	}
+	n.Value = visible.Text(n.Value)
 	if n.Kind == yaml.AliasNode || n.Anchor != "" || n.Style&yaml.TaggedStyle != 0 {
 		seen := n.Anchor
 		if n.Kind == yaml.AliasNode {

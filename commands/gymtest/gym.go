@@ -217,7 +217,11 @@ func (g *Gym) Run(p Person, name string, options map[string]any) bot.Reply {
 		}
 		for _, s := range append([]bot.Command{c}, c.Subs...) {
 			if s.Run != nil && (sub == "" || s.Name == sub) {
-				reply, err := s.Run(g.T.Context(), p.Request(g, options))
+				req := p.Request(g, options)
+				reply, err := bot.Reply{}, req.CanBeSeen()
+				if err == nil {
+					reply, err = s.Run(g.T.Context(), req)
+				}
 				return g.Said(p, reply, err)
 			}
 		}
@@ -231,7 +235,8 @@ func (g *Gym) Run(p Person, name string, options map[string]any) bot.Reply {
 func (g *Gym) Press(p Person, customID string, fields map[string]string, values ...string) bot.Reply {
 	g.T.Helper()
 	req := p.Request(g, nil)
-	req.Values, req.Fields = values, fields
+	req.Values = values
+	req.Fill(fields)
 	reply, err := g.Part(customID).Press(g.T.Context(), req, customID)
 	return g.Said(p, reply, err)
 }
@@ -254,6 +259,12 @@ func (g *Gym) Start() {
 	if g.Parts == nil {
 		g.commands, g.Parts = commands.All(g.Deps)
 	}
+}
+
+// Commands returns all commands.
+func (g *Gym) Commands() []bot.Command {
+	g.Start()
+	return g.commands
 }
 
 // Restart forgets what was in memory, and takes over what has changed in Deps.

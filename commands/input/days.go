@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"unpinch/bot"
-	"unpinch/commands/card"
 	"unpinch/schedule"
 )
 
@@ -115,7 +114,7 @@ func readRun(word string, today schedule.Date) (r Run, err error) {
 		r.Last, err = schedule.ParseDate(to)
 	}
 	values := ClosedExample(today)
-	values["Seen"], values["Today"], values["Last"] = card.Plain(Seen(word)), today, last
+	values["Seen"], values["Today"], values["Last"] = Seen(word), today, last
 	switch {
 	case err != nil:
 		return r, &bot.UserError{Key: "class.closed.odd", Args: values}
