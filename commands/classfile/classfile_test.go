@@ -267,6 +267,8 @@ func TestFileRefused(t *testing.T) {
 		{"faults by line", strings.NewReplacer("Europe/Lisbon", "Europe/Lisbn", "length_min: 90", "length_min: 4", "cool_down: false", "cool_down: perhaps").Replace(out)},
 		{"another server's channel", "version: 1\nplaces:\n" + far + "      - at: mon 07:00\n        channel: \"999999999999999999\"\n"},
 		{"a ping of everyone", "version: 1\nplaces:\n" + far + "      - at: mon 07:00\n        ping: \"" + gymtest.IronID + "\"\n"},
+		{"a ping of everyone, spelt otherwise", "version: 1\nplaces:\n" + far + "      - at: mon 07:00\n        ping: \"0" + gymtest.IronID + "\"\n      - at: tue 07:00\n        ping: \"<@&" + gymtest.IronID + ">\"\n"},
+		{"a ping of a channel", "version: 1\nplaces:\n" + far + "      - at: mon 07:00\n        ping: \"<#" + gymtest.CoachID + ">\"\n"},
 		{"a ping without a pre", "version: 1\nplaces:\n" + far + "      - at: mon 07:00\n        before_min: 0\n        ping: \"" + gymtest.CoachID + "\"\n"},
 		{"a pause for years", "version: 1\nplaces:\n" + far + "      - at: mon 07:00\n        paused_until: 2099-01-01\n"},
 		{"a last day that is over", "version: 1\nplaces:\n" + far + "      - at: mon 07:00\n        until: 2026-01-01\n"},
