@@ -1,6 +1,7 @@
 package commands_test
 
 import (
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -291,4 +292,40 @@ func TestAPendingConfirmationIsReused(t *testing.T) {
 			t.Fatalf("after %d presses there wait %q", n+1, got)
 		}
 	}
+}
+
+// TestForgedStates presses every component with states that nobody was given,
+// the longest and the oddest that its ID reads: what comes is an answer, and each
+// of its custom IDs within Discord's limit.
+func TestForgedStates(t *testing.T) {
+	gymtest.Slow(t)
+	c := newCrowd(t)
+	c.pressesBesides()
+	long := strings.Repeat("x", 100)
+	pressed := 0
+	for _, id := range slices.Sorted(maps.Keys(c.ids)) {
+		name, state, _ := strings.Cut(id, ":")
+		fields := strings.Split(state, "/")
+		var forged []string
+		for i := range fields {
+			for _, odd := range []string{long[:max(0, 100-len(id)+len(fields[i]))], "9223372036854775807", "-9223372036854775808", "18446744073709551615", "", "a,b,c", "é/é", "true"} {
+				edit := slices.Clone(fields)
+				edit[i] = odd
+				forged = append(forged, name+":"+strings.Join(edit, "/"))
+			}
+		}
+		for _, edit := range append(forged, name+":"+long[:100-len(name)-1], id+strings.Repeat("/", max(0, 100-len(id)))) {
+			req := gymtest.Mia().Request(c.Gym, nil)
+			req.Fill(typedInto(id))
+			req.Values = []string{long}
+			reply, err := c.Part(id).Press(t.Context(), req, edit)
+			if _, refused := errors.AsType[*bot.UserError](err); err != nil && !refused {
+				t.Errorf("%s: %v", edit, err)
+			} else if err := reply.Validate(); !refused && err != nil {
+				t.Errorf("%s: %v", edit, err)
+			}
+			pressed++
+		}
+	}
+	t.Logf("%d presses", pressed)
 }
