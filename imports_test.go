@@ -99,7 +99,7 @@ var testsMay = map[string][]string{
 	"store":               {"github.com/robfig/cron/v3"}, // beside which ticks are measured
 	"schedule":            {"content"},                   // rules in real words
 	"delivery":            {"store"},                     // the engine keeps its promises with a real ledger or not at all
-	"cmd/unpinch":         {"github.com/rogpeppe/go-internal", "playground/openapi", "playground/browser"},
+	"cmd/unpinch":         {"modernc.org/sqlite", "github.com/rogpeppe/go-internal", "playground/openapi", "playground/browser"},
 }
 
 // A listed package is what "go list" says about it.

@@ -18,6 +18,7 @@ type binding struct {
 	perm     Perm
 	discreet bool
 	lost     string               // as Command.Lost
+	storage  func(error) bool     // as Options.Storage
 	allow    func(*Request) error // nil for no further check
 	run      func(context.Context, *Request) (Reply, error)
 	complete func(context.Context, *Request) ([]Choice, error)
@@ -55,6 +56,12 @@ func permitted(req *Request, perm Perm, answer Answer) error {
 // find returns the binding of an interaction. An unknown interaction gets one
 // that says so.
 func (rt *router) find(i *interaction) binding {
+	b := rt.bound(i)
+	b.storage = rt.storage
+	return b
+}
+
+func (rt *router) bound(i *interaction) binding {
 	switch i.Type {
 	case typeCommand, typeAutocomplete:
 		name, options := i.command()

@@ -6,7 +6,6 @@ import (
 	"crypto/sha256"
 	"errors"
 	"fmt"
-	"io"
 	"log/slog"
 	"runtime/debug"
 	"strings"
@@ -34,7 +33,11 @@ func (c *runCmd) Run(ctx context.Context, p program) error {
 	if err != nil {
 		return err
 	}
-	return p.runBot(ctx, cfg, logger(cfg.Log, p.errOut), nil, nil)
+	log := logger(cfg.Log, p.errOut, p.now)
+	for _, warning := range append(exposures(c.Config, cfg, p.environ), beyond(cfg.HTTP.Addr, "metrics and health")...) {
+		log.WarnContext(ctx, warning)
+	}
+	return p.runBot(ctx, cfg, log, nil, nil)
 }
 
 // runBot runs one bot, from its configuration to a clean stop. seed, if not
@@ -91,7 +94,7 @@ func (p program) runBot(ctx context.Context, cfg config, log *slog.Logger, seed 
 	cmds, parts := commands.All(deps)
 	b, err = bot.New(bot.Options{
 		Token: cfg.Discord.Token, API: cfg.Discord.APIURL, Guild: cfg.Discord.GuildID,
-		Commands: cmds, Components: parts, Words: lib, Memory: db, Log: log, Now: p.now,
+		Commands: cmds, Components: parts, Words: lib, Memory: db, Log: log, Now: p.now, Storage: func(err error) bool { _, ok := store.Trouble(err); return ok },
 		Observe: health.observe, Servers: inServers, Sessions: gatewaySessions{db}, IdentifyEvery: identifyEvery,
 		Ready: func() {
 			health.ready.Store(true)
@@ -172,19 +175,6 @@ func (p program) work(ctx context.Context, b *bot.Bot, engine *delivery.Engine, 
 		engine.Run(ctx)
 	})
 	return b.Run(ctx)
-}
-
-// logger writes to w as the configuration, which has been checked, says.
-func logger(c logConfig, w io.Writer) *slog.Logger {
-	var level slog.LevelVar
-	if err := level.UnmarshalText([]byte(c.Level)); err != nil {
-		level.Set(slog.LevelInfo)
-	}
-	o := &slog.HandlerOptions{Level: &level}
-	if c.Format == "json" {
-		return slog.New(slog.NewJSONHandler(w, o))
-	}
-	return slog.New(slog.NewTextHandler(w, o))
 }
 
 type checkCmd struct {
