@@ -44,7 +44,7 @@ func replyFor(ctx context.Context, log *slog.Logger, req *Request, b binding, er
 	if b.storage != nil && b.storage(err) {
 		key = "bot.storage"
 	}
-	log.ErrorContext(ctx, "handler failed", "binding", b.name, "ref", req.Ref, "err", err)
+	log.ErrorContext(ctx, "handler failed", "binding", b.name, "ref", req.Ref, "err", b.cause(err))
 	return Reply{Parts: []Part{Text(req.Say(key, map[string]any{"Ref": req.Ref}))}}, "failed"
 }
 

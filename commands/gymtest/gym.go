@@ -261,7 +261,7 @@ func (g *Gym) Start() {
 	}
 }
 
-// Commands returns all commands.
+// Commands returns the commands, as All makes them.
 func (g *Gym) Commands() []bot.Command {
 	g.Start()
 	return g.commands

@@ -24,18 +24,6 @@ type held struct {
 	now     func() time.Time
 }
 
-// agreed reports whether a reader has agreed that something is kept.
-func (h held) agreed(ctx context.Context, req *bot.Request) (bool, error) {
-	_, err := h.members.Member(ctx, req.UserID)
-	if errors.Is(err, schedule.ErrNoMember) {
-		return false, nil
-	}
-	if err != nil {
-		return false, fmt.Errorf("look for a consent: %w", err)
-	}
-	return true, nil
-}
-
 func (h held) lines(ctx context.Context, req *bot.Request) (lines []string, err error) {
 	mem, err := h.members.Member(ctx, req.UserID)
 	if errors.Is(err, schedule.ErrNoMember) { // they asked to be forgotten meanwhile
