@@ -7,6 +7,7 @@ import (
 	"unpinch/bot"
 	"unpinch/commands/button"
 	"unpinch/commands/card"
+	"unpinch/commands/gate"
 	"unpinch/commands/golden"
 	"unpinch/commands/gymtest"
 	"unpinch/commands/reading"
@@ -174,7 +175,7 @@ func TestCardsWithoutPictures(t *testing.T) {
 			t.Fatalf("%+v brings %d pictures, want 1", s, len(with.Files))
 		}
 		d := gymtest.Deps(t)
-		bare := reader{reading.New(d.Content, d.People, nil, d.Operator, d.Now), d.Content}
+		bare := reader{reading.New(d.Content, d.People, nil, d.Operator, gate.Gate{}, d.Now), d.Content}
 		forbidden := room.request(t, nil)
 		forbidden.AppPerms = bot.SendMessages
 		denied, err := room.ask(t, forbidden, button.PinchedID.For(s))

@@ -10,6 +10,7 @@ import (
 	"unpinch/bot"
 	"unpinch/commands/button"
 	"unpinch/commands/card"
+	"unpinch/commands/gate"
 	"unpinch/commands/golden"
 	"unpinch/commands/gymtest"
 	"unpinch/commands/reading"
@@ -301,7 +302,7 @@ func TestDatesAreOfTheDayInUTC(t *testing.T) {
 	for _, hours := range []int{-12, 14} {
 		d := gymtest.Deps(t)
 		now := func() time.Time { return gymtest.Noon.In(time.FixedZone("", hours*3600)) }
-		room := reader{reading.New(d.Content, d.People, d.Figures, d.Operator, now), d.Content}
+		room := reader{reading.New(d.Content, d.People, d.Figures, d.Operator, gate.Gate{}, now), d.Content}
 		if got := golden.Shown(room.card(t, next)); got != want {
 			t.Errorf("%+d h from UTC the card reads\n%s", hours, got)
 		}

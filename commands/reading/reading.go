@@ -10,6 +10,7 @@ import (
 	"unpinch/bot"
 	"unpinch/commands/button"
 	"unpinch/commands/card"
+	"unpinch/commands/gate"
 	"unpinch/content"
 	"unpinch/figure"
 )
@@ -33,14 +34,14 @@ type Room struct {
 }
 
 // New returns the room. Its cards have no pictures when album is nil.
-func New(lib *content.Library, wishes Wishes, album *figure.Album, operator card.Operator, now func() time.Time) *Room {
+func New(lib *content.Library, wishes Wishes, album *figure.Album, operator card.Operator, gate gate.Gate, now func() time.Time) *Room {
 	room := &Room{
 		pinched: pinched{content: lib, album: album, operator: operator, now: now},
 		lifts:   picker{lib},
 		myth:    myth{content: lib, operator: operator},
 	}
 	room.add(room.pinched.command())
-	room.add(modify{content: lib, operator: operator, wishes: wishes, now: now}.command())
+	room.add(modify{content: lib, operator: operator, wishes: wishes, gate: gate, now: now}.command())
 	room.add(learn{content: lib, operator: operator}.command())
 	room.Components = append(room.Components, room.myth.components()...)
 	return room

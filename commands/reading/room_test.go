@@ -6,6 +6,7 @@ import (
 
 	"unpinch/bot"
 	"unpinch/commands/button"
+	"unpinch/commands/gate"
 	"unpinch/commands/golden"
 	"unpinch/commands/gymtest"
 	"unpinch/commands/reading"
@@ -22,7 +23,7 @@ type reader struct {
 func open(t testing.TB) reader {
 	t.Helper()
 	d := gymtest.Deps(t)
-	return reader{reading.New(d.Content, d.People, d.Figures, d.Operator, d.Now), d.Content}
+	return reader{reading.New(d.Content, d.People, d.Figures, d.Operator, gate.Gate{}, d.Now), d.Content}
 }
 
 func (r reader) request(t testing.TB, options map[string]any, values ...string) *bot.Request {

@@ -19,7 +19,7 @@ import (
 // room again.
 func TestGate(t *testing.T) {
 	now := gymtest.New(t).Time
-	g := classfile.NewGate(func() time.Time { return now })
+	g := classfile.NewReaders(func() time.Time { return now })
 	enter := func(guild, want string) func() {
 		t.Helper()
 		leave, err := classfile.Enter(g, guild)
