@@ -97,6 +97,7 @@ func everything(t testing.TB) []known {
 		of(PlayID, PlayState{PlayPrevious, anyPage, playerID}), of(PickID, PickTogether), of(ReadID, ReadState{ReadSources, routine}), of(OpenID, Routine(routine)),
 		of(StartID, StartState{routine, 60}), of(TogetherID, TogetherState{ActStandby, playerID}),
 		of(PinchedID, PinchedState{area, PinchedSources, string(PinchedYoungOn) + "+" + strconv.Itoa(anyPage), country, lift}),
+		of(PinchedOldID, PinchedState{area, PinchedSources, string(PinchedYoungOn) + "+" + strconv.Itoa(anyPage), country, lift}),
 		// The glossary says an area's word, and what is beside it.
 		of(PinchedID, PinchedState{area, PinchedGlossary, longest(words) + "+mistake", country, ""}),
 		of(ModifyID, ModifyState{LiftSources, area, content.Lesses()[0], LiftsAtOnce, 9, "", five}),

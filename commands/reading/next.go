@@ -10,7 +10,7 @@ import (
 	"unpinch/schedule"
 )
 
-// nextCard is card 2: the ladder on which readers place themselves, and what to
+// nextCard is card 3: the ladder on which readers place themselves, and what to
 // do with their lifts.
 type nextCard struct {
 	frame
@@ -24,7 +24,7 @@ func (c nextCard) show() bot.Reply {
 		rungs = append(rungs, r.Text)
 	}
 	return c.card(page{
-		view: button.PinchedNext, grades: card.JoinGrades(ladder.Grades, liftGrades(c.choice().on(button.PinchedNext))), back: button.PinchedSigns,
+		view: button.PinchedNext, grades: card.JoinGrades(ladder.Grades, liftGrades(c.choice().on(button.PinchedNext))), back: button.PinchedSoon,
 		body: append([]bot.Part{
 			bot.Text(c.say("pinched.next.lead")),
 			bot.Text("### " + ladder.Title + "\n" + card.Bullets(rungs)),

@@ -33,7 +33,8 @@ func (p pinched) command() (bot.Command, []bot.Component) {
 	area := bot.OneOf("area", "pinched.option.area", choices)
 	lift := bot.String("exercise", "pinched.option.exercise").Complete(suggestLifts(p.content))
 	flow := bot.Handle(button.PinchedID, bot.Update, p.turn)
-	flow.OwnerOnly, flow.Discreet = true, true
+	old := bot.Handle(button.PinchedOldID, bot.Update, p.anew)
+	flow.OwnerOnly, flow.Discreet, old.OwnerOnly, old.Discreet = true, true, true, true
 	return bot.Command{
 		Name: "pinched", About: "pinched.about", Options: []bot.Option{area, lift}, Answer: bot.NewPrivate, Discreet: true,
 		Run: func(ctx context.Context, req *bot.Request) (bot.Reply, error) {
@@ -43,7 +44,24 @@ func (p pinched) command() (bot.Command, []bot.Component) {
 			}
 			return p.about(ctx, req, s, lift.Get(req))
 		},
-	}, []bot.Component{flow}
+	}, []bot.Component{flow, old}
+}
+
+// anew answers a button from when one card had both lists: it shows the first
+// card, whichever it led to. The glossary of /learn has passed no list, and stays.
+func (p pinched) anew(ctx context.Context, req *bot.Request, s button.PinchedState) (bot.Reply, error) {
+	switch {
+	case s.View == button.PinchedGlossary:
+		return p.turn(ctx, req, s)
+	case s.View == button.PinchedMenu && len(req.Values) > 0:
+		s.Area = req.Values[0]
+	}
+	s.View, s.Arg = button.PinchedSigns, ""
+	if s.Area == "" {
+		s.View = button.PinchedMenu
+	}
+	req.Values = nil // of a country or a word on a card that isn't shown
+	return p.turn(ctx, req, s)
 }
 
 // about opens the flow with a lift in mind, if one was typed. A name that could be

@@ -75,7 +75,9 @@ func (c sourceCards) of(v button.PinchedView) []string {
 	stop := c.content.Stop(c.req.Locale)
 	switch v {
 	case button.PinchedSigns:
-		return c.area.Signs.Sources
+		return c.area.Signs.Now.Sources
+	case button.PinchedSoon:
+		return c.area.Signs.Soon.Sources
 	case button.PinchedStop:
 		return slices.Concat(stop.Now.Sources, stop.Soon.Sources)
 	case button.PinchedNext:
