@@ -31,8 +31,12 @@ type code struct {
 	Areas []string `toml:"areas"` // whose cards alone tell it; none for all of the limbs
 }
 
+// fault notes a fault, once: what areas share is read for each of them.
 func (r *reader) fault(file, key, format string, args ...any) {
-	r.faults = append(r.faults, fmt.Errorf("%s: %s: %s", file, key, fmt.Sprintf(format, args...)))
+	err := fmt.Errorf("%s: %s: %s", file, key, fmt.Sprintf(format, args...))
+	if !slices.ContainsFunc(r.faults, func(e error) bool { return e.Error() == err.Error() }) {
+		r.faults = append(r.faults, err)
+	}
 }
 
 func (r *reader) err() error { return errors.Join(r.faults...) }

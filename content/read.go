@@ -125,6 +125,7 @@ func (r *reader) area(file string) *Area {
 	r.oneOf(file, "group", a.Group, "upper", "middle", "lower")
 	r.oneOf(file, "limb", a.Limb, limbs()...)
 	r.ladder(file, &a.Ladder)
+	r.block(file, "tonight", &a.Tonight, stepWords, noPlaceholder)
 	r.block(file, "first_days", &a.FirstDays, stepWords, noPlaceholder)
 	r.block(file, "nerve", &a.Nerve, stepWords, noPlaceholder)
 	r.block(file, "back", &a.Back, stepWords, noPlaceholder)

@@ -59,7 +59,8 @@ type signEntry struct {
 // signBook reads a language's danger signs; nil where it has none.
 func (r *reader) signBook(dir string) *signBook {
 	dir = path.Join(dir, "signs")
-	if len(r.glob(path.Join(dir, "*.toml"))) == 0 {
+	found := r.glob(path.Join(dir, "*.toml"))
+	if len(found) == 0 {
 		return nil
 	}
 	b := &signBook{limbs: map[string]signFile{}}
@@ -71,10 +72,11 @@ func (r *reader) signBook(dir string) *signBook {
 	r.toml(path.Join(dir, "ideas.toml"), &b.ideas)
 	for _, limb := range limbs() {
 		var f signFile
-		if file := path.Join(dir, limb+".toml"); r.toml(file, &f) {
+		file := path.Join(dir, limb+".toml")
+		if slices.Contains(found, file) && r.toml(file, &f) {
 			b.limbs[limb] = f
-			r.signEntries(file, "now", f.Now, b)
-			r.signEntries(file, "soon", f.Soon, b)
+			r.signEntries(file, "now", Emergency, f.Now, b)
+			r.signEntries(file, "soon", Urgent, f.Soon, b)
 		}
 	}
 	return b
@@ -98,7 +100,7 @@ func (r *reader) signSentence(file, key string, s sentence) {
 }
 
 // signEntries checks the groups of one card of a limb.
-func (r *reader) signEntries(file, list string, entries []signEntry, b *signBook) {
+func (r *reader) signEntries(file, list string, level Level, entries []signEntry, b *signBook) {
 	for i, e := range entries {
 		at := fmt.Sprintf("%s[%d]", list, i)
 		r.text(file, at+".key", e.Key, noPlaceholder)
@@ -110,8 +112,14 @@ func (r *reader) signEntries(file, list string, entries []signEntry, b *signBook
 			r.fault(file, at+".lines", "has none")
 		}
 		for j, key := range e.Lines {
+			line := fmt.Sprintf("%s.lines[%d]", at, j)
 			if _, ok := b.sentences[key]; !ok && b.sentences != nil {
-				r.fault(file, fmt.Sprintf("%s.lines[%d]", at, j), "%q is not in sentences.toml", key)
+				r.fault(file, line, "%q is not in sentences.toml", key)
+			}
+			for _, id := range b.sentences[key].Codes {
+				if c, ok := r.codes[id]; ok && c.Level != level {
+					r.fault(file, line, "%q is %s, this list is %s", id, c.Level, level)
+				}
 			}
 		}
 	}
@@ -133,10 +141,10 @@ func (r *reader) signs(dir string, b *signBook, area, limb string) *SignSet {
 			continue
 		}
 		if told < 0 {
-			r.fault(file, id, "the sign is missing for %s", area)
+			r.fault(file, id, "the sign is missing")
 			continue
 		}
-		r.says(path.Join(dir, "signs", "ideas.toml"), area, s.signs[told], b.ideas[id].of(limb))
+		r.says(path.Join(dir, "signs", "ideas.toml"), s.signs[told], b.ideas[id].of(limb))
 	}
 	return s
 }
@@ -146,7 +154,7 @@ func (r *reader) signs(dir string, b *signBook, area, limb string) *SignSet {
 func (r *reader) signList(file, list string, s *SignSet, b *signBook, entries []signEntry, level Level, area string) SignList {
 	out := SignList{Level: level}
 	words, lines := 0, 0
-	for i, e := range entries {
+	for _, e := range entries {
 		g := SignGroup{Key: e.Key, Head: e.Head}
 		words += countWords(e.Head)
 		for _, key := range e.Lines {
@@ -154,7 +162,11 @@ func (r *reader) signList(file, list string, s *SignSet, b *signBook, entries []
 			if r.otherAreas(line, area) {
 				continue
 			}
-			r.levels(file, fmt.Sprintf("%s[%d]: %s", list, i, key), line, level, area, s.Limb)
+			for _, id := range line.Codes {
+				if c, ok := r.codes[id]; ok && !c.on(area, s.Limb) {
+					r.fault(file, list, "%q, of the sentence %q, is no sign of these areas", id, key)
+				}
+			}
 			text := line.Text
 			if e.With {
 				text = e.Head + ": " + lowerFirst(text)
@@ -168,8 +180,8 @@ func (r *reader) signList(file, list string, s *SignSet, b *signBook, entries []
 	out.Grades = gradesOf(r.sources, out.Sources)
 	most := signRoom(s.Limb)
 	if len(out.Groups) == 0 || len(out.Groups) > most.groups || lines > most.lines || words > most.words {
-		r.fault(file, list, "has %d groups, %d lines and %d words for %s, at most %d, %d and %d",
-			len(out.Groups), lines, words, area, most.groups, most.lines, most.words)
+		r.fault(file, list, "has %d groups, %d lines and %d words, at most %d, %d and %d",
+			len(out.Groups), lines, words, most.groups, most.lines, most.words)
 	}
 	return out
 }
@@ -187,31 +199,17 @@ func (r *reader) otherAreas(line SignLine, area string) bool {
 	})
 }
 
-// levels checks that a sentence's signs belong on this card.
-func (r *reader) levels(file, at string, line SignLine, level Level, area, limb string) {
-	for _, id := range line.Codes {
-		c, ok := r.codes[id]
-		switch {
-		case !ok: // said of the sentence
-		case c.Level != level:
-			r.fault(file, at, "%q is %s, this list is %s", id, c.Level, level)
-		case !c.on(area, limb):
-			r.fault(file, at, "%q is no sign of %s", id, area)
-		}
-	}
-}
-
 // says checks that a sign says each of its ideas.
-func (r *reader) says(file, area string, s Sign, wanted []string) {
+func (r *reader) says(file string, s Sign, wanted []string) {
 	if len(wanted) == 0 {
-		r.fault(file, s.Code, "has no idea for %s", area)
+		r.fault(file, s.Code, "has no idea")
 	}
 	text := " " + strings.Join(strings.FieldsFunc(strings.ToLower(s.Text), func(c rune) bool { return strings.ContainsRune(" .,;:", c) }), " ")
 	for _, idea := range wanted {
 		if !slices.ContainsFunc(strings.Split(idea, "/"), func(w string) bool {
 			return strings.Contains(text, " "+strings.ReplaceAll(strings.TrimSpace(w), ",", ""))
 		}) {
-			r.fault(file, s.Code, "on the cards of %s nothing says %q: %q", area, idea, s.Text)
+			r.fault(file, s.Code, "nothing says %q: %q", idea, s.Text)
 		}
 	}
 }
@@ -230,6 +228,14 @@ func (r *reader) stop(file string) *Stop {
 	r.text(file, "ring.emergency", s.Ring.Emergency, noPlaceholder)
 	r.text(file, "ring.urgent", s.Ring.Urgent, noPlaceholder)
 	r.text(file, "ring.known", s.Ring.Known, func(p string) bool { return p == "{name}" || p == "{number}" })
+	r.text(file, "large.unknown", s.Large.Unknown, noPlaceholder)
+	r.text(file, "large.emergency", s.Large.Emergency, numbers)
+	r.text(file, "large.both", s.Large.Both, numbers)
+	for _, line := range []string{s.Large.Emergency, s.Large.Both} {
+		if !strings.Contains(line, "{emergency}") {
+			r.fault(file, "large", "%q never says {emergency}", line)
+		}
+	}
 	if !strings.Contains(strings.Join(s.Now.texts(), " "), "{emergency}") {
 		r.fault(file, "now", "never says {emergency}")
 	}

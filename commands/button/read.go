@@ -38,6 +38,7 @@ const (
 	PinchedSoon    PinchedView = "soon"  // be seen today or tomorrow
 	PinchedStop    PinchedView = "stop"
 	PinchedNext    PinchedView = "next"
+	PinchedTonight PinchedView = "tonight"
 	PinchedDays    PinchedView = "days"
 	PinchedWhich   PinchedView = "which"
 	PinchedBack    PinchedView = "back"

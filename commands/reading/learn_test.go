@@ -174,7 +174,7 @@ func TestCardsWithoutPictures(t *testing.T) {
 			t.Fatalf("%+v brings %d pictures, want 1", s, len(with.Files))
 		}
 		d := gymtest.Deps(t)
-		bare := reader{reading.New(d.Content, d.People, nil, d.Operator, d.Now), d.Content}
+		bare := reader{reading.New(reading.Needs{Content: d.Content, Wishes: d.People, Home: nowhere, Operator: d.Operator, Now: d.Now}), d.Content}
 		forbidden := room.request(t, nil)
 		forbidden.AppPerms = bot.SendMessages
 		denied, err := room.ask(t, forbidden, button.PinchedID.For(s))

@@ -22,6 +22,7 @@ type pinched struct {
 	content  *content.Library
 	album    *figure.Album // nil for cards without pictures
 	operator card.Operator
+	home     Home
 	now      func() time.Time
 }
 
@@ -81,7 +82,7 @@ func (p pinched) about(ctx context.Context, req *bot.Request, s button.PinchedSt
 
 // turn shows the card that the state names; a state of another Unpinch gets a
 // fresh start.
-func (p pinched) turn(_ context.Context, req *bot.Request, s button.PinchedState) (bot.Reply, error) {
+func (p pinched) turn(ctx context.Context, req *bot.Request, s button.PinchedState) (bot.Reply, error) {
 	number, _ := p.content.Number(s.Country)
 	lift, known := p.content.Lifts(req.Locale).ByID(s.Lift)
 	if s.Country = number.Country; !known { // a lift that is gone is none
@@ -107,7 +108,21 @@ func (p pinched) turn(_ context.Context, req *bot.Request, s button.PinchedState
 			number, _ = p.content.Number(req.Values[0])
 		}
 	}
+	if number.Country == "" && (s.View == button.PinchedStop || s.View == button.PinchedTonight) {
+		number = p.ring(ctx, req)
+	}
 	return p.show(frame{content: p.content, req: req, area: a, lift: lift, number: number}, s), nil
+}
+
+// ring returns the numbers of the country that the reader is at home in, as far as
+// it is known. Nobody waits for a stop card because a database does.
+func (p pinched) ring(ctx context.Context, req *bot.Request) content.Number {
+	country, err := p.home(ctx, req)
+	if err != nil {
+		return content.Number{}
+	}
+	n, _ := p.content.Number(country)
+	return n
 }
 
 // show makes the card of the state's view.
@@ -117,6 +132,8 @@ func (p pinched) show(f frame, s button.PinchedState) bot.Reply {
 		return stopCard{f}.show(s.Arg)
 	case button.PinchedNext:
 		return nextCard{f, p.now().UTC()}.show()
+	case button.PinchedTonight:
+		return nextCard{f, p.now().UTC()}.tonight()
 	case button.PinchedSources:
 		return sourceCards{f}.show(s.Arg)
 	case button.PinchedMistake:

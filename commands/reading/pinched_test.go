@@ -301,7 +301,7 @@ func TestDatesAreOfTheDayInUTC(t *testing.T) {
 	for _, hours := range []int{-12, 14} {
 		d := gymtest.Deps(t)
 		now := func() time.Time { return gymtest.Noon.In(time.FixedZone("", hours*3600)) }
-		room := reader{reading.New(d.Content, d.People, d.Figures, d.Operator, now), d.Content}
+		room := reader{reading.New(reading.Needs{Content: d.Content, Wishes: d.People, Home: nowhere, Figures: d.Figures, Operator: d.Operator, Now: now}), d.Content}
 		if got := golden.Shown(room.card(t, next)); got != want {
 			t.Errorf("%+d h from UTC the card reads\n%s", hours, got)
 		}

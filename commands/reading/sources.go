@@ -84,6 +84,8 @@ func (c sourceCards) of(v button.PinchedView) []string {
 		return slices.Concat(c.area.Ladder.Sources, liftSourceIDs(c.choice().on(v)))
 	case button.PinchedToday, button.PinchedCoach, button.PinchedLift:
 		return liftSourceIDs(c.choice().on(v))
+	case button.PinchedTonight:
+		return c.area.Tonight.Sources
 	case button.PinchedDays:
 		return c.area.FirstDays.Sources
 	case button.PinchedWhich:
