@@ -62,7 +62,7 @@ func TestStopCard(t *testing.T) {
 		{"GB", "999 or 112 emergency · 111 urgent", "call 999 or 112.", "Ring a doctor, or 111 (NHS 111), today.", "911", "911"},
 		{"NZ", "111 emergency · 0800 611 116 urgent", "call 111.", "Ring a doctor, or 0800 611 116 (Healthline), today.", "0800", "or 111"},
 		{"US", "911 emergency", "call 911.", "Ring a doctor or an urgent-care service today.", "999", "999"},
-		{"", "112 · 911 · 999 emergency", "call your local emergency number (112 · 911 · 999).", "Ring a doctor or an urgent-care service today.", "000", "111"},
+		{"", "112 · 911 · 999 emergency", "call your local emergency number.", "Ring a doctor or an urgent-care service today.", "000", "111"},
 	} {
 		n, _ := l.Number(tc.country)
 		now, soon := s.For(n)

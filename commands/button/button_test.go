@@ -198,7 +198,7 @@ func TestReleasedIDs(t *testing.T) {
 // FuzzRead reads any text as a custom ID of each ID: what is read says itself
 // again, and in Discord's length.
 func FuzzRead(f *testing.F) {
-	for _, s := range []string{"class1:show/1/0", "follow1:days/1/42/yes", "pinched1:neck/sources/signs+2/GB", "modify1:l1210squat+row", "nudge1:7", "settings1:agree/Europe/Lisbon|||", "play1:next/3/r1"} {
+	for _, s := range []string{"class1:show/1/0", "follow1:days/1/42/yes", "pinched1:neck/sources/signs+2/GB", "pinched2:neck/soon//GB", "modify1:l1210squat+row", "nudge1:7", "settings1:agree/Europe/Lisbon|||", "play1:next/3/r1"} {
 		f.Add(s)
 	}
 	all := everything(f)

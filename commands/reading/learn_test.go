@@ -112,8 +112,8 @@ func TestGlossaryGoesBackWhereItCameFrom(t *testing.T) {
 		state       button.PinchedState
 		back, signs string
 	}{
-		{button.PinchedState{Area: "neck", View: button.PinchedWords, Arg: "jolt", Country: "GB"}, "pinched1:neck/more//GB", "pinched1:neck/signs//GB"},
-		{button.PinchedState{Area: "neck", View: button.PinchedGlossary, Arg: "jolt"}, "pinched1:/glossary//", "pinched1:neck/signs//"},
+		{button.PinchedState{Area: "neck", View: button.PinchedWords, Arg: "jolt", Country: "GB"}, "pinched2:neck/more//GB", "pinched2:neck/signs//GB"},
+		{button.PinchedState{Area: "neck", View: button.PinchedGlossary, Arg: "jolt"}, "pinched2:/glossary//", "pinched2:neck/signs//"},
 	} {
 		ids := map[string]string{}
 		for _, b := range golden.Buttons(room.card(t, tc.state).Parts) {

@@ -23,7 +23,8 @@ func (c stopCard) show(page string) bot.Reply {
 		whose = c.say("pinched.stop.numbers", bot.Args{"Country": c.number.Name, "Urgent": c.number.UrgentName})
 	}
 	return bot.Reply{Parts: []bot.Part{bot.Container{Accent: card.AccentStop, Parts: []bot.Part{
-		bot.Text("# " + words.Line(c.number) + "\n" + whose),
+		bot.Text("# " + words.Line(c.number)),
+		bot.Text(whose),
 		bot.Text(card.Block(now)),
 		bot.Separator{Line: true},
 		bot.Text(card.Block(soon)),

@@ -105,7 +105,7 @@ func (c textCards) more() bot.Reply {
 	return c.card(page{
 		view: button.PinchedMore, grades: c.area.Also.Grades, back: button.PinchedNext,
 		body: []bot.Part{
-			bot.Text(c.say("pinched.more.text", bot.Args{"Area": c.area.Name})),
+			bot.Text(c.say("pinched.more.text", bot.Args{"Area": c.area.Felt})),
 			bot.Text(c.say("pinched.more.also", bot.Args{"Why": c.area.Also.Text})),
 			c.also(),
 		},
