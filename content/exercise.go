@@ -42,13 +42,15 @@ type Exercise struct {
 	Name      string
 	Names     []string // what else people call it; matched, never shown
 	Muscles   []string // the main one first
-	Equipment []string
+	Equipment []string // what it is known by first
+	Positions []string // of the body, each with the least that it loads
 	Loads     []Graded // worst first
 	Pause     string   // when to leave it out
 	Modify    []Change // in the order in which to try them
 	Cue       string
 	Hints     []string // ids of lifts that a coach would swap in first
 	Staple    bool     // most gyms train it: ranks first where all else is equal
+	Home      bool     // swapped in only for lifts of its own pattern: a rest, the pool, a finger band
 	Sources   []string
 	Grades    []Grade // of the sources
 
@@ -75,6 +77,7 @@ type Pattern struct {
 	ID      string   `toml:"id"`
 	Name    string   `toml:"name"`
 	Keeps   string   `toml:"keeps"`   // finishes "keeps the ..."
+	Near    []string `toml:"near"`    // other patterns from which a swap may come without a hint
 	Gentler []string `toml:"gentler"` // patterns to look at when no swap is good
 }
 
@@ -138,3 +141,10 @@ func (e *Exercise) heaviest() int {
 // leftOut reports whether the lift is best left out: its ladder has the last
 // rung alone.
 func (e *Exercise) leftOut() bool { return len(e.Modify) == 1 && e.Modify[0].Step == "pattern" }
+
+// positions are how a body stands, hangs or leans in a lift. What each loads at
+// least, atLeast says.
+func positions() []string {
+	return []string{"rack", "hang", "palms", "elbows", "bar_on_back", "bent_over", "landing", "arms_back", "curl",
+		"legs_straight", "on_hips", "crook"}
+}
