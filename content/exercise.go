@@ -50,7 +50,7 @@ type Exercise struct {
 	Cue       string
 	Hints     []string // ids of lifts that a coach would swap in first
 	Staple    bool     // most gyms train it: ranks first where all else is equal
-	Home      bool     // swapped in only for lifts of its own pattern: a rest, the pool, a finger band
+	HintOnly  bool     // swapped in only within its pattern, where a hint says so: rests, drills, feats, sports
 	Sources   []string
 	Grades    []Grade // of the sources
 

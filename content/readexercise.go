@@ -33,7 +33,10 @@ func muscles() []string {
 		"back", "upper_back", "neck", "shoulders", "cuff", "triceps", "biceps", "forearms", "core", "obliques", "lungs", fullBody}
 }
 
-const fullBody = "full_body"
+const (
+	fullBody = "full_body"
+	pool     = "pool"
+)
 
 // common is the gear of any gym. Swaps that need other gear come later.
 func common() []string {
@@ -44,7 +47,7 @@ func common() []string {
 // gear is what a lift may need, the thing that it is known by first.
 func gear() []string {
 	return append(common(), "axle", "bag", "ball", "belt_machine", "climbing_wall", "ghd", "gripper", "hangboard", "keg",
-		"landmine", "log", "outdoors", "pegboard", "pool", "rings", "rope", "sandbag", "ski_erg", "sled", "stone",
+		"landmine", "log", "outdoors", "pegboard", pool, "rings", "rope", "sandbag", "ski_erg", "sled", "stone",
 		"trap_bar", "tyre", "vest", "wheel", "yoke", "yoke_bar")
 }
 
@@ -62,7 +65,7 @@ type exerciseEntry struct {
 	Sources   []string          `toml:"sources"`
 	Swaps     []string          `toml:"swaps"`
 	Staple    bool              `toml:"staple"`
-	Home      bool              `toml:"home"`
+	HintOnly  bool              `toml:"hint_only"`
 	Setup     []string          `toml:"setup"`
 	Faults    []Fault           `toml:"faults"`
 	Lighter   string            `toml:"lighter"`
@@ -88,6 +91,7 @@ func (r *reader) lifts(dir string) *Lifts {
 	}
 	slices.SortFunc(s.all, func(a, b *Exercise) int { return cmp.Or(first(a.Staple, b.Staple), cmp.Compare(a.Name, b.Name)) })
 	r.hints(dir, s)
+	r.plans(path.Join(dir, "plans.toml"), s)
 	s.index = liftIndex(s.all)
 	r.names(dir, s)
 	return s
@@ -140,7 +144,7 @@ func (r *reader) exercises(file string, s *Lifts) {
 
 func (r *reader) exercise(file, id string, t exerciseEntry) *Exercise {
 	e := &Exercise{ID: id, Pattern: stem(file), Name: t.Name, Names: t.Names, Muscles: t.Muscles, Equipment: t.Equipment,
-		Positions: t.Positions, Home: t.Home || slices.Contains(t.Equipment, "pool"), Pause: t.Pause, Cue: t.Cue, Hints: t.Swaps, Staple: t.Staple, Sources: t.Sources,
+		Positions: t.Positions, HintOnly: t.HintOnly, Pause: t.Pause, Cue: t.Cue, Hints: t.Swaps, Staple: t.Staple, Sources: t.Sources,
 		Setup: t.Setup, Faults: t.Faults, Lighter: t.Lighter}
 	if !liftSlug.MatchString(id) {
 		r.fault(file, id, "is not small letters, digits and _, at most 16")
