@@ -129,13 +129,10 @@ func (l Graded) reaches(area string) bool {
 	return false
 }
 
-// heaviest is the load on the area that the lift loads most.
-func (e *Exercise) heaviest() int {
-	most := 0
-	for _, area := range AreaIDs() {
-		most = max(most, e.On(area))
-	}
-	return most
+// onSpine reports whether a stress reaches neck or back: a knee that is pressed
+// loads no spine.
+func (l Graded) onSpine() bool {
+	return l.reaches("neck") || l.reaches("mid_back") || l.reaches("low_back")
 }
 
 // leftOut reports whether the lift is best left out: its ladder has the last

@@ -32,8 +32,8 @@ func Lesses() []Less {
 	return []Less{LessOverhead, LessGrip, LessWristBend, LessElbowBend, LessSpinalLoad, LessNeckLoad, LessBackBend, LessImpact}
 }
 
-// stresses returns what it means in stresses; the load on the neck depends on
-// the lift.
+// stresses returns what it means in stresses; the loads on neck and spine depend
+// on the lift.
 func (l Less) stresses(e *Exercise) []Stress {
 	switch l {
 	case LessOverhead:
@@ -45,7 +45,9 @@ func (l Less) stresses(e *Exercise) []Stress {
 	case LessElbowBend:
 		return []Stress{ElbowFlex}
 	case LessSpinalLoad:
-		return []Stress{Compression}
+		if i := slices.IndexFunc(e.Loads, func(g Graded) bool { return g.Stress == Compression && g.onSpine() }); i >= 0 {
+			return []Stress{Compression}
+		}
 	case LessNeckLoad:
 		return e.reaching("neck")
 	case LessBackBend:
@@ -189,9 +191,13 @@ func (s *Lifts) passing(e *Exercise, c Concern) []Swap {
 	if len(concerned) == 0 {
 		return nil
 	}
+	var near []string
+	if p, ok := s.Pattern(e.Pattern); ok {
+		near = p.Near
+	}
 	var out []Swap
 	for _, x := range s.all {
-		if x != e && s.related(e, x) && lower(e, x, c, concerned) {
+		if x != e && related(e, x, near) && lower(e, x, c, concerned) {
 			out = append(out, newSwap(e, x, concerned))
 		}
 	}
@@ -246,23 +252,17 @@ func (w Swap) plain() bool {
 // related reports whether x is the same kind of work as e: of its pattern, of
 // one near it, or what a coach would swap in; and training the same. Lifts for
 // the whole body have no main muscle: there a coach's hint will do.
-func (s *Lifts) related(e, x *Exercise) bool {
+func related(e, x *Exercise, near []string) bool {
 	hinted, same := hint(e, x) < len(e.Hints), x.Pattern == e.Pattern
 	switch {
-	case x.HintOnly && !(hinted && same), slices.Contains(x.Equipment, pool) && !same:
+	case !same && !hinted && !slices.Contains(near, x.Pattern):
 		return false
-	case !same && !hinted && !s.near(e, x):
+	case x.HintOnly && !(hinted && same), !same && slices.Contains(x.Equipment, pool):
 		return false
 	case e.Muscles[0] == fullBody || x.Muscles[0] == fullBody:
 		return hinted || e.Muscles[0] == x.Muscles[0]
 	}
 	return slices.Contains(x.Muscles, e.Muscles[0]) && slices.Contains(e.Muscles, x.Muscles[0])
-}
-
-// near reports whether the pattern of x is near that of e.
-func (s *Lifts) near(e, x *Exercise) bool {
-	p, ok := s.Pattern(e.Pattern)
-	return ok && slices.Contains(p.Near, x.Pattern)
 }
 
 // lower is the rule that every swap keeps, whatever a hint says.

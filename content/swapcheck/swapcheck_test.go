@@ -109,7 +109,11 @@ func wanted(e lift, l line) map[string]int {
 		if l.Less == "neck_load" {
 			area = "neck"
 		}
-		if slices.Contains(e.reaches[stress], area) || slices.Contains(wishes()[l.Less], stress) {
+		asked := slices.Contains(wishes()[l.Less], stress)
+		if l.Less == "spinal_load" {
+			asked = asked && slices.ContainsFunc(e.reaches[stress], func(a string) bool { return slices.Contains([]string{"neck", "mid_back", "low_back"}, a) })
+		}
+		if slices.Contains(e.reaches[stress], area) || asked {
 			out[stress] = grade
 		}
 	}
