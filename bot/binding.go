@@ -121,6 +121,9 @@ func completer(c Command, given []optionValue) func(context.Context, *Request) (
 					if json.Unmarshal(g.Value, &typed) != nil {
 						typed = string(g.Value)
 					}
+					if r := []rune(typed); len(r) > maxChoiceLabel { // no choice is longer
+						typed = string(r[:maxChoiceLabel])
+					}
 					return s.complete(ctx, req, typed)
 				}
 			}

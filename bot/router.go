@@ -234,7 +234,9 @@ func (rt *router) run(ctx context.Context, req *Request, r *responder, b binding
 	if !rt.place(ctx) {
 		return Reply{}, nil, &UserError{Key: "bot.busy"}
 	}
-	defer func() { <-rt.running }()
+	leave := sync.OnceFunc(func() { <-rt.running })
+	defer leave()
+	req.leave = leave
 	if err := b.allowed(req); err != nil {
 		return Reply{}, nil, err
 	}

@@ -365,6 +365,40 @@ func TestHandlersInFlightAreBounded(t *testing.T) {
 	})
 }
 
+// TestAsideTakesNoPlace lets more handlers wait than there are places, all of them
+// aside: others are answered at once, and each place is given up once.
+func TestAsideTakesNoPlace(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		release := make(chan struct{})
+		tr := newTestRouter(t, func(_ context.Context, req *Request) (Reply, error) {
+			if req.Locale == "de" {
+				req.Aside()
+				req.Aside()
+				<-release
+			}
+			return Reply{Parts: []Part{Text("x")}}, nil
+		})
+		for n := range handlersAtOnce + 5 {
+			tr.start(t.Context(), tr.rest, json.RawMessage(numbered(command("private"), n)), false)
+		}
+		synctest.Wait()
+		if n := len(tr.running); n != 0 {
+			t.Errorf("those aside hold %d places", n)
+		}
+		in := strings.Replace(numbered(command("private"), handlersAtOnce+5), `"locale":"de"`, `"locale":"en-US"`, 1)
+		tr.start(t.Context(), tr.rest, json.RawMessage(in), false)
+		synctest.Wait()
+		if got := len(tr.discord.all()); got != 1 {
+			t.Errorf("%d answers beside those aside, want 1", got)
+		}
+		close(release)
+		tr.wg.Wait()
+		if n := len(tr.running); n != 0 {
+			t.Errorf("in the end %d places are held", n)
+		}
+	})
+}
+
 func TestAnAnswerThatDiscordRefusesIsLogged(t *testing.T) {
 	tr := newTestRouter(t, reply("hello"))
 	tr.discord.answer = func(int, *http.Request) *http.Response {
