@@ -83,6 +83,7 @@ func dump(t *testing.T) []line {
 	if testing.Short() {
 		t.Skip("builds the program")
 	}
+	rebuilt(t)
 	var stderr bytes.Buffer
 	show := exec.CommandContext(t.Context(), "go", "run", "unpinch/cmd/unpinch", "show", "swaps", "--json")
 	show.Stderr = &stderr
@@ -99,6 +100,23 @@ func dump(t *testing.T) []line {
 		out = append(out, l)
 	}
 	return out
+}
+
+// rebuilt looks at the program's files, so that go test doesn't take an older
+// result for that of the program as it is.
+func rebuilt(t *testing.T) {
+	t.Helper()
+	for _, pattern := range []string{"../*.go", "../en/*.toml", "../../cmd/unpinch/*.go"} {
+		files, err := filepath.Glob(pattern)
+		if err != nil || len(files) == 0 {
+			t.Fatalf("no files of %s: %v", pattern, err)
+		}
+		for _, file := range files {
+			if _, err := os.Stat(file); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
 }
 
 // wanted says which stresses of a lift a line is about.
