@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"unpinch/bot"
+	"unpinch/commands/button"
 	"unpinch/commands/card"
 	"unpinch/commands/golden"
 	"unpinch/commands/gymtest"

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"unpinch/bot"
+	"unpinch/commands/button"
 	"unpinch/commands/golden"
 	"unpinch/commands/gymtest"
 )
