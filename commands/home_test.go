@@ -55,7 +55,7 @@ func TestHome(t *testing.T) {
 			t.Errorf("%s: %q, %v, want %q", name, got, err, tc.want)
 		}
 	}
-	if _, err := (home{oneMember{}, nil}).country(t.Context(), &bot.Request{GuildID: "9"}); err == nil {
+	if _, err := (home{oneMember{}, somePlaces(nil)}).country(t.Context(), &bot.Request{GuildID: "9"}); err == nil {
 		t.Error("places that can't be read are no error")
 	}
 }
