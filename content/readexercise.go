@@ -79,7 +79,7 @@ func (r *reader) lifts(dir string) *Lifts {
 	}
 	slices.SortFunc(s.all, func(a, b *Exercise) int { return cmp.Or(first(a.Staple, b.Staple), cmp.Compare(a.Name, b.Name)) })
 	r.hints(dir, s)
-	s.index = liftIndex(s.all)
+	s.index = liftIndex(r.naming(dir), s.all)
 	r.names(dir, s)
 	return s
 }

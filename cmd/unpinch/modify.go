@@ -104,7 +104,7 @@ func (c *showModifyCmd) concern(lib *content.Library) (content.Concern, error) {
 // findLifts looks the lifts up, each argument one; or all of them as the words
 // of one name, which needs no quotes then.
 func findLifts(s *content.Lifts, names []string) ([]content.Match, error) {
-	if m, ok := s.Named(strings.Join(names, " ")); ok {
+	if m, ok := s.Certain(strings.Join(names, " ")); ok {
 		return []content.Match{m}, nil
 	}
 	if len(names) > liftsAtOnce {
@@ -112,10 +112,10 @@ func findLifts(s *content.Lifts, names []string) ([]content.Match, error) {
 	}
 	var out []content.Match
 	for _, name := range names {
-		m, ok := s.Match(name)
+		m, ok := s.Certain(name)
 		if !ok {
 			var near []string
-			for _, e := range s.Nearest(name, 3) {
+			for _, e := range s.Near(name) {
 				near = append(near, e.Name)
 			}
 			return nil, fmt.Errorf("there is no lift %q; the nearest: %s", name, strings.Join(near, ", "))

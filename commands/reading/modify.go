@@ -78,7 +78,7 @@ func (m modify) asked(ctx context.Context, req *bot.Request, s button.ModifyStat
 		if strings.TrimSpace(t) == "" {
 			continue
 		}
-		f, ok := lifts.Match(t)
+		f, ok := lifts.Certain(t)
 		if !ok {
 			return picker{m.content}.missed(req, s, t), nil
 		}

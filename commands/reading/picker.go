@@ -55,7 +55,7 @@ func (p picker) pattern(req *bot.Request, s button.ModifyState, of *content.Patt
 // missed offers the nearest lifts for what is no lift's name.
 func (p picker) missed(req *bot.Request, s button.ModifyState, typed string) bot.Reply {
 	var entries []bot.Entry
-	for _, e := range p.content.Lifts(req.Locale).Nearest(typed, button.LiftsAtOnce) {
+	for _, e := range p.content.Lifts(req.Locale).Near(typed) {
 		entries = append(entries, bot.Entry{Label: e.Name, Value: e.ID})
 	}
 	to := button.ModifyState{View: button.LiftOf, Area: s.Area, Less: s.Less}

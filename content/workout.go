@@ -1,0 +1,167 @@
+package content
+
+import (
+	"regexp"
+	"strings"
+)
+
+// Bounds of a workout as it is read.
+const (
+	workoutBytes = 4000
+	workoutLines = 80
+)
+
+// A Line is one lift of a workout, or what may be one, as it was written.
+type Line struct {
+	Match        // no lift when none is certain
+	Text  string // as written
+	Dose  string // how much of it; "" when nothing is said
+	// Near has the nearest lifts when none is certain, at most NearMost.
+	Near []*Exercise
+}
+
+// NearMost is how many lifts may be meant by one name.
+const NearMost = 5
+
+// Certain reports whether the line names one lift.
+func (l Line) Certain() bool { return l.Exercise != nil }
+
+// A Workout is what somebody typed or pasted, read.
+type Workout struct {
+	Name  string // of a famous one that was asked for by name
+	How   string // its rounds, time and order
+	Lines []Line // those that name a lift, or that may
+}
+
+// Certain reports whether each line names one lift, and there is one.
+func (w Workout) Certain() bool {
+	for _, l := range w.Lines {
+		if !l.Certain() {
+			return false
+		}
+	}
+	return len(w.Lines) > 0 && w.Name == ""
+}
+
+var (
+	listMark = regexp.MustCompile(`^[^\pL\pN]*(?:(?:[A-Ha-h][1-9]?|\d{1,2}[A-Ha-h]?)[.):]+(?:\s+|$)|[A-Ha-h][1-9]\s+)?[^\pL\pN]*`)
+	webLink  = regexp.MustCompile(`https?://\S+`)
+	longDate = regexp.MustCompile(`(?i)\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b.*\b(?:19|20)\d\d\b|\b(?:19|20)\d\d\b.*\bat\b`)
+)
+
+// Read reads lifts as people type or paste them: a name or several, a coach's post,
+// a famous workout, or what a training app shares. Lines that name no lift are
+// left out.
+func (s *Lifts) Read(text string) Workout {
+	text = webLink.ReplaceAllString(head(text, workoutBytes), "")
+	if w, ok := s.famous(text); ok {
+		return w
+	}
+	var out Workout
+	n := 0
+	for line := range strings.Lines(text) {
+		line = strings.TrimSpace(line)
+		if line == "" || longDate.MatchString(line) {
+			continue
+		}
+		if n++; n > workoutLines {
+			break
+		}
+		for _, l := range s.lines(listMark.ReplaceAllString(line, "")) {
+			out.Lines = l.joinTo(out.Lines)
+		}
+	}
+	return out
+}
+
+// Certain returns the lift that a text names, and nothing else: by its id, as a
+// choice sends it, or by a name that is certain.
+func (s *Lifts) Certain(text string) (Match, bool) {
+	text = strings.TrimSpace(text)
+	if e, ok := s.ByID(text); ok {
+		return Match{e, e.Name}, true
+	}
+	w := s.Read(text)
+	if !w.Certain() || len(w.Lines) > 1 {
+		return Match{}, false
+	}
+	return w.Lines[0].Match, true
+}
+
+// head returns the beginning of a text, at most so many bytes.
+func head(text string, most int) string {
+	if len(text) > most {
+		text = strings.ToValidUTF8(text[:most], "")
+	}
+	return text
+}
+
+// A piece is a line, or what is a line where the text has none: with the dose
+// alone for one that says only how much, and nothing for one that names no lift.
+type piece struct {
+	Line
+	doseOnly, quiet bool
+}
+
+// joinTo adds the piece to lines. How much, alone, belongs to the lift before.
+func (p piece) joinTo(lines []Line) []Line {
+	switch {
+	case p.doseOnly && len(lines) > 0:
+		last := &lines[len(lines)-1]
+		if last.Dose != "" {
+			last.Dose += ", "
+		}
+		last.Dose += p.Dose
+		return lines
+	case p.doseOnly || p.quiet:
+		return lines
+	}
+	return append(lines, p.Line)
+}
+
+// lines reads one written line, which may name several lifts.
+func (s *Lifts) lines(line string) []piece {
+	if e, ok := s.ByID(line); ok {
+		return []piece{{Line: Line{Match: Match{e, e.Name}, Text: line}}}
+	}
+	if one := s.one(line); one.Certain() || one.quiet || one.doseOnly {
+		return []piece{one}
+	}
+	var out []piece
+	parts := listed(line)
+	for _, part := range parts {
+		if len(parts) > 1 {
+			part = listMark.ReplaceAllString(part, "")
+		}
+		out = append(out, s.part(part, len(parts) > 1)...)
+	}
+	return out
+}
+
+// one reads a text as a single lift.
+func (s *Lifts) one(text string) piece {
+	x := &s.index
+	tokens := x.naming.tokens(head(text, nameBytes+1))
+	out := piece{Line: Line{Text: strings.TrimSpace(text)}}
+	if len(text) > nameBytes {
+		return out
+	}
+	all := x.read(words(tokens))
+	out.Dose = x.dose(text, tokens, nil)
+	if id, ok := x.naming.way(all); ok {
+		if e, ok := s.ByID(id); ok {
+			out.Match = Match{e, e.Name}
+			return out
+		}
+	}
+	if v, ok := x.decide(all); ok {
+		k := x.keys[v.key]
+		out.Match = Match{s.all[k.of], k.text}
+		out.Dose = x.dose(text, tokens, k.words)
+		return out
+	}
+	if out.quiet = x.silent(all); out.quiet {
+		out.doseOnly = x.onlyDose(all) && out.Dose != ""
+	}
+	return out
+}
