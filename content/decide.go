@@ -1,8 +1,8 @@
 package content
 
 import (
-	"math/bits"
 	"slices"
+	"strings"
 
 	"unpinch/typo"
 )
@@ -12,6 +12,9 @@ const (
 	nameBytes = 200
 	nameWords = 24
 )
+
+// directed is the word that gives a name an order.
+const directed = "to"
 
 // set is a set of a name's words, by their place.
 type set uint32
@@ -159,7 +162,7 @@ func (n *naming) spans(all []string) []span {
 			out = append(out, span{1 << i, isDose, 0})
 		}
 		for _, p := range n.phrases[w] {
-			if len(p.words) <= len(all)-i && slices.Equal(p.words, all[i:i+len(p.words)]) {
+			if p.at(all[i:]) {
 				out = append(out, span{(1<<len(p.words) - 1) << i, p.kind, p.attr})
 			}
 		}
@@ -172,6 +175,16 @@ type verdict struct {
 	key  int   // the name that says which it is
 	used set   // the words that it took
 	ties []int // places of the list that fit as well
+}
+
+// at reports whether the words begin with the phrase. The last word of several may
+// be joined to the next, as in "single legpress".
+func (p phrase) at(all []string) bool {
+	last := len(p.words) - 1
+	if len(all) <= last || !slices.Equal(p.words[:last], all[:last]) {
+		return false
+	}
+	return all[last] == p.words[last] || last > 0 && len(p.words[last]) >= partLeast && strings.HasPrefix(all[last], p.words[last])
 }
 
 // decide returns the one thing of the list that a name is certain to mean: each word
@@ -194,7 +207,7 @@ func (x *index) decide(all []string) (verdict, bool) {
 				continue
 			}
 		}
-		switch n := bits.OnesCount32(uint32(used)); {
+		switch n := x.weight(used, all); {
 		case n > most:
 			best, most = verdict{key: at, used: used}, n
 		case n == most && x.keys[best.key].of != of:
@@ -202,6 +215,17 @@ func (x *index) decide(all []string) (verdict, bool) {
 		}
 	}
 	return best, most > 0 && len(best.ties) == 0
+}
+
+// weight is how many different words a name has at the places.
+func (x *index) weight(used set, all []string) int {
+	n := 0
+	for i, w := range all {
+		if used&(1<<i) != 0 && !slices.Contains(all[:i], w) {
+			n++
+		}
+	}
+	return n
 }
 
 // within returns the keys whose words all stand in a name.
@@ -213,7 +237,7 @@ func (x *index) within(all []string) []int {
 			continue
 		}
 		for _, at := range x.with[w] {
-			if hits[at]++; int(hits[at]) == x.keys[at].unlike {
+			if hits[at]++; int(hits[at]) == x.keys[at].unlike && x.ordered(all, at) {
 				out = append(out, at)
 			}
 		}
@@ -221,15 +245,28 @@ func (x *index) within(all []string) []int {
 	return out
 }
 
-// taken returns the places of a key's words in a name.
+// ordered reports whether the words stand in the key's order, which counts for
+// names such as "knees to elbows".
+func (x *index) ordered(all []string, at int) bool {
+	if !slices.Contains(x.keys[at].words, directed) {
+		return true
+	}
+	i := 0
+	for _, w := range all {
+		if i < len(x.keys[at].words) && w == x.keys[at].words[i] {
+			i++
+		}
+	}
+	return i == len(x.keys[at].words)
+}
+
+// taken returns the places of a key's words in a name; a word that is there twice is
+// taken twice.
 func (x *index) taken(all []string, at int) set {
 	var out set
-	for _, w := range x.keys[at].words {
-		for i := range all {
-			if all[i] == w && out&(1<<i) == 0 {
-				out |= 1 << i
-				break
-			}
+	for i, w := range all {
+		if slices.Contains(x.keys[at].words, w) {
+			out |= 1 << i
 		}
 	}
 	return out
@@ -242,9 +279,7 @@ func (x *index) tile(all []string, within []int, at int, used set) set {
 		if x.keys[other].of != x.keys[at].of {
 			continue
 		}
-		if more := x.taken(all, other); more&used == 0 {
-			used |= more
-		}
+		used |= x.taken(all, other)
 	}
 	return used
 }
