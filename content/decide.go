@@ -158,7 +158,7 @@ type span struct {
 func (n *naming) spans(all []string) []span {
 	var out []span
 	for i, w := range all {
-		if n.numeric(w) {
+		if n.numeric(w) || i > 0 && n.parts[w] && n.numeric(all[i-1]) {
 			out = append(out, span{1 << i, isDose, 0})
 		}
 		for _, p := range n.phrases[w] {

@@ -14,7 +14,7 @@ const doseRunes = 60
 func (n *naming) marks(all []string) (dose, note []bool) {
 	dose, note = make([]bool, len(all)), make([]bool, len(all))
 	for i, w := range all {
-		dose[i] = n.numeric(w)
+		dose[i] = n.numeric(w) || i > 0 && n.parts[w] && n.numeric(all[i-1])
 		for _, p := range n.phrases[w] {
 			if len(p.words) > len(all)-i || !slices.Equal(p.words, all[i:i+len(p.words)]) {
 				continue

@@ -70,7 +70,7 @@ func (x *index) add(n *naming, of int, staple bool, name string, more ...string)
 func liftIndex(n *naming, all []*Exercise) index {
 	var x index
 	for i, e := range all {
-		x.add(n, i, e.Staple, e.Name, slices.Concat(e.Names, []string{strings.ReplaceAll(e.ID, "_", " ")})...)
+		x.add(n, i, e.Staple, e.Name, e.Names...)
 	}
 	x.settle(n, len(all), func(of int, a attribute) bool { return a.fits(all[of]) })
 	return x

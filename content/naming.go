@@ -18,6 +18,8 @@ type naming struct {
 	attrs    []attribute
 	phrases  map[string][]phrase // by their first word
 	known    map[string]bool     // every word of a phrase
+	plain    map[string]bool     // each word that alone is no part of a name
+	unsure   map[string][]string // a bare word to the lifts that it may be
 	settled  []string            // the words of attributes, sorted
 }
 
@@ -67,6 +69,7 @@ type namingFile struct {
 	} `toml:"dose"`
 	Notes    struct{ Words []string } `toml:"notes"`
 	Headings struct{ Words []string } `toml:"headings"`
+	Unsure   map[string][]string      `toml:"unsure"`
 }
 
 // naming reads a language's names.toml, or the English where it has none.
@@ -76,7 +79,7 @@ func (r *reader) naming(dir string) *naming {
 		file = path.Join(fallback, "names.toml")
 	}
 	n := &naming{short: map[string][]string{}, sides: map[string]string{}, parts: map[string]bool{},
-		distance: map[string]bool{}, phrases: map[string][]phrase{}, known: map[string]bool{}}
+		distance: map[string]bool{}, phrases: map[string][]phrase{}, known: map[string]bool{}, plain: map[string]bool{}}
 	var f namingFile
 	if !r.toml(file, &f) {
 		return n
@@ -84,7 +87,7 @@ func (r *reader) naming(dir string) *naming {
 	for w, long := range f.Short {
 		n.short[w] = strings.Fields(long)
 	}
-	n.measured = f.Measured
+	n.measured, n.unsure = f.Measured, f.Unsure
 	r.sides(file, n, f.Sides)
 	for i, a := range f.Attribute {
 		at := fmt.Sprintf("attribute[%d]", i)
@@ -136,6 +139,9 @@ func (n *naming) add(kind phraseKind, attr int, phrases []string) {
 			if kind == isAttribute {
 				n.settled = append(n.settled, t.word)
 			}
+		}
+		if len(p.words) == 1 && kind != isAttribute {
+			n.plain[p.words[0]] = true
 		}
 		n.phrases[p.words[0]] = append(n.phrases[p.words[0]], p)
 	}

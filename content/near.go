@@ -25,20 +25,30 @@ func (s *Lifts) Near(text string) []*Exercise {
 
 func (s *Lifts) near(all []string) []*Exercise {
 	var out []*Exercise
-	for _, of := range s.index.likely(all, NearMost) {
+	if ids := s.index.naming.bare(s.index.naming.unsure, all); len(ids) > 0 {
+		for _, id := range ids {
+			if e, ok := s.ByID(id); ok {
+				out = append(out, e)
+			}
+		}
+		return out
+	}
+	for _, of := range s.index.likely(all, NearMost, func(of int, kind string) bool {
+		return slices.Contains(s.index.naming.unsure[kind], s.all[of].ID)
+	}) {
 		out = append(out, s.all[of])
 	}
 	return out
 }
 
 // likely returns the places whose names share most with the words, or, if none
-// shares any, those that look most alike.
-func (x *index) likely(all []string, most int) []int {
+// shares any, those that look most alike. The common ones of a kind count more.
+func (x *index) likely(all []string, most int, common func(of int, kind string) bool) []int {
 	all = all[:min(len(all), nameWords)]
 	if len(all) == 0 {
 		return nil
 	}
-	points := x.points(all)
+	points, kind := x.points(all)
 	if len(points) == 0 {
 		var out []int
 		for _, h := range x.search(all) {
@@ -51,31 +61,40 @@ func (x *index) likely(all []string, most int) []int {
 	}
 	var out []int
 	for of := range x.allowed {
-		if points[of] > 0 {
-			out = append(out, of)
+		if points[of] <= 0 {
+			continue
 		}
+		if common(of, kind) {
+			points[of] += nearKnown
+		}
+		out = append(out, of)
 	}
 	slices.SortStableFunc(out, func(a, b int) int { return cmp.Compare(points[b], points[a]) })
 	return out[:min(most, len(out))]
 }
 
-// points returns what each place has for its best name that shares a word.
-func (x *index) points(all []string) map[int]int {
+// points returns what each place has for its best name that shares a word, and
+// the word that says what kind of lift is meant.
+func (x *index) points(all []string) (out map[int]int, kind string) {
 	shared := map[int]int{}
+	spans := x.naming.spans(all)
+	var beside set // what stands beside the name
+	for _, s := range spans {
+		beside |= s.at
+	}
 	last := ""
 	for i, w := range all {
 		if slices.Contains(all[:i], w) || len(x.with[w]) == 0 {
 			continue
 		}
-		if !x.naming.known[w] {
+		if beside&(1<<i) == 0 {
 			last = w
 		}
 		for _, at := range x.with[w] {
 			shared[at]++
 		}
 	}
-	spans := x.naming.spans(all)
-	out := map[int]int{}
+	out = map[int]int{}
 	for at, n := range shared {
 		k := &x.keys[at]
 		p := nearWord*n + nearLack*(k.unlike-n)
@@ -95,7 +114,7 @@ func (x *index) points(all []string) map[int]int {
 		}
 		out[k.of] = max(out[k.of], p)
 	}
-	return out
+	return out, last
 }
 
 // nearest returns every place of the list, those whose names are least unlike
@@ -116,5 +135,21 @@ func (x *index) nearest(words []string) []int {
 		}
 	}
 	slices.SortStableFunc(out, func(a, b int) int { return cmp.Compare(off[a], off[b]) })
+	return out
+}
+
+// bare returns what a bare word stands for, with nothing beside it but how
+// much.
+func (n *naming) bare(of map[string][]string, all []string) []string {
+	dose, note := n.marks(all)
+	var out []string
+	for i, w := range all {
+		switch ids, ok := of[w]; {
+		case ok && out == nil:
+			out = ids
+		case !dose[i] && !note[i]:
+			return nil
+		}
+	}
 	return out
 }

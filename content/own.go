@@ -271,5 +271,5 @@ func (x *index) only(text string) (place int, near []int) {
 	if v, ok := x.decide(all); ok {
 		return x.keys[v.key].of, nil
 	}
-	return -1, x.likely(all, NearMost)
+	return -1, x.likely(all, NearMost, func(int, string) bool { return false })
 }

@@ -81,7 +81,7 @@ const foreignMost = 4
 
 // foreign reports whether a text shares no word with the names.
 func (s *Lifts) foreign(all []string) bool {
-	return !slices.ContainsFunc(all, func(w string) bool { return len(s.index.with[w]) > 0 && !s.index.naming.known[w] })
+	return !slices.ContainsFunc(all, func(w string) bool { return len(s.index.with[w]) > 0 && !s.index.naming.plain[w] })
 }
 
 // splitWords takes a text apart at the words and the slash of a list, but at no

@@ -4,7 +4,7 @@ package content
 const (
 	streamTokens = 240 // of a text
 	streamBack   = 9   // places to look back for the begin of a piece
-	streamLeast  = 3   // lifts of a text without a number
+	streamLeast  = 3   // lifts of a text without a number, if most gyms train each
 
 	costCertain = 10
 	costRun     = 4 // of each further number that stands apart
@@ -23,18 +23,21 @@ func (s *Lifts) stream(text string) ([]piece, bool) {
 	}
 	cuts, numbers := s.cuts(tokens)
 	out := s.cheapest(text, tokens, cuts)
-	certain, unsure := 0, 0
+	certain, unsure, common := 0, 0, 0
 	for i, p := range out {
 		switch {
 		case p.Certain():
 			certain++
+			if p.Staple {
+				common++
+			}
 		case !p.quiet:
 			unsure++
 			out[i].Near = s.Near(p.Text)
 		}
 	}
 	if !numbers {
-		return out, certain >= streamLeast && unsure == 0
+		return out, certain >= streamLeast && unsure == 0 && (common == certain || certain > streamLeast)
 	}
 	return out, certain > 1 && certain >= unsure || certain == 1 && unsure == 0
 }

@@ -154,6 +154,9 @@ func (s *Lifts) one(text string) piece {
 			return out
 		}
 	}
+	if x.naming.bare(x.naming.unsure, all) != nil {
+		return out
+	}
 	if v, ok := x.decide(all); ok {
 		k := x.keys[v.key]
 		out.Match = Match{s.all[k.of], k.text}
