@@ -1,4 +1,61 @@
 package content
 
-// famous returns a famous workout that a text asks for by its name.
-func (s *Lifts) famous(text string) (Workout, bool) { return Workout{}, false }
+import (
+	"fmt"
+	"path"
+	"slices"
+	"strings"
+)
+
+// famous returns a famous workout that a text asks for by its name, with nothing
+// beside the name that says more.
+func (s *Lifts) famous(text string) (Workout, bool) {
+	all := words(s.index.naming.tokens(head(text, nameBytes)))
+	if w, ok := s.workouts[strings.Join(all, " ")]; ok {
+		return w, true
+	}
+	all = slices.DeleteFunc(all, func(w string) bool { return s.index.naming.plain[w] || s.index.naming.numeric(w) })
+	w, ok := s.workouts[strings.Join(all, " ")]
+	return w, ok
+}
+
+// workouts reads a language's famous workouts.
+func (r *reader) workouts(dir string, s *Lifts) {
+	file := path.Join(dir, "workouts.toml")
+	if dir != fallback && len(r.glob(file)) == 0 {
+		file = path.Join(fallback, "workouts.toml")
+	}
+	var all struct {
+		Workout []struct {
+			Name  string   `toml:"name"`
+			Names []string `toml:"names"`
+			How   string   `toml:"how"`
+			Lifts []string `toml:"lifts"`
+		} `toml:"workout"`
+	}
+	s.workouts = map[string]Workout{}
+	if !r.toml(file, &all) {
+		return
+	}
+	for i, t := range all.Workout {
+		at := fmt.Sprintf("workout[%d]", i)
+		r.text(file, at+".name", t.Name, noPlaceholder)
+		w := Workout{Name: t.Name, How: t.How}
+		for j, line := range t.Lifts {
+			id, dose, ok := strings.Cut(line, ": ")
+			e, known := s.byID[id]
+			if !ok || !known {
+				r.fault(file, fmt.Sprintf("%s.lifts[%d]", at, j), "%q is no lift and how much of it", line)
+				continue
+			}
+			w.Lines = append(w.Lines, Line{Match: Match{e, e.Name}, Text: e.Name, Dose: dose})
+		}
+		for _, name := range append([]string{t.Name}, t.Names...) {
+			key := strings.Join(words(s.index.naming.tokens(name)), " ")
+			if _, there := s.workouts[key]; there {
+				r.fault(file, at+".names", "%q is there twice", name)
+			}
+			s.workouts[key] = w
+		}
+	}
+}

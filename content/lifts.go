@@ -11,6 +11,7 @@ type Lifts struct {
 	byID     map[string]*Exercise
 	patterns []*Pattern // in the order offered
 	index    index
+	workouts map[string]Workout // famous ones, by the words of their names
 }
 
 // AreaIDs returns the ids of all areas of the body, in the menu's order,

@@ -79,6 +79,10 @@ func (s *Lifts) part(text string, inList bool) []piece {
 // know; a longer text of these is prose.
 const foreignMost = 4
 
+// noteLeast is how many words beside a lift are a note if no name has any of
+// them; fewer may say which kind of it is meant.
+const noteLeast = 3
+
 // foreign reports whether a text shares no word with the names.
 func (s *Lifts) foreign(all []string) bool {
 	return !slices.ContainsFunc(all, func(w string) bool { return len(s.index.with[w]) > 0 && !s.index.naming.plain[w] })
@@ -143,7 +147,7 @@ func (s *Lifts) noted(text string) ([]piece, bool) {
 		switch all := s.index.read(words(s.index.naming.tokens(t))); {
 		case p.Certain():
 			certain++
-		case s.index.onlyDose(all):
+		case s.index.onlyDose(all) || certain > 0 && len(all) >= noteLeast && s.foreign(all):
 			p.doseOnly = p.Dose != ""
 			p.quiet = true
 		default:

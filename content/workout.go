@@ -54,10 +54,7 @@ var (
 // left out.
 func (s *Lifts) Read(text string) Workout {
 	text = webLink.ReplaceAllString(head(text, workoutBytes), "")
-	if w, ok := s.famous(text); ok {
-		return w
-	}
-	var out Workout
+	var out, titled Workout
 	n := 0
 	for line := range strings.Lines(text) {
 		line = strings.TrimSpace(line)
@@ -67,9 +64,16 @@ func (s *Lifts) Read(text string) Workout {
 		if n++; n > workoutLines {
 			break
 		}
-		for _, l := range s.lines(listMark.ReplaceAllString(line, "")) {
-			out.Lines = l.joinTo(out.Lines)
+		if w, ok := s.famous(line); ok {
+			titled = w
+			continue
 		}
+		for _, p := range s.lines(listMark.ReplaceAllString(line, "")) {
+			out.Lines = p.joinTo(out.Lines)
+		}
+	}
+	if len(out.Lines) == 0 { // a title above lifts that are written out is no more than that
+		return titled
 	}
 	return out
 }
