@@ -1,6 +1,7 @@
 package content
 
 import (
+	"math/bits"
 	"slices"
 	"strings"
 
@@ -13,7 +14,7 @@ const (
 	nameWords = 24
 )
 
-// directed is the word that gives a name an order.
+// directed is the word that gives a name an order, as "knees to elbows" has.
 const directed = "to"
 
 // set is a set of a name's words, by their place.
@@ -201,6 +202,9 @@ func (x *index) decide(all []string) (verdict, bool) {
 	within := x.within(all)
 	for _, at := range within {
 		used := x.taken(all, at)
+		if x.torn(all, used) {
+			continue
+		}
 		of := x.keys[at].of
 		if x.left(whole&^used, of, spans) != 0 {
 			if used = x.tile(all, within, at, used); x.left(whole&^used, of, spans) != 0 {
@@ -215,6 +219,17 @@ func (x *index) decide(all []string) (verdict, bool) {
 		}
 	}
 	return best, most > 0 && len(best.ties) == 0
+}
+
+// torn reports whether a number stands between the words: these are two lifts.
+func (x *index) torn(all []string, used set) bool {
+	first, last := bits.TrailingZeros32(uint32(used)), bits.Len32(uint32(used))
+	for i := first; i < last; i++ {
+		if used&(1<<i) == 0 && x.naming.numeric(all[i]) {
+			return true
+		}
+	}
+	return false
 }
 
 // weight is how many different words a name has at the places.
@@ -237,7 +252,7 @@ func (x *index) within(all []string) []int {
 			continue
 		}
 		for _, at := range x.with[w] {
-			if hits[at]++; int(hits[at]) == x.keys[at].unlike && x.ordered(all, at) {
+			if hits[at]++; int(hits[at]) == x.keys[at].unlike && (!slices.Contains(x.keys[at].words, directed) || x.ordered(all, at)) {
 				out = append(out, at)
 			}
 		}
@@ -245,12 +260,8 @@ func (x *index) within(all []string) []int {
 	return out
 }
 
-// ordered reports whether the words stand in the key's order, which counts for
-// names such as "knees to elbows".
+// ordered reports whether the words stand in the key's order.
 func (x *index) ordered(all []string, at int) bool {
-	if !slices.Contains(x.keys[at].words, directed) {
-		return true
-	}
 	i := 0
 	for _, w := range all {
 		if i < len(x.keys[at].words) && w == x.keys[at].words[i] {

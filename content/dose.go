@@ -89,6 +89,24 @@ func (x *index) onlyDose(all []string) bool {
 	return true
 }
 
+// many returns the lift that a bare word is with a high count before it, as in
+// "300 squats".
+func (n *naming) many(all []string) (string, bool) {
+	dose, note := n.marks(all)
+	id, count := "", 0
+	for i, w := range all {
+		switch lift, ok := n.counted[w]; {
+		case ok && id == "" && count >= n.high:
+			id = lift
+		case dose[i] && number(w) > 0 && count == 0 && id == "":
+			count = number(w)
+		case !note[i]:
+			return "", false
+		}
+	}
+	return id, id != ""
+}
+
 // way returns the lift that a bare word is with a distance or calories beside
 // it, as in "row 500 m".
 func (n *naming) way(all []string) (string, bool) {

@@ -7,16 +7,28 @@ import (
 	"strings"
 )
 
+// famousWords is how many words a text has at most that asks for a workout by its
+// name.
+const famousWords = 8
+
 // famous returns a famous workout that a text asks for by its name, with nothing
-// beside the name that says more.
+// beside the name but numbers and words that say nothing of a lift.
 func (s *Lifts) famous(text string) (Workout, bool) {
-	all := words(s.index.naming.tokens(head(text, nameBytes)))
-	if w, ok := s.workouts[strings.Join(all, " ")]; ok {
-		return w, true
+	n := s.index.naming
+	all := words(n.tokens(head(text, nameBytes)))
+	if len(all) > famousWords {
+		return Workout{}, false
 	}
-	all = slices.DeleteFunc(all, func(w string) bool { return s.index.naming.plain[w] || s.index.naming.numeric(w) })
-	w, ok := s.workouts[strings.Join(all, " ")]
-	return w, ok
+	said := func(w string) bool { return !n.plain[w] && !n.numeric(w) }
+	for long := len(all); long > 0; long-- {
+		for i := 0; i+long <= len(all); i++ {
+			w, ok := s.workouts[strings.Join(all[i:i+long], " ")]
+			if ok && !slices.ContainsFunc(all[:i], said) && !slices.ContainsFunc(all[i+long:], said) {
+				return w, true
+			}
+		}
+	}
+	return Workout{}, false
 }
 
 // workouts reads a language's famous workouts.
@@ -56,6 +68,7 @@ func (r *reader) workouts(dir string, s *Lifts) {
 				r.fault(file, at+".names", "%q is there twice", name)
 			}
 			s.workouts[key] = w
+			s.index.naming.add(isNote, 0, []string{name}) // above its lifts it is a title
 		}
 	}
 }

@@ -14,6 +14,8 @@ type naming struct {
 	sides    map[string]string // what stands for "single" before an arm or a leg
 	parts    map[string]bool   // arm, leg and what else has a side
 	measured map[string]string // a bare word to the lift that it is with a distance
+	counted  map[string]string // a bare word to the lift that it is with a high count before it
+	high     int               // such a count
 	distance map[string]bool   // units that make it so
 	attrs    []attribute
 	phrases  map[string][]phrase // by their first word
@@ -57,6 +59,7 @@ type namingFile struct {
 	Short     map[string]string `toml:"short"`
 	Sides     map[string]any    `toml:"sides"`
 	Measured  map[string]string `toml:"measured"`
+	Counted   map[string]any    `toml:"counted"`
 	Attribute []struct {
 		Words    []string `toml:"words"`
 		Gear     []string `toml:"gear"`
@@ -89,6 +92,7 @@ func (r *reader) naming(dir string) *naming {
 	}
 	n.measured, n.unsure = f.Measured, f.Unsure
 	r.sides(file, n, f.Sides)
+	r.counted(file, n, f.Counted)
 	for i, a := range f.Attribute {
 		at := fmt.Sprintf("attribute[%d]", i)
 		for _, list := range []struct {
@@ -125,6 +129,21 @@ func (r *reader) sides(file string, n *naming, all map[string]any) {
 			}
 		default:
 			r.fault(file, "sides."+w, "is neither a word nor a list of them")
+		}
+	}
+}
+
+// counted reads what a high count makes another lift.
+func (r *reader) counted(file string, n *naming, all map[string]any) {
+	n.counted = map[string]string{}
+	for w, v := range all {
+		switch v := v.(type) {
+		case string:
+			n.counted[w] = v
+		case int64:
+			n.high = int(v)
+		default:
+			r.fault(file, "counted."+w, "is neither a lift nor a count")
 		}
 	}
 }

@@ -6,11 +6,12 @@ const (
 	streamBack   = 9   // places to look back for the begin of a piece
 	streamLeast  = 3   // lifts of a text without a number, if most gyms train each
 
-	costCertain = 10
-	costRun     = 4 // of each further number that stands apart
-	costQuiet   = 1
-	costUnsure  = 25
-	costWord    = 8
+	costCertain  = 10
+	costRun      = 4  // of each further number that stands apart
+	costShuffled = 11 // two lifts in order are likelier than one whose words are not
+	costQuiet    = 1
+	costUnsure   = 25
+	costWord     = 8
 )
 
 // stream takes apart a text whose lines have run together, as they do in an
@@ -95,7 +96,11 @@ func (s *Lifts) costOf(text string, tokens []token) (piece, int) {
 				runs++
 			}
 		}
-		return p, costCertain + costRun*max(0, runs-1)
+		cost := costCertain + costRun*max(0, runs-1)
+		if p.shuffled {
+			cost += costShuffled
+		}
+		return p, cost
 	case p.quiet:
 		return p, costQuiet
 	}

@@ -105,6 +105,7 @@ func head(text string, most int) string {
 type piece struct {
 	Line
 	doseOnly, quiet bool
+	shuffled        bool // the words of its name stand in another order
 }
 
 // joinTo adds the piece to lines. How much, alone, belongs to the lift before.
@@ -152,7 +153,8 @@ func (s *Lifts) one(text string) piece {
 	}
 	all := x.read(words(tokens))
 	out.Dose = x.dose(text, tokens, nil)
-	if id, ok := x.naming.way(all); ok {
+	for _, is := range []func([]string) (string, bool){x.naming.way, x.naming.many} {
+		id, _ := is(all)
 		if e, ok := s.ByID(id); ok {
 			out.Match = Match{e, e.Name}
 			return out
@@ -164,7 +166,7 @@ func (s *Lifts) one(text string) piece {
 	if v, ok := x.decide(all); ok {
 		k := x.keys[v.key]
 		out.Match = Match{s.all[k.of], k.text}
-		out.Dose = x.dose(text, tokens, k.words)
+		out.Dose, out.shuffled = x.dose(text, tokens, k.words), !x.ordered(all, v.key)
 		return out
 	}
 	if out.quiet = x.silent(all); out.quiet {

@@ -57,9 +57,13 @@ func (t liftText) rest(e *content.Exercise) string {
 	return text + "\n" + t.say("modify.lighter", bot.Args{"When": e.Lighter})
 }
 
-// line scales a lift as one of a workout.
-func (t liftText) line(e *content.Exercise) string {
-	key, args := "modify.line", bot.Args{"Lift": e.Name, "How": lowerFirst(e.Modify[0].Text)}
+// line scales a lift as one of a workout, with how much of it was written.
+func (t liftText) line(e *content.Exercise, dose string) string {
+	lift := t.say("modify.lift", bot.Args{"Lift": e.Name})
+	if dose != "" {
+		lift = t.say("modify.lift_dosed", bot.Args{"Lift": e.Name, "Dose": dose})
+	}
+	key, args := "modify.line", bot.Args{"Lift": lift, "How": lowerFirst(e.Modify[0].Text)}
 	if swaps := t.lifts.Swaps(e, t.concern); len(swaps) > 0 {
 		key, args["Swap"] = "modify.line_swap", swaps[0].Name
 	} else if len(t.concern.Of(e)) == 0 {
@@ -83,6 +87,9 @@ func (t liftText) loads(e *content.Exercise, most int) string {
 			areas = append(areas, t.say("part."+a))
 		}
 		out = append(out, t.content.StressWord(t.req.Locale, l.Stress)+" "+strconv.Itoa(l.Grade)+" ("+strings.Join(areas, ", ")+")")
+	}
+	if n := len(all) - most; n > 0 {
+		out = append(out, t.say("modify.more", bot.Args{"Count": n}))
 	}
 	return strings.Join(out, " · ")
 }
