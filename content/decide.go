@@ -83,7 +83,10 @@ func (x *index) join(all []string) []string {
 	return out
 }
 
-// read returns the words of a text as the names have them: joined, taken apart,
+// wordsOf returns the words of a name, read.
+func (x *index) wordsOf(text string) []string { return x.read(x.naming.words(head(text, nameBytes))) }
+
+// read returns words as the names have them: joined, taken apart,
 // and without a slip in a long word.
 func (x *index) read(all []string) []string {
 	var counter typo.Counter
@@ -171,13 +174,6 @@ func (n *naming) spans(all []string) []span {
 	return out
 }
 
-// A verdict is what a name is read as.
-type verdict struct {
-	key  int   // the name that says which it is
-	used set   // the words that it took
-	ties []int // places of the list that fit as well
-}
-
 // at reports whether the words begin with the phrase. The last word of several may
 // be joined to the next, as in "single legpress".
 func (p phrase) at(all []string) bool {
@@ -188,16 +184,20 @@ func (p phrase) at(all []string) bool {
 	return all[last] == p.words[last] || last > 0 && len(p.words[last]) >= partLeast && strings.HasPrefix(all[last], p.words[last])
 }
 
-// decide returns the one thing of the list that a name is certain to mean: each word
-// is of its names, or is explained by an attribute that it has, by how much, or by
-// a word that says nothing. Of several the one with most words of its own counts.
-func (x *index) decide(all []string) (verdict, bool) {
+// decide returns the key of the one thing of the list that a name is certain to mean:
+// each word is of its names, or is explained by an attribute that it has, by how
+// much, or by a word that says nothing. Of several the one with most words of its
+// own counts.
+func (x *index) decide(all []string) (int, bool) {
 	if len(all) == 0 || len(all) > nameWords {
-		return verdict{}, false
+		return 0, false
 	}
 	spans := x.naming.spans(all)
 	whole := set(1)<<len(all) - 1
-	var best verdict
+	var best struct {
+		key  int
+		tied bool
+	}
 	most := 0
 	within := x.within(all)
 	for _, at := range within {
@@ -205,20 +205,25 @@ func (x *index) decide(all []string) (verdict, bool) {
 		if x.torn(all, used) {
 			continue
 		}
-		of := x.keys[at].of
+		of, ordered := x.keys[at].of, x.ordered(all, at)
 		if x.left(whole&^used, of, spans) != 0 {
+			ordered = false
 			if used = x.tile(all, within, at, used); x.left(whole&^used, of, spans) != 0 {
 				continue
 			}
 		}
-		switch n := x.weight(used, all); {
+		n := 2 * x.weight(used, all)
+		if ordered { // "squat snatch" is no "snatch squat"
+			n++
+		}
+		switch {
 		case n > most:
-			best, most = verdict{key: at, used: used}, n
+			best.key, best.tied, most = at, false, n
 		case n == most && x.keys[best.key].of != of:
-			best.ties = append(best.ties, of)
+			best.tied = true
 		}
 	}
-	return best, most > 0 && len(best.ties) == 0
+	return best.key, most > 0 && !best.tied
 }
 
 // torn reports whether a number stands between the words: these are two lifts.
@@ -326,12 +331,4 @@ func (x *index) silent(all []string) bool {
 		}
 	}
 	return rest == 0
-}
-
-func words(all []token) []string {
-	out := make([]string, len(all))
-	for i, t := range all {
-		out[i] = t.word
-	}
-	return out
 }

@@ -121,5 +121,8 @@ func (n *naming) way(all []string) (string, bool) {
 		}
 		far = far || n.measures(w)
 	}
-	return id, id != "" && far
+	if !far {
+		return "", false
+	}
+	return id, id != ""
 }

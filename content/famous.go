@@ -15,7 +15,7 @@ const famousWords = 8
 // beside the name but numbers and words that say nothing of a lift.
 func (s *Lifts) famous(text string) (Workout, bool) {
 	n := s.index.naming
-	all := words(n.tokens(head(text, nameBytes)))
+	all := n.words(head(text, nameBytes))
 	if len(all) > famousWords {
 		return Workout{}, false
 	}
@@ -63,7 +63,7 @@ func (r *reader) workouts(dir string, s *Lifts) {
 			w.Lines = append(w.Lines, Line{Match: Match{e, e.Name}, Text: e.Name, Dose: dose})
 		}
 		for _, name := range append([]string{t.Name}, t.Names...) {
-			key := strings.Join(words(s.index.naming.tokens(name)), " ")
+			key := strings.Join(s.index.naming.words(name), " ")
 			if _, there := s.workouts[key]; there {
 				r.fault(file, at+".names", "%q is there twice", name)
 			}

@@ -63,7 +63,7 @@ type index struct {
 // add takes the names of what stands at a place of the list.
 func (x *index) add(n *naming, of int, staple bool, name string, more ...string) {
 	for i, text := range append([]string{name}, more...) {
-		x.keys = append(x.keys, key{of: of, text: text, words: words(n.tokens(text)), nick: i > 0, staple: staple})
+		x.keys = append(x.keys, key{of: of, text: text, words: n.words(text), nick: i > 0, staple: staple})
 	}
 }
 
@@ -100,7 +100,7 @@ func (x index) compare(a, b hit) int {
 // names, nicknames, typos and beginnings, words in any order. It returns at most
 // the given number, the best first; without a query, those that most gyms train.
 func (s *Lifts) Find(typed string, most int) []Match {
-	all := words(s.index.naming.tokens(head(typed, nameBytes)))
+	all := s.index.naming.words(head(typed, nameBytes))
 	if len(all) == 0 {
 		var out []Match
 		for _, e := range s.all[:min(len(s.all), most)] {

@@ -20,7 +20,7 @@ const (
 // Near returns the lifts that a name may mean, at most NearMost, the likeliest first.
 // It is empty only for a text without words.
 func (s *Lifts) Near(text string) []*Exercise {
-	return s.near(s.index.read(words(s.index.naming.tokens(head(text, nameBytes)))))
+	return s.near(s.index.wordsOf(text))
 }
 
 func (s *Lifts) near(all []string) []*Exercise {
@@ -49,17 +49,21 @@ func (x *index) likely(all []string, most int, common func(of int, kind string) 
 		return nil
 	}
 	points, kind := x.points(all)
-	if len(points) == 0 {
-		var out []int
+	var out []int
+	slip := slices.ContainsFunc(all, func(w string) bool { return !x.has(w) && !x.naming.known[w] && !x.naming.numeric(w) })
+	if slip || len(points) == 0 {
 		for _, h := range x.search(all) {
-			out = append(out, x.keys[h.at].of)
+			if len(points) == 0 || h.way <= wayTypo {
+				out = append(out, x.keys[h.at].of)
+			}
 		}
-		if len(out) == 0 {
-			out = x.nearest(all)
-		}
+	}
+	if len(out) > 0 {
 		return out[:min(most, len(out))]
 	}
-	var out []int
+	if len(points) == 0 {
+		return x.nearest(all)[:min(most, len(x.allowed))]
+	}
 	for of := range x.allowed {
 		if points[of] <= 0 {
 			continue

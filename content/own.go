@@ -264,12 +264,15 @@ func (l *Library) findDrill(locale, name string) (*Drill, []string) {
 	return nil, near
 }
 
-// only returns the one place that a text is certain to name; else -1, and the
-// places that come nearest.
+// only returns the one place that a text is certain to name, or whose name alone it
+// begins; else -1, and the places that come nearest.
 func (x *index) only(text string) (place int, near []int) {
-	all := x.read(words(x.naming.tokens(head(text, nameBytes))))
-	if v, ok := x.decide(all); ok {
-		return x.keys[v.key].of, nil
+	all := x.wordsOf(text)
+	if at, ok := x.decide(all); ok {
+		return x.keys[at].of, nil
+	}
+	if hits := x.search(all); len(hits) == 1 && hits[0].way <= wayWords {
+		return x.keys[hits[0].at].of, nil
 	}
 	return -1, x.likely(all, NearMost, func(int, string) bool { return false })
 }

@@ -65,7 +65,7 @@ func (s *Lifts) part(text string, inList bool) []piece {
 	if out, ok := s.stream(text); ok {
 		return out
 	}
-	all := s.index.read(words(s.index.naming.tokens(head(text, nameBytes))))
+	all := s.index.wordsOf(text)
 	if s.foreign(all) && len(all) > foreignMost {
 		one.quiet = true
 		return []piece{one}
@@ -115,7 +115,7 @@ func (s *Lifts) several(texts []string, inList bool) ([]piece, bool) {
 	certain := 0
 	for _, t := range texts {
 		p := s.one(t)
-		switch all := s.index.read(words(s.index.naming.tokens(t))); {
+		switch all := s.index.wordsOf(t); {
 		case p.Certain():
 			certain++
 		case p.quiet || p.doseOnly:
@@ -144,7 +144,7 @@ func (s *Lifts) noted(text string) ([]piece, bool) {
 			continue
 		}
 		p := s.one(t)
-		switch all := s.index.read(words(s.index.naming.tokens(t))); {
+		switch all := s.index.wordsOf(t); {
 		case p.Certain():
 			certain++
 		case s.index.onlyDose(all) || certain > 0 && len(all) >= noteLeast && s.foreign(all):

@@ -41,6 +41,17 @@ func (n *naming) tokens(text string) []token {
 	return n.sided(out)
 }
 
+// words returns the words of a text alone.
+func (n *naming) words(text string) []string { return words(n.tokens(text)) }
+
+func words(all []token) []string {
+	out := make([]string, len(all))
+	for i, t := range all {
+		out[i] = t.word
+	}
+	return out
+}
+
 func apostrophe(r rune) bool { return r == '\'' || r == '’' }
 
 func inWord(r rune) bool {

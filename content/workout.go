@@ -154,8 +154,8 @@ func (s *Lifts) one(text string) piece {
 	all := x.read(words(tokens))
 	out.Dose = x.dose(text, tokens, nil)
 	for _, is := range []func([]string) (string, bool){x.naming.way, x.naming.many} {
-		id, _ := is(all)
-		if e, ok := s.ByID(id); ok {
+		id, ok := is(all)
+		if e, known := s.ByID(id); ok && known {
 			out.Match = Match{e, e.Name}
 			return out
 		}
@@ -163,10 +163,10 @@ func (s *Lifts) one(text string) piece {
 	if x.naming.bare(x.naming.unsure, all) != nil {
 		return out
 	}
-	if v, ok := x.decide(all); ok {
-		k := x.keys[v.key]
+	if at, ok := x.decide(all); ok {
+		k := x.keys[at]
 		out.Match = Match{s.all[k.of], k.text}
-		out.Dose, out.shuffled = x.dose(text, tokens, k.words), !x.ordered(all, v.key)
+		out.Dose, out.shuffled = x.dose(text, tokens, k.words), !x.ordered(all, at)
 		return out
 	}
 	if out.quiet = x.silent(all); out.quiet {
