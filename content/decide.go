@@ -69,6 +69,11 @@ func (x *index) has(word string) bool {
 	return ok
 }
 
+// is reports whether a word alone is a name.
+func (x *index) is(word string) bool {
+	return slices.ContainsFunc(x.with[word], func(at int) bool { return len(x.keys[at].words) == 1 })
+}
+
 // join puts words together that are one word of a name, as "dead lift".
 func (x *index) join(all []string) []string {
 	var out []string

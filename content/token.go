@@ -127,7 +127,7 @@ func (n *naming) numeric(w string) bool {
 		if i < len(w) {
 			digits++
 		}
-		if letters != "" && letters != "x" && !n.unit(letters) {
+		if letters != "" && letters != "x" && !n.unit(letters) && !n.unit(strings.TrimPrefix(letters, "x")) {
 			return false
 		}
 		letters = ""

@@ -2,6 +2,7 @@ package content
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -129,11 +130,11 @@ func (s *Lifts) lines(line string) []piece {
 	if e, ok := s.ByID(line); ok {
 		return []piece{{Line: Line{Match: Match{e, e.Name}, Text: line}}}
 	}
-	if one := s.one(line); one.Certain() || one.quiet || one.doseOnly {
+	one, parts := s.one(line), listed(line)
+	if one.Certain() && !(one.shuffled && s.each(parts)) || one.quiet || one.doseOnly {
 		return []piece{one}
 	}
 	var out []piece
-	parts := listed(line)
 	for _, part := range parts {
 		if len(parts) > 1 {
 			part = listMark.ReplaceAllString(part, "")
@@ -141,6 +142,11 @@ func (s *Lifts) lines(line string) []piece {
 		out = append(out, s.part(part, len(parts) > 1)...)
 	}
 	return out
+}
+
+// each reports whether each of several parts is a lift.
+func (s *Lifts) each(parts []string) bool {
+	return len(parts) > 1 && !slices.ContainsFunc(parts, func(p string) bool { return !s.one(p).Certain() })
 }
 
 // one reads a text as a single lift.
@@ -167,6 +173,9 @@ func (s *Lifts) one(text string) piece {
 		k := x.keys[at]
 		out.Match = Match{s.all[k.of], k.text}
 		out.Dose, out.shuffled = x.dose(text, tokens, k.words), !x.ordered(all, at)
+		if out.shuffled && len(k.words) > 1 && !slices.ContainsFunc(k.words, func(w string) bool { return !x.is(w) }) {
+			out.Match = Match{} // "squat bench" is two lifts, not a "bench squat"
+		}
 		return out
 	}
 	if out.quiet = x.silent(all); out.quiet {

@@ -86,8 +86,6 @@ func (m modify) asked(ctx context.Context, req *bot.Request, s button.ModifyStat
 		return picker{m.content}.missed(req, s, w.missed[0]), nil
 	case len(w.ids) == 0 && len(w.missed) == 0:
 		s.View = button.LiftPick
-	}
-	if len(w.missed) == 0 {
 		return m.turn(ctx, req, s)
 	}
 	c, ok := m.cards(req, s.Lifts)

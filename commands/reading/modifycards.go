@@ -81,7 +81,7 @@ func (c modifyCards) workout() bot.Reply {
 	if c.public {
 		return c.card(parts, nil)
 	}
-	if len(c.shown) > 1 {
+	if len(entries) > 0 {
 		parts = append(parts, bot.Select{ID: c.to(button.LiftCard, 0, c.state.Page), Hint: c.say("modify.open"), Entries: entries})
 	}
 	if len(c.typed.missed) > 0 {
