@@ -31,6 +31,16 @@ func (s *Lifts) famous(text string) (Workout, bool) {
 	return Workout{}, false
 }
 
+// Workouts returns the names of the famous workouts, sorted.
+func (s *Lifts) Workouts() []string {
+	var out []string
+	for _, w := range s.workouts {
+		out = append(out, w.Name)
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
 // workouts reads a language's famous workouts.
 func (r *reader) workouts(dir string, s *Lifts) {
 	file := path.Join(dir, "workouts.toml")

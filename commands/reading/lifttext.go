@@ -88,10 +88,11 @@ func (t liftText) loads(e *content.Exercise, most int) string {
 		}
 		out = append(out, t.content.StressWord(t.req.Locale, l.Stress)+" "+strconv.Itoa(l.Grade)+" ("+strings.Join(areas, ", ")+")")
 	}
+	text := strings.Join(out, "; ")
 	if n := len(all) - most; n > 0 {
-		out = append(out, t.say("modify.more", bot.Args{"Count": n}))
+		text += " " + t.say("modify.more", bot.Args{"Count": n})
 	}
-	return strings.Join(out, " · ")
+	return text
 }
 
 // rank orders what concerns the reader before the rest.
@@ -120,6 +121,21 @@ func (t liftText) swaps(e *content.Exercise) []string {
 		return []string{t.say("modify.no_swap", bot.Args{"Pattern": p.Name})}
 	}
 	return []string{t.say("modify.no_swap_at_all")}
+}
+
+// unloaded names what the reader asked to go easy on beside something else, and the lift
+// is not graded for; "" for nothing.
+func (t liftText) unloaded(e *content.Exercise) string {
+	area, less := content.Concern{Area: t.concern.Area}, content.Concern{Less: t.concern.Less}
+	switch {
+	case area.Area == "" || less.Less == "":
+		return ""
+	case len(less.Of(e)) == 0 && len(area.Of(e)) > 0:
+		return lowerFirst(t.say("less." + string(less.Less)))
+	case len(area.Of(e)) == 0 && len(less.Of(e)) > 0:
+		return t.say("part." + area.Area)
+	}
+	return ""
 }
 
 // lowerFirst begins a text with a small letter, unless its first word is

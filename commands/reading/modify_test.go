@@ -21,6 +21,7 @@ func TestModifyCards(t *testing.T) {
 		"lift-area":    {"exercise": "bench_press", "area": "wrist_hand"},
 		"lift-less":    {"exercise": "Deadlifts", "less": "grip"},
 		"lift-both":    {"exercise": "pull ups", "area": "neck", "less": "grip"},
+		"lift-one-of":  {"exercise": "deadlift", "area": "low_back", "less": "overhead"},
 		"lift-nothing": {"exercise": "deadlift", "less": "overhead"},
 		"lift-no-swap": {"exercise": "finger extension"},
 		"workout":      {"exercise": "thrusters", "exercise2": "pull-ups, box jumps", "exercise3": "rower", "area": "low_back"},

@@ -169,6 +169,11 @@ func (c modifyCards) card(parts []bot.Part, row bot.Row) bot.Reply {
 	if c.concern.Easy != 0 {
 		parts = append(parts, bot.Text(c.say("modify.easy", bot.Args{"Date": card.DayStamp(c.until)})))
 	}
+	if c.open != nil {
+		if what := c.unloaded(c.open); what != "" {
+			parts = append(parts, bot.Text(c.say("modify.nothing_of", bot.Args{"What": what})))
+		}
+	}
 	parts = append(parts, bot.Text(c.foot()))
 	if c.public {
 		return card.Calm(parts...)
