@@ -71,7 +71,6 @@ func (s *Lifts) part(text string, inList bool) []piece {
 		return []piece{one}
 	}
 	one.Dose = ""
-	one.Near = s.near(all)
 	return []piece{one}
 }
 
@@ -120,7 +119,7 @@ func (s *Lifts) several(texts []string, inList bool) ([]piece, bool) {
 			certain++
 		case p.quiet || p.doseOnly:
 		case inList || s.foreign(all):
-			p.Dose, p.Near = "", s.near(all)
+			p.Dose = ""
 		default:
 			return nil, false
 		}

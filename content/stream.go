@@ -25,7 +25,7 @@ func (s *Lifts) stream(text string) ([]piece, bool) {
 	cuts, numbers := s.cuts(tokens)
 	out := s.cheapest(text, tokens, cuts)
 	certain, unsure, common := 0, 0, 0
-	for i, p := range out {
+	for _, p := range out {
 		switch {
 		case p.Certain():
 			certain++
@@ -34,7 +34,6 @@ func (s *Lifts) stream(text string) ([]piece, bool) {
 			}
 		case !p.quiet:
 			unsure++
-			out[i].Near = s.Near(p.Text)
 		}
 	}
 	if !numbers {

@@ -54,6 +54,17 @@ var (
 // a famous workout, or what a training app shares. Lines that name no lift are
 // left out.
 func (s *Lifts) Read(text string) Workout {
+	w := s.read(text)
+	for i, l := range w.Lines {
+		if !l.Certain() {
+			w.Lines[i].Near = s.Near(l.Text)
+		}
+	}
+	return w
+}
+
+// read reads lifts, without those that are near.
+func (s *Lifts) read(text string) Workout {
 	text = webLink.ReplaceAllString(head(text, workoutBytes), "")
 	var out, titled Workout
 	n := 0
@@ -86,7 +97,7 @@ func (s *Lifts) Certain(text string) (Match, bool) {
 	if e, ok := s.ByID(text); ok {
 		return Match{e, e.Name}, true
 	}
-	w := s.Read(text)
+	w := s.read(text)
 	if !w.Certain() || len(w.Lines) > 1 {
 		return Match{}, false
 	}
