@@ -2,6 +2,9 @@ package bot
 
 import (
 	"context"
+	"fmt"
+
+	"golang.org/x/sync/singleflight"
 )
 
 // Answer says how a binding answers, which has to be known before it has run:
@@ -67,8 +70,9 @@ type Command struct {
 	Perm    Perm      // what the user must hold, checked on every use; 0 for anyone
 	Where   []Context // nil means everywhere
 	Install []Install // nil means both
-	// Discreet keeps the stack of a panic out of the log, because the names of
-	// its functions would tell what was looked up.
+	// Discreet keeps the command out of the log: its presses are only counted,
+	// under DiscreetName. What breaks leaves a line under that name, which tells
+	// neither what was pressed nor, by a stack, what was looked up.
 	Discreet bool
 	// Lost is the key of what is said in place of the answer when the handler broke
 	// or its answer did not get through: where to look whether something was saved.
@@ -121,9 +125,18 @@ func Handle[T any](id ID[T], answer Answer, run func(context.Context, *Request, 
 }
 
 // Saving returns the component as one that saves something: lost is as
-// Command.Lost.
+// Command.Lost. Presses that a person makes while the same press of theirs is
+// being handled get its reply, because a handler that looks before it writes
+// could write once for each.
 func (c Component) Saving(lost string) Component {
 	c.Lost = lost
+	run, presses := c.run, new(singleflight.Group)
+	c.run = func(ctx context.Context, req *Request, state string) (Reply, error) {
+		key := fmt.Sprintf("%s %q %q %q", req.UserID, state, req.Values, req.Fields)
+		reply, err, _ := presses.Do(key, func() (any, error) { return run(ctx, req, state) })
+		got, _ := reply.(Reply)
+		return got, err
+	}
 	return c
 }
 
