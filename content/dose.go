@@ -14,7 +14,7 @@ const doseRunes = 60
 func (n *naming) marks(all []string) (dose, note []bool) {
 	dose, note = make([]bool, len(all)), make([]bool, len(all))
 	for i, w := range all {
-		dose[i] = n.numeric(w) || i > 0 && n.parts[w] && n.numeric(all[i-1])
+		dose[i] = dose[i] || n.numeric(w) || i > 0 && n.parts[w] && n.numeric(all[i-1])
 		for _, p := range n.phrases[w] {
 			if len(p.words) > len(all)-i || !slices.Equal(p.words, all[i:i+len(p.words)]) {
 				continue
@@ -39,6 +39,9 @@ func (x *index) dose(text string, tokens []token, name []string) string {
 		}
 		end, number := i, false
 		for j := i; j < len(tokens) && (dose[j] || note[j]) && !slices.Contains(name, tokens[j].word); j++ {
+			if j > i && strings.ContainsAny(text[tokens[j-1].end:max(tokens[j-1].end, tokens[j].start)], "()[]") {
+				break
+			}
 			if dose[j] {
 				end = j
 				number = number || x.naming.numeric(tokens[j].word) || x.naming.most(tokens[j].word)

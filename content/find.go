@@ -152,6 +152,12 @@ func newQuery(words []string) query {
 func (x index) search(words []string) []hit {
 	q := newQuery(words)
 	hits := x.hits(func(k *key) hit { return k.match(q) })
+	if len(hits) == 0 { // a slip in a long word is mended alone
+		if mended := x.read(words); !slices.Equal(mended, words) {
+			mended := newQuery(mended)
+			hits = x.hits(func(k *key) hit { return k.match(mended) })
+		}
+	}
 	if len(hits) == 0 && q.slips > 0 {
 		var counter typo.Counter
 		hits = x.hits(func(k *key) hit { return k.slipped(q, &counter) })
@@ -201,6 +207,9 @@ func (x index) loose(q string) []hit {
 
 // match says how a key fits a query that has no typos.
 func (k *key) match(q query) hit {
+	if q.letters&^k.letters != 0 {
+		return hit{way: wayNone}
+	}
 	lack := len(k.squashed) - len(q.squashed)
 	switch {
 	case k.squashed == q.squashed:

@@ -165,3 +165,27 @@ func (n *naming) add(kind phraseKind, attr int, phrases []string) {
 		n.phrases[p.words[0]] = append(n.phrases[p.words[0]], p)
 	}
 }
+
+// bareNames checks that what bare words stand for are lifts.
+func (r *reader) bareNames(file string, s *Lifts) {
+	n := s.index.naming
+	is := func(key, id string) {
+		if s.byID[id] == nil {
+			r.fault(file, key, "%q is no lift", id)
+		}
+	}
+	for w, id := range n.measured {
+		is("measured."+w, id)
+	}
+	for w, id := range n.counted {
+		is("counted."+w, id)
+	}
+	for w, ids := range n.unsure {
+		for i, id := range ids {
+			is(fmt.Sprintf("unsure.%s[%d]", w, i), id)
+		}
+		if len(ids) > NearMost {
+			r.fault(file, "unsure."+w, "has %d lifts, at most %d", len(ids), NearMost)
+		}
+	}
+}

@@ -81,6 +81,7 @@ func (r *reader) lifts(dir string) *Lifts {
 	r.hints(dir, s)
 	s.index = liftIndex(r.naming(dir), s.all)
 	r.names(dir, s)
+	r.bareNames(path.Join(dir, "names.toml"), s)
 	r.workouts(dir, s)
 	return s
 }

@@ -23,6 +23,9 @@ func (s *Lifts) stream(text string) ([]piece, bool) {
 		return nil, false
 	}
 	cuts, numbers := s.cuts(tokens)
+	if !numbers && len(tokens) < streamLeast {
+		return nil, false
+	}
 	out := s.cheapest(text, tokens, cuts)
 	certain, unsure, common := 0, 0, 0
 	for _, p := range out {

@@ -118,6 +118,9 @@ func singular(w string) string {
 // numeric reports whether a word is a number, with or without a unit or the x
 // of sets and reps: 5x5, 80kg, x10, 8rm.
 func (n *naming) numeric(w string) bool {
+	if !strings.ContainsAny(w, "0123456789") {
+		return false
+	}
 	digits, letters := 0, ""
 	for i := 0; i <= len(w); i++ {
 		if i < len(w) && (w[i] < '0' || w[i] > '9') {

@@ -68,6 +68,9 @@ func slipsIn(letters int) int {
 func each(counter *typo.Counter, query, name []string) bool {
 	for _, q := range query {
 		if !slices.ContainsFunc(name, func(n string) bool {
+			if n[0] != q[0] && (len(n) < 2 || n[1] != q[0]) { // the first letter is right, or has changed places
+				return false
+			}
 			return strings.HasPrefix(n, q) || counter.Within(q, n, slipsIn(len(q)))
 		}) {
 			return false
