@@ -20,10 +20,10 @@ const (
 // Near returns the lifts that a name may mean, at most NearMost, the likeliest first.
 // It is empty only for a text without words.
 func (s *Lifts) Near(text string) []*Exercise {
-	return s.near(s.index.wordsOf(text))
+	return s.nearest(s.index.wordsOf(text))
 }
 
-func (s *Lifts) near(all []string) []*Exercise {
+func (s *Lifts) nearest(all []string) []*Exercise {
 	var out []*Exercise
 	if ids := s.index.naming.bare(s.index.naming.unsure, all); len(ids) > 0 {
 		for _, id := range ids {
