@@ -69,9 +69,9 @@ func (x *index) has(word string) bool {
 	return ok
 }
 
-// is reports whether a word alone is a name.
-func (x *index) is(word string) bool {
-	return slices.ContainsFunc(x.with[word], func(at int) bool { return len(x.keys[at].words) == 1 })
+// is reports whether a word alone is a name of something else.
+func (x *index) is(word string, of int) bool {
+	return slices.ContainsFunc(x.with[word], func(at int) bool { return len(x.keys[at].words) == 1 && x.keys[at].of != of })
 }
 
 // join puts words together that are one word of a name, as "dead lift".

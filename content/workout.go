@@ -184,7 +184,7 @@ func (s *Lifts) one(text string) piece {
 		k := x.keys[at]
 		out.Match = Match{s.all[k.of], k.text}
 		out.Dose, out.shuffled = x.dose(text, tokens, k.words), !x.ordered(all, at)
-		if out.shuffled && len(k.words) > 1 && !slices.ContainsFunc(k.words, func(w string) bool { return !x.is(w) }) {
+		if out.shuffled && len(k.words) > 1 && !slices.ContainsFunc(k.words, func(w string) bool { return !x.is(w, k.of) }) {
 			out.Match = Match{} // "squat bench" is two lifts, not a "bench squat"
 		}
 		return out
