@@ -60,6 +60,7 @@ func (p program) runBot(ctx context.Context, cfg config, log *slog.Logger, seed 
 		return err
 	}
 	defer func() { err = errors.Join(err, db.Close()) }()
+	defer keepScrubbed(ctx, db, log)()
 	if seed != nil {
 		if err := seed(db); err != nil {
 			return err
