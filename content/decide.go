@@ -262,13 +262,17 @@ func (x *index) within(all []string) []int {
 			continue
 		}
 		for _, at := range x.with[w] {
-			if hits[at]++; int(hits[at]) == x.keys[at].unlike && (!slices.Contains(x.keys[at].words, directed) || x.ordered(all, at)) {
+			if hits[at]++; int(hits[at]) == x.keys[at].unlike && (!x.keys[at].strict() || x.ordered(all, at)) {
 				out = append(out, at)
 			}
 		}
 	}
 	return out
 }
+
+// strict reports whether the order counts, and how often a word is there: as in
+// "knees to elbows" and "90/90".
+func (k *key) strict() bool { return len(k.words) > k.unlike || slices.Contains(k.words, directed) }
 
 // ordered reports whether the words stand in the key's order.
 func (x *index) ordered(all []string, at int) bool {

@@ -198,7 +198,7 @@ func TestCertainOrUnsure(t *testing.T) {
 		"Leg Press (Machine)": "leg_press", "Leg Press (Kettlebell)": "", "Deadlift (Barbell)": "deadlift", "barbell push-up": "",
 		"DB bench": "db_bench", "Front Squat (Sled)": "",
 		// a stance, a side, a muscle
-		"standing barbell curl": "bb_curl", "strict pull-ups": "pullup", "one arm db row": "db_row", "single leg leg press": "leg_press",
+		"standing barbell curl": "bb_curl", "strict pull-ups": "pullup", "one arm db row": "db_row",
 		"tricep dips": "dip", "bicep dips": "",
 		// how much
 		"squat 3x5 @ 80kg": "back_squat", "A1. DB bench 3x10": "db_bench", "21-15-9 thrusters": "thruster", "pull ups to failure": "pullup",

@@ -80,7 +80,10 @@ func (s *Lifts) read(text string) Workout {
 			titled = w
 			continue
 		}
-		for _, p := range s.lines(listMark.ReplaceAllString(line, "")) {
+		if !s.one(line).Certain() { // what looks like the mark of a list may be a name's, as in "C2 bike"
+			line = listMark.ReplaceAllString(line, "")
+		}
+		for _, p := range s.lines(line) {
 			out.Lines = p.joinTo(out.Lines)
 		}
 	}
@@ -177,11 +180,11 @@ func (s *Lifts) one(text string) piece {
 			return out
 		}
 	}
-	if x.naming.bare(x.naming.unsure, all) != nil {
-		return out
-	}
 	if at, ok := x.decide(all); ok {
 		k := x.keys[at]
+		if len(k.words) == 1 && x.naming.bare(x.naming.unsure, all) != nil {
+			return out
+		}
 		out.Match = Match{s.all[k.of], k.text}
 		out.Dose, out.shuffled = x.dose(text, tokens, k.words), !x.ordered(all, at)
 		if out.shuffled && len(k.words) > 1 && !slices.ContainsFunc(k.words, func(w string) bool { return !x.is(w, k.of) }) {
