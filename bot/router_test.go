@@ -94,7 +94,7 @@ func (tr *testRouter) do(ctx context.Context, in string) {
 // command and button return interactions as Discord sends them, shortened.
 func command(name string, more ...string) string {
 	return fmt.Sprintf(`{"id":"1000","application_id":"7","type":2,"token":"tok","channel_id":"5","guild_id":"6","locale":"de",
-		"member":{"user":{"id":"42"},"roles":["9"],"permissions":"0"},"app_permissions":"3072","data":{"name":%q%s}}`, name, strings.Join(more, ""))
+		"member":{"user":{"id":"42"},"roles":["9"],"permissions":"2048"},"app_permissions":"3072","data":{"name":%q%s}}`, name, strings.Join(more, ""))
 }
 
 func button(id, presser, owner string) string {
@@ -184,8 +184,9 @@ func answerCases() []answerCase {
 		{"another's button", reply("hello"), button("owned1:a/1", "43", "42"), []string{callbackPath + ` <bot.not_yours>`}, "owned1 refused"},
 		{"nobody's button", reply("hello"), button("owned1:a/1", "43", ""), []string{callbackPath + ` <bot.not_yours>`}, "owned1 refused"},
 		{"without the permission", reply("hello"), command("guarded"), []string{callbackPath + ` <bot.no_permission>`}, "guarded refused"},
-		{"with the permission", reply("hello"), strings.Replace(command("guarded"), `"permissions":"0"`, `"permissions":"32"`, 1), []string{callbackPath + ` "content":"hello"`}, "guarded answered"},
-		{"an administrator", reply("hello"), strings.Replace(command("guarded"), `"permissions":"0"`, `"permissions":"8"`, 1), []string{callbackPath + ` "content":"hello"`}, "guarded answered"},
+		{"with the permission", reply("hello"), strings.Replace(command("guarded"), `"permissions":"2048"`, `"permissions":"32"`, 1), []string{callbackPath + ` "content":"hello"`}, "guarded answered"},
+		{"a public answer where the user may not write", reply("hello"), strings.Replace(command("public"), `"permissions":"2048"`, `"permissions":"0"`, 1), []string{callbackPath + ` <bot.no_write>`}, "public refused"},
+		{"an administrator", reply("hello"), strings.Replace(command("guarded"), `"permissions":"2048"`, `"permissions":"8"`, 1), []string{callbackPath + ` "content":"hello"`}, "guarded answered"},
 		{"a button without the permission", reply("hello"), strings.Replace(button("managed1:a/1", "42", "42"), `"user":{"id":"42"},"locale"`,
 			`"guild_id":"6","member":{"user":{"id":"42"},"permissions":"0"},"locale"`, 1), []string{callbackPath + ` <bot.no_permission>`}, "managed1 refused"},
 		{"a server's button in a DM", reply("hello"), button("managed1:a/1", "42", "42"), []string{callbackPath + ` <bot.server_only>`}, "managed1 refused"},
@@ -361,6 +362,40 @@ func TestHandlersInFlightAreBounded(t *testing.T) {
 		tr.wg.Wait()
 		if got := strings.Count(tr.log.String(), "interaction dropped"); got != 5 {
 			t.Errorf("%d were dropped, want 5", got)
+		}
+	})
+}
+
+// TestAsideTakesNoPlace lets more handlers wait than there are places, all of them
+// aside: others are answered at once, and each place is given up once.
+func TestAsideTakesNoPlace(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		release := make(chan struct{})
+		tr := newTestRouter(t, func(_ context.Context, req *Request) (Reply, error) {
+			if req.Locale == "de" {
+				req.Aside()
+				req.Aside()
+				<-release
+			}
+			return Reply{Parts: []Part{Text("x")}}, nil
+		})
+		for n := range handlersAtOnce + 5 {
+			tr.start(t.Context(), tr.rest, json.RawMessage(numbered(command("private"), n)), false)
+		}
+		synctest.Wait()
+		if n := len(tr.running); n != 0 {
+			t.Errorf("those aside hold %d places", n)
+		}
+		in := strings.Replace(numbered(command("private"), handlersAtOnce+5), `"locale":"de"`, `"locale":"en-US"`, 1)
+		tr.start(t.Context(), tr.rest, json.RawMessage(in), false)
+		synctest.Wait()
+		if got := len(tr.discord.all()); got != 1 {
+			t.Errorf("%d answers beside those aside, want 1", got)
+		}
+		close(release)
+		tr.wg.Wait()
+		if n := len(tr.running); n != 0 {
+			t.Errorf("in the end %d places are held", n)
 		}
 	})
 }

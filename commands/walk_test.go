@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"unpinch/bot"
+	"unpinch/commands/button"
 	"unpinch/commands/golden"
 	"unpinch/commands/gymtest"
 )
@@ -72,7 +73,7 @@ func walkOptions() map[string]map[string][]any {
 		"me nudge":      {"days": {"2", "7", "14"}},
 		"me pause":      {"until": {"2026-12-24", "off"}},
 		"me notify":     {}, "me progress": {}, "me routine": {}, "me easy": {}, "me privacy": {}, "me export": {}, "me forget": {},
-		"help": {},
+		"help": {"share": {true}},
 	}
 }
 
@@ -113,7 +114,7 @@ func TestWalkWithoutConsent(t *testing.T) {
 	g := gymtest.New(t)
 	g.Start()
 	for _, part := range g.Parts {
-		if !pressed[part.Name()] {
+		if !pressed[part.Name()] && part.Name() != button.PinchedOldID.Name() { // which no card has any more
 			t.Errorf("nothing of %s was pressed", part.Name())
 		}
 	}

@@ -10,7 +10,8 @@ type Lifts struct {
 	all      []*Exercise // staples first, then by name
 	byID     map[string]*Exercise
 	byCode   map[string]*Exercise
-	patterns []*Pattern // in the order offered
+	patterns []*Pattern          // in the order offered
+	plans    map[string]areaPlan // of each area
 	index    index
 	workouts map[string]Workout // famous ones, by the words of their names
 }

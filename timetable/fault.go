@@ -47,6 +47,7 @@ const (
 	CodeVersion Code = "version" // another version than ours
 	CodeAlias   Code = "alias"   // anchors, aliases, tags of their own
 	CodeKey     Code = "key"     // a key that we don't know
+	CodeHidden  Code = "hidden"  // a text of which nothing can be seen
 	CodeMissing Code = "missing" // a key that has to be there
 	CodeKind    Code = "kind"    // a list where a word belongs, and the like
 	CodeZone    Code = "zone"    // no time zone
@@ -56,7 +57,10 @@ const (
 	CodeID      Code = "id"      // not an id of Discord's
 	CodeDate    Code = "date"    // no day of the calendar; Fault.Rule says why
 	CodeInstant Code = "instant" // no instant as RFC 3339 has it
-	CodeCrowded Code = "crowded" // a list of more than MaxClosed days, or MaxStarts starts; Seen is how many
+	CodeCrowded Code = "crowded" // a list of more than fit; Seen is how many there are, and Example how many fit
+
+	CodeBackwards Code = "backwards" // a run of days that ends before it begins
+	CodeStopped   Code = "stopped"   // more faults than are told; Seen is how many are
 )
 
 // says has for each code what is wrong, in English.
@@ -77,6 +81,7 @@ var says = map[Code]string{
 	CodeVersion:   "is a version that this program does not read",
 	CodeAlias:     "anchors, aliases and tags are not read",
 	CodeKey:       "is not a key of this file",
+	CodeHidden:    "nothing of what is there can be seen",
 	CodeMissing:   "is missing",
 	CodeKind:      "does not belong here",
 	CodeZone:      "is no time zone",
@@ -87,6 +92,8 @@ var says = map[Code]string{
 	CodeDate:      "is no day of the calendar",
 	CodeInstant:   "is no instant",
 	CodeCrowded:   "are too many",
+	CodeBackwards: "ends before it begins",
+	CodeStopped:   "faults, and the rest is not read",
 	CodeCSV:       "not CSV",
 	CodeJSON:      "not JSON",
 	CodeSource:    "is not there, so this is another program's file",
@@ -130,6 +137,9 @@ func (f Faults) Error() string {
 
 // cut shortens what was seen to n characters.
 func cut(text string, n int) string {
+	if most := 4*n + 4; len(text) > most { // longer than n characters in any case
+		text = text[:most]
+	}
 	if runes := []rune(text); len(runes) > n {
 		return string(runes[:n-1]) + "…"
 	}

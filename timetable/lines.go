@@ -11,11 +11,13 @@ import (
 	"unicode/utf8"
 
 	"unpinch/schedule"
+	"unpinch/visible"
 )
 
 const (
 	maxLines = 50
 	maxLine  = 500 // bytes; a rule and a title are less
+	maxWords = 100 // of a line: each number of them is tried as a rule
 )
 
 // A Line is one class as a line of a form has it.
@@ -40,7 +42,7 @@ type Line struct {
 // a title that begins with a number or has a time of day in it is taken for a
 // mistyped rule, unless a length stands before it or quotes stand around it.
 func ParseLines(text string) (lines []Line, faults []Fault) {
-	read := 0
+	read, there := 0, map[string]int{}
 	for i, full := range strings.Split(text, "\n") {
 		full = plainLine(full)
 		if full == "" || strings.HasPrefix(full, "#") {
@@ -50,8 +52,8 @@ func ParseLines(text string) (lines []Line, faults []Fault) {
 			return lines, append(faults, Fault{N: i + 1, Code: CodeMany})
 		}
 		l, fault := parseLine(full)
-		if fault == nil {
-			fault = twice(lines, l)
+		if key := lineKey(l); fault == nil && there[key] > 0 {
+			fault = &Fault{Code: CodeTwice, Seen: strconv.Itoa(there[key])}
 		}
 		if fault != nil {
 			fault.N, fault.Text = i+1, cut(full, 100)
@@ -59,32 +61,24 @@ func ParseLines(text string) (lines []Line, faults []Fault) {
 			continue
 		}
 		l.N = i + 1
-		lines = append(lines, l)
+		lines, there[lineKey(l)] = append(lines, l), l.N
 	}
 	return lines, faults
 }
 
-// plainLine takes away what no keyboard writes.
+// plainLine is what can be seen of a text, on one line.
 func plainLine(text string) string {
-	text = strings.ToValidUTF8(text, "")
 	return strings.TrimSpace(strings.Map(func(r rune) rune {
-		switch {
-		case unicode.IsSpace(r):
+		if unicode.IsSpace(r) {
 			return ' '
-		case unicode.IsControl(r) || r == '\ufeff' || r == '\u200b':
-			return -1
 		}
 		return r
-	}, text))
+	}, visible.Text(text)))
 }
 
-func twice(lines []Line, l Line) *Fault {
-	for _, o := range lines {
-		if o.Rule.Equal(l.Rule) && o.Length == l.Length && strings.EqualFold(o.Title, l.Title) {
-			return &Fault{Code: CodeTwice, Seen: strconv.Itoa(o.N)}
-		}
-	}
-	return nil
+// lineKey is the same for two lines that are the same class.
+func lineKey(l Line) string {
+	return l.Rule.String() + "\n" + l.Length.String() + "\n" + strings.ToLower(l.Title)
 }
 
 // bullet stands before a line of a list; in cron it is a field of its own.
@@ -99,6 +93,9 @@ func parseLine(full string) (Line, *Fault) {
 		return Line{}, fault
 	}
 	s := newSplitter(text)
+	if len(s.words) > maxWords {
+		return Line{}, &Fault{Code: CodeTooLong, Seen: cut(full, 20), Example: "mon wed fri 18:00"}
+	}
 	l, fault := s.split()
 	if fault != nil {
 		return Line{}, fault
