@@ -104,16 +104,15 @@ func (s *Store) Export(ctx context.Context, userID string) ([]byte, error) {
 }
 
 func (s *Store) exportTable(ctx context.Context, tx *sql.Tx, table, userID string) ([]map[string]any, error) {
-	var users, where []string
+	columns, rows, err := s.rowsOf(ctx, tx, table, userID)
+	if err != nil {
+		return nil, err
+	}
+	var users []string
 	for _, p := range s.personal {
 		if p.table == table {
 			users = append(users, p.column)
-			where = append(where, quote(p.column)+" = ?1")
 		}
-	}
-	columns, rows, err := selectAll(ctx, tx, table, "WHERE "+strings.Join(where, " OR "), userID)
-	if err != nil {
-		return nil, err
 	}
 	out := []map[string]any{}
 	for _, values := range rows {
@@ -130,6 +129,17 @@ func (s *Store) exportTable(ctx context.Context, tx *sql.Tx, table, userID strin
 		out = append(out, row)
 	}
 	return out, nil
+}
+
+// rowsOf returns the columns of a personal table and the rows that name the user.
+func (s *Store) rowsOf(ctx context.Context, tx *sql.Tx, table, userID string) (columns []string, rows [][]any, err error) {
+	var where []string
+	for _, p := range s.personal {
+		if p.table == table {
+			where = append(where, quote(p.column)+" = ?1")
+		}
+	}
+	return selectAll(ctx, tx, table, "WHERE "+strings.Join(where, " OR "), userID)
 }
 
 // Forget removes everything held about the user and returns how many rows it

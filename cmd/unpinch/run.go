@@ -65,7 +65,7 @@ func (p program) runBot(ctx context.Context, cfg config, log *slog.Logger, seed 
 			return err
 		}
 	}
-	health := newHealth()
+	health := newHealth(p.now)
 	var engine *delivery.Engine
 	var b *bot.Bot
 	kick := func() { engine.Kick() } // the engine needs the bot, and the bot's handlers kick the engine

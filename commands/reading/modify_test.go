@@ -21,10 +21,16 @@ func TestModifyCards(t *testing.T) {
 		"lift-area":    {"exercise": "bench_press", "area": "wrist_hand"},
 		"lift-less":    {"exercise": "Deadlifts", "less": "grip"},
 		"lift-both":    {"exercise": "pull ups", "area": "neck", "less": "grip"},
+		"lift-one-of":  {"exercise": "deadlift", "area": "low_back", "less": "overhead"},
 		"lift-nothing": {"exercise": "deadlift", "less": "overhead"},
 		"lift-no-swap": {"exercise": "finger extension"},
 		"workout":      {"exercise": "thrusters", "exercise2": "pull-ups, box jumps", "exercise3": "rower", "area": "low_back"},
 		"missed":       {"exercise": "**pizza** @everyone", "area": "neck"},
+		"unsure":       {"exercise": "curl"},
+		"partly":       {"exercise": "squat 3x5, zebra press, curl, bench 3x8"},
+		"famous":       {"exercise": "Murph"},
+		"pasted":       {"exercise": "Murph For time: 1 mile run 100 pull-ups 200 push-ups 300 squats 1 mile run, wear a vest"},
+		"long":         {"exercise": "A1. squat 5x5\nA2. bench 5x5\nB1) row machine 3x10\nB2) curls\nC. plank 3x30s each side\nC2. dips 3xmax @ BW\nrest 60 s\nD. leg press 4 x 12\nE. run 5k"},
 	} {
 		t.Run(name, func(t *testing.T) { golden.Reply(t, "modify-"+name, room.run(t, "modify", options)) })
 	}
@@ -49,10 +55,10 @@ func TestModifyCards(t *testing.T) {
 
 func TestModifySaysWhatItCannotDo(t *testing.T) {
 	room := open(t)
-	_, err := room.command(t, "modify").Run(t.Context(), room.request(t, map[string]any{"exercise": "squat,bench,deadlift,ohp,row,dip,clean"}))
+	_, err := room.command(t, "modify").Run(t.Context(), room.request(t, map[string]any{"exercise": strings.Repeat("squat 1x5, bench 2x5,", 11)}))
 	var refused *bot.UserError
 	if !errors.As(err, &refused) || refused.Key != "modify.too_many" {
-		t.Errorf("seven lifts: %v", err)
+		t.Errorf("22 lifts: %v", err)
 	}
 	if _, err := room.ask(t, room.request(t, nil), button.ShareID.For(button.ShareState{"gone"})); !errors.As(err, &refused) {
 		t.Errorf("sharing a lift that is gone: %v", err)
