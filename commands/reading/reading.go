@@ -40,7 +40,7 @@ func New(lib *content.Library, wishes Wishes, album *figure.Album, operator card
 		myth:    myth{content: lib, operator: operator},
 	}
 	room.add(room.pinched.command())
-	room.add(modify{content: lib, operator: operator, wishes: wishes, now: now}.command())
+	room.add(modify{content: lib, album: album, operator: operator, wishes: wishes, now: now}.command())
 	room.add(learn{content: lib, operator: operator}.command())
 	room.Components = append(room.Components, room.myth.components()...)
 	return room

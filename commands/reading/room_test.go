@@ -25,6 +25,13 @@ func open(t testing.TB) reader {
 	return reader{reading.New(d.Content, d.People, d.Figures, d.Operator, d.Now), d.Content}
 }
 
+// plain opens the room without pictures, for a test that draws thousands of cards.
+func plain(t testing.TB) reader {
+	t.Helper()
+	d := gymtest.Deps(t)
+	return reader{reading.New(d.Content, d.People, nil, d.Operator, d.Now), d.Content}
+}
+
 func (r reader) request(t testing.TB, options map[string]any, values ...string) *bot.Request {
 	t.Helper()
 	req, err := bot.NewRequest(r.lib, "42", options)
@@ -124,7 +131,7 @@ func wordsOn(r bot.Reply) int {
 	n := 0
 	for _, text := range golden.Texts(r.Parts) {
 		if !strings.HasPrefix(text, "-# ") {
-			n += len(strings.Fields(strings.NewReplacer("- ", "", "### ", "", "## ", "").Replace(text)))
+			n += len(strings.Fields(strings.NewReplacer("●", "", "○", "", "- ", "", "### ", "", "## ", "").Replace(text)))
 		}
 	}
 	return n
