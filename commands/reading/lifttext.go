@@ -86,13 +86,12 @@ func (t liftText) loads(e *content.Exercise, most int) string {
 		for _, a := range l.Areas {
 			areas = append(areas, t.say("part."+a))
 		}
-		out = append(out, t.content.StressWord(t.req.Locale, l.Stress)+" "+strconv.Itoa(l.Grade)+" ("+strings.Join(areas, ", ")+")")
+		out = append(out, t.say("modify.load."+strconv.Itoa(l.Grade), bot.Args{"Stress": t.content.StressWord(t.req.Locale, l.Stress), "Parts": strings.Join(areas, ", ")}))
 	}
-	text := strings.Join(out, "; ")
 	if n := len(all) - most; n > 0 {
-		text += " " + t.say("modify.more", bot.Args{"Count": n})
+		out = append(out, t.say("modify.more", bot.Args{"Count": n}))
 	}
-	return text
+	return card.Bullets(out)
 }
 
 // rank orders what concerns the reader before the rest.

@@ -13,11 +13,13 @@ import (
 	"unpinch/commands/card"
 	"unpinch/commands/gate"
 	"unpinch/content"
+	"unpinch/figure"
 )
 
 // modify is how a lift loads the body, how to change it, and what to swap in.
 type modify struct {
 	content  *content.Library
+	album    *figure.Album // nil for cards without pictures
 	operator card.Operator
 	wishes   Wishes
 	gate     gate.Gate
@@ -179,7 +181,7 @@ func chosen(s button.ModifyState, values []string) button.ModifyState {
 // cards finds lifts by their ids; false when one is gone. A single lift is open.
 func (m modify) cards(req *bot.Request, ids []string) (modifyCards, bool) {
 	lifts := m.content.Lifts(req.Locale)
-	c := modifyCards{liftText: liftText{content: m.content, lifts: lifts, req: req}, operator: m.operator}
+	c := modifyCards{liftText: liftText{content: m.content, lifts: lifts, req: req}, album: m.album, operator: m.operator}
 	for _, id := range ids {
 		e, ok := lifts.ByID(id)
 		if !ok {

@@ -3,14 +3,17 @@ package reading_test
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
 	"unpinch/bot"
 	"unpinch/commands/button"
+	"unpinch/commands/card"
 	"unpinch/commands/golden"
 	"unpinch/commands/gymtest"
 	"unpinch/content"
+	"unpinch/figure"
 )
 
 func TestModifyCards(t *testing.T) {
@@ -50,6 +53,45 @@ func TestModifyCards(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			golden.Reply(t, "modify-"+name, room.press(t, button.ShareID.For(s)))
 		})
+	}
+}
+
+// TestLoadMap draws a lift beside the swap that its card names first, also on the
+// card for all; without the picture the card lacks nothing else.
+func TestLoadMap(t *testing.T) {
+	room := open(t)
+	s := button.ModifyState{View: button.LiftCard, Lifts: []string{"overhead_press"}, Area: "neck"}
+	with := room.lift(t, s)
+	if len(with.Files) != 1 || with.Files[0].Name != "load-overhead-press.png" || len(with.Files[0].Data) > 60_000 {
+		t.Fatalf("%d files", len(with.Files))
+	}
+	alt := with.Files[0].About
+	for _, words := range []string{"Overhead press loads, of 3: 3 ", "Landmine press loads, of 3: ", "neck"} {
+		if !strings.Contains(alt, words) {
+			t.Errorf("the alt text lacks %q: %s", words, alt)
+		}
+	}
+	if shared := room.press(t, button.ShareID.For(button.ShareState{"overhead_press"})); len(shared.Files) != 1 {
+		t.Errorf("shared with %d files", len(shared.Files))
+	}
+	forbidden := room.request(t, nil)
+	forbidden.AppPerms = bot.SendMessages
+	without, err := room.ask(t, forbidden, button.ModifyID.For(s))
+	if err != nil || len(without.Files) != 0 || strings.Join(golden.Texts(without.Parts), "\n") != strings.Join(golden.Texts(with.Parts), "\n") {
+		t.Errorf("%v, without the picture:\n%s", err, golden.Shown(without))
+	}
+}
+
+// TestEveryLoadMapIsDrawn draws the lifts with the longest names beside each other,
+// where there is least room.
+func TestEveryLoadMapIsDrawn(t *testing.T) {
+	lib := open(t).lib
+	lifts := slices.SortedFunc(slices.Values(lib.Lifts(card.DefaultLocale).All()), func(a, b *content.Exercise) int { return len(b.Name) - len(a.Name) })
+	for i := range 12 {
+		png, err := figure.LoadMap(card.LoadsOf(lifts[2*i], lifts[2*i+1]), card.LoadWords(lib, card.DefaultLocale))
+		if err != nil || len(png) > 60_000 {
+			t.Errorf("%s beside %s: %d bytes, %v", lifts[2*i].Name, lifts[2*i+1].Name, len(png), err)
+		}
 	}
 }
 
@@ -93,7 +135,7 @@ func TestModifyIsPrivateAndSharedWithoutArea(t *testing.T) {
 // within the limits and the budget of words, and its labels differ.
 func TestEveryLiftsCard(t *testing.T) {
 	gymtest.Slow(t)
-	room := open(t)
+	room := plain(t)
 	longest, most := "", 0
 	for _, e := range room.lib.Lifts("en").All() {
 		for _, area := range append([]string{""}, content.AreaIDs()...) {

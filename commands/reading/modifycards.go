@@ -10,11 +10,13 @@ import (
 	"unpinch/commands/card"
 	"unpinch/commands/input"
 	"unpinch/content"
+	"unpinch/figure"
 )
 
 // modifyCards are the cards of some lifts for one reader.
 type modifyCards struct {
 	liftText
+	album    *figure.Album // nil for cards without pictures
 	operator card.Operator
 	state    button.ModifyState
 	typed    workout // what was typed just now, beside the lifts that are certain
@@ -45,10 +47,17 @@ func (c modifyCards) show() (bot.Reply, bool) {
 // lift is the card of one lift: what it loads, when to leave it out, how to
 // change it, what to swap in, and a cue.
 func (c modifyCards) lift() bot.Reply {
-	parts := append(c.signsFirst(), bot.Text("## "+c.open.Name), bot.Text(c.block(c.open)))
-	return c.card(parts, bot.Row{
+	var swap *content.Exercise
+	if swaps := c.lifts.Swaps(c.open, c.concern); len(swaps) > 0 {
+		swap = swaps[0].Exercise
+	}
+	parts := append(c.signsFirst(), bot.Text("## "+c.open.Name))
+	pictures, files := card.LoadMap(c.album, c.content, c.req, c.open, swap)
+	reply := c.card(append(append(parts, pictures...), bot.Text(c.block(c.open))), bot.Row{
 		{Label: c.say("modify.button.all"), ID: c.to(button.LiftAll, c.state.Lift, 0)},
 	})
+	reply.Files = files
+	return reply
 }
 
 // all is what the first card has no room for.

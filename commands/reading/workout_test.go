@@ -93,7 +93,7 @@ func TestPasteForm(t *testing.T) {
 
 // TestFamousWorkoutsFit draws each on its cards.
 func TestFamousWorkoutsFit(t *testing.T) {
-	room := open(t)
+	room := plain(t)
 	names := room.lib.Lifts("en").Workouts()
 	if len(names) < 44 {
 		t.Errorf("%d workouts", len(names))
