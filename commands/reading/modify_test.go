@@ -66,7 +66,7 @@ func TestLoadMap(t *testing.T) {
 		t.Fatalf("%d files", len(with.Files))
 	}
 	alt := with.Files[0].About
-	for _, words := range []string{"Overhead press loads, of 3: 3 ", "Landmine press loads, of 3: ", "neck"} {
+	for _, words := range []string{"Overhead press loads, of 3: 3 ", "Incline dumbbell press loads, of 3: ", "neck"} {
 		if !strings.Contains(alt, words) {
 			t.Errorf("the alt text lacks %q: %s", words, alt)
 		}
