@@ -231,7 +231,12 @@ func TestNastyFiles(t *testing.T) {
 		"SKIP": "2026-12-07T18:00:00Z", "FROM": "2026-12-14T18:00:00Z", "TO": "2026-12-14T19:00:00Z", "KEY": "id"}
 	delete(fine, "KEY")
 	ty := typist{gymtest.New(t), t}
-	ty.RoleReach = func(context.Context, string, string) (bot.RoleReach, error) { return bot.RoleReach{}, nil }
+	ty.RoleReach = func(_ context.Context, _, roleID string) (bot.RoleReach, error) {
+		if roleID != gymtest.CoachID { // one that is there is shown as a mention
+			return bot.RoleReach{}, bot.ErrNoRole
+		}
+		return bot.RoleReach{}, nil
+	}
 	hand := func(where, typed, text string) {
 		reply := ty.Hand(gymtest.Olga(), text)
 		ty.tame(where, typed, reply)

@@ -1,6 +1,7 @@
 package card
 
 import (
+	"strconv"
 	"strings"
 
 	"unpinch/bot"
@@ -29,8 +30,11 @@ func LoadMap(album *figure.Album, lib *content.Library, req *bot.Request, lift, 
 // LoadWords are a reader's words for a load map.
 func LoadWords(lib *content.Library, locale string) figure.LoadWords {
 	say := func(key string) string { return lib.Say(locale, key, nil) }
-	return figure.LoadWords{Views: [2]string{say("load.front"), say("load.back")},
-		Grades: [3]string{say("load.1"), say("load.2"), say("load.3")}}
+	words := figure.LoadWords{Views: [2]string{say("load.front"), say("load.back")}}
+	for i := range words.Grades {
+		words.Grades[i] = say("load.grade." + strconv.Itoa(i+1))
+	}
+	return words
 }
 
 // LoadsOf returns a lift's loads, and those of the lift to swap in unless that is
