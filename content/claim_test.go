@@ -200,7 +200,7 @@ var claimFaults = []fault{
 		[]string{`en/claims.toml: claim[0].sources: names no source`}},
 	{"claim's source", claimsFile, `sources = ["A19", "A47"]`, `sources = ["A19", "Z9"]`,
 		[]string{`en/claims.toml: claim[0].sources[1]: source "Z9" is not in sources.toml`}},
-	{"claim reviewed by nobody", claimsFile, `true = false`, "true = false\nreviewed = { by = \"A B\", role = \"physio\", date = \"soon\" }",
+	{"claim reviewed by nobody", claimsFile, `true = false`, "true = false\nreviewed = { by = \"A B\", role = \"physio\", date = \"soon\", hash = \"0123456789abcdef\" }",
 		[]string{`en/claims.toml: claim[0].reviewed.date: "soon" is not a date such as 2026-11-22`}},
 }
 

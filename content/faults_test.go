@@ -106,7 +106,7 @@ var faults = []fault{
 		[]string{`en/areas/neck.toml: ladder: has 119 words, at most 100`}},
 	{"no closing line", neckFile, `close = "Numbness, tingling or weakness is never called soreness only."`, ``,
 		[]string{`en/areas/neck.toml: nerve.close: must be set`}},
-	{"reviewed by nobody", neckFile, `group = "upper"`, "group = \"upper\"\nreviewed = { by = \"\", role = \"physio\", date = \"soon\" }",
+	{"reviewed by nobody", neckFile, `group = "upper"`, "group = \"upper\"\nreviewed = { by = \"\", role = \"physio\", date = \"soon\", hash = \"0123456789abcdef\" }",
 		[]string{`en/areas/neck.toml: reviewed.by: must be set`,
 			`en/areas/neck.toml: reviewed.date: "soon" is not a date such as 2026-11-22`}},
 
@@ -217,7 +217,7 @@ var faults = []fault{
 		[]string{`en/drills/chin-tuck.toml: alt: must be set`}},
 	{"drill's source", tuckFile, `"C37"`, `"Z9"`,
 		[]string{`en/drills/chin-tuck.toml: sources[0]: source "Z9" is not in sources.toml`}},
-	{"drill reviewed by nobody", tuckFile, `sides =`, "reviewed = { by = \"A B\", role = \"\", date = \"2026-11-22\" }\nsides =",
+	{"drill reviewed by nobody", tuckFile, `sides =`, "reviewed = { by = \"A B\", role = \"\", date = \"2026-11-22\", hash = \"0123456789abcdef\" }\nsides =",
 		[]string{`en/drills/chin-tuck.toml: reviewed.role: must be set`}},
 	{"no dose", "en/drills/half-kneeling-turn.toml", `reps = 5, pace = 4.5`, ``,
 		[]string{`en/drills/half-kneeling-turn.toml: dose.breaths: must be set, for a hold too`,

@@ -27,7 +27,7 @@ type Topic struct {
 	Corrections []Correction `toml:"correction"` // may be none
 	Sources     []string     `toml:"-"`          // of text and corrections
 	Grades      []Grade      `toml:"-"`
-	Reviewed    *Review      `toml:"reviewed"` // nil until a clinician has read it
+	Reviewed    *Review      `toml:"reviewed" json:"-"` // nil until a clinician has read it
 }
 
 // A Correction is something that the original article said, and what the
@@ -45,7 +45,7 @@ type Glossary struct {
 	Name       string      `toml:"name"`
 	Sensations []Sensation `toml:"sensation"`
 	Sources    []string    `toml:"-"` // of all sensations
-	Reviewed   *Review     `toml:"reviewed"`
+	Reviewed   *Review     `toml:"reviewed" json:"-"`
 }
 
 // A Sensation is one entry of a glossary.
@@ -71,7 +71,7 @@ type Picture struct {
 	Lines    []string `toml:"lines"` // of the legend, from number 1
 	Sources  []string `toml:"sources"`
 	Grades   []Grade  `toml:"-"`
-	Reviewed *Review  `toml:"reviewed"`
+	Reviewed *Review  `toml:"reviewed" json:"-"`
 }
 
 // Topics returns every topic in the order in which they are offered.

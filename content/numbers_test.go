@@ -89,7 +89,7 @@ func TestNumbers(t *testing.T) {
 			if !ok || short(got) != number || got.Urgent != urgents[country] {
 				t.Errorf("%s: %q and %q, want %q and %q", country, short(got), got.Urgent, number, urgents[country])
 			}
-			if want := strings.ReplaceAll(strings.ReplaceAll(number, "a", ""), " ", " · "); got.Emergency != want {
+			if want := strings.ReplaceAll(strings.ReplaceAll(number, "a", ""), " ", " / "); got.Emergency != want {
 				t.Errorf("%s: said as %q, want %q", country, got.Emergency, want)
 			}
 		}
@@ -124,7 +124,7 @@ func TestStopCard(t *testing.T) {
 		now, soon       string // what each block says
 		notNow, notSoon string
 	}{
-		{"GB", "Call 999 · 112,", "Ring a doctor, or 111 (NHS 111), today.", "911", "911"},
+		{"GB", "Call 999 / 112,", "Ring a doctor, or 111 (NHS 111), today.", "911", "911"},
 		{"NZ", "Call 111,", "Ring a doctor, or 0800 611 116 (Healthline), today.", "0800", "or 111"},
 		{"US", "Call 911,", "Ring a doctor or an urgent-care service today.", "999", "999"},
 		{"", "Call your local emergency number (112 · 911 · 999),", "Ring a doctor or an urgent-care service today.", "000", "111"},

@@ -14,7 +14,7 @@ var (
 )
 
 // between parts the numbers of which any will do.
-const between = " · "
+const between = " / "
 
 // readNumbers reads whom to ring, by the name of the country.
 func (r *reader) readNumbers() []Number {

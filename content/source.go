@@ -53,7 +53,7 @@ type Number struct {
 	Country      string `toml:"country"`       // ISO 3166, as "GB"
 	Name         string `toml:"name"`          // as "United Kingdom"
 	Lines        []Line `toml:"emergency"`     // for an ambulance now, the best first; any will do
-	Emergency    string `toml:"-"`             // what to dial of Lines, as "144 · 112"
+	Emergency    string `toml:"-"`             // what to dial of Lines, as "144 / 112"
 	Urgent       string `toml:"urgent"`        // advice when it is no emergency; empty where there is none for the whole country
 	UrgentName   string `toml:"urgent_name"`   // what Urgent is, as "NHS 111"
 	Source       string `toml:"source"`        // the page it was read from

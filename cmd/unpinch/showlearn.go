@@ -59,11 +59,13 @@ func (c *showLearnCmd) Run(p program) error {
 		return printJSON(p.out, topicData(lib, t))
 	}
 	printBlock(p.out, t.Text)
-	fmt.Fprintln(p.out, "CORRECTIONS")
-	for _, correction := range t.Corrections {
-		fmt.Fprintf(p.out, "  - The article said: %s Corrected: %s\n", correction.Said, correction.Found)
+	if len(t.Corrections) > 0 {
+		fmt.Fprintln(p.out, "CORRECTIONS")
+		for _, correction := range t.Corrections {
+			fmt.Fprintf(p.out, "  - The article said: %s Corrected: %s\n", correction.Said, correction.Found)
+		}
+		fmt.Fprintln(p.out)
 	}
-	fmt.Fprintln(p.out)
 	printSources(p.out, lib, t.Sources)
 	return nil
 }
