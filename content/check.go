@@ -153,4 +153,3 @@ func (b *Block) lines() int {
 	}
 	return n
 }
-

@@ -78,6 +78,18 @@ type signed struct {
 	what   any
 }
 
+// A Signable is a place for a signature, with the hash that would fit there.
+type Signable struct{ At, Hash string }
+
+// Signable returns every place for a signature, the Pack's first.
+func (l *Library) Signable() []Signable {
+	var out []Signable
+	for _, s := range l.signatures() {
+		out = append(out, Signable{s.at, Hash(s.what)})
+	}
+	return out
+}
+
 // signatures returns everything that somebody has signed.
 func (l *Library) signatures() []signed {
 	out := []signed{{"version.toml", l.Reviewed, l.Pack()}}

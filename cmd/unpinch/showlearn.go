@@ -89,7 +89,7 @@ func showTopics(w io.Writer, lib *content.Library, asJSON bool) error {
 
 func topicData(lib *content.Library, t *content.Topic) topicJSON {
 	out := topicJSON{ID: t.ID, Title: t.Text.Title, Lead: t.Text.Lead, Close: t.Text.Close,
-		Corrections: t.Corrections, Sources: sourcesJSON(lib, t.Sources)}
+		Corrections: append([]content.Correction{}, t.Corrections...), Sources: sourcesJSON(lib, t.Sources)}
 	for _, part := range t.Text.Parts {
 		lines := make([]string, 0, len(part.Lines))
 		for _, l := range part.Lines {
