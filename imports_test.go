@@ -28,7 +28,7 @@ var may = map[string][]string{
 	// table of tests away from Discord and the store. YAML is what they edit.
 	"timetable": {"schedule", "go.yaml.in/yaml/v3"},
 	"store":     {"content", "schedule", "delivery", "modernc.org/sqlite", "github.com/pressly/goose/v3", "github.com/gofrs/flock"},
-	"bot":       {"bot/gateway", "golang.org/x/time/rate", "github.com/cenkalti/backoff/v5"},
+	"bot":       {"bot/gateway", "golang.org/x/sync/singleflight", "golang.org/x/time/rate", "github.com/cenkalti/backoff/v5"},
 	// What opens and speaks the gateway, and the relay that minds it.
 	"bot/gateway": {"github.com/bwmarrin/discordgo", "github.com/gorilla/websocket"},
 	"figure":      {"git.sr.ht/~sbinet/gg", "golang.org/x/image", "github.com/hashicorp/golang-lru/v2", "golang.org/x/sync/singleflight"},

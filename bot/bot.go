@@ -101,7 +101,7 @@ func New(o Options) (*Bot, error) {
 		servers: newServerEvents(o.Servers, o.Log, o.Now)}
 	rt.age = func(id string) time.Duration { return t.clock.age(id, o.Now()) }
 	b.gateway = gateway.New(gateway.Options{API: o.API, Token: o.Token, Ask: b.askGateway, Event: b.onEvent, Dial: o.dial, Answered: t.clock.note,
-		Keeper: o.Sessions, Settled: b.servers.settled, Every: o.IdentifyEvery, Now: o.Now, Log: o.Log})
+		Keeper: keeper(o.Sessions, b.servers.outages), Settled: b.servers.settled, Every: o.IdentifyEvery, Now: o.Now, Log: o.Log})
 	b.servers.done = b.gateway.Touch
 	for _, c := range o.Commands {
 		b.commands = append(b.commands, c.wire(o.Words))

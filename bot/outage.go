@@ -1,6 +1,10 @@
 package bot
 
 import (
+	"context"
+	"maps"
+	"slices"
+	"strings"
 	"sync"
 	"time"
 )
@@ -48,6 +52,26 @@ func (o *outages) note(id string, created, unavailable bool) {
 	}
 }
 
+// list returns the ids of the servers that can't be reached, or did not come yet,
+// in order.
+func (o *outages) list() []string {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	ids := slices.AppendSeq(slices.Collect(maps.Keys(o.down)), maps.Keys(o.coming))
+	slices.Sort(ids)
+	return ids
+}
+
+// restore notes the servers that an earlier process could not reach.
+func (o *outages) restore(ids []string) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.down = make(map[string]bool, len(ids))
+	for _, id := range ids {
+		o.down[id] = true
+	}
+}
+
 func (o *outages) has(id string) bool {
 	o.mu.Lock()
 	defer o.mu.Unlock()
@@ -57,3 +81,31 @@ func (o *outages) has(id string) bool {
 // InOutage reports whether Discord can't reach a server for now, as far as it has
 // told. What is sent there would be refused, and with codes that mean nothing.
 func (b *Bot) InOutage(guildID string) bool { return b.servers.outages.has(guildID) }
+
+// An outageKeeper keeps the servers in an outage beside the session: where a
+// restart goes on with it, Discord does not tell of them again.
+type outageKeeper struct {
+	Sessions
+	outages *outages
+}
+
+// keeper returns the Keeper of the sessions that to keeps, or nil.
+func keeper(to Sessions, o *outages) Sessions {
+	if to == nil {
+		return nil
+	}
+	return outageKeeper{to, o}
+}
+
+// GatewaySession returns a shard's session and takes up its outages.
+func (k outageKeeper) GatewaySession(ctx context.Context, shard int) (GatewaySession, error) {
+	s, err := k.Sessions.GatewaySession(ctx, shard)
+	k.outages.restore(strings.Fields(s.Down))
+	return s, err
+}
+
+// KeepGatewaySession keeps the outages beside a shard's session.
+func (k outageKeeper) KeepGatewaySession(ctx context.Context, shard int, s GatewaySession) error {
+	s.Down = strings.Join(k.outages.list(), " ")
+	return k.Sessions.KeepGatewaySession(ctx, shard, s)
+}

@@ -127,3 +127,31 @@ func TestASecondProgramIsNoticed(t *testing.T) {
 		}
 	})
 }
+
+// TestAnOutageOutlivesARestart: a RESUME does not tell again of a server that is
+// in an outage, and tells when it is back.
+func TestAnOutageOutlivesARestart(t *testing.T) {
+	inBubble(t, func(p *place) {
+		kept, to := &kept{}, newTold()
+		var b *Bot
+		start := func() {
+			await(p, p.startBot(Options{Sessions: kept, Servers: to}, func(made *Bot) { b = made }), "ready")
+		}
+		start()
+		await(p, to.calls, "Present")
+		id := p.named("guilds", "iron-garden")
+		p.call("POST", "/world", map[string]any{"unavailable": "iron-garden"})
+		sleep(p.t.Context(), 3*time.Second)
+		p.end()
+		start()
+		await(p, to.calls, "Resumed")
+		if n := p.logins(); n != 1 || !b.InOutage(id) {
+			p.t.Errorf("%d IDENTIFYs for two starts; in an outage after the second: %t", n, b.InOutage(id))
+		}
+		p.call("POST", "/world", map[string]any{"available": "iron-garden"})
+		sleep(p.t.Context(), time.Second)
+		if b.InOutage(id) {
+			p.t.Error("still in an outage")
+		}
+	})
+}

@@ -390,6 +390,7 @@ func TestAPlayground429IsWaitedOut(t *testing.T) {
 	picture := Reply{Parts: []Part{Gallery{{"a.png", "alt"}}}, Files: []File{{Name: "a.png", Data: []byte("x")}}}
 	for name, rule := range map[string]map[string]any{
 		"global": {"status": 429, "retry_after": 1, "scope": "global"}, "html": {"status": 429, "retry_after": 1, "html": true},
+		"without headers": {"status": 429, "retry_after": 1, "scope": "none"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

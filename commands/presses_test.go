@@ -2,12 +2,15 @@ package commands_test
 
 import (
 	"cmp"
+	"context"
 	"errors"
+	"fmt"
 	"maps"
 	"regexp"
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -155,24 +158,16 @@ func over() map[string]string {
 // nothing more, and show something.
 func TestEveryPressTwice(t *testing.T) {
 	gymtest.Slow(t)
+	t.Parallel()
 	c := newCrowd(t)
 	c.pressesBesides()
-	people := map[string]gymtest.Person{}
-	for _, p := range []gymtest.Person{gymtest.Olga(), gymtest.Carl(), gymtest.Mia(), gymtest.Rita(), noah()} {
-		people[p.User] = p
-	}
-	ids := slices.SortedFunc(maps.Keys(c.ids), func(a, b string) int { return cmp.Or(late(a)-late(b), strings.Compare(a, b)) })
+	ids := c.inOrder()
 	wrote, acts := map[string]bool{}, map[string]bool{}
 	for _, id := range ids {
 		part := c.Part(id)
 		press := func() (bot.Reply, error) {
 			c.Time = c.Time.Add(3 * time.Second)
-			req := people[c.ids[id]].Request(c.Gym, nil)
-			req.Fields = typedInto(id)
-			if value := c.pick[id]; value != "" {
-				req.Values = []string{value}
-			}
-			return part.Press(t.Context(), req, id)
+			return part.Press(t.Context(), c.asks(id), id)
 		}
 		before, published := c.kept(), len(c.Published)
 		_, first := press()
@@ -199,6 +194,78 @@ func TestEveryPressTwice(t *testing.T) {
 		}
 	}
 	t.Logf("%d buttons and forms, of which wrote %v", len(ids), slices.Sorted(maps.Keys(acts)))
+}
+
+// inOrder returns the ids of what can be pressed, in the order to press them in.
+func (c *crowd) inOrder() []string {
+	return slices.SortedFunc(maps.Keys(c.ids), func(a, b string) int { return cmp.Or(late(a)-late(b), strings.Compare(a, b)) })
+}
+
+// asks returns the request of the one whose button or form it is.
+func (c *crowd) asks(id string) *bot.Request {
+	people := []gymtest.Person{gymtest.Olga(), gymtest.Carl(), gymtest.Mia(), gymtest.Rita(), noah()}
+	i := slices.IndexFunc(people, func(p gymtest.Person) bool { return p.User == c.ids[id] })
+	req := people[i].Request(c.Gym, nil)
+	req.Fields = typedInto(id)
+	if value := c.pick[id]; value != "" {
+		req.Values = []string{value}
+	}
+	return req
+}
+
+// TestEveryPressAtOnce presses each button of each card, and sends each form, four
+// times at one moment. As many rows come and go as where it is pressed once, and
+// as many posts go out.
+func TestEveryPressAtOnce(t *testing.T) {
+	gymtest.Slow(t)
+	t.Parallel()
+	once, more := effects(t, 1), effects(t, 4)
+	for id, want := range once {
+		if got := more[id]; got != want {
+			t.Errorf("%s at once: %s, want %s", id, got, want)
+		}
+	}
+}
+
+// effects presses all that a crowd sees, each n times at one moment, and returns
+// how many rows of which tables came and went, and how many posts went out.
+func effects(t *testing.T, n int) map[string]string {
+	t.Helper()
+	c := newCrowd(t)
+	c.pressesBesides()
+	var one sync.Mutex
+	publish := c.Publish
+	c.Publish = func(ctx context.Context, channelID, nonce string, reply bot.Reply) (string, error) {
+		one.Lock()
+		defer one.Unlock()
+		return publish(ctx, channelID, nonce, reply)
+	}
+	c.Kick = func() {}
+	c.Restart()
+	all := map[string]string{}
+	for _, id := range c.inOrder() {
+		part, before, published := c.Part(id), c.kept(), len(c.Published)
+		c.Time = c.Time.Add(3 * time.Second)
+		var presses sync.WaitGroup
+		for range n {
+			req := c.asks(id)
+			presses.Go(func() { _, _ = part.Press(t.Context(), req, id) }) // what it says is another test's
+		}
+		presses.Wait()
+		tables := map[string]int{}
+		for _, line := range differ(before, c.kept()) {
+			count, rest, _ := strings.Cut(line, " ")
+			table, _, _ := strings.Cut(rest, " ")
+			sign := "+"
+			if strings.HasPrefix(count, "-") {
+				sign = "-"
+			}
+			many, _ := strconv.Atoi(strings.TrimPrefix(count, "-"))
+			tables[sign+table] += many
+		}
+		all[id] = fmt.Sprintf("%v, %d posts", tables, len(c.Published)-published)
+	}
+	return all
 }
 
 // actOf is what a button does, without what it does it to.

@@ -25,7 +25,7 @@ type fault struct {
 	Code        int     `json:"code,omitempty"`         // Discord's own, in the body
 	AfterCommit bool    `json:"after_commit,omitempty"` // do what was asked, then fail
 	RetryAfter  float64 `json:"retry_after,omitempty"`
-	Scope       string  `json:"scope,omitempty"` // of a 429: user, global or shared
+	Scope       string  `json:"scope,omitempty"` // of a 429: user, global or shared, or none for one without headers
 	HTML        bool    `json:"html,omitempty"`  // a body as a proxy sends
 	DelayMS     int     `json:"delay_ms,omitempty"`
 	Drop        bool    `json:"drop,omitempty"` // close without an answer
@@ -102,7 +102,7 @@ func (f *fault) carryOut(w http.ResponseWriter, r *http.Request, done <-chan str
 
 // write answers as Discord, or the proxy before it, does.
 func (f *fault) write(w http.ResponseWriter) {
-	if f.Status == http.StatusTooManyRequests || f.RetryAfter > 0 {
+	if (f.Status == http.StatusTooManyRequests || f.RetryAfter > 0) && f.Scope != "none" {
 		wire.RateLimit{After: f.RetryAfter, Scope: f.Scope}.SetHeader(w.Header())
 	}
 	if f.HTML {

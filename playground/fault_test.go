@@ -47,6 +47,11 @@ func TestFaultRules(t *testing.T) {
 		}
 	}
 
+	set(`{` + post + `,"status":429,"retry_after":1.5,"scope":"none"}`)
+	if status, v, h := l.Call("POST", path, `{"content":"a"}`); status != 429 || h.Get("Retry-After")+h.Get("X-RateLimit-Scope") != "" || wire.Text(v.(object), "message") == "" {
+		t.Errorf("without headers: got %d %v %v", status, v, h)
+	}
+
 	set(`{"route":"/channels/` + l.Channel("general") + `","status":403,"html":true}`)
 	status, v, h := l.Call("GET", path, nil)
 	if status != 403 || !strings.Contains(fmt.Sprint(v), "<!DOCTYPE html>") || !strings.HasPrefix(h.Get("Content-Type"), "text/html") {

@@ -11,7 +11,7 @@ func TestGatewaySession(t *testing.T) {
 	if got, err := s.GatewaySession(t.Context(), 0); got != (GatewaySession{}) || err != nil {
 		t.Errorf("got %+v, %v, want none", got, err)
 	}
-	first := GatewaySession{"mark", "s1", "wss://a", 7, "1", "2", time.Date(2026, 11, 30, 9, 0, 0, 123e6, time.UTC)}
+	first := GatewaySession{"mark", "s1", "wss://a", 7, "1", "2", time.Date(2026, 11, 30, 9, 0, 0, 123e6, time.UTC), "3 4"}
 	second := GatewaySession{Owner: "mark"}
 	before := dump(t, s)
 	for _, want := range []GatewaySession{first, second, first} {

@@ -24,6 +24,7 @@ type Session struct {
 	Application  string
 	User         string    // the bot's own
 	IdentifiedAt time.Time // the last IDENTIFY; zero for none
+	Down         string    // the Keeper's: ids of servers in an outage, which a RESUME does not tell of again
 }
 
 // A Keeper keeps each shard's session over a restart.

@@ -6,6 +6,7 @@ import (
 	"os"
 	"os/exec"
 	"reflect"
+	"runtime/debug"
 	"strconv"
 	"strings"
 	"testing"
@@ -22,6 +23,7 @@ func TestMain(m *testing.M) {
 	if err := flag.Set("test.parallel", "9"); err != nil {
 		panic("the testing package has no parallel flag")
 	}
+	debug.SetGCPercent(400) // dozens of programs share this one's memory, and the collector takes a quarter of the cores
 	testscript.Main(m, map[string]func(){"unpinch": main})
 }
 

@@ -138,6 +138,9 @@ func tells(req *bot.Request, drafts []schedule.Series) string {
 
 // twinsPart asks about drafts that add what is there already.
 func twinsPart(req *bot.Request, drafts, twins []schedule.Series) bot.Part {
+	if len(drafts) == 1 && drafts[0].DraftOf != 0 {
+		return bot.Text(req.Say("class.contract.twin_edit"))
+	}
 	if len(drafts) == 1 {
 		return bot.Text(req.Say("class.contract.twin"))
 	}
@@ -148,8 +151,7 @@ func twinsPart(req *bot.Request, drafts, twins []schedule.Series) bot.Part {
 	return bot.Text(req.Say("class.contract.twins", bot.Args{"count": len(twins)}) + "\n" + card.Bullets(classwords.Some(req, lines, contractClasses)))
 }
 
-// saveButton saves drafts. Those of which some are there already it adds a second
-// time.
+// saveButton saves drafts, also those that make a class the same as another.
 func saveButton(req *bot.Request, drafts []schedule.Series, twins int) bot.Button {
 	s := button.ClassState{Act: button.ActSave, ID: drafts[0].Batch, N: button.SaveOnce}
 	if twins == 0 {
@@ -157,8 +159,11 @@ func saveButton(req *bot.Request, drafts []schedule.Series, twins int) bot.Butto
 	}
 	s.N = button.SaveTwins
 	label := req.Say("class.button.save_twin")
-	if len(drafts) > 1 {
+	switch {
+	case len(drafts) > 1:
 		label = req.Say("class.button.save_twins", bot.Args{"count": twins})
+	case drafts[0].DraftOf != 0:
+		label = req.Say("class.button.save_anyway")
 	}
 	return bot.Button{Label: label, ID: button.ClassID.For(s)}
 }

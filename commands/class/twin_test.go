@@ -61,3 +61,21 @@ func TestTwinOfAnEndedClass(t *testing.T) {
 		t.Errorf("it says %s", got)
 	}
 }
+
+// TestTwinByEdit asks before an edit makes a class the same as another, and not
+// before an edit of one that is.
+func TestTwinByEdit(t *testing.T) {
+	carl := gymtest.Carl()
+	g := gymtest.New(t)
+	g.Add(map[string]any{"at": "mon 18:00"})
+	g.Add(map[string]any{"at": "tue 18:00"})
+	contract := g.Run(carl, "class edit", map[string]any{"class": "2", "at": "mon 18:00"})
+	golden.Reply(t, "class-twin-edit", contract)
+	if got := golden.Shown(g.Tap(carl, contract, "Save it anyway")); !strings.Contains(got, "Saved.") {
+		t.Errorf("on yes it says %s", got)
+	}
+	again := g.Run(carl, "class edit", map[string]any{"class": "2", "until": "2026-12-18"})
+	if got := golden.Shown(again); strings.Contains(got, "Another class") || !strings.Contains(got, "[Save]") {
+		t.Errorf("of a twin it says %s", got)
+	}
+}

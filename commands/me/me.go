@@ -125,7 +125,7 @@ func ownersOnly(components ...bot.Component) []bot.Component {
 	for i := range components {
 		components[i].OwnerOnly = true
 		if components[i].Answer != bot.OpenModal {
-			components[i].Lost = lostKey
+			components[i] = components[i].Saving(lostKey)
 		}
 	}
 	return components

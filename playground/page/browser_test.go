@@ -203,6 +203,12 @@ func (s show) world() {
 	s.Do("POST", "/world", `{"lock_thread":"morning-crew"}`) // somebody else does it
 	s.See("#topic", "a locked thread")
 	s.See("#world", "Unlock the thread")
+	// The answer to the press arrives after the news that the thread is gone.
+	s.Until(`Boolean(window.fetch = ((send) => async (...all) => {
+		const res = await send(...all);
+		await new Promise((done) => setTimeout(done, 500));
+		return res;
+	})(window.fetch))`)
 	s.Press("Delete the thread")
 	s.See("#place", "#general")
 	s.See("#note-text", "There is no morning-crew any more.")

@@ -137,8 +137,11 @@
     return Boolean(from) && at !== from && at !== document.body && at.id !== from.closest(".message")?.id;
   }
 
+  let leaving = false;
+
   function show({ fresh, url }, from) {
     if (fresh.body.dataset.channel !== document.body.dataset.channel) { // this one is gone
+      leaving = true;
       location.assign(url);
       return;
     }
@@ -251,7 +254,7 @@
       const live = fresh.body.firstElementChild.dataset;
       const mine = document.body.dataset;
       if (live.as !== mine.as || live.channel !== mine.channel) { // that channel is gone
-        location.reload();
+        turn.then(() => leaving || location.reload()); // the answer to a press says more
         return;
       }
       mine.version = live.version;
