@@ -100,12 +100,17 @@ type Players interface {
 	setup.Switches
 }
 
+// reader is the room of what a member reads.
+func reader(d Deps) *reading.Room {
+	return reading.New(reading.Needs{Content: d.Content, Wishes: d.People, Home: home{d.Notices, d.Classes}.country, Figures: d.Figures, Operator: d.Operator, Now: d.Now})
+}
+
 // All returns every command and every component. A room is one line here.
 func All(d Deps) (commands []bot.Command, components []bot.Component) {
 	add := func(c []bot.Command, parts []bot.Component) {
 		commands, components = append(commands, c...), append(components, parts...)
 	}
-	read := reading.New(d.Content, d.People, d.Figures, d.Operator, d.Now)
+	read := reader(d)
 	play := player.New(player.Options{Content: d.Content, Figures: d.Figures, Contact: d.Operator.Contact,
 		Own: d.Players, Channels: d.Players, Lines: d.Training, Starters: d.Starters, Now: d.Now, Kick: d.Kick, Settle: d.Settle, Signs: read.Menu})
 	own := me.New(me.Needs{Content: d.Content, Zones: d.Zones, Operator: d.Operator, Pictures: d.Figures != nil, Now: d.Now, Kick: d.Kick,
@@ -145,7 +150,7 @@ func timetable(d Deps) ([]bot.Command, []bot.Component) {
 
 // Posts returns the maker of the messages that go out by themselves.
 func Posts(d Deps) *post.Maker {
-	claims := reading.New(d.Content, d.People, d.Figures, d.Operator, d.Now)
+	claims := reader(d)
 	return post.NewMaker(post.MakerOptions{Content: d.Content, Zones: d.Zones, Album: d.Figures, Classes: d.Classes, Readers: d.Notices,
 		Claim: claims.ClaimCard, Now: d.Now})
 }

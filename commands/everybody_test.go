@@ -113,8 +113,8 @@ func newCrowd(t *testing.T) *crowd {
 	c.see(gymtest.Mia(), c.Run(gymtest.Mia(), "stretch", map[string]any{"routine": "desk", "minutes": 3}))
 	c.see(gymtest.Carl(), c.Run(gymtest.Carl(), "stretch", map[string]any{"routine": "desk", "minutes": 3, "together": true}))
 	c.see(gymtest.Olga(), setup.StartHere(c.Content))
-	c.see(gymtest.Olga(), bot.Reply{Parts: reading.New(c.Content, c.People, c.Figures, c.Operator, c.Now).ClaimCard(card.DefaultLocale, c.Time)})
-	for _, id := range []string{"myth1:", "notify1:", "learn1:", "playopen1:", "modify1:", "pinched1:", "mythmistake1:"} {
+	c.see(gymtest.Olga(), bot.Reply{Parts: reading.New(reading.Needs{Content: c.Content, Wishes: c.People, Figures: c.Figures, Operator: c.Operator, Now: c.Now}).ClaimCard(card.DefaultLocale, c.Time)})
+	for _, id := range []string{"myth1:", "notify1:", "learn1:", "playopen1:", "modify1:", "pinched2:", "mythmistake1:"} {
 		c.see(gymtest.Mia(), c.tapFirst(gymtest.Mia(), id))
 	}
 	c.tapFirst(gymtest.Carl(), "togetherstart1:")

@@ -25,8 +25,9 @@ type Area struct {
 	Limb     string `toml:"limb"`  // whose danger signs: arm, leg, or trunk for both
 	Group    string `toml:"group"` // of the menu: upper, middle or lower
 
-	Signs     *SignSet `toml:"-"` // shared by the areas of a limb
+	Signs     *SignSet `toml:"-"`
 	Ladder    Ladder   `toml:"ladder"`
+	Tonight   Block    `toml:"tonight"` // positions for sleep and sitting, and what not to try
 	FirstDays Block    `toml:"first_days"`
 	Nerve     Block    `toml:"nerve"` // three lists: nerve-like, muscle-like, joint- or tendon-like
 	Back      Block    `toml:"back"`  // five stages, one part each
@@ -83,7 +84,7 @@ type Rung struct {
 // once, in the order in which the cards open.
 func (a *Area) Sources() []string {
 	var ids []string
-	for _, list := range [][]string{a.Signs.Sources, a.Ladder.Sources, a.FirstDays.Sources, a.Nerve.Sources,
+	for _, list := range [][]string{a.Signs.Sources, a.Ladder.Sources, a.Tonight.Sources, a.FirstDays.Sources, a.Nerve.Sources,
 		a.Back.Sources, a.Clinic.Sources, a.Also.Sources} {
 		ids = union(ids, list)
 	}

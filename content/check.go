@@ -13,11 +13,22 @@ const (
 	cardWords = 120 // of a card, with what surrounds its text
 	frame     = 20  // of these for heading, grades, version and review
 
-	nowLines, nowWords   = 7, 100
-	soonLines, soonWords = 5, 60
+	signWords = 22 // of a sentence of the danger signs
 
 	stepWords = 12
 )
+
+// A room is what a card of danger signs may hold at most.
+type room struct{ groups, lines, words int }
+
+// signRoom returns the room of a limb's cards. Words are those of heads and
+// sentences.
+func signRoom(limb string) room {
+	if limb == "trunk" { // the signs of both limbs
+		return room{groups: 8, lines: 32, words: 380}
+	}
+	return room{groups: 7, lines: 22, words: 270}
+}
 
 // countWords counts the words that the budgets allow: "heavy-legged" is one,
 // "arm/leg" two. It runs over every sentence at start, so it is no regular

@@ -51,7 +51,7 @@ func TestAreas(t *testing.T) {
 func TestSecondLanguage(t *testing.T) {
 	fsys := embedded(t)
 	fsys["pt/words.toml"] = &fstest.MapFile{Data: []byte("[\"grade.guideline\"]\nother = \"orientação\"\n")}
-	for _, file := range []string{"areas/neck.toml", "signs/arm.toml", "stop.toml"} {
+	for _, file := range []string{"areas/neck.toml", "signs/arm.toml", "signs/sentences.toml", "signs/ideas.toml", "stop.toml"} {
 		fsys["pt/"+file] = fsys["en/"+file]
 	}
 	edit(t, fsys, "pt/areas/neck.toml", `name = "Neck"`, `name = "Pescoço"`)
@@ -95,9 +95,9 @@ func TestLanguageWithoutAreas(t *testing.T) {
 func TestBlocksHaveStableKeys(t *testing.T) {
 	l, a := load(t), neck(t)
 	s := l.Stop("en-US")
-	got := []string{a.Signs.Key, a.Ladder.Key, a.FirstDays.Key, a.Nerve.Key, a.Back.Key, a.Clinic.Key,
+	got := []string{a.Signs.Key, a.Ladder.Key, a.Tonight.Key, a.FirstDays.Key, a.Nerve.Key, a.Back.Key, a.Clinic.Key,
 		s.Now.Key, s.Soon.Key, s.Under18.Key, s.Pregnancy.Key}
-	want := []string{"signs.arm", "neck.ladder", "neck.first_days", "neck.nerve", "neck.back", "neck.clinic",
+	want := []string{"signs.arm", "neck.ladder", "neck.tonight", "neck.first_days", "neck.nerve", "neck.back", "neck.clinic",
 		"stop.now", "stop.soon", "stop.under_18", "stop.pregnancy"}
 	if !slices.Equal(got, want) {
 		t.Errorf("keys are %v, want %v", got, want)
@@ -128,7 +128,7 @@ func TestSourcesAndGrades(t *testing.T) {
 		graded(a.Signs.Key, a.Signs.Sources, a.Signs.Grades)
 		graded(a.Ladder.Key, a.Ladder.Sources, a.Ladder.Grades)
 		graded(a.ID+".also", a.Also.Sources, a.Also.Grades)
-		for _, b := range []Block{a.FirstDays, a.Nerve, a.Back, a.Clinic} {
+		for _, b := range []Block{a.Tonight, a.FirstDays, a.Nerve, a.Back, a.Clinic} {
 			graded(b.Key, b.Sources, b.Grades)
 		}
 		if !slices.Equal(a.Back.Grades, []Grade{Cautious}) {
@@ -175,8 +175,11 @@ func TestSourcesAndGrades(t *testing.T) {
 // Every area has what its cards promise, whatever a file may leave empty.
 func TestAreasAreWhole(t *testing.T) {
 	for _, a := range load(t).Areas("en-US") {
-		if n := len(a.FirstDays.Parts); n != 4 {
-			t.Errorf("%s: %d parts on first days, want moving, two positions of daily life, and what not to do", a.ID, n)
+		if n := len(a.FirstDays.Parts); n != 4 || a.FirstDays.Parts[0].Head != "Keep" {
+			t.Errorf("%s: %d parts on first days, want what to keep, two positions of daily life, and what not to do", a.ID, n)
+		}
+		if n := len(a.Tonight.Parts); n != 3 {
+			t.Errorf("%s: %d parts on tonight, want sleep, sitting, and what not to try", a.ID, n)
 		}
 		if a.Reviewed != nil {
 			t.Errorf("%s: reviewed by %+v; no clinician has read it", a.ID, *a.Reviewed)

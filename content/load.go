@@ -28,10 +28,15 @@ type reader struct {
 type code struct {
 	Level Level    `toml:"level"`
 	Limbs []string `toml:"limbs"` // arm, leg; the trunk has the signs of both
+	Areas []string `toml:"areas"` // whose cards alone tell it; none for all of the limbs
 }
 
+// fault notes a fault, once: what areas share is read for each of them.
 func (r *reader) fault(file, key, format string, args ...any) {
-	r.faults = append(r.faults, fmt.Errorf("%s: %s: %s", file, key, fmt.Sprintf(format, args...)))
+	err := fmt.Errorf("%s: %s: %s", file, key, fmt.Sprintf(format, args...))
+	if !slices.ContainsFunc(r.faults, func(e error) bool { return e.Error() == err.Error() }) {
+		r.faults = append(r.faults, err)
+	}
 }
 
 func (r *reader) err() error { return errors.Join(r.faults...) }
@@ -70,12 +75,10 @@ func (r *reader) language(dir string, words *catalogue) *lang {
 			r.fault(path.Join(dir, "words.toml"), "messages", "%v", err)
 		}
 	}
-	signs := map[string]*SignSet{}
-	for _, file := range r.glob(path.Join(dir, "signs", "*.toml")) {
-		signs[stem(file)] = r.signSet(file)
-	}
+	book := r.signBook(dir)
 	for _, file := range r.glob(path.Join(dir, "areas", "*.toml")) {
-		a := r.area(file, signs)
+		a := r.area(file)
+		a.Signs = r.areaSigns(file, dir, book, a)
 		a.Language = dir
 		out.areas = append(out.areas, a)
 	}

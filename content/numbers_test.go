@@ -121,17 +121,21 @@ func TestStopCard(t *testing.T) {
 	s := l.Stop("en-US")
 	for _, tc := range []struct {
 		country         string
+		line            string // the first one
 		now, soon       string // what each block says
 		notNow, notSoon string
 	}{
-		{"GB", "Call 999 / 112,", "Ring a doctor, or 111 (NHS 111), today.", "911", "911"},
-		{"NZ", "Call 111,", "Ring a doctor, or 0800 611 116 (Healthline), today.", "0800", "or 111"},
-		{"US", "Call 911,", "Ring a doctor or an urgent-care service today.", "999", "999"},
-		{"", "Call your local emergency number (112 · 911 · 999),", "Ring a doctor or an urgent-care service today.", "000", "111"},
+		{"GB", "999 / 112 emergency · 111 urgent", "call 999 / 112.", "Ring a doctor, or 111 (NHS 111), today.", "911", "911"},
+		{"NZ", "111 emergency · 0800 611 116 urgent", "call 111.", "Ring a doctor, or 0800 611 116 (Healthline), today.", "0800", "or 111"},
+		{"US", "911 emergency", "call 911.", "Ring a doctor or an urgent-care service today.", "999", "999"},
+		{"", "112 · 911 · 999 emergency", "call your local emergency number.", "Ring a doctor or an urgent-care service today.", "000", "111"},
 	} {
 		n, _ := l.Number(tc.country)
 		now, soon := s.For(n)
 		nowText, soonText := strings.Join(now.texts(), "\n"), strings.Join(soon.texts(), "\n")
+		if got := s.Line(n); got != tc.line {
+			t.Errorf("%q begins %q, want %q", tc.country, got, tc.line)
+		}
 		if !strings.Contains(nowText, tc.now) || strings.Contains(nowText, tc.notNow) {
 			t.Errorf("%q, call now:\n%s\nwant %q, not %q", tc.country, nowText, tc.now, tc.notNow)
 		}
@@ -141,6 +145,9 @@ func TestStopCard(t *testing.T) {
 		if strings.ContainsAny(nowText+soonText, "{}") {
 			t.Errorf("%q: a placeholder is left in\n%s\n%s", tc.country, nowText, soonText)
 		}
+	}
+	if text := strings.Join(s.Now.texts(), " "); strings.Contains(text, "somebody") || strings.Contains(text, "take you") || !strings.Contains(text, "wait for the ambulance") {
+		t.Errorf("whoever must wait for the ambulance is told otherwise: %s", text)
 	}
 	if !strings.Contains(strings.Join(s.Now.texts(), ""), "{emergency}") {
 		t.Error("For changed the library")

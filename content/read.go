@@ -21,17 +21,25 @@ func (r *reader) readCodes() {
 	for _, id := range slices.Sorted(maps.Keys(r.codes)) {
 		c := r.codes[id]
 		r.oneOf(file, id+".level", string(c.Level), string(Emergency), string(Urgent))
-		if len(c.Limbs) == 0 {
+		if len(c.Limbs)+len(c.Areas) == 0 {
 			r.fault(file, id+".limbs", "has none")
 		}
 		for _, limb := range c.Limbs {
 			r.oneOf(file, id+".limbs", limb, "arm", "leg")
 		}
+		for _, area := range c.Areas {
+			r.oneOf(file, id+".areas", area, menu()...)
+		}
 	}
 }
 
-// of reports whether a limb's card must have the sign.
-func (c code) of(limb string) bool { return limb == "trunk" || slices.Contains(c.Limbs, limb) }
+// on reports whether an area's cards must tell the sign.
+func (c code) on(area, limb string) bool {
+	if len(c.Areas) > 0 {
+		return slices.Contains(c.Areas, area)
+	}
+	return limb == "trunk" || slices.Contains(c.Limbs, limb)
+}
 
 func (r *reader) readSources() {
 	const file = "sources.toml"
@@ -56,8 +64,8 @@ func (r *reader) readSources() {
 	}
 }
 
-// area reads and checks one area. signs holds the same language's danger signs.
-func (r *reader) area(file string, signs map[string]*SignSet) *Area {
+// area reads and checks one area, but for its danger signs.
+func (r *reader) area(file string) *Area {
 	a := &Area{}
 	if !r.toml(file, a) {
 		return a
@@ -70,11 +78,8 @@ func (r *reader) area(file string, signs map[string]*SignSet) *Area {
 	r.text(file, "name", a.Name, noPlaceholder)
 	r.oneOf(file, "group", a.Group, "upper", "middle", "lower")
 	r.oneOf(file, "limb", a.Limb, limbs()...)
-	a.Signs = signs[a.Limb]
-	if a.Signs == nil && slices.Contains(limbs(), a.Limb) {
-		r.fault(file, "limb", "has no danger signs: %s is missing", path.Join(path.Dir(path.Dir(file)), "signs", a.Limb+".toml"))
-	}
 	r.ladder(file, &a.Ladder)
+	r.block(file, "tonight", &a.Tonight, stepWords, noPlaceholder)
 	r.block(file, "first_days", &a.FirstDays, stepWords, noPlaceholder)
 	r.block(file, "nerve", &a.Nerve, stepWords, noPlaceholder)
 	r.block(file, "back", &a.Back, stepWords, noPlaceholder)
@@ -83,6 +88,19 @@ func (r *reader) area(file string, signs map[string]*SignSet) *Area {
 	r.also(file, a)
 	r.review(file, "reviewed", a.Reviewed)
 	return a
+}
+
+// areaSigns puts the area's danger signs together; a language that has areas has
+// their signs too.
+func (r *reader) areaSigns(file, dir string, b *signBook, a *Area) *SignSet {
+	if !slices.Contains(limbs(), a.Limb) { // said already
+		return &SignSet{}
+	}
+	if b == nil || b.limbs[a.Limb].Now == nil {
+		r.fault(file, "limb", "has no danger signs: %s has none", path.Join(dir, "signs", a.Limb+".toml"))
+		return &SignSet{}
+	}
+	return r.signs(dir, b, a.ID, a.Limb)
 }
 
 // shape checks that the blocks have the parts which their cards promise.

@@ -15,79 +15,67 @@ type Sign struct {
 	Sources []string `json:"sources"`
 }
 
-// A SignLine is one line of the card.
+// A SignLine is one sentence of a card.
 type SignLine struct {
-	Key   string   // stable, as "chest"
-	Text  string   // Markdown, its key words bold
-	Codes []string // every sign that the line stands for
+	Key     string // stable, as "chest"; the same on every card that has the sentence
+	Text    string
+	Codes   []string // every sign that the sentence tells
+	Sources []string
 }
 
-// A SignSet is the danger signs of a limb: what must not wait, and what must
-// be seen today or tomorrow. Lines and signs are made from the same fragments,
-// so a sign cannot lose its words when lines are joined.
+// A SignGroup is sentences under a head that names a part of the body.
+type SignGroup struct {
+	Key   string // stable, as "arms"
+	Head  string
+	Lines []SignLine
+}
+
+// A SignList is one card of danger signs.
+type SignList struct {
+	Level   Level
+	Groups  []SignGroup
+	Sources []string
+	Grades  []Grade
+}
+
+// A SignSet is the danger signs of an area: what must not wait, and what must be
+// seen today or tomorrow. Cards and signs are made of the same sentences, so that
+// no sign is told otherwise in one of them. Areas of one limb tell the same signs,
+// but for those that codes.toml keeps to an area.
 type SignSet struct {
 	Key     string // stable, as "signs.arm"
 	Limb    string
-	Now     []SignLine // call now
-	Soon    []SignLine // today or tomorrow
-	Sources []string   // of all signs
+	Now     SignList // call now
+	Soon    SignList // today or tomorrow
+	Sources []string // of both
 	Grades  []Grade
 
 	signs []Sign
 }
 
-// All returns every sign, the emergencies first, in the card's order.
+// All returns every sign, the emergencies first, in the cards' order.
 func (s *SignSet) All() []Sign { return slices.Clone(s.signs) }
 
-// signFile is a limb's file of danger signs.
-type signFile struct {
-	Now  []signEntry `toml:"now"`
-	Soon []signEntry `toml:"soon"`
-}
-
-// signEntry is one line of the card before it is composed.
-type signEntry struct {
-	Key   string     `toml:"key"`
-	Lead  string     `toml:"lead"` // words that every fragment begins with; may be empty
-	Parts []fragment `toml:"part"`
-}
-
-// fragment is the words of one sign, or of several that are told in one breath.
-type fragment struct {
-	Text    string   `toml:"text"`
-	Codes   []string `toml:"codes"`
-	Sources []string `toml:"sources"`
-}
-
-// line composes the card's line: the lead once, then every fragment.
-func (e signEntry) line() SignLine {
-	var texts, codes []string
-	for _, f := range e.Parts {
-		texts = append(texts, f.Text)
-		for _, c := range f.Codes {
-			if !slices.Contains(codes, c) {
-				codes = append(codes, c)
-			}
-		}
+// Lines returns the sentences of the card, without their heads.
+func (l SignList) Lines() []SignLine {
+	var out []SignLine
+	for _, g := range l.Groups {
+		out = append(out, g.Lines...)
 	}
-	text := strings.TrimSpace(e.Lead + " " + strings.Join(texts, "; "))
-	return SignLine{Key: e.Key, Text: text + ".", Codes: codes}
+	return out
 }
 
-// signs adds the entry's signs to those found so far. A sign told in several
-// fragments keeps the words of all of them.
-func (e signEntry) signs(found []Sign, level Level) []Sign {
-	for _, f := range e.Parts {
-		for _, code := range f.Codes {
-			text := plain(strings.TrimSpace(e.Lead + " " + f.Text))
-			i := slices.IndexFunc(found, func(s Sign) bool { return s.Code == code })
-			if i < 0 {
-				found = append(found, Sign{Code: code, Level: level, Text: text, Sources: slices.Clone(f.Sources)})
-				continue
-			}
-			found[i].Text += "; " + lowerFirst(text)
-			found[i].Sources = union(found[i].Sources, f.Sources)
+// tell adds what a sentence says to the signs found so far. A sign that several
+// sentences tell has the words of all of them.
+func tell(found []Sign, level Level, text string, line SignLine) []Sign {
+	for _, code := range line.Codes {
+		i := slices.IndexFunc(found, func(s Sign) bool { return s.Code == code })
+		if i < 0 {
+			found = append(found, Sign{Code: code, Level: level, Text: text, Sources: slices.Clone(line.Sources)})
+			continue
 		}
+		found[i].Text += " " + text
+		found[i].Sources = union(found[i].Sources, line.Sources)
 	}
 	return found
 }

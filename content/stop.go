@@ -10,6 +10,7 @@ type Stop struct {
 	Under18   Block `toml:"under_18"`  // shown with the stop card and the ladder
 	Pregnancy Block `toml:"pregnancy"` // likewise
 	Ring      Ring  `toml:"ring"`
+	Large     Large `toml:"large"`
 }
 
 // Ring is how the numbers are said inside a sentence.
@@ -17,6 +18,26 @@ type Ring struct {
 	Emergency string `toml:"emergency"` // where the country is unknown
 	Urgent    string `toml:"urgent"`    // likewise, or where a country has no such number
 	Known     string `toml:"known"`     // where it has one: {name}, {number}
+}
+
+// Large is how the numbers are said on the card's first line.
+type Large struct {
+	Unknown   string `toml:"unknown"`   // where the country is unknown
+	Emergency string `toml:"emergency"` // where it has no urgent number: {emergency}
+	Both      string `toml:"both"`      // {emergency}, {urgent}
+}
+
+// Line returns the first line of the stop card for a country. The zero Number
+// stands for an unknown country.
+func (s *Stop) Line(n Number) string {
+	line := s.Large.Both
+	switch {
+	case n.Emergency == "":
+		line = s.Large.Unknown
+	case n.Urgent == "":
+		line = s.Large.Emergency
+	}
+	return strings.NewReplacer("{emergency}", n.Emergency, "{urgent}", n.Urgent).Replace(line)
 }
 
 // For returns the two blocks of the stop card for a country. The zero Number

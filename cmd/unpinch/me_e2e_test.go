@@ -16,7 +16,8 @@ func TestNudgeFromEndToEnd(t *testing.T) {
 	config := writeConfig(t, dir, g.base, "playground")
 	bot := run(t, config)
 	card := g.command(asks{"as": "mia", "channel": "general", "name": "pinched", "options": asks{"area": "neck"}})
-	next := g.press("mia", card.ID, "None of these signs")
+	g.press("mia", card.ID, "None of these")
+	next := g.press("mia", card.ID, "None of these")
 	ask := g.press("mia", card.ID, "Nudge me in 7 days")
 	if ask.ID == card.ID || ask.View.OnlyFor == "" || !strings.Contains(ask.View.Text, "May Unpinch remember you?") {
 		t.Errorf("without consent a nudge is answered by %+v", ask.View)
@@ -35,7 +36,7 @@ func TestNudgeFromEndToEnd(t *testing.T) {
 	metrics := g.metrics(bot)
 	bot.stop()
 	silent(t, bot.log.String(), metrics)
-	for _, want := range []string{"pinched", "pinched1", "nudge1", "nudgeset1"} {
+	for _, want := range []string{"pinched", "pinched2", "nudge1", "nudgeset1"} {
 		if !strings.Contains(metrics, `unpinch_interactions_total{binding="`+want+`",outcome="answered"}`) {
 			t.Errorf("the metrics lack %s", want)
 		}

@@ -2,30 +2,36 @@ package main
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"unpinch/content"
 )
 
-// signParts are the danger signs of each limb, as its card shows them and one
-// by one.
+// signParts are the danger signs of each limb, as the two cards of its first area
+// show them, what other areas' cards have besides, and the signs one by one.
 func signParts(lib *content.Library) []reviewPart {
 	var out []reviewPart
-	seen := map[string]bool{}
-	for _, a := range lib.Areas("en") {
-		s := a.Signs
-		if seen[s.Key] {
-			continue
+	for _, limb := range []string{"arm", "leg", "trunk"} {
+		var areas []*content.Area
+		var names []string
+		for _, a := range lib.Areas("en") {
+			if a.Limb == limb {
+				areas, names = append(areas, a), append(names, a.Name)
+			}
 		}
-		seen[s.Key] = true
-		part := reviewPart{Title: "Danger signs: " + s.Limb, About: "The first card, before everything else, of: " + limbAreas(lib, s) + "."}
+		s := areas[0].Signs
+		part := reviewPart{Title: "Danger signs: " + limb, About: "The first two cards, before everything else, of: " + strings.Join(names, "; ") + "."}
 		part.Items = []reviewItem{
-			{Key: s.Key, Title: "Call now, as the card shows it", Lines: bulleted(signTexts(s.Now)), Grades: s.Grades},
-			{Key: s.Key, Title: "Be seen today or tomorrow, as the card shows it", Lines: bulleted(signTexts(s.Soon)), Grades: s.Grades},
+			{Key: s.Key, Title: "Call now if you have one of these", Lines: signLines(s.Now), Sources: s.Now.Sources, Grades: s.Now.Grades},
+			{Key: s.Key, Title: "Be seen today or tomorrow if you have one of these", Lines: signLines(s.Soon), Sources: s.Soon.Sources, Grades: s.Soon.Grades},
 		}
-		var lines []string
-		for _, sign := range s.All() {
-			lines = append(lines, fmt.Sprintf("- `%s`, %s: %s. (%s)", sign.Code, sign.Level, sign.Text, strings.Join(sign.Sources, ", ")))
+		lines := signByName(s.All(), "")
+		for _, a := range areas[1:] {
+			more := slices.DeleteFunc(a.Signs.All(), func(sign content.Sign) bool {
+				return slices.ContainsFunc(s.All(), func(known content.Sign) bool { return known.Code == sign.Code })
+			})
+			lines = append(lines, signByName(more, " (on the cards of "+a.Name+" alone)")...)
 		}
 		part.Items = append(part.Items, reviewItem{Title: "Sign by sign", Lines: lines, Sources: s.Sources})
 		out = append(out, part)
@@ -33,14 +39,26 @@ func signParts(lib *content.Library) []reviewPart {
 	return out
 }
 
-func limbAreas(lib *content.Library, s *content.SignSet) string {
-	var names []string
-	for _, a := range lib.Areas("en") {
-		if a.Signs == s {
-			names = append(names, a.Name)
+// signLines are the lines of a card of danger signs, under their heads.
+func signLines(list content.SignList) []string {
+	var out []string
+	for _, g := range list.Groups {
+		out = append(out, "**"+g.Head+"**", "")
+		for _, l := range g.Lines {
+			out = append(out, "- "+l.Text)
 		}
+		out = append(out, "")
 	}
-	return strings.Join(names, "; ")
+	return out
+}
+
+// signByName says each sign by itself.
+func signByName(signs []content.Sign, where string) []string {
+	var out []string
+	for _, sign := range signs {
+		out = append(out, fmt.Sprintf("- `%s`, %s%s: %s (%s)", sign.Code, sign.Level, where, sign.Text, strings.Join(sign.Sources, ", ")))
+	}
+	return out
 }
 
 func stopPart(lib *content.Library) reviewPart {
@@ -51,6 +69,7 @@ func stopPart(lib *content.Library) reviewPart {
 			"Emergency, country unknown: " + s.Ring.Emergency,
 			"Urgent, country unknown or without a number: " + s.Ring.Urgent,
 			"Urgent, country known: " + s.Ring.Known,
+			"First and largest line: " + s.Large.Both + "; " + s.Large.Emergency + "; " + s.Large.Unknown,
 		})},
 	}}
 }
@@ -77,10 +96,10 @@ func areaPart(a *content.Area) reviewPart {
 	for _, r := range a.Ladder.Rungs {
 		rungs = append(rungs, fmt.Sprintf("%s (%s)", r.Text, strings.Join(r.Sources, ", ")))
 	}
-	part := reviewPart{Title: "Area: " + a.Name, About: "In the menu: \"" + a.Felt + "\". After \"None of these signs\"."}
+	part := reviewPart{Title: "Area: " + a.Name, About: "In the menu: \"" + a.Felt + "\". After \"None of these\" on both lists."}
 	part.Items = append(part.Items, reviewItem{Key: a.Ladder.Key, Title: a.Ladder.Title, Lines: bulleted(rungs), Sources: a.Ladder.Sources,
 		Grades: a.Ladder.Grades, Reviewed: a.Reviewed, signable: true})
-	for _, b := range []content.Block{a.FirstDays, a.Nerve, a.Back, a.Clinic} {
+	for _, b := range []content.Block{a.Tonight, a.FirstDays, a.Nerve, a.Back, a.Clinic} {
 		part.Items = append(part.Items, blockItem(b, a.Reviewed, true))
 	}
 	also := []string{a.Also.Text, "Leads on to: " + strings.Join(a.Also.Areas, ", ") + "."}

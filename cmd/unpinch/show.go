@@ -123,9 +123,9 @@ func printArea(w io.Writer, lib *content.Library, a *content.Area, rungs []conte
 		}
 		fmt.Fprintln(w)
 	}
-	fmt.Fprintf(w, "%s: first, check these\n\n", a.Name)
-	list("Call now", signTexts(a.Signs.Now))
-	list("Be seen today or tomorrow", signTexts(a.Signs.Soon))
+	fmt.Fprintf(w, "%s\n\n", a.Felt)
+	printSigns(w, "Call now if you have one of these", a.Signs.Now)
+	printSigns(w, "Be seen today or tomorrow if you have one of these", a.Signs.Soon)
 	var ladder []string
 	for _, r := range rungs {
 		ladder = append(ladder, r.Text)
@@ -134,7 +134,7 @@ func printArea(w io.Writer, lib *content.Library, a *content.Area, rungs []conte
 	plan := lib.Lifts("en").Plan(a.ID)
 	list("Leave out for now", liftNames(plan.Pause))
 	list("Instead", liftNames(plan.Instead))
-	for _, b := range []content.Block{a.FirstDays, a.Nerve, a.Back, a.Clinic} {
+	for _, b := range []content.Block{a.Tonight, a.FirstDays, a.Nerve, a.Back, a.Clinic} {
 		printBlock(w, b)
 	}
 	list("Also read", alsoLines(lib, a))
@@ -193,12 +193,16 @@ func alsoLines(lib *content.Library, a *content.Area) []string {
 	return lines
 }
 
-func signTexts(lines []content.SignLine) []string {
-	var out []string
-	for _, l := range lines {
-		out = append(out, l.Text)
+// printSigns prints one card of danger signs.
+func printSigns(w io.Writer, title string, list content.SignList) {
+	fmt.Fprintln(w, strings.ToUpper(title))
+	for _, g := range list.Groups {
+		fmt.Fprintf(w, "  %s\n", g.Head)
+		for _, l := range g.Lines {
+			fmt.Fprintf(w, "  - %s\n", l.Text)
+		}
 	}
-	return out
+	fmt.Fprintln(w)
 }
 
 type versionCmd struct{}

@@ -97,6 +97,7 @@ func everything(t testing.TB) []known {
 		of(PlayID, PlayState{PlayPrevious, anyPage, playerID}), of(PickID, PickTogether), of(ReadID, ReadState{ReadSources, routine}), of(OpenID, Routine(routine)),
 		of(StartID, StartState{routine, 60}), of(TogetherID, TogetherState{ActStandby, playerID}),
 		of(PinchedID, PinchedState{area, PinchedSources, string(PinchedYoungOn) + "+" + strconv.Itoa(anyPage), country, lift}),
+		of(PinchedOldID, PinchedState{area, PinchedSources, string(PinchedYoungOn) + "+" + strconv.Itoa(anyPage), country, lift}),
 		// The glossary says an area's word, and what is beside it.
 		of(PinchedID, PinchedState{area, PinchedGlossary, longest(words) + "+mistake", country, ""}),
 		of(ModifyID, ModifyState{LiftSources, area, content.Lesses()[0], LiftsAtOnce, 9, "", five}),
@@ -197,7 +198,7 @@ func TestReleasedIDs(t *testing.T) {
 // FuzzRead reads any text as a custom ID of each ID: what is read says itself
 // again, and in Discord's length.
 func FuzzRead(f *testing.F) {
-	for _, s := range []string{"class1:show/1/0", "follow1:days/1/42/yes", "pinched1:neck/sources/signs+2/GB", "modify1:l1210squat+row", "nudge1:7", "settings1:agree/Europe/Lisbon|||", "play1:next/3/r1"} {
+	for _, s := range []string{"class1:show/1/0", "follow1:days/1/42/yes", "pinched1:neck/sources/signs+2/GB", "pinched2:neck/soon//GB", "modify1:l1210squat+row", "nudge1:7", "settings1:agree/Europe/Lisbon|||", "play1:next/3/r1"} {
 		f.Add(s)
 	}
 	all := everything(f)

@@ -12,7 +12,11 @@ import (
 
 // PinchedID is the one ID of the whole flow. Whatever is pressed, logs and
 // metrics see this name alone, so they can't tell one answer from the other.
-var PinchedID = bot.NewID[PinchedState]("pinched1")
+var PinchedID = bot.NewID[PinchedState]("pinched2")
+
+// PinchedOldID is of buttons made while one card had both lists of signs. They
+// lead to the first card, so that none passes a list unseen.
+var PinchedOldID = bot.NewID[PinchedState]("pinched1")
 
 // A PinchedState says which card of which area a button leads to. It lives in
 // the button and nowhere else.
@@ -30,9 +34,11 @@ type PinchedView string
 // The cards of the flow.
 const (
 	PinchedMenu    PinchedView = "menu"
-	PinchedSigns   PinchedView = "signs"
+	PinchedSigns   PinchedView = "signs" // call now
+	PinchedSoon    PinchedView = "soon"  // be seen today or tomorrow
 	PinchedStop    PinchedView = "stop"
 	PinchedNext    PinchedView = "next"
+	PinchedTonight PinchedView = "tonight"
 	PinchedDays    PinchedView = "days"
 	PinchedWhich   PinchedView = "which"
 	PinchedBack    PinchedView = "back"

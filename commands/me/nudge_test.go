@@ -32,7 +32,7 @@ func TestNudgeIsTheSameFromEverywhere(t *testing.T) {
 		return g.Rows()
 	}
 	pinched := func(g *gymtest.Gym) string {
-		return golden.ID(t, g.Press(gymtest.Mia(), "pinched1:neck/next//GB/deadlift", nil), "Nudge me in 7 days")
+		return golden.ID(t, g.Press(gymtest.Mia(), "pinched2:neck/next//GB/deadlift", nil), "Nudge me in 7 days")
 	}
 	card := func(g *gymtest.Gym) string {
 		return golden.ID(t, g.Run(gymtest.Mia(), "me nudge", nil), "Nudge me in 7 days")

@@ -17,7 +17,7 @@ import (
 func TestModifyKeepsWhatIsEasy(t *testing.T) {
 	d := gymtest.Deps(t)
 	p := &gymtest.People{Version: card.ConsentVersion, Kept: []string{"grip"}, Until: gymtest.Noon.AddDate(0, 0, 3)}
-	room := reader{reading.New(d.Content, p, d.Figures, d.Operator, d.Now), d.Content}
+	room := reader{reading.New(reading.Needs{Content: d.Content, Wishes: p, Home: nowhere, Figures: d.Figures, Operator: d.Operator, Now: d.Now}), d.Content}
 	state := button.ModifyID.For(button.ModifyState{View: button.LiftCard, Lifts: []string{"deadlift"}})
 	reply := room.press(t, state)
 	golden.Reply(t, "modify-easy", reply)

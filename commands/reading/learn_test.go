@@ -112,8 +112,8 @@ func TestGlossaryGoesBackWhereItCameFrom(t *testing.T) {
 		state       button.PinchedState
 		back, signs string
 	}{
-		{button.PinchedState{Area: "neck", View: button.PinchedWords, Arg: "jolt", Country: "GB"}, "pinched1:neck/more//GB", "pinched1:neck/signs//GB"},
-		{button.PinchedState{Area: "neck", View: button.PinchedGlossary, Arg: "jolt"}, "pinched1:/glossary//", "pinched1:neck/signs//"},
+		{button.PinchedState{Area: "neck", View: button.PinchedWords, Arg: "jolt", Country: "GB"}, "pinched2:neck/more//GB", "pinched2:neck/signs//GB"},
+		{button.PinchedState{Area: "neck", View: button.PinchedGlossary, Arg: "jolt"}, "pinched2:/glossary//", "pinched2:neck/signs//"},
 	} {
 		ids := map[string]string{}
 		for _, b := range golden.Buttons(room.card(t, tc.state).Parts) {
@@ -174,7 +174,7 @@ func TestCardsWithoutPictures(t *testing.T) {
 			t.Fatalf("%+v brings %d pictures, want 1", s, len(with.Files))
 		}
 		d := gymtest.Deps(t)
-		bare := reader{reading.New(d.Content, d.People, nil, d.Operator, d.Now), d.Content}
+		bare := reader{reading.New(reading.Needs{Content: d.Content, Wishes: d.People, Home: nowhere, Operator: d.Operator, Now: d.Now}), d.Content}
 		forbidden := room.request(t, nil)
 		forbidden.AppPerms = bot.SendMessages
 		denied, err := room.ask(t, forbidden, button.PinchedID.For(s))

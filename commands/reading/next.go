@@ -10,7 +10,7 @@ import (
 	"unpinch/schedule"
 )
 
-// nextCard is card 2: the ladder on which readers place themselves, and what to
+// nextCard is card 3: the ladder on which readers place themselves, and what to
 // do with their lifts.
 type nextCard struct {
 	frame
@@ -24,20 +24,20 @@ func (c nextCard) show() bot.Reply {
 		rungs = append(rungs, r.Text)
 	}
 	return c.card(page{
-		view: button.PinchedNext, grades: card.JoinGrades(ladder.Grades, liftGrades(c.choice().on(button.PinchedNext))), back: button.PinchedSigns,
+		view: button.PinchedNext, grades: card.JoinGrades(ladder.Grades, liftGrades(c.choice().on(button.PinchedNext))), back: button.PinchedSoon,
 		body: append([]bot.Part{
 			bot.Text(c.say("pinched.next.lead")),
 			bot.Text("### " + ladder.Title + "\n" + card.Bullets(rungs)),
 			bot.Text(c.lifts()),
 		}, c.liftRow()...),
 		buttons: bot.Row{
-			{Label: c.say("pinched.button.today"), ID: c.to(button.PinchedToday, ""), Style: bot.Primary},
+			{Label: c.area.Tonight.Title, ID: c.to(button.PinchedTonight, ""), Style: bot.Primary},
+			{Label: c.say("pinched.button.today"), ID: c.to(button.PinchedToday, "")},
 			{Label: c.area.FirstDays.Title, ID: c.to(button.PinchedDays, "")},
 			{Label: c.area.Nerve.Title, ID: c.to(button.PinchedWhich, "")},
 			{Label: c.area.Back.Title, ID: c.to(button.PinchedBack, "")},
-			{Label: c.say("pinched.button.more"), ID: c.to(button.PinchedMore, "")},
 		},
-		more: card.NudgeRow(c.req),
+		more: append(bot.Row{{Label: c.say("pinched.button.more"), ID: c.to(button.PinchedMore, "")}}, card.NudgeRow(c.req)...),
 	})
 }
 
@@ -45,6 +45,25 @@ func (c nextCard) show() bot.Reply {
 // the card.
 func (c nextCard) ladderDate(at time.Time) string {
 	return schedule.DateShort.Of(c.content.In(c.area.Language), at)
+}
+
+// tonight is how to lie and sit, what not to try, who answers the phone, and when
+// to look again.
+func (c nextCard) tonight() bot.Reply {
+	b := c.area.Tonight
+	ring, n := "pinched.tonight.unknown", c.number
+	switch {
+	case n.Urgent != "":
+		ring = "pinched.tonight.ring"
+	case n.Emergency != "":
+		ring = "pinched.tonight.doctor"
+	}
+	day := schedule.DateShort.Of(c.req.Say, c.today.AddDate(0, 0, 1))
+	return c.card(page{view: button.PinchedTonight, grades: b.Grades, back: button.PinchedNext, body: []bot.Part{
+		bot.Text(card.Block(b)),
+		bot.Text(c.say(ring, bot.Args{"Urgent": n.Urgent, "Name": n.UrgentName, "Emergency": n.Emergency}) + "\n" +
+			c.say("pinched.tonight.again", bot.Args{"Day": day})),
+	}})
 }
 
 // lifts is what to leave out, what to do instead, and a cue.

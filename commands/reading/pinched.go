@@ -22,6 +22,7 @@ type pinched struct {
 	content  *content.Library
 	album    *figure.Album // nil for cards without pictures
 	operator card.Operator
+	home     Home
 	now      func() time.Time
 }
 
@@ -33,7 +34,8 @@ func (p pinched) command() (bot.Command, []bot.Component) {
 	area := bot.OneOf("area", "pinched.option.area", choices)
 	lift := bot.String("exercise", "pinched.option.exercise").Complete(suggestLifts(p.content))
 	flow := bot.Handle(button.PinchedID, bot.Update, p.turn)
-	flow.OwnerOnly, flow.Discreet = true, true
+	old := bot.Handle(button.PinchedOldID, bot.Update, p.anew)
+	flow.OwnerOnly, flow.Discreet, old.OwnerOnly, old.Discreet = true, true, true, true
 	return bot.Command{
 		Name: "pinched", About: "pinched.about", Options: []bot.Option{area, lift}, Answer: bot.NewPrivate, Discreet: true,
 		Run: func(ctx context.Context, req *bot.Request) (bot.Reply, error) {
@@ -43,7 +45,24 @@ func (p pinched) command() (bot.Command, []bot.Component) {
 			}
 			return p.about(ctx, req, s, lift.Get(req))
 		},
-	}, []bot.Component{flow}
+	}, []bot.Component{flow, old}
+}
+
+// anew answers a button from when one card had both lists: it shows the first
+// card, whichever it led to. The glossary of /learn has passed no list, and stays.
+func (p pinched) anew(ctx context.Context, req *bot.Request, s button.PinchedState) (bot.Reply, error) {
+	switch {
+	case s.View == button.PinchedGlossary:
+		return p.turn(ctx, req, s)
+	case s.View == button.PinchedMenu && len(req.Values) > 0:
+		s.Area = req.Values[0]
+	}
+	s.View, s.Arg = button.PinchedSigns, ""
+	if s.Area == "" {
+		s.View = button.PinchedMenu
+	}
+	req.Values = nil // of a country or a word on a card that isn't shown
+	return p.turn(ctx, req, s)
 }
 
 // about opens the flow with a lift in mind, if one was typed. A name that could be
@@ -63,7 +82,7 @@ func (p pinched) about(ctx context.Context, req *bot.Request, s button.PinchedSt
 
 // turn shows the card that the state names; a state of another Unpinch gets a
 // fresh start.
-func (p pinched) turn(_ context.Context, req *bot.Request, s button.PinchedState) (bot.Reply, error) {
+func (p pinched) turn(ctx context.Context, req *bot.Request, s button.PinchedState) (bot.Reply, error) {
 	number, _ := p.content.Number(s.Country)
 	lift, known := p.content.Lifts(req.Locale).ByID(s.Lift)
 	if s.Country = number.Country; !known { // a lift that is gone is none
@@ -89,7 +108,21 @@ func (p pinched) turn(_ context.Context, req *bot.Request, s button.PinchedState
 			number, _ = p.content.Number(req.Values[0])
 		}
 	}
+	if number.Country == "" && (s.View == button.PinchedStop || s.View == button.PinchedTonight) {
+		number = p.ring(ctx, req)
+	}
 	return p.show(frame{content: p.content, req: req, area: a, lift: lift, number: number}, s), nil
+}
+
+// ring returns the numbers of the country that the reader is at home in, as far as
+// it is known. Nobody waits for a stop card because a database does.
+func (p pinched) ring(ctx context.Context, req *bot.Request) content.Number {
+	country, err := p.home(ctx, req)
+	if err != nil {
+		return content.Number{}
+	}
+	n, _ := p.content.Number(country)
+	return n
 }
 
 // show makes the card of the state's view.
@@ -99,6 +132,8 @@ func (p pinched) show(f frame, s button.PinchedState) bot.Reply {
 		return stopCard{f}.show(s.Arg)
 	case button.PinchedNext:
 		return nextCard{f, p.now().UTC()}.show()
+	case button.PinchedTonight:
+		return nextCard{f, p.now().UTC()}.tonight()
 	case button.PinchedSources:
 		return sourceCards{f}.show(s.Arg)
 	case button.PinchedMistake:

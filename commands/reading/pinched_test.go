@@ -1,6 +1,8 @@
 package reading_test
 
 import (
+	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -13,6 +15,7 @@ import (
 	"unpinch/commands/golden"
 	"unpinch/commands/gymtest"
 	"unpinch/commands/reading"
+	"unpinch/content"
 )
 
 func TestPinchedCards(t *testing.T) {
@@ -21,7 +24,9 @@ func TestPinchedCards(t *testing.T) {
 		"menu":           {View: button.PinchedMenu},
 		"signs":          {Area: "neck", View: button.PinchedSigns},
 		"stop":           {Area: "neck", View: button.PinchedStop},
+		"soon":           {Area: "neck", View: button.PinchedSoon},
 		"next":           {Area: "neck", View: button.PinchedNext},
+		"tonight":        {Area: "neck", View: button.PinchedTonight},
 		"days":           {Area: "neck", View: button.PinchedDays},
 		"which":          {Area: "neck", View: button.PinchedWhich},
 		"back":           {Area: "neck", View: button.PinchedBack},
@@ -44,6 +49,7 @@ func TestPinchedCards(t *testing.T) {
 	golden.Reply(t, "pinched-sources-gb", room.card(t, button.PinchedState{Area: "neck", View: button.PinchedSources, Arg: "stop", Country: "GB"}))
 	golden.Reply(t, "pinched-stop-gb", room.card(t, button.PinchedState{Area: "neck", View: button.PinchedStop}, "GB"))
 	golden.Reply(t, "pinched-stop-page-2", room.card(t, button.PinchedState{Area: "neck", View: button.PinchedStop, Country: "GB"}, "+2"))
+	golden.Reply(t, "pinched-tonight-gb", room.card(t, button.PinchedState{Area: "neck", View: button.PinchedTonight, Country: "GB"}))
 	golden.Reply(t, "pinched-signs", room.card(t, button.PinchedState{View: button.PinchedMenu}, "neck"))
 }
 
@@ -58,7 +64,7 @@ func TestPinchedAreas(t *testing.T) {
 	}
 	for _, a := range areas {
 		var all strings.Builder
-		for _, v := range []button.PinchedView{button.PinchedSigns, button.PinchedStop, button.PinchedNext, button.PinchedToday, button.PinchedDays, button.PinchedWhich, button.PinchedBack, button.PinchedMore, button.PinchedClinic, button.PinchedCoach} {
+		for _, v := range []button.PinchedView{button.PinchedSigns, button.PinchedSoon, button.PinchedStop, button.PinchedNext, button.PinchedTonight, button.PinchedToday, button.PinchedDays, button.PinchedWhich, button.PinchedBack, button.PinchedMore, button.PinchedClinic, button.PinchedCoach} {
 			r := room.card(t, button.PinchedState{Area: a.ID, View: v, Country: "NZ"})
 			if err := r.Validate(); err != nil {
 				t.Errorf("%s, %s: %v", a.ID, v, err)
@@ -82,13 +88,21 @@ func told(r bot.Reply) string {
 	return text
 }
 
-// TestCardsOfOneLimbTellTheSameSigns: card 1 differs between the areas of a
-// limb in the area's name and nothing else.
+// TestCardsOfOneLimbTellTheSameSigns: cards 1 and 2 differ between the areas of a
+// limb in the words that were picked and nothing else, but for the one line that
+// the shoulder has more.
 func TestCardsOfOneLimbTellTheSameSigns(t *testing.T) {
 	room := open(t)
 	first := map[string]string{}
 	for _, a := range room.lib.Areas(card.DefaultLocale) {
-		texts := strings.Join(golden.Texts(room.card(t, button.PinchedState{Area: a.ID, View: button.PinchedSigns}).Parts)[1:], "\n")
+		texts := golden.Texts(room.card(t, button.PinchedState{Area: a.ID, View: button.PinchedSigns}).Parts)[1] +
+			golden.Texts(room.card(t, button.PinchedState{Area: a.ID, View: button.PinchedSoon}).Parts)[1]
+		const more = "- Pins and needles in shoulder or arm don't go away, or you can't move it.\n"
+		if short := strings.Replace(texts, more, "", 1); (short != texts) != (a.ID == "shoulder_upper_back") {
+			t.Errorf("%s tells pins and needles that stay: %t", a.ID, short != texts)
+		} else {
+			texts = short
+		}
 		if first[a.Limb] == "" {
 			first[a.Limb] = texts
 		} else if texts != first[a.Limb] {
@@ -135,7 +149,7 @@ func TestEveryCardLeadsOnAndBack(t *testing.T) {
 		if err := r.Validate(); err != nil {
 			t.Errorf("%s: %v", name, err)
 		}
-		if s.View != button.PinchedSigns && s.View != button.PinchedSources {
+		if s.View != button.PinchedSigns && s.View != button.PinchedSoon && s.View != button.PinchedSources {
 			if n := wordsOn(r); n > 120 {
 				t.Errorf("%s has %d words, at most 120", name, n)
 			}
@@ -163,7 +177,7 @@ func TestEveryCardLeadsOnAndBack(t *testing.T) {
 			t.Errorf("%s has no way back", name)
 		}
 	}
-	for _, v := range []button.PinchedView{button.PinchedMenu, button.PinchedSigns, button.PinchedStop, button.PinchedNext, button.PinchedDays, button.PinchedWhich, button.PinchedBack, button.PinchedMore, button.PinchedClinic, button.PinchedYoung, button.PinchedYoungOn, button.PinchedSources, button.PinchedMistake, button.PinchedWords,
+	for _, v := range []button.PinchedView{button.PinchedMenu, button.PinchedSigns, button.PinchedSoon, button.PinchedStop, button.PinchedNext, button.PinchedTonight, button.PinchedDays, button.PinchedWhich, button.PinchedBack, button.PinchedMore, button.PinchedClinic, button.PinchedYoung, button.PinchedYoungOn, button.PinchedSources, button.PinchedMistake, button.PinchedWords,
 		button.PinchedToday, button.PinchedLoads, button.PinchedCoach} {
 		found := false
 		for s := range seen {
@@ -199,29 +213,105 @@ func TestStopCardHasTwoBlocksAndNothingElse(t *testing.T) {
 	}
 }
 
-func TestCardTwoBeginsWithWhatItCannotSay(t *testing.T) {
+func TestCardThreeBeginsWithWhatItCannotSay(t *testing.T) {
 	room := open(t)
 	texts := golden.Texts(room.card(t, button.PinchedState{Area: "neck", View: button.PinchedNext}).Parts)
-	if want := "You pressed None of these signs. That rules nothing out."; !strings.HasPrefix(texts[0], want) {
-		t.Errorf("card 2 begins %q", texts[0])
+	if want := "You pressed None of these twice. That rules nothing out."; !strings.HasPrefix(texts[0], want) {
+		t.Errorf("card 3 begins %q", texts[0])
 	}
 }
 
-// TestBothAnswersHaveOneName: what logs and metrics see of a press is the
-// name before the colon.
-func TestBothAnswersHaveOneName(t *testing.T) {
+// TestAllAnswersHaveOneName: what logs and metrics see of a press is the name
+// before the colon, one for the four answers of the two cards. "One of these"
+// carries the same state on both, so that the stop cards are the same to the byte;
+// it leads back to card 1, and "None of these" from card 1 to card 2 to card 3.
+func TestAllAnswersHaveOneName(t *testing.T) {
 	room := open(t)
-	names := map[string]bool{}
-	answers := 0
-	for _, b := range golden.Buttons(room.card(t, button.PinchedState{Area: "neck", View: button.PinchedSigns}).Parts) {
-		name, _, _ := strings.Cut(b.ID, ":")
-		names[name] = true
-		if b.Label == "One of these, or not sure" || b.Label == "None of these signs" {
-			answers++
+	for _, area := range content.AreaIDs() {
+		names, one, none := map[string]bool{}, map[string]bool{}, []button.PinchedView(nil)
+		for _, v := range []button.PinchedView{button.PinchedSigns, button.PinchedSoon} {
+			for _, b := range golden.Buttons(room.card(t, button.PinchedState{Area: area, View: v, Country: "GB", Lift: "deadlift"}).Parts) {
+				name, _, _ := strings.Cut(b.ID, ":")
+				names[name] = true
+				switch b.Label {
+				case "One of these, or not sure":
+					one[b.ID] = true
+				case "None of these":
+					none = append(none, follow(t, b.ID).View)
+				}
+			}
+		}
+		if len(names) != 1 || len(one) != 1 || !slices.Equal(none, []button.PinchedView{button.PinchedSoon, button.PinchedNext}) {
+			t.Errorf("%s: buttons under the names %v, %d kinds of One of these, None of these leads to %v", area, names, len(one), none)
+		}
+		for id := range one {
+			back := golden.Buttons(room.press(t, id).Parts)[0]
+			if back.Label != "Back to the signs" || follow(t, back.ID).View != button.PinchedSigns {
+				t.Errorf("%s: the stop card begins with %q, to %s", area, back.Label, back.ID)
+			}
 		}
 	}
-	if answers != 2 || len(names) != 1 {
-		t.Errorf("%d answers under the names %v, want 2 under one", answers, names)
+}
+
+// TestAnswersStandBelowTheList: red and grey, with nothing between list and them.
+func TestAnswersStandBelowTheList(t *testing.T) {
+	room := open(t)
+	for _, v := range []button.PinchedView{button.PinchedSigns, button.PinchedSoon} {
+		parts := room.card(t, button.PinchedState{Area: "neck", View: v}).Parts[0].(bot.Container).Parts
+		list, isText := parts[1].(bot.Text)
+		row, isRow := parts[2].(bot.Row)
+		if !isText || !isRow || !strings.Contains(string(list), "\n- ") || row[0].Style != bot.Danger || row[1].Style != 0 || len(row) != 2 {
+			t.Errorf("%s: %T, %T", v, parts[1], parts[2])
+		}
+	}
+}
+
+// TestOldButtonsPassNoList: a button of the one card with both lists leads to the
+// first of the two, whatever it led to; the glossary of /learn had passed none.
+func TestOldButtonsPassNoList(t *testing.T) {
+	room := open(t)
+	signs := golden.Shown(room.card(t, button.PinchedState{Area: "neck", View: button.PinchedSigns, Country: "GB"}))
+	for _, v := range []button.PinchedView{button.PinchedSigns, button.PinchedStop, button.PinchedNext, button.PinchedToday, button.PinchedMore,
+		button.PinchedWords, button.PinchedSources, button.PinchedMistake, button.PinchedLift, "gone"} {
+		old := button.PinchedState{Area: "neck", View: v, Arg: "signs+2", Country: "GB"}
+		if got := golden.Shown(room.press(t, button.PinchedOldID.For(old), "NZ")); got != signs {
+			t.Errorf("an old button to %s shows\n%s", v, got)
+		}
+	}
+	menu := button.PinchedOldID.For(button.PinchedState{View: button.PinchedMenu, Country: "GB"})
+	if got := golden.Shown(room.press(t, menu, "neck")); got != signs {
+		t.Errorf("an old menu shows\n%s", got)
+	}
+	if got, want := golden.Shown(room.press(t, menu)), golden.Shown(room.card(t, button.PinchedState{View: button.PinchedMenu, Country: "GB"})); got != want {
+		t.Errorf("an old way to the menu shows\n%s", got)
+	}
+	words := button.PinchedState{View: button.PinchedGlossary}
+	if got, want := golden.Shown(room.press(t, button.PinchedOldID.For(words))), golden.Shown(room.card(t, words)); got != want {
+		t.Errorf("an old way to the glossary shows\n%s", got)
+	}
+}
+
+// TestNumbersOfHome: the stop card and Tonight have the numbers of where the
+// reader is at home, unless a country was picked; a home that can't be read keeps
+// no card away.
+func TestNumbersOfHome(t *testing.T) {
+	d := gymtest.Deps(t)
+	for home, want := range map[string]string{"GB": "999 or 112", "JP": "119", "": "112", "broken": "112"} {
+		room := reader{reading.New(reading.Needs{Content: d.Content, Wishes: d.People, Figures: d.Figures, Operator: d.Operator, Now: d.Now,
+			Home: func(context.Context, *bot.Request) (string, error) {
+				if home == "broken" {
+					return "", errors.New("no disk")
+				}
+				return home, nil
+			}}), d.Content}
+		for _, v := range []button.PinchedView{button.PinchedStop, button.PinchedTonight} {
+			if got := golden.Shown(room.card(t, button.PinchedState{Area: "neck", View: v})); !strings.Contains(got, want) {
+				t.Errorf("at home in %q, %s shows\n%s", home, v, got)
+			}
+			if got := golden.Shown(room.card(t, button.PinchedState{Area: "neck", View: v, Country: "BR"})); !strings.Contains(got, "192") || strings.Contains(got, want) {
+				t.Errorf("picked in Brazil, %s shows\n%s", v, got)
+			}
+		}
 	}
 }
 
@@ -234,7 +324,7 @@ func FuzzPinchedTurn(f *testing.F) {
 	f.Add("/menu//", "tail")
 	room := open(f)
 	f.Fuzz(func(t *testing.T, text, value string) {
-		s, ok := button.PinchedID.Read("pinched1:" + text)
+		s, ok := button.PinchedID.Read("pinched2:" + text)
 		if !ok || len(text) > 80 {
 			return
 		}
@@ -279,7 +369,7 @@ func TestTheCountryStays(t *testing.T) {
 	room := open(t)
 	r := room.card(t, button.PinchedState{Area: "neck", View: button.PinchedStop}, "GB")
 	for _, label := range []string{"Under 18 or pregnant", "Back", "Sources", "Back", "Report a mistake", "Back", "Back to the signs",
-		"None of these signs", "More", "Also read: Elbow", "One of these, or not sure"} {
+		"None of these", "None of these", "More", "Also read: Elbow", "One of these, or not sure"} {
 		var to button.PinchedState
 		for _, b := range golden.Buttons(r.Parts) {
 			if b.Label == label {
@@ -301,7 +391,7 @@ func TestDatesAreOfTheDayInUTC(t *testing.T) {
 	for _, hours := range []int{-12, 14} {
 		d := gymtest.Deps(t)
 		now := func() time.Time { return gymtest.Noon.In(time.FixedZone("", hours*3600)) }
-		room := reader{reading.New(d.Content, d.People, d.Figures, d.Operator, now), d.Content}
+		room := reader{reading.New(reading.Needs{Content: d.Content, Wishes: d.People, Home: nowhere, Figures: d.Figures, Operator: d.Operator, Now: now}), d.Content}
 		if got := golden.Shown(room.card(t, next)); got != want {
 			t.Errorf("%+d h from UTC the card reads\n%s", hours, got)
 		}

@@ -21,6 +21,10 @@ type Wishes interface {
 	Easy(ctx context.Context, userID string, now time.Time) (less []string, until time.Time, err error)
 }
 
+// Home returns the country whose numbers a reader needs, as "GB": the member's
+// own, else that of the place; "" if neither is known.
+type Home func(ctx context.Context, req *bot.Request) (country string, err error)
+
 // A Room has the commands by which a member reads, and opens some of their cards
 // for other rooms.
 type Room struct {
@@ -32,16 +36,26 @@ type Room struct {
 	myth    myth
 }
 
-// New returns the room. Its cards have no pictures when album is nil.
-func New(lib *content.Library, wishes Wishes, album *figure.Album, operator card.Operator, now func() time.Time) *Room {
+// Needs is what the room is made of.
+type Needs struct {
+	Content  *content.Library
+	Wishes   Wishes
+	Home     Home
+	Figures  *figure.Album // nil for cards without pictures
+	Operator card.Operator
+	Now      func() time.Time
+}
+
+// New returns the room.
+func New(n Needs) *Room {
 	room := &Room{
-		pinched: pinched{content: lib, album: album, operator: operator, now: now},
-		lifts:   picker{lib},
-		myth:    myth{content: lib, operator: operator},
+		pinched: pinched{content: n.Content, album: n.Figures, operator: n.Operator, home: n.Home, now: n.Now},
+		lifts:   picker{n.Content},
+		myth:    myth{content: n.Content, operator: n.Operator},
 	}
 	room.add(room.pinched.command())
-	room.add(modify{content: lib, operator: operator, wishes: wishes, now: now}.command())
-	room.add(learn{content: lib, operator: operator}.command())
+	room.add(modify{content: n.Content, operator: n.Operator, wishes: n.Wishes, now: n.Now}.command())
+	room.add(learn{content: n.Content, operator: n.Operator}.command())
 	room.Components = append(room.Components, room.myth.components()...)
 	return room
 }

@@ -1,6 +1,7 @@
 package reading_test
 
 import (
+	"context"
 	"strings"
 	"testing"
 
@@ -22,8 +23,11 @@ type reader struct {
 func open(t testing.TB) reader {
 	t.Helper()
 	d := gymtest.Deps(t)
-	return reader{reading.New(d.Content, d.People, d.Figures, d.Operator, d.Now), d.Content}
+	return reader{reading.New(reading.Needs{Content: d.Content, Wishes: d.People, Home: nowhere, Figures: d.Figures, Operator: d.Operator, Now: d.Now}), d.Content}
 }
+
+// nowhere is the home of readers who have not said theirs.
+func nowhere(context.Context, *bot.Request) (string, error) { return "", nil }
 
 func (r reader) request(t testing.TB, options map[string]any, values ...string) *bot.Request {
 	t.Helper()

@@ -75,13 +75,17 @@ func (c sourceCards) of(v button.PinchedView) []string {
 	stop := c.content.Stop(c.req.Locale)
 	switch v {
 	case button.PinchedSigns:
-		return c.area.Signs.Sources
+		return c.area.Signs.Now.Sources
+	case button.PinchedSoon:
+		return c.area.Signs.Soon.Sources
 	case button.PinchedStop:
 		return slices.Concat(stop.Now.Sources, stop.Soon.Sources)
 	case button.PinchedNext:
 		return slices.Concat(c.area.Ladder.Sources, liftSourceIDs(c.choice().on(v)))
 	case button.PinchedToday, button.PinchedCoach, button.PinchedLift:
 		return liftSourceIDs(c.choice().on(v))
+	case button.PinchedTonight:
+		return c.area.Tonight.Sources
 	case button.PinchedDays:
 		return c.area.FirstDays.Sources
 	case button.PinchedWhich:

@@ -10,22 +10,24 @@ import (
 	"unpinch/content"
 )
 
-// stopCard is where "one of these, or not sure" leads: two blocks and nothing
-// else.
+// stopCard is where "one of these, or not sure" leads from either list: the
+// numbers, two blocks and nothing else.
 type stopCard struct{ frame }
 
 // show makes the card with a page of countries; "" is the first.
 func (c stopCard) show(page string) bot.Reply {
-	now, soon := c.content.Stop(c.req.Locale).For(c.number)
+	words := c.content.Stop(c.req.Locale)
+	now, soon := words.For(c.number)
 	hint, whose := c.say("pinched.stop.country"), c.say("pinched.stop.anywhere")
 	if c.number.Country != "" {
-		whose = c.say("pinched.stop.numbers", bot.Args{"Country": c.number.Name})
+		whose = c.say("pinched.stop.numbers", bot.Args{"Country": c.number.Name, "Urgent": c.number.UrgentName})
 	}
 	return bot.Reply{Parts: []bot.Part{bot.Container{Accent: card.AccentStop, Parts: []bot.Part{
+		bot.Text("# " + words.Line(c.number)),
+		bot.Text(whose),
 		bot.Text(card.Block(now)),
 		bot.Separator{Line: true},
 		bot.Text(card.Block(soon)),
-		bot.Text(whose),
 		bot.Select{ID: c.to(button.PinchedStop, ""), Hint: hint, Entries: c.countries(page)},
 		bot.Text(c.foot(card.Grades(now, soon))),
 		bot.Row{

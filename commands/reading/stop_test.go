@@ -41,7 +41,7 @@ func TestEveryCountryCanBePicked(t *testing.T) {
 			}
 			seen[e.Value] = true
 			picked := room.card(t, s, e.Value)
-			if !strings.Contains(golden.Shown(picked), "Call "+n.Emergency+",") || golden.Selects(picked.Parts)[0].Entries[0].Value != e.Value {
+			if !strings.Contains(golden.Shown(picked), "call "+n.Emergency+".") || golden.Selects(picked.Parts)[0].Entries[0].Value != e.Value {
 				t.Errorf("picking %s shows\n%s", e.Value, golden.Shown(picked))
 			}
 		}
@@ -79,7 +79,7 @@ func TestTheMenuKeepsTheCountry(t *testing.T) {
 	signs := room.card(t, follow(t, golden.Selects(menu.Parts)[0].ID), "low_back")
 	i := slices.IndexFunc(golden.Buttons(signs.Parts), func(b bot.Button) bool { return b.Label == "One of these, or not sure" })
 	s := follow(t, golden.Buttons(signs.Parts)[i].ID)
-	if text := golden.Shown(room.card(t, s)); !strings.Contains(text, "Call 119,") || !strings.Contains(text, "Japan: these are its numbers") {
+	if text := golden.Shown(room.card(t, s)); !strings.Contains(text, "call 119.") || !strings.Contains(text, "Japan: these are its numbers") {
 		t.Errorf("the stop card reads\n%s", text)
 	}
 }

@@ -1,6 +1,8 @@
 package reading
 
 import (
+	"strings"
+
 	"unpinch/bot"
 	"unpinch/commands/button"
 	"unpinch/commands/card"
@@ -21,7 +23,9 @@ type textCards struct {
 func (c textCards) show(v button.PinchedView) (bot.Reply, bool) {
 	switch v {
 	case button.PinchedSigns:
-		return c.signs(), true
+		return c.signs(v, c.area.Signs.Now, button.PinchedMenu, button.PinchedSoon), true
+	case button.PinchedSoon:
+		return c.signs(v, c.area.Signs.Soon, button.PinchedSigns, button.PinchedNext), true
 	case button.PinchedDays:
 		return c.days(), true
 	case button.PinchedWhich:
@@ -40,22 +44,34 @@ func (c textCards) show(v button.PinchedView) (bot.Reply, bool) {
 	return bot.Reply{}, false
 }
 
-// signs is card 1: what must not wait, and one combined answer.
-func (c textCards) signs() bot.Reply {
-	set := c.area.Signs
+// signs is card 1, what must not wait, or card 2, what must be seen today or
+// tomorrow, with one combined answer right below. "One of these" leads from both
+// to the same stop card; "None of these" leads on.
+func (c textCards) signs(v button.PinchedView, list content.SignList, back, on button.PinchedView) bot.Reply {
 	return c.card(page{
-		view: button.PinchedSigns, grades: set.Grades, accent: card.AccentRead, back: button.PinchedMenu,
+		view: v, grades: list.Grades, accent: card.AccentRead, back: back,
 		body: []bot.Part{
-			bot.Text(c.say("pinched.signs.title", bot.Args{"Area": c.area.Name})),
-			bot.Text(c.say("pinched.signs.now") + "\n" + card.Bullets(lineTexts(set.Now))),
-			bot.Text(c.say("pinched.signs.soon") + "\n" + card.Bullets(lineTexts(set.Soon))),
-			bot.Text(c.say("pinched.signs.ask")),
-		},
-		buttons: bot.Row{
-			{Label: c.say("pinched.button.one"), ID: c.to(button.PinchedStop, ""), Style: bot.Primary},
-			{Label: c.say("pinched.button.none"), ID: c.to(button.PinchedNext, ""), Style: bot.Primary},
+			bot.Text(c.say("pinched.signs."+string(list.Level), bot.Args{"Felt": c.area.Felt}) + "\n" + c.say("pinched.signs.ask")),
+			bot.Text(groups(list)),
+			bot.Row{
+				{Label: c.say("pinched.button.one"), ID: c.to(button.PinchedStop, ""), Style: bot.Danger},
+				{Label: c.say("pinched.button.none"), ID: c.to(on, "")},
+			},
 		},
 	})
+}
+
+// groups is a card's signs as Markdown, by part of the body.
+func groups(list content.SignList) string {
+	var out []string
+	for _, g := range list.Groups {
+		lines := make([]string, 0, len(g.Lines))
+		for _, l := range g.Lines {
+			lines = append(lines, l.Text)
+		}
+		out = append(out, "**"+g.Head+"**\n"+card.Bullets(lines))
+	}
+	return strings.Join(out, "\n")
 }
 
 // days is the first days. Where neck and upper back may be part of it, it leads
@@ -89,7 +105,7 @@ func (c textCards) more() bot.Reply {
 	return c.card(page{
 		view: button.PinchedMore, grades: c.area.Also.Grades, back: button.PinchedNext,
 		body: []bot.Part{
-			bot.Text(c.say("pinched.more.text", bot.Args{"Area": c.area.Name})),
+			bot.Text(c.say("pinched.more.text", bot.Args{"Area": c.area.Felt})),
 			bot.Text(c.say("pinched.more.also", bot.Args{"Why": c.area.Also.Text})),
 			c.also(),
 		},
@@ -128,12 +144,4 @@ func (c textCards) modifiers(v, back button.PinchedView) bot.Reply {
 // block is a card with one block of the area's text.
 func (c textCards) block(v button.PinchedView, b content.Block, back button.PinchedView) bot.Reply {
 	return c.card(page{view: v, grades: b.Grades, body: []bot.Part{bot.Text(card.Block(b))}, back: back})
-}
-
-func lineTexts(lines []content.SignLine) []string {
-	out := make([]string, 0, len(lines))
-	for _, l := range lines {
-		out = append(out, l.Text)
-	}
-	return out
 }

@@ -25,7 +25,7 @@ func TestStartHere(t *testing.T) {
 	g.Time = g.Time.AddDate(7, 0, 0)
 	for _, p := range []gymtest.Person{gymtest.Mia(), gymtest.Carl(), gymtest.Rita()} {
 		for label, want := range map[string]string{
-			"Pinched nerve: what to check": "pinched1:/menu",
+			"Pinched nerve: what to check": "pinched2:/menu",
 			"Swap a lift":                  "modify1:p",
 			"My reminders":                 "remindersform1:show",
 		} {
