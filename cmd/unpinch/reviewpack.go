@@ -16,8 +16,7 @@ const perMinute = 230
 func newPack(lib *content.Library) review {
 	pack := lib.Pack()
 	doc := review{Title: "Unpinch: what a clinician reads first", Version: lib.Version, Hash: content.Hash(pack)}
-	doc.Parts = append(doc.Parts, packSigns(pack)...)
-	doc.Parts = append(doc.Parts, packLadders(pack), stopPart(lib), packNumbers(pack))
+	doc.Parts = append(packSigns(pack), packLadders(pack), stopPart(lib), packNumbers(pack))
 	for _, s := range pack.Sources {
 		doc.Sources = append(doc.Sources, sourceJSON{s.ID, s.Title, s.URL, s.Grade})
 	}
@@ -80,46 +79,103 @@ func packNumbers(pack content.Pack) reviewPart {
 		Items: []reviewItem{{Title: "By country", Lines: bulleted(lines)}}}
 }
 
-// packSigns are the danger signs of each limb, and what single areas of it have
-// besides.
+// packSigns are the danger signs of all areas, under their heads: every sentence
+// once, with the limbs or the areas that alone have it.
 func packSigns(pack content.Pack) []reviewPart {
-	var out []reviewPart
-	told := map[string]int{} // the part of a limb
+	of := map[string]int{} // how many areas a limb has
+	var limbs []string
 	for _, a := range pack.Areas {
-		at, known := told[a.Signs.Limb]
-		if !known {
-			told[a.Signs.Limb] = len(out)
-			out = append(out, reviewPart{Title: "Danger signs: " + a.Signs.Limb, About: a.Name, Items: []reviewItem{
-				{Title: "Call now", Lines: packLines(a.Signs.All(), content.Emergency)},
-				{Title: "Be seen today or tomorrow", Lines: packLines(a.Signs.All(), content.Urgent)},
-			}})
-			continue
+		if of[a.Signs.Limb]++; of[a.Signs.Limb] == 1 {
+			limbs = append(limbs, a.Signs.Limb)
 		}
-		out[at].About += "; " + a.Name
-		for i, level := range []content.Level{content.Emergency, content.Urgent} {
-			for _, line := range packLines(a.Signs.All(), level) {
-				if item := &out[at].Items[i]; !slices.ContainsFunc(item.Lines, func(l string) bool { return strings.HasPrefix(l, line) }) {
-					item.Lines = append(item.Lines, line+" Only: "+a.Name+".")
-				}
+	}
+	var about []string
+	for _, limb := range limbs {
+		var names []string
+		for _, a := range pack.Areas {
+			if a.Signs.Limb == limb {
+				names = append(names, a.Name)
 			}
+		}
+		about = append(about, limb+": "+strings.Join(names, ", "))
+	}
+	return []reviewPart{{Title: "Danger signs", About: "Two cards of each area, before everything else. " +
+		"A sentence that only some areas have names their limb or them; limbs are " + strings.Join(about, "; ") + ".", Items: []reviewItem{
+		{Title: "First card: call now", Lines: packLines(pack.Areas, of, func(s *content.SignSet) content.SignList { return s.Now })},
+		{Title: "Second card: be seen today or tomorrow", Lines: packLines(pack.Areas, of, func(s *content.SignSet) content.SignList { return s.Soon })},
+	}}}
+}
+
+// A packLine is a sentence, with the areas that have it.
+type packLine struct {
+	content.SignLine
+	of []content.PackArea
+}
+
+// packLines says one card of every area, with codes and sources.
+func packLines(areas []content.PackArea, limbs map[string]int, card func(*content.SignSet) content.SignList) []string {
+	var heads []string
+	told := map[string][]*packLine{} // by head
+	for _, a := range areas {
+		for _, g := range card(a.Signs).Groups {
+			if !slices.Contains(heads, g.Head) {
+				heads = append(heads, g.Head)
+			}
+			for _, l := range g.Lines {
+				i := slices.IndexFunc(told[g.Head], func(known *packLine) bool { return known.Text == l.Text })
+				if i < 0 {
+					i = len(told[g.Head])
+					told[g.Head] = append(told[g.Head], &packLine{SignLine: l})
+				}
+				line := told[g.Head][i]
+				line.of = append(line.of, a)
+				line.Codes, line.Sources = joined(line.Codes, l.Codes), joined(line.Sources, l.Sources)
+			}
+		}
+	}
+	var out []string
+	for _, head := range heads {
+		if len(out) > 0 {
+			out = append(out, "")
+		}
+		out = append(out, "**"+head+"**", "")
+		for _, l := range told[head] {
+			text := fmt.Sprintf("- %s (`%s`; %s)", l.Text, strings.Join(l.Codes, "` `"), strings.Join(l.Sources, ", "))
+			if len(l.of) < len(areas) {
+				text += " Only " + strings.Join(l.where(limbs), ", ") + "."
+			}
+			out = append(out, text)
 		}
 	}
 	return out
 }
 
-// packLines says the signs of a level, each sentence once, with its codes and
-// sources.
-func packLines(signs []content.Sign, level content.Level) []string {
+// where names the limbs all of whose areas have the sentence, and other areas.
+func (l *packLine) where(limbs map[string]int) []string {
+	of := map[string]int{}
+	for _, a := range l.of {
+		of[a.Signs.Limb]++
+	}
 	var out []string
-	for i := 0; i < len(signs); {
-		s := signs[i]
-		var codes []string
-		for ; i < len(signs) && signs[i].Text == s.Text && signs[i].Level == s.Level; i++ {
-			codes = append(codes, "`"+signs[i].Code+"`")
+	for _, a := range l.of {
+		name := a.Name
+		if limb := a.Signs.Limb; of[limb] == limbs[limb] {
+			name = limb
 		}
-		if s.Level == level {
-			out = append(out, fmt.Sprintf("- %s (%s; %s)", s.Text, strings.Join(codes, " "), strings.Join(s.Sources, ", ")))
+		if !slices.Contains(out, name) {
+			out = append(out, name)
 		}
 	}
 	return out
+}
+
+// joined returns a with what b has more, in order.
+func joined(a, b []string) []string {
+	a = slices.Clone(a)
+	for _, s := range b {
+		if !slices.Contains(a, s) {
+			a = append(a, s)
+		}
+	}
+	return a
 }

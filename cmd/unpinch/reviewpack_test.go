@@ -44,8 +44,16 @@ func TestPackHasWhatDecides(t *testing.T) {
 	for _, a := range pack.Areas {
 		want = append(want, a.Name)
 		for _, s := range a.Signs.All() {
-			want = append(want, s.Text, "`"+s.Code+"`")
+			want = append(want, "`"+s.Code+"`")
 			want = append(want, s.Sources...)
+		}
+		for _, list := range []content.SignList{a.Signs.Now, a.Signs.Soon} {
+			for _, g := range list.Groups {
+				want = append(want, "**"+g.Head+"**")
+				for _, l := range g.Lines {
+					want = append(want, "- "+l.Text+" (")
+				}
+			}
 		}
 		for _, r := range a.Ladder.Rungs {
 			want = append(want, r.Text)

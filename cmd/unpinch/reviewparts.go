@@ -12,7 +12,7 @@ import (
 // show them, what other areas' cards have besides, and the signs one by one.
 func signParts(lib *content.Library) []reviewPart {
 	var out []reviewPart
-	for _, limb := range []string{"arm", "leg", "trunk"} {
+	for _, limb := range []string{"arm", "trunk", "leg"} {
 		var areas []*content.Area
 		var names []string
 		for _, a := range lib.Areas("en") {
