@@ -52,8 +52,8 @@ type signFile struct {
 type signEntry struct {
 	Key   string   `toml:"key"`
 	Head  string   `toml:"head"`
-	With  bool     `toml:"with"` // the head belongs to each sentence
-	Lines []string `toml:"lines"`
+	With  bool     `toml:"with"`  // the head belongs to each sentence
+	Tells []string `toml:"tells"` // keys of sentences
 }
 
 // signBook reads a language's danger signs; nil where it has none.
@@ -108,11 +108,11 @@ func (r *reader) signEntries(file, list string, level Level, entries []signEntry
 		if slices.ContainsFunc(entries[:i], func(b signEntry) bool { return b.Key == e.Key }) {
 			r.fault(file, at+".key", "%q is there twice", e.Key)
 		}
-		if len(e.Lines) == 0 {
-			r.fault(file, at+".lines", "has none")
+		if len(e.Tells) == 0 {
+			r.fault(file, at+".tells", "has none")
 		}
-		for j, key := range e.Lines {
-			line := fmt.Sprintf("%s.lines[%d]", at, j)
+		for j, key := range e.Tells {
+			line := fmt.Sprintf("%s.tells[%d]", at, j)
 			if _, ok := b.sentences[key]; !ok && b.sentences != nil {
 				r.fault(file, line, "%q is not in sentences.toml", key)
 			}
@@ -157,7 +157,7 @@ func (r *reader) signList(file, list string, s *SignSet, b *signBook, entries []
 	for _, e := range entries {
 		g := SignGroup{Key: e.Key, Head: e.Head}
 		words += countWords(e.Head)
-		for _, key := range e.Lines {
+		for _, key := range e.Tells {
 			line := b.line(key)
 			if r.otherAreas(line, area) {
 				continue

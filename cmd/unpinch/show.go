@@ -123,7 +123,7 @@ func printArea(w io.Writer, lib *content.Library, a *content.Area, rungs []conte
 		}
 		fmt.Fprintln(w)
 	}
-	fmt.Fprintf(w, "%s\n\n%s\n\n", a.Felt, lib.Say("en", "pinched.signs.ask", nil))
+	fmt.Fprintf(w, "%s\n\n%s\n\n", a.Felt, strings.ReplaceAll(lib.Say("en", "pinched.signs.ask", nil), "-# ", ""))
 	printSigns(w, "Call now if you have one of these", a.Signs.Now)
 	printSigns(w, "Be seen today or tomorrow if you have one of these", a.Signs.Soon)
 	var ladder []string
