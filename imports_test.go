@@ -40,7 +40,7 @@ var may = map[string][]string{
 	// What every room may lead to, look like and be told: these know no room.
 	"commands/button": {"bot", "content", "schedule", "timetable"},
 	"commands/card":   {"bot", "commands/button", "content", "figure", "schedule"},
-	"commands/input":  {"bot", "commands/card", "content", "schedule", "github.com/hashicorp/golang-lru/v2"},
+	"commands/input":  {"bot", "commands/card", "content", "schedule", "timetable", "github.com/hashicorp/golang-lru/v2"},
 	// What all that shows or changes classes begins with: which place is meant and
 	// who may change it, how a class is said, and drafts. They have no command.
 	"commands/place":      {"bot", "commands/button", "commands/card", "commands/input", "schedule"},

@@ -8,6 +8,10 @@ import (
 // unknownBinding names, in logs and metrics, an interaction without a binding.
 const unknownBinding = "unknown"
 
+// DiscreetName is the one name that all discreet bindings have in logs and
+// metrics.
+const DiscreetName = "discreet"
+
 // A binding is what one interaction calls: the handler with the checks before
 // it.
 type binding struct {
@@ -47,6 +51,15 @@ func permitted(req *Request, perm Perm) error {
 // find returns the binding of an interaction. An unknown interaction gets one
 // that says so.
 func (rt *router) find(i *interaction) binding {
+	b := rt.named(i)
+	if b.discreet {
+		b.name = DiscreetName
+	}
+	return b
+}
+
+// named is find, with each binding under its own name.
+func (rt *router) named(i *interaction) binding {
 	switch i.Type {
 	case typeCommand, typeAutocomplete:
 		name, options := i.command()
@@ -70,8 +83,8 @@ func (rt *router) component(i *interaction) binding {
 	c, ok := rt.components[name]
 	if !ok {
 		b := refusing("bot.old_button")
-		if rt.stems[stem(name)] {
-			b.name = stem(name)
+		if discreet, known := rt.stems[stem(name)]; known {
+			b.name, b.discreet = stem(name), discreet
 		}
 		return b
 	}
@@ -107,6 +120,9 @@ func completer(c Command, given []optionValue) func(context.Context, *Request) (
 					// A number's text comes bare; the raw text is what was typed.
 					if json.Unmarshal(g.Value, &typed) != nil {
 						typed = string(g.Value)
+					}
+					if r := []rune(typed); len(r) > maxChoiceLabel { // no choice is longer
+						typed = string(r[:maxChoiceLabel])
 					}
 					return s.complete(ctx, req, typed)
 				}

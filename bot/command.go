@@ -70,8 +70,9 @@ type Command struct {
 	Perm    Perm      // what the user must hold, checked on every use; 0 for anyone
 	Where   []Context // nil means everywhere
 	Install []Install // nil means both
-	// Discreet keeps the stack of a panic out of the log, because the names of
-	// its functions would tell what was looked up.
+	// Discreet keeps the command out of the log: its presses are only counted,
+	// under DiscreetName. What breaks leaves a line under that name, which tells
+	// neither what was pressed nor, by a stack, what was looked up.
 	Discreet bool
 	// Lost is the key of what is said in place of the answer when the handler broke
 	// or its answer did not get through: where to look whether something was saved.

@@ -33,7 +33,7 @@ func TestCommandFaults(t *testing.T) {
 func TestIDNamesAreChecked(t *testing.T) {
 	for _, name := range []string{"a:b1", "nodigit", "", "x y1"} {
 		part := Handle(NewID[pageState](name), Update, func(context.Context, *Request, pageState) (Reply, error) { return Reply{}, nil })
-		if _, err := newRouter(Options{Components: []Component{part}, Words: sayings{}}); err == nil {
+		if _, err := newRouter(Options{Components: []Component{part}, Words: sayings{}, Log: silent()}); err == nil {
 			t.Errorf("%q: no fault", name)
 		}
 	}

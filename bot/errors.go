@@ -41,7 +41,7 @@ func replyFor(ctx context.Context, log *slog.Logger, req *Request, b binding, er
 		key = "bot.too_slow"
 	}
 	key = cmp.Or(b.lost, key) // what broke, and when, nobody can tell from here
-	log.ErrorContext(ctx, "handler failed", "binding", b.name, "ref", req.Ref, "err", err)
+	log.ErrorContext(ctx, "handler failed", "binding", b.name, "ref", req.Ref, "err", b.cause(err))
 	return Reply{Parts: []Part{Text(req.Say(key, map[string]any{"Ref": req.Ref}))}}, "failed"
 }
 

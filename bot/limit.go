@@ -3,6 +3,7 @@ package bot
 import (
 	"context"
 	"log/slog"
+	"math"
 	"net/http"
 	"strconv"
 	"sync"
@@ -22,6 +23,9 @@ const ownBurst = 2
 
 // freshWindow is how long a window is taken to last until an answer tells.
 const freshWindow = 2 * time.Second
+
+// leftMax is above what any window holds.
+const leftMax = 1_000_000
 
 // keptBuckets is how many routes' limits are kept before those that have
 // passed are dropped.
@@ -129,7 +133,7 @@ func (l *limits) note(r route, resp *http.Response) time.Duration {
 	h := resp.Header
 	id := h.Get("X-RateLimit-Bucket")
 	left, err := strconv.Atoi(h.Get("X-RateLimit-Remaining"))
-	if id == "" || err != nil || r.interaction {
+	if id == "" || err != nil || left < 0 || left > leftMax || r.interaction {
 		return w.For
 	}
 	limit, err := strconv.Atoi(h.Get("X-RateLimit-Limit"))
@@ -138,7 +142,7 @@ func (l *limits) note(r route, resp *http.Response) time.Duration {
 	}
 	reset := w.For
 	if reset == 0 {
-		reset = seconds(h.Get("X-RateLimit-Reset-After"))
+		reset = min(seconds(h.Get("X-RateLimit-Reset-After")), retryMax)
 	}
 	l.remember(r, id+r.major, bucket{left, limit, now.Add(reset)})
 	return w.For
@@ -180,10 +184,19 @@ func (l *limits) forgetPassed() {
 // one.
 func seconds(s string) time.Duration {
 	f, err := strconv.ParseFloat(s, 64)
-	if err != nil || f < 0 {
+	if err != nil {
 		return 0
 	}
-	return time.Duration(f * float64(time.Second))
+	return duration(f)
+}
+
+// duration is so many seconds, at most what a duration holds; zero for what is no
+// number above zero.
+func duration(seconds float64) time.Duration {
+	if !(seconds > 0) {
+		return 0
+	}
+	return time.Duration(min(seconds, math.MaxInt64/float64(2*time.Second)) * float64(time.Second))
 }
 
 // sleep waits d, or less when ctx ends.

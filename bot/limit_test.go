@@ -2,8 +2,11 @@ package bot
 
 import (
 	"context"
+	"io"
+	"log/slog"
 	"net/http"
 	"strconv"
+	"strings"
 	"sync"
 	"testing"
 	"testing/synctest"
@@ -110,5 +113,38 @@ func TestAScopedLimitIsNotGlobal(t *testing.T) {
 		if got := time.Since(begin); got > time.Second {
 			t.Errorf("another channel waited %v", got)
 		}
+	})
+}
+
+// FuzzLimits reads the headers of an answer as anybody in between may write them.
+// Requests wait for an hour at most, and then go out.
+func FuzzLimits(f *testing.F) {
+	f.Add(200, "b", "0", "5", "0.25", "", "", "")
+	f.Add(429, "", "", "", "", "1e300", "", `{"retry_after": 1e300}`)
+	f.Add(429, "b", "9223372036854775807", "", "NaN", "Inf", "shared", "")
+	f.Fuzz(func(t *testing.T, status int, bucket, left, limit, reset, retry, scope, body string) {
+		now := time.Date(2026, 11, 22, 18, 0, 0, 0, time.UTC)
+		l := newLimits(func() time.Time { return now }, slog.New(slog.DiscardHandler))
+		r := route{name: "r", major: "1"}
+		h := http.Header{}
+		for name, value := range map[string]string{"X-RateLimit-Bucket": bucket, "X-RateLimit-Remaining": left, "X-RateLimit-Limit": limit,
+			"X-RateLimit-Reset-After": reset, "Retry-After": retry, "X-RateLimit-Scope": scope} {
+			h.Set(name, value)
+		}
+		wait := l.note(r, &http.Response{StatusCode: status, Header: h, Body: io.NopCloser(strings.NewReader(body))})
+		if wait < 0 || wait > retryMax || (wait > 0) != (status == http.StatusTooManyRequests) {
+			t.Fatalf("status %d: wait %v", status, wait)
+		}
+		for range 3 {
+			d := l.claim(r)
+			if d <= 0 {
+				return
+			}
+			if d > retryMax {
+				t.Fatalf("a request waits %v", d)
+			}
+			now = now.Add(d)
+		}
+		t.Fatal("a request never goes out")
 	})
 }

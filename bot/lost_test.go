@@ -91,13 +91,13 @@ func TestLostAnswers(t *testing.T) {
 func TestLostWords(t *testing.T) {
 	sub := Command{Name: "add", About: "a", Answer: NewPrivate, Run: reply("hello")}
 	cmd := Command{Name: "class", About: "a", Lost: "class.lost", Subs: []Command{sub}}
-	rt, err := newRouter(Options{Commands: []Command{cmd}, Words: sayings{}})
+	rt, err := newRouter(Options{Commands: []Command{cmd}, Words: sayings{}, Log: silent()})
 	if err != nil || rt.commands["class add"].Lost != "class.lost" {
 		t.Errorf("class add says %q, %v", rt.commands["class add"].Lost, err)
 	}
 	part := Handle(pageID, Update, func(context.Context, *Request, pageState) (Reply, error) { return Reply{}, nil })
 	part.Lost = "absent.lost"
-	if _, err := newRouter(Options{Components: []Component{part}, Words: sayings{}}); err == nil || !strings.Contains(err.Error(), `"absent.lost"`) {
+	if _, err := newRouter(Options{Components: []Component{part}, Words: sayings{}, Log: silent()}); err == nil || !strings.Contains(err.Error(), `"absent.lost"`) {
 		t.Errorf("got %v", err)
 	}
 }

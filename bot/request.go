@@ -35,6 +35,16 @@ type Request struct {
 	options  map[string]json.RawMessage
 	resolved resolved
 	words    Words
+	leave    func() // gives up the place among the handlers that run; nil without a router
+}
+
+// Aside gives up the request's place among the handlers that run at once, so
+// that slow work takes none from the others. Whoever calls it bounds how much of
+// that work there is.
+func (r *Request) Aside() {
+	if r.leave != nil {
+		r.leave()
+	}
 }
 
 // resolved holds what the ids among the options stand for, by id.

@@ -37,7 +37,7 @@ func waitOf(r route, resp *http.Response) wait {
 	if h.Get("X-RateLimit-Bucket") == "" && scope == "" && !w.Global {
 		said := bodyOf429(resp)
 		if asked == 0 {
-			asked = time.Duration(said.RetryAfter * float64(time.Second))
+			asked = duration(said.RetryAfter)
 		}
 		w.Global = said.Global == nil || *said.Global
 		w.Banned = w.Global

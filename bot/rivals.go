@@ -1,7 +1,6 @@
 package bot
 
 import (
-	"context"
 	"log/slog"
 	"sync"
 	"time"
@@ -24,7 +23,7 @@ type rivals struct {
 }
 
 // note counts an interaction that something else answered first.
-func (r *rivals) note(ctx context.Context, log *slog.Logger, now time.Time) {
+func (r *rivals) note(log *slog.Logger, now time.Time) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.seen = append(r.seen, now)
@@ -33,5 +32,5 @@ func (r *rivals) note(ctx context.Context, log *slog.Logger, now time.Time) {
 		return
 	}
 	r.quiet = now.Add(rivalSaid)
-	log.WarnContext(ctx, "a second program runs with this bot's token and answers first: stop one of the two, or give one another token")
+	log.Warn("a second program runs with this bot's token and answers first: stop one of the two, or give one another token")
 }

@@ -23,7 +23,7 @@ func TestRivals(t *testing.T) {
 		var log syncBuffer
 		var r rivals
 		for _, d := range tc.at {
-			r.note(t.Context(), slog.New(slog.NewTextHandler(&log, nil)), start.Add(d))
+			r.note(slog.New(slog.NewTextHandler(&log, nil)), start.Add(d))
 		}
 		if n := strings.Count(log.String(), "a second program"); n != tc.said {
 			t.Errorf("%s: said %d times, want %d", tc.name, n, tc.said)

@@ -21,16 +21,17 @@ const (
 	handlerMax     = 30 * time.Second // a handler's time
 )
 
-// An Observer is told of each interaction that has ended: its binding, how it
-// went ("answered", "refused", "failed", "dropped") and how long it took. It
-// never learns the user, the place or the state.
+// An Observer is told of each interaction that has ended: its binding, which is
+// DiscreetName for all that are discreet, how it went ("answered", "refused",
+// "failed", "dropped") and how long it took. It never learns the user, the place
+// or the state.
 type Observer func(binding, outcome string, took time.Duration)
 
 // A router finds the binding of an interaction and answers through it.
 type router struct {
 	commands   map[string]Command   // by full name, "me export"
 	components map[string]Component // by ID name, "pinched1"
-	stems      map[string]bool      // of the components' names
+	stems      map[string]bool      // of the components' names; true for discreet ones
 	words      Words
 	log        *slog.Logger
 	now        func() time.Time
@@ -55,7 +56,7 @@ func routerKeys() []string {
 // newRouter checks the bindings and returns every fault at once.
 func newRouter(o Options) (*router, error) {
 	rt := &router{commands: map[string]Command{}, components: map[string]Component{}, stems: map[string]bool{},
-		words: o.Words, log: o.Log, now: o.Now, observe: o.Observe, age: func(string) time.Duration { return 0 },
+		words: o.Words, log: hush(o.Log), now: o.Now, observe: o.Observe, age: func(string) time.Duration { return 0 },
 		waiting: make(chan struct{}, waitingAtOnce), running: make(chan struct{}, handlersAtOnce)}
 	faults := []error{checkCommands(o.Commands, o.Words)}
 	for _, c := range o.Commands {
@@ -71,7 +72,8 @@ func newRouter(o Options) (*router, error) {
 		if c.Answer == 0 || c.run == nil {
 			faults = append(faults, fmt.Errorf("component %s: how it answers is not said", c.name))
 		}
-		rt.components[c.name], rt.stems[stem(c.name)] = c, true
+		rt.components[c.name] = c
+		rt.stems[stem(c.name)] = rt.stems[stem(c.name)] || c.Discreet
 	}
 	for _, key := range slices.Concat(routerKeys(), rt.lostKeys()) {
 		if o.Words.Say(language, key, map[string]any{"Ref": ""}) == "?"+key {
@@ -97,6 +99,7 @@ func (rt *router) add(prefix string, c Command) {
 	for _, sub := range c.Subs {
 		sub.Perm |= c.Perm
 		sub.Lost = cmp.Or(sub.Lost, c.Lost)
+		sub.Discreet = sub.Discreet || c.Discreet
 		rt.add(prefix+c.Name+" ", sub)
 	}
 	if c.Run != nil {
@@ -129,6 +132,10 @@ func (rt *router) handle(ctx context.Context, rest *client, raw json.RawMessage,
 		rt.observe("unknown", "failed", 0)
 		return
 	}
+	b := rt.find(i)
+	if b.discreet {
+		ctx = discreetly(ctx)
+	}
 	if replayed && rt.age(i.ID) > answerBy {
 		rt.log.InfoContext(ctx, cameBack)
 		rt.observe("unknown", "dropped", 0)
@@ -139,7 +146,6 @@ func (rt *router) handle(ctx context.Context, rest *client, raw json.RawMessage,
 		rt.observe("unknown", "dropped", 0)
 		return
 	}
-	b := rt.find(i)
 	outcome := rt.answer(ctx, rest, i, b)
 	took := rt.now().Sub(begin)
 	rt.log.InfoContext(ctx, "handled", "binding", b.name, "outcome", outcome, "ms", took.Milliseconds())
@@ -169,7 +175,7 @@ func (rt *router) answer(ctx context.Context, rest *client, i *interaction, b bi
 	ctx, cancel := context.WithTimeout(ctx, handlerMax)
 	defer cancel()
 	req := i.request(rt.words)
-	r := &responder{rest: rest, i: i, answer: b.answer, taken: func() { rt.rivals.note(ctx, rt.log, rt.now()) }}
+	r := &responder{rest: rest, i: i, answer: b.answer, taken: func() { rt.rivals.note(rt.log, rt.now()) }}
 	if i.replayed {
 		// The process before this one may have handled it: then it has its answer.
 		if err := r.deferNow(sending(ctx)); err != nil {
@@ -211,7 +217,7 @@ func (rt *router) sent(ctx context.Context, i *interaction, b binding, outcome s
 		return "dropped"
 	}
 	if err != nil {
-		rt.log.ErrorContext(ctx, "answer not sent", "binding", b.name, "err", err)
+		rt.log.ErrorContext(ctx, "answer not sent", "binding", b.name, "err", b.cause(err))
 		return "failed"
 	}
 	return outcome
@@ -221,14 +227,16 @@ func (rt *router) sent(ctx context.Context, i *interaction, b binding, outcome s
 func (rt *router) run(ctx context.Context, req *Request, r *responder, b binding) (Reply, []Choice, error) {
 	slow := time.AfterFunc(deferAfter, func() { // the wait for a place counts too
 		if err := r.deferNow(sending(ctx)); err != nil {
-			rt.log.WarnContext(ctx, "deferral not sent", "binding", b.name, "err", err)
+			rt.log.WarnContext(ctx, "deferral not sent", "binding", b.name, "err", b.cause(err))
 		}
 	})
 	defer slow.Stop()
 	if !rt.place(ctx) {
 		return Reply{}, nil, &UserError{Key: "bot.busy"}
 	}
-	defer func() { <-rt.running }()
+	leave := sync.OnceFunc(func() { <-rt.running })
+	defer leave()
+	req.leave = leave
 	if err := b.allowed(req); err != nil {
 		return Reply{}, nil, err
 	}

@@ -119,17 +119,20 @@ func slowly(r Reply, err error) func(context.Context, *Request) (Reply, error) {
 const callbackPath = "POST /api/v10/interactions/1000/tok/callback"
 const originalPath = "/api/v10/webhooks/7/tok/messages/@original"
 
-func TestAnswers(t *testing.T) {
+// An answerCase is an interaction with what is sent and counted of it.
+type answerCase struct {
+	name string
+	run  func(context.Context, *Request) (Reply, error)
+	in   string
+	want []string // each request: its line, then a part of its body
+	seen string   // what the observer hears
+}
+
+func answerCases() []answerCase {
 	ok := Reply{Parts: []Part{Text("hello")}}
 	withFile := Reply{Parts: []Part{Gallery{{"a.png", "alt"}}}, Files: []File{{Name: "a.png", Data: []byte("x")}}}
 	boom := errors.New("secret fault")
-	for _, tc := range []struct {
-		name string
-		run  func(context.Context, *Request) (Reply, error)
-		in   string
-		want []string // each request: its line, then a part of its body
-		seen string   // what the observer hears
-	}{
+	return []answerCase{
 		{"private command", reply("hello"), command("private"), []string{callbackPath + ` {"type":4,"data":{"flags":32832`}, "private answered"},
 		{"public command", reply("hello"), command("public"), []string{callbackPath + ` {"type":4,"data":{"flags":32768`}, "public answered"},
 		{"subcommand", reply("hello"), command("me", `,"options":[{"type":1,"name":"export"}]`), []string{callbackPath + ` {"type":4`}, "me export answered"},
@@ -193,7 +196,11 @@ func TestAnswers(t *testing.T) {
 		{"suggestions for an unknown command", nil, strings.Replace(complete("x"), "private", "nope", 1), []string{callbackPath + ` {"type":8,"data":{"choices":[]}}`}, "unknown refused"},
 
 		{"not an interaction", nil, `{"id":7}`, nil, "unknown failed"},
-	} {
+	}
+}
+
+func TestAnswers(t *testing.T) {
+	for _, tc := range answerCases() {
 		t.Run(tc.name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				tr := newTestRouter(t, tc.run)
@@ -358,6 +365,40 @@ func TestHandlersInFlightAreBounded(t *testing.T) {
 	})
 }
 
+// TestAsideTakesNoPlace lets more handlers wait than there are places, all of them
+// aside: others are answered at once, and each place is given up once.
+func TestAsideTakesNoPlace(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		release := make(chan struct{})
+		tr := newTestRouter(t, func(_ context.Context, req *Request) (Reply, error) {
+			if req.Locale == "de" {
+				req.Aside()
+				req.Aside()
+				<-release
+			}
+			return Reply{Parts: []Part{Text("x")}}, nil
+		})
+		for n := range handlersAtOnce + 5 {
+			tr.start(t.Context(), tr.rest, json.RawMessage(numbered(command("private"), n)), false)
+		}
+		synctest.Wait()
+		if n := len(tr.running); n != 0 {
+			t.Errorf("those aside hold %d places", n)
+		}
+		in := strings.Replace(numbered(command("private"), handlersAtOnce+5), `"locale":"de"`, `"locale":"en-US"`, 1)
+		tr.start(t.Context(), tr.rest, json.RawMessage(in), false)
+		synctest.Wait()
+		if got := len(tr.discord.all()); got != 1 {
+			t.Errorf("%d answers beside those aside, want 1", got)
+		}
+		close(release)
+		tr.wg.Wait()
+		if n := len(tr.running); n != 0 {
+			t.Errorf("in the end %d places are held", n)
+		}
+	})
+}
+
 func TestAnAnswerThatDiscordRefusesIsLogged(t *testing.T) {
 	tr := newTestRouter(t, reply("hello"))
 	tr.discord.answer = func(int, *http.Request) *http.Response {
@@ -377,7 +418,7 @@ func TestNewRouterNamesEveryFault(t *testing.T) {
 	guarded := Command{Name: "guarded", About: "a", Answer: NewPrivate, Perm: ManageServer, Run: run}
 	mixed := Command{Name: "mixed", About: "a", Answer: NewPrivate, Run: run, Subs: []Command{{Name: "s", About: "a"}}}
 	part := Handle(pageID, Update, func(context.Context, *Request, pageState) (Reply, error) { return Reply{}, nil })
-	_, err := newRouter(Options{Commands: []Command{bad, twice, twice, order, guarded, mixed}, Components: []Component{part, part, {}}, Words: sayings{}})
+	_, err := newRouter(Options{Commands: []Command{bad, twice, twice, order, guarded, mixed}, Components: []Component{part, part, {}}, Words: sayings{}, Log: silent()})
 	for _, want := range []string{`name "Bad Name"`, `description "absent.about"`, "no message to update", "twice: stands twice", "required, after an optional",
 		"exists only in a server", "both subcommands and a handler", "s: has no handler", "page2: bound twice", "how it answers is not said"} {
 		if err == nil || !strings.Contains(err.Error(), want) {
@@ -448,24 +489,11 @@ func TestAPlaceIsGivenBack(t *testing.T) {
 
 func TestASubcommandAsksForItsCommandsPermission(t *testing.T) {
 	sub := Command{Name: "add", About: "a", Answer: NewPrivate, Run: reply("hello")}
-	rt, err := newRouter(Options{Commands: []Command{{Name: "class", About: "a", Perm: ManageServer, Where: []Context{InServer}, Subs: []Command{sub}}}, Words: sayings{}})
+	rt, err := newRouter(Options{Commands: []Command{{Name: "class", About: "a", Perm: ManageServer, Where: []Context{InServer}, Subs: []Command{sub}}}, Words: sayings{}, Log: silent()})
 	if err != nil {
 		t.Fatal(err)
 	}
 	if got := rt.commands["class add"].Perm; got != ManageServer {
 		t.Errorf("class add asks for %d, want %d", got, ManageServer)
-	}
-}
-
-func TestAPanicOfADiscreetHandlerLeavesNoStack(t *testing.T) {
-	for _, discreet := range []bool{true, false} {
-		tr := newTestRouter(t, func(context.Context, *Request) (Reply, error) { panic("neck") })
-		c := tr.commands["private"]
-		c.Discreet = discreet
-		tr.commands["private"] = c
-		tr.do(t.Context(), command("private"))
-		if got := strings.Contains(tr.log.String(), "not logged"); got != discreet || strings.Contains(tr.log.String(), "=neck") {
-			t.Errorf("discreet %v: the log says\n%s", discreet, tr.log)
-		}
 	}
 }

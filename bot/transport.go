@@ -42,6 +42,7 @@ func newTransport(base http.RoundTripper, apiURL, token string, now func() time.
 	if err != nil || api.Host == "" || (api.Scheme != "https" && api.Scheme != "http") {
 		return nil, fmt.Errorf("[discord] api_url: %q is not an address such as https://discord.com/api/v10", apiURL)
 	}
+	log = hush(log)
 	return &transport{base: base, api: api, token: token, limits: newLimits(now, log), log: log, latched: make(chan struct{}),
 		agent: "DiscordBot (https://github.com/bwmarrin/discordgo, v0.29.0) Unpinch"}, nil
 }

@@ -53,11 +53,10 @@ type Deps struct {
 
 // People keeps consents, and what goes with them.
 type People interface {
-	me.Consents
+	card.ConsentStore
 	me.Records
 	me.Easies
 	reading.Wishes
-	post.Consents
 }
 
 // Training keeps what members who agreed have trained.

@@ -84,7 +84,9 @@ func (l *Library) ParseOwn(locale, text string) ([]OwnEntry, []OwnFault) {
 		if line == "" {
 			continue
 		}
-		lines++
+		if lines++; lines > OwnMost { // which is the only fault then
+			continue
+		}
 		e, fault := l.parseOwnLine(locale, line)
 		if fault.Kind != "" {
 			fault.Line = i + 1

@@ -162,3 +162,15 @@ func FuzzParseOwn(f *testing.F) {
 		}
 	})
 }
+
+// TestParseOwnStops reads no more lines than a routine has, however many there are.
+func TestParseOwnStops(t *testing.T) {
+	lib := load(t)
+	allocated := func(lines int) float64 {
+		text := strings.Repeat("chin tukc 8x5s\n", lines)
+		return testing.AllocsPerRun(1, func() { lib.ParseOwn("en", text) })
+	}
+	if five, many := allocated(OwnMost), allocated(400); many > 20*five {
+		t.Errorf("%.0f allocations for five lines, %.0f for 400", five, many)
+	}
+}

@@ -20,9 +20,11 @@ type Keeper interface {
 	// DropDrafts deletes what ends by itself, such as drafts, once its time is
 	// over.
 	DropDrafts(ctx context.Context, now time.Time) error
-	// Trim deletes what ended before an instant: occurrences, removed classes,
-	// and places that the bot left.
+	// Trim deletes what ended before an instant: occurrences and removed classes.
 	Trim(ctx context.Context, before time.Time) error
+	// Retire deletes what is kept about people and servers for a time that is
+	// over.
+	Retire(ctx context.Context, now time.Time) error
 }
 
 // EngineOptions are what an engine is made of. All are needed.
@@ -136,6 +138,9 @@ func (e *Engine) trim(ctx context.Context) {
 	}
 	if err := e.Keeper.Trim(ctx, e.Now().Add(-e.Dispatcher.Keep)); err != nil && ctx.Err() == nil {
 		e.Log.ErrorContext(ctx, "the ledger is not trimmed", "err", err)
+	}
+	if err := e.Keeper.Retire(ctx, e.Now()); err != nil && ctx.Err() == nil {
+		e.Log.ErrorContext(ctx, "old members and places are not deleted", "err", err)
 	}
 }
 

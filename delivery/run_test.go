@@ -15,9 +15,9 @@ import (
 
 // keeper counts what the engine has cleared away.
 type keeper struct {
-	drafts, trims atomic.Int32
-	before        atomic.Int64
-	err           error
+	drafts, trims, retired atomic.Int32
+	before                 atomic.Int64
+	err                    error
 }
 
 func (k *keeper) DropDrafts(context.Context, time.Time) error {
@@ -28,6 +28,11 @@ func (k *keeper) DropDrafts(context.Context, time.Time) error {
 func (k *keeper) Trim(_ context.Context, before time.Time) error {
 	k.trims.Add(1)
 	k.before.Store(before.Unix())
+	return k.err
+}
+
+func (k *keeper) Retire(context.Context, time.Time) error {
+	k.retired.Add(1)
 	return k.err
 }
 
@@ -77,8 +82,8 @@ func TestEngine(t *testing.T) {
 				t.Errorf("got a post %v after it was due, want the first seconds of its minute", late)
 			}
 		}
-		if k.drafts.Load() < 60 || k.trims.Load() < 1 {
-			t.Errorf("got %d and %d runs of the clean-up, want one a minute and one an hour", k.drafts.Load(), k.trims.Load())
+		if k.drafts.Load() < 60 || k.trims.Load() < 1 || k.retired.Load() < 1 {
+			t.Errorf("got %d, %d and %d runs of the clean-up, want one a minute and two an hour", k.drafts.Load(), k.trims.Load(), k.retired.Load())
 		}
 		if age := time.Now().Unix() - k.before.Load(); age < int64(90*24*time.Hour/time.Second) {
 			t.Errorf("trimmed what is %d s old, want 90 days", age)
@@ -127,8 +132,8 @@ func TestNothingMovesWhileTheClockIsWrong(t *testing.T) {
 				defer stop()
 				g.pass(3 * time.Minute)
 				g.wantStates("00:48 due")
-				if len(g.discord.called()) != 0 || k.drafts.Load() != 0 || k.trims.Load() != 0 {
-					t.Errorf("got calls %q, %d and %d clean-ups, want none", g.discord.called(), k.drafts.Load(), k.trims.Load())
+				if len(g.discord.called()) != 0 || k.drafts.Load() != 0 || k.trims.Load() != 0 || k.retired.Load() != 0 {
+					t.Errorf("got calls %q, %d, %d and %d clean-ups, want none", g.discord.called(), k.drafts.Load(), k.trims.Load(), k.retired.Load())
 				}
 				g.setLeap(0)
 				g.pass(2 * time.Second)

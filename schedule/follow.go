@@ -149,3 +149,14 @@ func (m Member) Clock(zone *time.Location, zones *Zones) *time.Location {
 	}
 	return zone
 }
+
+// quarter is how exactly it may be known when somebody pressed on a card about
+// the body.
+const quarter = 15 * time.Minute
+
+// Quarter returns the first quarter of an hour at or after an instant. What
+// starts on a card about the body is kept with that time, so that nobody can tell
+// from it which press it was.
+func Quarter(at time.Time) time.Time {
+	return at.Add(quarter - 1).Truncate(quarter)
+}

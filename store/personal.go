@@ -104,16 +104,15 @@ func (s *Store) Export(ctx context.Context, userID string) ([]byte, error) {
 }
 
 func (s *Store) exportTable(ctx context.Context, tx *sql.Tx, table, userID string) ([]map[string]any, error) {
-	var users, where []string
+	columns, rows, err := s.rowsOf(ctx, tx, table, userID)
+	if err != nil {
+		return nil, err
+	}
+	var users []string
 	for _, p := range s.personal {
 		if p.table == table {
 			users = append(users, p.column)
-			where = append(where, quote(p.column)+" = ?1")
 		}
-	}
-	columns, rows, err := selectAll(ctx, tx, table, "WHERE "+strings.Join(where, " OR "), userID)
-	if err != nil {
-		return nil, err
 	}
 	out := []map[string]any{}
 	for _, values := range rows {
@@ -132,30 +131,63 @@ func (s *Store) exportTable(ctx context.Context, tx *sql.Tx, table, userID strin
 	return out, nil
 }
 
+// rowsOf returns the columns of a personal table and the rows that name the user.
+func (s *Store) rowsOf(ctx context.Context, tx *sql.Tx, table, userID string) (columns []string, rows [][]any, err error) {
+	var where []string
+	for _, p := range s.personal {
+		if p.table == table {
+			where = append(where, quote(p.column)+" = ?1")
+		}
+	}
+	return selectAll(ctx, tx, table, "WHERE "+strings.Join(where, " OR "), userID)
+}
+
+// forgetMany clears the tables in which somebody can have thousands of rows.
+var forgetMany = []string{
+	`DELETE FROM occurrences WHERE id IN (SELECT id FROM occurrences WHERE user_id = ?1 LIMIT ?2 + 0)`,
+	`UPDATE changes SET user_id = NULL WHERE id IN (SELECT id FROM changes WHERE user_id = ?1 LIMIT ?2 + 0)`,
+}
+
 // Forget removes everything held about the user and returns how many rows it
-// removed or cleared. No copy stays in the database's files. If it returns an
-// error, call it again.
+// removed or cleared, on a full disk too. It takes turns with others who write.
+// The next Scrub overwrites what the rows leave in the files. If Forget returns an
+// error, some rows may be gone: call it again.
 func (s *Store) Forget(ctx context.Context, userID string) (rows int, err error) {
-	err = inTx(ctx, s.write, func(tx *sql.Tx) error {
-		for _, p := range s.personal {
-			res, err := tx.ExecContext(ctx, p.forgetQuery(), userID)
-			if err != nil {
-				return fmt.Errorf("%s.%s: %w", p.table, p.column, err)
-			}
-			n, err := res.RowsAffected()
-			if err != nil {
+	s.forgetting.Lock() // or others would wait for as many turns as people forget
+	defer s.forgetting.Unlock()
+	for _, query := range forgetMany {
+		n, err := s.inBatches(ctx, query, userID)
+		if rows += n; err != nil {
+			return rows, fmt.Errorf("forget a user: %w", err)
+		}
+	}
+	var last int
+	err = s.withRoom(ctx, func() error {
+		return inTx(ctx, s.write, func(tx *sql.Tx) error {
+			if last, err = s.forgetRest(ctx, tx, userID); err != nil || rows+last == 0 {
 				return err
 			}
-			rows += int(n)
-		}
-		return nil
+			_, err := tx.ExecContext(ctx, askScrubQuery)
+			return err
+		})
 	})
 	if err != nil {
-		return 0, fmt.Errorf("forget a user: %w", err)
-	}
-	// What is deleted must go from the files even if the caller has given up.
-	if err := s.scrub(context.WithoutCancel(ctx)); err != nil {
 		return rows, fmt.Errorf("forget a user: %w", err)
+	}
+	return rows + last, nil
+}
+
+func (s *Store) forgetRest(ctx context.Context, tx *sql.Tx, userID string) (rows int, err error) {
+	for _, p := range s.personal {
+		res, err := tx.ExecContext(ctx, p.forgetQuery(), userID)
+		if err != nil {
+			return rows, fmt.Errorf("%s.%s: %w", p.table, p.column, err)
+		}
+		n, err := res.RowsAffected()
+		if err != nil {
+			return rows, err
+		}
+		rows += int(n)
 	}
 	return rows, nil
 }
@@ -166,23 +198,4 @@ func (p personalColumn) forgetQuery() string {
 		return fmt.Sprintf("UPDATE %s SET %s = NULL WHERE %s = ?", table, column, column)
 	}
 	return fmt.Sprintf("DELETE FROM %s WHERE %s = ?", table, column)
-}
-
-// scrub rewrites the files without what was deleted. secure_delete zeroes the
-// row itself, but not the copies that stay behind in a page's free space when
-// SQLite moves rows between pages, so the file is rebuilt; the checkpoint then
-// empties the -wal file, which holds older pages.
-func (s *Store) scrub(ctx context.Context) error {
-	if _, err := s.write.ExecContext(ctx, "VACUUM"); err != nil {
-		return fmt.Errorf("rebuild the file: %w", err)
-	}
-	var busy, frames, moved int
-	err := s.write.QueryRowContext(ctx, "PRAGMA wal_checkpoint(TRUNCATE)").Scan(&busy, &frames, &moved)
-	if err != nil {
-		return fmt.Errorf("empty the write-ahead log: %w", err)
-	}
-	if busy != 0 {
-		return fmt.Errorf("empty the write-ahead log: a reader kept it in use")
-	}
-	return nil
 }

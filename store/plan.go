@@ -203,24 +203,23 @@ func (s *Store) Wake(ctx context.Context, owner string) (time.Time, error) {
 	return next, nil
 }
 
-// trims delete what is over, in an order in which nothing refers to what is
-// gone.
+// trims delete what is over, in batches, in an order in which nothing refers to
+// what is gone.
 var trims = []string{
-	`DELETE FROM occurrences WHERE due_at < ?1 AND state NOT IN ('due', 'sending')`,
-	`DELETE FROM class_skips WHERE planned_at < ?1`,
-	`DELETE FROM class_moves WHERE max(from_at, to_at) < ?1`,
-	`DELETE FROM closed_days WHERE day < date(?1, 'unixepoch')`,
-	`DELETE FROM changes WHERE at < ?1`,
-	`DELETE FROM classes WHERE removed_at < ?1`,
-	`DELETE FROM places WHERE left_at < ?1`,
+	`DELETE FROM occurrences WHERE id IN (SELECT id FROM occurrences WHERE due_at < ?1 AND state NOT IN ('due', 'sending') LIMIT ?2 + 0)`,
+	`DELETE FROM class_skips WHERE (class_id, planned_at) IN (SELECT class_id, planned_at FROM class_skips WHERE planned_at < ?1 LIMIT ?2 + 0)`,
+	`DELETE FROM class_moves WHERE (class_id, from_at) IN (SELECT class_id, from_at FROM class_moves WHERE max(from_at, to_at) < ?1 LIMIT ?2 + 0)`,
+	`DELETE FROM closed_days WHERE (place_id, day) IN (SELECT place_id, day FROM closed_days WHERE day < date(?1, 'unixepoch') LIMIT ?2 + 0)`,
+	`DELETE FROM changes WHERE id IN (SELECT id FROM changes WHERE at < ?1 LIMIT ?2 + 0)`,
+	`DELETE FROM classes WHERE id IN (SELECT id FROM classes WHERE removed_at < ?1 LIMIT ?2 + 0)`,
 }
 
-// Trim deletes what ended before an instant: occurrences, removed classes with
-// their history, and the places of servers that the bot left.
+// Trim deletes what ended before an instant: occurrences, and removed classes with
+// their history.
 func (s *Store) Trim(ctx context.Context, before time.Time) error {
 	var faults []error
 	for _, query := range trims {
-		_, err := s.write.ExecContext(ctx, query, before.Unix())
+		_, err := s.inBatches(ctx, query, before.Unix())
 		faults = append(faults, err)
 	}
 	if err := errors.Join(faults...); err != nil {

@@ -58,7 +58,21 @@ func TestQueriesUseTheirIndexes(t *testing.T) {
 		"move plan":   {movePlanQuery, []any{1, 2, 3, "pre", 4, 5}, []string{"PRIMARY KEY"}},
 		"claim":       {claimQuery, []any{"a", 1, 2, "[1]"}, nil},
 		"claimed":     {claimedQuery, []any{"[1]"}, nil},
-		"trim":        {trims[0], []any{1}, []string{"occurrences_due"}},
+		"trim 0":      {trims[0], []any{1, 100}, []string{"occurrences_due"}},
+		"trim 1":      {trims[1], []any{1, 100}, []string{"class_skips_planned"}},
+		"trim 2":      {trims[2], []any{1, 100}, []string{"class_moves_over"}},
+		"trim 3":      {trims[3], []any{1, 100}, []string{"closed_days_day"}},
+		"trim 4":      {trims[4], []any{1, 100}, []string{"changes_at"}},
+		"trim 5":      {trims[5], []any{1, 100}, []string{"classes_removed"}},
+		"sessions":    {oldSessionsQuery, []any{"2026-11-22", 100}, []string{"sessions_day"}},
+		"now idle":    {nowIdleQuery, []any{"2026-11", 100}, []string{"members_idle"}},
+		"waiting":     {waitingQuery, []any{"2026-11", 100, "2024-11"}, []string{"members_idle", "follows_once", "occurrences_user"}},
+		"idle":        {idleQuery, []any{"2024-11", 100}, []string{"members_idle"}},
+		"left places": {leftPlacesQuery, []any{1, 100}, []string{"places_left"}},
+		"left 0":      {leftQueries[0], []any{1, 100, 1}, []string{"classes_place", "occurrences_class"}},
+		"left 1":      {leftQueries[1], []any{1, 100, 1}, []string{"follows_place"}},
+		"left 2":      {leftQueries[2], []any{1, 100, 1}, []string{"changes_place"}},
+		"left 4":      {leftQueries[4], []any{1, 100, 1}, []string{"classes_place"}},
 		"wake 5":      {wakeQueries[5], []any{"a"}, []string{"players_next"}},
 		"wake 6":      {wakeQueries[6], []any{"a"}, []string{"players_redraw"}},
 		"stale":       {staleQuery, []any{1700000000, 8}, []string{"occurrences_edit"}},
@@ -104,12 +118,36 @@ func TestQueriesUseTheirIndexes(t *testing.T) {
 				}
 			}
 			for line := range strings.Lines(got) {
-				for _, table := range []string{"o", "occurrences", "n", "class_posts", "c", "classes", "p", "places", "players"} {
+				for _, table := range []string{"o", "occurrences", "n", "class_posts", "c", "classes", "p", "places", "players", "h", "changes", "members", "f", "follows", "sessions"} {
 					if strings.TrimSpace(line) == "SCAN "+table {
 						t.Errorf("got\n%s\nwant no scan", got)
 					}
 				}
 			}
 		})
+	}
+}
+
+// Whoever asks to be forgotten is found by an index in every table, and so is
+// what goes with their rows.
+func TestForgetUsesIndexes(t *testing.T) {
+	t.Parallel()
+	s := openEmpty(t)
+	for _, p := range personalColumns() {
+		if plan := queryPlan(t, s, p.forgetQuery(), "1"); !strings.Contains(plan, "USING") || strings.Contains(plan, "SCAN") {
+			t.Errorf("%s.%s: got %s, want an index", p.table, p.column, plan)
+		}
+	}
+	tables := map[string]bool{}
+	for _, c := range schemaColumns(t, s) {
+		tables[c.table] = true
+	}
+	for table := range tables {
+		for column := range references(t, s, table) {
+			plan := queryPlan(t, s, "SELECT 1 FROM "+quote(table)+" WHERE "+quote(column)+" = ?", "1")
+			if !strings.Contains(plan, "SEARCH") {
+				t.Errorf("%s.%s: got %s, want an index: what it refers to can't go without a look at every row", table, column, plan)
+			}
+		}
 	}
 }

@@ -12,6 +12,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 
 	"github.com/gofrs/flock"
 	"modernc.org/sqlite"
@@ -33,12 +34,15 @@ type Options struct {
 // A Store is an open database. Its methods may be called from several
 // goroutines at once.
 type Store struct {
+	file     string
 	write    *sql.DB // one connection, so that writers queue here and not in SQLite
 	read     *reader
 	lock     *flock.Flock
 	log      *slog.Logger
 	personal []personalColumn
 	noCaps   bool
+
+	forgetting sync.Mutex
 
 	from, to int64 // schema versions before and after opening
 }
@@ -71,15 +75,15 @@ func open(ctx context.Context, path string, o Options, p plan) (*Store, error) {
 }
 
 func (s *Store) open(ctx context.Context, path string, migrations fs.FS) error {
-	file, err := s.claim(path)
-	if err != nil {
+	var err error
+	if s.file, err = s.claim(path); err != nil {
 		return err
 	}
-	if s.write, err = sql.Open("sqlite", writerDSN(file)); err != nil {
+	if s.write, err = sql.Open("sqlite", writerDSN(s.file)); err != nil {
 		return err
 	}
 	s.write.SetMaxOpenConns(1)
-	read, err := sql.Open("sqlite", readerDSN(file))
+	read, err := sql.Open("sqlite", readerDSN(s.file))
 	if err != nil {
 		return err
 	}
@@ -158,22 +162,40 @@ func writerDSN(file string) string {
 		"_txlock":       {"immediate"},
 		"_journal_mode": {"WAL"},
 		"_synchronous":  {"FULL"},
-		"_pragma":       {"secure_delete(ON)"},
+		"_pragma":       {"secure_delete(ON)", tempInMemory},
 	})
 }
 
 func readerDSN(file string) string {
-	return dsn(file, url.Values{"mode": {"ro"}})
+	return dsn(file, url.Values{"mode": {"ro"}, "_pragma": {tempInMemory}})
+}
+
+// tempInMemory keeps what SQLite sorts, or may have to undo, out of the system's
+// folder for temporary files.
+const tempInMemory = "temp_store(MEMORY)"
+
+// scrubDSN is of a connection that may write pages. Others wait while it writes:
+// it syncs nothing but at checkpoints, makes none of those by itself, and waits
+// 25 ms for a reader.
+func scrubDSN(file string) string {
+	return dsn(file, url.Values{
+		"_txlock":       {"immediate"},
+		"_synchronous":  {"NORMAL"},
+		"_busy_timeout": {"25"},
+		"_defensive":    {"0"},
+		"_pragma":       {"wal_autocheckpoint(0)", tempInMemory},
+	})
 }
 
 // dsn names file as a URI, without which SQLite ignores mode=ro. The settings
 // are part of it so that they hold for every connection of the pool; the
 // driver sets the busy timeout before the others.
 func dsn(file string, query url.Values) string {
-	query.Set("_busy_timeout", "5000")
-	query.Set("_foreign_keys", "ON")
-	query.Set("_dqs", "0")
-	query.Set("_defensive", "1")
+	for setting, value := range map[string]string{"_busy_timeout": "5000", "_foreign_keys": "ON", "_dqs": "0", "_defensive": "1"} {
+		if !query.Has(setting) {
+			query.Set(setting, value)
+		}
+	}
 	name := filepath.ToSlash(file)
 	if !strings.HasPrefix(name, "/") {
 		name = "/" + name // C:/…

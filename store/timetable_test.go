@@ -604,21 +604,19 @@ func TestHistory(t *testing.T) {
 	}
 }
 
-func TestTrimRemovedAndLeft(t *testing.T) {
+func TestTrimRemoved(t *testing.T) {
 	t.Parallel()
 	s := openEmpty(t)
 	p := addPlace(t, s, schedule.Place{GuildID: "1", Name: "Hall", ChannelID: "10"})
-	left := addPlace(t, s, schedule.Place{GuildID: "2", Name: "Hall", ChannelID: "20"})
-	removed, stays, gone := addClass(t, s, p, "5"), addClass(t, s, p, "5"), addClass(t, s, left, "5")
+	removed, stays := addClass(t, s, p, "5"), addClass(t, s, p, "5")
 	must(t, s.Skip(t.Context(), stays, at(monday()), now()))
 	must(t, s.Remove(t.Context(), removed, now()))
-	must(t, s.Left(t.Context(), "2", monday()))
 	must(t, s.Trim(t.Context(), monday()))
-	if n := count(t, s, `SELECT count(*) FROM classes`); n != 3 {
-		t.Errorf("got %d classes, want 3 until their time is over", n)
+	if n := count(t, s, `SELECT count(*) FROM classes`); n != 2 {
+		t.Errorf("got %d classes, want 2 until their time is over", n)
 	}
 	must(t, s.Trim(t.Context(), monday().Add(time.Second)))
-	for id, want := range map[int64]int{removed: 0, gone: 0, stays: 1} {
+	for id, want := range map[int64]int{removed: 0, stays: 1} {
 		if n := count(t, s, `SELECT count(*) FROM classes WHERE id = ?`, id); n != want {
 			t.Errorf("class %d: got %d rows, want %d", id, n, want)
 		}

@@ -24,10 +24,18 @@ var cronRanges = map[string][2]int{
 	"month": {1, 12}, "day": {1, 31}, "day_of_week": {0, 6}, "hour": {0, 23}, "minute": {0, 59},
 }
 
+// maxFields is how many fields a trigger has, and maxExpressions is how many
+// ways of saying its minutes a field may have. A pickle may name the same list
+// again and again, which costs it two bytes each.
+const (
+	maxFields      = 8
+	maxExpressions = 60
+)
+
 // cronRule writes the rule of the fields of a cron trigger.
 func cronRule(v any) (rule string, why Why) {
 	list, ok := v.(*pyList)
-	if !ok {
+	if !ok || len(list.items) > maxFields {
 		return "", WhyUnreadable
 	}
 	spec := cronSpec{values: map[string][]int{}, all: map[string]bool{}}
@@ -55,7 +63,7 @@ func (s *cronSpec) field(v any) Why {
 	}
 	name, _ := o.state["name"].(string)
 	list, ok := o.state["expressions"].(*pyList)
-	if !ok {
+	if !ok || len(list.items) > maxExpressions {
 		return WhyUnreadable
 	}
 	for _, e := range list.items {

@@ -2,7 +2,9 @@ package timetable
 
 import (
 	"bytes"
+	"context"
 	"errors"
+	"fmt"
 	"io"
 	"regexp"
 	"slices"
@@ -15,40 +17,63 @@ import (
 	"unpinch/schedule"
 )
 
+// MaxFaults is how many faults of a file are told. Reading stops at the next.
+const MaxFaults = 50
+
+// Stopped says that there are more faults than are told.
+func Stopped() Fault { return Fault{Code: CodeStopped, Seen: strconv.Itoa(MaxFaults)} }
+
 // Decode reads a file as Encode writes it, or as people change it. What a
 // class leaves out is as with /class add: 60 minutes with both posts. Zones
 // get their proper spelling, and instants are in UTC. Decode returns Faults
-// with all that is wrong with the file.
-func Decode(data []byte, zones *schedule.Zones) (File, error) {
-	d := decoder{zones: zones, ids: map[int64]bool{}}
-	root, fault := parseYAML(data)
+// with what is wrong with the file, the first 50 of it, or the error of a
+// context that ends first. What it costs grows as the file does.
+func Decode(ctx context.Context, data []byte, zones *schedule.Zones) (File, error) {
+	d := decoder{ctx: ctx, zones: zones, ids: map[int64]bool{}}
+	root, fault := parseYAML(ctx, data)
 	if fault != nil {
-		return File{}, Faults{*fault}
+		d.add(*fault)
+	} else if d.shape(root); len(d.faults) == 0 { // what aliases hide can't be read
+		f := d.file(root)
+		if len(d.faults) == 0 && ctx.Err() == nil {
+			return f, nil
+		}
 	}
-	d.shape(root)
-	if len(d.faults) > 0 { // what aliases hide can't be read
-		return File{}, d.faults
+	if err := ctx.Err(); err != nil {
+		return File{}, fmt.Errorf("read a timetable: %w", err)
 	}
-	f := d.file(root)
-	if len(d.faults) > 0 {
-		slices.SortStableFunc(d.faults, func(a, b Fault) int { return a.N - b.N })
-		return File{}, d.faults
+	slices.SortStableFunc(d.faults, func(a, b Fault) int { return a.N - b.N })
+	if d.over {
+		d.faults = slices.Insert(d.faults, 0, Stopped())
 	}
-	return f, nil
+	return File{}, d.faults
+}
+
+// A patient reader reads until its context ends.
+type patient struct {
+	ctx context.Context
+	io.Reader
+}
+
+func (p patient) Read(b []byte) (int, error) {
+	if err := p.ctx.Err(); err != nil {
+		return 0, err
+	}
+	return p.Reader.Read(b)
 }
 
 // yamlLine is how the reader of YAML says where it stopped.
 var yamlLine = regexp.MustCompile(`^yaml: (?:line (\d+): )?`)
 
 // parseYAML reads one document. It expands no alias.
-func parseYAML(data []byte) (*yaml.Node, *Fault) {
+func parseYAML(ctx context.Context, data []byte) (*yaml.Node, *Fault) {
 	if len(data) > MaxSize {
 		return nil, &Fault{Code: CodeSize}
 	}
 	if !utf8.Valid(data) {
 		return nil, &Fault{Code: CodeYAML, Seen: "not UTF-8"}
 	}
-	r := yaml.NewDecoder(bytes.NewReader(data))
+	r := yaml.NewDecoder(patient{ctx, bytes.NewReader(data)})
 	var doc, more yaml.Node
 	err := r.Decode(&doc)
 	if err == nil && len(doc.Content) == 1 {
@@ -71,13 +96,37 @@ func parseYAML(data []byte) (*yaml.Node, *Fault) {
 
 // A decoder collects what is wrong while it reads.
 type decoder struct {
-	zones  *schedule.Zones
-	faults Faults
-	ids    map[int64]bool
+	ctx     context.Context
+	zones   *schedule.Zones
+	faults  Faults
+	over    bool // there are more than MaxFaults
+	ids     map[int64]bool
+	classes int // of all places so far
 }
 
 func (d *decoder) fault(n *yaml.Node, key string, code Code, example string) {
-	d.faults = append(d.faults, Fault{N: n.Line, Text: key, Code: code, Seen: cut(n.Value, 60), Example: example})
+	d.add(Fault{N: n.Line, Text: key, Code: code, Seen: seen(n), Example: example})
+}
+
+func (d *decoder) add(f Fault) {
+	if d.over = len(d.faults) == MaxFaults; !d.over {
+		d.faults = append(d.faults, f)
+	}
+}
+
+// stopped reports whether nothing more is read: there are faults enough, or
+// nobody waits for the rest.
+func (d *decoder) stopped() bool { return d.over || d.ctx.Err() != nil }
+
+// seen quotes a value. Of lists and mappings it gives the brackets.
+func seen(n *yaml.Node) string {
+	switch n.Kind {
+	case yaml.SequenceNode:
+		return "[…]"
+	case yaml.MappingNode:
+		return "{…}"
+	}
+	return cut(n.Value, 60)
 }
 
 // shape refuses all of YAML that no timetable needs.
@@ -89,10 +138,13 @@ func (d *decoder) shape(n *yaml.Node) {
 		} else if seen == "" {
 			seen = n.Tag
 		}
-		d.faults = append(d.faults, Fault{N: n.Line, Code: CodeAlias, Seen: cut(seen, 60)})
+		d.add(Fault{N: n.Line, Code: CodeAlias, Seen: cut(seen, 60)})
 		return
 	}
 	for _, c := range n.Content {
+		if d.stopped() {
+			return
+		}
 		d.shape(c)
 	}
 }
@@ -107,11 +159,11 @@ type field struct {
 // mapping reads the keys of a mapping.
 func (d *decoder) mapping(n *yaml.Node, name string, all ...field) {
 	if n.Kind != yaml.MappingNode {
-		d.fault(n, name, CodeKind, all[0].key+": …")
+		d.fault(n, name, CodeKind, examples[name+":"])
 		return
 	}
 	seen := map[string]bool{}
-	for i := 0; i+1 < len(n.Content); i += 2 {
+	for i := 0; i+1 < len(n.Content) && !d.stopped(); i += 2 {
 		key, value := n.Content[i], n.Content[i+1]
 		f := slices.IndexFunc(all, func(f field) bool { return f.key == key.Value })
 		switch {
@@ -129,7 +181,7 @@ func (d *decoder) mapping(n *yaml.Node, name string, all ...field) {
 	}
 	for _, f := range all {
 		if f.needed && !seen[f.key] {
-			d.faults = append(d.faults, Fault{N: n.Line, Text: f.key, Code: CodeMissing})
+			d.add(Fault{N: n.Line, Text: f.key, Code: CodeMissing})
 		}
 	}
 }
@@ -145,25 +197,52 @@ func keys(all []field) string {
 	return strings.Join(names, ", ")
 }
 
-// sequence reads the items of a list, if it has no more than the most.
-func (d *decoder) sequence(n *yaml.Node, name string, most int, read func(n *yaml.Node)) {
+// sequence reads the items of a list, if with those before it has no more than
+// the most.
+func (d *decoder) sequence(n *yaml.Node, name string, before, most int, read func(n *yaml.Node)) {
 	if n.Kind != yaml.SequenceNode {
-		d.fault(n, name, CodeKind, "- …")
+		d.fault(n, name, CodeKind, examples[name])
 		return
 	}
-	if count := len(n.Content); count > most {
-		d.faults = append(d.faults, Fault{N: n.Line, Text: name, Code: CodeCrowded, Seen: strconv.Itoa(count), Example: strconv.Itoa(most)})
+	if count := before + len(n.Content); count > most {
+		d.crowded(n, name, count, most)
 		return
 	}
 	for _, c := range n.Content {
+		if d.stopped() {
+			return
+		}
 		read(c)
 	}
+}
+
+func (d *decoder) crowded(n *yaml.Node, name string, count, most int) {
+	d.add(Fault{N: n.Line, Text: name, Code: CodeCrowded, Seen: strconv.Itoa(count), Example: strconv.Itoa(most)})
+}
+
+// examples are what works for a key, and under the name of a list with a colon
+// for an item of it that is a mapping.
+var examples = map[string]string{
+	":":        "version: 1",
+	"version":  "1",
+	"places":   "- name: Main hall",
+	"places:":  "name: Main hall",
+	"name":     "Main hall",
+	"zone":     "Europe/Lisbon",
+	"closed":   "[2026-12-24, 2026-12-27..2026-12-30]",
+	"classes":  "- at: mon wed fri 18:00",
+	"classes:": "at: mon wed fri 18:00",
+	"at":       "mon wed fri 18:00",
+	"title":    "Strength",
+	"skips":    "[2026-12-05T18:00:00Z]",
+	"moves":    "[{from: 2026-12-05T18:00:00Z, to: 2026-12-05T19:00:00Z}]",
+	"moves:":   "{from: 2026-12-05T18:00:00Z, to: 2026-12-05T19:00:00Z}",
 }
 
 // scalar returns the text of a value, and a fault if it is none.
 func (d *decoder) scalar(n *yaml.Node, key string) (string, bool) {
 	if n.Kind != yaml.ScalarNode || n.Value == "" {
-		d.fault(n, key, CodeKind, "")
+		d.fault(n, key, CodeKind, examples[key])
 		return "", false
 	}
 	return n.Value, true

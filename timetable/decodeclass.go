@@ -2,7 +2,6 @@ package timetable
 
 import (
 	"errors"
-	"math"
 	"regexp"
 	"slices"
 	"strconv"
@@ -24,7 +23,7 @@ func (d *decoder) file(n *yaml.Node) File {
 			}
 		}},
 		field{"places", true, func(n *yaml.Node) {
-			d.sequence(n, "places", math.MaxInt, func(n *yaml.Node) { f.Places = append(f.Places, d.place(n, f.Places)) })
+			d.sequence(n, "places", 0, schedule.PlacesMax, func(n *yaml.Node) { f.Places = append(f.Places, d.place(n, f.Places)) })
 		}},
 	)
 	return f
@@ -43,20 +42,57 @@ func (d *decoder) place(n *yaml.Node, before []Place) Place {
 			}
 		}},
 		field{"zone", true, func(n *yaml.Node) { p.Zone = d.zone(n) }},
-		field{"closed", false, func(n *yaml.Node) {
-			d.sequence(n, "closed", MaxClosed, func(n *yaml.Node) {
-				day := d.date(n, "closed")
-				if slices.Contains(p.Closed, day) && !day.IsZero() {
-					d.fault(n, "closed", CodeTwice, "")
-				}
-				p.Closed = append(p.Closed, day)
-			})
-		}},
-		field{"classes", false, func(n *yaml.Node) {
-			d.sequence(n, "classes", math.MaxInt, func(n *yaml.Node) { p.Classes = append(p.Classes, d.class(n, p.Classes)) })
-		}},
+		field{"closed", false, func(n *yaml.Node) { p.Closed = d.closed(n) }},
+		field{"classes", false, func(n *yaml.Node) { p.Classes = d.classesOf(n) }},
 	)
 	return p
+}
+
+// closed reads days and runs of days, such as 2026-12-27..2026-12-30.
+func (d *decoder) closed(n *yaml.Node) (days []schedule.Date) {
+	there := map[schedule.Date]bool{}
+	d.sequence(n, "closed", 0, MaxClosed, func(n *yaml.Node) {
+		first, last, err := ParseDays(n.Value)
+		if n.Kind != yaml.ScalarNode || err != nil {
+			d.noDate(n, "closed", err)
+			return
+		}
+		switch count := len(days) + daysFrom(first, last); {
+		case last.Before(first):
+			d.fault(n, "closed", CodeBackwards, "2026-12-27..2026-12-30")
+			return
+		case count > MaxClosed:
+			d.crowded(n, "closed", count, MaxClosed)
+			return
+		}
+		for day := first; !last.Before(day); day = day.Add(1) {
+			if there[day] {
+				d.add(Fault{N: n.Line, Text: "closed", Code: CodeTwice, Seen: day.String()})
+			}
+			there[day] = true
+			days = append(days, day)
+		}
+	})
+	return days
+}
+
+// classesOf reads the classes of a place. One that has no id is there once.
+func (d *decoder) classesOf(n *yaml.Node) (all []Class) {
+	there := map[likeness]bool{}
+	d.sequence(n, "classes", d.classes, schedule.ClassesMax, func(n *yaml.Node) {
+		faults := len(d.faults)
+		c := d.class(n)
+		if len(d.faults) == faults && c.ID == 0 {
+			if like := likenessOf(c); there[like] {
+				d.add(Fault{N: n.Line, Text: "at", Code: CodeTwice, Seen: c.Rule.String()})
+			} else {
+				there[like] = true
+			}
+		}
+		all = append(all, c)
+	})
+	d.classes += len(all)
+	return all
 }
 
 func (d *decoder) zone(n *yaml.Node) string {
@@ -76,9 +112,8 @@ func (d *decoder) zone(n *yaml.Node) string {
 	return ""
 }
 
-func (d *decoder) class(n *yaml.Node, before []Class) Class {
+func (d *decoder) class(n *yaml.Node) Class {
 	c := Class{Length: DefaultLength, Lead: DefaultLead, CoolDown: true}
-	faults := len(d.faults)
 	d.mapping(n, "classes",
 		field{"id", false, func(n *yaml.Node) { c.ID = d.id(n) }},
 		field{"at", true, func(n *yaml.Node) { c.Rule = d.rule(n) }},
@@ -92,26 +127,41 @@ func (d *decoder) class(n *yaml.Node, before []Class) Class {
 		field{"ping", false, func(n *yaml.Node) { c.Role = d.snowflake(n, "ping") }},
 		field{"until", false, func(n *yaml.Node) { c.Until = d.date(n, "until") }},
 		field{"paused_until", false, func(n *yaml.Node) { c.PausedUntil = d.date(n, "paused_until") }},
-		field{"skips", false, func(n *yaml.Node) {
-			d.sequence(n, "skips", MaxStarts, func(n *yaml.Node) {
-				at := d.instant(n, "skips")
-				if slices.ContainsFunc(c.Skips, at.Equal) && !at.IsZero() {
-					d.fault(n, "skips", CodeTwice, "")
-				}
-				c.Skips = append(c.Skips, at)
-			})
-		}},
-		field{"moves", false, func(n *yaml.Node) {
-			d.sequence(n, "moves", MaxStarts, func(n *yaml.Node) { c.Moves = append(c.Moves, d.move(n, c.Moves)) })
-		}},
+		field{"skips", false, func(n *yaml.Node) { c.Skips = d.skips(n) }},
+		field{"moves", false, func(n *yaml.Node) { c.Moves = d.moves(n) }},
 	)
-	if len(d.faults) > faults {
-		return c
-	}
-	if c.ID == 0 && slices.ContainsFunc(before, func(o Class) bool { return o.ID == 0 && len(Differ(o, c)) == 0 }) {
-		d.faults = append(d.faults, Fault{N: n.Line, Text: "at", Code: CodeTwice, Seen: c.Rule.String()})
-	}
 	return c
+}
+
+func (d *decoder) skips(n *yaml.Node) (all []time.Time) {
+	there := map[time.Time]bool{}
+	d.sequence(n, "skips", 0, MaxStarts, func(n *yaml.Node) {
+		all = append(all, d.start(n, "skips", there))
+	})
+	return all
+}
+
+func (d *decoder) moves(n *yaml.Node) (all []schedule.Move) {
+	there := map[time.Time]bool{}
+	d.sequence(n, "moves", 0, MaxStarts, func(n *yaml.Node) {
+		var m schedule.Move
+		d.mapping(n, "moves",
+			field{"from", true, func(n *yaml.Node) { m.From = d.start(n, "from", there) }},
+			field{"to", true, func(n *yaml.Node) { m.To = d.instant(n, "to") }},
+		)
+		all = append(all, m)
+	})
+	return all
+}
+
+// start reads an instant that isn't there yet.
+func (d *decoder) start(n *yaml.Node, key string, there map[time.Time]bool) time.Time {
+	at := d.instant(n, key)
+	if there[at] && !at.IsZero() {
+		d.fault(n, key, CodeTwice, "")
+	}
+	there[at] = true
+	return at
 }
 
 func (d *decoder) id(n *yaml.Node) int64 {
@@ -136,19 +186,19 @@ func (d *decoder) rule(n *yaml.Node) schedule.Rule {
 	if err != nil {
 		f := ruleFault(err)
 		f.N, f.Text = n.Line, "at"
-		d.faults = append(d.faults, *f)
+		d.add(*f)
 	}
 	return r
 }
 
 func (d *decoder) title(n *yaml.Node) string {
 	if n.Kind != yaml.ScalarNode {
-		d.fault(n, "title", CodeKind, "Strength")
+		d.fault(n, "title", CodeKind, examples["title"])
 		return ""
 	}
 	title := fields(n.Value)
 	if count := utf8.RuneCountInString(title); count > MaxTitle {
-		d.faults = append(d.faults, Fault{N: n.Line, Text: "title", Code: CodeTitleLong, Seen: strconv.Itoa(count)})
+		d.add(Fault{N: n.Line, Text: "title", Code: CodeTitleLong, Seen: strconv.Itoa(count)})
 	}
 	return title
 }
@@ -190,9 +240,16 @@ func (d *decoder) date(n *yaml.Node, key string) schedule.Date {
 	if n.Kind == yaml.ScalarNode && err == nil {
 		return day
 	}
-	p, _ := errors.AsType[*schedule.ParseError](err)
-	d.faults = append(d.faults, Fault{N: n.Line, Text: key, Code: CodeDate, Seen: cut(n.Value, 60), Example: "2026-12-05", Rule: p})
+	d.noDate(n, key, err)
 	return schedule.Date{}
+}
+
+func (d *decoder) noDate(n *yaml.Node, key string, err error) {
+	p, _ := errors.AsType[*schedule.ParseError](err)
+	if n.Kind != yaml.ScalarNode {
+		p = nil
+	}
+	d.add(Fault{N: n.Line, Text: key, Code: CodeDate, Seen: seen(n), Example: "2026-12-05", Rule: p})
 }
 
 func (d *decoder) instant(n *yaml.Node, key string) time.Time {
@@ -202,18 +259,4 @@ func (d *decoder) instant(n *yaml.Node, key string) time.Time {
 		return time.Time{}
 	}
 	return at
-}
-
-func (d *decoder) move(n *yaml.Node, before []schedule.Move) schedule.Move {
-	var m schedule.Move
-	d.mapping(n, "moves",
-		field{"from", true, func(n *yaml.Node) {
-			m.From = d.instant(n, "from")
-			if slices.ContainsFunc(before, func(o schedule.Move) bool { return o.From.Equal(m.From) }) {
-				d.fault(n, "from", CodeTwice, "")
-			}
-		}},
-		field{"to", true, func(n *yaml.Node) { m.To = d.instant(n, "to") }},
-	)
-	return m
 }

@@ -109,17 +109,22 @@ type at struct{ place, class int }
 type matcher struct {
 	now   File
 	byID  map[int64]at
-	taken map[at]bool // by a class of the file
+	alike []map[likeness][]at // of each place, those that no class of the file has taken yet
+	taken map[at]bool         // by a class of the file
 }
 
 func newMatcher(now, want File) matcher {
 	m := matcher{now: now, byID: map[int64]at{}, taken: map[at]bool{}}
 	for i, p := range now.Places {
+		alike := map[likeness][]at{}
 		for j, c := range p.Classes {
 			if c.ID != 0 {
 				m.byID[c.ID] = at{i, j}
 			}
+			like := likenessOf(c)
+			alike[like] = append(alike[like], at{i, j})
 		}
+		m.alike = append(m.alike, alike)
 	}
 	for _, p := range want.Places {
 		for _, c := range p.Classes {
@@ -145,9 +150,11 @@ func (m matcher) class(d *Difference, place int, want Class) {
 		}
 		return
 	}
-	for j, c := range m.now.Places[place].Classes {
-		if !m.taken[at{place, j}] && len(Differ(c, want)) == 0 {
-			m.taken[at{place, j}] = true
+	like := likenessOf(want)
+	for same := m.alike[place][like]; len(same) > 0; same = same[1:] {
+		m.alike[place][like] = same[1:]
+		if !m.taken[same[0]] {
+			m.taken[same[0]] = true
 			return
 		}
 	}
@@ -165,14 +172,36 @@ func placeChange(now, want Place) (PlaceChange, bool) {
 
 // without returns the days of a that are not in b, in order.
 func without(a, b []schedule.Date) []schedule.Date {
-	var days []schedule.Date
-	for _, d := range a {
-		if !slices.Contains(b, d) {
-			days = append(days, d)
-		}
+	there := map[schedule.Date]bool{}
+	for _, d := range b {
+		there[d] = true
 	}
+	days := slices.DeleteFunc(slices.Clone(a), func(d schedule.Date) bool { return there[d] })
 	slices.SortFunc(days, func(a, b schedule.Date) int { return strings.Compare(a.String(), b.String()) })
 	return days
+}
+
+// A likeness is all of a class but its id, to be compared. Two classes are alike
+// just when Differ finds nothing.
+type likeness struct {
+	rule, title   string
+	length, lead  int // minutes
+	coolDown      bool
+	channel, role string
+	until, paused schedule.Date
+	skips, moves  string // in order
+}
+
+func likenessOf(c Class) likeness {
+	var skips, moves strings.Builder
+	for _, at := range InOrder(c.Skips) {
+		skips.WriteString(at.UTC().Format(time.RFC3339Nano) + " ")
+	}
+	for _, m := range MovesInOrder(c.Moves) {
+		moves.WriteString(m.From.UTC().Format(time.RFC3339Nano) + " " + m.To.UTC().Format(time.RFC3339Nano) + " ")
+	}
+	return likeness{c.Rule.String(), c.Title, minutes(c.Length), minutes(c.Lead), c.CoolDown, c.Channel, c.Role, c.Until, c.PausedUntil,
+		skips.String(), moves.String()}
 }
 
 // Differ returns in what two states of a class differ, in the order of the file:
@@ -184,19 +213,18 @@ func Differ(a, b Class) []Field {
 			fields = append(fields, f)
 		}
 	}
-	add(!a.Rule.Equal(b.Rule), FieldRule)
-	add(a.Title != b.Title, FieldTitle)
-	add(minutes(a.Length) != minutes(b.Length), FieldLength)
-	add(minutes(a.Lead) != minutes(b.Lead), FieldLead)
-	add(a.CoolDown != b.CoolDown, FieldCoolDown)
-	add(a.Channel != b.Channel, FieldChannel)
-	add(a.Role != b.Role, FieldRole)
-	add(a.Until != b.Until, FieldUntil)
-	add(a.PausedUntil != b.PausedUntil, FieldPaused)
-	add(!slices.EqualFunc(InOrder(a.Skips), InOrder(b.Skips), time.Time.Equal), FieldSkips)
-	add(!slices.EqualFunc(MovesInOrder(a.Moves), MovesInOrder(b.Moves), func(m, n schedule.Move) bool {
-		return m.From.Equal(n.From) && m.To.Equal(n.To)
-	}), FieldMoves)
+	was, is := likenessOf(a), likenessOf(b)
+	add(was.rule != is.rule, FieldRule)
+	add(was.title != is.title, FieldTitle)
+	add(was.length != is.length, FieldLength)
+	add(was.lead != is.lead, FieldLead)
+	add(was.coolDown != is.coolDown, FieldCoolDown)
+	add(was.channel != is.channel, FieldChannel)
+	add(was.role != is.role, FieldRole)
+	add(was.until != is.until, FieldUntil)
+	add(was.paused != is.paused, FieldPaused)
+	add(was.skips != is.skips, FieldSkips)
+	add(was.moves != is.moves, FieldMoves)
 	return fields
 }
 

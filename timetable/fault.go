@@ -56,7 +56,10 @@ const (
 	CodeID      Code = "id"      // not an id of Discord's
 	CodeDate    Code = "date"    // no day of the calendar; Fault.Rule says why
 	CodeInstant Code = "instant" // no instant as RFC 3339 has it
-	CodeCrowded Code = "crowded" // a list of more than MaxClosed days, or MaxStarts starts; Seen is how many
+	CodeCrowded Code = "crowded" // a list of more than fit; Seen is how many there are, and Example how many fit
+
+	CodeBackwards Code = "backwards" // a run of days that ends before it begins
+	CodeStopped   Code = "stopped"   // more faults than are told; Seen is how many are
 )
 
 // says has for each code what is wrong, in English.
@@ -87,6 +90,8 @@ var says = map[Code]string{
 	CodeDate:      "is no day of the calendar",
 	CodeInstant:   "is no instant",
 	CodeCrowded:   "are too many",
+	CodeBackwards: "ends before it begins",
+	CodeStopped:   "faults, and the rest is not read",
 	CodeCSV:       "not CSV",
 	CodeJSON:      "not JSON",
 	CodeSource:    "is not there, so this is another program's file",
@@ -130,6 +135,9 @@ func (f Faults) Error() string {
 
 // cut shortens what was seen to n characters.
 func cut(text string, n int) string {
+	if most := 4*n + 4; len(text) > most { // longer than n characters in any case
+		text = text[:most]
+	}
 	if runes := []rune(text); len(runes) > n {
 		return string(runes[:n-1]) + "…"
 	}

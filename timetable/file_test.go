@@ -1,6 +1,8 @@
 package timetable_test
 
 import (
+	"context"
+	"errors"
 	"flag"
 	"fmt"
 	"os"
@@ -84,7 +86,7 @@ func TestEncode(t *testing.T) {
 	if string(out) != string(want) {
 		t.Errorf("got\n%s\nwant\n%s", out, want)
 	}
-	back, err := timetable.Decode(out, zones(t))
+	back, err := timetable.Decode(t.Context(), out, zones(t))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -108,7 +110,7 @@ func TestEncodeKeepsTheClock(t *testing.T) {
 	if err != nil || !strings.Contains(string(out), "- 2026-07-06T18:00:00+01:00\n") {
 		t.Errorf("%v\n%s", err, out)
 	}
-	back, err := timetable.Decode(out, zones(t))
+	back, err := timetable.Decode(t.Context(), out, zones(t))
 	if err != nil || !nothing(timetable.Diff(f, back)) {
 		t.Errorf("%v %+v", err, back)
 	}
@@ -128,7 +130,7 @@ func TestEncodeTitles(t *testing.T) {
 			continue
 		}
 		want := strings.Join(strings.Fields(title), " ")
-		if back, err := timetable.Decode(out, zones(t)); err != nil || back.Places[0].Classes[0].Title != want {
+		if back, err := timetable.Decode(t.Context(), out, zones(t)); err != nil || back.Places[0].Classes[0].Title != want {
 			t.Errorf("%q: %v\n%s", title, err, out)
 		}
 	}
@@ -151,7 +153,7 @@ func TestEncodeRefuses(t *testing.T) {
 // A class that says nothing but its rule is as one of /class add; people write
 // keys in any order, ids as mentions, and lists in lines or brackets.
 func TestDecodeByHand(t *testing.T) {
-	f, err := timetable.Decode([]byte(`
+	f, err := timetable.Decode(t.Context(), []byte(`
 places:
 - classes:
   - at: weekdays 6:30pm
@@ -180,9 +182,9 @@ func TestDecodeRefuses(t *testing.T) {
 	for _, tc := range []struct{ name, text, want string }{
 		{"nothing", "", "nothing in it"},
 		{"comments", "# only\n", "nothing in it"},
-		{"null", "~\n", "line 1: ~: does not belong here; what works: version: …"},
-		{"words", "mon 18:00 60min", "line 1: mon 18:00 60min: does not belong here; what works: version: …"},
-		{"list", "- a", "line 1: does not belong here; what works: version: …"},
+		{"null", "~\n", "line 1: ~: does not belong here; what works: version: 1"},
+		{"words", "mon 18:00 60min", "line 1: mon 18:00 60min: does not belong here; what works: version: 1"},
+		{"list", "- a", "line 1: […]: does not belong here; what works: version: 1"},
 		{"syntax", "version: 1\nplaces: [", "line 2: did not find expected node content: not YAML"},
 		{"tab", "version: 1\nplaces:\n\t- name: x", "line 3: found character that cannot start any token: not YAML"},
 		{"latin", "version: 1 # \xfc", "not UTF-8: not YAML"},
@@ -191,24 +193,24 @@ func TestDecodeRefuses(t *testing.T) {
 		{"no version", "places: []", "line 1: version: is missing"},
 		{"no places", "version: 1", "line 1: places: is missing"},
 		{"null places", "version: 1\nplaces:", "line 1: places: is missing"},
-		{"places no list", "version: 1\nplaces: {a: b}", "line 2: places: does not belong here; what works: - …"},
-		{"place no mapping", "version: 1\nplaces: [x]", "line 2: places x: does not belong here; what works: name: …"},
+		{"places no list", "version: 1\nplaces: {a: b}", "line 2: places {…}: does not belong here; what works: - name: Main hall"},
+		{"place no mapping", "version: 1\nplaces: [x]", "line 2: places x: does not belong here; what works: name: Main hall"},
 		{"key", header + "  country: PT", "line 5: places country: is not a key of this file; what works: name, zone, closed, classes"},
 		{"key twice", header + "  zone: Etc/UTC", "line 5: places zone: is there twice"},
-		{"list as key", header + "  [a, b]: c", "line 5: places: is not a key of this file; what works: name, zone, closed, classes"},
+		{"list as key", header + "  [a, b]: c", "line 5: places […]: is not a key of this file; what works: name, zone, closed, classes"},
 		{"merge", header + "  <<: {classes: []}", "line 5: places <<: is not a key of this file; what works: name, zone, closed, classes"},
 		{"no name", "version: 1\nplaces:\n- zone: Etc/UTC", "line 3: name: is missing"},
 		{"name of spaces", "version: 1\nplaces:\n- name: ' '\n  zone: Etc/UTC", "line 3: name: is missing"},
 		{"place twice", header + "- name: HALL\n  zone: Etc/UTC", "line 5: name HALL: is there twice"},
 		{"zone", "version: 1\nplaces:\n- name: x\n  zone: Europe/Lisbn", "line 4: zone Europe/Lisbn: is no time zone; what works: Europe/Lisbon"},
 		{"unheard zone", "version: 1\nplaces:\n- name: x\n  zone: Xqzzwv", "line 4: zone Xqzzwv: is no time zone; what works: Europe/Berlin"},
-		{"zone list", "version: 1\nplaces:\n- name: x\n  zone: []", "line 4: zone: does not belong here"},
+		{"zone list", "version: 1\nplaces:\n- name: x\n  zone: []", "line 4: zone […]: does not belong here; what works: Europe/Lisbon"},
 		{"closed", header + "  closed: [2026-02-30]", `line 5: closed: "2026-02-30" is no day of the calendar; what works: 2026-12-05`},
 		{"closed twice", header + "  closed: [2026-02-03, 2026-02-03]", "line 5: closed 2026-02-03: is there twice"},
 		{"no rule", header + "  classes:\n  - title: x", "line 6: at: is missing"},
 		{"rule", header + "  classes:\n  - at: mon fry 18:00", `line 6: at: "fry" is neither a day nor a time; what works: mon wed fri 18:00`},
 		{"title", class + "title: " + strings.Repeat("x", 61), "line 7: title 61: is longer than 60 characters"},
-		{"title list", class + "title: [x]", "line 7: title: does not belong here; what works: Strength"},
+		{"title list", class + "title: [x]", "line 7: title […]: does not belong here; what works: Strength"},
 		{"length", class + "length_min: 4", "line 7: length_min 4: is no length from 5 to 600 minutes; what works: 10"},
 		{"length words", class + "length_min: 1h", "line 7: length_min 1h: is no length from 5 to 600 minutes; what works: 10"},
 		{"lead", class + "before_min: 121", "line 7: before_min 121: is not from 0 to 120 minutes; what works: 10"},
@@ -218,12 +220,23 @@ func TestDecodeRefuses(t *testing.T) {
 		{"id", class + "id: -1", "line 7: id -1: is no whole number above 0; what works: 12"},
 		{"id twice", class + "id: 7\n  - at: tue 18:00\n    id: 7", "line 9: id 7: is there twice"},
 		{"until", class + "until: soon", `line 7: until: "soon" is no day of the calendar; what works: 2026-12-05`},
-		{"until a list", class + "until: [2026-12-05]", `line 7: until: "" is no day of the calendar; what works: 2026-12-05`},
+		{"until a list", class + "until: [2026-12-05]", "line 7: until […]: is no day of the calendar; what works: 2026-12-05"},
 		{"skips", class + "skips: [2026-12-05 18:00]", "line 7: skips 2026-12-05 18:00: is no instant; what works: 2026-12-05T18:00:00Z"},
 		{"skip twice", class + "skips: [2026-12-05T18:00:00Z, 2026-12-05T19:00:00+01:00]", "line 7: skips 2026-12-05T19:00:00+01:00: is there twice"},
 		{"moves", class + "moves: [{from: 2026-12-05T18:00:00Z}]", "line 7: to: is missing"},
 		{"class twice", class + "title: x\n  - {at: mondays at 6pm, title: x}", "line 8: at mon 18:00: is there twice"},
 		{"closed days", header + "  closed: [" + strings.Repeat("2026-02-03, ", 401) + "]", "line 5: closed 401: are too many; what works: 400"},
+		{"closed run", header + "  closed: [2026-02-03..2027-03-09, 2027-03-10]", "line 5: closed 401: are too many; what works: 400"},
+		{"closed for ages", header + "  closed: [0001-01-01..9999-12-31]", "line 5: closed 3652059: are too many; what works: 400"},
+		{"closed backwards", header + "  closed: [2026-02-03..2026-02-02]", "line 5: closed 2026-02-03..2026-02-02: ends before it begins; what works: 2026-12-27..2026-12-30"},
+		{"closed twice in runs", header + "  closed: [2026-02-03..2026-02-05, 2026-02-05]", "line 5: closed 2026-02-05: is there twice"},
+		{"closed list", header + "  closed: [[2026-02-03]]", "line 5: closed […]: is no day of the calendar; what works: 2026-12-05"},
+		{"no list of days", header + "  closed: 2026-02-03", "line 5: closed 2026-02-03: does not belong here; what works: [2026-12-24, 2026-12-27..2026-12-30]"},
+		{"no list of classes", header + "  classes: mon 18:00", "line 5: classes mon 18:00: does not belong here; what works: - at: mon wed fri 18:00"},
+		{"class no mapping", header + "  classes: [mon 18:00]", "line 5: classes mon 18:00: does not belong here; what works: at: mon wed fri 18:00"},
+		{"move no mapping", class + "moves: [2026-12-05T18:00:00Z]", "line 7: moves 2026-12-05T18:00:00Z: does not belong here; what works: {from: 2026-12-05T18:00:00Z, to: 2026-12-05T19:00:00Z}"},
+		{"places", "version: 1\nplaces: [" + strings.Repeat("x, ", 26) + "]", "line 2: places 26: are too many; what works: 25"},
+		{"classes", header + "  classes: [" + strings.Repeat("x, ", 201) + "]", "line 5: classes 201: are too many; what works: 200"},
 		{"skips", class + "skips: [" + strings.Repeat("x, ", 201) + "]", "line 7: skips 201: are too many; what works: 200"},
 		{"moves", class + "moves: [" + strings.Repeat("x, ", 201) + "]", "line 7: moves 201: are too many; what works: 200"},
 		{"anchor", header + "  closed: &a [2026-02-03]", "line 5: a: anchors, aliases and tags are not read"},
@@ -234,9 +247,77 @@ func TestDecodeRefuses(t *testing.T) {
 				"line 7: at: \"c\" is neither a day nor a time; what works: mon wed fri 18:00\n" +
 				"line 8: id d: is no whole number above 0; what works: 12"},
 	} {
-		_, err := timetable.Decode([]byte(tc.text), zones(t))
+		_, err := timetable.Decode(t.Context(), []byte(tc.text), zones(t))
 		if got := fmt.Sprint(err); got != tc.want {
 			t.Errorf("%s:\ngot  %s\nwant %s", tc.name, got, tc.want)
+		}
+	}
+}
+
+// TestDecodeExamples reads what the faults say works: under its key, each is
+// taken without a fault.
+func TestDecodeExamples(t *testing.T) {
+	class := header + "  classes:\n  - at: mon 18:00\n    "
+	for key, wrong := range map[string]string{"closed": header + "  closed: x", "classes": header + "  classes: x", "skips": class + "skips: x", "moves": class + "moves: x",
+		"title": class + "title: []", "zone": "version: 1\nplaces:\n- name: Hall\n  zone: []", "at": header + "  classes:\n  - at: []"} {
+		_, err := timetable.Decode(t.Context(), []byte(wrong), zones(t))
+		faults, _ := errors.AsType[timetable.Faults](err)
+		if len(faults) != 1 || faults[0].Text != key || faults[0].Code != timetable.CodeKind {
+			t.Errorf("%s: %v", key, err)
+			continue
+		}
+		mended := strings.NewReplacer(key+": []", key+": "+faults[0].Example, key+": x", key+":\n      "+faults[0].Example).Replace(wrong)
+		if _, err := timetable.Decode(t.Context(), []byte(mended), zones(t)); err != nil {
+			t.Errorf("%s\n%v", mended, err)
+		}
+	}
+}
+
+// Days that follow each other may be written as a run, as in /class closed.
+func TestDecodeRuns(t *testing.T) {
+	f, err := timetable.Decode(t.Context(), []byte(header+"  closed: [2026-12-24, 2026-12-27..2026-12-29, 2027-01-01 – 2027-01-02]"), zones(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := fmt.Sprint(f.Places[0].Closed); got != "[2026-12-24 2026-12-27 2026-12-28 2026-12-29 2027-01-01 2027-01-02]" {
+		t.Errorf("closed is %s", got)
+	}
+}
+
+// TestDecodeStops tells no more than fifty faults, and says that it has stopped.
+func TestDecodeStops(t *testing.T) {
+	for _, line := range []string{"x%d: y\n", "x%d: &y z\n"} {
+		for count, want := range map[int]int{50: 50, 51: 51, 9000: 51} {
+			text := "version: 1\nplaces: []\n"
+			for i := range count {
+				text += fmt.Sprintf(line, i)
+			}
+			_, err := timetable.Decode(t.Context(), []byte(text), zones(t))
+			faults, _ := errors.AsType[timetable.Faults](err)
+			if len(faults) != want || (faults[0].Code == timetable.CodeStopped) != (count > 50) {
+				t.Errorf("%d of %q: %d faults, the first %v", count, line, len(faults), faults[:1])
+			}
+		}
+	}
+}
+
+// TestDecodeEndsWithItsContext reads nothing for anyone who has left.
+func TestDecodeEndsWithItsContext(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	for name, read := range map[string]func() error{
+		"yaml": func() error { _, err := timetable.Decode(ctx, []byte(header), zones(t)); return err },
+		"csv": func() error {
+			_, err := timetable.ImportReminderBotCSV(ctx, testdata(t, "reminder-bot.csv"), time.UTC)
+			return err
+		},
+		"json": func() error {
+			_, err := timetable.ImportLovinatorJSON(ctx, testdata(t, "lovinator.json"), zones(t))
+			return err
+		},
+	} {
+		if err := read(); !errors.Is(err, context.Canceled) {
+			t.Errorf("%s: %v", name, err)
 		}
 	}
 }
@@ -258,7 +339,7 @@ func TestDecodeRefusesBombs(t *testing.T) {
 		"nested":   "version: 1\nplaces: " + strings.Repeat("[", 9000) + strings.Repeat("]", 9000),
 	} {
 		began := time.Now()
-		if _, err := timetable.Decode([]byte(text), zones(t)); err == nil {
+		if _, err := timetable.Decode(t.Context(), []byte(text), zones(t)); err == nil {
 			t.Errorf("%s: read", name)
 		}
 		if took := time.Since(began); took > 5*time.Second {
@@ -277,7 +358,7 @@ func FuzzDecode(f *testing.F) {
 	f.Add("version: 1\nplaces: &a [*a]")
 	z := zones(f)
 	f.Fuzz(func(t *testing.T, text string) {
-		file, err := timetable.Decode([]byte(text), z)
+		file, err := timetable.Decode(t.Context(), []byte(text), z)
 		if err != nil {
 			if err.Error() == "" {
 				t.Fatal("a fault without words")
@@ -288,7 +369,7 @@ func FuzzDecode(f *testing.F) {
 		if err != nil {
 			t.Fatalf("%q can't be written: %v", text, err)
 		}
-		back, err := timetable.Decode(out, z)
+		back, err := timetable.Decode(t.Context(), out, z)
 		if err != nil || !reflect.DeepEqual(back, file) {
 			t.Fatalf("%q is\n%+v, and read back\n%+v\n%v", text, file, back, err)
 		}

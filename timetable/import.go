@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"regexp"
+	"strconv"
 	"strings"
 	"time"
 
@@ -47,6 +48,15 @@ const bom = "\ufeff"
 // MaxImport is how large another bot's file may be, in bytes. Those have
 // pictures in them.
 const MaxImport = 4 << 20
+
+// maxReminders is how many reminders another bot's file may have: far more than
+// a server has room for classes.
+const maxReminders = 1000
+
+// tooMany says that a file has so many reminders.
+func tooMany(count int) Faults {
+	return Faults{{Code: CodeCrowded, Seen: strconv.Itoa(count), Example: strconv.Itoa(maxReminders)}}
+}
 
 // csvHeader is three names or more, with commas between.
 var csvHeader = regexp.MustCompile(`^"?\w+"?(,"?\w+"?){2,}$`)

@@ -68,7 +68,7 @@ Quarter: interval
 Direct: channel
 Broken: unreadable`
 	for name, data := range map[string][]byte{"as it is": data, "with a mark of its encoding": append([]byte("\ufeff"), data...)} {
-		all, err := timetable.ImportReminderBotCSV(data, lisbon)
+		all, err := timetable.ImportReminderBotCSV(t.Context(), data, lisbon)
 		if err != nil {
 			t.Fatalf("%s: %v", name, err)
 		}
@@ -81,12 +81,12 @@ Broken: unreadable`
 func TestImportReminderBotCSVRefuses(t *testing.T) {
 	for _, tc := range []struct{ text, want string }{
 		{"", "nothing in it"},
-		{"a,b,c\n1,2", "line 2: wrong number of fields: not CSV"},
+		{"name,channel,enabled,utc_time,interval_seconds,interval_months\n1,2", "line 2: wrong number of fields: not CSV"},
 		{`a,"b` + "\n", "line 1: extraneous or missing \" in quoted-field: not CSV"},
 		{"name,channel,enabled,utc_time\n", "line 1: interval_seconds: is not there, so this is another program's file\nline 1: interval_months: is not there, so this is another program's file"},
 		{strings.Repeat("x", timetable.MaxImport+1), "the file is too large"},
 	} {
-		_, err := timetable.ImportReminderBotCSV([]byte(tc.text), time.UTC)
+		_, err := timetable.ImportReminderBotCSV(t.Context(), []byte(tc.text), time.UTC)
 		if got := fmt.Sprint(err); got != tc.want {
 			t.Errorf("%.40q: %s, want %s", tc.text, got, tc.want)
 		}
@@ -94,7 +94,7 @@ func TestImportReminderBotCSVRefuses(t *testing.T) {
 }
 
 func TestImportLovinatorJSON(t *testing.T) {
-	all, err := timetable.ImportLovinatorJSON(testdata(t, "lovinator.json"), zones(t))
+	all, err := timetable.ImportLovinatorJSON(t.Context(), testdata(t, "lovinator.json"), zones(t))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -172,7 +172,7 @@ func TestImportLovinatorTriggers(t *testing.T) {
 		{"nothing", pickled(""), "x: unreadable"},
 	} {
 		file := `{"version": 1, "jobs": [{"id": "x", "kwargs": {"channel_id": 323456789012345678}, "trigger": ` + tc.trigger + `}]}`
-		all, err := timetable.ImportLovinatorJSON([]byte(file), zones(t))
+		all, err := timetable.ImportLovinatorJSON(t.Context(), []byte(file), zones(t))
 		if err != nil {
 			t.Errorf("%s: %v", tc.name, err)
 			continue
@@ -193,7 +193,7 @@ func TestImportLovinatorJSONRefuses(t *testing.T) {
 		{`{"version": 2, "jobs": []}`, "version 2: is a version that this program does not read; what works: 1"},
 		{strings.Repeat(" ", timetable.MaxImport+1), "the file is too large"},
 	} {
-		_, err := timetable.ImportLovinatorJSON([]byte(tc.text), zones(t))
+		_, err := timetable.ImportLovinatorJSON(t.Context(), []byte(tc.text), zones(t))
 		if got := fmt.Sprint(err); got != tc.want {
 			t.Errorf("%.40q: %s, want %s", tc.text, got, tc.want)
 		}
@@ -229,8 +229,8 @@ func FuzzImport(f *testing.F) {
 	f.Add([]byte(`{"version":1,"jobs":[{"id":"x","kwargs":{"channel_id":323456789012345678},"trigger":{"__apscheduler_pickle__":"Y3B5dHoKX1VUQwopUi4="}}]}`))
 	z := zones(f)
 	f.Fuzz(func(t *testing.T, data []byte) {
-		rows, _ := timetable.ImportReminderBotCSV(data, time.UTC)
-		jobs, _ := timetable.ImportLovinatorJSON(data, z)
+		rows, _ := timetable.ImportReminderBotCSV(t.Context(), data, time.UTC)
+		jobs, _ := timetable.ImportLovinatorJSON(t.Context(), data, z)
 		for _, c := range append(rows.Classes, jobs.Classes...) {
 			if c.Class.Rule.IsZero() || c.Channel == "" || c.Zone == "" || c.From == "" {
 				t.Fatalf("%+v", c)

@@ -16,6 +16,7 @@ import (
 const (
 	maxLines = 50
 	maxLine  = 500 // bytes; a rule and a title are less
+	maxWords = 100 // of a line: each number of them is tried as a rule
 )
 
 // A Line is one class as a line of a form has it.
@@ -40,7 +41,7 @@ type Line struct {
 // a title that begins with a number or has a time of day in it is taken for a
 // mistyped rule, unless a length stands before it or quotes stand around it.
 func ParseLines(text string) (lines []Line, faults []Fault) {
-	read := 0
+	read, there := 0, map[string]int{}
 	for i, full := range strings.Split(text, "\n") {
 		full = plainLine(full)
 		if full == "" || strings.HasPrefix(full, "#") {
@@ -50,8 +51,8 @@ func ParseLines(text string) (lines []Line, faults []Fault) {
 			return lines, append(faults, Fault{N: i + 1, Code: CodeMany})
 		}
 		l, fault := parseLine(full)
-		if fault == nil {
-			fault = twice(lines, l)
+		if key := lineKey(l); fault == nil && there[key] > 0 {
+			fault = &Fault{Code: CodeTwice, Seen: strconv.Itoa(there[key])}
 		}
 		if fault != nil {
 			fault.N, fault.Text = i+1, cut(full, 100)
@@ -59,7 +60,7 @@ func ParseLines(text string) (lines []Line, faults []Fault) {
 			continue
 		}
 		l.N = i + 1
-		lines = append(lines, l)
+		lines, there[lineKey(l)] = append(lines, l), l.N
 	}
 	return lines, faults
 }
@@ -78,13 +79,9 @@ func plainLine(text string) string {
 	}, text))
 }
 
-func twice(lines []Line, l Line) *Fault {
-	for _, o := range lines {
-		if o.Rule.Equal(l.Rule) && o.Length == l.Length && strings.EqualFold(o.Title, l.Title) {
-			return &Fault{Code: CodeTwice, Seen: strconv.Itoa(o.N)}
-		}
-	}
-	return nil
+// lineKey is the same for two lines that are the same class.
+func lineKey(l Line) string {
+	return l.Rule.String() + "\n" + l.Length.String() + "\n" + strings.ToLower(l.Title)
 }
 
 // bullet stands before a line of a list; in cron it is a field of its own.
@@ -99,6 +96,9 @@ func parseLine(full string) (Line, *Fault) {
 		return Line{}, fault
 	}
 	s := newSplitter(text)
+	if len(s.words) > maxWords {
+		return Line{}, &Fault{Code: CodeTooLong, Seen: cut(full, 20), Example: "mon wed fri 18:00"}
+	}
 	l, fault := s.split()
 	if fault != nil {
 		return Line{}, fault

@@ -2,6 +2,7 @@ package timetable
 
 import (
 	"bytes"
+	"context"
 	"encoding/base64"
 	"encoding/json"
 	"errors"
@@ -16,49 +17,96 @@ import (
 // ImportLovinatorJSON reads the backups that TheLovinator1's
 // discord-reminder-bot writes with /remind backup: the jobs of an APScheduler,
 // whose triggers are Python's pickles in parts. It runs none of them. It
-// returns Faults if the data is no such file.
+// returns Faults if the data is no such file or has more than 1,000 jobs, or the
+// error of a context that ends first.
 //
 // A cron trigger makes a class if its rule is one of ours. An interval of
 // whole days or weeks makes one if it has a next time, from which it is
 // counted. Both end with the trigger's last day. Seconds, jitter and a cron
 // trigger's first day are left behind.
-func ImportLovinatorJSON(data []byte, zones *schedule.Zones) (Imported, error) {
+func ImportLovinatorJSON(ctx context.Context, data []byte, zones *schedule.Zones) (Imported, error) {
 	if len(data) > MaxImport {
 		return Imported{}, Faults{{Code: CodeSize}}
 	}
 	var file struct {
 		Version json.Number
-		Jobs    []map[string]any
+		Jobs    jobs
 	}
-	d := json.NewDecoder(bytes.NewReader(bytes.TrimPrefix(data, []byte(bom))))
-	d.UseNumber()
-	err := d.Decode(&file)
+	err := json.NewDecoder(patient{ctx, bytes.NewReader(bytes.TrimPrefix(data, []byte(bom)))}).Decode(&file)
 	_, other := errors.AsType[*json.UnmarshalTypeError](err)
 	switch {
+	case ctx.Err() != nil:
+		return Imported{}, fmt.Errorf("read jobs: %w", ctx.Err())
 	case errors.Is(err, io.EOF):
 		return Imported{}, Faults{{Code: CodeEmpty}}
 	case err != nil && !other:
 		return Imported{}, Faults{{Code: CodeJSON, Seen: cut(err.Error(), 100)}}
-	case other || file.Jobs == nil:
+	case other || file.Jobs.first == nil:
 		return Imported{}, Faults{{Text: "jobs", Code: CodeSource}}
 	case file.Version != "1":
 		return Imported{}, Faults{{Text: "version", Code: CodeVersion, Seen: file.Version.String(), Example: "1"}}
+	case file.Jobs.count > maxReminders:
+		return Imported{}, tooMany(file.Jobs.count)
 	}
 	var all Imported
-	for i, job := range file.Jobs {
-		from, _ := job["id"].(string)
-		if from = cut(fields(plainLine(from)), MaxTitle); from == "" {
-			from = fmt.Sprintf("#%d", i+1)
+	for i, text := range file.Jobs.first {
+		if ctx.Err() != nil {
+			return Imported{}, fmt.Errorf("read jobs: %w", ctx.Err())
 		}
-		c, why := jobClass(job, zones)
-		if why != "" {
-			all.Skipped = append(all.Skipped, Skipped{from, why})
-			continue
-		}
-		c.From = from
-		all.Classes = append(all.Classes, c)
+		all.job(i+1, text, zones)
 	}
 	return all, nil
+}
+
+// jobs are the first of a file's jobs, as it has them, and how many there are.
+type jobs struct {
+	first []json.RawMessage
+	count int
+}
+
+// UnmarshalJSON reads a list of mappings.
+func (j *jobs) UnmarshalJSON(data []byte) error {
+	d := json.NewDecoder(bytes.NewReader(data))
+	if t, err := d.Token(); err != nil || t != json.Delim('[') {
+		return &json.UnmarshalTypeError{Value: "jobs"}
+	}
+	*j = jobs{first: []json.RawMessage{}} // the last of two lists counts
+	for ; d.More(); j.count++ {
+		var one json.RawMessage
+		if err := d.Decode(&one); err != nil || one[0] != '{' {
+			return &json.UnmarshalTypeError{Value: "job"}
+		}
+		if j.count < maxReminders {
+			j.first = append(j.first, one)
+		}
+	}
+	return nil
+}
+
+// maxJob is how large a job may be, in bytes. Those of a bot have about two
+// thousand.
+const maxJob = 32 << 10
+
+// job adds a job, or why it makes no class.
+func (all *Imported) job(n int, text json.RawMessage, zones *schedule.Zones) {
+	var job map[string]any
+	d := json.NewDecoder(bytes.NewReader(text))
+	d.UseNumber()
+	large := len(text) > maxJob || d.Decode(&job) != nil
+	from, _ := job["id"].(string)
+	if from = cut(fields(plainLine(from)), MaxTitle); from == "" {
+		from = fmt.Sprintf("#%d", n)
+	}
+	c, why := ImportedClass{}, WhyUnreadable
+	if !large {
+		c, why = jobClass(job, zones)
+	}
+	if why != "" {
+		all.Skipped = append(all.Skipped, Skipped{from, why})
+		return
+	}
+	c.From = from
+	all.Classes = append(all.Classes, c)
 }
 
 // python turns what APScheduler writes in JSON into what unpickle returns.

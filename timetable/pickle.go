@@ -295,8 +295,7 @@ func (u *unpickler) global(op byte) error {
 			return errPickle
 		}
 		u.data = rest
-		u.push(pyClass(string(module) + "." + string(name)))
-		return nil
+		return u.named(string(module), string(name))
 	}
 	names, err := u.popN(2)
 	if err != nil {
@@ -305,6 +304,17 @@ func (u *unpickler) global(op byte) error {
 	module, ok := names[0].(string)
 	name, ok2 := names[1].(string)
 	if !ok || !ok2 {
+		return errPickle
+	}
+	return u.named(module, name)
+}
+
+// maxName is how long the names of a class and its module may be together.
+const maxName = 200
+
+// named puts the name of a class onto the stack.
+func (u *unpickler) named(module, name string) error {
+	if len(module)+len(name) > maxName {
 		return errPickle
 	}
 	u.push(pyClass(module + "." + name))
@@ -329,7 +339,7 @@ func (u *unpickler) call() error {
 		if f.class == "builtins.getattr" && len(f.args) == 2 {
 			of, ok := f.args[0].(pyClass)
 			name, ok2 := f.args[1].(string)
-			if ok && ok2 {
+			if ok && ok2 && len(name) <= maxName {
 				u.push(&pyObject{class: string(of) + "." + name, args: args})
 				return nil
 			}

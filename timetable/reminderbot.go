@@ -2,11 +2,12 @@ package timetable
 
 import (
 	"bytes"
+	"context"
 	"encoding/csv"
 	"errors"
 	"fmt"
+	"io"
 	"regexp"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -15,62 +16,103 @@ import (
 // ImportReminderBotCSV reads the reminders that reminder-bot.com's dashboard
 // exports. Such a file gives times in UTC and no zone, so its reminders are
 // taken for a zone's: each keeps the time of day that its next one has there.
-// It returns Faults if the data is no such file.
+// It returns Faults if the data is no such file or has more than 1,000 reminders,
+// or the error of a context that ends first.
 //
 // A reminder of every day, of every so many weeks, or of every month up to its
 // 28th makes a class with the reminder's name, until the day on which it
 // expires.
-func ImportReminderBotCSV(data []byte, zone *time.Location) (Imported, error) {
+func ImportReminderBotCSV(ctx context.Context, data []byte, zone *time.Location) (Imported, error) {
 	if len(data) > MaxImport {
 		return Imported{}, Faults{{Code: CodeSize}}
 	}
-	r := csv.NewReader(bytes.NewReader(bytes.TrimPrefix(data, []byte(bom))))
-	rows, err := r.ReadAll()
-	if err != nil {
-		return Imported{}, Faults{csvFault(err)}
-	}
-	if len(rows) == 0 {
+	r := csv.NewReader(patient{ctx, bytes.NewReader(bytes.TrimPrefix(data, []byte(bom)))})
+	r.ReuseRecord = true
+	head, err := r.Read()
+	if errors.Is(err, io.EOF) {
 		return Imported{}, Faults{{Code: CodeEmpty}}
 	}
-	var faults Faults
-	for _, name := range []string{"name", "channel", "enabled", "utc_time", "interval_seconds", "interval_months"} {
-		if !slices.Contains(rows[0], name) {
-			faults = append(faults, Fault{N: 1, Text: name, Code: CodeSource})
-		}
+	if err != nil {
+		return Imported{}, csvFault(ctx, err)
 	}
+	columns, faults := columnsOf(head)
 	if len(faults) > 0 {
 		return Imported{}, faults
 	}
 	var all Imported
-	for i, row := range rows[1:] {
-		column := map[string]string{}
-		for j, name := range rows[0] {
-			column[name] = strings.TrimSpace(row[j])
+	for n := 1; ; n++ {
+		row, err := r.Read()
+		switch {
+		case errors.Is(err, io.EOF) && n-1 > maxReminders:
+			return Imported{}, tooMany(n - 1)
+		case errors.Is(err, io.EOF):
+			return all, nil
+		case err != nil:
+			return Imported{}, csvFault(ctx, err)
+		case n <= maxReminders:
+			all.row(n, columns.of(row), zone)
 		}
-		from := fields(plainLine(column["name"]))
-		if from == "" {
-			from = fmt.Sprintf("#%d", i+1)
-		}
-		c, why := reminder(column, zone)
-		if why != "" {
-			all.Skipped = append(all.Skipped, Skipped{cut(from, MaxTitle), why})
-			continue
-		}
-		c.From = cut(from, MaxTitle)
-		if column["name"] != unnamed {
-			c.Class.Title = cut(fields(plainLine(column["name"])), MaxTitle)
-		}
-		all.Classes = append(all.Classes, c)
 	}
-	return all, nil
 }
 
-func csvFault(err error) Fault {
+// columns are where the columns that matter are in a row, by name.
+type columns map[string]int
+
+// columnsOf finds the columns, and says which that every such file has are not
+// there.
+func columnsOf(head []string) (columns, Faults) {
+	all := columns{}
+	for i, name := range head {
+		all[name] = i
+	}
+	var faults Faults
+	for _, name := range []string{"name", "channel", "enabled", "utc_time", "interval_seconds", "interval_months"} {
+		if _, ok := all[name]; !ok {
+			faults = append(faults, Fault{N: 1, Text: name, Code: CodeSource})
+		}
+	}
+	return all, faults
+}
+
+// of returns what a row has in each column.
+func (c columns) of(row []string) map[string]string {
+	column := map[string]string{}
+	for _, name := range []string{"name", "channel", "enabled", "utc_time", "interval_seconds", "interval_days", "interval_months", "expires"} {
+		if i, ok := c[name]; ok {
+			column[name] = strings.TrimSpace(row[i])
+		}
+	}
+	return column
+}
+
+// row adds a reminder, or why it makes no class.
+func (all *Imported) row(n int, column map[string]string, zone *time.Location) {
+	from := fields(plainLine(column["name"]))
+	if from == "" {
+		from = fmt.Sprintf("#%d", n)
+	}
+	c, why := reminder(column, zone)
+	if why != "" {
+		all.Skipped = append(all.Skipped, Skipped{cut(from, MaxTitle), why})
+		return
+	}
+	c.From = cut(from, MaxTitle)
+	if column["name"] != unnamed {
+		c.Class.Title = cut(fields(plainLine(column["name"])), MaxTitle)
+	}
+	all.Classes = append(all.Classes, c)
+}
+
+// csvFault says where the reader stopped, or that a context has ended.
+func csvFault(ctx context.Context, err error) error {
+	if ctx.Err() != nil {
+		return fmt.Errorf("read reminders: %w", ctx.Err())
+	}
 	f := Fault{Code: CodeCSV, Seen: cut(err.Error(), 100)}
 	if p, ok := errors.AsType[*csv.ParseError](err); ok {
 		f.N, f.Seen = p.Line, p.Err.Error()
 	}
-	return f
+	return Faults{f}
 }
 
 // unnamed is the name of a reminder that nobody has named.

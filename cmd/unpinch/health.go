@@ -16,6 +16,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus/collectors"
 	"github.com/prometheus/client_golang/prometheus/promhttp"
 
+	"unpinch/bot"
 	"unpinch/schedule"
 )
 
@@ -31,10 +32,11 @@ type health struct {
 	ready    atomic.Bool   // the commands are in place
 	trouble  func() string // why the bot hears nothing from Discord; "" while it does
 	refused  func() int    // requests of the last ten minutes that Discord counts as invalid
+	discreet discreetPresses
 }
 
-func newHealth() *health {
-	h := &health{registry: prometheus.NewRegistry(), refused: func() int { return 0 },
+func newHealth(now func() time.Time) *health {
+	h := &health{registry: prometheus.NewRegistry(), refused: func() int { return 0 }, discreet: discreetPresses{now: now},
 		count: prometheus.NewCounterVec(prometheus.CounterOpts{
 			Name: "unpinch_interactions_total", Help: "Interactions that ended, by binding and outcome."}, []string{"binding", "outcome"}),
 		took: prometheus.NewHistogramVec(prometheus.HistogramOpts{
@@ -57,6 +59,21 @@ func newHealth() *health {
 }
 
 func (h *health) observe(binding, outcome string, took time.Duration) {
+	if binding == bot.DiscreetName {
+		h.show(h.discreet.add(discreetPress{outcome, took}))
+		return
+	}
+	h.interaction(binding, outcome, took)
+}
+
+// show counts discreet presses that may be seen.
+func (h *health) show(presses []discreetPress) {
+	for _, p := range presses {
+		h.interaction(bot.DiscreetName, p.outcome, p.took)
+	}
+}
+
+func (h *health) interaction(binding, outcome string, took time.Duration) {
 	h.count.WithLabelValues(binding, outcome).Inc()
 	h.took.WithLabelValues(binding).Observe(took.Seconds())
 }
@@ -94,7 +111,11 @@ func (h *health) serve(addr string, log *slog.Logger) (stop func(), err error) {
 	}
 	log.Info("metrics and health", "addr", l.Addr().String())
 	mux := http.NewServeMux()
-	mux.Handle("GET /metrics", promhttp.HandlerFor(h.registry, promhttp.HandlerOpts{}))
+	metrics := promhttp.HandlerFor(h.registry, promhttp.HandlerOpts{})
+	mux.HandleFunc("GET /metrics", func(w http.ResponseWriter, r *http.Request) {
+		h.show(h.discreet.over())
+		metrics.ServeHTTP(w, r)
+	})
 	mux.HandleFunc("GET /health", func(w http.ResponseWriter, _ *http.Request) {
 		if why := h.notReady(); why != "" {
 			http.Error(w, "not ready: "+why, http.StatusServiceUnavailable)

@@ -60,12 +60,13 @@ func (p program) runBot(ctx context.Context, cfg config, log *slog.Logger, seed 
 		return err
 	}
 	defer func() { err = errors.Join(err, db.Close()) }()
+	defer keepScrubbed(ctx, db, log)()
 	if seed != nil {
 		if err := seed(db); err != nil {
 			return err
 		}
 	}
-	health := newHealth()
+	health := newHealth(p.now)
 	var engine *delivery.Engine
 	var b *bot.Bot
 	kick := func() { engine.Kick() } // the engine needs the bot, and the bot's handlers kick the engine

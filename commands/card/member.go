@@ -28,19 +28,3 @@ func NudgeRow(req *bot.Request) bot.Row {
 	}
 	return row
 }
-
-// ConsentVersion is the version of the consent text in the catalogue. It is
-// kept with each consent, to tell who has agreed to an older text.
-const ConsentVersion = 1
-
-// Consent asks before the first thing about a member is kept. yes and no are the
-// custom IDs of its answers.
-func Consent(req *bot.Request, yes, no string) bot.Reply {
-	return bot.Reply{Parts: []bot.Part{bot.Container{Accent: AccentRead, Parts: []bot.Part{
-		bot.Text(req.Say("card.consent.text")),
-		bot.Row{
-			{Label: req.Say("card.consent.yes"), ID: yes, Style: bot.Success},
-			{Label: req.Say("card.consent.no"), ID: no},
-		},
-	}}}}
-}

@@ -55,5 +55,5 @@ func (m mending) press(ctx context.Context, req *bot.Request, id button.Occurren
 		return bot.Reply{}, inWords("mend a class", err)
 	}
 	m.kick()
-	return bot.Reply{Parts: []bot.Part{bot.Text(req.Say("class.note.mended"))}}, nil
+	return bot.Reply{Parts: []bot.Part{bot.Text(place.Signed(req, req.Say("class.note.mended")))}}, nil
 }

@@ -9,6 +9,7 @@ import (
 	"unpinch/commands/button"
 	"unpinch/commands/card"
 	"unpinch/commands/classwords"
+	"unpinch/commands/place"
 	"unpinch/schedule"
 )
 
@@ -62,7 +63,7 @@ func (s saver) first(ctx context.Context, req *bot.Request, state button.ClassSt
 	if err != nil {
 		return bot.Reply{}, err
 	}
-	return s.contracts.saved(ctx, req, ids, note)
+	return s.contracts.saved(ctx, req, ids, place.Signed(req, note))
 }
 
 // note says when the first post of drafts goes out, or their first start is.

@@ -6,6 +6,7 @@ import (
 
 	"unpinch/bot"
 	"unpinch/commands/button"
+	"unpinch/commands/place"
 	"unpinch/schedule"
 )
 
@@ -27,7 +28,7 @@ func (c changing) done(ctx context.Context, req *bot.Request, id int64, err erro
 	if err != nil {
 		return bot.Reply{}, err
 	}
-	return c.face.card(req, s, note)
+	return c.face.card(req, s, place.Signed(req, note))
 }
 
 // show shows a class, or the one that was picked.

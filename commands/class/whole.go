@@ -88,7 +88,7 @@ func (w whole) remove(ctx context.Context, req *bot.Request, s schedule.Series, 
 	}
 	w.changing.kick()
 	return bot.Reply{Parts: []bot.Part{
-		bot.Text(req.Say("class.removed", bot.Args{"Sentence": classwords.Sentence(req, s.Rule)})),
+		bot.Text(place.Signed(req, req.Say("class.removed", bot.Args{"Sentence": classwords.Sentence(req, s.Rule)}))),
 		classwords.AllRow(req),
 	}}, nil
 }

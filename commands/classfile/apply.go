@@ -68,7 +68,7 @@ func (a applier) applied(ctx context.Context, req *bot.Request, b schedule.Batch
 
 // appliedCard says that the timetable is what a file says.
 func appliedCard(req *bot.Request) bot.Reply {
-	return card.Calm(bot.Text(req.Say("class.file.applied")), classwords.AllRow(req))
+	return card.Calm(bot.Text(place.Signed(req, req.Say("class.file.applied"))), classwords.AllRow(req))
 }
 
 // apply changes the timetable as the card says, all of it or nothing.

@@ -54,10 +54,12 @@ type Room struct {
 func New(n Needs) Room {
 	finder := place.Finder{Store: n.Store}
 	desk := draft.Desk{Store: n.Store, Zones: n.Zones, Now: n.Now, Kick: n.Kick}
-	f := flow{finder, book{finder, n.Store, n.Zones, n.Now}, desk, asker{n.Access, n.RoleReach}, n.Store, n.Fetch, bot.Attachment("file", "class.file.option")}
+	closing := place.Closing{Store: n.Store, Followers: n.Followers, Zones: n.Zones, Now: n.Now}
+	f := flow{finder, book{finder, n.Store, n.Zones, n.Now}, desk, closing, asker{n.Access, n.RoleReach}, n.Store, n.Fetch, newGate(n.Now),
+		bot.Attachment("file", "class.file.option")}
 	return Room{
 		bot.Command{Name: "file", About: "class.file.about", Answer: bot.NewPrivate, Run: f.run, Options: []bot.Option{f.file}},
-		applier{desk, n.Store, place.Closing{Store: n.Store, Followers: n.Followers, Zones: n.Zones, Now: n.Now}},
+		applier{desk, n.Store, closing},
 	}
 }
 
@@ -71,9 +73,11 @@ type flow struct {
 	places    place.Finder
 	book      book
 	desk      draft.Desk
+	closing   place.Closing
 	asker     asker
 	batches   batches
 	fetchFile Fetch
+	gate      *gate
 	file      *bot.AttachmentOption
 }
 
@@ -90,42 +94,59 @@ func (f flow) run(ctx context.Context, req *bot.Request) (bot.Reply, error) {
 	if !ok {
 		return now.send(req)
 	}
-	data, err := f.fetch(ctx, a)
+	leave, err := f.gate.enter(req.GuildID)
 	if err != nil {
 		return bot.Reply{}, err
 	}
+	defer leave()
+	req.Aside()
+	reading, cancel := context.WithTimeout(ctx, readMax)
+	defer cancel()
 	w := f.wish(req, now)
+	err = f.read(reading, &w, a, places)
+	if errors.Is(err, context.DeadlineExceeded) && ctx.Err() == nil {
+		return bot.Reply{}, &bot.UserError{Key: "class.file.slow", Err: err}
+	}
+	return f.dryRun(ctx, w, err)
+}
+
+// read fetches a file and finds what it would change. Imports go to places.
+func (f flow) read(ctx context.Context, w *wish, a bot.AttachmentValue, places []schedule.Place) error {
+	data, err := f.fetch(ctx, a)
+	if err != nil {
+		return err
+	}
 	switch timetable.Sniff(data) {
 	case timetable.KindCSV:
 		at := places[0]
-		if here, ok := place.Here(req, places); ok {
+		if here, ok := place.Here(w.req, places); ok {
 			at = here
 		}
 		zone, err := f.book.zones.Location(at.Zone)
 		if err != nil {
-			return bot.Reply{}, fmt.Errorf("read a file: %w", err)
+			return fmt.Errorf("read a file: %w", err)
 		}
-		all, err := timetable.ImportReminderBotCSV(data, zone)
-		if err == nil {
-			err = w.imported(ctx, all, []schedule.Place{at})
+		all, err := timetable.ImportReminderBotCSV(ctx, data, zone)
+		if err != nil {
+			return err
 		}
-		return f.dryRun(ctx, w, err)
+		return w.imported(ctx, all, []schedule.Place{at})
 	case timetable.KindJSON:
-		all, err := timetable.ImportLovinatorJSON(data, f.book.zones)
-		if err == nil {
-			err = w.imported(ctx, all, places)
+		all, err := timetable.ImportLovinatorJSON(ctx, data, f.book.zones)
+		if err != nil {
+			return err
 		}
-		return f.dryRun(ctx, w, err)
+		return w.imported(ctx, all, places)
 	}
-	want, err := timetable.Decode(data, f.book.zones)
-	if err == nil {
-		if err = timetable.DropPast(&want, f.book.zones, f.book.now()); err != nil {
-			return bot.Reply{}, err
-		}
-		w.diff = timetable.Diff(now.file, want)
-		err = w.check(ctx)
+	want, err := timetable.Decode(ctx, data, f.book.zones)
+	if err != nil {
+		return err
 	}
-	return f.dryRun(ctx, w, err)
+	if err := timetable.DropPast(&want, f.book.zones, f.book.now()); err != nil {
+		return err
+	}
+	w.diff = timetable.Diff(w.now.file, want)
+	return w.check(ctx)
 }
 
 // fetch reads the file, or says why it can't.

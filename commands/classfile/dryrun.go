@@ -21,10 +21,14 @@ import (
 const (
 	// differenceName is the name of the file that goes with a long difference.
 	differenceName = "difference.txt"
-	// differenceLines is how many lines of a kind a card has, and differenceLine
-	// how long one gets, in characters; more is in a file.
+	// differenceLines is how many lines of a kind a card has, and differenceRoom
+	// how many characters they share; more is in a file.
 	differenceLines = 6
-	differenceLine  = 120
+	differenceRoom  = 3000
+	// lineMax is how long a line gets where there is room, and ruleMax the rule of
+	// a class in it.
+	lineMax = 240
+	ruleMax = 120
 )
 
 // dryRun shows what a file would change, and drafts it; err is why it can't be
@@ -91,7 +95,7 @@ func (w *wish) card(nothing bool) bot.Reply {
 		key   string
 		lines []string
 	}{
-		{"add", w.placedLines(w.diff.Add)},
+		{"add", w.addedLines()},
 		{"twins", w.placedLines(w.twins())},
 		{"change", w.changedLines()},
 		{"remove", w.placedLines(w.diff.Remove)},
@@ -105,7 +109,11 @@ func (w *wish) card(nothing bool) bot.Reply {
 	}
 	parts := []bot.Part{bot.Text(title)}
 	var full []string
-	over := false
+	over, shown := false, 1
+	for _, k := range kinds {
+		shown += min(len(k.lines), differenceLines)
+	}
+	most := min(lineMax, differenceRoom/shown)
 	for _, k := range kinds {
 		if len(k.lines) == 0 {
 			continue
@@ -114,7 +122,7 @@ func (w *wish) card(nothing bool) bot.Reply {
 		full = append(full, strings.TrimLeft(head, "# "), card.Bullets(k.lines), "")
 		var short []string
 		for _, line := range k.lines[:min(len(k.lines), differenceLines)] {
-			short = append(short, card.Cut(line, differenceLine))
+			short = append(short, card.Cut(line, most))
 			over = over || short[len(short)-1] != line
 		}
 		if more := len(k.lines) - differenceLines; more > 0 {
@@ -134,6 +142,31 @@ func (w *wish) card(nothing bool) bot.Reply {
 	return reply
 }
 
+// addedLines say of each class that is added what it has beside its rule, length
+// and title, and other classes don't.
+func (w *wish) addedLines() []string {
+	lines := w.placedLines(w.diff.Add)
+	usual := timetable.Class{Length: timetable.DefaultLength, Lead: timetable.DefaultLead, CoolDown: true}
+	for i, a := range w.diff.Add {
+		for _, f := range timetable.Differ(usual, a.Class) {
+			if f == timetable.FieldRule || f == timetable.FieldTitle || f == timetable.FieldLength {
+				continue
+			}
+			lines[i] += "; " + classwords.Has(w.req, a.Class, f, w.zone(a.Place))
+		}
+	}
+	return lines
+}
+
+// zone is the clock of a place.
+func (w *wish) zone(name string) *time.Location {
+	zone, err := w.desk.Zones.Location(w.place(name).Zone)
+	if err != nil { // serverFile has found all of them
+		return time.UTC
+	}
+	return zone
+}
+
 func (w *wish) placedLines(all []timetable.Placed) []string {
 	var lines []string
 	for _, a := range all {
@@ -149,10 +182,7 @@ func (w *wish) placedLines(all []timetable.Placed) []string {
 func (w *wish) changedLines() []string {
 	var lines []string
 	for _, c := range w.diff.Change {
-		zone, err := w.desk.Zones.Location(w.place(c.Place).Zone)
-		if err != nil { // serverFile has found all of them
-			zone = time.UTC
-		}
+		zone := w.zone(c.Place)
 		var fields []string
 		for _, f := range c.Fields {
 			fields = append(fields, classwords.Change(w.req, c, f, zone))
@@ -175,6 +205,9 @@ func (w *wish) closedLines() []string {
 		if len(p.Reopen) > 0 {
 			lines = append(lines, w.req.Say("class.file.reopen", bot.Args{"Place": card.Plain(p.Place), "Days": input.SayRuns(w.req.Say, input.Runs(p.Reopen))}))
 		}
+	}
+	if w.told > 0 {
+		lines = append(lines, w.req.Say("class.file.tells", bot.Args{"count": w.told}))
 	}
 	return lines
 }

@@ -7,7 +7,20 @@ import (
 	"unpinch/bot"
 	"unpinch/commands/card"
 	"unpinch/schedule"
+	"unpinch/timetable"
 )
+
+// startsAtOnce is how many single starts a file may change: each is a row, and
+// the database takes nothing else while they are written.
+const startsAtOnce = 500
+
+// countStarts counts the single starts that change with some classes.
+func countStarts(classes []timetable.Changed) (count int) {
+	for _, c := range classes {
+		count += len(startChanges(c.Now, c.Want))
+	}
+	return count
+}
 
 // checkStart says why a single start of a class can't be changed as a file has
 // it: it has begun, it would be in the past, or the class as it is to be plans

@@ -3,6 +3,7 @@ package classfile
 import (
 	"context"
 	"errors"
+	"fmt"
 	"slices"
 
 	"unpinch/bot"
@@ -16,6 +17,7 @@ import (
 // A wish is what a file would change, with why some of it can't be.
 type wish struct {
 	desk    draft.Desk
+	closing place.Closing
 	asker   asker
 	req     *bot.Request
 	now     serverFile
@@ -23,13 +25,14 @@ type wish struct {
 	skipped []string // of another bot's file
 	notes   []string
 	faults  []string
+	told    int              // how many hear at once that today is off
 	asked   map[string]error // what is known of a channel or role, by id
 	asks    int              // how often Discord was asked
 }
 
 // wish is what a file would change about a timetable.
 func (f flow) wish(req *bot.Request, now serverFile) wish {
-	return wish{desk: f.desk, asker: f.asker, req: req, now: now, asked: map[string]error{}}
+	return wish{desk: f.desk, closing: f.closing, asker: f.asker, req: req, now: now, asked: map[string]error{}}
 }
 
 // place finds a place of the server by its name.
@@ -84,16 +87,50 @@ func (w *wish) check(ctx context.Context) error {
 			w.notes = append(w.notes, w.req.Say("class.file.zone", bot.Args{"Place": card.Plain(p.Place), "Zone": w.place(p.Place).Zone}))
 		}
 	}
-	for _, a := range w.diff.Add {
-		w.checkClass(ctx, a.Place, timetable.Class{}, a.Class)
-	}
-	for _, c := range w.diff.Change {
-		w.checkClass(ctx, c.Place, c.Now, c.Want)
-	}
 	room := schedule.ClassesMax - len(w.now.series) + len(w.diff.Remove)
-	if add := len(w.diff.Add); add > room {
+	if add := len(w.diff.Add); add > room { // of so many, nobody wants to hear more
 		w.faults = append(w.faults, w.req.Say("class.cap_many", bot.Args{"count": max(0, room), "More": add, "Max": schedule.ClassesMax}))
+		return nil
 	}
+	classes := slices.Concat(w.added(), w.diff.Change)
+	if starts := countStarts(classes); starts > startsAtOnce {
+		w.faults = append(w.faults, w.req.Say("class.file.many_starts", bot.Args{"Seen": starts, "Most": startsAtOnce}))
+		return nil
+	}
+	for _, c := range classes {
+		if len(w.faults) >= timetable.MaxFaults {
+			w.faults = slices.Insert(w.faults, 0, fileFault(w.req, timetable.Stopped()))
+			return nil
+		}
+		if err := ctx.Err(); err != nil {
+			return fmt.Errorf("check a file: %w", err)
+		}
+		w.checkClass(ctx, c)
+	}
+	return w.tell(ctx)
+}
+
+// added are the classes that the file adds, as changes of nothing.
+func (w *wish) added() (all []timetable.Changed) {
+	for _, a := range w.diff.Add {
+		all = append(all, timetable.Changed{Place: a.Place, Want: a.Class})
+	}
+	return all
+}
+
+// tell counts who hears at once that today is off.
+func (w *wish) tell(ctx context.Context) error {
+	people := map[string]bool{}
+	for _, p := range w.diff.Places {
+		_, tell, err := w.closing.Today(ctx, w.place(p.Place), p.Close)
+		if err != nil {
+			return fmt.Errorf("count who is told: %w", err)
+		}
+		for _, o := range tell {
+			people[o.UserID] = true
+		}
+	}
+	w.told = len(people)
 	return nil
 }
 
@@ -139,15 +176,15 @@ func (w *wish) ask(ctx context.Context, id string, of func(context.Context, stri
 	return w.asked[id]
 }
 
-// checkClass collects what is wrong with a class of a file, which is another now
-// or is none.
-func (w *wish) checkClass(ctx context.Context, at string, now, c timetable.Class) {
+// checkClass collects what is wrong with a class of a file.
+func (w *wish) checkClass(ctx context.Context, of timetable.Changed) {
+	c := of.Want
 	fault := func(err error) {
 		said := w.req.Say("class.file.channel", bot.Args{"Channel": card.ChannelMention(c.Channel)})
 		if ue, ok := errors.AsType[*bot.UserError](err); ok {
 			said = w.req.Say(ue.Key, ue.Args)
 		}
-		w.faults = append(w.faults, w.req.Say("class.file.class_fault", bot.Args{"Sentence": card.Cut(c.Rule.Sentence(w.req.Say), differenceLine), "Fault": said}))
+		w.faults = append(w.faults, w.req.Say("class.file.class_fault", bot.Args{"Sentence": card.Cut(c.Rule.Sentence(w.req.Say), ruleMax), "Fault": said}))
 	}
 	if err := w.ask(ctx, c.Channel, w.channel); err != nil {
 		fault(err)
@@ -155,7 +192,7 @@ func (w *wish) checkClass(ctx context.Context, at string, now, c timetable.Class
 	if err := w.ask(ctx, c.Role, w.role); err != nil {
 		fault(err)
 	}
-	s := w.draft(at, c)
+	s := w.draft(of.Place, c)
 	today := schedule.DateOf(w.desk.Now())
 	if last := (schedule.Date{Year: today.Year + 1, Month: today.Month, Day: today.Day}); last.Before(c.PausedUntil) {
 		fault(&bot.UserError{Key: "class.pause.far", Args: bot.Args{"Seen": c.PausedUntil, "Last": last}})
@@ -165,8 +202,8 @@ func (w *wish) checkClass(ctx context.Context, at string, now, c timetable.Class
 	if c.Role != "" && c.Lead == 0 {
 		fault(&bot.UserError{Key: "class.ping_no_pre"})
 	}
-	s.Moves = now.Moves
-	for _, one := range startChanges(now, c) {
+	s.Moves = of.Now.Moves
+	for _, one := range startChanges(of.Now, c) {
 		if err := checkStart(w.req, s, one, w.desk.Zones, w.desk.Now()); err != nil {
 			fault(err)
 		}

@@ -36,6 +36,12 @@ func Change(req *bot.Request, c timetable.Changed, f timetable.Field, zone *time
 	return req.Say("class.field."+string(f), bot.Args{"From": value(req, c.From, c.Now, f, zone), "To": value(req, c.Place, c.Want, f, zone)})
 }
 
+// Has says what a class has in one field but its place; single starts are on a
+// clock.
+func Has(req *bot.Request, c timetable.Class, f timetable.Field, zone *time.Location) string {
+	return req.Say("class.has."+string(f), bot.Args{"Is": value(req, "", c, f, zone)})
+}
+
 // value says what a field of a class is, at a place.
 func value(req *bot.Request, place string, c timetable.Class, f timetable.Field, zone *time.Location) string {
 	some := func(is bool, said func() string) string {

@@ -51,6 +51,14 @@ func (p *People) SetEasy(_ context.Context, _ string, less []string, until time.
 	return p.Err
 }
 
+// Held returns the rows as those of members.
+func (p *People) Held(context.Context, string) (map[string]int, error) {
+	if p.Rows == 0 {
+		return nil, p.Err
+	}
+	return map[string]int{"members": p.Rows}, p.Err
+}
+
 // Export returns an empty export.
 func (p *People) Export(context.Context, string) ([]byte, error) {
 	return []byte(`{"tables":{}}`), p.Err

@@ -246,6 +246,12 @@ func (g *Gym) Start() {
 	}
 }
 
+// Commands returns the commands, as All makes them.
+func (g *Gym) Commands() []bot.Command {
+	g.Start()
+	return g.commands
+}
+
 // Restart forgets what was in memory, and takes over what has changed in Deps.
 func (g *Gym) Restart() { g.commands, g.Parts = nil, nil }
 

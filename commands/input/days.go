@@ -1,6 +1,7 @@
 package input
 
 import (
+	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -8,6 +9,7 @@ import (
 	"unpinch/bot"
 	"unpinch/commands/card"
 	"unpinch/schedule"
+	"unpinch/timetable"
 )
 
 // Bounds of the days that can be closed.
@@ -72,19 +74,17 @@ func SayRuns(say schedule.Say, all []Run) string {
 }
 
 // Between days stand commas, semicolons, or in what looks like days blanks;
-// between the first and last of a run two dots or more, or a dash that is no
-// hyphen, as phones write them.
+// between the first and last of a run what timetable.PlainDays knows.
 var (
 	dayBreak = regexp.MustCompile(`\s*[,;\n]\s*`)
 	dayLike  = regexp.MustCompile(`[0-9]-[0-9]`)
-	runMark  = regexp.MustCompile(`\s*(?:\.{2,}|[…–—])\s*`)
 )
 
 // ReadDays reads days as people write them, such as "2026-12-24,
 // 2026-12-25..2027-01-01", and returns each once, earliest first.
 func ReadDays(text string, today schedule.Date) ([]schedule.Date, error) {
-	var days []schedule.Date
-	for _, part := range dayBreak.Split(strings.Trim(runMark.ReplaceAllString(text, ".."), " \t\r\n,;"), -1) {
+	there := map[schedule.Date]bool{}
+	for _, part := range dayBreak.Split(strings.Trim(timetable.PlainDays(text), " \t\r\n,;"), -1) {
 		words := []string{part} // to be quoted as a whole
 		if dayLike.MatchString(part) {
 			words = strings.Fields(part)
@@ -94,26 +94,21 @@ func ReadDays(text string, today schedule.Date) ([]schedule.Date, error) {
 			if err != nil {
 				return nil, err
 			}
-			days = append(days, r.Days()...)
+			for _, day := range r.Days() {
+				there[day] = true
+			}
 		}
 	}
-	slices.SortFunc(days, func(a, b schedule.Date) int { return strings.Compare(a.String(), b.String()) })
-	if days = slices.Compact(days); len(days) > ClosedAtOnce {
-		return nil, &bot.UserError{Key: "class.closed.many", Args: bot.Args{"Seen": len(days), "Most": ClosedAtOnce}}
+	if len(there) > ClosedAtOnce {
+		return nil, &bot.UserError{Key: "class.closed.many", Args: bot.Args{"Seen": len(there), "Most": ClosedAtOnce}}
 	}
-	return days, nil
+	return slices.SortedFunc(maps.Keys(there), func(a, b schedule.Date) int { return strings.Compare(a.String(), b.String()) }), nil
 }
 
 // readRun reads a day, or the first and last of several.
 func readRun(word string, today schedule.Date) (r Run, err error) {
-	from, to, several := strings.Cut(word, "..")
-	if !several {
-		to = from
-	}
 	last := today.Add(ClosedAhead)
-	if r.First, err = schedule.ParseDate(from); err == nil {
-		r.Last, err = schedule.ParseDate(to)
-	}
+	r.First, r.Last, err = timetable.ParseDays(word)
 	values := ClosedExample(today)
 	values["Seen"], values["Today"], values["Last"] = card.Plain(Seen(word)), today, last
 	switch {

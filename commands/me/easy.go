@@ -28,18 +28,18 @@ type Easies interface {
 // easy is the card of what to keep low. It is the only place where that is
 // written; anyone who has not agreed to have anything kept is asked first.
 type easy struct {
-	consent consent
+	consent card.Consents
 	kept    Easies
 	now     func() time.Time
 }
 
 // card shows what the reader keeps low.
 func (e easy) card(ctx context.Context, req *bot.Request) (bot.Reply, error) {
-	agreed, err := e.consent.agreed(ctx, req)
+	_, ever, err := e.consent.Since(ctx, req)
 	if err != nil {
 		return bot.Reply{}, err
 	}
-	if !agreed {
+	if !ever {
 		return privacyConsent(req), nil
 	}
 	low, until, err := e.low(ctx, req)
@@ -83,11 +83,11 @@ func lessSet(names []string) content.LessSet {
 
 // turn follows the controls of the card.
 func (e easy) turn(ctx context.Context, req *bot.Request, step button.EasyStep) (bot.Reply, error) {
-	agreed, err := e.consent.agreed(ctx, req)
+	agreed, err := e.consent.Agreed(ctx, req)
 	if err != nil {
 		return bot.Reply{}, err
 	}
-	if !agreed { // they withdrew since the card was made
+	if !agreed && step != button.EasyClear { // they withdrew since the card was made, or the text has changed
 		return privacyConsent(req), nil
 	}
 	var low content.LessSet // as EasyClear has it

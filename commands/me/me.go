@@ -26,7 +26,7 @@ type Needs struct {
 	Now      func() time.Time
 	Kick     func() // tells the engine that something to send has changed
 
-	Consents  Consents
+	Consents  card.ConsentStore
 	Records   Records
 	Members   Members
 	Places    Places
@@ -52,8 +52,8 @@ func (r Room) RemindersCard(ctx context.Context, req *bot.Request) (bot.Reply, e
 
 // New puts the room together.
 func New(n Needs) Room {
-	c := consent{n.Consents, n.Now}
-	m := members{n.Members, n.Zones, n.Now, n.Kick}
+	c := card.Consents{Kept: n.Consents, Now: n.Now}
+	m := members{n.Members, c, n.Zones, n.Now, n.Kick}
 	atlas := input.Atlas{Zones: n.Zones, Numbers: n.Content.Numbers(), Now: n.Now}
 	typedLines, typedReminders := input.NewTyped(n.Now), input.NewTyped(n.Now)
 
@@ -68,12 +68,14 @@ func New(n Needs) Room {
 	low := easy{c, n.Easies, n.Now}
 	about := privacy{c, n.Records, n.Operator, []*input.Typed{typedLines, typedReminders}}
 
+	asked, answered := bot.Handle(button.NudgeID, bot.NewPrivate, nudge.ask), bot.Handle(button.NudgeSetID, bot.Update, nudge.turn)
+	asked.Discreet, answered.Discreet = true, true
 	return Room{
 		Commands: []bot.Command{{Name: "me", About: "me.about", Subs: []bot.Command{
 			saving("settings", "me.settings.about", set.run, set.zone, set.country, set.language, set.active),
 			saving("reminders", "me.reminders.about", remind.run, remind.at, remind.routine, remind.zone),
 			sub("notify", "me.notify.about", follows.card),
-			saving("nudge", "me.nudge.about", nudge.run, nudge.days),
+			discreet(saving("nudge", "me.nudge.about", nudge.run, nudge.days)),
 			saving("pause", "me.pause.about", hold.run, hold.until),
 			sub("progress", "me.progress.about", days.card),
 			sub("routine", "me.routine.about", own.card),
@@ -97,8 +99,7 @@ func New(n Needs) Room {
 			bot.Handle(button.RemindersFormID, bot.OpenModal, remind.form),
 			bot.Handle(button.RemindersSetID, bot.Update, remind.set),
 			bot.Handle(button.PauseMeID, bot.Update, hold.turn),
-			bot.Handle(button.NudgeID, bot.NewPrivate, nudge.ask),
-			bot.Handle(button.NudgeSetID, bot.Update, nudge.turn),
+			asked, answered,
 		),
 		reminders: cards,
 	}
@@ -116,6 +117,13 @@ const lostKey = "me.lost"
 func saving(name, about string, run func(context.Context, *bot.Request) (bot.Reply, error), options ...bot.Option) bot.Command {
 	c := sub(name, about, run, options...)
 	c.Lost = lostKey
+	return c
+}
+
+// discreet is a sub whose presses are only counted: a nudge can be asked for on a
+// card about the body too, and none is to tell whether it was.
+func discreet(c bot.Command) bot.Command {
+	c.Discreet = true
 	return c
 }
 

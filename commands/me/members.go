@@ -22,14 +22,15 @@ type Members interface {
 
 // members reads and keeps what members have set, and knows their clocks.
 type members struct {
-	kept  Members
-	zones *schedule.Zones
-	now   func() time.Time
-	kick  func()
+	kept    Members
+	consent card.Consents
+	zones   *schedule.Zones
+	now     func() time.Time
+	kick    func()
 }
 
-// self returns what the reader has set; agreed is false for anyone who lets the
-// bot keep nothing.
+// self returns what the reader has set. agreed is false for anyone who lets the
+// bot keep nothing, or nothing more: they agreed to an older text.
 func (m members) self(ctx context.Context, req *bot.Request) (mem schedule.Member, agreed bool, err error) {
 	mem, err = m.kept.Member(ctx, req.UserID)
 	if errors.Is(err, schedule.ErrNoMember) {
@@ -38,7 +39,8 @@ func (m members) self(ctx context.Context, req *bot.Request) (mem schedule.Membe
 	if err != nil {
 		return mem, false, fmt.Errorf("read the settings: %w", err)
 	}
-	return mem, true, nil
+	agreed, err = m.consent.Agreed(ctx, req)
+	return mem, agreed, err
 }
 
 // keep writes a member's settings, without a pause that is over. Nudges that

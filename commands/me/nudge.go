@@ -32,12 +32,12 @@ type Nudges interface {
 // nudges has one DM come that says nothing but that it was asked for.
 type nudges struct {
 	members members
-	consent consent
+	consent card.Consents
 	kept    Nudges
 	days    *bot.StringOption
 }
 
-func newNudges(m members, c consent, kept Nudges, lib *content.Library) nudges {
+func newNudges(m members, c card.Consents, kept Nudges, lib *content.Library) nudges {
 	var choices []bot.Choice
 	for _, n := range button.NudgeChoices() {
 		choices = append(choices, bot.Choice{Label: lib.Say(card.DefaultLocale, "me.nudge.days", bot.Args{"count": int(n)}), Value: strconv.Itoa(int(n))})
@@ -67,7 +67,8 @@ func (n nudges) ask(ctx context.Context, req *bot.Request, days button.NudgeDays
 	if !agreed {
 		return card.Consent(req, button.NudgeSetID.For(button.MeStep{Act: nudgeAgree, Arg: strconv.Itoa(int(days))}), button.NudgeSetID.For(button.MeStep{Act: nudgeShow})), nil
 	}
-	at := mem.FirstDM(n.members.local(mem).AddDate(0, 0, int(days)), n.members.zones)
+	// The time is told no closer: it must not say when somebody pressed.
+	at := mem.FirstDM(schedule.Quarter(n.members.local(mem).AddDate(0, 0, int(days))), n.members.zones)
 	switch held, ok, err := n.sameDay(ctx, mem, at); {
 	case err != nil:
 		return bot.Reply{}, err
@@ -96,7 +97,7 @@ func (n nudges) added(req *bot.Request, mem schedule.Member, at time.Time) bot.R
 }
 
 // sameDay returns the member's nudge that comes on the day of an instant, on
-// their clock, if one waits.
+// their clock, or within sameNudge of it, if one waits.
 func (n nudges) sameDay(ctx context.Context, mem schedule.Member, at time.Time) (held time.Time, ok bool, err error) {
 	waiting, err := n.kept.Nudges(ctx, mem.UserID)
 	if err != nil {
@@ -104,7 +105,7 @@ func (n nudges) sameDay(ctx context.Context, mem schedule.Member, at time.Time) 
 	}
 	clock := mem.Clock(time.UTC, n.members.zones)
 	for _, held := range waiting {
-		if schedule.DateOf(held.In(clock)) == schedule.DateOf(at.In(clock)) {
+		if at.Sub(held).Abs() < sameNudge || schedule.DateOf(held.In(clock)) == schedule.DateOf(at.In(clock)) {
 			return held, true, nil
 		}
 	}
@@ -142,7 +143,7 @@ func (n nudges) turn(ctx context.Context, req *bot.Request, s button.MeStep) (bo
 		if days.UnmarshalText([]byte(s.Arg)) != nil {
 			return bot.Reply{}, oldButton()
 		}
-		if err := n.consent.agree(ctx, req); err != nil {
+		if err := n.consent.Agree(ctx, req); err != nil {
 			return bot.Reply{}, err
 		}
 		return n.ask(ctx, req, days)

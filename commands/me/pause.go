@@ -29,12 +29,12 @@ func pauseWeeks() []int { return []int{1, 2, 4} }
 // pauses keep all DMs away from a member for a while.
 type pauses struct {
 	members members
-	consent consent
+	consent card.Consents
 	waiting waiting
 	until   *bot.StringOption
 }
 
-func newPauses(m members, c consent, w waiting) pauses {
+func newPauses(m members, c card.Consents, w waiting) pauses {
 	return pauses{m, c, w, bot.String("until", "me.pause.option.until")}
 }
 
@@ -71,7 +71,7 @@ func (p pauses) set(ctx context.Context, req *bot.Request, until schedule.Date) 
 	if !agreed && !until.IsZero() {
 		return card.Consent(req, button.PauseMeID.For(button.MeStep{Act: pauseAgree, Arg: until.String()}), button.PauseMeID.For(button.MeStep{Act: pauseShow})), nil
 	}
-	if agreed {
+	if agreed || !mem.PausedUntil.IsZero() {
 		mem.PausedUntil = until
 		if err := p.members.keep(ctx, mem); err != nil {
 			return bot.Reply{}, err
@@ -145,7 +145,7 @@ func (p pauses) turn(ctx context.Context, req *bot.Request, s button.MeStep) (bo
 		if err := mayPause(until, schedule.DateOf(p.members.now())); err != nil { // a card of yesterday
 			return bot.Reply{}, err
 		}
-		if err := p.consent.agree(ctx, req); err != nil {
+		if err := p.consent.Agree(ctx, req); err != nil {
 			return bot.Reply{}, err
 		}
 		return p.set(ctx, req, until)

@@ -3,6 +3,9 @@ package me
 import (
 	"context"
 	"fmt"
+	"maps"
+	"slices"
+	"time"
 
 	"unpinch/bot"
 	"unpinch/commands/button"
@@ -12,6 +15,9 @@ import (
 
 // Records are all that is kept about a member.
 type Records interface {
+	// Held returns how many rows each table holds about the member; a table without
+	// any is not in it.
+	Held(ctx context.Context, userID string) (map[string]int, error)
 	// Export returns them as JSON.
 	Export(ctx context.Context, userID string) ([]byte, error)
 	// Forget deletes them and returns how many rows that was.
@@ -20,7 +26,7 @@ type Records interface {
 
 // privacy shows what is kept about the reader, hands it out and deletes it.
 type privacy struct {
-	consent  consent
+	consent  card.Consents
 	kept     Records
 	operator card.Operator
 	typed    []*input.Typed // what forms refused, which goes too
@@ -28,26 +34,45 @@ type privacy struct {
 
 // card says what the bot does and does not keep, and offers the choice.
 func (p privacy) card(ctx context.Context, req *bot.Request) (bot.Reply, error) {
-	since, agreed, err := p.consent.since(ctx, req)
+	since, ever, err := p.consent.Since(ctx, req)
 	if err != nil {
 		return bot.Reply{}, err
 	}
-	kept := req.Say("me.privacy.nothing")
-	choice := bot.Button{Label: req.Say("me.button.consent"), ID: button.ConsentID.For(button.ConsentAsk), Style: bot.Secondary}
-	if agreed {
-		kept = req.Say("me.privacy.kept", bot.Args{"Date": card.DayStamp(since)})
-		choice = bot.Button{Label: req.Say("me.button.forget"), ID: button.ConsentID.For(button.ConsentForget), Style: bot.Danger}
+	agreed, err := p.consent.Agreed(ctx, req)
+	if err != nil {
+		return bot.Reply{}, err
 	}
-	row := bot.Row{choice}
+	held, err := p.kept.Held(ctx, req.UserID)
+	if err != nil {
+		return bot.Reply{}, fmt.Errorf("count what is kept: %w", err)
+	}
+	parts := []bot.Part{bot.Text(req.Say("me.privacy.text")), bot.Text(heldWords(req, held, since))}
+	var row bot.Row
+	if !agreed {
+		row = append(row, bot.Button{Label: req.Say("me.button.consent"), ID: button.ConsentID.For(button.ConsentAsk)})
+		if ever {
+			parts = append(parts, bot.Text(req.Say("me.privacy.older")))
+		}
+	}
+	if len(held) > 0 {
+		row = append(row, bot.Button{Label: req.Say("me.button.forget"), ID: button.ConsentID.For(button.ConsentForget), Style: bot.Danger})
+	}
 	if p.operator.PrivacyURL != "" {
 		row = append(row, bot.Button{Label: req.Say("me.button.policy"), URL: p.operator.PrivacyURL})
 	}
-	return card.Calm(
-		bot.Text(req.Say("me.privacy.text")),
-		bot.Text(kept),
-		bot.Text(req.Say("me.privacy.operator", bot.Args{"Name": p.operator.Name, "Contact": p.operator.Contact})),
-		row,
-	), nil
+	return card.Calm(append(parts, bot.Text(req.Say("me.privacy.operator", bot.Args{"Name": p.operator.Name, "Contact": p.operator.Contact})), row)...), nil
+}
+
+// heldWords says what each table holds about the reader.
+func heldWords(req *bot.Request, held map[string]int, since time.Time) string {
+	if len(held) == 0 {
+		return req.Say("me.privacy.nothing")
+	}
+	var lines []string
+	for _, table := range slices.Sorted(maps.Keys(held)) {
+		lines = append(lines, req.Say("me.privacy.table."+table, bot.Args{"count": held[table], "Date": card.DayStamp(since)}))
+	}
+	return req.Say("me.privacy.kept") + "\n" + card.Bullets(lines) + "\n" + req.Say("me.privacy.rights")
 }
 
 // turn follows the buttons of that card and of the consent card.
@@ -56,7 +81,7 @@ func (p privacy) turn(ctx context.Context, req *bot.Request, step button.Consent
 	case button.ConsentAsk:
 		return privacyConsent(req), nil
 	case button.ConsentYes:
-		if err := p.consent.agree(ctx, req); err != nil {
+		if err := p.consent.Agree(ctx, req); err != nil {
 			return bot.Reply{}, err
 		}
 	case button.ConsentForget:

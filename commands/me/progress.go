@@ -32,7 +32,7 @@ type Sessions interface {
 // progress counts the days on which a member trained, and shows them.
 type progress struct {
 	members  members
-	consent  consent
+	consent  card.Consents
 	kept     Sessions
 	places   Places
 	pictures bool
@@ -42,7 +42,7 @@ type progress struct {
 // often the button is pressed.
 func (p progress) turn(ctx context.Context, req *bot.Request, step button.ProgressStep) (bot.Reply, error) {
 	if step == button.ProgressAgree {
-		if err := p.consent.agree(ctx, req); err != nil {
+		if err := p.consent.Agree(ctx, req); err != nil {
 			return bot.Reply{}, err
 		}
 	}
@@ -52,9 +52,15 @@ func (p progress) turn(ctx context.Context, req *bot.Request, step button.Progre
 	}
 	switch step {
 	case button.ProgressCount, button.ProgressAgree:
-		kept, err := p.kept.CountDay(ctx, req.UserID, today)
+		agreed, err := p.consent.Agreed(ctx, req)
 		if err != nil {
-			return bot.Reply{}, fmt.Errorf("count today: %w", err)
+			return bot.Reply{}, err
+		}
+		kept := false
+		if agreed {
+			if kept, err = p.kept.CountDay(ctx, req.UserID, today); err != nil {
+				return bot.Reply{}, fmt.Errorf("count today: %w", err)
+			}
 		}
 		if !kept {
 			return card.Consent(req, button.ProgressID.For(button.ProgressAgree), button.ProgressID.For(button.ProgressShow)), nil
@@ -92,11 +98,11 @@ func (p progress) today(ctx context.Context, req *bot.Request) (schedule.Date, e
 // card shows twelve weeks of sessions, as a picture and in words.
 func (p progress) card(ctx context.Context, req *bot.Request) (bot.Reply, error) {
 	count := bot.Button{Label: req.Say("me.progress.button.count"), ID: button.ProgressID.For(button.ProgressCount), Style: bot.Success}
-	agreed, err := p.consent.agreed(ctx, req)
+	_, ever, err := p.consent.Since(ctx, req)
 	if err != nil {
 		return bot.Reply{}, err
 	}
-	if !agreed {
+	if !ever {
 		return card.Calm(bot.Text(req.Say("me.progress.nothing")), bot.Row{count}), nil
 	}
 	today, err := p.today(ctx, req)

@@ -47,7 +47,7 @@ type Reminders interface {
 type reminders struct {
 	cards   reminderCards
 	members members
-	consent consent
+	consent card.Consents
 	kept    Reminders
 	atlas   input.Atlas
 	places  Places
@@ -57,7 +57,7 @@ type reminders struct {
 	at, routine, zone *bot.StringOption
 }
 
-func newReminders(cards reminderCards, c consent, places Places, typed *input.Typed, setZone func(context.Context, *bot.Request, string) (bot.Reply, error), lib *content.Library) reminders {
+func newReminders(cards reminderCards, c card.Consents, places Places, typed *input.Typed, setZone func(context.Context, *bot.Request, string) (bot.Reply, error), lib *content.Library) reminders {
 	var kinds []bot.Choice
 	for _, k := range reminderKinds() {
 		kinds = append(kinds, bot.Choice{Label: lib.Say(card.DefaultLocale, "stretch.kind."+string(k), nil), Value: string(k)})
@@ -216,7 +216,7 @@ func (r reminders) addPressed(ctx context.Context, req *bot.Request, s button.Me
 		return bot.Reply{}, oldButton()
 	}
 	if s.Act != remindersAdd {
-		if err := r.consent.agree(ctx, req); err != nil {
+		if err := r.consent.Agree(ctx, req); err != nil {
 			return bot.Reply{}, err
 		}
 	}

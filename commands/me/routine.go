@@ -30,7 +30,7 @@ type Routines interface {
 
 // routine is a member's own, which they write as lines.
 type routine struct {
-	consent consent
+	consent card.Consents
 	kept    Routines
 	lib     *content.Library
 	typed   *input.Typed
@@ -40,9 +40,9 @@ type routine struct {
 func (o routine) turn(ctx context.Context, req *bot.Request, step button.OwnStep) (bot.Reply, error) {
 	switch step {
 	case button.OwnAsk:
-		return card.Consent(req, button.OwnID.For(button.OwnAgree), button.OwnID.For(button.OwnShow)), nil
+		return o.ask(req), nil
 	case button.OwnAgree:
-		if err := o.consent.agree(ctx, req); err != nil {
+		if err := o.consent.Agree(ctx, req); err != nil {
 			return bot.Reply{}, err
 		}
 	case button.OwnSure:
@@ -64,11 +64,11 @@ func (o routine) turn(ctx context.Context, req *bot.Request, step button.OwnStep
 
 // card shows one's own routine with its doses, and as lines to pass on.
 func (o routine) card(ctx context.Context, req *bot.Request) (bot.Reply, error) {
-	agreed, err := o.consent.agreed(ctx, req)
+	_, ever, err := o.consent.Since(ctx, req)
 	if err != nil {
 		return bot.Reply{}, err
 	}
-	if !agreed {
+	if !ever {
 		return card.Calm(bot.Text(req.Say("me.routine.nothing")), bot.Row{
 			{Label: req.Say("me.routine.button.ask"), ID: button.OwnID.For(button.OwnAsk), Style: bot.Primary}}), nil
 	}
@@ -147,15 +147,20 @@ func backToOwn(req *bot.Request) bot.Button {
 	return bot.Button{Label: req.Say("card.back"), ID: button.OwnID.For(button.OwnShow)}
 }
 
+// ask asks for consent, and leads to the card.
+func (o routine) ask(req *bot.Request) bot.Reply {
+	return card.Consent(req, button.OwnID.For(button.OwnAgree), button.OwnID.For(button.OwnShow))
+}
+
 // form opens the form, with the lines that it has just refused, or else
 // those that are kept.
 func (o routine) form(ctx context.Context, req *bot.Request, _ button.OwnStep) (bot.Reply, error) {
-	agreed, err := o.consent.agreed(ctx, req)
+	agreed, err := o.consent.Agreed(ctx, req)
 	if err != nil {
 		return bot.Reply{}, err
 	}
 	if !agreed {
-		return bot.Reply{}, &bot.UserError{Key: "me.routine.agree_first"}
+		return o.ask(req), nil
 	}
 	entries, err := o.kept.OwnRoutine(ctx, req.UserID)
 	if err != nil {
@@ -182,11 +187,18 @@ func (o routine) set(ctx context.Context, req *bot.Request, _ button.OwnStep) (b
 		}
 		return card.Calm(bot.Text(req.Say(key)), bot.Text(card.Bullets(ownFaults(req, faults))), bot.Row{o.write(req), namesButton(req), backToOwn(req)}), nil
 	}
+	agreed, err := o.consent.Agreed(ctx, req)
+	if err != nil {
+		return bot.Reply{}, err
+	}
+	if !agreed { // they took it back meanwhile
+		return o.ask(req), nil
+	}
 	if _, err := o.kept.SaveOwnRoutine(ctx, req.UserID, entries); err != nil {
 		return bot.Reply{}, fmt.Errorf("change the routine: %w", err)
 	}
 	o.typed.Set(req.UserID, "")
-	return o.card(ctx, req) // which asks for consent if it was taken back meanwhile
+	return o.card(ctx, req)
 }
 
 // ownFaults says of each line what was seen and what works.

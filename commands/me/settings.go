@@ -34,7 +34,7 @@ const zoneMax = 60
 // settings is what a member sets for all that the bot sends to them.
 type settings struct {
 	members members
-	consent consent
+	consent card.Consents
 	lib     *content.Library
 	reader  wishReader
 	notices func(context.Context, *bot.Request) (bot.Reply, error) // the card that leads to the active hours
@@ -42,7 +42,7 @@ type settings struct {
 	zone, country, language, active *bot.StringOption
 }
 
-func newSettings(m members, c consent, lib *content.Library, atlas input.Atlas, notices func(context.Context, *bot.Request) (bot.Reply, error)) settings {
+func newSettings(m members, c card.Consents, lib *content.Library, atlas input.Atlas, notices func(context.Context, *bot.Request) (bot.Reply, error)) settings {
 	return settings{m, c, lib, wishReader{atlas, lib.Languages()}, notices,
 		bot.String(fieldZone, "me.settings.option.zone").Complete(atlas.SuggestZones),
 		bot.String(fieldCountry, "me.settings.option.country").Complete(atlas.SuggestCountries),
@@ -128,7 +128,7 @@ func (s settings) turn(ctx context.Context, req *bot.Request, step button.MeStep
 		if w, err = s.reader.parse(step.Arg); err != nil {
 			return bot.Reply{}, err
 		}
-		if err := s.consent.agree(ctx, req); err != nil {
+		if err := s.consent.Agree(ctx, req); err != nil {
 			return bot.Reply{}, err
 		}
 	case settingsClear:

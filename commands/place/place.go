@@ -38,6 +38,12 @@ func By(req *bot.Request, at time.Time, detail string) schedule.By {
 	return schedule.By{UserID: req.UserID, At: at, Detail: detail}
 }
 
+// Signed is a note on a card that shows a change of the reader's, with the line
+// that says that it is kept as theirs.
+func Signed(req *bot.Request, note string) string {
+	return strings.TrimPrefix(note+"\n"+req.Say("place.by"), "\n")
+}
+
 // Here returns the only place, or the one place whose channel this is.
 func Here(req *bot.Request, places []schedule.Place) (schedule.Place, bool) {
 	if len(places) == 1 {

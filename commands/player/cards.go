@@ -73,7 +73,7 @@ func (c Cards) playerCard(f follower) bot.Reply {
 	if picture, file, ok := v.drawing(); ok {
 		body, reply.Files = append(body, picture), []bot.File{file}
 	}
-	body = append(body, bot.Text(v.text()), bot.Text(v.pace()+v.count()+"\n"+v.foot()))
+	body = append(body, bot.Text(v.text()), bot.Text(v.pace()+v.count()+"\n"+v.foot()+v.note()))
 	for _, row := range v.rows() {
 		body = append(body, row)
 	}

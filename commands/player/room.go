@@ -93,11 +93,14 @@ func New(o Options) *Room {
 	for i := range pressed {
 		pressed[i].OwnerOnly = true
 	}
+	pressed = append(pressed, bot.Handle(button.OpenID, bot.NewPrivate, own.open), bot.Handle(button.ReadID, bot.NewPrivate, read.read))
+	for i := range pressed { // a routine can begin on a card about the body, and none is to tell whether it did
+		pressed[i].Discreet = pressed[i].Name() != button.StartID.Name()
+	}
 	return &Room{
-		Commands: []bot.Command{s.command()},
-		Components: append(pressed, bot.Handle(button.OpenID, bot.NewPrivate, own.open),
-			bot.Handle(button.ReadID, bot.NewPrivate, read.read), bot.Handle(button.TogetherID, bot.NewPrivate, room.press).Saving(lostKey)),
-		alone: own,
+		Commands:   []bot.Command{s.command()},
+		Components: append(pressed, bot.Handle(button.TogetherID, bot.NewPrivate, room.press).Saving(lostKey)),
+		alone:      own,
 	}
 }
 

@@ -37,7 +37,7 @@ func newStretch(lib *content.Library, own alone, channel *together) stretch {
 }
 
 func (s stretch) command() bot.Command {
-	return bot.Command{Name: "stretch", About: "stretch.about", Answer: bot.NewPrivate,
+	return bot.Command{Name: "stretch", About: "stretch.about", Answer: bot.NewPrivate, Discreet: true,
 		Options: []bot.Option{s.kind, s.minutes, s.together}, Run: s.run}
 }
 

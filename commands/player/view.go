@@ -102,6 +102,14 @@ func (v view) foot() string {
 	return card.Foot(v.lib, v.Locale, v.step().Drill.Grades, v.step().Drill.Reviewed)
 }
 
+// note says on the first card of a member's own player that it is noted.
+func (v view) note() string {
+	if v.Card > 0 || v.Together() {
+		return ""
+	}
+	return " " + v.say("stretch.note", nil)
+}
+
 // drawing draws the step. A picture that can't be drawn is left out, because the
 // words say it all.
 func (v view) drawing() (bot.Gallery, bot.File, bool) {

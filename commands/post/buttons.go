@@ -8,6 +8,7 @@ import (
 
 	"unpinch/bot"
 	"unpinch/commands/button"
+	"unpinch/commands/card"
 	"unpinch/schedule"
 )
 
@@ -18,7 +19,7 @@ type ButtonsOptions struct {
 	Classes  Finder
 	Follows  Follows
 	Members  Members
-	Consents Consents
+	Consents card.ConsentStore
 	DMs      DMs
 	// Open starts a routine of the presser's own.
 	Open func(ctx context.Context, req *bot.Request, routine button.Routine) (bot.Reply, error)
@@ -37,14 +38,14 @@ type Finder interface {
 func Buttons(o ButtonsOptions) []bot.Component {
 	pressed := presses{o.Ledger, o.Now}
 	follow := followCard{
-		presses: pressed, ledger: o.Ledger, classes: o.Classes, follows: o.Follows, consents: o.Consents,
+		presses: pressed, ledger: o.Ledger, classes: o.Classes, follows: o.Follows, consents: card.Consents{Kept: o.Consents, Now: o.Now},
 		held: held{o.Members, o.Zones, o.Now}, now: o.Now, kick: o.Kick,
 	}
 	direct := directButtons{ledger: o.Ledger, classes: o.Classes, follows: o.Follows, dms: o.DMs, zones: o.Zones, now: o.Now, kick: o.Kick}
-	card := bot.Handle(button.FollowID, bot.Update, follow.press).Saving("notify.lost")
-	card.OwnerOnly = true
+	choice := bot.Handle(button.FollowID, bot.Update, follow.press).Saving("notify.lost")
+	choice.OwnerOnly = true
 	return []bot.Component{
-		card,
+		choice,
 		bot.Handle(button.NotifyID, bot.NewPrivate, follow.open),
 		bot.Handle(button.NoticeID, bot.NewPrivate, direct.press).Saving("notify.lost"),
 		bot.Handle(button.PostID, bot.NewPrivate, starts{pressed, o.Open}.press),

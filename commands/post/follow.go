@@ -2,7 +2,6 @@ package post
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"slices"
 	"strconv"
@@ -25,18 +24,13 @@ type Follows interface {
 	UnfollowClass(ctx context.Context, userID string, classID int64) error
 }
 
-// Consents keeps which consent text members agreed to.
-type Consents interface {
-	Agree(ctx context.Context, userID string, version int, locale string, at time.Time) error
-}
-
 // A followCard asks before which classes a reader wants a DM.
 type followCard struct {
 	presses  presses
 	ledger   Ledger
 	classes  Finder
 	follows  Follows
-	consents Consents
+	consents card.Consents
 	held     held
 	now      func() time.Time
 	kick     func()
@@ -171,9 +165,16 @@ func pickedDays(req *bot.Request, carried schedule.Days) (days schedule.Days, er
 // the consent card comes first, and its yes leads back here.
 func (c followCard) follow(ctx context.Context, req *bot.Request, series schedule.Series, s button.FollowState) (bot.Reply, error) {
 	if s.Agreed {
-		if err := c.consents.Agree(ctx, req.UserID, card.ConsentVersion, req.Locale, c.now()); err != nil {
-			return bot.Reply{}, fmt.Errorf("keep the consent: %w", err)
+		if err := c.consents.Agree(ctx, req); err != nil {
+			return bot.Reply{}, err
 		}
+	}
+	switch agreed, err := c.consents.Agreed(ctx, req); {
+	case err != nil:
+		return bot.Reply{}, err
+	case !agreed:
+		s.Agreed = true
+		return card.Consent(req, button.FollowID.For(s), button.FollowID.For(button.FollowState{Act: button.FollowShow, ID: series.ID})), nil
 	}
 	f := schedule.Follow{UserID: req.UserID, Place: series.Place, Days: s.Days}
 	if s.Act == button.FollowClass {
@@ -188,11 +189,7 @@ func (c followCard) follow(ctx context.Context, req *bot.Request, series schedul
 	}) { // it was asked for twice, and is confirmed once
 		return c.followed(ctx, req, f, series)
 	}
-	switch err := c.follows.Follow(ctx, f, series, c.now()); {
-	case errors.Is(err, schedule.ErrNoMember):
-		s.Agreed = true
-		return card.Consent(req, button.FollowID.For(s), button.FollowID.For(button.FollowState{Act: button.FollowShow, ID: series.ID})), nil
-	case err != nil:
+	if err := c.follows.Follow(ctx, f, series, c.now()); err != nil {
 		return bot.Reply{}, inWords(err, "follow", "class.gone")
 	}
 	c.kick()

@@ -149,6 +149,25 @@ func TestModifySelectsLeadOn(t *testing.T) {
 	}
 }
 
+// FuzzModifyTyped pastes anything where a lift belongs: it gets a card, or is
+// refused in words.
+func FuzzModifyTyped(f *testing.F) {
+	room := open(f)
+	for _, s := range []string{"deadlift", "squat 3x5 @ 80kg, bench; ohp", "A1. DB bench 3x10\nA2. row", "21-15-9\nthrusters\npull-ups", "\u200b,\n,", "dedlift / squta + banana"} {
+		f.Add(s)
+	}
+	modify := room.command(f, "modify")
+	f.Fuzz(func(t *testing.T, text string) {
+		reply, err := modify.Run(t.Context(), room.request(t, map[string]any{"exercise": text}))
+		if _, refused := errors.AsType[*bot.UserError](err); err != nil && !refused {
+			t.Fatalf("%q: %v", text, err)
+		}
+		if err := reply.Validate(); err != nil {
+			t.Fatalf("%q: %v", text, err)
+		}
+	})
+}
+
 // FuzzModifyTurn presses buttons that the bot never made: each gets a card.
 func FuzzModifyTurn(f *testing.F) {
 	room := open(f)

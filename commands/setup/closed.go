@@ -163,6 +163,9 @@ func (c closedFlow) close(ctx context.Context, req *bot.Request, p schedule.Plac
 	if told > 0 {
 		note += " " + req.Say("class.closed.told", bot.Args{"count": told})
 	}
+	if len(added) > 0 {
+		note = place.Signed(req, note)
+	}
 	return c.card(ctx, req, p, note)
 }
 
@@ -184,7 +187,7 @@ func (c closedFlow) open(ctx context.Context, req *bot.Request, p schedule.Place
 		return bot.Reply{}, err
 	}
 	c.kick()
-	return c.card(ctx, req, p, req.Say("class.closed.opened", bot.Args{"Days": r.Words(req.Say)}))
+	return c.card(ctx, req, p, place.Signed(req, req.Say("class.closed.opened", bot.Args{"Days": r.Words(req.Say)})))
 }
 
 // coming returns the closed days of a place from today on.

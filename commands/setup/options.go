@@ -103,6 +103,9 @@ func (f flow) run(ctx context.Context, req *bot.Request) (bot.Reply, error) {
 	case note != "" || f.changes(req):
 		note = req.Say("setup.saved")
 	}
+	if ok && after.Zone != "" && after != before {
+		note = req.Say("setup.saved_by")
+	}
 	return f.cards.card(ctx, req, after, known, note)
 }
 

@@ -97,7 +97,11 @@ func (s switches) turn(ctx context.Context, req *bot.Request, p schedule.Place, 
 	if err != nil {
 		return bot.Reply{}, err
 	}
-	return s.cards.show(ctx, req, after, req.Say("setup.saved"))
+	note := req.Say("setup.saved")
+	if after != p {
+		note = req.Say("setup.saved_by")
+	}
+	return s.cards.show(ctx, req, after, note)
 }
 
 // weeklies keep the weekly posts of places.
@@ -124,7 +128,7 @@ func (s switches) weekly(ctx context.Context, req *bot.Request, p schedule.Place
 		return s.cards.show(ctx, req, p, "")
 	}
 	now := s.saving.now()
-	series, note := schedule.Series{Place: p, Purpose: what}, req.Say("setup.saved")
+	series, note := schedule.Series{Place: p, Purpose: what}, req.Say("setup.saved_by")
 	if on {
 		if series.Rule, err = weeklyRule(what); err != nil {
 			return bot.Reply{}, fmt.Errorf("turn a weekly post: %w", err)

@@ -1,3 +1,25 @@
+CREATE TRIGGER easy_active AFTER INSERT ON easy
+BEGIN UPDATE members SET idle_since = NULL WHERE user_id = NEW.user_id AND idle_since IS NOT NULL; END;
+CREATE TRIGGER follows_active AFTER INSERT ON follows
+BEGIN UPDATE members SET idle_since = NULL WHERE user_id = NEW.user_id AND idle_since IS NOT NULL; END;
+CREATE TRIGGER follows_ended AFTER DELETE ON follows
+BEGIN UPDATE members SET idle_since = NULL WHERE user_id = OLD.user_id AND idle_since IS NOT NULL; END;
+CREATE TRIGGER members_active AFTER UPDATE OF consented_at, locale, zone, country, active_from, active_to, paused_until ON members
+BEGIN UPDATE members SET idle_since = NULL WHERE user_id = NEW.user_id AND idle_since IS NOT NULL; END;
+CREATE TRIGGER nudges_active AFTER INSERT ON occurrences WHEN NEW.kind = 'nudge'
+BEGIN UPDATE members SET idle_since = NULL WHERE user_id = NEW.user_id AND idle_since IS NOT NULL; END;
+CREATE TRIGGER own_routines_active AFTER INSERT ON own_routines
+BEGIN UPDATE members SET idle_since = NULL WHERE user_id = NEW.user_id AND idle_since IS NOT NULL; END;
+CREATE TRIGGER players_active AFTER INSERT ON players WHEN NEW.user_id IS NOT NULL
+BEGIN UPDATE members SET idle_since = NULL WHERE user_id = NEW.user_id AND idle_since IS NOT NULL; END;
+CREATE TRIGGER reminders_active AFTER INSERT ON classes WHEN NEW.purpose = 'reminder'
+BEGIN UPDATE members SET idle_since = NULL
+    WHERE user_id = (SELECT user_id FROM places WHERE id = NEW.place_id) AND idle_since IS NOT NULL; END;
+CREATE TRIGGER reminders_ended AFTER DELETE ON classes WHEN OLD.purpose = 'reminder'
+BEGIN UPDATE members SET idle_since = NULL
+    WHERE user_id = (SELECT user_id FROM places WHERE id = OLD.place_id) AND idle_since IS NOT NULL; END;
+CREATE TRIGGER sessions_active AFTER INSERT ON sessions
+BEGIN UPDATE members SET idle_since = NULL WHERE user_id = NEW.user_id AND idle_since IS NOT NULL; END;
 CREATE TABLE batch_changes (
     id          INTEGER PRIMARY KEY AUTOINCREMENT, -- they are applied in this order
     batch       INTEGER NOT NULL,                  -- one number for those that are applied together: the first one's id
@@ -106,7 +128,7 @@ CREATE TABLE members (
     locale          TEXT    NOT NULL,
     zone            TEXT,
     country         TEXT
-, active_from INTEGER CHECK (active_from BETWEEN 0 AND 1439), active_to INTEGER CHECK (active_to BETWEEN 1 AND 1440), paused_until TEXT, dm_closed_at INTEGER) STRICT;
+, active_from INTEGER CHECK (active_from BETWEEN 0 AND 1439), active_to INTEGER CHECK (active_to BETWEEN 1 AND 1440), paused_until TEXT, dm_closed_at INTEGER, idle_since TEXT CHECK (idle_since GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]')) STRICT;
 CREATE TABLE no_together (
     guild_id TEXT NOT NULL PRIMARY KEY CHECK (guild_id <> '')
 ) STRICT;
@@ -188,6 +210,10 @@ CREATE TABLE saved_batches (
     kept_until INTEGER NOT NULL,
     CHECK ((class_id IS NULL) <> (next_batch IS NULL))
 ) STRICT;
+CREATE TABLE scrubs (
+    id    INTEGER PRIMARY KEY CHECK (id = 1),
+    asked INTEGER NOT NULL CHECK (asked > 0)
+) STRICT;
 CREATE TABLE sessions (
     user_id TEXT    NOT NULL REFERENCES members (user_id) ON DELETE CASCADE, -- only who agreed
     day     TEXT    NOT NULL CHECK (day GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
@@ -200,17 +226,27 @@ CREATE TABLE settings (
 ) STRICT;
 CREATE INDEX batch_changes_batch ON batch_changes (batch);
 CREATE INDEX batch_changes_class ON batch_changes (class_id) WHERE class_id IS NOT NULL;
+CREATE INDEX batch_changes_created_by ON batch_changes (created_by);
 CREATE INDEX batch_changes_place ON batch_changes (place_id);
+CREATE INDEX changes_at ON changes (at);
 CREATE INDEX changes_class ON changes (class_id, id) WHERE class_id IS NOT NULL;
 CREATE INDEX changes_guild ON changes (guild_id, id);
+CREATE INDEX changes_place ON changes (place_id);
+CREATE INDEX changes_user ON changes (user_id) WHERE user_id IS NOT NULL;
+CREATE INDEX class_moves_over ON class_moves (max(from_at, to_at));
 CREATE INDEX class_posts_next ON class_posts (next_run_at) WHERE next_run_at IS NOT NULL;
+CREATE INDEX class_skips_planned ON class_skips (planned_at);
 CREATE INDEX classes_batch ON classes (draft_batch) WHERE draft_batch IS NOT NULL;
+CREATE INDEX classes_created_by ON classes (created_by) WHERE created_by IS NOT NULL;
 CREATE INDEX classes_draft ON classes (draft_until) WHERE draft_until IS NOT NULL;
 CREATE INDEX classes_draft_of ON classes (draft_of) WHERE draft_of IS NOT NULL;
 CREATE INDEX classes_place ON classes (place_id);
+CREATE INDEX classes_removed ON classes (removed_at) WHERE removed_at IS NOT NULL;
+CREATE INDEX closed_days_day ON closed_days (day);
 CREATE INDEX follows_class ON follows (class_id) WHERE class_id IS NOT NULL;
 CREATE UNIQUE INDEX follows_once ON follows (user_id, place_id, coalesce(class_id, 0));
 CREATE INDEX follows_place ON follows (place_id);
+CREATE INDEX members_idle ON members (idle_since);
 CREATE INDEX occurrences_class ON occurrences (class_id, due_at);
 CREATE INDEX occurrences_due ON occurrences (due_at);
 CREATE INDEX occurrences_edit ON occurrences (edit_at) WHERE edit_at IS NOT NULL AND gone_at IS NULL;
@@ -221,9 +257,12 @@ CREATE INDEX occurrences_sending ON occurrences (lease_until) WHERE state = 'sen
 CREATE INDEX occurrences_tidy ON occurrences (tidy_at) WHERE tidy_at IS NOT NULL AND gone_at IS NULL;
 CREATE INDEX occurrences_user ON occurrences (user_id) WHERE user_id IS NOT NULL;
 CREATE INDEX occurrences_waiting ON occurrences (send_at) WHERE state = 'due';
+CREATE INDEX places_left ON places (left_at) WHERE left_at IS NOT NULL;
 CREATE UNIQUE INDEX places_user ON places (user_id) WHERE user_id IS NOT NULL;
 CREATE INDEX players_expires ON players (expires_at);
 CREATE INDEX players_next ON players (next_at) WHERE next_at IS NOT NULL;
 CREATE INDEX players_redraw ON players (redraw_at) WHERE redraw_at IS NOT NULL;
+CREATE INDEX players_started_by ON players (started_by) WHERE started_by IS NOT NULL;
 CREATE INDEX saved_batches_batch ON saved_batches (batch);
 CREATE INDEX saved_batches_class ON saved_batches (class_id) WHERE class_id IS NOT NULL;
+CREATE INDEX sessions_day ON sessions (day);
