@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"unpinch/bot"
+	"unpinch/commands/button"
 	"unpinch/commands/card"
 	"unpinch/commands/golden"
 	"unpinch/commands/gymtest"
@@ -114,6 +115,9 @@ func newCrowd(t *testing.T) *crowd {
 	c.see(gymtest.Carl(), c.Run(gymtest.Carl(), "stretch", map[string]any{"routine": "desk", "minutes": 3, "together": true}))
 	c.see(gymtest.Olga(), setup.StartHere(c.Content))
 	c.see(gymtest.Olga(), bot.Reply{Parts: reading.New(reading.Needs{Content: c.Content, Wishes: c.People, Figures: c.Figures, Operator: c.Operator, Now: c.Now}).ClaimCard(card.DefaultLocale, c.Time)})
+	c.see(gymtest.Mia(), bot.Reply{Parts: []bot.Part{bot.Row{ // from before there were two cards of signs
+		{Label: "None of these signs", ID: button.PinchedOldID.For(button.PinchedState{Area: "neck", View: button.PinchedNext})},
+	}}})
 	for _, id := range []string{"myth1:", "notify1:", "learn1:", "playopen1:", "modify1:", "pinched2:", "mythmistake1:"} {
 		c.see(gymtest.Mia(), c.tapFirst(gymtest.Mia(), id))
 	}

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"unpinch/bot"
+	"unpinch/commands/button"
 	"unpinch/commands/golden"
 	"unpinch/commands/gymtest"
 )
@@ -113,7 +114,7 @@ func TestWalkWithoutConsent(t *testing.T) {
 	g := gymtest.New(t)
 	g.Start()
 	for _, part := range g.Parts {
-		if !pressed[part.Name()] {
+		if !pressed[part.Name()] && part.Name() != button.PinchedOldID.Name() { // which no card has any more
 			t.Errorf("nothing of %s was pressed", part.Name())
 		}
 	}
