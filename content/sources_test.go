@@ -82,6 +82,17 @@ func TestRefused(t *testing.T) {
 	}
 }
 
+// TestOneSourceAPage: a page that is cited twice has one id.
+func TestOneSourceAPage(t *testing.T) {
+	of := map[string]string{}
+	for id, s := range load(t).sources {
+		if other, ok := of[s.URL]; ok && s.URL != "" {
+			t.Errorf("%s and %s are both %s", id, other, s.URL)
+		}
+		of[s.URL] = id
+	}
+}
+
 // TestOneCase: whatever rests on the report of a single person says so.
 func TestOneCase(t *testing.T) {
 	l := load(t)
@@ -112,6 +123,9 @@ func TestOneCase(t *testing.T) {
 	for _, a := range l.Areas("en") {
 		says(a.Signs.Key, a.Signs.Sources)
 		says(a.Ladder.Key, a.Ladder.Sources)
+		for _, b := range []Block{a.Tonight, a.FirstDays, a.Nerve, a.Back, a.Clinic} {
+			says(b.Key, b.Sources, b.texts()...)
+		}
 	}
 	for _, e := range l.Lifts("en").All() {
 		says(e.ID, e.Sources, e.Pause)
