@@ -93,7 +93,7 @@ var faults = []fault{
 		[]string{`en/areas/neck.toml: clinic.sources[1]: source "A34" is named twice`}},
 	{"no source", neckFile, `sources = ["A34", "TC"]`, `sources = []`,
 		[]string{`en/areas/neck.toml: clinic.sources: names no source`}},
-	{"no source of a rung", neckFile, `sources = ["B11", "B30b", "TC"]`, ``,
+	{"no source of a rung", neckFile, `sources = ["B11", "B30", "TC"]`, ``,
 		[]string{`en/areas/neck.toml: ladder.rung[3].sources: names no source`}},
 	{"bad placeholder", neckFile, `{ago:7}`, `{ago:soon}`,
 		[]string{`en/areas/neck.toml: ladder.rung[2].text: unknown placeholder "{ago:soon}"`}},

@@ -288,7 +288,7 @@ func TestPinchedFromEndToEnd(t *testing.T) {
 			t.Errorf("the stop card lacks %q: %s", want, stop.View.Text)
 		}
 	}
-	far := g.press("mia", again.ID, stop.View.Selects[0].CustomID, "+9")
+	far := g.press("mia", again.ID, stop.View.Selects[0].CustomID, "+10")
 	if gb := g.press("mia", again.ID, far.View.Selects[0].CustomID, "GB"); strings.Contains(gb.View.Text, "911") || !strings.Contains(gb.View.Text, "999") {
 		t.Errorf("Britain's stop card reads %q", gb.View.Text)
 	}
