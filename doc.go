@@ -3,6 +3,8 @@
 //
 // typo counts the slips between what somebody typed and a name. It is pure.
 //
+// visible keeps of what people type what can be seen. It is pure.
+//
 // content holds what the bot says about bodies: areas, danger signs, topics,
 // drills and routines, sources, phone numbers and the words of the interface
 // and of pictures, all as data files, checked when the program starts. It knows
@@ -38,7 +40,7 @@
 // (following a routine), me (a member's own), class, classfile and setup (the
 // timetable, as a file, and its places), post (posts and notices). Leaves serve
 // them: button (custom IDs and their states), card (what cards have in common),
-// input (reading what people type), and for the timetable place, classwords and
+// gate (how often something may be done), input (reading what people type), and for the timetable place, classwords and
 // draft. A handler returns its reply and sends nothing, so that tests need no
 // Discord.
 //

@@ -18,43 +18,50 @@ const module = "unpinch"
 // folders below it. A new package needs a line here, and a reason.
 var may = map[string][]string{
 	".": {},
+	// What people type, in options, forms and files: letters of Asian keyboards fold
+	// as x/text, which content has for its accents, says.
+	"visible": {"golang.org/x/text/unicode/norm", "golang.org/x/text/width"},
 	// Names of lifts and of zones are found alike after a slip.
-	"typo":     {},
-	"content":  {"typo", "github.com/pelletier/go-toml/v2", "github.com/sahilm/fuzzy", "github.com/nicksnyder/go-i18n/v2/i18n", "golang.org/x/text/language", "golang.org/x/text/unicode/norm"},
-	"schedule": {"typo", "github.com/robfig/cron/v3", "golang.org/x/text/unicode/norm"},
+	"typo":    {},
+	"content": {"typo", "github.com/pelletier/go-toml/v2", "github.com/sahilm/fuzzy", "github.com/nicksnyder/go-i18n/v2/i18n", "golang.org/x/text/language", "golang.org/x/text/unicode/norm"},
+	// It proves the swaps again, from files and output: it imports nothing of ours.
+	"content/swapcheck": {"github.com/pelletier/go-toml/v2"},
+	"schedule":          {"typo", "github.com/robfig/cron/v3", "golang.org/x/text/unicode/norm"},
 	// Sending has loops, leases and retries; schedule stays pure without it.
 	"delivery": {"schedule", "github.com/robfig/cron/v3", "github.com/hashicorp/golang-lru/v2"},
 	// Files and lines of people: pure, so that forms, files and imports are one
 	// table of tests away from Discord and the store. YAML is what they edit.
-	"timetable": {"schedule", "go.yaml.in/yaml/v3"},
+	"timetable": {"schedule", "visible", "go.yaml.in/yaml/v3"},
 	"store":     {"content", "schedule", "delivery", "modernc.org/sqlite", "github.com/pressly/goose/v3", "github.com/gofrs/flock"},
-	"bot":       {"bot/gateway", "golang.org/x/sync/singleflight", "golang.org/x/time/rate", "github.com/cenkalti/backoff/v5"},
+	"bot":       {"bot/gateway", "visible", "golang.org/x/sync/singleflight", "golang.org/x/time/rate", "github.com/cenkalti/backoff/v5"},
 	// What opens and speaks the gateway, and the relay that minds it.
 	"bot/gateway": {"github.com/bwmarrin/discordgo", "github.com/gorilla/websocket"},
 	"figure":      {"git.sr.ht/~sbinet/gg", "golang.org/x/image", "github.com/hashicorp/golang-lru/v2", "golang.org/x/sync/singleflight"},
 	// commands puts the rooms together.
 	"commands": {
 		"bot", "commands/button", "commands/card", "content", "delivery", "figure", "schedule",
-		"commands/class", "commands/classfile", "commands/me", "commands/place", "commands/player", "commands/post", "commands/reading", "commands/setup",
+		"commands/class", "commands/classfile", "commands/gate", "commands/me", "commands/place", "commands/player", "commands/post", "commands/reading", "commands/setup",
 	},
 	// What every room may lead to, look like and be told: these know no room.
 	"commands/button": {"bot", "content", "schedule", "timetable"},
-	"commands/card":   {"bot", "commands/button", "content", "figure", "schedule"},
-	"commands/input":  {"bot", "commands/card", "content", "schedule", "timetable", "github.com/hashicorp/golang-lru/v2"},
+	"commands/card":   {"bot", "commands/button", "content", "figure", "schedule", "visible"},
+	// How often people may do what costs others something.
+	"commands/gate":  {"bot", "commands/card"},
+	"commands/input": {"bot", "commands/card", "content", "schedule", "timetable", "github.com/hashicorp/golang-lru/v2"},
 	// What all that shows or changes classes begins with: which place is meant and
 	// who may change it, how a class is said, and drafts. They have no command.
 	"commands/place":      {"bot", "commands/button", "commands/card", "commands/input", "schedule"},
 	"commands/classwords": {"bot", "commands/button", "commands/card", "commands/input", "schedule", "timetable"},
-	"commands/draft":      {"bot", "commands/place", "schedule"},
+	"commands/draft":      {"bot", "commands/gate", "commands/place", "schedule"},
 	// The rooms, which don't know each other. What they remember of presses and of
 	// forms is bounded by a cache.
-	"commands/class":     {"bot", "commands/button", "commands/card", "commands/classwords", "commands/draft", "commands/input", "commands/place", "schedule", "timetable"},
-	"commands/classfile": {"bot", "commands/button", "commands/card", "commands/classwords", "commands/draft", "commands/input", "commands/place", "schedule", "timetable"},
-	"commands/me":        {"bot", "commands/button", "commands/card", "commands/input", "content", "figure", "schedule"},
-	"commands/setup":     {"bot", "commands/button", "commands/card", "commands/classwords", "commands/input", "commands/place", "content", "schedule", "timetable"},
-	"commands/player":    {"bot", "commands/button", "commands/card", "content", "delivery", "figure", "github.com/hashicorp/golang-lru/v2"},
-	"commands/post":      {"bot", "commands/button", "commands/card", "content", "figure", "schedule", "github.com/hashicorp/golang-lru/v2"},
-	"commands/reading":   {"bot", "commands/button", "commands/card", "commands/input", "content", "figure", "schedule"},
+	"commands/class":     {"bot", "commands/button", "commands/card", "commands/classwords", "commands/draft", "commands/gate", "commands/input", "commands/place", "schedule", "timetable"},
+	"commands/classfile": {"bot", "commands/button", "commands/card", "commands/classwords", "commands/draft", "commands/gate", "commands/input", "commands/place", "schedule", "timetable"},
+	"commands/me":        {"bot", "commands/button", "commands/card", "commands/gate", "commands/input", "content", "figure", "schedule"},
+	"commands/setup":     {"bot", "commands/button", "commands/card", "commands/classwords", "commands/gate", "commands/input", "commands/place", "content", "schedule", "timetable"},
+	"commands/player":    {"bot", "commands/button", "commands/card", "commands/gate", "content", "delivery", "figure", "github.com/hashicorp/golang-lru/v2"},
+	"commands/post":      {"bot", "commands/button", "commands/card", "commands/gate", "content", "figure", "schedule", "github.com/hashicorp/golang-lru/v2"},
+	"commands/reading":   {"bot", "commands/button", "commands/card", "commands/gate", "commands/input", "content", "figure", "schedule"},
 	// For tests: only testsMay has them.
 	"commands/golden":  {"bot"},
 	"commands/gymtest": {"bot", "commands", "commands/button", "commands/card", "commands/golden", "commands/player", "commands/post", "content", "delivery", "figure", "schedule", "store"},
@@ -79,6 +86,7 @@ var may = map[string][]string{
 var testsMay = map[string][]string{
 	"bot":                 {"playground", "playground/openapi", "github.com/gorilla/websocket"},
 	"commands":            {"commands/classwords", "commands/golden", "commands/gymtest"},
+	"commands/gate":       {"golang.org/x/time/rate"}, // whose arithmetic it has
 	"commands/input":      {"commands", "commands/golden", "commands/gymtest"},
 	"commands/classwords": {"commands/golden", "commands/gymtest"},
 	"commands/class":      {"commands", "commands/golden", "commands/gymtest"}, // the gym has all of the commands
@@ -93,7 +101,7 @@ var testsMay = map[string][]string{
 	"store":               {"github.com/robfig/cron/v3"}, // beside which ticks are measured
 	"schedule":            {"content"},                   // rules in real words
 	"delivery":            {"store"},                     // the engine keeps its promises with a real ledger or not at all
-	"cmd/unpinch":         {"github.com/rogpeppe/go-internal", "playground/openapi", "playground/browser", "golang.org/x/net/html"},
+	"cmd/unpinch":         {"modernc.org/sqlite", "github.com/rogpeppe/go-internal", "playground/openapi", "playground/browser", "golang.org/x/net/html"},
 }
 
 // A listed package is what "go list" says about it.

@@ -3,6 +3,8 @@ package bot
 import (
 	"context"
 	"encoding/json"
+
+	"unpinch/visible"
 )
 
 // unknownBinding names, in logs and metrics, an interaction without a binding.
@@ -20,6 +22,7 @@ type binding struct {
 	perm     Perm
 	discreet bool
 	lost     string               // as Command.Lost
+	storage  func(error) bool     // as Options.Storage
 	allow    func(*Request) error // nil for no further check
 	run      func(context.Context, *Request) (Reply, error)
 	complete func(context.Context, *Request) ([]Choice, error)
@@ -27,7 +30,7 @@ type binding struct {
 
 // allowed checks what the binding asks of the user, on every use.
 func (b binding) allowed(req *Request) error {
-	if err := permitted(req, b.perm); err != nil {
+	if err := permitted(req, b.perm, b.answer); err != nil {
 		return err
 	}
 	if b.allow != nil {
@@ -37,9 +40,15 @@ func (b binding) allowed(req *Request) error {
 }
 
 // permitted returns a UserError when the user may not use what asks for a
-// permission: nobody has one outside a server.
-func permitted(req *Request, perm Perm) error {
+// permission, which nobody has outside a server, or what answers so, and when
+// nothing of what they typed can be seen.
+func permitted(req *Request, perm Perm, answer Answer) error {
+	if err := req.CanBeSeen(); err != nil {
+		return err
+	}
 	switch {
+	case req.Perms.Has(perm) && answer == NewPublic:
+		return req.MayWrite()
 	case req.Perms.Has(perm):
 		return nil
 	case req.GuildID == "":
@@ -52,6 +61,7 @@ func permitted(req *Request, perm Perm) error {
 // that says so.
 func (rt *router) find(i *interaction) binding {
 	b := rt.named(i)
+	b.storage = rt.storage
 	if b.discreet {
 		b.name = DiscreetName
 	}
@@ -121,6 +131,7 @@ func completer(c Command, given []optionValue) func(context.Context, *Request) (
 					if json.Unmarshal(g.Value, &typed) != nil {
 						typed = string(g.Value)
 					}
+					typed = visible.Text(typed)
 					if r := []rune(typed); len(r) > maxChoiceLabel { // no choice is longer
 						typed = string(r[:maxChoiceLabel])
 					}

@@ -46,8 +46,11 @@ type Options struct {
 	Log        *slog.Logger
 	Now        func() time.Time // the real clock, for limits and deadlines
 	Observe    Observer
-	Servers    Servers  // nil: nothing is told
-	Sessions   Sessions // nil: each start begins a new session
+	// Storage reports whether an error is of what the bot keeps things in, which
+	// whoever runs it has to mend: users are told so. nil knows of none.
+	Storage  func(error) bool
+	Servers  Servers  // nil: nothing is told
+	Sessions Sessions // nil: each start begins a new session
 	// IdentifyEvery is the time in which the gateway takes one IDENTIFY; zero is
 	// Discord's.
 	IdentifyEvery time.Duration

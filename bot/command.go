@@ -14,7 +14,7 @@ type Answer int
 // The ways to answer.
 const (
 	NewPrivate Answer = iota + 1 // a new message that only the user sees
-	NewPublic                    // a new message that the channel sees
+	NewPublic                    // a new message that the channel sees, for users who may write there
 	Update                       // the message the component stands on is replaced
 	// OpenModal opens a form. Words and cards in its place come as a new message
 	// that only the user sees. Neither can be deferred: a handler that takes
@@ -34,6 +34,7 @@ const (
 	AttachFiles     Perm = 1 << 15
 	ReadHistory     Perm = 1 << 16 // READ_MESSAGE_HISTORY
 	MentionEveryone Perm = 1 << 17 // and roles that are not mentionable
+	ManageThreads   Perm = 1 << 34
 	SendInThreads   Perm = 1 << 38 // SEND_MESSAGES_IN_THREADS
 )
 
@@ -152,7 +153,7 @@ func (c Component) Press(ctx context.Context, req *Request, customID string) (Re
 	if name != c.name {
 		return Reply{}, &UserError{Key: "bot.old_button"}
 	}
-	if err := permitted(req, c.Perm); err != nil {
+	if err := permitted(req, c.Perm, c.Answer); err != nil {
 		return Reply{}, err
 	}
 	return c.run(ctx, req, state)

@@ -55,6 +55,20 @@ func (r *Request) Here() ChannelValue {
 	return ChannelValue{ID: r.ChannelID, Kind: r.Kind, Perms: r.AppPerms}
 }
 
+// MayWrite returns a UserError if the user may not write in the channel that the
+// request came from. What the bot posts there for everyone on a user's word asks
+// it first: a new public message is refused without it, whatever it answers.
+func (r *Request) MayWrite() error {
+	send := SendMessages
+	if r.Here().Thread() {
+		send = SendInThreads
+	}
+	if r.GuildID == "" || r.Perms.Has(send) && (!r.Locked || r.Perms.Has(ManageThreads)) {
+		return nil
+	}
+	return &UserError{Key: "bot.no_write"}
+}
+
 // A RoleOption holds a role of the server.
 type RoleOption struct{ optionSpec }
 

@@ -41,6 +41,9 @@ func replyFor(ctx context.Context, log *slog.Logger, req *Request, b binding, er
 		key = "bot.too_slow"
 	}
 	key = cmp.Or(b.lost, key) // what broke, and when, nobody can tell from here
+	if b.storage != nil && b.storage(err) {
+		key = "bot.storage"
+	}
 	log.ErrorContext(ctx, "handler failed", "binding", b.name, "ref", req.Ref, "err", b.cause(err))
 	return Reply{Parts: []Part{Text(req.Say(key, map[string]any{"Ref": req.Ref}))}}, "failed"
 }

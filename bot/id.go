@@ -1,7 +1,10 @@
 package bot
 
 import (
+	"fmt"
+	"hash/fnv"
 	"regexp"
+	"strconv"
 	"strings"
 )
 
@@ -23,20 +26,24 @@ type ID[T any] struct{ name string }
 // NewID returns the ID with the name, such as "pinched1".
 func NewID[T any](name string) ID[T] { return ID[T]{name: name} }
 
-// For returns the custom ID that carries state, as "pinched1:neck/days".
-// It panics when the text is over 100 bytes or cannot be made, which is a bug
-// and never a user's doing.
+// For returns the custom ID that carries state, as "pinched1:neck/days". Of a
+// state whose text is over 100 bytes or can't be made, which only a forged custom
+// ID leads to, it returns one that is answered like an outdated button: Read
+// reports false for it.
 func (id ID[T]) For(state T) string {
 	text, err := encodeState(state)
-	if err != nil {
-		panic("custom ID " + id.name + ": " + err.Error())
-	}
 	s := id.name + ":" + text
-	if len(s) > customIDMax {
-		panic("custom ID " + id.name + " is over 100 bytes")
+	if err == nil && len(s) <= customIDMax {
+		return s
 	}
-	return s
+	h := fnv.New64a()
+	fmt.Fprintf(h, "%s:%v", id.name, state) // two on one message must differ
+	return noID + ":" + strconv.FormatUint(h.Sum64(), 36)
 }
+
+// noID is the name of custom IDs that are nobody's: no ID can have it, for want
+// of a digit.
+const noID = "none"
 
 // Name returns what the ID's custom IDs begin with, as "pinched1".
 func (id ID[T]) Name() string { return id.name }

@@ -29,19 +29,23 @@ func FuzzID(f *testing.F) {
 	})
 }
 
-func TestIDOver100BytesIsABug(t *testing.T) {
+// TestNoStatePanics: a state that no custom ID can carry gets one that is read as
+// none, and not the one of another such state.
+func TestNoStatePanics(t *testing.T) {
 	if got := len(pageID.For(pageState{strings.Repeat("x", 92), "1"})); got != customIDMax {
 		t.Fatalf("the longest ID has %d bytes, want %d", got, customIDMax)
 	}
-	for name, state := range map[string]pageState{"too long": {strings.Repeat("é", 47), "1"}, "no text": {"a/b", "1"}} {
-		func() {
-			defer func() {
-				if recover() == nil {
-					t.Errorf("%s: For did not panic", name)
-				}
-			}()
-			pageID.For(state)
-		}()
+	seen := map[string]bool{}
+	for name, state := range map[string]pageState{"too long": {strings.Repeat("é", 47), "1"}, "far too long": {strings.Repeat("é", 4700), "1"}, "no text": {"a/b", "1"}} {
+		got := pageID.For(state)
+		if _, ok := pageID.Read(got); ok || len(got) > customIDMax || seen[got] || idName.MatchString(noID) {
+			t.Errorf("%s: got %q, read %t", name, got, ok)
+		}
+		seen[got] = true
+	}
+	type page struct{ At struct{ X int } } // which has no text
+	if got := NewID[page]("odd1").For(page{}); !strings.HasPrefix(got, noID+":") {
+		t.Errorf("a state without a text is %q", got)
 	}
 }
 

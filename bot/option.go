@@ -3,6 +3,8 @@ package bot
 import (
 	"context"
 	"encoding/json"
+
+	"unpinch/visible"
 )
 
 // Discord's option types that Unpinch uses.
@@ -34,6 +36,9 @@ type optionSpec struct {
 }
 
 func (s *optionSpec) spec() *optionSpec { return s }
+
+// Name returns what the option is called, as typed.
+func (s *optionSpec) Name() string { return s.name }
 
 // Given reports whether the user gave the option a value. The default counts too.
 func (s *optionSpec) Given(req *Request) bool {
@@ -67,10 +72,10 @@ func (s *StringOption) Complete(f func(ctx context.Context, req *Request, typed 
 	return s
 }
 
-// Get returns what the user gave, or "".
+// Get returns what can be seen of what the user gave, or "".
 func (s *StringOption) Get(req *Request) string {
 	v, _ := get[string](req, s.name)
-	return v
+	return visible.Text(v)
 }
 
 // An IntOption holds a whole number in a range.

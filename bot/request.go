@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"strconv"
+
+	"unpinch/visible"
 )
 
 // Discord's interaction types.
@@ -27,11 +29,13 @@ type Request struct {
 	Perms     Perm // what the user may do in this channel; 0 outside a server
 	AppPerms  Perm // what the bot may do in this channel
 	Kind      int  // Discord's type of this channel
+	Locked    bool // this channel is a thread in which only those write who manage threads
 	Values    []string
-	Fields    map[string]string // a modal's fields
+	Fields    map[string]string // what can be seen of a modal's fields; Fill sets them
 	Ref       string            // finds this request in the log; no two have the same
 	Ticket    Ticket            // edits the message that this request is answered with
 
+	hidden   bool // a form has a text of which nothing can be seen
 	options  map[string]json.RawMessage
 	resolved resolved
 	words    Words
@@ -86,6 +90,29 @@ func (r *Request) Say(key string, args ...map[string]any) string {
 	return r.words.Say(r.Locale, key, a)
 }
 
+// CanBeSeen returns a UserError if the user typed something of which nothing can
+// be seen: it would be taken for nothing typed.
+func (r *Request) CanBeSeen() error {
+	hidden := r.hidden
+	for _, raw := range r.options {
+		var text string
+		hidden = hidden || json.Unmarshal(raw, &text) == nil && visible.Hidden(text)
+	}
+	if hidden {
+		return &UserError{Key: "bot.hidden"}
+	}
+	return nil
+}
+
+// Fill puts what can be seen of a form's fields on the request.
+func (r *Request) Fill(fields map[string]string) {
+	r.Fields = make(map[string]string, len(fields))
+	for id, text := range fields {
+		r.Fields[id] = visible.Text(text)
+		r.hidden = r.hidden || visible.Hidden(text)
+	}
+}
+
 // NewRequest returns a request for a test: a user in English with the options
 // given by name. A channel, role or file is given as its value.
 func NewRequest(words Words, userID string, options map[string]any) (*Request, error) {
@@ -126,7 +153,10 @@ type interaction struct {
 	Locale        string `json:"locale"`
 	AppPerms      string `json:"app_permissions"`
 	Channel       struct {
-		Kind int `json:"type"`
+		Kind   int `json:"type"`
+		Thread struct {
+			Locked bool `json:"locked"`
+		} `json:"thread_metadata"`
 	} `json:"channel"`
 	Member *struct {
 		User        user     `json:"user"`
@@ -178,9 +208,9 @@ type fieldValue struct {
 func (i *interaction) request(words Words) *Request {
 	req := &Request{
 		ChannelID: i.ChannelID, GuildID: i.GuildID, Locale: i.Locale,
-		AppPerms: parsePerm(i.AppPerms), Kind: i.Channel.Kind, Values: i.Data.Values, Ref: ref(i.ID),
-		Ticket: Ticket{i.ApplicationID, i.Token},
-		Fields: map[string]string{}, options: map[string]json.RawMessage{}, resolved: i.Data.Resolved, words: words,
+		AppPerms: parsePerm(i.AppPerms), Kind: i.Channel.Kind, Locked: i.Channel.Thread.Locked, Values: i.Data.Values, Ref: ref(i.ID),
+		Ticket:  Ticket{i.ApplicationID, i.Token},
+		options: map[string]json.RawMessage{}, resolved: i.Data.Resolved, words: words,
 	}
 	req.UserOnly = i.userOnly()
 	if i.Message != nil {
@@ -196,9 +226,11 @@ func (i *interaction) request(words Words) *Request {
 	for _, o := range options {
 		req.options[o.Name] = o.Value
 	}
+	fields := map[string]string{}
 	for _, f := range i.Data.Components {
-		f.collect(req.Fields)
+		f.collect(fields)
 	}
+	req.Fill(fields)
 	return req
 }
 

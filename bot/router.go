@@ -36,6 +36,7 @@ type router struct {
 	log        *slog.Logger
 	now        func() time.Time
 	observe    Observer
+	storage    func(error) bool
 	age        func(id string) time.Duration // of an interaction, by Discord's clock
 	rivals     rivals
 	recent     recent
@@ -50,13 +51,13 @@ const cameBack = "an interaction came back too late for an answer"
 
 // routerKeys are the sentences that the router itself says.
 func routerKeys() []string {
-	return []string{"bot.broke", "bot.too_slow", "bot.old_button", "bot.not_yours", "bot.no_permission", "bot.server_only", "bot.busy", "bot.unknown_command"}
+	return []string{"bot.broke", "bot.storage", "bot.too_slow", "bot.old_button", "bot.not_yours", "bot.no_permission", "bot.no_write", "bot.hidden", "bot.server_only", "bot.busy", "bot.unknown_command"}
 }
 
 // newRouter checks the bindings and returns every fault at once.
 func newRouter(o Options) (*router, error) {
 	rt := &router{commands: map[string]Command{}, components: map[string]Component{}, stems: map[string]bool{},
-		words: o.Words, log: hush(o.Log), now: o.Now, observe: o.Observe, age: func(string) time.Duration { return 0 },
+		words: o.Words, log: hush(o.Log), now: o.Now, observe: o.Observe, storage: o.Storage, age: func(string) time.Duration { return 0 },
 		waiting: make(chan struct{}, waitingAtOnce), running: make(chan struct{}, handlersAtOnce)}
 	faults := []error{checkCommands(o.Commands, o.Words)}
 	for _, c := range o.Commands {

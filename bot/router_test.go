@@ -94,7 +94,7 @@ func (tr *testRouter) do(ctx context.Context, in string) {
 // command and button return interactions as Discord sends them, shortened.
 func command(name string, more ...string) string {
 	return fmt.Sprintf(`{"id":"1000","application_id":"7","type":2,"token":"tok","channel_id":"5","guild_id":"6","locale":"de",
-		"member":{"user":{"id":"42"},"roles":["9"],"permissions":"0"},"app_permissions":"3072","data":{"name":%q%s}}`, name, strings.Join(more, ""))
+		"member":{"user":{"id":"42"},"roles":["9"],"permissions":"2048"},"app_permissions":"3072","data":{"name":%q%s}}`, name, strings.Join(more, ""))
 }
 
 func button(id, presser, owner string) string {
@@ -184,8 +184,9 @@ func answerCases() []answerCase {
 		{"another's button", reply("hello"), button("owned1:a/1", "43", "42"), []string{callbackPath + ` <bot.not_yours>`}, "owned1 refused"},
 		{"nobody's button", reply("hello"), button("owned1:a/1", "43", ""), []string{callbackPath + ` <bot.not_yours>`}, "owned1 refused"},
 		{"without the permission", reply("hello"), command("guarded"), []string{callbackPath + ` <bot.no_permission>`}, "guarded refused"},
-		{"with the permission", reply("hello"), strings.Replace(command("guarded"), `"permissions":"0"`, `"permissions":"32"`, 1), []string{callbackPath + ` "content":"hello"`}, "guarded answered"},
-		{"an administrator", reply("hello"), strings.Replace(command("guarded"), `"permissions":"0"`, `"permissions":"8"`, 1), []string{callbackPath + ` "content":"hello"`}, "guarded answered"},
+		{"with the permission", reply("hello"), strings.Replace(command("guarded"), `"permissions":"2048"`, `"permissions":"32"`, 1), []string{callbackPath + ` "content":"hello"`}, "guarded answered"},
+		{"a public answer where the user may not write", reply("hello"), strings.Replace(command("public"), `"permissions":"2048"`, `"permissions":"0"`, 1), []string{callbackPath + ` <bot.no_write>`}, "public refused"},
+		{"an administrator", reply("hello"), strings.Replace(command("guarded"), `"permissions":"2048"`, `"permissions":"8"`, 1), []string{callbackPath + ` "content":"hello"`}, "guarded answered"},
 		{"a button without the permission", reply("hello"), strings.Replace(button("managed1:a/1", "42", "42"), `"user":{"id":"42"},"locale"`,
 			`"guild_id":"6","member":{"user":{"id":"42"},"permissions":"0"},"locale"`, 1), []string{callbackPath + ` <bot.no_permission>`}, "managed1 refused"},
 		{"a server's button in a DM", reply("hello"), button("managed1:a/1", "42", "42"), []string{callbackPath + ` <bot.server_only>`}, "managed1 refused"},

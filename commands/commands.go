@@ -12,6 +12,7 @@ import (
 	"unpinch/commands/card"
 	"unpinch/commands/class"
 	"unpinch/commands/classfile"
+	"unpinch/commands/gate"
 	"unpinch/commands/me"
 	"unpinch/commands/place"
 	"unpinch/commands/player"
@@ -47,6 +48,10 @@ type Deps struct {
 	// whom a ping of a role reaches; nil where nobody can tell.
 	Access    func(ctx context.Context, guildID, channelID string) (bot.ChannelValue, error)
 	RoleReach func(ctx context.Context, guildID, roleID string) (bot.RoleReach, error)
+	// Limits keeps how often people did what is limited; nil limits nothing. The
+	// names that it keeps are hashed under LimitKey.
+	Limits   gate.Buckets
+	LimitKey []byte
 	// Fetch reads a file that a user handed over, of at most so many bytes.
 	Fetch classfile.Fetch
 }
@@ -101,7 +106,7 @@ type Players interface {
 
 // reader is the room of what a member reads.
 func reader(d Deps) *reading.Room {
-	return reading.New(reading.Needs{Content: d.Content, Wishes: d.People, Home: home{d.Notices, d.Classes}.country, Figures: d.Figures, Operator: d.Operator, Now: d.Now})
+	return reading.New(reading.Needs{Content: d.Content, Wishes: d.People, Home: home{d.Notices, d.Classes}.country, Figures: d.Figures, Operator: d.Operator, Gate: d.gate(), Now: d.Now})
 }
 
 // All returns every command and every component. A room is one line here.
@@ -111,40 +116,51 @@ func All(d Deps) (commands []bot.Command, components []bot.Component) {
 	}
 	read := reader(d)
 	play := player.New(player.Options{Content: d.Content, Figures: d.Figures, Contact: d.Operator.Contact,
-		Own: d.Players, Channels: d.Players, Lines: d.Training, Starters: d.Starters, Now: d.Now, Kick: d.Kick, Settle: d.Settle, Signs: read.Menu})
+		Own: d.Players, Channels: d.Players, Lines: d.Training, Starters: d.Starters, Now: d.Now, Kick: d.Kick, Settle: d.Settle, Signs: read.Menu, Gate: d.gate()})
 	own := me.New(me.Needs{Content: d.Content, Zones: d.Zones, Operator: d.Operator, Pictures: d.Figures != nil, Now: d.Now, Kick: d.Kick,
 		Consents: d.People, Records: d.People, Easies: d.People, Members: d.Notices, Reminders: d.Notices, Follows: d.Notices, Nudges: d.Notices,
-		Places: d.Classes, Sessions: d.Training, Routines: d.Training})
+		Places: d.Classes, Sessions: d.Training, Routines: d.Training, Gate: d.gate()})
 	add(read.Commands, read.Components)
 	add(play.Commands, play.Components)
-	add(timetable(d))
+	places := timetable(d)
+	add(places.commands, places.components)
 	add(own.Commands, own.Components)
 	add(nil, post.Buttons(post.ButtonsOptions{Zones: d.Zones, Ledger: d.Classes, Classes: d.Classes, Follows: d.Notices, Members: d.Notices,
-		Consents: d.People, DMs: d.Notices, Open: play.Open, Now: d.Now, Kick: d.Kick}))
+		Consents: d.People, DMs: d.Notices, Open: play.Open, Now: d.Now, Kick: d.Kick, Gate: d.gate()}))
 	start := bot.Handle(button.StartHereID, bot.NewPrivate, startHere{read.Menu, read.Pick, play.Open, own.RemindersCard}.open)
 	start.Discreet = true
 	add(nil, []bot.Component{start})
-	commands = append(commands, help(d.Operator, commands))
+	commands = append(commands, help(d.Operator, commands, places.shareStart))
 	for i := range commands {
 		dmTeller{d.Notices, d.Now}.wrap(&commands[i])
 	}
 	return commands, components
 }
 
+// gate counts what is limited.
+func (d Deps) gate() gate.Gate { return gate.Gate{Buckets: d.Limits, Key: d.LimitKey, Now: d.Now} }
+
+// rooms are what several rooms offer together.
+type rooms struct {
+	commands   []bot.Command
+	components []bot.Component
+	shareStart func(ctx context.Context, req *bot.Request) (note string, err error)
+}
+
 // timetable is the rooms in which places and classes are set up.
-func timetable(d Deps) ([]bot.Command, []bot.Component) {
+func timetable(d Deps) rooms {
 	maker := Posts(d)
 	look := func(locale string, s schedule.Series, pictures bool) ([]bot.Part, []bot.File, error) {
 		return maker.Preview(locale, s, post.How{Bare: !pictures})
 	}
 	file := classfile.New(classfile.Needs{Store: d.Classes, Followers: d.Notices, Zones: d.Zones, Now: d.Now, Kick: d.Kick,
-		Access: d.Access, RoleReach: d.RoleReach, Fetch: d.Fetch})
+		Access: d.Access, RoleReach: d.RoleReach, Fetch: d.Fetch, Gate: d.gate()})
 	classes := class.New(class.Needs{Store: d.Classes, Members: d.Notices, Zones: d.Zones, Now: d.Now, Kick: d.Kick,
-		Access: d.Access, RoleReach: d.RoleReach, Look: look, File: file.Press})
+		Access: d.Access, RoleReach: d.RoleReach, Look: look, File: file.Press, Gate: d.gate()})
 	places := setup.New(setup.Needs{Content: d.Content, Store: d.Classes, Switches: d.Players, Followers: d.Notices, Zones: d.Zones,
-		Now: d.Now, Kick: d.Kick, Publish: d.Publish, Draft: classes.Draft})
+		Now: d.Now, Kick: d.Kick, Publish: d.Publish, Draft: classes.Draft, Gate: d.gate()})
 	components := append(append(classes.Components, places.Components...), places.Closed.Components...)
-	return []bot.Command{places.Command, classes.Command(places.Closed.Command, file.Command)}, components
+	return rooms{[]bot.Command{places.Command, classes.Command(places.Closed.Command, file.Command)}, components, places.ShareStart}
 }
 
 // Posts returns the maker of the messages that go out by themselves.

@@ -40,7 +40,7 @@ const (
 )
 
 func noah() gymtest.Person {
-	return gymtest.Person{User: "1325750707814400004", Guild: gymtest.IronID, Channel: gymtest.GeneralID, App: gymtest.Postable}
+	return gymtest.Person{User: "1325750707814400004", Guild: gymtest.IronID, Channel: gymtest.GeneralID, Perms: gymtest.Writer, App: gymtest.Postable}
 }
 
 // alone is a person in the DM with the bot.
@@ -70,13 +70,13 @@ func newCrowd(t *testing.T) *crowd {
 	c.see(gymtest.Rita(), c.tapped(gymtest.Rita(), "Save"))
 	c.see(gymtest.Carl(), c.Run(gymtest.Carl(), "class add", map[string]any{"at": "tue 18:00", "title": "a draft of " + secretClass}))
 	c.see(gymtest.Carl(), c.Run(gymtest.Carl(), "class file", nil))
-	c.see(gymtest.Carl(), c.Run(gymtest.Carl(), "class edit", map[string]any{"class": strconv.FormatInt(c.titled(secretClass).ID, 10), "until": "2027-01-31"}))
+	c.see(gymtest.Coach(0), c.Run(gymtest.Coach(0), "class edit", map[string]any{"class": strconv.FormatInt(c.titled(secretClass).ID, 10), "until": "2027-01-31"}))
 	form := c.Run(gymtest.Carl(), "class add", nil).Modal
 	for _, lines := range []string{"mon 07:00 " + secretClass + "\nnonsense", "mon 07:00 " + secretClass + "\nwed 07:00"} {
-		req := gymtest.Carl().Request(c.Gym, nil)
-		req.Fields = map[string]string{form.Fields[0].ID: lines}
+		req := gymtest.Coach(1).Request(c.Gym, nil)
+		req.Fill(map[string]string{form.Fields[0].ID: lines})
 		reply, err := c.Part(form.ID).Press(ctx, req, form.ID)
-		c.see(gymtest.Carl(), c.Said(gymtest.Carl(), reply, err))
+		c.see(gymtest.Coach(1), c.Said(gymtest.Coach(1), reply, err))
 	}
 	for _, command := range []string{"class list", "class history", "class closed", "class add", "setup"} {
 		for _, p := range []gymtest.Person{gymtest.Carl(), gymtest.Olga(), gymtest.Rita()} {
@@ -333,7 +333,8 @@ func TestEveryButtonByEverybodyElse(t *testing.T) {
 						continue
 					}
 					req := tc.p.Request(c.Gym, nil)
-					req.Values, req.Fields = []string{"1"}, map[string]string{"at": "mon 10:00", "length": "60", "day": "2026-12-24", "lines": "mon 10:00", "title": "x"}
+					req.Values = []string{"1"}
+					req.Fill(map[string]string{"at": "mon 10:00", "length": "60", "day": "2026-12-24", "lines": "mon 10:00", "title": "x"})
 					reply, err := part.Press(t.Context(), req, edit)
 					if ue, ok := errors.AsType[*bot.UserError](err); ok {
 						reply = bot.Reply{Parts: []bot.Part{bot.Text(req.Say(ue.Key, ue.Args))}}

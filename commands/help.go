@@ -8,11 +8,20 @@ import (
 	"unpinch/commands/card"
 )
 
-// help lists the commands, itself among them, from their own definitions.
-func help(operator card.Operator, commands []bot.Command) bot.Command {
-	c := bot.Command{Name: "help", About: "help.about", Answer: bot.NewPrivate}
+// help lists the commands, itself among them, from their own definitions, or
+// shares the card that everyone starts from.
+func help(operator card.Operator, commands []bot.Command, shareStart func(ctx context.Context, req *bot.Request) (note string, err error)) bot.Command {
+	share := bot.Bool("share", "help.option.share")
+	c := bot.Command{Name: "help", About: "help.about", Answer: bot.NewPrivate, Options: []bot.Option{share}}
 	all := append(slices.Clone(commands), c)
-	c.Run = func(_ context.Context, req *bot.Request) (bot.Reply, error) {
+	c.Run = func(ctx context.Context, req *bot.Request) (bot.Reply, error) {
+		if share.Get(req) {
+			note, err := shareStart(ctx, req)
+			if err != nil {
+				return bot.Reply{}, err
+			}
+			return bot.Reply{Parts: []bot.Part{bot.Text(note)}}, nil
+		}
 		return card.Calm(
 			bot.Text(req.Say("help.text")),
 			bot.Text(card.Bullets(commandLines(req, offered(req, all)))),

@@ -203,10 +203,11 @@ func (c *crowd) inOrder() []string {
 
 // asks returns the request of the one whose button or form it is.
 func (c *crowd) asks(id string) *bot.Request {
-	people := []gymtest.Person{gymtest.Olga(), gymtest.Carl(), gymtest.Mia(), gymtest.Rita(), noah()}
+	people := []gymtest.Person{gymtest.Olga(), gymtest.Carl(), gymtest.Mia(), gymtest.Rita(), noah(),
+		gymtest.Coach(0), gymtest.Coach(1), gymtest.Coach(2), gymtest.Coach(3)}
 	i := slices.IndexFunc(people, func(p gymtest.Person) bool { return p.User == c.ids[id] })
 	req := people[i].Request(c.Gym, nil)
-	req.Fields = typedInto(id)
+	req.Fill(typedInto(id))
 	if value := c.pick[id]; value != "" {
 		req.Values = []string{value}
 	}
@@ -309,11 +310,12 @@ func (c *crowd) pressesBesides() {
 		"settings1:clear/active", "pauseme1:for/14", "pauseme1:end", "notifyme1:none", "easy1:renew", "easy1:clear", "nudgeset1:drop", "consent1:forget"} {
 		c.ids[id] = mia.User
 	}
-	for _, text := range []string{
+	for i, text := range []string{
 		strings.Replace(c.FileOut(carl), "classes:\n", "classes:\n      - at: fri 07:00\n", 1),
 		strings.Replace(c.FileOut(carl), "\n    classes:", "\n    closed: [2026-12-31]\n    classes:", 1),
 	} {
-		c.see(carl, c.Hand(carl, text))
+		coach := gymtest.Coach(2 + i)
+		c.see(coach, c.Hand(coach, text))
 	}
 	for _, a := range []button.Act{button.ActNow, button.ActMend, button.ActSkip, button.ActUnskip, button.ActOff, button.ActCancel, button.ActResume, button.ActOwner,
 		button.ActTake, button.ActAsk, button.ActRemove} {

@@ -73,7 +73,7 @@ func walkOptions() map[string]map[string][]any {
 		"me nudge":      {"days": {"2", "7", "14"}},
 		"me pause":      {"until": {"2026-12-24", "off"}},
 		"me notify":     {}, "me progress": {}, "me routine": {}, "me easy": {}, "me privacy": {}, "me export": {}, "me forget": {},
-		"help": {},
+		"help": {"share": {true}},
 	}
 }
 

@@ -42,13 +42,15 @@ type Exercise struct {
 	Name      string
 	Names     []string // what else people call it; matched, never shown
 	Muscles   []string // the main one first
-	Equipment []string
+	Equipment []string // what it is known by first
+	Positions []string // of the body, each with the least that it loads
 	Loads     []Graded // worst first
 	Pause     string   // when to leave it out
 	Modify    []Change // in the order in which to try them
 	Cue       string
 	Hints     []string // ids of lifts that a coach would swap in first
 	Staple    bool     // most gyms train it: ranks first where all else is equal
+	HintOnly  bool     // swapped in only within its pattern, where a hint says so: rests, drills, feats, sports
 	Sources   []string
 	Grades    []Grade // of the sources
 
@@ -75,6 +77,7 @@ type Pattern struct {
 	ID      string   `toml:"id"`
 	Name    string   `toml:"name"`
 	Keeps   string   `toml:"keeps"`   // finishes "keeps the ..."
+	Near    []string `toml:"near"`    // other patterns from which a swap may come without a hint
 	Gentler []string `toml:"gentler"` // patterns to look at when no swap is good
 }
 
@@ -126,15 +129,19 @@ func (l Graded) reaches(area string) bool {
 	return false
 }
 
-// heaviest is the load on the area that the lift loads most.
-func (e *Exercise) heaviest() int {
-	most := 0
-	for _, area := range AreaIDs() {
-		most = max(most, e.On(area))
-	}
-	return most
+// onSpine reports whether a stress reaches neck or back: a knee that is pressed
+// loads no spine.
+func (l Graded) onSpine() bool {
+	return l.reaches("neck") || l.reaches("mid_back") || l.reaches("low_back")
 }
 
 // leftOut reports whether the lift is best left out: its ladder has the last
 // rung alone.
 func (e *Exercise) leftOut() bool { return len(e.Modify) == 1 && e.Modify[0].Step == "pattern" }
+
+// positions are how a body stands, hangs or leans in a lift. What each loads at
+// least, atLeast says.
+func positions() []string {
+	return []string{"rack", "hang", "palms", "elbows", "bar_on_back", "bent_over", "landing", "arms_back", "curl",
+		"legs_straight", "on_hips", "crook"}
+}

@@ -47,20 +47,20 @@ sumo_deadlift: sumo; sumo deadlift; sumo dead lift; sumo deadlifts; sumo dl; dea
 stiff_leg_dl: stiff leg deadlift; sldl; stiff legged deadlift; stiff-leg deadlift; straight leg deadlift
 sl_rdl: single leg rdl; one leg rdl; single leg romanian deadlift; single leg deadlift; sl rdl
 clean: clean; cleans; squat clean; full clean
-power_clean: power clean; power cleans; pc; hang clean; hang power clean; powerclean
+power_clean: power clean; power cleans; pc; hang power clean; powerclean
 clean_jerk: clean and jerk; clean & jerk; c&j; clean jerk; cnj
 snatch: snatch; snatches; squat snatch; sntach
 push_press: push press; push presses; pushpress; pp
 push_jerk: push jerk; jerk; jerks; power jerk
-thruster: thruster; thrusters; thurster; db thruster
+thruster: thruster; thrusters; thurster
 wall_ball: wall ball; wall balls; wallball; wallballs; wb
 kipping_pullup: kipping pull up; kipping; kipping pullups; kip; kiping pull ups
-bar_muscleup: muscle up; muscle ups; bar muscle up; ring muscle up; bmu; muscleup
+bar_muscleup: muscle up; muscle ups; bar muscle up; bmu; muscleup
 t2b: t2b; ttb; toes to bar; toes-to-bar; toe to bar
 hspu: hspu; handstand push up; handstand pushups; handstand push-ups; hand stand push up
 burpee: burpee; burpees; burpe; burppees; burpies
 box_jump: box jump; box jumps; jump box; boxjump
-skipping: double unders; double under; jump rope; skipping; dus; skip rope
+skipping: jump rope; skipping; skip rope
 rower: row erg; rower; erg; rowing machine; concept 2; rowing; rowing machines
 run: run; running; jog; jogging; runing; treadmill run
 bike: bike; stationary bike; exercise bike; cycling
@@ -98,7 +98,7 @@ calf_raise: calf raise; calf raises; standing calf raise; calfraise
 landmine_press: landmine press; land mine press; half kneeling landmine press; landmine presses
 chest_row: chest supported row; chest-supported row; csr; seal row; chest supported rows
 cable_row: seated cable row; seated row; cable row; seated rows; cabel row
-ring_row: ring row; ring rows; inverted row; trx row; inverted rows
+ring_row: ring row; ring rows; trx row
 incline_bench: incline bench; incline bench press; incline press; inclne bench
 close_grip_bench: close grip bench; close grip bench press; cgbp; narrow bench press
 nordic_curl: nordic curl; nordics; nordic hamstring curl; nordic curls

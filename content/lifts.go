@@ -9,7 +9,8 @@ import (
 type Lifts struct {
 	all      []*Exercise // staples first, then by name
 	byID     map[string]*Exercise
-	patterns []*Pattern // in the order offered
+	patterns []*Pattern          // in the order offered
+	plans    map[string]areaPlan // of each area
 	index    index
 }
 

@@ -7,7 +7,7 @@ import (
 
 // A Plan is what to leave out for an area at first, and what to do instead.
 type Plan struct {
-	Pause   []*Exercise // three that most gyms train and that load it most
+	Pause   []*Exercise // three that most gyms train
 	Instead []*Exercise // a swap for each, in the same order
 	Cue     string      // of the first swap
 }
@@ -15,44 +15,60 @@ type Plan struct {
 // pausedAtMost is how many lifts a plan pauses.
 const pausedAtMost = 3
 
+// areaPlan is what plans are made of for one area.
+type areaPlan struct {
+	Staples []string `toml:"staples"` // ids of lifts, the likeliest in a gym first
+	Out     []rest   `toml:"out"`
+}
+
+// rest is something that First days of an area leaves out. A lift is meant if
+// everything that is set fits it.
+type rest struct {
+	Say      string   `toml:"say"` // stands in the text of First days
+	Lifts    []string `toml:"lifts"`
+	Pattern  string   `toml:"pattern"`
+	Position string   `toml:"position"`
+	Muscle   string   `toml:"muscle"` // the main one
+	Stress   Stress   `toml:"stress"`
+	Grade    int      `toml:"grade"` // of the stress, or more
+}
+
+func (o rest) fits(e *Exercise) bool {
+	return (len(o.Lifts) == 0 || slices.Contains(o.Lifts, e.ID)) &&
+		(o.Pattern == "" || o.Pattern == e.Pattern) &&
+		(o.Position == "" || slices.Contains(e.Positions, o.Position)) &&
+		(o.Muscle == "" || o.Muscle == e.Muscles[0]) &&
+		(o.Stress == "" || e.Grade(o.Stress) >= o.Grade)
+}
+
+// Rested reports whether First days of an area leaves a lift out.
+func (s *Lifts) Rested(area string, e *Exercise) bool {
+	return slices.ContainsFunc(s.plans[area].Out, func(o rest) bool { return o.fits(e) })
+}
+
 // Plan returns what to leave out for an area, each from another pattern, and
-// what to do instead.
+// what to do instead: the first swap that First days of the area allows.
 func (s *Lifts) Plan(area string) Plan {
 	var p Plan
 	patterns := map[string]bool{}
-	for _, e := range s.staplesOn(area) {
-		if patterns[e.Pattern] || len(p.Pause) == pausedAtMost {
+	for _, id := range s.plans[area].Staples {
+		e, ok := s.ByID(id)
+		if !ok || patterns[e.Pattern] || len(p.Pause) == pausedAtMost {
 			continue
 		}
-		swaps := slices.DeleteFunc(s.Swaps(e, Concern{Area: area}), func(w Swap) bool { return slices.Contains(p.Instead, w.Exercise) })
-		if len(swaps) == 0 {
-			continue
+		swaps := s.passing(e, Concern{Area: area})
+		i := slices.IndexFunc(swaps, func(w Swap) bool {
+			return w.usual() && !s.Rested(area, w.Exercise) && !slices.Contains(p.Instead, w.Exercise)
+		})
+		if i >= 0 {
+			patterns[e.Pattern] = true
+			p.Pause, p.Instead = append(p.Pause, e), append(p.Instead, swaps[i].Exercise)
 		}
-		w := slices.MinFunc(swaps, func(a, b Swap) int { return cmp.Compare(a.On(area), b.On(area)) })
-		patterns[e.Pattern] = true
-		p.Pause, p.Instead = append(p.Pause, e), append(p.Instead, w.Exercise)
 	}
 	if len(p.Instead) > 0 {
 		p.Cue = p.Instead[0].Cue
 	}
 	return p
-}
-
-// staplesOn returns the staples that load an area, the worst first; of those
-// that load it alike, lifts with a set-up first, then in the patterns' order.
-func (s *Lifts) staplesOn(area string) []*Exercise {
-	var out []*Exercise
-	for _, p := range s.patterns {
-		for _, e := range s.Of(p.ID) {
-			if e.Staple && e.On(area) > 0 {
-				out = append(out, e)
-			}
-		}
-	}
-	slices.SortStableFunc(out, func(a, b *Exercise) int {
-		return cmp.Or(cmp.Compare(b.On(area), a.On(area)), first(len(a.Setup) > 0, len(b.Setup) > 0))
-	})
-	return out
 }
 
 // A Session is lifts for today that ask little of an area, by our grading.
@@ -70,17 +86,19 @@ const (
 
 // session is the patterns of a session, those that it can do without last.
 func session() []string {
-	return []string{"squat", "hinge", "horizontal_push", "horizontal_pull", "trunk", "single_leg", "vertical_push", "vertical_pull"}
+	return []string{"squat", "hinge", "horizontal_push", "horizontal_pull", "trunk", "single_leg", "vertical_push", "vertical_pull", "planks", "hips"}
 }
 
 // Today returns a session for an area: of each pattern the lift with the least
-// load on it.
+// load on it, and nothing that First days of the area leaves out.
 func (s *Lifts) Today(area string) Session {
 	var out Session
 	var best []*Exercise
-	for _, p := range session() {
-		if e := s.least(area, p); e != nil {
+	for _, id := range session() {
+		if e := s.least(area, id); e != nil {
 			best = append(best, e)
+		} else if p, ok := s.Pattern(id); ok {
+			out.Left = append(out.Left, p)
 		}
 	}
 	slices.SortStableFunc(best, func(a, b *Exercise) int {
@@ -100,10 +118,13 @@ func (s *Lifts) Today(area string) Session {
 	return out
 }
 
-// least returns the lift of a pattern that loads an area least, what most gyms
-// train before the rest.
+// least returns the lift of a pattern that loads an area least, of those that
+// any gym has and First days allows; what most gyms train before the rest. Nil
+// if there is none.
 func (s *Lifts) least(area, pattern string) *Exercise {
-	all := s.Of(pattern)
+	all := slices.DeleteFunc(s.Of(pattern), func(e *Exercise) bool {
+		return e.HintOnly || !e.usual() || s.Rested(area, e)
+	})
 	if len(all) == 0 {
 		return nil
 	}

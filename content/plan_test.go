@@ -38,7 +38,7 @@ func TestToday(t *testing.T) {
 		patterns := map[string]bool{}
 		for _, e := range d.Lifts {
 			for _, other := range s.Of(e.Pattern) {
-				if other.On(area) < e.On(area) {
+				if other.On(area) < e.On(area) && !other.HintOnly && other.usual() && !s.Rested(area, other) {
 					t.Errorf("%s: %s loads it less than %s", area, other.ID, e.ID)
 				}
 			}
@@ -50,12 +50,56 @@ func TestToday(t *testing.T) {
 		}
 		for _, p := range d.Left {
 			for _, e := range s.Of(p.ID) {
-				if e.On(area) <= 1 || patterns[p.ID] {
+				if e.On(area) <= 1 && !e.HintOnly && e.usual() && !s.Rested(area, e) || patterns[p.ID] {
 					t.Errorf("%s: %s is left out, %s would do", area, p.ID, e.ID)
 				}
 			}
 		}
 		t.Log(area, said, d.Cardio.Name, len(d.Left))
+	}
+}
+
+// TestPlansAgreeWithFirstDays: nothing is named for instead or today that First
+// days of the area leaves out, and what it leaves out is said there.
+func TestPlansAgreeWithFirstDays(t *testing.T) {
+	l := load(t)
+	s := l.Lifts("en")
+	for _, area := range AreaIDs() {
+		p, today := s.Plan(area), s.Today(area)
+		for _, e := range slices.Concat(p.Instead, today.Lifts, []*Exercise{today.Cardio}) {
+			if s.Rested(area, e) {
+				t.Errorf("%s: %s is named, though First days leaves it out", area, e.ID)
+			}
+			if slices.Contains(p.Pause, e) {
+				t.Errorf("%s: %s is to be left out and to be done", area, e.ID)
+			}
+		}
+		a, _ := l.Area("en", area)
+		text := strings.ToLower(fmt.Sprint(a.FirstDays.Parts))
+		for _, o := range s.plans[area].Out {
+			if !strings.Contains(text, o.Say) {
+				t.Errorf("%s: First days says nothing of %q, which plans leave out", area, o.Say)
+			}
+		}
+	}
+}
+
+// TestStaplesComeFirst: what most gyms train is named before what few do.
+func TestStaplesComeFirst(t *testing.T) {
+	s := load(t).Lifts("en")
+	for area, want := range map[string][]string{
+		"neck":       {"overhead_press", "back_squat"},
+		"mid_back":   {"bb_row"},
+		"low_back":   {"deadlift", "back_squat"},
+		"wrist_hand": {"pushup", "front_squat"},
+		"elbow":      {"bb_curl", "dip"},
+		"knee_foot":  {"back_squat"},
+	} {
+		for i, e := range s.Plan(area).Pause[:len(want)] {
+			if e.ID != want[i] {
+				t.Errorf("%s: %s is left out in place %d, want %s", area, e.ID, i+1, want[i])
+			}
+		}
 	}
 }
 

@@ -29,16 +29,26 @@ func steps() []string { return []string{"load", "range", "tempo", "implement", "
 
 // muscles are what a lift may train. fullBody is no common ground for a swap.
 func muscles() []string {
-	return []string{"quads", "hamstrings", "glutes", "calves", "adductors", "hip_flexors", "chest", "lats",
-		"back", "upper_back", "neck", "shoulders", "triceps", "biceps", "forearms", "core", "lungs", fullBody}
+	return []string{"quads", "hamstrings", "glutes", "calves", "shins", "adductors", "abductors", "hip_flexors", "chest", "lats",
+		"back", "upper_back", "neck", "shoulders", "cuff", "triceps", "biceps", "forearms", "core", "obliques", "lungs", fullBody}
 }
 
-const fullBody = "full_body"
+const (
+	fullBody = "full_body"
+	pool     = "pool"
+)
 
+// common is the gear of any gym. Swaps that need other gear come later.
+func common() []string {
+	return []string{"band", "bar", "barbell", "bench", "bike", "bodyweight", "box", "cable", "dip_bars", "dumbbell",
+		"kettlebell", "machine", "mat", "plate", "rack", "rower", "stick", "treadmill"}
+}
+
+// gear is what a lift may need, the thing that it is known by first.
 func gear() []string {
-	return []string{"bag", "ball", "band", "bar", "barbell", "bench", "bike", "bodyweight", "box", "cable", "dip_bars",
-		"dumbbell", "gripper", "kettlebell", "landmine", "log", "machine", "mat", "plate", "pool", "rack", "rings",
-		"rope", "rower", "sandbag", "sled", "stick", "stone", "trap_bar", "treadmill", "tyre", "vest", "wheel", "yoke"}
+	return append(common(), "axle", "bag", "ball", "belt_machine", "climbing_wall", "ghd", "gripper", "hangboard", "keg",
+		"landmine", "log", "outdoors", "pegboard", pool, "rings", "rope", "sandbag", "ski_erg", "sled", "stone",
+		"trap_bar", "tyre", "vest", "wheel", "yoke", "yoke_bar")
 }
 
 // exerciseEntry is a lift's table in its pattern's file.
@@ -47,6 +57,7 @@ type exerciseEntry struct {
 	Names     []string          `toml:"names"`
 	Muscles   []string          `toml:"muscles"`
 	Equipment []string          `toml:"equipment"`
+	Positions []string          `toml:"positions"`
 	Stresses  []string          `toml:"stresses"` // as "overhead 3 neck elbow"
 	Pause     string            `toml:"pause"`
 	Modify    map[string]string `toml:"modify"`
@@ -54,6 +65,7 @@ type exerciseEntry struct {
 	Sources   []string          `toml:"sources"`
 	Swaps     []string          `toml:"swaps"`
 	Staple    bool              `toml:"staple"`
+	HintOnly  bool              `toml:"hint_only"`
 	Setup     []string          `toml:"setup"`
 	Faults    []Fault           `toml:"faults"`
 	Lighter   string            `toml:"lighter"`
@@ -79,6 +91,7 @@ func (r *reader) lifts(dir string) *Lifts {
 	}
 	slices.SortFunc(s.all, func(a, b *Exercise) int { return cmp.Or(first(a.Staple, b.Staple), cmp.Compare(a.Name, b.Name)) })
 	r.hints(dir, s)
+	r.plans(path.Join(dir, "plans.toml"), s)
 	s.index = liftIndex(s.all)
 	r.names(dir, s)
 	return s
@@ -96,6 +109,11 @@ func (r *reader) patterns(file string, all []*Pattern) {
 		}
 		r.text(file, at+".name", p.Name, noPlaceholder)
 		r.text(file, at+".keeps", p.Keeps, noPlaceholder)
+		for j, id := range p.Near {
+			if !slices.Contains(ids, id) || id == p.ID {
+				r.fault(file, fmt.Sprintf("%s.near[%d]", at, j), "%q is no other pattern", id)
+			}
+		}
 		for j, id := range p.Gentler {
 			if !slices.Contains(ids, id) || id == p.ID {
 				r.fault(file, fmt.Sprintf("%s.gentler[%d]", at, j), "%q is no other pattern", id)
@@ -126,7 +144,7 @@ func (r *reader) exercises(file string, s *Lifts) {
 
 func (r *reader) exercise(file, id string, t exerciseEntry) *Exercise {
 	e := &Exercise{ID: id, Pattern: stem(file), Name: t.Name, Names: t.Names, Muscles: t.Muscles, Equipment: t.Equipment,
-		Pause: t.Pause, Cue: t.Cue, Hints: t.Swaps, Staple: t.Staple, Sources: t.Sources,
+		Positions: t.Positions, HintOnly: t.HintOnly, Pause: t.Pause, Cue: t.Cue, Hints: t.Swaps, Staple: t.Staple, Sources: t.Sources,
 		Setup: t.Setup, Faults: t.Faults, Lighter: t.Lighter}
 	if !liftSlug.MatchString(id) {
 		r.fault(file, id, "is not small letters, digits and _, at most 16")
@@ -137,6 +155,9 @@ func (r *reader) exercise(file, id string, t exerciseEntry) *Exercise {
 	}
 	r.allOf(file, id+".muscles", t.Muscles, muscles())
 	r.allOf(file, id+".equipment", t.Equipment, gear())
+	for i, p := range t.Positions {
+		r.oneOf(file, fmt.Sprintf("%s.positions[%d]", id, i), p, positions()...)
+	}
 	e.Loads = r.loads(file, id+".stresses", t.Stresses)
 	r.short(file, id+".pause", t.Pause, pauseWords)
 	r.short(file, id+".cue", t.Cue, cueWords)

@@ -56,15 +56,6 @@ type SignSet struct {
 // All returns every sign, the emergencies first, in the cards' order.
 func (s *SignSet) All() []Sign { return slices.Clone(s.signs) }
 
-// Lines returns the sentences of the card, without their heads.
-func (l SignList) Lines() []SignLine {
-	var out []SignLine
-	for _, g := range l.Groups {
-		out = append(out, g.Lines...)
-	}
-	return out
-}
-
 // tell adds what a sentence says to the signs found so far. A sign that several
 // sentences tell has the words of all of them.
 func tell(found []Sign, level Level, text string, line SignLine) []Sign {

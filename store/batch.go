@@ -23,11 +23,13 @@ FROM batch_changes b LEFT JOIN classes c ON c.id = b.class_id JOIN places p ON p
 WHERE b.batch = ? AND b.draft_until > ? AND b.applied_at IS NULL ORDER BY b.id`
 	takeBatchQuery = `
 UPDATE batch_changes SET applied_at = ?1, draft_until = max(draft_until, ?2) WHERE batch = ?3 AND draft_until > ?1 AND applied_at IS NULL`
-	dropBatchesQuery = `DELETE FROM batch_changes WHERE draft_until <= ?`
+	dropOtherChangesQuery = `DELETE FROM batch_changes WHERE created_by = ? AND applied_at IS NULL`
+	dropBatchesQuery      = `DELETE FROM batch_changes WHERE draft_until <= ?`
 )
 
 // AddBatch keeps drafts as AddDrafts does, and what changes beside them until
-// the same instant. Either may be none.
+// the same instant, in place of whatever else their creator has drafted. Either
+// may be none.
 func (s *Store) AddBatch(ctx context.Context, drafts []schedule.Series, changes []schedule.BatchChange, until time.Time) (b schedule.Batch, err error) {
 	err = inTx(ctx, s.write, func(tx *sql.Tx) error {
 		var ids []int64
@@ -37,6 +39,11 @@ func (s *Store) AddBatch(ctx context.Context, drafts []schedule.Series, changes 
 				return err
 			}
 			b.Drafts = ids[0]
+		}
+		if len(drafts) == 0 && len(changes) > 0 {
+			if err := dropOthers(ctx, tx, changes[0].CreatedBy); err != nil {
+				return err
+			}
 		}
 		for _, c := range changes {
 			if c.Draft > 0 {

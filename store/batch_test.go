@@ -229,6 +229,9 @@ func TestBatchPlaceIsTheClasss(t *testing.T) {
 	c := newClub(t)
 	yard := addPlace(t, c.Store, schedule.Place{GuildID: "1", Name: "Yard", ChannelID: "20"})
 	_, changes := c.wanted()
+	for i := range changes {
+		changes[i].CreatedBy = "6" // another than the one who edits
+	}
 	b, err := c.AddBatch(t.Context(), nil, changes[1:], monday().Add(15*time.Minute))
 	must(t, err)
 	c.edit(func(s *schedule.Series) { s.Place = yard }, now())

@@ -19,6 +19,8 @@ VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
 	batchQuery      = `UPDATE classes SET draft_batch = ?1 WHERE id IN (SELECT value FROM json_each(?2))`
 	batchListFilter = `WHERE c.draft_batch = ? AND c.draft_until > ? ORDER BY c.id`
 	dropBatchQuery  = `DELETE FROM classes WHERE draft_batch = ? AND draft_until IS NOT NULL`
+	// What else a person has drafted, and not saved.
+	dropOthersQuery = `DELETE FROM classes WHERE created_by = ? AND draft_until IS NOT NULL`
 	saveDraftQuery  = `UPDATE classes SET draft_until = NULL, draft_batch = NULL WHERE id = ?`
 	// What came of the class so far stays with it.
 	saveEditQuery = `
@@ -42,7 +44,8 @@ WHERE p.guild_id = ? AND c.removed_at IS NULL AND c.draft_until IS NULL AND c.` 
 }
 
 // AddDrafts keeps classes that nobody has saved yet, until each one's
-// DraftUntil, in place of those of an earlier batch (0 for none). It returns the
+// DraftUntil, in place of those of an earlier batch (0 for none). Whatever else
+// their creator has drafted goes: a person has one batch. It returns the
 // number of the batch, under which they are saved together. Drafts have no
 // posts. One with DraftOf changes that class when it is saved, or removes it. It
 // is schedule.ErrNoClass when the earlier batch is gone, or was saved: BatchEnd
@@ -69,6 +72,11 @@ func (s *Store) addDrafts(ctx context.Context, tx *sql.Tx, earlier int64, drafts
 			return nil, err
 		}
 	}
+	if len(drafts) > 0 {
+		if err := dropOthers(ctx, tx, drafts[0].CreatedBy); err != nil {
+			return nil, err
+		}
+	}
 	for _, series := range drafts {
 		id, err := addDraft(ctx, tx, series)
 		if err != nil {
@@ -83,6 +91,17 @@ func (s *Store) addDrafts(ctx context.Context, tx *sql.Tx, earlier int64, drafts
 		return ids, err
 	}
 	return ids, replaced(ctx, tx, earlier, ids[0], drafts[0].DraftUntil)
+}
+
+// dropOthers drops what a person has drafted, and what a file of theirs would
+// change, unless it was saved.
+func dropOthers(ctx context.Context, tx *sql.Tx, userID string) error {
+	for _, query := range []string{dropOthersQuery, dropOtherChangesQuery} {
+		if _, err := tx.ExecContext(ctx, query, userID); err != nil {
+			return fmt.Errorf("drop other drafts: %w", err)
+		}
+	}
+	return nil
 }
 
 func addDraft(ctx context.Context, tx *sql.Tx, series schedule.Series) (id int64, err error) {

@@ -104,8 +104,8 @@ func TestEditWithinASecond(t *testing.T) {
 		return batch
 	}
 	by := schedule.By{UserID: "5", At: monday()}
-	title := draft(func(s *schedule.Series) { s.Title = "Yoga" })
-	removal := draft(func(s *schedule.Series) { s.Removes = true })
+	title := draft(func(s *schedule.Series) { s.Title, s.CreatedBy = "Yoga", "6" })
+	removal := draft(func(s *schedule.Series) { s.Removes, s.CreatedBy = true, "7" })
 	for _, clock := range []string{"mon 19:00", "mon 20:00"} {
 		_, err := c.SaveDrafts(t.Context(), draft(func(s *schedule.Series) { s.Rule = rule(t, clock) }), by)
 		must(t, err)

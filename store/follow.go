@@ -18,6 +18,8 @@ const (
 	followQuery = `
 INSERT INTO follows (user_id, place_id, class_id, days, created_at) SELECT user_id, ?2, ?3, ?4, ?5 FROM members WHERE user_id = ?1
 ON CONFLICT (user_id, place_id, coalesce(class_id, 0)) DO UPDATE SET days = excluded.days, quiet_until = NULL`
+	confirmingQuery = `
+SELECT EXISTS (SELECT 1 FROM occurrences WHERE user_id = ?1 AND kind = 'confirm' AND class_id = ?2 AND state = 'due' AND tried_at IS NULL)`
 	followCountQuery = `SELECT count(*) FROM follows WHERE user_id = ?`
 	followsFilter    = `FROM follows f JOIN places p ON p.id = f.place_id LEFT JOIN classes c ON c.id = f.class_id `
 	unfollowQuery    = `DELETE FROM follows WHERE user_id = ? AND id = ?`
@@ -49,7 +51,8 @@ WHERE user_id = ?1 AND ` + kindIn(schedule.Kind.Follows) + ` AND state = 'due' A
 }
 
 // Follow keeps that a member wants a DM before the classes that f names, and
-// has a DM confirm it at once. It returns schedule.ErrNoMember if the member
+// has a DM confirm it at once: the one that waits for the class already, if there
+// is one. It returns schedule.ErrNoMember if the member
 // has not agreed, and schedule.ErrFull if they follow schedule.FollowsMax
 // already.
 func (s *Store) Follow(ctx context.Context, f schedule.Follow, confirm schedule.Series, now time.Time) error {
@@ -71,6 +74,13 @@ func (s *Store) Follow(ctx context.Context, f schedule.Follow, confirm schedule.
 		}
 		if n > schedule.FollowsMax {
 			return schedule.ErrFull
+		}
+		var confirming bool
+		if err := tx.QueryRowContext(ctx, confirmingQuery, f.UserID, confirm.ID).Scan(&confirming); err != nil {
+			return fmt.Errorf("follow: %w", err)
+		}
+		if confirming { // the DM says what is followed when it goes out
+			return nil
 		}
 		o := schedule.Occurrence{ClassID: confirm.ID, GuildID: f.Place.GuildID, Kind: schedule.KindConfirm, DueAt: now, StartAt: now,
 			UserID: f.UserID, State: schedule.StateDue, SendAt: now}

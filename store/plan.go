@@ -231,10 +231,10 @@ func (s *Store) Trim(ctx context.Context, before time.Time) error {
 const dropDraftsQuery = `DELETE FROM classes WHERE draft_until <= ?`
 
 // DropDrafts deletes what ends by itself once its time is over: drafts with what
-// changes beside them, what became of drafts, and what members wanted to keep low
-// for a while.
+// changes beside them, what became of drafts, what members wanted to keep low for
+// a while, and buckets that are full again.
 func (s *Store) DropDrafts(ctx context.Context, now time.Time) error {
-	for _, query := range []string{dropDraftsQuery, dropBatchesQuery, dropEndsQuery, trimEasyQuery} {
+	for _, query := range []string{dropDraftsQuery, dropBatchesQuery, dropEndsQuery, trimEasyQuery, dropBucketsQuery} {
 		if _, err := s.write.ExecContext(ctx, query, now.Unix()); err != nil {
 			return fmt.Errorf("drop what is over: %w", err)
 		}

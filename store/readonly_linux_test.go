@@ -51,7 +51,7 @@ func TestOpenReadOnly(t *testing.T) {
 		{"new file", missing, 0o500, 0o600, "cannot write in the folder " + dir + ": permission denied"},
 		{"new folder", below, 0o500, 0o600, "cannot make the folder " + filepath.Join(dir, "sub") + ": permission denied"},
 		{"file", path, 0o700, 0o400, "cannot write to " + path + ": permission denied"},
-		{"folder of the file", path, 0o500, 0o600, "SQLite cannot write beside " + path + ": let this user write in its folder (attempt to write a readonly database (1544))"},
+		{"folder of the file", path, 0o500, 0o600, path + ": the database can't be written: let this user write to it and in its folder (attempt to write a readonly database (1544))"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			if err := errors.Join(os.Chmod(path, c.file), os.Chmod(dir, c.dir)); err != nil {

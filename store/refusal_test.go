@@ -31,7 +31,7 @@ func TestOpenRefusals(t *testing.T) {
 	}{
 		{"no path", "", []string{"no path is given"}},
 		{"folder", folder, []string{folder + " is a folder"}},
-		{"garbage", garbage, []string{garbage + " is damaged or not a database", "restore a backup"}},
+		{"garbage", garbage, []string{garbage + ": the database is damaged or not a database", "restore a backup"}},
 		{"truncated", truncated(t), []string{"is damaged or not a database"}},
 		{"file for a folder", filepath.Join(file, "sub", "unpinch.db"), []string{"cannot make the folder " + filepath.Join(file, "sub"), "not a directory"}},
 		{"name too long", filepath.Join(dir, strings.Repeat("x", 300)), []string{"cannot write in the folder " + dir, "file name too long"}},

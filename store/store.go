@@ -16,7 +16,6 @@ import (
 
 	"github.com/gofrs/flock"
 	"modernc.org/sqlite"
-	sqlite3 "modernc.org/sqlite/lib"
 )
 
 // readers is how many connections serve reads beside the one that writes.
@@ -206,21 +205,16 @@ func dsn(file string, query url.Values) string {
 
 // explain puts SQLite's refusal to open the file at path into words.
 func explain(path string, err error) error {
-	se, ok := errors.AsType[*sqlite.Error](err)
-	if !ok {
-		return err
+	if err == nil {
+		return nil
 	}
-	switch se.Code() & 0xff { // the rest of the code is detail
-	case sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT:
-		return fmt.Errorf("%s is damaged or not a database: restore a backup, or move the file away to start empty (%w)", path, err)
-	case sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN:
-		return fmt.Errorf("SQLite cannot write beside %s: let this user write in its folder (%w)", path, err)
-	case sqlite3.SQLITE_FULL:
-		return fmt.Errorf("the disk that holds %s is full: make room (%w)", path, err)
-	case sqlite3.SQLITE_BUSY:
-		return fmt.Errorf("%s is locked by another program: close that one first (%w)", path, err)
+	if says, ok := Trouble(err); ok {
+		return fmt.Errorf("%s: %s (%w)", path, says, err)
 	}
-	return fmt.Errorf("%s: %w", path, err)
+	if _, ok := errors.AsType[*sqlite.Error](err); ok {
+		return fmt.Errorf("%s: %w", path, err)
+	}
+	return err
 }
 
 // reason is err without the operation and path that the caller names better.

@@ -15,6 +15,7 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"unpinch/schedule"
+	"unpinch/visible"
 )
 
 // MaxFaults is how many faults of a file are told. Reading stops at the next.
@@ -129,8 +130,14 @@ func seen(n *yaml.Node) string {
 	return cut(n.Value, 60)
 }
 
-// shape refuses all of YAML that no timetable needs.
+// shape refuses all of YAML that no timetable needs, and leaves of each text what
+// can be seen.
 func (d *decoder) shape(n *yaml.Node) {
+	if visible.Hidden(n.Value) {
+		d.faults = append(d.faults, Fault{N: n.Line, Code: CodeHidden})
+		return
+	}
+	n.Value = visible.Text(n.Value)
 	if n.Kind == yaml.AliasNode || n.Anchor != "" || n.Style&yaml.TaggedStyle != 0 {
 		seen := n.Anchor
 		if n.Kind == yaml.AliasNode {

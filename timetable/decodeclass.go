@@ -123,8 +123,8 @@ func (d *decoder) class(n *yaml.Node) Class {
 		}},
 		field{"before_min", false, func(n *yaml.Node) { c.Lead = d.minutes(n, "before_min", 0, MaxLead, CodeLead) }},
 		field{"cool_down", false, func(n *yaml.Node) { c.CoolDown = d.bool(n, "cool_down") }},
-		field{"channel", false, func(n *yaml.Node) { c.Channel = d.snowflake(n, "channel") }},
-		field{"ping", false, func(n *yaml.Node) { c.Role = d.snowflake(n, "ping") }},
+		field{"channel", false, func(n *yaml.Node) { c.Channel = d.snowflake(n, "channel", "#") }},
+		field{"ping", false, func(n *yaml.Node) { c.Role = d.snowflake(n, "ping", "@&") }},
 		field{"until", false, func(n *yaml.Node) { c.Until = d.date(n, "until") }},
 		field{"paused_until", false, func(n *yaml.Node) { c.PausedUntil = d.date(n, "paused_until") }},
 		field{"skips", false, func(n *yaml.Node) { c.Skips = d.skips(n) }},
@@ -223,16 +223,18 @@ func (d *decoder) bool(n *yaml.Node, key string) bool {
 	return false
 }
 
-// snowflakePattern is an id of Discord's, or a mention of a channel or a role.
-var snowflakePattern = regexp.MustCompile(`^(?:<(?:#|@&))?(\d{15,20})>?$`)
+// snowflakePattern is an id of Discord's, in the one spelling that it has, or a
+// mention of a channel or a role.
+var snowflakePattern = regexp.MustCompile(`^(?:([1-9]\d{14,19})|<(#|@&)([1-9]\d{14,19})>)$`)
 
-func (d *decoder) snowflake(n *yaml.Node, key string) string {
-	m := snowflakePattern.FindStringSubmatch(n.Value)
-	if n.Kind != yaml.ScalarNode || m == nil {
+// snowflake reads an id; mention is how a mention of what it names begins.
+func (d *decoder) snowflake(n *yaml.Node, key, mention string) string {
+	m := snowflakePattern.FindStringSubmatch(strings.TrimSpace(n.Value))
+	if n.Kind != yaml.ScalarNode || m == nil || m[2] != "" && m[2] != mention {
 		d.fault(n, key, CodeID, "")
 		return ""
 	}
-	return m[1]
+	return m[1] + m[3]
 }
 
 func (d *decoder) date(n *yaml.Node, key string) schedule.Date {

@@ -47,6 +47,7 @@ const (
 	CodeVersion Code = "version" // another version than ours
 	CodeAlias   Code = "alias"   // anchors, aliases, tags of their own
 	CodeKey     Code = "key"     // a key that we don't know
+	CodeHidden  Code = "hidden"  // a text of which nothing can be seen
 	CodeMissing Code = "missing" // a key that has to be there
 	CodeKind    Code = "kind"    // a list where a word belongs, and the like
 	CodeZone    Code = "zone"    // no time zone
@@ -80,6 +81,7 @@ var says = map[Code]string{
 	CodeVersion:   "is a version that this program does not read",
 	CodeAlias:     "anchors, aliases and tags are not read",
 	CodeKey:       "is not a key of this file",
+	CodeHidden:    "nothing of what is there can be seen",
 	CodeMissing:   "is missing",
 	CodeKind:      "does not belong here",
 	CodeZone:      "is no time zone",

@@ -11,6 +11,7 @@ import (
 	"unicode/utf8"
 
 	"unpinch/schedule"
+	"unpinch/visible"
 )
 
 const (
@@ -65,18 +66,14 @@ func ParseLines(text string) (lines []Line, faults []Fault) {
 	return lines, faults
 }
 
-// plainLine takes away what no keyboard writes.
+// plainLine is what can be seen of a text, on one line.
 func plainLine(text string) string {
-	text = strings.ToValidUTF8(text, "")
 	return strings.TrimSpace(strings.Map(func(r rune) rune {
-		switch {
-		case unicode.IsSpace(r):
+		if unicode.IsSpace(r) {
 			return ' '
-		case unicode.IsControl(r) || r == '\ufeff' || r == '\u200b':
-			return -1
 		}
 		return r
-	}, text))
+	}, visible.Text(text)))
 }
 
 // lineKey is the same for two lines that are the same class.

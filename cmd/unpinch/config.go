@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"log/slog"
+	"net"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -208,8 +209,8 @@ func (c *config) complete(path string) error {
 	if c.Discord.GuildID != "" && !guildID.MatchString(c.Discord.GuildID) {
 		fault("discord.guild_id", "%q is not a server's id; turn on Developer Mode in Discord and copy it", c.Discord.GuildID)
 	}
-	if !isWeb(c.Discord.APIURL) {
-		fault("discord.api_url", "%q is not an address such as https://discord.com/api/v10", c.Discord.APIURL)
+	if what := webFault(c.Discord.APIURL, "https://discord.com/api/v10"); what != "" {
+		fault("discord.api_url", "%s", what)
 	}
 	if strings.TrimSpace(c.Operator.Name) == "" {
 		fault("operator.name", "must be set: who runs this bot")
@@ -240,8 +241,8 @@ func (c *config) complete(path string) error {
 	if c.Posts.LedgerDays < ledgerDaysMin || c.Posts.LedgerDays > ledgerDaysMax {
 		fault("posts.ledger_days", "%d is not from %d to %d", c.Posts.LedgerDays, ledgerDaysMin, ledgerDaysMax)
 	}
-	if c.Dev.ClockURL != "" && !isWeb(c.Dev.ClockURL) {
-		fault("dev.clock_url", "%q is not an address such as http://127.0.0.1:8420/clock", c.Dev.ClockURL)
+	if what := webFault(c.Dev.ClockURL, "http://127.0.0.1:8420/clock"); c.Dev.ClockURL != "" && what != "" {
+		fault("dev.clock_url", "%s", what)
 	}
 	return errors.Join(faults...)
 }
@@ -272,6 +273,27 @@ func (c *config) readToken(dir string, fault func(key, format string, a ...any))
 	case strings.ContainsAny(d.Token, " \t\r\n"):
 		fault("discord.token", "holds a space or a line break; copy it again")
 	}
+}
+
+// webFault says what is wrong with an address to which the bot speaks, or "". It
+// quotes none that has a password.
+func webFault(s, example string) string {
+	u, err := url.Parse(s)
+	switch {
+	case err == nil && u.User != nil, err != nil && strings.Contains(s, "@"):
+		return "has a name or a password in it, which would get into logs; leave them out"
+	case !isWeb(s):
+		return fmt.Sprintf("%q is not an address such as %s", s, example)
+	case u.Scheme != "https" && !loopback(u.Hostname()):
+		return fmt.Sprintf("%q sends the token where others can read it on its way: begin with https, or use an address of this computer, such as http://127.0.0.1:8420", s)
+	}
+	return ""
+}
+
+// loopback reports whether a host is this computer itself.
+func loopback(host string) bool {
+	ip := net.ParseIP(host)
+	return host == "localhost" || ip != nil && ip.IsLoopback()
 }
 
 func isWeb(s string) bool {

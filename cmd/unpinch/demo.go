@@ -26,7 +26,7 @@ type demoCmd struct {
 func (c *demoCmd) Run(ctx context.Context, p program) (err error) {
 	cfg := defaultConfig()
 	cfg.Log.Level = "warn"
-	log := logger(cfg.Log, p.errOut)
+	log := logger(cfg.Log, p.errOut, p.now)
 	base, stop, err := p.startPlayground(c.Addr, demoToken)
 	if err != nil {
 		return err
@@ -135,7 +135,7 @@ func (p program) startPlayground(addr, token string) (base string, stop func(), 
 	if ip := net.ParseIP(host); ip != nil && ip.IsUnspecified() {
 		hosts = ownHosts()
 	}
-	log := logger(logConfig{Level: "warn", Format: "text"}, p.errOut)
+	log := logger(logConfig{Level: "warn", Format: "text"}, p.errOut, p.now)
 	world, err := playground.New(playground.Options{Token: token, Now: p.now, Log: log, Hosts: hosts})
 	if err != nil {
 		return "", nil, err
@@ -145,6 +145,9 @@ func (p program) startPlayground(addr, token string) (base string, stop func(), 
 		return "", nil, errors.Join(err, world.Close())
 	}
 	stopServing := serve(l, world, log)
+	for _, warning := range beyond(net.JoinHostPort(host, port), "the playground and its page") {
+		fmt.Fprintln(p.errOut, "unpinch: "+warning)
+	}
 	return "http://" + reachable(l.Addr()), func() {
 		world.Close()
 		stopServing()

@@ -2,9 +2,10 @@ package main
 
 import (
 	"context"
+	"crypto/hmac"
+	"crypto/sha256"
 	"errors"
 	"fmt"
-	"io"
 	"log/slog"
 	"runtime/debug"
 	"strings"
@@ -32,7 +33,11 @@ func (c *runCmd) Run(ctx context.Context, p program) error {
 	if err != nil {
 		return err
 	}
-	return p.runBot(ctx, cfg, logger(cfg.Log, p.errOut), nil, nil)
+	log := logger(cfg.Log, p.errOut, p.now)
+	for _, warning := range append(exposures(c.Config, cfg, p.environ), beyond(cfg.HTTP.Addr, "metrics and health")...) {
+		log.WarnContext(ctx, warning)
+	}
+	return p.runBot(ctx, cfg, log, nil, nil)
 }
 
 // runBot runs one bot, from its configuration to a clean stop. seed, if not
@@ -72,8 +77,8 @@ func (p program) runBot(ctx context.Context, cfg config, log *slog.Logger, seed 
 	kick := func() { engine.Kick() } // the engine needs the bot, and the bot's handlers kick the engine
 	inServers := &servers{db: db, now: now, log: log, kick: kick, known: make(chan struct{})}
 	deps := commands.Deps{Content: lib, People: db, Training: db, Classes: db, Notices: db, Players: db, Zones: zones, Now: now, Kick: kick, Figures: p.figures,
-		Starters: player.NewStarters(),
-		Settle:   func(ctx context.Context, id string) { engine.Runner.Settle(ctx, id) },
+		Starters: player.NewStarters(), Limits: db, LimitKey: limitKey(cfg.Discord.Token),
+		Settle: func(ctx context.Context, id string) { engine.Runner.Settle(ctx, id) },
 		Access: func(ctx context.Context, guildID, channelID string) (bot.ChannelValue, error) {
 			return b.Access(ctx, guildID, channelID)
 		},
@@ -90,7 +95,7 @@ func (p program) runBot(ctx context.Context, cfg config, log *slog.Logger, seed 
 	cmds, parts := commands.All(deps)
 	b, err = bot.New(bot.Options{
 		Token: cfg.Discord.Token, API: cfg.Discord.APIURL, Guild: cfg.Discord.GuildID,
-		Commands: cmds, Components: parts, Words: lib, Memory: db, Log: log, Now: p.now,
+		Commands: cmds, Components: parts, Words: lib, Memory: db, Log: log, Now: p.now, Storage: func(err error) bool { _, ok := store.Trouble(err); return ok },
 		Observe: health.observe, Servers: inServers, Sessions: gatewaySessions{db}, IdentifyEvery: identifyEvery,
 		Ready: func() {
 			health.ready.Store(true)
@@ -117,6 +122,14 @@ func (p program) runBot(ctx context.Context, cfg config, log *slog.Logger, seed 
 	}
 	log.Info("stopped")
 	return nil
+}
+
+// limitKey is the key under which the buckets of limits are named. It comes from
+// the token, so that it outlives a restart and stands in no database.
+func limitKey(token string) []byte {
+	h := hmac.New(sha256.New, []byte(token))
+	h.Write([]byte("unpinch limits"))
+	return h.Sum(nil)
 }
 
 // gatewaySessions is the store as the bot's gateway asks for it.
@@ -163,19 +176,6 @@ func (p program) work(ctx context.Context, b *bot.Bot, engine *delivery.Engine, 
 		engine.Run(ctx)
 	})
 	return b.Run(ctx)
-}
-
-// logger writes to w as the configuration, which has been checked, says.
-func logger(c logConfig, w io.Writer) *slog.Logger {
-	var level slog.LevelVar
-	if err := level.UnmarshalText([]byte(c.Level)); err != nil {
-		level.Set(slog.LevelInfo)
-	}
-	o := &slog.HandlerOptions{Level: &level}
-	if c.Format == "json" {
-		return slog.New(slog.NewJSONHandler(w, o))
-	}
-	return slog.New(slog.NewTextHandler(w, o))
 }
 
 type checkCmd struct {

@@ -17,6 +17,7 @@ type showCmd struct {
 	Pinched showPinchedCmd `cmd:"" help:"What to check first, and what to do next, for one area of the body."`
 	Modify  showModifyCmd  `cmd:"" help:"How lifts load the body, how to change them, and what to swap in."`
 	Stretch showStretchCmd `cmd:"" help:"A routine for neck and upper back, step by step."`
+	Swaps   showSwapsCmd   `cmd:"" help:"What to swap in for every lift, for each area and each wish."`
 	Learn   showLearnCmd   `cmd:"" help:"A topic to read, or the list of topics."`
 	Review  showReviewCmd  `cmd:"" help:"All content with sources, grades and review state, for a clinician to read in one sitting."`
 }

@@ -105,6 +105,38 @@ func TestTogetherIsRefused(t *testing.T) {
 	bot.stop()
 }
 
+// TestNobodyPostsWhereTheyMayNotWrite presses, on the playground, each button
+// that posts for all in a channel in which members only read, and the owner writes.
+func TestNobodyPostsWhereTheyMayNotWrite(t *testing.T) {
+	t.Parallel()
+	g := newGarden(t)
+	bot := run(t, writeConfig(t, t.TempDir(), g.base, "playground"))
+	var state any
+	together := asks{"as": "mia", "channel": "general", "name": "stretch", "options": asks{"routine": "post", "minutes": 3, "together": true}}
+	lift := asks{"as": "mia", "channel": "general", "name": "modify", "options": asks{"exercise": "deadlift"}}
+	offer, lifts := g.command(together), g.command(lift)
+	g.post("/world", asks{"permission": asks{"channel": "general", "role": "@everyone", "deny": "SEND_MESSAGES"}}, &state)
+	g.post("/world", asks{"permission": asks{"channel": "general", "allow": "SEND_MESSAGES"}}, &state)
+	const refusal = "You may not write in this channel"
+	share := asks{"as": "mia", "channel": "general", "name": "help", "options": asks{"share": true}}
+	for name, said := range map[string]string{
+		"together":           g.command(together).View.Text,
+		"the start of it":    g.press("mia", offer.ID, "Now").View.Text,
+		"a lift":             g.press("mia", lifts.ID, "Share in this channel").View.Text,
+		"Start here":         g.command(share).View.Text,
+		"in a thread of its": g.command(asks{"as": "mia", "channel": "morning-crew", "name": "help", "options": asks{"share": true}}).View.Text,
+	} {
+		if strings.Contains(said, refusal) != (name != "in a thread of its") {
+			t.Errorf("%s: %q", name, said)
+		}
+	}
+	share["as"] = "olga"
+	if up := g.command(share); !strings.Contains(up.View.Text, "Start here is up") {
+		t.Errorf("the owner reads %q", up.View.Text)
+	}
+	bot.stop()
+}
+
 // startTogether has carl start a routine in a channel.
 func (g garden) startTogether(channel string) {
 	g.t.Helper()

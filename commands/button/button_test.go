@@ -21,7 +21,7 @@ import (
 // A known is an ID with its longest state.
 type known struct {
 	name    string
-	longest string // its custom ID; For panics if that is over 100 bytes
+	longest string // its custom ID, which reads takes only if it is within 100 bytes
 	reads   func(customID string) bool
 }
 

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"unpinch/schedule"
+	"unpinch/visible"
 )
 
 func Either(first bool, a, b string) string {
@@ -15,10 +16,15 @@ func Either(first bool, a, b string) string {
 	return b
 }
 
-// Plain keeps Markdown and mentions in a name from working.
+// Plain is what can be seen of a text that someone wrote, as a card may have it:
+// no Markdown, mention or link in it works.
 func Plain(name string) string {
-	return strings.NewReplacer(`\`, `\\`, "*", `\*`, "_", `\_`, "~", `\~`, "`", "\\`", "|", `\|`, "<", `\<`, "[", `\[`, "#", `\#`).Replace(name)
+	return strings.NewReplacer(`\`, `\\`, "*", `\*`, "_", `\_`, "~", `\~`, "`", "\\`", "|", `\|`, "<", `\<`, ">", `\>`, "[", `\[`, "#", `\#`,
+		"@", `\@`, "://", `\://`).Replace(visible.Text(name))
 }
+
+// Code keeps a text within the marks of code around it, where nothing else works.
+func Code(text string) string { return strings.ReplaceAll(text, "`", "'") }
 
 // FromNow is an instant as Discord counts down to it.
 func FromNow(at time.Time) string { return "<t:" + strconv.FormatInt(at.Unix(), 10) + ":R>" }

@@ -3,7 +3,6 @@ package class
 import (
 	"context"
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -131,7 +130,7 @@ func (c changes) line(req *bot.Request, ch schedule.Change, places []schedule.Pl
 	case len(ch.Fields) > 0:
 		line += ": " + fieldChanges(req, ch.Fields)
 	case ch.Detail != "":
-		line += ": " + plainButMentions(ch.Detail)
+		line += ": " + card.Plain(ch.Detail)
 	}
 	if name != "" && name != ch.Detail {
 		line = card.Joined(line, card.Plain(name))
@@ -164,15 +163,6 @@ func placeValue(req *bot.Request, f schedule.PlaceField, value string) string {
 		return card.RoleMention(value)
 	}
 	return card.Plain(value)
-}
-
-// escapedMention is a channel or role as card.Plain leaves it.
-var escapedMention = regexp.MustCompile(`\\<(\\#|@&)([0-9]+)>`)
-
-// plainButMentions is card.Plain for the details of changes. Those of places
-// from before they had fields name channels and roles among other words.
-func plainButMentions(text string) string {
-	return escapedMention.ReplaceAllStringFunc(card.Plain(text), func(m string) string { return strings.ReplaceAll(m, `\`, "") })
 }
 
 // changesRow has the pages beside this one, and the way back.

@@ -161,7 +161,7 @@ func TestOldChange(t *testing.T) {
 	if _, err := g.Store.SavePlace(t.Context(), places[0], by); err != nil {
 		t.Fatal(err)
 	}
-	want := "changed the place: name A\\*b → C, channel <#12> → <#34>, coach role <@&5> → none"
+	want := `changed the place: name A\*b → C, channel \<\#12\> → \<\#34\>, coach role \<\@&5\> → none`
 	if got := golden.Shown(g.Press(gymtest.Olga(), "changes1:changes/0/1", nil)); !strings.Contains(got, want) {
 		t.Errorf("the record has no %q:\n%s", want, got)
 	}

@@ -11,6 +11,7 @@ import (
 	"unpinch/bot"
 	"unpinch/commands/button"
 	"unpinch/commands/draft"
+	"unpinch/commands/gate"
 	"unpinch/commands/input"
 	"unpinch/commands/place"
 	"unpinch/schedule"
@@ -40,6 +41,7 @@ type Needs struct {
 	Access    func(ctx context.Context, guildID, channelID string) (bot.ChannelValue, error)
 	RoleReach func(ctx context.Context, guildID, roleID string) (bot.RoleReach, error)
 	Look      Look
+	Gate      gate.Gate
 	// File answers the buttons below what a file would change.
 	File func(ctx context.Context, req *bot.Request, s button.ClassState) (bot.Reply, error)
 }
@@ -71,7 +73,7 @@ type Room struct {
 func New(n Needs) Room {
 	atlas := input.Atlas{Zones: n.Zones, Now: n.Now}
 	finder, saved, looks := place.Finder{Store: n.Store}, classes{n.Store}, face{atlas}
-	desk := draft.Desk{Store: n.Store, Zones: n.Zones, Now: n.Now, Kick: n.Kick}
+	desk := draft.Desk{Store: n.Store, Zones: n.Zones, Now: n.Now, Kick: n.Kick, Gate: n.Gate}
 	contracts := contracts{desk, saved, finder, n.Members, reach{n.Access, n.RoleReach}, looks, atlas}
 	changing := changing{saved, looks, n.Kick}
 	whole, starts := whole{changing, n.Store}, starts{changing, n.Store, n.Members}

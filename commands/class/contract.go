@@ -65,7 +65,7 @@ func (c contracts) keep(ctx context.Context, req *bot.Request, earlier int64, dr
 			return bot.Reply{}, err
 		}
 	}
-	batch, err := c.desk.Keep(ctx, earlier, drafts)
+	batch, err := c.desk.Keep(ctx, req, earlier, drafts)
 	if errors.Is(err, schedule.ErrNoClass) { // at the same moment someone else kept or saved it
 		return c.ended(ctx, req, earlier, err)
 	}

@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"unpinch/bot"
-	"unpinch/commands/card"
 	"unpinch/commands/classwords"
 	"unpinch/commands/input"
 	"unpinch/schedule"
@@ -60,7 +59,7 @@ func (e editing) command() bot.Command {
 func (e editing) run(ctx context.Context, req *bot.Request) (bot.Reply, error) {
 	id, err := strconv.ParseInt(strings.TrimSpace(e.class.Get(req)), 10, 64)
 	if err != nil {
-		return bot.Reply{}, &bot.UserError{Key: "class.edit.which", Args: bot.Args{"Seen": card.Plain(input.Seen(e.class.Get(req)))}}
+		return bot.Reply{}, &bot.UserError{Key: "class.edit.which", Args: bot.Args{"Seen": input.Seen(e.class.Get(req))}}
 	}
 	s, err := e.classes.changeable(ctx, req, id)
 	if err != nil {

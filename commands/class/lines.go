@@ -136,7 +136,7 @@ func (l lines) sent(ctx context.Context, req *bot.Request, s button.LinesState) 
 	base.DraftOf, base.Removes = 0, false
 	var faults []string
 	if lead, err := input.Minutes(req.Fields[fieldBefore], 0, leadMax); err != nil {
-		faults = append(faults, req.Say("class.before_number", bot.Args{"Seen": card.Plain(input.Seen(req.Fields[fieldBefore]))}))
+		faults = append(faults, req.Say("class.before_number", bot.Args{"Seen": input.Seen(req.Fields[fieldBefore])}))
 	} else {
 		base.Lead, s.Lead = time.Duration(lead)*time.Minute, lead
 	}
@@ -181,7 +181,7 @@ func (l lines) drafts(req *bot.Request, base schedule.Series, text string) (draf
 			if !ok {
 				return nil, nil, err
 			}
-			faults = append(faults, req.Say("class.lines.fault_line", bot.Args{"Line": line.N, "Text": card.Plain(input.Seen(line.Text)), "Fault": req.Say(ue.Key, ue.Args)}))
+			faults = append(faults, req.Say("class.lines.fault_line", bot.Args{"Line": line.N, "Text": input.Seen(line.Text), "Fault": req.Say(ue.Key, ue.Args)}))
 		}
 		drafts = append(drafts, s)
 	}
@@ -209,5 +209,5 @@ func lineFault(req *bot.Request, f timetable.Fault) string {
 	if f.Text == "" { // of all lines
 		return said
 	}
-	return req.Say("class.lines.fault_line", bot.Args{"Line": f.N, "Text": card.Plain(input.Seen(f.Text)), "Fault": said})
+	return req.Say("class.lines.fault_line", bot.Args{"Line": f.N, "Text": input.Seen(f.Text), "Fault": said})
 }

@@ -123,9 +123,9 @@ func TestLinesCap(t *testing.T) {
 	if got := contract.Modal.Fields[0].Value; got != manyLines(3) {
 		t.Errorf("the form has %q", got)
 	}
-	contract = g.Press(gymtest.Carl(), button.LinesNewID.For(button.NewLines(0)), map[string]string{"lines": manyLines(2), "before": "10", "cool_down": "yes"})
+	contract = g.Press(gymtest.Coach(0), button.LinesNewID.For(button.NewLines(0)), map[string]string{"lines": manyLines(2), "before": "10", "cool_down": "yes"})
 	g.Fill(1)
-	if got := golden.Shown(g.Press(gymtest.Carl(), golden.ID(t, contract, "Save"), nil)); !strings.HasPrefix(got, "These are 2 classes, and there is room for one") {
+	if got := golden.Shown(g.Press(gymtest.Coach(0), golden.ID(t, contract, "Save"), nil)); !strings.HasPrefix(got, "These are 2 classes, and there is room for one") {
 		t.Errorf("Save said %s", got)
 	}
 }

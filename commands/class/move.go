@@ -79,7 +79,7 @@ func instantIn(req *bot.Request, start time.Time) (time.Time, error) {
 	}
 	c, err := schedule.ParseClock(clock)
 	if err != nil {
-		return time.Time{}, &bot.UserError{Key: "class.move.odd", Args: bot.Args{"Seen": card.Plain(input.Seen(text)), "Example": start.Format("2006-01-02 15:04")}, Err: err}
+		return time.Time{}, &bot.UserError{Key: "class.move.odd", Args: bot.Args{"Seen": input.Seen(text), "Example": start.Format("2006-01-02 15:04")}, Err: err}
 	}
 	at := c.On(day, start.Location())
 	if at.Format("15:04") != c.String() {

@@ -17,7 +17,7 @@ func TestTwin(t *testing.T) {
 	carl := gymtest.Carl()
 	g := gymtest.New(t)
 	same := map[string]any{"at": "mon wed 18:00", "title": "Strength"}
-	early := g.Run(carl, "class add", same)
+	early := g.Run(gymtest.Coach(0), "class add", same)
 	g.Add(same)
 	contract := g.Run(carl, "class add", same)
 	golden.Reply(t, "class-twin", contract)
@@ -25,11 +25,11 @@ func TestTwin(t *testing.T) {
 	golden.Reply(t, "class-twin-lines", g.Press(carl, button.LinesNewID.For(button.NewLines(1)), fields))
 
 	kicks := g.Kicks
-	asked := g.Tap(carl, early, "Save")
+	asked := g.Tap(gymtest.Coach(0), early, "Save")
 	if got := golden.Shown(asked); !strings.Contains(got, "This class exists already") || g.Kicks != kicks || g.Only().Title != "Strength" {
 		t.Errorf("a card from before the twin says %s", got)
 	}
-	if got := golden.Shown(g.Tap(carl, asked, "Add it a second time")); !strings.Contains(got, "Saved. The next post") {
+	if got := golden.Shown(g.Tap(gymtest.Coach(0), asked, "Add it a second time")); !strings.Contains(got, "Saved. The next post") {
 		t.Errorf("on yes it says %s", got)
 	}
 	all, err := g.Store.SeriesOf(t.Context(), gymtest.IronID)

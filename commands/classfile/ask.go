@@ -36,16 +36,26 @@ func (w *wish) channel(ctx context.Context, id string) error {
 	return err
 }
 
-// role reports whether a class may ping a role.
+// role reports whether a class may ping a role: one of the server's, which not
+// everyone has. One that nobody can tell of is refused.
 func (w *wish) role(ctx context.Context, id string) error {
 	if id == w.req.GuildID {
 		return &bot.UserError{Key: "class.ping_everyone"}
 	}
-	if w.asks++; w.asker.role == nil || w.asks > fileAsked {
-		return nil
+	if slices.ContainsFunc(w.now.series, func(s schedule.Series) bool { return s.RoleID == id }) {
+		return nil // which was asked then
 	}
-	if _, err := w.asker.role(ctx, w.req.GuildID, id); errors.Is(err, bot.ErrNoRole) {
+	unknown := &bot.UserError{Key: "class.file.role_unknown", Args: bot.Args{"Role": id}}
+	if w.asks++; w.asker.role == nil || w.asks > fileAsked {
+		return unknown
+	}
+	_, err := w.asker.role(ctx, w.req.GuildID, id)
+	if errors.Is(err, bot.ErrNoRole) {
 		return &bot.UserError{Key: "class.contract.role_gone"}
 	}
-	return nil // a role that nobody could ask about pings nobody elsewhere
+	if err != nil {
+		unknown.Err = err
+		return unknown
+	}
+	return nil
 }

@@ -11,6 +11,7 @@ import (
 	"unpinch/bot"
 	"unpinch/commands/button"
 	"unpinch/commands/draft"
+	"unpinch/commands/gate"
 	"unpinch/commands/place"
 	"unpinch/schedule"
 	"unpinch/timetable"
@@ -30,6 +31,7 @@ type Needs struct {
 	// Fetch reads a file that a user handed over, of at most so many bytes; nil
 	// where no file can be read.
 	Fetch Fetch
+	Gate  gate.Gate
 }
 
 // Fetch reads a file that a user handed over, of at most so many bytes.
@@ -53,9 +55,9 @@ type Room struct {
 // New returns the room.
 func New(n Needs) Room {
 	finder := place.Finder{Store: n.Store}
-	desk := draft.Desk{Store: n.Store, Zones: n.Zones, Now: n.Now, Kick: n.Kick}
+	desk := draft.Desk{Store: n.Store, Zones: n.Zones, Now: n.Now, Kick: n.Kick, Gate: n.Gate}
 	closing := place.Closing{Store: n.Store, Followers: n.Followers, Zones: n.Zones, Now: n.Now}
-	f := flow{finder, book{finder, n.Store, n.Zones, n.Now}, desk, closing, asker{n.Access, n.RoleReach}, n.Store, n.Fetch, newGate(n.Now),
+	f := flow{finder, book{finder, n.Store, n.Zones, n.Now}, desk, closing, asker{n.Access, n.RoleReach}, n.Store, n.Fetch, newReaders(n.Now),
 		bot.Attachment("file", "class.file.option")}
 	return Room{
 		bot.Command{Name: "file", About: "class.file.about", Answer: bot.NewPrivate, Run: f.run, Options: []bot.Option{f.file}},
@@ -77,7 +79,7 @@ type flow struct {
 	asker     asker
 	batches   batches
 	fetchFile Fetch
-	gate      *gate
+	readers   *readers
 	file      *bot.AttachmentOption
 }
 
@@ -91,10 +93,17 @@ func (f flow) run(ctx context.Context, req *bot.Request) (bot.Reply, error) {
 		return bot.Reply{}, err
 	}
 	a, ok := f.file.Get(req)
+	what := gate.Files
+	if !ok {
+		what = gate.Exports
+	}
+	if err := f.desk.Gate.Pass(ctx, req, what); err != nil {
+		return bot.Reply{}, err
+	}
 	if !ok {
 		return now.send(req)
 	}
-	leave, err := f.gate.enter(req.GuildID)
+	leave, err := f.readers.enter(req.GuildID)
 	if err != nil {
 		return bot.Reply{}, err
 	}

@@ -196,16 +196,17 @@ func TestOutdatedDrafts(t *testing.T) {
 	g := gymtest.New(t)
 	g.Add(map[string]any{"at": "mon wed fri 18:00", "title": "Power"})
 	file := g.Hand(gymtest.Carl(), strings.Replace(g.FileOut(gymtest.Carl()), "title: Power", "title: Power 2", 1))
-	edit := g.Run(gymtest.Carl(), "class edit", map[string]any{"class": "1", "title": "Power 3"})
-	gone := g.Hand(gymtest.Carl(), "version: 1\nplaces:\n  - name: Iron Garden\n    zone: Europe/Lisbon\n    classes: []\n")
+	edit := g.Run(gymtest.Coach(0), "class edit", map[string]any{"class": "1", "title": "Power 3"})
+	gone := g.Hand(gymtest.Coach(1), "version: 1\nplaces:\n  - name: Iron Garden\n    zone: Europe/Lisbon\n    classes: []\n")
 	g.Tap(gymtest.Olga(), g.Run(gymtest.Olga(), "class edit", map[string]any{"class": "1", "at": "mon wed fri 19:00",
 		"ping": bot.RoleValue{ID: gymtest.CoachID, Mentionable: true}}), "Save")
 	before := g.Dump()
 	for _, tc := range []struct {
+		who   gymtest.Person
 		reply bot.Reply
 		label string
-	}{{file, "Apply"}, {edit, "Save"}, {gone, "Apply"}} {
-		if got := golden.Shown(g.Tap(gymtest.Carl(), tc.reply, tc.label)); !strings.Contains(got, "has changed") {
+	}{{gymtest.Carl(), file, "Apply"}, {gymtest.Coach(0), edit, "Save"}, {gymtest.Coach(1), gone, "Apply"}} {
+		if got := golden.Shown(g.Tap(tc.who, tc.reply, tc.label)); !strings.Contains(got, "has changed") {
 			t.Errorf("%s says %s", tc.label, got)
 		}
 	}
@@ -266,6 +267,8 @@ func TestFileRefused(t *testing.T) {
 		{"faults by line", strings.NewReplacer("Europe/Lisbon", "Europe/Lisbn", "length_min: 90", "length_min: 4", "cool_down: false", "cool_down: perhaps").Replace(out)},
 		{"another server's channel", "version: 1\nplaces:\n" + far + "      - at: mon 07:00\n        channel: \"999999999999999999\"\n"},
 		{"a ping of everyone", "version: 1\nplaces:\n" + far + "      - at: mon 07:00\n        ping: \"" + gymtest.IronID + "\"\n"},
+		{"a ping of everyone, spelt otherwise", "version: 1\nplaces:\n" + far + "      - at: mon 07:00\n        ping: \"0" + gymtest.IronID + "\"\n      - at: tue 07:00\n        ping: \"<@&" + gymtest.IronID + ">\"\n"},
+		{"a ping of a channel", "version: 1\nplaces:\n" + far + "      - at: mon 07:00\n        ping: \"<#" + gymtest.CoachID + ">\"\n"},
 		{"a ping without a pre", "version: 1\nplaces:\n" + far + "      - at: mon 07:00\n        before_min: 0\n        ping: \"" + gymtest.CoachID + "\"\n"},
 		{"a pause for years", "version: 1\nplaces:\n" + far + "      - at: mon 07:00\n        paused_until: 2099-01-01\n"},
 		{"a last day that is over", "version: 1\nplaces:\n" + far + "      - at: mon 07:00\n        until: 2026-01-01\n"},

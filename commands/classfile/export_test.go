@@ -6,8 +6,8 @@ const FileAsked = fileAsked
 // FileFault says what is wrong with a line of a file.
 var FileFault = fileFault
 
-// NewGate and Enter let files in.
+// NewReaders and Enter let files in.
 var (
-	NewGate = newGate
-	Enter   = (*gate).enter
+	NewReaders = newReaders
+	Enter      = (*readers).enter
 )

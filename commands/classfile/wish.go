@@ -180,7 +180,7 @@ func (w *wish) ask(ctx context.Context, id string, of func(context.Context, stri
 func (w *wish) checkClass(ctx context.Context, of timetable.Changed) {
 	c := of.Want
 	fault := func(err error) {
-		said := w.req.Say("class.file.channel", bot.Args{"Channel": card.ChannelMention(c.Channel)})
+		said := w.req.Say("class.file.channel", bot.Args{"Channel": c.Channel}) // as an id: it may be another server's
 		if ue, ok := errors.AsType[*bot.UserError](err); ok {
 			said = w.req.Say(ue.Key, ue.Args)
 		}

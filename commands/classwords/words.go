@@ -56,5 +56,9 @@ func Fault(req *bot.Request, f timetable.Fault) string {
 		ue := input.RuleFault(f.Rule)
 		return req.Say(ue.Key, ue.Args)
 	}
-	return req.Say("class.file.fault."+string(f.Code), bot.Args{"Seen": card.Plain(input.Seen(f.Seen)), "Example": f.Example, "Key": f.Text})
+	example := card.Plain(f.Example)
+	if f.Code == timetable.CodeOrder || f.Code == timetable.CodeQuote { // whose words stand in marks of code
+		example = card.Code(f.Example)
+	}
+	return req.Say("class.file.fault."+string(f.Code), bot.Args{"Seen": input.Seen(f.Seen), "Example": example, "Key": f.Text})
 }

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"unpinch/bot"
+	"unpinch/commands/gate"
 	"unpinch/commands/place"
 	"unpinch/schedule"
 )
@@ -23,6 +24,7 @@ type Desk struct {
 	Zones *schedule.Zones
 	Now   func() time.Time
 	Kick  func() // tells the engine that the timetable has changed
+	Gate  gate.Gate
 }
 
 // A Store keeps drafts and classes.
@@ -62,8 +64,12 @@ func InWords(doing string, err error) error {
 	return fmt.Errorf("%s: %w", doing, err)
 }
 
-// Keep keeps drafts in place of those of an earlier batch, 0 for none.
-func (d Desk) Keep(ctx context.Context, earlier int64, drafts []schedule.Series) (batch int64, err error) {
+// Keep keeps the reader's drafts in place of those of an earlier batch, 0 for
+// none, and of whatever else they have drafted.
+func (d Desk) Keep(ctx context.Context, req *bot.Request, earlier int64, drafts []schedule.Series) (batch int64, err error) {
+	if err := d.Gate.Pass(ctx, req, gate.Drafts); err != nil {
+		return 0, err
+	}
 	batch, err = d.Store.AddDrafts(ctx, earlier, drafts)
 	return batch, InWords("draft classes", err)
 }

@@ -75,6 +75,7 @@ func Slow(t *testing.T) {
 type Person struct {
 	User, Guild, Channel string
 	Kind                 int
+	Locked               bool // the channel is a locked thread
 	Perms, App           bot.Perm
 	Roles                []string
 }
@@ -84,21 +85,30 @@ const (
 	IronID, ClassesID, GeneralID, CoachID = "1325750707814400005", "1325750707814400010", "1325750707814400009", "1325750707814400007"
 	CarlID                                = "1325750707814400002"
 	Postable                              = bot.ViewChannel | bot.SendMessages | bot.AttachFiles | bot.ReadHistory
+	// Writer is what members may do.
+	Writer = bot.ViewChannel | bot.SendMessages | bot.SendInThreads
 )
 
 // Olga owns the server.
 func Olga() Person {
-	return Person{User: "1325750707814400001", Guild: IronID, Channel: ClassesID, Perms: bot.ManageServer, App: Postable}
+	return Person{User: "1325750707814400001", Guild: IronID, Channel: ClassesID, Perms: bot.ManageServer | Writer, App: Postable}
 }
 
 // Carl is its coach.
 func Carl() Person {
-	return Person{User: CarlID, Guild: IronID, Channel: ClassesID, Roles: []string{CoachID}, App: Postable}
+	return Person{User: CarlID, Guild: IronID, Channel: ClassesID, Roles: []string{CoachID}, Perms: Writer, App: Postable}
+}
+
+// Coach is another coach, of those from 0 to 9: each has one batch of drafts.
+func Coach(n int) Person {
+	p := Carl()
+	p.User = "132575070781440012" + strconv.Itoa(n)
+	return p
 }
 
 // Mia is a member.
 func Mia() Person {
-	return Person{User: "1325750707814400003", Guild: IronID, Channel: ClassesID, App: Postable}
+	return Person{User: "1325750707814400003", Guild: IronID, Channel: ClassesID, Perms: Writer, App: Postable}
 }
 
 // Rita owns another server.
@@ -167,7 +177,7 @@ func (g *Gym) Place(guild, name string) schedule.Place {
 // Request returns a request that the person makes, with options by name.
 func (p Person) Request(g *Gym, options map[string]any) *bot.Request {
 	req := Request(g.T, g.Deps, options)
-	req.UserID, req.GuildID, req.ChannelID, req.Kind = p.User, p.Guild, p.Channel, p.Kind
+	req.UserID, req.GuildID, req.ChannelID, req.Kind, req.Locked = p.User, p.Guild, p.Channel, p.Kind, p.Locked
 	req.Perms, req.AppPerms, req.Roles = p.Perms, p.App, p.Roles
 	g.asked++
 	req.Ref = "r" + strconv.Itoa(g.asked)
@@ -207,7 +217,11 @@ func (g *Gym) Run(p Person, name string, options map[string]any) bot.Reply {
 		}
 		for _, s := range append([]bot.Command{c}, c.Subs...) {
 			if s.Run != nil && (sub == "" || s.Name == sub) {
-				reply, err := s.Run(g.T.Context(), p.Request(g, options))
+				req := p.Request(g, options)
+				reply, err := bot.Reply{}, req.CanBeSeen()
+				if err == nil {
+					reply, err = s.Run(g.T.Context(), req)
+				}
 				return g.Said(p, reply, err)
 			}
 		}
@@ -221,7 +235,8 @@ func (g *Gym) Run(p Person, name string, options map[string]any) bot.Reply {
 func (g *Gym) Press(p Person, customID string, fields map[string]string, values ...string) bot.Reply {
 	g.T.Helper()
 	req := p.Request(g, nil)
-	req.Values, req.Fields = values, fields
+	req.Values = values
+	req.Fill(fields)
 	reply, err := g.Part(customID).Press(g.T.Context(), req, customID)
 	return g.Said(p, reply, err)
 }
@@ -263,6 +278,12 @@ func (g *Gym) Add(options map[string]any) bot.Reply {
 		label = twin
 	}
 	return g.Tap(Carl(), contract, label)
+}
+
+// Limit has the gym count what is limited, which tests that press much don't want.
+func (g *Gym) Limit() {
+	g.Limits, g.LimitKey = g.Store, []byte("of a gym")
+	g.Restart()
 }
 
 // Only returns the one class of the gym.

@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"unpinch/bot"
-	"unpinch/commands/card"
 	"unpinch/schedule"
 	"unpinch/timetable"
 )
@@ -110,7 +109,7 @@ func readRun(word string, today schedule.Date) (r Run, err error) {
 	last := today.Add(ClosedAhead)
 	r.First, r.Last, err = timetable.ParseDays(word)
 	values := ClosedExample(today)
-	values["Seen"], values["Today"], values["Last"] = card.Plain(Seen(word)), today, last
+	values["Seen"], values["Today"], values["Last"] = Seen(word), today, last
 	switch {
 	case err != nil:
 		return r, &bot.UserError{Key: "class.closed.odd", Args: values}

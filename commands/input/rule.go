@@ -23,7 +23,7 @@ func Minutes(text string, low, high int) (int, error) {
 // RuleFault says what is wrong with a rule.
 func RuleFault(e *schedule.ParseError) *bot.UserError {
 	return &bot.UserError{Key: "class.fault." + strings.ReplaceAll(string(e.Fault), " ", "_"),
-		Args: bot.Args{"Seen": e.Seen, "Example": e.Example()}}
+		Args: bot.Args{"Seen": Seen(e.Seen), "Example": e.Example()}}
 }
 
 // Day reads a day of the calendar; the example in its refusal is near today.

@@ -10,8 +10,9 @@ import (
 // seenMax is how much of a text is quoted when it can't be read, in characters.
 const seenMax = 60
 
-// Seen is what someone typed, short enough to be quoted.
-func Seen(text string) string { return card.Cut(strings.Join(strings.Fields(text), " "), seenMax) }
+// Seen is what someone typed as a sentence may quote it: on one line, not long,
+// and with nothing that works as Markdown, a mention or a link.
+func Seen(text string) string { return card.Plain(card.Cut(OneLine(text), seenMax)) }
 
 // Words is typed text as it may stand in a card: no marks, not long.
 func Words(typed string) string {

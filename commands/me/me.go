@@ -11,6 +11,7 @@ import (
 	"unpinch/bot"
 	"unpinch/commands/button"
 	"unpinch/commands/card"
+	"unpinch/commands/gate"
 	"unpinch/commands/input"
 	"unpinch/content"
 	"unpinch/schedule"
@@ -25,6 +26,7 @@ type Needs struct {
 	Pictures bool // whether progress is drawn too
 	Now      func() time.Time
 	Kick     func() // tells the engine that something to send has changed
+	Gate     gate.Gate
 
 	Consents  card.ConsentStore
 	Records   Records
@@ -66,7 +68,7 @@ func New(n Needs) Room {
 	days := progress{m, c, n.Sessions, n.Places, n.Pictures}
 	own := routine{c, n.Routines, n.Content, typedLines}
 	low := easy{c, n.Easies, n.Now}
-	about := privacy{c, n.Records, n.Operator, []*input.Typed{typedLines, typedReminders}}
+	about := privacy{c, n.Records, n.Operator, n.Gate, []*input.Typed{typedLines, typedReminders}}
 
 	asked, answered := bot.Handle(button.NudgeID, bot.NewPrivate, nudge.ask), bot.Handle(button.NudgeSetID, bot.Update, nudge.turn)
 	asked.Discreet, answered.Discreet = true, true

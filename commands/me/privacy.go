@@ -10,6 +10,7 @@ import (
 	"unpinch/bot"
 	"unpinch/commands/button"
 	"unpinch/commands/card"
+	"unpinch/commands/gate"
 	"unpinch/commands/input"
 )
 
@@ -29,6 +30,7 @@ type privacy struct {
 	consent  card.Consents
 	kept     Records
 	operator card.Operator
+	gate     gate.Gate
 	typed    []*input.Typed // what forms refused, which goes too
 }
 
@@ -102,6 +104,9 @@ func privacyConsent(req *bot.Request) bot.Reply {
 const exportFile = "unpinch-export.json"
 
 func (p privacy) export(ctx context.Context, req *bot.Request) (bot.Reply, error) {
+	if err := p.gate.Pass(ctx, req, gate.Exports); err != nil {
+		return bot.Reply{}, err
+	}
 	data, err := p.kept.Export(ctx, req.UserID)
 	if err != nil {
 		return bot.Reply{}, fmt.Errorf("export the member: %w", err)
@@ -126,6 +131,9 @@ func (p privacy) forget(ctx context.Context, req *bot.Request) (bot.Reply, error
 // forgotten deletes all that is kept about the reader, in memory too, and
 // returns how many rows that was.
 func (p privacy) forgotten(ctx context.Context, req *bot.Request) (rows int, err error) {
+	if err := p.gate.Pass(ctx, req, gate.Forgets); err != nil {
+		return 0, err
+	}
 	for _, texts := range p.typed {
 		texts.Set(req.UserID, "")
 	}

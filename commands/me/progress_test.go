@@ -144,7 +144,7 @@ func TestTrainingFaultsReachTheRouter(t *testing.T) {
 	g.Restart()
 	press := func(customID string, fields map[string]string) error {
 		req := gymtest.Mia().Request(g, nil)
-		req.Fields = fields
+		req.Fill(fields)
 		_, err := g.Part(customID).Press(t.Context(), req, customID)
 		return err
 	}

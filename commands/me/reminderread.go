@@ -60,7 +60,7 @@ func (w newReminder) read(atlas input.Atlas, set string) (newReminder, schedule.
 func reminderFault(e *schedule.ParseError) error {
 	switch e.Fault {
 	case schedule.FaultEmpty, schedule.FaultMixed, schedule.FaultSpan, schedule.FaultZone:
-		return &bot.UserError{Key: "me.reminders.fault." + string(e.Fault), Args: bot.Args{"Seen": e.Seen, "Example": e.Example()}}
+		return &bot.UserError{Key: "me.reminders.fault." + string(e.Fault), Args: bot.Args{"Seen": input.Seen(e.Seen), "Example": e.Example()}}
 	}
 	return input.RuleFault(e)
 }

@@ -206,7 +206,7 @@ func ownFaults(req *bot.Request, faults []content.OwnFault) []string {
 	var lines []string
 	for _, f := range faults {
 		said := req.Say("me.routine.fault."+strings.ReplaceAll(string(f.Kind), " ", "_"),
-			bot.Args{"Seen": card.Plain(input.Seen(f.Seen)), "Near": strings.Join(f.Near, ", "), "Most": content.OwnMost})
+			bot.Args{"Seen": input.Seen(f.Seen), "Near": strings.Join(f.Near, ", "), "Most": content.OwnMost})
 		if f.Line > 0 {
 			said = req.Say("me.routine.fault_line", bot.Args{"Line": strconv.Itoa(f.Line), "Fault": said})
 		}

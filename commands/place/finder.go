@@ -6,7 +6,6 @@ import (
 	"slices"
 
 	"unpinch/bot"
-	"unpinch/commands/card"
 	"unpinch/commands/input"
 	"unpinch/schedule"
 )
@@ -54,7 +53,7 @@ func (f Finder) For(ctx context.Context, req *bot.Request, name string) (schedul
 	}
 	p, ok := Named(places, name)
 	if !ok {
-		return schedule.Place{}, &bot.UserError{Key: "setup.place_unknown", Args: bot.Args{"Seen": card.Plain(input.Seen(name)), "Names": Names(places)}}
+		return schedule.Place{}, &bot.UserError{Key: "setup.place_unknown", Args: bot.Args{"Seen": input.Seen(name), "Names": Names(places)}}
 	}
 	return p, nil
 }

@@ -9,6 +9,7 @@ import (
 
 	"unpinch/bot"
 	"unpinch/commands/button"
+	"unpinch/commands/gate"
 	"unpinch/content"
 	"unpinch/delivery"
 	"unpinch/figure"
@@ -26,6 +27,7 @@ type Options struct {
 	Channels ChannelPlayers
 	Lines    Lines
 	Starters *Starters // nil: no starter is remembered
+	Gate     gate.Gate
 	Now      func() time.Time
 	// Kick tells the runner that a player has changed.
 	Kick func()
@@ -82,7 +84,7 @@ type Room struct {
 func New(o Options) *Room {
 	cards := NewCards(o.Content, o.Figures)
 	own := alone{cards: cards, players: o.Own, lines: o.Lines, now: o.Now, kick: o.Kick, settle: o.Settle}
-	room := newTogether(cards, o.Channels, o.Starters, o.Now, o.Kick)
+	room := newTogether(cards, o.Channels, o.Starters, o.Gate, o.Now, o.Kick)
 	s := newStretch(o.Content, own, room)
 	read := reader{o.Content, o.Contact, ownReader{o.Content, o.Own, o.Lines}, o.Signs}
 	pressed := []bot.Component{

@@ -12,6 +12,7 @@ import (
 	"unpinch/bot"
 	"unpinch/commands/button"
 	"unpinch/commands/card"
+	"unpinch/commands/gate"
 	"unpinch/content"
 	"unpinch/delivery"
 )
@@ -32,6 +33,7 @@ type together struct {
 	cards    Cards
 	players  ChannelPlayers
 	starters *Starters
+	gate     gate.Gate
 	now      func() time.Time
 	kick     func()
 	// in tells a second press from a first. Nothing else knows who has joined, and
@@ -42,9 +44,9 @@ type together struct {
 // A joiner is a member who joined a player.
 type joiner struct{ player, user string }
 
-func newTogether(cards Cards, players ChannelPlayers, starters *Starters, now func() time.Time, kick func()) *together {
+func newTogether(cards Cards, players ChannelPlayers, starters *Starters, gate gate.Gate, now func() time.Time, kick func()) *together {
 	in, _ := lru.New[joiner, struct{}](joinersKept) // it fails for no size only
-	return &together{cards, players, starters, now, kick, in}
+	return &together{cards, players, starters, gate, now, kick, in}
 }
 
 // offer asks when everybody starts, or says why they can't.
@@ -73,6 +75,9 @@ func (t *together) mayStart(ctx context.Context, req *bot.Request) error {
 		return &bot.UserError{Key: "stretch.together.no_server"}
 	}
 	if err := card.InServer(req); err != nil {
+		return err
+	}
+	if err := req.MayWrite(); err != nil {
 		return err
 	}
 	on, err := t.players.Together(ctx, req.GuildID)
@@ -120,6 +125,9 @@ func (t *together) start(ctx context.Context, req *bot.Request, s button.StartSt
 		p.ExpiresAt = p.MoveAt.Add(playerKept)
 	}
 	p.NextAt = now // to be posted
+	if err := t.gate.Pass(ctx, req, gate.Together); err != nil {
+		return bot.Reply{}, err
+	}
 	err := t.players.StartPlayer(ctx, p.Player, now)
 	if errors.Is(err, delivery.ErrChannelTaken) {
 		return bot.Reply{}, &bot.UserError{Key: "stretch.together.taken"}

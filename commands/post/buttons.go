@@ -9,6 +9,7 @@ import (
 	"unpinch/bot"
 	"unpinch/commands/button"
 	"unpinch/commands/card"
+	"unpinch/commands/gate"
 	"unpinch/schedule"
 )
 
@@ -25,6 +26,7 @@ type ButtonsOptions struct {
 	Open func(ctx context.Context, req *bot.Request, routine button.Routine) (bot.Reply, error)
 	Now  func() time.Time
 	Kick func() // tells the engine that there may be something to send
+	Gate gate.Gate
 }
 
 // A Finder finds classes.
@@ -39,7 +41,7 @@ func Buttons(o ButtonsOptions) []bot.Component {
 	pressed := presses{o.Ledger, o.Now}
 	follow := followCard{
 		presses: pressed, ledger: o.Ledger, classes: o.Classes, follows: o.Follows, consents: card.Consents{Kept: o.Consents, Now: o.Now},
-		held: held{o.Members, o.Zones, o.Now}, now: o.Now, kick: o.Kick,
+		held: held{o.Members, o.Zones, o.Now}, now: o.Now, kick: o.Kick, gate: o.Gate,
 	}
 	direct := directButtons{ledger: o.Ledger, classes: o.Classes, follows: o.Follows, dms: o.DMs, zones: o.Zones, now: o.Now, kick: o.Kick}
 	choice := bot.Handle(button.FollowID, bot.Update, follow.press).Saving("notify.lost")

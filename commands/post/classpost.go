@@ -34,7 +34,8 @@ func newClassPost(m message, s strips) classPost {
 func (p classPost) reply(how How) bot.Reply {
 	body, files := p.body(how)
 	reply := bot.Reply{Parts: []bot.Part{bot.Container{Accent: card.AccentCalm, Parts: append(body, p.row())}}, Files: files}
-	if role := p.series.RoleID; role != "" && p.o.Kind == schedule.KindPre {
+	everyone := p.series.Place.GuildID // the role that everyone has, which nothing pings, however it got there
+	if role := p.series.RoleID; role != "" && role != everyone && p.o.Kind == schedule.KindPre {
 		if p.o.State != schedule.StateSent && p.o.State != schedule.StateLate {
 			reply.PingRole = role
 		}

@@ -11,6 +11,7 @@ import (
 	"unpinch/bot"
 	"unpinch/commands/button"
 	"unpinch/commands/card"
+	"unpinch/commands/gate"
 	"unpinch/schedule"
 )
 
@@ -34,6 +35,7 @@ type followCard struct {
 	held     held
 	now      func() time.Time
 	kick     func()
+	gate     gate.Gate
 }
 
 // open opens the card from a post, and counts that press too.
@@ -188,6 +190,9 @@ func (c followCard) follow(ctx context.Context, req *bot.Request, series schedul
 		return o.Place.ID == f.Place.ID && o.ClassID == f.ClassID && o.Days == f.Days && !o.QuietUntil.After(c.now())
 	}) { // it was asked for twice, and is confirmed once
 		return c.followed(ctx, req, f, series)
+	}
+	if err := c.gate.Pass(ctx, req, gate.Follows); err != nil {
+		return bot.Reply{}, err
 	}
 	if err := c.follows.Follow(ctx, f, series, c.now()); err != nil {
 		return bot.Reply{}, inWords(err, "follow", "class.gone")

@@ -74,6 +74,11 @@ func TestPost(t *testing.T) {
 		}
 	}
 	s.RoleID = ""
+	everyone := s
+	everyone.RoleID = s.Place.GuildID
+	if reply := must(t)(g.Render(everyone, schedule.Occurrence{Kind: schedule.KindPre, StartAt: monday, DueAt: monday}, false)); reply.PingRole != "" || strings.Contains(golden.Shown(reply), "<@&") {
+		t.Errorf("it pings everyone: %s", golden.Shown(reply))
+	}
 	if reply := must(t)(g.Render(s, schedule.Occurrence{Kind: schedule.KindPre, StartAt: monday, DueAt: monday}, false)); reply.PingRole != "" || !reply.Silent {
 		t.Error("a class without a role pings")
 	}

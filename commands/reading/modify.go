@@ -11,6 +11,7 @@ import (
 	"unpinch/bot"
 	"unpinch/commands/button"
 	"unpinch/commands/card"
+	"unpinch/commands/gate"
 	"unpinch/content"
 )
 
@@ -19,6 +20,7 @@ type modify struct {
 	content  *content.Library
 	operator card.Operator
 	wishes   Wishes
+	gate     gate.Gate
 	now      func() time.Time
 }
 
@@ -176,10 +178,13 @@ func (m modify) easy(ctx context.Context, req *bot.Request) (content.LessSet, ti
 
 // share posts the lifts for all to see. The post has no area and no wish, and
 // doesn't say for whom it is.
-func (m modify) share(_ context.Context, req *bot.Request, s button.ShareState) (bot.Reply, error) {
+func (m modify) share(ctx context.Context, req *bot.Request, s button.ShareState) (bot.Reply, error) {
 	c, ok := m.cards(req, s)
 	if !ok {
 		return bot.Reply{}, &bot.UserError{Key: "bot.old_button"}
+	}
+	if err := m.gate.Pass(ctx, req, gate.Shares); err != nil {
+		return bot.Reply{}, err
 	}
 	c.public = true
 	if c.open != nil {

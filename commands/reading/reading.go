@@ -10,6 +10,7 @@ import (
 	"unpinch/bot"
 	"unpinch/commands/button"
 	"unpinch/commands/card"
+	"unpinch/commands/gate"
 	"unpinch/content"
 	"unpinch/figure"
 )
@@ -43,6 +44,7 @@ type Needs struct {
 	Home     Home
 	Figures  *figure.Album // nil for cards without pictures
 	Operator card.Operator
+	Gate     gate.Gate // on what is posted for all
 	Now      func() time.Time
 }
 
@@ -54,7 +56,7 @@ func New(n Needs) *Room {
 		myth:    myth{content: n.Content, operator: n.Operator},
 	}
 	room.add(room.pinched.command())
-	room.add(modify{content: n.Content, operator: n.Operator, wishes: n.Wishes, now: n.Now}.command())
+	room.add(modify{content: n.Content, operator: n.Operator, wishes: n.Wishes, gate: n.Gate, now: n.Now}.command())
 	room.add(learn{content: n.Content, operator: n.Operator}.command())
 	room.Components = append(room.Components, room.myth.components()...)
 	return room

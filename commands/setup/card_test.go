@@ -100,13 +100,14 @@ func TestPresets(t *testing.T) {
 	}
 	desk := g.Tap(gymtest.Olga(), shown, "Desk breaks 11:00 and 15:00")
 	golden.Reply(t, "setup-preset-desk", desk)
-	gym := g.Tap(gymtest.Olga(), shown, "Open gym")
+	gym := g.Tap(gymtest.Olga(), shown, "Open gym") // which takes the place of the other
 	golden.Reply(t, "setup-preset-gym", gym)
 	if all, err := g.Store.SeriesOf(t.Context(), gymtest.IronID); err != nil || len(all) != 0 {
 		t.Fatalf("before Save there are %v, %v", all, err)
 	}
-	g.Tap(gymtest.Olga(), gym, "Save")
 	g.Tap(gymtest.Olga(), desk, "Save")
+	g.Tap(gymtest.Olga(), g.Tap(gymtest.Olga(), shown, "Desk breaks 11:00 and 15:00"), "Save")
+	g.Tap(gymtest.Olga(), g.Tap(gymtest.Olga(), shown, "Open gym"), "Save")
 	all, err := g.Store.SeriesOf(t.Context(), gymtest.IronID)
 	if err != nil || len(all) != 2 {
 		t.Fatalf("%d classes, %v", len(all), err)

@@ -125,7 +125,7 @@ func (f flow) meant(req *bot.Request, places []schedule.Place) (p schedule.Place
 	}
 	if p, ok = place.Named(places, added.Name); !ok {
 		if f.zone.Get(req) == "" {
-			return p, false, &bot.UserError{Key: "setup.place_new", Args: bot.Args{"Seen": card.Plain(input.Seen(added.Name)), "Names": place.Names(places)}}
+			return p, false, &bot.UserError{Key: "setup.place_new", Args: bot.Args{"Seen": input.Seen(added.Name), "Names": place.Names(places)}}
 		}
 		p = added
 	}

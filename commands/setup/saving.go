@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"unpinch/bot"
+	"unpinch/commands/card"
 	"unpinch/commands/place"
 	"unpinch/schedule"
 )
@@ -33,7 +34,7 @@ func (s saving) save(ctx context.Context, req *bot.Request, before, after schedu
 	id, err := s.store.SavePlace(ctx, after, changeOf(req, s.now(), before, after))
 	switch {
 	case errors.Is(err, schedule.ErrPlaceName):
-		return after, &bot.UserError{Key: "setup.name_taken", Args: bot.Args{"Name": after.Name}}
+		return after, &bot.UserError{Key: "setup.name_taken", Args: bot.Args{"Name": card.Plain(after.Name)}}
 	case errors.Is(err, schedule.ErrFull):
 		return after, &bot.UserError{Key: "setup.places_full", Args: bot.Args{"Max": schedule.PlacesMax}}
 	case err != nil:

@@ -8,6 +8,7 @@ import (
 
 	"unpinch/bot"
 	"unpinch/commands/button"
+	"unpinch/commands/gate"
 	"unpinch/commands/input"
 	"unpinch/commands/place"
 	"unpinch/content"
@@ -26,6 +27,7 @@ type Needs struct {
 	Zones     *schedule.Zones
 	Now       func() time.Time
 	Kick      func() // tells the engine that a place has changed
+	Gate      gate.Gate
 	// Publish posts a message that belongs to no occurrence. A second one of the
 	// same nonce within a few minutes is the first.
 	Publish func(ctx context.Context, channelID, nonce string, reply bot.Reply) (messageID string, err error)
@@ -47,6 +49,13 @@ type Room struct {
 	Command    bot.Command
 	Components []bot.Component
 	Closed     Closed
+	start      starting
+}
+
+// ShareStart posts the card that everyone starts from in the reader's channel, if
+// they may write there, and says where it is.
+func (r Room) ShareStart(ctx context.Context, req *bot.Request) (note string, err error) {
+	return r.start.share(ctx, req)
 }
 
 // New returns the room.
@@ -57,7 +66,8 @@ func New(n Needs) Room {
 	cards := cards{finder, n.Content, n.Store, n.Store, together, n.Zones, n.Now}
 	atlas := input.Atlas{Zones: n.Zones, Numbers: n.Content.Numbers(), Now: n.Now}
 	s := newFlow(options(finder, atlas, n.Content), finder, atlas, n.Content, saving, together, cards)
-	p := presses{finder, cards, switches{cards, saving, together, n.Store}, presets{n.Content, n.Now, n.Draft}, starting{n.Content, n.Publish}}
+	start := starting{n.Content, n.Publish, n.Gate}
+	p := presses{finder, cards, switches{cards, saving, together, n.Store}, presets{n.Content, n.Now, n.Draft}, start}
 	onCard := bot.Handle(button.SetupID, bot.Update, p.press).Saving(lostKey)
 	onCard.OwnerOnly, onCard.Perm = true, bot.ManageServer
 	return Room{
@@ -65,5 +75,6 @@ func New(n Needs) Room {
 			Perm: bot.ManageServer, Where: []bot.Context{bot.InServer}, Install: []bot.Install{bot.ForServer}, Run: s.run},
 		Components: []bot.Component{onCard},
 		Closed:     newClosed(finder, place.Closing{Store: n.Store, Followers: n.Followers, Zones: n.Zones, Now: n.Now}, n.Store, n.Kick),
+		start:      start,
 	}
 }

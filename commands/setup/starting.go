@@ -11,6 +11,7 @@ import (
 	"unpinch/bot"
 	"unpinch/commands/button"
 	"unpinch/commands/card"
+	"unpinch/commands/gate"
 	"unpinch/content"
 	"unpinch/schedule"
 )
@@ -56,16 +57,43 @@ func StartHere(lib *content.Library) bot.Reply {
 type starting struct {
 	content *content.Library
 	publish func(ctx context.Context, channelID, nonce string, reply bot.Reply) (messageID string, err error)
+	gate    gate.Gate
 }
 
-// post posts the card in the channel that the admin is in, and says where it is.
-func (s starting) post(ctx context.Context, req *bot.Request) (note string, err error) {
-	if err := card.InServer(req); err != nil {
+// share is post for anyone, which is counted.
+func (s starting) share(ctx context.Context, req *bot.Request) (note string, err error) {
+	if err := s.may(req); err != nil {
 		return "", err
 	}
+	if err := s.gate.Pass(ctx, req, gate.Starts); err != nil {
+		return "", err
+	}
+	return s.post(ctx, req)
+}
+
+// may refuses a reader who may not write in the channel that they are in, and a
+// channel in which the bot may not.
+func (s starting) may(req *bot.Request) error {
+	if req.GuildID == "" {
+		return &bot.UserError{Key: "bot.server_only"}
+	}
+	if err := card.InServer(req); err != nil {
+		return err
+	}
+	if err := req.MayWrite(); err != nil {
+		return err
+	}
 	if missing := card.MissingPerms(req, req.Here()); len(missing) > 0 {
-		return "", &bot.UserError{Key: "card.perms.missing",
+		return &bot.UserError{Key: "card.perms.missing",
 			Args: bot.Args{"Channel": card.ChannelMention(req.ChannelID), "Missing": strings.Join(missing, ", ")}}
+	}
+	return nil
+}
+
+// post posts the card in the channel that the reader is in, and says where it is.
+func (s starting) post(ctx context.Context, req *bot.Request) (note string, err error) {
+	if err := s.may(req); err != nil {
+		return "", err
 	}
 	// Pressed again within a few minutes it is the same card, unless that was deleted.
 	id, err := s.publish(ctx, req.ChannelID, "start"+req.ChannelID, StartHere(s.content))

@@ -37,6 +37,10 @@ CREATE TABLE batch_changes (
     CHECK ((to_at IS NULL) = (what <> 'move')),
     CHECK ((days = '') = (class_id IS NOT NULL))
 ) STRICT;
+CREATE TABLE buckets (
+    name    TEXT    PRIMARY KEY,
+    full_at INTEGER NOT NULL     -- the bucket is full again; then the row goes
+) STRICT, WITHOUT ROWID;
 CREATE TABLE changes (
     id       INTEGER PRIMARY KEY AUTOINCREMENT,
     guild_id TEXT    NOT NULL,
@@ -227,7 +231,9 @@ CREATE TABLE settings (
 CREATE INDEX batch_changes_batch ON batch_changes (batch);
 CREATE INDEX batch_changes_class ON batch_changes (class_id) WHERE class_id IS NOT NULL;
 CREATE INDEX batch_changes_created_by ON batch_changes (created_by);
+CREATE INDEX batch_changes_creator ON batch_changes (created_by) WHERE applied_at IS NULL;
 CREATE INDEX batch_changes_place ON batch_changes (place_id);
+CREATE INDEX buckets_full ON buckets (full_at);
 CREATE INDEX changes_at ON changes (at);
 CREATE INDEX changes_class ON changes (class_id, id) WHERE class_id IS NOT NULL;
 CREATE INDEX changes_guild ON changes (guild_id, id);
@@ -240,6 +246,7 @@ CREATE INDEX classes_batch ON classes (draft_batch) WHERE draft_batch IS NOT NUL
 CREATE INDEX classes_created_by ON classes (created_by) WHERE created_by IS NOT NULL;
 CREATE INDEX classes_draft ON classes (draft_until) WHERE draft_until IS NOT NULL;
 CREATE INDEX classes_draft_of ON classes (draft_of) WHERE draft_of IS NOT NULL;
+CREATE INDEX classes_drafter ON classes (created_by) WHERE draft_until IS NOT NULL;
 CREATE INDEX classes_place ON classes (place_id);
 CREATE INDEX classes_removed ON classes (removed_at) WHERE removed_at IS NOT NULL;
 CREATE INDEX closed_days_day ON closed_days (day);

@@ -15,19 +15,21 @@ const (
 	atOnce = 4
 )
 
-// A gate lets in one file of a server at a time, and few in all.
-type gate struct {
+// readers let in one file of a server at a time, and few in all.
+type readers struct {
 	now func() time.Time
 
 	mu    sync.Mutex
 	until map[string]time.Time // when the file of a server is read at the latest, by server
 }
 
-func newGate(now func() time.Time) *gate { return &gate{now: now, until: map[string]time.Time{}} }
+func newReaders(now func() time.Time) *readers {
+	return &readers{now: now, until: map[string]time.Time{}}
+}
 
 // enter lets a server's file in, until leave is called. A file that finds no room
 // is refused in words that say when there is some.
-func (g *gate) enter(guildID string) (leave func(), err error) {
+func (g *readers) enter(guildID string) (leave func(), err error) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	now := g.now()

@@ -19,7 +19,7 @@ import (
 // room again.
 func TestGate(t *testing.T) {
 	now := gymtest.New(t).Time
-	g := classfile.NewGate(func() time.Time { return now })
+	g := classfile.NewReaders(func() time.Time { return now })
 	enter := func(guild, want string) func() {
 		t.Helper()
 		leave, err := classfile.Enter(g, guild)
@@ -91,6 +91,9 @@ func TestDryRunTells(t *testing.T) {
 	}
 	g.Access = func(_ context.Context, _, id string) (bot.ChannelValue, error) {
 		return bot.ChannelValue{ID: id, Perms: gymtest.Postable}, nil
+	}
+	g.RoleReach = func(context.Context, string, string) (bot.RoleReach, error) {
+		return bot.RoleReach{Mentionable: true}, nil
 	}
 	text := strings.Replace(g.FileOut(gymtest.Carl()), "\n    classes:\n", "\n    closed: [2026-11-22..2026-11-24]\n    classes:\n      - {at: fri 07:00, until: 2027-03-01, before_min: 20, "+
 		"ping: \""+gymtest.CoachID+"\", channel: \""+gymtest.GeneralID+"\", skips: [2026-11-27T07:00:00Z], moves: [{from: 2026-12-04T07:00:00Z, to: 2026-12-04T08:00:00Z}]}\n", 1)

@@ -1,0 +1,40 @@
+package main
+
+import (
+	"fmt"
+	"maps"
+	"path/filepath"
+	"slices"
+	"strings"
+)
+
+// exposures says which files with secrets, or with what people keep, others on
+// this computer can read.
+func exposures(config string, c config, environ []string) (warnings []string) {
+	files := map[string]string{c.Store.Path: "the database"}
+	if c.Discord.TokenFile != "" {
+		path := c.Discord.TokenFile
+		if !filepath.IsAbs(path) {
+			path = filepath.Join(filepath.Dir(config), path)
+		}
+		files[path] = "the bot's token"
+	} else if !slices.ContainsFunc(environ, func(e string) bool { return strings.HasPrefix(e, envPrefix+"DISCORD_TOKEN=") }) {
+		files[config] = "the bot's token"
+	}
+	for _, path := range slices.Sorted(maps.Keys(files)) {
+		if readable(path) {
+			warnings = append(warnings, fmt.Sprintf("others on this computer can read %s, which has %s: chmod 600 %[1]s", path, files[path]))
+		}
+	}
+	return warnings
+}
+
+// beyond says what it means to listen at an address that is not this computer's
+// own, if it is none: what is served there has no password.
+func beyond(addr, what string) []string {
+	host, _, err := splitAddr(addr)
+	if err != nil || loopback(host) {
+		return nil
+	}
+	return []string{fmt.Sprintf("%s at %s are open to everyone who reaches this computer, and ask for no password: listen at 127.0.0.1, or keep a firewall before it", what, addr)}
+}
