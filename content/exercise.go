@@ -1,5 +1,7 @@
 package content
 
+import "slices"
+
 // A Stress is a way in which a lift loads the body.
 type Stress string
 
@@ -58,6 +60,17 @@ type Exercise struct {
 	Setup   []string // three cues
 	Faults  []Fault  // two common ones
 	Lighter string   // when to lower the weight
+}
+
+// Worst returns the highest grade of the stresses that reach an area, 0 for none.
+func (e *Exercise) Worst(area string) int {
+	worst := 0
+	for _, l := range e.Loads {
+		if slices.Contains(l.Areas, area) {
+			worst = max(worst, l.Grade)
+		}
+	}
+	return worst
 }
 
 // A Change is one rung of a lift's ladder of modifications.

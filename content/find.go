@@ -44,32 +44,35 @@ type key struct {
 	squashed string // the words without blanks
 	shuffled string // the sorted words without blanks
 	letters  uint64 // which letters and digits it has
+	unlike   int    // how many different words it has
 	nick     bool   // it is not its own name
 	staple   bool   // most gyms train it
 }
 
 // index is every name of everything in a list.
 type index struct {
+	naming   *naming
 	keys     []key
-	squashed []string // of the keys
+	squashed []string           // of the keys
+	words    []string           // of all names and attributes, sorted
+	with     map[string][]int   // the keys that have a word
+	beside   map[[2]string]bool // words that stand side by side in a name
+	allowed  [][]bool           // by place in the list, then by attribute
 }
 
-// add prepares the names of what stands at a place of the list.
-func (x *index) add(of int, staple bool, name string, more ...string) {
+// add takes the names of what stands at a place of the list.
+func (x *index) add(n *naming, of int, staple bool, name string, more ...string) {
 	for i, text := range append([]string{name}, more...) {
-		k := key{of: of, text: text, words: wordsOf(text), nick: i > 0, staple: staple}
-		k.squashed, k.shuffled = squash(k.words)
-		k.letters = lettersOf(k.squashed)
-		x.keys = append(x.keys, k)
-		x.squashed = append(x.squashed, k.squashed)
+		x.keys = append(x.keys, key{of: of, text: text, words: n.words(text), nick: i > 0, staple: staple})
 	}
 }
 
-func liftIndex(all []*Exercise) index {
+func liftIndex(n *naming, all []*Exercise) index {
 	var x index
 	for i, e := range all {
-		x.add(i, e.Staple, e.Name, slices.Concat(e.Names, []string{strings.ReplaceAll(e.ID, "_", " ")})...)
+		x.add(n, i, e.Staple, e.Name, e.Names...)
 	}
+	x.settle(n, len(all), func(of int, a attribute) bool { return a.fits(all[of]) })
 	return x
 }
 
@@ -93,99 +96,31 @@ func (x index) compare(a, b hit) int {
 	return cmp.Or(cmp.Compare(a.way, b.way), off, staple, own)
 }
 
-// Find looks lifts up by what somebody typed: names, nicknames, typos, plurals
-// and beginnings, words in any order. It returns at most the given number, the
-// best first; without a query, those that most gyms train.
-func (s *Lifts) Find(query string, most int) []Match {
-	words := wordsOf(query)
-	if len(words) == 0 {
+// Find offers lifts for what somebody types: what it means for certain, then
+// names, nicknames, typos and beginnings, words in any order. It returns at most
+// the given number, the best first; without a query, those that most gyms train.
+func (s *Lifts) Find(typed string, most int) []Match {
+	all := s.index.naming.words(head(typed, nameBytes))
+	if len(all) == 0 {
 		var out []Match
 		for _, e := range s.all[:min(len(s.all), most)] {
 			out = append(out, Match{e, e.Name})
 		}
 		return out
 	}
-	best := s.index.search(words)
-	out := make([]Match, 0, min(most, len(best)))
-	for _, h := range best[:min(most, len(best))] {
+	var out []Match
+	if m, ok := s.Certain(typed); ok {
+		out = append(out, m)
+	}
+	for _, h := range s.index.search(s.index.join(all)) {
 		k := s.index.keys[h.at]
-		out = append(out, Match{s.all[k.of], k.text})
-	}
-	return out
-}
-
-// Match returns the best lift for a query, if there is one.
-func (s *Lifts) Match(query string) (Match, bool) {
-	if len(wordsOf(query)) == 0 {
-		return Match{}, false
-	}
-	found := s.Find(query, 1)
-	if len(found) == 0 {
-		return Match{}, false
-	}
-	return found[0], true
-}
-
-// Exact returns the lift that a query names for certain: by its id, as a choice
-// sends it, or by one of its names. Case, accents, punctuation and blanks don't
-// count, nor do plurals and short forms such as db. No name stands for two lifts.
-func (s *Lifts) Exact(query string) (Match, bool) {
-	query = strings.TrimSpace(query)
-	if e, ok := s.ByID(query); ok {
-		return Match{e, e.Name}, true
-	}
-	q, _ := squash(wordsOf(query))
-	if q == "" || len(query) > typo.Longest { // what wordsOf cuts off may say which lift it is
-		return Match{}, false
-	}
-	for _, k := range s.index.keys {
-		if k.squashed == q {
-			return Match{s.all[k.of], k.text}, true
+		if len(out) == most {
+			break
+		}
+		if len(out) == 0 || out[0].Exercise != s.all[k.of] {
+			out = append(out, Match{s.all[k.of], k.text})
 		}
 	}
-	return Match{}, false
-}
-
-// Named returns the lift that has a name of just these words, in any order and
-// however joined.
-func (s *Lifts) Named(query string) (Match, bool) {
-	q := newQuery(wordsOf(query))
-	for _, k := range s.index.keys {
-		if q.squashed != "" && (k.squashed == q.squashed || k.shuffled == q.shuffled) {
-			return Match{s.all[k.of], k.text}, true
-		}
-	}
-	return Match{}, false
-}
-
-// Nearest returns the given number of lifts whose names are least unlike a
-// query that found nothing.
-func (s *Lifts) Nearest(query string, n int) []*Exercise {
-	var out []*Exercise
-	for _, i := range s.index.nearest(wordsOf(query)) {
-		out = append(out, s.all[i])
-	}
-	return out[:min(n, len(out))]
-}
-
-// nearest returns every place of the list, those whose names are least unlike
-// the words first.
-func (x index) nearest(words []string) []int {
-	q, _ := squash(words)
-	var counter typo.Counter
-	off := map[int]int{}
-	var out []int
-	for _, k := range x.keys {
-		slips, _ := counter.Between(q, k.squashed, typo.Longest)
-		old, ok := off[k.of]
-		if !ok {
-			out = append(out, k.of)
-		}
-		if !ok || slips < old {
-			off[k.of] = slips
-		}
-	}
-	slices.SortStableFunc(out, func(a, b int) int { return cmp.Compare(off[a], off[b]) })
 	return out
 }
 
@@ -202,6 +137,7 @@ type query struct {
 func newQuery(words []string) query {
 	q := query{words: words}
 	q.squashed, q.shuffled = squash(words)
+	q.squashed, q.shuffled = head(q.squashed, typo.Longest), head(q.shuffled, typo.Longest)
 	q.letters = lettersOf(q.squashed)
 	q.slips = slipsIn(len(q.squashed))
 	for _, w := range words {
@@ -216,6 +152,12 @@ func newQuery(words []string) query {
 func (x index) search(words []string) []hit {
 	q := newQuery(words)
 	hits := x.hits(func(k *key) hit { return k.match(q) })
+	if len(hits) == 0 { // a slip in a long word is mended alone
+		if mended := x.read(words); !slices.Equal(mended, words) {
+			mended := newQuery(mended)
+			hits = x.hits(func(k *key) hit { return k.match(mended) })
+		}
+	}
 	if len(hits) == 0 && q.slips > 0 {
 		var counter typo.Counter
 		hits = x.hits(func(k *key) hit { return k.slipped(q, &counter) })
@@ -265,6 +207,9 @@ func (x index) loose(q string) []hit {
 
 // match says how a key fits a query that has no typos.
 func (k *key) match(q query) hit {
+	if q.letters&^k.letters != 0 {
+		return hit{way: wayNone}
+	}
 	lack := len(k.squashed) - len(q.squashed)
 	switch {
 	case k.squashed == q.squashed:

@@ -9,9 +9,11 @@ import (
 type Lifts struct {
 	all      []*Exercise // staples first, then by name
 	byID     map[string]*Exercise
+	byCode   map[string]*Exercise
 	patterns []*Pattern          // in the order offered
 	plans    map[string]areaPlan // of each area
 	index    index
+	workouts map[string]Workout // famous ones, by the words of their names
 }
 
 // AreaIDs returns the ids of all areas of the body, in the menu's order,
@@ -32,6 +34,12 @@ func (s *Lifts) All() []*Exercise { return slices.Clone(s.all) }
 // ByID looks up a lift by its id.
 func (s *Lifts) ByID(id string) (*Exercise, bool) {
 	e, ok := s.byID[id]
+	return e, ok
+}
+
+// ByCode looks up a lift by the code of its id.
+func (s *Lifts) ByCode(code string) (*Exercise, bool) {
+	e, ok := s.byCode[code]
 	return e, ok
 }
 

@@ -266,22 +266,15 @@ func (l *Library) findDrill(locale, name string) (*Drill, []string) {
 	return nil, near
 }
 
-// only returns the one place whose name a text is, or which alone it can mean,
-// after a slip or two at most; else -1, and the places that come nearest.
-func (x index) only(text string) (place int, near []int) {
-	words := wordsOf(text)
-	hits := x.search(words)
-	if len(hits) > 0 && hits[0].way <= wayShuffle {
+// only returns the one place that a text is certain to name, or whose name alone it
+// begins; else -1, and the places that come nearest.
+func (x *index) only(text string) (place int, near []int) {
+	all := x.wordsOf(text)
+	if at, ok := x.decide(all); ok {
+		return x.keys[at].of, nil
+	}
+	if hits := x.search(all); len(hits) == 1 && hits[0].way <= wayWords {
 		return x.keys[hits[0].at].of, nil
 	}
-	for _, h := range hits {
-		near = append(near, x.keys[h.at].of)
-	}
-	if len(hits) == 1 && hits[0].way <= wayTypo {
-		return near[0], nil
-	}
-	if len(near) == 0 {
-		near = x.nearest(words)
-	}
-	return -1, near
+	return -1, x.likely(all, NearMost, func(int, string) bool { return false })
 }

@@ -23,7 +23,7 @@ func TestParseOwnReadsWhatPeopleWrite(t *testing.T) {
 		{"NECK ROTATION 5 reps each way", OwnEntry{"neck-turns", 1, 5, 0, true}, "Neck turns 5 each side"},
 		{"open book 6 each side", OwnEntry{"open-book", 1, 6, 0, true}, "Open book 6 each side"},
 		{"wall slides 3 sets of 8", OwnEntry{"wall-slides", 3, 8, 0, false}, "Wall slides 3x8"},
-		{"wal slides 3×8", OwnEntry{"wall-slides", 3, 8, 0, false}, "Wall slides 3x8"},
+		{"wall slidse 3×8", OwnEntry{"wall-slides", 3, 8, 0, false}, "Wall slides 3x8"},
 		{"chin tuck 2x8x5s", OwnEntry{"chin-tuck", 2, 8, 5, false}, "Chin tuck 2x8x5s"},
 		{"thread the needle 5", OwnEntry{"thread-the-needle", 1, 5, 0, false}, "Thread the needle 5"},
 		{"belly breathing 6 breaths", OwnEntry{"breathing-reset", 1, 6, 0, false}, "Breathing reset 6"},
@@ -68,7 +68,7 @@ func TestParseOwnNamesEveryFault(t *testing.T) {
 		{"doorway 11 breaths", []OwnFault{{1, OwnTooMuch, "11 breaths", []string{"Doorway chest stretch"}}}},
 		{"chin tuck 8 each side", []OwnFault{{1, OwnNoSides, "8 each side", []string{"Chin tuck"}}}},
 		{"neck turns 5\n\nshoulder 5\nchin tuck", []OwnFault{
-			{3, OwnUnknown, "shoulder", []string{"Shoulder rolls", "Shoulder-blade push-up", "Shoulder-blade squeeze"}},
+			{3, OwnUnknown, "shoulder", []string{"Shoulder rolls", "Ear to shoulder", "Shoulder-blade squeeze"}},
 			{4, OwnNoDose, "chin tuck", nil}}},
 	} {
 		entries, faults := l.ParseOwn("en", tc.text)

@@ -63,9 +63,11 @@ func (r *reader) drill(file string) *Drill {
 // two of them or has a digit: in a line of one's own the dose begins there.
 func (r *reader) drillIndex(dir string, drills []*Drill) index {
 	var x index
+	n := r.naming(dir)
 	for i, d := range drills {
-		x.add(i, false, d.Name, d.Names...)
+		x.add(n, i, false, d.Name, d.Names...)
 	}
+	x.settle(n, len(drills), func(int, attribute) bool { return false })
 	owner := map[string]int{}
 	for _, k := range x.keys {
 		file := path.Join(dir, "drills", drills[k.of].ID+".toml")

@@ -73,7 +73,7 @@ type exerciseEntry struct {
 
 // lifts reads a language's patterns and the lifts of each.
 func (r *reader) lifts(dir string) *Lifts {
-	s := &Lifts{byID: map[string]*Exercise{}}
+	s := &Lifts{byID: map[string]*Exercise{}, byCode: map[string]*Exercise{}}
 	file := path.Join(dir, "patterns.toml")
 	var list struct {
 		Patterns []*Pattern `toml:"pattern"`
@@ -92,8 +92,10 @@ func (r *reader) lifts(dir string) *Lifts {
 	slices.SortFunc(s.all, func(a, b *Exercise) int { return cmp.Or(first(a.Staple, b.Staple), cmp.Compare(a.Name, b.Name)) })
 	r.hints(dir, s)
 	r.plans(path.Join(dir, "plans.toml"), s)
-	s.index = liftIndex(s.all)
+	s.index = liftIndex(r.naming(dir), s.all)
 	r.names(dir, s)
+	r.bareNames(path.Join(dir, "names.toml"), s)
+	r.workouts(dir, s)
 	return s
 }
 
@@ -137,7 +139,10 @@ func (r *reader) exercises(file string, s *Lifts) {
 			r.fault(file, id, "is there twice: the other one is in %s.toml", s.byID[id].Pattern)
 			continue
 		}
-		s.byID[id] = e
+		if o := s.byCode[Code(id)]; o != nil {
+			r.fault(file, id, "has the code of %s: one of them needs another name", o.ID)
+		}
+		s.byID[id], s.byCode[Code(id)] = e, e
 		s.all = append(s.all, e)
 	}
 }

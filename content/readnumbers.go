@@ -1,7 +1,6 @@
 package content
 
 import (
-	"cmp"
 	"fmt"
 	"regexp"
 	"slices"
@@ -43,8 +42,18 @@ func (r *reader) readNumbers() []Number {
 			r.address(file, at+".urgent_source", n.UrgentSource)
 		}
 	}
-	slices.SortFunc(all.Numbers, func(a, b Number) int { return cmp.Compare(unaccented(a.Name), unaccented(b.Name)) })
+	slices.SortFunc(all.Numbers, func(a, b Number) int { return slices.Compare(bareWords(a.Name), bareWords(b.Name)) })
 	return all.Numbers
+}
+
+// bareWords are the words of a name without accents, by which countries are put
+// in order.
+func bareWords(name string) []string {
+	words := strings.Fields(name)
+	for i, w := range words {
+		words[i] = bare(w)
+	}
+	return words
 }
 
 // lines checks the emergency numbers of a country and joins them.
@@ -74,7 +83,7 @@ func (r *reader) urgent(file, at string, n *Number) {
 		r.fault(file, at+".urgent", "goes with urgent_name, and urgent_name with it")
 	case n.Urgent != "" && !dialled.MatchString(n.Urgent):
 		r.fault(file, at+".urgent", "%q is not a number", n.Urgent)
-	case slices.ContainsFunc(n.Lines, func(l Line) bool { return l.Dial == n.Urgent }):
+	case slices.ContainsFunc(n.Lines, func(l Phone) bool { return l.Dial == n.Urgent }):
 		r.fault(file, at+".urgent", "is the emergency number")
 	case n.UrgentSource != "" && n.Urgent == "":
 		r.fault(file, at+".urgent_source", "goes with urgent")

@@ -50,23 +50,23 @@ func gradesOf(sources map[string]Source, ids []string) []Grade {
 
 // A Number is whom to ring in one country.
 type Number struct {
-	Country      string `toml:"country"`       // ISO 3166, as "GB"
-	Name         string `toml:"name"`          // as "United Kingdom"
-	Lines        []Line `toml:"emergency"`     // for an ambulance now, the best first; any will do
-	Emergency    string `toml:"-"`             // what to dial of Lines, as "144 / 112"
-	Urgent       string `toml:"urgent"`        // advice when it is no emergency; empty where there is none for the whole country
-	UrgentName   string `toml:"urgent_name"`   // what Urgent is, as "NHS 111"
-	Source       string `toml:"source"`        // the page it was read from
-	UrgentSource string `toml:"urgent_source"` // the page of Urgent; empty where Source has it too
+	Country      string  `toml:"country"`       // ISO 3166, as "GB"
+	Name         string  `toml:"name"`          // as "United Kingdom"
+	Lines        []Phone `toml:"emergency"`     // for an ambulance now, the best first; any will do
+	Emergency    string  `toml:"-"`             // what to dial of Lines, as "144 / 112"
+	Urgent       string  `toml:"urgent"`        // advice when it is no emergency; empty where there is none for the whole country
+	UrgentName   string  `toml:"urgent_name"`   // what Urgent is, as "NHS 111"
+	Source       string  `toml:"source"`        // the page it was read from
+	UrgentSource string  `toml:"urgent_source"` // the page of Urgent; empty where Source has it too
 }
 
-// A Line is a telephone number that brings an ambulance.
-type Line struct {
+// A Phone is a telephone number that brings an ambulance.
+type Phone struct {
 	Dial string  `toml:"dial"`
 	For  Service `toml:"for"`
 }
 
-// A Service says who answers a Line.
+// A Service says who answers a Phone.
 type Service string
 
 // Who answers.

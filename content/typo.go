@@ -3,60 +3,8 @@ package content
 import (
 	"slices"
 	"strings"
-	"unicode"
-
-	"golang.org/x/text/unicode/norm"
-
 	"unpinch/typo"
 )
-
-// short forms that people write for a word, wherever it stands in a name.
-var shortForms = map[string]string{
-	"db": "dumbbell", "dbs": "dumbbell", "bb": "barbell", "kb": "kettlebell", "kbs": "kettlebell",
-	"bw": "bodyweight", "alt": "alternating", "ext": "extension", "mb": "ball",
-	"sl": "singleleg", "dl": "deadlift", "oh": "overhead", "tri": "tricep", "bi": "bicep",
-}
-
-// wordsOf prepares a name or a query: small letters without accents and digits
-// in words, short forms written out, plurals made singular.
-func wordsOf(text string) []string {
-	text = strings.ToLower(unaccented(text[:min(len(text), typo.Longest)]))
-	for _, mark := range [][2]string{{"'", ""}, {"’", ""}, {"&", " and "}} {
-		text = strings.ReplaceAll(text, mark[0], mark[1])
-	}
-	words := strings.FieldsFunc(text, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
-	for i, w := range words {
-		if long, ok := shortForms[w]; ok {
-			w = long
-		}
-		words[i] = singular(w)
-	}
-	return words
-}
-
-// unaccented drops the marks of letters: é is e, typed as one sign or as two.
-func unaccented(text string) string {
-	if !strings.ContainsFunc(text, func(r rune) bool { return r > unicode.MaxASCII }) {
-		return text
-	}
-	return strings.Map(func(r rune) rune {
-		if unicode.Is(unicode.Mn, r) {
-			return -1
-		}
-		return r
-	}, norm.NFKD.String(text))
-}
-
-// singular drops the plural's ending.
-func singular(w string) string {
-	switch {
-	case len(w) <= 3 || strings.HasSuffix(w, "ss"):
-		return w
-	case strings.HasSuffix(w, "sses"), strings.HasSuffix(w, "ches"), strings.HasSuffix(w, "shes"), strings.HasSuffix(w, "xes"):
-		return w[:len(w)-2]
-	}
-	return strings.TrimSuffix(w, "s")
-}
 
 // squash joins words without blanks, as they stand and sorted.
 func squash(words []string) (plain, sorted string) {
@@ -120,6 +68,9 @@ func slipsIn(letters int) int {
 func each(counter *typo.Counter, query, name []string) bool {
 	for _, q := range query {
 		if !slices.ContainsFunc(name, func(n string) bool {
+			if n[0] != q[0] && (len(n) < 2 || n[1] != q[0]) { // the first letter is right, or has changed places
+				return false
+			}
 			return strings.HasPrefix(n, q) || counter.Within(q, n, slipsIn(len(q)))
 		}) {
 			return false

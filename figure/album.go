@@ -27,6 +27,11 @@ func (a *Album) Draw(m Map, words Words) ([]byte, error) {
 	return a.picture(fmt.Sprintf("map %s %q", m, words), func() ([]byte, error) { return Draw(m, words) })
 }
 
+// LoadMap returns what the function LoadMap does, and keeps it.
+func (a *Album) LoadMap(loads []Load, words LoadWords) ([]byte, error) {
+	return a.picture(fmt.Sprintf("load %v %v", loads, words), func() ([]byte, error) { return LoadMap(loads, words) })
+}
+
 // Drill returns what the function Drill does, and keeps it.
 func (a *Album) Drill(id string, mirrored bool) ([]byte, error) {
 	return a.picture(fmt.Sprintf("drill %s %t", id, mirrored), func() ([]byte, error) { return Drill(id, mirrored) })

@@ -95,8 +95,9 @@ func (c *canvas) figure(body []shape) {
 // A zone is a tinted part of a figure. Its number is the line of the legend
 // that names it.
 type zone struct {
-	Line   int   // from 1
-	Of     []int // two other lines whose stripes it has; nil for a tint of its own
+	Line   int        // from 1
+	Of     []int      // two other lines whose stripes it has; nil for a tint of its own
+	Fill   gg.Pattern // in place of the line's tint; nil for that
 	Shapes []shape
 	Badges []point // where its number stands; none means nowhere
 }
@@ -129,6 +130,10 @@ func tint(line int) color.Color {
 
 // paint sets what a zone and its line of the legend are filled with.
 func (c *canvas) paint(z zone) {
+	if z.Fill != nil {
+		c.dc.SetFillStyle(z.Fill)
+		return
+	}
 	if len(z.Of) == 2 {
 		c.dc.SetFillStyle(stripes{tint(z.Of[0]), tint(z.Of[1])})
 		return

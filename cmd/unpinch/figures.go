@@ -11,7 +11,8 @@ import (
 )
 
 type figuresCmd struct {
-	Out string `required:"" type:"path" placeholder:"DIR" help:"The folder to write to. It is made if it isn't there."`
+	Out   string `required:"" type:"path" placeholder:"DIR" help:"The folder to write to. It is made if it isn't there."`
+	Lifts bool   `help:"The load map of every lift too."`
 }
 
 // Run writes every picture, and a sheet with all of them.
@@ -29,6 +30,13 @@ func (c *figuresCmd) Run(p program) error {
 		return err
 	}
 	pictures = append(pictures, figure.Picture{Name: "contact-sheet.png", PNG: sheet})
+	if c.Lifts {
+		maps, err := drawLoads(lib)
+		if err != nil {
+			return err
+		}
+		pictures = append(pictures, maps...)
+	}
 	if err := os.MkdirAll(c.Out, 0o755); err != nil {
 		return fmt.Errorf("make the folder of --out: %w", err)
 	}
@@ -57,4 +65,18 @@ func drawAll(lib *content.Library) ([]figure.Picture, error) {
 		return nil, err
 	}
 	return append(out, drills...), nil
+}
+
+// drawLoads draws where each lift loads the body.
+func drawLoads(lib *content.Library) ([]figure.Picture, error) {
+	words := card.LoadWords(lib, card.DefaultLocale)
+	var out []figure.Picture
+	for _, e := range lib.Lifts(card.DefaultLocale).All() {
+		data, err := figure.LoadMap(card.LoadsOf(e, nil), words)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, figure.Picture{Name: "load-" + e.ID + ".png", PNG: data})
+	}
+	return out, nil
 }

@@ -31,7 +31,7 @@ func main() {
 	defer stop()
 	context.AfterFunc(ctx, stop) // a second signal ends at once
 	private()
-	p := program{out: os.Stdout, errOut: os.Stderr, environ: os.Environ(), now: time.Now, figures: &figure.Album{}}
+	p := program{in: os.Stdin, out: os.Stdout, errOut: os.Stderr, environ: os.Environ(), now: time.Now, figures: &figure.Album{}}
 	if code := p.main(ctx, os.Args[1:]); code != 0 {
 		os.Exit(code)
 	}
@@ -39,6 +39,7 @@ func main() {
 
 // A program is what the subcommands have from the process.
 type program struct {
+	in      io.Reader
 	out     io.Writer
 	errOut  io.Writer
 	environ []string
@@ -52,6 +53,7 @@ type commandLine struct {
 	Run        runCmd        `cmd:"" help:"Run the bot on Discord."`
 	Check      checkCmd      `cmd:"" help:"Check configuration and content, and name every fault at once."`
 	Migrate    migrateCmd    `cmd:"" help:"Bring the database up to this version. run does it too."`
+	Find       findCmd       `cmd:"" help:"Say which lift each name on standard input is, one a line."`
 	Show       showCmd       `cmd:"" help:"Show the bot's content in the terminal."`
 	Figures    figuresCmd    `cmd:"" help:"Write the pictures as PNG files."`
 	Next       nextCmd       `cmd:"" help:"Print when a rule such as \"mon wed fri 18:00\" runs on a zone's clock."`

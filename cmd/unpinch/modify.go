@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"slices"
@@ -101,28 +102,57 @@ func (c *showModifyCmd) concern(lib *content.Library) (content.Concern, error) {
 	return out, fmt.Errorf("there is no %q to ask less of; what works: %s", string(c.Less), strings.Join(known, ", "))
 }
 
-// findLifts looks the lifts up, each argument one; or all of them as the words
-// of one name, which needs no quotes then.
+// findLifts looks the lifts up, each argument one, or a famous workout; or all of
+// them as the words of one name, which needs no quotes then.
 func findLifts(s *content.Lifts, names []string) ([]content.Match, error) {
-	if m, ok := s.Named(strings.Join(names, " ")); ok {
-		return []content.Match{m}, nil
-	}
-	if len(names) > liftsAtOnce {
-		return nil, usageError{fmt.Errorf("%d lifts, at most %d at a time", len(names), liftsAtOnce)}
+	joined := strings.Join(names, " ")
+	whole, ok := s.Certain(joined)
+	if ok && strings.EqualFold(whole.Matched, joined) {
+		return []content.Match{whole}, nil
 	}
 	var out []content.Match
+	var faults []error
 	for _, name := range names {
-		m, ok := s.Match(name)
-		if !ok {
-			var near []string
-			for _, e := range s.Nearest(name, 3) {
-				near = append(near, e.Name)
-			}
-			return nil, fmt.Errorf("there is no lift %q; the nearest: %s", name, strings.Join(near, ", "))
+		found, err := namedLifts(s, name)
+		if err != nil {
+			faults = append(faults, err)
 		}
-		out = append(out, m)
+		out = append(out, found...)
 	}
-	return out, nil
+	switch {
+	case len(faults) > 0 && ok:
+		return []content.Match{whole}, nil
+	case len(names) > liftsAtOnce:
+		return nil, usageError{fmt.Errorf("%d lifts, at most %d at a time", len(names), liftsAtOnce)}
+	}
+	return out, errors.Join(faults...)
+}
+
+// namedLifts returns the lifts that one argument names for certain.
+func namedLifts(s *content.Lifts, name string) ([]content.Match, error) {
+	if m, ok := s.Certain(name); ok {
+		return []content.Match{m}, nil
+	}
+	var out []content.Match
+	lines := s.Read(name).Lines
+	for _, l := range lines {
+		if !l.Certain() {
+			lines = nil
+			break
+		}
+		out = append(out, l.Match)
+	}
+	if len(lines) > 0 {
+		return out, nil
+	}
+	var near []string
+	for _, e := range s.Near(name) {
+		near = append(near, e.Name)
+	}
+	if len(near) == 0 {
+		return nil, fmt.Errorf("%q has no word of a lift", name)
+	}
+	return nil, fmt.Errorf("not certain which lift %q is; the nearest: %s", name, strings.Join(near, ", "))
 }
 
 func liftData(lib *content.Library, m content.Match, c content.Concern) modifyJSON {

@@ -55,7 +55,7 @@ func TestModifyFromEndToEnd(t *testing.T) {
 		t.Errorf("the lift's own card is %+v", own.View)
 	}
 	miss := g.command(asks{"as": "mia", "channel": "general", "name": "modify", "options": asks{"exercise": "qwertyuiop"}})
-	if !strings.Contains(miss.View.Text, "I don't know a lift called **qwertyuiop**") || miss.View.OnlyFor == "" {
+	if !strings.Contains(miss.View.Text, "I am not sure which lift **qwertyuiop** is") || miss.View.OnlyFor == "" {
 		t.Errorf("the miss is %+v", miss.View)
 	}
 

@@ -84,6 +84,10 @@ func everything(t testing.TB) []known {
 	for i := range five {
 		five[i] = lift
 	}
+	many := ModifyState{View: LiftCard, Area: area, Less: content.Lesses()[0], Lift: LiftsMost, Page: 9}
+	for range LiftsMost {
+		many.Lifts, many.Doses = append(many.Lifts, lift), append(many.Doses, strings.Repeat("9", len(many.Doses)))
+	}
 	return []known{
 		of(ClassID, class), of(ClassLookID, class), of(ClassFormID, class), of(ClassSetID, class), of(ChangesID, class),
 		of(SetupID, class), of(ClosedID, class), of(ClosedFormID, anyID), of(ClosedSetID, anyID),
@@ -100,8 +104,9 @@ func everything(t testing.TB) []known {
 		of(PinchedOldID, PinchedState{area, PinchedSources, string(PinchedYoungOn) + "+" + strconv.Itoa(anyPage), country, lift}),
 		// The glossary says an area's word, and what is beside it.
 		of(PinchedID, PinchedState{area, PinchedGlossary, longest(words) + "+mistake", country, ""}),
-		of(ModifyID, ModifyState{LiftSources, area, content.Lesses()[0], LiftsAtOnce, 9, "", five}),
-		of(ModifyID, ModifyState{LiftOf, area, content.Lesses()[0], 0, 0, longest(patterns), nil}),
+		of(ModifyID, ModifyState{LiftSources, area, content.Lesses()[0], LiftsAtOnce, 9, "", five, nil}),
+		of(ModifyID, ModifyState{LiftOf, area, content.Lesses()[0], 0, 0, longest(patterns), nil, nil}),
+		of(ModifyID, many), of(PasteID, many), of(PasteSetID, many),
 		of(ShareID, five), of(LearnID, LearnState{longest(topics), LearnSources}),
 		of(MythID, myth), of(MythBackID, myth), of(MythMistakeID, myth), of(StartHereID, StartReminders),
 	}

@@ -8,8 +8,6 @@ import (
 	"unpinch/commands/button"
 	"unpinch/commands/card"
 	"unpinch/commands/golden"
-	"unpinch/commands/gymtest"
-	"unpinch/commands/reading"
 	"unpinch/figure"
 )
 
@@ -173,8 +171,7 @@ func TestCardsWithoutPictures(t *testing.T) {
 		if len(with.Files) != 1 {
 			t.Fatalf("%+v brings %d pictures, want 1", s, len(with.Files))
 		}
-		d := gymtest.Deps(t)
-		bare := reader{reading.New(reading.Needs{Content: d.Content, Wishes: d.People, Home: nowhere, Operator: d.Operator, Now: d.Now}), d.Content}
+		bare := plain(t)
 		forbidden := room.request(t, nil)
 		forbidden.AppPerms = bot.SendMessages
 		denied, err := room.ask(t, forbidden, button.PinchedID.For(s))

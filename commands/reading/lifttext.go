@@ -57,9 +57,13 @@ func (t liftText) rest(e *content.Exercise) string {
 	return text + "\n" + t.say("modify.lighter", bot.Args{"When": e.Lighter})
 }
 
-// line scales a lift as one of a workout.
-func (t liftText) line(e *content.Exercise) string {
-	key, args := "modify.line", bot.Args{"Lift": e.Name, "How": lowerFirst(e.Modify[0].Text)}
+// line scales a lift as one of a workout, with how much of it was written.
+func (t liftText) line(e *content.Exercise, dose string) string {
+	lift := t.say("modify.lift", bot.Args{"Lift": e.Name})
+	if dose != "" {
+		lift = t.say("modify.lift_dosed", bot.Args{"Lift": e.Name, "Dose": dose})
+	}
+	key, args := "modify.line", bot.Args{"Lift": lift, "How": lowerFirst(e.Modify[0].Text)}
 	if swaps := t.lifts.Swaps(e, t.concern); len(swaps) > 0 {
 		key, args["Swap"] = "modify.line_swap", swaps[0].Name
 	} else if len(t.concern.Of(e)) == 0 {
@@ -82,9 +86,12 @@ func (t liftText) loads(e *content.Exercise, most int) string {
 		for _, a := range l.Areas {
 			areas = append(areas, t.say("part."+a))
 		}
-		out = append(out, t.content.StressWord(t.req.Locale, l.Stress)+" "+strconv.Itoa(l.Grade)+" ("+strings.Join(areas, ", ")+")")
+		out = append(out, t.say("modify.load."+strconv.Itoa(l.Grade), bot.Args{"Stress": t.content.StressWord(t.req.Locale, l.Stress), "Parts": strings.Join(areas, ", ")}))
 	}
-	return strings.Join(out, " · ")
+	if n := len(all) - most; n > 0 {
+		out = append(out, t.say("modify.more", bot.Args{"Count": n}))
+	}
+	return card.Bullets(out)
 }
 
 // rank orders what concerns the reader before the rest.
@@ -113,6 +120,21 @@ func (t liftText) swaps(e *content.Exercise) []string {
 		return []string{t.say("modify.no_swap", bot.Args{"Pattern": p.Name})}
 	}
 	return []string{t.say("modify.no_swap_at_all")}
+}
+
+// unloaded names what the reader asked to go easy on beside something else, and the lift
+// is not graded for; "" for nothing.
+func (t liftText) unloaded(e *content.Exercise) string {
+	area, less := content.Concern{Area: t.concern.Area}, content.Concern{Less: t.concern.Less}
+	switch {
+	case area.Area == "" || less.Less == "":
+		return ""
+	case len(less.Of(e)) == 0 && len(area.Of(e)) > 0:
+		return lowerFirst(t.say("less." + string(less.Less)))
+	case len(area.Of(e)) == 0 && len(less.Of(e)) > 0:
+		return t.say("part." + area.Area)
+	}
+	return ""
 }
 
 // lowerFirst begins a text with a small letter, unless its first word is

@@ -13,11 +13,13 @@ import (
 	"unpinch/commands/card"
 	"unpinch/commands/gate"
 	"unpinch/content"
+	"unpinch/figure"
 )
 
 // modify is how a lift loads the body, how to change it, and what to swap in.
 type modify struct {
 	content  *content.Library
+	album    *figure.Album // nil for cards without pictures
 	operator card.Operator
 	wishes   Wishes
 	gate     gate.Gate
@@ -37,9 +39,13 @@ func (m modify) command() (bot.Command, []bot.Component) {
 	}
 	area := bot.OneOf("area", "modify.option.area", m.areas())
 	less := bot.OneOf("less", "modify.option.less", m.lesses())
-	flow, share := bot.Handle(button.ModifyID, bot.Update, m.turn), bot.Handle(button.ShareID, bot.NewPublic, m.share)
-	flow.OwnerOnly, flow.Discreet = true, true
-	share.OwnerOnly, share.Discreet = true, true
+	parts := []bot.Component{
+		bot.Handle(button.ModifyID, bot.Update, m.turn), bot.Handle(button.ShareID, bot.NewPublic, m.share),
+		bot.Handle(button.PasteID, bot.OpenModal, m.form), bot.Handle(button.PasteSetID, bot.Update, m.pasted),
+	}
+	for i := range parts {
+		parts[i].OwnerOnly, parts[i].Discreet = true, true
+	}
 	return bot.Command{
 		Name: "modify", About: "modify.about", Answer: bot.NewPrivate, Discreet: true,
 		Options: append(options, area, less),
@@ -47,11 +53,11 @@ func (m modify) command() (bot.Command, []bot.Component) {
 			s := button.ModifyState{View: button.LiftCard, Area: area.Get(req), Less: content.Less(less.Get(req))}
 			var typed []string
 			for _, o := range lifts {
-				typed = append(typed, strings.FieldsFunc(o.Get(req), func(r rune) bool { return r == ',' || r == '\n' })...)
+				typed = append(typed, o.Get(req))
 			}
 			return m.asked(ctx, req, s, typed)
 		},
-	}, []bot.Component{flow, share}
+	}, parts
 }
 
 func (m modify) areas() (out []bot.Choice) {
@@ -72,35 +78,35 @@ func (m modify) lesses() (out []bot.Choice) {
 	return out
 }
 
-// asked looks up what was typed. Nothing typed leads to the patterns; the first
-// miss is answered with the nearest lifts.
+// asked reads what was typed. Nothing typed leads to the patterns; what isn't certain
+// is named with the nearest lifts, beside those that are.
 func (m modify) asked(ctx context.Context, req *bot.Request, s button.ModifyState, typed []string) (bot.Reply, error) {
-	lifts := m.content.Lifts(req.Locale)
-	for _, t := range typed {
-		if strings.TrimSpace(t) == "" {
-			continue
-		}
-		f, ok := lifts.Match(t)
-		if !ok {
-			return picker{m.content}.missed(req, s, t), nil
-		}
-		if !slices.Contains(s.Lifts, f.ID) {
-			s.Lifts = append(s.Lifts, f.ID)
-		}
-	}
-	switch n := len(s.Lifts); {
-	case n == 0:
+	w := m.read(req, typed)
+	s.Lifts, s.Doses = w.ids, w.doses
+	switch {
+	case len(w.ids) > button.LiftsMost:
+		return bot.Reply{}, &bot.UserError{Key: "modify.too_many", Args: bot.Args{"Most": button.LiftsMost}}
+	case len(w.ids) == 0 && len(w.missed) == 1:
+		return picker{m.content}.missed(req, s, w.missed[0]), nil
+	case len(w.ids) == 0 && len(w.missed) == 0:
 		s.View = button.LiftPick
-	case n > button.LiftsAtOnce:
-		return bot.Reply{}, &bot.UserError{Key: "modify.too_many", Args: bot.Args{"Most": button.LiftsAtOnce}}
+		return m.turn(ctx, req, s)
 	}
-	return m.turn(ctx, req, s)
+	c, ok := m.cards(req, s.Lifts)
+	if !ok {
+		return pickAgain(req), nil
+	}
+	return m.shown(ctx, req, s, c, w)
 }
 
 // turn shows the card that the state names.
 func (m modify) turn(ctx context.Context, req *bot.Request, s button.ModifyState) (bot.Reply, error) {
+	s, ok := m.decoded(req, s)
+	if !ok {
+		return pickAgain(req), nil
+	}
 	if len(req.Values) > 0 {
-		s = chosen(s, req.Values[0])
+		s = chosen(s, req.Values)
 	}
 	pick := picker{m.content}
 	switch s.View {
@@ -119,11 +125,16 @@ func (m modify) turn(ctx context.Context, req *bot.Request, s button.ModifyState
 	if s.Lift > 0 {
 		c.open = c.shown[s.Lift-1]
 	}
-	c.state = s
+	return m.shown(ctx, req, s, c, workout{})
+}
+
+// shown draws the card of the state's view, with what was typed beside it.
+func (m modify) shown(ctx context.Context, req *bot.Request, s button.ModifyState, c modifyCards, typed workout) (bot.Reply, error) {
 	easy, until, err := m.easy(ctx, req)
 	if err != nil {
 		return bot.Reply{}, err
 	}
+	c.state, c.typed = s, typed
 	c.concern, c.until = content.Concern{Area: s.Area, Less: s.Less, Easy: easy}, until
 	if r, ok := c.show(); ok {
 		return r, nil
@@ -131,15 +142,36 @@ func (m modify) turn(ctx context.Context, req *bot.Request, s button.ModifyState
 	return pickAgain(req), nil
 }
 
-// chosen is where a select's value leads from its card.
-func chosen(s button.ModifyState, value string) button.ModifyState {
+// decoded has the ids of the lifts that a button names by codes; false when one is gone.
+func (m modify) decoded(req *bot.Request, s button.ModifyState) (button.ModifyState, bool) {
+	ids := slices.Clone(s.Lifts)
+	for i, id := range ids {
+		code, coded := strings.CutPrefix(id, button.CodeMark)
+		if !coded {
+			continue
+		}
+		e, ok := m.content.Lifts(req.Locale).ByCode(code)
+		if !ok {
+			return s, false
+		}
+		ids[i] = e.ID
+	}
+	s.Lifts = ids
+	return s, true
+}
+
+// chosen is where a select's values lead from its card.
+func chosen(s button.ModifyState, values []string) button.ModifyState {
 	switch s.View {
 	case button.LiftPick:
-		s.View, s.Of = button.LiftOf, value
+		s.View, s.Of = button.LiftOf, values[0]
 	case button.LiftOf:
-		s.View, s.Lifts = button.LiftCard, []string{value}
+		s.View, s.Lifts = button.LiftCard, values[:1]
+	case button.LiftAdd:
+		s.View = button.LiftCard
+		s.Lifts = append(slices.Clone(s.Lifts), values[:min(len(values), button.LiftsMost-len(s.Lifts))]...)
 	default:
-		if n, err := strconv.Atoi(value); err == nil && n > 0 && n <= len(s.Lifts) {
+		if n, err := strconv.Atoi(values[0]); err == nil && n > 0 && n <= len(s.Lifts) {
 			s.View, s.Lift = button.LiftCard, n
 		}
 	}
@@ -149,7 +181,7 @@ func chosen(s button.ModifyState, value string) button.ModifyState {
 // cards finds lifts by their ids; false when one is gone. A single lift is open.
 func (m modify) cards(req *bot.Request, ids []string) (modifyCards, bool) {
 	lifts := m.content.Lifts(req.Locale)
-	c := modifyCards{liftText: liftText{content: m.content, lifts: lifts, req: req}, operator: m.operator}
+	c := modifyCards{liftText: liftText{content: m.content, lifts: lifts, req: req}, album: m.album, operator: m.operator}
 	for _, id := range ids {
 		e, ok := lifts.ByID(id)
 		if !ok {

@@ -3,14 +3,17 @@ package reading_test
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
 	"unpinch/bot"
 	"unpinch/commands/button"
+	"unpinch/commands/card"
 	"unpinch/commands/golden"
 	"unpinch/commands/gymtest"
 	"unpinch/content"
+	"unpinch/figure"
 )
 
 func TestModifyCards(t *testing.T) {
@@ -21,10 +24,16 @@ func TestModifyCards(t *testing.T) {
 		"lift-area":    {"exercise": "bench_press", "area": "wrist_hand"},
 		"lift-less":    {"exercise": "Deadlifts", "less": "grip"},
 		"lift-both":    {"exercise": "pull ups", "area": "neck", "less": "grip"},
+		"lift-one-of":  {"exercise": "deadlift", "area": "low_back", "less": "overhead"},
 		"lift-nothing": {"exercise": "deadlift", "less": "overhead"},
 		"lift-no-swap": {"exercise": "finger extension"},
 		"workout":      {"exercise": "thrusters", "exercise2": "pull-ups, box jumps", "exercise3": "rower", "area": "low_back"},
 		"missed":       {"exercise": "**pizza** @everyone", "area": "neck"},
+		"unsure":       {"exercise": "curl"},
+		"partly":       {"exercise": "squat 3x5, zebra press, curl, bench 3x8"},
+		"famous":       {"exercise": "Murph"},
+		"pasted":       {"exercise": "Murph For time: 1 mile run 100 pull-ups 200 push-ups 300 squats 1 mile run, wear a vest"},
+		"long":         {"exercise": "A1. squat 5x5\nA2. bench 5x5\nB1) row machine 3x10\nB2) curls\nC. plank 3x30s each side\nC2. dips 3xmax @ BW\nrest 60 s\nD. leg press 4 x 12\nE. run 5k"},
 	} {
 		t.Run(name, func(t *testing.T) { golden.Reply(t, "modify-"+name, room.run(t, "modify", options)) })
 	}
@@ -47,12 +56,51 @@ func TestModifyCards(t *testing.T) {
 	}
 }
 
+// TestLoadMap draws a lift beside the swap that its card names first, also on the
+// card for all; without the picture the card lacks nothing else.
+func TestLoadMap(t *testing.T) {
+	room := open(t)
+	s := button.ModifyState{View: button.LiftCard, Lifts: []string{"overhead_press"}, Area: "neck"}
+	with := room.lift(t, s)
+	if len(with.Files) != 1 || with.Files[0].Name != "load-overhead-press.png" || len(with.Files[0].Data) > 60_000 {
+		t.Fatalf("%d files", len(with.Files))
+	}
+	alt := with.Files[0].About
+	for _, words := range []string{"Overhead press loads, of 3: 3 ", "Incline dumbbell press loads, of 3: ", "neck"} {
+		if !strings.Contains(alt, words) {
+			t.Errorf("the alt text lacks %q: %s", words, alt)
+		}
+	}
+	if shared := room.press(t, button.ShareID.For(button.ShareState{"overhead_press"})); len(shared.Files) != 1 {
+		t.Errorf("shared with %d files", len(shared.Files))
+	}
+	forbidden := room.request(t, nil)
+	forbidden.AppPerms = bot.SendMessages
+	without, err := room.ask(t, forbidden, button.ModifyID.For(s))
+	if err != nil || len(without.Files) != 0 || strings.Join(golden.Texts(without.Parts), "\n") != strings.Join(golden.Texts(with.Parts), "\n") {
+		t.Errorf("%v, without the picture:\n%s", err, golden.Shown(without))
+	}
+}
+
+// TestEveryLoadMapIsDrawn draws the lifts with the longest names beside each other,
+// where there is least room.
+func TestEveryLoadMapIsDrawn(t *testing.T) {
+	lib := open(t).lib
+	lifts := slices.SortedFunc(slices.Values(lib.Lifts(card.DefaultLocale).All()), func(a, b *content.Exercise) int { return len(b.Name) - len(a.Name) })
+	for i := range 12 {
+		png, err := figure.LoadMap(card.LoadsOf(lifts[2*i], lifts[2*i+1]), card.LoadWords(lib, card.DefaultLocale))
+		if err != nil || len(png) > 60_000 {
+			t.Errorf("%s beside %s: %d bytes, %v", lifts[2*i].Name, lifts[2*i+1].Name, len(png), err)
+		}
+	}
+}
+
 func TestModifySaysWhatItCannotDo(t *testing.T) {
 	room := open(t)
-	_, err := room.command(t, "modify").Run(t.Context(), room.request(t, map[string]any{"exercise": "squat,bench,deadlift,ohp,row,dip,clean"}))
+	_, err := room.command(t, "modify").Run(t.Context(), room.request(t, map[string]any{"exercise": strings.Repeat("squat 1x5, bench 2x5,", 11)}))
 	var refused *bot.UserError
 	if !errors.As(err, &refused) || refused.Key != "modify.too_many" {
-		t.Errorf("seven lifts: %v", err)
+		t.Errorf("22 lifts: %v", err)
 	}
 	if _, err := room.ask(t, room.request(t, nil), button.ShareID.For(button.ShareState{"gone"})); !errors.As(err, &refused) {
 		t.Errorf("sharing a lift that is gone: %v", err)
@@ -87,7 +135,7 @@ func TestModifyIsPrivateAndSharedWithoutArea(t *testing.T) {
 // within the limits and the budget of words, and its labels differ.
 func TestEveryLiftsCard(t *testing.T) {
 	gymtest.Slow(t)
-	room := open(t)
+	room := plain(t)
 	longest, most := "", 0
 	for _, e := range room.lib.Lifts("en").All() {
 		for _, area := range append([]string{""}, content.AreaIDs()...) {

@@ -8,14 +8,18 @@ import (
 	"unpinch/bot"
 	"unpinch/commands/button"
 	"unpinch/commands/card"
+	"unpinch/commands/input"
 	"unpinch/content"
+	"unpinch/figure"
 )
 
 // modifyCards are the cards of some lifts for one reader.
 type modifyCards struct {
 	liftText
+	album    *figure.Album // nil for cards without pictures
 	operator card.Operator
 	state    button.ModifyState
+	typed    workout // what was typed just now, beside the lifts that are certain
 	shown    []*content.Exercise
 	open     *content.Exercise // nil while several stand on one card
 	public   bool              // posted for all: no buttons, no area, nothing that the reader keeps low
@@ -25,12 +29,12 @@ type modifyCards struct {
 // show makes the card of the state's view; false for a view that is none.
 func (c modifyCards) show() (bot.Reply, bool) {
 	switch {
-	case len(c.shown) == 0:
+	case len(c.shown) == 0 && len(c.typed.missed) == 0:
 	case c.state.View == button.LiftSources:
 		return c.sources(), true
 	case c.state.View == button.LiftMistake:
 		return c.mistake(), true
-	case c.open == nil:
+	case c.open == nil || len(c.typed.missed) > 0:
 		return c.workout(), true
 	case c.state.View == button.LiftAll:
 		return c.all(), true
@@ -43,10 +47,17 @@ func (c modifyCards) show() (bot.Reply, bool) {
 // lift is the card of one lift: what it loads, when to leave it out, how to
 // change it, what to swap in, and a cue.
 func (c modifyCards) lift() bot.Reply {
-	parts := append(c.signsFirst(), bot.Text("## "+c.open.Name), bot.Text(c.block(c.open)))
-	return c.card(parts, bot.Row{
+	var swap *content.Exercise
+	if swaps := c.lifts.Swaps(c.open, c.concern); len(swaps) > 0 {
+		swap = swaps[0].Exercise
+	}
+	parts := append(c.signsFirst(), bot.Text("## "+c.open.Name))
+	pictures, files := card.LoadMap(c.album, c.content, c.req, c.open, swap)
+	reply := c.card(append(append(parts, pictures...), bot.Text(c.block(c.open))), bot.Row{
 		{Label: c.say("modify.button.all"), ID: c.to(button.LiftAll, c.state.Lift, 0)},
 	})
+	reply.Files = files
+	return reply
 }
 
 // all is what the first card has no room for.
@@ -56,19 +67,110 @@ func (c modifyCards) all() bot.Reply {
 	})
 }
 
-// workout scales several lifts, one line each.
+// workout scales several lifts, one line each, a page of them at a time. What was typed
+// and is not certain stands below, with the lifts that it may be.
 func (c modifyCards) workout() bot.Reply {
+	c.open = nil
 	var lines []string
 	var entries []bot.Entry
-	for i, e := range c.shown {
-		lines = append(lines, c.line(e))
-		entries = append(entries, bot.Entry{Label: e.Name, Value: strconv.Itoa(i + 1)})
+	from := c.state.Page * button.LiftsAtOnce
+	page := c.onPage()
+	for i, e := range page {
+		lines = append(lines, c.line(e, c.dose(from+i)))
+		label := e.Name
+		if c.repeated(e) {
+			label = c.say("modify.numbered", bot.Args{"Lift": e.Name, "Number": from + i + 1})
+		}
+		entries = append(entries, bot.Entry{Label: label, Value: strconv.Itoa(from + i + 1)})
 	}
-	parts := append(c.signsFirst(), bot.Text(c.say("modify.workout")+"\n"+card.Bullets(lines)))
-	if !c.public {
-		parts = append(parts, bot.Select{ID: c.to(button.LiftCard, 0, 0), Hint: c.say("modify.open"), Entries: entries})
+	parts := c.signsFirst()
+	if len(lines) > 0 {
+		parts = append(parts, bot.Text(c.title()+"\n"+card.Bullets(lines)))
 	}
-	return c.card(parts, nil)
+	if c.public {
+		return c.card(parts, nil)
+	}
+	if len(entries) > 0 {
+		parts = append(parts, bot.Select{ID: c.to(button.LiftCard, 0, c.state.Page), Hint: c.say("modify.open"), Entries: entries})
+	}
+	if len(c.typed.missed) > 0 {
+		parts = append(parts, bot.Text(c.missed()), picker{c.content}.nearest(c.req, c.state, c.typed.missed))
+	}
+	return c.card(parts, c.pages())
+}
+
+// onPage returns the lifts of the page that is shown.
+func (c modifyCards) onPage() []*content.Exercise {
+	from := min(c.state.Page*button.LiftsAtOnce, len(c.shown))
+	return c.shown[from:min(len(c.shown), from+button.LiftsAtOnce)]
+}
+
+// repeated reports whether a lift stands more than once in the workout.
+func (c modifyCards) repeated(e *content.Exercise) bool {
+	n := 0
+	for _, o := range c.shown {
+		if o == e {
+			n++
+		}
+	}
+	return n > 1
+}
+
+// dose is how much of a lift was written.
+func (c modifyCards) dose(i int) string {
+	if i < len(c.state.Doses) {
+		return c.state.Doses[i]
+	}
+	return ""
+}
+
+// title names the workout, and says which page of it this is.
+func (c modifyCards) title() string {
+	text := c.say("modify.workout")
+	if c.typed.name != "" {
+		text = c.say("modify.workout.named", bot.Args{"Name": c.typed.name})
+		if c.typed.how != "" {
+			text += "\n" + c.typed.how
+		}
+	}
+	if pages := c.last() + 1; pages > 1 {
+		text += "\n" + c.say("modify.workout.page", bot.Args{"Page": c.state.Page + 1, "Pages": pages})
+	}
+	return text
+}
+
+// last is the last page, from 0.
+func (c modifyCards) last() int { return max(0, len(c.shown)-1) / button.LiftsAtOnce }
+
+// pages are the buttons to the pages beside this one.
+func (c modifyCards) pages() bot.Row {
+	var row bot.Row
+	if c.state.Page > 0 {
+		row = append(row, bot.Button{Label: c.say("card.page_before"), ID: c.to(button.LiftCard, 0, c.state.Page-1)})
+	}
+	if c.state.Page < c.last() {
+		row = append(row, bot.Button{Label: c.say("card.page_after"), ID: c.to(button.LiftCard, 0, c.state.Page+1)})
+	}
+	return row
+}
+
+// missedShown is how many names that are not certain a card says.
+const missedShown = 3
+
+// missed names what is not certain, each with the nearest lift.
+func (c modifyCards) missed() string {
+	var lines []string
+	for _, l := range c.typed.missed[:min(missedShown, len(c.typed.missed))] {
+		key, args := "modify.missed.none", bot.Args{"Typed": input.Words(l.Text)}
+		if len(l.Near) > 0 {
+			key, args["Near"] = "modify.missed.near", l.Near[0].Name
+		}
+		lines = append(lines, c.say(key, args))
+	}
+	if n := len(c.typed.missed) - missedShown; n > 0 {
+		lines = append(lines, c.say("modify.more", bot.Args{"Count": n}))
+	}
+	return c.say("modify.missed.title") + "\n" + card.Bullets(lines)
 }
 
 // card adds how sure it is and the buttons that all cards of lifts end with.
@@ -76,13 +178,20 @@ func (c modifyCards) card(parts []bot.Part, row bot.Row) bot.Reply {
 	if c.concern.Easy != 0 {
 		parts = append(parts, bot.Text(c.say("modify.easy", bot.Args{"Date": card.DayStamp(c.until)})))
 	}
+	if c.open != nil {
+		if what := c.unloaded(c.open); what != "" {
+			parts = append(parts, bot.Text(c.say("modify.nothing_of", bot.Args{"What": what})))
+		}
+	}
 	parts = append(parts, bot.Text(c.foot()))
 	if c.public {
 		return card.Calm(parts...)
 	}
-	row = append(row, bot.Button{Label: c.say("modify.button.share"), ID: button.ShareID.For(c.ids())})
+	if len(c.about()) > 0 {
+		row = append(row, bot.Button{Label: c.say("modify.button.share"), ID: button.ShareID.For(c.ids())})
+	}
 	if c.open != nil && len(c.shown) > 1 {
-		row = append(row, bot.Button{Label: c.say("modify.button.workout"), ID: c.to(button.LiftCard, 0, 0)})
+		row = append(row, bot.Button{Label: c.say("modify.button.workout"), ID: c.to(button.LiftCard, 0, (c.state.Lift-1)/button.LiftsAtOnce)})
 	}
 	pick := button.ModifyState{View: button.LiftPick, Area: c.state.Area, Less: c.state.Less}
 	return card.Calm(append(parts, row, bot.Row{
@@ -100,12 +209,13 @@ func (c modifyCards) foot() string {
 		c.say("card.foot.version", bot.Args{"Version": c.content.Version}) + " " + c.say("card.foot.unreviewed")
 }
 
-// about returns the lifts that the card is about: the open one, or all.
+// about returns the lifts that the card is about: the open one, or those of its
+// page.
 func (c modifyCards) about() []*content.Exercise {
 	if c.open != nil {
 		return []*content.Exercise{c.open}
 	}
-	return c.shown
+	return c.onPage()
 }
 
 // ids returns the ids of the lifts that the card is about.

@@ -2,6 +2,9 @@ package reading
 
 import (
 	"context"
+	"slices"
+	"strings"
+	"unicode/utf8"
 
 	"unpinch/bot"
 	"unpinch/commands/button"
@@ -13,12 +16,31 @@ import (
 // suggestions are the most choices that Discord shows while someone types.
 const suggestions = 25
 
+// choiceRunes is the longest choice that Discord takes.
+const choiceRunes = 100
+
+// lastOf cuts the last name of a list off, with what stands before it.
+func lastOf(typed string) (before, last string) {
+	i := strings.LastIndexAny(typed, ",;\n") + 1
+	if i == 0 {
+		return "", typed
+	}
+	return input.OneLine(typed[:i]) + " ", typed[i:]
+}
+
 // suggestLifts offers lifts for what has been typed so far.
 func suggestLifts(lib *content.Library) func(context.Context, *bot.Request, string) ([]bot.Choice, error) {
 	return func(_ context.Context, req *bot.Request, typed string) ([]bot.Choice, error) {
 		var out []bot.Choice
-		for _, f := range lib.Lifts(req.Locale).Find(typed, suggestions) {
-			out = append(out, bot.Choice{Label: f.Name, Value: f.ID})
+		before, last := lastOf(typed)
+		for _, f := range lib.Lifts(req.Locale).Find(last, suggestions) {
+			c := bot.Choice{Label: f.Name, Value: f.ID}
+			if before != "" {
+				c = bot.Choice{Label: before + f.Name, Value: before + f.Name}
+			}
+			if utf8.RuneCountInString(c.Value) <= choiceRunes {
+				out = append(out, c)
+			}
 		}
 		return out, nil
 	}
@@ -36,7 +58,8 @@ func (p picker) patterns(req *bot.Request, s button.ModifyState) bot.Reply {
 	}
 	to := button.ModifyState{View: button.LiftPick, Area: s.Area, Less: s.Less}
 	return card.Calm(append(signsFirst(p.content, req, s.Area), bot.Text(req.Say("modify.pick")),
-		bot.Select{ID: button.ModifyID.For(to), Hint: req.Say("modify.pick.hint"), Entries: entries})...)
+		bot.Select{ID: button.ModifyID.For(to), Hint: req.Say("modify.pick.hint"), Entries: entries},
+		bot.Row{{Label: req.Say("modify.button.paste"), ID: button.PasteID.For(to)}})...)
 }
 
 // pattern is the select of one pattern's lifts.
@@ -52,17 +75,32 @@ func (p picker) pattern(req *bot.Request, s button.ModifyState, of *content.Patt
 		bot.Row{{Label: req.Say("card.back"), ID: button.ModifyID.For(back)}})...)
 }
 
-// missed offers the nearest lifts for what is no lift's name.
-func (p picker) missed(req *bot.Request, s button.ModifyState, typed string) bot.Reply {
-	var entries []bot.Entry
-	for _, e := range p.content.Lifts(req.Locale).Nearest(typed, button.LiftsAtOnce) {
-		entries = append(entries, bot.Entry{Label: e.Name, Value: e.ID})
-	}
-	to := button.ModifyState{View: button.LiftOf, Area: s.Area, Less: s.Less}
+// missed offers the lifts that a name may mean.
+func (p picker) missed(req *bot.Request, s button.ModifyState, l content.Line) bot.Reply {
 	pick := button.ModifyState{View: button.LiftPick, Area: s.Area, Less: s.Less}
-	return card.Calm(
-		bot.Text(req.Say("modify.missed", bot.Args{"Typed": input.Words(typed)})),
-		bot.Select{ID: button.ModifyID.For(to), Hint: req.Say("modify.nearest"), Entries: entries},
-		bot.Row{{Label: req.Say("modify.button.pick"), ID: button.ModifyID.For(pick)}},
-	)
+	return card.Calm(append(signsFirst(p.content, req, s.Area),
+		bot.Text(req.Say("modify.missed", bot.Args{"Typed": input.Words(l.Text)})),
+		p.nearest(req, s, []content.Line{l}),
+		bot.Row{{Label: req.Say("modify.button.pick"), ID: button.ModifyID.For(pick)}})...)
+}
+
+// nearest is the select of the lifts that names may mean. Those that are picked join
+// the state's.
+func (p picker) nearest(req *bot.Request, s button.ModifyState, missed []content.Line) bot.Select {
+	var entries []bot.Entry
+	for _, l := range missed {
+		for _, e := range l.Near {
+			there := slices.ContainsFunc(entries, func(o bot.Entry) bool { return o.Value == e.ID })
+			if there || len(entries) == suggestions {
+				continue
+			}
+			entry := bot.Entry{Label: e.Name, Value: e.ID}
+			if len(missed) > 1 {
+				entry.About = req.Say("modify.nearest.for", bot.Args{"Typed": input.Words(l.Text)})
+			}
+			entries = append(entries, entry)
+		}
+	}
+	s.View, s.Lift, s.Page, s.Of = button.LiftAdd, 0, 0, ""
+	return bot.Select{ID: button.ModifyID.For(s), Hint: req.Say("modify.nearest"), Entries: entries, Many: len(missed) > 1}
 }

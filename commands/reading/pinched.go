@@ -69,7 +69,7 @@ func (p pinched) anew(ctx context.Context, req *bot.Request, s button.PinchedSta
 // another lift's gets no word about any: the card says so, and shows the signs all
 // the same.
 func (p pinched) about(ctx context.Context, req *bot.Request, s button.PinchedState, typed string) (bot.Reply, error) {
-	found, sure := p.content.Lifts(req.Locale).Exact(typed)
+	found, sure := p.content.Lifts(req.Locale).Certain(typed)
 	if sure {
 		s.Lift = found.ID
 	}

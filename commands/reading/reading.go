@@ -56,7 +56,7 @@ func New(n Needs) *Room {
 		myth:    myth{content: n.Content, operator: n.Operator},
 	}
 	room.add(room.pinched.command())
-	room.add(modify{content: n.Content, operator: n.Operator, wishes: n.Wishes, gate: n.Gate, now: n.Now}.command())
+	room.add(modify{content: n.Content, album: n.Figures, operator: n.Operator, wishes: n.Wishes, gate: n.Gate, now: n.Now}.command())
 	room.add(learn{content: n.Content, operator: n.Operator}.command())
 	room.Components = append(room.Components, room.myth.components()...)
 	return room

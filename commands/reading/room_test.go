@@ -29,6 +29,13 @@ func open(t testing.TB) reader {
 // nowhere is the home of readers who have not said theirs.
 func nowhere(context.Context, *bot.Request) (string, error) { return "", nil }
 
+// plain opens the room without pictures, for a test that draws thousands of cards.
+func plain(t testing.TB) reader {
+	t.Helper()
+	d := gymtest.Deps(t)
+	return reader{reading.New(reading.Needs{Content: d.Content, Wishes: d.People, Home: nowhere, Operator: d.Operator, Now: d.Now}), d.Content}
+}
+
 func (r reader) request(t testing.TB, options map[string]any, values ...string) *bot.Request {
 	t.Helper()
 	req, err := bot.NewRequest(r.lib, "42", options)
@@ -128,7 +135,7 @@ func wordsOn(r bot.Reply) int {
 	n := 0
 	for _, text := range golden.Texts(r.Parts) {
 		if !strings.HasPrefix(text, "-# ") {
-			n += len(strings.Fields(strings.NewReplacer("- ", "", "### ", "", "## ", "").Replace(text)))
+			n += len(strings.Fields(strings.NewReplacer("●", "", "○", "", "- ", "", "### ", "", "## ", "").Replace(text)))
 		}
 	}
 	return n
