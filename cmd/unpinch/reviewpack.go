@@ -100,7 +100,7 @@ func packSigns(pack content.Pack) []reviewPart {
 		about = append(about, limb+": "+strings.Join(names, ", "))
 	}
 	return []reviewPart{{Title: "Danger signs", About: "Two cards of each area, before everything else. " +
-		"A sentence that only some areas have names their limb or them; limbs are " + strings.Join(about, "; ") + ".", Items: []reviewItem{
+		"A sentence that only some areas have names them or their limb, and stands under the head of the first of them; limbs are " + strings.Join(about, "; ") + ".", Items: []reviewItem{
 		{Title: "First card: call now", Lines: packLines(pack.Areas, of, func(s *content.SignSet) content.SignList { return s.Now })},
 		{Title: "Second card: be seen today or tomorrow", Lines: packLines(pack.Areas, of, func(s *content.SignSet) content.SignList { return s.Soon })},
 	}}}
@@ -112,22 +112,24 @@ type packLine struct {
 	of []content.PackArea
 }
 
-// packLines says one card of every area, with codes and sources.
+// packLines says one card of every area, with codes and sources. A sentence
+// stands under the head of the first area that has it.
 func packLines(areas []content.PackArea, limbs map[string]int, card func(*content.SignSet) content.SignList) []string {
 	var heads []string
-	told := map[string][]*packLine{} // by head
+	under := map[string][]*packLine{} // by head
+	told := map[string]*packLine{}    // by text
 	for _, a := range areas {
 		for _, g := range card(a.Signs).Groups {
-			if !slices.Contains(heads, g.Head) {
-				heads = append(heads, g.Head)
-			}
 			for _, l := range g.Lines {
-				i := slices.IndexFunc(told[g.Head], func(known *packLine) bool { return known.Text == l.Text })
-				if i < 0 {
-					i = len(told[g.Head])
-					told[g.Head] = append(told[g.Head], &packLine{SignLine: l})
+				line := told[l.Text]
+				if line == nil {
+					line = &packLine{SignLine: l}
+					told[l.Text] = line
+					if under[g.Head] == nil {
+						heads = append(heads, g.Head)
+					}
+					under[g.Head] = append(under[g.Head], line)
 				}
-				line := told[g.Head][i]
 				line.of = append(line.of, a)
 				line.Codes, line.Sources = joined(line.Codes, l.Codes), joined(line.Sources, l.Sources)
 			}
@@ -139,7 +141,7 @@ func packLines(areas []content.PackArea, limbs map[string]int, card func(*conten
 			out = append(out, "")
 		}
 		out = append(out, "**"+head+"**", "")
-		for _, l := range told[head] {
+		for _, l := range under[head] {
 			text := fmt.Sprintf("- %s (`%s`; %s)", l.Text, strings.Join(l.Codes, "` `"), strings.Join(l.Sources, ", "))
 			if len(l.of) < len(areas) {
 				text += " Only " + strings.Join(l.where(limbs), ", ") + "."

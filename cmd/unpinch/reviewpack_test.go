@@ -49,7 +49,6 @@ func TestPackHasWhatDecides(t *testing.T) {
 		}
 		for _, list := range []content.SignList{a.Signs.Now, a.Signs.Soon} {
 			for _, g := range list.Groups {
-				want = append(want, "**"+g.Head+"**")
 				for _, l := range g.Lines {
 					want = append(want, "- "+l.Text+" (")
 				}
