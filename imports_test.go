@@ -78,7 +78,7 @@ var may = map[string][]string{
 	"cmd/unpinch": {
 		"bot", "commands", "commands/card", "commands/player", "commands/post", "content", "delivery", "figure", "schedule", "store", "playground",
 		"github.com/alecthomas/kong", "github.com/pelletier/go-toml/v2", "github.com/caarlos0/env/v11",
-		"github.com/prometheus/client_golang",
+		"github.com/prometheus/client_golang", "github.com/yuin/goldmark", // the review as a page to print
 	},
 }
 
@@ -101,7 +101,7 @@ var testsMay = map[string][]string{
 	"store":               {"github.com/robfig/cron/v3"}, // beside which ticks are measured
 	"schedule":            {"content"},                   // rules in real words
 	"delivery":            {"store"},                     // the engine keeps its promises with a real ledger or not at all
-	"cmd/unpinch":         {"modernc.org/sqlite", "github.com/rogpeppe/go-internal", "playground/openapi", "playground/browser"},
+	"cmd/unpinch":         {"modernc.org/sqlite", "github.com/rogpeppe/go-internal", "playground/openapi", "playground/browser", "golang.org/x/net/html"},
 }
 
 // A listed package is what "go list" says about it.

@@ -35,7 +35,7 @@ type Area struct {
 	Also      Also     `toml:"also"`
 
 	// Reviewed is nil until a clinician has read the area.
-	Reviewed *Review `toml:"reviewed"`
+	Reviewed *Review `toml:"reviewed" json:"-"`
 }
 
 // Also is what else is worth reading: other areas, and why.
@@ -44,13 +44,6 @@ type Also struct {
 	Areas   []string `toml:"areas"` // one to three ids, never the area's own
 	Sources []string `toml:"sources"`
 	Grades  []Grade  `toml:"-"` // of the sources
-}
-
-// A Review is a clinician's reading of an area.
-type Review struct {
-	By   string `toml:"by"`
-	Role string `toml:"role"`
-	Date string `toml:"date"` // as "2026-11-22"
 }
 
 // A Block is the text of one card behind a button.

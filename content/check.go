@@ -5,7 +5,6 @@ import (
 	"net/url"
 	"slices"
 	"strings"
-	"time"
 	"unicode"
 )
 
@@ -164,16 +163,4 @@ func (b *Block) lines() int {
 		n += len(p.Lines)
 	}
 	return n
-}
-
-// review checks who read what key stands in, and when.
-func (r *reader) review(file, key string, v *Review) {
-	if v == nil {
-		return
-	}
-	r.text(file, key+".by", v.By, noPlaceholder)
-	r.text(file, key+".role", v.Role, noPlaceholder)
-	if _, err := time.Parse(time.DateOnly, v.Date); err != nil {
-		r.fault(file, key+".date", "%q is not a date such as 2026-11-22", v.Date)
-	}
 }

@@ -12,7 +12,7 @@ type Claim struct {
 	Why      string   `toml:"why"`   // whole sentences, at most 60 words
 	Grade    Grade    `toml:"grade"` // how sure Why is; that of one of its sources
 	Sources  []string `toml:"sources"`
-	Reviewed *Review  `toml:"reviewed"` // nil until a clinician has read it
+	Reviewed *Review  `toml:"reviewed" json:"-"` // nil until a clinician has read it
 }
 
 // Claims returns every claim in the order in which they are asked. One that a

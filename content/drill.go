@@ -35,7 +35,7 @@ type Drill struct {
 	Grades    []Grade  `toml:"-"` // of the sources
 
 	// Reviewed is nil until a clinician has read the drill.
-	Reviewed *Review `toml:"reviewed"`
+	Reviewed *Review `toml:"reviewed" json:"-"`
 }
 
 // A Dose is how much of a drill: reps, which may each be held for a moment, or

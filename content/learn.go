@@ -9,18 +9,25 @@ import (
 // sits in custom IDs.
 func topicIDs() []string {
 	return []string{"from_training", "which_exercises", "can_i_train", "how_it_heals",
-		"who_can_help", "prevention", "stretching_soreness", "nerve_or_muscle"}
+		"who_can_help", "prevention", "stretching_soreness", "nerve_or_muscle", "scan", "rhabdo", "flossing"}
 }
 
-// A Topic is a short article, with what it corrects in the one it builds on.
+// article is the source that the first topics build on.
+const article = "SEED"
+
+// Article returns the article that the first topics build on and correct.
+func (l *Library) Article() Source { return l.sources[article] }
+
+// A Topic is a short article, with what it corrects in the one that the first
+// topics build on.
 type Topic struct {
 	ID          string       `toml:"id"`
 	Key         string       `toml:"-"` // stable, as "topics.prevention"
 	Text        Block        `toml:"text"`
-	Corrections []Correction `toml:"correction"`
-	Sources     []string     `toml:"-"` // of text and corrections
+	Corrections []Correction `toml:"correction"` // may be none
+	Sources     []string     `toml:"-"`          // of text and corrections
 	Grades      []Grade      `toml:"-"`
-	Reviewed    *Review      `toml:"reviewed"` // nil until a clinician has read it
+	Reviewed    *Review      `toml:"reviewed" json:"-"` // nil until a clinician has read it
 }
 
 // A Correction is something that the original article said, and what the
@@ -38,7 +45,7 @@ type Glossary struct {
 	Name       string      `toml:"name"`
 	Sensations []Sensation `toml:"sensation"`
 	Sources    []string    `toml:"-"` // of all sensations
-	Reviewed   *Review     `toml:"reviewed"`
+	Reviewed   *Review     `toml:"reviewed" json:"-"`
 }
 
 // A Sensation is one entry of a glossary.
@@ -64,7 +71,7 @@ type Picture struct {
 	Lines    []string `toml:"lines"` // of the legend, from number 1
 	Sources  []string `toml:"sources"`
 	Grades   []Grade  `toml:"-"`
-	Reviewed *Review  `toml:"reviewed"`
+	Reviewed *Review  `toml:"reviewed" json:"-"`
 }
 
 // Topics returns every topic in the order in which they are offered.

@@ -26,6 +26,9 @@ type Library struct {
 	// Version is the content's version; it is also its date, as "2026.11.22".
 	Version string
 
+	// Reviewed is the signature under the Pack; nil until a clinician has read it.
+	Reviewed *Review
+
 	sources   map[string]Source
 	numbers   []Number
 	languages map[string]*lang
@@ -64,6 +67,7 @@ func LoadFrom(fsys fs.FS) (*Library, error) {
 	if err := r.err(); err != nil {
 		return nil, err
 	}
+	l.bind()
 	return l, nil
 }
 

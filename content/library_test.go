@@ -164,11 +164,11 @@ func TestSourcesAndGrades(t *testing.T) {
 		}
 	}
 	if got, want := l.GradeWords("en-US", []Grade{Guideline, HealthService, Coaching, Cautious}),
-		"guideline · health service · coaching practice · our own cautious rule"; got != want {
+		"guideline or study · health service · coaching practice · our own cautious rule"; got != want {
 		t.Errorf("GradeWords = %q, want %q", got, want)
 	}
-	if want := []Grade{Guideline, HealthService, Coaching, Cautious}; !slices.Equal(neck(t).Nerve.Grades, want) {
-		t.Errorf("nerve or muscle is graded %v, want %v, most sure first", neck(t).Nerve.Grades, want)
+	if want := []Grade{Cautious, Coaching, HealthService}; !slices.Equal(neck(t).Nerve.Grades, want) {
+		t.Errorf("nerve or muscle is graded %v, want %v, the weakest first", neck(t).Nerve.Grades, want)
 	}
 }
 

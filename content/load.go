@@ -44,7 +44,7 @@ func (r *reader) err() error { return errors.Join(r.faults...) }
 // library reads everything. What it returns is fit for use only if err is nil.
 func (r *reader) library() *Library {
 	l := &Library{languages: map[string]*lang{}, words: newCatalogue()}
-	l.Version = r.version()
+	l.Version, l.Reviewed = r.version()
 	r.readCodes()
 	r.readSources()
 	l.sources = r.sources
@@ -108,17 +108,19 @@ func (r *reader) language(dir string, words *catalogue) *lang {
 	return out
 }
 
-func (r *reader) version() string {
+func (r *reader) version() (string, *Review) {
 	var file struct {
-		Version string `toml:"version"`
+		Version  string  `toml:"version"`
+		Reviewed *Review `toml:"reviewed"`
 	}
 	if !r.toml("version.toml", &file) {
-		return ""
+		return "", nil
 	}
+	r.review("version.toml", "reviewed", file.Reviewed)
 	if _, err := time.Parse("2006.01.02", file.Version); err != nil {
 		r.fault("version.toml", "version", "%q is not a date such as 2026.11.22", file.Version)
 	}
-	return file.Version
+	return file.Version, file.Reviewed
 }
 
 // toml reads a file into a struct or map. Unknown keys are faults.

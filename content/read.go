@@ -1,14 +1,11 @@
 package content
 
 import (
-	"cmp"
 	"fmt"
 	"io/fs"
 	"maps"
 	"path"
-	"regexp"
 	"slices"
-	"strings"
 )
 
 // limbs are the sets of danger signs that a file may hold.
@@ -57,57 +54,14 @@ func (r *reader) readSources() {
 		r.sources[id] = s
 		r.text(file, id+".title", s.Title, noPlaceholder)
 		r.oneOf(file, id+".grade", string(s.Grade), "guideline", "health_service", "coaching", "cautious")
+		if s.Case && s.Grade != Cautious {
+			r.fault(file, id+".grade", "is %q, but one case is a reason for caution and no more", s.Grade)
+		}
 		// Only what rests on nobody's page but ours may go without an address.
 		if s.URL != "" || s.Grade == Guideline || s.Grade == HealthService {
 			r.address(file, id+".url", s.URL)
 		}
 	}
-}
-
-// country is an ISO 3166 code.
-var country = regexp.MustCompile(`^[A-Z]{2}$`)
-
-// dialled is one number, or two of which either will do.
-var dialled = regexp.MustCompile(`^[0-9][0-9 ]*( or [0-9][0-9 ]*)?$`)
-
-func (r *reader) readNumbers() []Number {
-	const file = "numbers.toml"
-	var all struct {
-		Numbers []Number `toml:"number"`
-	}
-	if !r.toml(file, &all) {
-		return nil
-	}
-	for i, n := range all.Numbers {
-		at := n.Country
-		if !country.MatchString(n.Country) {
-			at = fmt.Sprintf("number[%d]", i)
-			r.fault(file, at+".country", "%q is not a country code such as GB", n.Country)
-		}
-		if slices.ContainsFunc(all.Numbers[:i], func(m Number) bool { return m.Country == n.Country }) {
-			r.fault(file, at+".country", "%q is there twice", n.Country)
-		}
-		r.text(file, at+".name", n.Name, noPlaceholder)
-		if !dialled.MatchString(n.Emergency) {
-			r.fault(file, at+".emergency", "%q is not a number", n.Emergency)
-		}
-		switch {
-		case (n.Urgent == "") != (n.UrgentName == ""):
-			r.fault(file, at+".urgent", "goes with urgent_name, and urgent_name with it")
-		case n.Urgent != "" && !dialled.MatchString(n.Urgent):
-			r.fault(file, at+".urgent", "%q is not a number", n.Urgent)
-		case n.Urgent != "" && slices.Contains(strings.Split(n.Emergency, " or "), n.Urgent):
-			r.fault(file, at+".urgent", "is the emergency number")
-		case n.UrgentSource != "" && n.Urgent == "":
-			r.fault(file, at+".urgent_source", "goes with urgent")
-		}
-		r.address(file, at+".source", n.Source)
-		if n.UrgentSource != "" {
-			r.address(file, at+".urgent_source", n.UrgentSource)
-		}
-	}
-	slices.SortFunc(all.Numbers, func(a, b Number) int { return cmp.Compare(a.Name, b.Name) })
-	return all.Numbers
 }
 
 // area reads and checks one area, but for its danger signs.

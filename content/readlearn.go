@@ -66,9 +66,6 @@ func (r *reader) topic(file string) *Topic {
 		r.cites(file, at+".sources", c.Sources)
 		t.Sources = union(t.Sources, c.Sources)
 	}
-	if len(t.Corrections) == 0 {
-		r.fault(file, "correction", "has none")
-	}
 	t.Grades = gradesOf(r.sources, t.Sources)
 	r.budget(file, "text", countWords(t.texts()...)+correctedWords*len(t.Corrections), topicWords-frame)
 	r.review(file, "reviewed", t.Reviewed)

@@ -30,7 +30,7 @@ type Routine struct {
 	Stop string `toml:"-"`
 
 	// Reviewed is nil until a clinician has read the routine.
-	Reviewed *Review `toml:"reviewed"`
+	Reviewed *Review `toml:"reviewed" json:"-"`
 }
 
 // An Entry is one drill of a routine, with its dose there.

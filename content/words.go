@@ -83,7 +83,15 @@ func (l *Library) In(locale string) func(key string, args ...map[string]any) str
 // Keys returns the keys of the English catalogue, sorted.
 func (l *Library) Keys() []string { return slices.Clone(l.words.keys) }
 
-// GradeWords says grades in the reader's words, as "guideline · health service".
+// SourceWords says how sure a source is, in the reader's words.
+func (l *Library) SourceWords(locale string, s Source) string {
+	if s.Case {
+		return l.Say(locale, "grade.case", nil)
+	}
+	return l.GradeWords(locale, []Grade{s.Grade})
+}
+
+// GradeWords says grades in the reader's words, as "coaching practice · guideline or study".
 func (l *Library) GradeWords(locale string, gs []Grade) string {
 	var words []string
 	for _, g := range gs {

@@ -273,7 +273,7 @@ func TestPinchedFromEndToEnd(t *testing.T) {
 		t.Errorf("card 2 is %+v", soon.View)
 	}
 	next := g.press("mia", card.ID, "None of these")
-	if next.ID != card.ID || !strings.HasPrefix(next.View.Text, "You pressed None of these twice. That rules nothing out.") {
+	if next.ID != card.ID || !strings.HasPrefix(next.View.Text, "Pressing None of these twice rules nothing out.") {
 		t.Errorf("card 2 is %q", next.View.Text)
 	}
 	for _, label := range strings.Split("First days,Back,Nerve or muscle?,Sources,Back,Back,Back to lifting,Report a mistake,Back,Back,"+
@@ -288,7 +288,7 @@ func TestPinchedFromEndToEnd(t *testing.T) {
 			t.Errorf("the stop card lacks %q: %s", want, stop.View.Text)
 		}
 	}
-	far := g.press("mia", again.ID, stop.View.Selects[0].CustomID, "+5")
+	far := g.press("mia", again.ID, stop.View.Selects[0].CustomID, "+10")
 	if gb := g.press("mia", again.ID, far.View.Selects[0].CustomID, "GB"); strings.Contains(gb.View.Text, "911") || !strings.Contains(gb.View.Text, "999") {
 		t.Errorf("Britain's stop card reads %q", gb.View.Text)
 	}

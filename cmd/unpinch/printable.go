@@ -13,7 +13,7 @@ const paper = 78
 var listed = regexp.MustCompile(`^(- |[0-9]+\. )`)
 
 // printable turns our own Markdown into plain text: headings are underlined,
-// marks dropped, long lines wrapped. It knows what writeMarkdown writes.
+// marks dropped, long lines wrapped but those of code. It knows what writeMarkdown writes.
 func printable(markdown string) string {
 	var b strings.Builder
 	for line := range strings.SplitSeq(strings.TrimRight(markdown, "\n"), "\n") {
@@ -26,7 +26,10 @@ func printable(markdown string) string {
 		case 3:
 			b.WriteString(strings.ToUpper(text) + "\n")
 		default:
-			b.WriteString(wrapped(text) + "\n")
+			if !strings.HasPrefix(line, "`") { // code is to be copied
+				text = wrapped(text)
+			}
+			b.WriteString(text + "\n")
 		}
 	}
 	return b.String()

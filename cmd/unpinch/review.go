@@ -4,21 +4,27 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
 	"strings"
 
 	"unpinch/content"
 )
 
 type showReviewCmd struct {
-	Out  string `type:"path" placeholder:"FILE" help:"Write one Markdown file, or with --json the data, instead of printing."`
+	Pack bool   `help:"Only what a clinician reads first, in 20 minutes: danger signs, ladders, stop card and numbers, with the hash to sign."`
+	Out  string `type:"path" placeholder:"FILE" help:"Write one file instead of printing: a page to print if it ends in .html, else Markdown; with --json the data."`
 	JSON bool   `name:"json" help:"As data."`
 }
 
-// A review is the whole content in the order in which a clinician reads it.
+// A review is content in the order in which a clinician reads it.
 type review struct {
+	Title   string       `json:"title"`
 	Version string       `json:"version"`
+	Hash    string       `json:"hash,omitempty"` // of the pack
+	Intro   []string     `json:"-"`
 	Parts   []reviewPart `json:"parts"`
 	Sources []sourceJSON `json:"sources"`
+	SignOff []string     `json:"-"`
 }
 
 // A reviewPart is a chapter: what belongs together and is read together.
@@ -39,25 +45,18 @@ type reviewItem struct {
 	signable bool            // whether its file can name a reviewer
 }
 
-// Run prints or writes the review document.
+// Run prints or writes the review document, or the pack.
 func (c *showReviewCmd) Run(p program) error {
 	lib, err := content.Load()
 	if err != nil {
 		return err
 	}
 	doc := newReview(lib)
-	var text strings.Builder
-	switch {
-	case c.JSON:
-		err = printJSON(&text, doc)
-	case c.Out != "":
-		writeMarkdown(&text, lib, doc)
-	default:
-		var md strings.Builder
-		writeMarkdown(&md, lib, doc)
-		text.WriteString(printable(md.String()))
+	if c.Pack {
+		doc = newPack(lib)
 	}
-	if err != nil {
+	var text strings.Builder
+	if err := c.write(&text, lib, doc); err != nil {
 		return err
 	}
 	if c.Out == "" {
@@ -72,13 +71,34 @@ func (c *showReviewCmd) Run(p program) error {
 		items += len(part.Items)
 	}
 	fmt.Fprintf(p.out, "Wrote %d parts with %d cards and %d sources to %s.\n", len(doc.Parts), items, len(doc.Sources), c.Out)
+	if c.Pack {
+		fmt.Fprintf(p.out, "The hash to sign is %s.\n", doc.Hash)
+	}
 	return nil
+}
+
+// write puts the document into the form that was asked for.
+func (c *showReviewCmd) write(w io.Writer, lib *content.Library, doc review) error {
+	if c.JSON {
+		return printJSON(w, doc)
+	}
+	var md strings.Builder
+	writeMarkdown(&md, lib, doc)
+	text := md.String()
+	switch {
+	case strings.EqualFold(filepath.Ext(c.Out), ".html"):
+		return writePage(w, doc.Title, text)
+	case c.Out == "":
+		text = printable(text)
+	}
+	_, err := io.WriteString(w, text)
+	return err
 }
 
 // newReview gathers the content. A new kind of content is one line here; a
 // test finds a text that none of them has.
 func newReview(lib *content.Library) review {
-	doc := review{Version: lib.Version}
+	doc := review{Title: "Unpinch: content for review", Version: lib.Version, Intro: reviewIntro, SignOff: signOff(lib)}
 	doc.Parts = append(doc.Parts, signParts(lib)...)
 	doc.Parts = append(doc.Parts, stopPart(lib), numbersPart(lib))
 	for _, a := range lib.Areas("en") {
@@ -102,8 +122,8 @@ func newReview(lib *content.Library) review {
 
 // writeMarkdown writes the document as one Markdown file.
 func writeMarkdown(w io.Writer, lib *content.Library, doc review) {
-	fmt.Fprintf(w, "# Unpinch: content for review\n\nVersion %s\n\n", doc.Version)
-	for _, l := range reviewIntro {
+	fmt.Fprintf(w, "# %s\n\nVersion %s\n\n", doc.Title, doc.Version)
+	for _, l := range doc.Intro {
 		fmt.Fprintf(w, "%s\n\n", l)
 	}
 	for i, part := range doc.Parts {
@@ -117,7 +137,7 @@ func writeMarkdown(w io.Writer, lib *content.Library, doc review) {
 		fmt.Fprintf(w, "- %s\n", sourceLine(lib, s.ID))
 	}
 	fmt.Fprintf(w, "\n## %d. Sign-off\n\n", len(doc.Parts)+2)
-	for _, l := range reviewSignOff {
+	for _, l := range doc.SignOff {
 		fmt.Fprintf(w, "%s\n\n", l)
 	}
 }
@@ -138,7 +158,7 @@ func writeItem(w io.Writer, lib *content.Library, item reviewItem) {
 		notes = append(notes, "Sources: "+strings.Join(item.Sources, ", ")+".")
 	}
 	if r := item.Reviewed; r != nil {
-		notes = append(notes, fmt.Sprintf("Reviewed by %s, %s, on %s.", r.By, r.Role, r.Date))
+		notes = append(notes, reviewNote(r))
 	} else if item.signable {
 		notes = append(notes, "No clinician has reviewed this.")
 	}
@@ -148,19 +168,36 @@ func writeItem(w io.Writer, lib *content.Library, item reviewItem) {
 	fmt.Fprintln(w)
 }
 
+// reviewNote says who has reviewed something, and whether it has changed since.
+func reviewNote(r *content.Review) string {
+	note := fmt.Sprintf("Reviewed by %s, %s, on %s", r.By, r.Role, r.Date)
+	if r.Changed {
+		note += "; changed since it was reviewed"
+	}
+	return note + "."
+}
+
 // reviewIntro is what a reviewer has to know first.
 var reviewIntro = []string{
 	"Unpinch is training information for gym communities, not medical advice. It takes no symptom in and works out no urgency: a person picks a topic to read, reads the danger signs first, and places themselves on a ladder that the bot only shows.",
 	"It must never diagnose, name a condition as the answer, rule out, reassure, promise recovery, name a drug, suggest a test of oneself, or teach manipulation or nerve tensioners. Please mark where it does.",
-	"Under each card stand its key, how sure it is, its sources by number (listed at the end), and who has reviewed it. *Guideline*: guideline, study or professional reference. *Health service*: what one tells patients. *Coaching practice*: what coaches commonly do. *Our own cautious rule*: stricter than what it builds on.",
+	"Under each card stand its key, how sure it is, its sources by number (listed at the end), and who has reviewed it. The weakest grade comes first. *Our own cautious rule*: stricter than what it builds on. *Coaching practice*: what coaches and private clinics do. *Health service*: what a health service or a professional body tells patients or clinicians. *Guideline or study*: a guideline, a systematic review, a trial or a cohort.",
 	"In a ladder, {ago:7} becomes the date seven days before the reader's day, {in:7} the date seven days after it. {emergency} and {urgent} become the numbers of the reader's country.",
 }
 
-// reviewSignOff is what a reviewer fills in.
-var reviewSignOff = []string{
-	"Parts read: ______________________________________________",
-	"Changes wanted, by key: ___________________________________",
-	"Name and role: ____________________________________________",
-	"Date: ____________________",
-	"The name, role and date go into the file of what was read, as `reviewed = {by, role, date}`, and from there onto its cards.",
+// signOff is what a reviewer fills in, with the hashes to sign.
+func signOff(lib *content.Library) []string {
+	var hashes []string
+	for _, s := range lib.Signable() {
+		hashes = append(hashes, s.At+" `"+s.Hash+"`")
+	}
+	return []string{
+		"Parts read: ______________________________________________",
+		"Changes wanted, by key: ___________________________________",
+		"Name and role: ____________________________________________",
+		"Date: ____________________",
+		"The name, role and date go into the file of what was read, as `reviewed = { by, role, date, hash }`, and from there onto its cards. " +
+			"The hash is of what was read; when that changes, the cards say that it changed since it was reviewed. The hashes of today: " +
+			strings.Join(hashes, ", ") + ".",
+	}
 }

@@ -144,7 +144,7 @@ func TestReviewSaysWhoReviewed(t *testing.T) {
 
 func TestPrintable(t *testing.T) {
 	long := strings.Repeat("word ", 18)
-	got := printable("# Title\n\n## 1. Part\n\n### Card\n\n- **Bold** `key` " + long + "end\n12. " + long + "end\n\n*Note.*\n")
+	got := printable("# Title\n\n## 1. Part\n\n### Card\n\n- **Bold** `key` " + long + "end\n12. " + long + "end\n\n*Note.*\n\n`" + long + "code`\n")
 	want := `Title
 =====
 
@@ -159,7 +159,8 @@ CARD
     word word word end
 
 Note.
-`
+
+` + long + "code\n"
 	if got != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
 	}

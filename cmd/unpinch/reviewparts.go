@@ -126,7 +126,9 @@ func topicsPart(lib *content.Library) reviewPart {
 	for _, t := range lib.Topics("en") {
 		item := blockItem(t.Text, t.Reviewed, true)
 		item.Key, item.Sources, item.Grades = t.Key, t.Sources, t.Grades
-		item.Lines = append(item.Lines, "", "Corrections:", "")
+		if len(t.Corrections) > 0 {
+			item.Lines = append(item.Lines, "", "Corrections:", "")
+		}
 		for _, c := range t.Corrections {
 			item.Lines = append(item.Lines, fmt.Sprintf("- The article said: %s Corrected: %s (%s)", c.Said, c.Found, strings.Join(c.Sources, ", ")))
 		}

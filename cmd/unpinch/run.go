@@ -199,6 +199,9 @@ func (c *checkCmd) Run(p program) error {
 		areas = append(areas, a.ID)
 	}
 	fmt.Fprintf(p.out, "%s is complete. Content %s is too, for: %s.\n", c.Config, lib.Version, strings.Join(areas, ", "))
+	for _, line := range lib.Outdated() {
+		fmt.Fprintf(p.out, "A signature no longer fits, and the cards say so. content/%s.\n", line)
+	}
 	return nil
 }
 

@@ -153,7 +153,7 @@ func printSources(w io.Writer, lib *content.Library, ids []string) {
 
 func sourceLine(lib *content.Library, id string) string {
 	s, _ := lib.Source(id) // Load has checked that it exists
-	return strings.TrimSpace(fmt.Sprintf("%s: %s (%s) %s", s.ID, s.Title, lib.GradeWords("en", []content.Grade{s.Grade}), s.URL))
+	return strings.TrimSpace(fmt.Sprintf("%s: %s (%s) %s", s.ID, s.Title, lib.SourceWords("en", s), s.URL))
 }
 
 func sourcesJSON(lib *content.Library, ids []string) []sourceJSON {

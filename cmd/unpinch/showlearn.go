@@ -59,11 +59,13 @@ func (c *showLearnCmd) Run(p program) error {
 		return printJSON(p.out, topicData(lib, t))
 	}
 	printBlock(p.out, t.Text)
-	fmt.Fprintln(p.out, "CORRECTIONS")
-	for _, correction := range t.Corrections {
-		fmt.Fprintf(p.out, "  - The article said: %s Corrected: %s\n", correction.Said, correction.Found)
+	if len(t.Corrections) > 0 {
+		fmt.Fprintln(p.out, "CORRECTIONS")
+		for _, correction := range t.Corrections {
+			fmt.Fprintf(p.out, "  - The article said: %s Corrected: %s\n", correction.Said, correction.Found)
+		}
+		fmt.Fprintln(p.out)
 	}
-	fmt.Fprintln(p.out)
 	printSources(p.out, lib, t.Sources)
 	return nil
 }
@@ -87,7 +89,7 @@ func showTopics(w io.Writer, lib *content.Library, asJSON bool) error {
 
 func topicData(lib *content.Library, t *content.Topic) topicJSON {
 	out := topicJSON{ID: t.ID, Title: t.Text.Title, Lead: t.Text.Lead, Close: t.Text.Close,
-		Corrections: t.Corrections, Sources: sourcesJSON(lib, t.Sources)}
+		Corrections: append([]content.Correction{}, t.Corrections...), Sources: sourcesJSON(lib, t.Sources)}
 	for _, part := range t.Text.Parts {
 		lines := make([]string, 0, len(part.Lines))
 		for _, l := range part.Lines {

@@ -1,7 +1,6 @@
 package card
 
 import (
-	"slices"
 	"strings"
 
 	"unpinch/bot"
@@ -13,7 +12,8 @@ func Foot(lib *content.Library, locale string, grades []content.Grade, r *conten
 	say := lib.In(locale)
 	reviewed := say("card.foot.unreviewed")
 	if r != nil {
-		reviewed = say("card.foot.reviewed", bot.Args{"By": r.By, "Role": r.Role, "Date": r.Date})
+		key := Either(r.Changed, "card.foot.changed", "card.foot.reviewed")
+		reviewed = say(key, bot.Args{"By": r.By, "Role": r.Role, "Date": r.Date})
 	}
 	text := "-# "
 	if len(grades) > 0 {
@@ -29,7 +29,7 @@ func Sources(lib *content.Library, locale string, ids []string) []string {
 	for _, id := range ids {
 		if s, _ := lib.Source(id); !seen[id] { // Load has checked that it exists
 			seen[id] = true
-			lines = append(lines, Link(s.Title, s.URL)+" – "+lib.GradeWords(locale, []content.Grade{s.Grade}))
+			lines = append(lines, Link(s.Title, s.URL)+" – "+lib.SourceWords(locale, s))
 		}
 	}
 	return lines
@@ -52,19 +52,11 @@ func Mistake(op Operator, version string, req *bot.Request, card, back string) b
 	)
 }
 
-// Grades joins the grades of two blocks, the surest first.
-func Grades(a, b content.Block) []content.Grade { return JoinGrades(a.Grades, b.Grades) }
+// Grades joins the grades of two blocks, the weakest first.
+func Grades(a, b content.Block) []content.Grade { return content.JoinGrades(a.Grades, b.Grades) }
 
-// JoinGrades joins grades, the surest first.
-func JoinGrades(a, b []content.Grade) []content.Grade {
-	var out []content.Grade
-	for _, g := range []content.Grade{content.Guideline, content.HealthService, content.Coaching, content.Cautious} {
-		if slices.Contains(a, g) || slices.Contains(b, g) {
-			out = append(out, g)
-		}
-	}
-	return out
-}
+// JoinGrades joins grades, the weakest first.
+func JoinGrades(a, b []content.Grade) []content.Grade { return content.JoinGrades(a, b) }
 
 // Block is a block as Markdown.
 func Block(b content.Block) string {

@@ -1,6 +1,8 @@
 package reading
 
 import (
+	"slices"
+
 	"unpinch/bot"
 	"unpinch/commands/button"
 	"unpinch/commands/card"
@@ -31,7 +33,7 @@ type page struct {
 // card puts a page into a container, with how sure it is and the row that every
 // card ends with.
 func (f frame) card(p page) bot.Reply {
-	body := append(p.body, bot.Text(f.foot(p.grades)))
+	body := append(p.body, bot.Text(f.foot(p.view, p.grades)))
 	for _, row := range []bot.Row{p.buttons, p.more} {
 		if len(row) > 0 {
 			body = append(body, row)
@@ -48,9 +50,19 @@ func (f frame) card(p page) bot.Reply {
 	return bot.Reply{Parts: []bot.Part{bot.Container{Accent: p.accent, Parts: body}}}
 }
 
-// foot says how sure the card is, its version, and who has reviewed it.
-func (f frame) foot(grades []content.Grade) string {
-	return card.Foot(f.content, f.req.Locale, grades, f.area.Reviewed)
+// packed are the cards that say what a content.Pack does, and no more.
+var packed = []button.PinchedView{
+	button.PinchedSigns, button.PinchedSoon, button.PinchedStop, button.PinchedYoung, button.PinchedYoungOn,
+}
+
+// foot says how sure the card is, its version, and who has reviewed it: the
+// whole content.Pack or, of other cards, the area.
+func (f frame) foot(view button.PinchedView, grades []content.Grade) string {
+	review := f.area.Reviewed
+	if slices.Contains(packed, view) {
+		review = f.content.Reviewed
+	}
+	return card.Foot(f.content, f.req.Locale, grades, review)
 }
 
 func (f frame) say(key string, a ...bot.Args) string { return f.req.Say(key, a...) }

@@ -59,12 +59,13 @@ func (l learn) turn(_ context.Context, req *bot.Request, s button.LearnState) (b
 }
 
 func (l learn) menu(req *bot.Request) bot.Reply {
+	article := l.content.Article()
 	var entries []bot.Entry
 	for _, t := range l.content.Topics(req.Locale) {
 		entries = append(entries, bot.Entry{Label: t.Text.Title, Value: t.ID})
 	}
 	return card.Calm(
-		bot.Text(req.Say("learn.menu.text")),
+		bot.Text(req.Say("learn.menu.text", bot.Args{"Article": card.Link(article.Title, article.URL)})),
 		bot.Select{ID: button.LearnID.For(button.LearnState{View: button.LearnMenu}), Hint: req.Say("learn.menu.hint"), Entries: entries},
 		bot.Text(req.Say("pinched.boundary")),
 		bot.Row{
@@ -76,13 +77,15 @@ func (l learn) menu(req *bot.Request) bot.Reply {
 
 // topic is an article, with the claims that it corrects.
 func (l learn) topic(req *bot.Request, t *content.Topic) bot.Reply {
-	lines := []string{req.Say("learn.corrected")}
-	for _, c := range t.Corrections {
-		lines = append(lines, req.Say("learn.correction", bot.Args{"Said": c.Said, "Found": c.Found}))
+	parts := []bot.Part{bot.Text(card.Block(t.Text))}
+	if len(t.Corrections) > 0 {
+		lines := []string{req.Say("learn.corrected")}
+		for _, c := range t.Corrections {
+			lines = append(lines, req.Say("learn.correction", bot.Args{"Said": c.Said, "Found": c.Found}))
+		}
+		parts = append(parts, bot.Text(strings.Join(lines, "\n")))
 	}
-	return card.Calm(
-		bot.Text(card.Block(t.Text)),
-		bot.Text(strings.Join(lines, "\n")),
+	return card.Calm(append(parts,
 		bot.Text(card.Foot(l.content, req.Locale, t.Grades, t.Reviewed)),
 		bot.Row{
 			{Label: req.Say("learn.button.topics"), ID: button.LearnID.For(button.LearnState{View: button.LearnMenu})},
@@ -90,5 +93,5 @@ func (l learn) topic(req *bot.Request, t *content.Topic) bot.Reply {
 			{Label: req.Say("card.sources"), ID: button.LearnID.For(button.LearnState{Topic: t.ID, View: button.LearnSources})},
 			{Label: req.Say("card.mistake"), ID: button.LearnID.For(button.LearnState{Topic: t.ID, View: button.LearnMistake})},
 		},
-	)
+	)...)
 }

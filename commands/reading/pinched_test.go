@@ -216,7 +216,7 @@ func TestStopCardHasTwoBlocksAndNothingElse(t *testing.T) {
 func TestCardThreeBeginsWithWhatItCannotSay(t *testing.T) {
 	room := open(t)
 	texts := golden.Texts(room.card(t, button.PinchedState{Area: "neck", View: button.PinchedNext}).Parts)
-	if want := "You pressed None of these twice. That rules nothing out."; !strings.HasPrefix(texts[0], want) {
+	if want := "Pressing None of these twice rules nothing out."; !strings.HasPrefix(texts[0], want) {
 		t.Errorf("card 3 begins %q", texts[0])
 	}
 }
@@ -296,7 +296,7 @@ func TestOldButtonsPassNoList(t *testing.T) {
 // no card away.
 func TestNumbersOfHome(t *testing.T) {
 	d := gymtest.Deps(t)
-	for home, want := range map[string]string{"GB": "999 or 112", "JP": "119", "": "112", "broken": "112"} {
+	for home, want := range map[string]string{"GB": "999 / 112", "JP": "119", "": "112", "broken": "112"} {
 		room := reader{reading.New(reading.Needs{Content: d.Content, Wishes: d.People, Figures: d.Figures, Operator: d.Operator, Now: d.Now,
 			Home: func(context.Context, *bot.Request) (string, error) {
 				if home == "broken" {

@@ -29,7 +29,7 @@ func (c stopCard) show(page string) bot.Reply {
 		bot.Separator{Line: true},
 		bot.Text(card.Block(soon)),
 		bot.Select{ID: c.to(button.PinchedStop, ""), Hint: hint, Entries: c.countries(page)},
-		bot.Text(c.foot(card.Grades(now, soon))),
+		bot.Text(c.foot(button.PinchedStop, card.Grades(now, soon))),
 		bot.Row{
 			{Label: c.say("pinched.button.back_to_signs"), ID: c.to(button.PinchedSigns, "")},
 			{Label: c.say("pinched.button.modifiers"), ID: c.to(button.PinchedYoungOn, "")},

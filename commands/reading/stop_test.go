@@ -8,6 +8,7 @@ import (
 	"unpinch/bot"
 	"unpinch/commands/button"
 	"unpinch/commands/golden"
+	"unpinch/content"
 )
 
 // TestEveryCountryCanBePicked picks each country from the page that has it. The
@@ -92,4 +93,23 @@ func follow(t *testing.T, id string) (s button.PinchedState) {
 		t.Fatalf("%q is not read", id)
 	}
 	return s
+}
+
+// TestWhoHasReviewedTheStopCard: the cards that a clinician's pack has bear its
+// signature, the others that of their area.
+func TestWhoHasReviewedTheStopCard(t *testing.T) {
+	room := open(t)
+	before := room.lib.Reviewed
+	t.Cleanup(func() { room.lib.Reviewed = before })
+	room.lib.Reviewed = &content.Review{By: "Ana Reis", Role: "physiotherapist", Date: "2026-12-01", Changed: true}
+	const signed = "Reviewed by Ana Reis, physiotherapist, on 2026-12-01; changed since it was reviewed."
+	for view, want := range map[button.PinchedView]bool{
+		button.PinchedSigns: true, button.PinchedSoon: true, button.PinchedStop: true, button.PinchedYoung: true,
+		button.PinchedNext: false, button.PinchedTonight: false, button.PinchedDays: false,
+	} {
+		shown := golden.Shown(room.card(t, button.PinchedState{Area: "neck", View: view}))
+		if got := strings.Contains(shown, signed); got != want {
+			t.Errorf("%s: signed %t, want %t\n%s", view, got, want, shown)
+		}
+	}
 }
