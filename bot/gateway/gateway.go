@@ -74,10 +74,11 @@ type Gateway struct {
 	o     Options
 	owner string // whose sessions are its own
 
-	budget   budget    // Run's goroutine only, like all up to mu
-	resuming time.Time // the first RESUME since the last login; zero for none
-	detour   bool      // the session's own address did not answer the last time
-	said     said
+	budget    budget        // Run's goroutine only, like all up to mu
+	resuming  time.Time     // a RESUME that led nowhere yet; zero for none
+	fruitless time.Duration // that RESUMEs took and led nowhere, since the last login
+	detour    bool          // the session's own address did not answer the last time
+	said      said
 
 	touched chan struct{} // there may be something to keep
 
@@ -150,6 +151,7 @@ func (g *Gateway) untilLogin() time.Duration {
 func (g *Gateway) once(ctx context.Context) (ran time.Duration, err error) {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
+	g.tally()
 	r := &relay{g: g, timer: time.NewTimer(helloMax)}
 	defer r.timer.Stop()
 	if r.discord, err = g.connect(ctx, r); err != nil {

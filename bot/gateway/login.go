@@ -29,14 +29,11 @@ func (r *relay) greeted(ctx context.Context, hello []byte) error {
 func (r *relay) login(ctx context.Context) error {
 	g := r.g
 	if s := g.known(); s.ID != "" {
-		now := g.o.Now()
-		if g.resuming.IsZero() {
-			g.resuming = now
-		}
-		if now.Sub(g.resuming) > resumeMax {
+		if g.tally(); g.fruitless > resumeMax {
 			g.forget()
 			return errFruitless
 		}
+		g.resuming = g.o.Now()
 		g.replays()
 		r.await("waiting for RESUMED", errNoResumed)
 		return r.tell([]byte(g.resumePayload(s)))
@@ -69,7 +66,7 @@ func (r *relay) await(what string, late error) {
 func (r *relay) loggedIn() {
 	r.phase, r.since = running, r.g.o.Now()
 	r.timer.Stop()
-	r.g.resuming = time.Time{}
+	r.g.resuming, r.g.fruitless = time.Time{}, 0
 	r.g.alive(true, "")
 }
 

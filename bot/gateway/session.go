@@ -11,7 +11,7 @@ import (
 
 const (
 	keepEvery = 1 * time.Second // at most so often, while events come
-	resumeMax = 3 * time.Minute // RESUMEs lead nowhere for so long, then the session counts as dead
+	resumeMax = 3 * time.Minute // RESUMEs lead nowhere for so long in all, then the session counts as dead
 )
 
 // A Session is what it takes to RESUME, and which bot it is. It holds nothing
@@ -83,11 +83,20 @@ func (g *Gateway) known() Session {
 
 // forget notes that the session is over.
 func (g *Gateway) forget() {
-	g.resuming = time.Time{}
+	g.resuming, g.fruitless = time.Time{}, 0
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	g.session = Session{Owner: g.owner, IdentifiedAt: g.session.IdentifiedAt}
 	g.replaying = false
+}
+
+// tally adds the time that the last RESUME took, and led nowhere, to that of
+// those before. Time in which none could be sent says nothing of the session.
+func (g *Gateway) tally() {
+	if !g.resuming.IsZero() {
+		g.fruitless += g.o.Now().Sub(g.resuming)
+		g.resuming = time.Time{}
+	}
 }
 
 // begin notes the session that a READY tells of; the caller holds mu.
