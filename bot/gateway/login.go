@@ -90,6 +90,7 @@ func (r *relay) invalid(ctx context.Context, raw []byte) error {
 	if err := json.Unmarshal(raw, &m); err != nil || !m.Resumable {
 		g.forget()
 	}
+	good := r.phase == running && g.o.Now().Sub(r.since) >= g.o.Every
 	r.rest()
 	g.alive(false, errInvalid.Error())
 	pause := g.o.Every/5 + rand.N(g.o.Every*4/5)
@@ -98,7 +99,9 @@ func (r *relay) invalid(ctx context.Context, raw []byte) error {
 		return errInvalid
 	}
 	pause = max(pause, due)
-	g.o.Log.WarnContext(ctx, "Discord ended the session, logging in again", "resume", g.known().ID != "", "in", pause.Round(100*time.Millisecond))
+	if g.news(errInvalid.Error()) || good {
+		g.o.Log.WarnContext(ctx, "Discord ended the session, logging in again", "resume", g.known().ID != "", "in", pause.Round(100*time.Millisecond))
+	}
 	r.phase = holding
 	r.timer.Reset(pause)
 	return nil
