@@ -163,7 +163,7 @@ func (g *Gateway) once(ctx context.Context) (ran time.Duration, err error) {
 	defer r.close()
 	err = r.run(ctx)
 	if ce, ok := errors.AsType[*websocket.CloseError](err); ok && endsSession(ce.Code) {
-		g.forget()
+		r.forget()
 	}
 	return r.rest(), err
 }

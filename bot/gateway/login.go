@@ -30,7 +30,7 @@ func (r *relay) login(ctx context.Context) error {
 	g := r.g
 	if s := g.known(); s.ID != "" {
 		if g.tally(); g.fruitless > resumeMax {
-			g.forget()
+			r.forget()
 			return errFruitless
 		}
 		g.resuming = g.o.Now()
@@ -88,7 +88,7 @@ func (r *relay) invalid(ctx context.Context, raw []byte) error {
 		Resumable bool `json:"d"`
 	}
 	if err := json.Unmarshal(raw, &m); err != nil || !m.Resumable {
-		g.forget()
+		r.forget()
 	}
 	good := r.phase == running && g.o.Now().Sub(r.since) >= g.o.Every
 	r.rest()

@@ -75,7 +75,8 @@ type relay struct {
 	failed                   chan error
 	done                     chan struct{}
 
-	dead bool // under the gateway's mu: hands over nothing any more
+	dead                 bool // under the gateway's mu, like all that follow: hands over nothing any more
+	passed, handed, over int  // events: shown to discordgo, back from it, and the first ones, whose session is over
 }
 
 // run relays until the connection ends, and returns why.
@@ -157,12 +158,12 @@ func (r *relay) discordSaid(ctx context.Context, raw []byte) error {
 		}
 	case opDispatch:
 		if m.Kind != "READY" && m.Kind != "RESUMED" {
-			return r.pass(untyped(m.Seq, m.Kind, m.Data))
+			return r.passEvent(untyped(m.Seq, m.Kind, m.Data))
 		}
 		if r.phase == asked {
 			r.loggedIn()
 		}
-		return r.pass(raw)
+		return r.passEvent(raw)
 	}
 	return nil
 }
@@ -173,6 +174,16 @@ func (r *relay) pass(raw []byte) error {
 		return nil // no HELLO yet: the deadline runs
 	}
 	return r.library.WriteMessage(websocket.TextMessage, raw)
+}
+
+// passEvent lets discordgo see an event, which it hands over once, in its turn.
+func (r *relay) passEvent(raw []byte) error {
+	if r.library != nil {
+		r.g.mu.Lock()
+		r.passed++
+		r.g.mu.Unlock()
+	}
+	return r.pass(raw)
 }
 
 // tell sends Discord a message.

@@ -81,13 +81,16 @@ func (g *Gateway) known() Session {
 	return g.session
 }
 
-// forget notes that the session is over.
-func (g *Gateway) forget() {
+// forget notes that the session is over, and with it all that discordgo has not
+// handed over yet.
+func (r *relay) forget() {
+	g := r.g
 	g.resuming, g.fruitless = time.Time{}, 0
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	g.session = Session{Owner: g.owner, IdentifiedAt: g.session.IdentifiedAt}
+	g.session = Session{Owner: g.owner, IdentifiedAt: g.session.IdentifiedAt, Application: g.session.Application, User: g.session.User}
 	g.replaying = false
+	r.over = r.passed
 }
 
 // tally adds the time that the last RESUME took, and led nowhere, to that of
