@@ -64,6 +64,7 @@ type relay struct {
 	pipe     net.Conn
 	phase    phase
 	timer    *time.Timer // of the phase; stopped while running
+	due      time.Time   // the login that holding waits for
 	late     error       // what it means when the timer fires in asked
 	start    *Start      // that no IDENTIFY has gone out for
 	identify []byte      // discordgo's

@@ -5,12 +5,14 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"time"
 )
 
 const (
 	keepEvery = 1 * time.Second // at most so often, while events come
+	keepMax   = 2 * time.Second // an IDENTIFY does not wait longer for it
 	resumeMax = 3 * time.Minute // RESUMEs lead nowhere for so long in all, then the session counts as dead
 )
 
@@ -160,7 +162,7 @@ func (g *Gateway) Keep(ctx context.Context) bool {
 
 func (g *Gateway) keep(ctx context.Context, s Session) {
 	if err := g.o.Keeper.KeepGatewaySession(ctx, shard, s); err != nil {
-		if ctx.Err() == nil {
+		if !errors.Is(ctx.Err(), context.Canceled) {
 			g.o.Log.ErrorContext(ctx, "the gateway session can't be kept, a restart starts a new one", "err", err)
 		}
 		return
@@ -179,6 +181,8 @@ func (g *Gateway) identifying(ctx context.Context) {
 	g.session.Owner = g.owner
 	s := g.session
 	g.mu.Unlock()
+	ctx, cancel := context.WithTimeout(ctx, keepMax)
+	defer cancel()
 	g.keep(ctx, s)
 }
 
