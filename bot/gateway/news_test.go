@@ -35,11 +35,13 @@ func TestTheLogTellsOfEachTroubleOnce(t *testing.T) {
 					}
 				})
 				sleep(t.Context(), 4*time.Minute)
+				synctest.Wait()
 				told := strings.Count(d.log.String(), "level=WARN")
 				if want := strings.Count(name, "two") + 1; told != want || try < 60 {
 					t.Errorf("in four minutes and %d tries the log was told %d times, want %d:\n%s", try, told, want, &d.log)
 				}
 				sleep(t.Context(), 2*time.Minute)
+				synctest.Wait()
 				if again := strings.Count(d.log.String(), "level=WARN"); again != 2*told {
 					t.Errorf("after six minutes the log was told %d times, want %d", again, 2*told)
 				}
