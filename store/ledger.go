@@ -245,7 +245,7 @@ WHERE state = 'due' AND tried_at IS NULL AND ` + kindIn(schedule.Kind.Post) + `
 }
 
 // Break ends a claimed post as failed, and stops all classes that post in its
-// channel, as delivery.Ledger says.
+// channel or its own only, as delivery.Ledger says.
 func (s *Store) Break(ctx context.Context, owner string, o schedule.Occurrence, now time.Time) error {
 	err := inTx(ctx, s.write, func(tx *sql.Tx) error {
 		res, err := tx.ExecContext(ctx, finishQuery, o.State, o.Reason, nil, nil, o.ID, owner)
@@ -255,8 +255,11 @@ func (s *Store) Break(ctx context.Context, owner string, o schedule.Occurrence, 
 		if n, err := res.RowsAffected(); err != nil || n == 0 {
 			return err
 		}
-		broken, err := collect(ctx, tx, func(r *sql.Rows) (id int64, err error) { return id, r.Scan(&id) },
-			breakQuery, now.Unix(), o.Reason, o.ChannelID, o.GuildID)
+		query, args := breakQuery, []any{now.Unix(), o.Reason, o.ChannelID, o.GuildID}
+		if o.Reason == schedule.ReasonRule { // that says nothing of the channel
+			query, args = breakRuleQuery, []any{now.Unix(), o.Reason, o.ClassID}
+		}
+		broken, err := collect(ctx, tx, func(r *sql.Rows) (id int64, err error) { return id, r.Scan(&id) }, query, args...)
 		if err != nil || len(broken) == 0 {
 			return err
 		}
