@@ -92,8 +92,8 @@ func (s *Store) candidates(ctx context.Context, q querier, now time.Time, owner 
 }
 
 // jsonOf writes ids for json_each.
-func jsonOf(ids []int64) string {
-	text, _ := json.Marshal(ids) // numbers always can be written
+func jsonOf[ID int64 | string](ids []ID) string {
+	text, _ := json.Marshal(ids) // numbers and strings always can be written
 	return string(text)
 }
 
@@ -190,6 +190,19 @@ WHERE id = ?3 AND state = 'sending' AND owner = ?4`
 func (s *Store) Retry(ctx context.Context, owner string, o schedule.Occurrence) error {
 	if _, err := s.write.ExecContext(ctx, retryQuery, o.SendAt.Unix(), seconds(o.TriedAt), o.ID, owner); err != nil {
 		return fmt.Errorf("give occurrence %d back: %w", o.ID, err)
+	}
+	return nil
+}
+
+const hurryQuery = `
+UPDATE occurrences SET send_at = ?1, attempts = 1
+WHERE state = 'due' AND attempts > 0 AND send_at > ?1 AND user_id IS NULL AND +guild_id IN (SELECT value FROM json_each(?2))`
+
+// Back makes the posts of servers that wait for another try due at once. From
+// there their pauses begin anew.
+func (s *Store) Back(ctx context.Context, guildIDs []string, now time.Time) error {
+	if _, err := s.write.ExecContext(ctx, hurryQuery, now.Unix(), jsonOf(guildIDs)); err != nil {
+		return fmt.Errorf("hurry the posts of servers that are back: %w", err)
 	}
 	return nil
 }
