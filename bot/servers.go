@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"maps"
 	"runtime/debug"
 	"sync"
 	"time"
@@ -31,6 +32,9 @@ type Servers interface {
 	// Left gets a server that the bot was thrown out of, or that is gone. A
 	// server that Discord can't reach for a while does not count.
 	Left(ctx context.Context, id string) error
+	// Back gets servers that Discord can reach again. A server that comes back
+	// while a Back still waits for its turn may come with that.
+	Back(ctx context.Context, ids []string) error
 }
 
 // serverEvents turns the gateway's events into calls of Servers. It keeps ids
@@ -45,34 +49,42 @@ type serverEvents struct {
 
 	mu      sync.Mutex
 	known   map[string]bool // servers that the bot is in, as far as this process was told
+	away    map[string]bool // those that were in an outage at the last word of them
 	waiting []serverEvent
 	calling bool // events that were taken are not done with
 	missed  bool // a call failed, and no Present has made up for it
 }
 
-// A serverEvent is a READY with all ids, a RESUMED, or a join or leave with one
-// id.
+// A serverEvent is a READY with all ids, a RESUMED, a join or leave with one id,
+// or BACK with those of servers whose outage is over.
 type serverEvent struct {
 	kind string
 	ids  []string
 }
 
 func newServerEvents(to Servers, log *slog.Logger, now func() time.Time) *serverEvents {
-	return &serverEvents{to: to, log: log, outages: &outages{now: now}, wake: make(chan struct{}, 1), done: func() {}, known: map[string]bool{}}
+	return &serverEvents{to: to, log: log, outages: &outages{now: now}, wake: make(chan struct{}, 1), done: func() {}, known: map[string]bool{}, away: map[string]bool{}}
 }
 
 // present notes the servers of a READY.
 func (s *serverEvents) present(ids []string) {
-	s.outages.ready(ids)
 	if s.to == nil {
+		s.outages.ready(ids)
 		return
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	for _, id := range s.outages.list() {
+		if s.outages.has(id) {
+			s.away[id] = true
+		}
+	}
+	s.outages.ready(ids)
 	clear(s.known)
 	for _, id := range ids {
 		s.known[id] = true
 	}
+	maps.DeleteFunc(s.away, func(id string, _ bool) bool { return !s.known[id] })
 	if n := len(s.waiting); n > 0 && s.waiting[n-1].kind == "READY" {
 		s.waiting = s.waiting[:n-1] // one that has to wait is overtaken: gateways may flap for hours
 	}
@@ -107,14 +119,21 @@ func (s *serverEvents) event(kind string, data json.RawMessage) {
 		return
 	}
 	created := kind == "GUILD_CREATE"
+	down := s.outages.has(g.ID)
 	s.outages.note(g.ID, g.Unavailable)
 	if s.to == nil {
 		return
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	if down {
+		s.away[g.ID] = true
+	}
+	if created && !g.Unavailable && s.away[g.ID] {
+		s.back(g.ID)
+	}
 	switch {
-	case created && s.known[g.ID]: // Discord lists it after READY, or an outage is over
+	case created && s.known[g.ID]: // Discord lists it after READY or an outage
 		return
 	case !created && g.Unavailable: // an outage
 		return
@@ -122,8 +141,19 @@ func (s *serverEvents) event(kind string, data json.RawMessage) {
 		s.known[g.ID] = true
 	default:
 		delete(s.known, g.ID)
+		delete(s.away, g.ID)
 	}
 	s.add(kind, []string{g.ID})
+}
+
+// back notes that an outage is over; the caller holds mu.
+func (s *serverEvents) back(id string) {
+	delete(s.away, id)
+	if n := len(s.waiting); n > 0 && s.waiting[n-1].kind == "BACK" {
+		s.waiting[n-1].ids = append(s.waiting[n-1].ids, id)
+		return
+	}
+	s.add("BACK", []string{id})
 }
 
 // add lets an event wait for its call; the caller holds mu.
@@ -203,6 +233,8 @@ func (s *serverEvents) call(ctx context.Context, e serverEvent) (err error) {
 		return s.to.Joined(ctx, e.ids[0])
 	case "GUILD_DELETE":
 		return s.to.Left(ctx, e.ids[0])
+	case "BACK":
+		return s.to.Back(ctx, e.ids)
 	}
 	return nil
 }

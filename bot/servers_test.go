@@ -32,7 +32,10 @@ func (s *told) Present(ctx context.Context, ids []string) error {
 }
 func (s *told) Resumed(ctx context.Context) error           { return s.tell(ctx, "resumed") }
 func (s *told) Joined(ctx context.Context, id string) error { return s.tell(ctx, "joined "+id) }
-func (s *told) Left(ctx context.Context, id string) error   { return s.tell(ctx, "left "+id) }
+func (s *told) Back(ctx context.Context, ids []string) error {
+	return s.tell(ctx, fmt.Sprint("back ", ids))
+}
+func (s *told) Left(ctx context.Context, id string) error { return s.tell(ctx, "left "+id) }
 
 // change returns the next call that is no Present: on a busy machine a bot may
 // need two sessions to get ready.
@@ -61,7 +64,14 @@ func TestServerEvents(t *testing.T) {
 		{"added while Discord can't reach it", []event{ready(), {create, `{"id":"3","unavailable":true}`}, {create, `{"id":"3"}`}}, "present [], joined 3"},
 		{"thrown out", []event{ready("1"), {remove, `{"id":"1"}`}}, "present [1], left 1"},
 		{"thrown out, said in full", []event{ready("1"), {remove, `{"id":"1","unavailable":false}`}}, "present [1], left 1"},
-		{"an outage and its end", []event{ready("1"), {remove, `{"id":"1","unavailable":true}`}, {create, `{"id":"1"}`}}, "present [1]"},
+		{"an outage and its end", []event{ready("1"), {remove, `{"id":"1","unavailable":true}`}, {create, `{"id":"1"}`}}, "present [1], back [1]"},
+		{"an outage that goes on", []event{ready("1"), {remove, `{"id":"1","unavailable":true}`}, {create, `{"id":"1","unavailable":true}`}}, "present [1]"},
+		{"an outage that is told twice", []event{ready("1"), {remove, `{"id":"1","unavailable":true}`}, {create, `{"id":"1","unavailable":true}`}, {create, `{"id":"1"}`}}, "present [1], back [1]"},
+		{"outages that end together", []event{ready("1", "2"), {remove, `{"id":"1","unavailable":true}`}, {remove, `{"id":"2","unavailable":true}`},
+			{create, `{"id":"2"}`}, {create, `{"id":"1"}`}, {create, `{"id":"1"}`}}, "present [1 2], back [2 1]"},
+		{"an outage that ends in a new session", []event{ready("1", "2"), {remove, `{"id":"1","unavailable":true}`}, ready("1", "2"), {create, `{"id":"2"}`}, {create, `{"id":"1"}`}},
+			"present [1 2], back [1]"},
+		{"thrown out during an outage", []event{ready("1"), {remove, `{"id":"1","unavailable":true}`}, {remove, `{"id":"1"}`}, {create, `{"id":"1"}`}}, "present [1], left 1, joined 1"},
 		{"thrown out and added", []event{ready("1"), {remove, `{"id":"1"}`}, {create, `{"id":"1"}`}}, "present [1], left 1, joined 1"},
 		{"a new session", []event{ready("1"), {create, `{"id":"2"}`}, ready("1", "3"), {create, `{"id":"2"}`}}, "present [1], joined 2, present [1 3], joined 2"},
 		{"sessions that nobody waited for", []event{ready("1"), ready("1", "2"), ready("3")}, "present [3]"},

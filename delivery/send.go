@@ -11,7 +11,9 @@ import (
 
 // A Refusal is a message that will never be taken as it is. Of a post it stops
 // the classes that post in the same channel, so that it is only for what Discord
-// says of a channel, a thread or a permission that is gone.
+// says of a channel, a thread or a permission that is gone. With
+// schedule.ReasonRule it is of a post that can't be rendered, and stops the post's
+// class only.
 type Refusal struct {
 	Reason schedule.Reason
 	Err    error

@@ -40,8 +40,9 @@ type Ledger interface {
 	// Release gives claims back as if they had not been made.
 	Release(ctx context.Context, owner string, claimed []schedule.Occurrence) error
 	// Break ends a claimed post as failed and stops every class that posts in
-	// the same channel, once: their creators and log channels get an occurrence
-	// each, and posts that wait are skipped.
+	// the same channel, or its own class only for schedule.ReasonRule, once: their
+	// creators and log channels get an occurrence each, and posts that wait are
+	// skipped.
 	Break(ctx context.Context, owner string, o schedule.Occurrence, now time.Time) error
 	// Untidy returns at most limit messages to be taken away, longest due first.
 	Untidy(ctx context.Context, now time.Time, limit int) ([]schedule.Occurrence, error)
@@ -62,7 +63,8 @@ type Ledger interface {
 }
 
 // A Poster turns occurrences into messages. Its errors are a *Refusal when Discord
-// says that the message has no place to go to any more, ErrNotSent when it
+// says that the message has no place to go to any more or the message can't be
+// rendered, ErrNotSent when it
 // certainly was not sent this time, and any other when it may have arrived.
 type Poster interface {
 	// Post sends the occurrence with its nonce and returns the message's id, ""

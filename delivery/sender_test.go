@@ -252,6 +252,38 @@ func TestRefusalBreaksTheChannelOnce(t *testing.T) {
 	})
 }
 
+// A post that can't be rendered stops its own class, and not those that post in
+// the same channel.
+func TestAPostThatCantBeRenderedBreaksItsClassOnly(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		g := newGym(t)
+		p := g.place("1", "c")
+		bad := g.class(p, "daily 01:00 02:00")
+		fine := g.class(p, "daily 01:00 02:00")
+		g.discord.fault = func(what string, o schedule.Occurrence) fault {
+			if o.ClassID == bad && o.Kind.Post() {
+				return fault{lost: true, err: refusal(schedule.ReasonRule)}
+			}
+			return fault{}
+		}
+		s, stop := g.sender(g.store)
+		defer stop()
+		g.work(s, 2*time.Hour)
+		g.wantStates("00:50 failed rule, 00:50 sent, 01:50 skipped broken, 01:50 sent")
+		if got := g.discord.texts(); strings.Count(got, "alert") != 1 || strings.Count(got, "log") != 1 {
+			t.Errorf("got %q, want one alert and one line in the log channel", got)
+		}
+		all, err := g.store.SeriesOf(t.Context(), "1")
+		g.check(err)
+		for _, series := range all {
+			if broken := series.BrokenWhy == schedule.ReasonRule; broken != (series.ID != fine) {
+				t.Errorf("class %d: got broken %t", series.ID, broken)
+			}
+		}
+	})
+}
+
 // failing is a ledger that can't be written for a while.
 type failing struct {
 	delivery.Ledger

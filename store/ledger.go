@@ -92,8 +92,8 @@ func (s *Store) candidates(ctx context.Context, q querier, now time.Time, owner 
 }
 
 // jsonOf writes ids for json_each.
-func jsonOf(ids []int64) string {
-	text, _ := json.Marshal(ids) // numbers always can be written
+func jsonOf[ID int64 | string](ids []ID) string {
+	text, _ := json.Marshal(ids) // numbers and strings always can be written
 	return string(text)
 }
 
@@ -194,6 +194,19 @@ func (s *Store) Retry(ctx context.Context, owner string, o schedule.Occurrence) 
 	return nil
 }
 
+const hurryQuery = `
+UPDATE occurrences SET send_at = ?1, attempts = 1
+WHERE state = 'due' AND attempts > 0 AND send_at > ?1 AND user_id IS NULL AND +guild_id IN (SELECT value FROM json_each(?2))`
+
+// Back makes the posts of servers that wait for another try due at once. From
+// there their pauses begin anew.
+func (s *Store) Back(ctx context.Context, guildIDs []string, now time.Time) error {
+	if _, err := s.write.ExecContext(ctx, hurryQuery, now.Unix(), jsonOf(guildIDs)); err != nil {
+		return fmt.Errorf("hurry the posts of servers that are back: %w", err)
+	}
+	return nil
+}
+
 const releaseQuery = `
 UPDATE occurrences SET state = 'due', owner = NULL, lease_until = NULL, attempts = attempts - 1, tried_at = ?1
 WHERE id = ?2 AND state = 'sending' AND owner = ?3`
@@ -245,7 +258,7 @@ WHERE state = 'due' AND tried_at IS NULL AND ` + kindIn(schedule.Kind.Post) + `
 }
 
 // Break ends a claimed post as failed, and stops all classes that post in its
-// channel, as delivery.Ledger says.
+// channel or its own only, as delivery.Ledger says.
 func (s *Store) Break(ctx context.Context, owner string, o schedule.Occurrence, now time.Time) error {
 	err := inTx(ctx, s.write, func(tx *sql.Tx) error {
 		res, err := tx.ExecContext(ctx, finishQuery, o.State, o.Reason, nil, nil, o.ID, owner)
@@ -255,8 +268,11 @@ func (s *Store) Break(ctx context.Context, owner string, o schedule.Occurrence, 
 		if n, err := res.RowsAffected(); err != nil || n == 0 {
 			return err
 		}
-		broken, err := collect(ctx, tx, func(r *sql.Rows) (id int64, err error) { return id, r.Scan(&id) },
-			breakQuery, now.Unix(), o.Reason, o.ChannelID, o.GuildID)
+		query, args := breakQuery, []any{now.Unix(), o.Reason, o.ChannelID, o.GuildID}
+		if o.Reason == schedule.ReasonRule { // that says nothing of the channel
+			query, args = breakRuleQuery, []any{now.Unix(), o.Reason, o.ClassID}
+		}
+		broken, err := collect(ctx, tx, func(r *sql.Rows) (id int64, err error) { return id, r.Scan(&id) }, query, args...)
 		if err != nil || len(broken) == 0 {
 			return err
 		}

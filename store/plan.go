@@ -76,7 +76,7 @@ UPDATE occurrences SET state = CASE WHEN attempts > 0 THEN 'failed' ELSE 'skippe
     reason = CASE WHEN attempts > 0 THEN 'gave_up' ELSE 'away' END
 WHERE class_id = ?1 AND kind = ?2 AND due_at < ?3 AND due_at > ?3 - 86400 AND state = 'due' AND tried_at IS NULL
     AND user_id IS ?4`
-	brokenRuleQuery = `UPDATE classes SET broken_at = ?, broken_why = ? WHERE id = ? AND broken_at IS NULL`
+	breakRuleQuery = `UPDATE classes SET broken_at = ?, broken_why = ? WHERE id = ? AND broken_at IS NULL AND removed_at IS NULL RETURNING id`
 )
 
 // Record writes the steps' occurrences and moves their plans on, all or
@@ -126,14 +126,11 @@ func (s *Store) Record(ctx context.Context, now time.Time, steps []delivery.Step
 // breakRule marks a class that can't be planned, and has its creator and the
 // log channel told, once.
 func breakRule(ctx context.Context, tx *sql.Tx, classID int64, why schedule.Reason, now time.Time) error {
-	res, err := tx.ExecContext(ctx, brokenRuleQuery, now.Unix(), why, classID)
-	if err != nil {
+	broken, err := collect(ctx, tx, func(r *sql.Rows) (id int64, err error) { return id, r.Scan(&id) }, breakRuleQuery, now.Unix(), why, classID)
+	if err != nil || len(broken) == 0 {
 		return err
 	}
-	if n, err := res.RowsAffected(); err != nil || n == 0 {
-		return err
-	}
-	_, err = tx.ExecContext(ctx, alertsQuery, now.Unix(), jsonOf([]int64{classID}), classID)
+	_, err = tx.ExecContext(ctx, alertsQuery, now.Unix(), jsonOf(broken), classID)
 	return err
 }
 

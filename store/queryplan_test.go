@@ -51,6 +51,8 @@ func TestQueriesUseTheirIndexes(t *testing.T) {
 		"untidy":      {untidyQuery, []any{1, "c1", "pre", 2}, []string{"occurrences_live"}},
 		"history":     {historyQuery(), []any{"g1", 0, 10, 0}, []string{"occurrences_guild"}},
 		"break":       {breakQuery, []any{1, "access", "c1", "g1"}, []string{"classes_place"}},
+		"hurry":       {hurryQuery, []any{1, `["1"]`}, []string{"occurrences_waiting"}},
+		"break rule":  {breakRuleQuery, []any{1, "rule", 1}, []string{"PRIMARY KEY"}},
 		"broken due":  {brokenDueQuery(), []any{"[1]"}, []string{"occurrences_class"}},
 		"alerts":      {alertsQuery, []any{1, "[1]", 1}, nil},
 		"left due":    {leftDueQuery, []any{"g1"}, nil},

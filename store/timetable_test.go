@@ -721,6 +721,36 @@ func TestClaimTakesOneAChannel(t *testing.T) {
 	}
 }
 
+// TestBack makes due at once what waits for another try in a server that is back,
+// and moves neither a first try, nor a DM, nor what waits in another server.
+func TestBack(t *testing.T) {
+	t.Parallel()
+	s := openEmpty(t)
+	add := func(guild, channel, user string) int64 {
+		p := addPlace(t, s, schedule.Place{GuildID: guild, Name: "Hall " + channel + user, ChannelID: "10"})
+		return addDue(t, s, schedule.Occurrence{ClassID: addClass(t, s, p, "5"), GuildID: guild, ChannelID: channel, UserID: user})
+	}
+	tried, dm, other := add("1", "10", ""), add("1", "", "6"), add("2", "20", "")
+	again := monday().Add(10 * time.Minute)
+	for _, o := range claim(t, s, "a", monday(), 32) {
+		o.SendAt = again
+		must(t, s.Retry(t.Context(), "a", o))
+	}
+	first := addDue(t, s, schedule.Occurrence{ClassID: addClass(t, s, addPlace(t, s, schedule.Place{GuildID: "1", Name: "Yard", ChannelID: "11"}), "5"), GuildID: "1", ChannelID: "11", SendAt: again})
+	must(t, s.Back(t.Context(), []string{"1", "3"}, monday()))
+	for what, tc := range map[string]struct {
+		id   int64
+		want time.Time
+	}{"tried": {tried, monday()}, "first try": {first, again}, "DM": {dm, again}, "other server": {other, again}} {
+		if o, err := s.Occurrence(t.Context(), tc.id); err != nil || !o.SendAt.Equal(tc.want) {
+			t.Errorf("%s: due at %v, %v; want %v", what, o.SendAt, err, tc.want)
+		}
+	}
+	if o, err := s.Occurrence(t.Context(), tried); err != nil || o.Attempts != 1 {
+		t.Errorf("%d attempts, %v; want 1", o.Attempts, err)
+	}
+}
+
 // Broken once: a word to each creator and each log channel, however many
 // classes post there.
 func TestBreak(t *testing.T) {

@@ -70,6 +70,7 @@ func TestPinchedInBrowser(t *testing.T) {
 // breaks and is mended, and the clocks that change.
 func TestWeekInBrowser(t *testing.T) {
 	g := newGarden(t)
+	g.morning()
 	bot := run(t, writeConfig(t, t.TempDir(), g.base, "playground"))
 	defer bot.stop()
 	g.command(asks{"as": "olga", "channel": "classes", "name": "setup", "options": asks{"zone": "Europe/Lisbon", "channel": "classes", "coach": "coach"}})

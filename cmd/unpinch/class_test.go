@@ -11,6 +11,7 @@ import (
 func TestClassFromEndToEnd(t *testing.T) {
 	t.Parallel()
 	g, dir := newGarden(t), t.TempDir()
+	g.morning()
 	bot := run(t, writeConfig(t, dir, g.base, "playground"))
 	place := g.command(asks{"as": "olga", "channel": "general", "name": "setup", "options": asks{
 		"zone": "Europe/Lisbon", "channel": "classes", "coach": "coach", "name": "Iron Garden"}})

@@ -243,6 +243,12 @@ func (s *servers) Left(ctx context.Context, id string) error {
 	return s.db.Left(ctx, id, s.now())
 }
 
+// Back sends at once what waited while Discord could not reach servers.
+func (s *servers) Back(ctx context.Context, ids []string) error {
+	defer s.kick()
+	return s.db.Back(ctx, ids, s.now())
+}
+
 // noted lets posts begin, whether the store could be told or not.
 func (s *servers) noted(err error) error {
 	s.kick()

@@ -248,8 +248,12 @@ func dump(t *testing.T, dir string) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return text
+	return bucketRows.ReplaceAllString(text, "$1")
 }
+
+// bucketRows are the rows that count what is limited. They stay a while whatever
+// is forgotten, name nobody, and go by themselves.
+var bucketRows = regexp.MustCompile(`(?m)^(buckets .*\n)(?:  .*\n)*`)
 
 // TestPinchedFromEndToEnd is the main job: the private check, through a real
 // gateway and real HTTP, with a restart in the middle, and nothing left behind.
@@ -361,7 +365,7 @@ func TestEveryAreaLeavesNothingBehind(t *testing.T) {
 		}
 		g.press("mia", card.ID, "Back")
 		stop := g.press("mia", card.ID, "One of these, or not sure")
-		for _, pick := range []string{"+4", "PT"} { // another page, and what stands there
+		for _, pick := range []string{"+7", "PT"} { // another page, and what stands there
 			stop = g.press("mia", card.ID, stop.View.Selects[0].CustomID, pick)
 		}
 		if !strings.Contains(stop.View.Text, "808 24 24 24") {

@@ -20,6 +20,17 @@ func (g garden) time() (c clockNow) {
 	return c
 }
 
+// morning leaps to 10:00 UTC of the next day, so that what a test waits for does
+// not depend on the hour at which it runs.
+func (g garden) morning() {
+	g.t.Helper()
+	var out any
+	at := g.time().Now.UTC().Truncate(24 * time.Hour).Add(34 * time.Hour)
+	if status := g.post("/clock", asks{"now": at.Format(time.RFC3339)}, &out); status != 200 {
+		g.t.Fatalf("POST clock: HTTP %d, %v", status, out)
+	}
+}
+
 // ready waits until a bot is connected and has its commands in place. A bot waits
 // 20 s for READY before it tries again.
 func (g garden) ready() {

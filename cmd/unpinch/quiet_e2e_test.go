@@ -148,7 +148,7 @@ func TestNobodyIsFoundByTime(t *testing.T) {
 		q.does(90, func() {
 			card = q.command(asks{"as": "mia", "channel": "general", "name": "pinched", "options": asks{"area": "neck"}})
 			for !slices.ContainsFunc(card.View.Buttons, func(b button) bool { return b.Label == "First days" }) {
-				card = q.press("mia", card.ID, "None of these signs")
+				card = q.press("mia", card.ID, "None of these")
 			}
 			ask := q.press("mia", card.ID, "Nudge me in 2 days")
 			q.press("mia", ask.ID, agree)

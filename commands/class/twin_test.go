@@ -11,8 +11,8 @@ import (
 )
 
 // TestTwin asks before a class is there twice: as a command, as one of several
-// lines, and when it came to be there since the card was made. Any difference,
-// and a class that has ended, makes it no twin.
+// lines, and when it came to be there since the card was made. Any difference but
+// another title, and a class that has ended, makes it no twin.
 func TestTwin(t *testing.T) {
 	carl := gymtest.Carl()
 	g := gymtest.New(t)
@@ -36,8 +36,12 @@ func TestTwin(t *testing.T) {
 	if err != nil || len(all) != 2 {
 		t.Errorf("%d classes, %v", len(all), err)
 	}
+	titled := g.Run(gymtest.Olga(), "class add", map[string]any{"at": "mon wed 18:00", "title": "Strong", "place": "Iron Garden"})
+	if got := golden.Shown(titled); !strings.Contains(got, "exists already") {
+		t.Errorf("with another title it says %s", got)
+	}
 	for _, option := range []map[string]any{
-		{"at": "mon wed 18:15"}, {"length": 45}, {"title": "Strong"}, {"before": 5}, {"cool_down": false}, {"place": "Sydney hall"},
+		{"at": "mon wed 18:15"}, {"length": 45}, {"before": 5}, {"cool_down": false}, {"place": "Sydney hall"},
 	} {
 		if option["place"] != nil {
 			g.Sydney()

@@ -37,11 +37,11 @@ func (d Desk) becomesTwin(s schedule.Series, all []schedule.Series) bool {
 
 // Twin reports whether one of some classes is the same as another and still has
 // starts to come: at the same place and times, as long, with the same posts in
-// the same channel, and with the same title.
+// the same channel. Another title makes it no other class.
 func (d Desk) Twin(s schedule.Series, of []schedule.Series) bool {
 	return slices.ContainsFunc(of, func(o schedule.Series) bool {
 		if o.Place.ID != s.Place.ID || !o.Rule.Equal(s.Rule) || o.Length != s.Length || o.Purpose != s.Purpose ||
-			o.Lead != s.Lead || o.CoolDown != s.CoolDown || o.ChannelID != s.ChannelID || o.Title != s.Title {
+			o.Lead != s.Lead || o.CoolDown != s.CoolDown || o.ChannelID != s.ChannelID {
 			return false
 		}
 		_, err := d.First(o)
