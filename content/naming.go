@@ -17,6 +17,8 @@ type naming struct {
 	counted  map[string]string // a bare word to the lift that it is with a high count before it
 	high     int               // such a count
 	distance map[string]bool   // units that make it so
+	loads    map[string]bool   // units of a load
+	rest     map[string]bool   // words of pauses and the like, which have amounts of their own
 	attrs    []attribute
 	phrases  map[string][]phrase // by their first word
 	known    map[string]bool     // every word of a phrase
@@ -68,11 +70,12 @@ type namingFile struct {
 	} `toml:"attribute"`
 	Dose struct {
 		Distance []string `toml:"distance"`
+		Load     []string `toml:"load"`
 		Words    []string `toml:"words"`
 	} `toml:"dose"`
-	Notes    struct{ Words []string } `toml:"notes"`
-	Headings struct{ Words []string } `toml:"headings"`
-	Unsure   map[string][]string      `toml:"unsure"`
+	Notes    struct{ Words, Rest []string } `toml:"notes"`
+	Headings struct{ Words []string }       `toml:"headings"`
+	Unsure   map[string][]string            `toml:"unsure"`
 }
 
 // naming reads a language's names.toml, or the English where it has none.
@@ -82,7 +85,7 @@ func (r *reader) naming(dir string) *naming {
 		file = path.Join(fallback, "names.toml")
 	}
 	n := &naming{short: map[string][]string{}, sides: map[string]string{}, parts: map[string]bool{},
-		distance: map[string]bool{}, phrases: map[string][]phrase{}, known: map[string]bool{}, plain: map[string]bool{}}
+		distance: map[string]bool{}, loads: map[string]bool{}, rest: map[string]bool{}, phrases: map[string][]phrase{}, known: map[string]bool{}, plain: map[string]bool{}}
 	var f namingFile
 	if !r.toml(file, &f) {
 		return n
@@ -109,8 +112,14 @@ func (r *reader) naming(dir string) *naming {
 	for _, w := range f.Dose.Distance {
 		n.distance[w] = true
 	}
-	n.add(isDose, 0, slices.Concat(f.Dose.Distance, f.Dose.Words))
-	n.add(isNote, 0, f.Notes.Words)
+	for _, w := range f.Dose.Load {
+		n.loads[w] = true
+	}
+	n.add(isDose, 0, slices.Concat(f.Dose.Distance, f.Dose.Load, f.Dose.Words))
+	for _, w := range f.Notes.Rest {
+		n.rest[w] = true
+	}
+	n.add(isNote, 0, slices.Concat(f.Notes.Rest, f.Notes.Words))
 	n.add(isHeading, 0, f.Headings.Words)
 	slices.Sort(n.settled)
 	n.settled = slices.Compact(n.settled)

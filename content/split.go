@@ -147,7 +147,7 @@ func (s *Lifts) noted(text string) ([]piece, bool) {
 		case p.Certain():
 			certain++
 		case s.index.onlyDose(all) || certain > 0 && len(all) >= noteLeast && s.foreign(all):
-			p.doseOnly = p.Dose != ""
+			p.doseOnly = p.Dose != "" && !s.index.naming.rests(all)
 			p.quiet = true
 		default:
 			return nil, false

@@ -120,7 +120,10 @@ func head(text string, most int) string {
 type piece struct {
 	Line
 	doseOnly, quiet bool
-	shuffled        bool // the words of its name stand in another order
+	load            bool     // the dose has only loads
+	shuffled        bool     // the words of its name stand in another order
+	named           []string // the words of its name
+	from, to        int      // its tokens, where the text has no lines
 }
 
 // joinTo adds the piece to lines. How much, alone, belongs to the lift before.
@@ -155,7 +158,7 @@ func (s *Lifts) lines(line string) []piece {
 		}
 		out = append(out, s.part(part, len(parts) > 1)...)
 	}
-	return out
+	return owned(out)
 }
 
 // each reports whether each of several parts is a lift.
@@ -185,7 +188,7 @@ func (s *Lifts) one(text string) piece {
 		if len(k.words) == 1 && x.naming.bare(x.naming.unsure, all) != nil {
 			return out
 		}
-		out.Match = Match{s.all[k.of], k.text}
+		out.Match, out.named = Match{s.all[k.of], k.text}, k.words
 		out.Dose, out.shuffled = x.dose(text, tokens, k.words), !x.ordered(all, at)
 		if out.shuffled && len(k.words) > 1 && !slices.ContainsFunc(k.words, func(w string) bool { return !x.is(w, k.of) }) {
 			out.Match = Match{} // "squat bench" is two lifts, not a "bench squat"
@@ -193,7 +196,9 @@ func (s *Lifts) one(text string) piece {
 		return out
 	}
 	if out.quiet = x.silent(all); out.quiet {
-		out.doseOnly = x.onlyDose(all) && out.Dose != ""
+		out.doseOnly = x.onlyDose(all) && out.Dose != "" && !x.naming.rests(all)
+		dose, _ := x.naming.marks(words(tokens))
+		out.load = counts(x.naming.amounts(text, tokens, dose, 0, len(tokens))) == 0
 	}
 	return out
 }
