@@ -19,6 +19,7 @@ type naming struct {
 	distance map[string]bool   // units that make it so
 	loads    map[string]bool   // units of a load
 	rest     map[string]bool   // words of pauses and the like, which have amounts of their own
+	ways     map[string]bool   // words that say how a famous workout is done
 	attrs    []attribute
 	phrases  map[string][]phrase // by their first word
 	known    map[string]bool     // every word of a phrase
@@ -75,6 +76,7 @@ type namingFile struct {
 	} `toml:"dose"`
 	Notes    struct{ Words, Rest []string } `toml:"notes"`
 	Headings struct{ Words []string }       `toml:"headings"`
+	Famous   struct{ Words []string }       `toml:"famous"`
 	Unsure   map[string][]string            `toml:"unsure"`
 }
 
@@ -85,7 +87,8 @@ func (r *reader) naming(dir string) *naming {
 		file = path.Join(fallback, "names.toml")
 	}
 	n := &naming{short: map[string][]string{}, sides: map[string]string{}, parts: map[string]bool{},
-		distance: map[string]bool{}, loads: map[string]bool{}, rest: map[string]bool{}, phrases: map[string][]phrase{}, known: map[string]bool{}, plain: map[string]bool{}}
+		distance: map[string]bool{}, loads: map[string]bool{}, rest: map[string]bool{},
+		ways: map[string]bool{}, phrases: map[string][]phrase{}, known: map[string]bool{}, plain: map[string]bool{}}
 	var f namingFile
 	if !r.toml(file, &f) {
 		return n
@@ -120,6 +123,9 @@ func (r *reader) naming(dir string) *naming {
 		n.rest[w] = true
 	}
 	n.add(isNote, 0, slices.Concat(f.Notes.Rest, f.Notes.Words))
+	for _, w := range f.Famous.Words {
+		n.ways[w] = true
+	}
 	n.add(isHeading, 0, f.Headings.Words)
 	slices.Sort(n.settled)
 	n.settled = slices.Compact(n.settled)

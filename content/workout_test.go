@@ -74,7 +74,14 @@ func TestReadWorkouts(t *testing.T) {
 		"Grace":                            "clean_jerk 30",
 		"the Grace workout":                "clean_jerk 30",
 		"Grace\n15 clean and jerks, light": "clean_jerk 15",
-		"Grace and pizza":                  "?Grace and pizza",
+		"Leg press, Grace":                 "leg_press | clean_jerk 30",
+		"Grace, curl":                      "clean_jerk 30 | ?curl",
+		"deadlift 5x5\nGrace\nplank":       "deadlift 5x5 | clean_jerk 30 | plank",
+		"Grace\nIsabel":                    "clean_jerk 30 | snatch 30",
+		"Grace with vest":                  "clean_jerk 30",
+		"Grace (partitioned, 20 rounds)":   "clean_jerk 30",
+		"A1. Squat 4x6 A2. Leg curl 3x12 B1) Cable row 3x10 B2) Dips 3x8": "back_squat 4x6 | ham_curl 3x12 | cable_row 3x10 | dip 3x8",
+		"Grace and pizza": "?Grace and pizza",
 	} {
 		if got := readAs(s.Read(text)); got != want {
 			t.Errorf("%q is\n%s, want\n%s", text, got, want)
@@ -121,5 +128,24 @@ func TestCodesDiffer(t *testing.T) {
 		if got, ok := s.ByCode(Code(e.ID)); !ok || got != e {
 			t.Errorf("the code of %s finds another", e.ID)
 		}
+	}
+}
+
+// TestALongTextIsCutBetweenWords: what is too long says so, and no name is half of a word.
+func TestALongTextIsCutBetweenWords(t *testing.T) {
+	s := load(t).Lifts("en")
+	for unit, cut := range map[string]bool{"squat, ": true, "squat\n": true, "squat 3x5 ": true} {
+		w := s.Read(strings.Repeat(unit, 6000/len(unit)))
+		if w.Cut != cut {
+			t.Errorf("%q: cut is %t", unit, w.Cut)
+		}
+		for _, l := range w.Lines {
+			if !l.Certain() && strings.Contains(l.Text, "squ") && len(l.Text) < 5 {
+				t.Errorf("%q has %q", unit, l.Text)
+			}
+		}
+	}
+	if s.Read("squat, bench").Cut {
+		t.Error("a short text is cut")
 	}
 }
