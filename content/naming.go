@@ -24,7 +24,7 @@ type naming struct {
 	phrases  map[string][]phrase // by their first word
 	known    map[string]bool     // every word of a phrase
 	plain    map[string]bool     // each word that alone is no part of a name
-	unsure   map[string][]string // a bare word to the lifts that it may be
+	unsure   map[string][]string // a name, its words sorted, to the lifts that it may be
 	settled  []string            // the words of attributes, sorted
 }
 
@@ -195,7 +195,12 @@ func (r *reader) bareNames(file string, s *Lifts) {
 	for w, id := range n.counted {
 		is("counted."+w, id)
 	}
-	for w, ids := range n.unsure {
+	named := n.unsure
+	n.unsure = map[string][]string{}
+	for w, ids := range named {
+		all := s.index.wordsOf(w) // in any order
+		slices.Sort(all)
+		n.unsure[strings.Join(all, " ")] = ids
 		for i, id := range ids {
 			is(fmt.Sprintf("unsure.%s[%d]", w, i), id)
 		}

@@ -224,7 +224,7 @@ func (s *Lifts) one(text string) piece {
 	}
 	if at, ok := x.decide(all); ok {
 		k := x.keys[at]
-		if len(k.words) == 1 && x.naming.bare(x.naming.unsure, all) != nil {
+		if x.naming.mayBe(all, k.words...) != nil {
 			return out
 		}
 		out.Match, out.named = Match{s.all[k.of], k.text}, k.words
