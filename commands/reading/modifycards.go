@@ -33,7 +33,7 @@ func (c modifyCards) show() (bot.Reply, bool) {
 		return c.sources(), true
 	case c.state.View == button.LiftMistake:
 		return c.mistake(), true
-	case c.open == nil || len(c.typed.missed) > 0:
+	case c.open == nil || len(c.typed.missed) > 0 || c.typed.cut:
 		return c.workout(), true
 	case c.state.View == button.LiftAll:
 		return c.all(), true
@@ -87,6 +87,9 @@ func (c modifyCards) workout() bot.Reply {
 		return c.card(parts, nil)
 	}
 	parts = append(parts, bot.Select{ID: c.to(button.LiftCard, 0, c.state.Page), Hint: c.say("modify.open"), Entries: entries})
+	if c.typed.cut {
+		parts = append(parts, bot.Text(c.say("modify.cut")))
+	}
 	if len(c.typed.missed) > 0 {
 		pick := picker{c.content}
 		parts = append(parts, bot.Text(pick.names(c.req, c.typed.missed)), pick.nearest(c.req, c.state, c.typed.missed))

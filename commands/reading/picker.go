@@ -76,10 +76,14 @@ func (p picker) pattern(req *bot.Request, s button.ModifyState, of *content.Patt
 }
 
 // missed offers the lifts that names may mean, where no name is certain.
-func (p picker) missed(req *bot.Request, s button.ModifyState, missed []content.Line) bot.Reply {
+func (p picker) missed(req *bot.Request, s button.ModifyState, typed workout) bot.Reply {
+	missed := typed.missed
 	text := p.names(req, missed)
 	if len(missed) == 1 {
 		text = req.Say("modify.missed", bot.Args{"Typed": input.Words(missed[0].Text)})
+	}
+	if typed.cut {
+		text += "\n" + req.Say("modify.cut")
 	}
 	pick := button.ModifyState{View: button.LiftPick, Area: s.Area, Less: s.Less}
 	return card.Calm(append(signsFirst(p.content, req, s.Area), bot.Text(text), p.nearest(req, s, missed),

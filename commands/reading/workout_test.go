@@ -133,3 +133,15 @@ func TestEachMixOfCertainAndUnsure(t *testing.T) {
 	}
 	fits(t, "prose", room.run(t, "modify", map[string]any{"exercise": "Great session today, see you tomorrow! Bring a towel."}))
 }
+
+// TestALongTextSaysThatItIsCut: no name is half of a word.
+func TestALongTextSaysThatItIsCut(t *testing.T) {
+	room := open(t)
+	for _, unit := range []string{"squat, ", "curl, ", "squat, curl, "} {
+		card := room.run(t, "modify", map[string]any{"exercise": strings.Repeat(unit, 6000/len(unit))})
+		fits(t, unit, card)
+		if text := golden.Shown(card); !strings.Contains(text, "The text is too long") || strings.Contains(text, "**squ**") || strings.Contains(text, "**cur**") {
+			t.Errorf("%q is\n%s", unit, text)
+		}
+	}
+}
