@@ -107,7 +107,7 @@ func (s *serverEvents) event(kind string, data json.RawMessage) {
 		return
 	}
 	created := kind == "GUILD_CREATE"
-	s.outages.note(g.ID, created, g.Unavailable)
+	s.outages.note(g.ID, g.Unavailable)
 	if s.to == nil {
 		return
 	}
