@@ -64,6 +64,9 @@ func around(text string, start, end int) string {
 	for start > 0 && strings.IndexByte("@$", text[start-1]) >= 0 {
 		start--
 	}
+	if strings.HasPrefix(text[end:], " %") {
+		end += len(" %")
+	}
 	for end < len(text) {
 		r, size := utf8.DecodeRuneInString(text[end:])
 		if !strings.ContainsRune("%+#″′\"'", r) {

@@ -11,15 +11,28 @@ import (
 // name.
 const famousWords = 8
 
+// A title is a famous workout's name among other lines.
+type title struct {
+	Workout
+	at int // how many lines stand above it
+}
+
+// writtenOut reports whether the lines below the title have a lift of the workout.
+func (t title) writtenOut(below []Line) bool {
+	return slices.ContainsFunc(below, func(l Line) bool {
+		return l.Certain() && slices.ContainsFunc(t.Lines, func(own Line) bool { return own.Exercise == l.Exercise })
+	})
+}
+
 // famous returns a famous workout that a text asks for by its name, with nothing
-// beside the name but numbers and words that say nothing of a lift.
+// beside the name but numbers, ways to do it and words that say nothing of a lift.
 func (s *Lifts) famous(text string) (Workout, bool) {
 	n := s.index.naming
 	all := n.words(head(text, nameBytes))
 	if len(all) > famousWords {
 		return Workout{}, false
 	}
-	said := func(w string) bool { return !n.plain[w] && !n.numeric(w) }
+	said := func(w string) bool { return !n.plain[w] && !n.numeric(w) && !n.ways[w] }
 	for long := len(all); long > 0; long-- {
 		for i := 0; i+long <= len(all); i++ {
 			w, ok := s.workouts[strings.Join(all[i:i+long], " ")]

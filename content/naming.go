@@ -17,11 +17,14 @@ type naming struct {
 	counted  map[string]string // a bare word to the lift that it is with a high count before it
 	high     int               // such a count
 	distance map[string]bool   // units that make it so
+	loads    map[string]bool   // units of a load
+	rest     map[string]bool   // words of pauses and the like, which have amounts of their own
+	ways     map[string]bool   // words that say how a famous workout is done
 	attrs    []attribute
 	phrases  map[string][]phrase // by their first word
 	known    map[string]bool     // every word of a phrase
 	plain    map[string]bool     // each word that alone is no part of a name
-	unsure   map[string][]string // a bare word to the lifts that it may be
+	unsure   map[string][]string // a name, its words sorted, to the lifts that it may be
 	settled  []string            // the words of attributes, sorted
 }
 
@@ -68,11 +71,13 @@ type namingFile struct {
 	} `toml:"attribute"`
 	Dose struct {
 		Distance []string `toml:"distance"`
+		Load     []string `toml:"load"`
 		Words    []string `toml:"words"`
 	} `toml:"dose"`
-	Notes    struct{ Words []string } `toml:"notes"`
-	Headings struct{ Words []string } `toml:"headings"`
-	Unsure   map[string][]string      `toml:"unsure"`
+	Notes    struct{ Words, Rest []string } `toml:"notes"`
+	Headings struct{ Words []string }       `toml:"headings"`
+	Famous   struct{ Words []string }       `toml:"famous"`
+	Unsure   map[string][]string            `toml:"unsure"`
 }
 
 // naming reads a language's names.toml, or the English where it has none.
@@ -82,7 +87,8 @@ func (r *reader) naming(dir string) *naming {
 		file = path.Join(fallback, "names.toml")
 	}
 	n := &naming{short: map[string][]string{}, sides: map[string]string{}, parts: map[string]bool{},
-		distance: map[string]bool{}, phrases: map[string][]phrase{}, known: map[string]bool{}, plain: map[string]bool{}}
+		distance: map[string]bool{}, loads: map[string]bool{}, rest: map[string]bool{},
+		ways: map[string]bool{}, phrases: map[string][]phrase{}, known: map[string]bool{}, plain: map[string]bool{}}
 	var f namingFile
 	if !r.toml(file, &f) {
 		return n
@@ -109,8 +115,17 @@ func (r *reader) naming(dir string) *naming {
 	for _, w := range f.Dose.Distance {
 		n.distance[w] = true
 	}
-	n.add(isDose, 0, slices.Concat(f.Dose.Distance, f.Dose.Words))
-	n.add(isNote, 0, f.Notes.Words)
+	for _, w := range f.Dose.Load {
+		n.loads[w] = true
+	}
+	n.add(isDose, 0, slices.Concat(f.Dose.Distance, f.Dose.Load, f.Dose.Words))
+	for _, w := range f.Notes.Rest {
+		n.rest[w] = true
+	}
+	n.add(isNote, 0, slices.Concat(f.Notes.Rest, f.Notes.Words))
+	for _, w := range f.Famous.Words {
+		n.ways[w] = true
+	}
 	n.add(isHeading, 0, f.Headings.Words)
 	slices.Sort(n.settled)
 	n.settled = slices.Compact(n.settled)
@@ -180,7 +195,12 @@ func (r *reader) bareNames(file string, s *Lifts) {
 	for w, id := range n.counted {
 		is("counted."+w, id)
 	}
-	for w, ids := range n.unsure {
+	named := n.unsure
+	n.unsure = map[string][]string{}
+	for w, ids := range named {
+		all := s.index.wordsOf(w) // in any order
+		slices.Sort(all)
+		n.unsure[strings.Join(all, " ")] = ids
 		for i, id := range ids {
 			is(fmt.Sprintf("unsure.%s[%d]", w, i), id)
 		}

@@ -3,6 +3,7 @@ package content
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"unpinch/typo"
 )
@@ -25,7 +26,7 @@ func (s *Lifts) Near(text string) []*Exercise {
 
 func (s *Lifts) nearest(all []string) []*Exercise {
 	var out []*Exercise
-	if ids := s.index.naming.bare(s.index.naming.unsure, all); len(ids) > 0 {
+	if ids := s.index.naming.mayBe(all); len(ids) > 0 {
 		for _, id := range ids {
 			if e, ok := s.ByID(id); ok {
 				out = append(out, e)
@@ -142,18 +143,16 @@ func (x *index) nearest(words []string) []int {
 	return out
 }
 
-// bare returns what a bare word stands for, with nothing beside it but how
-// much.
-func (n *naming) bare(of map[string][]string, all []string) []string {
+// mayBe returns the lifts that a name may be which is no lift's for certain, with
+// nothing beside it but how much. Words of a name say which it is, whatever they are else.
+func (n *naming) mayBe(all []string, named ...string) []string {
 	dose, note := n.marks(all)
-	var out []string
+	var name []string
 	for i, w := range all {
-		switch ids, ok := of[w]; {
-		case ok && out == nil:
-			out = ids
-		case !dose[i] && !note[i]:
-			return nil
+		if !dose[i] && !note[i] || slices.Contains(named, w) {
+			name = append(name, w)
 		}
 	}
-	return out
+	slices.Sort(name)
+	return n.unsure[strings.Join(name, " ")]
 }

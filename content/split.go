@@ -53,6 +53,9 @@ var (
 // part reads a part of a line. In a list each part is a name of its own.
 func (s *Lifts) part(text string, inList bool) []piece {
 	one := s.one(text)
+	if w, ok := s.famous(text); ok && inList {
+		return []piece{{quiet: true, famous: &w}}
+	}
 	if one.Certain() || one.quiet || one.doseOnly {
 		return []piece{one}
 	}
@@ -147,7 +150,7 @@ func (s *Lifts) noted(text string) ([]piece, bool) {
 		case p.Certain():
 			certain++
 		case s.index.onlyDose(all) || certain > 0 && len(all) >= noteLeast && s.foreign(all):
-			p.doseOnly = p.Dose != ""
+			p.doseOnly = p.Dose != "" && !s.index.naming.rests(all)
 			p.quiet = true
 		default:
 			return nil, false

@@ -39,6 +39,9 @@ func (s *Lifts) stream(text string) ([]piece, bool) {
 			unsure++
 		}
 	}
+	if certain+unsure > 1 {
+		s.give(text, tokens, out)
+	}
 	if !numbers {
 		return out, certain >= streamLeast && unsure == 0 && (common == certain || certain > streamLeast)
 	}
@@ -75,6 +78,7 @@ func (s *Lifts) cheapest(text string, tokens []token, cuts []int) []piece {
 			}
 			p, cost := s.costOf(text[tokens[cuts[j]].start:end], tokens[cuts[j]:cuts[i]])
 			if cost += best[j].cost; best[i].piece.Text == "" || cost < best[i].cost {
+				p.from, p.to = cuts[j], cuts[i]
 				best[i] = step{cost, j, p}
 			}
 		}

@@ -32,6 +32,7 @@ type Workout struct {
 	Name  string // of a famous one that was asked for by name
 	How   string // its rounds, time and order
 	Lines []Line // those that name a lift, or that may
+	Cut   bool   // the text was too long, and its end is not read
 }
 
 // Certain reports whether each line names one lift, and there is one.
@@ -45,6 +46,8 @@ func (w Workout) Certain() bool {
 }
 
 var (
+	setMark  = regexp.MustCompile(`^[A-H][1-9]?[.):]+\s`)
+	nextMark = regexp.MustCompile(`\s+([A-H][1-9]?[.):]+\s)`)
 	listMark = regexp.MustCompile(`^[^\pL\pN]*(?:(?:[A-Ha-h][1-9]?|\d{1,2}[A-Ha-h]?)[.):]+(?:\s+|$)|[A-Ha-h][1-9]\s+)?[^\pL\pN]*`)
 	webLink  = regexp.MustCompile(`https?://\S+`)
 	longDate = regexp.MustCompile(`(?i)\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b.*\b(?:19|20)\d\d\b|\b(?:19|20)\d\d\b.*\bat\b`)
@@ -65,32 +68,63 @@ func (s *Lifts) Read(text string) Workout {
 
 // read reads lifts, without those that are near.
 func (s *Lifts) read(text string) Workout {
-	text = webLink.ReplaceAllString(head(text, workoutBytes), "")
-	var out, titled Workout
+	text, cut := whole(webLink.ReplaceAllString(text, ""))
+	out := Workout{Cut: cut}
+	var titled []title
 	n := 0
-	for line := range strings.Lines(text) {
+	for line := range strings.Lines(inLines(text)) {
 		line = strings.TrimSpace(line)
 		if line == "" || longDate.MatchString(line) {
 			continue
 		}
 		if n++; n > workoutLines {
+			out.Cut = true
 			break
 		}
 		if w, ok := s.famous(line); ok {
-			titled = w
+			titled = append(titled, title{w, len(out.Lines)})
 			continue
 		}
 		if !s.one(line).Certain() { // what looks like the mark of a list may be a name's, as in "C2 bike"
 			line = listMark.ReplaceAllString(line, "")
 		}
 		for _, p := range s.lines(line) {
+			if p.famous != nil {
+				titled = append(titled, title{*p.famous, len(out.Lines)})
+			}
 			out.Lines = p.joinTo(out.Lines)
 		}
 	}
-	if len(out.Lines) == 0 { // a title above lifts that are written out is no more than that
-		return titled
+	if len(out.Lines) == 0 && len(titled) == 1 {
+		titled[0].Cut = cut
+		return titled[0].Workout
+	}
+	for _, t := range slices.Backward(titled) {
+		if !t.writtenOut(out.Lines[t.at:]) {
+			out.Lines = slices.Insert(out.Lines, t.at, t.Lines...)
+		}
 	}
 	return out
+}
+
+// whole returns a text, or its beginning up to a whole word where it is too long.
+func whole(text string) (string, bool) {
+	if len(text) <= workoutBytes {
+		return text, false
+	}
+	text = head(text, workoutBytes)
+	if i := strings.LastIndexAny(text, " \t\n,;"); i > 0 {
+		text = text[:i]
+	}
+	return text, true
+}
+
+// inLines puts each mark of a list on a line of its own, where the first line begins with one.
+func inLines(text string) string {
+	if !setMark.MatchString(strings.TrimSpace(text)) {
+		return text
+	}
+	return nextMark.ReplaceAllString(text, "\n$1")
 }
 
 // Certain returns the lift that a text names, and nothing else: by its id, as a
@@ -120,7 +154,11 @@ func head(text string, most int) string {
 type piece struct {
 	Line
 	doseOnly, quiet bool
-	shuffled        bool // the words of its name stand in another order
+	famous          *Workout // that the piece asks for by name
+	load            bool     // the dose has only loads
+	shuffled        bool     // the words of its name stand in another order
+	named           []string // the words of its name
+	from, to        int      // its tokens, where the text has no lines
 }
 
 // joinTo adds the piece to lines. How much, alone, belongs to the lift before.
@@ -145,6 +183,10 @@ func (s *Lifts) lines(line string) []piece {
 		return []piece{{Line: Line{Match: Match{e, e.Name}, Text: line}}}
 	}
 	one, parts := s.one(line), listed(line)
+	named := func(p string) bool { _, ok := s.famous(p); return ok }
+	if len(parts) > 1 && slices.ContainsFunc(parts, named) {
+		one = piece{}
+	}
 	if one.Certain() && !(one.shuffled && s.each(parts)) || one.quiet || one.doseOnly {
 		return []piece{one}
 	}
@@ -155,7 +197,7 @@ func (s *Lifts) lines(line string) []piece {
 		}
 		out = append(out, s.part(part, len(parts) > 1)...)
 	}
-	return out
+	return owned(out)
 }
 
 // each reports whether each of several parts is a lift.
@@ -182,10 +224,10 @@ func (s *Lifts) one(text string) piece {
 	}
 	if at, ok := x.decide(all); ok {
 		k := x.keys[at]
-		if len(k.words) == 1 && x.naming.bare(x.naming.unsure, all) != nil {
+		if x.naming.mayBe(all, k.words...) != nil {
 			return out
 		}
-		out.Match = Match{s.all[k.of], k.text}
+		out.Match, out.named = Match{s.all[k.of], k.text}, k.words
 		out.Dose, out.shuffled = x.dose(text, tokens, k.words), !x.ordered(all, at)
 		if out.shuffled && len(k.words) > 1 && !slices.ContainsFunc(k.words, func(w string) bool { return !x.is(w, k.of) }) {
 			out.Match = Match{} // "squat bench" is two lifts, not a "bench squat"
@@ -193,7 +235,9 @@ func (s *Lifts) one(text string) piece {
 		return out
 	}
 	if out.quiet = x.silent(all); out.quiet {
-		out.doseOnly = x.onlyDose(all) && out.Dose != ""
+		out.doseOnly = x.onlyDose(all) && out.Dose != "" && !x.naming.rests(all)
+		dose, _ := x.naming.marks(words(tokens))
+		out.load = counts(x.naming.amounts(text, tokens, dose, 0, len(tokens))) == 0
 	}
 	return out
 }

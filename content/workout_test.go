@@ -50,6 +50,21 @@ func TestReadWorkouts(t *testing.T) {
 		"Squat 3x5 Bench 3x5 Deadlift 1x5":             "back_squat 3x5 | bench_press 3x5 | deadlift 1x5",
 		"For time: 30 thrusters 20 pull-ups 400 m run": "thruster 30 | pullup 20 | run 400 m",
 		"Evening session\nMonday, 4 May 2026 at 18:02\nDeadlift (Barbell)\nSet 1: 100 kg x 5\nSet 2: 110 kg x 3\nhttps://example.org/x": "deadlift Set 1: 100 kg x 5, Set 2: 110 kg x 3",
+		// whose an amount is, where lines have run together
+		"For time: 1 mile run 100 pull-ups 200 push-ups 1 mile run":      "run 1 mile | pullup 100 | pushup 200 | run 1 mile",
+		"40 wall balls 9/6 kg 30 cal row 20 toes to bar 10 cleans 60/40": "wall_ball 40, 9/6 kg | rower 30 cal | t2b 20 | clean 10, 60/40",
+		"3 rounds for time: 400m run 21 KB swings 24/16 12 pull-ups":     "run 400m | kb_swing 21, 24/16 | pullup 12",
+		"5 rounds 10 deadlifts 100kg 20 box jumps":                       "deadlift 10, 100kg | box_jump 20",
+		"bench 225 x 5 squat 315 x 5":                                    "bench_press 225 x 5 | back_squat 315 x 5",
+		"Fran 21-15-9 thrusters 95/65 pull-ups":                          "thruster 21-15-9, 95/65 | pullup",
+		"10 deadlifts 5 bench 3x5":                                       "deadlift | bench_press",
+		"squat 3x5 bench 3x8 deadlift":                                   "back_squat | bench_press | deadlift",
+		"20 min bike, 10 min mobility, 3 x 10 RDLs @ 60 kg":              "bike 20 min | rdl 3 x 10, 60 kg",
+		"EMOM 12: min 1: 12 cal bike, min 2: 10 burpees, min 3: rest":    "bike EMOM 12: min 1: 12 cal | burpee min 2: 10",
+		"squat, 3x5, bench, 3x8":                                         "back_squat 3x5 | bench_press 3x8",
+		"3x5, squat, 3x8, bench":                                         "back_squat | bench_press",
+		"Squat 3x5\nrest 90 s":                                           "back_squat 3x5",
+		"Deadlift – 5 × 3 @ 85 %":                                        "deadlift 5 × 3 @ 85 %",
 		// lines that name no lift
 		"3 rounds for time of:":    "",
 		"Rest 2 min between sets":  "",
@@ -59,7 +74,14 @@ func TestReadWorkouts(t *testing.T) {
 		"Grace":                            "clean_jerk 30",
 		"the Grace workout":                "clean_jerk 30",
 		"Grace\n15 clean and jerks, light": "clean_jerk 15",
-		"Grace and pizza":                  "?Grace and pizza",
+		"Leg press, Grace":                 "leg_press | clean_jerk 30",
+		"Grace, curl":                      "clean_jerk 30 | ?curl",
+		"deadlift 5x5\nGrace\nplank":       "deadlift 5x5 | clean_jerk 30 | plank",
+		"Grace\nIsabel":                    "clean_jerk 30 | snatch 30",
+		"Grace with vest":                  "clean_jerk 30",
+		"Grace (partitioned, 20 rounds)":   "clean_jerk 30",
+		"A1. Squat 4x6 A2. Leg curl 3x12 B1) Cable row 3x10 B2) Dips 3x8": "back_squat 4x6 | ham_curl 3x12 | cable_row 3x10 | dip 3x8",
+		"Grace and pizza": "?Grace and pizza",
 	} {
 		if got := readAs(s.Read(text)); got != want {
 			t.Errorf("%q is\n%s, want\n%s", text, got, want)
@@ -106,5 +128,24 @@ func TestCodesDiffer(t *testing.T) {
 		if got, ok := s.ByCode(Code(e.ID)); !ok || got != e {
 			t.Errorf("the code of %s finds another", e.ID)
 		}
+	}
+}
+
+// TestALongTextIsCutBetweenWords: what is too long says so, and no name is half of a word.
+func TestALongTextIsCutBetweenWords(t *testing.T) {
+	s := load(t).Lifts("en")
+	for unit, cut := range map[string]bool{"squat, ": true, "squat\n": true, "squat 3x5 ": true} {
+		w := s.Read(strings.Repeat(unit, 6000/len(unit)))
+		if w.Cut != cut {
+			t.Errorf("%q: cut is %t", unit, w.Cut)
+		}
+		for _, l := range w.Lines {
+			if !l.Certain() && strings.Contains(l.Text, "squ") && len(l.Text) < 5 {
+				t.Errorf("%q has %q", unit, l.Text)
+			}
+		}
+	}
+	if s.Read("squat, bench").Cut {
+		t.Error("a short text is cut")
 	}
 }

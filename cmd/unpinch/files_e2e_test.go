@@ -54,7 +54,7 @@ func TestTheWorstFilesHoldNobodyUp(t *testing.T) {
 	t.Parallel()
 	g := newGym(t, "classes")
 	for i, f := range worstFiles() {
-		g.leap(g.now().Add(time.Duration(i) * time.Hour)) // ten may be sent in a row
+		g.leap(g.now().Add(time.Duration(i+1) * time.Hour)) // ten may be sent in a row
 		var files sync.WaitGroup
 		var mu sync.Mutex
 		read, refused, slowest := 0, 0, time.Duration(0)

@@ -86,9 +86,9 @@ func (m modify) asked(ctx context.Context, req *bot.Request, s button.ModifyStat
 	switch {
 	case len(w.ids) > button.LiftsMost:
 		return bot.Reply{}, &bot.UserError{Key: "modify.too_many", Args: bot.Args{"Most": button.LiftsMost}}
-	case len(w.ids) == 0 && len(w.missed) == 1:
-		return picker{m.content}.missed(req, s, w.missed[0]), nil
-	case len(w.ids) == 0 && len(w.missed) == 0:
+	case len(w.ids) == 0 && len(w.missed) > 0:
+		return picker{m.content}.missed(req, s, w), nil
+	case len(w.ids) == 0:
 		s.View = button.LiftPick
 		return m.turn(ctx, req, s)
 	}

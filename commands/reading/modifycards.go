@@ -8,7 +8,6 @@ import (
 	"unpinch/bot"
 	"unpinch/commands/button"
 	"unpinch/commands/card"
-	"unpinch/commands/input"
 	"unpinch/content"
 	"unpinch/figure"
 )
@@ -29,12 +28,12 @@ type modifyCards struct {
 // show makes the card of the state's view; false for a view that is none.
 func (c modifyCards) show() (bot.Reply, bool) {
 	switch {
-	case len(c.shown) == 0 && len(c.typed.missed) == 0:
+	case len(c.shown) == 0:
 	case c.state.View == button.LiftSources:
 		return c.sources(), true
 	case c.state.View == button.LiftMistake:
 		return c.mistake(), true
-	case c.open == nil || len(c.typed.missed) > 0:
+	case c.open == nil || len(c.typed.missed) > 0 || c.typed.cut:
 		return c.workout(), true
 	case c.state.View == button.LiftAll:
 		return c.all(), true
@@ -83,18 +82,17 @@ func (c modifyCards) workout() bot.Reply {
 		}
 		entries = append(entries, bot.Entry{Label: label, Value: strconv.Itoa(from + i + 1)})
 	}
-	parts := c.signsFirst()
-	if len(lines) > 0 {
-		parts = append(parts, bot.Text(c.title()+"\n"+card.Bullets(lines)))
-	}
+	parts := append(c.signsFirst(), bot.Text(c.title()+"\n"+card.Bullets(lines)))
 	if c.public {
 		return c.card(parts, nil)
 	}
-	if len(entries) > 0 {
-		parts = append(parts, bot.Select{ID: c.to(button.LiftCard, 0, c.state.Page), Hint: c.say("modify.open"), Entries: entries})
+	parts = append(parts, bot.Select{ID: c.to(button.LiftCard, 0, c.state.Page), Hint: c.say("modify.open"), Entries: entries})
+	if c.typed.cut {
+		parts = append(parts, bot.Text(c.say("modify.cut")))
 	}
 	if len(c.typed.missed) > 0 {
-		parts = append(parts, bot.Text(c.missed()), picker{c.content}.nearest(c.req, c.state, c.typed.missed))
+		pick := picker{c.content}
+		parts = append(parts, bot.Text(pick.names(c.req, c.typed.missed)), pick.nearest(c.req, c.state, c.typed.missed))
 	}
 	return c.card(parts, c.pages())
 }
@@ -152,25 +150,6 @@ func (c modifyCards) pages() bot.Row {
 		row = append(row, bot.Button{Label: c.say("card.page_after"), ID: c.to(button.LiftCard, 0, c.state.Page+1)})
 	}
 	return row
-}
-
-// missedShown is how many names that are not certain a card says.
-const missedShown = 3
-
-// missed names what is not certain, each with the nearest lift.
-func (c modifyCards) missed() string {
-	var lines []string
-	for _, l := range c.typed.missed[:min(missedShown, len(c.typed.missed))] {
-		key, args := "modify.missed.none", bot.Args{"Typed": input.Words(l.Text)}
-		if len(l.Near) > 0 {
-			key, args["Near"] = "modify.missed.near", l.Near[0].Name
-		}
-		lines = append(lines, c.say(key, args))
-	}
-	if n := len(c.typed.missed) - missedShown; n > 0 {
-		lines = append(lines, c.say("modify.more", bot.Args{"Count": n}))
-	}
-	return c.say("modify.missed.title") + "\n" + card.Bullets(lines)
 }
 
 // card adds how sure it is and the buttons that all cards of lifts end with.

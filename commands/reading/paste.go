@@ -21,6 +21,7 @@ type workout struct {
 	ids       []string // of the lifts, as written
 	doses     []string // how much of each
 	missed    []content.Line
+	cut       bool // the end of a long text is not read
 }
 
 // read reads texts as one workout. A lift that is named again without saying how
@@ -32,6 +33,7 @@ func (m modify) read(req *bot.Request, texts []string) workout {
 		if out.name == "" {
 			out.name, out.how = w.Name, w.How
 		}
+		out.cut = out.cut || w.Cut
 		for _, l := range w.Lines {
 			switch {
 			case !l.Certain():

@@ -75,13 +75,38 @@ func (p picker) pattern(req *bot.Request, s button.ModifyState, of *content.Patt
 		bot.Row{{Label: req.Say("card.back"), ID: button.ModifyID.For(back)}})...)
 }
 
-// missed offers the lifts that a name may mean.
-func (p picker) missed(req *bot.Request, s button.ModifyState, l content.Line) bot.Reply {
+// missed offers the lifts that names may mean, where no name is certain.
+func (p picker) missed(req *bot.Request, s button.ModifyState, typed workout) bot.Reply {
+	missed := typed.missed
+	text := p.names(req, missed)
+	if len(missed) == 1 {
+		text = req.Say("modify.missed", bot.Args{"Typed": input.Words(missed[0].Text)})
+	}
+	if typed.cut {
+		text += "\n" + req.Say("modify.cut")
+	}
 	pick := button.ModifyState{View: button.LiftPick, Area: s.Area, Less: s.Less}
-	return card.Calm(append(signsFirst(p.content, req, s.Area),
-		bot.Text(req.Say("modify.missed", bot.Args{"Typed": input.Words(l.Text)})),
-		p.nearest(req, s, []content.Line{l}),
+	return card.Calm(append(signsFirst(p.content, req, s.Area), bot.Text(text), p.nearest(req, s, missed),
 		bot.Row{{Label: req.Say("modify.button.pick"), ID: button.ModifyID.For(pick)}})...)
+}
+
+// missedShown is how many names that are not certain a card says.
+const missedShown = 3
+
+// names says what is not certain, each name with its nearest lift.
+func (p picker) names(req *bot.Request, missed []content.Line) string {
+	var lines []string
+	for _, l := range missed[:min(missedShown, len(missed))] {
+		key, args := "modify.missed.none", bot.Args{"Typed": input.Words(l.Text)}
+		if len(l.Near) > 0 {
+			key, args["Near"] = "modify.missed.near", l.Near[0].Name
+		}
+		lines = append(lines, req.Say(key, args))
+	}
+	if n := len(missed) - missedShown; n > 0 {
+		lines = append(lines, req.Say("modify.more", bot.Args{"Count": n}))
+	}
+	return req.Say("modify.missed.title") + "\n" + card.Bullets(lines)
 }
 
 // nearest is the select of the lifts that names may mean. Those that are picked join

@@ -2,6 +2,7 @@ package reading_test
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -103,6 +104,44 @@ func TestFamousWorkoutsFit(t *testing.T) {
 		fits(t, name, card)
 		if text := golden.Shown(card); !strings.Contains(text, "## ") || strings.Contains(text, "Not sure") {
 			t.Errorf("%s is\n%s", name, text)
+		}
+	}
+}
+
+// TestEachMixOfCertainAndUnsure: a card says each lift that is certain, and each name
+// that isn't with its nearest lift, however many there are of either.
+func TestEachMixOfCertainAndUnsure(t *testing.T) {
+	room := open(t)
+	certain, unsure := []string{"squat", "bench", "deadlift", "plank"}, []string{"curl", "row", "foo", "press", "bar foo"}
+	for lifts := range len(certain) + 1 {
+		for missed := range len(unsure) + 1 {
+			for _, between := range []string{"\n", ", "} {
+				typed := strings.Join(append(slices.Clone(certain[:lifts]), unsure[:missed]...), between)
+				card := room.run(t, "modify", map[string]any{"exercise": typed})
+				fits(t, typed, card)
+				text := golden.Shown(card)
+				if strings.Contains(text, "ot sure which lift") != (missed > 0) {
+					t.Errorf("%d certain, %d unsure:\n%s", lifts, missed, text)
+				}
+				for _, name := range unsure[:min(missed, 3)] {
+					if !strings.Contains(text, name) {
+						t.Errorf("%q lacks %q:\n%s", typed, name, text)
+					}
+				}
+			}
+		}
+	}
+	fits(t, "prose", room.run(t, "modify", map[string]any{"exercise": "Great session today, see you tomorrow! Bring a towel."}))
+}
+
+// TestALongTextSaysThatItIsCut: no name is half of a word.
+func TestALongTextSaysThatItIsCut(t *testing.T) {
+	room := open(t)
+	for _, unit := range []string{"squat, ", "curl, ", "squat, curl, "} {
+		card := room.run(t, "modify", map[string]any{"exercise": strings.Repeat(unit, 6000/len(unit))})
+		fits(t, unit, card)
+		if text := golden.Shown(card); !strings.Contains(text, "The text is too long") || strings.Contains(text, "**squ**") || strings.Contains(text, "**cur**") {
+			t.Errorf("%q is\n%s", unit, text)
 		}
 	}
 }
