@@ -40,7 +40,7 @@ func TestTheBreakerSlowsDown(t *testing.T) {
 			t.Errorf("the log has %d lines, want one:\n%s", n, log.String())
 		}
 		sleep(t.Context(), 10*time.Minute)
-		rest.do(t.Context(), "GET", "/gateway", nil, nil, nil)
+		rest.do(t.Context(), "GET", "/users/@me", nil, nil, nil)
 		if !strings.Contains(log.String(), "at full speed again") {
 			t.Errorf("the log does not say that it is over:\n%s", log.String())
 		}

@@ -126,14 +126,14 @@ func Handle[T any](id ID[T], answer Answer, run func(context.Context, *Request, 
 }
 
 // Saving returns the component as one that saves something: lost is as
-// Command.Lost. Presses that a person makes while the same press of theirs is
-// being handled get its reply, because a handler that looks before it writes
+// Command.Lost. Presses that a person makes on a message while the same press of
+// theirs is being handled get its reply, because a handler that looks before it writes
 // could write once for each.
 func (c Component) Saving(lost string) Component {
 	c.Lost = lost
 	run, presses := c.run, new(singleflight.Group)
 	c.run = func(ctx context.Context, req *Request, state string) (Reply, error) {
-		key := fmt.Sprintf("%s %q %q %q", req.UserID, state, req.Values, req.Fields)
+		key := fmt.Sprintf("%s %s %s %s %q %q %q", req.UserID, req.GuildID, req.ChannelID, req.MessageID, state, req.Values, req.Fields)
 		reply, err, _ := presses.Do(key, func() (any, error) { return run(ctx, req, state) })
 		got, _ := reply.(Reply)
 		return got, err

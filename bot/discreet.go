@@ -44,15 +44,25 @@ func (h hushed) WithGroup(name string) slog.Handler { return hushed{h.Handler.Wi
 // cause is what the log says of an error of the binding. The text of a discreet
 // one may tell which card it was, so that only its kinds are said, and what
 // Discord answered: its codes tell of no card.
-func (b binding) cause(err error) any {
+func (b binding) cause(err error) error {
 	if !b.discreet {
 		return err
 	}
 	if ae, ok := errors.AsType[*APIError](err); ok {
-		return fmt.Sprintf("%s: HTTP %d (code %d)", ae.Route, ae.Status, ae.Code)
+		return wordless{err, fmt.Sprintf("%s: HTTP %d (code %d)", ae.Route, ae.Status, ae.Code)}
 	}
-	return strings.Join(kindsOf(err), " ")
+	return wordless{err, strings.Join(kindsOf(err), " ")}
 }
+
+// A wordless error says only of what kind it is; what it wraps can be looked for
+// and is not said.
+type wordless struct {
+	err   error
+	kinds string
+}
+
+func (w wordless) Error() string { return w.kinds }
+func (w wordless) Unwrap() error { return w.err }
 
 // kindsOf are the types of the errors at the bottom of an error, with their
 // codes, such as a database's.

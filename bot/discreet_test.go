@@ -132,7 +132,7 @@ func TestKindsOfErrors(t *testing.T) {
 		"POST /a: HTTP 400 (code 50035)":          fmt.Errorf("neck: %w", &APIError{Route: "POST /a", Status: 400, Code: 50035, Message: "neck", Faults: []string{"neck: X"}}),
 		"context.deadlineExceededError":           fmt.Errorf("neck: %w", context.DeadlineExceeded),
 	} {
-		if got := (binding{discreet: true}).cause(err); got != want {
+		if got := (binding{discreet: true}).cause(err); got.Error() != want || !errors.Is(got, err) {
 			t.Errorf("%v: %q, want %q", err, got, want)
 		}
 		if got := (binding{}).cause(err); got != err {

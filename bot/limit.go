@@ -62,8 +62,10 @@ func (l *limits) wait(ctx context.Context, r route) error {
 	if r.interaction {
 		return l.sitOut(ctx)
 	}
-	if err := l.breaker.wait(ctx); err != nil {
-		return err
+	if !r.login {
+		if err := l.breaker.wait(ctx); err != nil {
+			return err
+		}
 	}
 	for {
 		d := l.claim(r)

@@ -29,27 +29,36 @@ type outages struct {
 func (o *outages) ready(ids []string) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
+	before := o.down
 	o.down, o.coming, o.since = nil, make(map[string]bool, len(ids)), o.now()
 	for _, id := range ids {
 		o.coming[id] = true
+		if before[id] { // until it comes
+			o.setDown(id)
+		}
 	}
 }
 
 // note notes a GUILD_CREATE or GUILD_DELETE.
-func (o *outages) note(id string, created, unavailable bool) {
+func (o *outages) note(id string, unavailable bool) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	delete(o.coming, id)
 	delete(o.down, id)
-	if unavailable && !created {
-		if o.down == nil {
-			o.down = map[string]bool{}
-		}
-		o.down[id] = true
+	if unavailable { // GUILD_CREATE says so too, of a server that READY listed
+		o.setDown(id)
 	}
 	if len(o.coming) == 0 {
 		o.coming = nil // its room was for all servers
 	}
+}
+
+// setDown notes that a server can't be reached; the caller holds mu.
+func (o *outages) setDown(id string) {
+	if o.down == nil {
+		o.down = map[string]bool{}
+	}
+	o.down[id] = true
 }
 
 // list returns the ids of the servers that can't be reached, or did not come yet,

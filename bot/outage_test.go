@@ -38,9 +38,16 @@ func TestOutages(t *testing.T) {
 	want("left while it was down", "1", false)
 	event("GUILD_DELETE", `{"id":"1","unavailable":true}`)
 	s.present([]string{"1"})
-	want("down, and a new session", "1", false)
+	want("down, and a new session", "1", true)
 	now = now.Add(comingMax)
 	want("down still in the new session", "1", true)
+	event("GUILD_CREATE", `{"id":"1","unavailable":true}`)
+	want("told to be down as it comes", "1", true)
+	event("GUILD_CREATE", `{"id":"1"}`)
+	want("back in the new session", "1", false)
+	event("GUILD_DELETE", `{"id":"1","unavailable":true}`)
+	s.present(nil)
+	want("down, and left meanwhile", "1", false)
 	if s.outages.down != nil {
 		t.Errorf("%v is kept", s.outages.down)
 	}

@@ -34,12 +34,13 @@ type responder struct {
 	maybe    bool // likewise an answer
 }
 
-// deferNow acknowledges the interaction if nothing has been sent yet. A modal
+// deferNow acknowledges the interaction if nothing has been sent yet that may have
+// arrived. A modal
 // and an autocomplete can't be deferred.
 func (r *responder) deferNow(ctx context.Context) error {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if r.started || r.answer == OpenModal || r.i.Type == typeAutocomplete {
+	if r.started || r.maybe || r.answer == OpenModal || r.i.Type == typeAutocomplete {
 		return nil
 	}
 	cb := wireCallback{Type: callbackDefer}
@@ -53,7 +54,7 @@ func (r *responder) deferNow(ctx context.Context) error {
 	if r.unsure && acknowledged(err) {
 		r.started, err = true, nil
 	}
-	r.deferred, r.unsure = err == nil, err != nil
+	r.deferred, r.unsure = err == nil, err != nil && !Sure(err)
 	return err
 }
 

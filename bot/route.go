@@ -7,13 +7,14 @@ import "strings"
 type route struct {
 	name        string // "PATCH /channels/{id}/messages/{id}"; holds no id and no token
 	major       string // "channels/42"; "" for none
+	login       bool   // it is asked before a login: a breaker that held it would keep the bot offline
 	interaction bool   // a callback or an interaction's webhook: no global limit, no own bucket kept
 }
 
 // routeOf reads method and path, which starts after the API's version.
 func routeOf(method, path string) route {
 	parts := strings.Split(strings.Trim(path, "/"), "/")
-	r := route{}
+	r := route{login: parts[0] == "gateway"}
 	for i := range parts {
 		switch {
 		case i == 2 && (parts[0] == "interactions" || parts[0] == "webhooks"):

@@ -10,7 +10,6 @@ import (
 	"net/http/httptrace"
 	"net/url"
 	"strings"
-	"sync"
 	"sync/atomic"
 	"time"
 )
@@ -32,7 +31,7 @@ type transport struct {
 	limits  *limits
 	clock   discordClock
 	log     *slog.Logger
-	asking  sync.Mutex    // whether the token is refused
+	asking  chan struct{} // holds one while it is asked whether the token is refused
 	refused atomic.Bool   // the token; nothing is sent any more
 	latched chan struct{} // closed when the token is refused
 }
@@ -43,7 +42,7 @@ func newTransport(base http.RoundTripper, apiURL, token string, now func() time.
 		return nil, fmt.Errorf("[discord] api_url: %q is not an address such as https://discord.com/api/v10", apiURL)
 	}
 	log = hush(log)
-	return &transport{base: base, api: api, token: token, limits: newLimits(now, log), log: log, latched: make(chan struct{}),
+	return &transport{base: base, api: api, token: token, limits: newLimits(now, log), log: log, latched: make(chan struct{}), asking: make(chan struct{}, 1),
 		agent: "DiscordBot (https://github.com/bwmarrin/discordgo, v0.29.0) Unpinch"}, nil
 }
 
@@ -93,12 +92,22 @@ func (t *transport) RoundTrip(req *http.Request) (*http.Response, error) {
 	}
 }
 
+// askTokenMax bounds the question whether Discord takes the token, and the wait
+// for one that is being asked.
+const askTokenMax = 5 * time.Second
+
 // tokenRefused asks once more, after a 401, whether Discord takes the token:
 // a single one may be a mistake of Discord's. It returns false where that can't
 // be asked.
 func (t *transport) tokenRefused(ctx context.Context) bool {
-	t.asking.Lock()
-	defer t.asking.Unlock()
+	ctx, cancel := context.WithTimeout(ctx, askTokenMax)
+	defer cancel()
+	select {
+	case t.asking <- struct{}{}:
+		defer func() { <-t.asking }()
+	case <-ctx.Done():
+		return false
+	}
 	if t.refused.Load() {
 		return true
 	}

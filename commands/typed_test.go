@@ -36,7 +36,7 @@ func nasty() []string {
 var (
 	// escaped is a character that a backslash keeps from working, and inCode what
 	// stands as it is.
-	escaped = regexp.MustCompile("\\\\[^0-9A-Za-z\\s]")
+	escaped = regexp.MustCompile(`\\[^0-9A-Za-z\s]`)
 	inCode  = regexp.MustCompile("`[^`\n]*`")
 	// works is what must not work in a card.
 	works = regexp.MustCompile(`\w+://evil|@everyone|@here|<[^ ]*99999|</evil|<id:|<:evil|x \*\*evil|x __evil|x \|\|evil|x ~~evil|(?m)^\s*(#|>) evil`)

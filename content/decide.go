@@ -20,15 +20,6 @@ const directed = "to"
 // set is a set of a name's words, by their place.
 type set uint32
 
-// ledger is what an index knows of the words of its names.
-type ledger struct {
-	naming  *naming
-	words   []string           // of all names and attributes, sorted
-	keys    map[string][]int   // the keys that have a word
-	joined  map[[2]string]bool // words that stand side by side in a name
-	allowed [][]bool           // by place in the list, then by attribute
-}
-
 // settle learns which words stand apart in one name and joined in another, as
 // "pull up" and "pullup" do, and prepares the names. Nothing is added later.
 func (x *index) settle(n *naming, many int, fits func(of int, a attribute) bool) {

@@ -66,7 +66,7 @@ type Exercise struct {
 func (e *Exercise) Worst(area string) int {
 	worst := 0
 	for _, l := range e.Loads {
-		if slices.Contains(l.Areas, area) {
+		if l.reaches(area) {
 			worst = max(worst, l.Grade)
 		}
 	}
@@ -116,14 +116,6 @@ func (e *Exercise) On(area string) int {
 	return n
 }
 
-// worst is the highest grade of any stress.
-func (e *Exercise) worst() int {
-	if len(e.Loads) == 0 {
-		return 0
-	}
-	return e.Loads[0].Grade
-}
-
 // total is the sum of all grades.
 func (e *Exercise) total() int {
 	n := 0
@@ -134,12 +126,7 @@ func (e *Exercise) total() int {
 }
 
 func (l Graded) reaches(area string) bool {
-	for _, a := range l.Areas {
-		if a == area {
-			return true
-		}
-	}
-	return false
+	return slices.Contains(l.Areas, area)
 }
 
 // onSpine reports whether a stress reaches neck or back: a knee that is pressed

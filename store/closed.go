@@ -151,8 +151,12 @@ VALUES (?, ?, ?, ?, 0, ?, ?, ?, ?)`
 
 // addClass adds a series that needs no draft, and plans it.
 func (s *Store) addClass(ctx context.Context, tx *sql.Tx, series schedule.Series, now time.Time) (int64, error) {
+	created := now
+	if series.Purpose == schedule.ForReminder { // it can begin beside a card about the body
+		created = schedule.Quarter(now)
+	}
 	res, err := tx.ExecContext(ctx, addClassQuery, series.Place.ID, series.Title, series.Rule.String(), max(1, int64(series.Length.Seconds())), series.Purpose,
-		orNull(series.Routine), orNull(series.CreatedBy), now.Unix())
+		orNull(series.Routine), orNull(series.CreatedBy), created.Unix())
 	if err != nil {
 		return 0, err
 	}

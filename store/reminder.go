@@ -30,7 +30,7 @@ ON CONFLICT (user_id) WHERE user_id IS NOT NULL DO NOTHING`
 // agreed, and schedule.ErrFull if they have schedule.RemindersMax already.
 func (s *Store) AddReminder(ctx context.Context, userID string, rule schedule.Rule, zone, routine string, now time.Time) (id int64, err error) {
 	err = inTx(ctx, s.write, func(tx *sql.Tx) error {
-		if _, err := tx.ExecContext(ctx, addHomeQuery, userID, rand.Text(), zone, now.Unix()); err != nil {
+		if _, err := tx.ExecContext(ctx, addHomeQuery, userID, rand.Text(), zone, schedule.Quarter(now).Unix()); err != nil {
 			return err
 		}
 		homes, err := collect(ctx, tx, func(r *sql.Rows) (schedule.Place, error) {

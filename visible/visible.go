@@ -45,11 +45,13 @@ func seen(r rune) rune {
 		return ' '
 	case '\ufe0f': // which makes the character before it a picture
 		return r
+	case '\U0001d159': // a note without a head
+		return -1
 	}
 	switch {
 	case unicode.Is(unicode.Zs, r):
 		return ' '
-	case unicode.In(r, unicode.Cc, unicode.Cf, unicode.Co, unicode.Cs, unicode.Other_Default_Ignorable_Code_Point, unicode.Variation_Selector):
+	case unicode.In(r, unicode.Cc, unicode.Cf, unicode.Co, unicode.Cs, unicode.Noncharacter_Code_Point, unicode.Other_Default_Ignorable_Code_Point, unicode.Variation_Selector):
 		return -1
 	}
 	return r
@@ -57,5 +59,7 @@ func seen(r rune) rune {
 
 // Hidden reports whether someone typed something of which nothing can be seen.
 func Hidden(s string) bool {
-	return strings.TrimSpace(s) != "" && strings.Trim(Text(s), " \n\t\ufe0f") == ""
+	return strings.TrimSpace(s) != "" && !strings.ContainsFunc(Text(s), func(r rune) bool {
+		return !unicode.IsSpace(r) && !unicode.IsMark(r) // marks stand on what is before them
+	})
 }

@@ -37,7 +37,7 @@ func TestText(t *testing.T) {
 func TestHidden(t *testing.T) {
 	for typed, want := range map[string]bool{
 		"": false, "  ": false, "\n": false, "x": false, "\u200bx": false, "北": false, "❤\ufe0f": false,
-		"\u200b": true, " \u202e ": true, "\u3164": true, "\u2800": true, "\x00": true, "\u00ad\ufe0f": true, "\xff": true,
+		"\u200b": true, " \u202e ": true, "\u3164": true, "\u2800": true, "\x00": true, "\u00ad\ufe0f": true, "\u0301\u20dd": true, "\ufdd0": true, "\U0001d159": true, "\xff": true,
 	} {
 		if got := Hidden(typed); got != want {
 			t.Errorf("%q is hidden: %t", typed, got)

@@ -6,8 +6,10 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"maps"
 	"math/rand/v2"
 	"net"
+	"regexp"
 	"sync"
 	"time"
 
@@ -18,7 +20,7 @@ const (
 	everyDefault = 5 * time.Second // Discord takes one IDENTIFY in this time
 	reconnectMin = 1 * time.Second
 	reconnectMax = 3 * time.Second
-	saidAgain    = 5 * time.Minute // until the log repeats that Discord is away
+	saidAgain    = 5 * time.Minute // until the log repeats a trouble with Discord
 )
 
 // fatalCloses are the gateway's close codes that no retry mends.
@@ -74,10 +76,11 @@ type Gateway struct {
 	o     Options
 	owner string // whose sessions are its own
 
-	budget   budget    // Run's goroutine only, like all up to mu
-	resuming time.Time // the first RESUME since the last login; zero for none
-	detour   bool      // the session's own address did not answer the last time
-	said     said
+	budget    budget               // Run's goroutine only, like all up to mu
+	resuming  time.Time            // a RESUME that led nowhere yet; zero for none
+	fruitless time.Duration        // that RESUMEs took and led nowhere, since the last login
+	detour    bool                 // the session's own address did not answer the last time
+	said      map[string]time.Time // when the log was told last of each trouble
 
 	touched chan struct{} // there may be something to keep
 
@@ -104,7 +107,8 @@ func New(o Options) *Gateway {
 	if o.Keeper == nil {
 		o.Keeper = forgetful{}
 	}
-	g := &Gateway{o: o, owner: ownerOf(o.API, o.Token), budget: budget{every: o.Every}, touched: make(chan struct{}, 1)}
+	g := &Gateway{o: o, owner: ownerOf(o.API, o.Token), budget: budget{every: o.Every}, said: map[string]time.Time{},
+		touched: make(chan struct{}, 1)}
 	g.troubled("connecting to Discord")
 	return g
 }
@@ -150,6 +154,7 @@ func (g *Gateway) untilLogin() time.Duration {
 func (g *Gateway) once(ctx context.Context) (ran time.Duration, err error) {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
+	g.tally()
 	r := &relay{g: g, timer: time.NewTimer(helloMax)}
 	defer r.timer.Stop()
 	if r.discord, err = g.connect(ctx, r); err != nil {
@@ -158,7 +163,7 @@ func (g *Gateway) once(ctx context.Context) (ran time.Duration, err error) {
 	defer r.close()
 	err = r.run(ctx)
 	if ce, ok := errors.AsType[*websocket.CloseError](err); ok && endsSession(ce.Code) {
-		g.forget()
+		r.forget()
 	}
 	return r.rest(), err
 }
@@ -174,12 +179,6 @@ func fatal(err error) error {
 	return nil
 }
 
-// said is what the log was told last of a Discord that is away.
-type said struct {
-	what string
-	at   time.Time
-}
-
 // lost notes that the connection is lost, or was not made. The log is told when
 // it is news, not at every try of an outage that lasts.
 func (g *Gateway) lost(ctx context.Context, ran time.Duration, err error, pause time.Duration) {
@@ -188,13 +187,29 @@ func (g *Gateway) lost(ctx context.Context, ran time.Duration, err error, pause 
 		what = "the connection to Discord is lost, connecting again"
 	}
 	g.troubled(fmt.Sprintf("%s: %v", what, err))
-	now := g.o.Now()
-	if ran == 0 && g.said.what == err.Error() && now.Sub(g.said.at) < saidAgain {
+	if !g.news(what+causeOf(err)) && ran < g.o.Every {
 		return
 	}
-	g.said = said{err.Error(), now}
 	g.o.Log.WarnContext(ctx, what, "err", err, "in", pause.Round(100*time.Millisecond))
 }
+
+// news notes that a trouble is there, and reports whether the log is to be told:
+// of each once in saidAgain.
+func (g *Gateway) news(trouble string) bool {
+	now := g.o.Now()
+	maps.DeleteFunc(g.said, func(_ string, at time.Time) bool { return now.Sub(at) >= saidAgain })
+	_, old := g.said[trouble]
+	if !old {
+		g.said[trouble] = now
+	}
+	return !old
+}
+
+// causeOf returns an error's text without ports, addresses and times, which are
+// others at every try.
+func causeOf(err error) string { return passing.ReplaceAllString(err.Error(), "") }
+
+var passing = regexp.MustCompile(`:\d+|\d+([-.:T]+\d+)+`)
 
 // Trouble returns why nothing comes from Discord now, or "" while all is well.
 func (g *Gateway) Trouble() string {

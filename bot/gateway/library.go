@@ -74,23 +74,27 @@ func untyped(seq int64, kind string, data json.RawMessage) []byte {
 
 // hand hands over an event that discordgo has read, unless the connection was
 // given up meanwhile: its session then begins again behind the last event that
-// was handed over.
+// was handed over. Late events of a session that is over are handed over too,
+// but change nothing of the session there is; its READY or RESUMED is not.
 func (r *relay) hand(e *discordgo.Event) {
 	g := r.g
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	if r.dead {
+	r.handed++
+	kind := strings.TrimPrefix(e.Type, rawEvent)
+	over, login := r.handed <= r.over, kind == "READY" || kind == "RESUMED"
+	if r.dead || over && login {
 		return
 	}
-	kind := strings.TrimPrefix(e.Type, rawEvent)
-	switch kind {
-	case "READY":
+	if kind == "READY" {
 		g.begin(e.RawData)
-		g.arrived(false)
-	case "RESUMED":
-		g.arrived(true)
 	}
-	g.session.Seq = e.Sequence
+	if login {
+		g.arrived(kind == "RESUMED")
+	}
+	if !over {
+		g.session.Seq = e.Sequence
+	}
 	g.o.Event(Event{kind, e.RawData, g.replaying, g.session.Application, g.session.User})
 	g.Touch()
 }

@@ -29,24 +29,14 @@ func (r *relay) greeted(ctx context.Context, hello []byte) error {
 func (r *relay) login(ctx context.Context) error {
 	g := r.g
 	if s := g.known(); s.ID != "" {
-		now := g.o.Now()
-		if g.resuming.IsZero() {
-			g.resuming = now
-		}
-		if now.Sub(g.resuming) > resumeMax {
-			g.forget()
+		if g.tally(); g.fruitless > resumeMax {
+			r.forget()
 			return errFruitless
 		}
+		g.resuming = g.o.Now()
 		g.replays()
 		r.await("waiting for RESUMED", errNoResumed)
 		return r.tell([]byte(g.resumePayload(s)))
-	}
-	if r.start == nil {
-		start, err := g.ask(ctx)
-		if err != nil {
-			return err
-		}
-		r.start = &start
 	}
 	err := r.start.enough(g.o.Now())
 	r.start = nil
@@ -69,7 +59,7 @@ func (r *relay) await(what string, late error) {
 func (r *relay) loggedIn() {
 	r.phase, r.since = running, r.g.o.Now()
 	r.timer.Stop()
-	r.g.resuming = time.Time{}
+	r.g.resuming, r.g.fruitless = time.Time{}, 0
 	r.g.alive(true, "")
 }
 
@@ -84,26 +74,50 @@ func (r *relay) rest() time.Duration {
 }
 
 // invalid takes an op 9. Discord wants a pause of one to five seconds, and then
-// the next login on the same connection.
+// the next login on the same connection. Further ones meanwhile do not put that
+// login off.
 func (r *relay) invalid(ctx context.Context, raw []byte) error {
-	g := r.g
+	g, now := r.g, r.g.o.Now()
 	var m struct {
 		Resumable bool `json:"d"`
 	}
 	if err := json.Unmarshal(raw, &m); err != nil || !m.Resumable {
-		g.forget()
+		r.forget()
+	}
+	good := r.phase == running && now.Sub(r.since) >= g.o.Every
+	if r.phase != holding {
+		r.due = now.Add(g.o.Every/5 + rand.N(g.o.Every*4/5))
 	}
 	r.rest()
+	r.phase = holding
 	g.alive(false, errInvalid.Error())
-	pause := g.o.Every/5 + rand.N(g.o.Every*4/5)
-	due := g.untilLogin()
-	if r.library == nil || due > g.o.Every { // Discord does not keep one that says nothing
+	wait := g.untilLogin()
+	if r.library == nil || wait > g.o.Every { // Discord does not keep one that says nothing
 		return errInvalid
 	}
-	pause = max(pause, due)
-	g.o.Log.WarnContext(ctx, "Discord ended the session, logging in again", "resume", g.known().ID != "", "in", pause.Round(100*time.Millisecond))
-	r.phase = holding
-	r.timer.Reset(pause)
+	if at := now.Add(wait); at.After(r.due) {
+		r.due = at
+	}
+	if g.news(errInvalid.Error()) || good {
+		g.o.Log.WarnContext(ctx, "Discord ended the session, logging in again", "resume", g.known().ID != "", "in", r.due.Sub(now).Round(100*time.Millisecond))
+	}
+	if err := r.mayLogin(ctx); err != nil {
+		return err
+	}
+	r.timer.Reset(r.due.Sub(g.o.Now()))
+	return nil
+}
+
+// mayLogin asks for the Start of a new session, if there is to be one.
+func (r *relay) mayLogin(ctx context.Context) error {
+	if r.start != nil || r.g.known().ID != "" {
+		return nil
+	}
+	start, err := r.g.ask(ctx)
+	if err != nil {
+		return err
+	}
+	r.start = &start
 	return nil
 }
 

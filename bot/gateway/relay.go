@@ -64,6 +64,7 @@ type relay struct {
 	pipe     net.Conn
 	phase    phase
 	timer    *time.Timer // of the phase; stopped while running
+	due      time.Time   // the login that holding waits for
 	late     error       // what it means when the timer fires in asked
 	start    *Start      // that no IDENTIFY has gone out for
 	identify []byte      // discordgo's
@@ -75,7 +76,8 @@ type relay struct {
 	failed                   chan error
 	done                     chan struct{}
 
-	dead bool // under the gateway's mu: hands over nothing any more
+	dead                 bool // under the gateway's mu, like all that follow: hands over nothing any more
+	passed, handed, over int  // events: shown to discordgo, back from it, and the first ones, whose session is over
 }
 
 // run relays until the connection ends, and returns why.
@@ -157,12 +159,12 @@ func (r *relay) discordSaid(ctx context.Context, raw []byte) error {
 		}
 	case opDispatch:
 		if m.Kind != "READY" && m.Kind != "RESUMED" {
-			return r.pass(untyped(m.Seq, m.Kind, m.Data))
+			return r.passEvent(untyped(m.Seq, m.Kind, m.Data))
 		}
 		if r.phase == asked {
 			r.loggedIn()
 		}
-		return r.pass(raw)
+		return r.passEvent(raw)
 	}
 	return nil
 }
@@ -173,6 +175,16 @@ func (r *relay) pass(raw []byte) error {
 		return nil // no HELLO yet: the deadline runs
 	}
 	return r.library.WriteMessage(websocket.TextMessage, raw)
+}
+
+// passEvent lets discordgo see an event, which it hands over once, in its turn.
+func (r *relay) passEvent(raw []byte) error {
+	if r.library != nil {
+		r.g.mu.Lock()
+		r.passed++
+		r.g.mu.Unlock()
+	}
+	return r.pass(raw)
 }
 
 // tell sends Discord a message.

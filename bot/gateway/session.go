@@ -5,13 +5,15 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"time"
 )
 
 const (
 	keepEvery = 1 * time.Second // at most so often, while events come
-	resumeMax = 3 * time.Minute // RESUMEs lead nowhere for so long, then the session counts as dead
+	keepMax   = 2 * time.Second // an IDENTIFY does not wait longer for it
+	resumeMax = 3 * time.Minute // RESUMEs lead nowhere for so long in all, then the session counts as dead
 )
 
 // A Session is what it takes to RESUME, and which bot it is. It holds nothing
@@ -81,13 +83,25 @@ func (g *Gateway) known() Session {
 	return g.session
 }
 
-// forget notes that the session is over.
-func (g *Gateway) forget() {
-	g.resuming = time.Time{}
+// forget notes that the session is over, and with it all that discordgo has not
+// handed over yet.
+func (r *relay) forget() {
+	g := r.g
+	g.resuming, g.fruitless = time.Time{}, 0
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	g.session = Session{Owner: g.owner, IdentifiedAt: g.session.IdentifiedAt}
+	g.session = Session{Owner: g.owner, IdentifiedAt: g.session.IdentifiedAt, Application: g.session.Application, User: g.session.User}
 	g.replaying = false
+	r.over = r.passed
+}
+
+// tally adds the time that the last RESUME took, and led nowhere, to that of
+// those before. Time in which none could be sent says nothing of the session.
+func (g *Gateway) tally() {
+	if !g.resuming.IsZero() {
+		g.fruitless += g.o.Now().Sub(g.resuming)
+		g.resuming = time.Time{}
+	}
 }
 
 // begin notes the session that a READY tells of; the caller holds mu.
@@ -148,7 +162,7 @@ func (g *Gateway) Keep(ctx context.Context) bool {
 
 func (g *Gateway) keep(ctx context.Context, s Session) {
 	if err := g.o.Keeper.KeepGatewaySession(ctx, shard, s); err != nil {
-		if ctx.Err() == nil {
+		if !errors.Is(ctx.Err(), context.Canceled) {
 			g.o.Log.ErrorContext(ctx, "the gateway session can't be kept, a restart starts a new one", "err", err)
 		}
 		return
@@ -167,6 +181,8 @@ func (g *Gateway) identifying(ctx context.Context) {
 	g.session.Owner = g.owner
 	s := g.session
 	g.mu.Unlock()
+	ctx, cancel := context.WithTimeout(ctx, keepMax)
+	defer cancel()
 	g.keep(ctx, s)
 }
 

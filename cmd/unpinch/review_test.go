@@ -53,12 +53,16 @@ var notRead = map[string]bool{"id": true, "codes": true, "sources": true, "key":
 	"names": true, "muscles": true, "stresses": true, "swaps": true, "loads": true, "gentler": true,
 	"tells": true, "every": true, "arm": true, "leg": true, "near": true, "positions": true, "staples": true, "out": true}
 
+// notClinical are the files of content without a sentence about the body: the
+// interface, how people write names, and how gyms do their workouts.
+var notClinical = map[string]bool{"words.toml": true, "names.toml": true, "workouts.toml": true}
+
 // TestReviewHasEverySentence walks the content's own files: whatever stands in
 // one must stand in the document too, so that no new kind is forgotten.
 func TestReviewHasEverySentence(t *testing.T) {
 	doc, n := reviewed(t), 0
 	err := filepath.WalkDir("../../content/en", func(path string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() || d.Name() == "words.toml" {
+		if err != nil || d.IsDir() || notClinical[d.Name()] {
 			return err
 		}
 		data, err := os.ReadFile(path)

@@ -71,11 +71,14 @@ func New(n Needs) Room {
 	about := privacy{c, n.Records, n.Operator, n.Gate, []*input.Typed{typedLines, typedReminders}}
 
 	asked, answered := bot.Handle(button.NudgeID, bot.NewPrivate, nudge.ask), bot.Handle(button.NudgeSetID, bot.Update, nudge.turn)
-	asked.Discreet, answered.Discreet = true, true
+	turned, formed, sent := bot.Handle(button.RemindersID, bot.Update, remind.turn), bot.Handle(button.RemindersFormID, bot.OpenModal, remind.form), bot.Handle(button.RemindersSetID, bot.Update, remind.set)
+	for _, c := range []*bot.Component{&asked, &answered, &turned, &formed, &sent} {
+		c.Discreet = true
+	}
 	return Room{
 		Commands: []bot.Command{{Name: "me", About: "me.about", Subs: []bot.Command{
 			saving("settings", "me.settings.about", set.run, set.zone, set.country, set.language, set.active),
-			saving("reminders", "me.reminders.about", remind.run, remind.at, remind.routine, remind.zone),
+			discreet(saving("reminders", "me.reminders.about", remind.run, remind.at, remind.routine, remind.zone)),
 			sub("notify", "me.notify.about", follows.card),
 			discreet(saving("nudge", "me.nudge.about", nudge.run, nudge.days)),
 			saving("pause", "me.pause.about", hold.run, hold.until),
@@ -97,9 +100,7 @@ func New(n Needs) Room {
 			bot.Handle(button.SettingsFormID, bot.OpenModal, set.form),
 			bot.Handle(button.SettingsSetID, bot.Update, set.set),
 			bot.Handle(button.NotifyMeID, bot.Update, follows.turn),
-			bot.Handle(button.RemindersID, bot.Update, remind.turn),
-			bot.Handle(button.RemindersFormID, bot.OpenModal, remind.form),
-			bot.Handle(button.RemindersSetID, bot.Update, remind.set),
+			turned, formed, sent,
 			bot.Handle(button.PauseMeID, bot.Update, hold.turn),
 			asked, answered,
 		),
@@ -123,7 +124,8 @@ func saving(name, about string, run func(context.Context, *bot.Request) (bot.Rep
 }
 
 // discreet is a sub whose presses are only counted: a nudge can be asked for on a
-// card about the body too, and none is to tell whether it was.
+// card about the body too, and a reminder beside one, and none is to tell whether
+// it was.
 func discreet(c bot.Command) bot.Command {
 	c.Discreet = true
 	return c
