@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"maps"
 	"runtime/debug"
 	"sync"
 	"time"
@@ -49,7 +48,6 @@ type serverEvents struct {
 
 	mu      sync.Mutex
 	known   map[string]bool // servers that the bot is in, as far as this process was told
-	away    map[string]bool // those that were in an outage at the last word of them
 	waiting []serverEvent
 	calling bool // events that were taken are not done with
 	missed  bool // a call failed, and no Present has made up for it
@@ -63,28 +61,21 @@ type serverEvent struct {
 }
 
 func newServerEvents(to Servers, log *slog.Logger, now func() time.Time) *serverEvents {
-	return &serverEvents{to: to, log: log, outages: &outages{now: now}, wake: make(chan struct{}, 1), done: func() {}, known: map[string]bool{}, away: map[string]bool{}}
+	return &serverEvents{to: to, log: log, outages: &outages{now: now}, wake: make(chan struct{}, 1), done: func() {}, known: map[string]bool{}}
 }
 
 // present notes the servers of a READY.
 func (s *serverEvents) present(ids []string) {
+	s.outages.ready(ids)
 	if s.to == nil {
-		s.outages.ready(ids)
 		return
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	for _, id := range s.outages.list() {
-		if s.outages.has(id) {
-			s.away[id] = true
-		}
-	}
-	s.outages.ready(ids)
 	clear(s.known)
 	for _, id := range ids {
 		s.known[id] = true
 	}
-	maps.DeleteFunc(s.away, func(id string, _ bool) bool { return !s.known[id] })
 	if n := len(s.waiting); n > 0 && s.waiting[n-1].kind == "READY" {
 		s.waiting = s.waiting[:n-1] // one that has to wait is overtaken: gateways may flap for hours
 	}
@@ -126,10 +117,7 @@ func (s *serverEvents) event(kind string, data json.RawMessage) {
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if down {
-		s.away[g.ID] = true
-	}
-	if created && !g.Unavailable && s.away[g.ID] {
+	if created && down && !g.Unavailable {
 		s.back(g.ID)
 	}
 	switch {
@@ -141,14 +129,12 @@ func (s *serverEvents) event(kind string, data json.RawMessage) {
 		s.known[g.ID] = true
 	default:
 		delete(s.known, g.ID)
-		delete(s.away, g.ID)
 	}
 	s.add(kind, []string{g.ID})
 }
 
 // back notes that an outage is over; the caller holds mu.
 func (s *serverEvents) back(id string) {
-	delete(s.away, id)
 	if n := len(s.waiting); n > 0 && s.waiting[n-1].kind == "BACK" {
 		s.waiting[n-1].ids = append(s.waiting[n-1].ids, id)
 		return

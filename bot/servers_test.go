@@ -61,7 +61,7 @@ func TestServerEvents(t *testing.T) {
 		{"none", []event{ready()}, "present []"},
 		{"added", []event{ready("1"), {create, `{"id":"3","name":"gym","channels":[{"id":"9"}]}`}}, "present [1], joined 3"},
 		{"added once", []event{ready(), {create, `{"id":"3"}`}, {create, `{"id":"3"}`}}, "present [], joined 3"},
-		{"added while Discord can't reach it", []event{ready(), {create, `{"id":"3","unavailable":true}`}, {create, `{"id":"3"}`}}, "present [], joined 3"},
+		{"added while Discord can't reach it", []event{ready(), {create, `{"id":"3","unavailable":true}`}, {create, `{"id":"3"}`}}, "present [], joined 3, back [3]"},
 		{"thrown out", []event{ready("1"), {remove, `{"id":"1"}`}}, "present [1], left 1"},
 		{"thrown out, said in full", []event{ready("1"), {remove, `{"id":"1","unavailable":false}`}}, "present [1], left 1"},
 		{"an outage and its end", []event{ready("1"), {remove, `{"id":"1","unavailable":true}`}, {create, `{"id":"1"}`}}, "present [1], back [1]"},
