@@ -79,8 +79,8 @@ func (c nextCard) lifts() string {
 	} else if g, ok := choice.lifts.Gentler(c.lift, choice.concern()); ok {
 		lines = append(lines, c.say("pinched.lifts.gentler", bot.Args{"Pattern": g.Name}))
 	}
-	if c.lift == nil { // else the cue stands on the lift's own card
-		lines = append(lines, c.say("pinched.lifts.cue", bot.Args{"Cue": p.Cue}))
+	if c.lift == nil && len(p.Instead) > 0 { // else the cue stands on the lift's own card
+		lines = append(lines, c.say("pinched.lifts.cue", bot.Args{"Lift": p.Instead[0].Name, "Cue": p.Cue}))
 	}
 	return strings.Join(lines, "\n")
 }
