@@ -48,7 +48,7 @@ func (w walked) rungs(t *testing.T, a *Area, kind string, days int, trend string
 	t.Helper()
 	for _, r := range a.Ladder.Rungs {
 		_, text, _ := strings.Cut(r.Text, ":** ")
-		text, _, _ = strings.Cut(text, ". Read both lists again")
+		text, _, _ = strings.Cut(text, ". Read both lists on")
 		for part := range strings.SplitSeq(strings.TrimSuffix(text, "."), "; ") {
 			if w.fits(t, a.ID, part, kind, days, trend) {
 				fit = append(fit, r.Level)
