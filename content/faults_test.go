@@ -104,10 +104,10 @@ var faults = []fault{
 	{"rungs out of order", neckFile, `level = "urgent"`, `level = "routine"`,
 		[]string{`en/areas/neck.toml: ladder.rung[1].level: "routine" is not "urgent"`}},
 	{"long step", neckFile, `"No heat on numb skin."`, `"No heat on skin that is numb or that you can not feel well."`,
-		[]string{`en/areas/neck.toml: first_days.part[3].lines[2]: has 14 words, at most 12`,
+		[]string{`en/areas/neck.toml: first_days.part[4].lines[2]: has 14 words, at most 12`,
 			`en/areas/neck.toml: first_days: has 108 words, at most 100`}},
 	{"long ladder", neckFile, `passing tingling`, `passing tingling` + strings.Repeat(" or so", 20),
-		[]string{`en/areas/neck.toml: ladder: has 127 words, at most 100`}},
+		[]string{`en/areas/neck.toml: ladder: has 138 words, at most 100`}},
 	{"no closing line", neckFile, `close = "Numbness, tingling or weakness is never called soreness only."`, ``,
 		[]string{`en/areas/neck.toml: nerve.close: must be set`}},
 	{"reviewed by nobody", neckFile, `group = "upper"`, "group = \"upper\"\nreviewed = { by = \"\", role = \"physio\", date = \"soon\", hash = \"0123456789abcdef\" }",
@@ -124,14 +124,13 @@ var faults = []fault{
 		`en/signs/trunk.toml: breathlessness: the sign is missing`,
 	}},
 	{"sentence unknown", armFile, `"chest", "breath", `, `"chest", "breath", "tail", `, []string{
-		`en/signs/arm.toml: now[2].tells[2]: "tail" is not in sentences.toml`,
+		`en/signs/arm.toml: now[1].tells[2]: "tail" is not in sentences.toml`,
 	}},
 	{"sign on the wrong list", legFile, `"weaker_hourly", `, `"weaker_hourly", "worse", `, []string{
 		`en/signs/leg.toml: now[0].tells[3]: "worsening_pain" is urgent, this list is emergency`,
 	}},
 	{"sign of another limb", legFile, `"weaker_hourly", `, `"weaker_hourly", "hands_clumsy", `, []string{
 		`en/signs/leg.toml: now: "hand_clumsiness", of the sentence "hands_clumsy", is no sign of these areas`,
-		`en/signs/leg.toml: now: has 6 groups, 22 lines and 272 words, at most 7, 22 and 270`,
 	}},
 	{"sentence without a code", sentencesFile, `codes = ["kidney"]`, `codes = []`, []string{
 		`en/signs/sentences.toml: kidney.codes: has none`,
@@ -148,24 +147,24 @@ var faults = []fault{
 		`en/signs/sentences.toml: kidney.sources: names no source`,
 	}},
 	{"idea dropped", sentencesFile, `have thin bones, or take prescribed steroid`, `have thin bones, or take steroid`, []string{
-		`en/signs/ideas.toml: osteoporosis_steroids: nothing says "prescribed": "Pain, and one of these about you: you have thin bones, or take steroid tablets for months."`,
+		`en/signs/ideas.toml: osteoporosis_steroids: nothing says "prescribed": "Pain, and one of these: you have thin bones, or take steroid tablets for months."`,
 	}},
 	{"no ideas", ideasFile, `hand_clumsiness = {`, `hand_clumsy = {`, []string{
 		`en/signs/ideas.toml: hand_clumsiness: has no idea`,
 	}},
 	{"long sentence", sentencesFile, `You are breathless at rest.`, `You are breathless at rest` + strings.Repeat(" or so", 10) + `.`, []string{
 		`en/signs/sentences.toml: breath.text: has 25 words, at most 22`,
-		`en/signs/leg.toml: now: has 6 groups, 21 lines and 283 words, at most 7, 22 and 270`,
-		`en/signs/arm.toml: now: has 6 groups, 20 lines and 289 words, at most 7, 22 and 270`,
+		`en/signs/leg.toml: now: has 6 groups, 20 lines and 277 words, at most 7, 22 and 270`,
+		`en/signs/arm.toml: now: has 5 groups, 20 lines and 286 words, at most 7, 22 and 270`,
 	}},
 	{"crowded card", legFile, `["fever_spine", "fever_head", "urine", "pre_eclampsia"]`, `["fever_spine", "fever_head", "urine", "urine", "pre_eclampsia", "pre_eclampsia"]`, []string{
-		`en/signs/leg.toml: now: has 6 groups, 23 lines and 282 words, at most 7, 22 and 270`,
+		`en/signs/leg.toml: now: has 6 groups, 22 lines and 276 words, at most 7, 22 and 270`,
 	}},
 	{"group twice", armFile, `key = "face"`, `key = "chest"`, []string{
-		`en/signs/arm.toml: now[3].key: "chest" is there twice`,
+		`en/signs/arm.toml: now[2].key: "chest" is there twice`,
 	}},
 	{"group without a head", armFile, `head = "Face, head, injury"`, ``, []string{
-		`en/signs/arm.toml: now[3].head: must be set`,
+		`en/signs/arm.toml: now[2].head: must be set`,
 	}},
 	{"no signs at all", armFile, ``, ``, []string{
 		`en/areas/elbow.toml: limb: has no danger signs: en/signs/arm.toml has none`,

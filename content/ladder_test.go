@@ -41,14 +41,14 @@ func readLadder(t *testing.T) walked {
 }
 
 // signKinds are what the first two rungs are for.
-var signKinds = []string{"first list", "not sure", "second list"}
+var signKinds = []string{"first list", "not sure", "second list", "new weakness"}
 
 // rungs returns the levels of every rung that fits.
 func (w walked) rungs(t *testing.T, a *Area, kind string, days int, trend string) (fit []Level) {
 	t.Helper()
 	for _, r := range a.Ladder.Rungs {
 		_, text, _ := strings.Cut(r.Text, ":** ")
-		text, _, _ = strings.Cut(text, ". Read again")
+		text, _, _ = strings.Cut(text, ". Read both lists on")
 		for part := range strings.SplitSeq(strings.TrimSuffix(text, "."), "; ") {
 			if w.fits(t, a.ID, part, kind, days, trend) {
 				fit = append(fit, r.Level)

@@ -66,7 +66,7 @@ func (c nextCard) tonight() bot.Reply {
 	}})
 }
 
-// lifts is what to leave out, what to do instead, and a cue.
+// lifts is what to leave out and what to do instead.
 func (c nextCard) lifts() string {
 	choice := c.choice()
 	p := choice.plan()
@@ -78,9 +78,6 @@ func (c nextCard) lifts() string {
 		lines = append(lines, c.say("pinched.lifts.instead", bot.Args{"Lifts": names(p.Instead)}))
 	} else if g, ok := choice.lifts.Gentler(c.lift, choice.concern()); ok {
 		lines = append(lines, c.say("pinched.lifts.gentler", bot.Args{"Pattern": g.Name}))
-	}
-	if c.lift == nil { // else the cue stands on the lift's own card
-		lines = append(lines, c.say("pinched.lifts.cue", bot.Args{"Cue": p.Cue}))
 	}
 	return strings.Join(lines, "\n")
 }

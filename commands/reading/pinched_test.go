@@ -97,7 +97,7 @@ func TestCardsOfOneLimbTellTheSameSigns(t *testing.T) {
 	for _, a := range room.lib.Areas(card.DefaultLocale) {
 		texts := golden.Texts(room.card(t, button.PinchedState{Area: a.ID, View: button.PinchedSigns}).Parts)[1] +
 			golden.Texts(room.card(t, button.PinchedState{Area: a.ID, View: button.PinchedSoon}).Parts)[1]
-		const more = "- Pins and needles in shoulder or arm don't go away, or you can't move it.\n"
+		const more = "- Pins and needles in shoulder or arm don't go away, or you can't move the arm.\n"
 		if short := strings.Replace(texts, more, "", 1); (short != texts) != (a.ID == "shoulder_upper_back") {
 			t.Errorf("%s tells pins and needles that stay: %t", a.ID, short != texts)
 		} else {
