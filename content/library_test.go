@@ -175,8 +175,8 @@ func TestSourcesAndGrades(t *testing.T) {
 // Every area has what its cards promise, whatever a file may leave empty.
 func TestAreasAreWhole(t *testing.T) {
 	for _, a := range load(t).Areas("en-US") {
-		if n := len(a.FirstDays.Parts); n != 4 || a.FirstDays.Parts[0].Head != "Keep" {
-			t.Errorf("%s: %d parts on first days, want what to keep, two positions of daily life, and what not to do", a.ID, n)
+		if n := len(a.FirstDays.Parts); n != 5 || a.FirstDays.Parts[0].Head != "Keep" {
+			t.Errorf("%s: %d parts on first days, want what to keep and leave out, two positions of daily life, and what not to do", a.ID, n)
 		}
 		if n := len(a.Tonight.Parts); n != 3 {
 			t.Errorf("%s: %d parts on tonight, want sleep, sitting, and what not to try", a.ID, n)
