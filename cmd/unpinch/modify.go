@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strconv"
 	"strings"
 
 	"unpinch/content"
@@ -180,7 +181,11 @@ func printLift(w io.Writer, lib *content.Library, m content.Match, c content.Con
 	e, s := m.Exercise, lib.Lifts("en")
 	fmt.Fprintf(w, "%s\n", strings.ToUpper(e.Name))
 	for _, l := range e.Loads {
-		fmt.Fprintf(w, "  - %s %d: %s\n", lib.StressWord("en", l.Stress), l.Grade, strings.Join(l.Areas, ", "))
+		var parts []string
+		for _, area := range l.Areas {
+			parts = append(parts, lib.Say("en", "part."+area, nil))
+		}
+		fmt.Fprintln(w, "  - "+lib.Say("en", "modify.load."+strconv.Itoa(l.Grade), map[string]any{"Stress": lib.StressWord("en", l.Stress), "Parts": strings.Join(parts, ", ")}))
 	}
 	fmt.Fprintf(w, "  Leave out for now if: %s\n", e.Pause)
 	for _, step := range e.Modify {
