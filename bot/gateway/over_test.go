@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"log/slog"
 	"net"
-	"net/url"
 	"testing"
 	"time"
 
@@ -24,7 +23,8 @@ func slowLibrary(t *testing.T, g *Gateway) *relay {
 			_, _, err = ws.ReadMessage()
 		}
 	}()
-	ws, _, err := websocket.NewClient(ours, &url.URL{Scheme: "ws", Host: "relay"}, nil, 0, 0)
+	d := websocket.Dialer{NetDial: func(string, string) (net.Conn, error) { return ours, nil }}
+	ws, _, err := d.Dial("ws://relay", nil)
 	if err != nil {
 		t.Fatal(err)
 	}
