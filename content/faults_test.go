@@ -107,7 +107,7 @@ var faults = []fault{
 		[]string{`en/areas/neck.toml: first_days.part[4].lines[2]: has 14 words, at most 12`,
 			`en/areas/neck.toml: first_days: has 108 words, at most 100`}},
 	{"long ladder", neckFile, `passing tingling`, `passing tingling` + strings.Repeat(" or so", 20),
-		[]string{`en/areas/neck.toml: ladder: has 131 words, at most 100`}},
+		[]string{`en/areas/neck.toml: ladder: has 129 words, at most 100`}},
 	{"no closing line", neckFile, `close = "Numbness, tingling or weakness is never called soreness only."`, ``,
 		[]string{`en/areas/neck.toml: nerve.close: must be set`}},
 	{"reviewed by nobody", neckFile, `group = "upper"`, "group = \"upper\"\nreviewed = { by = \"\", role = \"physio\", date = \"soon\", hash = \"0123456789abcdef\" }",

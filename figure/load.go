@@ -63,7 +63,11 @@ func LoadMap(loads []Load, words LoadWords) ([]byte, error) {
 			return nil, fmt.Errorf("draw the load map of %q: %w", l.Title, err)
 		}
 	}
-	if err := c.grades(style.legend, words.Grades); err != nil {
+	var grades []zone
+	for i := range words.Grades {
+		grades = append(grades, zone{Line: i + 1, Fill: loadFill(i + 1)})
+	}
+	if err := c.legend(style.legend, heaviest, grades, words.Grades[:]); err != nil {
 		return nil, fmt.Errorf("draw a load map: %w", err)
 	}
 	return c.png()
@@ -148,25 +152,6 @@ func (c *canvas) title(text string, x, across float64) error {
 			return fmt.Errorf("%q is %.0f pixels wide, at most %.0f", line, w, across)
 		}
 		c.dc.DrawStringAnchored(line, x, y+float64(i)*(textSize+3), 0.5, 0.35)
-	}
-	return nil
-}
-
-// grades writes the legend in one row.
-func (c *canvas) grades(y float64, words [heaviest]string) error {
-	across := float64(width-2*margin) / heaviest
-	for i, l := range words {
-		x := margin + across*float64(i)
-		c.dc.DrawRoundedRectangle(x, y-17, 48, 34, 8)
-		c.dc.SetFillStyle(loadFill(i + 1))
-		c.dc.Fill()
-		c.badge(point{x + 24, y}, i+1)
-		c.dc.SetHexColor(ink)
-		c.dc.SetFontFace(c.regular)
-		if w, _ := c.dc.MeasureString(l); w > across-64 {
-			return fmt.Errorf("%q is %.0f pixels wide, at most %.0f", l, w, across-64)
-		}
-		c.dc.DrawStringAnchored(l, x+60, y, 0, 0.35)
 	}
 	return nil
 }

@@ -279,7 +279,7 @@ func TestPinchedFromEndToEnd(t *testing.T) {
 		t.Errorf("card 2 is %+v", soon.View)
 	}
 	next := g.press("mia", card.ID, "None of these")
-	if next.ID != card.ID || !strings.HasPrefix(next.View.Text, "Pressing None of these twice rules nothing out.") {
+	if next.ID != card.ID || !strings.HasPrefix(next.View.Text, "You pressed None of these twice. That rules nothing out.") {
 		t.Errorf("card 2 is %q", next.View.Text)
 	}
 	for _, label := range strings.Split("First days,Back,Nerve or muscle?,Sources,Back,Back,Back to lifting,Report a mistake,Back,Back,"+

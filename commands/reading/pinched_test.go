@@ -216,7 +216,7 @@ func TestStopCardHasTwoBlocksAndNothingElse(t *testing.T) {
 func TestCardThreeBeginsWithWhatItCannotSay(t *testing.T) {
 	room := open(t)
 	texts := golden.Texts(room.card(t, button.PinchedState{Area: "neck", View: button.PinchedNext}).Parts)
-	if want := "Pressing None of these twice rules nothing out."; !strings.HasPrefix(texts[0], want) {
+	if want := "You pressed None of these twice. That rules nothing out."; !strings.HasPrefix(texts[0], want) {
 		t.Errorf("card 3 begins %q", texts[0])
 	}
 }
