@@ -236,11 +236,11 @@ func (t timetableDrawer) mark(x, y float64, place int) {
 	c.dc.Fill()
 	c.dc.SetHexColor(onBadge)
 	c.dc.SetFontFace(c.bold)
-	c.dc.DrawStringAnchored(placeLetter(place), x+chipMark/2, y+chipHigh/2, 0.5, 0.35)
+	c.dc.DrawStringAnchored(PlaceLetter(place), x+chipMark/2, y+chipHigh/2, 0.5, 0.35)
 }
 
-// placeLetter is A for the first place; after Z it begins again.
-func placeLetter(place int) string { return string(rune('A' + place%26)) }
+// PlaceLetter is A for the first place; after Z it begins again.
+func PlaceLetter(place int) string { return string(rune('A' + place%26)) }
 
 // keyCell draws an entry of the key.
 func (t timetableDrawer) keyCell(x, y float64, k keyEntry) {

@@ -63,9 +63,9 @@ func TestTimetableIsSmallAndTheSameEachTime(t *testing.T) {
 func TestTimetableFaults(t *testing.T) {
 	t.Parallel()
 	for want, k := range map[string]Timetable{
-		"0 days":     {},
+		"0 days":    {},
 		"54 starts": gymWeek(9, 1),
-		"label":      {Days: []TimetableDay{{Label: strings.Repeat("Monday ", 5)}}},
+		"label":     {Days: []TimetableDay{{Label: strings.Repeat("Monday ", 5)}}},
 	} {
 		if _, err := DrawTimetable(k); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%v, want %q in it", err, want)
