@@ -27,41 +27,38 @@ type frameOf struct {
 
 // A crop leaves out what is beyond it, in centimetres of the picture; a zero
 // leaves out nothing.
-type crop struct{ left, right, bottom float64 }
+type crop struct {
+	Left   float64 `toml:"left"`
+	Right  float64 `toml:"right"`
+	Bottom float64 `toml:"bottom"`
+}
 
 // An arrow shows a movement: from one place of the picture to another, in
 // centimetres from a part of the body, x to the right and y down.
 type arrow struct {
-	by    string // "head", "chest", "pelvis", or a joint of a side, as "handL"
+	by    string // "head", "chest", "pelvis", or a joint of a side, as "left hand"
 	from  point
 	to    point
 	bulge float64 // how far its middle stands aside, to the right of its way
 }
 
-// round is an arrow most of the way round a place, clockwise if r is above 0.
-func round(by string, x, y, r float64) arrow {
-	return arrow{by: by, from: point{x, y}, to: point{x, y}, bulge: r}
-}
-
 // drillHigh is the most pixels of a frame's height in a drill's picture.
 const drillHigh = 460
 
-// Drills returns the ids of all the drills that have a picture, in order.
-func Drills() []string {
-	var out []string
-	for _, p := range plans() {
-		out = append(out, p.id)
+// planOf finds a drill's plan.
+func (p *Poses) planOf(id string) (plan, error) {
+	if plan, ok := p.plans[id]; ok {
+		return plan, nil
 	}
-	slices.Sort(out)
-	return out
+	return plan{}, fmt.Errorf("draw the drill %q: there is no such drill", id)
 }
 
-// DrillPictures draws every drill, for the left where sides count, in the order
-// of Drills, as the files ID.png.
-func DrillPictures() ([]Picture, error) {
+// Pictures draws every drill, for the left where sides count, in the order of
+// Drills, as the files ID.png.
+func (p *Poses) Pictures() ([]Picture, error) {
 	var out []Picture
-	for _, id := range Drills() {
-		data, err := Drill(id, false)
+	for _, id := range p.Drills() {
+		data, err := p.Drill(id, false)
 		if err != nil {
 			return nil, err
 		}
@@ -70,30 +67,16 @@ func DrillPictures() ([]Picture, error) {
 	return out, nil
 }
 
-// plans returns every drill's plan.
-func plans() []plan {
-	return slices.Concat(standingPlans(), seatedPlans(), floorPlans(), holdPlans())
-}
-
-func planOf(id string) (plan, error) {
-	for _, p := range plans() {
-		if p.id == id {
-			return p, nil
-		}
-	}
-	return plan{}, fmt.Errorf("draw the drill %q: there is no such drill", id)
-}
-
 // Drill draws a drill, start and end in one picture of 800 pixels' width, as a
 // PNG. A drill of each side is drawn for the left, or mirrored for the right.
 // It returns an error for an id without a picture.
-func Drill(id string, mirrored bool) ([]byte, error) {
-	p, err := planOf(id)
+func (p *Poses) Drill(id string, mirrored bool) ([]byte, error) {
+	plan, err := p.planOf(id)
 	if err != nil {
 		return nil, err
 	}
-	views := p.seen()
-	if p.column {
+	views := plan.seen()
+	if plan.column {
 		return grid{columns: 1, high: drillHigh/2 + 40, mirrored: mirrored, numbered: true}.draw(views)
 	}
 	return grid{columns: len(views), high: drillHigh, mirrored: mirrored, numbered: true}.draw(views)
@@ -102,17 +85,17 @@ func Drill(id string, mirrored bool) ([]byte, error) {
 // Strip draws a whole routine: of each drill its last frame, numbered from 1 in
 // the routine's order, as a PNG of 800 pixels' width. It returns an error for
 // no ids, and for an id without a picture.
-func Strip(ids []string) ([]byte, error) {
+func (p *Poses) Strip(ids []string) ([]byte, error) {
 	if len(ids) == 0 {
 		return nil, fmt.Errorf("draw a strip: there are no drills")
 	}
 	var views []seenFrame
 	for _, id := range ids {
-		p, err := planOf(id)
+		plan, err := p.planOf(id)
 		if err != nil {
 			return nil, err
 		}
-		all := p.seen()
+		all := plan.seen()
 		views = append(views, all[len(all)-1])
 	}
 	columns := 3
@@ -174,16 +157,16 @@ func (f *seenFrame) frame(k crop) {
 	}
 	f.low, f.high = corners(all)
 	f.deep = f.high.Y
-	if k.left != 0 {
-		f.low.X = k.left
+	if k.Left != 0 {
+		f.low.X = k.Left
 	}
-	if k.right != 0 {
-		f.high.X = k.right
+	if k.Right != 0 {
+		f.high.X = k.Right
 	}
-	if k.bottom != 0 {
-		f.high.Y = k.bottom
+	if k.Bottom != 0 {
+		f.high.Y = k.Bottom
 	}
-	f.cropped, f.clipped = k.bottom != 0, k.left != 0 || k.right != 0
+	f.cropped, f.clipped = k.Bottom != 0, k.Left != 0 || k.Right != 0
 }
 
 // place finds a part of the body by its name on an arrow.
@@ -196,17 +179,26 @@ func (s skeleton) place(by string) (vec, bool) {
 	case "pelvis":
 		return s.pelvis.at, true
 	}
-	joint, side := strings.CutSuffix(by, "L")
-	k := left
-	if !side {
-		if joint, side = strings.CutSuffix(by, "R"); !side {
-			return vec{}, false
-		}
-		k = right
+	word, joint, _ := strings.Cut(by, " ")
+	k, ok := map[string]int{"left": left, "right": right}[word]
+	if !ok {
+		return vec{}, false
 	}
 	at, ok := map[string]vec{"shoulder": s.shoulder[k], "elbow": s.arm[k].joint, "hand": s.arm[k].end,
 		"knee": s.leg[k].joint, "foot": s.leg[k].end}[joint]
 	return at, ok
+}
+
+// grip finds where a part of the body holds something: a hand in its middle.
+func (s skeleton) grip(by string) vec {
+	for side, hand := range []string{"left hand", "right hand"} {
+		if by == hand {
+			a := s.arm[side]
+			return a.end.plus(a.tip.times(handLong / 2))
+		}
+	}
+	at, _ := s.place(by)
+	return at
 }
 
 // path is the arrow's curve in the picture.

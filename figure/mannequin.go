@@ -241,6 +241,10 @@ type zoneOf struct {
 	side int
 }
 
+// zoneNames are those that a zoneOf may have.
+var zoneNames = map[string]bool{"neck": true, "nape": true, "throat": true, "chest": true, "side": true, "blade": true, "back": true,
+	"low": true, "rear": true, "triceps": true, "hip": true, "calf": true}
+
 // zone returns the place of the part that has it, and its shape.
 func (s skeleton) zone(v eye, z zoneOf) (int, shape) {
 	x := sideSign(z.side)

@@ -23,6 +23,9 @@ const (
 	ofHead                  // the middle of the head
 )
 
+// spaces are their names in files.
+var spaces = map[string]space{"shoulder": ofShoulder, "hip": ofShoulder, "room": ofRoom, "head": ofHead}
+
 // A reach is where a hand or a foot goes. Its joint between bends by itself.
 type reach struct {
 	At    vec // the wrist or the ankle
@@ -129,4 +132,16 @@ func (s skeleton) reached(r reach, from vec, own frame, first, second float64, p
 		out.tip = out.end.minus(out.joint).unit()
 	}
 	return out
+}
+
+// flipped is the pose with left and right exchanged.
+func (p pose) flipped() pose {
+	for _, b := range []*bend{&p.Lean, &p.Low, &p.Up, &p.Neck, &p.Nod} {
+		b.Side, b.Turn = -b.Side, -b.Turn
+	}
+	p.Pelvis.X, p.Roll = -p.Pelvis.X, -p.Roll
+	p.ShoulderL, p.ShoulderR = p.ShoulderR, p.ShoulderL
+	p.HandL, p.HandR = p.HandR.flipped(), p.HandL.flipped()
+	p.FootL, p.FootR = p.FootR.flipped(), p.FootL.flipped()
+	return p
 }
