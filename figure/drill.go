@@ -4,25 +4,25 @@ import (
 	"fmt"
 	"math"
 	"slices"
-	"strings"
 )
 
 // A plan is the picture of one drill. Where sides count, it is drawn for the
 // left.
 type plan struct {
 	id     string
-	frames []frameOf // two or three, the start first
+	frames []frameOf // the start first
 	column bool      // one below the other: for a body that lies
 }
 
 // A frameOf is one moment of a drill.
 type frameOf struct {
-	from   eye
-	pose   pose
-	props  []prop
-	zones  []zoneOf
-	arrows []arrow
-	crop   crop
+	passing bool // gone through without a stop; in no still picture
+	from    eye
+	pose    pose
+	props   []prop
+	zones   []zoneOf
+	arrows  []arrow
+	crop    crop
 }
 
 // A crop leaves out what is beyond it, in centimetres of the picture; a zero
@@ -30,13 +30,17 @@ type frameOf struct {
 type crop struct {
 	Left   float64 `toml:"left"`
 	Right  float64 `toml:"right"`
+	Top    float64 `toml:"top"`
 	Bottom float64 `toml:"bottom"`
 }
 
-// An arrow shows a movement: from one place of the picture to another, in
-// centimetres from a part of the body, x to the right and y down.
+// An arrow shows a movement: either of a place of the body since another pose, or
+// from one place of the picture to another, in centimetres from a place of the
+// body, x to the right and y down.
 type arrow struct {
-	by    string // "head", "chest", "pelvis", or a joint of a side, as "left hand"
+	by    string // a place, as "left hand"
+	since *pose  // nil for from and to
+	aside float64
 	from  point
 	to    point
 	bulge float64 // how far its middle stands aside, to the right of its way
@@ -140,6 +144,10 @@ func (f frameOf) seen() seenFrame {
 		return 0
 	})
 	for _, a := range f.arrows {
+		if a.since != nil {
+			out.arrows = append(out.arrows, a.trail(f.pose, f.from))
+			continue
+		}
 		out.arrows = append(out.arrows, a.path(s, f.from))
 	}
 	out.frame(f.crop)
@@ -163,48 +171,18 @@ func (f *seenFrame) frame(k crop) {
 	if k.Right != 0 {
 		f.high.X = k.Right
 	}
+	if k.Top != 0 {
+		f.low.Y = k.Top
+	}
 	if k.Bottom != 0 {
 		f.high.Y = k.Bottom
 	}
-	f.cropped, f.clipped = k.Bottom != 0, k.Left != 0 || k.Right != 0
-}
-
-// place finds a part of the body by its name on an arrow.
-func (s skeleton) place(by string) (vec, bool) {
-	switch by {
-	case "head":
-		return s.head.at, true
-	case "chest":
-		return s.chest.at, true
-	case "pelvis":
-		return s.pelvis.at, true
-	}
-	word, joint, _ := strings.Cut(by, " ")
-	k, ok := map[string]int{"left": left, "right": right}[word]
-	if !ok {
-		return vec{}, false
-	}
-	at, ok := map[string]vec{"shoulder": s.shoulder[k], "elbow": s.arm[k].joint, "hand": s.arm[k].end,
-		"knee": s.leg[k].joint, "foot": s.leg[k].end}[joint]
-	return at, ok
-}
-
-// grip finds where a part of the body holds something: a hand in its middle.
-func (s skeleton) grip(by string) vec {
-	for side, hand := range []string{"left hand", "right hand"} {
-		if by == hand {
-			a := s.arm[side]
-			return a.end.plus(a.tip.times(handLong / 2))
-		}
-	}
-	at, _ := s.place(by)
-	return at
+	f.cropped, f.clipped = k.Bottom != 0, k.Left != 0 || k.Right != 0 || k.Top != 0
 }
 
 // path is the arrow's curve in the picture.
 func (a arrow) path(s skeleton, v eye) []point {
-	at, _ := s.place(a.by)
-	o, _ := v.seen(at)
+	o, _ := v.seen(s.place(a.by))
 	from, to := point{o.X + a.from.X, o.Y + a.from.Y}, point{o.X + a.to.X, o.Y + a.to.Y}
 	if from == to {
 		return loop(from, a.bulge)
@@ -217,6 +195,52 @@ func (a arrow) path(s skeleton, v eye) []point {
 		t := float64(i) / 16
 		q := func(a, b, c float64) float64 { return (1-t)*(1-t)*a + 2*t*(1-t)*b + t*t*c }
 		out = append(out, point{q(from.X, middle.X, to.X), q(from.Y, middle.Y, to.Y)})
+	}
+	return out
+}
+
+// The least and most that an arrow is long, in centimetres of the picture.
+const trailLeast, trailMost = 16, 75
+
+// trail is the way that the arrow's place came, seen in the picture. Its tip is
+// at the place, or aside of it.
+func (a arrow) trail(now pose, v eye) []point {
+	const n = 24
+	way := make([]point, n+1)
+	for i := range way {
+		way[i], _ = v.seen(a.since.between(now, float64(i)/n).solve().grip(a.by))
+	}
+	return lengthened(asideOf(way, a.aside))
+}
+
+// asideOf moves a path to the right of its way.
+func asideOf(way []point, by float64) []point {
+	a, b := way[0], way[len(way)-1]
+	long := max(math.Hypot(b.X-a.X, b.Y-a.Y), 1e-9)
+	x, y := -(b.Y-a.Y)/long*by, (b.X-a.X)/long*by
+	out := make([]point, len(way))
+	for i, p := range way {
+		out[i] = point{p.X + x, p.Y + y}
+	}
+	return out
+}
+
+// lengthened returns the end of a path, not longer than an arrow may be, or the
+// path drawn out backward so that it is long enough.
+func lengthened(way []point) []point {
+	end := len(way) - 1
+	first, long := end, 0.0
+	for first > 0 && long < trailMost {
+		long += math.Hypot(way[first].X-way[first-1].X, way[first].Y-way[first-1].Y)
+		first--
+	}
+	out := way[first:]
+	if long >= trailLeast || long < 1e-9 {
+		return out
+	}
+	more, tip := trailLeast/long, out[len(out)-1]
+	for i, p := range out {
+		out[i] = point{tip.X + (p.X-tip.X)*more, tip.Y + (p.Y-tip.Y)*more}
 	}
 	return out
 }

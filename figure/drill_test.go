@@ -170,13 +170,6 @@ func TestDrillsMove(t *testing.T) {
 			continue
 		}
 		first, last := p.frames[0], p.frames[len(p.frames)-1]
-		for _, f := range p.frames {
-			for _, a := range f.arrows {
-				if _, ok := f.pose.solve().place(a.by); !ok {
-					t.Errorf("%s: an arrow stands by %q", p.id, a.by)
-				}
-			}
-		}
 		if first.pose == last.pose && first.from == last.from {
 			t.Errorf("%s ends as it begins", p.id)
 		}

@@ -1,6 +1,7 @@
 package figure
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 )
@@ -34,12 +35,12 @@ func (t tableReader) frame(drill sceneFile, f frameFile, before []frameOf) frame
 		t.wrong("stance", "is missing: the first frame builds on one of stances.toml")
 	}
 	out := t.scene(f.sceneFile.or(drill))
-	out.pose = t.pose(base, f.poseFile)
+	out.pose, out.passing = t.pose(base, f.poseFile), f.Passing
 	for _, s := range f.Stretched {
 		out.zones = append(out.zones, t.zone(s))
 	}
 	for i, a := range f.Arrows {
-		out.arrows = append(out.arrows, t.under(fmt.Sprintf("arrow %d", i+1)).arrow(a))
+		out.arrows = append(out.arrows, t.under(fmt.Sprintf("arrow %d", i+1)).arrow(a, before))
 	}
 	return out
 }
@@ -84,23 +85,50 @@ func (t tableReader) scene(f sceneFile) frameOf {
 		}
 		var by vec
 		t.vec("things: at", &by, thing.At)
-		out.props = append(out.props, kind.moved(by))
+		p := kind.moved(by)
+		if thing.In != "" {
+			p.in = t.place("things: in", thing.In)
+		}
+		out.props = append(out.props, p)
 	}
 	for _, b := range f.Bands {
-		out.props = append(out.props, prop{band: &band{t.place("bands: from", b.From), t.place("bands: to", b.To)}})
+		out.props = append(out.props, prop{band: t.under("bands").band(b)})
 	}
+	return out
+}
+
+func (t tableReader) band(f bandFile) *band {
+	out := &band{from: t.place("from", f.From), fill: bandColor, wide: cmp.Or(f.Wide, 2.2)}
+	if f.Colour != "" {
+		out.fill = t.colour(f.Colour)
+	}
+	if f.Post != nil {
+		out.post = new(vec)
+		t.vec("post", out.post, f.Post)
+		return out
+	}
+	out.to = t.place("to", f.To)
 	return out
 }
 
 // place reads a place of the body, such as "left hand".
 func (t tableReader) place(key, name string) string {
-	if _, ok := (skeleton{}).place(name); !ok {
-		t.wrong(key, "%q is no place of the body; there are head, chest, pelvis, and left or right shoulder, elbow, hand, knee, foot", name)
+	if !isPlace(name) {
+		t.wrong(key, "%q is no place of the body; there are: %s, and left and right %s", name, listed(places), listed(joints))
 	}
 	return name
 }
 
-func (t tableReader) arrow(f arrowFile) arrow {
+// arrow reads an arrow of a frame that follows others.
+func (t tableReader) arrow(f arrowFile, before []frameOf) arrow {
+	if f.Of != "" {
+		since := cmp.Or(f.Since, len(before))
+		if since < 1 || since > len(before) {
+			t.wrong("since", "there is no frame %d before this one to show a movement from", since)
+			return arrow{by: "head"}
+		}
+		return arrow{by: t.place("of", f.Of), since: &before[since-1].pose, aside: f.Aside}
+	}
 	a := arrow{by: t.place("by", f.By), from: t.point("from", f.From), to: t.point("to", f.To), bulge: f.Bulge}
 	if f.Round != 0 {
 		a.to, a.bulge = a.from, f.Round

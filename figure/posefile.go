@@ -18,27 +18,37 @@ type sceneFile struct {
 	Bands  []bandFile  `toml:"bands"`
 }
 
-// A thingFile places a thing of things.toml.
+// A thingFile places a thing of things.toml in the room, or in a hand.
 type thingFile struct {
 	Thing string    `toml:"thing"`
 	At    []float64 `toml:"at"`
+	In    string    `toml:"in"`
 }
 
-// A bandFile is stretched between two places of the body.
+// A bandFile is stretched from a place of the body to another, or to a post.
 type bandFile struct {
-	From string `toml:"from"`
-	To   string `toml:"to"`
+	From   string    `toml:"from"`
+	To     string    `toml:"to"`
+	Post   []float64 `toml:"post"`
+	Colour string    `toml:"colour"`
+	Wide   float64   `toml:"wide"`
 }
 
 type frameFile struct {
 	poseFile
 	sceneFile
 	Like      int         `toml:"like"`
+	Passing   bool        `toml:"passing"`
 	Stretched []string    `toml:"stretched"`
 	Arrows    []arrowFile `toml:"arrows"`
 }
 
+// An arrowFile with Of follows a place of the body from the frame before to this
+// one; any other stands by a place.
 type arrowFile struct {
+	Of    string    `toml:"of"`
+	Since int       `toml:"since"`
+	Aside float64   `toml:"aside"`
 	By    string    `toml:"by"`
 	From  []float64 `toml:"from"`
 	To    []float64 `toml:"to"`
@@ -75,14 +85,16 @@ type bendFile struct {
 	Turn    *float64 `toml:"turn"`
 }
 
-// A reachFile with At or Like is a reach of its own; any other changes the one
-// that was there.
+// A reachFile with At, Grip or Like is a reach of its own; any other changes the
+// one that was there.
 type reachFile struct {
 	Like  string    `toml:"like"`
 	At    []float64 `toml:"at"`
+	Grip  []float64 `toml:"grip"`
 	Of    string    `toml:"of"`
 	Joint []float64 `toml:"joint"`
 	Point []float64 `toml:"point"`
+	Thumb []float64 `toml:"thumb"`
 	Lift  *float64  `toml:"lift"`
 }
 

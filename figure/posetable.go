@@ -20,7 +20,11 @@ func (t tableReader) wrong(key, format string, args ...any) {
 
 // unknown says that a name isn't there, and which are.
 func unknownName[V any](t tableReader, key, name string, known map[string]V) {
-	t.wrong(key, "%q is not known; there are: %s", name, strings.Join(slices.Sorted(maps.Keys(known)), ", "))
+	t.wrong(key, "%q is not known; there are: %s", name, listed(known))
+}
+
+func listed[V any](known map[string]V) string {
+	return strings.Join(slices.Sorted(maps.Keys(known)), ", ")
 }
 
 // numbers reads n numbers.
@@ -107,8 +111,8 @@ func (t tableReader) reach(was reach, f *reachFile) reach {
 	if f == nil {
 		return was
 	}
-	if f.At != nil {
-		was = reach{}
+	if f.At != nil || f.Grip != nil {
+		was = reach{Grip: f.Grip != nil}
 	}
 	if f.Like != "" {
 		named, ok := t.reaches[f.Like]
@@ -118,8 +122,10 @@ func (t tableReader) reach(was reach, f *reachFile) reach {
 		was = named
 	}
 	t.vec("at", &was.At, f.At)
+	t.vec("grip", &was.At, f.Grip)
 	t.vec("joint", &was.Joint, f.Joint)
 	t.vec("point", &was.Point, f.Point)
+	t.vec("thumb", &was.Thumb, f.Thumb)
 	set(&was.Lift, f.Lift)
 	if f.Of != "" {
 		in, ok := spaces[f.Of]

@@ -12,21 +12,27 @@ const (
 )
 
 // colourNames are their names in files.
-var colourNames = map[string]string{"wood": wood, "dark wood": woodDark, "plaster": plaster, "foam": foam, "cloth": cloth, "pillow": "#F7F3EA"}
+var colourNames = map[string]string{"wood": wood, "dark wood": woodDark, "plaster": plaster, "foam": foam, "cloth": cloth, "pillow": "#F7F3EA", "band": bandColor, "iron": "#5B6168"}
 
 // A prop is a thing in the picture.
 type prop struct {
 	boxes []box
 	rolls []roll
 	band  *band
+	in    string // the place of the body that holds it; "" for the room
 }
 
-// A band is stretched between two places of the body.
-type band struct{ from, to string }
+// A band is stretched from a place of the body to another, or to a post.
+type band struct {
+	from, to string
+	post     *vec
+	fill     string
+	wide     float64
+}
 
 // moved returns the thing elsewhere.
 func (p prop) moved(by vec) prop {
-	out := prop{band: p.band}
+	out := prop{band: p.band, in: p.in}
 	for _, b := range p.boxes {
 		b.low, b.high = b.low.plus(by), b.high.plus(by)
 		out.boxes = append(out.boxes, b)
@@ -60,6 +66,9 @@ func mat(from, to float64) prop {
 
 // parts returns the prop as seen, for a body whose hands are there.
 func (p prop) parts(v eye, s skeleton) []part {
+	if p.in != "" {
+		p = p.moved(s.grip(p.in))
+	}
 	var out []part
 	for _, b := range p.boxes {
 		out = append(out, b.part(v))
@@ -69,11 +78,20 @@ func (p prop) parts(v eye, s skeleton) []part {
 		out = append(out, part{near: near + r.lift, coats: []coat{{r.fill, []shape{strung(v, knot{r.a, r.r}, knot{r.b, r.r})}}}})
 	}
 	if p.band != nil {
-		a, near := v.seen(s.grip(p.band.from))
-		b, _ := v.seen(s.grip(p.band.to))
-		out = append(out, part{near: near + 20, lines: []line{{bandColor, 2.2, []point{a, b}}}})
+		out = append(out, p.band.part(v, s))
 	}
 	return out
+}
+
+func (b band) part(v eye, s skeleton) part {
+	a, near := v.seen(s.grip(b.from))
+	var end point
+	if b.post != nil {
+		end, _ = v.seen(*b.post)
+	} else {
+		end, _ = v.seen(s.grip(b.to))
+	}
+	return part{near: near + 20, lines: []line{{b.fill, b.wide, []point{a, end}}}}
 }
 
 // part draws the faces that are seen; they share an edge.
