@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"unpinch/bot"
 	"unpinch/commands/button"
@@ -21,6 +22,9 @@ const (
 	weekDays = 7
 	// weekTitle is how much of a title a line of the week has, in characters.
 	weekTitle = 40
+	// weekText is how long the lines are at most, in characters: what Discord takes
+	// on a card, less the heading. Marks of a title count twice.
+	weekText = 3300
 	// weekAlt is how much of the lines the picture's alternative text has.
 	weekAlt  = 700
 	weekFile = "week.png"
@@ -99,6 +103,9 @@ func (w week) show(ctx context.Context, req *bot.Request, placeID, n int64) (bot
 	page.skip = min(page.skip, len(slots))
 	shown := slots[page.skip:min(len(slots), page.skip+figure.TimetableMost)]
 	v := view{req, places, shown, page, today, len(slots)}
+	for len(v.slots) > 1 && utf8.RuneCountInString(v.lines()) > weekText {
+		v.slots = v.slots[:len(v.slots)-1]
+	}
 	parts := []bot.Part{bot.Text(v.head(len(all), next))}
 	var files []bot.File
 	if w.pictures && card.MayDraw(req) {
