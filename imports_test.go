@@ -41,6 +41,7 @@ var may = map[string][]string{
 	"commands": {
 		"bot", "commands/button", "commands/card", "content", "delivery", "figure", "schedule",
 		"commands/class", "commands/classfile", "commands/gate", "commands/me", "commands/place", "commands/player", "commands/post", "commands/reading", "commands/setup",
+		"github.com/hashicorp/golang-lru/v2",
 	},
 	// What every room may lead to, look like and be told: these know no room.
 	"commands/button": {"bot", "content", "schedule", "timetable"},

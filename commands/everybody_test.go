@@ -83,6 +83,7 @@ func newCrowd(t *testing.T) *crowd {
 			c.see(p, c.Run(p, command, nil))
 		}
 	}
+	c.see(gymtest.Olga(), c.Run(gymtest.Olga(), "setup", map[string]any{"zone": "EST"})) // which is asked about
 	// What members set.
 	must(t)(bot.Reply{}, c.Store.SetEasy(ctx, gymtest.Mia().User, []string{"grip"}, c.Time.AddDate(0, 0, 14)))
 	if _, err := c.Store.AddReminder(ctx, gymtest.Mia().User, parseRule(t, "sat 06:07"), "Europe/Lisbon", "desk", c.Time); err != nil {

@@ -69,43 +69,39 @@ func (z *Zones) calledSo(name string, at time.Time) (all []Zone) {
 }
 
 // atOffset returns zones of places whose clock is so far from UTC at the
-// instant: those of most people, and first those that change their clock.
+// instant: those of most people, one that changes its clock among them.
 func (z *Zones) atOffset(seconds int, at time.Time) (all []Zone) {
 	hours := fmt.Sprintf("%+03d:%02d", seconds/3600, max(seconds, -seconds)%3600/60)
-	var still []Zone
-	for _, of := range z.Search(hours, at, len(z.zones)) {
-		switch {
-		case of.Code == "":
-		case z.Changes(of.Name, at):
-			all = append(all, of)
-		default:
-			still = append(still, of)
-		}
+	changes := func(of Zone) bool { return z.Changes(of.Name, at) }
+	found := slices.DeleteFunc(z.Search(hours, at, len(z.zones)), func(of Zone) bool { return of.Code == "" })
+	all = slices.Clone(found[:min(len(found), clockMost)])
+	if i := slices.IndexFunc(found, changes); i >= clockMost {
+		all[clockMost-1] = found[i]
 	}
-	all = all[:min(len(all), clockMost-min(1, len(still)))]
-	return append(all, still[:min(len(still), clockMost-len(all))]...)
+	return all
 }
 
-// Changes reports whether a zone's clock is changed within a year of the instant.
+// Changes reports whether a zone's clock is changed within about a year of the
+// instant.
 func (z *Zones) Changes(name string, at time.Time) bool {
 	loc, err := z.Location(name)
 	if err != nil {
 		return false
 	}
-	_, end := at.In(loc).ZoneBounds()
-	return !end.IsZero() && end.Before(at.AddDate(1, 0, 0))
+	_, ok := NextChange(at, loc)
+	return ok
 }
 
-// Letters returns what a zone's clock is called within a year of the instant, as
-// "EST/EDT"; "" where it has no letters.
+// Letters returns what a zone's clock is called within about a year of the
+// instant, as "EST/EDT"; "" where it has no letters.
 func (z *Zones) Letters(name string, at time.Time) string {
 	loc, err := z.Location(name)
 	if err != nil {
 		return ""
 	}
 	letters, _ := at.In(loc).Zone()
-	if _, end := at.In(loc).ZoneBounds(); !end.IsZero() && end.Before(at.AddDate(1, 0, 0)) {
-		after, _ := end.In(loc).Zone()
+	if change, ok := NextChange(at, loc); ok {
+		after, _ := change.In(loc).Zone()
 		letters += "/" + after
 	}
 	if strings.ContainsAny(letters, "0123456789") {
