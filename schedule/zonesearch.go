@@ -204,12 +204,13 @@ func grade(text, q string) int {
 	return gradeNone
 }
 
-// doubled are the letters that are written as two where a keyboard has them not.
-var doubled = strings.NewReplacer("ß", "ss", "æ", "ae", "œ", "oe", "þ", "th")
-
 // fold writes text in lower case without accents, its words between single
 // spaces.
 func fold(text string) string {
+	text = strings.ToLower(text)
+	for letter, two := range map[string]string{"ß": "ss", "æ": "ae", "œ": "oe", "þ": "th"} {
+		text = strings.ReplaceAll(text, letter, two)
+	}
 	text = strings.Map(func(r rune) rune {
 		switch {
 		case unicode.Is(unicode.Mn, r) || r == '\'' || r == '’' || r == '.':
@@ -226,6 +227,6 @@ func fold(text string) string {
 			return r
 		}
 		return ' '
-	}, norm.NFD.String(doubled.Replace(strings.ToLower(text))))
+	}, norm.NFD.String(text))
 	return strings.Join(strings.Fields(text), " ")
 }
