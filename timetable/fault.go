@@ -54,6 +54,7 @@ const (
 	CodeNumber  Code = "number"  // not a whole number above 0
 	CodeLead    Code = "lead"    // outside 0 to 120 minutes
 	CodeBool    Code = "bool"    // neither true nor false
+	CodeFocus   Code = "focus"   // nothing that a warm-up is for
 	CodeID      Code = "id"      // not an id of Discord's
 	CodeDate    Code = "date"    // no day of the calendar; Fault.Rule says why
 	CodeInstant Code = "instant" // no instant as RFC 3339 has it

@@ -85,7 +85,7 @@ func New(n Needs) Room {
 	add := newAdding(finder, contracts, timing, many)
 	edit := newEditing(edits, list)
 	changes := changes{finder, saved, n.Store, n.Store, n.Zones}
-	turner := turner{list, history, saver{contracts, looks}, changing, n.File, actsOf(whole, starts)}
+	turner := turner{list, history, saver{contracts, looks}, changing, n.File, actsOf(whole, starts, edits)}
 	listing := newListing(list)
 	private := []bot.Component{
 		bot.Handle(button.ChangesID, bot.Update, changes.turn),
