@@ -27,7 +27,7 @@ func TestDrillsAreAllThere(t *testing.T) {
 		reach-and-round seated-cat-cow seated-side-bend side-stretch standing-cat-cow standing-side-reach standing-turn
 		triceps-stretch y-to-w
 		ankle-circles back-of-head-press band-external-rotation band-row bodyweight-squat calf-stretch ceiling-punch clamshell
-		figure-four-stretch forearm-stretch-palm-down forearm-stretch-palm-up forehead-press glute-bridge hamstring-stretch
+		figure-four-stretch forearm-stretch-fingers-down forearm-stretch-fingers-up forehead-press glute-bridge hamstring-stretch
 		heel-raises hip-circles hip-hinge hip-switch knee-to-wall pelvic-tilt side-lying-arm-raise
 		side-lying-external-rotation side-lying-leg-raise side-of-head-press sphinx step-touch wall-extension wall-push-up
 		wrist-circles wrist-prayer-stretch`)
