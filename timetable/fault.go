@@ -89,6 +89,7 @@ var says = map[Code]string{
 	CodeNumber:    "is no whole number above 0",
 	CodeLead:      "is not from 0 to 120 minutes",
 	CodeBool:      "is neither true nor false",
+	CodeFocus:     "is nothing that a warm-up is for",
 	CodeID:        "is no id of Discord's",
 	CodeDate:      "is no day of the calendar",
 	CodeInstant:   "is no instant",

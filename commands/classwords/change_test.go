@@ -21,7 +21,7 @@ func TestChanges(t *testing.T) {
 	}
 	full := g.Saved("mon wed 18:00")
 	summer := time.Date(2027, 6, 7, 17, 0, 0, 0, time.UTC) // 18:00 in Lisbon
-	full.Title, full.RoleID, full.ChannelID = "*Strength*", gymtest.CoachID, gymtest.GeneralID
+	full.Title, full.RoleID, full.ChannelID, full.WarmUp = "*Strength*", gymtest.CoachID, gymtest.GeneralID, schedule.WholeBody
 	full.Until, full.PausedUntil = schedule.Date{Year: 2027, Month: 12, Day: 24}, schedule.Date{Year: 2026, Month: 12, Day: 1}
 	full.Skips = []time.Time{summer.AddDate(0, 0, 7), summer}
 	full.Moves = []schedule.Move{{From: summer.AddDate(0, 0, 2), To: summer.AddDate(0, 0, 3)}}
