@@ -30,7 +30,8 @@ func TestDrillsAreAllThere(t *testing.T) {
 		figure-four-stretch forearm-stretch-fingers-down forearm-stretch-fingers-up forehead-press glute-bridge hamstring-stretch
 		heel-raises hip-circles hip-hinge hip-switch knee-to-wall pelvic-tilt side-lying-arm-raise
 		side-lying-external-rotation side-lying-leg-raise side-of-head-press sphinx step-touch wall-extension wall-push-up
-		wrist-circles wrist-prayer-stretch`)
+		wrist-circles wrist-prayer-stretch
+		dead-bug knee-to-chest pendulum quad-stretch side-plank-knees sit-to-stand`)
 	for _, id := range want {
 		if !slices.Contains(got, id) {
 			t.Errorf("the drill %s is gone", id)
