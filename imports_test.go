@@ -55,7 +55,7 @@ var may = map[string][]string{
 	"commands/draft":      {"bot", "commands/gate", "commands/place", "schedule"},
 	// The rooms, which don't know each other. What they remember of presses and of
 	// forms is bounded by a cache.
-	"commands/class":     {"bot", "commands/button", "commands/card", "commands/classwords", "commands/draft", "commands/gate", "commands/input", "commands/place", "schedule", "timetable"},
+	"commands/class":     {"bot", "commands/button", "commands/card", "commands/classwords", "commands/draft", "commands/gate", "commands/input", "commands/place", "figure", "schedule", "timetable"},
 	"commands/classfile": {"bot", "commands/button", "commands/card", "commands/classwords", "commands/draft", "commands/gate", "commands/input", "commands/place", "schedule", "timetable"},
 	"commands/me":        {"bot", "commands/button", "commands/card", "commands/gate", "commands/input", "content", "figure", "schedule"},
 	"commands/setup":     {"bot", "commands/button", "commands/card", "commands/classwords", "commands/gate", "commands/input", "commands/place", "content", "schedule", "timetable"},
