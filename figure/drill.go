@@ -120,10 +120,13 @@ type seenFrame struct {
 	clipped   bool    // at a side
 }
 
+// seen returns the frames of the still picture.
 func (p plan) seen() []seenFrame {
-	out := make([]seenFrame, len(p.frames))
-	for i, f := range p.frames {
-		out[i] = f.seen()
+	var out []seenFrame
+	for _, f := range p.frames {
+		if !f.passing {
+			out = append(out, f.seen())
+		}
 	}
 	return out
 }

@@ -106,7 +106,7 @@ func TestMirroredShowsTheOtherSide(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			aside[i] = tinted(decoded(t, data), image.Rect(400, 0, 800, 620)) - 600
+			aside[i] = tintedAt(decoded(t, data), image.Rect(400, 0, 800, 620)) - 600
 		}
 		if aside[0] == 0 || max(aside[0]+aside[1], -aside[0]-aside[1]) > 2 {
 			t.Errorf("%s: the tint stands %.0f pixels aside, mirrored %.0f", id, aside[0], aside[1])
@@ -114,8 +114,8 @@ func TestMirroredShowsTheOtherSide(t *testing.T) {
 	}
 }
 
-// tinted returns the middle of what has the colour of stretching.
-func tinted(img image.Image, within image.Rectangle) float64 {
+// tintedAt returns the middle of what has the colour of stretching.
+func tintedAt(img image.Image, within image.Rectangle) float64 {
 	sum, n := 0, 0
 	within = within.Intersect(img.Bounds())
 	for y := within.Min.Y; y < within.Max.Y; y++ {

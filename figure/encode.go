@@ -22,19 +22,29 @@ func shade(p uint32) int {
 
 // encode returns a picture as a PNG of at most 256 colours: a third of the
 // bytes of one with all of them, and no eye sees the difference on flat tints.
-// Some are drawn while somebody waits, so it counts shades in a table. Of a
-// shade it keeps the colour of its longest run, so that flat colours stay what
-// they are.
 func encode(img *image.RGBA) ([]byte, error) {
+	var out bytes.Buffer
+	if err := png.Encode(&out, reduced([]*image.RGBA{img}, 256)[0]); err != nil {
+		return nil, fmt.Errorf("encode the picture: %w", err)
+	}
+	return out.Bytes(), nil
+}
+
+// reduced returns pictures in one palette of so many colours at most. Some are
+// drawn while somebody waits, so it counts shades in a table. Of a shade it keeps
+// the colour of its longest run, so that flat colours stay what they are.
+func reduced(all []*image.RGBA, most int) []*image.Paletted {
 	var count, longest [shades]int
 	var colours [shades]uint32
-	eachRun(img.Pix, func(p uint32, _, n int) {
-		s := shade(p)
-		count[s] += n
-		if n > longest[s] {
-			longest[s], colours[s] = n, p
-		}
-	})
+	for _, img := range all {
+		eachRun(img.Pix, func(p uint32, _, n int) {
+			s := shade(p)
+			count[s] += n
+			if n > longest[s] {
+				longest[s], colours[s] = n, p
+			}
+		})
+	}
 	var used []int
 	for s, n := range count {
 		if n > 0 {
@@ -43,32 +53,31 @@ func encode(img *image.RGBA) ([]byte, error) {
 	}
 	slices.SortFunc(used, func(a, b int) int { return cmp.Or(cmp.Compare(count[b], count[a]), cmp.Compare(a, b)) })
 	var palette color.Palette
-	for _, s := range used[:min(len(used), 256)] {
-		p := colours[s]
-		palette = append(palette, color.RGBA{byte(p), byte(p >> 8), byte(p >> 16), 255})
+	for _, s := range used[:min(len(used), most)] {
+		palette = append(palette, opaque(colours[s]))
 	}
 	var index [shades]uint8
 	for i, s := range used {
-		if i < len(palette) {
-			index[s] = uint8(i)
-			continue
+		index[s] = uint8(i)
+		if i >= len(palette) {
+			index[s] = uint8(palette.Index(opaque(colours[s])))
 		}
-		p := colours[s]
-		index[s] = uint8(palette.Index(color.RGBA{byte(p), byte(p >> 8), byte(p >> 16), 255}))
 	}
-	flat := image.NewPaletted(img.Rect, palette)
-	eachRun(img.Pix, func(p uint32, at, n int) {
-		i := index[shade(p)]
-		for k := at; k < at+n; k++ {
-			flat.Pix[k] = i
-		}
-	})
-	var out bytes.Buffer
-	if err := png.Encode(&out, flat); err != nil {
-		return nil, fmt.Errorf("encode the picture: %w", err)
+	out := make([]*image.Paletted, len(all))
+	for i, img := range all {
+		flat := image.NewPaletted(img.Rect, palette)
+		eachRun(img.Pix, func(p uint32, at, n int) {
+			s := index[shade(p)]
+			for k := at; k < at+n; k++ {
+				flat.Pix[k] = s
+			}
+		})
+		out[i] = flat
 	}
-	return out.Bytes(), nil
+	return out
 }
+
+func opaque(p uint32) color.RGBA { return color.RGBA{byte(p), byte(p >> 8), byte(p >> 16), 255} }
 
 // eachRun calls f with every run of equal pixels, where it begins and how
 // long it is.

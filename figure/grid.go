@@ -2,6 +2,7 @@ package figure
 
 import (
 	"errors"
+	"fmt"
 	"image"
 	"math"
 	"slices"
@@ -122,20 +123,17 @@ func (c *canvas) frame(f seenFrame, p placement) {
 	}
 }
 
-// stretched tints the zones within a part. It is drawn on a leaf of its own, because
+// stretched tints a zone within a part. It is drawn on a leaf of its own, because
 // a clip costs as much as the leaf is large.
-func (c *canvas) stretched(zones, within []shape) {
-	low, high := corners(zones)
+func (c *canvas) stretched(zone shape, within []shape, strength float64) {
+	low, high := corners([]shape{zone})
 	x, y := int(low.X), int(low.Y)
 	leaf := gg.NewContext(int(high.X)-x+2, int(high.Y)-y+2)
 	leaf.Translate(float64(-x), float64(-y))
-	for i, shapes := range [][]shape{within, zones} {
-		(&canvas{dc: leaf}).trace(shapes)
-		if i == 0 {
-			leaf.Clip()
-		}
-	}
-	leaf.SetHexColor(stretchedTint + "D8")
+	(&canvas{dc: leaf}).trace(within)
+	leaf.Clip()
+	(&canvas{dc: leaf}).trace([]shape{zone})
+	leaf.SetHexColor(stretchedTint + fmt.Sprintf("%02X", int(0xD8*strength)))
 	leaf.Fill()
 	c.dc.DrawImage(leaf.Image(), x, y)
 }
@@ -150,8 +148,8 @@ func (c *canvas) part(q part, p placement, thick float64) {
 		c.dc.SetHexColor(coat.fill)
 		c.dc.Fill()
 	}
-	if len(q.zones) > 0 {
-		c.stretched(movedAll(q.zones, p), movedAll(q.shapes(), p))
+	for _, z := range q.zones {
+		c.stretched(z.moved(p), movedAll(q.shapes(), p), z.strength)
 	}
 	for _, l := range q.lines {
 		c.dc.SetHexColor(l.colour)

@@ -36,8 +36,14 @@ type line struct {
 type part struct {
 	near  float64
 	coats []coat
-	zones []shape
+	zones []tinted
 	lines []line
+}
+
+// A tinted shape is as strong as its muscle is stretched, at most 1.
+type tinted struct {
+	shape
+	strength float64
 }
 
 func (p part) shapes() []shape {
@@ -116,7 +122,7 @@ func (s skeleton) parts(v eye, zones []zoneOf) []part {
 	out := []part{s.trunk(v), s.headPart(v), s.armPart(v, left), s.armPart(v, right), s.legPart(v, left), s.legPart(v, right)}
 	for _, z := range zones {
 		i, shape := s.zone(v, z)
-		out[i].zones = append(out[i].zones, shape)
+		out[i].zones = append(out[i].zones, tinted{shape, z.strength})
 	}
 	return out
 }
@@ -237,8 +243,9 @@ func (s skeleton) legPart(v eye, side int) part {
 
 // A zoneOf names a stretched zone of one side of the body.
 type zoneOf struct {
-	name string
-	side int
+	name     string
+	side     int
+	strength float64 // 1 for all of it
 }
 
 // zoneNames are those that a zoneOf may have.
