@@ -11,10 +11,10 @@ import (
 )
 
 const (
-	drillMargin = 22  // pixels around a frame of a drill's picture
-	stripMargin = 12  // around one of a strip's
-	drillScale  = 3.4 // the most pixels of a centimetre
-	arrowColour = "#2B5C8A"
+	drillMargin = 16 // pixels around a frame of a drill's picture
+	stripMargin = 12 // around one of a strip's
+	drillScale  = 6  // the most pixels of a centimetre
+	arrowColour = "#5A2489"
 )
 
 // A grid puts frames side by side, each row on one floor.
@@ -91,8 +91,12 @@ func (g grid) draw(frames []seenFrame) ([]byte, error) {
 			c.dc.SetHexColor(ground)
 			c.dc.Fill()
 		}
-		if g.numbered {
-			c.badge(point{left + badgeSize + 8, top + badgeSize + 8}, 1+i)
+		corner := point{left + badgeSize + 8, top + badgeSize + 8}
+		switch {
+		case f.another && !g.strip:
+			c.look(corner)
+		case g.numbered:
+			c.badge(corner, 1+i)
 		}
 		if i%g.columns == g.columns-1 {
 			top += rows[i/g.columns]
@@ -103,6 +107,19 @@ func (g grid) draw(frames []seenFrame) ([]byte, error) {
 		return nil, errors.New("the drawing library gave no RGBA picture")
 	}
 	return encode(img)
+}
+
+// look marks a second look at a pose with an eye, where a step has its number.
+func (c *canvas) look(p point) {
+	c.dc.SetHexColor(ink)
+	c.dc.DrawCircle(p.X, p.Y, badgeSize)
+	c.dc.Fill()
+	c.trace([]shape{{Curve: []point{{p.X - 13, p.Y}, {p.X - 5, p.Y - 7}, {p.X + 5, p.Y - 7}, {p.X + 13, p.Y}, {p.X + 5, p.Y + 7}, {p.X - 5, p.Y + 7}}}})
+	c.dc.SetHexColor(onBadge)
+	c.dc.Fill()
+	c.dc.SetHexColor(ink)
+	c.dc.DrawCircle(p.X, p.Y, 4.5)
+	c.dc.Fill()
 }
 
 // frame draws one frame. What a crop leaves out below is painted over
@@ -140,7 +157,7 @@ func (c *canvas) stretched(zone shape, within []shape, strength float64) {
 
 // part draws one part: its edge around all its coats, then them.
 func (c *canvas) part(q part, p placement, thick float64) {
-	if len(q.coats) > 0 {
+	if len(q.coats) > 0 && !q.seam {
 		c.edge(movedAll(q.shapes(), p), thick)
 	}
 	for _, coat := range q.coats {
@@ -203,7 +220,7 @@ func (c *canvas) arrow(path []point, p placement) {
 	for _, pass := range []struct {
 		colour string
 		more   float64
-	}{{ground, 2.5}, {arrowColour, 0}} {
+	}{{onBadge, 2.5}, {arrowColour, 0}} {
 		c.dc.SetHexColor(pass.colour)
 		c.dc.SetLineCapRound()
 		c.dc.NewSubPath()

@@ -12,7 +12,8 @@ const (
 	mannequinHair  = "#6B5B4E"
 	mannequinTop   = "#8FC1BB"
 	mannequinLegs  = "#66788C"
-	mannequinShoe  = "#F4F1EA"
+	mannequinShoe  = "#3B4450"
+	mannequinSole  = "#EDEBE6"
 	stretchedTint  = "#E4572E"
 	mannequinFace  = "#4A3B30"
 	mannequinCheek = "#DDB08C"
@@ -38,6 +39,7 @@ type part struct {
 	coats []coat
 	zones []tinted
 	lines []line
+	seam  bool // without an edge: it hides one between two parts
 }
 
 // A tinted shape is as strong as its muscle is stretched, at most 1.
@@ -124,7 +126,23 @@ func (s skeleton) parts(v eye, zones []zoneOf) []part {
 		i, shape := s.zone(v, z)
 		out[i].zones = append(out[i].zones, tinted{shape, z.strength})
 	}
+	for side := range 2 {
+		out = append(out, s.seams(v, side, out)...)
+	}
 	return out
+}
+
+// seams hide the edges where thigh and trunk, and sleeve and trunk meet.
+func (s skeleton) seams(v eye, side int, parts []part) []part {
+	c, l := s.chest, s.leg[side]
+	trunk, x := parts[trunkPart], sideSign(side)
+	hip := l.from.to(l.joint, 0.12)
+	thigh := strung(v, knot{hip, 7.4}, knot{s.pelvis.point(vec{x * 6, -4, 0}), 7})
+	shoulder := strung(v, knot{s.shoulder[side].to(s.arm[side].joint, 0.06), 4.6}, knot{c.point(vec{x * 10, -3, 0}), 4.4})
+	over := func(p part, fill string, s shape) part {
+		return part{near: max(trunk.near, p.near) + 0.01, coats: []coat{{fill, []shape{s}}}, zones: slices.Concat(trunk.zones, p.zones), seam: true}
+	}
+	return []part{over(parts[legParts+side], mannequinLegs, thigh), over(parts[armParts+side], mannequinTop, shoulder)}
 }
 
 // The places of the parts that have zones.
@@ -146,11 +164,15 @@ func (s skeleton) trunk(v eye) part {
 			strung(v, knot{s.shoulder[side], 5.6}, knot{c.point(vec{sideSign(side) * 9, -14, 0}), 6}))
 	}
 	waist := ring{w, 0, 0, 12.5, 8.5}
-	return part{near: near, coats: []coat{
+	out := part{near: near, coats: []coat{
 		{mannequinSkin, []shape{strung(v, knot{s.neck.at.plus(c.y.times(-3)), 5.6}, knot{s.head.point(vec{0, -6, -1}), 5.2})}},
-		{mannequinLegs, skinned(v, ring{p, -7, 0, 13, 8}, ring{p, 0, -0.5, 16, 9.8}, ring{p, 8, 0, 14, 9}, waist)},
+		{mannequinLegs, skinned(v, ring{p, -7, 0, 12, 8}, ring{p, 0, -0.5, 15.5, 9.8}, ring{p, 8, 0, 14, 9}, waist)},
 		{mannequinTop, append(skinned(v, ring{p, 5, 0, 14.8, 9.4}, waist, ring{mid, 0, 0.5, 14.5, 9.8}, ring{c, -6, 0.5, 15, 9.5}, ring{c, 2, -0.5, 9, 6}), yoke...)},
 	}}
+	if _, front := v.seen(c.z); front < 0.2 { // no neckline from behind
+		out.coats[2].shapes = append(out.coats[2].shapes, skinned(v, ring{c, 0, -0.5, 11, 6}, ring{c, 6, -1, 6.4, 5})...)
+	}
+	return out
 }
 
 // headPart is the head with its face.
@@ -168,14 +190,14 @@ func (s skeleton) headPart(v eye) part {
 		return (n - m) / d.length()
 	}
 	p.coats = append(p.coats, coat{mannequinHair, []shape{s.hair(v, at)}})
-	if facing(vec{0, -2, 10}) > 0.25 {
+	if facing(vec{0, -2, 10}) > 0.7 {
 		p.coats = append(p.coats, coat{mannequinCheek, []shape{strung(v, knot{h.point(vec{0, -1, 9.4}), 1.2}, knot{h.point(vec{0, -2.4, 11.4}), 1.5})}})
 	}
 	for _, x := range []float64{-1, 1} {
 		if facing(vec{x, 0, 0}) > 0.2 {
 			p.coats = append(p.coats, coat{mannequinCheek, []shape{strung(v, knot{h.point(vec{x * 10, 0.6, -0.6}), 2.3}, knot{h.point(vec{x * 9.8, -2, -0.4}), 1.7})}})
 		}
-		if facing(vec{x * 3.8, 1, 9.4}) > 0.12 {
+		if facing(vec{x * 3.8, 1, 9.4}) > 0.3 {
 			p.coats = append(p.coats, coat{mannequinFace, []shape{strung(v, knot{h.point(vec{x * 3.8, 1.2, 9.4}), 1.25})}})
 		}
 	}
@@ -215,12 +237,13 @@ func (s skeleton) armPart(v eye, side int) part {
 	_, elbow := v.seen(a.joint)
 	_, wrist := v.seen(a.end)
 	_, shoulder := v.seen(a.from)
-	knuckles, tip := a.end.plus(a.tip.times(handLong/2)), a.end.plus(a.tip.times(handLong))
+	hand := func(along, aside float64) vec { return a.end.plus(a.tip.times(along)).plus(a.thumb.times(aside)) }
 	return part{near: (shoulder+2*elbow+2*wrist)/5 + 5 + a.lift, coats: []coat{
 		{mannequinSkin, []shape{
 			strung(v, knot{a.from, 5.2}, knot{a.joint, 4}),
 			strung(v, knot{a.joint, 4}, knot{a.joint.to(a.end, 0.3), 4.1}, knot{a.end, 2.9}),
-			strung(v, knot{a.end, 2.9}, knot{knuckles, 3.9}, knot{tip, 2.3}),
+			strung(v, knot{a.end, 2.9}, knot{hand(4, 0.6), 3.5}, knot{hand(7.5, 0), 3.5}, knot{hand(handLong, -0.4), 2}),
+			strung(v, knot{hand(2, 1.6), 2}, knot{hand(5.4, 4.4), 1.5}, knot{hand(8.4, 5), 1.3}),
 		}},
 		{mannequinTop, []shape{strung(v, knot{a.from, 5.6}, knot{a.from.to(a.joint, 0.45), 5.1})}},
 	}}
@@ -231,13 +254,18 @@ func (s skeleton) legPart(v eye, side int) part {
 	_, hip := v.seen(l.from)
 	_, knee := v.seen(l.joint)
 	_, ankle := v.seen(l.end)
-	shin := l.end.minus(l.joint).unit()
-	heel := l.end.plus(shin.times(3.2)).plus(l.tip.times(-3.5))
-	toes := l.end.plus(shin.times(4)).plus(l.tip.times(16))
+	sole := l.end.minus(l.joint).unit()
+	sole = sole.minus(l.tip.times(sole.dot(l.tip))).unit()
+	foot := func(down, on float64) vec { return l.end.plus(sole.times(down)).plus(l.tip.times(on)) }
 	return part{near: (hip+2*knee+ankle)/4 - 12 + l.lift, coats: []coat{
 		{mannequinSkin, []shape{strung(v, knot{l.joint, 6}, knot{l.joint.to(l.end, 0.3), 5.9}, knot{l.end, 3.7})}},
-		{mannequinLegs, []shape{strung(v, knot{l.from, 9.2}, knot{l.joint, 6.4}), strung(v, knot{l.joint, 6.4}, knot{l.joint.to(l.end, 0.28), 6.2})}},
-		{mannequinShoe, []shape{strung(v, knot{l.end, 4}, knot{heel, 3.6}, knot{toes, 2.8}), strung(v, knot{l.end, 4}, knot{l.end.to(toes, 0.5), 3.9})}},
+		{mannequinLegs, []shape{strung(v, knot{l.from, 9.2}, knot{l.joint, 6.4}), strung(v, knot{l.joint, 6.4}, knot{l.joint.to(l.end, 0.72), 4.8})}},
+		{mannequinSole, []shape{strung(v, knot{foot(5.4, -4.6), 1.6}, knot{foot(5.4, 15.5), 1.6})}},
+		{mannequinShoe, []shape{
+			strung(v, knot{l.end, 4.2}, knot{foot(2.4, -4), 3.4}),
+			strung(v, knot{l.end, 4.2}, knot{foot(1.6, 7), 4}, knot{foot(3, 14), 2.6}),
+			strung(v, knot{foot(2.6, -4), 3}, knot{foot(3, 14), 2.6}),
+		}},
 	}}
 }
 

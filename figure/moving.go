@@ -138,7 +138,7 @@ func around(moments []moment) window {
 	}
 	across, down := high.X-low.X, high.Y-low.Y
 	scale := min((movingMost-2*movingMargin)/across, (movingMost-2*movingMargin)/down)
-	w := window{wide: max(movingWide, int(math.Ceil(across*scale))+2*movingMargin), high: int(math.Ceil(down*scale)) + 2*movingMargin}
+	w := window{wide: max(movingWide, int(math.Round(across*scale))+2*movingMargin), high: int(math.Round(down*scale)) + 2*movingMargin}
 	w.place = at(float64(w.wide)/2-scale*(low.X+high.X)/2, movingMargin-scale*low.Y, scale)
 	w.floor = w.place.point(high).Y
 	return w
