@@ -167,7 +167,7 @@ func (s skeleton) trunk(v eye) part {
 	out := part{near: near, coats: []coat{
 		{mannequinSkin, []shape{strung(v, knot{s.neck.at.plus(c.y.times(-3)), 5.6}, knot{s.head.point(vec{0, -6, -1}), 5.2})}},
 		{mannequinLegs, skinned(v, ring{p, -7, 0, 12, 8}, ring{p, 0, -0.5, 15.5, 9.8}, ring{p, 8, 0, 14, 9}, waist)},
-		{mannequinTop, append(skinned(v, ring{p, 5, 0, 14.8, 9.4}, waist, ring{mid, 0, 0.5, 14.5, 9.8}, ring{c, -6, 0.5, 15, 9.5}, ring{c, 2, -0.5, 9, 6}), yoke...)},
+		{mannequinTop, append(skinned(v, ring{p, 5, 0, 14.8, 9.4}, waist, ring{mid, 0, 0.5 + 2*s.breath, 14.5 + 3*s.breath, 9.8 + 3*s.breath}, ring{c, -6, 0.5 + s.breath, 15 + 2*s.breath, 9.5 + 2*s.breath}, ring{c, 2, -0.5, 9, 6}), yoke...)},
 	}}
 	if _, front := v.seen(c.z); front < 0.2 { // no neckline from behind
 		out.coats[2].shapes = append(out.coats[2].shapes, skinned(v, ring{c, 0, -0.5, 11, 6}, ring{c, 6, -1, 6.4, 5})...)
