@@ -15,6 +15,9 @@ import (
 // of red, of green and of blue.
 const shades = 1 << 15
 
+// flatRun is how long a run is at least, in pixels, of a colour that is no edge's.
+const flatRun = 5
+
 // shade puts a pixel among the shades.
 func shade(p uint32) int {
 	return int(p>>3&31 | p>>11&31<<5 | p>>19&31<<10)
@@ -51,7 +54,10 @@ func reduced(all []*image.RGBA, most int) []*image.Paletted {
 			used = append(used, s)
 		}
 	}
-	slices.SortFunc(used, func(a, b int) int { return cmp.Or(cmp.Compare(count[b], count[a]), cmp.Compare(a, b)) })
+	flat := func(s int) int { return min(longest[s], flatRun) }
+	slices.SortFunc(used, func(a, b int) int {
+		return cmp.Or(cmp.Compare(flat(b), flat(a)), cmp.Compare(count[b], count[a]), cmp.Compare(a, b))
+	})
 	var palette color.Palette
 	for _, s := range used[:min(len(used), most)] {
 		palette = append(palette, opaque(colours[s]))
@@ -65,14 +71,14 @@ func reduced(all []*image.RGBA, most int) []*image.Paletted {
 	}
 	out := make([]*image.Paletted, len(all))
 	for i, img := range all {
-		flat := image.NewPaletted(img.Rect, palette)
+		now := image.NewPaletted(img.Rect, palette)
 		eachRun(img.Pix, func(p uint32, at, n int) {
 			s := index[shade(p)]
 			for k := at; k < at+n; k++ {
-				flat.Pix[k] = s
+				now.Pix[k] = s
 			}
 		})
-		out[i] = flat
+		out[i] = now
 	}
 	return out
 }

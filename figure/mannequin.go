@@ -121,7 +121,11 @@ func strung(v eye, knots ...knot) shape {
 
 // parts returns the mannequin as seen from a view, in no order.
 func (s skeleton) parts(v eye, zones []zoneOf) []part {
-	out := []part{s.trunk(v), s.headPart(v), s.armPart(v, left), s.armPart(v, right), s.legPart(v, left), s.legPart(v, right)}
+	out := []part{s.trunk(v), s.headPart(v), {}, {}, s.legPart(v, left), s.legPart(v, right), {}, {}}
+	for side := range 2 {
+		out[armParts+side], out[foreParts+side] = s.armPart(v, side)
+	}
+	s.shade(v, out)
 	for _, z := range zones {
 		i, shape := s.zone(v, z)
 		out[i].zones = append(out[i].zones, tinted{shape, z.strength})
@@ -132,24 +136,12 @@ func (s skeleton) parts(v eye, zones []zoneOf) []part {
 	return out
 }
 
-// seams hide the edges where thigh and trunk, and sleeve and trunk meet.
-func (s skeleton) seams(v eye, side int, parts []part) []part {
-	c, l := s.chest, s.leg[side]
-	trunk, x := parts[trunkPart], sideSign(side)
-	hip := l.from.to(l.joint, 0.12)
-	thigh := strung(v, knot{hip, 7.4}, knot{s.pelvis.point(vec{x * 6, -4, 0}), 7})
-	shoulder := strung(v, knot{s.shoulder[side].to(s.arm[side].joint, 0.06), 4.6}, knot{c.point(vec{x * 10, -3, 0}), 4.4})
-	over := func(p part, fill string, s shape) part {
-		return part{near: max(trunk.near, p.near) + 0.01, coats: []coat{{fill, []shape{s}}}, zones: slices.Concat(trunk.zones, p.zones), seam: true}
-	}
-	return []part{over(parts[legParts+side], mannequinLegs, thigh), over(parts[armParts+side], mannequinTop, shoulder)}
-}
-
 // The places of the parts that have zones.
 const (
 	trunkPart = 0
-	armParts  = 2 // left, then right
+	armParts  = 2 // upper arms: left, then right
 	legParts  = 4
+	foreParts = 6 // forearms with their hands
 )
 
 func (s skeleton) trunk(v eye) part {
@@ -232,21 +224,27 @@ func (s skeleton) hair(v eye, middle point) shape {
 	return shape{Polygon: out}
 }
 
-func (s skeleton) armPart(v eye, side int) part {
+// armPart draws an arm in two, the nearer half over the other.
+func (s skeleton) armPart(v eye, side int) (upper, fore part) {
 	a := s.arm[side]
 	_, elbow := v.seen(a.joint)
 	_, wrist := v.seen(a.end)
 	_, shoulder := v.seen(a.from)
+	near := (shoulder+2*elbow+2*wrist)/5 + 5 + a.lift
 	hand := func(along, aside float64) vec { return a.end.plus(a.tip.times(along)).plus(a.thumb.times(aside)) }
-	return part{near: (shoulder+2*elbow+2*wrist)/5 + 5 + a.lift, coats: []coat{
-		{mannequinSkin, []shape{
-			strung(v, knot{a.from, 5.2}, knot{a.joint, 4}),
-			strung(v, knot{a.joint, 4}, knot{a.joint.to(a.end, 0.3), 4.1}, knot{a.end, 2.9}),
-			strung(v, knot{a.end, 2.9}, knot{hand(4, 0.6), 3.5}, knot{hand(7.5, 0), 3.5}, knot{hand(handLong, -0.4), 2}),
-			strung(v, knot{hand(2, 1.6), 2}, knot{hand(5.4, 4.4), 1.5}, knot{hand(8.4, 5), 1.3}),
-		}},
+	upper = part{near: near, coats: []coat{
+		{mannequinSkin, []shape{strung(v, knot{a.from, 5.2}, knot{a.joint, 4})}},
 		{mannequinTop, []shape{strung(v, knot{a.from, 5.6}, knot{a.from.to(a.joint, 0.45), 5.1})}},
 	}}
+	fore = part{near: near - 0.005, coats: []coat{{mannequinSkin, []shape{
+		strung(v, knot{a.joint, 4}, knot{a.joint.to(a.end, 0.3), 4.1}, knot{a.end, 2.9}),
+		strung(v, knot{a.end, 2.9}, knot{hand(4, 0.6), 3.5}, knot{hand(7.5, 0), 3.5}, knot{hand(handLong, -0.4), 2}),
+		strung(v, knot{hand(2, 1.6), 2}, knot{hand(5.4, 4.4), 1.5}, knot{hand(8.4, 5), 1.3}),
+	}}}}
+	if wrist > shoulder {
+		fore.near = near + 0.005
+	}
+	return upper, fore
 }
 
 func (s skeleton) legPart(v eye, side int) part {
@@ -267,68 +265,4 @@ func (s skeleton) legPart(v eye, side int) part {
 			strung(v, knot{foot(2.6, -4), 3}, knot{foot(3, 14), 2.6}),
 		}},
 	}}
-}
-
-// A zoneOf names a stretched zone of one side of the body.
-type zoneOf struct {
-	name     string
-	side     int
-	strength float64 // 1 for all of it
-}
-
-// zoneNames are those that a zoneOf may have.
-var zoneNames = map[string]bool{"neck": true, "nape": true, "throat": true, "chest": true, "side": true, "blade": true, "back": true,
-	"low": true, "rear": true, "triceps": true, "hip": true, "calf": true, "belly": true, "biceps": true, "forearm": true, "wrist": true,
-	"thigh": true, "inner thigh": true, "hamstring": true, "glute": true, "shin": true}
-
-// zone returns the place of the part that has it, and its shape.
-func (s skeleton) zone(v eye, z zoneOf) (int, shape) {
-	x := sideSign(z.side)
-	c, w, p, h := s.chest, s.waist, s.pelvis, s.head
-	arm, leg := s.arm[z.side], s.leg[z.side]
-	switch z.name {
-	case "neck":
-		return trunkPart, strung(v, knot{h.point(vec{x * 6, -8, 0}), 2.6}, knot{c.point(vec{x * 5, 3, 0}), 3}, knot{c.point(vec{x * 13, -0.5, 0}), 3.4})
-	case "nape":
-		return trunkPart, strung(v, knot{h.point(vec{x * 3, -8, -5}), 2.6}, knot{c.point(vec{x * 5, 2, -5}), 3}, knot{c.point(vec{x * 9, -4, -7}), 3.4})
-	case "throat":
-		return trunkPart, strung(v, knot{h.point(vec{x * 5, -8, 3}), 2.2}, knot{c.point(vec{x * 4.5, 3, 4}), 2.6}, knot{c.point(vec{x * 7, -3, 7}), 3})
-	case "chest":
-		return trunkPart, strung(v, knot{c.point(vec{x * 5, -11, 9}), 4}, knot{c.point(vec{x * 10, -8, 8}), 4.4}, knot{c.point(vec{x * 15, -3, 4}), 3.6})
-	case "side":
-		return trunkPart, strung(v, knot{c.point(vec{x * 13, -8, 0}), 4.4}, knot{w.point(vec{x * 11.5, 8, 0}), 4.2}, knot{p.point(vec{x * 12, 12, 0}), 4})
-	case "blade":
-		return trunkPart, strung(v, knot{c.point(vec{x * 6, -3, -8}), 3.6}, knot{c.point(vec{x * 6, -17, -9}), 4})
-	case "back":
-		return trunkPart, strung(v, knot{c.point(vec{0, -2, -8}), 4}, knot{c.point(vec{0, -20, -9}), 4.4})
-	case "low":
-		return trunkPart, strung(v, knot{w.point(vec{x * 4, 4, -8}), 4}, knot{p.point(vec{x * 5, 4, -8}), 4.4})
-	case "rear":
-		return armParts + z.side, strung(v, knot{arm.from, 4.2}, knot{arm.from.to(arm.joint, 0.5), 3.6})
-	case "triceps":
-		return armParts + z.side, strung(v, knot{arm.from.to(arm.joint, 0.2), 3.4}, knot{arm.from.to(arm.joint, 0.85), 3})
-	case "hip":
-		return legParts + z.side, strung(v, knot{leg.from.plus(p.z.times(3)), 5}, knot{leg.from.to(leg.joint, 0.45).plus(p.z.times(2)), 4})
-	case "belly":
-		return trunkPart, strung(v, knot{c.point(vec{x * 4, -18, 9}), 4}, knot{p.point(vec{x * 4, 8, 9}), 4})
-	case "biceps":
-		return armParts + z.side, strung(v, knot{arm.from.to(arm.joint, 0.4), 3.4}, knot{arm.from.to(arm.joint, 0.9), 3})
-	case "forearm":
-		return armParts + z.side, strung(v, knot{arm.joint.to(arm.end, 0.15), 3.2}, knot{arm.joint.to(arm.end, 0.75), 2.6})
-	case "wrist":
-		return armParts + z.side, strung(v, knot{arm.joint.to(arm.end, 0.85), 3}, knot{arm.end.plus(arm.tip.times(3)), 3})
-	case "thigh":
-		return legParts + z.side, strung(v, knot{leg.from.to(leg.joint, 0.25).plus(leg.pole.times(2.5)), 5}, knot{leg.from.to(leg.joint, 0.85).plus(leg.pole.times(1.5)), 4})
-	case "inner thigh":
-		return legParts + z.side, strung(v, knot{leg.from.to(leg.joint, 0.2).plus(p.x.times(-x * 4)), 4.4}, knot{leg.from.to(leg.joint, 0.8).plus(p.x.times(-x * 3)), 3.6})
-	case "hamstring":
-		return legParts + z.side, strung(v, knot{leg.from.to(leg.joint, 0.25).plus(leg.pole.times(-2.5)), 5}, knot{leg.from.to(leg.joint, 0.9).plus(leg.pole.times(-2)), 4})
-	case "glute":
-		return legParts + z.side, strung(v, knot{leg.from.plus(p.z.times(-4)), 6}, knot{leg.from.plus(p.z.times(-5)).plus(p.y.times(4)), 5})
-	case "shin":
-		return legParts + z.side, strung(v, knot{leg.joint.to(leg.end, 0.2), 3.6}, knot{leg.joint.to(leg.end, 0.8), 3})
-	case "calf":
-		return legParts + z.side, strung(v, knot{leg.joint.to(leg.end, 0.15), 4.4}, knot{leg.joint.to(leg.end, 0.65), 3.4})
-	}
-	panic("figure: no zone " + z.name)
 }

@@ -13,10 +13,10 @@ import (
 // A moving picture's sizes, and its time in hundredths of a second.
 const (
 	movingWide    = 400 // pixels at least
-	movingMost    = 480 // of width and height
+	movingMost    = 440 // of width and height
 	movingMargin  = 14
 	movingFrames  = 16
-	movingColours = 63 // and one that shows what was there
+	movingColours = 31 // and one that shows what was there
 	movingStep    = 7  // from one frame to the next
 	startPause    = 90
 	endPause      = 140
@@ -47,8 +47,8 @@ type moment struct {
 	delay int
 }
 
-// moments are the frames of a moving picture: the last of the drill's first, then
-// from the start all the way.
+// moments are the frames of a moving picture: the drill's last step first, then on
+// to the start and all the way.
 func (p plan) moments() []moment {
 	var keys []frameOf
 	for _, f := range p.frames {
@@ -57,10 +57,14 @@ func (p plan) moments() []moment {
 		}
 	}
 	n := len(keys)
+	last := n - 1 // where it stops
+	for keys[last].passing && last > 0 {
+		last--
+	}
 	steps := stepsBetween(keys)
 	var out []moment
 	for i := range n {
-		k := (i + n - 1) % n // the last one first
+		k := (last + i) % n
 		a, b := keys[k], keys[(k+1)%n]
 		out = append(out, moment{a.seen(), a.pause(k)})
 		for s := range steps[k] {
@@ -99,7 +103,10 @@ func stepsBetween(keys []frameOf) []int {
 // distance is how far the place that moves most moves from a pose to another.
 func (p pose) distance(q pose) float64 {
 	a, b := p.solve(), q.solve()
-	most := a.head.at.minus(b.head.at).length()
+	most := 5 * math.Abs(p.Breath-q.Breath)
+	for _, place := range []string{"crown", "nose", "chin", "chest"} {
+		most = max(most, a.place(place).minus(b.place(place)).length())
+	}
 	for side := range 2 {
 		for _, joint := range []string{"shoulder", "elbow", "fingers", "knee", "toes"} {
 			most = max(most, a.joint(joint, side).minus(b.joint(joint, side)).length())
@@ -113,11 +120,12 @@ func (p pose) distance(q pose) float64 {
 func (f frameOf) toward(g frameOf, t float64) frameOf {
 	out := f
 	out.pose, out.arrows, out.zones = f.pose.between(g.pose, t), nil, nil
+	red := math.Round(t*3) / 3 // few shades leave the palette to the edges
 	for _, z := range f.zones {
-		out.zones = append(out.zones, zoneOf{z.name, z.side, (1 - t) * z.strength})
+		out.zones = append(out.zones, zoneOf{z.name, z.side, (1 - red) * z.strength})
 	}
 	for _, z := range g.zones {
-		out.zones = append(out.zones, zoneOf{z.name, z.side, t * z.strength})
+		out.zones = append(out.zones, zoneOf{z.name, z.side, red * z.strength})
 	}
 	return out
 }
