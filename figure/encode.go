@@ -25,9 +25,12 @@ func shade(p uint32) int {
 
 // encode returns a picture as a PNG of at most 256 colours: a third of the
 // bytes of one with all of them, and no eye sees the difference on flat tints.
-func encode(img *image.RGBA) ([]byte, error) {
+func encode(img *image.RGBA) ([]byte, error) { return encodeFew(img, 256) }
+
+// encodeFew returns a picture as a PNG of at most so many colours, up to 256.
+func encodeFew(img *image.RGBA, most int) ([]byte, error) {
 	var out bytes.Buffer
-	if err := png.Encode(&out, reduced([]*image.RGBA{img}, 256)[0]); err != nil {
+	if err := png.Encode(&out, reduced([]*image.RGBA{img}, most)[0]); err != nil {
 		return nil, fmt.Errorf("encode the picture: %w", err)
 	}
 	return out.Bytes(), nil
