@@ -2,6 +2,7 @@ package player
 
 import (
 	"math"
+	"path"
 
 	"unpinch/bot"
 	"unpinch/commands/button"
@@ -117,12 +118,12 @@ func (v view) drawing() (bot.Gallery, bot.File, bool) {
 		return nil, bot.File{}, false
 	}
 	s := v.step()
-	data, err := v.album.Drill(s.ID, s.Side == content.Right)
+	picture, err := v.album.Step(s.ID, s.Side == content.Right)
 	if err != nil {
 		return nil, bot.File{}, false
 	}
-	name := s.ID + "-" + string(s.Side) + ".png"
-	return bot.Gallery{{File: name, Alt: s.Drill.Alt}}, bot.File{Name: name, About: s.Drill.Alt, Data: data}, true
+	name := s.ID + "-" + string(s.Side) + path.Ext(picture.Name)
+	return bot.Gallery{{File: name, Alt: s.Drill.Alt}}, bot.File{Name: name, About: s.Drill.Alt, Data: picture.Data}, true
 }
 
 // rows are the buttons, which are the same on every card of a routine.
