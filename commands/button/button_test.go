@@ -89,7 +89,7 @@ func everything(t testing.TB) []known {
 		many.Lifts, many.Doses = append(many.Lifts, lift), append(many.Doses, strings.Repeat("9", len(many.Doses)))
 	}
 	return []known{
-		of(ClassID, class), of(ClassLookID, class), of(ClassFormID, class), of(ClassSetID, class), of(ChangesID, class),
+		of(ClassID, class), of(ClassLookID, class), of(ClassFormID, class), of(ClassSetID, class), of(ClassKeepID, class), of(ChangesID, class),
 		of(SetupID, class), of(ClosedID, class), of(ClosedFormID, anyID), of(ClosedSetID, anyID),
 		of(ClassManyID, anyID), of(LinesFormID, lines), of(LinesSetID, lines), of(LinesNewID, lines),
 		of(PostID, PostState{anyID, Routine(routine)}), of(DoneID, anyID), of(NotifyID, anyID), of(MendID, anyID),
