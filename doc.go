@@ -67,7 +67,8 @@
 //   - Series: what recurs by a rule at a place, saved or a draft: a class, a desk
 //     break, a weekly post, a member's reminder (an event and its exceptions).
 //   - Recurrence: a series' rule in its zone with its exceptions (recurrence set).
-//   - Start: one instance of a recurrence; Planned is when the rule has it
+//   - Slot: a day and a time of day on a place's clock, whatever zone that is.
+//   - Start: one instance of a recurrence; Slot is what the rule plans it for
 //     (RECURRENCE-ID), At when it takes place.
 //   - Skip, Move, Pause, Closed: why a start is left out (EXDATE) or at another
 //     time (an override).

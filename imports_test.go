@@ -100,9 +100,9 @@ var testsMay = map[string][]string{
 	"commands/reading":    {"commands", "commands/golden", "commands/gymtest"},
 	"playground":          {"playground/rig"},
 	"playground/page":     {"playground", "playground/browser", "playground/rig", "golang.org/x/net/html"},
-	"store":               {"github.com/robfig/cron/v3"}, // beside which ticks are measured
-	"schedule":            {"content"},                   // rules in real words
-	"delivery":            {"store"},                     // the engine keeps its promises with a real ledger or not at all
+	"store":               {"github.com/robfig/cron/v3"},                // beside which ticks are measured
+	"schedule":            {"content"},                                  // rules in real words
+	"delivery":            {"store", "timetable", "pgregory.net/rapid"}, // the engine keeps its promises with a real ledger or not at all
 	"cmd/unpinch":         {"modernc.org/sqlite", "github.com/rogpeppe/go-internal", "playground/openapi", "playground/browser", "golang.org/x/net/html"},
 }
 

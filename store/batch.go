@@ -50,7 +50,7 @@ func (s *Store) AddBatch(ctx context.Context, drafts []schedule.Series, changes 
 		}
 		for _, c := range changes {
 			if c.Draft > 0 {
-				c.ClassID = ids[c.Draft-1]
+				c.ClassID, c.Revision = ids[c.Draft-1], drafts[c.Draft-1].Revision
 			}
 			id, err := addBatchChange(ctx, tx, b.Changes, c, until)
 			if err != nil {

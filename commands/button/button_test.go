@@ -89,7 +89,7 @@ func everything(t testing.TB) []known {
 		many.Lifts, many.Doses = append(many.Lifts, lift), append(many.Doses, strings.Repeat("9", len(many.Doses)))
 	}
 	return []known{
-		of(ClassID, class), of(ClassLookID, class), of(ClassFormID, class), of(ClassSetID, class), of(ChangesID, class),
+		of(ClassID, class), of(ClassLookID, class), of(ClassFormID, class), of(ClassSetID, class), of(ClassKeepID, class), of(ChangesID, class),
 		of(SetupID, class), of(ClosedID, class), of(ClosedFormID, anyID), of(ClosedSetID, anyID),
 		of(CloseID, farDays()), of(HolidaysID, Holidays{anyID, "NSW", false, 9}), of(AgainID, AgainState{strings.Repeat("z", 13), 4}),
 		of(ClassManyID, anyID), of(LinesFormID, lines), of(LinesSetID, lines), of(LinesNewID, lines),

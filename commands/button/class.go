@@ -19,6 +19,7 @@ var (
 	ClassLookID = bot.NewID[ClassState]("classlook1") // the posts as they would look
 	ClassFormID = bot.NewID[ClassState]("classform1") // a form opens
 	ClassSetID  = bot.NewID[ClassState]("classset1")  // a form is sent
+	ClassKeepID = bot.NewID[ClassState]("classkeep1") // which start an exception belongs to
 	ChangesID   = bot.NewID[ClassState]("changes1")   // the record of changes
 )
 
@@ -58,10 +59,11 @@ const (
 	ActShow    Act = "show" // the class picked, or ID
 	ActSave    Act = "save" // a batch of drafts; N is SaveOnce or SaveTwins
 	ActNow     Act = "now"
-	ActSkip    Act = "skip"   // N is the start, by when it was planned, in unix seconds
-	ActUnskip  Act = "unskip" // likewise
-	ActEdit    Act = "edit"
-	ActAlways  Act = "always"  // moves all starts
+	ActSkip    Act = "skip"    // N is the start, by when it was planned, in unix seconds
+	ActUnskip  Act = "unskip"  // likewise
+	ActEdit    Act = "edit"    // N is 1 above the class's revision, 0 if nobody knows
+	ActAlways  Act = "always"  // moves all starts; N likewise
+	ActKeep    Act = "keep"    // ID is the draft, N the exception: its day and time as if they were UTC's
 	ActMove    Act = "move"    // moves one; N is the start
 	ActOff     Act = "off"     // whether to cancel
 	ActCancel  Act = "cancel"  // N is the start

@@ -80,18 +80,19 @@ func New(n Needs) Room {
 	whole, starts := whole{changing, n.Store}, starts{changing, n.Store, n.Members}
 	list, history := list{finder, n.Store, atlas}, history{finder, saved, n.Store, n.Store, n.Zones}
 	timing := timing{atlas}
-	edits := edits{saved, contracts, timing}
+	changes := changes{finder, saved, n.Store, n.Store, n.Zones}
+	edits := edits{saved, contracts, timing, changes}
 	forms := forms{whole, starts, editForm{edits, desk}}
 	many := lines{finder, contracts, input.NewTyped(n.Now)}
 	add := newAdding(finder, contracts, timing, many)
 	edit := newEditing(edits, list)
-	changes := changes{finder, saved, n.Store, n.Store, n.Zones}
 	week := week{list, n.Pictures}
-	turner := turner{week, list, history, saver{contracts, looks}, changing, n.File, actsOf(whole, starts, edits)}
+	turner := turner{week, list, history, saver{contracts, looks, changes}, changing, n.File, actsOf(whole, starts, edits)}
 	listing := newListing(week)
 	private := []bot.Component{
 		bot.Handle(button.ChangesID, bot.Update, changes.turn),
 		bot.Handle(button.ClassID, bot.Update, turner.turn).Saving(lostKey),
+		bot.Handle(button.ClassKeepID, bot.Update, contracts.answer),
 		bot.Handle(button.ClassLookID, bot.NewPrivate, preview{saved, desk, n.Look}.show),
 		bot.Handle(button.ClassFormID, bot.OpenModal, forms.open),
 		bot.Handle(button.ClassSetID, bot.Update, forms.sent).Saving(lostKey),

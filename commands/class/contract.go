@@ -113,10 +113,24 @@ func (c contracts) show(ctx context.Context, req *bot.Request, batch int64, k kn
 	for _, line := range slices.Concat(lines, gaps, c.reach.lines(ctx, req, drafts, k)) {
 		parts = append(parts, bot.Text(line))
 	}
-	twins, err := c.desk.Twins(ctx, req, drafts)
+	asked, err := c.asks(ctx, req, drafts)
 	if err != nil {
 		return bot.Reply{}, err
 	}
+	return bot.Reply{Parts: []bot.Part{bot.Container{Accent: card.AccentRead, Parts: append(parts, asked...)}}}, nil
+}
+
+// asks ask what has to be known before drafts are saved, and then to save them.
+func (c contracts) asks(ctx context.Context, req *bot.Request, drafts []schedule.Series) ([]bot.Part, error) {
+	twins, err := c.desk.Twins(ctx, req, drafts)
+	if err != nil {
+		return nil, err
+	}
+	unclear, err := c.unclear(ctx, req, drafts)
+	if err != nil {
+		return nil, err
+	}
+	parts := unclear.parts(req, drafts[0].Batch)
 	if len(twins) > 0 {
 		parts = append(parts, twinsPart(req, drafts, twins))
 	}
@@ -124,8 +138,11 @@ func (c contracts) show(ctx context.Context, req *bot.Request, batch int64, k kn
 	if slices.ContainsFunc(drafts, func(s schedule.Series) bool { return s.DraftOf == 0 }) {
 		save = req.Say("class.contract.save") + tells(req, drafts)
 	}
-	parts = append(parts, bot.Text(save), row(req, drafts, len(twins)))
-	return bot.Reply{Parts: []bot.Part{bot.Container{Accent: card.AccentRead, Parts: parts}}}, nil
+	row := row(req, drafts, len(twins))
+	if len(unclear.asks) > 0 {
+		row = row[1:] // nothing is saved before the answers
+	}
+	return append(parts, bot.Text(save), row), nil
 }
 
 // tells is what Save promises where a class is added that has posts.

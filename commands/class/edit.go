@@ -16,6 +16,7 @@ type edits struct {
 	classes   classes
 	contracts contracts
 	timing    timing
+	changes   changes
 }
 
 // edited drafts a class as it is to be, in place of an earlier batch, and shows

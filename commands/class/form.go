@@ -36,6 +36,9 @@ func (f editForm) open(ctx context.Context, req *bot.Request, s button.ClassStat
 	if err != nil {
 		return bot.Reply{}, err
 	}
+	if s.Act != button.ActSave {
+		s.N = series.Revision + 1
+	}
 	at := bot.Field{ID: fieldAt, Label: req.Say("class.change.at"), About: req.Say("class.change.at_about"), Value: series.Rule.String(), Need: true, Max: 300}
 	name := bot.Field{ID: fieldTitle, Label: req.Say("class.change.name"), Value: series.Title, Max: titleMax}
 	modal := bot.Modal{ID: button.ClassSetID.For(s), Title: req.Say("class.edit.form")}
@@ -81,7 +84,15 @@ func (f editForm) sent(ctx context.Context, req *bot.Request, s button.ClassStat
 	if err := filled(req, &series); err != nil {
 		return bot.Reply{}, err
 	}
-	return f.edited(ctx, req, series.Batch, series, known{})
+	reply, err := f.edited(ctx, req, series.Batch, series, known{})
+	if s.Act == button.ActSave || s.N == 0 || s.N == series.Revision+1 || err != nil {
+		return reply, err
+	}
+	note, err := f.changes.since(ctx, req, series, s.N-1) // the form shows what was before
+	if err != nil {
+		return reply, err
+	}
+	return noted(reply, note), nil
 }
 
 // filled puts the fields of a form that are there on a class.

@@ -17,6 +17,7 @@ import (
 type saver struct {
 	contracts contracts
 	face      face
+	changes   changes
 }
 
 // save makes classes of a batch and shows them. Of one that was saved already it
@@ -24,10 +25,42 @@ type saver struct {
 // that are there already it adds only to anyone who was asked.
 func (s saver) save(ctx context.Context, req *bot.Request, state button.ClassState) (bot.Reply, error) {
 	reply, err := s.first(ctx, req, state)
-	if errors.Is(err, schedule.ErrNoClass) {
+	switch {
+	case errors.Is(err, schedule.ErrNoClass):
 		return s.contracts.ended(ctx, req, state.ID, err)
+	case errors.Is(err, schedule.ErrChanged):
+		return s.again(ctx, req, state.ID, err)
 	}
 	return reply, err
+}
+
+// again shows a draft whose class was changed since beside what the class is now,
+// and who changed it, and asks once more.
+func (s saver) again(ctx context.Context, req *bot.Request, batch int64, changed error) (bot.Reply, error) {
+	drafts, err := s.contracts.desk.Batch(ctx, req, batch)
+	if err != nil {
+		return bot.Reply{}, err
+	}
+	if len(drafts) != 1 || drafts[0].DraftOf == 0 {
+		return bot.Reply{}, changed
+	}
+	was, err := s.contracts.classes.changeable(ctx, req, drafts[0].DraftOf)
+	if err != nil {
+		return bot.Reply{}, err
+	}
+	note, err := s.changes.since(ctx, req, was, drafts[0].Revision)
+	if err != nil {
+		return bot.Reply{}, err
+	}
+	if drafts[0].PausedUntil = was.PausedUntil; len(classwords.Between(was, drafts[0]).Fields) == 0 { // it is what the draft wants
+		return s.face.card(req, was, note)
+	}
+	drafts[0].Revision = was.Revision
+	reply, err := s.contracts.keep(ctx, req, batch, drafts, known{})
+	if err != nil {
+		return reply, err
+	}
+	return noted(reply, note), nil
 }
 
 // first makes classes of a batch that waits.
@@ -45,6 +78,13 @@ func (s saver) first(ctx context.Context, req *bot.Request, state button.ClassSt
 		if len(twins) > 0 { // since the card was made
 			return s.contracts.show(ctx, req, state.ID, known{})
 		}
+	}
+	unclear, err := s.contracts.unclear(ctx, req, drafts)
+	if err != nil {
+		return bot.Reply{}, err
+	}
+	if len(unclear.asks) > 0 {
+		return s.contracts.show(ctx, req, state.ID, known{})
 	}
 	note, err := s.note(req, drafts)
 	if err != nil {
