@@ -277,7 +277,7 @@ func TestDecodeRefuses(t *testing.T) {
 		{"anchor", header + "  closed: &a [2026-02-03]", "line 5: a: anchors, aliases and tags are not read"},
 		{"tag", header + "  closed: !!set [2026-02-03]", "line 5: !!set: anchors, aliases and tags are not read"},
 		{"all at once", "version: 1\nplaces:\n- name: a\n  zone: b\n  x: y\n  classes:\n  - at: c\n    id: d\n",
-			"line 4: zone b: is no time zone; what works: Europe/Berlin, America/New_York, Europe/London\n" +
+			"line 4: zone b: is no time zone; what works: Europe/Berlin, America/New_York, America/Chicago\n" +
 				"line 5: places x: is not a key of this file; what works: name, zone, closed, classes\n" +
 				"line 7: at: \"c\" is neither a day nor a time; what works: mon wed fri 18:00\n" +
 				"line 8: id d: is no whole number above 0; what works: 12"},
