@@ -93,12 +93,12 @@ func (all *Imported) row(n int, column map[string]string, zone *time.Location) {
 	}
 	c, why := reminder(column, zone)
 	if why != "" {
-		all.Skipped = append(all.Skipped, Skipped{cut(from, MaxTitle), why})
+		all.Skipped = append(all.Skipped, Skipped{Cut(from, MaxTitle), why})
 		return
 	}
-	c.From = cut(from, MaxTitle)
+	c.From = Cut(from, MaxTitle)
 	if column["name"] != unnamed {
-		c.Class.Title = cut(fields(plainLine(column["name"])), MaxTitle)
+		c.Class.Title = Cut(fields(plainLine(column["name"])), MaxTitle)
 	}
 	all.Classes = append(all.Classes, c)
 }
@@ -108,7 +108,7 @@ func csvFault(ctx context.Context, err error) error {
 	if ctx.Err() != nil {
 		return fmt.Errorf("read reminders: %w", ctx.Err())
 	}
-	f := Fault{Code: CodeCSV, Seen: cut(err.Error(), 100)}
+	f := Fault{Code: CodeCSV, Seen: Cut(err.Error(), 100)}
 	if p, ok := errors.AsType[*csv.ParseError](err); ok {
 		f.N, f.Seen = p.Line, p.Err.Error()
 	}
