@@ -45,6 +45,7 @@ const (
 
 // The codes of files alone.
 const (
+	CodeText    Code = "text"    // no text at all
 	CodeYAML    Code = "yaml"    // not YAML; Seen is what its reader says
 	CodeSize    Code = "size"    // above MaxSize
 	CodeEmpty   Code = "empty"   // nothing in it
@@ -83,6 +84,7 @@ var says = map[Code]string{
 	CodeOnce:      "does not come every week",
 	CodeMixed:     "is another time, and it isn't clear what belongs to it",
 	CodeWhose:     "may be the title of the time above or below it",
+	CodeText:      "is no text",
 	CodeYAML:      "not YAML",
 	CodeSize:      "the file is too large",
 	CodeEmpty:     "nothing in it",

@@ -59,7 +59,7 @@ func comingStarts(skips []time.Time, moves []schedule.Move, now time.Time) ([]ti
 	})
 }
 
-// LineOf writes a class as a line that ParseLines reads back.
+// LineOf writes a class as a line that ParseLine reads back.
 func LineOf(s schedule.Series) string {
 	line := s.Rule.String() + " " + strconv.Itoa(int(s.Length.Minutes())) + "min"
 	if s.Title == "" {

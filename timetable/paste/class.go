@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode"
 
 	"unpinch/schedule"
 	"unpinch/timetable"
@@ -27,6 +28,12 @@ func classesOf(items []item, heading uint8) reading {
 	kinds := kindsOf(items)
 	times := strings.Count(kinds, "T")
 	var r reading
+	for _, it := range items {
+		if it.kind == 'X' && times > 0 && it.title != "" && !strings.ContainsFunc(it.title, unicode.IsLetter) {
+			r.fault = &timetable.Fault{Code: timetable.CodeUnit, Seen: it.title, Example: "60min"}
+			return r
+		}
+	}
 	switch {
 	case times == 0:
 		return timeless(items)

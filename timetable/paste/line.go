@@ -141,7 +141,7 @@ func itemsOf(text string, all []token) (items []item) {
 		for end < len(all) && slices.Contains([]byte{isWord, isSep, isNumber}, all[end].kind) {
 			end++
 		}
-		if n := len(items) - 1; n >= 0 && items[n].kind == isTime && all[i].kind == isNumber && !all[i].times[0].ends && (i+1 == len(all) || all[i+1].kind == isWord) {
+		if n := len(items) - 1; n >= 0 && items[n].kind == isTime && strings.Trim(all[i].low, "0123456789") == "" && (i+1 == len(all) || all[i+1].kind == isWord) {
 			seen := text[all[i].from:all[i].to]
 			items = append(items, item{kind: isBad, token: token{fault: &timetable.Fault{Code: timetable.CodeUnit, Seen: seen, Example: seen + "min"}}})
 		} else if it, ok := textItem(text, all[i:end]); ok {

@@ -59,6 +59,7 @@ var (
 	datePattern  = regexp.MustCompile(`^\d{1,2}\.\d{1,2}\.(?:\d{4}|\d{2}\b|\s|$)|^\d{4}-\d{2}-\d{2}\b|^\d{1,2}/\d{1,2}/\d{2,4}\b`)
 	minutesPat   = regexp.MustCompile(`(?i)^(\d{1,4})[\s-]?(?:minutes?|mins?|minuten|minutos|m|['’′])(?:\.|\b|$|[\s,;)])`)
 	hoursPat     = regexp.MustCompile(`(?i)^(\d{1,2}(?:[.,]\d)?)\s?(?:hours?|hrs?|stunden?|std|h)\b\.?`)
+	eitherPat    = regexp.MustCompile(`^(\d{1,2})h(?:\d{2})?\b`) // of a length, or a time of day
 	bothPat      = regexp.MustCompile(`(?i)^(\d{1,2})\s?(?:h|hrs?|hours?)\s?(?:and\s)?(\d{1,2})(?:\s?(m|mins?|minutes?))?\b`)
 	wordPattern  = regexp.MustCompile(`^(?:[£$€]\d[\d.,]*|[\pL\pM\d][\pL\pM\d'’_]*)`)
 	lettersPat   = regexp.MustCompile(`^(?:T[hHuU]|S[auAU]|[MTWRFSULXJVD])(?:\s?[/,&+–-]\s?(?:T[hHuU]|S[auAU]|[MTWRFSULXJVD]))+\b`)
@@ -212,6 +213,11 @@ func lengthToken(rest string, before []token, timed bool) (token, int) {
 	}
 	made := func(minutes float64, m string) (token, int) {
 		return token{kind: isLength, minutes: int(minutes)}, len(strings.TrimRight(m, " ,;)"))
+	}
+	if m := eitherPat.FindStringSubmatch(rest); m != nil && last == isTime {
+		if h, _ := strconv.Atoi(m[1]); h > 4 && h <= 10 {
+			return bad(timetable.CodeAmbiguous, m[0], strconv.Itoa(h*60)+"min, "+m[1]+":00"), len(m[0])
+		}
 	}
 	if m := bothPat.FindStringSubmatch(rest); m != nil && (m[3] != "" || timed && last == isTime) {
 		h, _ := strconv.Atoi(m[1])
