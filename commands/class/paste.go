@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"unpinch/bot"
 	"unpinch/commands/button"
@@ -224,13 +225,12 @@ func (l lines) rest(ctx context.Context, req *bot.Request, s button.ClassState) 
 	if !ok {
 		return bot.Reply{}, &bot.UserError{Key: "class.paste.gone"}
 	}
-	var again []string
-	for _, f := range paste.Read(p.text, p.half, p.most).Faults {
-		again = append(again, f.Again)
-	}
 	text := l.typed.Get(typedBy(req, s.ID) + "/rest")
 	if text == "" {
-		text = strings.Join(again, "\n")
+		text, _ = unread(paste.Read(p.text, p.half, p.most).Faults)
+	}
+	if text == "" { // there is no class in it
+		text = p.text
 	}
 	return bot.Reply{Modal: &bot.Modal{ID: button.TimetableSetID.For(s), Title: req.Say("class.lines.title"), Fields: []bot.Field{l.field(req, text)}}}, nil
 }
@@ -243,9 +243,9 @@ func (l lines) mended(ctx context.Context, req *bot.Request, s button.ClassState
 		l.typed.Set(typedBy(req, s.ID)+"/rest", req.Fields[fieldLines])
 		return bot.Reply{}, &bot.UserError{Key: "class.paste.gone"}
 	}
-	batch := s.ID
+	batch, read := s.ID, paste.Read(p.text, p.half, p.most)
 	var all []string
-	for _, line := range paste.Read(p.text, p.half, p.most).Lines {
+	for _, line := range read.Lines {
 		all = append(all, timetable.LineOf(schedule.Series{Rule: line.Rule, Length: line.Length, Title: line.Title}))
 	}
 	if _, err := l.contracts.desk.Newest(ctx, req, batch); batch != 0 && errors.Is(err, schedule.ErrNoClass) {
@@ -253,6 +253,26 @@ func (l lines) mended(ctx context.Context, req *bot.Request, s button.ClassState
 	} else if batch != 0 && err != nil {
 		return bot.Reply{}, err
 	}
-	p.text = strings.Join(append(all, req.Fields[fieldLines]), "\n")
+	all = append(all, req.Fields[fieldLines])
+	if _, over := unread(read.Faults); over != "" {
+		all = append(all, over)
+	}
+	p.text = strings.Join(all, "\n")
 	return l.take(ctx, req, batch, p)
+}
+
+// unread are the lines that can't be read: as many as a form takes, and those
+// over.
+func unread(faults []paste.Fault) (text, over string) {
+	for i, f := range faults {
+		if next := strings.TrimPrefix(text+"\n"+f.Again, "\n"); utf8.RuneCountInString(next) <= linesMax || i == 0 {
+			text = next
+			continue
+		}
+		for _, f := range faults[i:] {
+			over = strings.TrimPrefix(over+"\n"+f.Again, "\n")
+		}
+		break
+	}
+	return text, over
 }

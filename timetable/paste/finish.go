@@ -96,14 +96,14 @@ func (f *found) settle(full bool, half Half) bool {
 		s := &f.times[i]
 		switch {
 		case !s.start.open:
-		case full:
-			shift(s, s.start.at)
-		case half == Unasked:
-			return false
-		default:
+		case half != Unasked:
 			n := s.length()
 			shift(s, inHalf(s.start.at, half))
 			s.end.at = s.start.at + n
+		case full:
+			shift(s, s.start.at)
+		default:
+			return false
 		}
 	}
 	return true

@@ -183,7 +183,7 @@ func listedWithTime(all []token, i, end int) bool {
 func numbersAreHours(all []token, i, end int, dayed bool) bool {
 	several := end > i || all[i].times[0].ends
 	before := i - 1
-	for before >= 0 && all[before].kind == isSep && all[before].low != ":" && all[before].low != "@" {
+	for before >= 0 && (all[before].kind == isSep && all[before].low != ":" && all[before].low != "@" || halves[all[before].low] != Unasked) {
 		before--
 	}
 	at := before >= 0 && (slices.Contains(fromWords, all[before].low) || all[before].low == "@")

@@ -8,6 +8,7 @@
 package paste
 
 import (
+	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -44,7 +45,7 @@ type Heading struct {
 
 const maxLine = 500 // bytes
 
-// Read reads a text with so many classes at most. half says in which half of the
+// Read reads a text with so many classes and faults at most. half says in which half of the
 // day times without am or pm are, if they need it: in a timetable of 24 hours
 // they don't.
 func Read(text string, half Half, most int) Paste {
@@ -75,6 +76,7 @@ type reader struct {
 	half    Half
 	entries []entry
 	classes int
+	days    uint8 // of the last heading of days
 	full    bool
 	tables  int
 	header  string // the first row of the last table
@@ -101,12 +103,15 @@ func (r *reader) add(e entry) {
 	if r.full || e.text == "" {
 		return
 	}
-	if r.classes += len(e.reading.classes); e.line != nil {
+	if r.classes += len(e.reading.classes); e.line != nil || e.reading.fault != nil {
 		r.classes++
 	}
-	if r.classes > r.most || len(r.entries) > 4*r.most {
+	if r.classes > r.most {
 		r.full = true
 		e = entry{n: e.n, table: e.table, reading: reading{fault: &timetable.Fault{Code: timetable.CodeMany, Example: strconv.Itoa(r.most)}}}
+	}
+	if e.isDays() {
+		r.days = e.reading.days
 	}
 	r.entries = append(r.entries, e)
 }
@@ -131,20 +136,25 @@ func (r *reader) entryOf(n int, full string) entry {
 			e.line = &line
 		}
 	default:
-		e.reading = readLine(text, r.dayHeading())
+		e.reading = readLine(text, r.days)
+		if ownLine.MatchString(text) {
+			e.reading.settle()
+		}
 		e.note = isNote(text, e.reading)
 	}
 	return e
 }
 
-// dayHeading are the days of the last heading of days.
-func (r *reader) dayHeading() uint8 {
-	for i := len(r.entries) - 1; i >= 0; i-- {
-		if e := r.entries[i]; e.isDays() {
-			return e.reading.days
+// ownLine is a line as timetable.LineOf writes it, whose times are those of 24
+// hours. It tells nothing of the times of other lines.
+var ownLine = regexp.MustCompile(`^(?:(?:mon|tue|wed|thu|fri|sat|sun|daily|weekdays|weekends) )+(?:\d\d:\d\d )+\d+min(?: |$)`)
+
+func (r reading) settle() {
+	for _, c := range r.classes {
+		for i := range c.times {
+			c.times[i].start.open, c.times[i].start.day = false, false
 		}
 	}
-	return 0
 }
 
 func (e entry) isDays() bool {

@@ -31,6 +31,9 @@ func (r *reader) table(lines []string, n int) (end int, ok bool) {
 	at := len(r.entries)
 	r.add(head)
 	for end = n + 1; end < len(lines); end++ {
+		if len(lines[end]) > 4*maxLine {
+			break
+		}
 		row := cells(lines[end], t.sep)
 		if strings.TrimSpace(lines[end]) == "" {
 			if end+1 < len(lines) && len(cells(lines[end+1], t.sep)) > 1 {
@@ -65,9 +68,12 @@ var separators = []string{"\t", "⇥", "|", ";", ","}
 
 // tableOf reads the first row of a table.
 func tableOf(line string) (table, bool) {
+	if len(line) > 4*maxLine {
+		return table{}, false
+	}
 	for _, sep := range separators {
 		head := cells(line, sep)
-		if len(head) < 2 || len(line) > 4*maxLine {
+		if len(head) < 2 {
 			continue
 		}
 		t := table{sep: sep, head: head}
@@ -119,12 +125,18 @@ func (t *table) named(head []string) bool {
 	return t.names != nil
 }
 
+// headMost is how long a cell of days or a time may be, in bytes.
+const headMost = 40
+
 // across reads days or times that stand across. With strict the first cell has
 // to be a name or nothing: a list of days is no table.
 func (t *table) across(head []string, strict bool) bool {
 	days, times := make([]uint8, len(head)), make([][]slot, len(head))
 	nDays, nTimes := 0, 0
 	for i, cell := range head {
+		if len(cell) > headMost {
+			return false
+		}
 		r := readLine(cell, 0)
 		switch {
 		case r.fault != nil:

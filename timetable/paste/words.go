@@ -57,9 +57,9 @@ var (
 
 // fillers say nothing beside days and times. They are left out where nothing
 // else stands with them.
-var fillers = strings.Fields(`class classes or oder session sessions training lesson lessons at from on in every each the a an and also start starts starting begin begins
- begin's is are will be there held run runs running between time times only our of o'clock oclock
- am um von ab bis und jeden jede immer uhr kurs kurse training der die das
+var fillers = strings.Fields(`class classes or oder session sessions lesson lessons at from on in every each the a an and also start starts starting begin begins
+ is are will be there held between of o'clock oclock
+ am um von ab bis und jeden jede immer uhr kurs kurse der die das
  de del el la los las y en a clase clases hora horas todos cada`)
 
 // edges are fillers that are taken from the ends of a title as well.
