@@ -115,10 +115,12 @@ func differ(before, after []string) (lines []string) {
 // typedInto are the fields of the forms, for which of them the text fits.
 func typedInto(id string) map[string]string {
 	fields := map[string]string{"at": "thu 10:00", "length": "45", "title": "Another", "before": "5", "cool_down": "no", "day": "2026-12-24",
-		"lines": "thu 11:00\nthu 12:00", "dates": "2026-12-25", "zone": "Europe/Berlin", "country": "Germany", "active": "08:00-21:00", "routine": "desk"}
+		"lines": "thu 17:00\nthu 18:00", "dates": "2026-12-25", "zone": "Europe/Berlin", "country": "Germany", "active": "08:00-21:00", "routine": "desk"}
 	switch {
 	case strings.HasPrefix(id, "classset1:move"):
 		fields["at"] = "19:15"
+	case strings.HasPrefix(id, "classlinesnew1"):
+		fields["lines"] += "\nthu 25:00"
 	case strings.HasPrefix(id, "ownset1"):
 		fields["lines"] = "Cat-cow 8 reps"
 	}
@@ -303,7 +305,9 @@ func (c *crowd) pressesBesides() {
 	c.T.Helper()
 	carl, olga, mia := gymtest.Carl(), gymtest.Olga(), gymtest.Mia()
 	s := c.titled(secretClass)
-	c.see(carl, c.Run(carl, "class closed", map[string]any{"dates": "2026-12-30"}))
+	c.see(carl, c.Close(carl, map[string]any{"dates": "2026-12-30"}))
+	c.see(carl, c.Run(carl, "class closed", map[string]any{"dates": "2026-12-27"})) // a preview
+	c.see(carl, c.Press(carl, "holidays1:1//false/0", nil))
 	own := strconv.FormatInt(c.Reminders(mia)[0].ID, 10)
 	c.see(mia, c.Press(mia, "reminders1:pick", nil, own))
 	for _, id := range []string{"reminders1:add/Europe/Lisbon|desk|daily 10:00", "reminders1:resume/" + own, "own1:delete", "progress1:back", "settings1:clear/zone",
@@ -327,4 +331,5 @@ func (c *crowd) pressesBesides() {
 			c.ids[button.SetupID.For(button.ClassState{Act: a, ID: s.Place.ID, N: n})] = olga.User
 		}
 	}
+	c.see(olga, c.Run(olga, "setup", map[string]any{"zone": "EST"})) // it is asked about, for a quarter of an hour
 }
