@@ -234,7 +234,7 @@ func (r *reader) fault(e *entry, s *scope, f *timetable.Fault) {
 	one := Fault{Fault: *f, Again: undress(e.text)}
 	one.N, one.Text = e.n, ""
 	if e.text != "" {
-		one.Text = timetable.Cut(undress(e.text), 100)
+		one.Text = timetable.Cut(fields(undress(e.text)), 100)
 	}
 	days := uint8(0)
 	if s != nil && e.table == 0 {

@@ -118,6 +118,7 @@ func TestRead(t *testing.T) {
 
 		// refused
 		{"Tue 6:30m Yoga", `fault typo "6:30m"`},
+		{"Tue 7:0pm Yoga", `fault typo "7:0pm"`},
 		{"Tue 25:00 Yoga", `fault rule "25:00"`},
 		{"6pm Yoga", `fault rule "6pm"`},
 		{"Open Mat every Saturday.", `fault rule "Open Mat every Saturday."`},

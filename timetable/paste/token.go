@@ -55,7 +55,7 @@ var (
 	namedTitle   = regexp.MustCompile(`(?i)^(\d{1,2}[:.]\d{2}) (?:noon|midday) \pL`) // 12:00 noon express
 	shortClock   = regexp.MustCompile(`(?i)^(\d{1,2})(\d{2})[\s.]*([ap])(?:[\s.]*m)?\b\.?`)
 	digitClock   = regexp.MustCompile(`(?i)^([01]\d|2[0-3])([0-5][05])(?:\s?(?:hrs|hours|h|uhr))?\b`)
-	typoPattern  = regexp.MustCompile(`^\d{1,2}[:.]\d{2}\pL+|^\d{1,2}:\d\b|^\d{1,2}:\d{3,}`)
+	typoPattern  = regexp.MustCompile(`^\d{1,2}[:.]\d{2}\pL+|^\d{1,2}:\d\pL*\b|^\d{1,2}:\d{3,}`)
 	datePattern  = regexp.MustCompile(`^\d{1,2}\.\d{1,2}\.(?:\d{4}|\d{2}\b|\s|$)|^\d{4}-\d{2}-\d{2}\b|^\d{1,2}/\d{1,2}/\d{2,4}\b`)
 	minutesPat   = regexp.MustCompile(`(?i)^(\d{1,4})[\s-]?(?:minutes?|mins?|minuten|minutos|m|['’′])(?:\.|\b|$|[\s,;)])`)
 	hoursPat     = regexp.MustCompile(`(?i)^(\d{1,2}(?:[.,]\d)?)\s?(?:hours?|hrs?|stunden?|std|h)\b\.?`)
@@ -137,7 +137,7 @@ func number(rest string, before []token) (token, int) {
 	}
 	if m := typoPattern.FindString(rest); m != "" {
 		clock, _, _ := strings.Cut(m, strings.TrimLeft(m, "0123456789:."))
-		if clock == m || clock == "" {
+		if clock == m || len(clock) < len("6:30") {
 			return bad(timetable.CodeTypo, m, "18:30"), len(m)
 		}
 		return bad(timetable.CodeTypo, m, clock+"am, "+clock+"pm"), len(m)
