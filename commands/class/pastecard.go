@@ -16,8 +16,7 @@ import (
 )
 
 const (
-	// pasteSeen is how many characters of a line a fault shows.
-	pasteSeen = 80
+	pasteSeen = 80 // characters of a line that a fault shows
 	// pasteClasses, pasteFaults, pasteHeads and pasteNotes are how many characters
 	// of each a page has.
 	pasteClasses, pasteFaults, pasteHeads, pasteNotes = 1100, 800, 300, 300
@@ -119,10 +118,10 @@ func differences(req *bot.Request, drafts []schedule.Series, s sorted, p pasted)
 		key := card.Either(p.drop, "class.paste.goes", "class.paste.stays")
 		lines = append(lines, req.Say(key, bot.Args{"count": len(gone), "Classes": card.Cut(strings.Join(gone, "; "), pasteNotes)}))
 	}
-	if len(lines) == 0 {
-		return ""
+	if len(lines) > 0 {
+		return card.Bullets(lines)
 	}
-	return card.Bullets(lines)
+	return ""
 }
 
 // headings say back the lines that are no classes.
