@@ -21,7 +21,7 @@
 //
 // timetable reads and writes a server's timetable as a file and as lines of a
 // form, says what a file would change, and reads what other reminder bots
-// export. It is pure.
+// export. timetable/paste reads one as it stands on a website. Both are pure.
 //
 // store keeps what members agreed to have kept, the series and the ledger, in
 // one SQLite database. All SQL is there. Only cmd/unpinch imports it; others

@@ -31,9 +31,13 @@ var may = map[string][]string{
 	"delivery": {"schedule", "github.com/robfig/cron/v3", "github.com/hashicorp/golang-lru/v2"},
 	// Files and lines of people: pure, so that forms, files and imports are one
 	// table of tests away from Discord and the store. YAML is what they edit.
-	"timetable": {"schedule", "visible", "go.yaml.in/yaml/v3"},
-	"store":     {"content", "schedule", "delivery", "modernc.org/sqlite", "github.com/pressly/goose/v3", "github.com/gofrs/flock"},
-	"bot":       {"bot/gateway", "visible", "golang.org/x/sync/singleflight", "golang.org/x/time/rate", "github.com/cenkalti/backoff/v5"},
+	// What spreadsheets write in Windows-1252 is read as x/text says.
+	"timetable": {"schedule", "visible", "go.yaml.in/yaml/v3", "golang.org/x/text/encoding/charmap"},
+	// Timetables as websites have them: a reader of layouts, as large as the rest of
+	// timetable and with nothing to do with files.
+	"timetable/paste": {"schedule", "timetable", "visible"},
+	"store":           {"content", "schedule", "delivery", "modernc.org/sqlite", "github.com/pressly/goose/v3", "github.com/gofrs/flock"},
+	"bot":             {"bot/gateway", "visible", "golang.org/x/sync/singleflight", "golang.org/x/time/rate", "github.com/cenkalti/backoff/v5"},
 	// What opens and speaks the gateway, and the relay that minds it.
 	"bot/gateway": {"github.com/bwmarrin/discordgo", "github.com/gorilla/websocket"},
 	"figure":      {"github.com/pelletier/go-toml/v2", "git.sr.ht/~sbinet/gg", "golang.org/x/image", "github.com/hashicorp/golang-lru/v2", "golang.org/x/sync/singleflight"},
@@ -56,7 +60,7 @@ var may = map[string][]string{
 	"commands/draft":      {"bot", "commands/gate", "commands/place", "schedule"},
 	// The rooms, which don't know each other. What they remember of presses and of
 	// forms is bounded by a cache.
-	"commands/class":     {"bot", "commands/button", "commands/card", "commands/classwords", "commands/draft", "commands/gate", "commands/input", "commands/place", "figure", "schedule", "timetable"},
+	"commands/class":     {"bot", "commands/button", "commands/card", "commands/classwords", "commands/draft", "commands/gate", "commands/input", "commands/place", "figure", "schedule", "timetable", "timetable/paste"},
 	"commands/classfile": {"bot", "commands/button", "commands/card", "commands/classwords", "commands/draft", "commands/gate", "commands/input", "commands/place", "schedule", "timetable"},
 	"commands/me":        {"bot", "commands/button", "commands/card", "commands/gate", "commands/input", "content", "figure", "schedule"},
 	"commands/setup": {"bot", "commands/button", "commands/card", "commands/classwords", "commands/gate", "commands/input", "commands/place", "content", "schedule", "timetable",

@@ -161,10 +161,13 @@ func timetable(d Deps) rooms {
 	look := func(locale string, s schedule.Series, pictures bool) ([]bot.Part, []bot.File, error) {
 		return maker.Preview(locale, s, post.How{Bare: !pictures})
 	}
-	file := classfile.New(classfile.Needs{Store: d.Classes, Followers: d.Notices, Zones: d.Zones, Now: d.Now, Kick: d.Kick,
-		Access: d.Access, RoleReach: d.RoleReach, Fetch: d.Fetch, Gate: d.gate()})
+	var file classfile.Room // which reads a timetable as the classes do, and answers their buttons
 	classes := class.New(class.Needs{Store: d.Classes, Members: d.Notices, Zones: d.Zones, Now: d.Now, Kick: d.Kick,
-		Access: d.Access, RoleReach: d.RoleReach, Look: look, File: file.Press, Gate: d.gate(), Pictures: d.Figures != nil})
+		Access: d.Access, RoleReach: d.RoleReach, Look: look, File: func(ctx context.Context, req *bot.Request, s button.ClassState) (bot.Reply, error) {
+			return file.Press(ctx, req, s)
+		}, Gate: d.gate(), Pictures: d.Figures != nil})
+	file = classfile.New(classfile.Needs{Store: d.Classes, Followers: d.Notices, Zones: d.Zones, Now: d.Now, Kick: d.Kick,
+		Access: d.Access, RoleReach: d.RoleReach, Fetch: d.Fetch, Paste: classes.Paste, Gate: d.gate()})
 	places := setup.New(setup.Needs{Content: d.Content, Store: d.Classes, Switches: d.Players, Followers: d.Notices, Zones: d.Zones,
 		Now: d.Now, Kick: d.Kick, Publish: d.Publish, Draft: classes.Draft, Gate: d.gate()})
 	components := append(append(classes.Components, places.Components...), places.Closed.Components...)

@@ -71,13 +71,7 @@ func newCrowd(t *testing.T) *crowd {
 	c.see(gymtest.Carl(), c.Run(gymtest.Carl(), "class add", map[string]any{"at": "tue 18:00", "title": "a draft of " + secretClass}))
 	c.see(gymtest.Carl(), c.Run(gymtest.Carl(), "class file", nil))
 	c.see(gymtest.Coach(0), c.Run(gymtest.Coach(0), "class edit", map[string]any{"class": strconv.FormatInt(c.titled(secretClass).ID, 10), "until": "2027-01-31"}))
-	form := c.Run(gymtest.Carl(), "class add", nil).Modal
-	for _, lines := range []string{"mon 07:00 " + secretClass + "\nnonsense", "mon 07:00 " + secretClass + "\nwed 07:00"} {
-		req := gymtest.Coach(1).Request(c.Gym, nil)
-		req.Fill(map[string]string{form.Fields[0].ID: lines})
-		reply, err := c.Part(form.ID).Press(ctx, req, form.ID)
-		c.see(gymtest.Coach(1), c.Said(gymtest.Coach(1), reply, err))
-	}
+	c.pastes()
 	for _, command := range []string{"class list", "class history", "class closed", "class add", "setup"} {
 		for _, p := range []gymtest.Person{gymtest.Carl(), gymtest.Olga(), gymtest.Rita()} {
 			c.see(p, c.Run(p, command, nil))
@@ -271,6 +265,20 @@ func (c *crowd) edited(id string) []string {
 
 // sequence is a line of SQLite's own count of the rows of a table.
 var sequence = regexp.MustCompile(`^  "\w+", \d+\n$`)
+
+// pastes have coaches paste a timetable each: one that is asked about, one with a
+// line that can't be read, and one that is read whole.
+func (c *crowd) pastes() {
+	c.T.Helper()
+	for i, lines := range []string{"mon 5:30 " + secretClass, "mon 07:00 " + secretClass + "\ntue 25:00", "mon 07:00 " + secretClass + "\nwed 07:00"} {
+		p := gymtest.Coach([]int{2, 1, 3}[i]) // of whom the second sends a file later, which takes the place of drafts
+		form := c.Run(p, "class add", nil).Modal
+		req := p.Request(c.Gym, nil)
+		req.Fill(map[string]string{form.Fields[0].ID: lines, "before": "10", "cool_down": "yes"})
+		reply, err := c.Part(form.ID).Press(c.T.Context(), req, form.ID)
+		c.see(p, c.Said(p, reply, err))
+	}
+}
 
 // foreign returns the lines that differ between two dumps and do not name who
 // pressed, or their server.

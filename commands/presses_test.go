@@ -115,10 +115,12 @@ func differ(before, after []string) (lines []string) {
 // typedInto are the fields of the forms, for which of them the text fits.
 func typedInto(id string) map[string]string {
 	fields := map[string]string{"at": "thu 10:00", "length": "45", "title": "Another", "before": "5", "cool_down": "no", "day": "2026-12-24",
-		"lines": "thu 11:00\nthu 12:00", "dates": "2026-12-25", "zone": "Europe/Berlin", "country": "Germany", "active": "08:00-21:00", "routine": "desk"}
+		"lines": "thu 17:00\nthu 18:00", "dates": "2026-12-25", "zone": "Europe/Berlin", "country": "Germany", "active": "08:00-21:00", "routine": "desk"}
 	switch {
 	case strings.HasPrefix(id, "classset1:move"):
 		fields["at"] = "19:15"
+	case strings.HasPrefix(id, "classlinesnew1"):
+		fields["lines"] += "\nthu 25:00"
 	case strings.HasPrefix(id, "ownset1"):
 		fields["lines"] = "Cat-cow 8 reps"
 	}

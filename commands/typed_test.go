@@ -177,6 +177,7 @@ func TestNastyForms(t *testing.T) {
 	gymtest.Slow(t)
 	c := newCrowd(t)
 	c.pressesBesides()
+	c.pastes() // which the restarts before forgot
 	ty := typist{c.Gym, t}
 	people := map[string]gymtest.Person{}
 	for _, p := range []gymtest.Person{gymtest.Olga(), gymtest.Carl(), gymtest.Mia(), gymtest.Rita(), noah(), gymtest.Coach(0), gymtest.Coach(1), gymtest.Coach(2), gymtest.Coach(3)} {

@@ -193,7 +193,8 @@ func (w *walker) files() {
 	for _, text := range []string{
 		strings.Replace(out, "classes:\n", "classes:\n      - at: fri 07:00\n", 1),
 		strings.Replace(out, "\n    classes:", "\n    closed: [2026-12-31]\n    classes:", 1),
-		"classes: 7",
+		"version: 7",
+		"Mon 5:30 Yoga",
 	} {
 		w.look("class file", w.Hand(w.p, text), nil)
 	}

@@ -90,7 +90,7 @@ func parseYAML(ctx context.Context, data []byte) (*yaml.Node, *Fault) {
 	if err == nil || errors.Is(err, io.EOF) {
 		return nil, &Fault{Code: CodeEmpty}
 	}
-	f := &Fault{Code: CodeYAML, Seen: cut(yamlLine.ReplaceAllString(err.Error(), ""), 100)}
+	f := &Fault{Code: CodeYAML, Seen: Cut(yamlLine.ReplaceAllString(err.Error(), ""), 100)}
 	if m := yamlLine.FindStringSubmatch(err.Error()); m != nil {
 		f.N, _ = strconv.Atoi(m[1])
 	}
@@ -131,7 +131,7 @@ func seen(n *yaml.Node) string {
 	case yaml.MappingNode:
 		return "{…}"
 	}
-	return cut(n.Value, 60)
+	return Cut(n.Value, 60)
 }
 
 // shape refuses all of YAML that no timetable needs, and leaves of each text what
@@ -149,7 +149,7 @@ func (d *decoder) shape(n *yaml.Node) {
 		} else if seen == "" {
 			seen = n.Tag
 		}
-		d.add(Fault{N: n.Line, Code: CodeAlias, Seen: cut(seen, 60)})
+		d.add(Fault{N: n.Line, Code: CodeAlias, Seen: Cut(seen, 60)})
 		return
 	}
 	for _, c := range n.Content {

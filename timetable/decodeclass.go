@@ -194,7 +194,7 @@ func (d *decoder) rule(n *yaml.Node) schedule.Rule {
 	}
 	r, err := schedule.Parse(said)
 	if err != nil {
-		f := ruleFault(err)
+		f := RuleFault(err)
 		f.N, f.Text = n.Line, "at"
 		d.add(*f)
 	}

@@ -37,10 +37,15 @@ const (
 	CodeAmbiguous Code = "ambiguous" // 6h after a time, a length or a time of day; noon before a title
 	CodeOrder     Code = "order"     // a length after the title
 	CodeQuote     Code = "quote"     // quotes that don't close, or words on both sides of them
+	CodeTypo      Code = "typo"      // 6:30m; Example is what it may be
+	CodeOnce      Code = "once"      // a date, or a word that makes it no class of every week
+	CodeMixed     Code = "mixed"     // another time, of which it isn't clear what else belongs to it
+	CodeWhose     Code = "whose"     // a line that may be the title of the time above or of that below
 )
 
 // The codes of files alone.
 const (
+	CodeText    Code = "text"    // no text at all
 	CodeYAML    Code = "yaml"    // not YAML; Seen is what its reader says
 	CodeSize    Code = "size"    // above MaxSize
 	CodeEmpty   Code = "empty"   // nothing in it
@@ -77,6 +82,11 @@ var says = map[Code]string{
 	CodeAmbiguous: "can be read in two ways",
 	CodeOrder:     "is a length after the title",
 	CodeQuote:     "has quotes that don't close around the title",
+	CodeTypo:      "is no time of day",
+	CodeOnce:      "does not come every week",
+	CodeMixed:     "is another time, and it isn't clear what belongs to it",
+	CodeWhose:     "may be the title of the time above or below it",
+	CodeText:      "is no text",
 	CodeYAML:      "not YAML",
 	CodeSize:      "the file is too large",
 	CodeEmpty:     "nothing in it",
@@ -139,8 +149,8 @@ func (f Faults) Error() string {
 	return strings.Join(lines, "\n")
 }
 
-// cut shortens what was seen to n characters.
-func cut(text string, n int) string {
+// Cut shortens what was seen to n characters.
+func Cut(text string, n int) string {
 	if most := 4*n + 4; len(text) > most { // longer than n characters in any case
 		text = text[:most]
 	}

@@ -75,16 +75,6 @@ func TestWorkGrowsAsTheInputDoes(t *testing.T) {
 		{"reminders above the cap", 2000, rows(t)},
 		{"jobs", 500, jobs(t, z)},
 		{"jobs above the cap", 2000, jobs(t, z)},
-		{"lines", 25, func(n int) func() {
-			var text strings.Builder
-			for i := range n {
-				fmt.Fprintf(&text, "mon wed fri 18:00 60min Class %d\n", i)
-			}
-			return func() { timetable.ParseLines(text.String()) }
-		}},
-		{"lines above the cap", 2000, func(n int) func() {
-			return func() { timetable.ParseLines(strings.Repeat("mondya at six\n", n)) }
-		}},
 	} {
 		once, twice := testing.AllocsPerRun(1, tc.run(tc.n)), testing.AllocsPerRun(1, tc.run(2*tc.n))
 		if twice > 2.3*once {

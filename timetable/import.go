@@ -24,24 +24,32 @@ type Kind string
 
 // The kinds.
 const (
-	KindYAML Kind = "yaml" // or nothing else that Sniff knows
-	KindCSV  Kind = "csv"
+	KindYAML Kind = "yaml" // a file of ours, or nothing at all
+	KindCSV  Kind = "csv"  // reminder-bot.com's export
 	KindJSON Kind = "json"
+	KindText Kind = "text" // anything else, such as a timetable of people's own
 )
 
-// Sniff says what a file is written in: JSON by its first sign, CSV by commas
-// between the names of its first line.
+// Sniff says what a file is written in: JSON by its first sign, CSV by columns
+// that only one other bot has, YAML by the keys that every file of ours has.
 func Sniff(data []byte) Kind {
 	data = bytes.TrimSpace(bytes.TrimPrefix(data, []byte(bom)))
 	if len(data) > 0 && (data[0] == '{' || data[0] == '[') {
 		return KindJSON
 	}
 	first, _, _ := bytes.Cut(data, []byte("\n"))
-	if csvHeader.Match(bytes.TrimSpace(first)) {
+	has := func(column string) bool { return bytes.Contains(first, []byte(column)) }
+	switch {
+	case has("utc_time"), has("interval_"), has("channel") && has("enabled"):
 		return KindCSV
+	case len(data) == 0 || yamlKey.Match(data):
+		return KindYAML
 	}
-	return KindYAML
+	return KindText
 }
+
+// yamlKey is a key that every file of ours has.
+var yamlKey = regexp.MustCompile(`(?m)^["']?(?:version|places)["']?\s*:`)
 
 const bom = "\ufeff"
 
@@ -57,9 +65,6 @@ const maxReminders = 1000
 func tooMany(count int) Faults {
 	return Faults{{Code: CodeCrowded, Seen: strconv.Itoa(count), Example: strconv.Itoa(maxReminders)}}
 }
-
-// csvHeader is three names or more, with commas between.
-var csvHeader = regexp.MustCompile(`^"?\w+"?(,"?\w+"?){2,}$`)
 
 // Imported is what another bot's file has for us.
 type Imported struct {

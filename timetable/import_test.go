@@ -205,12 +205,14 @@ func TestSniff(t *testing.T) {
 		"":                              timetable.KindYAML,
 		"# ours\nversion: 1":            timetable.KindYAML,
 		"version: 1\nplaces: [a,b,c]":   timetable.KindYAML,
-		"mon, wed, fri 18:00":           timetable.KindYAML,
+		"mon, wed, fri 18:00":           timetable.KindText,
+		"Monday: 6am Yoga":              timetable.KindText,
+		"day,time,activity\nMon,6am,x":  timetable.KindText,
 		" \n{\"version\": 1}":           timetable.KindJSON,
 		"[1]":                           timetable.KindJSON,
 		"\ufeff{}":                      timetable.KindJSON,
 		"name,channel,enabled\r\nx,y,z": timetable.KindCSV,
-		"\ufeff\"a\",\"b\",\"c\",\"d\"": timetable.KindCSV,
+		"name;channel;enabled;utc_time": timetable.KindCSV,
 	} {
 		if got := timetable.Sniff([]byte(text)); got != want {
 			t.Errorf("Sniff(%q) = %s, want %s", text, got, want)
@@ -219,6 +221,44 @@ func TestSniff(t *testing.T) {
 	for name, want := range map[string]timetable.Kind{"full.yaml": timetable.KindYAML, "reminder-bot.csv": timetable.KindCSV, "lovinator.json": timetable.KindJSON} {
 		if got := timetable.Sniff(testdata(t, name)); got != want {
 			t.Errorf("Sniff(%s) = %s, want %s", name, got, want)
+		}
+	}
+}
+
+// TestText reads what spreadsheets write, and loses no letter.
+func TestText(t *testing.T) {
+	for in, want := range map[string]string{
+		"Café\n":                        "Café\n",
+		"\ufeffCafé":                    "Café",
+		"Caf\xe9 \x80 5 \x96 Yoga":      "Café € 5 – Yoga",
+		"\xff\xfeM\x00o\x00\xe9\x00":    "Moé",
+		"\xfe\xff\x00M\x00o\x00\xe9":    "Moé",
+		"":                              "",
+		"\x81\xe9":                      "is no text",
+		"PK\x03\x04\x00\x00":            "is no text",
+		"\xff\xfeM\x00o":                "is no text",
+		"\x89PNG\r\n\x1a\n\x00\x00\xff": "is no text",
+	} {
+		got, err := timetable.Text([]byte(in))
+		if err != nil {
+			got = []byte(err.Error())
+		}
+		if string(got) != want {
+			t.Errorf("%q is read as %q, want %q", in, got, want)
+		}
+	}
+}
+
+// TestOtherCommas reads an export that a spreadsheet has written anew.
+func TestOtherCommas(t *testing.T) {
+	const text = "name,channel,enabled,utc_time,interval_seconds,interval_days,interval_months\nx,#323456789012345678,true,2026-12-07T06:00:00,604800,,\n"
+	want, err := timetable.ImportReminderBotCSV(t.Context(), []byte(text), time.UTC)
+	if err != nil || len(want.Classes) != 1 {
+		t.Fatal(want, err)
+	}
+	for _, other := range []string{strings.ReplaceAll(text, ",", ";"), strings.ReplaceAll(text, ",", "\t"), strings.ReplaceAll(text, "\n", ",\n")} {
+		if got, err := timetable.ImportReminderBotCSV(t.Context(), []byte(other), time.UTC); err != nil || fmt.Sprint(got) != fmt.Sprint(want) {
+			t.Errorf("%q is read as %+v, %v", other, got, err)
 		}
 	}
 }

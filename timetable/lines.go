@@ -15,7 +15,6 @@ import (
 )
 
 const (
-	maxLines = 50
 	maxLine  = 500 // bytes; a rule and a title are less
 	maxWords = 100 // of a line: each number of them is tried as a rule
 )
@@ -29,43 +28,6 @@ type Line struct {
 	Title  string // "" for none
 }
 
-// ParseLines reads one class a line: a rule as schedule.Parse reads it, then
-// its length if it isn't 60 minutes, then its title if it has one, to the end
-// of the line or in quotes: "mon wed fri 06:00 90min Open gym". Empty lines
-// and those that begin with # are skipped. It returns all lines that can be
-// read, and all faults of the others.
-//
-// A length is a number with its unit (60min, 60 min, 90m, 1h, 1h30, 1.5
-// hours). 1h30 is also how some write a time of day, so without a unit for its
-// minutes it is a length only after a time, with no comma or "and" between and
-// up to four hours; beyond ten it is a time, and else it is a fault. Likewise
-// a title that begins with a number or has a time of day in it is taken for a
-// mistyped rule, unless a length stands before it or quotes stand around it.
-func ParseLines(text string) (lines []Line, faults []Fault) {
-	read, there := 0, map[string]int{}
-	for i, full := range strings.Split(text, "\n") {
-		full = plainLine(full)
-		if full == "" || strings.HasPrefix(full, "#") {
-			continue
-		}
-		if read++; read > maxLines {
-			return lines, append(faults, Fault{N: i + 1, Code: CodeMany})
-		}
-		l, fault := parseLine(full)
-		if key := lineKey(l); fault == nil && there[key] > 0 {
-			fault = &Fault{Code: CodeTwice, Seen: strconv.Itoa(there[key])}
-		}
-		if fault != nil {
-			fault.N, fault.Text = i+1, cut(full, 100)
-			faults = append(faults, *fault)
-			continue
-		}
-		l.N = i + 1
-		lines, there[lineKey(l)] = append(lines, l), l.N
-	}
-	return lines, faults
-}
-
 // plainLine is what can be seen of a text, on one line.
 func plainLine(text string) string {
 	return strings.TrimSpace(strings.Map(func(r rune) rune {
@@ -76,17 +38,22 @@ func plainLine(text string) string {
 	}, visible.Text(text)))
 }
 
-// lineKey is the same for two lines that are the same class.
-func lineKey(l Line) string {
-	return l.Rule.String() + "\n" + l.Length.String() + "\n" + strings.ToLower(l.Title)
-}
-
 // bullet stands before a line of a list; in cron it is a field of its own.
 var bullet = regexp.MustCompile(`^[*•·]\s+(\pL|\d\S*[:hap])`)
 
-func parseLine(full string) (Line, *Fault) {
+// ParseLine reads a line that begins with a rule as schedule.Parse reads it, then
+// has its length if it isn't 60 minutes, then its title if it has one, to the end
+// of the line or in quotes: "every 2 weeks sat 09:00 from 2026-12-05 90min Run".
+//
+// A length is a number with its unit (60min, 60 min, 90m, 1h, 1h30, 1.5
+// hours). 1h30 is also how some write a time of day, so without a unit for its
+// minutes it is a length only after a time, with no comma or "and" between and
+// up to four hours; beyond ten it is a time, and else it is a fault. Likewise
+// a title that begins with a number or has a time of day in it is taken for a
+// mistyped rule, unless a length stands before it or quotes stand around it.
+func ParseLine(full string) (Line, *Fault) {
 	if len(full) > maxLine {
-		return Line{}, &Fault{Code: CodeTooLong, Seen: cut(full, 20), Example: "mon wed fri 18:00"}
+		return Line{}, &Fault{Code: CodeTooLong, Seen: Cut(full, 20), Example: "mon wed fri 18:00"}
 	}
 	text, quoted, fault := quotedTitle(bullet.ReplaceAllString(full, "$1"))
 	if fault != nil {
@@ -94,7 +61,7 @@ func parseLine(full string) (Line, *Fault) {
 	}
 	s := newSplitter(text)
 	if len(s.words) > maxWords {
-		return Line{}, &Fault{Code: CodeTooLong, Seen: cut(full, 20), Example: "mon wed fri 18:00"}
+		return Line{}, &Fault{Code: CodeTooLong, Seen: Cut(full, 20), Example: "mon wed fri 18:00"}
 	}
 	l, fault := s.split()
 	if fault != nil {
@@ -102,7 +69,7 @@ func parseLine(full string) (Line, *Fault) {
 	}
 	if quoted != "" {
 		if l.Title != "" {
-			return Line{}, &Fault{Code: CodeQuote, Seen: cut(l.Title, 60), Example: `mon 18:00 "Open gym"`}
+			return Line{}, &Fault{Code: CodeQuote, Seen: Cut(l.Title, 60), Example: `mon 18:00 "Open gym"`}
 		}
 		l.Title = quoted
 	}
@@ -128,7 +95,7 @@ func quotedTitle(text string) (rest, title string, fault *Fault) {
 	r, size := utf8.DecodeRuneInString(text[open:])
 	inside, after, closed := strings.Cut(text[open+size:], string(quotes[r]))
 	if title = fields(inside); !closed || title == "" {
-		return "", "", &Fault{Code: CodeQuote, Seen: cut(text[open:], 60), Example: `mon 18:00 "Open gym"`}
+		return "", "", &Fault{Code: CodeQuote, Seen: Cut(text[open:], 60), Example: `mon 18:00 "Open gym"`}
 	}
 	return text[:open] + " " + after, title, nil
 }
@@ -281,7 +248,7 @@ func (s *splitter) noRule(limit int) *Fault {
 		text = strings.Join(f[:5], " ")
 	}
 	_, err := schedule.Parse(text)
-	return ruleFault(err)
+	return RuleFault(err)
 }
 
 // cronLike reports whether five words are meant as cron's fields.
@@ -289,7 +256,9 @@ func cronLike(words []string) bool {
 	return strings.Trim(words[0]+words[1], "0123456789*?/,-") == "" && strings.ContainsAny(strings.Join(words, ""), "*?")
 }
 
-func ruleFault(err error) *Fault {
+// RuleFault is the fault of a line whose rule can't be read, by what
+// schedule.Parse says.
+func RuleFault(err error) *Fault {
 	if p, ok := errors.AsType[*schedule.ParseError](err); ok {
 		return &Fault{Code: CodeRule, Seen: p.Seen, Example: p.Example(), Rule: p}
 	}

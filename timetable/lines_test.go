@@ -10,7 +10,16 @@ import (
 	"unpinch/timetable"
 )
 
-func TestParseLines(t *testing.T) {
+// parseLine is ParseLine with the fault in a list.
+func parseLine(text string) (l timetable.Line, faults []timetable.Fault) {
+	l, fault := timetable.ParseLine(text)
+	if fault != nil {
+		faults = []timetable.Fault{*fault}
+	}
+	return l, faults
+}
+
+func TestParseLine(t *testing.T) {
 	for _, tc := range []struct {
 		text, rule string
 		minutes    int
@@ -96,29 +105,28 @@ func TestParseLines(t *testing.T) {
 		{"0 18 1 1,7 1 90m", "0 18 1 1,7 1", 90, ""},
 		{"*/30 9-14 * * 1 30min", "*/30 9-14 * * 1", 30, ""},
 	} {
-		lines, faults := timetable.ParseLines(tc.text)
+		l, faults := parseLine(tc.text)
 		if tc.minutes == 0 {
 			if len(faults) != 1 {
-				t.Errorf("ParseLines(%q) = %v, want a fault", tc.text, lines)
+				t.Errorf("ParseLine(%q) = %v, want a fault", tc.text, l)
 			}
 			continue
 		}
-		if len(faults) > 0 || len(lines) != 1 {
-			t.Errorf("ParseLines(%q): %v", tc.text, faults)
+		if len(faults) > 0 {
+			t.Errorf("ParseLine(%q): %v", tc.text, faults)
 			continue
 		}
-		l := lines[0]
 		want := fmt.Sprintf("%q %v %q", tc.rule, time.Duration(tc.minutes)*time.Minute, tc.title)
 		if got := fmt.Sprintf("%q %v %q", l.Rule, l.Length, l.Title); got != want {
-			t.Errorf("ParseLines(%q) = %s, want %s", tc.text, got, want)
+			t.Errorf("ParseLine(%q) = %s, want %s", tc.text, got, want)
 		}
-		if l.N != 1 || l.Text != strings.TrimSpace(tc.text) {
-			t.Errorf("ParseLines(%q): line %d, %q", tc.text, l.N, l.Text)
+		if l.Text != tc.text {
+			t.Errorf("ParseLine(%q): %q", tc.text, l.Text)
 		}
 	}
 }
 
-func TestParseLinesRefuses(t *testing.T) {
+func TestParseLineRefuses(t *testing.T) {
 	for _, tc := range []struct {
 		text string
 		code timetable.Code
@@ -160,11 +168,10 @@ func TestParseLinesRefuses(t *testing.T) {
 		{`mon 18:00 Open "gym"`, timetable.CodeQuote, "Open", ""},
 		{"mon 18:00 " + strings.Repeat("ß", 61), timetable.CodeTitleLong, "61", ""},
 		{"mon 18:00 60min " + strings.Repeat("x", 600), timetable.CodeTooLong, "mon 18:00 60min xxx…", ""},
-		{"mon 18:00 60min Yoga\nMondays at 6pm yoga", timetable.CodeTwice, "1", ""},
 	} {
-		_, faults := timetable.ParseLines(tc.text)
+		_, faults := parseLine(tc.text)
 		if len(faults) != 1 {
-			t.Errorf("ParseLines(%q) has faults %v, want %s", tc.text, faults, tc.code)
+			t.Errorf("ParseLine(%q) has faults %v, want %s", tc.text, faults, tc.code)
 			continue
 		}
 		f := faults[0]
@@ -173,43 +180,12 @@ func TestParseLinesRefuses(t *testing.T) {
 			rule = f.Rule.Fault
 		}
 		if f.Code != tc.code || f.Seen != tc.seen || rule != tc.rule {
-			t.Errorf("ParseLines(%q): %s %q %q, want %s %q %q", tc.text, f.Code, f.Seen, rule, tc.code, tc.seen, tc.rule)
-		}
-		if f.N == 0 || f.Text == "" {
-			t.Errorf("ParseLines(%q): fault on line %d, %q", tc.text, f.N, f.Text)
+			t.Errorf("ParseLine(%q): %s %q %q, want %s %q %q", tc.text, f.Code, f.Seen, rule, tc.code, tc.seen, tc.rule)
 		}
 	}
 }
 
-// Every fault is told at once, with its line; what can be read is read.
-func TestParseLinesAll(t *testing.T) {
-	lines, faults := timetable.ParseLines("\r\n# ours\r\nmon 18:00\r\nfoo\r\n\r\ntue 25:00\r\nwed 18:00 Yoga\r\n")
-	var got []string
-	for _, l := range lines {
-		got = append(got, fmt.Sprintf("%d %s", l.N, l.Rule))
-	}
-	for _, f := range faults {
-		got = append(got, f.Error())
-	}
-	want := []string{
-		"3 mon 18:00", "7 wed 18:00",
-		`line 4: foo: "foo" is neither a day nor a time; what works: mon wed fri 18:00`,
-		`line 6: tue 25:00: "25:00" is no time of day; what works: 18:00 or 6:30pm`,
-	}
-	if strings.Join(got, "\n") != strings.Join(want, "\n") {
-		t.Errorf("got\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
-	}
-	var many strings.Builder
-	for i := range 52 {
-		fmt.Fprintf(&many, "# %d\ndaily %02d:%02d\n", i, i/4, i%4*15)
-	}
-	lines, faults = timetable.ParseLines(many.String())
-	if len(lines) != 50 || len(faults) != 1 || faults[0].Code != timetable.CodeMany || faults[0].N != 102 {
-		t.Errorf("52 lines: %d read, faults %v", len(lines), faults)
-	}
-}
-
-func FuzzParseLines(f *testing.F) {
+func FuzzParseLine(f *testing.F) {
 	for _, text := range []string{
 		"mon wed fri 06:00 60min", "tue & thu 07:00, 18:00 45 min Mobility", "weekdays 6:30pm",
 		"every 2 weeks sat 09:00 1h30 from 2026-12-05 Run", "0 18 1,15 * * 90m \"Talk\"", "mon 7h, 9h30",
@@ -218,28 +194,24 @@ func FuzzParseLines(f *testing.F) {
 		f.Add(text)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
-		lines, faults := timetable.ParseLines(text)
-		if len(lines)+len(faults) > 51 {
-			t.Fatalf("%d lines, %d faults", len(lines), len(faults))
+		l, fault := timetable.ParseLine(text)
+		if fault != nil {
+			if fault.Code == "" || fault.Error() == "" {
+				t.Fatalf("fault %+v", fault)
+			}
+			return
 		}
-		for _, l := range lines {
-			if l.Rule.IsZero() || l.Length < timetable.MinLength || l.Length > timetable.MaxLength || len([]rune(l.Title)) > timetable.MaxTitle {
-				t.Fatalf("%q is read as %q %v %q", l.Text, l.Rule, l.Length, l.Title)
-			}
-			if strings.ContainsAny(l.Title, `"“”„«»`) || l.Title == "" {
-				continue
-			}
-			// What was read is read alike when it is written out in full.
-			full := fmt.Sprintf("%s %dmin %q", l.Rule, int(l.Length.Minutes()), "x")
-			again, _ := timetable.ParseLines(strings.Replace(full, `"x"`, `"`+l.Title+`"`, 1))
-			if len(again) != 1 || !again[0].Rule.Equal(l.Rule) || again[0].Length != l.Length || again[0].Title != l.Title {
-				t.Fatalf("%q is read as %q %v %q, and that as %v", l.Text, l.Rule, l.Length, l.Title, again)
-			}
+		if l.Rule.IsZero() || l.Length < timetable.MinLength || l.Length > timetable.MaxLength || len([]rune(l.Title)) > timetable.MaxTitle {
+			t.Fatalf("%q is read as %q %v %q", l.Text, l.Rule, l.Length, l.Title)
 		}
-		for _, f := range faults {
-			if f.Code == "" || f.N == 0 || f.Error() == "" {
-				t.Fatalf("fault %+v", f)
-			}
+		if strings.ContainsAny(l.Title, `"“”„«»`) || l.Title == "" {
+			return
+		}
+		// What was read is read alike when it is written out in full.
+		full := fmt.Sprintf("%s %dmin %s", l.Rule, int(l.Length.Minutes()), `"`+l.Title+`"`)
+		again, fault := timetable.ParseLine(full)
+		if fault != nil || !again.Rule.Equal(l.Rule) || again.Length != l.Length || again.Title != l.Title {
+			t.Fatalf("%q is read as %q %v %q, and that as %v", l.Text, l.Rule, l.Length, l.Title, again)
 		}
 	})
 }

@@ -40,7 +40,7 @@ func ImportLovinatorJSON(ctx context.Context, data []byte, zones *schedule.Zones
 	case errors.Is(err, io.EOF):
 		return Imported{}, Faults{{Code: CodeEmpty}}
 	case err != nil && !other:
-		return Imported{}, Faults{{Code: CodeJSON, Seen: cut(err.Error(), 100)}}
+		return Imported{}, Faults{{Code: CodeJSON, Seen: Cut(err.Error(), 100)}}
 	case other || file.Jobs.first == nil:
 		return Imported{}, Faults{{Text: "jobs", Code: CodeSource}}
 	case file.Version != "1":
@@ -94,7 +94,7 @@ func (all *Imported) job(n int, text json.RawMessage, zones *schedule.Zones) {
 	d.UseNumber()
 	large := len(text) > maxJob || d.Decode(&job) != nil
 	from, _ := job["id"].(string)
-	if from = cut(fields(plainLine(from)), MaxTitle); from == "" {
+	if from = Cut(fields(plainLine(from)), MaxTitle); from == "" {
 		from = fmt.Sprintf("#%d", n)
 	}
 	c, why := ImportedClass{}, WhyUnreadable

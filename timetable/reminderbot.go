@@ -27,7 +27,7 @@ func ImportReminderBotCSV(ctx context.Context, data []byte, zone *time.Location)
 		return Imported{}, Faults{{Code: CodeSize}}
 	}
 	r := csv.NewReader(patient{ctx, bytes.NewReader(bytes.TrimPrefix(data, []byte(bom)))})
-	r.ReuseRecord = true
+	r.ReuseRecord, r.FieldsPerRecord, r.Comma = true, -1, comma(data)
 	head, err := r.Read()
 	if errors.Is(err, io.EOF) {
 		return Imported{}, Faults{{Code: CodeEmpty}}
@@ -35,6 +35,7 @@ func ImportReminderBotCSV(ctx context.Context, data []byte, zone *time.Location)
 	if err != nil {
 		return Imported{}, csvFault(ctx, err)
 	}
+	width := len(head)
 	columns, faults := columnsOf(head)
 	if len(faults) > 0 {
 		return Imported{}, faults
@@ -42,6 +43,10 @@ func ImportReminderBotCSV(ctx context.Context, data []byte, zone *time.Location)
 	var all Imported
 	for n := 1; ; n++ {
 		row, err := r.Read()
+		if more := len(row) - width; err == nil && more != 0 && (more != 1 || row[width] != "") { // but for a comma at its end
+			line, column := r.FieldPos(0)
+			err = &csv.ParseError{StartLine: line, Line: line, Column: column, Err: csv.ErrFieldCount}
+		}
 		switch {
 		case errors.Is(err, io.EOF) && n-1 > maxReminders:
 			return Imported{}, tooMany(n - 1)
@@ -53,6 +58,18 @@ func ImportReminderBotCSV(ctx context.Context, data []byte, zone *time.Location)
 			all.row(n, columns.of(row), zone)
 		}
 	}
+}
+
+// comma is what parts the cells of a file, by its first line: a spreadsheet writes
+// it anew with tabs or semicolons.
+func comma(data []byte) rune {
+	first, _, _ := bytes.Cut(data, []byte("\n"))
+	for _, c := range ";\t" {
+		if bytes.ContainsRune(first, c) {
+			return c
+		}
+	}
+	return ','
 }
 
 // columns are where the columns that matter are in a row, by name.
@@ -78,7 +95,7 @@ func columnsOf(head []string) (columns, Faults) {
 func (c columns) of(row []string) map[string]string {
 	column := map[string]string{}
 	for _, name := range []string{"name", "channel", "enabled", "utc_time", "interval_seconds", "interval_days", "interval_months", "expires"} {
-		if i, ok := c[name]; ok {
+		if i, ok := c[name]; ok && i < len(row) {
 			column[name] = strings.TrimSpace(row[i])
 		}
 	}
@@ -93,12 +110,12 @@ func (all *Imported) row(n int, column map[string]string, zone *time.Location) {
 	}
 	c, why := reminder(column, zone)
 	if why != "" {
-		all.Skipped = append(all.Skipped, Skipped{cut(from, MaxTitle), why})
+		all.Skipped = append(all.Skipped, Skipped{Cut(from, MaxTitle), why})
 		return
 	}
-	c.From = cut(from, MaxTitle)
+	c.From = Cut(from, MaxTitle)
 	if column["name"] != unnamed {
-		c.Class.Title = cut(fields(plainLine(column["name"])), MaxTitle)
+		c.Class.Title = Cut(fields(plainLine(column["name"])), MaxTitle)
 	}
 	all.Classes = append(all.Classes, c)
 }
@@ -108,7 +125,7 @@ func csvFault(ctx context.Context, err error) error {
 	if ctx.Err() != nil {
 		return fmt.Errorf("read reminders: %w", ctx.Err())
 	}
-	f := Fault{Code: CodeCSV, Seen: cut(err.Error(), 100)}
+	f := Fault{Code: CodeCSV, Seen: Cut(err.Error(), 100)}
 	if p, ok := errors.AsType[*csv.ParseError](err); ok {
 		f.N, f.Seen = p.Line, p.Err.Error()
 	}

@@ -77,7 +77,7 @@ func comingStarts(skips []schedule.Slot, moves []schedule.Move, now schedule.Slo
 	})
 }
 
-// LineOf writes a class as a line that ParseLines reads back.
+// LineOf writes a class as a line that ParseLine reads back.
 func LineOf(s schedule.Series) string {
 	line := s.Rule.String() + " " + strconv.Itoa(int(s.Length.Minutes())) + "min"
 	if s.Title == "" {

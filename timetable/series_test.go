@@ -16,9 +16,9 @@ func TestLineOf(t *testing.T) {
 			t.Fatal(err)
 		}
 		line := timetable.LineOf(schedule.Series{Rule: rule, Title: title, Length: 90 * time.Minute})
-		lines, faults := timetable.ParseLines(line)
-		if len(faults) > 0 || len(lines) != 1 || lines[0].Title != title || !lines[0].Rule.Equal(rule) || lines[0].Length != 90*time.Minute {
-			t.Errorf("%s reads as %+v, %v", line, lines, faults)
+		l, fault := timetable.ParseLine(line)
+		if fault != nil || l.Title != title || !l.Rule.Equal(rule) || l.Length != 90*time.Minute {
+			t.Errorf("%s reads as %+v, %v", line, l, fault)
 		}
 	}
 }

@@ -37,7 +37,7 @@ func (s *splitter) more(i int) *Fault {
 	case !ok || p.Fault == schedule.FaultWord || p.Fault == schedule.FaultFields:
 		err = &schedule.ParseError{Fault: schedule.FaultMixed, Seen: s.at(i)}
 	}
-	return ruleFault(err)
+	return RuleFault(err)
 }
 
 // The kinds of words that a title might have.

@@ -92,7 +92,7 @@ func everything(t testing.TB) []known {
 		of(ClassID, class), of(ClassLookID, class), of(ClassFormID, class), of(ClassSetID, class), of(ClassKeepID, class), of(ChangesID, class),
 		of(SetupID, class), of(ClosedID, class), of(ClosedFormID, anyID), of(ClosedSetID, anyID),
 		of(CloseID, farDays()), of(HolidaysID, Holidays{anyID, "NSW", false, 9}), of(AgainID, AgainState{strings.Repeat("z", 13), 4}),
-		of(ClassManyID, anyID), of(LinesFormID, lines), of(LinesSetID, lines), of(LinesNewID, lines),
+		of(ClassManyID, anyID), of(LinesFormID, lines), of(LinesSetID, lines), of(LinesNewID, lines), of(TimetableID, class), of(TimetableFormID, class), of(TimetableSetID, class),
 		of(PostID, PostState{anyID, Routine(routine)}), of(DoneID, anyID), of(NotifyID, anyID), of(MendID, anyID),
 		of(NoticeID, NoticeState{NoticeSnooze, anyID}), of(FollowID, FollowState{FollowClass, anyID, schedule.EveryDay, true}),
 		of(ConsentID, ConsentForget), of(SettingsID, step), of(SettingsFormID, step), of(SettingsSetID, step),

@@ -77,6 +77,10 @@ const (
 	ActTake    Act = "take"    // N is 1 for all of that person's at the place
 	ActApply   Act = "apply"   // a file: ID is the batch, N what goes with it
 	ActLeave   Act = "leave"   // a file, likewise
+	ActPage    Act = "page"    // of a pasted timetable: N is the page
+	ActHalf    Act = "half"    // of a pasted timetable: N is the half of the day that times are in
+	ActDrop    Act = "drop"    // of a pasted timetable: N is 1 to remove what isn't in it
+	ActRest    Act = "rest"    // of a pasted timetable: the lines that can't be read
 	ActHistory Act = "history" // N is the page; of all classes without an ID
 	ActChanges Act = "changes" // N is the page
 )
@@ -110,6 +114,14 @@ var (
 	LinesFormID = bot.NewID[LinesState]("classlines1")    // the form opens
 	LinesSetID  = bot.NewID[LinesState]("classlinesset1") // it is sent from a card of ours, which changes
 	LinesNewID  = bot.NewID[LinesState]("classlinesnew1") // it is sent from elsewhere
+)
+
+// The IDs of a timetable that was pasted. The ID of their states is that of the
+// drafts that were made of it, 0 for none.
+var (
+	TimetableID     = bot.NewID[ClassState]("timetable1")     // its card changes
+	TimetableFormID = bot.NewID[ClassState]("timetableform1") // the form of its other lines opens
+	TimetableSetID  = bot.NewID[ClassState]("timetableset1")  // that form is sent
 )
 
 // A LinesState is what the form needs beside its lines.

@@ -67,6 +67,7 @@ type Members interface {
 type Room struct {
 	Components []bot.Component
 	contracts  contracts
+	lines      lines
 	subs       []bot.Command
 }
 
@@ -75,7 +76,7 @@ func New(n Needs) Room {
 	atlas := input.Atlas{Zones: n.Zones, Now: n.Now}
 	finder, saved, looks := place.Finder{Store: n.Store}, classes{n.Store}, face{atlas}
 	desk := draft.Desk{Store: n.Store, Zones: n.Zones, Now: n.Now, Kick: n.Kick, Gate: n.Gate}
-	contracts := contracts{desk, saved, finder, n.Members, reach{n.Access, n.RoleReach}, looks, atlas}
+	contracts := contracts{desk, saved, finder, n.Members, reach{n.Access, n.RoleReach}, looks, atlas, pastes{input.NewTyped(n.Now)}}
 	changing := changing{saved, looks, n.Kick}
 	whole, starts := whole{changing, n.Store}, starts{changing, n.Store, n.Members}
 	list, history := list{finder, n.Store, atlas}, history{finder, saved, n.Store, n.Store, n.Zones}
@@ -100,12 +101,15 @@ func New(n Needs) Room {
 		bot.Handle(button.LinesFormID, bot.OpenModal, many.again),
 		bot.Handle(button.LinesSetID, bot.Update, many.sent),
 		bot.Handle(button.LinesNewID, bot.NewPrivate, many.sent),
+		bot.Handle(button.TimetableID, bot.Update, many.turn),
+		bot.Handle(button.TimetableFormID, bot.OpenModal, many.rest),
+		bot.Handle(button.TimetableSetID, bot.Update, many.mended),
 	}
 	for i := range private {
 		private[i].OwnerOnly = true
 	}
 	mend := bot.Handle(button.MendID, bot.NewPrivate, mending{n.Store, n.Store, n.Now, n.Kick}.press).Saving(lostKey)
-	return Room{append(private, mend), contracts,
+	return Room{append(private, mend), contracts, many,
 		[]bot.Command{add.command(), edit.command(), listing.command(),
 			{Name: "history", About: "class.history.about", Answer: bot.NewPrivate,
 				Run: func(ctx context.Context, req *bot.Request) (bot.Reply, error) { return history.show(ctx, req, 0, 1) }}}}

@@ -35,6 +35,7 @@ type contracts struct {
 	reach   reach
 	face    face
 	atlas   input.Atlas
+	pastes  pastes
 }
 
 // Draft keeps drafts of classes that the reader may add, if there is room for
@@ -54,18 +55,7 @@ func (c contracts) Draft(ctx context.Context, req *bot.Request, drafts []schedul
 // keep keeps drafts as the reader's own, in place of those of an earlier batch,
 // and shows what they would do.
 func (c contracts) keep(ctx context.Context, req *bot.Request, earlier int64, drafts []schedule.Series, k known) (bot.Reply, error) {
-	now := c.atlas.Now()
-	for i := range drafts {
-		s := &drafts[i]
-		s.CreatedBy, s.DraftUntil = req.UserID, now.Add(draft.Life)
-		if s.CreatedAt.IsZero() || s.DraftOf == 0 {
-			s.CreatedAt = now
-		}
-		if _, err := c.desk.First(*s); err != nil {
-			return bot.Reply{}, err
-		}
-	}
-	batch, err := c.desk.Keep(ctx, req, earlier, drafts)
+	batch, err := c.hold(ctx, req, earlier, drafts)
 	if errors.Is(err, schedule.ErrNoClass) { // at the same moment someone else kept or saved it
 		return c.ended(ctx, req, earlier, err)
 	}
@@ -73,6 +63,22 @@ func (c contracts) keep(ctx context.Context, req *bot.Request, earlier int64, dr
 		return bot.Reply{}, err
 	}
 	return c.show(ctx, req, batch, k)
+}
+
+// hold keeps drafts as the reader's own, in place of those of an earlier batch.
+func (c contracts) hold(ctx context.Context, req *bot.Request, earlier int64, drafts []schedule.Series) (batch int64, err error) {
+	now := c.atlas.Now()
+	for i := range drafts {
+		s := &drafts[i]
+		s.CreatedBy, s.DraftUntil = req.UserID, now.Add(draft.Life)
+		if s.CreatedAt.IsZero() || s.DraftOf == 0 {
+			s.CreatedAt = now
+		}
+		if _, err := c.desk.First(*s); err != nil && !s.Removes {
+			return 0, err
+		}
+	}
+	return c.desk.Keep(ctx, req, earlier, drafts)
 }
 
 // A timed is a draft with its starts.
@@ -88,13 +94,16 @@ func (c contracts) show(ctx context.Context, req *bot.Request, batch int64, k kn
 	if err != nil {
 		return bot.Reply{}, err
 	}
-	var all []timed
-	for _, s := range drafts {
-		r, err := s.Recurrence(c.atlas.Zones)
+	if p, ok := c.pastes.get(req, batch); ok {
+		s, err := c.sorted(ctx, req, drafts[0], p)
 		if err != nil {
-			return bot.Reply{}, fmt.Errorf("show the contract: %w", err)
+			return bot.Reply{}, err
 		}
-		all = append(all, timed{s, r})
+		return c.pasteCard(ctx, req, drafts, s, p, 1)
+	}
+	all, err := c.timed(drafts)
+	if err != nil {
+		return bot.Reply{}, err
 	}
 	parts, err := c.head(ctx, req, all)
 	if err != nil {
@@ -143,6 +152,18 @@ func (c contracts) asks(ctx context.Context, req *bot.Request, drafts []schedule
 		row = row[1:] // nothing is saved before the answers
 	}
 	return append(parts, bot.Text(save), row), nil
+}
+
+// timed are drafts with their starts.
+func (c contracts) timed(drafts []schedule.Series) (all []timed, err error) {
+	for _, s := range drafts {
+		r, err := s.Recurrence(c.atlas.Zones)
+		if err != nil {
+			return nil, fmt.Errorf("show the contract: %w", err)
+		}
+		all = append(all, timed{s, r})
+	}
+	return all, nil
 }
 
 // tells is what Save promises where a class is added that has posts.

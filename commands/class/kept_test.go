@@ -62,7 +62,7 @@ func everyKept() []kept {
 		{"a change, saved", edit("Save")},
 		{"a change, its form opened", edit("Change")},
 		{"a change, its form sent", func(g *gymtest.Gym) string { return g.Press(carl(), edit("Change")(g), nil).Modal.ID }},
-		{"lines, saved", lines("tue 18:00\nwed 18:00", "Save")},
+		{"lines, saved", lines("tue 18:00\nwed 18:00", "Save these 2")},
 		{"lines, their form opened", lines("tue 18:00\nwed 18:00", "Change")},
 		{"lines, their form sent", func(g *gymtest.Gym) string {
 			return g.Press(carl(), lines("tue 18:00\nwed 18:00", "Change")(g), nil).Modal.ID

@@ -11,6 +11,7 @@ import (
 	"unpinch/commands/classwords"
 	"unpinch/commands/place"
 	"unpinch/schedule"
+	"unpinch/timetable/paste"
 )
 
 // A saver makes classes of drafts.
@@ -27,11 +28,29 @@ func (s saver) save(ctx context.Context, req *bot.Request, state button.ClassSta
 	reply, err := s.first(ctx, req, state)
 	switch {
 	case errors.Is(err, schedule.ErrNoClass):
-		return s.contracts.ended(ctx, req, state.ID, err)
+		reply, err = s.contracts.ended(ctx, req, state.ID, err)
 	case errors.Is(err, schedule.ErrChanged):
-		return s.again(ctx, req, state.ID, err)
+		reply, err = s.again(ctx, req, state.ID, err)
 	}
-	return reply, err
+	if err != nil {
+		return reply, err
+	}
+	return s.contracts.withRest(req, state.ID, reply), nil
+}
+
+// withRest leads from what was saved to the lines of its timetable that can't be
+// read.
+func (c contracts) withRest(req *bot.Request, batch int64, reply bot.Reply) bot.Reply {
+	p, ok := c.pastes.get(req, batch)
+	box, calm := reply.Parts[0].(bot.Container)
+	if !ok || !calm || box.Accent != card.AccentCalm {
+		return reply
+	}
+	if n := len(paste.Read(p.text, p.half, p.most).Faults); n > 0 {
+		box.Parts = append(box.Parts, bot.Row{restButton(req, batch, n)})
+		reply.Parts[0] = box
+	}
+	return reply
 }
 
 // again shows a draft whose class was changed since beside what the class is now,
@@ -92,7 +111,10 @@ func (s saver) first(ctx context.Context, req *bot.Request, state button.ClassSt
 	}
 	more := 0
 	for _, d := range drafts {
-		if d.DraftOf == 0 {
+		switch {
+		case d.Removes:
+			more--
+		case d.DraftOf == 0:
 			more++
 		}
 	}
@@ -111,6 +133,9 @@ func (s saver) note(req *bot.Request, drafts []schedule.Series) (string, error) 
 	var first time.Time
 	posts := 0
 	for _, d := range drafts {
+		if d.Removes {
+			continue
+		}
 		at, err := s.contracts.desk.First(d)
 		if err != nil {
 			return "", err
@@ -119,6 +144,9 @@ func (s saver) note(req *bot.Request, drafts []schedule.Series) (string, error) 
 		if first.IsZero() || at.Before(first) {
 			first = at
 		}
+	}
+	if first.IsZero() {
+		return "", nil
 	}
 	values := bot.Args{"Wall": card.Wall(req.Say, first), "City": s.face.atlas.City(drafts[0].Place.Zone)}
 	return req.Say(card.Either(posts == 0, "class.saved_start", "class.saved"), values) + tells(req, drafts), nil

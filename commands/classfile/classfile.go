@@ -31,8 +31,14 @@ type Needs struct {
 	// Fetch reads a file that a user handed over, of at most so many bytes; nil
 	// where no file can be read.
 	Fetch Fetch
+	// Paste reads a file that is none of ours and no other bot's as a timetable that
+	// was pasted.
+	Paste Paste
 	Gate  gate.Gate
 }
+
+// Paste reads a timetable that was pasted.
+type Paste func(ctx context.Context, req *bot.Request, text string) (bot.Reply, error)
 
 // Fetch reads a file that a user handed over, of at most so many bytes.
 type Fetch func(ctx context.Context, file bot.AttachmentValue, most int) ([]byte, error)
@@ -57,7 +63,7 @@ func New(n Needs) Room {
 	finder := place.Finder{Store: n.Store}
 	desk := draft.Desk{Store: n.Store, Zones: n.Zones, Now: n.Now, Kick: n.Kick, Gate: n.Gate}
 	closing := place.Closing{Store: n.Store, Followers: n.Followers, Zones: n.Zones, Now: n.Now}
-	f := flow{finder, book{finder, n.Store, n.Zones, n.Now}, desk, closing, asker{n.Access, n.RoleReach}, n.Store, n.Fetch, newReaders(n.Now),
+	f := flow{finder, book{finder, n.Store, n.Zones, n.Now}, desk, closing, asker{n.Access, n.RoleReach}, n.Store, n.Fetch, n.Paste, newReaders(n.Now),
 		bot.Attachment("file", "class.file.option")}
 	return Room{
 		bot.Command{Name: "file", About: "class.file.about", Answer: bot.NewPrivate, Run: f.run, Options: []bot.Option{f.file}},
@@ -79,6 +85,7 @@ type flow struct {
 	asker     asker
 	batches   batches
 	fetchFile Fetch
+	paste     Paste
 	readers   *readers
 	file      *bot.AttachmentOption
 }
@@ -112,19 +119,21 @@ func (f flow) run(ctx context.Context, req *bot.Request) (bot.Reply, error) {
 	reading, cancel := context.WithTimeout(ctx, readMax)
 	defer cancel()
 	w := f.wish(req, now)
-	err = f.read(reading, &w, a, places)
+	data, err := f.fetch(reading, a)
+	if err == nil && timetable.Sniff(data) == timetable.KindText {
+		return f.paste(ctx, req, string(data))
+	}
+	if err == nil {
+		err = f.read(reading, &w, data, places)
+	}
 	if errors.Is(err, context.DeadlineExceeded) && ctx.Err() == nil {
 		return bot.Reply{}, &bot.UserError{Key: "class.file.slow", Err: err}
 	}
 	return f.dryRun(ctx, w, err)
 }
 
-// read fetches a file and finds what it would change. Imports go to places.
-func (f flow) read(ctx context.Context, w *wish, a bot.AttachmentValue, places []schedule.Place) error {
-	data, err := f.fetch(ctx, a)
-	if err != nil {
-		return err
-	}
+// read finds what a file would change. Imports go to places.
+func (f flow) read(ctx context.Context, w *wish, data []byte, places []schedule.Place) error {
 	switch timetable.Sniff(data) {
 	case timetable.KindCSV:
 		at := places[0]
@@ -160,7 +169,7 @@ func (f flow) read(ctx context.Context, w *wish, a bot.AttachmentValue, places [
 	return w.check(ctx)
 }
 
-// fetch reads the file, or says why it can't.
+// fetch reads the file as text, or says why it can't.
 func (f flow) fetch(ctx context.Context, a bot.AttachmentValue) ([]byte, error) {
 	if f.fetchFile == nil {
 		return nil, &bot.UserError{Key: "class.file.unreachable"}
@@ -175,5 +184,5 @@ func (f flow) fetch(ctx context.Context, a bot.AttachmentValue) ([]byte, error) 
 	if err != nil {
 		return nil, fmt.Errorf("read a file: %w", err)
 	}
-	return data, nil
+	return timetable.Text(data)
 }

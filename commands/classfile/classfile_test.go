@@ -350,8 +350,8 @@ func TestImports(t *testing.T) {
 	if err != nil || len(all) == 0 || all[0].CreatedBy != gymtest.CarlID || all[0].ChannelID != gymtest.ClassesID {
 		t.Errorf("imported %+v, %v", all, err)
 	}
-	if _, faults := timetable.ParseLines(timetable.LineOf(all[0])); len(faults) > 0 {
-		t.Errorf("the imported class reads as %v", faults)
+	if _, fault := timetable.ParseLine(timetable.LineOf(all[0])); fault != nil {
+		t.Errorf("the imported class reads as %v", fault)
 	}
 }
 

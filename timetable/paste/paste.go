@@ -1,0 +1,191 @@
+// Package paste reads a timetable as it stands on a website or in a sheet: days
+// and titles as headings, several classes in a line, tables with days or times
+// across, in English, German and Spanish. It knows weeks; a rule beyond them is
+// read as timetable.ParseLine does. It is pure.
+//
+// It uses every word, or says which it leaves out: a line is read whole, as a
+// heading, or refused with the word that stopped it.
+package paste
+
+import (
+	"regexp"
+	"strconv"
+	"strings"
+	"time"
+
+	"unpinch/schedule"
+	"unpinch/timetable"
+	"unpinch/visible"
+)
+
+// A Paste is what was read.
+type Paste struct {
+	Lines    []timetable.Line // several may be of one line
+	Faults   []Fault
+	Headings []Heading
+	// Open are lines with times without am or pm. They are read when it is known
+	// which half of the day is meant, all of them at once.
+	Open []string
+}
+
+// A Fault is a line that isn't read, as it has to be written to be read
+// elsewhere: with the days of its heading.
+type Fault struct {
+	timetable.Fault
+	Again string
+}
+
+// A Heading is a line that is no class: days or a title of the lines below, or
+// one that was left out.
+type Heading struct {
+	N       int
+	Text    string
+	Classes int // that it says something of; 0 if it was left out
+}
+
+const maxLine = 500 // bytes
+
+// Read reads a text with so many classes and faults at most. half says in which half of the
+// day times without am or pm are, if they need it: in a timetable of 24 hours
+// they don't.
+func Read(text string, half Half, most int) Paste {
+	r := reader{most: most, half: half, all: strings.Split(visible.Text(text), "\n")}
+	for n := 0; n < len(r.all) && !r.full; {
+		n = r.next(r.all, n)
+	}
+	r.arrange()
+	return r.finish()
+}
+
+// An entry is what a line of a text is: classes, a heading or a fault.
+type entry struct {
+	n       int
+	text    string
+	reading reading
+	line    *timetable.Line // of a rule beyond weeks
+	table   int             // which table it is of; 0 for none
+	note    bool            // it is left out
+	skipped bool            // it was made part of another
+	heading *Heading
+}
+
+// A reader reads a text line by line, and then what the lines mean together.
+type reader struct {
+	all     []string // its lines
+	most    int
+	half    Half
+	entries []entry
+	classes int
+	days    uint8 // of the last heading of days
+	full    bool
+	tables  int
+	header  string // the first row of the last table
+
+	found  []found
+	faults []Fault
+	heads  []*Heading
+}
+
+// next reads the line that begins at n, or the table, and returns the line after
+// it.
+func (r *reader) next(lines []string, n int) int {
+	if end, ok := r.table(lines, n); ok {
+		return end
+	}
+	if text := strings.TrimSpace(lines[n]); text != "" {
+		r.add(r.entryOf(n+1, text))
+	}
+	return n + 1
+}
+
+// add keeps an entry. Classes beyond the most are a fault, and end the reading.
+func (r *reader) add(e entry) {
+	if r.full || e.text == "" {
+		return
+	}
+	if r.classes += len(e.reading.classes); e.line != nil || e.reading.fault != nil {
+		r.classes++
+	}
+	if r.classes > r.most {
+		r.full = true
+		e = entry{n: e.n, table: e.table, reading: reading{fault: &timetable.Fault{Code: timetable.CodeMany, Example: strconv.Itoa(r.most)}}}
+	}
+	if e.isDays() {
+		r.days = e.reading.days
+	}
+	r.entries = append(r.entries, e)
+}
+
+// entryOf reads one line.
+func (r *reader) entryOf(n int, full string) entry {
+	e := entry{n: n, text: full}
+	if len(full) > maxLine {
+		e.reading.fault = &timetable.Fault{Code: timetable.CodeTooLong, Seen: cut(full[:20]), Example: "mon wed fri 18:00"}
+		return e
+	}
+	text := undress(full)
+	switch {
+	case text == "":
+		e.text = ""
+	case beyondWeeks(text):
+		line, fault := timetable.ParseLine(text)
+		if fault == nil { // but for what would be lost in its title
+			fault = firstBad(tokens(line.Title))
+		}
+		if e.reading.fault = fault; fault == nil {
+			e.line = &line
+		}
+	default:
+		e.reading = readLine(text, r.days)
+		if ownLine.MatchString(text) {
+			e.reading.settle()
+		}
+		e.note = isNote(text, e.reading)
+	}
+	return e
+}
+
+// ownLine is a line as timetable.LineOf writes it, whose times are those of 24
+// hours. It tells nothing of the times of other lines.
+var ownLine = regexp.MustCompile(`^(?:(?:mon|tue|wed|thu|fri|sat|sun|daily|weekdays|weekends) )+(?:\d\d:\d\d )+\d+min(?: |$)`)
+
+func (r reading) settle() {
+	for _, c := range r.classes {
+		for i := range c.times {
+			c.times[i].start.open, c.times[i].start.day = false, false
+		}
+	}
+}
+
+func (e entry) isDays() bool {
+	return e.reading.fault == nil && len(e.reading.classes) == 0 && e.line == nil && e.reading.days != 0 && e.reading.only && !e.skipped
+}
+
+func (e entry) isTitle() bool {
+	return e.reading.fault == nil && len(e.reading.classes) == 0 && e.line == nil && e.reading.days == 0 && e.reading.title != "" && !e.note && !e.skipped
+}
+
+func minutes(n int) time.Duration { return time.Duration(n) * time.Minute }
+
+// ruleOf makes the rule of some days and starts.
+func ruleOf(days uint8, starts []slot) (schedule.Rule, error) {
+	var words []string
+	for _, d := range week {
+		if days&d != 0 {
+			words = append(words, dayName(d))
+		}
+	}
+	for _, s := range starts {
+		words = append(words, schedule.Clock(s.start.at%dayLong).String())
+	}
+	return schedule.Parse(strings.Join(words, " "))
+}
+
+func dayName(d uint8) string {
+	for w := time.Sunday; w <= time.Saturday; w++ {
+		if d == 1<<w {
+			return strings.ToLower(w.String()[:3])
+		}
+	}
+	return ""
+}
