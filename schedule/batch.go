@@ -40,9 +40,7 @@ type BatchChange struct {
 	CreatedBy string
 
 	// What is worked out when it is applied: what to in words, for the record of
-	// changes; and of days among which is today, when that is over at the place,
-	// and the DMs that tell of it.
+	// changes; and of days among which is today, the DMs that tell of it.
 	Detail string
-	End    time.Time
 	Tell   []Occurrence
 }

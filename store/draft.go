@@ -238,7 +238,10 @@ func (s *Store) saveEdit(ctx context.Context, tx *sql.Tx, was, series schedule.S
 	if _, err := tx.ExecContext(ctx, movedDueQuery, series.ChannelID, series.ID, was.ChannelID); err != nil {
 		return err
 	}
-	if _, err := tx.ExecContext(ctx, doubtQuery(), now.Unix(), series.ID); err != nil {
+	if _, err := tx.ExecContext(ctx, redrawQuery(), now.Unix(), series.ID); err != nil {
+		return err
+	}
+	if err := doubt(ctx, tx, series.ID, now); err != nil {
 		return err
 	}
 	if sameTimes(was, series) {

@@ -159,7 +159,7 @@ func (s *Store) Quiet(ctx context.Context, userID string, classID int64, until t
 // Snooze has a notice come again at an instant. Only one waits: a second press
 // of the button moves it.
 func (s *Store) Snooze(ctx context.Context, o schedule.Occurrence, at time.Time) error {
-	again := schedule.Occurrence{ClassID: o.ClassID, GuildID: o.GuildID, Kind: o.Kind, DueAt: at, StartAt: o.StartAt, UserID: o.UserID,
+	again := schedule.Occurrence{ClassID: o.ClassID, GuildID: o.GuildID, Kind: o.Kind, DueAt: at, StartAt: o.StartAt, Slot: o.Slot, Zone: o.Zone, UserID: o.UserID,
 		State: schedule.StateDue, SendAt: at}
 	return s.inTx(ctx, "snooze", func(tx *sql.Tx) error {
 		if _, err := tx.ExecContext(ctx, unsnoozeQuery, o.ClassID, o.Kind, o.UserID, o.StartAt.Unix(), o.DueAt.Unix()); err != nil {

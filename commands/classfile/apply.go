@@ -153,18 +153,16 @@ func (a applier) checkStart(ctx context.Context, req *bot.Request, c schedule.Ba
 	return err
 }
 
-// complete works out what a change is in words, and of days whether today is
-// among them and who is told.
+// complete works out what a change is in words, and of days who is told.
 func (a applier) complete(ctx context.Context, req *bot.Request, c *schedule.BatchChange) (err error) {
 	switch c.What {
 	case schedule.BatchClose:
 		c.Detail = input.WriteRuns(input.Runs(c.Days))
-		c.End, c.Tell, err = a.closing.Today(ctx, c.Place, c.Days)
+		c.Tell, err = a.closing.Tell(ctx, c.Place, c.Days)
 		return err
 	case schedule.BatchOpen:
 		c.Detail = input.WriteRuns(input.Runs(c.Days))
-		c.End, err = a.closing.EndOf(c.Place, c.Days)
-		return err
+		return nil
 	}
 	zone, err := a.desk.Zones.Location(c.Place.Zone)
 	if err != nil {
