@@ -139,7 +139,7 @@ func (s *Step) full() bool {
 // occurrence returns the row for a message that came due.
 func (p Plan) occurrence(due time.Time, start schedule.Start, now time.Time) schedule.Occurrence {
 	o := schedule.Occurrence{ClassID: p.ID, GuildID: p.Place.GuildID, Kind: p.Kind, DueAt: due, StartAt: start.At,
-		Slot: schedule.SlotOf(start.Planned), Zone: p.Place.Zone, ChannelID: p.ChannelID, State: schedule.StateDue, SendAt: due.Add(jitter(p.ID))}
+		Slot: start.Slot, Zone: p.Place.Zone, ChannelID: p.ChannelID, State: schedule.StateDue, SendAt: due.Add(jitter(p.ID))}
 	if p.Kind == schedule.KindNotice {
 		o.SendAt = o.SendAt.Add(noticeAfter)
 	}

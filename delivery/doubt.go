@@ -65,7 +65,7 @@ func (d *Dispatcher) findings(ctx context.Context, doubt Doubt, now time.Time) [
 	starts := map[schedule.Slot][]int{} // of messages, as positions in all
 	for _, o := range doubt.Messages {
 		if err == nil && o.Slot.IsZero() {
-			o.Slot = clock.Slot(o.StartAt)
+			o.Slot = clock.SlotTo(o.StartAt)
 		}
 		starts[o.Slot] = append(starts[o.Slot], len(all))
 		all = append(all, Finding{Was: o, Is: o})

@@ -1,28 +1,38 @@
 package schedule
 
 import (
-	"fmt"
+	"cmp"
 	"strings"
 	"time"
 )
 
-// A Slot names a start for as long as its class is changed: the local day and
-// the time of day for which the rule planned it.
+// A Slot is a day and a time of day on the local clock, in no particular zone:
+// the start that a rule plans then, or where one is moved to. What is kept by its
+// slot stays with it in another zone. The zero Slot is none.
 type Slot struct {
 	Day   Date
 	Clock Clock
 }
 
-// SlotOf returns the slot of a start that was planned for an instant, on the
-// class's clock.
-func SlotOf(planned time.Time) Slot {
-	return Slot{DateOf(planned), Clock(planned.Hour()*60 + planned.Minute())}
+// SlotOf returns the day and the minute that t's own clock shows.
+func SlotOf(t time.Time) Slot { return Slot{DateOf(t), Clock(t.Hour()*60 + t.Minute())} }
+
+// ParseSlot reads a slot written as 2026-12-05 18:00.
+func ParseSlot(text string) (Slot, error) {
+	t, err := time.Parse(slotLayout, strings.TrimSpace(text))
+	if err != nil {
+		return Slot{}, &ParseError{FaultDate, text}
+	}
+	return SlotOf(t), nil
 }
 
-// IsZero reports whether the slot names no start.
+const slotLayout = "2006-01-02 15:04"
+
+// IsZero reports whether s is none.
 func (s Slot) IsZero() bool { return s == Slot{} }
 
-// String returns the slot as 2026-12-02 18:00, or "" for none.
+// String returns the slot as 2026-12-05 18:00, and the zero Slot as nothing. Of
+// two slots the earlier one's text comes first.
 func (s Slot) String() string {
 	if s.IsZero() {
 		return ""
@@ -30,80 +40,54 @@ func (s Slot) String() string {
 	return s.Day.String() + " " + s.Clock.String()
 }
 
-// ParseSlot reads what String returns.
-func ParseSlot(text string) (Slot, error) {
-	if text == "" {
-		return Slot{}, nil
-	}
-	day, clock, _ := strings.Cut(text, " ")
-	var s Slot
-	var err error
-	if s.Day, err = ParseDate(day); err != nil {
-		return Slot{}, fmt.Errorf("read a slot: %w", err)
-	}
-	if s.Clock, err = ParseClock(clock); err != nil {
-		return Slot{}, fmt.Errorf("read a slot: %w", err)
-	}
-	return s, nil
+// On returns the first instant at which a zone's clock shows the slot or, where
+// it never does, more.
+func (s Slot) On(zone *time.Location) time.Time { return s.Clock.On(s.Day, zone) }
+
+// Compare says by a number below zero that s is earlier than o, above zero that
+// it is later.
+func (s Slot) Compare(o Slot) int {
+	return cmp.Or(cmp.Compare(s.Day.days(), o.Day.days()), cmp.Compare(s.Clock, o.Clock))
 }
 
-// Slot returns the slot of a start that took place, or was to, at an instant: of
-// the start that was moved there, if one was.
-func (r Recurrence) Slot(at time.Time) Slot {
-	for _, m := range r.Moves {
-		if m.To.Equal(at) && r.moves(m) {
-			at = m.From
+// Clocks returns the times at which the rule plans starts on a day, earliest
+// first, in no particular zone.
+func (r Rule) Clocks(d Date) (all []Clock) {
+	for at := d.Start(time.UTC).Add(-1); ; {
+		next, err := r.Next(at, time.UTC)
+		if err != nil || DateOf(next) != d {
+			return all
 		}
+		all, at = append(all, SlotOf(next).Clock), next
 	}
-	return SlotOf(at.In(r.Zone))
 }
 
-// Became returns what has become of the start of a slot. Of a day whose starts
-// are at other times of day now, it is the only one, or else the nearest. If the
-// rule has no start on that day any more, Off is ReasonChanged and there is no
-// instant.
-func (r Recurrence) Became(s Slot) Start {
-	planned, ok := r.nearest(s)
-	if !ok {
-		return Start{Off: ReasonChanged}
-	}
-	is := Start{At: planned, Planned: planned}
-	for _, m := range r.Moves {
-		if m.From.Equal(planned) && r.moves(m) {
-			is.At = m.To.In(r.Zone)
-		}
-	}
-	is.Off = r.off(is)
-	return is
+// Plans reports whether the rule plans a start for a slot, in no particular zone.
+func (r Rule) Plans(s Slot) bool {
+	next, err := r.Next(s.On(time.UTC).Add(-1), time.UTC)
+	return err == nil && SlotOf(next) == s
 }
 
-// nearest returns when the rule has the start of a slot now.
-func (r Recurrence) nearest(s Slot) (planned time.Time, ok bool) {
-	const none = 24 * 60
-	best := Clock(none)
-	for after := s.Day.Start(r.Zone).Add(-1); ; after = planned {
-		at, err := r.Rule.Next(after, r.Zone)
-		if err != nil || r.over(at) || DateOf(at) != s.Day {
-			break
-		}
-		away := SlotOf(at).Clock - s.Clock
-		if away < 0 {
-			away = -away
-		}
-		if away > best {
-			break
-		}
-		best, planned, ok = away, at, true
+// SlotAt returns what the rule plans the start for that Next has returned: what
+// its clock shows, unless that was set forward then. Of several wall times in one
+// gap it is the earliest.
+func (r Rule) SlotAt(at time.Time) Slot {
+	before := at.Add(-time.Second)
+	if offset(before.Unix(), at.Location()) == offset(at.Unix(), at.Location()) {
+		return SlotOf(at)
 	}
-	return planned, ok
+	wall := time.Date(before.Year(), before.Month(), before.Day(), before.Hour(), before.Minute(), before.Second(), 0, time.UTC)
+	for {
+		next, err := r.Next(wall, time.UTC)
+		if err != nil {
+			return SlotOf(at)
+		}
+		if s := SlotOf(next); !s.Day.skipped(at.Location()) {
+			return s
+		}
+		wall = next
+	}
 }
 
-// Became returns what has become of a start of the series, whose clock is r: of
-// one that was removed, none takes place.
-func (s Series) Became(slot Slot, r Recurrence) Start {
-	is := r.Became(slot)
-	if !s.RemovedAt.IsZero() {
-		is.Off = ReasonRemoved
-	}
-	return is
-}
+// skipped reports whether a zone's clock never showed the day.
+func (d Date) skipped(zone *time.Location) bool { return d.Start(zone).Equal(d.Add(1).Start(zone)) }

@@ -31,6 +31,7 @@ func (d *decoder) file(n *yaml.Node) File {
 
 func (d *decoder) place(n *yaml.Node, before []Place) Place {
 	var p Place
+	d.clock = d.clockOf(n)
 	d.mapping(n, "places",
 		field{"name", true, func(n *yaml.Node) {
 			name, ok := d.scalar(n, "name")
@@ -133,8 +134,8 @@ func (d *decoder) class(n *yaml.Node) Class {
 	return c
 }
 
-func (d *decoder) skips(n *yaml.Node) (all []time.Time) {
-	there := map[time.Time]bool{}
+func (d *decoder) skips(n *yaml.Node) (all []schedule.Slot) {
+	there := map[schedule.Slot]bool{}
 	d.sequence(n, "skips", 0, MaxStarts, func(n *yaml.Node) {
 		all = append(all, d.start(n, "skips", there))
 	})
@@ -142,26 +143,26 @@ func (d *decoder) skips(n *yaml.Node) (all []time.Time) {
 }
 
 func (d *decoder) moves(n *yaml.Node) (all []schedule.Move) {
-	there := map[time.Time]bool{}
+	from, to := map[schedule.Slot]bool{}, map[schedule.Slot]bool{}
 	d.sequence(n, "moves", 0, MaxStarts, func(n *yaml.Node) {
 		var m schedule.Move
 		d.mapping(n, "moves",
-			field{"from", true, func(n *yaml.Node) { m.From = d.start(n, "from", there) }},
-			field{"to", true, func(n *yaml.Node) { m.To = d.instant(n, "to") }},
+			field{"from", true, func(n *yaml.Node) { m.From = d.start(n, "from", from) }},
+			field{"to", true, func(n *yaml.Node) { m.To = d.start(n, "to", to) }},
 		)
 		all = append(all, m)
 	})
 	return all
 }
 
-// start reads an instant that isn't there yet.
-func (d *decoder) start(n *yaml.Node, key string, there map[time.Time]bool) time.Time {
-	at := d.instant(n, key)
-	if there[at] && !at.IsZero() {
+// start reads a slot that isn't there yet.
+func (d *decoder) start(n *yaml.Node, key string, there map[schedule.Slot]bool) schedule.Slot {
+	s := d.slot(n, key)
+	if there[s] && !s.IsZero() {
 		d.fault(n, key, CodeTwice, "")
 	}
-	there[at] = true
-	return at
+	there[s] = true
+	return s
 }
 
 func (d *decoder) id(n *yaml.Node) int64 {
@@ -254,11 +255,32 @@ func (d *decoder) noDate(n *yaml.Node, key string, err error) {
 	d.add(Fault{N: n.Line, Text: key, Code: CodeDate, Seen: seen(n), Example: "2026-12-05", Rule: p})
 }
 
-func (d *decoder) instant(n *yaml.Node, key string) time.Time {
-	at, err := time.Parse(time.RFC3339, n.Value)
-	if at = at.UTC().Truncate(time.Second); n.Kind != yaml.ScalarNode || err != nil || at.Year() < 1970 || at.Year() > 2999 {
-		d.fault(n, key, CodeInstant, "2026-12-05T18:00:00Z")
-		return time.Time{}
+// slot reads a day and a time of day. What earlier versions wrote has an offset
+// from UTC: that is an instant, and means what the place's clock shows then.
+func (d *decoder) slot(n *yaml.Node, key string) schedule.Slot {
+	slot, err := schedule.ParseSlot(strings.Replace(n.Value, "T", " ", 1))
+	if err != nil {
+		var at time.Time
+		if at, err = time.Parse(time.RFC3339, n.Value); err == nil {
+			slot = schedule.SlotOf(at.In(d.clock))
+		}
 	}
-	return at
+	if year := slot.Day.Year; n.Kind != yaml.ScalarNode || err != nil || year < 1970 || year > 2999 {
+		d.fault(n, key, CodeInstant, "2026-12-05 18:00")
+		return schedule.Slot{}
+	}
+	return slot
+}
+
+// clockOf returns the clock of a place, whose zone may stand below its classes;
+// UTC if it has none that can be read, which is a fault of its own.
+func (d *decoder) clockOf(place *yaml.Node) *time.Location {
+	for i := 0; i+1 < len(place.Content); i += 2 {
+		if place.Content[i].Value == "zone" {
+			if zone, err := d.zones.Location(place.Content[i+1].Value); err == nil {
+				return zone
+			}
+		}
+	}
+	return time.UTC
 }

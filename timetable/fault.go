@@ -56,7 +56,7 @@ const (
 	CodeBool    Code = "bool"    // neither true nor false
 	CodeID      Code = "id"      // not an id of Discord's
 	CodeDate    Code = "date"    // no day of the calendar; Fault.Rule says why
-	CodeInstant Code = "instant" // no instant as RFC 3339 has it
+	CodeInstant Code = "instant" // no day with a time of day
 	CodeCrowded Code = "crowded" // a list of more than fit; Seen is how many there are, and Example how many fit
 
 	CodeBackwards Code = "backwards" // a run of days that ends before it begins
@@ -90,7 +90,7 @@ var says = map[Code]string{
 	CodeBool:      "is neither true nor false",
 	CodeID:        "is no id of Discord's",
 	CodeDate:      "is no day of the calendar",
-	CodeInstant:   "is no instant",
+	CodeInstant:   "is no day with a time of day",
 	CodeCrowded:   "are too many",
 	CodeBackwards: "ends before it begins",
 	CodeStopped:   "faults, and the rest is not read",

@@ -151,9 +151,11 @@ func (f flow) read(ctx context.Context, w *wish, a bot.AttachmentValue, places [
 	if err != nil {
 		return err
 	}
-	if err := timetable.DropPast(&want, f.book.zones, f.book.now()); err != nil {
+	past, err := timetable.DropPast(&want, f.book.zones, f.book.now())
+	if err != nil {
 		return err
 	}
+	w.over(past)
 	w.diff = timetable.Diff(w.now.file, want)
 	return w.check(ctx)
 }

@@ -106,7 +106,7 @@ func (c Closing) leftOut(ctx context.Context, series schedule.Series, days []sch
 		}
 		for userID, at := range schedule.ToldOff(followers, s.At, now, c.Zones) {
 			tell = append(tell, schedule.Occurrence{ClassID: series.ID, GuildID: series.Place.GuildID, Kind: schedule.KindOff, DueAt: now, StartAt: s.At,
-				Slot: schedule.SlotOf(s.Planned), Zone: series.Place.Zone, UserID: userID, State: schedule.StateDue, Reason: schedule.ReasonClosed, SendAt: at})
+				Slot: s.Slot, Zone: series.Place.Zone, UserID: userID, State: schedule.StateDue, Reason: schedule.ReasonClosed, SendAt: at})
 		}
 	}
 	return tell, nil

@@ -102,7 +102,7 @@ func (m message) became() schedule.Start { return became(m.series, m.clock, m.o)
 func became(s schedule.Series, clock schedule.Recurrence, o schedule.Occurrence) schedule.Start {
 	slot := o.Slot
 	if slot.IsZero() { // of a row from before
-		slot = clock.Slot(o.StartAt)
+		slot = clock.SlotTo(o.StartAt)
 	}
 	return s.Became(slot, clock)
 }
