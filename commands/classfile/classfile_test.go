@@ -61,7 +61,7 @@ func fullGym(t *testing.T) *gymtest.Gym {
 	by := schedule.By{UserID: gymtest.CarlID, At: g.Time}
 	for _, err := range []error{
 		g.Store.Skip(ctx, 1, monday, by),
-		g.Store.Move(ctx, 1, wednesday, wednesday.At.Add(90*60*1e9), by),
+		g.Store.Move(ctx, 1, wednesday, schedule.SlotOf(wednesday.At.Add(90*time.Minute)), by),
 		g.Store.CloseDays(ctx, s.Place.ID, []schedule.Date{day}, time.Time{}, by),
 		g.Store.Pause(ctx, 2, schedule.Date{Year: 2026, Month: 12, Day: 1}, by),
 	} {
@@ -231,7 +231,7 @@ func TestFileAppliedLate(t *testing.T) {
 		}},
 		"moved since": {"        skips: [2026-11-23T20:00:00Z]\n", "Someone has changed a class", func(g *gymtest.Gym) {
 			at := time.Date(2026, 11, 23, 20, 0, 0, 0, time.UTC)
-			if err := g.Store.Move(t.Context(), 1, schedule.Start{At: at, Planned: at}, at.Add(time.Hour), schedule.By{UserID: gymtest.Olga().User, At: g.Time}); err != nil {
+			if err := g.Store.Move(t.Context(), 1, schedule.Start{At: at, Planned: at, Slot: schedule.SlotOf(at)}, schedule.SlotOf(at.Add(time.Hour)), schedule.By{UserID: gymtest.Olga().User, At: g.Time}); err != nil {
 				t.Fatal(err)
 			}
 		}},
