@@ -23,6 +23,7 @@ type Doubt struct {
 // A Finding is what becomes of a message in doubt.
 type Finding struct {
 	Was, Is schedule.Occurrence
+	Draw    bool                 // it is to be drawn again
 	Tell    *schedule.Occurrence // a DM to add; nil for none
 }
 
@@ -102,7 +103,7 @@ func (c comparison) compare(slot schedule.Slot, all []*Finding) {
 			people[o.UserID] = append(people[o.UserID], f)
 		case waits(o):
 			c.wait(f, start)
-		case o.Kind.Announces():
+		case o.Kind.Announces() && o.State != schedule.StateSkipped:
 			out = append(out, f)
 		}
 	}
@@ -164,7 +165,7 @@ func (c comparison) post(f *Finding, start schedule.Start, last bool) {
 	same := start.Off == "" && start.At.Equal(o.StartAt)
 	if onItsWay(*o) {
 		if o.EditAt = (time.Time{}); !same {
-			o.Reason, o.EditAt = "", c.now
+			o.Reason, f.Draw = "", true
 		}
 		return
 	}
@@ -178,9 +179,7 @@ func (c comparison) post(f *Finding, start schedule.Start, last bool) {
 			o.State = schedule.StateLate
 		}
 	}
-	if o.State != f.Was.State || !same {
-		o.EditAt = c.now
-	}
+	f.Draw = o.State != f.Was.State || !same
 }
 
 // tell settles the DMs of one start to one person: who heard something else than

@@ -52,11 +52,11 @@ func doubtPlace(ctx context.Context, tx *sql.Tx, placeID int64, now time.Time) e
 }
 
 const (
-	doubtsQuery  = `SELECT DISTINCT class_id FROM occurrences WHERE check_at IS NOT NULL ORDER BY class_id LIMIT ? + 0`
-	doubtedQuery = `SELECT ` + occurrenceColumns + ` FROM occurrences o WHERE o.check_at IS NOT NULL AND o.class_id = ? ORDER BY o.id`
+	doubtsQuery  = `SELECT DISTINCT +class_id FROM occurrences WHERE check_at > 0 LIMIT ? + 0`
+	doubtedQuery = `SELECT ` + occurrenceColumns + ` FROM occurrences o WHERE o.check_at > 0 AND +o.class_id = ? ORDER BY +o.id`
 	readersQuery = `
 SELECT m.user_id, ` + memberColumns + ` FROM members m
-WHERE m.user_id IN (SELECT user_id FROM occurrences WHERE check_at IS NOT NULL AND class_id = ?)`
+WHERE m.user_id IN (SELECT user_id FROM occurrences WHERE check_at > 0 AND +class_id = ?)`
 	// ?1 is now, ?2 whether the message is to be drawn again.
 	settleQuery = `
 UPDATE occurrences SET state = ?3, reason = ?4, start_at = ?5, send_at = ?6, says_at = ?7, slot = ?8, check_at = NULL,
@@ -126,7 +126,7 @@ func (s *Store) Settle(ctx context.Context, now time.Time, all []delivery.Findin
 	return s.inTx(ctx, "settle what was in doubt", func(tx *sql.Tx) error {
 		for _, f := range all {
 			is := f.Is
-			res, err := tx.ExecContext(ctx, settleQuery, now.Unix(), !is.EditAt.IsZero() && !is.EditAt.Equal(f.Was.EditAt), is.State, is.Reason,
+			res, err := tx.ExecContext(ctx, settleQuery, now.Unix(), f.Draw, is.State, is.Reason,
 				is.StartAt.Unix(), is.SendAt.Unix(), seconds(is.SaysAt), orNull(is.Slot.String()), is.EditAt.IsZero() && !f.Was.EditAt.IsZero(),
 				is.ID, f.Was.CheckAt.Unix(), f.Was.State)
 			if err != nil {

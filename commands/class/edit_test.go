@@ -140,7 +140,7 @@ func TestMoveOnce(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := g.Store.CloseDays(t.Context(), 1, []schedule.Date{day}, time.Time{}, schedule.By{At: g.Time}); err != nil {
+	if err := g.Store.CloseDays(t.Context(), 1, []schedule.Date{day}, schedule.By{At: g.Time}); err != nil {
 		t.Fatal(err)
 	}
 	var said golden.Table

@@ -197,7 +197,7 @@ func (m *Maker) classPost(msg message, how How) (bot.Reply, error) {
 		return bot.Reply{}, ErrMoot
 	case msg.o.MessageID == "":
 		msg.o.StartAt = start.At
-	case msg.o.State == schedule.StateReplaced, start.Off != "" && m.now().Before(msg.o.StartAt):
+	case msg.o.State == schedule.StateReplaced, m.now().Before(msg.o.StartAt):
 		return msg.replaced(start), nil
 	}
 	return newClassPost(msg, m.strips).reply(how), nil
