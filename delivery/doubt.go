@@ -15,9 +15,10 @@ import (
 // is true any more: those that are out, on their way or wait.
 type Doubt struct {
 	schedule.Series
-	Messages []schedule.Occurrence
-	Readers  map[string]schedule.Member // by user, of those that are DMs
-	Fault    error                      // the stored rule can't be read; nil if it can
+	Messages  []schedule.Occurrence
+	Readers   map[string]schedule.Member  // by user, of those that are DMs
+	Accounted map[schedule.Kind]time.Time // up to when each plan's messages are in the ledger
+	Fault     error                       // the stored rule can't be read; nil if it can
 }
 
 // A Finding is what becomes of a message in doubt.
@@ -136,7 +137,8 @@ func (c comparison) runs(known time.Time, start schedule.Start) bool {
 
 // comes reports whether a start still gets a message of a kind of its own.
 func (c comparison) comes(k schedule.Kind, start schedule.Start) bool {
-	return start.Off == "" && slices.Contains(c.Kinds(), k) && start.At.Add(c.Offset(k)).After(c.now)
+	accounted, planned := c.Accounted[k]
+	return planned && start.Off == "" && start.At.Add(c.Offset(k)).After(accounted)
 }
 
 // wait leaves out a message that waits for a start which is off, or which gets
@@ -146,7 +148,9 @@ func (c comparison) wait(f *Finding, start schedule.Start) {
 	o := &f.Is
 	switch {
 	case start.Off != "":
-		o.State, o.Reason = schedule.StateSkipped, start.Off
+		if o.State, o.Reason = schedule.StateSkipped, start.Off; o.UserID != "" { // revive looks for it
+			o.Reason = schedule.ReasonChanged
+		}
 	case start.At.Equal(o.StartAt):
 	case c.comes(o.Kind, start):
 		o.State, o.Reason = schedule.StateSkipped, schedule.ReasonChanged

@@ -17,7 +17,7 @@ INSERT INTO batch_changes (batch, place_id, class_id, what, planned, moved_to, r
 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
 	// Those that someone has changed since.
 	outdatedQuery = `
-SELECT count(*) FROM batch_changes b JOIN classes c ON c.id = b.class_id WHERE b.batch = ? AND b.revision <> c.revision`
+SELECT count(*) FROM batch_changes b JOIN classes c ON c.id = b.class_id WHERE b.batch = ? AND b.applied_at IS NULL AND b.revision <> c.revision`
 	numberBatchQuery = `UPDATE batch_changes SET batch = id WHERE id = ?`
 	// The place is that at which the class is by now.
 	batchChangesQuery = `

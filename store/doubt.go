@@ -94,10 +94,11 @@ func (s *Store) doubts(ctx context.Context, id int64) (all []delivery.Doubt, err
 			return d, nil
 		}, `SELECT `+listingColumns+` FROM classes c JOIN places p ON p.id = c.place_id WHERE c.id = ?`, id)
 		for i := range all {
-			var err2, err3 error
+			var err2, err3, err4 error
+			all[i].Accounted, err4 = accounted(ctx, tx, id)
 			all[i].Messages, err2 = collect(ctx, tx, scanOccurrence, doubtedQuery, id)
 			all[i].Readers, err3 = readersOf(ctx, tx, id)
-			err = errors.Join(err, err2, err3)
+			err = errors.Join(err, err2, err3, err4)
 		}
 		return err
 	})
@@ -119,6 +120,19 @@ func readersOf(ctx context.Context, tx *sql.Tx, classID int64) (map[string]sched
 		return m, err
 	}, readersQuery, classID)
 	return byID, err
+}
+
+// accounted returns up to when the messages of each plan of a class are in the
+// ledger.
+func accounted(ctx context.Context, tx *sql.Tx, classID int64) (map[schedule.Kind]time.Time, error) {
+	to := map[schedule.Kind]time.Time{}
+	_, err := collect(ctx, tx, func(r *sql.Rows) (kind schedule.Kind, err error) {
+		var at int64
+		err = r.Scan(&kind, &at)
+		to[kind] = instant(at)
+		return kind, err
+	}, `SELECT kind, accounted_to FROM class_posts WHERE class_id = ?`, classID)
+	return to, err
 }
 
 // Settle writes what becomes of messages in doubt, as delivery.Planner says.

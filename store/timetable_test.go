@@ -453,6 +453,12 @@ func TestPlaces(t *testing.T) {
 	if id, err := s.SavePlace(t.Context(), p, schedule.By{At: monday()}); id != p.ID || err != nil {
 		t.Errorf("got %d, %v, want %d", id, err, p.ID)
 	}
+	stale := p
+	stale.Zone = "Europe/Paris"
+	if _, err := s.SavePlace(t.Context(), stale, schedule.By{At: monday()}); !errors.Is(err, schedule.ErrChanged) {
+		t.Errorf("a place that was changed since it was read: got %v, want %v", err, schedule.ErrChanged)
+	}
+	p.Revision++
 	if got, err := s.Places(t.Context(), "1"); err != nil || len(got) != 2 || got[0] != p {
 		t.Errorf("got %+v, %v, want %+v first", got, err, p)
 	}
@@ -615,7 +621,7 @@ func TestTrimRemoved(t *testing.T) {
 	s := openEmpty(t)
 	p := addPlace(t, s, schedule.Place{GuildID: "1", Name: "Hall", ChannelID: "10"})
 	removed, stays := addClass(t, s, p, "5"), addClass(t, s, p, "5")
-	must(t, s.Skip(t.Context(), stays, at(monday()), now()))
+	must(t, s.Skip(t.Context(), stays, at(monday().AddDate(0, 0, -1)), now())) // kept for its whole day
 	must(t, s.Remove(t.Context(), removed, now()))
 	must(t, s.Trim(t.Context(), monday()))
 	if n := count(t, s, `SELECT count(*) FROM classes`); n != 2 {
