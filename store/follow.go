@@ -195,6 +195,22 @@ func (s *Store) Followers(ctx context.Context, series schedule.Series, start tim
 	return all, nil
 }
 
+// heardQuery is of what was sent, or is on its way.
+func heardQuery() string {
+	return `
+SELECT DISTINCT user_id FROM occurrences
+WHERE class_id = ?1 AND slot = ?2 AND user_id IS NOT NULL AND ` + kindIn(schedule.Kind.Follows) + ` AND state IN ('sent', 'late', 'sending')`
+}
+
+// Heard returns the members who got a DM of a start of a class.
+func (s *Store) Heard(ctx context.Context, classID int64, slot schedule.Slot) ([]string, error) {
+	users, err := collect(ctx, s.read, func(r *sql.Rows) (user string, err error) { return user, r.Scan(&user) }, heardQuery(), classID, slot.String())
+	if err != nil {
+		return nil, fmt.Errorf("read who heard of a start: %w", err)
+	}
+	return users, nil
+}
+
 // inTx runs do in one transaction of the writer. Its errors say what failed.
 func (s *Store) inTx(ctx context.Context, what string, do func(*sql.Tx) error) error {
 	if err := inTx(ctx, s.write, do); err != nil {

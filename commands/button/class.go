@@ -52,8 +52,10 @@ const (
 	ActEdit    Act = "edit"
 	ActAlways  Act = "always" // moves all starts
 	ActMove    Act = "move"   // moves one; N is the start
-	ActOff     Act = "off"    // whether to cancel
+	ActOff     Act = "off"    // whether to cancel; N is the start, 0 for one of which a message is out
 	ActCancel  Act = "cancel" // N is the start
+	ActLater   Act = "later"  // the start picked, or N
+	ActUnmove  Act = "unmove" // N is the start
 	ActPause   Act = "pause"
 	ActResume  Act = "resume"
 	ActMend    Act = "mend"

@@ -60,7 +60,7 @@ func (f face) card(req *bot.Request, s schedule.Series, note string) (bot.Reply,
 		parts = append(parts, bot.Text(note))
 	}
 	if place.MayChange(req, s.Place) == nil {
-		parts = append(parts, f.changeRow(req, s, r), f.startRow(req, s, r, next, paused))
+		parts = append(append(parts, f.changeRow(req, s, r), f.leaveRow(req, s, r, next, paused)), f.laterSelect(req, s, r)...)
 	}
 	return bot.Reply{Parts: []bot.Part{bot.Container{Accent: card.AccentCalm, Parts: append(parts, lookRow(req, s))}}}, nil
 }
@@ -129,8 +129,8 @@ func (f face) changeRow(req *bot.Request, s schedule.Series, r schedule.Recurren
 	return row
 }
 
-// startRow has what leaves starts out.
-func (f face) startRow(req *bot.Request, s schedule.Series, r schedule.Recurrence, next schedule.Start, paused bool) bot.Row {
+// leaveRow has what leaves starts out.
+func (f face) leaveRow(req *bot.Request, s schedule.Series, r schedule.Recurrence, next schedule.Start, paused bool) bot.Row {
 	desk := card.Either(s.Purpose == schedule.ForDesk, "_desk", "")
 	var row bot.Row
 	if paused {
@@ -145,7 +145,7 @@ func (f face) startRow(req *bot.Request, s schedule.Series, r schedule.Recurrenc
 	case next.Off == schedule.ReasonSkipped:
 		row = append(row, startButton(req, "unskip", button.ClassID, button.ClassState{Act: button.ActUnskip, ID: s.ID, N: next.Planned.Unix()}, next))
 	}
-	if start, ok := startToday(s, r, f.atlas.Now()); ok {
+	if start, ok := startOut(s, r, f.atlas.Now()); ok {
 		row = append(row, startButton(req, "off"+desk, button.ClassID, button.ClassState{Act: button.ActOff, ID: s.ID, N: 0}, start))
 	}
 	remove := cardButton(req, "remove", button.ClassID, button.ClassState{Act: button.ActAsk, ID: s.ID, N: 0})
