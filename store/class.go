@@ -198,7 +198,7 @@ ON CONFLICT (class_id, planned) DO UPDATE SET planned = excluded.planned`
 	moveQuery   = `
 INSERT INTO class_moves (class_id, planned, moved_to) SELECT id, ?1, ?2 FROM classes WHERE id = ?3 AND removed_at IS NULL
 ON CONFLICT (class_id, planned) DO UPDATE SET moved_to = excluded.moved_to`
-	pauseQuery = `UPDATE classes SET paused_until = ? WHERE id = ? AND removed_at IS NULL AND draft_until IS NULL`
+	pauseQuery = `UPDATE classes SET paused_until = ?, revision = revision + 1 WHERE id = ? AND removed_at IS NULL AND draft_until IS NULL`
 	mendQuery  = `
 UPDATE classes SET broken_at = NULL, broken_why = NULL
 FROM (SELECT p.guild_id, coalesce(c.channel_id, p.channel_id) AS channel_id FROM classes c JOIN places p ON p.id = c.place_id WHERE c.id = ?1) m, places p
@@ -221,7 +221,7 @@ func (s *Store) Skip(ctx context.Context, classID int64, start schedule.Start, b
 }
 
 func (s *Store) skip(ctx context.Context, tx *sql.Tx, classID int64, start schedule.Start, now time.Time) error {
-	if err := s.changePlanned(ctx, tx, classID, "skip a start", skipQuery, start.Slot.String(), classID); err != nil {
+	if err := s.changeStart(ctx, tx, classID, "skip a start", skipQuery, start.Slot.String(), classID); err != nil {
 		return err
 	}
 	return doubt(ctx, tx, classID, now)
@@ -234,7 +234,7 @@ func (s *Store) Unskip(ctx context.Context, classID int64, start schedule.Start,
 }
 
 func (s *Store) unskip(ctx context.Context, tx *sql.Tx, classID int64, start schedule.Start, now time.Time) error {
-	if err := s.changePlanned(ctx, tx, classID, "take a start back", unskipQuery, start.Slot.String(), classID); err != nil {
+	if err := s.changeStart(ctx, tx, classID, "take a start back", unskipQuery, start.Slot.String(), classID); err != nil {
 		return err
 	}
 	return doubt(ctx, tx, classID, now)
@@ -268,7 +268,7 @@ func (s *Store) Move(ctx context.Context, classID int64, start schedule.Start, t
 }
 
 func (s *Store) move(ctx context.Context, tx *sql.Tx, classID int64, start schedule.Start, to schedule.Slot, now time.Time) error {
-	if err := s.changePlanned(ctx, tx, classID, "move a start", moveQuery, start.Slot.String(), to.String(), classID); err != nil {
+	if err := s.changeStart(ctx, tx, classID, "move a start", moveQuery, start.Slot.String(), to.String(), classID); err != nil {
 		return err
 	}
 	return doubt(ctx, tx, classID, now)
@@ -293,17 +293,27 @@ func (s *Store) noted(ctx context.Context, tx *sql.Tx, classID int64, what strin
 	return noteClass(ctx, tx, classID, what, by)
 }
 
-// changePlanned changes what the plans of a class depend on, counts that as a
-// change of the class, and has the dispatcher look at them again. It returns schedule.ErrNoClass if there is
+// changePlanned changes what the plans of a class depend on, and has the
+// dispatcher look at them again. It returns schedule.ErrNoClass if there is
 // nothing to change.
 func (s *Store) changePlanned(ctx context.Context, tx *sql.Tx, classID int64, what, query string, args ...any) error {
 	if err := s.changeOne(ctx, tx, what, query, args...); err != nil {
 		return err
 	}
-	for _, query := range []string{revisedQuery, lookAgainQuery} {
-		if _, err := tx.ExecContext(ctx, query, classID); err != nil {
-			return fmt.Errorf("%s: %w", what, err)
-		}
+	if _, err := tx.ExecContext(ctx, lookAgainQuery, classID); err != nil {
+		return fmt.Errorf("%s: %w", what, err)
+	}
+	return nil
+}
+
+// changeStart is changePlanned of a single start, which counts as a change of the
+// class.
+func (s *Store) changeStart(ctx context.Context, tx *sql.Tx, classID int64, what, query string, args ...any) error {
+	if err := s.changePlanned(ctx, tx, classID, what, query, args...); err != nil {
+		return err
+	}
+	if _, err := tx.ExecContext(ctx, revisedQuery, classID); err != nil {
+		return fmt.Errorf("%s: %w", what, err)
 	}
 	return nil
 }

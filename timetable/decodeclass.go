@@ -49,13 +49,21 @@ func (d *decoder) place(n *yaml.Node, before []Place) Place {
 	return p
 }
 
-// closed reads days and runs of days, such as 2026-12-27..2026-12-30.
+// closed reads days and runs of days, such as 24 Dec - 2 Jan: a list, or a text
+// with commas between them.
 func (d *decoder) closed(n *yaml.Node) (days []schedule.Date) {
+	if n.Kind == yaml.ScalarNode {
+		list := &yaml.Node{Kind: yaml.SequenceNode, Line: n.Line}
+		for part := range strings.SplitSeq(n.Value, ",") {
+			list.Content = append(list.Content, &yaml.Node{Kind: yaml.ScalarNode, Line: n.Line, Value: part})
+		}
+		n = list
+	}
 	there := map[schedule.Date]bool{}
 	d.sequence(n, "closed", 0, MaxClosed, func(n *yaml.Node) {
-		first, last, err := ParseDays(n.Value)
+		first, last, err := ParseDays(n.Value, schedule.DateOf(d.now.In(d.clock)))
 		if n.Kind != yaml.ScalarNode || err != nil {
-			d.noDate(n, "closed", err)
+			d.add(Fault{N: n.Line, Text: "closed", Code: CodeDays, Seen: seen(n), Example: "2026-12-24, 27 Dec - 2 Jan"})
 			return
 		}
 		switch count := len(days) + daysFrom(first, last); {
@@ -143,12 +151,12 @@ func (d *decoder) skips(n *yaml.Node) (all []schedule.Slot) {
 }
 
 func (d *decoder) moves(n *yaml.Node) (all []schedule.Move) {
-	from, to := map[schedule.Slot]bool{}, map[schedule.Slot]bool{}
+	there := map[schedule.Slot]bool{}
 	d.sequence(n, "moves", 0, MaxStarts, func(n *yaml.Node) {
 		var m schedule.Move
 		d.mapping(n, "moves",
-			field{"from", true, func(n *yaml.Node) { m.From = d.start(n, "from", from) }},
-			field{"to", true, func(n *yaml.Node) { m.To = d.start(n, "to", to) }},
+			field{"from", true, func(n *yaml.Node) { m.From = d.start(n, "from", there) }},
+			field{"to", true, func(n *yaml.Node) { m.To = d.slot(n, "to") }},
 		)
 		all = append(all, m)
 	})

@@ -31,6 +31,7 @@ length_min:  minutes, 5 to 1440
 before_min:  minutes from the post before to the start, up to 120; 0 for none
 cool_down:   whether there is a post at the end
 channel, ping: ids; without a channel it is the place's
+closed:      days, such as 2026-12-24, 27 Dec - 2 Jan
 until:       the last day; paused_until: the first day again
 skips, moves: single starts, by the day and time that at gives them, as
              2026-12-05 18:00`

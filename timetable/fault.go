@@ -59,6 +59,7 @@ const (
 	CodeInstant Code = "instant" // no day with a time of day
 	CodeCrowded Code = "crowded" // a list of more than fit; Seen is how many there are, and Example how many fit
 
+	CodeDays      Code = "days"      // neither a day of the calendar nor the first and last of several
 	CodeBackwards Code = "backwards" // a run of days that ends before it begins
 	CodeStopped   Code = "stopped"   // more faults than are told; Seen is how many are
 )
@@ -92,6 +93,7 @@ var says = map[Code]string{
 	CodeDate:      "is no day of the calendar",
 	CodeInstant:   "is no day with a time of day",
 	CodeCrowded:   "are too many",
+	CodeDays:      "is neither a day nor the first and last of several",
 	CodeBackwards: "ends before it begins",
 	CodeStopped:   "faults, and the rest is not read",
 	CodeCSV:       "not CSV",

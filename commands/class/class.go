@@ -42,6 +42,7 @@ type Needs struct {
 	RoleReach func(ctx context.Context, guildID, roleID string) (bot.RoleReach, error)
 	Look      Look
 	Gate      gate.Gate
+	Pictures  bool
 	// File answers the buttons below what a file would change.
 	File func(ctx context.Context, req *bot.Request, s button.ClassState) (bot.Reply, error)
 }
@@ -77,7 +78,7 @@ func New(n Needs) Room {
 	contracts := contracts{desk, saved, finder, n.Members, reach{n.Access, n.RoleReach}, looks, atlas}
 	changing := changing{saved, looks, n.Kick}
 	whole, starts := whole{changing, n.Store}, starts{changing, n.Store, n.Members}
-	list, history := list{finder, n.Store, atlas}, history{finder, saved, n.Store, n.Store, n.Zones}
+	list, history := list{finder, n.Store, atlas}, history{finder, saved, n.Store, n.Store, atlas}
 	timing := timing{atlas}
 	edits := edits{saved, contracts, timing}
 	forms := forms{whole, starts, editForm{edits, desk}}
@@ -85,8 +86,9 @@ func New(n Needs) Room {
 	add := newAdding(finder, contracts, timing, many)
 	edit := newEditing(edits, list)
 	changes := changes{finder, saved, n.Store, n.Store, n.Zones}
-	turner := turner{list, history, saver{contracts, looks}, changing, n.File, actsOf(whole, starts)}
-	listing := newListing(list)
+	week := week{list, n.Pictures}
+	turner := turner{week, list, history, saver{contracts, looks}, changing, n.File, actsOf(whole, starts)}
+	listing := newListing(week)
 	private := []bot.Component{
 		bot.Handle(button.ChangesID, bot.Update, changes.turn),
 		bot.Handle(button.ClassID, bot.Update, turner.turn).Saving(lostKey),

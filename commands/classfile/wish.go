@@ -204,10 +204,7 @@ func (w *wish) checkClass(ctx context.Context, of timetable.Changed) {
 		fault(err)
 	}
 	s := w.draft(of.Place, c)
-	today := schedule.DateOf(w.desk.Now())
-	if last := (schedule.Date{Year: today.Year + 1, Month: today.Month, Day: today.Day}); last.Before(c.PausedUntil) {
-		fault(&bot.UserError{Key: "class.pause.far", Args: bot.Args{"Seen": c.PausedUntil, "Last": last}})
-	} else if _, err := w.desk.First(s); err != nil && c.ID == 0 {
+	if err := w.never(s, of); err != nil {
 		fault(err)
 	}
 	if c.Role != "" && c.Lead == 0 {
@@ -218,12 +215,25 @@ func (w *wish) checkClass(ctx context.Context, of timetable.Changed) {
 	}
 }
 
-// untimely are what can't be about the days and single starts of a class of a
-// file, drafted as s.
-func (w *wish) untimely(s schedule.Series, of timetable.Changed) (all []error) {
-	if today := schedule.DateOf(w.desk.Now().In(w.zone(of.Place))); s.Until.Before(today) && !s.Until.IsZero() && s.Until != of.Now.Until {
-		all = append(all, &bot.UserError{Key: "class.until_past", Args: bot.Args{"Seen": s.Until, "Today": today}})
+// never says why a class of a file, drafted as s, has days on which it can't be.
+func (w *wish) never(s schedule.Series, of timetable.Changed) error {
+	today := schedule.DateOf(w.desk.Now().In(w.zone(of.Place)))
+	last := schedule.Date{Year: today.Year + 1, Month: today.Month, Day: today.Day}
+	switch {
+	case last.Before(s.PausedUntil):
+		return &bot.UserError{Key: "class.pause.far", Args: bot.Args{"Seen": s.PausedUntil, "Last": last}}
+	case s.Until.Before(today) && !s.Until.IsZero() && s.Until != of.Now.Until:
+		return &bot.UserError{Key: "class.until_past", Args: bot.Args{"Seen": s.Until, "Today": today}}
+	case of.Want.ID == 0:
+		_, err := w.desk.First(s)
+		return err
 	}
+	return nil
+}
+
+// untimely are what can't be about the single starts of a class of a file,
+// drafted as s.
+func (w *wish) untimely(s schedule.Series, of timetable.Changed) (all []error) {
 	for _, u := range unclear(of.Now, of.Want) {
 		if len(u.Starts) > 0 {
 			all = append(all, &bot.UserError{Key: "class.file.unclear", Args: bot.Args{"Wall": card.Slot(w.req.Say, u.Slot), "Times": classwords.Clocks(w.req, u.Starts)}})
