@@ -26,7 +26,7 @@ var (
 // their states is the place's.
 var (
 	SetupID      = bot.NewID[ClassState]("setup1") // N is 1 to turn on what it turns
-	ZoneID       = bot.NewID[ZoneState]("zone1") // saves the clock that was shown
+	ZoneID       = bot.NewID[ZoneState]("zone1")   // saves the clock that was shown
 	ClosedID     = bot.NewID[ClassState]("closed1")
 	ClosedFormID = bot.NewID[Place]("closedform1")  // the form opens
 	ClosedSetID  = bot.NewID[Place]("closedset1")   // the form is sent

@@ -36,11 +36,11 @@ func (m message) was() time.Time {
 }
 
 // clocked names the city of a clock where the class has had another since.
-func (m message) clocked(time, zone string) string {
+func (m message) clocked(clock, zone string) string {
 	if m.o.Zone == "" || m.o.Zone == m.series.Place.Zone {
-		return time
+		return clock
 	}
-	return m.say("post.on_clock", bot.Args{"Time": time, "City": input.Atlas{Zones: m.zones}.City(zone)})
+	return m.say("post.on_clock", bot.Args{"Time": clock, "City": input.Atlas{Zones: m.zones, Now: func() time.Time { return m.now }}.City(zone)})
 }
 
 // why says why a start does not take place; one that was skipped says no more.
