@@ -84,6 +84,7 @@ func newCrowd(t *testing.T) *crowd {
 		}
 	}
 	c.see(gymtest.Olga(), c.Run(gymtest.Olga(), "setup", map[string]any{"zone": "EST"})) // which is asked about
+	c.see(gymtest.Olga(), c.Run(gymtest.Olga(), "setup", map[string]any{"zone": "Europe/Berlin"}))
 	c.see(gymtest.Carl(), c.Run(gymtest.Carl(), "class closed", map[string]any{"dates": "2026-12-28"}))
 	// What members set.
 	must(t)(bot.Reply{}, c.Store.SetEasy(ctx, gymtest.Mia().User, []string{"grip"}, c.Time.AddDate(0, 0, 14)))
