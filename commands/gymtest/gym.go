@@ -323,7 +323,7 @@ func (g *Gym) Post(s schedule.Series, kind schedule.Kind, due time.Time, state s
 		g.T.Fatalf("no plan of the class: %v", err)
 	}
 	plan := plans[at]
-	o := schedule.Occurrence{ClassID: s.ID, GuildID: s.Place.GuildID, Kind: kind, DueAt: due, StartAt: due.Add(s.Lead),
+	o := schedule.Occurrence{ClassID: s.ID, GuildID: s.Place.GuildID, Kind: kind, DueAt: due, StartAt: due.Add(s.Lead), Zone: s.Place.Zone,
 		ChannelID: s.ChannelID, State: schedule.StateDue, SendAt: due}
 	if kind == schedule.KindAlert {
 		o.ChannelID, o.UserID = "", s.CreatedBy
