@@ -99,7 +99,7 @@ func newCrowd(t *testing.T) *crowd {
 	}
 	// Posts and DMs.
 	for _, kind := range []schedule.Kind{schedule.KindPre, schedule.KindCoolDown} {
-		c.seePost(gymtest.Mia(), s, c.Post(s, kind, c.Time, schedule.StateSent, ""))
+		c.seePost(gymtest.Mia(), s, c.Post(s, kind, c.Time.Add(350*time.Minute), schedule.StateSent, ""))
 	}
 	for _, kind := range []schedule.Kind{schedule.KindConfirm, schedule.KindNotice, schedule.KindReminder, schedule.KindNudge, schedule.KindAsk, schedule.KindAlert, schedule.KindOff} {
 		to := gymtest.Mia()
