@@ -99,7 +99,11 @@ func newCrowd(t *testing.T) *crowd {
 	}
 	// Posts and DMs.
 	for _, kind := range []schedule.Kind{schedule.KindPre, schedule.KindCoolDown} {
-		c.seePost(gymtest.Mia(), s, c.Post(s, kind, c.Time.Add(350*time.Minute), schedule.StateSent, ""))
+		due := c.Time
+		if kind == schedule.KindPre { // of a start that the rule has
+			due = due.Add(6*time.Hour - s.Lead)
+		}
+		c.seePost(gymtest.Mia(), s, c.Post(s, kind, due, schedule.StateSent, ""))
 	}
 	for _, kind := range []schedule.Kind{schedule.KindConfirm, schedule.KindNotice, schedule.KindReminder, schedule.KindNudge, schedule.KindAsk, schedule.KindAlert, schedule.KindOff} {
 		to := gymtest.Mia()
