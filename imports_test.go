@@ -63,11 +63,10 @@ var may = map[string][]string{
 	"commands/class":     {"bot", "commands/button", "commands/card", "commands/classwords", "commands/draft", "commands/gate", "commands/input", "commands/place", "figure", "schedule", "timetable", "timetable/paste"},
 	"commands/classfile": {"bot", "commands/button", "commands/card", "commands/classwords", "commands/draft", "commands/gate", "commands/input", "commands/place", "schedule", "timetable"},
 	"commands/me":        {"bot", "commands/button", "commands/card", "commands/gate", "commands/input", "content", "figure", "schedule"},
-	"commands/setup": {"bot", "commands/button", "commands/card", "commands/classwords", "commands/gate", "commands/input", "commands/place", "content", "schedule", "timetable",
-		"github.com/rickar/cal/v2"}, // public holidays by country, which somebody has to keep
-	"commands/player":  {"bot", "commands/button", "commands/card", "commands/gate", "content", "delivery", "figure", "github.com/hashicorp/golang-lru/v2"},
-	"commands/post":    {"bot", "commands/button", "commands/card", "commands/gate", "content", "figure", "schedule", "github.com/hashicorp/golang-lru/v2"},
-	"commands/reading": {"bot", "commands/button", "commands/card", "commands/gate", "commands/input", "content", "figure", "schedule"},
+	"commands/setup":     {"bot", "commands/button", "commands/card", "commands/classwords", "commands/draft", "commands/gate", "commands/input", "commands/place", "content", "schedule", "timetable", "github.com/rickar/cal/v2"}, // public holidays by country, which somebody has to keep
+	"commands/player":    {"bot", "commands/button", "commands/card", "commands/gate", "content", "delivery", "figure", "github.com/hashicorp/golang-lru/v2"},
+	"commands/post":      {"bot", "commands/button", "commands/card", "commands/gate", "commands/input", "content", "figure", "schedule", "github.com/hashicorp/golang-lru/v2"},
+	"commands/reading":   {"bot", "commands/button", "commands/card", "commands/gate", "commands/input", "content", "figure", "schedule"},
 	// For tests: only testsMay has them.
 	"commands/golden":  {"bot"},
 	"commands/gymtest": {"bot", "commands", "commands/button", "commands/card", "commands/golden", "commands/player", "commands/post", "content", "delivery", "figure", "schedule", "store"},

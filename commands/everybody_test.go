@@ -78,6 +78,7 @@ func newCrowd(t *testing.T) *crowd {
 		}
 	}
 	c.see(gymtest.Olga(), c.Run(gymtest.Olga(), "setup", map[string]any{"zone": "EST"})) // which is asked about
+	c.see(gymtest.Olga(), c.Run(gymtest.Olga(), "setup", map[string]any{"zone": "Europe/Berlin"}))
 	c.see(gymtest.Carl(), c.Run(gymtest.Carl(), "class closed", map[string]any{"dates": "2026-12-28"}))
 	// What members set.
 	must(t)(bot.Reply{}, c.Store.SetEasy(ctx, gymtest.Mia().User, []string{"grip"}, c.Time.AddDate(0, 0, 14)))
@@ -92,7 +93,11 @@ func newCrowd(t *testing.T) *crowd {
 	}
 	// Posts and DMs.
 	for _, kind := range []schedule.Kind{schedule.KindPre, schedule.KindCoolDown} {
-		c.seePost(gymtest.Mia(), s, c.Post(s, kind, c.Time, schedule.StateSent, ""))
+		due := c.Time
+		if kind == schedule.KindPre { // of a start that the rule has
+			due = due.Add(6*time.Hour - s.Lead)
+		}
+		c.seePost(gymtest.Mia(), s, c.Post(s, kind, due, schedule.StateSent, ""))
 	}
 	for _, kind := range []schedule.Kind{schedule.KindConfirm, schedule.KindNotice, schedule.KindReminder, schedule.KindNudge, schedule.KindAsk, schedule.KindAlert, schedule.KindOff} {
 		to := gymtest.Mia()

@@ -41,6 +41,12 @@ type Planner interface {
 	// Followers returns the members who are to get the personal messages of a
 	// series for a start, which is on the series' own clock.
 	Followers(ctx context.Context, s schedule.Series, start time.Time) ([]schedule.Follower, error)
+	// Doubts returns at most limit series that were changed since their messages
+	// were compared with them, removed ones too.
+	Doubts(ctx context.Context, limit int) ([]Doubt, error)
+	// Settle writes what becomes of messages in doubt, in one transaction. One that
+	// has changed since it was read stays in doubt.
+	Settle(ctx context.Context, now time.Time, all []Finding) error
 }
 
 // planBatch is how many plans are moved on in one transaction: few enough that
@@ -64,6 +70,9 @@ type Dispatcher struct {
 // Tick turns everything due at now into occurrences and returns how many steps
 // that took. It reads no clock.
 func (d *Dispatcher) Tick(ctx context.Context, now time.Time) (moved int, err error) {
+	if err := d.Check(ctx, now); err != nil {
+		return 0, err
+	}
 	for {
 		plans, err := d.Planner.DuePlans(ctx, now, planBatch)
 		if err != nil {
@@ -130,7 +139,7 @@ func (s *Step) full() bool {
 // occurrence returns the row for a message that came due.
 func (p Plan) occurrence(due time.Time, start schedule.Start, now time.Time) schedule.Occurrence {
 	o := schedule.Occurrence{ClassID: p.ID, GuildID: p.Place.GuildID, Kind: p.Kind, DueAt: due, StartAt: start.At,
-		ChannelID: p.ChannelID, State: schedule.StateDue, SendAt: due.Add(jitter(p.ID))}
+		Slot: start.Slot, Zone: p.Place.Zone, ChannelID: p.ChannelID, State: schedule.StateDue, SendAt: due.Add(jitter(p.ID))}
 	if p.Kind == schedule.KindNotice {
 		o.SendAt = o.SendAt.Add(noticeAfter)
 	}

@@ -26,6 +26,10 @@ func (p *planner) Followers(context.Context, schedule.Series, time.Time) ([]sche
 	return p.people, p.err
 }
 
+func (p *planner) Doubts(context.Context, int) ([]delivery.Doubt, error) { return nil, p.err }
+
+func (p *planner) Settle(context.Context, time.Time, []delivery.Finding) error { return p.err }
+
 func (p *planner) DuePlans(_ context.Context, now time.Time, limit int) (due []delivery.Plan, err error) {
 	for _, plan := range p.plans {
 		if len(due) < limit && !plan.NextAt.IsZero() && !plan.NextAt.After(now) {

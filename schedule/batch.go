@@ -1,7 +1,5 @@
 package schedule
 
-import "time"
-
 // A Batch is what someone may still have changed all at once: drafts of classes,
 // and what changes beside them. Either number is 0 if there is none.
 type Batch struct {
@@ -42,9 +40,8 @@ type BatchChange struct {
 
 	// What is worked out when it is applied: what to in words, for the record of
 	// changes; of a start, when it takes place so far; and of days among which is
-	// today, when that is over at the place, and the DMs that tell of it.
+	// today, the DMs that tell of it.
 	Detail string
 	Start  Start
-	End    time.Time
 	Tell   []Occurrence
 }

@@ -93,8 +93,9 @@ type Follower struct {
 
 // Wants reports whether a message of a kind that is due at an instant goes to
 // the follower. None goes to a member who pauses all, or outside the hours in
-// which they take DMs; but what they asked for at an hour of their own comes
-// at that hour. zone is the class's, for members who have set none.
+// which they take DMs. But what they asked for at an hour of their own comes at
+// that hour, and what became of a start of which they heard at once. zone is the
+// class's, for members who have set none.
 func (f Follower) Wants(k Kind, due time.Time, zone *time.Location, zones *Zones) bool {
 	local := due.In(f.Clock(zone, zones))
 	switch {
@@ -103,7 +104,7 @@ func (f Follower) Wants(k Kind, due time.Time, zone *time.Location, zones *Zones
 	case !f.PausedUntil.IsZero() && DateOf(local).Before(f.PausedUntil):
 		return false
 	}
-	return k == KindReminder || f.Active.Has(local)
+	return k == KindReminder || k == KindOff || f.Active.Has(local)
 }
 
 // ToldOff returns which followers of a class hear that a start, on the class's

@@ -25,7 +25,7 @@ const (
 	KindLog     Kind = "log"     // the same for the log channel
 	KindAsk     Kind = "ask"     // a DM to the creator of a class that nobody uses
 	KindConfirm Kind = "confirm" // a DM at once to a member who begins to follow
-	KindOff     Kind = "off"     // a DM to each member who follows a class that is off today
+	KindOff     Kind = "off"     // a DM of what became of a start, to members who heard of it or follow a class that is off today
 	KindNudge   Kind = "nudge"   // a DM that a member asked for, of no class
 )
 
@@ -70,7 +70,7 @@ var kindTable = []kindRow{
 	{kind: KindLog, grace: alertGrace},
 	{kind: KindAsk, grace: alertGrace},
 	{kind: KindConfirm, grace: alertGrace},
-	{kind: KindOff, follow: true, pausable: true, begun: true},
+	{kind: KindOff, follow: true, pausable: true, begun: true, grace: CoolDownGrace},
 	{kind: KindNudge, grace: alertGrace},
 }
 

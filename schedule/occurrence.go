@@ -70,7 +70,10 @@ type Occurrence struct {
 	GuildID   string
 	Kind      Kind
 	DueAt     time.Time
-	StartAt   time.Time // of the class it belongs to
+	StartAt   time.Time // of the class it belongs to; of KindOff what its reader knows
+	Slot      Slot      // of that start; zero for none
+	Zone      string    // in which the start was planned; "" for not known
+	SaysAt    time.Time // of KindOff: when the start takes place, as it says; zero for not at all
 	ChannelID string    // "" for a DM
 	UserID    string    // whom a DM goes to
 	State     State
@@ -84,6 +87,7 @@ type Occurrence struct {
 	Pressed   int       // presses of any button
 	Gone      bool      // the message was taken away since
 	EditAt    time.Time // the message is to be drawn again from then on; zero if it need not be
+	CheckAt   time.Time // its class was changed since; zero once what it says was compared
 }
 
 // Nonce returns what makes Discord answer a second send of the occurrence with

@@ -50,6 +50,7 @@ type Series struct {
 	Revision    int64     // how often it was changed, its starts too; a draft has that of the class which it changes
 	BrokenAt    time.Time // its posts can't go out since then; zero while they can
 	BrokenWhy   Reason
+	RemovedAt   time.Time // it is kept for its history only since then; zero while it is on the timetable
 }
 
 // A Focus is what training a warm-up is for.
@@ -125,7 +126,7 @@ func (s Series) Offset(k Kind) time.Duration {
 // whose channel is broken still takes place, so that its notices go out.
 func (s Series) Off(k Kind) Reason {
 	switch {
-	case !s.Place.LeftAt.IsZero():
+	case !s.Place.LeftAt.IsZero(), !s.RemovedAt.IsZero():
 		return ReasonRemoved
 	case !s.BrokenAt.IsZero() && k != KindNotice:
 		return ReasonBroken

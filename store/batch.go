@@ -176,9 +176,9 @@ func (s *Store) ApplyBatch(ctx context.Context, b schedule.Batch, changes []sche
 func (s *Store) applyChange(ctx context.Context, tx *sql.Tx, c schedule.BatchChange, by schedule.By) error {
 	switch c.What {
 	case schedule.BatchClose:
-		return s.closeDays(ctx, tx, c.Place.ID, c.Days, c.End, by, c.Tell)
+		return s.closeDays(ctx, tx, c.Place.ID, c.Days, by, c.Tell)
 	case schedule.BatchOpen:
-		return s.openDays(ctx, tx, c.Place.ID, c.Days, c.End, by)
+		return s.openDays(ctx, tx, c.Place.ID, c.Days, by)
 	case schedule.BatchSkip:
 		return s.noted(ctx, tx, c.ClassID, "skipped", by, s.skip(ctx, tx, c.ClassID, c.Start, by.At))
 	case schedule.BatchMove:

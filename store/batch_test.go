@@ -39,7 +39,6 @@ func (c *club) told(changes []schedule.BatchChange) []schedule.BatchChange {
 			changes[i].Start = schedule.Start{At: at, Planned: at, Slot: changes[i].Slot}
 		}
 		if changes[i].What == schedule.BatchClose {
-			changes[i].End = schedule.DateOf(monday()).Add(1).Start(time.UTC)
 			changes[i].Tell = []schedule.Occurrence{{ClassID: c.class.ID, GuildID: "1", Kind: schedule.KindOff, DueAt: monday(), StartAt: evening(),
 				UserID: anna, State: schedule.StateDue, SendAt: monday()}}
 		}

@@ -18,7 +18,7 @@ import (
 const listingColumns = `c.id, c.title, c.rule, c.length_s, coalesce(c.channel_id, p.channel_id), coalesce(c.role_id, ''),
     coalesce(c.until_day, ''), coalesce(c.paused_until, ''), coalesce(c.lead_s, 0), coalesce(c.warm_up, ''), c.cool_down,
     coalesce(c.created_by, ''), c.created_at, coalesce(c.draft_until, 0), coalesce(c.broken_at, 0), coalesce(c.broken_why, ''),
-    c.purpose, coalesce(c.routine, ''), coalesce(c.draft_batch, 0), coalesce(c.draft_of, 0), c.draft_removes, c.revision,
+    coalesce(c.removed_at, 0), c.purpose, coalesce(c.routine, ''), coalesce(c.draft_batch, 0), coalesce(c.draft_of, 0), c.draft_removes, c.revision,
     coalesce((SELECT group_concat(k.planned) FROM class_skips k WHERE k.class_id = coalesce(c.draft_of, c.id)), ''),
     coalesce((SELECT group_concat(m.planned || '>' || m.moved_to) FROM class_moves m WHERE m.class_id = coalesce(c.draft_of, c.id)), ''),
     c.draft_answers, coalesce((SELECT o.rule FROM classes o WHERE o.id = c.draft_of), ''),
@@ -33,13 +33,14 @@ type listingRow struct {
 	answers, before          string // of a draft: before is the rule of the class that it changes
 	length, lead             int64
 	created, draft, broken   int64
+	removed                  int64
 }
 
 func (r *listingRow) targets() []any {
 	s := &r.l
 	return append([]any{&s.ID, &s.Title, &r.rule, &r.length, &s.ChannelID, &s.RoleID, &r.until, &r.paused,
 		&r.lead, &s.WarmUp, &s.CoolDown, &s.CreatedBy, &r.created, &r.draft, &r.broken, &r.why,
-		&s.Purpose, &s.Routine, &s.Batch, &s.DraftOf, &s.Removes, &s.Revision, &r.skips, &r.moves, &r.answers, &r.before, &r.closed}, r.place.targets()...)
+		&r.removed, &s.Purpose, &s.Routine, &s.Batch, &s.DraftOf, &s.Removes, &s.Revision, &r.skips, &r.moves, &r.answers, &r.before, &r.closed}, r.place.targets()...)
 }
 
 // series completes the row. When the rule or a day can't be read, which the
@@ -49,7 +50,7 @@ func (r *listingRow) series() (schedule.Series, error) {
 	s.Place = r.place.place()
 	s.Length, s.Lead = time.Duration(r.length)*time.Second, time.Duration(r.lead)*time.Second
 	s.CreatedAt, s.DraftUntil, s.BrokenAt = instant(r.created), instant(r.draft), instant(r.broken)
-	s.BrokenWhy = schedule.Reason(r.why)
+	s.BrokenWhy, s.RemovedAt = schedule.Reason(r.why), instant(r.removed)
 	faults := []error{s.Rule.UnmarshalText([]byte(r.rule)), s.Until.UnmarshalText([]byte(r.until)), s.PausedUntil.UnmarshalText([]byte(r.paused))}
 	for text := range split(r.skips) {
 		slot, err := schedule.ParseSlot(text)
@@ -136,6 +137,19 @@ func (s *Store) Series(ctx context.Context, id int64) (schedule.Series, error) {
 	return all[0], nil
 }
 
+// Posted returns the series of a message, by its id, also if it was removed since.
+// It is schedule.ErrNoClass once its history is gone too.
+func (s *Store) Posted(ctx context.Context, id int64) (schedule.Series, error) {
+	all, err := s.series(ctx, s.read, `WHERE c.id = ?`, id)
+	if err != nil {
+		return schedule.Series{}, fmt.Errorf("read class %d: %w", id, err)
+	}
+	if len(all) == 0 {
+		return schedule.Series{}, schedule.ErrNoClass
+	}
+	return all[0], nil
+}
+
 // channelColumn is NULL for a class that posts where its place does, so that
 // it moves along when the place's channel changes.
 func channelColumn(s schedule.Series) any {
@@ -170,7 +184,6 @@ const (
 	// At once, and at another instant than before, so that Redrawn sees the
 	// change.
 	drawAgain = `min(?1, coalesce(edit_at - 1, ?1))`
-	asSent    = `CASE WHEN sent_at - due_at > 60 THEN 'late' ELSE 'sent' END`
 	// The message may have arrived, or will: Finish replaces it then.
 	onItsWay = `(state = 'sending' OR state = 'due' AND tried_at IS NOT NULL)`
 )
@@ -193,49 +206,16 @@ WHERE broken_at IS NOT NULL AND p.id = place_id AND p.guild_id = m.guild_id AND 
 RETURNING classes.id`
 )
 
-// restoreQuery takes back that a start is off, which was planned for ?3 and takes
-// place at ?4: a post that says so says again what it did, or where the start was
-// moved to since. A post on its way need not say it at all.
-func restoreQuery() string {
-	return `
-UPDATE occurrences SET state = CASE WHEN state = 'replaced' AND start_at = ?4 THEN ` + asSent + ` ELSE state END, reason = '',
-    edit_at = CASE WHEN state = 'replaced' THEN ` + drawAgain + ` END
-WHERE class_id = ?2 AND ` + kindIn(schedule.Kind.Announces) + ` AND (state = 'replaced' AND start_at IN (?3, ?4) AND gone_at IS NULL AND message_id IS NOT NULL
-    OR start_at = ?4 AND ` + onItsWay + `)`
-}
-
-func skipDueQuery() string {
-	return `
-UPDATE occurrences SET state = 'skipped', reason = 'skipped'
-WHERE class_id = ?2 AND start_at = ?1 AND ` + kindIn(schedule.Kind.OnTimetable) + ` AND state = 'due' AND tried_at IS NULL`
-}
-
-func skipOnItsWayQuery() string {
-	return `
-UPDATE occurrences SET reason = '', edit_at = ?1 WHERE class_id = ?2 AND start_at = ?3 AND ` + kindIn(schedule.Kind.Announces) + ` AND ` + onItsWay
-}
-
-// doubtQuery has the posts that are out for starts to come drawn again, as
-// those may not take place any more.
-func doubtQuery() string {
+// redrawQuery has the posts that are out for starts to come drawn again, as they
+// may look different now.
+func redrawQuery() string {
 	return `
 UPDATE occurrences SET edit_at = ` + drawAgain + `
 WHERE class_id = ?2 AND ` + kindIn(schedule.Kind.Announces) + ` AND state IN ('sent', 'late') AND start_at > ?1 AND gone_at IS NULL AND message_id IS NOT NULL`
 }
 
-// replaceQuery replaces what was sent for a start that does not take place as
-// it says. A post that already tells where its start was moved to is drawn
-// again, as that may have changed.
-func replaceQuery() string {
-	return `
-UPDATE occurrences SET state = 'replaced', reason = '', edit_at = ` + drawAgain + `
-WHERE class_id = ?2 AND ` + kindIn(schedule.Kind.Announces) + ` AND gone_at IS NULL AND message_id IS NOT NULL
-    AND (start_at = ?3 AND state IN ('sent', 'late') OR start_at IN (?3, ?4) AND state = 'replaced')`
-}
-
 // Skip leaves out one start of a class; skipping it again changes nothing.
-// What still waits for the start is left out too, and a post that went out is
-// replaced. Skip returns schedule.ErrNoClass if the class is gone.
+// What waits for the start or is out for it follows. Skip returns schedule.ErrNoClass if the class is gone.
 func (s *Store) Skip(ctx context.Context, classID int64, start schedule.Start, by schedule.By) error {
 	return s.changed(ctx, classID, "skipped", by, func(tx *sql.Tx) error { return s.skip(ctx, tx, classID, start, by.At) })
 }
@@ -244,26 +224,10 @@ func (s *Store) skip(ctx context.Context, tx *sql.Tx, classID int64, start sched
 	if err := s.changeStart(ctx, tx, classID, "skip a start", skipQuery, start.Slot.String(), classID); err != nil {
 		return err
 	}
-	return s.callOff(ctx, tx, classID, start, now)
+	return doubt(ctx, tx, classID, now)
 }
 
-// callOff leaves out what waits for a start, and replaces what is out for it
-// or on its way.
-func (s *Store) callOff(ctx context.Context, tx *sql.Tx, classID int64, start schedule.Start, now time.Time) error {
-	if _, err := tx.ExecContext(ctx, skipDueQuery(), start.At.Unix(), classID); err != nil {
-		return fmt.Errorf("leave out what waits: %w", err)
-	}
-	if _, err := tx.ExecContext(ctx, skipOnItsWayQuery(), now.Unix(), classID, start.At.Unix()); err != nil {
-		return fmt.Errorf("replace what is on its way: %w", err)
-	}
-	if _, err := tx.ExecContext(ctx, replaceQuery(), now.Unix(), classID, start.At.Unix(), start.Planned.Unix()); err != nil {
-		return fmt.Errorf("replace what is out: %w", err)
-	}
-	return nil
-}
-
-// Unskip lets a skipped start take place again, at the start's instant, and has a
-// post that was replaced for it say so. The ledger keeps what it skipped
+// Unskip lets a skipped start take place again. The ledger keeps what it skipped
 // meanwhile. Unskip returns schedule.ErrNoClass if the start was not skipped.
 func (s *Store) Unskip(ctx context.Context, classID int64, start schedule.Start, by schedule.By) error {
 	return s.changed(ctx, classID, "unskipped", by, func(tx *sql.Tx) error { return s.unskip(ctx, tx, classID, start, by.At) })
@@ -273,8 +237,7 @@ func (s *Store) unskip(ctx context.Context, tx *sql.Tx, classID int64, start sch
 	if err := s.changeStart(ctx, tx, classID, "take a start back", unskipQuery, start.Slot.String(), classID); err != nil {
 		return err
 	}
-	_, err := tx.ExecContext(ctx, restoreQuery(), now.Unix(), classID, start.Planned.Unix(), start.At.Unix())
-	return err
+	return doubt(ctx, tx, classID, now)
 }
 
 // Cancel leaves out a start as Skip does, and has a DM sent to each member in
@@ -287,8 +250,8 @@ func (s *Store) Cancel(ctx context.Context, series schedule.Series, start schedu
 		}
 		for userID, at := range tell {
 			o := schedule.Occurrence{ClassID: series.ID, GuildID: series.Place.GuildID, Kind: schedule.KindOff, DueAt: by.At, StartAt: start.At,
-				UserID: userID, State: schedule.StateDue, SendAt: at}
-			if _, err := tx.ExecContext(ctx, addOccurrenceQuery, occurrenceRow(o)...); err != nil {
+				Slot: start.Slot, Zone: series.Place.Zone, UserID: userID, State: schedule.StateDue, Reason: schedule.ReasonSkipped, SendAt: at}
+			if err := addOff(ctx, tx, o); err != nil {
 				return err
 			}
 		}
@@ -296,10 +259,10 @@ func (s *Store) Cancel(ctx context.Context, series schedule.Series, start schedu
 	})
 }
 
-// Move has one start take place at another time. A post that went out for
-// it is replaced, and what still waits is left out, as the new time has
-// posts of its own. A start that is moved again keeps the slot for which
-// the rule plans it. Move returns schedule.ErrNoClass if the class is gone.
+// Move has one start take place at another time, which has posts of its own; what
+// waits for the start or is out for it follows. A start that is moved again keeps
+// the slot for which the rule plans it. Move returns schedule.ErrNoClass if the
+// class is gone.
 func (s *Store) Move(ctx context.Context, classID int64, start schedule.Start, to schedule.Slot, by schedule.By) error {
 	return s.changed(ctx, classID, "moved", by, func(tx *sql.Tx) error { return s.move(ctx, tx, classID, start, to, by.At) })
 }
@@ -308,7 +271,7 @@ func (s *Store) move(ctx context.Context, tx *sql.Tx, classID int64, start sched
 	if err := s.changeStart(ctx, tx, classID, "move a start", moveQuery, start.Slot.String(), to.String(), classID); err != nil {
 		return err
 	}
-	return s.callOff(ctx, tx, classID, start, now)
+	return doubt(ctx, tx, classID, now)
 }
 
 // changed makes a change of a class and notes who made it, both or neither. It
@@ -356,7 +319,7 @@ func (s *Store) changeStart(ctx context.Context, tx *sql.Tx, classID int64, what
 }
 
 // Pause leaves out the starts of a class before a day; the zero day ends a
-// pause. Posts that are out for starts to come are drawn again. Pause returns
+// pause. Pause returns
 // schedule.ErrNoClass if the class is gone.
 func (s *Store) Pause(ctx context.Context, classID int64, until schedule.Date, by schedule.By) error {
 	what := "paused"
@@ -367,8 +330,7 @@ func (s *Store) Pause(ctx context.Context, classID int64, until schedule.Date, b
 		if err := s.changePlanned(ctx, tx, classID, "pause a class", pauseQuery, orNull(until.String()), classID); err != nil {
 			return err
 		}
-		_, err := tx.ExecContext(ctx, doubtQuery(), by.At.Unix(), classID)
-		return err
+		return doubt(ctx, tx, classID, by.At)
 	})
 }
 
@@ -396,7 +358,7 @@ func (s *Store) Mend(ctx context.Context, classID int64, by schedule.By) error {
 const (
 	removeQuery        = `UPDATE classes SET removed_at = ? WHERE id = ? AND removed_at IS NULL`
 	removePostsQuery   = `DELETE FROM class_posts WHERE class_id = ?`
-	removeDueQuery     = `UPDATE occurrences SET state = 'skipped', reason = 'removed' WHERE class_id = ? AND state = 'due' AND tried_at IS NULL`
+	removeDueQuery     = `UPDATE occurrences SET state = 'skipped', reason = 'removed' WHERE class_id = ? AND state = 'due' AND tried_at IS NULL AND kind <> 'off'`
 	removeFollowsQuery = `DELETE FROM follows WHERE class_id = ?`
 )
 
@@ -408,6 +370,9 @@ func (s *Store) Remove(ctx context.Context, classID int64, by schedule.By) error
 
 func (s *Store) remove(ctx context.Context, tx *sql.Tx, classID int64, now time.Time) error {
 	if err := s.changeOne(ctx, tx, "remove a class", removeQuery, now.Unix(), classID); err != nil {
+		return err
+	}
+	if err := doubt(ctx, tx, classID, now); err != nil { // while it is known who follows
 		return err
 	}
 	for _, query := range []string{removePostsQuery, removeDueQuery, removeFollowsQuery} {

@@ -30,64 +30,34 @@ func (s *Store) ClosedDays(ctx context.Context, placeID int64) ([]schedule.Date,
 	return days, nil
 }
 
-// startsFromNow is the condition that a row is of a place's starts from now up
-// to an instant.
-const startsFromNow = `class_id IN (SELECT id FROM classes WHERE place_id = ?2) AND start_at >= ?1 AND start_at < ?3`
-
-// callOffQuery replaces the posts that are out. They get a reason, by which
-// callOnQuery finds them again.
-func callOffQuery() string {
-	return `
-UPDATE occurrences SET state = CASE WHEN state IN ('sent', 'late') THEN 'replaced' ELSE state END, reason = 'closed', edit_at = ` + drawAgain + `
-WHERE ` + startsFromNow + ` AND ` + kindIn(schedule.Kind.Announces) + `
-    AND (state IN ('sent', 'late') AND gone_at IS NULL AND message_id IS NOT NULL OR ` + onItsWay + ` AND edit_at IS NULL)`
+// CloseDays leaves out all classes of a place on some days, and the DMs of tell
+// go out. What is out for these classes or waits follows.
+func (s *Store) CloseDays(ctx context.Context, placeID int64, days []schedule.Date, by schedule.By, tell ...schedule.Occurrence) error {
+	return s.inTx(ctx, "close days", func(tx *sql.Tx) error { return s.closeDays(ctx, tx, placeID, days, by, tell) })
 }
 
-func callOffDueQuery() string {
-	return `
-UPDATE occurrences SET state = 'skipped', reason = 'closed'
-WHERE ` + startsFromNow + ` AND ` + kindIn(schedule.Kind.OnTimetable) + ` AND state = 'due' AND tried_at IS NULL`
-}
-
-func callOnQuery() string {
-	return `
-UPDATE occurrences SET state = CASE WHEN state = 'replaced' THEN ` + asSent + ` ELSE state END, reason = '',
-    edit_at = CASE WHEN state = 'replaced' THEN ` + drawAgain + ` END
-WHERE ` + startsFromNow + ` AND ` + kindIn(schedule.Kind.Announces) + ` AND reason = 'closed'
-    AND (state = 'replaced' AND gone_at IS NULL AND message_id IS NOT NULL OR ` + onItsWay + `)`
-}
-
-// CloseDays leaves out all classes of a place on some days. If the place
-// closes today, end is when its day is over: posts that are out for the rest
-// of it are replaced, what waits is left out, and the occurrences of tell go
-// out. Otherwise end is zero.
-func (s *Store) CloseDays(ctx context.Context, placeID int64, days []schedule.Date, end time.Time, by schedule.By, tell ...schedule.Occurrence) error {
-	return s.inTx(ctx, "close days", func(tx *sql.Tx) error { return s.closeDays(ctx, tx, placeID, days, end, by, tell) })
-}
-
-func (s *Store) closeDays(ctx context.Context, tx *sql.Tx, placeID int64, days []schedule.Date, end time.Time, by schedule.By, tell []schedule.Occurrence) error {
-	if err := s.changeDays(ctx, tx, "closed", closeDayQuery, []string{callOffQuery(), callOffDueQuery()}, placeID, days, end, by); err != nil {
+func (s *Store) closeDays(ctx context.Context, tx *sql.Tx, placeID int64, days []schedule.Date, by schedule.By, tell []schedule.Occurrence) error {
+	if err := s.changeDays(ctx, tx, "closed", closeDayQuery, placeID, days, by); err != nil {
 		return err
 	}
 	for _, o := range tell {
-		if _, err := tx.ExecContext(ctx, addOccurrenceQuery, occurrenceRow(o)...); err != nil {
+		if err := addOff(ctx, tx, o); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// OpenDays takes closed days back, with end as for CloseDays: posts that were
-// replaced say again what they said.
-func (s *Store) OpenDays(ctx context.Context, placeID int64, days []schedule.Date, end time.Time, by schedule.By) error {
-	return s.inTx(ctx, "open days", func(tx *sql.Tx) error { return s.openDays(ctx, tx, placeID, days, end, by) })
+// OpenDays takes closed days back.
+func (s *Store) OpenDays(ctx context.Context, placeID int64, days []schedule.Date, by schedule.By) error {
+	return s.inTx(ctx, "open days", func(tx *sql.Tx) error { return s.openDays(ctx, tx, placeID, days, by) })
 }
 
-func (s *Store) openDays(ctx context.Context, tx *sql.Tx, placeID int64, days []schedule.Date, end time.Time, by schedule.By) error {
-	return s.changeDays(ctx, tx, "opened", openDayQuery, []string{callOnQuery()}, placeID, days, end, by)
+func (s *Store) openDays(ctx context.Context, tx *sql.Tx, placeID int64, days []schedule.Date, by schedule.By) error {
+	return s.changeDays(ctx, tx, "opened", openDayQuery, placeID, days, by)
 }
 
-func (s *Store) changeDays(ctx context.Context, tx *sql.Tx, what, dayQuery string, today []string, placeID int64, days []schedule.Date, end time.Time, by schedule.By) error {
+func (s *Store) changeDays(ctx context.Context, tx *sql.Tx, what, dayQuery string, placeID int64, days []schedule.Date, by schedule.By) error {
 	for _, day := range days {
 		if _, err := tx.ExecContext(ctx, dayQuery, placeID, day.String()); err != nil {
 			return err
@@ -96,12 +66,8 @@ func (s *Store) changeDays(ctx context.Context, tx *sql.Tx, what, dayQuery strin
 	if _, err := tx.ExecContext(ctx, placePlansQuery, placeID); err != nil {
 		return err
 	}
-	if !end.IsZero() {
-		for _, query := range today {
-			if _, err := tx.ExecContext(ctx, query, by.At.Unix(), placeID, end.Unix()); err != nil {
-				return err
-			}
-		}
+	if err := doubtPlace(ctx, tx, placeID, by.At); err != nil {
+		return err
 	}
 	return note(ctx, tx, placeID, 0, what, by)
 }

@@ -36,6 +36,9 @@ WHERE id = (SELECT draft_of FROM classes WHERE id = ?1) AND removed_at IS NULL`
 UPDATE occurrences SET channel_id = ?1 WHERE class_id = ?2 AND channel_id = ?3 AND state = 'due' AND tried_at IS NULL`
 	dropSkipsQuery = `DELETE FROM class_skips WHERE class_id = ?`
 	dropMovesQuery = `DELETE FROM class_moves WHERE class_id = ?`
+	// Messages of starts that are over stay what they are.
+	slotsQuery     = `SELECT DISTINCT slot FROM occurrences WHERE class_id = ? AND slot IS NOT NULL AND slot > ?`
+	carrySlotQuery = `UPDATE occurrences SET slot = ? WHERE class_id = ? AND slot = ?`
 	dropDraftQuery = `DELETE FROM classes WHERE id = ? AND draft_until IS NOT NULL`
 )
 
@@ -241,11 +244,17 @@ func (s *Store) saveEdit(ctx context.Context, tx *sql.Tx, was, series schedule.S
 		if err := carry(ctx, tx, series); err != nil {
 			return err
 		}
+		if err := carryMessages(ctx, tx, was.Rule, series, now); err != nil {
+			return err
+		}
 	}
 	if _, err := tx.ExecContext(ctx, movedDueQuery, series.ChannelID, series.ID, was.ChannelID); err != nil {
 		return err
 	}
-	if _, err := tx.ExecContext(ctx, doubtQuery(), now.Unix(), series.ID); err != nil {
+	if _, err := tx.ExecContext(ctx, redrawQuery(), now.Unix(), series.ID); err != nil {
+		return err
+	}
+	if err := doubt(ctx, tx, series.ID, now); err != nil {
 		return err
 	}
 	if sameTimes(was, series) {
@@ -269,6 +278,30 @@ func carry(ctx context.Context, tx *sql.Tx, series schedule.Series) error {
 	}
 	for _, m := range series.Moves {
 		if _, err := tx.ExecContext(ctx, moveQuery, m.From.String(), m.To.String(), series.ID); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// carryMessages has the messages of a class's starts belong to those of its new
+// rule.
+func carryMessages(ctx context.Context, tx *sql.Tx, before schedule.Rule, series schedule.Series, now time.Time) error {
+	since := schedule.SlotOf(now.AddDate(0, 0, -2)).String()
+	all, err := collect(ctx, tx, func(r *sql.Rows) (text string, err error) { return text, r.Scan(&text) }, slotsQuery, series.ID, since)
+	if err != nil {
+		return err
+	}
+	for _, text := range all {
+		slot, err := schedule.ParseSlot(text)
+		if err != nil {
+			continue // it is of no start
+		}
+		is := schedule.Carried(before, series.Rule, slot)
+		if is == slot {
+			continue
+		}
+		if _, err := tx.ExecContext(ctx, carrySlotQuery, is.String(), series.ID, text); err != nil {
 			return err
 		}
 	}

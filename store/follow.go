@@ -159,7 +159,7 @@ func (s *Store) Quiet(ctx context.Context, userID string, classID int64, until t
 // Snooze has a notice come again at an instant. Only one waits: a second press
 // of the button moves it.
 func (s *Store) Snooze(ctx context.Context, o schedule.Occurrence, at time.Time) error {
-	again := schedule.Occurrence{ClassID: o.ClassID, GuildID: o.GuildID, Kind: o.Kind, DueAt: at, StartAt: o.StartAt, UserID: o.UserID,
+	again := schedule.Occurrence{ClassID: o.ClassID, GuildID: o.GuildID, Kind: o.Kind, DueAt: at, StartAt: o.StartAt, Slot: o.Slot, Zone: o.Zone, UserID: o.UserID,
 		State: schedule.StateDue, SendAt: at}
 	return s.inTx(ctx, "snooze", func(tx *sql.Tx) error {
 		if _, err := tx.ExecContext(ctx, unsnoozeQuery, o.ClassID, o.Kind, o.UserID, o.StartAt.Unix(), o.DueAt.Unix()); err != nil {
@@ -193,6 +193,22 @@ func (s *Store) Followers(ctx context.Context, series schedule.Series, start tim
 		return nil, fmt.Errorf("read who follows class %d: %w", series.ID, err)
 	}
 	return all, nil
+}
+
+// heardQuery is of what was sent, or is on its way.
+func heardQuery() string {
+	return `
+SELECT DISTINCT user_id FROM occurrences
+WHERE class_id = ?1 AND slot = ?2 AND user_id IS NOT NULL AND ` + kindIn(schedule.Kind.Follows) + ` AND state IN ('sent', 'late', 'sending')`
+}
+
+// Heard returns the members who got a DM of a start of a class.
+func (s *Store) Heard(ctx context.Context, classID int64, slot schedule.Slot) ([]string, error) {
+	users, err := collect(ctx, s.read, func(r *sql.Rows) (user string, err error) { return user, r.Scan(&user) }, heardQuery(), classID, slot.String())
+	if err != nil {
+		return nil, fmt.Errorf("read who heard of a start: %w", err)
+	}
+	return users, nil
 }
 
 // inTx runs do in one transaction of the writer. Its errors say what failed.

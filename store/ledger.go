@@ -13,15 +13,20 @@ import (
 
 const occurrenceColumns = `o.id, coalesce(o.class_id, 0), o.guild_id, o.kind, o.due_at, o.start_at, o.channel_id, coalesce(o.user_id, ''),
     o.state, o.reason, o.send_at, o.attempts, coalesce(o.tried_at, 0), coalesce(o.sent_at, 0), coalesce(o.message_id, ''),
-    o.done_count, o.press_count, o.gone_at IS NOT NULL, coalesce(o.edit_at, 0)`
+    o.done_count, o.press_count, o.gone_at IS NOT NULL, coalesce(o.edit_at, 0),
+    coalesce(o.slot, ''), coalesce(o.zone, ''), coalesce(o.says_at, 0), coalesce(o.check_at, 0)`
 
 func scanOccurrence(r *sql.Rows) (schedule.Occurrence, error) {
 	var o schedule.Occurrence
-	var due, start, send, tried, sent, edit int64
+	var due, start, send, tried, sent, edit, says, check int64
+	var slot string
 	err := r.Scan(&o.ID, &o.ClassID, &o.GuildID, &o.Kind, &due, &start, &o.ChannelID, &o.UserID,
-		&o.State, &o.Reason, &send, &o.Attempts, &tried, &sent, &o.MessageID, &o.Done, &o.Pressed, &o.Gone, &edit)
+		&o.State, &o.Reason, &send, &o.Attempts, &tried, &sent, &o.MessageID, &o.Done, &o.Pressed, &o.Gone, &edit,
+		&slot, &o.Zone, &says, &check)
 	o.DueAt, o.StartAt, o.SendAt = instant(due), instant(start), instant(send)
 	o.TriedAt, o.SentAt, o.EditAt = instant(tried), instant(sent), instant(edit)
+	o.SaysAt, o.CheckAt = instant(says), instant(check)
+	o.Slot, _ = schedule.ParseSlot(slot) // one that can't be read is none, as in rows from before
 	return o, err
 }
 
@@ -35,7 +40,7 @@ WITH busy AS (
     FROM occurrences WHERE state = 'sending' AND NOT (lease_until <= ?1 AND owner <> ?2)
 ), open AS (
     SELECT id, guild_id, send_at, channel_id || '/' || coalesce(user_id, '') AS target
-    FROM occurrences WHERE state = 'due' AND send_at <= ?1
+    FROM occurrences WHERE state = 'due' AND send_at <= ?1 AND check_at IS NULL
     UNION ALL
     SELECT id, guild_id, send_at, channel_id || '/' || coalesce(user_id, '')
     FROM occurrences WHERE state = 'sending' AND lease_until <= ?1 AND owner <> ?2

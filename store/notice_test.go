@@ -2,6 +2,7 @@ package store
 
 import (
 	"errors"
+	"log/slog"
 	"maps"
 	"reflect"
 	"slices"
@@ -73,6 +74,16 @@ func (c *club) followers(s schedule.Series, at time.Time) []string {
 	}
 	return ids
 }
+
+// checked has the messages of changed classes follow, as the engine does.
+func checked(t *testing.T, s *Store, now time.Time) {
+	t.Helper()
+	zones, err := schedule.LoadZones()
+	must(t, err)
+	must(t, (&delivery.Dispatcher{Zones: zones, Planner: s, Log: slog.New(slog.DiscardHandler)}).Check(t.Context(), now))
+}
+
+func (c *club) checked(now time.Time) { checked(c.t, c.Store, now) }
 
 func TestFollow(t *testing.T) {
 	t.Parallel()
@@ -488,6 +499,7 @@ func TestCancel(t *testing.T) {
 	must(t, c.follow(anna, schedule.Follow{}))
 	by := schedule.By{UserID: "5", At: evening().Add(-time.Minute), Detail: "Mon 23 Nov 18:00"}
 	must(t, c.Cancel(t.Context(), c.class, at(evening()), map[string]time.Time{anna: by.At}, by))
+	c.checked(by.At)
 	if got := stateOf(t, c.Store, pre); got != "replaced" {
 		t.Errorf("the pre: got %q, want it replaced", got)
 	}
@@ -520,15 +532,16 @@ func TestCallOff(t *testing.T) {
 	t.Parallel()
 	c := newClub(t)
 	out := c.sentPre(evening(), 0)
-	tomorrow := c.sentPre(evening().AddDate(0, 0, 1), 0)
-	waits := addDue(t, c.Store, schedule.Occurrence{ClassID: c.class.ID, GuildID: "1", ChannelID: "10", DueAt: evening().Add(time.Hour), StartAt: evening().Add(70 * time.Minute)})
+	wednesday := c.sentPre(evening().AddDate(0, 0, 2), 0)
+	waits := addDue(t, c.Store, schedule.Occurrence{ClassID: c.class.ID, GuildID: "1", ChannelID: "10", Kind: schedule.KindCoolDown, DueAt: evening().Add(time.Hour), StartAt: evening()})
 	by := schedule.By{UserID: "5", At: evening().Add(-time.Minute)}
-	must(t, c.CloseDays(t.Context(), c.place.ID, []schedule.Date{schedule.DateOf(evening())}, evening().Add(6*time.Hour), by, schedule.Occurrence{
+	must(t, c.CloseDays(t.Context(), c.place.ID, []schedule.Date{schedule.DateOf(evening())}, by, schedule.Occurrence{
 		ClassID: c.class.ID, GuildID: "1", Kind: schedule.KindOff, DueAt: monday(), StartAt: evening(), UserID: anna, State: schedule.StateDue, SendAt: monday()}))
+	c.checked(by.At)
 	if n := count(t, c.Store, `SELECT count(*) FROM occurrences WHERE kind = 'off' AND user_id = ?`, anna); n != 1 {
 		t.Errorf("got %d DMs, want 1", n)
 	}
-	for id, want := range map[int64]string{out: "replaced closed", tomorrow: "sent", waits: "skipped closed"} {
+	for id, want := range map[int64]string{out: "replaced", wednesday: "sent", waits: "skipped closed"} {
 		if got := stateOf(t, c.Store, id); got != want {
 			t.Errorf("occurrence %d: got %q, want %q", id, got, want)
 		}
@@ -541,6 +554,7 @@ func TestMove(t *testing.T) {
 	pre := c.sentPre(evening(), 0)
 	to := evening().Add(2 * time.Hour)
 	must(t, c.Move(t.Context(), c.class.ID, at(evening()), schedule.SlotOf(to), now()))
+	c.checked(now().At)
 	if got := stateOf(t, c.Store, pre); got != "replaced" {
 		t.Errorf("got %q, want it replaced", got)
 	}
@@ -556,6 +570,7 @@ func TestMove(t *testing.T) {
 	// What the post says of the move is out of date each time.
 	drawn := func() {
 		t.Helper()
+		c.checked(now().At)
 		all, err := c.Stale(t.Context(), evening(), 8)
 		must(t, err)
 		if len(all) != 1 || all[0].ID != pre {
@@ -661,15 +676,15 @@ func TestClosedDays(t *testing.T) {
 	c := newClub(t)
 	day := schedule.Date{Year: 2026, Month: 12, Day: 24}
 	days := []schedule.Date{day, {Year: 2026, Month: 12, Day: 25}}
-	must(t, c.CloseDays(t.Context(), c.place.ID, days, time.Time{}, now()))
-	must(t, c.CloseDays(t.Context(), c.place.ID, days[:1], time.Time{}, now()))
+	must(t, c.CloseDays(t.Context(), c.place.ID, days, now()))
+	must(t, c.CloseDays(t.Context(), c.place.ID, days[:1], now()))
 	if got, err := c.ClosedDays(t.Context(), c.place.ID); err != nil || !slices.Equal(got, days) {
 		t.Errorf("got %v, %v, want %v", got, err, days)
 	}
 	if s := c.series(c.class.ID); !slices.Equal(s.Closed, days) {
 		t.Errorf("the class: got %v, want %v", s.Closed, days)
 	}
-	must(t, c.OpenDays(t.Context(), c.place.ID, days[1:], time.Time{}, now()))
+	must(t, c.OpenDays(t.Context(), c.place.ID, days[1:], now()))
 	if got, _ := c.ClosedDays(t.Context(), c.place.ID); !slices.Equal(got, days[:1]) {
 		t.Errorf("got %v, want %v", got, days[:1])
 	}

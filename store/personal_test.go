@@ -40,6 +40,7 @@ func impersonal() []string {
 		"occurrences.owner", "occurrences.lease_until", "occurrences.attempts", "occurrences.tried_at", "occurrences.sent_at",
 		"occurrences.message_id", "occurrences.done_count", "occurrences.tidy_at", "occurrences.gone_at",
 		"occurrences.press_count", "occurrences.edit_at", "occurrences.told_at",
+		"occurrences.slot", "occurrences.zone", "occurrences.says_at", "occurrences.check_at",
 		"own_routines.line_no", "own_routines.drill", "own_routines.sets", "own_routines.reps", "own_routines.hold_s",
 		"own_routines.each_side",
 		"places.id", "places.guild_id", "places.name", "places.zone", "places.channel_id", "places.coach_role_id",

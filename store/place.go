@@ -191,7 +191,7 @@ func (s *Store) changePlace(ctx context.Context, tx *sql.Tx, p schedule.Place, n
 			return err
 		}
 	}
-	return nil
+	return doubtPlace(ctx, tx, p.ID, now)
 }
 
 const (

@@ -65,8 +65,8 @@ const (
 UPDATE class_posts SET accounted_to = ?, next_run_at = ?
 WHERE class_id = ? AND kind = ? AND next_run_at = ? AND accounted_to = ?`
 	addOccurrenceQuery = `
-INSERT INTO occurrences (class_id, guild_id, kind, due_at, start_at, channel_id, user_id, state, reason, send_at)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+INSERT INTO occurrences (class_id, guild_id, kind, due_at, start_at, channel_id, user_id, state, reason, send_at, slot, zone, says_at)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 ON CONFLICT DO NOTHING`
 	// A post that still waits when the next of its kind is due has lost its
 	// turn: both at once would be a burst. No post waits for longer than a
@@ -157,7 +157,7 @@ func occurrenceRow(o schedule.Occurrence) []any {
 		class = o.ClassID
 	}
 	return []any{class, o.GuildID, o.Kind, o.DueAt.Unix(), o.StartAt.Unix(),
-		o.ChannelID, orNull(o.UserID), o.State, o.Reason, o.SendAt.Unix()}
+		o.ChannelID, orNull(o.UserID), o.State, o.Reason, o.SendAt.Unix(), orNull(o.Slot.String()), orNull(o.Zone), seconds(o.SaysAt)}
 }
 
 // PostNow adds an occurrence that is due at once. Asked for twice in one
@@ -178,6 +178,7 @@ var wakeQueries = []string{
 	`SELECT min(send_at) FROM occurrences o WHERE state = 'due' AND ?1 = ?1 AND NOT EXISTS (
     SELECT 1 FROM occurrences b WHERE b.state = 'sending' AND b.channel_id = o.channel_id AND b.user_id IS o.user_id)`,
 	`SELECT min(lease_until) FROM occurrences WHERE state = 'sending' AND owner <> ?1`,
+	`SELECT min(check_at) FROM occurrences WHERE check_at IS NOT NULL AND ?1 = ?1`,
 	`SELECT min(edit_at) FROM occurrences WHERE edit_at IS NOT NULL AND gone_at IS NULL AND message_id IS NOT NULL AND ?1 = ?1`,
 	`SELECT min(tidy_at) FROM occurrences WHERE tidy_at IS NOT NULL AND gone_at IS NULL AND ?1 = ?1`,
 	`SELECT min(next_at) FROM players WHERE next_at IS NOT NULL AND ?1 = ?1`,

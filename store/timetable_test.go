@@ -224,7 +224,7 @@ func TestOnlyWhatCertainlyWasNotSentIsWrittenOff(t *testing.T) {
 		"left":   {func(s *Store, _ int64) error { return s.Left(t.Context(), "1", monday()) }, "skipped removed"},
 		"skip": {func(s *Store, class int64) error {
 			return s.Skip(t.Context(), class, at(monday().Add(10*time.Minute)), now())
-		}, "skipped skipped"},
+		}, "skipped changed"}, // the rule has no start then
 		"break": {func(s *Store, class int64) error {
 			o := claim(t, s, "a", monday().Add(-2*time.Hour), 1)[0]
 			o.State, o.Reason = schedule.StateFailed, schedule.ReasonAccess
@@ -246,6 +246,7 @@ func TestOnlyWhatCertainlyWasNotSentIsWrittenOff(t *testing.T) {
 			must(t, s.Retry(t.Context(), "a", o))
 			addDue(t, s, schedule.Occurrence{ClassID: class, GuildID: "1", ChannelID: "10", Kind: schedule.KindNow, DueAt: monday().Add(-3 * time.Hour)})
 			must(t, tc.do(s, class))
+			checked(t, s, monday())
 			if got := stateOf(t, s, waits); got != tc.want {
 				t.Errorf("got %q, want %q", got, tc.want)
 			}

@@ -27,7 +27,7 @@ out is removed. A place that you take out stays as it is.
 
 at:          mon wed fri 18:00, weekdays 6:30pm, first mon 19:00,
              every 2 weeks sat 09:00 from 2026-12-05, or cron: 0 18 * * 1-5
-length_min:  minutes, 5 to 600
+length_min:  minutes, 5 to 1440
 before_min:  minutes from the post before to the start, up to 120; 0 for none
 warm_up:     what the post before is for: upper, lower or whole
 cool_down:   whether there is a post at the end

@@ -24,7 +24,7 @@ type Code string
 // The codes of lines and files.
 const (
 	CodeRule      Code = "rule"       // no rule; Fault.Rule says why
-	CodeLength    Code = "length"     // outside 5 to 600 minutes
+	CodeLength    Code = "length"     // outside 5 to 1440 minutes
 	CodeTitleLong Code = "title_long" // above 60 characters
 	CodeTwice     Code = "twice"      // there before: the class, id, key, day or start
 	CodeMany      Code = "many"       // more than 50 lines
@@ -73,7 +73,7 @@ const (
 // says has for each code what is wrong, in English.
 var says = map[Code]string{
 	CodeRule:      "is no rule",
-	CodeLength:    "is no length from 5 to 600 minutes",
+	CodeLength:    "is no length from 5 to 1440 minutes",
 	CodeTitleLong: "is longer than 60 characters",
 	CodeTwice:     "is there twice",
 	CodeMany:      "more than 50 lines",

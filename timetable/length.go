@@ -21,7 +21,7 @@ var (
 // certain and possible bound how long a length like 1h30 is taken for one.
 const (
 	certain  = 4 * time.Hour
-	possible = MaxLength
+	possible = 10 * time.Hour
 )
 
 // firstLength finds the first length of a line, of which so many words are a

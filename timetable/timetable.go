@@ -12,7 +12,7 @@ import (
 // Bounds of a class, and what one has that says nothing else.
 const (
 	MinLength = 5 * time.Minute
-	MaxLength = 600 * time.Minute
+	MaxLength = 24 * time.Hour
 	MaxLead   = 120 * time.Minute
 	MaxTitle  = 60 // characters
 

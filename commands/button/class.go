@@ -27,6 +27,7 @@ var (
 // their states is the place's.
 var (
 	SetupID      = bot.NewID[ClassState]("setup1") // N is 1 to turn on what it turns
+	ZoneID       = bot.NewID[ZoneState]("zone1")   // saves the clock that was shown
 	ClosedID     = bot.NewID[ClassState]("closed1")
 	ClosedFormID = bot.NewID[Place]("closedform1")  // the form opens
 	ClosedSetID  = bot.NewID[Place]("closedset1")   // the form is sent
@@ -65,8 +66,10 @@ const (
 	ActAlways  Act = "always"  // moves all starts; N likewise
 	ActKeep    Act = "keep"    // ID is the draft, N the exception: its day and time as if they were UTC's
 	ActMove    Act = "move"    // moves one; N is the start
-	ActOff     Act = "off"     // whether to cancel
+	ActOff     Act = "off"     // whether to cancel; N is the start, 0 for one of which a message is out
 	ActCancel  Act = "cancel"  // N is the start
+	ActLater   Act = "later"   // the start picked, or N
+	ActUnmove  Act = "unmove"  // N is the start
 	ActWarmUp  Act = "warm_up" // for what, as picked
 	ActPause   Act = "pause"
 	ActResume  Act = "resume"
@@ -104,6 +107,13 @@ const (
 	ActStart    Act = "start" // posts the card that everyone starts from
 	ActOpen     Act = "open"  // takes closed days back, those picked
 )
+
+// A ZoneState is a clock that a place is to have.
+type ZoneState struct {
+	Place    int64
+	Revision int64  // of the place as it was shown
+	Zone     string `state:"rest"`
+}
 
 // A Place names a place.
 type Place int64

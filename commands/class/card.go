@@ -63,7 +63,7 @@ func (f face) card(req *bot.Request, s schedule.Series, note string) (bot.Reply,
 		parts = append(parts, bot.Text(note))
 	}
 	if place.MayChange(req, s.Place) == nil {
-		parts = append(parts, f.changeRow(req, s, r), f.startRow(req, s, r, next, paused))
+		parts = append(append(parts, f.changeRow(req, s, r), f.leaveRow(req, s, r, next, paused)), f.laterSelect(req, s, r)...)
 		if s.HasWarmUp() {
 			parts = append(parts, warmUpSelect(req, s))
 		}
@@ -148,8 +148,8 @@ func warmUpFor(req *bot.Request, f schedule.Focus) string {
 	return req.Say("class.card.warm_up", bot.Args{"Focus": req.Say("class.warm_up." + f.String())})
 }
 
-// startRow has what leaves starts out.
-func (f face) startRow(req *bot.Request, s schedule.Series, r schedule.Recurrence, next schedule.Start, paused bool) bot.Row {
+// leaveRow has what leaves starts out.
+func (f face) leaveRow(req *bot.Request, s schedule.Series, r schedule.Recurrence, next schedule.Start, paused bool) bot.Row {
 	desk := card.Either(s.Purpose == schedule.ForDesk, "_desk", "")
 	var row bot.Row
 	if paused {
@@ -164,7 +164,7 @@ func (f face) startRow(req *bot.Request, s schedule.Series, r schedule.Recurrenc
 	case next.Off == schedule.ReasonSkipped:
 		row = append(row, startButton(req, "unskip", button.ClassID, button.ClassState{Act: button.ActUnskip, ID: s.ID, N: next.Planned.Unix()}, next))
 	}
-	if start, ok := startToday(s, r, f.atlas.Now()); ok {
+	if start, ok := startOut(s, r, f.atlas.Now()); ok {
 		row = append(row, startButton(req, "off"+desk, button.ClassID, button.ClassState{Act: button.ActOff, ID: s.ID, N: 0}, start))
 	}
 	remove := cardButton(req, "remove", button.ClassID, button.ClassState{Act: button.ActAsk, ID: s.ID, N: 0})

@@ -20,7 +20,7 @@ func TestClassCard(t *testing.T) {
 	show := button.ClassID.For(button.ClassState{Act: button.ActShow, ID: 1, N: 0})
 	golden.Reply(t, "class-card-member", g.Press(gymtest.Mia(), show, nil))
 
-	skip := golden.ID(t, saved, "No class Mon 23 Nov 18:00, tell nobody")
+	skip := golden.ID(t, saved, "Skip Mon 23 Nov 18:00")
 	golden.Reply(t, "class-skipped", g.Press(gymtest.Carl(), skip, nil))
 	golden.Reply(t, "class-skipped-already", g.Press(gymtest.Carl(), skip, nil))
 	g.Time = g.Time.AddDate(0, 0, 2) // the card is old, its start is over

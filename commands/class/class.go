@@ -79,7 +79,7 @@ func New(n Needs) Room {
 	contracts := contracts{desk, saved, finder, n.Members, reach{n.Access, n.RoleReach}, looks, atlas, pastes{input.NewTyped(n.Now)}}
 	changing := changing{saved, looks, n.Kick}
 	whole, starts := whole{changing, n.Store}, starts{changing, n.Store, n.Members}
-	list, history := list{finder, n.Store, atlas}, history{finder, saved, n.Store, n.Store, n.Zones}
+	list, history := list{finder, n.Store, atlas}, history{finder, saved, n.Store, n.Store, atlas}
 	timing := timing{atlas}
 	changes := changes{finder, saved, n.Store, n.Store, n.Zones}
 	edits := edits{saved, contracts, timing, changes}

@@ -9,6 +9,7 @@ import (
 	"unpinch/commands/button"
 	"unpinch/commands/card"
 	"unpinch/commands/classwords"
+	"unpinch/commands/input"
 	"unpinch/commands/place"
 	"unpinch/schedule"
 )
@@ -32,7 +33,7 @@ type history struct {
 	classes classes
 	store   posts
 	listed  listed
-	zones   *schedule.Zones
+	atlas   input.Atlas
 }
 
 // show shows what became of the posts: of one class, or of all without an
@@ -65,7 +66,7 @@ func (h history) show(ctx context.Context, req *bot.Request, classID int64, page
 		if zone == nil { // of a class that is gone
 			zone = zones[0]
 		}
-		lines = append(lines, historyLine(req, o, zone, names[o.ClassID]))
+		lines = append(lines, historyLine(req, o, h.dueOn(req, o, zone), names[o.ClassID]))
 	}
 	parts := []bot.Part{bot.Text(req.Say("class.history.none"))}
 	if len(lines) > 0 {
@@ -93,7 +94,7 @@ func (h history) named(ctx context.Context, req *bot.Request, classID int64, pla
 	all = append(all, schedule.Series{Place: places[0]})
 	names, zones = map[int64]string{}, map[int64]*time.Location{}
 	for _, s := range all {
-		if zones[s.ID], err = h.zones.Location(s.Place.Zone); err != nil {
+		if zones[s.ID], err = h.atlas.Zones.Location(s.Place.Zone); err != nil {
 			return nil, nil, fmt.Errorf("name the classes: %w", err)
 		}
 		if classID != 0 || s.ID == 0 {
@@ -119,14 +120,24 @@ func backTo(req *bot.Request, id int64) bot.Button {
 	return bot.Button{Label: req.Say("card.back"), ID: button.ClassID.For(button.ClassState{Act: button.ActShow, ID: id, N: 0})}
 }
 
+// dueOn says when a post was due, on the clock that its class went by then: zone is
+// the one of today.
+func (h history) dueOn(req *bot.Request, o schedule.Occurrence, zone *time.Location) string {
+	then, err := h.atlas.Zones.Location(o.Zone)
+	if o.Zone == "" || err != nil || o.Zone == zone.String() {
+		return card.Wall(req.Say, o.DueAt.In(zone))
+	}
+	return req.Say("post.on_clock", bot.Args{"Time": card.Wall(req.Say, o.DueAt.In(then)), "City": h.atlas.City(o.Zone)})
+}
+
 // historyLine says when a post was due and what became of it, with the name of
 // its class if there is one, and a link while the message stands.
-func historyLine(req *bot.Request, o schedule.Occurrence, zone *time.Location, name string) string {
+func historyLine(req *bot.Request, o schedule.Occurrence, due, name string) string {
 	late := ""
 	if o.State == schedule.StateLate {
 		late = minutesLate(req, o.SentAt.Sub(o.DueAt))
 	}
-	values := bot.Args{"Wall": card.Wall(req.Say, o.DueAt.In(zone)), "Kind": req.Say("class.kind." + string(o.Kind)),
+	values := bot.Args{"Wall": due, "Kind": req.Say("class.kind." + string(o.Kind)),
 		"State": req.Say("class.state."+string(o.State), bot.Args{"Late": late})}
 	key := "class.history.line"
 	if o.Reason != "" {

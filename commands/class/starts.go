@@ -31,6 +31,8 @@ type startStore interface {
 	Unskip(ctx context.Context, classID int64, start schedule.Start, by schedule.By) error
 	// Cancel is Skip, and tells people, each not before an instant.
 	Cancel(ctx context.Context, s schedule.Series, start schedule.Start, tell map[string]time.Time, by schedule.By) error
+	// Heard returns the members who got a DM of a start.
+	Heard(ctx context.Context, classID int64, slot schedule.Slot) ([]string, error)
 	// Move has a start take place at another time, once.
 	Move(ctx context.Context, classID int64, start schedule.Start, to schedule.Slot, by schedule.By) error
 	posts
@@ -52,7 +54,17 @@ func (o starts) tell(ctx context.Context, s schedule.Series, start schedule.Star
 	if err != nil {
 		return nil, fmt.Errorf("find who follows the class: %w", err)
 	}
-	return schedule.ToldOff(all, start.At, o.now(), o.zones()), nil
+	heard, err := o.store.Heard(ctx, s.ID, start.Slot)
+	if err != nil {
+		return nil, fmt.Errorf("find who heard of the start: %w", err)
+	}
+	told := schedule.ToldOff(all, start.At, o.now(), o.zones())
+	for _, f := range all {
+		if slices.Contains(heard, f.UserID) && f.Wants(schedule.KindOff, o.now(), start.At.Location(), o.zones()) { // they count on it
+			told[f.UserID] = o.now()
+		}
+	}
+	return told, nil
 }
 
 // startPlanned returns the start of a class that its rule planned for an
@@ -86,37 +98,44 @@ func nextOn(r schedule.Recurrence, now time.Time) (schedule.Start, bool) {
 	}
 }
 
-// startToday returns the start that can be cancelled: the first of today that is
-// still to come, or one that runs.
-func startToday(series schedule.Series, r schedule.Recurrence, now time.Time) (schedule.Start, bool) {
+// startOut returns the start that can be cancelled: the next one of which a
+// message is out, or else one that runs, or else the next of today.
+func startOut(series schedule.Series, r schedule.Recurrence, now time.Time) (found schedule.Start, ok bool) {
 	now = now.In(r.Zone)
+	first := time.Duration(0)
+	for _, k := range series.Kinds() {
+		first = min(first, series.Offset(k))
+	}
 	for after := now.Add(-series.Length); ; {
 		s, err := r.Next(after)
-		if err != nil || s.At.After(now) && schedule.DateOf(s.At) != schedule.DateOf(now) {
-			return schedule.Start{}, false
-		}
-		if s.Off == "" {
+		isOut := err == nil && !now.Before(s.At.Add(first))
+		switch {
+		case err != nil, !isOut && (ok || schedule.DateOf(s.At) != schedule.DateOf(now)):
+			return found, ok
+		case s.Off != "":
+		case s.At.After(now):
 			return s, true
+		default:
+			found, ok = s, true
 		}
 		after = s.At
 	}
 }
 
-// skip leaves out the start that the card showed as the next one. One that has
-// begun since can't be left out any more.
+// skip leaves out a start. One that has begun can't be left out any more.
 func (o starts) skip(ctx context.Context, req *bot.Request, s schedule.Series, planned int64) (bot.Reply, error) {
 	r, err := s.Recurrence(o.zones())
 	if err != nil {
 		return bot.Reply{}, fmt.Errorf("skip a start: %w", err)
 	}
-	if start, ok := startPlanned(r, planned, o.now()); ok && start.Off == schedule.ReasonSkipped {
+	start, ok := startPlanned(r, planned, o.now())
+	if ok && start.Off == schedule.ReasonSkipped {
 		return o.changing.face.card(req, s, "") // which shows it
 	}
-	next, err := r.Next(o.now())
-	if err != nil || next.Off != "" || next.Planned.Unix() != planned {
+	if !ok || start.Off != "" {
 		return o.changing.face.card(req, s, req.Say("class.note.skipped_already"))
 	}
-	return o.changing.done(ctx, req, s.ID, o.store.Skip(ctx, s.ID, next, place.By(req, o.now(), card.Wall(req.Say, next.At))), "")
+	return o.changing.done(ctx, req, s.ID, o.store.Skip(ctx, s.ID, start, place.By(req, o.now(), card.Wall(req.Say, start.At))), req.Say("class.note.skipped"))
 }
 
 // takeBack lets a start that was left out take place.
@@ -136,14 +155,18 @@ func (o starts) takeBack(ctx context.Context, req *bot.Request, s schedule.Serie
 	return o.changing.done(ctx, req, s.ID, o.store.Unskip(ctx, s.ID, back, place.By(req, o.now(), card.Wall(req.Say, start.At))), req.Say("class.note.taken_back"))
 }
 
-// askCancel says what cancelling would do.
-func (o starts) askCancel(ctx context.Context, req *bot.Request, s schedule.Series, _ int64) (bot.Reply, error) {
+// askCancel says what cancelling a start would do: the one that was picked, or
+// else the one of which a message is out.
+func (o starts) askCancel(ctx context.Context, req *bot.Request, s schedule.Series, planned int64) (bot.Reply, error) {
 	r, err := s.Recurrence(o.zones())
 	if err != nil {
 		return bot.Reply{}, fmt.Errorf("cancel a start: %w", err)
 	}
-	start, ok := startToday(s, r, o.now())
-	if !ok {
+	start, ok := startOut(s, r, o.now())
+	if planned != 0 {
+		start, ok = startPlanned(r, planned, o.now().Add(-s.Length))
+	}
+	if !ok || start.Off != "" {
 		return o.changing.face.card(req, s, req.Say("class.note.no_today"))
 	}
 	tell, err := o.tell(ctx, s, start)
@@ -154,16 +177,16 @@ func (o starts) askCancel(ctx context.Context, req *bot.Request, s schedule.Seri
 	if err != nil {
 		return bot.Reply{}, err
 	}
-	at := start.At.Format("15:04")
+	wall := card.Wall(req.Say, start.At)
 	lines := []string{
 		req.Say(card.Either(out, "class.cancel.replace", "class.cancel.no_post")),
 		card.Either(len(tell) == 0, req.Say("class.cancel.tell_nobody"), req.Say("class.cancel.tell", bot.Args{"count": len(tell)})),
 	}
 	return bot.Reply{Parts: []bot.Part{bot.Container{Accent: card.AccentStop, Parts: []bot.Part{
-		bot.Text(req.Say("class.cancel.ask", bot.Args{"Time": at, "Sentence": classwords.Sentence(req, s.Rule)})),
+		bot.Text(req.Say("class.cancel.ask", bot.Args{"Wall": wall, "Sentence": classwords.Sentence(req, s.Rule)})),
 		bot.Text(card.Bullets(lines)),
 		bot.Row{
-			{Label: req.Say(card.Either(len(tell) == 0, "class.button.cancel_alone", "class.button.cancel_it"), bot.Args{"Time": at, "count": len(tell)}), ID: button.ClassID.For(button.ClassState{Act: button.ActCancel, ID: s.ID, N: start.Planned.Unix()}), Style: bot.Danger},
+			{Label: req.Say(card.Either(len(tell) == 0, "class.button.cancel_alone", "class.button.cancel_it"), bot.Args{"Wall": wall, "count": len(tell)}), ID: button.ClassID.For(button.ClassState{Act: button.ActCancel, ID: s.ID, N: start.Planned.Unix()}), Style: bot.Danger},
 			{Label: req.Say("class.button.keep"), ID: button.ClassID.For(button.ClassState{Act: button.ActShow, ID: s.ID, N: 0})},
 		},
 	}}}}, nil
@@ -175,20 +198,20 @@ func (o starts) cancel(ctx context.Context, req *bot.Request, s schedule.Series,
 	if err != nil {
 		return bot.Reply{}, fmt.Errorf("cancel a start: %w", err)
 	}
-	if off, ok := startPlanned(r, planned, o.now().Add(-s.Length)); ok && off.Off == schedule.ReasonSkipped {
-		return o.changing.face.card(req, s, req.Say("class.note.cancelled", bot.Args{"Time": off.At.Format("15:04")}))
+	start, ok := startPlanned(r, planned, o.now().Add(-s.Length))
+	if ok && start.Off == schedule.ReasonSkipped {
+		return o.changing.face.card(req, s, req.Say("class.note.cancelled", bot.Args{"Wall": card.Wall(req.Say, start.At)}))
 	}
-	start, ok := startToday(s, r, o.now())
-	if !ok || start.Planned.Unix() != planned {
+	if !ok || start.Off != "" {
 		return o.changing.face.card(req, s, req.Say("class.note.no_today"))
 	}
 	tell, err := o.tell(ctx, s, start)
 	if err != nil {
 		return bot.Reply{}, err
 	}
-	note := req.Say("class.note.cancelled", bot.Args{"Time": start.At.Format("15:04")})
+	note := req.Say("class.note.cancelled", bot.Args{"Wall": card.Wall(req.Say, start.At)})
 	if len(tell) > 0 {
-		note = req.Say("class.note.cancelled_told", bot.Args{"Time": start.At.Format("15:04"), "count": len(tell)})
+		note = req.Say("class.note.cancelled_told", bot.Args{"Wall": card.Wall(req.Say, start.At), "count": len(tell)})
 	}
 	return o.changing.done(ctx, req, s.ID, o.store.Cancel(ctx, s, start, tell, place.By(req, o.now(), card.Wall(req.Say, start.At))), note)
 }

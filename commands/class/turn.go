@@ -62,6 +62,8 @@ func actsOf(w whole, s starts, e edits) map[button.Act]act {
 		button.ActUnskip: s.takeBack,
 		button.ActOff:    s.askCancel,
 		button.ActCancel: s.cancel,
+		button.ActLater:  s.pick,
+		button.ActUnmove: s.moveBack,
 		button.ActWarmUp: e.warmUp,
 	}
 }

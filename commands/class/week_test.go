@@ -25,7 +25,7 @@ func TestWeek(t *testing.T) {
 	g.Saved("weekdays 11:00 15:00", func(s *schedule.Series) { s.Purpose = schedule.ForDesk })
 	paused := g.Saved("sat 10:00", func(s *schedule.Series) { s.Title = "Open gym ~~*" })
 	card := g.Press(gymtest.Carl(), "class1:"+gymtest.ClassText(strength.ID, 0, button.ActShow), nil)
-	g.Tap(gymtest.Carl(), card, "No class Mon 23 Nov 18:00, tell nobody")
+	g.Tap(gymtest.Carl(), card, "Skip Mon 23 Nov 18:00")
 	form := g.Tap(gymtest.Carl(), g.Press(gymtest.Carl(), "class1:"+gymtest.ClassText(strength.ID, 0, button.ActShow), nil), "Move Wed 25 Nov 18:00 once")
 	g.Press(gymtest.Carl(), form.Modal.ID, map[string]string{"at": "2026-11-25 19:30"})
 	pause := g.Tap(gymtest.Carl(), g.Press(gymtest.Carl(), "class1:"+gymtest.ClassText(paused.ID, 0, button.ActShow), nil), "Pause until")

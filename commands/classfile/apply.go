@@ -157,18 +157,16 @@ func (a applier) start(ctx context.Context, req *bot.Request, c *schedule.BatchC
 	return nil
 }
 
-// complete works out what a change is in words, and of days whether today is
-// among them and who is told.
+// complete works out what a change is in words, and of days who is told.
 func (a applier) complete(ctx context.Context, req *bot.Request, c *schedule.BatchChange) (err error) {
 	switch c.What {
 	case schedule.BatchClose:
 		c.Detail = input.WriteRuns(input.Runs(c.Days))
-		c.End, c.Tell, err = a.closing.Today(ctx, c.Place, c.Days)
+		c.Tell, err = a.closing.Tell(ctx, c.Place, c.Days)
 		return err
 	case schedule.BatchOpen:
 		c.Detail = input.WriteRuns(input.Runs(c.Days))
-		c.End, err = a.closing.EndOf(c.Place, c.Days)
-		return err
+		return nil
 	}
 	c.Detail = card.Slot(req.Say, c.Slot)
 	if c.What == schedule.BatchMove {

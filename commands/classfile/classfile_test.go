@@ -62,7 +62,7 @@ func fullGym(t *testing.T) *gymtest.Gym {
 	for _, err := range []error{
 		g.Store.Skip(ctx, 1, monday, by),
 		g.Store.Move(ctx, 1, wednesday, schedule.SlotOf(wednesday.At.Add(90*time.Minute)), by),
-		g.Store.CloseDays(ctx, s.Place.ID, []schedule.Date{day}, time.Time{}, by),
+		g.Store.CloseDays(ctx, s.Place.ID, []schedule.Date{day}, by),
 		g.Store.Pause(ctx, 2, schedule.Date{Year: 2026, Month: 12, Day: 1}, by),
 	} {
 		if err != nil {

@@ -121,7 +121,7 @@ func (w *wish) added() (all []timetable.Changed) {
 func (w *wish) tell(ctx context.Context) error {
 	people := map[string]bool{}
 	for _, p := range w.diff.Places {
-		_, tell, err := w.closing.Today(ctx, w.place(p.Place), p.Close)
+		tell, err := w.closing.Tell(ctx, w.place(p.Place), p.Close)
 		if err != nil {
 			return fmt.Errorf("count who is told: %w", err)
 		}

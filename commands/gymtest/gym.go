@@ -7,6 +7,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"log/slog"
 	"os"
 	"path/filepath"
 	"slices"
@@ -151,7 +152,13 @@ func New(t *testing.T, bare ...bool) *Gym {
 		g.Published = append(g.Published, channelID+"\n"+golden.Shown(reply))
 		return "1575304209920688128", nil
 	}
-	g.Now, g.Kick = func() time.Time { return g.Time }, func() { g.Kicks++ }
+	follow := &delivery.Dispatcher{Zones: g.Zones, Planner: g.Store, Log: slog.New(slog.DiscardHandler)}
+	g.Now, g.Kick = func() time.Time { return g.Time }, func() {
+		g.Kicks++
+		if err := follow.Check(t.Context(), g.Time); err != nil {
+			t.Error(err)
+		}
+	}
 	if len(bare) == 0 {
 		g.Place(IronID, "Iron Garden")
 	}
@@ -316,7 +323,7 @@ func (g *Gym) Post(s schedule.Series, kind schedule.Kind, due time.Time, state s
 		g.T.Fatalf("no plan of the class: %v", err)
 	}
 	plan := plans[at]
-	o := schedule.Occurrence{ClassID: s.ID, GuildID: s.Place.GuildID, Kind: kind, DueAt: due, StartAt: due.Add(s.Lead),
+	o := schedule.Occurrence{ClassID: s.ID, GuildID: s.Place.GuildID, Kind: kind, DueAt: due, StartAt: due.Add(s.Lead), Zone: s.Place.Zone,
 		ChannelID: s.ChannelID, State: schedule.StateDue, SendAt: due}
 	if kind == schedule.KindAlert {
 		o.ChannelID, o.UserID = "", s.CreatedBy
@@ -415,3 +422,4 @@ type oneSeries struct {
 }
 
 func (s oneSeries) Series(context.Context, int64) (schedule.Series, error) { return s.series, nil }
+func (s oneSeries) Posted(context.Context, int64) (schedule.Series, error) { return s.series, nil }

@@ -19,11 +19,10 @@ type Closing struct {
 
 // ClosedDays keeps the days on which places are closed.
 type ClosedDays interface {
-	// CloseDays also replaces the posts that are out for the rest of today, if end
-	// is when that is over, and tells people; OpenDays has the posts say again
-	// what they did.
-	CloseDays(ctx context.Context, placeID int64, days []schedule.Date, end time.Time, by schedule.By, tell ...schedule.Occurrence) error
-	OpenDays(ctx context.Context, placeID int64, days []schedule.Date, end time.Time, by schedule.By) error
+	// CloseDays also tells people; posts that are out, and those who heard of what
+	// falls out, follow by themselves, as after OpenDays.
+	CloseDays(ctx context.Context, placeID int64, days []schedule.Date, by schedule.By, tell ...schedule.Occurrence) error
+	OpenDays(ctx context.Context, placeID int64, days []schedule.Date, by schedule.By) error
 	// SeriesOf returns a server's saved classes and desk breaks, oldest first.
 	SeriesOf(ctx context.Context, guildID string) ([]schedule.Series, error)
 }
@@ -34,13 +33,12 @@ type Followers interface {
 	Followers(ctx context.Context, s schedule.Series, start time.Time) ([]schedule.Follower, error)
 }
 
-// Close closes a place. When today is one of the days it takes back the posts
-// that are out already, tells those who follow the classes that were still to
-// come, and returns how many people that are.
+// Close closes a place. When today is one of the days it tells those who follow
+// the classes that were still to come, and returns how many people that are.
 func (c Closing) Close(ctx context.Context, p schedule.Place, days []schedule.Date, by schedule.By) (told int, err error) {
-	end, tell, err := c.Today(ctx, p, days)
+	tell, err := c.Tell(ctx, p, days)
 	if err == nil {
-		err = c.Store.CloseDays(ctx, p.ID, days, end, by, tell...)
+		err = c.Store.CloseDays(ctx, p.ID, days, by, tell...)
 	}
 	if err != nil {
 		return 0, fmt.Errorf("close days: %w", err)
@@ -57,28 +55,29 @@ func People(tell []schedule.Occurrence) int {
 	return len(people)
 }
 
-// Open opens a place again, and its posts say so today.
+// Open opens a place again.
 func (c Closing) Open(ctx context.Context, p schedule.Place, days []schedule.Date, by schedule.By) error {
-	end, err := c.EndOf(p, days)
-	if err == nil {
-		err = c.Store.OpenDays(ctx, p.ID, days, end, by)
-	}
-	if err != nil {
+	if err := c.Store.OpenDays(ctx, p.ID, days, by); err != nil {
 		return fmt.Errorf("open days: %w", err)
 	}
 	return nil
 }
 
-// Today returns when today is over at a place that closes on some days, and the
-// DMs to those who follow what it leaves out until then. The end is zero if
-// today is none of the days.
-func (c Closing) Today(ctx context.Context, p schedule.Place, days []schedule.Date) (end time.Time, tell []schedule.Occurrence, err error) {
-	if end, err = c.EndOf(p, days); err != nil || end.IsZero() {
-		return end, nil, err
+// Tell returns the DMs to those who follow what a place leaves out for the rest of
+// today if it closes on some days. There are none if today is none of the days.
+func (c Closing) Tell(ctx context.Context, p schedule.Place, days []schedule.Date) (tell []schedule.Occurrence, err error) {
+	zone, err := c.Zones.Location(p.Zone)
+	if err != nil {
+		return nil, err
 	}
+	today := schedule.DateOf(c.Now().In(zone))
+	if !slices.Contains(days, today) {
+		return nil, nil
+	}
+	end := today.Add(1).Start(zone)
 	all, err := c.Store.SeriesOf(ctx, p.GuildID)
 	if err != nil {
-		return end, nil, err
+		return nil, err
 	}
 	for _, s := range all {
 		if s.Place.ID != p.ID {
@@ -86,11 +85,11 @@ func (c Closing) Today(ctx context.Context, p schedule.Place, days []schedule.Da
 		}
 		more, err := c.leftOut(ctx, s, days, end)
 		if err != nil {
-			return end, nil, err
+			return nil, err
 		}
 		tell = append(tell, more...)
 	}
-	return end, tell, nil
+	return tell, nil
 }
 
 // leftOut returns the DMs of the starts of a class, from now up to an instant,
@@ -102,7 +101,6 @@ func (c Closing) leftOut(ctx context.Context, series schedule.Series, days []sch
 	}
 	r.Closed = slices.Concat(r.Closed, days)
 	now := c.Now()
-	due := now // of two starts the ledger tells apart the instants
 	for s, err := r.Next(now); err == nil && s.At.Before(to); s, err = r.Next(s.At) {
 		if s.Off != schedule.ReasonClosed {
 			continue
@@ -112,23 +110,9 @@ func (c Closing) leftOut(ctx context.Context, series schedule.Series, days []sch
 			return nil, fmt.Errorf("find who follows the class: %w", err)
 		}
 		for userID, at := range schedule.ToldOff(followers, s.At, now, c.Zones) {
-			tell = append(tell, schedule.Occurrence{ClassID: series.ID, GuildID: series.Place.GuildID, Kind: schedule.KindOff, DueAt: due, StartAt: s.At,
-				UserID: userID, State: schedule.StateDue, SendAt: at})
+			tell = append(tell, schedule.Occurrence{ClassID: series.ID, GuildID: series.Place.GuildID, Kind: schedule.KindOff, DueAt: now, StartAt: s.At,
+				Slot: s.Slot, Zone: series.Place.Zone, UserID: userID, State: schedule.StateDue, Reason: schedule.ReasonClosed, SendAt: at})
 		}
-		due = due.Add(time.Second)
 	}
 	return tell, nil
-}
-
-// EndOf returns when today is over at a place, or zero if it is none of the days.
-func (c Closing) EndOf(p schedule.Place, days []schedule.Date) (time.Time, error) {
-	zone, err := c.Zones.Location(p.Zone)
-	if err != nil {
-		return time.Time{}, err
-	}
-	today := schedule.DateOf(c.Now().In(zone))
-	if !slices.Contains(days, today) {
-		return time.Time{}, nil
-	}
-	return today.Add(1).Start(zone), nil
 }

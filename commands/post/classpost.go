@@ -49,6 +49,9 @@ func (p classPost) reply(how How) bot.Reply {
 func (p classPost) body(how How) (parts []bot.Part, files []bot.File) {
 	start, due := p.start(), p.o.DueAt.In(p.clock.Zone)
 	parts = []bot.Part{p.title(start, due)}
+	if p.o.Kind.Announces() && !p.o.Slot.IsZero() && p.o.Slot != schedule.SlotOf(start) {
+		parts = append(parts, bot.Text(p.say("post.was", bot.Args{"Wall": card.Wall(p.say, p.o.Slot.Clock.On(p.o.Slot.Day, p.clock.Zone))})))
+	}
 	if p.series.Title != "" && p.o.Kind == schedule.KindPre {
 		parts = append(parts, bot.Text(p.say("post.class", bot.Args{"Title": card.Plain(p.series.Title), "Time": start.Format("15:04")})))
 	}

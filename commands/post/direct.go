@@ -33,7 +33,7 @@ func (m *Maker) direct(ctx context.Context, msg message) (bot.Reply, error) {
 		}
 		return dm.confirm(mine), nil
 	case schedule.KindNotice:
-		if !stands(msg.clock, msg.o.StartAt) {
+		if !stands(msg.series, msg.clock, msg.o) {
 			return bot.Reply{}, ErrMoot
 		}
 		link, err := m.postURL(ctx, msg)
@@ -42,10 +42,7 @@ func (m *Maker) direct(ctx context.Context, msg message) (bot.Reply, error) {
 		}
 		return dm.notice(m.now(), link), nil
 	case schedule.KindOff:
-		if stands(msg.clock, msg.o.StartAt) {
-			return bot.Reply{}, ErrMoot
-		}
-		return card.Calm(dm.about("notify.off", nil)...), nil
+		return dm.off(), nil
 	case schedule.KindReminder:
 		return dm.reminder(), nil
 	}
@@ -79,7 +76,7 @@ func (m direct) button(key string, act button.NoticeAct) bot.Button {
 
 // about says when and where, and then the class's title.
 func (m direct) about(key string, more bot.Args) []bot.Part {
-	values := bot.Args{"Time": m.start().Format("15:04"), "Place": card.Plain(m.series.Place.Name)}
+	values := bot.Args{"Time": m.was().Format("15:04"), "Place": card.Plain(m.series.Place.Name)}
 	maps.Copy(values, more)
 	parts := []bot.Part{bot.Text(m.say(key, values))}
 	if m.series.Title != "" {
@@ -112,6 +109,23 @@ func (m direct) notice(now time.Time, link string) bot.Reply {
 // minutesLeft returns how many minutes it is to a start, rounded up.
 func minutesLeft(now, start time.Time) int {
 	return int((start.Sub(now) + time.Minute - 1) / time.Minute)
+}
+
+// off tells what became of a start, as the ledger has it.
+func (m direct) off() bot.Reply {
+	was, wall := m.was(), card.Wall(m.say, m.was())
+	switch {
+	case m.o.SaysAt.IsZero():
+		key, values := "notify.off_day", bot.Args{"Wall": wall}
+		if schedule.DateOf(was) == schedule.DateOf(m.now.In(was.Location())) {
+			key = "notify.off"
+		}
+		return card.Calm(append(m.about(key, values), m.why(m.o.Reason)...)...)
+	case m.o.SaysAt.Equal(m.o.StartAt):
+		return card.Calm(m.about("notify.on", bot.Args{"Wall": card.Wall(m.say, m.start())})...)
+	}
+	to := card.Wall(m.say, m.o.SaysAt.In(m.clock.Zone))
+	return card.Calm(m.about("notify.moved", bot.Args{"Wall": m.clocked(wall, m.o.Zone), "To": m.clocked(to, m.series.Place.Zone), "Yours": card.Yours(m.o.SaysAt)})...)
 }
 
 // reminder says what a member asked for by a rule of their own.

@@ -108,7 +108,7 @@ func (b directButtons) snooze(ctx context.Context, req *bot.Request, o schedule.
 		if !b.now().Before(last.Add(-snoozeLast)) {
 			return "", &bot.UserError{Key: "notify.begins", Args: values}
 		}
-		if !stands(r, o.StartAt) {
+		if !stands(s, r, o) {
 			return "", &bot.UserError{Key: "notify.off_since", Args: values}
 		}
 		if at.After(last) {

@@ -26,8 +26,10 @@ var (
 
 // Classes holds what messages tell of.
 type Classes interface {
-	// Series returns a class, or schedule.ErrNoClass.
+	// Series returns a class, or schedule.ErrNoClass. Posted does too if it was
+	// removed and its history is kept.
 	Series(ctx context.Context, id int64) (schedule.Series, error)
+	Posted(ctx context.Context, id int64) (schedule.Series, error)
 	// SeriesOf returns a server's classes and desk breaks, oldest first.
 	SeriesOf(ctx context.Context, guildID string) ([]schedule.Series, error)
 	// History returns a class's posts, the latest due first.
@@ -85,16 +87,31 @@ type message struct {
 	say    schedule.Say
 	series schedule.Series
 	clock  schedule.Recurrence // the series's
+	zones  *schedule.Zones
+	now    time.Time
 	o      schedule.Occurrence
 }
 
 // start is the occurrence's start on the series's clock.
 func (m message) start() time.Time { return m.o.StartAt.In(m.clock.Zone) }
 
-// stands reports whether a series takes place at a start.
-func stands(r schedule.Recurrence, start time.Time) bool {
-	next, err := r.Next(start.Add(-1))
-	return err == nil && next.Off == "" && next.At.Equal(start)
+// became returns what has become of the occurrence's start.
+func (m message) became() schedule.Start { return became(m.series, m.clock, m.o) }
+
+// became returns what has become of the start of an occurrence.
+func became(s schedule.Series, clock schedule.Recurrence, o schedule.Occurrence) schedule.Start {
+	slot := o.Slot
+	if slot.IsZero() { // of a row from before
+		slot = clock.SlotTo(o.StartAt)
+	}
+	return s.Became(slot, clock)
+}
+
+// stands reports whether the start of an occurrence takes place as it was planned
+// when that was made.
+func stands(s schedule.Series, clock schedule.Recurrence, o schedule.Occurrence) bool {
+	is := became(s, clock, o)
+	return is.Off == "" && is.At.Equal(o.StartAt)
 }
 
 // Post returns the message of an occurrence; one that went out already reads as
@@ -113,8 +130,12 @@ func (m *Maker) Post(ctx context.Context, o schedule.Occurrence, how How) (bot.R
 func (m *Maker) render(ctx context.Context, o schedule.Occurrence, how How) (bot.Reply, error) {
 	var s schedule.Series
 	if o.Kind != schedule.KindNudge { // a nudge belongs to no series
+		read := m.classes.Series
+		if o.MessageID != "" || o.Kind == schedule.KindOff {
+			read = m.classes.Posted
+		}
 		var err error
-		if s, err = m.classes.Series(ctx, o.ClassID); err != nil {
+		if s, err = read(ctx, o.ClassID); err != nil {
 			return bot.Reply{}, err
 		}
 	}
@@ -162,19 +183,22 @@ func (m *Maker) message(locale string, s schedule.Series, o schedule.Occurrence)
 	if err != nil {
 		return message{}, fmt.Errorf("%w: %w", ErrRender, err)
 	}
-	return message{lib: m.lib, locale: locale, say: m.lib.In(locale), series: s, clock: r, o: o}, nil
+	return message{lib: m.lib, locale: locale, say: m.lib.In(locale), series: s, clock: r, zones: m.zones, now: m.now(), o: o}, nil
 }
 
 // classPost returns a post with a routine. If the class does not take place as
-// the post says, a post that waits is ErrMoot, and one that is out tells what
-// became of the class until the class would have begun.
+// the post says, a post that waits is ErrMoot unless it is the only one of the new
+// time, and one that is out tells what became of the class.
 func (m *Maker) classPost(msg message, how How) (bot.Reply, error) {
-	before := msg.o.Kind == schedule.KindPre || msg.o.Kind == schedule.KindDesk
-	switch off := before && !stands(msg.clock, msg.o.StartAt); {
-	case off && msg.o.MessageID == "":
+	start := msg.became()
+	switch stands := start.Off == "" && start.At.Equal(msg.o.StartAt); {
+	case stands, !msg.o.Kind.Announces():
+	case msg.o.MessageID == "" && (start.Off != "" || start.At.Add(msg.series.Offset(msg.o.Kind)).After(m.now())):
 		return bot.Reply{}, ErrMoot
-	case off && m.now().Before(msg.o.StartAt), msg.o.State == schedule.StateReplaced:
-		return msg.replaced(), nil
+	case msg.o.MessageID == "":
+		msg.o.StartAt = start.At
+	case msg.o.State == schedule.StateReplaced, m.now().Before(msg.o.StartAt):
+		return msg.replaced(start), nil
 	}
 	return newClassPost(msg, m.strips).reply(how), nil
 }

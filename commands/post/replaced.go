@@ -1,42 +1,61 @@
 package post
 
 import (
-	"slices"
 	"time"
 
 	"unpinch/bot"
 	"unpinch/commands/card"
+	"unpinch/commands/input"
 	"unpinch/schedule"
 )
 
 // replaced returns what a post says once its class does not take place as the
 // post said.
-func (m message) replaced() bot.Reply {
-	key, values := "post.off", bot.Args{"Place": card.Plain(m.series.Place.Name), "Time": m.start().Format("15:04")}
-	if to, ok := movedTo(m.clock, m.o.StartAt); ok {
-		key, values["Wall"] = "post.moved", card.Wall(m.say, to)
+func (m message) replaced(start schedule.Start) bot.Reply {
+	values := bot.Args{"Place": card.Plain(m.series.Place.Name), "Time": m.clocked(m.was().Format("15:04"), m.o.Zone)}
+	var parts []bot.Part
+	if start.Off == "" {
+		values["Wall"] = m.clocked(card.Wall(m.say, start.At), m.series.Place.Zone)
+		parts = []bot.Part{bot.Text(m.say("post.moved", values))}
+	} else {
+		parts = append([]bot.Part{bot.Text(m.say("post.off", values))}, m.why(start.Off)...)
 	}
-	parts := []bot.Part{bot.Text(m.say(key, values))}
 	if m.series.Title != "" {
 		parts = append(parts, bot.Text(card.Plain(m.series.Title)))
 	}
 	return bot.Reply{Parts: []bot.Part{bot.Container{Accent: card.AccentRead, Parts: parts}}, Silent: true}
 }
 
-// movedTo returns when a start takes place instead, on the class's clock. Moves
-// are kept by the start that the rule has. A start that neither the rule nor a
-// move has was therefore moved twice; it belongs to the only move there is, and
-// is unknown if there are several.
-func movedTo(r schedule.Recurrence, start time.Time) (time.Time, bool) {
-	moves := slices.DeleteFunc(slices.Clone(r.Moves), func(m schedule.Move) bool {
-		return m.To.On(r.Zone).Equal(start) || slices.Contains(r.Skips, m.From)
-	})
-	i := slices.IndexFunc(moves, func(m schedule.Move) bool { return m.From.On(r.Zone).Equal(start) })
-	if planned, err := r.Rule.Next(start.Add(-1), r.Zone); i < 0 && len(moves) == 1 && (err != nil || !planned.Equal(start)) {
-		i = 0
+// was returns the start that the message was about, on the clock by which it was
+// planned.
+func (m message) was() time.Time {
+	if zone, err := m.zones.Location(m.o.Zone); err == nil && m.o.Zone != "" {
+		return m.o.StartAt.In(zone)
 	}
-	if i < 0 {
-		return time.Time{}, false
+	return m.start()
+}
+
+// clocked names the city of a clock where the class has had another since.
+func (m message) clocked(clock, zone string) string {
+	if m.o.Zone == "" || m.o.Zone == m.series.Place.Zone {
+		return clock
 	}
-	return moves[i].To.On(r.Zone), true
+	return m.say("post.on_clock", bot.Args{"Time": clock, "City": input.Atlas{Zones: m.zones, Now: func() time.Time { return m.now }}.City(zone)})
+}
+
+// why says why a start does not take place; one that was skipped says no more.
+func (m message) why(off schedule.Reason) []bot.Part {
+	switch off {
+	case schedule.ReasonPaused:
+		return []bot.Part{bot.Text(m.say("post.why.paused", bot.Args{"Day": schedule.DayYear.OfDay(m.say, m.series.PausedUntil)}))}
+	case schedule.ReasonClosed, schedule.ReasonRemoved:
+		return []bot.Part{bot.Text(m.say("post.why." + string(off)))}
+	case schedule.ReasonChanged:
+		text := m.say("post.why.changed")
+		if next, err := m.clock.NextStart(m.now); err == nil {
+			text += " " + m.say("post.why.next", bot.Args{"Wall": card.Wall(m.say, next)})
+		}
+		return []bot.Part{bot.Text(text)}
+	}
+	return nil
 }

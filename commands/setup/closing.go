@@ -51,7 +51,7 @@ func (c closedFlow) preview(ctx context.Context, req *bot.Request, p schedule.Pl
 	if len(added) == 0 {
 		return c.card(ctx, req, p, req.Say("class.closed.already", bot.Args{"Days": saidDays(req, days), "Falls": falls}))
 	}
-	_, tell, err := c.closing.Today(ctx, p, added)
+	tell, err := c.closing.Tell(ctx, p, added)
 	if err != nil {
 		return bot.Reply{}, fmt.Errorf("preview closed days: %w", err)
 	}

@@ -62,10 +62,7 @@ type flow struct {
 	saving   saving
 	together together
 	cards    cards
-}
-
-func newFlow(c choices, finder place.Finder, atlas input.Atlas, lib *content.Library, s saving, t together, cards cards) flow {
-	return flow{c, finder, atlas, lib, s, t, cards}
+	zoning   zoning
 }
 
 // run changes what was given and shows the place as it is then.
@@ -82,6 +79,14 @@ func (f flow) run(ctx context.Context, req *bot.Request) (bot.Reply, error) {
 	if err != nil {
 		return bot.Reply{}, err
 	}
+	zone := after.Zone
+	asks, err := f.zoning.asks(ctx, req, before, after)
+	if err != nil {
+		return bot.Reply{}, err
+	}
+	if asks {
+		after.Zone = before.Zone
+	}
 	if ok && after.Zone != "" {
 		if after, err = f.saving.save(ctx, req, before, after); err != nil {
 			return bot.Reply{}, err
@@ -96,6 +101,10 @@ func (f flow) run(ctx context.Context, req *bot.Request) (bot.Reply, error) {
 		note = req.Say(card.Either(on, "setup.together_on", "setup.together_off"))
 	}
 	switch {
+	case asks && after != before:
+		return f.zoning.preview(ctx, req, after.ID, zone, req.Say("setup.zone.rest"))
+	case asks:
+		return f.zoning.preview(ctx, req, after.ID, zone, note)
 	case !ok:
 		return whichCard(req, places, note), nil
 	case after.Zone == "":

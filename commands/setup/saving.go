@@ -37,6 +37,8 @@ func (s saving) save(ctx context.Context, req *bot.Request, before, after schedu
 		return after, &bot.UserError{Key: "setup.name_taken", Args: bot.Args{"Name": card.Plain(after.Name)}}
 	case errors.Is(err, schedule.ErrFull):
 		return after, &bot.UserError{Key: "setup.places_full", Args: bot.Args{"Max": schedule.PlacesMax}}
+	case errors.Is(err, schedule.ErrChanged):
+		return after, &bot.UserError{Key: "setup.meanwhile"}
 	case err != nil:
 		return after, fmt.Errorf("set up: %w", err)
 	}

@@ -65,15 +65,18 @@ func New(n Needs) Room {
 	together := together{n.Switches}
 	cards := cards{finder, n.Content, n.Store, n.Store, together, n.Zones, n.Now}
 	atlas := input.Atlas{Zones: n.Zones, Numbers: n.Content.Numbers(), Now: n.Now}
-	s := newFlow(options(finder, atlas, n.Content), finder, atlas, n.Content, saving, together, cards)
+	zoning := zoning{finder, saving, cards, atlas}
+	s := flow{options(finder, atlas, n.Content), finder, atlas, n.Content, saving, together, cards, zoning}
 	start := starting{n.Content, n.Publish, n.Gate}
 	p := presses{finder, cards, switches{cards, saving, together, n.Store}, presets{n.Content, n.Now, n.Draft}, start}
 	onCard := bot.Handle(button.SetupID, bot.Update, p.press).Saving(lostKey)
 	onCard.OwnerOnly, onCard.Perm = true, bot.ManageServer
+	clock := bot.Handle(button.ZoneID, bot.Update, zoning.press).Saving(lostKey)
+	clock.OwnerOnly, clock.Perm = true, bot.ManageServer
 	return Room{
 		Command: bot.Command{Name: "setup", About: "setup.about", Answer: bot.NewPrivate, Lost: lostKey, Options: s.all(),
 			Perm: bot.ManageServer, Where: []bot.Context{bot.InServer}, Install: []bot.Install{bot.ForServer}, Run: s.run},
-		Components: []bot.Component{onCard},
+		Components: []bot.Component{onCard, clock},
 		Closed:     newClosed(finder, place.Closing{Store: n.Store, Followers: n.Followers, Zones: n.Zones, Now: n.Now}, n.Store, n.Kick, n.Content),
 		start:      start,
 	}

@@ -162,7 +162,7 @@ CREATE TABLE "occurrences" (
     tidy_at      INTEGER,          -- the message is to be taken away from then on
     gone_at      INTEGER,          -- and was
     told_at      INTEGER           -- the person was told then that the direct message was refused
-) STRICT;
+, slot TEXT, zone TEXT, says_at INTEGER, check_at INTEGER) STRICT;
 CREATE TABLE own_routines (
     user_id   TEXT    NOT NULL REFERENCES members (user_id) ON DELETE CASCADE,
     line_no   INTEGER NOT NULL CHECK (line_no > 0),
@@ -255,6 +255,7 @@ CREATE INDEX follows_class ON follows (class_id) WHERE class_id IS NOT NULL;
 CREATE UNIQUE INDEX follows_once ON follows (user_id, place_id, coalesce(class_id, 0));
 CREATE INDEX follows_place ON follows (place_id);
 CREATE INDEX members_idle ON members (idle_since);
+CREATE INDEX occurrences_check ON occurrences (check_at) WHERE check_at IS NOT NULL;
 CREATE INDEX occurrences_class ON occurrences (class_id, due_at);
 CREATE INDEX occurrences_due ON occurrences (due_at);
 CREATE INDEX occurrences_edit ON occurrences (edit_at) WHERE edit_at IS NOT NULL AND gone_at IS NULL;
