@@ -104,7 +104,7 @@ func stepsBetween(keys []frameOf) []int {
 func (p pose) distance(q pose) float64 {
 	a, b := p.solve(), q.solve()
 	most := 5 * math.Abs(p.Breath-q.Breath)
-	for _, place := range []string{"crown", "nose", "chin", "chest"} {
+	for _, place := range []string{"crown", "nose", "chin", "chest", "lower back"} {
 		most = max(most, a.place(place).minus(b.place(place)).length())
 	}
 	for side := range 2 {
