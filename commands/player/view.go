@@ -22,11 +22,11 @@ func (v view) step() content.Step { return v.follows.Steps()[v.cards[v.Card].Ste
 
 // first is the line for anyone who should not do the routine as it is.
 func (v view) first() string {
-	switch v.follows.Kind {
-	case content.Calm:
+	switch {
+	case v.follows.Kind.Gentle():
 		return v.say("stretch.first_calm", nil)
-	case content.Post: // only these hold the neck
-		return v.say("stretch.first_post", nil)
+	case v.follows.HoldsNeck():
+		return v.say("stretch.first_neck", nil)
 	}
 	return v.say("stretch.first", nil)
 }
@@ -175,8 +175,8 @@ func (v view) readRow() bot.Row {
 		{Label: v.say("card.sources", nil), ID: to(button.ReadSources)},
 		{Label: v.say("stretch.button.signs", nil), ID: to(button.ReadSigns)},
 	}
-	if v.follows.Kind != content.Calm {
-		row = append(row, bot.Button{Label: v.say("stretch.button.gentle", nil), ID: button.OpenID.For(button.CalmRoutine)})
+	if !v.follows.Kind.Gentle() {
+		row = append(row, bot.Button{Label: v.say("stretch.button.gentle", nil), ID: button.OpenID.For(button.GentleOf(v.follows))})
 	}
 	return row
 }
