@@ -103,8 +103,9 @@ func stepsBetween(keys []frameOf) []int {
 // distance is how far the place that moves most moves from a pose to another.
 func (p pose) distance(q pose) float64 {
 	a, b := p.solve(), q.solve()
-	most := 5 * math.Abs(p.Breath-q.Breath)
-	for _, place := range []string{"crown", "nose", "chin", "chest"} {
+	belly := vec{0, 0, 10}
+	most := max(5*math.Abs(p.Breath-q.Breath), a.pelvis.point(belly).minus(b.pelvis.point(belly)).length())
+	for _, place := range []string{"crown", "nose", "chin", "chest", "lower back"} {
 		most = max(most, a.place(place).minus(b.place(place)).length())
 	}
 	for side := range 2 {
