@@ -5,7 +5,6 @@ import (
 	"path"
 	"regexp"
 	"slices"
-	"strings"
 )
 
 const (
@@ -60,25 +59,26 @@ func (r *reader) drill(file string) *Drill {
 }
 
 // drillIndex prepares the names of the drills, and checks that none stands for
-// two of them or has a digit: in a line of one's own the dose begins there.
+// two of them.
 func (r *reader) drillIndex(dir string, drills []*Drill) index {
 	var x index
-	n := r.naming(dir)
+	n := r.naming(dir, drillNaming)
 	for i, d := range drills {
-		x.add(n, i, false, d.Name, d.Names...)
+		x.add(n, i, false, d.Name, slices.Concat(d.Names, n.names[d.ID])...)
 	}
-	x.settle(n, len(drills), func(int, attribute) bool { return false })
+	x.settle(n, len(drills), func(of int, a attribute) bool { return a.suits(drills[of]) })
 	owner := map[string]int{}
 	for _, k := range x.keys {
 		file := path.Join(dir, "drills", drills[k.of].ID+".toml")
 		if o, ok := owner[k.squashed]; ok && o != k.of {
 			r.fault(file, "names", "%q is a name of %s too", k.text, drills[o].ID)
 		}
-		if strings.ContainsAny(k.text, "0123456789") {
-			r.fault(file, "names", "%q has a digit", k.text)
-		}
 		owner[k.squashed] = k.of
+		if rest, _ := readAmounts(k.text + " 5"); len(n.words(rest)) < len(n.words(k.text)) {
+			x.spoken = append(x.spoken, k.text)
+		}
 	}
+	slices.SortFunc(x.spoken, func(a, b string) int { return len(b) - len(a) })
 	return x
 }
 
