@@ -156,7 +156,7 @@ func timetable(d Deps) rooms {
 	file := classfile.New(classfile.Needs{Store: d.Classes, Followers: d.Notices, Zones: d.Zones, Now: d.Now, Kick: d.Kick,
 		Access: d.Access, RoleReach: d.RoleReach, Fetch: d.Fetch, Gate: d.gate()})
 	classes := class.New(class.Needs{Store: d.Classes, Members: d.Notices, Zones: d.Zones, Now: d.Now, Kick: d.Kick,
-		Access: d.Access, RoleReach: d.RoleReach, Look: look, File: file.Press, Gate: d.gate()})
+		Access: d.Access, RoleReach: d.RoleReach, Look: look, File: file.Press, Gate: d.gate(), Pictures: d.Figures != nil})
 	places := setup.New(setup.Needs{Content: d.Content, Store: d.Classes, Switches: d.Players, Followers: d.Notices, Zones: d.Zones,
 		Now: d.Now, Kick: d.Kick, Publish: d.Publish, Draft: classes.Draft, Gate: d.gate()})
 	components := append(append(classes.Components, places.Components...), places.Closed.Components...)

@@ -44,6 +44,7 @@ type Act string
 // What the buttons on the cards of classes do.
 const (
 	ActList    Act = "list" // N is the page; of one place with an ID
+	ActWeek    Act = "week" // N is the page, as its room has it; of one place with an ID
 	ActShow    Act = "show" // the class picked, or ID
 	ActSave    Act = "save" // a batch of drafts; N is SaveOnce or SaveTwins
 	ActNow     Act = "now"

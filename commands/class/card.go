@@ -157,11 +157,12 @@ func (f face) startRow(req *bot.Request, s schedule.Series, r schedule.Recurrenc
 // may change the class.
 func lookRow(req *bot.Request, s schedule.Series) bot.Row {
 	row := bot.Row{
+		{Label: req.Say("post.button.notify"), ID: button.FollowID.For(button.FollowState{Act: button.FollowShow, ID: s.ID})},
 		cardButton(req, "preview", button.ClassLookID, button.ClassState{Act: button.ActShow, ID: s.ID, N: 0}),
 		cardButton(req, "history", button.ClassID, button.ClassState{Act: button.ActHistory, ID: s.ID, N: 1}),
 	}
 	if place.MayChange(req, s.Place) == nil {
 		row = append(row, bot.Button{Label: req.Say("class.changes.button"), ID: button.ChangesID.For(button.ClassState{Act: button.ActChanges, ID: s.ID, N: 1})})
 	}
-	return append(row, cardButton(req, "list", button.ClassID, button.ClassState{Act: button.ActList, ID: 0, N: 1}))
+	return append(row, cardButton(req, "list", button.ClassID, button.ClassState{Act: button.ActWeek, ID: 0, N: 0}))
 }

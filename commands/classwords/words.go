@@ -47,7 +47,7 @@ func Some(req *bot.Request, lines []string, most int) []string {
 
 // AllRow leads to the list of all classes.
 func AllRow(req *bot.Request) bot.Row {
-	return bot.Row{{Label: req.Say("class.button.list"), ID: button.ClassID.For(button.ClassState{Act: button.ActList, ID: 0, N: 1})}}
+	return bot.Row{{Label: req.Say("class.button.list"), ID: button.ClassID.For(button.ClassState{Act: button.ActWeek, ID: 0, N: 0})}}
 }
 
 // Fault says what is wrong with a line or a part of a file.
