@@ -72,7 +72,7 @@ func TestDeletedRoutineIsGone(t *testing.T) {
 	g.Agree(gymtest.Mia())
 	before := g.Dump()
 	g.Lines("Chin tuck 8x5s")
-	at := g.Run(gymtest.Mia(), "stretch", map[string]any{"routine": "mine"})
+	at := g.Tap(gymtest.Mia(), g.Run(gymtest.Mia(), "stretch", map[string]any{"routine": "mine"}), "More")
 	g.Press(gymtest.Mia(), "own1:delete", nil)
 	if g.Dump() != before {
 		t.Errorf("something is left of the routine:\n%s", g.Dump())

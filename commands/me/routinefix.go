@@ -24,7 +24,7 @@ func (o routine) set(ctx context.Context, req *bot.Request, _ button.OwnStep) (b
 func (o routine) fix(ctx context.Context, req *bot.Request, f button.OwnFix) (bot.Reply, error) {
 	text := o.typed.Get(req.UserID)
 	if text == "" || linesHash(text) != f.Of {
-		return bot.Reply{}, &bot.UserError{Key: "me.routine.fix_over"}
+		return o.noted(ctx, req, []bot.Part{bot.Text(req.Say("me.routine.fix_over"))}) // saved, overwritten, or too old
 	}
 	faults := o.lib.ReadOwn(req.Locale, text).Faults
 	at := slices.IndexFunc(faults, func(fault content.OwnFault) bool { return fault.Line == f.Line })
