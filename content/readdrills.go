@@ -63,6 +63,7 @@ func (r *reader) drill(file string) *Drill {
 func (r *reader) drillIndex(dir string, drills []*Drill) index {
 	var x index
 	n := r.naming(dir, drillNaming)
+	r.namedDrills(path.Join(dir, drillNaming), n, drills)
 	for i, d := range drills {
 		x.add(n, i, false, d.Name, slices.Concat(d.Names, n.names[d.ID])...)
 	}
@@ -80,6 +81,27 @@ func (r *reader) drillIndex(dir string, drills []*Drill) index {
 	}
 	slices.SortFunc(x.spoken, func(a, b string) int { return len(b) - len(a) })
 	return x
+}
+
+// namedDrills checks that what a naming says is of drills that are there. Where a
+// drill has a fault already, that one is enough.
+func (r *reader) namedDrills(file string, n *naming, drills []*Drill) {
+	if r.err() != nil {
+		return
+	}
+	is := func(key, id string) {
+		if !slices.ContainsFunc(drills, func(d *Drill) bool { return d.ID == id }) {
+			r.fault(file, key, "there is no drill %q", id)
+		}
+	}
+	for i, a := range n.attrs {
+		for _, id := range a.drills {
+			is(fmt.Sprintf("attribute[%d].drills", i), id)
+		}
+	}
+	for id := range n.names {
+		is("names."+id, id)
+	}
 }
 
 // sentence checks a text of at most so many words.
