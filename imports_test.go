@@ -41,6 +41,7 @@ var may = map[string][]string{
 	"commands": {
 		"bot", "commands/button", "commands/card", "content", "delivery", "figure", "schedule",
 		"commands/class", "commands/classfile", "commands/gate", "commands/me", "commands/place", "commands/player", "commands/post", "commands/reading", "commands/setup",
+		"github.com/hashicorp/golang-lru/v2",
 	},
 	// What every room may lead to, look like and be told: these know no room.
 	"commands/button": {"bot", "content", "schedule", "timetable"},
@@ -58,10 +59,11 @@ var may = map[string][]string{
 	"commands/class":     {"bot", "commands/button", "commands/card", "commands/classwords", "commands/draft", "commands/gate", "commands/input", "commands/place", "figure", "schedule", "timetable"},
 	"commands/classfile": {"bot", "commands/button", "commands/card", "commands/classwords", "commands/draft", "commands/gate", "commands/input", "commands/place", "schedule", "timetable"},
 	"commands/me":        {"bot", "commands/button", "commands/card", "commands/gate", "commands/input", "content", "figure", "schedule"},
-	"commands/setup":     {"bot", "commands/button", "commands/card", "commands/classwords", "commands/gate", "commands/input", "commands/place", "content", "schedule", "timetable"},
-	"commands/player":    {"bot", "commands/button", "commands/card", "commands/gate", "content", "delivery", "figure", "github.com/hashicorp/golang-lru/v2"},
-	"commands/post":      {"bot", "commands/button", "commands/card", "commands/gate", "content", "figure", "schedule", "github.com/hashicorp/golang-lru/v2"},
-	"commands/reading":   {"bot", "commands/button", "commands/card", "commands/gate", "commands/input", "content", "figure", "schedule"},
+	"commands/setup": {"bot", "commands/button", "commands/card", "commands/classwords", "commands/gate", "commands/input", "commands/place", "content", "schedule", "timetable",
+		"github.com/rickar/cal/v2"}, // public holidays by country, which somebody has to keep
+	"commands/player":  {"bot", "commands/button", "commands/card", "commands/gate", "content", "delivery", "figure", "github.com/hashicorp/golang-lru/v2"},
+	"commands/post":    {"bot", "commands/button", "commands/card", "commands/gate", "content", "figure", "schedule", "github.com/hashicorp/golang-lru/v2"},
+	"commands/reading": {"bot", "commands/button", "commands/card", "commands/gate", "commands/input", "content", "figure", "schedule"},
 	// For tests: only testsMay has them.
 	"commands/golden":  {"bot"},
 	"commands/gymtest": {"bot", "commands", "commands/button", "commands/card", "commands/golden", "commands/player", "commands/post", "content", "delivery", "figure", "schedule", "store"},

@@ -131,7 +131,15 @@ func All(d Deps) (commands []bot.Command, components []bot.Component) {
 	start.Discreet = true
 	add(nil, []bot.Component{start})
 	commands = append(commands, help(d.Operator, commands, places.shareStart))
+	again := newAgain(d.Now)
+	for i := range components {
+		components[i] = again.component(components[i])
+	}
+	taken := bot.Handle(button.AgainID, bot.Update, again.press).Saving("again.lost")
+	taken.OwnerOnly = true
+	add(nil, []bot.Component{taken})
 	for i := range commands {
+		again.command(&commands[i], 0)
 		dmTeller{d.Notices, d.Now}.wrap(&commands[i])
 	}
 	return commands, components

@@ -53,7 +53,7 @@ func unfold(t *testing.T, dump string) map[string][]row {
 
 // moves are the columns that a second press may change: when something was
 // done, for the last time, and what only counts or names presses.
-var moves = regexp.MustCompile(`(_at|_until|^version|^ticket|^tstamp|^press_count)$`)
+var moves = regexp.MustCompile(`(_at|_until|^version|^ticket|^tstamp|^press_count|^spent_s)$`)
 
 // waits reports whether a row is of what nobody has saved yet.
 func waits(table string, r row) bool {
@@ -128,7 +128,7 @@ func typedInto(id string) map[string]string {
 // late ranks presses: first those for which there is little time, and last those
 // that take away what others press.
 func late(id string) int {
-	if strings.HasPrefix(id, "notice1:") || strings.HasPrefix(id, "mend1:") {
+	if strings.HasPrefix(id, "notice1:") || strings.HasPrefix(id, "mend1:") || strings.HasPrefix(id, "ownfix1:take") {
 		return -1
 	}
 	for i, word := range []string{"1:end", "1:resume", "1:none", "1:stop", "1:drop", "1:clear", "1:delete", "1:cancel", "1:remove", "1:forget"} {
@@ -303,7 +303,9 @@ func (c *crowd) pressesBesides() {
 	c.T.Helper()
 	carl, olga, mia := gymtest.Carl(), gymtest.Olga(), gymtest.Mia()
 	s := c.titled(secretClass)
-	c.see(carl, c.Run(carl, "class closed", map[string]any{"dates": "2026-12-30"}))
+	c.see(carl, c.Close(carl, map[string]any{"dates": "2026-12-30"}))
+	c.see(carl, c.Run(carl, "class closed", map[string]any{"dates": "2026-12-27"})) // a preview
+	c.see(carl, c.Press(carl, "holidays1:1//false/0", nil))
 	own := strconv.FormatInt(c.Reminders(mia)[0].ID, 10)
 	c.see(mia, c.Press(mia, "reminders1:pick", nil, own))
 	for _, id := range []string{"reminders1:add/Europe/Lisbon|desk|daily 10:00", "reminders1:resume/" + own, "own1:delete", "progress1:back", "settings1:clear/zone",
@@ -327,4 +329,5 @@ func (c *crowd) pressesBesides() {
 			c.ids[button.SetupID.For(button.ClassState{Act: a, ID: s.Place.ID, N: n})] = olga.User
 		}
 	}
+	c.see(olga, c.Run(olga, "setup", map[string]any{"zone": "EST"})) // it is asked about, for a quarter of an hour
 }

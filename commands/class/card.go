@@ -42,8 +42,8 @@ func (f face) card(req *bot.Request, s schedule.Series, note string) (bot.Reply,
 		return bot.Reply{}, err
 	}
 	moved := r.Moved(f.atlas.Now())
-	for _, m := range moved[:min(len(moved), movedShown)] {
-		lines = append(lines, movedLine(req, m))
+	for _, s := range moved[:min(len(moved), movedShown)] {
+		lines = append(lines, movedLine(req, s))
 	}
 	paused := pausedOn(s, f.atlas.Now().In(r.Zone))
 	if paused {
@@ -67,12 +67,12 @@ func (f face) card(req *bot.Request, s schedule.Series, note string) (bot.Reply,
 
 // movedLine says that a start is at another time, with the day only where that
 // differs too.
-func movedLine(req *bot.Request, m schedule.Move) string {
-	to := card.Wall(req.Say, m.To)
-	if schedule.DateOf(m.From) == schedule.DateOf(m.To) {
-		to = m.To.Format("15:04")
+func movedLine(req *bot.Request, s schedule.Start) string {
+	to := card.Wall(req.Say, s.At)
+	if schedule.DateOf(s.Planned) == schedule.DateOf(s.At) {
+		to = s.At.Format("15:04")
 	}
-	return req.Say("class.card.moved", bot.Args{"From": card.Wall(req.Say, m.From), "To": to})
+	return req.Say("class.card.moved", bot.Args{"From": card.Wall(req.Say, s.Planned), "To": to})
 }
 
 // nextLines says when the class starts next, and that a start before that is
