@@ -330,4 +330,5 @@ func (c *crowd) pressesBesides() {
 		}
 	}
 	c.see(olga, c.Run(olga, "setup", map[string]any{"zone": "EST"})) // it is asked about, for a quarter of an hour
+	c.see(mia, c.Press(mia, "ownset1:show", map[string]string{"lines": "chin tuck 8\nneck turns 60"}))
 }
