@@ -29,11 +29,11 @@ func (v view) first() string {
 }
 
 func (v view) warning() string {
-	switch v.follows.Kind {
-	case content.Calm:
+	switch {
+	case v.follows.Kind.Gentle():
 		return v.say("stretch.first_calm", nil)
-	case content.Post: // only these hold the neck
-		return v.say("stretch.first_post", nil)
+	case v.follows.HoldsNeck():
+		return v.say("stretch.first_neck", nil)
 	}
 	return v.say("stretch.first", nil)
 }
@@ -183,8 +183,8 @@ func (v view) readRow() bot.Row {
 		{Label: v.say("card.sources", nil), ID: to(button.ReadSources)},
 		{Label: v.say("stretch.button.signs", nil), ID: to(button.ReadSigns)},
 	}
-	if v.follows.Kind != content.Calm {
-		row = append(row, bot.Button{Label: v.say("stretch.button.gentle", nil), ID: button.OpenID.For(button.CalmRoutine)})
+	if !v.follows.Kind.Gentle() {
+		row = append(row, bot.Button{Label: v.say("stretch.button.gentle", nil), ID: button.OpenID.For(button.GentleOf(v.follows))})
 	}
 	return row
 }
