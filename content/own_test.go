@@ -101,7 +101,7 @@ func TestUnsureNamesAsk(t *testing.T) {
 	l := load(t)
 	for _, tc := range []struct{ line, word, near, dose string }{
 		{"weighted chin tuck 2x8", "weighted", "chin-tuck", "2 x 8"},
-		{"3x10 push-ups", "", "shoulder-blade-push-up", "3 x 10"},
+		{"3x10 push-ups", "", "wall-push-up", "3 x 10"},
 		{"sleeper stretch 3 x 30s", "sleeper", "", "3 x 30s"},
 		{"frog jump 5", "frog", "", "5"},
 	} {

@@ -86,7 +86,8 @@ func (o routine) noted(ctx context.Context, req *bot.Request, notes []bot.Part) 
 	}
 	r := o.lib.OwnRoutine(req.Locale, entries)
 	if r == nil {
-		return card.Calm(bot.Text(req.Say("me.routine.none", bot.Args{"Most": content.OwnMost})), bot.Row{o.write(req), namesButton(req)}), nil
+		none := bot.Text(req.Say("me.routine.none", bot.Args{"Most": content.OwnMost}))
+		return card.Calm(append(append([]bot.Part{none}, notes...), bot.Row{o.write(req), namesButton(req)})...), nil
 	}
 	parts := []bot.Part{
 		bot.Section{Texts: []bot.Text{bot.Text(req.Say("card.signs"))}, Beside: bot.Button{Label: req.Say("card.signs_button"),
