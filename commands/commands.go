@@ -117,7 +117,7 @@ func All(d Deps) (commands []bot.Command, components []bot.Component) {
 	read := reader(d)
 	play := player.New(player.Options{Content: d.Content, Figures: d.Figures, Contact: d.Operator.Contact,
 		Own: d.Players, Channels: d.Players, Lines: d.Training, Starters: d.Starters, Now: d.Now, Kick: d.Kick, Settle: d.Settle, Signs: read.Menu, Gate: d.gate()})
-	own := me.New(me.Needs{Content: d.Content, Zones: d.Zones, Operator: d.Operator, Pictures: d.Figures != nil, Now: d.Now, Kick: d.Kick,
+	own := me.New(me.Needs{Content: d.Content, Zones: d.Zones, Operator: d.Operator, Figures: d.Figures, Now: d.Now, Kick: d.Kick,
 		Consents: d.People, Records: d.People, Easies: d.People, Members: d.Notices, Reminders: d.Notices, Follows: d.Notices, Nudges: d.Notices,
 		Places: d.Classes, Sessions: d.Training, Routines: d.Training, Gate: d.gate()})
 	add(read.Commands, read.Components)

@@ -91,6 +91,7 @@ func newCrowd(t *testing.T) *crowd {
 	for _, command := range []string{"me settings", "me notify", "me reminders", "me pause", "me nudge", "me easy", "me routine", "me progress", "me privacy", "stretch"} {
 		c.see(gymtest.Mia(), c.Run(gymtest.Mia(), command, nil))
 	}
+	c.see(gymtest.Mia(), c.Press(gymtest.Mia(), "ownset1:show", map[string]string{"lines": "chin tuck 8\nneck turns 60"}))
 	// Posts and DMs.
 	for _, kind := range []schedule.Kind{schedule.KindPre, schedule.KindCoolDown} {
 		due := c.Time

@@ -53,7 +53,7 @@ func unfold(t *testing.T, dump string) map[string][]row {
 
 // moves are the columns that a second press may change: when something was
 // done, for the last time, and what only counts or names presses.
-var moves = regexp.MustCompile(`(_at|_until|^version|^ticket|^tstamp|^press_count)$`)
+var moves = regexp.MustCompile(`(_at|_until|^version|^ticket|^tstamp|^press_count|^spent_s)$`)
 
 // waits reports whether a row is of what nobody has saved yet.
 func waits(table string, r row) bool {
@@ -131,7 +131,7 @@ func typedInto(id string) map[string]string {
 // have changed, and last those
 // that take away what others press.
 func late(id string) int {
-	if strings.HasPrefix(id, "notice1:") || strings.HasPrefix(id, "mend1:") || strings.HasPrefix(id, "done1:") {
+	if strings.HasPrefix(id, "notice1:") || strings.HasPrefix(id, "mend1:") || strings.HasPrefix(id, "done1:") || strings.HasPrefix(id, "ownfix1:take") {
 		return -1
 	}
 	for i, word := range []string{"1:warm_up", "1:end", "1:resume", "1:none", "1:stop", "1:drop", "1:clear", "1:delete", "1:cancel", "1:remove", "1:forget"} {
@@ -336,4 +336,5 @@ func (c *crowd) pressesBesides() {
 		c.ids[button.ZoneID.For(button.ZoneState{Place: s.Place.ID, Revision: n, Zone: "Europe/Berlin"})] = olga.User
 	}
 	c.see(olga, c.Run(olga, "setup", map[string]any{"place": "Annex", "zone": "EST"})) // it is asked about, for a quarter of an hour
+	c.see(mia, c.Press(mia, "ownset1:show", map[string]string{"lines": "chin tuck 8\nneck turns 60"}))
 }

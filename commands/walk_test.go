@@ -152,7 +152,7 @@ func (w *walker) walk() {
 	w.use("setup", map[string]any{"place": "Iron Garden", "zone": "Asia/Tokyo"}) // where the walk left it that name
 	w.use("class add", nil)                                                      // where there are several places by now
 	for _, id := range slices.Sorted(maps.Keys(w.ids)) {                         // posts, cards for everybody, and what stands on cards of those who agreed
-		if part := w.Part(id); !part.OwnerOnly || slices.Contains([]string{"easy1", "ownform1", "ownset1", "notifyme1"}, part.Name()) {
+		if part := w.Part(id); !part.OwnerOnly || slices.Contains([]string{"easy1", "ownfix1", "ownform1", "ownset1", "notifyme1"}, part.Name()) {
 			w.add(step{id: id, fields: typedInto(id)})
 		}
 	}

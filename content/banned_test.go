@@ -100,7 +100,7 @@ func TestBannedWordsSpare(t *testing.T) {
 var notWords = map[string]bool{"areas": true, "codes": true, "sources": true, "key": true, "level": true, "id": true, "limb": true, "group": true, "date": true,
 	"kind": true, "sides": true, "drill": true, "equipment": true, "grade": true,
 	"names": true, "muscles": true, "stresses": true, "swaps": true, "loads": true, "gentler": true,
-	"tells": true, "every": true, "arm": true, "leg": true}
+	"tells": true, "every": true, "declined": true, "arm": true, "leg": true}
 
 // sentences returns every text of every language, by where it stands.
 func sentences(t *testing.T) map[string]string {

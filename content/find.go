@@ -58,6 +58,7 @@ type index struct {
 	with     map[string][]int   // the keys that have a word
 	beside   map[[2]string]bool // words that stand side by side in a name
 	allowed  [][]bool           // by place in the list, then by attribute
+	spoken   []string           // of drills: names in which a word says how much, the longest first
 }
 
 // add takes the names of what stands at a place of the list.

@@ -26,11 +26,18 @@ type naming struct {
 	plain    map[string]bool     // each word that alone is no part of a name
 	unsure   map[string][]string // a name, its words sorted, to the lifts that it may be
 	settled  []string            // the words of attributes, sorted
+
+	nerve nerveWords          // of drills: what is declined
+	names map[string][]string // of drills, by id: what else they are called
 }
 
+// nerveWords name glides of nerves: alone, or one of some with one of the moves
+// beside it.
+type nerveWords struct{ Alone, Of, Moves []string }
+
 // An attribute leaves a lift what it is, if the lift has one of each list that
-// isn't empty.
-type attribute struct{ gear, muscles, patterns []string }
+// isn't empty; and a drill, if the drill is on its list or needs one of its gear.
+type attribute struct{ gear, muscles, patterns, drills []string }
 
 // fits reports whether the attribute can be said of a lift.
 func (a attribute) fits(e *Exercise) bool {
@@ -38,6 +45,12 @@ func (a attribute) fits(e *Exercise) bool {
 		return len(wanted) == 0 || slices.ContainsFunc(wanted, func(w string) bool { return slices.Contains(have, w) })
 	}
 	return has(a.gear, e.Equipment) && has(a.muscles, e.Muscles) && has(a.patterns, []string{e.Pattern})
+}
+
+// suits reports whether the attribute can be said of a drill.
+func (a attribute) suits(d *Drill) bool {
+	return slices.Contains(a.drills, d.ID) ||
+		slices.ContainsFunc(a.gear, func(g string) bool { return slices.Contains(d.Equipment, g) })
 }
 
 // What a phrase is.
@@ -57,7 +70,13 @@ type phrase struct {
 	attr  int // of an attribute: its place
 }
 
-// namingFile is names.toml.
+// The files of namings: of lifts, and of drills.
+const (
+	liftNaming  = "names.toml"
+	drillNaming = "drill-names.toml"
+)
+
+// namingFile is one of these.
 type namingFile struct {
 	Short     map[string]string `toml:"short"`
 	Sides     map[string]any    `toml:"sides"`
@@ -68,6 +87,7 @@ type namingFile struct {
 		Gear     []string `toml:"gear"`
 		Muscles  []string `toml:"muscles"`
 		Patterns []string `toml:"patterns"`
+		Drills   []string `toml:"drills"`
 	} `toml:"attribute"`
 	Dose struct {
 		Distance []string `toml:"distance"`
@@ -78,13 +98,15 @@ type namingFile struct {
 	Headings struct{ Words []string }       `toml:"headings"`
 	Famous   struct{ Words []string }       `toml:"famous"`
 	Unsure   map[string][]string            `toml:"unsure"`
+	Declined nerveWords                     `toml:"declined"`
+	Names    map[string][]string            `toml:"names"`
 }
 
-// naming reads a language's names.toml, or the English where it has none.
-func (r *reader) naming(dir string) *naming {
-	file := path.Join(dir, "names.toml")
+// naming reads a language's file of a naming, or the English where it has none.
+func (r *reader) naming(dir, name string) *naming {
+	file := path.Join(dir, name)
 	if dir != fallback && len(r.glob(file)) == 0 {
-		file = path.Join(fallback, "names.toml")
+		file = path.Join(fallback, name)
 	}
 	n := &naming{short: map[string][]string{}, sides: map[string]string{}, parts: map[string]bool{},
 		distance: map[string]bool{}, loads: map[string]bool{}, rest: map[string]bool{},
@@ -96,7 +118,7 @@ func (r *reader) naming(dir string) *naming {
 	for w, long := range f.Short {
 		n.short[w] = strings.Fields(long)
 	}
-	n.measured, n.unsure = f.Measured, f.Unsure
+	n.measured, n.unsure, n.nerve, n.names = f.Measured, f.Unsure, f.Declined, f.Names
 	r.sides(file, n, f.Sides)
 	r.counted(file, n, f.Counted)
 	for i, a := range f.Attribute {
@@ -104,12 +126,12 @@ func (r *reader) naming(dir string) *naming {
 		for _, list := range []struct {
 			key         string
 			has, allows []string
-		}{{".gear", a.Gear, gear()}, {".muscles", a.Muscles, muscles()}} {
+		}{{".gear", a.Gear, slices.Concat(gear(), equipment())}, {".muscles", a.Muscles, muscles()}} {
 			for j, v := range list.has {
 				r.oneOf(file, fmt.Sprintf("%s%s[%d]", at, list.key, j), v, list.allows...)
 			}
 		}
-		n.attrs = append(n.attrs, attribute{a.Gear, a.Muscles, a.Patterns})
+		n.attrs = append(n.attrs, attribute{a.Gear, a.Muscles, a.Patterns, a.Drills})
 		n.add(isAttribute, i, a.Words)
 	}
 	for _, w := range f.Dose.Distance {

@@ -5,7 +5,6 @@ import (
 	"path"
 	"regexp"
 	"slices"
-	"strings"
 )
 
 const (
@@ -63,26 +62,49 @@ func (r *reader) drill(file string) *Drill {
 }
 
 // drillIndex prepares the names of the drills, and checks that none stands for
-// two of them or has a digit: in a line of one's own the dose begins there.
+// two of them.
 func (r *reader) drillIndex(dir string, drills []*Drill) index {
 	var x index
-	n := r.naming(dir)
+	n := r.naming(dir, drillNaming)
+	r.namedDrills(path.Join(dir, drillNaming), n, drills)
 	for i, d := range drills {
-		x.add(n, i, false, d.Name, d.Names...)
+		x.add(n, i, false, d.Name, slices.Concat(d.Names, n.names[d.ID])...)
 	}
-	x.settle(n, len(drills), func(int, attribute) bool { return false })
+	x.settle(n, len(drills), func(of int, a attribute) bool { return a.suits(drills[of]) })
 	owner := map[string]int{}
 	for _, k := range x.keys {
 		file := path.Join(dir, "drills", drills[k.of].ID+".toml")
 		if o, ok := owner[k.squashed]; ok && o != k.of {
 			r.fault(file, "names", "%q is a name of %s too", k.text, drills[o].ID)
 		}
-		if strings.ContainsAny(k.text, "0123456789") {
-			r.fault(file, "names", "%q has a digit", k.text)
-		}
 		owner[k.squashed] = k.of
+		if rest, _ := readAmounts(k.text + " 5"); len(n.words(rest)) < len(n.words(k.text)) {
+			x.spoken = append(x.spoken, k.text)
+		}
 	}
+	slices.SortFunc(x.spoken, func(a, b string) int { return len(b) - len(a) })
 	return x
+}
+
+// namedDrills checks that what a naming says is of drills that are there. Where a
+// drill has a fault already, that one is enough.
+func (r *reader) namedDrills(file string, n *naming, drills []*Drill) {
+	if r.err() != nil {
+		return
+	}
+	is := func(key, id string) {
+		if !slices.ContainsFunc(drills, func(d *Drill) bool { return d.ID == id }) {
+			r.fault(file, key, "there is no drill %q", id)
+		}
+	}
+	for i, a := range n.attrs {
+		for _, id := range a.drills {
+			is(fmt.Sprintf("attribute[%d].drills", i), id)
+		}
+	}
+	for id := range n.names {
+		is("names."+id, id)
+	}
 }
 
 // sentence checks a text of at most so many words.

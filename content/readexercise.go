@@ -92,9 +92,9 @@ func (r *reader) lifts(dir string) *Lifts {
 	slices.SortFunc(s.all, func(a, b *Exercise) int { return cmp.Or(first(a.Staple, b.Staple), cmp.Compare(a.Name, b.Name)) })
 	r.hints(dir, s)
 	r.plans(path.Join(dir, "plans.toml"), s)
-	s.index = liftIndex(r.naming(dir), s.all)
+	s.index = liftIndex(r.naming(dir, liftNaming), s.all)
 	r.names(dir, s)
-	r.bareNames(path.Join(dir, "names.toml"), s)
+	r.bareNames(path.Join(dir, liftNaming), s)
 	r.workouts(dir, s)
 	return s
 }

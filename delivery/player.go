@@ -37,6 +37,8 @@ type Player struct {
 	Pictures bool   // the bot may send files there
 	Card     int    // which of the routine's cards is on show, from 0; -1 before the start
 
+	Spent time.Duration // on the cards before this one
+
 	PressedAt time.Time // of the last press; the ticket is good for fifteen minutes from then
 	Auto      bool      // the cards move on by themselves
 	MoveAt    time.Time // the next card comes then; zero while it waits

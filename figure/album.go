@@ -53,14 +53,19 @@ func (a *Album) Step(id string, mirrored bool) (Picture, error) {
 	if err == nil {
 		return Picture{id + ".gif", data}, nil
 	}
-	data, err = a.picture(fmt.Sprintf("drill %s %t", id, mirrored), func() ([]byte, error) {
+	data, err = a.Drill(id, mirrored)
+	return Picture{id + ".png", data}, err
+}
+
+// Drill returns what Drill of the shipped poses does, and keeps it.
+func (a *Album) Drill(id string, mirrored bool) ([]byte, error) {
+	return a.picture(fmt.Sprintf("drill %s %t", id, mirrored), func() ([]byte, error) {
 		p, err := a.shipped()
 		if err != nil {
 			return nil, err
 		}
 		return p.Drill(id, mirrored)
 	})
-	return Picture{id + ".png", data}, err
 }
 
 // Strip returns what Strip of the shipped poses does, and keeps it.

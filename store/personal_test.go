@@ -49,7 +49,7 @@ func impersonal() []string {
 		"no_together.guild_id",
 		"players.id", "players.channel_id", "players.guild_id", "players.message_id", "players.ticket", "players.locale",
 		"players.routine", "players.card", "players.auto", "players.pictures", "players.in_count", "players.pressed_at", "players.move_at",
-		"players.next_at", "players.redraw_at", "players.expires_at", "players.version",
+		"players.next_at", "players.redraw_at", "players.expires_at", "players.version", "players.spent_s",
 		"saved_batches.id", "saved_batches.batch", "saved_batches.class_id", "saved_batches.next_batch", "saved_batches.kept_until",
 		"scrubs.id", "scrubs.asked",
 		"sessions.day", "sessions.count",

@@ -12,13 +12,14 @@ import (
 
 const playerColumns = `p.id, coalesce(p.user_id, ''), coalesce(p.channel_id, ''), coalesce(p.guild_id, ''), coalesce(p.started_by, ''),
     coalesce(p.message_id, ''), p.ticket, p.locale, p.routine, p.card, p.auto, p.pictures, p.in_count, p.pressed_at,
-    coalesce(p.move_at, 0), coalesce(p.next_at, 0), coalesce(p.redraw_at, 0), p.expires_at, p.version`
+    coalesce(p.move_at, 0), coalesce(p.next_at, 0), coalesce(p.redraw_at, 0), p.expires_at, p.version, p.spent_s`
 
 func scanPlayer(r *sql.Rows) (delivery.Player, error) {
 	var p delivery.Player
-	var pressed, move, next, redraw, expires int64
+	var pressed, move, next, redraw, expires, spent int64
 	err := r.Scan(&p.ID, &p.UserID, &p.ChannelID, &p.GuildID, &p.StartedBy, &p.MessageID, &p.Ticket, &p.Locale, &p.Routine,
-		&p.Card, &p.Auto, &p.Pictures, &p.In, &pressed, &move, &next, &redraw, &expires, &p.Version)
+		&p.Card, &p.Auto, &p.Pictures, &p.In, &pressed, &move, &next, &redraw, &expires, &p.Version, &spent)
+	p.Spent = time.Duration(spent) * time.Second
 	p.PressedAt, p.MoveAt, p.NextAt, p.RedrawAt, p.ExpiresAt = instant(pressed), instant(move), instant(next), instant(redraw), instant(expires)
 	return p, err
 }
@@ -91,7 +92,7 @@ const (
 	// waits.
 	movePlayerQuery = `
 UPDATE players SET message_id = ?1, ticket = ?2, card = ?3, auto = ?4, pressed_at = ?5, move_at = ?6, next_at = ?7,
-    redraw_at = coalesce(?8, CASE WHEN redraw_at > ?9 THEN redraw_at END), expires_at = ?10, pictures = ?11, routine = ?14, version = version + 1
+    redraw_at = coalesce(?8, CASE WHEN redraw_at > ?9 THEN redraw_at END), expires_at = ?10, pictures = ?11, routine = ?14, spent_s = ?15, version = version + 1
 WHERE id = ?12 AND version = ?13`
 	endPlayerQuery = `DELETE FROM players WHERE id = ? AND version = ?`
 )
@@ -133,7 +134,8 @@ func movePlayer(ctx context.Context, q querier, p delivery.Player, drawn time.Ti
 		res, err = q.ExecContext(ctx, endPlayerQuery, p.ID, p.Version)
 	} else {
 		res, err = q.ExecContext(ctx, movePlayerQuery, orNull(p.MessageID), p.Ticket, p.Card, p.Auto, p.PressedAt.Unix(),
-			seconds(p.MoveAt), seconds(p.NextAt), seconds(p.RedrawAt), drawn.Unix(), p.ExpiresAt.Unix(), p.Pictures, p.ID, p.Version, p.Routine)
+			seconds(p.MoveAt), seconds(p.NextAt), seconds(p.RedrawAt), drawn.Unix(), p.ExpiresAt.Unix(), p.Pictures, p.ID, p.Version, p.Routine,
+			int64(p.Spent/time.Second))
 	}
 	if err != nil {
 		return 0, err

@@ -98,6 +98,7 @@ func everything(t testing.TB) []known {
 		of(ConsentID, ConsentForget), of(SettingsID, step), of(SettingsFormID, step), of(SettingsSetID, step),
 		of(RemindersID, step), of(RemindersFormID, step), of(RemindersSetID, step), of(NotifyMeID, step), of(PauseMeID, step),
 		of(EasyID, EasyRenew), of(ProgressID, ProgressCount), of(OwnID, OwnSources), of(OwnFormID, OwnSources), of(OwnSetID, OwnSources),
+		of(OwnFixID, OwnFix{OwnFixPick, 99, "ffffffff"}),
 		of(NudgeID, 14), of(NudgeSetID, step),
 		of(PlayID, PlayState{PlayPrevious, anyPage, playerID}), of(PickID, PickTogether), of(ReadID, ReadState{ReadSources, routine}), of(OpenID, Routine(routine)),
 		of(StartID, StartState{routine, 60}), of(TogetherID, TogetherState{ActStandby, playerID}),

@@ -24,6 +24,7 @@ var (
 	OwnID           = bot.NewID[OwnStep]("own1") // of one's own routine
 	OwnFormID       = bot.NewID[OwnStep]("ownform1")
 	OwnSetID        = bot.NewID[OwnStep]("ownset1")
+	OwnFixID        = bot.NewID[OwnFix]("ownfix1") // on the card of lines that can't be read
 )
 
 // A MeStep is what a control on a card of the member's own does, and to what, as
@@ -93,11 +94,34 @@ const (
 	OwnDelete  OwnStep = "delete"
 	OwnNames   OwnStep = "names"   // of the drills there are
 	OwnSources OwnStep = "sources" // that the drills rest on
+	OwnSheet   OwnStep = "sheet"   // to print
 )
 
 // Valid reports whether there is such a step.
 func (s OwnStep) Valid() bool {
-	return slices.Contains([]OwnStep{OwnShow, OwnAsk, OwnAgree, OwnSure, OwnDelete, OwnNames, OwnSources}, s)
+	return slices.Contains([]OwnStep{OwnShow, OwnAsk, OwnAgree, OwnSure, OwnDelete, OwnNames, OwnSources, OwnSheet}, s)
+}
+
+// An OwnFix mends a line of those that were refused.
+type OwnFix struct {
+	Act  OwnFixAct
+	Line int    // its first, as people count; 0 for the whole
+	Of   string // what tells these lines from others
+}
+
+// An OwnFixAct is how a line is mended.
+type OwnFixAct string
+
+// How lines are mended.
+const (
+	OwnFixTake OwnFixAct = "take" // as proposed
+	OwnFixPick OwnFixAct = "pick" // with the drill that was picked
+	OwnFixOut  OwnFixAct = "out"  // by leaving it out
+)
+
+// Valid reports whether there is such an act.
+func (f OwnFix) Valid() bool {
+	return slices.Contains([]OwnFixAct{OwnFixTake, OwnFixPick, OwnFixOut}, f.Act) && f.Line >= 0 && f.Of != ""
 }
 
 // NudgeID asks for a nudge, from whatever card it stands on: what is kept,

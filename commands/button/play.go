@@ -55,6 +55,8 @@ const (
 	PlayWait     PlayAct = "wait"
 	PlayContinue PlayAct = "on"
 	PlayAgain    PlayAct = "again"
+	PlayMore     PlayAct = "more" // shows the other buttons
+	PlayLess     PlayAct = "less"
 )
 
 // A PickState says for whom a routine is picked.

@@ -14,6 +14,7 @@ import (
 	"unpinch/commands/gate"
 	"unpinch/commands/input"
 	"unpinch/content"
+	"unpinch/figure"
 	"unpinch/schedule"
 )
 
@@ -23,7 +24,7 @@ type Needs struct {
 	Content  *content.Library
 	Zones    *schedule.Zones
 	Operator card.Operator
-	Pictures bool // whether progress is drawn too
+	Figures  *figure.Album // nil for cards without pictures
 	Now      func() time.Time
 	Kick     func() // tells the engine that something to send has changed
 	Gate     gate.Gate
@@ -65,8 +66,8 @@ func New(n Needs) Room {
 	remind := newReminders(cards, c, n.Places, typedReminders, set.setZone, n.Content)
 	nudge := newNudges(m, c, n.Nudges, n.Content)
 	hold := newPauses(m, c, waiting{n.Reminders, n.Follows, n.Nudges})
-	days := progress{m, c, n.Sessions, n.Places, n.Pictures}
-	own := routine{c, n.Routines, n.Content, typedLines}
+	days := progress{m, c, n.Sessions, n.Places, n.Figures != nil}
+	own := routine{c, n.Routines, n.Content, typedLines, n.Figures}
 	low := easy{c, n.Easies, n.Now}
 	about := privacy{c, n.Records, n.Operator, n.Gate, []*input.Typed{typedLines, typedReminders}}
 
@@ -96,6 +97,7 @@ func New(n Needs) Room {
 			bot.Handle(button.OwnID, bot.Update, own.turn),
 			bot.Handle(button.OwnFormID, bot.OpenModal, own.form),
 			bot.Handle(button.OwnSetID, bot.Update, own.set),
+			bot.Handle(button.OwnFixID, bot.Update, own.fix),
 			bot.Handle(button.SettingsID, bot.Update, set.turn),
 			bot.Handle(button.SettingsFormID, bot.OpenModal, set.form),
 			bot.Handle(button.SettingsSetID, bot.Update, set.set),

@@ -3,7 +3,6 @@ package me
 import (
 	"context"
 	"fmt"
-	"strconv"
 	"strings"
 
 	"unpinch/bot"
@@ -11,12 +10,13 @@ import (
 	"unpinch/commands/card"
 	"unpinch/commands/input"
 	"unpinch/content"
+	"unpinch/figure"
 )
 
 // The form's one field.
 const (
 	fieldLines = "lines"
-	linesMax   = 500 // characters
+	linesMax   = 1000 // characters
 )
 
 // Routines are what members wrote themselves.
@@ -34,6 +34,7 @@ type routine struct {
 	kept    Routines
 	lib     *content.Library
 	typed   *input.Typed
+	album   *figure.Album // nil for no sheet
 }
 
 // turn follows the buttons of the card.
@@ -54,6 +55,8 @@ func (o routine) turn(ctx context.Context, req *bot.Request, step button.OwnStep
 		return o.names(req), nil
 	case button.OwnSources:
 		return o.sources(ctx, req)
+	case button.OwnSheet:
+		return o.sheet(ctx, req)
 	case button.OwnDelete:
 		if _, err := o.kept.SaveOwnRoutine(ctx, req.UserID, nil); err != nil {
 			return bot.Reply{}, fmt.Errorf("delete the routine: %w", err)
@@ -64,6 +67,11 @@ func (o routine) turn(ctx context.Context, req *bot.Request, step button.OwnStep
 
 // card shows one's own routine with its doses, and as lines to pass on.
 func (o routine) card(ctx context.Context, req *bot.Request) (bot.Reply, error) {
+	return o.noted(ctx, req, nil)
+}
+
+// noted shows it with notes on how its lines were read.
+func (o routine) noted(ctx context.Context, req *bot.Request, notes []bot.Part) (bot.Reply, error) {
 	_, ever, err := o.consent.Since(ctx, req)
 	if err != nil {
 		return bot.Reply{}, err
@@ -78,22 +86,26 @@ func (o routine) card(ctx context.Context, req *bot.Request) (bot.Reply, error) 
 	}
 	r := o.lib.OwnRoutine(req.Locale, entries)
 	if r == nil {
-		return card.Calm(bot.Text(req.Say("me.routine.none", bot.Args{"Most": content.OwnMost})), bot.Row{o.write(req), namesButton(req)}), nil
+		none := bot.Text(req.Say("me.routine.none", bot.Args{"Most": content.OwnMost}))
+		return card.Calm(append(append([]bot.Part{none}, notes...), bot.Row{o.write(req), namesButton(req)})...), nil
 	}
-	return card.Calm(
+	parts := []bot.Part{
 		bot.Section{Texts: []bot.Text{bot.Text(req.Say("card.signs"))}, Beside: bot.Button{Label: req.Say("card.signs_button"),
 			ID: button.PinchedID.For(button.PinchedState{View: button.PinchedMenu}), Style: bot.Primary}},
 		bot.Text(req.Say("me.routine.title", bot.Args{"Title": r.Title, "count": r.Minutes})),
 		bot.Text(card.Bullets(o.lib.PostLines(req.Locale, r))),
+	}
+	return card.Calm(append(append(parts, notes...),
 		bot.Text(r.Stop),
 		bot.Text(req.Say("me.routine.lines")+"\n"+strings.Join(o.lines(req, entries), "\n")),
 		bot.Text(card.Foot(o.lib, req.Locale, r.Grades, nil)),
 		bot.Row{
 			{Label: req.Say("me.routine.button.start"), ID: button.OpenID.For(button.OwnRoutine), Style: bot.Primary},
 			{Label: req.Say("me.routine.button.change"), ID: button.OwnFormID.For(button.OwnShow)},
+			{Label: req.Say("me.routine.button.sheet"), ID: button.OwnID.For(button.OwnSheet), Disabled: o.album == nil},
 			{Label: req.Say("card.sources"), ID: button.OwnID.For(button.OwnSources)},
 			{Label: req.Say("me.routine.button.delete"), ID: button.OwnID.For(button.OwnSure), Style: bot.Danger},
-		}), nil
+		})...), nil
 }
 
 // names lists what a line can begin with.
@@ -174,43 +186,4 @@ func (o routine) form(ctx context.Context, req *bot.Request, _ button.OwnStep) (
 		ID: fieldLines, Label: req.Say("me.routine.form.lines", bot.Args{"Most": content.OwnMost}), About: req.Say("me.routine.form.about"),
 		Hint: req.Say("me.routine.form.hint"), Value: card.Cut(lines, linesMax), Long: true, Need: true, Max: linesMax,
 	}}}}, nil
-}
-
-// set keeps the form's lines, all of them or none.
-func (o routine) set(ctx context.Context, req *bot.Request, _ button.OwnStep) (bot.Reply, error) {
-	entries, faults := o.lib.ParseOwn(req.Locale, req.Fields[fieldLines])
-	if len(faults) > 0 {
-		o.typed.Set(req.UserID, req.Fields[fieldLines])
-		key := "me.routine.refused"
-		if faults[0].Line == 0 { // of the whole: no line is at fault
-			key = "me.routine.refused_whole"
-		}
-		return card.Calm(bot.Text(req.Say(key)), bot.Text(card.Bullets(ownFaults(req, faults))), bot.Row{o.write(req), namesButton(req), backToOwn(req)}), nil
-	}
-	agreed, err := o.consent.Agreed(ctx, req)
-	if err != nil {
-		return bot.Reply{}, err
-	}
-	if !agreed { // they took it back meanwhile
-		return o.ask(req), nil
-	}
-	if _, err := o.kept.SaveOwnRoutine(ctx, req.UserID, entries); err != nil {
-		return bot.Reply{}, fmt.Errorf("change the routine: %w", err)
-	}
-	o.typed.Set(req.UserID, "")
-	return o.card(ctx, req)
-}
-
-// ownFaults says of each line what was seen and what works.
-func ownFaults(req *bot.Request, faults []content.OwnFault) []string {
-	var lines []string
-	for _, f := range faults {
-		said := req.Say("me.routine.fault."+strings.ReplaceAll(string(f.Kind), " ", "_"),
-			bot.Args{"Seen": input.Seen(f.Seen), "Near": strings.Join(f.Near, ", "), "Most": content.OwnMost})
-		if f.Line > 0 {
-			said = req.Say("me.routine.fault_line", bot.Args{"Line": strconv.Itoa(f.Line), "Fault": said})
-		}
-		lines = append(lines, said)
-	}
-	return lines
 }

@@ -4,9 +4,11 @@ import (
 	"strings"
 	"testing"
 
+	"unpinch/bot"
 	"unpinch/commands/golden"
 	"unpinch/commands/gymtest"
 	"unpinch/content"
+	"unpinch/figure"
 )
 
 // TestRoutineFromNothingToForget follows a member who writes lines with a
@@ -70,7 +72,7 @@ func TestDeletedRoutineIsGone(t *testing.T) {
 	g.Agree(gymtest.Mia())
 	before := g.Dump()
 	g.Lines("Chin tuck 8x5s")
-	at := g.Run(gymtest.Mia(), "stretch", map[string]any{"routine": "mine"})
+	at := g.Tap(gymtest.Mia(), g.Run(gymtest.Mia(), "stretch", map[string]any{"routine": "mine"}), "More")
 	g.Press(gymtest.Mia(), "own1:delete", nil)
 	if g.Dump() != before {
 		t.Errorf("something is left of the routine:\n%s", g.Dump())
@@ -88,8 +90,9 @@ func TestRoutineFaultsAreSaid(t *testing.T) {
 	g.Agree(gymtest.Mia())
 	before, keys := g.Dump(), g.Content.Keys()
 	var all strings.Builder
-	for _, text := range []string{"8x5s", "shoulder 5", "*_frog_* jump <@1> 5", "chin tuck", "chin tuck 5 min", "doorway 90s",
-		"chin tuck 8 each side", "chin tuck 5x30x10s\nlying nod 2x30x10s", strings.Repeat("neck turns 5\n", 6), " \n ", strings.Repeat("w", 200) + " 5"} {
+	for _, text := range []string{"8x5s", "shoulder 5", "*_frog_* jump <@1> 5", "weighted chin tuck 2x8", "chin tuck 2x3x4", "doorway 4 min",
+		"chin tuck 5x50x10s\nlying nod 5x30x10s", strings.Repeat("neck turns 5\n", 6), " \n ", strings.Repeat("w", 200) + " 5",
+		"chin tuck 10\nmedian nerve slider 2x10", "push-ups 3x10\nsleeper stretch 3x30s\nsciatic floss\nchin tuck 60\nchin tuck 1x2x3"} {
 		said := g.Lines(text)
 		all.WriteString(said)
 		if g.Dump() != before {
@@ -97,12 +100,85 @@ func TestRoutineFaultsAreSaid(t *testing.T) {
 		}
 	}
 	golden.Text(t, "routine-faults", all.String())
-	for _, k := range []content.OwnFaultKind{content.OwnNoName, content.OwnUnknown, content.OwnNoDose, content.OwnOddDose, content.OwnTooMuch,
-		content.OwnNoSides, content.OwnTooMany, content.OwnTooLong, content.OwnNoLines} {
-		key := "me.routine.fault." + strings.ReplaceAll(string(k), " ", "_")
-		if !strings.Contains(strings.Join(keys, "\n")+"\n", key+"\n") {
+	said := strings.Join(keys, "\n") + "\n"
+	for _, k := range []content.OwnFaultKind{content.OwnNoName, content.OwnUnknown, content.OwnNerve, content.OwnOddDose, content.OwnTooMuch,
+		content.OwnTooMany, content.OwnTooLong, content.OwnNoLines} {
+		if key := "me.routine.fault." + strings.ReplaceAll(string(k), " ", "_"); !strings.Contains(said, key+"\n") {
 			t.Errorf("%q is not in the catalogue", key)
 		}
+	}
+	for _, k := range []content.OwnNoteKind{content.OwnOften, content.OwnLeftOut, content.OwnLower, content.OwnDefault, content.OwnSeconds, content.OwnNoSides} {
+		if key := "me.routine.note." + strings.ReplaceAll(string(k), " ", "_"); !strings.Contains(said, key+"\n") {
+			t.Errorf("%q is not in the catalogue", key)
+		}
+	}
+}
+
+// idWith returns the first custom ID of a card that begins so.
+func idWith(t *testing.T, r bot.Reply, prefix string) string {
+	t.Helper()
+	for _, s := range golden.Selects(r.Parts) {
+		if strings.HasPrefix(s.ID, prefix) {
+			return s.ID
+		}
+	}
+	for _, b := range golden.Buttons(r.Parts) {
+		if strings.HasPrefix(b.ID, prefix) {
+			return b.ID
+		}
+	}
+	t.Fatalf("no ID begins with %q:\n%s", prefix, golden.Shown(r))
+	return ""
+}
+
+// TestOnePressMendsALine takes the drill that was meant, the line that is proposed,
+// or leaves one out, and saves when each line can be read.
+func TestOnePressMendsALine(t *testing.T) {
+	g := gymtest.New(t)
+	g.Agree(gymtest.Mia())
+	before := g.Dump()
+	refused := g.Press(gymtest.Mia(), "ownset1:show", map[string]string{
+		"lines": "Doorway stretch: hold 20–30s, repeat 3x each side, 2x/day\nweighted chin tuck\n2x8\n\nneck turns 60\nulnar nerve glide 10\nopen book"})
+	golden.Reply(t, "routine-mend", refused)
+	picked := g.Press(gymtest.Mia(), idWith(t, refused, "ownfix1:pick/2/"), nil, "chin-tuck")
+	if shown := golden.Shown(picked); strings.Contains(shown, "weighted") || !strings.Contains(shown, "ulnar") {
+		t.Errorf("after a pick:\n%s", shown)
+	}
+	if again := golden.Shown(g.Press(gymtest.Mia(), idWith(t, refused, "ownfix1:pick/2/"), nil, "chin-tuck")); !strings.Contains(again, "no longer at hand") {
+		t.Errorf("a second press on the old card:\n%s", again)
+	}
+	taken := g.Tap(gymtest.Mia(), picked, "Line 4: Neck turns 50")
+	if g.Dump() != before {
+		t.Error("something was kept with a line at fault")
+	}
+	saved := g.Tap(gymtest.Mia(), taken, "Leave out line 5")
+	golden.Reply(t, "routine-mended", saved)
+	if at := golden.Shown(g.Press(gymtest.Mia(), idWith(t, refused, "ownfix1:take/5/"), nil)); !strings.Contains(at, "no longer at hand") {
+		t.Errorf("a press after all was saved:\n%s", at)
+	}
+	many := g.Press(gymtest.Mia(), "ownset1:show", map[string]string{"lines": strings.Repeat("neck turns 5\n", 7)})
+	if first := golden.Shown(g.Tap(gymtest.Mia(), many, "Keep the first 5")); strings.Count(first, "Neck turns 5\n") != 5 {
+		t.Errorf("the first five are\n%s", first)
+	}
+	if made := golden.Shown(g.Press(gymtest.Mia(), "ownfix1:pick/1/00000000", nil, "neck-turns")); !strings.Contains(made, "no longer at hand") {
+		t.Errorf("a made-up press shows\n%s", made)
+	}
+}
+
+// TestSheetToPrint shows the lines as a page, whose alternative text they are.
+func TestSheetToPrint(t *testing.T) {
+	g := gymtest.New(t)
+	g.Figures = &figure.Album{}
+	g.Agree(gymtest.Mia())
+	shown := g.Press(gymtest.Mia(), "ownset1:show", map[string]string{"lines": "Chin tuck 8x5s\nDoorway chest stretch 2x30s each side"})
+	sheet := g.Tap(gymtest.Mia(), shown, "Sheet to print")
+	golden.Reply(t, "routine-sheet", sheet)
+	if len(sheet.Files) != 1 || !strings.HasPrefix(string(sheet.Files[0].Data), "\x89PNG") || sheet.Files[0].About != "Chin tuck 8x5s; Doorway chest stretch 2x30s each side" {
+		t.Errorf("the files are %d", len(sheet.Files))
+	}
+	g.Press(gymtest.Mia(), "own1:delete", nil)
+	if got := golden.Shown(g.Tap(gymtest.Mia(), shown, "Sheet to print")); !strings.Contains(got, "No lines yet") {
+		t.Errorf("after deleting: %s", got)
 	}
 }
 

@@ -80,18 +80,20 @@ func (a alone) mine(ctx context.Context, userID, locale string) (name string, er
 	return delivery.OwnPrefix + strings.Join(lines, "\n"), nil
 }
 
-// today returns a player of the reader's own routine with the lines of today.
-func (a alone) today(ctx context.Context, f follower) (follower, error) {
+// renewed returns a player of the reader's own routine with the lines of today, and
+// whether they are others than those that it has.
+func (a alone) renewed(ctx context.Context, f follower) (follower, bool, error) {
 	name, err := a.mine(ctx, f.UserID, f.Locale)
 	if err != nil {
-		return follower{}, err
+		return follower{}, false, err
 	}
+	same := f.follows
 	f.Routine, f.Card = name, 0
 	changed, ok := follow(a.cards.lib, f.Player)
 	if !ok {
-		return follower{}, &bot.UserError{Key: "bot.old_button"}
+		return follower{}, false, &bot.UserError{Key: "bot.old_button"}
 	}
-	return changed, nil
+	return changed, buttonName(changed.follows) != buttonName(same), nil
 }
 
 // begin starts the reader's own player at its first card. name is the routine's
@@ -123,9 +125,13 @@ func (a alone) press(ctx context.Context, req *bot.Request, s button.PlayState) 
 		if !ok || last.ID != s.ID {
 			return bot.Reply{}, &bot.UserError{Key: "stretch.gone"}
 		}
-		if s.Act == button.PlayAgain && last.follows.Kind == content.Mine {
-			if last, err = a.today(ctx, last); err != nil {
+		if (s.Act == button.PlayAgain || s.Act == button.PlayContinue) && last.follows.Kind == content.Mine {
+			today, changed, err := a.renewed(ctx, last)
+			if err != nil {
 				return bot.Reply{}, err
+			}
+			if changed {
+				last, s.Act = today, button.PlayAgain
 			}
 		}
 		now := a.now()

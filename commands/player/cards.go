@@ -110,12 +110,21 @@ func (c Cards) restCard(f follower, why string) bot.Reply {
 	return card.Calm(bot.Text(v.say(why, values)), v.againRow())
 }
 
-// finished is the card after the last step. It alone knows that a routine was
-// followed to its end, so that it offers to count the session.
+// finished is the card after the last step. It alone knows whether a routine was
+// followed to its end, so that it offers to count the session; it praises no
+// minutes that were not spent.
 func (c Cards) finished(f follower) bot.Reply {
 	v := view{c, f}
-	lines := []string{v.say("stretch.done.title", bot.Args{"Routine": routineName(c.lib, f.Locale, f.follows)}),
-		v.say("stretch.done."+string(f.follows.Kind), bot.Args{"Minutes": f.follows.Minutes})}
+	name := routineName(c.lib, f.Locale, f.follows)
+	if !f.followed() {
+		return card.Calm(bot.Text(v.say("stretch.done.quick", bot.Args{"Routine": name})))
+	}
+	minutes := f.follows.Minutes
+	if !f.Together() {
+		minutes = max(1, int(f.Spent.Round(time.Minute)/time.Minute))
+	}
+	lines := []string{v.say("stretch.done.title", bot.Args{"Routine": name}),
+		v.say("stretch.done."+string(f.follows.Kind), bot.Args{"Minutes": minutes, "count": minutes})}
 	if f.Together() && f.In > 0 {
 		lines = append(lines, v.say("stretch.done.in", bot.Args{"count": f.In}))
 	}

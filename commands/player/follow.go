@@ -55,6 +55,8 @@ type follower struct {
 	delivery.Player
 	follows *content.Routine
 	cards   []playCard
+	more    bool      // all the buttons are shown, till the next card
+	since   time.Time // of the press before; zero after a rest
 }
 
 // follow looks up what a player follows. It reports false when this version's
@@ -64,13 +66,17 @@ func follow(lib *content.Library, p delivery.Player) (follower, bool) {
 	if !ok {
 		return follower{}, false
 	}
-	f := follower{p, r, playCards(r)}
+	f := follower{Player: p, follows: r, cards: playCards(r)}
+	if !f.resting() {
+		f.since = p.PressedAt
+	}
 	return f, p.Card >= beforeStart && p.Card < len(f.cards)
 }
 
 // show puts a card on show from an instant on. A card past the last ends the
 // player.
 func (f follower) show(card int, from time.Time) follower {
+	f = f.settled(from)
 	f.Card, f.MoveAt = card, time.Time{}
 	f.ExpiresAt = from.Add(playerKept)
 	if f.Gone = card >= len(f.cards); f.Gone {
@@ -80,6 +86,26 @@ func (f follower) show(card int, from time.Time) follower {
 		f.MoveAt = from.Round(time.Second).Add(f.cards[card].Takes)
 	}
 	return f.plan(from)
+}
+
+// settled adds the time that the card on show has had: at most what it takes. One
+// that waits has it from the press before.
+func (f follower) settled(now time.Time) follower {
+	if f.Card < 0 || f.Card >= len(f.cards) || f.MoveAt.IsZero() && f.since.IsZero() {
+		return f
+	}
+	takes := f.cards[f.Card].Takes
+	had := now.Sub(f.since)
+	if !f.MoveAt.IsZero() {
+		had = takes - f.MoveAt.Sub(now)
+	}
+	f.Spent += min(max(had, 0), takes)
+	return f
+}
+
+// followed reports whether the routine had most of its time.
+func (f follower) followed() bool {
+	return f.Together() || f.Spent >= time.Duration(f.follows.Seconds())*time.Second*4/5
 }
 
 // plan sets when there is something to do next.
@@ -174,11 +200,16 @@ func (f follower) pressed(s button.PlayState, now time.Time) (follower, bool) {
 	case button.PlaySkip:
 		return f.show(f.past(f.Card), now), true
 	case button.PlayAgain:
-		return f.show(0, now), true
+		f = f.show(0, now)
+		f.Spent = 0
+		return f, true
 	case button.PlayContinue:
 		return f.show(f.Card, now), true
 	case button.PlayStop:
-		return f.rest(now), true
+		return f.settled(now).rest(now), true
+	case button.PlayMore, button.PlayLess:
+		f.more = s.Act == button.PlayMore
+		return f.again(now), true
 	case button.PlayAuto, button.PlayWait:
 		f.Auto = s.Act == button.PlayAuto
 		return f.show(f.Card, now), true
@@ -190,6 +221,9 @@ func (f follower) pressed(s button.PlayState, now time.Time) (follower, bool) {
 func (f follower) again(now time.Time) follower {
 	if f.Auto && f.MoveAt.IsZero() { // it had stopped
 		return f.show(f.Card, now)
+	}
+	if f.MoveAt.IsZero() { // the press begins its time anew
+		f = f.settled(now)
 	}
 	return f.plan(now)
 }

@@ -31,7 +31,7 @@ func TestAPlayerThatIsLate(t *testing.T) {
 		"just in time":   {13*time.Minute + 57*time.Second, 8 * time.Second},
 		"over its limit": {14 * time.Minute, 0},
 	} {
-		f := follower{delivery.Player{UserID: "1", Ticket: "1/t", Auto: true, PressedAt: noon, MoveAt: due, NextAt: due}, r, playCards(r)}
+		f := follower{Player: delivery.Player{UserID: "1", Ticket: "1/t", Auto: true, PressedAt: noon, MoveAt: due, NextAt: due}, follows: r, cards: playCards(r)}
 		now := due.Add(tc.late)
 		after, rested := f.moveOn(now)
 		if tc.next == 0 {

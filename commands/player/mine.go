@@ -24,9 +24,8 @@ func translated(lib *content.Library, from, name, to string) (*content.Routine, 
 	if !own {
 		return lib.Routine(to, name)
 	}
-	entries, faults := lib.ParseOwn(from, lines)
-	r := lib.OwnRoutine(to, entries)
-	return r, r != nil && len(faults) == 0
+	r := lib.OwnRoutine(to, lib.ReadOwn(from, lines).Entries)
+	return r, r != nil
 }
 
 // ownVersion begins the name that buttons have for a routine of one's own. Its

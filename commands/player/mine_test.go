@@ -54,37 +54,77 @@ func TestOwnRoutinePlays(t *testing.T) {
 	}
 }
 
-// A routine that was changed starts anew with its lines of today, and says that
-// it would go on with those from before.
+// A routine that was changed starts anew with its lines of today: what would go on
+// with those from before is offered nowhere.
 func TestAChangedOwnRoutine(t *testing.T) {
 	g := gymtest.New(t)
 	g.Agree(gymtest.Mia())
 	mine := map[string]any{"routine": "mine"}
-	const changed = "You have changed its lines since"
+	const goOn = "Continue at step"
 	g.Lines("chin tuck 2x8\ndoorway 20s")
-	g.Run(gymtest.Mia(), "stretch", mine)
-	menu := g.Run(gymtest.Mia(), "stretch", mine)
-	if got := golden.Shown(menu); strings.Contains(got, changed) {
+	at := g.Run(gymtest.Mia(), "stretch", mine)
+	if got := golden.Shown(g.Run(gymtest.Mia(), "stretch", mine)); !strings.Contains(got, goOn) {
 		t.Errorf("unchanged, it says %s", got)
 	}
+	stopped := g.Tap(gymtest.Mia(), at, "Stop")
 	g.Lines("neck turns 5")
-	menu = g.Run(gymtest.Mia(), "stretch", mine)
-	golden.Reply(t, "stretch-menu-changed", menu)
-	if got := golden.Shown(g.Run(gymtest.Mia(), "stretch", nil)); !strings.Contains(got, changed) {
+	if got := golden.Shown(g.Run(gymtest.Mia(), "stretch", nil)); strings.Contains(got, goOn) || !strings.Contains(got, "mine: My own routine") {
 		t.Errorf("without an option, it says %s", got)
 	}
-	if got := golden.Shown(g.Tap(gymtest.Mia(), menu, "Continue at step 1")); !strings.Contains(got, "Chin tuck") {
-		t.Errorf("Continue shows %s", got)
-	}
 	for range 2 { // a double press too
-		if got := golden.Shown(g.Tap(gymtest.Mia(), menu, "From the start")); !strings.Contains(got, "Neck turns") {
-			t.Errorf("From the start shows %s", got)
+		for _, label := range []string{"Continue at step 1", "From the start"} { // of a card from before
+			if got := golden.Shown(g.Tap(gymtest.Mia(), stopped, label)); !strings.Contains(got, "Neck turns") {
+				t.Errorf("%s shows %s", label, got)
+			}
 		}
 	}
-	if got := g.Player().Routine; !strings.Contains(got, "Neck turns") || strings.Contains(got, "Chin tuck") {
-		t.Errorf("the player follows %q", got)
+	g.Lines("wall slides 5")
+	if got := golden.Shown(g.Run(gymtest.Mia(), "stretch", mine)); !strings.Contains(got, "Step 1 of 1") || !strings.Contains(got, "Wall slides") {
+		t.Errorf("it starts %s", got)
 	}
 }
+
+// Every button on every card of a routine of one's own shows something, whatever
+// its drills and doses are, up to the longest.
+func TestEveryButtonOfAnOwnRoutine(t *testing.T) {
+	gymtest.Slow(t)
+	g := gymtest.New(t)
+	g.Agree(gymtest.Mia())
+	for _, lines := range []string{
+		"neck turns 5", "belly breathing 50", "chin tuck", "open book 3x20 reps", "doorway 2x120s each side", "bird dog 10x5s each side",
+		long, longest,
+	} {
+		if shown := g.Lines(lines); !strings.Contains(shown, "[Start]") {
+			t.Fatalf("%q can't be started: %s", lines, shown)
+		}
+		at := g.Run(gymtest.Mia(), "stretch", map[string]any{"routine": "mine"})
+		for step := 0; !strings.HasPrefix(titleOf(at), "That was the last step"); step++ {
+			if step > 40 {
+				t.Fatalf("%q does not end", lines)
+			}
+			if got := golden.Labels(at); strings.Join(got, ",") != "Next,Previous,Stop,More" {
+				t.Fatalf("%q: the buttons are %v", lines, got)
+			}
+			open := g.Tap(gymtest.Mia(), at, "More")
+			for _, label := range []string{"Whole routine as text", "Sources", "Check the signs"} {
+				got := golden.Shown(g.Tap(gymtest.Mia(), open, label))
+				if strings.Contains(got, "changed meanwhile") || strings.Contains(got, "outdated") || len(got) < 200 {
+					t.Errorf("%q, card %d: %s shows %s", lines, step, label, got)
+				}
+			}
+			for _, label := range []string{"Wait for Next", "Move on by itself", "Less"} {
+				if at = g.Tap(gymtest.Mia(), g.Tap(gymtest.Mia(), at, "More"), label); titleOf(at) != titleOf(open) {
+					t.Errorf("%q, card %d: %s shows %s", lines, step, label, titleOf(at))
+				}
+			}
+			at = g.Tap(gymtest.Mia(), at, "Next")
+		}
+	}
+}
+
+// longest is as long as half an hour allows.
+const longest = "Child's pose with side reach 3x60s each side\nCross-body shoulder stretch 3x60s each side\n" +
+	"Hands-behind chest stretch 3x60s\nThread the needle, held 2x60s each side\nShoulder-blade squeeze 3x10x5s"
 
 // The list of routines has one's own, if there is one.
 func TestPickingOnesOwn(t *testing.T) {
@@ -120,6 +160,8 @@ func TestALongRoutineOfOnesOwn(t *testing.T) {
 	}
 	at := g.Run(gymtest.Mia(), "stretch", map[string]any{"routine": "mine"})
 	golden.Reply(t, "stretch-mine-first", at)
+	at = g.Tap(gymtest.Mia(), at, "More")
+	golden.Reply(t, "stretch-mine-more", at)
 	golden.Reply(t, "stretch-mine-text", g.Tap(gymtest.Mia(), at, "Whole routine as text"))
 	golden.Reply(t, "stretch-mine-sources", g.Tap(gymtest.Mia(), at, "Sources"))
 	for range 40 {
@@ -145,11 +187,11 @@ func TestReadingAnOwnRoutine(t *testing.T) {
 		}
 	}
 	g.Lines(long)
-	first := g.Run(gymtest.Mia(), "stretch", mine)
+	first := g.Tap(gymtest.Mia(), g.Run(gymtest.Mia(), "stretch", mine), "More")
 	g.Lines("neck turns 5")
 	read(first, "Whole routine as text", name) // it runs as it was
 	read(first, "Sources", "where this comes from")
-	second := g.Press(gymtest.Mia(), button.OpenID.For(button.OwnRoutine), nil)
+	second := g.Tap(gymtest.Mia(), g.Press(gymtest.Mia(), button.OpenID.For(button.OwnRoutine), nil), "More")
 	read(second, "Whole routine as text", "Neck turns")
 	read(first, "Whole routine as text", changed)
 	read(first, "Sources", changed)

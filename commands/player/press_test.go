@@ -23,17 +23,17 @@ func TestPressesOnAPlayer(t *testing.T) {
 		{"next is the change of sides", "Next", "Step 2 of 6, switch sides"},
 		{"and the other side", "Next,Next", "Step 2 of 6, right side"},
 		{"and the next drill", "Next,Next,Next", "Step 3 of 6, left side"},
-		{"skip passes both sides", "Skip", "Step 3 of 6, left side"},
-		{"skip from the change passes the other side", "Next,Skip", "Step 3 of 6, left side"},
-		{"skip from the other side", "Next,Next,Skip", "Step 3 of 6, left side"},
+		{"skip passes both sides", "More,Skip", "Step 3 of 6, left side"},
+		{"skip from the change passes the other side", "Next,More,Skip", "Step 3 of 6, left side"},
+		{"skip from the other side", "Next,Next,More,Skip", "Step 3 of 6, left side"},
 		{"previous passes over the change", "Next,Next,Previous", "Step 1 of 6, left side"},
 		{"previous from the change", "Next,Previous", "Step 1 of 6, left side"},
 		{"previous at the start stays", "Previous", "Step 1 of 6, left side"},
-		{"the switch keeps the card", "Next,Wait for Next,Move on by itself", "Step 2 of 6, switch sides"},
+		{"the switch keeps the card", "Next,More,Wait for Next,More,Move on by itself", "Step 2 of 6, switch sides"},
 		{"stop", "Next,Stop", "Stopped at step 2 of 6"},
 		{"go on where it was", "Next,Next,Stop,Continue at step 2", "Step 2 of 6, right side"},
-		{"from the start", "Skip,Stop,From the start", "Step 1 of 6, left side"},
-		{"to the end", "Skip,Skip,Skip", "Done: Cool-down, 3 minutes"},
+		{"from the start", "More,Skip,Stop,From the start", "Step 1 of 6, left side"},
+		{"to the end", "More,Skip,More,Skip,More,Skip", "That was the last step"},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			g := gymtest.New(t)
@@ -52,7 +52,7 @@ func TestPressesOnAPlayer(t *testing.T) {
 // nothing.
 func TestAPressOnAnOldCard(t *testing.T) {
 	g := gymtest.New(t)
-	first := g.Stretch("post", 3)
+	first := g.Tap(gymtest.Mia(), g.Stretch("post", 3), "More")
 	g.After(32 * time.Second) // it moves on by itself, as Next is pressed
 	before := g.Player()
 	if got := titleOf(g.Tap(gymtest.Mia(), first, "Next")); got != "Step 2 of 6, switch sides" {
@@ -88,6 +88,51 @@ func TestAPressTakesOver(t *testing.T) {
 	}
 	if due, err := g.Store.DuePlayers(t.Context(), before.NextAt, 10); err != nil || len(due) != 0 {
 		t.Errorf("%d players are due as before the press, %v", len(due), err)
+	}
+}
+
+// The end praises the minutes that were spent, and none that were not: however a
+// routine is followed, a rest counts for nothing.
+func TestTheEndSaysWhatIsTrue(t *testing.T) {
+	gymtest.Slow(t)
+	for _, tc := range []struct {
+		name  string
+		waits bool          // for Next
+		each  time.Duration // on a card
+		rest  time.Duration // after the first
+		want  string
+	}{
+		{"by itself", false, 0, 0, "3 minutes of mild holds"},
+		{"by itself, with a rest", false, 0, 20 * time.Minute, "3 minutes of mild holds"},
+		{"at its pace", true, 32 * time.Second, 0, "3 minutes of mild holds"},
+		{"in a hurry", false, 2 * time.Second, 0, "That was the last step"},
+		{"in a hurry, waiting", true, 2 * time.Second, 0, "That was the last step"},
+		{"in a hurry, with a rest", true, 2 * time.Second, 20 * time.Minute, "That was the last step"},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			g := gymtest.New(t)
+			at := g.Stretch("post", 3)
+			if tc.waits {
+				at = g.Tap(gymtest.Mia(), g.Tap(gymtest.Mia(), at, "More"), "Wait for Next")
+			}
+			for i := 0; strings.HasPrefix(titleOf(at), "Step "); i++ {
+				if i == 1 && tc.rest > 0 {
+					stopped := g.Tap(gymtest.Mia(), at, "Stop")
+					g.Time = g.Time.Add(tc.rest)
+					at = g.Tap(gymtest.Mia(), stopped, "Continue at step 2")
+				}
+				if tc.each == 0 {
+					at = g.After(g.Player().NextAt.Sub(g.Time))
+					continue
+				}
+				g.Time = g.Time.Add(tc.each)
+				at = g.Tap(gymtest.Mia(), at, "Next")
+			}
+			got := golden.Shown(at)
+			if counts := strings.Contains(got, "[Count today]"); !strings.Contains(got, tc.want) || counts != strings.Contains(tc.want, "minutes") {
+				t.Errorf("it ends with\n%s", got)
+			}
+		})
 	}
 }
 

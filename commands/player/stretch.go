@@ -83,8 +83,14 @@ func (s stretch) runMine(ctx context.Context, req *bot.Request) (bot.Reply, erro
 		return bot.Reply{}, err
 	}
 	if running && last.follows.Kind == content.Mine {
-		first := slices.DeleteFunc(s.lib.Routines(req.Locale), func(r *content.Routine) bool { return r.Variant != 1 })
-		return s.menuAlone(ctx, req, first, &last)
+		_, changed, err := s.alone.renewed(ctx, last)
+		if err != nil {
+			return bot.Reply{}, err
+		}
+		if !changed {
+			first := slices.DeleteFunc(s.lib.Routines(req.Locale), func(r *content.Routine) bool { return r.Variant != 1 })
+			return s.menuAlone(ctx, req, first, &last)
+		}
 	}
 	return s.alone.beginMine(ctx, req)
 }
@@ -128,15 +134,11 @@ func (s stretch) menuAlone(ctx context.Context, req *bot.Request, fit []*content
 	if mine != nil && (kind == content.Mine || kind == "" && (!s.minutes.Given(req) || mine.Minutes == s.minutes.Get(req))) {
 		fit = append(fit[:len(fit):len(fit)], mine)
 	}
-	if last == nil {
+	if last == nil || last.follows.Kind == content.Mine && (mine == nil || buttonName(mine) != buttonName(last.follows)) { // or its lines have changed
 		return s.menu(req, fit, button.PickOwn), nil
 	}
-	key := "stretch.menu.continue"
-	if last.follows.Kind == content.Mine && (mine == nil || buttonName(mine) != buttonName(last.follows)) {
-		key = "stretch.menu.continue_changed"
-	}
 	last.Locale = req.Locale
-	goOn := bot.Text(req.Say(key, bot.Args{"Routine": routineName(s.lib, req.Locale, last.follows),
+	goOn := bot.Text(req.Say("stretch.menu.continue", bot.Args{"Routine": routineName(s.lib, req.Locale, last.follows),
 		"Step": last.stepNumber(), "Of": len(last.follows.Steps())}))
 	return s.menu(req, fit, button.PickOwn, goOn, view{s.alone.cards, *last}.againRow()), nil
 }

@@ -27,6 +27,12 @@ func titleOf(r bot.Reply) string {
 	return ""
 }
 
+// behind presses a button that is behind More.
+func behind(g *gymtest.Gym, p gymtest.Person, at bot.Reply, label string) bot.Reply {
+	g.T.Helper()
+	return g.Tap(p, g.Tap(p, at, "More"), label)
+}
+
 func TestPlayerCards(t *testing.T) {
 	g := gymtest.New(t)
 	first := g.Stretch("post", 3)
@@ -35,20 +41,22 @@ func TestPlayerCards(t *testing.T) {
 	golden.Reply(t, "stretch-other-side", g.After(8*time.Second))
 	second := g.After(24 * time.Second)
 	golden.Reply(t, "stretch-second", second)
-	still := g.Tap(gymtest.Mia(), second, "Wait for Next")
+	more := g.Tap(gymtest.Mia(), second, "More")
+	golden.Reply(t, "stretch-more", more)
+	still := g.Tap(gymtest.Mia(), more, "Wait for Next")
 	golden.Reply(t, "stretch-waits", still)
 	golden.Reply(t, "stretch-stopped", g.Tap(gymtest.Mia(), still, "Stop"))
 	golden.Reply(t, "stretch-menu-continue", g.Run(gymtest.Mia(), "stretch", nil))
-	golden.Reply(t, "stretch-text", g.Tap(gymtest.Mia(), first, "Whole routine as text"))
-	golden.Reply(t, "stretch-sources", g.Tap(gymtest.Mia(), first, "Sources"))
-	golden.Reply(t, "stretch-gentle", g.Tap(gymtest.Mia(), first, "Gentle version"))
+	golden.Reply(t, "stretch-text", g.Tap(gymtest.Mia(), more, "Whole routine as text"))
+	golden.Reply(t, "stretch-sources", g.Tap(gymtest.Mia(), more, "Sources"))
+	golden.Reply(t, "stretch-gentle", g.Tap(gymtest.Mia(), more, "Gentle version"))
 	golden.Reply(t, "stretch-menu", g.Run(gymtest.Carl(), "stretch", nil))
 	at := g.Press(gymtest.Carl(), button.PickID.For(button.PickOwn), nil, "post-5")
 	for range 4 {
-		at = g.Tap(gymtest.Carl(), at, "Skip")
+		at = behind(g, gymtest.Carl(), at, "Skip")
 	}
 	golden.Reply(t, "stretch-sets", at)
-	if menu := g.Tap(gymtest.Mia(), first, "Check the signs"); !strings.Contains(golden.Shown(menu), "Where is it felt?") {
+	if menu := g.Tap(gymtest.Mia(), more, "Check the signs"); !strings.Contains(golden.Shown(menu), "Where is it felt?") {
 		t.Errorf("Check the signs leads to\n%s", golden.Shown(menu))
 	}
 }
@@ -107,7 +115,7 @@ func TestEveryRoutinePlays(t *testing.T) {
 func TestAPlayerRests(t *testing.T) {
 	g := gymtest.New(t)
 	first := g.Stretch("post", 3)
-	waiting := g.Tap(gymtest.Mia(), g.Tap(gymtest.Mia(), first, "Skip"), "Wait for Next")
+	waiting := behind(g, gymtest.Mia(), behind(g, gymtest.Mia(), first, "Skip"), "Wait for Next")
 	g.Time = g.Time.Add(10 * time.Minute)
 	g.Tap(gymtest.Mia(), waiting, "Next") // from here on they count
 	rest := g.After(14*time.Minute + 30*time.Second)
@@ -132,7 +140,7 @@ func TestAPlayerRests(t *testing.T) {
 func TestReopening(t *testing.T) {
 	g := gymtest.New(t)
 	first := g.Stretch("post", 3)
-	g.Tap(gymtest.Mia(), first, "Skip")
+	behind(g, gymtest.Mia(), first, "Skip")
 	if again := golden.Labels(g.Stretch("post", 3)); again[0] != "Continue at step 3" {
 		t.Errorf("the same routine offers %q", again)
 	}

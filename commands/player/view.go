@@ -20,8 +20,16 @@ func (v view) say(key string, a bot.Args) string { return v.lib.Say(v.Locale, ke
 
 func (v view) step() content.Step { return v.follows.Steps()[v.cards[v.Card].Step] }
 
-// first is the line for anyone who should not do the routine as it is.
+// first is the line for anyone who should not do the routine as it is. What it names
+// is a press away on a member's own card.
 func (v view) first() string {
+	if v.Together() {
+		return v.warning()
+	}
+	return v.warning() + " " + v.say("stretch.under_more", nil)
+}
+
+func (v view) warning() string {
 	switch {
 	case v.follows.Kind.Gentle():
 		return v.say("stretch.first_calm", nil)
@@ -83,11 +91,7 @@ func (v view) pace() string {
 	case v.MoveAt.IsZero():
 		return v.say("stretch.pace.waits", nil)
 	}
-	key := "stretch.pace.moves"
-	if v.Together() {
-		key = "stretch.pace.together"
-	}
-	return v.say(key, bot.Args{"In": card.FromNow(v.MoveAt)})
+	return v.say("stretch.pace.moves", bot.Args{"In": card.FromNow(v.MoveAt)})
 }
 
 // count says how many are in, "" when nobody is.
@@ -126,7 +130,8 @@ func (v view) drawing() (bot.Gallery, bot.File, bool) {
 	return bot.Gallery{{File: name, Alt: s.Drill.Alt}}, bot.File{Name: name, About: s.Drill.Alt, Data: picture.Data}, true
 }
 
-// rows are the buttons, which are the same on every card of a routine.
+// rows are the buttons: four, and behind More the others. They are the same on
+// every card of a routine.
 func (v view) rows() []bot.Row {
 	if v.Together() {
 		return v.togetherRows()
@@ -134,17 +139,21 @@ func (v view) rows() []bot.Row {
 	to := func(a button.PlayAct) string {
 		return button.PlayID.For(button.PlayState{Act: a, ID: v.ID, Card: v.Card})
 	}
+	main := bot.Row{
+		{Label: v.say("stretch.button.next", nil), ID: to(button.PlayNext), Style: bot.Primary},
+		{Label: v.say("stretch.button.previous", nil), ID: to(button.PlayPrevious), Disabled: v.Card == 0},
+		{Label: v.say("stretch.button.stop", nil), ID: to(button.PlayStop)},
+	}
+	if !v.more {
+		return []bot.Row{append(main, bot.Button{Label: v.say("stretch.button.more", nil), ID: to(button.PlayMore)})}
+	}
 	moving := bot.Button{Label: v.say("stretch.button.auto", nil), ID: to(button.PlayAuto)}
 	if v.Auto {
 		moving = bot.Button{Label: v.say("stretch.button.wait", nil), ID: to(button.PlayWait)}
 	}
 	return []bot.Row{
-		{{Label: v.say("stretch.button.next", nil), ID: to(button.PlayNext), Style: bot.Primary}, moving},
-		{
-			{Label: v.say("stretch.button.previous", nil), ID: to(button.PlayPrevious), Disabled: v.Card == 0},
-			{Label: v.say("stretch.button.skip", nil), ID: to(button.PlaySkip)},
-			{Label: v.say("stretch.button.stop", nil), ID: to(button.PlayStop)},
-		},
+		append(main, bot.Button{Label: v.say("stretch.button.less", nil), ID: to(button.PlayLess)}),
+		{moving, {Label: v.say("stretch.button.skip", nil), ID: to(button.PlaySkip)}},
 		v.readRow(),
 	}
 }

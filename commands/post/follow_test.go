@@ -2,6 +2,8 @@ package post_test
 
 import (
 	"fmt"
+	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -196,4 +198,39 @@ func TestPressesOnPosts(t *testing.T) {
 			t.Errorf("%s opens %s", id, got)
 		}
 	}
+}
+
+// drillsIn are the names of drills that a card lists by number.
+var drillsIn = regexp.MustCompile(`(?m)^\s*(?:\*\*\d+\. |\d+\. \*\*)([^:]+):`)
+
+// TestStartPlaysThePostsOwn: variants take turns by the day, and Start on a post plays
+// the one that it shows, whatever day it is pressed on.
+func TestStartPlaysThePostsOwn(t *testing.T) {
+	g := gymtest.New(t)
+	g.Add(map[string]any{"at": "daily 18:00"})
+	s := g.Only()
+	seen := map[string]bool{}
+	for day := range 8 {
+		for _, kind := range []schedule.Kind{schedule.KindPre, schedule.KindCoolDown} {
+			at := g.Time.AddDate(0, 0, day)
+			post := must(t)(g.Render(s, schedule.Occurrence{ID: 1, ClassID: s.ID, Kind: kind, DueAt: at, StartAt: at}, false))
+			own := g.Tap(gymtest.Mia(), g.Press(gymtest.Mia(), golden.ID(t, post, "Start"), nil), "More")
+			text := golden.Shown(g.Tap(gymtest.Mia(), own, "Whole routine as text"))
+			got, want := drillNames(text), drillNames(golden.Shown(post))
+			if !slices.Equal(got, want) || len(got) == 0 {
+				t.Errorf("day %d, %s: Start plays %s, the post shows %s", day, kind, got, want)
+			}
+			seen[golden.ID(t, post, "Start")] = true
+		}
+	}
+	if len(seen) < 4 {
+		t.Errorf("posts of eight days start %v", seen)
+	}
+}
+
+func drillNames(shown string) (names []string) {
+	for _, m := range drillsIn.FindAllStringSubmatch(shown, -1) {
+		names = append(names, m[1])
+	}
+	return names
 }

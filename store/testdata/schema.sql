@@ -206,7 +206,7 @@ CREATE TABLE players (
     redraw_at  INTEGER,          -- the card is to be drawn again as it stands
     expires_at INTEGER NOT NULL,
     version    INTEGER NOT NULL DEFAULT 1
-) STRICT;
+, spent_s INTEGER NOT NULL DEFAULT 0 CHECK (spent_s >= 0)) STRICT;
 CREATE TABLE saved_batches (
     id         INTEGER PRIMARY KEY,
     batch      INTEGER NOT NULL,
