@@ -78,14 +78,14 @@ func New(n Needs) Room {
 	contracts := contracts{desk, saved, finder, n.Members, reach{n.Access, n.RoleReach}, looks, atlas}
 	changing := changing{saved, looks, n.Kick}
 	whole, starts := whole{changing, n.Store}, starts{changing, n.Store, n.Members}
-	list, history := list{finder, n.Store, atlas}, history{finder, saved, n.Store, n.Store, n.Zones}
+	list, history := list{finder, n.Store, atlas}, history{finder, saved, n.Store, n.Store, n.Zones, n.Now}
 	timing := timing{atlas}
 	edits := edits{saved, contracts, timing}
 	forms := forms{whole, starts, editForm{edits, desk}}
 	many := lines{finder, contracts, input.NewTyped(n.Now)}
 	add := newAdding(finder, contracts, timing, many)
 	edit := newEditing(edits, list)
-	changes := changes{finder, saved, n.Store, n.Store, n.Zones}
+	changes := changes{finder, saved, n.Store, n.Store, n.Zones, n.Now}
 	week := week{list, n.Pictures}
 	turner := turner{week, list, history, saver{contracts, looks}, changing, n.File, actsOf(whole, starts)}
 	listing := newListing(week)

@@ -33,6 +33,7 @@ type history struct {
 	store   posts
 	listed  listed
 	zones   *schedule.Zones
+	now     func() time.Time
 }
 
 // show shows what became of the posts: of one class, or of all without an
@@ -65,7 +66,7 @@ func (h history) show(ctx context.Context, req *bot.Request, classID int64, page
 		if zone == nil { // of a class that is gone
 			zone = zones[0]
 		}
-		lines = append(lines, historyLine(req, o, zone, names[o.ClassID]))
+		lines = append(lines, h.line(req, o, zone, names[o.ClassID]))
 	}
 	parts := []bot.Part{bot.Text(req.Say("class.history.none"))}
 	if len(lines) > 0 {
@@ -119,14 +120,14 @@ func backTo(req *bot.Request, id int64) bot.Button {
 	return bot.Button{Label: req.Say("card.back"), ID: button.ClassID.For(button.ClassState{Act: button.ActShow, ID: id, N: 0})}
 }
 
-// historyLine says when a post was due and what became of it, with the name of
+// line says when a post was due and what became of it, with the name of
 // its class if there is one, and a link while the message stands.
-func historyLine(req *bot.Request, o schedule.Occurrence, zone *time.Location, name string) string {
+func (h history) line(req *bot.Request, o schedule.Occurrence, zone *time.Location, name string) string {
 	late := ""
 	if o.State == schedule.StateLate {
 		late = minutesLate(req, o.SentAt.Sub(o.DueAt))
 	}
-	values := bot.Args{"Wall": card.Wall(req.Say, o.DueAt.In(zone)), "Kind": req.Say("class.kind." + string(o.Kind)),
+	values := bot.Args{"Wall": card.When(req.Say, h.now(), o.DueAt.In(zone)), "Kind": req.Say("class.kind." + string(o.Kind)),
 		"State": req.Say("class.state."+string(o.State), bot.Args{"Late": late})}
 	key := "class.history.line"
 	if o.Reason != "" {

@@ -116,7 +116,7 @@ func (o starts) skip(ctx context.Context, req *bot.Request, s schedule.Series, p
 	if err != nil || next.Off != "" || next.Planned.Unix() != planned {
 		return o.changing.face.card(req, s, req.Say("class.note.skipped_already"))
 	}
-	return o.changing.done(ctx, req, s.ID, o.store.Skip(ctx, s.ID, next, place.By(req, o.now(), card.Wall(req.Say, next.At))), "")
+	return o.changing.done(ctx, req, s.ID, o.store.Skip(ctx, s.ID, next, place.By(req, o.now(), card.Kept(req.Say, next.At))), "")
 }
 
 // takeBack lets a start that was left out take place.
@@ -132,7 +132,7 @@ func (o starts) takeBack(ctx context.Context, req *bot.Request, s schedule.Serie
 	if !ok || start.Off != schedule.ReasonSkipped {
 		return o.changing.face.card(req, s, req.Say("class.note.skipped_already"))
 	}
-	return o.changing.done(ctx, req, s.ID, o.store.Unskip(ctx, s.ID, start.Planned, place.By(req, o.now(), card.Wall(req.Say, start.At))), req.Say("class.note.taken_back"))
+	return o.changing.done(ctx, req, s.ID, o.store.Unskip(ctx, s.ID, start.Planned, place.By(req, o.now(), card.Kept(req.Say, start.At))), req.Say("class.note.taken_back"))
 }
 
 // askCancel says what cancelling would do.
@@ -189,7 +189,7 @@ func (o starts) cancel(ctx context.Context, req *bot.Request, s schedule.Series,
 	if len(tell) > 0 {
 		note = req.Say("class.note.cancelled_told", bot.Args{"Time": start.At.Format("15:04"), "count": len(tell)})
 	}
-	return o.changing.done(ctx, req, s.ID, o.store.Cancel(ctx, s, start, tell, place.By(req, o.now(), card.Wall(req.Say, start.At))), note)
+	return o.changing.done(ctx, req, s.ID, o.store.Cancel(ctx, s, start, tell, place.By(req, o.now(), card.Kept(req.Say, start.At))), note)
 }
 
 // isOut reports whether the post before a start stands in the channel.

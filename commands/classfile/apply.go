@@ -170,6 +170,6 @@ func (a applier) complete(ctx context.Context, req *bot.Request, c *schedule.Bat
 	if err != nil {
 		return err
 	}
-	c.Detail = card.Wall(req.Say, c.Start.Planned.In(zone))
+	c.Detail = card.Kept(req.Say, c.Start.Planned.In(zone))
 	return nil
 }

@@ -31,7 +31,7 @@ func checkStart(req *bot.Request, s schedule.Series, c schedule.BatchChange, zon
 		return fmt.Errorf("look for a start: %w", err)
 	}
 	refused := func(key string, at time.Time) error {
-		return &bot.UserError{Key: key, Args: bot.Args{"Wall": card.Wall(req.Say, at.In(r.Zone))}}
+		return &bot.UserError{Key: key, Args: bot.Args{"Wall": card.When(req.Say, now, at.In(r.Zone))}}
 	}
 	move := c.What == schedule.BatchMove
 	switch {

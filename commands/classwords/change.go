@@ -86,7 +86,7 @@ func value(req *bot.Request, place string, c timetable.Class, f timetable.Field,
 func skips(req *bot.Request, all []time.Time, zone *time.Location) string {
 	var said []string
 	for _, at := range timetable.InOrder(all) {
-		said = append(said, card.Wall(req.Say, at.In(zone)))
+		said = append(said, card.Kept(req.Say, at.In(zone)))
 	}
 	return strings.Join(said, req.Say("list.comma"))
 }
@@ -94,7 +94,7 @@ func skips(req *bot.Request, all []time.Time, zone *time.Location) string {
 func moves(req *bot.Request, all []schedule.Move, zone *time.Location) string {
 	var said []string
 	for _, m := range timetable.MovesInOrder(all) {
-		said = append(said, req.Say("class.field_move", bot.Args{"From": card.Wall(req.Say, m.From.In(zone)), "To": card.Wall(req.Say, m.To.In(zone))}))
+		said = append(said, req.Say("class.field_move", bot.Args{"From": card.Kept(req.Say, m.From.In(zone)), "To": card.Kept(req.Say, m.To.In(zone))}))
 	}
 	return strings.Join(said, req.Say("list.comma"))
 }

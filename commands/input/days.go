@@ -72,24 +72,31 @@ func SayRuns(say schedule.Say, all []Run) string {
 	return strings.Join(texts, say("list.comma"))
 }
 
-// Between days stand commas, semicolons, or in what looks like days blanks;
-// between the first and last of a run what timetable.PlainDays knows.
+// Between days stand commas, semicolons, the word and, or in what looks like days
+// blanks; between the first and last of a run what timetable.PlainDays knows, a
+// dash or the word to.
 var (
-	dayBreak = regexp.MustCompile(`\s*[,;\n]\s*`)
-	dayLike  = regexp.MustCompile(`[0-9]-[0-9]`)
+	dayBreak  = regexp.MustCompile(`(?i)\s*[,;\n]\s*|\s+and\s+`)
+	dayLike   = regexp.MustCompile(`^[0-9]{4}-[0-9-]+(?:\.\.[0-9-]+)?(?:\s+[0-9]{4}-[0-9-]+(?:\.\.[0-9-]+)?)*$`)
+	yearBreak = regexp.MustCompile(`,\s*(20\d\d)(\s*(?:[,;\n]|$))`) // Dec 24, 2026
+	runBreak  = regexp.MustCompile(`(?i)\s*\.\.\s*|\s+-\s+|\s+(?:to|until|till|through)\s+`)
+	daysRun   = regexp.MustCompile(`^(\d{1,2})\s*(?:-|\.\.)\s*(\d{1,2}\.?\s+\pL.*)$`) // 24-26 Dec
+	isoDay    = regexp.MustCompile(`^\d{4}-`)
 )
 
 // ReadDays reads days as people write them, such as "2026-12-24,
-// 2026-12-25..2027-01-01", and returns each once, earliest first.
+// 2026-12-25..2027-01-01" and "24 Dec to 1 Jan", and returns each once, earliest
+// first. It asks which day is meant where a text can be two.
 func ReadDays(text string, today schedule.Date) ([]schedule.Date, error) {
 	there := map[schedule.Date]bool{}
-	for _, part := range dayBreak.Split(strings.Trim(timetable.PlainDays(text), " \t\r\n,;"), -1) {
-		words := []string{part} // to be quoted as a whole
+	plain := yearBreak.ReplaceAllString(timetable.PlainDays(text), " $1$2")
+	for _, part := range dayBreak.Split(strings.Trim(plain, " \t\r\n,;"), -1) {
+		words := []string{strings.TrimSpace(part)} // to be quoted as a whole
 		if dayLike.MatchString(part) {
 			words = strings.Fields(part)
 		}
 		for _, word := range words {
-			r, err := readRun(word, today)
+			r, err := readRun(text, word, today)
 			if err != nil {
 				return nil, err
 			}
@@ -104,15 +111,32 @@ func ReadDays(text string, today schedule.Date) ([]schedule.Date, error) {
 	return slices.SortedFunc(maps.Keys(there), func(a, b schedule.Date) int { return strings.Compare(a.String(), b.String()) }), nil
 }
 
-// readRun reads a day, or the first and last of several.
-func readRun(word string, today schedule.Date) (r Run, err error) {
+// readRun reads a word of a text: a day, or the first and last of several.
+func readRun(text, word string, today schedule.Date) (r Run, err error) {
 	last := today.Add(ClosedAhead)
-	r.First, r.Last, err = timetable.ParseDays(word)
 	values := ClosedExample(today)
 	values["Seen"], values["Today"], values["Last"] = Seen(word), today, last
+	ends := runBreak.Split(word, 2)
+	if m := daysRun.FindStringSubmatch(word); m != nil {
+		_, month, _ := strings.Cut(m[2], " ")
+		ends = []string{m[1] + " " + month, m[2]}
+	}
+	for i, end := range ends {
+		days := schedule.ReadDay(end, today)
+		switch {
+		case len(days) == 0:
+			return r, &bot.UserError{Key: "class.closed.odd", Args: values}
+		case len(days) > 1:
+			return r, WhichDay(text, end, days)
+		}
+		if r.Last = days[0]; i == 0 {
+			r.First = days[0]
+		}
+	}
+	if r.Last.Before(r.First) && len(ends) == 2 && !isoDay.MatchString(ends[1]) { // 24 Dec to 1 Jan, in December
+		r.Last = schedule.ReadDay(ends[1], r.First)[0]
+	}
 	switch {
-	case err != nil:
-		return r, &bot.UserError{Key: "class.closed.odd", Args: values}
 	case r.Last.Before(r.First):
 		return r, &bot.UserError{Key: "class.closed.backwards", Args: values}
 	case r.First.Before(today):
