@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"go.yaml.in/yaml/v3"
@@ -26,11 +27,12 @@ func Stopped() Fault { return Fault{Code: CodeStopped, Seen: strconv.Itoa(MaxFau
 
 // Decode reads a file as Encode writes it, or as people change it. What a
 // class leaves out is as with /class add: 60 minutes with both posts. Zones
-// get their proper spelling, and instants are in UTC. Decode returns Faults
+// get their proper spelling, and closed days without a year are the next from
+// now. Decode returns Faults
 // with what is wrong with the file, the first 50 of it, or the error of a
 // context that ends first. What it costs grows as the file does.
-func Decode(ctx context.Context, data []byte, zones *schedule.Zones) (File, error) {
-	d := decoder{ctx: ctx, zones: zones, ids: map[int64]bool{}}
+func Decode(ctx context.Context, data []byte, zones *schedule.Zones, now time.Time) (File, error) {
+	d := decoder{ctx: ctx, zones: zones, now: now, ids: map[int64]bool{}}
 	root, fault := parseYAML(ctx, data)
 	if fault != nil {
 		d.add(*fault)
@@ -101,6 +103,8 @@ type decoder struct {
 	zones   *schedule.Zones
 	faults  Faults
 	over    bool // there are more than MaxFaults
+	now     time.Time
+	clock   *time.Location // of the place that is read
 	ids     map[int64]bool
 	classes int // of all places so far
 }
@@ -236,14 +240,14 @@ var examples = map[string]string{
 	"places:":  "name: Main hall",
 	"name":     "Main hall",
 	"zone":     "Europe/Lisbon",
-	"closed":   "[2026-12-24, 2026-12-27..2026-12-30]",
+	"closed":   "[2026-12-24, 27 Dec - 2 Jan]",
 	"classes":  "- at: mon wed fri 18:00",
 	"classes:": "at: mon wed fri 18:00",
 	"at":       "mon wed fri 18:00",
 	"title":    "Strength",
-	"skips":    "[2026-12-05T18:00:00Z]",
-	"moves":    "[{from: 2026-12-05T18:00:00Z, to: 2026-12-05T19:00:00Z}]",
-	"moves:":   "{from: 2026-12-05T18:00:00Z, to: 2026-12-05T19:00:00Z}",
+	"skips":    "[2026-12-05 18:00]",
+	"moves":    "[{from: 2026-12-05 18:00, to: 2026-12-05 19:00}]",
+	"moves:":   "{from: 2026-12-05 18:00, to: 2026-12-05 19:00}",
 }
 
 // scalar returns the text of a value, and a fault if it is none.

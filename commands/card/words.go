@@ -51,6 +51,9 @@ func Kept(say schedule.Say, at time.Time) string { return schedule.WallYear.Of(s
 // Wall is When of an instant that is weeks away at most.
 func Wall(say schedule.Say, at time.Time) string { return schedule.Wall.Of(say, at) }
 
+// Slot is a day and a time of day in words, as Kept says them.
+func Slot(say schedule.Say, s schedule.Slot) string { return Kept(say, s.On(time.UTC)) }
+
 // Yours is an instant on the reader's clock, which only Discord knows.
 func Yours(at time.Time) string { return "<t:" + strconv.FormatInt(at.Unix(), 10) + ":t>" }
 

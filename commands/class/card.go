@@ -42,8 +42,8 @@ func (f face) card(req *bot.Request, s schedule.Series, note string) (bot.Reply,
 		return bot.Reply{}, err
 	}
 	moved := r.Moved(f.atlas.Now())
-	for _, m := range moved[:min(len(moved), movedShown)] {
-		lines = append(lines, f.movedLine(req, m))
+	for _, s := range moved[:min(len(moved), movedShown)] {
+		lines = append(lines, f.movedLine(req, s))
 	}
 	paused := pausedOn(s, f.atlas.Now().In(r.Zone))
 	if paused {
@@ -67,12 +67,12 @@ func (f face) card(req *bot.Request, s schedule.Series, note string) (bot.Reply,
 
 // movedLine says that a start is at another time, with the day only where that
 // differs too.
-func (f face) movedLine(req *bot.Request, m schedule.Move) string {
-	to := f.when(req, m.To)
-	if schedule.DateOf(m.From) == schedule.DateOf(m.To) {
-		to = m.To.Format("15:04")
+func (f face) movedLine(req *bot.Request, s schedule.Start) string {
+	to := f.when(req, s.At)
+	if schedule.DateOf(s.Planned) == schedule.DateOf(s.At) {
+		to = s.At.Format("15:04")
 	}
-	return req.Say("class.card.moved", bot.Args{"From": f.when(req, m.From), "To": to})
+	return req.Say("class.card.moved", bot.Args{"From": f.when(req, s.Planned), "To": to})
 }
 
 // nextLines says when the class starts next, and that a start before that is

@@ -127,7 +127,7 @@ func (l list) entry(req *bot.Request, s schedule.Series, named bool) (bot.Entry,
 	if err != nil && !errors.Is(err, schedule.ErrNever) {
 		return bot.Entry{}, fmt.Errorf("list the classes: %w", err)
 	}
-	if moved := r.Moved(l.atlas.Now()); err == nil && slices.ContainsFunc(moved, func(m schedule.Move) bool { return m.To.Equal(next) }) {
+	if moved := r.Moved(l.atlas.Now()); err == nil && slices.ContainsFunc(moved, func(s schedule.Start) bool { return s.At.Equal(next) }) {
 		add(true, req.Say("class.list.moved"))
 	}
 	add(err == nil, req.Say("class.list.next", bot.Args{"Wall": card.When(req.Say, l.atlas.Now(), next)}))

@@ -62,7 +62,7 @@ func (b book) write(ctx context.Context, req *bot.Request) (s serverFile, err er
 			case series.Purpose == schedule.ForDesk:
 				s.desks++
 			default:
-				one.Classes = append(one.Classes, timetable.ClassOf(series, zone, b.now()))
+				one.Classes = append(one.Classes, timetable.ClassOf(series, schedule.SlotOf(b.now().In(zone))))
 			}
 		}
 		s.file.Places = append(s.file.Places, one)

@@ -73,15 +73,11 @@ func SayRuns(say schedule.Say, all []Run) string {
 }
 
 // Between days stand commas, semicolons, the word and, or in what looks like days
-// blanks; between the first and last of a run what timetable.PlainDays knows, a
-// dash or the word to.
+// blanks; between the first and last of a run what timetable.PlainDays knows.
 var (
 	dayBreak  = regexp.MustCompile(`(?i)\s*[,;\n]\s*|\s+and\s+`)
 	dayLike   = regexp.MustCompile(`^[0-9]{4}-[0-9-]+(?:\.\.[0-9-]+)?(?:\s+[0-9]{4}-[0-9-]+(?:\.\.[0-9-]+)?)*$`)
 	yearBreak = regexp.MustCompile(`,\s*(20\d\d)(\s*(?:[,;\n]|$))`) // Dec 24, 2026
-	runBreak  = regexp.MustCompile(`(?i)\s*\.\.\s*|\s+-\s+|\s+(?:to|until|till|through)\s+`)
-	daysRun   = regexp.MustCompile(`^(\d{1,2})\s*(?:-|\.\.)\s*(\d{1,2}\.?\s+\pL.*)$`) // 24-26 Dec
-	isoDay    = regexp.MustCompile(`^\d{4}-`)
 )
 
 // ReadDays reads days as people write them, such as "2026-12-24,
@@ -116,25 +112,21 @@ func readRun(text, word string, today schedule.Date) (r Run, err error) {
 	last := today.Add(ClosedAhead)
 	values := ClosedExample(today)
 	values["Seen"], values["Today"], values["Last"] = Seen(word), today, last
-	ends := runBreak.Split(word, 2)
-	if m := daysRun.FindStringSubmatch(word); m != nil {
-		_, month, _ := strings.Cut(m[2], " ")
-		ends = []string{m[1] + " " + month, m[2]}
-	}
+	ends := strings.SplitN(word, "..", 2)
 	for i, end := range ends {
 		days := schedule.ReadDay(end, today)
-		switch {
-		case len(days) == 0:
-			return r, &bot.UserError{Key: "class.closed.odd", Args: values}
-		case len(days) > 1:
+		if len(days) > 1 {
 			return r, WhichDay(text, end, days)
 		}
-		if r.Last = days[0]; i == 0 {
-			r.First = days[0]
+		if len(days) == 1 {
+			ends[i] = days[0].String()
 		}
 	}
-	if r.Last.Before(r.First) && len(ends) == 2 && !isoDay.MatchString(ends[1]) { // 24 Dec to 1 Jan, in December
-		r.Last = schedule.ReadDay(ends[1], r.First)[0]
+	if r.First, r.Last, err = timetable.ParseDays(word, today); err != nil { // 24/12, tomorrow
+		r.First, r.Last, err = timetable.ParseDays(strings.Join(ends, ".."), today)
+	}
+	if err != nil {
+		return r, &bot.UserError{Key: "class.closed.odd", Args: values}
 	}
 	switch {
 	case r.Last.Before(r.First):

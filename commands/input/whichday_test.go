@@ -13,11 +13,7 @@ import (
 // TestWhichDayIsTaken asks about 03/04 wherever a day can be typed, guesses
 // nothing, and goes on with the day that was pressed.
 func TestWhichDayIsTaken(t *testing.T) {
-	g := gymtest.New(t)
-	g.Time = time.Date(2027, 2, 20, 12, 0, 0, 0, time.UTC)
-	g.Agree(gymtest.Mia())
-	g.Add(map[string]any{"at": "daily 18:00", "title": "Row"})
-	list := func() string { return golden.Shown(g.Press(gymtest.Carl(), "class1:show/"+"1"+"/0", nil)) }
+	var g *gymtest.Gym
 	for name, tc := range map[string]struct {
 		who gymtest.Person
 		ask func() bot.Reply
@@ -41,6 +37,10 @@ func TestWhichDayIsTaken(t *testing.T) {
 			return g.Press(gymtest.Carl(), "classset1:"+gymtest.ClassText(1, start.Unix(), "move"), map[string]string{"at": "03/04 at 6 pm"})
 		}},
 	} {
+		g = gymtest.New(t)
+		g.Time = time.Date(2027, 2, 20, 12, 0, 0, 0, time.UTC)
+		g.Agree(gymtest.Mia())
+		g.Add(map[string]any{"at": "daily 18:00", "title": "Row"})
 		before := g.Dump()
 		asked := tc.ask()
 		if text := golden.Shown(asked); !strings.Contains(text, "can be two days") || g.Dump() != before {
@@ -48,8 +48,8 @@ func TestWhichDayIsTaken(t *testing.T) {
 			continue
 		}
 		taken := golden.Shown(g.Tap(tc.who, asked, "Thu 4 Mar 2027"))
-		if !strings.Contains(taken, "4 Mar") || strings.Contains(taken, "3 Apr") {
-			t.Errorf("%s: %s\n%s", name, taken, list())
+		if !strings.Contains(taken, "4 Mar") && !strings.Contains(taken, "2027-03-04") || strings.Contains(taken, "3 Apr") {
+			t.Errorf("%s: %s", name, taken)
 		}
 	}
 }
