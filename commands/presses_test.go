@@ -329,5 +329,5 @@ func (c *crowd) pressesBesides() {
 			c.ids[button.SetupID.For(button.ClassState{Act: a, ID: s.Place.ID, N: n})] = olga.User
 		}
 	}
-	c.see(olga, c.Run(olga, "setup", map[string]any{"zone": "EST"})) // it is asked about, for a quarter of an hour
+	c.see(mia, c.Run(mia, "me settings", map[string]any{"zone": "EST"})) // it is asked about, for a quarter of an hour
 }
