@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"strconv"
+	"strings"
 
 	"unpinch/visible"
 )
@@ -115,19 +116,21 @@ func (r *Request) Fill(fields map[string]string) {
 }
 
 // Instead returns the request as one with what an earlier request gave, in which
-// one text has taken another's place.
+// one text has taken another's place, in capitals or not and whatever blanks stood
+// around it.
 func (r *Request) Instead(earlier *Request, of, text string) *Request {
-	again := *r
+	again, of := *r, strings.TrimSpace(of)
+	same := func(typed string) bool { return strings.EqualFold(strings.TrimSpace(typed), of) }
 	again.Values, again.resolved = earlier.Values, earlier.resolved
 	again.options, again.Fields = maps.Clone(earlier.options), maps.Clone(earlier.Fields)
 	for name, raw := range again.options {
 		var typed string
-		if json.Unmarshal(raw, &typed) == nil && visible.Text(typed) == of {
+		if json.Unmarshal(raw, &typed) == nil && same(visible.Text(typed)) {
 			again.options[name], _ = json.Marshal(text) // a string always can be
 		}
 	}
 	for name, typed := range again.Fields {
-		if typed == of {
+		if same(typed) {
 			again.Fields[name] = text
 		}
 	}

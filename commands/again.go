@@ -75,7 +75,7 @@ func (a again) offering(run handler, perm bot.Perm) handler {
 			return reply, err
 		}
 		offers := ue.Offers[:min(len(ue.Offers), offersMax)]
-		a.refused.Add(req.Ref, refusal{req, offering, perm, offers, a.now()})
+		a.keep(req.Ref, refusal{req, offering, perm, offers, a.now()})
 		var row bot.Row
 		for i, o := range offers {
 			row = append(row, bot.Button{Label: card.Cut(o.Label(req.Say), labelMax), ID: button.AgainID.For(button.AgainState{Ref: req.Ref, N: i}), Style: bot.Primary})
@@ -87,9 +87,21 @@ func (a again) offering(run handler, perm bot.Perm) handler {
 	return offering
 }
 
+// keep remembers a refusal, and forgets those that are over.
+func (a again) keep(ref string, r refusal) {
+	for {
+		oldest, last, ok := a.refused.GetOldest()
+		if !ok || r.at.Sub(last.at) < againFor {
+			break
+		}
+		a.refused.Remove(oldest)
+	}
+	a.refused.Add(ref, r)
+}
+
 // press takes one of the offers.
 func (a again) press(ctx context.Context, req *bot.Request, s button.AgainState) (bot.Reply, error) {
-	r, ok := a.refused.Get(s.Ref)
+	r, ok := a.refused.Peek(s.Ref) // so that the oldest stays the first
 	switch {
 	case !ok, a.now().Sub(r.at) >= againFor, s.N < 0, s.N >= len(r.offers),
 		r.req.UserID != req.UserID, r.req.GuildID != req.GuildID, r.req.ChannelID != req.ChannelID:

@@ -335,6 +335,6 @@ func (c *crowd) pressesBesides() {
 	for n := range int64(20) { // whichever is the place's revision by then
 		c.ids[button.ZoneID.For(button.ZoneState{Place: s.Place.ID, Revision: n, Zone: "Europe/Berlin"})] = olga.User
 	}
-	c.see(olga, c.Run(olga, "setup", map[string]any{"place": "Annex", "zone": "EST"})) // it is asked about, for a quarter of an hour
+	c.see(mia, c.Run(mia, "me settings", map[string]any{"zone": "EST"})) // it is asked about, for a quarter of an hour
 	c.see(mia, c.Press(mia, "ownset1:show", map[string]string{"lines": "chin tuck 8\nneck turns 60"}))
 }

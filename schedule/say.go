@@ -25,7 +25,32 @@ const (
 	Wall       Form = "date.wall"      // Mon 2 Jan 15:04
 	WallYear   Form = "date.wall_year" // Mon 2 Jan 2006 15:04
 	WallInText Form = "date.wall_text" // Mon 2 Jan, 15:04
+
+	shortYear    Form = "date.short_year"     // 2 Jan 2006
+	wallTextYear Form = "date.wall_text_year" // Mon 2 Jan 2006, 15:04
 )
+
+// farMonths is how far away a day is that could be taken for one of another year.
+const farMonths = 11
+
+// From is Of as it reads at an instant: with the year of what is more than eleven
+// months away.
+func (f Form) From(say Say, now, at time.Time) string {
+	if at.Before(now.AddDate(0, farMonths, 0)) && at.After(now.AddDate(0, -farMonths, 0)) {
+		return f.Of(say, at)
+	}
+	switch f {
+	case DateShort:
+		f = shortYear
+	case DayShort:
+		f = DayYear
+	case Wall:
+		f = WallYear
+	case WallInText:
+		f = wallTextYear
+	}
+	return f.Of(say, at)
+}
 
 // Of says an instant on its own zone's clock.
 func (f Form) Of(say Say, at time.Time) string {

@@ -20,10 +20,10 @@ func ClockChange(say schedule.Say, now time.Time, s schedule.Series, r schedule.
 	}
 	if next, err := r.NextStart(at.Add(-1)); err == nil && next.Equal(at) {
 		if gone, ok := leftOut(s.Rule, at); ok {
-			return say("card.clock.gap", bot.Args{"Day": schedule.DateShort.Of(say, at), "Time": gone, "Instead": at.Format("15:04")}), true
+			return say("card.clock.gap", bot.Args{"Day": schedule.DateShort.From(say, now, at), "Time": gone, "Instead": at.Format("15:04")}), true
 		}
 	}
-	return say("card.clock.change", bot.Args{"Day": schedule.DateShort.Of(say, at), "Time": s.Rule.Times()[0]}), false
+	return say("card.clock.change", bot.Args{"Day": schedule.DateShort.From(say, now, at), "Time": s.Rule.Times()[0]}), false
 }
 
 // leftOut returns the time of a rule that the clock jumps over at a change.

@@ -41,11 +41,18 @@ func ClassName(say schedule.Say, s schedule.Series) string {
 // DayStamp is a day as Discord writes it for each reader.
 func DayStamp(at time.Time) string { return "<t:" + strconv.FormatInt(at.Unix(), 10) + ":D>" }
 
-// Wall is an instant on its own zone's clock.
+// When is an instant on its own zone's clock, as it reads now.
+func When(say schedule.Say, now, at time.Time) string { return schedule.Wall.From(say, now, at) }
+
+// Kept is an instant on its own zone's clock for what is kept, or compared with a
+// file: with its year, because it is read at any time.
+func Kept(say schedule.Say, at time.Time) string { return schedule.WallYear.Of(say, at) }
+
+// Wall is When of an instant that is weeks away at most.
 func Wall(say schedule.Say, at time.Time) string { return schedule.Wall.Of(say, at) }
 
-// Slot is a day and a time of day in words, as Wall says them.
-func Slot(say schedule.Say, s schedule.Slot) string { return Wall(say, s.On(time.UTC)) }
+// Slot is a day and a time of day in words, as Kept says them.
+func Slot(say schedule.Say, s schedule.Slot) string { return Kept(say, s.On(time.UTC)) }
 
 // Yours is an instant on the reader's clock, which only Discord knows.
 func Yours(at time.Time) string { return "<t:" + strconv.FormatInt(at.Unix(), 10) + ":t>" }

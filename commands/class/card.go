@@ -46,7 +46,7 @@ func (f face) card(req *bot.Request, s schedule.Series, note string) (bot.Reply,
 	}
 	moved := r.Moved(f.atlas.Now())
 	for _, s := range moved[:min(len(moved), movedShown)] {
-		lines = append(lines, movedLine(req, s))
+		lines = append(lines, f.movedLine(req, s))
 	}
 	paused := pausedOn(s, f.atlas.Now().In(r.Zone))
 	if paused {
@@ -73,19 +73,19 @@ func (f face) card(req *bot.Request, s schedule.Series, note string) (bot.Reply,
 
 // movedLine says that a start is at another time, with the day only where that
 // differs too.
-func movedLine(req *bot.Request, s schedule.Start) string {
-	to := card.Wall(req.Say, s.At)
+func (f face) movedLine(req *bot.Request, s schedule.Start) string {
+	to := f.when(req, s.At)
 	if schedule.DateOf(s.Planned) == schedule.DateOf(s.At) {
 		to = s.At.Format("15:04")
 	}
-	return req.Say("class.card.moved", bot.Args{"From": card.Wall(req.Say, s.Planned), "To": to})
+	return req.Say("class.card.moved", bot.Args{"From": f.when(req, s.Planned), "To": to})
 }
 
 // nextLines says when the class starts next, and that a start before that is
 // left out.
 func (f face) nextLines(req *bot.Request, r schedule.Recurrence, next schedule.Start, lines []string) ([]string, error) {
 	if next.Off != "" && next.Off != schedule.ReasonPaused { // a pause has a line of its own
-		lines = append(lines, req.Say("class.card.off", bot.Args{"Wall": card.Wall(req.Say, next.At), "Why": req.Say("class.reason." + string(next.Off))}))
+		lines = append(lines, req.Say("class.card.off", bot.Args{"Wall": f.when(req, next.At), "Why": req.Say("class.reason." + string(next.Off))}))
 	}
 	at, err := r.NextStart(f.atlas.Now())
 	if errors.Is(err, schedule.ErrNever) {
@@ -94,7 +94,12 @@ func (f face) nextLines(req *bot.Request, r schedule.Recurrence, next schedule.S
 	if err != nil {
 		return nil, fmt.Errorf("show the class: %w", err)
 	}
-	return append(lines, req.Say("class.card.next", bot.Args{"Wall": card.Wall(req.Say, at), "Yours": card.Yours(at)})), nil
+	return append(lines, req.Say("class.card.next", bot.Args{"Wall": f.when(req, at), "Yours": card.Yours(at)})), nil
+}
+
+// when is an instant on its own zone's clock, as it reads now.
+func (f face) when(req *bot.Request, at time.Time) string {
+	return card.When(req.Say, f.atlas.Now(), at)
 }
 
 // pausedOn reports whether a class is paused at an instant on its own clock. A
@@ -109,8 +114,8 @@ func cardButton(req *bot.Request, key string, id bot.ID[button.ClassState], s bu
 }
 
 // startButton is a button that does something to one start, and says to which.
-func startButton(req *bot.Request, key string, id bot.ID[button.ClassState], s button.ClassState, start schedule.Start) bot.Button {
-	said := bot.Args{"Wall": card.Wall(req.Say, start.At), "Time": start.At.Format("15:04")}
+func (f face) startButton(req *bot.Request, key string, id bot.ID[button.ClassState], s button.ClassState, start schedule.Start) bot.Button {
+	said := bot.Args{"Wall": f.when(req, start.At), "Time": start.At.Format("15:04")}
 	return bot.Button{Label: req.Say("class.button."+key, said), ID: id.For(s)}
 }
 
@@ -126,7 +131,7 @@ func (f face) changeRow(req *bot.Request, s schedule.Series, r schedule.Recurren
 	}
 	row = append(row, cardButton(req, "edit", button.ClassFormID, button.ClassState{Act: button.ActEdit, ID: s.ID, N: 0}))
 	if start, ok := nextOn(r, f.atlas.Now()); ok {
-		row = append(row, startButton(req, "once", button.ClassFormID, button.ClassState{Act: button.ActMove, ID: s.ID, N: start.Planned.Unix()}, start))
+		row = append(row, f.startButton(req, "once", button.ClassFormID, button.ClassState{Act: button.ActMove, ID: s.ID, N: start.Planned.Unix()}, start))
 	}
 	row = append(row, cardButton(req, "always", button.ClassFormID, button.ClassState{Act: button.ActAlways, ID: s.ID, N: 0}))
 	if s.CreatedBy != req.UserID {
@@ -160,12 +165,12 @@ func (f face) leaveRow(req *bot.Request, s schedule.Series, r schedule.Recurrenc
 	switch {
 	case next.At.IsZero():
 	case next.Off == "":
-		row = append(row, startButton(req, "skip"+desk, button.ClassID, button.ClassState{Act: button.ActSkip, ID: s.ID, N: next.Planned.Unix()}, next))
+		row = append(row, f.startButton(req, "skip"+desk, button.ClassID, button.ClassState{Act: button.ActSkip, ID: s.ID, N: next.Planned.Unix()}, next))
 	case next.Off == schedule.ReasonSkipped:
-		row = append(row, startButton(req, "unskip", button.ClassID, button.ClassState{Act: button.ActUnskip, ID: s.ID, N: next.Planned.Unix()}, next))
+		row = append(row, f.startButton(req, "unskip", button.ClassID, button.ClassState{Act: button.ActUnskip, ID: s.ID, N: next.Planned.Unix()}, next))
 	}
 	if start, ok := startOut(s, r, f.atlas.Now()); ok {
-		row = append(row, startButton(req, "off"+desk, button.ClassID, button.ClassState{Act: button.ActOff, ID: s.ID, N: 0}, start))
+		row = append(row, f.startButton(req, "off"+desk, button.ClassID, button.ClassState{Act: button.ActOff, ID: s.ID, N: 0}, start))
 	}
 	remove := cardButton(req, "remove", button.ClassID, button.ClassState{Act: button.ActAsk, ID: s.ID, N: 0})
 	remove.Style = bot.Danger

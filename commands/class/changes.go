@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"unpinch/bot"
 	"unpinch/commands/button"
@@ -32,6 +33,7 @@ type changes struct {
 	store   record
 	listed  listed
 	zones   *schedule.Zones
+	now     func() time.Time
 }
 
 func (c changes) turn(ctx context.Context, req *bot.Request, s button.ClassState) (bot.Reply, error) {
@@ -125,7 +127,7 @@ func (c changes) line(req *bot.Request, ch schedule.Change, places []schedule.Pl
 	if ch.UserID == "" {
 		who = req.Say("class.changes.forgotten")
 	}
-	line := req.Say("class.changes.line", bot.Args{"Wall": card.Wall(req.Say, ch.At.In(zone)), "Who": who, "What": req.Say("class.changes.what." + ch.What)})
+	line := req.Say("class.changes.line", bot.Args{"Wall": card.When(req.Say, c.now(), ch.At.In(zone)), "Who": who, "What": req.Say("class.changes.what." + ch.What)})
 	switch {
 	case len(ch.Fields) > 0:
 		line += ": " + fieldChanges(req, ch.Fields)

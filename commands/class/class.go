@@ -81,7 +81,7 @@ func New(n Needs) Room {
 	whole, starts := whole{changing, n.Store}, starts{changing, n.Store, n.Members}
 	list, history := list{finder, n.Store, atlas}, history{finder, saved, n.Store, n.Store, atlas}
 	timing := timing{atlas}
-	changes := changes{finder, saved, n.Store, n.Store, n.Zones}
+	changes := changes{finder, saved, n.Store, n.Store, n.Zones, n.Now}
 	edits := edits{saved, contracts, timing, changes}
 	forms := forms{whole, starts, editForm{edits, desk}}
 	many := lines{finder, contracts, input.NewTyped(n.Now)}

@@ -56,7 +56,7 @@ func (c contracts) nextPosts(req *bot.Request, drafts []timed) ([]string, error)
 	slices.SortStableFunc(all, func(a, b draft.Due) int { return a.At.Compare(b.At) })
 	var lines []string
 	for _, d := range all[:min(len(all), contractPosts)] {
-		line := req.Say("class.contract."+card.Either(d.Kind == "", "start", string(d.Kind)), bot.Args{"Wall": card.Wall(req.Say, d.At), "Yours": card.Yours(d.At)})
+		line := req.Say("class.contract."+card.Either(d.Kind == "", "start", string(d.Kind)), bot.Args{"Wall": card.When(req.Say, c.atlas.Now(), d.At), "Yours": card.Yours(d.At)})
 		if len(drafts) > 1 && d.Title != "" {
 			line = card.Joined(line, card.Plain(d.Title))
 		}

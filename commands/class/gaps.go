@@ -59,7 +59,7 @@ func (c contracts) gapLines(ctx context.Context, req *bot.Request, all []timed) 
 		if !ok || len(lines) == contractGaps {
 			continue
 		}
-		lines = append(lines, req.Say("class.contract.weeks", bot.Args{"From": schedule.DateShort.Of(req.Say, from), "To": schedule.DateShort.Of(req.Say, to), "Time": from.Format("15:04"),
+		lines = append(lines, req.Say("class.contract.weeks", bot.Args{"From": schedule.DateShort.From(req.Say, now, from), "To": schedule.DateShort.From(req.Say, now, to), "Time": from.Format("15:04"),
 			"Here": c.atlas.City(first.Place.Zone), "There": from.In(other).Format("15:04"), "City": c.atlas.City(name),
 			"Usual": from.In(other).Add(g.Usual - g.Ahead).Format("15:04")}))
 	}

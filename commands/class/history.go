@@ -125,9 +125,9 @@ func backTo(req *bot.Request, id int64) bot.Button {
 func (h history) dueOn(req *bot.Request, o schedule.Occurrence, zone *time.Location) string {
 	then, err := h.atlas.Zones.Location(o.Zone)
 	if o.Zone == "" || err != nil || o.Zone == zone.String() {
-		return card.Wall(req.Say, o.DueAt.In(zone))
+		return card.When(req.Say, h.atlas.Now(), o.DueAt.In(zone))
 	}
-	return req.Say("post.on_clock", bot.Args{"Time": card.Wall(req.Say, o.DueAt.In(then)), "City": h.atlas.City(o.Zone)})
+	return req.Say("post.on_clock", bot.Args{"Time": card.When(req.Say, h.atlas.Now(), o.DueAt.In(then)), "City": h.atlas.City(o.Zone)})
 }
 
 // historyLine says when a post was due and what became of it, with the name of

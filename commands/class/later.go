@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"strconv"
-	"time"
 
 	"unpinch/bot"
 	"unpinch/commands/button"
@@ -66,16 +65,16 @@ func (o starts) pick(_ context.Context, req *bot.Request, s schedule.Series, pla
 	if state := startState(req, start); state != "" {
 		parts = append(parts, bot.Text(state))
 	}
-	return card.Calm(append(parts, startRow(req, s, start, o.now()))...), nil
+	return card.Calm(append(parts, o.changing.face.startRow(req, s, start))...), nil
 }
 
 // startRow has what can be done with one start.
-func startRow(req *bot.Request, s schedule.Series, start schedule.Start, now time.Time) (row bot.Row) {
+func (f face) startRow(req *bot.Request, s schedule.Series, start schedule.Start) (row bot.Row) {
 	desk := card.Either(s.Purpose == schedule.ForDesk, "_desk", "")
 	add := func(key string, id bot.ID[button.ClassState], act button.Act) {
-		row = append(row, startButton(req, key, id, button.ClassState{Act: act, ID: s.ID, N: start.Planned.Unix()}, start))
+		row = append(row, f.startButton(req, key, id, button.ClassState{Act: act, ID: s.ID, N: start.Planned.Unix()}, start))
 	}
-	toCome := start.At.After(now)
+	toCome := start.At.After(f.atlas.Now())
 	switch start.Off {
 	case "":
 		if toCome {

@@ -130,7 +130,7 @@ func (l list) entry(req *bot.Request, s schedule.Series, named bool) (bot.Entry,
 	if moved := r.Moved(l.atlas.Now()); err == nil && slices.ContainsFunc(moved, func(s schedule.Start) bool { return s.At.Equal(next) }) {
 		add(true, req.Say("class.list.moved"))
 	}
-	add(err == nil, req.Say("class.list.next", bot.Args{"Wall": card.Wall(req.Say, next)}))
+	add(err == nil, req.Say("class.list.next", bot.Args{"Wall": card.When(req.Say, l.atlas.Now(), next)}))
 	add(err != nil, req.Say("class.list.over"))
 	add(s.Title != "", s.Title)
 	return bot.Entry{Label: card.Cut(classwords.Sentence(req, s.Rule), 100), Value: strconv.FormatInt(s.ID, 10), About: card.Cut(about, 100)}, nil

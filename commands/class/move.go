@@ -52,7 +52,7 @@ func (o starts) move(ctx context.Context, req *bot.Request, s button.ClassState)
 	if !ok || start.Off != "" {
 		return bot.Reply{}, &bot.UserError{Key: "class.move.begun"}
 	}
-	slot, err := slotIn(req, start.At)
+	slot, err := slotIn(req, start.At, schedule.DateOf(o.now().In(r.Zone)))
 	if err != nil {
 		return bot.Reply{}, err
 	}
@@ -63,23 +63,28 @@ func (o starts) move(ctx context.Context, req *bot.Request, s button.ClassState)
 	if err := o.mayMove(req, r, start, slot); err != nil {
 		return bot.Reply{}, err
 	}
-	detail := card.Wall(req.Say, start.At) + " → " + card.Wall(req.Say, to)
+	detail := card.Kept(req.Say, start.At) + " → " + card.Kept(req.Say, to)
 	return o.changing.done(ctx, req, series.ID, o.store.Move(ctx, series.ID, start, slot, place.By(req, o.now(), detail)), req.Say("class.note.moved"))
 }
 
 // slotIn reads the form's time of day with or without its day, by default on the
 // day of a start. It refuses what the clock of that never shows.
-func slotIn(req *bot.Request, start time.Time) (schedule.Slot, error) {
+func slotIn(req *bot.Request, start time.Time, today schedule.Date) (schedule.Slot, error) {
 	text := req.Fields[fieldAt]
-	day, clock := schedule.DateOf(start), text
-	if first, rest, ok := strings.Cut(strings.TrimSpace(text), " "); ok {
-		if d, err := schedule.ParseDate(first); err == nil {
-			day, clock = d, rest
-		}
-	}
-	c, err := schedule.ParseClock(clock)
+	before, c, err := clockAtEnd(text)
 	if err != nil {
 		return schedule.Slot{}, &bot.UserError{Key: "class.move.odd", Args: bot.Args{"Seen": input.Seen(text), "Example": start.Format("2006-01-02 15:04")}, Err: err}
+	}
+	day := schedule.DateOf(start)
+	if before != "" {
+		switch days := schedule.ReadDay(before, today); len(days) {
+		case 0:
+			return schedule.Slot{}, &bot.UserError{Key: "class.move.odd", Args: bot.Args{"Seen": input.Seen(text), "Example": start.Format("2006-01-02 15:04")}}
+		case 1:
+			day = days[0]
+		default:
+			return schedule.Slot{}, input.WhichDay(text, before, days)
+		}
 	}
 	slot := schedule.Slot{Day: day, Clock: c}
 	if at := slot.On(start.Location()); schedule.SlotOf(at) != slot {
@@ -88,10 +93,24 @@ func slotIn(req *bot.Request, start time.Time) (schedule.Slot, error) {
 	return slot, nil
 }
 
+// clockAtEnd reads the time of day at the end of a text, "18:00" or "6 pm", and
+// returns what stands before it.
+func clockAtEnd(text string) (before string, c schedule.Clock, err error) {
+	words := strings.Fields(text)
+	for n := 1; n <= min(2, len(words)); n++ {
+		if c, err = schedule.ParseClock(strings.Join(words[len(words)-n:], " ")); err == nil {
+			before = strings.Join(words[:len(words)-n], " ")
+			return strings.TrimRight(strings.TrimSuffix(before, " at"), ","), c, nil
+		}
+	}
+	_, err = schedule.ParseClock(text)
+	return "", c, err
+}
+
 // mayMove says why a start can't be at another time.
 func (o starts) mayMove(req *bot.Request, r schedule.Recurrence, start schedule.Start, slot schedule.Slot) error {
 	now, to := o.now(), slot.On(r.Zone)
-	said := bot.Args{"Wall": card.Wall(req.Say, to), "Days": moveDays}
+	said := bot.Args{"Wall": card.When(req.Say, now, to), "Days": moveDays}
 	switch {
 	case !to.After(now):
 		return &bot.UserError{Key: "class.move.past", Args: said}

@@ -124,7 +124,7 @@ func (t timing) read(s *schedule.Series, at, until string) error {
 	s.Until = schedule.Date{}
 	if until != "" {
 		today := schedule.DateOf(t.atlas.Now().In(r.Zone))
-		if s.Until, err = input.Day(until, today); err != nil {
+		if s.Until, err = input.Day(until, today, today); err != nil {
 			return err
 		}
 		if s.Until.Before(today) {

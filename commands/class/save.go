@@ -148,7 +148,7 @@ func (s saver) note(req *bot.Request, drafts []schedule.Series) (string, error) 
 	if first.IsZero() {
 		return "", nil
 	}
-	values := bot.Args{"Wall": card.Wall(req.Say, first), "City": s.face.atlas.City(drafts[0].Place.Zone)}
+	values := bot.Args{"Wall": card.When(req.Say, s.face.atlas.Now(), first), "City": s.face.atlas.City(drafts[0].Place.Zone)}
 	return req.Say(card.Either(posts == 0, "class.saved_start", "class.saved"), values) + tells(req, drafts), nil
 }
 

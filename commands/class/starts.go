@@ -135,7 +135,7 @@ func (o starts) skip(ctx context.Context, req *bot.Request, s schedule.Series, p
 	if !ok || start.Off != "" {
 		return o.changing.face.card(req, s, req.Say("class.note.skipped_already"))
 	}
-	return o.changing.done(ctx, req, s.ID, o.store.Skip(ctx, s.ID, start, place.By(req, o.now(), card.Wall(req.Say, start.At))), req.Say("class.note.skipped"))
+	return o.changing.done(ctx, req, s.ID, o.store.Skip(ctx, s.ID, start, place.By(req, o.now(), card.Kept(req.Say, start.At))), req.Say("class.note.skipped"))
 }
 
 // takeBack lets a start that was left out take place.
@@ -152,7 +152,7 @@ func (o starts) takeBack(ctx context.Context, req *bot.Request, s schedule.Serie
 		return o.changing.face.card(req, s, req.Say("class.note.skipped_already"))
 	}
 	back, _ := r.Start(start.Slot) // where it was moved to before
-	return o.changing.done(ctx, req, s.ID, o.store.Unskip(ctx, s.ID, back, place.By(req, o.now(), card.Wall(req.Say, start.At))), req.Say("class.note.taken_back"))
+	return o.changing.done(ctx, req, s.ID, o.store.Unskip(ctx, s.ID, back, place.By(req, o.now(), card.Kept(req.Say, start.At))), req.Say("class.note.taken_back"))
 }
 
 // askCancel says what cancelling a start would do: the one that was picked, or
@@ -213,7 +213,7 @@ func (o starts) cancel(ctx context.Context, req *bot.Request, s schedule.Series,
 	if len(tell) > 0 {
 		note = req.Say("class.note.cancelled_told", bot.Args{"Wall": card.Wall(req.Say, start.At), "count": len(tell)})
 	}
-	return o.changing.done(ctx, req, s.ID, o.store.Cancel(ctx, s, start, tell, place.By(req, o.now(), card.Wall(req.Say, start.At))), note)
+	return o.changing.done(ctx, req, s.ID, o.store.Cancel(ctx, s, start, tell, place.By(req, o.now(), card.Kept(req.Say, start.At))), note)
 }
 
 // isOut reports whether the post before a start stands in the channel.

@@ -120,7 +120,7 @@ func (w whole) pause(ctx context.Context, req *bot.Request, id int64) (bot.Reply
 		return bot.Reply{}, fmt.Errorf("pause the class: %w", err)
 	}
 	local := w.now().In(r.Zone)
-	until, err := input.Day(req.Fields[fieldDay], schedule.DateOf(local.AddDate(0, 0, 14)))
+	until, err := input.Day(req.Fields[fieldDay], schedule.DateOf(local), schedule.DateOf(local.AddDate(0, 0, 14)))
 	if err != nil {
 		return bot.Reply{}, err
 	}

@@ -72,24 +72,27 @@ func SayRuns(say schedule.Say, all []Run) string {
 	return strings.Join(texts, say("list.comma"))
 }
 
-// Between days stand commas, semicolons, or in what looks like days blanks;
-// between the first and last of a run what timetable.PlainDays knows.
+// Between days stand commas, semicolons, the word and, or in what looks like days
+// blanks; between the first and last of a run what timetable.PlainDays knows.
 var (
-	dayBreak = regexp.MustCompile(`\s*[,;\n]\s*`)
-	dayLike  = regexp.MustCompile(`[0-9]-[0-9]`)
+	dayBreak  = regexp.MustCompile(`(?i)\s*[,;\n]\s*|\s+and\s+`)
+	dayLike   = regexp.MustCompile(`^[0-9]{4}-[0-9-]+(?:\.\.[0-9-]+)?(?:\s+[0-9]{4}-[0-9-]+(?:\.\.[0-9-]+)?)*$`)
+	yearBreak = regexp.MustCompile(`,\s*(20\d\d)(\s*(?:[,;\n]|$))`) // Dec 24, 2026
 )
 
 // ReadDays reads days as people write them, such as "2026-12-24,
-// 2026-12-25..2027-01-01", and returns each once, earliest first.
+// 2026-12-25..2027-01-01" and "24 Dec to 1 Jan", and returns each once, earliest
+// first. It asks which day is meant where a text can be two.
 func ReadDays(text string, today schedule.Date) ([]schedule.Date, error) {
 	there := map[schedule.Date]bool{}
-	for _, part := range dayBreak.Split(strings.Trim(timetable.PlainDays(text), " \t\r\n,;"), -1) {
-		words := []string{part} // to be quoted as a whole
+	plain := yearBreak.ReplaceAllString(timetable.PlainDays(text), " $1$2")
+	for _, part := range dayBreak.Split(strings.Trim(plain, " \t\r\n,;"), -1) {
+		words := []string{strings.TrimSpace(part)} // to be quoted as a whole
 		if dayLike.MatchString(part) {
 			words = strings.Fields(part)
 		}
 		for _, word := range words {
-			r, err := readRun(word, today)
+			r, err := readRun(text, word, today)
 			if err != nil {
 				return nil, err
 			}
@@ -104,15 +107,28 @@ func ReadDays(text string, today schedule.Date) ([]schedule.Date, error) {
 	return slices.SortedFunc(maps.Keys(there), func(a, b schedule.Date) int { return strings.Compare(a.String(), b.String()) }), nil
 }
 
-// readRun reads a day, or the first and last of several.
-func readRun(word string, today schedule.Date) (r Run, err error) {
+// readRun reads a word of a text: a day, or the first and last of several.
+func readRun(text, word string, today schedule.Date) (r Run, err error) {
 	last := today.Add(ClosedAhead)
-	r.First, r.Last, err = timetable.ParseDays(word, today)
 	values := ClosedExample(today)
 	values["Seen"], values["Today"], values["Last"] = Seen(word), today, last
-	switch {
-	case err != nil:
+	ends := strings.SplitN(word, "..", 2)
+	for i, end := range ends {
+		days := schedule.ReadDay(end, today)
+		if len(days) > 1 {
+			return r, WhichDay(text, end, days)
+		}
+		if len(days) == 1 {
+			ends[i] = days[0].String()
+		}
+	}
+	if r.First, r.Last, err = timetable.ParseDays(word, today); err != nil { // 24/12, tomorrow
+		r.First, r.Last, err = timetable.ParseDays(strings.Join(ends, ".."), today)
+	}
+	if err != nil {
 		return r, &bot.UserError{Key: "class.closed.odd", Args: values}
+	}
+	switch {
 	case r.Last.Before(r.First):
 		return r, &bot.UserError{Key: "class.closed.backwards", Args: values}
 	case r.First.Before(today):

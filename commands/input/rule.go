@@ -26,11 +26,25 @@ func RuleFault(e *schedule.ParseError) *bot.UserError {
 		Args: bot.Args{"Seen": Seen(e.Seen), "Example": e.Example()}}
 }
 
-// Day reads a day of the calendar; the example in its refusal is near today.
-func Day(text string, today schedule.Date) (schedule.Date, error) {
-	d, err := schedule.ParseDate(strings.TrimSpace(text))
-	if err != nil {
-		return d, &bot.UserError{Key: "class.day_odd", Args: bot.Args{"Seen": Seen(text), "Example": today}}
+// Day reads a day of the calendar. It asks which is meant where a text can be two,
+// such as 3/4.
+func Day(text string, today, example schedule.Date) (schedule.Date, error) {
+	days := schedule.ReadDay(text, today)
+	switch len(days) {
+	case 0:
+		return schedule.Date{}, &bot.UserError{Key: "class.day_odd", Args: bot.Args{"Seen": Seen(text), "Example": example}}
+	case 1:
+		return days[0], nil
 	}
-	return d, nil
+	return schedule.Date{}, WhichDay(text, text, days)
+}
+
+// WhichDay asks which of some days a word of a text is.
+func WhichDay(text, word string, days []schedule.Date) *bot.UserError {
+	ask := &bot.UserError{Key: "class.day_which", Args: bot.Args{"Seen": Seen(word)}}
+	for _, d := range days {
+		ask.Offers = append(ask.Offers, bot.Offer{Of: text, Text: strings.Replace(text, word, d.String(), 1),
+			Label: func(say bot.Say) string { return schedule.DayYear.OfDay(say, d) }})
+	}
+	return ask
 }

@@ -71,7 +71,7 @@ func (m members) clockTime(req *bot.Request, mem schedule.Member, at time.Time) 
 	if mem.Zone == "" {
 		return fmt.Sprintf("<t:%d:F>", at.Unix())
 	}
-	return schedule.WallInText.Of(req.Say, at.In(mem.Clock(time.UTC, m.zones)))
+	return schedule.WallInText.From(req.Say, m.now(), at.In(mem.Clock(time.UTC, m.zones)))
 }
 
 // quiet says what keeps a member's DMs away, if anything does.

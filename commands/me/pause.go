@@ -51,7 +51,8 @@ func (p pauses) run(ctx context.Context, req *bot.Request) (bot.Reply, error) {
 	if err != nil {
 		return bot.Reply{}, err
 	}
-	until, err := input.Day(text, p.members.today(mem).Add(1))
+	today := p.members.today(mem)
+	until, err := input.Day(text, today, today.Add(1))
 	if err != nil {
 		return bot.Reply{}, err
 	}

@@ -85,13 +85,9 @@ func (c reminderCards) next(req *bot.Request, s schedule.Series) (string, error)
 	return req.Say("me.reminders.next", bot.Args{"Wall": c.wall(req, at)}), nil
 }
 
-// wall is an instant on its own zone's clock, with the year of one that is far
-// away.
+// wall is an instant on its own zone's clock.
 func (c reminderCards) wall(req *bot.Request, at time.Time) string {
-	if at.After(c.members.now().AddDate(0, 11, 0)) {
-		return schedule.WallYear.Of(req.Say, at)
-	}
-	return card.Wall(req.Say, at)
+	return card.When(req.Say, c.members.now(), at)
 }
 
 // held reports whether a reminder is paused now.

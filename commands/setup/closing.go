@@ -151,7 +151,7 @@ func (c closedFlow) fallOut(ctx context.Context, req *bot.Request, p schedule.Pl
 		return req.Say("class.closed.falls_none"), nil
 	}
 	key := card.Either(count > fallOutMax, "class.closed.falls_many", "class.closed.falls")
-	return req.Say(key, bot.Args{"count": min(count, fallOutMax), "Wall": card.Wall(req.Say, first), "Name": card.Plain(card.Cut(name, timetable.MaxTitle))}), nil
+	return req.Say(key, bot.Args{"count": min(count, fallOutMax), "Wall": card.When(req.Say, c.closing.Now(), first), "Name": card.Plain(card.Cut(name, timetable.MaxTitle))}), nil
 }
 
 // closedStarts counts the starts of a class, later than now, that fall out
