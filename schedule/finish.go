@@ -158,7 +158,7 @@ func (p *parser) datesOf(g *group) ([]part, *ParseError) {
 	once := part{}
 	for _, d := range g.dates {
 		day, ok := p.resolveDate(d)
-		if !ok {
+		if !ok || day.Year > 2999 {
 			return nil, p.fail(FaultDate, d.at, d.end)
 		}
 		once.once = append(once.once, day)

@@ -362,8 +362,11 @@ func (p *parser) fromItem() *ParseError {
 	if len(days) > 1 {
 		return p.ask(FaultOther, j, end-1, spellDays(days)...)
 	}
-	if p.fromAt != 0 {
+	switch {
+	case p.fromAt != 0:
 		return p.fail(FaultDays, start, end-1)
+	case days[0].Year > 2999:
+		return p.fail(FaultDate, j, end-1)
 	}
 	p.from, p.fromAt, p.fromEnd, p.i = days[0], start+1, end-1, end
 	p.bound()

@@ -200,7 +200,7 @@ func (p *parser) hourLength() (done bool, err *ParseError) {
 	if w := p.word(p.i - 1); w == "at" || w == "@" || before.kind == tokenHour && before.length > possibleHours && t.length > certainHours {
 		return false, nil
 	}
-	if t.length > possibleHours {
+	if t.length > possibleHours || p.hoursListed() {
 		return false, nil
 	}
 	switch {
@@ -211,6 +211,19 @@ func (p *parser) hourLength() (done bool, err *ParseError) {
 		return true, p.ask(FaultTime, p.i, p.i, strconv.Itoa(int(t.length.Minutes()))+"min", t.clock.String())
 	}
 	return false, nil
+}
+
+// hoursListed reports whether the token is one of three or more of its kind in a
+// row: 9h 12h 18h are times.
+func (p *parser) hoursListed() bool {
+	n := 1
+	for i := p.i - 1; i >= 0 && p.tokens[i].kind == tokenHour; i-- {
+		n++
+	}
+	for i := p.i + 1; p.tokens[i].kind == tokenHour; i++ {
+		n++
+	}
+	return n > 2
 }
 
 // minutesMore reads the minutes behind whole hours: 1h 30min.

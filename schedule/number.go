@@ -123,7 +123,7 @@ func (s *scanner) date(d, swapped Date, end int) {
 
 // valid reports whether the calendar has the day, in years that rules reach.
 func (d Date) valid() bool {
-	return d.Year >= 1970 && d.Year <= 2999 && d.Month >= 1 && d.Month <= 12 && d.Day >= 1 && d.Day <= daysIn(Date{d.Year, d.Month, 1})
+	return d.Year >= 1970 && d.Year <= 9999 && d.Month >= 1 && d.Month <= 12 && d.Day >= 1 && d.Day <= daysIn(Date{d.Year, d.Month, 1})
 }
 
 // clock reads 18:00, 6:30pm and 18:00:00.

@@ -87,8 +87,8 @@ var says = map[Fault][2]string{
 	FaultEmpty:      {"a rule needs days and a time", "mon wed fri 18:00"},
 	FaultLong:       {"is too long for a rule", "mon wed fri 18:00"},
 	FaultWord:       {"is neither a day nor a time", "mon wed fri 18:00"},
-	FaultTime:       {"is no time of day", "18:00 or 6:30pm"},
-	FaultNumber:     {"could be an hour or a date", "18:00 for the hour, 18th for the date"},
+	FaultTime:       {"is no time of day", "18:00, or 6:30pm"},
+	FaultNumber:     {"could be an hour or a date", "mon 18:00, or 18th 09:00"},
 	FaultDate:       {"is no day of the calendar", "2026-12-05"},
 	FaultNoDay:      {"has a time, but no days", "daily 18:00"},
 	FaultNoTime:     {"has days, but no time", "mon wed fri 18:00"},
@@ -111,8 +111,21 @@ var says = map[Fault][2]string{
 	FaultNever:      {"is on a date that no year has", "0 18 28 2 *"},
 }
 
-// Example returns what would work instead.
-func (e *ParseError) Example() string { return says[e.Fault][1] }
+// Example returns what would work instead: if it is made of other words, an
+// example, or several with ", or " between.
+func (e *ParseError) Example() string {
+	switch {
+	case e.Suggest != "":
+		return e.Suggest
+	case len(e.Choices) > 0:
+		var texts []string
+		for _, c := range e.Choices {
+			texts = append(texts, c.Text)
+		}
+		return strings.Join(texts, ", or ")
+	}
+	return says[e.Fault][1]
+}
 
 // Error says it in English.
 func (e *ParseError) Error() string {

@@ -27,6 +27,12 @@ type Here struct {
 	Country string
 }
 
+// Here returns what a member's texts are read against at an instant, on a zone's
+// clock.
+func (m Member) Here(now time.Time, zone *time.Location) Here {
+	return Here{DateOf(now.In(zone)), m.Country}
+}
+
 // Here returns what texts for the place are read against at an instant, or a
 // *ZoneError if there is no such zone.
 func (p Place) Here(now time.Time, zones *Zones) (Here, error) {
@@ -41,8 +47,8 @@ func (p Place) Here(now time.Time, zones *Zones) (Here, error) {
 type Reading struct {
 	Rule   Rule
 	Length time.Duration // from a start to its end; 0 if the text does not say
-
-	lengthSeen string // how the text says it
+	// LengthWords are how the text says the length.
+	LengthWords string
 }
 
 // Read reads a rule as people write it, such as "MWF 6p", "mon 18:00-19:00 and
@@ -68,7 +74,7 @@ func Parse(text string) (Rule, error) {
 		return Rule{}, err
 	}
 	if r.Length != 0 {
-		return Rule{}, &ParseError{Fault: FaultSpan, Seen: r.lengthSeen}
+		return Rule{}, &ParseError{Fault: FaultSpan, Seen: r.LengthWords}
 	}
 	return r.Rule, nil
 }
@@ -109,6 +115,31 @@ func read(text string, here Here) (Reading, *ParseError) {
 		return Reading{}, &ParseError{Fault: FaultLong, Seen: strings.ToValidUTF8(text[:min(20, len(text))], "") + "…"}
 	}
 	return r, err
+}
+
+// ReadDay reads one day of the calendar as people write it in rules: "24 Dec",
+// "5.12.", "next friday". It returns the day, or a *ParseError for what is none or
+// can be two.
+func ReadDay(text string, here Here) (Date, error) {
+	p := &parser{text: strings.TrimSpace(visible.Text(text)), here: here}
+	if len(p.text) > maxLength {
+		return Date{}, &ParseError{Fault: FaultDate, Seen: strings.ToValidUTF8(p.text[:20], "") + "…"}
+	}
+	p.tokens = scan(p.text, here)
+	days, end, err := p.boundDay(p.skipFillers(0))
+	switch {
+	case err != nil:
+		return Date{}, &ParseError{Fault: FaultDate, Seen: p.text}
+	case p.tokens[p.skipFillers(end)].kind != tokenEnd:
+		return Date{}, &ParseError{Fault: FaultDate, Seen: p.text}
+	case len(days) > 1:
+		e := p.ask(FaultOther, 0, end)
+		for _, d := range days {
+			e.Choices = append(e.Choices, Choice{Text: d.String()})
+		}
+		return Date{}, e
+	}
+	return days[0], nil
 }
 
 // ParseClock reads a time of day as people write it in rules, such as "18:00",

@@ -28,9 +28,10 @@ func Stopped() Fault { return Fault{Code: CodeStopped, Seen: strconv.Itoa(MaxFau
 // class leaves out is as with /class add: 60 minutes with both posts. Zones
 // get their proper spelling, and instants are in UTC. Decode returns Faults
 // with what is wrong with the file, the first 50 of it, or the error of a
-// context that ends first. What it costs grows as the file does.
-func Decode(ctx context.Context, data []byte, zones *schedule.Zones) (File, error) {
-	d := decoder{ctx: ctx, zones: zones, ids: map[int64]bool{}}
+// context that ends first. What it costs grows as the file does. here says what
+// the rules of a place are read against, by its name and its zone.
+func Decode(ctx context.Context, data []byte, zones *schedule.Zones, here func(name, zone string) schedule.Here) (File, error) {
+	d := decoder{ctx: ctx, zones: zones, hereOf: here, ids: map[int64]bool{}}
 	root, fault := parseYAML(ctx, data)
 	if fault != nil {
 		d.add(*fault)
@@ -99,6 +100,8 @@ func parseYAML(ctx context.Context, data []byte) (*yaml.Node, *Fault) {
 type decoder struct {
 	ctx     context.Context
 	zones   *schedule.Zones
+	hereOf  func(name, zone string) schedule.Here
+	here    schedule.Here // of the place
 	faults  Faults
 	over    bool // there are more than MaxFaults
 	ids     map[int64]bool

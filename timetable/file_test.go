@@ -27,6 +27,9 @@ func zones(t testing.TB) *schedule.Zones {
 	return z
 }
 
+// nowhere is what the rules of a file are read against where that plays no part.
+func nowhere(_, _ string) schedule.Here { return schedule.Here{} }
+
 func rule(t testing.TB, text string) schedule.Rule {
 	t.Helper()
 	r, err := schedule.Parse(text)
@@ -86,7 +89,7 @@ func TestEncode(t *testing.T) {
 	if string(out) != string(want) {
 		t.Errorf("got\n%s\nwant\n%s", out, want)
 	}
-	back, err := timetable.Decode(t.Context(), out, zones(t))
+	back, err := timetable.Decode(t.Context(), out, zones(t), nowhere)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -110,7 +113,7 @@ func TestEncodeKeepsTheClock(t *testing.T) {
 	if err != nil || !strings.Contains(string(out), "- 2026-07-06T18:00:00+01:00\n") {
 		t.Errorf("%v\n%s", err, out)
 	}
-	back, err := timetable.Decode(t.Context(), out, zones(t))
+	back, err := timetable.Decode(t.Context(), out, zones(t), nowhere)
 	if err != nil || !nothing(timetable.Diff(f, back)) {
 		t.Errorf("%v %+v", err, back)
 	}
@@ -128,7 +131,7 @@ func TestDecodeSees(t *testing.T) {
 		"no name":    {`"\u3164"`, "mon 18:00", "Power", "", ""},
 	} {
 		text := strings.NewReplacer("NAME", tc.name, "AT", tc.at, "TITLE", tc.title).Replace(file)
-		f, err := timetable.Decode(t.Context(), []byte(text), zones(t))
+		f, err := timetable.Decode(t.Context(), []byte(text), zones(t), nowhere)
 		faults, _ := errors.AsType[timetable.Faults](err)
 		switch {
 		case tc.wantName == "":
@@ -155,7 +158,7 @@ func TestEncodeTitles(t *testing.T) {
 			continue
 		}
 		want := strings.Join(strings.Fields(title), " ")
-		if back, err := timetable.Decode(t.Context(), out, zones(t)); err != nil || back.Places[0].Classes[0].Title != want {
+		if back, err := timetable.Decode(t.Context(), out, zones(t), nowhere); err != nil || back.Places[0].Classes[0].Title != want {
 			t.Errorf("%q: %v\n%s", title, err, out)
 		}
 	}
@@ -186,7 +189,7 @@ places:
   zone: europe/lisbon
   name: Hall
 version: 1
-`), zones(t))
+`), zones(t), nowhere)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -272,7 +275,7 @@ func TestDecodeRefuses(t *testing.T) {
 				"line 7: at: \"c\" is neither a day nor a time; what works: mon wed fri 18:00\n" +
 				"line 8: id d: is no whole number above 0; what works: 12"},
 	} {
-		_, err := timetable.Decode(t.Context(), []byte(tc.text), zones(t))
+		_, err := timetable.Decode(t.Context(), []byte(tc.text), zones(t), nowhere)
 		if got := fmt.Sprint(err); got != tc.want {
 			t.Errorf("%s:\ngot  %s\nwant %s", tc.name, got, tc.want)
 		}
@@ -285,14 +288,14 @@ func TestDecodeExamples(t *testing.T) {
 	class := header + "  classes:\n  - at: mon 18:00\n    "
 	for key, wrong := range map[string]string{"closed": header + "  closed: x", "classes": header + "  classes: x", "skips": class + "skips: x", "moves": class + "moves: x",
 		"title": class + "title: []", "zone": "version: 1\nplaces:\n- name: Hall\n  zone: []", "at": header + "  classes:\n  - at: []"} {
-		_, err := timetable.Decode(t.Context(), []byte(wrong), zones(t))
+		_, err := timetable.Decode(t.Context(), []byte(wrong), zones(t), nowhere)
 		faults, _ := errors.AsType[timetable.Faults](err)
 		if len(faults) != 1 || faults[0].Text != key || faults[0].Code != timetable.CodeKind {
 			t.Errorf("%s: %v", key, err)
 			continue
 		}
 		mended := strings.NewReplacer(key+": []", key+": "+faults[0].Example, key+": x", key+":\n      "+faults[0].Example).Replace(wrong)
-		if _, err := timetable.Decode(t.Context(), []byte(mended), zones(t)); err != nil {
+		if _, err := timetable.Decode(t.Context(), []byte(mended), zones(t), nowhere); err != nil {
 			t.Errorf("%s\n%v", mended, err)
 		}
 	}
@@ -300,7 +303,7 @@ func TestDecodeExamples(t *testing.T) {
 
 // Days that follow each other may be written as a run, as in /class closed.
 func TestDecodeRuns(t *testing.T) {
-	f, err := timetable.Decode(t.Context(), []byte(header+"  closed: [2026-12-24, 2026-12-27..2026-12-29, 2027-01-01 – 2027-01-02]"), zones(t))
+	f, err := timetable.Decode(t.Context(), []byte(header+"  closed: [2026-12-24, 2026-12-27..2026-12-29, 2027-01-01 – 2027-01-02]"), zones(t), nowhere)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -317,7 +320,7 @@ func TestDecodeStops(t *testing.T) {
 			for i := range count {
 				text += fmt.Sprintf(line, i)
 			}
-			_, err := timetable.Decode(t.Context(), []byte(text), zones(t))
+			_, err := timetable.Decode(t.Context(), []byte(text), zones(t), nowhere)
 			faults, _ := errors.AsType[timetable.Faults](err)
 			if len(faults) != want || (faults[0].Code == timetable.CodeStopped) != (count > 50) {
 				t.Errorf("%d of %q: %d faults, the first %v", count, line, len(faults), faults[:1])
@@ -331,7 +334,7 @@ func TestDecodeEndsWithItsContext(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
 	for name, read := range map[string]func() error{
-		"yaml": func() error { _, err := timetable.Decode(ctx, []byte(header), zones(t)); return err },
+		"yaml": func() error { _, err := timetable.Decode(ctx, []byte(header), zones(t), nowhere); return err },
 		"csv": func() error {
 			_, err := timetable.ImportReminderBotCSV(ctx, testdata(t, "reminder-bot.csv"), time.UTC)
 			return err
@@ -364,7 +367,7 @@ func TestDecodeRefusesBombs(t *testing.T) {
 		"nested":   "version: 1\nplaces: " + strings.Repeat("[", 9000) + strings.Repeat("]", 9000),
 	} {
 		began := time.Now()
-		if _, err := timetable.Decode(t.Context(), []byte(text), zones(t)); err == nil {
+		if _, err := timetable.Decode(t.Context(), []byte(text), zones(t), nowhere); err == nil {
 			t.Errorf("%s: read", name)
 		}
 		if took := time.Since(began); took > 5*time.Second {
@@ -383,7 +386,7 @@ func FuzzDecode(f *testing.F) {
 	f.Add("version: 1\nplaces: &a [*a]")
 	z := zones(f)
 	f.Fuzz(func(t *testing.T, text string) {
-		file, err := timetable.Decode(t.Context(), []byte(text), z)
+		file, err := timetable.Decode(t.Context(), []byte(text), z, nowhere)
 		if err != nil {
 			if err.Error() == "" {
 				t.Fatal("a fault without words")
@@ -394,7 +397,7 @@ func FuzzDecode(f *testing.F) {
 		if err != nil {
 			t.Fatalf("%q can't be written: %v", text, err)
 		}
-		back, err := timetable.Decode(t.Context(), out, z)
+		back, err := timetable.Decode(t.Context(), out, z, nowhere)
 		if err != nil || !reflect.DeepEqual(back, file) {
 			t.Fatalf("%q is\n%+v, and read back\n%+v\n%v", text, file, back, err)
 		}

@@ -147,7 +147,7 @@ func (f flow) read(ctx context.Context, w *wish, a bot.AttachmentValue, places [
 		}
 		return w.imported(ctx, all, places)
 	}
-	want, err := timetable.Decode(ctx, data, f.book.zones)
+	want, err := timetable.Decode(ctx, data, f.book.zones, f.book.hereOf(places))
 	if err != nil {
 		return err
 	}

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"unpinch/bot"
+	"unpinch/commands/card"
 	"unpinch/schedule"
 )
 
@@ -20,10 +21,20 @@ func Minutes(text string, low, high int) (int, error) {
 	return n, err
 }
 
-// RuleFault says what is wrong with a rule.
+// RuleFault says what is wrong with a rule, and what would work: if it can be
+// made of the person's own words, that.
 func RuleFault(e *schedule.ParseError) *bot.UserError {
 	return &bot.UserError{Key: "class.fault." + strings.ReplaceAll(string(e.Fault), " ", "_"),
-		Args: bot.Args{"Seen": Seen(e.Seen), "Example": e.Example()}}
+		Args: bot.Args{"Seen": Seen(e.Seen), "Example": Works(e)}}
+}
+
+// Works lists what works instead of a rule that could not be read.
+func Works(e *schedule.ParseError) string {
+	texts := strings.Split(e.Example(), ", or ")
+	for i, text := range texts {
+		texts[i] = "`" + card.Code(text) + "`"
+	}
+	return strings.Join(texts, ", ")
 }
 
 // Day reads a day of the calendar; the example in its refusal is near today.
