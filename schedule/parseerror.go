@@ -36,6 +36,8 @@ func (e *ParseError) help(here Here) {
 		e.try = append(e.try, strings.Join(strings.Fields(e.text[:e.at]+w+e.text[e.end:]), " "))
 	}
 	for _, text := range e.try {
+		text = strings.Trim(text, " ,;-–&+/")
+		text = strings.TrimSuffix(strings.TrimSuffix(text, " and"), " or")
 		r, err := read(text, here)
 		if err != nil || slices.ContainsFunc(e.Choices, func(c Choice) bool { return c.Rule.Equal(r.Rule) }) {
 			continue
