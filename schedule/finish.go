@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"math/bits"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 )
@@ -80,7 +81,10 @@ func (p *parser) parts(g *group) ([]part, *ParseError) {
 		return nil, err
 	}
 	if len(g.times) == 0 {
-		e := p.fail(FaultNoTime, min(g.dayAt, g.dayEnd), g.dayEnd)
+		e := p.fail(FaultNoTime, g.dayAt, g.dayEnd)
+		if !g.begun && g.everyAt > 0 {
+			e = p.fail(FaultNoTime, g.everyAt-1, g.everyEnd)
+		}
 		if len(p.groups) > 1 { // mon 18:00 wed
 			first := p.groups[0]
 			if first.timeAt > 0 && first.first == 'd' && len(p.groups) == 2 {
@@ -205,7 +209,11 @@ func (p *parser) complete(g *group, s *part) *ParseError {
 	}
 	if g.every > 1 {
 		if monthly || len(s.once) > 0 || g.daily && s.days != 0 {
-			return p.fail(FaultDays, g.everyAt-1, g.everyEnd)
+			var instead []string
+			if g.daily && g.every%7 == 0 {
+				instead = []string{"every " + strconv.Itoa(g.every/7) + " weeks"}
+			}
+			return p.fail(FaultDays, g.everyAt-1, g.everyEnd, instead...)
 		}
 		s.every, s.daily = g.every, g.daily
 	}
@@ -219,7 +227,9 @@ func (p *parser) complete(g *group, s *part) *ParseError {
 		return p.stepped(s, monthly)
 	}
 	switch {
-	case p.monthly > 0 && !monthly:
+	case p.weekly > 0 && s.days == allDays && g.every < 2:
+		return p.fail(FaultDays, p.weekly-1, p.weekly-1)
+	case p.monthly > 0 && !monthly && !slices.ContainsFunc(g.specs, func(s part) bool { return s.nth != 0 || s.dates != 0 }):
 		at := p.monthly - 1
 		day := min(g.dayAt, len(p.tokens)-1)
 		if len(s.once) > 0 || s.every > 1 || !one(s.days) {

@@ -15,6 +15,7 @@ type parser struct {
 
 	groups  []group
 	joined  bool   // a word or a sign for and stands before
+	comma   bool   // it is a comma alone
 	nths    uint32 // ordinals whose days have not come yet, bit 0 for the last
 	lastDay bool   // and the last day of the month
 	nthAt   int    // where they begin
@@ -31,6 +32,7 @@ type parser struct {
 	lengthSeen      string
 	yearly, monthly int // where such a word is, from 1; 0 for none
 	monthlyEnd      int // where "every month" ends
+	weekly          int // where "weekly" is, from 1; 0 for no such word
 	step            int // of so many months one
 	stepAt, stepEnd int
 	quarters        bool
@@ -199,13 +201,14 @@ func (p *parser) unknown(i int) *ParseError {
 		e.try = append(e.try, text)
 	}
 	e.instead = p.nearWords(i, end)
+	e.ask = len(e.instead) > 1 && e.instead[len(e.instead)-1] != ""
 	return e
 }
 
 // item reads the next words that belong together.
 func (p *parser) item() *ParseError {
 	t := p.peek()
-	if p.i == 0 && t.kind == tokenNumber && p.said(1, 1) == "." { // 1. in a list
+	if p.i == 0 && t.kind == tokenNumber && strings.Contains(".)", p.said(1, 1)) && p.tokens[1].kind == tokenFiller { // 1. in a list
 		p.i = 2
 		return nil
 	}
@@ -214,13 +217,13 @@ func (p *parser) item() *ParseError {
 		p.i++
 		return nil
 	case tokenAnd:
-		p.joined = true
+		p.joined, p.comma = true, t.plain && (p.comma || !p.joined)
 		p.i++
 		return nil
 	case tokenDash:
 		return p.dash()
 	}
-	defer func() { p.joined = false }()
+	defer func() { p.joined, p.comma = false, false }()
 	switch t.kind {
 	case tokenDays:
 		return p.days()

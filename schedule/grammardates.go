@@ -106,6 +106,12 @@ func (p *parser) datesItem() (done bool, err *ParseError) {
 	if ranged && len(dates) == 2 {
 		return true, p.dateRange(dates[0], dates[1], start)
 	}
+	if k := p.peek().kind; k == tokenDash && len(dates) == 1 { // 24 dec to 2 jan
+		if last, end, _ := p.namedDates(p.i + 1); len(last) == 1 {
+			p.i = end
+			return true, p.dateRange(dates[0], last[0], start)
+		}
+	}
 	return true, p.addDates(dates, start)
 }
 
@@ -184,7 +190,7 @@ func (p *parser) addDates(dates []rawDate, start int) *ParseError {
 			return p.fail(FaultDate, d.at, d.end)
 		}
 	}
-	joined := p.joined
+	joined := p.joined && !p.comma
 	g := p.group('d')
 	g.begin(start)
 	if slices.ContainsFunc(g.specs, part.weekly) && !joined {
@@ -243,6 +249,9 @@ func (p *parser) once() *ParseError {
 	}
 	if t := p.peek(); t.kind == tokenRelative && t.size > 0 {
 		p.modified().part, p.current().partAt = t.size, start
+	}
+	if t := p.next(1); t.kind == tokenUnit { // next week
+		return p.fail(FaultDate, start, start+1)
 	}
 	days, end, err := p.day(p.i)
 	if err != nil {
@@ -522,5 +531,5 @@ func (p *parser) nthWordOf(t piece) string {
 
 // without returns the text with other words in place of some.
 func (p *parser) without(from, to int, instead string) string {
-	return strings.Join(strings.Fields(p.text[:p.tokens[from].at]+instead+p.text[p.tokens[to].end:]), " ")
+	return strings.Join(strings.Fields(p.text[:p.tokens[from].at]+" "+instead+" "+p.text[p.tokens[to].end:]), " ")
 }

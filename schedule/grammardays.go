@@ -23,10 +23,10 @@ func (p *parser) days() *ParseError {
 	}
 	g := p.group('d')
 	if len(g.specs) > 0 && g.specs[len(g.specs)-1].nth != 0 {
-		return p.moreNth(g, start, days, joined)
+		return p.moreNth(g, start, days)
 	}
 	g.begin(start)
-	if len(g.dates) > 0 && !joined {
+	if len(g.dates) > 0 && (!joined || p.comma) {
 		g.dateAlone = true
 	}
 	p.at, g.dayEnd = p.i-1, p.i-1
@@ -150,8 +150,8 @@ func (p *parser) nthDays(start int, days uint8, t piece) *ParseError {
 	case t.group && !(t.plain && alone):
 		return p.fail(FaultDays, p.nthAt, p.i-1)
 	}
-	if t.plain && p.word(p.skipFillers(p.i)) == "among" { // as it is stored
-		p.i = p.skipFillers(p.i) + 1
+	if t.plain && p.peek().kind == tokenAmong {
+		p.i++
 		days = 0
 		for p.peek().kind == tokenDays {
 			days |= p.peek().days
@@ -177,11 +177,17 @@ func (p *parser) joinedAt(i int) bool {
 	return i >= 0 && p.tokens[i].kind == tokenAnd
 }
 
-// moreNth reads days after days that ordinals count: without and between, they
-// are counted alike, as "first mon wed" is stored; else the text does not say.
-func (p *parser) moreNth(g *group, start int, days uint8, joined bool) *ParseError {
+// moreNth reads days after days that ordinals count: right behind them they are
+// counted alike, as "first mon wed" is stored, and with every they are not; else
+// the text does not say.
+func (p *parser) moreNth(g *group, start int, days uint8) *ParseError {
 	s := &g.specs[len(g.specs)-1]
-	if !joined && !s.among {
+	every := p.tokens[max(start-1, 0)].kind == tokenEvery
+	switch {
+	case every:
+		g.specs, g.dayEnd = append(g.specs, part{days: days}), p.i-1
+		return nil
+	case start == g.dayEnd+1 && !s.among:
 		s.days |= days
 		g.dayEnd = p.i - 1
 		return nil

@@ -91,6 +91,7 @@ func (p *parser) everyUnit(start, at, n int) *ParseError {
 		}
 		return p.setEvery(n, true, start, at)
 	case unitWeek:
+		p.weekly = start + 1
 		return p.setEvery(n*max(1, unit.size), false, start, at)
 	case unitMonth:
 		if n == 1 {
@@ -195,6 +196,7 @@ func (p *parser) often() *ParseError {
 	p.i++
 	switch t.n {
 	case unitWeek:
+		p.weekly = start + 1
 		if t.size > 0 {
 			return p.setEvery(t.size, false, start, start)
 		}
@@ -370,6 +372,9 @@ func (p *parser) fromItem() *ParseError {
 	}
 	p.from, p.fromAt, p.fromEnd, p.i = days[0], start+1, end-1, end
 	p.bound()
+	if p.peek().kind == tokenDash { // from 1 jan to 31 mar
+		p.tokens[p.i].kind = tokenUntil
+	}
 	return nil
 }
 

@@ -23,6 +23,12 @@ func (p *parser) timeish(i int) bool {
 	return false
 }
 
+// dated reports whether a date begins with a token: 24 dec, 24/12.
+func (p *parser) dated(i int) bool {
+	dates, _, _ := p.namedDates(i)
+	return len(dates) > 0 || p.tokens[i].kind == tokenNumber && p.said(i+1, i+1) == "/" && p.tokens[i+2].kind == tokenNumber
+}
+
 // lengthUnit reports whether a token is minutes or hours.
 func (p *parser) lengthUnit(i int) bool {
 	t := p.tokens[i]
@@ -53,7 +59,7 @@ func (p *parser) times() *ParseError {
 	if len(g.times) == 0 {
 		g.timeAt = start
 	}
-	if k := p.peek().kind; (k == tokenDash || k == tokenUntil) && p.timeish(p.i+1) {
+	if k := p.peek().kind; (k == tokenDash || k == tokenUntil) && p.timeish(p.i+1) && !p.dated(p.i+1) {
 		p.i++
 		end, err := p.timeAt()
 		if err != nil {
@@ -109,7 +115,17 @@ func (p *parser) numberTime(t piece, start int) (rawTime, *ParseError) {
 	r := rawTime{clock: Clock(hour*60 + minute), open: hour >= 1 && hour <= 12, number: true, at: start}
 	whole := p.peek().kind == tokenFiller || p.lengthUnit(p.i)
 	switch word := p.word(p.i); {
+	case p.peek().kind == tokenDash && p.next(1).kind == tokenNumber && !r.open && hour < 24, p.tokens[max(start-1, 0)].kind == tokenDash && p.tokens[max(start-2, 0)].kind == tokenNumber && !r.open && hour < 24: // 18-19
+		from := start
+		if p.peek().kind != tokenDash {
+			from -= 2
+		}
+		a, b := Clock(p.tokens[from].n*60), Clock(p.tokens[from+2].n*60)
+		return r, p.fail(FaultNumber, from, from+2, a.String()+"-"+b.String())
 	case hour > 23 || minute > 59:
+		if g := p.current(); g != nil && len(g.times) > 0 && t.n >= 5 {
+			return r, p.fail(FaultNumber, start, start, strconv.Itoa(t.n)+"min")
+		}
 		return r, p.fail(FaultNumber, start, start, ordinalIn(t.n)...)
 	case whole && (word == "o'clock" || word == "o’clock" || word == "oclock" || word == "h" || word == "hr" || word == "hrs" || word == "uhr" || word == "hours" && hour > 12):
 		p.i++

@@ -17,8 +17,8 @@ func lexiconOf() map[string]piece {
 	}{
 		{"at on the of a an per please class classes session sessions only just single day's local time forever always start starts begins run runs o'clock oclock h hr hrs uhr sharp is are also then both", piece{kind: tokenFiller}},
 		{"and or plus", piece{kind: tokenAnd}},
-		{"to thru through till", piece{kind: tokenDash}},
-		{"until til untill ending ends", piece{kind: tokenUntil}},
+		{"to thru through", piece{kind: tokenDash}},
+		{"until til till untill ending ends", piece{kind: tokenUntil}},
 		{"from starting since beginning", piece{kind: tokenFrom}},
 		{"except excluding exclude but not without minus", piece{kind: tokenExcept}},
 		{"between", piece{kind: tokenBetween}},
@@ -63,6 +63,7 @@ func lexiconOf() map[string]piece {
 		{"daily everyday", piece{kind: tokenDays, days: allDays, group: true}},
 		{"weekday weekdays workday workdays", piece{kind: tokenDays, days: weekdays, group: true, plain: true}},
 		{"weekend weekends", piece{kind: tokenDays, days: weekend, group: true}},
+		{"among", piece{kind: tokenAmong}},
 		{"last", piece{kind: tokenOrdinal, n: 0, plain: true}},
 	} {
 		for w := range strings.FieldsSeq(row.words) {

@@ -45,10 +45,20 @@ func (p *parser) nearWords(from, to int) []string {
 			}
 		}
 		slices.Sort(names)
-		near = append(near, names...)
+		if near = slices.Compact(names); len(near) > 1 {
+			return near
+		}
+	}
+	for _, w := range strings.Fields(strings.ToLower(p.said(from, to))) {
+		if slices.Contains(telling, w) {
+			return near
+		}
 	}
 	return append(near, "")
 }
+
+// telling are words without which a rule would be another one.
+var telling = strings.Fields("penultimate odd even half quarter past after before business working bank school alternatively skip off closed cancelled canceled no never unless if")
 
 func ascii(word string) bool {
 	return !strings.ContainsFunc(word, func(r rune) bool { return r > '~' })
@@ -61,6 +71,10 @@ func (p *parser) inEnglish() string {
 		var out strings.Builder
 		at, found := 0, false
 		for i, t := range p.tokens {
+			if t.kind == tokenFiller && p.word(i) == "a" { // Spanish for to
+				found = false
+				break
+			}
 			if t.kind == tokenEnd || t.kind != tokenUnknown && t.kind != tokenDays && t.kind != tokenMonth {
 				continue
 			}

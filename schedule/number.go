@@ -15,7 +15,7 @@ func (s *scanner) number() {
 		sep, more = s.text[end], s.digits(end+1)
 	}
 	switch {
-	case n == 4 && more > 0 && strings.IndexByte("-/.", sep) >= 0:
+	case n == 4 && more > 0 && more < 3 && strings.IndexByte("-/.", sep) >= 0:
 		s.yearFirst(n)
 	case n <= 2 && more > 0 && more <= 2 && strings.IndexByte("-/.", sep) >= 0 && s.yearLast(n, more, sep):
 	case n <= 2 && more > 0 && sep == ':':

@@ -42,6 +42,7 @@ const (
 	tokenPart // of the day: n is the hour from which it is
 	tokenHalf // am or pm by itself
 	tokenRelative
+	tokenAmong // of weekdays, as it is stored: not Monday to Friday
 	tokenZone
 	tokenBroken // looks like a time or a date and is none; fault says which
 )
@@ -126,7 +127,7 @@ func digit(c byte) bool { return '0' <= c && c <= '9' }
 func (s *scanner) other() {
 	r, size := utf8.DecodeRuneInString(s.text[s.at:])
 	switch {
-	case unicode.IsLetter(r) || unicode.IsMark(r) && s.at > 0:
+	case unicode.IsLetter(r):
 		s.word()
 	case strings.ContainsRune("-–—‒−~→", r):
 		s.dash()
@@ -134,7 +135,7 @@ func (s *scanner) other() {
 		s.add(piece{kind: tokenAnd, plain: r == ',' || r == ';', size: int(r)}, s.at+size)
 	case r == '.' && strings.HasPrefix(s.text[s.at:], ".."): // mon..fri
 		s.add(piece{kind: tokenDash}, s.at+len(s.text[s.at:])-len(strings.TrimLeft(s.text[s.at:], ".")))
-	case r == '@', unicode.IsSymbol(r) && r > utf8.RuneSelf, unicode.IsMark(r), strings.ContainsRune(".:!()[]{}\"'`‘’“”„«»•·*>=?_", r):
+	case r == '@', unicode.In(r, unicode.So, unicode.Sk), unicode.IsMark(r), strings.ContainsRune(".:!()[]{}\"'`‘’“”„«»•·*>=?_", r):
 		s.add(piece{kind: tokenFiller, size: int(r)}, s.at+size)
 	default:
 		s.add(piece{kind: tokenUnknown}, s.at+size)
