@@ -141,6 +141,15 @@ func (c Component) Saving(lost string) Component {
 	return c
 }
 
+// Around returns the component with its handler inside another.
+func (c Component) Around(wrap func(run func(context.Context, *Request) (Reply, error)) func(context.Context, *Request) (Reply, error)) Component {
+	run := c.run
+	c.run = func(ctx context.Context, req *Request, state string) (Reply, error) {
+		return wrap(func(ctx context.Context, req *Request) (Reply, error) { return run(ctx, req, state) })(ctx, req)
+	}
+	return c
+}
+
 // Name returns the name of the component's IDs.
 func (c Component) Name() string { return c.name }
 

@@ -16,7 +16,20 @@ type UserError struct {
 	Key  string         // the sentence in the message catalogue
 	Args map[string]any // what the sentence names; shown, never logged
 	Err  error          // for the log only; nil for none
+	// Offers are what would work in place of what was typed. Below are the parts
+	// that stand below the sentence, in which the offers can be taken.
+	Offers []Offer
+	Below  []Part
 }
+
+// An Offer is a text that would work in place of one that did not.
+type Offer struct {
+	Of, Text string
+	Label    func(Say) string // names it on a button, at any length
+}
+
+// A Say returns the sentence of a key in a reader's language.
+type Say = func(key string, args ...map[string]any) string
 
 // Error describes the failure for the log.
 func (e *UserError) Error() string {
@@ -29,12 +42,17 @@ func (e *UserError) Error() string {
 // Unwrap returns the error behind it.
 func (e *UserError) Unwrap() error { return e.Err }
 
+// Parts are the failure as its user sees it.
+func (e *UserError) Parts(say Say) []Part {
+	return append([]Part{Text(say(e.Key, e.Args))}, e.Below...)
+}
+
 // replyFor is the only place where an error becomes words for a user. The
 // outcome it returns is what logs and metrics call it.
 func replyFor(ctx context.Context, log *slog.Logger, req *Request, b binding, err error) (Reply, string) {
 	if ue, ok := errors.AsType[*UserError](err); ok {
 		log.InfoContext(ctx, "refused", "binding", b.name, "why", ue.Error())
-		return Reply{Parts: []Part{Text(req.Say(ue.Key, ue.Args))}}, "refused"
+		return Reply{Parts: ue.Parts(req.Say)}, "refused"
 	}
 	key := "bot.broke"
 	if errors.Is(err, context.DeadlineExceeded) {

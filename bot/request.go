@@ -3,6 +3,7 @@ package bot
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 	"strconv"
 
 	"unpinch/visible"
@@ -111,6 +112,26 @@ func (r *Request) Fill(fields map[string]string) {
 		r.Fields[id] = visible.Text(text)
 		r.hidden = r.hidden || visible.Hidden(text)
 	}
+}
+
+// Instead returns the request as one with what an earlier request gave, in which
+// one text has taken another's place.
+func (r *Request) Instead(earlier *Request, of, text string) *Request {
+	again := *r
+	again.Values, again.resolved = earlier.Values, earlier.resolved
+	again.options, again.Fields = maps.Clone(earlier.options), maps.Clone(earlier.Fields)
+	for name, raw := range again.options {
+		var typed string
+		if json.Unmarshal(raw, &typed) == nil && visible.Text(typed) == of {
+			again.options[name], _ = json.Marshal(text) // a string always can be
+		}
+	}
+	for name, typed := range again.Fields {
+		if typed == of {
+			again.Fields[name] = text
+		}
+	}
+	return &again
 }
 
 // NewRequest returns a request for a test: a user in English with the options

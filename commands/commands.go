@@ -131,7 +131,15 @@ func All(d Deps) (commands []bot.Command, components []bot.Component) {
 	start.Discreet = true
 	add(nil, []bot.Component{start})
 	commands = append(commands, help(d.Operator, commands, places.shareStart))
+	again := newAgain(d.Now)
+	for i := range components {
+		components[i] = again.component(components[i])
+	}
+	taken := bot.Handle(button.AgainID, bot.Update, again.press).Saving("again.lost")
+	taken.OwnerOnly = true
+	add(nil, []bot.Component{taken})
 	for i := range commands {
+		again.command(&commands[i], 0)
 		dmTeller{d.Notices, d.Now}.wrap(&commands[i])
 	}
 	return commands, components
@@ -156,7 +164,7 @@ func timetable(d Deps) rooms {
 	file := classfile.New(classfile.Needs{Store: d.Classes, Followers: d.Notices, Zones: d.Zones, Now: d.Now, Kick: d.Kick,
 		Access: d.Access, RoleReach: d.RoleReach, Fetch: d.Fetch, Gate: d.gate()})
 	classes := class.New(class.Needs{Store: d.Classes, Members: d.Notices, Zones: d.Zones, Now: d.Now, Kick: d.Kick,
-		Access: d.Access, RoleReach: d.RoleReach, Look: look, File: file.Press, Gate: d.gate()})
+		Access: d.Access, RoleReach: d.RoleReach, Look: look, File: file.Press, Gate: d.gate(), Pictures: d.Figures != nil})
 	places := setup.New(setup.Needs{Content: d.Content, Store: d.Classes, Switches: d.Players, Followers: d.Notices, Zones: d.Zones,
 		Now: d.Now, Kick: d.Kick, Publish: d.Publish, Draft: classes.Draft, Gate: d.gate()})
 	components := append(append(classes.Components, places.Components...), places.Closed.Components...)

@@ -83,6 +83,8 @@ func newCrowd(t *testing.T) *crowd {
 			c.see(p, c.Run(p, command, nil))
 		}
 	}
+	c.see(gymtest.Olga(), c.Run(gymtest.Olga(), "setup", map[string]any{"zone": "EST"})) // which is asked about
+	c.see(gymtest.Carl(), c.Run(gymtest.Carl(), "class closed", map[string]any{"dates": "2026-12-28"}))
 	// What members set.
 	must(t)(bot.Reply{}, c.Store.SetEasy(ctx, gymtest.Mia().User, []string{"grip"}, c.Time.AddDate(0, 0, 14)))
 	if _, err := c.Store.AddReminder(ctx, gymtest.Mia().User, parseRule(t, "sat 06:07"), "Europe/Lisbon", "desk", c.Time); err != nil {
@@ -337,7 +339,7 @@ func TestEveryButtonByEverybodyElse(t *testing.T) {
 					req.Fill(map[string]string{"at": "mon 10:00", "length": "60", "day": "2026-12-24", "lines": "mon 10:00", "title": "x"})
 					reply, err := part.Press(t.Context(), req, edit)
 					if ue, ok := errors.AsType[*bot.UserError](err); ok {
-						reply = bot.Reply{Parts: []bot.Part{bot.Text(req.Say(ue.Key, ue.Args))}}
+						reply = bot.Reply{Parts: ue.Parts(req.Say)}
 					} else if err != nil {
 						t.Errorf("%s: %v", edit, err)
 					}

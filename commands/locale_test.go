@@ -134,7 +134,7 @@ func TestCardsInAnotherLanguage(t *testing.T) {
 		StartAt: time.Date(2027, 3, 27, 18, 0, 0, 0, time.UTC)} // the clocks change on the 28th
 	o.DueAt = o.StartAt
 	moved := s
-	moved.Moves = []schedule.Move{{From: o.StartAt, To: o.StartAt.Add(time.Hour)}}
+	moved.Moves = []schedule.Move{{From: schedule.SlotOf(o.StartAt), To: schedule.SlotOf(o.StartAt.Add(time.Hour))}}
 	replaced, err := g.Render(moved, o, false)
 	o.State = schedule.StateDue
 	post, err2 := g.Render(s, o, false)

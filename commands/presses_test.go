@@ -303,7 +303,9 @@ func (c *crowd) pressesBesides() {
 	c.T.Helper()
 	carl, olga, mia := gymtest.Carl(), gymtest.Olga(), gymtest.Mia()
 	s := c.titled(secretClass)
-	c.see(carl, c.Run(carl, "class closed", map[string]any{"dates": "2026-12-30"}))
+	c.see(carl, c.Close(carl, map[string]any{"dates": "2026-12-30"}))
+	c.see(carl, c.Run(carl, "class closed", map[string]any{"dates": "2026-12-27"})) // a preview
+	c.see(carl, c.Press(carl, "holidays1:1//false/0", nil))
 	own := strconv.FormatInt(c.Reminders(mia)[0].ID, 10)
 	c.see(mia, c.Press(mia, "reminders1:pick", nil, own))
 	for _, id := range []string{"reminders1:add/Europe/Lisbon|desk|daily 10:00", "reminders1:resume/" + own, "own1:delete", "progress1:back", "settings1:clear/zone",
@@ -327,4 +329,5 @@ func (c *crowd) pressesBesides() {
 			c.ids[button.SetupID.For(button.ClassState{Act: a, ID: s.Place.ID, N: n})] = olga.User
 		}
 	}
+	c.see(olga, c.Run(olga, "setup", map[string]any{"zone": "EST"})) // it is asked about, for a quarter of an hour
 }

@@ -61,14 +61,14 @@ func walkOptions() map[string]map[string][]any {
 			"area": {"elbow"}, "less": {"grip"}},
 		"learn":         {"topic": {"from_training", "who_helps"}},
 		"stretch":       {"routine": {"pre", "post", "desk", "calm", "mine"}, "minutes": {3, 5, 10, 4}, "together": {true, false}},
-		"setup":         {"place": {"1"}, "zone": {"Europe/Berlin"}, "channel": {here}, "coach": {gymtest.CoachID}, "log": {here}, "name": {"Annex", secretPlace}, "country": {"Germany"}, "language": {"en"}, "tidy": {true, false}, "together": {false, true}},
+		"setup":         {"place": {"1"}, "zone": {"Europe/Berlin", "EST"}, "channel": {here}, "coach": {gymtest.CoachID}, "log": {here}, "name": {"Annex", secretPlace}, "country": {"Germany"}, "language": {"en"}, "tidy": {true, false}, "together": {false, true}},
 		"class add":     with("place", "1"),
 		"class list":    {"place": {"1"}},
 		"class edit":    with("class", "1"),
 		"class closed":  {"dates": {"2026-12-24", "holidays"}, "place": {"1"}},
 		"class history": {},
 		"class file":    {"file": nil}, // handed in below
-		"me settings":   {"zone": {"Europe/Lisbon"}, "country": {"Portugal"}, "language": {"en"}, "active": {"07:00-22:00"}},
+		"me settings":   {"zone": {"Europe/Lisbon", "EST"}, "country": {"Portugal"}, "language": {"en"}, "active": {"07:00-22:00"}},
 		"me reminders":  {"at": {"weekdays 11:00"}, "routine": {"desk"}, "zone": {"Europe/Lisbon"}},
 		"me nudge":      {"days": {"2", "7", "14"}},
 		"me pause":      {"until": {"2026-12-24", "off"}},
@@ -243,7 +243,8 @@ func (w *walker) look(what string, reply bot.Reply, err error) {
 	w.T.Helper()
 	text := golden.Shown(reply)
 	if ue, ok := errors.AsType[*bot.UserError](err); ok {
-		text, reply = w.p.Request(w.Gym, nil).Say(ue.Key, ue.Args), bot.Reply{}
+		reply = bot.Reply{Parts: ue.Parts(w.p.Request(w.Gym, nil).Say)}
+		text = golden.Shown(reply)
 	} else if err != nil {
 		w.T.Fatalf("%s: %v", what, err)
 	}

@@ -9,7 +9,6 @@ import (
 type Plan struct {
 	Pause   []*Exercise // three that most gyms train
 	Instead []*Exercise // a swap for each, in the same order
-	Cue     string      // of the first swap
 }
 
 // pausedAtMost is how many lifts a plan pauses.
@@ -64,9 +63,6 @@ func (s *Lifts) Plan(area string) Plan {
 			patterns[e.Pattern] = true
 			p.Pause, p.Instead = append(p.Pause, e), append(p.Instead, swaps[i].Exercise)
 		}
-	}
-	if len(p.Instead) > 0 {
-		p.Cue = p.Instead[0].Cue
 	}
 	return p
 }

@@ -11,8 +11,8 @@ func TestPlan(t *testing.T) {
 	s := load(t).Lifts("en")
 	for _, area := range AreaIDs() {
 		p := s.Plan(area)
-		if len(p.Pause) != 3 || len(p.Instead) != 3 || p.Cue == "" {
-			t.Errorf("%s: pauses %d, %d instead, cue %q", area, len(p.Pause), len(p.Instead), p.Cue)
+		if len(p.Pause) != 3 || len(p.Instead) != 3 {
+			t.Errorf("%s: pauses %d, %d instead", area, len(p.Pause), len(p.Instead))
 			continue
 		}
 		var said []string

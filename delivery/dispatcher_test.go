@@ -100,11 +100,15 @@ func TestTick(t *testing.T) {
 		"no burst": {rule: "*/5 16-17 * * *", coolDn: true, from: "2026-11-23 17:00:00", ticks: ticks{"2026-11-23 17:21:00"},
 			want: "17:05 skipped away, 17:10 skipped away, 17:15 skipped away, 17:20 due", next: "Mon 2026-11-23 17:25"},
 		"no burst, the last is skipped": {rule: "*/5 16-17 * * *", coolDn: true, from: "2026-11-23 17:00:00", ticks: ticks{"2026-11-23 17:16:00"},
-			change: func(s *schedule.Series) { s.Skips = []time.Time{at(t, "2026-11-23 16:15:00", berlin)} },
-			want:   "17:05 skipped away, 17:10 due, 17:15 skipped skipped", next: "Mon 2026-11-23 17:20"},
-		"until":                      {rule: "daily 18:00", change: func(s *schedule.Series) { s.Until = date(t, "2026-11-24") }, from: "2026-11-23 17:00:00", ticks: ticks{"2026-11-24 17:50:00"}, want: "17:50 skipped away, 17:50 due", next: "never"},
-		"paused":                     {rule: "daily 18:00", change: func(s *schedule.Series) { s.PausedUntil = date(t, "2026-11-25") }, from: "2026-11-23 17:00:00", ticks: ticks{"2026-11-23 17:50:00", "2026-11-24 17:50:00", "2026-11-25 17:50:00"}, want: "17:50 skipped paused, 17:50 skipped paused, 17:50 due", next: "Thu 2026-11-26 17:50"},
-		"skipped":                    {rule: "daily 18:00", change: func(s *schedule.Series) { s.Skips = []time.Time{at(t, "2026-11-23 18:00:00", berlin)} }, from: "2026-11-23 17:00:00", ticks: ticks{"2026-11-23 17:50:00", "2026-11-24 17:50:00"}, want: "17:50 skipped skipped, 17:50 due", next: "Wed 2026-11-25 17:50"},
+			change: func(s *schedule.Series) {
+				s.Skips = []schedule.Slot{schedule.SlotOf(at(t, "2026-11-23 16:15:00", berlin))}
+			},
+			want: "17:05 skipped away, 17:10 due, 17:15 skipped skipped", next: "Mon 2026-11-23 17:20"},
+		"until":  {rule: "daily 18:00", change: func(s *schedule.Series) { s.Until = date(t, "2026-11-24") }, from: "2026-11-23 17:00:00", ticks: ticks{"2026-11-24 17:50:00"}, want: "17:50 skipped away, 17:50 due", next: "never"},
+		"paused": {rule: "daily 18:00", change: func(s *schedule.Series) { s.PausedUntil = date(t, "2026-11-25") }, from: "2026-11-23 17:00:00", ticks: ticks{"2026-11-23 17:50:00", "2026-11-24 17:50:00", "2026-11-25 17:50:00"}, want: "17:50 skipped paused, 17:50 skipped paused, 17:50 due", next: "Thu 2026-11-26 17:50"},
+		"skipped": {rule: "daily 18:00", change: func(s *schedule.Series) {
+			s.Skips = []schedule.Slot{schedule.SlotOf(at(t, "2026-11-23 18:00:00", berlin))}
+		}, from: "2026-11-23 17:00:00", ticks: ticks{"2026-11-23 17:50:00", "2026-11-24 17:50:00"}, want: "17:50 skipped skipped, 17:50 due", next: "Wed 2026-11-25 17:50"},
 		"broken":                     {rule: "daily 18:00", change: func(s *schedule.Series) { s.BrokenAt = time.Unix(1, 0) }, from: "2026-11-23 17:00:00", ticks: ticks{"2026-11-23 17:50:00"}, want: "17:50 skipped broken", next: "Tue 2026-11-24 17:50"},
 		"left":                       {rule: "daily 18:00", change: func(s *schedule.Series) { s.Place.LeftAt = time.Unix(1, 0) }, from: "2026-11-23 17:00:00", ticks: ticks{"2026-11-23 17:50:00"}, want: "17:50 skipped removed", next: "Tue 2026-11-24 17:50"},
 		"in the gap":                 {rule: "daily 02:40", from: "2026-03-28 12:00:00", ticks: ticks{"2026-03-29 01:51:00"}, want: "01:50 due", next: "Mon 2026-03-30 02:30"},
@@ -261,9 +265,11 @@ func TestTickForFollowers(t *testing.T) {
 		"another lead":           {schedule.KindNotice, func(s *schedule.Series) { s.Lead = time.Hour }, everybody[:1], "17:00:00", "17:00 all day"},
 		"a desk break":           {schedule.KindNotice, func(s *schedule.Series) { s.Purpose, s.Lead = schedule.ForDesk, 0 }, everybody[:1], "18:00:00", "18:00 all day"},
 		"it has begun":           {schedule.KindNotice, nil, everybody[:1], "18:00:00", ""},
-		"skipped":                {schedule.KindNotice, func(s *schedule.Series) { s.Skips = []time.Time{at(t, "2026-11-23 18:00:00", berlin)} }, everybody[:1], "17:50:00", ""},
-		"its channel is broken":  {schedule.KindNotice, func(s *schedule.Series) { s.BrokenAt = time.Unix(1, 0) }, everybody[:1], "17:50:00", "17:50 all day"},
-		"the bot has left":       {schedule.KindNotice, func(s *schedule.Series) { s.Place.LeftAt = time.Unix(1, 0) }, everybody[:1], "17:50:00", ""},
+		"skipped": {schedule.KindNotice, func(s *schedule.Series) {
+			s.Skips = []schedule.Slot{schedule.SlotOf(at(t, "2026-11-23 18:00:00", berlin))}
+		}, everybody[:1], "17:50:00", ""},
+		"its channel is broken": {schedule.KindNotice, func(s *schedule.Series) { s.BrokenAt = time.Unix(1, 0) }, everybody[:1], "17:50:00", "17:50 all day"},
+		"the bot has left":      {schedule.KindNotice, func(s *schedule.Series) { s.Place.LeftAt = time.Unix(1, 0) }, everybody[:1], "17:50:00", ""},
 		"a reminder, whatever the hour": {schedule.KindReminder, func(s *schedule.Series) { s.Purpose, s.Lead = schedule.ForReminder, 0 }, everybody[1:2],
 			"18:00:00", "18:00 mornings"},
 		"a reminder in a pause": {schedule.KindReminder, func(s *schedule.Series) { s.Purpose, s.Lead = schedule.ForReminder, 0 }, everybody[3:4], "18:00:00", ""},

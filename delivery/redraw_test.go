@@ -170,7 +170,7 @@ func TestReplacedPosts(t *testing.T) {
 				series, err := g.store.Series(t.Context(), o.ClassID)
 				g.check(err)
 				before := len(g.discord.called())
-				g.check(g.store.Cancel(t.Context(), series, schedule.Start{At: o.StartAt, Planned: o.StartAt}, nil, schedule.By{UserID: "coach", At: g.now()}))
+				g.check(g.store.Cancel(t.Context(), series, schedule.Start{At: o.StartAt, Planned: o.StartAt, Slot: schedule.SlotOf(o.StartAt)}, nil, schedule.By{UserID: "coach", At: g.now()}))
 				g.work(s, 10*time.Minute)
 				g.wantStates("00:50 replaced")
 				if got := g.discord.texts(); got != tc.texts {

@@ -20,6 +20,16 @@ type Album struct {
 	make    sync.Once
 	kept    *lru.Cache[string, []byte]
 	drawing singleflight.Group
+
+	read  sync.Once
+	poses *Poses
+	err   error
+}
+
+// shipped returns the poses, which are read when the first is asked for.
+func (a *Album) shipped() (*Poses, error) {
+	a.read.Do(func() { a.poses, a.err = ShippedPoses() })
+	return a.poses, a.err
 }
 
 // Draw returns what the function Draw does, and keeps it.
@@ -32,14 +42,26 @@ func (a *Album) LoadMap(loads []Load, words LoadWords) ([]byte, error) {
 	return a.picture(fmt.Sprintf("load %v %v", loads, words), func() ([]byte, error) { return LoadMap(loads, words) })
 }
 
-// Drill returns what the function Drill does, and keeps it.
+// Drill returns what Drill of the shipped poses does, and keeps it.
 func (a *Album) Drill(id string, mirrored bool) ([]byte, error) {
-	return a.picture(fmt.Sprintf("drill %s %t", id, mirrored), func() ([]byte, error) { return Drill(id, mirrored) })
+	return a.picture(fmt.Sprintf("drill %s %t", id, mirrored), func() ([]byte, error) {
+		p, err := a.shipped()
+		if err != nil {
+			return nil, err
+		}
+		return p.Drill(id, mirrored)
+	})
 }
 
-// Strip returns what the function Strip does, and keeps it.
+// Strip returns what Strip of the shipped poses does, and keeps it.
 func (a *Album) Strip(ids []string) ([]byte, error) {
-	return a.picture("strip "+strings.Join(ids, " "), func() ([]byte, error) { return Strip(ids) })
+	return a.picture("strip "+strings.Join(ids, " "), func() ([]byte, error) {
+		p, err := a.shipped()
+		if err != nil {
+			return nil, err
+		}
+		return p.Strip(ids)
+	})
 }
 
 // picture draws what isn't kept: different pictures at the same time, and each

@@ -205,10 +205,13 @@ func (c *canvas) legend(y float64, columns int, zones []zone, lines []string) er
 }
 
 // png returns the picture as a file.
-func (c *canvas) png() ([]byte, error) {
+func (c *canvas) png() ([]byte, error) { return c.pngOf(256) }
+
+// pngOf returns the picture as a file of at most so many colours.
+func (c *canvas) pngOf(colours int) ([]byte, error) {
 	img, ok := c.dc.Image().(*image.RGBA)
 	if !ok {
 		return nil, errors.New("the drawing library gave no RGBA picture")
 	}
-	return encode(img)
+	return encodeFew(img, colours)
 }

@@ -4,64 +4,65 @@ import (
 	"fmt"
 	"math"
 	"slices"
-	"strings"
 )
 
 // A plan is the picture of one drill. Where sides count, it is drawn for the
 // left.
 type plan struct {
 	id     string
-	frames []frameOf // two or three, the start first
+	frames []frameOf // the start first
 	column bool      // one below the other: for a body that lies
 }
 
 // A frameOf is one moment of a drill.
 type frameOf struct {
-	from   eye
-	pose   pose
-	props  []prop
-	zones  []zoneOf
-	arrows []arrow
-	crop   crop
+	passing bool // gone through without a stop; in no still picture
+	from    eye
+	pose    pose
+	props   []prop
+	zones   []zoneOf
+	arrows  []arrow
+	crop    crop
 }
 
 // A crop leaves out what is beyond it, in centimetres of the picture; a zero
 // leaves out nothing.
-type crop struct{ left, right, bottom float64 }
+type crop struct {
+	Left   float64 `toml:"left"`
+	Right  float64 `toml:"right"`
+	Top    float64 `toml:"top"`
+	Bottom float64 `toml:"bottom"`
+}
 
-// An arrow shows a movement: from one place of the picture to another, in
-// centimetres from a part of the body, x to the right and y down.
+// An arrow shows a movement: either of a place of the body since another pose, or
+// from one place of the picture to another, in centimetres from a place of the
+// body, x to the right and y down.
 type arrow struct {
-	by    string // "head", "chest", "pelvis", or a joint of a side, as "handL"
+	by    string // a place, as "left hand"
+	since *pose  // nil for from and to
+	aside float64
 	from  point
 	to    point
 	bulge float64 // how far its middle stands aside, to the right of its way
 }
 
-// round is an arrow most of the way round a place, clockwise if r is above 0.
-func round(by string, x, y, r float64) arrow {
-	return arrow{by: by, from: point{x, y}, to: point{x, y}, bulge: r}
-}
-
 // drillHigh is the most pixels of a frame's height in a drill's picture.
 const drillHigh = 460
 
-// Drills returns the ids of all the drills that have a picture, in order.
-func Drills() []string {
-	var out []string
-	for _, p := range plans() {
-		out = append(out, p.id)
+// planOf finds a drill's plan.
+func (p *Poses) planOf(id string) (plan, error) {
+	if plan, ok := p.plans[id]; ok {
+		return plan, nil
 	}
-	slices.Sort(out)
-	return out
+	return plan{}, fmt.Errorf("draw the drill %q: there is no such drill", id)
 }
 
-// DrillPictures draws every drill, for the left where sides count, in the order
-// of Drills, as the files ID.png.
-func DrillPictures() ([]Picture, error) {
+// Pictures draws every drill, for the left where sides count, in the order of
+// Drills, as the files ID.png.
+func (p *Poses) Pictures() ([]Picture, error) {
 	var out []Picture
-	for _, id := range Drills() {
-		data, err := Drill(id, false)
+	for _, id := range p.Drills() {
+		data, err := p.Drill(id, false)
 		if err != nil {
 			return nil, err
 		}
@@ -70,30 +71,16 @@ func DrillPictures() ([]Picture, error) {
 	return out, nil
 }
 
-// plans returns every drill's plan.
-func plans() []plan {
-	return slices.Concat(standingPlans(), seatedPlans(), floorPlans(), holdPlans())
-}
-
-func planOf(id string) (plan, error) {
-	for _, p := range plans() {
-		if p.id == id {
-			return p, nil
-		}
-	}
-	return plan{}, fmt.Errorf("draw the drill %q: there is no such drill", id)
-}
-
 // Drill draws a drill, start and end in one picture of 800 pixels' width, as a
 // PNG. A drill of each side is drawn for the left, or mirrored for the right.
 // It returns an error for an id without a picture.
-func Drill(id string, mirrored bool) ([]byte, error) {
-	p, err := planOf(id)
+func (p *Poses) Drill(id string, mirrored bool) ([]byte, error) {
+	plan, err := p.planOf(id)
 	if err != nil {
 		return nil, err
 	}
-	views := p.seen()
-	if p.column {
+	views := plan.seen()
+	if plan.column {
 		return grid{columns: 1, high: drillHigh/2 + 40, mirrored: mirrored, numbered: true}.draw(views)
 	}
 	return grid{columns: len(views), high: drillHigh, mirrored: mirrored, numbered: true}.draw(views)
@@ -102,17 +89,17 @@ func Drill(id string, mirrored bool) ([]byte, error) {
 // Strip draws a whole routine: of each drill its last frame, numbered from 1 in
 // the routine's order, as a PNG of 800 pixels' width. It returns an error for
 // no ids, and for an id without a picture.
-func Strip(ids []string) ([]byte, error) {
+func (p *Poses) Strip(ids []string) ([]byte, error) {
 	if len(ids) == 0 {
 		return nil, fmt.Errorf("draw a strip: there are no drills")
 	}
 	var views []seenFrame
 	for _, id := range ids {
-		p, err := planOf(id)
+		plan, err := p.planOf(id)
 		if err != nil {
 			return nil, err
 		}
-		all := p.seen()
+		all := plan.seen()
 		views = append(views, all[len(all)-1])
 	}
 	columns := 3
@@ -157,6 +144,10 @@ func (f frameOf) seen() seenFrame {
 		return 0
 	})
 	for _, a := range f.arrows {
+		if a.since != nil {
+			out.arrows = append(out.arrows, a.trail(f.pose, f.from))
+			continue
+		}
 		out.arrows = append(out.arrows, a.path(s, f.from))
 	}
 	out.frame(f.crop)
@@ -174,45 +165,24 @@ func (f *seenFrame) frame(k crop) {
 	}
 	f.low, f.high = corners(all)
 	f.deep = f.high.Y
-	if k.left != 0 {
-		f.low.X = k.left
+	if k.Left != 0 {
+		f.low.X = k.Left
 	}
-	if k.right != 0 {
-		f.high.X = k.right
+	if k.Right != 0 {
+		f.high.X = k.Right
 	}
-	if k.bottom != 0 {
-		f.high.Y = k.bottom
+	if k.Top != 0 {
+		f.low.Y = k.Top
 	}
-	f.cropped, f.clipped = k.bottom != 0, k.left != 0 || k.right != 0
-}
-
-// place finds a part of the body by its name on an arrow.
-func (s skeleton) place(by string) (vec, bool) {
-	switch by {
-	case "head":
-		return s.head.at, true
-	case "chest":
-		return s.chest.at, true
-	case "pelvis":
-		return s.pelvis.at, true
+	if k.Bottom != 0 {
+		f.high.Y = k.Bottom
 	}
-	joint, side := strings.CutSuffix(by, "L")
-	k := left
-	if !side {
-		if joint, side = strings.CutSuffix(by, "R"); !side {
-			return vec{}, false
-		}
-		k = right
-	}
-	at, ok := map[string]vec{"shoulder": s.shoulder[k], "elbow": s.arm[k].joint, "hand": s.arm[k].end,
-		"knee": s.leg[k].joint, "foot": s.leg[k].end}[joint]
-	return at, ok
+	f.cropped, f.clipped = k.Bottom != 0, k.Left != 0 || k.Right != 0 || k.Top != 0
 }
 
 // path is the arrow's curve in the picture.
 func (a arrow) path(s skeleton, v eye) []point {
-	at, _ := s.place(a.by)
-	o, _ := v.seen(at)
+	o, _ := v.seen(s.place(a.by))
 	from, to := point{o.X + a.from.X, o.Y + a.from.Y}, point{o.X + a.to.X, o.Y + a.to.Y}
 	if from == to {
 		return loop(from, a.bulge)
@@ -225,6 +195,52 @@ func (a arrow) path(s skeleton, v eye) []point {
 		t := float64(i) / 16
 		q := func(a, b, c float64) float64 { return (1-t)*(1-t)*a + 2*t*(1-t)*b + t*t*c }
 		out = append(out, point{q(from.X, middle.X, to.X), q(from.Y, middle.Y, to.Y)})
+	}
+	return out
+}
+
+// The least and most that an arrow is long, in centimetres of the picture.
+const trailLeast, trailMost = 16, 75
+
+// trail is the way that the arrow's place came, seen in the picture. Its tip is
+// at the place, or aside of it.
+func (a arrow) trail(now pose, v eye) []point {
+	const n = 24
+	way := make([]point, n+1)
+	for i := range way {
+		way[i], _ = v.seen(a.since.between(now, float64(i)/n).solve().grip(a.by))
+	}
+	return lengthened(asideOf(way, a.aside))
+}
+
+// asideOf moves a path to the right of its way.
+func asideOf(way []point, by float64) []point {
+	a, b := way[0], way[len(way)-1]
+	long := max(math.Hypot(b.X-a.X, b.Y-a.Y), 1e-9)
+	x, y := -(b.Y-a.Y)/long*by, (b.X-a.X)/long*by
+	out := make([]point, len(way))
+	for i, p := range way {
+		out[i] = point{p.X + x, p.Y + y}
+	}
+	return out
+}
+
+// lengthened returns the end of a path, not longer than an arrow may be, or the
+// path drawn out backward so that it is long enough.
+func lengthened(way []point) []point {
+	end := len(way) - 1
+	first, long := end, 0.0
+	for first > 0 && long < trailMost {
+		long += math.Hypot(way[first].X-way[first-1].X, way[first].Y-way[first-1].Y)
+		first--
+	}
+	out := way[first:]
+	if long >= trailLeast || long < 1e-9 {
+		return out
+	}
+	more, tip := trailLeast/long, out[len(out)-1]
+	for i, p := range out {
+		out[i] = point{tip.X + (p.X-tip.X)*more, tip.Y + (p.Y-tip.Y)*more}
 	}
 	return out
 }

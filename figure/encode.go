@@ -22,10 +22,13 @@ func shade(p uint32) int {
 
 // encode returns a picture as a PNG of at most 256 colours: a third of the
 // bytes of one with all of them, and no eye sees the difference on flat tints.
+func encode(img *image.RGBA) ([]byte, error) { return encodeFew(img, 256) }
+
+// encodeFew returns a picture as a PNG of at most so many colours, up to 256.
 // Some are drawn while somebody waits, so it counts shades in a table. Of a
 // shade it keeps the colour of its longest run, so that flat colours stay what
 // they are.
-func encode(img *image.RGBA) ([]byte, error) {
+func encodeFew(img *image.RGBA, most int) ([]byte, error) {
 	var count, longest [shades]int
 	var colours [shades]uint32
 	eachRun(img.Pix, func(p uint32, _, n int) {
@@ -43,7 +46,7 @@ func encode(img *image.RGBA) ([]byte, error) {
 	}
 	slices.SortFunc(used, func(a, b int) int { return cmp.Or(cmp.Compare(count[b], count[a]), cmp.Compare(a, b)) })
 	var palette color.Palette
-	for _, s := range used[:min(len(used), 256)] {
+	for _, s := range used[:min(len(used), most)] {
 		p := colours[s]
 		palette = append(palette, color.RGBA{byte(p), byte(p >> 8), byte(p >> 16), 255})
 	}

@@ -10,10 +10,10 @@ import (
 	"testing"
 )
 
-// words are as many as a map wants, each of one kind.
-// maps returns every map.
-func maps() []Map { return []Map{Body, Hand, Arm, Leg} }
+// allMaps returns every map.
+func allMaps() []Map { return []Map{Body, Hand, Arm, Leg} }
 
+// words are as many as a map wants, each of one kind.
 func words(m Map, text string) Words {
 	w := Words{Views: [2]string{"Front", "Back"}}
 	for range m.Lines() {
@@ -42,7 +42,7 @@ func decoded(t *testing.T, data []byte) image.Image {
 
 func TestMapsAreSmallAndTheSameEachTime(t *testing.T) {
 	t.Parallel()
-	for _, m := range maps() {
+	for _, m := range allMaps() {
 		data := drawn(t, m, words(m, "Elbow"))
 		if len(data) > 60<<10 {
 			t.Errorf("%s has %d bytes, at most 60 KB", m, len(data))
@@ -62,7 +62,7 @@ func TestMapsAreSmallAndTheSameEachTime(t *testing.T) {
 // TestGroundIsOurs: a transparent picture would lose its words on a dark page.
 func TestGroundIsOurs(t *testing.T) {
 	t.Parallel()
-	for _, m := range maps() {
+	for _, m := range allMaps() {
 		img := decoded(t, drawn(t, m, words(m, "Elbow")))
 		b := img.Bounds()
 		for _, p := range []image.Point{b.Min, {b.Max.X - 1, 0}, {0, b.Max.Y - 1}, {b.Max.X - 1, b.Max.Y - 1}} {
@@ -104,7 +104,7 @@ func TestEveryLineIsOnTheFigure(t *testing.T) {
 // it: its middle must not be bare ground.
 func TestNumbersStandOnTheirFigure(t *testing.T) {
 	t.Parallel()
-	for _, m := range maps() {
+	for _, m := range allMaps() {
 		for i, v := range m.drawing().Views {
 			c, err := newCanvas(width, m.drawing().Height)
 			if err != nil {
@@ -144,7 +144,7 @@ func TestWordsThatDoNotFit(t *testing.T) {
 func TestContactSheet(t *testing.T) {
 	t.Parallel()
 	var all []Picture
-	for _, m := range maps() {
+	for _, m := range allMaps() {
 		all = append(all, Picture{string(m) + ".png", drawn(t, m, words(m, "Elbow"))})
 	}
 	all = append(all, all[0])

@@ -241,6 +241,11 @@ type zoneOf struct {
 	side int
 }
 
+// zoneNames are those that a zoneOf may have.
+var zoneNames = map[string]bool{"neck": true, "nape": true, "throat": true, "chest": true, "side": true, "blade": true, "back": true,
+	"low": true, "rear": true, "triceps": true, "hip": true, "calf": true, "belly": true, "biceps": true, "forearm": true, "wrist": true,
+	"thigh": true, "inner thigh": true, "hamstring": true, "glute": true, "shin": true}
+
 // zone returns the place of the part that has it, and its shape.
 func (s skeleton) zone(v eye, z zoneOf) (int, shape) {
 	x := sideSign(z.side)
@@ -269,6 +274,24 @@ func (s skeleton) zone(v eye, z zoneOf) (int, shape) {
 		return armParts + z.side, strung(v, knot{arm.from.to(arm.joint, 0.2), 3.4}, knot{arm.from.to(arm.joint, 0.85), 3})
 	case "hip":
 		return legParts + z.side, strung(v, knot{leg.from.plus(p.z.times(3)), 5}, knot{leg.from.to(leg.joint, 0.45).plus(p.z.times(2)), 4})
+	case "belly":
+		return trunkPart, strung(v, knot{c.point(vec{x * 4, -18, 9}), 4}, knot{p.point(vec{x * 4, 8, 9}), 4})
+	case "biceps":
+		return armParts + z.side, strung(v, knot{arm.from.to(arm.joint, 0.4), 3.4}, knot{arm.from.to(arm.joint, 0.9), 3})
+	case "forearm":
+		return armParts + z.side, strung(v, knot{arm.joint.to(arm.end, 0.15), 3.2}, knot{arm.joint.to(arm.end, 0.75), 2.6})
+	case "wrist":
+		return armParts + z.side, strung(v, knot{arm.joint.to(arm.end, 0.85), 3}, knot{arm.end.plus(arm.tip.times(3)), 3})
+	case "thigh":
+		return legParts + z.side, strung(v, knot{leg.from.to(leg.joint, 0.25).plus(leg.pole.times(2.5)), 5}, knot{leg.from.to(leg.joint, 0.85).plus(leg.pole.times(1.5)), 4})
+	case "inner thigh":
+		return legParts + z.side, strung(v, knot{leg.from.to(leg.joint, 0.2).plus(p.x.times(-x * 4)), 4.4}, knot{leg.from.to(leg.joint, 0.8).plus(p.x.times(-x * 3)), 3.6})
+	case "hamstring":
+		return legParts + z.side, strung(v, knot{leg.from.to(leg.joint, 0.25).plus(leg.pole.times(-2.5)), 5}, knot{leg.from.to(leg.joint, 0.9).plus(leg.pole.times(-2)), 4})
+	case "glute":
+		return legParts + z.side, strung(v, knot{leg.from.plus(p.z.times(-4)), 6}, knot{leg.from.plus(p.z.times(-5)).plus(p.y.times(4)), 5})
+	case "shin":
+		return legParts + z.side, strung(v, knot{leg.joint.to(leg.end, 0.2), 3.6}, knot{leg.joint.to(leg.end, 0.8), 3})
 	case "calf":
 		return legParts + z.side, strung(v, knot{leg.joint.to(leg.end, 0.15), 4.4}, knot{leg.joint.to(leg.end, 0.65), 3.4})
 	}

@@ -11,11 +11,37 @@ const (
 	bandColor = "#3E8E5A"
 )
 
+// colourNames are their names in files.
+var colourNames = map[string]string{"wood": wood, "dark wood": woodDark, "plaster": plaster, "foam": foam, "cloth": cloth, "pillow": "#F7F3EA", "band": bandColor, "iron": "#5B6168"}
+
 // A prop is a thing in the picture.
 type prop struct {
 	boxes []box
 	rolls []roll
-	hands string // the colour of what is stretched between the hands; "" for nothing
+	band  *band
+	in    string // the place of the body that holds it; "" for the room
+}
+
+// A band is stretched from a place of the body to another, or to a post.
+type band struct {
+	from, to string
+	post     *vec
+	fill     string
+	wide     float64
+}
+
+// moved returns the thing elsewhere.
+func (p prop) moved(by vec) prop {
+	out := prop{band: p.band, in: p.in}
+	for _, b := range p.boxes {
+		b.low, b.high = b.low.plus(by), b.high.plus(by)
+		out.boxes = append(out.boxes, b)
+	}
+	for _, r := range p.rolls {
+		r.a, r.b = r.a.plus(by), r.b.plus(by)
+		out.rolls = append(out.rolls, r)
+	}
+	return out
 }
 
 // A box stands along the room's axes.
@@ -33,40 +59,16 @@ type roll struct {
 	lift float64
 }
 
-// chair has its seat at sitHigh below a body that sits at 0 and looks along Z.
-func chair() prop {
-	p := prop{boxes: []box{
-		{vec{-20, 42, -18}, vec{20, 46, 22}, wood, -8},
-		{vec{-20, 46, -21}, vec{20, 84, -18}, wood, -6},
-	}}
-	for _, x := range []float64{-20, 17} {
-		for _, z := range []float64{-21, 19} {
-			p.boxes = append(p.boxes, box{vec{x, 0, z}, vec{x + 3, 42, z + 3}, woodDark, -22})
-		}
-	}
-	return p
-}
-
 // mat lies under a body, along Z.
 func mat(from, to float64) prop {
 	return prop{boxes: []box{{vec{-34, -2, from}, vec{34, 0, to}, matColour, -400}}}
 }
 
-// wallAt stands before or behind the body.
-func wallAt(z float64) prop {
-	return prop{boxes: []box{{vec{-60, 0, min(z, z+4)}, vec{60, 190, max(z, z+4)}, plaster, -300}}}
-}
-
-func desk(z float64) prop {
-	p := prop{boxes: []box{{vec{-45, 70, z}, vec{45, 75, z + 45}, wood, -4}}}
-	for _, x := range []float64{-42, 38} {
-		p.boxes = append(p.boxes, box{vec{x, 0, z + 6}, vec{x + 4, 70, z + 10}, woodDark, -8}, box{vec{x, 0, z + 36}, vec{x + 4, 70, z + 40}, woodDark, -8})
-	}
-	return p
-}
-
 // parts returns the prop as seen, for a body whose hands are there.
 func (p prop) parts(v eye, s skeleton) []part {
+	if p.in != "" {
+		p = p.moved(s.grip(p.in))
+	}
 	var out []part
 	for _, b := range p.boxes {
 		out = append(out, b.part(v))
@@ -75,13 +77,21 @@ func (p prop) parts(v eye, s skeleton) []part {
 		_, near := v.seen(r.a.to(r.b, 0.5))
 		out = append(out, part{near: near + r.lift, coats: []coat{{r.fill, []shape{strung(v, knot{r.a, r.r}, knot{r.b, r.r})}}}})
 	}
-	if p.hands != "" {
-		l, r := s.arm[left], s.arm[right]
-		a, near := v.seen(l.end.to(l.end.plus(l.tip.times(handLong)), 0.5))
-		b, _ := v.seen(r.end.to(r.end.plus(r.tip.times(handLong)), 0.5))
-		out = append(out, part{near: near + 20, lines: []line{{p.hands, 2.2, []point{a, b}}}})
+	if p.band != nil {
+		out = append(out, p.band.part(v, s))
 	}
 	return out
+}
+
+func (b band) part(v eye, s skeleton) part {
+	a, near := v.seen(s.grip(b.from))
+	var end point
+	if b.post != nil {
+		end, _ = v.seen(*b.post)
+	} else {
+		end, _ = v.seen(s.grip(b.to))
+	}
+	return part{near: near + 20, lines: []line{{b.fill, b.wide, []point{a, end}}}}
 }
 
 // part draws the faces that are seen; they share an edge.

@@ -80,6 +80,13 @@ const (
 	overHead  // of a body that lies, from above, its head up
 )
 
+// eyeNames are their names in files.
+var eyeNames = map[string]eye{
+	"front": fromFront, "back": fromBack, "left": fromLeft, "right": fromRight,
+	"front left": fromFrontLeft, "front right": fromFrontRight, "back left": fromBackLeft, "back right": fromBackRight,
+	"above": fromAbove, "overhead": overHead,
+}
+
 // eyes says how far each has walked round the body and how high it is, in
 // degrees.
 var eyes = []struct{ round, lift float64 }{

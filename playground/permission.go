@@ -37,6 +37,19 @@ func (g *guild) permissions(u *user, c *channel) uint64 {
 // granted returns what a user was given in a channel, without regard to what one
 // permission needs of another.
 func (g *guild) granted(u *user, c *channel) uint64 {
+	m, p := g.member(u.id), g.base(u)
+	if m == nil || p == wire.PermAll {
+		return p
+	}
+	if c.parent != nil {
+		c = c.parent
+	}
+	return c.overwritten(p, g.id, u.id, m.roles)
+}
+
+// base returns what a user may do in the guild by their roles: nothing if they are
+// no member.
+func (g *guild) base(u *user) uint64 {
 	m := g.member(u.id)
 	if m == nil {
 		return 0
@@ -53,10 +66,7 @@ func (g *guild) granted(u *user, c *channel) uint64 {
 	if p&wire.PermAdministrator != 0 {
 		return wire.PermAll
 	}
-	if c.parent != nil {
-		c = c.parent
-	}
-	return c.overwritten(p, g.id, u.id, m.roles)
+	return p
 }
 
 // overwritten applies a channel's overwrites in Discord's order: everyone,

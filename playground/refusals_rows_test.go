@@ -3,6 +3,8 @@ package playground
 import (
 	"fmt"
 	"time"
+
+	"unpinch/playground/wire"
 )
 
 // A refusalGroup is a part of the table.
@@ -24,6 +26,7 @@ func refusalGroups() []refusalGroup {
 		{"Edits", editRefusals()},
 		{"Tokens and routes", tokenRefusals()},
 		{"Channels and people", placeRefusals()},
+		{"Scheduled events", scheduledRefusals()},
 		{"Rate limits", limitRefusals()},
 	}
 }
@@ -375,5 +378,80 @@ func limitRefusals() []refusalRow {
 			l.T.Helper()
 			l.Do("POST", "/faults", `{"rules":[{"status":429,"scope":"global","retry_after":2}]}`)
 		}}),
+	}
+}
+
+// trustedBot may make events in the first guild.
+func trustedBot() situation {
+	return where(`{"permission":{"role":"unpinch","allow":"CREATE_EVENTS"}}`)
+}
+
+// withEvent has one event, on the first guild's calendar.
+func withEvent() situation {
+	return trustedBot().and("an event", func(l *refusalLab) {
+		l.vars["event"] = wire.Text(l.must("POST", "/guilds/$iron-garden/scheduled-events", eventBody("")), "id")
+	})
+}
+
+// eventBody is an event of an hour, with other fields in place of its own.
+func eventBody(fields string) string {
+	body := `"name":"Strength","privacy_level":2,"entity_type":3,"entity_metadata":{"location":"Main hall"},` +
+		`"scheduled_start_time":"2027-01-04T18:00:00Z","scheduled_end_time":"2027-01-04T19:00:00Z"`
+	if fields != "" {
+		body += "," + fields // the last of two fields counts
+	}
+	return "{" + body + "}"
+}
+
+func scheduledRefusals() []refusalRow {
+	const events = "/guilds/$iron-garden/scheduled-events"
+	post := func(rule, fields string) refusalRow {
+		return refusalRow{rule: rule, given: trustedBot(), method: "POST", path: events, body: eventBody(fields)}
+	}
+	patch := func(rule, body string) refusalRow {
+		return refusalRow{rule: rule, given: withEvent(), method: "PATCH", path: events + "/$event", body: body}
+	}
+	accept := post(accepted+"an external event", "")
+	accept.like = "scheduled_end_time"
+	moved := patch(accepted+"another time", `{"scheduled_start_time":"2027-01-04T17:00:00Z","scheduled_end_time":"2027-01-04T18:00:00Z"}`)
+	moved.like = "scheduled_start_time"
+	return []refusalRow{
+		accept,
+		{rule: "Events need CREATE_EVENTS", method: "POST", path: events, body: eventBody("")},
+		{rule: "Events are of a guild with the bot", given: where(`{"kick_bot":"iron-garden"}`), method: "GET", path: events},
+		{rule: accepted + "the calendar without CREATE_EVENTS", method: "GET", path: events, like: "0"},
+		post("An event has a name", `"name":null`),
+		post("A name of an event has 100 characters at most", `"name":"a×101"`),
+		post("A description of an event has 1,000 characters at most", `"description":"a×1001"`),
+		post("An event is for the guild only", `"privacy_level":1`),
+		post("An external event has a place", `"entity_metadata":null`),
+		post("A place has 100 characters at most", `"entity_metadata":{"location":"a×101"}`),
+		post("An external event has an end", `"scheduled_end_time":null`),
+		post("An external event has no channel", `"channel_id":"$general"`),
+		post("An event begins in the future", `"scheduled_start_time":"2020-01-04T18:00:00Z"`),
+		post("An event begins within five years", `"scheduled_start_time":"2099-01-04T18:00:00Z","scheduled_end_time":"2099-01-04T19:00:00Z"`),
+		post("An event ends after its start", `"scheduled_end_time":"2027-01-04T18:00:00Z"`),
+		post("Times of an event are ISO 8601", `"scheduled_start_time":"Monday"`),
+		{rule: "A guild has 100 events at most", method: "POST", path: events, body: eventBody(""),
+			given: trustedBot().and("100 events", func(l *refusalLab) {
+				for range 20 {
+					for range 5 {
+						l.must("POST", events, eventBody(""))
+					}
+					l.Pass(6 * time.Second)
+				}
+			})},
+		moved,
+		patch("A scheduled event is not completed at once", `{"status":3}`),
+		patch("A status of an event is one of four", `{"status":9}`),
+		{rule: "A canceled event is over", given: withEvent().and("canceled", func(l *refusalLab) { l.must("PATCH", events+"/$event", `{"status":4}`) }),
+			method: "PATCH", path: events + "/$event", body: `{"name":"Open gym"}`},
+		{rule: "An event that has begun keeps its start", method: "PATCH", path: events + "/$event", body: `{"scheduled_start_time":"2028-01-04T18:00:00Z","scheduled_end_time":"2028-01-04T19:00:00Z"}`,
+			given: withEvent().and("begins", func(l *refusalLab) { l.Do("POST", "/clock", `{"now":"2027-01-04T18:30:00Z"}`) })},
+		{rule: "An event that has ended is gone", method: "GET", path: events + "/$event",
+			given: withEvent().and("ends", func(l *refusalLab) { l.Do("POST", "/clock", `{"now":"2027-01-04T19:00:00Z"}`) })},
+		{rule: accepted + "an event is deleted", given: withEvent(), method: "DELETE", path: events + "/$event"},
+		{rule: "A deleted event is gone", method: "DELETE", path: events + "/$event",
+			given: withEvent().and("deleted", func(l *refusalLab) { l.must("DELETE", events+"/$event", "") })},
 	}
 }

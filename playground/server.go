@@ -62,7 +62,7 @@ func New(o Options) (*Server, error) {
 	s.users = &userAPI{world: s.world, real: s.clock.real}
 	s.rest = s.newREST()
 	s.walker = newWalker(s.clock, s.rest.traffic, s.history.posts)
-	s.reader = &reader{s.monitor, s.world, s.registry, s.gateway, s.rest.requests}
+	s.reader = &reader{s.monitor, s.world, s.registry, s.gateway, s.clock, s.rest.requests}
 	s.director = &director{monitor: s.monitor, world: s.world, registry: s.registry, history: s.history, gateway: s.gateway, reader: s.reader}
 	s.mount()
 	return s, nil
@@ -75,9 +75,10 @@ func (s *Server) newREST() *restAPI {
 	a.limits.clear()
 	guilds := &guildAPI{s.world}
 	messages := &messageAPI{s.world, s.history, s.gateway}
+	scheduled := &scheduledAPI{s.world, s.clock, s.ids, s.gateway}
 	commands := &commandAPI{s.monitor, s.world, s.registry}
 	answers := &answerAPI{s.history, s.interactions}
-	a.mount(a.missing(), s.gateway.routes(), s.users.routes(), guilds.routes(), messages.routes(), commands.routes(), answers.routes())
+	a.mount(a.missing(), s.gateway.routes(), s.users.routes(), guilds.routes(), scheduled.routes(), messages.routes(), commands.routes(), answers.routes())
 	return a
 }
 

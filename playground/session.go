@@ -12,9 +12,10 @@ import (
 
 // Gateway intents.
 const (
-	intentGuilds     = 1 << 0
-	intentPrivileged = 1<<1 | 1<<8 | 1<<15 // members, presences, message content
-	intentKnown      = 1<<26 - 1
+	intentGuilds          = 1 << 0
+	intentScheduledEvents = 1 << 16
+	intentPrivileged      = 1<<1 | 1<<8 | 1<<15 // members, presences, message content
+	intentKnown           = 1<<26 - 1
 )
 
 const (

@@ -14,6 +14,7 @@ type reader struct {
 	world    *world
 	registry *registry
 	gateway  *gateway
+	clock    *clock
 	requests *requestLog
 }
 
@@ -28,7 +29,12 @@ func (r *reader) getState(*http.Request) (any, *control.Error) {
 func (r *reader) state() object {
 	guilds, channels, roles, users := []object{}, []object{}, []object{}, []object{}
 	for _, g := range r.world.guilds {
-		guilds = append(guilds, object{"id": g.id, "name": g.name, "owner_id": g.owner, "bot": g.hasBot(), "unavailable": g.unavailable})
+		events := []object{}
+		for _, e := range g.calendar(r.clock.now()) {
+			events = append(events, e.json(g, r.world.bot))
+		}
+		guilds = append(guilds, object{"id": g.id, "name": g.name, "owner_id": g.owner, "bot": g.hasBot(), "unavailable": g.unavailable,
+			"scheduled_events": events})
 		for _, role := range g.roles {
 			roles = append(roles, object{"id": role.id, "name": role.name, "guild_id": g.id,
 				"mentionable": role.mentionable, "permissions": bits(role.permissions)})

@@ -70,6 +70,8 @@ type guild struct {
 	members  []*member
 	channels []*channel // threads included
 
+	scheduled []*scheduledEvent // oldest first
+
 	unavailable bool // in an outage
 }
 

@@ -31,18 +31,20 @@ const (
 // A BatchChange changes one start of a class, or days of a place.
 type BatchChange struct {
 	What      BatchWhat
-	Place     Place // read again, it is that of the class by then, as it is by then
-	ClassID   int64 // 0 for days, and while Draft says which
-	Draft     int   // the number of a new class among the drafts of the batch, from 1
-	Start     Start
-	To        time.Time // of a move
-	Days      []Date    // of what closes or opens
+	Place     Place  // read again, it is that of the class by then, as it is by then
+	ClassID   int64  // 0 for days, and while Draft says which
+	Draft     int    // the number of a new class among the drafts of the batch, from 1
+	Slot      Slot   // what the rule plans the start for
+	To        Slot   // of a move
+	Days      []Date // of what closes or opens
 	CreatedBy string
+	Revision  int64 // of the class as it was read
 
 	// What is worked out when it is applied: what to in words, for the record of
-	// changes; and of days among which is today, when that is over at the place,
-	// and the DMs that tell of it.
+	// changes; of a start, when it takes place so far; and of days among which is
+	// today, when that is over at the place, and the DMs that tell of it.
 	Detail string
+	Start  Start
 	End    time.Time
 	Tell   []Occurrence
 }

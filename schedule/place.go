@@ -28,4 +28,5 @@ type Place struct {
 	UserID     string // whose own it is; "" for a server's
 	CreatedAt  time.Time
 	LeftAt     time.Time // the bot was removed from the server then; zero while it is there
+	Revision   int64     // how often it was changed
 }

@@ -12,21 +12,24 @@ import (
 type Recurrence struct {
 	Rule        Rule
 	Zone        *time.Location
-	Until       Date        // the last day that has starts; none if zero
-	PausedUntil Date        // the first day that has starts again; no pause if zero
-	Closed      []Date      // days on which the whole place is closed
-	Skips       []time.Time // starts that are left out, by when they were planned
+	Until       Date   // the last day that has starts; none if zero
+	PausedUntil Date   // the first day that has starts again; no pause if zero
+	Closed      []Date // days on which the whole place is closed
+	Skips       []Slot // starts that are left out, by what the rule plans them for
 	Moves       []Move
 }
 
-// A Move is one start that takes place at another instant, once. It ends with
-// the start it moves: if the rule no longer plans that one, the move is void.
-type Move struct{ From, To time.Time }
+// A Move is one start that takes place at another time, once. It ends with
+// the start it moves: while the rule does not plan that one, the move is void.
+type Move struct{ From, To Slot }
 
 // A Start is one instance of a Recurrence.
 type Start struct {
 	At      time.Time
-	Planned time.Time // by the rule, iCalendar's RECURRENCE-ID; At unless the start was moved
+	Planned time.Time // by the rule; At unless the start was moved
+	// Slot is what the rule plans it for, iCalendar's RECURRENCE-ID. It is what
+	// Planned's clock shows, unless the rule's time is one that the zone skips.
+	Slot Slot
 	// Off is why it does not take place, the reason that counts first if there
 	// are several: skipped, paused or closed. It is empty if it does.
 	Off Reason
@@ -53,12 +56,12 @@ func (r Recurrence) Next(after time.Time) (Start, error) {
 		return Start{}, err
 	}
 	for _, m := range r.Moves {
-		if !m.To.After(after) || !r.moves(m) {
+		at := m.To.On(r.Zone)
+		if !at.After(after) || !r.moves(m) {
 			continue
 		}
-		moved := Start{At: m.To.In(r.Zone), Planned: m.From.In(r.Zone)}
-		moved.Off = r.off(moved)
-		if err != nil || moved.At.Before(next.At) || moved.At.Equal(next.At) && next.Off != "" {
+		moved := r.moved(m)
+		if err != nil || at.Before(next.At) || at.Equal(next.At) && next.Off != "" {
 			next, err = moved, nil
 		}
 	}
@@ -81,11 +84,11 @@ func (r Recurrence) planned(after time.Time) (Start, error) {
 		if err != nil {
 			return Start{}, err
 		}
-		if r.over(at) {
+		s := Start{At: at, Planned: at, Slot: r.Rule.SlotAt(at)}
+		if r.over(s.Slot) {
 			return Start{}, ErrNever
 		}
-		if !slices.ContainsFunc(r.Moves, func(m Move) bool { return m.From.Equal(at) && !r.skips(at) }) {
-			s := Start{At: at, Planned: at}
+		if !slices.ContainsFunc(r.Moves, func(m Move) bool { return m.From == s.Slot && !r.skips(s.Slot) }) {
 			s.Off = r.off(s)
 			return s, nil
 		}
@@ -93,31 +96,62 @@ func (r Recurrence) planned(after time.Time) (Start, error) {
 	}
 }
 
+// moved returns the start that a move moves.
+func (r Recurrence) moved(m Move) Start {
+	s := Start{At: m.To.On(r.Zone), Planned: m.From.On(r.Zone), Slot: m.From}
+	s.Off = r.off(s)
+	return s
+}
+
 // moves reports whether a move holds: its start is planned and not left out,
 // and no move before it in the list has the same.
 func (r Recurrence) moves(m Move) bool {
-	first := slices.IndexFunc(r.Moves, func(o Move) bool { return o.From.Equal(m.From) })
-	if !r.Moves[first].To.Equal(m.To) {
+	first := slices.IndexFunc(r.Moves, func(o Move) bool { return o.From == m.From })
+	return r.Moves[first].To == m.To && !r.skips(m.From) && r.plans(m.From)
+}
+
+// plans reports whether the rule has a start of its own for a slot in this zone.
+// Of several in one gap of the clock only the earliest is one.
+func (r Recurrence) plans(s Slot) bool {
+	if !r.Rule.Plans(s) || r.over(s) {
 		return false
 	}
-	at, err := r.Rule.Next(m.From.Add(-1), r.Zone)
-	return err == nil && at.Equal(m.From) && !r.over(at) && !r.skips(at)
+	at, err := r.Rule.Next(s.On(r.Zone).Add(-1), r.Zone)
+	return err == nil && r.Rule.SlotAt(at) == s
+}
+
+// Start returns the start that the rule plans for a slot, when it takes place or,
+// if it is left out, would. It is not ok if the rule plans none there.
+func (r Recurrence) Start(s Slot) (start Start, ok bool) {
+	if !r.plans(s) {
+		return Start{}, false
+	}
+	m := Move{s, s}
+	if i := slices.IndexFunc(r.Moves, func(m Move) bool { return m.From == s }); i >= 0 {
+		m = r.Moves[i]
+	}
+	return r.moved(m), true
+}
+
+// Taken reports whether another start than that of a slot is at a time, left out
+// or not.
+func (r Recurrence) Taken(to, of Slot) bool {
+	r.Skips = append(slices.Clone(r.Skips), of) // so that any other comes first
+	at := to.On(r.Zone)
+	there, err := r.Next(at.Add(-1))
+	return err == nil && there.At.Equal(at) && there.Slot != of
 }
 
 // over reports whether a planned start is past the class's last day.
-func (r Recurrence) over(at time.Time) bool {
-	return !r.Until.IsZero() && r.Until.Before(DateOf(at.In(r.Zone)))
-}
+func (r Recurrence) over(s Slot) bool { return !r.Until.IsZero() && r.Until.Before(s.Day) }
 
-func (r Recurrence) skips(planned time.Time) bool {
-	return slices.ContainsFunc(r.Skips, planned.Equal)
-}
+func (r Recurrence) skips(s Slot) bool { return slices.Contains(r.Skips, s) }
 
 // off returns why a start does not take place.
 func (r Recurrence) off(s Start) Reason {
 	day := DateOf(s.At.In(r.Zone))
 	switch {
-	case r.skips(s.Planned):
+	case r.skips(s.Slot):
 		return ReasonSkipped
 	case !r.PausedUntil.IsZero() && day.Before(r.PausedUntil):
 		return ReasonPaused
@@ -128,14 +162,14 @@ func (r Recurrence) off(s Start) Reason {
 }
 
 // Moved returns the starts after an instant that take place at another time than
-// the rule has it, earliest first, on the class's clock.
-func (r Recurrence) Moved(after time.Time) []Move {
-	var moved []Move
+// the rule has it, earliest first.
+func (r Recurrence) Moved(after time.Time) []Start {
+	var moved []Start
 	for _, m := range r.Moves {
-		if m.To.After(after) && !m.To.Equal(m.From) && r.moves(m) {
-			moved = append(moved, Move{m.From.In(r.Zone), m.To.In(r.Zone)})
+		if s := r.moved(m); s.At.After(after) && m.To != m.From && r.moves(m) {
+			moved = append(moved, s)
 		}
 	}
-	slices.SortFunc(moved, func(a, b Move) int { return a.To.Compare(b.To) })
+	slices.SortFunc(moved, func(a, b Start) int { return a.At.Compare(b.At) })
 	return moved
 }

@@ -22,12 +22,12 @@ const local = "Mon 2006-01-02 15:04"
 
 func TestClass(t *testing.T) {
 	zone := zoneOf(t)
-	on := func(text string) time.Time {
-		at, err := time.ParseInLocation("2006-01-02 15:04", text, zone)
+	on := func(text string) schedule.Slot {
+		slot, err := schedule.ParseSlot(text)
 		if err != nil {
 			t.Fatal(err)
 		}
-		return at
+		return slot
 	}
 	day := func(text string) schedule.Date {
 		d, err := schedule.ParseDate(text)
@@ -58,9 +58,9 @@ func TestClass(t *testing.T) {
 			want: "Fri 2026-11-27 18:00, Fri 2026-12-04 18:00", all: "Mon 2026-11-23 18:00 closed, Fri 2026-11-27 18:00, Mon 2026-11-30 18:00 closed"},
 		{why: "the closed day is that of the start", class: schedule.Recurrence{Closed: []schedule.Date{day("2026-11-24")}}, rule: "daily 23:30",
 			want: "Sun 2026-11-22 23:30, Mon 2026-11-23 23:30, Wed 2026-11-25 23:30"},
-		{why: "skipped", class: schedule.Recurrence{Skips: []time.Time{on(monday).UTC()}}, rule: "mon fri 18:00",
+		{why: "skipped", class: schedule.Recurrence{Skips: []schedule.Slot{on(monday)}}, rule: "mon fri 18:00",
 			want: "Fri 2026-11-27 18:00, Mon 2026-11-30 18:00", all: "Mon 2026-11-23 18:00 skipped, Fri 2026-11-27 18:00"},
-		{why: "moved later, past another", class: schedule.Recurrence{Moves: []schedule.Move{{From: on(monday), To: on("2026-11-28 10:00").UTC()}}}, rule: "mon fri 18:00",
+		{why: "moved later, past another", class: schedule.Recurrence{Moves: []schedule.Move{{From: on(monday), To: on("2026-11-28 10:00")}}}, rule: "mon fri 18:00",
 			want: "Fri 2026-11-27 18:00, Sat 2026-11-28 10:00, Mon 2026-11-30 18:00"},
 		{why: "moved earlier", class: schedule.Recurrence{Moves: []schedule.Move{{From: on(friday), To: on("2026-11-23 10:00")}}}, rule: "mon fri 18:00",
 			want: "Mon 2026-11-23 10:00, Mon 2026-11-23 18:00, Mon 2026-11-30 18:00"},
@@ -68,7 +68,7 @@ func TestClass(t *testing.T) {
 			want: "Fri 2026-11-27 18:00, Mon 2026-11-30 18:00"},
 		{why: "moved twice: the first counts", class: schedule.Recurrence{Moves: []schedule.Move{{From: on(monday), To: on("2026-11-24 10:00")}, {From: on(monday), To: on("2026-11-25 10:00")}}}, rule: "mon fri 18:00",
 			want: "Tue 2026-11-24 10:00, Fri 2026-11-27 18:00"},
-		{why: "moved and skipped", class: schedule.Recurrence{Skips: []time.Time{on(monday)}, Moves: []schedule.Move{{From: on(monday), To: on("2026-11-24 10:00")}}}, rule: "mon fri 18:00",
+		{why: "moved and skipped", class: schedule.Recurrence{Skips: []schedule.Slot{on(monday)}, Moves: []schedule.Move{{From: on(monday), To: on("2026-11-24 10:00")}}}, rule: "mon fri 18:00",
 			want: "Fri 2026-11-27 18:00", all: "Mon 2026-11-23 18:00 skipped, Fri 2026-11-27 18:00"},
 		{why: "moved off a closed day", class: schedule.Recurrence{Closed: []schedule.Date{day("2026-11-23")}, Moves: []schedule.Move{{From: on(monday), To: on("2026-11-24 10:00")}}}, rule: "mon fri 18:00",
 			want: "Tue 2026-11-24 10:00, Fri 2026-11-27 18:00"},
@@ -78,7 +78,7 @@ func TestClass(t *testing.T) {
 			want: "Tue 2026-11-24 10:00, never"},
 		{why: "a move is void past the end", class: schedule.Recurrence{Until: day("2026-11-23"), Moves: []schedule.Move{{From: on(friday), To: on("2026-11-24 10:00")}}}, rule: "mon fri 18:00",
 			want: "Mon 2026-11-23 18:00, never"},
-		{why: "moved onto one that is skipped", class: schedule.Recurrence{Skips: []time.Time{on(friday)}, Moves: []schedule.Move{{From: on(monday), To: on(friday)}}}, rule: "mon fri 18:00",
+		{why: "moved onto one that is skipped", class: schedule.Recurrence{Skips: []schedule.Slot{on(friday)}, Moves: []schedule.Move{{From: on(monday), To: on(friday)}}}, rule: "mon fri 18:00",
 			want: "Fri 2026-11-27 18:00, Mon 2026-11-30 18:00", all: "Fri 2026-11-27 18:00, Mon 2026-11-30 18:00"},
 		{why: "a move is void once the rule is another", class: schedule.Recurrence{Moves: []schedule.Move{{From: on(monday), To: on("2026-11-24 10:00")}}}, rule: "mon fri 19:00",
 			want: "Mon 2026-11-23 19:00, Fri 2026-11-27 19:00"},
@@ -86,7 +86,7 @@ func TestClass(t *testing.T) {
 		r := tc.class
 		r.Rule, r.Zone = parse(t, tc.rule), zone
 		var got []string
-		for at := on("2026-11-22 13:00"); len(got) < len(strings.Split(tc.want, ", ")); {
+		for at := on("2026-11-22 13:00").On(zone); len(got) < len(strings.Split(tc.want, ", ")); {
 			next, err := r.NextStart(at)
 			if err == schedule.ErrNever {
 				got = append(got, "never")
@@ -103,7 +103,7 @@ func TestClass(t *testing.T) {
 			continue
 		}
 		got = nil
-		for at := on("2026-11-22 13:00"); len(got) < len(strings.Split(tc.all, ", ")); {
+		for at := on("2026-11-22 13:00").On(zone); len(got) < len(strings.Split(tc.all, ", ")); {
 			next, err := r.Next(at)
 			if err != nil {
 				t.Fatal(err)

@@ -10,7 +10,7 @@ import (
 // Errors of whoever keeps series.
 var (
 	ErrNoClass = errors.New("no such class")
-	ErrChanged = errors.New("the class has changed since the draft was made")
+	ErrChanged = errors.New("it has changed since it was read")
 )
 
 // noticeLead is how long before a class without a pre post its followers get
@@ -31,7 +31,7 @@ type Series struct {
 	RoleID      string // pinged by the pre post; "" for none
 	Until       Date
 	PausedUntil Date
-	Skips       []time.Time
+	Skips       []Slot
 	Moves       []Move
 	Closed      []Date        // of the place
 	Lead        time.Duration // the pre post comes so long before the start; 0 for no pre post
@@ -43,7 +43,8 @@ type Series struct {
 	Batch       int64     // drafts that are saved together have one
 	DraftOf     int64     // the class that the draft changes; 0 for a new one
 	Removes     bool      // the draft removes that class
-	Revision    int64     // how often it was changed or paused; a draft has that of the class which it changes
+	Answers     []Answer  // of a draft that changes a class: where its exceptions belong
+	Revision    int64     // how often it was changed, its starts too; a draft has that of the class which it changes
 	BrokenAt    time.Time // its posts can't go out since then; zero while they can
 	BrokenWhy   Reason
 }

@@ -177,12 +177,13 @@ func (z *Zones) readList() error {
 		}
 		z.zones = append(z.zones, of)
 	}
-	return z.readPlaces()
+	return errors.Join(z.readPlaces("places.tsv", 1), z.readPlaces("native.tsv", 0), z.readPlaces("regions.tsv", 0), z.readClocks())
 }
 
-// readPlaces adds the cities and countries of places.tsv.
-func (z *Zones) readPlaces() error {
-	places, err := rows("places.tsv", 2)
+// readPlaces adds the cities, regions and countries of a table. Each city adds to
+// the weight of its zone.
+func (z *Zones) readPlaces(file string, weight int) error {
+	places, err := rows(file, 2)
 	if err != nil {
 		return err
 	}
@@ -192,7 +193,7 @@ func (z *Zones) readPlaces() error {
 			switch of := &z.zones[i]; p[1] {
 			case of.Name:
 				of.add(p[0], keyCity)
-				of.weight++
+				of.weight += weight
 			case of.Code:
 				of.add(p[0], keyCountry)
 			default:
@@ -201,7 +202,7 @@ func (z *Zones) readPlaces() error {
 			found = true
 		}
 		if !found {
-			return fmt.Errorf("places.tsv: %s: there is no zone or country %s", p[0], p[1])
+			return fmt.Errorf("%s: %s: there is no zone or country %s", file, p[0], p[1])
 		}
 	}
 	return nil

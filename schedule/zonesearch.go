@@ -26,6 +26,7 @@ const (
 	keyCountry        // the country's name and code
 	keyOther          // other names of the zone
 	keyNote           // the part of the country
+	keyClock          // what people call its clock; below it the zones whose clock it is too
 )
 
 // The grades of a match, the better first; a key's kind breaks ties.
@@ -56,9 +57,9 @@ func (z *zone) addKeys(note string) {
 	z.add(note, keyNote)
 }
 
-// Search finds zones by city, country, code, name or offset from UTC at the
-// instant, such as "lisbon", "usa", "new york", "+1" and "utc+05:30", the best
-// first. If that finds nothing, it allows for small typos.
+// Search finds zones by city, region, country, code, name, what their clock is
+// called, or offset from UTC at the instant, such as "lisbon", "texas", "usa",
+// "pacific time", "est" and "utc+05:30", the best first. If that finds nothing, it allows for small typos.
 func (z *Zones) Search(query string, at time.Time, limit int) []Zone {
 	type hit struct {
 		*zone
@@ -85,7 +86,21 @@ func (z *Zones) Search(query string, at time.Time, limit int) []Zone {
 	return found
 }
 
-var offsetPattern = regexp.MustCompile(`^(?:utc|gmt)?\s*([+−-])\s*(\d{1,2})(?::?(\d{2}))?$`)
+var offsetPattern = regexp.MustCompile(`^(?:utc|gmt)?\s*([+−–-])\s*(\d{1,2})(?:[:.]?(\d{2}))?$`)
+
+// offsetOf reads an offset from UTC, in seconds, such as "+1" or "utc+05:30".
+func offsetOf(query string) (seconds int, ok bool) {
+	m := offsetPattern.FindStringSubmatch(strings.ToLower(strings.TrimSpace(query)))
+	if m == nil {
+		return 0, false
+	}
+	hours, _ := strconv.Atoi(m[2])
+	minutes, _ := strconv.Atoi("0" + m[3])
+	if seconds = hours*3600 + minutes*60; m[1] != "+" {
+		seconds = -seconds
+	}
+	return seconds, true
+}
 
 // A grader says how well a zone matches a query, the better the lower.
 type grader func(*zone) int
@@ -95,13 +110,7 @@ const noMatch = gradeNone * 10
 
 // graders returns the ways to look for a query, one after the other.
 func (z *Zones) graders(query string, at time.Time) []grader {
-	if m := offsetPattern.FindStringSubmatch(strings.ToLower(strings.TrimSpace(query))); m != nil {
-		hours, _ := strconv.Atoi(m[2])
-		minutes, _ := strconv.Atoi("0" + m[3])
-		want := hours*3600 + minutes*60
-		if m[1] != "+" {
-			want = -want
-		}
+	if want, ok := offsetOf(query); ok {
 		return []grader{func(of *zone) int { return z.gradeOffset(of, want, at) }}
 	}
 	q := fold(query)
@@ -146,7 +155,14 @@ func (z *Zones) offset(name string, at time.Time) int {
 func gradeText(of *zone, q string) int {
 	best := noMatch
 	for _, k := range of.keys {
-		best = min(best, grade(k.text, q)*10+k.kind)
+		switch {
+		case k.kind < keyClock:
+			best = min(best, grade(k.text, q)*10+k.kind)
+		case k.text == q:
+			return k.kind - noMatch // before all that is only called so
+		case strings.Contains(q, " ") && strings.HasPrefix(k.text, q): // "pacific t"
+			best = min(best, gradePrefix*10-1)
+		}
 	}
 	if best > gradeWords*10 && strings.Contains(q, " ") {
 		for w := range strings.FieldsSeq(q) { // "paris france"
@@ -159,10 +175,14 @@ func gradeText(of *zone, q string) int {
 	return best
 }
 
+// slipLetters is how long a key is in which a slip is allowed for: another short
+// code is no slip.
+const slipLetters = 4
+
 // gradeTypo allows for one slip in four letters.
 func gradeTypo(counter *typo.Counter, of *zone, q string) int {
 	for _, k := range of.keys {
-		if counter.Within(k.text, q, len(q)/4) {
+		if len(k.text) >= slipLetters && counter.Within(k.text, q, len(q)/4) {
 			return k.kind
 		}
 	}
@@ -187,6 +207,10 @@ func grade(text, q string) int {
 // fold writes text in lower case without accents, its words between single
 // spaces.
 func fold(text string) string {
+	text = strings.ToLower(text)
+	for letter, two := range map[string]string{"ß": "ss", "æ": "ae", "œ": "oe", "þ": "th"} {
+		text = strings.ReplaceAll(text, letter, two)
+	}
 	text = strings.Map(func(r rune) rune {
 		switch {
 		case unicode.Is(unicode.Mn, r) || r == '\'' || r == '’' || r == '.':
@@ -197,10 +221,12 @@ func fold(text string) string {
 			return 'l'
 		case r == 'ı':
 			return 'i'
+		case r == 'đ':
+			return 'd'
 		case unicode.IsLetter(r) || unicode.IsDigit(r) || r == '+':
 			return r
 		}
 		return ' '
-	}, norm.NFD.String(strings.ToLower(text)))
+	}, norm.NFD.String(text))
 	return strings.Join(strings.Fields(text), " ")
 }

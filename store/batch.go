@@ -13,12 +13,15 @@ import (
 
 const (
 	addBatchChangeQuery = `
-INSERT INTO batch_changes (batch, place_id, class_id, what, planned_at, start_at, to_at, days, created_by, draft_until)
+INSERT INTO batch_changes (batch, place_id, class_id, what, planned, moved_to, revision, days, created_by, draft_until)
 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
+	// Those that someone has changed since.
+	outdatedQuery = `
+SELECT count(*) FROM batch_changes b JOIN classes c ON c.id = b.class_id WHERE b.batch = ? AND b.applied_at IS NULL AND b.revision <> c.revision`
 	numberBatchQuery = `UPDATE batch_changes SET batch = id WHERE id = ?`
 	// The place is that at which the class is by now.
 	batchChangesQuery = `
-SELECT b.what, coalesce(b.class_id, 0), coalesce(b.planned_at, 0), coalesce(b.start_at, 0), coalesce(b.to_at, 0), b.days, b.created_by, ` + placeColumns + `
+SELECT b.what, coalesce(b.class_id, 0), coalesce(b.planned, ''), coalesce(b.moved_to, ''), b.days, b.created_by, ` + placeColumns + `
 FROM batch_changes b LEFT JOIN classes c ON c.id = b.class_id JOIN places p ON p.id = coalesce(c.place_id, b.place_id)
 WHERE b.batch = ? AND b.draft_until > ? AND b.applied_at IS NULL ORDER BY b.id`
 	takeBatchQuery = `
@@ -69,18 +72,15 @@ func (s *Store) AddBatch(ctx context.Context, drafts []schedule.Series, changes 
 }
 
 func addBatchChange(ctx context.Context, tx *sql.Tx, batch int64, c schedule.BatchChange, until time.Time) (id int64, err error) {
-	var class, planned, start, to any
+	var class, revision any
 	if c.ClassID != 0 {
-		class, planned, start = c.ClassID, c.Start.Planned.Unix(), c.Start.At.Unix()
-	}
-	if c.What == schedule.BatchMove {
-		to = c.To.Unix()
+		class, revision = c.ClassID, c.Revision
 	}
 	var days []string
 	for _, d := range c.Days {
 		days = append(days, d.String())
 	}
-	res, err := tx.ExecContext(ctx, addBatchChangeQuery, batch, c.Place.ID, class, c.What, planned, start, to, strings.Join(days, " "), c.CreatedBy, until.Unix())
+	res, err := tx.ExecContext(ctx, addBatchChangeQuery, batch, c.Place.ID, class, c.What, orNull(c.Slot.String()), orNull(c.To.String()), revision, strings.Join(days, " "), c.CreatedBy, until.Unix())
 	if err != nil {
 		return 0, err
 	}
@@ -88,17 +88,18 @@ func addBatchChange(ctx context.Context, tx *sql.Tx, batch int64, c schedule.Bat
 }
 
 // BatchChanges returns what a batch changes beside its drafts while its time
-// isn't over, or schedule.ErrNoClass. Instants are in UTC.
+// isn't over, or schedule.ErrNoClass.
 func (s *Store) BatchChanges(ctx context.Context, batch int64, now time.Time) ([]schedule.BatchChange, error) {
 	all, err := collect(ctx, s.read, func(r *sql.Rows) (c schedule.BatchChange, err error) {
 		var place placeRow
-		var planned, start, to int64
-		var days string
-		if err := r.Scan(append([]any{&c.What, &c.ClassID, &planned, &start, &to, &days, &c.CreatedBy}, place.targets()...)...); err != nil {
+		var planned, to, days string
+		if err := r.Scan(append([]any{&c.What, &c.ClassID, &planned, &to, &days, &c.CreatedBy}, place.targets()...)...); err != nil {
 			return c, err
 		}
 		c.Place = place.place()
-		c.Start, c.To = schedule.Start{At: instant(start), Planned: instant(planned)}, instant(to)
+		if err := slotsOf(map[*schedule.Slot]string{&c.Slot: planned, &c.To: to}); err != nil {
+			return c, err
+		}
 		for _, text := range strings.Fields(days) {
 			d, err := schedule.ParseDate(text)
 			if err != nil {
@@ -117,12 +118,33 @@ func (s *Store) BatchChanges(ctx context.Context, batch int64, now time.Time) ([
 	return all, nil
 }
 
+// slotsOf reads slots, of which "" is none.
+func slotsOf(texts map[*schedule.Slot]string) (err error) {
+	for slot, text := range texts {
+		if text == "" {
+			continue
+		}
+		if *slot, err = schedule.ParseSlot(text); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // ApplyBatch saves the drafts of a batch as SaveDrafts does, and makes its
-// changes, which are those that BatchChanges has returned: all of it, or
-// nothing. It returns schedule.ErrNoClass when its time is over, when it was
-// applied, and when a class of it is gone.
+// changes, which are those that BatchChanges has returned, with the starts found:
+// all of it, or nothing. It returns schedule.ErrNoClass when its time is over, when it was
+// applied, and when a class of it is gone, and schedule.ErrChanged when someone has
+// changed one since.
 func (s *Store) ApplyBatch(ctx context.Context, b schedule.Batch, changes []schedule.BatchChange, by schedule.By) error {
 	err := inTx(ctx, s.write, func(tx *sql.Tx) error {
+		var outdated int
+		if err := tx.QueryRowContext(ctx, outdatedQuery, b.Changes).Scan(&outdated); err != nil {
+			return err
+		}
+		if outdated > 0 {
+			return schedule.ErrChanged
+		}
 		if b.Drafts != 0 {
 			if _, err := s.saveDrafts(ctx, tx, b.Drafts, by); err != nil {
 				return err
@@ -162,7 +184,7 @@ func (s *Store) applyChange(ctx context.Context, tx *sql.Tx, c schedule.BatchCha
 	case schedule.BatchMove:
 		return s.noted(ctx, tx, c.ClassID, "moved", by, s.move(ctx, tx, c.ClassID, c.Start, c.To, by.At))
 	case schedule.BatchUnskip:
-		err := s.noted(ctx, tx, c.ClassID, "unskipped", by, s.unskip(ctx, tx, c.ClassID, c.Start.Planned, by.At))
+		err := s.noted(ctx, tx, c.ClassID, "unskipped", by, s.unskip(ctx, tx, c.ClassID, c.Start, by.At))
 		if errors.Is(err, schedule.ErrNoClass) { // it takes place already
 			return nil
 		}

@@ -18,8 +18,8 @@ func (c *club) wanted() (drafts []schedule.Series, changes []schedule.BatchChang
 	longer.DraftOf, longer.Length, longer.CreatedAt, longer.DraftUntil = c.class.ID, 90*time.Minute, monday(), until
 	tuesday, wednesday := evening().AddDate(0, 0, 1), evening().AddDate(0, 0, 2)
 	return []schedule.Series{added, longer}, []schedule.BatchChange{
-		{What: schedule.BatchSkip, Place: c.place, Draft: 1, Start: at(tuesday), CreatedBy: "5"},
-		{What: schedule.BatchMove, Place: c.place, ClassID: c.class.ID, Start: at(wednesday), To: wednesday.Add(time.Hour), CreatedBy: "5"},
+		{What: schedule.BatchSkip, Place: c.place, Draft: 1, Slot: schedule.SlotOf(tuesday), Start: at(tuesday), CreatedBy: "5"},
+		{What: schedule.BatchMove, Place: c.place, ClassID: c.class.ID, Slot: schedule.SlotOf(wednesday), Start: at(wednesday), To: schedule.SlotOf(wednesday.Add(time.Hour)), CreatedBy: "5"},
 		{What: schedule.BatchClose, Place: c.place, Days: []schedule.Date{schedule.DateOf(monday()), schedule.DateOf(monday()).Add(7)}, CreatedBy: "5"},
 	}
 }
@@ -35,6 +35,9 @@ func (c *club) reopened(path string) {
 func (c *club) told(changes []schedule.BatchChange) []schedule.BatchChange {
 	for i := range changes {
 		changes[i].Detail = string(changes[i].What)
+		if at := changes[i].Slot.On(time.UTC); changes[i].ClassID != 0 {
+			changes[i].Start = schedule.Start{At: at, Planned: at, Slot: changes[i].Slot}
+		}
 		if changes[i].What == schedule.BatchClose {
 			changes[i].End = schedule.DateOf(monday()).Add(1).Start(time.UTC)
 			changes[i].Tell = []schedule.Occurrence{{ClassID: c.class.ID, GuildID: "1", Kind: schedule.KindOff, DueAt: monday(), StartAt: evening(),
@@ -57,7 +60,7 @@ func TestBatchIsApplied(t *testing.T) {
 	kept, err := c.BatchChanges(t.Context(), b.Changes, later.At)
 	must(t, err)
 	if len(kept) != 3 || kept[0].ClassID != b.Drafts || kept[2].ClassID != 0 || kept[0].Place.Name != "Hall" || kept[0].CreatedBy != "5" ||
-		!kept[1].To.Equal(changes[1].To) || !slices.Equal(kept[2].Days, changes[2].Days) {
+		kept[1].To != changes[1].To || !slices.Equal(kept[2].Days, changes[2].Days) {
 		t.Fatalf("kept are %+v", kept)
 	}
 	must(t, c.ApplyBatch(t.Context(), b, c.told(kept), later))

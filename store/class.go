@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"iter"
-	"strconv"
 	"strings"
 	"time"
 
@@ -20,8 +19,9 @@ const listingColumns = `c.id, c.title, c.rule, c.length_s, coalesce(c.channel_id
     coalesce(c.until_day, ''), coalesce(c.paused_until, ''), coalesce(c.lead_s, 0), c.cool_down,
     coalesce(c.created_by, ''), c.created_at, coalesce(c.draft_until, 0), coalesce(c.broken_at, 0), coalesce(c.broken_why, ''),
     c.purpose, coalesce(c.routine, ''), coalesce(c.draft_batch, 0), coalesce(c.draft_of, 0), c.draft_removes, c.revision,
-    coalesce((SELECT group_concat(k.planned_at) FROM class_skips k WHERE k.class_id = coalesce(c.draft_of, c.id)), ''),
-    coalesce((SELECT group_concat(m.from_at || '-' || m.to_at) FROM class_moves m WHERE m.class_id = coalesce(c.draft_of, c.id)), ''),
+    coalesce((SELECT group_concat(k.planned) FROM class_skips k WHERE k.class_id = coalesce(c.draft_of, c.id)), ''),
+    coalesce((SELECT group_concat(m.planned || '>' || m.moved_to) FROM class_moves m WHERE m.class_id = coalesce(c.draft_of, c.id)), ''),
+    c.draft_answers, coalesce((SELECT o.rule FROM classes o WHERE o.id = c.draft_of), ''),
     coalesce((SELECT group_concat(d.day) FROM closed_days d WHERE d.place_id = c.place_id), ''), ` + placeColumns
 
 // A listingRow receives listingColumns.
@@ -30,6 +30,7 @@ type listingRow struct {
 	place                    placeRow
 	rule, until, paused, why string
 	skips, moves, closed     string // joined by commas
+	answers, before          string // of a draft: before is the rule of the class that it changes
 	length, lead             int64
 	created, draft, broken   int64
 }
@@ -38,7 +39,7 @@ func (r *listingRow) targets() []any {
 	s := &r.l
 	return append([]any{&s.ID, &s.Title, &r.rule, &r.length, &s.ChannelID, &s.RoleID, &r.until, &r.paused,
 		&r.lead, &s.CoolDown, &s.CreatedBy, &r.created, &r.draft, &r.broken, &r.why,
-		&s.Purpose, &s.Routine, &s.Batch, &s.DraftOf, &s.Removes, &s.Revision, &r.skips, &r.moves, &r.closed}, r.place.targets()...)
+		&s.Purpose, &s.Routine, &s.Batch, &s.DraftOf, &s.Removes, &s.Revision, &r.skips, &r.moves, &r.answers, &r.before, &r.closed}, r.place.targets()...)
 }
 
 // series completes the row. When the rule or a day can't be read, which the
@@ -51,15 +52,11 @@ func (r *listingRow) series() (schedule.Series, error) {
 	s.BrokenWhy = schedule.Reason(r.why)
 	faults := []error{s.Rule.UnmarshalText([]byte(r.rule)), s.Until.UnmarshalText([]byte(r.until)), s.PausedUntil.UnmarshalText([]byte(r.paused))}
 	for text := range split(r.skips) {
-		at, err := instantOf(text)
-		s.Skips, faults = append(s.Skips, at), append(faults, err)
+		slot, err := schedule.ParseSlot(text)
+		s.Skips, faults = append(s.Skips, slot), append(faults, err)
 	}
 	for text := range split(r.moves) {
-		from, to, _ := strings.Cut(text, "-")
-		m, err := schedule.Move{}, error(nil)
-		if m.From, err = instantOf(from); err == nil {
-			m.To, err = instantOf(to)
-		}
+		m, err := moveOf(text)
 		s.Moves, faults = append(s.Moves, m), append(faults, err)
 	}
 	for text := range split(r.closed) {
@@ -67,7 +64,32 @@ func (r *listingRow) series() (schedule.Series, error) {
 		faults = append(faults, day.UnmarshalText([]byte(text)))
 		s.Closed = append(s.Closed, day)
 	}
+	if s.DraftOf != 0 {
+		faults = append(faults, r.carry(&s))
+	}
 	return s, errors.Join(faults...)
+}
+
+// carry gives a draft the exceptions of the class that it changes, as they are
+// once it is saved.
+func (r *listingRow) carry(draft *schedule.Series) (err error) {
+	was := schedule.Series{Skips: draft.Skips, Moves: draft.Moves}
+	if err := was.Rule.UnmarshalText([]byte(r.before)); err != nil {
+		return nil // of a rule that can't be read nobody knows the starts: they stay as they are
+	}
+	if draft.Answers, err = schedule.ReadAnswers(r.answers); err != nil {
+		return err
+	}
+	draft.Skips, draft.Moves, _ = schedule.Carry(was, draft.Rule, draft.Answers)
+	return nil
+}
+
+func moveOf(text string) (m schedule.Move, err error) {
+	from, to, _ := strings.Cut(text, ">")
+	if m.From, err = schedule.ParseSlot(from); err == nil {
+		m.To, err = schedule.ParseSlot(to)
+	}
+	return m, err
 }
 
 // split returns the parts of a list that group_concat joined.
@@ -76,11 +98,6 @@ func split(list string) iter.Seq[string] {
 		return func(func(string) bool) {}
 	}
 	return strings.SplitSeq(list, ",")
-}
-
-func instantOf(text string) (time.Time, error) {
-	n, err := strconv.ParseInt(text, 10, 64)
-	return instant(n), err
 }
 
 // series returns the series that a filter leaves.
@@ -159,13 +176,15 @@ const (
 )
 
 const (
-	skipQuery = `
-INSERT INTO class_skips (class_id, planned_at) SELECT id, ?1 FROM classes WHERE id = ?2 AND removed_at IS NULL
-ON CONFLICT (class_id, planned_at) DO UPDATE SET planned_at = excluded.planned_at`
-	unskipQuery = `DELETE FROM class_skips WHERE planned_at = ? AND class_id = ?`
+	// A class's starts count as the class: a draft of it is of what it was.
+	revisedQuery = `UPDATE classes SET revision = revision + 1 WHERE id = ?`
+	skipQuery    = `
+INSERT INTO class_skips (class_id, planned) SELECT id, ?1 FROM classes WHERE id = ?2 AND removed_at IS NULL
+ON CONFLICT (class_id, planned) DO UPDATE SET planned = excluded.planned`
+	unskipQuery = `DELETE FROM class_skips WHERE planned = ? AND class_id = ?`
 	moveQuery   = `
-INSERT INTO class_moves (class_id, from_at, to_at) SELECT id, ?1, ?2 FROM classes WHERE id = ?3 AND removed_at IS NULL
-ON CONFLICT (class_id, from_at) DO UPDATE SET to_at = excluded.to_at`
+INSERT INTO class_moves (class_id, planned, moved_to) SELECT id, ?1, ?2 FROM classes WHERE id = ?3 AND removed_at IS NULL
+ON CONFLICT (class_id, planned) DO UPDATE SET moved_to = excluded.moved_to`
 	pauseQuery = `UPDATE classes SET paused_until = ?, revision = revision + 1 WHERE id = ? AND removed_at IS NULL AND draft_until IS NULL`
 	mendQuery  = `
 UPDATE classes SET broken_at = NULL, broken_why = NULL
@@ -174,16 +193,15 @@ WHERE broken_at IS NOT NULL AND p.id = place_id AND p.guild_id = m.guild_id AND 
 RETURNING classes.id`
 )
 
-// restoreQuery takes back that a start is off: a post that says so says again
-// what it did, or where the start was moved to since. A post on its way need
-// not say it at all.
+// restoreQuery takes back that a start is off, which was planned for ?3 and takes
+// place at ?4: a post that says so says again what it did, or where the start was
+// moved to since. A post on its way need not say it at all.
 func restoreQuery() string {
 	return `
-UPDATE occurrences SET state = CASE WHEN state = 'replaced' AND start_at = m.at THEN ` + asSent + ` ELSE state END, reason = '',
+UPDATE occurrences SET state = CASE WHEN state = 'replaced' AND start_at = ?4 THEN ` + asSent + ` ELSE state END, reason = '',
     edit_at = CASE WHEN state = 'replaced' THEN ` + drawAgain + ` END
-FROM (SELECT coalesce((SELECT to_at FROM class_moves WHERE class_id = ?2 AND from_at = ?3), ?3) AS at) m
-WHERE class_id = ?2 AND ` + kindIn(schedule.Kind.Announces) + ` AND (state = 'replaced' AND start_at IN (?3, m.at) AND gone_at IS NULL AND message_id IS NOT NULL
-    OR start_at = m.at AND ` + onItsWay + `)`
+WHERE class_id = ?2 AND ` + kindIn(schedule.Kind.Announces) + ` AND (state = 'replaced' AND start_at IN (?3, ?4) AND gone_at IS NULL AND message_id IS NOT NULL
+    OR start_at = ?4 AND ` + onItsWay + `)`
 }
 
 func skipDueQuery() string {
@@ -223,7 +241,7 @@ func (s *Store) Skip(ctx context.Context, classID int64, start schedule.Start, b
 }
 
 func (s *Store) skip(ctx context.Context, tx *sql.Tx, classID int64, start schedule.Start, now time.Time) error {
-	if err := s.changePlanned(ctx, tx, classID, "skip a start", skipQuery, start.Planned.Unix(), classID); err != nil {
+	if err := s.changeStart(ctx, tx, classID, "skip a start", skipQuery, start.Slot.String(), classID); err != nil {
 		return err
 	}
 	return s.callOff(ctx, tx, classID, start, now)
@@ -244,18 +262,18 @@ func (s *Store) callOff(ctx context.Context, tx *sql.Tx, classID int64, start sc
 	return nil
 }
 
-// Unskip lets a skipped start take place again, and has a post that was
-// replaced for it say so. The ledger keeps what it skipped meanwhile. Unskip
-// returns schedule.ErrNoClass if the start was not skipped.
-func (s *Store) Unskip(ctx context.Context, classID int64, planned time.Time, by schedule.By) error {
-	return s.changed(ctx, classID, "unskipped", by, func(tx *sql.Tx) error { return s.unskip(ctx, tx, classID, planned, by.At) })
+// Unskip lets a skipped start take place again, at the start's instant, and has a
+// post that was replaced for it say so. The ledger keeps what it skipped
+// meanwhile. Unskip returns schedule.ErrNoClass if the start was not skipped.
+func (s *Store) Unskip(ctx context.Context, classID int64, start schedule.Start, by schedule.By) error {
+	return s.changed(ctx, classID, "unskipped", by, func(tx *sql.Tx) error { return s.unskip(ctx, tx, classID, start, by.At) })
 }
 
-func (s *Store) unskip(ctx context.Context, tx *sql.Tx, classID int64, planned, now time.Time) error {
-	if err := s.changePlanned(ctx, tx, classID, "take a start back", unskipQuery, planned.Unix(), classID); err != nil {
+func (s *Store) unskip(ctx context.Context, tx *sql.Tx, classID int64, start schedule.Start, now time.Time) error {
+	if err := s.changeStart(ctx, tx, classID, "take a start back", unskipQuery, start.Slot.String(), classID); err != nil {
 		return err
 	}
-	_, err := tx.ExecContext(ctx, restoreQuery(), now.Unix(), classID, planned.Unix())
+	_, err := tx.ExecContext(ctx, restoreQuery(), now.Unix(), classID, start.Planned.Unix(), start.At.Unix())
 	return err
 }
 
@@ -278,16 +296,16 @@ func (s *Store) Cancel(ctx context.Context, series schedule.Series, start schedu
 	})
 }
 
-// Move has one start take place at another instant. A post that went out for
-// it is replaced, and what still waits is left out, as the new instant has
-// posts of its own. A start that is moved again keeps the instant for which
-// the rule planned it. Move returns schedule.ErrNoClass if the class is gone.
-func (s *Store) Move(ctx context.Context, classID int64, start schedule.Start, to time.Time, by schedule.By) error {
+// Move has one start take place at another time. A post that went out for
+// it is replaced, and what still waits is left out, as the new time has
+// posts of its own. A start that is moved again keeps the slot for which
+// the rule plans it. Move returns schedule.ErrNoClass if the class is gone.
+func (s *Store) Move(ctx context.Context, classID int64, start schedule.Start, to schedule.Slot, by schedule.By) error {
 	return s.changed(ctx, classID, "moved", by, func(tx *sql.Tx) error { return s.move(ctx, tx, classID, start, to, by.At) })
 }
 
-func (s *Store) move(ctx context.Context, tx *sql.Tx, classID int64, start schedule.Start, to, now time.Time) error {
-	if err := s.changePlanned(ctx, tx, classID, "move a start", moveQuery, start.Planned.Unix(), to.Unix(), classID); err != nil {
+func (s *Store) move(ctx context.Context, tx *sql.Tx, classID int64, start schedule.Start, to schedule.Slot, now time.Time) error {
+	if err := s.changeStart(ctx, tx, classID, "move a start", moveQuery, start.Slot.String(), to.String(), classID); err != nil {
 		return err
 	}
 	return s.callOff(ctx, tx, classID, start, now)
@@ -320,6 +338,18 @@ func (s *Store) changePlanned(ctx context.Context, tx *sql.Tx, classID int64, wh
 		return err
 	}
 	if _, err := tx.ExecContext(ctx, lookAgainQuery, classID); err != nil {
+		return fmt.Errorf("%s: %w", what, err)
+	}
+	return nil
+}
+
+// changeStart is changePlanned of a single start, which counts as a change of the
+// class.
+func (s *Store) changeStart(ctx context.Context, tx *sql.Tx, classID int64, what, query string, args ...any) error {
+	if err := s.changePlanned(ctx, tx, classID, what, query, args...); err != nil {
+		return err
+	}
+	if _, err := tx.ExecContext(ctx, revisedQuery, classID); err != nil {
 		return fmt.Errorf("%s: %w", what, err)
 	}
 	return nil

@@ -14,8 +14,8 @@ import (
 const (
 	addDraftQuery = `
 INSERT INTO classes (place_id, title, rule, length_s, channel_id, role_id, until_day, paused_until, lead_s, cool_down, purpose,
-    created_by, created_at, draft_until, draft_of, draft_removes, revision)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
+    created_by, created_at, draft_until, draft_of, draft_removes, revision, draft_answers)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
 	batchQuery      = `UPDATE classes SET draft_batch = ?1 WHERE id IN (SELECT value FROM json_each(?2))`
 	batchListFilter = `WHERE c.draft_batch = ? AND c.draft_until > ? ORDER BY c.id`
 	dropBatchQuery  = `DELETE FROM classes WHERE draft_batch = ? AND draft_until IS NOT NULL`
@@ -34,6 +34,8 @@ WHERE id = (SELECT draft_of FROM classes WHERE id = ?1) AND removed_at IS NULL`
 	// What waits for the class's channel goes to the new one.
 	movedDueQuery = `
 UPDATE occurrences SET channel_id = ?1 WHERE class_id = ?2 AND channel_id = ?3 AND state = 'due' AND tried_at IS NULL`
+	dropSkipsQuery = `DELETE FROM class_skips WHERE class_id = ?`
+	dropMovesQuery = `DELETE FROM class_moves WHERE class_id = ?`
 	dropDraftQuery = `DELETE FROM classes WHERE id = ? AND draft_until IS NOT NULL`
 )
 
@@ -111,7 +113,7 @@ func addDraft(ctx context.Context, tx *sql.Tx, series schedule.Series) (id int64
 	}
 	res, err := tx.ExecContext(ctx, addDraftQuery, series.Place.ID, series.Title, series.Rule.String(), int64(series.Length.Seconds()), channelColumn(series),
 		orNull(series.RoleID), orNull(series.Until.String()), orNull(series.PausedUntil.String()), leadColumn(series), series.CoolDown, cmp.Or(series.Purpose, schedule.ForClass),
-		orNull(series.CreatedBy), series.CreatedAt.Unix(), series.DraftUntil.Unix(), of, series.Removes, series.Revision)
+		orNull(series.CreatedBy), series.CreatedAt.Unix(), series.DraftUntil.Unix(), of, series.Removes, series.Revision, schedule.WriteAnswers(series.Answers))
 	if err != nil {
 		return 0, err
 	}
@@ -235,6 +237,11 @@ func (s *Store) saveEdit(ctx context.Context, tx *sql.Tx, was, series schedule.S
 		return err
 	}
 	series.ID = series.DraftOf
+	if !was.Rule.Equal(series.Rule) {
+		if err := carry(ctx, tx, series); err != nil {
+			return err
+		}
+	}
 	if _, err := tx.ExecContext(ctx, movedDueQuery, series.ChannelID, series.ID, was.ChannelID); err != nil {
 		return err
 	}
@@ -246,6 +253,26 @@ func (s *Store) saveEdit(ctx context.Context, tx *sql.Tx, was, series schedule.S
 		return err
 	}
 	return s.plan(ctx, tx, series, now)
+}
+
+// carry makes the exceptions of a class those of the draft that changes it.
+func carry(ctx context.Context, tx *sql.Tx, series schedule.Series) error {
+	for _, query := range []string{dropSkipsQuery, dropMovesQuery} {
+		if _, err := tx.ExecContext(ctx, query, series.ID); err != nil {
+			return err
+		}
+	}
+	for _, slot := range series.Skips {
+		if _, err := tx.ExecContext(ctx, skipQuery, slot.String(), series.ID); err != nil {
+			return err
+		}
+	}
+	for _, m := range series.Moves {
+		if _, err := tx.ExecContext(ctx, moveQuery, m.From.String(), m.To.String(), series.ID); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // sameTimes reports whether a change leaves the posts of a class due when they

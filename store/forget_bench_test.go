@@ -67,6 +67,7 @@ func saves(t testing.TB, s *Store, p schedule.Place, w *watch, do func()) {
 				t.Error(err)
 				return
 			}
+			p.Revision++
 		}
 	})
 	do()

@@ -17,7 +17,7 @@ func (c *club) pre(start time.Time) schedule.Occurrence {
 func TestChangedWhileSending(t *testing.T) {
 	t.Parallel()
 	to := evening().Add(time.Hour)
-	moved := schedule.Start{At: to, Planned: evening()}
+	moved := moved(evening(), to)
 	today := schedule.DateOf(evening())
 	for name, tc := range map[string]struct {
 		start  time.Time
@@ -25,10 +25,10 @@ func TestChangedWhileSending(t *testing.T) {
 		want   string
 	}{
 		"skipped":   {evening(), func(c *club) error { return c.Skip(t.Context(), c.class.ID, at(evening()), now()) }, "replaced"},
-		"moved":     {evening(), func(c *club) error { return c.Move(t.Context(), c.class.ID, at(evening()), to, now()) }, "replaced"},
+		"moved":     {evening(), func(c *club) error { return c.Move(t.Context(), c.class.ID, at(evening()), schedule.SlotOf(to), now()) }, "replaced"},
 		"cancelled": {evening(), func(c *club) error { return c.Cancel(t.Context(), c.class, at(evening()), nil, now()) }, "replaced"},
 		"moved again": {to, func(c *club) error {
-			return c.Move(t.Context(), c.class.ID, moved, to.Add(time.Hour), now())
+			return c.Move(t.Context(), c.class.ID, moved, schedule.SlotOf(to.Add(time.Hour)), now())
 		}, "replaced"},
 		"moved and cancelled": {to, func(c *club) error { return c.Cancel(t.Context(), c.class, moved, nil, now()) }, "replaced"},
 		"closed": {evening(), func(c *club) error {
@@ -39,7 +39,7 @@ func TestChangedWhileSending(t *testing.T) {
 			return errors.Join(c.CloseDays(t.Context(), c.place.ID, days, end, now()), c.OpenDays(t.Context(), c.place.ID, days, end, now()))
 		}, "sent"},
 		"cancelled and taken back": {evening(), func(c *club) error {
-			return errors.Join(c.Cancel(t.Context(), c.class, at(evening()), nil, now()), c.Unskip(t.Context(), c.class.ID, evening(), now()))
+			return errors.Join(c.Cancel(t.Context(), c.class, at(evening()), nil, now()), c.Unskip(t.Context(), c.class.ID, at(evening()), now()))
 		}, "sent"},
 		"another start": {evening(), func(c *club) error {
 			return c.Cancel(t.Context(), c.class, at(evening().AddDate(0, 0, 2)), nil, now())
@@ -85,13 +85,13 @@ func TestMovedWhileDrawing(t *testing.T) {
 	c := newClub(t)
 	c.sentPre(evening(), 0)
 	to := evening().Add(time.Hour)
-	must(t, c.Move(t.Context(), c.class.ID, at(evening()), to, now()))
+	must(t, c.Move(t.Context(), c.class.ID, at(evening()), schedule.SlotOf(to), now()))
 	all, err := c.Stale(t.Context(), monday(), 8)
 	must(t, err)
 	if len(all) != 1 {
 		t.Fatalf("got %+v, want one to draw", all)
 	}
-	must(t, c.Move(t.Context(), c.class.ID, schedule.Start{At: to, Planned: evening()}, to.Add(time.Hour), now())) // in the same second
+	must(t, c.Move(t.Context(), c.class.ID, moved(evening(), to), schedule.SlotOf(to.Add(time.Hour)), now())) // in the same second
 	must(t, c.Redrawn(t.Context(), all[0], monday().Add(time.Minute)))
 	again, err := c.Stale(t.Context(), monday().Add(time.Minute), 8)
 	must(t, err)
@@ -135,7 +135,7 @@ func TestSkipReplacesWhatIsOut(t *testing.T) {
 	if got := stateOf(t, c.Store, id); got != "replaced" {
 		t.Errorf("got %q, want it replaced", got)
 	}
-	must(t, c.Unskip(t.Context(), c.class.ID, evening(), now()))
+	must(t, c.Unskip(t.Context(), c.class.ID, at(evening()), now()))
 	if got := stateOf(t, c.Store, id); got != "sent" {
 		t.Errorf("taken back: got %q, want it as it was", got)
 	}

@@ -71,10 +71,19 @@ func (s *Store) migrate(ctx context.Context, path string, migrations fs.FS) erro
 	if s.from > s.to {
 		return fmt.Errorf("%s has schema version %d and this unpinch knows only version %d: install a newer unpinch, or restore a backup from before the update", path, s.from, s.to)
 	}
-	if s.from == s.to {
-		return nil
+	if s.from < s.to {
+		if err := up(ctx, p); err != nil {
+			return err
+		}
 	}
-	_, err = p.Up(ctx)
+	if err := s.keepSlots(ctx); err != nil {
+		return fmt.Errorf("keep single starts by day and time: %w", err)
+	}
+	return nil
+}
+
+func up(ctx context.Context, p *goose.Provider) error {
+	_, err := p.Up(ctx)
 	if pe, ok := errors.AsType[*goose.PartialError](err); ok {
 		return fmt.Errorf("apply migration %s: %w", pe.Failed.Source.Path, pe.Err)
 	}

@@ -148,6 +148,9 @@ func TestMigrateKeepsRows(t *testing.T) {
 	}
 }
 
+// slotsVersion is the migration since which single starts are kept by slots.
+const slotsVersion = 15
+
 // A database of every version before opens, and its rows stay.
 func TestMigrateFromEveryVersion(t *testing.T) {
 	rows := map[string]string{
@@ -160,6 +163,19 @@ INSERT INTO classes (id, place_id, title, rule, length_s, lead_s, cool_down, cre
 INSERT INTO class_posts (class_id, kind, accounted_to, next_run_at) VALUES (4, 'pre', 1795372200, 1795375800);
 INSERT INTO occurrences (id, class_id, guild_id, kind, due_at, start_at, channel_id, state, send_at, message_id, done_count)
 VALUES (7, 4, 'g', 'pre', 1795372200, 1795372800, 'c', 'sent', 1795372200, 'm', 2);`,
+	}
+	instants := map[string]string{ // which nothing keeps any more since slotsVersion
+		"0002_classes.sql": `
+INSERT INTO places (id, guild_id, name, zone, channel_id, created_at) VALUES (8, 'g', 'Lisbon', 'Europe/Lisbon', 'c', 1), (9, 'g', 'Mars', 'Mars/Olympus', 'c', 1);
+INSERT INTO classes (id, place_id, title, rule, length_s, cool_down, created_at)
+VALUES (5, 8, '', 'daily 01:30', 3600, 0, 1), (6, 8, '', 'whenever', 3600, 0, 1), (7, 9, '', 'mon 18:00', 3600, 0, 1);
+INSERT INTO class_skips (class_id, planned_at) VALUES (4, 1795456800), (5, 1806195600), (6, 1783357200), (7, 1795456800);`,
+		"0006_timetable.sql": `
+INSERT INTO class_moves (class_id, from_at, to_at) VALUES (5, 1796175000, 1796288400);`,
+		"0007_batch_changes.sql": `
+INSERT INTO batch_changes (id, batch, place_id, class_id, what, planned_at, start_at, to_at, created_by, draft_until)
+VALUES (11, 11, 8, 5, 'move', 1806195600, 1806195600, 1806210000, '1', 9999999999);
+INSERT INTO batch_changes (id, batch, place_id, what, days, created_by, draft_until) VALUES (12, 11, 8, 'close', '2026-12-24', '1', 9999999999);`,
 	}
 	all, err := fs.Glob(migrationFiles, "migrations/*.sql")
 	if err != nil {
@@ -174,7 +190,9 @@ VALUES (7, 4, 'g', 'pre', 1795372200, 1795372800, 'c', 'sent', 1795372200, 'm', 
 				t.Fatal(err)
 			}
 			older[file] = &fstest.MapFile{Data: text}
-			insert += rows[filepath.Base(file)]
+			if insert += rows[filepath.Base(file)]; n < slotsVersion {
+				insert += instants[filepath.Base(file)]
+			}
 		}
 		s := openPlan(t, path, plan{older, personalColumns()})
 		if _, err := s.write.ExecContext(t.Context(), insert); err != nil {
@@ -190,6 +208,16 @@ VALUES (7, 4, 'g', 'pre', 1795372200, 1795372800, 'c', 'sent', 1795372200, 'm', 
 		wants := []string{`"1", 1, 1795372200, 1, "en-GB"`, `"contact", "someone"`}
 		if n >= 2 {
 			wants = append(wants, `4, "pre", 1795372200, 1795375800`, `7, 4, "g", "pre", 1795372200, 1795372800, "c", NULL, "sent"`)
+		}
+		if n >= 2 && n < slotsVersion { // the second is in a gap of the clock, the third of a rule that can't be read, the last in no zone
+			wants = append(wants, `4, "2026-11-23 18:00"`, `5, "2027-03-28 01:30"`, `6, "2026-07-06 18:00"`, `7, "2026-11-23 18:00"`)
+		}
+		if n >= 6 && n < slotsVersion {
+			wants = append(wants, `5, "2026-12-02 01:30", "2026-12-03 09:00"`)
+		}
+		if n >= 7 && n < slotsVersion {
+			wants = append(wants, `11, 11, 8, 5, "move", "2027-03-28 01:30", "2027-03-28 06:00", "", "1", 9999999999, NULL, NULL`,
+				`12, 11, 8, NULL, "close", NULL, NULL, "2026-12-24", "1", 9999999999, NULL, NULL`)
 		}
 		if n >= 2 && n < 6 { // 0006 plans the notices of classes from before
 			wants = append(wants, `4, "notice", 1795372200, 1795372200`)

@@ -506,8 +506,8 @@ func TestCancel(t *testing.T) {
 	if err != nil || len(changes) != 2 || !reflect.DeepEqual(changes[0], want) || changes[1].What != "added" {
 		t.Errorf("got %+v, %v, want %+v after it was added", changes, err, want)
 	}
-	must(t, c.Unskip(t.Context(), c.class.ID, evening(), by))
-	if err := c.Unskip(t.Context(), c.class.ID, evening(), by); !errors.Is(err, schedule.ErrNoClass) {
+	must(t, c.Unskip(t.Context(), c.class.ID, at(evening()), by))
+	if err := c.Unskip(t.Context(), c.class.ID, at(evening()), by); !errors.Is(err, schedule.ErrNoClass) {
 		t.Errorf("taken back twice: got %v, want %v", err, schedule.ErrNoClass)
 	}
 	if s := c.series(c.class.ID); len(s.Skips) != 0 {
@@ -540,17 +540,17 @@ func TestMove(t *testing.T) {
 	c := newClub(t)
 	pre := c.sentPre(evening(), 0)
 	to := evening().Add(2 * time.Hour)
-	must(t, c.Move(t.Context(), c.class.ID, at(evening()), to, now()))
+	must(t, c.Move(t.Context(), c.class.ID, at(evening()), schedule.SlotOf(to), now()))
 	if got := stateOf(t, c.Store, pre); got != "replaced" {
 		t.Errorf("got %q, want it replaced", got)
 	}
 	s := c.series(c.class.ID)
-	if len(s.Moves) != 1 || !s.Moves[0].From.Equal(evening()) || !s.Moves[0].To.Equal(to) {
+	if len(s.Moves) != 1 || s.Moves[0] != (schedule.Move{From: schedule.SlotOf(evening()), To: schedule.SlotOf(to)}) {
 		t.Errorf("got %+v", s.Moves)
 	}
-	again := schedule.Start{At: to, Planned: evening()}
-	must(t, c.Move(t.Context(), c.class.ID, again, to.Add(time.Hour), now()))
-	if s := c.series(c.class.ID); len(s.Moves) != 1 || !s.Moves[0].To.Equal(to.Add(time.Hour)) {
+	again := moved(evening(), to)
+	must(t, c.Move(t.Context(), c.class.ID, again, schedule.SlotOf(to.Add(time.Hour)), now()))
+	if s := c.series(c.class.ID); len(s.Moves) != 1 || s.Moves[0].To != schedule.SlotOf(to.Add(time.Hour)) {
 		t.Errorf("moved again: got %+v", s.Moves)
 	}
 	// What the post says of the move is out of date each time.
@@ -566,7 +566,7 @@ func TestMove(t *testing.T) {
 		}
 	}
 	drawn()
-	must(t, c.Move(t.Context(), c.class.ID, schedule.Start{At: to.Add(time.Hour), Planned: evening()}, to, now()))
+	must(t, c.Move(t.Context(), c.class.ID, moved(evening(), to.Add(time.Hour)), schedule.SlotOf(to), now()))
 	drawn()
 	must(t, c.Cancel(t.Context(), c.class, again, nil, now()))
 	drawn()

@@ -12,7 +12,7 @@ import (
 
 const placeColumns = `p.id, p.guild_id, p.name, p.zone, p.channel_id, coalesce(p.coach_role_id, ''),
     coalesce(p.log_channel_id, ''), p.tidy, p.created_at, coalesce(p.left_at, 0), coalesce(p.country, ''), coalesce(p.language, ''),
-    coalesce(p.user_id, '')`
+    coalesce(p.user_id, ''), p.revision`
 
 // A placeRow receives placeColumns.
 type placeRow struct {
@@ -22,7 +22,7 @@ type placeRow struct {
 
 func (r *placeRow) targets() []any {
 	return []any{&r.p.ID, &r.p.GuildID, &r.p.Name, &r.p.Zone, &r.p.ChannelID, &r.p.CoachRole,
-		&r.p.LogChannel, &r.p.Tidy, &r.created, &r.left, &r.p.Country, &r.p.Language, &r.p.UserID}
+		&r.p.LogChannel, &r.p.Tidy, &r.created, &r.left, &r.p.Country, &r.p.Language, &r.p.UserID, &r.p.Revision}
 }
 
 func (r *placeRow) place() schedule.Place {
@@ -99,9 +99,10 @@ const (
 INSERT INTO places (guild_id, name, zone, channel_id, coach_role_id, log_channel_id, tidy, country, language, created_at)
 SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10 WHERE ?12 OR (SELECT count(*) FROM places WHERE guild_id = ?1) < ?11`
 	changePlaceQuery = `
-UPDATE places SET name = ?, zone = ?, channel_id = ?, coach_role_id = ?, log_channel_id = ?, tidy = ?, country = ?, language = ?
+UPDATE places SET name = ?, zone = ?, channel_id = ?, coach_role_id = ?, log_channel_id = ?, tidy = ?, country = ?, language = ?,
+    revision = revision + 1
 WHERE id = ? AND guild_id = ?`
-	placeWasQuery   = `SELECT zone, channel_id FROM places WHERE id = ? AND guild_id = ?`
+	placeWasQuery   = `SELECT zone, channel_id, revision FROM places WHERE id = ? AND guild_id = ?`
 	placePlansQuery = `
 UPDATE class_posts SET next_run_at = coalesce(min(next_run_at, accounted_to), accounted_to) - 1
 WHERE class_id IN (SELECT id FROM classes WHERE place_id = ?)`
@@ -115,8 +116,9 @@ UPDATE occurrences SET channel_id = ?1 WHERE channel_id = ?3 AND state = 'due' A
 // SavePlace adds p, or changes the place that has its id, and returns the id.
 // When the zone changes, the place's classes are planned anew from now on;
 // when the channel does, broken classes that post there go on. SavePlace
-// returns schedule.ErrPlaceName if the name is taken, and schedule.ErrFull if
-// the server has schedule.PlacesMax already.
+// returns schedule.ErrPlaceName if the name is taken, schedule.ErrFull if the
+// server has schedule.PlacesMax already, and schedule.ErrChanged if someone has
+// changed the place since p was read, which its Revision tells.
 func (s *Store) SavePlace(ctx context.Context, p schedule.Place, by schedule.By) (id int64, err error) {
 	err = inTx(ctx, s.write, func(tx *sql.Tx) error {
 		what := "place_added"
@@ -130,7 +132,7 @@ func (s *Store) SavePlace(ctx context.Context, p schedule.Place, by schedule.By)
 		}
 		return note(ctx, tx, id, 0, what, by)
 	})
-	if errors.Is(err, schedule.ErrFull) {
+	if errors.Is(err, schedule.ErrFull) || errors.Is(err, schedule.ErrChanged) {
 		return 0, err
 	}
 	if isUnique(err) {
@@ -156,8 +158,12 @@ func (s *Store) addPlace(ctx context.Context, tx *sql.Tx, p schedule.Place) (int
 
 func (s *Store) changePlace(ctx context.Context, tx *sql.Tx, p schedule.Place, now time.Time) error {
 	var zone, channel string
-	if err := tx.QueryRowContext(ctx, placeWasQuery, p.ID, p.GuildID).Scan(&zone, &channel); err != nil {
+	var revision int64
+	if err := tx.QueryRowContext(ctx, placeWasQuery, p.ID, p.GuildID).Scan(&zone, &channel, &revision); err != nil {
 		return err
+	}
+	if revision != p.Revision {
+		return schedule.ErrChanged
 	}
 	if channel != p.ChannelID {
 		if _, err := tx.ExecContext(ctx, placeDueQuery, p.ChannelID, p.ID, channel); err != nil {
@@ -178,6 +184,9 @@ func (s *Store) changePlace(ctx context.Context, tx *sql.Tx, p schedule.Place, n
 		return err
 	}
 	for _, series := range all {
+		if _, err := tx.ExecContext(ctx, revisedQuery, series.ID); err != nil {
+			return err
+		}
 		if err := s.plan(ctx, tx, series, now); err != nil {
 			return err
 		}

@@ -204,8 +204,8 @@ func (s *Store) Wake(ctx context.Context, owner string) (time.Time, error) {
 // what is gone.
 var trims = []string{
 	`DELETE FROM occurrences WHERE id IN (SELECT id FROM occurrences WHERE due_at < ?1 AND state NOT IN ('due', 'sending') LIMIT ?2 + 0)`,
-	`DELETE FROM class_skips WHERE (class_id, planned_at) IN (SELECT class_id, planned_at FROM class_skips WHERE planned_at < ?1 LIMIT ?2 + 0)`,
-	`DELETE FROM class_moves WHERE (class_id, from_at) IN (SELECT class_id, from_at FROM class_moves WHERE max(from_at, to_at) < ?1 LIMIT ?2 + 0)`,
+	`DELETE FROM class_skips WHERE (class_id, planned) IN (SELECT class_id, planned FROM class_skips WHERE planned < date(?1, 'unixepoch') LIMIT ?2 + 0)`,
+	`DELETE FROM class_moves WHERE (class_id, planned) IN (SELECT class_id, planned FROM class_moves WHERE max(planned, moved_to) < date(?1, 'unixepoch') LIMIT ?2 + 0)`,
 	`DELETE FROM closed_days WHERE (place_id, day) IN (SELECT place_id, day FROM closed_days WHERE day < date(?1, 'unixepoch') LIMIT ?2 + 0)`,
 	`DELETE FROM changes WHERE id IN (SELECT id FROM changes WHERE at < ?1 LIMIT ?2 + 0)`,
 	`DELETE FROM classes WHERE id IN (SELECT id FROM classes WHERE removed_at < ?1 LIMIT ?2 + 0)`,

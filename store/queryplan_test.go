@@ -88,7 +88,7 @@ func TestQueriesUseTheirIndexes(t *testing.T) {
 		"old players": {dropPlayersQuery, []any{1700000000}, []string{"players_expires"}},
 		"start":       {makeRoomQuery, []any{"u", "c", 1700000000}, nil},
 		"replace":     {replaceQuery(), []any{1, 2, 3, 4}, []string{"occurrences_class"}},
-		"restore":     {restoreQuery(), []any{1, 2, 3}, []string{"occurrences_class"}},
+		"restore":     {restoreQuery(), []any{1, 2, 3, 4}, []string{"occurrences_class"}},
 		"on its way":  {skipOnItsWayQuery(), []any{1, 2, 3}, []string{"occurrences_class"}},
 		"skip due":    {skipDueQuery(), []any{1, 2}, []string{"occurrences_class"}},
 		"call off":    {callOffQuery(), []any{1, 2, 3}, []string{"occurrences_class", "classes_place"}},

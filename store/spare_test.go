@@ -24,7 +24,7 @@ func TestSpareMakesRoom(t *testing.T) {
 			if _, err := os.Stat(spare); err != nil && left == 1 {
 				return nil
 			}
-			_, err := s.write.ExecContext(t.Context(), setSettingQuery, "large", strings.Repeat("x", 10_000))
+			_, err := s.write.ExecContext(t.Context(), setSettingQuery, "large", strings.Repeat("x", 100_000)) // more than migrations leave free
 			return err
 		})
 		if tries != 2 || (err == nil) != (left == 1) {

@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"go.yaml.in/yaml/v3"
@@ -26,12 +27,13 @@ func Stopped() Fault { return Fault{Code: CodeStopped, Seen: strconv.Itoa(MaxFau
 
 // Decode reads a file as Encode writes it, or as people change it. What a
 // class leaves out is as with /class add: 60 minutes with both posts. Zones
-// get their proper spelling, and instants are in UTC. Decode returns Faults
+// get their proper spelling, and closed days without a year are the next from
+// now. Decode returns Faults
 // with what is wrong with the file, the first 50 of it, or the error of a
-// context that ends first. What it costs grows as the file does. here says what
-// the rules of a place are read against, by its name and its zone.
-func Decode(ctx context.Context, data []byte, zones *schedule.Zones, here func(name, zone string) schedule.Here) (File, error) {
-	d := decoder{ctx: ctx, zones: zones, hereOf: here, ids: map[int64]bool{}}
+// context that ends first. What it costs grows as the file does. country returns
+// that of a place by its name, whose weekdays count; nil for none.
+func Decode(ctx context.Context, data []byte, zones *schedule.Zones, now time.Time, country func(name string) string) (File, error) {
+	d := decoder{ctx: ctx, zones: zones, now: now, country: country, ids: map[int64]bool{}}
 	root, fault := parseYAML(ctx, data)
 	if fault != nil {
 		d.add(*fault)
@@ -100,10 +102,12 @@ func parseYAML(ctx context.Context, data []byte) (*yaml.Node, *Fault) {
 type decoder struct {
 	ctx     context.Context
 	zones   *schedule.Zones
-	hereOf  func(name, zone string) schedule.Here
+	country func(name string) string
 	here    schedule.Here // of the place
 	faults  Faults
 	over    bool // there are more than MaxFaults
+	now     time.Time
+	clock   *time.Location // of the place that is read
 	ids     map[int64]bool
 	classes int // of all places so far
 }
@@ -239,14 +243,14 @@ var examples = map[string]string{
 	"places:":  "name: Main hall",
 	"name":     "Main hall",
 	"zone":     "Europe/Lisbon",
-	"closed":   "[2026-12-24, 2026-12-27..2026-12-30]",
+	"closed":   "[2026-12-24, 27 Dec - 2 Jan]",
 	"classes":  "- at: mon wed fri 18:00",
 	"classes:": "at: mon wed fri 18:00",
 	"at":       "mon wed fri 18:00",
 	"title":    "Strength",
-	"skips":    "[2026-12-05T18:00:00Z]",
-	"moves":    "[{from: 2026-12-05T18:00:00Z, to: 2026-12-05T19:00:00Z}]",
-	"moves:":   "{from: 2026-12-05T18:00:00Z, to: 2026-12-05T19:00:00Z}",
+	"skips":    "[2026-12-05 18:00]",
+	"moves":    "[{from: 2026-12-05 18:00, to: 2026-12-05 19:00}]",
+	"moves:":   "{from: 2026-12-05 18:00, to: 2026-12-05 19:00}",
 }
 
 // scalar returns the text of a value, and a fault if it is none.

@@ -33,6 +33,7 @@ func (d *decoder) file(n *yaml.Node) File {
 func (d *decoder) place(n *yaml.Node, before []Place) Place {
 	var p Place
 	classes := &yaml.Node{} // which are read against the rest
+	d.clock = d.clockOf(n)
 	d.mapping(n, "places",
 		field{"name", true, func(n *yaml.Node) {
 			name, ok := d.scalar(n, "name")
@@ -47,19 +48,31 @@ func (d *decoder) place(n *yaml.Node, before []Place) Place {
 		field{"closed", false, func(n *yaml.Node) { p.Closed = d.closed(n) }},
 		field{"classes", false, func(n *yaml.Node) { classes = n }},
 	)
-	if d.here = d.hereOf(p.Name, p.Zone); !classes.IsZero() && !d.stopped() {
+	d.here = schedule.Here{Today: schedule.DateOf(d.now.In(d.clock))}
+	if d.country != nil {
+		d.here.Country = d.country(p.Name)
+	}
+	if !classes.IsZero() && !d.stopped() {
 		p.Country, p.Classes = d.here.Country, d.classesOf(classes)
 	}
 	return p
 }
 
-// closed reads days and runs of days, such as 2026-12-27..2026-12-30.
+// closed reads days and runs of days, such as 24 Dec - 2 Jan: a list, or a text
+// with commas between them.
 func (d *decoder) closed(n *yaml.Node) (days []schedule.Date) {
+	if n.Kind == yaml.ScalarNode {
+		list := &yaml.Node{Kind: yaml.SequenceNode, Line: n.Line}
+		for part := range strings.SplitSeq(n.Value, ",") {
+			list.Content = append(list.Content, &yaml.Node{Kind: yaml.ScalarNode, Line: n.Line, Value: part})
+		}
+		n = list
+	}
 	there := map[schedule.Date]bool{}
 	d.sequence(n, "closed", 0, MaxClosed, func(n *yaml.Node) {
-		first, last, err := ParseDays(n.Value)
+		first, last, err := ParseDays(n.Value, schedule.DateOf(d.now.In(d.clock)))
 		if n.Kind != yaml.ScalarNode || err != nil {
-			d.noDate(n, "closed", err)
+			d.add(Fault{N: n.Line, Text: "closed", Code: CodeDays, Seen: seen(n), Example: "2026-12-24, 27 Dec - 2 Jan"})
 			return
 		}
 		switch count := len(days) + daysFrom(first, last); {
@@ -160,8 +173,8 @@ func (d *decoder) settle(c *Class, at schedule.Reading, line *yaml.Node) {
 	}
 }
 
-func (d *decoder) skips(n *yaml.Node) (all []time.Time) {
-	there := map[time.Time]bool{}
+func (d *decoder) skips(n *yaml.Node) (all []schedule.Slot) {
+	there := map[schedule.Slot]bool{}
 	d.sequence(n, "skips", 0, MaxStarts, func(n *yaml.Node) {
 		all = append(all, d.start(n, "skips", there))
 	})
@@ -169,26 +182,26 @@ func (d *decoder) skips(n *yaml.Node) (all []time.Time) {
 }
 
 func (d *decoder) moves(n *yaml.Node) (all []schedule.Move) {
-	there := map[time.Time]bool{}
+	there := map[schedule.Slot]bool{}
 	d.sequence(n, "moves", 0, MaxStarts, func(n *yaml.Node) {
 		var m schedule.Move
 		d.mapping(n, "moves",
 			field{"from", true, func(n *yaml.Node) { m.From = d.start(n, "from", there) }},
-			field{"to", true, func(n *yaml.Node) { m.To = d.instant(n, "to") }},
+			field{"to", true, func(n *yaml.Node) { m.To = d.slot(n, "to") }},
 		)
 		all = append(all, m)
 	})
 	return all
 }
 
-// start reads an instant that isn't there yet.
-func (d *decoder) start(n *yaml.Node, key string, there map[time.Time]bool) time.Time {
-	at := d.instant(n, key)
-	if there[at] && !at.IsZero() {
+// start reads a slot that isn't there yet.
+func (d *decoder) start(n *yaml.Node, key string, there map[schedule.Slot]bool) schedule.Slot {
+	s := d.slot(n, key)
+	if there[s] && !s.IsZero() {
 		d.fault(n, key, CodeTwice, "")
 	}
-	there[at] = true
-	return at
+	there[s] = true
+	return s
 }
 
 func (d *decoder) id(n *yaml.Node) int64 {
@@ -281,11 +294,32 @@ func (d *decoder) noDate(n *yaml.Node, key string, err error) {
 	d.add(Fault{N: n.Line, Text: key, Code: CodeDate, Seen: seen(n), Example: "2026-12-05", Rule: p})
 }
 
-func (d *decoder) instant(n *yaml.Node, key string) time.Time {
-	at, err := time.Parse(time.RFC3339, n.Value)
-	if at = at.UTC().Truncate(time.Second); n.Kind != yaml.ScalarNode || err != nil || at.Year() < 1970 || at.Year() > 2999 {
-		d.fault(n, key, CodeInstant, "2026-12-05T18:00:00Z")
-		return time.Time{}
+// slot reads a day and a time of day. What earlier versions wrote has an offset
+// from UTC: that is an instant, and means what the place's clock shows then.
+func (d *decoder) slot(n *yaml.Node, key string) schedule.Slot {
+	slot, err := schedule.ParseSlot(strings.Replace(n.Value, "T", " ", 1))
+	if err != nil {
+		var at time.Time
+		if at, err = time.Parse(time.RFC3339, n.Value); err == nil {
+			slot = schedule.SlotOf(at.In(d.clock))
+		}
 	}
-	return at
+	if year := slot.Day.Year; n.Kind != yaml.ScalarNode || err != nil || year < 1970 || year > 2999 {
+		d.fault(n, key, CodeInstant, "2026-12-05 18:00")
+		return schedule.Slot{}
+	}
+	return slot
+}
+
+// clockOf returns the clock of a place, whose zone may stand below its classes;
+// UTC if it has none that can be read, which is a fault of its own.
+func (d *decoder) clockOf(place *yaml.Node) *time.Location {
+	for i := 0; i+1 < len(place.Content); i += 2 {
+		if place.Content[i].Value == "zone" {
+			if zone, err := d.zones.Location(place.Content[i+1].Value); err == nil {
+				return zone
+			}
+		}
+	}
+	return time.UTC
 }

@@ -194,11 +194,11 @@ type likeness struct {
 
 func likenessOf(c Class) likeness {
 	var skips, moves strings.Builder
-	for _, at := range InOrder(c.Skips) {
-		skips.WriteString(at.UTC().Format(time.RFC3339Nano) + " ")
+	for _, s := range InOrder(c.Skips) {
+		skips.WriteString(s.String() + " ")
 	}
 	for _, m := range MovesInOrder(c.Moves) {
-		moves.WriteString(m.From.UTC().Format(time.RFC3339Nano) + " " + m.To.UTC().Format(time.RFC3339Nano) + " ")
+		moves.WriteString(m.From.String() + " " + m.To.String() + " ")
 	}
 	return likeness{c.Rule.String(), c.Title, minutes(c.Length), minutes(c.Lead), c.CoolDown, c.Channel, c.Role, c.Until, c.PausedUntil,
 		skips.String(), moves.String()}
@@ -231,8 +231,8 @@ func Differ(a, b Class) []Field {
 func minutes(d time.Duration) int { return int(d / time.Minute) }
 
 // InOrder returns skips, whose order means nothing, the earliest first.
-func InOrder(skips []time.Time) []time.Time {
-	return slices.SortedFunc(slices.Values(skips), time.Time.Compare)
+func InOrder(skips []schedule.Slot) []schedule.Slot {
+	return slices.SortedFunc(slices.Values(skips), schedule.Slot.Compare)
 }
 
 // MovesInOrder returns moves, whose order means nothing, the earliest first.

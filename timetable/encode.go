@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"strconv"
-	"time"
 
 	"go.yaml.in/yaml/v3"
 
@@ -32,12 +31,13 @@ length_min:  minutes, 5 to 600
 before_min:  minutes from the post before to the start, up to 120; 0 for none
 cool_down:   whether there is a post at the end
 channel, ping: ids; without a channel it is the place's
+closed:      days, such as 2026-12-24, 27 Dec - 2 Jan
 until:       the last day; paused_until: the first day again
-skips, moves: single starts, by date, time and offset from UTC`
+skips, moves: single starts, by the day and time that at gives them, as
+             2026-12-05 18:00`
 
 // Encode writes a file that Decode reads back to the same one, places, classes
-// and days in the order given. Instants are written on their own clock, so
-// give them that of the place. It is an error if a rule is zero, and Faults if
+// and days in the order given. It is an error if a rule is zero, and Faults if
 // the whole is above MaxSize.
 func Encode(f File) ([]byte, error) {
 	places := list()
@@ -107,8 +107,8 @@ func classNode(c Class, country string) *yaml.Node {
 	optional(node, "paused_until", plain(c.PausedUntil.String()))
 	if len(c.Skips) > 0 {
 		skips := list()
-		for _, at := range c.Skips {
-			skips.Content = append(skips.Content, instantNode(at))
+		for _, s := range c.Skips {
+			skips.Content = append(skips.Content, plain(s.String()))
 		}
 		put(node, "skips", skips)
 	}
@@ -124,8 +124,8 @@ func classNode(c Class, country string) *yaml.Node {
 
 func moveNode(m schedule.Move) *yaml.Node {
 	node := &yaml.Node{Kind: yaml.MappingNode, Style: yaml.FlowStyle}
-	put(node, "from", instantNode(m.From))
-	put(node, "to", instantNode(m.To))
+	put(node, "from", plain(m.From.String()))
+	put(node, "to", plain(m.To.String()))
 	return node
 }
 
@@ -147,8 +147,6 @@ func plain(value string) *yaml.Node { return &yaml.Node{Kind: yaml.ScalarNode, V
 func text(value string) *yaml.Node {
 	return &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!str", Value: value}
 }
-
-func instantNode(t time.Time) *yaml.Node { return plain(t.Format(time.RFC3339)) }
 
 func list() *yaml.Node { return &yaml.Node{Kind: yaml.SequenceNode} }
 

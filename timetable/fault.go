@@ -56,9 +56,10 @@ const (
 	CodeBool    Code = "bool"    // neither true nor false
 	CodeID      Code = "id"      // not an id of Discord's
 	CodeDate    Code = "date"    // no day of the calendar; Fault.Rule says why
-	CodeInstant Code = "instant" // no instant as RFC 3339 has it
+	CodeInstant Code = "instant" // no day with a time of day
 	CodeCrowded Code = "crowded" // a list of more than fit; Seen is how many there are, and Example how many fit
 
+	CodeDays      Code = "days"      // neither a day of the calendar nor the first and last of several
 	CodeBackwards Code = "backwards" // a run of days that ends before it begins
 	CodeStopped   Code = "stopped"   // more faults than are told; Seen is how many are
 )
@@ -90,8 +91,9 @@ var says = map[Code]string{
 	CodeBool:      "is neither true nor false",
 	CodeID:        "is no id of Discord's",
 	CodeDate:      "is no day of the calendar",
-	CodeInstant:   "is no instant",
+	CodeInstant:   "is no day with a time of day",
 	CodeCrowded:   "are too many",
+	CodeDays:      "is neither a day nor the first and last of several",
 	CodeBackwards: "ends before it begins",
 	CodeStopped:   "faults, and the rest is not read",
 	CodeCSV:       "not CSV",

@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -27,8 +28,8 @@ func zones(t testing.TB) *schedule.Zones {
 	return z
 }
 
-// nowhere is what the rules of a file are read against where that plays no part.
-func nowhere(_, _ string) schedule.Here { return schedule.Here{} }
+// noon is when files are read.
+func noon() time.Time { return time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC) }
 
 func rule(t testing.TB, text string) schedule.Rule {
 	t.Helper()
@@ -39,13 +40,13 @@ func rule(t testing.TB, text string) schedule.Rule {
 	return r
 }
 
-func at(t testing.TB, text string) time.Time {
+func slot(t testing.TB, text string) schedule.Slot {
 	t.Helper()
-	when, err := time.Parse(time.RFC3339, text)
+	s, err := schedule.ParseSlot(text)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return when.UTC()
+	return s
 }
 
 // full has everything that a timetable can have.
@@ -57,8 +58,8 @@ func full(t testing.TB) timetable.File {
 			Classes: []timetable.Class{
 				{ID: 12, Rule: rule(t, "mon wed fri 18:00"), Title: "Strength: *heavy* #1", Length: time.Hour, Lead: 10 * time.Minute, CoolDown: true,
 					Channel: "123456789012345678", Role: "234567890123456789", Until: day, PausedUntil: schedule.Date{Year: 2026, Month: 11, Day: 30},
-					Skips: []time.Time{at(t, "2026-12-02T18:00:00Z")},
-					Moves: []schedule.Move{{From: at(t, "2026-12-04T18:00:00Z"), To: at(t, "2026-12-04T19:30:00Z")}}},
+					Skips: []schedule.Slot{slot(t, "2026-12-02 18:00")},
+					Moves: []schedule.Move{{From: slot(t, "2026-12-04 18:00"), To: slot(t, "2026-12-04 19:30")}}},
 				{ID: 13, Rule: rule(t, "*/30 9-14 * * 1"), Length: 30 * time.Minute, CoolDown: true},
 				{Rule: rule(t, "0 18 * * 1-5"), Title: "yes", Length: 90 * time.Minute, Lead: 2 * time.Hour},
 			},
@@ -89,7 +90,7 @@ func TestEncode(t *testing.T) {
 	if string(out) != string(want) {
 		t.Errorf("got\n%s\nwant\n%s", out, want)
 	}
-	back, err := timetable.Decode(t.Context(), out, zones(t), nowhere)
+	back, err := timetable.Decode(t.Context(), out, zones(t), noon(), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -101,21 +102,26 @@ func TestEncode(t *testing.T) {
 	}
 }
 
-// A file shows instants on the clock that they are given with.
-func TestEncodeKeepsTheClock(t *testing.T) {
-	lisbon, err := zones(t).Location("Europe/Lisbon")
+// What earlier versions wrote had an offset from UTC. It means the same start,
+// on the clock of the place, whose zone may come last.
+func TestDecodeReadsInstants(t *testing.T) {
+	f, err := timetable.Decode(t.Context(), []byte(`version: 1
+places:
+  - name: Hall
+    classes:
+      - at: mon 18:00
+        skips: [2026-07-06T18:00:00+01:00, 2026-07-13T17:00:00Z, 2026-07-20T18:00]
+        moves: [{from: 2026-12-07T18:00:00Z, to: 2026-12-07T20:30:00+01:00}]
+    zone: Europe/Lisbon
+`), zones(t), noon(), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	f := timetable.File{Places: []timetable.Place{{Name: "Hall", Zone: "Europe/Lisbon", Classes: []timetable.Class{
-		{Rule: rule(t, "mon 18:00"), Length: time.Hour, CoolDown: true, Skips: []time.Time{at(t, "2026-07-06T17:00:00Z").In(lisbon)}}}}}}
-	out, err := timetable.Encode(f)
-	if err != nil || !strings.Contains(string(out), "- 2026-07-06T18:00:00+01:00\n") {
-		t.Errorf("%v\n%s", err, out)
-	}
-	back, err := timetable.Decode(t.Context(), out, zones(t), nowhere)
-	if err != nil || !nothing(timetable.Diff(f, back)) {
-		t.Errorf("%v %+v", err, back)
+	got := f.Places[0].Classes[0]
+	skips := []schedule.Slot{slot(t, "2026-07-06 18:00"), slot(t, "2026-07-13 18:00"), slot(t, "2026-07-20 18:00")}
+	moves := []schedule.Move{{From: slot(t, "2026-12-07 18:00"), To: slot(t, "2026-12-07 19:30")}}
+	if !slices.Equal(got.Skips, skips) || !slices.Equal(got.Moves, moves) {
+		t.Errorf("got %v and %v", got.Skips, got.Moves)
 	}
 }
 
@@ -131,7 +137,7 @@ func TestDecodeSees(t *testing.T) {
 		"no name":    {`"\u3164"`, "mon 18:00", "Power", "", ""},
 	} {
 		text := strings.NewReplacer("NAME", tc.name, "AT", tc.at, "TITLE", tc.title).Replace(file)
-		f, err := timetable.Decode(t.Context(), []byte(text), zones(t), nowhere)
+		f, err := timetable.Decode(t.Context(), []byte(text), zones(t), noon(), nil)
 		faults, _ := errors.AsType[timetable.Faults](err)
 		switch {
 		case tc.wantName == "":
@@ -158,7 +164,7 @@ func TestEncodeTitles(t *testing.T) {
 			continue
 		}
 		want := strings.Join(strings.Fields(title), " ")
-		if back, err := timetable.Decode(t.Context(), out, zones(t), nowhere); err != nil || back.Places[0].Classes[0].Title != want {
+		if back, err := timetable.Decode(t.Context(), out, zones(t), noon(), nil); err != nil || back.Places[0].Classes[0].Title != want {
 			t.Errorf("%q: %v\n%s", title, err, out)
 		}
 	}
@@ -171,7 +177,7 @@ func TestEncodeRefuses(t *testing.T) {
 	}
 	f.Places[0].Classes[0].Rule = rule(t, "mon 18:00")
 	for range 20000 {
-		f.Places[0].Classes[0].Skips = append(f.Places[0].Classes[0].Skips, at(t, "2026-12-02T18:00:00Z"))
+		f.Places[0].Classes[0].Skips = append(f.Places[0].Classes[0].Skips, slot(t, "2026-12-02 18:00"))
 	}
 	if _, err := timetable.Encode(f); err == nil {
 		t.Error("a file above MaxSize is written")
@@ -189,14 +195,14 @@ places:
   zone: europe/lisbon
   name: Hall
 version: 1
-`), zones(t), nowhere)
+`), zones(t), noon(), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
 	want := timetable.File{Places: []timetable.Place{{Name: "Hall", Zone: "Europe/Lisbon", Classes: []timetable.Class{
 		{Rule: rule(t, "weekdays 18:30"), Length: time.Hour, Lead: 10 * time.Minute, CoolDown: true},
 		{Rule: rule(t, "tue thu 07:00 18:00"), Title: "Open gym", Length: time.Hour, Lead: 10 * time.Minute,
-			Channel: "123456789012345678", Role: "234567890123456789", Skips: []time.Time{at(t, "2026-12-01T07:00:00Z")}},
+			Channel: "123456789012345678", Role: "234567890123456789", Skips: []schedule.Slot{slot(t, "2026-12-01 07:00")}},
 	}}}}
 	if !reflect.DeepEqual(f, want) {
 		t.Errorf("got %+v\nwant %+v", f, want)
@@ -233,7 +239,7 @@ func TestDecodeRefuses(t *testing.T) {
 		{"zone", "version: 1\nplaces:\n- name: x\n  zone: Europe/Lisbn", "line 4: zone Europe/Lisbn: is no time zone; what works: Europe/Lisbon"},
 		{"unheard zone", "version: 1\nplaces:\n- name: x\n  zone: Xqzzwv", "line 4: zone Xqzzwv: is no time zone; what works: Europe/Berlin"},
 		{"zone list", "version: 1\nplaces:\n- name: x\n  zone: []", "line 4: zone […]: does not belong here; what works: Europe/Lisbon"},
-		{"closed", header + "  closed: [2026-02-30]", `line 5: closed: "2026-02-30" is no day of the calendar; what works: 2026-12-05`},
+		{"closed", header + "  closed: [2026-02-30]", "line 5: closed 2026-02-30: is neither a day nor the first and last of several; what works: 2026-12-24, 27 Dec - 2 Jan"},
 		{"closed twice", header + "  closed: [2026-02-03, 2026-02-03]", "line 5: closed 2026-02-03: is there twice"},
 		{"no rule", header + "  classes:\n  - title: x", "line 6: at: is missing"},
 		{"rule", header + "  classes:\n  - at: mon fry 18:00", `line 6: at: "fry" is neither a day nor a time; what works: mon wed fri 18:00`},
@@ -249,7 +255,7 @@ func TestDecodeRefuses(t *testing.T) {
 		{"id twice", class + "id: 7\n  - at: tue 18:00\n    id: 7", "line 9: id 7: is there twice"},
 		{"until", class + "until: soon", `line 7: until: "soon" is no day of the calendar; what works: 2026-12-05`},
 		{"until a list", class + "until: [2026-12-05]", "line 7: until […]: is no day of the calendar; what works: 2026-12-05"},
-		{"skips", class + "skips: [2026-12-05 18:00]", "line 7: skips 2026-12-05 18:00: is no instant; what works: 2026-12-05T18:00:00Z"},
+		{"skips", class + "skips: [2026-12-05]", "line 7: skips 2026-12-05: is no day with a time of day; what works: 2026-12-05 18:00"},
 		{"skip twice", class + "skips: [2026-12-05T18:00:00Z, 2026-12-05T19:00:00+01:00]", "line 7: skips 2026-12-05T19:00:00+01:00: is there twice"},
 		{"moves", class + "moves: [{from: 2026-12-05T18:00:00Z}]", "line 7: to: is missing"},
 		{"class twice", class + "title: x\n  - {at: mondays at 6pm, title: x}", "line 8: at mon 18:00: is there twice"},
@@ -258,11 +264,11 @@ func TestDecodeRefuses(t *testing.T) {
 		{"closed for ages", header + "  closed: [0001-01-01..9999-12-31]", "line 5: closed 3652059: are too many; what works: 400"},
 		{"closed backwards", header + "  closed: [2026-02-03..2026-02-02]", "line 5: closed 2026-02-03..2026-02-02: ends before it begins; what works: 2026-12-27..2026-12-30"},
 		{"closed twice in runs", header + "  closed: [2026-02-03..2026-02-05, 2026-02-05]", "line 5: closed 2026-02-05: is there twice"},
-		{"closed list", header + "  closed: [[2026-02-03]]", "line 5: closed […]: is no day of the calendar; what works: 2026-12-05"},
-		{"no list of days", header + "  closed: 2026-02-03", "line 5: closed 2026-02-03: does not belong here; what works: [2026-12-24, 2026-12-27..2026-12-30]"},
+		{"closed list", header + "  closed: [[2026-02-03]]", "line 5: closed […]: is neither a day nor the first and last of several; what works: 2026-12-24, 27 Dec - 2 Jan"},
+		{"no list of days", header + "  closed: {a: b}", "line 5: closed {…}: does not belong here; what works: [2026-12-24, 27 Dec - 2 Jan]"},
 		{"no list of classes", header + "  classes: mon 18:00", "line 5: classes mon 18:00: does not belong here; what works: - at: mon wed fri 18:00"},
 		{"class no mapping", header + "  classes: [mon 18:00]", "line 5: classes mon 18:00: does not belong here; what works: at: mon wed fri 18:00"},
-		{"move no mapping", class + "moves: [2026-12-05T18:00:00Z]", "line 7: moves 2026-12-05T18:00:00Z: does not belong here; what works: {from: 2026-12-05T18:00:00Z, to: 2026-12-05T19:00:00Z}"},
+		{"move no mapping", class + "moves: [2026-12-05T18:00:00Z]", "line 7: moves 2026-12-05T18:00:00Z: does not belong here; what works: {from: 2026-12-05 18:00, to: 2026-12-05 19:00}"},
 		{"places", "version: 1\nplaces: [" + strings.Repeat("x, ", 26) + "]", "line 2: places 26: are too many; what works: 25"},
 		{"classes", header + "  classes: [" + strings.Repeat("x, ", 201) + "]", "line 5: classes 201: are too many; what works: 200"},
 		{"skips", class + "skips: [" + strings.Repeat("x, ", 201) + "]", "line 7: skips 201: are too many; what works: 200"},
@@ -275,7 +281,7 @@ func TestDecodeRefuses(t *testing.T) {
 				"line 7: at: \"c\" is neither a day nor a time; what works: mon wed fri 18:00\n" +
 				"line 8: id d: is no whole number above 0; what works: 12"},
 	} {
-		_, err := timetable.Decode(t.Context(), []byte(tc.text), zones(t), nowhere)
+		_, err := timetable.Decode(t.Context(), []byte(tc.text), zones(t), noon(), nil)
 		if got := fmt.Sprint(err); got != tc.want {
 			t.Errorf("%s:\ngot  %s\nwant %s", tc.name, got, tc.want)
 		}
@@ -286,16 +292,16 @@ func TestDecodeRefuses(t *testing.T) {
 // taken without a fault.
 func TestDecodeExamples(t *testing.T) {
 	class := header + "  classes:\n  - at: mon 18:00\n    "
-	for key, wrong := range map[string]string{"closed": header + "  closed: x", "classes": header + "  classes: x", "skips": class + "skips: x", "moves": class + "moves: x",
+	for key, wrong := range map[string]string{"closed": header + "  closed: {x: y}", "classes": header + "  classes: x", "skips": class + "skips: x", "moves": class + "moves: x",
 		"title": class + "title: []", "zone": "version: 1\nplaces:\n- name: Hall\n  zone: []", "at": header + "  classes:\n  - at: []"} {
-		_, err := timetable.Decode(t.Context(), []byte(wrong), zones(t), nowhere)
+		_, err := timetable.Decode(t.Context(), []byte(wrong), zones(t), noon(), nil)
 		faults, _ := errors.AsType[timetable.Faults](err)
 		if len(faults) != 1 || faults[0].Text != key || faults[0].Code != timetable.CodeKind {
 			t.Errorf("%s: %v", key, err)
 			continue
 		}
-		mended := strings.NewReplacer(key+": []", key+": "+faults[0].Example, key+": x", key+":\n      "+faults[0].Example).Replace(wrong)
-		if _, err := timetable.Decode(t.Context(), []byte(mended), zones(t), nowhere); err != nil {
+		mended := strings.NewReplacer(key+": []", key+": "+faults[0].Example, key+": {x: y}", key+":\n      "+faults[0].Example, key+": x", key+":\n      "+faults[0].Example).Replace(wrong)
+		if _, err := timetable.Decode(t.Context(), []byte(mended), zones(t), noon(), nil); err != nil {
 			t.Errorf("%s\n%v", mended, err)
 		}
 	}
@@ -303,7 +309,7 @@ func TestDecodeExamples(t *testing.T) {
 
 // Days that follow each other may be written as a run, as in /class closed.
 func TestDecodeRuns(t *testing.T) {
-	f, err := timetable.Decode(t.Context(), []byte(header+"  closed: [2026-12-24, 2026-12-27..2026-12-29, 2027-01-01 – 2027-01-02]"), zones(t), nowhere)
+	f, err := timetable.Decode(t.Context(), []byte(header+"  closed: 24 Dec, 2026-12-27..2026-12-29, 1 - 2 Jan"), zones(t), noon(), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -320,7 +326,7 @@ func TestDecodeStops(t *testing.T) {
 			for i := range count {
 				text += fmt.Sprintf(line, i)
 			}
-			_, err := timetable.Decode(t.Context(), []byte(text), zones(t), nowhere)
+			_, err := timetable.Decode(t.Context(), []byte(text), zones(t), noon(), nil)
 			faults, _ := errors.AsType[timetable.Faults](err)
 			if len(faults) != want || (faults[0].Code == timetable.CodeStopped) != (count > 50) {
 				t.Errorf("%d of %q: %d faults, the first %v", count, line, len(faults), faults[:1])
@@ -334,7 +340,7 @@ func TestDecodeEndsWithItsContext(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
 	for name, read := range map[string]func() error{
-		"yaml": func() error { _, err := timetable.Decode(ctx, []byte(header), zones(t), nowhere); return err },
+		"yaml": func() error { _, err := timetable.Decode(ctx, []byte(header), zones(t), noon(), nil); return err },
 		"csv": func() error {
 			_, err := timetable.ImportReminderBotCSV(ctx, testdata(t, "reminder-bot.csv"), time.UTC)
 			return err
@@ -367,7 +373,7 @@ func TestDecodeRefusesBombs(t *testing.T) {
 		"nested":   "version: 1\nplaces: " + strings.Repeat("[", 9000) + strings.Repeat("]", 9000),
 	} {
 		began := time.Now()
-		if _, err := timetable.Decode(t.Context(), []byte(text), zones(t), nowhere); err == nil {
+		if _, err := timetable.Decode(t.Context(), []byte(text), zones(t), noon(), nil); err == nil {
 			t.Errorf("%s: read", name)
 		}
 		if took := time.Since(began); took > 5*time.Second {
@@ -386,7 +392,7 @@ func FuzzDecode(f *testing.F) {
 	f.Add("version: 1\nplaces: &a [*a]")
 	z := zones(f)
 	f.Fuzz(func(t *testing.T, text string) {
-		file, err := timetable.Decode(t.Context(), []byte(text), z, nowhere)
+		file, err := timetable.Decode(t.Context(), []byte(text), z, noon(), nil)
 		if err != nil {
 			if err.Error() == "" {
 				t.Fatal("a fault without words")
@@ -397,7 +403,7 @@ func FuzzDecode(f *testing.F) {
 		if err != nil {
 			t.Fatalf("%q can't be written: %v", text, err)
 		}
-		back, err := timetable.Decode(t.Context(), out, z, nowhere)
+		back, err := timetable.Decode(t.Context(), out, z, noon(), nil)
 		if err != nil || !reflect.DeepEqual(back, file) {
 			t.Fatalf("%q is\n%+v, and read back\n%+v\n%v", text, file, back, err)
 		}

@@ -10,39 +10,57 @@ import (
 	"unpinch/schedule"
 )
 
-// ClassOf is a saved class as a file has it, with its starts after an instant on
-// the given clock.
-func ClassOf(s schedule.Series, zone *time.Location, after time.Time) Class {
+// ClassOf is a saved class as a file has it, with its single starts after a
+// time on the place's clock.
+func ClassOf(s schedule.Series, after schedule.Slot) Class {
 	c := Class{ID: s.ID, Rule: s.Rule, Title: s.Title, Length: s.Length, Lead: s.Lead, CoolDown: s.CoolDown,
 		Channel: s.ChannelID, Role: s.RoleID, Until: s.Until, PausedUntil: s.PausedUntil}
 	if c.Channel == s.Place.ChannelID {
 		c.Channel = ""
 	}
-	skips, moves := comingStarts(s.Skips, s.Moves, after)
-	for _, at := range skips {
-		c.Skips = append(c.Skips, at.In(zone))
-	}
-	for _, m := range moves {
-		c.Moves = append(c.Moves, schedule.Move{From: m.From.In(zone), To: m.To.In(zone)})
-	}
+	c.Skips, c.Moves = comingStarts(s.Skips, s.Moves, after)
 	return c
 }
 
-// DropPast leaves out of a file the closed days and single starts that are over.
-func DropPast(f *File, zones *schedule.Zones, now time.Time) error {
+// A Past is what a file has of a place that is over.
+type Past struct {
+	Place  string
+	Days   []schedule.Date // on which it was closed
+	Starts []schedule.Slot // that were left out, or moved
+}
+
+// DropPast leaves out of a file the closed days and single starts that are over,
+// and returns them.
+func DropPast(f *File, zones *schedule.Zones, now time.Time) (all []Past, err error) {
 	for i := range f.Places {
 		p := &f.Places[i]
 		zone, err := zones.Location(p.Zone)
 		if err != nil {
-			return fmt.Errorf("drop what is over: %w", err)
+			return nil, fmt.Errorf("drop what is over: %w", err)
 		}
-		p.Closed = ComingDays(p.Closed, now.In(zone))
+		past := Past{Place: p.Name}
+		coming := ComingDays(p.Closed, now.In(zone))
+		past.Days, p.Closed = without(p.Closed, coming), coming
 		for j := range p.Classes {
 			c := &p.Classes[j]
-			c.Skips, c.Moves = comingStarts(c.Skips, c.Moves, now)
+			skips, moves := comingStarts(c.Skips, c.Moves, schedule.SlotOf(now.In(zone)))
+			for _, s := range c.Skips {
+				if !slices.Contains(skips, s) {
+					past.Starts = append(past.Starts, s)
+				}
+			}
+			for _, m := range c.Moves {
+				if m.To != m.From && !slices.Contains(moves, m) {
+					past.Starts = append(past.Starts, m.To)
+				}
+			}
+			c.Skips, c.Moves = skips, moves
+		}
+		if len(past.Days)+len(past.Starts) > 0 {
+			all = append(all, past)
 		}
 	}
-	return nil
+	return all, nil
 }
 
 // ComingDays returns the days that are not over on a clock.
@@ -52,10 +70,10 @@ func ComingDays(days []schedule.Date, now time.Time) []schedule.Date {
 
 // comingStarts returns what is not over. A move to where the start was planned
 // is none.
-func comingStarts(skips []time.Time, moves []schedule.Move, now time.Time) ([]time.Time, []schedule.Move) {
-	over := func(at time.Time) bool { return !at.After(now) }
+func comingStarts(skips []schedule.Slot, moves []schedule.Move, now schedule.Slot) ([]schedule.Slot, []schedule.Move) {
+	over := func(s schedule.Slot) bool { return s.Compare(now) <= 0 }
 	return slices.DeleteFunc(slices.Clone(skips), over), slices.DeleteFunc(slices.Clone(moves), func(m schedule.Move) bool {
-		return m.To.Equal(m.From) || over(m.To)
+		return m.To == m.From || over(m.To)
 	})
 }
 

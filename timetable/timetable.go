@@ -49,6 +49,6 @@ type Class struct {
 	Role        string        // pinged by the post before; "" for none
 	Until       schedule.Date // the last day that has starts; none if zero
 	PausedUntil schedule.Date // the first day that has starts again; no pause if zero
-	Skips       []time.Time   // starts that are left out, by when they were planned
+	Skips       []schedule.Slot
 	Moves       []schedule.Move
 }

@@ -60,7 +60,11 @@ func drawAll(lib *content.Library) ([]figure.Picture, error) {
 		}
 		out = append(out, figure.Picture{Name: p.ID + ".png", PNG: data})
 	}
-	drills, err := figure.DrillPictures()
+	poses, err := figure.ShippedPoses()
+	if err != nil {
+		return nil, err
+	}
+	drills, err := poses.Pictures()
 	if err != nil {
 		return nil, err
 	}

@@ -91,6 +91,7 @@ func everything(t testing.TB) []known {
 	return []known{
 		of(ClassID, class), of(ClassLookID, class), of(ClassFormID, class), of(ClassSetID, class), of(ChangesID, class),
 		of(SetupID, class), of(ClosedID, class), of(ClosedFormID, anyID), of(ClosedSetID, anyID),
+		of(CloseID, farDays()), of(HolidaysID, Holidays{anyID, "NSW", false, 9}), of(AgainID, AgainState{strings.Repeat("z", 13), 4}),
 		of(ClassManyID, anyID), of(LinesFormID, lines), of(LinesSetID, lines), of(LinesNewID, lines),
 		of(PostID, PostState{anyID, Routine(routine)}), of(DoneID, anyID), of(NotifyID, anyID), of(MendID, anyID),
 		of(NoticeID, NoticeState{NoticeSnooze, anyID}), of(FollowID, FollowState{FollowClass, anyID, schedule.EveryDay, true}),
@@ -110,6 +111,17 @@ func everything(t testing.TB) []known {
 		of(ShareID, five), of(LearnID, LearnState{longest(topics), LearnSources}),
 		of(MythID, myth), of(MythBackID, myth), of(MythMistakeID, myth), of(StartHereID, StartReminders),
 	}
+}
+
+// farDays are as many days as the place with the longest id closes, as far apart as
+// they may be.
+func farDays() Days {
+	d := Days{Place: anyID}
+	first := schedule.Date{Year: 2029, Month: 12, Day: 31}
+	for n := 0; n <= 400; n += 8 {
+		d.Days = append(d.Days, first.Add(n))
+	}
+	return d
 }
 
 func longest(all []string) string {

@@ -27,9 +27,19 @@ var (
 var (
 	SetupID      = bot.NewID[ClassState]("setup1") // N is 1 to turn on what it turns
 	ClosedID     = bot.NewID[ClassState]("closed1")
-	ClosedFormID = bot.NewID[Place]("closedform1") // the form opens
-	ClosedSetID  = bot.NewID[Place]("closedset1")  // the form is sent
+	ClosedFormID = bot.NewID[Place]("closedform1")  // the form opens
+	ClosedSetID  = bot.NewID[Place]("closedset1")   // the form is sent
+	CloseID      = bot.NewID[Days]("close1")        // closes days that were shown
+	HolidaysID   = bot.NewID[Holidays]("holidays1") // the public holidays of a place
 )
+
+// Holidays are the public holidays of a place's country, or of a region of it.
+type Holidays struct {
+	Place  int64
+	Region string // as ISO 3166-2 has it behind the country; "" for the country
+	Pick   bool   // its values are days to close; else one is the region to show
+	Page   int    // of the days that are offered, from 0
+}
 
 // A ClassState says what a button does, to which class or place.
 type ClassState struct {
@@ -44,6 +54,7 @@ type Act string
 // What the buttons on the cards of classes do.
 const (
 	ActList    Act = "list" // N is the page; of one place with an ID
+	ActWeek    Act = "week" // N is the page, as its room has it; of one place with an ID
 	ActShow    Act = "show" // the class picked, or ID
 	ActSave    Act = "save" // a batch of drafts; N is SaveOnce or SaveTwins
 	ActNow     Act = "now"

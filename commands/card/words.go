@@ -44,6 +44,9 @@ func DayStamp(at time.Time) string { return "<t:" + strconv.FormatInt(at.Unix(),
 // Wall is an instant on its own zone's clock.
 func Wall(say schedule.Say, at time.Time) string { return schedule.Wall.Of(say, at) }
 
+// Slot is a day and a time of day in words, as Wall says them.
+func Slot(say schedule.Say, s schedule.Slot) string { return Wall(say, s.On(time.UTC)) }
+
 // Yours is an instant on the reader's clock, which only Discord knows.
 func Yours(at time.Time) string { return "<t:" + strconv.FormatInt(at.Unix(), 10) + ":t>" }
 

@@ -42,8 +42,8 @@ func (f face) card(req *bot.Request, s schedule.Series, note string) (bot.Reply,
 		return bot.Reply{}, err
 	}
 	moved := r.Moved(f.atlas.Now())
-	for _, m := range moved[:min(len(moved), movedShown)] {
-		lines = append(lines, movedLine(req, m))
+	for _, s := range moved[:min(len(moved), movedShown)] {
+		lines = append(lines, movedLine(req, s))
 	}
 	paused := pausedOn(s, f.atlas.Now().In(r.Zone))
 	if paused {
@@ -67,12 +67,12 @@ func (f face) card(req *bot.Request, s schedule.Series, note string) (bot.Reply,
 
 // movedLine says that a start is at another time, with the day only where that
 // differs too.
-func movedLine(req *bot.Request, m schedule.Move) string {
-	to := card.Wall(req.Say, m.To)
-	if schedule.DateOf(m.From) == schedule.DateOf(m.To) {
-		to = m.To.Format("15:04")
+func movedLine(req *bot.Request, s schedule.Start) string {
+	to := card.Wall(req.Say, s.At)
+	if schedule.DateOf(s.Planned) == schedule.DateOf(s.At) {
+		to = s.At.Format("15:04")
 	}
-	return req.Say("class.card.moved", bot.Args{"From": card.Wall(req.Say, m.From), "To": to})
+	return req.Say("class.card.moved", bot.Args{"From": card.Wall(req.Say, s.Planned), "To": to})
 }
 
 // nextLines says when the class starts next, and that a start before that is
@@ -157,11 +157,12 @@ func (f face) startRow(req *bot.Request, s schedule.Series, r schedule.Recurrenc
 // may change the class.
 func lookRow(req *bot.Request, s schedule.Series) bot.Row {
 	row := bot.Row{
+		{Label: req.Say("post.button.notify"), ID: button.FollowID.For(button.FollowState{Act: button.FollowShow, ID: s.ID})},
 		cardButton(req, "preview", button.ClassLookID, button.ClassState{Act: button.ActShow, ID: s.ID, N: 0}),
 		cardButton(req, "history", button.ClassID, button.ClassState{Act: button.ActHistory, ID: s.ID, N: 1}),
 	}
 	if place.MayChange(req, s.Place) == nil {
 		row = append(row, bot.Button{Label: req.Say("class.changes.button"), ID: button.ChangesID.For(button.ClassState{Act: button.ActChanges, ID: s.ID, N: 1})})
 	}
-	return append(row, cardButton(req, "list", button.ClassID, button.ClassState{Act: button.ActList, ID: 0, N: 1}))
+	return append(row, cardButton(req, "list", button.ClassID, button.ClassState{Act: button.ActWeek, ID: 0, N: 0}))
 }

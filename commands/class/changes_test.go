@@ -45,8 +45,8 @@ func TestChanges(t *testing.T) {
 	do(err)
 	say := g.Content.In("en")
 	do(g.Store.Skip(ctx, s.ID, start, by(card.Wall(say, start.At))))
-	do(g.Store.Unskip(ctx, s.ID, start.Planned, by(card.Wall(say, start.At))))
-	do(g.Store.Move(ctx, s.ID, start, start.At.Add(time.Hour), by(card.Wall(say, start.At)+" → "+card.Wall(say, start.At.Add(time.Hour)))))
+	do(g.Store.Unskip(ctx, s.ID, start, by(card.Wall(say, start.At))))
+	do(g.Store.Move(ctx, s.ID, start, schedule.SlotOf(start.At.Add(time.Hour)), by(card.Wall(say, start.At)+" → "+card.Wall(say, start.At.Add(time.Hour)))))
 	do(g.Store.Cancel(ctx, s, start, nil, by(card.Wall(say, start.At))))
 	do(g.Store.Pause(ctx, s.ID, schedule.DateOf(g.Time.AddDate(0, 0, 9)), by("2026-12-01")))
 	do(g.Store.Pause(ctx, s.ID, schedule.Date{}, by("")))
@@ -59,7 +59,7 @@ func TestChanges(t *testing.T) {
 	for _, press := range []string{"myth/1/1", "myth/1/0", "recap/1/1", "recap/1/0", "no_log/1/0"} {
 		g.Press(gymtest.Olga(), "setup1:"+press, nil)
 	}
-	g.Run(gymtest.Olga(), "class closed", map[string]any{"dates": "2026-12-24 2026-12-27..2026-12-29"})
+	g.Close(gymtest.Olga(), map[string]any{"dates": "2026-12-24 2026-12-27..2026-12-29"})
 	g.Press(gymtest.Olga(), "closed1:open/1/0", nil, "2026-12-24")
 	do(g.Store.Remove(ctx, s.ID, by(s.Rule.String())))
 	if _, err := g.Store.Forget(ctx, gymtest.CarlID); err != nil {

@@ -42,6 +42,7 @@ type Needs struct {
 	RoleReach func(ctx context.Context, guildID, roleID string) (bot.RoleReach, error)
 	Look      Look
 	Gate      gate.Gate
+	Pictures  bool
 	// File answers the buttons below what a file would change.
 	File func(ctx context.Context, req *bot.Request, s button.ClassState) (bot.Reply, error)
 }
@@ -85,8 +86,9 @@ func New(n Needs) Room {
 	add := newAdding(finder, contracts, timing, many)
 	edit := newEditing(edits, list)
 	changes := changes{finder, saved, n.Store, n.Store, n.Zones}
-	turner := turner{list, history, saver{contracts, looks}, changing, n.File, actsOf(whole, starts)}
-	listing := newListing(list)
+	week := week{list, n.Pictures}
+	turner := turner{week, list, history, saver{contracts, looks}, changing, n.File, actsOf(whole, starts)}
+	listing := newListing(week)
 	private := []bot.Component{
 		bot.Handle(button.ChangesID, bot.Update, changes.turn),
 		bot.Handle(button.ClassID, bot.Update, turner.turn).Saving(lostKey),

@@ -198,7 +198,7 @@ func TestCap(t *testing.T) {
 	if g.Dump() != before {
 		t.Error("a refusal changed something")
 	}
-	list := g.Run(gymtest.Mia(), "class list", nil)
+	list := g.Tap(gymtest.Mia(), g.Run(gymtest.Mia(), "class list", nil), "All classes")
 	golden.Reply(t, "class-list-200", list)
 	for page := 2; page <= 8; page++ {
 		list = g.Press(gymtest.Mia(), golden.ID(t, list, "Next page"), nil)

@@ -208,7 +208,7 @@ func (c contracts) head(ctx context.Context, req *bot.Request, all []timed) ([]b
 	if err != nil {
 		return nil, err
 	}
-	changes := classwords.Changes(req, classwords.Between(was, first), all[0].Zone)
+	changes := classwords.Changes(req, classwords.Between(was, first))
 	if !was.Rule.Equal(first.Rule) {
 		title = req.Say("class.contract.changes", bot.Args{"Was": classwords.Sentence(req, was.Rule), "Sentence": classwords.Sentence(req, first.Rule), "City": c.atlas.City(first.Place.Zone)})
 	}

@@ -76,7 +76,7 @@ func everyKept() []kept {
 		{"a file that moves a start", file("cool_down: true\n", "cool_down: true\n        moves: [{from: 2026-11-23T18:00:00Z, to: 2026-11-23T19:00:00Z}]\n")},
 		{"days, their form sent", func(g *gymtest.Gym) string { return g.Press(carl(), "closedform1:1", nil).Modal.ID }},
 		{"a day, opened again", func(g *gymtest.Gym) string {
-			return golden.Selects(g.Run(carl(), "class closed", map[string]any{"dates": "2026-12-24"}).Parts)[0].ID
+			return golden.Selects(g.Close(carl(), map[string]any{"dates": "2026-12-24"}).Parts)[0].ID
 		}},
 	}
 	for _, a := range []button.Act{button.ActEdit, button.ActAlways, button.ActMove, button.ActPause} {

@@ -28,12 +28,12 @@ type list struct {
 
 // listing is /class list.
 type listing struct {
-	list
+	week
 	place *bot.StringOption
 }
 
-func newListing(l list) listing {
-	return listing{l, bot.String("place", "class.option.place").Complete(l.places.Suggest)}
+func newListing(w week) listing {
+	return listing{w, bot.String("place", "class.option.place").Complete(w.list.places.Suggest)}
 }
 
 func (l listing) command() bot.Command {
@@ -42,30 +42,41 @@ func (l listing) command() bot.Command {
 
 func (l listing) run(ctx context.Context, req *bot.Request) (bot.Reply, error) {
 	if l.place.Get(req) == "" {
-		return l.show(ctx, req, 0, 1)
+		return l.show(ctx, req, 0, 0)
 	}
-	p, err := l.places.For(ctx, req, l.place.Get(req))
+	p, err := l.list.places.For(ctx, req, l.place.Get(req))
 	if err != nil {
 		return bot.Reply{}, err
 	}
-	return l.show(ctx, req, p.ID, 1)
+	return l.show(ctx, req, p.ID, 0)
+}
+
+// all returns the classes of a server, or of one of its places, and the places
+// that they are at.
+func (l list) all(ctx context.Context, req *bot.Request, placeID int64) ([]schedule.Place, []schedule.Series, error) {
+	places, err := l.places.Some(ctx, req)
+	if err != nil {
+		return nil, nil, err
+	}
+	all, err := l.store.SeriesOf(ctx, req.GuildID)
+	if err != nil {
+		return nil, nil, fmt.Errorf("list the classes: %w", err)
+	}
+	if i := slices.IndexFunc(places, func(p schedule.Place) bool { return p.ID == placeID }); i >= 0 {
+		places = places[i : i+1]
+		all = slices.DeleteFunc(all, func(s schedule.Series) bool { return s.Place.ID != placeID })
+	}
+	return places, all, nil
 }
 
 // show shows a server's classes, or those of one of its places, a page at a
 // time.
 func (l list) show(ctx context.Context, req *bot.Request, placeID int64, page int) (bot.Reply, error) {
-	places, err := l.places.Some(ctx, req)
+	places, all, err := l.all(ctx, req, placeID)
 	if err != nil {
 		return bot.Reply{}, err
 	}
-	all, err := l.store.SeriesOf(ctx, req.GuildID)
-	if err != nil {
-		return bot.Reply{}, fmt.Errorf("list the classes: %w", err)
-	}
-	if i := slices.IndexFunc(places, func(p schedule.Place) bool { return p.ID == placeID }); i >= 0 {
-		places = places[i : i+1]
-		all = slices.DeleteFunc(all, func(s schedule.Series) bool { return s.Place.ID != placeID })
-	} else { // of another server, or gone
+	if len(places) != 1 || places[0].ID != placeID { // of another server, or gone
 		placeID = 0
 	}
 	if len(all) == 0 {
@@ -116,7 +127,7 @@ func (l list) entry(req *bot.Request, s schedule.Series, named bool) (bot.Entry,
 	if err != nil && !errors.Is(err, schedule.ErrNever) {
 		return bot.Entry{}, fmt.Errorf("list the classes: %w", err)
 	}
-	if moved := r.Moved(l.atlas.Now()); err == nil && slices.ContainsFunc(moved, func(m schedule.Move) bool { return m.To.Equal(next) }) {
+	if moved := r.Moved(l.atlas.Now()); err == nil && slices.ContainsFunc(moved, func(s schedule.Start) bool { return s.At.Equal(next) }) {
 		add(true, req.Say("class.list.moved"))
 	}
 	add(err == nil, req.Say("class.list.next", bot.Args{"Wall": card.Wall(req.Say, next)}))

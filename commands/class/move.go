@@ -2,7 +2,6 @@ package class
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -53,23 +52,24 @@ func (o starts) move(ctx context.Context, req *bot.Request, s button.ClassState)
 	if !ok || start.Off != "" {
 		return bot.Reply{}, &bot.UserError{Key: "class.move.begun"}
 	}
-	to, err := instantIn(req, start.At)
+	slot, err := slotIn(req, start.At)
 	if err != nil {
 		return bot.Reply{}, err
 	}
+	to := slot.On(r.Zone)
 	if to.Equal(start.At) && !start.At.Equal(start.Planned) {
 		return o.changing.face.card(req, series, req.Say("class.note.moved"))
 	}
-	if err := o.mayMove(req, r, start, to); err != nil {
+	if err := o.mayMove(req, r, start, slot); err != nil {
 		return bot.Reply{}, err
 	}
 	detail := card.Wall(req.Say, start.At) + " → " + card.Wall(req.Say, to)
-	return o.changing.done(ctx, req, series.ID, o.store.Move(ctx, series.ID, start, to, place.By(req, o.now(), detail)), req.Say("class.note.moved"))
+	return o.changing.done(ctx, req, series.ID, o.store.Move(ctx, series.ID, start, slot, place.By(req, o.now(), detail)), req.Say("class.note.moved"))
 }
 
-// instantIn reads the form's time of day with or without its day, on the clock
-// and by default on the day of a start.
-func instantIn(req *bot.Request, start time.Time) (time.Time, error) {
+// slotIn reads the form's time of day with or without its day, by default on the
+// day of a start. It refuses what the clock of that never shows.
+func slotIn(req *bot.Request, start time.Time) (schedule.Slot, error) {
 	text := req.Fields[fieldAt]
 	day, clock := schedule.DateOf(start), text
 	if first, rest, ok := strings.Cut(strings.TrimSpace(text), " "); ok {
@@ -79,34 +79,30 @@ func instantIn(req *bot.Request, start time.Time) (time.Time, error) {
 	}
 	c, err := schedule.ParseClock(clock)
 	if err != nil {
-		return time.Time{}, &bot.UserError{Key: "class.move.odd", Args: bot.Args{"Seen": input.Seen(text), "Example": start.Format("2006-01-02 15:04")}, Err: err}
+		return schedule.Slot{}, &bot.UserError{Key: "class.move.odd", Args: bot.Args{"Seen": input.Seen(text), "Example": start.Format("2006-01-02 15:04")}, Err: err}
 	}
-	at := c.On(day, start.Location())
-	if at.Format("15:04") != c.String() {
-		return time.Time{}, &bot.UserError{Key: "class.move.gap", Args: bot.Args{"Time": c, "Day": schedule.DayShort.OfDay(req.Say, day), "Next": at.Format("15:04")}}
+	slot := schedule.Slot{Day: day, Clock: c}
+	if at := slot.On(start.Location()); schedule.SlotOf(at) != slot {
+		return slot, &bot.UserError{Key: "class.move.gap", Args: bot.Args{"Time": c, "Day": schedule.DayShort.OfDay(req.Say, day), "Next": at.Format("15:04")}}
 	}
-	return at, nil
+	return slot, nil
 }
 
-// mayMove says why a start can't be at another instant.
-func (o starts) mayMove(req *bot.Request, r schedule.Recurrence, start schedule.Start, to time.Time) error {
-	now := o.now()
-	switch day := schedule.DateOf(to); {
+// mayMove says why a start can't be at another time.
+func (o starts) mayMove(req *bot.Request, r schedule.Recurrence, start schedule.Start, slot schedule.Slot) error {
+	now, to := o.now(), slot.On(r.Zone)
+	said := bot.Args{"Wall": card.Wall(req.Say, to), "Days": moveDays}
+	switch {
 	case !to.After(now):
-		return &bot.UserError{Key: "class.move.past", Args: bot.Args{"Wall": card.Wall(req.Say, to)}}
+		return &bot.UserError{Key: "class.move.past", Args: said}
 	case to.Sub(now) > moveDays*24*time.Hour:
-		return &bot.UserError{Key: "class.move.far", Args: bot.Args{"Wall": card.Wall(req.Say, to), "Days": moveDays}}
+		return &bot.UserError{Key: "class.move.far", Args: said}
 	case to.Equal(start.At):
-		return &bot.UserError{Key: "class.move.same", Args: bot.Args{"Wall": card.Wall(req.Say, to)}}
-	case pausedDay(r, day):
-		return &bot.UserError{Key: "class.move.paused", Args: bot.Args{"Wall": card.Wall(req.Say, to)}}
-	}
-	there, err := r.Next(to.Add(-1))
-	if err != nil && !errors.Is(err, schedule.ErrNever) {
-		return fmt.Errorf("move a start: %w", err)
-	}
-	if err == nil && there.At.Equal(to) && !there.Planned.Equal(start.Planned) {
-		return &bot.UserError{Key: "class.move.taken", Args: bot.Args{"Wall": card.Wall(req.Say, to)}}
+		return &bot.UserError{Key: "class.move.same", Args: said}
+	case pausedDay(r, slot.Day):
+		return &bot.UserError{Key: "class.move.paused", Args: said}
+	case r.Taken(slot, start.Slot):
+		return &bot.UserError{Key: "class.move.taken", Args: said}
 	}
 	return nil
 }

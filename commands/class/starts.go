@@ -28,11 +28,11 @@ type startStore interface {
 	// Skip leaves out a start, and replaces the post that is out; Unskip takes
 	// that back.
 	Skip(ctx context.Context, classID int64, start schedule.Start, by schedule.By) error
-	Unskip(ctx context.Context, classID int64, planned time.Time, by schedule.By) error
+	Unskip(ctx context.Context, classID int64, start schedule.Start, by schedule.By) error
 	// Cancel is Skip, and tells people, each not before an instant.
 	Cancel(ctx context.Context, s schedule.Series, start schedule.Start, tell map[string]time.Time, by schedule.By) error
-	// Move has a start take place at another instant, once.
-	Move(ctx context.Context, classID int64, start schedule.Start, to time.Time, by schedule.By) error
+	// Move has a start take place at another time, once.
+	Move(ctx context.Context, classID int64, start schedule.Start, to schedule.Slot, by schedule.By) error
 	posts
 }
 
@@ -132,7 +132,8 @@ func (o starts) takeBack(ctx context.Context, req *bot.Request, s schedule.Serie
 	if !ok || start.Off != schedule.ReasonSkipped {
 		return o.changing.face.card(req, s, req.Say("class.note.skipped_already"))
 	}
-	return o.changing.done(ctx, req, s.ID, o.store.Unskip(ctx, s.ID, start.Planned, place.By(req, o.now(), card.Wall(req.Say, start.At))), req.Say("class.note.taken_back"))
+	back, _ := r.Start(start.Slot) // where it was moved to before
+	return o.changing.done(ctx, req, s.ID, o.store.Unskip(ctx, s.ID, back, place.By(req, o.now(), card.Wall(req.Say, start.At))), req.Say("class.note.taken_back"))
 }
 
 // askCancel says what cancelling would do.

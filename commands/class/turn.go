@@ -67,6 +67,7 @@ func actsOf(w whole, s starts) map[button.Act]act {
 
 // A turner shows the card that a button leads to, after doing what it says.
 type turner struct {
+	week     week
 	list     list
 	history  history
 	saver    saver
@@ -79,6 +80,8 @@ func (t turner) turn(ctx context.Context, req *bot.Request, s button.ClassState)
 	switch s.Act {
 	case button.ActList:
 		return t.list.show(ctx, req, s.ID, int(s.N))
+	case button.ActWeek:
+		return t.week.show(ctx, req, s.ID, s.N)
 	case button.ActHistory:
 		return t.history.show(ctx, req, s.ID, int(s.N))
 	case button.ActSave:

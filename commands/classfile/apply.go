@@ -122,7 +122,7 @@ func (a applier) changes(ctx context.Context, req *bot.Request, batch int64, dra
 		if err := place.MayChange(req, all[i].Place); err != nil {
 			return nil, err
 		}
-		if err := a.checkStart(ctx, req, all[i], drafts); err != nil {
+		if err := a.start(ctx, req, &all[i], all, drafts); err != nil {
 			return nil, err
 		}
 		if err := a.complete(ctx, req, &all[i]); err != nil {
@@ -132,10 +132,10 @@ func (a applier) changes(ctx context.Context, req *bot.Request, batch int64, dra
 	return all, nil
 }
 
-// checkStart refuses to change a start that has begun since the file was read,
-// or that its class doesn't have any more: as one of some drafts has the class,
-// or as it is.
-func (a applier) checkStart(ctx context.Context, req *bot.Request, c schedule.BatchChange, drafts []schedule.Series) error {
+// start finds the start that one of all changes is of, in its class as one of
+// some drafts has it, or as it is. It refuses one that has begun since the file
+// was read, or can't be changed so any more.
+func (a applier) start(ctx context.Context, req *bot.Request, c *schedule.BatchChange, all []schedule.BatchChange, drafts []schedule.Series) error {
 	if c.ClassID == 0 {
 		return nil
 	}
@@ -145,12 +145,16 @@ func (a applier) checkStart(ctx context.Context, req *bot.Request, c schedule.Ba
 	} else if s, err = a.desk.Store.Series(ctx, c.ClassID); err != nil {
 		return fmt.Errorf("apply a file: %w", err)
 	}
-	err = checkStart(req, s, c, a.desk.Zones, a.desk.Now())
-	if ue, ok := errors.AsType[*bot.UserError](err); ok {
-		return &bot.UserError{Key: "class.file.meanwhile", Args: bot.Args{
-			"Sentence": classwords.Sentence(req, s.Rule), "Fault": req.Say(ue.Key, ue.Args)}}
+	own := slices.DeleteFunc(slices.Clone(all), func(o schedule.BatchChange) bool { return o.ClassID != c.ClassID })
+	k, err := checkOf(s, own, a.desk.Zones, a.desk.Now())
+	if err != nil {
+		return fmt.Errorf("apply a file: %w", err)
 	}
-	return err
+	if said, ok := inWords(req, k.start(req, *c)); ok {
+		return &bot.UserError{Key: "class.file.meanwhile", Args: bot.Args{"Sentence": classwords.Sentence(req, s.Rule), "Fault": said}}
+	}
+	c.Start = k.found(*c)
+	return nil
 }
 
 // complete works out what a change is in words, and of days whether today is
@@ -166,10 +170,9 @@ func (a applier) complete(ctx context.Context, req *bot.Request, c *schedule.Bat
 		c.End, err = a.closing.EndOf(c.Place, c.Days)
 		return err
 	}
-	zone, err := a.desk.Zones.Location(c.Place.Zone)
-	if err != nil {
-		return err
+	c.Detail = card.Slot(req.Say, c.Slot)
+	if c.What == schedule.BatchMove {
+		c.Detail += " → " + card.Slot(req.Say, c.To)
 	}
-	c.Detail = card.Wall(req.Say, c.Start.Planned.In(zone))
 	return nil
 }

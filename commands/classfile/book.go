@@ -63,7 +63,7 @@ func (b book) write(ctx context.Context, req *bot.Request) (s serverFile, err er
 			case series.Purpose == schedule.ForDesk:
 				s.desks++
 			default:
-				one.Classes = append(one.Classes, timetable.ClassOf(series, zone, b.now()))
+				one.Classes = append(one.Classes, timetable.ClassOf(series, schedule.SlotOf(b.now().In(zone))))
 			}
 		}
 		s.file.Places = append(s.file.Places, one)
@@ -71,21 +71,15 @@ func (b book) write(ctx context.Context, req *bot.Request) (s serverFile, err er
 	return s, nil
 }
 
-// hereOf returns what the rules of a place in a file are read against: its zone
-// there, and the country of the place that has its name.
-func (b book) hereOf(places []schedule.Place) func(name, zone string) schedule.Here {
-	return func(name, zone string) schedule.Here {
-		at := schedule.Place{Zone: zone}
+// countryOf returns the country of the place that has a name.
+func countryOf(places []schedule.Place) func(name string) string {
+	return func(name string) string {
 		for _, p := range places {
 			if strings.EqualFold(p.Name, name) {
-				at.Country = p.Country
+				return p.Country
 			}
 		}
-		here, err := at.Here(b.now(), b.zones)
-		if err != nil { // the file has no such zone, which is told
-			here = schedule.Here{Country: at.Country}
-		}
-		return here
+		return ""
 	}
 }
 

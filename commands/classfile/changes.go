@@ -2,7 +2,6 @@ package classfile
 
 import (
 	"slices"
-	"time"
 
 	"unpinch/commands/classwords"
 	"unpinch/schedule"
@@ -21,7 +20,7 @@ func (w *wish) batch() (drafts []schedule.Series, changes []schedule.BatchChange
 	}
 	for _, c := range w.diff.Change {
 		for _, one := range startChanges(c.Now, c.Want) {
-			one.ClassID = c.Now.ID
+			one.ClassID, one.Revision = c.Now.ID, w.revision(c.Now.ID)
 			changes = append(changes, w.at(c.Place, one))
 		}
 		if !classwords.Only(c, timetable.FieldSkips, timetable.FieldMoves) {
@@ -55,28 +54,74 @@ func (w *wish) at(place string, c schedule.BatchChange) schedule.BatchChange {
 // startChanges make the single starts of a class those of a file. A move that is
 // gone is one to where the start was planned.
 func startChanges(now, want timetable.Class) (all []schedule.BatchChange) {
-	for _, at := range want.Skips {
-		if !slices.ContainsFunc(now.Skips, at.Equal) {
-			all = append(all, schedule.BatchChange{What: schedule.BatchSkip, Start: schedule.Start{At: movedTo(now.Moves, at), Planned: at}})
+	now, want = kept(now, want), timetable.Class{Skips: keptSkips(now, want), Moves: keptMoves(now, want)}
+	for _, s := range want.Skips {
+		if !slices.Contains(now.Skips, s) {
+			all = append(all, schedule.BatchChange{What: schedule.BatchSkip, Slot: s})
 		}
 	}
-	for _, at := range now.Skips {
-		if !slices.ContainsFunc(want.Skips, at.Equal) {
-			all = append(all, schedule.BatchChange{What: schedule.BatchUnskip, Start: schedule.Start{At: at, Planned: at}})
-		}
-	}
-	move := func(from, to time.Time) {
-		if at := movedTo(now.Moves, from); !at.Equal(to) {
-			all = append(all, schedule.BatchChange{What: schedule.BatchMove, Start: schedule.Start{At: at, Planned: from}, To: to})
+	for _, s := range now.Skips {
+		if !slices.Contains(want.Skips, s) {
+			all = append(all, schedule.BatchChange{What: schedule.BatchUnskip, Slot: s})
 		}
 	}
 	for _, m := range want.Moves {
-		move(m.From, m.To)
-	}
-	for _, m := range now.Moves {
-		if !slices.ContainsFunc(want.Moves, func(o schedule.Move) bool { return o.From.Equal(m.From) }) {
-			move(m.From, m.From)
+		if !slices.Contains(now.Moves, m) {
+			all = append(all, schedule.BatchChange{What: schedule.BatchMove, Slot: m.From, To: m.To})
 		}
 	}
+	for _, m := range now.Moves {
+		if !slices.ContainsFunc(want.Moves, func(o schedule.Move) bool { return o.From == m.From }) {
+			all = append(all, schedule.BatchChange{What: schedule.BatchMove, Slot: m.From, To: m.From})
+		}
+	}
+	return all
+}
+
+// series is what of a class its exceptions go by.
+func series(c timetable.Class) schedule.Series {
+	return schedule.Series{Rule: c.Rule, Skips: c.Skips, Moves: c.Moves}
+}
+
+// kept is a class with the exceptions that it keeps under the rule of a file.
+func kept(now, want timetable.Class) timetable.Class {
+	now.Skips, now.Moves, _ = schedule.Carry(series(now), want.Rule, nil)
+	return now
+}
+
+// keptSkips are the skips of a file. One that the class has already, of a start
+// at its time of before, is that start's at the time of the file.
+func keptSkips(now, want timetable.Class) (all []schedule.Slot) {
+	for _, s := range want.Skips {
+		if !slices.Contains(now.Skips, s) {
+			all = append(all, s)
+			continue
+		}
+		is, _, _ := schedule.Carry(schedule.Series{Rule: now.Rule, Skips: []schedule.Slot{s}}, want.Rule, nil)
+		all = append(all, is...)
+	}
+	return all
+}
+
+// keptMoves are the moves of a file, likewise.
+func keptMoves(now, want timetable.Class) (all []schedule.Move) {
+	for _, m := range want.Moves {
+		if !slices.ContainsFunc(now.Moves, func(o schedule.Move) bool { return o.From == m.From }) {
+			all = append(all, m)
+			continue
+		}
+		_, is, _ := schedule.Carry(schedule.Series{Rule: now.Rule, Moves: []schedule.Move{m}}, want.Rule, nil)
+		all = append(all, is...)
+	}
+	return all
+}
+
+// unclear are the exceptions that a file leaves as they are, though nobody can
+// tell which start they are of by its rule.
+func unclear(now, want timetable.Class) []schedule.Unclear {
+	c := series(now)
+	c.Skips = slices.DeleteFunc(slices.Clone(c.Skips), func(s schedule.Slot) bool { return !slices.Contains(want.Skips, s) })
+	c.Moves = slices.DeleteFunc(slices.Clone(c.Moves), func(m schedule.Move) bool { return !slices.Contains(want.Moves, m) })
+	_, _, all := schedule.Carry(c, want.Rule, nil)
 	return all
 }

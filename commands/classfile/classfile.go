@@ -147,13 +147,15 @@ func (f flow) read(ctx context.Context, w *wish, a bot.AttachmentValue, places [
 		}
 		return w.imported(ctx, all, places)
 	}
-	want, err := timetable.Decode(ctx, data, f.book.zones, f.book.hereOf(places))
+	want, err := timetable.Decode(ctx, data, f.book.zones, f.book.now(), countryOf(places))
 	if err != nil {
 		return err
 	}
-	if err := timetable.DropPast(&want, f.book.zones, f.book.now()); err != nil {
+	past, err := timetable.DropPast(&want, f.book.zones, f.book.now())
+	if err != nil {
 		return err
 	}
+	w.over(past)
 	w.diff = timetable.Diff(w.now.file, want)
 	return w.check(ctx)
 }

@@ -61,7 +61,7 @@ func fullGym(t *testing.T) *gymtest.Gym {
 	by := schedule.By{UserID: gymtest.CarlID, At: g.Time}
 	for _, err := range []error{
 		g.Store.Skip(ctx, 1, monday, by),
-		g.Store.Move(ctx, 1, wednesday, wednesday.At.Add(90*60*1e9), by),
+		g.Store.Move(ctx, 1, wednesday, schedule.SlotOf(wednesday.At.Add(90*time.Minute)), by),
 		g.Store.CloseDays(ctx, s.Place.ID, []schedule.Date{day}, time.Time{}, by),
 		g.Store.Pause(ctx, 2, schedule.Date{Year: 2026, Month: 12, Day: 1}, by),
 	} {
@@ -158,7 +158,7 @@ func TestFileAfterARestart(t *testing.T) {
 		t.Fatalf("Apply says %s", got)
 	}
 	out := g.FileOut(gymtest.Carl())
-	for _, want := range []string{"length_min: 45", "at: fri 07:00", "2026-11-23T18:00:00Z", "2026-11-27T07:00:00Z", "closed: [2026-11-22]"} {
+	for _, want := range []string{"length_min: 45", "at: fri 07:00", "2026-11-23 18:00", "2026-11-27 07:00", "closed: [2026-11-22]"} {
 		if !strings.Contains(out, want) {
 			t.Errorf("the file lacks %q:\n%s", want, out)
 		}
@@ -231,7 +231,7 @@ func TestFileAppliedLate(t *testing.T) {
 		}},
 		"moved since": {"        skips: [2026-11-23T20:00:00Z]\n", "Someone has changed a class", func(g *gymtest.Gym) {
 			at := time.Date(2026, 11, 23, 20, 0, 0, 0, time.UTC)
-			if err := g.Store.Move(t.Context(), 1, schedule.Start{At: at, Planned: at}, at.Add(time.Hour), schedule.By{UserID: gymtest.Olga().User, At: g.Time}); err != nil {
+			if err := g.Store.Move(t.Context(), 1, schedule.Start{At: at, Planned: at, Slot: schedule.SlotOf(at)}, schedule.SlotOf(at.Add(time.Hour)), schedule.By{UserID: gymtest.Olga().User, At: g.Time}); err != nil {
 				t.Fatal(err)
 			}
 		}},
@@ -273,6 +273,15 @@ func TestFileRefused(t *testing.T) {
 		{"a pause for years", "version: 1\nplaces:\n" + far + "      - at: mon 07:00\n        paused_until: 2099-01-01\n"},
 		{"a last day that is over", "version: 1\nplaces:\n" + far + "      - at: mon 07:00\n        until: 2026-01-01\n"},
 		{"a skip of no start", "version: 1\nplaces:\n" + far + "      - at: mon 07:00\n        skips: [2026-12-08T07:00:00Z]\n"},
+		{"a skip of years ago", "version: 1\nplaces:\n" + far + "      - at: mon 07:00\n        skips: [2025-12-08 07:00, 2026-11-16 07:00]\n"},
+		{"days of years ago", "version: 1\nplaces:\n" + strings.Replace(far, "    classes", "    closed: 24 Dec 2024\n    classes", 1) + "      - at: mon 07:00\n"},
+		{"days that are over", "version: 1\nplaces:\n" + strings.Replace(far, "    classes", "    closed: [2026-01-01, 2026-10-05]\n    classes", 1) + "      - at: mon 07:00\n        skips: [2026-11-16 07:00]\n"},
+		{"days nobody can read", "version: 1\nplaces:\n" + strings.Replace(far, "    classes", "    closed: Xmas\n    classes", 1) + "      - at: mon 07:00\n"},
+		{"two moved onto one", "version: 1\nplaces:\n" + far + "      - at: mon tue 07:00\n        moves: [{from: 2026-12-07 07:00, to: 2026-12-10 07:00}, {from: 2026-12-08 07:00, to: 2026-12-10 07:00}]\n"},
+		{"moved onto another", "version: 1\nplaces:\n" + far + "      - at: mon tue 07:00\n        moves: [{from: 2026-12-07 07:00, to: 2026-12-08 07:00}]\n"},
+		{"moved far away", "version: 1\nplaces:\n" + far + "      - at: mon 07:00\n        moves: [{from: 2026-12-07 07:00, to: 2027-03-08 07:00}]\n"},
+		{"moved to no time", "version: 1\nplaces:\n" + far + "      - at: mon 07:00\n        moves: [{from: 2026-12-07 07:00, to: 2026-12-07}]\n"},
+		{"another rule that day", strings.NewReplacer("mon wed fri 18:00", "mon wed fri 07:00 18:30").Replace(out)},
 		{"too many", "version: 1\nplaces:\n" + far + manyYAML(201)},
 		{"CSV of someone", "a,b,c\n1,2,3\n"},
 		{"JSON of someone", "{}"},

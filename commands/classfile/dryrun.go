@@ -152,7 +152,7 @@ func (w *wish) addedLines() []string {
 			if f == timetable.FieldRule || f == timetable.FieldTitle || f == timetable.FieldLength {
 				continue
 			}
-			lines[i] += "; " + classwords.Has(w.req, a.Class, f, w.zone(a.Place))
+			lines[i] += "; " + classwords.Has(w.req, a.Class, f)
 		}
 	}
 	return lines
@@ -182,10 +182,9 @@ func (w *wish) placedLines(all []timetable.Placed) []string {
 func (w *wish) changedLines() []string {
 	var lines []string
 	for _, c := range w.diff.Change {
-		zone := w.zone(c.Place)
 		var fields []string
 		for _, f := range c.Fields {
-			fields = append(fields, classwords.Change(w.req, c, f, zone))
+			fields = append(fields, classwords.Change(w.req, c, f))
 		}
 		line := strings.Join(fields, "; ")
 		if !slices.Contains(c.Fields, timetable.FieldRule) { // which says the rule

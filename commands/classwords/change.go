@@ -14,36 +14,34 @@ import (
 // Between is what changes between two states of a class.
 func Between(was, is schedule.Series) timetable.Changed {
 	c := timetable.Changed{From: was.Place.Name, Place: is.Place.Name,
-		Now: timetable.ClassOf(was, time.UTC, time.Time{}), Want: timetable.ClassOf(is, time.UTC, time.Time{})}
+		Now: timetable.ClassOf(was, schedule.Slot{}), Want: timetable.ClassOf(is, schedule.Slot{})}
 	c.Fields = timetable.Differ(c.Now, c.Want)
 	return c
 }
 
-// Changes say what changes about a class, a line for each field but the rule;
-// single starts are on a clock.
-func Changes(req *bot.Request, c timetable.Changed, zone *time.Location) []string {
+// Changes say what changes about a class, a line for each field but the rule.
+func Changes(req *bot.Request, c timetable.Changed) []string {
 	var lines []string
 	for _, f := range c.Fields {
 		if f != timetable.FieldRule {
-			lines = append(lines, Change(req, c, f, zone))
+			lines = append(lines, Change(req, c, f))
 		}
 	}
 	return lines
 }
 
 // Change says what changes about one field of a class.
-func Change(req *bot.Request, c timetable.Changed, f timetable.Field, zone *time.Location) string {
-	return req.Say("class.field."+string(f), bot.Args{"From": value(req, c.From, c.Now, f, zone), "To": value(req, c.Place, c.Want, f, zone)})
+func Change(req *bot.Request, c timetable.Changed, f timetable.Field) string {
+	return req.Say("class.field."+string(f), bot.Args{"From": value(req, c.From, c.Now, f), "To": value(req, c.Place, c.Want, f)})
 }
 
-// Has says what a class has in one field but its place; single starts are on a
-// clock.
-func Has(req *bot.Request, c timetable.Class, f timetable.Field, zone *time.Location) string {
-	return req.Say("class.has."+string(f), bot.Args{"Is": value(req, "", c, f, zone)})
+// Has says what a class has in one field but its place.
+func Has(req *bot.Request, c timetable.Class, f timetable.Field) string {
+	return req.Say("class.has."+string(f), bot.Args{"Is": value(req, "", c, f)})
 }
 
 // value says what a field of a class is, at a place.
-func value(req *bot.Request, place string, c timetable.Class, f timetable.Field, zone *time.Location) string {
+func value(req *bot.Request, place string, c timetable.Class, f timetable.Field) string {
 	some := func(is bool, said func() string) string {
 		if !is {
 			return req.Say("class.none")
@@ -78,23 +76,23 @@ func value(req *bot.Request, place string, c timetable.Class, f timetable.Field,
 	case timetable.FieldPaused:
 		return some(!c.PausedUntil.IsZero(), c.PausedUntil.String)
 	case timetable.FieldSkips:
-		return some(len(c.Skips) > 0, func() string { return skips(req, c.Skips, zone) })
+		return some(len(c.Skips) > 0, func() string { return skips(req, c.Skips) })
 	}
-	return some(len(c.Moves) > 0, func() string { return moves(req, c.Moves, zone) })
+	return some(len(c.Moves) > 0, func() string { return moves(req, c.Moves) })
 }
 
-func skips(req *bot.Request, all []time.Time, zone *time.Location) string {
+func skips(req *bot.Request, all []schedule.Slot) string {
 	var said []string
-	for _, at := range timetable.InOrder(all) {
-		said = append(said, card.Wall(req.Say, at.In(zone)))
+	for _, s := range timetable.InOrder(all) {
+		said = append(said, card.Slot(req.Say, s))
 	}
 	return strings.Join(said, req.Say("list.comma"))
 }
 
-func moves(req *bot.Request, all []schedule.Move, zone *time.Location) string {
+func moves(req *bot.Request, all []schedule.Move) string {
 	var said []string
 	for _, m := range timetable.MovesInOrder(all) {
-		said = append(said, req.Say("class.field_move", bot.Args{"From": card.Wall(req.Say, m.From.In(zone)), "To": card.Wall(req.Say, m.To.In(zone))}))
+		said = append(said, req.Say("class.field_move", bot.Args{"From": card.Slot(req.Say, m.From), "To": card.Slot(req.Say, m.To)}))
 	}
 	return strings.Join(said, req.Say("list.comma"))
 }

@@ -3,6 +3,8 @@
 package classwords
 
 import (
+	"strings"
+
 	"unpinch/bot"
 	"unpinch/commands/button"
 	"unpinch/commands/card"
@@ -47,7 +49,7 @@ func Some(req *bot.Request, lines []string, most int) []string {
 
 // AllRow leads to the list of all classes.
 func AllRow(req *bot.Request) bot.Row {
-	return bot.Row{{Label: req.Say("class.button.list"), ID: button.ClassID.For(button.ClassState{Act: button.ActList, ID: 0, N: 1})}}
+	return bot.Row{{Label: req.Say("class.button.list"), ID: button.ClassID.For(button.ClassState{Act: button.ActWeek, ID: 0, N: 0})}}
 }
 
 // Fault says what is wrong with a line or a part of a file.
@@ -61,4 +63,21 @@ func Fault(req *bot.Request, f timetable.Fault) string {
 		example = card.Code(f.Example)
 	}
 	return req.Say("class.file.fault."+string(f.Code), bot.Args{"Seen": input.Seen(f.Seen), "Example": example, "Key": f.Text})
+}
+
+// Clocks says the times of day of some slots.
+func Clocks(req *bot.Request, all []schedule.Slot) string {
+	var said []string
+	for _, s := range all {
+		said = append(said, s.Clock.String())
+	}
+	return strings.Join(said, req.Say("list.comma"))
+}
+
+// Lapsed says that the start of an exception is not planned any more.
+func Lapsed(req *bot.Request, u schedule.Unclear) string {
+	if u.To.IsZero() {
+		return req.Say("class.contract.lapsed_skip", bot.Args{"Wall": card.Slot(req.Say, u.Slot)})
+	}
+	return req.Say("class.contract.lapsed_move", bot.Args{"Wall": card.Slot(req.Say, u.Slot), "To": card.Slot(req.Say, u.To)})
 }

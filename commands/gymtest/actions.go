@@ -288,6 +288,24 @@ func (g *Gym) Fill(n int) {
 	}
 }
 
+// CloseChristmas is the button that closes the first place on 25 December 2026.
+func CloseChristmas() string {
+	return button.CloseID.For(button.Days{Place: 1, Days: []schedule.Date{{Year: 2026, Month: 12, Day: 25}}})
+}
+
+// Close closes days at a place, as the person, and returns the card.
+func (g *Gym) Close(p Person, options map[string]any) bot.Reply {
+	g.T.Helper()
+	shown := g.Run(p, "class closed", options)
+	for _, b := range golden.Buttons(shown.Parts) {
+		if button.CloseID.Name() == strings.Split(b.ID, ":")[0] {
+			return g.Press(p, b.ID, nil)
+		}
+	}
+	g.T.Fatalf("nothing to close: %s", golden.Shown(shown))
+	return shown
+}
+
 // Hand gives a file to /class file.
 func (g *Gym) Hand(p Person, text string) bot.Reply {
 	g.T.Helper()

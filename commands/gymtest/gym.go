@@ -193,7 +193,7 @@ func (p Person) Request(g *Gym, options map[string]any) *bot.Request {
 func (g *Gym) Said(p Person, reply bot.Reply, err error) bot.Reply {
 	g.T.Helper()
 	if ue, ok := errors.AsType[*bot.UserError](err); ok {
-		reply = bot.Reply{Parts: []bot.Part{bot.Text(p.Request(g, nil).Say(ue.Key, ue.Args))}}
+		reply = bot.Reply{Parts: ue.Parts(p.Request(g, nil).Say)}
 		if strings.Contains(golden.Shown(reply), "<no value>") || strings.HasPrefix(golden.Shown(reply), "?") {
 			g.T.Errorf("%s: the words lack something: %s", ue.Key, golden.Shown(reply))
 		}

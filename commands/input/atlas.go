@@ -3,6 +3,8 @@ package input
 import (
 	"context"
 	"fmt"
+	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -55,14 +57,32 @@ func begins(name, typed string) bool {
 	return strings.Contains(" "+strings.ToLower(name), " "+strings.ToLower(typed))
 }
 
-// Zone reads a zone by its name, or by a city or country that only one
-// has.
+// Meant ends the name of a zone that its user has been asked about.
+const Meant = "!"
+
+// nearMost is how many zones are offered in place of one that nobody knows.
+const nearMost = 3
+
+// Zone reads a zone by its name, or by a city or country that only one has. It
+// asks about what says a clock and no place, such as EST, and about what several
+// have.
 func (a Atlas) Zone(text string) (schedule.Zone, error) {
 	now := a.Now()
+	if name, meant := strings.CutSuffix(text, Meant); meant {
+		if zone, err := a.Zones.Zone(name, now); err == nil {
+			return zone, nil
+		}
+	}
+	switch clock := a.Zones.ByClock(text, now); {
+	case len(clock) == 1:
+		return clock[0], nil
+	case len(clock) > 1:
+		return schedule.Zone{}, a.whose(text, clock)
+	}
 	if zone, err := a.Zones.Zone(text, now); err == nil {
 		return zone, nil
 	}
-	found := a.Zones.Search(text, now, 3)
+	found := a.Zones.Search(text, now, nearMost)
 	if len(found) == 1 || len(found) > 0 && strings.EqualFold(found[0].City, strings.TrimSpace(text)) {
 		return found[0], nil
 	}
@@ -73,7 +93,44 @@ func (a Atlas) Zone(text string) (schedule.Zone, error) {
 	for _, z := range found {
 		near = append(near, z.Name)
 	}
-	return schedule.Zone{}, &bot.UserError{Key: "setup.zone_near", Args: bot.Args{"Seen": Seen(text), "Near": strings.Join(near, ", ")}}
+	return schedule.Zone{}, &bot.UserError{Key: "setup.zone_near", Args: bot.Args{"Seen": Seen(text), "Near": strings.Join(near, ", ")}, Offers: a.offer(text, found)}
+}
+
+// whose asks which place's clock is meant.
+func (a Atlas) whose(text string, clock []schedule.Zone) error {
+	last, now := clock[len(clock)-1], a.Now()
+	ask := &bot.UserError{Key: "setup.zone_several", Args: bot.Args{"Name": Seen(text)}, Offers: a.offer(text, clock)}
+	living := slices.IndexFunc(clock, func(z schedule.Zone) bool { return a.Zones.Changes(z.Name, now) })
+	if last.Code == "" && !a.Zones.Changes(last.Name, now) && living >= 0 {
+		ask.Key, ask.Args = "setup.zone_still", bot.Args{"Name": clockName(last), "City": clock[living].City}
+	}
+	return ask
+}
+
+// offer offers zones in place of a text.
+func (a Atlas) offer(of string, zones []schedule.Zone) (offers []bot.Offer) {
+	for _, z := range zones {
+		label := func(bot.Say) string { return z.City }
+		if z.Code == "" {
+			key := card.Either(a.Zones.Changes(z.Name, a.Now()), "setup.zone_itself", "setup.zone_keep")
+			label = func(say bot.Say) string { return say(key, bot.Args{"Name": clockName(z)}) }
+		}
+		offers = append(offers, bot.Offer{Of: of, Text: z.Name + Meant, Label: label})
+	}
+	return offers
+}
+
+// clockName names a zone without a place: by its distance from UTC where its own
+// name has the sign the other way round.
+func clockName(z schedule.Zone) string {
+	if !strings.HasPrefix(z.Name, "Etc/GMT") || z.Offset == 0 {
+		return z.City
+	}
+	sign, hours := "+", z.Offset/3600
+	if hours < 0 {
+		sign, hours = "−", -hours
+	}
+	return "UTC" + sign + strconv.Itoa(hours)
 }
 
 // someZones are suggested before anything is typed, from west to east.
@@ -88,7 +145,7 @@ func someZones() []string {
 // SuggestZones lists the zones that what was typed so far may mean.
 func (a Atlas) SuggestZones(_ context.Context, _ *bot.Request, typed string) ([]bot.Choice, error) {
 	now := a.Now()
-	zones := a.Zones.Search(typed, now, 25)
+	zones, clock := a.Zones.Search(typed, now, card.SelectMax), a.Zones.ByClock(typed, now)
 	if strings.TrimSpace(typed) == "" {
 		for _, name := range someZones() {
 			z, err := a.Zones.Zone(name, now)
@@ -104,11 +161,15 @@ func (a Atlas) SuggestZones(_ context.Context, _ *bot.Request, typed string) ([]
 		if err != nil {
 			return nil, fmt.Errorf("suggest a zone: %w", err)
 		}
-		label := z.City
+		label := clockName(z)
 		if z.Country != "" {
-			label += ", " + z.Country
+			label = z.City + ", " + z.Country
 		}
-		choices = append(choices, bot.Choice{Label: label + " · " + now.In(zone).Format("15:04"), Value: z.Name})
+		label += " · " + now.In(zone).Format("15:04")
+		if letters := a.Zones.Letters(z.Name, now); z.Code != "" && slices.ContainsFunc(clock, func(c schedule.Zone) bool { return c.Name == z.Name }) && letters != "" {
+			label += " · " + letters // why it is offered
+		}
+		choices = append(choices, bot.Choice{Label: label, Value: z.Name})
 	}
 	return choices, nil
 }

@@ -107,7 +107,7 @@ func ReadDays(text string, today schedule.Date) ([]schedule.Date, error) {
 // readRun reads a day, or the first and last of several.
 func readRun(word string, today schedule.Date) (r Run, err error) {
 	last := today.Add(ClosedAhead)
-	r.First, r.Last, err = timetable.ParseDays(word)
+	r.First, r.Last, err = timetable.ParseDays(word, today)
 	values := ClosedExample(today)
 	values["Seen"], values["Today"], values["Last"] = Seen(word), today, last
 	switch {

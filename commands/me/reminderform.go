@@ -63,6 +63,10 @@ func (r reminders) set(ctx context.Context, req *bot.Request, _ button.MeStep) (
 	reply, err := r.add(ctx, req, w)
 	if ue, ok := errors.AsType[*bot.UserError](err); ok {
 		r.typed.Set(req.UserID, w.String())
+		if len(ue.Offers) > 0 {
+			ue.Below = []bot.Part{formRow(req)}
+			return bot.Reply{}, ue
+		}
 		return card.Calm(bot.Text(req.Say(ue.Key, ue.Args)), formRow(req)), nil
 	}
 	return reply, err

@@ -215,6 +215,9 @@ func (r reminders) addPressed(ctx context.Context, req *bot.Request, s button.Me
 	if !ok && s.Act != remindersWrite {
 		return bot.Reply{}, oldButton()
 	}
+	if w.zone != "" {
+		w.zone += input.Meant // it was read before it came on a button
+	}
 	if s.Act != remindersAdd {
 		if err := r.consent.Agree(ctx, req); err != nil {
 			return bot.Reply{}, err

@@ -33,6 +33,9 @@ func (r wishReader) parse(text string) (w wishes, err error) {
 	if len(parts) != 4 {
 		return w, oldButton()
 	}
+	if parts[0] != "" && parts[0] != cleared {
+		parts[0] += input.Meant // it was read before it came on a button
+	}
 	return r.wish(parts[0], parts[1], parts[2], parts[3])
 }
 

@@ -45,11 +45,16 @@ func (c Closing) Close(ctx context.Context, p schedule.Place, days []schedule.Da
 	if err != nil {
 		return 0, fmt.Errorf("close days: %w", err)
 	}
+	return People(tell), nil
+}
+
+// People counts to how many people DMs go.
+func People(tell []schedule.Occurrence) int {
 	people := map[string]bool{}
 	for _, o := range tell {
 		people[o.UserID] = true
 	}
-	return len(people), nil
+	return len(people)
 }
 
 // Open opens a place again, and its posts say so today.

@@ -63,7 +63,7 @@ func TestDMs(t *testing.T) {
 		}
 	}
 	moot(schedule.KindOff) // it takes place
-	if err := g.Store.Skip(t.Context(), s.ID, schedule.Start{At: evening, Planned: evening}, schedule.By{At: g.Time}); err != nil {
+	if err := g.Store.Skip(t.Context(), s.ID, schedule.Start{At: evening, Planned: evening, Slot: schedule.SlotOf(evening)}, schedule.By{At: g.Time}); err != nil {
 		t.Fatal(err)
 	}
 	dm("dm-off", o(s, schedule.KindOff, evening))

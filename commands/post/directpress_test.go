@@ -65,7 +65,7 @@ func TestPressesOnDMs(t *testing.T) {
 	confirm := g.Newest(schedule.KindConfirm)
 	follow(schedule.Follow{Days: schedule.On(time.Sunday)})
 	step("stop on the DM that confirms", g.Time, button.NoticeStop, confirm.ID, "confirm 17:30:00")
-	if err := g.Store.Skip(t.Context(), s.ID, schedule.Start{At: evening, Planned: evening}, schedule.By{At: g.Time}); err != nil {
+	if err := g.Store.Skip(t.Context(), s.ID, schedule.Start{At: evening, Planned: evening, Slot: schedule.SlotOf(evening)}, schedule.By{At: g.Time}); err != nil {
 		t.Fatal(err)
 	}
 	step("snooze what is off since", g.Time, button.NoticeSnooze, notice.ID, "confirm 17:30:00")

@@ -38,7 +38,7 @@ func TestEveryMessageIsMarked(t *testing.T) {
 			s := s
 			o := schedule.Occurrence{ID: id, ClassID: s.ID, Kind: kind, DueAt: g.Time, StartAt: time.Date(2026, 11, 23, 18, 0, 0, 0, time.UTC)}
 			if kind == schedule.KindOff {
-				s.Skips = []time.Time{o.StartAt}
+				s.Skips = []schedule.Slot{schedule.SlotOf(o.StartAt)}
 			}
 			if !kind.Post() && kind != schedule.KindLog {
 				o.UserID = gymtest.Mia().User

@@ -118,13 +118,13 @@ func TestPreview(t *testing.T) {
 // the class until the class would have begun.
 func TestPostOfAChangedClass(t *testing.T) {
 	start := time.Date(2026, 11, 23, 18, 0, 0, 0, time.UTC)
-	l := schedule.Start{At: start, Planned: start}
+	l := schedule.Start{At: start, Planned: start, Slot: schedule.SlotOf(start)}
 	for name, change := range map[string]func(*gymtest.Gym, schedule.Series) error{
 		"skipped": func(g *gymtest.Gym, c schedule.Series) error {
 			return g.Store.Skip(t.Context(), c.ID, l, schedule.By{At: g.Time})
 		},
 		"moved": func(g *gymtest.Gym, c schedule.Series) error {
-			return g.Store.Move(t.Context(), c.ID, l, start.Add(time.Hour), schedule.By{At: g.Time})
+			return g.Store.Move(t.Context(), c.ID, l, schedule.SlotOf(start.Add(time.Hour)), schedule.By{At: g.Time})
 		},
 		"paused": func(g *gymtest.Gym, c schedule.Series) error {
 			return g.Store.Pause(t.Context(), c.ID, schedule.Date{Year: 2026, Month: 12, Day: 1}, schedule.By{At: g.Time})
@@ -193,18 +193,19 @@ func TestReplaced(t *testing.T) {
 	s := g.Only()
 	start := time.Date(2026, 11, 26, 18, 0, 0, 0, time.UTC)
 	to := time.Date(2026, 12, 2, 19, 0, 0, 0, time.UTC)
+	slot := schedule.SlotOf
 	for _, tc := range []struct {
 		name  string
 		moves []schedule.Move
-		skips []time.Time
+		skips []schedule.Slot
 	}{
-		{"post-off", nil, []time.Time{start}},
-		{"post-moved", []schedule.Move{{From: start, To: to}}, nil},
-		{"post-off", []schedule.Move{{From: start, To: to}}, []time.Time{start}}, // and then cancelled
-		{"post-off", []schedule.Move{{From: start.AddDate(0, 0, 7), To: to}}, nil},
-		{"post-moved-again", []schedule.Move{{From: start, To: to}}, nil},
-		{"post-moved-again-off", []schedule.Move{{From: start, To: to}}, []time.Time{start}},
-		{"post-moved-again-off", []schedule.Move{{From: start, To: to}, {From: start.AddDate(0, 0, 7), To: to.Add(time.Hour)}}, nil}, // which, nobody knows
+		{"post-off", nil, []schedule.Slot{slot(start)}},
+		{"post-moved", []schedule.Move{{From: slot(start), To: slot(to)}}, nil},
+		{"post-off", []schedule.Move{{From: slot(start), To: slot(to)}}, []schedule.Slot{slot(start)}}, // and then cancelled
+		{"post-off", []schedule.Move{{From: slot(start.AddDate(0, 0, 7)), To: slot(to)}}, nil},
+		{"post-moved-again", []schedule.Move{{From: slot(start), To: slot(to)}}, nil},
+		{"post-moved-again-off", []schedule.Move{{From: slot(start), To: slot(to)}}, []schedule.Slot{slot(start)}},
+		{"post-moved-again-off", []schedule.Move{{From: slot(start), To: slot(to)}, {From: slot(start.AddDate(0, 0, 7)), To: slot(to.Add(time.Hour))}}, nil}, // which, nobody knows
 	} {
 		s.Moves, s.Skips = tc.moves, tc.skips
 		start := start

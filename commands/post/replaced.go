@@ -29,14 +29,14 @@ func (m message) replaced() bot.Reply {
 // is unknown if there are several.
 func movedTo(r schedule.Recurrence, start time.Time) (time.Time, bool) {
 	moves := slices.DeleteFunc(slices.Clone(r.Moves), func(m schedule.Move) bool {
-		return m.To.Equal(start) || slices.ContainsFunc(r.Skips, m.From.Equal)
+		return m.To.On(r.Zone).Equal(start) || slices.Contains(r.Skips, m.From)
 	})
-	i := slices.IndexFunc(moves, func(m schedule.Move) bool { return m.From.Equal(start) })
+	i := slices.IndexFunc(moves, func(m schedule.Move) bool { return m.From.On(r.Zone).Equal(start) })
 	if planned, err := r.Rule.Next(start.Add(-1), r.Zone); i < 0 && len(moves) == 1 && (err != nil || !planned.Equal(start)) {
 		i = 0
 	}
 	if i < 0 {
 		return time.Time{}, false
 	}
-	return moves[i].To.In(r.Zone), true
+	return moves[i].To.On(r.Zone), true
 }

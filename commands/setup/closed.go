@@ -4,23 +4,18 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"time"
 
 	"unpinch/bot"
 	"unpinch/commands/button"
 	"unpinch/commands/card"
 	"unpinch/commands/input"
 	"unpinch/commands/place"
+	"unpinch/content"
 	"unpinch/schedule"
-	"unpinch/timetable"
 )
 
-// Bounds of closed days.
-const (
-	closedText = 500 // characters of a form
-	fallOutMax = 999 // starts that are counted
-	runsSaid   = 3   // rows of days in a sentence
-)
+// closedText is the longest text of the form, in characters.
+const closedText = 500
 
 const fieldDates = "dates"
 
@@ -40,7 +35,7 @@ type Closed struct {
 	Components []bot.Component
 }
 
-func newClosed(finder place.Finder, closing place.Closing, store closedReader, kick func()) Closed {
+func newClosed(finder place.Finder, closing place.Closing, store closedReader, kick func(), countries *content.Library) Closed {
 	f := closedFlow{finder, closing, store, kick,
 		bot.String("dates", "class.closed.option.dates"),
 		bot.String("place", "class.closed.option.place").Complete(finder.Suggest),
@@ -48,12 +43,14 @@ func newClosed(finder place.Finder, closing place.Closing, store closedReader, k
 	private := []bot.Component{
 		bot.Handle(button.ClosedID, bot.Update, f.press).Saving(closedLost),
 		bot.Handle(button.ClosedFormID, bot.OpenModal, f.form),
-		bot.Handle(button.ClosedSetID, bot.Update, f.submitted).Saving(closedLost),
+		bot.Handle(button.ClosedSetID, bot.Update, f.submitted),
+		bot.Handle(button.CloseID, bot.Update, f.close).Saving(closedLost),
+		bot.Handle(button.HolidaysID, bot.Update, holidayFlow{f, countries}.press),
 	}
 	for i := range private {
 		private[i].OwnerOnly = true
 	}
-	return Closed{bot.Command{Name: "closed", About: "class.closed.about", Answer: bot.NewPrivate, Lost: closedLost, Run: f.run,
+	return Closed{bot.Command{Name: "closed", About: "class.closed.about", Answer: bot.NewPrivate, Run: f.run,
 		Options: []bot.Option{f.dates, f.named}}, private}
 }
 
@@ -66,14 +63,15 @@ type closedFlow struct {
 	named   *bot.StringOption
 }
 
-// run closes the days that were given, and shows those that are coming.
+// run shows what closing the days that were given would do, or those that are
+// coming.
 func (c closedFlow) run(ctx context.Context, req *bot.Request) (bot.Reply, error) {
 	p, err := c.finder.For(ctx, req, c.named.Get(req))
 	if err != nil {
 		return bot.Reply{}, err
 	}
 	if text := c.dates.Get(req); text != "" {
-		return c.close(ctx, req, p, text)
+		return c.typed(ctx, req, p, text)
 	}
 	return c.card(ctx, req, p, "")
 }
@@ -114,7 +112,7 @@ func (c closedFlow) submitted(ctx context.Context, req *bot.Request, id button.P
 	if err != nil {
 		return bot.Reply{}, err
 	}
-	return c.close(ctx, req, p, req.Fields[fieldDates])
+	return c.typed(ctx, req, p, req.Fields[fieldDates])
 }
 
 // today is the day on a place's own calendar.
@@ -124,49 +122,6 @@ func (c closedFlow) today(p schedule.Place) (schedule.Date, error) {
 		return schedule.Date{}, fmt.Errorf("find today: %w", err)
 	}
 	return schedule.DateOf(c.closing.Now().In(zone)), nil
-}
-
-// close closes days, and says what falls out on them.
-func (c closedFlow) close(ctx context.Context, req *bot.Request, p schedule.Place, text string) (bot.Reply, error) {
-	if err := place.MayChange(req, p); err != nil {
-		return bot.Reply{}, err
-	}
-	today, err := c.today(p)
-	if err != nil {
-		return bot.Reply{}, err
-	}
-	days, err := input.ReadDays(text, today)
-	if err != nil {
-		return bot.Reply{}, err
-	}
-	closed, err := c.store.ClosedDays(ctx, p.ID)
-	if err != nil {
-		return bot.Reply{}, fmt.Errorf("close days: %w", err)
-	}
-	added := slices.DeleteFunc(slices.Clone(days), func(d schedule.Date) bool { return slices.Contains(closed, d) })
-	told := 0
-	if len(added) > 0 {
-		if told, err = c.closing.Close(ctx, p, added, place.By(req, c.closing.Now(), input.WriteRuns(input.Runs(added)))); err != nil {
-			return bot.Reply{}, err
-		}
-		c.kick()
-	}
-	falls, err := c.fallOut(ctx, req, p, days)
-	if err != nil {
-		return bot.Reply{}, err
-	}
-	said := req.Say("class.closed.days", bot.Args{"count": len(days)})
-	if all := input.Runs(days); len(all) <= runsSaid {
-		said = input.SayRuns(req.Say, all)
-	}
-	note := req.Say(card.Either(len(added) == 0, "class.closed.already", "class.closed.saved"), bot.Args{"Days": said, "Falls": falls})
-	if told > 0 {
-		note += " " + req.Say("class.closed.told", bot.Args{"count": told})
-	}
-	if len(added) > 0 {
-		note = place.Signed(req, note)
-	}
-	return c.card(ctx, req, p, note)
 }
 
 // open takes closed days back. What was picked is the reader's claim.
@@ -240,65 +195,10 @@ func (c closedFlow) controls(req *bot.Request, p schedule.Place, entries []bot.E
 	if len(entries) > 0 {
 		parts = append(parts, bot.Select{ID: button.ClosedID.For(button.ClassState{Act: button.ActOpen, ID: p.ID, N: 0}), Hint: req.Say("class.closed.open_hint"), Entries: entries})
 	}
-	row := bot.Row{{Label: req.Say("class.closed.add"), ID: button.ClosedFormID.For(button.Place(p.ID)), Style: bot.Primary}}
+	row := bot.Row{{Label: req.Say("class.closed.add"), ID: button.ClosedFormID.For(button.Place(p.ID)), Style: bot.Primary},
+		{Label: req.Say("class.holidays.button"), ID: button.HolidaysID.For(button.Holidays{Place: p.ID})}}
 	if req.Perms.Has(bot.ManageServer) {
 		row = append(row, place.Back(req, p.ID))
 	}
 	return append(parts, row)
-}
-
-// fallOut says how many starts fall out on closed days, and the first of them.
-func (c closedFlow) fallOut(ctx context.Context, req *bot.Request, p schedule.Place, days []schedule.Date) (string, error) {
-	all, err := c.store.SeriesOf(ctx, req.GuildID)
-	if err != nil {
-		return "", fmt.Errorf("count what falls out: %w", err)
-	}
-	count, first, name := 0, time.Time{}, ""
-	for _, s := range all {
-		if s.Place.ID != p.ID {
-			continue
-		}
-		class, err := s.Recurrence(c.closing.Zones)
-		if err != nil {
-			return "", fmt.Errorf("count what falls out: %w", err)
-		}
-		n, at := closedStarts(class, c.closing.Now(), input.Runs(days), fallOutMax+1-count)
-		if n > 0 && (first.IsZero() || at.Before(first)) {
-			first, name = at, card.Either(s.Title == "", s.Rule.Sentence(req.Say), s.Title)
-		}
-		count += n
-	}
-	if count == 0 {
-		return req.Say("class.closed.falls_none"), nil
-	}
-	key := card.Either(count > fallOutMax, "class.closed.falls_many", "class.closed.falls")
-	return req.Say(key, bot.Args{"count": min(count, fallOutMax), "Wall": card.Wall(req.Say, first), "Name": card.Plain(card.Cut(name, timetable.MaxTitle))}), nil
-}
-
-// closedStarts counts the starts of a class, later than now, that fall out
-// because its place is closed, and returns the first. It counts up to most, but
-// always looks for the first.
-func closedStarts(rec schedule.Recurrence, now time.Time, closed []input.Run, most int) (n int, first time.Time) {
-	for _, r := range closed {
-		at, end := r.First.Start(rec.Zone).Add(-1), r.Last.Add(1).Start(rec.Zone)
-		if at.Before(now) {
-			at = now
-		}
-		for {
-			s, err := rec.Next(at)
-			if err != nil || !s.At.Before(end) {
-				break
-			}
-			if at = s.At; s.Off != schedule.ReasonClosed {
-				continue
-			}
-			if n++; n == 1 {
-				first = s.At
-			}
-			if n >= most {
-				return n, first
-			}
-		}
-	}
-	return n, first
 }

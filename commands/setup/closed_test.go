@@ -21,7 +21,14 @@ func TestClosedDays(t *testing.T) {
 	g.Add(map[string]any{"at": "thu fri 18:00", "title": "Strength"})
 	g.Add(map[string]any{"at": "daily 07:00"})
 	harbour := g.Place(gymtest.IronID, "Harbour")
-	golden.Reply(t, "closed-added", g.Run(gymtest.Carl(), "class closed", map[string]any{"dates": "2026-12-24, 2026-12-25 .. 2027-01-01", "place": "iron garden"}))
+	before := g.Dump()
+	asked := g.Run(gymtest.Carl(), "class closed", map[string]any{"dates": "2026-12-24, 2026-12-25 .. 2027-01-01", "place": "iron garden"})
+	golden.Reply(t, "closed-asked", asked)
+	g.Tap(gymtest.Carl(), asked, "Change nothing")
+	if g.Dump() != before {
+		t.Error("something was closed before anyone said so")
+	}
+	golden.Reply(t, "closed-added", g.Tap(gymtest.Carl(), asked, "Close these 9 days"))
 	kicks := g.Kicks
 	golden.Reply(t, "closed-already", g.Run(gymtest.Carl(), "class closed", map[string]any{"dates": "2026-12-31", "place": "Iron Garden"}))
 	if g.Kicks != kicks {
@@ -29,7 +36,7 @@ func TestClosedDays(t *testing.T) {
 	}
 	form := g.Press(gymtest.Carl(), "closedform1:1", nil)
 	golden.Reply(t, "closed-form", form)
-	golden.Reply(t, "closed-sent", g.Press(gymtest.Carl(), form.Modal.ID, map[string]string{"dates": "2027-03-28;2026-11-22"}))
+	golden.Reply(t, "closed-sent", g.Tap(gymtest.Carl(), g.Press(gymtest.Carl(), form.Modal.ID, map[string]string{"dates": "2027-03-28;2026-11-22"}), "Close these 2 days"))
 	golden.Reply(t, "closed-member", g.Run(gymtest.Mia(), "class closed", map[string]any{"place": "Iron Garden"}))
 	shown := g.Run(gymtest.Olga(), "class closed", map[string]any{"place": "Iron Garden"})
 	golden.Reply(t, "closed-admin", shown)
@@ -59,7 +66,9 @@ func TestClosedToday(t *testing.T) {
 	if err := g.Store.Follow(t.Context(), schedule.Follow{UserID: gymtest.Mia().User, Place: s.Place, Days: schedule.EveryDay}, s, g.Time); err != nil {
 		t.Fatal(err)
 	}
-	if text := golden.Shown(g.Run(gymtest.Carl(), "class closed", map[string]any{"dates": "2026-11-22"})); !strings.Contains(text, "I tell one person") {
+	asked := g.Run(gymtest.Carl(), "class closed", map[string]any{"dates": "2026-11-22"})
+	golden.Reply(t, "closed-asked-today", asked)
+	if text := golden.Shown(g.Tap(gymtest.Carl(), asked, "Close this day")); !strings.Contains(text, "I tell one person") {
 		t.Errorf("carl reads %s", text)
 	}
 	told := map[string]bool{}
@@ -88,7 +97,7 @@ func TestClosedDaysMany(t *testing.T) {
 	for d := (schedule.Date{Year: 2026, Month: 11, Day: 23}); len(days) < input.ClosedAtOnce; d = d.Add(2) {
 		days = append(days, d.String())
 	}
-	golden.Reply(t, "closed-many", g.Run(gymtest.Olga(), "class closed", map[string]any{"dates": strings.Join(days, "\n")}))
+	golden.Reply(t, "closed-many", g.Close(gymtest.Olga(), map[string]any{"dates": strings.Join(days, "\n")}))
 }
 
 func TestClosedRefuses(t *testing.T) {
@@ -96,8 +105,8 @@ func TestClosedRefuses(t *testing.T) {
 	g.Place(gymtest.IronID, "Harbour")
 	before := g.Dump()
 	var said golden.Table
-	for _, dates := range []string{"24 Dec", "2026-12-24..2026-12-20", "2026-11-21", "2026-11-20..2026-12-24", "2028-01-01",
-		"2026-12-01..2027-02-28", "2026-12-24 to 2026-12-26", strings.Repeat("*", 500)} {
+	for _, dates := range []string{"Xmas", "2026-12-24..2026-12-20", "2026-11-21", "2026-11-20..2026-12-24", "2028-01-01",
+		"2026-12-01..2027-02-28", "2026-12-24 to", strings.Repeat("*", 500)} {
 		said.Row("dates: "+card.Cut(dates, 40), g.Run(gymtest.Carl(), "class closed", map[string]any{"dates": dates, "place": "Harbour"}))
 	}
 	said.Row("by a member", g.Run(gymtest.Mia(), "class closed", map[string]any{"dates": "2026-12-24", "place": "Harbour"}))
@@ -116,11 +125,13 @@ func TestClosedRefuses(t *testing.T) {
 // and the server's managers change them.
 func TestClosedIsGuarded(t *testing.T) {
 	g := gymtest.New(t)
-	g.Run(gymtest.Carl(), "class closed", map[string]any{"dates": "2026-12-24"})
+	g.Close(gymtest.Carl(), map[string]any{"dates": "2026-12-24"})
 	before := g.Dump()
 	for name, reply := range map[string]bot.Reply{
 		"the form":  g.Press(gymtest.Mia(), "closedform1:1", nil),
 		"a form":    g.Press(gymtest.Mia(), "closedset1:1", map[string]string{"dates": "2026-12-25"}),
+		"a preview": g.Press(gymtest.Mia(), gymtest.CloseChristmas(), nil),
+		"holidays":  g.Press(gymtest.Mia(), "holidays1:1//false/0", nil),
 		"an opener": g.Press(gymtest.Mia(), "closed1:open/1/0", nil, "2026-12-24"),
 	} {
 		if !strings.HasPrefix(golden.Shown(reply), "Changing classes needs") || reply.Modal != nil {
@@ -139,10 +150,12 @@ func TestClosedIsGuarded(t *testing.T) {
 // closes, and has it say again what it did once the place opens.
 func TestClosedAndOpenedToday(t *testing.T) {
 	command := func(g *gymtest.Gym, closed bool) {
-		reply := g.Run(gymtest.Carl(), "class closed", map[string]any{"dates": "2026-11-22"})
-		if !closed {
-			g.Press(gymtest.Carl(), golden.Selects(reply.Parts)[0].ID, nil, "2026-11-22")
+		if closed {
+			g.Close(gymtest.Carl(), map[string]any{"dates": "2026-11-22"})
+			return
 		}
+		shown := g.Run(gymtest.Carl(), "class closed", nil)
+		g.Press(gymtest.Carl(), golden.Selects(shown.Parts)[0].ID, nil, "2026-11-22")
 	}
 	file := func(g *gymtest.Gym, closed bool) {
 		text := g.FileOut(gymtest.Carl())

@@ -38,7 +38,7 @@ func TestClosedStarts(t *testing.T) {
 		{"no more than asked for", nil, noon, 1, 1, at(day, 0, 0)},
 		{"the day has begun", nil, at(day, 12, 0), 9, 3, at(day, 23, 30)},
 		{"over", nil, at(day.Add(2), 0, 0), 9, 0, time.Time{}},
-		{"one was skipped", func(r *schedule.Recurrence) { r.Skips = []time.Time{at(day, 0, 0)} }, noon, 9, 3, at(day, 23, 30)},
+		{"one was skipped", func(r *schedule.Recurrence) { r.Skips = []schedule.Slot{{Day: day}} }, noon, 9, 3, at(day, 23, 30)},
 		{"paused", func(r *schedule.Recurrence) { r.PausedUntil = day.Add(1) }, noon, 9, 2, at(day.Add(1), 0, 0)},
 		{"its last day", func(r *schedule.Recurrence) { r.Until = day }, noon, 9, 2, at(day, 0, 0)},
 	} {

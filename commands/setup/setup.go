@@ -74,7 +74,7 @@ func New(n Needs) Room {
 		Command: bot.Command{Name: "setup", About: "setup.about", Answer: bot.NewPrivate, Lost: lostKey, Options: s.all(),
 			Perm: bot.ManageServer, Where: []bot.Context{bot.InServer}, Install: []bot.Install{bot.ForServer}, Run: s.run},
 		Components: []bot.Component{onCard},
-		Closed:     newClosed(finder, place.Closing{Store: n.Store, Followers: n.Followers, Zones: n.Zones, Now: n.Now}, n.Store, n.Kick),
+		Closed:     newClosed(finder, place.Closing{Store: n.Store, Followers: n.Followers, Zones: n.Zones, Now: n.Now}, n.Store, n.Kick, n.Content),
 		start:      start,
 	}
 }

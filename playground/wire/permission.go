@@ -18,6 +18,7 @@ const (
 	PermManageThreads   = 1 << 34
 	PermPublicThreads   = 1 << 35
 	PermSendInThreads   = 1 << 38
+	PermCreateEvents    = 1 << 44
 	PermUseExternalApps = 1 << 50
 	PermPinMessages     = 1 << 51
 	PermAll             = 1<<53 - 1                                                                                  // what an owner and an administrator have
@@ -33,5 +34,6 @@ func PermissionNames() map[string]uint64 {
 		"MENTION_EVERYONE": PermMentionEveryone, "MANAGE_MESSAGES": PermManageMessages,
 		"MANAGE_CHANNELS": PermManageChannels, "MANAGE_THREADS": PermManageThreads,
 		"USE_APPLICATION_COMMANDS": PermUseCommands, "USE_EXTERNAL_APPS": PermUseExternalApps,
+		"CREATE_EVENTS": PermCreateEvents,
 	}
 }

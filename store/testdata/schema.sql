@@ -26,15 +26,16 @@ CREATE TABLE batch_changes (
     place_id    INTEGER NOT NULL REFERENCES places (id) ON DELETE CASCADE,
     class_id    INTEGER REFERENCES classes (id) ON DELETE CASCADE, -- a class or a draft of one; NULL for days of the place
     what        TEXT    NOT NULL CHECK (what IN ('skip', 'unskip', 'move', 'close', 'open')),
-    planned_at  INTEGER,                           -- when the rule planned the start
-    start_at    INTEGER,                           -- when it takes place
-    to_at       INTEGER,                           -- where it is moved to
+    planned     TEXT,                              -- what the rule plans the start for
+    moved_to    TEXT,                              -- where it is moved to
     days        TEXT    NOT NULL DEFAULT '',       -- as 2026-12-24, a blank between two
     created_by  TEXT    NOT NULL,                  -- who alone may apply it
-    draft_until INTEGER NOT NULL, applied_at INTEGER,
+    draft_until INTEGER NOT NULL,
+    revision    INTEGER,                           -- of the class as it was read; NULL if nobody knows
+    applied_at  INTEGER,                           -- from then on they only tell that they were
     CHECK ((class_id IS NULL) = (what IN ('close', 'open'))),
-    CHECK ((planned_at IS NULL) = (class_id IS NULL) AND (start_at IS NULL) = (class_id IS NULL)),
-    CHECK ((to_at IS NULL) = (what <> 'move')),
+    CHECK ((planned IS NULL) = (class_id IS NULL)),
+    CHECK ((moved_to IS NULL) = (what <> 'move')),
     CHECK ((days = '') = (class_id IS NOT NULL))
 ) STRICT;
 CREATE TABLE buckets (
@@ -53,9 +54,9 @@ CREATE TABLE changes (
 , fields TEXT) STRICT;
 CREATE TABLE class_moves (
     class_id INTEGER NOT NULL REFERENCES classes (id) ON DELETE CASCADE,
-    from_at  INTEGER NOT NULL, -- when the rule planned it
-    to_at    INTEGER NOT NULL,
-    PRIMARY KEY (class_id, from_at)
+    planned  TEXT    NOT NULL CHECK (planned GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9] [0-9][0-9]:[0-9][0-9]'),
+    moved_to TEXT    NOT NULL CHECK (moved_to GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9] [0-9][0-9]:[0-9][0-9]'),
+    PRIMARY KEY (class_id, planned)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE "class_posts" (
     class_id     INTEGER NOT NULL REFERENCES classes (id) ON DELETE CASCADE,
@@ -65,9 +66,9 @@ CREATE TABLE "class_posts" (
     PRIMARY KEY (class_id, kind)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE class_skips (
-    class_id   INTEGER NOT NULL REFERENCES classes (id) ON DELETE CASCADE,
-    planned_at INTEGER NOT NULL,
-    PRIMARY KEY (class_id, planned_at)
+    class_id INTEGER NOT NULL REFERENCES classes (id) ON DELETE CASCADE,
+    planned  TEXT    NOT NULL CHECK (planned GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9] [0-9][0-9]:[0-9][0-9]'),
+    PRIMARY KEY (class_id, planned)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE classes (
     id           INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -87,7 +88,7 @@ CREATE TABLE classes (
     broken_at    INTEGER, -- posts can't go out since then; NULL while they can
     broken_why   TEXT,
     removed_at   INTEGER  -- kept for its history only since then
-, purpose TEXT NOT NULL DEFAULT 'class' CHECK (purpose IN ('class', 'desk', 'reminder', 'myth', 'recap')), routine TEXT, draft_batch INTEGER, draft_of INTEGER REFERENCES classes (id) ON DELETE CASCADE, draft_removes INTEGER NOT NULL DEFAULT 0 CHECK (draft_removes IN (0, 1)), asked_at INTEGER, revision INTEGER NOT NULL DEFAULT 0) STRICT;
+, purpose TEXT NOT NULL DEFAULT 'class' CHECK (purpose IN ('class', 'desk', 'reminder', 'myth', 'recap')), routine TEXT, draft_batch INTEGER, draft_of INTEGER REFERENCES classes (id) ON DELETE CASCADE, draft_removes INTEGER NOT NULL DEFAULT 0 CHECK (draft_removes IN (0, 1)), asked_at INTEGER, revision INTEGER NOT NULL DEFAULT 0, draft_answers TEXT NOT NULL DEFAULT '') STRICT;
 CREATE TABLE closed_days (
     place_id INTEGER NOT NULL REFERENCES places (id) ON DELETE CASCADE,
     day      TEXT    NOT NULL CHECK (day GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
@@ -182,7 +183,7 @@ CREATE TABLE places (
     log_channel_id TEXT,
     tidy           INTEGER NOT NULL DEFAULT 1 CHECK (tidy IN (0, 1)), -- one live post of a kind in a channel
     created_at     INTEGER NOT NULL,
-    left_at        INTEGER, country TEXT, language TEXT, user_id TEXT REFERENCES members (user_id) ON DELETE CASCADE, -- the bot was removed from the server then; NULL while it is there
+    left_at        INTEGER, country TEXT, language TEXT, user_id TEXT REFERENCES members (user_id) ON DELETE CASCADE, revision INTEGER NOT NULL DEFAULT 0, -- the bot was removed from the server then; NULL while it is there
     UNIQUE (guild_id, name)
 ) STRICT;
 CREATE TABLE players (
@@ -239,9 +240,9 @@ CREATE INDEX changes_class ON changes (class_id, id) WHERE class_id IS NOT NULL;
 CREATE INDEX changes_guild ON changes (guild_id, id);
 CREATE INDEX changes_place ON changes (place_id);
 CREATE INDEX changes_user ON changes (user_id) WHERE user_id IS NOT NULL;
-CREATE INDEX class_moves_over ON class_moves (max(from_at, to_at));
+CREATE INDEX class_moves_over ON class_moves (max(planned, moved_to));
 CREATE INDEX class_posts_next ON class_posts (next_run_at) WHERE next_run_at IS NOT NULL;
-CREATE INDEX class_skips_planned ON class_skips (planned_at);
+CREATE INDEX class_skips_planned ON class_skips (planned);
 CREATE INDEX classes_batch ON classes (draft_batch) WHERE draft_batch IS NOT NULL;
 CREATE INDEX classes_created_by ON classes (created_by) WHERE created_by IS NOT NULL;
 CREATE INDEX classes_draft ON classes (draft_until) WHERE draft_until IS NOT NULL;
