@@ -33,6 +33,18 @@ func (r Rule) Sentence(say Say) string {
 	return capital(s)
 }
 
+// Weekdays lists the days that the word weekdays means in a country, if those are
+// not Monday to Friday and a part of the rule is on them; else it returns "".
+func (r Rule) Weekdays(say Say, country string) string {
+	days := workweek(country)
+	for _, p := range r.parts {
+		if days != weekdays && p.days == days {
+			return List(say, weekdaysIn(say, "day.name.", days))
+		}
+	}
+	return ""
+}
+
 // sentence says one part; in so many weeks it names the first day if told so.
 func (p part) sentence(say Say, from Date, first bool) string {
 	key := ""
