@@ -242,7 +242,7 @@ func TestDecodeRefuses(t *testing.T) {
 		{"closed", header + "  closed: [2026-02-30]", "line 5: closed 2026-02-30: is neither a day nor the first and last of several; what works: 2026-12-24, 27 Dec - 2 Jan"},
 		{"closed twice", header + "  closed: [2026-02-03, 2026-02-03]", "line 5: closed 2026-02-03: is there twice"},
 		{"no rule", header + "  classes:\n  - title: x", "line 6: at: is missing"},
-		{"rule", header + "  classes:\n  - at: mon fry 18:00", `line 6: at: "fry" is neither a day nor a time; what works: mon wed fri 18:00`},
+		{"rule", header + "  classes:\n  - at: mon fry 18:00", `line 6: at: "fry" is neither a day nor a time; what works: mon 18:00`},
 		{"title", class + "title: " + strings.Repeat("x", 61), "line 7: title 61: is longer than 60 characters"},
 		{"title list", class + "title: [x]", "line 7: title […]: does not belong here; what works: Strength"},
 		{"length", class + "length_min: 4", "line 7: length_min 4: is no length from 5 to 600 minutes; what works: 10"},

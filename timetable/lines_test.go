@@ -192,7 +192,7 @@ func TestParseLinesAll(t *testing.T) {
 	want := []string{
 		"3 mon 18:00", "7 wed 18:00",
 		`line 4: foo: "foo" is neither a day nor a time; what works: mon wed fri 18:00`,
-		`line 6: tue 25:00: "25:00" is no time of day; what works: 18:00 or 6:30pm`,
+		`line 6: tue 25:00: "25:00" is no time of day; what works: 18:00, or 6:30pm`,
 	}
 	if strings.Join(got, "\n") != strings.Join(want, "\n") {
 		t.Errorf("got\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
