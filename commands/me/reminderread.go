@@ -40,9 +40,9 @@ func (w newReminder) read(atlas input.Atlas, mem schedule.Member) (newReminder, 
 	if !slices.Contains(reminderKinds(), content.Kind(w.routine)) {
 		w.routine = string(content.Desk)
 	}
-	zone, err := w.clock(atlas, mem)
-	if err != nil {
-		return w, schedule.Rule{}, err
+	zone, zoneErr := w.clock(atlas, mem)
+	if zoneErr != nil {
+		zone = time.UTC
 	}
 	r, err := schedule.Read(w.at, mem.Here(atlas.Now(), zone))
 	if err == nil && r.Length != 0 {
@@ -54,8 +54,8 @@ func (w newReminder) read(atlas input.Atlas, mem schedule.Member) (newReminder, 
 	if err != nil {
 		return w, r.Rule, fmt.Errorf("read the rule: %w", err)
 	}
-	if zone == time.UTC {
-		return w, r.Rule, nil
+	if zoneErr != nil || w.zone == "" && mem.Zone == "" {
+		return w, r.Rule, zoneErr
 	}
 	w.zone, w.at = zone.String(), r.Rule.Typed(mem.Country)
 	return w, r.Rule, nil
