@@ -47,7 +47,7 @@ type step struct {
 // a command's options that is named in walkBase is always given.
 func walkOptions() map[string]map[string][]any {
 	here := gymtest.Channel(gymtest.GeneralID, 0, gymtest.Postable)
-	class := map[string][]any{"at": {"mon 18:00", "daily", "24 Dec 10:00", "never"}, "length": {45}, "title": {"Row"}, "before": {0, 15}, "cool_down": {false},
+	class := map[string][]any{"at": {"mon 18:00", "daily", "24 Dec 10:00", "never"}, "length": {45}, "title": {"Row"}, "before": {0, 15}, "warm_up": {"lower"}, "cool_down": {false},
 		"channel": {here}, "ping": {gymtest.CoachID}, "until": {"2027-01-31"}}
 	with := func(name string, values ...any) map[string][]any {
 		all := maps.Clone(class)
@@ -60,7 +60,7 @@ func walkOptions() map[string]map[string][]any {
 		"modify": {"exercise": lifts, "exercise2": lifts, "exercise3": lifts, "exercise4": lifts, "exercise5": lifts,
 			"area": {"elbow"}, "less": {"grip"}},
 		"learn":         {"topic": {"from_training", "who_helps"}},
-		"stretch":       {"routine": {"pre", "post", "desk", "calm", "mine"}, "minutes": {3, 5, 10, 4}, "together": {true, false}},
+		"stretch":       {"routine": {"pre", "post", "desk", "calm", "hips_legs", "mine"}, "minutes": {3, 5, 10, 4}, "together": {true, false}},
 		"setup":         {"place": {"1"}, "zone": {"Europe/Berlin", "EST"}, "channel": {here}, "coach": {gymtest.CoachID}, "log": {here}, "name": {"Annex", secretPlace}, "country": {"Germany"}, "language": {"en"}, "tidy": {true, false}, "together": {false, true}},
 		"class add":     with("place", "1"),
 		"class list":    {"place": {"1"}},

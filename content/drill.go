@@ -31,6 +31,7 @@ type Drill struct {
 	Gentle    string   `toml:"gentle"` // how to do it in a small range; empty if no calm routine may have it
 	Stop      string   `toml:"stop"`   // when to stop, and what to do instead
 	Alt       string   `toml:"alt"`    // the movement in words, for those who don't see a picture
+	HoldsNeck bool     `toml:"holds_neck"`
 	Sources   []string `toml:"sources"`
 	Grades    []Grade  `toml:"-"` // of the sources
 

@@ -52,6 +52,9 @@ func (r *reader) drill(file string) *Drill {
 		r.sentence(file, "gentle", d.Gentle, stepWords)
 	}
 	r.sentence(file, "stop", d.Stop, stopWords)
+	if d.HoldsNeck && !d.Dose.held() {
+		r.fault(file, "holds_neck", "goes with a hold")
+	}
 	r.sentence(file, "alt", d.Alt, altWords)
 	r.cites(file, "sources", d.Sources)
 	d.Grades = gradesOf(r.sources, d.Sources)
@@ -158,14 +161,26 @@ func (r *reader) routines(file string, drills []*Drill) []*Routine {
 
 // routine checks one routine and completes it.
 func (r *reader) routine(file, at string, x *Routine, drills []*Drill) {
-	id := fmt.Sprintf("%s-%d", x.Kind, x.Minutes)
+	id := string(x.Kind)
+	if x.Focus != Upper {
+		id += "-" + string(x.Focus)
+	}
+	id = fmt.Sprintf("%s-%d", id, x.Minutes)
 	if x.Variant > 1 {
 		id = fmt.Sprintf("%s-%d", id, x.Variant)
 	}
 	if x.ID != id {
-		r.fault(file, at+".id", "%q is not %q, which kind, minutes and variant make", x.ID, id)
+		r.fault(file, at+".id", "%q is not %q, which kind, focus, minutes and variant make", x.ID, id)
 	}
-	r.oneOf(file, at+".kind", string(x.Kind), string(Pre), string(Post), string(Desk), string(Calm))
+	var kinds []string
+	for _, k := range Kinds() {
+		kinds = append(kinds, string(k))
+	}
+	r.oneOf(file, at+".kind", string(x.Kind), kinds...)
+	r.oneOf(file, at+".focus", string(x.Focus), string(Upper), string(Lower), string(Whole))
+	if x.Focus != Upper && x.Kind != Pre {
+		r.fault(file, at+".focus", "goes with a warm-up")
+	}
 	r.oneOf(file, at+".minutes", fmt.Sprint(x.Minutes), "3", "5", "10")
 	if x.Variant < 1 {
 		r.fault(file, at+".variant", "%d is below 1", x.Variant)
@@ -230,12 +245,12 @@ func (r *reader) entry(file, at string, kind Kind, e *Entry, drills []*Drill) bo
 	switch {
 	case kind == Pre && e.Dose.held():
 		r.fault(file, at+".drill", "%s is held; before training there is movement only", e.ID)
-	case kind == Calm && (e.Dose.held() || e.Drill.Gentle == ""):
+	case kind.Gentle() && (e.Dose.held() || e.Drill.Gentle == ""):
 		r.fault(file, at+".drill", "%s is not gentle: a calm routine has small movements that say how, and no holds", e.ID)
 	case kind == Desk && slices.ContainsFunc(e.Drill.Equipment, func(q string) bool { return q != "chair" && q != "desk" }):
 		r.fault(file, at+".drill", "%s needs more than a chair and a desk", e.ID)
 	}
-	if kind == Calm && e.Drill.Gentle != "" {
+	if kind.Gentle() && e.Drill.Gentle != "" {
 		e.Steps = append([]string{e.Drill.Gentle}, e.Drill.Steps...)
 	}
 	return true

@@ -1,24 +1,45 @@
 package content
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // A Kind is what a routine is for.
 type Kind string
 
-// The four kinds.
+// The kinds.
 const (
-	Pre  Kind = "pre"  // before training: movement only
-	Post Kind = "post" // after it: holds
-	Desk Kind = "desk" // in a break, with a chair at most
-	Calm Kind = "calm" // gentle: small range, no long holds
+	Pre      Kind = "pre"       // before training: movement only
+	Post     Kind = "post"      // after it: holds
+	Desk     Kind = "desk"      // in a break, with a chair at most
+	Calm     Kind = "calm"      // gentle: small range, no long holds
+	HipsLegs Kind = "hips_legs" // as gentle, for hips, back and legs
+)
+
+// Kinds returns the kinds, in the order in which they are offered.
+func Kinds() []Kind { return []Kind{Pre, Post, Desk, Calm, HipsLegs} }
+
+// Gentle reports whether routines of the kind have small movements only.
+func (k Kind) Gentle() bool { return k == Calm || k == HipsLegs }
+
+// A Focus is what training a warm-up is for.
+type Focus string
+
+// What a warm-up can be for.
+const (
+	Upper Focus = "" // neck, shoulders and upper back
+	Lower Focus = "lower"
+	Whole Focus = "whole"
 )
 
 // A Routine is drills in order, in one language throughout.
 type Routine struct {
-	ID      string   `toml:"id"` // kind, minutes and, from the second on, variant: "pre-5", "pre-5-2"; permanent
+	ID      string   `toml:"id"` // kind, focus, minutes and, from the second on, variant: "pre-5", "pre-lower-5-2"; permanent
 	Kind    Kind     `toml:"kind"`
+	Focus   Focus    `toml:"focus"` // of a warm-up
 	Minutes int      `toml:"minutes"`
-	Variant int      `toml:"variant"` // from 1; routines of one kind and length take turns
+	Variant int      `toml:"variant"` // from 1; routines of one kind, focus and length take turns
 	Title   string   `toml:"title"`
 	Lead    string   `toml:"lead"`    // may be empty
 	Close   string   `toml:"close"`   // may be empty
@@ -89,6 +110,11 @@ func (r *Routine) Seconds() int {
 		n += s.Seconds()
 	}
 	return n
+}
+
+// HoldsNeck reports whether a drill of the routine holds the neck in a stretch.
+func (r *Routine) HoldsNeck() bool {
+	return slices.ContainsFunc(r.Entries, func(e Entry) bool { return e.Drill.HoldsNeck })
 }
 
 // equipment returns the ids of all that the routine needs, each once, in order.

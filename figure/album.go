@@ -42,15 +42,25 @@ func (a *Album) LoadMap(loads []Load, words LoadWords) ([]byte, error) {
 	return a.picture(fmt.Sprintf("load %v %v", loads, words), func() ([]byte, error) { return LoadMap(loads, words) })
 }
 
-// Drill returns what Drill of the shipped poses does, and keeps it.
-func (a *Album) Drill(id string, mirrored bool) ([]byte, error) {
-	return a.picture(fmt.Sprintf("drill %s %t", id, mirrored), func() ([]byte, error) {
+// Step returns the picture of one step of a routine: the shipped one, which moves,
+// or a still one of a drill that has none.
+func (a *Album) Step(id string, mirrored bool) (Picture, error) {
+	moving := func() ([]byte, error) { return shippedMoving(id, mirrored) }
+	data, err := moving()
+	if mirrored {
+		data, err = a.picture("moving "+id, moving)
+	}
+	if err == nil {
+		return Picture{id + ".gif", data}, nil
+	}
+	data, err = a.picture(fmt.Sprintf("drill %s %t", id, mirrored), func() ([]byte, error) {
 		p, err := a.shipped()
 		if err != nil {
 			return nil, err
 		}
 		return p.Drill(id, mirrored)
 	})
+	return Picture{id + ".png", data}, err
 }
 
 // Strip returns what Strip of the shipped poses does, and keeps it.

@@ -19,7 +19,7 @@ func TestAlbumDrawsOnce(t *testing.T) {
 	got := make([][]byte, 8)
 	for i := range got {
 		wg.Go(func() {
-			data, err := a.Drill("chin-tuck", false)
+			data, err := a.Strip([]string{"chin-tuck"})
 			if err != nil {
 				t.Error(err)
 			}
@@ -29,7 +29,7 @@ func TestAlbumDrawsOnce(t *testing.T) {
 	wg.Wait()
 	for _, data := range got[1:] {
 		if len(data) == 0 || &data[0] != &got[0][0] {
-			t.Fatal("the drill was drawn twice")
+			t.Fatal("the strip was drawn twice")
 		}
 	}
 }
@@ -39,9 +39,12 @@ func TestAlbumTellsPicturesApart(t *testing.T) {
 	t.Parallel()
 	var a Album
 	seen := map[string]string{}
+	step := func(mirrored bool) func() ([]byte, error) {
+		return func() ([]byte, error) { p, err := a.Step("chin-tuck", mirrored); return p.Data, err }
+	}
 	for name, draw := range map[string]func() ([]byte, error){
-		"a drill":     func() ([]byte, error) { return a.Drill("chin-tuck", false) },
-		"mirrored":    func() ([]byte, error) { return a.Drill("chin-tuck", true) },
+		"a step":      step(false),
+		"mirrored":    step(true),
 		"a strip":     func() ([]byte, error) { return a.Strip([]string{"chin-tuck"}) },
 		"another":     func() ([]byte, error) { return a.Strip([]string{"chin-tuck", "cat-cow"}) },
 		"a map":       func() ([]byte, error) { return a.Draw(Leg, words(Leg, "Knee")) },
@@ -67,7 +70,7 @@ func TestAlbumKeepsNoFault(t *testing.T) {
 	var a Album
 	for name, draw := range map[string]func() ([]byte, error){
 		"a map":   func() ([]byte, error) { return a.Draw(Leg, Words{}) },
-		"a drill": func() ([]byte, error) { return a.Drill("x", false) },
+		"a step":  func() ([]byte, error) { _, err := a.Step("x", false); return nil, err },
 		"a strip": func() ([]byte, error) { return a.Strip(nil) },
 	} {
 		for range 2 {

@@ -10,7 +10,7 @@ func (p pose) between(q pose, t float64) pose {
 	out := p
 	out.Pelvis, out.Lean, out.Roll = p.Pelvis.to(q.Pelvis, t), p.Lean.to(q.Lean, t), mix(p.Roll, q.Roll, t)
 	out.Low, out.Up, out.Neck, out.Nod = p.Low.to(q.Low, t), p.Up.to(q.Up, t), p.Neck.to(q.Neck, t), p.Nod.to(q.Nod, t)
-	out.Slide = mix(p.Slide, q.Slide, t)
+	out.Slide, out.Breath = mix(p.Slide, q.Slide, t), mix(p.Breath, q.Breath, t)
 	out.ShoulderL, out.ShoulderR = p.ShoulderL.to(q.ShoulderL, t), p.ShoulderR.to(q.ShoulderR, t)
 	a, b := p.solve(), q.solve()
 	out.HandL = p.HandL.between(q.HandL, a.arm[left], b.arm[left], t)

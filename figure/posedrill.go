@@ -146,5 +146,5 @@ func (t tableReader) zone(name string) zoneOf {
 	if !zoneNames[zone] {
 		unknownName(t, "stretched", zone, zoneNames)
 	}
-	return zoneOf{zone, side}
+	return zoneOf{zone, side, 1}
 }

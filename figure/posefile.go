@@ -68,6 +68,7 @@ type poseFile struct {
 	Neck          *bendFile  `toml:"neck"`
 	Nod           *bendFile  `toml:"nod"`
 	Slide         *float64   `toml:"slide"`
+	Breath        *float64   `toml:"breath"`
 	Shoulders     []float64  `toml:"shoulders"`
 	LeftShoulder  []float64  `toml:"left_shoulder"`
 	RightShoulder []float64  `toml:"right_shoulder"`

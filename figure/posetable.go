@@ -69,6 +69,7 @@ func (t tableReader) pose(p pose, f poseFile) pose {
 	f.Nod.change(&p.Nod)
 	set(&p.Roll, f.Roll)
 	set(&p.Slide, f.Slide)
+	set(&p.Breath, f.Breath)
 	t.vec("shoulders", &p.ShoulderL, f.Shoulders)
 	t.vec("shoulders", &p.ShoulderR, f.Shoulders)
 	t.vec("left_shoulder", &p.ShoulderL, f.LeftShoulder)

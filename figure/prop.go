@@ -2,10 +2,10 @@ package figure
 
 // The colours of things.
 const (
-	wood      = "#D9B382"
+	wood      = "#E0BE90"
 	woodDark  = "#B98F5E"
-	plaster   = "#E6E0D4"
-	matColour = "#C9D3E3"
+	plaster   = "#EFECE4"
+	matColour = "#9FB3D1"
 	foam      = "#9A8FB5"
 	cloth     = "#F2E3C6"
 	bandColor = "#3E8E5A"
@@ -94,23 +94,45 @@ func (b band) part(v eye, s skeleton) part {
 	return part{near: near + 20, lines: []line{{b.fill, b.wide, []point{a, end}}}}
 }
 
-// part draws the faces that are seen; they share an edge.
+// part draws the faces that are seen, those on top lighter.
 func (b box) part(v eye) part {
-	var corners []point
-	for i := range 8 {
-		at := b.low
-		if i&1 > 0 {
-			at.X = b.high.X
-		}
-		if i&2 > 0 {
-			at.Y = b.high.Y
-		}
-		if i&4 > 0 {
-			at.Z = b.high.Z
-		}
-		q, _ := v.seen(at)
-		corners = append(corners, q)
-	}
 	_, near := v.seen(b.low.to(b.high, 0.5))
-	return part{near: near + b.lift, coats: []coat{{b.fill, []shape{{Polygon: convex(corners)}}}}}
+	out := part{near: near + b.lift}
+	for axis := range 3 {
+		for _, far := range []bool{false, true} {
+			normal, corners := b.face(axis, far)
+			if _, n := v.seen(normal); n <= 0.01 {
+				continue
+			}
+			var polygon []point
+			for _, c := range corners {
+				q, _ := v.seen(c)
+				polygon = append(polygon, q)
+			}
+			fill := b.fill
+			if axis != 1 {
+				fill = darker(fill)
+			}
+			out.coats = append(out.coats, coat{fill, []shape{{Polygon: polygon}}})
+		}
+	}
+	return out
+}
+
+// face returns a face's normal and corners: across an axis, at its far end or not.
+func (b box) face(axis int, far bool) (normal vec, corners [4]vec) {
+	low, high := [3]float64{b.low.X, b.low.Y, b.low.Z}, [3]float64{b.high.X, b.high.Y, b.high.Z}
+	at, sign := low[axis], -1.0
+	if far {
+		at, sign = high[axis], 1
+	}
+	p, q := (axis+1)%3, (axis+2)%3
+	for i, ends := range [4][2]float64{{low[p], low[q]}, {high[p], low[q]}, {high[p], high[q]}, {low[p], high[q]}} {
+		var c [3]float64
+		c[axis], c[p], c[q] = at, ends[0], ends[1]
+		corners[i] = vec{c[0], c[1], c[2]}
+	}
+	var n [3]float64
+	n[axis] = sign
+	return vec{n[0], n[1], n[2]}, corners
 }

@@ -23,7 +23,7 @@ const (
 // A Picture is a drawn picture and the name of its file.
 type Picture struct {
 	Name string
-	PNG  []byte
+	Data []byte
 }
 
 // ContactSheet shows pictures side by side, each on Discord's dark and light
@@ -34,7 +34,7 @@ func ContactSheet(pictures []Picture) ([]byte, error) {
 	}
 	var images []image.Image
 	for _, p := range pictures {
-		img, err := png.Decode(bytes.NewReader(p.PNG))
+		img, err := png.Decode(bytes.NewReader(p.Data))
 		if err != nil {
 			return nil, fmt.Errorf("draw the contact sheet: read %s: %w", p.Name, err)
 		}

@@ -78,13 +78,14 @@ const (
 	fromBackRight
 	fromAbove // the nose up
 	overHead  // of a body that lies, from above, its head up
+	fromFeet  // likewise, from above its feet
 )
 
 // eyeNames are their names in files.
 var eyeNames = map[string]eye{
 	"front": fromFront, "back": fromBack, "left": fromLeft, "right": fromRight,
 	"front left": fromFrontLeft, "front right": fromFrontRight, "back left": fromBackLeft, "back right": fromBackRight,
-	"above": fromAbove, "overhead": overHead,
+	"above": fromAbove, "overhead": overHead, "feet": fromFeet,
 }
 
 // eyes says how far each has walked round the body and how high it is, in
@@ -92,7 +93,7 @@ var eyeNames = map[string]eye{
 var eyes = []struct{ round, lift float64 }{
 	fromFront: {0, 6}, fromBack: {180, 6}, fromLeft: {-90, 6}, fromRight: {90, 6},
 	fromFrontLeft: {-40, 10}, fromFrontRight: {40, 10}, fromBackLeft: {-145, 10}, fromBackRight: {145, 10},
-	fromAbove: {180, 80}, overHead: {0, 80},
+	fromAbove: {180, 80}, overHead: {0, 80}, fromFeet: {0, 42},
 }
 
 // seen returns where a place stands in the picture, in centimetres, and how

@@ -3,9 +3,9 @@ package playground
 import (
 	"bytes"
 	"image"
-	_ "image/gif"  // to read a picture's size
-	_ "image/jpeg" // likewise
-	_ "image/png"  // likewise
+	"image/gif"
+	_ "image/jpeg" // to read a picture's size
+	"image/png"
 	"mime"
 	"net/http"
 	"net/url"
@@ -51,6 +51,23 @@ func newAttachment(id, channel wire.ID, f upload) *attachment {
 
 func (a *attachment) url(base string) string {
 	return base + "/attachments/" + a.channel.String() + "/" + a.id.String() + "/" + url.PathEscape(a.name)
+}
+
+// still returns the first frame of a picture that moves, as a PNG. Discord's media
+// proxy answers with it where an address ends in format=png.
+func (a *attachment) still() ([]byte, bool) {
+	if a.contentType != "image/gif" {
+		return nil, false
+	}
+	img, err := gif.Decode(bytes.NewReader(a.content))
+	if err != nil {
+		return nil, false
+	}
+	var out bytes.Buffer
+	if err := png.Encode(&out, img); err != nil {
+		return nil, false
+	}
+	return out.Bytes(), true
 }
 
 func (a *attachment) isImage() bool { return a.width > 0 }
@@ -111,13 +128,19 @@ func (f *files) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, "This content is no longer available.", http.StatusNotFound)
 		return
 	}
+	content, contentType := a.content, a.contentType
+	if r.URL.Query().Get("format") == "png" {
+		if still, ok := a.still(); ok {
+			content, contentType = still, "image/png"
+		}
+	}
 	h := w.Header()
-	h.Set("Content-Type", a.contentType)
+	h.Set("Content-Type", contentType)
 	h.Set("X-Content-Type-Options", "nosniff")
 	h.Set("Cache-Control", "private, max-age=3600")
 	h.Set("Content-Security-Policy", "sandbox; default-src 'none'")
 	if !strings.HasPrefix(a.contentType, "image/") {
 		h.Set("Content-Disposition", "attachment")
 	}
-	_, _ = w.Write(a.content) // the reader is gone; nothing to do
+	_, _ = w.Write(content) // the reader is gone; nothing to do
 }

@@ -1,9 +1,11 @@
 package schedule
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -35,6 +37,7 @@ type Series struct {
 	Moves       []Move
 	Closed      []Date        // of the place
 	Lead        time.Duration // the pre post comes so long before the start; 0 for no pre post
+	WarmUp      Focus         // what the pre post is for
 	CoolDown    bool          // there is a post at the end
 	Routine     string        // of a reminder, such as "desk"
 	CreatedBy   string        // "" once they asked to be forgotten
@@ -47,6 +50,34 @@ type Series struct {
 	Revision    int64     // how often it was changed, its starts too; a draft has that of the class which it changes
 	BrokenAt    time.Time // its posts can't go out since then; zero while they can
 	BrokenWhy   Reason
+}
+
+// A Focus is what training a warm-up is for.
+type Focus string
+
+// What a warm-up can be for.
+const (
+	UpperBody Focus = ""
+	LowerBody Focus = "lower"
+	WholeBody Focus = "whole"
+)
+
+// upperWord is how UpperBody is written where there has to be a word.
+const upperWord = "upper"
+
+// String returns the focus as ParseFocus reads it.
+func (f Focus) String() string { return cmp.Or(string(f), upperWord) }
+
+// Focuses returns every focus.
+func Focuses() []Focus { return []Focus{UpperBody, LowerBody, WholeBody} }
+
+// ParseFocus reads a focus, in any case.
+func ParseFocus(text string) (Focus, bool) {
+	i := slices.IndexFunc(Focuses(), func(f Focus) bool { return strings.EqualFold(f.String(), strings.TrimSpace(text)) })
+	if i < 0 {
+		return UpperBody, false
+	}
+	return Focuses()[i], true
 }
 
 // Recurrence returns the rule and its exceptions on the place's clock, or a
@@ -72,6 +103,9 @@ func (s Series) Kinds() []Kind {
 func (s Series) Posts() []Kind {
 	return slices.DeleteFunc(s.Kinds(), func(k Kind) bool { return !k.Post() })
 }
+
+// HasWarmUp reports whether there is a post with a warm-up before each start.
+func (s Series) HasWarmUp() bool { return slices.Contains(s.Posts(), KindPre) && s.Purpose != ForDesk }
 
 // Offset returns how long after a start the message of a kind is due: below
 // zero before it. It is elapsed time, whatever the clocks do meanwhile.

@@ -16,7 +16,7 @@ import (
 )
 
 const listingColumns = `c.id, c.title, c.rule, c.length_s, coalesce(c.channel_id, p.channel_id), coalesce(c.role_id, ''),
-    coalesce(c.until_day, ''), coalesce(c.paused_until, ''), coalesce(c.lead_s, 0), c.cool_down,
+    coalesce(c.until_day, ''), coalesce(c.paused_until, ''), coalesce(c.lead_s, 0), coalesce(c.warm_up, ''), c.cool_down,
     coalesce(c.created_by, ''), c.created_at, coalesce(c.draft_until, 0), coalesce(c.broken_at, 0), coalesce(c.broken_why, ''),
     c.purpose, coalesce(c.routine, ''), coalesce(c.draft_batch, 0), coalesce(c.draft_of, 0), c.draft_removes, c.revision,
     coalesce((SELECT group_concat(k.planned) FROM class_skips k WHERE k.class_id = coalesce(c.draft_of, c.id)), ''),
@@ -38,7 +38,7 @@ type listingRow struct {
 func (r *listingRow) targets() []any {
 	s := &r.l
 	return append([]any{&s.ID, &s.Title, &r.rule, &r.length, &s.ChannelID, &s.RoleID, &r.until, &r.paused,
-		&r.lead, &s.CoolDown, &s.CreatedBy, &r.created, &r.draft, &r.broken, &r.why,
+		&r.lead, &s.WarmUp, &s.CoolDown, &s.CreatedBy, &r.created, &r.draft, &r.broken, &r.why,
 		&s.Purpose, &s.Routine, &s.Batch, &s.DraftOf, &s.Removes, &s.Revision, &r.skips, &r.moves, &r.answers, &r.before, &r.closed}, r.place.targets()...)
 }
 

@@ -13,6 +13,9 @@ import (
 	"strings"
 	"testing"
 	"testing/fstest"
+	"time"
+
+	"unpinch/schedule"
 )
 
 var update = flag.Bool("update", false, "rewrite the golden files")
@@ -331,5 +334,37 @@ func TestNewerDatabaseIsRefused(t *testing.T) {
 	checkRefused(t, err, path, "schema version 9001", fmt.Sprintf("only version %d:", latest(t)), "install a newer unpinch")
 	if got := dump(t, openPlan(t, path, newer)); got != before {
 		t.Errorf("the refused database was changed: got\n%s\nwant\n%s", got, before)
+	}
+}
+
+// TestWarmUpOfOlderClasses: a class from before it could say what its warm-up is
+// for warms up the upper body, and a change of that is kept.
+func TestWarmUpOfOlderClasses(t *testing.T) {
+	path, older := tempPath(t), fstest.MapFS{}
+	for name, file := range withMigrations(t, nil).(fstest.MapFS) {
+		if version(t, name) < 17 {
+			older[name] = file
+		}
+	}
+	s := openPlan(t, path, plan{older, personalColumns()})
+	_, err := s.write.ExecContext(t.Context(), `
+INSERT INTO places (id, guild_id, name, zone, channel_id, created_at) VALUES (3, 'g', 'Hall', 'UTC', 'c', 1);
+INSERT INTO classes (id, place_id, title, rule, length_s, lead_s, cool_down, created_at) VALUES (4, 3, '', 'mon 18:00', 3600, 600, 0, 1);`)
+	must(t, err)
+	closeStore(t, s)
+	s = openAt(t, path)
+	class, err := s.Series(t.Context(), 4)
+	if err != nil || class.WarmUp != schedule.UpperBody {
+		t.Fatalf("got %q, %v, want the upper body", class.WarmUp, err)
+	}
+	for _, f := range schedule.Focuses() {
+		class.WarmUp, class.DraftOf, class.CreatedBy, class.CreatedAt, class.DraftUntil = f, 4, "5", monday(), monday().Add(time.Minute)
+		batch, err := s.AddDrafts(t.Context(), 0, []schedule.Series{class})
+		must(t, err)
+		_, err = s.SaveDrafts(t.Context(), batch, schedule.By{At: monday()})
+		must(t, err)
+		if class, err = s.Series(t.Context(), 4); err != nil || class.WarmUp != f {
+			t.Errorf("got %q, %v, want %q", class.WarmUp, err, f)
+		}
 	}
 }

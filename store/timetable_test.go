@@ -475,7 +475,7 @@ func TestDrafts(t *testing.T) {
 	if all, err := s.SeriesOf(t.Context(), "1"); err != nil || len(all) != 0 {
 		t.Errorf("got %+v, %v, want no class", all, err)
 	}
-	draft.Title, draft.Rule, draft.Until, draft.RoleID, draft.CoolDown = "Yoga", rule(t, "weekdays 07:00"), schedule.DateOf(monday().AddDate(0, 1, 0)), "7", false
+	draft.Title, draft.Rule, draft.Until, draft.RoleID, draft.CoolDown, draft.WarmUp = "Yoga", rule(t, "weekdays 07:00"), schedule.DateOf(monday().AddDate(0, 1, 0)), "7", false, schedule.LowerBody
 	first := id
 	id, err = s.AddDrafts(t.Context(), id, []schedule.Series{draft})
 	must(t, err)
@@ -483,7 +483,7 @@ func TestDrafts(t *testing.T) {
 		t.Errorf("the earlier draft: got %v, want %v", err, schedule.ErrNoClass)
 	}
 	got, err := s.Series(t.Context(), id)
-	if err != nil || got.Title != "Yoga" || got.Rule.String() != draft.Rule.String() || got.Until != draft.Until || !got.DraftUntil.Equal(draft.DraftUntil) {
+	if err != nil || got.Title != "Yoga" || got.Rule.String() != draft.Rule.String() || got.Until != draft.Until || got.WarmUp != draft.WarmUp || !got.DraftUntil.Equal(draft.DraftUntil) {
 		t.Errorf("got %+v, %v, want %+v", got, err, draft)
 	}
 	if n := count(t, s, `SELECT count(*) FROM class_posts`); n != 0 {

@@ -142,6 +142,7 @@ func (d *decoder) class(n *yaml.Node) Class {
 			c.Length = d.minutes(n, "length_min", MinLength, MaxLength, CodeLength)
 		}},
 		field{"before_min", false, func(n *yaml.Node) { c.Lead = d.minutes(n, "before_min", 0, MaxLead, CodeLead) }},
+		field{"warm_up", false, func(n *yaml.Node) { c.WarmUp = d.focus(n) }},
 		field{"cool_down", false, func(n *yaml.Node) { c.CoolDown = d.bool(n, "cool_down") }},
 		field{"channel", false, func(n *yaml.Node) { c.Channel = d.snowflake(n, "channel", "#") }},
 		field{"ping", false, func(n *yaml.Node) { c.Role = d.snowflake(n, "ping", "@&") }},
@@ -250,6 +251,14 @@ func (d *decoder) minutes(n *yaml.Node, key string, low, high time.Duration, cod
 		return low
 	}
 	return time.Duration(count) * time.Minute
+}
+
+func (d *decoder) focus(n *yaml.Node) schedule.Focus {
+	f, ok := schedule.ParseFocus(n.Value)
+	if n.Kind != yaml.ScalarNode || !ok {
+		d.fault(n, "warm_up", CodeFocus, "lower")
+	}
+	return f
 }
 
 func (d *decoder) bool(n *yaml.Node, key string) bool {

@@ -46,6 +46,7 @@ const (
 	FieldTitle    Field = "title"
 	FieldLength   Field = "length_min"
 	FieldLead     Field = "before_min"
+	FieldWarmUp   Field = "warm_up"
 	FieldCoolDown Field = "cool_down"
 	FieldChannel  Field = "channel"
 	FieldRole     Field = "ping"
@@ -186,6 +187,7 @@ func without(a, b []schedule.Date) []schedule.Date {
 type likeness struct {
 	rule, title   string
 	length, lead  int // minutes
+	warmUp        schedule.Focus
 	coolDown      bool
 	channel, role string
 	until, paused schedule.Date
@@ -200,7 +202,7 @@ func likenessOf(c Class) likeness {
 	for _, m := range MovesInOrder(c.Moves) {
 		moves.WriteString(m.From.String() + " " + m.To.String() + " ")
 	}
-	return likeness{c.Rule.String(), c.Title, minutes(c.Length), minutes(c.Lead), c.CoolDown, c.Channel, c.Role, c.Until, c.PausedUntil,
+	return likeness{c.Rule.String(), c.Title, minutes(c.Length), minutes(c.Lead), c.WarmUp, c.CoolDown, c.Channel, c.Role, c.Until, c.PausedUntil,
 		skips.String(), moves.String()}
 }
 
@@ -218,6 +220,7 @@ func Differ(a, b Class) []Field {
 	add(was.title != is.title, FieldTitle)
 	add(was.length != is.length, FieldLength)
 	add(was.lead != is.lead, FieldLead)
+	add(was.warmUp != is.warmUp, FieldWarmUp)
 	add(was.coolDown != is.coolDown, FieldCoolDown)
 	add(was.channel != is.channel, FieldChannel)
 	add(was.role != is.role, FieldRole)

@@ -29,6 +29,7 @@ at:          mon wed fri 18:00, weekdays 6:30pm, first mon 19:00,
              every 2 weeks sat 09:00 from 2026-12-05, or cron: 0 18 * * 1-5
 length_min:  minutes, 5 to 600
 before_min:  minutes from the post before to the start, up to 120; 0 for none
+warm_up:     what the post before is for: upper, lower or whole
 cool_down:   whether there is a post at the end
 channel, ping: ids; without a channel it is the place's
 closed:      days, such as 2026-12-24, 27 Dec - 2 Jan
@@ -100,6 +101,7 @@ func classNode(c Class, country string) *yaml.Node {
 	optional(node, "title", text(c.Title))
 	put(node, "length_min", plain(strconv.Itoa(minutes(c.Length))))
 	put(node, "before_min", plain(strconv.Itoa(minutes(c.Lead))))
+	optional(node, "warm_up", plain(string(c.WarmUp)))
 	put(node, "cool_down", plain(strconv.FormatBool(c.CoolDown)))
 	optional(node, "channel", text(c.Channel))
 	optional(node, "ping", text(c.Role))

@@ -54,6 +54,7 @@ const (
 	CodeNumber  Code = "number"  // not a whole number above 0
 	CodeLead    Code = "lead"    // outside 0 to 120 minutes
 	CodeBool    Code = "bool"    // neither true nor false
+	CodeFocus   Code = "focus"   // nothing that a warm-up is for
 	CodeID      Code = "id"      // not an id of Discord's
 	CodeDate    Code = "date"    // no day of the calendar; Fault.Rule says why
 	CodeInstant Code = "instant" // no day with a time of day
@@ -89,6 +90,7 @@ var says = map[Code]string{
 	CodeNumber:    "is no whole number above 0",
 	CodeLead:      "is not from 0 to 120 minutes",
 	CodeBool:      "is neither true nor false",
+	CodeFocus:     "is nothing that a warm-up is for",
 	CodeID:        "is no id of Discord's",
 	CodeDate:      "is no day of the calendar",
 	CodeInstant:   "is no day with a time of day",

@@ -44,6 +44,7 @@ type Class struct {
 	Title       string        // "" for none
 	Length      time.Duration // whole minutes
 	Lead        time.Duration // whole minutes; 0 for no post before
+	WarmUp      schedule.Focus
 	CoolDown    bool
 	Channel     string        // "" for the place's
 	Role        string        // pinged by the post before; "" for none

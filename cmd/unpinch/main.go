@@ -55,7 +55,7 @@ type commandLine struct {
 	Migrate    migrateCmd    `cmd:"" help:"Bring the database up to this version. run does it too."`
 	Find       findCmd       `cmd:"" help:"Say which lift each name on standard input is, one a line."`
 	Show       showCmd       `cmd:"" help:"Show the bot's content in the terminal."`
-	Figures    figuresCmd    `cmd:"" help:"Write the pictures as PNG files."`
+	Figures    figuresCmd    `cmd:"" help:"Write the pictures, still as PNG and moving as GIF files."`
 	Next       nextCmd       `cmd:"" help:"Print when a rule such as \"mon wed fri 18:00\" runs on a zone's clock."`
 	Playground playgroundCmd `cmd:"" help:"Run only the stand-in for Discord, for any bot library."`
 	Version    versionCmd    `cmd:"" help:"Print the version of the program and its content."`

@@ -142,11 +142,21 @@ func quietRun(t *testing.T, mia func(q *quietGym)) (log, rows string, mias, olga
 // the same log and the same rows.
 func TestNobodyIsFoundByTime(t *testing.T) {
 	t.Parallel()
+	for area, routine := range map[string]string{"neck": "calm", "low_back": "hips_legs"} {
+		t.Run(area, func(t *testing.T) {
+			t.Parallel()
+			nobodyIsFound(t, area, routine)
+		})
+	}
+}
+
+// nobodyIsFound goes to the gentle routine of an area.
+func nobodyIsFound(t *testing.T, area, routine string) {
 	const agree = "I agree, and I am 16 or older, or my parent agrees"
 	log, rows, mias, olgas := quietRun(t, func(q *quietGym) {
 		var card message
 		q.does(90, func() {
-			card = q.command(asks{"as": "mia", "channel": "general", "name": "pinched", "options": asks{"area": "neck"}})
+			card = q.command(asks{"as": "mia", "channel": "general", "name": "pinched", "options": asks{"area": area}})
 			for !slices.ContainsFunc(card.View.Buttons, func(b button) bool { return b.Label == "First days" }) {
 				card = q.press("mia", card.ID, "None of these")
 			}
@@ -164,7 +174,7 @@ func TestNobodyIsFoundByTime(t *testing.T) {
 	if !slices.ContainsFunc(olgas, func(line string) bool { return strings.Contains(line, "binding=setup") }) {
 		t.Errorf("the join finds nobody at all: olga's rows stand beside %q", olgas)
 	}
-	if !strings.Contains(rows, `"nudge"`) || !strings.Contains(rows, `"calm-3"`) {
+	if !strings.Contains(rows, `"nudge"`) || !strings.Contains(rows, `"`+routine+`-3"`) {
 		t.Fatalf("mia's rows are\n%s", rows)
 	}
 	log2, rows2, _, _ := quietRun(t, func(q *quietGym) {
@@ -173,7 +183,7 @@ func TestNobodyIsFoundByTime(t *testing.T) {
 			q.press("mia", ask.ID, agree)
 		})
 		q.does(120, func() {
-			q.command(asks{"as": "mia", "channel": "general", "name": "stretch", "options": asks{"routine": "calm", "minutes": 3}})
+			q.command(asks{"as": "mia", "channel": "general", "name": "stretch", "options": asks{"routine": routine, "minutes": 3}})
 		})
 	})
 	if log2 != log || rows2 != rows {

@@ -11,7 +11,7 @@ import (
 )
 
 type showStretchCmd struct {
-	Routine string `required:"" placeholder:"ROUTINE" help:"The routine: pre, post, desk or calm."`
+	Routine string `required:"" placeholder:"ROUTINE" help:"The routine: pre, post, desk, calm or hips_legs."`
 	Minutes int    `required:"" placeholder:"N" help:"How long: 3, 5 or 10."`
 	JSON    bool   `name:"json" help:"As data."`
 }

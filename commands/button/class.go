@@ -61,10 +61,11 @@ const (
 	ActSkip    Act = "skip"   // N is the start, by when it was planned, in unix seconds
 	ActUnskip  Act = "unskip" // likewise
 	ActEdit    Act = "edit"
-	ActAlways  Act = "always" // moves all starts
-	ActMove    Act = "move"   // moves one; N is the start
-	ActOff     Act = "off"    // whether to cancel
-	ActCancel  Act = "cancel" // N is the start
+	ActAlways  Act = "always"  // moves all starts
+	ActMove    Act = "move"    // moves one; N is the start
+	ActOff     Act = "off"     // whether to cancel
+	ActCancel  Act = "cancel"  // N is the start
+	ActWarmUp  Act = "warm_up" // for what, as picked
 	ActPause   Act = "pause"
 	ActResume  Act = "resume"
 	ActMend    Act = "mend"

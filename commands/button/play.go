@@ -19,9 +19,20 @@ type Routine string
 const (
 	// OwnRoutine opens the presser's own routine.
 	OwnRoutine = Routine(content.Mine)
-	// CalmRoutine is the gentle version of any other.
+	// CalmRoutine is the gentle version of most others.
 	CalmRoutine = Routine("calm-3")
+	// CalmLegsRoutine is that of what is for the legs.
+	CalmLegsRoutine = Routine("hips_legs-3")
 )
+
+// GentleOf returns the gentle version of a routine; it is the calm one where that
+// is nil.
+func GentleOf(r *content.Routine) Routine {
+	if r != nil && r.Focus == content.Lower {
+		return CalmLegsRoutine
+	}
+	return CalmRoutine
+}
 
 // A PlayState says what a button does, on which card it stood, and to which
 // player.

@@ -59,7 +59,7 @@ func (a adding) run(ctx context.Context, req *bot.Request) (bot.Reply, error) {
 // openForm opens the form of one class a line. What it has no field for must
 // not be lost without a word.
 func (a adding) openForm(ctx context.Context, req *bot.Request) (bot.Reply, error) {
-	for name, given := range map[string]bool{"length": a.length.Given(req), "title": a.title.Given(req), "channel": a.channel.Given(req),
+	for name, given := range map[string]bool{"length": a.length.Given(req), "title": a.title.Given(req), "warm_up": a.warmUp.Given(req), "channel": a.channel.Given(req),
 		"ping": a.ping.Given(req), "until": a.until.Given(req)} {
 		if given {
 			return bot.Reply{}, &bot.UserError{Key: "class.needs_at", Args: bot.Args{"Option": name}}

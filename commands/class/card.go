@@ -33,6 +33,9 @@ func (f face) card(req *bot.Request, s schedule.Series, note string) (bot.Reply,
 		return bot.Reply{}, fmt.Errorf("show the class: %w", err)
 	}
 	lines := []string{facts(req, s)}
+	if s.HasWarmUp() && s.WarmUp != schedule.UpperBody {
+		lines = append(lines, warmUpFor(req, s.WarmUp))
+	}
 	if s.RoleID != "" {
 		lines = append(lines, req.Say("class.contract.ping", bot.Args{"Role": card.RoleMention(s.RoleID)}))
 	}
@@ -61,6 +64,9 @@ func (f face) card(req *bot.Request, s schedule.Series, note string) (bot.Reply,
 	}
 	if place.MayChange(req, s.Place) == nil {
 		parts = append(parts, f.changeRow(req, s, r), f.startRow(req, s, r, next, paused))
+		if s.HasWarmUp() {
+			parts = append(parts, warmUpSelect(req, s))
+		}
 	}
 	return bot.Reply{Parts: []bot.Part{bot.Container{Accent: card.AccentCalm, Parts: append(parts, lookRow(req, s))}}}, nil
 }
@@ -127,6 +133,19 @@ func (f face) changeRow(req *bot.Request, s schedule.Series, r schedule.Recurren
 		row = append(row, cardButton(req, "take", button.ClassID, button.ClassState{Act: button.ActOwner, ID: s.ID, N: 0}))
 	}
 	return row
+}
+
+// warmUpSelect has what the warm-up post of a class can be for.
+func warmUpSelect(req *bot.Request, s schedule.Series) bot.Select {
+	out := bot.Select{ID: button.ClassID.For(button.ClassState{Act: button.ActWarmUp, ID: s.ID, N: 0})}
+	for _, f := range schedule.Focuses() {
+		out.Entries = append(out.Entries, bot.Entry{Label: warmUpFor(req, f), Value: f.String(), Chosen: f == s.WarmUp})
+	}
+	return out
+}
+
+func warmUpFor(req *bot.Request, f schedule.Focus) string {
+	return req.Say("class.card.warm_up", bot.Args{"Focus": req.Say("class.warm_up." + f.String())})
 }
 
 // startRow has what leaves starts out.

@@ -87,7 +87,7 @@ func New(n Needs) Room {
 	edit := newEditing(edits, list)
 	changes := changes{finder, saved, n.Store, n.Store, n.Zones}
 	week := week{list, n.Pictures}
-	turner := turner{week, list, history, saver{contracts, looks}, changing, n.File, actsOf(whole, starts)}
+	turner := turner{week, list, history, saver{contracts, looks}, changing, n.File, actsOf(whole, starts, edits)}
 	listing := newListing(week)
 	private := []bot.Component{
 		bot.Handle(button.ChangesID, bot.Update, changes.turn),

@@ -39,6 +39,19 @@ func (e edits) edited(ctx context.Context, req *bot.Request, earlier int64, s sc
 	return e.contracts.keep(ctx, req, earlier, []schedule.Series{s}, k)
 }
 
+// warmUp drafts what was picked for a class's warm-up to be for.
+func (e edits) warmUp(ctx context.Context, req *bot.Request, s schedule.Series, _ int64) (bot.Reply, error) {
+	if len(req.Values) == 0 {
+		return bot.Reply{}, &bot.UserError{Key: "bot.old_button"}
+	}
+	f, ok := schedule.ParseFocus(req.Values[0])
+	if !ok {
+		return bot.Reply{}, &bot.UserError{Key: "bot.old_button"}
+	}
+	s.WarmUp = f
+	return e.edited(ctx, req, 0, s, known{})
+}
+
 // editing is /class edit.
 type editing struct {
 	edits

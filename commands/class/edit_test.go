@@ -93,6 +93,46 @@ func TestEdit(t *testing.T) {
 	}
 }
 
+// TestWarmUpFor says what a class's warm-up is for, by the select on its card and
+// by the commands: the contract tells it, the record of changes has it, and the
+// post brings what was said.
+func TestWarmUpFor(t *testing.T) {
+	g := gymtest.New(t)
+	g.Add(map[string]any{"at": "mon wed 18:00", "warm_up": "whole"})
+	if s := g.Only(); s.WarmUp != schedule.WholeBody {
+		t.Errorf("the class is %+v", s)
+	}
+	pick := button.ClassID.For(button.ClassState{Act: button.ActWarmUp, ID: 1, N: 0})
+	contract := g.Press(gymtest.Carl(), pick, nil, "lower")
+	golden.Reply(t, "class-warm-up-contract", contract)
+	if s := g.Only(); s.WarmUp != schedule.WholeBody {
+		t.Error("the class has changed before Save")
+	}
+	golden.Reply(t, "class-warm-up-saved", g.Press(gymtest.Carl(), golden.ID(t, contract, "Save"), nil))
+	if s := g.Only(); s.WarmUp != schedule.LowerBody {
+		t.Errorf("the class is %+v", s)
+	}
+	if got := golden.Shown(g.Press(gymtest.Mia(), showClass(1), nil)); !strings.Contains(got, "Warm-up for: legs") || strings.Contains(got, pick) {
+		t.Errorf("a member sees\n%s", got)
+	}
+	golden.Reply(t, "class-warm-up-preview", g.Press(gymtest.Mia(), button.ClassLookID.For(button.ClassState{Act: button.ActShow, ID: 1, N: 0}), nil))
+	var refused golden.Table
+	refused.Row("as mia", g.Press(gymtest.Mia(), pick, nil, "upper"))
+	refused.Row("the same again", g.Press(gymtest.Carl(), pick, nil, "lower"))
+	refused.Row("of an older card", g.Press(gymtest.Carl(), pick, nil, "toes"))
+	refused.Row("nothing", g.Press(gymtest.Carl(), pick, nil))
+	refused.Compare(t, "class-warm-up-refusals")
+	back := g.Run(gymtest.Carl(), "class edit", map[string]any{"class": "1", "warm_up": "upper"})
+	g.Press(gymtest.Carl(), golden.ID(t, back, "Save"), nil)
+	if s := g.Only(); s.WarmUp != schedule.UpperBody {
+		t.Errorf("the class is %+v", s)
+	}
+	changes := golden.Shown(g.Press(gymtest.Carl(), button.ChangesID.For(button.ClassState{Act: button.ActChanges, ID: 1, N: 1}), nil))
+	if n := strings.Count(changes, "changed a class"); n != 2 {
+		t.Errorf("%d changes are on record:\n%s", n, changes)
+	}
+}
+
 // TestEditGone drafts a change of a class that is removed meanwhile.
 func TestEditGone(t *testing.T) {
 	g := gymtest.New(t)

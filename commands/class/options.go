@@ -20,6 +20,7 @@ type classOptions struct {
 	length   *bot.IntOption
 	title    *bot.StringOption
 	before   *bot.IntOption
+	warmUp   *bot.StringOption
 	coolDown *bot.BoolOption
 	channel  *bot.ChannelOption
 	ping     *bot.RoleOption
@@ -28,11 +29,16 @@ type classOptions struct {
 
 // newClassOptions returns the options with the descriptions that begin so.
 func newClassOptions(about string) classOptions {
+	var focuses []bot.Choice
+	for _, f := range schedule.Focuses() {
+		focuses = append(focuses, bot.Choice{Label: f.String(), Value: f.String()})
+	}
 	return classOptions{
 		bot.String("at", about+"at"),
 		bot.Int("length", about+"length", minutesMin, minutesMax, 0),
 		bot.String("title", about+"title"),
 		bot.Int("before", about+"before", 0, leadMax, 0),
+		bot.OneOf("warm_up", about+"warm_up", focuses),
 		bot.Bool("cool_down", about+"cool_down"),
 		bot.Channel("channel", about+"channel"),
 		bot.Role("ping", about+"ping"),
@@ -41,7 +47,7 @@ func newClassOptions(about string) classOptions {
 }
 
 func (o classOptions) all() []bot.Option {
-	return []bot.Option{o.at, o.length, o.title, o.before, o.coolDown, o.channel, o.ping, o.until}
+	return []bot.Option{o.at, o.length, o.title, o.before, o.warmUp, o.coolDown, o.channel, o.ping, o.until}
 }
 
 // take puts what was given on a class, all but whom it pings, and returns what
@@ -70,6 +76,9 @@ func (o classOptions) take(t timing, req *bot.Request, s *schedule.Series) (k kn
 	}
 	if o.before.Given(req) {
 		s.Lead = time.Duration(o.before.Get(req)) * time.Minute
+	}
+	if o.warmUp.Given(req) {
+		s.WarmUp, _ = schedule.ParseFocus(o.warmUp.Get(req))
 	}
 	if o.coolDown.Given(req) {
 		s.CoolDown = o.coolDown.Get(req)

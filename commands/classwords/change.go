@@ -62,6 +62,8 @@ func value(req *bot.Request, place string, c timetable.Class, f timetable.Field)
 		return minutes(c.Length)
 	case timetable.FieldLead:
 		return some(c.Lead > 0, func() string { return minutes(c.Lead) })
+	case timetable.FieldWarmUp:
+		return req.Say("class.warm_up." + c.WarmUp.String())
 	case timetable.FieldCoolDown:
 		return req.Say(card.Either(c.CoolDown, "class.yes", "class.no"))
 	case timetable.FieldChannel:

@@ -15,7 +15,7 @@ import (
 
 // reminderKinds are the routines that a reminder can bring.
 func reminderKinds() []content.Kind {
-	return []content.Kind{content.Desk, content.Pre, content.Post, content.Calm, content.Mine}
+	return []content.Kind{content.Desk, content.Pre, content.Post, content.Calm, content.HipsLegs, content.Mine}
 }
 
 // newReminder is what a member typed of a reminder. "" stands for the zone that

@@ -26,7 +26,7 @@ type stretch struct {
 
 func newStretch(lib *content.Library, own alone, channel *together) stretch {
 	var kinds []bot.Choice
-	for _, k := range []content.Kind{content.Pre, content.Post, content.Desk, content.Calm, content.Mine} {
+	for _, k := range append(content.Kinds(), content.Mine) {
 		kinds = append(kinds, bot.Choice{Label: lib.Say(card.DefaultLocale, "stretch.kind."+string(k), nil), Value: string(k)})
 	}
 	return stretch{lib, own, channel,

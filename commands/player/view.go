@@ -2,6 +2,7 @@ package player
 
 import (
 	"math"
+	"path"
 
 	"unpinch/bot"
 	"unpinch/commands/button"
@@ -21,11 +22,11 @@ func (v view) step() content.Step { return v.follows.Steps()[v.cards[v.Card].Ste
 
 // first is the line for anyone who should not do the routine as it is.
 func (v view) first() string {
-	switch v.follows.Kind {
-	case content.Calm:
+	switch {
+	case v.follows.Kind.Gentle():
 		return v.say("stretch.first_calm", nil)
-	case content.Post: // only these hold the neck
-		return v.say("stretch.first_post", nil)
+	case v.follows.HoldsNeck():
+		return v.say("stretch.first_neck", nil)
 	}
 	return v.say("stretch.first", nil)
 }
@@ -117,12 +118,12 @@ func (v view) drawing() (bot.Gallery, bot.File, bool) {
 		return nil, bot.File{}, false
 	}
 	s := v.step()
-	data, err := v.album.Drill(s.ID, s.Side == content.Right)
+	picture, err := v.album.Step(s.ID, s.Side == content.Right)
 	if err != nil {
 		return nil, bot.File{}, false
 	}
-	name := s.ID + "-" + string(s.Side) + ".png"
-	return bot.Gallery{{File: name, Alt: s.Drill.Alt}}, bot.File{Name: name, About: s.Drill.Alt, Data: data}, true
+	name := s.ID + "-" + string(s.Side) + path.Ext(picture.Name)
+	return bot.Gallery{{File: name, Alt: s.Drill.Alt}}, bot.File{Name: name, About: s.Drill.Alt, Data: picture.Data}, true
 }
 
 // rows are the buttons, which are the same on every card of a routine.
@@ -174,8 +175,8 @@ func (v view) readRow() bot.Row {
 		{Label: v.say("card.sources", nil), ID: to(button.ReadSources)},
 		{Label: v.say("stretch.button.signs", nil), ID: to(button.ReadSigns)},
 	}
-	if v.follows.Kind != content.Calm {
-		row = append(row, bot.Button{Label: v.say("stretch.button.gentle", nil), ID: button.OpenID.For(button.CalmRoutine)})
+	if !v.follows.Kind.Gentle() {
+		row = append(row, bot.Button{Label: v.say("stretch.button.gentle", nil), ID: button.OpenID.For(button.GentleOf(v.follows))})
 	}
 	return row
 }

@@ -21,11 +21,11 @@ func newClassPost(m message, s strips) classPost {
 	p := classPost{message: m, strips: s}
 	switch {
 	case m.o.Kind == schedule.KindCoolDown:
-		p.routine = routineOfDay(m.lib, m.locale, content.Post, postMinutes, m.start())
+		p.routine = routineOfDay(m.lib, m.locale, content.Post, content.Upper, postMinutes, m.start())
 	case m.series.Purpose == schedule.ForDesk:
-		p.routine = routineOfDay(m.lib, m.locale, content.Desk, deskMinutes, m.start())
+		p.routine = routineOfDay(m.lib, m.locale, content.Desk, content.Upper, deskMinutes, m.start())
 	default:
-		p.routine = routineOfDay(m.lib, m.locale, content.Pre, postMinutes, m.start())
+		p.routine = routineOfDay(m.lib, m.locale, content.Pre, content.Focus(m.series.WarmUp), postMinutes, m.start())
 	}
 	return p
 }
@@ -59,7 +59,8 @@ func (p classPost) body(how How) (parts []bot.Part, files []bot.File) {
 		}
 		parts = append(parts, bot.Text(numbered(p.lib.PostLines(p.locale, p.routine))))
 	}
-	parts = append(parts, bot.Text(p.say("post.gentle")))
+	holdsNeck := p.routine != nil && p.routine.HoldsNeck()
+	parts = append(parts, bot.Text(p.say(card.Either(holdsNeck, "post.gentle_neck", "post.gentle"))))
 	if how.Late {
 		parts = append(parts, bot.Text(p.say("post.late", bot.Args{"Time": due.Format("15:04")})))
 	}
@@ -115,7 +116,7 @@ func (p classPost) row() bot.Row {
 			ID: button.PostID.For(button.PostState{ID: p.o.ID, Routine: button.Routine(p.routine.ID)})})
 	}
 	return append(row,
-		bot.Button{Label: p.say("stretch.button.gentle"), ID: button.PostID.For(button.PostState{ID: p.o.ID, Routine: button.CalmRoutine})},
+		bot.Button{Label: p.say("stretch.button.gentle"), ID: button.PostID.For(button.PostState{ID: p.o.ID, Routine: button.GentleOf(p.routine)})},
 		bot.Button{Label: p.say("post.button.done"), ID: button.DoneID.For(button.Occurrence(p.o.ID)), Style: bot.Success},
 		bot.Button{Label: p.say("post.button.notify"), ID: button.NotifyID.For(button.Occurrence(p.o.ID))})
 }

@@ -132,7 +132,7 @@ func (m direct) routine() *content.Routine {
 	if r, ok := m.lib.Routine(m.locale, m.series.Routine); ok {
 		return r
 	}
-	if r := routineOfDay(m.lib, m.locale, content.Kind(m.series.Routine), reminderMinutes, m.start()); r != nil {
+	if r := routineOfDay(m.lib, m.locale, content.Kind(m.series.Routine), content.Upper, reminderMinutes, m.start()); r != nil {
 		return r
 	}
 	r, _ := m.lib.Routine(m.locale, string(button.CalmRoutine)) // the content has it: TestReminderRoutines

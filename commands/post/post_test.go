@@ -84,6 +84,48 @@ func TestPost(t *testing.T) {
 	}
 }
 
+// TestPostOfAFocus: the post before a class brings a warm-up for what the class
+// says, in turn, and its gentle version; what it says of the neck is true of it.
+func TestPostOfAFocus(t *testing.T) {
+	g := gymtest.New(t)
+	s := g.Saved("daily 18:00")
+	neck := 0
+	for _, tc := range []struct {
+		focus         schedule.Focus
+		first, gentle string
+	}{{schedule.UpperBody, "/pre-5", "/calm-3"}, {schedule.LowerBody, "/pre-lower-5", "/hips_legs-3"}, {schedule.WholeBody, "/pre-whole-5", "/calm-3"}} {
+		s.WarmUp = tc.focus
+		routines := map[string]bool{}
+		for day := range 5 {
+			start := time.Date(2026, 11, 23+day, 18, 0, 0, 0, time.UTC)
+			for _, kind := range []schedule.Kind{schedule.KindPre, schedule.KindCoolDown} {
+				reply := must(t)(g.Render(s, schedule.Occurrence{ID: 7, ClassID: s.ID, Kind: kind, StartAt: start, DueAt: start}, false))
+				_, routine, _ := strings.Cut(golden.ID(t, reply, "Start"), "/")
+				r, ok := g.Content.Routine("en", routine)
+				says := strings.Contains(golden.Shown(reply), "Skip the neck holds")
+				if !ok || says != r.HoldsNeck() {
+					t.Errorf("%s says to skip neck holds: %t", routine, says)
+				}
+				if says {
+					neck++
+				}
+				if kind == schedule.KindPre {
+					routines[routine] = true
+					if !strings.HasPrefix("/"+routine, tc.first) || !strings.HasSuffix(golden.ID(t, reply, "Gentle version"), tc.gentle) {
+						t.Errorf("for %s the post starts %s, gently %s", tc.focus, routine, golden.ID(t, reply, "Gentle version"))
+					}
+				}
+			}
+		}
+		if len(routines) != 5 {
+			t.Errorf("five days of %s have %v", tc.focus, routines)
+		}
+	}
+	if neck == 0 {
+		t.Error("no post has held the neck: the test looks past them")
+	}
+}
+
 // TestPreview holds that a preview has the next post of each kind, without
 // buttons, and nothing of a series that posts nothing more.
 func TestPreview(t *testing.T) {

@@ -27,9 +27,9 @@ func onPosts(r *content.Routine) bool {
 
 // routineOfDay returns a routine, or nil if there is none. Variants take turns
 // by the day, so that a week of classes does not repeat one.
-func routineOfDay(lib *content.Library, locale string, kind content.Kind, minutes int, day time.Time) *content.Routine {
+func routineOfDay(lib *content.Library, locale string, kind content.Kind, focus content.Focus, minutes int, day time.Time) *content.Routine {
 	fit := slices.DeleteFunc(lib.Routines(locale), func(r *content.Routine) bool {
-		return r.Kind != kind || r.Minutes != minutes
+		return r.Kind != kind || r.Focus != focus || r.Minutes != minutes
 	})
 	if len(fit) == 0 {
 		return nil

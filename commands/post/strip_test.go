@@ -44,7 +44,7 @@ func TestStrip(t *testing.T) {
 		t.Skip("draws every routine")
 	}
 	s := newStrips(t)
-	name := regexp.MustCompile(`^[a-z0-9-]+\.png$`)
+	name := regexp.MustCompile(`^[a-z0-9_-]+\.png$`)
 	for _, r := range s.lib.Routines("en") {
 		parts, files := s.draw("en", r)
 		if len(parts) != 1 || len(files) != 1 {

@@ -161,7 +161,7 @@ func TestEveryCardLeadsOnAndBack(t *testing.T) {
 			}
 			labels[b.Label] = true
 			back = back || strings.HasPrefix(b.Label, "Back")
-			if b.ID == button.OpenID.For(button.CalmRoutine) || strings.HasPrefix(b.ID, "nudge1:") { // the same as from anywhere: no area
+			if b.ID == button.OpenID.For(button.CalmRoutine) || b.ID == button.OpenID.For(button.CalmLegsRoutine) || strings.HasPrefix(b.ID, "nudge1:") { // the same as from anywhere: no area
 				continue
 			}
 			to, ok := button.PinchedID.Read(b.ID)

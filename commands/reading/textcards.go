@@ -74,15 +74,17 @@ func groups(list content.SignList) string {
 	return strings.Join(out, "\n")
 }
 
-// days is the first days. Where neck and upper back may be part of it, it leads
-// to the gentle routine for them. The button is the same on every card, so that
-// a routine which is opened from here doesn't tell the area.
+// days is the first days. It leads to the gentle routine for the limb, by the
+// button that /stretch and posts have, so that a routine which is opened from here
+// doesn't tell the area.
 func (c textCards) days() bot.Reply {
 	b := c.area.FirstDays
 	p := page{view: button.PinchedDays, grades: b.Grades, body: []bot.Part{bot.Text(card.Block(b))}, back: button.PinchedNext}
-	if c.area.Limb != legLimb {
-		p.buttons = bot.Row{{Label: c.say("pinched.button.calm"), ID: button.OpenID.For(button.CalmRoutine)}}
+	gentle := button.CalmRoutine
+	if c.area.Limb == legLimb {
+		gentle = button.CalmLegsRoutine
 	}
+	p.buttons = bot.Row{{Label: c.say("pinched.button.calm"), ID: button.OpenID.For(gentle)}}
 	return c.card(p)
 }
 

@@ -238,6 +238,7 @@ func (v messageViewer) ownAddress(address string) string {
 // With a size nothing moves when the picture comes.
 type imageView struct {
 	URL, Alt      string
+	Still         string // its first frame, for anyone who wants less motion; "" of a still picture
 	Width, Height int
 }
 
@@ -248,7 +249,11 @@ func (v messageViewer) image(m media, alt string) imageView {
 	if m.Height > tallest {
 		m.Width, m.Height = m.Width*tallest/m.Height, tallest
 	}
-	return imageView{v.ownAddress(m.URL), alt, m.Width, m.Height}
+	out := imageView{URL: v.ownAddress(m.URL), Alt: alt, Width: m.Width, Height: m.Height}
+	if out.URL != m.URL && path.Ext(fileName(out.URL)) == ".gif" {
+		out.Still = out.URL + "?format=png"
+	}
+	return out
 }
 
 // A partView is one drawn part of a message. Kind names its template.

@@ -29,6 +29,27 @@ const richCard = `{"flags":32768,"attachments":[{"id":0,"filename":"map.png"},{"
 	{"type":1,"components":[{"type":6,"custom_id":"role:1","placeholder":"Role"}]},
 	{"type":1,"components":[{"type":8,"custom_id":"where:1","placeholder":"Channel"}]}]}`
 
+// TestLessMotion: anyone who asks for less motion gets the first frame of what moves.
+func TestLessMotion(t *testing.T) {
+	l := newLab(t)
+	l.Do("POST", l.Posts("general"), rig.Form{Payload: `{"flags":32768,"attachments":[{"id":0,"filename":"nod.gif"},{"id":1,"filename":"map.png"}],"components":[
+		{"type":12,"items":[{"media":{"url":"attachment://nod.gif"},"description":"A nod"},{"media":{"url":"attachment://map.png"},"description":"A map"},
+		{"media":{"url":"https://example.org/b.gif"},"description":"Elsewhere"}]}]}`, Files: []string{"nod.gif", "map.png"}})
+	still := map[string]string{}
+	for _, p := range byTag(l.visit("/").messages()[0], "picture") {
+		alt := attr(byTag(p, "img")[0], "alt")
+		still[alt] = ""
+		for _, s := range byTag(p, "source") {
+			if attr(s, "media") == "(prefers-reduced-motion: reduce)" {
+				still[alt] = attr(s, "srcset")
+			}
+		}
+	}
+	if len(still) != 3 || !strings.HasSuffix(still["A nod"], "/nod.gif?format=png") || still["A map"] != "" || still["Elsewhere"] != "" {
+		t.Errorf("stills are %v", still)
+	}
+}
+
 func TestParts(t *testing.T) {
 	l := newLab(t)
 	l.Do("POST", l.Posts("general"), rig.Form{Payload: richCard, Files: []string{"map.png", "sheet.txt"}})

@@ -88,7 +88,7 @@ CREATE TABLE classes (
     broken_at    INTEGER, -- posts can't go out since then; NULL while they can
     broken_why   TEXT,
     removed_at   INTEGER  -- kept for its history only since then
-, purpose TEXT NOT NULL DEFAULT 'class' CHECK (purpose IN ('class', 'desk', 'reminder', 'myth', 'recap')), routine TEXT, draft_batch INTEGER, draft_of INTEGER REFERENCES classes (id) ON DELETE CASCADE, draft_removes INTEGER NOT NULL DEFAULT 0 CHECK (draft_removes IN (0, 1)), asked_at INTEGER, revision INTEGER NOT NULL DEFAULT 0, draft_answers TEXT NOT NULL DEFAULT '') STRICT;
+, purpose TEXT NOT NULL DEFAULT 'class' CHECK (purpose IN ('class', 'desk', 'reminder', 'myth', 'recap')), routine TEXT, draft_batch INTEGER, draft_of INTEGER REFERENCES classes (id) ON DELETE CASCADE, draft_removes INTEGER NOT NULL DEFAULT 0 CHECK (draft_removes IN (0, 1)), asked_at INTEGER, revision INTEGER NOT NULL DEFAULT 0, draft_answers TEXT NOT NULL DEFAULT '', warm_up TEXT CHECK (warm_up IN ('lower', 'whole'))) STRICT;
 CREATE TABLE closed_days (
     place_id INTEGER NOT NULL REFERENCES places (id) ON DELETE CASCADE,
     day      TEXT    NOT NULL CHECK (day GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),

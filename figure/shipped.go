@@ -1,0 +1,54 @@
+package figure
+
+import (
+	"bytes"
+	"embed"
+	"fmt"
+	"image"
+	"image/gif"
+	"io/fs"
+)
+
+// The moving pictures as they were drawn; TestShippedPictures holds that they
+// still are what the poses say, and writes them.
+//
+//go:embed moving/*.gif
+var movingFiles embed.FS
+
+// shippedMoving returns a drill's moving picture, mirrored for the right where
+// asked. It returns fs.ErrNotExist for a drill that has none.
+func shippedMoving(id string, mirrored bool) ([]byte, error) {
+	data, err := fs.ReadFile(movingFiles, "moving/"+id+".gif")
+	if err != nil {
+		return nil, fmt.Errorf("read the moving picture: %w", err)
+	}
+	if !mirrored {
+		return data, nil
+	}
+	return flippedMoving(data)
+}
+
+// flippedMoving returns the mirror image of a moving picture: reading and writing
+// it takes a tenth of the time of drawing.
+func flippedMoving(data []byte) ([]byte, error) {
+	g, err := gif.DecodeAll(bytes.NewReader(data))
+	if err != nil {
+		return nil, fmt.Errorf("read the moving picture: %w", err)
+	}
+	for i, f := range g.Image {
+		r := f.Rect
+		out := image.NewPaletted(image.Rect(g.Config.Width-r.Max.X, r.Min.Y, g.Config.Width-r.Min.X, r.Max.Y), f.Palette)
+		for y := range r.Dy() {
+			from, to := f.Pix[y*f.Stride:][:r.Dx()], out.Pix[y*out.Stride:][:r.Dx()]
+			for x, p := range from {
+				to[len(to)-1-x] = p
+			}
+		}
+		g.Image[i] = out
+	}
+	var out bytes.Buffer
+	if err := gif.EncodeAll(&out, g); err != nil {
+		return nil, fmt.Errorf("write the moving picture mirrored: %w", err)
+	}
+	return out.Bytes(), nil
+}
