@@ -246,7 +246,7 @@ func (w *walker) file() {
 	c := timetable.ClassOf(w.class, schedule.SlotOf(w.now.In(r.Zone)))
 	c.ID = 0
 	f := timetable.File{Places: []timetable.Place{{Name: w.class.Place.Name, Zone: w.class.Place.Zone, Classes: []timetable.Class{c}}}}
-	back, err := timetable.Decode(context.Background(), must(timetable.Encode(f)), w.g.zones, w.now)
+	back, err := timetable.Decode(context.Background(), must(timetable.Encode(f)), w.g.zones, w.now, nil)
 	w.must(err)
 	if fields := timetable.Differ(c, back.Places[0].Classes[0]); len(fields) > 0 {
 		w.Fatalf("the file has other %v", fields)

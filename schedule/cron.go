@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/robfig/cron/v3"
 )
@@ -31,10 +32,13 @@ func cronFields(text string) (fields []string, ok bool) {
 
 // parseCron reads cron's five fields. robfig/cron reads each; rules that it
 // lets pass and that never run, or run all day, are refused here.
-func parseCron(fields []string) (Rule, error) {
+func parseCron(fields []string) (Rule, *ParseError) {
 	text := strings.Join(fields, " ")
 	if len(fields) != 5 {
-		return Rule{}, &ParseError{FaultFields, text}
+		return Rule{}, &ParseError{Fault: FaultFields, Seen: text}
+	}
+	if r, ok := quartz(fields); ok {
+		return r, nil
 	}
 	var set [5]uint64
 	for i, f := range fields {
@@ -43,31 +47,67 @@ func parseCron(fields []string) (Rule, error) {
 		}
 		var ok bool
 		if set[i], ok = cronSet(fields[i], i); !ok {
-			return Rule{}, &ParseError{FaultCron, f}
+			return Rule{}, &ParseError{Fault: FaultCron, Seen: f}
 		}
 	}
-	r := Rule{cron: strings.Join(fields, " "), months: uint16(set[3])}
+	days := part{months: uint16(set[3])}
 	if set[3]&star != 0 {
-		r.months = 0
+		days.months = 0
 	}
 	if set[2]&star == 0 {
-		r.dates = uint32(set[2])
+		days.dates = uint32(set[2])
 	}
-	if set[4]&star == 0 || r.dates == 0 {
-		r.days = uint8(set[4] & allDays)
+	if set[4]&star == 0 || days.dates == 0 {
+		days.days = uint8(set[4] & allDays)
 	}
 	if bits.OnesCount64(set[0]&^star)*bits.OnesCount64(set[1]&^star) > MaxTimes {
-		return Rule{}, &ParseError{FaultMany, text}
+		return Rule{}, &ParseError{Fault: FaultMany, Seen: text}
 	}
 	for c := range Clock(24 * 60) {
 		if set[1]&(1<<(c/60)) != 0 && set[0]&(1<<(c%60)) != 0 {
-			r.times = append(r.times, c)
+			days.times = append(days.times, c)
 		}
 	}
+	r := Rule{parts: []part{days}, cron: strings.Join(fields, " ")}
 	if _, ok := r.nextWall(0); !ok {
-		return Rule{}, &ParseError{FaultNever, text}
+		return Rule{}, &ParseError{Fault: FaultNever, Seen: text}
 	}
 	return r, nil
+}
+
+// quartz reads what some crons have besides: the first Monday as 1#1, the last
+// Friday as 5L and the last day as L.
+func quartz(fields []string) (Rule, bool) {
+	minute, hour, dom, dow := fields[0], fields[1], fields[2], fields[4]
+	at, err := time.Parse("15:4", hour+":"+minute)
+	if err != nil || fields[3] != "*" {
+		return Rule{}, false
+	}
+	days := ""
+	switch any := dom == "*" || dom == "?"; {
+	case dom == "l" && (dow == "*" || dow == "?"):
+		days = "last day"
+	case any && strings.HasSuffix(dow, "l"):
+		days = "last " + cronDay(strings.TrimSuffix(dow, "l"))
+	case any && strings.Contains(dow, "#"):
+		day, nth, _ := strings.Cut(dow, "#")
+		if n, err := strconv.Atoi(nth); err == nil && n >= 1 && n < len(nths) {
+			days = nths[n] + " " + cronDay(day)
+		}
+	}
+	if days == "" {
+		return Rule{}, false
+	}
+	r, err := Parse(days + " " + at.Format("15:04"))
+	return r, err == nil
+}
+
+// cronDay names a day of the week that cron has by its number or its name.
+func cronDay(field string) string {
+	if n, err := strconv.Atoi(field); err == nil && n >= 0 && n <= 7 {
+		return dayWords(1 << (n % 7))[0]
+	}
+	return field
 }
 
 // star is cron's mark of a field that restricts nothing.

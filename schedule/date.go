@@ -23,7 +23,7 @@ func DateOf(t time.Time) Date {
 func ParseDate(text string) (Date, error) {
 	t, err := time.Parse(time.DateOnly, text)
 	if err != nil {
-		return Date{}, &ParseError{FaultDate, text}
+		return Date{}, &ParseError{Fault: FaultDate, Seen: text}
 	}
 	return DateOf(t), nil
 }

@@ -107,54 +107,94 @@ func offset(at int64, zone *time.Location) int64 {
 
 // nextWall returns the rule's first wall time not before from.
 func (r Rule) nextWall(from int64) (wall int64, ok bool) {
+	if !r.from.IsZero() {
+		from = max(from, r.from.days()*daySeconds)
+	}
+	for _, p := range r.parts {
+		if next, found := p.nextWall(from, r); found && (!ok || next < wall) {
+			wall, ok = next, true
+		}
+	}
+	if !r.until.IsZero() && ok {
+		ok = floorDiv(wall, daySeconds) <= r.until.days()
+	}
+	return wall, ok
+}
+
+// nextWall returns the first wall time of one part of a rule not before from.
+func (p part) nextWall(from int64, r Rule) (wall int64, ok bool) {
 	day := floorDiv(from, daySeconds)
 	minute := Clock((floorMod(from, daySeconds) + 59) / 60)
-	if r.skip(day) == 0 {
-		for _, t := range r.times {
+	if len(p.once) > 0 {
+		return p.nextOnce(day, minute)
+	}
+	if p.skip(day, r) == 0 {
+		for _, t := range p.times {
 			if t >= minute {
 				return day*daySeconds + int64(t)*60, true
 			}
 		}
 	}
-	if len(r.times) == 0 {
-		return 0, false
-	}
-	day++
-	if r.every > 1 {
-		day = max(day, r.from.days())
-	}
 	for last := day + horizon; day < last; {
-		skip := r.skip(day)
+		day++
+		skip := p.skip(day, r)
 		if skip == 0 {
-			return day*daySeconds + int64(r.times[0])*60, true
+			return day*daySeconds + int64(p.times[0])*60, true
 		}
-		day += skip
+		day += skip - 1
 	}
 	return 0, false
 }
 
-// skip returns 0 if the rule runs on a day, or else how many days ahead it can
-// run next.
-func (r Rule) skip(day int64) int64 {
-	if r.every > 1 {
-		if from := r.from.days(); day < from {
-			return from - day
-		} else if (week(day)-week(from))%int64(r.every) != 0 {
-			return 7 - floorMod(day+3, 7)
+// nextOnce returns the first wall time of a part that has dates of its own.
+func (p part) nextOnce(day int64, minute Clock) (wall int64, ok bool) {
+	for _, d := range p.once {
+		for _, t := range p.times {
+			if on := d.days(); on > day || on == day && t >= minute {
+				return on*daySeconds + int64(t)*60, true
+			}
 		}
 	}
-	if r.dates == 0 && r.nth == 0 && r.months == 0 {
-		return missed(r.onWeekday(day))
+	return 0, false
+}
+
+// skip returns 0 if the part runs on a day, or else how many days ahead it can
+// run next.
+func (p part) skip(day int64, r Rule) int64 {
+	switch {
+	case p.every > 1 && p.daily:
+		return floorMod(r.from.days()-day, int64(p.every))
+	case p.every > 1 && (week(day)-week(r.anchor))%int64(p.every) != 0:
+		return 7 - floorMod(day+3, 7)
+	}
+	if p.dates == 0 && p.nth == 0 && p.months == 0 {
+		return missed(p.onWeekday(day))
 	}
 	d := dateOn(day)
 	length := daysIn(d)
-	if r.months != 0 && r.months&(1<<d.Month) == 0 {
+	if p.months != 0 && p.months&(1<<d.Month) == 0 {
 		return int64(length - d.Day + 1)
 	}
-	onDate := r.dates&(1<<d.Day) != 0 || r.dates&1 != 0 && d.Day == length
-	onDay := r.onWeekday(day) &&
-		(r.nth == 0 || r.nth&(1<<((d.Day+6)/7)) != 0 || r.nth&1 != 0 && d.Day+7 > length)
-	return missed(onDate || onDay)
+	onDate := p.dates&(1<<d.Day) != 0 || p.dates&1 != 0 && d.Day == length
+	return missed(onDate || p.onWeekday(day) && (p.nth == 0 || p.onNth(d.Day, length, day)))
+}
+
+// onNth reports whether a day of a month of that length is one of those that the
+// part counts.
+func (p part) onNth(date, length int, day int64) bool {
+	if !p.among {
+		return p.nth&(1<<((date+6)/7)) != 0 || p.nth&1 != 0 && date+7 > length
+	}
+	before, after := 0, 0
+	for d := 1; d <= length; d++ {
+		switch on := p.onWeekday(day + int64(d-date)); {
+		case on && d <= date:
+			before++
+		case on:
+			after++
+		}
+	}
+	return before < len(nths) && p.nth&(1<<before) != 0 || p.nth&1 != 0 && after == 0
 }
 
 // missed turns a match into the days to skip.
@@ -165,9 +205,9 @@ func missed(match bool) int64 {
 	return 1
 }
 
-// onWeekday reports whether a day is one of the rule's weekdays. 1970 began on
+// onWeekday reports whether a day is one of the part's weekdays. 1970 began on
 // a Thursday.
-func (r Rule) onWeekday(day int64) bool { return r.days&(1<<floorMod(day+4, 7)) != 0 }
+func (p part) onWeekday(day int64) bool { return p.days&(1<<floorMod(day+4, 7)) != 0 }
 
 // week numbers the weeks from Monday to Sunday.
 func week(day int64) int64 { return floorDiv(day+3, 7) }

@@ -12,32 +12,63 @@ import (
 )
 
 // A Rule says on which days and at which times of the local clock something
-// starts. Parse makes one; the zero Rule never runs.
+// starts. Parse and Read make one; the zero Rule never runs.
 type Rule struct {
+	parts       []part // it runs on each
+	from, until Date   // its first and last day; none where zero
+	anchor      int64  // a day of the week that every so many weeks are counted from
+	cron        string // the five fields that it came from, if it did
+}
+
+// A part of a rule has days and times of its own. One with both days and dates
+// runs on either, as in cron.
+type part struct {
 	times  []Clock // sorted, each once
 	days   uint8   // weekdays, bit 0 for Sunday
 	nth    uint8   // which of those in the month, bit 0 for the last; 0 for every one
+	among  bool    // nth counts days of the set, not each weekday by itself
 	dates  uint32  // days of the month, bit 0 for the last day
 	months uint16  // bit 1 for January; 0 for all
-	every  int     // of so many weeks one; 0 or 1 for every week
-	from   Date    // its first day, where every is above 1
-	cron   string  // the five fields that it came from, if it did
+	once   []Date  // sorted, each once; then all before is empty but times
+	every  int     // of so many weeks or days one; 0 or 1 for each
+	daily  bool    // every counts days, from the rule's first one
 }
 
-// A rule with both days and dates runs on either, as in cron.
-
-// Times returns the rule's times of day, earliest first.
-func (r Rule) Times() []Clock { return slices.Clone(r.times) }
+// Times returns the rule's times of day, each once and the earliest first.
+func (r Rule) Times() []Clock {
+	var all []Clock
+	for _, p := range r.parts {
+		all = append(all, p.times...)
+	}
+	slices.Sort(all)
+	return slices.Compact(all)
+}
 
 // IsZero reports whether r is the zero Rule.
-func (r Rule) IsZero() bool { return len(r.times) == 0 }
+func (r Rule) IsZero() bool { return len(r.parts) == 0 }
 
 // Equal reports whether both rules are stored alike.
 func (r Rule) Equal(o Rule) bool { return r.String() == o.String() }
 
+// Until returns the last day on which the rule may run; none if zero.
+func (r Rule) Until() Date { return r.until }
+
+// WithoutUntil returns the rule without its last day.
+func (r Rule) WithoutUntil() Rule {
+	r.until = Date{}
+	return r
+}
+
+// Typed returns the rule for people of a country to change: as String, but the
+// days by their names where the word weekdays means others there.
+func (r Rule) Typed(country string) string { return r.text(workweek(country) != weekdays) }
+
 // String returns the rule as it is stored. Parse reads it back to an equal
 // rule.
-func (r Rule) String() string {
+func (r Rule) String() string { return r.text(false) }
+
+// text writes the rule, Mondays to Fridays by their names if told so.
+func (r Rule) text(named bool) string {
 	switch {
 	case r.IsZero():
 		return ""
@@ -45,31 +76,69 @@ func (r Rule) String() string {
 		return r.cron
 	}
 	var words []string
-	switch {
-	case r.dates != 0:
-		for d := range 31 {
-			if r.dates&(1<<(d+1)) != 0 {
-				words = append(words, ordinal(d+1))
-			}
+	for i, p := range r.parts {
+		if i > 0 {
+			words = append(words, "and")
 		}
-		if r.dates&1 != 0 {
-			words = append(words, "last day")
-		}
-	case r.nth != 0:
-		words = append(nthWords(r.nth), dayWords(r.days)...)
-	case r.every > 1:
-		words = append(words, fmt.Sprintf("every %d weeks", r.every))
-		words = append(words, dayWords(r.days)...)
-	default:
-		words = dayWords(r.days)
+		words = p.appendTo(words, named)
 	}
-	for _, t := range r.times {
-		words = append(words, t.String())
+	if !r.from.IsZero() {
+		words = append(words, "from", r.from.String())
 	}
-	if r.every > 1 {
-		words = append(words, "from "+r.from.String())
+	if !r.until.IsZero() {
+		words = append(words, "until", r.until.String())
 	}
 	return strings.Join(words, " ")
+}
+
+// appendTo appends the words of a part.
+func (p part) appendTo(words []string, named bool) []string {
+	days := dayWords(p.days)
+	if named && p.days == weekdays {
+		days = strings.Fields("mon tue wed thu fri")
+	}
+	switch {
+	case len(p.once) > 0:
+		for _, d := range p.once {
+			words = append(words, d.String())
+		}
+	case p.every > 1 && p.daily:
+		words = append(words, fmt.Sprintf("every %d days", p.every))
+	case p.every > 1:
+		words = append(append(words, fmt.Sprintf("every %d weeks", p.every)), days...)
+	case p.dates != 0:
+		words = appendDates(words, p.dates)
+	case p.among && p.days == weekdays && !named:
+		words = append(append(words, nthWords(p.nth)...), "weekday")
+	case p.among:
+		words = append(append(append(words, nthWords(p.nth)...), "weekday", "among"), days...)
+	default:
+		words = append(append(words, nthWords(p.nth)...), days...)
+	}
+	if p.months != 0 {
+		words = append(words, "in")
+		for m := time.January; m <= time.December; m++ {
+			if p.months&(1<<m) != 0 {
+				words = append(words, strings.ToLower(m.String()[:3]))
+			}
+		}
+	}
+	for _, t := range p.times {
+		words = append(words, t.String())
+	}
+	return words
+}
+
+func appendDates(words []string, dates uint32) []string {
+	for d := 1; d <= 31; d++ {
+		if dates&(1<<d) != 0 {
+			words = append(words, ordinal(d))
+		}
+	}
+	if dates&1 != 0 {
+		words = append(words, "last day")
+	}
+	return words
 }
 
 // MarshalText returns String.

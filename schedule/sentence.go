@@ -14,27 +14,95 @@ func (r Rule) Sentence(say Say) string {
 	if r.IsZero() {
 		return say("rule.never")
 	}
-	s := timesSentence(say, r.daysSentence(say), r.times)
-	if r.every > 1 {
-		s = say("rule.weeks", args{"Rule": s, "count": r.every, "From": DateLong.OfDay(say, r.from)})
+	weeks, once := len(r.parts) == 1 && r.parts[0].every > 1, true
+	var some []string
+	for _, p := range r.parts {
+		some = append(some, p.sentence(say, r.from, weeks))
+		once = once && len(p.once) > 0
 	}
-	if rare := r.dates&(1<<29|1<<30|1<<31) != 0 || r.nth&(1<<5) != 0; rare && r.months == 0 {
-		s = say("rule.rare", args{"Rule": s})
+	s := some[0]
+	if n := len(some); n > 1 {
+		s = say("rule.and", args{"Some": strings.Join(some[:n-1], say("rule.and_comma")), "Last": some[n-1]})
+	}
+	if !r.from.IsZero() && !weeks {
+		s = say("rule.from", args{"Rule": s, "From": DateLong.OfDay(say, r.from)})
+	}
+	if !r.until.IsZero() {
+		s = say("rule.until", args{"Rule": s, "Until": DateLong.OfDay(say, r.until)})
 	}
 	return capital(s)
 }
 
-func (r Rule) daysSentence(say Say) string {
-	months := monthsSentence(say, r.months)
-	switch {
-	case r.nth != 0: // which no rule with months has
-		return say("rule.nth_of_month", args{"Which": nthsSentence(say, r.nth), "Days": List(say, weekdaysIn(say, "day.name.", r.days))})
-	case r.dates == 0:
-		return weekSentence(say, r.days, months)
-	case r.days == 0:
-		return datesSentence(say, r.dates, months)
+// Weekdays lists the days that the word weekdays means in a country, if those are
+// not Monday to Friday and a part of the rule is on them; else it returns "".
+func (r Rule) Weekdays(say Say, country string) string {
+	days := workweek(country)
+	for _, p := range r.parts {
+		if days != weekdays && p.days == days {
+			return List(say, weekdaysIn(say, "day.name.", days))
+		}
 	}
-	return say("rule.either", args{"Dates": datesSentence(say, r.dates, months), "Days": weekSentence(say, r.days, months)})
+	return ""
+}
+
+// sentence says one part; in so many weeks it names the first day if told so.
+func (p part) sentence(say Say, from Date, first bool) string {
+	key := ""
+	switch {
+	case len(p.once) > 0:
+		var days []string
+		for _, d := range p.once {
+			days = append(days, DayYear.OfDay(say, d))
+		}
+		return timesSentence(say, say("rule.once", args{"Dates": List(say, days)}), p.times)
+	case p.every > 1 && p.daily:
+		s := timesSentence(say, say("rule.every_days", args{"count": p.every}), p.times)
+		if first {
+			s = say("rule.from", args{"Rule": s, "From": DateLong.OfDay(say, from)})
+		}
+		return s
+	case p.every > 1 && first:
+		key = "rule.weeks"
+	case p.every > 1:
+		key = "rule.weeks_only"
+	}
+	s := timesSentence(say, p.daysSentence(say), p.times)
+	if key != "" {
+		s = say(key, args{"Rule": s, "count": p.every, "From": DateLong.OfDay(say, from)})
+	}
+	if rare := p.dates&(1<<29|1<<30|1<<31) != 0 || p.nth&(1<<5) != 0 && !p.among; rare && p.months == 0 {
+		s = say("rule.rare", args{"Rule": s})
+	}
+	return s
+}
+
+func (p part) daysSentence(say Say) string {
+	months := monthsSentence(say, p.months)
+	switch {
+	case p.nth != 0:
+		return p.nthSentence(say, months)
+	case p.dates == 0:
+		return weekSentence(say, p.days, months)
+	case p.days == 0:
+		return datesSentence(say, p.dates, months)
+	}
+	return say("rule.either", args{"Dates": datesSentence(say, p.dates, months), "Days": weekSentence(say, p.days, months)})
+}
+
+// nthSentence says which weekdays of the month, or of some months.
+func (p part) nthSentence(say Say, months string) string {
+	days := List(say, weekdaysIn(say, "day.name.", p.days))
+	switch {
+	case p.among && p.days == weekdays:
+		days = say("rule.a_weekday")
+	case p.among:
+		days = say("rule.a_day_among", args{"Days": days})
+	}
+	key := "rule.nth_of_month"
+	if months != "" {
+		key = "rule.nth_of"
+	}
+	return say(key, args{"Which": nthsSentence(say, p.nth), "Days": days, "Months": months})
 }
 
 func weekSentence(say Say, days uint8, months string) string {

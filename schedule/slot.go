@@ -21,7 +21,7 @@ func SlotOf(t time.Time) Slot { return Slot{DateOf(t), Clock(t.Hour()*60 + t.Min
 func ParseSlot(text string) (Slot, error) {
 	t, err := time.Parse(slotLayout, strings.TrimSpace(text))
 	if err != nil {
-		return Slot{}, &ParseError{FaultDate, text}
+		return Slot{}, &ParseError{Fault: FaultDate, Seen: text}
 	}
 	return SlotOf(t), nil
 }

@@ -30,9 +30,10 @@ func Stopped() Fault { return Fault{Code: CodeStopped, Seen: strconv.Itoa(MaxFau
 // get their proper spelling, and closed days without a year are the next from
 // now. Decode returns Faults
 // with what is wrong with the file, the first 50 of it, or the error of a
-// context that ends first. What it costs grows as the file does.
-func Decode(ctx context.Context, data []byte, zones *schedule.Zones, now time.Time) (File, error) {
-	d := decoder{ctx: ctx, zones: zones, now: now, ids: map[int64]bool{}}
+// context that ends first. What it costs grows as the file does. country returns
+// that of a place by its name, whose weekdays count; nil for none.
+func Decode(ctx context.Context, data []byte, zones *schedule.Zones, now time.Time, country func(name string) string) (File, error) {
+	d := decoder{ctx: ctx, zones: zones, now: now, country: country, ids: map[int64]bool{}}
 	root, fault := parseYAML(ctx, data)
 	if fault != nil {
 		d.add(*fault)
@@ -101,6 +102,8 @@ func parseYAML(ctx context.Context, data []byte) (*yaml.Node, *Fault) {
 type decoder struct {
 	ctx     context.Context
 	zones   *schedule.Zones
+	country func(name string) string
+	here    schedule.Here // of the place
 	faults  Faults
 	over    bool // there are more than MaxFaults
 	now     time.Time

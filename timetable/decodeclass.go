@@ -1,6 +1,7 @@
 package timetable
 
 import (
+	"cmp"
 	"errors"
 	"regexp"
 	"slices"
@@ -31,6 +32,7 @@ func (d *decoder) file(n *yaml.Node) File {
 
 func (d *decoder) place(n *yaml.Node, before []Place) Place {
 	var p Place
+	classes := &yaml.Node{} // which are read against the rest
 	d.clock = d.clockOf(n)
 	d.mapping(n, "places",
 		field{"name", true, func(n *yaml.Node) {
@@ -44,8 +46,15 @@ func (d *decoder) place(n *yaml.Node, before []Place) Place {
 		}},
 		field{"zone", true, func(n *yaml.Node) { p.Zone = d.zone(n) }},
 		field{"closed", false, func(n *yaml.Node) { p.Closed = d.closed(n) }},
-		field{"classes", false, func(n *yaml.Node) { p.Classes = d.classesOf(n) }},
+		field{"classes", false, func(n *yaml.Node) { classes = n }},
 	)
+	d.here = schedule.Here{Today: schedule.DateOf(d.now.In(d.clock))}
+	if d.country != nil {
+		d.here.Country = d.country(p.Name)
+	}
+	if !classes.IsZero() && !d.stopped() {
+		p.Country, p.Classes = d.here.Country, d.classesOf(classes)
+	}
 	return p
 }
 
@@ -122,10 +131,12 @@ func (d *decoder) zone(n *yaml.Node) string {
 }
 
 func (d *decoder) class(n *yaml.Node) Class {
-	c := Class{Length: DefaultLength, Lead: DefaultLead, CoolDown: true}
+	c := Class{Lead: DefaultLead, CoolDown: true}
+	var at schedule.Reading
+	line := n
 	d.mapping(n, "classes",
 		field{"id", false, func(n *yaml.Node) { c.ID = d.id(n) }},
-		field{"at", true, func(n *yaml.Node) { c.Rule = d.rule(n) }},
+		field{"at", true, func(n *yaml.Node) { at, line = d.rule(n), n }},
 		field{"title", false, func(n *yaml.Node) { c.Title = d.title(n) }},
 		field{"length_min", false, func(n *yaml.Node) {
 			c.Length = d.minutes(n, "length_min", MinLength, MaxLength, CodeLength)
@@ -140,7 +151,27 @@ func (d *decoder) class(n *yaml.Node) Class {
 		field{"skips", false, func(n *yaml.Node) { c.Skips = d.skips(n) }},
 		field{"moves", false, func(n *yaml.Node) { c.Moves = d.moves(n) }},
 	)
+	d.settle(&c, at, line)
 	return c
+}
+
+// settle gives a class what its rule says besides: its length and its last day.
+// The keys for them may say the same, or nothing.
+func (d *decoder) settle(c *Class, at schedule.Reading, line *yaml.Node) {
+	until := at.Rule.Until()
+	c.Rule = at.Rule.WithoutUntil()
+	switch {
+	case at.Length != 0 && (c.Length != 0 && c.Length != at.Length || at.Length < MinLength || at.Length > MaxLength):
+		d.fault(line, "at", CodeLength, "")
+	case !until.IsZero() && !c.Until.IsZero() && c.Until != until:
+		d.add(Fault{N: line.Line, Text: "until", Code: CodeTwice, Seen: until.String()})
+	}
+	if c.Length == 0 {
+		c.Length = cmp.Or(at.Length, DefaultLength)
+	}
+	if c.Until.IsZero() {
+		c.Until = until
+	}
 }
 
 func (d *decoder) skips(n *yaml.Node) (all []schedule.Slot) {
@@ -187,12 +218,12 @@ func (d *decoder) id(n *yaml.Node) int64 {
 	return id
 }
 
-func (d *decoder) rule(n *yaml.Node) schedule.Rule {
+func (d *decoder) rule(n *yaml.Node) schedule.Reading {
 	said, ok := d.scalar(n, "at")
 	if !ok {
-		return schedule.Rule{}
+		return schedule.Reading{}
 	}
-	r, err := schedule.Parse(said)
+	r, err := schedule.Read(said, d.here)
 	if err != nil {
 		f := RuleFault(err)
 		f.N, f.Text = n.Line, "at"

@@ -84,7 +84,7 @@ func placeNode(p Place) (*yaml.Node, error) {
 		if c.Rule.IsZero() {
 			return nil, fmt.Errorf("class %d of the list: %w", i+1, errNoRule)
 		}
-		classes.Content = append(classes.Content, classNode(c))
+		classes.Content = append(classes.Content, classNode(c, p.Country))
 	}
 	put(node, "classes", classes)
 	return node, nil
@@ -92,12 +92,12 @@ func placeNode(p Place) (*yaml.Node, error) {
 
 var errNoRule = errors.New("no rule")
 
-func classNode(c Class) *yaml.Node {
+func classNode(c Class, country string) *yaml.Node {
 	node := &yaml.Node{Kind: yaml.MappingNode}
 	if c.ID != 0 {
 		put(node, "id", plain(strconv.FormatInt(c.ID, 10)))
 	}
-	put(node, "at", text(c.Rule.String()))
+	put(node, "at", text(c.Rule.Typed(country)))
 	optional(node, "title", text(c.Title))
 	put(node, "length_min", plain(strconv.Itoa(minutes(c.Length))))
 	put(node, "before_min", plain(strconv.Itoa(minutes(c.Lead))))

@@ -90,7 +90,7 @@ func TestEncode(t *testing.T) {
 	if string(out) != string(want) {
 		t.Errorf("got\n%s\nwant\n%s", out, want)
 	}
-	back, err := timetable.Decode(t.Context(), out, zones(t), noon())
+	back, err := timetable.Decode(t.Context(), out, zones(t), noon(), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -113,7 +113,7 @@ places:
         skips: [2026-07-06T18:00:00+01:00, 2026-07-13T17:00:00Z, 2026-07-20T18:00]
         moves: [{from: 2026-12-07T18:00:00Z, to: 2026-12-07T20:30:00+01:00}]
     zone: Europe/Lisbon
-`), zones(t), noon())
+`), zones(t), noon(), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -137,7 +137,7 @@ func TestDecodeSees(t *testing.T) {
 		"no name":    {`"\u3164"`, "mon 18:00", "Power", "", ""},
 	} {
 		text := strings.NewReplacer("NAME", tc.name, "AT", tc.at, "TITLE", tc.title).Replace(file)
-		f, err := timetable.Decode(t.Context(), []byte(text), zones(t), noon())
+		f, err := timetable.Decode(t.Context(), []byte(text), zones(t), noon(), nil)
 		faults, _ := errors.AsType[timetable.Faults](err)
 		switch {
 		case tc.wantName == "":
@@ -164,7 +164,7 @@ func TestEncodeTitles(t *testing.T) {
 			continue
 		}
 		want := strings.Join(strings.Fields(title), " ")
-		if back, err := timetable.Decode(t.Context(), out, zones(t), noon()); err != nil || back.Places[0].Classes[0].Title != want {
+		if back, err := timetable.Decode(t.Context(), out, zones(t), noon(), nil); err != nil || back.Places[0].Classes[0].Title != want {
 			t.Errorf("%q: %v\n%s", title, err, out)
 		}
 	}
@@ -195,7 +195,7 @@ places:
   zone: europe/lisbon
   name: Hall
 version: 1
-`), zones(t), noon())
+`), zones(t), noon(), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -242,7 +242,7 @@ func TestDecodeRefuses(t *testing.T) {
 		{"closed", header + "  closed: [2026-02-30]", "line 5: closed 2026-02-30: is neither a day nor the first and last of several; what works: 2026-12-24, 27 Dec - 2 Jan"},
 		{"closed twice", header + "  closed: [2026-02-03, 2026-02-03]", "line 5: closed 2026-02-03: is there twice"},
 		{"no rule", header + "  classes:\n  - title: x", "line 6: at: is missing"},
-		{"rule", header + "  classes:\n  - at: mon fry 18:00", `line 6: at: "fry" is neither a day nor a time; what works: mon wed fri 18:00`},
+		{"rule", header + "  classes:\n  - at: mon fry 18:00", `line 6: at: "fry" is neither a day nor a time; what works: mon 18:00`},
 		{"title", class + "title: " + strings.Repeat("x", 61), "line 7: title 61: is longer than 60 characters"},
 		{"title list", class + "title: [x]", "line 7: title […]: does not belong here; what works: Strength"},
 		{"length", class + "length_min: 4", "line 7: length_min 4: is no length from 5 to 600 minutes; what works: 10"},
@@ -282,7 +282,7 @@ func TestDecodeRefuses(t *testing.T) {
 				"line 7: at: \"c\" is neither a day nor a time; what works: mon wed fri 18:00\n" +
 				"line 8: id d: is no whole number above 0; what works: 12"},
 	} {
-		_, err := timetable.Decode(t.Context(), []byte(tc.text), zones(t), noon())
+		_, err := timetable.Decode(t.Context(), []byte(tc.text), zones(t), noon(), nil)
 		if got := fmt.Sprint(err); got != tc.want {
 			t.Errorf("%s:\ngot  %s\nwant %s", tc.name, got, tc.want)
 		}
@@ -295,14 +295,14 @@ func TestDecodeExamples(t *testing.T) {
 	class := header + "  classes:\n  - at: mon 18:00\n    "
 	for key, wrong := range map[string]string{"closed": header + "  closed: {x: y}", "classes": header + "  classes: x", "skips": class + "skips: x", "moves": class + "moves: x",
 		"title": class + "title: []", "zone": "version: 1\nplaces:\n- name: Hall\n  zone: []", "at": header + "  classes:\n  - at: []"} {
-		_, err := timetable.Decode(t.Context(), []byte(wrong), zones(t), noon())
+		_, err := timetable.Decode(t.Context(), []byte(wrong), zones(t), noon(), nil)
 		faults, _ := errors.AsType[timetable.Faults](err)
 		if len(faults) != 1 || faults[0].Text != key || faults[0].Code != timetable.CodeKind {
 			t.Errorf("%s: %v", key, err)
 			continue
 		}
 		mended := strings.NewReplacer(key+": []", key+": "+faults[0].Example, key+": {x: y}", key+":\n      "+faults[0].Example, key+": x", key+":\n      "+faults[0].Example).Replace(wrong)
-		if _, err := timetable.Decode(t.Context(), []byte(mended), zones(t), noon()); err != nil {
+		if _, err := timetable.Decode(t.Context(), []byte(mended), zones(t), noon(), nil); err != nil {
 			t.Errorf("%s\n%v", mended, err)
 		}
 	}
@@ -310,7 +310,7 @@ func TestDecodeExamples(t *testing.T) {
 
 // Days that follow each other may be written as a run, as in /class closed.
 func TestDecodeRuns(t *testing.T) {
-	f, err := timetable.Decode(t.Context(), []byte(header+"  closed: 24 Dec, 2026-12-27..2026-12-29, 1 - 2 Jan"), zones(t), noon())
+	f, err := timetable.Decode(t.Context(), []byte(header+"  closed: 24 Dec, 2026-12-27..2026-12-29, 1 - 2 Jan"), zones(t), noon(), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -327,7 +327,7 @@ func TestDecodeStops(t *testing.T) {
 			for i := range count {
 				text += fmt.Sprintf(line, i)
 			}
-			_, err := timetable.Decode(t.Context(), []byte(text), zones(t), noon())
+			_, err := timetable.Decode(t.Context(), []byte(text), zones(t), noon(), nil)
 			faults, _ := errors.AsType[timetable.Faults](err)
 			if len(faults) != want || (faults[0].Code == timetable.CodeStopped) != (count > 50) {
 				t.Errorf("%d of %q: %d faults, the first %v", count, line, len(faults), faults[:1])
@@ -341,7 +341,7 @@ func TestDecodeEndsWithItsContext(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
 	for name, read := range map[string]func() error{
-		"yaml": func() error { _, err := timetable.Decode(ctx, []byte(header), zones(t), noon()); return err },
+		"yaml": func() error { _, err := timetable.Decode(ctx, []byte(header), zones(t), noon(), nil); return err },
 		"csv": func() error {
 			_, err := timetable.ImportReminderBotCSV(ctx, testdata(t, "reminder-bot.csv"), time.UTC)
 			return err
@@ -374,7 +374,7 @@ func TestDecodeRefusesBombs(t *testing.T) {
 		"nested":   "version: 1\nplaces: " + strings.Repeat("[", 9000) + strings.Repeat("]", 9000),
 	} {
 		began := time.Now()
-		if _, err := timetable.Decode(t.Context(), []byte(text), zones(t), noon()); err == nil {
+		if _, err := timetable.Decode(t.Context(), []byte(text), zones(t), noon(), nil); err == nil {
 			t.Errorf("%s: read", name)
 		}
 		if took := time.Since(began); took > 5*time.Second {
@@ -393,7 +393,7 @@ func FuzzDecode(f *testing.F) {
 	f.Add("version: 1\nplaces: &a [*a]")
 	z := zones(f)
 	f.Fuzz(func(t *testing.T, text string) {
-		file, err := timetable.Decode(t.Context(), []byte(text), z, noon())
+		file, err := timetable.Decode(t.Context(), []byte(text), z, noon(), nil)
 		if err != nil {
 			if err.Error() == "" {
 				t.Fatal("a fault without words")
@@ -404,7 +404,7 @@ func FuzzDecode(f *testing.F) {
 		if err != nil {
 			t.Fatalf("%q can't be written: %v", text, err)
 		}
-		back, err := timetable.Decode(t.Context(), out, z, noon())
+		back, err := timetable.Decode(t.Context(), out, z, noon(), nil)
 		if err != nil || !reflect.DeepEqual(back, file) {
 			t.Fatalf("%q is\n%+v, and read back\n%+v\n%v", text, file, back, err)
 		}

@@ -17,7 +17,7 @@ import (
 func TestWorkGrowsAsTheInputDoes(t *testing.T) {
 	z := zones(t)
 	decode := func(text string) {
-		if _, err := timetable.Decode(t.Context(), []byte(text), z, noon()); err != nil && err.Error() == "" {
+		if _, err := timetable.Decode(t.Context(), []byte(text), z, noon(), nil); err != nil && err.Error() == "" {
 			t.Error("a fault without words")
 		}
 	}

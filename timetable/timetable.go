@@ -31,6 +31,7 @@ type File struct{ Places []Place }
 type Place struct {
 	Name    string
 	Zone    string // IANA, as Europe/Lisbon
+	Country string // whose weekdays its rules are written with; no file has it
 	Closed  []schedule.Date
 	Classes []Class
 }

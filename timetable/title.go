@@ -31,10 +31,7 @@ func (s *splitter) title(n, limit int) *Fault {
 func (s *splitter) more(i int) *Fault {
 	_, err := schedule.Parse(s.upTo(i + 1))
 	p, ok := errors.AsType[*schedule.ParseError](err)
-	switch {
-	case kindOf(s.at(i)) == wordDate:
-		err = &schedule.ParseError{Fault: schedule.FaultNoWeeks, Seen: s.at(i)}
-	case !ok || p.Fault == schedule.FaultWord || p.Fault == schedule.FaultFields:
+	if !ok || p.Fault == schedule.FaultWord || p.Fault == schedule.FaultFields || kindOf(s.at(i)) == wordDate {
 		err = &schedule.ParseError{Fault: schedule.FaultMixed, Seen: s.at(i)}
 	}
 	return RuleFault(err)

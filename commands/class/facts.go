@@ -24,6 +24,9 @@ func facts(req *bot.Request, s schedule.Series) string {
 	if !s.Until.IsZero() {
 		text += "\n" + req.Say("class.contract.until", bot.Args{"Day": schedule.DayYear.OfDay(req.Say, s.Until)})
 	}
+	if days := s.Rule.Weekdays(req.Say, s.Place.Country); days != "" {
+		text += "\n" + req.Say("class.contract.weekdays", bot.Args{"Days": days})
+	}
 	return text
 }
 

@@ -39,7 +39,7 @@ func (f editForm) open(ctx context.Context, req *bot.Request, s button.ClassStat
 	if s.Act != button.ActSave {
 		s.N = series.Revision + 1
 	}
-	at := bot.Field{ID: fieldAt, Label: req.Say("class.change.at"), About: req.Say("class.change.at_about"), Value: series.Rule.String(), Need: true, Max: 300}
+	at := bot.Field{ID: fieldAt, Label: req.Say("class.change.at"), About: req.Say("class.change.at_about"), Value: series.Rule.Typed(series.Place.Country), Need: true, Max: 300}
 	name := bot.Field{ID: fieldTitle, Label: req.Say("class.change.name"), Value: series.Title, Max: titleMax}
 	modal := bot.Modal{ID: button.ClassSetID.For(s), Title: req.Say("class.edit.form")}
 	switch {
@@ -78,10 +78,15 @@ func (f editForm) sent(ctx context.Context, req *bot.Request, s button.ClassStat
 	if err != nil {
 		return bot.Reply{}, err
 	}
-	if err := f.timing.read(&series, req.Fields[fieldAt], series.Until.String()); err != nil {
+	was := series.Length
+	if err := filled(req, &series); err != nil {
 		return bot.Reply{}, err
 	}
-	if err := filled(req, &series); err != nil {
+	changed := time.Duration(0) // what stands in the form unchanged is not meant
+	if series.Length != was {
+		changed = series.Length
+	}
+	if err := f.timing.rule(&series, req.Fields[fieldAt], changed); err != nil {
 		return bot.Reply{}, err
 	}
 	reply, err := f.edited(ctx, req, series.Batch, series, known{})

@@ -53,26 +53,26 @@ func (o classOptions) all() []bot.Option {
 // take puts what was given on a class, all but whom it pings, and returns what
 // the request tells of its channel.
 func (o classOptions) take(t timing, req *bot.Request, s *schedule.Series) (k known, err error) {
-	at, until := s.Rule.String(), s.Until.String()
+	length := time.Duration(0)
+	if o.length.Given(req) {
+		length = time.Duration(o.length.Get(req)) * time.Minute
+	}
 	if o.at.Given(req) {
-		at = o.at.Get(req)
+		err = t.rule(s, o.at.Get(req), length)
 	}
-	if o.until.Given(req) {
-		until = o.until.Get(req)
+	if err == nil && o.until.Given(req) {
+		err = t.until(s, o.until.Get(req))
 	}
-	if strings.EqualFold(strings.TrimSpace(until), untilNone) {
-		until = ""
-	}
-	if err := t.read(s, at, until); err != nil {
+	if err != nil {
 		return k, err
+	}
+	if length != 0 {
+		s.Length = length
 	}
 	if o.title.Given(req) {
 		if s.Title, err = title(o.title.Get(req)); err != nil {
 			return k, err
 		}
-	}
-	if o.length.Given(req) {
-		s.Length = time.Duration(o.length.Get(req)) * time.Minute
 	}
 	if o.before.Given(req) {
 		s.Lead = time.Duration(o.before.Get(req)) * time.Minute
@@ -107,29 +107,62 @@ func (o classOptions) takePing(req *bot.Request, s *schedule.Series, k *known) e
 // timing reads when classes start.
 type timing struct{ atlas input.Atlas }
 
-// read reads when a class starts, and its last day.
-func (t timing) read(s *schedule.Series, at, until string) error {
-	rule, err := schedule.Parse(at)
+// rule reads when a class starts, and its length and last day where the text has
+// them. The length that stands beside the text, 0 for none, must be the same.
+func (t timing) rule(s *schedule.Series, at string, length time.Duration) error {
+	here, err := s.Place.Here(t.atlas.Now(), t.atlas.Zones)
+	if err != nil {
+		return fmt.Errorf("read the rule: %w", err)
+	}
+	r, err := schedule.Read(at, here)
 	if pe, ok := errors.AsType[*schedule.ParseError](err); ok {
-		return input.RuleFault(pe)
+		ue := input.RuleFault(pe)
+		ue.Offers = input.RuleOffers(at, pe)
+		return ue
 	}
 	if err != nil {
 		return fmt.Errorf("read the rule: %w", err)
 	}
-	s.Rule = rule
-	r, err := s.Recurrence(t.atlas.Zones)
-	if err != nil {
-		return fmt.Errorf("read the rule: %w", err)
+	if r.Length != 0 {
+		if length != 0 && length != r.Length {
+			return input.RuleFault(&schedule.ParseError{Fault: schedule.FaultSpan, Seen: r.LengthWords})
+		}
+		if n := int(r.Length.Minutes()); n < minutesMin || n > minutesMax {
+			return &bot.UserError{Key: "class.long_number", Args: bot.Args{"Seen": input.Seen(r.LengthWords)}}
+		}
+		s.Length = r.Length
 	}
-	s.Until = schedule.Date{}
-	if until != "" {
-		today := schedule.DateOf(t.atlas.Now().In(r.Zone))
-		if s.Until, err = input.Day(until, today, today); err != nil {
+	if until := r.Rule.Until(); !until.IsZero() {
+		if err := t.lasts(s, until, here.Today); err != nil {
 			return err
 		}
-		if s.Until.Before(today) {
-			return &bot.UserError{Key: "class.until_past", Args: bot.Args{"Seen": s.Until, "Today": today}}
-		}
 	}
+	s.Rule = r.Rule.WithoutUntil()
+	return nil
+}
+
+// until reads the last day of a class, or takes it away.
+func (t timing) until(s *schedule.Series, text string) error {
+	if text = strings.TrimSpace(text); text == "" || strings.EqualFold(text, untilNone) {
+		s.Until = schedule.Date{}
+		return nil
+	}
+	here, err := s.Place.Here(t.atlas.Now(), t.atlas.Zones)
+	if err != nil {
+		return fmt.Errorf("read the last day: %w", err)
+	}
+	day, err := input.Day(text, here.Today, here.Today)
+	if err != nil {
+		return err
+	}
+	return t.lasts(s, day, here.Today)
+}
+
+// lasts gives a class its last day, which is not over.
+func (t timing) lasts(s *schedule.Series, until, today schedule.Date) error {
+	if until.Before(today) {
+		return &bot.UserError{Key: "class.until_past", Args: bot.Args{"Seen": until, "Today": today}}
+	}
+	s.Until = until
 	return nil
 }

@@ -3,6 +3,7 @@ package classfile
 import (
 	"context"
 	"fmt"
+	"strings"
 	"time"
 
 	"unpinch/bot"
@@ -55,7 +56,7 @@ func (b book) write(ctx context.Context, req *bot.Request) (s serverFile, err er
 		if err != nil {
 			return s, fmt.Errorf("write the timetable: %w", err)
 		}
-		one := timetable.Place{Name: p.Name, Zone: p.Zone, Closed: timetable.ComingDays(closed, b.now().In(zone))}
+		one := timetable.Place{Name: p.Name, Zone: p.Zone, Country: p.Country, Closed: timetable.ComingDays(closed, b.now().In(zone))}
 		for _, series := range s.series {
 			switch {
 			case series.Place.ID != p.ID, series.Rule.IsZero(): // what can't be read can't be written
@@ -68,6 +69,18 @@ func (b book) write(ctx context.Context, req *bot.Request) (s serverFile, err er
 		s.file.Places = append(s.file.Places, one)
 	}
 	return s, nil
+}
+
+// countryOf returns the country of the place that has a name.
+func countryOf(places []schedule.Place) func(name string) string {
+	return func(name string) string {
+		for _, p := range places {
+			if strings.EqualFold(p.Name, name) {
+				return p.Country
+			}
+		}
+		return ""
+	}
 }
 
 // send hands the timetable over.

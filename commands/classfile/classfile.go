@@ -156,7 +156,7 @@ func (f flow) read(ctx context.Context, w *wish, data []byte, places []schedule.
 		}
 		return w.imported(ctx, all, places)
 	}
-	want, err := timetable.Decode(ctx, data, f.book.zones, f.book.now())
+	want, err := timetable.Decode(ctx, data, f.book.zones, f.book.now(), countryOf(places))
 	if err != nil {
 		return err
 	}

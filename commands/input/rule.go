@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"unpinch/bot"
+	"unpinch/commands/card"
 	"unpinch/schedule"
 )
 
@@ -20,10 +21,32 @@ func Minutes(text string, low, high int) (int, error) {
 	return n, err
 }
 
-// RuleFault says what is wrong with a rule.
+// RuleFault says what is wrong with a rule, and what would work: if it can be
+// made of the person's own words, that.
 func RuleFault(e *schedule.ParseError) *bot.UserError {
 	return &bot.UserError{Key: "class.fault." + strings.ReplaceAll(string(e.Fault), " ", "_"),
-		Args: bot.Args{"Seen": Seen(e.Seen), "Example": e.Example()}}
+		Args: bot.Args{"Seen": Seen(e.Seen), "Example": Works(e)}}
+}
+
+// RuleOffers are what would work in place of a text with a rule that can't be read:
+// a correction made of the person's own words, or what it can mean.
+func RuleOffers(text string, e *schedule.ParseError) (offers []bot.Offer) {
+	for _, c := range e.Choices {
+		offers = append(offers, bot.Offer{Of: text, Text: c.Text, Label: func(say bot.Say) string { return c.Rule.Sentence(say) }})
+	}
+	if e.Suggest != "" && len(offers) == 0 {
+		offers = append(offers, bot.Offer{Of: text, Text: e.Suggest, Label: func(bot.Say) string { return e.Suggest }})
+	}
+	return offers
+}
+
+// Works lists what works instead of a rule that could not be read.
+func Works(e *schedule.ParseError) string {
+	texts := strings.Split(e.Example(), ", or ")
+	for i, text := range texts {
+		texts[i] = "`" + card.Code(text) + "`"
+	}
+	return strings.Join(texts, ", ")
 }
 
 // Day reads a day of the calendar. It asks which is meant where a text can be two,

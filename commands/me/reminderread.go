@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"unpinch/bot"
 	"unpinch/commands/input"
@@ -33,36 +34,63 @@ func parseReminder(text string) (w newReminder, ok bool) {
 }
 
 // read checks what was typed and returns it in its own spelling, with the rule
-// in it. set is the zone that the member has.
-func (w newReminder) read(atlas input.Atlas, set string) (newReminder, schedule.Rule, error) {
-	rule, err := schedule.Parse(w.at)
-	if pe, ok := errors.AsType[*schedule.ParseError](err); ok {
-		return w, rule, reminderFault(pe)
-	}
-	if err != nil {
-		return w, rule, fmt.Errorf("read the rule: %w", err)
-	}
-	w.at = rule.String()
+// in it. Without a zone, typed or the member's own, the rule is read on the clock
+// of UTC, and left as it was typed.
+func (w newReminder) read(atlas input.Atlas, mem schedule.Member) (newReminder, schedule.Rule, error) {
 	if !slices.Contains(reminderKinds(), content.Kind(w.routine)) {
 		w.routine = string(content.Desk)
 	}
-	if w.zone == "" {
-		w.zone = set
-		return w, rule, nil
+	zone, zoneErr := w.clock(atlas, mem)
+	if zoneErr != nil {
+		zone = time.UTC
 	}
-	zone, err := atlas.Zone(w.zone)
-	w.zone = zone.Name
-	return w, rule, err
+	r, err := schedule.Read(w.at, mem.Here(atlas.Now(), zone))
+	if err == nil && r.Length != 0 {
+		err = &schedule.ParseError{Fault: schedule.FaultSpan, Seen: r.LengthWords}
+	}
+	if pe, ok := errors.AsType[*schedule.ParseError](err); ok {
+		return w, r.Rule, reminderFault(w.at, pe)
+	}
+	if err != nil {
+		return w, r.Rule, fmt.Errorf("read the rule: %w", err)
+	}
+	if zoneErr != nil || w.zone == "" && mem.Zone == "" {
+		return w, r.Rule, zoneErr
+	}
+	w.zone, w.at = zone.String(), r.Rule.Typed(mem.Country)
+	return w, r.Rule, nil
 }
 
-// reminderFault says what is wrong with a rule. Some faults read otherwise than
-// in a class.
-func reminderFault(e *schedule.ParseError) error {
+// clock returns the zone that was typed, or the member's, or UTC for neither.
+func (w newReminder) clock(atlas input.Atlas, mem schedule.Member) (*time.Location, error) {
+	if w.zone == "" && mem.Zone == "" {
+		return time.UTC, nil
+	}
+	name := mem.Zone
+	if w.zone != "" {
+		zone, err := atlas.Zone(w.zone)
+		if err != nil {
+			return nil, err
+		}
+		name = zone.Name
+	}
+	zone, err := atlas.Zones.Location(name)
+	if err != nil {
+		return nil, fmt.Errorf("read a reminder: %w", err)
+	}
+	return zone, nil
+}
+
+// reminderFault says what is wrong with a text for a rule. Some faults read
+// otherwise than in a class.
+func reminderFault(text string, e *schedule.ParseError) error {
+	ue := input.RuleFault(e)
 	switch e.Fault {
 	case schedule.FaultEmpty, schedule.FaultMixed, schedule.FaultSpan, schedule.FaultZone:
-		return &bot.UserError{Key: "me.reminders.fault." + string(e.Fault), Args: bot.Args{"Seen": input.Seen(e.Seen), "Example": e.Example()}}
+		ue.Key = "me.reminders.fault." + string(e.Fault)
 	}
-	return input.RuleFault(e)
+	ue.Offers = input.RuleOffers(text, e)
+	return ue
 }
 
 // inWords says in words why a reminder can't be had, or wraps an error

@@ -92,7 +92,7 @@ func (r reminders) add(ctx context.Context, req *bot.Request, typed newReminder)
 	if err != nil {
 		return bot.Reply{}, err
 	}
-	w, rule, err := typed.read(r.atlas, mem.Zone)
+	w, rule, err := typed.read(r.atlas, mem)
 	if err != nil {
 		return bot.Reply{}, err
 	}

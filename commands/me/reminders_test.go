@@ -21,7 +21,7 @@ func TestReminderRules(t *testing.T) {
 	g.Run(gymtest.Mia(), "me settings", map[string]any{"zone": "Europe/Lisbon"})
 	var b golden.Table
 	before := g.Dump()
-	for _, at := range []string{"", " ", "weekdays", "11:00", "eleven o'clock", "mon 11-12", "mon 11:00-12:00", "mon 18:00 wed 19:00", "0 11 * *", "TZ=Europe/Paris daily 11:00",
+	for _, at := range []string{"", " ", "weekdays", "11:00", "eleven o'clock", "mon 11-12", "mon 11:00-12:00", "18:00 mon 19:00", "0 11 * *", "TZ=Europe/Paris daily 11:00",
 		"@daily", "every 2 weeks sat 09:00", "0 11 30 2 *", "daily 11:00 11:00",
 		"every 2 weeks sat 09:00 from 2999-12-05", strings.Repeat("mon ", 100) + "11:00"} {
 		reply := g.Run(gymtest.Mia(), "me reminders", map[string]any{"at": at})
