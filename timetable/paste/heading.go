@@ -47,7 +47,7 @@ func isNote(text string, r reading) bool {
 	}
 	words := strings.Fields(strings.ToLower(text))
 	headline := func(w string) bool { return slices.Contains(headlines, strings.Trim(w, ".:,()")) }
-	return len(words) > 8 || strings.HasSuffix(text, ".") || strings.HasSuffix(text, "!") || strings.HasSuffix(text, "?") || linkPattern.MatchString(text) ||
+	return columns[strings.ToLower(text)] != 0 || r.title != "" && allClosed(r.title) || len(words) > 8 || strings.HasSuffix(text, ".") || strings.HasSuffix(text, "!") || strings.HasSuffix(text, "?") || linkPattern.MatchString(text) ||
 		slices.ContainsFunc(words, headline) || r.title == "" && r.half == Unasked || len([]rune(r.title)) > timetable.MaxTitle
 }
 
@@ -158,6 +158,9 @@ func (r *reader) place(s *scope, i, titles int) {
 		s.tableHead = r.head(e)
 	case e.isDays():
 		s.days, s.half, s.broken, s.daysHead = e.reading.days, e.reading.half, nil, r.head(e)
+		if e.reading.closed {
+			s.days = 0
+		}
 		if !s.outer {
 			s.title, s.titleHead = "", nil
 		}

@@ -111,7 +111,9 @@ func (r *reader) add(e entry) {
 		e = entry{n: e.n, table: e.table, reading: reading{fault: &timetable.Fault{Code: timetable.CodeMany, Example: strconv.Itoa(r.most)}}}
 	}
 	if e.isDays() {
-		r.days = e.reading.days
+		if r.days = e.reading.days; e.reading.closed {
+			r.days = 0
+		}
 	}
 	r.entries = append(r.entries, e)
 }
