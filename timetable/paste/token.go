@@ -5,11 +5,13 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 	"unicode"
 	"unicode/utf8"
 
 	"unpinch/schedule"
 	"unpinch/timetable"
+	"unpinch/typo"
 )
 
 // The kinds of tokens.
@@ -83,15 +85,31 @@ func tokens(text string) (all []token) {
 		t, size := next(rest, all)
 		t.from, t.to = i, i+size
 		t.low = strings.ToLower(text[t.from:t.to])
-		if days, ok := dayWords[t.low]; ok && t.kind == isWord {
+		if days, ok := dayWords[strings.NewReplacer("'s", "", "’s", "").Replace(t.low)]; ok && t.kind == isWord {
 			t.kind, t.days = isDay, days
 		} else if days, ok := shortDays[t.low]; ok && t.kind == isWord {
 			t.days, t.short = days, true
+		} else if day := slipped(t); day != "" {
+			t = token{kind: isBad, from: t.from, to: t.to, low: t.low, fault: &timetable.Fault{Code: timetable.CodeTypo, Seen: text[t.from:t.to], Example: day}}
 		}
 		all = append(all, t)
 		i += size
 	}
 	return all
+}
+
+// slipped returns the day that a word was to be; "" for a word that is none.
+func slipped(t token) string {
+	if t.kind != isWord || len(t.low) < len("sunday")-1 {
+		return ""
+	}
+	var c typo.Counter
+	for d := time.Sunday; d <= time.Saturday; d++ {
+		if day := strings.ToLower(d.String()); day[0] == t.low[0] && c.Within(t.low, day, 1) && t.low != "sundae" {
+			return day
+		}
+	}
+	return ""
 }
 
 // next reads the token that a text begins with, after others.
