@@ -270,6 +270,10 @@ func (l lines) mended(ctx context.Context, req *bot.Request, s button.ClassState
 		all = append(all, over)
 	}
 	p.text = strings.Join(all, "\n")
+	if open := paste.Read(req.Fields[fieldLines], p.half, p.most, p.here).Open; len(open) > 0 { // though what was read has 24 hours by now
+		l.contracts.pastes.set(req, batch, p)
+		return askHalf(req, batch, open), nil
+	}
 	return l.take(ctx, req, batch, p)
 }
 
