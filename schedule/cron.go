@@ -26,6 +26,9 @@ func cronFields(text string) (fields []string, ok bool) {
 	if named || len(fields) < 2 {
 		return fields, named
 	}
+	if strings.Contains(text, ":") || strings.HasSuffix(text, "m") && strings.HasSuffix(fields[0], ",") { // 1, 8, 15 dec 18:00
+		return nil, false
+	}
 	signs := strings.ContainsAny(text, "*?")
 	return fields, cronWord.MatchString(fields[0]) && cronWord.MatchString(fields[1]) && (signs || len(fields) == 5)
 }
@@ -35,7 +38,7 @@ func cronFields(text string) (fields []string, ok bool) {
 func parseCron(fields []string) (Rule, *ParseError) {
 	text := strings.Join(fields, " ")
 	if len(fields) != 5 {
-		return Rule{}, &ParseError{Fault: FaultFields, Seen: text}
+		return Rule{}, &ParseError{Fault: FaultFields, Seen: text, try: fiveFields(fields), ask: true}
 	}
 	if r, ok := quartz(fields); ok {
 		return r, nil
@@ -47,9 +50,15 @@ func parseCron(fields []string) (Rule, *ParseError) {
 		}
 		var ok bool
 		if set[i], ok = cronSet(fields[i], i); !ok {
-			return Rule{}, &ParseError{Fault: FaultCron, Seen: f}
+			return Rule{}, &ParseError{Fault: FaultCron, Seen: f, try: cronField(fields, i)}
 		}
 	}
+	return cronRule(fields, set)
+}
+
+// cronRule makes the rule of what each field allows.
+func cronRule(fields []string, set [5]uint64) (Rule, *ParseError) {
+	text := strings.Join(fields, " ")
 	days := part{months: uint16(set[3])}
 	if set[3]&star != 0 {
 		days.months = 0
@@ -61,7 +70,7 @@ func parseCron(fields []string) (Rule, *ParseError) {
 		days.days = uint8(set[4] & allDays)
 	}
 	if bits.OnesCount64(set[0]&^star)*bits.OnesCount64(set[1]&^star) > MaxTimes {
-		return Rule{}, &ParseError{Fault: FaultMany, Seen: text}
+		return Rule{}, &ParseError{Fault: FaultMany, Seen: text, try: []string{strings.Join(append([]string{"0"}, fields[1:]...), " ")}}
 	}
 	for c := range Clock(24 * 60) {
 		if set[1]&(1<<(c/60)) != 0 && set[0]&(1<<(c%60)) != 0 {
@@ -70,7 +79,12 @@ func parseCron(fields []string) (Rule, *ParseError) {
 	}
 	r := Rule{parts: []part{days}, cron: strings.Join(fields, " ")}
 	if _, ok := r.nextWall(0); !ok {
-		return Rule{}, &ParseError{Fault: FaultNever, Seen: text}
+		e := &ParseError{Fault: FaultNever, Seen: text}
+		if len(days.times) == 1 {
+			last := part{dates: 1, months: days.months, times: days.times}
+			e.try = []string{strings.Join(last.appendTo(nil, false), " ")}
+		}
+		return Rule{}, e
 	}
 	return r, nil
 }
@@ -85,6 +99,10 @@ func quartz(fields []string) (Rule, bool) {
 	}
 	days := ""
 	switch any := dom == "*" || dom == "?"; {
+	case dom == "1w" && (dow == "*" || dow == "?"):
+		days = "first weekday"
+	case dom == "lw" && (dow == "*" || dow == "?"):
+		days = "last weekday"
 	case dom == "l" && (dow == "*" || dow == "?"):
 		days = "last day"
 	case any && strings.HasSuffix(dow, "l"):

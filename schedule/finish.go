@@ -2,11 +2,9 @@ package schedule
 
 import (
 	"cmp"
-	"math/bits"
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 )
 
 // finish makes the rule, if what was read is one.
@@ -39,33 +37,14 @@ func (p *parser) whole() *ParseError {
 	last := len(p.tokens) - 1
 	switch {
 	case len(p.groups) == 0:
-		return p.fail(FaultNoDay, 0, last, p.text+" daily")
+		e := p.fail(FaultNoDay, 0, last)
+		e.try = p.dayless()
+		return e
 	case p.untilIn > 0 && p.untilIn < len(p.groups):
 		at := max(p.fromAt, p.untilAt) - 1
 		return p.fail(FaultMixed, at, min(at+1, last))
 	case len(p.groups) > 1 && p.groups[0].everyLed && slices.ContainsFunc(p.groups[1:], func(g group) bool { return g.everyAt == 0 }):
-		g := p.groups[0]
-		every := p.said(g.everyAt-1, g.everyEnd)
-		var one, all strings.Builder
-		for i := 1; i < len(p.groups); i++ { // each with it, or the first alone and last
-			at := p.tokens[min(p.groups[i].dayAt, last)].at
-			all.Reset()
-			all.WriteString(p.text[:at] + every + " " + p.text[at:])
-			at = p.tokens[min(p.groups[1].dayAt, last)].at
-			one.Reset()
-			one.WriteString(strings.TrimRight(p.text[:at], " ,;&"))
-		}
-		if len(p.groups) > 2 || p.fromAt != 0 && p.fromAt-1 < p.groups[1].dayAt {
-			return p.fail(FaultMixed, g.everyAt-1, g.everyEnd)
-		}
-		first := strings.TrimSuffix(strings.TrimSpace(one.String()), " and")
-		rest := p.text[p.tokens[p.groups[1].dayAt].at:]
-		tail := ""
-		if p.fromAt != 0 {
-			cut := p.tokens[p.fromAt-1].at - p.tokens[p.groups[1].dayAt].at
-			rest, tail = strings.TrimSpace(rest[:cut]), " "+rest[cut:]
-		}
-		return p.asks(FaultMixed, g.everyAt-1, g.everyEnd, all.String(), rest+" and "+first+tail)
+		return p.everyFirst()
 	}
 	for i, g := range p.groups {
 		if i > 0 && g.first == 0 {
@@ -73,6 +52,33 @@ func (p *parser) whole() *ParseError {
 		}
 	}
 	return nil
+}
+
+// everyFirst refuses every so many weeks before several groups of days: each has
+// it, or the first alone.
+func (p *parser) everyFirst() *ParseError {
+	g, last := p.groups[0], len(p.tokens)-1
+	every := p.said(g.everyAt-1, g.everyEnd)
+	var one, all strings.Builder
+	for i := 1; i < len(p.groups); i++ { // each with it, or the first alone and last
+		at := p.tokens[min(p.groups[i].dayAt, last)].at
+		all.Reset()
+		all.WriteString(p.text[:at] + every + " " + p.text[at:])
+		at = p.tokens[min(p.groups[1].dayAt, last)].at
+		one.Reset()
+		one.WriteString(strings.TrimRight(p.text[:at], " ,;&"))
+	}
+	if len(p.groups) > 2 || p.fromAt != 0 && p.fromAt-1 < p.groups[1].dayAt {
+		return p.fail(FaultMixed, g.everyAt-1, g.everyEnd)
+	}
+	first := strings.TrimSuffix(strings.TrimSpace(one.String()), " and")
+	rest := p.text[p.tokens[p.groups[1].dayAt].at:]
+	tail := ""
+	if p.fromAt != 0 {
+		cut := p.tokens[p.fromAt-1].at - p.tokens[p.groups[1].dayAt].at
+		rest, tail = strings.TrimSpace(rest[:cut]), " "+rest[cut:]
+	}
+	return p.asks(FaultMixed, g.everyAt-1, g.everyEnd, all.String(), rest+" and "+first+tail)
 }
 
 // parts makes the parts of a rule that a group is.
@@ -84,6 +90,9 @@ func (p *parser) parts(g *group) ([]part, *ParseError) {
 		e := p.fail(FaultNoTime, g.dayAt, g.dayEnd)
 		if !g.begun && g.everyAt > 0 {
 			e = p.fail(FaultNoTime, g.everyAt-1, g.everyEnd)
+		}
+		if len(p.groups) == 1 {
+			e.ask, e.try = true, p.untimed()
 		}
 		if len(p.groups) > 1 { // mon 18:00 wed
 			first := p.groups[0]
@@ -142,12 +151,7 @@ func (p *parser) defaultDays(g *group) *ParseError {
 		return p.fail(FaultMixed, g.timeAt, g.timeAt)
 	}
 	e := p.fail(FaultNoDay, 0, last)
-	e.try = []string{"daily " + p.text}
-	for _, c := range p.counts {
-		if c.unit == unitWeek && c.n == 5 {
-			e.try = []string{p.without(c.at, c.end, "weekdays")}
-		}
-	}
+	e.try = p.dayless()
 	return e
 }
 
@@ -207,6 +211,17 @@ func (p *parser) complete(g *group, s *part) *ParseError {
 		}
 		s.months = g.months
 	}
+	if err := p.completeDays(g, s, monthly); err != nil {
+		return err
+	}
+	if p.step != 0 {
+		return p.stepped(s, monthly)
+	}
+	return p.agrees(g, s, monthly)
+}
+
+// completeDays puts on a part of how many weeks it is one, and what it leaves out.
+func (p *parser) completeDays(g *group, s *part, monthly bool) *ParseError {
 	if g.every > 1 {
 		if monthly || len(s.once) > 0 || g.daily && s.days != 0 {
 			var instead []string
@@ -222,72 +237,6 @@ func (p *parser) complete(g *group, s *part) *ParseError {
 			return p.fail(FaultDays, g.exceptAt, p.i-1)
 		}
 		s.days &^= g.except
-	}
-	if p.step != 0 {
-		return p.stepped(s, monthly)
-	}
-	switch {
-	case p.weekly > 0 && s.days == allDays && g.every < 2:
-		return p.fail(FaultDays, p.weekly-1, p.weekly-1)
-	case p.monthly > 0 && !monthly && !slices.ContainsFunc(g.specs, func(s part) bool { return s.nth != 0 || s.dates != 0 }):
-		at := p.monthly - 1
-		day := min(g.dayAt, len(p.tokens)-1)
-		if len(s.once) > 0 || s.every > 1 || !one(s.days) {
-			return p.fail(FaultDays, at, at)
-		}
-		text := func(nth string) string { return p.text[:p.tokens[day].at] + nth + " " + p.text[p.tokens[day].at:] }
-		return p.asks(FaultOther, at, max(at, p.monthlyEnd), text("first"), text("last"))
-	case p.yearly > 0 && s.months == 0:
-		return p.fail(FaultDays, p.yearly-1, p.yearly-1)
-	}
-	return nil
-}
-
-// stepped gives a part the months that are one of so many: from a first day on,
-// or the quarters of the year.
-func (p *parser) stepped(s *part, monthly bool) *ParseError {
-	if !monthly || s.months != 0 {
-		return p.fail(FaultDays, p.stepAt, p.stepEnd)
-	}
-	months := func(first time.Month) (set uint16) {
-		for m := int(first); m < int(first)+12; m += p.step {
-			set |= 1 << ((m-1)%12 + 1)
-		}
-		return set
-	}
-	switch {
-	case p.quarters:
-		s.months = months(time.January)
-	case p.fromAt != 0:
-		s.months = months(p.from.Month)
-	default:
-		e := p.ask(FaultFrom, p.stepAt, p.stepEnd)
-		if today := p.here.Today; !today.IsZero() {
-			for i := range min(3, p.step) {
-				words := (part{months: months(today.Month + time.Month(i))}).appendTo(nil, false)
-				e.try = append(e.try, p.without(p.stepAt, p.stepEnd, "")+" "+strings.Join(words, " "))
-			}
-		}
-		return e
-	}
-	return nil
-}
-
-// counted refuses a text that says how often, and then names more or less.
-func (p *parser) counted() *ParseError {
-	for _, c := range p.counts {
-		times, days, dates := 0, uint8(0), 0
-		for _, g := range p.groups {
-			times += len(g.times)
-			for _, s := range g.specs {
-				days |= s.days &^ g.except
-				dates += max(1, bits.OnesCount8(s.nth)) * max(1, bits.OnesCount32(s.dates), bits.OnesCount8(s.days))
-			}
-		}
-		n := map[int]int{unitDay: times, unitWeek: bits.OnesCount8(days), unitMonth: dates, unitYear: c.n}[c.unit]
-		if n != c.n {
-			return p.fail(FaultCount, c.at, c.end, "")
-		}
 	}
 	return nil
 }

@@ -26,6 +26,7 @@ type parser struct {
 	fromEnd         int
 	untilIn         int // the group that stood before it
 	weeks           int // how many weeks or days it goes on; 0 for no such word
+	monthsOn        int // or how many months
 	part            int
 	length          time.Duration
 	lengthSeen      string
@@ -105,6 +106,9 @@ func (p *parser) item() *ParseError {
 	}
 	switch t.kind {
 	case tokenFiller:
+		if p.begins(p.i) {
+			return p.fromItem()
+		}
 		p.i++
 		return nil
 	case tokenAnd:
@@ -115,6 +119,17 @@ func (p *parser) item() *ParseError {
 		return p.dash()
 	}
 	defer func() { p.joined, p.comma = false, false }()
+	return p.read(t)
+}
+
+// begins reports whether a word says that a date is the first: starts 7 dec.
+func (p *parser) begins(i int) bool {
+	word := p.word(i)
+	return (word == "starts" || word == "start" || word == "begins" || word == "begin") && p.fromAt == 0 && (p.tokens[i+1].kind == tokenDate || p.dated(i+1))
+}
+
+// read reads words that say when.
+func (p *parser) read(t piece) *ParseError {
 	switch t.kind {
 	case tokenDays:
 		return p.days()
@@ -177,6 +192,12 @@ func (p *parser) bounds() *ParseError {
 // dash reads a dash that parts days from times, or begins a line.
 func (p *parser) dash() *ParseError {
 	i := p.i
+	if k := p.tokens[i+1].kind; (k == tokenDate || k == tokenMonth || p.dated(i+1)) && p.untilAt == 0 && p.current() != nil && p.current().last == 't' && len(p.current().dates) == 0 { // mon 18:00 to 20 dec
+		if err := p.untilItem(); err != nil || p.peek().kind == tokenEnd {
+			return err
+		}
+		return p.fail(FaultRange, i, p.i-1)
+	}
 	before, after := piece{}, p.tokens[i+1]
 	if i > 0 {
 		before = p.tokens[i-1]

@@ -39,6 +39,17 @@ func (p *parser) inItem() *ParseError {
 	case t.kind == tokenEvery && p.tokens[j+1].kind == tokenUnit:
 		p.i = j
 		return nil
+	case t.kind == tokenUnit && t.n == unitWeek && (p.word(j-1) == "a" || p.word(j-1) == "an") && !p.here.Today.IsZero() && p.flush() == nil: // in a week
+		p.i = j + 1
+		return p.addDates([]rawDate{raw(p.here.Today.Add(7*max(1, t.size)), start, j)}, start)
+	case t.kind == tokenNumber && t.n > 0 && t.n <= 366 && p.tokens[j+1].kind == tokenUnit && !p.here.Today.IsZero(): // in 2 days
+		u := p.tokens[j+1]
+		days := map[int]int{unitDay: t.n, unitWeek: 7 * t.n * max(1, u.size)}[u.n]
+		if days == 0 || p.flush() != nil {
+			break
+		}
+		p.i = j + 2
+		return p.addDates([]rawDate{raw(p.here.Today.Add(days), start, j+1)}, start)
 	}
 	return p.fail(FaultWord, start, start, "")
 }
@@ -47,7 +58,7 @@ func (p *parser) inItem() *ParseError {
 func (p *parser) exceptItem() *ParseError {
 	start := p.i
 	j := p.skipFillers(start + 1)
-	if p.tokens[j].kind == tokenFor {
+	for k := p.tokens[j].kind; k == tokenFor || k == tokenFrom || k == tokenExcept; k = p.tokens[j].kind { // apart from, but not
 		j = p.skipFillers(j + 1)
 	}
 	if p.tokens[j].kind != tokenDays {
@@ -81,6 +92,10 @@ func (p *parser) fromItem() *ParseError {
 	after := p.tokens[j+min(1, len(p.tokens)-1-j)]
 	if dash := after.kind == tokenDash || after.kind == tokenUntil; dash && (t.kind == tokenDays || p.timeish(j) && t.kind != tokenDotted || t.kind == tokenMonth) {
 		p.i = j // from monday to friday
+		return nil
+	}
+	if t.kind == tokenTime && (t.n < 2020 || t.n >= 2100) { // from 18:00
+		p.i = j
 		return nil
 	}
 	if t.kind == tokenEnd {
@@ -181,6 +196,9 @@ func (p *parser) untilItem() *ParseError {
 	j := p.skipFillers(start + 1)
 	if u := p.tokens[j]; u.kind == tokenUnit && u.n == unitEnd {
 		j = p.skipFillers(j + 1)
+		if u := p.tokens[j]; u.kind == tokenUnit && !p.here.Today.IsZero() && p.untilAt == 0 && (u.n == unitMonth || u.n == unitYear) {
+			return p.untilEnd(start, j)
+		}
 	}
 	if p.tokens[j].kind == tokenEnd {
 		return p.fail(FaultDate, start, start)
@@ -205,10 +223,24 @@ func (p *parser) untilItem() *ParseError {
 	return nil
 }
 
+// untilEnd reads the end of this month or this year.
+func (p *parser) untilEnd(start, at int) *ParseError {
+	last := Date{p.here.Today.Year, time.December, 31}
+	if p.tokens[at].n == unitMonth {
+		last = Date{last.Year, p.here.Today.Month, daysIn(p.here.Today)}
+	}
+	p.until, p.untilAt, p.i = last, start+1, at+1
+	p.bound()
+	return nil
+}
+
 // forItem reads a length, or how many weeks a rule runs.
 func (p *parser) forItem() *ParseError {
 	start := p.i
 	j := p.skipFillers(start + 1)
+	if p.tokens[j].kind == tokenNext && p.tokens[j+1].kind == tokenNumber { // the next 8 weeks
+		j++
+	}
 	t, u := p.tokens[j], p.tokens[min(j+1, len(p.tokens)-1)]
 	switch {
 	case t.kind == tokenLength, t.kind == tokenHour && p.current() != nil && p.current().last == 't':
@@ -224,6 +256,11 @@ func (p *parser) forItem() *ParseError {
 	case t.kind == tokenUnit && t.n == unitHour: // for an hour
 		p.i = j + 1
 		return p.setLength(time.Hour, start, j)
+	case t.kind == tokenNumber && u.kind == tokenUnit && (u.n == unitMonth || u.n == unitYear) && p.untilAt == 0 && t.n >= 1 && t.n <= 36:
+		p.untilAt, p.i = start+1, j+2
+		p.monthsOn = t.n * map[int]int{unitMonth: 1, unitYear: 12}[u.n]
+		p.bound()
+		return nil
 	case t.kind == tokenNumber && u.kind == tokenUnit && (u.n == unitWeek || u.n == unitDay) && p.untilAt == 0 && t.n >= 1 && t.n <= 520:
 		p.untilAt, p.i = start+1, j+2
 		p.weeks = t.n

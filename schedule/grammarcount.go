@@ -1,6 +1,7 @@
 package schedule
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -23,6 +24,12 @@ func (p *parser) number() *ParseError {
 		return p.lengthItem()
 	case next.kind == tokenUnit && next.n == unitMinute:
 		return p.lengthItem()
+	case g != nil && g.last == 't' && !p.joined && t.n <= 10 && slices.Contains(hoursWords, p.word(start+1)): // 18:00 1 hr
+		if t.n > 4 {
+			return p.ask(FaultTime, start, start+1, strconv.Itoa(60*t.n)+"min", Clock(60*t.n).String())
+		}
+		p.tokens[start+1] = piece{kind: tokenUnit, n: unitHour, at: next.at, end: next.end}
+		return p.lengthItem()
 	case next.kind == tokenOften && next.n == unitWeek:
 		p.i += 2
 		return p.setEvery(t.n*max(1, next.size), false, start, p.i-1)
@@ -39,6 +46,9 @@ func (p *parser) number() *ParseError {
 	return p.times()
 }
 
+// hoursWords stand behind an hour of the day, or behind how many of them.
+var hoursWords = []string{"h", "hr", "hrs"}
+
 // timesFollow reports whether a list of numbers ends in a time: 6/7pm.
 func (p *parser) timesFollow(i int) bool {
 	for p.tokens[i].kind == tokenNumber || p.tokens[i].kind == tokenAnd {
@@ -50,7 +60,7 @@ func (p *parser) timesFollow(i int) bool {
 // daysAWeek reads 3 days a week.
 func (p *parser) daysAWeek(t piece, start int) *ParseError {
 	if p.next(1).n != unitDay {
-		return p.fail(FaultWord, start, start+1)
+		return p.fail(FaultWord, start, start+1, "for "+p.said(start, start+1))
 	}
 	p.i += 2
 	j := p.skipFillers(p.i)
@@ -58,6 +68,9 @@ func (p *parser) daysAWeek(t piece, start int) *ParseError {
 		p.i = j + 1
 		p.counts = append(p.counts, count{t.n, unitWeek, start, j})
 		return nil
+	}
+	if t.n == 7 {
+		return p.fail(FaultWord, start, p.i-1, "daily")
 	}
 	return p.fail(FaultWord, start, p.i-1)
 }
@@ -71,6 +84,9 @@ func (p *parser) count(n, start int) *ParseError {
 	switch u := p.tokens[j]; {
 	case u.kind == tokenUnit && u.n >= unitDay && u.n <= unitYear:
 		p.i = j + 1
+		if u.n == unitYear {
+			p.yearly = start + 1
+		}
 		p.counts = append(p.counts, count{n, u.n, start, j})
 		return nil
 	case u.kind == tokenOften && u.n == unitWeek && u.size == 0, u.kind == tokenOften && u.n == unitMonth:

@@ -164,8 +164,11 @@ func (p *parser) once() *ParseError {
 	if t := p.peek(); t.kind == tokenRelative && t.size > 0 {
 		p.modified().part, p.current().partAt = t.size, start
 	}
-	if t := p.next(1); t.kind == tokenUnit { // next week
-		return p.fail(FaultDate, start, start+1)
+	if t := p.peek(); t.kind == tokenThis && p.next(1).kind == tokenPart { // this evening
+		p.tokens[p.i] = piece{kind: tokenRelative, at: t.at, end: t.end}
+	}
+	if t := p.next(1); t.kind == tokenUnit || t.kind == tokenDays && t.days == weekend { // next week
+		return p.ask(FaultDate, start, start+1, p.spell(start)...)
 	}
 	days, end, err := p.day(p.i)
 	if err != nil {
@@ -219,7 +222,17 @@ func (p *parser) months() *ParseError {
 		}
 	}
 	start := p.i
-	months := uint16(0)
+	months := p.monthSet()
+	g := p.modified()
+	if g.months != 0 || len(p.groups) > 1 && g.last == 't' {
+		return p.fail(FaultDays, start, p.i-1)
+	}
+	g.months, g.monthAt = months, start
+	return nil
+}
+
+// monthSet reads months with dashes or and between.
+func (p *parser) monthSet() (months uint16) {
 	for {
 		first := p.peek().n
 		last := first
@@ -246,10 +259,5 @@ func (p *parser) months() *ParseError {
 		}
 		p.i = j
 	}
-	g := p.modified()
-	if g.months != 0 || len(p.groups) > 1 && g.last == 't' {
-		return p.fail(FaultDays, start, p.i-1)
-	}
-	g.months, g.monthAt = months, start
-	return nil
+	return months
 }

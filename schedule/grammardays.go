@@ -142,12 +142,15 @@ func (p *parser) nthDays(start int, days uint8, t piece) *ParseError {
 	alone := start == p.i-1
 	switch {
 	case ords>>len(nths) != 0:
-		return p.fail(FaultDate, p.nthAt, p.i-1)
+		return p.fail(FaultDate, p.nthAt, p.i-1, "last "+p.said(start, p.i-1))
 	case p.lastDay:
 		return p.fail(FaultDays, p.nthAt, p.i-1)
 	case p.week && !(alone && one(days)):
-		return p.fail(FaultDays, p.nthAt, p.i-1)
+		return p.fail(FaultDays, p.nthAt, p.i-1, strings.Join(append(nthWords(uint8(ords)), namedDays(days)...), " "))
 	case t.group && !(t.plain && alone):
+		if nth := strings.Join(nthWords(uint8(ords)), " "); days == weekend { // which begins in the month before, now and then
+			return p.ask(FaultDays, p.nthAt, p.i-1, nth+" sat", nth+" sat sun")
+		}
 		return p.fail(FaultDays, p.nthAt, p.i-1)
 	}
 	if t.plain && p.peek().kind == tokenAmong {

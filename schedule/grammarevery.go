@@ -11,39 +11,23 @@ func (p *parser) everyItem() *ParseError {
 	start := p.i
 	j := p.skipFillers(start + 1)
 	t := p.tokens[j]
-	unit := p.tokens[j+1]
 	switch {
 	case t.kind == tokenDash:
-		return p.fail(FaultWeeks, start, min(j+2, len(p.tokens)-2))
+		return p.fail(FaultWeeks, start, min(j+2, len(p.tokens)-2), p.said(start, start)+" "+p.said(min(j+1, len(p.tokens)-2), min(j+2, len(p.tokens)-2)))
 	case t.kind == tokenOther:
 		return p.other(start, j+1)
+	case t.kind == tokenUnit && t.n == unitWeek && p.word(start) == "all": // all week
+		p.tokens[j] = piece{kind: tokenUnit, n: unitDay, at: t.at, end: t.end}
+		return p.everyUnit(start, j, 1)
 	case t.kind == tokenUnit:
 		return p.everyUnit(start, j, 1)
-	case (t.kind == tokenNumber || t.kind == tokenOrdinal && t.n > 1) && unit.kind == tokenFiller && p.word(j+1) == "of": // a couple of weeks
-		unit = p.tokens[j+2]
-		if unit.kind == tokenUnit {
-			return p.everyUnit(start, j+2, t.n)
-		}
-	case t.kind == tokenNumber && unit.kind == tokenUnit:
-		return p.everyUnit(start, j+1, t.n)
-	case t.kind == tokenNumber && unit.kind == tokenDays, t.kind == tokenOrdinal && t.n > 1 && unit.kind == tokenDays && !p.ofMonth():
-		return p.everyNth(start, j, t)
-	case t.kind == tokenOrdinal && t.n > 1 && unit.kind == tokenUnit && unit.n == unitDay && !p.ofMonth():
-		if !t.plain && t.n > 2 {
-			return p.everyNthDay(start, j, t)
-		}
-		return p.everyUnit(start, j+1, t.n)
-	case t.kind == tokenOrdinal && t.n > 1 && unit.kind == tokenUnit && unit.n != unitDay:
-		return p.everyUnit(start, j+1, t.n)
-	case t.kind == tokenMonth:
+	case t.kind == tokenLength: // half an hour
+		return p.everyLength(t, start, j)
+	case t.kind == tokenMonth, t.kind == tokenNumber, t.kind == tokenOrdinal:
 		if dates, _, _ := p.namedDates(j); len(dates) > 0 {
 			p.yearly = start + 1
-		}
-	case t.kind == tokenNumber || t.kind == tokenOrdinal:
-		if dates, _, _ := p.namedDates(j); len(dates) > 0 {
-			p.yearly = start + 1
-		} else if t.kind == tokenNumber {
-			return p.fail(FaultWord, start, j)
+		} else if t.kind != tokenMonth {
+			return p.everyNumber(start, j)
 		}
 	case t.kind == tokenPart:
 		p.i = j
@@ -63,6 +47,41 @@ func (p *parser) everyItem() *ParseError {
 	return nil
 }
 
+// everyNumber reads every with a number: of days, weeks or months, or of which
+// weekday.
+func (p *parser) everyNumber(start, j int) *ParseError {
+	t, unit := p.tokens[j], p.tokens[j+1]
+	nth := t.kind == tokenOrdinal && t.n > 1
+	at := j + 1
+	if (t.kind == tokenNumber || nth) && unit.kind == tokenFiller && p.word(j+1) == "of" && p.tokens[j+2].kind == tokenUnit { // a couple of weeks
+		unit, at = p.tokens[j+2], j+2
+	}
+	switch {
+	case t.kind == tokenNumber && unit.kind == tokenUnit:
+		return p.everyUnit(start, at, t.n)
+	case t.kind == tokenNumber && unit.kind == tokenDays, nth && unit.kind == tokenDays && !p.ofMonth():
+		return p.everyNth(start, j, t)
+	case nth && unit.kind == tokenUnit && unit.n == unitDay && at == j+1 && !p.ofMonth():
+		if !t.plain && t.n > 2 {
+			return p.everyNthDay(start, j, t)
+		}
+		return p.everyUnit(start, at, t.n)
+	case nth && unit.kind == tokenUnit && unit.n != unitDay && at == j+1:
+		return p.everyUnit(start, at, t.n)
+	case t.kind == tokenNumber:
+		return p.fail(FaultWord, start, j)
+	}
+	p.i = j
+	return nil
+}
+
+// everyLength refuses every half hour.
+func (p *parser) everyLength(t piece, start, end int) *ParseError {
+	e := p.fail(FaultHours, start, end)
+	e.try = p.hoursText(int(t.length.Minutes()), start, end)
+	return e
+}
+
 // ofMonth reports whether the text speaks of months.
 func (p *parser) ofMonth() bool {
 	for _, t := range p.tokens {
@@ -79,7 +98,9 @@ func (p *parser) everyUnit(start, at, n int) *ParseError {
 	p.i = at + 1
 	switch unit.n {
 	case unitMinute, unitHour:
-		return p.fail(FaultHours, start, at)
+		e := p.fail(FaultHours, start, at)
+		e.try = p.hoursText(n*(1+59*unit.n), start, at)
+		return e
 	case unitDay:
 		if n == 1 {
 			g := p.group('d')
@@ -207,82 +228,9 @@ func (p *parser) often() *ParseError {
 	case unitYear:
 		p.yearly = start + 1
 	default:
-		return p.fail(FaultHours, start, start)
+		e := p.fail(FaultHours, start, start)
+		e.try = p.hoursText(30+30*t.n, start, start)
+		return e
 	}
-	return nil
-}
-
-// unit reads a unit that stands alone: of the month, day 15, month end.
-func (p *parser) unit() *ParseError {
-	start, t := p.i, p.peek()
-	next := p.next(1)
-	switch {
-	case t.n == unitDay && (next.kind == tokenNumber || next.kind == tokenOrdinal) && next.n >= 1 && !next.plain:
-		return p.dayNumber()
-	case t.n == unitWeek && next.kind == tokenUnit && next.n == unitDay: // week days
-		return p.weekDays()
-	case t.n == unitMonth && next.kind == tokenUnit && next.n == unitEnd:
-		p.i += 2
-		return p.endOfMonth(start)
-	case t.n == unitEnd:
-		j := p.skipFillers(start + 1)
-		if p.tokens[j].kind == tokenEvery {
-			j++
-		}
-		if u := p.tokens[j]; u.kind == tokenUnit && u.n == unitMonth {
-			p.i = j + 1
-			return p.endOfMonth(start)
-		}
-	case t.n == unitMonth && start > 0:
-		p.i++
-		p.monthly = start + 1
-		return nil
-	case t.n == unitYear && start > 0:
-		p.i++
-		p.yearly = start + 1
-		return nil
-	case t.n == unitWeek && t.size > 0:
-		p.i++
-		return p.setEvery(t.size, false, start, start)
-	}
-	return p.fail(FaultWord, start, start, "")
-}
-
-// dayNumber reads day 15.
-func (p *parser) dayNumber() *ParseError {
-	start, next := p.i, p.next(1)
-	j := p.skipFillers(start + 2)
-	if u := p.tokens[j]; u.kind == tokenUnit && u.n == unitWeek || next.n > 31 {
-		if next.n <= 31 {
-			return p.fail(FaultDate, start, j)
-		}
-		return p.fail(FaultDate, start, start+1)
-	}
-	if p.nths == 0 {
-		p.nthAt = start
-	}
-	p.nths |= 1 << next.n
-	p.i += 2
-	return nil
-}
-
-// weekDays reads week days, in two words.
-func (p *parser) weekDays() *ParseError {
-	start := p.i
-	days := workweek(p.here.Country)
-	p.i += 2
-	g := p.group('d')
-	g.begin(start)
-	p.at, g.dayEnd = p.i-1, p.i-1
-	p.addDays(g, days, true, p.joined)
-	return nil
-}
-
-// endOfMonth reads the last day of a month.
-func (p *parser) endOfMonth(start int) *ParseError {
-	if p.nths != 0 {
-		return p.fail(FaultDays, start, p.i-1)
-	}
-	p.nthAt, p.lastDay, p.monthly = start, true, 0
 	return nil
 }

@@ -26,7 +26,11 @@ func (p *parser) ordinal() *ParseError {
 		p.nths |= 1<<(next.n+1) - 1<<1
 		return nil
 	case t.plain && t.n >= 2 && p.secondLast(start):
-		return p.fail(FaultWord, start, p.i)
+		e := p.ask(FaultWord, start, p.i)
+		if t.n == 2 && p.next(1).kind == tokenDays {
+			e.instead = []string{"second and last", "third", "fourth"}
+		}
+		return e
 	case next.kind == tokenDash && p.next(1).kind == tokenOrdinal && p.next(1).n > t.n && t.n > 0: // 1st-7th
 		for n := t.n; n <= p.next(1).n; n++ {
 			p.nths |= 1 << n

@@ -112,6 +112,9 @@ func (p *parser) numberTime(t piece, start int) (rawTime, *ParseError) {
 	if hour >= 100 {
 		hour, minute = t.n/100, t.n%100
 	}
+	if e := p.parted(t, start); e != nil {
+		return rawTime{}, e
+	}
 	r := rawTime{clock: Clock(hour*60 + minute), open: hour >= 1 && hour <= 12, number: true, at: start}
 	whole := p.peek().kind == tokenFiller || p.lengthUnit(p.i)
 	switch word := p.word(p.i); {
@@ -136,64 +139,34 @@ func (p *parser) numberTime(t piece, start int) (rawTime, *ParseError) {
 	return r, nil
 }
 
+// parted refuses a time whose hour and minutes a blank or another sign parts, and
+// a date between its weekday and a time.
+func (p *parser) parted(t piece, start int) *ParseError {
+	next, after := p.tokens[start+1], p.tokens[start+2]
+	minutes := func(m piece) bool { return m.kind == tokenNumber && !m.plain && m.end-m.at == 2 && m.n < 60 }
+	switch {
+	case t.n > 23 && t.n <= 31, next.kind == tokenTime && start > 0:
+		if start > 0 && p.tokens[start-1].kind == tokenDays && one(p.tokens[start-1].days) && next.kind == tokenTime && !next.plain && !p.here.Today.IsZero() {
+			p.nths, p.at, p.i = 1<<min(t.n, 31), start-1, start+1
+			e := p.weekdayDate()
+			e.Fault = FaultNumber
+			return e
+		}
+	case t.n > 23 || t.plain:
+	case minutes(next) && (next.n == 0 || next.n > 12 && next.n%5 == 0):
+		return p.fail(FaultNumber, start, start+1, strconv.Itoa(t.n)+":"+p.said(start+1, start+1))
+	case next.kind == tokenAnd && next.plain && next.at == t.end && after.at == next.end && minutes(after) && (after.n == 0 || after.n > 23):
+		return p.fail(FaultNumber, start, start+2, strconv.Itoa(t.n)+":"+p.said(start+2, start+2))
+	}
+	return nil
+}
+
 // ordinalIn returns a number as a date, if it is one.
 func ordinalIn(n int) []string {
 	if n < 1 || n > 31 {
 		return nil
 	}
 	return []string{ordinal(n)}
-}
-
-// span adds a start, and the length to its end. A half of the day that only the
-// end has is the start's as well, unless the start would come after the end.
-func (p *parser) span(g *group, start, end rawTime, from int) *ParseError {
-	switch {
-	case end.number && !start.open && !start.number || start.number && !end.half && !end.open && !end.number:
-		return p.fail(FaultSpan, from, p.i-1, p.spelled(start)+"-"+p.spelled(end))
-	case start.number && end.number && g.part < 0 && !p.partLater():
-		a, b := strconv.Itoa(int(start.clock)/60), strconv.Itoa(int(end.clock)/60)
-		return p.ask(FaultNumber, from, p.i-1, a+"am-"+b+"am", a+"pm-"+b+"pm", a+"am-"+b+"pm")
-	case start.open && end.half:
-		c := start.clock%720 + end.clock/720*720
-		if c >= end.clock {
-			c = (c + 720) % (24 * 60)
-		}
-		start = rawTime{clock: c, half: true, at: start.at}
-	case end.open && (start.half || !start.open && start.clock >= 720):
-		if start.half {
-			end.clock = end.clock%720 + start.clock/720*720
-			if end.clock <= start.clock {
-				end.clock = (end.clock + 720) % (24 * 60)
-			}
-		}
-	}
-	length := time.Duration(floorMod(int64(end.clock-start.clock), 24*60)) * time.Minute
-	if start.open && end.open && end.clock < start.clock { // 11-1
-		length = time.Duration(floorMod(int64(end.clock-start.clock), 12*60)) * time.Minute
-	}
-	if length == 0 || length > 12*time.Hour {
-		return p.fail(FaultSpan, from, p.i-1)
-	}
-	g.times = append(g.times, start)
-	return p.setLength(length, from, p.i-1)
-}
-
-// spelled writes a time that was read, with its minutes.
-func (p *parser) spelled(r rawTime) string {
-	if r.half || !r.open || r.number {
-		return r.clock.String()
-	}
-	return p.said(r.at, r.at)
-}
-
-// partLater reports whether a part of the day stands further on.
-func (p *parser) partLater() bool {
-	for _, t := range p.tokens[p.i:] {
-		if t.kind == tokenPart {
-			return true
-		}
-	}
-	return false
 }
 
 // dateLike reports whether 5.12 is meant as a date: another time stands in the

@@ -8,13 +8,16 @@ func (s *scanner) time(hour, minute, n, end int) {
 	switch {
 	case !ok && (hour > 23 || minute > 59), minute > 59, ok && hour > 23:
 		t := piece{kind: tokenBroken, fault: FaultTime}
-		if hour == 24 && minute == 0 {
+		switch {
+		case hour == 24 && minute == 0:
 			t.instead = "00:00"
+		case hour < 23 && minute == 60:
+			t.instead = Clock(hour*60 + 60).String()
 		}
 		s.add(t, max(end, after))
 		return
 	case ok && (hour < 1 || hour > 12):
-		s.add(piece{kind: tokenBroken, fault: FaultTime, instead: Clock(hour*60 + minute).String()}, after)
+		s.add(piece{kind: tokenBroken, fault: FaultTime, instead: Clock(max(hour, half*(12-hour)/12)*60 + minute).String()}, after)
 		return
 	case ok:
 		hour, bare, end = hour%12+half, false, after

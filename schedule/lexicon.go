@@ -6,26 +6,29 @@ import (
 	"time"
 )
 
-// lexicon has the words of rules that are no days, months, numbers or places.
+// A row of the lexicon gives several words one meaning.
+type row struct {
+	words string
+	token piece
+}
+
+// lexicon has the words of rules that are no days, months or places.
 var lexicon = lexiconOf()
 
-func lexiconOf() map[string]piece {
-	words := map[string]piece{}
-	for _, row := range []struct {
-		words string
-		token piece
-	}{
+// lexiconRows has those of them that are no numbers and no months.
+func lexiconRows() []row {
+	return []row{
 		{"at on the of a an per please class classes session sessions only just single day's local time forever always start starts begins run runs o'clock oclock h hr hrs uhr sharp is are also then both", piece{kind: tokenFiller}},
 		{"and or plus", piece{kind: tokenAnd}},
 		{"to thru through", piece{kind: tokenDash}},
 		{"until til till untill ending ends", piece{kind: tokenUntil}},
-		{"from starting since beginning", piece{kind: tokenFrom}},
-		{"except excluding exclude but not without minus", piece{kind: tokenExcept}},
+		{"from starting since beginning as effective", piece{kind: tokenFrom}},
+		{"except excluding exclude but not no without minus apart", piece{kind: tokenExcept}},
 		{"between", piece{kind: tokenBetween}},
 		{"for", piece{kind: tokenFor}},
 		{"in during", piece{kind: tokenIn}},
 		{"next", piece{kind: tokenNext}},
-		{"this", piece{kind: tokenThis}},
+		{"this coming", piece{kind: tokenThis}},
 		{"every each all ev", piece{kind: tokenEvery}},
 		{"other alternate alternating alternately", piece{kind: tokenOther}},
 		{"min mins minute minutes", piece{kind: tokenUnit, n: unitMinute}},
@@ -56,22 +59,30 @@ func lexiconOf() map[string]piece {
 		{"nightly", piece{kind: tokenPart, n: 18, days: allDays}},
 		{"today", piece{kind: tokenRelative, n: 0}},
 		{"tonight", piece{kind: tokenRelative, n: 0, size: 18}},
-		{"tomorrow tmrw tomorow", piece{kind: tokenRelative, n: 1}},
+		{"tomorrow tmrw tomorow tommorow tommorrow", piece{kind: tokenRelative, n: 1}},
 		{"noon midday", piece{kind: tokenTime, clock: 12 * 60, plain: true, half: true}},
 		{"midnight", piece{kind: tokenTime, clock: 0, plain: true, half: true}},
 		{"utc gmt z cet cest est edt et pst pdt pt cst cdt ct mst mdt mt bst eet eest wet west ist jst aest aedt msk my your their", piece{kind: tokenZone}},
 		{"daily everyday", piece{kind: tokenDays, days: allDays, group: true}},
-		{"weekday weekdays workday workdays", piece{kind: tokenDays, days: weekdays, group: true, plain: true}},
+		{"weekday weekdays workday workdays wkday wkdays", piece{kind: tokenDays, days: weekdays, group: true, plain: true}},
 		{"weekend weekends", piece{kind: tokenDays, days: weekend, group: true}},
 		{"among", piece{kind: tokenAmong}},
 		{"last", piece{kind: tokenOrdinal, n: 0, plain: true}},
-	} {
+	}
+}
+
+func lexiconOf() map[string]piece {
+	words := map[string]piece{}
+	for _, row := range lexiconRows() {
 		for w := range strings.FieldsSeq(row.words) {
 			words[w] = row.token
 		}
 	}
-	for i, w := range strings.Fields("one two three four five six seven eight nine ten eleven twelve") {
+	for i, w := range strings.Fields("one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty") {
 		words[w] = piece{kind: tokenNumber, n: i + 1, plain: true}
+	}
+	for i, w := range strings.Fields("thirty forty fifty") {
+		words[w] = piece{kind: tokenNumber, n: 10*i + 30, plain: true}
 	}
 	words["couple"] = piece{kind: tokenNumber, n: 2, plain: true}
 	for i, w := range nths[1:] {
@@ -100,7 +111,7 @@ var otherTongues = []string{
 	"måndag,mån tisdag,tis onsdag,ons torsdag,tor,tors fredag,fre lördag,lör söndag,sön",
 	"poniedziałek,pon wtorek,wt środa,śr czwartek,czw piątek,pt sobota,sob niedziela,nd",
 	"понедельник,пн вторник,вт среда,ср четверг,чт пятница,пт суббота,сб воскресенье,вс",
-	"周一,星期一,月曜 周二,星期二,火曜 周三,星期三,水曜 周四,星期四,木曜 周五,星期五,金曜 周六,星期六,土曜 周日,星期日,日曜",
+	"周一,星期一,月曜,月曜日 周二,星期二,火曜,火曜日 周三,星期三,水曜,水曜日 周四,星期四,木曜,木曜日 周五,星期五,金曜,金曜日 周六,星期六,土曜,土曜日 周日,星期日,日曜,日曜日",
 }
 
 // foreignDays returns the days that a word means in other languages, one set for
@@ -109,7 +120,7 @@ func foreignDays(word string) (days [10]uint8, ok bool) {
 	for i, names := range otherTongues {
 		day := 0
 		for group := range strings.FieldsSeq(names) {
-			if slices.Contains(strings.Split(group, ","), word) {
+			if names := strings.Split(group, ","); slices.Contains(names, word) || len(word) > 4 && slices.Contains(names, strings.TrimSuffix(word, "s")) {
 				days[i], ok = 1<<weekOrder[day], true
 			}
 			day++

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"math/bits"
 	"slices"
+	"time"
 )
 
 // anchored finds the week that every so many are counted from: that of the first
@@ -132,15 +133,12 @@ func (p *parser) settle(r *Rule) *ParseError {
 			}
 		}
 	}
-	if p.weeks > 0 {
-		first := cmp.Or(r.from, p.here.Today)
-		if first.IsZero() {
-			return p.fail(FaultDate, p.untilAt-1, p.untilAt+1)
-		}
-		if p.fromAt == 0 {
-			r.from = first
-		}
-		r.until = first.Add(p.weeks - 1)
+	if err := p.lasts(r); err != nil {
+		return err
+	}
+	if lasting := func(s part) bool { return len(s.once) == 0 }; !p.here.Today.IsZero() && p.fromAt+p.untilAt > 0 && !slices.ContainsFunc(r.parts, lasting) {
+		at := max(p.fromAt, p.untilAt) - 1 // 24 dec 18:00 until 26 dec
+		return p.fail(FaultDays, at, min(at+1, last))
 	}
 	r.parts = merged(r.parts)
 	r.anchored()
@@ -151,6 +149,26 @@ func (p *parser) settle(r *Rule) *ParseError {
 		return p.fail(FaultNever, 0, last)
 	case len(r.parts) > maxParts:
 		return p.fail(FaultMany, 0, last)
+	}
+	return nil
+}
+
+// lasts gives a rule its last day, if the text says for how long it runs.
+func (p *parser) lasts(r *Rule) *ParseError {
+	if p.weeks == 0 && p.monthsOn == 0 {
+		return nil
+	}
+	first := cmp.Or(r.from, p.here.Today)
+	if first.IsZero() {
+		return p.fail(FaultDate, p.untilAt-1, p.untilAt+1)
+	}
+	if p.fromAt == 0 {
+		r.from = first
+	}
+	r.until = first.Add(p.weeks - 1)
+	if p.monthsOn > 0 {
+		month := dateOn((Date{first.Year, first.Month + time.Month(p.monthsOn), 1}).days())
+		r.until = month.Add(min(first.Day, daysIn(month)) - 2)
 	}
 	return nil
 }

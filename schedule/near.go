@@ -58,10 +58,19 @@ func (p *parser) nearWords(from, to int) []string {
 }
 
 // telling are words without which a rule would be another one.
-var telling = strings.Fields("penultimate odd even half quarter past after before business working bank school alternatively skip off closed cancelled canceled no never unless if")
+var telling = strings.Fields("penultimate odd even half quarter past after before business working bank school alternatively skip off closed cancelled canceled no never unless if easter holiday holidays term spring autumn fall")
 
 func ascii(word string) bool {
 	return !strings.ContainsFunc(word, func(r rune) bool { return r > '~' })
+}
+
+// connectives are what stands between days in other languages.
+var connectives = map[string]string{
+	"und": "and", "et": "and", "y": "and", "e": "and", "og": "and", "och": "and", "i": "and", "en": "and", "и": "and",
+	"bis": "to", "à": "to", "tot": "to", "até": "to", "jusqu": "to",
+	"jeden": "every", "jede": "every", "jeder": "every", "chaque": "every", "cada": "every", "elke": "every", "każdy": "every", "varje": "every", "каждый": "every",
+	"tous": "every", "les": "", "todos": "every", "todas": "every", "los": "", "las": "", "os": "", "às": "", "as": "", "um": "", "feira": "", "le": "",
+	"täglich": "daily", "diario": "daily", "diariamente": "daily", "dagelijks": "daily", "codziennie": "daily", "ежедневно": "daily",
 }
 
 // inEnglish returns the text with English names for days of another language, if
@@ -71,9 +80,19 @@ func (p *parser) inEnglish() string {
 		var out strings.Builder
 		at, found := 0, false
 		for i, t := range p.tokens {
-			if t.kind == tokenFiller && p.word(i) == "a" { // Spanish for to
-				found = false
-				break
+			if t.kind == tokenFiller && p.word(i) == "a" && i > 0 { // Spanish for to
+				out.WriteString(p.text[at:t.at] + "to")
+				at = t.end
+				continue
+			}
+			if word, ok := connectives[p.word(i)]; ok {
+				before := p.text[at:t.at]
+				if word == "" { // segunda-feira
+					before = strings.TrimRight(before, "-")
+				}
+				out.WriteString(before + word)
+				at, found = t.end, found || word == "daily"
+				continue
 			}
 			if t.kind == tokenEnd || t.kind != tokenUnknown && t.kind != tokenDays && t.kind != tokenMonth {
 				continue

@@ -108,6 +108,12 @@ func (s *scanner) yearLast(n, more int, sep byte) bool {
 
 // date adds a date, or the other reading of it, or both.
 func (s *scanner) date(d, swapped Date, end int) {
+	near := Date{d.Year, d.Month, 28}
+	if near.valid() && d.Day <= 31 { // 30 February
+		near.Day = daysIn(near)
+	} else {
+		near = Date{}
+	}
 	if !swapped.valid() {
 		swapped = Date{}
 	}
@@ -115,7 +121,7 @@ func (s *scanner) date(d, swapped Date, end int) {
 		d, swapped = swapped, Date{}
 	}
 	if d.IsZero() {
-		s.add(piece{kind: tokenBroken, fault: FaultDate}, end)
+		s.add(piece{kind: tokenBroken, fault: FaultDate, instead: near.String()}, end)
 		return
 	}
 	s.add(piece{kind: tokenDate, date: d, swapped: swapped}, end)

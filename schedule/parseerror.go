@@ -30,19 +30,30 @@ type Choice struct {
 	Rule Rule
 }
 
+// further are faults of a correction that may be corrected in turn.
+var further = []Fault{FaultWord, FaultNumber, FaultNoDay, FaultNoTime, FaultFrom, FaultOther, FaultZone}
+
+// maxCorrections is how many faults of one text are corrected together.
+const maxCorrections = 3
+
 // help fills in what would work, of what may be meant.
-func (e *ParseError) help(here Here) {
+func (e *ParseError) help(here Here) { e.correct(here, maxCorrections) }
+
+// correct fills in what would work, with up to so many corrections.
+func (e *ParseError) correct(here Here, more int) {
 	for _, w := range e.instead {
-		e.try = append(e.try, strings.Join(strings.Fields(e.text[:e.at]+w+e.text[e.end:]), " "))
+		e.try = append(e.try, e.text[:e.at]+w+e.text[e.end:])
 	}
 	for _, text := range e.try {
-		text = strings.Trim(text, " ,;-–&+/")
+		text = strings.Trim(strings.Join(strings.Fields(text), " "), " ,;-–&+/")
 		text = strings.TrimSuffix(strings.TrimSuffix(text, " and"), " or")
-		r, err := read(text, here)
-		if err != nil || slices.ContainsFunc(e.Choices, func(c Choice) bool { return c.Rule.Equal(r.Rule) }) {
-			continue
+		known := len(e.Choices)
+		for _, c := range e.corrected(text, here, more) {
+			if len(e.Choices) < 3 && !slices.ContainsFunc(e.Choices, func(o Choice) bool { return o.Rule.Equal(c.Rule) }) {
+				e.Choices = append(e.Choices, c)
+			}
 		}
-		if e.Choices = append(e.Choices, Choice{text, r.Rule}); !e.ask || len(e.Choices) == 3 {
+		if len(e.Choices) == 3 || !e.ask && len(e.Choices) > known {
 			break
 		}
 	}
@@ -50,6 +61,30 @@ func (e *ParseError) help(here Here) {
 		e.Suggest, e.Choices = e.Choices[0].Text, nil
 	}
 	e.instead, e.try, e.text = nil, nil, ""
+}
+
+// corrected returns what a correction says, or what corrects it in turn: no days
+// for words without any, and no second time.
+func (e *ParseError) corrected(text string, here Here, more int) []Choice {
+	r, err := read(text, here)
+	switch {
+	case err == nil:
+		return []Choice{{text, r.Rule}}
+	case more == 0 || !slices.Contains(further, err.Fault):
+		return nil
+	case err.Fault == FaultOther && e.Fault == FaultDays:
+		return nil
+	case err.Fault == FaultNoDay && (e.Fault == FaultNumber || len(err.try) == 0 || strings.HasPrefix(err.try[0], "daily ")):
+		return nil
+	}
+	if err.correct(here, more-1); err.Suggest == "" {
+		return slices.DeleteFunc(err.Choices, func(c Choice) bool { return err.Fault == FaultNumber && len(c.Rule.Times()) > 1 })
+	}
+	text = err.Suggest
+	if r, err = read(text, here); err != nil {
+		return nil
+	}
+	return []Choice{{text, r.Rule}}
 }
 
 // A Fault is one way in which a rule can be wrong.

@@ -94,14 +94,21 @@ func read(text string, here Here) (Reading, *ParseError) {
 	case len(text) > maxLength:
 		return Reading{}, &ParseError{Fault: FaultLong, Seen: strings.ToValidUTF8(text[:20], "") + "…"}
 	case strings.Contains(text, "=") && zonePattern.MatchString(text):
-		return Reading{}, &ParseError{Fault: FaultZone, Seen: zonePattern.FindString(text)}
+		return Reading{}, &ParseError{Fault: FaultZone, Seen: zonePattern.FindString(text), try: []string{zonePattern.ReplaceAllString(text, "")}}
 	case text[0] == '@' && descriptorPattern.MatchString(text):
-		return Reading{}, &ParseError{Fault: FaultDescriptor, Seen: text}
+		return Reading{}, descriptor(text)
+	case strings.Contains(text, "=") && rrulePattern.MatchString(text):
+		return Reading{}, rrule(text)
 	}
 	if fields, ok := cronFields(strings.ToLower(text)); ok {
 		rule, err := parseCron(fields)
 		return Reading{Rule: rule}, err
 	}
+	return readWords(text, here)
+}
+
+// readWords reads a rule that is not cron's.
+func readWords(text string, here Here) (Reading, *ParseError) {
 	p := &parser{text: text, here: here, tokens: scan(text, here), part: -1, at: -1}
 	if err := p.known(); err != nil {
 		return Reading{}, err

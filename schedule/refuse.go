@@ -52,6 +52,9 @@ func (p *parser) known() *ParseError {
 // broken refuses what looks like a time or a date.
 func (p *parser) broken(i int) *ParseError {
 	t := p.tokens[i]
+	if from := p.hourBefore(i); from >= 0 {
+		return p.fail(t.fault, from, i, p.said(from, from)+":"+p.said(i, i))
+	}
 	if t.instead == "" {
 		return p.fail(t.fault, i, i)
 	}
@@ -66,6 +69,19 @@ func (p *parser) broken(i int) *ParseError {
 		}
 	}
 	return e
+}
+
+// hourBefore returns the token of an hour whose minutes are taken for a time that
+// is none: 6,30pm. It returns -1 if there is none.
+func (p *parser) hourBefore(i int) int {
+	t, from := p.tokens[i], i-1
+	if from > 0 && p.tokens[from].kind != tokenNumber && p.tokens[from].end == t.at && p.tokens[from].at == p.tokens[from-1].end {
+		from--
+	}
+	if from < 0 || p.tokens[from].kind != tokenNumber || p.tokens[from].n > 12 || p.tokens[from].plain || t.instead == "" && p.said(i, i)[0] > '5' {
+		return -1
+	}
+	return from
 }
 
 // dayLater returns the rule a day later, if it is of weekdays alone and not of
@@ -98,11 +114,26 @@ func (p *parser) unknown(i int) *ParseError {
 	for p.tokens[end+1].kind == tokenUnknown && p.tokens[end+1].at <= p.tokens[end].end+1 {
 		end++
 	}
+	for to := p.word(end+1) == "to" || p.tokens[end+1].kind == tokenFiller; to && p.tokens[end+2].kind == tokenUnknown; to = p.word(end+1) == "to" { // remind me to stretch
+		end += 2
+	}
 	if p.said(end+1, end+1) == "/" && p.tokens[end+2].kind == tokenUnknown {
 		return p.fail(FaultZone, i, end+2, "")
 	}
 	if p.word(end+1) == "time" {
 		return p.fail(FaultZone, i, end+1, "")
+	}
+	if instead, end, ok := p.meant(i); ok {
+		from := i
+		if instead[0] == "" && i > 0 && p.tokens[i-1].kind == tokenUntil { // until further notice
+			from--
+		}
+		e := p.fail(FaultWord, from, end, instead...)
+		e.ask = len(instead) > 1
+		return e
+	}
+	if texts, from, to := p.weekOfTwo(i); len(texts) > 0 {
+		return p.asks(FaultOther, from, to, texts...)
 	}
 	e := p.fail(FaultWord, i, end)
 	if text := p.inEnglish(); text != "" {

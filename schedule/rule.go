@@ -95,7 +95,7 @@ func (r Rule) text(named bool) string {
 func (p part) appendTo(words []string, named bool) []string {
 	days := dayWords(p.days)
 	if named && p.days == weekdays {
-		days = strings.Fields("mon tue wed thu fri")
+		days = namedDays(p.days)
 	}
 	switch {
 	case len(p.once) > 0:
@@ -119,7 +119,7 @@ func (p part) appendTo(words []string, named bool) []string {
 		words = append(words, "in")
 		for m := time.January; m <= time.December; m++ {
 			if p.months&(1<<m) != 0 {
-				words = append(words, strings.ToLower(m.String()[:3]))
+				words = append(words, monthWord(int(m)))
 			}
 		}
 	}
@@ -128,6 +128,9 @@ func (p part) appendTo(words []string, named bool) []string {
 	}
 	return words
 }
+
+// monthWord writes a month as it is stored.
+func monthWord(n int) string { return strings.ToLower(time.Month(n).String()[:3]) }
 
 func appendDates(words []string, dates uint32) []string {
 	for d := 1; d <= 31; d++ {
@@ -178,7 +181,11 @@ func dayWords(days uint8) []string {
 	case weekend:
 		return []string{"weekends"}
 	}
-	var words []string
+	return namedDays(days)
+}
+
+// namedDays writes each weekday by its name.
+func namedDays(days uint8) (words []string) {
 	for _, d := range weekOrder {
 		if days&(1<<d) != 0 {
 			words = append(words, strings.ToLower(d.String()[:3]))

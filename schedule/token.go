@@ -102,6 +102,7 @@ func scan(text string, here Here) []piece {
 		default:
 			s.other()
 		}
+		s.spoken()
 	}
 	end := piece{kind: tokenEnd, at: len(text), end: len(text)}
 	return append(s.tokens, end, end, end, end) // so that a few may be looked at ahead
@@ -129,8 +130,9 @@ func (s *scanner) other() {
 	switch {
 	case unicode.IsLetter(r):
 		s.word()
-	case strings.ContainsRune("-–—‒−~→", r):
+	case strings.ContainsRune("-–—‒−~→", r), r == '>' && s.last().kind == tokenDays:
 		s.dash()
+	case r == '+' && s.offset():
 	case strings.ContainsRune(",;&+/\\|، ", r):
 		s.add(piece{kind: tokenAnd, plain: r == ',' || r == ';', size: int(r)}, s.at+size)
 	case r == '.' && strings.HasPrefix(s.text[s.at:], ".."): // mon..fri
@@ -142,8 +144,22 @@ func (s *scanner) other() {
 	}
 }
 
-// dash reads a dash of any length; an arrow is one, and ~ means nothing before a
-// time.
+// offset reads +01:00 behind a time: the clock of another zone. One hour less
+// than the time, with its nought, is no second time.
+func (s *scanner) offset() bool {
+	end := s.at + 6
+	if s.last().kind != tokenTime || s.digits(s.at+1) != 2 || s.byteAt(s.at+3) != ':' || s.digits(s.at+4) != 2 {
+		return false
+	}
+	if at := Clock(s.value(s.at+1, 2)*60 + s.value(s.at+4, 2)); at > 14*60 || at >= s.last().clock {
+		return false
+	}
+	s.add(piece{kind: tokenZone}, end)
+	return true
+}
+
+// dash reads a dash of any length; an arrow is one, and with ~ it is one only
+// between days: before a time they mean nothing.
 func (s *scanner) dash() {
 	end := s.at
 	for end < len(s.text) {
@@ -154,7 +170,7 @@ func (s *scanner) dash() {
 		end += size
 	}
 	kind := tokenDash
-	if strings.ContainsAny(s.text[s.at:end], "~>→") {
+	if next := strings.TrimLeft(s.text[end:], " "); strings.ContainsAny(s.text[s.at:end], "~>→") && (s.last().kind != tokenDays || next == "" || digit(next[0])) {
 		kind = tokenFiller
 	}
 	s.add(piece{kind: kind, size: end - s.at}, end)
