@@ -84,6 +84,9 @@ func TestRead(t *testing.T) {
 		{"F 5p-7p Open mat", "fri 17:00, 120 min Open mat"},
 		{"Mon-Wed-Fri 18:00", "mon wed fri 18:00, 60 min"},
 		{"Sa. vormittags 10 Uhr Lauftreff", "sat 10:00, 60 min Lauftreff"},
+		{"Tots (3-5 yrs) M W 4:00 PM", "mon wed 16:00, 60 min Tots (3-5 yrs)"},
+		{"T TH 6:30 PM Teens", "tue thu 18:30, 60 min Teens"},
+		{"X y V 20:15 h Defensa", "wed fri 20:15, 60 min Defensa"},
 		{"Monday's 6pm Yoga", "mon 18:00, 60 min Yoga"},
 
 		// hours without a colon, and between two
@@ -91,6 +94,11 @@ func TestRead(t *testing.T) {
 		{"Mon 530-630pm Kids", "mon 17:30, 60 min Kids"},
 		{"Kinder ab 6 Jahre: freitags zwischen 15 und 16 Uhr", "fri 15:00, 60 min Kinder ab 6 Jahre"},
 		{"Between 6 and 7pm Monday", "mon 18:00, 60 min"},
+
+		{"Mon 10-11, 11-12, 5-6 & 6-7pm WOD", "mon 10:00 11:00 17:00 18:00, 60 min WOD"},
+		{"Mon\t18:00\t19:30\tYoga\tRoom 1", "mon 18:00, 90 min Yoga Room 1"},
+		{"Monday,6:00 PM,6:45 PM,Spin", "mon 18:00, 45 min Spin"},
+		{"Mon 06:00, 18:00, Lift, Hall 2", "mon 06:00 18:00, 60 min Lift, Hall 2"},
 
 		// titles
 		{"Yoga - Mondays 6pm", "mon 18:00, 60 min Yoga"},
@@ -148,6 +156,8 @@ func TestRead(t *testing.T) {
 		{"6pm Yoga", `fault rule "6pm"`},
 		{"Open Mat every Saturday.", `fault rule "Open Mat every Saturday."`},
 		{"Wednesday, November 11th 7am, 8am and 4:30pm", `fault once "november"`},
+		{"Mon 6pm, 10 rounds of Cindy", `fault ambiguous "10"`},
+		{"Fri 6pm Yoga every 2 weeks", `fault order "every 2"`},
 		{"Wendesday 6pm Yoga", `fault typo "Wendesday"`},
 		{"Next Friday 18:00 Seminar", `fault once "next friday"`},
 		{"Level 4, 330 reps Mon 6pm", "mon 18:00, 60 min Level 4, 330 reps"},
@@ -197,6 +207,8 @@ func TestHeadings(t *testing.T) {
 			"mon 07:00, 120 min Early swim, Paid", "mon 20:00, 60 min Lanes, Free",
 			`heading "Monday sessions" 2`, `heading "Time" 0`, `heading "Class" 0`, `heading "Session type" 0`}},
 		{"a day mistyped below another", "Monday\n6pm Lift\nWendesday 6pm Run", []string{"mon 18:00, 60 min Lift", `fault typo "Wendesday"`, `heading "Monday" 1`}},
+		{"bars without the first", "Day | Class | Time\nMonday | Lift | 6pm\n | Run | 7pm", []string{
+			"mon 18:00, 60 min Lift", "mon 19:00, 60 min Run", `heading "Day, Class, Time" 2`}},
 		{"a date above", "Mon Jan 12\n6pm Yoga", []string{`fault once "jan"`, `fault once "jan"`}},
 		{"another day under a heading", "Monday\n6pm Friday", []string{`fault ambiguous "friday"`, `heading "Monday" 0`}},
 		{"up through the day", "Monday\n5:30 Lift\n9:30 Lift\n4:30 Kids\n5:30 Lift", []string{

@@ -11,12 +11,13 @@ import (
 
 // A table is one whose first row says what its columns are.
 type table struct {
-	sep   string
-	days  []uint8  // of each column, where days go across
-	times [][]slot // likewise, where times do
-	names []int    // likewise, where each class has a row
-	last  uint8    // the days of the row before, where each class has a row
-	head  []string // the first row
+	sep    string
+	barred bool     // its rows begin with a bar
+	days   []uint8  // of each column, where days go across
+	times  [][]slot // likewise, where times do
+	names  []int    // likewise, where each class has a row
+	last   uint8    // the days of the row before, where each class has a row
+	head   []string // the first row
 }
 
 // table reads the table that begins at a line, and returns the line after it.
@@ -34,7 +35,7 @@ func (r *reader) table(lines []string, n int) (end int, ok bool) {
 		if len(lines[end]) > 4*maxLine {
 			break
 		}
-		row := cells(lines[end], t.sep)
+		row := t.cells(lines[end])
 		if strings.TrimSpace(lines[end]) == "" {
 			if end+1 < len(lines) && len(cells(lines[end+1], t.sep)) > 1 {
 				continue
@@ -76,12 +77,22 @@ func tableOf(line string) (table, bool) {
 		if len(head) < 2 {
 			continue
 		}
-		t := table{sep: sep, head: head}
+		t := table{sep: sep, head: head, barred: strings.HasPrefix(strings.TrimSpace(line), "|")}
 		if t.named(head) || t.across(head, sep == "," || sep == ";") {
 			return t, true
 		}
 	}
 	return table{}, false
+}
+
+// cells are the cells of a row, the first of which may be empty in a table whose
+// rows begin without a bar.
+func (t *table) cells(line string) []string {
+	all := cells(line, t.sep)
+	if t.sep == "|" && !t.barred && strings.HasPrefix(strings.TrimSpace(line), "|") {
+		all = append([]string{""}, all...)
+	}
+	return all
 }
 
 // cells are the cells of a row.

@@ -68,7 +68,9 @@ var (
 	letterPat    = regexp.MustCompile(`T[hHuU]|S[auAU]|[MTWRFSULXJVD]`)
 	compactPat   = regexp.MustCompile(`^(?:T[hHuU]|[MTWRF]){2,6}\b`)
 	// Small letters are days only beside a time, and so is one letter alone.
-	smallPat  = regexp.MustCompile(`^((?:t[hu]|s[au]|[mtwrfu])(?:\s?[/,&+–-]\s?(?:t[hu]|s[au]|[mtwrfu]))+|(?:th|[mtwrf]){2,6})(?:\)|[\s:,@–-]+(?:at\s+)?(?:\d|noon|midday|midnight)|$)`)
+	smallPat = regexp.MustCompile(`^((?:t[hu]|s[au]|[mtwrfu])(?:\s?[/,&+–-]\s?(?:t[hu]|s[au]|[mtwrfu]))+|(?:th|[mtwrf]){2,6})(?:\)|[\s:,@–-]+(?:at\s+)?(?:\d|noon|midday|midnight)|$)`)
+	// Letters that spaces or words part are days before a time alone.
+	apartPat  = regexp.MustCompile(`^((?:T[hH]|[MTWRFLXJV])(?:\s+(?:(?:and|und|y|e)\s+)?(?:T[hH]|[MTWRFLXJV]))+)[\s:,]+(?:at\s+|a las\s+)?\d`)
 	loneDay   = regexp.MustCompile(`^([MTWRF])[:,.]?\s+(?:at\s+|@\s?)?(?:\d{1,2}(?:[:.]?\d{2})?\s?[ap]\.?(?:m\b|\b|-)|\d{1,2}:\d{2}|noon\b)`)
 	bareClock = regexp.MustCompile(`^([1-9])(00|15|30|45)(?:[\s,&/)–-]|$)`)
 )
@@ -281,6 +283,9 @@ func letters(rest string, before []token) (days uint8, size int) {
 	m, compact := lettersPat.FindString(rest), false
 	if small := smallPat.FindStringSubmatch(rest); small != nil {
 		m, compact = strings.ToUpper(small[1]), !strings.ContainsAny(small[1], "/,&+–- ")
+	}
+	if apart := apartPat.FindStringSubmatch(rest); m == "" && apart != nil {
+		m, compact = apart[1], false
 	}
 	if m == "" {
 		m, compact = compactPat.FindString(rest), true
