@@ -154,7 +154,7 @@ func (r *reader) calendar(text string) (*timetable.Line, *timetable.Fault) {
 		fault = firstBad(tokens(line.Title))
 	}
 	if seen := weeksPattern.FindString(line.Title) + nthPattern.FindString(line.Title); fault == nil && seen != "" && !strings.Contains(text, `"`+line.Title) {
-		fault = &timetable.Fault{Code: timetable.CodeOrder, Seen: seen, Example: `every 2 weeks sat 09:00 from 2026-12-05`}
+		fault = &timetable.Fault{Code: timetable.CodeOnce, Seen: seen}
 	}
 	if fault != nil {
 		return nil, fault

@@ -56,12 +56,17 @@ func (r *reader) table(lines []string, n int) (end int, ok bool) {
 		r.entries = r.entries[:at]
 		return 0, false
 	}
+	r.leaveOut(&t, n+1)
+	return end, true
+}
+
+// leaveOut says which columns are left out.
+func (r *reader) leaveOut(t *table, n int) {
 	for i, kind := range t.names {
 		if kind == colOther {
-			r.add(entry{n: n + 1, text: t.head[i], note: true})
+			r.add(entry{n: n, text: t.head[i], note: true})
 		}
 	}
-	return end, true
 }
 
 // separators part the cells of a row.
@@ -190,24 +195,11 @@ func (r *reader) row(t *table, row []string, n int, text string) {
 
 // record reads a row that is one class.
 func (t *table) record(row []string) reading {
-	var day, when, end, title, length string
-	for i, cell := range row {
-		if i >= len(t.names) {
-			break
-		}
-		switch t.names[i] {
-		case colDay:
-			day = cell
-		case colStart:
-			when = cell
-		case colEnd:
-			end = cell
-		case colTitle:
-			title = cell
-		case colLength:
-			length = cell
-		}
+	of := map[int]string{}
+	for i, cell := range row[:min(len(row), len(t.names))] {
+		of[t.names[i]] = cell
 	}
+	day, when, end, title, length := of[colDay], of[colStart], of[colEnd], of[colTitle], of[colLength]
 	if end != "" {
 		when += " - " + end
 	}
