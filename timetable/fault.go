@@ -82,7 +82,7 @@ var says = map[Code]string{
 	CodeAmbiguous: "can be read in two ways",
 	CodeOrder:     "is a length after the title",
 	CodeQuote:     "has quotes that don't close around the title",
-	CodeTypo:      "is no time of day",
+	CodeTypo:      "is mistyped",
 	CodeOnce:      "does not come every week",
 	CodeMixed:     "is another time, and it isn't clear what belongs to it",
 	CodeWhose:     "may be the title of the time above or below it",

@@ -141,9 +141,14 @@ func (l lines) take(ctx context.Context, req *bot.Request, batch int64, p pasted
 	case len(s.drafts) == 0:
 		return l.contracts.restCard(req, batch, s, 1), nil
 	}
+	return l.draft(ctx, req, batch, earlier, p, s)
+}
+
+// draft keeps the drafts of a pasted timetable in place of earlier ones.
+func (l lines) draft(ctx context.Context, req *bot.Request, batch, earlier int64, p pasted, s sorted) (bot.Reply, error) {
 	if err := l.contracts.desk.Room(ctx, req, s.added-s.removed); err != nil {
 		if ue, ok := errors.AsType[*bot.UserError](err); ok {
-			return faultCard(req, []string{req.Say(ue.Key, ue.Args)}, button.LinesState{Place: base.Place.ID, Batch: batch, Lead: p.lead, CoolDown: p.coolDown}), nil
+			return faultCard(req, []string{req.Say(ue.Key, ue.Args)}, button.LinesState{Place: s.drafts[0].Place.ID, Batch: batch, Lead: p.lead, CoolDown: p.coolDown}), nil
 		}
 		return bot.Reply{}, err
 	}

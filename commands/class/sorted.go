@@ -37,19 +37,9 @@ func (c contracts) sorted(ctx context.Context, req *bot.Request, base schedule.S
 	for _, f := range read.Faults {
 		s.faults = append(s.faults, pasteFault(req, f))
 	}
-	var drafts []schedule.Series
-	for _, line := range read.Lines {
-		d := base
-		d.Rule, d.Until, d.Length, d.Title = line.Rule.WithoutUntil(), line.Rule.Until(), line.Length, line.Title
-		if _, err := c.desk.First(d); err != nil {
-			ue, ok := errors.AsType[*bot.UserError](err)
-			if !ok {
-				return s, err
-			}
-			s.faults = append(s.faults, req.Say("class.paste.fault", bot.Args{"Text": card.Plain(card.Cut(line.Text, pasteSeen)), "Fault": req.Say(ue.Key, ue.Args)}))
-			continue
-		}
-		drafts = append(drafts, d)
+	drafts, err := c.ahead(req, base, read.Lines, &s)
+	if err != nil {
+		return s, err
 	}
 	all, err := c.desk.Store.SeriesOf(ctx, req.GuildID)
 	if err != nil {
@@ -71,6 +61,24 @@ func (c contracts) sorted(ctx context.Context, req *bot.Request, base schedule.S
 		s.faults = []string{req.Say("class.lines.empty")}
 	}
 	return s, nil
+}
+
+// ahead drafts the classes of lines. One that never starts is a fault.
+func (c contracts) ahead(req *bot.Request, base schedule.Series, lines []timetable.Line, s *sorted) (drafts []schedule.Series, err error) {
+	for _, line := range lines {
+		d := base
+		d.Rule, d.Until, d.Length, d.Title = line.Rule.WithoutUntil(), line.Rule.Until(), line.Length, line.Title
+		if _, err := c.desk.First(d); err != nil {
+			ue, ok := errors.AsType[*bot.UserError](err)
+			if !ok {
+				return nil, err
+			}
+			s.faults = append(s.faults, req.Say("class.paste.fault", bot.Args{"Text": card.Plain(card.Cut(line.Text, pasteSeen)), "Fault": req.Say(ue.Key, ue.Args)}))
+			continue
+		}
+		drafts = append(drafts, d)
+	}
+	return drafts, nil
 }
 
 // pasteFault says of a line what was seen and what works.
@@ -105,7 +113,12 @@ func (s *sorted) compare(now, drafts []schedule.Series, at schedule.Place) {
 			is.Classes = append(is.Classes, classOf(d))
 		}
 	}
-	diff := timetable.Diff(timetable.File{Places: []timetable.Place{was}}, timetable.File{Places: []timetable.Place{is}})
+	s.sort(now, drafts, same, timetable.Diff(timetable.File{Places: []timetable.Place{was}}, timetable.File{Places: []timetable.Place{is}}))
+}
+
+// sort keeps by a difference which of the drafts are to be saved, given the class
+// that each is already, and which classes are missing.
+func (s *sorted) sort(now, drafts []schedule.Series, same map[int]schedule.Series, diff timetable.Difference) {
 	find := func(id int64) schedule.Series {
 		return now[slices.IndexFunc(now, func(o schedule.Series) bool { return o.ID == id })]
 	}

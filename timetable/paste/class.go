@@ -190,15 +190,21 @@ func several(items []item, kinds string) (all []class) {
 		}
 	}
 	if lastTitle.MatchString(kinds) {
-		n := len(all) - 1
-		for i := range all {
-			all[i].title, all[i].half = all[n].title, all[n].half
-			if all[i].length == 0 {
-				all[i].length = all[n].length
-			}
-		}
+		shareLast(all)
 	}
 	return all
+}
+
+// shareLast gives all classes of a line the title of the last, and its length to
+// those that have none.
+func shareLast(all []class) {
+	last := all[len(all)-1]
+	for i := range all {
+		all[i].title, all[i].half = last.title, last.half
+		if all[i].length == 0 {
+			all[i].length = last.length
+		}
+	}
 }
 
 // ambiguous says of a line with several times that it can be read in two ways.

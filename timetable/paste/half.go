@@ -34,7 +34,7 @@ func share(times []slot, half Half) []slot {
 		}
 	}
 	for i := len(times) - 2; i >= 0; i-- { // 4, 5, 6pm
-		if next := times[i+1].start; times[i].start.open && !next.open && next.marked {
+		if next := times[i+1].start; times[i].start.open && !next.open && !next.day {
 			shift(&times[i], before(times[i].start.at, next.at))
 		}
 	}

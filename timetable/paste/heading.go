@@ -164,13 +164,7 @@ func (r *reader) place(s *scope, i, titles int) {
 	case e.table != 0:
 		s.tableHead = r.head(e)
 	case e.isDays():
-		s.days, s.half, s.broken, s.daysHead = e.reading.days, e.reading.half, nil, r.head(e)
-		if e.reading.closed {
-			s.days = 0
-		}
-		if !s.outer {
-			s.title, s.titleHead = "", nil
-		}
+		s.under(e.reading, r.head(e))
 	case e.reading.days != 0:
 		s.broken = ruleFault(schedule.FaultNoTime, cut(e.text))
 		r.fault(e, nil, s.broken)
@@ -179,15 +173,29 @@ func (r *reader) place(s *scope, i, titles int) {
 		s.half = e.reading.half
 		r.head(e)
 	default:
-		inner := i > 0 && r.entries[i-1].isDays()
-		if s.days == 0 || inner {
-			s.outer = !inner
-		}
-		if s.outer {
-			s.days, s.daysHead = 0, nil
-		}
-		s.title, s.titleHead, s.half = e.reading.title, r.head(e), max(s.half, e.reading.half)
+		s.titled(e.reading, r.head(e), i > 0 && r.entries[i-1].isDays())
 	}
+}
+
+// under goes on below a heading of days. Nothing is on days that are closed.
+func (s *scope) under(r reading, head *Heading) {
+	if s.days, s.half, s.broken, s.daysHead = r.days, r.half, nil, head; r.closed {
+		s.days = 0
+	}
+	if !s.outer {
+		s.title, s.titleHead = "", nil
+	}
+}
+
+// titled goes on below a title, which stands right below days if it is inner.
+func (s *scope) titled(r reading, head *Heading, inner bool) {
+	if s.days == 0 || inner {
+		s.outer = !inner
+	}
+	if s.outer {
+		s.days, s.daysHead = 0, nil
+	}
+	s.title, s.titleHead, s.half = r.title, head, max(s.half, r.half)
 }
 
 // head says a heading back.

@@ -169,6 +169,10 @@ func hours(text string, all []token) []token {
 		if end == i && loneNumber(all, i) {
 			continue
 		}
+		if end == i && titled(all, i) {
+			all[i] = token{kind: isBad, from: all[i].from, to: all[i].to, fault: &timetable.Fault{Code: timetable.CodeAmbiguous, Seen: all[i].low, Example: `mon 18:00 "10 rounds"`}}
+			continue
+		}
 		if listedWithTime(all, i, end) || !certain && numbersAreHours(all, i, end, dayed) {
 			for k := i; k <= end; k++ {
 				if all[k].kind == isNumber {
@@ -189,6 +193,13 @@ func loneNumber(all []token, i int) bool {
 		return false
 	}
 	return i > 0 && all[i-1].kind != isDay && !slices.Contains(fromWords, all[i-1].low) && all[i-1].low != ":" && all[i-1].low != "@"
+}
+
+// titled reports whether the i-th token may begin a title as well as go on a list
+// of times: 6pm, 10 rounds.
+func titled(all []token, i int) bool {
+	return i > 1 && all[i-1].low == "," && all[i-2].kind == isTime && !all[i].times[0].ends && i+1 < len(all) && all[i+1].kind == isWord &&
+		!slices.Contains(andWords, all[i+1].low) && listedWithTime(all, i, i)
 }
 
 // listedWithTime reports whether a list of numbers goes on with a time, or goes

@@ -179,6 +179,19 @@ func textItem(text string, all []token) (it item, ok bool) {
 	if first < 0 {
 		return it, false
 	}
+	if first, last = trimmed(text, all, first, last); only {
+		return it, it.half != Unasked
+	}
+	first, last = bracketed(all, first, last)
+	from, to := all[first].from, all[last].to
+	it.title = cleanTitle(text[from:to])
+	it.colon = last+1 < len(all) && slices.Contains([]string{":", "-", "–", "—"}, all[last+1].low)
+	it.token = token{kind: 'X', from: from, to: to, low: strings.ToLower(it.title)}
+	return it, true
+}
+
+// trimmed leaves out the fillers at the ends of a title.
+func trimmed(text string, all []token, first, last int) (int, int) {
 	edge := func(t token) bool { return slices.Contains(edges, t.low) && text[t.from:t.to] == t.low } // On Ramp, Coach A
 	for first < last && edge(all[first]) {
 		first++
@@ -189,26 +202,21 @@ func textItem(text string, all []token) (it item, ok bool) {
 	for first < last && edge(all[last]) {
 		last--
 	}
-	if only {
-		return it, it.half != Unasked
-	}
-	from, to := all[first].from, all[last].to
+	return first, last
+}
+
+// bracketed takes the marks around a title with it.
+func bracketed(all []token, first, last int) (int, int) {
 	for first > 0 && slices.Contains([]string{"(", "@", "£", "#", "["}, all[first-1].low) {
 		first--
-		from = all[first].from
 	}
 	for last+1 < len(all) && slices.Contains([]string{")", "+", "]", "!", "?", "%"}, all[last+1].low) {
 		last++
-		to = all[last].to
 	}
 	if last+2 < len(all) && all[last+1].low == "." && all[last+2].low == ")" {
 		last += 2
-		to = all[last].to
 	}
-	it.title = cleanTitle(text[from:to])
-	it.colon = last+1 < len(all) && slices.Contains([]string{":", "-", "–", "—"}, all[last+1].low)
-	it.token = token{kind: 'X', from: from, to: to, low: strings.ToLower(it.title)}
-	return it, true
+	return first, last
 }
 
 // joinLengths puts lengths beside the times that they belong to, and makes one

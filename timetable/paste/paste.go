@@ -133,7 +133,7 @@ func (r *reader) entryOf(n int, full string) entry {
 	case beyondWeeks(text):
 		e.line, e.reading.fault = r.calendar(text)
 	default:
-		e.reading = readLine(text, r.days)
+		e.reading = readLine(endCell(text), r.days)
 		if ownLine.MatchString(text) {
 			e.reading.settle()
 		}
@@ -153,10 +153,29 @@ func (r *reader) calendar(text string) (*timetable.Line, *timetable.Fault) {
 	if fault == nil {
 		fault = firstBad(tokens(line.Title))
 	}
+	if seen := weeksPattern.FindString(line.Title) + nthPattern.FindString(line.Title); fault == nil && seen != "" && !strings.Contains(text, `"`+line.Title) {
+		fault = &timetable.Fault{Code: timetable.CodeOnce, Seen: seen}
+	}
 	if fault != nil {
 		return nil, fault
 	}
 	return &line, nil
+}
+
+// twoCells are a start and its end in cells of their own.
+var twoCells = regexp.MustCompile(`(?i)(^|[\t,;])(\d{1,2}(?:[:.]\d{2})?\s?(?:[ap]\.?m\.?)?)(?:\t|[,;])(\d{1,2}[:.]\d{2}\s?(?:[ap]\.?m\.?)?|\d{1,2}\s?[ap]m)([\t,;]|$)`)
+
+// endCell makes a span of two times that stand in cells of their own beside a day
+// and a title, as in a file without a header.
+func endCell(text string) string {
+	if strings.Count(text, "\t") < 3 && strings.Count(text, ",") < 3 && strings.Count(text, ";") < 3 || len(twoCells.FindAllString(text, 2)) != 1 {
+		return text
+	}
+	joined := twoCells.ReplaceAllString(text, "$1$2 - $3$4")
+	if r := readLine(joined, 0); len(r.classes) != 1 || len(r.classes[0].times) != 1 || r.classes[0].times[0].length() > 4*60 {
+		return text
+	}
+	return joined
 }
 
 var weekdaysPattern = regexp.MustCompile(`(?im)(^[^\pL\d\n]*)weekday\b|\bweekdays\b|\b(?:every|each) weekday\b`)

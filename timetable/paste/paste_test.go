@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"unpinch/schedule"
 	"unpinch/timetable"
@@ -84,6 +83,9 @@ func TestRead(t *testing.T) {
 		{"F 5p-7p Open mat", "fri 17:00, 120 min Open mat"},
 		{"Mon-Wed-Fri 18:00", "mon wed fri 18:00, 60 min"},
 		{"Sa. vormittags 10 Uhr Lauftreff", "sat 10:00, 60 min Lauftreff"},
+		{"Tots (3-5 yrs) M W 4:00 PM", "mon wed 16:00, 60 min Tots (3-5 yrs)"},
+		{"T TH 6:30 PM Teens", "tue thu 18:30, 60 min Teens"},
+		{"X y V 20:15 h Defensa", "wed fri 20:15, 60 min Defensa"},
 		{"Monday's 6pm Yoga", "mon 18:00, 60 min Yoga"},
 
 		// hours without a colon, and between two
@@ -91,6 +93,11 @@ func TestRead(t *testing.T) {
 		{"Mon 530-630pm Kids", "mon 17:30, 60 min Kids"},
 		{"Kinder ab 6 Jahre: freitags zwischen 15 und 16 Uhr", "fri 15:00, 60 min Kinder ab 6 Jahre"},
 		{"Between 6 and 7pm Monday", "mon 18:00, 60 min"},
+
+		{"Mon 10-11, 11-12, 5-6 & 6-7pm WOD", "mon 10:00 11:00 17:00 18:00, 60 min WOD"},
+		{"Mon\t18:00\t19:30\tYoga\tRoom 1", "mon 18:00, 90 min Yoga Room 1"},
+		{"Monday,6:00 PM,6:45 PM,Spin", "mon 18:00, 45 min Spin"},
+		{"Mon 06:00, 18:00, Lift, Hall 2", "mon 06:00 18:00, 60 min Lift, Hall 2"},
 
 		// titles
 		{"Yoga - Mondays 6pm", "mon 18:00, 60 min Yoga"},
@@ -148,6 +155,8 @@ func TestRead(t *testing.T) {
 		{"6pm Yoga", `fault rule "6pm"`},
 		{"Open Mat every Saturday.", `fault rule "Open Mat every Saturday."`},
 		{"Wednesday, November 11th 7am, 8am and 4:30pm", `fault once "november"`},
+		{"Mon 6pm, 10 rounds of Cindy", `fault ambiguous "10"`},
+		{"Fri 6pm Yoga every 2 weeks", `fault once "every 2"`},
 		{"Wendesday 6pm Yoga", `fault typo "Wendesday"`},
 		{"Next Friday 18:00 Seminar", `fault once "next friday"`},
 		{"Level 4, 330 reps Mon 6pm", "mon 18:00, 60 min Level 4, 330 reps"},
@@ -197,6 +206,8 @@ func TestHeadings(t *testing.T) {
 			"mon 07:00, 120 min Early swim, Paid", "mon 20:00, 60 min Lanes, Free",
 			`heading "Monday sessions" 2`, `heading "Time" 0`, `heading "Class" 0`, `heading "Session type" 0`}},
 		{"a day mistyped below another", "Monday\n6pm Lift\nWendesday 6pm Run", []string{"mon 18:00, 60 min Lift", `fault typo "Wendesday"`, `heading "Monday" 1`}},
+		{"bars without the first", "Day | Class | Time\nMonday | Lift | 6pm\n | Run | 7pm", []string{
+			"mon 18:00, 60 min Lift", "mon 19:00, 60 min Run", `heading "Day, Class, Time" 2`}},
 		{"a date above", "Mon Jan 12\n6pm Yoga", []string{`fault once "jan"`, `fault once "jan"`}},
 		{"another day under a heading", "Monday\n6pm Friday", []string{`fault ambiguous "friday"`, `heading "Monday" 0`}},
 		{"up through the day", "Monday\n5:30 Lift\n9:30 Lift\n4:30 Kids\n5:30 Lift", []string{
@@ -249,49 +260,5 @@ func TestMost(t *testing.T) {
 	p := paste.Read("Monday\n6am A\n7am B\n8am C\nTuesday\n9am D", paste.Unasked, 2, here)
 	if len(p.Lines) != 2 || len(p.Faults) != 1 || p.Faults[0].Code != timetable.CodeMany || p.Faults[0].Again != "mon\n8am C\nTuesday\n9am D" {
 		t.Errorf("read %+v", p)
-	}
-}
-
-// TestCountry reads weekdays as they are at the place.
-func TestCountry(t *testing.T) {
-	there := schedule.Here{Today: here.Today, Country: "SA"}
-	for text, want := range map[string]string{
-		"Weekdays 6am Lift":         "mon tue wed thu sun 06:00",
-		"- Weekday mornings 6 to 7": "mon tue wed thu sun 06:00",
-		"Lift every weekday at 6am": "mon tue wed thu sun 06:00",
-		"Mon-Fri 6am":               "weekdays 06:00",
-		"last weekday 17:00":        "last weekday among mon tue wed thu sun 17:00",
-	} {
-		p := paste.Read(text, paste.Unasked, 50, there)
-		if len(p.Lines) != 1 || p.Lines[0].Rule.String() != want {
-			t.Errorf("%q reads as %+v, want %s", text, p, want)
-		}
-	}
-	rule, err := schedule.Parse("weekdays 06:00")
-	if err != nil {
-		t.Fatal(err)
-	}
-	line := timetable.LineOf(schedule.Series{Rule: rule, Length: time.Hour, Place: schedule.Place{Country: "SA"}})
-	if p := paste.Read(line, paste.Unasked, 50, there); len(p.Lines) != 1 || !p.Lines[0].Rule.Equal(rule) {
-		t.Errorf("%q reads as %+v", line, p)
-	}
-}
-
-// TestLineOf reads what classes are written as.
-func TestLineOf(t *testing.T) {
-	for _, text := range []string{"mon 18:00", "weekdays 06:30 17:30", "daily 00:00", "first mon wed 19:00", "last fri 18:00", "15th 19:00", "1st 15th last day 09:00",
-		"every 2 weeks sat 09:00 from 2026-12-05", "0 18 * * 1-5", "weekends 10:00", "mon 18:00 and wed 19:30", "every 3 days 07:00 from 2026-12-01",
-		"2026-12-24 2026-12-31 10:00", "mon 18:00 from 2026-12-07 until 2027-06-30", "last weekday 09:00", "sun mon 09:00 and first sat 10:00", "sun mon tue wed thu 06:00"} {
-		rule, err := schedule.Parse(text)
-		if err != nil {
-			t.Fatal(err)
-		}
-		for _, title := range []string{"", "Open gym", "101", `5" plates`, "6am: Mon 7pm"} {
-			s := schedule.Series{Rule: rule, Title: title, Length: 90 * time.Minute}
-			p := paste.Read("Tuesday\nYoga\n"+timetable.LineOf(s), paste.Unasked, 50, here)
-			if len(p.Faults) > 0 || len(p.Lines) != 1 || p.Lines[0].Title != title && title != "" || !p.Lines[0].Rule.Equal(rule) || p.Lines[0].Length != s.Length {
-				t.Errorf("%s reads as %+v", timetable.LineOf(s), p)
-			}
-		}
 	}
 }

@@ -11,12 +11,13 @@ import (
 
 // A table is one whose first row says what its columns are.
 type table struct {
-	sep   string
-	days  []uint8  // of each column, where days go across
-	times [][]slot // likewise, where times do
-	names []int    // likewise, where each class has a row
-	last  uint8    // the days of the row before, where each class has a row
-	head  []string // the first row
+	sep    string
+	barred bool     // its rows begin with a bar
+	days   []uint8  // of each column, where days go across
+	times  [][]slot // likewise, where times do
+	names  []int    // likewise, where each class has a row
+	last   uint8    // the days of the row before, where each class has a row
+	head   []string // the first row
 }
 
 // table reads the table that begins at a line, and returns the line after it.
@@ -34,7 +35,7 @@ func (r *reader) table(lines []string, n int) (end int, ok bool) {
 		if len(lines[end]) > 4*maxLine {
 			break
 		}
-		row := cells(lines[end], t.sep)
+		row := t.cells(lines[end])
 		if strings.TrimSpace(lines[end]) == "" {
 			if end+1 < len(lines) && len(cells(lines[end+1], t.sep)) > 1 {
 				continue
@@ -55,12 +56,17 @@ func (r *reader) table(lines []string, n int) (end int, ok bool) {
 		r.entries = r.entries[:at]
 		return 0, false
 	}
+	r.leaveOut(&t, n+1)
+	return end, true
+}
+
+// leaveOut says which columns are left out.
+func (r *reader) leaveOut(t *table, n int) {
 	for i, kind := range t.names {
 		if kind == colOther {
-			r.add(entry{n: n + 1, text: t.head[i], note: true})
+			r.add(entry{n: n, text: t.head[i], note: true})
 		}
 	}
-	return end, true
 }
 
 // separators part the cells of a row.
@@ -76,12 +82,22 @@ func tableOf(line string) (table, bool) {
 		if len(head) < 2 {
 			continue
 		}
-		t := table{sep: sep, head: head}
+		t := table{sep: sep, head: head, barred: strings.HasPrefix(strings.TrimSpace(line), "|")}
 		if t.named(head) || t.across(head, sep == "," || sep == ";") {
 			return t, true
 		}
 	}
 	return table{}, false
+}
+
+// cells are the cells of a row, the first of which may be empty in a table whose
+// rows begin without a bar.
+func (t *table) cells(line string) []string {
+	all := cells(line, t.sep)
+	if t.sep == "|" && !t.barred && strings.HasPrefix(strings.TrimSpace(line), "|") {
+		all = append([]string{""}, all...)
+	}
+	return all
 }
 
 // cells are the cells of a row.
@@ -179,24 +195,11 @@ func (r *reader) row(t *table, row []string, n int, text string) {
 
 // record reads a row that is one class.
 func (t *table) record(row []string) reading {
-	var day, when, end, title, length string
-	for i, cell := range row {
-		if i >= len(t.names) {
-			break
-		}
-		switch t.names[i] {
-		case colDay:
-			day = cell
-		case colStart:
-			when = cell
-		case colEnd:
-			end = cell
-		case colTitle:
-			title = cell
-		case colLength:
-			length = cell
-		}
+	of := map[int]string{}
+	for i, cell := range row[:min(len(row), len(t.names))] {
+		of[t.names[i]] = cell
 	}
+	day, when, end, title, length := of[colDay], of[colStart], of[colEnd], of[colTitle], of[colLength]
 	if end != "" {
 		when += " - " + end
 	}

@@ -59,13 +59,13 @@ var (
 
 // fillers say nothing beside days and times. They are left out where nothing
 // else stands with them.
-var fillers = strings.Fields(`class classes or oder session sessions lesson lessons at from on in every each the a an and also start starts starting begin begins for
+var fillers = strings.Fields(`class classes or oder session sessions lesson lessons at from on in every each the a an and also start starts starting begin begins for weekly
  is are will be there held between of o'clock oclock
  am um von ab bis und jeden jede jeweils zwischen immer uhr kurs kurse der die das
  de del el la los las y en a clase clases hora horas todos cada entre`)
 
 // edges are fillers that are taken from the ends of a title as well.
-var edges = strings.Fields("for at on from and or every each are is between um von ab und oder am jeden jeweils zwischen de los las el y o del en a um entre")
+var edges = strings.Fields("for at on from and or every each are is weekly between um von ab und oder am jeden jeweils zwischen de los las el y o del en a um entre")
 
 // halves say which half of the day it is.
 var halves = map[string]Half{
