@@ -5,6 +5,7 @@ import (
 	"path"
 	"regexp"
 	"slices"
+	"strings"
 )
 
 const (
@@ -61,22 +62,27 @@ func (r *reader) drill(file string) *Drill {
 	return d
 }
 
-// drillIndex prepares the names of the drills, and checks that none stands for
-// two of them.
+// drillIndex prepares the names of the drills, and checks that none is there
+// twice.
 func (r *reader) drillIndex(dir string, drills []*Drill) index {
 	var x index
 	n := r.naming(dir, drillNaming)
 	r.namedDrills(path.Join(dir, drillNaming), n, drills)
 	for i, d := range drills {
-		x.add(n, i, false, d.Name, slices.Concat(d.Names, n.names[d.ID])...)
+		x.add(n, i, false, d.Name, d.Names...)
 	}
 	x.settle(n, len(drills), func(of int, a attribute) bool { return a.suits(drills[of]) })
-	owner := map[string]int{}
+	owner, there := map[string]int{}, map[string]bool{}
 	for _, k := range x.keys {
 		file := path.Join(dir, "drills", drills[k.of].ID+".toml")
-		if o, ok := owner[k.squashed]; ok && o != k.of {
+		words := strings.Join(k.words, " ")
+		switch o, ok := owner[k.squashed]; {
+		case ok && o != k.of:
 			r.fault(file, "names", "%q is a name of %s too", k.text, drills[o].ID)
+		case there[words]:
+			r.fault(file, "names", "%q is there twice", k.text)
 		}
+		there[words] = true
 		owner[k.squashed] = k.of
 		if rest, _ := readAmounts(k.text + " 5"); len(n.words(rest)) < len(n.words(k.text)) {
 			x.spoken = append(x.spoken, k.text)
@@ -101,9 +107,6 @@ func (r *reader) namedDrills(file string, n *naming, drills []*Drill) {
 		for _, id := range a.drills {
 			is(fmt.Sprintf("attribute[%d].drills", i), id)
 		}
-	}
-	for id := range n.names {
-		is("names."+id, id)
 	}
 }
 
