@@ -67,7 +67,9 @@ func (r *reader) drill(file string) *Drill {
 func (r *reader) drillIndex(dir string, drills []*Drill) index {
 	var x index
 	n := r.naming(dir, drillNaming)
-	r.namedDrills(path.Join(dir, drillNaming), n, drills)
+	if file := path.Join(dir, drillNaming); dir == fallback || len(r.glob(file)) > 0 {
+		r.namedDrills(file, n, drills)
+	}
 	for i, d := range drills {
 		x.add(n, i, false, d.Name, d.Names...)
 	}
@@ -93,10 +95,10 @@ func (r *reader) drillIndex(dir string, drills []*Drill) index {
 }
 
 // namedDrills checks that what a naming says is of drills that are there. Where a
-// drill has a fault already, that one is enough; a language without drills of its
-// own has the English naming beside none.
+// drill has a fault already, that one is enough. The English naming, beside another
+// language's drills, may be of more.
 func (r *reader) namedDrills(file string, n *naming, drills []*Drill) {
-	if r.err() != nil || len(drills) == 0 {
+	if r.err() != nil {
 		return
 	}
 	is := func(key, id string) {
