@@ -18,7 +18,7 @@ func TestHandout(t *testing.T) {
 	for _, id := range []string{"chin-tuck", "doorway-chest-stretch", "open-book", "wall-slides", "gone"} {
 		page.Drills = append(page.Drills, HandoutDrill{ID: id, Name: "Drill " + id, Dose: "2 x 30 s each side (5 slow breaths)",
 			Steps: []string{"Stand tall and look ahead.", "Slide the head straight back.", "The chin stays level.", "Hold, breathe.", "Then let it come forward."},
-			Stop: strings.Repeat("leave it out while it tingles, ", 5)})
+			Stop:  strings.Repeat("leave it out while it tingles, ", 5)})
 	}
 	var album Album
 	data, err := album.Handout(page)
