@@ -27,8 +27,7 @@ type naming struct {
 	unsure   map[string][]string // a name, its words sorted, to the lifts that it may be
 	settled  []string            // the words of attributes, sorted
 
-	nerve nerveWords          // of drills: what is declined
-	names map[string][]string // of drills, by id: what else they are called
+	nerve nerveWords // of drills: what is declined
 }
 
 // nerveWords name glides of nerves: alone, or one of some with one of the moves
@@ -99,7 +98,6 @@ type namingFile struct {
 	Famous   struct{ Words []string }       `toml:"famous"`
 	Unsure   map[string][]string            `toml:"unsure"`
 	Declined nerveWords                     `toml:"declined"`
-	Names    map[string][]string            `toml:"names"`
 }
 
 // naming reads a language's file of a naming, or the English where it has none.
@@ -118,7 +116,7 @@ func (r *reader) naming(dir, name string) *naming {
 	for w, long := range f.Short {
 		n.short[w] = strings.Fields(long)
 	}
-	n.measured, n.unsure, n.nerve, n.names = f.Measured, f.Unsure, f.Declined, f.Names
+	n.measured, n.unsure, n.nerve = f.Measured, f.Unsure, f.Declined
 	r.sides(file, n, f.Sides)
 	r.counted(file, n, f.Counted)
 	for i, a := range f.Attribute {

@@ -32,6 +32,7 @@ const (
 	aUnit     = `(` + inSeconds + `|` + inMinutes + `|(?:(?:slow|deep|calm|full|big)\s+)*breaths?\b|-?\s*counts?\b)\.?`
 	aPeriod   = `(?:days?|daily|d|weeks?|wks?|weekly|hours?|hrs?|hourly|nights?|nightly|mornings?|evenings?)\b`
 	aPart     = `(?:sides?|legs?|arms?|ways?|directions?|hands?|foot|feet|limbs?|knees?)\b`
+	aWay      = `(?:on\s+)?(?:the\s+)?(?:left|right|(?-i:[LR])|forwards?|fwds?|backwards?|back|bwds?|clockwise|cw|(?:anti|counter)-?clockwise|a?ccw|acw)\b(?:\s*(?:sides?|legs?|arms?)\b)?`
 	aRest     = `(?:\s*(?:between|after)(?:\s*(?:sets?|reps?|each))*)?`
 	ofReps    = `(?:reps?|repetitions?|repeats?)\b`
 )
@@ -49,18 +50,24 @@ func saying(pattern string, read func(a *amounts, m []string) bool) amountPatter
 
 // sheetPatterns are tried one after the other, each on what those before it left.
 var sheetPatterns = []amountPattern{
+	// Each side or direction by itself, and how many of both.
+	saying(anAmount+`(?:`+aUnit+`\s*)?`+aWay+`[\s,/&+]*(?:and\s+|then\s+)?`+anAmount+`(?:`+aUnit+`\s*)?`+aWay, bothWays),
+	saying(anAmount+`/\s*`+anAmount+`(?:/\s*`+anAmount+`)?`, slashed),
+	saying(`(\d{1,4})\s*(?:reps?\s*)?\(\s*(\d{1,4})\s*(?:reps?\s*)?(?:/|per|each|ea\b\.?|on each)\s*`+aPart+`\s*\)`, ofBoth),
 	// How often a day, for how long, rests, tempo.
 	saying(`every\s+(?:other\s+|second\s+)?(?:`+closeSpan+`)?`+aPeriod, often),
 	saying(`(?:x\s*)?(?:`+closeSpan+`|once|twice|thrice)\s*(?:x|times?|sessions?)?\s*(?:/|per|an?|each|every|in an?|in the)?\s*`+aPeriod, often),
 	saying(closeSpan+`days?\s*(?:/|per|an?|each|every|in an?)\s*(?:weeks?|wks?)\b`, often),
 	saying(`(?:times?\s+)?(?:per|an?|/)\s*(?:days?|weeks?)\b`, often),
-	saying(`daily|weekly|hourly|nightly|on alternate days|b\.?i\.?d\b\.?|t\.?i\.?d\b\.?|q\.?i\.?d\b\.?|prn|as needed|when needed|throughout the day|most days|mwf|am\s*(?:and|&|/|\+|,)\s*pm`, often),
+	saying(`daily|weekly|hourly|nightly|on alternate days|b\.?i\.?d\b\.?|t\.?i\.?d\b\.?|t\.?d\.?s\b\.?|q\.?[id]\.?[ds]\b\.?|prn|as needed|when needed|throughout the day|most days|mwf|am\s*(?:and|&|/|\+|,)\s*pm`, often),
 	saying(`(?:in the |every |each |at )?(?:mornings?|evenings?|bedtime)(?:\s*(?:and|&|/|\+)\s*(?:the\s+)?(?:nights?|evenings?))?|(?:at|before|after)\s+(?:night|bed|bedtime|sleep|training|work|lunch)\b`, often),
 	saying(`(?:on\s+)?(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:days?)?\b(?:(?:[\s,/&+]|\band\b)*(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:days?)?\b)*`, often),
 	saying(`(?:for\s+)?(?:the\s+)?(?:next\s+)?`+closeSpan+`(?:weeks?|wks?|days?|months?)\b|(?:weeks?|phase|day|stage|level)\s*`+closeSpan, often),
 	saying(`(?:rest|break|recover|relax)\s*(?:for\s*|of\s*)?[:=]?\s*`+anAmount+aUnit+aRest, leftOut),
 	saying(anAmount+aUnit+`\s*(?:of\s+)?(?:rest|break|recovery)\b`+aRest, leftOut),
 	saying(`(?:tempo|@)\s*\d(?:[-:/]?[\dxX]){2,3}\b|rpe\s*\d+(?:\s*-\s*\d+)?`, leftOut),
+	// Reps with a hold, in sets that stand after it.
+	saying(`(\d{1,3})\s*x\s*(\d{1,2})\s*(?:`+inSeconds+`)\.?\s*(?:holds?\s*)?x\s*(\d{1,3})(?:\s*(?:sets?|reps?)\b)?`, aroundHold),
 	// A band's colour, which stays for the name, as does the band.
 	saying(`(?:yellow|red|green|blue|black|silver|gold|gr[ae]y|purple|orange|pink|white|tan)\b(?:[ -]*(?:thera-?\s?band|resistance band|exercise band|loop band|band|tubing))?`, beside),
 	// Sides.
@@ -69,6 +76,7 @@ var sheetPatterns = []amountPattern{
 	saying(`(?:on\s+)?(?:the\s+|your\s+)?(?:(?:left|right|(?-i:[LR]))\b(?:\s*sides?)?|(?:affected|involved|sore|tight|painful|bad|stiff)\s+(?:sides?))(?:\s+only)?`, leftOut),
 	// Holds and breaths.
 	saying(`(?:hold|holds|holding|held)\b(?:[\s:=,~(-]|for\b|each\b|it\b|the\b|position\b|stretch\b|about\b|approx\b\.?|up to\b|count of\b|a\b|at\b|end\b|range\b|there\b|here\b|this\b|time\b)*`+anAmount+`(?:`+aUnit+`|(sets?|reps?|repetitions?|x|times?)\b)?`, labelledHold),
+	saying(`count(?:ing)?\s*(?:of|to|for)\s*`+anAmount, hold(true)),
 	saying(anAmount+aUnit+`\s*(?:-\s*)?(?:isometric\s+|iso\s+)?(?:holds?|pauses?|squeezes?)\b`, hold(true)),
 	saying(anAmount+aUnit+`(?:\s*(?:each|long|duration)\b)?`, hold(false)),
 	saying(`each|ea\b\.?`, eachSide),
@@ -79,7 +87,7 @@ var sheetPatterns = []amountPattern{
 	}),
 	saying(`(?:sets?|rounds?)\s*[:=]\s*`+anAmount, takeSets),
 	saying(ofReps+`\s*[:=]\s*`+anAmount, takeReps),
-	saying(anAmount+`(?:sets?|rounds?|series)\b(?:\s*(?:of|x)\b)?`, takeSets),
+	saying(`(?:x\s*)?`+anAmount+`(?:sets?|rounds?|series)\b(?:\s*(?:of|x)\b)?`, takeSets),
 	saying(anAmount+`(?:(?:slow|good|smooth|controlled|gentle)\s+)*`+ofReps+`\.?`, takeReps),
 	saying(`(?:reps?|repetitions?)\s+`+anAmount, takeReps),
 	saying(`(?:(?:repeat|repeats|do|perform|complete)\s*:?\s*)?(?:(?:for|x)\s*)?`+anAmount+`(?:x\b|times?\b)?`, takeCounts),
@@ -117,10 +125,60 @@ func labelledHold(a *amounts, m []string) bool {
 	return hold(true)(a, m)
 }
 
+// bothWays takes a number of each side or direction, which a line holds if they are
+// the same.
+func bothWays(a *amounts, m []string) bool {
+	if m[1] != m[4] || m[2] != m[5] || m[3] != m[6] {
+		return unlike(a, m[1], m[4])
+	}
+	a.each = true
+	if m[3] == "" {
+		return takeCounts(a, m)
+	}
+	return hold(false)(a, m)
+}
+
+// slashed takes two numbers with a slash between them: of each side, if they are the
+// same.
+func slashed(a *amounts, m []string) bool {
+	if m[1] != m[3] || m[5] != "" {
+		return unlike(a, m[1], m[3])
+	}
+	a.each = true
+	return takeCounts(a, m)
+}
+
+// unlike takes numbers that no line holds together.
+func unlike(a *amounts, one, other string) bool {
+	a.reps = append(a.reps, number(one), number(other))
+	return true
+}
+
+// ofBoth takes how many of both sides together, with how many of each beside it.
+func ofBoth(a *amounts, m []string) bool {
+	if a.each = true; number(m[1]) != 2*number(m[2]) {
+		return unlike(a, m[1], m[2])
+	}
+	a.reps = append(a.reps, number(m[2]))
+	return true
+}
+
+// aroundHold takes two numbers with a hold between them, of which the lower is the
+// sets.
+func aroundHold(a *amounts, m []string) bool {
+	one, other := number(m[1]), number(m[3])
+	a.sets, a.reps = append(a.sets, min(one, other)), append(a.reps, max(one, other))
+	a.held, a.holds = true, append(a.holds, number(m[2]))
+	return true
+}
+
 // hold takes seconds, minutes or breaths.
 func hold(held bool) func(*amounts, []string) bool {
 	return func(a *amounts, m []string) bool {
-		unit := strings.ToLower(m[3])
+		unit := ""
+		if len(m) > 3 {
+			unit = strings.ToLower(m[3])
+		}
 		n := a.lower(m)
 		switch {
 		case strings.Contains(unit, "breath"):
@@ -182,44 +240,44 @@ func readAmounts(text string) (rest string, a amounts) {
 	left := []byte(plainAmounts(text))
 	var found []segment
 	for _, p := range sheetPatterns {
-		for from := 0; from < len(left); {
-			m := p.re.FindSubmatchIndex(left[from:])
-			if m == nil {
-				break
-			}
-			start, end := from+m[0], from+m[1]
-			groups := make([]string, len(m)/2)
-			for i := range groups {
-				if m[2*i] >= 0 {
-					groups[i] = string(left[from+m[2*i] : from+m[2*i+1]])
-				}
-			}
-			_, size := utf8.DecodeRune(left[start:])
-			from = start + size
-			if end == start || inside(left, start) || inside(left, end) {
-				continue
-			}
-			if !p.read(&a, groups) {
-				from = end
-				continue
-			}
-			found = append(found, segment{start, strings.Trim(groups[0], " ,;")})
-			for i := start; i < end; i++ {
-				left[i] = gone
-			}
-			from = end
-		}
+		found = append(found, p.take(&a, left)...)
 	}
 	slices.SortFunc(found, func(x, y segment) int { return cmp.Compare(x.at, y.at) })
 	for _, s := range found {
 		a.written = append(a.written, s.text)
 	}
-	return strings.Join(strings.Fields(strings.Map(func(r rune) rune {
-		if r == gone {
-			return ' '
+	return strings.Join(strings.Fields(strings.ReplaceAll(string(left), string(gone), " ")), " "), a
+}
+
+// take reads what a pattern finds in a text, and puts gone in its place.
+func (p amountPattern) take(a *amounts, left []byte) (found []segment) {
+	for from := 0; from < len(left); {
+		m := p.re.FindSubmatchIndex(left[from:])
+		if m == nil {
+			break
 		}
-		return r
-	}, string(left))), " "), a
+		start, end := from+m[0], from+m[1]
+		groups := make([]string, len(m)/2)
+		for i := range groups {
+			if m[2*i] >= 0 {
+				groups[i] = string(left[from+m[2*i] : from+m[2*i+1]])
+			}
+		}
+		_, size := utf8.DecodeRune(left[start:])
+		from = start + size
+		if end == start || inside(left, start) || inside(left, end) {
+			continue
+		}
+		from = end
+		if !p.read(a, groups) {
+			continue
+		}
+		found = append(found, segment{start, strings.Trim(groups[0], " ,;")})
+		for i := start; i < end; i++ {
+			left[i] = gone
+		}
+	}
+	return found
 }
 
 // inside reports whether a place is in the middle of a word.
@@ -231,57 +289,4 @@ func inside(text []byte, at int) bool {
 	after, _ := utf8.DecodeRune(text[at:])
 	word := func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
 	return word(before) && word(after)
-}
-
-var (
-	timesSign  = regexp.MustCompile(`(\d)(?i:x)(\d)`)
-	wordNumber = regexp.MustCompile(`(?i)\b(one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|sixty|an?|half an?|half)\s+((?:slow\s+|deep\s+)?(?:sets?|reps?|repetitions?|times|x|secs?|seconds?|mins?|minutes?|breaths?|counts?|rounds?|days?|weeks?|hours?)\b)`)
-	fourPoint  = regexp.MustCompile(`(?i)\b4[ -]?(?:point|pt)\b`)
-	countWord  = regexp.MustCompile(`(?i)\b(of|repeat|do)\s+(two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty)\b`)
-	halfMinute = regexp.MustCompile(`(?i)(?:½|\b1/2)\s*(?:a\s+)?min(?:ute)?s?\b`)
-)
-
-// plainAmounts writes signs and numbers in words as the patterns know them.
-func plainAmounts(text string) string {
-	text = strings.Map(func(r rune) rune {
-		switch r {
-		case '×', '✕', '✖', '*':
-			return 'x'
-		case '–', '—', '−', '‑', '‒':
-			return '-'
-		case '″', '”', '“':
-			return '"'
-		case '’', '′', '‘':
-			return '\''
-		case gone, utf8.RuneError:
-			return ' '
-		}
-		return r
-	}, text)
-	text = halfMinute.ReplaceAllString(text, "30 s")
-	text = fourPoint.ReplaceAllString(text, "four point")
-	text = timesSign.ReplaceAllString(timesSign.ReplaceAllString(text, "$1 x $2"), "$1 x $2")
-	text = countWord.ReplaceAllStringFunc(text, func(found string) string {
-		before, word, _ := strings.Cut(found, " ")
-		return before + " " + numberWords()[strings.ToLower(strings.TrimSpace(word))]
-	})
-	return wordNumber.ReplaceAllStringFunc(text, func(found string) string {
-		word, unit, _ := strings.Cut(found, " ")
-		minutes := strings.Contains(strings.ToLower(unit), "min")
-		switch n, ok := numberWords()[strings.ToLower(word)]; {
-		case ok:
-			return n + " " + unit
-		case minutes && strings.HasPrefix(strings.ToLower(word), "half"):
-			return "30 s"
-		case minutes:
-			return "1 " + unit
-		}
-		return found // "a day" is how often
-	})
-}
-
-// numberWords are the numbers that people write out.
-func numberWords() map[string]string {
-	return map[string]string{"one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7", "eight": "8", "nine": "9",
-		"ten": "10", "twelve": "12", "fifteen": "15", "twenty": "20", "thirty": "30", "sixty": "60"}
 }

@@ -39,8 +39,7 @@ func (l *Library) ownItems(locale, text string) []ownItem {
 	before := ""
 	for i, line := range strings.Split(text, "\n") {
 		if len(out) > OwnMost { // which is the only fault then
-			before, line = "", unmarked(head(line, nameBytes))
-			if line != "" {
+			if before = ""; unmarked(head(line, nameBytes)) != "" {
 				out = append(out, ownItem{from: i + 1, to: i + 1})
 			}
 			continue
@@ -51,20 +50,8 @@ func (l *Library) ownItems(locale, text string) []ownItem {
 			continue
 		}
 		it := l.newItem(locale, i+1, unmarked(labelled(line, cells, columns)))
-		switch it.name = l.ownName(locale, it.name); {
-		case it.text == "":
-		case it.name != "":
-			if before != "" {
-				it = l.joined(locale, ownItem{from: it.from, text: before}, it)
-				before = ""
-			}
-			out = append(out, it)
-		case it.amounts.none():
-		case len(out) == 0:
-			before += it.text + ", "
-		default:
-			out[len(out)-1] = l.joined(locale, out[len(out)-1], it)
-		}
+		it.name = l.ownName(locale, it.name)
+		out, before = l.follow(locale, out, before, it)
 	}
 	if before != "" {
 		it := l.newItem(locale, 1, strings.TrimRight(before, ", "))
@@ -72,6 +59,25 @@ func (l *Library) ownItems(locale, text string) []ownItem {
 		out = append(out, it)
 	}
 	return out
+}
+
+// follow puts an item after others. What stood before the first drill without one is
+// the next one's.
+func (l *Library) follow(locale string, out []ownItem, before string, it ownItem) ([]ownItem, string) {
+	switch {
+	case it.text == "":
+	case it.name != "":
+		if before != "" {
+			it = l.joined(locale, ownItem{from: it.from, text: before}, it)
+		}
+		return append(out, it), ""
+	case it.amounts.none():
+	case len(out) == 0:
+		before += it.text + ", "
+	default:
+		out[len(out)-1] = l.joined(locale, out[len(out)-1], it)
+	}
+	return out, before
 }
 
 // drillMark parts drills that stand on one line.
@@ -271,10 +277,13 @@ func (x *index) foreignWord(name string, all []string, near []string, drills []*
 // ownNerve reports whether a text names a glide of a nerve.
 func (l *Library) ownNerve(locale, text string) bool {
 	n := l.languages[l.match(locale)].byName.naming.nerve
-	has := func(list []string) bool {
-		return slices.ContainsFunc(lettersOnly.FindAllString(strings.ToLower(head(text, nameBytes)), -1), func(w string) bool { return slices.Contains(list, w) })
+	words := lettersOnly.FindAllString(strings.ToLower(head(text, nameBytes)), -1)
+	begun := func(stems []string) bool {
+		return slices.ContainsFunc(words, func(w string) bool {
+			return slices.ContainsFunc(stems, func(s string) bool { return strings.HasPrefix(w, s) })
+		})
 	}
-	return has(n.Alone) || has(n.Of) && has(n.Moves)
+	return begun(n.Alone) || begun(n.Moves) && slices.ContainsFunc(words, func(w string) bool { return slices.Contains(n.Of, w) })
 }
 
 // lettersOnly finds words without the digits beside them, as of "ULTT1".

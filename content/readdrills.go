@@ -5,6 +5,7 @@ import (
 	"path"
 	"regexp"
 	"slices"
+	"strings"
 )
 
 const (
@@ -61,22 +62,29 @@ func (r *reader) drill(file string) *Drill {
 	return d
 }
 
-// drillIndex prepares the names of the drills, and checks that none stands for
-// two of them.
+// drillIndex prepares the names of the drills, and checks that none is there
+// twice.
 func (r *reader) drillIndex(dir string, drills []*Drill) index {
 	var x index
 	n := r.naming(dir, drillNaming)
-	r.namedDrills(path.Join(dir, drillNaming), n, drills)
+	if file := path.Join(dir, drillNaming); dir == fallback || len(r.glob(file)) > 0 {
+		r.namedDrills(file, n, drills)
+	}
 	for i, d := range drills {
-		x.add(n, i, false, d.Name, slices.Concat(d.Names, n.names[d.ID])...)
+		x.add(n, i, false, d.Name, d.Names...)
 	}
 	x.settle(n, len(drills), func(of int, a attribute) bool { return a.suits(drills[of]) })
-	owner := map[string]int{}
+	owner, there := map[string]int{}, map[string]bool{}
 	for _, k := range x.keys {
 		file := path.Join(dir, "drills", drills[k.of].ID+".toml")
-		if o, ok := owner[k.squashed]; ok && o != k.of {
+		words := strings.Join(k.words, " ")
+		switch o, ok := owner[k.squashed]; {
+		case ok && o != k.of:
 			r.fault(file, "names", "%q is a name of %s too", k.text, drills[o].ID)
+		case there[words]:
+			r.fault(file, "names", "%q is there twice", k.text)
 		}
+		there[words] = true
 		owner[k.squashed] = k.of
 		if rest, _ := readAmounts(k.text + " 5"); len(n.words(rest)) < len(n.words(k.text)) {
 			x.spoken = append(x.spoken, k.text)
@@ -87,10 +95,10 @@ func (r *reader) drillIndex(dir string, drills []*Drill) index {
 }
 
 // namedDrills checks that what a naming says is of drills that are there. Where a
-// drill has a fault already, that one is enough; a language without drills of its
-// own has the English naming beside none.
+// drill has a fault already, that one is enough. The English naming, beside another
+// language's drills, may be of more.
 func (r *reader) namedDrills(file string, n *naming, drills []*Drill) {
-	if r.err() != nil || len(drills) == 0 {
+	if r.err() != nil {
 		return
 	}
 	is := func(key, id string) {
@@ -102,9 +110,6 @@ func (r *reader) namedDrills(file string, n *naming, drills []*Drill) {
 		for _, id := range a.drills {
 			is(fmt.Sprintf("attribute[%d].drills", i), id)
 		}
-	}
-	for id := range n.names {
-		is("names."+id, id)
 	}
 }
 

@@ -29,7 +29,7 @@ type HandoutDrill struct {
 // The page in pixels: A4 at 150 dots an inch, and longer only where words need it.
 const (
 	pageWide, pageHigh = 1240, 1754
-	pageMargin         = 60
+	pageMargin         = 54
 	pagePicture        = 500 // the width of a drill's picture, and
 	pagePictureHigh    = 260 // its height, at most
 	pageGap            = 30
@@ -69,7 +69,7 @@ func (a *Album) Handout(h Handout) ([]byte, error) {
 	for _, text := range h.Foot {
 		foot = append(foot, fonts.wrapped(text, fonts.text, pageText, pageWide-2*pageMargin)...)
 	}
-	c, err := newCanvas(pageWide, max(pageHigh, int(height+high(foot))+2*pageMargin))
+	c, err := newCanvas(pageWide, max(pageHigh, int(height+high(foot))+pageMargin))
 	if err != nil {
 		return nil, err
 	}
@@ -174,10 +174,10 @@ func (f fontsOfPage) row(number int, d HandoutDrill) pageRow {
 	const wide = pageWide - 2*pageMargin - pagePicture - pageGap
 	words := f.wrapped(fmt.Sprintf("%d. %s", number, d.Name), f.name, pageName, wide)
 	words = append(words, f.wrapped(d.Dose, f.dose, pageText, wide)...)
-	for _, s := range append(d.Steps[:len(d.Steps):len(d.Steps)], d.Stop) {
+	for _, s := range d.Steps {
 		words = append(words, f.wrapped(s, f.text, pageText, wide)...)
 	}
-	return pageRow{words: words}
+	return pageRow{words: append(words, f.wrapped(d.Stop, f.dose, pageText, wide)...)}
 }
 
 // wrapped breaks a text into lines of at most a width.

@@ -9,14 +9,16 @@ import (
 	"testing"
 )
 
-// TestHandout draws a page of A4's shape, white at its edge, also where a drill has
-// no picture; more words than fit make it longer. HANDOUT_DIR keeps the page.
+// TestHandout draws a page of A4's shape, white at its edge, for five drills with as
+// many words as a drill has, also where one has no picture; more make it longer.
+// HANDOUT_DIR keeps the page.
 func TestHandout(t *testing.T) {
 	long := strings.Repeat("a long word and another ", 12)
-	page := Handout{Title: "My own routine", Foot: []string{"Stop when it tingles.", long}}
+	page := Handout{Title: "My own routine", Foot: []string{strings.Repeat("a word and more ", 8), "How sure: coaching practice."}}
 	for _, id := range []string{"chin-tuck", "doorway-chest-stretch", "open-book", "wall-slides", "gone"} {
 		page.Drills = append(page.Drills, HandoutDrill{ID: id, Name: "Drill " + id, Dose: "2 x 30 s each side (5 slow breaths)",
-			Steps: []string{"Stand tall and look ahead.", "Slide the head straight back.", "Hold, then let it come forward."}, Stop: "Stop if it tingles."})
+			Steps: []string{"Stand tall and look ahead.", "Slide the head straight back.", "The chin stays level.", "Hold, breathe.", "Then let it come forward."},
+			Stop:  strings.Repeat("leave it out while it tingles, ", 5)})
 	}
 	var album Album
 	data, err := album.Handout(page)
