@@ -19,11 +19,11 @@ func (s skeleton) zone(v eye, z zoneOf) (int, shape) {
 	arm, leg := s.arm[z.side], s.leg[z.side]
 	switch z.name {
 	case "neck":
-		return trunkPart, strung(v, knot{h.point(vec{x * 6, -8, 0}), 2.6}, knot{c.point(vec{x * 5, 3, 0}), 3}, knot{c.point(vec{x * 13, -0.5, 0}), 3.4})
+		return trunkPart, strung(v, knot{h.point(vec{x * 6, -8, 0}), 2.6}, knot{c.point(vec{x * 5, 3, 0}), 2.8}, knot{c.point(vec{x * 10, 1, -1}), 2.6})
 	case "nape":
-		return trunkPart, strung(v, knot{h.point(vec{x * 3, -8, -5}), 2.6}, knot{c.point(vec{x * 5, 2, -5}), 3}, knot{c.point(vec{x * 9, -4, -7}), 3.4})
+		return trunkPart, strung(v, knot{h.point(vec{x * 3, -8, -5}), 2.6}, knot{c.point(vec{x * 4, 4, -5}), 2.8}, knot{c.point(vec{x * 4.5, 2, -6}), 2.6})
 	case "throat":
-		return trunkPart, strung(v, knot{h.point(vec{x * 5, -8, 3}), 2.2}, knot{c.point(vec{x * 4.5, 3, 4}), 2.6}, knot{c.point(vec{x * 7, -3, 7}), 3})
+		return trunkPart, strung(v, knot{h.point(vec{x * 5, -8, 3}), 2.2}, knot{c.point(vec{x * 4.5, 3, 4}), 2.4}, knot{c.point(vec{x * 5, 0.5, 5.5}), 2.4})
 	case "chest":
 		return trunkPart, strung(v, knot{c.point(vec{x * 5, -11, 9}), 4}, knot{c.point(vec{x * 10, -8, 8}), 4.4}, knot{c.point(vec{x * 15, -3, 4}), 3.6})
 	case "side":
