@@ -49,9 +49,6 @@ type reach struct {
 	Lift  float64 // brings the limb nearer than it is, where it would hide behind
 }
 
-// both gives a reach and its mirror image.
-func both(r reach) (left, right reach) { return r, r.flipped() }
-
 func (r reach) flipped() reach {
 	r.At, r.Joint, r.Point, r.Thumb = r.At.flipped(), r.Joint.flipped(), r.Point.flipped(), r.Thumb.flipped()
 	return r
@@ -70,13 +67,6 @@ type pose struct {
 	HandL, HandR         reach
 	FootL, FootR         reach
 }
-
-// shoulders shifts both alike.
-func (p *pose) shoulders(v vec) { p.ShoulderL, p.ShoulderR = v, v }
-
-func (p *pose) hands(r reach) { p.HandL, p.HandR = both(r) }
-
-func (p *pose) feet(r reach) { p.FootL, p.FootR = both(r) }
 
 // A limb is an arm or a leg: its two ends and what is between.
 type limb struct {
