@@ -207,7 +207,7 @@ func (c *crowd) inOrder() []string {
 // asks returns the request of the one whose button or form it is.
 func (c *crowd) asks(id string) *bot.Request {
 	people := []gymtest.Person{gymtest.Olga(), gymtest.Carl(), gymtest.Mia(), gymtest.Rita(), noah(),
-		gymtest.Coach(0), gymtest.Coach(1), gymtest.Coach(2), gymtest.Coach(3)}
+		gymtest.Coach(0), gymtest.Coach(1), gymtest.Coach(2), gymtest.Coach(3), gymtest.Coach(4)}
 	i := slices.IndexFunc(people, func(p gymtest.Person) bool { return p.User == c.ids[id] })
 	req := people[i].Request(c.Gym, nil)
 	req.Fill(typedInto(id))

@@ -151,7 +151,7 @@ func (c comparison) wait(f *Finding, start schedule.Start) {
 		if o.State, o.Reason = schedule.StateSkipped, start.Off; o.UserID != "" { // revive looks for it
 			o.Reason = schedule.ReasonChanged
 		}
-	case start.At.Equal(o.StartAt):
+	case start.At.Equal(o.StartAt), c.runs(o.StartAt, start):
 	case c.comes(o.Kind, start):
 		o.State, o.Reason = schedule.StateSkipped, schedule.ReasonChanged
 	default:
