@@ -169,7 +169,7 @@ func TestEveryPressTwice(t *testing.T) {
 	for _, id := range ids {
 		part := c.Part(id)
 		press := func() (bot.Reply, error) {
-			c.Time = c.Time.Add(3 * time.Second)
+			c.Time = c.Time.Add(2 * time.Second) // all of it within the 45 minutes of a routine
 			return part.Press(t.Context(), c.asks(id), id)
 		}
 		before, published := c.kept(), len(c.Published)
@@ -249,7 +249,7 @@ func effects(t *testing.T, n int) map[string]string {
 	all := map[string]string{}
 	for _, id := range c.inOrder() {
 		part, before, published := c.Part(id), c.kept(), len(c.Published)
-		c.Time = c.Time.Add(3 * time.Second)
+		c.Time = c.Time.Add(2 * time.Second) // all of it within the 45 minutes of a routine
 		var presses sync.WaitGroup
 		for range n {
 			req := c.asks(id)
