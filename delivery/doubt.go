@@ -162,11 +162,12 @@ func (c comparison) instead(f *Finding, k schedule.Kind, start schedule.Start) {
 func (c comparison) wait(f *Finding, start schedule.Start) {
 	o := &f.Is
 	switch {
+	case !c.now.Before(o.Deadline()): // it goes out no more
 	case start.Off != "":
 		if o.State, o.Reason = schedule.StateSkipped, start.Off; o.UserID != "" { // revive looks for it
 			o.Reason = schedule.ReasonChanged
 		}
-	case start.At.Equal(o.StartAt), c.runs(o.StartAt, start):
+	case start.At.Equal(o.StartAt):
 	case c.comes(o.Kind, start):
 		o.State, o.Reason = schedule.StateSkipped, schedule.ReasonChanged
 	default:
