@@ -16,8 +16,10 @@
 // delivery sends what is planned: the dispatcher turns what is due into rows of
 // a ledger, in the transaction that moves the series on; the sender claims rows
 // with a lease, sends each with a nonce of its own, and writes what became of
-// it. The runner moves on the routines that are being followed. It reads no
-// clock and knows neither database nor Discord.
+// it. After each change of a series the dispatcher's check compares what is out,
+// on its way or waits with what is true now: posts are drawn again, and who heard
+// something else hears once more. The runner moves on the routines that are being
+// followed. It reads no clock and knows neither database nor Discord.
 //
 // timetable reads and writes a server's timetable as a file and as lines of a
 // form, says what a file would change, and reads what other reminder bots

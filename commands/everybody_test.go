@@ -71,6 +71,7 @@ func newCrowd(t *testing.T) *crowd {
 	c.see(gymtest.Carl(), c.Run(gymtest.Carl(), "class add", map[string]any{"at": "tue 18:00", "title": "a draft of " + secretClass}))
 	c.see(gymtest.Carl(), c.Run(gymtest.Carl(), "class file", nil))
 	c.see(gymtest.Coach(0), c.Run(gymtest.Coach(0), "class edit", map[string]any{"class": strconv.FormatInt(c.titled(secretClass).ID, 10), "until": "2027-01-31"}))
+	c.keeps()
 	c.pastes()
 	for _, command := range []string{"class list", "class history", "class closed", "class add", "setup"} {
 		for _, p := range []gymtest.Person{gymtest.Carl(), gymtest.Olga(), gymtest.Rita()} {
@@ -271,6 +272,26 @@ func (c *crowd) edited(id string) []string {
 
 // sequence is a line of SQLite's own count of the rows of a table.
 var sequence = regexp.MustCompile(`^  "\w+", \d+\n$`)
+
+// keeps has a coach edit a class with a skipped start, so that it isn't plain which
+// start that is.
+func (c *crowd) keeps() {
+	c.T.Helper()
+	s := c.titled(secretClass)
+	r, err := s.Recurrence(c.Zones)
+	if err != nil {
+		c.T.Fatal(err)
+	}
+	next, err := r.Next(c.Time.AddDate(0, 0, 14))
+	if err != nil {
+		c.T.Fatal(err)
+	}
+	if err := c.Store.Skip(c.T.Context(), s.ID, next, schedule.By{UserID: gymtest.Carl().User, At: c.Time}); err != nil {
+		c.T.Fatal(err)
+	}
+	p := gymtest.Coach(4)
+	c.see(p, c.Run(p, "class edit", map[string]any{"class": strconv.FormatInt(s.ID, 10), "at": "sun 07:00, 20:00"}))
+}
 
 // pastes have coaches paste a timetable each: one that is asked about, one with a
 // line that can't be read, and one that is read whole.

@@ -169,7 +169,7 @@ func TestEveryPressTwice(t *testing.T) {
 	for _, id := range ids {
 		part := c.Part(id)
 		press := func() (bot.Reply, error) {
-			c.Time = c.Time.Add(3 * time.Second)
+			c.Time = c.Time.Add(2 * time.Second) // all of it within the 45 minutes of a routine
 			return part.Press(t.Context(), c.asks(id), id)
 		}
 		before, published := c.kept(), len(c.Published)
@@ -207,7 +207,7 @@ func (c *crowd) inOrder() []string {
 // asks returns the request of the one whose button or form it is.
 func (c *crowd) asks(id string) *bot.Request {
 	people := []gymtest.Person{gymtest.Olga(), gymtest.Carl(), gymtest.Mia(), gymtest.Rita(), noah(),
-		gymtest.Coach(0), gymtest.Coach(1), gymtest.Coach(2), gymtest.Coach(3)}
+		gymtest.Coach(0), gymtest.Coach(1), gymtest.Coach(2), gymtest.Coach(3), gymtest.Coach(4)}
 	i := slices.IndexFunc(people, func(p gymtest.Person) bool { return p.User == c.ids[id] })
 	req := people[i].Request(c.Gym, nil)
 	req.Fill(typedInto(id))
@@ -249,7 +249,7 @@ func effects(t *testing.T, n int) map[string]string {
 	all := map[string]string{}
 	for _, id := range c.inOrder() {
 		part, before, published := c.Part(id), c.kept(), len(c.Published)
-		c.Time = c.Time.Add(3 * time.Second)
+		c.Time = c.Time.Add(2 * time.Second) // all of it within the 45 minutes of a routine
 		var presses sync.WaitGroup
 		for range n {
 			req := c.asks(id)

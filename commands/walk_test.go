@@ -47,7 +47,7 @@ type step struct {
 // a command's options that is named in walkBase is always given.
 func walkOptions() map[string]map[string][]any {
 	here := gymtest.Channel(gymtest.GeneralID, 0, gymtest.Postable)
-	class := map[string][]any{"at": {"mon 18:00", "daily", "24 Dec 10:00", "never"}, "length": {45}, "title": {"Row"}, "before": {0, 15}, "warm_up": {"lower"}, "cool_down": {false},
+	class := map[string][]any{"at": {"mon 18:00", "daily", "24 Dec 10:00", "never", "sun 07:00, 20:00"}, "length": {45}, "title": {"Row"}, "before": {0, 15}, "warm_up": {"lower"}, "cool_down": {false},
 		"channel": {here}, "ping": {gymtest.CoachID}, "until": {"2027-01-31"}}
 	with := func(name string, values ...any) map[string][]any {
 		all := maps.Clone(class)

@@ -1,11 +1,9 @@
 package delivery
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
-	"slices"
 	"time"
 
 	"unpinch/schedule"
@@ -26,6 +24,7 @@ type Finding struct {
 	Was, Is schedule.Occurrence
 	Draw    bool                 // it is to be drawn again
 	Tell    *schedule.Occurrence // a DM to add; nil for none
+	Late    *schedule.Occurrence // a message to leave out, as another says what it would; nil for none
 }
 
 // doubtBatch is how many series in doubt are compared in one transaction.
@@ -135,10 +134,26 @@ func (c comparison) runs(known time.Time, start schedule.Start) bool {
 	return !known.After(c.now) && start.Off != schedule.ReasonSkipped
 }
 
-// comes reports whether a start still gets a message of a kind of its own.
+// comes reports whether a start still gets a message of a kind of its own, in time.
 func (c comparison) comes(k schedule.Kind, start schedule.Start) bool {
-	accounted, planned := c.Accounted[k]
-	return planned && start.Off == "" && start.At.Add(c.Offset(k)).After(accounted)
+	return c.planned(k, start) && start.At.Add(c.Offset(k)).After(c.now)
+}
+
+// planned reports whether a message of a kind of a start isn't in the ledger yet.
+func (c comparison) planned(k schedule.Kind, start schedule.Start) bool {
+	accounted, ok := c.Accounted[k]
+	return ok && start.Off == "" && start.At.Add(c.Offset(k)).After(accounted)
+}
+
+// instead leaves out the message of a kind of a start that would go out late, as
+// one that was there before says when the start is.
+func (c comparison) instead(f *Finding, k schedule.Kind, start schedule.Start) {
+	if !c.planned(k, start) || c.comes(k, start) {
+		return
+	}
+	due := start.At.Add(c.Offset(k))
+	f.Late = &schedule.Occurrence{ClassID: c.ID, GuildID: c.Place.GuildID, Kind: k, UserID: f.Was.UserID, ChannelID: f.Was.ChannelID, Slot: start.Slot,
+		Zone: c.Place.Zone, State: schedule.StateSkipped, Reason: schedule.ReasonChanged, DueAt: due, SendAt: due, StartAt: start.At}
 }
 
 // wait leaves out a message that waits for a start which is off, or which gets
@@ -147,6 +162,7 @@ func (c comparison) comes(k schedule.Kind, start schedule.Start) bool {
 func (c comparison) wait(f *Finding, start schedule.Start) {
 	o := &f.Is
 	switch {
+	case !c.now.Before(o.Deadline()): // it goes out no more
 	case start.Off != "":
 		if o.State, o.Reason = schedule.StateSkipped, start.Off; o.UserID != "" { // revive looks for it
 			o.Reason = schedule.ReasonChanged
@@ -159,6 +175,7 @@ func (c comparison) wait(f *Finding, start schedule.Start) {
 			o.SendAt = o.SendAt.Add(start.At.Sub(o.StartAt))
 		}
 		o.StartAt = start.At
+		c.instead(f, o.Kind, start)
 	}
 }
 
@@ -178,107 +195,12 @@ func (c comparison) post(f *Finding, start schedule.Start, last bool) {
 	}
 	o.Reason, o.State = "", schedule.StateReplaced
 	if same || start.Off == "" && last && !c.comes(o.Kind, start) {
-		o.StartAt, o.State = start.At, schedule.StateSent
+		if o.StartAt, o.State = start.At, schedule.StateSent; !same {
+			c.instead(f, o.Kind, start)
+		}
 		if o.Late(o.SentAt) {
 			o.State = schedule.StateLate
 		}
 	}
 	f.Draw = o.State != f.Was.State || !same
-}
-
-// tell settles the DMs of one start to one person: who heard something else than
-// what is true gets one more, unless one waits that can say it.
-func (c comparison) tell(slot schedule.Slot, all []*Finding, start schedule.Start) {
-	truth := start.At
-	if start.Off != "" {
-		truth = time.Time{}
-	}
-	slices.SortFunc(all, func(a, b *Finding) int {
-		return cmp.Or(c.told(a.Was).Compare(c.told(b.Was)), cmp.Compare(a.Was.ID, b.Was.ID))
-	})
-	var heard, word *Finding
-	for _, f := range all {
-		switch o := f.Was; {
-		case o.Kind == schedule.KindOff && waits(o):
-			if word != nil {
-				drop(word)
-			}
-			word = f
-		case waits(o):
-			c.wait(f, start)
-		case o.State == schedule.StateSkipped:
-			c.revive(f, truth)
-		default:
-			heard = f
-		}
-	}
-	switch {
-	case heard != nil:
-		c.follow(slot, heard, word, start, truth, said(heard.Was))
-	case word != nil: // they follow the class, and know what the rule says
-		c.follow(slot, word, word, start, truth, word.Was.StartAt)
-	}
-}
-
-// told returns when the reader of a DM heard what it says, or will.
-func (c comparison) told(o schedule.Occurrence) time.Time {
-	if o.SentAt.IsZero() {
-		return c.now
-	}
-	return o.SentAt
-}
-
-// said returns when a start takes place by what a DM says; zero for not at all.
-func said(o schedule.Occurrence) time.Time {
-	if o.Kind == schedule.KindOff {
-		return o.SaysAt
-	}
-	return o.StartAt
-}
-
-// revive has a DM come again that was left out because of a change which is
-// taken back.
-func (c comparison) revive(f *Finding, truth time.Time) {
-	if truth.Equal(f.Was.StartAt) && f.Was.SendAt.After(c.now) {
-		f.Is.State, f.Is.Reason = schedule.StateDue, ""
-	}
-}
-
-// follow has one DM say what is true to somebody who knows something else: the
-// one that waits, or a new one.
-func (c comparison) follow(slot schedule.Slot, heard, word *Finding, start schedule.Start, truth, known time.Time) {
-	o := schedule.Occurrence{ClassID: c.ID, GuildID: c.Place.GuildID, Kind: schedule.KindOff, UserID: heard.Was.UserID,
-		Slot: slot, Zone: heard.Was.Zone, State: schedule.StateDue, DueAt: c.now, SendAt: c.now}
-	if word != nil {
-		o = word.Was
-	}
-	o.StartAt, o.SaysAt, o.Reason = known, truth, start.Off
-	if known.IsZero() {
-		o.StartAt = truth
-	}
-	moot := truth.Equal(known) || c.over(o.StartAt) || !known.IsZero() && c.runs(known, start)
-	switch {
-	case moot && word != nil:
-		drop(word)
-	case moot, word == nil && c.silent(heard.Was.UserID):
-	case word == nil:
-		heard.Tell = &o
-	default:
-		if heard != word && o.SendAt.After(c.now) { // they count on what they heard
-			o.SendAt = c.now
-		}
-		word.Is = o
-	}
-}
-
-// drop leaves out a DM that has nothing to say any more.
-func drop(word *Finding) {
-	word.Is.State, word.Is.Reason = schedule.StateSkipped, schedule.ReasonChanged
-}
-
-// silent reports whether a member takes no DM now. The hours in which they take
-// them don't count: they heard of the start within these.
-func (c comparison) silent(user string) bool {
-	m, ok := c.Readers[user]
-	return !ok || !schedule.Follower{Member: m}.Wants(schedule.KindOff, c.now, c.clock.Zone, c.zones)
 }

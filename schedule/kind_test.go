@@ -82,7 +82,7 @@ func TestDeadlines(t *testing.T) {
 		KindLog:      {"17:50", "18:00"},
 		KindAsk:      {"17:50", "18:00"},
 		KindConfirm:  {"17:50", "18:00"},
-		KindOff:      {"18:00", "18:00"},
+		KindOff:      {"18:00", "18:30"},
 		KindNudge:    {"17:50", "18:00"},
 	} {
 		start := due.Add(10 * time.Minute)

@@ -63,6 +63,7 @@ func TestBatchIsApplied(t *testing.T) {
 		t.Fatalf("kept are %+v", kept)
 	}
 	must(t, c.ApplyBatch(t.Context(), b, c.told(kept), later))
+	checked(t, c.Store, later.At)
 	added, class := c.series(b.Drafts), c.series(c.class.ID)
 	if added.Title != "New" || !added.DraftUntil.IsZero() || len(added.Skips) != 1 {
 		t.Errorf("the new class is %+v", added)

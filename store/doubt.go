@@ -148,15 +148,28 @@ func (s *Store) Settle(ctx context.Context, now time.Time, all []delivery.Findin
 			}
 			if n, err := res.RowsAffected(); err != nil {
 				return err
-			} else if n == 0 || f.Tell == nil {
+			} else if n == 0 {
 				continue
 			}
-			if err := addOff(ctx, tx, *f.Tell); err != nil {
+			if err := addFound(ctx, tx, f); err != nil {
 				return err
 			}
 		}
 		return nil
 	})
+}
+
+// addFound adds the messages that follow from a finding.
+func addFound(ctx context.Context, tx *sql.Tx, f delivery.Finding) error {
+	if f.Late != nil {
+		if _, err := tx.ExecContext(ctx, addOccurrenceQuery, occurrenceRow(*f.Late)...); err != nil {
+			return err
+		}
+	}
+	if f.Tell == nil {
+		return nil
+	}
+	return addOff(ctx, tx, *f.Tell)
 }
 
 // addOff adds a DM. The ledger tells DMs of two starts to one person apart by the

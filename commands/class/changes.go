@@ -130,7 +130,7 @@ func (c changes) line(req *bot.Request, ch schedule.Change, places []schedule.Pl
 	line := req.Say("class.changes.line", bot.Args{"Wall": card.When(req.Say, c.now(), ch.At.In(zone)), "Who": who, "What": req.Say("class.changes.what." + ch.What)})
 	switch {
 	case len(ch.Fields) > 0:
-		line += ": " + fieldChanges(req, ch.Fields)
+		line += ": " + place.Changed(req, ch.Fields)
 	case ch.Detail != "":
 		line += ": " + card.Plain(ch.Detail)
 	}
@@ -141,30 +141,6 @@ func (c changes) line(req *bot.Request, ch schedule.Change, places []schedule.Pl
 		line = card.Joined(line, card.Plain(places[i].Name))
 	}
 	return card.Cut(line, changeMax), nil
-}
-
-// fieldChanges say what was changed of a place.
-func fieldChanges(req *bot.Request, all []schedule.FieldChange) string {
-	var said []string
-	for _, c := range all {
-		said = append(said, req.Say("setup.change."+string(c.Field), bot.Args{"Old": placeValue(req, c.Field, c.From), "New": placeValue(req, c.Field, c.To)}))
-	}
-	return strings.Join(said, req.Say("list.comma"))
-}
-
-// placeValue says the value of a field of a place.
-func placeValue(req *bot.Request, f schedule.PlaceField, value string) string {
-	switch {
-	case f == schedule.PlaceTidy:
-		return req.Say(card.Either(value != "", "setup.change.on", "setup.change.off"))
-	case value == "":
-		return req.Say("setup.change.none")
-	case f == schedule.PlaceChannel, f == schedule.PlaceLog:
-		return card.ChannelMention(value)
-	case f == schedule.PlaceCoach:
-		return card.RoleMention(value)
-	}
-	return card.Plain(value)
 }
 
 // changesRow has the pages beside this one, and the way back.

@@ -113,7 +113,7 @@ func minutesLeft(now, start time.Time) int {
 
 // off tells what became of a start, as the ledger has it.
 func (m direct) off() bot.Reply {
-	was, wall := m.was(), card.Wall(m.say, m.was())
+	was, wall := m.was(), card.When(m.say, m.now, m.was())
 	switch {
 	case m.o.SaysAt.IsZero():
 		key, values := "notify.off_day", bot.Args{"Wall": wall}
@@ -122,9 +122,9 @@ func (m direct) off() bot.Reply {
 		}
 		return card.Calm(append(m.about(key, values), m.why(m.o.Reason)...)...)
 	case m.o.SaysAt.Equal(m.o.StartAt):
-		return card.Calm(m.about("notify.on", bot.Args{"Wall": card.Wall(m.say, m.start())})...)
+		return card.Calm(m.about("notify.on", bot.Args{"Wall": card.When(m.say, m.now, m.start())})...)
 	}
-	to := card.Wall(m.say, m.o.SaysAt.In(m.clock.Zone))
+	to := card.When(m.say, m.now, m.o.SaysAt.In(m.clock.Zone))
 	return card.Calm(m.about("notify.moved", bot.Args{"Wall": m.clocked(wall, m.o.Zone), "To": m.clocked(to, m.series.Place.Zone), "Yours": card.Yours(m.o.SaysAt)})...)
 }
 

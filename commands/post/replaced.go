@@ -15,7 +15,7 @@ func (m message) replaced(start schedule.Start) bot.Reply {
 	values := bot.Args{"Place": card.Plain(m.series.Place.Name), "Time": m.clocked(m.was().Format("15:04"), m.o.Zone)}
 	var parts []bot.Part
 	if start.Off == "" {
-		values["Wall"] = m.clocked(card.Wall(m.say, start.At), m.series.Place.Zone)
+		values["Wall"] = m.clocked(card.When(m.say, m.now, start.At), m.series.Place.Zone)
 		parts = []bot.Part{bot.Text(m.say("post.moved", values))}
 	} else {
 		parts = append([]bot.Part{bot.Text(m.say("post.off", values))}, m.why(start.Off)...)
@@ -53,7 +53,7 @@ func (m message) why(off schedule.Reason) []bot.Part {
 	case schedule.ReasonChanged:
 		text := m.say("post.why.changed")
 		if next, err := m.clock.NextStart(m.now); err == nil {
-			text += " " + m.say("post.why.next", bot.Args{"Wall": card.Wall(m.say, next)})
+			text += " " + m.say("post.why.next", bot.Args{"Wall": card.When(m.say, m.now, next)})
 		}
 		return []bot.Part{bot.Text(text)}
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"unpinch/bot"
@@ -14,9 +15,13 @@ import (
 
 // A saver keeps places.
 type saver interface {
+	place.Places
 	// SavePlace adds or changes a place. It returns schedule.ErrPlaceName if the
 	// server has another of that name, and schedule.ErrFull if it has too many.
 	SavePlace(ctx context.Context, p schedule.Place, by schedule.By) (id int64, err error)
+	// Changes returns what was changed, the latest first; of all classes and places
+	// when classID is 0.
+	Changes(ctx context.Context, guildID string, classID int64, limit, offset int) ([]schedule.Change, error)
 }
 
 // saving saves places.
@@ -38,13 +43,52 @@ func (s saving) save(ctx context.Context, req *bot.Request, before, after schedu
 	case errors.Is(err, schedule.ErrFull):
 		return after, &bot.UserError{Key: "setup.places_full", Args: bot.Args{"Max": schedule.PlacesMax}}
 	case errors.Is(err, schedule.ErrChanged):
-		return after, &bot.UserError{Key: "setup.meanwhile"}
+		said, err := s.since(ctx, req, before)
+		if err != nil {
+			return after, err
+		}
+		return after, &bot.UserError{Key: "setup.meanwhile", Args: bot.Args{"Changes": said}}
 	case err != nil:
 		return after, fmt.Errorf("set up: %w", err)
 	}
 	after.ID = id
 	s.kick()
 	return after, nil
+}
+
+// sinceMost is how many changes of a place are told that were made meanwhile, of
+// the last sinceSought of the server.
+const (
+	sinceMost   = 3
+	sinceSought = 50
+)
+
+// since says who changed a place, and what of it, since it was read: nothing where
+// that isn't kept any more.
+func (s saving) since(ctx context.Context, req *bot.Request, was schedule.Place) (string, error) {
+	all, err := s.store.Changes(ctx, req.GuildID, 0, sinceSought, 0)
+	places, err2 := s.store.Places(ctx, req.GuildID)
+	if err := errors.Join(err, err2); err != nil {
+		return "", fmt.Errorf("find what has changed: %w", err)
+	}
+	left := 0
+	if i := slices.IndexFunc(places, func(p schedule.Place) bool { return p.ID == was.ID }); i >= 0 {
+		left = int(min(places[i].Revision-was.Revision, sinceMost))
+	}
+	var lines []string
+	for _, ch := range all {
+		if ch.PlaceID == was.ID && ch.ClassID == 0 && len(ch.Fields) > 0 && len(lines) < left {
+			who := "<@" + ch.UserID + ">"
+			if ch.UserID == "" {
+				who = req.Say("class.changes.forgotten")
+			}
+			lines = append(lines, who+" "+req.Say("class.changes.what.place_changed")+": "+place.Changed(req, ch.Fields))
+		}
+	}
+	if len(lines) == 0 {
+		return "", nil
+	}
+	return "\n" + card.Bullets(lines), nil
 }
 
 // changeOf says who changes a place, when and what of it.

@@ -178,7 +178,11 @@ func (z zoning) press(ctx context.Context, req *bot.Request, s button.ZoneState)
 	case p.Zone == s.Zone:
 		return z.cards.show(ctx, req, p, req.Say("setup.saved"))
 	case p.Revision != s.Revision:
-		return z.preview(ctx, req, p.ID, s.Zone, req.Say("setup.zone.meanwhile"))
+		said, err := z.saving.since(ctx, req, schedule.Place{ID: p.ID, Revision: s.Revision})
+		if err != nil {
+			return bot.Reply{}, err
+		}
+		return z.preview(ctx, req, p.ID, s.Zone, req.Say("setup.zone.meanwhile", bot.Args{"Changes": said}))
 	}
 	after := p
 	after.Zone = s.Zone

@@ -36,13 +36,13 @@ func TestZoneIsShownFirst(t *testing.T) {
 		return all[0].Zone
 	}
 	shown := g.Run(gymtest.Olga(), "setup", map[string]any{"zone": "Europe/Berlin"})
-	golden.Reply(t, "setup-zone", shown)
+	golden.Reply(t, "setup-clock", shown)
 	if got := zone(); got != "Europe/Lisbon" {
 		t.Errorf("shown: the zone is %s already", got)
 	}
 	g.Run(gymtest.Olga(), "setup", map[string]any{"tidy": false})
 	again := g.Tap(gymtest.Olga(), shown, "Save")
-	golden.Reply(t, "setup-zone-meanwhile", again)
+	golden.Reply(t, "setup-clock-meanwhile", again)
 	if got := zone(); got != "Europe/Lisbon" {
 		t.Errorf("changed meanwhile: the zone is %s", got)
 	}
