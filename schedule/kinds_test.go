@@ -77,6 +77,23 @@ func dayRules() []dayRule {
 			return (d.Month == 2 || d.Month == 3) && (d.Day == 1 || d.Day == 29 || d.Day == end)
 		}},
 		{"2025-03-30 2026-10-25 2027-03-28 02:30", func(d schedule.Date) bool { return slices.Contains(once, d) }},
+		{"first sat 02:30 and third sun 02:30", func(d schedule.Date) bool {
+			return weekday(d) == time.Saturday && d.Day < 8 || weekday(d) == time.Sunday && d.Day > 14 && d.Day < 22
+		}},
+		{"fifth sun 02:30", func(d schedule.Date) bool { return weekday(d) == time.Sunday && d.Day > 28 }},
+		{"30th in jan apr jul oct 02:30", func(d schedule.Date) bool { return d.Day == 30 && d.Month%3 == 1 }},
+		{"24th in dec 02:30 and 29th in feb 02:30", func(d schedule.Date) bool {
+			return d.Month == time.December && d.Day == 24 || d.Month == time.February && d.Day == 29
+		}},
+		{"daily 02:30 from 2025-03-28 until 2026-04-02", func(d schedule.Date) bool {
+			return since(schedule.Date{Year: 2025, Month: 3, Day: 28}, d) >= 0 && since(d, schedule.Date{Year: 2026, Month: 4, Day: 2}) >= 0
+		}},
+		{"mon 02:30 and 2026-03-29 2026-10-25 02:30", func(d schedule.Date) bool {
+			return weekday(d) == time.Monday || d == schedule.Date{Year: 2026, Month: 3, Day: 29} || d == schedule.Date{Year: 2026, Month: 10, Day: 25}
+		}},
+		{"30 2 * 3,10 0", func(d schedule.Date) bool {
+			return weekday(d) == time.Sunday && (d.Month == time.March || d.Month == time.October)
+		}},
 		{"mon sun 02:30 from 2025-01-06 until 2026-10-25", func(d schedule.Date) bool {
 			return (weekday(d) == time.Sunday || weekday(d) == time.Monday) && since(first, d) >= 0 && !last.Before(d)
 		}},

@@ -60,8 +60,15 @@ func (r Rule) WithoutUntil() Rule {
 }
 
 // Typed returns the rule for people of a country to change: as String, but the
-// days by their names where the word weekdays means others there.
-func (r Rule) Typed(country string) string { return r.text(workweek(country) != weekdays) }
+// days by their names where the word weekdays means others there, and with the and
+// that keeps the second and the last from being the one before the last.
+func (r Rule) Typed(country string) string {
+	text := r.text(workweek(country) != weekdays)
+	for _, nth := range nths[2:] {
+		text = strings.ReplaceAll(text, nth+" last ", nth+" and last ")
+	}
+	return text
+}
 
 // String returns the rule as it is stored. Parse reads it back to an equal
 // rule.

@@ -70,7 +70,7 @@ func (p part) sentence(say Say, from Date, first bool) string {
 	if key != "" {
 		s = say(key, args{"Rule": s, "count": p.every, "From": DateLong.OfDay(say, from)})
 	}
-	if rare := p.dates&(1<<29|1<<30|1<<31) != 0 || p.nth&(1<<5) != 0 && !p.among; rare && p.months == 0 {
+	if rare := p.dates&(1<<29|1<<30|1<<31) != 0 && p.dates&1 == 0 || p.nth&(1<<5) != 0 && !p.among; rare && p.months == 0 {
 		s = say("rule.rare", args{"Rule": s})
 	}
 	return s

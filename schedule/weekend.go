@@ -1,7 +1,9 @@
 package schedule
 
-// workweeks has the countries whose weekdays are not Monday to Friday, as CLDR's
-// weekData has them since its version 42.
+// workweeks has the countries whose weekdays are not Monday to Friday, as weekData
+// in CLDR's common/supplemental/supplementalData.xml has them: Afghanistan's weekend
+// is Thursday and Friday there. The Emirates, Friday and Saturday in CLDR before
+// version 42, have Saturday and Sunday since 2022.
 var workweeks = map[string]uint8{
 	"AF": allDays &^ (1<<4 | 1<<5),
 	"IN": allDays &^ 1, "UG": allDays &^ 1,
