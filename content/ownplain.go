@@ -21,21 +21,7 @@ var (
 
 // plainAmounts writes signs and numbers in words as the patterns know them.
 func plainAmounts(text string) string {
-	text = strings.Map(func(r rune) rune {
-		switch r {
-		case '×', '✕', '✖', '*':
-			return 'x'
-		case '–', '—', '−', '‑', '‒':
-			return '-'
-		case '″', '”', '“':
-			return '"'
-		case '’', '′', '‘':
-			return '\''
-		case gone, utf8.RuneError:
-			return ' '
-		}
-		return r
-	}, text)
+	text = plainSigns(text)
 	text = ninety.ReplaceAllString(text, "ninety ninety")
 	text = clockTime.ReplaceAllStringFunc(text, func(found string) string {
 		minutes, seconds, _ := strings.Cut(found, ":")
@@ -65,6 +51,25 @@ func plainAmounts(text string) string {
 		}
 		return found // "a day" is how often
 	})
+}
+
+// plainSigns writes the signs that stand for another as that.
+func plainSigns(text string) string {
+	return strings.Map(func(r rune) rune {
+		switch r {
+		case '×', '✕', '✖', '*':
+			return 'x'
+		case '–', '—', '−', '‑', '‒':
+			return '-'
+		case '″', '”', '“':
+			return '"'
+		case '’', '′', '‘':
+			return '\''
+		case gone, utf8.RuneError:
+			return ' '
+		}
+		return r
+	}, text)
 }
 
 // numberWords are the numbers that people write out.
