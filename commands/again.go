@@ -99,6 +99,15 @@ func (a again) keep(ref string, r refusal) {
 	a.refused.Add(ref, r)
 }
 
+// forget drops what a user gave to requests that were refused.
+func (a again) forget(userID string) {
+	for _, ref := range a.refused.Keys() {
+		if r, ok := a.refused.Peek(ref); ok && r.req.UserID == userID {
+			a.refused.Remove(ref)
+		}
+	}
+}
+
 // press takes one of the offers.
 func (a again) press(ctx context.Context, req *bot.Request, s button.AgainState) (bot.Reply, error) {
 	r, ok := a.refused.Peek(s.Ref) // so that the oldest stays the first

@@ -192,7 +192,7 @@ func (z *Zones) readPlaces(file string, weight int) error {
 		for i := range z.zones {
 			switch of := &z.zones[i]; p[1] {
 			case of.Name:
-				of.add(p[0], keyCity)
+				of.add(p[0], placeKind(p[0]))
 				of.weight += weight
 			case of.Code:
 				of.add(p[0], keyCountry)
@@ -206,6 +206,15 @@ func (z *Zones) readPlaces(file string, weight int) error {
 		}
 	}
 	return nil
+}
+
+// placeKind is the kind of a place's name: two letters, such as CO, are a
+// country's code first.
+func placeKind(name string) int {
+	if len(name) == 2 {
+		return keyOther
+	}
+	return keyCity
 }
 
 // rows reads a table whose columns stand between tabs.
