@@ -95,14 +95,21 @@ func (z *Zones) Zone(name string, at time.Time) (Zone, error) {
 	return Zone{}, &ZoneError{Seen: name}
 }
 
-// A ZoneError says that no zone has a name, and which have one like it.
+// A ZoneError says that no zone has a name, and which have one like it; or that
+// the name is of a clock that is never changed, where the clocks of places that
+// are called so are.
 type ZoneError struct {
-	Seen string
-	Near []string
+	Seen  string
+	Near  []string
+	Still string // the name without a doubt of the clock that is never changed, such as Etc/GMT+5
 }
 
 // Error says it in English.
 func (e *ZoneError) Error() string {
+	if e.Still != "" {
+		return fmt.Sprintf("%q is a clock that is never changed, while those of the places that use its name are; what works: %s, or %s for what is never changed",
+			e.Seen, strings.Join(e.Near, ", "), e.Still)
+	}
 	if len(e.Near) == 0 {
 		return fmt.Sprintf("there is no time zone %q; what works: Europe/Berlin, America/New_York", e.Seen)
 	}
