@@ -100,7 +100,7 @@ func TestRulesInAnotherLanguage(t *testing.T) {
 		"first last sat 09:00":                    "Je 09:00 ĉiumonate satur-dagon lasta kaj unuan",
 		"every 2 weeks mon 18:00 from 2026-12-05": "Ĉiu 2a semajno de 2026 la 7a de decembro, je 18:00 lundoj",
 		"0 18 * 6 1":                              "Je 18:00 en junio: lundoj",
-		"15th 19:00":                              "Je 19:00 The 15th of the month", // what it lacks is in English
+		"15th 19:00":                              "Je 19:00 the 15th of the month", // what it lacks is in English
 	} {
 		r, err := schedule.Parse(rule)
 		if err != nil {

@@ -87,9 +87,10 @@ func (r *reader) drillIndex(dir string, drills []*Drill) index {
 }
 
 // namedDrills checks that what a naming says is of drills that are there. Where a
-// drill has a fault already, that one is enough.
+// drill has a fault already, that one is enough; a language without drills of its
+// own has the English naming beside none.
 func (r *reader) namedDrills(file string, n *naming, drills []*Drill) {
-	if r.err() != nil {
+	if r.err() != nil || len(drills) == 0 {
 		return
 	}
 	is := func(key, id string) {

@@ -41,7 +41,7 @@ func worstFiles() []worst {
 		{"keys", "I stopped reading there", fill(place+"  - at: mon 18:00\n", "    leng%d: x\n")},
 		{"rules", "at most 200 are read", fill(place, "  - at: mondya %d\n")},
 		{"zones", "at most 25 are read", fill("version: 1\nplaces:\n", "- {name: %d, zone: Erope/Lisbn}\n")},
-		{"aliases", "I stopped reading there", fill("- &a [x]\n", "- *a # %d\n")},
+		{"aliases", "I stopped reading there", fill("version: 1\nplaces:\n- &a [x]\n", "- *a # %d\n")},
 		{"starts", "11600 single starts, and 500 fit", starts.String()},
 		{"rows", "at most 1000 are read", fill("name,channel,enabled,utc_time,interval_seconds,interval_months\n", "%d,#323456789012345678,true,2026-12-07T06:00:00,604800,\n")},
 	}

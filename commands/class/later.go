@@ -25,7 +25,7 @@ func (f face) laterSelect(req *bot.Request, s schedule.Series, r schedule.Recurr
 		if err != nil {
 			break
 		}
-		entries = append(entries, bot.Entry{Label: card.Wall(req.Say, start.At), Value: strconv.FormatInt(start.Planned.Unix(), 10), About: startState(req, start)})
+		entries = append(entries, bot.Entry{Label: f.when(req, start.At), Value: strconv.FormatInt(start.Planned.Unix(), 10), About: startState(req, start)})
 		after = start.At
 	}
 	if len(entries) < 2 { // the buttons do for one
@@ -61,7 +61,7 @@ func (o starts) pick(_ context.Context, req *bot.Request, s schedule.Series, pla
 	if !ok {
 		return o.changing.face.card(req, s, req.Say("class.note.start_gone"))
 	}
-	parts := []bot.Part{bot.Text(req.Say("class.later.title", bot.Args{"Wall": card.Wall(req.Say, start.At), "Sentence": classwords.Sentence(req, s.Rule)}))}
+	parts := []bot.Part{bot.Text(req.Say("class.later.title", bot.Args{"Wall": o.changing.face.when(req, start.At), "Sentence": classwords.Sentence(req, s.Rule)}))}
 	if state := startState(req, start); state != "" {
 		parts = append(parts, bot.Text(state))
 	}
@@ -109,6 +109,6 @@ func (o starts) moveBack(ctx context.Context, req *bot.Request, s schedule.Serie
 	if err := o.mayMove(req, r, start, start.Slot); err != nil {
 		return bot.Reply{}, err
 	}
-	by := place.By(req, o.now(), card.Wall(req.Say, start.At)+" → "+card.Slot(req.Say, start.Slot))
+	by := place.By(req, o.now(), card.Kept(req.Say, start.At)+" → "+card.Slot(req.Say, start.Slot))
 	return o.changing.done(ctx, req, s.ID, o.store.Move(ctx, s.ID, start, start.Slot, by), req.Say("class.note.moved_back"))
 }

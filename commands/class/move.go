@@ -33,7 +33,7 @@ func (o starts) moveForm(ctx context.Context, req *bot.Request, s button.ClassSt
 		return bot.Reply{}, &bot.UserError{Key: "class.move.begun"}
 	}
 	return bot.Reply{Modal: &bot.Modal{ID: button.ClassSetID.For(s), Title: req.Say("class.move.title"), Fields: []bot.Field{
-		{ID: fieldAt, Label: req.Say("class.move.label", bot.Args{"Wall": card.Wall(req.Say, start.At)}), About: req.Say("class.move.about", bot.Args{"Day": schedule.DateOf(start.At)}),
+		{ID: fieldAt, Label: req.Say("class.move.label", bot.Args{"Wall": o.changing.face.when(req, start.At)}), About: req.Say("class.move.about", bot.Args{"Day": schedule.DateOf(start.At)}),
 			Value: start.At.Format("2006-01-02 15:04"), Need: true, Max: 40},
 	}}}, nil
 }

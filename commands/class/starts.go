@@ -177,7 +177,7 @@ func (o starts) askCancel(ctx context.Context, req *bot.Request, s schedule.Seri
 	if err != nil {
 		return bot.Reply{}, err
 	}
-	wall := card.Wall(req.Say, start.At)
+	wall := o.changing.face.when(req, start.At)
 	lines := []string{
 		req.Say(card.Either(out, "class.cancel.replace", "class.cancel.no_post")),
 		card.Either(len(tell) == 0, req.Say("class.cancel.tell_nobody"), req.Say("class.cancel.tell", bot.Args{"count": len(tell)})),
@@ -200,7 +200,7 @@ func (o starts) cancel(ctx context.Context, req *bot.Request, s schedule.Series,
 	}
 	start, ok := startPlanned(r, planned, o.now().Add(-s.Length))
 	if ok && start.Off == schedule.ReasonSkipped {
-		return o.changing.face.card(req, s, req.Say("class.note.cancelled", bot.Args{"Wall": card.Wall(req.Say, start.At)}))
+		return o.changing.face.card(req, s, req.Say("class.note.cancelled", bot.Args{"Wall": o.changing.face.when(req, start.At)}))
 	}
 	if !ok || start.Off != "" {
 		return o.changing.face.card(req, s, req.Say("class.note.no_today"))
@@ -209,9 +209,9 @@ func (o starts) cancel(ctx context.Context, req *bot.Request, s schedule.Series,
 	if err != nil {
 		return bot.Reply{}, err
 	}
-	note := req.Say("class.note.cancelled", bot.Args{"Wall": card.Wall(req.Say, start.At)})
+	note := req.Say("class.note.cancelled", bot.Args{"Wall": o.changing.face.when(req, start.At)})
 	if len(tell) > 0 {
-		note = req.Say("class.note.cancelled_told", bot.Args{"Wall": card.Wall(req.Say, start.At), "count": len(tell)})
+		note = req.Say("class.note.cancelled_told", bot.Args{"Wall": o.changing.face.when(req, start.At), "count": len(tell)})
 	}
 	return o.changing.done(ctx, req, s.ID, o.store.Cancel(ctx, s, start, tell, place.By(req, o.now(), card.Kept(req.Say, start.At))), note)
 }

@@ -102,7 +102,7 @@ func (w week) show(ctx context.Context, req *bot.Request, placeID, n int64) (bot
 	}
 	page.skip = min(page.skip, len(slots))
 	shown := slots[page.skip:min(len(slots), page.skip+figure.TimetableMost)]
-	v := view{req, places, shown, page, today, len(slots)}
+	v := view{req, places, shown, page, today, len(slots), w.list.atlas.Now()}
 	for len(v.slots) > 1 && utf8.RuneCountInString(v.lines()) > weekText {
 		v.slots = v.slots[:len(v.slots)-1]
 	}
@@ -194,6 +194,7 @@ type view struct {
 	page   weekPage
 	today  schedule.Date
 	all    int // starts of these days
+	now    time.Time
 }
 
 // head says how many classes there are, and which begins next.
@@ -203,7 +204,7 @@ func (v view) head(count int, next *slot) string {
 	if next == nil || v.page.from != v.today || v.page.skip > 0 {
 		return head
 	}
-	return head + "\n" + v.req.Say("class.week.next", bot.Args{"Wall": card.Wall(v.req.Say, next.start.At), "Class": v.name(*next), "Soon": card.FromNow(next.start.At)})
+	return head + "\n" + v.req.Say("class.week.next", bot.Args{"Wall": card.When(v.req.Say, v.now, next.start.At), "Class": v.name(*next), "Soon": card.FromNow(next.start.At)})
 }
 
 // name is a class's title, or its place where it has none.

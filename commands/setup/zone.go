@@ -101,8 +101,8 @@ func (z zoning) changed(req *bot.Request, all []schedule.Series, from, to string
 	}
 	text := req.Say("setup.zone.keep", bot.Args{"count": len(all)})
 	if !next.IsZero() {
-		text += " " + req.Say("setup.zone.next", bot.Args{"Was": card.Wall(req.Say, next), "WasCity": z.atlas.City(from),
-			"Wall": card.Wall(req.Say, then), "City": z.atlas.City(to), "Shift": shift(req, then.Sub(next))})
+		text += " " + req.Say("setup.zone.next", bot.Args{"Was": card.When(req.Say, z.atlas.Now(), next), "WasCity": z.atlas.City(from),
+			"Wall": card.When(req.Say, z.atlas.Now(), then), "City": z.atlas.City(to), "Shift": shift(req, then.Sub(next))})
 	}
 	if exceptions > 0 {
 		text += " " + req.Say("setup.zone.exceptions", bot.Args{"count": exceptions})
@@ -155,7 +155,7 @@ func (z zoning) posts(req *bot.Request, all []schedule.Series, zone string) ([]s
 	slices.SortStableFunc(due, func(a, b draft.Due) int { return a.At.Compare(b.At) })
 	var lines []string
 	for _, d := range due[:min(len(due), zonePosts)] {
-		line := req.Say("class.contract."+card.Either(d.Kind == "", "start", string(d.Kind)), bot.Args{"Wall": card.Wall(req.Say, d.At), "Yours": card.Yours(d.At)})
+		line := req.Say("class.contract."+card.Either(d.Kind == "", "start", string(d.Kind)), bot.Args{"Wall": card.When(req.Say, z.atlas.Now(), d.At), "Yours": card.Yours(d.At)})
 		if d.Title != "" {
 			line = card.Joined(line, card.Plain(d.Title))
 		}

@@ -146,13 +146,13 @@ func (r *reader) entryOf(n int, full string) entry {
 }
 
 // ownLine is a line as timetable.LineOf writes it, whose times are those of 24
-// hours. It tells nothing of the times of other lines.
+// hours.
 var ownLine = regexp.MustCompile(`^(?:(?:mon|tue|wed|thu|fri|sat|sun|daily|weekdays|weekends) )+(?:\d\d:\d\d )+\d+min(?: |$)`)
 
 func (r reading) settle() {
 	for _, c := range r.classes {
 		for i := range c.times {
-			c.times[i].start.open, c.times[i].start.day = false, false
+			c.times[i].start.open = false
 		}
 	}
 }

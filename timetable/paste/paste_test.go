@@ -105,6 +105,7 @@ func TestRead(t *testing.T) {
 		{"Mon 18:00 60 min Yoga, Wed 19:00 Pilates", "mon 18:00, 60 min Yoga | wed 19:00, 60 min Pilates"},
 		{"Squad 1: Monday 5:00-5:45pm OR Tuesday 6:30-7:15pm", "mon 17:00, 45 min Squad 1 | tue 18:30, 45 min Squad 1"},
 		{"Yoga Mon 6pm, Pilates Wed 7pm", "mon 18:00, 60 min Yoga | wed 19:00, 60 min Pilates"},
+		{"mon wed 06:00 45min\nsat 10:00 Open gym", "mon wed 06:00, 45 min | sat 10:00, 60 min Open gym"},
 		{"Monday: Yoga 6pm, Pilates 7pm", "mon 18:00, 60 min Yoga | mon 19:00, 60 min Pilates"},
 		{"Mon & Wed: 6pm Kids, 7pm Adults; Fri: 5pm Open mat", "mon wed 18:00, 60 min Kids | mon wed 19:00, 60 min Adults | fri 17:00, 60 min Open mat"},
 		{"Mon 6-7pm, 7-8:30pm Yoga", "mon 18:00, 60 min Yoga | mon 19:00, 90 min Yoga"},
