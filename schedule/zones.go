@@ -123,8 +123,12 @@ func (z *Zones) Location(name string) (*time.Location, error) {
 	proper, ok := z.named[strings.ReplaceAll(strings.ToLower(strings.TrimSpace(name)), " ", "_")]
 	if !ok {
 		e := &ZoneError{Seen: name}
-		for _, near := range z.Search(name, time.Time{}, 3) {
-			e.Near = append(e.Near, near.Name)
+		near := z.Search(name, time.Time{}, 3)
+		if i := strings.LastIndex(name, "/"); i >= 0 && len(near) == 0 { // Europe/München
+			near = z.Search(name[i+1:], time.Time{}, 3)
+		}
+		for _, of := range near {
+			e.Near = append(e.Near, of.Name)
 		}
 		return nil, e
 	}
