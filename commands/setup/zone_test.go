@@ -36,7 +36,7 @@ func TestZoneIsShownFirst(t *testing.T) {
 		return all[0].Zone
 	}
 	shown := g.Run(gymtest.Olga(), "setup", map[string]any{"zone": "Europe/Berlin"})
-	golden.Reply(t, "setup-zone", shown)
+	golden.Reply(t, "setup-zone-asked", shown)
 	if got := zone(); got != "Europe/Lisbon" {
 		t.Errorf("shown: the zone is %s already", got)
 	}
