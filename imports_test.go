@@ -35,7 +35,7 @@ var may = map[string][]string{
 	"timetable": {"schedule", "visible", "go.yaml.in/yaml/v3", "golang.org/x/text/encoding/charmap"},
 	// Timetables as websites have them: a reader of layouts, as large as the rest of
 	// timetable and with nothing to do with files.
-	"timetable/paste": {"schedule", "timetable", "visible"},
+	"timetable/paste": {"schedule", "timetable", "typo", "visible"},
 	"store":           {"content", "schedule", "delivery", "modernc.org/sqlite", "github.com/pressly/goose/v3", "github.com/gofrs/flock"},
 	"bot":             {"bot/gateway", "visible", "golang.org/x/sync/singleflight", "golang.org/x/time/rate", "github.com/cenkalti/backoff/v5"},
 	// What opens and speaks the gateway, and the relay that minds it.

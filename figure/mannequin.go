@@ -238,13 +238,20 @@ func (s skeleton) armPart(v eye, side int) (upper, fore part) {
 	}}
 	fore = part{near: near - 0.005, coats: []coat{{mannequinSkin, []shape{
 		strung(v, knot{a.joint, 4}, knot{a.joint.to(a.end, 0.3), 4.1}, knot{a.end, 2.9}),
-		strung(v, knot{a.end, 2.9}, knot{hand(4, 0.6), 3.5}, knot{hand(7.5, 0), 3.5}, knot{hand(handLong, -0.4), 2}),
+		s.palm(v, side),
 		strung(v, knot{hand(2, 1.6), 2}, knot{hand(5.4, 4.4), 1.5}, knot{hand(8.4, 5), 1.3}),
 	}}}}
 	if wrist > shoulder {
 		fore.near = near + 0.005
 	}
 	return upper, fore
+}
+
+// palm is a hand without its thumb.
+func (s skeleton) palm(v eye, side int) shape {
+	a := s.arm[side]
+	hand := func(along, aside float64) vec { return a.end.plus(a.tip.times(along)).plus(a.thumb.times(aside)) }
+	return strung(v, knot{a.end, 2.9}, knot{hand(4, 0.6), 3.5}, knot{hand(7.5, 0), 3.5}, knot{hand(handLong, -0.4), 2})
 }
 
 func (s skeleton) legPart(v eye, side int) part {

@@ -78,12 +78,13 @@ func (p prop) parts(v eye, s skeleton) []part {
 		out = append(out, part{near: near + r.lift, coats: []coat{{r.fill, []shape{strung(v, knot{r.a, r.r}, knot{r.b, r.r})}}}})
 	}
 	if p.band != nil {
-		out = append(out, p.band.part(v, s))
+		out = append(out, p.band.parts(v, s)...)
 	}
 	return out
 }
 
-func (b band) part(v eye, s skeleton) part {
+// parts returns the band, and the fingers of the hands that close over it.
+func (b band) parts(v eye, s skeleton) []part {
 	a, near := v.seen(s.grip(b.from))
 	var end point
 	if b.post != nil {
@@ -91,7 +92,13 @@ func (b band) part(v eye, s skeleton) part {
 	} else {
 		end, _ = v.seen(s.grip(b.to))
 	}
-	return part{near: near + 20, lines: []line{{b.fill, b.wide, []point{a, end}}}}
+	out := []part{{near: near + 20, lines: []line{{b.fill, b.wide, []point{a, end}}}}}
+	for side, name := range [2]string{"left hand", "right hand"} {
+		if name == b.from || name == b.to {
+			out = append(out, part{near: near + 20.1, coats: []coat{{mannequinSkin, []shape{s.palm(v, side)}}}})
+		}
+	}
+	return out
 }
 
 // part draws the faces that are seen, those on top lighter.

@@ -41,8 +41,8 @@ func plainLine(text string) string {
 // bullet stands before a line of a list; in cron it is a field of its own.
 var bullet = regexp.MustCompile(`^[*•·]\s+(\pL|\d\S*[:hap])`)
 
-// ParseLine reads a line that begins with a rule as schedule.Parse reads it, then
-// has its length if it isn't 60 minutes, then its title if it has one, to the end
+// ParseLine reads a line that begins with a rule as schedule.Read reads it at a
+// place, then has its length if it isn't 60 minutes, then its title if it has one, to the end
 // of the line or in quotes: "every 2 weeks sat 09:00 from 2026-12-05 90min Run".
 //
 // A length is a number with its unit (60min, 60 min, 90m, 1h, 1h30, 1.5
@@ -51,7 +51,7 @@ var bullet = regexp.MustCompile(`^[*•·]\s+(\pL|\d\S*[:hap])`)
 // up to four hours; beyond ten it is a time, and else it is a fault. Likewise
 // a title that begins with a number or has a time of day in it is taken for a
 // mistyped rule, unless a length stands before it or quotes stand around it.
-func ParseLine(full string) (Line, *Fault) {
+func ParseLine(full string, here schedule.Here) (Line, *Fault) {
 	if len(full) > maxLine {
 		return Line{}, &Fault{Code: CodeTooLong, Seen: Cut(full, 20), Example: "mon wed fri 18:00"}
 	}
@@ -59,7 +59,7 @@ func ParseLine(full string) (Line, *Fault) {
 	if fault != nil {
 		return Line{}, fault
 	}
-	s := newSplitter(text)
+	s := newSplitter(text, here)
 	if len(s.words) > maxWords {
 		return Line{}, &Fault{Code: CodeTooLong, Seen: Cut(full, 20), Example: "mon wed fri 18:00"}
 	}
@@ -106,6 +106,7 @@ func fields(text string) string { return strings.Join(strings.Fields(text), " ")
 // A splitter finds where the rule of a line ends, and its length and title.
 type splitter struct {
 	text       string
+	here       schedule.Here
 	words      []span
 	lengthSeen string
 }
@@ -113,8 +114,8 @@ type splitter struct {
 // A span is where a word stands in the text.
 type span struct{ from, to int }
 
-func newSplitter(text string) *splitter {
-	s := &splitter{text: text}
+func newSplitter(text string, here schedule.Here) *splitter {
+	s := &splitter{text: text, here: here}
 	from := -1
 	for i, r := range text {
 		switch comma := r == ',' || r == ';' || r == '|'; {
@@ -174,13 +175,13 @@ func (s *splitter) split() (Line, *Fault) {
 	l := Line{Length: length}
 	found = s.rule(start)
 	if found.words == 0 { // it may go on after the length
-		without := newSplitter(strings.TrimSpace(s.upTo(start) + " " + s.since(start+size)))
+		without := newSplitter(strings.TrimSpace(s.upTo(start)+" "+s.since(start+size)), s.here)
 		found = without.rule(len(without.words))
 		if found.words <= start {
 			return Line{}, s.noRule(start)
 		}
 		l.Rule, l.Title = found.rule, cleanTitle(without.since(found.words))
-		return l, nil
+		return l, found.otherLength(length)
 	}
 	if between := found.all; between < start && !(between == start-1 && s.at(between) == "for") {
 		if fault := s.title(found.words, start); fault != nil {
@@ -189,7 +190,7 @@ func (s *splitter) split() (Line, *Fault) {
 		return Line{}, &Fault{Code: CodeOrder, Seen: s.lengthSeen, Example: `mon 18:00 60min Open gym`}
 	}
 	l.Rule, l.Title = found.rule, cleanTitle(s.since(start+size))
-	return l, nil
+	return l, found.otherLength(length)
 }
 
 func (s *splitter) withoutLength(found ruleWords) (Line, *Fault) {
@@ -197,6 +198,9 @@ func (s *splitter) withoutLength(found ruleWords) (Line, *Fault) {
 		return Line{}, s.noRule(len(s.words))
 	}
 	l := Line{Rule: found.rule, Length: DefaultLength}
+	if found.length != 0 {
+		l.Length, s.lengthSeen = found.length, found.lengthSeen
+	}
 	if found.all < len(s.words) {
 		if last := s.at(found.words - 1); slices.Contains(namedTimes, last) && len(found.rule.Times()) > 1 {
 			return Line{}, &Fault{Code: CodeAmbiguous, Seen: last, Example: `mon 18:00 "Noon crew"`}
@@ -222,18 +226,30 @@ type ruleWords struct {
 	rule  schedule.Rule
 	words int // how many it takes; 0 if there is no rule
 	all   int // with those after it that add nothing, such as the "The" of a title
+
+	length     time.Duration // from a start to its end; 0 if it has no end
+	lengthSeen string
+}
+
+// otherLength says that a length beside the rule isn't that of its starts and
+// ends.
+func (r ruleWords) otherLength(length time.Duration) *Fault {
+	if r.length == 0 || r.length == length {
+		return nil
+	}
+	return RuleFault(&schedule.ParseError{Fault: schedule.FaultSpan, Seen: r.lengthSeen})
 }
 
 // rule reads the longest rule that the first words are, up to a limit.
 func (s *splitter) rule(limit int) ruleWords {
 	var found ruleWords
 	for n := 1; n <= limit; n++ {
-		r, err := schedule.Parse(s.upTo(n))
-		if err != nil {
+		r, err := schedule.Read(s.upTo(n), s.here)
+		if err != nil || r.Length != 0 && isLength(r.LengthWords) {
 			continue
 		}
-		if found.words == 0 || !r.Equal(found.rule) {
-			found.rule, found.words = r, n
+		if found.words == 0 || !r.Rule.Equal(found.rule) || r.Length != found.length {
+			found.rule, found.words, found.length, found.lengthSeen = r.Rule, n, r.Length, r.LengthWords
 		}
 		found.all = n
 	}
@@ -247,8 +263,14 @@ func (s *splitter) noRule(limit int) *Fault {
 	if f := strings.Fields(text); len(f) > 5 && cronLike(f[:5]) {
 		text = strings.Join(f[:5], " ")
 	}
-	_, err := schedule.Parse(text)
+	_, err := schedule.Read(text, s.here)
 	return RuleFault(err)
+}
+
+// isLength reports whether a text is a length rather than a start with its end.
+func isLength(text string) bool {
+	_, size, _, fault := newSplitter(text, schedule.Here{}).firstLength(0)
+	return size > 0 || fault != nil
 }
 
 // cronLike reports whether five words are meant as cron's fields.
@@ -257,7 +279,7 @@ func cronLike(words []string) bool {
 }
 
 // RuleFault is the fault of a line whose rule can't be read, by what
-// schedule.Parse says.
+// schedule.Read says.
 func RuleFault(err error) *Fault {
 	if p, ok := errors.AsType[*schedule.ParseError](err); ok {
 		return &Fault{Code: CodeRule, Seen: p.Seen, Example: p.Example(), Rule: p}

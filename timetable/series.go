@@ -77,9 +77,13 @@ func comingStarts(skips []schedule.Slot, moves []schedule.Move, now schedule.Slo
 	})
 }
 
-// LineOf writes a class as a line that ParseLine reads back.
+// LineOf writes a class as a line that ParseLine reads back at its place.
 func LineOf(s schedule.Series) string {
-	line := s.Rule.String() + " " + strconv.Itoa(int(s.Length.Minutes())) + "min"
+	rule := s.Rule.Typed(s.Place.Country)
+	if !s.Until.IsZero() {
+		rule += " until " + s.Until.String()
+	}
+	line := rule + " " + strconv.Itoa(int(s.Length.Minutes())) + "min"
 	if s.Title == "" {
 		return line
 	}

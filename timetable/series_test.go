@@ -16,7 +16,7 @@ func TestLineOf(t *testing.T) {
 			t.Fatal(err)
 		}
 		line := timetable.LineOf(schedule.Series{Rule: rule, Title: title, Length: 90 * time.Minute})
-		l, fault := timetable.ParseLine(line)
+		l, fault := timetable.ParseLine(line, schedule.Here{})
 		if fault != nil || l.Title != title || !l.Rule.Equal(rule) || l.Length != 90*time.Minute {
 			t.Errorf("%s reads as %+v, %v", line, l, fault)
 		}

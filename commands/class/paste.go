@@ -34,8 +34,9 @@ type pasted struct {
 	lead     int // minutes
 	coolDown bool
 	half     paste.Half
-	drop     bool // remove what isn't in it
-	most     int  // classes
+	drop     bool          // remove what isn't in it
+	most     int           // classes
+	here     schedule.Here // what its days are read against
 	text     string
 }
 
@@ -45,15 +46,23 @@ type pastes struct{ typed *input.Typed }
 func (p pastes) key(req *bot.Request, batch int64) string { return typedBy(req, batch) + "/paste" }
 
 func (p pastes) set(req *bot.Request, batch int64, of pasted) {
-	p.typed.Set(p.key(req, batch), fmt.Sprintf("%d %d %t %d %t %d\n%s", of.place, of.lead, of.coolDown, of.half, of.drop, of.most, of.text))
+	p.typed.Set(p.key(req, batch), fmt.Sprintf("%d %d %t %d %t %d %s %q\n%s", of.place, of.lead, of.coolDown, of.half, of.drop, of.most, of.here.Today, of.here.Country, of.text))
 }
 
 func (p pastes) get(req *bot.Request, batch int64) (of pasted, ok bool) {
 	head, text, _ := strings.Cut(p.typed.Get(p.key(req, batch)), "\n")
-	n, err := fmt.Sscanf(head, "%d %d %t %d %t %d", &of.place, &of.lead, &of.coolDown, &of.half, &of.drop, &of.most)
+	today := ""
+	if _, err := fmt.Sscanf(head, "%d %d %t %d %t %d %s %q", &of.place, &of.lead, &of.coolDown, &of.half, &of.drop, &of.most, &today, &of.here.Country); err != nil {
+		return of, false
+	}
 	of.text = text
-	return of, err == nil && n > 0
+	day, err := schedule.ParseDate(today)
+	of.here.Today = day
+	return of, err == nil
 }
+
+// read reads the timetable.
+func (p pasted) read() paste.Paste { return paste.Read(p.text, p.half, p.most, p.here) }
 
 // Paste reads a file that is no YAML as a timetable that was pasted.
 func (r Room) Paste(ctx context.Context, req *bot.Request, text string) (bot.Reply, error) {
@@ -98,7 +107,7 @@ func (l lines) base(ctx context.Context, req *bot.Request, batch int64, p pasted
 			base = d
 		}
 	}
-	base.DraftOf, base.Removes, base.CoolDown = 0, false, p.coolDown
+	base.DraftOf, base.Removes, base.CoolDown, base.Until = 0, false, p.coolDown, schedule.Date{}
 	if base.Lead = time.Duration(p.lead) * time.Minute; base.Lead == 0 { // nothing is left that pings
 		base.RoleID = ""
 	}
@@ -114,6 +123,9 @@ func (l lines) take(ctx context.Context, req *bot.Request, batch int64, p pasted
 	}
 	if err != nil {
 		return bot.Reply{}, err
+	}
+	if p.here, err = base.Place.Here(l.contracts.atlas.Now(), l.contracts.atlas.Zones); err != nil {
+		return bot.Reply{}, fmt.Errorf("read a timetable: %w", err)
 	}
 	s, err := l.contracts.sorted(ctx, req, base, p)
 	if err != nil {
@@ -227,7 +239,7 @@ func (l lines) rest(ctx context.Context, req *bot.Request, s button.ClassState) 
 	}
 	text := l.typed.Get(typedBy(req, s.ID) + "/rest")
 	if text == "" {
-		text, _ = unread(paste.Read(p.text, p.half, p.most).Faults)
+		text, _ = unread(p.read().Faults)
 	}
 	if text == "" { // there is no class in it
 		text = p.text
@@ -243,10 +255,10 @@ func (l lines) mended(ctx context.Context, req *bot.Request, s button.ClassState
 		l.typed.Set(typedBy(req, s.ID)+"/rest", req.Fields[fieldLines])
 		return bot.Reply{}, &bot.UserError{Key: "class.paste.gone"}
 	}
-	batch, read := s.ID, paste.Read(p.text, p.half, p.most)
+	batch, read := s.ID, p.read()
 	var all []string
 	for _, line := range read.Lines {
-		all = append(all, timetable.LineOf(schedule.Series{Rule: line.Rule, Length: line.Length, Title: line.Title}))
+		all = append(all, timetable.LineOf(schedule.Series{Rule: line.Rule, Length: line.Length, Title: line.Title, Place: schedule.Place{Country: p.here.Country}}))
 	}
 	if _, err := l.contracts.desk.Newest(ctx, req, batch); batch != 0 && errors.Is(err, schedule.ErrNoClass) {
 		batch, all = 0, nil
@@ -258,6 +270,10 @@ func (l lines) mended(ctx context.Context, req *bot.Request, s button.ClassState
 		all = append(all, over)
 	}
 	p.text = strings.Join(all, "\n")
+	if open := paste.Read(req.Fields[fieldLines], p.half, p.most, p.here).Open; len(open) > 0 { // though what was read has 24 hours by now
+		l.contracts.pastes.set(req, batch, p)
+		return askHalf(req, batch, open), nil
+	}
 	return l.take(ctx, req, batch, p)
 }
 

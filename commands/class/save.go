@@ -11,7 +11,6 @@ import (
 	"unpinch/commands/classwords"
 	"unpinch/commands/place"
 	"unpinch/schedule"
-	"unpinch/timetable/paste"
 )
 
 // A saver makes classes of drafts.
@@ -46,7 +45,7 @@ func (c contracts) withRest(req *bot.Request, batch int64, reply bot.Reply) bot.
 	if !ok || !calm || box.Accent != card.AccentCalm {
 		return reply
 	}
-	if n := len(paste.Read(p.text, p.half, p.most).Faults); n > 0 {
+	if n := len(p.read().Faults); n > 0 {
 		box.Parts = append(box.Parts, bot.Row{restButton(req, batch, n)})
 		reply.Parts[0] = box
 	}

@@ -29,7 +29,7 @@ type sorted struct {
 
 // sorted reads a pasted timetable.
 func (c contracts) sorted(ctx context.Context, req *bot.Request, base schedule.Series, p pasted) (s sorted, err error) {
-	read := paste.Read(p.text, p.half, p.most)
+	read := p.read()
 	s.headings = read.Headings
 	if s.open = read.Open; len(s.open) > 0 {
 		return s, nil
@@ -40,7 +40,7 @@ func (c contracts) sorted(ctx context.Context, req *bot.Request, base schedule.S
 	var drafts []schedule.Series
 	for _, line := range read.Lines {
 		d := base
-		d.Rule, d.Length, d.Title = line.Rule, line.Length, line.Title
+		d.Rule, d.Until, d.Length, d.Title = line.Rule.WithoutUntil(), line.Rule.Until(), line.Length, line.Title
 		if _, err := c.desk.First(d); err != nil {
 			ue, ok := errors.AsType[*bot.UserError](err)
 			if !ok {
@@ -96,7 +96,9 @@ func (s *sorted) compare(now, drafts []schedule.Series, at schedule.Place) {
 	for i, d := range drafts {
 		if o, ok := same[i]; ok {
 			d.ID = o.ID
-			o.Rule, o.Length, o.Title = d.Rule, d.Length, d.Title
+			if o.Rule, o.Length, o.Title = d.Rule, d.Length, d.Title; !d.Until.IsZero() {
+				o.Until = d.Until
+			}
 			is.Classes = append(is.Classes, classOf(o))
 		} else {
 			d.ID = 0
@@ -139,7 +141,9 @@ func classOf(s schedule.Series) timetable.Class {
 // that it goes.
 func asDraft(of, with schedule.Series, removes bool) schedule.Series {
 	d := of
-	d.Rule, d.Length, d.Title = with.Rule, with.Length, with.Title
+	if d.Rule, d.Length, d.Title = with.Rule, with.Length, with.Title; !with.Until.IsZero() {
+		d.Until = with.Until
+	}
 	d.ID, d.DraftOf, d.Removes, d.Batch, d.Revision = 0, of.ID, removes, 0, of.Revision
 	return d
 }

@@ -350,7 +350,7 @@ func TestImports(t *testing.T) {
 	if err != nil || len(all) == 0 || all[0].CreatedBy != gymtest.CarlID || all[0].ChannelID != gymtest.ClassesID {
 		t.Errorf("imported %+v, %v", all, err)
 	}
-	if _, fault := timetable.ParseLine(timetable.LineOf(all[0])); fault != nil {
+	if _, fault := timetable.ParseLine(timetable.LineOf(all[0]), schedule.Here{}); fault != nil {
 		t.Errorf("the imported class reads as %v", fault)
 	}
 }

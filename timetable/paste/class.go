@@ -94,6 +94,9 @@ func conflict(items []item, heading uint8) *timetable.Fault {
 		if it.kind != isDay || heading == 0 || it.days == heading {
 			continue
 		}
+		if i == 0 && len(items) > 1 && items[1].led { // Thursday: Push 6pm
+			continue
+		}
 		if i+1 >= len(items) || items[i+1].kind != isTime {
 			return &timetable.Fault{Code: timetable.CodeAmbiguous, Seen: it.low, Example: it.low + " 18:00"}
 		}
@@ -118,6 +121,7 @@ func timeless(items []item) reading {
 		r.half = max(r.half, it.half)
 	}
 	if len(items) > 1 && (r.title == "" || allClosed(r.title)) { // days, and morning, or that nothing is on
+		r.closed = r.title != ""
 		r.only, r.title = true, ""
 	}
 	return r

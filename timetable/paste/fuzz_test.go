@@ -46,8 +46,8 @@ func worst(length int) map[string]string {
 func TestWorkIsBounded(t *testing.T) {
 	for name, small := range worst(4000) {
 		large := worst(64_000)[name]
-		once := testing.AllocsPerRun(1, func() { paste.Read(small, paste.Evening, 200) })
-		many := testing.AllocsPerRun(1, func() { paste.Read(large, paste.Evening, 200) })
+		once := testing.AllocsPerRun(1, func() { paste.Read(small, paste.Evening, 200, here) })
+		many := testing.AllocsPerRun(1, func() { paste.Read(large, paste.Evening, 200, here) })
 		if many > 40*once+10_000 {
 			t.Errorf("%s: %.0f allocations for 4,000 bytes, %.0f for 64,000", name, once, many)
 		}
@@ -66,7 +66,7 @@ func FuzzRead(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, text string) {
 		for _, half := range []paste.Half{paste.Unasked, paste.Morning, paste.Evening} {
-			p := paste.Read(text, half, 50)
+			p := paste.Read(text, half, 50, here)
 			if len(p.Lines) > 4*50 || half != paste.Unasked && len(p.Open) > 0 {
 				t.Fatalf("%d classes, open are %q", len(p.Lines), p.Open)
 			}
@@ -89,7 +89,7 @@ func BenchmarkRead(b *testing.B) {
 	for name, text := range worst(4000) {
 		b.Run(name, func(b *testing.B) {
 			for b.Loop() {
-				paste.Read(text, paste.Evening, 50)
+				paste.Read(text, paste.Evening, 50, here)
 			}
 		})
 	}

@@ -10,6 +10,12 @@ import (
 	"unpinch/timetable"
 )
 
+// What timetable.LineOf writes of days and of times.
+const (
+	ownDays  = `(?:(?:mon|tue|wed|thu|fri|sat|sun|daily|weekdays|weekends) )+`
+	ownTimes = `(?:\d\d:\d\d )+`
+)
+
 const ordinal = `(?:first|second|third|fourth|fifth|last|\d{1,2}(?:st|nd|rd|th))`
 
 var (
@@ -17,6 +23,7 @@ var (
 	weeksPattern = regexp.MustCompile(`(?i)\b(?:every|each)\s+(?:\d+|other|second|two|three|four|five|six)\b|\bfortnightly\b|\bbiweekly\b|\b\d{4}-\d{2}-\d{2}\b|\bexcept\b`)
 	nthPattern   = regexp.MustCompile(`(?i)\b` + ordinal + `(?:\s*(?:,|&|\+|and)\s*` + ordinal + `)*\s+(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*|(?:day|date)\s+(?:of|at|\d))\b`)
 	datesPattern = regexp.MustCompile(`(?i)^` + ordinal + `(?:\s*(?:,|&|\+|and)\s*` + ordinal + `)*\s+(?:of\s+(?:the|each|every)\s+month\s+)?(?:at\s+)?\d|^(?:last\s+)?day\s+(?:\d+\s+)?(?:at\s+)?\d`)
+	unionPattern = regexp.MustCompile(`^` + ownDays + ownTimes + `(?:and [a-z0-9 -]*?` + ownTimes + `)+\d+min(?: |$)`)
 	dressPattern = regexp.MustCompile("^(?:[#>*_`~•·◦▪‣●○–—|\\s]|- |\\+ |-$|\\d{1,2}[.)] )+|[*_`~|\\s]+$")
 	linkPattern  = regexp.MustCompile(`(?i)https?:|www\.|\S@\S`)
 )
@@ -26,7 +33,7 @@ func beyondWeeks(text string) bool {
 	if cronPattern.MatchString(text) && strings.ContainsAny(text, "*?") || strings.HasPrefix(strings.ToLower(text), "cron ") {
 		return true
 	}
-	return weeksPattern.MatchString(text) || nthPattern.MatchString(text) || datesPattern.MatchString(text)
+	return unionPattern.MatchString(text) || weeksPattern.MatchString(text) || nthPattern.MatchString(text) || datesPattern.MatchString(text)
 }
 
 // undress takes the marks of lists, headings and emphasis from a line.
@@ -47,7 +54,7 @@ func isNote(text string, r reading) bool {
 	}
 	words := strings.Fields(strings.ToLower(text))
 	headline := func(w string) bool { return slices.Contains(headlines, strings.Trim(w, ".:,()")) }
-	return len(words) > 8 || strings.HasSuffix(text, ".") || strings.HasSuffix(text, "!") || strings.HasSuffix(text, "?") || linkPattern.MatchString(text) ||
+	return columns[strings.ToLower(text)] != 0 || r.title != "" && allClosed(r.title) || len(words) > 8 || strings.HasSuffix(text, ".") || strings.HasSuffix(text, "!") || strings.HasSuffix(text, "?") || linkPattern.MatchString(text) ||
 		slices.ContainsFunc(words, headline) || r.title == "" && r.half == Unasked || len([]rune(r.title)) > timetable.MaxTitle
 }
 
@@ -158,6 +165,9 @@ func (r *reader) place(s *scope, i, titles int) {
 		s.tableHead = r.head(e)
 	case e.isDays():
 		s.days, s.half, s.broken, s.daysHead = e.reading.days, e.reading.half, nil, r.head(e)
+		if e.reading.closed {
+			s.days = 0
+		}
 		if !s.outer {
 			s.title, s.titleHead = "", nil
 		}

@@ -25,14 +25,14 @@ func joinDays(text string, all []token) (out []token) {
 			continue
 		}
 		t.kind = isDay
-		n := i + 1
+		n, listed := i+1, dashed(all[i:])
 		for n < len(all) {
 			link, size := linkOf(all[n:])
 			if n+size >= len(all) || all[n+size].days == 0 || all[n+size].short && !dayLike(all, n+size) {
 				break
 			}
 			d := all[n+size]
-			if link == linkTo {
+			if link == linkTo && !listed {
 				t.days |= between(all[n-1].days, d.days)
 			}
 			t.days, t.to, n = t.days|d.days, d.to, n+size+1
@@ -41,6 +41,19 @@ func joinDays(text string, all []token) (out []token) {
 		out, i = append(out, t), n
 	}
 	return out
+}
+
+// dashed reports whether tokens begin with a list of days that dashes part, as
+// in Mon-Wed-Fri: no range goes on from its last day.
+func dashed(all []token) bool {
+	links := 0
+	for n := 1; ; links++ {
+		link, size := linkOf(all[n:])
+		if link != linkTo || n+size >= len(all) || all[n+size].days == 0 {
+			return links > 1 && (link == linkNone || n+size >= len(all) || all[n+size].days == 0)
+		}
+		n += size + 1
+	}
 }
 
 // dayLike reports whether the i-th token is a day.
@@ -58,7 +71,7 @@ func dayLike(all []token, i int) bool {
 	if after >= len(all) {
 		return i == 0 || beside(i-1) || i > 1 && beside(i-2)
 	}
-	for after < len(all) && (all[after].kind == isSep || slices.Contains(fromWords, all[after].low)) {
+	for after < len(all) && (all[after].kind == isSep || slices.Contains(fromWords, all[after].low) || halves[all[after].low] != Unasked) {
 		after++
 	}
 	return after < len(all) && (all[after].days != 0 || all[after].kind == isTime || all[after].kind == isNumber) || beside(i-1) || i > 1 && beside(i-2)
@@ -108,7 +121,8 @@ func joinSpans(text string, all []token) (out []token) {
 		link, size := linkOf(all[i+1:])
 		j := i + 1 + size
 		clock := func(k token) bool { return k.kind == isTime || k.kind == isNumber }
-		dashes := link == linkTo && (size == 1 || size == 2 && all[i+1].low == ".")
+		dashes := link == linkTo && (size == 1 || size == 2 && all[i+1].low == ".") ||
+			link == linkAnd && size == 1 && all[i+1].kind == isWord && i > 0 && slices.Contains(betweenWords, all[i-1].low)
 		if !clock(t) || !dashes || j >= len(all) || !clock(all[j]) || len(t.times) > 1 || t.kind == isNumber && countedBefore(all, i) {
 			out = append(out, t)
 			continue
@@ -152,6 +166,9 @@ func hours(text string, all []token) []token {
 			}
 			break
 		}
+		if end == i && loneNumber(all, i) {
+			continue
+		}
 		if listedWithTime(all, i, end) || !certain && numbersAreHours(all, i, end, dayed) {
 			for k := i; k <= end; k++ {
 				if all[k].kind == isNumber {
@@ -162,6 +179,16 @@ func hours(text string, all []token) []token {
 		i = end
 	}
 	return all
+}
+
+// loneNumber reports whether the i-th token, which is in no list of numbers, is
+// more likely something else than an hour: 330 as a number of its own.
+func loneNumber(all []token, i int) bool {
+	t := all[i]
+	if t.times[0].ends || t.to-t.from < 3 {
+		return false
+	}
+	return i > 0 && all[i-1].kind != isDay && !slices.Contains(fromWords, all[i-1].low) && all[i-1].low != ":" && all[i-1].low != "@"
 }
 
 // listedWithTime reports whether a list of numbers goes on with a time, or goes

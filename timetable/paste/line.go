@@ -16,6 +16,7 @@ type item struct {
 	token   // of days, times and lengths
 	title   string
 	colon   bool // of a text: a colon or a dash follows
+	led     bool // of a text: a colon stands before it
 	half    Half // that its words say
 	lengths int  // minutes that stand beside times
 }
@@ -38,6 +39,7 @@ type reading struct {
 	title   string
 	half    Half
 	only    bool // a line without a time has nothing but its days or its title
+	closed  bool // nothing is on, on its days
 	fault   *timetable.Fault
 }
 
@@ -173,7 +175,7 @@ func textItem(text string, all []token) (it item, ok bool) {
 		}
 		last = i
 	}
-	it.kind = 'X'
+	it.kind, it.led = 'X', len(all) > 0 && all[0].low == ":"
 	if first < 0 {
 		return it, false
 	}
@@ -197,6 +199,10 @@ func textItem(text string, all []token) (it item, ok bool) {
 	}
 	for last+1 < len(all) && slices.Contains([]string{")", "+", "]", "!", "?", "%"}, all[last+1].low) {
 		last++
+		to = all[last].to
+	}
+	if last+2 < len(all) && all[last+1].low == "." && all[last+2].low == ")" {
+		last += 2
 		to = all[last].to
 	}
 	it.title = cleanTitle(text[from:to])
@@ -240,10 +246,13 @@ func joinLengths(items []item) (out []item) {
 
 var edgeMarks = regexp.MustCompile(`^[\s\-–—:,;|·•*>/.=~]+|[\s\-–—:,;|·•*/.=~]+$`)
 
+// tightComma is a comma without a space before a word, as a file of commas has it.
+var tightComma = regexp.MustCompile(`,(\pL)`)
+
 // cleanTitle takes away what parts a title from what stands beside it, and
 // brackets that are not closed or stand around all of it.
 func cleanTitle(text string) string {
-	text = fields(edgeMarks.ReplaceAllString(text, ""))
+	text = fields(tightComma.ReplaceAllString(edgeMarks.ReplaceAllString(text, ""), ", $1"))
 	for _, pair := range []string{"()", "[]"} {
 		open, end := string(pair[0]), string(pair[1])
 		if strings.HasPrefix(text, open) && strings.Index(text, end) == len(text)-1 {

@@ -1,7 +1,7 @@
 // Package paste reads a timetable as it stands on a website or in a sheet: days
 // and titles as headings, several classes in a line, tables with days or times
-// across, in English, German and Spanish. It knows weeks; a rule beyond them is
-// read as timetable.ParseLine does. It is pure.
+// across, in English, German and Spanish. It knows weeks; a rule beyond them, or a
+// single day of the calendar, is read as timetable.ParseLine does. It is pure.
 //
 // It uses every word, or says which it leaves out: a line is read whole, as a
 // heading, or refused with the word that stopped it.
@@ -47,9 +47,9 @@ const maxLine = 500 // bytes
 
 // Read reads a text with so many classes and faults at most. half says in which half of the
 // day times without am or pm are, if they need it: in a timetable of 24 hours
-// they don't.
-func Read(text string, half Half, most int) Paste {
-	r := reader{most: most, half: half, all: strings.Split(visible.Text(text), "\n")}
+// they don't. Days are read as at a place.
+func Read(text string, half Half, most int, here schedule.Here) Paste {
+	r := reader{most: most, half: half, here: here, all: strings.Split(localWeekdays(visible.Text(text), here), "\n")}
 	for n := 0; n < len(r.all) && !r.full; {
 		n = r.next(r.all, n)
 	}
@@ -74,6 +74,7 @@ type reader struct {
 	all     []string // its lines
 	most    int
 	half    Half
+	here    schedule.Here
 	entries []entry
 	classes int
 	days    uint8 // of the last heading of days
@@ -111,7 +112,9 @@ func (r *reader) add(e entry) {
 		e = entry{n: e.n, table: e.table, reading: reading{fault: &timetable.Fault{Code: timetable.CodeMany, Example: strconv.Itoa(r.most)}}}
 	}
 	if e.isDays() {
-		r.days = e.reading.days
+		if r.days = e.reading.days; e.reading.closed {
+			r.days = 0
+		}
 	}
 	r.entries = append(r.entries, e)
 }
@@ -128,26 +131,49 @@ func (r *reader) entryOf(n int, full string) entry {
 	case text == "":
 		e.text = ""
 	case beyondWeeks(text):
-		line, fault := timetable.ParseLine(text)
-		if fault == nil { // but for what would be lost in its title
-			fault = firstBad(tokens(line.Title))
-		}
-		if e.reading.fault = fault; fault == nil {
-			e.line = &line
-		}
+		e.line, e.reading.fault = r.calendar(text)
 	default:
 		e.reading = readLine(text, r.days)
 		if ownLine.MatchString(text) {
 			e.reading.settle()
+		}
+		if f := e.reading.fault; f != nil && f.Code == timetable.CodeOnce {
+			if line, fault := r.calendar(text); fault == nil {
+				e.line, e.reading = line, reading{}
+			}
 		}
 		e.note = isNote(text, e.reading)
 	}
 	return e
 }
 
+// calendar reads a rule beyond weeks. What would be lost in its title is a fault.
+func (r *reader) calendar(text string) (*timetable.Line, *timetable.Fault) {
+	line, fault := timetable.ParseLine(text, r.here)
+	if fault == nil {
+		fault = firstBad(tokens(line.Title))
+	}
+	if fault != nil {
+		return nil, fault
+	}
+	return &line, nil
+}
+
+var weekdaysPattern = regexp.MustCompile(`(?im)(^[^\pL\d\n]*)weekday\b|\bweekdays\b|\b(?:every|each) weekday\b`)
+
+// localWeekdays names the days that weekdays are in a country, where they aren't
+// Monday to Friday.
+func localWeekdays(text string, here schedule.Here) string {
+	r, err := schedule.Read("weekdays 00:00", here)
+	if err != nil || r.Rule.String() == "weekdays 00:00" {
+		return text
+	}
+	return weekdaysPattern.ReplaceAllString(text, "${1}"+strings.TrimSuffix(r.Rule.String(), " 00:00"))
+}
+
 // ownLine is a line as timetable.LineOf writes it, whose times are those of 24
 // hours.
-var ownLine = regexp.MustCompile(`^(?:(?:mon|tue|wed|thu|fri|sat|sun|daily|weekdays|weekends) )+(?:\d\d:\d\d )+\d+min(?: |$)`)
+var ownLine = regexp.MustCompile(`^` + ownDays + ownTimes + `\d+min(?: |$)`)
 
 func (r reading) settle() {
 	for _, c := range r.classes {

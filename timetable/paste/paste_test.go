@@ -12,14 +12,17 @@ import (
 	"unpinch/timetable/paste"
 )
 
+// here is where texts are read: a Monday.
+var here = schedule.Here{Today: schedule.Date{Year: 2026, Month: 11, Day: 30}}
+
 // said says what was read, a line for each class, fault and heading. Of times
 // without am or pm it says so, and reads them as half.
 func said(text string, half paste.Half) []string {
 	var all []string
-	p := paste.Read(text, paste.Unasked, 50)
+	p := paste.Read(text, paste.Unasked, 50, here)
 	if len(p.Open) > 0 {
 		all = append(all, "ask: "+strings.Join(p.Open, " / "))
-		p = paste.Read(text, half, 50)
+		p = paste.Read(text, half, 50, here)
 	}
 	for _, l := range p.Lines {
 		all = append(all, strings.TrimSpace(fmt.Sprintf("%s, %d min %s", l.Rule, int(l.Length.Minutes()), l.Title)))
@@ -74,6 +77,21 @@ func TestRead(t *testing.T) {
 		{"L-M-X-J-V 13:30-14:30 h. Natación libre", "weekdays 13:30, 60 min Natación libre"},
 		{"Lunes a viernes de 7:00 a 8:00 h Funcional", "weekdays 07:00, 60 min Funcional"},
 
+		{"mwf 6a Barbell", "mon wed fri 06:00, 60 min Barbell"},
+		{"m-th 5pm Spin", "mon tue wed thu 17:00, 60 min Spin"},
+		{"tth 7p Yoga", "tue thu 19:00, 60 min Yoga"},
+		{"m-f noon", "weekdays 12:00, 60 min"},
+		{"F 5p-7p Open mat", "fri 17:00, 120 min Open mat"},
+		{"Mon-Wed-Fri 18:00", "mon wed fri 18:00, 60 min"},
+		{"Sa. vormittags 10 Uhr Lauftreff", "sat 10:00, 60 min Lauftreff"},
+		{"Monday's 6pm Yoga", "mon 18:00, 60 min Yoga"},
+
+		// hours without a colon, and between two
+		{"WOD 330, 430, 530pm (M-TH)", "mon tue wed thu 15:30 16:30 17:30, 60 min WOD"},
+		{"Mon 530-630pm Kids", "mon 17:30, 60 min Kids"},
+		{"Kinder ab 6 Jahre: freitags zwischen 15 und 16 Uhr", "fri 15:00, 60 min Kinder ab 6 Jahre"},
+		{"Between 6 and 7pm Monday", "mon 18:00, 60 min"},
+
 		// titles
 		{"Yoga - Mondays 6pm", "mon 18:00, 60 min Yoga"},
 		{"Wednesdays, 6pm (with Coach A)", "wed 18:00, 60 min with Coach A"},
@@ -117,6 +135,12 @@ func TestRead(t *testing.T) {
 		{"15th 19:00 Board", "15th 19:00, 60 min Board"},
 		{"0 18 * * 1-5 45min Strength", "0 18 * * 1-5, 45 min Strength"},
 
+		{"every 3 days 07:00 Mobility", "every 3 days 07:00 from 2026-11-30, 60 min Mobility"},
+		{"24 Dec 10:00 Christmas WOD", "2026-12-24 10:00, 60 min Christmas WOD"},
+		{"Sat 12/12 9am", "2026-12-12 09:00, 60 min"},
+		{"mon 18:00 until 30 June Beginners", "mon 18:00 until 2027-06-30, 60 min Beginners"},
+		{"last weekday of the month 17:00 Social", "last weekday 17:00, 60 min Social"},
+
 		// refused
 		{"Tue 6:30m Yoga", `fault typo "6:30m"`},
 		{"Tue 7:0pm Yoga", `fault typo "7:0pm"`},
@@ -124,7 +148,9 @@ func TestRead(t *testing.T) {
 		{"6pm Yoga", `fault rule "6pm"`},
 		{"Open Mat every Saturday.", `fault rule "Open Mat every Saturday."`},
 		{"Wednesday, November 11th 7am, 8am and 4:30pm", `fault once "november"`},
-		{"Sat 12/12 9am", `fault once "12/12"`},
+		{"Wendesday 6pm Yoga", `fault typo "Wendesday"`},
+		{"Next Friday 18:00 Seminar", `fault once "next friday"`},
+		{"Level 4, 330 reps Mon 6pm", "mon 18:00, 60 min Level 4, 330 reps"},
 		{"Sat 9am except bank holidays", `fault once "except"`},
 		{"Mon 18:00 Wed Yoga 19:00", `fault mixed "19:00"`},
 		{"Mon 18:00 60 Yoga", `fault unit "60"`},
@@ -165,6 +191,12 @@ func TestHeadings(t *testing.T) {
 		{"titles of either", "Monday\n6pm\nYoga\n7pm", []string{`fault whose "Yoga"`, `fault whose "Yoga"`, `heading "Monday" 0`, `heading "Yoga" 0`}},
 		{"a name, closed days, sentences", "Anvil Gym timetable\nSunday: Closed\nSaturday\n9am Lift\nBook online!", []string{
 			"sat 09:00, 60 min Lift", `heading "Anvil Gym timetable" 0`, `heading "Sunday: Closed" 0`, `heading "Saturday" 1`, `heading "Book online!" 0`}},
+		{"closed days", "Wednesday: Rest\nThursday: Push 6pm\nSunday closed\n9am Lift", []string{
+			"thu 18:00, 60 min Push", `fault rule "9am"`, `heading "Wednesday: Rest" 0`, `heading "Sunday closed" 0`}},
+		{"names of columns in lines of their own", "Monday sessions\nTime\nClass\nSession type\n7:00am to 9:00am\nEarly swim\nPaid\n8pm\nLanes\nFree", []string{
+			"mon 07:00, 120 min Early swim, Paid", "mon 20:00, 60 min Lanes, Free",
+			`heading "Monday sessions" 2`, `heading "Time" 0`, `heading "Class" 0`, `heading "Session type" 0`}},
+		{"a day mistyped below another", "Monday\n6pm Lift\nWendesday 6pm Run", []string{"mon 18:00, 60 min Lift", `fault typo "Wendesday"`, `heading "Monday" 1`}},
 		{"a date above", "Mon Jan 12\n6pm Yoga", []string{`fault once "jan"`, `fault once "jan"`}},
 		{"another day under a heading", "Monday\n6pm Friday", []string{`fault ambiguous "friday"`, `heading "Monday" 0`}},
 		{"up through the day", "Monday\n5:30 Lift\n9:30 Lift\n4:30 Kids\n5:30 Lift", []string{
@@ -199,7 +231,7 @@ func TestAgain(t *testing.T) {
 		"Monday\nTuesday 6:30m Yoga":   "tue 18:30, 60 min Yoga",
 		"Time,Mon,Tue\n6:30m,Yoga,Box": `mon 18:30, 60 min Yoga | tue 18:30, 60 min Box`,
 	} {
-		p := paste.Read(text, paste.Unasked, 50)
+		p := paste.Read(text, paste.Unasked, 50, here)
 		if len(p.Faults) != 1 {
 			t.Errorf("%q has faults %v", text, p.Faults)
 			continue
@@ -214,23 +246,49 @@ func TestAgain(t *testing.T) {
 
 // TestMost reads so many classes, and hands the rest back.
 func TestMost(t *testing.T) {
-	p := paste.Read("Monday\n6am A\n7am B\n8am C\nTuesday\n9am D", paste.Unasked, 2)
+	p := paste.Read("Monday\n6am A\n7am B\n8am C\nTuesday\n9am D", paste.Unasked, 2, here)
 	if len(p.Lines) != 2 || len(p.Faults) != 1 || p.Faults[0].Code != timetable.CodeMany || p.Faults[0].Again != "mon\n8am C\nTuesday\n9am D" {
 		t.Errorf("read %+v", p)
+	}
+}
+
+// TestCountry reads weekdays as they are at the place.
+func TestCountry(t *testing.T) {
+	there := schedule.Here{Today: here.Today, Country: "SA"}
+	for text, want := range map[string]string{
+		"Weekdays 6am Lift":         "mon tue wed thu sun 06:00",
+		"- Weekday mornings 6 to 7": "mon tue wed thu sun 06:00",
+		"Lift every weekday at 6am": "mon tue wed thu sun 06:00",
+		"Mon-Fri 6am":               "weekdays 06:00",
+		"last weekday 17:00":        "last weekday among mon tue wed thu sun 17:00",
+	} {
+		p := paste.Read(text, paste.Unasked, 50, there)
+		if len(p.Lines) != 1 || p.Lines[0].Rule.String() != want {
+			t.Errorf("%q reads as %+v, want %s", text, p, want)
+		}
+	}
+	rule, err := schedule.Parse("weekdays 06:00")
+	if err != nil {
+		t.Fatal(err)
+	}
+	line := timetable.LineOf(schedule.Series{Rule: rule, Length: time.Hour, Place: schedule.Place{Country: "SA"}})
+	if p := paste.Read(line, paste.Unasked, 50, there); len(p.Lines) != 1 || !p.Lines[0].Rule.Equal(rule) {
+		t.Errorf("%q reads as %+v", line, p)
 	}
 }
 
 // TestLineOf reads what classes are written as.
 func TestLineOf(t *testing.T) {
 	for _, text := range []string{"mon 18:00", "weekdays 06:30 17:30", "daily 00:00", "first mon wed 19:00", "last fri 18:00", "15th 19:00", "1st 15th last day 09:00",
-		"every 2 weeks sat 09:00 from 2026-12-05", "0 18 * * 1-5", "weekends 10:00"} {
+		"every 2 weeks sat 09:00 from 2026-12-05", "0 18 * * 1-5", "weekends 10:00", "mon 18:00 and wed 19:30", "every 3 days 07:00 from 2026-12-01",
+		"2026-12-24 2026-12-31 10:00", "mon 18:00 from 2026-12-07 until 2027-06-30", "last weekday 09:00", "sun mon 09:00 and first sat 10:00", "sun mon tue wed thu 06:00"} {
 		rule, err := schedule.Parse(text)
 		if err != nil {
 			t.Fatal(err)
 		}
 		for _, title := range []string{"", "Open gym", "101", `5" plates`, "6am: Mon 7pm"} {
 			s := schedule.Series{Rule: rule, Title: title, Length: 90 * time.Minute}
-			p := paste.Read("Tuesday\nYoga\n"+timetable.LineOf(s), paste.Unasked, 50)
+			p := paste.Read("Tuesday\nYoga\n"+timetable.LineOf(s), paste.Unasked, 50, here)
 			if len(p.Faults) > 0 || len(p.Lines) != 1 || p.Lines[0].Title != title && title != "" || !p.Lines[0].Rule.Equal(rule) || p.Lines[0].Length != s.Length {
 				t.Errorf("%s reads as %+v", timetable.LineOf(s), p)
 			}

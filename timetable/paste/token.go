@@ -5,11 +5,13 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 	"unicode"
 	"unicode/utf8"
 
 	"unpinch/schedule"
 	"unpinch/timetable"
+	"unpinch/typo"
 )
 
 // The kinds of tokens.
@@ -65,6 +67,10 @@ var (
 	lettersPat   = regexp.MustCompile(`^(?:T[hHuU]|S[auAU]|[MTWRFSULXJVD])(?:\s?[/,&+–-]\s?(?:T[hHuU]|S[auAU]|[MTWRFSULXJVD]))+\b`)
 	letterPat    = regexp.MustCompile(`T[hHuU]|S[auAU]|[MTWRFSULXJVD]`)
 	compactPat   = regexp.MustCompile(`^(?:T[hHuU]|[MTWRF]){2,6}\b`)
+	// Small letters are days only beside a time, and so is one letter alone.
+	smallPat  = regexp.MustCompile(`^((?:t[hu]|s[au]|[mtwrfu])(?:\s?[/,&+–-]\s?(?:t[hu]|s[au]|[mtwrfu]))+|(?:th|[mtwrf]){2,6})(?:\)|[\s:,@–-]+(?:at\s+)?(?:\d|noon|midday|midnight)|$)`)
+	loneDay   = regexp.MustCompile(`^([MTWRF])[:,.]?\s+(?:at\s+|@\s?)?(?:\d{1,2}(?:[:.]?\d{2})?\s?[ap]\.?(?:m\b|\b|-)|\d{1,2}:\d{2}|noon\b)`)
+	bareClock = regexp.MustCompile(`^([1-9])(00|15|30|45)(?:[\s,&/)–-]|$)`)
 )
 
 // tokens cuts a line into tokens.
@@ -79,10 +85,12 @@ func tokens(text string) (all []token) {
 		t, size := next(rest, all)
 		t.from, t.to = i, i+size
 		t.low = strings.ToLower(text[t.from:t.to])
-		if days, ok := dayWords[t.low]; ok && t.kind == isWord {
+		if days, ok := dayWords[strings.NewReplacer("'s", "", "’s", "").Replace(t.low)]; ok && t.kind == isWord {
 			t.kind, t.days = isDay, days
 		} else if days, ok := shortDays[t.low]; ok && t.kind == isWord {
 			t.days, t.short = days, true
+		} else if day := slipped(t); day != "" {
+			t = token{kind: isBad, from: t.from, to: t.to, low: t.low, fault: &timetable.Fault{Code: timetable.CodeTypo, Seen: text[t.from:t.to], Example: day}}
 		}
 		all = append(all, t)
 		i += size
@@ -90,12 +98,26 @@ func tokens(text string) (all []token) {
 	return all
 }
 
+// slipped returns the day that a word was to be; "" for a word that is none.
+func slipped(t token) string {
+	if t.kind != isWord || len(t.low) < len("sunday")-1 {
+		return ""
+	}
+	var c typo.Counter
+	for d := time.Sunday; d <= time.Saturday; d++ {
+		if day := strings.ToLower(d.String()); day[0] == t.low[0] && c.Within(t.low, day, 1) && t.low != "sundae" {
+			return day
+		}
+	}
+	return ""
+}
+
 // next reads the token that a text begins with, after others.
 func next(rest string, before []token) (token, int) {
 	if rest[0] >= '0' && rest[0] <= '9' {
 		return number(rest, before)
 	}
-	if days, size := letters(rest); size > 0 {
+	if days, size := letters(rest, before); size > 0 {
 		return token{kind: isDay, days: days}, size
 	}
 	for _, named := range []string{"noon", "midday", "midnight"} {
@@ -125,6 +147,11 @@ func number(rest string, before []token) (token, int) {
 	}
 	if m := shortClock.FindStringSubmatch(rest); m != nil {
 		return clockToken(m[1], m[2], ":", m[3], "", m[0])
+	}
+	if m := bareClock.FindStringSubmatch(rest); m != nil {
+		h, _ := strconv.Atoi(m[1])
+		minute, _ := strconv.Atoi(m[2])
+		return token{kind: isNumber, minutes: h, times: []slot{{start: moment{at: h*60 + minute, open: true}}}}, len(m[1] + m[2])
 	}
 	if m := digitClock.FindStringSubmatch(rest); m != nil && !strings.HasPrefix(m[0], "202") {
 		return clockToken(m[1], m[2], ":", "", "uhr", m[0])
@@ -243,10 +270,18 @@ func lengthToken(rest string, before []token, timed bool) (token, int) {
 	return token{}, 0
 }
 
-// letters reads days by their letters: M/W/F, MWF, T-Th, L-M-X. It finds none
-// where they could be something else.
-func letters(rest string) (days uint8, size int) {
+// letters reads days by their letters: M/W/F, MWF, T-Th, L-M-X, and mwf or F
+// beside a time. It finds none where they could be something else.
+func letters(rest string, before []token) (days uint8, size int) {
+	if len(before) == 0 {
+		if m := loneDay.FindStringSubmatch(rest); m != nil {
+			return letterDays[0][m[1]], len(m[1])
+		}
+	}
 	m, compact := lettersPat.FindString(rest), false
+	if small := smallPat.FindStringSubmatch(rest); small != nil {
+		m, compact = strings.ToUpper(small[1]), !strings.ContainsAny(small[1], "/,&+–- ")
+	}
 	if m == "" {
 		m, compact = compactPat.FindString(rest), true
 	}

@@ -53,17 +53,19 @@ var (
 	andWords  = strings.Fields("and und y e sowie")
 	toWords   = strings.Fields("to until till through thru bis a hasta")
 	fromWords = strings.Fields("at from um von ab de las")
+	// betweenWords make a span of two times that "and" joins.
+	betweenWords = strings.Fields("between zwischen entre")
 )
 
 // fillers say nothing beside days and times. They are left out where nothing
 // else stands with them.
-var fillers = strings.Fields(`class classes or oder session sessions lesson lessons at from on in every each the a an and also start starts starting begin begins
+var fillers = strings.Fields(`class classes or oder session sessions lesson lessons at from on in every each the a an and also start starts starting begin begins for
  is are will be there held between of o'clock oclock
- am um von ab bis und jeden jede immer uhr kurs kurse der die das
- de del el la los las y en a clase clases hora horas todos cada`)
+ am um von ab bis und jeden jede jeweils zwischen immer uhr kurs kurse der die das
+ de del el la los las y en a clase clases hora horas todos cada entre`)
 
 // edges are fillers that are taken from the ends of a title as well.
-var edges = strings.Fields("for at on from and or every each um von ab und oder am jeden de los las el y o del en a um")
+var edges = strings.Fields("for at on from and or every each are is between um von ab und oder am jeden jeweils zwischen de los las el y o del en a um entre")
 
 // halves say which half of the day it is.
 var halves = map[string]Half{
@@ -81,7 +83,7 @@ var months = strings.Fields(`january february march april may june july august s
  januar februar märz mai juni juli oktober dezember enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre`)
 
 // once are words of a class that doesn't simply come every week.
-var once = strings.Fields("except excluding fortnightly biweekly alternate alternating monthly month cancelled canceled außer ausser excepto salvo tba tbc")
+var once = strings.Fields("except excluding fortnightly biweekly alternate alternating monthly month cancelled canceled tomorrow today außer ausser excepto salvo tba tbc")
 
 // closed are cells and lines of days without classes.
 var closed = strings.Fields("closed rest off none no geschlossen cerrado ruhetag frei")
@@ -90,7 +92,7 @@ var closed = strings.Fields("closed rest off none no geschlossen cerrado ruhetag
 var headlines = strings.Fields("timetable timetables schedule schedules hours stundenplan kursplan trainingszeiten öffnungszeiten horario horarios calendar programme")
 
 // ordinals stand before a day of the month.
-var ordinals = strings.Fields("first second third fourth fifth last 1st 2nd 3rd 4th 5th other")
+var ordinals = strings.Fields("first second third fourth fifth last 1st 2nd 3rd 4th 5th other next this")
 
 // The columns of a table by their names.
 const (
@@ -109,5 +111,5 @@ var columns = map[string]int{
 	"end": colEnd, "ends": colEnd, "end time": colEnd, "endtime": colEnd, "end_time": colEnd, "finish": colEnd, "to": colEnd, "until": colEnd, "ende": colEnd, "fin": colEnd,
 	"class": colTitle, "activity": colTitle, "title": colTitle, "name": colTitle, "session": colTitle, "what": colTitle, "kurs": colTitle, "clase": colTitle, "actividad": colTitle, "event": colTitle, "class name": colTitle, "programme": colTitle,
 	"length": colLength, "duration": colLength, "minutes": colLength, "min": colLength, "mins": colLength, "dauer": colLength, "duración": colLength, "duracion": colLength,
-	"location": colOther, "room": colOther, "place": colOther, "studio": colOther, "where": colOther, "instructor": colOther, "coach": colOther, "teacher": colOther, "trainer": colOther, "level": colOther, "raum": colOther, "ort": colOther, "lehrer": colOther, "sala": colOther, "lugar": colOther, "profesor": colOther, "price": colOther, "notes": colOther, "note": colOther, "capacity": colOther, "spaces": colOther, "category": colOther, "id": colOther,
+	"location": colOther, "room": colOther, "place": colOther, "studio": colOther, "where": colOther, "instructor": colOther, "coach": colOther, "teacher": colOther, "trainer": colOther, "level": colOther, "type": colOther, "session type": colOther, "class type": colOther, "raum": colOther, "ort": colOther, "lehrer": colOther, "sala": colOther, "lugar": colOther, "profesor": colOther, "price": colOther, "notes": colOther, "note": colOther, "capacity": colOther, "spaces": colOther, "category": colOther, "id": colOther,
 }
