@@ -3,6 +3,7 @@ package commands
 import (
 	"context"
 	"errors"
+	"slices"
 	"time"
 
 	lru "github.com/hashicorp/golang-lru/v2"
@@ -77,14 +78,31 @@ func (a again) offering(run handler, perm bot.Perm) handler {
 		offers := ue.Offers[:min(len(ue.Offers), offersMax)]
 		a.keep(req.Ref, refusal{req, offering, perm, offers, a.now()})
 		var row bot.Row
-		for i, o := range offers {
-			row = append(row, bot.Button{Label: card.Cut(o.Label(req.Say), labelMax), ID: button.AgainID.For(button.AgainState{Ref: req.Ref, N: i}), Style: bot.Primary})
+		for i, label := range labels(req.Say, offers) {
+			row = append(row, bot.Button{Label: label, ID: button.AgainID.For(button.AgainState{Ref: req.Ref, N: i}), Style: bot.Primary})
 		}
 		shown := *ue
 		shown.Below = append([]bot.Part{row}, ue.Below...)
 		return bot.Reply{}, &shown
 	}
 	return offering
+}
+
+// labels name offers on their buttons: by their beginnings, or by their ends if
+// the beginnings are the same.
+func labels(say bot.Say, offers []bot.Offer) (all []string) {
+	for _, o := range offers {
+		all = append(all, card.Cut(o.Label(say), labelMax))
+	}
+	if sorted := slices.Sorted(slices.Values(all)); len(slices.Compact(sorted)) == len(all) {
+		return all
+	}
+	for i, o := range offers {
+		if name := []rune(o.Label(say)); len(name) > labelMax {
+			all[i] = "…" + string(name[len(name)-labelMax+1:])
+		}
+	}
+	return all
 }
 
 // keep remembers a refusal, and forgets those that are over.
@@ -97,6 +115,15 @@ func (a again) keep(ref string, r refusal) {
 		a.refused.Remove(oldest)
 	}
 	a.refused.Add(ref, r)
+}
+
+// forget drops what a user gave to requests that were refused.
+func (a again) forget(userID string) {
+	for _, ref := range a.refused.Keys() {
+		if r, ok := a.refused.Peek(ref); ok && r.req.UserID == userID {
+			a.refused.Remove(ref)
+		}
+	}
 }
 
 // press takes one of the offers.

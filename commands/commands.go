@@ -117,12 +117,13 @@ func All(d Deps) (commands []bot.Command, components []bot.Component) {
 	read := reader(d)
 	play := player.New(player.Options{Content: d.Content, Figures: d.Figures, Contact: d.Operator.Contact,
 		Own: d.Players, Channels: d.Players, Lines: d.Training, Starters: d.Starters, Now: d.Now, Kick: d.Kick, Settle: d.Settle, Signs: read.Menu, Gate: d.gate()})
-	own := me.New(me.Needs{Content: d.Content, Zones: d.Zones, Operator: d.Operator, Figures: d.Figures, Now: d.Now, Kick: d.Kick,
+	places, again := timetable(d), newAgain(d.Now)
+	forget := func(userID string) { places.forget(userID); again.forget(userID) }
+	own := me.New(me.Needs{Content: d.Content, Zones: d.Zones, Operator: d.Operator, Figures: d.Figures, Now: d.Now, Kick: d.Kick, Forget: forget,
 		Consents: d.People, Records: d.People, Easies: d.People, Members: d.Notices, Reminders: d.Notices, Follows: d.Notices, Nudges: d.Notices,
 		Places: d.Classes, Sessions: d.Training, Routines: d.Training, Gate: d.gate()})
 	add(read.Commands, read.Components)
 	add(play.Commands, play.Components)
-	places := timetable(d)
 	add(places.commands, places.components)
 	add(own.Commands, own.Components)
 	add(nil, post.Buttons(post.ButtonsOptions{Zones: d.Zones, Ledger: d.Classes, Classes: d.Classes, Follows: d.Notices, Members: d.Notices,
@@ -131,7 +132,6 @@ func All(d Deps) (commands []bot.Command, components []bot.Component) {
 	start.Discreet = true
 	add(nil, []bot.Component{start})
 	commands = append(commands, help(d.Operator, commands, places.shareStart))
-	again := newAgain(d.Now)
 	for i := range components {
 		components[i] = again.component(components[i])
 	}
@@ -153,6 +153,7 @@ type rooms struct {
 	commands   []bot.Command
 	components []bot.Component
 	shareStart func(ctx context.Context, req *bot.Request) (note string, err error)
+	forget     func(userID string) // drops what a user typed
 }
 
 // timetable is the rooms in which places and classes are set up.
@@ -171,7 +172,7 @@ func timetable(d Deps) rooms {
 	places := setup.New(setup.Needs{Content: d.Content, Store: d.Classes, Switches: d.Players, Followers: d.Notices, Zones: d.Zones,
 		Now: d.Now, Kick: d.Kick, Publish: d.Publish, Draft: classes.Draft, Gate: d.gate()})
 	components := append(append(classes.Components, places.Components...), places.Closed.Components...)
-	return rooms{[]bot.Command{places.Command, classes.Command(places.Closed.Command, file.Command)}, components, places.ShareStart}
+	return rooms{[]bot.Command{places.Command, classes.Command(places.Closed.Command, file.Command)}, components, places.ShareStart, classes.Forget}
 }
 
 // Posts returns the maker of the messages that go out by themselves.

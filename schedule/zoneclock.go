@@ -33,6 +33,7 @@ func (z *Zones) readClocks() error {
 // first, at most clockMost; a zone that has that very name and no place is the
 // last. It returns nothing for any other text, and for UTC, which is nobody's own.
 func (z *Zones) ByClock(text string, at time.Time) []Zone {
+	text = listedPattern.ReplaceAllString(text, "$1")
 	own, err := z.Zone(text, at)
 	placeless := err == nil && own.Code == "" && own.Name != utc
 	var all []Zone
@@ -51,6 +52,29 @@ func (z *Zones) ByClock(text string, at time.Time) []Zone {
 		all = append(all, own)
 	}
 	return all
+}
+
+// OfPlace returns the zone of a name as Location does, or a *ZoneError also for a
+// name such as EST: people mean New York by it, and its own clock is never changed.
+func (z *Zones) OfPlace(name string, at time.Time) (*time.Location, error) {
+	loc, err := z.Location(name)
+	if err != nil || z.Changes(name, at) || strings.Contains(name, "/") {
+		return loc, err
+	}
+	own, err := z.Zone(name, at)
+	if err != nil || own.Code != "" || strings.HasPrefix(own.Name, "Etc/") {
+		return loc, err
+	}
+	e := &ZoneError{Seen: name, Still: fmt.Sprintf("Etc/GMT%+d", -own.Offset/3600)}
+	for _, of := range z.ByClock(name, at) {
+		if z.Changes(of.Name, at) {
+			e.Near = append(e.Near, of.Name)
+		}
+	}
+	if len(e.Near) == 0 {
+		return loc, nil
+	}
+	return nil, e
 }
 
 // utc is the one clock that people mean without a place.

@@ -61,6 +61,29 @@ func TestByClock(t *testing.T) {
 	}
 }
 
+// TestOfPlace refuses the names that look like a clock that is changed, and no
+// other.
+func TestOfPlace(t *testing.T) {
+	zones := loadZones(t)
+	at := time.Date(2026, 11, 22, 0, 0, 0, 0, time.UTC)
+	var refused []string
+	for _, name := range zones.Names() {
+		if _, err := zones.OfPlace(name, at); err != nil {
+			refused = append(refused, err.Error())
+		}
+	}
+	want := []string{
+		`"EST" is a clock that is never changed, while those of the places that use its name are; what works: America/New_York, America/Toronto, or Etc/GMT+5 for what is never changed`,
+		`"MST" is a clock that is never changed, while those of the places that use its name are; what works: America/Denver, or Etc/GMT+7 for what is never changed`,
+	}
+	if !slices.Equal(refused, want) {
+		t.Errorf("refused are %q", refused)
+	}
+	if _, err := zones.OfPlace("Atlantis", at); err == nil {
+		t.Error("there is no Atlantis")
+	}
+}
+
 // TestEveryClockHasALivingZoneFirst walks what the zones themselves call their
 // clocks: the search offers a zone that is called so, with a place, before any
 // that has none.

@@ -95,14 +95,21 @@ func (z *Zones) Zone(name string, at time.Time) (Zone, error) {
 	return Zone{}, &ZoneError{Seen: name}
 }
 
-// A ZoneError says that no zone has a name, and which have one like it.
+// A ZoneError says that no zone has a name, and which have one like it; or that
+// the name is of a clock that is never changed, where the clocks of places that
+// are called so are.
 type ZoneError struct {
-	Seen string
-	Near []string
+	Seen  string
+	Near  []string
+	Still string // the name without a doubt of the clock that is never changed, such as Etc/GMT+5
 }
 
 // Error says it in English.
 func (e *ZoneError) Error() string {
+	if e.Still != "" {
+		return fmt.Sprintf("%q is a clock that is never changed, while those of the places that use its name are; what works: %s, or %s for what is never changed",
+			e.Seen, strings.Join(e.Near, ", "), e.Still)
+	}
 	if len(e.Near) == 0 {
 		return fmt.Sprintf("there is no time zone %q; what works: Europe/Berlin, America/New_York", e.Seen)
 	}
@@ -116,8 +123,12 @@ func (z *Zones) Location(name string) (*time.Location, error) {
 	proper, ok := z.named[strings.ReplaceAll(strings.ToLower(strings.TrimSpace(name)), " ", "_")]
 	if !ok {
 		e := &ZoneError{Seen: name}
-		for _, near := range z.Search(name, time.Time{}, 3) {
-			e.Near = append(e.Near, near.Name)
+		near := z.Search(name, time.Time{}, 3)
+		if i := strings.LastIndex(name, "/"); i >= 0 && len(near) == 0 { // Europe/München
+			near = z.Search(name[i+1:], time.Time{}, 3)
+		}
+		for _, of := range near {
+			e.Near = append(e.Near, of.Name)
 		}
 		return nil, e
 	}
@@ -192,7 +203,7 @@ func (z *Zones) readPlaces(file string, weight int) error {
 		for i := range z.zones {
 			switch of := &z.zones[i]; p[1] {
 			case of.Name:
-				of.add(p[0], keyCity)
+				of.add(p[0], placeKind(p[0]))
 				of.weight += weight
 			case of.Code:
 				of.add(p[0], keyCountry)
@@ -206,6 +217,15 @@ func (z *Zones) readPlaces(file string, weight int) error {
 		}
 	}
 	return nil
+}
+
+// placeKind is the kind of a place's name: two letters, such as CO, are a
+// country's code first.
+func placeKind(name string) int {
+	if len(name) == 2 {
+		return keyOther
+	}
+	return keyCity
 }
 
 // rows reads a table whose columns stand between tabs.

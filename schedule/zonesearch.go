@@ -86,7 +86,22 @@ func (z *Zones) Search(query string, at time.Time, limit int) []Zone {
 	return found
 }
 
+// Called returns the zones of which a text is a name in full: of a city, a region,
+// a country or the zone itself.
+func (z *Zones) Called(text string, at time.Time) (all []Zone) {
+	q := fold(text)
+	for _, of := range z.zones {
+		if slices.ContainsFunc(of.keys, func(k key) bool { return k.text == q && k.kind < keyNote }) {
+			all = append(all, z.on(of.Zone, at))
+		}
+	}
+	return all
+}
+
 var offsetPattern = regexp.MustCompile(`^(?:utc|gmt)?\s*([+−–-])\s*(\d{1,2})(?:[:.]?(\d{2}))?$`)
+
+// listedPattern is a zone as other programs list it: (UTC+01:00) Berlin.
+var listedPattern = regexp.MustCompile(`^\s*\((?:UTC|GMT)[^)]*\)\s*(\S.*)$`)
 
 // offsetOf reads an offset from UTC, in seconds, such as "+1" or "utc+05:30".
 func offsetOf(query string) (seconds int, ok bool) {
@@ -110,6 +125,7 @@ const noMatch = gradeNone * 10
 
 // graders returns the ways to look for a query, one after the other.
 func (z *Zones) graders(query string, at time.Time) []grader {
+	query = listedPattern.ReplaceAllString(query, "$1")
 	if want, ok := offsetOf(query); ok {
 		return []grader{func(of *zone) int { return z.gradeOffset(of, want, at) }}
 	}
@@ -164,15 +180,27 @@ func gradeText(of *zone, q string) int {
 			best = min(best, gradePrefix*10-1)
 		}
 	}
-	if best > gradeWords*10 && strings.Contains(q, " ") {
-		for w := range strings.FieldsSeq(q) { // "paris france"
-			if !slices.ContainsFunc(of.keys, func(k key) bool { return grade(k.text, w) < gradePart }) {
-				return best
-			}
-		}
+	if best > gradeWords*10 && inWords(of, q) {
 		return gradeWords * 10
 	}
 	return best
+}
+
+// inWords reports whether a query begins with a zone's place, and goes on with
+// words of it or their beginnings: "paris france", "austin tx", "denver col".
+func inWords(of *zone, q string) bool {
+	for i, letter := range q {
+		if letter != ' ' || !slices.ContainsFunc(of.keys, func(k key) bool { return k.text == q[:i] }) {
+			continue
+		}
+		rest := strings.Fields(q[i:])
+		if !slices.ContainsFunc(rest, func(w string) bool {
+			return !slices.ContainsFunc(of.keys, func(k key) bool { return grade(k.text, w) < gradePart })
+		}) {
+			return true
+		}
+	}
+	return false
 }
 
 // slipLetters is how long a key is in which a slip is allowed for: another short

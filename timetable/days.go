@@ -1,9 +1,7 @@
 package timetable
 
 import (
-	"cmp"
 	"regexp"
-	"strconv"
 	"strings"
 	"time"
 
@@ -31,120 +29,73 @@ func PlainDays(text string) string {
 	return text
 }
 
-// ParseDays reads a day, as 2026-12-24, 24 Dec 2026, Dec 24 or 24.12.2026, or the
-// first and the last of a run, as 2026-12-27..2026-12-30, 24 Dec - 2 Jan or 24-27
-// Dec. Without a year it is the next that isn't over today. The last may come
-// before the first only if both have a year.
+// ParseDays reads a day as schedule.ReadDay does, or the first and the last of a
+// run, as 2026-12-27..2026-12-30, 24 Dec - 2 Jan or 24-27 Dec. Without a year it is
+// the next that isn't over today. The last may come before the first only if both
+// have a year. It returns a *schedule.ParseError for anything else, and for a day
+// that can be two.
 func ParseDays(text string, today schedule.Date) (first, last schedule.Date, err error) {
-	from, to, several := strings.Cut(PlainDays(strings.TrimSpace(text)), "..")
-	if !several {
-		to = from
+	plain := PlainDays(strings.TrimSpace(text))
+	from, to := plain, plain
+	if i := strings.LastIndex(plain, ".."); i >= 0 { // 24.12...2.1. has the first day's own
+		from, to = plain[:i], plain[i+2:]
 	}
-	a, b := readDay(from), readDay(strings.TrimLeft(to, ".")) // 24.-27.12.
-	switch {                                                  // 24..27 Dec, Dec 24..27
-	case a.month == 0 && b.month != 0 && a.day != 0:
-		a.month = b.month
-	case b.month == 0 && a.month != 0 && b.day != 0:
-		b.month, b.year = a.month, cmp.Or(b.year, a.year)
+	fault := &schedule.ParseError{Fault: schedule.FaultDate, Seen: strings.TrimSpace(text)}
+	if strings.Contains(from, "..") {
+		return first, last, fault
 	}
-	if !a.ok() || !b.ok() {
-		return first, last, &schedule.ParseError{Fault: schedule.FaultDate, Seen: strings.TrimSpace(text)}
+	from, to = bothWhole(strings.TrimSpace(from), strings.TrimSpace(to))
+	first, ok := theDay(from, today)
+	if !ok {
+		return first, last, fault
 	}
-	switch {
-	case b.year != 0:
-		last = b.in(b.year)
-	case a.year != 0:
-		last = b.from(a.in(a.year))
-	default:
-		last = b.from(today)
+	begin := today
+	if later, _ := theDay(from, today.Add(2*yearDays)); later == first { // it has a year
+		begin = first
 	}
-	if a.year != 0 {
-		return a.in(a.year), last, nil
+	if last, ok = theDay(to, begin); !ok {
+		return first, last, fault
 	}
-	return a.until(last), last, nil
+	if before, _ := theDay(from, last.Add(2-yearDays)); before.Month == first.Month && before.Day == first.Day {
+		first = before // the last such day until then: the run may be on
+	}
+	return first, last, nil
 }
 
-// A dayRead is a day as somebody wrote it, of which a part is 0 that wasn't.
-type dayRead struct {
-	day   int
-	month time.Month
-	year  int
+// yearDays is a year and, in leap years, no more than its days.
+const yearDays = 366
+
+// theDay reads a day that can be no other: one in full in any year.
+func theDay(text string, today schedule.Date) (schedule.Date, bool) {
+	if day, err := schedule.ParseDate(text); err == nil {
+		return day, true
+	}
+	days := schedule.ReadDay(text, today)
+	if len(days) != 1 {
+		return schedule.Date{}, false
+	}
+	return days[0], true
 }
 
+// A dayAlone is the day of a month whose name stands at the other end of a run, and
+// dayOf is that of an end with its month behind it or before it.
 var (
-	isoDay   = regexp.MustCompile(`^(\d{4})-(\d{2})-(\d{2})$`)
-	dotDay   = regexp.MustCompile(`^(\d{1,2})\.(\d{1,2})\.?(\d{4})?$`)
-	dayMonth = regexp.MustCompile(`^(\d{1,2})(?:st|nd|rd|th|\.)?(?:\s*(?:of\s+)?([a-z]{3,9})\.?)?(?:\s+(\d{4}))?$`)
-	monthDay = regexp.MustCompile(`^([a-z]{3,9})\.?\s*(\d{1,2})(?:st|nd|rd|th)?(?:\s+(\d{4}))?$`)
+	dayAlone   = regexp.MustCompile(`^(\d{1,2}(?:st|nd|rd|th)?)\.?$`)
+	dayAndYear = regexp.MustCompile(`^\d{1,2}(?:st|nd|rd|th)?(?:,?\s+\d{4})?$`)
+	dayBefore  = regexp.MustCompile(`^\d{1,2}(?:st|nd|rd|th)?`)
+	dayBehind  = regexp.MustCompile(`\d{1,2}(?:st|nd|rd|th)?$`)
 )
 
-// readDay returns the zero dayRead for what is no day.
-func readDay(text string) dayRead {
-	text = strings.ToLower(strings.TrimSpace(text))
-	if m := isoDay.FindStringSubmatch(text); m != nil {
-		return dayRead{numberOf(m[3]), time.Month(numberOf(m[2])), numberOf(m[1])}
+// bothWhole gives an end of a run the month that only the other has: 24..27 Dec,
+// Dec 24..27.
+func bothWhole(from, to string) (string, string) {
+	if m := dayAlone.FindStringSubmatch(from); m != nil && !dayAlone.MatchString(to) {
+		return m[1] + dayBefore.ReplaceAllString(to, ""), to
 	}
-	if m := dotDay.FindStringSubmatch(text); m != nil {
-		return dayRead{numberOf(m[1]), time.Month(numberOf(m[2])), numberOf(m[3])}
+	if dayAndYear.MatchString(to) && !dayAlone.MatchString(from) {
+		return from, dayBehind.ReplaceAllString(from, to)
 	}
-	if m := dayMonth.FindStringSubmatch(text); m != nil {
-		return dayRead{numberOf(m[1]), monthNamed(m[2]), numberOf(m[3])}
-	}
-	if m := monthDay.FindStringSubmatch(text); m != nil {
-		return dayRead{numberOf(m[2]), monthNamed(m[1]), numberOf(m[3])}
-	}
-	return dayRead{}
-}
-
-func numberOf(digits string) int {
-	n, _ := strconv.Atoi(digits)
-	return n
-}
-
-// monthNamed reads the name of a month, or its first letters, at least three; 0
-// if it is none.
-func monthNamed(name string) time.Month {
-	for m := time.January; m <= time.December && name != ""; m++ {
-		if strings.HasPrefix(strings.ToLower(m.String()), name) || name == "sept" && m == time.September {
-			return m
-		}
-	}
-	return 0
-}
-
-// ok reports whether there is such a day in some year, or in its own.
-func (d dayRead) ok() bool {
-	year := d.year
-	if year == 0 {
-		year = 2024 // which has a 29 February
-	}
-	return d.month != 0 && d.is(year)
-}
-
-func (d dayRead) is(year int) bool {
-	return schedule.DateOf(time.Date(year, d.month, d.day, 0, 0, 0, 0, time.UTC)) == d.in(year)
-}
-
-func (d dayRead) in(year int) schedule.Date {
-	return schedule.Date{Year: year, Month: d.month, Day: d.day}
-}
-
-// from returns the first such day that is not before another.
-func (d dayRead) from(other schedule.Date) schedule.Date {
-	year := other.Year
-	for !d.is(year) || d.in(year).Before(other) {
-		year++
-	}
-	return d.in(year)
-}
-
-// until returns the last such day that is not after another.
-func (d dayRead) until(other schedule.Date) schedule.Date {
-	year := other.Year
-	for !d.is(year) || other.Before(d.in(year)) {
-		year--
-	}
-	return d.in(year)
+	return from, to
 }
 
 // daysFrom counts the days from a first one to a last one, both with them.

@@ -60,8 +60,8 @@ func (c *nextCmd) Run(p program) error {
 	if err != nil {
 		return err
 	}
-	zone, zoneErr := zones.Location(c.Zone)
 	from, fromErr := c.from(p)
+	zone, zoneErr := zones.OfPlace(c.Zone, from)
 	var countErr, countryErr error
 	if c.Count < 1 || c.Count > 100 {
 		countErr = fmt.Errorf("-n: %d is not from 1 to 100", c.Count)

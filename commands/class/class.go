@@ -115,6 +115,12 @@ func New(n Needs) Room {
 				Run: func(ctx context.Context, req *bot.Request) (bot.Reply, error) { return history.show(ctx, req, 0, 1) }}}}
 }
 
+// Forget drops what a user typed into forms, or pasted, from memory.
+func (r Room) Forget(userID string) {
+	r.contracts.pastes.typed.Forget(userID)
+	r.lines.typed.Forget(userID)
+}
+
 // Command returns /class, with the parts of it that other rooms have. They exist
 // for whole commands only, so that who may change is checked in the handlers, at
 // every press.

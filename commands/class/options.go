@@ -116,16 +116,14 @@ func (t timing) rule(s *schedule.Series, at string, length time.Duration) error 
 	}
 	r, err := schedule.Read(at, here)
 	if pe, ok := errors.AsType[*schedule.ParseError](err); ok {
-		ue := input.RuleFault(pe)
-		ue.Offers = input.RuleOffers(at, pe)
-		return ue
+		return ruleFault(at, pe)
 	}
 	if err != nil {
 		return fmt.Errorf("read the rule: %w", err)
 	}
 	if r.Length != 0 {
 		if length != 0 && length != r.Length {
-			return input.RuleFault(&schedule.ParseError{Fault: schedule.FaultSpan, Seen: r.LengthWords})
+			return ruleFault(at, &schedule.ParseError{Fault: schedule.FaultSpan, Seen: r.LengthWords, Suggest: r.Rule.Typed(s.Place.Country)})
 		}
 		if n := int(r.Length.Minutes()); n < minutesMin || n > minutesMax {
 			return &bot.UserError{Key: "class.long_number", Args: bot.Args{"Seen": input.Seen(r.LengthWords)}}
@@ -139,6 +137,13 @@ func (t timing) rule(s *schedule.Series, at string, length time.Duration) error 
 	}
 	s.Rule = r.Rule.WithoutUntil()
 	return nil
+}
+
+// ruleFault says what is wrong with a text for a rule, and offers what would work.
+func ruleFault(at string, e *schedule.ParseError) error {
+	ue := input.RuleFault(e)
+	ue.Offers = input.RuleOffers(at, e)
+	return ue
 }
 
 // until reads the last day of a class, or takes it away.

@@ -60,8 +60,13 @@ func begins(name, typed string) bool {
 // Meant ends the name of a zone that its user has been asked about.
 const Meant = "!"
 
-// nearMost is how many zones are offered in place of one that nobody knows.
-const nearMost = 3
+const (
+	// nearMost is how many zones are offered in place of one that nobody knows.
+	nearMost = 3
+	// codeMost is how many letters a text has that may be a code: the beginning of
+	// a name is not meant by it.
+	codeMost = 3
+)
 
 // Zone reads a zone by its name, or by a city or country that only one has. It
 // asks about what says a clock and no place, such as EST, and about what several
@@ -82,8 +87,11 @@ func (a Atlas) Zone(text string) (schedule.Zone, error) {
 	if zone, err := a.Zones.Zone(text, now); err == nil {
 		return zone, nil
 	}
+	if called := a.Zones.Called(text, now); len(called) == 1 {
+		return called[0], nil
+	}
 	found := a.Zones.Search(text, now, nearMost)
-	if len(found) == 1 || len(found) > 0 && strings.EqualFold(found[0].City, strings.TrimSpace(text)) {
+	if len(found) == 1 && len([]rune(text)) > codeMost || len(found) > 0 && strings.EqualFold(found[0].City, strings.TrimSpace(text)) {
 		return found[0], nil
 	}
 	if len(found) == 0 {

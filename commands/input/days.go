@@ -112,20 +112,12 @@ func readRun(text, word string, today schedule.Date) (r Run, err error) {
 	last := today.Add(ClosedAhead)
 	values := ClosedExample(today)
 	values["Seen"], values["Today"], values["Last"] = Seen(word), today, last
-	ends := strings.SplitN(word, "..", 2)
-	for i, end := range ends {
-		days := schedule.ReadDay(end, today)
-		if len(days) > 1 {
+	for _, end := range strings.SplitN(word, "..", 2) {
+		if days := schedule.ReadDay(end, today); len(days) > 1 {
 			return r, WhichDay(text, end, days)
 		}
-		if len(days) == 1 {
-			ends[i] = days[0].String()
-		}
 	}
-	if r.First, r.Last, err = timetable.ParseDays(word, today); err != nil { // 24/12, tomorrow
-		r.First, r.Last, err = timetable.ParseDays(strings.Join(ends, ".."), today)
-	}
-	if err != nil {
+	if r.First, r.Last, err = timetable.ParseDays(word, today); err != nil {
 		return r, &bot.UserError{Key: "class.closed.odd", Args: values}
 	}
 	switch {

@@ -1,6 +1,7 @@
 package input
 
 import (
+	"strings"
 	"time"
 
 	lru "github.com/hashicorp/golang-lru/v2"
@@ -33,8 +34,8 @@ func NewTyped(now func() time.Time) *Typed {
 	return &Typed{now, kept}
 }
 
-// Set remembers a text in place of the last of the same key, which names the
-// user and the form; "" forgets it.
+// Set remembers a text in place of the last of the same key, which is the user,
+// or the user, a slash and the form; "" forgets it.
 func (t *Typed) Set(key, text string) {
 	for { // the oldest is the first that is over: reading moves none
 		oldest, last, ok := t.kept.GetOldest()
@@ -48,6 +49,15 @@ func (t *Typed) Set(key, text string) {
 		return
 	}
 	t.kept.Add(key, typed{text, t.now()})
+}
+
+// Forget forgets all that a user wrote.
+func (t *Typed) Forget(userID string) {
+	for _, key := range t.kept.Keys() {
+		if by, _, _ := strings.Cut(key, "/"); by == userID {
+			t.kept.Remove(key)
+		}
+	}
 }
 
 // Get returns what is remembered; "" for nothing.

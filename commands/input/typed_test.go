@@ -30,6 +30,13 @@ func TestTyped(t *testing.T) {
 	if m.kept.Len() != 0 {
 		t.Errorf("it still holds %v", m.kept.Keys())
 	}
+	for _, key := range []string{"1", "1/a", "1/b/2", "12", "2/1"} {
+		at(16*time.Minute).Set(key, "x")
+	}
+	m.Forget("1")
+	if keys := fmt.Sprint(m.kept.Keys()); keys != "[12 2/1]" {
+		t.Errorf("it forgets user 1 and holds %s", keys)
+	}
 	at(0)
 	for i := range 3 * typedMany {
 		m.Set(fmt.Sprint(i), "x")

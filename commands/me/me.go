@@ -28,6 +28,7 @@ type Needs struct {
 	Now      func() time.Time
 	Kick     func() // tells the engine that something to send has changed
 	Gate     gate.Gate
+	Forget   func(userID string) // drops what other rooms have of a user in memory
 
 	Consents  card.ConsentStore
 	Records   Records
@@ -69,7 +70,11 @@ func New(n Needs) Room {
 	days := progress{m, c, n.Sessions, n.Places, n.Figures != nil}
 	own := routine{c, n.Routines, n.Content, typedLines, n.Figures}
 	low := easy{c, n.Easies, n.Now}
-	about := privacy{c, n.Records, n.Operator, n.Gate, []*input.Typed{typedLines, typedReminders}}
+	about := privacy{c, n.Records, n.Operator, n.Gate, func(userID string) {
+		typedLines.Forget(userID)
+		typedReminders.Forget(userID)
+		n.Forget(userID)
+	}}
 
 	asked, answered := bot.Handle(button.NudgeID, bot.NewPrivate, nudge.ask), bot.Handle(button.NudgeSetID, bot.Update, nudge.turn)
 	turned, formed, sent := bot.Handle(button.RemindersID, bot.Update, remind.turn), bot.Handle(button.RemindersFormID, bot.OpenModal, remind.form), bot.Handle(button.RemindersSetID, bot.Update, remind.set)

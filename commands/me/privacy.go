@@ -11,7 +11,6 @@ import (
 	"unpinch/commands/button"
 	"unpinch/commands/card"
 	"unpinch/commands/gate"
-	"unpinch/commands/input"
 )
 
 // Records are all that is kept about a member.
@@ -31,7 +30,7 @@ type privacy struct {
 	kept     Records
 	operator card.Operator
 	gate     gate.Gate
-	typed    []*input.Typed // what forms refused, which goes too
+	drop     func(userID string) // what is in memory, which goes too
 }
 
 // card says what the bot does and does not keep, and offers the choice.
@@ -134,9 +133,7 @@ func (p privacy) forgotten(ctx context.Context, req *bot.Request) (rows int, err
 	if err := p.gate.Pass(ctx, req, gate.Forgets); err != nil {
 		return 0, err
 	}
-	for _, texts := range p.typed {
-		texts.Set(req.UserID, "")
-	}
+	p.drop(req.UserID)
 	rows, err = p.kept.Forget(ctx, req.UserID)
 	if err != nil {
 		return rows, fmt.Errorf("forget the member: %w", err)

@@ -46,7 +46,7 @@ func (w newReminder) read(atlas input.Atlas, mem schedule.Member) (newReminder, 
 	}
 	r, err := schedule.Read(w.at, mem.Here(atlas.Now(), zone))
 	if err == nil && r.Length != 0 {
-		err = &schedule.ParseError{Fault: schedule.FaultSpan, Seen: r.LengthWords}
+		err = &schedule.ParseError{Fault: schedule.FaultSpan, Seen: r.LengthWords, Suggest: r.Rule.Typed(mem.Country)}
 	}
 	if pe, ok := errors.AsType[*schedule.ParseError](err); ok {
 		return w, r.Rule, reminderFault(w.at, pe)

@@ -107,6 +107,7 @@ func table(names []string, zi, tab string) string {
 			target[f[2]] = f[1]
 		}
 	}
+	target["Iceland"] = "Atlantic/Reykjavik" // and not Africa/Abidjan, whose clock is the same
 	aliases := map[string][]string{}
 	for _, name := range names {
 		of := name
