@@ -66,6 +66,13 @@ func Read(text string, here Here) (Reading, error) {
 	return r, nil
 }
 
+// TryRead is Read for a text of which many beginnings are tried: it reports false
+// where Read returns what would work.
+func TryRead(text string, here Here) (Reading, bool) {
+	r, err := read(text, here)
+	return r, err == nil
+}
+
 // Parse reads a rule as it is stored, or a *ParseError for anything else. Dates
 // need their year there, weekdays are Monday to Friday, and there is no length.
 func Parse(text string) (Rule, error) {

@@ -17,6 +17,7 @@ import (
 const (
 	maxLine  = 500 // bytes; a rule and a title are less
 	maxWords = 100 // of a line: each number of them is tried as a rule
+	helpMost = 60  // bytes of a rule that is tried with corrections, which takes long
 )
 
 // A Line is one class as a line of a form has it.
@@ -244,8 +245,8 @@ func (r ruleWords) otherLength(length time.Duration) *Fault {
 func (s *splitter) rule(limit int) ruleWords {
 	var found ruleWords
 	for n := 1; n <= limit; n++ {
-		r, err := schedule.Read(s.upTo(n), s.here)
-		if err != nil || r.Length != 0 && isLength(r.LengthWords) {
+		r, ok := schedule.TryRead(s.upTo(n), s.here)
+		if !ok || r.Length != 0 && isLength(r.LengthWords) {
 			continue
 		}
 		if found.words == 0 || !r.Rule.Equal(found.rule) || r.Length != found.length {
@@ -262,6 +263,10 @@ func (s *splitter) noRule(limit int) *Fault {
 	text := s.upTo(limit)
 	if f := strings.Fields(text); len(f) > 5 && cronLike(f[:5]) {
 		text = strings.Join(f[:5], " ")
+	}
+	if len(text) > helpMost {
+		_, err := schedule.Parse(text)
+		return RuleFault(err)
 	}
 	_, err := schedule.Read(text, s.here)
 	return RuleFault(err)
