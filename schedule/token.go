@@ -77,7 +77,6 @@ type piece struct {
 	date     Date
 	fault    Fault
 	instead  string // what would be right in its place
-	foreign  bool   // a day in another language
 	lettered bool   // days by letters, of which some can be two days
 }
 
