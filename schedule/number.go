@@ -199,13 +199,11 @@ func (s *scanner) decimal(n int) bool {
 
 // hour reads 18h, 18h30 and 1h30min, which may be a time or a length.
 func (s *scanner) hour(n int) bool {
-	end, minute := s.at+n+1, 0
-	switch w := s.letters(s.at + n); w {
-	case "h", "hr", "hrs":
-		end = s.at + n + len(w)
-	default:
+	w := s.letters(s.at + n)
+	if w != "h" && w != "hr" && w != "hrs" {
 		return false
 	}
+	end, minute := s.at+n+len(w), 0
 	if s.digits(end) == 2 {
 		minute, end = s.value(end, 2), end+2
 		switch w := s.letters(end); w {
