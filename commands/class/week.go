@@ -94,52 +94,47 @@ func (w week) show(ctx context.Context, req *bot.Request, placeID, n int64) (bot
 	if err != nil {
 		return bot.Reply{}, fmt.Errorf("show the week: %w", err)
 	}
-	today := schedule.DateOf(w.list.atlas.Now().In(zone))
+	now := w.list.atlas.Now()
+	today := schedule.DateOf(now.In(zone))
 	page := w.pageOf(n, today)
-	slots, next, err := w.slots(places, all, page.from)
+	slots, soon, err := w.slots(places, all, page.from)
+	if err != nil {
+		return bot.Reply{}, err
+	}
+	entries, err := w.entries(req, soon, len(places) > 1)
 	if err != nil {
 		return bot.Reply{}, err
 	}
 	page.skip = min(page.skip, len(slots))
 	shown := slots[page.skip:min(len(slots), page.skip+figure.TimetableMost)]
-	v := view{req, places, shown, page, today, len(slots), w.list.atlas.Now()}
+	v := view{req, places, shown, page, today, len(slots), now}
 	for len(v.slots) > 1 && utf8.RuneCountInString(v.lines()) > weekText {
 		v.slots = v.slots[:len(v.slots)-1]
 	}
-	parts := []bot.Part{bot.Text(v.head(len(all), next))}
-	var files []bot.File
+	picture, files := []bot.Part(nil), []bot.File(nil)
 	if w.pictures && card.MayDraw(req) {
-		var picture []bot.Part
 		picture, files = v.draw()
-		parts = append(parts, picture...)
 	}
-	parts = append(parts, bot.Text(v.lines()))
-	entries, err := w.entries(req, all, len(places) > 1)
-	if err != nil {
-		return bot.Reply{}, err
-	}
-	parts = append(parts,
+	reply := card.Calm(slices.Concat([]bot.Part{bot.Text(v.head(len(all), soon[0]))}, picture, []bot.Part{bot.Text(v.lines()),
 		bot.Select{ID: button.ClassID.For(button.ClassState{Act: button.ActShow, ID: 0, N: 0}), Hint: req.Say("class.list.hint"), Entries: entries},
-		v.row(placeID, len(all) > classesAtOnce))
-	reply := card.Calm(parts...)
+		v.row(placeID, len(all) > classesAtOnce)})...)
 	reply.Files = files
 	return reply, nil
 }
 
-// slots returns the starts of the days from one on, in the order of their
-// clocks, and the class that starts next.
-func (w week) slots(places []schedule.Place, all []schedule.Series, from schedule.Date) (slots []slot, next *slot, err error) {
-	now := w.list.atlas.Now()
+// slots returns the starts of the days from one on, in the order of their clocks,
+// and each class with its next start, the soonest first: those without one come
+// last, at no instant.
+func (w week) slots(places []schedule.Place, all []schedule.Series, from schedule.Date) (slots, soon []slot, err error) {
+	now, end := w.list.atlas.Now(), from.Add(weekDays)
 	for _, s := range all {
 		r, err := s.Recurrence(w.list.atlas.Zones)
 		if err != nil {
 			return nil, nil, fmt.Errorf("show the week: %w", err)
 		}
 		at := slices.IndexFunc(places, func(p schedule.Place) bool { return p.ID == s.Place.ID })
-		if start, ok := nextOn(r, now); ok && (next == nil || start.At.Before(next.start.At)) {
-			next = &slot{s, start, at}
-		}
-		end := from.Add(weekDays)
+		next, _ := nextOn(r, now)
+		soon = append(soon, slot{s, next, at})
 		for after := from.Start(r.Zone).Add(-1); ; {
 			start, err := r.Next(after)
 			if errors.Is(err, schedule.ErrNever) || err == nil && !schedule.DateOf(start.At).Before(end) {
@@ -152,30 +147,21 @@ func (w week) slots(places []schedule.Place, all []schedule.Series, from schedul
 			after = start.At
 		}
 	}
+	clock := func(s slot) string { return s.start.At.Format("2006-01-02 15:04") }
 	slices.SortStableFunc(slots, func(a, b slot) int {
-		clock := func(s slot) string { return s.start.At.Format("2006-01-02 15:04") }
 		return cmp.Or(cmp.Compare(clock(a), clock(b)), cmp.Compare(a.place, b.place), cmp.Compare(a.series.Title, b.series.Title))
 	})
-	return slots, next, nil
+	slices.SortStableFunc(soon, func(a, b slot) int {
+		if a.start.At.IsZero() != b.start.At.IsZero() {
+			return cmp.Compare(b.start.At.Unix(), a.start.At.Unix())
+		}
+		return a.start.At.Compare(b.start.At)
+	})
+	return slots, soon, nil
 }
 
-// entries are the classes to pick, the one that starts next first.
-func (w week) entries(req *bot.Request, all []schedule.Series, named bool) ([]bot.Entry, error) {
-	now := w.list.atlas.Now()
-	var soon []slot
-	for _, s := range all {
-		r, err := s.Recurrence(w.list.atlas.Zones)
-		if err != nil {
-			return nil, fmt.Errorf("show the week: %w", err)
-		}
-		start, ok := nextOn(r, now)
-		if !ok {
-			start.At = now.AddDate(1, 0, 0) // those without a start soon come last
-		}
-		soon = append(soon, slot{series: s, start: start})
-	}
-	slices.SortStableFunc(soon, func(a, b slot) int { return a.start.At.Compare(b.start.At) })
-	var entries []bot.Entry
+// entries are the first of some classes to pick.
+func (w week) entries(req *bot.Request, soon []slot, named bool) (entries []bot.Entry, err error) {
 	for _, s := range soon[:min(len(soon), classesAtOnce)] {
 		e, err := w.list.entry(req, s.series, named)
 		if err != nil {
@@ -198,13 +184,13 @@ type view struct {
 }
 
 // head says how many classes there are, and which begins next.
-func (v view) head(count int, next *slot) string {
+func (v view) head(count int, next slot) string {
 	key := card.Either(len(v.places) > 1, "class.list.title_many", "class.list.title")
 	head := v.req.Say(key, bot.Args{"count": count, "Place": card.Plain(v.places[0].Name), "Places": len(v.places)})
-	if next == nil || v.page.from != v.today || v.page.skip > 0 {
+	if next.start.At.IsZero() || v.page.from != v.today || v.page.skip > 0 {
 		return head
 	}
-	return head + "\n" + v.req.Say("class.week.next", bot.Args{"Wall": card.When(v.req.Say, v.now, next.start.At), "Class": v.name(*next), "Soon": card.FromNow(next.start.At)})
+	return head + "\n" + v.req.Say("class.week.next", bot.Args{"Wall": card.When(v.req.Say, v.now, next.start.At), "Class": v.name(next), "Soon": card.FromNow(next.start.At)})
 }
 
 // name is a class's title, or its place where it has none.
