@@ -32,13 +32,15 @@ type EngineOptions struct {
 	Dispatcher *Dispatcher
 	Sender     *Sender
 	Runner     *Runner
+	Events     *Events
 	Guard      *Guard
 	Keeper     Keeper
 	Now        func() time.Time
 	Log        *slog.Logger
 }
 
-// An Engine drives the dispatcher, the sender, the players and the clean-up.
+// An Engine drives the dispatcher, the sender, the players, the events and the
+// clean-up.
 type Engine struct {
 	EngineOptions
 	kick    chan struct{}
@@ -59,6 +61,7 @@ func (e *Engine) Kick() {
 	default: // it is about to look anyway
 	}
 	e.Runner.Kick()
+	e.Events.Kick()
 }
 
 // Run works until ctx ends and what is on its way has ended too.
@@ -80,6 +83,7 @@ func (e *Engine) Run(ctx context.Context) {
 	var wg sync.WaitGroup
 	wg.Go(func() { e.Sender.Run(ctx) })
 	wg.Go(func() { e.Runner.Run(ctx) })
+	wg.Go(func() { e.Events.Run(ctx) })
 	now := cron.NewChain(cron.Recover(cronLog{e.Log})).Then(cron.FuncJob(func() { e.dispatch(ctx) }))
 	now.Run() // a restart does not wait for the first second
 	for ctx.Err() == nil {
@@ -99,10 +103,12 @@ func (e *Engine) dispatch(ctx context.Context) {
 	defer e.mu.Unlock()
 	if !e.Guard.glance(ctx) {
 		e.Sender.Hold(true) // while Discord is asked for the time
+		e.Events.Hold(true)
 	}
 	trusted := e.Guard.Trusted(ctx)
 	e.trusted.Store(trusted)
 	e.Sender.Hold(!trusted)
+	e.Events.Hold(!trusted)
 	if !trusted || ctx.Err() != nil {
 		return
 	}

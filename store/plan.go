@@ -183,6 +183,7 @@ var wakeQueries = []string{
 	`SELECT min(tidy_at) FROM occurrences WHERE tidy_at IS NOT NULL AND gone_at IS NULL AND ?1 = ?1`,
 	`SELECT min(next_at) FROM players WHERE next_at IS NOT NULL AND ?1 = ?1`,
 	`SELECT min(redraw_at) FROM players WHERE redraw_at IS NOT NULL AND ?1 = ?1`,
+	`SELECT min(look_at) FROM class_events WHERE look_at IS NOT NULL AND ?1 = ?1`,
 }
 
 // Wake returns when there is next something to dispatch, send, take away or

@@ -276,10 +276,13 @@ func (c classes) engine(b *bot.Bot, deps commands.Deps) *delivery.Engine {
 		Log: c.log, Posted: bot.Posted, Observe: c.health.observePost, Idle: func(ctx context.Context) { c.announce(ctx, owner) }})
 	runner := delivery.NewRunner(delivery.RunnerOptions{Keeper: c.db, Drawer: drawer{b, player.NewCards(deps.Content, deps.Figures), deps.Starters, c.log}, Now: c.now, Log: c.log, Observe: c.health.observeCard,
 		Idle: func(context.Context) { sender.Kick() }}) // it tells what comes next once it is idle too
+	events := delivery.NewEvents(delivery.EventsOptions{Keeper: c.db, Calendar: calendar{b, commands.Posts(deps)}, Zones: c.zones, Now: c.now, Log: c.log,
+		Idle: func(context.Context) { sender.Kick() }})
 	return delivery.NewEngine(delivery.EngineOptions{
 		Dispatcher: &delivery.Dispatcher{Zones: c.zones, Planner: c.db, Log: c.log, Keep: c.keep},
 		Sender:     sender,
 		Runner:     runner,
+		Events:     events,
 		Guard: &delivery.Guard{Wall: c.p.now, Mono: func() time.Duration { return time.Since(started) },
 			Skew: b.Skew, Probe: b.Probe, Log: c.log},
 		Keeper: c.db, Now: c.now, Log: c.log})

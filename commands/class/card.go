@@ -52,6 +52,9 @@ func (f face) card(req *bot.Request, s schedule.Series, note string) (bot.Reply,
 	if paused {
 		lines = append(lines, req.Say("class.card.paused", bot.Args{"Day": schedule.DayYear.OfDay(req.Say, s.PausedUntil)}))
 	}
+	if line := eventLine(req, s); line != "" {
+		lines = append(lines, line)
+	}
 	if !s.BrokenAt.IsZero() {
 		lines = append(lines, req.Say("class.card.broken", bot.Args{"Why": req.Say("class.reason." + string(s.BrokenWhy))}))
 	}
@@ -66,6 +69,9 @@ func (f face) card(req *bot.Request, s schedule.Series, note string) (bot.Reply,
 		parts = append(append(parts, f.changeRow(req, s, r), f.leaveRow(req, s, r, next, paused)), f.laterSelect(req, s, r)...)
 		if s.HasWarmUp() {
 			parts = append(parts, warmUpSelect(req, s))
+		}
+		if s.Purpose != schedule.ForDesk {
+			parts = append(parts, eventRow(req, s))
 		}
 	}
 	return bot.Reply{Parts: []bot.Part{bot.Container{Accent: card.AccentCalm, Parts: append(parts, lookRow(req, s))}}}, nil

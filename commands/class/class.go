@@ -53,6 +53,7 @@ type Store interface {
 	draft.Store
 	startStore
 	wholeStore
+	eventStore
 	record
 	ledger
 }
@@ -88,7 +89,7 @@ func New(n Needs) Room {
 	add := newAdding(finder, contracts, timing, many)
 	edit := newEditing(edits, list)
 	week := week{list, n.Pictures}
-	turner := turner{week, list, history, saver{contracts, looks, changes}, changing, n.File, actsOf(whole, starts, edits)}
+	turner := turner{week, list, history, saver{contracts, looks, changes}, changing, n.File, actsOf(whole, starts, edits, events{changing, n.Store})}
 	listing := newListing(week)
 	private := []bot.Component{
 		bot.Handle(button.ChangesID, bot.Update, changes.turn),

@@ -49,7 +49,7 @@ func (c changing) show(ctx context.Context, req *bot.Request, id int64) (bot.Rep
 // An act does what a button says to a class that the reader may change.
 type act func(ctx context.Context, req *bot.Request, s schedule.Series, n int64) (bot.Reply, error)
 
-func actsOf(w whole, s starts, e edits) map[button.Act]act {
+func actsOf(w whole, s starts, e edits, v events) map[button.Act]act {
 	return map[button.Act]act{
 		button.ActNow:    w.postNow,
 		button.ActResume: w.resume,
@@ -65,6 +65,7 @@ func actsOf(w whole, s starts, e edits) map[button.Act]act {
 		button.ActLater:  s.pick,
 		button.ActUnmove: s.moveBack,
 		button.ActWarmUp: e.warmUp,
+		button.ActEvent:  v.turn,
 	}
 }
 
