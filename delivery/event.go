@@ -78,8 +78,9 @@ type CalendarKeeper interface {
 type Calendar interface {
 	// Draw returns what the calendar is to say of a start.
 	Draw(s schedule.Series, start schedule.Start) Event
-	// Find returns the event of a class that nobody noted; "" for none.
-	Find(ctx context.Context, s schedule.Series) (id string, e Event, err error)
+	// Find returns the event of a class that ends after an instant, if it was made and
+	// not noted; "" for none. Discord may show for a while what has ended.
+	Find(ctx context.Context, s schedule.Series, after time.Time) (id string, e Event, err error)
 	Make(ctx context.Context, guildID string, e Event) (id string, err error)
 	// Change writes what differs from what was written last.
 	Change(ctx context.Context, guildID, id string, was, is Event) error
@@ -233,7 +234,7 @@ func (e *Events) do(ctx context.Context, entry *Entry, step EventStep, clock sch
 	case EventMade:
 		// One that was made and not noted, before the program was killed or an
 		// answer got lost, is taken over as it is.
-		if after.ID, after.Says, err = e.Calendar.Find(ctx, entry.Series); err == nil && after.ID != "" {
+		if after.ID, after.Says, err = e.Calendar.Find(ctx, entry.Series, e.Now()); err == nil && after.ID != "" {
 			after.Slot = clock.SlotTo(after.Says.Start)
 			break
 		}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/http"
 	"strings"
+	"time"
 
 	"unpinch/bot"
 	"unpinch/commands/post"
@@ -27,15 +28,15 @@ func (c calendar) Draw(s schedule.Series, start schedule.Start) delivery.Event {
 	return delivery.Event(c.maker.Event(s, start))
 }
 
-// Find returns the event that bears the mark of a class.
-func (c calendar) Find(ctx context.Context, s schedule.Series) (id string, e delivery.Event, err error) {
+// Find returns the event that bears the mark of a class and ends after an instant.
+func (c calendar) Find(ctx context.Context, s schedule.Series, after time.Time) (id string, e delivery.Event, err error) {
 	if err := c.reachable(s.Place.GuildID); err != nil {
 		return "", e, err
 	}
 	own, err := c.bot.OwnEvents(ctx, s.Place.GuildID)
 	mark := c.maker.EventMark(s)
 	for found, o := range own {
-		if strings.HasSuffix(o.About, mark) && (id == "" || found < id) {
+		if strings.HasSuffix(o.About, mark) && o.End.After(after) && (id == "" || found < id) {
 			id, e = found, delivery.Event(o)
 		}
 	}
