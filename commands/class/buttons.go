@@ -54,7 +54,11 @@ func (f face) leaveOut(req *bot.Request, s schedule.Series, r schedule.Recurrenc
 		return f.startButton(req, "unskip", button.ClassID, state, start)
 	}
 	state.Act = button.ActSkip
-	if start, ok := nextOn(r, now); ok {
+	ok := err == nil && start.Off == ""
+	if !ok {
+		start, ok = nextOn(r, now)
+	}
+	if ok {
 		state.N = start.Planned.Unix()
 		return f.startButton(req, "skip", button.ClassID, state, start)
 	}
