@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"runtime/debug"
 	"strings"
 	"sync"
 	"time"
@@ -16,7 +15,6 @@ import (
 	"unpinch/commands"
 	"unpinch/commands/card"
 	"unpinch/commands/player"
-	"unpinch/commands/post"
 	"unpinch/content"
 	"unpinch/delivery"
 	"unpinch/schedule"
@@ -117,7 +115,7 @@ func (p program) runBot(ctx context.Context, cfg config, log *slog.Logger, seed 
 		defer stop()
 	}
 	log.InfoContext(ctx, "starting", "version", version(), "content", lib.Version, "zones", zones.Version(), "api", cfg.Discord.APIURL)
-	if err := p.work(ctx, b, engine, lib, inServers.known, clock); err != nil {
+	if err := work(ctx, b, engine, inServers.known, clock); err != nil {
 		return err
 	}
 	log.Info("stopped")
@@ -146,14 +144,10 @@ func (s gatewaySessions) KeepGatewaySession(ctx context.Context, shard int, g bo
 	return s.db.KeepGatewaySession(ctx, shard, store.GatewaySession(g))
 }
 
-// drawingGC is how much garbage there may be while pictures are drawn ahead, in
-// percent of what is in use.
-const drawingGC = 20
-
 // work runs the bot and the engine until ctx ends, or the bot can't go on. The
 // engine waits until it is known which servers the bot is in, so that a post is
 // not sent, and no class broken, where it was removed while it was down.
-func (p program) work(ctx context.Context, b *bot.Bot, engine *delivery.Engine, lib *content.Library, known <-chan struct{}, clock *followedClock) error {
+func work(ctx context.Context, b *bot.Bot, engine *delivery.Engine, known <-chan struct{}, clock *followedClock) error {
 	ctx, stop := context.WithCancel(ctx)
 	var wg sync.WaitGroup
 	defer wg.Wait()
@@ -162,12 +156,6 @@ func (p program) work(ctx context.Context, b *bot.Bot, engine *delivery.Engine, 
 		clock.moved = engine.Kick
 		wg.Go(func() { clock.follow(ctx) })
 	}
-	wg.Go(func() {
-		// What a picture is drawn on is large and soon garbage: left to grow, it
-		// would be the most that the program ever takes.
-		defer debug.SetGCPercent(debug.SetGCPercent(drawingGC))
-		post.DrawAhead(ctx, lib, p.figures)
-	})
 	wg.Go(func() {
 		select {
 		case <-known:
