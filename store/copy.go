@@ -14,7 +14,7 @@ import (
 
 const (
 	pageCountQuery = `SELECT page_count FROM pragma_page_count`
-	integrityQuery = `SELECT integrity_check FROM pragma_integrity_check(1)`
+	integrityQuery = `SELECT integrity_check FROM pragma_integrity_check LIMIT 1`
 	strayRowsQuery = `SELECT count(*) FROM pragma_foreign_key_check`
 )
 
