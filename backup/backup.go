@@ -140,7 +140,7 @@ func extract(file, out string, identities []age.Identity, also io.Writer) (at ti
 		return at, err
 	}
 	if _, err = io.Copy(io.MultiWriter(f, also), clear); err != nil {
-		err = fmt.Errorf("the copy is damaged or cut short: %w", err)
+		err = fmt.Errorf("%w: %w", errDamaged, err)
 	}
 	return at, errors.Join(err, f.Sync(), f.Close())
 }

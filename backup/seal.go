@@ -26,6 +26,9 @@ var (
 // ErrEncrypted is a copy that is read without its key.
 var ErrEncrypted = errors.New("the copy is encrypted: give the file with its age identity by --identity")
 
+// errDamaged is a copy of which a byte is not what was written.
+var errDamaged = errors.New("the copy is damaged or cut short")
+
 // Recipients reads who can open a copy: public keys as age writes them, one a
 // line. None are no error, and then a copy isn't encrypted.
 func Recipients(text string) ([]age.Recipient, error) {
@@ -86,7 +89,11 @@ func unseal(r io.Reader, identities []age.Identity) (io.Reader, time.Time, error
 		}
 		in = bufio.NewReader(clear)
 	}
-	if head, _ := in.Peek(len(gzipHeader)); !bytes.Equal(head, gzipHeader) {
+	head, err := in.Peek(len(gzipHeader))
+	if err != nil && err != io.EOF {
+		return nil, time.Time{}, fmt.Errorf("%w: %w", errDamaged, err)
+	}
+	if !bytes.Equal(head, gzipHeader) {
 		return nil, time.Time{}, errors.New("the file is no copy that unpinch backup made")
 	}
 	out, err := gzip.NewReader(in)
