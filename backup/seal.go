@@ -6,7 +6,6 @@ package backup
 
 import (
 	"bufio"
-	"bytes"
 	"compress/gzip"
 	"errors"
 	"fmt"
@@ -18,9 +17,9 @@ import (
 )
 
 // What files begin with.
-var (
-	ageHeader  = []byte("age-encryption.org/v1")
-	gzipHeader = []byte{0x1f, 0x8b}
+const (
+	ageHeader  = "age-encryption.org/v1"
+	gzipHeader = "\x1f\x8b"
 )
 
 // ErrEncrypted is a copy that is read without its key.
@@ -76,7 +75,7 @@ func (s sealer) Close() error {
 // if a byte of the file is not what was written.
 func unseal(r io.Reader, identities []age.Identity) (io.Reader, time.Time, error) {
 	in := bufio.NewReader(r)
-	if head, _ := in.Peek(len(ageHeader)); bytes.Equal(head, ageHeader) {
+	if head, _ := in.Peek(len(ageHeader)); string(head) == ageHeader {
 		if len(identities) == 0 {
 			return nil, time.Time{}, ErrEncrypted
 		}
@@ -93,7 +92,7 @@ func unseal(r io.Reader, identities []age.Identity) (io.Reader, time.Time, error
 	if err != nil && err != io.EOF {
 		return nil, time.Time{}, fmt.Errorf("%w: %w", errDamaged, err)
 	}
-	if !bytes.Equal(head, gzipHeader) {
+	if string(head) != gzipHeader {
 		return nil, time.Time{}, errors.New("the file is no copy that unpinch backup made")
 	}
 	out, err := gzip.NewReader(in)

@@ -62,7 +62,9 @@ func renew(ctx context.Context, copied string, gone func(string) bool) (done Res
 	if err != nil {
 		return done, err
 	}
-	defer func() { err = errors.Join(err, s.Close(), removeIfThere(copied+".lock"), removeIfThere(copied+spareSuffix)) }()
+	defer func() {
+		err = errors.Join(err, s.Close(), removeIfThere(copied+".lock"), removeIfThere(copied+spareSuffix))
+	}()
 	done.From, done.To = s.from, s.to
 	people, err := s.people(ctx)
 	if err != nil {

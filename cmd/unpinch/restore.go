@@ -52,7 +52,7 @@ func (c *restoreCmd) restore(ctx context.Context, p program, path string, key []
 	if err != nil {
 		return fmt.Errorf("restore: %w", err)
 	}
-	aside := path + ".before-restore-" + p.now().UTC().Format("20060102T150405Z")
+	aside := path + ".before-restore-" + p.now().UTC().Format("20060102T150405.000Z")
 	done, err := store.Restore(ctx, path, clear, aside, gone)
 	if err != nil {
 		return err
