@@ -61,9 +61,17 @@ type plan struct {
 
 // Open opens the database file at path and brings its schema up to date. It
 // makes the file, readable by its owner only, and the folder where they are
-// missing. Only one Store can have a file open at a time, in any process.
+// missing. Only one Store can have a file open at a time, in any process, so that
+// whoever claimed an occurrence before is gone: its claims are free.
 func Open(ctx context.Context, path string, o Options) (*Store, error) {
-	return open(ctx, path, o, plan{migrationFiles, personalColumns()})
+	s, err := open(ctx, path, o, plan{migrationFiles, personalColumns()})
+	if err != nil {
+		return nil, err
+	}
+	if err := s.freeClaims(ctx); err != nil {
+		return nil, errors.Join(fmt.Errorf("open the store: %w", err), s.Close())
+	}
+	return s, nil
 }
 
 func open(ctx context.Context, path string, o Options, p plan) (*Store, error) {
