@@ -58,7 +58,11 @@ func (p program) runBot(ctx context.Context, cfg config, log *slog.Logger, seed 
 		}
 		now, identifyEvery = clock.now, clock.identifyEvery
 	}
-	db, err := store.Open(ctx, cfg.Store.Path, store.Options{Log: log})
+	kept, err := newCopies(cfg)
+	if err != nil {
+		return err
+	}
+	db, err := store.Open(ctx, cfg.Store.Path, kept.options(p.now, log))
 	if err != nil {
 		return err
 	}
@@ -74,7 +78,7 @@ func (p program) runBot(ctx context.Context, cfg config, log *slog.Logger, seed 
 	var b *bot.Bot
 	kick := func() { engine.Kick() } // the engine needs the bot, and the bot's handlers kick the engine
 	inServers := &servers{db: db, now: now, log: log, kick: kick, known: make(chan struct{})}
-	deps := commands.Deps{Content: lib, People: db, Training: db, Classes: db, Notices: db, Players: db, Zones: zones, Now: now, Kick: kick, Figures: p.figures,
+	deps := commands.Deps{Content: lib, People: forgetful{db, kept.notes, p.now}, Training: db, Classes: db, Notices: db, Players: db, Zones: zones, Now: now, Kick: kick, Figures: p.figures,
 		Starters: player.NewStarters(), Limits: db, LimitKey: limitKey(cfg.Discord.Token),
 		Settle: func(ctx context.Context, id string) { engine.Runner.Settle(ctx, id) },
 		Access: func(ctx context.Context, guildID, channelID string) (bot.ChannelValue, error) {
@@ -114,6 +118,7 @@ func (p program) runBot(ctx context.Context, cfg config, log *slog.Logger, seed 
 		}
 		defer stop()
 	}
+	defer nightly{kept, cfg.Backup.Dir, cfg.Backup.Keep, p.now, log, health.backedUp}.start(ctx)()
 	log.InfoContext(ctx, "starting", "version", version(), "content", lib.Version, "zones", zones.Version(), "api", cfg.Discord.APIURL)
 	if err := work(ctx, b, engine, inServers.known, clock); err != nil {
 		return err
@@ -203,7 +208,11 @@ func (c *migrateCmd) Run(ctx context.Context, p program) error {
 	if err != nil {
 		return err
 	}
-	from, to, err := store.Migrate(ctx, cfg.Store.Path, store.Options{})
+	kept, err := newCopies(cfg)
+	if err != nil {
+		return err
+	}
+	from, to, err := store.Migrate(ctx, cfg.Store.Path, kept.options(p.now, nil))
 	if err != nil {
 		return err
 	}
