@@ -178,7 +178,7 @@ type checkCmd struct {
 // Run checks configuration, content and commands.
 func (c *checkCmd) Run(p program) error {
 	cfg, configErr := loadConfig(c.Config, p.environ)
-	lib, contentErr := content.Load()
+	lib, contentErr := content.Check()
 	if err := errors.Join(configErr, contentErr); err != nil {
 		return err
 	}
