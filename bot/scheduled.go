@@ -7,9 +7,6 @@ import (
 	"time"
 )
 
-// CreateEvents lets a bot make events on a server's calendar, and change its own.
-const CreateEvents Perm = 1 << 44
-
 // Discord's numbers of scheduled events.
 const (
 	eventGuildOnly = 2 // its one privacy level

@@ -51,16 +51,18 @@ func eventLine(req *bot.Request, s schedule.Series) string {
 	return req.Say("event.card.on")
 }
 
-// eventRow turns the events of a class.
-func eventRow(req *bot.Request, s schedule.Series) (row bot.Row) {
-	turn := func(key string, n int64) bot.Button {
-		return bot.Button{Label: req.Say(key), ID: button.ClassID.For(button.ClassState{Act: button.ActEvent, ID: s.ID, N: n})}
-	}
+// eventButton turns the event of a class on or off; a desk break has none.
+func eventButton(req *bot.Request, s schedule.Series) []bot.Button {
 	switch {
-	case !s.Event:
-		return bot.Row{turn("event.button.on", 1)}
-	case s.EventWhy != "":
-		row = append(row, turn("event.button.again", 1))
+	case s.Purpose == schedule.ForDesk:
+		return nil
+	case s.Event:
+		return []bot.Button{turnEvent(req, s, "event.button.off", 0)}
 	}
-	return append(row, turn("event.button.off", 0))
+	return []bot.Button{turnEvent(req, s, "event.button.on", 1)}
+}
+
+// turnEvent is a button that turns the event of a class on, if n is 1, or off.
+func turnEvent(req *bot.Request, s schedule.Series, key string, n int64) bot.Button {
+	return bot.Button{Label: req.Say(key), ID: button.ClassID.For(button.ClassState{Act: button.ActEvent, ID: s.ID, N: n})}
 }

@@ -6,11 +6,9 @@ import (
 	"time"
 
 	"unpinch/bot"
-	"unpinch/commands"
 	"unpinch/commands/button"
 	"unpinch/commands/golden"
 	"unpinch/commands/gymtest"
-	"unpinch/commands/post"
 	"unpinch/schedule"
 )
 
@@ -21,7 +19,7 @@ func able() gymtest.Person {
 	return p
 }
 
-func turnEvent(on int64) string {
+func turnID(on int64) string {
 	return button.ClassID.For(button.ClassState{Act: button.ActEvent, ID: 1, N: on})
 }
 
@@ -52,10 +50,10 @@ func TestEventSwitch(t *testing.T) {
 	if !g.Only().Event || g.Kicks != kicks+1 {
 		t.Error("it is not on, or the engine was not told")
 	}
-	if got := golden.Shown(g.Press(gymtest.Mia(), button.ClassID.For(button.ClassState{Act: button.ActShow, ID: 1, N: 0}), nil)); !strings.Contains(got, "in the server's events") || strings.Contains(got, turnEvent(0)) {
+	if got := golden.Shown(g.Press(gymtest.Mia(), button.ClassID.For(button.ClassState{Act: button.ActShow, ID: 1, N: 0}), nil)); !strings.Contains(got, "in the server's events") || strings.Contains(got, turnID(0)) {
 		t.Errorf("a member sees\n%s", got)
 	}
-	for _, s := range []string{golden.Shown(g.Press(gymtest.Mia(), turnEvent(0), nil)), golden.Shown(g.Press(able(), turnEvent(1), nil))} {
+	for _, s := range []string{golden.Shown(g.Press(gymtest.Mia(), turnID(0), nil)), golden.Shown(g.Press(able(), turnID(1), nil))} {
 		if !g.Only().Event {
 			t.Errorf("it is off after\n%s", s)
 		}
@@ -65,7 +63,7 @@ func TestEventSwitch(t *testing.T) {
 		t.Error("it is on still")
 	}
 	g.Press(able(), on, nil)
-	if got := golden.Shown(g.Press(gymtest.Carl(), turnEvent(0), nil)); !strings.Contains(got, "one which stands there stays") {
+	if got := golden.Shown(g.Press(gymtest.Carl(), turnID(0), nil)); !strings.Contains(got, "one which stands there stays") {
 		t.Errorf("without the permission, off says\n%s", got)
 	}
 }
@@ -75,7 +73,7 @@ func TestEventSwitch(t *testing.T) {
 func TestEventTrouble(t *testing.T) {
 	g := gymtest.New(t)
 	g.Add(map[string]any{"at": "mon wed fri 18:00", "title": "Strength"})
-	g.Press(able(), turnEvent(1), nil)
+	g.Press(able(), turnID(1), nil)
 	show := button.ClassID.For(button.ClassState{Act: button.ActShow, ID: 1, N: 0})
 	breakEvent(t, g, schedule.ReasonPermission)
 	broken := g.Press(gymtest.Carl(), show, nil)
@@ -83,16 +81,16 @@ func TestEventTrouble(t *testing.T) {
 	alert, log := g.Newest(schedule.KindAlert), g.Newest(schedule.KindLog)
 	told := golden.Table{}
 	for _, o := range []schedule.Occurrence{alert, log} {
-		reply, err := commands.Posts(g.Deps).Post(t.Context(), o, post.How{})
+		reply, err := g.Render(g.Only(), o, false)
 		if err != nil {
 			t.Fatal(err)
 		}
 		told.Row(string(o.Kind), reply)
 	}
 	for _, why := range []schedule.Reason{schedule.ReasonAccess, schedule.ReasonFull, schedule.ReasonRefused} {
-		g.Press(able(), turnEvent(1), nil)
+		g.Press(able(), turnID(1), nil)
 		breakEvent(t, g, why)
-		reply, err := commands.Posts(g.Deps).Post(t.Context(), alert, post.How{})
+		reply, err := g.Render(g.Only(), alert, false)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -103,7 +101,7 @@ func TestEventTrouble(t *testing.T) {
 	if got := golden.Shown(g.Press(gymtest.Carl(), mend, nil)); !strings.Contains(got, "I try the event again now") || g.Only().EventWhy != "" {
 		t.Errorf("Try again says\n%s", got)
 	}
-	if _, err := commands.Posts(g.Deps).Post(t.Context(), alert, post.How{}); err == nil {
+	if _, err := g.Render(g.Only(), alert, false); err == nil {
 		t.Error("it is told though it works again")
 	}
 	breakEvent(t, g, schedule.ReasonFull)
