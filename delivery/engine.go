@@ -1,7 +1,7 @@
 // Package delivery sends what a schedule plans. The dispatcher turns what is
 // due into rows of a ledger, the sender claims rows and sends them, the runner
-// moves on the routines that are being followed, and the engine drives the
-// three while the guard trusts the clock.
+// moves on the routines that are being followed, the events keep calendars at
+// Discord, and the engine drives the four while the guard trusts the clock.
 package delivery
 
 import (
