@@ -157,7 +157,8 @@ func TestEventFromEndToEnd(t *testing.T) {
 	}
 
 	wall := g.at("18:00").Format("Mon 2 Jan 15:04")
-	g.turn("Skip "+wall, "is off")
+	g.press("olga", g.press("olga", g.show().ID, "Cancel today 18:00").ID, wall+" is off")
+	g.settle()
 	g.stands(everyDay + "day 1 18:00-19:00")
 	g.turn("Put "+wall+" back", "takes place again")
 	g.stands(everyDay + "day 0 18:00-19:00")
@@ -240,6 +241,7 @@ func TestEventFaults(t *testing.T) {
 			g.turn("Take it off the server's events", "one which stands there stays")
 			g.may(true)
 			g.turn(showEvent, "comes")
+			g.walkTo("17:45")
 			g.may(false)
 			g.setup(asks{"name": "Iron Garden West"})
 			g.settle()
