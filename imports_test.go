@@ -82,7 +82,7 @@ var may = map[string][]string{
 	"playground/browser": {"github.com/chromedp/chromedp", "github.com/chromedp/cdproto"}, // likewise
 	"cmd/unpinch": {
 		"bot", "commands", "commands/card", "commands/player", "commands/post", "content", "delivery", "figure", "schedule", "store", "playground",
-		"github.com/alecthomas/kong", "github.com/pelletier/go-toml/v2", "github.com/caarlos0/env/v11",
+		"github.com/alecthomas/kong", "github.com/pelletier/go-toml/v2", "golang.org/x/term",
 		"github.com/prometheus/client_golang", "github.com/yuin/goldmark", // the review as a page to print
 	},
 }
