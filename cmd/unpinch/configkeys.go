@@ -95,40 +95,32 @@ func (c *config) decode(data []byte, faults *configFaults) error {
 		row, column := de.Position()
 		return fmt.Errorf("%s:%d:%d: this is not TOML: %s", faults.path, row, column, strings.TrimPrefix(de.Error(), "toml: "))
 	}
-	known := map[string]map[string]configKey{}
+	known := map[string]bool{}
 	for _, k := range c.keys() {
-		if known[k.section] == nil {
-			known[k.section] = map[string]configKey{}
+		known[k.section] = true
+		section, isSection := file[k.section].(map[string]any)
+		if file[k.section] != nil && !isSection {
+			faults.add(k.section, at(faults.path, data, "", k.section), "%s: must be a section: [%[1]s] on a line of its own, its keys below it", k.section)
 		}
-		known[k.section][k.name] = k
+		if v, ok := section[k.name]; ok && !k.set(v) {
+			faults.add(k.id(), at(faults.path, data, k.section, k.name), "%s: must be %s", k.title(), k.kind())
+		}
+		delete(section, k.name)
+	}
+	unknown := func(section, name, id string) {
+		faults.add(id, at(faults.path, data, section, name), "unknown key %q; config.example.toml has every key", id)
 	}
 	for _, section := range slices.Sorted(maps.Keys(file)) {
-		where := at(faults.path, data, "", section)
-		keys, isSection := file[section].(map[string]any)
-		switch {
-		case known[section] == nil:
-			faults.add(section, where, "unknown key %q; config.example.toml has every key", section)
-		case !isSection:
-			faults.add(section, where, "%s: must be a section: [%[1]s] on a line of its own, its keys below it", section)
-		default:
-			take(keys, known[section], section, data, faults)
+		if !known[section] {
+			unknown("", section, section)
+			continue
+		}
+		left, _ := file[section].(map[string]any)
+		for _, name := range slices.Sorted(maps.Keys(left)) {
+			unknown(section, name, section+"."+name)
 		}
 	}
 	return nil
-}
-
-// take sets the keys of one section.
-func take(values map[string]any, known map[string]configKey, section string, data []byte, faults *configFaults) {
-	for _, name := range slices.Sorted(maps.Keys(values)) {
-		where := at(faults.path, data, section, name)
-		k, ok := known[name]
-		switch {
-		case !ok:
-			faults.add(section+"."+name, where, "unknown key %q; config.example.toml has every key", section+"."+name)
-		case !k.set(values[name]):
-			faults.add(k.id(), where, "%s: must be %s", k.title(), k.kind())
-		}
-	}
 }
 
 // sectionLine is a line that begins a section.
