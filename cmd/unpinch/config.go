@@ -14,6 +14,7 @@ type config struct {
 	Discord  discordConfig  `toml:"discord"`
 	Operator operatorConfig `toml:"operator"`
 	Store    storeConfig    `toml:"store"`
+	Backup   backupConfig   `toml:"backup"`
 	HTTP     httpConfig     `toml:"http"`
 	Log      logConfig      `toml:"log"`
 	Posts    postsConfig    `toml:"posts"`
@@ -37,6 +38,18 @@ type operatorConfig struct {
 type storeConfig struct {
 	Path string `toml:"path"`
 }
+
+type backupConfig struct {
+	Dir       string `toml:"dir"`
+	Keep      int    `toml:"keep"`
+	Recipient string `toml:"recipient"`
+}
+
+// The bounds of [backup] keep.
+const (
+	keepMin = 1
+	keepMax = 1000
+)
 
 type httpConfig struct {
 	Addr string `toml:"addr"`
@@ -70,7 +83,7 @@ func defaultConfig() config {
 	c.Discord.APIURL = "https://discord.com/api/v10"
 	c.Store.Path = "unpinch.db"
 	c.Log.Level, c.Log.Format = "info", "text"
-	c.Posts.LedgerDays = 90
+	c.Posts.LedgerDays, c.Backup.Keep = 90, 14
 	return c
 }
 

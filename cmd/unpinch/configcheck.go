@@ -11,6 +11,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"unpinch/backup"
 )
 
 var guildID = regexp.MustCompile(`^[0-9]{1,20}$`)
@@ -26,6 +28,7 @@ func (c *config) complete(path string, faults *configFaults) {
 	} else if !filepath.IsAbs(c.Store.Path) {
 		c.Store.Path = filepath.Join(dir, c.Store.Path)
 	}
+	c.Backup.complete(dir, fault)
 	if _, _, err := splitAddr(c.HTTP.Addr); c.HTTP.Addr != "" && err != nil {
 		fault("http.addr", "%v", err)
 	}
@@ -40,6 +43,25 @@ func (c *config) complete(path string, faults *configFaults) {
 	}
 	if what := webFault(c.Dev.ClockURL, "http://127.0.0.1:8420/clock"); c.Dev.ClockURL != "" && what != "" {
 		fault("dev.clock_url", "%s", what)
+	}
+}
+
+// complete checks where copies go, how many stay and who can open them.
+func (b *backupConfig) complete(dir string, fault faultFunc) {
+	if _, err := backup.Recipients(b.Recipient); err != nil {
+		fault("backup.recipient", "%v", err)
+	}
+	if b.Keep < keepMin || b.Keep > keepMax {
+		fault("backup.keep", "%d is not from %d to %d copies", b.Keep, keepMin, keepMax)
+	}
+	if b.Dir == "" {
+		return
+	}
+	if !filepath.IsAbs(b.Dir) {
+		b.Dir = filepath.Join(dir, b.Dir)
+	}
+	if info, err := os.Stat(b.Dir); err != nil || !info.IsDir() {
+		fault("backup.dir", "%s is no folder; make it, where the bot may write", b.Dir)
 	}
 }
 
