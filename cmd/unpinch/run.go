@@ -93,7 +93,7 @@ func (p program) runBot(ctx context.Context, cfg config, log *slog.Logger, seed 
 		Publish: func(ctx context.Context, channelID, nonce string, reply bot.Reply) (string, error) {
 			return b.Send(ctx, channelID, nonce, reply)
 		},
-		Operator: card.Operator{Name: cfg.Operator.Name, Contact: cfg.Operator.Contact, PrivacyURL: cfg.Operator.PrivacyURL}}
+		Operator: card.Operator{Name: cfg.Operator.Name, Contact: cfg.Operator.Contact, PrivacyURL: cfg.Operator.PrivacyURL, TermsURL: cfg.Operator.TermsURL}}
 	cmds, parts := commands.All(deps)
 	b, err = bot.New(bot.Options{
 		Token: cfg.Discord.Token, API: cfg.Discord.APIURL, Guild: cfg.Discord.GuildID,
@@ -110,6 +110,10 @@ func (p program) runBot(ctx context.Context, cfg config, log *slog.Logger, seed 
 		return err
 	}
 	health.trouble, health.refused = b.Trouble, b.Refused
+	health.hangs = func(ctx context.Context) {
+		db.Version(ctx)
+		b.Trouble()
+	}
 	engine = classes{p, db, zones, now, log, cfg.Posts.keep(), health, clock}.engine(b, deps)
 	if cfg.HTTP.Addr != "" {
 		stop, err := health.serve(cfg.HTTP.Addr, log)
@@ -120,6 +124,11 @@ func (p program) runBot(ctx context.Context, cfg config, log *slog.Logger, seed 
 	}
 	defer nightly{kept, cfg.Backup.Dir, cfg.Backup.Keep, p.now, log, health.backedUp}.start(ctx)()
 	log.InfoContext(ctx, "starting", "version", version(), "content", lib.Version, "zones", zones.Version(), "api", cfg.Discord.APIURL)
+	var watch sync.WaitGroup
+	defer watch.Wait()
+	watched, stopWatch := context.WithCancel(ctx)
+	defer stopWatch()
+	watch.Go(func() { supervisorOf(p.environ).attend(watched, health.alive, log) })
 	if err := work(ctx, b, engine, inServers.known, clock); err != nil {
 		return err
 	}
