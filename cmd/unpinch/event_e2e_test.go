@@ -241,7 +241,7 @@ func TestEventFaults(t *testing.T) {
 			g.turn("Take it off the server's events", "one which stands there stays")
 			g.may(true)
 			g.turn(showEvent, "comes")
-			g.walkTo("17:45")
+			g.clock(asks{"advance": "1m"}) // the second word is another second's
 			g.may(false)
 			g.setup(asks{"name": "Iron Garden West"})
 			g.settle()
