@@ -172,6 +172,9 @@ func (f face) leaveRow(req *bot.Request, s schedule.Series, r schedule.Recurrenc
 	if start, ok := startOut(s, r, f.atlas.Now()); ok {
 		row = append(row, f.startButton(req, "off"+desk, button.ClassID, button.ClassState{Act: button.ActOff, ID: s.ID, N: 0}, start))
 	}
+	if s.HasWarmUp() {
+		row = append(row, cardButton(req, "workout", button.ClassID, button.ClassState{Act: button.ActWorkout, ID: s.ID, N: 0}))
+	}
 	remove := cardButton(req, "remove", button.ClassID, button.ClassState{Act: button.ActAsk, ID: s.ID, N: 0})
 	remove.Style = bot.Danger
 	return append(row, remove)
