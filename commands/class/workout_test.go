@@ -7,11 +7,9 @@ import (
 	"time"
 
 	"unpinch/bot"
-	"unpinch/commands"
 	"unpinch/commands/button"
 	"unpinch/commands/golden"
 	"unpinch/commands/gymtest"
-	"unpinch/commands/post"
 	"unpinch/schedule"
 )
 
@@ -40,8 +38,8 @@ func wed() time.Time { return time.Date(2026, 11, 25, 18, 0, 0, 0, time.UTC) }
 func warmUp(g *gymtest.Gym, at time.Time) bot.Reply {
 	g.T.Helper()
 	s := g.Only()
-	reply, err := commands.Posts(g.Deps).Post(g.T.Context(), schedule.Occurrence{ID: 7, ClassID: s.ID, Kind: schedule.KindPre, StartAt: at,
-		Slot: schedule.SlotOf(at), Zone: s.Place.Zone, DueAt: at.Add(-s.Lead), State: schedule.StateDue}, post.How{Bare: true})
+	reply, err := g.Render(s, schedule.Occurrence{ID: 7, ClassID: s.ID, Kind: schedule.KindPre, StartAt: at,
+		Slot: schedule.SlotOf(at), Zone: s.Place.Zone, DueAt: at.Add(-s.Lead), State: schedule.StateSent}, false)
 	if err != nil {
 		g.T.Fatal(err)
 	}
@@ -109,8 +107,8 @@ func TestAWorkoutFollowsItsStart(t *testing.T) {
 		t.Fatal(err)
 	}
 	s := g.Only()
-	reply, err := commands.Posts(g.Deps).Post(t.Context(), schedule.Occurrence{ID: 7, ClassID: 1, Kind: schedule.KindPre, StartAt: to,
-		Slot: schedule.SlotOf(wed()), Zone: s.Place.Zone, DueAt: to.Add(-s.Lead), State: schedule.StateDue}, post.How{Bare: true})
+	reply, err := g.Render(s, schedule.Occurrence{ID: 7, ClassID: 1, Kind: schedule.KindPre, StartAt: to,
+		Slot: schedule.SlotOf(wed()), Zone: s.Place.Zone, DueAt: to.Add(-s.Lead), State: schedule.StateSent}, false)
 	if err != nil || !strings.Contains(golden.Shown(reply), "15 thrusters") {
 		t.Errorf("the moved start's post, %v: %s", err, golden.Shown(reply))
 	}

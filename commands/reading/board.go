@@ -2,6 +2,8 @@ package reading
 
 import (
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"unpinch/bot"
 	"unpinch/commands/button"
@@ -34,9 +36,13 @@ func readBoard(lifts *content.Lifts, text string) board {
 	for line := range strings.Lines(text) {
 		line = strings.TrimSpace(line)
 		n := 0
-		for n < len(left) && strings.Contains(line, left[n].Text) {
+		for rest := line; n < len(left); n++ {
+			end := endOf(rest, left[n].Text)
+			if end < 0 {
+				break
+			}
+			rest = rest[end:]
 			b.lines = append(b.lines, boardLine{Line: left[n]})
-			n++
 		}
 		left = left[n:]
 		if n == 0 && line != "" && !b.says(line) {
@@ -51,6 +57,23 @@ func readBoard(lifts *content.Lifts, text string) board {
 		b.lines = append(b.lines, boardLine{Line: l})
 	}
 	return b
+}
+
+// endOf returns where whole words end in a text, or -1 if it hasn't them.
+func endOf(text, words string) int {
+	for from := 0; ; {
+		i := strings.Index(text[from:], words)
+		if i < 0 || words == "" {
+			return -1
+		}
+		start, end := from+i, from+i+len(words)
+		before, _ := utf8.DecodeLastRuneInString(text[:start])
+		after, _ := utf8.DecodeRuneInString(text[end:])
+		if !unicode.IsLetter(before) && !unicode.IsLetter(after) {
+			return end
+		}
+		from = end
+	}
 }
 
 // says reports whether the last lift says how much already, as a line below it does.
