@@ -125,15 +125,24 @@ func tooNew(ctx context.Context, db *sql.DB, version, knows int64) error {
 	return fmt.Errorf("the database has schema version %d and this unpinch knows only version %d: install %s, or restore a backup from before the update", version, knows, newer)
 }
 
-// known returns an error if version is one that this program doesn't know.
-func known(ctx context.Context, db *sql.DB, version int64) error {
+// latestKnown returns the newest version of the schema that this program knows.
+func latestKnown() (int64, error) {
 	files, err := fs.Glob(migrationFiles, "migrations/*.sql")
 	if err != nil {
-		return fmt.Errorf("read the migrations: %w", err)
+		return 0, fmt.Errorf("read the migrations: %w", err)
 	}
-	latest, err := goose.NumericComponent(files[len(files)-1])
+	n, err := goose.NumericComponent(files[len(files)-1])
 	if err != nil {
-		return fmt.Errorf("read the migrations: %w", err)
+		return 0, fmt.Errorf("read the migrations: %w", err)
+	}
+	return n, nil
+}
+
+// known returns an error if version is one that this program doesn't know.
+func known(ctx context.Context, db *sql.DB, version int64) error {
+	latest, err := latestKnown()
+	if err != nil {
+		return err
 	}
 	if version > latest {
 		return tooNew(ctx, db, version, latest)
