@@ -24,7 +24,7 @@ func (p patient) discord(ctx context.Context) []finding {
 		return one(isFault, err.Error(), "put [discord] api_url right")
 	}
 	a := asked{p, i, ctx}
-	app, err := askApplication(ctx, i, p.cfg.Discord.APIURL)
+	app, err := a.application()
 	found := judgeToken(app, err)
 	if err != nil {
 		return append(found, unasked()...)
@@ -58,12 +58,18 @@ func (a asked) within() (context.Context, context.CancelFunc) {
 	return context.WithTimeout(a.ctx, askMax)
 }
 
+func (a asked) application() (bot.Application, error) {
+	ctx, cancel := a.within()
+	defer cancel()
+	return a.at.Application(ctx)
+}
+
 func judgeToken(app bot.Application, err error) []finding {
 	switch {
-	case errors.Is(err, errWrongToken):
+	case errors.Is(err, bot.ErrToken):
 		return []finding{{"token", isFault, "Discord refuses the token", "in the Developer Portal, under Bot, press Reset Token, and put the new one into the token's file"}}
 	case err != nil:
-		return []finding{{"token", isFault, err.Error(), "see dns, proxy and clock; a firewall has to let this computer reach discord.com at port 443"}}
+		return []finding{{"token", isFault, "Discord does not answer: " + err.Error(), "see dns, proxy and clock; a firewall has to let this computer reach discord.com at port 443"}}
 	}
 	return []finding{{"token", isOK, fmt.Sprintf("Discord takes it as %s, application %s", app.Name, app.ID), ""}}
 }
@@ -239,7 +245,7 @@ func judgeChannels(states []channelState, unasked int) (found []finding) {
 		found = append(found, finding{"channels", isOK, fmt.Sprintf("%d more were not asked about", unasked), ""})
 	}
 	if len(found) == 0 {
-		return []finding{{"channels", isOK, fmt.Sprintf("the bot can post in all %d that classes and logs use", len(states)), ""}}
+		return []finding{{"channels", isOK, "the bot can post wherever classes and logs go: " + plural(len(states), "channel"), ""}}
 	}
 	return found
 }
@@ -268,7 +274,7 @@ func judgeChannel(s channelState) (f finding, bad bool) {
 	case !s.value.Perms.Has(bot.AttachFiles | bot.ReadHistory):
 		return finding{"channels", isWarning, fmt.Sprintf("%s: the bot lacks %s", what, strings.Join(s.value.Perms.Lacks(bot.AttachFiles|bot.ReadHistory), ", ")), "allow its role that in the channel's settings: posts come without pictures, or are not found again after a crash"}, true
 	case s.Broken > 0:
-		return finding{"channels", isWarning, fmt.Sprintf("%s: %d are stopped, and the bot can post there again", what, s.Broken), "press Try again on the class, in /class list"}, true
+		return finding{"channels", isWarning, fmt.Sprintf("%s: stopped are %d, and the bot can post there again", what, s.Broken), "press Try again on the class, in /class list"}, true
 	}
 	return finding{}, false
 }

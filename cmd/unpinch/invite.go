@@ -80,11 +80,6 @@ func (p program) application(ctx context.Context, d discordConfig) (bot.Applicat
 	if err != nil {
 		return bot.Application{}, err
 	}
-	return askApplication(ctx, i, d.APIURL)
-}
-
-// askApplication is application for an inspector that there is, of an API.
-func askApplication(ctx context.Context, i *bot.Inspector, api string) (bot.Application, error) {
 	ctx, cancel := context.WithTimeout(ctx, askMax)
 	defer cancel()
 	app, err := i.Application(ctx)
@@ -92,7 +87,7 @@ func askApplication(ctx context.Context, i *bot.Inspector, api string) (bot.Appl
 	case errors.Is(err, bot.ErrToken):
 		return app, errWrongToken
 	case err != nil:
-		return app, fmt.Errorf("Discord does not answer at %s (%w); check this computer's network, and whether a proxy or firewall is in between", api, err)
+		return app, fmt.Errorf("Discord does not answer at %s (%w); check this computer's network, and whether a proxy or firewall is in between", d.APIURL, err)
 	}
 	return app, nil
 }
