@@ -95,6 +95,7 @@ func standIn(ts *testscript.TestScript, _ bool, _ []string) {
 	ts.Check(err)
 	ts.Defer(stop)
 	ts.Setenv("PLAYGROUND", base)
+	ts.Setenv("PLAYGROUND_ADDR", strings.TrimPrefix(base, "http://"))
 	ts.Setenv("UNPINCH_DISCORD_API_URL", base+"/api/v10")
 }
 
