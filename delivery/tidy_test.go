@@ -84,10 +84,11 @@ func TestTidyPerStart(t *testing.T) {
 				dying := &killed{Ledger: g.store}
 				if tc.killed {
 					g.discord.fault = func(what string, _ schedule.Occurrence) fault {
-						if what == "delete" {
-							dying.dead.Store(true)
+						if what != "delete" {
+							return fault{}
 						}
-						return fault{err: map[bool]error{true: timeout()}[what == "delete"]}
+						dying.dead.Store(true)
+						return fault{slow: time.Hour}
 					}
 				}
 				s, stop := g.sender(dying)

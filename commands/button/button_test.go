@@ -80,6 +80,7 @@ func everything(t testing.TB) []known {
 	// what is longer out of the ID.
 	step := MeStep{"agree", strings.Repeat("x", 70)}
 	myth := MythAnswer{longest(claims), true}
+	ask := AskState{AskChannel, anyID, anyID}
 	five := make([]string, LiftsAtOnce)
 	for i := range five {
 		five[i] = lift
@@ -94,6 +95,7 @@ func everything(t testing.TB) []known {
 		of(CloseID, farDays()), of(HolidaysID, Holidays{anyID, "NSW", false, 9}), of(AgainID, AgainState{strings.Repeat("z", 13), 4}),
 		of(ClassManyID, anyID), of(LinesFormID, lines), of(LinesSetID, lines), of(LinesNewID, lines), of(TimetableID, class), of(TimetableFormID, class), of(TimetableSetID, class),
 		of(PostID, PostState{anyID, Routine(routine)}), of(DoneID, anyID), of(NotifyID, anyID), of(MendID, anyID),
+		of(AskFormID, ask), of(AskSentID, ask), of(AskID, ask), of(AskSetID, ask),
 		of(NoticeID, NoticeState{NoticeSnooze, anyID}), of(FollowID, FollowState{FollowClass, anyID, schedule.EveryDay, true}),
 		of(ConsentID, ConsentForget), of(SettingsID, step), of(SettingsFormID, step), of(SettingsSetID, step),
 		of(RemindersID, step), of(RemindersFormID, step), of(RemindersSetID, step), of(NotifyMeID, step), of(PauseMeID, step),

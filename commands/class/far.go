@@ -1,0 +1,113 @@
+package class
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"unpinch/bot"
+	"unpinch/commands/button"
+	"unpinch/commands/card"
+	"unpinch/commands/place"
+	"unpinch/schedule"
+)
+
+// An ender knows what became of drafts.
+type ender interface {
+	// BatchEnd returns what became of a batch that was saved, or in whose place
+	// others are, or schedule.ErrNoClass.
+	BatchEnd(ctx context.Context, b schedule.Batch, now time.Time) (schedule.BatchEnd, error)
+}
+
+// far lets people change a class from a DM, which tells nothing of what they may do
+// in its server: that is asked of Discord at each press.
+type far struct {
+	classes  classes
+	ends     ender
+	standing func(ctx context.Context, guildID, userID string) (bot.Standing, error) // nil where nobody can tell
+	now      func() time.Time
+}
+
+// at returns a request as one of a server, with what its user may do there now.
+func (f far) at(ctx context.Context, req *bot.Request, guildID string) (*bot.Request, error) {
+	if f.standing == nil {
+		return nil, &bot.UserError{Key: "class.far.unchecked"}
+	}
+	ctx, cancel := context.WithTimeout(ctx, askMax) // before a form nothing can be deferred
+	defer cancel()
+	s, err := f.standing(ctx, guildID, req.UserID)
+	switch {
+	case errors.Is(err, bot.ErrNoMember):
+		return nil, &bot.UserError{Key: "class.far.left"}
+	case err != nil:
+		return nil, &bot.UserError{Key: "class.far.unchecked", Err: err}
+	}
+	return req.In(guildID, s), nil
+}
+
+// class returns a class that the reader may change, wherever they press, and the
+// request as one of its server.
+func (f far) class(ctx context.Context, req *bot.Request, id int64) (*bot.Request, schedule.Series, error) {
+	s, err := f.classes.store.Series(ctx, id)
+	if err == nil && (!s.DraftUntil.IsZero() || s.Place.UserID != "") {
+		err = schedule.ErrNoClass
+	}
+	if err != nil {
+		return nil, s, inWords("find the class", err)
+	}
+	there := req
+	if req.GuildID == "" {
+		if there, err = f.at(ctx, req, s.Place.GuildID); err != nil {
+			return nil, s, err
+		}
+		if place.MayChange(there, s.Place) != nil { // names a role, which a DM can't show
+			return nil, s, &bot.UserError{Key: "class.far.not_allowed", Args: bot.Args{"Place": card.Plain(s.Place.Name)}}
+		}
+	}
+	return there, s, place.MayChange(there, s.Place)
+}
+
+// A flow answers a button of a class or draft.
+type flow = func(ctx context.Context, req *bot.Request, s button.ClassState) (bot.Reply, error)
+
+// from lets what follows from a question in a DM be pressed there too.
+func (f far) from(run flow) flow {
+	return func(ctx context.Context, req *bot.Request, s button.ClassState) (bot.Reply, error) {
+		if req.GuildID != "" {
+			return run(ctx, req, s)
+		}
+		switch s.Act {
+		case button.ActList, button.ActWeek, button.ActHistory: // of a server, which nobody knows here
+			return bot.Reply{}, &bot.UserError{Key: "class.far.where"}
+		}
+		guildID, err := f.serverOf(ctx, s.ID)
+		if err != nil {
+			return bot.Reply{}, err
+		}
+		there, err := f.at(ctx, req, guildID)
+		if err != nil {
+			return bot.Reply{}, err
+		}
+		return run(ctx, there, s)
+	}
+}
+
+// serverOf returns the server of a class or of drafts, saved or not.
+func (f far) serverOf(ctx context.Context, id int64) (string, error) {
+	s, err := f.classes.store.Series(ctx, id)
+	if err == nil && s.Place.UserID == "" {
+		return s.Place.GuildID, nil
+	}
+	if err != nil && !errors.Is(err, schedule.ErrNoClass) {
+		return "", fmt.Errorf("find the server of a class: %w", err)
+	}
+	end, err := f.ends.BatchEnd(ctx, schedule.Batch{Drafts: id}, f.now())
+	if err == nil && len(end.Places) > 0 {
+		return end.Places[0].GuildID, nil
+	}
+	if err != nil && !errors.Is(err, schedule.ErrNoClass) {
+		return "", fmt.Errorf("find the server of drafts: %w", err)
+	}
+	return "", &bot.UserError{Key: "class.far.where"}
+}
