@@ -29,21 +29,26 @@ type far struct {
 	now      func() time.Time
 }
 
-// at returns a request as one of a server, with what its user may do there now.
-func (f far) at(ctx context.Context, req *bot.Request, guildID string) (*bot.Request, error) {
+// at returns a request as one of a place's server, for a user who may change its
+// classes now.
+func (f far) at(ctx context.Context, req *bot.Request, p schedule.Place) (*bot.Request, error) {
 	if f.standing == nil {
 		return nil, &bot.UserError{Key: "class.far.unchecked"}
 	}
 	ctx, cancel := context.WithTimeout(ctx, askMax) // before a form nothing can be deferred
 	defer cancel()
-	s, err := f.standing(ctx, guildID, req.UserID)
+	s, err := f.standing(ctx, p.GuildID, req.UserID)
 	switch {
 	case errors.Is(err, bot.ErrNoMember):
 		return nil, &bot.UserError{Key: "class.far.left"}
 	case err != nil:
 		return nil, &bot.UserError{Key: "class.far.unchecked", Err: err}
 	}
-	return req.In(guildID, s), nil
+	there := req.In(p.GuildID, s)
+	if place.MayChange(there, p) != nil { // names a role, which a DM can't show
+		return nil, &bot.UserError{Key: "class.far.not_allowed", Args: bot.Args{"Place": card.Plain(p.Name)}}
+	}
+	return there, nil
 }
 
 // class returns a class that the reader may change, wherever they press, and the
@@ -56,16 +61,11 @@ func (f far) class(ctx context.Context, req *bot.Request, id int64) (*bot.Reques
 	if err != nil {
 		return nil, s, inWords("find the class", err)
 	}
-	there := req
-	if req.GuildID == "" {
-		if there, err = f.at(ctx, req, s.Place.GuildID); err != nil {
-			return nil, s, err
-		}
-		if place.MayChange(there, s.Place) != nil { // names a role, which a DM can't show
-			return nil, s, &bot.UserError{Key: "class.far.not_allowed", Args: bot.Args{"Place": card.Plain(s.Place.Name)}}
-		}
+	if req.GuildID != "" {
+		return req, s, place.MayChange(req, s.Place)
 	}
-	return there, s, place.MayChange(there, s.Place)
+	there, err := f.at(ctx, req, s.Place)
+	return there, s, err
 }
 
 // A flow answers a button of a class or draft.
@@ -81,11 +81,11 @@ func (f far) from(run flow) flow {
 		case button.ActList, button.ActWeek, button.ActHistory: // of a server, which nobody knows here
 			return bot.Reply{}, &bot.UserError{Key: "class.far.where"}
 		}
-		guildID, err := f.serverOf(ctx, s.ID)
+		p, err := f.placeOf(ctx, s.ID)
 		if err != nil {
 			return bot.Reply{}, err
 		}
-		there, err := f.at(ctx, req, guildID)
+		there, err := f.at(ctx, req, p)
 		if err != nil {
 			return bot.Reply{}, err
 		}
@@ -93,21 +93,21 @@ func (f far) from(run flow) flow {
 	}
 }
 
-// serverOf returns the server of a class or of drafts, saved or not.
-func (f far) serverOf(ctx context.Context, id int64) (string, error) {
+// placeOf returns the place of a class or of drafts, saved or not.
+func (f far) placeOf(ctx context.Context, id int64) (schedule.Place, error) {
 	s, err := f.classes.store.Series(ctx, id)
 	if err == nil && s.Place.UserID == "" {
-		return s.Place.GuildID, nil
+		return s.Place, nil
 	}
 	if err != nil && !errors.Is(err, schedule.ErrNoClass) {
-		return "", fmt.Errorf("find the server of a class: %w", err)
+		return schedule.Place{}, fmt.Errorf("find the server of a class: %w", err)
 	}
 	end, err := f.ends.BatchEnd(ctx, schedule.Batch{Drafts: id}, f.now())
 	if err == nil && len(end.Places) > 0 {
-		return end.Places[0].GuildID, nil
+		return end.Places[0], nil
 	}
 	if err != nil && !errors.Is(err, schedule.ErrNoClass) {
-		return "", fmt.Errorf("find the server of drafts: %w", err)
+		return schedule.Place{}, fmt.Errorf("find the server of drafts: %w", err)
 	}
-	return "", &bot.UserError{Key: "class.far.where"}
+	return schedule.Place{}, &bot.UserError{Key: "class.far.where"}
 }
