@@ -18,6 +18,8 @@ import (
 
 	"github.com/caarlos0/env/v11"
 	"github.com/pelletier/go-toml/v2"
+
+	"unpinch/backup"
 )
 
 // A config is the file that run reads. Each key can be given as
@@ -26,6 +28,7 @@ type config struct {
 	Discord  discordConfig  `toml:"discord" envPrefix:"DISCORD_"`
 	Operator operatorConfig `toml:"operator" envPrefix:"OPERATOR_"`
 	Store    storeConfig    `toml:"store" envPrefix:"STORE_"`
+	Backup   backupConfig   `toml:"backup" envPrefix:"BACKUP_"`
 	HTTP     httpConfig     `toml:"http" envPrefix:"HTTP_"`
 	Log      logConfig      `toml:"log" envPrefix:"LOG_"`
 	Posts    postsConfig    `toml:"posts" envPrefix:"POSTS_"`
@@ -48,6 +51,18 @@ type operatorConfig struct {
 type storeConfig struct {
 	Path string `toml:"path" env:"PATH"`
 }
+
+type backupConfig struct {
+	Dir       string `toml:"dir" env:"DIR"`
+	Keep      int    `toml:"keep" env:"KEEP"`
+	Recipient string `toml:"recipient" env:"RECIPIENT"`
+}
+
+// The bounds of [backup] keep.
+const (
+	keepMin = 1
+	keepMax = 1000
+)
 
 type httpConfig struct {
 	Addr string `toml:"addr" env:"ADDR"`
@@ -81,7 +96,7 @@ func defaultConfig() config {
 	c.Discord.APIURL = "https://discord.com/api/v10"
 	c.Store.Path = "unpinch.db"
 	c.Log.Level, c.Log.Format = "info", "text"
-	c.Posts.LedgerDays = 90
+	c.Posts.LedgerDays, c.Backup.Keep = 90, 14
 	return c
 }
 
@@ -153,8 +168,8 @@ func kindFault(line string) string {
 	if slices.Contains(sections(), key) {
 		return fmt.Sprintf("%s: must be a section: [%[1]s] on a line of its own, its keys below it", key)
 	}
-	if key == "ledger_days" { // the only key that isn't text
-		return key + ": must be a whole number of days, without quotes"
+	if key == "ledger_days" || key == "keep" { // the only keys that aren't text
+		return key + ": must be a whole number, without quotes"
 	}
 	return key + ": must be text, in quotes"
 }
@@ -229,6 +244,7 @@ func (c *config) complete(path string) error {
 	} else if !filepath.IsAbs(c.Store.Path) {
 		c.Store.Path = filepath.Join(dir, c.Store.Path)
 	}
+	c.completeBackup(dir, fault)
 	if _, _, err := splitAddr(c.HTTP.Addr); c.HTTP.Addr != "" && err != nil {
 		fault("http.addr", "%v", err)
 	}
@@ -245,6 +261,26 @@ func (c *config) complete(path string) error {
 		fault("dev.clock_url", "%s", what)
 	}
 	return errors.Join(faults...)
+}
+
+// completeBackup checks where copies go, how many stay and who can open them.
+func (c *config) completeBackup(dir string, fault func(key, format string, a ...any)) {
+	b := &c.Backup
+	if _, err := backup.Recipients(b.Recipient); err != nil {
+		fault("backup.recipient", "%v", err)
+	}
+	if b.Keep < keepMin || b.Keep > keepMax {
+		fault("backup.keep", "%d is not from %d to %d copies", b.Keep, keepMin, keepMax)
+	}
+	if b.Dir == "" {
+		return
+	}
+	if !filepath.IsAbs(b.Dir) {
+		b.Dir = filepath.Join(dir, b.Dir)
+	}
+	if info, err := os.Stat(b.Dir); err != nil || !info.IsDir() {
+		fault("backup.dir", "%s is no folder; make it, where the bot may write", b.Dir)
+	}
 }
 
 // readToken takes the token from its file if one is named.

@@ -29,9 +29,11 @@ type health struct {
 	posts    *prometheus.CounterVec
 	late     prometheus.Histogram
 	moved    prometheus.Histogram
-	ready    atomic.Bool   // the commands are in place
-	trouble  func() string // why the bot hears nothing from Discord; "" while it does
-	refused  func() int    // requests of the last ten minutes that Discord counts as invalid
+	backup   prometheus.Gauge   // when the last copy was made
+	unbacked prometheus.Counter // copies that failed
+	ready    atomic.Bool        // the commands are in place
+	trouble  func() string      // why the bot hears nothing from Discord; "" while it does
+	refused  func() int         // requests of the last ten minutes that Discord counts as invalid
 	discreet discreetPresses
 }
 
@@ -50,12 +52,25 @@ func newHealth(now func() time.Time) *health {
 		moved: prometheus.NewHistogram(prometheus.HistogramOpts{
 			Name: "unpinch_card_lateness_seconds", Help: "Time from when the next card of a routine was due until it was shown.",
 			Buckets: []float64{.1, .25, .5, 1, 2, 5, 10, 30}}),
+		backup: prometheus.NewGauge(prometheus.GaugeOpts{
+			Name: "unpinch_last_backup_timestamp_seconds", Help: "When the last nightly copy of the database was made; 0 for none."}),
+		unbacked: prometheus.NewCounter(prometheus.CounterOpts{
+			Name: "unpinch_failed_backups_total", Help: "Nightly copies of the database that failed."}),
 	}
 	refused := prometheus.NewGaugeFunc(prometheus.GaugeOpts{
 		Name: "unpinch_refused_requests", Help: "Requests of the last ten minutes that Discord refused with 401, 403 or 429. It bans at 10,000; Unpinch slows down at 500."},
 		func() float64 { return float64(h.refused()) })
-	h.registry.MustRegister(h.count, h.took, h.posts, h.late, h.moved, refused, collectors.NewGoCollector())
+	h.registry.MustRegister(h.count, h.took, h.posts, h.late, h.moved, h.backup, h.unbacked, refused, collectors.NewGoCollector())
 	return h
+}
+
+// backedUp notes a nightly copy of the database, or that one failed.
+func (h *health) backedUp(at time.Time, ok bool) {
+	if !ok {
+		h.unbacked.Inc()
+		return
+	}
+	h.backup.Set(float64(at.Unix()))
 }
 
 func (h *health) observe(binding, outcome string, took time.Duration) {
