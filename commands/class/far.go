@@ -8,7 +8,6 @@ import (
 
 	"unpinch/bot"
 	"unpinch/commands/button"
-	"unpinch/commands/card"
 	"unpinch/commands/place"
 	"unpinch/schedule"
 )
@@ -46,7 +45,7 @@ func (f far) at(ctx context.Context, req *bot.Request, p schedule.Place) (*bot.R
 	}
 	there := req.In(p.GuildID, s)
 	if place.MayChange(there, p) != nil { // names a role, which a DM can't show
-		return nil, &bot.UserError{Key: "class.far.not_allowed", Args: bot.Args{"Place": card.Plain(p.Name)}}
+		return nil, &bot.UserError{Key: "class.far.not_allowed"}
 	}
 	return there, nil
 }
