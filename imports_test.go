@@ -85,7 +85,7 @@ var may = map[string][]string{
 	"cmd/unpinch": {
 		"backup", "bot", "commands", "commands/card", "commands/player", "commands/post", "content", "delivery", "figure", "schedule", "store", "playground",
 		"filippo.io/age", // keys of copies
-		"github.com/alecthomas/kong", "github.com/pelletier/go-toml/v2", "github.com/caarlos0/env/v11",
+		"github.com/alecthomas/kong", "github.com/pelletier/go-toml/v2", "golang.org/x/term",
 		"github.com/prometheus/client_golang", "github.com/yuin/goldmark", // the review as a page to print
 	},
 }

@@ -50,6 +50,8 @@ type program struct {
 // commandLine is every subcommand with its flags.
 type commandLine struct {
 	Demo       demoCmd       `cmd:"" help:"Run the bot on its own playground, with a page in the browser. Needs no Discord account."`
+	Init       initCmd       `cmd:"" help:"Write a configuration by asking, and a systemd unit with --service."`
+	Invite     inviteCmd     `cmd:"" help:"Print the links that add the bot, with the least permissions."`
 	Run        runCmd        `cmd:"" help:"Run the bot on Discord."`
 	Check      checkCmd      `cmd:"" help:"Check configuration and content, and name every fault at once."`
 	Backup     backupCmd     `cmd:"" help:"Copy the database while the bot runs, and open the copy again."`

@@ -78,7 +78,7 @@ func (p program) runBot(ctx context.Context, cfg config, log *slog.Logger, seed 
 	var b *bot.Bot
 	kick := func() { engine.Kick() } // the engine needs the bot, and the bot's handlers kick the engine
 	inServers := &servers{db: db, now: now, log: log, kick: kick, known: make(chan struct{})}
-	deps := commands.Deps{Content: lib, People: forgetful{db, kept.notes, p.now}, Training: db, Classes: db, Notices: db, Players: db, Zones: zones, Now: now, Kick: kick, Figures: p.figures,
+	deps := commands.Deps{Content: lib, People: forgetful{db, kept.notes, p.now}, Training: db, Classes: db, Notices: db, Players: db, Servers: db, Program: release, Zones: zones, Now: now, Kick: kick, Figures: p.figures,
 		Starters: player.NewStarters(), Limits: db, LimitKey: limitKey(cfg.Discord.Token),
 		Settle: func(ctx context.Context, id string) { engine.Runner.Settle(ctx, id) },
 		Access: func(ctx context.Context, guildID, channelID string) (bot.ChannelValue, error) {
@@ -97,7 +97,7 @@ func (p program) runBot(ctx context.Context, cfg config, log *slog.Logger, seed 
 		Publish: func(ctx context.Context, channelID, nonce string, reply bot.Reply) (string, error) {
 			return b.Send(ctx, channelID, nonce, reply)
 		},
-		Operator: card.Operator{Name: cfg.Operator.Name, Contact: cfg.Operator.Contact, PrivacyURL: cfg.Operator.PrivacyURL}}
+		Operator: card.Operator{Name: cfg.Operator.Name, Contact: cfg.Operator.Contact, PrivacyURL: cfg.Operator.PrivacyURL, TermsURL: cfg.Operator.TermsURL}}
 	cmds, parts := commands.All(deps)
 	b, err = bot.New(bot.Options{
 		Token: cfg.Discord.Token, API: cfg.Discord.APIURL, Guild: cfg.Discord.GuildID,
@@ -114,6 +114,10 @@ func (p program) runBot(ctx context.Context, cfg config, log *slog.Logger, seed 
 		return err
 	}
 	health.trouble, health.refused = b.Trouble, b.Refused
+	health.hangs = func(ctx context.Context) {
+		db.Version(ctx)
+		b.Trouble()
+	}
 	engine = classes{p, db, zones, now, log, cfg.Posts.keep(), health, clock}.engine(b, deps)
 	if cfg.HTTP.Addr != "" {
 		stop, err := health.serve(cfg.HTTP.Addr, log)
@@ -124,6 +128,11 @@ func (p program) runBot(ctx context.Context, cfg config, log *slog.Logger, seed 
 	}
 	defer nightly{kept, cfg.Backup.Dir, cfg.Backup.Keep, p.now, log, health.backedUp}.start(ctx)()
 	log.InfoContext(ctx, "starting", "version", version(), "content", lib.Version, "zones", zones.Version(), "api", cfg.Discord.APIURL)
+	var watch sync.WaitGroup
+	defer watch.Wait()
+	watched, stopWatch := context.WithCancel(ctx)
+	defer stopWatch()
+	watch.Go(func() { supervisorOf(p.environ).attend(watched, health.alive, log) })
 	if err := work(ctx, b, engine, inServers.known, clock); err != nil {
 		return err
 	}
@@ -182,7 +191,7 @@ type checkCmd struct {
 // Run checks configuration, content and commands.
 func (c *checkCmd) Run(p program) error {
 	cfg, configErr := loadConfig(c.Config, p.environ)
-	lib, contentErr := content.Load()
+	lib, contentErr := content.Check()
 	if err := errors.Join(configErr, contentErr); err != nil {
 		return err
 	}
