@@ -50,6 +50,10 @@ type Deps struct {
 	// whom a ping of a role reaches; nil where nobody can tell.
 	Access    func(ctx context.Context, guildID, channelID string) (bot.ChannelValue, error)
 	RoleReach func(ctx context.Context, guildID, roleID string) (bot.RoleReach, error)
+	// Standing says what a user may do in a server, and Channels which channels that
+	// has; nil where nobody can tell.
+	Standing func(ctx context.Context, guildID, userID string) (bot.Standing, error)
+	Channels func(ctx context.Context, guildID string) ([]bot.ChannelValue, error)
 	// Limits keeps how often people did what is limited; nil limits nothing. The
 	// names that it keeps are hashed under LimitKey.
 	Limits   gate.Buckets
@@ -168,7 +172,7 @@ func timetable(d Deps) rooms {
 	}
 	var file classfile.Room // which reads a timetable as the classes do, and answers their buttons
 	classes := class.New(class.Needs{Store: d.Classes, Members: d.Notices, Zones: d.Zones, Now: d.Now, Kick: d.Kick,
-		Access: d.Access, RoleReach: d.RoleReach, Look: look, File: func(ctx context.Context, req *bot.Request, s button.ClassState) (bot.Reply, error) {
+		Access: d.Access, RoleReach: d.RoleReach, Standing: d.Standing, Channels: d.Channels, Look: look, File: func(ctx context.Context, req *bot.Request, s button.ClassState) (bot.Reply, error) {
 			return file.Press(ctx, req, s)
 		}, ReadBack: reader(d).ReadBack, Gate: d.gate(), Pictures: d.Figures != nil})
 	file = classfile.New(classfile.Needs{Store: d.Classes, Followers: d.Notices, Zones: d.Zones, Now: d.Now, Kick: d.Kick,
