@@ -105,7 +105,8 @@ type Sender struct {
 	redraws counts[int64]
 	takings counts[int64] // of old posts that are taken away
 	news    *news
-	held    atomic.Bool // nothing is claimed while it is set
+	held    atomic.Bool                // nothing is claimed while it is set
+	steady  func(context.Context) bool // nor while it says no: the clock was set
 	kick    chan struct{}
 }
 
@@ -121,7 +122,7 @@ func NewSender(o SenderOptions) *Sender {
 		o.Idle = func(context.Context) {}
 	}
 	return &Sender{SenderOptions: o, undrawn: newTries[int64](), redraws: newCounts[int64](), takings: newCounts[int64](),
-		news: newNews(), kick: make(chan struct{}, 1)}
+		news: newNews(), steady: func(context.Context) bool { return true }, kick: make(chan struct{}, 1)}
 }
 
 // Hold stops or allows new claims.
@@ -151,7 +152,8 @@ func (s *Sender) Run(ctx context.Context) {
 	}
 	var queue []schedule.Occurrence
 	for ctx.Err() == nil {
-		if s.held.Load() { // since they were claimed, perhaps
+		held := s.held.Load() || !s.steady(ctx)
+		if held { // since they were claimed, perhaps
 			s.release(work, queue)
 			queue = nil
 		} else if len(queue) == 0 && running < slots {
@@ -162,7 +164,7 @@ func (s *Sender) Run(ctx context.Context) {
 			queue = queue[1:]
 			start(func(ctx context.Context) { s.send(ctx, o) })
 		}
-		if running == 0 && !s.tidy(ctx, start) {
+		if running == 0 && (held || !s.tidy(ctx, start)) {
 			s.Idle(ctx)
 		}
 		select {
@@ -199,9 +201,6 @@ func (s *Sender) release(ctx context.Context, queue []schedule.Occurrence) {
 // tidy starts to draw messages again and to take old ones away, and reports
 // whether there were any.
 func (s *Sender) tidy(ctx context.Context, start func(func(context.Context))) bool {
-	if s.held.Load() {
-		return false
-	}
 	stale, err := s.Ledger.Stale(ctx, s.Now(), tidyBatch)
 	if err != nil && ctx.Err() == nil {
 		s.Log.ErrorContext(ctx, "posts to draw again can't be found, trying again", "err", err)

@@ -40,6 +40,7 @@ type Store struct {
 	log      *slog.Logger
 	personal []personalColumn
 	noCaps   bool
+	written  chan struct{}
 
 	forgetting sync.Mutex
 
@@ -68,7 +69,7 @@ func Open(ctx context.Context, path string, o Options) (*Store, error) {
 }
 
 func open(ctx context.Context, path string, o Options, p plan) (*Store, error) {
-	s := &Store{log: o.Log, personal: p.personal, noCaps: o.NoCaps}
+	s := &Store{log: o.Log, personal: p.personal, noCaps: o.NoCaps, written: make(chan struct{}, 1)}
 	if s.log == nil {
 		s.log = slog.New(slog.DiscardHandler)
 	}
@@ -86,9 +87,11 @@ func (s *Store) open(ctx context.Context, path string, migrations fs.FS) error {
 	if s.file, err = s.claim(path); err != nil {
 		return err
 	}
-	if s.write, err = sql.Open("sqlite", writerDSN(s.file)); err != nil {
+	writer, err := sqlite.NewConnector(writerDSN(s.file))
+	if err != nil {
 		return err
 	}
+	s.write = sql.OpenDB(telling{writer, s.tellChanged})
 	s.write.SetMaxOpenConns(1)
 	read, err := sql.Open("sqlite", readerDSN(s.file))
 	if err != nil {
