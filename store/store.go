@@ -28,6 +28,11 @@ type Options struct {
 	// NoCaps lets a server have more places and classes than the product does:
 	// for tests and benchmarks that fill one.
 	NoCaps bool
+	// Program is the version that is noted with a schema this Open makes.
+	Program string
+	// BeforeMigration, if not nil, is called before the schema of a file that has
+	// one is changed: to copy the file. The schema stays if it returns an error.
+	BeforeMigration func(ctx context.Context, file string, from, to int64) error
 }
 
 // A Store is an open database. Its methods may be called from several
@@ -41,6 +46,8 @@ type Store struct {
 	personal []personalColumn
 	noCaps   bool
 	written  chan struct{}
+	program  string
+	before   func(ctx context.Context, file string, from, to int64) error
 
 	forgetting sync.Mutex
 
@@ -69,7 +76,7 @@ func Open(ctx context.Context, path string, o Options) (*Store, error) {
 }
 
 func open(ctx context.Context, path string, o Options, p plan) (*Store, error) {
-	s := &Store{log: o.Log, personal: p.personal, noCaps: o.NoCaps, written: make(chan struct{}, 1)}
+	s := &Store{log: o.Log, personal: p.personal, noCaps: o.NoCaps, written: make(chan struct{}, 1), program: o.Program, before: o.BeforeMigration}
 	if s.log == nil {
 		s.log = slog.New(slog.DiscardHandler)
 	}

@@ -152,7 +152,13 @@ func (f *flood) run(count int) {
 	if err := f.db.Close(); err != nil {
 		f.b.Fatal(err)
 	}
-	bot, _ := f.start("msg=ready", "run", "--config", f.config(true))
+	config := filepath.Join(f.dir, "config.toml")
+	text := fmt.Sprintf("[discord]\ntoken = \"playground\"\napi_url = %q\n[operator]\nname = \"n\"\ncontact = \"c\"\nprivacy_url = \"https://x.example/p\"\n"+
+		"[store]\npath = \"unpinch.db\"\n[dev]\nclock_url = %q\n", f.base+"/api/v10", f.base+"/clock")
+	if err := os.WriteFile(config, []byte(text), 0o600); err != nil {
+		f.b.Fatal(err)
+	}
+	bot, _ := f.start("msg=ready", "run", "--config", config)
 	g := garden{f.b, f.base}
 	f.b.ReportMetric(peakMB(f.b, bot.Process.Pid), "MB-connected")
 	go func() { // it answers when all is quiet again, or after 30 s
@@ -202,22 +208,6 @@ func (f *flood) run(count int) {
 	bot.Process.Signal(os.Interrupt)
 	bot.Wait()
 	f.waits()
-}
-
-// config writes the bot's configuration, with the playground's clock or not, and
-// returns where it is.
-func (f *flood) config(clock bool) string {
-	f.b.Helper()
-	path := filepath.Join(f.dir, "config.toml")
-	text := fmt.Sprintf("[discord]\ntoken = \"playground\"\napi_url = %q\n[operator]\nname = \"n\"\ncontact = \"c\"\nprivacy_url = \"https://x.example/p\"\n"+
-		"[store]\npath = \"unpinch.db\"\n", f.base+"/api/v10")
-	if clock {
-		text += fmt.Sprintf("[dev]\nclock_url = %q\n", f.base+"/clock")
-	}
-	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
-		f.b.Fatal(err)
-	}
-	return path
 }
 
 // ask uses a command as a member and returns how long the answer took, in ms.
