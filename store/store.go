@@ -41,6 +41,7 @@ type Store struct {
 	file     string
 	write    *sql.DB // one connection, so that writers queue here and not in SQLite
 	read     *reader
+	hot      *reader // keeps what write has compiled
 	lock     *flock.Flock
 	log      *slog.Logger
 	personal []personalColumn
@@ -100,6 +101,7 @@ func (s *Store) open(ctx context.Context, path string, migrations fs.FS) error {
 	}
 	s.write = sql.OpenDB(telling{writer, s.tellChanged})
 	s.write.SetMaxOpenConns(1)
+	s.hot = &reader{DB: s.write}
 	read, err := sql.Open("sqlite", readerDSN(s.file))
 	if err != nil {
 		return err

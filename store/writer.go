@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"database/sql"
 	"database/sql/driver"
 
 	"modernc.org/sqlite"
@@ -34,4 +35,33 @@ func (s *Store) tellChanged() {
 	case s.written <- struct{}{}:
 	default: // it is told already
 	}
+}
+
+// compiled returns statements that the writing connection has compiled once, by
+// their queries. It needs that connection, so that it can't be called within a
+// transaction.
+func (s *Store) compiled(ctx context.Context, queries ...string) (map[string]*sql.Stmt, error) {
+	all := make(map[string]*sql.Stmt, len(queries))
+	for _, query := range queries {
+		stmt, err := s.hot.prepare(ctx, query)
+		if err != nil {
+			return nil, err
+		}
+		all[query] = stmt
+	}
+	return all, nil
+}
+
+// A hotTx is a transaction that has some of its queries compiled already.
+type hotTx struct {
+	*sql.Tx
+	hot map[string]*sql.Stmt
+}
+
+// ExecContext runs a query that returns no rows.
+func (t hotTx) ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error) {
+	if stmt := t.hot[query]; stmt != nil {
+		return t.StmtContext(ctx, stmt).ExecContext(ctx, args...)
+	}
+	return t.Tx.ExecContext(ctx, query, args...)
 }
