@@ -144,35 +144,53 @@ WHERE c.id = ?2 AND c.created_by IS NOT NULL AND c.asked_at IS NULL AND (
 ON CONFLICT DO NOTHING`
 }
 
-// Finish writes how a claimed occurrence ended, and what follows from that. It
-// does nothing if the claim is another's by now.
-func (s *Store) Finish(ctx context.Context, owner string, o schedule.Occurrence) error {
-	err := inTx(ctx, s.write, func(tx *sql.Tx) error {
-		res, err := tx.ExecContext(ctx, finishQuery, o.State, o.Reason, seconds(o.SentAt), orNull(o.MessageID), o.ID, owner)
-		if err != nil {
-			return err
-		}
-		if n, err := res.RowsAffected(); err != nil || n == 0 {
-			return err
-		}
-		switch {
-		case o.UserID != "" && o.MessageID != "":
-			_, err = tx.ExecContext(ctx, dmOpenQuery, o.UserID)
-		case o.UserID != "" && o.Reason == schedule.ReasonClosedDM:
-			_, err = tx.ExecContext(ctx, dmClosedQuery, o.DueAt.Unix(), o.UserID)
-		case o.MessageID != "" && o.Kind.Post():
-			err = s.posted(ctx, tx, o)
-		}
-		return err
-	})
+// Finish writes how claimed occurrences ended, and what follows from that, in one
+// transaction. It leaves alone those whose claim is another's by now. Where one
+// can't be written, the others are.
+func (s *Store) Finish(ctx context.Context, owner string, ended ...schedule.Occurrence) error {
+	hot, err := s.compiled(ctx, finishQuery, untidyQuery, askQuery())
 	if err != nil {
-		return fmt.Errorf("finish occurrence %d: %w", o.ID, err)
+		return fmt.Errorf("finish occurrences: %w", err)
 	}
-	return nil
+	err = inTx(ctx, s.write, func(tx *sql.Tx) error {
+		for _, o := range ended {
+			if err := s.finish(ctx, hotTx{tx, hot}, owner, o); err != nil {
+				return fmt.Errorf("finish occurrence %d: %w", o.ID, err)
+			}
+		}
+		return nil
+	})
+	if err == nil || len(ended) == 1 {
+		return err
+	}
+	var faults []error
+	for _, o := range ended {
+		faults = append(faults, s.Finish(ctx, owner, o))
+	}
+	return errors.Join(faults...)
+}
+
+func (s *Store) finish(ctx context.Context, tx hotTx, owner string, o schedule.Occurrence) error {
+	res, err := tx.ExecContext(ctx, finishQuery, o.State, o.Reason, seconds(o.SentAt), orNull(o.MessageID), o.ID, owner)
+	if err != nil {
+		return err
+	}
+	if n, err := res.RowsAffected(); err != nil || n == 0 {
+		return err
+	}
+	switch {
+	case o.UserID != "" && o.MessageID != "":
+		_, err = tx.ExecContext(ctx, dmOpenQuery, o.UserID)
+	case o.UserID != "" && o.Reason == schedule.ReasonClosedDM:
+		_, err = tx.ExecContext(ctx, dmClosedQuery, o.DueAt.Unix(), o.UserID)
+	case o.MessageID != "" && o.Kind.Post():
+		err = s.posted(ctx, tx, o)
+	}
+	return err
 }
 
 // posted does what follows from a post that went out.
-func (s *Store) posted(ctx context.Context, tx *sql.Tx, o schedule.Occurrence) error {
+func (s *Store) posted(ctx context.Context, tx hotTx, o schedule.Occurrence) error {
 	if _, err := tx.ExecContext(ctx, untidyQuery, o.SentAt.Unix(), o.ChannelID, jsonOf(o.Kind.Replaces()), o.ClassID); err != nil {
 		return err
 	}
