@@ -45,6 +45,9 @@ func (id ID[T]) For(state T) string {
 // of a digit.
 const noID = "none"
 
+// menuID is the custom ID of menus. No ID can have its name, for want of a digit.
+const menuID = "menu"
+
 // Name returns what the ID's custom IDs begin with, as "pinched1".
 func (id ID[T]) Name() string { return id.name }
 

@@ -78,6 +78,23 @@ type Select struct {
 	Many    bool
 }
 
+// A Menu is a select whose entries are buttons: picking one does what pressing it
+// does, whatever way its binding answers. It holds one to 25 buttons with an ID;
+// a message has at most one menu.
+type Menu struct {
+	Hint    string // shown until something is chosen
+	Buttons []Button
+}
+
+// entries are the menu's buttons as a select has them.
+func (m Menu) entries() []Entry {
+	entries := make([]Entry, 0, len(m.Buttons))
+	for _, b := range m.Buttons {
+		entries = append(entries, Entry{Label: b.Label, Value: b.ID})
+	}
+	return entries
+}
+
 // An Entry is one line of a select.
 type Entry struct {
 	Label, Value, About string

@@ -227,6 +227,13 @@ type fieldValue struct {
 	Components []fieldValue `json:"components"`
 }
 
+// choose makes of what was picked from a menu the press of that button.
+func (i *interaction) choose() {
+	if i.Type == typeComponent && i.Data.CustomID == menuID && len(i.Data.Values) == 1 {
+		i.Data.CustomID, i.Data.Values = i.Data.Values[0], nil
+	}
+}
+
 // request returns what a handler sees of i, and the options of the subcommand
 // if there is one.
 func (i *interaction) request(words Words) *Request {

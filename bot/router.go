@@ -133,6 +133,7 @@ func (rt *router) handle(ctx context.Context, rest *client, raw json.RawMessage,
 		rt.observe("unknown", "failed", 0)
 		return
 	}
+	i.choose()
 	b := rt.find(i)
 	if b.discreet {
 		ctx = discreetly(ctx)

@@ -102,6 +102,21 @@ func button(id, presser, owner string) string {
 		"message":{"id":"1","components":[{"type":99}],"interaction_metadata":{"user":{"id":%q}}},"data":{"custom_id":%q,"component_type":2,"values":["v"]}}`, presser, owner, id)
 }
 
+// menu is a button that was picked from a menu.
+func menu(id, owner string) string {
+	return strings.Replace(button("menu", "42", owner), `["v"]`, fmt.Sprintf("[%q]", id), 1)
+}
+
+// sees answers, if the values that were picked are those wanted.
+func sees(values string) func(context.Context, *Request) (Reply, error) {
+	return func(_ context.Context, req *Request) (Reply, error) {
+		if got := fmt.Sprint(req.Values); got != values {
+			return Reply{}, fmt.Errorf("the values are %s, want %s", got, values)
+		}
+		return Reply{Parts: []Part{Text("hello")}}, nil
+	}
+}
+
 func reply(text string) func(context.Context, *Request) (Reply, error) {
 	return func(context.Context, *Request) (Reply, error) { return Reply{Parts: []Part{Text(text)}}, nil }
 }
@@ -142,6 +157,15 @@ func answerCases() []answerCase {
 			[]string{callbackPath + ` {"type":9,"data":{"custom_id":"page2:form/1"`}, "open1 answered"},
 		{"update with a new picture is an edit", func(context.Context, *Request) (Reply, error) { return withFile, nil }, button("page2:a/1", "42", "42"),
 			[]string{callbackPath + ` {"type":6}`, "PATCH " + originalPath + " files[0]"}, "page2 answered"},
+
+		{"a menu updates", sees("[]"), menu("page2:a/1", "42"), []string{callbackPath + ` {"type":7,"data":{"flags":32768`}, "page2 answered"},
+		{"a menu answers anew", sees("[]"), menu("fresh1:a/1", "42"), []string{callbackPath + ` {"type":4,"data":{"flags":32832`}, "fresh1 answered"},
+		{"a menu opens a form", func(context.Context, *Request) (Reply, error) { return Reply{Modal: aModal()}, nil }, menu("open1:a/1", "42"),
+			[]string{callbackPath + ` {"type":9`}, "open1 answered"},
+		{"a menu of someone else", reply("hello"), menu("owned1:a/1", "43"), []string{callbackPath + ` <bot.not_yours>`}, "owned1 refused"},
+		{"a menu asks for permission", reply("hello"), menu("managed1:a/1", "42"), []string{callbackPath + ` <bot.server_only>`}, "managed1 refused"},
+		{"a menu in a menu", reply("hello"), menu("menu", "42"), []string{callbackPath + ` <bot.old_button>`}, "unknown refused"},
+		{"a menu with what nobody offered", reply("hello"), menu("what is this", "42"), []string{callbackPath + ` <bot.old_button>`}, "unknown refused"},
 
 		{"slow private is deferred", slowly(ok, nil), command("private"),
 			[]string{callbackPath + ` {"type":5,"data":{"flags":64}}`, "PATCH " + originalPath + ` {"flags":32768,"components":[{"type":10,"content":"hello"`}, "private answered"},

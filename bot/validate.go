@@ -159,6 +159,11 @@ func (v *validator) part(at string, p Part, top bool) {
 		v.id(at, p.ID)
 		v.chars(at+".hint", p.Hint, 0, maxHint)
 		v.entries(at, p.Entries, p.Many)
+	case Menu:
+		v.count++
+		v.id(at, menuID)
+		v.chars(at+".hint", p.Hint, 0, maxHint)
+		v.entries(at, p.entries(), false)
 	default:
 		v.fault(at, fmt.Sprintf("%T can't stand here", p))
 	}

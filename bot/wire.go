@@ -201,6 +201,10 @@ func (s Select) wire() wireComponent {
 	return wireComponent{Type: wireRow, Components: []wireComponent{w}}
 }
 
+func (m Menu) wire() wireComponent {
+	return Select{ID: menuID, Hint: m.Hint, Entries: m.entries()}.wire()
+}
+
 func (f Field) wire() wireComponent {
 	in := wireComponent{Type: wireInput, CustomID: f.ID, Style: 1, Placeholder: f.Hint, Value: f.Value, Required: &f.Need, MaxLength: f.Max}
 	if f.Long {

@@ -11,18 +11,18 @@ import (
 const clockMost = 4
 
 // readClocks adds what people call clocks: EST, Pacific time.
-func (z *Zones) readClocks() error {
+func (l list) readClocks() error {
 	clocks, err := rows("clocks.tsv", 2)
 	if err != nil {
 		return err
 	}
 	for _, c := range clocks {
 		for n, name := range strings.Split(c[1], ",") {
-			i := slices.IndexFunc(z.zones, func(of zone) bool { return of.Name == name })
+			i := slices.IndexFunc(l, func(of zone) bool { return of.Name == name })
 			if i < 0 {
 				return fmt.Errorf("clocks.tsv: %s: there is no zone %s", c[0], name)
 			}
-			z.zones[i].add(c[0], keyClock+n)
+			l[i].add(c[0], keyClock+n)
 		}
 	}
 	return nil
@@ -83,11 +83,11 @@ const utc = "Etc/UTC"
 // calledSo returns the zones of places whose clock people call so.
 func (z *Zones) calledSo(name string, at time.Time) (all []Zone) {
 	for kind := keyClock; kind < keyClock+clockMost; kind++ {
-		i := slices.IndexFunc(z.zones, func(of zone) bool { return slices.Contains(of.keys, key{name, kind}) })
+		i := slices.IndexFunc(z.zones(), func(of zone) bool { return slices.Contains(of.keys, key{name, kind}) })
 		if i < 0 {
 			break
 		}
-		all = append(all, z.on(z.zones[i].Zone, at))
+		all = append(all, z.on(z.zones()[i].Zone, at))
 	}
 	return all
 }
@@ -97,7 +97,7 @@ func (z *Zones) calledSo(name string, at time.Time) (all []Zone) {
 func (z *Zones) atOffset(seconds int, at time.Time) (all []Zone) {
 	hours := fmt.Sprintf("%+03d:%02d", seconds/3600, max(seconds, -seconds)%3600/60)
 	changes := func(of Zone) bool { return z.Changes(of.Name, at) }
-	found := slices.DeleteFunc(z.Search(hours, at, len(z.zones)), func(of Zone) bool { return of.Code == "" })
+	found := slices.DeleteFunc(z.Search(hours, at, len(z.zones())), func(of Zone) bool { return of.Code == "" })
 	all = slices.Clone(found[:min(len(found), clockMost)])
 	if i := slices.IndexFunc(found, changes); i >= clockMost {
 		all[clockMost-1] = found[i]

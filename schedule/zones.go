@@ -2,7 +2,6 @@ package schedule
 
 import (
 	"archive/zip"
-	"bytes"
 	"embed"
 	"errors"
 	"fmt"
@@ -23,8 +22,8 @@ type Zones struct {
 	version string
 	files   map[string]*zip.File
 	named   map[string]string // names in lower case, with their proper spelling
-	zones   []zone
-	loaded  sync.Map // *time.Location by name
+	zones   func() []zone     // for people to choose from; read when first asked for
+	loaded  sync.Map          // *time.Location by name
 }
 
 // A Zone is one row of the list of zones, for people to choose from.
@@ -44,15 +43,11 @@ type zone struct {
 	weight  int // grows with the cities that we know there
 }
 
-// LoadZones reads the list. The clocks of a zone are read when they are first
-// asked for.
+// LoadZones reads the names. The list for people to choose from, and the clocks
+// of a zone, are read when they are first asked for.
 func LoadZones() (*Zones, error) {
-	z := &Zones{files: map[string]*zip.File{}, named: map[string]string{}}
-	data, err := zoneFiles.ReadFile("zones/zoneinfo.zip")
-	if err != nil {
-		return nil, fmt.Errorf("read the zones: %w", err)
-	}
-	archive, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
+	z := &Zones{files: map[string]*zip.File{}, named: map[string]string{}, zones: sync.OnceValue(shippedList)}
+	archive, err := openArchive()
 	if err != nil {
 		return nil, fmt.Errorf("read the zones: %w", err)
 	}
@@ -60,10 +55,42 @@ func LoadZones() (*Zones, error) {
 		z.files[f.Name] = f
 		z.named[strings.ToLower(f.Name)] = f.Name
 	}
-	if err := z.readList(); err != nil {
-		return nil, fmt.Errorf("read the list of zones: %w", err)
+	head, err := zoneFiles.Open("zones/zones.tsv")
+	if err != nil {
+		return nil, fmt.Errorf("read the zones: %w", err)
+	}
+	defer head.Close()
+	if _, err := fmt.Fscanf(head, "# version %s", &z.version); err != nil {
+		return nil, fmt.Errorf("read the zones: the version of zones.tsv: %w", err)
 	}
 	return z, nil
+}
+
+// openArchive opens the embedded archive without a copy of it.
+func openArchive() (*zip.Reader, error) {
+	f, err := zoneFiles.Open("zones/zoneinfo.zip")
+	if err != nil {
+		return nil, err
+	}
+	info, err := f.Stat()
+	if err != nil {
+		return nil, err
+	}
+	at, ok := f.(io.ReaderAt)
+	if !ok {
+		return nil, errors.New("zoneinfo.zip cannot be read at a place")
+	}
+	return zip.NewReader(at, info.Size())
+}
+
+// shippedList returns the embedded list. A fault in it is one of the program,
+// which TestShippedList finds.
+func shippedList() []zone {
+	l, err := readList()
+	if err != nil {
+		panic(fmt.Sprintf("read the list of zones: %v", err))
+	}
+	return l
 }
 
 // Version returns the version of the database, such as 2026f.
@@ -87,7 +114,7 @@ func (z *Zones) Zone(name string, at time.Time) (Zone, error) {
 	if err != nil {
 		return Zone{}, err
 	}
-	for _, of := range z.zones {
+	for _, of := range z.zones() {
 		if of.Name == loc.String() || slices.Contains(of.aliases, loc.String()) {
 			return z.on(of.Zone, at), nil
 		}
@@ -155,28 +182,25 @@ func (z *Zones) load(name string) (*time.Location, error) {
 	return time.LoadLocationFromTZData(name, data)
 }
 
+// A list is the zones for people to choose from.
+type list []zone
+
 // readList reads the tables beside the clocks.
-func (z *Zones) readList() error {
+func readList() (list, error) {
 	countries, err := rows("iso3166.tab", 2)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	country := map[string]string{}
 	for _, c := range countries {
 		country[c[0]] = c[1]
 	}
-	list, err := rows("zones.tsv", 4)
+	all, err := rows("zones.tsv", 4)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	head, err := zoneFiles.ReadFile("zones/zones.tsv")
-	if err != nil {
-		return err
-	}
-	if _, err := fmt.Sscanf(string(head), "# version %s", &z.version); err != nil {
-		return fmt.Errorf("zones.tsv: its version: %w", err)
-	}
-	for _, row := range list {
+	var l list
+	for _, row := range all {
 		city := row[0][strings.LastIndex(row[0], "/")+1:]
 		of := zone{Zone: Zone{Name: row[0], City: strings.ReplaceAll(city, "_", " "), Code: row[1], Country: country[row[1]]}}
 		if row[2] != "" {
@@ -186,22 +210,22 @@ func (z *Zones) readList() error {
 		if strings.HasPrefix(row[3], "most ") || strings.Contains(row[3], "most areas") {
 			of.weight++
 		}
-		z.zones = append(z.zones, of)
+		l = append(l, of)
 	}
-	return errors.Join(z.readPlaces("places.tsv", 1), z.readPlaces("native.tsv", 0), z.readPlaces("regions.tsv", 0), z.readClocks())
+	return l, errors.Join(l.readPlaces("places.tsv", 1), l.readPlaces("native.tsv", 0), l.readPlaces("regions.tsv", 0), l.readClocks())
 }
 
 // readPlaces adds the cities, regions and countries of a table. Each city adds to
 // the weight of its zone.
-func (z *Zones) readPlaces(file string, weight int) error {
+func (l list) readPlaces(file string, weight int) error {
 	places, err := rows(file, 2)
 	if err != nil {
 		return err
 	}
 	for _, p := range places {
 		found := false
-		for i := range z.zones {
-			switch of := &z.zones[i]; p[1] {
+		for i := range l {
+			switch of := &l[i]; p[1] {
 			case of.Name:
 				of.add(p[0], placeKind(p[0]))
 				of.weight += weight

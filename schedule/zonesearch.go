@@ -66,10 +66,11 @@ func (z *Zones) Search(query string, at time.Time, limit int) []Zone {
 		grade int
 	}
 	var hits []hit
+	zones := z.zones()
 	for _, grade := range z.graders(query, at) {
-		for i := range z.zones {
-			if g := grade(&z.zones[i]); g < noMatch {
-				hits = append(hits, hit{&z.zones[i], g})
+		for i := range zones {
+			if g := grade(&zones[i]); g < noMatch {
+				hits = append(hits, hit{&zones[i], g})
 			}
 		}
 		if len(hits) > 0 {
@@ -90,7 +91,7 @@ func (z *Zones) Search(query string, at time.Time, limit int) []Zone {
 // a country or the zone itself.
 func (z *Zones) Called(text string, at time.Time) (all []Zone) {
 	q := fold(text)
-	for _, of := range z.zones {
+	for _, of := range z.zones() {
 		if slices.ContainsFunc(of.keys, func(k key) bool { return k.text == q && k.kind < keyNote }) {
 			all = append(all, z.on(of.Zone, at))
 		}

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"database/sql"
 	"embed"
 	"errors"
 	"fmt"
@@ -41,7 +42,7 @@ SELECT count(*), coalesce(sum(name = 'goose_db_version'), 0)
 FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite\_%' ESCAPE '\'`
 
 // check makes sure that the file is a database and one of ours, before
-// a table is made in it.
+// a table is made in it, and reads which version it has: 0 before the first.
 func (s *Store) check(ctx context.Context, path string) error {
 	var tables, versions int
 	if err := s.write.QueryRowContext(ctx, ownTablesQuery).Scan(&tables, &versions); err != nil {
@@ -49,6 +50,9 @@ func (s *Store) check(ctx context.Context, path string) error {
 	}
 	if tables > 0 && versions == 0 {
 		return fmt.Errorf("%s is another program's database: give a path of its own", path)
+	}
+	if versions > 0 {
+		return s.write.QueryRowContext(ctx, versionQuery).Scan(&s.from)
 	}
 	return nil
 }
@@ -60,19 +64,20 @@ func (s *Store) migrate(ctx context.Context, path string, migrations fs.FS) erro
 	if err != nil {
 		return fmt.Errorf("read the migrations: %w", err)
 	}
-	p, err := goose.NewProvider(goose.DialectSQLite3, s.write, dir, goose.WithDisableGlobalRegistry(true))
-	if err != nil {
-		return fmt.Errorf("read the migrations: %w", err)
-	}
-	s.from, s.to, err = p.GetVersions(ctx)
-	if err != nil {
-		return fmt.Errorf("read the schema's version: %w", err)
+	if s.to, err = newest(dir); err != nil {
+		return err
 	}
 	if s.from > s.to {
-		return fmt.Errorf("%s has schema version %d and this unpinch knows only version %d: install a newer unpinch, or restore a backup from before the update", path, s.from, s.to)
+		return fmt.Errorf("%s: %w", path, tooNew(ctx, s.write, s.from, s.to))
 	}
 	if s.from < s.to {
-		if err := up(ctx, p); err != nil {
+		if err := s.prepare(ctx); err != nil {
+			return err
+		}
+		if err := up(ctx, s.write, dir); err != nil {
+			return err
+		}
+		if err := s.sign(ctx); err != nil {
 			return err
 		}
 	}
@@ -82,8 +87,82 @@ func (s *Store) migrate(ctx context.Context, path string, migrations fs.FS) erro
 	return nil
 }
 
-func up(ctx context.Context, p *goose.Provider) error {
-	_, err := p.Up(ctx)
+// prepare lets the caller of Open act on a database before its schema changes.
+func (s *Store) prepare(ctx context.Context) error {
+	if s.from == 0 || s.before == nil {
+		return nil
+	}
+	if err := s.before(ctx, s.file, s.from, s.to); err != nil {
+		return fmt.Errorf("before the schema is changed: %w", err)
+	}
+	return nil
+}
+
+const signQuery = `INSERT INTO programs (schema_version, program) VALUES (?, ?) ON CONFLICT DO NOTHING`
+
+// sign notes which program changed the schema.
+func (s *Store) sign(ctx context.Context) error {
+	if s.program == "" {
+		return nil
+	}
+	if _, err := s.write.ExecContext(ctx, signQuery, s.to, s.program); err != nil {
+		return fmt.Errorf("note the program's version: %w", err)
+	}
+	return nil
+}
+
+const signedQuery = `SELECT program FROM programs WHERE schema_version = ?`
+
+// tooNew says which program reads a schema that this one doesn't know.
+func tooNew(ctx context.Context, db *sql.DB, version, knows int64) error {
+	newer := "a newer unpinch"
+	var program string
+	if err := db.QueryRowContext(ctx, signedQuery, version).Scan(&program); err == nil {
+		newer = "unpinch " + program + " or a newer one"
+	}
+	return fmt.Errorf("the database has schema version %d and this unpinch knows only version %d: install %s, or restore a backup from before the update", version, knows, newer)
+}
+
+// known returns an error if version is one that this program doesn't know.
+func known(ctx context.Context, db *sql.DB, version int64) error {
+	dir, err := fs.Sub(migrationFiles, "migrations")
+	if err != nil {
+		return fmt.Errorf("read the migrations: %w", err)
+	}
+	to, err := newest(dir)
+	if err != nil {
+		return err
+	}
+	if version > to {
+		return tooNew(ctx, db, version, to)
+	}
+	return nil
+}
+
+// newest returns the version that the migrations of a folder lead to.
+func newest(dir fs.FS) (int64, error) {
+	files, err := fs.Glob(dir, "*.sql")
+	if err != nil {
+		return 0, fmt.Errorf("read the migrations: %w", err)
+	}
+	if len(files) == 0 {
+		return 0, errors.New("read the migrations: there are none")
+	}
+	version, err := goose.NumericComponent(files[len(files)-1])
+	if err != nil {
+		return 0, fmt.Errorf("read the migrations: %w", err)
+	}
+	return version, nil
+}
+
+// up applies what is missing. It reads every migration, with megabytes of room
+// for each, so that only a database that lacks one may pay for it.
+func up(ctx context.Context, db *sql.DB, dir fs.FS) error {
+	p, err := goose.NewProvider(goose.DialectSQLite3, db, dir, goose.WithDisableGlobalRegistry(true))
+	if err != nil {
+		return fmt.Errorf("read the migrations: %w", err)
+	}
+	_, err = p.Up(ctx)
 	if pe, ok := errors.AsType[*goose.PartialError](err); ok {
 		return fmt.Errorf("apply migration %s: %w", pe.Failed.Source.Path, pe.Err)
 	}

@@ -71,7 +71,7 @@ func TestClassesFromEndToEnd(t *testing.T) {
 	card = g.one("/click", asks{"as": "carl", "message": card.ID,
 		"custom_id": card.View.Selects[0].CustomID, "values": []string{pick}})
 	wall := g.at("18:00").Format("Mon 2 Jan 15:04")
-	has(g.press("carl", card.ID, "No class "+wall+", tell followers"), "I replace the post that is out.")
+	has(g.press("carl", card.ID, "Cancel today 18:00"), "I replace the post that is out.")
 	has(g.press("carl", card.ID, wall+" is off"), wall+" is off.")
 	shown := func(at, want string) {
 		t.Helper()

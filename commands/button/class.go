@@ -68,9 +68,11 @@ const (
 	ActMove    Act = "move"    // moves one; N is the start
 	ActOff     Act = "off"     // whether to cancel; N is the start, 0 for one of which a message is out
 	ActCancel  Act = "cancel"  // N is the start
+	ActShift   Act = "shift"   // whether to move one start or all
+	ActStarts  Act = "starts"  // the next starts, to pick from
 	ActLater   Act = "later"   // the start picked, or N
 	ActUnmove  Act = "unmove"  // N is the start
-	ActWarmUp  Act = "warm_up" // for what, as picked
+	ActWarmUp  Act = "warm_up" // for what: N is 1 for the first focus, 0 for the one picked
 	ActPause   Act = "pause"
 	ActResume  Act = "resume"
 	ActMend    Act = "mend"

@@ -41,13 +41,13 @@ func TestClassCard(t *testing.T) {
 	paused := g.Press(gymtest.Carl(), form.Modal.ID, map[string]string{"day": " 2026-12-08 "})
 	golden.Reply(t, "class-paused", paused)
 	golden.Reply(t, "class-list-paused", g.Run(gymtest.Mia(), "class list", nil))
-	if got := golden.Shown(g.Press(gymtest.Carl(), golden.ID(t, paused, "End the pause"), nil)); !strings.Contains(got, "The pause is over.") || !g.Only().PausedUntil.IsZero() {
+	if got := golden.Shown(g.Press(gymtest.Carl(), golden.ID(t, paused, "Resume"), nil)); !strings.Contains(got, "The pause is over.") || !g.Only().PausedUntil.IsZero() {
 		t.Errorf("ending the pause says %s", got)
 	}
 	g.Press(gymtest.Carl(), form.Modal.ID, map[string]string{"day": "2026-12-08"})
 	g.Time = time.Date(2026, 12, 8, 12, 0, 0, 0, time.UTC)
 	for name, got := range map[string]string{"card": golden.Shown(g.Press(gymtest.Carl(), show, nil)), "list": golden.Shown(g.Run(gymtest.Mia(), "class list", nil))} {
-		if strings.Contains(got, "paused") || strings.Contains(got, "End the pause") {
+		if strings.Contains(got, "paused") || strings.Contains(got, "Resume") {
 			t.Errorf("a pause that is over is on the %s: %s", name, got)
 		}
 	}
@@ -59,7 +59,7 @@ func TestClassCard(t *testing.T) {
 	golden.Reply(t, "class-remove", g.Press(gymtest.Carl(), golden.ID(t, saved, "Remove"), nil))
 	gone := g.Press(gymtest.Carl(), button.ClassID.For(button.ClassState{Act: button.ActRemove, ID: 1, N: 0}), nil)
 	golden.Reply(t, "class-removed", gone)
-	golden.Reply(t, "class-list-none", g.Press(gymtest.Carl(), golden.ID(t, gone, "All classes"), nil))
+	golden.Reply(t, "class-list-none", g.Press(gymtest.Carl(), golden.ID(t, gone, "This week"), nil))
 	golden.Reply(t, "class-gone", g.Press(gymtest.Carl(), show, nil))
 }
 

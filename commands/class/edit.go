@@ -2,6 +2,7 @@ package class
 
 import (
 	"context"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -40,16 +41,16 @@ func (e edits) edited(ctx context.Context, req *bot.Request, earlier int64, s sc
 	return e.contracts.keep(ctx, req, earlier, []schedule.Series{s}, k)
 }
 
-// warmUp drafts what was picked for a class's warm-up to be for.
-func (e edits) warmUp(ctx context.Context, req *bot.Request, s schedule.Series, _ int64) (bot.Reply, error) {
-	if len(req.Values) == 0 {
+// warmUp drafts what was chosen for a class's warm-up to be for.
+func (e edits) warmUp(ctx context.Context, req *bot.Request, s schedule.Series, n int64) (bot.Reply, error) {
+	all := schedule.Focuses()
+	if len(req.Values) == 1 {
+		n = int64(slices.IndexFunc(all, func(f schedule.Focus) bool { return f.String() == req.Values[0] })) + 1
+	}
+	if n < 1 || n > int64(len(all)) {
 		return bot.Reply{}, &bot.UserError{Key: "bot.old_button"}
 	}
-	f, ok := schedule.ParseFocus(req.Values[0])
-	if !ok {
-		return bot.Reply{}, &bot.UserError{Key: "bot.old_button"}
-	}
-	s.WarmUp = f
+	s.WarmUp = all[n-1]
 	return e.edited(ctx, req, 0, s, known{})
 }
 

@@ -70,7 +70,6 @@ func (o starts) pick(_ context.Context, req *bot.Request, s schedule.Series, pla
 
 // startRow has what can be done with one start.
 func (f face) startRow(req *bot.Request, s schedule.Series, start schedule.Start) (row bot.Row) {
-	desk := card.Either(s.Purpose == schedule.ForDesk, "_desk", "")
 	add := func(key string, id bot.ID[button.ClassState], act button.Act) {
 		row = append(row, f.startButton(req, key, id, button.ClassState{Act: act, ID: s.ID, N: start.Planned.Unix()}, start))
 	}
@@ -78,9 +77,9 @@ func (f face) startRow(req *bot.Request, s schedule.Series, start schedule.Start
 	switch start.Off {
 	case "":
 		if toCome {
-			add("skip"+desk, button.ClassID, button.ActSkip)
+			add("skip", button.ClassID, button.ActSkip)
 		}
-		add("off"+desk, button.ClassID, button.ActOff)
+		add("off", button.ClassID, button.ActOff)
 		if toCome {
 			add("once", button.ClassFormID, button.ActMove)
 		}

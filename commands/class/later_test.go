@@ -34,13 +34,15 @@ func TestLaterStarts(t *testing.T) {
 	show := func() bot.Reply {
 		return g.Press(gymtest.Carl(), showClass(saved.ID), nil)
 	}
-	third := picked(g, show(), 2)
+	starts := func() bot.Reply { return g.Tap(gymtest.Carl(), show(), "Other starts") }
+	golden.Reply(t, "class-starts", starts())
+	third := picked(g, starts(), 2)
 	golden.Reply(t, "class-later", third)
 	g.Tap(gymtest.Carl(), third, "Skip Mon 30 Nov 18:00")
-	fourth := picked(g, show(), 3)
+	fourth := picked(g, starts(), 3)
 	g.Press(gymtest.Carl(), strings.Replace(golden.ID(t, fourth, "Move Wed 2 Dec 18:00 once"), "classform1", "classset1", 1), map[string]string{"at": "19:30"})
 	golden.Reply(t, "class-later-changed", show())
-	skipped, moved := picked(g, show(), 2), picked(g, show(), 3)
+	skipped, moved := picked(g, starts(), 2), picked(g, starts(), 3)
 	golden.Reply(t, "class-later-moved", moved)
 	g.Tap(gymtest.Carl(), skipped, "Put Mon 30 Nov 18:00 back")
 	for range 2 {
@@ -80,11 +82,11 @@ func TestCancelAcrossMidnight(t *testing.T) {
 		"it runs past midnight":  {"tue 23:30", time.Hour, "2026-12-02 00:10", "Tue 1 Dec 23:30"},
 		"it is over":             {"tue 23:30", time.Hour, "2026-12-02 00:30", ""},
 		"a day long":             {"tue 18:00", 24 * time.Hour, "2026-12-02 17:59", "Tue 1 Dec 18:00"},
-		"the next one's is out":  {"daily 18:00", 24 * time.Hour, "2026-12-02 17:55", "Wed 2 Dec 18:00"},
+		"the next one's is out":  {"daily 18:00", 24 * time.Hour, "2026-12-02 17:55", "today 18:00"},
 		"the next one's is not":  {"daily 18:00", 24 * time.Hour, "2026-12-02 17:45", "Tue 1 Dec 18:00"},
-		"later today":            {"wed 18:00", time.Hour, "2026-12-02 09:00", "Wed 2 Dec 18:00"},
+		"later today":            {"wed 18:00", time.Hour, "2026-12-02 09:00", ""},
 		"tomorrow":               {"thu 18:00", time.Hour, "2026-12-02 09:00", ""},
-		"two hours at a stretch": {"wed 18:00, 19:00", time.Hour, "2026-12-02 18:52", "Wed 2 Dec 19:00"},
+		"two hours at a stretch": {"wed 18:00, 19:00", time.Hour, "2026-12-02 18:52", "today 19:00"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			g := gymtest.New(t)
@@ -94,8 +96,8 @@ func TestCancelAcrossMidnight(t *testing.T) {
 			card := g.Press(gymtest.Carl(), showClass(s.ID), nil)
 			got := ""
 			for _, b := range golden.Buttons(card.Parts) {
-				if wall, ok := strings.CutSuffix(b.Label, ", tell followers"); ok {
-					got = strings.TrimPrefix(wall, "No class ")
+				if when, ok := strings.CutPrefix(b.Label, "Cancel "); ok {
+					got = when
 				}
 			}
 			if got != tc.want {
@@ -104,9 +106,10 @@ func TestCancelAcrossMidnight(t *testing.T) {
 			if got == "" {
 				return
 			}
-			ask := g.Tap(gymtest.Carl(), card, "No class "+got+", tell followers")
-			done := golden.Shown(g.Tap(gymtest.Carl(), ask, got+" is off"))
-			if !strings.Contains(done, got+" is off.") {
+			ask := g.Tap(gymtest.Carl(), card, "Cancel "+got)
+			off := strings.Replace(got, "today", day(tc.now).Format("Mon 2 Jan"), 1) + " is off"
+			done := golden.Shown(g.Tap(gymtest.Carl(), ask, off))
+			if !strings.Contains(done, off+".") {
 				t.Errorf("cancelled: %s", done)
 			}
 		})

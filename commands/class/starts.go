@@ -99,7 +99,7 @@ func nextOn(r schedule.Recurrence, now time.Time) (schedule.Start, bool) {
 }
 
 // startOut returns the start that can be cancelled: the next one of which a
-// message is out, or else one that runs, or else the next of today.
+// message is out, or else one that runs.
 func startOut(series schedule.Series, r schedule.Recurrence, now time.Time) (found schedule.Start, ok bool) {
 	now = now.In(r.Zone)
 	first := time.Duration(0)
@@ -108,9 +108,8 @@ func startOut(series schedule.Series, r schedule.Recurrence, now time.Time) (fou
 	}
 	for after := now.Add(-series.Length); ; {
 		s, err := r.Next(after)
-		isOut := err == nil && !now.Before(s.At.Add(first))
 		switch {
-		case err != nil, !isOut && (ok || schedule.DateOf(s.At) != schedule.DateOf(now)):
+		case err != nil, now.Before(s.At.Add(first)):
 			return found, ok
 		case s.Off != "":
 		case s.At.After(now):
@@ -163,6 +162,10 @@ func (o starts) askCancel(ctx context.Context, req *bot.Request, s schedule.Seri
 		return bot.Reply{}, fmt.Errorf("cancel a start: %w", err)
 	}
 	start, ok := startOut(s, r, o.now())
+	if planned == 0 && !ok { // a button of an older card is for what starts today, too
+		start, ok = nextOn(r, o.now())
+		ok = ok && schedule.DateOf(start.At) == schedule.DateOf(o.now().In(r.Zone))
+	}
 	if planned != 0 {
 		start, ok = startPlanned(r, planned, o.now().Add(-s.Length))
 	}

@@ -62,6 +62,8 @@ func actsOf(w whole, s starts, e edits) map[button.Act]act {
 		button.ActUnskip: s.takeBack,
 		button.ActOff:    s.askCancel,
 		button.ActCancel: s.cancel,
+		button.ActShift:  s.askMove,
+		button.ActStarts: s.others,
 		button.ActLater:  s.pick,
 		button.ActUnmove: s.moveBack,
 		button.ActWarmUp: e.warmUp,

@@ -26,7 +26,7 @@ func TestWeek(t *testing.T) {
 	paused := g.Saved("sat 10:00", func(s *schedule.Series) { s.Title = "Open gym ~~*" })
 	card := g.Press(gymtest.Carl(), "class1:"+gymtest.ClassText(strength.ID, 0, button.ActShow), nil)
 	g.Tap(gymtest.Carl(), card, "Skip Mon 23 Nov 18:00")
-	form := g.Tap(gymtest.Carl(), g.Press(gymtest.Carl(), "class1:"+gymtest.ClassText(strength.ID, 0, button.ActShow), nil), "Move Wed 25 Nov 18:00 once")
+	form := g.Tap(gymtest.Carl(), g.Press(gymtest.Carl(), "class1:"+gymtest.ClassText(strength.ID, 0, button.ActShift), nil), "Move Wed 25 Nov 18:00 once")
 	g.Press(gymtest.Carl(), form.Modal.ID, map[string]string{"at": "2026-11-25 19:30"})
 	pause := g.Tap(gymtest.Carl(), g.Press(gymtest.Carl(), "class1:"+gymtest.ClassText(paused.ID, 0, button.ActShow), nil), "Pause until")
 	g.Press(gymtest.Carl(), pause.Modal.ID, map[string]string{"until": "2026-12-01"})

@@ -58,12 +58,14 @@ func Selects(parts []bot.Part) (selects []bot.Select) {
 	return selects
 }
 
-// Buttons returns the buttons among a reply's parts.
+// Buttons returns the buttons among a reply's parts, those of its menu too.
 func Buttons(parts []bot.Part) (buttons []bot.Button) {
 	for _, p := range parts {
 		switch p := p.(type) {
 		case bot.Row:
 			buttons = append(buttons, p...)
+		case bot.Menu:
+			buttons = append(buttons, p.Buttons...)
 		case bot.Section:
 			buttons = append(buttons, p.Beside)
 		case bot.Container:

@@ -102,6 +102,9 @@ func shownPart(b *strings.Builder, p bot.Part, indent string) {
 			}
 			b.WriteString(indent + "  " + e.Value + ": " + strings.TrimSuffix(e.Label+" – "+e.About, " – ") + mark + "\n")
 		}
+	case bot.Menu:
+		b.WriteString(indent + "menu (" + p.Hint + ")\n")
+		shownPart(b, bot.Row(p.Buttons), indent+"  ")
 	case bot.Separator:
 		b.WriteString(indent + "----\n")
 	case bot.FileLink:
