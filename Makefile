@@ -34,6 +34,14 @@ bench:
 	go test -run '^$$' -bench '^Benchmark(TenThousandPosts|Fairness)' -benchtime 1x -timeout 30m ./cmd/unpinch
 	go test -run '^$$' -bench '^BenchmarkPlayers$$' -benchtime 1x ./cmd/unpinch
 
+# The program beside the bots in ../shared/peers, or where UNPINCH_PEERS says: one
+# table, ten minutes. make bench-peers ONLY=start,command BOTS=unpinch is quicker.
+.PHONY: bench-peers
+ONLY ?= start,command,complete,memory,posts,idle,kills
+BOTS ?= unpinch,discordgo,disgo
+bench-peers:
+	go test -run '^$$' -bench '^BenchmarkPeers$$' -benchtime 1x -timeout 30m ./cmd/unpinch -only $(ONLY) -bots $(BOTS)
+
 # Kills the program a thousand times at random moments; the tests do thirty.
 # The log names the seed: make chaos SEED=... plays it again.
 KILLS ?= 1000

@@ -25,6 +25,9 @@
 // form, says what a file would change, and reads what other reminder bots
 // export. timetable/paste reads one as it stands on a website. Both are pure.
 //
+// backup keeps copies of the database, and notes who was forgotten since. It
+// knows nothing of what is in it.
+//
 // store keeps what members agreed to have kept, the series and the ledger, in
 // one SQLite database. All SQL is there. Only cmd/unpinch imports it; others
 // declare the few methods that they use.

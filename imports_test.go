@@ -37,7 +37,9 @@ var may = map[string][]string{
 	// timetable and with nothing to do with files.
 	"timetable/paste": {"schedule", "timetable", "typo", "visible"},
 	"store":           {"content", "schedule", "delivery", "modernc.org/sqlite", "github.com/pressly/goose/v3", "github.com/gofrs/flock"},
-	"bot":             {"bot/gateway", "visible", "golang.org/x/sync/singleflight", "golang.org/x/time/rate", "github.com/cenkalti/backoff/v5"},
+	// It knows nothing of what is in the database that it copies.
+	"backup": {"filippo.io/age", "github.com/gofrs/flock"},
+	"bot":    {"bot/gateway", "visible", "golang.org/x/sync/singleflight", "golang.org/x/time/rate", "github.com/cenkalti/backoff/v5"},
 	// What opens and speaks the gateway, and the relay that minds it.
 	"bot/gateway": {"github.com/bwmarrin/discordgo", "github.com/gorilla/websocket"},
 	"figure":      {"github.com/pelletier/go-toml/v2", "git.sr.ht/~sbinet/gg", "golang.org/x/image", "github.com/hashicorp/golang-lru/v2", "golang.org/x/sync/singleflight"},
@@ -81,8 +83,9 @@ var may = map[string][]string{
 	"playground/openapi": {"github.com/santhosh-tekuri/jsonschema/v6"},                    // for tests: nobody's line has it
 	"playground/browser": {"github.com/chromedp/chromedp", "github.com/chromedp/cdproto"}, // likewise
 	"cmd/unpinch": {
-		"bot", "commands", "commands/card", "commands/player", "commands/post", "content", "delivery", "figure", "schedule", "store", "playground",
-		"github.com/alecthomas/kong", "github.com/pelletier/go-toml/v2", "github.com/caarlos0/env/v11",
+		"backup", "bot", "commands", "commands/card", "commands/player", "commands/post", "content", "delivery", "figure", "schedule", "store", "playground",
+		"filippo.io/age", // keys of copies
+		"github.com/alecthomas/kong", "github.com/pelletier/go-toml/v2", "golang.org/x/term",
 		"github.com/prometheus/client_golang", "github.com/yuin/goldmark", // the review as a page to print
 	},
 }

@@ -32,33 +32,45 @@ func (b *Bot) Access(ctx context.Context, guildID, channelID string) (ChannelVal
 	if self == nil {
 		return ChannelValue{}, errNoSelf
 	}
-	c, err := b.channel(ctx, guildID, channelID)
+	return accessOf{b.rest, *self, b.o.Now}.in(ctx, guildID, channelID)
+}
+
+// accessOf asks what the bot with a user id may do.
+type accessOf struct {
+	rest *client
+	self string
+	now  func() time.Time
+}
+
+// in is what Access returns.
+func (a accessOf) in(ctx context.Context, guildID, channelID string) (ChannelValue, error) {
+	c, err := a.channel(ctx, guildID, channelID)
 	if err != nil {
 		return hidden(channelID, err)
 	}
 	value := ChannelValue{ID: channelID, Name: c.Name, Kind: c.Kind, Locked: c.Thread.Locked}
 	if value.Thread() {
-		if c, err = b.channel(ctx, guildID, c.Parent); err != nil {
+		if c, err = a.channel(ctx, guildID, c.Parent); err != nil {
 			return hidden(channelID, err)
 		}
 	}
 	var server serverAccess
 	var member memberAccess
 	path := "/guilds/" + guildID
-	if err := b.rest.do(ctx, http.MethodGet, path, nil, nil, &server); err != nil {
+	if err := a.rest.do(ctx, http.MethodGet, path, nil, nil, &server); err != nil {
 		return hidden(channelID, err)
 	}
-	if err := b.rest.do(ctx, http.MethodGet, path+"/members/"+*self, nil, nil, &member); err != nil {
+	if err := a.rest.do(ctx, http.MethodGet, path+"/members/"+a.self, nil, nil, &member); err != nil {
 		return hidden(channelID, err)
 	}
-	value.Perms = c.perms(server, member, *self, b.o.Now())
+	value.Perms = c.perms(server, member, a.self, a.now())
 	return value, nil
 }
 
 // channel reads a channel of the server.
-func (b *Bot) channel(ctx context.Context, guildID, channelID string) (channelAccess, error) {
+func (a accessOf) channel(ctx context.Context, guildID, channelID string) (channelAccess, error) {
 	var c channelAccess
-	if err := b.rest.do(ctx, http.MethodGet, "/channels/"+channelID, nil, nil, &c); err != nil {
+	if err := a.rest.do(ctx, http.MethodGet, "/channels/"+channelID, nil, nil, &c); err != nil {
 		return c, err
 	}
 	if c.Guild != guildID {

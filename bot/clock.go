@@ -46,8 +46,10 @@ func (c *discordClock) age(id string, now time.Time) time.Duration {
 // it is behind. Discord's last answer tells it; known is false before the first.
 // It is right to half a second and half of the time that the answer took.
 // Answers that took over 5 seconds do not count.
-func (b *Bot) Skew() (ahead time.Duration, known bool) {
-	if d := b.way.clock.ahead.Load(); d != nil {
+func (b *Bot) Skew() (ahead time.Duration, known bool) { return b.way.clock.skew() }
+
+func (c *discordClock) skew() (ahead time.Duration, known bool) {
+	if d := c.ahead.Load(); d != nil {
 		return *d, true
 	}
 	return 0, false

@@ -36,6 +36,7 @@ const (
 	MentionEveryone Perm = 1 << 17 // and roles that are not mentionable
 	ManageThreads   Perm = 1 << 34
 	SendInThreads   Perm = 1 << 38 // SEND_MESSAGES_IN_THREADS
+	CreateEvents    Perm = 1 << 44 // and change its own
 )
 
 // Has reports whether p includes all of want; an administrator has everything.

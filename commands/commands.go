@@ -32,7 +32,9 @@ type Deps struct {
 	Classes  Classes
 	Notices  Notices
 	Players  Players
+	Servers  Servers
 	Zones    *schedule.Zones
+	Program  string // its version
 	Operator card.Operator
 	Figures  *figure.Album // nil for cards without pictures
 	Now      func() time.Time
@@ -131,6 +133,7 @@ func All(d Deps) (commands []bot.Command, components []bot.Component) {
 	start := bot.Handle(button.StartHereID, bot.NewPrivate, startHere{read.Menu, read.Pick, play.Open, own.RemindersCard}.open)
 	start.Discreet = true
 	add(nil, []bot.Component{start})
+	commands = append(commands, about{d.Content, d.Operator, d.Servers, d.Program, d.Zones, d.Now}.command())
 	commands = append(commands, help(d.Operator, commands, places.shareStart))
 	for i := range components {
 		components[i] = again.component(components[i])

@@ -39,7 +39,6 @@ func (x *index) settle(n *naming, many int, fits func(of int, a attribute) bool)
 		k.words = x.join(k.words)
 		k.squashed, k.shuffled = squash(k.words)
 		k.letters = lettersOf(k.squashed)
-		x.squashed = append(x.squashed, k.squashed)
 		distinct := slices.Compact(slices.Sorted(slices.Values(k.words)))
 		k.unlike = len(distinct)
 		for _, w := range distinct {

@@ -51,14 +51,13 @@ type key struct {
 
 // index is every name of everything in a list.
 type index struct {
-	naming   *naming
-	keys     []key
-	squashed []string           // of the keys
-	words    []string           // of all names and attributes, sorted
-	with     map[string][]int   // the keys that have a word
-	beside   map[[2]string]bool // words that stand side by side in a name
-	allowed  [][]bool           // by place in the list, then by attribute
-	spoken   []string           // of drills: names in which a word says how much, the longest first
+	naming  *naming
+	keys    []key
+	words   []string           // of all names and attributes, sorted
+	with    map[string][]int   // the keys that have a word
+	beside  map[[2]string]bool // words that stand side by side in a name
+	allowed [][]bool           // by place in the list, then by attribute
+	spoken  []string           // of drills: names in which a word says how much, the longest first
 }
 
 // add takes the names of what stands at a place of the list.
@@ -87,7 +86,7 @@ type hit struct {
 
 // compare orders hits, the better first. While a name is only begun, what most
 // gyms train and a lift's own name count for more than the letters that lack.
-func (x index) compare(a, b hit) int {
+func (x *index) compare(a, b hit) int {
 	staple := first(x.keys[a.at].staple, x.keys[b.at].staple)
 	own := first(!a.nick, !b.nick)
 	off := cmp.Compare(a.off, b.off)
@@ -131,13 +130,15 @@ type query struct {
 	squashed string
 	shuffled string
 	letters  uint64
-	slips    int // allowed in all of it
-	foreign  int // letters that a name may lack: as many as there may be slips
+	all      uint64 // letters, of what is cut off too
+	slips    int    // allowed in all of it
+	foreign  int    // letters that a name may lack: as many as there may be slips
 }
 
 func newQuery(words []string) query {
 	q := query{words: words}
 	q.squashed, q.shuffled = squash(words)
+	q.all = lettersOf(q.squashed)
 	q.squashed, q.shuffled = head(q.squashed, typo.Longest), head(q.shuffled, typo.Longest)
 	q.letters = lettersOf(q.squashed)
 	q.slips = slipsIn(len(q.squashed))
@@ -150,7 +151,7 @@ func newQuery(words []string) query {
 
 // search returns the best hit of each lift or drill that matches, best first. Typos are
 // looked for only if nothing fits as it is, loose matches only if no typo does.
-func (x index) search(words []string) []hit {
+func (x *index) search(words []string) []hit {
 	q := newQuery(words)
 	hits := x.hits(func(k *key) hit { return k.match(q) })
 	if len(hits) == 0 { // a slip in a long word is mended alone
@@ -164,7 +165,7 @@ func (x index) search(words []string) []hit {
 		hits = x.hits(func(k *key) hit { return k.slipped(q, &counter) })
 	}
 	if len(hits) == 0 && len(q.squashed) >= looseLeast {
-		hits = x.loose(q.squashed)
+		hits = x.loose(q)
 	}
 	slices.SortStableFunc(hits, x.compare)
 	return hits
@@ -172,7 +173,7 @@ func (x index) search(words []string) []hit {
 
 // hits gathers the best hit of each lift. The keys stand in the library's
 // order, which decides where all else is equal.
-func (x index) hits(match func(*key) hit) []hit {
+func (x *index) hits(match func(*key) hit) []hit {
 	var out []hit
 	for i := range x.keys {
 		if h := match(&x.keys[i]); h.way < wayNone {
@@ -185,7 +186,7 @@ func (x index) hits(match func(*key) hit) []hit {
 
 // note adds a hit, or puts it in the place of a worse one of the same lift,
 // which can only be the last.
-func (x index) note(hits []hit, h hit) []hit {
+func (x *index) note(hits []hit, h hit) []hit {
 	if n := len(hits); n > 0 && x.keys[hits[n-1].at].of == x.keys[h.at].of {
 		if x.compare(h, hits[n-1]) < 0 {
 			hits[n-1] = h
@@ -196,12 +197,23 @@ func (x index) note(hits []hit, h hit) []hit {
 }
 
 // loose finds names that have the query's letters in order.
-func (x index) loose(q string) []hit {
-	var out []hit
-	for _, m := range fuzzy.FindNoSort(q, x.squashed) {
-		if len(m.Str) <= looseTimes*len(q) && m.Str[0] == q[0] {
-			out = x.note(out, hit{way: wayLoose, off: -m.Score, nick: x.keys[m.Index].nick, at: m.Index})
+func (x *index) loose(q query) []hit {
+	var at []int // of the keys that have the letters in any order
+	names := func(yield func(string) bool) {
+		for i := range x.keys {
+			k := &x.keys[i]
+			if q.letters&^k.letters&^foreignLetter != 0 || len(k.squashed) > looseTimes*len(q.squashed) || k.squashed[0] != q.squashed[0] {
+				continue
+			}
+			if at = append(at, i); !yield(k.squashed) {
+				return
+			}
 		}
+	}
+	var out []hit
+	for _, m := range fuzzy.FindFromIterNoSort(q.squashed, names) {
+		i := at[m.Index]
+		out = x.note(out, hit{way: wayLoose, off: -m.Score, nick: x.keys[i].nick, at: i})
 	}
 	return out
 }
@@ -225,18 +237,24 @@ func (k *key) match(q query) hit {
 	return hit{way: wayNone}
 }
 
-// slipped says how a key fits a query with typos.
+// slipped says how a key fits a query with typos. What its letters rule out is
+// not counted.
 func (k *key) slipped(q query, counter *typo.Counter) hit {
-	if bits.OnesCount64(q.letters&^k.letters) > q.foreign {
+	lacks := bits.OnesCount64(q.letters &^ k.letters) // each of them is a slip
+	if lacks > q.foreign {
 		return k.more(q)
 	}
-	whole, begun := counter.Between(q.squashed, k.squashed[:min(len(k.squashed), len(q.squashed)+q.slips)], q.slips)
-	whole += max(0, len(k.squashed)-len(q.squashed)-q.slips)
-	switch {
-	case whole <= q.slips:
-		return hit{way: wayTypo, off: whole}
-	case len(k.words) > 1 && len(q.words) > 1 && counter.Within(q.shuffled, k.shuffled, q.slips):
-		return hit{way: wayTypo, off: q.slips + 1}
+	begun := q.slips + 1
+	if lacks <= q.slips {
+		var whole int
+		whole, begun = counter.Between(q.squashed, k.squashed[:min(len(k.squashed), len(q.squashed)+q.slips)], q.slips)
+		whole += max(0, len(k.squashed)-len(q.squashed)-q.slips)
+		switch {
+		case whole <= q.slips:
+			return hit{way: wayTypo, off: whole}
+		case len(k.words) > 1 && len(q.words) > 1 && counter.Within(q.shuffled, k.shuffled, q.slips):
+			return hit{way: wayTypo, off: q.slips + 1}
+		}
 	}
 	if h := k.more(q); h.way < wayNone {
 		return h
@@ -253,7 +271,7 @@ func (k *key) slipped(q query, counter *typo.Counter) hit {
 
 // more says whether a query has all words of a name and some of its own.
 func (k *key) more(q query) hit {
-	if len(k.words) > 1 && begins(k.words, q.words) {
+	if len(k.words) > 1 && k.letters&^q.all == 0 && begins(k.words, q.words) {
 		return hit{way: wayMore, off: len(q.squashed) - len(k.squashed)}
 	}
 	return hit{way: wayNone}

@@ -7,6 +7,7 @@ package content
 
 import (
 	"embed"
+	"errors"
 	"io/fs"
 	"maps"
 	"slices"
@@ -56,11 +57,20 @@ func menu() []string {
 		"mid_back", "low_back", "buttock_hip", "thigh", "knee_foot"}
 }
 
-// Load reads the embedded content. It names every fault at once, each as
-// "file: key: what is wrong".
-func Load() (*Library, error) { return LoadFrom(files) }
+// Load returns the embedded content: as it was compiled, or where a data file
+// was changed since, as Check does.
+func Load() (*Library, error) {
+	if l, err := fromCompiled(); !errors.Is(err, errStale) {
+		return l, err
+	}
+	return Check()
+}
 
-// LoadFrom reads content from a folder laid out as the embedded one.
+// Check reads and checks the embedded data files. It names every fault at once,
+// each as "file: key: what is wrong".
+func Check() (*Library, error) { return LoadFrom(files) }
+
+// LoadFrom is Check of a folder laid out as the embedded one.
 func LoadFrom(fsys fs.FS) (*Library, error) {
 	r := &reader{fsys: fsys}
 	l := r.library()

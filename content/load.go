@@ -71,7 +71,11 @@ func (r *reader) language(dir string, words *catalogue) *lang {
 	}
 	out := &lang{}
 	if data, ok := r.bytes(path.Join(dir, "words.toml")); ok {
-		if err := words.add(dir, data); err != nil {
+		messages, err := messagesOf(dir, data)
+		if err == nil {
+			err = words.add(dir, messages)
+		}
+		if err != nil {
 			r.fault(path.Join(dir, "words.toml"), "messages", "%v", err)
 		}
 	}

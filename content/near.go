@@ -129,14 +129,15 @@ func (x *index) nearest(words []string) []int {
 	var counter typo.Counter
 	off := map[int]int{}
 	var out []int
-	for _, k := range x.keys {
-		slips, _ := counter.Between(q, k.squashed, typo.Longest)
-		old, ok := off[k.of]
+	for i := range x.keys {
+		k := &x.keys[i]
+		least, ok := off[k.of]
 		if !ok {
 			out = append(out, k.of)
+			least = typo.Longest + 1
 		}
-		if !ok || slips < old {
-			off[k.of] = slips
+		if least > 0 { // how far a name is that is no nearer doesn't matter
+			off[k.of], _ = counter.Between(q, k.squashed, least-1)
 		}
 	}
 	slices.SortStableFunc(out, func(a, b int) int { return cmp.Compare(off[a], off[b]) })

@@ -11,8 +11,10 @@ func squash(words []string) (plain, sorted string) {
 	return strings.Join(words, ""), strings.Join(slices.Sorted(slices.Values(words)), "")
 }
 
-// lettersOf returns the set of a text's letters and digits, a bit for each;
-// what is neither a to z nor 0 to 9 shares one.
+// foreignLetter is the bit of all that is neither a to z nor 0 to 9.
+const foreignLetter = 1 << 63
+
+// lettersOf returns the set of a text's letters and digits, a bit for each.
 func lettersOf(text string) uint64 {
 	var set uint64
 	for i := range len(text) {
@@ -22,7 +24,7 @@ func lettersOf(text string) uint64 {
 		case c >= '0' && c <= '9':
 			set |= 1 << (26 + c - '0')
 		default:
-			set |= 1 << 63
+			set |= foreignLetter
 		}
 	}
 	return set

@@ -1,6 +1,7 @@
 package content
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -16,7 +17,7 @@ type catalogue struct {
 	bundle     *i18n.Bundle
 	parser     template.Parser
 	localizers map[string]*i18n.Localizer
-	keys       []string // of the English file
+	keys       []string // of the English file, sorted
 }
 
 func newCatalogue() *catalogue {
@@ -27,26 +28,31 @@ func newCatalogue() *catalogue {
 	}
 }
 
-// add reads one language's message file.
-func (c *catalogue) add(locale string, data []byte) error {
+// messagesOf reads one language's message file.
+func messagesOf(locale string, data []byte) ([]*i18n.Message, error) {
+	unmarshal := map[string]i18n.UnmarshalFunc{"toml": toml.Unmarshal}
+	file, err := i18n.ParseMessageFileBytes(data, "active."+locale+".toml", unmarshal)
+	if err != nil {
+		return nil, err
+	}
+	slices.SortFunc(file.Messages, func(a, b *i18n.Message) int { return cmp.Compare(a.ID, b.ID) })
+	return file.Messages, nil
+}
+
+// add takes one language's messages.
+func (c *catalogue) add(locale string, messages []*i18n.Message) error {
 	tag, err := language.Parse(locale)
 	if err != nil {
 		return fmt.Errorf("%q is not a language", locale)
 	}
-	unmarshal := map[string]i18n.UnmarshalFunc{"toml": toml.Unmarshal}
-	file, err := i18n.ParseMessageFileBytes(data, "active."+locale+".toml", unmarshal)
-	if err != nil {
-		return err
-	}
-	if err := c.bundle.AddMessages(tag, file.Messages...); err != nil {
+	if err := c.bundle.AddMessages(tag, messages...); err != nil {
 		return err
 	}
 	c.localizers[locale] = i18n.NewLocalizer(c.bundle, locale, fallback)
 	if locale == fallback {
-		for _, m := range file.Messages {
+		for _, m := range messages {
 			c.keys = append(c.keys, m.ID)
 		}
-		slices.Sort(c.keys)
 	}
 	return nil
 }

@@ -37,6 +37,7 @@ type gym struct {
 	discord *discord
 	logged  bytes.Buffer
 	logger  *slog.Logger // one, as its handler guards the buffer
+	path    string       // of the store
 	leap    atomic.Int64 // of the system clock, against real time, in nanoseconds
 	starts  int
 }
@@ -71,13 +72,24 @@ func newGym(t *testing.T) *gym {
 	if err := os.WriteFile(path, empty, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	s, err := store.Open(t.Context(), path, store.Options{NoCaps: true})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { s.Close() })
-	g.store, g.discord = s, newDiscord()
+	g.path, g.discord = path, newDiscord()
+	g.openStore()
+	t.Cleanup(func() { g.store.Close() })
 	return g
+}
+
+func (g *gym) openStore() {
+	g.Helper()
+	s, err := store.Open(g.Context(), g.path, store.Options{NoCaps: true})
+	g.check(err)
+	g.store = s
+}
+
+// reopen opens the store anew, as the next process does.
+func (g *gym) reopen() {
+	g.Helper()
+	g.check(g.store.Close())
+	g.openStore()
 }
 
 // now is what the system clock shows.

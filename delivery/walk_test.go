@@ -120,7 +120,10 @@ func walk(t *testing.T, seed uint64) {
 		g.setLeap(0)
 		ledger.dead.Store(r.IntN(4) != 0) // killed, or ended in order
 		stop()
-		g.pass(time.Duration(r.IntN(600)) * time.Second)
+		g.pass(time.Duration(r.IntN([]int{2, 600}[r.IntN(2)])) * time.Second)
+		if r.IntN(4) != 0 { // or another process, on a database that several share
+			g.reopen()
+		}
 	}
 	g.discord.fault = func(string, schedule.Occurrence) fault { return fault{} }
 	s, stop := g.sender(g.store)

@@ -106,6 +106,9 @@ func (g grid) draw(frames []seenFrame) ([]byte, error) {
 	if !ok {
 		return nil, errors.New("the drawing library gave no RGBA picture")
 	}
+	if g.strip {
+		return encodeSmall(img)
+	}
 	return encode(img)
 }
 

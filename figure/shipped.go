@@ -6,19 +6,34 @@ import (
 	"fmt"
 	"image"
 	"image/gif"
-	"io/fs"
+	"strings"
 )
 
-// The moving pictures as they were drawn; TestShippedPictures holds that they
-// still are what the poses say, and writes them.
+// The moving pictures and the strips of class posts as they were drawn, so that
+// neither a start nor a post waits for them. TestShippedPictures and
+// commands/post's TestShippedStrips hold that they still are what the poses say,
+// and write them.
 //
-//go:embed moving/*.gif
-var movingFiles embed.FS
+//go:embed moving/*.gif strips/*.png
+var shippedFiles embed.FS
+
+// StripFile returns the file of this folder that a strip of these drills is
+// shipped as, if it is.
+func StripFile(ids []string) string { return "strips/" + strings.Join(ids, "+") + ".png" }
+
+// shippedStrip returns a strip, or fs.ErrNotExist for one that isn't shipped.
+func shippedStrip(ids []string) ([]byte, error) {
+	data, err := shippedFiles.ReadFile(StripFile(ids))
+	if err != nil {
+		return nil, fmt.Errorf("read the strip: %w", err)
+	}
+	return data, nil
+}
 
 // shippedMoving returns a drill's moving picture, mirrored for the right where
 // asked. It returns fs.ErrNotExist for a drill that has none.
 func shippedMoving(id string, mirrored bool) ([]byte, error) {
-	data, err := fs.ReadFile(movingFiles, "moving/"+id+".gif")
+	data, err := shippedFiles.ReadFile("moving/" + id + ".gif")
 	if err != nil {
 		return nil, fmt.Errorf("read the moving picture: %w", err)
 	}

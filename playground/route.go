@@ -31,7 +31,6 @@ func missingRoutes() []route {
 		{method: "POST", path: "/channels/{channel}/webhooks"},
 		{method: "GET", path: "/guilds/{guild}/members"},
 		{method: "GET", path: "/guilds/{guild}/scheduled-events/{event}/users"},
-		{method: "GET", path: "/users/@me/guilds"},
 		{method: "DELETE", path: "/users/@me/guilds/{guild}"},
 		{method: "PATCH", path: "/users/@me"},
 		{method: "PATCH", path: "/applications/@me"},

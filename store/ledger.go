@@ -92,6 +92,18 @@ func (s *Store) Claim(ctx context.Context, now time.Time, owner string, lease ti
 	return claimed, nil
 }
 
+// A claim that its owner can't end any more is like an attempt that failed, after
+// which the message may have arrived.
+const freeClaimsQuery = `UPDATE occurrences SET state = 'due', owner = NULL, lease_until = NULL WHERE state = 'sending'`
+
+// freeClaims gives back what was claimed before this Store was opened.
+func (s *Store) freeClaims(ctx context.Context) error {
+	if _, err := s.write.ExecContext(ctx, freeClaimsQuery); err != nil {
+		return fmt.Errorf("free what a dead process has claimed: %w", err)
+	}
+	return nil
+}
+
 func (s *Store) candidates(ctx context.Context, q querier, now time.Time, owner string, limit int) ([]int64, error) {
 	return collect(ctx, q, func(r *sql.Rows) (id int64, err error) { return id, r.Scan(&id) }, candidatesQuery, now.Unix(), owner, limit)
 }

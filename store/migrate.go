@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"database/sql"
 	"embed"
 	"errors"
 	"fmt"
@@ -69,15 +70,73 @@ func (s *Store) migrate(ctx context.Context, path string, migrations fs.FS) erro
 		return fmt.Errorf("read the schema's version: %w", err)
 	}
 	if s.from > s.to {
-		return fmt.Errorf("%s has schema version %d and this unpinch knows only version %d: install a newer unpinch, or restore a backup from before the update", path, s.from, s.to)
+		return fmt.Errorf("%s: %w", path, tooNew(ctx, s.write, s.from, s.to))
 	}
 	if s.from < s.to {
+		if err := s.prepare(ctx); err != nil {
+			return err
+		}
 		if err := up(ctx, p); err != nil {
+			return err
+		}
+		if err := s.sign(ctx); err != nil {
 			return err
 		}
 	}
 	if err := s.keepSlots(ctx); err != nil {
 		return fmt.Errorf("keep single starts by day and time: %w", err)
+	}
+	return nil
+}
+
+// prepare lets the caller of Open act on a database before its schema changes.
+func (s *Store) prepare(ctx context.Context) error {
+	if s.from == 0 || s.before == nil {
+		return nil
+	}
+	if err := s.before(ctx, s.file, s.from, s.to); err != nil {
+		return fmt.Errorf("before the schema is changed: %w", err)
+	}
+	return nil
+}
+
+const signQuery = `INSERT INTO programs (schema_version, program) VALUES (?, ?) ON CONFLICT DO NOTHING`
+
+// sign notes which program changed the schema.
+func (s *Store) sign(ctx context.Context) error {
+	if s.program == "" {
+		return nil
+	}
+	if _, err := s.write.ExecContext(ctx, signQuery, s.to, s.program); err != nil {
+		return fmt.Errorf("note the program's version: %w", err)
+	}
+	return nil
+}
+
+const signedQuery = `SELECT program FROM programs WHERE schema_version = ?`
+
+// tooNew says which program reads a schema that this one doesn't know.
+func tooNew(ctx context.Context, db *sql.DB, version, knows int64) error {
+	newer := "a newer unpinch"
+	var program string
+	if err := db.QueryRowContext(ctx, signedQuery, version).Scan(&program); err == nil {
+		newer = "unpinch " + program + " or a newer one"
+	}
+	return fmt.Errorf("the database has schema version %d and this unpinch knows only version %d: install %s, or restore a backup from before the update", version, knows, newer)
+}
+
+// known returns an error if version is one that this program doesn't know.
+func known(ctx context.Context, db *sql.DB, version int64) error {
+	files, err := fs.Glob(migrationFiles, "migrations/*.sql")
+	if err != nil {
+		return fmt.Errorf("read the migrations: %w", err)
+	}
+	latest, err := goose.NumericComponent(files[len(files)-1])
+	if err != nil {
+		return fmt.Errorf("read the migrations: %w", err)
+	}
+	if version > latest {
+		return tooNew(ctx, db, version, latest)
 	}
 	return nil
 }

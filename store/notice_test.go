@@ -760,3 +760,25 @@ func TestTakeOver(t *testing.T) {
 		t.Errorf("got %s, %s, %s", by(c.class.ID), by(second), by(others))
 	}
 }
+
+// TestRecent counts the posts of one server, and not those before or after.
+func TestRecent(t *testing.T) {
+	t.Parallel()
+	c := newClub(t)
+	for i := range 3 {
+		c.sentPre(evening().AddDate(0, 0, i), 0)
+	}
+	for _, tc := range []struct {
+		guild     string
+		from, to  time.Time
+		due, sent int
+	}{
+		{"1", evening().AddDate(0, 0, -1), evening().AddDate(0, 0, 3), 3, 3},
+		{"1", evening().AddDate(0, 0, 1), evening().AddDate(0, 0, 3), 2, 2},
+		{"2", evening().AddDate(0, 0, -1), evening().AddDate(0, 0, 3), 0, 0},
+	} {
+		if due, sent, err := c.Recent(t.Context(), tc.guild, tc.from, tc.to); due != tc.due || sent != tc.sent || err != nil {
+			t.Errorf("%s from %v: got %d, %d, %v, want %d, %d", tc.guild, tc.from, due, sent, err, tc.due, tc.sent)
+		}
+	}
+}

@@ -28,6 +28,11 @@ type Options struct {
 	// NoCaps lets a server have more places and classes than the product does:
 	// for tests and benchmarks that fill one.
 	NoCaps bool
+	// Program is the version that is noted with a schema this Open makes.
+	Program string
+	// BeforeMigration, if not nil, is called before the schema of a file that has
+	// one is changed: to copy the file. The schema stays if it returns an error.
+	BeforeMigration func(ctx context.Context, file string, from, to int64) error
 }
 
 // A Store is an open database. Its methods may be called from several
@@ -40,6 +45,8 @@ type Store struct {
 	log      *slog.Logger
 	personal []personalColumn
 	noCaps   bool
+	program  string
+	before   func(ctx context.Context, file string, from, to int64) error
 
 	forgetting sync.Mutex
 
@@ -54,13 +61,21 @@ type plan struct {
 
 // Open opens the database file at path and brings its schema up to date. It
 // makes the file, readable by its owner only, and the folder where they are
-// missing. Only one Store can have a file open at a time, in any process.
+// missing. Only one Store can have a file open at a time, in any process, so that
+// whoever claimed an occurrence before is gone: its claims are free.
 func Open(ctx context.Context, path string, o Options) (*Store, error) {
-	return open(ctx, path, o, plan{migrationFiles, personalColumns()})
+	s, err := open(ctx, path, o, plan{migrationFiles, personalColumns()})
+	if err != nil {
+		return nil, err
+	}
+	if err := s.freeClaims(ctx); err != nil {
+		return nil, errors.Join(fmt.Errorf("open the store: %w", err), s.Close())
+	}
+	return s, nil
 }
 
 func open(ctx context.Context, path string, o Options, p plan) (*Store, error) {
-	s := &Store{log: o.Log, personal: p.personal, noCaps: o.NoCaps}
+	s := &Store{log: o.Log, personal: p.personal, noCaps: o.NoCaps, program: o.Program, before: o.BeforeMigration}
 	if s.log == nil {
 		s.log = slog.New(slog.DiscardHandler)
 	}

@@ -26,7 +26,12 @@ func tempPath(t testing.TB) string {
 // openAt opens path and closes it when the test ends.
 func openAt(t testing.TB, path string) *Store {
 	t.Helper()
-	return openPlan(t, path, plan{migrationFiles, personalColumns()})
+	s, err := Open(t.Context(), path, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { closeStore(t, s) })
+	return s
 }
 
 // emptyFile is that of a store in which nothing is: to make its tables anew would

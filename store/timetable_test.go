@@ -186,6 +186,31 @@ func TestStaleOwnerWritesNothing(t *testing.T) {
 	}
 }
 
+// Whoever opens the file is its only owner: what a dead one had claimed may be sent
+// again at once, as what may have arrived.
+func TestADeadOwnersClaimsAreFree(t *testing.T) {
+	t.Parallel()
+	path := tempPath(t)
+	s := openAt(t, path)
+	p := addPlace(t, s, schedule.Place{GuildID: "1", Name: "Hall", ChannelID: "10"})
+	id := addDue(t, s, schedule.Occurrence{ClassID: addClass(t, s, p, "5"), GuildID: "1", ChannelID: "10"})
+	dead := claim(t, s, "dead", monday(), 32)
+	if len(dead) != 1 {
+		t.Fatalf("got %+v, want occurrence %d", dead, id)
+	}
+	must(t, s.Close())
+	s = openAt(t, path)
+	taken := claim(t, s, "next", monday().Add(time.Second), 32)
+	if len(taken) != 1 || taken[0].ID != id || taken[0].Attempts != 2 || !taken[0].TriedAt.Equal(monday()) {
+		t.Errorf("got %+v, want the dead owner's claim", taken)
+	}
+	before := dump(t, s)
+	must(t, s.Retry(t.Context(), "dead", dead[0]))
+	if after := dump(t, s); after != before {
+		t.Errorf("the dead owner wrote\n%s\nwant\n%s", after, before)
+	}
+}
+
 // A claim that was given back unused leaves no trace: above all no time at
 // which the message may have arrived.
 func TestReleaseLeavesNoTrace(t *testing.T) {

@@ -11,8 +11,9 @@ const keptLogins = 20
 
 // A Start is Discord's answer to GET /gateway/bot.
 type Start struct {
-	URL   string `json:"url"`
-	Limit struct {
+	URL    string `json:"url"`
+	Shards int    `json:"shards"` // that Discord recommends
+	Limit  struct {
 		Total      int   `json:"total"` // 0 when it isn't said
 		Remaining  int   `json:"remaining"`
 		ResetAfter int64 `json:"reset_after"` // milliseconds

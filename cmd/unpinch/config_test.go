@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"os"
 	"strings"
 	"testing"
@@ -18,10 +19,13 @@ func FuzzConfig(f *testing.F) {
 	f.Add("discord = 1\n[posts]\nledger_days = \"90\"")
 	f.Fuzz(func(t *testing.T, text string) {
 		var c config
-		err := c.decode("config.toml", []byte(text))
+		c = defaultConfig()
+		faults := &configFaults{path: "config.toml", said: map[string]bool{}}
+		err := c.decode([]byte(text), faults)
 		if err == nil {
 			c.Discord.TokenFile = "" // any file of this machine
-			err = c.complete("config.toml")
+			c.complete("config.toml", faults)
+			err = errors.Join(faults.all...)
 		}
 		switch {
 		case err != nil && !strings.Contains(err.Error(), "config.toml"):

@@ -20,8 +20,6 @@ import (
 	"testing"
 	"time"
 
-	"unpinch/commands/post"
-	"unpinch/content"
 	"unpinch/figure"
 	"unpinch/playground"
 	"unpinch/playground/openapi"
@@ -186,25 +184,13 @@ func run(t *testing.T, config string) *running {
 	return runAt(t, config, time.Now)
 }
 
-// drawn returns an album in which the strips of class posts are drawn already: a
-// playground's clock goes on when a bot that draws seems to be idle.
-var drawn = sync.OnceValue(func() *figure.Album {
-	lib, err := content.Load()
-	if err != nil {
-		panic("load the content: " + err.Error())
-	}
-	a := &figure.Album{}
-	post.DrawAhead(context.Background(), lib, a)
-	return a
-})
-
 // runAt is run on a computer whose clock may be wrong.
 func runAt(t *testing.T, config string, now func() time.Time) *running {
 	t.Helper()
 	ctx, cancel := context.WithCancel(context.Background())
 	r := &running{t: t, cancel: cancel, done: make(chan int, 1), log: &log{}}
 	pr, pw := io.Pipe()
-	p := program{out: io.Discard, errOut: io.MultiWriter(r.log, pw), now: now, figures: drawn()}
+	p := program{out: io.Discard, errOut: io.MultiWriter(r.log, pw), now: now, figures: &figure.Album{}}
 	go func() {
 		r.done <- p.main(ctx, []string{"run", "--config", config})
 		pw.Close()

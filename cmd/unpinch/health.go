@@ -29,14 +29,34 @@ type health struct {
 	posts    *prometheus.CounterVec
 	late     prometheus.Histogram
 	moved    prometheus.Histogram
-	ready    atomic.Bool   // the commands are in place
-	trouble  func() string // why the bot hears nothing from Discord; "" while it does
-	refused  func() int    // requests of the last ten minutes that Discord counts as invalid
+	backup   prometheus.Gauge          // when the last copy was made
+	unbacked prometheus.Counter        // copies that failed
+	ready    atomic.Bool               // the commands are in place
+	trouble  func() string             // why the bot hears nothing from Discord; "" while it does
+	refused  func() int                // requests of the last ten minutes that Discord counts as invalid
+	hangs    func(ctx context.Context) // asks each part that may hang, whatever it answers
 	discreet discreetPresses
 }
 
+// aliveMax is how long the parts of a program that works take to answer.
+const aliveMax = 10 * time.Second
+
+// alive returns an error when a part of the program does not answer. A part that
+// answers with an error lives: a new start would not mend that.
+func (h *health) alive(ctx context.Context) error {
+	ctx, cancel := context.WithTimeout(ctx, aliveMax)
+	defer cancel()
+	done := make(chan struct{})
+	go func() { h.hangs(ctx); close(done) }()
+	select {
+	case <-done:
+	case <-ctx.Done():
+	}
+	return ctx.Err()
+}
+
 func newHealth(now func() time.Time) *health {
-	h := &health{registry: prometheus.NewRegistry(), refused: func() int { return 0 }, discreet: discreetPresses{now: now},
+	h := &health{registry: prometheus.NewRegistry(), refused: func() int { return 0 }, hangs: func(context.Context) {}, discreet: discreetPresses{now: now},
 		count: prometheus.NewCounterVec(prometheus.CounterOpts{
 			Name: "unpinch_interactions_total", Help: "Interactions that ended, by binding and outcome."}, []string{"binding", "outcome"}),
 		took: prometheus.NewHistogramVec(prometheus.HistogramOpts{
@@ -50,12 +70,25 @@ func newHealth(now func() time.Time) *health {
 		moved: prometheus.NewHistogram(prometheus.HistogramOpts{
 			Name: "unpinch_card_lateness_seconds", Help: "Time from when the next card of a routine was due until it was shown.",
 			Buckets: []float64{.1, .25, .5, 1, 2, 5, 10, 30}}),
+		backup: prometheus.NewGauge(prometheus.GaugeOpts{
+			Name: "unpinch_last_backup_timestamp_seconds", Help: "When the last nightly copy of the database was made; 0 for none."}),
+		unbacked: prometheus.NewCounter(prometheus.CounterOpts{
+			Name: "unpinch_failed_backups_total", Help: "Nightly copies of the database that failed."}),
 	}
 	refused := prometheus.NewGaugeFunc(prometheus.GaugeOpts{
 		Name: "unpinch_refused_requests", Help: "Requests of the last ten minutes that Discord refused with 401, 403 or 429. It bans at 10,000; Unpinch slows down at 500."},
 		func() float64 { return float64(h.refused()) })
-	h.registry.MustRegister(h.count, h.took, h.posts, h.late, h.moved, refused, collectors.NewGoCollector())
+	h.registry.MustRegister(h.count, h.took, h.posts, h.late, h.moved, h.backup, h.unbacked, refused, collectors.NewGoCollector())
 	return h
+}
+
+// backedUp notes a nightly copy of the database, or that one failed.
+func (h *health) backedUp(at time.Time, ok bool) {
+	if !ok {
+		h.unbacked.Inc()
+		return
+	}
+	h.backup.Set(float64(at.Unix()))
 }
 
 func (h *health) observe(binding, outcome string, took time.Duration) {
@@ -123,7 +156,13 @@ func (h *health) serve(addr string, log *slog.Logger) (stop func(), err error) {
 		}
 		io.WriteString(w, "ready\n")
 	})
-	mux.HandleFunc("GET /health/live", func(w http.ResponseWriter, _ *http.Request) { io.WriteString(w, "alive\n") })
+	mux.HandleFunc("GET /health/live", func(w http.ResponseWriter, r *http.Request) {
+		if h.alive(r.Context()) != nil {
+			http.Error(w, "a part of the program hangs", http.StatusServiceUnavailable)
+			return
+		}
+		io.WriteString(w, "alive\n")
+	})
 	return serve(l, mux, log), nil
 }
 

@@ -50,8 +50,12 @@ type program struct {
 // commandLine is every subcommand with its flags.
 type commandLine struct {
 	Demo       demoCmd       `cmd:"" help:"Run the bot on its own playground, with a page in the browser. Needs no Discord account."`
+	Init       initCmd       `cmd:"" help:"Write a configuration by asking, and a systemd unit with --service."`
+	Invite     inviteCmd     `cmd:"" help:"Print the links that add the bot, with the least permissions."`
 	Run        runCmd        `cmd:"" help:"Run the bot on Discord."`
 	Check      checkCmd      `cmd:"" help:"Check configuration and content, and name every fault at once."`
+	Backup     backupCmd     `cmd:"" help:"Copy the database while the bot runs, and open the copy again."`
+	Restore    restoreCmd    `cmd:"" help:"Put a copy in the place of the database of a bot that doesn't run."`
 	Migrate    migrateCmd    `cmd:"" help:"Bring the database up to this version. run does it too."`
 	Find       findCmd       `cmd:"" help:"Say which lift each name on standard input is, one a line."`
 	Show       showCmd       `cmd:"" help:"Show the bot's content in the terminal."`

@@ -3,13 +3,13 @@ package main
 import (
 	"errors"
 	"flag"
+	"io"
 	"os"
 	"os/exec"
-	"reflect"
 	"runtime/debug"
 	"strconv"
-	"strings"
 	"testing"
+	"time"
 
 	"github.com/pelletier/go-toml/v2"
 	"github.com/rogpeppe/go-internal/testscript"
@@ -29,7 +29,16 @@ func TestMain(m *testing.M) {
 
 func TestScript(t *testing.T) {
 	testscript.Run(t, testscript.Params{Dir: "testdata", RequireExplicitExec: true, UpdateScripts: *update,
-		Cmds: map[string]func(*testscript.TestScript, bool, []string){"exits": exits}})
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){"exits": exits, "playground": standIn}})
+}
+
+// standIn starts a playground, as which the script's programs know Discord.
+func standIn(ts *testscript.TestScript, _ bool, _ []string) {
+	base, stop, err := program{errOut: io.Discard, now: time.Now}.startPlayground("127.0.0.1:0", demoToken)
+	ts.Check(err)
+	ts.Defer(stop)
+	ts.Setenv("PLAYGROUND", base)
+	ts.Setenv("UNPINCH_DISCORD_API_URL", base+"/api/v10")
 }
 
 // exits runs a program that must end with the code: exits CODE PROGRAM [ARG...]
@@ -60,20 +69,14 @@ func TestExampleConfigNamesEveryKey(t *testing.T) {
 	if err := toml.Unmarshal(data, &example); err != nil {
 		t.Fatal(err)
 	}
-	n := 0
-	sections := reflect.TypeFor[config]()
-	for i := range sections.NumField() {
-		section := sections.Field(i)
-		for j := range section.Type.NumField() {
-			key := section.Type.Field(j)
-			n++
-			if _, ok := example[section.Tag.Get("toml")][key.Tag.Get("toml")]; !ok {
-				t.Errorf("config.example.toml lacks [%s] %s", section.Tag.Get("toml"), key.Tag.Get("toml"))
-			}
-			name := strings.ToUpper(section.Tag.Get("toml")+"_") + strings.ToUpper(key.Tag.Get("toml"))
-			if got := section.Tag.Get("envPrefix") + key.Tag.Get("env"); got != name {
-				t.Errorf("[%s] %s is read from UNPINCH_%s, want UNPINCH_%s", section.Tag.Get("toml"), key.Tag.Get("toml"), got, name)
-			}
+	var c config
+	n := len(c.keys())
+	for _, k := range c.keys() {
+		if _, ok := example[k.section][k.name]; !ok {
+			t.Errorf("config.example.toml lacks %s", k.title())
+		}
+		if k.section == "" || k.name == "" {
+			t.Errorf("a key without a name: %q", k.id())
 		}
 	}
 	for _, keys := range example {

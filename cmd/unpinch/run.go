@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"runtime/debug"
 	"strings"
 	"sync"
 	"time"
@@ -16,7 +15,6 @@ import (
 	"unpinch/commands"
 	"unpinch/commands/card"
 	"unpinch/commands/player"
-	"unpinch/commands/post"
 	"unpinch/content"
 	"unpinch/delivery"
 	"unpinch/schedule"
@@ -60,7 +58,11 @@ func (p program) runBot(ctx context.Context, cfg config, log *slog.Logger, seed 
 		}
 		now, identifyEvery = clock.now, clock.identifyEvery
 	}
-	db, err := store.Open(ctx, cfg.Store.Path, store.Options{Log: log})
+	kept, err := newCopies(cfg)
+	if err != nil {
+		return err
+	}
+	db, err := store.Open(ctx, cfg.Store.Path, kept.options(p.now, log))
 	if err != nil {
 		return err
 	}
@@ -76,7 +78,7 @@ func (p program) runBot(ctx context.Context, cfg config, log *slog.Logger, seed 
 	var b *bot.Bot
 	kick := func() { engine.Kick() } // the engine needs the bot, and the bot's handlers kick the engine
 	inServers := &servers{db: db, now: now, log: log, kick: kick, known: make(chan struct{})}
-	deps := commands.Deps{Content: lib, People: db, Training: db, Classes: db, Notices: db, Players: db, Zones: zones, Now: now, Kick: kick, Figures: p.figures,
+	deps := commands.Deps{Content: lib, People: forgetful{db, kept.notes, p.now}, Training: db, Classes: db, Notices: db, Players: db, Servers: db, Program: release, Zones: zones, Now: now, Kick: kick, Figures: p.figures,
 		Starters: player.NewStarters(), Limits: db, LimitKey: limitKey(cfg.Discord.Token),
 		Settle: func(ctx context.Context, id string) { engine.Runner.Settle(ctx, id) },
 		Access: func(ctx context.Context, guildID, channelID string) (bot.ChannelValue, error) {
@@ -91,7 +93,7 @@ func (p program) runBot(ctx context.Context, cfg config, log *slog.Logger, seed 
 		Publish: func(ctx context.Context, channelID, nonce string, reply bot.Reply) (string, error) {
 			return b.Send(ctx, channelID, nonce, reply)
 		},
-		Operator: card.Operator{Name: cfg.Operator.Name, Contact: cfg.Operator.Contact, PrivacyURL: cfg.Operator.PrivacyURL}}
+		Operator: card.Operator{Name: cfg.Operator.Name, Contact: cfg.Operator.Contact, PrivacyURL: cfg.Operator.PrivacyURL, TermsURL: cfg.Operator.TermsURL}}
 	cmds, parts := commands.All(deps)
 	b, err = bot.New(bot.Options{
 		Token: cfg.Discord.Token, API: cfg.Discord.APIURL, Guild: cfg.Discord.GuildID,
@@ -108,6 +110,10 @@ func (p program) runBot(ctx context.Context, cfg config, log *slog.Logger, seed 
 		return err
 	}
 	health.trouble, health.refused = b.Trouble, b.Refused
+	health.hangs = func(ctx context.Context) {
+		db.Version(ctx)
+		b.Trouble()
+	}
 	engine = classes{p, db, zones, now, log, cfg.Posts.keep(), health, clock}.engine(b, deps)
 	if cfg.HTTP.Addr != "" {
 		stop, err := health.serve(cfg.HTTP.Addr, log)
@@ -116,8 +122,14 @@ func (p program) runBot(ctx context.Context, cfg config, log *slog.Logger, seed 
 		}
 		defer stop()
 	}
+	defer nightly{kept, cfg.Backup.Dir, cfg.Backup.Keep, p.now, log, health.backedUp}.start(ctx)()
 	log.InfoContext(ctx, "starting", "version", version(), "content", lib.Version, "zones", zones.Version(), "api", cfg.Discord.APIURL)
-	if err := p.work(ctx, b, engine, lib, inServers.known, clock); err != nil {
+	var watch sync.WaitGroup
+	defer watch.Wait()
+	watched, stopWatch := context.WithCancel(ctx)
+	defer stopWatch()
+	watch.Go(func() { supervisorOf(p.environ).attend(watched, health.alive, log) })
+	if err := work(ctx, b, engine, inServers.known, clock); err != nil {
 		return err
 	}
 	log.Info("stopped")
@@ -146,14 +158,10 @@ func (s gatewaySessions) KeepGatewaySession(ctx context.Context, shard int, g bo
 	return s.db.KeepGatewaySession(ctx, shard, store.GatewaySession(g))
 }
 
-// drawingGC is how much garbage there may be while pictures are drawn ahead, in
-// percent of what is in use.
-const drawingGC = 20
-
 // work runs the bot and the engine until ctx ends, or the bot can't go on. The
 // engine waits until it is known which servers the bot is in, so that a post is
 // not sent, and no class broken, where it was removed while it was down.
-func (p program) work(ctx context.Context, b *bot.Bot, engine *delivery.Engine, lib *content.Library, known <-chan struct{}, clock *followedClock) error {
+func work(ctx context.Context, b *bot.Bot, engine *delivery.Engine, known <-chan struct{}, clock *followedClock) error {
 	ctx, stop := context.WithCancel(ctx)
 	var wg sync.WaitGroup
 	defer wg.Wait()
@@ -162,12 +170,6 @@ func (p program) work(ctx context.Context, b *bot.Bot, engine *delivery.Engine, 
 		clock.moved = engine.Kick
 		wg.Go(func() { clock.follow(ctx) })
 	}
-	wg.Go(func() {
-		// What a picture is drawn on is large and soon garbage: left to grow, it
-		// would be the most that the program ever takes.
-		defer debug.SetGCPercent(debug.SetGCPercent(drawingGC))
-		post.DrawAhead(ctx, lib, p.figures)
-	})
 	wg.Go(func() {
 		select {
 		case <-known:
@@ -185,7 +187,7 @@ type checkCmd struct {
 // Run checks configuration, content and commands.
 func (c *checkCmd) Run(p program) error {
 	cfg, configErr := loadConfig(c.Config, p.environ)
-	lib, contentErr := content.Load()
+	lib, contentErr := content.Check()
 	if err := errors.Join(configErr, contentErr); err != nil {
 		return err
 	}
@@ -215,7 +217,11 @@ func (c *migrateCmd) Run(ctx context.Context, p program) error {
 	if err != nil {
 		return err
 	}
-	from, to, err := store.Migrate(ctx, cfg.Store.Path, store.Options{})
+	kept, err := newCopies(cfg)
+	if err != nil {
+		return err
+	}
+	from, to, err := store.Migrate(ctx, cfg.Store.Path, kept.options(p.now, nil))
 	if err != nil {
 		return err
 	}

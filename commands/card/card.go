@@ -25,6 +25,7 @@ type Operator struct {
 	Name       string
 	Contact    string // an address or a handle, as people should use it
 	PrivacyURL string // "" for none
+	TermsURL   string // likewise
 }
 
 // The accents of cards. A colour never says anything that the words don't.

@@ -136,7 +136,8 @@ func New(t *testing.T, bare ...bool) *Gym {
 	if g.Zones, err = schedule.LoadZones(); err != nil {
 		t.Fatal(err)
 	}
-	g.Classes, g.Notices, g.People, g.Players, g.Training = g.Store, g.Store, g.Store, g.Store, g.Store
+	g.Classes, g.Notices, g.People, g.Players, g.Servers, g.Training = g.Store, g.Store, g.Store, g.Store, g.Store, g.Store
+	g.Program = "0.0.0"
 	g.Settle = func(context.Context, string) {}
 	g.Publish = func(_ context.Context, channelID, nonce string, reply bot.Reply) (string, error) {
 		if g.Refuse != nil {

@@ -61,6 +61,9 @@ func (p privacy) card(ctx context.Context, req *bot.Request) (bot.Reply, error) 
 	if p.operator.PrivacyURL != "" {
 		row = append(row, bot.Button{Label: req.Say("me.button.policy"), URL: p.operator.PrivacyURL})
 	}
+	if p.operator.TermsURL != "" {
+		row = append(row, bot.Button{Label: req.Say("me.button.terms"), URL: p.operator.TermsURL})
+	}
 	return card.Calm(append(parts, bot.Text(req.Say("me.privacy.operator", bot.Args{"Name": p.operator.Name, "Contact": p.operator.Contact})), row)...), nil
 }
 

@@ -14,17 +14,6 @@ const (
 	reminderMinutes = 3
 )
 
-// onPosts reports whether class posts show the routine.
-func onPosts(r *content.Routine) bool {
-	switch r.Kind {
-	case content.Pre, content.Post:
-		return r.Minutes == postMinutes
-	case content.Desk:
-		return r.Minutes == deskMinutes
-	}
-	return false
-}
-
 // routineOfDay returns a routine, or nil if there is none. Variants take turns
 // by the day, so that a week of classes does not repeat one.
 func routineOfDay(lib *content.Library, locale string, kind content.Kind, focus content.Focus, minutes int, day time.Time) *content.Routine {

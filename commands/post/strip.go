@@ -1,12 +1,10 @@
 package post
 
 import (
-	"context"
 	"fmt"
 	"strings"
 
 	"unpinch/bot"
-	"unpinch/commands/card"
 	"unpinch/content"
 	"unpinch/figure"
 )
@@ -26,11 +24,7 @@ func (s strips) draw(locale string, r *content.Routine) ([]bot.Part, []bot.File)
 	if s.album == nil {
 		return nil, nil
 	}
-	ids := make([]string, len(r.Entries))
-	for i, e := range r.Entries {
-		ids[i] = e.ID
-	}
-	data, err := s.album.Strip(ids)
+	data, err := s.album.Strip(drillsOf(r))
 	if err != nil {
 		return nil, nil // a drill without a pose; TestEveryDrillHasItsPicture finds it first
 	}
@@ -38,15 +32,13 @@ func (s strips) draw(locale string, r *content.Routine) ([]bot.Part, []bot.File)
 	return []bot.Part{bot.Gallery{{File: name, Alt: alt}}}, []bot.File{{Name: name, About: alt, Data: data}}
 }
 
-// DrawAhead puts the pictures of class posts into the album, so that no post
-// waits for its picture when it is due. It returns early when ctx ends.
-func DrawAhead(ctx context.Context, lib *content.Library, album *figure.Album) {
-	s := strips{lib, album}
-	for _, r := range lib.Routines(card.DefaultLocale) {
-		if onPosts(r) && ctx.Err() == nil {
-			s.draw(card.DefaultLocale, r)
-		}
+// drillsOf lists a routine's drills, in order.
+func drillsOf(r *content.Routine) []string {
+	ids := make([]string, len(r.Entries))
+	for i, e := range r.Entries {
+		ids[i] = e.ID
 	}
+	return ids
 }
 
 // alt returns the strip in words: its numbers with drills and doses, without

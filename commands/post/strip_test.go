@@ -1,12 +1,18 @@
 package post
 
 import (
+	"bytes"
+	"maps"
+	"os"
+	"path/filepath"
 	"regexp"
+	"runtime"
 	"slices"
 	"strings"
 	"testing"
 
 	"unpinch/bot"
+	"unpinch/commands/golden"
 	"unpinch/content"
 	"unpinch/figure"
 )
@@ -57,6 +63,74 @@ func TestStrip(t *testing.T) {
 		if n := len([]rune(image.Alt)); n > altMost || strings.Count(image.Alt, ". ") < len(r.Entries) {
 			t.Errorf("%s reads %q", r.ID, image.Alt)
 		}
+	}
+}
+
+// onPosts reports whether class posts show the routine.
+func onPosts(r *content.Routine) bool {
+	switch r.Kind {
+	case content.Pre, content.Post:
+		return r.Minutes == postMinutes
+	case content.Desk:
+		return r.Minutes == deskMinutes
+	}
+	return false
+}
+
+// TestShippedStrips holds that the program brings the strip of every class post,
+// and no other, as the poses say: of two routines, and in CI of all.
+func TestShippedStrips(t *testing.T) {
+	s := newStrips(t)
+	poses, err := figure.ShippedPoses()
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := map[string]bool{}
+	for _, locale := range s.lib.Languages() {
+		for _, r := range s.lib.Routines(locale) {
+			if onPosts(r) {
+				want[filepath.Join("../../figure", figure.StripFile(drillsOf(r)))] = false
+			}
+		}
+	}
+	have, err := filepath.Glob("../../figure/strips/*.png")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, file := range have {
+		if _, ok := want[file]; ok {
+			want[file] = true
+		} else if !*golden.Update {
+			t.Errorf("%s is on no post: make golden", file)
+		} else if err := os.Remove(file); err != nil {
+			t.Error(err)
+		}
+	}
+	all := os.Getenv("CI") != "" && !testing.Short() || *golden.Update // short: under the race detector
+	for i, file := range slices.Sorted(maps.Keys(want)) {
+		if !want[file] && !*golden.Update {
+			t.Errorf("%s is missing: make golden", file)
+		} else if i < 2 || all {
+			keepStrip(t, poses, file)
+		}
+	}
+}
+
+// keepStrip holds a file to the strip that it is named for, or writes it.
+func keepStrip(t *testing.T, poses *figure.Poses, file string) {
+	t.Helper()
+	drawn, err := poses.Strip(strings.Split(strings.TrimSuffix(filepath.Base(file), ".png"), "+"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if *golden.Update {
+		if err := os.WriteFile(file, drawn, 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	if data, err := os.ReadFile(file); runtime.GOARCH == "amd64" && !bytes.Equal(data, drawn) { // others round otherwise
+		t.Errorf("%s is not what its poses say (%v): make golden", file, err)
 	}
 }
 

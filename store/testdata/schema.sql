@@ -207,6 +207,10 @@ CREATE TABLE players (
     expires_at INTEGER NOT NULL,
     version    INTEGER NOT NULL DEFAULT 1
 , spent_s INTEGER NOT NULL DEFAULT 0 CHECK (spent_s >= 0)) STRICT;
+CREATE TABLE programs (
+    schema_version INTEGER PRIMARY KEY,
+    program        TEXT NOT NULL CHECK (program <> '')
+) STRICT;
 CREATE TABLE saved_batches (
     id         INTEGER PRIMARY KEY,
     batch      INTEGER NOT NULL,
