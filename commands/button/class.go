@@ -27,8 +27,8 @@ var (
 // their states is the place's.
 var (
 	SetupID      = bot.NewID[ClassState]("setup1") // N is 1 to turn on what it turns
-	RenameFormID = bot.NewID[Place]("renameform1") // the form opens
-	RenameSetID  = bot.NewID[Place]("renameset1")  // the form is sent
+	PlaceFormID  = bot.NewID[Place]("placeform1")  // the form of its name opens; for no place, that of the first
+	PlaceSetID   = bot.NewID[Place]("placeset1")   // the form is sent
 	ZoneID       = bot.NewID[ZoneState]("zone1")   // saves the clock that was shown
 	ClosedID     = bot.NewID[ClassState]("closed1")
 	ClosedFormID = bot.NewID[Place]("closedform1")  // the form opens

@@ -86,7 +86,7 @@ func (c changes) maySee(ctx context.Context, req *bot.Request, classID int64, pl
 		_, err := c.classes.changeable(ctx, req, classID)
 		return err
 	}
-	var refused error = &bot.UserError{Key: "class.no_place"}
+	refused := place.None(req)
 	for _, p := range places {
 		if refused = place.MayChange(req, p); refused == nil {
 			return nil

@@ -179,7 +179,7 @@ func moreMenu(req *bot.Request, p schedule.Place) bot.Menu {
 		return bot.Button{Label: req.Say("setup.button." + key), ID: button.SetupID.For(button.ClassState{Act: a, ID: p.ID, N: 0})}
 	}
 	all := []bot.Button{
-		{Label: req.Say("setup.button.rename"), ID: button.RenameFormID.For(button.Place(p.ID))},
+		{Label: req.Say("setup.button.rename"), ID: button.PlaceFormID.For(button.Place(p.ID))},
 		act("channel", button.ActChannel),
 		act("log", button.ActLog),
 	}

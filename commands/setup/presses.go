@@ -70,7 +70,7 @@ func (p presses) showAny(ctx context.Context, req *bot.Request) (bot.Reply, erro
 		return p.cards.show(ctx, req, of, "")
 	}
 	if len(places) == 0 {
-		return bot.Reply{}, &bot.UserError{Key: "setup.place_gone"}
+		return bot.Reply{}, place.None(req)
 	}
 	return p.cards.which(ctx, req, places, "")
 }

@@ -76,10 +76,10 @@ func New(n Needs) Room {
 	onCard.OwnerOnly, onCard.Perm = true, bot.ManageServer
 	clock := bot.Handle(button.ZoneID, bot.Update, zoning.press).Saving(lostKey)
 	clock.OwnerOnly, clock.Perm = true, bot.ManageServer
-	renaming := renaming{finder, cards, saving}
-	renameForm := bot.Handle(button.RenameFormID, bot.OpenModal, renaming.open)
+	renaming := renaming{finder, cards, saving, s}
+	renameForm := bot.Handle(button.PlaceFormID, bot.OpenModal, renaming.open)
 	renameForm.OwnerOnly, renameForm.Perm = true, bot.ManageServer
-	renamed := bot.Handle(button.RenameSetID, bot.Update, renaming.sent).Saving(lostKey)
+	renamed := bot.Handle(button.PlaceSetID, bot.Update, renaming.sent).Saving(lostKey)
 	renamed.OwnerOnly, renamed.Perm = true, bot.ManageServer
 	return Room{
 		Command: bot.Command{Name: "setup", About: "setup.about", Answer: bot.NewPrivate, Lost: lostKey, Options: s.all(),
