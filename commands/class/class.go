@@ -45,6 +45,8 @@ type Needs struct {
 	Standing func(ctx context.Context, guildID, userID string) (bot.Standing, error)
 	Channels func(ctx context.Context, guildID string) ([]bot.ChannelValue, error)
 	Look     Look
+	// ReadBack says line by line what is read of a workout, or refuses it.
+	ReadBack func(req *bot.Request, text string) (string, error)
 	Gate     gate.Gate
 	Pictures bool
 	// File answers the buttons below what a file would change.
@@ -57,6 +59,7 @@ type Store interface {
 	draft.Store
 	startStore
 	wholeStore
+	workoutStore
 	record
 	ledger
 }
@@ -87,12 +90,14 @@ func New(n Needs) Room {
 	timing := timing{atlas}
 	changes := changes{finder, saved, n.Store, n.Store, n.Zones, n.Now}
 	edits := edits{saved, contracts, timing, changes}
-	forms := forms{whole, starts, editForm{edits, desk}}
-	many := lines{finder, contracts, input.NewTyped(n.Now)}
+	typed := input.NewTyped(n.Now)
+	workouts := workouts{changing, n.Store, typed, n.ReadBack}
+	forms := forms{whole, starts, editForm{edits, desk}, workouts}
+	many := lines{finder, contracts, typed}
 	add := newAdding(finder, contracts, timing, many)
 	edit := newEditing(edits, list)
 	week := week{list, n.Pictures}
-	turner := turner{week, list, history, saver{contracts, looks, changes}, changing, n.File, actsOf(whole, starts, edits)}
+	turner := turner{week, list, history, saver{contracts, looks, changes}, changing, n.File, actsOf(whole, starts, edits, workouts)}
 	listing := newListing(week)
 	far := far{saved, n.Store, n.Standing, n.Now}
 	question := asked{far, edits, forms, n.Channels}
