@@ -49,7 +49,7 @@ func (c changing) show(ctx context.Context, req *bot.Request, id int64) (bot.Rep
 // An act does what a button says to a class that the reader may change.
 type act func(ctx context.Context, req *bot.Request, s schedule.Series, n int64) (bot.Reply, error)
 
-func actsOf(w whole, s starts, e edits, v events) map[button.Act]act {
+func actsOf(w whole, s starts, e edits, o workouts, v events) map[button.Act]act {
 	return map[button.Act]act{
 		button.ActNow:    w.postNow,
 		button.ActResume: w.resume,
@@ -68,6 +68,10 @@ func actsOf(w whole, s starts, e edits, v events) map[button.Act]act {
 		button.ActUnmove: s.moveBack,
 		button.ActWarmUp: e.warmUp,
 		button.ActEvent:  v.turn,
+
+		button.ActWorkout:     o.show,
+		button.ActWorkoutSave: o.save,
+		button.ActWorkoutDrop: o.drop,
 	}
 }
 
@@ -112,6 +116,8 @@ type forms struct {
 	whole  whole
 	starts starts
 	edit   editForm
+
+	workouts workouts
 }
 
 func (f forms) open(ctx context.Context, req *bot.Request, s button.ClassState) (bot.Reply, error) {
@@ -120,6 +126,8 @@ func (f forms) open(ctx context.Context, req *bot.Request, s button.ClassState) 
 		return f.whole.pauseForm(ctx, req, s)
 	case button.ActMove:
 		return f.starts.moveForm(ctx, req, s)
+	case button.ActWorkout:
+		return f.workouts.form(ctx, req, s)
 	}
 	return f.edit.open(ctx, req, s)
 }
@@ -130,6 +138,8 @@ func (f forms) sent(ctx context.Context, req *bot.Request, s button.ClassState) 
 		return f.whole.pause(ctx, req, s.ID)
 	case button.ActMove:
 		return f.starts.move(ctx, req, s)
+	case button.ActWorkout:
+		return f.workouts.sent(ctx, req, s)
 	}
 	return f.edit.sent(ctx, req, s)
 }
