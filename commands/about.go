@@ -63,6 +63,9 @@ func (a about) links(req *bot.Request) (row bot.Row) {
 	if a.operator.PrivacyURL != "" {
 		row = append(row, bot.Button{Label: req.Say("me.button.policy"), URL: a.operator.PrivacyURL})
 	}
+	if a.operator.TermsURL != "" {
+		row = append(row, bot.Button{Label: req.Say("me.button.terms"), URL: a.operator.TermsURL})
+	}
 	return row
 }
 
