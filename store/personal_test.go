@@ -55,6 +55,7 @@ func impersonal() []string {
 		"sessions.day", "sessions.count",
 		"settings.name", "settings.value",
 		"workouts.class_id", "workouts.planned", "workouts.weekly", "workouts.lines", "workouts.made_at", "workouts.over_on",
+		"programs.schema_version", "programs.program",
 	}
 }
 
