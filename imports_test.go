@@ -28,7 +28,7 @@ var may = map[string][]string{
 	"content/swapcheck": {"github.com/pelletier/go-toml/v2"},
 	"schedule":          {"typo", "visible", "github.com/robfig/cron/v3", "golang.org/x/text/unicode/norm"},
 	// Sending has loops, leases and retries; schedule stays pure without it.
-	"delivery": {"schedule", "github.com/robfig/cron/v3", "github.com/hashicorp/golang-lru/v2"},
+	"delivery": {"schedule", "github.com/hashicorp/golang-lru/v2"},
 	// Files and lines of people: pure, so that forms, files and imports are one
 	// table of tests away from Discord and the store. YAML is what they edit.
 	// What spreadsheets write in Windows-1252 is read as x/text says.
@@ -86,6 +86,7 @@ var may = map[string][]string{
 		"backup", "bot", "commands", "commands/card", "commands/player", "commands/post", "content", "delivery", "figure", "schedule", "store", "playground",
 		"filippo.io/age", // keys of copies
 		"github.com/alecthomas/kong", "github.com/pelletier/go-toml/v2", "golang.org/x/term",
+		"github.com/dustin/go-humanize", "golang.org/x/net/http/httpproxy", // what doctor says of sizes and proxies
 		"github.com/prometheus/client_golang", "github.com/yuin/goldmark", // the review as a page to print
 	},
 }

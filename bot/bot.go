@@ -23,6 +23,10 @@ const lastWords = 1 * time.Second
 // answerMax is how long Discord may take to begin an answer.
 const answerMax = 30 * time.Second
 
+// idleConns is how many connections to Discord wait for the next request, where one
+// connection doesn't serve all of them at once: a burst of answers opens no new ones.
+const idleConns = 32
+
 // A FatalError ends the bot: no retry mends what Discord has said.
 type FatalError = gateway.FatalError
 
@@ -93,6 +97,7 @@ func New(o Options) (*Bot, error) {
 	rt, faults := newRouter(o)
 	base := http.DefaultTransport.(*http.Transport).Clone()
 	base.ResponseHeaderTimeout = answerMax
+	base.MaxIdleConnsPerHost = idleConns
 	if o.dial != nil {
 		base.DialContext = o.dial
 	}

@@ -50,6 +50,10 @@ type Deps struct {
 	// whom a ping of a role reaches; nil where nobody can tell.
 	Access    func(ctx context.Context, guildID, channelID string) (bot.ChannelValue, error)
 	RoleReach func(ctx context.Context, guildID, roleID string) (bot.RoleReach, error)
+	// Standing says what a user may do in a server, and Channels which channels that
+	// has; nil where nobody can tell.
+	Standing func(ctx context.Context, guildID, userID string) (bot.Standing, error)
+	Channels func(ctx context.Context, guildID string) ([]bot.ChannelValue, error)
 	// Limits keeps how often people did what is limited; nil limits nothing. The
 	// names that it keeps are hashed under LimitKey.
 	Limits   gate.Buckets
@@ -79,6 +83,7 @@ type Classes interface {
 	classfile.Store
 	setup.Store
 	me.Places
+	reading.Classes
 	post.Ledger
 	post.Classes
 	post.Finder
@@ -108,7 +113,7 @@ type Players interface {
 
 // reader is the room of what a member reads.
 func reader(d Deps) *reading.Room {
-	return reading.New(reading.Needs{Content: d.Content, Wishes: d.People, Home: home{d.Notices, d.Classes}.country, Figures: d.Figures, Operator: d.Operator, Gate: d.gate(), Now: d.Now})
+	return reading.New(reading.Needs{Content: d.Content, Wishes: d.People, Classes: d.Classes, Home: home{d.Notices, d.Classes}.country, Figures: d.Figures, Operator: d.Operator, Gate: d.gate(), Now: d.Now})
 }
 
 // All returns every command and every component. A room is one line here.
@@ -162,17 +167,17 @@ type rooms struct {
 // timetable is the rooms in which places and classes are set up.
 func timetable(d Deps) rooms {
 	maker := Posts(d)
-	look := func(locale string, s schedule.Series, pictures bool) ([]bot.Part, []bot.File, error) {
-		return maker.Preview(locale, s, post.How{Bare: !pictures})
+	look := func(ctx context.Context, locale string, s schedule.Series, pictures bool) ([]bot.Part, []bot.File, error) {
+		return maker.Preview(ctx, locale, s, post.How{Bare: !pictures})
 	}
 	var file classfile.Room // which reads a timetable as the classes do, and answers their buttons
 	classes := class.New(class.Needs{Store: d.Classes, Members: d.Notices, Zones: d.Zones, Now: d.Now, Kick: d.Kick,
-		Access: d.Access, RoleReach: d.RoleReach, Look: look, File: func(ctx context.Context, req *bot.Request, s button.ClassState) (bot.Reply, error) {
+		Access: d.Access, RoleReach: d.RoleReach, Standing: d.Standing, Channels: d.Channels, Look: look, File: func(ctx context.Context, req *bot.Request, s button.ClassState) (bot.Reply, error) {
 			return file.Press(ctx, req, s)
-		}, Gate: d.gate(), Pictures: d.Figures != nil})
+		}, ReadBack: reader(d).ReadBack, Gate: d.gate(), Pictures: d.Figures != nil})
 	file = classfile.New(classfile.Needs{Store: d.Classes, Followers: d.Notices, Zones: d.Zones, Now: d.Now, Kick: d.Kick,
 		Access: d.Access, RoleReach: d.RoleReach, Fetch: d.Fetch, Paste: classes.Paste, Gate: d.gate()})
-	places := setup.New(setup.Needs{Content: d.Content, Store: d.Classes, Switches: d.Players, Followers: d.Notices, Zones: d.Zones,
+	places := setup.New(setup.Needs{Content: d.Content, Store: d.Classes, Switches: d.Players, Followers: d.Notices, Access: d.Access, Zones: d.Zones,
 		Now: d.Now, Kick: d.Kick, Publish: d.Publish, Draft: classes.Draft, Gate: d.gate()})
 	components := append(append(classes.Components, places.Components...), places.Closed.Components...)
 	return rooms{[]bot.Command{places.Command, classes.Command(places.Closed.Command, file.Command)}, components, places.ShareStart, classes.Forget}

@@ -92,7 +92,10 @@ func newCrowd(t *testing.T) *crowd {
 	for _, command := range []string{"me settings", "me notify", "me reminders", "me pause", "me nudge", "me easy", "me routine", "me progress", "me privacy", "stretch"} {
 		c.see(gymtest.Mia(), c.Run(gymtest.Mia(), command, nil))
 	}
+	c.see(gymtest.Mia(), c.Press(gymtest.Mia(), "consent1:sure", nil))
+	c.see(noah(), c.Run(noah(), "me easy", nil)) // who never agreed
 	c.see(gymtest.Mia(), c.Press(gymtest.Mia(), "ownset1:show", map[string]string{"lines": "chin tuck 8\nneck turns 60"}))
+	must(t)(bot.Reply{}, c.Store.SetWorkout(ctx, schedule.Workout{ClassID: s.ID, Slot: schedule.SlotOf(c.Time.Add(6 * time.Hour)), Lines: "15 thrusters"}, schedule.By{UserID: gymtest.CarlID, At: c.Time}))
 	// Posts and DMs.
 	for _, kind := range []schedule.Kind{schedule.KindPre, schedule.KindCoolDown} {
 		due := c.Time
@@ -108,6 +111,9 @@ func newCrowd(t *testing.T) *crowd {
 		}
 		c.seeDM(to, s, kind)
 	}
+	for _, act := range []button.AskAct{button.AskChannel, button.AskFewer} {
+		c.see(gymtest.Carl(), c.Press(alone(gymtest.Carl()), button.AskID.For(button.AskState{Act: act, ID: s.ID}), nil))
+	}
 	// What is read, and what runs.
 	for _, command := range []string{"learn", "modify", "pinched"} {
 		c.see(gymtest.Mia(), c.Run(gymtest.Mia(), command, nil))
@@ -121,7 +127,7 @@ func newCrowd(t *testing.T) *crowd {
 	c.see(gymtest.Mia(), bot.Reply{Parts: []bot.Part{bot.Row{ // from before there were two cards of signs
 		{Label: "None of these signs", ID: button.PinchedOldID.For(button.PinchedState{Area: "neck", View: button.PinchedNext})},
 	}}})
-	for _, id := range []string{"myth1:", "notify1:", "learn1:", "playopen1:", "modify1:", "pinched2:", "mythmistake1:"} {
+	for _, id := range []string{"myth1:", "notify1:", "learn1:", "easier1:", "playopen1:", "modify1:", "pinched2:", "mythmistake1:"} {
 		c.see(gymtest.Mia(), c.tapFirst(gymtest.Mia(), id))
 	}
 	c.tapFirst(gymtest.Carl(), "togetherstart1:")
@@ -332,6 +338,12 @@ func foreign(before, after string, p gymtest.Person) (lines []string) {
 	return lines
 }
 
+// inDMs are the components that lead on from a DM, for anyone who may change the
+// class.
+func inDMs() []string {
+	return []string{"mend1", "askform1", "asksent1", "ask1", "askset1", "class1", "classlook1", "classform1", "classset1", "classkeep1", "changes1"}
+}
+
 // TestEveryButtonByEverybodyElse presses each button of each card as everyone
 // who it isn't for, as it stands and edited: nothing of anybody else's changes
 // or shows.
@@ -344,7 +356,7 @@ func TestEveryButtonByEverybodyElse(t *testing.T) {
 			t.Errorf("no button of %s is pressed", part.Name())
 		}
 	}
-	open := []string{"done1", "post1", "notify1", "together1"} // on posts and cards of a channel, for its members
+	open := []string{"done1", "easier1", "post1", "notify1", "together1"} // on posts and cards of a channel, for its members
 	for name, tc := range map[string]struct {
 		p     gymtest.Person
 		spare []string // components that are for them too
@@ -352,9 +364,9 @@ func TestEveryButtonByEverybodyElse(t *testing.T) {
 		owns  string   // what stands in IDs of their own things
 	}{
 		"a member in the channel": {gymtest.Mia(), open, []string{ritasClass, "a draft of"}, "-"},
-		"a member elsewhere":      {noah(), []string{"together1", "post1", "notify1"}, []string{ritasClass, secretRule, "a draft of"}, "-"},
+		"a member elsewhere":      {noah(), []string{"easier1", "together1", "post1", "notify1"}, []string{ritasClass, secretRule, "a draft of"}, "-"},
 		"another server's admin":  {gymtest.Rita(), nil, []string{secretClass, secretPlace, secretRule}, "2"},
-		"the coach in a DM": {alone(gymtest.Carl()), []string{"mend1"}, // he was told there
+		"the coach in a DM": {alone(gymtest.Carl()), inDMs(), // he was told and asked there
 			[]string{secretClass, secretPlace, secretRule}, "-"},
 		"a member in a DM": {alone(noah()), nil, []string{secretClass, secretPlace, secretRule}, "-"},
 	} {

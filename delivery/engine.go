@@ -8,11 +8,21 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"runtime/debug"
 	"sync"
 	"sync/atomic"
 	"time"
+)
 
-	"github.com/robfig/cron/v3"
+const (
+	// soon is how long after a write the engine looks whether something is due that
+	// was not before, and after a fault or with a wrong clock tries again.
+	soon = time.Second
+	// glanceEvery is how long the engine sleeps at most: then it looks, in memory
+	// only, whether the clock was set or the computer slept.
+	glanceEvery = 10 * time.Second
+	cleanEvery  = time.Minute
+	trimEvery   = time.Hour
 )
 
 // A Keeper deletes what has had its time.
@@ -34,6 +44,7 @@ type EngineOptions struct {
 	Runner     *Runner
 	Guard      *Guard
 	Keeper     Keeper
+	Changed    <-chan struct{} // gets something after each write that may make something due
 	Now        func() time.Time
 	Log        *slog.Logger
 }
@@ -42,17 +53,17 @@ type EngineOptions struct {
 type Engine struct {
 	EngineOptions
 	kick    chan struct{}
-	mu      sync.Mutex // one dispatch at a time
 	trusted atomic.Bool
 }
 
 // NewEngine returns an engine that Run starts.
 func NewEngine(o EngineOptions) *Engine {
-	return &Engine{EngineOptions: o, kick: make(chan struct{}, 1)}
+	e := &Engine{EngineOptions: o, kick: make(chan struct{}, 1)}
+	e.Sender.steady = e.steady
+	return e
 }
 
-// Kick makes the engine look at the time now, not at the next second. It never
-// blocks.
+// Kick makes the engine look at the time now. It never blocks.
 func (e *Engine) Kick() {
 	select {
 	case e.kick <- struct{}{}:
@@ -61,42 +72,86 @@ func (e *Engine) Kick() {
 	e.Runner.Kick()
 }
 
+// steady reports whether the clock can be trusted still. If not, the engine looks
+// into it.
+func (e *Engine) steady(ctx context.Context) bool {
+	if e.Guard.glance(ctx) {
+		return true
+	}
+	e.Kick()
+	return false
+}
+
 // Run works until ctx ends and what is on its way has ended too.
 func (e *Engine) Run(ctx context.Context) {
-	// Recover is inside: a panic that passes SkipIfStillRunning would leave the
-	// job running for ever in its eyes.
-	c := cron.New(cron.WithLocation(time.UTC), cron.WithLogger(cronLog{e.Log}),
-		cron.WithChain(cron.SkipIfStillRunning(cron.DiscardLogger), cron.Recover(cronLog{e.Log})))
-	every := func(d time.Duration, job func(context.Context)) {
-		c.Schedule(cron.Every(d), cron.FuncJob(func() { job(ctx) }))
-	}
-	every(time.Second, e.dispatch)
-	every(time.Second, func(context.Context) { e.Runner.Kick() }) // it waits for no dispatch
-	every(time.Minute, e.dropDrafts)
-	every(time.Minute, e.dropPlayers)
-	every(time.Hour, e.trim)
 	e.Sender.Hold(true) // until the clock is known to be right
-	c.Start()
 	var wg sync.WaitGroup
 	wg.Go(func() { e.Sender.Run(ctx) })
 	wg.Go(func() { e.Runner.Run(ctx) })
-	now := cron.NewChain(cron.Recover(cronLog{e.Log})).Then(cron.FuncJob(func() { e.dispatch(ctx) }))
-	now.Run() // a restart does not wait for the first second
+	wg.Go(func() { e.clean(ctx) })
 	for ctx.Err() == nil {
-		select {
-		case <-e.kick:
-			now.Run()
-		case <-ctx.Done():
-		}
+		next, ok := e.look(ctx)
+		e.rest(ctx, next, ok)
 	}
-	<-c.Stop().Done()
 	wg.Wait()
 }
 
-// dispatch turns what is due into occurrences, if the clock can be trusted.
-func (e *Engine) dispatch(ctx context.Context) {
-	e.mu.Lock()
-	defer e.mu.Unlock()
+// look dispatches what is due and returns when something is due next, zero for
+// never. It returns false if that can't be told, or the clock can't be trusted.
+func (e *Engine) look(ctx context.Context) (next time.Time, ok bool) {
+	defer e.survive(ctx, "dispatch")
+	e.Runner.Kick() // it waits for no dispatch
+	if !e.dispatch(ctx) {
+		return time.Time{}, false
+	}
+	next, err := e.Sender.Ledger.Wake(ctx, e.Sender.Owner)
+	if err != nil && ctx.Err() == nil {
+		e.Log.ErrorContext(ctx, "what is due next can't be read, trying again", "err", err)
+	}
+	return next, err == nil
+}
+
+// rest sleeps until next, a kick, a moment after a write, or the clock was set.
+func (e *Engine) rest(ctx context.Context, next time.Time, ok bool) {
+	changed, most := e.Changed, glanceEvery
+	if !ok {
+		changed, most = nil, soon
+	}
+	for {
+		t := time.NewTimer(min(most, until(next, e.Now())))
+		select {
+		case <-ctx.Done():
+		case <-e.kick:
+		case <-changed:
+			t.Stop()
+			changed, most = nil, soon
+			continue
+		case <-t.C:
+			due := !next.IsZero() && !next.After(e.Now())
+			if !due && most > soon && e.Guard.glance(ctx) {
+				continue
+			}
+		}
+		t.Stop()
+		return
+	}
+}
+
+// until returns how long it is until an instant. What was due before, and is not
+// away, is looked at again soon; the zero time is never.
+func until(next, now time.Time) time.Duration {
+	switch {
+	case next.IsZero():
+		return time.Hour
+	case next.After(now):
+		return next.Sub(now)
+	}
+	return soon
+}
+
+// dispatch turns what is due into occurrences, if the clock can be trusted. It
+// returns false if that did not work.
+func (e *Engine) dispatch(ctx context.Context) bool {
 	if !e.Guard.glance(ctx) {
 		e.Sender.Hold(true) // while Discord is asked for the time
 	}
@@ -104,53 +159,55 @@ func (e *Engine) dispatch(ctx context.Context) {
 	e.trusted.Store(trusted)
 	e.Sender.Hold(!trusted)
 	if !trusted || ctx.Err() != nil {
-		return
+		return false
 	}
-	if _, err := e.Dispatcher.Tick(ctx, e.Now()); err != nil && ctx.Err() == nil {
+	_, err := e.Dispatcher.Tick(ctx, e.Now())
+	if err != nil && ctx.Err() == nil {
 		e.Log.ErrorContext(ctx, "what is due can't be dispatched, trying again", "err", err)
 	}
 	e.Sender.Kick()
+	return err == nil
 }
 
-// dropDrafts, dropPlayers and trim wait for a clock that can be trusted: one
-// that is ahead would delete what still has its time.
-func (e *Engine) dropDrafts(ctx context.Context) {
-	if !e.trusted.Load() {
+// survive keeps a panic from ending the engine.
+func (e *Engine) survive(ctx context.Context, what string) {
+	if p := recover(); p != nil {
+		e.Log.ErrorContext(ctx, "panic in the engine, it goes on", "in", what, "panic", fmt.Sprint(p), "stack", string(debug.Stack()))
+	}
+}
+
+// clean deletes what has had its time, every minute and every hour.
+func (e *Engine) clean(ctx context.Context) {
+	t := time.NewTicker(cleanEvery)
+	defer t.Stop()
+	for minutes := 1; ; minutes++ {
+		select {
+		case <-ctx.Done():
+			return
+		case <-t.C:
+			e.cleanOnce(ctx, minutes%int(trimEvery/cleanEvery) == 0)
+		}
+	}
+}
+
+// cleanOnce waits for a clock that can be trusted: one that is ahead would delete
+// what still has its time.
+func (e *Engine) cleanOnce(ctx context.Context, trim bool) {
+	defer e.survive(ctx, "clean-up")
+	if !e.trusted.Load() || !e.steady(ctx) {
 		return
 	}
-	if err := e.Keeper.DropDrafts(ctx, e.Now()); err != nil && ctx.Err() == nil {
-		e.Log.ErrorContext(ctx, "old drafts are not deleted", "err", err)
+	now := e.Now()
+	e.cleaned(ctx, "old drafts are not deleted", e.Keeper.DropDrafts(ctx, now))
+	e.cleaned(ctx, "old players are not deleted", e.Runner.Keeper.DropPlayers(ctx, now))
+	if trim {
+		e.cleaned(ctx, "the ledger is not trimmed", e.Keeper.Trim(ctx, now.Add(-e.Dispatcher.Keep)))
+		e.cleaned(ctx, "old members and places are not deleted", e.Keeper.Retire(ctx, now))
 	}
 }
 
-func (e *Engine) dropPlayers(ctx context.Context) {
-	if !e.trusted.Load() {
-		return
+func (e *Engine) cleaned(ctx context.Context, what string, err error) {
+	if err != nil && ctx.Err() == nil {
+		e.Log.ErrorContext(ctx, what, "err", err)
 	}
-	if err := e.Runner.Keeper.DropPlayers(ctx, e.Now()); err != nil && ctx.Err() == nil {
-		e.Log.ErrorContext(ctx, "old players are not deleted", "err", err)
-	}
-}
-
-func (e *Engine) trim(ctx context.Context) {
-	if !e.trusted.Load() {
-		return
-	}
-	if err := e.Keeper.Trim(ctx, e.Now().Add(-e.Dispatcher.Keep)); err != nil && ctx.Err() == nil {
-		e.Log.ErrorContext(ctx, "the ledger is not trimmed", "err", err)
-	}
-	if err := e.Keeper.Retire(ctx, e.Now()); err != nil && ctx.Err() == nil {
-		e.Log.ErrorContext(ctx, "old members and places are not deleted", "err", err)
-	}
-}
-
-// cronLog hands what cron reports, a panic above all, to our logger.
-type cronLog struct{ log *slog.Logger }
-
-// Info drops cron's talk of each wake-up.
-func (cronLog) Info(string, ...any) {}
-
-// Error logs a job that failed.
-func (l cronLog) Error(err error, msg string, keysAndValues ...any) {
-	l.log.Error("scheduled job: "+msg, "err", err, "more", fmt.Sprint(keysAndValues...))
 }

@@ -3,6 +3,7 @@ package delivery
 import (
 	"context"
 	"log/slog"
+	"sync"
 	"time"
 )
 
@@ -25,10 +26,12 @@ type Guard struct {
 	Probe func(context.Context) error // asks Discord for the time
 	Log   *slog.Logger
 
-	wall    time.Time // at the last check
-	mono    time.Duration
-	stale   bool // the clock was set after Discord's time was last seen
-	probed  time.Duration
+	mu     sync.Mutex
+	wall   time.Time // at the last check
+	mono   time.Duration
+	stale  bool // the clock was set after Discord's time was last seen
+	probed time.Duration
+
 	trusted bool
 	told    bool // the log knows that it isn't
 }
@@ -37,23 +40,34 @@ type Guard struct {
 // has not been set since that was seen. It asks Discord when it can't tell, at
 // most every ten seconds. It is for one goroutine.
 func (g *Guard) Trusted(ctx context.Context) bool {
-	ahead, known := g.Skew()
 	if !g.glance(ctx) {
-		ahead, known = g.probe(ctx)
+		g.probe(ctx)
 	}
-	g.tell(ctx, known && !g.stale && ahead.Abs() <= maxSkew, known && !g.stale, ahead)
+	ahead, known := g.known()
+	g.tell(ctx, known && ahead.Abs() <= maxSkew, known, ahead)
 	return g.trusted
 }
 
-// glance reports whether the clock can be trusted by what is known already.
+// glance reports whether the clock can be trusted by what is known already. It
+// may be called from several goroutines at once.
 func (g *Guard) glance(ctx context.Context) bool {
 	g.notice(ctx)
-	ahead, known := g.Skew()
-	return !g.stale && known && ahead.Abs() <= maxSkew
+	ahead, known := g.known()
+	return known && ahead.Abs() <= maxSkew
+}
+
+// known returns how far the clock is ahead of Discord's, if that is known.
+func (g *Guard) known() (ahead time.Duration, known bool) {
+	ahead, known = g.Skew()
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	return ahead, known && !g.stale
 }
 
 // notice compares how far the clock went with the time that passed.
 func (g *Guard) notice(ctx context.Context) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
 	wall, mono := g.Wall().Round(0), g.Mono() // Round drops the monotonic reading
 	if !g.wall.IsZero() {
 		if jump := wall.Sub(g.wall) - (mono - g.mono); jump.Abs() > maxJump {
@@ -64,16 +78,28 @@ func (g *Guard) notice(ctx context.Context) {
 	g.wall, g.mono = wall, mono
 }
 
-func (g *Guard) probe(ctx context.Context) (ahead time.Duration, known bool) {
-	if g.probed == 0 || g.mono-g.probed >= probeEvery {
-		g.probed = g.mono
-		asking, cancel := context.WithTimeout(ctx, probeEvery)
-		defer cancel()
-		if err := g.Probe(asking); err == nil {
-			g.stale = false
-		}
+// probe asks Discord for the time, unless it did a moment ago.
+func (g *Guard) probe(ctx context.Context) {
+	g.mu.Lock()
+	began := g.mono
+	due := g.probed == 0 || began-g.probed >= probeEvery
+	if due {
+		g.probed = began
 	}
-	return g.Skew()
+	g.mu.Unlock()
+	if !due {
+		return
+	}
+	asking, cancel := context.WithTimeout(ctx, probeEvery)
+	defer cancel()
+	if err := g.Probe(asking); err != nil {
+		return
+	}
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	if g.probed == began { // the clock was not set again meanwhile
+		g.stale = false
+	}
 }
 
 // tell logs when trust is lost and when it is back.

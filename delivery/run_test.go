@@ -11,6 +11,7 @@ import (
 
 	"unpinch/delivery"
 	"unpinch/schedule"
+	"unpinch/store"
 )
 
 // keeper counts what the engine has cleared away.
@@ -52,9 +53,10 @@ func (g *gym) engine(change ...func(*delivery.EngineOptions)) (e *delivery.Engin
 			Probe: func(context.Context) error { known.Store(true); return nil },
 			Log:   g.log(),
 		},
-		Keeper: &keeper{},
-		Now:    g.now,
-		Log:    g.log(),
+		Keeper:  &keeper{},
+		Changed: g.store.Changed(),
+		Now:     g.now,
+		Log:     g.log(),
 	}
 	for _, c := range change {
 		c(&o)
@@ -88,6 +90,78 @@ func TestEngine(t *testing.T) {
 		if age := time.Now().Unix() - k.before.Load(); age < int64(90*24*time.Hour/time.Second) {
 			t.Errorf("trimmed what is %d s old, want 90 days", age)
 		}
+	})
+}
+
+// asked counts what an engine asks of the store.
+type asked struct {
+	*store.Store
+	times atomic.Int32
+}
+
+func (a *asked) DuePlans(ctx context.Context, now time.Time, limit int) ([]delivery.Plan, error) {
+	a.times.Add(1)
+	return a.Store.DuePlans(ctx, now, limit)
+}
+
+func (a *asked) Claim(ctx context.Context, now time.Time, owner string, lease time.Duration, limit int) ([]schedule.Occurrence, error) {
+	a.times.Add(1)
+	return a.Store.Claim(ctx, now, owner, lease, limit)
+}
+
+func (a *asked) DuePlayers(ctx context.Context, now time.Time, limit int) ([]delivery.Player, error) {
+	a.times.Add(1)
+	return a.Store.DuePlayers(ctx, now, limit)
+}
+
+// An engine that has nothing to do sleeps until the store's next instant, whenever
+// that is. It looks twice after the hourly clean-up, which may have changed
+// something: each look asks three times.
+func TestAnIdleEngineSleeps(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		g := newGym(t)
+		g.class(g.place("1", "c"), "daily 12:00")
+		a := &asked{Store: g.store}
+		_, stop := g.engine(func(o *delivery.EngineOptions) {
+			o.Dispatcher.Planner, o.Sender.Ledger, o.Runner.Keeper, o.Keeper = a, a, a, a
+		})
+		defer stop()
+		g.pass(time.Minute)
+		a.times.Store(0)
+		g.pass(10 * time.Hour)
+		if n := a.times.Load(); n > 10*2*3+3 {
+			t.Errorf("got %d questions in ten idle hours, want six an hour", n)
+		}
+		a.times.Store(0)
+		g.pass(2 * time.Hour)
+		g.wantStates("11:50 sent")
+		if n := a.times.Load(); n > 2*2*3+24 {
+			t.Errorf("got %d questions for one post, want some", n)
+		}
+	})
+}
+
+// What is written without a kick is seen a moment later, and a clock that was set
+// within seconds.
+func TestNothingIsSleptThrough(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		g := newGym(t)
+		id := g.class(g.place("1", "c"), "daily 12:00")
+		_, stop := g.engine(func(o *delivery.EngineOptions) { // the computer sleeps: Discord's clock is the same then
+			o.Guard.Skew = func() (time.Duration, bool) { return 0, true }
+		})
+		defer stop()
+		g.pass(5 * time.Minute)
+		s, err := g.store.Series(t.Context(), id)
+		g.check(err)
+		g.check(g.store.PostNow(t.Context(), s, schedule.By{At: g.now()}))
+		g.pass(1100 * time.Millisecond)
+		g.wantStates("00:05 sent")
+		g.setLeap(11*time.Hour + 45*time.Minute)
+		g.pass(11 * time.Second)
+		g.wantStates("00:05 sent, 11:50 sent")
 	})
 }
 

@@ -29,6 +29,8 @@ type PlayerKeeper interface {
 	// MovePlayers writes players that were drawn at an instant. A player that has
 	// changed since it was read stays as it is.
 	MovePlayers(ctx context.Context, all []Player, drawn time.Time) error
+	// WakePlayers returns when a player is due next; zero for never.
+	WakePlayers(ctx context.Context) (time.Time, error)
 	// DropPlayers deletes players that have expired.
 	DropPlayers(ctx context.Context, now time.Time) error
 }
@@ -127,17 +129,32 @@ func (r *Runner) Run(ctx context.Context) {
 		if r.running() == 0 {
 			r.Idle(ctx)
 		}
+		next := time.NewTimer(r.wait(ctx))
 		select {
 		case <-ctx.Done():
 		case <-r.kick:
+		case <-next.C:
 		case d := <-ends:
 			r.finish(work, d, ends)
 		}
+		next.Stop()
 	}
 	defer time.AfterFunc(drainMax, cut).Stop()
 	for r.running() > 0 {
 		r.finish(work, <-ends, ends)
 	}
+}
+
+// wait returns how long it is until a player is due, or may be due again.
+func (r *Runner) wait(ctx context.Context) time.Duration {
+	next, err := r.Keeper.WakePlayers(ctx)
+	if err != nil {
+		if ctx.Err() == nil {
+			r.Log.ErrorContext(ctx, "what players wait for can't be read, trying again", "err", err)
+		}
+		return soon
+	}
+	return until(next, r.Now())
 }
 
 func (r *Runner) running() int {

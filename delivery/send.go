@@ -165,7 +165,9 @@ func (s *Sender) tell(ctx context.Context, what string, o schedule.Occurrence, e
 }
 
 func (s *Sender) finish(ctx context.Context, o schedule.Occurrence) {
-	s.write(ctx, func(ctx context.Context) error { return s.Ledger.Finish(ctx, s.Owner, o) })
+	s.endings.write(ctx, o, func(all []schedule.Occurrence) {
+		s.write(ctx, func(ctx context.Context) error { return s.Ledger.Finish(ctx, s.Owner, all...) })
+	})
 	lateness := time.Duration(0)
 	if !o.SentAt.IsZero() {
 		lateness = o.SentAt.Sub(o.DueAt)

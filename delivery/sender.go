@@ -31,10 +31,10 @@ type Ledger interface {
 	// one a channel, servers in turn. A claim of another owner whose lease has
 	// ended is taken over. TriedAt is as it was before.
 	Claim(ctx context.Context, now time.Time, owner string, lease time.Duration, limit int) ([]schedule.Occurrence, error)
-	// Finish writes how a claimed occurrence ended: State, Reason, SentAt and
-	// MessageID of o. A message that replaces an older one of its kind in a tidy
-	// place marks that one to be taken away.
-	Finish(ctx context.Context, owner string, o schedule.Occurrence) error
+	// Finish writes how claimed occurrences ended, in one transaction: State,
+	// Reason, SentAt and MessageID of each. A message that replaces an older one of
+	// its kind in a tidy place marks that one to be taken away.
+	Finish(ctx context.Context, owner string, ended ...schedule.Occurrence) error
 	// Retry gives a claimed occurrence back: SendAt and TriedAt of o.
 	Retry(ctx context.Context, owner string, o schedule.Occurrence) error
 	// Release gives claims back as if they had not been made.
@@ -105,8 +105,10 @@ type Sender struct {
 	redraws counts[int64]
 	takings counts[int64] // of old posts that are taken away
 	news    *news
-	held    atomic.Bool // nothing is claimed while it is set
+	held    atomic.Bool                // nothing is claimed while it is set
+	steady  func(context.Context) bool // nor while it says no: the clock was set
 	kick    chan struct{}
+	endings endings
 }
 
 // NewSender returns a sender that Run starts.
@@ -121,7 +123,7 @@ func NewSender(o SenderOptions) *Sender {
 		o.Idle = func(context.Context) {}
 	}
 	return &Sender{SenderOptions: o, undrawn: newTries[int64](), redraws: newCounts[int64](), takings: newCounts[int64](),
-		news: newNews(), kick: make(chan struct{}, 1)}
+		news: newNews(), steady: func(context.Context) bool { return true }, kick: make(chan struct{}, 1), endings: endings{whole: make(chan struct{}, 1)}}
 }
 
 // Hold stops or allows new claims.
@@ -151,7 +153,8 @@ func (s *Sender) Run(ctx context.Context) {
 	}
 	var queue []schedule.Occurrence
 	for ctx.Err() == nil {
-		if s.held.Load() { // since they were claimed, perhaps
+		held := s.held.Load() || !s.steady(ctx)
+		if held { // since they were claimed, perhaps
 			s.release(work, queue)
 			queue = nil
 		} else if len(queue) == 0 && running < slots {
@@ -160,9 +163,13 @@ func (s *Sender) Run(ctx context.Context) {
 		for running < slots && len(queue) > 0 {
 			o := queue[0]
 			queue = queue[1:]
-			start(func(ctx context.Context) { s.send(ctx, o) })
+			s.endings.expect(1)
+			start(func(ctx context.Context) {
+				defer s.endings.expect(-1)
+				s.send(ctx, o)
+			})
 		}
-		if running == 0 && !s.tidy(ctx, start) {
+		if running == 0 && (held || !s.tidy(ctx, start)) {
 			s.Idle(ctx)
 		}
 		select {
@@ -199,9 +206,6 @@ func (s *Sender) release(ctx context.Context, queue []schedule.Occurrence) {
 // tidy starts to draw messages again and to take old ones away, and reports
 // whether there were any.
 func (s *Sender) tidy(ctx context.Context, start func(func(context.Context))) bool {
-	if s.held.Load() {
-		return false
-	}
 	stale, err := s.Ledger.Stale(ctx, s.Now(), tidyBatch)
 	if err != nil && ctx.Err() == nil {
 		s.Log.ErrorContext(ctx, "posts to draw again can't be found, trying again", "err", err)

@@ -143,11 +143,11 @@ type crash struct {
 	dead atomic.Bool
 }
 
-func (c *crash) Finish(ctx context.Context, owner string, o schedule.Occurrence) error {
+func (c *crash) Finish(ctx context.Context, owner string, ended ...schedule.Occurrence) error {
 	if c.dead.Load() {
 		return nil
 	}
-	return c.Ledger.Finish(ctx, owner, o)
+	return c.Ledger.Finish(ctx, owner, ended...)
 }
 
 func (c *crash) Retry(ctx context.Context, owner string, o schedule.Occurrence) error {
@@ -290,11 +290,11 @@ type failing struct {
 	fails atomic.Bool
 }
 
-func (f *failing) Finish(ctx context.Context, owner string, o schedule.Occurrence) error {
+func (f *failing) Finish(ctx context.Context, owner string, ended ...schedule.Occurrence) error {
 	if f.fails.Load() {
 		return errors.New("disk full")
 	}
-	return f.Ledger.Finish(ctx, owner, o)
+	return f.Ledger.Finish(ctx, owner, ended...)
 }
 
 func (f *failing) Claim(ctx context.Context, now time.Time, owner string, lease time.Duration, limit int) ([]schedule.Occurrence, error) {

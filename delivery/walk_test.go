@@ -26,11 +26,11 @@ func (d *dying) Claim(ctx context.Context, now time.Time, owner string, lease ti
 	return d.Ledger.Claim(ctx, now, owner, lease, limit)
 }
 
-func (d *dying) Finish(ctx context.Context, owner string, o schedule.Occurrence) error {
+func (d *dying) Finish(ctx context.Context, owner string, ended ...schedule.Occurrence) error {
 	if d.dead.Load() {
 		return nil
 	}
-	return d.Ledger.Finish(ctx, owner, o)
+	return d.Ledger.Finish(ctx, owner, ended...)
 }
 
 func (d *dying) Retry(ctx context.Context, owner string, o schedule.Occurrence) error {

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"unpinch/delivery"
@@ -181,17 +182,20 @@ var wakeQueries = []string{
 	`SELECT min(check_at) FROM occurrences WHERE check_at IS NOT NULL AND ?1 = ?1`,
 	`SELECT min(edit_at) FROM occurrences WHERE edit_at IS NOT NULL AND gone_at IS NULL AND message_id IS NOT NULL AND ?1 = ?1`,
 	`SELECT min(tidy_at) FROM occurrences WHERE tidy_at IS NOT NULL AND gone_at IS NULL AND ?1 = ?1`,
-	`SELECT min(next_at) FROM players WHERE next_at IS NOT NULL AND ?1 = ?1`,
-	`SELECT min(redraw_at) FROM players WHERE redraw_at IS NOT NULL AND ?1 = ?1`,
 }
 
-// Wake returns when there is next something to dispatch, send, take away or
-// draw, or the zero time if there never is.
+// Wake returns when there is next something to dispatch, send, draw again or take
+// away, or the zero time if there never is.
 func (s *Store) Wake(ctx context.Context, owner string) (time.Time, error) {
+	return s.first(ctx, wakeQueries, owner)
+}
+
+// first returns the first instant that queries find, or the zero time.
+func (s *Store) first(ctx context.Context, queries []string, args ...any) (time.Time, error) {
 	var next time.Time
-	for _, query := range wakeQueries {
+	for _, query := range queries {
 		var at sql.NullInt64
-		if err := s.read.QueryRowContext(ctx, query, owner).Scan(&at); err != nil {
+		if err := s.read.QueryRowContext(ctx, query, args...).Scan(&at); err != nil {
 			return time.Time{}, fmt.Errorf("find what comes next: %w", err)
 		}
 		if at.Valid && (next.IsZero() || at.Int64 < next.Unix()) {
@@ -233,9 +237,20 @@ const dropDraftsQuery = `DELETE FROM classes WHERE draft_until <= ?`
 // a while, and buckets that are full again.
 func (s *Store) DropDrafts(ctx context.Context, now time.Time) error {
 	for _, query := range []string{dropDraftsQuery, dropBatchesQuery, dropEndsQuery, trimEasyQuery, dropBucketsQuery} {
-		if _, err := s.write.ExecContext(ctx, query, now.Unix()); err != nil {
+		if err := s.drop(ctx, query, now); err != nil {
 			return fmt.Errorf("drop what is over: %w", err)
 		}
 	}
 	return nil
+}
+
+// drop runs a DELETE of what is over at an instant, if there is anything: most
+// looks find nothing, and those take no lock.
+func (s *Store) drop(ctx context.Context, query string, now time.Time) error {
+	var any bool
+	if err := s.read.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1"+strings.TrimPrefix(query, "DELETE")+")", now.Unix()).Scan(&any); err != nil || !any {
+		return err
+	}
+	_, err := s.write.ExecContext(ctx, query, now.Unix())
+	return err
 }

@@ -97,6 +97,17 @@ WHERE id = ?12 AND version = ?13`
 	endPlayerQuery = `DELETE FROM players WHERE id = ? AND version = ?`
 )
 
+// wakePlayersQueries find when a player is due next.
+var wakePlayersQueries = []string{
+	`SELECT min(next_at) FROM players WHERE next_at IS NOT NULL`,
+	`SELECT min(redraw_at) FROM players WHERE redraw_at IS NOT NULL`,
+}
+
+// WakePlayers returns when a player is due next, or the zero time if none is.
+func (s *Store) WakePlayers(ctx context.Context) (time.Time, error) {
+	return s.first(ctx, wakePlayersQueries)
+}
+
 // MovePlayers writes players that were drawn at an instant. It leaves alone
 // those that have changed since they were read.
 func (s *Store) MovePlayers(ctx context.Context, all []delivery.Player, drawn time.Time) error {
@@ -183,7 +194,7 @@ const dropPlayersQuery = `DELETE FROM players WHERE expires_at <= ?`
 
 // DropPlayers deletes players that have expired.
 func (s *Store) DropPlayers(ctx context.Context, now time.Time) error {
-	if _, err := s.write.ExecContext(ctx, dropPlayersQuery, now.Unix()); err != nil {
+	if err := s.drop(ctx, dropPlayersQuery, now); err != nil {
 		return fmt.Errorf("drop old players: %w", err)
 	}
 	return nil

@@ -129,7 +129,7 @@ func TestDuePlayers(t *testing.T) {
 	now := agreed()
 	wake := func(want time.Time) {
 		t.Helper()
-		if got, err := s.Wake(t.Context(), "o"); !got.Equal(want) || err != nil {
+		if got, err := s.WakePlayers(t.Context()); !got.Equal(want) || err != nil {
 			t.Errorf("wake at %v, %v, want %v", got, err, want)
 		}
 	}

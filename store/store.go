@@ -41,10 +41,12 @@ type Store struct {
 	file     string
 	write    *sql.DB // one connection, so that writers queue here and not in SQLite
 	read     *reader
+	hot      *reader // keeps what write has compiled
 	lock     *flock.Flock
 	log      *slog.Logger
 	personal []personalColumn
 	noCaps   bool
+	written  chan struct{}
 	program  string
 	before   func(ctx context.Context, file string, from, to int64) error
 
@@ -75,7 +77,7 @@ func Open(ctx context.Context, path string, o Options) (*Store, error) {
 }
 
 func open(ctx context.Context, path string, o Options, p plan) (*Store, error) {
-	s := &Store{log: o.Log, personal: p.personal, noCaps: o.NoCaps, program: o.Program, before: o.BeforeMigration}
+	s := &Store{log: o.Log, personal: p.personal, noCaps: o.NoCaps, written: make(chan struct{}, 1), program: o.Program, before: o.BeforeMigration}
 	if s.log == nil {
 		s.log = slog.New(slog.DiscardHandler)
 	}
@@ -93,10 +95,13 @@ func (s *Store) open(ctx context.Context, path string, migrations fs.FS) error {
 	if s.file, err = s.claim(path); err != nil {
 		return err
 	}
-	if s.write, err = sql.Open("sqlite", writerDSN(s.file)); err != nil {
+	writer, err := sqlite.NewConnector(writerDSN(s.file))
+	if err != nil {
 		return err
 	}
+	s.write = sql.OpenDB(telling{writer, s.tellChanged})
 	s.write.SetMaxOpenConns(1)
+	s.hot = &reader{DB: s.write}
 	read, err := sql.Open("sqlite", readerDSN(s.file))
 	if err != nil {
 		return err

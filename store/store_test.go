@@ -326,3 +326,29 @@ func BenchmarkOpenFresh(b *testing.B) {
 		closeStore(b, s)
 	}
 }
+
+// Whoever waits for what is due hears of each write, and of none that there was not.
+func TestChanged(t *testing.T) {
+	t.Parallel()
+	s := openEmpty(t)
+	told := func() bool {
+		select {
+		case <-s.Changed():
+			return true
+		default:
+			return false
+		}
+	}
+	told() // of the opening
+	must(t, s.DropDrafts(t.Context(), agreed()))
+	must(t, s.DropPlayers(t.Context(), agreed()))
+	if _, err := s.Wake(t.Context(), "a"); err != nil || told() {
+		t.Errorf("told of a write where there was none, %v", err)
+	}
+	for range 2 {
+		must(t, s.AskScrub(t.Context()))
+		if !told() {
+			t.Error("not told of a write")
+		}
+	}
+}

@@ -3,7 +3,6 @@ package gateway
 import (
 	"bufio"
 	"context"
-	"encoding/json"
 	"fmt"
 	"io"
 	"net"
@@ -64,12 +63,10 @@ func (r *relay) session(conn net.Conn) *discordgo.Session {
 // an interaction over one component that it does not know.
 const rawEvent = "RAW_"
 
-// untyped returns an event as one that discordgo passes on as it is.
-func untyped(seq int64, kind string, data json.RawMessage) []byte {
-	if data == nil {
-		data = json.RawMessage("null")
-	}
-	return fmt.Appendf(make([]byte, 0, len(data)+100), `{"op":%d,"s":%d,"t":%q,"d":%s}`, opDispatch, seq, rawEvent+kind, data)
+// untyped returns an event as one that discordgo passes on as it is, without what
+// it says: a press brings its whole message, and each reading of that costs.
+func untyped(seq int64, kind string) []byte {
+	return fmt.Appendf(nil, `{"op":%d,"s":%d,"t":%q,"d":null}`, opDispatch, seq, rawEvent+kind)
 }
 
 // hand hands over an event that discordgo has read, unless the connection was
@@ -81,13 +78,18 @@ func (r *relay) hand(e *discordgo.Event) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	r.handed++
+	data := e.RawData
+	if r.kept[0] != nil {
+		data = r.kept[0]
+	}
+	r.kept = r.kept[1:]
 	kind := strings.TrimPrefix(e.Type, rawEvent)
 	over, login := r.handed <= r.over, kind == "READY" || kind == "RESUMED"
 	if r.dead || over && login {
 		return
 	}
 	if kind == "READY" {
-		g.begin(e.RawData)
+		g.begin(data)
 	}
 	if login {
 		g.arrived(kind == "RESUMED")
@@ -95,7 +97,7 @@ func (r *relay) hand(e *discordgo.Event) {
 	if !over {
 		g.session.Seq = e.Sequence
 	}
-	g.o.Event(Event{kind, e.RawData, g.replaying, g.session.Application, g.session.User})
+	g.o.Event(Event{kind, data, g.replaying, g.session.Application, g.session.User})
 	g.Touch()
 }
 

@@ -76,8 +76,9 @@ type relay struct {
 	failed                   chan error
 	done                     chan struct{}
 
-	dead                 bool // under the gateway's mu, like all that follow: hands over nothing any more
-	passed, handed, over int  // events: shown to discordgo, back from it, and the first ones, whose session is over
+	dead                 bool              // under the gateway's mu, like all that follow: hands over nothing any more
+	passed, handed, over int               // events: shown to discordgo, back from it, and the first ones, whose session is over
+	kept                 []json.RawMessage // of the events that were shown and are not back: what discordgo does not get to see
 }
 
 // run relays until the connection ends, and returns why.
@@ -159,12 +160,12 @@ func (r *relay) discordSaid(ctx context.Context, raw []byte) error {
 		}
 	case opDispatch:
 		if m.Kind != "READY" && m.Kind != "RESUMED" {
-			return r.passEvent(untyped(m.Seq, m.Kind, m.Data))
+			return r.passEvent(untyped(m.Seq, m.Kind), m.Data)
 		}
 		if r.phase == asked {
 			r.loggedIn()
 		}
-		return r.passEvent(raw)
+		return r.passEvent(raw, nil)
 	}
 	return nil
 }
@@ -178,10 +179,12 @@ func (r *relay) pass(raw []byte) error {
 }
 
 // passEvent lets discordgo see an event, which it hands over once, in its turn.
-func (r *relay) passEvent(raw []byte) error {
+// What is kept is not in the event, and comes back to it then.
+func (r *relay) passEvent(raw []byte, kept json.RawMessage) error {
 	if r.library != nil {
 		r.g.mu.Lock()
 		r.passed++
+		r.kept = append(r.kept, kept)
 		r.g.mu.Unlock()
 	}
 	return r.pass(raw)

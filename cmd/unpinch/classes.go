@@ -282,7 +282,7 @@ func (c classes) engine(b *bot.Bot, deps commands.Deps) *delivery.Engine {
 		Runner:     runner,
 		Guard: &delivery.Guard{Wall: c.p.now, Mono: func() time.Duration { return time.Since(started) },
 			Skew: b.Skew, Probe: b.Probe, Log: c.log},
-		Keeper: c.db, Now: c.now, Log: c.log})
+		Keeper: c.db, Changed: c.db.Changed(), Now: c.now, Log: c.log})
 }
 
 // announce tells a playground what the bot waits for, so that its clock can go
@@ -292,9 +292,13 @@ func (c classes) announce(ctx context.Context, owner string) {
 		return
 	}
 	next, err := c.db.Wake(ctx, owner)
-	if err != nil {
+	moves, moveErr := c.db.WakePlayers(ctx)
+	if err := errors.Join(err, moveErr); err != nil {
 		c.log.WarnContext(ctx, "the playground's clock does not know what comes next", "err", err)
 		return
+	}
+	if next.IsZero() || !moves.IsZero() && moves.Before(next) {
+		next = moves
 	}
 	c.clock.announce(ctx, next)
 }

@@ -32,7 +32,10 @@ func (c *runCmd) Run(ctx context.Context, p program) error {
 		return err
 	}
 	log := logger(cfg.Log, p.errOut, p.now)
-	for _, warning := range append(exposures(c.Config, cfg, p.environ), beyond(cfg.HTTP.Addr, "metrics and health")...) {
+	for _, e := range exposures(c.Config, cfg, p.environ) {
+		log.WarnContext(ctx, e.String())
+	}
+	for _, warning := range beyond(cfg.HTTP.Addr, "metrics and health") {
 		log.WarnContext(ctx, warning)
 	}
 	return p.runBot(ctx, cfg, log, nil, nil)
@@ -87,6 +90,10 @@ func (p program) runBot(ctx context.Context, cfg config, log *slog.Logger, seed 
 		RoleReach: func(ctx context.Context, guildID, roleID string) (bot.RoleReach, error) {
 			return b.RoleReach(ctx, guildID, roleID)
 		},
+		Standing: func(ctx context.Context, guildID, userID string) (bot.Standing, error) {
+			return b.Standing(ctx, guildID, userID)
+		},
+		Channels: func(ctx context.Context, guildID string) ([]bot.ChannelValue, error) { return b.Channels(ctx, guildID) },
 		Fetch: func(ctx context.Context, file bot.AttachmentValue, most int) ([]byte, error) {
 			return b.Fetch(ctx, file, most)
 		},
@@ -104,6 +111,7 @@ func (p program) runBot(ctx context.Context, cfg config, log *slog.Logger, seed 
 			if ready != nil {
 				ready()
 			}
+			time.AfterFunc(settled, giveBack)
 		},
 	})
 	if err != nil {
@@ -188,6 +196,9 @@ type checkCmd struct {
 func (c *checkCmd) Run(p program) error {
 	cfg, configErr := loadConfig(c.Config, p.environ)
 	lib, contentErr := content.Check()
+	if configErr == nil {
+		configErr = cfg.tryOut(c.Config)
+	}
 	if err := errors.Join(configErr, contentErr); err != nil {
 		return err
 	}
@@ -199,6 +210,9 @@ func (c *checkCmd) Run(p program) error {
 	var areas []string
 	for _, a := range lib.Areas("en") {
 		areas = append(areas, a.ID)
+	}
+	for _, e := range exposures(c.Config, cfg, p.environ) {
+		fmt.Fprintf(p.errOut, "unpinch: warning: %s\n", e)
 	}
 	fmt.Fprintf(p.out, "%s is complete. Content %s is too, for: %s.\n", c.Config, lib.Version, strings.Join(areas, ", "))
 	for _, line := range lib.Outdated() {
@@ -232,6 +246,9 @@ func (c *migrateCmd) Run(ctx context.Context, p program) error {
 	fmt.Fprintf(p.out, "%s went from version %d to %d.\n", cfg.Store.Path, from, to)
 	return nil
 }
+
+// settled is how long after a start what only the start needed is given back.
+const settled = 2 * time.Second
 
 // httpGrace is how long open HTTP requests may take to end at shutdown.
 const httpGrace = 2 * time.Second

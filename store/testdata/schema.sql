@@ -183,7 +183,7 @@ CREATE TABLE places (
     log_channel_id TEXT,
     tidy           INTEGER NOT NULL DEFAULT 1 CHECK (tidy IN (0, 1)), -- one live post of a kind in a channel
     created_at     INTEGER NOT NULL,
-    left_at        INTEGER, country TEXT, language TEXT, user_id TEXT REFERENCES members (user_id) ON DELETE CASCADE, revision INTEGER NOT NULL DEFAULT 0, -- the bot was removed from the server then; NULL while it is there
+    left_at        INTEGER, country TEXT, language TEXT, user_id TEXT REFERENCES members (user_id) ON DELETE CASCADE, revision INTEGER NOT NULL DEFAULT 0, removed_at INTEGER, -- the bot was removed from the server then; NULL while it is there
     UNIQUE (guild_id, name)
 ) STRICT;
 CREATE TABLE players (
@@ -233,6 +233,16 @@ CREATE TABLE settings (
     name  TEXT NOT NULL PRIMARY KEY CHECK (name <> ''),
     value TEXT NOT NULL
 ) STRICT;
+CREATE TABLE workouts (
+    class_id INTEGER NOT NULL REFERENCES classes (id) ON DELETE CASCADE,
+    planned  TEXT    NOT NULL CHECK (planned GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9] [0-9][0-9]:[0-9][0-9]'), -- the start, or the first on that weekday
+    weekly   INTEGER NOT NULL CHECK (weekly IN (0, 1)),
+    lines    TEXT    NOT NULL CHECK (lines <> ''),
+    made_by  TEXT,             -- NULL once they asked to be forgotten
+    made_at  INTEGER NOT NULL,
+    over_on  TEXT CHECK (over_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'), -- the last day that it is for; NULL for a weekly one that goes on
+    PRIMARY KEY (class_id, planned, weekly)
+) STRICT, WITHOUT ROWID;
 CREATE INDEX batch_changes_batch ON batch_changes (batch);
 CREATE INDEX batch_changes_class ON batch_changes (class_id) WHERE class_id IS NOT NULL;
 CREATE INDEX batch_changes_created_by ON batch_changes (created_by);
@@ -271,6 +281,7 @@ CREATE INDEX occurrences_tidy ON occurrences (tidy_at) WHERE tidy_at IS NOT NULL
 CREATE INDEX occurrences_user ON occurrences (user_id) WHERE user_id IS NOT NULL;
 CREATE INDEX occurrences_waiting ON occurrences (send_at) WHERE state = 'due';
 CREATE INDEX places_left ON places (left_at) WHERE left_at IS NOT NULL;
+CREATE INDEX places_removed ON places (removed_at) WHERE removed_at IS NOT NULL;
 CREATE UNIQUE INDEX places_user ON places (user_id) WHERE user_id IS NOT NULL;
 CREATE INDEX players_expires ON players (expires_at);
 CREATE INDEX players_next ON players (next_at) WHERE next_at IS NOT NULL;
@@ -279,3 +290,4 @@ CREATE INDEX players_started_by ON players (started_by) WHERE started_by IS NOT 
 CREATE INDEX saved_batches_batch ON saved_batches (batch);
 CREATE INDEX saved_batches_class ON saved_batches (class_id) WHERE class_id IS NOT NULL;
 CREATE INDEX sessions_day ON sessions (day);
+CREATE INDEX workouts_made_by ON workouts (made_by);
