@@ -86,6 +86,7 @@ var may = map[string][]string{
 		"backup", "bot", "commands", "commands/card", "commands/player", "commands/post", "content", "delivery", "figure", "schedule", "store", "playground",
 		"filippo.io/age", // keys of copies
 		"github.com/alecthomas/kong", "github.com/pelletier/go-toml/v2", "golang.org/x/term",
+		"github.com/dustin/go-humanize", "golang.org/x/net/http/httpproxy", // what doctor says of sizes and proxies
 		"github.com/prometheus/client_golang", "github.com/yuin/goldmark", // the review as a page to print
 	},
 }

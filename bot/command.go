@@ -168,3 +168,19 @@ func (c Component) Press(ctx context.Context, req *Request, customID string) (Re
 	}
 	return c.run(ctx, req, state)
 }
+
+// Lacks names what p does not include of want, as Discord's settings do.
+func (p Perm) Lacks(want Perm) (names []string) {
+	for _, n := range []struct {
+		perm Perm
+		name string
+	}{
+		{ViewChannel, "View Channel"}, {SendMessages, "Send Messages"}, {SendInThreads, "Send Messages in Threads"},
+		{AttachFiles, "Attach Files"}, {ReadHistory, "Read Message History"},
+	} {
+		if want&n.perm != 0 && !p.Has(n.perm) {
+			names = append(names, n.name)
+		}
+	}
+	return names
+}

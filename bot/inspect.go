@@ -42,14 +42,13 @@ func NewInspector(o InspectorOptions) (*Inspector, error) {
 
 // An Application is the bot as the Developer Portal has it.
 type Application struct {
-	ID          string
-	Name        string
-	BotID       string // its user
-	Public      bool   // anyone may add it to a server
-	ServerCount int    // approximately
-	ForUsers    bool   // people can install it for themselves
-	Endpoint    string // where Discord sends interactions in place of the gateway; "" for none
-	Intents     []string
+	ID       string
+	Name     string
+	BotID    string // its user
+	Public   bool   // anyone may add it to a server
+	ForUsers bool   // people can install it for themselves
+	Endpoint string // where Discord sends interactions in place of the gateway; "" for none
+	Intents  []string
 }
 
 // privileged names the intents that have to be turned on in the Developer Portal,
@@ -62,19 +61,18 @@ func privileged() map[string]uint64 {
 // refuses the token.
 func (i *Inspector) Application(ctx context.Context) (Application, error) {
 	var w struct {
-		ID          string                    `json:"id"`
-		Name        string                    `json:"name"`
-		Bot         struct{ ID string }       `json:"bot"`
-		Public      bool                      `json:"bot_public"`
-		Flags       uint64                    `json:"flags"`
-		ServerCount int                       `json:"approximate_guild_count"`
-		Endpoint    string                    `json:"interactions_endpoint_url"`
-		Installs    map[string]map[string]any `json:"integration_types_config"`
+		ID       string                    `json:"id"`
+		Name     string                    `json:"name"`
+		Bot      struct{ ID string }       `json:"bot"`
+		Public   bool                      `json:"bot_public"`
+		Flags    uint64                    `json:"flags"`
+		Endpoint string                    `json:"interactions_endpoint_url"`
+		Installs map[string]map[string]any `json:"integration_types_config"`
 	}
 	if err := i.rest.do(ctx, http.MethodGet, "/applications/@me", nil, nil, &w); err != nil {
 		return Application{}, fmt.Errorf("ask for the application: %w", err)
 	}
-	a := Application{ID: w.ID, Name: w.Name, BotID: w.Bot.ID, Public: w.Public, ServerCount: w.ServerCount, Endpoint: w.Endpoint}
+	a := Application{ID: w.ID, Name: w.Name, BotID: w.Bot.ID, Public: w.Public, Endpoint: w.Endpoint}
 	_, a.ForUsers = w.Installs["1"]
 	for name, bits := range privileged() {
 		if w.Flags&bits != 0 {

@@ -79,6 +79,7 @@ type Classes interface {
 	classfile.Store
 	setup.Store
 	me.Places
+	reading.Classes
 	post.Ledger
 	post.Classes
 	post.Finder
@@ -108,7 +109,7 @@ type Players interface {
 
 // reader is the room of what a member reads.
 func reader(d Deps) *reading.Room {
-	return reading.New(reading.Needs{Content: d.Content, Wishes: d.People, Home: home{d.Notices, d.Classes}.country, Figures: d.Figures, Operator: d.Operator, Gate: d.gate(), Now: d.Now})
+	return reading.New(reading.Needs{Content: d.Content, Wishes: d.People, Classes: d.Classes, Home: home{d.Notices, d.Classes}.country, Figures: d.Figures, Operator: d.Operator, Gate: d.gate(), Now: d.Now})
 }
 
 // All returns every command and every component. A room is one line here.
@@ -162,14 +163,14 @@ type rooms struct {
 // timetable is the rooms in which places and classes are set up.
 func timetable(d Deps) rooms {
 	maker := Posts(d)
-	look := func(locale string, s schedule.Series, pictures bool) ([]bot.Part, []bot.File, error) {
-		return maker.Preview(locale, s, post.How{Bare: !pictures})
+	look := func(ctx context.Context, locale string, s schedule.Series, pictures bool) ([]bot.Part, []bot.File, error) {
+		return maker.Preview(ctx, locale, s, post.How{Bare: !pictures})
 	}
 	var file classfile.Room // which reads a timetable as the classes do, and answers their buttons
 	classes := class.New(class.Needs{Store: d.Classes, Members: d.Notices, Zones: d.Zones, Now: d.Now, Kick: d.Kick,
 		Access: d.Access, RoleReach: d.RoleReach, Look: look, File: func(ctx context.Context, req *bot.Request, s button.ClassState) (bot.Reply, error) {
 			return file.Press(ctx, req, s)
-		}, Gate: d.gate(), Pictures: d.Figures != nil})
+		}, ReadBack: reader(d).ReadBack, Gate: d.gate(), Pictures: d.Figures != nil})
 	file = classfile.New(classfile.Needs{Store: d.Classes, Followers: d.Notices, Zones: d.Zones, Now: d.Now, Kick: d.Kick,
 		Access: d.Access, RoleReach: d.RoleReach, Fetch: d.Fetch, Paste: classes.Paste, Gate: d.gate()})
 	places := setup.New(setup.Needs{Content: d.Content, Store: d.Classes, Switches: d.Players, Followers: d.Notices, Zones: d.Zones,

@@ -93,6 +93,7 @@ func newCrowd(t *testing.T) *crowd {
 		c.see(gymtest.Mia(), c.Run(gymtest.Mia(), command, nil))
 	}
 	c.see(gymtest.Mia(), c.Press(gymtest.Mia(), "ownset1:show", map[string]string{"lines": "chin tuck 8\nneck turns 60"}))
+	must(t)(bot.Reply{}, c.Store.SetWorkout(ctx, schedule.Workout{ClassID: s.ID, Slot: schedule.SlotOf(c.Time.Add(6 * time.Hour)), Lines: "15 thrusters"}, schedule.By{UserID: gymtest.CarlID, At: c.Time}))
 	// Posts and DMs.
 	for _, kind := range []schedule.Kind{schedule.KindPre, schedule.KindCoolDown} {
 		due := c.Time
@@ -121,7 +122,7 @@ func newCrowd(t *testing.T) *crowd {
 	c.see(gymtest.Mia(), bot.Reply{Parts: []bot.Part{bot.Row{ // from before there were two cards of signs
 		{Label: "None of these signs", ID: button.PinchedOldID.For(button.PinchedState{Area: "neck", View: button.PinchedNext})},
 	}}})
-	for _, id := range []string{"myth1:", "notify1:", "learn1:", "playopen1:", "modify1:", "pinched2:", "mythmistake1:"} {
+	for _, id := range []string{"myth1:", "notify1:", "learn1:", "easier1:", "playopen1:", "modify1:", "pinched2:", "mythmistake1:"} {
 		c.see(gymtest.Mia(), c.tapFirst(gymtest.Mia(), id))
 	}
 	c.tapFirst(gymtest.Carl(), "togetherstart1:")
@@ -344,7 +345,7 @@ func TestEveryButtonByEverybodyElse(t *testing.T) {
 			t.Errorf("no button of %s is pressed", part.Name())
 		}
 	}
-	open := []string{"done1", "post1", "notify1", "together1"} // on posts and cards of a channel, for its members
+	open := []string{"done1", "easier1", "post1", "notify1", "together1"} // on posts and cards of a channel, for its members
 	for name, tc := range map[string]struct {
 		p     gymtest.Person
 		spare []string // components that are for them too
@@ -352,7 +353,7 @@ func TestEveryButtonByEverybodyElse(t *testing.T) {
 		owns  string   // what stands in IDs of their own things
 	}{
 		"a member in the channel": {gymtest.Mia(), open, []string{ritasClass, "a draft of"}, "-"},
-		"a member elsewhere":      {noah(), []string{"together1", "post1", "notify1"}, []string{ritasClass, secretRule, "a draft of"}, "-"},
+		"a member elsewhere":      {noah(), []string{"easier1", "together1", "post1", "notify1"}, []string{ritasClass, secretRule, "a draft of"}, "-"},
 		"another server's admin":  {gymtest.Rita(), nil, []string{secretClass, secretPlace, secretRule}, "2"},
 		"the coach in a DM": {alone(gymtest.Carl()), []string{"mend1"}, // he was told there
 			[]string{secretClass, secretPlace, secretRule}, "-"},

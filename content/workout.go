@@ -161,10 +161,11 @@ type piece struct {
 	from, to        int      // its tokens, where the text has no lines
 }
 
-// joinTo adds the piece to lines. How much, alone, belongs to the lift before.
+// joinTo adds the piece to lines. How much, alone, belongs to the lift before, unless
+// it says that more comes.
 func (p piece) joinTo(lines []Line) []Line {
 	switch {
-	case p.doseOnly && len(lines) > 0:
+	case p.doseOnly && len(lines) > 0 && !strings.HasSuffix(p.Text, ":"):
 		last := &lines[len(lines)-1]
 		if last.Dose != "" {
 			last.Dose += ", "

@@ -247,6 +247,9 @@ func (s *Store) saveEdit(ctx context.Context, tx *sql.Tx, was, series schedule.S
 		if err := carryMessages(ctx, tx, was.Rule, series, now); err != nil {
 			return err
 		}
+		if err := carryWorkouts(ctx, tx, was.Rule, series, now); err != nil {
+			return err
+		}
 	}
 	if _, err := tx.ExecContext(ctx, movedDueQuery, series.ChannelID, series.ID, was.ChannelID); err != nil {
 		return err

@@ -139,6 +139,7 @@ SELECT 1, '1', 'notice', n, 1, '', ?1, 'sent', 1 FROM d`, id, r.IntN(20))
 	if r.IntN(2) == 0 {
 		do(`INSERT INTO places (guild_id, name, zone, channel_id, created_at, user_id) VALUES ('@me', ?1, 'UTC', '@me', 1, ?1)`, id)
 		do(`INSERT INTO classes (place_id, title, rule, length_s, cool_down, created_at, created_by) SELECT id, '', 'daily 18:00', 60, 1, 1, user_id FROM places WHERE user_id = ?`, id)
+		do(`INSERT INTO workouts (class_id, planned, weekly, lines, made_by, made_at) SELECT id, '2026-12-05 18:00', 1, 'Fran', created_by, 1 FROM classes WHERE created_by = ?`, id)
 		do(`INSERT INTO changes (guild_id, place_id, class_id, user_id, at, what) VALUES ('1', 1, 1, ?, 1, 'x')`, id)
 		do(`INSERT INTO batch_changes (batch, place_id, what, days, created_by, draft_until) VALUES (1, 1, 'close', '2026-12-24', ?, 1)`, id)
 		do(`INSERT INTO players (id, user_id, ticket, locale, routine, card, auto, pictures, pressed_at, expires_at) VALUES (?1, ?1, 't', 'en', ?2, 1, 1, 1, 1, 1)`, id, strings.Repeat("x", 1+r.IntN(5000)))

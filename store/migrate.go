@@ -123,13 +123,18 @@ func tooNew(ctx context.Context, db *sql.DB, version, knows int64) error {
 	return fmt.Errorf("the database has schema version %d and this unpinch knows only version %d: install %s, or restore a backup from before the update", version, knows, newer)
 }
 
-// known returns an error if version is one that this program doesn't know.
-func known(ctx context.Context, db *sql.DB, version int64) error {
+// latestKnown returns the newest version of the schema that this program knows.
+func latestKnown() (int64, error) {
 	dir, err := fs.Sub(migrationFiles, "migrations")
 	if err != nil {
-		return fmt.Errorf("read the migrations: %w", err)
+		return 0, fmt.Errorf("read the migrations: %w", err)
 	}
-	to, err := newest(dir)
+	return newest(dir)
+}
+
+// known returns an error if version is one that this program doesn't know.
+func known(ctx context.Context, db *sql.DB, version int64) error {
+	to, err := latestKnown()
 	if err != nil {
 		return err
 	}

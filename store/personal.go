@@ -33,6 +33,7 @@ func personalColumns() []personalColumn {
 		{"occurrences", "user_id", deleteRow}, // a DM that is due, or was sent
 		{"batch_changes", "created_by", deleteRow},
 		{"classes", "created_by", clearColumn},
+		{"workouts", "made_by", clearColumn},
 		{"changes", "user_id", clearColumn},
 		{"follows", "user_id", deleteRow},
 		{"easy", "user_id", deleteRow},

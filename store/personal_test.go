@@ -54,6 +54,8 @@ func impersonal() []string {
 		"scrubs.id", "scrubs.asked",
 		"sessions.day", "sessions.count",
 		"settings.name", "settings.value",
+		"workouts.class_id", "workouts.planned", "workouts.weekly", "workouts.lines", "workouts.made_at", "workouts.over_on",
+		"programs.schema_version", "programs.program",
 	}
 }
 
@@ -202,6 +204,9 @@ func chosen() map[string]any {
 		"own_routines.drill":     "chin-tuck",
 		"own_routines.each_side": 1,
 		"sessions.day":           "2026-11-26",
+		"workouts.planned":       "2026-12-05 18:00",
+		"workouts.weekly":        1,
+		"workouts.over_on":       "2026-12-05",
 	}
 }
 

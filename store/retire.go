@@ -52,12 +52,12 @@ UPDATE members SET idle_since = ?1 WHERE user_id IN (
 	idleQuery = `SELECT user_id FROM members WHERE idle_since < ?1 LIMIT ?2 + 0`
 )
 
-// Retire deletes what is kept for a time that is over: days of training, members
-// who did nothing for long and wait for no DM, and the places of servers that
-// removed the bot. Nobody is told. It has what went by itself since the last time
+// Retire deletes what is kept for a time that is over: days of training, workouts
+// of classes, members who did nothing for long and wait for no DM, and the places of
+// servers that removed the bot. Nobody is told. It has what went by itself since the last time
 // overwritten in the files, too.
 func (s *Store) Retire(ctx context.Context, now time.Time) error {
-	for _, retire := range []func(context.Context, time.Time) error{s.retireSessions, s.retireMembers, s.retirePlaces} {
+	for _, retire := range []func(context.Context, time.Time) error{s.retireSessions, s.retireWorkouts, s.retireMembers, s.retirePlaces} {
 		if err := retire(ctx, now); err != nil {
 			return fmt.Errorf("delete what is old: %w", err)
 		}

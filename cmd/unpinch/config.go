@@ -94,18 +94,26 @@ func loadConfig(path string, environ []string) (config, error) {
 	c := defaultConfig()
 	data, err := os.ReadFile(path)
 	if errors.Is(err, fs.ErrNotExist) {
-		return c, fmt.Errorf("%s: no such file; run unpinch init, or copy config.example.toml to it and fill it in", path)
+		return c, unreadError{fmt.Errorf("%s: no such file; run unpinch init, or copy config.example.toml to it and fill it in", path)}
 	}
 	if err != nil {
-		return c, fmt.Errorf("read the configuration: %w", err)
+		return c, unreadError{fmt.Errorf("read the configuration: %w", err)}
 	}
 	faults := &configFaults{path: path, said: map[string]bool{}}
 	if err := c.decode(data, faults); err != nil {
-		return c, err
+		return c, unreadError{err}
 	}
 	c.override(environ, faults)
 	c.complete(path, faults)
 	return c, errors.Join(faults.all...)
+}
+
+// An unreadError is why nothing of a configuration is known.
+type unreadError struct{ error }
+
+func unread(err error) bool {
+	_, ok := errors.AsType[unreadError](err)
+	return ok
 }
 
 // configFaults are the faults of a configuration: of each key the first that is

@@ -110,6 +110,9 @@ type playgroundCmd struct {
 
 // Run serves the stand-in for Discord until it is told to stop.
 func (c *playgroundCmd) Run(ctx context.Context, p program) error {
+	if c.Token == "" {
+		return usageError{errors.New("--token: must not be empty")}
+	}
 	base, stop, err := p.startPlayground(c.Addr, c.Token)
 	if err != nil {
 		return err

@@ -8,9 +8,21 @@ import (
 	"strings"
 )
 
-// exposures says which files with secrets, or with what people keep, others on
+// An exposure is a file with secrets, or with what people keep, that others on
 // this computer can read.
-func exposures(config string, c config, environ []string) (warnings []string) {
+type exposure struct{ path, has string }
+
+func (e exposure) says() string {
+	return fmt.Sprintf("others on this computer can read %s, which has %s", e.path, e.has)
+}
+
+func (e exposure) remedy() string { return "chmod 600 " + e.path }
+
+// String is both in one line.
+func (e exposure) String() string { return e.says() + ": " + e.remedy() }
+
+// exposures returns what is exposed of a configuration's files.
+func exposures(config string, c config, environ []string) (all []exposure) {
 	files := map[string]string{c.Store.Path: "the database"}
 	if c.Discord.TokenFile != "" {
 		path := c.Discord.TokenFile
@@ -23,10 +35,10 @@ func exposures(config string, c config, environ []string) (warnings []string) {
 	}
 	for _, path := range slices.Sorted(maps.Keys(files)) {
 		if readable(path) {
-			warnings = append(warnings, fmt.Sprintf("others on this computer can read %s, which has %s: chmod 600 %[1]s", path, files[path]))
+			all = append(all, exposure{path, files[path]})
 		}
 	}
-	return warnings
+	return all
 }
 
 // beyond says what it means to listen at an address that is not this computer's

@@ -55,7 +55,7 @@ func TestExposures(t *testing.T) {
 			continue
 		}
 		for i, name := range tc.want {
-			if !strings.Contains(got[i], "can read "+path(name)+",") || !strings.Contains(got[i], "chmod 600 "+path(name)) {
+			if !strings.Contains(got[i].String(), "can read "+path(name)+",") || !strings.Contains(got[i].String(), "chmod 600 "+path(name)) {
 				t.Errorf("%s: %q, want %s", tc.name, got[i], name)
 			}
 		}

@@ -38,6 +38,9 @@ type health struct {
 	discreet discreetPresses
 }
 
+// aliveText is what /health/live answers while the program works.
+const aliveText = "alive\n"
+
 // aliveMax is how long the parts of a program that works take to answer.
 const aliveMax = 10 * time.Second
 
@@ -161,7 +164,7 @@ func (h *health) serve(addr string, log *slog.Logger) (stop func(), err error) {
 			http.Error(w, "a part of the program hangs", http.StatusServiceUnavailable)
 			return
 		}
-		io.WriteString(w, "alive\n")
+		io.WriteString(w, aliveText)
 	})
 	return serve(l, mux, log), nil
 }

@@ -34,7 +34,7 @@ func (c *initCmd) Run(ctx context.Context, p program) error {
 	if c.Service {
 		return s.service(ctx, cfg)
 	}
-	fmt.Fprintf(p.out, "\nNext:\nunpinch check --config %s\nunpinch run --config %[1]s\n", c.Config)
+	fmt.Fprintf(p.out, "\nNext:\nunpinch doctor --config %s\nunpinch run --config %[1]s\n", c.Config)
 	return nil
 }
 

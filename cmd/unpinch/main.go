@@ -51,6 +51,7 @@ type program struct {
 type commandLine struct {
 	Demo       demoCmd       `cmd:"" help:"Run the bot on its own playground, with a page in the browser. Needs no Discord account."`
 	Init       initCmd       `cmd:"" help:"Write a configuration by asking, and a systemd unit with --service."`
+	Doctor     doctorCmd     `cmd:"" help:"Check everything that can be wrong, with a remedy; also while the bot runs."`
 	Invite     inviteCmd     `cmd:"" help:"Print the links that add the bot, with the least permissions."`
 	Run        runCmd        `cmd:"" help:"Run the bot on Discord."`
 	Check      checkCmd      `cmd:"" help:"Check configuration and content, and name every fault at once."`

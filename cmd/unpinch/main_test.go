@@ -1,13 +1,17 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"flag"
 	"io"
+	"log/slog"
+	"net/http"
 	"os"
 	"os/exec"
 	"runtime/debug"
 	"strconv"
+	"strings"
 	"testing"
 	"time"
 
@@ -29,7 +33,60 @@ func TestMain(m *testing.M) {
 
 func TestScript(t *testing.T) {
 	testscript.Run(t, testscript.Params{Dir: "testdata", RequireExplicitExec: true, UpdateScripts: *update,
-		Cmds: map[string]func(*testscript.TestScript, bool, []string){"exits": exits, "playground": standIn}})
+		Setup: func(e *testscript.Env) error { e.Values[runningKey{}] = &scriptBot{}; return nil },
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){"exits": exits, "playground": standIn,
+			"bot": startBot, "stop": stopBot, "world": tellWorld, "faults": tellWorld}})
+}
+
+// A scriptBot is what stop stops.
+type scriptBot struct {
+	stop context.CancelFunc
+	done chan error
+}
+
+// startBot runs a bot in this process until stop, or the script's end, and waits
+// until it answers: bot CONFIG
+func startBot(ts *testscript.TestScript, _ bool, args []string) {
+	cfg, err := loadConfig(ts.MkAbs(args[0]), []string{"UNPINCH_DISCORD_API_URL=" + ts.Getenv("UNPINCH_DISCORD_API_URL")})
+	ts.Check(err)
+	ctx, stop := context.WithCancel(context.Background())
+	r := scriptBot{stop, make(chan error, 1)}
+	ready := make(chan struct{})
+	go func() {
+		p := program{out: io.Discard, errOut: io.Discard, now: time.Now, figures: nil}
+		r.done <- p.runBot(ctx, cfg, slog.New(slog.DiscardHandler), nil, func() { close(ready) })
+	}()
+	ts.Defer(stop)
+	select {
+	case <-ready:
+		*ts.Value(runningKey{}).(*scriptBot) = r
+	case err := <-r.done:
+		ts.Fatalf("the bot ended: %v", err)
+	}
+}
+
+// stopBot stops the bot and waits for its end.
+func stopBot(ts *testscript.TestScript, _ bool, _ []string) {
+	r := ts.Value(runningKey{}).(*scriptBot)
+	r.stop()
+	ts.Check(<-r.done)
+}
+
+type runningKey struct{}
+
+// tellWorld changes the playground: world BODY, or faults BODY
+func tellWorld(ts *testscript.TestScript, _ bool, args []string) {
+	what := "/world"
+	if strings.Contains(args[0], "gateway") {
+		what = "/faults"
+	}
+	resp, err := http.Post(ts.Getenv("PLAYGROUND")+what, "application/json", strings.NewReader(args[0]))
+	ts.Check(err)
+	defer resp.Body.Close()
+	if resp.StatusCode != http.StatusOK {
+		text, _ := io.ReadAll(resp.Body)
+		ts.Fatalf("%s: HTTP %d %s", what, resp.StatusCode, text)
+	}
 }
 
 // standIn starts a playground, as which the script's programs know Discord.
@@ -38,6 +95,7 @@ func standIn(ts *testscript.TestScript, _ bool, _ []string) {
 	ts.Check(err)
 	ts.Defer(stop)
 	ts.Setenv("PLAYGROUND", base)
+	ts.Setenv("PLAYGROUND_ADDR", strings.TrimPrefix(base, "http://"))
 	ts.Setenv("UNPINCH_DISCORD_API_URL", base+"/api/v10")
 }
 

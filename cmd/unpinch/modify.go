@@ -100,7 +100,7 @@ func (c *showModifyCmd) concern(lib *content.Library) (content.Concern, error) {
 		}
 		known = append(known, string(l))
 	}
-	return out, fmt.Errorf("there is no %q to ask less of; what works: %s", string(c.Less), strings.Join(known, ", "))
+	return out, usageError{fmt.Errorf("there is no %q to ask less of; what works: %s", string(c.Less), strings.Join(known, ", "))}
 }
 
 // findLifts looks the lifts up, each argument one, or a famous workout; or all of

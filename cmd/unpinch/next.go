@@ -79,8 +79,11 @@ func (c *nextCmd) Run(p program) error {
 	if text != "-" {
 		r, ruleErr = schedule.Read(text, run.here)
 	}
-	if err := errors.Join(ruleErr, zoneErr, fromErr, countErr, countryErr); err != nil {
-		return err
+	if flags := errors.Join(zoneErr, fromErr, countErr, countryErr); flags != nil {
+		return usageError{errors.Join(ruleErr, flags)}
+	}
+	if ruleErr != nil {
+		return ruleErr
 	}
 	if text == "-" {
 		return run.each(p)

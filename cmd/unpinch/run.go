@@ -32,7 +32,10 @@ func (c *runCmd) Run(ctx context.Context, p program) error {
 		return err
 	}
 	log := logger(cfg.Log, p.errOut, p.now)
-	for _, warning := range append(exposures(c.Config, cfg, p.environ), beyond(cfg.HTTP.Addr, "metrics and health")...) {
+	for _, e := range exposures(c.Config, cfg, p.environ) {
+		log.WarnContext(ctx, e.String())
+	}
+	for _, warning := range beyond(cfg.HTTP.Addr, "metrics and health") {
 		log.WarnContext(ctx, warning)
 	}
 	return p.runBot(ctx, cfg, log, nil, nil)
@@ -188,6 +191,9 @@ type checkCmd struct {
 func (c *checkCmd) Run(p program) error {
 	cfg, configErr := loadConfig(c.Config, p.environ)
 	lib, contentErr := content.Check()
+	if configErr == nil {
+		configErr = cfg.tryOut(c.Config)
+	}
 	if err := errors.Join(configErr, contentErr); err != nil {
 		return err
 	}
@@ -199,6 +205,9 @@ func (c *checkCmd) Run(p program) error {
 	var areas []string
 	for _, a := range lib.Areas("en") {
 		areas = append(areas, a.ID)
+	}
+	for _, e := range exposures(c.Config, cfg, p.environ) {
+		fmt.Fprintf(p.errOut, "unpinch: warning: %s\n", e)
 	}
 	fmt.Fprintf(p.out, "%s is complete. Content %s is too, for: %s.\n", c.Config, lib.Version, strings.Join(areas, ", "))
 	for _, line := range lib.Outdated() {

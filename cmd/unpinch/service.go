@@ -37,7 +37,7 @@ func (s *setup) service(ctx context.Context, cfg config) error {
 	if program != installed {
 		fmt.Fprintf(s.out, "sudo install -m 755 %s %s\n", filepath.Base(program), installed)
 	}
-	fmt.Fprintf(s.out, "sudo cp %s /etc/systemd/system/\nsudo systemctl daemon-reload\nsudo systemctl enable --now unpinch\nsudo unpinch check --config %s\n", path, s.Config)
+	fmt.Fprintf(s.out, "sudo cp %s /etc/systemd/system/\nsudo systemctl daemon-reload\nsudo systemctl enable --now unpinch\nsudo unpinch doctor --config %s\n", path, s.Config)
 	return nil
 }
 

@@ -109,7 +109,7 @@ func findArea(lib *content.Library, name string) (*content.Area, error) {
 		}
 		known = append(known, a.ID)
 	}
-	return nil, fmt.Errorf("there is no area %q; what works: %s", name, strings.Join(known, ", "))
+	return nil, usageError{fmt.Errorf("there is no area %q; what works: %s", name, strings.Join(known, ", "))}
 }
 
 // unmarked drops the marks of bold text.

@@ -111,5 +111,5 @@ func findTopic(lib *content.Library, name string) (*content.Topic, error) {
 		}
 		known = append(known, t.ID)
 	}
-	return nil, fmt.Errorf("there is no topic %q; what works: %s", name, strings.Join(known, ", "))
+	return nil, usageError{fmt.Errorf("there is no topic %q; what works: %s", name, strings.Join(known, ", "))}
 }

@@ -74,9 +74,9 @@ func findRoutine(lib *content.Library, name string, minutes int) (*content.Routi
 		}
 	}
 	if len(lengths) > 0 {
-		return nil, fmt.Errorf("there is no routine %q of %d minutes; what works: %s", name, minutes, strings.Join(lengths, ", "))
+		return nil, usageError{fmt.Errorf("there is no routine %q of %d minutes; what works: %s", name, minutes, strings.Join(lengths, ", "))}
 	}
-	return nil, fmt.Errorf("there is no routine %q; what works: %s", name, strings.Join(kinds, ", "))
+	return nil, usageError{fmt.Errorf("there is no routine %q; what works: %s", name, strings.Join(kinds, ", "))}
 }
 
 // printRoutine prints the routine as plain text.

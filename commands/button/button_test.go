@@ -109,9 +109,14 @@ func everything(t testing.TB) []known {
 		of(ModifyID, ModifyState{LiftSources, area, content.Lesses()[0], LiftsAtOnce, 9, "", five, nil}),
 		of(ModifyID, ModifyState{LiftOf, area, content.Lesses()[0], 0, 0, longest(patterns), nil, nil}),
 		of(ModifyID, many), of(PasteID, many), of(PasteSetID, many),
+		of(EasierID, EasierState{anyID, anyID, longestLess(), anyPage}), of(EasierTurnID, EasierState{anyID, anyID, longestLess(), anyPage}),
 		of(ShareID, five), of(LearnID, LearnState{longest(topics), LearnSources}),
 		of(MythID, myth), of(MythBackID, myth), of(MythMistakeID, myth), of(StartHereID, StartReminders),
 	}
+}
+
+func longestLess() content.Less {
+	return slices.MaxFunc(content.Lesses(), func(a, b content.Less) int { return len(a) - len(b) })
 }
 
 // farDays are as many days as the place with the longest id closes, as far apart as

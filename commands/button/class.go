@@ -88,6 +88,11 @@ const (
 	ActRest    Act = "rest"    // of a pasted timetable: the lines that can't be read
 	ActHistory Act = "history" // N is the page; of all classes without an ID
 	ActChanges Act = "changes" // N is the page
+	// Of a workout: N is its weekday, from 1 for Monday, or its start as StartOf has
+	// it; 0 for whichever there is. It is also of the form.
+	ActWorkout     Act = "workout"
+	ActWorkoutSave Act = "workout_save"
+	ActWorkoutDrop Act = "workout_drop"
 )
 
 // Whether drafts are saved that add what is on the timetable already.

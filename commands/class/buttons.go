@@ -77,6 +77,9 @@ func more(req *bot.Request, s schedule.Series) bot.Menu {
 	if s.BrokenAt.IsZero() {
 		all = append(all, act("now", button.ActNow, 0))
 	}
+	if s.HasWarmUp() {
+		all = append(all, act("workout", button.ActWorkout, 0))
+	}
 	all = append(all,
 		act("starts", button.ActStarts, 0),
 		act("history", button.ActHistory, 1),

@@ -48,6 +48,9 @@ func TestChanges(t *testing.T) {
 	do(g.Store.Unskip(ctx, s.ID, start, by(card.Wall(say, start.At))))
 	do(g.Store.Move(ctx, s.ID, start, schedule.SlotOf(start.At.Add(time.Hour)), by(card.Wall(say, start.At)+" → "+card.Wall(say, start.At.Add(time.Hour)))))
 	do(g.Store.Cancel(ctx, s, start, nil, by(card.Wall(say, start.At))))
+	workout := schedule.Workout{ClassID: s.ID, Slot: start.Slot, Lines: "Fran"}
+	do(g.Store.SetWorkout(ctx, workout, by(card.Wall(say, start.At))))
+	do(g.Store.DropWorkout(ctx, workout, by(card.Wall(say, start.At))))
 	do(g.Store.Pause(ctx, s.ID, schedule.DateOf(g.Time.AddDate(0, 0, 9)), by("2026-12-01")))
 	do(g.Store.Pause(ctx, s.ID, schedule.Date{}, by("")))
 	do(g.Store.PostNow(ctx, s, by("")))

@@ -41,8 +41,10 @@ type Needs struct {
 	Access    func(ctx context.Context, guildID, channelID string) (bot.ChannelValue, error)
 	RoleReach func(ctx context.Context, guildID, roleID string) (bot.RoleReach, error)
 	Look      Look
-	Gate      gate.Gate
-	Pictures  bool
+	// ReadBack says line by line what is read of a workout, or refuses it.
+	ReadBack func(req *bot.Request, text string) (string, error)
+	Gate     gate.Gate
+	Pictures bool
 	// File answers the buttons below what a file would change.
 	File func(ctx context.Context, req *bot.Request, s button.ClassState) (bot.Reply, error)
 }
@@ -53,6 +55,7 @@ type Store interface {
 	draft.Store
 	startStore
 	wholeStore
+	workoutStore
 	record
 	ledger
 }
@@ -83,12 +86,14 @@ func New(n Needs) Room {
 	timing := timing{atlas}
 	changes := changes{finder, saved, n.Store, n.Store, n.Zones, n.Now}
 	edits := edits{saved, contracts, timing, changes}
-	forms := forms{whole, starts, editForm{edits, desk}}
-	many := lines{finder, contracts, input.NewTyped(n.Now)}
+	typed := input.NewTyped(n.Now)
+	workouts := workouts{changing, n.Store, typed, n.ReadBack}
+	forms := forms{whole, starts, editForm{edits, desk}, workouts}
+	many := lines{finder, contracts, typed}
 	add := newAdding(finder, contracts, timing, many)
 	edit := newEditing(edits, list)
 	week := week{list, n.Pictures}
-	turner := turner{week, list, history, saver{contracts, looks, changes}, changing, n.File, actsOf(whole, starts, edits)}
+	turner := turner{week, list, history, saver{contracts, looks, changes}, changing, n.File, actsOf(whole, starts, edits, workouts)}
 	listing := newListing(week)
 	private := []bot.Component{
 		bot.Handle(button.ChangesID, bot.Update, changes.turn),

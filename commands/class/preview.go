@@ -14,7 +14,7 @@ import (
 
 // Look makes the next posts of a series as they will look, and the files that
 // they show: none without pictures. It returns no parts if there will be none.
-type Look func(locale string, s schedule.Series, pictures bool) ([]bot.Part, []bot.File, error)
+type Look func(ctx context.Context, locale string, s schedule.Series, pictures bool) ([]bot.Part, []bot.File, error)
 
 // preview shows the posts of drafts and classes as they would look.
 type preview struct {
@@ -50,7 +50,7 @@ func (p preview) show(ctx context.Context, req *bot.Request, s button.ClassState
 		return bot.Reply{}, err
 	}
 	var reply bot.Reply
-	if reply.Parts, reply.Files, err = p.look(req.Locale, series, card.MayDraw(req)); err != nil {
+	if reply.Parts, reply.Files, err = p.look(ctx, req.Locale, series, card.MayDraw(req)); err != nil {
 		return bot.Reply{}, fmt.Errorf("preview the posts: %w", err)
 	}
 	if len(reply.Parts) == 0 {

@@ -49,7 +49,7 @@ func (c changing) show(ctx context.Context, req *bot.Request, id int64) (bot.Rep
 // An act does what a button says to a class that the reader may change.
 type act func(ctx context.Context, req *bot.Request, s schedule.Series, n int64) (bot.Reply, error)
 
-func actsOf(w whole, s starts, e edits) map[button.Act]act {
+func actsOf(w whole, s starts, e edits, o workouts) map[button.Act]act {
 	return map[button.Act]act{
 		button.ActNow:    w.postNow,
 		button.ActResume: w.resume,
@@ -67,6 +67,10 @@ func actsOf(w whole, s starts, e edits) map[button.Act]act {
 		button.ActLater:  s.pick,
 		button.ActUnmove: s.moveBack,
 		button.ActWarmUp: e.warmUp,
+
+		button.ActWorkout:     o.show,
+		button.ActWorkoutSave: o.save,
+		button.ActWorkoutDrop: o.drop,
 	}
 }
 
@@ -111,6 +115,8 @@ type forms struct {
 	whole  whole
 	starts starts
 	edit   editForm
+
+	workouts workouts
 }
 
 func (f forms) open(ctx context.Context, req *bot.Request, s button.ClassState) (bot.Reply, error) {
@@ -119,6 +125,8 @@ func (f forms) open(ctx context.Context, req *bot.Request, s button.ClassState) 
 		return f.whole.pauseForm(ctx, req, s)
 	case button.ActMove:
 		return f.starts.moveForm(ctx, req, s)
+	case button.ActWorkout:
+		return f.workouts.form(ctx, req, s)
 	}
 	return f.edit.open(ctx, req, s)
 }
@@ -129,6 +137,8 @@ func (f forms) sent(ctx context.Context, req *bot.Request, s button.ClassState) 
 		return f.whole.pause(ctx, req, s.ID)
 	case button.ActMove:
 		return f.starts.move(ctx, req, s)
+	case button.ActWorkout:
+		return f.workouts.sent(ctx, req, s)
 	}
 	return f.edit.sent(ctx, req, s)
 }

@@ -62,6 +62,9 @@ func (p classPost) body(how How) (parts []bot.Part, files []bot.File) {
 		}
 		parts = append(parts, bot.Text(numbered(p.lib.PostLines(p.locale, p.routine))))
 	}
+	if p.workout.Lines != "" {
+		parts = append(parts, bot.Text(p.workoutText()))
+	}
 	holdsNeck := p.routine != nil && p.routine.HoldsNeck()
 	parts = append(parts, bot.Text(p.say(card.Either(holdsNeck, "post.gentle_neck", "post.gentle"))))
 	if how.Late {
@@ -111,15 +114,20 @@ func changeBeforeNext(r schedule.Recurrence, start time.Time) (time.Time, bool) 
 }
 
 // row offers the routine and its gentle version, counts people who have done it,
-// and asks before which classes they want a DM.
+// asks before which classes they want a DM, and makes the workout easier.
 func (p classPost) row() bot.Row {
 	var row bot.Row
 	if p.routine != nil {
 		row = append(row, bot.Button{Label: p.say("post.button.start"), Style: bot.Primary,
 			ID: button.PostID.For(button.PostState{ID: p.o.ID, Routine: button.Routine(p.routine.ID)})})
 	}
-	return append(row,
+	row = append(row,
 		bot.Button{Label: p.say("stretch.button.gentle"), ID: button.PostID.For(button.PostState{ID: p.o.ID, Routine: button.GentleOf(p.routine)})},
 		bot.Button{Label: p.say("post.button.done"), ID: button.DoneID.For(button.Occurrence(p.o.ID)), Style: bot.Success},
 		bot.Button{Label: p.say("post.button.notify"), ID: button.NotifyID.For(button.Occurrence(p.o.ID))})
+	if p.workout.Lines != "" {
+		row = append(row, bot.Button{Label: p.say("post.button.easier"),
+			ID: button.EasierID.For(button.EasierState{Class: p.series.ID, Start: button.StartOf(p.workout.Slot)})})
+	}
+	return row
 }

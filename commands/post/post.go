@@ -34,6 +34,7 @@ type Classes interface {
 	SeriesOf(ctx context.Context, guildID string) ([]schedule.Series, error)
 	// History returns a class's posts, the latest due first.
 	History(ctx context.Context, guildID string, classID int64, limit, offset int) ([]schedule.Occurrence, error)
+	Workouts(ctx context.Context, classID int64) ([]schedule.Workout, error)
 	// Recap adds up a place's posts from an instant up to another.
 	Recap(ctx context.Context, placeID int64, from, to time.Time) (posts, done, people int, err error)
 }
@@ -90,6 +91,8 @@ type message struct {
 	zones  *schedule.Zones
 	now    time.Time
 	o      schedule.Occurrence
+	// workout is what is pasted for the start; the zero Workout for nothing.
+	workout schedule.Workout
 }
 
 // start is the occurrence's start on the series's clock.
@@ -162,7 +165,7 @@ func (m *Maker) render(ctx context.Context, o schedule.Occurrence, how How) (bot
 	case schedule.KindRecap:
 		return m.recap(ctx, msg)
 	}
-	return m.classPost(msg, how)
+	return m.classPost(ctx, msg, how)
 }
 
 // locale returns the reader's own language for a DM, and the place's for a post.
@@ -189,7 +192,7 @@ func (m *Maker) message(locale string, s schedule.Series, o schedule.Occurrence)
 // classPost returns a post with a routine. If the class does not take place as
 // the post says, a post that waits is ErrMoot unless it is the only one of the new
 // time, and one that is out tells what became of the class.
-func (m *Maker) classPost(msg message, how How) (bot.Reply, error) {
+func (m *Maker) classPost(ctx context.Context, msg message, how How) (bot.Reply, error) {
 	start := msg.became()
 	switch stands := start.Off == "" && start.At.Equal(msg.o.StartAt); {
 	case stands, !msg.o.Kind.Announces():
@@ -200,13 +203,31 @@ func (m *Maker) classPost(msg message, how How) (bot.Reply, error) {
 	case msg.o.State == schedule.StateReplaced, m.now().Before(msg.o.StartAt):
 		return msg.replaced(start), nil
 	}
+	if err := m.addWorkout(ctx, &msg, start.Slot); err != nil {
+		return bot.Reply{}, err
+	}
 	return newClassPost(msg, m.strips).reply(how), nil
+}
+
+// addWorkout gives a post before a class what is pasted for the start of a slot.
+func (m *Maker) addWorkout(ctx context.Context, msg *message, slot schedule.Slot) error {
+	if msg.o.Kind != schedule.KindPre {
+		return nil
+	}
+	all, err := m.classes.Workouts(ctx, msg.series.ID)
+	if err != nil {
+		return fmt.Errorf("find the workout: %w", err)
+	}
+	if w, ok := schedule.WorkoutFor(all, slot); ok {
+		msg.workout, msg.workout.Slot = w, slot
+	}
+	return nil
 }
 
 // Preview returns the next post of each kind that a series has, as it will look
 // but without buttons, and the files that the posts show. It returns no parts if
 // the series posts nothing any more.
-func (m *Maker) Preview(locale string, s schedule.Series, how How) (parts []bot.Part, files []bot.File, err error) {
+func (m *Maker) Preview(ctx context.Context, locale string, s schedule.Series, how How) (parts []bot.Part, files []bot.File, err error) {
 	for _, k := range s.Posts() {
 		msg, err := m.message(locale, s, schedule.Occurrence{ClassID: s.ID, Kind: k})
 		if err != nil {
@@ -217,6 +238,9 @@ func (m *Maker) Preview(locale string, s schedule.Series, how How) (parts []bot.
 			continue // never again
 		}
 		msg.o.DueAt, msg.o.StartAt = due, start.At
+		if err := m.addWorkout(ctx, &msg, start.Slot); err != nil {
+			return nil, nil, fmt.Errorf("preview a post: %w", err)
+		}
 		body, pictures := newClassPost(msg, m.strips).body(how)
 		parts = append(parts, bot.Container{Accent: card.AccentCalm, Parts: body})
 		files = append(files, pictures...)

@@ -144,13 +144,13 @@ func TestPreview(t *testing.T) {
 	} {
 		s := s
 		tc.change(&s)
-		parts, files, err := commands.Posts(g.Deps).Preview("en", s, tc.how)
+		parts, files, err := commands.Posts(g.Deps).Preview(t.Context(), "en", s, tc.how)
 		if err != nil || len(parts) != tc.posts || len(files) != tc.files || len(golden.Buttons(parts)) > 0 {
 			t.Errorf("%s: %d posts, %d pictures, %d buttons, %v", tc.name, len(parts), len(files), len(golden.Buttons(parts)), err)
 		}
 	}
 	s.Place.Zone = "Mars/Olympus"
-	if _, _, err := commands.Posts(g.Deps).Preview("en", s, post.How{}); !errors.Is(err, post.ErrRender) {
+	if _, _, err := commands.Posts(g.Deps).Preview(t.Context(), "en", s, post.How{}); !errors.Is(err, post.ErrRender) {
 		t.Errorf("without a clock: %v", err)
 	}
 }

@@ -72,6 +72,14 @@ func (t liftText) line(e *content.Exercise, dose string) string {
 	return t.say(key, args)
 }
 
+// foot says how sure a card of lifts is, its version, and that no clinician has
+// reviewed it.
+func (t liftText) foot(lifts []*content.Exercise) string {
+	return "-# " + t.say("card.foot.sure", bot.Args{"Grades": t.content.GradeWords(t.req.Locale, liftGrades(lifts))}) + " " +
+		t.say("modify.foot.grading") + " " +
+		t.say("card.foot.version", bot.Args{"Version": t.content.Version}) + " " + t.say("card.foot.unreviewed")
+}
+
 // loads names the worst stresses with the areas that they reach. Those that
 // concern the reader come first.
 func (t liftText) loads(e *content.Exercise, most int) string {

@@ -162,7 +162,7 @@ func (c modifyCards) card(parts []bot.Part, row bot.Row) bot.Reply {
 			parts = append(parts, bot.Text(c.say("modify.nothing_of", bot.Args{"What": what})))
 		}
 	}
-	parts = append(parts, bot.Text(c.foot()))
+	parts = append(parts, bot.Text(c.foot(c.about())))
 	if c.public {
 		return card.Calm(parts...)
 	}
@@ -178,14 +178,6 @@ func (c modifyCards) card(parts []bot.Part, row bot.Row) bot.Reply {
 		{Label: c.say("card.sources"), ID: c.to(button.LiftSources, c.state.Lift, 0)},
 		{Label: c.say("card.mistake"), ID: c.to(button.LiftMistake, c.state.Lift, 0)},
 	})...)
-}
-
-// foot says how sure the card is, its version, and that no clinician has reviewed
-// it.
-func (c modifyCards) foot() string {
-	return "-# " + c.say("card.foot.sure", bot.Args{"Grades": c.content.GradeWords(c.req.Locale, liftGrades(c.about()))}) + " " +
-		c.say("modify.foot.grading") + " " +
-		c.say("card.foot.version", bot.Args{"Version": c.content.Version}) + " " + c.say("card.foot.unreviewed")
 }
 
 // about returns the lifts that the card is about: the open one, or those of its
@@ -240,12 +232,20 @@ func signsFirst(lib *content.Library, req *bot.Request, area string) []bot.Part 
 	if area == "" {
 		return nil
 	}
-	to := button.PinchedState{View: button.PinchedMenu}
 	if _, ok := lib.Area(req.Locale, area); ok {
-		to = button.PinchedState{Area: area, View: button.PinchedSigns}
+		return []bot.Part{checkSigns(req, button.PinchedState{Area: area, View: button.PinchedSigns})}
 	}
-	return []bot.Part{bot.Section{
+	return []bot.Part{checkFirst(req)}
+}
+
+// checkFirst leads to the menu of areas, whose signs come first.
+func checkFirst(req *bot.Request) bot.Part {
+	return checkSigns(req, button.PinchedState{View: button.PinchedMenu})
+}
+
+func checkSigns(req *bot.Request, to button.PinchedState) bot.Part {
+	return bot.Section{
 		Texts:  []bot.Text{bot.Text(req.Say("card.signs"))},
 		Beside: bot.Button{Label: req.Say("card.signs_button"), ID: button.PinchedID.For(to), Style: bot.Primary},
-	}}
+	}
 }

@@ -41,6 +41,7 @@ type Room struct {
 type Needs struct {
 	Content  *content.Library
 	Wishes   Wishes
+	Classes  Classes
 	Home     Home
 	Figures  *figure.Album // nil for cards without pictures
 	Operator card.Operator
@@ -56,9 +57,10 @@ func New(n Needs) *Room {
 		myth:    myth{content: n.Content, operator: n.Operator},
 	}
 	room.add(room.pinched.command())
-	room.add(modify{content: n.Content, album: n.Figures, operator: n.Operator, wishes: n.Wishes, gate: n.Gate, now: n.Now}.command())
+	swaps := modify{content: n.Content, album: n.Figures, operator: n.Operator, wishes: n.Wishes, gate: n.Gate, now: n.Now}
+	room.add(swaps.command())
 	room.add(learn{content: n.Content, operator: n.Operator}.command())
-	room.Components = append(room.Components, room.myth.components()...)
+	room.Components = append(append(room.Components, room.myth.components()...), easier{swaps, n.Classes}.components()...)
 	return room
 }
 

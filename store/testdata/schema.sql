@@ -233,6 +233,16 @@ CREATE TABLE settings (
     name  TEXT NOT NULL PRIMARY KEY CHECK (name <> ''),
     value TEXT NOT NULL
 ) STRICT;
+CREATE TABLE workouts (
+    class_id INTEGER NOT NULL REFERENCES classes (id) ON DELETE CASCADE,
+    planned  TEXT    NOT NULL CHECK (planned GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9] [0-9][0-9]:[0-9][0-9]'), -- the start, or the first on that weekday
+    weekly   INTEGER NOT NULL CHECK (weekly IN (0, 1)),
+    lines    TEXT    NOT NULL CHECK (lines <> ''),
+    made_by  TEXT,             -- NULL once they asked to be forgotten
+    made_at  INTEGER NOT NULL,
+    over_on  TEXT CHECK (over_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'), -- the last day that it is for; NULL for a weekly one that goes on
+    PRIMARY KEY (class_id, planned, weekly)
+) STRICT, WITHOUT ROWID;
 CREATE INDEX batch_changes_batch ON batch_changes (batch);
 CREATE INDEX batch_changes_class ON batch_changes (class_id) WHERE class_id IS NOT NULL;
 CREATE INDEX batch_changes_created_by ON batch_changes (created_by);
@@ -279,3 +289,4 @@ CREATE INDEX players_started_by ON players (started_by) WHERE started_by IS NOT 
 CREATE INDEX saved_batches_batch ON saved_batches (batch);
 CREATE INDEX saved_batches_class ON saved_batches (class_id) WHERE class_id IS NOT NULL;
 CREATE INDEX sessions_day ON sessions (day);
+CREATE INDEX workouts_made_by ON workouts (made_by);
