@@ -2,6 +2,7 @@ package commands
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"unpinch/bot"
@@ -58,8 +59,20 @@ func (d dmTeller) tell(ctx context.Context, req *bot.Request, reply bot.Reply) b
 	if err != nil || !untold {
 		return reply
 	}
-	if mem, err := d.dms.Member(ctx, req.UserID); err != nil || mem.DMsClosed.IsZero() {
+	mem, err := d.dms.Member(ctx, req.UserID)
+	switch {
+	case err != nil || mem.DMsClosed.IsZero():
 		return told("me.dm.refused_once") // nothing waits to be tried again
+	case says(reply.Parts, req.Say("card.dm.closed")):
+		return reply
 	}
 	return told("me.dm.refused")
+}
+
+// says reports whether parts hold a text as it is.
+func says(parts []bot.Part, text string) bool {
+	return slices.ContainsFunc(parts, func(p bot.Part) bool {
+		c, ok := p.(bot.Container)
+		return p == bot.Part(bot.Text(text)) || ok && says(c.Parts, text)
+	})
 }

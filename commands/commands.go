@@ -50,6 +50,10 @@ type Deps struct {
 	// whom a ping of a role reaches; nil where nobody can tell.
 	Access    func(ctx context.Context, guildID, channelID string) (bot.ChannelValue, error)
 	RoleReach func(ctx context.Context, guildID, roleID string) (bot.RoleReach, error)
+	// Standing says what a user may do in a server, and Channels which channels that
+	// has; nil where nobody can tell.
+	Standing func(ctx context.Context, guildID, userID string) (bot.Standing, error)
+	Channels func(ctx context.Context, guildID string) ([]bot.ChannelValue, error)
 	// Limits keeps how often people did what is limited; nil limits nothing. The
 	// names that it keeps are hashed under LimitKey.
 	Limits   gate.Buckets
@@ -168,12 +172,12 @@ func timetable(d Deps) rooms {
 	}
 	var file classfile.Room // which reads a timetable as the classes do, and answers their buttons
 	classes := class.New(class.Needs{Store: d.Classes, Members: d.Notices, Zones: d.Zones, Now: d.Now, Kick: d.Kick,
-		Access: d.Access, RoleReach: d.RoleReach, Look: look, File: func(ctx context.Context, req *bot.Request, s button.ClassState) (bot.Reply, error) {
+		Access: d.Access, RoleReach: d.RoleReach, Standing: d.Standing, Channels: d.Channels, Look: look, File: func(ctx context.Context, req *bot.Request, s button.ClassState) (bot.Reply, error) {
 			return file.Press(ctx, req, s)
 		}, ReadBack: reader(d).ReadBack, Gate: d.gate(), Pictures: d.Figures != nil})
 	file = classfile.New(classfile.Needs{Store: d.Classes, Followers: d.Notices, Zones: d.Zones, Now: d.Now, Kick: d.Kick,
 		Access: d.Access, RoleReach: d.RoleReach, Fetch: d.Fetch, Paste: classes.Paste, Gate: d.gate()})
-	places := setup.New(setup.Needs{Content: d.Content, Store: d.Classes, Switches: d.Players, Followers: d.Notices, Zones: d.Zones,
+	places := setup.New(setup.Needs{Content: d.Content, Store: d.Classes, Switches: d.Players, Followers: d.Notices, Access: d.Access, Zones: d.Zones,
 		Now: d.Now, Kick: d.Kick, Publish: d.Publish, Draft: classes.Draft, Gate: d.gate()})
 	components := append(append(classes.Components, places.Components...), places.Closed.Components...)
 	return rooms{[]bot.Command{places.Command, classes.Command(places.Closed.Command, file.Command)}, components, places.ShareStart, classes.Forget}

@@ -43,7 +43,7 @@ func TestPressesAreGuarded(t *testing.T) {
 	// on posts; what DMs have, for the one whom each went to; what can be read or
 	// started beside a card; what a channel's card has for everybody, and the card
 	// that everyone starts from.
-	want := []string{"done1", "easier1", "mend1", "myth1", "notice1", "notify1", "playopen1", "playread1", "post1", "starthere1", "together1"}
+	want := []string{"ask1", "askform1", "asksent1", "done1", "easier1", "mend1", "myth1", "notice1", "notify1", "playopen1", "playread1", "post1", "starthere1", "together1"}
 	if !slices.Equal(open, want) {
 		t.Errorf("anybody may press %v, want %v: set OwnerOnly on what stands on a card of one person", open, want)
 	}

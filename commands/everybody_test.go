@@ -92,6 +92,8 @@ func newCrowd(t *testing.T) *crowd {
 	for _, command := range []string{"me settings", "me notify", "me reminders", "me pause", "me nudge", "me easy", "me routine", "me progress", "me privacy", "stretch"} {
 		c.see(gymtest.Mia(), c.Run(gymtest.Mia(), command, nil))
 	}
+	c.see(gymtest.Mia(), c.Press(gymtest.Mia(), "consent1:sure", nil))
+	c.see(noah(), c.Run(noah(), "me easy", nil)) // who never agreed
 	c.see(gymtest.Mia(), c.Press(gymtest.Mia(), "ownset1:show", map[string]string{"lines": "chin tuck 8\nneck turns 60"}))
 	must(t)(bot.Reply{}, c.Store.SetWorkout(ctx, schedule.Workout{ClassID: s.ID, Slot: schedule.SlotOf(c.Time.Add(6 * time.Hour)), Lines: "15 thrusters"}, schedule.By{UserID: gymtest.CarlID, At: c.Time}))
 	// Posts and DMs.
@@ -108,6 +110,9 @@ func newCrowd(t *testing.T) *crowd {
 			to = gymtest.Carl()
 		}
 		c.seeDM(to, s, kind)
+	}
+	for _, act := range []button.AskAct{button.AskChannel, button.AskFewer} {
+		c.see(gymtest.Carl(), c.Press(alone(gymtest.Carl()), button.AskID.For(button.AskState{Act: act, ID: s.ID}), nil))
 	}
 	// What is read, and what runs.
 	for _, command := range []string{"learn", "modify", "pinched"} {
@@ -333,6 +338,12 @@ func foreign(before, after string, p gymtest.Person) (lines []string) {
 	return lines
 }
 
+// inDMs are the components that lead on from a DM, for anyone who may change the
+// class.
+func inDMs() []string {
+	return []string{"mend1", "askform1", "asksent1", "ask1", "askset1", "class1", "classlook1", "classform1", "classset1", "classkeep1", "changes1"}
+}
+
 // TestEveryButtonByEverybodyElse presses each button of each card as everyone
 // who it isn't for, as it stands and edited: nothing of anybody else's changes
 // or shows.
@@ -355,7 +366,7 @@ func TestEveryButtonByEverybodyElse(t *testing.T) {
 		"a member in the channel": {gymtest.Mia(), open, []string{ritasClass, "a draft of"}, "-"},
 		"a member elsewhere":      {noah(), []string{"easier1", "together1", "post1", "notify1"}, []string{ritasClass, secretRule, "a draft of"}, "-"},
 		"another server's admin":  {gymtest.Rita(), nil, []string{secretClass, secretPlace, secretRule}, "2"},
-		"the coach in a DM": {alone(gymtest.Carl()), []string{"mend1"}, // he was told there
+		"the coach in a DM": {alone(gymtest.Carl()), inDMs(), // he was told and asked there
 			[]string{secretClass, secretPlace, secretRule}, "-"},
 		"a member in a DM": {alone(noah()), nil, []string{secretClass, secretPlace, secretRule}, "-"},
 	} {

@@ -134,7 +134,7 @@ func late(id string) int {
 	if strings.HasPrefix(id, "notice1:") || strings.HasPrefix(id, "mend1:") || strings.HasPrefix(id, "done1:") || strings.HasPrefix(id, "ownfix1:take") {
 		return -1
 	}
-	for i, word := range []string{"1:warm_up", "1:end", "1:resume", "1:none", "1:stop", "1:drop", "1:clear", "1:delete", "1:cancel", "1:remove", "1:forget"} {
+	for i, word := range []string{"asksent1:time", "askset1:", "1:warm_up", "1:end", "1:resume", "1:none", "1:stop", "1:drop", "1:clear", "1:delete", "1:cancel", "1:remove", "1:forget"} {
 		if strings.Contains(id, word) {
 			return i + 1
 		}

@@ -1,6 +1,7 @@
 package content
 
 import (
+	"iter"
 	"math/bits"
 	"slices"
 	"strings"
@@ -124,11 +125,8 @@ func (x *index) mend(w string, counter *typo.Counter) []string {
 		limit = 2
 	}
 	found, least, tied := w, limit+1, false
-	for _, name := range x.words {
-		if len(name) < slipLeast-1 || name[0] != w[0] && name[0] != w[1] {
-			continue
-		}
-		if n := len(name) - len(w); n > limit || -n > limit {
+	for name := range x.startingLike(w) {
+		if n := len(name) - len(w); n > limit || -n > limit || len(name) < slipLeast-1 {
 			continue
 		}
 		slips, _ := counter.Between(w, name, limit)
@@ -144,6 +142,24 @@ func (x *index) mend(w string, counter *typo.Counter) []string {
 		return []string{w}
 	}
 	return []string{found}
+}
+
+// startingLike returns the words that begin with a word's first letter or with
+// its second.
+func (x *index) startingLike(w string) iter.Seq[string] {
+	return func(yield func(string) bool) {
+		for i := range 2 {
+			if i > 0 && w[1] == w[0] {
+				return
+			}
+			at, _ := slices.BinarySearch(x.words, w[i:i+1])
+			for ; at < len(x.words) && x.words[at][0] == w[i]; at++ {
+				if !yield(x.words[at]) {
+					return
+				}
+			}
+		}
+	}
 }
 
 // A span is a phrase where it stands among a name's words.

@@ -293,6 +293,17 @@ func FuzzFind(f *testing.F) {
 	})
 }
 
+// TestFindAllocatesNothingPerName: of 1,400 names, what is allocated is for what
+// is typed.
+func TestFindAllocatesNothingPerName(t *testing.T) {
+	s := load(t).Lifts("en")
+	for _, typed := range []string{"benc", "bench press", "deadlfit", "romanain deadlif", "kneling tip fletxor stretch", "zzzzqx"} {
+		if n := testing.AllocsPerRun(10, func() { s.Find(typed, 25) }); n > 500 {
+			t.Errorf("%q takes %.0f allocations", typed, n)
+		}
+	}
+}
+
 // BenchmarkFind is one letter typed, over all beginnings of the queries. It
 // reports the time that 99 of 100 stay under.
 func BenchmarkFind(b *testing.B) {

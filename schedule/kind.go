@@ -109,6 +109,16 @@ func (k Kind) Announces() bool { return k.row().announce }
 // Done are counted.
 func (k Kind) Routine() bool { return k.row().routine }
 
+// Replaces returns the kinds of which one post of a class takes the place of
+// another: what readies people for a start is one kind of post, whoever or
+// whatever had it go out.
+func (k Kind) Replaces() []Kind {
+	if readies := []Kind{KindPre, KindDesk, KindNow}; slices.Contains(readies, k) {
+		return readies
+	}
+	return []Kind{k}
+}
+
 // Follows reports whether the kind goes to members because they follow a class,
 // and no longer once they don't.
 func (k Kind) Follows() bool { return k.row().follow }

@@ -118,7 +118,7 @@ func TestTidyKeepsTheLastMessage(t *testing.T) {
 			}
 			now := agreed().AddDate(0, 0, 1)
 			for _, i := range tc.order { // ids of messages differ in length too
-				o := schedule.Occurrence{ID: ids[i], Kind: schedule.KindPre, ChannelID: "10", State: schedule.StateSent, SentAt: now,
+				o := schedule.Occurrence{ID: ids[i], ClassID: series.ID, Kind: schedule.KindPre, ChannelID: "10", State: schedule.StateSent, SentAt: now,
 					MessageID: []string{"998", "999", "1000"}[i]}
 				if err := s.Finish(t.Context(), "me", o); err != nil {
 					t.Fatal(err)

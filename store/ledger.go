@@ -109,7 +109,7 @@ func (s *Store) candidates(ctx context.Context, q querier, now time.Time, owner 
 }
 
 // jsonOf writes ids for json_each.
-func jsonOf[ID int64 | string](ids []ID) string {
+func jsonOf[ID int64 | ~string](ids []ID) string {
 	text, _ := json.Marshal(ids) // numbers and strings always can be written
 	return string(text)
 }
@@ -121,18 +121,6 @@ const (
 UPDATE occurrences SET state = CASE WHEN edit_at IS NULL OR ?4 IS NULL THEN ?1 ELSE 'replaced' END, reason = CASE WHEN edit_at IS NULL OR ?4 IS NULL THEN ?2 ELSE reason END,
     sent_at = ?3, message_id = ?4, edit_at = CASE WHEN ?4 IS NULL THEN NULL ELSE edit_at END, owner = NULL, lease_until = NULL
 WHERE id = ?5 AND state = 'sending' AND owner = ?6`
-	// In a tidy place only the last message of a kind stays. Its id tells
-	// which that is: one that is found after a crash may be older than the
-	// next.
-	untidyQuery = `
-UPDATE occurrences SET tidy_at = ?1
-WHERE channel_id = ?2 AND kind = ?3 AND message_id IS NOT NULL AND gone_at IS NULL AND tidy_at IS NULL
-    AND state IN ('sent', 'late', 'replaced')
-    AND (length(message_id), message_id) < (
-        SELECT length(message_id), message_id FROM occurrences
-        WHERE channel_id = ?2 AND kind = ?3 AND message_id IS NOT NULL AND gone_at IS NULL
-        ORDER BY length(message_id) DESC, message_id DESC LIMIT 1)
-    AND EXISTS (SELECT 1 FROM classes c JOIN places p ON p.id = c.place_id WHERE c.id = occurrences.class_id AND p.tidy = 1)`
 )
 
 // What follows from how an occurrence ended.
@@ -195,7 +183,7 @@ func (s *Store) finish(ctx context.Context, tx hotTx, owner string, o schedule.O
 		_, err = tx.ExecContext(ctx, dmOpenQuery, o.UserID)
 	case o.UserID != "" && o.Reason == schedule.ReasonClosedDM:
 		_, err = tx.ExecContext(ctx, dmClosedQuery, o.DueAt.Unix(), o.UserID)
-	case o.MessageID != "" && o.Kind.Post() && o.Kind != schedule.KindNow:
+	case o.MessageID != "" && o.Kind.Post():
 		err = s.posted(ctx, tx, o)
 	}
 	return err
@@ -203,8 +191,11 @@ func (s *Store) finish(ctx context.Context, tx hotTx, owner string, o schedule.O
 
 // posted does what follows from a post that went out.
 func (s *Store) posted(ctx context.Context, tx hotTx, o schedule.Occurrence) error {
-	if _, err := tx.ExecContext(ctx, untidyQuery, o.SentAt.Unix(), o.ChannelID, o.Kind); err != nil {
+	if _, err := tx.ExecContext(ctx, untidyQuery, o.SentAt.Unix(), o.ChannelID, jsonOf(o.Kind.Replaces()), o.ClassID); err != nil {
 		return err
+	}
+	if o.Kind == schedule.KindNow { // its class is asked about by the posts of its rule
+		return nil
 	}
 	res, err := tx.ExecContext(ctx, askQuery(), o.SentAt.Unix(), o.ClassID, o.ID, o.DueAt.Unix())
 	if err != nil {
@@ -324,39 +315,6 @@ func (s *Store) Break(ctx context.Context, owner string, o schedule.Occurrence, 
 	})
 	if err != nil {
 		return fmt.Errorf("break class %d: %w", o.ClassID, err)
-	}
-	return nil
-}
-
-const (
-	untidyListQuery = `SELECT ` + occurrenceColumns + ` FROM occurrences o
-WHERE o.tidy_at <= ? AND o.gone_at IS NULL ORDER BY o.tidy_at LIMIT ? + 0`
-	tidiedQuery    = `UPDATE occurrences SET gone_at = ? WHERE id = ?`
-	tidyLaterQuery = `UPDATE occurrences SET tidy_at = ? WHERE id = ?`
-)
-
-// Untidy returns at most limit messages to be taken away, longest due first.
-func (s *Store) Untidy(ctx context.Context, now time.Time, limit int) ([]schedule.Occurrence, error) {
-	all, err := collect(ctx, s.read, scanOccurrence, untidyListQuery, now.Unix(), limit)
-	if err != nil {
-		return nil, fmt.Errorf("find old posts: %w", err)
-	}
-	return all, nil
-}
-
-// Tidied notes that the message is away.
-func (s *Store) Tidied(ctx context.Context, id int64, at time.Time) error {
-	return s.changeTidy(ctx, tidiedQuery, id, at)
-}
-
-// TidyLater notes when to try to take the message away again.
-func (s *Store) TidyLater(ctx context.Context, id int64, at time.Time) error {
-	return s.changeTidy(ctx, tidyLaterQuery, id, at)
-}
-
-func (s *Store) changeTidy(ctx context.Context, query string, id int64, at time.Time) error {
-	if _, err := s.write.ExecContext(ctx, query, at.Unix(), id); err != nil {
-		return fmt.Errorf("tidy occurrence %d: %w", id, err)
 	}
 	return nil
 }

@@ -49,7 +49,7 @@ func TestQueriesUseTheirIndexes(t *testing.T) {
 		"wake 4":      {wakeQueries[4], []any{"a"}, []string{"occurrences_edit"}},
 		"wake 5":      {wakeQueries[5], []any{"a"}, []string{"occurrences_tidy"}},
 		"untidy list": {untidyListQuery, []any{1700000000, 8}, []string{"occurrences_tidy"}},
-		"untidy":      {untidyQuery, []any{1, "c1", "pre", 2}, []string{"occurrences_live"}},
+		"untidy":      {untidyQuery, []any{1, "c1", `["pre"]`, 2}, []string{"occurrences_live"}},
 		"history":     {historyQuery(), []any{"g1", 0, 10, 0}, []string{"occurrences_guild"}},
 		"break":       {breakQuery, []any{1, "access", "c1", "g1"}, []string{"classes_place"}},
 		"hurry":       {hurryQuery, []any{1, `["1"]`}, []string{"occurrences_waiting"}},

@@ -849,9 +849,10 @@ func TestTidy(t *testing.T) {
 	s := openEmpty(t)
 	p := addPlace(t, s, schedule.Place{GuildID: "1", Name: "Hall", ChannelID: "10", Tidy: true})
 	messy := addPlace(t, s, schedule.Place{GuildID: "1", Name: "Yard", ChannelID: "20"})
+	class := map[int64]int64{p.ID: addClass(t, s, p, "5"), messy.ID: addClass(t, s, messy, "5")}
 	send := func(p schedule.Place, kind schedule.Kind, message string, at time.Time) int64 {
 		t.Helper()
-		id := addDue(t, s, schedule.Occurrence{ClassID: addClass(t, s, p, "5"), GuildID: "1", ChannelID: p.ChannelID, Kind: kind, DueAt: at})
+		id := addDue(t, s, schedule.Occurrence{ClassID: class[p.ID], GuildID: "1", ChannelID: p.ChannelID, Kind: kind, DueAt: at, StartAt: at})
 		o := claim(t, s, "a", at, 32)[0]
 		o.State, o.MessageID, o.SentAt = schedule.StateSent, message, at
 		must(t, s.Finish(t.Context(), "a", o))
@@ -869,14 +870,13 @@ func TestTidy(t *testing.T) {
 	at := func(minutes int) time.Time { return monday().Add(time.Duration(minutes) * time.Minute) }
 	first := send(p, schedule.KindPre, "1", at(0))
 	send(p, schedule.KindCoolDown, "2", at(1))
-	send(p, schedule.KindNow, "3", at(2))
 	send(messy, schedule.KindPre, "4", at(3))
 	send(messy, schedule.KindPre, "5", at(4))
 	send(p, schedule.KindPre, "", at(5)) // it was taken away by hand
 	if got := untidy(at(60)); len(got) != 0 {
 		t.Errorf("got %v, want nothing", got)
 	}
-	second := send(p, schedule.KindPre, "7", at(6))
+	second := send(p, schedule.KindNow, "7", at(6))
 	if got := untidy(at(6)); !slices.Equal(got, []int64{first}) {
 		t.Errorf("got %v, want %d", got, first)
 	}

@@ -562,26 +562,31 @@ func (k *killer) comparePlace(db *store.Store, p killPlace) {
 	k.due.Add(int32(len(due)))
 }
 
-// compareLive checks that a tidy channel shows the post of each kind that came
-// last, and no other.
+// compareLive checks that a tidy channel shows the post of each kind of each
+// class that came last, and no other.
 func (k *killer) compareLive(p killPlace, ledger []schedule.Occurrence) {
 	k.t.Helper()
-	latest := map[string]map[schedule.Kind]schedule.Occurrence{}
+	type postsOf struct {
+		channel string
+		class   int64
+		kind    schedule.Kind
+	}
+	latest := map[postsOf]schedule.Occurrence{}
 	for _, o := range ledger {
-		if latest[o.ChannelID] == nil {
-			latest[o.ChannelID] = map[schedule.Kind]schedule.Occurrence{}
-		}
-		if l := latest[o.ChannelID][o.Kind]; len(o.MessageID) > len(l.MessageID) || len(o.MessageID) == len(l.MessageID) && o.MessageID > l.MessageID {
-			latest[o.ChannelID][o.Kind] = o
+		key := postsOf{o.ChannelID, o.ClassID, o.Kind}
+		if l := latest[key]; len(o.MessageID) > len(l.MessageID) || len(o.MessageID) == len(l.MessageID) && o.MessageID > l.MessageID {
+			latest[key] = o
 		}
 	}
 	for _, name := range p.channels {
 		want := map[string]int{}
-		for _, o := range latest[k.g.id("channels", name)] {
-			want[fmt.Sprintf("%s%d", doneMark, o.ID)] = 1
+		for key, o := range latest {
+			if key.channel == k.g.id("channels", name) {
+				want[fmt.Sprintf("%s%d", doneMark, o.ID)] = 1
+			}
 		}
 		if got := k.marks(name, "", doneMark); fmt.Sprint(got) != fmt.Sprint(want) {
-			k.t.Errorf("%s shows %v, want the last of each kind: %v", name, got, want)
+			k.t.Errorf("%s shows %v, want the last of each kind of a class: %v", name, got, want)
 		}
 	}
 }

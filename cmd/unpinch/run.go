@@ -90,6 +90,10 @@ func (p program) runBot(ctx context.Context, cfg config, log *slog.Logger, seed 
 		RoleReach: func(ctx context.Context, guildID, roleID string) (bot.RoleReach, error) {
 			return b.RoleReach(ctx, guildID, roleID)
 		},
+		Standing: func(ctx context.Context, guildID, userID string) (bot.Standing, error) {
+			return b.Standing(ctx, guildID, userID)
+		},
+		Channels: func(ctx context.Context, guildID string) ([]bot.ChannelValue, error) { return b.Channels(ctx, guildID) },
 		Fetch: func(ctx context.Context, file bot.AttachmentValue, most int) ([]byte, error) {
 			return b.Fetch(ctx, file, most)
 		},

@@ -80,6 +80,7 @@ func everything(t testing.TB) []known {
 	// what is longer out of the ID.
 	step := MeStep{"agree", strings.Repeat("x", 70)}
 	myth := MythAnswer{longest(claims), true}
+	ask := AskState{AskChannel, anyID, anyID}
 	five := make([]string, LiftsAtOnce)
 	for i := range five {
 		five[i] = lift
@@ -90,14 +91,15 @@ func everything(t testing.TB) []known {
 	}
 	return []known{
 		of(ClassID, class), of(ClassLookID, class), of(ClassFormID, class), of(ClassSetID, class), of(ClassKeepID, class), of(ChangesID, class),
-		of(SetupID, class), of(ZoneID, ZoneState{anyID, anyID, "America/Argentina/ComodRivadavia"}), of(ClosedID, class), of(ClosedFormID, anyID), of(ClosedSetID, anyID),
+		of(SetupID, class), of(ZoneID, ZoneState{anyID, anyID, "America/Argentina/ComodRivadavia"}), of(ClosedID, class), of(PlaceFormID, anyID), of(PlaceSetID, anyID), of(ClosedFormID, anyID), of(ClosedSetID, anyID),
 		of(CloseID, farDays()), of(HolidaysID, Holidays{anyID, "NSW", false, 9}), of(AgainID, AgainState{strings.Repeat("z", 13), 4}),
 		of(ClassManyID, anyID), of(LinesFormID, lines), of(LinesSetID, lines), of(LinesNewID, lines), of(TimetableID, class), of(TimetableFormID, class), of(TimetableSetID, class),
 		of(PostID, PostState{anyID, Routine(routine)}), of(DoneID, anyID), of(NotifyID, anyID), of(MendID, anyID),
+		of(AskFormID, ask), of(AskSentID, ask), of(AskID, ask), of(AskSetID, ask),
 		of(NoticeID, NoticeState{NoticeSnooze, anyID}), of(FollowID, FollowState{FollowClass, anyID, schedule.EveryDay, true}),
-		of(ConsentID, ConsentForget), of(SettingsID, step), of(SettingsFormID, step), of(SettingsSetID, step),
+		of(ConsentID, ConsentForget), of(ExportID, ExportAll), of(SettingsID, step), of(SettingsFormID, step), of(SettingsSetID, step),
 		of(RemindersID, step), of(RemindersFormID, step), of(RemindersSetID, step), of(NotifyMeID, step), of(PauseMeID, step),
-		of(EasyID, EasyRenew), of(ProgressID, ProgressCount), of(OwnID, OwnSources), of(OwnFormID, OwnSources), of(OwnSetID, OwnSources),
+		of(EasyID, EasyRenew), of(EasyAgreeID, EasyWish(math.MaxUint16)), of(ProgressID, ProgressCount), of(OwnID, OwnSources), of(OwnFormID, OwnSources), of(OwnSetID, OwnSources),
 		of(OwnFixID, OwnFix{OwnFixPick, 99, "ffffffff"}),
 		of(NudgeID, 14), of(NudgeSetID, step),
 		of(PlayID, PlayState{PlayPrevious, anyPage, playerID}), of(PickID, PickTogether), of(ReadID, ReadState{ReadSources, routine}), of(OpenID, Routine(routine)),

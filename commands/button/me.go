@@ -11,6 +11,7 @@ import (
 // The IDs on the cards of a member's own.
 var (
 	ConsentID       = bot.NewID[ConsentStep]("consent1")
+	ExportID        = bot.NewID[ExportStep]("export1") // a copy of all that is kept
 	SettingsID      = bot.NewID[MeStep]("settings1")
 	SettingsFormID  = bot.NewID[MeStep]("settingsform1")
 	SettingsSetID   = bot.NewID[MeStep]("settingsset1")
@@ -20,6 +21,7 @@ var (
 	NotifyMeID      = bot.NewID[MeStep]("notifyme1")
 	PauseMeID       = bot.NewID[MeStep]("pauseme1")
 	EasyID          = bot.NewID[EasyStep]("easy1")
+	EasyAgreeID     = bot.NewID[EasyWish]("easyagree1")
 	ProgressID      = bot.NewID[ProgressStep]("progress1")
 	OwnID           = bot.NewID[OwnStep]("own1") // of one's own routine
 	OwnFormID       = bot.NewID[OwnStep]("ownform1")
@@ -45,12 +47,22 @@ const (
 	ConsentAsk    ConsentStep = "ask"
 	ConsentYes    ConsentStep = "yes"
 	ConsentNo     ConsentStep = "no"
+	ConsentSure   ConsentStep = "sure" // ask before all is deleted
 	ConsentForget ConsentStep = "forget"
 )
 
+// An ExportStep asks for a copy of what is kept.
+type ExportStep string
+
+// ExportAll is the only one.
+const ExportAll ExportStep = "all"
+
+// Valid reports whether it is that.
+func (s ExportStep) Valid() bool { return s == ExportAll }
+
 // Valid reports whether there is such a step.
 func (s ConsentStep) Valid() bool {
-	return slices.Contains([]ConsentStep{ConsentAsk, ConsentYes, ConsentNo, ConsentForget}, s)
+	return slices.Contains([]ConsentStep{ConsentAsk, ConsentYes, ConsentNo, ConsentSure, ConsentForget}, s)
 }
 
 // An EasyStep is one control of the card of what to keep low.
@@ -65,6 +77,10 @@ const (
 
 // Valid reports whether there is such a step.
 func (s EasyStep) Valid() bool { return slices.Contains([]EasyStep{EasyPick, EasyRenew, EasyClear}, s) }
+
+// An EasyWish is what was picked to be kept low before its member agreed, as
+// content's set has it; 0 for nothing.
+type EasyWish uint16
 
 // A ProgressStep is a press on the card of one's progress.
 type ProgressStep string

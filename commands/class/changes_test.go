@@ -62,6 +62,7 @@ func TestChanges(t *testing.T) {
 	for _, press := range []string{"myth/1/1", "myth/1/0", "recap/1/1", "recap/1/0", "no_log/1/0"} {
 		g.Press(gymtest.Olga(), "setup1:"+press, nil)
 	}
+	do(g.Store.RemovePlace(ctx, g.Place(gymtest.IronID, "Annex"), by("Annex")))
 	g.Close(gymtest.Olga(), map[string]any{"dates": "2026-12-24 2026-12-27..2026-12-29"})
 	g.Press(gymtest.Olga(), "closed1:open/1/0", nil, "2026-12-24")
 	do(g.Store.Remove(ctx, s.ID, by(s.Rule.String())))

@@ -40,7 +40,11 @@ type Needs struct {
 	// whom a ping of a role reaches; nil where nobody can tell.
 	Access    func(ctx context.Context, guildID, channelID string) (bot.ChannelValue, error)
 	RoleReach func(ctx context.Context, guildID, roleID string) (bot.RoleReach, error)
-	Look      Look
+	// Standing says what a user may do in a server, and Channels which channels that
+	// has; nil where nobody can tell.
+	Standing func(ctx context.Context, guildID, userID string) (bot.Standing, error)
+	Channels func(ctx context.Context, guildID string) ([]bot.ChannelValue, error)
+	Look     Look
 	// ReadBack says line by line what is read of a workout, or refuses it.
 	ReadBack func(req *bot.Request, text string) (string, error)
 	Gate     gate.Gate
@@ -95,13 +99,16 @@ func New(n Needs) Room {
 	week := week{list, n.Pictures}
 	turner := turner{week, list, history, saver{contracts, looks, changes}, changing, n.File, actsOf(whole, starts, edits, workouts)}
 	listing := newListing(week)
+	far := far{saved, n.Store, n.Standing, n.Now}
+	question := asked{far, edits, forms, n.Channels}
 	private := []bot.Component{
-		bot.Handle(button.ChangesID, bot.Update, changes.turn),
-		bot.Handle(button.ClassID, bot.Update, turner.turn).Saving(lostKey),
-		bot.Handle(button.ClassKeepID, bot.Update, contracts.answer),
-		bot.Handle(button.ClassLookID, bot.NewPrivate, preview{saved, desk, n.Look}.show),
-		bot.Handle(button.ClassFormID, bot.OpenModal, forms.open),
-		bot.Handle(button.ClassSetID, bot.Update, forms.sent).Saving(lostKey),
+		bot.Handle(button.ChangesID, bot.Update, far.from(changes.turn)),
+		bot.Handle(button.ClassID, bot.Update, far.from(turner.turn)).Saving(lostKey),
+		bot.Handle(button.ClassKeepID, bot.Update, far.from(contracts.answer)),
+		bot.Handle(button.ClassLookID, bot.NewPrivate, far.from(preview{saved, desk, n.Look}.show)),
+		bot.Handle(button.ClassFormID, bot.OpenModal, far.from(forms.open)),
+		bot.Handle(button.ClassSetID, bot.Update, far.from(forms.sent)).Saving(lostKey),
+		bot.Handle(button.AskSetID, bot.Update, question.set),
 		bot.Handle(button.ClassManyID, bot.OpenModal, many.ofPlace),
 		bot.Handle(button.LinesFormID, bot.OpenModal, many.again),
 		bot.Handle(button.LinesSetID, bot.Update, many.sent),
@@ -114,7 +121,12 @@ func New(n Needs) Room {
 		private[i].OwnerOnly = true
 	}
 	mend := bot.Handle(button.MendID, bot.NewPrivate, mending{n.Store, n.Store, n.Now, n.Kick}.press).Saving(lostKey)
-	return Room{append(private, mend), contracts, many,
+	public := []bot.Component{mend, // a DM has no owner
+		bot.Handle(button.AskFormID, bot.OpenModal, question.form),
+		bot.Handle(button.AskSentID, bot.NewPrivate, question.sent).Saving(lostKey),
+		bot.Handle(button.AskID, bot.NewPrivate, question.open),
+	}
+	return Room{append(private, public...), contracts, many,
 		[]bot.Command{add.command(), edit.command(), listing.command(),
 			{Name: "history", About: "class.history.about", Answer: bot.NewPrivate,
 				Run: func(ctx context.Context, req *bot.Request) (bot.Reply, error) { return history.show(ctx, req, 0, 1) }}}}

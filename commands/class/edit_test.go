@@ -319,7 +319,7 @@ func TestTakeOver(t *testing.T) {
 	shown := g.Press(gymtest.Olga(), showClass(1), nil)
 	ask := g.Press(gymtest.Olga(), golden.ID(t, shown, "Take over"), nil)
 	golden.Reply(t, "class-take-over", ask)
-	if got := golden.Shown(g.Press(gymtest.Mia(), golden.ID(t, ask, "Take over this class"), nil)); !strings.HasPrefix(got, "Changing classes needs") {
+	if got := golden.Shown(g.Press(gymtest.Mia(), golden.ID(t, ask, "Take over this class"), nil)); !strings.HasPrefix(got, "Changing classes at") {
 		t.Errorf("a member: %s", got)
 	}
 	g.Press(gymtest.Olga(), golden.ID(t, ask, "Take over this class"), nil)

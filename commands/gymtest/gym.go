@@ -121,6 +121,7 @@ func Rita() Person {
 func New(t *testing.T, bare ...bool) *Gym {
 	t.Helper()
 	g := &Gym{Deps: Deps(t), T: t, Time: Noon, nonces: map[string]bool{}}
+	g.standings()
 	path := filepath.Join(t.TempDir(), "unpinch.db")
 	empty, err := emptyStore()
 	if err != nil {
@@ -180,6 +181,26 @@ func (g *Gym) Place(guild, name string) schedule.Place {
 		g.T.Fatal(err)
 	}
 	return p
+}
+
+// standings has what Discord says of people and channels of servers; a test may put
+// its own in its place.
+func (g *Gym) standings() {
+	g.Standing = func(_ context.Context, guildID, userID string) (bot.Standing, error) {
+		for _, p := range []Person{Olga(), Carl(), Rita()} {
+			if p.User == userID && p.Guild == guildID {
+				return bot.Standing{Roles: p.Roles, Perms: p.Perms}, nil
+			}
+		}
+		if userID == Rita().User || guildID != IronID {
+			return bot.Standing{}, bot.ErrNoMember
+		}
+		return bot.Standing{Perms: Writer}, nil
+	}
+	g.Channels = func(context.Context, string) ([]bot.ChannelValue, error) {
+		return []bot.ChannelValue{{ID: GeneralID, Name: "general", Perms: Postable}, {ID: ClassesID, Name: "classes", Perms: Postable},
+			{ID: "1325750707814400012", Name: "coaches"}}, nil
+	}
 }
 
 // Request returns a request that the person makes, with options by name.

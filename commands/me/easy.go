@@ -40,7 +40,7 @@ func (e easy) card(ctx context.Context, req *bot.Request) (bot.Reply, error) {
 		return bot.Reply{}, err
 	}
 	if !ever {
-		return privacyConsent(req), nil
+		return easyConsent(req, 0), nil
 	}
 	low, until, err := e.low(ctx, req)
 	if err != nil {
@@ -55,7 +55,7 @@ func (e easy) card(ctx context.Context, req *bot.Request) (bot.Reply, error) {
 		bot.Select{ID: button.EasyID.For(button.EasyPick), Hint: req.Say("easy.hint"), Entries: entries, Many: true},
 	}
 	if low != 0 {
-		parts = append(parts, bot.Text(req.Say("easy.until", bot.Args{"Date": card.DayStamp(until)})), bot.Row{
+		parts = append(parts, bot.Text(req.Say("easy.until", bot.Args{"Date": card.DayStamp(until)})+"\n"+card.Bullets(lessWords(req, low))), bot.Row{
 			{Label: req.Say("easy.button.renew", bot.Args{"Days": easyDays}), ID: button.EasyID.For(button.EasyRenew)},
 			{Label: req.Say("easy.button.clear"), ID: button.EasyID.For(button.EasyClear)},
 		})
@@ -81,6 +81,20 @@ func lessSet(names []string) content.LessSet {
 	return set
 }
 
+// lessWords says what is kept low.
+func lessWords(req *bot.Request, low content.LessSet) (all []string) {
+	for _, l := range low.All() {
+		all = append(all, req.Say("less."+string(l)))
+	}
+	return all
+}
+
+// easyConsent asks before anything is kept, and leads to the card with what was
+// picked.
+func easyConsent(req *bot.Request, low content.LessSet) bot.Reply {
+	return card.Consent(req, button.EasyAgreeID.For(button.EasyWish(low)), button.ConsentID.For(button.ConsentNo))
+}
+
 // turn follows the controls of the card.
 func (e easy) turn(ctx context.Context, req *bot.Request, step button.EasyStep) (bot.Reply, error) {
 	agreed, err := e.consent.Agreed(ctx, req)
@@ -88,7 +102,7 @@ func (e easy) turn(ctx context.Context, req *bot.Request, step button.EasyStep) 
 		return bot.Reply{}, err
 	}
 	if !agreed && step != button.EasyClear { // they withdrew since the card was made, or the text has changed
-		return privacyConsent(req), nil
+		return easyConsent(req, lessSet(req.Values)), nil
 	}
 	var low content.LessSet // as EasyClear has it
 	switch step {
@@ -99,6 +113,22 @@ func (e easy) turn(ctx context.Context, req *bot.Request, step button.EasyStep) 
 			return bot.Reply{}, err
 		}
 	}
+	return e.keep(ctx, req, low)
+}
+
+// agree keeps the consent and what was picked before it, and shows the card.
+func (e easy) agree(ctx context.Context, req *bot.Request, wish button.EasyWish) (bot.Reply, error) {
+	if err := e.consent.Agree(ctx, req); err != nil {
+		return bot.Reply{}, err
+	}
+	if wish == 0 {
+		return e.card(ctx, req)
+	}
+	return e.keep(ctx, req, content.LessSet(wish))
+}
+
+// keep keeps what is to be low in place of what was, and shows the card.
+func (e easy) keep(ctx context.Context, req *bot.Request, low content.LessSet) (bot.Reply, error) {
 	var kept []string
 	for _, l := range low.All() {
 		kept = append(kept, string(l))

@@ -59,11 +59,11 @@ func New(n Needs) Room {
 	c := card.Consents{Kept: n.Consents, Now: n.Now}
 	m := members{n.Members, c, n.Zones, n.Now, n.Kick}
 	atlas := input.Atlas{Zones: n.Zones, Numbers: n.Content.Numbers(), Now: n.Now}
-	typedLines, typedReminders := input.NewTyped(n.Now), input.NewTyped(n.Now)
+	typedLines, typedReminders, typedSettings := input.NewTyped(n.Now), input.NewTyped(n.Now), input.NewTyped(n.Now)
 
 	cards := reminderCards{m, n.Reminders, n.Routines, atlas}
-	follows := notices{m, n.Follows}
-	set := newSettings(m, c, n.Content, atlas, follows.card)
+	follows := notices{m, n.Follows, cards, n.Nudges}
+	set := newSettings(m, c, n.Content, atlas, follows.card, typedSettings)
 	remind := newReminders(cards, c, n.Places, typedReminders, set.setZone, n.Content)
 	nudge := newNudges(m, c, n.Nudges, n.Content)
 	hold := newPauses(m, c, waiting{n.Reminders, n.Follows, n.Nudges})
@@ -73,9 +73,12 @@ func New(n Needs) Room {
 	about := privacy{c, n.Records, n.Operator, n.Gate, func(userID string) {
 		typedLines.Forget(userID)
 		typedReminders.Forget(userID)
+		typedSettings.Forget(userID)
 		n.Forget(userID)
 	}}
 
+	exported := bot.Handle(button.ExportID, bot.NewPrivate, about.pressed)
+	exported.OwnerOnly = true
 	asked, answered := bot.Handle(button.NudgeID, bot.NewPrivate, nudge.ask), bot.Handle(button.NudgeSetID, bot.Update, nudge.turn)
 	turned, formed, sent := bot.Handle(button.RemindersID, bot.Update, remind.turn), bot.Handle(button.RemindersFormID, bot.OpenModal, remind.form), bot.Handle(button.RemindersSetID, bot.Update, remind.set)
 	for _, c := range []*bot.Component{&asked, &answered, &turned, &formed, &sent} {
@@ -95,9 +98,10 @@ func New(n Needs) Room {
 			sub("export", "me.export.about", about.export),
 			saving("forget", "me.forget.about", about.forget),
 		}}},
-		Components: ownersOnly(
+		Components: append(ownersOnly(
 			bot.Handle(button.ConsentID, bot.Update, about.turn),
 			bot.Handle(button.EasyID, bot.Update, low.turn),
+			bot.Handle(button.EasyAgreeID, bot.Update, low.agree),
 			bot.Handle(button.ProgressID, bot.Update, days.turn),
 			bot.Handle(button.OwnID, bot.Update, own.turn),
 			bot.Handle(button.OwnFormID, bot.OpenModal, own.form),
@@ -110,7 +114,7 @@ func New(n Needs) Room {
 			turned, formed, sent,
 			bot.Handle(button.PauseMeID, bot.Update, hold.turn),
 			asked, answered,
-		),
+		), exported),
 		reminders: cards,
 	}
 }

@@ -32,18 +32,20 @@ type Follows interface {
 	TryDMs(ctx context.Context, userID string) error
 }
 
-// notices shows the classes that a member hears of, and what keeps DMs away.
+// notices shows all that a member gets DMs of, and what keeps DMs away.
 type notices struct {
-	members members
-	kept    Follows
+	members   members
+	kept      Follows
+	reminders reminderCards
+	nudges    Nudges
 }
 
 // selectText is the most that a line of a select can hold, in characters.
 const selectText = 100
 
-// listMax is the longest list that leaves a card room for the rest, in
+// listMax is the longest list of classes that leaves a card room for the rest, in
 // characters.
-const listMax = 3000
+const listMax = 1500
 
 func (n notices) card(ctx context.Context, req *bot.Request) (bot.Reply, error) {
 	mem, _, err := n.members.self(ctx, req)
@@ -54,18 +56,18 @@ func (n notices) card(ctx context.Context, req *bot.Request) (bot.Reply, error) 
 	if err != nil {
 		return bot.Reply{}, fmt.Errorf("show the notices: %w", err)
 	}
+	reminded, err := n.reminded(ctx, req)
+	if err != nil {
+		return bot.Reply{}, err
+	}
+	nudges, nudged, err := n.nudged(ctx, req, mem)
+	if err != nil {
+		return bot.Reply{}, err
+	}
 	parts := append([]bot.Part{bot.Text(req.Say("me.notify.title"))}, n.list(req, follows)...)
-	parts = append(parts, bot.Text(activeLine(req, mem)))
+	parts = append(append(parts, reminded...), bot.Text(nudges), bot.Text(activeLine(req, mem)))
 	parts = append(parts, n.members.quiet(req, mem)...)
-	row := bot.Row{}
-	if len(follows) > 0 {
-		row = append(row, bot.Button{Label: req.Say("me.notify.button.stop_all"), ID: button.NotifyMeID.For(button.MeStep{Act: notifySure})})
-	}
-	row = append(row, bot.Button{Label: req.Say("me.notify.button.hours"), ID: button.SettingsFormID.For(button.MeStep{Act: settingsHours})})
-	if !mem.DMsClosed.IsZero() {
-		row = append(row, bot.Button{Label: req.Say("me.notify.button.again"), ID: button.NotifyMeID.For(button.MeStep{Act: notifyAgain}), Style: bot.Primary})
-	}
-	return card.Calm(append(parts, row)...), nil
+	return card.Calm(append(parts, n.row(req, mem, len(follows) > 0, nudged))...), nil
 }
 
 // list has a line for each follow, where they fit, and the select that ends one.
@@ -83,7 +85,7 @@ func (n notices) list(req *bot.Request, follows []schedule.Follow) []bot.Part {
 	if utf8.RuneCountInString(list) > listMax { // the select has them all
 		list = req.Say("me.notify.many", bot.Args{"count": len(follows)})
 	}
-	return []bot.Part{bot.Text(list),
+	return []bot.Part{bot.Text(req.Say("me.notify.follows") + "\n" + list),
 		bot.Select{ID: button.NotifyMeID.For(button.MeStep{Act: notifyPick}), Hint: req.Say("me.notify.hint"), Entries: entries}}
 }
 

@@ -59,8 +59,8 @@ func TestNotify(t *testing.T) {
 	if m := g.Set(); !m.DMsClosed.IsZero() || m.PausedUntil.IsZero() || m.Active == (schedule.Hours{}) {
 		t.Errorf("after Try again %+v", m)
 	}
-	sure := g.Press(gymtest.Mia(), golden.ID(t, shown, "Stop all"), nil)
-	b.Row("Stop all", sure)
+	sure := g.Press(gymtest.Mia(), golden.ID(t, shown, "Stop those before classes"), nil)
+	b.Row("Stop those before classes", sure)
 	g.Press(gymtest.Mia(), golden.ID(t, sure, "Keep them"), nil)
 	if follows, _ := g.Store.Follows(t.Context(), gymtest.Mia().User); len(follows) != 3 {
 		t.Errorf("%d follows before the yes", len(follows))

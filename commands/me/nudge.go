@@ -129,7 +129,9 @@ func (n nudges) card(ctx context.Context, req *bot.Request) (bot.Reply, error) {
 			lines = append(lines, n.members.clockTime(req, mem, at))
 		}
 		parts[1] = bot.Text(req.Say("me.nudge.waiting") + "\n" + card.Bullets(lines))
-		parts = append(parts, bot.Row{{Label: req.Say("me.nudge.button.drop"), ID: button.NudgeSetID.For(button.MeStep{Act: nudgeDrop})}})
+		parts = append(parts, bot.Row{{Label: req.Say("me.nudge.button.drop"), ID: button.NudgeSetID.For(button.MeStep{Act: nudgeDrop})}, allDMs(req)})
+	} else {
+		parts = append(parts, bot.Row{allDMs(req)})
 	}
 	return card.Calm(append(parts, n.members.quiet(req, mem)...)...), nil
 }

@@ -117,6 +117,7 @@ func (p pauses) card(ctx context.Context, req *bot.Request) (bot.Reply, error) {
 	if paused {
 		row = append(row, bot.Button{Label: req.Say("me.pause.button.end"), ID: button.PauseMeID.For(button.MeStep{Act: pauseEnd}), Style: bot.Primary})
 	}
+	row = append(row, allDMs(req))
 	example := schedule.DateOf(p.members.now()).Add(30)
 	return card.Calm(bot.Text(title), bot.Text(waits), row, bot.Text(req.Say("me.pause.day", bot.Args{"Example": example}))), nil
 }

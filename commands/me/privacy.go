@@ -56,7 +56,7 @@ func (p privacy) card(ctx context.Context, req *bot.Request) (bot.Reply, error) 
 		}
 	}
 	if len(held) > 0 {
-		row = append(row, bot.Button{Label: req.Say("me.button.forget"), ID: button.ConsentID.For(button.ConsentForget), Style: bot.Danger})
+		row = append(row, bot.Button{Label: req.Say("me.button.forget"), ID: button.ConsentID.For(button.ConsentSure), Style: bot.Danger})
 	}
 	if p.operator.PrivacyURL != "" {
 		row = append(row, bot.Button{Label: req.Say("me.button.policy"), URL: p.operator.PrivacyURL})
@@ -88,12 +88,42 @@ func (p privacy) turn(ctx context.Context, req *bot.Request, step button.Consent
 		if err := p.consent.Agree(ctx, req); err != nil {
 			return bot.Reply{}, err
 		}
+	case button.ConsentSure:
+		return p.sure(ctx, req)
 	case button.ConsentForget:
 		if _, err := p.forgotten(ctx, req); err != nil {
 			return bot.Reply{}, err
 		}
 	}
 	return p.card(ctx, req)
+}
+
+// sure asks before all is deleted, and offers a copy of it first.
+func (p privacy) sure(ctx context.Context, req *bot.Request) (bot.Reply, error) {
+	held, err := p.kept.Held(ctx, req.UserID)
+	if err != nil {
+		return bot.Reply{}, fmt.Errorf("count what is kept: %w", err)
+	}
+	rows := 0
+	for _, n := range held {
+		rows += n
+	}
+	if rows == 0 { // it is gone since the card was made
+		return p.card(ctx, req)
+	}
+	return bot.Reply{Parts: []bot.Part{bot.Container{Accent: card.AccentStop, Parts: []bot.Part{
+		bot.Text(req.Say("me.forget.sure", bot.Args{"count": rows})),
+		bot.Row{
+			{Label: req.Say("me.button.export"), ID: button.ExportID.For(button.ExportAll), Style: bot.Primary},
+			{Label: req.Say("me.button.forget_yes"), ID: button.ConsentID.For(button.ConsentForget), Style: bot.Danger},
+			{Label: req.Say("me.button.forget_no"), ID: button.ConsentID.For(button.ConsentNo)},
+		},
+	}}}}, nil
+}
+
+// pressed is export, from a button.
+func (p privacy) pressed(ctx context.Context, req *bot.Request, _ button.ExportStep) (bot.Reply, error) {
+	return p.export(ctx, req)
 }
 
 // privacyConsent asks before the first thing about a member is kept, and leads

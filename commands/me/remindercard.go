@@ -43,7 +43,7 @@ func (c reminderCards) all(ctx context.Context, req *bot.Request) (bot.Reply, er
 	if err != nil {
 		return bot.Reply{}, fmt.Errorf("show the reminders: %w", err)
 	}
-	add := bot.Row{{Label: req.Say("me.reminders.button.add"), ID: button.RemindersFormID.For(button.MeStep{Act: remindersShow}), Style: bot.Primary}}
+	add := bot.Row{{Label: req.Say("me.reminders.button.add"), ID: button.RemindersFormID.For(button.MeStep{Act: remindersShow}), Style: bot.Primary}, allDMs(req)}
 	if len(kept) == 0 {
 		return card.Calm(bot.Text(req.Say("me.reminders.title")), bot.Text(req.Say("me.reminders.none")), add), nil
 	}
@@ -61,10 +61,10 @@ func (c reminderCards) all(ctx context.Context, req *bot.Request) (bot.Reply, er
 	parts := []bot.Part{bot.Text(req.Say("me.reminders.title")), bot.Text(req.Say("me.reminders.clock", bot.Args{"Zone": kept[0].Place.Zone})), bot.Text(card.Bullets(lines))}
 	parts = append(parts, c.members.quiet(req, mem)...)
 	parts = append(parts, bot.Select{ID: button.RemindersID.For(button.MeStep{Act: remindersPick}), Hint: req.Say("me.reminders.hint"), Entries: entries})
-	if len(kept) < schedule.RemindersMax {
-		parts = append(parts, add)
+	if len(kept) >= schedule.RemindersMax {
+		add = add[1:]
 	}
-	return card.Calm(parts...), nil
+	return card.Calm(append(parts, add)...), nil
 }
 
 // next says when a reminder comes next.

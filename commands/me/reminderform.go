@@ -61,13 +61,9 @@ func (r reminders) form(ctx context.Context, req *bot.Request, s button.MeStep) 
 func (r reminders) set(ctx context.Context, req *bot.Request, _ button.MeStep) (bot.Reply, error) {
 	w := newReminder{strings.TrimSpace(req.Fields[fieldZone]), req.Fields[fieldRoutine], req.Fields[fieldAt]}
 	reply, err := r.add(ctx, req, w)
-	if ue, ok := errors.AsType[*bot.UserError](err); ok {
+	if _, refused := errors.AsType[*bot.UserError](err); refused {
 		r.typed.Set(req.UserID, w.String())
-		if len(ue.Offers) > 0 {
-			ue.Below = []bot.Part{formRow(req)}
-			return bot.Reply{}, ue
-		}
-		return card.Calm(bot.Text(req.Say(ue.Key, ue.Args)), formRow(req)), nil
+		return mendable(req, err, formRow(req))
 	}
 	return reply, err
 }

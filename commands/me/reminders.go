@@ -224,7 +224,12 @@ func (r reminders) addPressed(ctx context.Context, req *bot.Request, s button.Me
 		}
 	}
 	if s.Act == remindersWrite {
-		return card.Calm(bot.Text(req.Say("me.reminders.write")), formRow(req)), nil
+		if w, ok = parseReminder(r.typed.Get(req.UserID)); !ok { // a restart forgot it
+			return card.Calm(bot.Text(req.Say("me.reminders.write")), formRow(req)), nil
+		}
+		if w.zone != "" {
+			w.zone += input.Meant
+		}
 	}
 	return r.add(ctx, req, w)
 }

@@ -40,11 +40,20 @@ type routine struct {
 // turn follows the buttons of the card.
 func (o routine) turn(ctx context.Context, req *bot.Request, step button.OwnStep) (bot.Reply, error) {
 	switch step {
+	case button.OwnShow: // also as a no to being asked
+		if agreed, err := o.consent.Agreed(ctx, req); err != nil {
+			return bot.Reply{}, err
+		} else if !agreed {
+			o.typed.Set(req.UserID, "")
+		}
 	case button.OwnAsk:
 		return o.ask(req), nil
 	case button.OwnAgree:
 		if err := o.consent.Agree(ctx, req); err != nil {
 			return bot.Reply{}, err
+		}
+		if lines := o.typed.Get(req.UserID); lines != "" { // they wait since before the question
+			return o.take(ctx, req, lines)
 		}
 	case button.OwnSure:
 		return card.Calm(bot.Text(req.Say("me.routine.sure")), bot.Row{

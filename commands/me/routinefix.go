@@ -65,6 +65,7 @@ func (o routine) take(ctx context.Context, req *bot.Request, text string) (bot.R
 		return bot.Reply{}, err
 	}
 	if !agreed { // they took it back meanwhile
+		o.typed.Set(req.UserID, read.Text)
 		return o.ask(req), nil
 	}
 	if _, err := o.kept.SaveOwnRoutine(ctx, req.UserID, read.Entries); err != nil {

@@ -38,12 +38,13 @@ type settings struct {
 	lib     *content.Library
 	reader  wishReader
 	notices func(context.Context, *bot.Request) (bot.Reply, error) // the card that leads to the active hours
+	typed   *input.Typed
 
 	zone, country, language, active *bot.StringOption
 }
 
-func newSettings(m members, c card.Consents, lib *content.Library, atlas input.Atlas, notices func(context.Context, *bot.Request) (bot.Reply, error)) settings {
-	return settings{m, c, lib, wishReader{atlas, lib.Languages()}, notices,
+func newSettings(m members, c card.Consents, lib *content.Library, atlas input.Atlas, notices func(context.Context, *bot.Request) (bot.Reply, error), typed *input.Typed) settings {
+	return settings{m, c, lib, wishReader{atlas, lib.Languages()}, notices, typed,
 		bot.String(fieldZone, "me.settings.option.zone").Complete(atlas.SuggestZones),
 		bot.String(fieldCountry, "me.settings.option.country").Complete(atlas.SuggestCountries),
 		bot.OneOf("language", "me.settings.option.language", input.Languages(lib)),
@@ -152,17 +153,24 @@ func (s settings) form(ctx context.Context, req *bot.Request, step button.MeStep
 	if err != nil {
 		return bot.Reply{}, err
 	}
+	value := func(field, kept string) string { // as it was refused, or else as it is kept
+		if typed := s.typed.Get(req.UserID + "/" + field); typed != "" {
+			return card.Cut(typed, zoneMax)
+		}
+		return kept
+	}
 	active := bot.Field{ID: fieldActive, Label: req.Say("me.settings.form.active"), About: req.Say("me.settings.form.active_about"),
-		Max: 40}
+		Max: zoneMax}
 	if mem.Active != (schedule.Hours{}) {
 		active.Value = mem.Active.String()
 	}
+	active.Value = value(fieldActive, active.Value)
 	fields := []bot.Field{active}
 	if step.Act != settingsHours {
 		country, _ := s.lib.Number(mem.Country)
 		fields = []bot.Field{
-			zoneField(req, mem.Zone),
-			{ID: fieldCountry, Label: req.Say("me.settings.form.country"), About: req.Say("me.settings.form.country_about"), Value: country.Name, Max: zoneMax},
+			zoneField(req, value(fieldZone, mem.Zone)),
+			{ID: fieldCountry, Label: req.Say("me.settings.form.country"), About: req.Say("me.settings.form.country_about"), Value: value(fieldCountry, country.Name), Max: zoneMax},
 			active,
 		}
 	}
@@ -189,8 +197,16 @@ func (s settings) set(ctx context.Context, req *bot.Request, step button.MeStep)
 	}
 	w, err := s.reader.wish(typed(fieldZone, mem.Zone != ""), typed(fieldCountry, mem.Country != ""), "",
 		typed(fieldActive, mem.Active != schedule.Hours{}))
+	for field, text := range req.Fields {
+		if err == nil {
+			text = ""
+		}
+		s.typed.Set(req.UserID+"/"+field, text)
+	}
 	if err != nil {
-		return bot.Reply{}, err
+		return mendable(req, err, bot.Row{
+			{Label: req.Say("me.reminders.button.mend"), ID: button.SettingsFormID.For(step), Style: bot.Primary},
+			{Label: req.Say("me.settings.button.all"), ID: button.SettingsID.For(button.MeStep{Act: settingsShow})}})
 	}
 	if step.Act == settingsHours && agreed {
 		w.onto(&mem)

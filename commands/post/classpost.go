@@ -84,6 +84,8 @@ func (p classPost) title(start, due time.Time) bot.Part {
 		at = due
 	case kind == schedule.KindNow && p.series.Purpose == schedule.ForDesk:
 		kind = schedule.KindDesk
+	case kind == schedule.KindNow:
+		return bot.Text(p.nowTitle(due))
 	}
 	return bot.Text(p.say("post."+string(kind)+".title", bot.Args{"Place": card.Plain(p.series.Place.Name), "Time": at.Format("15:04")}))
 }

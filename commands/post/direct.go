@@ -153,9 +153,18 @@ func (m direct) routine() *content.Routine {
 	return r
 }
 
-// ask asks a class's creator whether it is of use as it is.
+// ask asks a class's creator whether it is of use as it is. Who may change it then
+// is asked at the press.
 func (m direct) ask() bot.Reply {
+	change := func(key string, id bot.ID[button.AskState], act button.AskAct) bot.Button {
+		return bot.Button{Label: m.say(key), ID: id.For(button.AskState{Act: act, ID: m.series.ID})}
+	}
 	return card.Calm(bot.Text(m.say("notify.ask", bot.Args{"Class": card.ClassName(m.say, m.series), "Place": card.Plain(m.series.Place.Name)})), bot.Row{
+		change("notify.button.time", button.AskFormID, button.AskTime),
+		change("notify.button.other_channel", button.AskID, button.AskChannel),
+		change("notify.button.fewer", button.AskID, button.AskFewer),
+		change("notify.button.pause", button.AskFormID, button.AskPause),
+	}, bot.Row{
 		{Label: m.say("notify.button.channel"), URL: card.ChannelURL(m.series.Place.GuildID, m.series.ChannelID)},
 		m.button("notify.button.keep", button.NoticeKeep),
 	})

@@ -183,7 +183,7 @@ CREATE TABLE places (
     log_channel_id TEXT,
     tidy           INTEGER NOT NULL DEFAULT 1 CHECK (tidy IN (0, 1)), -- one live post of a kind in a channel
     created_at     INTEGER NOT NULL,
-    left_at        INTEGER, country TEXT, language TEXT, user_id TEXT REFERENCES members (user_id) ON DELETE CASCADE, revision INTEGER NOT NULL DEFAULT 0, -- the bot was removed from the server then; NULL while it is there
+    left_at        INTEGER, country TEXT, language TEXT, user_id TEXT REFERENCES members (user_id) ON DELETE CASCADE, revision INTEGER NOT NULL DEFAULT 0, removed_at INTEGER, -- the bot was removed from the server then; NULL while it is there
     UNIQUE (guild_id, name)
 ) STRICT;
 CREATE TABLE players (
@@ -281,6 +281,7 @@ CREATE INDEX occurrences_tidy ON occurrences (tidy_at) WHERE tidy_at IS NOT NULL
 CREATE INDEX occurrences_user ON occurrences (user_id) WHERE user_id IS NOT NULL;
 CREATE INDEX occurrences_waiting ON occurrences (send_at) WHERE state = 'due';
 CREATE INDEX places_left ON places (left_at) WHERE left_at IS NOT NULL;
+CREATE INDEX places_removed ON places (removed_at) WHERE removed_at IS NOT NULL;
 CREATE UNIQUE INDEX places_user ON places (user_id) WHERE user_id IS NOT NULL;
 CREATE INDEX players_expires ON players (expires_at);
 CREATE INDEX players_next ON players (next_at) WHERE next_at IS NOT NULL;
