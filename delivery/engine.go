@@ -91,8 +91,8 @@ func (e *Engine) Run(ctx context.Context) {
 	var wg sync.WaitGroup
 	wg.Go(func() { e.Sender.Run(ctx) })
 	wg.Go(func() { e.Runner.Run(ctx) })
-	wg.Go(func() { e.Events.Run(ctx) })
 	wg.Go(func() { e.clean(ctx) })
+	wg.Go(func() { e.Events.Run(ctx) })
 	for ctx.Err() == nil {
 		next, ok := e.look(ctx)
 		e.rest(ctx, next, ok)

@@ -251,10 +251,10 @@ func (s *Store) saveEdit(ctx context.Context, tx *sql.Tx, was, series schedule.S
 		if err := carryMessages(ctx, tx, was.Rule, series, now); err != nil {
 			return err
 		}
-		if err := carryEvent(ctx, tx, was.Rule, series); err != nil {
+		if err := carryWorkouts(ctx, tx, was.Rule, series, now); err != nil {
 			return err
 		}
-		if err := carryWorkouts(ctx, tx, was.Rule, series, now); err != nil {
+		if err := carryEvent(ctx, tx, was.Rule, series); err != nil {
 			return err
 		}
 	}

@@ -59,8 +59,8 @@ type Store interface {
 	draft.Store
 	startStore
 	wholeStore
-	eventStore
 	workoutStore
+	eventStore
 	record
 	ledger
 }
