@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"net/url"
 	"os"
+
+	"github.com/gofrs/flock"
 )
 
 // A Condition is how a database does, as it is found from outside.
@@ -76,4 +78,14 @@ func (c *Condition) read(ctx context.Context, db *sql.DB) error {
 		return ch, r.Scan(&ch.GuildID, &ch.ID, &ch.Classes, &ch.Broken)
 	}, channelsQuery)
 	return err
+}
+
+// InUse reports whether a Store has the file at path open.
+func InUse(path string) bool {
+	if _, err := os.Stat(path + ".lock"); err != nil {
+		return false
+	}
+	lock := flock.New(path + ".lock")
+	held, err := lock.TryRLock()
+	return err == nil && !held || lock.Unlock() != nil
 }
