@@ -48,7 +48,7 @@ func (a accessOf) in(ctx context.Context, guildID, channelID string) (ChannelVal
 	if err != nil {
 		return hidden(channelID, err)
 	}
-	value := ChannelValue{ID: channelID, Name: c.Name, Kind: c.Kind}
+	value := ChannelValue{ID: channelID, Name: c.Name, Kind: c.Kind, Locked: c.Thread.Locked}
 	if value.Thread() {
 		if c, err = a.channel(ctx, guildID, c.Parent); err != nil {
 			return hidden(channelID, err)
@@ -93,10 +93,13 @@ func hidden(channelID string, err error) (ChannelValue, error) {
 // channelAccess, serverAccess and memberAccess hold what a member's permissions
 // in a channel follow from.
 type channelAccess struct {
-	Guild      string `json:"guild_id"`
-	Parent     string `json:"parent_id"`
-	Name       string `json:"name"`
-	Kind       int    `json:"type"`
+	Guild  string `json:"guild_id"`
+	Parent string `json:"parent_id"`
+	Name   string `json:"name"`
+	Kind   int    `json:"type"`
+	Thread struct {
+		Locked bool `json:"locked"`
+	} `json:"thread_metadata"`
 	Overwrites []struct {
 		ID    string `json:"id"` // of a role, of a member, or the server's for everyone
 		Allow Perm   `json:"allow,string"`

@@ -68,15 +68,15 @@ func TestAccess(t *testing.T) {
 		t.Run(tc.name, func(t *testing.T) {
 			b, _ := accessStub(t, 0, map[string]string{"/channels/5": tc.channel, "/guilds/1": tc.guild, "/guilds/1/members/7": tc.member})
 			got, err := b.Access(t.Context(), "1", "5")
-			if err != nil || got != (ChannelValue{"5", "classes", 0, tc.want}) {
+			if err != nil || got != (ChannelValue{"5", "classes", 0, tc.want, false}) {
 				t.Errorf("got %+v, %v; want %b", got, err, tc.want)
 			}
 		})
 	}
 	t.Run("a thread has its parent's", func(t *testing.T) {
-		thread := `{"id":"6","guild_id":"1","parent_id":"5","name":"crew","type":11}`
+		thread := `{"id":"6","guild_id":"1","parent_id":"5","name":"crew","type":11,"thread_metadata":{"locked":true}}`
 		b, d := accessStub(t, 0, map[string]string{"/channels/6": thread, "/channels/5": with(ownDeny), "/guilds/1": guild, "/guilds/1/members/7": me})
-		if got, err := b.Access(t.Context(), "1", "6"); err != nil || got != (ChannelValue{"6", "crew", kindThread, base &^ SendMessages}) || len(d.all()) != 4 {
+		if got, err := b.Access(t.Context(), "1", "6"); err != nil || got != (ChannelValue{"6", "crew", kindThread, base &^ SendMessages, true}) || len(d.all()) != 4 {
 			t.Errorf("got %+v, %v after %v", got, err, d.requests())
 		}
 	})

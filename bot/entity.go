@@ -20,6 +20,9 @@ type ChannelValue struct {
 	Name  string
 	Kind  int  // Discord's channel type
 	Perms Perm // what the bot may do there
+	// Locked reports whether only those write there who manage threads. What a
+	// user chose in an option doesn't tell it.
+	Locked bool
 }
 
 // Thread reports whether the channel is a thread, where a post needs
@@ -32,7 +35,12 @@ func (c ChannelValue) Thread() bool {
 // those that the user sees, and only in a server.
 func Channel(name, about string) *ChannelOption {
 	return &ChannelOption{optionSpec{kind: optChannel, name: name, about: about,
-		channels: []int{kindText, kindAnnouncement, kindAnnouncementThread, kindThread, kindPrivateThread}}}
+		channels: postable()}}
+}
+
+// postable are the types of the channels that hold posts.
+func postable() []int {
+	return []int{kindText, kindAnnouncement, kindAnnouncementThread, kindThread, kindPrivateThread}
 }
 
 // Required makes the option one that Discord insists on.
@@ -52,7 +60,7 @@ func (c *ChannelOption) Get(req *Request) (ChannelValue, bool) {
 
 // Here returns the channel that the request came from, without its name.
 func (r *Request) Here() ChannelValue {
-	return ChannelValue{ID: r.ChannelID, Kind: r.Kind, Perms: r.AppPerms}
+	return ChannelValue{ID: r.ChannelID, Kind: r.Kind, Perms: r.AppPerms, Locked: r.Locked}
 }
 
 // MayWrite returns a UserError if the user may not write in the channel that the

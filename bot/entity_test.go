@@ -32,10 +32,10 @@ func TestChannelsAndRoles(t *testing.T) {
 		channel  ChannelValue
 		role     RoleValue
 	}{
-		{"both", entities, ChannelValue{"50", "classes", 5, ViewChannel | SendMessages}, RoleValue{"60", "crew", true}},
+		{"both", entities, ChannelValue{"50", "classes", 5, ViewChannel | SendMessages, false}, RoleValue{"60", "crew", true}},
 		{"other ids resolved", strings.NewReplacer(`"50":`, `"51":`, `"60":`, `"61":`).Replace(entities), ChannelValue{}, RoleValue{}},
 		{"nothing resolved", strings.Replace(entities, `"resolved"`, `"other"`, 1), ChannelValue{}, RoleValue{}},
-		{"not a set of permissions", strings.Replace(entities, `"3072"`, `"all"`, 1), ChannelValue{"50", "classes", 5, 0}, RoleValue{"60", "crew", true}},
+		{"not a set of permissions", strings.Replace(entities, `"3072"`, `"all"`, 1), ChannelValue{"50", "classes", 5, 0, false}, RoleValue{"60", "crew", true}},
 		{"none given", command("c"), ChannelValue{}, RoleValue{}},
 	} {
 		var i interaction
@@ -91,7 +91,7 @@ func TestThreadsAreKnown(t *testing.T) {
 // TestNewRequestTakesChannelsAndRoles: a request for a test gives back the channel
 // and role that it was made with.
 func TestNewRequestTakesChannelsAndRoles(t *testing.T) {
-	c, r := ChannelValue{"50", "classes", 0, ViewChannel}, RoleValue{"60", "crew", false}
+	c, r := ChannelValue{"50", "classes", 0, ViewChannel, false}, RoleValue{"60", "crew", false}
 	req, err := NewRequest(sayings{}, "1", map[string]any{"where": c, "who": r})
 	if err != nil {
 		t.Fatal(err)

@@ -78,6 +78,13 @@ type Select struct {
 	Many    bool
 }
 
+// A ChannelSelect asks for one channel that holds posts, in a row of its own. Its
+// ID comes among the values.
+type ChannelSelect struct {
+	ID   string // made by ID.For
+	Hint string // shown until something is chosen
+}
+
 // A Menu is a select whose entries are buttons: picking one does what pressing it
 // does, whatever way its binding answers. It holds one to 25 buttons with an ID;
 // a message has at most one menu.

@@ -159,6 +159,10 @@ func (v *validator) part(at string, p Part, top bool) {
 		v.id(at, p.ID)
 		v.chars(at+".hint", p.Hint, 0, maxHint)
 		v.entries(at, p.Entries, p.Many)
+	case ChannelSelect:
+		v.count++
+		v.id(at, p.ID)
+		v.chars(at+".hint", p.Hint, 0, maxHint)
 	case Menu:
 		v.count++
 		v.id(at, menuID)

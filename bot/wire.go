@@ -12,17 +12,18 @@ import (
 
 // Discord's component types.
 const (
-	wireRow       = 1
-	wireButton    = 2
-	wireSelect    = 3
-	wireInput     = 4
-	wireSection   = 9
-	wireText      = 10
-	wireGallery   = 12
-	wireFile      = 13
-	wireSeparator = 14
-	wireContainer = 17
-	wireLabel     = 18
+	wireRow           = 1
+	wireButton        = 2
+	wireSelect        = 3
+	wireInput         = 4
+	wireChannelSelect = 8
+	wireSection       = 9
+	wireText          = 10
+	wireGallery       = 12
+	wireFile          = 13
+	wireSeparator     = 14
+	wireContainer     = 17
+	wireLabel         = 18
 )
 
 // Discord's message flags.
@@ -45,30 +46,31 @@ const (
 // wireComponent is any component as Discord's JSON has it; each type fills
 // the fields it has.
 type wireComponent struct {
-	Type        int             `json:"type"`
-	ID          int             `json:"id,omitempty"`
-	CustomID    string          `json:"custom_id,omitempty"`
-	Style       int             `json:"style,omitempty"`
-	Label       string          `json:"label,omitempty"`
-	URL         string          `json:"url,omitempty"`
-	Disabled    bool            `json:"disabled,omitempty"`
-	Content     string          `json:"content,omitempty"`
-	Description string          `json:"description,omitempty"`
-	Accent      *int            `json:"accent_color,omitempty"`
-	Divider     *bool           `json:"divider,omitempty"`
-	Spacing     int             `json:"spacing,omitempty"`
-	File        *wireMedia      `json:"file,omitempty"`
-	Items       []wireImage     `json:"items,omitempty"`
-	Options     []wireEntry     `json:"options,omitempty"`
-	Placeholder string          `json:"placeholder,omitempty"`
-	MinValues   *int            `json:"min_values,omitempty"`
-	MaxValues   int             `json:"max_values,omitempty"`
-	Value       string          `json:"value,omitempty"`
-	Required    *bool           `json:"required,omitempty"`
-	MaxLength   int             `json:"max_length,omitempty"`
-	Accessory   *wireComponent  `json:"accessory,omitempty"`
-	Component   *wireComponent  `json:"component,omitempty"`
-	Components  []wireComponent `json:"components,omitempty"`
+	Type         int             `json:"type"`
+	ID           int             `json:"id,omitempty"`
+	CustomID     string          `json:"custom_id,omitempty"`
+	Style        int             `json:"style,omitempty"`
+	Label        string          `json:"label,omitempty"`
+	URL          string          `json:"url,omitempty"`
+	Disabled     bool            `json:"disabled,omitempty"`
+	Content      string          `json:"content,omitempty"`
+	Description  string          `json:"description,omitempty"`
+	Accent       *int            `json:"accent_color,omitempty"`
+	Divider      *bool           `json:"divider,omitempty"`
+	Spacing      int             `json:"spacing,omitempty"`
+	File         *wireMedia      `json:"file,omitempty"`
+	Items        []wireImage     `json:"items,omitempty"`
+	Options      []wireEntry     `json:"options,omitempty"`
+	Placeholder  string          `json:"placeholder,omitempty"`
+	ChannelTypes []int           `json:"channel_types,omitempty"`
+	MinValues    *int            `json:"min_values,omitempty"`
+	MaxValues    int             `json:"max_values,omitempty"`
+	Value        string          `json:"value,omitempty"`
+	Required     *bool           `json:"required,omitempty"`
+	MaxLength    int             `json:"max_length,omitempty"`
+	Accessory    *wireComponent  `json:"accessory,omitempty"`
+	Component    *wireComponent  `json:"component,omitempty"`
+	Components   []wireComponent `json:"components,omitempty"`
 }
 
 type wireMedia struct {
@@ -198,6 +200,11 @@ func (s Select) wire() wireComponent {
 	if s.Many {
 		w.MinValues, w.MaxValues = new(int), len(s.Entries)
 	}
+	return wireComponent{Type: wireRow, Components: []wireComponent{w}}
+}
+
+func (c ChannelSelect) wire() wireComponent {
+	w := wireComponent{Type: wireChannelSelect, CustomID: c.ID, Placeholder: c.Hint, ChannelTypes: postable()}
 	return wireComponent{Type: wireRow, Components: []wireComponent{w}}
 }
 

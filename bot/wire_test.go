@@ -31,6 +31,8 @@ func everyPart() Reply {
 				{Label: "Policy", URL: "https://example.org/privacy"},
 			},
 			Select{ID: pageID.For(pageState{"a", "4"}), Hint: "Pick one", Entries: []Entry{{"Neck", "neck", "and arm", true}, {Label: "Knee", Value: "knee"}}},
+			ChannelSelect{ID: pageID.For(pageState{"a", "5"}), Hint: "Pick a channel"},
+			Menu{Hint: "More", Buttons: []Button{{Label: "Form", ID: pageID.For(pageState{"a", "6"})}}},
 		},
 	}
 }

@@ -177,7 +177,7 @@ func timetable(d Deps) rooms {
 		}, ReadBack: reader(d).ReadBack, Gate: d.gate(), Pictures: d.Figures != nil})
 	file = classfile.New(classfile.Needs{Store: d.Classes, Followers: d.Notices, Zones: d.Zones, Now: d.Now, Kick: d.Kick,
 		Access: d.Access, RoleReach: d.RoleReach, Fetch: d.Fetch, Paste: classes.Paste, Gate: d.gate()})
-	places := setup.New(setup.Needs{Content: d.Content, Store: d.Classes, Switches: d.Players, Followers: d.Notices, Zones: d.Zones,
+	places := setup.New(setup.Needs{Content: d.Content, Store: d.Classes, Switches: d.Players, Followers: d.Notices, Access: d.Access, Zones: d.Zones,
 		Now: d.Now, Kick: d.Kick, Publish: d.Publish, Draft: classes.Draft, Gate: d.gate()})
 	components := append(append(classes.Components, places.Components...), places.Closed.Components...)
 	return rooms{[]bot.Command{places.Command, classes.Command(places.Closed.Command, file.Command)}, components, places.ShareStart, classes.Forget}

@@ -4,17 +4,19 @@ import (
 	"bytes"
 	"embed"
 	"fmt"
+	"hash/crc32"
 	"image"
 	"image/gif"
 	"strings"
 )
 
-// The moving pictures and the strips of class posts as they were drawn, so that
-// neither a start nor a post waits for them. TestShippedPictures and
-// commands/post's TestShippedStrips hold that they still are what the poses say,
-// and write them.
+// The moving pictures, the strips of class posts and the maps as they were drawn,
+// so that neither a start nor anyone waits for them. TestShippedPictures,
+// commands/post's TestShippedStrips and commands/reading's
+// TestEveryPictureIsDrawn hold that they still are what the code draws, and write
+// them.
 //
-//go:embed moving/*.gif strips/*.png
+//go:embed moving/*.gif strips/*.png maps/*.png
 var shippedFiles embed.FS
 
 // StripFile returns the file of this folder that a strip of these drills is
@@ -28,6 +30,12 @@ func shippedStrip(ids []string) ([]byte, error) {
 		return nil, fmt.Errorf("read the strip: %w", err)
 	}
 	return data, nil
+}
+
+// MapFile returns the file of this folder that a map with these words is shipped
+// as, if it is.
+func MapFile(m Map, words Words) string {
+	return fmt.Sprintf("maps/%s-%08x.png", m, crc32.ChecksumIEEE(fmt.Appendf(nil, "%q", words)))
 }
 
 // shippedMoving returns a drill's moving picture, mirrored for the right where

@@ -8,6 +8,9 @@ import (
 // ErrPlaceName says that the server has another place of that name.
 var ErrPlaceName = errors.New("the server has another place of that name")
 
+// ErrNoPlace says that a place is gone.
+var ErrNoPlace = errors.New("no such place")
+
 // HomeGuild stands for the server of what happens in DMs, as in Discord's
 // links.
 const HomeGuild = "@me"

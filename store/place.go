@@ -54,7 +54,7 @@ func orNull(s string) any {
 	return s
 }
 
-const placesQuery = `SELECT ` + placeColumns + ` FROM places p WHERE p.guild_id = ? ORDER BY p.id`
+const placesQuery = `SELECT ` + placeColumns + ` FROM places p WHERE p.guild_id = ? AND p.removed_at IS NULL ORDER BY p.id`
 
 // Places returns the server's places, oldest first.
 func (s *Store) Places(ctx context.Context, guildID string) ([]schedule.Place, error) {
@@ -97,12 +97,12 @@ func collect[T any](ctx context.Context, q querier, scan func(*sql.Rows) (T, err
 const (
 	addPlaceQuery = `
 INSERT INTO places (guild_id, name, zone, channel_id, coach_role_id, log_channel_id, tidy, country, language, created_at)
-SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10 WHERE ?12 OR (SELECT count(*) FROM places WHERE guild_id = ?1) < ?11`
+SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10 WHERE ?12 OR (SELECT count(*) FROM places WHERE guild_id = ?1 AND removed_at IS NULL) < ?11`
 	changePlaceQuery = `
 UPDATE places SET name = ?, zone = ?, channel_id = ?, coach_role_id = ?, log_channel_id = ?, tidy = ?, country = ?, language = ?,
     revision = revision + 1
 WHERE id = ? AND guild_id = ?`
-	placeWasQuery   = `SELECT zone, channel_id, revision FROM places WHERE id = ? AND guild_id = ?`
+	placeWasQuery   = `SELECT zone, channel_id, revision FROM places WHERE id = ? AND guild_id = ? AND removed_at IS NULL`
 	placePlansQuery = `
 UPDATE class_posts SET next_run_at = coalesce(min(next_run_at, accounted_to), accounted_to) - 1
 WHERE class_id IN (SELECT id FROM classes WHERE place_id = ?)`
@@ -118,7 +118,8 @@ UPDATE occurrences SET channel_id = ?1 WHERE channel_id = ?3 AND state = 'due' A
 // when the channel does, broken classes that post there go on. SavePlace
 // returns schedule.ErrPlaceName if the name is taken, schedule.ErrFull if the
 // server has schedule.PlacesMax already, and schedule.ErrChanged if someone has
-// changed the place since p was read, which its Revision tells.
+// changed the place since p was read, which its Revision tells, or
+// schedule.ErrNoPlace if someone has removed it.
 func (s *Store) SavePlace(ctx context.Context, p schedule.Place, by schedule.By) (id int64, err error) {
 	err = inTx(ctx, s.write, func(tx *sql.Tx) error {
 		what := "place_added"
@@ -132,7 +133,7 @@ func (s *Store) SavePlace(ctx context.Context, p schedule.Place, by schedule.By)
 		}
 		return note(ctx, tx, id, 0, what, by)
 	})
-	if errors.Is(err, schedule.ErrFull) || errors.Is(err, schedule.ErrChanged) {
+	if errors.Is(err, schedule.ErrFull) || errors.Is(err, schedule.ErrChanged) || errors.Is(err, schedule.ErrNoPlace) {
 		return 0, err
 	}
 	if isUnique(err) {
@@ -160,6 +161,9 @@ func (s *Store) changePlace(ctx context.Context, tx *sql.Tx, p schedule.Place, n
 	var zone, channel string
 	var revision int64
 	if err := tx.QueryRowContext(ctx, placeWasQuery, p.ID, p.GuildID).Scan(&zone, &channel, &revision); err != nil {
+		if errors.Is(err, sql.ErrNoRows) {
+			err = schedule.ErrNoPlace
+		}
 		return err
 	}
 	if revision != p.Revision {
@@ -176,8 +180,11 @@ func (s *Store) changePlace(ctx context.Context, tx *sql.Tx, p schedule.Place, n
 		}
 	}
 	if _, err := tx.ExecContext(ctx, changePlaceQuery, p.Name, p.Zone, p.ChannelID, orNull(p.CoachRole),
-		orNull(p.LogChannel), p.Tidy, orNull(p.Country), orNull(p.Language), p.ID, p.GuildID); err != nil || zone == p.Zone {
+		orNull(p.LogChannel), p.Tidy, orNull(p.Country), orNull(p.Language), p.ID, p.GuildID); err != nil {
 		return err
+	}
+	if zone == p.Zone { // events have the place's name, and its language
+		return lookEvents(ctx, tx, lookPlaceQuery, p.ID, now)
 	}
 	all, err := s.series(ctx, tx, placeSeriesFilter, p.ID)
 	if err != nil {
@@ -238,8 +245,10 @@ func (s *Store) Joined(ctx context.Context, guildID string) error {
 		if n, err := res.RowsAffected(); err != nil || n == 0 {
 			return err
 		}
-		_, err = tx.ExecContext(ctx, mendedQuery, guildID)
-		return err
+		if _, err = tx.ExecContext(ctx, mendedQuery, guildID); err != nil {
+			return err
+		}
+		return lookEvents(ctx, tx, lookServerQuery, guildID, time.Unix(1, 0)) // long due
 	})
 	if err != nil {
 		return fmt.Errorf("note that the bot joined a server: %w", err)

@@ -13,7 +13,7 @@ import (
 const (
 	trainingDays = 13 * 7 // a day of training; /me progress shows the last twelve weeks
 	idleYears    = 2      // a member who does nothing
-	leftDays     = 30     // the places of a server that removed the bot
+	leftDays     = 30     // places that were removed, and those of a server that removed the bot
 )
 
 // rowsAtOnce is how many rows are deleted while others wait to write.
@@ -22,20 +22,20 @@ const rowsAtOnce = 25
 const oldSessionsQuery = `
 DELETE FROM sessions WHERE (user_id, day) IN (SELECT user_id, day FROM sessions WHERE day < ?1 LIMIT ?2 + 0)`
 
-const leftPlacesQuery = `SELECT id FROM places WHERE left_at < ?1 LIMIT ?2 + 0`
+const leftPlacesQuery = `SELECT id FROM places WHERE left_at < ?1 OR removed_at < ?1 LIMIT ?2 + 0`
 
-// leftQueries delete a place of a server that removed the bot before an instant,
-// what is large of it first.
+// leftQueries delete a place that was removed, or whose server removed the bot,
+// before an instant, what is large of it first.
 var leftQueries = []string{
 	`DELETE FROM occurrences WHERE id IN (SELECT o.id FROM places p JOIN classes c ON c.place_id = p.id JOIN occurrences o ON o.class_id = c.id
-    WHERE p.id = ?3 AND p.left_at < ?1 LIMIT ?2 + 0)`,
-	`DELETE FROM follows WHERE id IN (SELECT f.id FROM places p JOIN follows f ON f.place_id = p.id WHERE p.id = ?3 AND p.left_at < ?1 LIMIT ?2 + 0)`,
-	`DELETE FROM changes WHERE id IN (SELECT h.id FROM places p JOIN changes h ON h.place_id = p.id WHERE p.id = ?3 AND p.left_at < ?1 LIMIT ?2 + 0)`,
+    WHERE p.id = ?3 AND (p.left_at < ?1 OR p.removed_at < ?1) LIMIT ?2 + 0)`,
+	`DELETE FROM follows WHERE id IN (SELECT f.id FROM places p JOIN follows f ON f.place_id = p.id WHERE p.id = ?3 AND (p.left_at < ?1 OR p.removed_at < ?1) LIMIT ?2 + 0)`,
+	`DELETE FROM changes WHERE id IN (SELECT h.id FROM places p JOIN changes h ON h.place_id = p.id WHERE p.id = ?3 AND (p.left_at < ?1 OR p.removed_at < ?1) LIMIT ?2 + 0)`,
 	`DELETE FROM closed_days WHERE (place_id, day) IN (
-    SELECT d.place_id, d.day FROM places p JOIN closed_days d ON d.place_id = p.id WHERE p.id = ?3 AND p.left_at < ?1 LIMIT ?2 + 0)`,
-	`DELETE FROM classes WHERE id IN (SELECT c.id FROM places p JOIN classes c ON c.place_id = p.id WHERE p.id = ?3 AND p.left_at < ?1 LIMIT ?2 + 0)`,
+    SELECT d.place_id, d.day FROM places p JOIN closed_days d ON d.place_id = p.id WHERE p.id = ?3 AND (p.left_at < ?1 OR p.removed_at < ?1) LIMIT ?2 + 0)`,
+	`DELETE FROM classes WHERE id IN (SELECT c.id FROM places p JOIN classes c ON c.place_id = p.id WHERE p.id = ?3 AND (p.left_at < ?1 OR p.removed_at < ?1) LIMIT ?2 + 0)`,
 	`DELETE FROM no_together WHERE guild_id IN (SELECT guild_id FROM places WHERE id = ?3 AND left_at < ?1 LIMIT ?2 + 0)`,
-	`DELETE FROM places WHERE id IN (SELECT id FROM places WHERE id = ?3 AND left_at < ?1 LIMIT ?2 + 0)`,
+	`DELETE FROM places WHERE id IN (SELECT id FROM places WHERE id = ?3 AND (left_at < ?1 OR removed_at < ?1) LIMIT ?2 + 0)`,
 }
 
 const (

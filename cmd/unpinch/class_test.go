@@ -27,7 +27,7 @@ func TestClassFromEndToEnd(t *testing.T) {
 		t.Fatalf("Save led to %q", saved.View.Text)
 	}
 	refused := g.command(asks{"as": "mia", "channel": "general", "name": "class add", "options": asks{"at": "mon 18:00"}})
-	if !strings.HasPrefix(refused.View.Text, "Changing classes needs the role") || refused.View.OnlyFor == "" || len(refused.View.Buttons) > 0 {
+	if !strings.HasPrefix(refused.View.Text, "Changing classes at Iron Garden needs the role") || refused.View.OnlyFor == "" || len(refused.View.Buttons) > 0 {
 		t.Errorf("mia's class was answered by %+v", refused.View)
 	}
 	list := g.command(asks{"as": "mia", "channel": "general", "name": "class list"})

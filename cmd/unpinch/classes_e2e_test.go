@@ -99,7 +99,7 @@ func TestClassesFromEndToEnd(t *testing.T) {
 	has(g.file("carl", string(yaml)), "No difference")
 	dry := has(g.file("carl", strings.Replace(string(yaml), "length_min: 45", "length_min: 50", 1)), "Length: 45 min → 50 min")
 	has(g.press("carl", dry.ID, "Apply"), "Done")
-	if got := g.file("mia", string(yaml)); !strings.HasPrefix(got.View.Text, "Changing classes needs") {
+	if got := g.file("mia", string(yaml)); !strings.HasPrefix(got.View.Text, "Changing classes at") {
 		t.Errorf("a member's file says %q", got.View.Text)
 	}
 	g.stop()

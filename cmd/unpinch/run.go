@@ -111,6 +111,7 @@ func (p program) runBot(ctx context.Context, cfg config, log *slog.Logger, seed 
 			if ready != nil {
 				ready()
 			}
+			time.AfterFunc(settled, giveBack)
 		},
 	})
 	if err != nil {
@@ -245,6 +246,9 @@ func (c *migrateCmd) Run(ctx context.Context, p program) error {
 	fmt.Fprintf(p.out, "%s went from version %d to %d.\n", cfg.Store.Path, from, to)
 	return nil
 }
+
+// settled is how long after a start what only the start needed is given back.
+const settled = 2 * time.Second
 
 // httpGrace is how long open HTTP requests may take to end at shutdown.
 const httpGrace = 2 * time.Second

@@ -16,10 +16,10 @@ func TestSetupFromEndToEnd(t *testing.T) {
 	}
 	setup(asks{"zone": "Europe/Lisbon", "channel": "classes", "name": "Iron Garden"})
 	place := setup(asks{"place": "Harbour", "zone": "Europe/London", "channel": "general"})
-	if !strings.Contains(place.View.Text, "Places: 2 of 25") || place.View.OnlyFor == "" {
+	if !strings.Contains(place.View.Text, "classes at 2 places") || place.View.OnlyFor == "" {
 		t.Fatalf("/setup answered %+v", place.View)
 	}
-	if myth := g.press("olga", place.ID, "Fact or gym myth is off"); !strings.Contains(myth.View.Text, "DM you if one can't go out") {
+	if myth := g.press("olga", place.ID, "Turn Fact or gym myth on"); !strings.Contains(myth.View.Text, "DM you if one can't go out") {
 		t.Errorf("turning it on led to %q", myth.View.Text)
 	}
 	posted := g.press("olga", place.ID, "Post Start here")

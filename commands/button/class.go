@@ -27,6 +27,8 @@ var (
 // their states is the place's.
 var (
 	SetupID      = bot.NewID[ClassState]("setup1") // N is 1 to turn on what it turns
+	PlaceFormID  = bot.NewID[Place]("placeform1")  // the form of its name opens; for no place, that of the first
+	PlaceSetID   = bot.NewID[Place]("placeset1")   // the form is sent
 	ZoneID       = bot.NewID[ZoneState]("zone1")   // saves the clock that was shown
 	ClosedID     = bot.NewID[ClassState]("closed1")
 	ClosedFormID = bot.NewID[Place]("closedform1")  // the form opens
@@ -73,6 +75,7 @@ const (
 	ActLater   Act = "later"   // the start picked, or N
 	ActUnmove  Act = "unmove"  // N is the start
 	ActWarmUp  Act = "warm_up" // for what: N is 1 for the first focus, 0 for the one picked
+	ActEvent   Act = "event"   // N is 1 to have starts stand in the server's events
 	ActPause   Act = "pause"
 	ActResume  Act = "resume"
 	ActMend    Act = "mend"
@@ -111,8 +114,10 @@ const (
 	ActNoLog    Act = "no_log"
 	ActGym      Act = "gym"
 	ActDesk     Act = "desk"
-	ActStart    Act = "start" // posts the card that everyone starts from
-	ActOpen     Act = "open"  // takes closed days back, those picked
+	ActStart    Act = "start"   // posts the card that everyone starts from
+	ActOpen     Act = "open"    // takes closed days back, those picked
+	ActChannel  Act = "channel" // where posts go: asks, or takes the channel picked
+	ActLog      Act = "log"     // likewise where it is said that a class can't post
 )
 
 // A ZoneState is a clock that a place is to have.

@@ -16,8 +16,29 @@ func InServer(req *bot.Request) error {
 	return nil
 }
 
-// PermissionLine says whether the bot can post in a channel.
+// MayPost reports whether the bot can post in a channel.
+func MayPost(req *bot.Request, c bot.ChannelValue) bool {
+	return !shut(c) && len(MissingPerms(req, c)) == 0
+}
+
+// shut reports whether a channel is a locked thread for the bot.
+func shut(c bot.ChannelValue) bool { return c.Locked && !c.Perms.Has(bot.ManageThreads) }
+
+// PermissionLine says whether the bot can post in a channel, and who can change
+// that.
 func PermissionLine(req *bot.Request, c bot.ChannelValue) string {
+	line := Permissions(req, c)
+	if !shut(c) && !MayPost(req, c) {
+		line += " " + req.Say("card.perms.who")
+	}
+	return line
+}
+
+// Permissions says whether the bot can post in a channel.
+func Permissions(req *bot.Request, c bot.ChannelValue) string {
+	if shut(c) {
+		return req.Say("card.perms.locked", bot.Args{"Channel": ChannelMention(c.ID)})
+	}
 	if missing := MissingPerms(req, c); len(missing) > 0 {
 		return req.Say("card.perms.missing", bot.Args{"Channel": ChannelMention(c.ID), "Missing": strings.Join(missing, ", ")})
 	}

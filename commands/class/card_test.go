@@ -123,8 +123,8 @@ func TestMend(t *testing.T) {
 		{"the creator in the DM", gymtest.Person{User: gymtest.CarlID, Channel: "1325750707814400055"}, schedule.KindAlert, "Posts go out again."},
 		{"a coach in the log channel", gymtest.Carl(), schedule.KindLog, "Posts go out again."},
 		{"an admin", gymtest.Olga(), schedule.KindLog, "Posts go out again."},
-		{"a member", gymtest.Mia(), schedule.KindLog, "Changing classes needs"},
-		{"a member, with the creator's button", gymtest.Mia(), schedule.KindAlert, "Changing classes needs"},
+		{"a member", gymtest.Mia(), schedule.KindLog, "Changing classes at"},
+		{"a member, with the creator's button", gymtest.Mia(), schedule.KindAlert, "Changing classes at"},
 		{"a stranger in a DM", gymtest.Person{User: "1325750707814400044"}, schedule.KindAlert, "That class isn't on the timetable any more."},
 		{"another server", gymtest.Rita(), schedule.KindLog, "That class isn't on the timetable any more."},
 	} {

@@ -86,7 +86,7 @@ func (c changes) maySee(ctx context.Context, req *bot.Request, classID int64, pl
 		_, err := c.classes.changeable(ctx, req, classID)
 		return err
 	}
-	var refused error = &bot.UserError{Key: "class.no_place"}
+	refused := place.None(req)
 	for _, p := range places {
 		if refused = place.MayChange(req, p); refused == nil {
 			return nil
@@ -113,11 +113,13 @@ func (c changes) titles(ctx context.Context, req *bot.Request, classID int64) (m
 }
 
 // line says a change in a line, on the clock of its place. name is of
-// its class, "" for none; the place is named where there are several.
+// its class, "" for none; the place is named where there are several. Of one that
+// was removed it is the clock of the first.
 func (c changes) line(req *bot.Request, ch schedule.Change, places []schedule.Place, name string) (string, error) {
 	i := slices.IndexFunc(places, func(p schedule.Place) bool { return p.ID == ch.PlaceID })
-	if i < 0 {
-		return "", fmt.Errorf("show the changes: place %d is gone", ch.PlaceID)
+	gone := i < 0
+	if gone { // it was removed since
+		i = 0
 	}
 	zone, err := c.zones.Location(places[i].Zone)
 	if err != nil {
@@ -137,7 +139,7 @@ func (c changes) line(req *bot.Request, ch schedule.Change, places []schedule.Pl
 	if name != "" && name != ch.Detail {
 		line = card.Joined(line, card.Plain(name))
 	}
-	if len(places) > 1 && !strings.HasPrefix(ch.Detail, places[i].Name) {
+	if len(places) > 1 && !gone && !strings.HasPrefix(ch.Detail, places[i].Name) {
 		line = card.Joined(line, card.Plain(places[i].Name))
 	}
 	return card.Cut(line, changeMax), nil

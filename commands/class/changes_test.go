@@ -55,6 +55,8 @@ func TestChanges(t *testing.T) {
 	do(g.Store.Pause(ctx, s.ID, schedule.Date{}, by("")))
 	do(g.Store.PostNow(ctx, s, by("")))
 	do(g.Store.TakeOver(ctx, s.ID, false, by("")))
+	do(g.Store.SetEvent(ctx, s.ID, true, by("")))
+	do(g.Store.SetEvent(ctx, s.ID, false, by("")))
 	g.BreakClass(schedule.ReasonLocked)
 	do(g.Store.Mend(ctx, s.ID, by("")))
 	g.Run(gymtest.Olga(), "setup", map[string]any{"zone": "London", "name": "Pier *9*", "channel": gymtest.Channel(gymtest.GeneralID, 0, gymtest.Postable),
@@ -62,6 +64,7 @@ func TestChanges(t *testing.T) {
 	for _, press := range []string{"myth/1/1", "myth/1/0", "recap/1/1", "recap/1/0", "no_log/1/0"} {
 		g.Press(gymtest.Olga(), "setup1:"+press, nil)
 	}
+	do(g.Store.RemovePlace(ctx, g.Place(gymtest.IronID, "Annex"), by("Annex")))
 	g.Close(gymtest.Olga(), map[string]any{"dates": "2026-12-24 2026-12-27..2026-12-29"})
 	g.Press(gymtest.Olga(), "closed1:open/1/0", nil, "2026-12-24")
 	do(g.Store.Remove(ctx, s.ID, by(s.Rule.String())))

@@ -254,7 +254,7 @@ func TestDraftIsItsOwn(t *testing.T) {
 		want string
 	}{
 		"an admin": {gymtest.Olga(), "This draft is over"}, "a member": {gymtest.Mia(), "This draft is over"}, "another server": {gymtest.Rita(), ""},
-		"the coach without the role": {lost, "Changing classes needs"},
+		"the coach without the role": {lost, "Changing classes at"},
 	} {
 		for _, id := range []string{golden.ID(t, contract, "Save"), golden.ID(t, contract, "Change"), "classset1:save/1/0"} {
 			if got := golden.Shown(g.Press(tc.who, id, fields)); !strings.Contains(got, tc.want) || strings.Contains(got, "18:00") {

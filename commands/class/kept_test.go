@@ -125,7 +125,7 @@ func TestKeptIsCheckedAsItIsNow(t *testing.T) {
 			}
 			before, kicks := g.Dump(), g.Kicks
 			reply := g.Press(now.who, id, fields, "2026-12-24")
-			if got := golden.Shown(reply); !strings.HasPrefix(got, "Changing classes needs") || reply.Modal != nil {
+			if got := golden.Shown(reply); !strings.HasPrefix(got, "Changing classes at") || reply.Modal != nil {
 				t.Errorf("%s, %s: %s", k.name, now.name, got)
 			}
 			if g.Dump() != before || g.Kicks != kicks {
@@ -144,7 +144,7 @@ func TestPresetIsCheckedAsItIsNow(t *testing.T) {
 	lost := gymtest.Olga()
 	lost.Perms = 0
 	for _, label := range []string{"Save", "Change", "Preview"} {
-		if got := golden.Shown(g.Tap(lost, contract, label)); !strings.HasPrefix(got, "Changing classes needs") {
+		if got := golden.Shown(g.Tap(lost, contract, label)); !strings.HasPrefix(got, "Changing classes at") {
 			t.Errorf("%s says %s", label, got)
 		}
 	}

@@ -71,7 +71,7 @@ func TestLinesRefused(t *testing.T) {
 		said.Row(tc.in, g.Press(gymtest.Carl(), button.LinesNewID.For(button.NewLines(0)), map[string]string{"lines": tc.lines, "before": tc.before, "cool_down": tc.coolDown}))
 	}
 	said.Compare(t, "class-lines-refusals")
-	for p, want := range map[string]gymtest.Person{"Changing classes needs": gymtest.Mia(), "This server has no place": gymtest.Rita()} {
+	for p, want := range map[string]gymtest.Person{"Changing classes at": gymtest.Mia(), "This server has no place": gymtest.Rita()} {
 		got := golden.Shown(g.Press(want, button.LinesNewID.For(button.NewLines(1)), map[string]string{"lines": ok, "before": "10", "cool_down": "yes"}))
 		if !strings.HasPrefix(got, p) {
 			t.Errorf("%s reads %s", want.User, got)

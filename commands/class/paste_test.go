@@ -155,7 +155,7 @@ func TestPasteFile(t *testing.T) {
 	if got := golden.Shown(g.Hand(gymtest.Carl(), strings.Repeat("mon 06:00 A\n", 8000))); !strings.Contains(got, "64 KB is the most") {
 		t.Errorf("a large file: %s", got)
 	}
-	if got := golden.Shown(g.Hand(gymtest.Mia(), "mon 6am")); !strings.HasPrefix(got, "Changing classes needs") {
+	if got := golden.Shown(g.Hand(gymtest.Mia(), "mon 6am")); !strings.HasPrefix(got, "Changing classes at") {
 		t.Errorf("as mia: %s", got)
 	}
 }

@@ -302,7 +302,7 @@ func TestFileRefused(t *testing.T) {
 	said.Row("without a place", g.Run(gymtest.Rita(), "class file", nil))
 	said.Compare(t, "class-file-refusals")
 	g.Sydney()
-	if got := golden.Shown(g.Hand(gymtest.Carl(), "version: 1\nplaces:\n  - name: Sydney hall\n    zone: Australia/Sydney\n    classes:\n      - at: mon 07:00\n")); !strings.HasPrefix(got, "Changing classes needs") {
+	if got := golden.Shown(g.Hand(gymtest.Carl(), "version: 1\nplaces:\n  - name: Sydney hall\n    zone: Australia/Sydney\n    classes:\n      - at: mon 07:00\n")); !strings.HasPrefix(got, "Changing classes at") {
 		t.Errorf("a coach of another place: %s", got)
 	}
 }

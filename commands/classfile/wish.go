@@ -2,6 +2,7 @@ package classfile
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 
@@ -73,8 +74,12 @@ func (w *wish) imported(ctx context.Context, all timetable.Imported, places []sc
 
 // check refuses what the reader may not change, and collects what can't be.
 func (w *wish) check(ctx context.Context) error {
-	for _, name := range w.touched() {
-		if err := place.MayChange(w.req, w.place(name)); err != nil {
+	for _, t := range w.touched() {
+		err := place.MayChange(w.req, w.place(t.place))
+		if refused, ok := errors.AsType[*bot.UserError](err); ok && !t.rule.IsZero() {
+			refused.Below = append(refused.Below, bot.Text(w.req.Say("class.file.not_yours", bot.Args{"Sentence": card.Cut(t.rule.Sentence(w.req.Say), ruleMax)})))
+		}
+		if err != nil {
 			return err
 		}
 	}
@@ -133,24 +138,31 @@ func (w *wish) tell(ctx context.Context) error {
 	return nil
 }
 
-// touched returns the names of the places of which something changes.
-func (w *wish) touched() []string {
-	var names []string
+// touched returns the places of which something changes, with what it is about.
+func (w *wish) touched() []touch {
+	var all []touch
 	for _, a := range slices.Concat(w.diff.Add, w.diff.Remove) {
-		names = append(names, a.Place)
+		all = append(all, touch{a.Place, a.Class.Rule})
 	}
 	for _, c := range w.diff.Change {
-		names = append(names, c.Place)
+		all = append(all, touch{c.Place, c.Now.Rule})
 		if s, ok := w.series(c.Now.ID); ok {
-			names = append(names, s.Place.Name)
+			all = append(all, touch{s.Place.Name, s.Rule})
 		}
 	}
 	for _, p := range w.diff.Places {
 		if len(p.Close)+len(p.Reopen) > 0 {
-			names = append(names, p.Place)
+			all = append(all, touch{place: p.Place})
 		}
 	}
-	return names
+	return all
+}
+
+// A touch is a place that a file changes, and the rule of a class there that it
+// adds, changes or removes: none for closed days.
+type touch struct {
+	place string
+	rule  schedule.Rule
 }
 
 func (w *wish) series(id int64) (schedule.Series, bool) {
@@ -231,7 +243,7 @@ func (w *wish) draft(at string, c timetable.Class) schedule.Series {
 	now := w.desk.Now()
 	p := w.place(at)
 	s := schedule.Series{Place: p, Purpose: schedule.ForClass, ChannelID: c.Channel, Title: c.Title, Rule: c.Rule, Length: c.Length, Lead: c.Lead,
-		WarmUp: c.WarmUp, CoolDown: c.CoolDown, RoleID: c.Role, Until: c.Until, PausedUntil: c.PausedUntil,
+		WarmUp: c.WarmUp, CoolDown: c.CoolDown, Event: c.Event, RoleID: c.Role, Until: c.Until, PausedUntil: c.PausedUntil,
 		CreatedBy: w.req.UserID, CreatedAt: now, DraftUntil: now.Add(draft.Life)}
 	if s.ChannelID == "" {
 		s.ChannelID = p.ChannelID

@@ -102,6 +102,8 @@ func shownPart(b *strings.Builder, p bot.Part, indent string) {
 			}
 			b.WriteString(indent + "  " + e.Value + ": " + strings.TrimSuffix(e.Label+" – "+e.About, " – ") + mark + "\n")
 		}
+	case bot.ChannelSelect:
+		b.WriteString(indent + "channel select " + p.ID + " (" + p.Hint + ")\n")
 	case bot.Menu:
 		b.WriteString(indent + "menu (" + p.Hint + ")\n")
 		shownPart(b, bot.Row(p.Buttons), indent+"  ")

@@ -32,7 +32,7 @@ func (f Finder) Of(ctx context.Context, req *bot.Request) ([]schedule.Place, err
 func (f Finder) Some(ctx context.Context, req *bot.Request) ([]schedule.Place, error) {
 	places, err := f.Of(ctx, req)
 	if err == nil && len(places) == 0 {
-		return nil, &bot.UserError{Key: "class.no_place"}
+		return nil, None(req)
 	}
 	return places, err
 }

@@ -28,9 +28,19 @@ func MayChange(req *bot.Request, p schedule.Place) error {
 	case req.Perms.Has(bot.ManageServer), p.CoachRole != "" && slices.Contains(req.Roles, p.CoachRole):
 		return nil
 	case p.CoachRole != "":
-		return &bot.UserError{Key: "class.not_coach", Args: bot.Args{"Role": card.RoleMention(p.CoachRole)}}
+		return &bot.UserError{Key: "class.not_coach", Args: bot.Args{"Place": card.Plain(p.Name), "Role": card.RoleMention(p.CoachRole)}}
 	}
-	return &bot.UserError{Key: "class.not_allowed"}
+	return &bot.UserError{Key: "class.not_allowed", Args: bot.Args{"Place": card.Plain(p.Name)}}
+}
+
+// None refuses what needs a place in a server that has none. Anyone who manages
+// the server is offered to set one up.
+func None(req *bot.Request) error {
+	if !req.Perms.Has(bot.ManageServer) {
+		return &bot.UserError{Key: "class.no_place"}
+	}
+	return &bot.UserError{Key: "class.no_place_yours", Below: []bot.Part{bot.Row{
+		{Label: req.Say("setup.button.first"), ID: button.PlaceFormID.For(0), Style: bot.Primary}}}}
 }
 
 // By says that the reader changes something at an instant, and in words what to.

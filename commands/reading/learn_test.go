@@ -1,6 +1,11 @@
 package reading_test
 
 import (
+	"bytes"
+	"os"
+	"path/filepath"
+	"runtime"
+	"slices"
 	"strings"
 	"testing"
 
@@ -133,10 +138,15 @@ func TestGlossaryGoesBackWhereItCameFrom(t *testing.T) {
 	}
 }
 
-// TestEveryPictureIsDrawn holds the words of the content against the maps.
+// TestEveryPictureIsDrawn holds the words of the content against the maps, and
+// the shipped maps against both.
 func TestEveryPictureIsDrawn(t *testing.T) {
 	room := open(t)
 	words := map[string]bool{}
+	old, err := filepath.Glob("../../figure/maps/*.png")
+	if err != nil {
+		t.Fatal(err)
+	}
 	for _, p := range room.lib.Pictures(card.DefaultLocale) {
 		words[p.ID] = true
 		data, err := figure.Draw(figure.Map(p.ID), card.MapWords(p))
@@ -146,6 +156,9 @@ func TestEveryPictureIsDrawn(t *testing.T) {
 		if len(data) > 60<<10 {
 			t.Errorf("%s has %d bytes, at most 60 KB", p.ID, len(data))
 		}
+		file := filepath.Join("../../figure", figure.MapFile(figure.Map(p.ID), card.MapWords(p)))
+		keepMap(t, file, data)
+		old = slices.DeleteFunc(old, func(o string) bool { return o == file })
 		for i, line := range p.Lines {
 			if p.ID == string(figure.Body) && room.lib.Glossaries(card.DefaultLocale)[i].Name != line {
 				t.Errorf("the body map calls area %d %q, the glossary %q", i+1, line, room.lib.Glossaries(card.DefaultLocale)[i].Name)
@@ -159,6 +172,25 @@ func TestEveryPictureIsDrawn(t *testing.T) {
 		if !words[string(m)] {
 			t.Errorf("%s has no words", m)
 		}
+	}
+	for _, o := range old {
+		if !*golden.Update {
+			t.Errorf("%s is no map: make golden", o)
+		} else if err := os.Remove(o); err != nil {
+			t.Error(err)
+		}
+	}
+}
+
+// keepMap holds a shipped map to what is drawn, or writes it.
+func keepMap(t *testing.T, file string, drawn []byte) {
+	t.Helper()
+	if *golden.Update {
+		if err := os.WriteFile(file, drawn, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	} else if data, err := os.ReadFile(file); runtime.GOARCH == "amd64" && !bytes.Equal(data, drawn) { // others round otherwise
+		t.Errorf("%s is not what is drawn (%v): make golden", file, err)
 	}
 }
 

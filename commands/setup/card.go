@@ -27,6 +27,7 @@ type cards struct {
 	together together
 	zones    *schedule.Zones
 	now      func() time.Time
+	access   access
 }
 
 // listed has the classes of servers.
@@ -40,9 +41,19 @@ func noPlaceCard(req *bot.Request, note string) bot.Reply {
 	return bot.Reply{Parts: []bot.Part{bot.Container{Accent: card.AccentRead, Parts: card.Noted(note, bot.Text(req.Say("setup.none")))}}}
 }
 
-// whichCard asks for the place to show.
-func whichCard(req *bot.Request, places []schedule.Place, note string) bot.Reply {
-	return card.Calm(card.Noted(note, bot.Text(req.Say("setup.which")), placeSelect(req, places, 0))...)
+// which asks for the place to show.
+func (c cards) which(ctx context.Context, req *bot.Request, places []schedule.Place, note string) (bot.Reply, error) {
+	all, err := c.classes.SeriesOf(ctx, req.GuildID)
+	if err != nil {
+		return bot.Reply{}, fmt.Errorf("count the classes: %w", err)
+	}
+	return card.Calm(card.Noted(note, bot.Text(req.Say("setup.which")), placeSelect(req, places, 0), bot.Text(counted(req, len(places), len(all))))...), nil
+}
+
+// counted says how many classes and places a server has, and may have.
+func counted(req *bot.Request, places, classes int) string {
+	at := req.Say("setup.card.places", bot.Args{"count": places})
+	return req.Say("setup.card.caps", bot.Args{"count": classes, "At": at, "PlacesMax": schedule.PlacesMax, "ClassesMax": schedule.ClassesMax})
 }
 
 // show is card for a reader who comes from a button: the request tells only of
@@ -65,18 +76,13 @@ func (c cards) card(ctx context.Context, req *bot.Request, p schedule.Place, kno
 		parts = append(parts, placeSelect(req, places, p.ID))
 	}
 	parts = append(parts, bot.Text(facts))
-	for _, id := range slices.Compact([]string{p.ChannelID, p.LogChannel}) {
-		if ch, ok := card.Known(known, id); ok {
-			parts = append(parts, bot.Text(card.PermissionLine(req, ch)))
-		}
-	}
+	parts = append(parts, c.access.parts(ctx, req, p, known)...)
 	if !slices.ContainsFunc(all, func(series schedule.Series) bool { return series.Place.ID == p.ID }) {
 		parts = append(parts, bot.Text(req.Say("setup.card.presets")), presetRow(req, p))
 	} else {
 		parts = append(parts, classwords.AllRow(req))
 	}
-	parts = append(append(parts, on...), moreRow(req, p),
-		bot.Text(req.Say("setup.card.caps", bot.Args{"Places": len(places), "PlacesMax": schedule.PlacesMax, "Classes": len(all), "ClassesMax": schedule.ClassesMax})))
+	parts = append(append(parts, on...), moreRow(req, p), moreMenu(req, p), bot.Text(counted(req, len(places), len(all))))
 	return card.Calm(card.Noted(note, parts...)...), nil
 }
 
@@ -109,8 +115,8 @@ func (c cards) facts(req *bot.Request, p schedule.Place) (string, error) {
 	)), nil
 }
 
-// switches are what can be on or off, with a button each whose label says how
-// it stands.
+// switches are what can be on or off, with a line each that says how it stands and
+// a button that says what will be.
 func (c cards) switches(ctx context.Context, req *bot.Request, p schedule.Place) ([]bot.Part, error) {
 	together, err := c.together.is(ctx, req)
 	if err != nil {
@@ -123,17 +129,17 @@ func (c cards) switches(ctx context.Context, req *bot.Request, p schedule.Place)
 	var lines []string
 	var row bot.Row
 	add := func(a button.Act, on bool, series schedule.Series) {
-		name, next, style := req.Say("setup.switch."+string(a)), int64(1), bot.Secondary
+		name, next := req.Say("setup.switch."+string(a)), int64(1)
 		if on {
-			next, style = 0, bot.Success
+			next = 0
 		}
-		line := req.Say("setup.about."+string(a), bot.Args{"When": series.Rule.Sentence(req.Say)})
+		line := req.Say("setup.about."+string(a), bot.Args{"Is": req.Say(card.Either(on, "setup.change.on", "setup.change.off")), "When": series.Rule.Sentence(req.Say)})
 		if !series.BrokenAt.IsZero() {
 			line = req.Say("setup.about_broken", bot.Args{"Name": name, "Why": req.Say("class.reason." + string(series.BrokenWhy))})
 		}
 		lines = append(lines, line)
-		row = append(row, bot.Button{Label: req.Say(card.Either(on, "setup.button.on", "setup.button.off"), bot.Args{"Name": name}),
-			ID: button.SetupID.For(button.ClassState{Act: a, ID: p.ID, N: next}), Style: style})
+		row = append(row, bot.Button{Label: req.Say(card.Either(on, "setup.button.turn_off", "setup.button.turn_on"), bot.Args{"Name": name}),
+			ID: button.SetupID.For(button.ClassState{Act: a, ID: p.ID, N: next})})
 	}
 	add(button.ActTidy, p.Tidy, schedule.Series{})
 	add(button.ActTogether, together, schedule.Series{})
@@ -146,7 +152,7 @@ func (c cards) switches(ctx context.Context, req *bot.Request, p schedule.Place)
 		}
 		add(button.Act(what), on, series)
 	}
-	return []bot.Part{bot.Text(req.Say("setup.card.switches") + "\n" + card.Bullets(lines)), row}, nil
+	return []bot.Part{bot.Text(card.Bullets(lines)), row}, nil
 }
 
 // presetRow has what a place without classes may begin with.
@@ -158,19 +164,30 @@ func presetRow(req *bot.Request, p schedule.Place) bot.Row {
 	}
 }
 
-// moreRow has what else can be done. What is not always there stands last, so
-// that the others keep their places.
+// moreRow has what else can be done, beside what moreMenu has.
 func moreRow(req *bot.Request, p schedule.Place) bot.Row {
-	row := bot.Row{
+	return bot.Row{
 		{Label: req.Say("setup.button.start"), ID: button.SetupID.For(button.ClassState{Act: button.ActStart, ID: p.ID, N: 0})},
 		{Label: req.Say("class.closed.button"), ID: button.ClosedID.For(button.ClassState{Act: button.ActShow, ID: p.ID, N: 0})},
 		{Label: req.Say("class.changes.button"), ID: button.ChangesID.For(button.ClassState{Act: button.ActChanges, ID: 0, N: 1})},
 	}
+}
+
+// moreMenu has what changes a place, or ends it.
+func moreMenu(req *bot.Request, p schedule.Place) bot.Menu {
+	act := func(key string, a button.Act) bot.Button {
+		return bot.Button{Label: req.Say("setup.button." + key), ID: button.SetupID.For(button.ClassState{Act: a, ID: p.ID, N: 0})}
+	}
+	all := []bot.Button{
+		{Label: req.Say("setup.button.rename"), ID: button.PlaceFormID.For(button.Place(p.ID))},
+		act("channel", button.ActChannel),
+		act("log", button.ActLog),
+	}
 	if p.CoachRole != "" {
-		row = append(row, bot.Button{Label: req.Say("setup.button.no_coach"), ID: button.SetupID.For(button.ClassState{Act: button.ActNoCoach, ID: p.ID, N: 0})})
+		all = append(all, act("no_coach", button.ActNoCoach))
 	}
 	if p.LogChannel != "" {
-		row = append(row, bot.Button{Label: req.Say("setup.button.no_log"), ID: button.SetupID.For(button.ClassState{Act: button.ActNoLog, ID: p.ID, N: 0})})
+		all = append(all, act("no_log", button.ActNoLog))
 	}
-	return row
+	return bot.Menu{Hint: req.Say("setup.more_hint"), Buttons: append(all, act("remove", button.ActAsk))}
 }

@@ -17,14 +17,14 @@ import (
 func TestSwitches(t *testing.T) {
 	g := gymtest.New(t)
 	for _, tc := range []struct{ name, press, want string }{
-		{"tidy", "Tidy is on", "Tidy is off"},
-		{"tidy", "Tidy is off", "Tidy is on"},
-		{"together", "Together is on", "Together is off"},
-		{"together", "Together is off", "Together is on"},
-		{"myth", "Fact or gym myth is off", "Fact or gym myth is on"},
-		{"recap", "Weekly recap is off", "Weekly recap is on"},
-		{"myth", "Fact or gym myth is on", "Fact or gym myth is off"},
-		{"recap", "Weekly recap is on", "Weekly recap is off"},
+		{"tidy", "Turn tidy off", "**Tidy**: off"},
+		{"tidy", "Turn tidy on", "**Tidy**: on"},
+		{"together", "Turn together off", "**Together**: off"},
+		{"together", "Turn together on", "**Together**: on"},
+		{"myth", "Turn Fact or gym myth on", "**Fact or gym myth**: on"},
+		{"recap", "Turn the weekly recap on", "**The weekly recap**: on"},
+		{"myth", "Turn Fact or gym myth off", "**Fact or gym myth**: off"},
+		{"recap", "Turn the weekly recap off", "**The weekly recap**: off"},
 		{"coach", "Remove the coach role", "No coach role: `/setup coach` names one"},
 		{"log", "Remove the log channel", "No log channel: `/setup log` names one"},
 	} {
@@ -38,11 +38,11 @@ func TestSwitches(t *testing.T) {
 		if tc.want != "" && !strings.Contains(golden.Shown(again), tc.want) {
 			t.Errorf("%s pressed again led to %s", tc.press, golden.Shown(again))
 		}
-		if was, is := golden.Labels(shown), golden.Labels(first); is[3][:4] != was[3][:4] || is[7] != was[7] || is[9] != was[9] {
+		if was, is := golden.Labels(shown), golden.Labels(first); is[3][:6] != was[3][:6] || is[7] != was[7] || is[10] != was[10] {
 			t.Errorf("%s: the buttons %q became %q", tc.press, was, is)
 		}
 	}
-	if last := g.Run(gymtest.Olga(), "setup", nil); len(golden.Labels(last)) != 10 {
+	if last := g.Run(gymtest.Olga(), "setup", nil); len(golden.Labels(last)) != 14 {
 		t.Errorf("without role and log the buttons are %q", golden.Labels(last))
 	}
 }
@@ -59,7 +59,7 @@ func TestSetupWithClasses(t *testing.T) {
 // are told to the one who did.
 func TestWeeklies(t *testing.T) {
 	g := gymtest.New(t)
-	golden.Reply(t, "setup-weekly-on", g.Tap(gymtest.Olga(), g.Run(gymtest.Olga(), "setup", nil), "Fact or gym myth is off"))
+	golden.Reply(t, "setup-weekly-on", g.Tap(gymtest.Olga(), g.Run(gymtest.Olga(), "setup", nil), "Turn Fact or gym myth on"))
 	g.Press(gymtest.Carl(), "setup1:recap/1/1", nil) // he may not
 	g.Press(gymtest.Olga(), "setup1:recap/1/1", nil)
 	kicks := g.Kicks
@@ -128,7 +128,7 @@ func TestSetupIsGuarded(t *testing.T) {
 	g := gymtest.New(t)
 	before := g.Dump()
 	for _, p := range []gymtest.Person{gymtest.Carl(), gymtest.Mia(), gymtest.Rita(), {User: gymtest.Mia().User, Channel: "1325750707814400077"}} {
-		for _, a := range []button.Act{button.ActShow, button.ActTidy, button.ActTogether, button.ActMyth, button.ActRecap, button.ActNoCoach, button.ActNoLog, button.ActGym, button.ActDesk, button.ActStart} {
+		for _, a := range []button.Act{button.ActShow, button.ActTidy, button.ActTogether, button.ActMyth, button.ActRecap, button.ActNoCoach, button.ActNoLog, button.ActGym, button.ActDesk, button.ActStart, button.ActChannel, button.ActLog, button.ActAsk, button.ActRemove} {
 			for _, n := range []int64{0, 1} {
 				if got := g.Press(p, "setup1:"+gymtest.ClassText(1, n, a), nil); len(golden.Buttons(got.Parts)) > 0 || strings.Contains(golden.Shown(got), "Iron") {
 					t.Errorf("%s pressed %s and got %s", p.User, a, golden.Shown(got))

@@ -134,7 +134,7 @@ func TestClosedIsGuarded(t *testing.T) {
 		"holidays":  g.Press(gymtest.Mia(), "holidays1:1//false/0", nil),
 		"an opener": g.Press(gymtest.Mia(), "closed1:open/1/0", nil, "2026-12-24"),
 	} {
-		if !strings.HasPrefix(golden.Shown(reply), "Changing classes needs") || reply.Modal != nil {
+		if !strings.HasPrefix(golden.Shown(reply), "Changing classes at") || reply.Modal != nil {
 			t.Errorf("a member used %s and got %s", name, golden.Shown(reply))
 		}
 	}

@@ -106,7 +106,7 @@ func (f flow) run(ctx context.Context, req *bot.Request) (bot.Reply, error) {
 	case asks:
 		return f.zoning.preview(ctx, req, after.ID, zone, note)
 	case !ok:
-		return whichCard(req, places, note), nil
+		return f.cards.which(ctx, req, places, note)
 	case after.Zone == "":
 		return noPlaceCard(req, note), nil
 	case note != "" || f.changes(req):
@@ -133,12 +133,24 @@ func (f flow) meant(req *bot.Request, places []schedule.Place) (p schedule.Place
 		return p, ok, nil
 	}
 	if p, ok = place.Named(places, added.Name); !ok {
+		if f.name.Given(req) { // a place is renamed, and this is none
+			return p, false, unknownPlace(f.named.Get(req), places)
+		}
 		if f.zone.Get(req) == "" {
 			return p, false, &bot.UserError{Key: "setup.place_new", Args: bot.Args{"Seen": input.Seen(added.Name), "Names": place.Names(places)}}
 		}
 		p = added
 	}
 	return p, true, nil
+}
+
+// unknownPlace refuses the name of no place, and offers those that there are.
+func unknownPlace(typed string, places []schedule.Place) error {
+	ask := &bot.UserError{Key: "setup.place_unknown", Args: bot.Args{"Seen": input.Seen(typed), "Names": place.Names(places)}}
+	for _, p := range places {
+		ask.Offers = append(ask.Offers, bot.Offer{Of: typed, Text: p.Name, Label: func(bot.Say) string { return p.Name }})
+	}
+	return ask
 }
 
 // change is a place with what was given. known are the channels of which the
@@ -163,8 +175,8 @@ func (f flow) change(req *bot.Request, p schedule.Place) (after schedule.Place, 
 	if name := input.OneLine(f.name.Get(req)); name != "" {
 		p.Name = name
 	}
-	if n := utf8.RuneCountInString(p.Name); n > place.NameMax {
-		return p, nil, &bot.UserError{Key: "setup.name_long", Args: bot.Args{"Seen": n}}
+	if err := nameFits(p.Name); err != nil {
+		return p, nil, err
 	}
 	if c, ok := f.channel.Get(req); ok {
 		p.ChannelID, known = c.ID, append(known, c)
@@ -182,6 +194,14 @@ func (f flow) change(req *bot.Request, p schedule.Place) (after schedule.Place, 
 		p.Tidy = f.tidy.Get(req)
 	}
 	return p, known, nil
+}
+
+// nameFits refuses a name that is too long for the title of a post.
+func nameFits(name string) error {
+	if n := utf8.RuneCountInString(name); n > place.NameMax {
+		return &bot.UserError{Key: "setup.name_long", Args: bot.Args{"Seen": n}}
+	}
+	return nil
 }
 
 // changeZone sets a place's clock. A new place takes its city's name and its

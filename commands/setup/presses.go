@@ -20,6 +20,8 @@ type presses struct {
 	switches switches
 	presets  presets
 	start    starting
+	channels channels
+	removing removing
 }
 
 // press does what a button says, and shows the place as it is then.
@@ -42,6 +44,12 @@ func (p presses) press(ctx context.Context, req *bot.Request, st button.ClassSta
 		return p.cards.show(ctx, req, of, "")
 	case button.ActGym, button.ActDesk:
 		return p.presets.draft(ctx, req, of, st.Act)
+	case button.ActChannel, button.ActLog:
+		return p.channels.change(ctx, req, of, st.Act)
+	case button.ActAsk:
+		return p.removing.ask(ctx, req, of)
+	case button.ActRemove:
+		return p.removing.remove(ctx, req, of)
 	case button.ActStart:
 		note, err := p.start.post(ctx, req)
 		if err != nil {
@@ -62,9 +70,9 @@ func (p presses) showAny(ctx context.Context, req *bot.Request) (bot.Reply, erro
 		return p.cards.show(ctx, req, of, "")
 	}
 	if len(places) == 0 {
-		return bot.Reply{}, &bot.UserError{Key: "setup.place_gone"}
+		return bot.Reply{}, place.None(req)
 	}
-	return whichCard(req, places, ""), nil
+	return p.cards.which(ctx, req, places, "")
 }
 
 // switches turn what is on or off, and take away what isn't wanted any more.

@@ -17,8 +17,10 @@ import (
 type saver interface {
 	place.Places
 	// SavePlace adds or changes a place. It returns schedule.ErrPlaceName if the
-	// server has another of that name, and schedule.ErrFull if it has too many.
+	// server has another of that name, schedule.ErrFull if it has too many, and
+	// schedule.ErrNoPlace if the place is gone.
 	SavePlace(ctx context.Context, p schedule.Place, by schedule.By) (id int64, err error)
+	remover
 	// Changes returns what was changed, the latest first; of all classes and places
 	// when classID is 0.
 	Changes(ctx context.Context, guildID string, classID int64, limit, offset int) ([]schedule.Change, error)
@@ -40,6 +42,8 @@ func (s saving) save(ctx context.Context, req *bot.Request, before, after schedu
 	switch {
 	case errors.Is(err, schedule.ErrPlaceName):
 		return after, &bot.UserError{Key: "setup.name_taken", Args: bot.Args{"Name": card.Plain(after.Name)}}
+	case errors.Is(err, schedule.ErrNoPlace):
+		return after, &bot.UserError{Key: "setup.place_gone"}
 	case errors.Is(err, schedule.ErrFull):
 		return after, &bot.UserError{Key: "setup.places_full", Args: bot.Args{"Max": schedule.PlacesMax}}
 	case errors.Is(err, schedule.ErrChanged):

@@ -85,7 +85,8 @@ func (s starting) may(req *bot.Request) error {
 	}
 	if missing := card.MissingPerms(req, req.Here()); len(missing) > 0 {
 		return &bot.UserError{Key: "card.perms.missing",
-			Args: bot.Args{"Channel": card.ChannelMention(req.ChannelID), "Missing": strings.Join(missing, ", ")}}
+			Args:  bot.Args{"Channel": card.ChannelMention(req.ChannelID), "Missing": strings.Join(missing, ", ")},
+			Below: []bot.Part{bot.Text(req.Say("card.perms.who"))}}
 	}
 	return nil
 }
