@@ -80,12 +80,14 @@ func (c *Condition) read(ctx context.Context, db *sql.DB) error {
 	return err
 }
 
-// InUse reports whether a Store has the file at path open.
+// InUse reports whether a Store has the file at path open. Where this user may not
+// find out, it reports false.
 func InUse(path string) bool {
 	if _, err := os.Stat(path + ".lock"); err != nil {
-		return false
+		return false // no Store has been here
 	}
 	lock := flock.New(path + ".lock")
-	held, err := lock.TryRLock()
-	return err == nil && !held || lock.Unlock() != nil
+	free, err := lock.TryRLock()
+	lock.Close()
+	return err == nil && !free
 }

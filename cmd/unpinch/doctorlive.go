@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
-	"runtime"
 	"slices"
 	"strings"
 	"sync"
@@ -32,11 +31,12 @@ type live struct {
 	ready               chan struct{}
 	deferred, handled   chan struct{} // holds one
 
-	mu     sync.Mutex
-	seen   []bot.Exchange
-	before int // of the seen ones are of earlier steps
-	nonces int
-	lost   map[string]bool // the channels where a post may stand that Discord did not tell of
+	mu      sync.Mutex
+	seen    []bot.Exchange
+	before  int // of the seen ones are of earlier steps
+	nonces  int
+	planned bool            // an event that may still be on the calendar
+	lost    map[string]bool // the channels where a post may stand that Discord did not tell of
 }
 
 // pressPatience is how long doctor waits for a press.
@@ -59,9 +59,12 @@ func (c *doctorCmd) live(ctx context.Context, p program) error {
 	}
 	report(p.out, cfg.Discord.APIURL, outcomes)
 	if n := len(differing(outcomes)); n > 0 {
-		err = errors.Join(fmt.Errorf("doctor --live: in %d of %s Discord differs from the playground", n, plural(len(outcomes), "step")), err)
+		err = errors.Join(fmt.Errorf("doctor --live: Discord differs from the playground in %s", plural(n, "step")), err)
 	}
-	return errors.Join(err, ctx.Err())
+	if ctx.Err() != nil {
+		err = errors.Join(errors.New("doctor --live: stopped before its end"), err)
+	}
+	return err
 }
 
 // newLive asks about the channel, and makes the bot that tries.
@@ -246,50 +249,38 @@ func (l *live) clean(ctx context.Context) (err error) {
 			err = errors.Join(err, l.bot.Delete(ctx, m.Channel, m.ID))
 		}
 	}
-	since := l.began.Add(-skewMost)
 	for channel := range l.lost {
-		for {
-			id, findErr := l.bot.Find(ctx, "", channel, since, bot.Mark{Number: l.mark})
-			if id == "" {
-				err = errors.Join(err, findErr)
-				break
-			}
-			if e := l.bot.Delete(ctx, channel, id); e != nil {
-				err = errors.Join(err, e)
-				break
-			}
-		}
+		err = errors.Join(err, l.sweep(ctx, channel))
+	}
+	if l.planned {
+		err = errors.Join(err, l.unplan(ctx))
 	}
 	if err != nil {
-		return fmt.Errorf("something that doctor --live posted may still be in the channel, and is yours to delete: %w", err)
+		return fmt.Errorf("something that doctor --live posted may still be there, and is yours to delete: %w", err)
 	}
 	return nil
 }
 
-// differing are the steps in which Discord differs.
-func differing(all []outcome) []outcome {
-	return slices.DeleteFunc(slices.Clone(all), func(o outcome) bool { return !o.differs() })
+// sweep deletes what bears the mark of this try in a channel.
+func (l *live) sweep(ctx context.Context, channel string) error {
+	for {
+		id, err := l.bot.Find(ctx, "", channel, l.began.Add(-skewMost), bot.Mark{Number: l.mark})
+		if id == "" || err != nil {
+			return err
+		}
+		if err := l.bot.Delete(ctx, channel, id); err != nil {
+			return err
+		}
+	}
 }
 
-// report prints what an issue needs to say, if anything.
-func report(w io.Writer, api string, all []outcome) {
-	found := differing(all)
-	if len(found) == 0 {
-		return
-	}
-	fmt.Fprintf(w, "\nPaste this into an issue. It holds no token, and no id:\n\n`unpinch doctor --live` of %s on %s/%s, against %s. Lines with − are what the playground predicts, lines with + what came.\n\n```diff\n", version(), runtime.GOOS, runtime.GOARCH, api)
-	for _, o := range found {
-		fmt.Fprintf(w, "# %s: %s\n", o.name, o.tries)
-		for _, line := range o.want {
-			if !slices.Contains(o.got, line) {
-				fmt.Fprintln(w, "-", line)
-			}
-		}
-		for _, line := range o.got {
-			if !slices.Contains(o.want, line) {
-				fmt.Fprintln(w, "+", line)
-			}
+// unplan deletes the events of this try.
+func (l *live) unplan(ctx context.Context) error {
+	own, err := l.bot.OwnEvents(ctx, l.guild)
+	for id, e := range own {
+		if e.Place == l.stamp {
+			err = errors.Join(err, l.bot.DeleteEvent(ctx, l.guild, id))
 		}
 	}
-	fmt.Fprintln(w, "```")
+	return err
 }

@@ -1,8 +1,16 @@
 package main
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
+	"image"
+	"image/color"
+	"image/gif"
+	"image/png"
+	"io"
+	"runtime"
+	"slices"
 	"strings"
 	"time"
 
@@ -29,6 +37,8 @@ type posted struct {
 	Edited      *time.Time        `json:"edited_timestamp"`
 	Roles       []string          `json:"mention_roles"`
 	Components  []shown           `json:"components"`
+	Status      int               `json:"status"` // of an event, as its type
+	Type        int               `json:"entity_type"`
 }
 
 // A shown is a component.
@@ -67,6 +77,18 @@ func (m posted) status(which string) string {
 		return which + ": nothing came"
 	}
 	return fmt.Sprintf("%s: HTTP %d", which, m.code)
+}
+
+// event is what of an event matters, a line each.
+func (m posted) event(which string) []string {
+	lines := []string{m.status(which)}
+	switch {
+	case m.Status == 1 && m.Type == 3:
+		lines = append(lines, which+": to come, elsewhere")
+	case m.ID != "":
+		lines = append(lines, fmt.Sprintf("%s: status %d, type %d", which, m.Status, m.Type))
+	}
+	return lines
 }
 
 // shape is what of a message matters, a line each. mark is the number that its
@@ -138,4 +160,59 @@ func tree(all []shown) string {
 		out = append(out, name)
 	}
 	return strings.Join(out, " ")
+}
+
+// differing are the steps in which Discord differs.
+func differing(all []outcome) []outcome {
+	return slices.DeleteFunc(slices.Clone(all), func(o outcome) bool { return !o.differs() })
+}
+
+// report prints what an issue needs to say, if anything.
+func report(w io.Writer, api string, all []outcome) {
+	found := differing(all)
+	if len(found) == 0 {
+		return
+	}
+	fmt.Fprintf(w, "\nPaste this into an issue. It holds no token, and no id:\n\n`unpinch doctor --live` of %s on %s/%s, against %s. Lines with − are what the playground predicts, lines with + what came.\n\n```diff\n", version(), runtime.GOOS, runtime.GOARCH, api)
+	for _, o := range found {
+		fmt.Fprintf(w, "# %s: %s\n", o.name, o.tries)
+		for _, line := range o.want {
+			if !slices.Contains(o.got, line) {
+				fmt.Fprintln(w, "-", line)
+			}
+		}
+		for _, line := range o.got {
+			if !slices.Contains(o.want, line) {
+				fmt.Fprintln(w, "+", line)
+			}
+		}
+	}
+	fmt.Fprintln(w, "```")
+}
+
+// square is a picture with sides so long, as PNG.
+func square(side int) []byte {
+	var out bytes.Buffer
+	if err := png.Encode(&out, blank(side, 0)); err != nil {
+		panic(err) // into memory, of a picture that can be encoded
+	}
+	return out.Bytes()
+}
+
+// blinking is a picture that moves, as GIF.
+func blinking(side int) []byte {
+	var out bytes.Buffer
+	g := gif.GIF{Image: []*image.Paletted{blank(side, 0), blank(side, 1)}, Delay: []int{50, 50}}
+	if err := gif.EncodeAll(&out, &g); err != nil {
+		panic(err) // likewise
+	}
+	return out.Bytes()
+}
+
+func blank(side int, with uint8) *image.Paletted {
+	p := image.NewPaletted(image.Rect(0, 0, side, side), color.Palette{color.RGBA{0x2f, 0x6f, 0x5e, 0xff}, color.RGBA{0xe8, 0xa0, 0x3c, 0xff}})
+	for i := range p.Pix {
+		p.Pix[i] = with
+	}
+	return p
 }

@@ -1,13 +1,9 @@
 package main
 
 import (
-	"bytes"
 	"context"
+	"errors"
 	"fmt"
-	"image"
-	"image/color"
-	"image/gif"
-	"image/png"
 	"slices"
 	"time"
 
@@ -45,6 +41,8 @@ func liveSteps() []step {
 			[]string{"named: HTTP 200", "named: pings nobody", "pinged: HTTP 200", "pinged: pings the role", "pinged: makes no sound"}},
 		{"thread", "a post in a thread", postInThread,
 			[]string{"post: HTTP 200", "post: Components V2", "post: text", "post: attachments 0", "post: numbered as asked"}},
+		{"event", "an event on the server's calendar", planEvent,
+			[]string{"made: HTTP 200", "made: to come, elsewhere", "changed: HTTP 200", "changed: to come, elsewhere", "list: HTTP 200", "list: it stands there as changed", "deleted: HTTP 204"}},
 		{"dm", "a message to the application's owner", sendDM,
 			[]string{"open: HTTP 200", "post: HTTP 200", "post: Components V2", "post: text", "post: attachments 0", "post: numbered as asked"}},
 	}
@@ -54,37 +52,14 @@ const (
 	routePost     = "POST /channels/{id}/messages"
 	routeEdit     = "PATCH /channels/{id}/messages/{id}"
 	routeHistory  = "GET /channels/{id}/messages"
+	routeEvent    = "POST /guilds/{id}/scheduled-events"
+	routeChange   = "PATCH /guilds/{id}/scheduled-events/{id}"
+	routeEvents   = "GET /guilds/{id}/scheduled-events"
+	routeUnplan   = "DELETE /guilds/{id}/scheduled-events/{id}"
 	routeOpenDM   = "POST /users/@me/channels"
 	routeCallback = "POST /interactions/{id}/{token}/callback"
 	routeAnswer   = "PATCH /webhooks/{id}/{token}/messages/@original"
 )
-
-// square is a picture with sides so long, as PNG.
-func square(side int) []byte {
-	var out bytes.Buffer
-	if err := png.Encode(&out, blank(side, 0)); err != nil {
-		panic(err) // into memory, of a picture that can be encoded
-	}
-	return out.Bytes()
-}
-
-// blinking is a picture that moves, as GIF.
-func blinking(side int) []byte {
-	var out bytes.Buffer
-	g := gif.GIF{Image: []*image.Paletted{blank(side, 0), blank(side, 1)}, Delay: []int{50, 50}}
-	if err := gif.EncodeAll(&out, &g); err != nil {
-		panic(err) // likewise
-	}
-	return out.Bytes()
-}
-
-func blank(side int, with uint8) *image.Paletted {
-	p := image.NewPaletted(image.Rect(0, 0, side, side), color.Palette{color.RGBA{0x2f, 0x6f, 0x5e, 0xff}, color.RGBA{0xe8, 0xa0, 0x3c, 0xff}})
-	for i := range p.Pix {
-		p.Pix[i] = with
-	}
-	return p
-}
 
 func pictured(file, alt string, side int) bot.Reply {
 	return bot.Reply{Parts: []bot.Part{bot.Container{Accent: 0x2f6f5e, Parts: []bot.Part{bot.Text("A card with a picture. " + goesSoon), bot.Gallery{{File: file, Alt: alt}}}}},
@@ -209,6 +184,35 @@ func postInThread(ctx context.Context, l *live) ([]string, error) {
 	}
 	_, err := l.send(ctx, l.thread, say("A post in a thread."))
 	return l.last(routePost).shape("post", l.mark), err
+}
+
+func planEvent(ctx context.Context, l *live) ([]string, error) {
+	if !l.perms.Has(bot.CreateEvents) {
+		return nil, skipped("an event is tried where the bot has Create Events")
+	}
+	l.planned = true
+	start := l.began.UTC().Add(7 * 24 * time.Hour).Truncate(time.Minute)
+	was := bot.ScheduledEvent{Name: "A try", Place: l.stamp, About: goesSoon, Start: start, End: start.Add(time.Hour)}
+	is := was
+	is.Name, is.Start, is.End = "Another try", start.Add(time.Hour), start.Add(2*time.Hour)
+	id, err := l.bot.AddEvent(ctx, l.guild, was)
+	got := l.last(routeEvent).event("made")
+	if err != nil {
+		return got, err
+	}
+	err = l.bot.ChangeEvent(ctx, l.guild, id, was, is)
+	got = append(got, l.last(routeChange).event("changed")...)
+	if err != nil {
+		return got, err
+	}
+	own, err := l.bot.OwnEvents(ctx, l.guild)
+	got = append(got, l.last(routeEvents).status("list"))
+	if own[id] == is {
+		got = append(got, "list: it stands there as changed")
+	}
+	err = errors.Join(err, l.bot.DeleteEvent(ctx, l.guild, id))
+	l.planned = err != nil
+	return append(got, l.last(routeUnplan).status("deleted")), err
 }
 
 func sendDM(ctx context.Context, l *live) ([]string, error) {
