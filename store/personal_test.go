@@ -47,7 +47,7 @@ func impersonal() []string {
 		"own_routines.each_side",
 		"places.id", "places.guild_id", "places.name", "places.zone", "places.channel_id", "places.coach_role_id",
 		"places.log_channel_id", "places.tidy", "places.created_at", "places.left_at",
-		"places.country", "places.language", "places.revision",
+		"places.country", "places.language", "places.revision", "places.removed_at",
 		"no_together.guild_id",
 		"players.id", "players.channel_id", "players.guild_id", "players.message_id", "players.ticket", "players.locale",
 		"players.routine", "players.card", "players.auto", "players.pictures", "players.in_count", "players.pressed_at", "players.move_at",
