@@ -1,12 +1,12 @@
 package main
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
 	"io"
 	"log/slog"
+	"net/http"
 	"slices"
 	"strings"
 	"sync"
@@ -67,7 +67,7 @@ func (c *doctorCmd) live(ctx context.Context, p program) error {
 	return err
 }
 
-// newLive asks about the channel, and makes the bot that tries.
+// newLive asks about the channel and makes what tries it.
 func (c *doctorCmd) newLive(ctx context.Context, p program, cfg config) (*live, error) {
 	i, err := p.inspector(cfg.Discord)
 	if err != nil {
@@ -95,21 +95,27 @@ func (c *doctorCmd) newLive(ctx context.Context, p program, cfg config) (*live, 
 		return nil, fmt.Errorf("in that channel the bot lacks: %s", strings.Join(lacks, ", "))
 	}
 	now := p.now()
-	l := &live{channel: c.Live, guild: guild, role: c.Role, thread: c.Thread, perms: in.Perms, patience: pressPatience, out: p.out,
+	l := &live{channel: c.Live, guild: guild, role: c.Role, thread: c.Thread, alone: c.alone(cfg), perms: in.Perms, patience: pressPatience, out: p.out,
 		began: now, stamp: fmt.Sprint(now.UnixMilli()), mark: bot.MarkLow + int(now.UnixMilli()%(bot.MarkHigh-bot.MarkLow)),
 		ready: make(chan struct{}), deferred: make(chan struct{}, 1), handled: make(chan struct{}, 1), lost: map[string]bool{}}
 	if c.DM {
 		l.owner = app.OwnerID
 	}
-	switch {
-	case c.Yes:
-		l.alone = "no press is asked for with --yes"
-	case store.InUse(cfg.Store.Path):
-		l.alone = "the bot runs on this computer and would answer the press too; stop it, and try again"
-	}
 	return l, l.connectable(p, cfg, app.BotID)
 }
 
+// alone says why no press can be tried, or "".
+func (c *doctorCmd) alone(cfg config) string {
+	switch {
+	case c.Yes:
+		return "no press is asked for with --yes"
+	case store.InUse(cfg.Store.Path):
+		return "the bot runs on this computer and would answer the press too; stop it, and try again"
+	}
+	return ""
+}
+
+// connectable makes the bot that tries.
 func (l *live) connectable(p program, cfg config, self string) (err error) {
 	sick, err := p.patient("")
 	if err != nil {
@@ -169,21 +175,6 @@ func (l *live) sendAs(ctx context.Context, channel, nonce string, reply bot.Repl
 	return id, err
 }
 
-// fetched is the shape of a message with a file, which is fetched as one that a
-// person hands over.
-func (l *live) fetched(ctx context.Context, m posted, want []byte, err error) ([]string, error) {
-	got := m.shape("post", l.mark)
-	media := m.media()
-	if err != nil || len(media) == 0 {
-		return got, err
-	}
-	data, err := l.bot.Fetch(ctx, bot.AttachmentValue{Size: len(want), URL: media[0].URL}, 1<<20)
-	if bytes.Equal(data, want) {
-		got = append(got, "file: the same bytes")
-	}
-	return got, err
-}
-
 // A skipped is a step that is left out, and why.
 type skipped string
 
@@ -206,6 +197,18 @@ func (l *live) next() {
 	l.before = len(l.seen)
 }
 
+// refusals are what Discord refused in a step, but for what came too fast.
+func (l *live) refusals() (lines []string) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	for _, e := range l.seen[l.before:] {
+		if e.Status >= http.StatusBadRequest && e.Status != http.StatusTooManyRequests {
+			lines = append(lines, fmt.Sprintf("refused: %s: HTTP %d (code %d)", e.Route, e.Status, read(e).Code))
+		}
+	}
+	return lines
+}
+
 // try runs the steps one after the other, and says a line of each.
 func (l *live) try(ctx context.Context, steps []step) (all []outcome) {
 	for _, s := range steps {
@@ -219,6 +222,8 @@ func (l *live) try(ctx context.Context, steps []step) (all []outcome) {
 			o.skip = string(why)
 		} else if err != nil {
 			o.got = append(o.got, "error: "+err.Error())
+		} else {
+			o.got = append(o.got, l.refusals()...)
 		}
 		switch all = append(all, o); {
 		case o.skip != "":

@@ -109,13 +109,14 @@ func brokenRules() []struct {
 		tells string
 	}{
 		{"press", rule{"PATCH", "/messages/@original", nil, set("flags", 1<<15)}, nil, "- answer: only one sees it"},
-		{"press", rule{}, asks{"method": "POST", "route": "/interactions/{interaction}/{token}/callback", "status": 400, "code": 40060}, "+ waits: HTTP 400"},
+		{"press", rule{}, asks{"method": "POST", "route": "/interactions/{interaction}/{token}/callback", "status": 400, "code": 40060}, "+ waits: a bot that runs elsewhere with this token may have answered first"},
 		{"card", rule{"POST", posts, nil, kept}, nil, "+ post: attachments 1"},
 		{"card", rule{"POST", posts, nil, set("flags", 0)}, nil, "- post: Components V2"},
 		{"card", rule{"POST", posts, nil, replaced(`"type":12`, `"type":11`)}, nil, "+ post: container[text type 11]"},
 		{"edit", rule{"PATCH", message, nil, kept}, nil, "+ edit: attachments 1"},
 		{"edit", rule{"PATCH", message, nil, set("edited_timestamp", nil)}, nil, "- edit: marked as edited"},
 		{"edit", rule{}, asks{"method": "PATCH", "times": 1, "status": 400, "code": 50035}, "+ edit: container[text]"},
+		{"edit", rule{}, asks{"method": "PATCH", "times": 1, "status": 400, "code": 50035}, "+ refused: PATCH /channels/{id}/messages/{id}: HTTP 400 (code 50035)"},
 		{"gif", rule{"POST", posts, nil, replaced("image/gif", "image/webp")}, nil, `+ post: picture image/webp 64x64, "A square that blinks"`},
 		{"file", rule{"POST", posts, nil, replaced("/try.txt", "/other.txt")}, nil, "- file: the same bytes"},
 		{"nonce", rule{"POST", posts, func(body map[string]any) { delete(body, "enforce_nonce") }, nil}, nil, "+ 2 messages"},

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"fmt"
 	"image"
@@ -29,6 +30,7 @@ const (
 type posted struct {
 	code int // HTTP; 0 where nothing came
 
+	Code        int               `json:"code"` // of a refusal
 	ID          string            `json:"id"`
 	Channel     string            `json:"channel_id"`
 	Nonce       any               `json:"nonce"`
@@ -125,6 +127,21 @@ func (m posted) shape(which string, mark int) (lines []string) {
 	return lines
 }
 
+// fetched is the shape of a message with a file, which is fetched as one that a
+// person hands over.
+func (l *live) fetched(ctx context.Context, m posted, want []byte, err error) ([]string, error) {
+	got := m.shape("post", l.mark)
+	media := m.media()
+	if err != nil || len(media) == 0 {
+		return got, err
+	}
+	data, err := l.bot.Fetch(ctx, bot.AttachmentValue{Size: len(want), URL: media[0].URL}, 1<<20)
+	if bytes.Equal(data, want) {
+		got = append(got, "file: the same bytes")
+	}
+	return got, err
+}
+
 // media are the files that the message shows, in order.
 func (m posted) media() (all []media) {
 	walkShown(m.Components, func(c shown) {
@@ -173,7 +190,7 @@ func report(w io.Writer, api string, all []outcome) {
 	if len(found) == 0 {
 		return
 	}
-	fmt.Fprintf(w, "\nPaste this into an issue. It holds no token, and no id:\n\n`unpinch doctor --live` of %s on %s/%s, against %s. Lines with − are what the playground predicts, lines with + what came.\n\n```diff\n", version(), runtime.GOOS, runtime.GOARCH, api)
+	fmt.Fprintf(w, "\nPaste this into an issue. It holds no token, and no id:\n\n`unpinch doctor --live` of %s on %s/%s, against %s. Lines with - are what the playground predicts, lines with + what came.\n\n```diff\n", version(), runtime.GOOS, runtime.GOARCH, api)
 	for _, o := range found {
 		fmt.Fprintf(w, "# %s: %s\n", o.name, o.tries)
 		for _, line := range o.want {

@@ -231,6 +231,9 @@ func sendDM(ctx context.Context, l *live) ([]string, error) {
 // connectMost is how long the gateway may take.
 const connectMost = 30 * time.Second
 
+// codeAnswered is Discord's code for a press that has its answer.
+const codeAnswered = 40060
+
 // pressMe is on the button.
 const pressMe = "Press me"
 
@@ -268,7 +271,12 @@ func press(ctx context.Context, l *live) ([]string, error) {
 	case <-late.C:
 		return nil, skipped(fmt.Sprintf("nobody pressed the button within %v", l.patience))
 	}
-	return append([]string{l.last(routeCallback).status("waits")}, l.last(routeAnswer).shape("answer", 0)...), nil
+	waits := l.last(routeCallback)
+	got := []string{waits.status("waits")}
+	if waits.Code == codeAnswered {
+		got = append(got, "waits: a bot that runs elsewhere with this token may have answered first")
+	}
+	return append(got, l.last(routeAnswer).shape("answer", 0)...), nil
 }
 
 // pressed answers a press once Discord has taken the word that it takes a while.
