@@ -19,7 +19,7 @@
 // it. After each change of a series the dispatcher's check compares what is out,
 // on its way or waits with what is true now: posts are drawn again, and who heard
 // something else hears once more. The runner moves on the routines that are being
-// followed. It reads no clock and knows neither database nor Discord.
+// followed, and the events keep the next starts of classes on calendars at Discord. It reads no clock and knows neither database nor Discord.
 //
 // timetable reads and writes a server's timetable as a file and as lines of a
 // form, says what a file would change, and reads what other reminder bots

@@ -119,6 +119,8 @@ func typedInto(id string) map[string]string {
 	switch {
 	case strings.HasPrefix(id, "classset1:move"):
 		fields["at"] = "19:15"
+	case strings.HasPrefix(id, "placeset1:"):
+		fields["name"] = "Riverside"
 	case strings.HasPrefix(id, "classlinesnew1"):
 		fields["lines"] += "\nthu 25:00"
 	case strings.HasPrefix(id, "ownset1"):

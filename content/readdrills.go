@@ -86,12 +86,23 @@ func (r *reader) drillIndex(dir string, drills []*Drill) index {
 		}
 		there[words] = true
 		owner[k.squashed] = k.of
+	}
+	if r.err() == nil { // working it out takes as long as all else together, and content with a fault is used by nobody
+		x.spoken = spokenIn(x.keys, n)
+	}
+	return x
+}
+
+// spokenIn returns the names in which a word says how much, the longest first.
+func spokenIn(keys []key, n *naming) []string {
+	var out []string
+	for _, k := range keys {
 		if rest, _ := readAmounts(k.text + " 5"); len(n.words(rest)) < len(n.words(k.text)) {
-			x.spoken = append(x.spoken, k.text)
+			out = append(out, k.text)
 		}
 	}
-	slices.SortFunc(x.spoken, func(a, b string) int { return len(b) - len(a) })
-	return x
+	slices.SortFunc(out, func(a, b string) int { return len(b) - len(a) })
+	return out
 }
 
 // namedDrills checks that what a naming says is of drills that are there. Where a

@@ -1,7 +1,7 @@
 // Package delivery sends what a schedule plans. The dispatcher turns what is
 // due into rows of a ledger, the sender claims rows and sends them, the runner
-// moves on the routines that are being followed, and the engine drives the
-// three while the guard trusts the clock.
+// moves on the routines that are being followed, the events keep calendars at
+// Discord, and the engine drives the four while the guard trusts the clock.
 package delivery
 
 import (
@@ -42,6 +42,7 @@ type EngineOptions struct {
 	Dispatcher *Dispatcher
 	Sender     *Sender
 	Runner     *Runner
+	Events     *Events
 	Guard      *Guard
 	Keeper     Keeper
 	Changed    <-chan struct{} // gets something after each write that may make something due
@@ -49,7 +50,8 @@ type EngineOptions struct {
 	Log        *slog.Logger
 }
 
-// An Engine drives the dispatcher, the sender, the players and the clean-up.
+// An Engine drives the dispatcher, the sender, the players, the events and the
+// clean-up.
 type Engine struct {
 	EngineOptions
 	kick    chan struct{}
@@ -70,6 +72,7 @@ func (e *Engine) Kick() {
 	default: // it is about to look anyway
 	}
 	e.Runner.Kick()
+	e.Events.Kick()
 }
 
 // steady reports whether the clock can be trusted still. If not, the engine looks
@@ -89,6 +92,7 @@ func (e *Engine) Run(ctx context.Context) {
 	wg.Go(func() { e.Sender.Run(ctx) })
 	wg.Go(func() { e.Runner.Run(ctx) })
 	wg.Go(func() { e.clean(ctx) })
+	wg.Go(func() { e.Events.Run(ctx) })
 	for ctx.Err() == nil {
 		next, ok := e.look(ctx)
 		e.rest(ctx, next, ok)
@@ -154,10 +158,12 @@ func until(next, now time.Time) time.Duration {
 func (e *Engine) dispatch(ctx context.Context) bool {
 	if !e.Guard.glance(ctx) {
 		e.Sender.Hold(true) // while Discord is asked for the time
+		e.Events.Hold(true)
 	}
 	trusted := e.Guard.Trusted(ctx)
 	e.trusted.Store(trusted)
 	e.Sender.Hold(!trusted)
+	e.Events.Hold(!trusted)
 	if !trusted || ctx.Err() != nil {
 		return false
 	}

@@ -46,6 +46,7 @@ func (g *gym) engine(change ...func(*delivery.EngineOptions)) (e *delivery.Engin
 		Dispatcher: g.dispatcher(),
 		Sender:     delivery.NewSender(delivery.SenderOptions{Ledger: g.store, Poster: g.discord, Owner: "engine", Now: g.now, Log: g.log()}),
 		Runner:     delivery.NewRunner(delivery.RunnerOptions{Keeper: g.store, Drawer: newStage(), Now: g.now, Log: g.log()}),
+		Events:     delivery.NewEvents(delivery.EventsOptions{Keeper: g.store, Calendar: newCalendar(), Zones: g.zones, Now: g.now, Log: g.log()}),
 		Guard: &delivery.Guard{
 			Wall:  g.now,
 			Mono:  func() time.Duration { return time.Since(began) },

@@ -47,6 +47,8 @@ const (
 	ReasonUnreadable Reason = "unreadable" // the channel can't be read to see if it arrived
 	ReasonRule       Reason = "rule"       // the stored rule or zone can't be read
 	ReasonFew        Reason = "few"        // fewer than five people took part
+	ReasonEvent      Reason = "event"      // of an alert: it is of the class's event at Discord
+	ReasonFull       Reason = "full"       // the server has as many events as Discord takes
 )
 
 // The clock rules of posts.

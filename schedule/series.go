@@ -39,6 +39,8 @@ type Series struct {
 	Lead        time.Duration // the pre post comes so long before the start; 0 for no pre post
 	WarmUp      Focus         // what the pre post is for
 	CoolDown    bool          // there is a post at the end
+	Event       bool          // its next start stands on the server's calendar at Discord
+	EventWhy    Reason        // why it can't; "" while it can
 	Routine     string        // of a reminder, such as "desk"
 	CreatedBy   string        // "" once they asked to be forgotten
 	CreatedAt   time.Time

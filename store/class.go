@@ -18,7 +18,7 @@ import (
 const listingColumns = `c.id, c.title, c.rule, c.length_s, coalesce(c.channel_id, p.channel_id), coalesce(c.role_id, ''),
     coalesce(c.until_day, ''), coalesce(c.paused_until, ''), coalesce(c.lead_s, 0), coalesce(c.warm_up, ''), c.cool_down,
     coalesce(c.created_by, ''), c.created_at, coalesce(c.draft_until, 0), coalesce(c.broken_at, 0), coalesce(c.broken_why, ''),
-    coalesce(c.removed_at, 0), c.purpose, coalesce(c.routine, ''), coalesce(c.draft_batch, 0), coalesce(c.draft_of, 0), c.draft_removes, c.revision,
+    coalesce(c.removed_at, 0), c.purpose, c.event, coalesce(c.event_why, ''), coalesce(c.routine, ''), coalesce(c.draft_batch, 0), coalesce(c.draft_of, 0), c.draft_removes, c.revision,
     coalesce((SELECT group_concat(k.planned) FROM class_skips k WHERE k.class_id = coalesce(c.draft_of, c.id)), ''),
     coalesce((SELECT group_concat(m.planned || '>' || m.moved_to) FROM class_moves m WHERE m.class_id = coalesce(c.draft_of, c.id)), ''),
     c.draft_answers, coalesce((SELECT o.rule FROM classes o WHERE o.id = c.draft_of), ''),
@@ -40,7 +40,7 @@ func (r *listingRow) targets() []any {
 	s := &r.l
 	return append([]any{&s.ID, &s.Title, &r.rule, &r.length, &s.ChannelID, &s.RoleID, &r.until, &r.paused,
 		&r.lead, &s.WarmUp, &s.CoolDown, &s.CreatedBy, &r.created, &r.draft, &r.broken, &r.why,
-		&r.removed, &s.Purpose, &s.Routine, &s.Batch, &s.DraftOf, &s.Removes, &s.Revision, &r.skips, &r.moves, &r.answers, &r.before, &r.closed}, r.place.targets()...)
+		&r.removed, &s.Purpose, &s.Event, &s.EventWhy, &s.Routine, &s.Batch, &s.DraftOf, &s.Removes, &s.Revision, &r.skips, &r.moves, &r.answers, &r.before, &r.closed}, r.place.targets()...)
 }
 
 // series completes the row. When the rule or a day can't be read, which the
@@ -335,11 +335,16 @@ func (s *Store) Pause(ctx context.Context, classID int64, until schedule.Date, b
 }
 
 // Mend lets the posts of a broken class go out again, and those of the classes
-// that post in the same channel. It does nothing if the class is not broken.
+// that post in the same channel, and tries its event again. It does nothing if
+// nothing is broken.
 func (s *Store) Mend(ctx context.Context, classID int64, by schedule.By) error {
 	err := inTx(ctx, s.write, func(tx *sql.Tx) error {
 		mended, err := collect(ctx, tx, func(r *sql.Rows) (id int64, err error) { return id, r.Scan(&id) }, mendQuery, classID)
-		if err != nil || len(mended) == 0 {
+		if err != nil {
+			return err
+		}
+		event, err := mendEvent(ctx, tx, classID, by.At)
+		if err != nil || len(mended) == 0 && !event {
 			return err
 		}
 		for _, id := range mended {

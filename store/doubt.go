@@ -34,13 +34,13 @@ func doubtQuery() string { return inDoubt(`?2`) }
 
 func doubtPlaceQuery() string { return inDoubt(`SELECT id FROM classes WHERE place_id = ?2`) }
 
-// doubt has the messages of a class compared with what is true after a change of
-// it.
+// doubt has the messages of a class, and its event, compared with what is true
+// after a change of it.
 func doubt(ctx context.Context, tx *sql.Tx, classID int64, now time.Time) error {
 	if _, err := tx.ExecContext(ctx, doubtQuery(), now.Unix(), classID); err != nil {
 		return fmt.Errorf("doubt what is out: %w", err)
 	}
-	return nil
+	return lookEvents(ctx, tx, lookClassQuery, classID, now)
 }
 
 // doubtPlace is doubt for all classes of a place.
@@ -48,7 +48,7 @@ func doubtPlace(ctx context.Context, tx *sql.Tx, placeID int64, now time.Time) e
 	if _, err := tx.ExecContext(ctx, doubtPlaceQuery(), now.Unix(), placeID); err != nil {
 		return fmt.Errorf("doubt what is out: %w", err)
 	}
-	return nil
+	return lookEvents(ctx, tx, lookPlaceQuery, placeID, now)
 }
 
 const (

@@ -13,9 +13,9 @@ import (
 
 const (
 	addDraftQuery = `
-INSERT INTO classes (place_id, title, rule, length_s, channel_id, role_id, until_day, paused_until, lead_s, warm_up, cool_down, purpose,
+INSERT INTO classes (place_id, title, rule, length_s, channel_id, role_id, until_day, paused_until, lead_s, warm_up, cool_down, purpose, event,
     created_by, created_at, draft_until, draft_of, draft_removes, revision, draft_answers)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
 	batchQuery      = `UPDATE classes SET draft_batch = ?1 WHERE id IN (SELECT value FROM json_each(?2))`
 	batchListFilter = `WHERE c.draft_batch = ? AND c.draft_until > ? ORDER BY c.id`
 	dropBatchQuery  = `DELETE FROM classes WHERE draft_batch = ? AND draft_until IS NOT NULL`
@@ -24,10 +24,11 @@ VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
 	saveDraftQuery  = `UPDATE classes SET draft_until = NULL, draft_batch = NULL WHERE id = ?`
 	// What came of the class so far stays with it.
 	saveEditQuery = `
-UPDATE classes SET (place_id, title, rule, length_s, channel_id, role_id, until_day, paused_until, lead_s, warm_up, cool_down, purpose,
-    broken_at, broken_why, revision) = (
-    SELECT place_id, title, rule, length_s, channel_id, role_id, until_day, paused_until, lead_s, warm_up, cool_down, purpose, NULL, NULL, revision + 1
-    FROM classes WHERE id = ?1)
+UPDATE classes SET (place_id, title, rule, length_s, channel_id, role_id, until_day, paused_until, lead_s, warm_up, cool_down, purpose, event,
+    event_why, broken_at, broken_why, revision) = (
+    SELECT place_id, title, rule, length_s, channel_id, role_id, until_day, paused_until, lead_s, warm_up, cool_down, purpose, event,
+    CASE WHEN d.event = classes.event THEN classes.event_why END, NULL, NULL, revision + 1
+    FROM classes d WHERE d.id = ?1)
 WHERE id = (SELECT draft_of FROM classes WHERE id = ?1) AND removed_at IS NULL`
 	// A member who follows a class follows it to another place.
 	movedFollowsQuery = `UPDATE follows SET place_id = (SELECT place_id FROM classes WHERE id = ?1) WHERE class_id = ?1`
@@ -115,7 +116,7 @@ func addDraft(ctx context.Context, tx *sql.Tx, series schedule.Series) (id int64
 		of = series.DraftOf
 	}
 	res, err := tx.ExecContext(ctx, addDraftQuery, series.Place.ID, series.Title, series.Rule.String(), int64(series.Length.Seconds()), channelColumn(series),
-		orNull(series.RoleID), orNull(series.Until.String()), orNull(series.PausedUntil.String()), leadColumn(series), orNull(string(series.WarmUp)), series.CoolDown, cmp.Or(series.Purpose, schedule.ForClass),
+		orNull(series.RoleID), orNull(series.Until.String()), orNull(series.PausedUntil.String()), leadColumn(series), orNull(string(series.WarmUp)), series.CoolDown, cmp.Or(series.Purpose, schedule.ForClass), series.Event,
 		orNull(series.CreatedBy), series.CreatedAt.Unix(), series.DraftUntil.Unix(), of, series.Removes, series.Revision, schedule.WriteAnswers(series.Answers))
 	if err != nil {
 		return 0, err
@@ -203,6 +204,9 @@ func (s *Store) saveDraft(ctx context.Context, tx *sql.Tx, series schedule.Serie
 		if err = s.changeOne(ctx, tx, "save a class", saveDraftQuery, id); err == nil {
 			err = s.plan(ctx, tx, series, by.At)
 		}
+		if err == nil {
+			err = lookEvents(ctx, tx, lookClassQuery, id, by.At)
+		}
 	}
 	if err != nil {
 		return 0, err
@@ -248,6 +252,9 @@ func (s *Store) saveEdit(ctx context.Context, tx *sql.Tx, was, series schedule.S
 			return err
 		}
 		if err := carryWorkouts(ctx, tx, was.Rule, series, now); err != nil {
+			return err
+		}
+		if err := carryEvent(ctx, tx, was.Rule, series); err != nil {
 			return err
 		}
 	}

@@ -180,8 +180,11 @@ func (s *Store) changePlace(ctx context.Context, tx *sql.Tx, p schedule.Place, n
 		}
 	}
 	if _, err := tx.ExecContext(ctx, changePlaceQuery, p.Name, p.Zone, p.ChannelID, orNull(p.CoachRole),
-		orNull(p.LogChannel), p.Tidy, orNull(p.Country), orNull(p.Language), p.ID, p.GuildID); err != nil || zone == p.Zone {
+		orNull(p.LogChannel), p.Tidy, orNull(p.Country), orNull(p.Language), p.ID, p.GuildID); err != nil {
 		return err
+	}
+	if zone == p.Zone { // events have the place's name, and its language
+		return lookEvents(ctx, tx, lookPlaceQuery, p.ID, now)
 	}
 	all, err := s.series(ctx, tx, placeSeriesFilter, p.ID)
 	if err != nil {
@@ -242,8 +245,10 @@ func (s *Store) Joined(ctx context.Context, guildID string) error {
 		if n, err := res.RowsAffected(); err != nil || n == 0 {
 			return err
 		}
-		_, err = tx.ExecContext(ctx, mendedQuery, guildID)
-		return err
+		if _, err = tx.ExecContext(ctx, mendedQuery, guildID); err != nil {
+			return err
+		}
+		return lookEvents(ctx, tx, lookServerQuery, guildID, time.Unix(1, 0)) // long due
 	})
 	if err != nil {
 		return fmt.Errorf("note that the bot joined a server: %w", err)

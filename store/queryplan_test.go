@@ -48,6 +48,11 @@ func TestQueriesUseTheirIndexes(t *testing.T) {
 		"wake 3":      {wakeQueries[3], []any{"a"}, []string{"occurrences_check"}},
 		"wake 4":      {wakeQueries[4], []any{"a"}, []string{"occurrences_edit"}},
 		"wake 5":      {wakeQueries[5], []any{"a"}, []string{"occurrences_tidy"}},
+		"next entry":  {nextEntryQuery, nil, []string{"class_events_look"}},
+		"events":      {dueEntriesQuery, []any{1700000000, 8}, []string{"class_events_look"}},
+		"look class":  {lookClassQuery, []any{1, 2}, nil},
+		"look place":  {lookPlaceQuery, []any{1, 2}, []string{"classes_place"}},
+		"look server": {lookServerQuery, []any{1, "g1"}, []string{"classes_place"}},
 		"untidy list": {untidyListQuery, []any{1700000000, 8}, []string{"occurrences_tidy"}},
 		"untidy":      {untidyQuery, []any{1, "c1", `["pre"]`, 2}, []string{"occurrences_live"}},
 		"history":     {historyQuery(), []any{"g1", 0, 10, 0}, []string{"occurrences_guild"}},
@@ -120,7 +125,7 @@ func TestQueriesUseTheirIndexes(t *testing.T) {
 				}
 			}
 			for line := range strings.Lines(got) {
-				for _, table := range []string{"o", "occurrences", "n", "class_posts", "c", "classes", "p", "places", "players", "h", "changes", "members", "f", "follows", "sessions"} {
+				for _, table := range []string{"o", "occurrences", "n", "class_posts", "c", "classes", "p", "places", "e", "class_events", "players", "h", "changes", "members", "f", "follows", "sessions"} {
 					if strings.TrimSpace(line) == "SCAN "+table {
 						t.Errorf("got\n%s\nwant no scan", got)
 					}

@@ -144,6 +144,7 @@ func (d *decoder) class(n *yaml.Node) Class {
 		field{"before_min", false, func(n *yaml.Node) { c.Lead = d.minutes(n, "before_min", 0, MaxLead, CodeLead) }},
 		field{"warm_up", false, func(n *yaml.Node) { c.WarmUp = d.focus(n) }},
 		field{"cool_down", false, func(n *yaml.Node) { c.CoolDown = d.bool(n, "cool_down") }},
+		field{"event", false, func(n *yaml.Node) { c.Event = d.bool(n, "event") }},
 		field{"channel", false, func(n *yaml.Node) { c.Channel = d.snowflake(n, "channel", "#") }},
 		field{"ping", false, func(n *yaml.Node) { c.Role = d.snowflake(n, "ping", "@&") }},
 		field{"until", false, func(n *yaml.Node) { c.Until = d.date(n, "until") }},

@@ -48,6 +48,7 @@ const (
 	FieldLead     Field = "before_min"
 	FieldWarmUp   Field = "warm_up"
 	FieldCoolDown Field = "cool_down"
+	FieldEvent    Field = "event"
 	FieldChannel  Field = "channel"
 	FieldRole     Field = "ping"
 	FieldUntil    Field = "until"
@@ -189,6 +190,7 @@ type likeness struct {
 	length, lead  int // minutes
 	warmUp        schedule.Focus
 	coolDown      bool
+	event         bool
 	channel, role string
 	until, paused schedule.Date
 	skips, moves  string // in order
@@ -202,7 +204,7 @@ func likenessOf(c Class) likeness {
 	for _, m := range MovesInOrder(c.Moves) {
 		moves.WriteString(m.From.String() + " " + m.To.String() + " ")
 	}
-	return likeness{c.Rule.String(), c.Title, minutes(c.Length), minutes(c.Lead), c.WarmUp, c.CoolDown, c.Channel, c.Role, c.Until, c.PausedUntil,
+	return likeness{c.Rule.String(), c.Title, minutes(c.Length), minutes(c.Lead), c.WarmUp, c.CoolDown, c.Event, c.Channel, c.Role, c.Until, c.PausedUntil,
 		skips.String(), moves.String()}
 }
 
@@ -222,6 +224,7 @@ func Differ(a, b Class) []Field {
 	add(was.lead != is.lead, FieldLead)
 	add(was.warmUp != is.warmUp, FieldWarmUp)
 	add(was.coolDown != is.coolDown, FieldCoolDown)
+	add(was.event != is.event, FieldEvent)
 	add(was.channel != is.channel, FieldChannel)
 	add(was.role != is.role, FieldRole)
 	add(was.until != is.until, FieldUntil)

@@ -63,7 +63,7 @@ func TestDiff(t *testing.T) {
 		}, "Main hall: \"\", close [2026-12-31 2027-01-01], reopen [2026-12-24]"},
 		{"every field", func(f *timetable.File) {
 			*first(f) = timetable.Class{ID: 12, Rule: rule(t, "tue 06:00"), Length: 30 * time.Minute}
-		}, "change Main hall to Main hall, 12 to 12: [at title length_min before_min warm_up cool_down channel ping until paused_until skips moves]"},
+		}, "change Main hall to Main hall, 12 to 12: [at title length_min before_min warm_up cool_down event channel ping until paused_until skips moves]"},
 		{"one more skip", func(f *timetable.File) {
 			first(f).Skips = append([]schedule.Slot{slot(t, "2026-12-07 18:00")}, first(f).Skips...)
 		}, "change Main hall to Main hall, 12 to 12: [skips]"},
@@ -72,8 +72,8 @@ func TestDiff(t *testing.T) {
 			hall(f).Classes = hall(f).Classes[1:]
 		}, "change Main hall to Empty, 12 to 12: [place]"},
 		{"swapped", func(f *timetable.File) { first(f).ID, hall(f).Classes[1].ID = 13, 12 },
-			"change Main hall to Main hall, 13 to 13: [at title length_min before_min warm_up channel ping until paused_until skips moves]\n" +
-				"change Main hall to Main hall, 12 to 12: [at title length_min before_min warm_up channel ping until paused_until skips moves]"},
+			"change Main hall to Main hall, 13 to 13: [at title length_min before_min warm_up event channel ping until paused_until skips moves]\n" +
+				"change Main hall to Main hall, 12 to 12: [at title length_min before_min warm_up event channel ping until paused_until skips moves]"},
 		{"a new class, and one with a removed one's id", func(f *timetable.File) {
 			hall(f).Classes = append(hall(f).Classes, timetable.Class{Rule: rule(t, "sun 10:00"), Length: time.Hour, CoolDown: true},
 				timetable.Class{ID: 99, Rule: rule(t, "sun 11:00"), Title: "Old", Length: time.Hour, CoolDown: true})

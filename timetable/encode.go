@@ -31,6 +31,7 @@ length_min:  minutes, 5 to 1440
 before_min:  minutes from the post before to the start, up to 120; 0 for none
 warm_up:     what the post before is for: upper, lower or whole
 cool_down:   whether there is a post at the end
+event:       on to show the next start in the server's events
 channel, ping: ids; without a channel it is the place's
 closed:      days, such as 2026-12-24, 27 Dec - 2 Jan
 until:       the last day; paused_until: the first day again
@@ -103,6 +104,9 @@ func classNode(c Class, country string) *yaml.Node {
 	put(node, "before_min", plain(strconv.Itoa(minutes(c.Lead))))
 	optional(node, "warm_up", plain(string(c.WarmUp)))
 	put(node, "cool_down", plain(strconv.FormatBool(c.CoolDown)))
+	if c.Event {
+		put(node, "event", plain("on"))
+	}
 	optional(node, "channel", text(c.Channel))
 	optional(node, "ping", text(c.Role))
 	optional(node, "until", plain(c.Until.String()))

@@ -56,7 +56,7 @@ func full(t testing.TB) timetable.File {
 		{
 			Name: "Main hall", Zone: "Europe/Lisbon", Closed: []schedule.Date{day, {Year: 2026, Month: 12, Day: 25}},
 			Classes: []timetable.Class{
-				{ID: 12, Rule: rule(t, "mon wed fri 18:00"), Title: "Strength: *heavy* #1", Length: time.Hour, Lead: 10 * time.Minute, WarmUp: schedule.LowerBody, CoolDown: true,
+				{ID: 12, Rule: rule(t, "mon wed fri 18:00"), Title: "Strength: *heavy* #1", Length: time.Hour, Lead: 10 * time.Minute, WarmUp: schedule.LowerBody, CoolDown: true, Event: true,
 					Channel: "123456789012345678", Role: "234567890123456789", Until: day, PausedUntil: schedule.Date{Year: 2026, Month: 11, Day: 30},
 					Skips: []schedule.Slot{slot(t, "2026-12-02 18:00")},
 					Moves: []schedule.Move{{From: slot(t, "2026-12-04 18:00"), To: slot(t, "2026-12-04 19:30")}}},
@@ -250,6 +250,7 @@ func TestDecodeRefuses(t *testing.T) {
 		{"lead", class + "before_min: 121", "line 7: before_min 121: is not from 0 to 120 minutes; what works: 10"},
 		{"bool", class + "cool_down: maybe", "line 7: cool_down maybe: is neither true nor false; what works: true"},
 		{"warm-up", class + "warm_up: arms", "line 7: warm_up arms: is nothing that a warm-up is for; what works: lower"},
+		{"event", class + "event: sometimes", "line 7: event sometimes: is neither true nor false; what works: true"},
 		{"channel", class + "channel: general", "line 7: channel general: is no id of Discord's"},
 		{"member", class + "ping: <@123456789012345678>", "line 7: ping <@123456789012345678>: is no id of Discord's"},
 		{"id", class + "id: -1", "line 7: id -1: is no whole number above 0; what works: 12"},

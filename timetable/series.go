@@ -13,7 +13,7 @@ import (
 // ClassOf is a saved class as a file has it, with its single starts after a
 // time on the place's clock.
 func ClassOf(s schedule.Series, after schedule.Slot) Class {
-	c := Class{ID: s.ID, Rule: s.Rule, Title: s.Title, Length: s.Length, Lead: s.Lead, WarmUp: s.WarmUp, CoolDown: s.CoolDown,
+	c := Class{ID: s.ID, Rule: s.Rule, Title: s.Title, Length: s.Length, Lead: s.Lead, WarmUp: s.WarmUp, CoolDown: s.CoolDown, Event: s.Event,
 		Channel: s.ChannelID, Role: s.RoleID, Until: s.Until, PausedUntil: s.PausedUntil}
 	if c.Channel == s.Place.ChannelID {
 		c.Channel = ""

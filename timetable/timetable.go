@@ -46,6 +46,7 @@ type Class struct {
 	Lead        time.Duration // whole minutes; 0 for no post before
 	WarmUp      schedule.Focus
 	CoolDown    bool
+	Event       bool          // its next start stands in the server's events
 	Channel     string        // "" for the place's
 	Role        string        // pinged by the post before; "" for none
 	Until       schedule.Date // the last day that has starts; none if zero

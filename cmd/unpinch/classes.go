@@ -276,10 +276,13 @@ func (c classes) engine(b *bot.Bot, deps commands.Deps) *delivery.Engine {
 		Log: c.log, Posted: bot.Posted, Observe: c.health.observePost, Idle: func(ctx context.Context) { c.announce(ctx, owner) }})
 	runner := delivery.NewRunner(delivery.RunnerOptions{Keeper: c.db, Drawer: drawer{b, player.NewCards(deps.Content, deps.Figures), deps.Starters, c.log}, Now: c.now, Log: c.log, Observe: c.health.observeCard,
 		Idle: func(context.Context) { sender.Kick() }}) // it tells what comes next once it is idle too
+	events := delivery.NewEvents(delivery.EventsOptions{Keeper: c.db, Calendar: calendar{b, commands.Posts(deps)}, Zones: c.zones, Now: c.now, Log: c.log,
+		Idle: func(context.Context) { sender.Kick() }})
 	return delivery.NewEngine(delivery.EngineOptions{
 		Dispatcher: &delivery.Dispatcher{Zones: c.zones, Planner: c.db, Log: c.log, Keep: c.keep},
 		Sender:     sender,
 		Runner:     runner,
+		Events:     events,
 		Guard: &delivery.Guard{Wall: c.p.now, Mono: func() time.Duration { return time.Since(started) },
 			Skew: b.Skew, Probe: b.Probe, Log: c.log},
 		Keeper: c.db, Changed: c.db.Changed(), Now: c.now, Log: c.log})
@@ -293,12 +296,15 @@ func (c classes) announce(ctx context.Context, owner string) {
 	}
 	next, err := c.db.Wake(ctx, owner)
 	moves, moveErr := c.db.WakePlayers(ctx)
-	if err := errors.Join(err, moveErr); err != nil {
+	entry, entryErr := c.db.NextEntry(ctx)
+	if err := errors.Join(err, moveErr, entryErr); err != nil {
 		c.log.WarnContext(ctx, "the playground's clock does not know what comes next", "err", err)
 		return
 	}
-	if next.IsZero() || !moves.IsZero() && moves.Before(next) {
-		next = moves
+	for _, at := range []time.Time{moves, entry} {
+		if next.IsZero() || !at.IsZero() && at.Before(next) {
+			next = at
+		}
 	}
 	c.clock.announce(ctx, next)
 }

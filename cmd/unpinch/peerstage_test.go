@@ -343,7 +343,7 @@ func (s *stage) classes(due []time.Time) {
 	}
 }
 
-// million gives our bot 1,000,000 classes that are due in a year.
+// million gives our bot 1,000,000 classes of a server that it is in, due in a year.
 func (s *stage) million() {
 	s.b.Helper()
 	db, err := store.Open(s.b.Context(), s.db(), store.Options{NoCaps: true})
@@ -356,8 +356,8 @@ func (s *stage) million() {
 	s.fill(func(tx *sql.Tx) error {
 		now := time.Now()
 		for _, query := range []string{
-			`WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 50000)
-INSERT INTO places (id, guild_id, name, zone, channel_id, created_at) SELECT i, 'g' || i, 'Hall', 'Europe/Lisbon', 'c' || i, 1 FROM n`,
+			fmt.Sprintf(`WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 50000)
+INSERT INTO places (id, guild_id, name, zone, channel_id, created_at) SELECT i, '%s', 'Hall ' || i, 'Europe/Lisbon', 'c' || i, 1 FROM n`, s.gyms[0].id),
 			`WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1000000)
 INSERT INTO classes (id, place_id, title, rule, length_s, channel_id, lead_s, cool_down, created_at)
 SELECT i, 1 + i % 50000, '', 'mon wed fri 18:00', 3600, 'c' || i, 600, 0, 1 FROM n`,

@@ -75,6 +75,7 @@ const (
 	ActLater   Act = "later"   // the start picked, or N
 	ActUnmove  Act = "unmove"  // N is the start
 	ActWarmUp  Act = "warm_up" // for what: N is 1 for the first focus, 0 for the one picked
+	ActEvent   Act = "event"   // N is 1 to have starts stand in the server's events
 	ActPause   Act = "pause"
 	ActResume  Act = "resume"
 	ActMend    Act = "mend"

@@ -86,6 +86,7 @@ func more(req *bot.Request, s schedule.Series) bot.Menu {
 		changesButton(req, s.ID),
 		notifyButton(req, s),
 	)
+	all = append(all, eventButton(req, s)...)
 	if s.CreatedBy != req.UserID {
 		all = append(all, act("take", button.ActOwner, 0))
 	}

@@ -51,6 +51,9 @@ func (f face) card(req *bot.Request, s schedule.Series, note string) (bot.Reply,
 			mend.Style = bot.Primary
 			parts = append(parts, bot.Row{mend})
 		}
+		if s.Event && s.EventWhy != "" {
+			parts = append(parts, bot.Row{turnEvent(req, s, "event.button.again", 1)})
+		}
 		parts = append(parts, f.changeRow(req, s, r), more(req, s))
 	}
 	return card.Calm(parts...), nil
@@ -76,6 +79,9 @@ func (f face) lines(req *bot.Request, s schedule.Series, r schedule.Recurrence, 
 	}
 	if f.paused(s, r) {
 		lines = append(lines, req.Say("class.card.paused", bot.Args{"Day": schedule.DayYear.OfDay(req.Say, s.PausedUntil)}))
+	}
+	if line := eventLine(req, s); line != "" {
+		lines = append(lines, line)
 	}
 	if !s.BrokenAt.IsZero() {
 		lines = append(lines, req.Say("class.card.broken", bot.Args{"Why": req.Say("class.reason." + string(s.BrokenWhy))}))

@@ -55,6 +55,8 @@ func TestChanges(t *testing.T) {
 	do(g.Store.Pause(ctx, s.ID, schedule.Date{}, by("")))
 	do(g.Store.PostNow(ctx, s, by("")))
 	do(g.Store.TakeOver(ctx, s.ID, false, by("")))
+	do(g.Store.SetEvent(ctx, s.ID, true, by("")))
+	do(g.Store.SetEvent(ctx, s.ID, false, by("")))
 	g.BreakClass(schedule.ReasonLocked)
 	do(g.Store.Mend(ctx, s.ID, by("")))
 	g.Run(gymtest.Olga(), "setup", map[string]any{"zone": "London", "name": "Pier *9*", "channel": gymtest.Channel(gymtest.GeneralID, 0, gymtest.Postable),

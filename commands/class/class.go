@@ -60,6 +60,7 @@ type Store interface {
 	startStore
 	wholeStore
 	workoutStore
+	eventStore
 	record
 	ledger
 }
@@ -97,7 +98,7 @@ func New(n Needs) Room {
 	add := newAdding(finder, contracts, timing, many)
 	edit := newEditing(edits, list)
 	week := week{list, n.Pictures}
-	turner := turner{week, list, history, saver{contracts, looks, changes}, changing, n.File, actsOf(whole, starts, edits, workouts)}
+	turner := turner{week, list, history, saver{contracts, looks, changes}, changing, n.File, actsOf(whole, starts, edits, workouts, events{changing, n.Store})}
 	listing := newListing(week)
 	far := far{saved, n.Store, n.Standing, n.Now}
 	question := asked{far, edits, forms, n.Channels}

@@ -420,6 +420,9 @@ func TestDesk(t *testing.T) {
 	golden.Reply(t, "class-desk-contract", contract)
 	golden.Reply(t, "class-desk-change", g.Press(gymtest.Carl(), golden.ID(t, contract, "Change"), nil))
 	golden.Reply(t, "class-desk", g.Press(gymtest.Carl(), golden.ID(t, contract, "Save"), nil))
+	if g.Press(able(), turnID(1), nil); g.Only().Event {
+		t.Error("a desk break has an event")
+	}
 	golden.Reply(t, "class-desk-list", g.Run(gymtest.Mia(), "class list", nil))
 	golden.Reply(t, "class-desk-file", g.Run(gymtest.Carl(), "class file", nil))
 	form := g.Press(gymtest.Carl(), button.ClassFormID.For(button.ClassState{Act: button.ActEdit, ID: 1, N: 0}), nil)

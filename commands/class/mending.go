@@ -6,6 +6,7 @@ import (
 
 	"unpinch/bot"
 	"unpinch/commands/button"
+	"unpinch/commands/card"
 	"unpinch/commands/place"
 	"unpinch/schedule"
 )
@@ -51,9 +52,10 @@ func (m mending) press(ctx context.Context, req *bot.Request, id button.Occurren
 			return bot.Reply{}, err
 		}
 	}
+	note := card.Either(o.Reason == schedule.ReasonEvent, "event.note.again", "class.note.mended")
 	if err := m.store.Mend(ctx, s.ID, place.By(req, m.now(), "")); err != nil {
 		return bot.Reply{}, inWords("mend a class", err)
 	}
 	m.kick()
-	return bot.Reply{Parts: []bot.Part{bot.Text(place.Signed(req, req.Say("class.note.mended")))}}, nil
+	return bot.Reply{Parts: []bot.Part{bot.Text(place.Signed(req, req.Say(note)))}}, nil
 }

@@ -49,7 +49,7 @@ func (c changing) show(ctx context.Context, req *bot.Request, id int64) (bot.Rep
 // An act does what a button says to a class that the reader may change.
 type act func(ctx context.Context, req *bot.Request, s schedule.Series, n int64) (bot.Reply, error)
 
-func actsOf(w whole, s starts, e edits, o workouts) map[button.Act]act {
+func actsOf(w whole, s starts, e edits, o workouts, v events) map[button.Act]act {
 	return map[button.Act]act{
 		button.ActNow:    w.postNow,
 		button.ActResume: w.resume,
@@ -67,6 +67,7 @@ func actsOf(w whole, s starts, e edits, o workouts) map[button.Act]act {
 		button.ActLater:  s.pick,
 		button.ActUnmove: s.moveBack,
 		button.ActWarmUp: e.warmUp,
+		button.ActEvent:  v.turn,
 
 		button.ActWorkout:     o.show,
 		button.ActWorkoutSave: o.save,

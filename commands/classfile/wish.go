@@ -243,7 +243,7 @@ func (w *wish) draft(at string, c timetable.Class) schedule.Series {
 	now := w.desk.Now()
 	p := w.place(at)
 	s := schedule.Series{Place: p, Purpose: schedule.ForClass, ChannelID: c.Channel, Title: c.Title, Rule: c.Rule, Length: c.Length, Lead: c.Lead,
-		WarmUp: c.WarmUp, CoolDown: c.CoolDown, RoleID: c.Role, Until: c.Until, PausedUntil: c.PausedUntil,
+		WarmUp: c.WarmUp, CoolDown: c.CoolDown, Event: c.Event, RoleID: c.Role, Until: c.Until, PausedUntil: c.PausedUntil,
 		CreatedBy: w.req.UserID, CreatedAt: now, DraftUntil: now.Add(draft.Life)}
 	if s.ChannelID == "" {
 		s.ChannelID = p.ChannelID

@@ -66,6 +66,8 @@ func value(req *bot.Request, place string, c timetable.Class, f timetable.Field)
 		return req.Say("class.warm_up." + c.WarmUp.String())
 	case timetable.FieldCoolDown:
 		return req.Say(card.Either(c.CoolDown, "class.yes", "class.no"))
+	case timetable.FieldEvent:
+		return req.Say(card.Either(c.Event, "class.yes", "class.no"))
 	case timetable.FieldChannel:
 		if c.Channel == "" {
 			return req.Say("class.field_place")

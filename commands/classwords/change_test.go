@@ -17,7 +17,7 @@ func TestChanges(t *testing.T) {
 	req := gymtest.Carl().Request(g, nil)
 	full := g.Saved("mon wed 18:00")
 	summer := time.Date(2027, 6, 7, 18, 0, 0, 0, time.UTC)
-	full.Title, full.RoleID, full.ChannelID, full.WarmUp = "*Strength*", gymtest.CoachID, gymtest.GeneralID, schedule.WholeBody
+	full.Title, full.RoleID, full.ChannelID, full.WarmUp, full.Event = "*Strength*", gymtest.CoachID, gymtest.GeneralID, schedule.WholeBody, true
 	full.Until, full.PausedUntil = schedule.Date{Year: 2027, Month: 12, Day: 24}, schedule.Date{Year: 2026, Month: 12, Day: 1}
 	on := func(days int) schedule.Slot { return schedule.SlotOf(summer.AddDate(0, 0, days)) }
 	full.Skips = []schedule.Slot{on(7), on(0)}

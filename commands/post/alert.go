@@ -13,8 +13,11 @@ import (
 const alsoNamed = 8
 
 // alert tells that the posts of a class can't go out, and which others of the
-// reader stopped with it. It returns ErrMoot if the class was mended meanwhile.
+// reader stopped with it, or that its event can't be kept. It returns ErrMoot if the class was mended meanwhile.
 func (m *Maker) alert(ctx context.Context, say schedule.Say, s schedule.Series, o schedule.Occurrence) (bot.Reply, error) {
+	if o.Reason == schedule.ReasonEvent {
+		return eventAlert(say, s, o)
+	}
 	if s.BrokenAt.IsZero() {
 		return bot.Reply{}, ErrMoot
 	}
@@ -27,8 +30,13 @@ func (m *Maker) alert(ctx context.Context, say schedule.Say, s schedule.Series, 
 	if also := alsoBroken(say, all, s, o); len(also) > 0 {
 		parts = append(parts, bot.Text(say("post.also")+"\n"+card.Bullets(also)))
 	}
-	parts = append(parts, bot.Row{{Label: say("class.button.mend"), ID: button.MendID.For(button.Occurrence(o.ID)), Style: bot.Primary}})
+	parts = append(parts, mendRow(say, o))
 	return bot.Reply{Parts: []bot.Part{bot.Container{Accent: card.AccentStop, Parts: parts}}}, nil
+}
+
+// mendRow lets what an alert tells of be tried again.
+func mendRow(say schedule.Say, o schedule.Occurrence) bot.Row {
+	return bot.Row{{Label: say("class.button.mend"), ID: button.MendID.For(button.Occurrence(o.ID)), Style: bot.Primary}}
 }
 
 // alsoBroken names the classes that stopped with s and that the alert's reader

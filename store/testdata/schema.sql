@@ -52,6 +52,16 @@ CREATE TABLE changes (
     what     TEXT    NOT NULL CHECK (what <> ''),
     detail   TEXT    NOT NULL DEFAULT ''
 , fields TEXT) STRICT;
+CREATE TABLE class_events (
+    class_id INTEGER PRIMARY KEY REFERENCES classes (id) ON DELETE CASCADE,
+    look_at  INTEGER,                     -- compare it with what is true then; NULL for not before a change
+    changes  INTEGER NOT NULL DEFAULT 0,  -- of the class since: what was read before one is out of date
+    failures INTEGER NOT NULL DEFAULT 0,  -- in a row, after which it is tried again
+    event_id TEXT,                        -- Discord's; NULL for none
+    slot     TEXT,                        -- the start that it is of, as the rule plans that
+    says     TEXT,                        -- what was written there last, as JSON
+    gone     INTEGER NOT NULL DEFAULT 0 CHECK (gone IN (0, 1)) -- somebody took the one of that start away
+) STRICT;
 CREATE TABLE class_moves (
     class_id INTEGER NOT NULL REFERENCES classes (id) ON DELETE CASCADE,
     planned  TEXT    NOT NULL CHECK (planned GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9] [0-9][0-9]:[0-9][0-9]'),
@@ -88,7 +98,7 @@ CREATE TABLE classes (
     broken_at    INTEGER, -- posts can't go out since then; NULL while they can
     broken_why   TEXT,
     removed_at   INTEGER  -- kept for its history only since then
-, purpose TEXT NOT NULL DEFAULT 'class' CHECK (purpose IN ('class', 'desk', 'reminder', 'myth', 'recap')), routine TEXT, draft_batch INTEGER, draft_of INTEGER REFERENCES classes (id) ON DELETE CASCADE, draft_removes INTEGER NOT NULL DEFAULT 0 CHECK (draft_removes IN (0, 1)), asked_at INTEGER, revision INTEGER NOT NULL DEFAULT 0, draft_answers TEXT NOT NULL DEFAULT '', warm_up TEXT CHECK (warm_up IN ('lower', 'whole'))) STRICT;
+, purpose TEXT NOT NULL DEFAULT 'class' CHECK (purpose IN ('class', 'desk', 'reminder', 'myth', 'recap')), routine TEXT, draft_batch INTEGER, draft_of INTEGER REFERENCES classes (id) ON DELETE CASCADE, draft_removes INTEGER NOT NULL DEFAULT 0 CHECK (draft_removes IN (0, 1)), asked_at INTEGER, revision INTEGER NOT NULL DEFAULT 0, draft_answers TEXT NOT NULL DEFAULT '', warm_up TEXT CHECK (warm_up IN ('lower', 'whole')), event INTEGER NOT NULL DEFAULT 0 CHECK (event IN (0, 1)), event_why TEXT) STRICT;
 CREATE TABLE closed_days (
     place_id INTEGER NOT NULL REFERENCES places (id) ON DELETE CASCADE,
     day      TEXT    NOT NULL CHECK (day GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
@@ -254,6 +264,7 @@ CREATE INDEX changes_class ON changes (class_id, id) WHERE class_id IS NOT NULL;
 CREATE INDEX changes_guild ON changes (guild_id, id);
 CREATE INDEX changes_place ON changes (place_id);
 CREATE INDEX changes_user ON changes (user_id) WHERE user_id IS NOT NULL;
+CREATE INDEX class_events_look ON class_events (look_at) WHERE look_at IS NOT NULL;
 CREATE INDEX class_moves_over ON class_moves (max(planned, moved_to));
 CREATE INDEX class_posts_next ON class_posts (next_run_at) WHERE next_run_at IS NOT NULL;
 CREATE INDEX class_skips_planned ON class_skips (planned);
