@@ -38,7 +38,7 @@ type GatewaySession = gateway.Session
 type Sessions = gateway.Keeper
 
 // Options are what a bot is made of. All but Guild, Observe, Servers, Sessions,
-// IdentifyEvery and Ready are needed.
+// IdentifyEvery, Ready and Aside are needed.
 type Options struct {
 	Token      string
 	API        string // such as https://discord.com/api/v10; the gateway's address comes from there
@@ -59,6 +59,7 @@ type Options struct {
 	// Discord's.
 	IdentifyEvery time.Duration
 	Ready         func() // called once: connected, and the commands are in place
+	Aside         *Aside // nil but for a bot beside the one that runs
 
 	dial func(ctx context.Context, network, addr string) (net.Conn, error) // tests have a network of their own
 }
@@ -111,6 +112,10 @@ func New(o Options) (*Bot, error) {
 	b.gateway = gateway.New(gateway.Options{API: o.API, Token: o.Token, Ask: b.askGateway, Event: b.onEvent, Dial: o.dial, Answered: t.clock.note,
 		Keeper: keeper(o.Sessions, b.servers.outages), Settled: b.servers.settled, Every: o.IdentifyEvery, Now: o.Now, Log: o.Log})
 	b.servers.done = b.gateway.Touch
+	if a := o.Aside; a != nil {
+		t.watch = a.Watch
+		b.self.Store(&a.Self)
+	}
 	for _, c := range o.Commands {
 		b.commands = append(b.commands, c.wire(o.Words))
 	}
@@ -163,6 +168,9 @@ func (b *Bot) askGateway(ctx context.Context) (s gateway.Start, err error) {
 func (b *Bot) onEvent(e gateway.Event) {
 	switch e.Kind {
 	case "INTERACTION_CREATE":
+		if b.o.Aside != nil && !b.router.binds(e.Data) {
+			return
+		}
 		b.router.start(b.ctx, b.rest, e.Data, e.Replayed)
 	case "READY":
 		b.onReady(e)
@@ -230,10 +238,12 @@ func (b *Bot) prepare(ctx context.Context) error {
 	}
 }
 
-func (b *Bot) sync(ctx context.Context, r readyEvent) error {
-	wrote, err := syncCommands(ctx, b.rest, b.o.Memory, r.application, b.o.Guild, b.commands)
-	if err != nil {
-		return err
+func (b *Bot) sync(ctx context.Context, r readyEvent) (err error) {
+	wrote := false
+	if b.o.Aside == nil {
+		if wrote, err = syncCommands(ctx, b.rest, b.o.Memory, r.application, b.o.Guild, b.commands); err != nil {
+			return err
+		}
 	}
 	b.synced = true
 	b.o.Log.InfoContext(ctx, "ready", "servers", r.servers, "commands_written", wrote)

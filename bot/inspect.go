@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"log/slog"
@@ -45,6 +46,7 @@ type Application struct {
 	ID       string
 	Name     string
 	BotID    string // its user
+	OwnerID  string // who made it, or who owns the team that did
 	Public   bool   // anyone may add it to a server
 	ForUsers bool   // people can install it for themselves
 	Endpoint string // where Discord sends interactions in place of the gateway; "" for none
@@ -61,9 +63,13 @@ func privileged() map[string]uint64 {
 // refuses the token.
 func (i *Inspector) Application(ctx context.Context) (Application, error) {
 	var w struct {
-		ID       string                    `json:"id"`
-		Name     string                    `json:"name"`
-		Bot      struct{ ID string }       `json:"bot"`
+		ID    string              `json:"id"`
+		Name  string              `json:"name"`
+		Bot   struct{ ID string } `json:"bot"`
+		Owner struct{ ID string } `json:"owner"`
+		Team  struct {
+			Owner string `json:"owner_user_id"`
+		} `json:"team"`
 		Public   bool                      `json:"bot_public"`
 		Flags    uint64                    `json:"flags"`
 		Endpoint string                    `json:"interactions_endpoint_url"`
@@ -72,7 +78,7 @@ func (i *Inspector) Application(ctx context.Context) (Application, error) {
 	if err := i.rest.do(ctx, http.MethodGet, "/applications/@me", nil, nil, &w); err != nil {
 		return Application{}, fmt.Errorf("ask for the application: %w", err)
 	}
-	a := Application{ID: w.ID, Name: w.Name, BotID: w.Bot.ID, Public: w.Public, Endpoint: w.Endpoint}
+	a := Application{ID: w.ID, Name: w.Name, BotID: w.Bot.ID, OwnerID: cmp.Or(w.Team.Owner, w.Owner.ID), Public: w.Public, Endpoint: w.Endpoint}
 	_, a.ForUsers = w.Installs["1"]
 	for name, bits := range privileged() {
 		if w.Flags&bits != 0 {
@@ -144,6 +150,18 @@ func (i *Inspector) Servers(ctx context.Context) ([]ServerPerms, error) {
 			return all, nil
 		}
 	}
+}
+
+// ServerOf asks which server a channel is of, or returns ErrNoChannel.
+func (i *Inspector) ServerOf(ctx context.Context, channelID string) (guildID string, err error) {
+	var c channelAccess
+	if err := i.rest.do(ctx, http.MethodGet, "/channels/"+channelID, nil, nil, &c); err != nil {
+		return "", fmt.Errorf("ask for the channel: %w", err)
+	}
+	if c.Guild == "" {
+		return "", ErrNoChannel
+	}
+	return c.Guild, nil
 }
 
 // Access is Bot.Access for the bot with a user id.

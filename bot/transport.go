@@ -31,9 +31,10 @@ type transport struct {
 	limits  *limits
 	clock   discordClock
 	log     *slog.Logger
-	asking  chan struct{} // holds one while it is asked whether the token is refused
-	refused atomic.Bool   // the token; nothing is sent any more
-	latched chan struct{} // closed when the token is refused
+	asking  chan struct{}  // holds one while it is asked whether the token is refused
+	refused atomic.Bool    // the token; nothing is sent any more
+	latched chan struct{}  // closed when the token is refused
+	watch   func(Exchange) // nil: nobody
 }
 
 func newTransport(base http.RoundTripper, apiURL, token string, now func() time.Time, log *slog.Logger) (*transport, error) {
@@ -144,7 +145,10 @@ func (t *transport) send(out *http.Request, r route) (*http.Response, error) {
 	resp, err := t.base.RoundTrip(out.WithContext(httptrace.WithClientTrace(out.Context(), trace)))
 	if err == nil {
 		t.clock.note(resp.Header.Get("Date"), before, t.limits.now())
-		return resp, nil
+		if t.watch != nil {
+			err = t.show(r, resp)
+		}
+		return resp, err
 	}
 	if err = redact(r, err); !connected.Load() {
 		err = unsent{err}

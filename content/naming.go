@@ -18,6 +18,7 @@ type naming struct {
 	high     int               // such a count
 	distance map[string]bool   // units that make it so
 	loads    map[string]bool   // units of a load
+	rounds   map[string]bool   // words of a count that several lifts share
 	rest     map[string]bool   // words of pauses and the like, which have amounts of their own
 	ways     map[string]bool   // words that say how a famous workout is done
 	attrs    []attribute
@@ -91,6 +92,7 @@ type namingFile struct {
 	Dose struct {
 		Distance []string `toml:"distance"`
 		Load     []string `toml:"load"`
+		Round    []string `toml:"round"`
 		Words    []string `toml:"words"`
 	} `toml:"dose"`
 	Notes    struct{ Words, Rest []string } `toml:"notes"`
@@ -107,7 +109,7 @@ func (r *reader) naming(dir, name string) *naming {
 		file = path.Join(fallback, name)
 	}
 	n := &naming{short: map[string][]string{}, sides: map[string]string{}, parts: map[string]bool{},
-		distance: map[string]bool{}, loads: map[string]bool{}, rest: map[string]bool{},
+		distance: map[string]bool{}, loads: map[string]bool{}, rounds: map[string]bool{}, rest: map[string]bool{},
 		ways: map[string]bool{}, phrases: map[string][]phrase{}, known: map[string]bool{}, plain: map[string]bool{}}
 	var f namingFile
 	if !r.toml(file, &f) {
@@ -138,7 +140,10 @@ func (r *reader) naming(dir, name string) *naming {
 	for _, w := range f.Dose.Load {
 		n.loads[w] = true
 	}
-	n.add(isDose, 0, slices.Concat(f.Dose.Distance, f.Dose.Load, f.Dose.Words))
+	for _, w := range f.Dose.Round {
+		n.rounds[w] = true
+	}
+	n.add(isDose, 0, slices.Concat(f.Dose.Distance, f.Dose.Load, f.Dose.Round, f.Dose.Words))
 	for _, w := range f.Notes.Rest {
 		n.rest[w] = true
 	}

@@ -154,6 +154,7 @@ func head(text string, most int) string {
 type piece struct {
 	Line
 	doseOnly, quiet bool
+	shared          bool     // the dose is of several lifts
 	famous          *Workout // that the piece asks for by name
 	load            bool     // the dose has only loads
 	shuffled        bool     // the words of its name stand in another order
@@ -162,10 +163,10 @@ type piece struct {
 }
 
 // joinTo adds the piece to lines. How much, alone, belongs to the lift before, unless
-// it says that more comes.
+// it says that more comes or several lifts share it.
 func (p piece) joinTo(lines []Line) []Line {
 	switch {
-	case p.doseOnly && len(lines) > 0 && !strings.HasSuffix(p.Text, ":"):
+	case p.doseOnly && len(lines) > 0 && !p.shared && !strings.HasSuffix(p.Text, ":"):
 		last := &lines[len(lines)-1]
 		if last.Dose != "" {
 			last.Dose += ", "
@@ -237,6 +238,7 @@ func (s *Lifts) one(text string) piece {
 	}
 	if out.quiet = x.silent(all); out.quiet {
 		out.doseOnly = x.onlyDose(all) && out.Dose != "" && !x.naming.rests(all)
+		out.shared = slices.ContainsFunc(all, func(w string) bool { return x.naming.rounds[w] })
 		dose, _ := x.naming.marks(words(tokens))
 		out.load = counts(x.naming.amounts(text, tokens, dose, 0, len(tokens))) == 0
 	}

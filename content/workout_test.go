@@ -65,6 +65,9 @@ func TestReadWorkouts(t *testing.T) {
 		"3x5, squat, 3x8, bench":                                         "back_squat | bench_press",
 		"Squat 3x5\nrest 90 s":                                           "back_squat 3x5",
 		"Deadlift – 5 × 3 @ 85 %":                                        "deadlift 5 × 3 @ 85 %",
+		// how much several lifts share
+		"Back squat 5x5 @ 80%\n\n3 rounds for time\n15 thrusters\n10 pull-ups": "back_squat 5x5 @ 80% | thruster 15 | pullup 10",
+		"10 pull-ups\n20 push-ups\n5 rounds":                                   "pullup 10 | pushup 20",
 		// lines that name no lift
 		"3 rounds for time of:":    "",
 		"Rest 2 min between sets":  "",

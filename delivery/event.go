@@ -24,35 +24,6 @@ const (
 // ErrNoEvent says that an event is not on its calendar any more.
 var ErrNoEvent = errors.New("the event is not on the calendar any more")
 
-// An Event is what a server's calendar says of one start.
-type Event struct {
-	Name, Place, About string
-	Start, End         time.Time // in UTC
-}
-
-// same reports whether two events say the same.
-func (e Event) same(o Event) bool {
-	return e.Name == o.Name && e.Place == o.Place && e.About == o.About && e.Start.Equal(o.Start) && e.End.Equal(o.End)
-}
-
-// A Standing is what stands on a server's calendar for a class, as far as is
-// known.
-type Standing struct {
-	ID   string        // Discord's; "" for none
-	Slot schedule.Slot // of the start that it is of, or was when Gone
-	Says Event         // as it was written last
-	Gone bool          // somebody took it away: that start gets none any more
-}
-
-// An Entry is a class with what its server's calendar has of it.
-type Entry struct {
-	schedule.Series
-	Has      Standing
-	Fault    error // the stored rule can't be read; nil if it can
-	Failures int   // in a row
-	Changes  int64 // of the class: a later one makes what was read out of date
-}
-
 // A CalendarKeeper keeps what stands on calendars.
 type CalendarKeeper interface {
 	// DueEntries returns at most limit entries that are to be compared with what is
@@ -184,7 +155,7 @@ func (e *Events) Tick(ctx context.Context) error {
 		}
 		done := make(chan error, len(due))
 		for _, entry := range due {
-			go func() { done <- e.keep(ctx, entry) }()
+			go func() { done <- e.survive(ctx, entry) }()
 		}
 		var failed error
 		for range due {
@@ -195,6 +166,16 @@ func (e *Events) Tick(ctx context.Context) error {
 		}
 	}
 	return ctx.Err()
+}
+
+// survive is keep, where a panic is an error like any other.
+func (e *Events) survive(ctx context.Context, entry Entry) (err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = undrawable(p)
+		}
+	}()
+	return e.keep(ctx, entry)
 }
 
 // keep makes what stands for one class what it should be. It writes what came of

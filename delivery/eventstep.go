@@ -7,6 +7,35 @@ import (
 	"unpinch/schedule"
 )
 
+// An Event is what a server's calendar says of one start.
+type Event struct {
+	Name, Place, About string
+	Start, End         time.Time // in UTC
+}
+
+// same reports whether two events say the same.
+func (e Event) same(o Event) bool {
+	return e.Name == o.Name && e.Place == o.Place && e.About == o.About && e.Start.Equal(o.Start) && e.End.Equal(o.End)
+}
+
+// A Standing is what stands on a server's calendar for a class, as far as is
+// known.
+type Standing struct {
+	ID   string        // Discord's; "" for none
+	Slot schedule.Slot // of the start that it is of, or was when Gone
+	Says Event         // as it was written last
+	Gone bool          // somebody took it away: that start gets none any more
+}
+
+// An Entry is a class with what its server's calendar has of it.
+type Entry struct {
+	schedule.Series
+	Has      Standing
+	Fault    error // the stored rule can't be read; nil if it can
+	Failures int   // in a row
+	Changes  int64 // of the class: a later one makes what was read out of date
+}
+
 const (
 	// eventNear is how close to its start an event is made or moved no more:
 	// Discord takes none in the past, and the clocks may differ.

@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"net/url"
 	"os"
+
+	"github.com/gofrs/flock"
 )
 
 // A Condition is how a database does, as it is found from outside.
@@ -76,4 +78,16 @@ func (c *Condition) read(ctx context.Context, db *sql.DB) error {
 		return ch, r.Scan(&ch.GuildID, &ch.ID, &ch.Classes, &ch.Broken)
 	}, channelsQuery)
 	return err
+}
+
+// InUse reports whether a Store has the file at path open. Where this user may not
+// find out, it reports false.
+func InUse(path string) bool {
+	if _, err := os.Stat(path + ".lock"); err != nil {
+		return false // no Store has been here
+	}
+	lock := flock.New(path + ".lock")
+	free, err := lock.TryRLock()
+	lock.Close()
+	return err == nil && !free
 }

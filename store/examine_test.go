@@ -15,7 +15,13 @@ import (
 // of places and leaves no file behind.
 func TestExamine(t *testing.T) {
 	path := tempPath(t)
+	if InUse(path) {
+		t.Error("a file that is not there is in use")
+	}
 	s := openAt(t, path)
+	if !InUse(path) {
+		t.Error("an open store is not in use")
+	}
 	now := time.Date(2026, 12, 1, 12, 0, 0, 0, time.UTC)
 	if _, err := s.SavePlace(t.Context(), schedule.Place{GuildID: "1", Name: "Iron", Zone: "Europe/Lisbon", ChannelID: "2", LogChannel: "3", CreatedAt: now}, schedule.By{UserID: "9", At: now}); err != nil {
 		t.Fatal(err)
@@ -31,6 +37,9 @@ func TestExamine(t *testing.T) {
 		t.Errorf("the store can't be written any more: %v", err)
 	}
 	closeStore(t, s)
+	if InUse(path) {
+		t.Error("a closed store is in use")
+	}
 	if c, err := Examine(t.Context(), path); err != nil || c.Log != 0 {
 		t.Errorf("closed: %+v, %v", c, err)
 	}

@@ -761,10 +761,12 @@ func TestTakeOver(t *testing.T) {
 	}
 }
 
-// TestRecent counts the posts of one server, and not those before or after.
+// TestRecent counts the posts of one server, and not those before or after, nor one
+// that a coach skipped.
 func TestRecent(t *testing.T) {
 	t.Parallel()
 	c := newClub(t)
+	addDue(t, c.Store, schedule.Occurrence{ClassID: c.class.ID, GuildID: "1", ChannelID: "10", State: schedule.StateSkipped, Reason: schedule.ReasonSkipped, DueAt: evening()})
 	for i := range 3 {
 		c.sentPre(evening().AddDate(0, 0, i), 0)
 	}

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"errors"
@@ -257,7 +258,8 @@ func (s *Store) Joined(ctx context.Context, guildID string) error {
 }
 
 // Present compares the servers that have places with those that the bot is in,
-// and notes which of them it left or came back to while it did not run.
+// and notes which of them it left or came back to while it did not run. Of many
+// that can't be noted its error names the first and how many there are.
 func (s *Store) Present(ctx context.Context, guildIDs []string, now time.Time) error {
 	in := map[string]bool{}
 	for _, id := range guildIDs {
@@ -273,14 +275,24 @@ func (s *Store) Present(ctx context.Context, guildIDs []string, now time.Time) e
 	if err != nil {
 		return fmt.Errorf("compare the servers: %w", err)
 	}
-	var faults []error
+	var first error
+	changed, missed := 0, 0
 	for _, g := range known {
-		switch {
-		case g.here && !in[g.id]:
-			faults = append(faults, s.Left(ctx, g.id, now))
-		case !g.here && in[g.id]:
-			faults = append(faults, s.Joined(ctx, g.id))
+		if g.here == in[g.id] {
+			continue
+		}
+		changed++
+		note := s.Joined
+		if g.here {
+			note = func(ctx context.Context, id string) error { return s.Left(ctx, id, now) }
+		}
+		if err := note(ctx, g.id); err != nil {
+			missed++
+			first = cmp.Or(first, err)
 		}
 	}
-	return errors.Join(faults...)
+	if missed > 1 {
+		return fmt.Errorf("note %d servers that the bot left or joined: %d could not be noted, the first because: %w", changed, missed, first)
+	}
+	return first
 }

@@ -663,6 +663,23 @@ func TestTrimRemoved(t *testing.T) {
 	}
 }
 
+// TestPresentCountsFaults: what befalls thousands of servers alike is said once.
+func TestPresentCountsFaults(t *testing.T) {
+	t.Parallel()
+	s := openEmpty(t)
+	for i := range 30 {
+		addPlace(t, s, schedule.Place{GuildID: fmt.Sprint(1000 + i), Name: "Hall", ChannelID: fmt.Sprint(2000 + i)})
+	}
+	must(t, s.Present(t.Context(), []string{"1007"}, monday()))
+	if _, err := s.write.ExecContext(t.Context(), `CREATE TEMP TRIGGER refused BEFORE UPDATE ON places BEGIN SELECT RAISE(ABORT, 'the disk is full'); END`); err != nil {
+		t.Fatal(err)
+	}
+	err := s.Present(t.Context(), []string{"1003", "1005"}, monday())
+	if err == nil || len(err.Error()) > 300 || !strings.Contains(err.Error(), "3 could not be noted") || strings.Count(err.Error(), "the disk is full") != 1 {
+		t.Errorf("got %v, want the number of servers and one reason", err)
+	}
+}
+
 func TestServerLeftAndJoined(t *testing.T) {
 	t.Parallel()
 	s := openEmpty(t)

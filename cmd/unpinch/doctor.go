@@ -3,6 +3,7 @@ package main
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -15,12 +16,24 @@ import (
 
 type doctorCmd struct {
 	Config string `default:"config.toml" placeholder:"FILE" help:"The configuration of the bot. Without it ${default}."`
-	JSON   bool   `name:"json" help:"Print JSON."`
+	JSON   bool   `name:"json" xor:"live" help:"Print JSON."`
+	Live   string `xor:"live" placeholder:"CHANNEL" help:"Try in a channel of your own, by its id, all that the bot does, and delete it again."`
+	Thread string `placeholder:"ID" help:"With --live: try a thread too."`
+	Role   string `placeholder:"ID" help:"With --live: try to ping a role too, best one that only you have."`
+	DM     bool   `name:"dm" help:"With --live: try a message to the application's owner too."`
+	Yes    bool   `help:"With --live: ask for no press."`
 }
 
 // Run checks everything that can be wrong with a bot, also while it runs, and
-// fails if there is a fault.
+// fails if there is a fault. With Live it tries what the bot does, and fails if
+// Discord differs from what the playground predicts.
 func (c *doctorCmd) Run(ctx context.Context, p program) error {
+	if c.Live != "" {
+		return c.live(ctx, p)
+	}
+	if c.Thread != "" || c.Role != "" || c.DM || c.Yes {
+		return usageError{errors.New("doctor: --thread, --role, --dm and --yes go with --live CHANNEL")}
+	}
 	patient, err := p.patient(c.Config)
 	if err != nil {
 		return err

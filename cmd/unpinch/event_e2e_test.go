@@ -73,6 +73,14 @@ func (g *gym) calendar() (all []standing, lines string) {
 // An eventGym is a gym whose class has an event.
 type eventGym struct{ *gym }
 
+// settle lets the bot finish what follows from a press just made: what it said
+// before that it waits for counts no more once the clock moves.
+func (g eventGym) settle() {
+	g.t.Helper()
+	g.clock(asks{"advance": "1s"})
+	g.gym.settle()
+}
+
 // show shows the card of the only class.
 func (g *gym) show() message {
 	g.t.Helper()

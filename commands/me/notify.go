@@ -65,7 +65,7 @@ func (n notices) card(ctx context.Context, req *bot.Request) (bot.Reply, error) 
 		return bot.Reply{}, err
 	}
 	parts := append([]bot.Part{bot.Text(req.Say("me.notify.title"))}, n.list(req, follows)...)
-	parts = append(append(parts, reminded...), bot.Text(nudges), bot.Text(activeLine(req, mem)))
+	parts = append(append(parts, reminded...), bot.Text(nudges), bot.Text(req.Say("me.notify.active", bot.Args{"Line": activeLine(req, mem)})))
 	parts = append(parts, n.members.quiet(req, mem)...)
 	return card.Calm(append(parts, n.row(req, mem, len(follows) > 0, nudged))...), nil
 }

@@ -104,6 +104,42 @@ func (b *Tab) Click(selector string) {
 	run(b, chromedp.Click(chromedp.CSS(selector)))
 }
 
+// Tap clicks the newest button, link or summary that goes by the label, once
+// no form is on its way. It is Press for a step whose keys no test is about.
+func (b *Tab) Tap(label string) {
+	b.t.Helper()
+	found := newest("button:enabled, a[href], summary", `shown(e) === `+quote(label))
+	b.Until(found + ` && !document.querySelector("[aria-busy=true]")`)
+	Eval[any](b, `void setTimeout(() => { const e = `+found+`; e.focus(); e.click(); })`)
+}
+
+// Pick chooses from the newest menu that goes by the label the first option
+// that begins so.
+func (b *Tab) Pick(menu, option string) {
+	b.t.Helper()
+	found := newest("select:enabled", `e.getAttribute("aria-label") === `+quote(menu))
+	match := fmt.Sprintf(`[...(%s?.options || [])].find((o) => o.value && o.textContent.trim().startsWith(%s))`, found, quote(option))
+	b.Until(match + ` && !document.querySelector("[aria-busy=true]")`)
+	Eval[any](b, fmt.Sprintf(`void setTimeout(() => { const o = %s; o.selected = true; o.closest("form").querySelector("button").click(); })`, match))
+}
+
+// Fill writes into the field of the form in front whose label begins so.
+func (b *Tab) Fill(label, words string) {
+	b.t.Helper()
+	found := newest("input, textarea, select", `e.labels?.[0]?.textContent.trim().startsWith(`+quote(label)+`)`)
+	b.Until(found)
+	Eval[any](b, fmt.Sprintf(`void (%s.value = %s)`, found, quote(words)))
+}
+
+// newest is the last element of a CSS selector in front that is visible and
+// passes a test, in JavaScript.
+func newest(selector, test string) string {
+	return fmt.Sprintf(`[...(document.querySelector("dialog:modal") || document).querySelectorAll(%s)].filter((e) => {
+		const shown = (e) => (e.getAttribute("aria-label") || [...e.childNodes].filter((n) => n.ariaHidden !== "true").map((n) => n.textContent).join("")).replace(/\s+/g, " ").trim();
+		return e.checkVisibility() && %s;
+	}).at(-1)`, quote(selector), test)
+}
+
 // Eval evaluates JavaScript on the page and takes its value as JSON does.
 func Eval[T any](b *Tab, js string) T {
 	b.t.Helper()
@@ -156,7 +192,8 @@ func quote(s string) string {
 	return string(raw)
 }
 
-// Fits fails when the page is wider than its window.
+// Fits fails when the page is wider than its window, or what a card holds wider
+// than the card.
 func (b *Tab) Fits(state string) {
 	b.t.Helper()
 	wide := Eval[[]string](b, `[...document.querySelectorAll("body *")].filter((e) => {
@@ -165,6 +202,10 @@ func (b *Tab) Fits(state string) {
 	}).map((e) => e.tagName + "." + e.className + " " + e.textContent.slice(0, 30)).slice(0, 5)`)
 	if len(wide) > 0 {
 		b.t.Errorf("%s: wider than the window: %q", state, wide)
+	}
+	burst := Eval[[]string](b, `[...document.querySelectorAll(".message, .message .container, .message .row, dialog")].filter((e) => e.scrollWidth > e.clientWidth + 1).map((e) => e.className + " " + e.innerText.slice(0, 60))`)
+	if len(burst) > 0 {
+		b.t.Errorf("%s: wider than their card: %q", state, burst)
 	}
 }
 

@@ -243,7 +243,7 @@ type imageView struct {
 }
 
 // tallest is how high a picture is shown, in CSS pixels.
-const tallest = 400
+const tallest = 500 // a full week is still read on a phone
 
 func (v messageViewer) image(m media, alt string) imageView {
 	if m.Height > tallest {

@@ -37,7 +37,7 @@ func TestSmallWords(t *testing.T) {
 		}
 	}
 	for in, want := range map[media]imageView{
-		{Width: 960, Height: 240}: {Width: 960, Height: 240}, {Width: 700, Height: 845}: {Width: 331, Height: 400}, {}: {},
+		{Width: 960, Height: 240}: {Width: 960, Height: 240}, {Width: 700, Height: 845}: {Width: 414, Height: 500}, {}: {},
 	} {
 		if got := (messageViewer{}).image(in, ""); got != want {
 			t.Errorf("%v is shown as %v, want %v", in, got, want)
