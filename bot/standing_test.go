@@ -68,24 +68,29 @@ func TestIn(t *testing.T) {
 	}
 }
 
-// TestChannels: channels that hold posts come as the server orders them, with what
-// the bot may do in each.
+// TestChannels: channels that hold posts and that a user sees come as the server
+// orders them, with what the bot may do in each.
 func TestChannels(t *testing.T) {
 	t.Parallel()
 	b, _ := accessStub(t, 0, map[string]string{
 		"/guilds/1":           `{"id":"1","owner_id":"9","roles":[{"id":"1","permissions":"3072"}]}`,
 		"/guilds/1/members/7": `{"roles":[]}`,
+		"/guilds/1/members/5": `{"roles":[]}`,
 		"/guilds/1/channels": `[{"id":"11","name":"second","type":0,"position":2},{"id":"12","name":"voice","type":2,"position":0},{"id":"13","name":"group","type":4,"position":0},
-			{"id":"10","name":"first","type":5,"position":1,"permission_overwrites":[{"id":"1","type":0,"allow":"0","deny":"2048"}]}]`})
-	all, err := b.Channels(t.Context(), "1")
+			{"id":"10","name":"first","type":5,"position":1,"permission_overwrites":[{"id":"1","type":0,"allow":"0","deny":"2048"}]},
+			{"id":"14","name":"unseen","type":0,"position":3,"permission_overwrites":[{"id":"1","type":0,"allow":"0","deny":"1024"},{"id":"7","type":1,"allow":"1024","deny":"0"}]}]`})
+	all, err := b.Channels(t.Context(), "1", "5")
 	if err != nil || len(all) != 2 || all[0].Name != "first" || all[1].Name != "second" {
 		t.Fatalf("got %+v, %v", all, err)
 	}
 	if all[0].Perms.Has(SendMessages) || !all[1].Perms.Has(ViewChannel|SendMessages) {
 		t.Errorf("the bot may %b and %b", all[0].Perms, all[1].Perms)
 	}
+	if _, err := b.Channels(t.Context(), "1", "6"); err == nil {
+		t.Error("there are channels for a user who is not there")
+	}
 	b.self.Store(nil)
-	if _, err := b.Channels(t.Context(), "1"); !errors.Is(err, errNoSelf) {
+	if _, err := b.Channels(t.Context(), "1", "5"); !errors.Is(err, errNoSelf) {
 		t.Errorf("before the bot knows itself: %v", err)
 	}
 }
