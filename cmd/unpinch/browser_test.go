@@ -25,6 +25,7 @@ func TestPageInBrowser(t *testing.T) {
 	w.command(asks{"as": "olga", "channel": "classes", "name": "setup", "options": asks{"zone": "Europe/Lisbon", "channel": "classes", "coach": "coach", "name": "Iron Garden"}})
 	w.add()
 	w.class()
+	w.event()
 	w.posts()
 	w.member()
 	w.broken()

@@ -122,6 +122,22 @@ func (w walk) class() {
 	w.See("#log", "Its warm-up post shows it")
 }
 
+// event walks as olga from a class to its event in Discord's calendar, which the
+// bot may not make at first.
+func (w walk) event() {
+	w.t.Helper()
+	w.opens("olga", "classes", "/class list")
+	w.See("#log", "5 classes at Iron Garden")
+	w.Pick("Pick a class", "Every day at 18:00")
+	w.Pick("More", "Show it in the server's events")
+	w.See("#log", "I lack the permission Create Events")
+	w.looks("event-refused")
+	w.world(asks{"permission": asks{"role": "unpinch", "allow": "CREATE_EVENTS"}})
+	w.Pick("More", "Show it in the server's events")
+	w.See("#log", "Its next start goes to the server's events.")
+	w.looks("event")
+}
+
 // pasted is a day's workout as a coach writes it.
 const pasted = "Strength\nBack squat 5x5 @ 80%\n\n3 rounds for time\n15 thrusters 42.5/30 kg\n10 pull-ups\n400 m run"
 

@@ -144,7 +144,7 @@ func TestEventFromEndToEnd(t *testing.T) {
 		t.Error("without the permission Discord was asked")
 	}
 	g.may(true)
-	g.turn(showEvent, "comes to the server's events")
+	g.turn(showEvent, "It comes there within a minute")
 	g.stands(everyDay + "day 0 18:00-19:00")
 	if all, _ := g.calendar(); len(all) == 1 && !strings.HasSuffix(all[0].About, "\nKept by Unpinch, class 1. Coaches change it in /class list.") {
 		t.Errorf("the event says %q", all[0].About)
@@ -168,7 +168,7 @@ func TestEventFromEndToEnd(t *testing.T) {
 	g.stands(everyDay + "day 1 18:00-19:00")
 	g.turn(hideEvent, "Its event goes")
 	g.stands("")
-	g.turn(showEvent, "comes to the server's events")
+	g.turn(showEvent, "It comes there within a minute")
 	g.press("olga", g.pick("olga", g.show(), "Remove").ID, "Remove it for good")
 	for all, _ := g.calendar(); len(all) > 0; all, _ = g.calendar() { // nothing is left that the bot waits for
 	}

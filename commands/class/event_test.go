@@ -50,7 +50,7 @@ func TestEventSwitch(t *testing.T) {
 	if !g.Only().Event || g.Kicks != kicks+1 {
 		t.Error("it is not on, or the engine was not told")
 	}
-	if got := golden.Shown(g.Press(gymtest.Mia(), button.ClassID.For(button.ClassState{Act: button.ActShow, ID: 1, N: 0}), nil)); !strings.Contains(got, "in the server's events") || strings.Contains(got, turnID(0)) {
+	if got := golden.Shown(g.Press(gymtest.Mia(), button.ClassID.For(button.ClassState{Act: button.ActShow, ID: 1, N: 0}), nil)); !strings.Contains(got, "to the server's events") || strings.Contains(got, turnID(0)) {
 		t.Errorf("a member sees\n%s", got)
 	}
 	for _, s := range []string{golden.Shown(g.Press(gymtest.Mia(), turnID(0), nil)), golden.Shown(g.Press(able(), turnID(1), nil))} {
