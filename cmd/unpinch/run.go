@@ -93,7 +93,9 @@ func (p program) runBot(ctx context.Context, cfg config, log *slog.Logger, seed 
 		Standing: func(ctx context.Context, guildID, userID string) (bot.Standing, error) {
 			return b.Standing(ctx, guildID, userID)
 		},
-		Channels: func(ctx context.Context, guildID string) ([]bot.ChannelValue, error) { return b.Channels(ctx, guildID) },
+		Channels: func(ctx context.Context, guildID, userID string) ([]bot.ChannelValue, error) {
+			return b.Channels(ctx, guildID, userID)
+		},
 		Fetch: func(ctx context.Context, file bot.AttachmentValue, most int) ([]byte, error) {
 			return b.Fetch(ctx, file, most)
 		},
