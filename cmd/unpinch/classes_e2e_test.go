@@ -72,7 +72,7 @@ func TestClassesFromEndToEnd(t *testing.T) {
 		"custom_id": card.View.Selects[0].CustomID, "values": []string{pick}})
 	wall := g.at("18:00").Format("Mon 2 Jan 15:04")
 	has(g.press("carl", card.ID, "Cancel today 18:00"), "I replace the post that is out.")
-	has(g.press("carl", card.ID, wall+" is off"), wall+" is off.")
+	has(g.press("carl", card.ID, "Yes, cancel "+wall), wall+" is off.")
 	shown := func(at, want string) {
 		t.Helper()
 		g.walkTo(at)

@@ -151,7 +151,7 @@ func TestEventFromEndToEnd(t *testing.T) {
 	}
 
 	wall := g.at("18:00").Format("Mon 2 Jan 15:04")
-	g.press("olga", g.press("olga", g.show().ID, "Cancel today 18:00").ID, wall+" is off")
+	g.press("olga", g.press("olga", g.show().ID, "Cancel today 18:00").ID, "Yes, cancel "+wall)
 	g.settle()
 	g.stands(everyDay + "day 1 18:00-19:00")
 	g.turn("Put "+wall+" back", "takes place again")

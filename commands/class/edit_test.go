@@ -257,13 +257,13 @@ func TestCancelToday(t *testing.T) {
 		t.Errorf("Keep it shows %s", golden.Shown(kept))
 	}
 	for _, p := range []gymtest.Person{gymtest.Mia(), gymtest.Rita()} {
-		for _, id := range []string{golden.ID(t, ask, "Sun 22 Nov 18:00 is off, tell 2 people"), "class1:off/1/0"} {
-			if got := golden.Shown(g.Press(p, id, nil)); strings.Contains(got, "Sun 22 Nov 18:00 is off.") || strings.Contains(got, "is off, tell") {
+		for _, id := range []string{golden.ID(t, ask, "Yes, cancel Sun 22 Nov 18:00, tell 2 people"), "class1:off/1/0"} {
+			if got := golden.Shown(g.Press(p, id, nil)); strings.Contains(got, "Sun 22 Nov 18:00 is off.") || strings.Contains(got, "Yes, cancel") {
 				t.Errorf("%s: %s", p.User, got)
 			}
 		}
 	}
-	cancelled := g.Press(gymtest.Carl(), golden.ID(t, ask, "Sun 22 Nov 18:00 is off, tell 2 people"), nil)
+	cancelled := g.Press(gymtest.Carl(), golden.ID(t, ask, "Yes, cancel Sun 22 Nov 18:00, tell 2 people"), nil)
 	golden.Reply(t, "class-cancelled", cancelled)
 	if o, err := g.Store.Occurrence(t.Context(), pre.ID); err != nil || o.State != schedule.StateReplaced {
 		t.Errorf("the post is %s, %v", o.State, err)
@@ -281,7 +281,7 @@ func TestCancelToday(t *testing.T) {
 	if len(told) != 2 || !told["1"].Equal(g.Time) || !told["2"].Equal(g.Time.Add(2*time.Hour)) {
 		t.Errorf("told %v", told)
 	}
-	if got := golden.Shown(g.Press(gymtest.Carl(), golden.ID(t, ask, "Sun 22 Nov 18:00 is off, tell 2 people"), nil)); !strings.Contains(got, "Sun 22 Nov 18:00 is off.") {
+	if got := golden.Shown(g.Press(gymtest.Carl(), golden.ID(t, ask, "Yes, cancel Sun 22 Nov 18:00, tell 2 people"), nil)); !strings.Contains(got, "Sun 22 Nov 18:00 is off.") {
 		t.Errorf("cancelled twice: %s", got)
 	}
 	back := g.Press(gymtest.Carl(), golden.ID(t, cancelled, "Put Sun 22 Nov 18:00 back"), nil)
@@ -299,7 +299,7 @@ func TestCancelToday(t *testing.T) {
 	running := g.Press(gymtest.Carl(), golden.ID(t, g.Press(gymtest.Carl(), showClass(1), nil), "Cancel today 18:00"), nil)
 	golden.Reply(t, "class-cancel-running", running)
 	g.Time = g.Time.Add(time.Minute)
-	if got := golden.Shown(g.Press(gymtest.Carl(), golden.ID(t, running, "Sun 22 Nov 18:00 is off"), nil)); !strings.Contains(got, "Nothing has changed") {
+	if got := golden.Shown(g.Press(gymtest.Carl(), golden.ID(t, running, "Yes, cancel Sun 22 Nov 18:00"), nil)); !strings.Contains(got, "Nothing has changed") {
 		t.Errorf("a class that is over: %s", got)
 	}
 	if got := golden.Shown(g.Press(gymtest.Carl(), showClass(1), nil)); strings.Contains(got, "Cancel") {

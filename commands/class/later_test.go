@@ -107,9 +107,9 @@ func TestCancelAcrossMidnight(t *testing.T) {
 				return
 			}
 			ask := g.Tap(gymtest.Carl(), card, "Cancel "+got)
-			off := strings.Replace(got, "today", day(tc.now).Format("Mon 2 Jan"), 1) + " is off"
-			done := golden.Shown(g.Tap(gymtest.Carl(), ask, off))
-			if !strings.Contains(done, off+".") {
+			wall := strings.Replace(got, "today", day(tc.now).Format("Mon 2 Jan"), 1)
+			done := golden.Shown(g.Tap(gymtest.Carl(), ask, "Yes, cancel "+wall))
+			if !strings.Contains(done, wall+" is off.") {
 				t.Errorf("cancelled: %s", done)
 			}
 		})

@@ -66,7 +66,7 @@ func (w whole) postNow(ctx context.Context, req *bot.Request, s schedule.Series,
 		lives := !o.Gone && o.State != schedule.StateFailed && o.State != schedule.StateSkipped
 		return o.Kind == schedule.KindNow && lives && w.now().Sub(o.DueAt) < nowAgain
 	}) {
-		return w.changing.face.card(req, s, req.Say("class.note.now_already", bot.Args{"Minutes": int(nowAgain.Minutes())}))
+		return w.changing.face.card(req, s, req.Say("class.note.now_already", bot.Args{"count": int(nowAgain.Minutes())}))
 	}
 	return w.changing.done(ctx, req, s.ID, w.store.PostNow(ctx, s, place.By(req, w.now(), "")), req.Say("class.note.now"))
 }

@@ -39,8 +39,12 @@ func None(req *bot.Request) error {
 	if !req.Perms.Has(bot.ManageServer) {
 		return &bot.UserError{Key: "class.no_place"}
 	}
-	return &bot.UserError{Key: "class.no_place_yours", Below: []bot.Part{bot.Row{
-		{Label: req.Say("setup.button.first"), ID: button.PlaceFormID.For(0), Style: bot.Primary}}}}
+	return &bot.UserError{Key: "class.no_place_yours", Below: []bot.Part{FirstRow(req)}}
+}
+
+// FirstRow has the button that makes a server's first place.
+func FirstRow(req *bot.Request) bot.Row {
+	return bot.Row{{Label: req.Say("setup.button.first"), ID: button.PlaceFormID.For(0), Style: bot.Primary}}
 }
 
 // By says that the reader changes something at an instant, and in words what to.

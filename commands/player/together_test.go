@@ -126,7 +126,7 @@ func TestTogetherIsRefused(t *testing.T) {
 	if got := golden.Shown(g.Run(gymtest.Mia(), "stretch", map[string]any{"together": true})); !strings.Contains(got, "turned off on this server") {
 		t.Errorf("turned off, without a routine: %q", got)
 	}
-	if shown := golden.Shown(g.Run(gymtest.Olga(), "setup", map[string]any{"together": true})); !strings.Contains(shown, "**Together**: on") {
+	if shown := golden.Shown(g.Run(gymtest.Olga(), "setup", map[string]any{"together": true})); !strings.Contains(shown, "**Together** (channels follow a routine): on") {
 		t.Errorf("turned on again: %s", shown)
 	}
 	if got := golden.Shown(g.Run(gymtest.Rita(), "setup", map[string]any{"together": false})); !strings.Contains(got, "Together is off") {

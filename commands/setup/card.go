@@ -38,7 +38,7 @@ type listed interface {
 
 // noPlaceCard says what the first place needs.
 func noPlaceCard(req *bot.Request, note string) bot.Reply {
-	return bot.Reply{Parts: []bot.Part{bot.Container{Accent: card.AccentRead, Parts: card.Noted(note, bot.Text(req.Say("setup.none")))}}}
+	return bot.Reply{Parts: []bot.Part{bot.Container{Accent: card.AccentRead, Parts: card.Noted(note, bot.Text(req.Say("setup.none")), place.FirstRow(req))}}}
 }
 
 // which asks for the place to show.

@@ -17,10 +17,10 @@ import (
 func TestSwitches(t *testing.T) {
 	g := gymtest.New(t)
 	for _, tc := range []struct{ name, press, want string }{
-		{"tidy", "Turn tidy off", "**Tidy**: off"},
-		{"tidy", "Turn tidy on", "**Tidy**: on"},
-		{"together", "Turn together off", "**Together**: off"},
-		{"together", "Turn together on", "**Together**: on"},
+		{"tidy", "Turn tidy off", "**Tidy** (older posts go): off"},
+		{"tidy", "Turn tidy on", "**Tidy** (older posts go): on"},
+		{"together", "Turn together off", "**Together** (channels follow a routine): off"},
+		{"together", "Turn together on", "**Together** (channels follow a routine): on"},
 		{"myth", "Turn Fact or gym myth on", "**Fact or gym myth**: on"},
 		{"recap", "Turn the weekly recap on", "**The weekly recap**: on"},
 		{"myth", "Turn Fact or gym myth off", "**Fact or gym myth**: off"},

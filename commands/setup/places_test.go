@@ -147,3 +147,39 @@ func TestRemovePlace(t *testing.T) {
 	golden.Reply(t, "setup-remove-last", empty)
 	golden.Reply(t, "setup-removed-last", g.Tap(gymtest.Olga(), empty, "Remove it for good"))
 }
+
+// TestFirstPlace makes the first place by the form that a refusal offers, and one
+// of the name of a place that was removed.
+func TestFirstPlace(t *testing.T) {
+	g := gymtest.New(t, true)
+	none := g.Run(gymtest.Olga(), "setup", nil)
+	form := g.Tap(gymtest.Olga(), none, "Set up a place")
+	golden.Reply(t, "setup-first-form", form)
+	send := func(p gymtest.Person, zone string) bot.Reply {
+		return g.Press(p, form.Modal.ID, map[string]string{"zone": zone})
+	}
+	before := g.Dump()
+	var said golden.Table
+	for _, zone := range []string{"", "Nowhere", "EST"} {
+		refused := send(gymtest.Olga(), zone)
+		said.Row(zone, refused)
+		if again := g.Tap(gymtest.Olga(), refused, "Set up a place"); again.Modal == nil {
+			t.Errorf("%q: the form is not offered again", zone)
+		}
+	}
+	said.Row("carl", send(gymtest.Carl(), "Lisbon"))
+	said.Compare(t, "setup-first-refusals")
+	if g.Dump() != before {
+		t.Error("a refusal changed something")
+	}
+	golden.Reply(t, "setup-first-made", send(gymtest.Olga(), "lisbon"))
+	golden.Reply(t, "setup-first-again", send(gymtest.Olga(), "Berlin")) // there is one by now
+	ask := g.Tap(gymtest.Olga(), g.Run(gymtest.Olga(), "setup", nil), "Remove this place")
+	gone := g.Tap(gymtest.Olga(), ask, "Remove it for good")
+	if again := g.Tap(gymtest.Olga(), gone, "Set up a place"); again.Modal == nil {
+		t.Error("the form is not offered after the last place went")
+	}
+	if got := golden.Shown(send(gymtest.Olga(), "Lisbon")); !strings.Contains(got, "## Lisbon") {
+		t.Errorf("the name of a removed place is not free: %s", got)
+	}
+}

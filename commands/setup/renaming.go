@@ -2,6 +2,7 @@ package setup
 
 import (
 	"context"
+	"errors"
 
 	"unpinch/bot"
 	"unpinch/commands/button"
@@ -42,9 +43,24 @@ func (r renaming) first(ctx context.Context, req *bot.Request) (bot.Reply, error
 		p, err = r.saving.save(ctx, req, schedule.Place{}, p)
 	}
 	if err != nil {
-		return bot.Reply{}, err
+		return bot.Reply{}, again(req, err)
 	}
 	return r.cards.show(ctx, req, p, req.Say("setup.saved_by"))
+}
+
+// again offers the form of the first place once more, where it was refused: a
+// form has no list to pick a city from.
+func again(req *bot.Request, err error) error {
+	var refused *bot.UserError
+	if !errors.As(err, &refused) {
+		return err
+	}
+	said := *refused
+	if said.Key == "setup.zone_unknown" {
+		said.Key = "setup.first.unknown"
+	}
+	said.Below = []bot.Part{place.FirstRow(req)}
+	return &said
 }
 
 // open asks for the new name.

@@ -109,7 +109,7 @@ func TestSeveralPlaces(t *testing.T) {
 		}
 	}
 	renamed := golden.Shown(g.Run(elsewhere, "setup", map[string]any{"place": "harbour HALL", "name": "Pier", "tidy": false, "country": "Ireland"}))
-	if !strings.Contains(renamed, "## Pier") || !strings.Contains(renamed, "Ireland") || !strings.Contains(renamed, "**Tidy**: off") {
+	if !strings.Contains(renamed, "## Pier") || !strings.Contains(renamed, "Ireland") || !strings.Contains(renamed, "**Tidy** (older posts go): off") {
 		t.Errorf("the renamed place: %s", renamed)
 	}
 	places, err := g.Store.Places(t.Context(), gymtest.IronID)
