@@ -31,12 +31,17 @@ func (b *Bot) Standing(ctx context.Context, guildID, userID string) (Standing, e
 		return Standing{}, fmt.Errorf("ask for the server's roles: %w", err)
 	}
 	if err := b.rest.do(ctx, http.MethodGet, path+"/members/"+userID, nil, nil, &member); err != nil {
-		if ae, ok := errors.AsType[*APIError](err); ok && ae.Code == codeUnknownMember {
-			err = fmt.Errorf("%w: %w", ErrNoMember, err)
-		}
-		return Standing{}, fmt.Errorf("ask what a member may do: %w", err)
+		return Standing{}, fmt.Errorf("ask what a member may do: %w", noMember(err))
 	}
 	return Standing{member.Roles, channelAccess{}.perms(server, member, userID, b.o.Now())}, nil
+}
+
+// noMember makes Discord's word for a user who is not in a server an ErrNoMember.
+func noMember(err error) error {
+	if ae, ok := errors.AsType[*APIError](err); ok && ae.Code == codeUnknownMember {
+		return fmt.Errorf("%w: %w", ErrNoMember, err)
+	}
+	return err
 }
 
 // In returns the request as one of a server, in which its user has that standing.
@@ -53,29 +58,31 @@ type listedChannel struct {
 	channelAccess
 }
 
-// Channels asks Discord for the channels of a server that hold posts, as the
-// server orders them, in three requests. Threads are not among them.
-func (b *Bot) Channels(ctx context.Context, guildID string) ([]ChannelValue, error) {
+// Channels asks Discord for the channels of a server that hold posts and that a
+// user sees, as the server orders them, with what the bot may do in each, in four
+// requests. Threads are not among them. It returns ErrNoMember for a user who is not
+// there.
+func (b *Bot) Channels(ctx context.Context, guildID, userID string) ([]ChannelValue, error) {
 	self := b.self.Load()
 	if self == nil {
 		return nil, errNoSelf
 	}
 	var all []listedChannel
 	var server serverAccess
-	var member memberAccess
+	var member, user memberAccess
 	path := "/guilds/" + guildID
 	for _, ask := range []struct {
 		path string
 		into any
-	}{{path + "/channels", &all}, {path, &server}, {path + "/members/" + *self, &member}} {
+	}{{path + "/channels", &all}, {path, &server}, {path + "/members/" + *self, &member}, {path + "/members/" + userID, &user}} {
 		if err := b.rest.do(ctx, http.MethodGet, ask.path, nil, nil, ask.into); err != nil {
-			return nil, fmt.Errorf("ask for the server's channels: %w", err)
+			return nil, fmt.Errorf("ask for the server's channels: %w", noMember(err))
 		}
 	}
 	slices.SortStableFunc(all, func(a, b listedChannel) int { return a.Position - b.Position })
 	var out []ChannelValue
 	for _, c := range all {
-		if c.Kind == kindText || c.Kind == kindAnnouncement {
+		if (c.Kind == kindText || c.Kind == kindAnnouncement) && c.perms(server, user, userID, b.o.Now()).Has(ViewChannel) {
 			out = append(out, ChannelValue{ID: c.ID, Name: c.Name, Kind: c.Kind, Perms: c.perms(server, member, *self, b.o.Now())})
 		}
 	}

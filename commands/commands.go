@@ -53,7 +53,7 @@ type Deps struct {
 	// Standing says what a user may do in a server, and Channels which channels that
 	// has; nil where nobody can tell.
 	Standing func(ctx context.Context, guildID, userID string) (bot.Standing, error)
-	Channels func(ctx context.Context, guildID string) ([]bot.ChannelValue, error)
+	Channels func(ctx context.Context, guildID, userID string) ([]bot.ChannelValue, error)
 	// Limits keeps how often people did what is limited; nil limits nothing. The
 	// names that it keeps are hashed under LimitKey.
 	Limits   gate.Buckets

@@ -19,14 +19,19 @@ type Workout struct {
 // Weekday is the day of the week that its starts are on.
 func (w Workout) Weekday() time.Weekday { return w.Slot.Day.weekday() }
 
+// overSlack allows for a last day that is told by the clock of UTC, where the
+// start's own may be a day ahead.
+const overSlack = 1
+
 // WorkoutFor returns the workout of the start of a slot: its own, or else that of
-// its weekday.
+// its weekday, unless that has ended before.
 func WorkoutFor(all []Workout, s Slot) (w Workout, ok bool) {
 	for _, o := range all {
 		switch {
 		case !o.Weekly && o.Slot == s:
 			return o, true
 		case !o.Weekly || o.Weekday() != s.Day.weekday() || o.Slot.Compare(s) > 0:
+		case !o.Over.IsZero() && o.Over.Add(overSlack).Before(s.Day):
 		case !ok || o.Slot.Compare(w.Slot) > 0:
 			w, ok = o, true
 		}

@@ -22,6 +22,7 @@ func TestWorkoutForAStart(t *testing.T) {
 		{Slot: slotOf(t, "2026-11-25 18:00"), Lines: "once"},
 		{Slot: slotOf(t, "2026-11-18 18:00"), Lines: "Wednesdays", Weekly: true},
 		{Slot: slotOf(t, "2026-12-09 18:00"), Lines: "later Wednesdays", Weekly: true},
+		{Slot: slotOf(t, "2026-11-20 18:00"), Lines: "Fridays", Weekly: true, Over: schedule.Date{Year: 2026, Month: 11, Day: 26}},
 	}
 	for start, want := range map[string]string{
 		"2026-11-11 18:00": "", // before the first
@@ -31,6 +32,9 @@ func TestWorkoutForAStart(t *testing.T) {
 		"2026-11-25 19:30": "Wednesdays",
 		"2026-11-26 18:00": "",
 		"2026-12-02 18:00": "Wednesdays",
+		"2026-11-20 18:00": "Fridays",
+		"2026-11-27 06:00": "Fridays", // its own clock is ahead of UTC
+		"2026-12-04 18:00": "",        // it has ended, also if the class is on Fridays again
 		"2026-12-09 18:00": "later Wednesdays",
 		"2027-12-08 07:00": "later Wednesdays",
 	} {

@@ -116,10 +116,13 @@ func jsonOf[ID int64 | ~string](ids []ID) string {
 
 const (
 	// A message that is to be drawn again before it arrived says something
-	// that was changed while it was on its way.
+	// that was changed while it was on its way. A post before a class may lack what
+	// else was changed since it was claimed, such as a workout.
 	finishQuery = `
 UPDATE occurrences SET state = CASE WHEN edit_at IS NULL OR ?4 IS NULL THEN ?1 ELSE 'replaced' END, reason = CASE WHEN edit_at IS NULL OR ?4 IS NULL THEN ?2 ELSE reason END,
-    sent_at = ?3, message_id = ?4, edit_at = CASE WHEN ?4 IS NULL THEN NULL ELSE edit_at END, owner = NULL, lease_until = NULL
+    sent_at = ?3, message_id = ?4, owner = NULL, lease_until = NULL,
+    edit_at = CASE WHEN ?4 IS NULL THEN NULL WHEN edit_at IS NOT NULL THEN edit_at WHEN kind = 'pre' AND tried_at <= (
+        SELECT at FROM changes WHERE changes.class_id = occurrences.class_id ORDER BY changes.id DESC LIMIT 1) THEN ?3 END
 WHERE id = ?5 AND state = 'sending' AND owner = ?6`
 )
 

@@ -98,6 +98,42 @@ func TestAWorkoutDrawsPostsToComeAgain(t *testing.T) {
 	}
 }
 
+// What is saved or removed while a post is on its way is on the post soon after.
+func TestAWorkoutDrawsAPostOnItsWayAgain(t *testing.T) {
+	t.Parallel()
+	w := schedule.Workout{Slot: slot(t, "2026-11-23 18:00"), Lines: "Fran"}
+	for name, tc := range map[string]struct {
+		before, while func(*club, schedule.Workout, schedule.By) error
+		want          int
+	}{
+		"saved before": {before: func(c *club, w schedule.Workout, by schedule.By) error { return c.SetWorkout(t.Context(), w, by) }},
+		"saved":        {while: func(c *club, w schedule.Workout, by schedule.By) error { return c.SetWorkout(t.Context(), w, by) }, want: 1},
+		"removed": {before: func(c *club, w schedule.Workout, by schedule.By) error { return c.SetWorkout(t.Context(), w, by) },
+			while: func(c *club, w schedule.Workout, by schedule.By) error { return c.DropWorkout(t.Context(), w, by) }, want: 1},
+	} {
+		t.Run(name, func(t *testing.T) {
+			c, due := newClub(t), evening().Add(-10*time.Minute)
+			w := w
+			w.ClassID = c.class.ID
+			if tc.before != nil {
+				must(t, tc.before(c, w, schedule.By{At: due.Add(-time.Minute)}))
+			}
+			addDue(t, c.Store, c.pre(evening()))
+			o := claim(t, c.Store, "me", due, 1)[0]
+			if tc.while != nil {
+				must(t, tc.while(c, w, schedule.By{At: due}))
+			}
+			o.State, o.MessageID, o.SentAt = schedule.StateSent, "9", due.Add(time.Second)
+			must(t, c.Finish(t.Context(), "me", o))
+			all, err := c.Stale(t.Context(), due.Add(time.Second), 8)
+			must(t, err)
+			if len(all) != tc.want || len(all) == 1 && all[0].State != schedule.StateSent {
+				t.Errorf("to draw again: %+v, want %d", all, tc.want)
+			}
+		})
+	}
+}
+
 func TestWorkoutsGoAWeekAfterTheirStart(t *testing.T) {
 	t.Parallel()
 	s := openEmpty(t)

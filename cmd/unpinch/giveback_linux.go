@@ -29,6 +29,18 @@ func giveBack() {
 	}
 }
 
+// resident returns how many bytes of the program stand in memory, or 0 if that
+// can't be read.
+func resident() uint64 {
+	line, err := os.ReadFile("/proc/self/statm")
+	if err != nil {
+		return 0
+	}
+	var size, pages uint64
+	fmt.Sscan(string(line), &size, &pages)
+	return pages * uint64(os.Getpagesize())
+}
+
 // unchanged returns where a file stands in memory as it is on disk, begin and
 // end: where nothing can be written, and nothing was while the program was
 // loaded. maps is what Linux says of a process in smaps.

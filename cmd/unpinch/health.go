@@ -35,6 +35,7 @@ type health struct {
 	trouble  func() string             // why the bot hears nothing from Discord; "" while it does
 	refused  func() int                // requests of the last ten minutes that Discord counts as invalid
 	hangs    func(ctx context.Context) // asks each part that may hang, whatever it answers
+	worked   func()                    // told of all that is done
 	discreet discreetPresses
 }
 
@@ -59,7 +60,7 @@ func (h *health) alive(ctx context.Context) error {
 }
 
 func newHealth(now func() time.Time) *health {
-	h := &health{registry: prometheus.NewRegistry(), refused: func() int { return 0 }, hangs: func(context.Context) {}, discreet: discreetPresses{now: now},
+	h := &health{registry: prometheus.NewRegistry(), refused: func() int { return 0 }, hangs: func(context.Context) {}, worked: func() {}, discreet: discreetPresses{now: now},
 		count: prometheus.NewCounterVec(prometheus.CounterOpts{
 			Name: "unpinch_interactions_total", Help: "Interactions that ended, by binding and outcome."}, []string{"binding", "outcome"}),
 		took: prometheus.NewHistogramVec(prometheus.HistogramOpts{
@@ -95,6 +96,7 @@ func (h *health) backedUp(at time.Time, ok bool) {
 }
 
 func (h *health) observe(binding, outcome string, took time.Duration) {
+	h.worked()
 	if binding == bot.DiscreetName {
 		h.show(h.discreet.add(discreetPress{outcome, took}))
 		return
@@ -117,6 +119,7 @@ func (h *health) interaction(binding, outcome string, took time.Duration) {
 // observePost counts an occurrence that ended. The dispatcher's own, which were
 // never sent, are in the ledger only.
 func (h *health) observePost(kind schedule.Kind, state schedule.State, lateness time.Duration) {
+	h.worked()
 	h.posts.WithLabelValues(string(kind), string(state)).Inc()
 	if state == schedule.StateSent || state == schedule.StateLate {
 		h.late.Observe(lateness.Seconds())
@@ -124,7 +127,10 @@ func (h *health) observePost(kind schedule.Kind, state schedule.State, lateness 
 }
 
 // observeCard notes how late a card of a routine that moves on by itself came.
-func (h *health) observeCard(lateness time.Duration) { h.moved.Observe(lateness.Seconds()) }
+func (h *health) observeCard(lateness time.Duration) {
+	h.worked()
+	h.moved.Observe(lateness.Seconds())
+}
 
 // notReady returns why the bot does not answer people now, or "" when it does.
 func (h *health) notReady() string {

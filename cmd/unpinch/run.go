@@ -79,7 +79,10 @@ func (p program) runBot(ctx context.Context, cfg config, log *slog.Logger, seed 
 	health := newHealth(p.now)
 	var engine *delivery.Engine
 	var b *bot.Bot
-	kick := func() { engine.Kick() } // the engine needs the bot, and the bot's handlers kick the engine
+	quiet := &rest{giveBack: p.giveBack, resident: resident}
+	defer quiet.stop()
+	health.worked = quiet.worked
+	kick := func() { quiet.worked(); engine.Kick() } // the engine needs the bot, and the bot's handlers kick the engine
 	inServers := &servers{db: db, now: now, log: log, kick: kick, known: make(chan struct{})}
 	deps := commands.Deps{Content: lib, People: forgetful{db, kept.notes, p.now}, Training: db, Classes: db, Notices: db, Players: db, Servers: db, Program: release, Zones: zones, Now: now, Kick: kick, Figures: p.figures,
 		Starters: player.NewStarters(), Limits: db, LimitKey: limitKey(cfg.Discord.Token),
@@ -93,7 +96,9 @@ func (p program) runBot(ctx context.Context, cfg config, log *slog.Logger, seed 
 		Standing: func(ctx context.Context, guildID, userID string) (bot.Standing, error) {
 			return b.Standing(ctx, guildID, userID)
 		},
-		Channels: func(ctx context.Context, guildID string) ([]bot.ChannelValue, error) { return b.Channels(ctx, guildID) },
+		Channels: func(ctx context.Context, guildID, userID string) ([]bot.ChannelValue, error) {
+			return b.Channels(ctx, guildID, userID)
+		},
 		Fetch: func(ctx context.Context, file bot.AttachmentValue, most int) ([]byte, error) {
 			return b.Fetch(ctx, file, most)
 		},
@@ -111,7 +116,7 @@ func (p program) runBot(ctx context.Context, cfg config, log *slog.Logger, seed 
 			if ready != nil {
 				ready()
 			}
-			time.AfterFunc(settled, giveBack)
+			quiet.worked()
 		},
 	})
 	if err != nil {
@@ -246,9 +251,6 @@ func (c *migrateCmd) Run(ctx context.Context, p program) error {
 	fmt.Fprintf(p.out, "%s went from version %d to %d.\n", cfg.Store.Path, from, to)
 	return nil
 }
-
-// settled is how long after a start what only the start needed is given back.
-const settled = 2 * time.Second
 
 // httpGrace is how long open HTTP requests may take to end at shutdown.
 const httpGrace = 2 * time.Second

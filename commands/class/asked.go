@@ -19,7 +19,7 @@ type asked struct {
 	far      far
 	edits    edits
 	forms    forms
-	channels func(ctx context.Context, guildID string) ([]bot.ChannelValue, error) // nil where nobody can tell
+	channels func(ctx context.Context, guildID, userID string) ([]bot.ChannelValue, error) // nil where nobody can tell
 }
 
 // The posts that a class can keep.
@@ -80,12 +80,12 @@ func (a asked) open(ctx context.Context, req *bot.Request, s button.AskState) (b
 	return bot.Reply{}, &bot.UserError{Key: "bot.old_button"}
 }
 
-// channelCard offers the channels in which the bot can post.
+// channelCard offers the channels that the reader sees and in which the bot can post.
 func (a asked) channelCard(ctx context.Context, req *bot.Request, s schedule.Series) (bot.Reply, error) {
 	if a.channels == nil {
 		return bot.Reply{}, &bot.UserError{Key: "class.far.no_channels"}
 	}
-	all, err := a.channels(ctx, s.Place.GuildID)
+	all, err := a.channels(ctx, s.Place.GuildID, req.UserID)
 	if err != nil {
 		return bot.Reply{}, &bot.UserError{Key: "class.far.no_channels", Err: err}
 	}
@@ -159,7 +159,7 @@ func (a asked) set(ctx context.Context, req *bot.Request, state button.AskState)
 
 // knownChannel returns a channel of the server that was picked.
 func (a asked) knownChannel(ctx context.Context, req *bot.Request, id string) (known, error) {
-	all, err := a.channels(ctx, req.GuildID)
+	all, err := a.channels(ctx, req.GuildID, req.UserID)
 	if err != nil {
 		return known{}, fmt.Errorf("check the channel that was picked: %w", err)
 	}

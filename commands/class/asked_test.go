@@ -115,7 +115,7 @@ func TestAskedIsChecked(t *testing.T) {
 	if g.Dump() != before {
 		t.Error("something was changed")
 	}
-	g.Standing, g.Channels = standing, func(context.Context, string) ([]bot.ChannelValue, error) { return nil, errors.New("HTTP 503") }
+	g.Standing, g.Channels = standing, func(context.Context, string, string) ([]bot.ChannelValue, error) { return nil, errors.New("HTTP 503") }
 	g.Restart()
 	said.Row("no channels", g.Press(carl, askID(button.AskID, button.AskChannel, id), nil))
 	said.Row("all classes, from a DM", g.Press(carl, button.ClassID.For(button.ClassState{Act: button.ActWeek}), nil))

@@ -147,13 +147,19 @@ func (o starts) others(_ context.Context, req *bot.Request, s schedule.Series, _
 	return o.choose(req, s, "class.later.ask", func(schedule.Recurrence) bot.Row { return nil })
 }
 
+// named is a class in a question about it: by its title too, as several may start
+// at one time.
+func named(req *bot.Request, s schedule.Series) string {
+	return card.Joined(card.Plain(s.Title), classwords.Sentence(req, s.Rule))
+}
+
 // choose shows the next starts of a class, with buttons above them.
 func (o starts) choose(req *bot.Request, s schedule.Series, key string, buttons func(schedule.Recurrence) bot.Row) (bot.Reply, error) {
 	r, err := s.Recurrence(o.zones())
 	if err != nil {
 		return bot.Reply{}, err
 	}
-	parts := []bot.Part{bot.Text(req.Say(key, bot.Args{"Sentence": classwords.Sentence(req, s.Rule)}))}
+	parts := []bot.Part{bot.Text(req.Say(key, bot.Args{"Sentence": named(req, s)}))}
 	parts = append(parts, o.changing.face.laterSelect(req, s, r)...)
 	return card.Calm(append(parts, append(buttons(r), backTo(req, s.ID)))...), nil
 }

@@ -43,7 +43,7 @@ type Needs struct {
 	// Standing says what a user may do in a server, and Channels which channels that
 	// has; nil where nobody can tell.
 	Standing func(ctx context.Context, guildID, userID string) (bot.Standing, error)
-	Channels func(ctx context.Context, guildID string) ([]bot.ChannelValue, error)
+	Channels func(ctx context.Context, guildID, userID string) ([]bot.ChannelValue, error)
 	Look     Look
 	// ReadBack says line by line what is read of a workout, or refuses it.
 	ReadBack func(req *bot.Request, text string) (string, error)

@@ -8,7 +8,6 @@ import (
 	"unpinch/bot"
 	"unpinch/commands/button"
 	"unpinch/commands/card"
-	"unpinch/commands/classwords"
 	"unpinch/commands/place"
 	"unpinch/schedule"
 )
@@ -61,7 +60,7 @@ func (o starts) pick(_ context.Context, req *bot.Request, s schedule.Series, pla
 	if !ok {
 		return o.changing.face.card(req, s, req.Say("class.note.start_gone"))
 	}
-	parts := []bot.Part{bot.Text(req.Say("class.later.title", bot.Args{"Wall": o.changing.face.when(req, start.At), "Sentence": classwords.Sentence(req, s.Rule)}))}
+	parts := []bot.Part{bot.Text(req.Say("class.later.title", bot.Args{"Wall": o.changing.face.when(req, start.At), "Sentence": named(req, s)}))}
 	if state := startState(req, start); state != "" {
 		parts = append(parts, bot.Text(state))
 	}

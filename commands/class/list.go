@@ -106,8 +106,9 @@ func (l list) show(ctx context.Context, req *bot.Request, placeID int64, page in
 	return card.Calm(parts...), nil
 }
 
-// entry is a class in the select: with its place where there are several, what
-// is out of the ordinary, its next start and its title.
+// entry is a class in the select: its title, which tells two at one time apart, and
+// its times, with its place where there are several, what is out of the ordinary
+// and its next start.
 func (l list) entry(req *bot.Request, s schedule.Series, named bool) (bot.Entry, error) {
 	r, err := s.Recurrence(l.atlas.Zones)
 	if err != nil {
@@ -132,8 +133,7 @@ func (l list) entry(req *bot.Request, s schedule.Series, named bool) (bot.Entry,
 	}
 	add(err == nil, req.Say("class.list.next", bot.Args{"Wall": card.When(req.Say, l.atlas.Now(), next)}))
 	add(err != nil, req.Say("class.list.over"))
-	add(s.Title != "", s.Title)
-	return bot.Entry{Label: card.Cut(classwords.Sentence(req, s.Rule), 100), Value: strconv.FormatInt(s.ID, 10), About: card.Cut(about, 100)}, nil
+	return bot.Entry{Label: card.Cut(card.Joined(s.Title, classwords.Sentence(req, s.Rule)), 100), Value: strconv.FormatInt(s.ID, 10), About: card.Cut(about, 100)}, nil
 }
 
 // pageRow has the buttons to the pages beside s.N.

@@ -187,5 +187,5 @@ func (c contracts) ended(ctx context.Context, req *bot.Request, batch int64, gon
 	if err != nil {
 		return bot.Reply{}, err
 	}
-	return c.face.card(req, one, req.Say("class.saved_before", bot.Args{"Sentence": classwords.Sentence(req, one.Rule)}))
+	return c.face.card(req, one, req.Say("class.saved_before", bot.Args{"Sentence": named(req, one)}))
 }

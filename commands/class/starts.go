@@ -9,7 +9,6 @@ import (
 	"unpinch/bot"
 	"unpinch/commands/button"
 	"unpinch/commands/card"
-	"unpinch/commands/classwords"
 	"unpinch/commands/place"
 	"unpinch/schedule"
 )
@@ -186,7 +185,7 @@ func (o starts) askCancel(ctx context.Context, req *bot.Request, s schedule.Seri
 		card.Either(len(tell) == 0, req.Say("class.cancel.tell_nobody"), req.Say("class.cancel.tell", bot.Args{"count": len(tell)})),
 	}
 	return bot.Reply{Parts: []bot.Part{bot.Container{Accent: card.AccentStop, Parts: []bot.Part{
-		bot.Text(req.Say("class.cancel.ask", bot.Args{"Wall": wall, "Sentence": classwords.Sentence(req, s.Rule)})),
+		bot.Text(req.Say("class.cancel.ask", bot.Args{"Wall": wall, "Sentence": named(req, s)})),
 		bot.Text(card.Bullets(lines)),
 		bot.Row{
 			{Label: req.Say(card.Either(len(tell) == 0, "class.button.cancel_alone", "class.button.cancel_it"), bot.Args{"Wall": wall, "count": len(tell)}), ID: button.ClassID.For(button.ClassState{Act: button.ActCancel, ID: s.ID, N: start.Planned.Unix()}), Style: bot.Danger},

@@ -74,7 +74,7 @@ func (w whole) postNow(ctx context.Context, req *bot.Request, s schedule.Series,
 // askRemove asks whether to remove a class.
 func (w whole) askRemove(_ context.Context, req *bot.Request, s schedule.Series, _ int64) (bot.Reply, error) {
 	return bot.Reply{Parts: []bot.Part{bot.Container{Accent: card.AccentStop, Parts: []bot.Part{
-		bot.Text(req.Say("class.remove.ask", bot.Args{"Sentence": classwords.Sentence(req, s.Rule)})),
+		bot.Text(req.Say("class.remove.ask", bot.Args{"Sentence": named(req, s)})),
 		bot.Row{
 			{Label: req.Say("class.button.remove_yes"), ID: button.ClassID.For(button.ClassState{Act: button.ActRemove, ID: s.ID, N: 0}), Style: bot.Danger},
 			{Label: req.Say("class.button.keep"), ID: button.ClassID.For(button.ClassState{Act: button.ActShow, ID: s.ID, N: 0})},
@@ -88,7 +88,7 @@ func (w whole) remove(ctx context.Context, req *bot.Request, s schedule.Series, 
 	}
 	w.changing.kick()
 	return bot.Reply{Parts: []bot.Part{
-		bot.Text(place.Signed(req, req.Say("class.removed", bot.Args{"Sentence": classwords.Sentence(req, s.Rule)}))),
+		bot.Text(place.Signed(req, req.Say("class.removed", bot.Args{"Sentence": named(req, s)}))),
 		classwords.AllRow(req),
 	}}, nil
 }
@@ -153,7 +153,7 @@ func (w whole) askTakeOver(ctx context.Context, req *bot.Request, s schedule.Ser
 		row = append(row, bot.Button{Label: req.Say("class.button.take_all", bot.Args{"count": theirs}), ID: button.ClassID.For(button.ClassState{Act: button.ActTake, ID: s.ID, N: 1})})
 	}
 	return bot.Reply{Parts: []bot.Part{bot.Container{Accent: card.AccentRead, Parts: []bot.Part{
-		bot.Text(req.Say("class.take.ask", bot.Args{"Sentence": classwords.Sentence(req, s.Rule)})), append(row, backTo(req, s.ID))}}}}, nil
+		bot.Text(req.Say("class.take.ask", bot.Args{"Sentence": named(req, s)})), append(row, backTo(req, s.ID))}}}}, nil
 }
 
 // takeOver makes the reader the one who hears of a class's troubles.

@@ -197,7 +197,7 @@ func (g *Gym) standings() {
 		}
 		return bot.Standing{Perms: Writer}, nil
 	}
-	g.Channels = func(context.Context, string) ([]bot.ChannelValue, error) {
+	g.Channels = func(context.Context, string, string) ([]bot.ChannelValue, error) {
 		return []bot.ChannelValue{{ID: GeneralID, Name: "general", Perms: Postable}, {ID: ClassesID, Name: "classes", Perms: Postable},
 			{ID: "1325750707814400012", Name: "coaches"}}, nil
 	}

@@ -25,13 +25,18 @@ func (m *Maker) alert(ctx context.Context, say schedule.Say, s schedule.Series, 
 	if err != nil {
 		return bot.Reply{}, err
 	}
-	parts := []bot.Part{bot.Text(say("post."+string(o.Kind), bot.Args{"Sentence": s.Rule.Sentence(say), "Place": card.Plain(s.Place.Name),
+	parts := []bot.Part{bot.Text(say("post."+string(o.Kind), bot.Args{"Sentence": titled(say, s), "Place": card.Plain(s.Place.Name),
 		"Why": say("class.reason." + string(s.BrokenWhy))}))}
 	if also := alsoBroken(say, all, s, o); len(also) > 0 {
 		parts = append(parts, bot.Text(say("post.also")+"\n"+card.Bullets(also)))
 	}
 	parts = append(parts, mendRow(say, o))
 	return bot.Reply{Parts: []bot.Part{bot.Container{Accent: card.AccentStop, Parts: parts}}}, nil
+}
+
+// titled is a class by its title and times, as several may have the same times.
+func titled(say schedule.Say, s schedule.Series) string {
+	return card.Joined(card.Plain(s.Title), s.Rule.Sentence(say))
 }
 
 // mendRow lets what an alert tells of be tried again.
@@ -53,7 +58,7 @@ func alsoBroken(say schedule.Say, all []schedule.Series, s schedule.Series, o sc
 		case len(lines) == alsoNamed:
 			more++
 		default:
-			lines = append(lines, say("post.also_line", bot.Args{"Sentence": x.Rule.Sentence(say), "Place": card.Plain(x.Place.Name)}))
+			lines = append(lines, say("post.also_line", bot.Args{"Sentence": titled(say, x), "Place": card.Plain(x.Place.Name)}))
 		}
 	}
 	if more > 0 {
