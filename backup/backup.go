@@ -53,11 +53,25 @@ func (m Maker) Make(ctx context.Context, out string, at time.Time) (size int64, 
 	if err := m.readBack(ctx, part, own, sum); err != nil {
 		return 0, fmt.Errorf("the copy can't be opened again, and is deleted: %w", err)
 	}
-	// A link, unlike a new name, never takes the place of a file.
-	if err := os.Link(part, out); err != nil {
+	if err := settle(part, out); err != nil {
 		return 0, fmt.Errorf("name the copy: %w", err)
 	}
 	return size, syncFolder(out)
+}
+
+// settle gives a file its name, and takes the place of no other. A link does
+// that. On disks without links, such as a stick, an empty file holds the name for
+// as long as the change takes.
+func settle(part, out string) error {
+	err := os.Link(part, out)
+	if err == nil || errors.Is(err, fs.ErrExist) {
+		return err
+	}
+	hold, err := os.OpenFile(out, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	if err != nil {
+		return err
+	}
+	return errors.Join(hold.Close(), os.Rename(part, out))
 }
 
 // readable returns the recipients of a copy and one more, of a key that this

@@ -56,6 +56,9 @@ func restore(ctx context.Context, path, copied, aside string, gone func(string) 
 	return done, syncFolder(path)
 }
 
+// To go on with the session of the copy would bring what Discord told since once more.
+const dropSessionsQuery = `DELETE FROM gateway_sessions`
+
 // renew brings a copy up to date: its schema, and who is in it.
 func renew(ctx context.Context, copied string, gone func(string) bool) (done Restored, err error) {
 	s, err := Open(ctx, copied, Options{})
@@ -78,6 +81,9 @@ func renew(ctx context.Context, copied string, gone func(string) bool) (done Res
 			return done, err
 		}
 		done.Forgotten++
+	}
+	if _, err := s.write.ExecContext(ctx, dropSessionsQuery); err != nil {
+		return done, fmt.Errorf("drop the session on the gateway: %w", err)
 	}
 	return done, s.Scrub(ctx)
 }
@@ -114,7 +120,7 @@ func setAside(ctx context.Context, path, aside string) error {
 	}
 	fold(ctx, path)
 	if err := os.Link(path, aside); err != nil {
-		return fmt.Errorf("keep the database that is there: %w", err)
+		return fmt.Errorf("keep the database that is there: %w; its disk has no links, so move the file away by hand and restore again", err)
 	}
 	err := os.Rename(path+"-wal", aside+"-wal")
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {

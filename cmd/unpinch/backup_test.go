@@ -178,10 +178,20 @@ func TestRestoreForgets(t *testing.T) {
 		t.Fatal(err)
 	}
 	s := k.open(k.db)
-	people := forgetful{s, kept.notes, time.Now}
+	var log bytes.Buffer
+	people := forgetful{s, kept.notes, time.Now, slog.New(slog.NewTextHandler(&log, nil))}
 	if rows, err := people.Forget(t.Context(), "10000000001"); err != nil || rows == 0 {
 		t.Fatalf("%d, %v", rows, err)
 	}
+	notes, err := os.ReadFile(k.db + ".forgets")
+	if err != nil || log.Len() > 0 {
+		t.Fatalf("%v, %s", err, log.String())
+	}
+	k.write("unpinch.db.forgets", "{damaged\n")
+	if rows, err := people.Forget(t.Context(), "10000000002"); err != nil || rows == 0 || !strings.Contains(log.String(), "delete the copies from before now") {
+		t.Errorf("with damaged notes: %d, %v, %s", rows, err, log.String())
+	}
+	k.write("unpinch.db.forgets", string(notes))
 	if _, err := exec.CommandContext(t.Context(), "unpinch", "restore", "--config", k.config, copied).CombinedOutput(); err == nil {
 		t.Error("restored over a database that is in use")
 	}

@@ -84,7 +84,7 @@ func (p program) runBot(ctx context.Context, cfg config, log *slog.Logger, seed 
 	health.worked = quiet.worked
 	kick := func() { quiet.worked(); engine.Kick() } // the engine needs the bot, and the bot's handlers kick the engine
 	inServers := &servers{db: db, now: now, log: log, kick: kick, known: make(chan struct{})}
-	deps := commands.Deps{Content: lib, People: forgetful{db, kept.notes, p.now}, Training: db, Classes: db, Notices: db, Players: db, Servers: db, Program: release, Zones: zones, Now: now, Kick: kick, Figures: p.figures,
+	deps := commands.Deps{Content: lib, People: forgetful{db, kept.notes, p.now, log}, Training: db, Classes: db, Notices: db, Players: db, Servers: db, Program: release, Zones: zones, Now: now, Kick: kick, Figures: p.figures,
 		Starters: player.NewStarters(), Limits: db, LimitKey: limitKey(cfg.Discord.Token),
 		Settle: func(ctx context.Context, id string) { engine.Runner.Settle(ctx, id) },
 		Access: func(ctx context.Context, guildID, channelID string) (bot.ChannelValue, error) {
