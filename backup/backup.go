@@ -31,15 +31,11 @@ func (m Maker) Make(ctx context.Context, out string, at time.Time) (size int64, 
 	if _, err := os.Stat(out); !errors.Is(err, fs.ErrNotExist) {
 		return 0, fmt.Errorf("%s is there already: give another name", out)
 	}
-	lock := flock.New(m.Database + ".backup.lock") // for the part, and for the file that is opened again
-	held, err := lock.TryLock()
+	free, err := Alone(m.Database) // for the part, and for the file that is opened again
 	if err != nil {
-		return 0, fmt.Errorf("cannot write in the folder of %s: %w", m.Database, err)
+		return 0, err
 	}
-	if !held {
-		return 0, errors.New("another backup of this database is under way: wait for its end")
-	}
-	defer lock.Unlock()
+	defer free()
 	part := out + ".part"
 	defer os.Remove(part)
 	own, recipients, err := m.readable()
@@ -59,6 +55,20 @@ func (m Maker) Make(ctx context.Context, out string, at time.Time) (size int64, 
 	return size, syncFolder(out)
 }
 
+// Alone returns an error if another process makes or restores a copy of the
+// database file at path. Otherwise none does until free is called.
+func Alone(path string) (free func(), err error) {
+	lock := flock.New(path + ".backup.lock")
+	held, err := lock.TryLock()
+	if err != nil {
+		return nil, fmt.Errorf("cannot write in the folder of %s: %w", path, err)
+	}
+	if !held {
+		return nil, errors.New("another backup or restore of this database is under way: wait for its end")
+	}
+	return func() { _ = lock.Unlock() }, nil
+}
+
 // settle gives a file its name, and takes the place of no other. A link does
 // that. On disks without links, such as a stick, an empty file holds the name for
 // as long as the change takes.
@@ -71,7 +81,10 @@ func settle(part, out string) error {
 	if err != nil {
 		return err
 	}
-	return errors.Join(hold.Close(), os.Rename(part, out))
+	if err := errors.Join(hold.Close(), os.Rename(part, out)); err != nil {
+		return errors.Join(err, os.Remove(out))
+	}
+	return nil
 }
 
 // readable returns the recipients of a copy and one more, of a key that this

@@ -50,6 +50,9 @@ func List(dir string) ([]Kept, error) {
 		if err != nil {
 			continue // deleted meanwhile
 		}
+		if info.Size() == 0 {
+			continue // holds the name of one that is being named
+		}
 		out = append(out, Kept{filepath.Join(dir, e.Name()), at, info.Size()})
 	}
 	slices.SortFunc(out, func(a, b Kept) int { return a.At.Compare(b.At) })

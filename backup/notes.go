@@ -191,7 +191,7 @@ func (n *Notes) read() ([]note, error) {
 	for line := range strings.Lines(string(data)) {
 		var x note
 		if err := json.Unmarshal([]byte(line), &x); err != nil {
-			return nil, fmt.Errorf("%s is damaged: %w", n.file, err)
+			return nil, fmt.Errorf("%s is damaged (%w): move it away and delete the copies from before now, which may have people who asked to be forgotten", n.file, err)
 		}
 		out = append(out, x)
 	}

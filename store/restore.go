@@ -2,12 +2,15 @@ package store
 
 import (
 	"context"
+	"database/sql"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"github.com/gofrs/flock"
 )
@@ -19,19 +22,20 @@ type Restored struct {
 }
 
 // Restore puts the database file at copied in the place of that at path, once it
-// has been verified, migrated, and cleared of everyone whom gone reports. aside is
-// where the database that was at path stands from then on, if there was one. The
-// two files and aside must be in one folder. Restore refuses while a Store has the
-// file at path open. Until it returns nil, the database at path is what it was.
-func Restore(ctx context.Context, path, copied, aside string, gone func(userID string) bool) (Restored, error) {
-	done, err := restore(ctx, path, copied, aside, gone)
+// has been verified, migrated, cleared of everyone whom gone reports, and told that
+// whatever was due before now may have been sent. aside is where the database that
+// was at path stands from then on, if there was one. The two files and aside must
+// be in one folder. Restore refuses while a Store has the file at path open. Until
+// it returns nil, the database at path is what it was.
+func Restore(ctx context.Context, path, copied, aside string, now time.Time, gone func(userID string) bool) (Restored, error) {
+	done, err := restore(ctx, path, copied, aside, now, gone)
 	if err != nil {
 		return Restored{}, fmt.Errorf("restore the database: %w", err)
 	}
 	return done, nil
 }
 
-func restore(ctx context.Context, path, copied, aside string, gone func(string) bool) (done Restored, err error) {
+func restore(ctx context.Context, path, copied, aside string, now time.Time, gone func(string) bool) (done Restored, err error) {
 	lock := flock.New(path + ".lock")
 	held, err := lock.TryLock()
 	if err != nil {
@@ -44,7 +48,7 @@ func restore(ctx context.Context, path, copied, aside string, gone func(string) 
 	if err := Verify(ctx, copied); err != nil {
 		return done, err
 	}
-	if done, err = renew(ctx, copied, gone); err != nil {
+	if done, err = renew(ctx, copied, now, gone); err != nil {
 		return done, err
 	}
 	if err := setAside(ctx, path, aside); err != nil {
@@ -56,11 +60,39 @@ func restore(ctx context.Context, path, copied, aside string, gone func(string) 
 	return done, syncFolder(path)
 }
 
-// To go on with the session of the copy would bring what Discord told since once more.
-const dropSessionsQuery = `DELETE FROM gateway_sessions`
+const (
+	// To go on with the session of the copy would bring what Discord told since once
+	// more.
+	dropSessionsQuery = `DELETE FROM gateway_sessions`
+	// What waited in the copy and was due since may have arrived: the sender looks.
+	mayHaveArrivedQuery = `
+UPDATE occurrences SET tried_at = coalesce(tried_at, max(due_at, 0)) WHERE state IN ('due', 'sending') AND due_at <= ?`
+	// What the copy had not planned yet and was due since has no row to look for, so
+	// it is not sent.
+	accountQuery = `UPDATE class_posts SET accounted_to = ?1 WHERE accounted_to < ?1`
+	// The numbers given out since the copy stand on buttons in channels: nothing new
+	// gets one of them.
+	allNumbersQuery = `
+INSERT INTO sqlite_sequence (name, seq) SELECT name, 0 FROM sqlite_schema
+WHERE type = 'table' AND sql LIKE '%AUTOINCREMENT%' AND name NOT IN (SELECT name FROM sqlite_sequence)`
+	newNumbersQuery = `UPDATE sqlite_sequence SET seq = max(seq, ?)`
+)
 
-// renew brings a copy up to date: its schema, and who is in it.
-func renew(ctx context.Context, copied string, gone func(string) bool) (done Restored, err error) {
+// catchUp tells a copy that life went on without it until now.
+func (s *Store) catchUp(ctx context.Context, now time.Time) error {
+	return s.inTx(ctx, "bring the copy to the present", func(tx *sql.Tx) error {
+		_, err1 := tx.ExecContext(ctx, dropSessionsQuery)
+		_, err2 := tx.ExecContext(ctx, mayHaveArrivedQuery, now.Unix())
+		_, err3 := tx.ExecContext(ctx, accountQuery, now.Unix())
+		_, err4 := tx.ExecContext(ctx, allNumbersQuery)
+		_, err5 := tx.ExecContext(ctx, newNumbersQuery, now.Unix())
+		return errors.Join(err1, err2, err3, err4, err5)
+	})
+}
+
+// renew brings a copy up to date: its schema, who is in it, and what it takes for
+// sent.
+func renew(ctx context.Context, copied string, now time.Time, gone func(string) bool) (done Restored, err error) {
 	s, err := Open(ctx, copied, Options{})
 	if err != nil {
 		return done, err
@@ -82,8 +114,8 @@ func renew(ctx context.Context, copied string, gone func(string) bool) (done Res
 		}
 		done.Forgotten++
 	}
-	if _, err := s.write.ExecContext(ctx, dropSessionsQuery); err != nil {
-		return done, fmt.Errorf("drop the session on the gateway: %w", err)
+	if err := s.catchUp(ctx, now); err != nil {
+		return done, err
 	}
 	return done, s.Scrub(ctx)
 }
@@ -119,14 +151,42 @@ func setAside(ctx context.Context, path, aside string) error {
 		return errors.Join(removeIfThere(path+"-wal"), removeIfThere(path+"-shm"))
 	}
 	fold(ctx, path)
-	if err := os.Link(path, aside); err != nil {
-		return fmt.Errorf("keep the database that is there: %w; its disk has no links, so move the file away by hand and restore again", err)
+	if err := keepAside(path, aside); err != nil {
+		return fmt.Errorf("keep the database that is there: %w", err)
 	}
 	err := os.Rename(path+"-wal", aside+"-wal")
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return fmt.Errorf("keep the write-ahead log that is there: %w", err)
 	}
 	return removeIfThere(path + "-shm")
+}
+
+// keepAside gives the file at path a second name, or where the disk has no links, a
+// second file. It replaces nothing.
+func keepAside(path, aside string) error {
+	err := os.Link(path, aside)
+	if err == nil || errors.Is(err, fs.ErrExist) {
+		return err
+	}
+	return duplicate(path, aside)
+}
+
+// duplicate copies the file at path to the new file aside, or leaves none.
+func duplicate(path, aside string) (err error) {
+	in, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	defer in.Close()
+	out, err := os.OpenFile(aside, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	if err != nil {
+		return err
+	}
+	_, err = io.Copy(out, in)
+	if err = errors.Join(err, out.Sync(), out.Close()); err != nil {
+		return errors.Join(err, os.Remove(aside))
+	}
+	return nil
 }
 
 // fold copies the write-ahead log into the database at path, if it can be read.

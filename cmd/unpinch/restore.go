@@ -42,6 +42,11 @@ func (c *restoreCmd) restore(ctx context.Context, p program, path string, key []
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		return fmt.Errorf("restore: %w", err)
 	}
+	free, err := backup.Alone(path) // for the file in the clear
+	if err != nil {
+		return fmt.Errorf("restore: %w", err)
+	}
+	defer free()
 	clear := path + ".restore"
 	defer backup.Erase(clear)
 	at, err := backup.Extract(c.Copy, clear, identities)
@@ -53,7 +58,7 @@ func (c *restoreCmd) restore(ctx context.Context, p program, path string, key []
 		return fmt.Errorf("restore: %w", err)
 	}
 	aside := path + ".before-restore-" + p.now().UTC().Format("20060102T150405.000Z")
-	done, err := store.Restore(ctx, path, clear, aside, gone)
+	done, err := store.Restore(ctx, path, clear, aside, p.now(), gone)
 	if err != nil {
 		return err
 	}
@@ -64,6 +69,7 @@ func (c *restoreCmd) restore(ctx context.Context, p program, path string, key []
 // say tells what a restore did, and what is left to do.
 func (c *restoreCmd) say(p program, path, aside string, at time.Time, done store.Restored, otherKey int, found bool) {
 	fmt.Fprintf(p.out, "%s is what it was at %s. The copy was whole.\n", path, at.In(p.now().Location()).Format(time.DateTime))
+	fmt.Fprintln(p.out, "Posts that were due since then and the copy doesn't know are not sent, as they may be out already.")
 	if done.From != done.To {
 		fmt.Fprintf(p.out, "Its schema went from version %d to %d.\n", done.From, done.To)
 	}
