@@ -48,6 +48,10 @@ func restore(ctx context.Context, path, copied, aside string, now time.Time, gon
 	if err := Verify(ctx, copied); err != nil {
 		return done, err
 	}
+	// The log of a restore that was killed would be played into this copy.
+	if err := errors.Join(removeIfThere(copied+"-wal"), removeIfThere(copied+"-shm")); err != nil {
+		return done, err
+	}
 	if done, err = renew(ctx, copied, now, gone); err != nil {
 		return done, err
 	}

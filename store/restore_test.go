@@ -239,3 +239,23 @@ func TestKeepWithoutLinks(t *testing.T) {
 		}
 	}
 }
+
+// TestRestoreAfterAKilledOne: the log that a killed restore left is not played into
+// another copy.
+func TestRestoreAfterAKilledOne(t *testing.T) {
+	s := openEmpty(t)
+	agreeAll(t, s, "11111111111")
+	before, copied := rows(t, s), takeCopy(t, s)
+	closeStore(t, s)
+	killed := openEmpty(t)
+	agreeAll(t, killed, "22222222222", "33333333333")
+	log, err := os.ReadFile(killed.file + "-wal")
+	must(t, err)
+	must(t, os.WriteFile(copied+"-wal", log, 0o600))
+	if _, err := Restore(t.Context(), s.file, copied, s.file+".aside", monday(), noOne); err != nil {
+		t.Fatal(err)
+	}
+	if got := rows(t, openAt(t, s.file)); got != before {
+		t.Errorf("got\n%s\nwant\n%s", got, before)
+	}
+}
