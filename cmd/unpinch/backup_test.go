@@ -243,6 +243,7 @@ func TestNightly(t *testing.T) {
 	if err := os.Chtimes(old, now.AddDate(0, 0, -31), now.AddDate(0, 0, -31)); err != nil {
 		t.Fatal(err)
 	}
+	k.write("unpinch.db.restore", "left by a restore that was killed")
 	young := k.write("unpinch.db.v4.unpinch-20260101T000000Z.db.gz", "young")
 	count := func() int {
 		t.Helper()
@@ -267,6 +268,9 @@ func TestNightly(t *testing.T) {
 	}
 	if _, err := os.Stat(old); err == nil {
 		t.Error("a copy from before a migration of a month ago is still there")
+	}
+	if _, err := os.Stat(k.db + ".restore"); err == nil {
+		t.Error("a database in the clear is left of a killed restore")
 	}
 	if _, err := os.Stat(young); err != nil {
 		t.Error(err)

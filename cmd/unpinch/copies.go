@@ -180,9 +180,15 @@ func removeOlder(file string, than time.Time) error {
 	return os.Remove(file)
 }
 
-// tidy deletes copies that were made before a migration long ago, and notes of
-// people whom no copy has.
+// tidy deletes copies that were made before a migration long ago, databases in the
+// clear that a killed backup or restore left, and notes of people whom no copy has.
 func (n nightly) tidy(now time.Time) error {
+	if free, err := backup.Alone(n.maker.Database); err == nil { // else one is at work
+		for _, left := range []string{".verify", ".restore", ".restore-wal", ".restore-shm"} {
+			backup.Erase(n.maker.Database + left)
+		}
+		free()
+	}
 	old, err := filepath.Glob(n.maker.Database + ".v*.unpinch-*.db.gz*")
 	if err != nil {
 		return err
