@@ -12,7 +12,7 @@ import (
 const (
 	peerGuilds = 10   // servers of a small bot, beside the playground's own
 	peerRate   = 200  // requests a second
-	peerCount  = 900 // requests of a kind: a playground keeps the last 1,000 messages to press on
+	peerCount  = 900  // requests of a kind: a playground keeps the last 1,000 messages to press on
 	unanswered = 3000 // ms: Discord waits no longer
 )
 
