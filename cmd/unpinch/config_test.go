@@ -18,8 +18,7 @@ func FuzzConfig(f *testing.F) {
 	f.Add("[discord]\ntoken = 1\nguild_id = [2]\napi_url = {}\n[log]\nlevel = true")
 	f.Add("discord = 1\n[posts]\nledger_days = \"90\"")
 	f.Fuzz(func(t *testing.T, text string) {
-		var c config
-		c = defaultConfig()
+		c := defaultConfig()
 		faults := &configFaults{path: "config.toml", said: map[string]bool{}}
 		err := c.decode([]byte(text), faults)
 		if err == nil {

@@ -87,10 +87,10 @@ func (p program) application(ctx context.Context, d discordConfig) (bot.Applicat
 	case errors.Is(err, bot.ErrToken):
 		return app, errWrongToken
 	case err != nil:
-		return app, fmt.Errorf("Discord does not answer at %s (%w); check this computer's network, and whether a proxy or firewall is in between", d.APIURL, err)
+		return app, fmt.Errorf("no answer comes from Discord at %s (%w); check this computer's network, and whether a proxy or firewall is in between", d.APIURL, err)
 	}
 	return app, nil
 }
 
 // errWrongToken is a token that Discord refuses.
-var errWrongToken = errors.New("Discord refuses this token; in the Developer Portal, under Bot, press Reset Token and copy the new one")
+var errWrongToken = errors.New("this token is one that Discord refuses; in the Developer Portal, under Bot, press Reset Token and copy the new one")

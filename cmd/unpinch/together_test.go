@@ -47,7 +47,7 @@ func TestTogetherFromEndToEnd(t *testing.T) {
 	bot = run(t, config)
 	g.advance("60s")
 	g.until("mia", "classes", "Step 2 of 4")
-	if no := g.fails("/click", asks{"as": "mia", "message": lobby.ID, "label": "Pause"}); !strings.Contains(no, "Only who started it") {
+	if no := g.fails("/click", asks{"as": "mia", "message": lobby.ID, "label": "Pause"}); !strings.Contains(no, "Only the one who started it") {
 		t.Errorf("mia pausing: %q", no)
 	}
 	g.press("carl", lobby.ID, "Pause")

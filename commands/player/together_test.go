@@ -105,8 +105,8 @@ func TestTogetherIsRefused(t *testing.T) {
 		"in a DM":            {g.Together(alone), "works in a server's channel"},
 		"a second one":       {g.Together(gymtest.Mia()), "follows a routine already"},
 		"a second start":     {g.Tap(gymtest.Mia(), offer, "Now"), "follows a routine already"},
-		"a member's pause":   {g.Tap(gymtest.Mia(), at, "Pause"), "Only who started it"},
-		"a member's end":     {g.Tap(gymtest.Mia(), at, "End for everyone"), "Only who started it"},
+		"a member's pause":   {g.Tap(gymtest.Mia(), at, "Pause"), "Only the one who started it"},
+		"a member's end":     {g.Tap(gymtest.Mia(), at, "End for everyone"), "Only the one who started it"},
 		"elsewhere":          {g.Tap(other, at, "I'm in"), "has ended"},
 		"an unknown act":     {g.Press(gymtest.Carl(), button.TogetherID.For(button.TogetherState{Act: "dance", ID: g.Room().ID}), nil), "older or newer"},
 		"an unknown player":  {g.Press(gymtest.Carl(), button.TogetherID.For(button.TogetherState{Act: button.ActIn, ID: "x"}), nil), "has ended"},
@@ -198,7 +198,7 @@ func TestTogetherNamesNobody(t *testing.T) {
 	if p := g.Room(); p.StartedBy != "" {
 		t.Errorf("carl is forgotten, and the player has %q", p.StartedBy)
 	}
-	if got := golden.Shown(g.Tap(gymtest.Carl(), lobby, "Pause")); !strings.Contains(got, "Only who started it") {
+	if got := golden.Shown(g.Tap(gymtest.Carl(), lobby, "Pause")); !strings.Contains(got, "Only the one who started it") {
 		t.Errorf("a forgotten starter: %q", got)
 	}
 }
