@@ -166,10 +166,20 @@ func extract(file, out string, identities []age.Identity, also io.Writer) (at ti
 	if err != nil {
 		return at, err
 	}
-	if _, err = io.Copy(io.MultiWriter(f, also), clear); err != nil {
+	_, err = io.Copy(io.MultiWriter(f, also), whole{clear})
+	return at, errors.Join(err, f.Sync(), f.Close())
+}
+
+// whole reads a copy, and tells one that can't be read to its end from a disk that
+// doesn't take what was read.
+type whole struct{ io.Reader }
+
+func (w whole) Read(b []byte) (int, error) {
+	n, err := w.Reader.Read(b)
+	if err != nil && err != io.EOF {
 		err = fmt.Errorf("%w: %w", errDamaged, err)
 	}
-	return at, errors.Join(err, f.Sync(), f.Close())
+	return n, err
 }
 
 // Erase overwrites a file and deletes it, if it is there and as far as that goes.

@@ -196,3 +196,17 @@ func TestRecipients(t *testing.T) {
 		}
 	}
 }
+
+// TestExtractToAFullDisk: a disk that is full is not taken for a damaged copy.
+func TestExtractToAFullDisk(t *testing.T) {
+	if _, err := os.Stat("/dev/full"); err != nil {
+		t.Skip("this system has no disk that is always full")
+	}
+	out := filepath.Join(t.TempDir(), "copy")
+	if _, err := maker(t, "").Make(t.Context(), out, taken()); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Extract(out, "/dev/full", nil); err == nil || errors.Is(err, errDamaged) {
+		t.Errorf("got %v", err)
+	}
+}

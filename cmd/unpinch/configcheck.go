@@ -28,6 +28,10 @@ func (c *config) complete(path string, faults *configFaults) {
 	} else if !filepath.IsAbs(c.Store.Path) {
 		c.Store.Path = filepath.Join(dir, c.Store.Path)
 	}
+	// By a link too, one database has one lock and one log, and restore leaves the link.
+	if file, err := filepath.EvalSymlinks(c.Store.Path); err == nil && c.Store.Path != "" {
+		c.Store.Path = file
+	}
 	c.Backup.complete(dir, fault)
 	if _, _, err := splitAddr(c.HTTP.Addr); c.HTTP.Addr != "" && err != nil {
 		fault("http.addr", "%v", err)
