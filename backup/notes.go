@@ -62,14 +62,15 @@ func (n *Notes) Copied(file string, at time.Time) error {
 	return nil
 }
 
-// Failed takes back what Copied noted of a copy that could not be made.
-func (n *Notes) Failed(file string) error {
+// Failed takes back what Copied noted of a copy that could not be made, and leaves
+// an older copy of that name.
+func (n *Notes) Failed(file string, at time.Time) error {
 	file, err := filepath.Abs(file)
 	if err != nil {
 		return fmt.Errorf("drop the note of a copy: %w", err)
 	}
 	err = n.change(func(notes []note) []note {
-		return slices.DeleteFunc(notes, func(x note) bool { return x.Copy == file })
+		return slices.DeleteFunc(notes, func(x note) bool { return x.Copy == file && x.At.Equal(at) })
 	})
 	if err != nil {
 		return fmt.Errorf("drop the note of a copy: %w", err)

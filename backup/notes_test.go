@@ -102,7 +102,7 @@ func TestNotesDuringACopy(t *testing.T) {
 	if !d.gone("1", taken().Add(10*time.Minute)) {
 		t.Error("forgotten over nine minutes, in the midst of which there was a copy, and not noted")
 	}
-	if err := d.Failed(filepath.Join(d.dir, "slow")); err != nil {
+	if err := d.Failed(filepath.Join(d.dir, "slow"), taken()); err != nil {
 		t.Fatal(err)
 	}
 	if text, _ := os.ReadFile(d.file); strings.Contains(string(text), "slow") {

@@ -162,6 +162,41 @@ func (k keeper) timeBackup(out string) time.Duration {
 	return time.Since(start)
 }
 
+// TestRefusedBackupKeepsTheNotes: a backup that would overwrite a copy, or that
+// meets another at work, leaves the notes of the copies that are there.
+func TestRefusedBackupKeepsTheNotes(t *testing.T) {
+	t.Parallel()
+	k := newKeeper(t, "")
+	k.fill(0, 1)
+	copied := filepath.Join(k.dir, "copy")
+	k.unpinch("backup", "--config", k.config, "--out", copied)
+	notes := func() string {
+		t.Helper()
+		text, err := os.ReadFile(k.db + ".forgets")
+		if err != nil {
+			t.Fatal(err)
+		}
+		return string(text)
+	}
+	want := notes()
+	refused := func(name, out string) {
+		t.Helper()
+		if said, err := exec.CommandContext(t.Context(), "unpinch", "backup", "--config", k.config, "--out", out).CombinedOutput(); err == nil {
+			t.Errorf("%s: not refused: %s", name, said)
+		}
+		if got := notes(); got != want {
+			t.Errorf("%s: the notes are\n%s\nwant\n%s", name, got, want)
+		}
+	}
+	refused("over a copy", copied)
+	free, err := backup.Alone(k.db)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer free()
+	refused("beside another", filepath.Join(k.dir, "other"))
+}
+
 // TestNightly makes a copy when one is due, keeps the newest, says when it can't,
 // and deletes what a migration left long ago.
 func TestNightly(t *testing.T) {

@@ -59,7 +59,7 @@ func (c copies) make(ctx context.Context, out string, at time.Time) (size int64,
 	}
 	size, err = c.maker.Make(ctx, out, at)
 	if err != nil {
-		return 0, errors.Join(fmt.Errorf("back up: %w", err), c.notes.Failed(out))
+		return 0, errors.Join(fmt.Errorf("back up: %w", err), c.notes.Failed(out, at))
 	}
 	return size, nil
 }
