@@ -100,25 +100,36 @@ func (n *Notes) Tidy(now time.Time) error {
 	return nil
 }
 
-// Since returns a function that reports whether a user was forgotten at an instant
-// or later, and how many of the notes since were made with another key, and so say
-// nothing. found is false if there are no notes at all.
-func (n *Notes) Since(at time.Time) (gone func(userID string) bool, otherKey int, found bool, err error) {
+// A Record is who was forgotten since an instant, as far as that is known.
+type Record struct {
+	Gone     func(userID string) bool
+	OtherKey int       // notes that were made with another key, and so say nothing
+	From     time.Time // nobody who was forgotten before is in it, in full seconds; zero if it is empty
+}
+
+// Since returns who was forgotten at an instant or later. What it knows begins with
+// the oldest copy that is noted.
+func (n *Notes) Since(at time.Time) (Record, error) {
 	notes, err := n.read()
 	if err != nil {
-		return nil, 0, false, fmt.Errorf("read who was forgotten: %w", err)
+		return Record{}, fmt.Errorf("read who was forgotten: %w", err)
 	}
 	who := map[string]bool{}
+	r := Record{Gone: func(id string) bool { return who[n.hash(id)] }}
 	for _, x := range notes {
 		switch {
-		case x.Who == "" || x.At.Before(at):
+		case x.Who == "":
+			if from := x.At.Truncate(time.Second); r.From.IsZero() || from.Before(r.From) {
+				r.From = from
+			}
+		case x.At.Before(at):
 		case x.Key != n.keyName():
-			otherKey++
+			r.OtherKey++
 		default:
 			who[x.Who] = true
 		}
 	}
-	return func(id string) bool { return who[n.hash(id)] }, otherKey, len(notes) > 0, nil
+	return r, nil
 }
 
 // Last returns the newest copy that is still there, or false.

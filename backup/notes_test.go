@@ -45,11 +45,11 @@ func (d desk) forgotten(id string, at time.Time) {
 // gone reports whether a restored copy of an instant would lack the user.
 func (d desk) gone(id string, at time.Time) bool {
 	d.t.Helper()
-	gone, otherKey, _, err := d.Since(at)
-	if err != nil || otherKey > 0 {
-		d.t.Fatalf("%d, %v", otherKey, err)
+	r, err := d.Since(at)
+	if err != nil || r.OtherKey > 0 {
+		d.t.Fatalf("%d, %v", r.OtherKey, err)
 	}
-	return gone(id)
+	return r.Gone(id)
 }
 
 func TestNotes(t *testing.T) {
@@ -140,17 +140,17 @@ func TestNotesSayNothing(t *testing.T) {
 		t.Errorf("%s, %v", text, err)
 	}
 	other := NotesOf(strings.TrimSuffix(d.file, ".forgets"), []byte("another key"))
-	gone, otherKey, found, err := other.Since(taken())
-	if err != nil || !found || otherKey != 1 || gone("123456789012345678") {
-		t.Errorf("under another key: %d, %t, %v", otherKey, found, err)
+	r, err := other.Since(taken())
+	if err != nil || !r.From.Equal(taken()) || r.OtherKey != 1 || r.Gone("123456789012345678") {
+		t.Errorf("under another key: %+v, %v", r, err)
 	}
-	if _, _, found, err := NotesOf(filepath.Join(t.TempDir(), "x"), nil).Since(taken()); found || err != nil {
-		t.Errorf("no notes: %t, %v", found, err)
+	if r, err := NotesOf(filepath.Join(t.TempDir(), "x"), nil).Since(taken()); !r.From.IsZero() || err != nil {
+		t.Errorf("no notes: %+v, %v", r, err)
 	}
 	if err := os.WriteFile(d.file, []byte("{\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if _, _, _, err := d.Since(taken()); err == nil || !strings.Contains(err.Error(), "is damaged") {
+	if _, err := d.Since(taken()); err == nil || !strings.Contains(err.Error(), "is damaged") {
 		t.Errorf("damaged notes: %v", err)
 	}
 }

@@ -162,6 +162,25 @@ func (k keeper) timeBackup(out string) time.Duration {
 	return time.Since(start)
 }
 
+// TestRestoreOfACopyOlderThanTheRecord: of a copy that is older than what is noted
+// the program doesn't say that nobody asked to be forgotten since.
+func TestRestoreOfACopyOlderThanTheRecord(t *testing.T) {
+	t.Parallel()
+	k := newKeeper(t, "")
+	k.fill(0, 1)
+	old := filepath.Join(k.dir, "old")
+	k.unpinch("backup", "--config", k.config, "--out", old)
+	if got := k.unpinch("restore", "--config", k.config, old); !strings.Contains(got, "Nobody who is in the copy asked") {
+		t.Errorf("of the oldest copy that is noted: %s", got)
+	}
+	later := time.Now().AddDate(0, 0, 1).UTC().Format(time.RFC3339)
+	k.write("unpinch.db.forgets", `{"at":"`+later+`","copy":"/elsewhere/copy"}`+"\n")
+	got := k.unpinch("restore", "--config", k.config, old)
+	if !strings.Contains(got, "after this copy. Anyone who asked in between is in it again") || strings.Contains(got, "Nobody who is in the copy asked") {
+		t.Errorf("of an older one: %s", got)
+	}
+}
+
 // TestRefusedBackupKeepsTheNotes: a backup that would overwrite a copy, or that
 // meets another at work, leaves the notes of the copies that are there.
 func TestRefusedBackupKeepsTheNotes(t *testing.T) {

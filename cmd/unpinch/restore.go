@@ -53,36 +53,41 @@ func (c *restoreCmd) restore(ctx context.Context, p program, path string, key []
 	if err != nil {
 		return fmt.Errorf("restore %s: %w", c.Copy, err)
 	}
-	gone, otherKey, found, err := backup.NotesOf(path, key).Since(at)
+	forgotten, err := backup.NotesOf(path, key).Since(at)
 	if err != nil {
 		return fmt.Errorf("restore: %w", err)
 	}
 	aside := path + ".before-restore-" + p.now().UTC().Format("20060102T150405.000Z")
-	done, err := store.Restore(ctx, path, clear, aside, p.now(), gone)
+	done, err := store.Restore(ctx, path, clear, aside, p.now(), forgotten.Gone)
 	if err != nil {
 		return err
 	}
-	c.say(p, path, aside, at, done, otherKey, found)
+	c.say(p, path, aside, at, done, forgotten)
 	return nil
 }
 
 // say tells what a restore did, and what is left to do.
-func (c *restoreCmd) say(p program, path, aside string, at time.Time, done store.Restored, otherKey int, found bool) {
+func (c *restoreCmd) say(p program, path, aside string, at time.Time, done store.Restored, forgotten backup.Record) {
 	fmt.Fprintf(p.out, "%s is what it was at %s. The copy was whole.\n", path, at.In(p.now().Location()).Format(time.DateTime))
 	fmt.Fprintln(p.out, "Posts that were due since then and the copy doesn't know are not sent, as they may be out already.")
 	if done.From != done.To {
 		fmt.Fprintf(p.out, "Its schema went from version %d to %d.\n", done.From, done.To)
 	}
+	const askAgain = "is in it again: ask them, or have them run /me forget."
 	switch {
-	case !found:
-		fmt.Fprintln(p.out, "No record of who asked to be forgotten is beside the database. Anyone who asked since the copy is in it again: ask them, or have them run /me forget.")
-	case done.Forgotten == 0:
+	case forgotten.From.IsZero():
+		fmt.Fprintln(p.out, "No record of who asked to be forgotten is beside the database. Anyone who asked since the copy", askAgain)
+	case forgotten.From.After(at):
+		fmt.Fprintf(p.out, "The record of who asked to be forgotten begins at %s, after this copy. Anyone who asked in between %s\n",
+			forgotten.From.In(p.now().Location()).Format(time.DateTime), askAgain)
+	case done.Forgotten == 0 && forgotten.OtherKey == 0:
 		fmt.Fprintln(p.out, "Nobody who is in the copy asked to be forgotten since.")
-	default:
+	}
+	if done.Forgotten > 0 {
 		fmt.Fprintf(p.out, "People who asked to be forgotten since, and are forgotten again: %d.\n", done.Forgotten)
 	}
-	if otherKey > 0 {
-		fmt.Fprintf(p.out, "Requests to be forgotten under another bot token: %d. They can't be matched. Run restore again with that token in UNPINCH_DISCORD_TOKEN; it need not work any longer.\n", otherKey)
+	if forgotten.OtherKey > 0 {
+		fmt.Fprintf(p.out, "Requests to be forgotten under another bot token: %d. They can't be matched. Run restore again with that token in UNPINCH_DISCORD_TOKEN; it need not work any longer.\n", forgotten.OtherKey)
 	}
 	if _, err := os.Stat(aside); !errors.Is(err, fs.ErrNotExist) {
 		fmt.Fprintf(p.out, "The database that was there is %s. Delete it when you don't need it: nobody is forgotten in it.\n", aside)
