@@ -10,8 +10,8 @@ import (
 	"syscall"
 )
 
-// giveBack gives back to the system what only the start needed: memory that is
-// free, and the pages of the program's own file. A page that is used again comes
+// giveBack gives back to the system memory that is free, and the pages of the
+// program's own file. A page that is used again comes
 // from the system's cache within microseconds. What can't be read stays as it is.
 func giveBack() {
 	debug.FreeOSMemory()
