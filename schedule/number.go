@@ -171,11 +171,15 @@ func (s *scanner) dotted(n int) {
 	}
 }
 
-// shortDotted reads 5.1. and refuses 18.0.
+// shortDotted reads 5.1. and 24.1, and refuses 18.0.
 func (s *scanner) shortDotted(n int) {
 	a, b, end := s.value(s.at, n), s.value(s.at+n+1, 1), s.at+n+2
-	if b >= 1 && a >= 1 && a <= 31 && (s.byteAt(end) == '.' || n > 0 && a > 23) {
-		s.add(piece{kind: tokenDate, n: a, m: b}, end+1)
+	closed := s.byteAt(end) == '.'
+	if b >= 1 && a >= 1 && a <= 31 && (closed || a > 23) {
+		if closed {
+			end++
+		}
+		s.add(piece{kind: tokenDate, n: a, m: b}, end)
 		return
 	}
 	s.add(piece{kind: tokenBroken, fault: FaultNumber}, end)
