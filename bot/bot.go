@@ -241,9 +241,11 @@ func (b *Bot) prepare(ctx context.Context) error {
 func (b *Bot) sync(ctx context.Context, r readyEvent) (err error) {
 	wrote := false
 	if b.o.Aside == nil {
-		if wrote, err = syncCommands(ctx, b.rest, b.o.Memory, r.application, b.o.Guild, b.commands); err != nil {
+		var ids map[string]string
+		if ids, wrote, err = syncCommands(ctx, b.rest, b.o.Memory, r.application, b.o.Guild, b.commands); err != nil {
 			return err
 		}
+		b.router.ids.Store(&ids)
 	}
 	b.synced = true
 	b.o.Log.InfoContext(ctx, "ready", "servers", r.servers, "commands_written", wrote)

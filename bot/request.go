@@ -41,7 +41,8 @@ type Request struct {
 	options  map[string]json.RawMessage
 	resolved resolved
 	words    Words
-	leave    func() // gives up the place among the handlers that run; nil without a router
+	ids      map[string]string // of the bot's commands, by name
+	leave    func()            // gives up the place among the handlers that run; nil without a router
 }
 
 // Aside gives up the request's place among the handlers that run at once, so
@@ -90,6 +91,16 @@ func (r *Request) Say(key string, args ...map[string]any) string {
 		a = args[0]
 	}
 	return r.words.Say(r.Locale, key, a)
+}
+
+// Mention returns a command as readers can click it, or, until Discord has told its
+// id, as they type it. A subcommand is named behind its command.
+func (r *Request) Mention(command string) string {
+	root, _, _ := strings.Cut(command, " ")
+	if id := r.ids[root]; id != "" {
+		return "</" + command + ":" + id + ">"
+	}
+	return "`/" + command + "`"
 }
 
 // CanBeSeen returns a UserError if the user typed something of which nothing can

@@ -10,6 +10,7 @@ import (
 	"runtime/debug"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"time"
 )
 
@@ -33,6 +34,7 @@ type router struct {
 	components map[string]Component // by ID name, "pinched1"
 	stems      map[string]bool      // of the components' names; true for discreet ones
 	words      Words
+	ids        atomic.Pointer[map[string]string] // of the commands, by name; nil until they are in place
 	log        *slog.Logger
 	now        func() time.Time
 	observe    Observer
@@ -177,6 +179,9 @@ func (rt *router) answer(ctx context.Context, rest *client, i *interaction, b bi
 	ctx, cancel := context.WithTimeout(ctx, handlerMax)
 	defer cancel()
 	req := i.request(rt.words)
+	if ids := rt.ids.Load(); ids != nil {
+		req.ids = *ids
+	}
 	r := &responder{rest: rest, i: i, answer: b.answer, taken: func() { rt.rivals.note(rt.log, rt.now()) }}
 	if i.replayed {
 		// The process before this one may have handled it: then it has its answer.
