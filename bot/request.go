@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"maps"
+	"regexp"
 	"strconv"
 	"strings"
 
@@ -93,14 +94,19 @@ func (r *Request) Say(key string, args ...map[string]any) string {
 	return r.words.Say(r.Locale, key, a)
 }
 
-// Mention returns a command as readers can click it, or, until Discord has told its
-// id, as they type it. A subcommand is named behind its command.
-func (r *Request) Mention(command string) string {
-	root, _, _ := strings.Cut(command, " ")
-	if id := r.ids[root]; id != "" {
-		return "</" + command + ":" + id + ">"
-	}
-	return "`/" + command + "`"
+// typedCommand is a command in a sentence, as readers type it.
+var typedCommand = regexp.MustCompile("`/([a-z]+)((?: [a-z]+)?)`")
+
+// Clickable returns a text in which every command can be clicked that Discord has
+// told the id of. The others stay as readers type them.
+func (r *Request) Clickable(text string) string {
+	return typedCommand.ReplaceAllStringFunc(text, func(typed string) string {
+		name := typedCommand.FindStringSubmatch(typed)
+		if id := r.ids[name[1]]; id != "" {
+			return "</" + name[1] + name[2] + ":" + id + ">"
+		}
+		return typed
+	})
 }
 
 // CanBeSeen returns a UserError if the user typed something of which nothing can

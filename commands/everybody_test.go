@@ -89,11 +89,11 @@ func newCrowd(t *testing.T) *crowd {
 	must(t)(bot.Reply{}, c.Store.AddNudge(ctx, gymtest.Mia().User, c.Time.AddDate(0, 0, 2)))
 	s := c.titled(secretClass)
 	must(t)(bot.Reply{}, c.Store.Follow(ctx, schedule.Follow{UserID: gymtest.Mia().User, Place: s.Place, ClassID: s.ID, Days: schedule.EveryDay}, s, c.Time))
-	for _, command := range []string{"me settings", "me notify", "me reminders", "me pause", "me nudge", "me easy", "me routine", "me progress", "me privacy", "stretch"} {
+	for _, command := range []string{"me settings", "me notify", "me reminders", "me pause", "me nudge", "me easy", "me routine", "me progress", "me privacy", "stretch", "help"} {
 		c.see(gymtest.Mia(), c.Run(gymtest.Mia(), command, nil))
 	}
 	c.see(gymtest.Mia(), c.Press(gymtest.Mia(), "consent1:sure", nil))
-	c.see(noah(), c.Run(noah(), "me easy", nil)) // who never agreed
+	c.see(noah(), c.Press(noah(), "easy1:pick", nil, "grip")) // who never agreed
 	c.see(gymtest.Mia(), c.Press(gymtest.Mia(), "ownset1:show", map[string]string{"lines": "chin tuck 8\nneck turns 60"}))
 	must(t)(bot.Reply{}, c.Store.SetWorkout(ctx, schedule.Workout{ClassID: s.ID, Slot: schedule.SlotOf(c.Time.Add(6 * time.Hour)), Lines: "15 thrusters"}, schedule.By{UserID: gymtest.CarlID, At: c.Time}))
 	// Posts and DMs.

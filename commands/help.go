@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strings"
 
 	"unpinch/bot"
 	"unpinch/commands/button"
@@ -37,69 +36,65 @@ func newHelp(h helper) (bot.Command, bot.Component) {
 		}
 		return bot.Reply{Parts: []bot.Part{bot.Text(note)}}, nil
 	}
-	return c, bot.Handle(button.HelpID, bot.Update, func(ctx context.Context, req *bot.Request, what button.HelpView) (bot.Reply, error) {
+	pages := bot.Handle(button.HelpID, bot.Update, func(ctx context.Context, req *bot.Request, what button.HelpView) (bot.Reply, error) {
 		if what == button.HelpAll {
 			return h.all(req), nil
 		}
 		return h.jobs(ctx, req)
 	})
+	pages.OwnerOnly = true
+	return c, pages
 }
 
 // jobs is the card of what people come for, and what this reader may do besides.
 func (h helper) jobs(ctx context.Context, req *bot.Request) (bot.Reply, error) {
-	lines := []string{h.job(req, "signs", "pinched"), h.job(req, "swap", "modify"), h.job(req, "stretch", "stretch"), h.job(req, "remind", "me reminders")}
+	last := "help.job.remind"
 	if h.installed(req) {
-		lines[3] = h.job(req, "class", "class list", "me notify")
+		last = "help.job.class"
 	}
-	parts := []bot.Part{bot.Text(req.Say("help.text")), bot.Text(card.Bullets(lines))}
-	runs, err := h.runs(ctx, req)
+	var lines []string
+	for _, key := range []string{"help.job.signs", "help.job.swap", "help.job.stretch", last} {
+		lines = append(lines, req.Say(key))
+	}
+	below, err := h.runs(ctx, req)
 	if err != nil {
 		return bot.Reply{}, err
 	}
-	if len(runs) > 0 {
-		parts = append(parts, bot.Text(h.job(req, "run", runs...)))
-	}
-	return card.Calm(append(parts, bot.Text(req.Say("help.promise", bot.Args{"Privacy": req.Mention("me privacy")})),
-		bot.Row{{Label: req.Say("help.more"), ID: button.HelpID.For(button.HelpAll)}})...), nil
-}
-
-// job names what somebody comes for, with the commands for it.
-func (h helper) job(req *bot.Request, key string, commands ...string) string {
-	var all []string
-	for _, c := range commands {
-		all = append(all, req.Mention(c))
-	}
-	return req.Say("help.job."+key, bot.Args{"Commands": strings.Join(all, ", ")})
+	return card.Calm(
+		bot.Text(req.Say("help.text")), bot.Text(req.Clickable(card.Bullets(lines))),
+		bot.Text(req.Clickable(below+req.Say("help.promise"))),
+		bot.Row{{Label: req.Say("help.more"), ID: button.HelpID.For(button.HelpAll)}},
+	), nil
 }
 
 // installed reports whether the reader's server has the bot.
 func (helper) installed(req *bot.Request) bool { return req.GuildID != "" && !req.UserOnly }
 
-// runs are the commands for which the reader may set up something here.
-func (h helper) runs(ctx context.Context, req *bot.Request) ([]string, error) {
+// runs says what the reader may set up here, in a line of its own, if anything.
+func (h helper) runs(ctx context.Context, req *bot.Request) (string, error) {
 	switch {
 	case !h.installed(req):
-		return nil, nil
+		return "", nil
 	case req.Perms.Has(bot.ManageServer):
-		return []string{"setup", "class add"}, nil
+		return req.Say("help.run.owner") + "\n", nil
 	}
 	places, err := h.places.Of(ctx, req)
 	if err != nil {
-		return nil, fmt.Errorf("say who may change classes: %w", err)
+		return "", fmt.Errorf("say who may change classes: %w", err)
 	}
 	if slices.ContainsFunc(places, func(p schedule.Place) bool { return place.MayChange(req, p) == nil }) {
-		return []string{"class add"}, nil
+		return req.Say("help.run.coach") + "\n", nil
 	}
-	return nil, nil
+	return "", nil
 }
 
 // all is the card of every command, the clock rules and privacy.
 func (h helper) all(req *bot.Request) bot.Reply {
 	return card.Calm(
 		bot.Text(req.Say("help.all")),
-		bot.Text(card.Bullets(commandLines(req, offered(req, h.commands)))),
+		bot.Text(req.Clickable(card.Bullets(commandLines(req, offered(req, h.commands))))),
 		bot.Text(req.Say("help.clock")),
-		bot.Text(req.Say("help.privacy")),
+		bot.Text(req.Clickable(req.Say("help.privacy"))),
 		bot.Text(req.Say("me.privacy.operator", bot.Args{"Name": h.operator.Name, "Contact": h.operator.Contact})),
 		bot.Row{{Label: req.Say("help.back"), ID: button.HelpID.For(button.HelpJobs)}},
 	)
@@ -131,5 +126,5 @@ func commandLines(req *bot.Request, commands []bot.Command) []string {
 }
 
 func commandLine(req *bot.Request, name string, c bot.Command) string {
-	return req.Say("help.line", bot.Args{"Command": req.Mention(name), "About": req.Say(c.About)})
+	return req.Say("help.line", bot.Args{"Name": name, "About": req.Say(c.About)})
 }
