@@ -74,7 +74,7 @@ func (p *Page) say(c client, r *http.Request, res *result) error {
 		if err := c.post(r.Context(), "say", map[string]string{"as": res.as, "channel": res.channel, "text": line}, &said); err != nil {
 			return err
 		}
-		res.draft = ""
+		res.draft, res.note.Text = "", "Everybody here sees that, and the bot does not. To ask the bot, start with /."
 		return nil
 	}
 	list, err := p.commandsOf(r.Context(), c, res.as, res.channel)
