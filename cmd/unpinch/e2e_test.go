@@ -589,21 +589,7 @@ func TestARefusedTokenEndsRun(t *testing.T) {
 
 func TestDemo(t *testing.T) {
 	t.Parallel()
-	ctx, cancel := context.WithCancel(t.Context())
-	defer cancel()
-	pr, pw := io.Pipe()
-	var errOut log
-	done := make(chan int, 1)
-	go func() {
-		done <- program{out: pw, errOut: &errOut, now: time.Now}.main(ctx, []string{"demo", "--addr", ":0"})
-		pw.Close()
-	}()
-	line, err := bufio.NewReader(pr).ReadString('\n')
-	base, ok := strings.CutPrefix(strings.TrimSpace(line), "listening ")
-	if err != nil || !ok || !strings.HasPrefix(base, "http://127.0.0.1:") {
-		t.Fatalf("the first line is %q, %v\n%s", line, err, &errOut)
-	}
-	g := garden{t, base}
+	g, stop := demo(t)
 	if page := g.get("/"); !strings.Contains(page, "<html") {
 		t.Errorf("the page is %.100q", page)
 	}
@@ -611,17 +597,14 @@ func TestDemo(t *testing.T) {
 		t.Errorf("/pinched answered %+v", card.View)
 	}
 	var second log
-	addr := strings.TrimPrefix(base, "http://")
+	addr := strings.TrimPrefix(g.base, "http://")
 	if code := (program{out: io.Discard, errOut: &second, now: time.Now}).main(t.Context(), []string{"playground", "--addr", addr}); code != exitFailed {
 		t.Errorf("a second program on the port exited with %d", code)
 	}
 	if want := "unpinch: " + addr + " is in use by another program"; !strings.HasPrefix(second.String(), want) {
 		t.Errorf("it said %q, want %q", second.String(), want)
 	}
-	cancel()
-	if code := <-done; code != 0 || strings.Contains(errOut.String(), "level=ERROR") {
-		t.Errorf("the demo ended with %d:\n%s", code, &errOut)
-	}
+	stop()
 }
 
 // TestPlaygroundBeyondTheLoopback: told to listen everywhere, it is reached at
@@ -629,7 +612,7 @@ func TestDemo(t *testing.T) {
 func TestPlaygroundBeyondTheLoopback(t *testing.T) {
 	t.Parallel()
 	p := program{out: io.Discard, errOut: io.Discard, now: time.Now}
-	base, stop, err := p.startPlayground("0.0.0.0:0", demoToken)
+	_, base, stop, err := p.startPlayground("0.0.0.0:0", playground.Options{Token: demoToken})
 	if err != nil {
 		t.Fatal(err)
 	}
