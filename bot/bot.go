@@ -38,7 +38,7 @@ type GatewaySession = gateway.Session
 type Sessions = gateway.Keeper
 
 // Options are what a bot is made of. All but Guild, Observe, Servers, Sessions,
-// IdentifyEvery, Ready and Aside are needed.
+// IdentifyEvery, Conns, Ready and Aside are needed.
 type Options struct {
 	Token      string
 	API        string // such as https://discord.com/api/v10; the gateway's address comes from there
@@ -58,8 +58,11 @@ type Options struct {
 	// IdentifyEvery is the time in which the gateway takes one IDENTIFY; zero is
 	// Discord's.
 	IdentifyEvery time.Duration
-	Ready         func() // called once: connected, and the commands are in place
-	Aside         *Aside // nil but for a bot beside the one that runs
+	// Conns is how many connections there are at most at once, beside the gateway's;
+	// what is more waits for one. Zero is as many as it takes.
+	Conns int
+	Ready func() // called once: connected, and the commands are in place
+	Aside *Aside // nil but for a bot beside the one that runs
 
 	dial func(ctx context.Context, network, addr string) (net.Conn, error) // tests have a network of their own
 }
@@ -98,7 +101,7 @@ func New(o Options) (*Bot, error) {
 	rt, faults := newRouter(o)
 	base := http.DefaultTransport.(*http.Transport).Clone()
 	base.ResponseHeaderTimeout = answerMax
-	base.MaxIdleConnsPerHost = idleConns
+	base.MaxIdleConnsPerHost, base.MaxConnsPerHost = idleConns, o.Conns
 	if o.dial != nil {
 		base.DialContext = o.dial
 	}

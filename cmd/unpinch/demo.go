@@ -26,7 +26,7 @@ type demoCmd struct {
 func (c *demoCmd) Run(ctx context.Context, p program) (err error) {
 	cfg := defaultConfig()
 	cfg.Log.Level = "warn"
-	log := logger(cfg.Log, p.errOut, p.now)
+	log := logger(cfg.Log, p.errOut)
 	base, stop, err := p.startPlayground(c.Addr, demoToken)
 	if err != nil {
 		return err
@@ -138,7 +138,7 @@ func (p program) startPlayground(addr, token string) (base string, stop func(), 
 	if ip := net.ParseIP(host); ip != nil && ip.IsUnspecified() {
 		hosts = ownHosts()
 	}
-	log := logger(logConfig{Level: "warn", Format: "text"}, p.errOut, p.now)
+	log := logger(logConfig{Level: "warn", Format: "text"}, p.errOut)
 	world, err := playground.New(playground.Options{Token: token, Now: p.now, Log: log, Hosts: hosts})
 	if err != nil {
 		return "", nil, err

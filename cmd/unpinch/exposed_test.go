@@ -107,7 +107,7 @@ func TestTroubleIsSaidOnce(t *testing.T) {
 			failure := brokenBy(t, path, tc.breaks)
 			now := time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC)
 			var out bytes.Buffer
-			log := logger(logConfig{Level: "info", Format: "text"}, &out, func() time.Time { return now })
+			log := newFaults(logger(logConfig{Level: "info", Format: "text"}, &out).Handler(), func() time.Time { return now }).logger()
 			for range 10 * 65 {
 				log.ErrorContext(t.Context(), "what is due can't be dispatched, trying again", "err", failure)
 				log.With("shard", 1).Error("old drafts are not deleted", "err", failure)
