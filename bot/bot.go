@@ -51,7 +51,8 @@ type Options struct {
 	Now        func() time.Time // the real clock, for limits and deadlines
 	Observe    Observer
 	// Storage reports whether an error is of what the bot keeps things in, which
-	// whoever runs it has to mend: users are told so. nil knows of none.
+	// whoever runs it has to mend: users are told so. A deadline is one while that is
+	// known not to work, and handlers get less time then. nil knows of none.
 	Storage  func(error) bool
 	Servers  Servers  // nil: nothing is told
 	Sessions Sessions // nil: each start begins a new session

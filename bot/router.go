@@ -20,6 +20,7 @@ const (
 	waitingAtOnce  = 2048 // interactions that run or wait for a place
 	placeWait      = 1 * time.Second
 	handlerMax     = 30 * time.Second // a handler's time
+	brokenMax      = 10 * time.Second // likewise, while what the bot keeps things in is known not to work
 )
 
 // An Observer is told of each interaction that has ended: its binding, which is
@@ -176,7 +177,11 @@ func (rt *router) place(ctx context.Context) bool {
 
 // answer runs the binding and sends what it returns, or words in its place.
 func (rt *router) answer(ctx context.Context, rest *client, i *interaction, b binding) (outcome string) {
-	ctx, cancel := context.WithTimeout(ctx, handlerMax)
+	most := handlerMax
+	if rt.storage != nil && rt.storage(context.DeadlineExceeded) {
+		most = brokenMax
+	}
+	ctx, cancel := context.WithTimeout(ctx, most)
 	defer cancel()
 	req := i.request(rt.words)
 	if ids := rt.ids.Load(); ids != nil {

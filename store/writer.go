@@ -95,13 +95,13 @@ const (
 // Works returns nil if the database can be written, and has room to grow. It
 // writes something that changes nothing.
 func (s *Store) Works(ctx context.Context) error {
+	if _, err := s.write.ExecContext(ctx, `PRAGMA user_version = 0`); err != nil {
+		return fmt.Errorf("try to write: %w", err)
+	}
 	room := s.file + roomSuffix
 	err := os.WriteFile(room, make([]byte, roomBytes), 0o600)
 	if err = errors.Join(err, removeIfThere(room)); err != nil {
 		return fmt.Errorf("try whether there is room: %w", reason(err))
-	}
-	if _, err := s.write.ExecContext(ctx, `PRAGMA user_version = 0`); err != nil {
-		return fmt.Errorf("try to write: %w", err)
 	}
 	return nil
 }

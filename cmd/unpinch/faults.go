@@ -21,8 +21,10 @@ const (
 	// faultAgain is how long after it was said last a fault that comes back is
 	// said anew; one that comes and goes fills no log.
 	faultAgain = time.Minute
-	// faultTry is how often it is tried whether a fault has ended.
-	faultTry = 5 * time.Second
+	// faultTry is how soon it is first tried whether a fault has ended. The wait
+	// doubles from there to faultTryMax.
+	faultTry    = 250 * time.Millisecond
+	faultTryMax = 5 * time.Second
 	// slowAfter is how long the disk may take for a write.
 	slowAfter = 2 * time.Second
 )
@@ -195,8 +197,9 @@ func (f *faults) hit(err error) bool {
 	return ok || errors.Is(err, context.DeadlineExceeded) && f.trouble() != ""
 }
 
-// write notes the beginning of a write; what it returns notes its end.
-func (f *faults) write() (done func()) {
+// write notes the beginning of a write, which waits for disk if that is not nil;
+// what it returns notes its end.
+func (f *faults) write(disk func()) (done func()) {
 	if !f.watching.Load() {
 		return func() {}
 	}
@@ -205,6 +208,9 @@ func (f *faults) write() (done func()) {
 			slog.New(f.log).Error(tooSlow().Says, "at", "a write", "left_out", left)
 		}
 	})
+	if disk != nil {
+		disk()
+	}
 	return func() { t.Stop() }
 }
 
@@ -217,11 +223,11 @@ func (f *faults) attend(ctx context.Context, works func(context.Context) error) 
 			return
 		case <-f.kick:
 		}
-		for f.ends() && ctx.Err() == nil {
+		for wait := faultTry; f.ends(); wait = min(2*wait, faultTryMax) {
 			select {
 			case <-ctx.Done():
 				return
-			case <-time.After(faultTry):
+			case <-time.After(wait):
 			}
 			began := f.now()
 			if err := works(ctx); err == nil {

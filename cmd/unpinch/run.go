@@ -68,7 +68,7 @@ func (p program) runBot(ctx context.Context, cfg config, log *slog.Logger, seed 
 	faults := newFaults(log.Handler(), p.now)
 	log = faults.logger()
 	options := kept.options(p.now, log)
-	options.Watch = faults.write
+	options.Watch = func() (done func()) { return faults.write(p.disk) }
 	db, err := store.Open(ctx, cfg.Store.Path, options)
 	if err != nil {
 		return err
