@@ -10,6 +10,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"unpinch/playground"
 )
 
 // TestExposures names each file that others can read, and no other.
@@ -68,7 +70,7 @@ func TestBeyond(t *testing.T) {
 	p := program{out: io.Discard, errOut: &errOut, now: time.Now}
 	for addr, open := range map[string]bool{"127.0.0.1:0": false, ":0": false, "0.0.0.0:0": true} {
 		errOut.Reset()
-		_, stop, err := p.startPlayground(addr, demoToken)
+		_, _, stop, err := p.startPlayground(addr, playground.Options{Token: demoToken})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -103,7 +103,7 @@ func brokenBy(t *testing.T, how string) error {
 		}
 	}
 	for i := range 10_000 {
-		if _, err := db.ExecContext(t.Context(), "INSERT INTO easy (user_id, less, until_at) VALUES (?, 'grip', 1)", i); err != nil {
+		if _, err := db.ExecContext(t.Context(), "INSERT INTO easy (user_id, less, until_at) VALUES (?, hex(zeroblob(4096)), 1)", i); err != nil {
 			return err
 		}
 	}
