@@ -142,5 +142,5 @@ func (f *Fleet) Trouble() string {
 	if mute > troublesNamed {
 		said = append(said, "…")
 	}
-	return fmt.Sprintf("%d of %d shards hear nothing: %s", mute, len(all), strings.Join(said, "; "))
+	return fmt.Sprintf("nothing comes from %d of %d shards: %s", mute, len(all), strings.Join(said, "; "))
 }

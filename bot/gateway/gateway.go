@@ -210,6 +210,9 @@ func (g *Gateway) final(err error) error {
 		return nil
 	case ce.Code == closeFewShards && g.o.Shards == 0:
 		g.few = true
+		if g.queue != nil {
+			g.queue.forget()
+		}
 		return nil
 	}
 	return &FatalError{fatalCloses[ce.Code]}

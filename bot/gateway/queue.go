@@ -29,17 +29,27 @@ type lane struct {
 
 func newQueue(o Options) *queue { return &queue{o: o, lanes: map[int]*lane{}} }
 
-// ask is Options.Ask, whose answer holds for all who ask within the time of an
-// IDENTIFY.
+// askedFor is how long an answer of GET /gateway/bot holds for all shards: Discord
+// takes few of these requests.
+const askedFor = 5 * time.Second
+
+// ask is Options.Ask, whose answer holds for all that ask within askedFor.
 func (q *queue) ask(ctx context.Context) (Start, error) {
 	q.asking.Lock()
 	defer q.asking.Unlock()
-	if !q.at.IsZero() && q.o.Now().Sub(q.at).Abs() < q.o.Every {
+	if !q.at.IsZero() && q.o.Now().Sub(q.at).Abs() < askedFor {
 		return q.start, q.err
 	}
 	q.start, q.err = q.o.Ask(ctx)
 	q.at = q.o.Now()
 	return q.start, q.err
+}
+
+// forget has the next that asks ask Discord.
+func (q *queue) forget() {
+	q.asking.Lock()
+	defer q.asking.Unlock()
+	q.at = time.Time{}
 }
 
 // identified notes the last IDENTIFY of an earlier process.

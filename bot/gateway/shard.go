@@ -31,7 +31,7 @@ func (g *Gateway) enoughShards(start Start) error {
 		return &outgrown{start.Shards}
 	}
 	if g.few {
-		return &FatalError{fmt.Sprintf("Discord wants this bot to run in shards, its servers are too many for one connection, but recommends %d; give more in [discord] shards", start.Shards)}
+		return &FatalError{fmt.Sprintf("Discord wants this bot to run in shards, in more than the %d that it recommends; say how many in [discord] shards", max(1, start.Shards))}
 	}
 	return nil
 }

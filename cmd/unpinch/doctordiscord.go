@@ -145,7 +145,7 @@ func judgeLogins(s bot.GatewayStart, shards int, now time.Time) finding {
 	case s.Limit.Total > 0 && s.Limit.Remaining <= loginsLeast+max(shards, s.Shards)-1:
 		return finding{"logins", isFault, "only " + says, "stop what starts the bot again and again, and start it after that"}
 	case shards > 0 && shards < s.Shards:
-		return finding{"logins", isWarning, fmt.Sprintf("%s; Discord recommends %d shards, and [discord] shards is %d", says, s.Shards, shards), "empty [discord] shards for as many as Discord recommends: it takes no shard with more than 2,500 servers"}
+		return finding{"logins", isWarning, fmt.Sprintf("%s; Discord recommends %d shards, and [discord] shards is %d", says, s.Shards, shards), "leave [discord] shards out, which takes as many as Discord recommends: it refuses a shard with more than 2,500 servers"}
 	case s.Limit.Total > 0 && s.Limit.Remaining <= loginsFew:
 		return finding{"logins", isWarning, "only " + says, "find out from the bot's log what starts it again and again"}
 	}
