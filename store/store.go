@@ -44,6 +44,7 @@ type Store struct {
 	hot      *reader // keeps what write has compiled
 	lock     *flock.Flock
 	log      *slog.Logger
+	dialect  dialect
 	personal []personalColumn
 	noCaps   bool
 	written  chan struct{}
@@ -77,7 +78,7 @@ func Open(ctx context.Context, path string, o Options) (*Store, error) {
 }
 
 func open(ctx context.Context, path string, o Options, p plan) (*Store, error) {
-	s := &Store{log: o.Log, personal: p.personal, noCaps: o.NoCaps, written: make(chan struct{}, 1), program: o.Program, before: o.BeforeMigration}
+	s := &Store{log: o.Log, dialect: sqliteDialect(), personal: p.personal, noCaps: o.NoCaps, written: make(chan struct{}, 1), program: o.Program, before: o.BeforeMigration}
 	if s.log == nil {
 		s.log = slog.New(slog.DiscardHandler)
 	}
