@@ -122,6 +122,8 @@ func (w walk) broken() {
 	b.Until(fmt.Sprintf(`document.querySelector("#clock").innerText !== %q && !document.querySelector("[aria-busy=true]")`, due))
 	b.Press("Unpinch")
 	b.See("#log", "Every day at 18:00")
+	b.Tap("iron-garden")
+	b.See("#place", "#general")
 	b.Tap("#classes")
 	b.See("#place", "#classes")
 	b.Tap("Break and mend")
@@ -132,6 +134,8 @@ func (w walk) broken() {
 	b.Tap("Try again")
 	b.See("#log", "Posts go out again")
 
+	b.Tap("iron-garden")
+	b.See("#place", "#general")
 	b.Tap("#classes")
 	b.See("#place", "#classes")
 	due = b.Words("#clock")
