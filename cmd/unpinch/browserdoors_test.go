@@ -13,20 +13,22 @@ import (
 // press.
 func TestDoorsInBrowser(t *testing.T) {
 	g, stop := demo(t)
+	t.Cleanup(stop)
 	w := walk{browser.Open(t, g.base, 1280, 800), g}
 	w.Go("/")
 	w.See("#door", "Unpinch is a Discord bot for gyms")
 	w.step("doors")
+	w.pictures()
 	for _, d := range []struct {
-		name  string
-		press []string
-		sees  []string
+		name, as string
+		press    []string
+		sees     []string
 	}{
-		{"My fingers tingle", []string{"Ask /pinched", "Pick Hand or fingers", "Press None of these, on both lists"},
+		{"My fingers tingle", "mia", []string{"Ask /pinched", "Pick Hand or fingers", "Press None of these, on both lists"},
 			[]string{"Where is it felt?", "Call now if you have one of these", "That rules nothing out"}},
-		{"I run a class", []string{"Ask /class list", "Go to the next post", "Press Done as Mia, then ask /class history"},
+		{"I run a class", "carl", []string{"Ask /class list", "Go to the next post", "Press Done as Mia, then ask /class history"},
 			[]string{"3 classes at Harbour Strength", "Overhead press 4x6", "What became of the posts"}},
-		{"I own this server", []string{"Ask /about", "Count what it has written down", "Be Mia, go through /pinched, count again"},
+		{"I own this server", "olga", []string{"Ask /about", "Count what it has written down", "Be Mia, go through /pinched, count again"},
 			[]string{"What I may do here", "rows in", "Not one byte differs"}},
 	} {
 		w.Go("/")
@@ -36,13 +38,12 @@ func TestDoorsInBrowser(t *testing.T) {
 			w.Tap(label)
 			w.See("#door", fmt.Sprintf("step %d of 4", i+2))
 			w.See("main", d.sees[i])
-			w.step(fmt.Sprintf("door-%s-%d", d.name[2:5], i+2))
+			w.step(fmt.Sprintf("door-%s-%d", d.as, i+2))
 		}
 	}
 	w.Tap("Close the doors")
 	w.Until(`!document.querySelector("#door section")`)
 	w.spots()
-	stop()
 }
 
 // door is the whole name of the door that begins so.
@@ -84,6 +85,21 @@ func (w walk) step(name string) {
 	if moved > 0.1 {
 		w.t.Errorf("%s: the page moved by %.2f", name, moved)
 	}
+}
+
+// pictures writes what the README shows of the page when that is wanted.
+func (w walk) pictures() {
+	w.t.Helper()
+	if *screenshots == "" {
+		return
+	}
+	w.Shot(filepath.Join(*screenshots, "playground.png"))
+	w.Dark(true)
+	w.Shot(filepath.Join(*screenshots, "playground-dark.png"))
+	w.Dark(false)
+	w.Size(360, 640)
+	w.Shot(filepath.Join(*screenshots, "playground-phone.png"))
+	w.Size(1280, 800)
 }
 
 // spots presses a number on the body map, and chooses from a menu with a finger.
