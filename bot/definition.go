@@ -12,6 +12,7 @@ import (
 // wireCommand is a command as Discord's registry has it, without what Discord
 // adds (ids, versions), so that ours and Discord's can be compared.
 type wireCommand struct {
+	ID            string            `json:"id,omitempty"` // Discord's, "" of our own list
 	Type          int               `json:"type"`
 	Name          string            `json:"name"`
 	NameLocal     map[string]string `json:"name_localizations,omitempty"`
@@ -85,8 +86,8 @@ func float(n *int) *float64 {
 	return &f
 }
 
-// canonical fills in what Discord leaves open, so that equal commands are
-// equal values. A command of one server has no contexts or installs.
+// canonical fills in what Discord leaves open and drops what it adds, so that equal
+// commands are equal values. A command of one server has no contexts or installs.
 func (w wireCommand) canonical(guild bool) wireCommand {
 	if w.Type == 0 {
 		w.Type = 1
@@ -94,6 +95,7 @@ func (w wireCommand) canonical(guild bool) wireCommand {
 	if guild {
 		w.Contexts, w.Installs = nil, nil
 	}
+	w.ID = ""
 	w.Contexts, w.Installs = slices.Clone(w.Contexts), slices.Clone(w.Installs)
 	slices.Sort(w.Contexts)
 	slices.Sort(w.Installs)

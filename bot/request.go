@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"maps"
+	"regexp"
 	"strconv"
 	"strings"
 
@@ -41,7 +42,8 @@ type Request struct {
 	options  map[string]json.RawMessage
 	resolved resolved
 	words    Words
-	leave    func() // gives up the place among the handlers that run; nil without a router
+	ids      map[string]string // of the bot's commands, by name
+	leave    func()            // gives up the place among the handlers that run; nil without a router
 }
 
 // Aside gives up the request's place among the handlers that run at once, so
@@ -90,6 +92,21 @@ func (r *Request) Say(key string, args ...map[string]any) string {
 		a = args[0]
 	}
 	return r.words.Say(r.Locale, key, a)
+}
+
+// typedCommand is a command in a sentence, as readers type it.
+var typedCommand = regexp.MustCompile("`/([a-z]+)((?: [a-z]+)?)`")
+
+// Clickable returns a text in which every command can be clicked that Discord has
+// told the id of. The others stay as readers type them.
+func (r *Request) Clickable(text string) string {
+	return typedCommand.ReplaceAllStringFunc(text, func(typed string) string {
+		name := typedCommand.FindStringSubmatch(typed)
+		if id := r.ids[name[1]]; id != "" {
+			return "</" + name[1] + name[2] + ":" + id + ">"
+		}
+		return typed
+	})
 }
 
 // CanBeSeen returns a UserError if the user typed something of which nothing can

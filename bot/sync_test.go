@@ -67,7 +67,7 @@ func TestSyncWritesOnlyWhatChanged(t *testing.T) {
 	step := func(name, guild string, list []wireCommand, wantWrote bool, wantCalls ...string) {
 		t.Helper()
 		r.calls = nil
-		wrote, err := syncCommands(t.Context(), rest, mem, "1", guild, list)
+		_, wrote, err := syncCommands(t.Context(), rest, mem, "1", guild, list)
 		if err != nil || wrote != wantWrote || !slices.Equal(r.calls, wantCalls) {
 			t.Errorf("%s: wrote %v, %v, calls %q; want %v, calls %q", name, wrote, err, r.calls, wantWrote, wantCalls)
 		}
@@ -99,7 +99,7 @@ func TestForeignCommandsAreReplaced(t *testing.T) {
 	r := &registry{lists: map[string][]map[string]any{"/commands": {{"type": 1, "name": "old", "description": "x",
 		"options": []any{map[string]any{"type": 10, "name": "kg", "description": "x", "min_value": 0.5}}}}}}
 	rest, _ := overStub(t, r, silent())
-	if wrote, err := syncCommands(t.Context(), rest, settings{}, "1", "", someCommands()); err != nil || !wrote {
+	if _, wrote, err := syncCommands(t.Context(), rest, settings{}, "1", "", someCommands()); err != nil || !wrote {
 		t.Errorf("wrote %v, %v", wrote, err)
 	}
 }
@@ -118,7 +118,7 @@ func TestEmptyIsNone(t *testing.T) {
 func TestAWrongGuildIsNamed(t *testing.T) {
 	r := &registry{lists: map[string][]map[string]any{}, deny: "/guilds/44/commands"}
 	rest, _ := overStub(t, r, silent())
-	_, err := syncCommands(t.Context(), rest, settings{}, "1", "44", someCommands())
+	_, _, err := syncCommands(t.Context(), rest, settings{}, "1", "44", someCommands())
 	if err == nil || !strings.Contains(err.Error(), "not in server 44") || !strings.Contains(err.Error(), "guild_id") {
 		t.Errorf("got %v", err)
 	}

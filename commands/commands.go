@@ -139,7 +139,8 @@ func All(d Deps) (commands []bot.Command, components []bot.Component) {
 	start.Discreet = true
 	add(nil, []bot.Component{start})
 	commands = append(commands, about{d.Content, d.Operator, d.Servers, d.Program, d.Zones, d.Now}.command())
-	commands = append(commands, help(d.Operator, commands, places.shareStart))
+	help, pages := newHelp(helper{d.Operator, place.Finder{Store: d.Classes}, commands, places.shareStart})
+	add([]bot.Command{help}, []bot.Component{pages})
 	for i := range components {
 		components[i] = again.component(components[i])
 	}

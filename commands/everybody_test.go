@@ -29,6 +29,10 @@ type crowd struct {
 	last bot.Reply
 	ids  map[string]string // each custom ID, and whose card it stands on
 	pick map[string]string // what the first line of a select is, by its custom ID
+	says map[string]string // the label of a button, by its custom ID
+
+	dump  string   // of which kept has made
+	lines []string // these
 }
 
 // secret marks what belongs to one person or server, wherever it is shown.
@@ -52,7 +56,7 @@ func alone(p gymtest.Person) gymtest.Person {
 // newCrowd fills a gym and gathers the buttons of all cards.
 func newCrowd(t *testing.T) *crowd {
 	t.Helper()
-	c := &crowd{Gym: gymtest.New(t), ids: map[string]string{}, pick: map[string]string{}}
+	c := &crowd{Gym: gymtest.New(t), ids: map[string]string{}, pick: map[string]string{}, says: map[string]string{}}
 	c.Operator.Name = "Someone"
 	c.Start()
 	ctx := t.Context()
@@ -89,11 +93,11 @@ func newCrowd(t *testing.T) *crowd {
 	must(t)(bot.Reply{}, c.Store.AddNudge(ctx, gymtest.Mia().User, c.Time.AddDate(0, 0, 2)))
 	s := c.titled(secretClass)
 	must(t)(bot.Reply{}, c.Store.Follow(ctx, schedule.Follow{UserID: gymtest.Mia().User, Place: s.Place, ClassID: s.ID, Days: schedule.EveryDay}, s, c.Time))
-	for _, command := range []string{"me settings", "me notify", "me reminders", "me pause", "me nudge", "me easy", "me routine", "me progress", "me privacy", "stretch"} {
+	for _, command := range []string{"me settings", "me notify", "me reminders", "me pause", "me nudge", "me easy", "me routine", "me progress", "me privacy", "stretch", "help"} {
 		c.see(gymtest.Mia(), c.Run(gymtest.Mia(), command, nil))
 	}
 	c.see(gymtest.Mia(), c.Press(gymtest.Mia(), "consent1:sure", nil))
-	c.see(noah(), c.Run(noah(), "me easy", nil)) // who never agreed
+	c.see(noah(), c.Press(noah(), "easy1:pick", nil, "grip")) // who never agreed
 	c.see(gymtest.Mia(), c.Press(gymtest.Mia(), "ownset1:show", map[string]string{"lines": "chin tuck 8\nneck turns 60"}))
 	must(t)(bot.Reply{}, c.Store.SetWorkout(ctx, schedule.Workout{ClassID: s.ID, Slot: schedule.SlotOf(c.Time.Add(6 * time.Hour)), Lines: "15 thrusters"}, schedule.By{UserID: gymtest.CarlID, At: c.Time}))
 	// Posts and DMs.
@@ -185,6 +189,9 @@ func (c *crowd) see(p gymtest.Person, r bot.Reply) {
 	c.last = r
 	for _, s := range golden.Selects(r.Parts) {
 		c.pick[s.ID] = s.Entries[0].Value
+	}
+	for _, b := range golden.Buttons(r.Parts) {
+		c.says[b.ID] = b.Label
 	}
 	for _, id := range idsOf(r) {
 		if _, known := c.ids[id]; known {

@@ -20,10 +20,12 @@ import (
 	"testing"
 	"time"
 
+	"unpinch/backup"
 	"unpinch/figure"
 	"unpinch/playground"
 	"unpinch/playground/openapi"
 	"unpinch/store"
+	"unpinch/store/fresh"
 )
 
 // A garden is a playground with the control API as scripts use it.
@@ -166,7 +168,8 @@ type running struct {
 	log    *log
 }
 
-// writeConfig writes a configuration for the garden and returns its path.
+// writeConfig writes a configuration for the garden, beside a store in which
+// nothing is, and returns its path.
 func writeConfig(t *testing.T, dir, base, token string) string {
 	t.Helper()
 	path := filepath.Join(dir, "config.toml")
@@ -175,6 +178,7 @@ func writeConfig(t *testing.T, dir, base, token string) string {
 	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
 		t.Fatal(err)
 	}
+	fresh.Put(t, filepath.Join(dir, "unpinch.db"))
 	return path
 }
 
@@ -187,10 +191,16 @@ func run(t *testing.T, config string) *running {
 // runAt is run on a computer whose clock may be wrong.
 func runAt(t *testing.T, config string, now func() time.Time) *running {
 	t.Helper()
+	return runOn(t, config, program{now: now})
+}
+
+// runOn is run on a computer whose clock and disk may be bad.
+func runOn(t *testing.T, config string, p program) *running {
+	t.Helper()
 	ctx, cancel := context.WithCancel(context.Background())
 	r := &running{t: t, cancel: cancel, done: make(chan int, 1), log: &log{}}
 	pr, pw := io.Pipe()
-	p := program{out: io.Discard, errOut: io.MultiWriter(r.log, pw), now: now, figures: &figure.Album{}}
+	p.out, p.errOut, p.figures = io.Discard, io.MultiWriter(r.log, pw), &figure.Album{}
 	go func() {
 		r.done <- p.main(ctx, []string{"run", "--config", config})
 		pw.Close()
@@ -330,7 +340,8 @@ func onlyDiscreet(t *testing.T, metrics string) {
 }
 
 // TestEveryAreaLeavesNothingBehind opens each of the nine areas from the menu,
-// gives both answers and turns to another country.
+// gives both answers and turns to another country. The database, a copy of it made
+// meanwhile, the log and the metrics tell nothing of it.
 func TestEveryAreaLeavesNothingBehind(t *testing.T) {
 	t.Parallel()
 	g, dir := newGarden(t), t.TempDir()
@@ -362,10 +373,13 @@ func TestEveryAreaLeavesNothingBehind(t *testing.T) {
 			t.Errorf("%s: Portugal's stop card reads %q", area, stop.View.Text)
 		}
 	}
-	metrics := g.metrics(bot)
+	metrics, copied := g.metrics(bot), copyOf(t, config)
 	bot.stop()
-	if after := dump(t, dir); after != before {
-		t.Errorf("the run was written down:\n%s", after)
+	for where, after := range map[string]string{"the database": dump(t, dir), "a copy made meanwhile": copied} {
+		if after != before {
+			t.Errorf("the run was written into %s:\n%s", where, after)
+		}
+		t.Logf("%d areas opened and answered; %s holds the %d lines that it held before, and no other", len(areas), where, strings.Count(before, "\n"))
 	}
 	silent(t, bot.log.String(), metrics)
 	for _, area := range append(areas, "PT", "Portugal") {
@@ -373,6 +387,21 @@ func TestEveryAreaLeavesNothingBehind(t *testing.T) {
 			t.Errorf("logs or metrics name %s", area)
 		}
 	}
+	t.Logf("neither the %d lines of the log nor the %d metrics name an area, an answer or a country", strings.Count(bot.log.String(), "\n"), strings.Count(metrics, "\n"))
+}
+
+// copyOf has the program copy a database that is in use, and returns the copy's dump.
+func copyOf(t *testing.T, config string) string {
+	t.Helper()
+	dir := t.TempDir()
+	out := filepath.Join(dir, "copy.db.gz")
+	if code := (program{out: io.Discard, errOut: os.Stderr, now: time.Now}).main(t.Context(), []string{"backup", "--config", config, "--out", out}); code != 0 {
+		t.Fatalf("backup exits with %d", code)
+	}
+	if _, err := backup.Extract(out, filepath.Join(dir, "unpinch.db"), nil); err != nil {
+		t.Fatal(err)
+	}
+	return dump(t, dir)
 }
 
 // silent fails when logs or metrics carry what was looked up or pressed.

@@ -59,8 +59,12 @@ func TestLearnFromEndToEnd(t *testing.T) {
 	if !strings.Contains(card.View.Text, "Check the signs first.") {
 		t.Errorf("the glossary shows %q", card.View.Text)
 	}
-	if help := g.command(asks{"as": "mia", "channel": "dm", "name": "help"}); !strings.Contains(help.View.Text, "`/learn`") {
+	help := g.command(asks{"as": "mia", "channel": "dm", "name": "help"})
+	if !strings.Contains(help.View.Text, "</pinched:") { // as Discord can click it
 		t.Errorf("/help reads %q", help.View.Text)
+	}
+	if help = g.press("mia", help.ID, "Every command and the clock rules"); !strings.Contains(help.View.Text, "</learn:") {
+		t.Errorf("all of /help reads %q", help.View.Text)
 	}
 	metrics := g.metrics(bot)
 	bot.stop()

@@ -19,7 +19,7 @@ func TestNudgeFromEndToEnd(t *testing.T) {
 	g.press("mia", card.ID, "None of these")
 	next := g.press("mia", card.ID, "None of these")
 	ask := g.press("mia", card.ID, "Nudge me in 7 days")
-	if ask.ID == card.ID || ask.View.OnlyFor == "" || !strings.Contains(ask.View.Text, "May Unpinch remember you?") {
+	if ask.ID == card.ID || ask.View.OnlyFor == "" || !strings.Contains(ask.View.Text, "May I keep") {
 		t.Errorf("without consent a nudge is answered by %+v", ask.View)
 	}
 	done := g.press("mia", ask.ID, agree)

@@ -48,7 +48,7 @@ func TestNotifyFromEndToEnd(t *testing.T) {
 	follow := func(who, width string) {
 		t.Helper()
 		card := g.press(who, post.ID, "Notify me")
-		if got := g.press(who, card.ID, width); got.View.OnlyFor == "" || !strings.Contains(got.View.Text, "May Unpinch remember you?") {
+		if got := g.press(who, card.ID, width); got.View.OnlyFor == "" || !strings.Contains(got.View.Text, "May I keep") {
 			t.Fatalf("%s led %s to %+v", width, who, got.View)
 		}
 		if got := g.press(who, card.ID, agreed); !strings.HasPrefix(got.View.Text, "You get a DM before") {

@@ -113,7 +113,7 @@ func everything(t testing.TB) []known {
 		of(ModifyID, many), of(PasteID, many), of(PasteSetID, many),
 		of(EasierID, EasierState{anyID, anyID, longestLess(), anyPage}), of(EasierTurnID, EasierState{anyID, anyID, longestLess(), anyPage}),
 		of(ShareID, five), of(LearnID, LearnState{longest(topics), LearnSources}),
-		of(MythID, myth), of(MythBackID, myth), of(MythMistakeID, myth), of(StartHereID, StartReminders),
+		of(MythID, myth), of(MythBackID, myth), of(MythMistakeID, myth), of(StartHereID, StartReminders), of(HelpID, HelpJobs),
 	}
 }
 

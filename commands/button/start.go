@@ -17,3 +17,15 @@ const (
 	StartStretch   StartWhat = "stretch"
 	StartReminders StartWhat = "reminders"
 )
+
+// HelpID stands on the cards of /help, and leads from one to the other.
+var HelpID = bot.NewID[HelpView]("help1")
+
+// A HelpView is a card of /help.
+type HelpView string
+
+// The cards of /help.
+const (
+	HelpJobs HelpView = "jobs" // what people come for
+	HelpAll  HelpView = "all"  // every command, and the rules
+)

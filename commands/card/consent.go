@@ -60,11 +60,11 @@ func (c Consents) Agree(ctx context.Context, req *bot.Request) error {
 	return nil
 }
 
-// Consent asks before the first thing about a member is kept. yes and no are the
-// custom IDs of its answers.
-func Consent(req *bot.Request, yes, no string) bot.Reply {
+// Consent asks before the first thing about a member is kept, which the catalogue
+// names under card.consent.what. yes and no are the custom IDs of its answers.
+func Consent(req *bot.Request, what, yes, no string) bot.Reply {
 	return bot.Reply{Parts: []bot.Part{bot.Container{Accent: AccentRead, Parts: []bot.Part{
-		bot.Text(req.Say("card.consent.text")),
+		bot.Text(req.Say("card.consent.text", bot.Args{"What": req.Say("card.consent.what." + what)})),
 		bot.Row{
 			{Label: req.Say("card.consent.yes"), ID: yes, Style: bot.Success},
 			{Label: req.Say("card.consent.no"), ID: no},

@@ -17,7 +17,7 @@ func TestAgreeLeadsOn(t *testing.T) {
 		ask  func(g *gymtest.Gym) string // the custom ID of I agree
 		want []string                    // of the card
 	}{
-		{"easy", func(g *gymtest.Gym) string { return golden.ID(t, g.Run(gymtest.Mia(), "me easy", nil), iAgree) }, []string{"What to keep low"}},
+		{"easy", func(g *gymtest.Gym) string { return golden.ID(t, g.Press(gymtest.Mia(), "easy1:renew", nil), iAgree) }, []string{"What to keep low"}},
 		{"easy, picked", func(g *gymtest.Gym) string {
 			return golden.ID(t, g.Press(gymtest.Mia(), "easy1:pick", nil, "grip", "overhead"), iAgree)
 		}, []string{"Kept low until", "- Less overhead", "- Less grip"}},

@@ -14,6 +14,18 @@ import (
 	"unpinch/schedule"
 )
 
+// TestConsentIsShort: what one agrees to is read before it is agreed to.
+func TestConsentIsShort(t *testing.T) {
+	const most = 60 // words
+	req := gymtest.Request(t, gymtest.Deps(t), nil)
+	for _, what := range []string{"class", "reminder", "routine", "settings", "nudge", "easy", "pause", "progress", "training"} {
+		text := golden.Shown(bot.Reply{Parts: card.Consent(req, what, "yes1:", "no1:").Parts[0].(bot.Container).Parts[:1]})
+		if n := len(strings.Fields(text)); n > most || strings.Contains(text, "?card") {
+			t.Errorf("%s: %d words, want at most %d: %s", what, n, most, text)
+		}
+	}
+}
+
 // TestAnotherConsent is a member who agreed to another text than today's. What is
 // kept is shown and can be taken back; nothing more is kept before they agree
 // anew.

@@ -35,13 +35,6 @@ type easy struct {
 
 // card shows what the reader keeps low.
 func (e easy) card(ctx context.Context, req *bot.Request) (bot.Reply, error) {
-	_, ever, err := e.consent.Since(ctx, req)
-	if err != nil {
-		return bot.Reply{}, err
-	}
-	if !ever {
-		return easyConsent(req, 0), nil
-	}
 	low, until, err := e.low(ctx, req)
 	if err != nil {
 		return bot.Reply{}, err
@@ -92,7 +85,7 @@ func lessWords(req *bot.Request, low content.LessSet) (all []string) {
 // easyConsent asks before anything is kept, and leads to the card with what was
 // picked.
 func easyConsent(req *bot.Request, low content.LessSet) bot.Reply {
-	return card.Consent(req, button.EasyAgreeID.For(button.EasyWish(low)), button.ConsentID.For(button.ConsentNo))
+	return card.Consent(req, "easy", button.EasyAgreeID.For(button.EasyWish(low)), button.ConsentID.For(button.ConsentNo))
 }
 
 // turn follows the controls of the card.

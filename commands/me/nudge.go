@@ -65,7 +65,7 @@ func (n nudges) ask(ctx context.Context, req *bot.Request, days button.NudgeDays
 		return bot.Reply{}, err
 	}
 	if !agreed {
-		return card.Consent(req, button.NudgeSetID.For(button.MeStep{Act: nudgeAgree, Arg: strconv.Itoa(int(days))}), button.NudgeSetID.For(button.MeStep{Act: nudgeShow})), nil
+		return card.Consent(req, "nudge", button.NudgeSetID.For(button.MeStep{Act: nudgeAgree, Arg: strconv.Itoa(int(days))}), button.NudgeSetID.For(button.MeStep{Act: nudgeShow})), nil
 	}
 	// The time is told no closer: it must not say when somebody pressed.
 	at := mem.FirstDM(schedule.Quarter(n.members.local(mem).AddDate(0, 0, int(days))), n.members.zones)

@@ -70,7 +70,7 @@ func (p pauses) set(ctx context.Context, req *bot.Request, until schedule.Date) 
 		return bot.Reply{}, err
 	}
 	if !agreed && !until.IsZero() {
-		return card.Consent(req, button.PauseMeID.For(button.MeStep{Act: pauseAgree, Arg: until.String()}), button.PauseMeID.For(button.MeStep{Act: pauseShow})), nil
+		return card.Consent(req, "pause", button.PauseMeID.For(button.MeStep{Act: pauseAgree, Arg: until.String()}), button.PauseMeID.For(button.MeStep{Act: pauseShow})), nil
 	}
 	if agreed || !mem.PausedUntil.IsZero() {
 		mem.PausedUntil = until

@@ -129,7 +129,7 @@ func (p privacy) pressed(ctx context.Context, req *bot.Request, _ button.ExportS
 // privacyConsent asks before the first thing about a member is kept, and leads
 // to the card of their privacy.
 func privacyConsent(req *bot.Request) bot.Reply {
-	return card.Consent(req, button.ConsentID.For(button.ConsentYes), button.ConsentID.For(button.ConsentNo))
+	return card.Consent(req, "training", button.ConsentID.For(button.ConsentYes), button.ConsentID.For(button.ConsentNo))
 }
 
 // exportFile is the name of the file that /me export sends.

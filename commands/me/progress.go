@@ -63,7 +63,7 @@ func (p progress) turn(ctx context.Context, req *bot.Request, step button.Progre
 			}
 		}
 		if !kept {
-			return card.Consent(req, button.ProgressID.For(button.ProgressAgree), button.ProgressID.For(button.ProgressShow)), nil
+			return card.Consent(req, "progress", button.ProgressID.For(button.ProgressAgree), button.ProgressID.For(button.ProgressShow)), nil
 		}
 	case button.ProgressBack:
 		if err := p.kept.ClearDay(ctx, req.UserID, today); err != nil {

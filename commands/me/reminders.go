@@ -108,7 +108,7 @@ func (r reminders) add(ctx context.Context, req *bot.Request, typed newReminder)
 			r.typed.Set(req.UserID, w.String())
 			yes = button.MeStep{Act: remindersWrite}
 		}
-		return card.Consent(req, button.RemindersID.For(yes), button.RemindersID.For(button.MeStep{Act: remindersShow})), nil
+		return card.Consent(req, "reminder", button.RemindersID.For(yes), button.RemindersID.For(button.MeStep{Act: remindersShow})), nil
 	}
 	return r.save(ctx, req, mem, rule, w)
 }

@@ -170,7 +170,7 @@ func backToOwn(req *bot.Request) bot.Button {
 
 // ask asks for consent, and leads to the card.
 func (o routine) ask(req *bot.Request) bot.Reply {
-	return card.Consent(req, button.OwnID.For(button.OwnAgree), button.OwnID.For(button.OwnShow))
+	return card.Consent(req, "routine", button.OwnID.For(button.OwnAgree), button.OwnID.For(button.OwnShow))
 }
 
 // form opens the form, with the lines that it has just refused, or else

@@ -80,7 +80,7 @@ func (s settings) change(ctx context.Context, req *bot.Request, w wishes) (bot.R
 		return card.Calm(s.card(req, mem)...), nil
 	}
 	if !agreed {
-		return card.Consent(req, button.SettingsID.For(button.MeStep{Act: settingsAgree, Arg: w.String()}), button.SettingsID.For(button.MeStep{Act: settingsShow})), nil
+		return card.Consent(req, "settings", button.SettingsID.For(button.MeStep{Act: settingsAgree, Arg: w.String()}), button.SettingsID.For(button.MeStep{Act: settingsShow})), nil
 	}
 	w.onto(&mem)
 	if err := s.members.keep(ctx, mem); err != nil {

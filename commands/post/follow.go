@@ -176,7 +176,7 @@ func (c followCard) follow(ctx context.Context, req *bot.Request, series schedul
 		return bot.Reply{}, err
 	case !agreed:
 		s.Agreed = true
-		return card.Consent(req, button.FollowID.For(s), button.FollowID.For(button.FollowState{Act: button.FollowShow, ID: series.ID})), nil
+		return card.Consent(req, "class", button.FollowID.For(s), button.FollowID.For(button.FollowState{Act: button.FollowShow, ID: series.ID})), nil
 	}
 	f := schedule.Follow{UserID: req.UserID, Place: series.Place, Days: s.Days}
 	if s.Act == button.FollowClass {
