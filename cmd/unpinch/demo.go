@@ -54,7 +54,7 @@ func (c *demoCmd) Run(ctx context.Context, p program) (err error) {
 	// A kept session was another playground's, and finding that out takes a while.
 	seed := func(db *store.Store) error {
 		books.db.Store(db)
-		return db.KeepGatewaySession(ctx, 0, store.GatewaySession{})
+		return db.KeepGatewaySession(ctx, 0, store.GatewaySession{Shards: 1})
 	}
 	return p.runBot(ctx, cfg, log, seed, func() {
 		fmt.Fprintln(p.out, "listening", base)
