@@ -32,8 +32,13 @@ func TestMain(m *testing.M) {
 }
 
 func TestScript(t *testing.T) {
+	poses := twoPoses(t) // to draw all of them takes seconds
 	testscript.Run(t, testscript.Params{Dir: "testdata", RequireExplicitExec: true, UpdateScripts: *update,
-		Setup: func(e *testscript.Env) error { e.Values[runningKey{}] = &scriptBot{}; return nil },
+		Setup: func(e *testscript.Env) error {
+			e.Values[runningKey{}] = &scriptBot{}
+			e.Setenv("POSES", poses)
+			return nil
+		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){"exits": exits, "playground": standIn,
 			"bot": startBot, "stop": stopBot, "world": tellWorld, "faults": tellWorld}})
 }
