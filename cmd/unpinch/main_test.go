@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"flag"
@@ -9,6 +10,7 @@ import (
 	"net/http"
 	"os"
 	"os/exec"
+	"regexp"
 	"runtime/debug"
 	"strconv"
 	"strings"
@@ -39,7 +41,7 @@ func TestScript(t *testing.T) {
 			e.Setenv("POSES", poses)
 			return nil
 		},
-		Cmds: map[string]func(*testscript.TestScript, bool, []string){"exits": exits, "playground": standIn,
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){"exits": exits, "refuses": refuses, "playground": standIn,
 			"bot": startBot, "stop": stopBot, "world": tellWorld, "faults": tellWorld}})
 }
 
@@ -119,6 +121,17 @@ func exits(ts *testscript.TestScript, _ bool, args []string) {
 	}
 	if strconv.Itoa(got) != args[0] {
 		ts.Fatalf("exit code %d, want %s", got, args[0])
+	}
+}
+
+// refuses has the program, in this process, refuse what it is called with: with the
+// exit code of a wrong call, a pattern's words and no output: refuses PATTERN [ARG...]
+func refuses(ts *testscript.TestScript, _ bool, args []string) {
+	var out, errOut bytes.Buffer
+	p := program{in: strings.NewReader(""), out: &out, errOut: &errOut, now: time.Now}
+	code := p.main(context.Background(), args[1:])
+	if says := errOut.String(); code != exitUsage || out.Len() > 0 || !regexp.MustCompile(args[0]).MatchString(says) {
+		ts.Fatalf("%q: exit code %d, says %q %q, want %q", args[1:], code, out.String(), says, args[0])
 	}
 }
 
