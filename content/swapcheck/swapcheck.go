@@ -166,7 +166,7 @@ func Check(t *testing.T, folder string, output []byte) {
 	if want := len(all) * (9 + len(wishes())); len(lines) != want {
 		t.Errorf("%d lines, want %d: each lift with each area and each wish", len(lines), want)
 	}
-	seen := map[string]bool{}
+	seen, swaps := map[string]bool{}, 0
 	for _, l := range lines {
 		at := l.ID + " for " + l.Area + l.Less
 		e, ok := all[l.ID]
@@ -177,6 +177,7 @@ func Check(t *testing.T, folder string, output []byte) {
 		if want := wanted(e, l); !equal(want, l.Concerned) {
 			t.Errorf("%s: concerns %v, want %v", at, l.Concerned, want)
 		}
+		swaps += len(l.Swaps)
 		if len(l.Swaps) > 3 {
 			t.Errorf("%s: %d swaps", at, len(l.Swaps))
 		}
@@ -193,6 +194,7 @@ func Check(t *testing.T, folder string, output []byte) {
 			}
 		}
 	}
+	t.Logf("%d lifts, each with 9 areas and %d wishes: all of the %d swaps keep the rules", len(all), len(wishes()), swaps)
 }
 
 // missing returns a lift that needs only dumbbells, a band or the body and would
