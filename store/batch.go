@@ -14,7 +14,7 @@ import (
 const (
 	addBatchChangeQuery = `
 INSERT INTO batch_changes (batch, place_id, class_id, what, planned, moved_to, revision, days, created_by, draft_until)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id`
 	// Those that someone has changed since.
 	outdatedQuery = `
 SELECT count(*) FROM batch_changes b JOIN classes c ON c.id = b.class_id WHERE b.batch = ? AND b.applied_at IS NULL AND b.revision <> c.revision`
@@ -80,11 +80,7 @@ func addBatchChange(ctx context.Context, tx *sql.Tx, batch int64, c schedule.Bat
 	for _, d := range c.Days {
 		days = append(days, d.String())
 	}
-	res, err := tx.ExecContext(ctx, addBatchChangeQuery, batch, c.Place.ID, class, c.What, orNull(c.Slot.String()), orNull(c.To.String()), revision, strings.Join(days, " "), c.CreatedBy, until.Unix())
-	if err != nil {
-		return 0, err
-	}
-	return res.LastInsertId()
+	return newID(ctx, tx, addBatchChangeQuery, batch, c.Place.ID, class, c.What, orNull(c.Slot.String()), orNull(c.To.String()), revision, strings.Join(days, " "), c.CreatedBy, until.Unix())
 }
 
 // BatchChanges returns what a batch changes beside its drafts while its time

@@ -18,7 +18,7 @@ INSERT INTO changes (guild_id, place_id, class_id, user_id, at, what, detail)
 SELECT p.guild_id, p.id, c.id, ?2, ?3, ?4, ?5 FROM classes c JOIN places p ON p.id = c.place_id WHERE c.id = ?1`
 	changesQuery = `
 SELECT at, coalesce(user_id, ''), place_id, coalesce(class_id, 0), what, detail, fields FROM changes
-WHERE guild_id = ?1 AND (?2 = 0 OR class_id = ?2) ORDER BY id DESC LIMIT ?3 OFFSET ?4`
+WHERE guild_id = ?1 AND (CAST(?2 AS BIGINT) = 0 OR class_id = ?2) ORDER BY id DESC LIMIT ?3 OFFSET ?4`
 )
 
 // note keeps who changed a place, or one of its classes unless classID is 0.

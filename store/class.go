@@ -6,11 +6,9 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"slices"
 	"strings"
 	"time"
-
-	"modernc.org/sqlite"
-	sqlite3 "modernc.org/sqlite/lib"
 
 	"unpinch/schedule"
 )
@@ -19,10 +17,10 @@ const listingColumns = `c.id, c.title, c.rule, c.length_s, coalesce(c.channel_id
     coalesce(c.until_day, ''), coalesce(c.paused_until, ''), coalesce(c.lead_s, 0), coalesce(c.warm_up, ''), c.cool_down,
     coalesce(c.created_by, ''), c.created_at, coalesce(c.draft_until, 0), coalesce(c.broken_at, 0), coalesce(c.broken_why, ''),
     coalesce(c.removed_at, 0), c.purpose, c.event, coalesce(c.event_why, ''), coalesce(c.routine, ''), coalesce(c.draft_batch, 0), coalesce(c.draft_of, 0), c.draft_removes, c.revision,
-    coalesce((SELECT group_concat(k.planned) FROM class_skips k WHERE k.class_id = coalesce(c.draft_of, c.id)), ''),
-    coalesce((SELECT group_concat(m.planned || '>' || m.moved_to) FROM class_moves m WHERE m.class_id = coalesce(c.draft_of, c.id)), ''),
+    coalesce((SELECT string_agg(k.planned, ',') FROM class_skips k WHERE k.class_id = coalesce(c.draft_of, c.id)), ''),
+    coalesce((SELECT string_agg(m.planned || '>' || m.moved_to, ',') FROM class_moves m WHERE m.class_id = coalesce(c.draft_of, c.id)), ''),
     c.draft_answers, coalesce((SELECT o.rule FROM classes o WHERE o.id = c.draft_of), ''),
-    coalesce((SELECT group_concat(d.day) FROM closed_days d WHERE d.place_id = c.place_id), ''), ` + placeColumns
+    coalesce((SELECT string_agg(d.day, ',') FROM closed_days d WHERE d.place_id = c.place_id), ''), ` + placeColumns
 
 // A listingRow receives listingColumns.
 type listingRow struct {
@@ -65,6 +63,9 @@ func (r *listingRow) series() (schedule.Series, error) {
 		faults = append(faults, day.UnmarshalText([]byte(text)))
 		s.Closed = append(s.Closed, day)
 	}
+	inOrder(s.Skips, schedule.Slot.Compare)
+	inOrder(s.Moves, func(a, b schedule.Move) int { return a.From.Compare(b.From) })
+	inOrder(s.Closed, func(a, b schedule.Date) int { return schedule.Slot{Day: a}.Compare(schedule.Slot{Day: b}) })
 	if s.DraftOf != 0 {
 		faults = append(faults, r.carry(&s))
 	}
@@ -93,12 +94,20 @@ func moveOf(text string) (m schedule.Move, err error) {
 	return m, err
 }
 
-// split returns the parts of a list that group_concat joined.
+// split returns the parts of a list that string_agg joined.
 func split(list string) iter.Seq[string] {
 	if list == "" {
 		return func(func(string) bool) {}
 	}
 	return strings.SplitSeq(list, ",")
+}
+
+// inOrder sorts what string_agg joined in whatever order, which in SQLite is that
+// of the table's key.
+func inOrder[T any](all []T, compare func(a, b T) int) {
+	if !slices.IsSortedFunc(all, compare) {
+		slices.SortFunc(all, compare)
+	}
 }
 
 // series returns the series that a filter leaves.
@@ -391,7 +400,7 @@ func (s *Store) remove(ctx context.Context, tx *sql.Tx, classID int64, now time.
 const takeOverQuery = `
 UPDATE classes SET created_by = ?1
 WHERE removed_at IS NULL AND draft_until IS NULL AND (id = ?2 OR ?3 AND place_id = (SELECT place_id FROM classes WHERE id = ?2)
-    AND created_by IS (SELECT created_by FROM classes WHERE id = ?2))`
+    AND created_by IS NOT DISTINCT FROM (SELECT created_by FROM classes WHERE id = ?2))`
 
 // TakeOver makes a member the one who hears when posts of a class can't go
 // out; with all, of every class that the same person made at its place. It
@@ -400,10 +409,4 @@ func (s *Store) TakeOver(ctx context.Context, classID int64, all bool, by schedu
 	return s.changed(ctx, classID, "taken_over", by, func(tx *sql.Tx) error {
 		return s.changeOne(ctx, tx, "take a class over", takeOverQuery, by.UserID, classID, all)
 	})
-}
-
-// isUnique reports whether err says that a row is there already.
-func isUnique(err error) bool {
-	se, ok := errors.AsType[*sqlite.Error](err)
-	return ok && se.Code() == sqlite3.SQLITE_CONSTRAINT_UNIQUE
 }

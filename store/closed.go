@@ -113,7 +113,7 @@ func (s *Store) SetWeekly(ctx context.Context, series schedule.Series, by schedu
 
 const addClassQuery = `
 INSERT INTO classes (place_id, title, rule, length_s, cool_down, purpose, routine, created_by, created_at)
-VALUES (?, ?, ?, ?, 0, ?, ?, ?, ?)`
+VALUES (?, ?, ?, ?, FALSE, ?, ?, ?, ?) RETURNING id`
 
 // addClass adds a series that needs no draft, and plans it.
 func (s *Store) addClass(ctx context.Context, tx *sql.Tx, series schedule.Series, now time.Time) (int64, error) {
@@ -121,12 +121,10 @@ func (s *Store) addClass(ctx context.Context, tx *sql.Tx, series schedule.Series
 	if series.Purpose == schedule.ForReminder { // it can begin beside a card about the body
 		created = schedule.Quarter(now)
 	}
-	res, err := tx.ExecContext(ctx, addClassQuery, series.Place.ID, series.Title, series.Rule.String(), max(1, int64(series.Length.Seconds())), series.Purpose,
+	var err error
+	series.ID, err = newID(ctx, tx, addClassQuery, series.Place.ID, series.Title, series.Rule.String(), max(1, int64(series.Length.Seconds())), series.Purpose,
 		orNull(series.Routine), orNull(series.CreatedBy), created.Unix())
 	if err != nil {
-		return 0, err
-	}
-	if series.ID, err = res.LastInsertId(); err != nil {
 		return 0, err
 	}
 	return series.ID, s.plan(ctx, tx, series, now)

@@ -125,7 +125,7 @@ func verify(ctx context.Context, db *sql.DB) error {
 		return fmt.Errorf("the database is damaged: %d rows belong to nothing", stray)
 	}
 	var tables, versions int
-	if err := db.QueryRowContext(ctx, ownTablesQuery).Scan(&tables, &versions); err != nil {
+	if err := db.QueryRowContext(ctx, sqliteDialect().ownTables).Scan(&tables, &versions); err != nil {
 		return err
 	}
 	if versions == 0 {

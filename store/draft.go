@@ -15,8 +15,8 @@ const (
 	addDraftQuery = `
 INSERT INTO classes (place_id, title, rule, length_s, channel_id, role_id, until_day, paused_until, lead_s, warm_up, cool_down, purpose, event,
     created_by, created_at, draft_until, draft_of, draft_removes, revision, draft_answers)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
-	batchQuery      = `UPDATE classes SET draft_batch = ?1 WHERE id IN (SELECT value FROM json_each(?2))`
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id`
+	batchQuery      = `UPDATE classes SET draft_batch = ?1 WHERE id IN (SELECT CAST(value AS BIGINT) FROM json_each(?2))`
 	batchListFilter = `WHERE c.draft_batch = ? AND c.draft_until > ? ORDER BY c.id`
 	dropBatchQuery  = `DELETE FROM classes WHERE draft_batch = ? AND draft_until IS NOT NULL`
 	// What else a person has drafted, and not saved.
@@ -27,7 +27,7 @@ VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
 UPDATE classes SET (place_id, title, rule, length_s, channel_id, role_id, until_day, paused_until, lead_s, warm_up, cool_down, purpose, event,
     event_why, broken_at, broken_why, revision) = (
     SELECT place_id, title, rule, length_s, channel_id, role_id, until_day, paused_until, lead_s, warm_up, cool_down, purpose, event,
-    CASE WHEN d.event = classes.event THEN classes.event_why END, NULL, NULL, revision + 1
+    CASE WHEN d.event = classes.event THEN classes.event_why END, CAST(NULL AS BIGINT), NULL, revision + 1
     FROM classes d WHERE d.id = ?1)
 WHERE id = (SELECT draft_of FROM classes WHERE id = ?1) AND removed_at IS NULL`
 	// A member who follows a class follows it to another place.
@@ -115,13 +115,9 @@ func addDraft(ctx context.Context, tx *sql.Tx, series schedule.Series) (id int64
 	if series.DraftOf != 0 {
 		of = series.DraftOf
 	}
-	res, err := tx.ExecContext(ctx, addDraftQuery, series.Place.ID, series.Title, series.Rule.String(), int64(series.Length.Seconds()), channelColumn(series),
+	return newID(ctx, tx, addDraftQuery, series.Place.ID, series.Title, series.Rule.String(), int64(series.Length.Seconds()), channelColumn(series),
 		orNull(series.RoleID), orNull(series.Until.String()), orNull(series.PausedUntil.String()), leadColumn(series), orNull(string(series.WarmUp)), series.CoolDown, cmp.Or(series.Purpose, schedule.ForClass), series.Event,
 		orNull(series.CreatedBy), series.CreatedAt.Unix(), series.DraftUntil.Unix(), of, series.Removes, series.Revision, schedule.WriteAnswers(series.Answers))
-	if err != nil {
-		return 0, err
-	}
-	return res.LastInsertId()
 }
 
 // Drafts returns the drafts of a batch whose time isn't over. It is

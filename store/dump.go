@@ -7,8 +7,6 @@ import (
 	"strings"
 )
 
-const tablesQuery = `SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT IN ('gateway_sessions', 'scrubs') ORDER BY name`
-
 // Dump returns every row of every table as text, in a stable order. Two equal
 // dumps prove that nothing was written in between. It leaves out the session on
 // the gateway, which counts Discord's events whatever they are, and how often a
@@ -16,12 +14,12 @@ const tablesQuery = `SELECT name FROM sqlite_schema WHERE type = 'table' AND nam
 func (s *Store) Dump(ctx context.Context) (string, error) {
 	var b strings.Builder
 	err := inTx(ctx, s.read.DB, func(tx *sql.Tx) error {
-		tables, err := names(ctx, tx, tablesQuery)
+		tables, err := names(ctx, tx, s.dialect.tables)
 		if err != nil {
 			return err
 		}
 		for _, table := range tables {
-			columns, rows, err := selectAll(ctx, tx, table, "")
+			columns, rows, err := s.selectAll(ctx, tx, table, "")
 			if err != nil {
 				return fmt.Errorf("%s: %w", table, err)
 			}
@@ -36,6 +34,18 @@ func (s *Store) Dump(ctx context.Context) (string, error) {
 		return "", fmt.Errorf("dump the store: %w", err)
 	}
 	return b.String(), nil
+}
+
+const writesQuery = `SELECT total_changes()`
+
+// Writes counts the rows that this Store has written since it was opened, those
+// written again as they were among them. While it stands still, Dump returns the
+// same.
+func (s *Store) Writes(ctx context.Context) (n int64, err error) {
+	if err := s.hot.QueryRowContext(ctx, writesQuery).Scan(&n); err != nil {
+		return 0, fmt.Errorf("count the rows written: %w", err)
+	}
+	return n, nil
 }
 
 func literals(values []any) string {
@@ -53,13 +63,10 @@ func literals(values []any) string {
 	return strings.Join(out, ", ")
 }
 
-// Generated columns count; hidden is 1 for those of a virtual table only.
-const columnsQuery = `SELECT name FROM pragma_table_xinfo(?) WHERE hidden <> 1 ORDER BY cid`
-
 // selectAll returns the columns of table and its rows, those that where
 // leaves, ordered by all columns.
-func selectAll(ctx context.Context, tx *sql.Tx, table, where string, args ...any) (columns []string, rows [][]any, err error) {
-	if columns, err = names(ctx, tx, columnsQuery, table); err != nil {
+func (s *Store) selectAll(ctx context.Context, tx *sql.Tx, table, where string, args ...any) (columns []string, rows [][]any, err error) {
+	if columns, err = names(ctx, tx, s.dialect.columns, table); err != nil {
 		return nil, nil, err
 	}
 	quoted := make([]string, len(columns))

@@ -13,14 +13,14 @@ import (
 
 const (
 	setEventQuery = `
-UPDATE classes SET event = ?1, event_why = NULL, revision = revision + (event <> ?1)
+UPDATE classes SET event = ?1, event_why = NULL, revision = revision + CASE WHEN event = ?1 THEN 0 ELSE 1 END
 WHERE id = ?2 AND removed_at IS NULL AND draft_until IS NULL AND purpose = 'class'`
 	// What is there of a class that is to have no event any more is looked at too.
 	lookEventsQuery = `
 INSERT INTO class_events (class_id, look_at)
 SELECT c.id, ?1 FROM classes c WHERE c.draft_until IS NULL AND (c.event OR EXISTS (SELECT 1 FROM class_events e WHERE e.class_id = c.id)) AND `
 	lookedEvents = `
-ON CONFLICT (class_id) DO UPDATE SET look_at = excluded.look_at, changes = changes + 1, failures = 0`
+ON CONFLICT (class_id) DO UPDATE SET look_at = excluded.look_at, changes = class_events.changes + 1, failures = 0`
 	lookClassQuery  = lookEventsQuery + `c.id = ?2` + lookedEvents
 	lookPlaceQuery  = lookEventsQuery + `c.place_id = ?2` + lookedEvents
 	lookServerQuery = lookEventsQuery + `c.place_id IN (SELECT id FROM places WHERE guild_id = ?2)` + lookedEvents
@@ -99,7 +99,7 @@ WHERE class_id = ?8`
 	setWhyQuery      = `UPDATE classes SET event_why = ? WHERE id = ?`
 	eventAlertsQuery = `
 INSERT INTO occurrences (class_id, guild_id, kind, due_at, start_at, channel_id, user_id, state, reason, send_at)
-SELECT c.id, p.guild_id, 'alert', ?1, ?1, '', c.created_by, 'due', 'event', ?1
+SELECT c.id, p.guild_id, 'alert', CAST(?1 AS BIGINT), ?1, '', c.created_by, 'due', 'event', ?1
 FROM classes c JOIN places p ON p.id = c.place_id WHERE c.id = ?2 AND c.created_by IS NOT NULL
 UNION ALL
 SELECT c.id, p.guild_id, 'log', ?1, ?1, p.log_channel_id, NULL, 'due', 'event', ?1

@@ -27,11 +27,11 @@ type Channel struct {
 
 const channelsQuery = `
 SELECT guild_id, channel_id, sum(classes), sum(broken) FROM (
-    SELECT p.guild_id, coalesce(c.channel_id, p.channel_id) AS channel_id, 1 AS classes, c.broken_at IS NOT NULL AS broken
+    SELECT p.guild_id, coalesce(c.channel_id, p.channel_id) AS channel_id, 1 AS classes, CASE WHEN c.broken_at IS NULL THEN 0 ELSE 1 END AS broken
     FROM classes c JOIN places p ON p.id = c.place_id
     WHERE c.removed_at IS NULL AND c.draft_until IS NULL AND p.left_at IS NULL
     UNION ALL
-    SELECT guild_id, log_channel_id, 0, 0 FROM places WHERE left_at IS NULL AND log_channel_id IS NOT NULL)
+    SELECT guild_id, log_channel_id, 0, 0 FROM places WHERE left_at IS NULL AND log_channel_id IS NOT NULL) channels
 GROUP BY guild_id, channel_id ORDER BY guild_id, channel_id`
 
 // Examine looks at the database file at path beside whoever has it open, takes no

@@ -35,10 +35,10 @@ WHERE user_id = ?1 AND kind = 'notice' AND state = 'due' AND tried_at IS NULL AN
 	unsnoozeQuery = `
 DELETE FROM occurrences WHERE class_id = ?1 AND kind = ?2 AND user_id = ?3 AND start_at = ?4 AND due_at > ?5 AND state = 'due' AND tried_at IS NULL`
 	followersQuery = `
-SELECT f.user_id, max(coalesce(f.quiet_until, 0)), ` + memberColumns + `
+SELECT m.user_id, max(coalesce(f.quiet_until, 0)), ` + memberColumns + `
 FROM follows f JOIN members m ON m.user_id = f.user_id
 WHERE f.place_id = ?1 AND (f.class_id IS NULL OR f.class_id = ?2) AND f.days & ?3 <> 0
-GROUP BY f.user_id ORDER BY f.user_id`
+GROUP BY m.user_id ORDER BY m.user_id`
 	ownerQuery = `SELECT m.user_id, 0, ` + memberColumns + ` FROM places p JOIN members m ON m.user_id = p.user_id WHERE p.id = ?1`
 )
 

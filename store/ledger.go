@@ -54,13 +54,13 @@ WITH busy AS (
 )
 SELECT id FROM turns ORDER BY turn, send_at, id LIMIT ?3 + 0`
 
-const claimedQuery = `SELECT ` + occurrenceColumns + ` FROM occurrences o JOIN json_each(?) j ON j.value = o.id ORDER BY j.key`
+const claimedQuery = `SELECT ` + occurrenceColumns + ` FROM occurrences o JOIN json_each(?) j ON CAST(j.value AS BIGINT) = o.id ORDER BY j.key`
 
 // A claim that finds the occurrence changed since it was picked takes nothing.
 const claimQuery = `
 UPDATE occurrences SET state = 'sending', owner = ?1, lease_until = ?2, attempts = attempts + 1,
     tried_at = coalesce(tried_at, ?3)
-WHERE id IN (SELECT value FROM json_each(?4))`
+WHERE id IN (SELECT CAST(value AS BIGINT) FROM json_each(?4))`
 
 // Claim takes occurrences to send, as delivery.Ledger says.
 func (s *Store) Claim(ctx context.Context, now time.Time, owner string, lease time.Duration, limit int) (claimed []schedule.Occurrence, err error) {
@@ -119,7 +119,7 @@ const (
 	// that was changed while it was on its way. A post before a class may lack what
 	// else was changed since it was claimed, such as a workout.
 	finishQuery = `
-UPDATE occurrences SET state = CASE WHEN edit_at IS NULL OR ?4 IS NULL THEN ?1 ELSE 'replaced' END, reason = CASE WHEN edit_at IS NULL OR ?4 IS NULL THEN ?2 ELSE reason END,
+UPDATE occurrences SET state = CASE WHEN edit_at IS NULL OR CAST(?4 AS TEXT) IS NULL THEN ?1 ELSE 'replaced' END, reason = CASE WHEN edit_at IS NULL OR ?4 IS NULL THEN ?2 ELSE reason END,
     sent_at = ?3, message_id = ?4, owner = NULL, lease_until = NULL,
     edit_at = CASE WHEN ?4 IS NULL THEN NULL WHEN edit_at IS NOT NULL THEN edit_at WHEN kind = 'pre' AND tried_at <= (
         SELECT at FROM changes WHERE changes.class_id = occurrences.class_id ORDER BY changes.id DESC LIMIT 1) THEN ?3 END
@@ -225,7 +225,7 @@ func (s *Store) Retry(ctx context.Context, owner string, o schedule.Occurrence) 
 
 const hurryQuery = `
 UPDATE occurrences SET send_at = ?1, attempts = 1
-WHERE state = 'due' AND attempts > 0 AND send_at > ?1 AND user_id IS NULL AND +guild_id IN (SELECT value FROM json_each(?2))`
+WHERE state = 'due' AND attempts > 0 AND send_at > ?1 AND user_id IS NULL AND guild_id || '' IN (SELECT value FROM json_each(?2))`
 
 // Back makes the posts of servers that wait for another try due at once. From
 // there their pauses begin anew.
@@ -268,13 +268,13 @@ RETURNING id`
 	// post failed, but where that tells log channels apart.
 	alertsQuery = `
 INSERT INTO occurrences (class_id, guild_id, kind, due_at, start_at, channel_id, user_id, state, send_at)
-SELECT ?3, p.guild_id, 'alert', ?1, ?1, '', c.created_by, 'due', ?1
+SELECT CAST(?3 AS BIGINT), p.guild_id, 'alert', CAST(?1 AS BIGINT), ?1, '', c.created_by, 'due', ?1
 FROM classes c JOIN places p ON p.id = c.place_id
-WHERE c.id IN (SELECT value FROM json_each(?2)) AND c.created_by IS NOT NULL GROUP BY c.created_by
+WHERE c.id IN (SELECT CAST(value AS BIGINT) FROM json_each(?2)) AND c.created_by IS NOT NULL GROUP BY p.guild_id, c.created_by
 UNION ALL
 SELECT coalesce(max(CASE WHEN c.id = ?3 THEN c.id END), min(c.id)), p.guild_id, 'log', ?1, ?1, p.log_channel_id, NULL, 'due', ?1
 FROM classes c JOIN places p ON p.id = c.place_id
-WHERE c.id IN (SELECT value FROM json_each(?2)) AND p.log_channel_id IS NOT NULL GROUP BY p.log_channel_id
+WHERE c.id IN (SELECT CAST(value AS BIGINT) FROM json_each(?2)) AND p.log_channel_id IS NOT NULL GROUP BY p.guild_id, p.log_channel_id
 ON CONFLICT DO NOTHING`
 )
 
@@ -283,7 +283,7 @@ func brokenDueQuery() string {
 	return `
 UPDATE occurrences SET state = 'skipped', reason = 'broken'
 WHERE state = 'due' AND tried_at IS NULL AND ` + kindIn(schedule.Kind.Post) + `
-    AND class_id IN (SELECT value FROM json_each(?))`
+    AND class_id IN (SELECT CAST(value AS BIGINT) FROM json_each(?))`
 }
 
 // Break ends a claimed post as failed, and stops all classes that post in its
@@ -360,14 +360,14 @@ func (s *Store) RedrawLater(ctx context.Context, id int64, at time.Time) error {
 const (
 	occurrenceQuery = `SELECT ` + occurrenceColumns + ` FROM occurrences o WHERE o.id = ?`
 	pressQuery      = `
-UPDATE occurrences SET press_count = press_count + 1, done_count = done_count + ?2,
-    edit_at = CASE WHEN ?2 AND sent_at > ?3 - 3600 THEN coalesce(edit_at, ?3 + 30) ELSE edit_at END
+UPDATE occurrences SET press_count = press_count + 1, done_count = done_count + CASE WHEN ?2 THEN 1 ELSE 0 END,
+    edit_at = CASE WHEN ?2 AND sent_at + 3600 > ?3 THEN coalesce(edit_at, ?3 + 30) ELSE edit_at END
 WHERE id = ?1 RETURNING done_count`
 )
 
 func historyQuery() string {
 	return `SELECT ` + occurrenceColumns + ` FROM occurrences o
-WHERE o.guild_id = ?1 AND (?2 = 0 OR o.class_id = ?2)
+WHERE o.guild_id = ?1 AND (CAST(?2 AS BIGINT) = 0 OR o.class_id = ?2)
     AND o.` + kindIn(schedule.Kind.Post) + `
 ORDER BY o.due_at DESC, o.id DESC LIMIT ?3 OFFSET ?4`
 }

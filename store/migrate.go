@@ -37,15 +37,11 @@ func (s *Store) Version(ctx context.Context) (int64, error) {
 	return v, nil
 }
 
-const ownTablesQuery = `
-SELECT count(*), coalesce(sum(name = 'goose_db_version'), 0)
-FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite\_%' ESCAPE '\'`
-
 // check makes sure that the file is a database and one of ours, before
 // a table is made in it, and reads which version it has: 0 before the first.
 func (s *Store) check(ctx context.Context, path string) error {
 	var tables, versions int
-	if err := s.write.QueryRowContext(ctx, ownTablesQuery).Scan(&tables, &versions); err != nil {
+	if err := s.write.QueryRowContext(ctx, s.dialect.ownTables).Scan(&tables, &versions); err != nil {
 		return err
 	}
 	if tables > 0 && versions == 0 {

@@ -140,7 +140,7 @@ func (s *Store) rowsOf(ctx context.Context, tx *sql.Tx, table, userID string) (c
 			where = append(where, quote(p.column)+" = ?1")
 		}
 	}
-	return selectAll(ctx, tx, table, "WHERE "+strings.Join(where, " OR "), userID)
+	return s.selectAll(ctx, tx, table, "WHERE "+strings.Join(where, " OR "), userID)
 }
 
 // forgetMany clears the tables in which somebody can have thousands of rows.

@@ -77,6 +77,12 @@ type querier interface {
 	ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error)
 }
 
+// newID runs an INSERT of one row that returns its id, or sql.ErrNoRows if it adds
+// none.
+func newID(ctx context.Context, tx *sql.Tx, query string, args ...any) (id int64, err error) {
+	return id, tx.QueryRowContext(ctx, query, args...).Scan(&id)
+}
+
 // collect returns a value for each row of a query.
 func collect[T any](ctx context.Context, q querier, scan func(*sql.Rows) (T, error), query string, args ...any) ([]T, error) {
 	rows, err := q.QueryContext(ctx, query, args...)
@@ -98,7 +104,8 @@ func collect[T any](ctx context.Context, q querier, scan func(*sql.Rows) (T, err
 const (
 	addPlaceQuery = `
 INSERT INTO places (guild_id, name, zone, channel_id, coach_role_id, log_channel_id, tidy, country, language, created_at)
-SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10 WHERE ?12 OR (SELECT count(*) FROM places WHERE guild_id = ?1 AND removed_at IS NULL) < ?11`
+SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10 WHERE ?12 OR (SELECT count(*) FROM places WHERE guild_id = ?1 AND removed_at IS NULL) < ?11
+RETURNING id`
 	changePlaceQuery = `
 UPDATE places SET name = ?, zone = ?, channel_id = ?, coach_role_id = ?, log_channel_id = ?, tidy = ?, country = ?, language = ?,
     revision = revision + 1
@@ -147,15 +154,12 @@ func (s *Store) SavePlace(ctx context.Context, p schedule.Place, by schedule.By)
 }
 
 func (s *Store) addPlace(ctx context.Context, tx *sql.Tx, p schedule.Place) (int64, error) {
-	res, err := tx.ExecContext(ctx, addPlaceQuery, p.GuildID, p.Name, p.Zone, p.ChannelID, orNull(p.CoachRole),
+	id, err := newID(ctx, tx, addPlaceQuery, p.GuildID, p.Name, p.Zone, p.ChannelID, orNull(p.CoachRole),
 		orNull(p.LogChannel), p.Tidy, orNull(p.Country), orNull(p.Language), p.CreatedAt.Unix(), schedule.PlacesMax, s.noCaps)
-	if err != nil {
-		return 0, err
+	if errors.Is(err, sql.ErrNoRows) {
+		return 0, schedule.ErrFull
 	}
-	if n, err := res.RowsAffected(); err != nil || n == 0 {
-		return 0, errors.Join(err, schedule.ErrFull)
-	}
-	return res.LastInsertId()
+	return id, err
 }
 
 func (s *Store) changePlace(ctx context.Context, tx *sql.Tx, p schedule.Place, now time.Time) error {
@@ -257,10 +261,11 @@ func (s *Store) Joined(ctx context.Context, guildID string) error {
 	return nil
 }
 
-// Present compares the servers that have places with those that the bot is in,
-// and notes which of them it left or came back to while it did not run. Of many
-// that can't be noted its error names the first and how many there are.
-func (s *Store) Present(ctx context.Context, guildIDs []string, now time.Time) error {
+// Present compares the servers that have places, of those that asked takes, with
+// those that the bot is in, and notes which of them it left or came back to while it
+// did not run. Of many that can't be noted its error names the first and how many
+// there are.
+func (s *Store) Present(ctx context.Context, asked func(guildID string) bool, guildIDs []string, now time.Time) error {
 	in := map[string]bool{}
 	for _, id := range guildIDs {
 		in[id] = true
@@ -278,7 +283,7 @@ func (s *Store) Present(ctx context.Context, guildIDs []string, now time.Time) e
 	var first error
 	changed, missed := 0, 0
 	for _, g := range known {
-		if g.here == in[g.id] {
+		if g.here == in[g.id] || !asked(g.id) {
 			continue
 		}
 		changed++

@@ -76,7 +76,7 @@ ON CONFLICT DO NOTHING`
 UPDATE occurrences SET state = CASE WHEN attempts > 0 THEN 'failed' ELSE 'skipped' END,
     reason = CASE WHEN attempts > 0 THEN 'gave_up' ELSE 'away' END
 WHERE class_id = ?1 AND kind = ?2 AND due_at < ?3 AND due_at > ?3 - 86400 AND state = 'due' AND tried_at IS NULL
-    AND user_id IS ?4`
+    AND user_id IS NOT DISTINCT FROM ?4`
 	breakRuleQuery = `UPDATE classes SET broken_at = ?, broken_why = ? WHERE id = ? AND broken_at IS NULL AND removed_at IS NULL RETURNING id`
 )
 
@@ -177,7 +177,7 @@ var wakeQueries = []string{
 	`SELECT min(next_run_at) FROM class_posts WHERE next_run_at IS NOT NULL AND ?1 = ?1`,
 	// Nothing is sent to a channel behind a message that is on its way there.
 	`SELECT min(send_at) FROM occurrences o WHERE state = 'due' AND ?1 = ?1 AND NOT EXISTS (
-    SELECT 1 FROM occurrences b WHERE b.state = 'sending' AND b.channel_id = o.channel_id AND b.user_id IS o.user_id)`,
+    SELECT 1 FROM occurrences b WHERE b.state = 'sending' AND b.channel_id = o.channel_id AND b.user_id IS NOT DISTINCT FROM o.user_id)`,
 	`SELECT min(lease_until) FROM occurrences WHERE state = 'sending' AND owner <> ?1`,
 	`SELECT min(check_at) FROM occurrences WHERE check_at IS NOT NULL AND ?1 = ?1`,
 	`SELECT min(edit_at) FROM occurrences WHERE edit_at IS NOT NULL AND gone_at IS NULL AND message_id IS NOT NULL AND ?1 = ?1`,
@@ -209,11 +209,15 @@ func (s *Store) first(ctx context.Context, queries []string, args ...any) (time.
 // what is gone.
 var trims = []string{
 	`DELETE FROM occurrences WHERE id IN (SELECT id FROM occurrences WHERE due_at < ?1 AND state NOT IN ('due', 'sending') LIMIT ?2 + 0)`,
-	`DELETE FROM class_skips WHERE (class_id, planned) IN (SELECT class_id, planned FROM class_skips WHERE planned < date(?1, 'unixepoch') LIMIT ?2 + 0)`,
-	`DELETE FROM class_moves WHERE (class_id, planned) IN (SELECT class_id, planned FROM class_moves WHERE max(planned, moved_to) < date(?1, 'unixepoch') LIMIT ?2 + 0)`,
-	`DELETE FROM closed_days WHERE (place_id, day) IN (SELECT place_id, day FROM closed_days WHERE day < date(?1, 'unixepoch') LIMIT ?2 + 0)`,
 	`DELETE FROM changes WHERE id IN (SELECT id FROM changes WHERE at < ?1 LIMIT ?2 + 0)`,
 	`DELETE FROM classes WHERE id IN (SELECT id FROM classes WHERE removed_at < ?1 LIMIT ?2 + 0)`,
+}
+
+// trimDays delete what is of days before one.
+var trimDays = []string{
+	`DELETE FROM class_skips WHERE (class_id, planned) IN (SELECT class_id, planned FROM class_skips WHERE planned < ?1 LIMIT ?2 + 0)`,
+	`DELETE FROM class_moves WHERE (class_id, planned) IN (SELECT class_id, planned FROM class_moves WHERE max(planned, moved_to) < ?1 LIMIT ?2 + 0)`,
+	`DELETE FROM closed_days WHERE (place_id, day) IN (SELECT place_id, day FROM closed_days WHERE day < ?1 LIMIT ?2 + 0)`,
 }
 
 // Trim deletes what ended before an instant: occurrences, and removed classes with
@@ -222,6 +226,10 @@ func (s *Store) Trim(ctx context.Context, before time.Time) error {
 	var faults []error
 	for _, query := range trims {
 		_, err := s.inBatches(ctx, query, before.Unix())
+		faults = append(faults, err)
+	}
+	for _, query := range trimDays {
+		_, err := s.inBatches(ctx, query, schedule.DateOf(before.UTC()).String())
 		faults = append(faults, err)
 	}
 	if err := errors.Join(faults...); err != nil {

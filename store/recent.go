@@ -10,7 +10,7 @@ import (
 
 func recentQuery() string {
 	return `
-SELECT count(*), coalesce(sum(o.state IN ('sent', 'late', 'replaced')), 0)
+SELECT count(*), count(*) FILTER (WHERE o.state IN ('sent', 'late', 'replaced'))
 FROM occurrences o WHERE o.guild_id = ?1 AND o.due_at BETWEEN ?2 AND ?3 AND o.` + kindIn(schedule.Kind.Post) + `
   AND NOT (o.state = 'skipped' AND coalesce(o.reason, '') IN ('skipped', 'paused', 'closed', 'changed', 'few'))`
 }

@@ -14,7 +14,7 @@ import (
 const (
 	addHomeQuery = `
 INSERT INTO places (guild_id, name, zone, channel_id, tidy, created_at, user_id)
-SELECT '@me', ?2, ?3, '@me', 0, ?4, user_id FROM members WHERE user_id = ?1
+SELECT '@me', ?2, ?3, '@me', FALSE, ?4, user_id FROM members WHERE user_id = ?1
 ON CONFLICT (user_id) WHERE user_id IS NOT NULL DO NOTHING`
 	homeFilter         = `WHERE p.user_id = ? AND c.removed_at IS NULL ORDER BY c.id`
 	homeQuery          = `SELECT ` + placeColumns + ` FROM places p WHERE p.user_id = ?`

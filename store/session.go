@@ -13,7 +13,7 @@ import (
 const (
 	countDayQuery = `
 INSERT INTO sessions (user_id, day, count) SELECT user_id, ?2, 1 FROM members WHERE user_id = ?1
-ON CONFLICT (user_id, day) DO UPDATE SET count = count`
+ON CONFLICT (user_id, day) DO UPDATE SET count = sessions.count`
 	clearDayQuery = `DELETE FROM sessions WHERE user_id = ? AND day = ?`
 	sessionsQuery = `SELECT day, count FROM sessions WHERE user_id = ? AND day BETWEEN ? AND ?`
 )

@@ -25,7 +25,7 @@ WHERE channel_id = ?2 AND kind IN (SELECT value FROM json_each(?3)) AND message_
         OR start_at + 86400 < (
             SELECT max(start_at) FROM occurrences
             WHERE channel_id = ?2 AND kind IN (SELECT value FROM json_each(?3)) AND message_id IS NOT NULL AND gone_at IS NULL))
-    AND EXISTS (SELECT 1 FROM classes c JOIN places p ON p.id = c.place_id WHERE c.id = occurrences.class_id AND p.tidy = 1)`
+    AND EXISTS (SELECT 1 FROM classes c JOIN places p ON p.id = c.place_id WHERE c.id = occurrences.class_id AND p.tidy)`
 	untidyListQuery = `SELECT ` + occurrenceColumns + ` FROM occurrences o
 WHERE o.tidy_at <= ? AND o.gone_at IS NULL ORDER BY o.tidy_at LIMIT ? + 0`
 	tidiedQuery    = `UPDATE occurrences SET gone_at = ? WHERE id = ?`

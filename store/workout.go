@@ -20,14 +20,8 @@ INSERT INTO workouts (class_id, planned, weekly, lines, made_by, made_at, over_o
 SELECT id, ?2, ?3, ?4, ?5, ?6, ?7 FROM classes WHERE id = ?1 AND removed_at IS NULL AND draft_until IS NULL
 ON CONFLICT (class_id, planned, weekly) DO UPDATE
 SET lines = excluded.lines, made_by = excluded.made_by, made_at = excluded.made_at, over_on = excluded.over_on`
-	// A start that has begun keeps what it had.
-	endWeeklyQuery = `
-UPDATE workouts SET over_on = ?3 WHERE class_id = ?1 AND weekly = 1 AND over_on IS NULL AND planned < ?2 AND ` + sameWeekday
-	dropWeeklyQuery = `DELETE FROM workouts WHERE class_id = ?1 AND weekly = 1 AND planned >= ?2 AND ` + sameWeekday
-	sameWeekday     = `strftime('%w', planned) = strftime('%w', ?2)`
-
-	dropWorkoutQuery  = `DELETE FROM workouts WHERE class_id = ?1 AND weekly = ?3 AND (planned = ?2 OR weekly = 1 AND ` + sameWeekday + `)`
-	carryWorkoutQuery = `UPDATE OR REPLACE workouts SET planned = ?4, over_on = ?5 WHERE class_id = ?1 AND planned = ?2 AND weekly = ?3`
+	dropWorkoutQuery  = `DELETE FROM workouts WHERE class_id = ? AND planned = ? AND weekly = ?`
+	carryWorkoutQuery = `UPDATE workouts SET planned = ?4, over_on = ?5 WHERE class_id = ?1 AND planned = ?2 AND weekly = ?3`
 	// ?1 is the day a week ago, ?3 that instant. A start that was moved is over when
 	// it took place.
 	oldWorkoutsQuery = `
@@ -65,18 +59,15 @@ func workoutsOf(ctx context.Context, q querier, classID int64) ([]schedule.Worko
 // gone.
 func (s *Store) SetWorkout(ctx context.Context, w schedule.Workout, by schedule.By) error {
 	return s.changed(ctx, w.ClassID, "workout", by, func(tx *sql.Tx) error {
-		planned, over := w.Slot.String(), w.Slot.Day.String()
+		over := w.Slot.Day.String()
 		if w.Weekly {
 			over = ""
-			if _, err := tx.ExecContext(ctx, endWeeklyQuery, w.ClassID, planned, schedule.DateOf(by.At.UTC()).String()); err != nil {
-				return err
-			}
-			if _, err := tx.ExecContext(ctx, dropWeeklyQuery, w.ClassID, planned); err != nil {
+			if err := endWeekly(ctx, tx, w, schedule.DateOf(by.At.UTC())); err != nil {
 				return err
 			}
 		}
 		if err := s.changeOne(ctx, tx, "keep a workout", setWorkoutQuery,
-			w.ClassID, planned, w.Weekly, w.Lines, orNull(by.UserID), by.At.Unix(), orNull(over)); err != nil {
+			w.ClassID, w.Slot.String(), w.Weekly, w.Lines, orNull(by.UserID), by.At.Unix(), orNull(over)); err != nil {
 			return err
 		}
 		_, err := tx.ExecContext(ctx, redrawQuery(), by.At.Unix(), w.ClassID)
@@ -84,17 +75,78 @@ func (s *Store) SetWorkout(ctx context.Context, w schedule.Workout, by schedule.
 	})
 }
 
+// endWeekly makes room for the workout of a weekday: what was there from earlier on
+// ends today, as a start that has begun keeps what it had, and the rest goes.
+func endWeekly(ctx context.Context, tx *sql.Tx, w schedule.Workout, today schedule.Date) error {
+	all, err := workoutsOf(ctx, tx, w.ClassID)
+	if err != nil {
+		return err
+	}
+	for _, was := range all {
+		switch {
+		case !was.Weekly || was.Weekday() != w.Weekday():
+			continue
+		case was.Slot.Compare(w.Slot) >= 0:
+			_, err = dropWorkout(ctx, tx, was)
+		case was.Over.IsZero():
+			is := was
+			is.Over = today
+			err = carryWorkout(ctx, tx, was, is)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // DropWorkout deletes the workout of a start, or all of a weekday. Posts that are
 // out for starts to come are drawn again. It returns schedule.ErrNoClass if there
 // is no such workout.
 func (s *Store) DropWorkout(ctx context.Context, w schedule.Workout, by schedule.By) error {
 	return s.changed(ctx, w.ClassID, "workout_removed", by, func(tx *sql.Tx) error {
-		if err := s.changeOne(ctx, tx, "remove a workout", dropWorkoutQuery, w.ClassID, w.Slot.String(), w.Weekly); err != nil {
+		all, err := workoutsOf(ctx, tx, w.ClassID)
+		if err != nil {
 			return err
 		}
-		_, err := tx.ExecContext(ctx, redrawQuery(), by.At.Unix(), w.ClassID)
+		var dropped int64
+		for _, is := range all {
+			if is.Weekly != w.Weekly || is.Slot != w.Slot && !(w.Weekly && is.Weekday() == w.Weekday()) {
+				continue
+			}
+			n, err := dropWorkout(ctx, tx, is)
+			if err != nil {
+				return fmt.Errorf("remove a workout: %w", err)
+			}
+			dropped += n
+		}
+		if dropped == 0 {
+			return schedule.ErrNoClass
+		}
+		_, err = tx.ExecContext(ctx, redrawQuery(), by.At.Unix(), w.ClassID)
 		return err
 	})
+}
+
+// dropWorkout returns how many rows it deleted: none or one.
+func dropWorkout(ctx context.Context, tx *sql.Tx, w schedule.Workout) (n int64, err error) {
+	res, err := tx.ExecContext(ctx, dropWorkoutQuery, w.ClassID, w.Slot.String(), w.Weekly)
+	if err != nil {
+		return 0, err
+	}
+	return res.RowsAffected()
+}
+
+// carryWorkout has a workout be of another start, in place of what is there, or end
+// on another day.
+func carryWorkout(ctx context.Context, tx *sql.Tx, was, is schedule.Workout) error {
+	if is.Slot != was.Slot {
+		if _, err := dropWorkout(ctx, tx, is); err != nil {
+			return err
+		}
+	}
+	_, err := tx.ExecContext(ctx, carryWorkoutQuery, was.ClassID, was.Slot.String(), was.Weekly, is.Slot.String(), orNull(is.Over.String()))
+	return err
 }
 
 // carryWorkouts has the workouts of a class's starts to come belong to those of its
@@ -120,7 +172,7 @@ func carryWorkouts(ctx context.Context, tx *sql.Tx, before schedule.Rule, series
 		if is == w {
 			continue
 		}
-		if _, err := tx.ExecContext(ctx, carryWorkoutQuery, series.ID, w.Slot.String(), w.Weekly, is.Slot.String(), orNull(is.Over.String())); err != nil {
+		if err := carryWorkout(ctx, tx, w, is); err != nil {
 			return err
 		}
 	}
