@@ -61,8 +61,8 @@ func (s *Store) selectAll(ctx context.Context, tx *sql.Tx, table, where string, 
 	for i, c := range columns {
 		quoted[i] = quote(c)
 	}
-	list := strings.Join(quoted, ", ")
-	found, err := tx.QueryContext(ctx, fmt.Sprintf("SELECT %s FROM %s %s ORDER BY %s", list, quote(table), where, list), args...)
+	list, order := strings.Join(quoted, ", "), strings.Join(quoted, " NULLS FIRST, ")
+	found, err := tx.QueryContext(ctx, fmt.Sprintf("SELECT %s FROM %s %s ORDER BY %s NULLS FIRST", list, quote(table), where, order), args...)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -74,6 +74,11 @@ func (s *Store) selectAll(ctx context.Context, tx *sql.Tx, table, where string, 
 		}
 		if err := found.Scan(targets...); err != nil {
 			return nil, nil, err
+		}
+		for i, v := range values {
+			if is, ok := v.(bool); ok { // as SQLite has it
+				values[i] = map[bool]int64{true: 1}[is]
+			}
 		}
 		rows = append(rows, values)
 	}

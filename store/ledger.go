@@ -143,7 +143,7 @@ FROM classes c JOIN places p ON p.id = c.place_id
 WHERE c.id = ?2 AND c.created_by IS NOT NULL AND c.asked_at IS NULL AND (
     SELECT count(*) = 6 AND sum(press_count) = 0 FROM (
         SELECT press_count FROM occurrences o WHERE o.class_id = ?2 AND o.` + kindIn(isClassPost) + `
-            AND o.state IN ('sent', 'late') AND o.id <> ?3 AND o.due_at < ?4 ORDER BY o.due_at DESC LIMIT 6))
+            AND o.state IN ('sent', 'late') AND o.id <> ?3 AND o.due_at < ?4 ORDER BY o.due_at DESC LIMIT 6) latest)
 ON CONFLICT DO NOTHING`
 }
 
@@ -326,7 +326,7 @@ const (
 	staleQuery = `SELECT ` + occurrenceColumns + ` FROM occurrences o
 WHERE o.edit_at <= ? AND o.gone_at IS NULL AND o.message_id IS NOT NULL ORDER BY o.edit_at LIMIT ? + 0`
 	redrawnQuery = `
-UPDATE occurrences SET edit_at = CASE WHEN done_count = ?1 AND edit_at = ?2 THEN NULL ELSE ?3 END WHERE id = ?4 AND edit_at IS NOT NULL`
+UPDATE occurrences SET edit_at = CASE WHEN done_count = ?1 AND edit_at = ?2 THEN NULL ELSE CAST(?3 AS BIGINT) END WHERE id = ?4 AND edit_at IS NOT NULL`
 	redrawLaterQuery = `UPDATE occurrences SET edit_at = ? WHERE id = ?`
 )
 

@@ -30,6 +30,7 @@ func unprivileged(do func()) {
 }
 
 func TestOpenReadOnly(t *testing.T) {
+	ofFile(t)
 	path := tempPath(t)
 	closeStore(t, openAt(t, path))
 	dir := filepath.Dir(path)
