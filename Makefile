@@ -20,6 +20,11 @@ golden:
 pictures:
 	go test ./cmd/unpinch -count=1 -run InBrowser -screenshots ../../docs
 
+# Records the gym that the demo begins with anew, in about a minute.
+.PHONY: demo-world
+demo-world:
+	go test ./cmd/unpinch -count=1 -run '^TestRecordGym$$' -record -v
+
 # All that CI runs.
 check:
 	.ci/run
@@ -48,3 +53,13 @@ KILLS ?= 1000
 SEED ?= 0
 chaos:
 	go test ./cmd/unpinch -run '^TestKills$$' -v -count=1 -timeout 60m -parallel 4 -kills $(KILLS) -seed $(SEED)
+
+# What the README claims, proved: a /pinched leaves nothing behind, swaps keep their
+# rules, and the clock is right in every zone.
+.PHONY: prove-privacy prove-swaps prove-clock
+prove-privacy:
+	go test ./cmd/unpinch -count=1 -v -run '^Test(EveryAreaLeavesNothingBehind|PinchedFromEndToEnd|NobodyIsFoundByTime)$$'
+prove-swaps:
+	go test ./content/swapcheck -count=1 -v
+prove-clock:
+	go test ./schedule -count=1 -v -run '^Test(EveryZoneEveryDay|EveryKindEveryDay)$$'

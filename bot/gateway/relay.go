@@ -100,8 +100,24 @@ func (r *relay) run(ctx context.Context) error {
 		case <-r.timer.C:
 			err = r.timeUp(ctx)
 		}
+		if errors.Is(err, websocket.ErrCloseSent) {
+			err = r.parting()
+		}
 		if err != nil {
 			return err
+		}
+	}
+}
+
+// parting returns what the other side ended the connection with. Its close was read,
+// and answered, while something was being written, which could not go out any more.
+func (r *relay) parting() error {
+	for {
+		select {
+		case err := <-r.failed:
+			return err
+		case <-r.fromDiscord: // the close stands behind it
+		case <-r.fromLibrary:
 		}
 	}
 }

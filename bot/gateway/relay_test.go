@@ -206,6 +206,36 @@ func (d *fakeDiscord) login() *side {
 	return s
 }
 
+// TestWhyIsHeard: what Discord closes with is known, though the bot is just about to
+// write.
+func TestWhyIsHeard(t *testing.T) {
+	for range 30 { // the two race
+		synctest.Test(t, func(t *testing.T) {
+			d := newFakeDiscord(t)
+			d.run()
+			s := d.login()
+			ask := append([]byte{0x81, 8}, `{"op":1}`...) // unmasked text, as a server sends it
+			refuse := []byte{0x88, 2, 4004 >> 8, 4004 & 0xff}
+			if _, err := s.conn.Write(append(ask, refuse...)); err != nil {
+				t.Fatal(err)
+			}
+			select {
+			case err := <-d.done:
+				if _, ok := errors.AsType[*FatalError](err); !ok {
+					t.Errorf("a token that Discord refuses ends the bot with %v", err)
+				}
+			case again := <-d.came:
+				again.conn.Close()
+				t.Error("a token that Discord refuses is tried again")
+				d.stop()
+				<-d.done
+			}
+			d.stop()
+			sleep(context.Background(), 3*time.Second)
+		})
+	}
+}
+
 func TestResumeGoesToItsOwnAddress(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		d := newFakeDiscord(t)

@@ -20,6 +20,7 @@ import (
 	"testing"
 	"time"
 
+	"unpinch/backup"
 	"unpinch/figure"
 	"unpinch/playground"
 	"unpinch/playground/openapi"
@@ -330,7 +331,8 @@ func onlyDiscreet(t *testing.T, metrics string) {
 }
 
 // TestEveryAreaLeavesNothingBehind opens each of the nine areas from the menu,
-// gives both answers and turns to another country.
+// gives both answers and turns to another country. The database, a copy of it made
+// meanwhile, the log and the metrics tell nothing of it.
 func TestEveryAreaLeavesNothingBehind(t *testing.T) {
 	t.Parallel()
 	g, dir := newGarden(t), t.TempDir()
@@ -362,10 +364,13 @@ func TestEveryAreaLeavesNothingBehind(t *testing.T) {
 			t.Errorf("%s: Portugal's stop card reads %q", area, stop.View.Text)
 		}
 	}
-	metrics := g.metrics(bot)
+	metrics, copied := g.metrics(bot), copyOf(t, config)
 	bot.stop()
-	if after := dump(t, dir); after != before {
-		t.Errorf("the run was written down:\n%s", after)
+	for where, after := range map[string]string{"the database": dump(t, dir), "a copy made meanwhile": copied} {
+		if after != before {
+			t.Errorf("the run was written into %s:\n%s", where, after)
+		}
+		t.Logf("%d areas opened and answered; %s holds the %d lines that it held before, and no other", len(areas), where, strings.Count(before, "\n"))
 	}
 	silent(t, bot.log.String(), metrics)
 	for _, area := range append(areas, "PT", "Portugal") {
@@ -373,6 +378,21 @@ func TestEveryAreaLeavesNothingBehind(t *testing.T) {
 			t.Errorf("logs or metrics name %s", area)
 		}
 	}
+	t.Logf("neither the %d lines of the log nor the %d metrics name an area, an answer or a country", strings.Count(bot.log.String(), "\n"), strings.Count(metrics, "\n"))
+}
+
+// copyOf has the program copy a database that is in use, and returns the copy's dump.
+func copyOf(t *testing.T, config string) string {
+	t.Helper()
+	dir := t.TempDir()
+	out := filepath.Join(dir, "copy.db.gz")
+	if code := (program{out: io.Discard, errOut: os.Stderr, now: time.Now}).main(t.Context(), []string{"backup", "--config", config, "--out", out}); code != 0 {
+		t.Fatalf("backup exits with %d", code)
+	}
+	if _, err := backup.Extract(out, filepath.Join(dir, "unpinch.db"), nil); err != nil {
+		t.Fatal(err)
+	}
+	return dump(t, dir)
 }
 
 // silent fails when logs or metrics carry what was looked up or pressed.
@@ -569,21 +589,7 @@ func TestARefusedTokenEndsRun(t *testing.T) {
 
 func TestDemo(t *testing.T) {
 	t.Parallel()
-	ctx, cancel := context.WithCancel(t.Context())
-	defer cancel()
-	pr, pw := io.Pipe()
-	var errOut log
-	done := make(chan int, 1)
-	go func() {
-		done <- program{out: pw, errOut: &errOut, now: time.Now}.main(ctx, []string{"demo", "--addr", ":0"})
-		pw.Close()
-	}()
-	line, err := bufio.NewReader(pr).ReadString('\n')
-	base, ok := strings.CutPrefix(strings.TrimSpace(line), "listening ")
-	if err != nil || !ok || !strings.HasPrefix(base, "http://127.0.0.1:") {
-		t.Fatalf("the first line is %q, %v\n%s", line, err, &errOut)
-	}
-	g := garden{t, base}
+	g, stop := demo(t)
 	if page := g.get("/"); !strings.Contains(page, "<html") {
 		t.Errorf("the page is %.100q", page)
 	}
@@ -591,17 +597,14 @@ func TestDemo(t *testing.T) {
 		t.Errorf("/pinched answered %+v", card.View)
 	}
 	var second log
-	addr := strings.TrimPrefix(base, "http://")
+	addr := strings.TrimPrefix(g.base, "http://")
 	if code := (program{out: io.Discard, errOut: &second, now: time.Now}).main(t.Context(), []string{"playground", "--addr", addr}); code != exitFailed {
 		t.Errorf("a second program on the port exited with %d", code)
 	}
 	if want := "unpinch: " + addr + " is in use by another program"; !strings.HasPrefix(second.String(), want) {
 		t.Errorf("it said %q, want %q", second.String(), want)
 	}
-	cancel()
-	if code := <-done; code != 0 || strings.Contains(errOut.String(), "level=ERROR") {
-		t.Errorf("the demo ended with %d:\n%s", code, &errOut)
-	}
+	stop()
 }
 
 // TestPlaygroundBeyondTheLoopback: told to listen everywhere, it is reached at
@@ -609,7 +612,7 @@ func TestDemo(t *testing.T) {
 func TestPlaygroundBeyondTheLoopback(t *testing.T) {
 	t.Parallel()
 	p := program{out: io.Discard, errOut: io.Discard, now: time.Now}
-	base, stop, err := p.startPlayground("0.0.0.0:0", demoToken)
+	_, base, stop, err := p.startPlayground("0.0.0.0:0", playground.Options{Token: demoToken})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -16,6 +16,7 @@ import (
 
 	_ "modernc.org/sqlite"
 
+	"unpinch/playground"
 	"unpinch/store"
 )
 
@@ -75,7 +76,7 @@ func TestBeyond(t *testing.T) {
 	p := program{out: io.Discard, errOut: &errOut, now: time.Now}
 	for addr, open := range map[string]bool{"127.0.0.1:0": false, ":0": false, "0.0.0.0:0": true} {
 		errOut.Reset()
-		_, stop, err := p.startPlayground(addr, demoToken)
+		_, _, stop, err := p.startPlayground(addr, playground.Options{Token: demoToken})
 		if err != nil {
 			t.Fatal(err)
 		}
