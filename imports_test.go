@@ -36,7 +36,7 @@ var may = map[string][]string{
 	// Timetables as websites have them: a reader of layouts, as large as the rest of
 	// timetable and with nothing to do with files.
 	"timetable/paste": {"schedule", "timetable", "typo", "visible"},
-	"store":           {"content", "schedule", "delivery", "modernc.org/sqlite", "github.com/pressly/goose/v3", "github.com/gofrs/flock"},
+	"store":           {"content", "schedule", "delivery", "modernc.org/sqlite", "github.com/pressly/goose/v3", "github.com/gofrs/flock", "github.com/jackc/pgx/v5"},
 	// It knows nothing of what is in the database that it copies.
 	"backup": {"filippo.io/age", "github.com/gofrs/flock"},
 	"bot":    {"bot/gateway", "visible", "golang.org/x/sync/singleflight", "golang.org/x/time/rate", "github.com/cenkalti/backoff/v5"},
