@@ -66,6 +66,9 @@ func (s *Store) migrate(ctx context.Context, path string, migrations fs.FS) erro
 	if s.from > s.to {
 		return fmt.Errorf("%s: %w", path, tooNew(ctx, s.write, s.from, s.to))
 	}
+	if s.shared && s.from != s.to {
+		return fmt.Errorf("%s: the database has schema version %d and this unpinch has %d: run unpinch migrate on it first", path, s.from, s.to)
+	}
 	if s.from < s.to {
 		if err := s.prepare(ctx); err != nil {
 			return err

@@ -27,8 +27,8 @@ const readers = 4
 type Options struct {
 	// Log gets a line when the schema is migrated; nil logs nothing.
 	Log *slog.Logger
-	// Shared lets other Stores have the same PostgreSQL database open, too. A file has
-	// only ever one.
+	// Shared lets other Stores have the same PostgreSQL database open, too, whose schema
+	// it leaves as it is. A file has only ever one.
 	Shared bool
 	// NoCaps lets a server have more places and classes than the product does:
 	// for tests and benchmarks that fill one.
