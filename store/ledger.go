@@ -71,7 +71,7 @@ func (s *Store) Claim(ctx context.Context, now time.Time, owner string, lease ti
 	}
 	if err == nil {
 		err = inTx(ctx, s.write, func(tx *sql.Tx) error {
-			if ids, err = s.candidates(ctx, tx, now, owner, limit); err != nil {
+			if ids, err = s.candidates(ctx, tx, now, owner, limit); err != nil || len(ids) == 0 {
 				return err
 			}
 			list := jsonOf(ids)
@@ -110,6 +110,9 @@ func (s *Store) candidates(ctx context.Context, q querier, now time.Time, owner 
 
 // jsonOf writes ids for json_each.
 func jsonOf[ID int64 | ~string](ids []ID) string {
+	if len(ids) == 0 {
+		return "[]" // nil would be null
+	}
 	text, _ := json.Marshal(ids) // numbers and strings always can be written
 	return string(text)
 }
