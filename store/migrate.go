@@ -126,8 +126,8 @@ func tooNew(ctx context.Context, db *sql.DB, version, knows int64) error {
 }
 
 // latestKnown returns the newest version of the schema that this program knows.
-func latestKnown() (int64, error) {
-	dir, err := fs.Sub(migrationFiles, sqliteDialect().migrations)
+func latestKnown(d dialect) (int64, error) {
+	dir, err := fs.Sub(migrationFiles, d.migrations)
 	if err != nil {
 		return 0, fmt.Errorf("read the migrations: %w", err)
 	}
@@ -136,7 +136,7 @@ func latestKnown() (int64, error) {
 
 // known returns an error if version is one that this program doesn't know.
 func known(ctx context.Context, db *sql.DB, version int64) error {
-	to, err := latestKnown()
+	to, err := latestKnown(sqliteDialect())
 	if err != nil {
 		return err
 	}

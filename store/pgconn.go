@@ -20,6 +20,7 @@ type pgConnector struct {
 	driver.Connector
 	texts *sync.Map // queries as PostgreSQL has them, by what they are here
 	tell  func()
+	alone bool // no other process may write while a connection lasts
 }
 
 // Connect opens a connection.
@@ -27,6 +28,11 @@ func (p pgConnector) Connect(ctx context.Context) (driver.Conn, error) {
 	c, err := p.Connector.Connect(ctx)
 	if err != nil {
 		return nil, err
+	}
+	if p.alone {
+		if err := take(ctx, c.(*stdlib.Conn).Conn()); err != nil {
+			return nil, errors.Join(err, c.Close())
+		}
 	}
 	return &pgConn{Conn: c.(*stdlib.Conn), texts: p.texts, tell: p.tell}, nil
 }

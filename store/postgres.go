@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"time"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/stdlib"
@@ -22,6 +23,8 @@ const (
 	writeLock = `pg_advisory_xact_lock(20261201, hashtext(current_schema()))`
 	aloneLock = `pg_try_advisory_lock(20261202, hashtext(current_schema()))`
 )
+
+var errServerInUse = errors.New("is in use by another unpinch: stop that one first")
 
 // IsURL reports whether where names a PostgreSQL database and not a file.
 func IsURL(where string) bool {
@@ -63,19 +66,17 @@ func (s *Store) openServer(ctx context.Context, where string) error {
 		return err
 	}
 	s.dialect = postgresDialect()
-	if !s.shared {
-		if err := s.claimServer(ctx, config); err != nil {
-			return err
-		}
-	}
 	writes, reads := config.Copy(), config.Copy()
 	writes.RuntimeParams["lock_timeout"] = "10s"
 	writes.RuntimeParams["idle_in_transaction_session_timeout"] = "10s" // a process that stands still holds the lock no longer
+	for name, value := range map[string]string{"tcp_keepalives_idle": "10", "tcp_keepalives_interval": "5", "tcp_keepalives_count": "3"} {
+		writes.RuntimeParams[name] = value // nor does one whose machine is gone
+	}
 	reads.RuntimeParams["default_transaction_read_only"] = "on"
 	reads.RuntimeParams["default_transaction_isolation"] = "repeatable read"
 	texts := &sync.Map{}
 	s.connect(
-		sql.OpenDB(pgConnector{Connector: stdlib.GetConnector(*writes), texts: texts, tell: s.tellChanged}),
+		sql.OpenDB(pgConnector{Connector: stdlib.GetConnector(*writes), texts: texts, tell: s.tellChanged, alone: !s.shared}),
 		sql.OpenDB(pgConnector{Connector: stdlib.GetConnector(*reads), texts: texts}))
 	var version int
 	if err := s.write.QueryRowContext(ctx, `SELECT CAST(current_setting('server_version_num') AS BIGINT)`).Scan(&version); err != nil {
@@ -87,22 +88,16 @@ func (s *Store) openServer(ctx context.Context, where string) error {
 	return nil
 }
 
-// claimServer keeps other processes from opening the database, until Close or until
-// this process is gone.
-func (s *Store) claimServer(ctx context.Context, config *pgx.ConnConfig) (err error) {
-	config = config.Copy()
-	for name, value := range map[string]string{"tcp_keepalives_idle": "10", "tcp_keepalives_interval": "5", "tcp_keepalives_count": "3"} {
-		config.RuntimeParams[name] = value // so that a machine that is gone does not hold the lock
-	}
-	if s.alone, err = pgx.ConnectConfig(ctx, config); err != nil {
-		return err
-	}
+// take keeps other processes from the database while the connection lasts. There is
+// one that writes, so that a process whose lock was lost writes nothing until it has
+// it again.
+func take(ctx context.Context, c *pgx.Conn) error {
 	var held bool
-	if err := s.alone.QueryRow(ctx, "SELECT "+aloneLock).Scan(&held); err != nil {
+	if err := c.QueryRow(ctx, "SELECT "+aloneLock).Scan(&held); err != nil {
 		return err
 	}
 	if !held {
-		return fmt.Errorf("%s is in use by another unpinch: stop that one first", name(config))
+		return fmt.Errorf("%s %w", name(c.Config()), errServerInUse)
 	}
 	return nil
 }
@@ -131,4 +126,27 @@ func (s *Store) vacuum(ctx context.Context, asked int) error {
 		return fmt.Errorf("vacuum the tables: %w", err)
 	}
 	return nil
+}
+
+// serverInUse reports whether a Store has the database open that is not Shared.
+func serverInUse(where string) bool {
+	ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
+	defer cancel()
+	config, err := readURL(where)
+	if err != nil {
+		return false
+	}
+	c, err := pgx.ConnectConfig(ctx, config)
+	if err != nil {
+		return false
+	}
+	err = take(ctx, c)
+	_ = c.Close(ctx)
+	return errors.Is(err, errServerInUse)
+}
+
+// ValidURL reports whether where can be the address of a PostgreSQL database.
+func ValidURL(where string) bool {
+	_, err := readURL(where)
+	return IsURL(where) && err == nil
 }

@@ -73,6 +73,44 @@ func shown(path string) string {
 	return path
 }
 
+// When the server cuts all connections, the store goes on, and is still alone.
+func TestConnectionsAreCut(t *testing.T) {
+	if testServer() == "" {
+		t.Skip("of PostgreSQL only")
+	}
+	t.Parallel()
+	path := ownSchema(t) + "&application_name=" + fmt.Sprint("cut", time.Now().UnixNano())
+	s := openAt(t, path)
+	must(t, s.SetSetting(t.Context(), "a", "b"))
+	u, err := url.Parse(path)
+	must(t, err)
+	onServer(t, "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = '"+u.Query().Get("application_name")+"'")
+	_ = s.SetSetting(t.Context(), "a", "c") // one that was cut in the middle may fail
+	must(t, s.SetSetting(t.Context(), "a", "d"))
+	if got, err := s.Setting(t.Context(), "a"); got != "d" || err != nil {
+		t.Errorf("got %q, %v, want d", got, err)
+	}
+	_, err = Open(t.Context(), path, Options{})
+	checkRefused(t, err, "is in use by another unpinch")
+}
+
+// An address holds a password, which is in no error and no name.
+func TestPasswordsStaySecret(t *testing.T) {
+	t.Parallel()
+	for _, where := range []string{
+		"postgres://unpinch:s3cret@127.0.0.1:1/unpinch", "postgres://unpinch:s3 cret@host/unpinch", "postgres://unpinch:s3cret@host:99999/x",
+		"postgres://unpinch:s3cret@/x?host=/nowhere", "postgres://unpinch@127.0.0.1:1/x?password=s3cret", "postgres://a:s3cret%zz@b/c",
+	} {
+		_, err := Open(t.Context(), where, Options{})
+		_, examined := Examine(t.Context(), where)
+		for _, text := range []string{fmt.Sprint(err), fmt.Sprint(examined), Server(where)} {
+			if text == "<nil>" || strings.Contains(text, "s3") || strings.Contains(text, "\n") {
+				t.Errorf("%s: got %q, want one line without the password", where, text)
+			}
+		}
+	}
+}
+
 func TestNumbered(t *testing.T) {
 	for query, want := range map[string]string{
 		"SELECT 1":             "SELECT 1",

@@ -16,7 +16,6 @@ import (
 	"sync"
 
 	"github.com/gofrs/flock"
-	"github.com/jackc/pgx/v5"
 	"modernc.org/sqlite"
 )
 
@@ -48,7 +47,6 @@ type Store struct {
 	read     *reader
 	hot      *reader      // keeps what write has compiled
 	lock     *flock.Flock // of the file
-	alone    *pgx.Conn    // holds the lock of a server's database
 	shared   bool
 	log      *slog.Logger
 	dialect  dialect
@@ -197,9 +195,6 @@ func (s *Store) Close() error {
 	if s.lock != nil {
 		errs = append(errs, s.lock.Unlock())
 	}
-	if s.alone != nil {
-		errs = append(errs, s.alone.Close(context.Background()))
-	}
 	if err := errors.Join(errs...); err != nil {
 		return fmt.Errorf("close the store: %w", err)
 	}
@@ -258,7 +253,9 @@ func explain(path string, err error) error {
 	if err == nil {
 		return nil
 	}
-	if says, ok := Trouble(err); ok {
+	if says, ok := Trouble(err); ok && strings.Contains(err.Error(), "\n") { // a line for each address that was tried
+		return fmt.Errorf("%s: %s", path, says)
+	} else if ok {
 		return fmt.Errorf("%s: %s (%w)", path, says, err)
 	}
 	if _, ok := errors.AsType[*sqlite.Error](err); ok || serverSays(err) != "" {

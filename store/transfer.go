@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"slices"
 	"strings"
@@ -238,4 +239,25 @@ func quotedList(columns []string) string {
 		quoted[i] = quote(c)
 	}
 	return strings.Join(quoted, ", ")
+}
+
+// CopyServer writes to w the database file that the store at an address would be, as
+// it stands at one instant of the call. Others may use the store meanwhile. The file
+// stands at file until CopyServer returns, in the clear; what is there before goes.
+func CopyServer(ctx context.Context, where, file string, w io.Writer) (err error) {
+	all := []string{file, file + "-wal", file + "-shm", file + ".lock", file + spareSuffix}
+	clear := func() (faults error) {
+		for _, f := range all {
+			faults = errors.Join(faults, removeIfThere(f))
+		}
+		return faults
+	}
+	if err := clear(); err != nil {
+		return fmt.Errorf("copy the store: %w", err)
+	}
+	defer func() { err = errors.Join(err, clear()) }()
+	if _, err := Transfer(ctx, where, file, Options{}); err != nil {
+		return err
+	}
+	return Copy(ctx, file, w)
 }

@@ -61,7 +61,7 @@ func serverTrouble(code string) string {
 	case code == "53100":
 		return "the disk of the PostgreSQL server is full: make room, and the bot goes on by itself"
 	case code == "53300":
-		return "the PostgreSQL server takes no more connections: raise its max_connections, or stop what holds them; unpinch needs six"
+		return "the PostgreSQL server takes no more connections: raise its max_connections, or stop what holds them; unpinch needs five"
 	case code == "55P03":
 		return "the database is locked by another program: end its transaction"
 	case code == "42P01", code == "42703":
