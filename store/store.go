@@ -37,6 +37,9 @@ type Options struct {
 	// BeforeMigration, if not nil, is called before the schema of a file that has
 	// one is changed: to copy the file. The schema stays if it returns an error.
 	BeforeMigration func(ctx context.Context, file string, from, to int64) error
+	// Watch, if not nil, is called before each write that waits for the disk; what
+	// it returns is called when that has ended.
+	Watch func() (done func())
 }
 
 // A Store is an open database. Its methods may be called from several
@@ -91,7 +94,7 @@ func open(ctx context.Context, path string, o Options, p plan) (*Store, error) {
 	if s.log == nil {
 		s.log = slog.New(slog.DiscardHandler)
 	}
-	if err := s.open(ctx, path, p.migrations); err != nil {
+	if err := s.open(ctx, path, o, p.migrations); err != nil {
 		return nil, errors.Join(fmt.Errorf("open the store: %w", err), s.Close())
 	}
 	if s.from != s.to {
@@ -100,12 +103,14 @@ func open(ctx context.Context, path string, o Options, p plan) (*Store, error) {
 	return s, nil
 }
 
-func (s *Store) open(ctx context.Context, path string, migrations fs.FS) error {
-	open, where := s.openFile, path
+func (s *Store) open(ctx context.Context, path string, o Options, migrations fs.FS) error {
+	var err error
 	if IsURL(path) {
-		open, path = s.openServer, Server(path) // as the address holds a password
+		err, path = s.openServer(ctx, path), Server(path) // as the address holds a password
+	} else {
+		err = s.openFile(path, o)
 	}
-	if err := open(ctx, where); err != nil {
+	if err != nil {
 		return explain(path, err)
 	}
 	if err := s.check(ctx, path); err != nil {
@@ -117,7 +122,7 @@ func (s *Store) open(ctx context.Context, path string, migrations fs.FS) error {
 	return explain(path, s.read.PingContext(ctx))
 }
 
-func (s *Store) openFile(_ context.Context, path string) error {
+func (s *Store) openFile(path string, o Options) error {
 	var err error
 	if s.file, err = s.claim(path); err != nil {
 		return err
@@ -130,7 +135,7 @@ func (s *Store) openFile(_ context.Context, path string) error {
 	if err != nil {
 		return err
 	}
-	s.connect(sql.OpenDB(telling{writer, s.tellChanged}), read)
+	s.connect(sql.OpenDB(telling{writer, s.tellChanged, o.Watch}), read)
 	return nil
 }
 
@@ -206,6 +211,7 @@ func writerDSN(file string) string {
 		"_txlock":       {"immediate"},
 		"_journal_mode": {"WAL"},
 		"_synchronous":  {"FULL"},
+		"_busy_timeout": {"1000"}, // nobody but another program locks it, and all others queue behind who waits
 		"_pragma":       {"secure_delete(ON)", tempInMemory},
 	})
 }
@@ -253,10 +259,10 @@ func explain(path string, err error) error {
 	if err == nil {
 		return nil
 	}
-	if says, ok := Trouble(err); ok && strings.Contains(err.Error(), "\n") { // a line for each address that was tried
-		return fmt.Errorf("%s: %s", path, says)
+	if t, ok := TroubleOf(err); ok && strings.Contains(err.Error(), "\n") { // a line for each address that was tried
+		return fmt.Errorf("%s: %s", path, t.Says)
 	} else if ok {
-		return fmt.Errorf("%s: %s (%w)", path, says, err)
+		return fmt.Errorf("%s: %s (%w)", path, t.Says, err)
 	}
 	if _, ok := errors.AsType[*sqlite.Error](err); ok || serverSays(err) != "" {
 		return fmt.Errorf("%s: %w", path, err)

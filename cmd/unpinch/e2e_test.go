@@ -25,6 +25,7 @@ import (
 	"unpinch/playground"
 	"unpinch/playground/openapi"
 	"unpinch/store"
+	"unpinch/store/fresh"
 )
 
 // A garden is a playground with the control API as scripts use it.
@@ -167,7 +168,8 @@ type running struct {
 	log    *log
 }
 
-// writeConfig writes a configuration for the garden and returns its path.
+// writeConfig writes a configuration for the garden, beside a store in which
+// nothing is, and returns its path.
 func writeConfig(t *testing.T, dir, base, token string) string {
 	t.Helper()
 	path := filepath.Join(dir, "config.toml")
@@ -176,6 +178,7 @@ func writeConfig(t *testing.T, dir, base, token string) string {
 	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
 		t.Fatal(err)
 	}
+	fresh.Put(t, filepath.Join(dir, "unpinch.db"))
 	return path
 }
 
@@ -188,10 +191,16 @@ func run(t *testing.T, config string) *running {
 // runAt is run on a computer whose clock may be wrong.
 func runAt(t *testing.T, config string, now func() time.Time) *running {
 	t.Helper()
+	return runOn(t, config, program{now: now})
+}
+
+// runOn is run on a computer whose clock and disk may be bad.
+func runOn(t *testing.T, config string, p program) *running {
+	t.Helper()
 	ctx, cancel := context.WithCancel(context.Background())
 	r := &running{t: t, cancel: cancel, done: make(chan int, 1), log: &log{}}
 	pr, pw := io.Pipe()
-	p := program{out: io.Discard, errOut: io.MultiWriter(r.log, pw), now: now, figures: &figure.Album{}}
+	p.out, p.errOut, p.figures = io.Discard, io.MultiWriter(r.log, pw), &figure.Album{}
 	go func() {
 		r.done <- p.main(ctx, []string{"run", "--config", config})
 		pw.Close()

@@ -151,7 +151,8 @@ TABLE gateway_sessions (
     application_id text COLLATE "C" NOT NULL,
     bot_id text COLLATE "C" NOT NULL,
     identified_ms bigint NOT NULL,
-    down text COLLATE "C" NOT NULL DEFAULT ''::text
+    down text COLLATE "C" NOT NULL DEFAULT ''::text,
+    shards bigint NOT NULL DEFAULT 1
 );
 TABLE goose_db_version (
     id integer NOT NULL IDENTITY,
@@ -333,6 +334,7 @@ ON follows FOREIGN KEY (place_id) REFERENCES places(id) ON DELETE CASCADE;
 ON follows FOREIGN KEY (user_id) REFERENCES members(user_id) ON DELETE CASCADE;
 ON gateway_sessions PRIMARY KEY (shard);
 ON gateway_sessions CHECK ((shard >= 0));
+ON gateway_sessions CHECK ((shards >= 1));
 ON goose_db_version PRIMARY KEY (id);
 ON members CHECK (((active_from >= 0) AND (active_from <= 1439)));
 ON members CHECK (((active_to >= 1) AND (active_to <= 1440)));
