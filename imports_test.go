@@ -38,7 +38,7 @@ var may = map[string][]string{
 	// Timetables as websites have them: a reader of layouts, as large as the rest of
 	// timetable and with nothing to do with files.
 	"timetable/paste": {"pattern", "schedule", "timetable", "typo", "visible"},
-	"store":           {"content", "schedule", "delivery", "modernc.org/sqlite", "github.com/pressly/goose/v3", "github.com/gofrs/flock"},
+	"store":           {"content", "schedule", "delivery", "modernc.org/sqlite", "github.com/pressly/goose/v3", "github.com/gofrs/flock", "github.com/jackc/pgx/v5"},
 	"store/fresh":     {"store"}, // for tests: only testsMay and gymtest have it
 	// It knows nothing of what is in the database that it copies.
 	"backup": {"filippo.io/age", "github.com/gofrs/flock"},

@@ -170,6 +170,10 @@ func TestBatchIsAllOrNothing(t *testing.T) {
 			return all
 		},
 		"a disk that is full": func(c *club, all []schedule.BatchChange) []schedule.BatchChange {
+			if c.file == "" {
+				change(c.t, c.Store, `DROP TABLE closed_days`) // as little can be written there
+				return all
+			}
 			limitPages(c.t, c.Store, 0)
 			for i := range 2000 { // more than fits into what is free
 				day := schedule.DateOf(monday()).Add(i)

@@ -51,6 +51,7 @@ func TestConcurrentReadThenWrite(t *testing.T) {
 // Writing transactions take the write lock when they begin, so that a program
 // from outside (a backup, the sqlite3 shell) makes them wait and not fail.
 func TestOtherWriterIsWaitedFor(t *testing.T) {
+	ofFile(t)
 	path := emptyPath(t)
 	s := openAt(t, path)
 	other, err := sql.Open("sqlite", writerDSN(path))

@@ -50,6 +50,7 @@ func limitPages(t testing.TB, s *Store, more int) {
 // TestFullDisk: what can't be written as a whole is not written at all, and
 // goes on when there is room.
 func TestFullDisk(t *testing.T) {
+	ofFile(t)
 	s := openEmpty(t)
 	series := dailyClass(t, s)
 	limitPages(t, s, 0)

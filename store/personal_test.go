@@ -72,9 +72,13 @@ func (c column) String() string { return c.table + "." + c.name }
 // schemaColumns lists every column of every table, SQLite's own aside.
 func schemaColumns(t testing.TB, s *Store) []column {
 	t.Helper()
-	rows, err := s.read.QueryContext(t.Context(), `
+	query := `
 SELECT l.name, x.name, x.type, x."notnull" FROM pragma_table_list AS l, pragma_table_xinfo(l.name) AS x
-WHERE l.schema = 'main' AND l.type <> 'view' AND l.name NOT LIKE 'sqlite\_%' ESCAPE '\' ORDER BY l.name, x.cid`)
+WHERE l.schema = 'main' AND l.type <> 'view' AND l.name NOT LIKE 'sqlite\_%' ESCAPE '\' ORDER BY l.name, x.cid`
+	if s.file == "" {
+		query = postgresColumnsQuery
+	}
+	rows, err := s.read.QueryContext(t.Context(), query)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -161,7 +165,11 @@ type reference struct{ table, column string }
 // references returns what the columns of a table refer to.
 func references(t testing.TB, s *Store, table string) map[string]reference {
 	t.Helper()
-	rows, err := s.read.QueryContext(t.Context(), `SELECT "from", "table", coalesce("to", 'id') FROM pragma_foreign_key_list(?)`, table)
+	query := `SELECT "from", "table", coalesce("to", 'id') FROM pragma_foreign_key_list(?)`
+	if s.file == "" {
+		query = postgresReferencesQuery
+	}
+	rows, err := s.read.QueryContext(t.Context(), query, table)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -249,7 +257,7 @@ func madeUp(t testing.TB, s *Store, table, user string, seed int) map[string]any
 		}
 		var value any
 		switch c.kind {
-		case "INTEGER":
+		case "INTEGER", "BOOLEAN":
 			value = 1_700_000_000 + 1000*seed + i
 		case "REAL":
 			value = float64(seed) + 0.5
@@ -260,6 +268,9 @@ func madeUp(t testing.TB, s *Store, table, user string, seed int) map[string]any
 		}
 		if v, ok := chosen()[c.String()]; ok {
 			value = v
+		}
+		if c.kind == "BOOLEAN" && value != 0 {
+			value = 1
 		}
 		if slices.ContainsFunc(s.personal, func(p personalColumn) bool { return p.table == c.table && p.column == c.name }) {
 			value = user
@@ -284,6 +295,9 @@ func fillTable(t testing.TB, s *Store, put map[string]map[string]any, table stri
 	var args []any
 	for name, value := range put[table] {
 		columns, args = append(columns, quote(name)), append(args, value)
+		if s.file == "" && slices.Contains(booleans(t, s), table+"."+name) {
+			args[len(args)-1] = value == 1
+		}
 	}
 	q := fmt.Sprintf("INSERT INTO %s (%s) VALUES (?%s)", quote(table), strings.Join(columns, ", "), strings.Repeat(", ?", len(columns)-1))
 	if _, err := s.write.ExecContext(t.Context(), q, args...); err != nil {

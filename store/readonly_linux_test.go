@@ -30,6 +30,7 @@ func unprivileged(do func()) {
 }
 
 func TestOpenReadOnly(t *testing.T) {
+	ofFile(t)
 	path := emptyPath(t)
 	closeStore(t, openAt(t, path))
 	dir := filepath.Dir(path)

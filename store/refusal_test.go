@@ -10,6 +10,7 @@ import (
 )
 
 func TestOpenRefusals(t *testing.T) {
+	ofFile(t)
 	t.Parallel()
 	dir := t.TempDir()
 	write := func(name, text string) string {
