@@ -95,21 +95,6 @@ type messageView struct {
 	Hue                 int       // of its author's picture
 }
 
-// hues is how many colours people's pictures have.
-const hues = 5
-
-// hue returns the colour of someone's picture.
-func hue(name string) int {
-	sum := 0
-	for _, b := range []byte(name) {
-		sum += int(b)
-	}
-	return sum % hues
-}
-
-// joinedWithin is how soon after another a message shows no name of its own.
-const joinedWithin = 7 * time.Minute
-
 // A timeView is an instant as text in UTC, and as what the script needs to word it
 // for the reader's zone.
 type timeView struct{ ISO, Words, Style string }
@@ -161,59 +146,6 @@ func (v messageViewer) view(m message) messageView {
 	out.Parts = append(out.Parts, components...)
 	v.addSpots(out.Parts)
 	return out
-}
-
-// addSpots makes what can be pressed on a picture stand for the options of the one
-// select beside it.
-func (v messageViewer) addSpots(parts []partView) {
-	var menu *partView
-	var images []*imageView
-	var walk func([]partView)
-	walk = func(parts []partView) {
-		for i := range parts {
-			p := &parts[i]
-			if p.Kind == "select" && !p.Many && menu == nil {
-				menu = p
-			}
-			for j := range p.Images {
-				images = append(images, &p.Images[j])
-			}
-			walk(p.Parts)
-		}
-	}
-	walk(parts)
-	for _, image := range images {
-		picture, ok := v.spots[fileName(image.URL)]
-		if !ok || menu == nil {
-			continue
-		}
-		image.Map = &mapView{Box: fmt.Sprintf("0 0 %d %d", picture.Width, picture.Height)}
-		for _, s := range picture.Spots {
-			if s.Option < len(menu.Choices) {
-				o := menu.Choices[s.Option]
-				image.Map.Spots = append(image.Map.Spots, spotView{s.X, s.Y, o.Value, o.Label})
-			}
-		}
-	}
-}
-
-// arrange puts days between messages, and joins those that follow one of the same
-// author closely.
-func arrange(all []messageView, raw []message) {
-	for i := range all {
-		at := raw[i].Timestamp.UTC()
-		if i == 0 || raw[i-1].Timestamp.UTC().YearDay() != at.YearDay() || at.Sub(raw[i-1].Timestamp) > 24*time.Hour {
-			day := viewTime(at, "D")
-			all[i].Day = &day
-			all[i].Version += "d"
-			continue
-		}
-		if raw[i].Author.ID == raw[i-1].Author.ID && all[i].Private == all[i-1].Private && all[i].Command == "" &&
-			at.Sub(raw[i-1].Timestamp) < joinedWithin {
-			all[i].Joined = true
-			all[i].Version += "j"
-		}
-	}
 }
 
 // initial returns the first letter of a name, for its picture.
@@ -314,18 +246,6 @@ type imageView struct {
 	Still         string // its first frame, for anyone who wants less motion; "" of a still picture
 	Width, Height int
 	Map           *mapView // what can be pressed on it, nil for nothing
-}
-
-// A mapView is what can be pressed on a picture, in a box of some size.
-type mapView struct {
-	Box   string
-	Spots []spotView
-}
-
-// A spotView is a place on a picture that stands for an option of a select.
-type spotView struct {
-	X, Y         int
-	Value, Label string
 }
 
 // tallest is how high a picture is shown, in CSS pixels.
