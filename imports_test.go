@@ -86,7 +86,7 @@ var may = map[string][]string{
 	"playground/openapi": {"github.com/santhosh-tekuri/jsonschema/v6"},                    // for tests: nobody's line has it
 	"playground/browser": {"github.com/chromedp/chromedp", "github.com/chromedp/cdproto"}, // likewise
 	"cmd/unpinch": {
-		"backup", "bot", "commands", "commands/card", "commands/player", "commands/post", "content", "delivery", "figure", "schedule", "store", "playground",
+		"backup", "bot", "commands", "commands/card", "commands/player", "commands/post", "content", "delivery", "figure", "schedule", "store", "playground", "playground/page",
 		"filippo.io/age", // keys of copies
 		"github.com/alecthomas/kong", "github.com/pelletier/go-toml/v2", "golang.org/x/term",
 		"github.com/dustin/go-humanize", "golang.org/x/net/http/httpproxy", // what doctor says of sizes and proxies

@@ -89,8 +89,26 @@ type messageView struct {
 	Command, CommandBy  string
 	At                  timeView
 	Parts               []partView
-	Version             string // changes whenever the message does
+	Version             string    // changes whenever the message does
+	Day                 *timeView // of the first message of a day
+	Joined              bool      // it follows one of the same author closely
+	Hue                 int       // of its author's picture
 }
+
+// hues is how many colours people's pictures have.
+const hues = 5
+
+// hue returns the colour of someone's picture.
+func hue(name string) int {
+	sum := 0
+	for _, b := range []byte(name) {
+		sum += int(b)
+	}
+	return sum % hues
+}
+
+// joinedWithin is how soon after another a message shows no name of its own.
+const joinedWithin = 7 * time.Minute
 
 // A timeView is an instant as text in UTC, and as what the script needs to word it
 // for the reader's zone.
@@ -109,10 +127,11 @@ type messageViewer struct {
 	host  string // what the visitor calls the playground
 	form  formView
 	pick  pickers // what member, role and channel selects offer
+	spots map[string]Picture
 }
 
 // A formView is what every form on the page holds: the member who acts, and where.
-type formView struct{ As, Channel, Message string }
+type formView struct{ As, Channel, Message, Door string }
 
 func (v messageViewer) view(m message) messageView {
 	out := messageView{
@@ -120,7 +139,7 @@ func (v messageViewer) view(m message) messageView {
 		Private: m.Flags&wire.FlagEphemeral != 0, Thinking: m.Flags&wire.FlagLoading != 0,
 		Edited: m.Edited != nil && m.Flags&wire.FlagLoading == 0, At: viewTime(m.Timestamp, "s"),
 	}
-	out.Initial = initial(out.Author)
+	out.Initial, out.Hue = initial(out.Author), hue(out.Author)
 	if m.Interaction != nil && m.Interaction.Name != "" {
 		out.Command, out.CommandBy = m.Interaction.Name, m.Interaction.User.name()
 	}
@@ -140,7 +159,61 @@ func (v messageViewer) view(m message) messageView {
 		out.Parts = append(out.Parts, v.embed(e))
 	}
 	out.Parts = append(out.Parts, components...)
+	v.addSpots(out.Parts)
 	return out
+}
+
+// addSpots makes what can be pressed on a picture stand for the options of the one
+// select beside it.
+func (v messageViewer) addSpots(parts []partView) {
+	var menu *partView
+	var images []*imageView
+	var walk func([]partView)
+	walk = func(parts []partView) {
+		for i := range parts {
+			p := &parts[i]
+			if p.Kind == "select" && !p.Many && menu == nil {
+				menu = p
+			}
+			for j := range p.Images {
+				images = append(images, &p.Images[j])
+			}
+			walk(p.Parts)
+		}
+	}
+	walk(parts)
+	for _, image := range images {
+		picture, ok := v.spots[fileName(image.URL)]
+		if !ok || menu == nil {
+			continue
+		}
+		image.Map = &mapView{Box: fmt.Sprintf("0 0 %d %d", picture.Width, picture.Height)}
+		for _, s := range picture.Spots {
+			if s.Option < len(menu.Choices) {
+				o := menu.Choices[s.Option]
+				image.Map.Spots = append(image.Map.Spots, spotView{s.X, s.Y, o.Value, o.Label})
+			}
+		}
+	}
+}
+
+// arrange puts days between messages, and joins those that follow one of the same
+// author closely.
+func arrange(all []messageView, raw []message) {
+	for i := range all {
+		at := raw[i].Timestamp.UTC()
+		if i == 0 || raw[i-1].Timestamp.UTC().YearDay() != at.YearDay() || at.Sub(raw[i-1].Timestamp) > 24*time.Hour {
+			day := viewTime(at, "D")
+			all[i].Day = &day
+			all[i].Version += "d"
+			continue
+		}
+		if raw[i].Author.ID == raw[i-1].Author.ID && all[i].Private == all[i-1].Private && all[i].Command == "" &&
+			at.Sub(raw[i-1].Timestamp) < joinedWithin {
+			all[i].Joined = true
+			all[i].Version += "j"
+		}
+	}
 }
 
 // initial returns the first letter of a name, for its picture.
@@ -240,6 +313,19 @@ type imageView struct {
 	URL, Alt      string
 	Still         string // its first frame, for anyone who wants less motion; "" of a still picture
 	Width, Height int
+	Map           *mapView // what can be pressed on it, nil for nothing
+}
+
+// A mapView is what can be pressed on a picture, in a box of some size.
+type mapView struct {
+	Box   string
+	Spots []spotView
+}
+
+// A spotView is a place on a picture that stands for an option of a select.
+type spotView struct {
+	X, Y         int
+	Value, Label string
 }
 
 // tallest is how high a picture is shown, in CSS pixels.
