@@ -86,7 +86,10 @@ func newHealth(now func() time.Time) *health {
 	refused := prometheus.NewGaugeFunc(prometheus.GaugeOpts{
 		Name: "unpinch_refused_requests", Help: "Requests of the last ten minutes that Discord refused with 401, 403 or 429. It bans at 10,000; Unpinch slows down at 500."},
 		func() float64 { return float64(h.refused()) })
-	h.registry.MustRegister(h.count, h.took, h.posts, h.late, h.moved, h.backup, h.unbacked, refused, shardsUp{h}, collectors.NewGoCollector())
+	ready := prometheus.NewGaugeFunc(prometheus.GaugeOpts{
+		Name: "unpinch_ready", Help: "1 while the bot answers people and posts, as /health says; 0 while it does not."}, h.readiness)
+	h.registry.MustRegister(h.count, h.took, h.posts, h.late, h.moved, h.backup, h.unbacked, refused, shardsUp{h}, ready, collectors.NewGoCollector(),
+		collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	return h
 }
 

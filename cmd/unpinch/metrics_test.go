@@ -74,7 +74,7 @@ func (g *gym) lockOnce() {
 	free := lock(g.t, filepath.Join(g.dir, "unpinch.db"))
 	g.command(asks{"as": "olga", "channel": "general", "name": "class add", "options": asks{"at": "daily 21:00"}})
 	free()
-	g.health("ready")
+	g.health("ready\n")
 }
 
 // labelsTellNothing looks for what names somebody or something in labels.

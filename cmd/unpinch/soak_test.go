@@ -1,16 +1,13 @@
 package main
 
 import (
-	"cmp"
 	"flag"
 	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
-	"strconv"
 	"strings"
 	"sync"
-	"sync/atomic"
 	"testing"
 	"time"
 
@@ -52,15 +49,12 @@ type soak struct {
 	*stage
 	garden garden
 	cards  chan string // of /pinched, to press on
-	failed atomic.Int64
 
-	mu   sync.Mutex
-	took []float64 // of the minute
-	kept [][]float64
+	mu     sync.Mutex
+	failed map[string]int // by what was done
+	took   []float64      // of the minute
+	kept   [][]float64
 }
-
-// soakColumns are what is kept of each minute.
-var soakColumns = []string{"minute", "memory, MB", "live heap, MB", "goroutines", "descriptors", "file, KB", "WAL, KB", "p50, ms", "p99, ms", "CPU, %", "load average"}
 
 func newSoak(b *testing.B) *soak {
 	b.Helper()
@@ -70,7 +64,7 @@ func newSoak(b *testing.B) *soak {
 	}
 	b.Setenv(envPrefix+"HTTP_ADDR", "127.0.0.1:0")
 	s := newStage(b, racer{name: "unpinch", binary: binary}, peerGuilds)
-	return &soak{stage: s, garden: garden{b, s.base}, cards: make(chan string, 100)}
+	return &soak{stage: s, garden: garden{b, s.base}, cards: make(chan string, 100), failed: map[string]int{}}
 }
 
 // fill writes a timetable with classes in each minute to come, and its followers.
@@ -150,20 +144,22 @@ func (s *soak) run(minutes int) {
 // a routine that begins anew.
 func (s *soak) once(n int) {
 	var took float64
+	var what string
 	answered := true
 	switch i := n % 200; {
 	case i == 0:
+		what = "a routine"
 		who := []string{"olga", "carl", "mia", "noah"}[n/200/2%4]
 		_, took, answered = s.play("/command", asks{"as": who, "channel": "classes", "name": "stretch", "options": asks{"routine": "post", "minutes": 3}})
 	case i == 1:
+		what = "Done"
 		took, answered = s.done()
 	case i%25 == 2:
-		who := []string{"olga", "carl", "mia"}[n%3]
-		var card string
-		if card, took, answered = s.play("/command", asks{"as": who, "channel": "classes", "name": "me progress"}); answered {
-			_, took, answered = s.play("/click", asks{"as": who, "message": card, "label": "Count today"})
+		if wrong := s.count([]string{"olga", "carl", "mia"}[n%3]); wrong != "" {
+			what, answered = "a counted day, "+wrong, false
 		}
 	case i%2 == 0:
+		what = "a card"
 		var card string
 		if card, took, answered = s.pinched(); answered {
 			select {
@@ -172,8 +168,10 @@ func (s *soak) once(n int) {
 			}
 		}
 	case i%6 == 1:
+		what = "a swap"
 		_, took, answered = s.play("/command", asks{"as": "noah", "channel": "general", "name": "modify", "options": asks{"exercise": "back squat"}})
 	default:
+		what = "a press"
 		select {
 		case card := <-s.cards:
 			_, took, answered = s.play("/click", asks{"as": "mia", "message": card, "label": "One of these, or not sure"})
@@ -182,12 +180,30 @@ func (s *soak) once(n int) {
 		}
 	}
 	if !answered {
-		s.failed.Add(1)
 		took = unanswered
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.took = append(s.took, took)
+	if !answered {
+		s.failed[what]++
+	}
+	if took > 0 {
+		s.took = append(s.took, took)
+	}
+}
+
+// count counts a member's day, or takes it back; it returns what went wrong, or "".
+func (s *soak) count(who string) (wrong string) {
+	var card, pressed answer
+	s.ask("/command", asks{"as": who, "channel": "classes", "name": "me progress"}, &card)
+	if len(card.Messages) != 1 || len(card.Messages[0].View.Buttons) == 0 {
+		return fmt.Sprintf("no card: %s, %v", card.Interaction.Outcome, card.Error)
+	}
+	label := card.Messages[0].View.Buttons[0].Label
+	if status := s.ask("/click", asks{"as": who, "message": card.Messages[0].ID, "label": label}, &pressed); status != 200 || pressed.Interaction.Outcome == "failed" {
+		return fmt.Sprintf("%s: HTTP %d, %s, %v", label, status, pressed.Interaction.Outcome, pressed.Error)
+	}
+	return ""
 }
 
 // done presses on the post that came last, which changes it for all.
@@ -201,113 +217,4 @@ func (s *soak) done() (took float64, answered bool) {
 		}
 	}
 	return 0, true // none came yet
-}
-
-// keep notes what the program has at the end of a minute.
-func (s *soak) keep(minute int, cpu float64) {
-	s.b.Helper()
-	s.mu.Lock()
-	took := s.took
-	s.took = nil
-	s.mu.Unlock()
-	size := func(file string) float64 {
-		info, err := os.Stat(file)
-		if err != nil {
-			return 0
-		}
-		return float64(info.Size()) / 1024
-	}
-	open, err := os.ReadDir(fmt.Sprintf("/proc/%d/fd", s.pid))
-	if err != nil {
-		s.b.Fatal(err)
-	}
-	row := []float64{float64(minute), s.memory(), s.metric("go_memstats_heap_alloc_bytes") / (1 << 20), s.metric("go_goroutines"), float64(len(open)), size(s.db()), size(s.db() + "-wal"),
-		percentile(took, 50), percentile(took, 99), cpu, load()}
-	s.kept = append(s.kept, row)
-	fmt.Fprintf(os.Stderr, "%s\n", soakRow(row))
-}
-
-// metric is one of the program's own figures.
-func (s *soak) metric(name string) float64 {
-	s.b.Helper()
-	log, err := os.ReadFile(s.log())
-	if err != nil {
-		s.b.Fatal(err)
-	}
-	_, rest, _ := strings.Cut(string(log), "msg=\"metrics and health\" addr=")
-	addr, _, _ := strings.Cut(rest, "\n")
-	for line := range strings.Lines(garden{s.b, "http://" + addr}.get("/metrics")) {
-		if value, ok := strings.CutPrefix(line, name+" "); ok {
-			n, err := strconv.ParseFloat(strings.TrimSpace(value), 64)
-			if err != nil {
-				s.b.Fatal(err)
-			}
-			return n
-		}
-	}
-	s.b.Fatalf("the program has no metric %s", name)
-	return 0
-}
-
-// load is how many programs of the machine wanted a processor, over a minute.
-func load() float64 {
-	data, _ := os.ReadFile("/proc/loadavg")
-	one, _, _ := strings.Cut(string(data), " ")
-	n, _ := strconv.ParseFloat(one, 64)
-	return n
-}
-
-func soakRow(row []float64) string {
-	out := "|"
-	for i, v := range row {
-		digits := 0
-		if strings.Contains(soakColumns[i], "ms") || strings.Contains(soakColumns[i], "MB") {
-			digits = 1
-		}
-		out += " " + strconv.FormatFloat(v, 'f', digits, 64) + " |"
-	}
-	return out
-}
-
-// print writes the table, and how much there was of what.
-func (s *soak) print() {
-	fmt.Printf("\n| %s |\n|%s\n", strings.Join(soakColumns, " | "), strings.Repeat("---|", len(soakColumns)))
-	for _, row := range s.kept {
-		fmt.Println(soakRow(row))
-	}
-	posts, dms := 0, 0
-	for _, a := range s.arrived() {
-		if s.dm(a.channel) {
-			dms++
-		} else {
-			posts++
-		}
-	}
-	fmt.Printf("\n%d uses, %d not answered; %d posts, %d DMs\n", len(s.kept)*60*peerRate, s.failed.Load(), posts, dms)
-}
-
-// dm reports whether a channel is none of a server's.
-func (s *soak) dm(channel string) bool {
-	for _, g := range s.gyms {
-		if g.channel == channel {
-			return false
-		}
-	}
-	return channel != s.garden.id("channels", soakChannel)
-}
-
-// judge fails the benchmark where something was not answered, or grows on.
-func (s *soak) judge() {
-	if n := s.failed.Load(); n > 0 {
-		s.b.Errorf("%d uses were not answered", n)
-	}
-	middle, end := s.kept[len(s.kept)/2], s.kept[len(s.kept)-1]
-	for i, most := range map[int]float64{1: 1.2, 3: 1.5, 4: 1.2} {
-		if end[i] > cmp.Or(middle[i], 1)*most+5 {
-			s.b.Errorf("%s went from %.0f to %.0f in the second half", soakColumns[i], middle[i], end[i])
-		}
-	}
-	if wal := end[6]; wal > 16<<10 {
-		s.b.Errorf("the write-ahead log has %.0f KB", wal)
-	}
 }
