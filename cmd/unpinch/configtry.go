@@ -9,7 +9,6 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
-	"syscall"
 	"time"
 )
 
@@ -69,7 +68,7 @@ func unbindable(addr string) string {
 		l.Close()
 		return ""
 	}
-	if errors.Is(err, syscall.EADDRINUSE) {
+	if errors.Is(err, addrInUse) {
 		if ownHealth(addr) {
 			return ""
 		}
