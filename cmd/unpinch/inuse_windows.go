@@ -1,6 +1,7 @@
 package main
 
-import "golang.org/x/sys/windows"
+import "syscall"
 
-// addrInUse is the system's error for a port that another program listens at.
-const addrInUse = windows.WSAEADDRINUSE
+// addrInUse is the system's error for a port that another program listens at:
+// WSAEADDRINUSE, which package syscall lacks.
+const addrInUse = syscall.Errno(10048)
