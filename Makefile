@@ -20,6 +20,11 @@ golden:
 pictures:
 	go test ./cmd/unpinch -count=1 -run InBrowser -screenshots ../../docs
 
+# Records the gym that the demo begins with anew, in about a minute.
+.PHONY: demo-world
+demo-world:
+	go test ./cmd/unpinch -count=1 -run '^TestRecordGym$$' -record -v
+
 # All that CI runs.
 check:
 	.ci/run

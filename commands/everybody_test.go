@@ -29,6 +29,10 @@ type crowd struct {
 	last bot.Reply
 	ids  map[string]string // each custom ID, and whose card it stands on
 	pick map[string]string // what the first line of a select is, by its custom ID
+	says map[string]string // the label of a button, by its custom ID
+
+	dump  string   // of which kept has made
+	lines []string // these
 }
 
 // secret marks what belongs to one person or server, wherever it is shown.
@@ -52,7 +56,7 @@ func alone(p gymtest.Person) gymtest.Person {
 // newCrowd fills a gym and gathers the buttons of all cards.
 func newCrowd(t *testing.T) *crowd {
 	t.Helper()
-	c := &crowd{Gym: gymtest.New(t), ids: map[string]string{}, pick: map[string]string{}}
+	c := &crowd{Gym: gymtest.New(t), ids: map[string]string{}, pick: map[string]string{}, says: map[string]string{}}
 	c.Operator.Name = "Someone"
 	c.Start()
 	ctx := t.Context()
@@ -185,6 +189,9 @@ func (c *crowd) see(p gymtest.Person, r bot.Reply) {
 	c.last = r
 	for _, s := range golden.Selects(r.Parts) {
 		c.pick[s.ID] = s.Entries[0].Value
+	}
+	for _, b := range golden.Buttons(r.Parts) {
+		c.says[b.ID] = b.Label
 	}
 	for _, id := range idsOf(r) {
 		if _, known := c.ids[id]; known {

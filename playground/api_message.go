@@ -62,7 +62,7 @@ func (a *messageAPI) list(c *call) (any, *wire.Refusal) {
 	}
 	out := []object{}
 	for _, m := range cut(found, limit, q.Get("before"), q.Get("after"), q.Get("around")) {
-		out = append(out, m.json(c.base))
+		out = append(out, m.forBot(c.base, a.world.bot))
 	}
 	return out, nil
 }
@@ -75,7 +75,7 @@ func (a *messageAPI) get(c *call) (any, *wire.Refusal) {
 	if may&wire.PermReadHistory == 0 {
 		return nil, wire.Refuse(http.StatusForbidden, 50013, "Missing Permissions")
 	}
-	return m.json(c.base), nil
+	return m.forBot(c.base, a.world.bot), nil
 }
 
 func (a *messageAPI) post(c *call) (any, *wire.Refusal) {
@@ -152,6 +152,8 @@ func (a *messageAPI) patch(c *call) (any, *wire.Refusal) {
 		return nil, no
 	}
 	switch {
+	case m.author != a.world.bot:
+		return nil, wire.Refuse(http.StatusForbidden, 50005, "Cannot edit a message authored by another user")
 	case m.channel.archived:
 		return nil, wire.Refuse(http.StatusBadRequest, 50083, "Thread is archived")
 	case len(c.files) > 0 && may&wire.PermAttachFiles == 0:
@@ -168,9 +170,12 @@ func (a *messageAPI) patch(c *call) (any, *wire.Refusal) {
 }
 
 func (a *messageAPI) remove(c *call) (any, *wire.Refusal) {
-	m, _, no := a.named(c)
+	m, may, no := a.named(c)
 	if no != nil {
 		return nil, no
+	}
+	if m.author != a.world.bot && may&wire.PermManageMessages == 0 {
+		return nil, wire.Refuse(http.StatusForbidden, 50013, "Missing Permissions")
 	}
 	a.history.remove(m)
 	return nil, nil

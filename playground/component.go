@@ -95,7 +95,7 @@ func (m *message) componentsJSON(base string) []any {
 						media[key] = v
 					}
 					if kind, _ := wire.Number(c, "type"); kind == wire.File {
-						c["name"], c["size"] = a.name, len(a.content)
+						c["name"], c["size"] = a.name, a.size
 					}
 				}
 			}

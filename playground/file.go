@@ -30,12 +30,14 @@ type attachment struct {
 	name          string
 	description   string
 	contentType   string
-	content       []byte
-	width, height int // 0 unless it is a picture
+	content       []byte // nil if a saved world leaves it out
+	size          int
+	hash          string // of a saved world's file
+	width, height int    // 0 unless it is a picture
 }
 
 func newAttachment(id, channel wire.ID, f upload) *attachment {
-	a := &attachment{id: id, channel: channel, name: f.name, content: f.content}
+	a := &attachment{id: id, channel: channel, name: f.name, content: f.content, size: len(f.content)}
 	a.contentType = mime.TypeByExtension(path.Ext(f.name))
 	if a.contentType == "" {
 		a.contentType = f.contentType
@@ -74,7 +76,7 @@ func (a *attachment) isImage() bool { return a.width > 0 }
 
 // json returns the attachment as Discord writes it.
 func (a *attachment) json(base string, ephemeral bool) object {
-	o := object{"id": a.id, "filename": a.name, "size": len(a.content), "url": a.url(base),
+	o := object{"id": a.id, "filename": a.name, "size": a.size, "url": a.url(base),
 		"proxy_url": a.url(base), "content_type": a.contentType}
 	if a.isImage() {
 		o["width"], o["height"] = a.width, a.height
@@ -103,6 +105,7 @@ type files struct {
 	*monitor
 	ids  *idSource
 	byID map[wire.ID]*attachment
+	draw func(name string) []byte // what a saved world leaves out; may be nil
 }
 
 // add keeps an upload of a channel.
@@ -123,6 +126,9 @@ func (f *files) drop(gone []*attachment) {
 func (f *files) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	f.mu.Lock()
 	a := f.byID[wire.ParseID(r.PathValue("id"))]
+	if a != nil && a.content == nil && f.draw != nil {
+		a.content = f.draw(a.name)
+	}
 	f.mu.Unlock()
 	if a == nil || a.channel.String() != r.PathValue("channel") || a.name != r.PathValue("name") {
 		http.Error(w, "This content is no longer available.", http.StatusNotFound)

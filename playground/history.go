@@ -62,7 +62,7 @@ func (h *history) keep(m *message) {
 		c.messages = slices.Clone(c.messages[over:])
 	}
 	h.byID[m.id] = m
-	if m.origin == nil {
+	if m.origin == nil && m.savedOrigin == nil && m.author.bot {
 		h.nonces.add(m)
 		h.posts.add(m.id)
 	}

@@ -1,6 +1,8 @@
 package playground
 
 import (
+	"maps"
+	"slices"
 	"strings"
 	"time"
 
@@ -26,6 +28,7 @@ type message struct {
 	reference   *message
 	application bool         // sent with an interaction's webhook
 	origin      *interaction // that made it; nil for a post
+	savedOrigin object       // what a saved world says of it
 	onlyFor     *user        // of an ephemeral message
 	deleted     bool
 }
@@ -63,15 +66,33 @@ func (m *message) json(base string) object {
 	if m.application {
 		o["application_id"], o["webhook_id"] = m.author.id, m.author.id
 	}
-	if m.origin != nil {
-		o["interaction_metadata"] = m.origin.metadata(m)
-		if m.origin.kind == wire.CommandInteraction {
-			o["interaction"] = object{"id": m.origin.id, "type": m.origin.kind,
-				"name": m.origin.name, "user": m.origin.user.json()}
-		}
-	}
+	maps.Copy(o, m.originJSON())
 	if m.reference != nil {
 		o["message_reference"] = m.reference.referenceJSON()
+	}
+	return o
+}
+
+// forBot returns the message as a bot reads it: without Discord's message content
+// intent it does not see what people write, unless they mention it.
+func (m *message) forBot(base string, bot *user) object {
+	o := m.json(base)
+	if m.author != bot && !slices.Contains(m.mentions.users, bot) {
+		o["content"] = ""
+	}
+	return o
+}
+
+// originJSON returns what the message says of the interaction that made it, empty
+// for a post.
+func (m *message) originJSON() object {
+	if m.origin == nil {
+		return m.savedOrigin
+	}
+	o := object{"interaction_metadata": m.origin.metadata(m)}
+	if m.origin.kind == wire.CommandInteraction {
+		o["interaction"] = object{"id": m.origin.id, "type": m.origin.kind,
+			"name": m.origin.name, "user": m.origin.user.json()}
 	}
 	return o
 }

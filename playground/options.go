@@ -11,6 +11,12 @@ type Options struct {
 	Token string           // the bot token it accepts; "playground" when empty
 	Now   func() time.Time // the real clock, required
 	Log   *slog.Logger     // silent when nil
+	// World is what Save returned, to go on from; nil is the fixed world, which
+	// begins now.
+	World []byte
+	// File returns the content of a file that World leaves out, by its name, or
+	// nil. It is called once somebody looks.
+	File func(name string) []byte
 	// Hosts are names, besides those of the loopback, that a request may call
 	// the playground by, without port.
 	Hosts []string

@@ -103,12 +103,8 @@ func (w *world) writable(c *channel, may uint64, files bool) *wire.Refusal {
 	if c.guild == nil {
 		return w.dmOpen(c)
 	}
-	send := uint64(wire.PermSendMessages)
-	if c.parent != nil {
-		send = wire.PermSendInThreads
-	}
 	switch {
-	case may&send == 0, files && may&wire.PermAttachFiles == 0:
+	case may&c.sending() == 0, files && may&wire.PermAttachFiles == 0:
 		return wire.Refuse(http.StatusForbidden, 50013, "Missing Permissions")
 	case c.locked && c.archived:
 		return wire.Refuse(http.StatusBadRequest, 50083, "Thread is archived")
@@ -116,6 +112,14 @@ func (w *world) writable(c *channel, may uint64, files bool) *wire.Refusal {
 		return wire.Refuse(http.StatusBadRequest, 160005, "Thread is locked")
 	}
 	return nil
+}
+
+// sending returns the permission that it takes to write in the channel.
+func (c *channel) sending() uint64 {
+	if c.parent != nil {
+		return wire.PermSendInThreads
+	}
+	return wire.PermSendMessages
 }
 
 // dmOpen refuses a DM to someone who takes none from the bot.

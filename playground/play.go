@@ -56,6 +56,28 @@ func (p *player) modal(r *http.Request) (any, *control.Error) {
 	return p.play(r, func() (*interaction, *control.Error) { return p.submit(to) })
 }
 
+// say writes a plain message as somebody.
+func (p *player) say(r *http.Request) (any, *control.Error) {
+	to, bad := control.ReadSay(r)
+	if bad != nil {
+		return nil, bad
+	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	u, c, bad := p.world.place(to.As, to.Guild, to.Channel)
+	switch {
+	case bad != nil:
+		return nil, bad
+	case c.may(u)&c.sending() == 0 || c.locked:
+		return nil, control.Fail(http.StatusForbidden, "not_permitted", u.name+" may not write in "+c.name)
+	}
+	m := p.history.new(c)
+	m.author, m.content = u, to.Text
+	m.mentions = p.world.mentionsOf(m, object{})
+	p.history.keep(m)
+	return m.viewed(base(r)), nil
+}
+
 // play starts an interaction, waits for its end and returns what came of it.
 func (p *player) play(r *http.Request, begin func() (*interaction, *control.Error)) (any, *control.Error) {
 	p.mu.Lock()

@@ -154,3 +154,11 @@ func (s situation) usedUp() situation {
 		l.T.Fatal("the bot may ask as often as it likes")
 	})
 }
+
+// said has mia write a plain message.
+func said() situation {
+	return situation{"mia writes a message", func(l *refusalLab) {
+		l.T.Helper()
+		l.vars["message"] = fmt.Sprint(l.Do("POST", "/say", `{"as":"mia","channel":"general","text":"hello"}`)["id"])
+	}}
+}

@@ -284,6 +284,8 @@ func editRefusals() []refusalRow {
 		edit("A message that becomes V2 drops its content", `{"content":"hello"}`, v2),
 		edit(accepted+"content null and V2", `{"content":"hello"}`, `{"content":null,"flags":32768,"components":[{"type":10,"content":"hello"}]}`),
 		old, young,
+		{rule: "A bot edits what it wrote itself", given: said(), method: "PATCH", path: "/channels/$general/messages/$message", body: `{"content":"bye"}`},
+		{rule: "A bot deletes what it wrote itself", given: said(), method: "DELETE", path: "/channels/$general/messages/$message"},
 		{rule: "A message to edit has to exist", method: "PATCH", path: "/channels/$general/messages/$mia", body: `{"content":"bye"}`},
 		{rule: "A message to delete has to exist", method: "DELETE", path: "/channels/$general/messages/$mia"},
 		{rule: "An answer to edit is the token's own", given: answered(`{"type":4,"data":{"content":"one"}}`),

@@ -54,8 +54,8 @@ func New(o Options) (*Server, error) {
 	s.clock = newClock(s.monitor, o.Now, o.IdentifyEvery)
 	s.ids = &idSource{now: s.clock.now}
 	s.registry = newRegistry(s.world.bot.id, s.ids)
-	s.history = newHistory(s.world, s.ids, &files{monitor: s.monitor, ids: s.ids}, &postLog{})
-	s.gateway = &gateway{monitor: s.monitor, opts: o, log: o.Log, world: s.world, faults: &faults{}, conns: map[*conn]bool{}}
+	s.history = newHistory(s.world, s.ids, &files{monitor: s.monitor, ids: s.ids, draw: o.File}, &postLog{})
+	s.gateway = &gateway{monitor: s.monitor, opts: o, log: o.Log, world: s.world, faults: &faults{}, conns: map[*conn]bool{}, logins: logins{last: map[int]time.Time{}}}
 	s.interactions = &interactions{monitor: s.monitor, log: o.Log, world: s.world, clock: s.clock, ids: s.ids,
 		files: s.history.files, gateway: s.gateway}
 	s.interactions.reset()
@@ -65,6 +65,11 @@ func New(o Options) (*Server, error) {
 	s.reader = &reader{s.monitor, s.world, s.registry, s.gateway, s.clock, s.rest.requests}
 	s.director = &director{monitor: s.monitor, world: s.world, registry: s.registry, history: s.history, gateway: s.gateway, reader: s.reader}
 	s.mount()
+	now, err := s.begin()
+	if err != nil {
+		return nil, err
+	}
+	s.clock.offset = now.Sub(o.Now())
 	return s, nil
 }
 
@@ -108,6 +113,7 @@ func (s *Server) calls() map[string]control.Call {
 		"POST /autocomplete": player.autocomplete,
 		"POST /click":        player.click,
 		"POST /modal":        player.modal,
+		"POST /say":          player.say,
 		"POST /clock":        s.walker.post,
 		"POST /world":        s.director.post,
 		"POST /faults":       s.gateway.postFaults,
@@ -122,19 +128,27 @@ func (s *Server) reset(*http.Request) (any, *control.Error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	old := *s.world
-	*s.world = *newWorld()
+	now, err := s.begin()
+	if err != nil {
+		return nil, control.Fail(http.StatusInternalServerError, "no_world", err.Error())
+	}
 	s.registry.reset(func(scope wire.ID) bool { return scope == 0 || s.world.guild(scope).hasBot() })
-	s.ids.last = 0
-	s.history.reset()
 	s.interactions.reset()
 	s.rest.requests.clear()
 	s.rest.limits.clear()
 	s.users.opened = nil
-	*s.gateway.faults = faults{}
+	*s.gateway.faults, s.gateway.plan = faults{}, plan{}
 	s.director.changes++
-	s.clock.set(s.opts.Now(), "leap")
+	s.clock.set(now, "leap")
 	s.gateway.tellReset(&old)
 	return s.reader.state(), nil
+}
+
+// Changed returns a channel that is closed at the next change of the world.
+func (s *Server) Changed() <-chan struct{} {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.change
 }
 
 // Close ends gateway connections, clock streams and long polls, and waits for

@@ -2,102 +2,62 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"net"
-	"net/http"
 	"os"
-	"path/filepath"
 	"strconv"
-	"time"
 
 	"unpinch/playground"
-	"unpinch/schedule"
 	"unpinch/store"
 )
 
 type demoCmd struct {
 	Addr string `default:"127.0.0.1:8420" placeholder:"HOST:PORT" help:"Where to listen; :0 picks a free port. Without it ${default}."`
-	Data string `type:"path" placeholder:"DIR" help:"Keep the demo's database in this folder. Without it nothing is kept."`
+	Data string `type:"path" placeholder:"DIR" help:"Keep the demo in this folder, and go on where it was, its clock too. Without it nothing is kept."`
+	Open bool   `help:"Open the page in the browser."`
 }
 
 // Run runs the bot on a playground of its own, over real HTTP.
 func (c *demoCmd) Run(ctx context.Context, p program) (err error) {
 	cfg := defaultConfig()
 	cfg.Log.Level = "warn"
-	log := logger(cfg.Log, p.errOut, p.now)
-	base, stop, err := p.startPlayground(c.Addr, demoToken)
+	log := logger(cfg.Log, p.errOut)
+	dir := demoFolder(c.Data)
+	if dir == "" {
+		made, err := os.MkdirTemp("", "unpinch-demo-")
+		if err != nil {
+			return fmt.Errorf("make a folder for the demo: %w", err)
+		}
+		defer func() { err = errors.Join(err, os.RemoveAll(made)) }()
+		dir = demoFolder(made)
+	}
+	saved, err := dir.open()
+	if err != nil {
+		return err
+	}
+	world, base, stop, err := p.startPlayground(c.Addr, playground.Options{Token: demoToken, World: saved, File: gymPictures(p.figures)})
 	if err != nil {
 		return err
 	}
 	defer stop()
-	dir := c.Data
-	if dir == "" {
-		if dir, err = os.MkdirTemp("", "unpinch-demo-"); err != nil {
-			return fmt.Errorf("make a folder for the demo: %w", err)
-		}
-		defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
+	if c.Data != "" {
+		keep := dir.keep(ctx, world, log)
+		defer func() { err = errors.Join(err, keep()) }()
 	}
 	cfg.Discord.Token, cfg.Discord.APIURL = demoToken, base+"/api/v10"
 	cfg.Operator = operatorConfig{Name: "nobody, this is a demo", Contact: "whoever runs the bot on your server (this is a demo)"}
-	cfg.Store.Path = filepath.Join(dir, "unpinch.db")
+	cfg.Store.Path = dir.database()
 	cfg.Dev.ClockURL = base + "/clock"
-	seed := func(db *store.Store) error {
-		// A kept session was another playground's, and finding that out takes a while.
-		return errors.Join(db.KeepGatewaySession(ctx, 0, store.GatewaySession{}), seedDemo(ctx, db, base, p.now()))
-	}
+	// A kept session was another playground's, and finding that out takes a while.
+	seed := func(db *store.Store) error { return db.KeepGatewaySession(ctx, 0, store.GatewaySession{}) }
 	return p.runBot(ctx, cfg, log, seed, func() {
 		fmt.Fprintln(p.out, "listening", base)
 		fmt.Fprintln(p.errOut, "Open the address in a browser. Ctrl-C stops the demo.")
-	})
-}
-
-// seedDemo sets up the demo's place, unless its people have done so: its coach
-// can add a class at once. The world's ids are asked for, never assumed.
-func seedDemo(ctx context.Context, db *store.Store, base string, now time.Time) error {
-	var world struct {
-		Guilds   []demoEntity `json:"guilds"`
-		Channels []demoEntity `json:"channels"`
-		Roles    []demoEntity `json:"roles"`
-		Users    []demoEntity `json:"users"`
-	}
-	if err := getJSON(ctx, base+"/state", &world); err != nil {
-		return fmt.Errorf("set up the demo: %w", err)
-	}
-	guild := named(world.Guilds, "iron-garden")
-	if places, err := db.Places(ctx, guild); err != nil || len(places) > 0 {
-		return err
-	}
-	_, err := db.SavePlace(ctx, schedule.Place{GuildID: guild, Name: "Iron Garden", Zone: "Europe/Lisbon", Country: "PT",
-		ChannelID: named(world.Channels, "classes"), LogChannel: named(world.Channels, "general"),
-		CoachRole: named(world.Roles, "coach"), CreatedAt: now, Tidy: true}, schedule.By{UserID: named(world.Users, "olga"), At: now})
-	return err
-}
-
-// A demoEntity is something of the playground's world that has a name.
-type demoEntity struct{ ID, Name string }
-
-func named(all []demoEntity, name string) string {
-	for _, e := range all {
-		if e.Name == name {
-			return e.ID
+		if c.Open {
+			openBrowser(base)
 		}
-	}
-	return ""
-}
-
-func getJSON(ctx context.Context, url string, out any) error {
-	req, err := http.NewRequestWithContext(ctx, http.MethodGet, url, nil)
-	if err != nil {
-		return err
-	}
-	resp, err := http.DefaultClient.Do(req)
-	if err != nil {
-		return err
-	}
-	defer resp.Body.Close()
-	return json.NewDecoder(resp.Body).Decode(out)
+	})
 }
 
 // demoToken is what the playground takes for a bot token when none is given.
@@ -113,7 +73,7 @@ func (c *playgroundCmd) Run(ctx context.Context, p program) error {
 	if c.Token == "" {
 		return usageError{errors.New("--token: must not be empty")}
 	}
-	base, stop, err := p.startPlayground(c.Addr, c.Token)
+	_, base, stop, err := p.startPlayground(c.Addr, playground.Options{Token: c.Token})
 	if err != nil {
 		return err
 	}
@@ -126,10 +86,10 @@ func (c *playgroundCmd) Run(ctx context.Context, p program) error {
 
 // startPlayground serves a playground at addr and returns the address that this
 // computer reaches it at.
-func (p program) startPlayground(addr, token string) (base string, stop func(), err error) {
+func (p program) startPlayground(addr string, o playground.Options) (world *playground.Server, base string, stop func(), err error) {
 	host, port, err := splitAddr(addr)
 	if err != nil {
-		return "", nil, usageError{fmt.Errorf("--addr: %w", err)}
+		return nil, "", nil, usageError{fmt.Errorf("--addr: %w", err)}
 	}
 	if host == "" {
 		host = "127.0.0.1" // only this computer, unless told otherwise
@@ -138,20 +98,21 @@ func (p program) startPlayground(addr, token string) (base string, stop func(), 
 	if ip := net.ParseIP(host); ip != nil && ip.IsUnspecified() {
 		hosts = ownHosts()
 	}
-	log := logger(logConfig{Level: "warn", Format: "text"}, p.errOut, p.now)
-	world, err := playground.New(playground.Options{Token: token, Now: p.now, Log: log, Hosts: hosts})
+	log := logger(logConfig{Level: "warn", Format: "text"}, p.errOut)
+	o.Now, o.Log, o.Hosts = p.now, log, hosts
+	world, err = playground.New(o)
 	if err != nil {
-		return "", nil, err
+		return nil, "", nil, err
 	}
 	l, err := listen(net.JoinHostPort(host, port))
 	if err != nil {
-		return "", nil, errors.Join(err, world.Close())
+		return nil, "", nil, errors.Join(err, world.Close())
 	}
 	stopServing := serve(l, world, log)
 	for _, warning := range beyond(net.JoinHostPort(host, port), "the playground and its page") {
 		fmt.Fprintln(p.errOut, "unpinch: "+warning)
 	}
-	return "http://" + reachable(l.Addr()), func() {
+	return world, "http://" + reachable(l.Addr()), func() {
 		world.Close()
 		stopServing()
 	}, nil

@@ -25,6 +25,7 @@ import (
 	"unpinch/playground"
 	"unpinch/playground/openapi"
 	"unpinch/store"
+	"unpinch/store/fresh"
 )
 
 // A garden is a playground with the control API as scripts use it.
@@ -167,7 +168,8 @@ type running struct {
 	log    *log
 }
 
-// writeConfig writes a configuration for the garden and returns its path.
+// writeConfig writes a configuration for the garden, beside a store in which
+// nothing is, and returns its path.
 func writeConfig(t *testing.T, dir, base, token string) string {
 	t.Helper()
 	path := filepath.Join(dir, "config.toml")
@@ -176,6 +178,7 @@ func writeConfig(t *testing.T, dir, base, token string) string {
 	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
 		t.Fatal(err)
 	}
+	fresh.Put(t, filepath.Join(dir, "unpinch.db"))
 	return path
 }
 
@@ -188,10 +191,16 @@ func run(t *testing.T, config string) *running {
 // runAt is run on a computer whose clock may be wrong.
 func runAt(t *testing.T, config string, now func() time.Time) *running {
 	t.Helper()
+	return runOn(t, config, program{now: now})
+}
+
+// runOn is run on a computer whose clock and disk may be bad.
+func runOn(t *testing.T, config string, p program) *running {
+	t.Helper()
 	ctx, cancel := context.WithCancel(context.Background())
 	r := &running{t: t, cancel: cancel, done: make(chan int, 1), log: &log{}}
 	pr, pw := io.Pipe()
-	p := program{out: io.Discard, errOut: io.MultiWriter(r.log, pw), now: now, figures: &figure.Album{}}
+	p.out, p.errOut, p.figures = io.Discard, io.MultiWriter(r.log, pw), &figure.Album{}
 	go func() {
 		r.done <- p.main(ctx, []string{"run", "--config", config})
 		pw.Close()
@@ -589,21 +598,7 @@ func TestARefusedTokenEndsRun(t *testing.T) {
 
 func TestDemo(t *testing.T) {
 	t.Parallel()
-	ctx, cancel := context.WithCancel(t.Context())
-	defer cancel()
-	pr, pw := io.Pipe()
-	var errOut log
-	done := make(chan int, 1)
-	go func() {
-		done <- program{out: pw, errOut: &errOut, now: time.Now}.main(ctx, []string{"demo", "--addr", ":0"})
-		pw.Close()
-	}()
-	line, err := bufio.NewReader(pr).ReadString('\n')
-	base, ok := strings.CutPrefix(strings.TrimSpace(line), "listening ")
-	if err != nil || !ok || !strings.HasPrefix(base, "http://127.0.0.1:") {
-		t.Fatalf("the first line is %q, %v\n%s", line, err, &errOut)
-	}
-	g := garden{t, base}
+	g, stop := demo(t)
 	if page := g.get("/"); !strings.Contains(page, "<html") {
 		t.Errorf("the page is %.100q", page)
 	}
@@ -611,17 +606,14 @@ func TestDemo(t *testing.T) {
 		t.Errorf("/pinched answered %+v", card.View)
 	}
 	var second log
-	addr := strings.TrimPrefix(base, "http://")
+	addr := strings.TrimPrefix(g.base, "http://")
 	if code := (program{out: io.Discard, errOut: &second, now: time.Now}).main(t.Context(), []string{"playground", "--addr", addr}); code != exitFailed {
 		t.Errorf("a second program on the port exited with %d", code)
 	}
 	if want := "unpinch: " + addr + " is in use by another program"; !strings.HasPrefix(second.String(), want) {
 		t.Errorf("it said %q, want %q", second.String(), want)
 	}
-	cancel()
-	if code := <-done; code != 0 || strings.Contains(errOut.String(), "level=ERROR") {
-		t.Errorf("the demo ended with %d:\n%s", code, &errOut)
-	}
+	stop()
 }
 
 // TestPlaygroundBeyondTheLoopback: told to listen everywhere, it is reached at
@@ -629,7 +621,7 @@ func TestDemo(t *testing.T) {
 func TestPlaygroundBeyondTheLoopback(t *testing.T) {
 	t.Parallel()
 	p := program{out: io.Discard, errOut: io.Discard, now: time.Now}
-	base, stop, err := p.startPlayground("0.0.0.0:0", demoToken)
+	_, base, stop, err := p.startPlayground("0.0.0.0:0", playground.Options{Token: demoToken})
 	if err != nil {
 		t.Fatal(err)
 	}

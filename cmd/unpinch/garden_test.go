@@ -75,6 +75,18 @@ func (g garden) id(kind, name string) string {
 	return id
 }
 
+// A demoEntity is something of the playground's world that has a name.
+type demoEntity struct{ ID, Name string }
+
+func named(all []demoEntity, name string) string {
+	for _, e := range all {
+		if e.Name == name {
+			return e.ID
+		}
+	}
+	return ""
+}
+
 // noFaults ends all faults.
 func (g garden) noFaults() {
 	g.t.Helper()

@@ -16,6 +16,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus/promhttp"
 
 	"unpinch/bot"
+	"unpinch/delivery"
 	"unpinch/schedule"
 )
 
@@ -32,6 +33,8 @@ type health struct {
 	unbacked prometheus.Counter        // copies that failed
 	ready    atomic.Bool               // the commands are in place
 	trouble  func() string             // why the bot hears nothing from Discord; "" while it does
+	hosted   func() string             // what is wrong with the computer; "" for nothing
+	shards   func() []string           // the same of each shard
 	refused  func() int                // requests of the last ten minutes that Discord counts as invalid
 	hangs    func(ctx context.Context) // asks each part that may hang, whatever it answers
 	worked   func()                    // told of all that is done
@@ -59,7 +62,8 @@ func (h *health) alive(ctx context.Context) error {
 }
 
 func newHealth(now func() time.Time) *health {
-	h := &health{registry: prometheus.NewRegistry(), refused: func() int { return 0 }, hangs: func(context.Context) {}, worked: func() {}, discreet: discreetPresses{now: now},
+	h := &health{registry: prometheus.NewRegistry(), hosted: func() string { return "" }, shards: func() []string { return nil }, refused: func() int { return 0 },
+		hangs: func(context.Context) {}, worked: func() {}, discreet: discreetPresses{now: now},
 		count: prometheus.NewCounterVec(prometheus.CounterOpts{
 			Name: "unpinch_interactions_total", Help: "Interactions that ended, by binding and outcome."}, []string{"binding", "outcome"}),
 		took: prometheus.NewHistogramVec(prometheus.HistogramOpts{
@@ -81,7 +85,7 @@ func newHealth(now func() time.Time) *health {
 	refused := prometheus.NewGaugeFunc(prometheus.GaugeOpts{
 		Name: "unpinch_refused_requests", Help: "Requests of the last ten minutes that Discord refused with 401, 403 or 429. It bans at 10,000; Unpinch slows down at 500."},
 		func() float64 { return float64(h.refused()) })
-	h.registry.MustRegister(h.count, h.took, h.posts, h.late, h.moved, h.backup, h.unbacked, refused, collectors.NewGoCollector())
+	h.registry.MustRegister(h.count, h.took, h.posts, h.late, h.moved, h.backup, h.unbacked, refused, shardsUp{h}, collectors.NewGoCollector())
 	return h
 }
 
@@ -131,7 +135,30 @@ func (h *health) observeCard(lateness time.Duration) {
 	h.moved.Observe(lateness.Seconds())
 }
 
-// notReady returns why the bot does not answer people now, or "" when it does.
+// host has health tell what is wrong with the computer: a fault, or the clock.
+func (h *health) host(f *faults, b *bot.Bot, clock *delivery.Guard) {
+	h.hosted = func() string {
+		if says := f.trouble(); says != "" {
+			return says
+		}
+		if ahead, wrong := clock.Wrong(); wrong {
+			way := "ahead of"
+			if ahead < 0 {
+				way = "behind"
+			}
+			return fmt.Sprintf("nothing is posted, as the system clock is %v %s Discord's: set the host's clock", ahead.Abs().Round(time.Second), way)
+		}
+		return ""
+	}
+	h.registry.MustRegister(f.count,
+		prometheus.NewGaugeFunc(prometheus.GaugeOpts{Name: "unpinch_clock_ahead_seconds", Help: "How far the system clock is ahead of Discord's; posts wait when it is over 30 seconds off."},
+			func() float64 { ahead, _ := b.Skew(); return ahead.Seconds() }),
+		prometheus.NewCounterFunc(prometheus.CounterOpts{Name: "unpinch_clock_jumps_total", Help: "Times that the system clock was set while the program ran."},
+			func() float64 { return float64(clock.Jumps()) }))
+}
+
+// notReady returns why the bot does not do all that it is for now, or "" when it
+// does.
 func (h *health) notReady() string {
 	if why := h.trouble(); why != "" {
 		return why
@@ -139,11 +166,19 @@ func (h *health) notReady() string {
 	if !h.ready.Load() {
 		return "the commands are not in place yet"
 	}
-	return ""
+	return h.hosted()
+}
+
+// readyText is what /health says while the bot answers people.
+func (h *health) readyText() string {
+	if n := len(h.shards()); n > 1 {
+		return fmt.Sprintf("ready, with %d shards\n", n)
+	}
+	return "ready\n"
 }
 
 // serve answers /metrics on addr until stop is called, and both kinds of
-// health: /health says whether the bot answers people, and why not; /health/live
+// health: /health says whether the bot answers people and posts, and why not; /health/live
 // whether the program runs, which Discord's outages do not change.
 func (h *health) serve(addr string, log *slog.Logger) (stop func(), err error) {
 	l, err := listen(addr)
@@ -162,7 +197,7 @@ func (h *health) serve(addr string, log *slog.Logger) (stop func(), err error) {
 			http.Error(w, "not ready: "+why, http.StatusServiceUnavailable)
 			return
 		}
-		io.WriteString(w, "ready\n")
+		io.WriteString(w, h.readyText())
 	})
 	mux.HandleFunc("GET /health/live", func(w http.ResponseWriter, r *http.Request) {
 		if h.alive(r.Context()) != nil {
@@ -185,7 +220,7 @@ func listen(addr string) (net.Listener, error) {
 
 // serve answers on l until stop is called.
 func serve(l net.Listener, h http.Handler, log *slog.Logger) (stop func()) {
-	s := &http.Server{Handler: h, ReadHeaderTimeout: 10 * time.Second}
+	s := &http.Server{Handler: h, ReadHeaderTimeout: 10 * time.Second, ErrorLog: slog.NewLogLogger(log.Handler(), slog.LevelWarn)}
 	go func() {
 		if err := s.Serve(l); err != nil && !errors.Is(err, http.ErrServerClosed) {
 			log.Error("HTTP server ended", "err", err)

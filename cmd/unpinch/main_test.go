@@ -17,6 +17,8 @@ import (
 
 	"github.com/pelletier/go-toml/v2"
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"unpinch/playground"
 )
 
 var update = flag.Bool("update", false, "write the scripts' expected output")
@@ -91,7 +93,7 @@ func tellWorld(ts *testscript.TestScript, _ bool, args []string) {
 
 // standIn starts a playground, as which the script's programs know Discord.
 func standIn(ts *testscript.TestScript, _ bool, _ []string) {
-	base, stop, err := program{errOut: io.Discard, now: time.Now}.startPlayground("127.0.0.1:0", demoToken)
+	_, base, stop, err := program{errOut: io.Discard, now: time.Now}.startPlayground("127.0.0.1:0", playground.Options{Token: demoToken})
 	ts.Check(err)
 	ts.Defer(stop)
 	ts.Setenv("PLAYGROUND", base)

@@ -102,7 +102,7 @@ func more(req *bot.Request, s schedule.Series) bot.Menu {
 func warmUps(req *bot.Request, s schedule.Series) (all []bot.Button) {
 	for i, f := range schedule.Focuses() {
 		if f != s.WarmUp && s.HasWarmUp() {
-			all = append(all, bot.Button{Label: warmUpFor(req, f), ID: button.ClassID.For(button.ClassState{Act: button.ActWarmUp, ID: s.ID, N: int64(i) + 1})})
+			all = append(all, bot.Button{Label: req.Say("class.button.warm_up", bot.Args{"Focus": req.Say("class.warm_up." + f.String())}), ID: button.ClassID.For(button.ClassState{Act: button.ActWarmUp, ID: s.ID, N: int64(i) + 1})})
 		}
 	}
 	return all

@@ -25,6 +25,10 @@
 // GUILD_DELETE with unavailable true; until GUILD_CREATE says that it is back,
 // REST calls about it get 503 and its people can use no command.
 //
+// POST /say {as, channel, text} writes a plain message as somebody, and answers with
+// it. A bot sees that it is there and not what it says, as without Discord's message
+// content intent.
+//
 // POST /reset keeps the bot's commands and gateway sessions.
 package control
 

@@ -2,6 +2,8 @@ package control
 
 import (
 	"net/http"
+	"strings"
+	"unicode/utf8"
 
 	"unpinch/playground/wire"
 )
@@ -83,3 +85,25 @@ func ReadModal(r *http.Request) (m Modal, bad *Error) {
 	}
 	return m, Missing("as", m.As, "modal", m.Modal)
 }
+
+// A Say is the body of POST /say.
+type Say struct {
+	As      string `json:"as"`
+	Guild   string `json:"guild"`
+	Channel string `json:"channel"`
+	Text    string `json:"text"`
+}
+
+// ReadSay reads a call of POST /say.
+func ReadSay(r *http.Request) (s Say, bad *Error) {
+	if bad := ReadBody(r, &s); bad != nil {
+		return s, bad
+	}
+	if utf8.RuneCountInString(s.Text) > mostWords {
+		return s, BadRequest("bad_field", `"text" can have 2,000 characters at most`)
+	}
+	return s, Missing("as", s.As, "channel", s.Channel, "text", strings.TrimSpace(s.Text))
+}
+
+// mostWords is how long a person's message may be.
+const mostWords = 2000

@@ -60,7 +60,8 @@ func (res *result) take(a answer) {
 	}
 }
 
-// say takes a line of the composer: a command, or words that no bot here reads.
+// say takes a line of the composer: a command, or words to the people in the
+// channel.
 func (p *Page) say(c client, r *http.Request, res *result) error {
 	line := strings.TrimSpace(r.PostForm.Get("text"))
 	res.focus = focusSay
@@ -68,8 +69,12 @@ func (p *Page) say(c client, r *http.Request, res *result) error {
 		return nil
 	}
 	if !strings.HasPrefix(line, "/") {
+		var said message
 		res.draft = line
-		res.note = noteView{Text: "Only slash commands work here, and nobody reads plain messages. Start with / to see them."}
+		if err := c.post(r.Context(), "say", map[string]string{"as": res.as, "channel": res.channel, "text": line}, &said); err != nil {
+			return err
+		}
+		res.draft, res.note.Text = "", "Everybody here sees that, and the bot does not. To ask the bot, start with /."
 		return nil
 	}
 	list, err := p.commandsOf(r.Context(), c, res.as, res.channel)

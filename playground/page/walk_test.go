@@ -159,7 +159,7 @@ func TestComposer(t *testing.T) {
 	l.Register(pinched)
 	l.Login(0, walkBot)
 	for _, c := range []struct{ name, line, note, draft, focus string }{
-		{"plain words", "my fingers tingle", "Only slash commands work here", "my fingers tingle", "say"},
+		{"plain words", "good morning", "Everybody here sees that, and the bot does not.", "", "say"},
 		{"unknown", "/nothing", "There is no /nothing for you here.", "/nothing", "say"},
 		{"hidden", "/setup", "There is no /setup for you here.", "/setup", "say"},
 		{"empty", "  ", "", "", "say"},
