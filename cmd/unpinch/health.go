@@ -9,7 +9,6 @@ import (
 	"net"
 	"net/http"
 	"sync/atomic"
-	"syscall"
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
@@ -229,7 +228,7 @@ func (h *health) serve(addr string, log *slog.Logger) (stop func(), err error) {
 // listen opens addr, or says in one sentence why it can't.
 func listen(addr string) (net.Listener, error) {
 	l, err := net.Listen("tcp", addr)
-	if errors.Is(err, syscall.EADDRINUSE) {
+	if errors.Is(err, addrInUse) {
 		return nil, fmt.Errorf("%s is in use by another program; stop it, or give another address, such as 127.0.0.1:0 for any free port", addr)
 	}
 	return l, err
