@@ -48,7 +48,7 @@ func (c *club) told(changes []schedule.BatchChange) []schedule.BatchChange {
 
 // A batch outlives a restart, and is applied as a whole.
 func TestBatchIsApplied(t *testing.T) {
-	path := tempPath(t)
+	path := emptyPath(t)
 	c := newClubIn(t, openAt(t, path))
 	pre := addDue(t, c.Store, schedule.Occurrence{ClassID: c.class.ID, GuildID: "1", ChannelID: "10", StartAt: evening(), DueAt: evening().Add(-10 * time.Minute)})
 	drafts, changes := c.wanted()

@@ -90,7 +90,7 @@ func TestVerifyRefuses(t *testing.T) {
 	for at := 3 * 4096; at < 3*4096+200; at++ {
 		damaged[at] ^= 0xff
 	}
-	newer := openPlan(t, tempPath(t), plan{withMigrations(t, map[string]string{"9001_later.sql": "INSERT INTO programs VALUES (9001, '7.1.0');"}), personalColumns()})
+	newer := openPlan(t, emptyPath(t), plan{withMigrations(t, map[string]string{"9001_later.sql": "INSERT INTO programs VALUES (9001, '7.1.0');"}), personalColumns()})
 	newerData, err := os.ReadFile(copyOf(t, newer.file))
 	if err != nil {
 		t.Fatal(err)

@@ -149,13 +149,20 @@ SELECT 1, '1', 'notice', n, 1, '', ?1, 'sent', 1 FROM d`, id, r.IntN(20))
 }
 
 // execAll returns a function that runs statements until one fails, and returns
-// that failure from then on.
+// that failure from then on. It compiles each once.
 func execAll(ctx context.Context, tx *sql.Tx) func(q string, args ...any) error {
 	var failed error
+	compiled := map[string]*sql.Stmt{}
 	return func(q string, args ...any) error {
-		if failed == nil && q != "" {
-			_, failed = tx.ExecContext(ctx, q, args...)
+		if failed != nil || q == "" {
+			return failed
 		}
+		if compiled[q] == nil {
+			if compiled[q], failed = tx.PrepareContext(ctx, q); failed != nil {
+				return failed
+			}
+		}
+		_, failed = compiled[q].ExecContext(ctx, args...)
 		return failed
 	}
 }

@@ -146,7 +146,7 @@ CREATE INDEX notes_user ON notes (user_id);`}),
 func TestUnlistedColumnsAreFound(t *testing.T) {
 	t.Parallel()
 	p := widerPlan(t)
-	s := openPlan(t, tempPath(t), p)
+	s := openPlan(t, emptyPath(t), p)
 	got := unlisted(schemaColumns(t, s), append(personalColumns(), personalColumn{"clubs", "title", clearColumn}), append(impersonal(), "gone.column"))
 	for _, want := range []string{"clubs.made_by: personal false", "notes.user_id: personal false", "clubs.title: cannot be cleared", "gone.column: listed"} {
 		if !slices.ContainsFunc(got, func(f string) bool { return strings.HasPrefix(f, want) }) {
@@ -317,7 +317,7 @@ func TestExportAndForgetEveryTable(t *testing.T) {
 		"wider": widerPlan(t),
 	} {
 		t.Run(name, func(t *testing.T) {
-			s := openPlan(t, tempPath(t), p)
+			s := openPlan(t, emptyPath(t), p)
 			put := fill(t, s, a, 1)
 			fill(t, s, b, 2)
 			text, tables := exported(t, s, a)
@@ -376,7 +376,7 @@ func checkRow(t *testing.T, table string, got, want map[string]any) {
 
 func TestExportHidesOthersInSharedRow(t *testing.T) {
 	t.Parallel()
-	s := openPlan(t, tempPath(t), widerPlan(t))
+	s := openPlan(t, emptyPath(t), widerPlan(t))
 	for _, q := range []string{
 		`INSERT INTO clubs VALUES (1, 'Monday', 'anna', 'bert')`,
 		`INSERT INTO clubs VALUES (2, 'Friday', 'bert', 'bert')`,
@@ -438,7 +438,7 @@ func TestExportGolden(t *testing.T) {
 func TestForgetIsOneTransaction(t *testing.T) {
 	t.Parallel()
 	p := widerPlan(t)
-	s := openPlan(t, tempPath(t), p)
+	s := openPlan(t, emptyPath(t), p)
 	fill(t, s, "1", 1)
 	change(t, s, `DELETE FROM occurrences`)
 	change(t, s, `UPDATE changes SET user_id = NULL`)

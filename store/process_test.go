@@ -29,7 +29,7 @@ func TestHold(t *testing.T) {
 // While one process runs, a second is refused; when the first is killed in the
 // middle, the next start finds what it wrote.
 func TestSecondProcess(t *testing.T) {
-	path := tempPath(t)
+	path := emptyPath(t)
 	child := exec.CommandContext(t.Context(), os.Args[0], "-test.run=^TestHold$", "-hold="+path)
 	stdin, err := child.StdinPipe()
 	if err != nil {
@@ -63,7 +63,7 @@ func TestSecondProcess(t *testing.T) {
 
 // A copy of the files of an open store is what a crash leaves.
 func TestCrashIsRecovered(t *testing.T) {
-	path, crashed := tempPath(t), tempPath(t)
+	path, crashed := emptyPath(t), tempPath(t)
 	s := openAt(t, path)
 	if err := s.Agree(t.Context(), "1", 3, "en-GB", agreed()); err != nil {
 		t.Fatal(err)

@@ -30,7 +30,7 @@ func unprivileged(do func()) {
 }
 
 func TestOpenReadOnly(t *testing.T) {
-	path := tempPath(t)
+	path := emptyPath(t)
 	closeStore(t, openAt(t, path))
 	dir := filepath.Dir(path)
 	if os.Geteuid() == 0 {

@@ -53,8 +53,8 @@ var emptyFile = sync.OnceValues(func() ([]byte, error) {
 	return os.ReadFile(path)
 })
 
-// openEmpty opens a store of the test's own in which nothing is.
-func openEmpty(t testing.TB) *Store {
+// emptyPath is where a file of the test's own is, of a store in which nothing is.
+func emptyPath(t testing.TB) string {
 	t.Helper()
 	empty, err := emptyFile()
 	if err != nil {
@@ -64,7 +64,13 @@ func openEmpty(t testing.TB) *Store {
 	if err := os.WriteFile(path, empty, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	return openAt(t, path)
+	return path
+}
+
+// openEmpty opens a store of the test's own in which nothing is.
+func openEmpty(t testing.TB) *Store {
+	t.Helper()
+	return openAt(t, emptyPath(t))
 }
 
 func openPlan(t testing.TB, path string, p plan) *Store {

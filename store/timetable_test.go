@@ -190,7 +190,7 @@ func TestStaleOwnerWritesNothing(t *testing.T) {
 // again at once, as what may have arrived.
 func TestADeadOwnersClaimsAreFree(t *testing.T) {
 	t.Parallel()
-	path := tempPath(t)
+	path := emptyPath(t)
 	s := openAt(t, path)
 	p := addPlace(t, s, schedule.Place{GuildID: "1", Name: "Hall", ChannelID: "10"})
 	id := addDue(t, s, schedule.Occurrence{ClassID: addClass(t, s, p, "5"), GuildID: "1", ChannelID: "10"})

@@ -15,6 +15,7 @@ var screenshots = flag.String("screenshots", "", "a folder to write pictures of 
 // TestPageInBrowser walks the people of one playground on its page: a stranger,
 // a coach, a member and an owner.
 func TestPageInBrowser(t *testing.T) {
+	browser.Ask(t)
 	g := newGarden(t)
 	g.morning()
 	bot := run(t, writeConfig(t, t.TempDir(), g.base, "playground"))

@@ -83,7 +83,7 @@ func (p program) runBot(ctx context.Context, cfg config, log *slog.Logger, seed 
 	health := newHealth(p.now)
 	var engine *delivery.Engine
 	var b *bot.Bot
-	quiet := &rest{giveBack: p.giveBack, resident: resident}
+	quiet := &rest{memory: p.memory}
 	defer quiet.stop()
 	health.worked = quiet.worked
 	kick := func() { quiet.worked(); engine.Kick() } // the engine needs the bot, and the bot's handlers kick the engine
