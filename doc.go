@@ -3,6 +3,8 @@
 //
 // typo counts the slips between what somebody typed and a name. It is pure.
 //
+// pattern compiles a regular expression when a text first meets it. It is pure.
+//
 // visible keeps of what people type what can be seen. It is pure.
 //
 // content holds what the bot says about bodies: areas, danger signs, topics,

@@ -268,7 +268,7 @@ func (c *check) immutable(e ast.Expr) bool {
 	}
 	path, name := c.selected(fun)
 	switch path + "." + name {
-	case "errors.New", "fmt.Errorf", "regexp.MustCompile", "strings.Fields", module + "/bot.NewID",
+	case "errors.New", "fmt.Errorf", "regexp.MustCompile", "strings.Fields", module + "/bot.NewID", module + "/pattern.New",
 		"github.com/yuin/goldmark/ast.NewNodeKind", "github.com/yuin/goldmark/parser.NewContextKey":
 		return true
 	}

@@ -41,7 +41,7 @@ type Sessions = gateway.Keeper
 type Shard = gateway.Shard
 
 // Options are what a bot is made of. All but Guild, Observe, Servers, Sessions,
-// Shards, IdentifyEvery, Ready and Aside are needed.
+// Shards, IdentifyEvery, Conns, Ready and Aside are needed.
 type Options struct {
 	Token      string
 	API        string // such as https://discord.com/api/v10; the gateway's address comes from there
@@ -54,7 +54,8 @@ type Options struct {
 	Now        func() time.Time // the real clock, for limits and deadlines
 	Observe    Observer
 	// Storage reports whether an error is of what the bot keeps things in, which
-	// whoever runs it has to mend: users are told so. nil knows of none.
+	// whoever runs it has to mend: users are told so. A deadline is one while that is
+	// known not to work, and handlers get less time then. nil knows of none.
 	Storage  func(error) bool
 	Servers  Servers  // nil: nothing is told
 	Sessions Sessions // nil: each start begins a new session
@@ -62,8 +63,11 @@ type Options struct {
 	// IdentifyEvery is the time in which the gateway takes one IDENTIFY; zero is
 	// Discord's.
 	IdentifyEvery time.Duration
-	Ready         func() // called once: all shards were connected, and the commands are in place
-	Aside         *Aside // nil but for a bot beside the one that runs
+	// Conns is how many connections there are at most at once, beside the gateway's;
+	// what is more waits for one. Zero is as many as it takes.
+	Conns int
+	Ready func() // called once: all shards were connected, and the commands are in place
+	Aside *Aside // nil but for a bot beside the one that runs
 
 	dial func(ctx context.Context, network, addr string) (net.Conn, error) // tests have a network of their own
 }
@@ -98,7 +102,7 @@ func New(o Options) (*Bot, error) {
 	rt, faults := newRouter(o)
 	base := http.DefaultTransport.(*http.Transport).Clone()
 	base.ResponseHeaderTimeout = answerMax
-	base.MaxIdleConnsPerHost = idleConns
+	base.MaxIdleConnsPerHost, base.MaxConnsPerHost = idleConns, o.Conns
 	if o.dial != nil {
 		base.DialContext = o.dial
 	}

@@ -17,8 +17,8 @@ const (
 	NewPublic                    // a new message that the channel sees, for users who may write there
 	Update                       // the message the component stands on is replaced
 	// OpenModal opens a form. Words and cards in its place come as a new message
-	// that only the user sees. Neither can be deferred: a handler that takes
-	// 3 s is not heard, and the user sees Discord's own words for a failure.
+	// that only the user sees. A handler that takes over 2 s can still answer
+	// with these; in place of its form the user is asked to press again.
 	OpenModal
 )
 

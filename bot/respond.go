@@ -14,6 +14,7 @@ import (
 const (
 	answerBy    = 3 * time.Second         // Discord waits no longer
 	deferAfter  = 1500 * time.Millisecond // of the 3 s that Discord waits
+	formAfter   = 2 * time.Second         // likewise, for what may open a form
 	callbackMax = 2500 * time.Millisecond // a callback later than that is lost anyway
 	editMax     = 30 * time.Second        // for what follows a deferral, waits for limits and further tries included
 )
@@ -35,17 +36,16 @@ type responder struct {
 }
 
 // deferNow acknowledges the interaction if nothing has been sent yet that may have
-// arrived. A modal
-// and an autocomplete can't be deferred.
+// arrived. An autocomplete can't be deferred, and no form opens after a deferral.
 func (r *responder) deferNow(ctx context.Context) error {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if r.started || r.maybe || r.answer == OpenModal || r.i.Type == typeAutocomplete {
+	if r.started || r.maybe || r.i.Type == typeAutocomplete {
 		return nil
 	}
 	cb := wireCallback{Type: callbackDefer}
 	switch r.answer {
-	case NewPrivate:
+	case NewPrivate, OpenModal:
 		cb.Data = wireFlags{flagEphemeral}
 	case Update:
 		cb.Type = callbackDeferUpdate
@@ -73,7 +73,11 @@ func (r *responder) send(ctx context.Context, reply Reply) error {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if reply.Modal != nil {
-		return r.only(ctx, wireCallback{callbackModal, reply.Modal.wire()}, nil)
+		done, err := r.first(ctx, wireCallback{callbackModal, reply.Modal.wire()}, nil)
+		if !done {
+			return &UserError{Key: "bot.late_form"}
+		}
+		return err
 	}
 	// Words in place of a form are for the user who asked for the form.
 	msg := reply.message(r.answer == NewPrivate || r.answer == OpenModal)
@@ -129,7 +133,7 @@ func (r *responder) fail(ctx context.Context, reply Reply) error {
 		return err
 	}
 	switch r.answer {
-	case NewPrivate:
+	case NewPrivate, OpenModal:
 		return r.edit(ctx, reply)
 	case NewPublic:
 		// A follow-up would fill the public placeholder: take it away first.

@@ -20,6 +20,7 @@ const (
 	waitingAtOnce  = 2048 // interactions that run or wait for a place
 	placeWait      = 1 * time.Second
 	handlerMax     = 30 * time.Second // a handler's time
+	brokenMax      = 10 * time.Second // likewise, while what the bot keeps things in is known not to work
 )
 
 // An Observer is told of each interaction that has ended: its binding, which is
@@ -53,7 +54,7 @@ const cameBack = "an interaction came back too late for an answer"
 
 // routerKeys are the sentences that the router itself says.
 func routerKeys() []string {
-	return []string{"bot.broke", "bot.storage", "bot.too_slow", "bot.old_button", "bot.not_yours", "bot.no_permission", "bot.no_write", "bot.hidden", "bot.server_only", "bot.busy", "bot.unknown_command"}
+	return []string{"bot.broke", "bot.storage", "bot.too_slow", "bot.late_form", "bot.old_button", "bot.not_yours", "bot.no_permission", "bot.no_write", "bot.hidden", "bot.server_only", "bot.busy", "bot.unknown_command"}
 }
 
 // newRouter checks the bindings and returns every fault at once.
@@ -176,14 +177,18 @@ func (rt *router) place(ctx context.Context) bool {
 
 // answer runs the binding and sends what it returns, or words in its place.
 func (rt *router) answer(ctx context.Context, rest *client, i *interaction, b binding) (outcome string) {
-	ctx, cancel := context.WithTimeout(ctx, handlerMax)
+	most := handlerMax
+	if rt.storage != nil && rt.storage(context.DeadlineExceeded) {
+		most = brokenMax
+	}
+	ctx, cancel := context.WithTimeout(ctx, most)
 	defer cancel()
 	req := i.request(rt.words)
 	if ids := rt.ids.Load(); ids != nil {
 		req.ids = *ids
 	}
 	r := &responder{rest: rest, i: i, answer: b.answer, taken: func() { rt.rivals.note(rt.log, rt.now()) }}
-	if i.replayed {
+	if i.replayed && b.answer != OpenModal {
 		// The process before this one may have handled it: then it has its answer.
 		if err := r.deferNow(sending(ctx)); err != nil {
 			rt.log.InfoContext(ctx, cameBack, "binding", b.name)
@@ -232,7 +237,11 @@ func (rt *router) sent(ctx context.Context, i *interaction, b binding, outcome s
 
 // run calls the handler, and defers when it is slow.
 func (rt *router) run(ctx context.Context, req *Request, r *responder, b binding) (Reply, []Choice, error) {
-	slow := time.AfterFunc(deferAfter, func() { // the wait for a place counts too
+	after := deferAfter
+	if b.answer == OpenModal {
+		after = formAfter
+	}
+	slow := time.AfterFunc(after, func() { // the wait for a place counts too
 		if err := r.deferNow(sending(ctx)); err != nil {
 			rt.log.WarnContext(ctx, "deferral not sent", "binding", b.name, "err", b.cause(err))
 		}

@@ -124,7 +124,7 @@ func reply(text string) func(context.Context, *Request) (Reply, error) {
 // slowly answers after the deferral.
 func slowly(r Reply, err error) func(context.Context, *Request) (Reply, error) {
 	return func(ctx context.Context, _ *Request) (Reply, error) {
-		if e := sleep(ctx, 2*time.Second); e != nil {
+		if e := sleep(ctx, 2500*time.Millisecond); e != nil {
 			return Reply{}, e
 		}
 		return r, err
@@ -173,12 +173,15 @@ func answerCases() []answerCase {
 			[]string{callbackPath + ` {"type":5}`, "PATCH " + originalPath + ` {"flags":32768`}, "public answered"},
 		{"slow update is deferred as one", slowly(ok, nil), button("page2:a/1", "42", "42"),
 			[]string{callbackPath + ` {"type":6}`, "PATCH " + originalPath + ` {"flags":32768`}, "page2 answered"},
-		{"slow modal can't be deferred", slowly(Reply{Modal: aModal()}, nil), button("open1:a/1", "42", "42"), []string{callbackPath + ` {"type":9`}, "open1 answered"},
+		{"a slow modal can't open, which is said", slowly(Reply{Modal: aModal()}, nil), button("open1:a/1", "42", "42"),
+			[]string{callbackPath + ` {"type":5,"data":{"flags":64}}`, "PATCH " + originalPath + ` <bot.late_form>`}, "open1 refused"},
 		{"words in place of a modal", reply("hello"), button("open1:a/1", "42", "42"), []string{callbackPath + ` {"type":4,"data":{"flags":32832`}, "open1 answered"},
-		{"slow words in place of a modal can't be deferred", slowly(ok, nil), command("form"), []string{callbackPath + ` {"type":4,"data":{"flags":32832`}, "form answered"},
+		{"slow words in place of a modal are deferred", slowly(ok, nil), command("form"),
+			[]string{callbackPath + ` {"type":5,"data":{"flags":64}}`, "PATCH " + originalPath + ` {"flags":32768,"components":[{"type":10,"content":"hello"`}, "form answered"},
 		{"a card with a picture in place of a modal", func(context.Context, *Request) (Reply, error) { return withFile, nil }, command("form"),
 			[]string{callbackPath + ` files[0]`}, "form answered"},
-		{"a fault in place of a modal", slowly(Reply{}, boom), command("form"), []string{callbackPath + ` <bot.broke rs>`}, "form failed"},
+		{"a slow fault in place of a modal", slowly(Reply{}, boom), command("form"),
+			[]string{callbackPath + ` {"type":5`, "PATCH " + originalPath + ` <bot.broke rs>`}, "form failed"},
 
 		{"a fault of ours", func(context.Context, *Request) (Reply, error) { return Reply{}, boom }, command("private"),
 			[]string{callbackPath + ` <bot.broke rs>`}, "private failed"},

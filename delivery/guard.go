@@ -4,6 +4,7 @@ import (
 	"context"
 	"log/slog"
 	"sync"
+	"sync/atomic"
 	"time"
 )
 
@@ -31,9 +32,34 @@ type Guard struct {
 	mono   time.Duration
 	stale  bool // the clock was set after Discord's time was last seen
 	probed time.Duration
+	jumps  int           // how often it was set
+	left   int           // of these, since the log was told
+	toldAt time.Duration // when it was
 
 	trusted bool
-	told    bool // the log knows that it isn't
+	told    bool                          // the log knows that it isn't
+	wrong   atomic.Pointer[time.Duration] // how far it is ahead, while it is not trusted for that
+}
+
+// jumpsEvery is how often the log is told that the clock was set; one that leaps
+// all the time fills no log.
+const jumpsEvery = time.Hour
+
+// Wrong returns how far the system clock is ahead of Discord's while nothing is
+// posted for that. It reports false when the clock is right, or not known to be
+// wrong.
+func (g *Guard) Wrong() (ahead time.Duration, wrong bool) {
+	if d := g.wrong.Load(); d != nil {
+		return *d, true
+	}
+	return 0, false
+}
+
+// Jumps returns how often the system clock was set.
+func (g *Guard) Jumps() int {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	return g.jumps
 }
 
 // Trusted reports whether the system clock is within 30 s of Discord's, and
@@ -72,10 +98,21 @@ func (g *Guard) notice(ctx context.Context) {
 	if !g.wall.IsZero() {
 		if jump := wall.Sub(g.wall) - (mono - g.mono); jump.Abs() > maxJump {
 			g.stale, g.probed = true, 0
-			g.Log.WarnContext(ctx, "the system clock was set", "by", jump.Round(time.Second))
+			g.jumped(ctx, jump, mono)
 		}
 	}
 	g.wall, g.mono = wall, mono
+}
+
+// jumped counts a clock that was set, and tells the first within an hour; the
+// caller holds mu.
+func (g *Guard) jumped(ctx context.Context, by, mono time.Duration) {
+	if g.jumps++; g.toldAt != 0 && mono-g.toldAt < jumpsEvery {
+		g.left++
+		return
+	}
+	g.Log.WarnContext(ctx, "the system clock was set", "by", by.Round(time.Second), "left_out", g.left)
+	g.toldAt, g.left = mono, 0
 }
 
 // probe asks Discord for the time, unless it did a moment ago.
@@ -104,6 +141,10 @@ func (g *Guard) probe(ctx context.Context) {
 
 // tell logs when trust is lost and when it is back.
 func (g *Guard) tell(ctx context.Context, trusted, known bool, ahead time.Duration) {
+	g.wrong.Store(nil)
+	if known && !trusted {
+		g.wrong.Store(&ahead)
+	}
 	switch {
 	case trusted && g.told:
 		g.Log.InfoContext(ctx, "the system clock agrees with Discord's again, posts go on")

@@ -33,6 +33,9 @@ type Options struct {
 	// BeforeMigration, if not nil, is called before the schema of a file that has
 	// one is changed: to copy the file. The schema stays if it returns an error.
 	BeforeMigration func(ctx context.Context, file string, from, to int64) error
+	// Watch, if not nil, is called before each write that waits for the disk; what
+	// it returns is called when that has ended.
+	Watch func() (done func())
 }
 
 // A Store is an open database. Its methods may be called from several
@@ -82,7 +85,7 @@ func open(ctx context.Context, path string, o Options, p plan) (*Store, error) {
 	if s.log == nil {
 		s.log = slog.New(slog.DiscardHandler)
 	}
-	if err := s.open(ctx, path, p.migrations); err != nil {
+	if err := s.open(ctx, path, o, p.migrations); err != nil {
 		return nil, errors.Join(fmt.Errorf("open the store: %w", err), s.Close())
 	}
 	if s.from != s.to {
@@ -91,7 +94,7 @@ func open(ctx context.Context, path string, o Options, p plan) (*Store, error) {
 	return s, nil
 }
 
-func (s *Store) open(ctx context.Context, path string, migrations fs.FS) error {
+func (s *Store) open(ctx context.Context, path string, o Options, migrations fs.FS) error {
 	var err error
 	if s.file, err = s.claim(path); err != nil {
 		return err
@@ -100,7 +103,7 @@ func (s *Store) open(ctx context.Context, path string, migrations fs.FS) error {
 	if err != nil {
 		return err
 	}
-	s.write = sql.OpenDB(telling{writer, s.tellChanged})
+	s.write = sql.OpenDB(telling{writer, s.tellChanged, o.Watch})
 	s.write.SetMaxOpenConns(1)
 	s.hot = &reader{DB: s.write}
 	read, err := sql.Open("sqlite", readerDSN(s.file))
@@ -182,6 +185,7 @@ func writerDSN(file string) string {
 		"_txlock":       {"immediate"},
 		"_journal_mode": {"WAL"},
 		"_synchronous":  {"FULL"},
+		"_busy_timeout": {"1000"}, // nobody but another program locks it, and all others queue behind who waits
 		"_pragma":       {"secure_delete(ON)", tempInMemory},
 	})
 }
@@ -229,8 +233,8 @@ func explain(path string, err error) error {
 	if err == nil {
 		return nil
 	}
-	if says, ok := Trouble(err); ok {
-		return fmt.Errorf("%s: %s (%w)", path, says, err)
+	if t, ok := TroubleOf(err); ok {
+		return fmt.Errorf("%s: %s (%w)", path, t.Says, err)
 	}
 	if _, ok := errors.AsType[*sqlite.Error](err); ok {
 		return fmt.Errorf("%s: %w", path, err)

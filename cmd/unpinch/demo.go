@@ -22,7 +22,7 @@ type demoCmd struct {
 func (c *demoCmd) Run(ctx context.Context, p program) (err error) {
 	cfg := defaultConfig()
 	cfg.Log.Level = "warn"
-	log := logger(cfg.Log, p.errOut, p.now)
+	log := logger(cfg.Log, p.errOut)
 	dir := demoFolder(c.Data)
 	if dir == "" {
 		made, err := os.MkdirTemp("", "unpinch-demo-")
@@ -98,7 +98,7 @@ func (p program) startPlayground(addr string, o playground.Options) (world *play
 	if ip := net.ParseIP(host); ip != nil && ip.IsUnspecified() {
 		hosts = ownHosts()
 	}
-	log := logger(logConfig{Level: "warn", Format: "text"}, p.errOut, p.now)
+	log := logger(logConfig{Level: "warn", Format: "text"}, p.errOut)
 	o.Now, o.Log, o.Hosts = p.now, log, hosts
 	world, err = playground.New(o)
 	if err != nil {

@@ -191,10 +191,16 @@ func run(t *testing.T, config string) *running {
 // runAt is run on a computer whose clock may be wrong.
 func runAt(t *testing.T, config string, now func() time.Time) *running {
 	t.Helper()
+	return runOn(t, config, program{now: now})
+}
+
+// runOn is run on a computer whose clock and disk may be bad.
+func runOn(t *testing.T, config string, p program) *running {
+	t.Helper()
 	ctx, cancel := context.WithCancel(context.Background())
 	r := &running{t: t, cancel: cancel, done: make(chan int, 1), log: &log{}}
 	pr, pw := io.Pipe()
-	p := program{out: io.Discard, errOut: io.MultiWriter(r.log, pw), now: now, figures: &figure.Album{}}
+	p.out, p.errOut, p.figures = io.Discard, io.MultiWriter(r.log, pw), &figure.Album{}
 	go func() {
 		r.done <- p.main(ctx, []string{"run", "--config", config})
 		pw.Close()

@@ -4,20 +4,14 @@ package main
 
 import (
 	"bytes"
-	"context"
-	"database/sql"
 	"io"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 	"testing"
 	"time"
 
-	_ "modernc.org/sqlite"
-
 	"unpinch/playground"
-	"unpinch/store"
 )
 
 // TestExposures names each file that others can read, and no other.
@@ -85,73 +79,4 @@ func TestBeyond(t *testing.T) {
 			t.Errorf("at %s the playground says %q", addr, errOut.String())
 		}
 	}
-}
-
-// TestTroubleIsSaidOnce breaks a database in each way, and runs into it ten times
-// a second: the log has one sentence with a remedy, and another a minute later.
-func TestTroubleIsSaidOnce(t *testing.T) {
-	t.Parallel()
-	for name, tc := range map[string]struct{ breaks, says, remedy string }{
-		"a full disk":     {"PRAGMA max_page_count = 1", "the disk of the database is full", "make room"},
-		"a missing table": {"DROP TABLE easy", "a table of the database is missing", "restore a backup"},
-		"damage":          {"damage", "the database is damaged", "restore a backup"},
-	} {
-		t.Run(name, func(t *testing.T) {
-			path := filepath.Join(t.TempDir(), "unpinch.db")
-			s, err := store.Open(t.Context(), path, store.Options{})
-			if err != nil {
-				t.Fatal(err)
-			}
-			if err := s.Close(); err != nil {
-				t.Fatal(err)
-			}
-			failure := brokenBy(t, path, tc.breaks)
-			now := time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC)
-			var out bytes.Buffer
-			log := logger(logConfig{Level: "info", Format: "text"}, &out, func() time.Time { return now })
-			for range 10 * 65 {
-				log.ErrorContext(t.Context(), "what is due can't be dispatched, trying again", "err", failure)
-				log.With("shard", 1).Error("old drafts are not deleted", "err", failure)
-				now = now.Add(100 * time.Millisecond)
-			}
-			log.Error("something else", "err", io.ErrUnexpectedEOF)
-			lines := strings.Split(strings.TrimSpace(out.String()), "\n")
-			if len(lines) != 3 || !strings.Contains(lines[0], tc.says) || !strings.Contains(lines[0], tc.remedy) || !strings.Contains(lines[1], "left_out=1199") {
-				t.Errorf("the log has\n%s", out.String())
-			}
-		})
-	}
-}
-
-// brokenBy breaks a database and returns the error that comes of using it.
-func brokenBy(t *testing.T, path, how string) error {
-	t.Helper()
-	if how == "damage" {
-		data, err := os.ReadFile(path)
-		if err != nil {
-			t.Fatal(err)
-		}
-		copy(data, slices.Repeat([]byte("x"), len(data)))
-		if err := os.WriteFile(path, data, 0o600); err != nil {
-			t.Fatal(err)
-		}
-	}
-	db, err := sql.Open("sqlite", path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer db.Close()
-	db.SetMaxOpenConns(1)
-	if how != "damage" {
-		if _, err := db.ExecContext(t.Context(), how); err != nil {
-			t.Fatal(err)
-		}
-	}
-	for i := range 10_000 {
-		if _, err := db.ExecContext(context.WithoutCancel(t.Context()), "INSERT INTO easy (user_id, less, until_at) VALUES (?, 'grip', 1)", i); err != nil {
-			return err
-		}
-	}
-	t.Fatal("nothing fails")
-	return nil
 }

@@ -22,14 +22,18 @@ type gym struct {
 	dir    string
 	config string
 	ahead  *atomic.Int64 // how far the computer's clock is ahead
+	disk   *slowDisk
 	bot    *running
 	log    string // of the bots that were stopped
 }
 
 // newGym sets all of it up as a user would; posts go to channel.
-func newGym(t *testing.T, channel string) *gym {
+func newGym(t *testing.T, channel string) *gym { t.Helper(); return newGymIn(t, t.TempDir(), channel) }
+
+// newGymIn is newGym with its files in a folder.
+func newGymIn(t *testing.T, dir, channel string) *gym {
 	t.Helper()
-	g := &gym{garden: newGarden(t), dir: t.TempDir(), ahead: new(atomic.Int64)}
+	g := &gym{garden: newGarden(t), dir: dir, ahead: new(atomic.Int64), disk: new(slowDisk)}
 	g.config = writeConfig(t, g.dir, g.base, "playground")
 	g.start()
 	g.leap(time.Now().UTC().Truncate(24*time.Hour).AddDate(0, 0, 1).Add(17*time.Hour + 40*time.Minute))
@@ -49,7 +53,13 @@ func (g *gym) setup(options asks) {
 // start starts the program, and waits until it is ready.
 func (g *gym) start() {
 	g.t.Helper()
-	g.bot = runAt(g.t.(*testing.T), g.config, func() time.Time { return time.Now().Add(time.Duration(g.ahead.Load())) })
+	g.bot = runOn(g.t.(*testing.T), g.config, program{
+		now: func() time.Time { return time.Now().Add(time.Duration(g.ahead.Load())) },
+		disk: func() {
+			if stalled := g.disk.Load(); stalled != nil {
+				<-*stalled
+			}
+		}})
 }
 
 // stop ends the program.

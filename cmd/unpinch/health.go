@@ -17,6 +17,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus/promhttp"
 
 	"unpinch/bot"
+	"unpinch/delivery"
 	"unpinch/schedule"
 )
 
@@ -33,6 +34,7 @@ type health struct {
 	unbacked prometheus.Counter        // copies that failed
 	ready    atomic.Bool               // the commands are in place
 	trouble  func() string             // why the bot hears nothing from Discord; "" while it does
+	hosted   func() string             // what is wrong with the computer; "" for nothing
 	shards   func() []string           // the same of each shard
 	refused  func() int                // requests of the last ten minutes that Discord counts as invalid
 	hangs    func(ctx context.Context) // asks each part that may hang, whatever it answers
@@ -61,7 +63,8 @@ func (h *health) alive(ctx context.Context) error {
 }
 
 func newHealth(now func() time.Time) *health {
-	h := &health{registry: prometheus.NewRegistry(), shards: func() []string { return nil }, refused: func() int { return 0 }, hangs: func(context.Context) {}, worked: func() {}, discreet: discreetPresses{now: now},
+	h := &health{registry: prometheus.NewRegistry(), hosted: func() string { return "" }, shards: func() []string { return nil }, refused: func() int { return 0 },
+		hangs: func(context.Context) {}, worked: func() {}, discreet: discreetPresses{now: now},
 		count: prometheus.NewCounterVec(prometheus.CounterOpts{
 			Name: "unpinch_interactions_total", Help: "Interactions that ended, by binding and outcome."}, []string{"binding", "outcome"}),
 		took: prometheus.NewHistogramVec(prometheus.HistogramOpts{
@@ -133,7 +136,30 @@ func (h *health) observeCard(lateness time.Duration) {
 	h.moved.Observe(lateness.Seconds())
 }
 
-// notReady returns why the bot does not answer people now, or "" when it does.
+// host has health tell what is wrong with the computer: a fault, or the clock.
+func (h *health) host(f *faults, b *bot.Bot, clock *delivery.Guard) {
+	h.hosted = func() string {
+		if says := f.trouble(); says != "" {
+			return says
+		}
+		if ahead, wrong := clock.Wrong(); wrong {
+			way := "ahead of"
+			if ahead < 0 {
+				way = "behind"
+			}
+			return fmt.Sprintf("nothing is posted, as the system clock is %v %s Discord's: set the host's clock", ahead.Abs().Round(time.Second), way)
+		}
+		return ""
+	}
+	h.registry.MustRegister(f.count,
+		prometheus.NewGaugeFunc(prometheus.GaugeOpts{Name: "unpinch_clock_ahead_seconds", Help: "How far the system clock is ahead of Discord's; posts wait when it is over 30 seconds off."},
+			func() float64 { ahead, _ := b.Skew(); return ahead.Seconds() }),
+		prometheus.NewCounterFunc(prometheus.CounterOpts{Name: "unpinch_clock_jumps_total", Help: "Times that the system clock was set while the program ran."},
+			func() float64 { return float64(clock.Jumps()) }))
+}
+
+// notReady returns why the bot does not do all that it is for now, or "" when it
+// does.
 func (h *health) notReady() string {
 	if why := h.trouble(); why != "" {
 		return why
@@ -141,7 +167,7 @@ func (h *health) notReady() string {
 	if !h.ready.Load() {
 		return "the commands are not in place yet"
 	}
-	return ""
+	return h.hosted()
 }
 
 // readyText is what /health says while the bot answers people.
@@ -153,7 +179,7 @@ func (h *health) readyText() string {
 }
 
 // serve answers /metrics on addr until stop is called, and both kinds of
-// health: /health says whether the bot answers people, and why not; /health/live
+// health: /health says whether the bot answers people and posts, and why not; /health/live
 // whether the program runs, which Discord's outages do not change.
 func (h *health) serve(addr string, log *slog.Logger) (stop func(), err error) {
 	l, err := listen(addr)
@@ -195,7 +221,7 @@ func listen(addr string) (net.Listener, error) {
 
 // serve answers on l until stop is called.
 func serve(l net.Listener, h http.Handler, log *slog.Logger) (stop func()) {
-	s := &http.Server{Handler: h, ReadHeaderTimeout: 10 * time.Second}
+	s := &http.Server{Handler: h, ReadHeaderTimeout: 10 * time.Second, ErrorLog: slog.NewLogLogger(log.Handler(), slog.LevelWarn)}
 	go func() {
 		if err := s.Serve(l); err != nil && !errors.Is(err, http.ErrServerClosed) {
 			log.Error("HTTP server ended", "err", err)

@@ -20,3 +20,12 @@ func freeOn(dir string) (bytes uint64, known bool) {
 	}
 	return s.Bavail * uint64(s.Bsize), true
 }
+
+// openFiles returns how many files the program may have open at once.
+func openFiles() (limit uint64, known bool) {
+	var r syscall.Rlimit
+	if err := syscall.Getrlimit(syscall.RLIMIT_NOFILE, &r); err != nil {
+		return 0, false
+	}
+	return r.Cur, true
+}

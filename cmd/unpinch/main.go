@@ -45,6 +45,7 @@ type program struct {
 	environ  []string
 	now      func() time.Time
 	figures  *figure.Album // nil for cards and posts without pictures
+	disk     func()        // called at each write to the database, which waits for it; nil outside tests
 	giveBack func()        // gives memory back to the system; nil where several programs share a process
 }
 

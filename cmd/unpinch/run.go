@@ -31,7 +31,7 @@ func (c *runCmd) Run(ctx context.Context, p program) error {
 	if err != nil {
 		return err
 	}
-	log := logger(cfg.Log, p.errOut, p.now)
+	log := logger(cfg.Log, p.errOut)
 	for _, e := range exposures(c.Config, cfg, p.environ) {
 		log.WarnContext(ctx, e.String())
 	}
@@ -65,7 +65,11 @@ func (p program) runBot(ctx context.Context, cfg config, log *slog.Logger, seed 
 	if err != nil {
 		return err
 	}
-	db, err := store.Open(ctx, cfg.Store.Path, kept.options(p.now, log))
+	faults := newFaults(log.Handler(), p.now)
+	log = faults.logger()
+	options := kept.options(p.now, log)
+	options.Watch = func() (done func()) { return faults.write(p.disk) }
+	db, err := store.Open(ctx, cfg.Store.Path, options)
 	if err != nil {
 		return err
 	}
@@ -109,8 +113,8 @@ func (p program) runBot(ctx context.Context, cfg config, log *slog.Logger, seed 
 	cmds, parts := commands.All(deps)
 	b, err = bot.New(bot.Options{
 		Token: cfg.Discord.Token, API: cfg.Discord.APIURL, Guild: cfg.Discord.GuildID,
-		Commands: cmds, Components: parts, Words: lib, Memory: db, Log: log, Now: p.now, Storage: func(err error) bool { _, ok := store.Trouble(err); return ok },
-		Observe: health.observe, Servers: inServers, Sessions: gatewaySessions{db}, Shards: cfg.Discord.Shards, IdentifyEvery: identifyEvery,
+		Commands: cmds, Components: parts, Words: lib, Memory: db, Log: log, Now: p.now, Storage: faults.hit,
+		Observe: health.observe, Servers: inServers, Sessions: gatewaySessions{db}, Shards: cfg.Discord.Shards, IdentifyEvery: identifyEvery, Conns: connsWithin(openFiles()),
 		Ready: func() {
 			health.ready.Store(true)
 			if ready != nil {
@@ -128,6 +132,7 @@ func (p program) runBot(ctx context.Context, cfg config, log *slog.Logger, seed 
 		b.Trouble()
 	}
 	engine = classes{p, db, zones, now, log, cfg.Posts.keep(), health, clock}.engine(b, deps)
+	health.host(faults, b, engine.Guard)
 	if cfg.HTTP.Addr != "" {
 		stop, err := health.serve(cfg.HTTP.Addr, log)
 		if err != nil {
@@ -141,6 +146,7 @@ func (p program) runBot(ctx context.Context, cfg config, log *slog.Logger, seed 
 	defer watch.Wait()
 	watched, stopWatch := context.WithCancel(ctx)
 	defer stopWatch()
+	watch.Go(func() { faults.attend(watched, db.Works) })
 	watch.Go(func() { supervisorOf(p.environ).attend(watched, health.alive, log) })
 	if err := work(ctx, b, engine, inServers.known, clock); err != nil {
 		return err
