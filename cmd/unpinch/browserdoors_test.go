@@ -56,7 +56,7 @@ func (w walk) door(begins string) string {
 // without a press.
 func (w walk) step(name string) {
 	w.t.Helper()
-	w.Until(`!document.querySelector("[aria-busy=true]")`)
+	w.Until(`!document.querySelector("[aria-busy=true]") && ` + drawn)
 	w.Axe(name)
 	for _, look := range []struct {
 		name          string
@@ -102,6 +102,10 @@ func (w walk) pictures() {
 	w.Size(1280, 800)
 }
 
+// drawn says that the newest message's pictures are there. A press takes them away, and
+// the browser logs one that it still waits for.
+const drawn = `[...` + last + `.querySelectorAll("img")].every((i) => (i.loading = "eager") && i.complete && i.naturalWidth)`
+
 // spots presses a number on the body map, and chooses from a menu with a finger.
 func (w walk) spots() {
 	w.t.Helper()
@@ -113,6 +117,7 @@ func (w walk) spots() {
 	w.opens("mia", "training", "/pinched")
 	w.Until(seen)
 	w.Size(1280, 800)
+	w.Until(drawn)
 	w.Until(`(() => {
 		const spot = ` + last + `.querySelector('.spots circle[data-value="low_back"]'), box = spot.getBoundingClientRect();
 		const hit = document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2) === spot;
@@ -121,7 +126,7 @@ func (w walk) spots() {
 	})()`)
 	w.See("#log", "Lower back into the leg, list 1 of 2")
 	w.runs("/pinched")
-	w.Until(last + `.innerText.includes("Where is it felt?")`)
+	w.Until(last + `.innerText.includes("Where is it felt?") && ` + drawn)
 	browser.Eval[any](w.Tab, `void (() => {
 		const select = `+last+`.querySelector("select");
 		select.dispatchEvent(new PointerEvent("pointerdown", {bubbles: true}));
