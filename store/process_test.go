@@ -123,6 +123,23 @@ func TestSecondProcess(t *testing.T) {
 	}
 }
 
+// What holds the lock of writers for long is named, and the next start goes well.
+func TestOpenLocked(t *testing.T) {
+	path := tempPath(t)
+	s := openAt(t, path)
+	s.lock.Unlock() // of ours; what follows holds SQLite's
+	tx, err := s.write.BeginTx(t.Context(), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = Open(t.Context(), path, Options{})
+	checkRefused(t, err, path+": the database is locked by another program: close that one")
+	if err := tx.Rollback(); err != nil {
+		t.Fatal(err)
+	}
+	openAt(t, path)
+}
+
 // A copy of the files of an open store is what a crash leaves.
 func TestCrashIsRecovered(t *testing.T) {
 	path, crashed := tempPath(t), tempPath(t)

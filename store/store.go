@@ -75,7 +75,7 @@ func Open(ctx context.Context, path string, o Options) (*Store, error) {
 		return nil, err
 	}
 	if err := s.freeClaims(ctx); err != nil {
-		return nil, errors.Join(fmt.Errorf("open the store: %w", err), s.Close())
+		return nil, errors.Join(fmt.Errorf("open the store: %w", explain(path, err)), s.Close())
 	}
 	return s, nil
 }
