@@ -3,6 +3,8 @@
 //
 // typo counts the slips between what somebody typed and a name. It is pure.
 //
+// pattern compiles a regular expression when a text first meets it. It is pure.
+//
 // visible keeps of what people type what can be seen. It is pure.
 //
 // content holds what the bot says about bodies: areas, danger signs, topics,
@@ -30,7 +32,8 @@
 //
 // store keeps what members agreed to have kept, the series and the ledger, in
 // one SQLite database. All SQL is there. Only cmd/unpinch imports it; others
-// declare the few methods that they use.
+// declare the few methods that they use. In tests, store/fresh has the file of one
+// in which nothing is.
 //
 // figure draws the pictures from shapes that it holds as data. It knows no
 // words but those it is given, and neither Discord nor SQL.

@@ -21,22 +21,25 @@ var may = map[string][]string{
 	// What people type, in options, forms and files: letters of Asian keyboards fold
 	// as x/text, which content has for its accents, says.
 	"visible": {"golang.org/x/text/unicode/norm", "golang.org/x/text/width"},
+	// Regular expressions for what few people type, compiled when one does.
+	"pattern": {},
 	// Names of lifts and of zones are found alike after a slip.
 	"typo":    {},
-	"content": {"typo", "github.com/pelletier/go-toml/v2", "github.com/sahilm/fuzzy", "github.com/nicksnyder/go-i18n/v2/i18n", "golang.org/x/text/language", "golang.org/x/text/unicode/norm"},
+	"content": {"pattern", "typo", "github.com/pelletier/go-toml/v2", "github.com/sahilm/fuzzy", "github.com/nicksnyder/go-i18n/v2/i18n", "golang.org/x/text/language", "golang.org/x/text/unicode/norm"},
 	// It proves the swaps again, from files and output: it imports nothing of ours.
 	"content/swapcheck": {"github.com/pelletier/go-toml/v2"},
-	"schedule":          {"typo", "visible", "github.com/robfig/cron/v3", "golang.org/x/text/unicode/norm"},
+	"schedule":          {"pattern", "typo", "visible", "github.com/robfig/cron/v3", "golang.org/x/text/unicode/norm"},
 	// Sending has loops, leases and retries; schedule stays pure without it.
 	"delivery": {"schedule", "github.com/hashicorp/golang-lru/v2"},
 	// Files and lines of people: pure, so that forms, files and imports are one
 	// table of tests away from Discord and the store. YAML is what they edit.
 	// What spreadsheets write in Windows-1252 is read as x/text says.
-	"timetable": {"schedule", "visible", "go.yaml.in/yaml/v3", "golang.org/x/text/encoding/charmap"},
+	"timetable": {"pattern", "schedule", "visible", "go.yaml.in/yaml/v3", "golang.org/x/text/encoding/charmap"},
 	// Timetables as websites have them: a reader of layouts, as large as the rest of
 	// timetable and with nothing to do with files.
-	"timetable/paste": {"schedule", "timetable", "typo", "visible"},
+	"timetable/paste": {"pattern", "schedule", "timetable", "typo", "visible"},
 	"store":           {"content", "schedule", "delivery", "modernc.org/sqlite", "github.com/pressly/goose/v3", "github.com/gofrs/flock"},
+	"store/fresh":     {"store"}, // for tests: only testsMay and gymtest have it
 	// It knows nothing of what is in the database that it copies.
 	"backup": {"filippo.io/age", "github.com/gofrs/flock"},
 	"bot":    {"bot/gateway", "visible", "golang.org/x/sync/singleflight", "golang.org/x/time/rate", "github.com/cenkalti/backoff/v5"},
@@ -54,7 +57,7 @@ var may = map[string][]string{
 	"commands/card":   {"bot", "commands/button", "content", "figure", "schedule", "visible"},
 	// How often people may do what costs others something.
 	"commands/gate":  {"bot", "commands/card"},
-	"commands/input": {"bot", "commands/card", "content", "schedule", "timetable", "github.com/hashicorp/golang-lru/v2"},
+	"commands/input": {"bot", "commands/card", "content", "pattern", "schedule", "timetable", "github.com/hashicorp/golang-lru/v2"},
 	// What all that shows or changes classes begins with: which place is meant and
 	// who may change it, how a class is said, and drafts. They have no command.
 	"commands/place":      {"bot", "commands/button", "commands/card", "commands/input", "schedule"},
@@ -62,7 +65,7 @@ var may = map[string][]string{
 	"commands/draft":      {"bot", "commands/gate", "commands/place", "schedule"},
 	// The rooms, which don't know each other. What they remember of presses and of
 	// forms is bounded by a cache.
-	"commands/class":     {"bot", "commands/button", "commands/card", "commands/classwords", "commands/draft", "commands/gate", "commands/input", "commands/place", "figure", "schedule", "timetable", "timetable/paste"},
+	"commands/class":     {"bot", "commands/button", "commands/card", "commands/classwords", "commands/draft", "commands/gate", "commands/input", "commands/place", "figure", "pattern", "schedule", "timetable", "timetable/paste"},
 	"commands/classfile": {"bot", "commands/button", "commands/card", "commands/classwords", "commands/draft", "commands/gate", "commands/input", "commands/place", "schedule", "timetable"},
 	"commands/me":        {"bot", "commands/button", "commands/card", "commands/gate", "commands/input", "content", "figure", "schedule"},
 	"commands/setup":     {"bot", "commands/button", "commands/card", "commands/classwords", "commands/draft", "commands/gate", "commands/input", "commands/place", "content", "schedule", "timetable", "github.com/rickar/cal/v2"}, // public holidays by country, which somebody has to keep
@@ -71,7 +74,7 @@ var may = map[string][]string{
 	"commands/reading":   {"bot", "commands/button", "commands/card", "commands/gate", "commands/input", "content", "figure", "schedule"},
 	// For tests: only testsMay has them.
 	"commands/golden":  {"bot"},
-	"commands/gymtest": {"bot", "commands", "commands/button", "commands/card", "commands/golden", "commands/player", "commands/post", "content", "delivery", "figure", "schedule", "store"},
+	"commands/gymtest": {"bot", "commands", "commands/button", "commands/card", "commands/golden", "commands/player", "commands/post", "content", "delivery", "figure", "schedule", "store", "store/fresh"},
 	// The playground imports nothing of ours from elsewhere: it must not share
 	// bot's mistakes. The packages below it are leaves over wire.
 	"playground":         {"playground/check", "playground/control", "playground/page", "playground/wire", "github.com/gorilla/websocket"},
@@ -107,10 +110,10 @@ var testsMay = map[string][]string{
 	"commands/reading":    {"commands", "commands/golden", "commands/gymtest"},
 	"playground":          {"playground/rig"},
 	"playground/page":     {"playground", "playground/browser", "playground/rig", "golang.org/x/net/html"},
-	"store":               {"github.com/robfig/cron/v3"},                // beside which ticks are measured
-	"schedule":            {"content"},                                  // rules in real words
-	"delivery":            {"store", "timetable", "pgregory.net/rapid"}, // the engine keeps its promises with a real ledger or not at all
-	"cmd/unpinch":         {"modernc.org/sqlite", "github.com/rogpeppe/go-internal", "playground/openapi", "playground/browser", "playground/wire", "golang.org/x/net/html"},
+	"store":               {"github.com/robfig/cron/v3"},                               // beside which ticks are measured
+	"schedule":            {"content"},                                                 // rules in real words
+	"delivery":            {"store", "store/fresh", "timetable", "pgregory.net/rapid"}, // the engine keeps its promises with a real ledger or not at all
+	"cmd/unpinch":         {"store/fresh", "modernc.org/sqlite", "github.com/rogpeppe/go-internal", "playground/openapi", "playground/browser", "playground/wire", "golang.org/x/net/html"},
 }
 
 // A listed package is what "go list" says about it.

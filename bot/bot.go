@@ -37,8 +37,11 @@ type GatewaySession = gateway.Session
 // Sessions keeps each shard's session on the gateway over a restart.
 type Sessions = gateway.Keeper
 
+// A Shard is the part of the bot's servers that one connection hears of.
+type Shard = gateway.Shard
+
 // Options are what a bot is made of. All but Guild, Observe, Servers, Sessions,
-// IdentifyEvery, Conns, Ready and Aside are needed.
+// Shards, IdentifyEvery, Conns, Ready and Aside are needed.
 type Options struct {
 	Token      string
 	API        string // such as https://discord.com/api/v10; the gateway's address comes from there
@@ -56,25 +59,26 @@ type Options struct {
 	Storage  func(error) bool
 	Servers  Servers  // nil: nothing is told
 	Sessions Sessions // nil: each start begins a new session
+	Shards   int      // 0: as many as Discord recommends
 	// IdentifyEvery is the time in which the gateway takes one IDENTIFY; zero is
 	// Discord's.
 	IdentifyEvery time.Duration
 	// Conns is how many connections there are at most at once, beside the gateway's;
 	// what is more waits for one. Zero is as many as it takes.
 	Conns int
-	Ready func() // called once: connected, and the commands are in place
+	Ready func() // called once: all shards were connected, and the commands are in place
 	Aside *Aside // nil but for a bot beside the one that runs
 
 	dial func(ctx context.Context, network, addr string) (net.Conn, error) // tests have a network of their own
 }
 
-// A Bot answers interactions on one gateway connection.
+// A Bot answers interactions on one gateway connection, or one for each shard.
 type Bot struct {
 	o        Options
 	router   *router
 	rest     *client
 	files    files
-	gateway  *gateway.Gateway
+	gateway  *gateway.Fleet
 	way      *transport
 	servers  *serverEvents
 	commands []wireCommand
@@ -82,16 +86,12 @@ type Bot struct {
 	drainMax time.Duration
 
 	ctx    context.Context        // what handlers run under
-	ready  chan readyEvent        // a READY that prepare has not taken yet
+	ready  chan struct{}          // there may be something for prepare
+	logins logins                 // that prepare waits for
 	synced bool                   // the commands are in place
+	wrote  bool                   // and had to be written
 	self   atomic.Pointer[string] // the bot's own user id; nil before the first READY
 	dms    dmChannels
-}
-
-// A readyEvent is a READY, or the RESUMED that takes its place at a restart.
-type readyEvent struct {
-	application string
-	servers     any // their number, or where it stands that they are as before
 }
 
 // New returns a bot, or every fault of its options and bindings at once.
@@ -110,10 +110,10 @@ func New(o Options) (*Bot, error) {
 	if err := errors.Join(faults, err); err != nil {
 		return nil, err
 	}
-	b := &Bot{o: o, router: rt, rest: newClient(t), way: t, files: newFiles(base, t.api), drainMax: drainMax, ready: make(chan readyEvent, 1),
+	b := &Bot{o: o, router: rt, rest: newClient(t), way: t, files: newFiles(base, t.api), drainMax: drainMax, ready: make(chan struct{}, 1),
 		servers: newServerEvents(o.Servers, o.Log, o.Now)}
 	rt.age = func(id string) time.Duration { return t.clock.age(id, o.Now()) }
-	b.gateway = gateway.New(gateway.Options{API: o.API, Token: o.Token, Ask: b.askGateway, Event: b.onEvent, Dial: o.dial, Answered: t.clock.note,
+	b.gateway = gateway.NewFleet(gateway.Options{API: o.API, Token: o.Token, Shards: o.Shards, Ask: b.askGateway, Event: b.onEvent, Dial: o.dial, Answered: t.clock.note,
 		Keeper: keeper(o.Sessions, b.servers.outages), Settled: b.servers.settled, Every: o.IdentifyEvery, Now: o.Now, Log: o.Log})
 	b.servers.done = b.gateway.Touch
 	if a := o.Aside; a != nil {
@@ -154,9 +154,13 @@ func (b *Bot) Run(ctx context.Context) error {
 	return err
 }
 
-// Trouble returns why the bot hears nothing from Discord now, or "" while it
-// does.
+// Trouble returns why the bot hears nothing from Discord now, in some shards at
+// least, or "" while it does.
 func (b *Bot) Trouble() string { return b.gateway.Trouble() }
+
+// Shards returns for each shard why it hears nothing from Discord now, or "" while
+// it does.
+func (b *Bot) Shards() []string { return b.gateway.Troubles() }
 
 // askGateway asks where the gateway is and how many logins are left. It is not
 // asked again at once: the gateway does so after its own pause.
@@ -168,7 +172,8 @@ func (b *Bot) askGateway(ctx context.Context) (s gateway.Start, err error) {
 	return s, err
 }
 
-// onEvent is called for each gateway event, in order; it must not block.
+// onEvent is called for each gateway event, in order, and beside those of other
+// shards; it must not block.
 func (b *Bot) onEvent(e gateway.Event) {
 	switch e.Kind {
 	case "INTERACTION_CREATE":
@@ -179,12 +184,13 @@ func (b *Bot) onEvent(e gateway.Event) {
 	case "READY":
 		b.onReady(e)
 	case "RESUMED":
-		if b.self.CompareAndSwap(nil, &e.User) { // a session of an earlier process
-			b.servers.resumed()
-			b.toPrepare(readyEvent{e.Application, "as before"})
+		if b.logins.note(e.Shard, e.Application, -1) { // a session of an earlier process
+			b.self.CompareAndSwap(nil, &e.User)
+			b.servers.resumed(e.Shard)
+			b.toPrepare()
 		}
 	case "GUILD_CREATE", "GUILD_DELETE":
-		b.servers.event(e.Kind, e.Data)
+		b.servers.event(e.Shard, e.Kind, e.Data)
 	}
 }
 
@@ -203,19 +209,20 @@ func (b *Bot) onReady(e gateway.Event) {
 	for _, g := range r.Guilds {
 		ids = append(ids, g.ID)
 	}
-	b.servers.present(ids)
-	b.toPrepare(readyEvent{e.Application, len(ids)})
+	b.logins.note(e.Shard, e.Application, len(ids))
+	b.servers.present(e.Shard, ids)
+	b.toPrepare()
 }
 
-// toPrepare lets prepare have a READY, unless one is already waiting.
-func (b *Bot) toPrepare(r readyEvent) {
+// toPrepare lets prepare look at the logins.
+func (b *Bot) toPrepare() {
 	select {
-	case b.ready <- r:
-	default:
+	case b.ready <- struct{}{}:
+	default: // it will anyway
 	}
 }
 
-// prepare waits for READY and puts the commands in place, again after a
+// prepare waits for the first READY and puts the commands in place, again after a
 // failure; only a refused token ends it with an error.
 func (b *Bot) prepare(ctx context.Context) error {
 	for {
@@ -224,35 +231,36 @@ func (b *Bot) prepare(ctx context.Context) error {
 			return nil
 		case <-b.way.latched:
 			return &FatalError{Why: ErrToken.Error()}
-		case ready := <-b.ready:
-			if b.synced {
-				continue
-			}
-			err := b.sync(ctx, ready)
+		case <-b.ready:
+			err := b.sync(ctx)
 			switch {
 			case errors.Is(err, ErrToken):
 				return &FatalError{Why: ErrToken.Error()}
 			case err != nil && ctx.Err() == nil:
 				b.o.Log.ErrorContext(ctx, "commands are not in place, trying again", "err", err)
 				if sleep(ctx, 10*time.Second) == nil {
-					b.toPrepare(ready)
+					b.toPrepare()
 				}
 			}
 		}
 	}
 }
 
-func (b *Bot) sync(ctx context.Context, r readyEvent) (err error) {
-	wrote := false
-	if b.o.Aside == nil {
+// sync puts the commands in place once, and tells when all shards are there too.
+func (b *Bot) sync(ctx context.Context) (err error) {
+	if !b.synced && b.o.Aside == nil {
 		var ids map[string]string
-		if ids, wrote, err = syncCommands(ctx, b.rest, b.o.Memory, r.application, b.o.Guild, b.commands); err != nil {
+		if ids, b.wrote, err = syncCommands(ctx, b.rest, b.o.Memory, b.logins.application(), b.o.Guild, b.commands); err != nil {
 			return err
 		}
 		b.router.ids.Store(&ids)
 	}
 	b.synced = true
-	b.o.Log.InfoContext(ctx, "ready", "servers", r.servers, "commands_written", wrote)
+	all := b.logins.complete()
+	if all == nil {
+		return nil
+	}
+	b.o.Log.InfoContext(ctx, "ready", append(all, "commands_written", b.wrote)...)
 	if b.o.Ready != nil {
 		b.o.Ready()
 	}

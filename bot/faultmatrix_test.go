@@ -84,19 +84,22 @@ func inBubble(t *testing.T, do func(p *place)) {
 // kept is Sessions in memory.
 type kept struct {
 	mu sync.Mutex
-	s  GatewaySession
+	of map[int]GatewaySession
 }
 
-func (k *kept) GatewaySession(context.Context, int) (GatewaySession, error) {
+func (k *kept) GatewaySession(_ context.Context, shard int) (GatewaySession, error) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
-	return k.s, nil
+	return k.of[shard], nil
 }
 
-func (k *kept) KeepGatewaySession(_ context.Context, _ int, s GatewaySession) error {
+func (k *kept) KeepGatewaySession(_ context.Context, shard int, s GatewaySession) error {
 	k.mu.Lock()
 	defer k.mu.Unlock()
-	k.s = s
+	if k.of == nil {
+		k.of = map[int]GatewaySession{}
+	}
+	k.of[shard] = s
 	return nil
 }
 

@@ -17,8 +17,8 @@ func TestOutages(t *testing.T) {
 			t.Errorf("%s: in an outage %t, want %t", what, got, in)
 		}
 	}
-	event := func(kind, data string) { s.event(kind, json.RawMessage(data)) }
-	s.present([]string{"1", "2"})
+	event := func(kind, data string) { s.event(Shard{Of: 1}, kind, json.RawMessage(data)) }
+	s.present(Shard{Of: 1}, []string{"1", "2"})
 	event("GUILD_CREATE", `{"id":"1"}`)
 	want("come", "1", false)
 	want("on its way", "2", false)
@@ -37,7 +37,7 @@ func TestOutages(t *testing.T) {
 	event("GUILD_DELETE", `{"id":"1"}`)
 	want("left while it was down", "1", false)
 	event("GUILD_DELETE", `{"id":"1","unavailable":true}`)
-	s.present([]string{"1"})
+	s.present(Shard{Of: 1}, []string{"1"})
 	want("down, and a new session", "1", true)
 	now = now.Add(comingMax)
 	want("down still in the new session", "1", true)
@@ -46,9 +46,9 @@ func TestOutages(t *testing.T) {
 	event("GUILD_CREATE", `{"id":"1"}`)
 	want("back in the new session", "1", false)
 	event("GUILD_DELETE", `{"id":"1","unavailable":true}`)
-	s.present(nil)
+	s.present(Shard{Of: 1}, nil)
 	want("down, and left meanwhile", "1", false)
-	if s.outages.down != nil {
-		t.Errorf("%v is kept", s.outages.down)
+	if down := s.outages.shards[0].down; down != nil {
+		t.Errorf("%v is kept", down)
 	}
 }

@@ -6,7 +6,9 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"maps"
 	"runtime/debug"
+	"slices"
 	"sync"
 	"time"
 )
@@ -17,14 +19,14 @@ import (
 // handlers get, and those behind it are not made. What is not made, or fails,
 // is told again at the next start.
 type Servers interface {
-	// Present gets all servers, once for each new session with Discord: the
-	// bot left any other meanwhile. A Present that still waits for its turn gives
-	// it to a later one right behind.
-	Present(ctx context.Context, ids []string) error
-	// Resumed is called in the place of Present when the bot goes on with the
+	// Present gets all servers of a shard, once for each of its new sessions with
+	// Discord: the bot left any other of that shard meanwhile. A Present that still
+	// waits for its turn gives it to a later one right behind.
+	Present(ctx context.Context, s Shard, ids []string) error
+	// Resumed is called in the place of a shard's Present when it goes on with the
 	// session of an earlier process: Joined and Left have told by then what
 	// changed meanwhile.
-	Resumed(ctx context.Context) error
+	Resumed(ctx context.Context, s Shard) error
 	// Joined gets a server that the bot has been added to since. It may get one
 	// that the bot was in before.
 	Joined(ctx context.Context, id string) error
@@ -49,58 +51,60 @@ type serverEvents struct {
 	mu      sync.Mutex
 	known   map[string]bool // servers that the bot is in, as far as this process was told
 	waiting []serverEvent
-	calling bool // events that were taken are not done with
-	missed  bool // a call failed, and no Present has made up for it
+	calling bool    // events that were taken are not done with
+	missed  []Shard // of calls that failed, with no Present that has made up for them
 }
 
 // A serverEvent is a READY with all ids, a RESUMED, a join or leave with one id,
 // or BACK with those of servers whose outage is over.
 type serverEvent struct {
-	kind string
-	ids  []string
+	shard Shard
+	kind  string
+	ids   []string
 }
 
 func newServerEvents(to Servers, log *slog.Logger, now func() time.Time) *serverEvents {
 	return &serverEvents{to: to, log: log, outages: &outages{now: now}, wake: make(chan struct{}, 1), done: func() {}, known: map[string]bool{}}
 }
 
-// present notes the servers of a READY.
-func (s *serverEvents) present(ids []string) {
-	s.outages.ready(ids)
+// present notes the servers of a shard's READY.
+func (s *serverEvents) present(of Shard, ids []string) {
+	s.outages.ready(of, ids)
 	if s.to == nil {
 		return
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	clear(s.known)
+	maps.DeleteFunc(s.known, func(id string, _ bool) bool { return of.Has(id) })
 	for _, id := range ids {
 		s.known[id] = true
 	}
-	if n := len(s.waiting); n > 0 && s.waiting[n-1].kind == "READY" {
+	if n := len(s.waiting); n > 0 && s.waiting[n-1].kind == "READY" && s.waiting[n-1].shard == of {
 		s.waiting = s.waiting[:n-1] // one that has to wait is overtaken: gateways may flap for hours
 	}
-	s.add("READY", ids)
+	s.add(of, "READY", ids)
 }
 
 // resumed notes that a session of an earlier process goes on.
-func (s *serverEvents) resumed() {
+func (s *serverEvents) resumed(of Shard) {
+	s.outages.resumed(of)
 	if s.to == nil {
 		return
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.add("RESUMED", nil)
+	s.add(of, "RESUMED", nil)
 }
 
 // settled reports whether all events so far have been told, and taken.
 func (s *serverEvents) settled() bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return len(s.waiting) == 0 && !s.calling && !s.missed
+	return len(s.waiting) == 0 && !s.calling && len(s.missed) == 0
 }
 
 // event notes a GUILD_CREATE or GUILD_DELETE.
-func (s *serverEvents) event(kind string, data json.RawMessage) {
+func (s *serverEvents) event(of Shard, kind string, data json.RawMessage) {
 	var g struct {
 		ID          string `json:"id"`
 		Unavailable bool   `json:"unavailable"`
@@ -111,14 +115,14 @@ func (s *serverEvents) event(kind string, data json.RawMessage) {
 	}
 	created := kind == "GUILD_CREATE"
 	down := s.outages.has(g.ID)
-	s.outages.note(g.ID, g.Unavailable)
+	s.outages.note(of, g.ID, g.Unavailable)
 	if s.to == nil {
 		return
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if created && down && !g.Unavailable {
-		s.back(g.ID)
+		s.back(of, g.ID)
 	}
 	switch {
 	case created && s.known[g.ID]: // Discord lists it after READY or an outage
@@ -130,21 +134,21 @@ func (s *serverEvents) event(kind string, data json.RawMessage) {
 	default:
 		delete(s.known, g.ID)
 	}
-	s.add(kind, []string{g.ID})
+	s.add(of, kind, []string{g.ID})
 }
 
 // back notes that an outage is over; the caller holds mu.
-func (s *serverEvents) back(id string) {
+func (s *serverEvents) back(of Shard, id string) {
 	if n := len(s.waiting); n > 0 && s.waiting[n-1].kind == "BACK" {
 		s.waiting[n-1].ids = append(s.waiting[n-1].ids, id)
 		return
 	}
-	s.add("BACK", []string{id})
+	s.add(of, "BACK", []string{id})
 }
 
 // add lets an event wait for its call; the caller holds mu.
-func (s *serverEvents) add(kind string, ids []string) {
-	s.waiting = append(s.waiting, serverEvent{kind, ids})
+func (s *serverEvents) add(of Shard, kind string, ids []string) {
+	s.waiting = append(s.waiting, serverEvent{of, kind, ids})
 	select {
 	case s.wake <- struct{}{}:
 	default: // run is awake already
@@ -180,7 +184,12 @@ func (s *serverEvents) noteCall(ctx context.Context, e serverEvent, err error) {
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.missed = err != nil || s.missed && e.kind != "READY"
+	if err != nil || e.kind == "READY" {
+		s.missed = slices.DeleteFunc(s.missed, func(of Shard) bool { return of.Of != e.shard.Of || of.ID == e.shard.ID })
+	}
+	if err != nil {
+		s.missed = append(s.missed, e.shard)
+	}
 }
 
 // take returns what waits and lets nothing wait.
@@ -212,9 +221,9 @@ func (s *serverEvents) call(ctx context.Context, e serverEvent) (err error) {
 	}()
 	switch e.kind {
 	case "READY":
-		return s.to.Present(ctx, e.ids)
+		return s.to.Present(ctx, e.shard, e.ids)
 	case "RESUMED":
-		return s.to.Resumed(ctx)
+		return s.to.Resumed(ctx, e.shard)
 	case "GUILD_CREATE":
 		return s.to.Joined(ctx, e.ids[0])
 	case "GUILD_DELETE":

@@ -27,10 +27,10 @@ func (s *told) tell(ctx context.Context, call string) error {
 	return s.fails
 }
 
-func (s *told) Present(ctx context.Context, ids []string) error {
+func (s *told) Present(ctx context.Context, _ Shard, ids []string) error {
 	return s.tell(ctx, fmt.Sprint("present ", ids))
 }
-func (s *told) Resumed(ctx context.Context) error           { return s.tell(ctx, "resumed") }
+func (s *told) Resumed(ctx context.Context, _ Shard) error  { return s.tell(ctx, "resumed") }
 func (s *told) Joined(ctx context.Context, id string) error { return s.tell(ctx, "joined "+id) }
 func (s *told) Back(ctx context.Context, ids []string) error {
 	return s.tell(ctx, fmt.Sprint("back ", ids))
@@ -84,9 +84,9 @@ func TestServerEvents(t *testing.T) {
 				s := newServerEvents(to, silent(), time.Now)
 				for _, e := range tc.events {
 					if e.kind == "READY" {
-						s.present(strings.Fields(e.data))
+						s.present(Shard{Of: 1}, strings.Fields(e.data))
 					} else {
-						s.event(e.kind, json.RawMessage(e.data))
+						s.event(Shard{Of: 1}, e.kind, json.RawMessage(e.data))
 					}
 				}
 				ctx, stop := context.WithCancel(t.Context())
@@ -131,9 +131,9 @@ func TestSettled(t *testing.T) {
 				go s.run(ctx, ctx)
 				for _, kind := range tc.events {
 					if kind == "READY" {
-						s.present([]string{"1"})
+						s.present(Shard{Of: 1}, []string{"1"})
 					} else {
-						s.event(kind, json.RawMessage(`{"id":"3"}`))
+						s.event(Shard{Of: 1}, kind, json.RawMessage(`{"id":"3"}`))
 					}
 					if s.settled() {
 						t.Errorf("settled before %s was told", kind)
@@ -144,7 +144,7 @@ func TestSettled(t *testing.T) {
 					t.Errorf("settled is %v, want %v; touched %d times", got, tc.want, touched)
 				}
 				to.fails = nil
-				s.present(nil)
+				s.present(Shard{Of: 1}, nil)
 				synctest.Wait()
 				if !s.settled() {
 					t.Error("not settled after a Present that was taken")
@@ -248,10 +248,10 @@ func TestManyServersStayCheap(t *testing.T) {
 	for i := range 10_000 {
 		ids = append(ids, strconv.Itoa(i))
 	}
-	s.present(ids)
+	s.present(Shard{Of: 1}, ids)
 	full := `","channels":[` + strings.Repeat(`{"id":"1","name":"general"},`, 50) + `{}]}`
 	for _, id := range ids {
-		s.event("GUILD_CREATE", json.RawMessage(`{"id":"`+id+full))
+		s.event(Shard{Of: 1}, "GUILD_CREATE", json.RawMessage(`{"id":"`+id+full))
 	}
 	if len(s.waiting) != 1 || len(s.known) != len(ids) {
 		t.Errorf("%d calls wait and %d servers are known, want 1 and %d", len(s.waiting), len(s.known), len(ids))

@@ -30,6 +30,9 @@ type crowd struct {
 	ids  map[string]string // each custom ID, and whose card it stands on
 	pick map[string]string // what the first line of a select is, by its custom ID
 	says map[string]string // the label of a button, by its custom ID
+
+	dump  string   // of which kept has made
+	lines []string // these
 }
 
 // secret marks what belongs to one person or server, wherever it is shown.

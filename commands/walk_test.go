@@ -229,8 +229,13 @@ func (w *walker) use(name string, options map[string]any) {
 
 // rows counts the rows with the person's id, by table.
 func (w *walker) rows() map[string]int {
+	dump := w.Dump()
+	if dump == w.dump {
+		return w.before
+	}
+	w.dump = dump
 	count := map[string]int{}
-	for table, rows := range unfold(w.T, w.Dump()) {
+	for table, rows := range unfold(w.T, dump) {
 		for _, r := range rows {
 			if slices.Contains(slices.Collect(maps.Values(r)), `"`+w.p.User+`"`) {
 				count[table]++

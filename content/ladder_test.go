@@ -64,8 +64,8 @@ func (w walked) rungs(t *testing.T, a *Area, kind string, days int, trend string
 func (w walked) fits(t *testing.T, area, part, kind string, days int, trend string) bool {
 	t.Helper()
 	limit := 0
-	for _, p := range placeholder.FindAllString(part, -1) {
-		if m := relative.FindStringSubmatch(p); m != nil && m[1] == "ago" {
+	for _, p := range placeholder().FindAllString(part, -1) {
+		if m := relative().FindStringSubmatch(p); m != nil && m[1] == "ago" {
 			limit, _ = strconv.Atoi(m[2])
 			part = strings.Replace(part, p, "{ago}", 1)
 		}

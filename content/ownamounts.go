@@ -8,6 +8,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"unpinch/pattern"
 )
 
 // amounts is how much a text asks for, as it stands there.
@@ -40,12 +42,12 @@ const (
 // An amountPattern finds a way to say how much. read takes what was found, and
 // reports whether it goes from the text with that.
 type amountPattern struct {
-	re   *regexp.Regexp
+	re   func() *regexp.Regexp
 	read func(a *amounts, m []string) bool
 }
 
-func saying(pattern string, read func(a *amounts, m []string) bool) amountPattern {
-	return amountPattern{regexp.MustCompile(`(?i)(?:` + pattern + `)`), read}
+func saying(how string, read func(a *amounts, m []string) bool) amountPattern {
+	return amountPattern{pattern.New(`(?i)(?:` + how + `)`), read}
 }
 
 // sheetPatterns are tried one after the other, each on what those before it left.
@@ -252,7 +254,7 @@ func readAmounts(text string) (rest string, a amounts) {
 // take reads what a pattern finds in a text, and puts gone in its place.
 func (p amountPattern) take(a *amounts, left []byte) (found []segment) {
 	for from := 0; from < len(left); {
-		m := p.re.FindSubmatchIndex(left[from:])
+		m := p.re().FindSubmatchIndex(left[from:])
 		if m == nil {
 			break
 		}

@@ -2,9 +2,10 @@ package content
 
 import (
 	"encoding/csv"
-	"regexp"
 	"slices"
 	"strings"
+
+	"unpinch/pattern"
 )
 
 // An ownItem is what is written about one drill, on a line or on several that
@@ -17,13 +18,13 @@ type ownItem struct {
 }
 
 // ownMark begins a line of a list: a bullet, a number, a letter.
-var ownMark = regexp.MustCompile(`^(?:[-*•·–—▪◦○●✓✔>]+\s*|\[[ xX]?\]\s*|(?i:(?:exercise|ex|no)\.?\s*|#\s*)\d{1,2}\s*[.):-]*\s+|\(?\d{1,2}[a-zA-Z]?[.):]\s*|\(?\d{1,2}\)\s*|[a-zA-Z]\d{0,2}[.)]\s+|\d{1,2}\s+[-–—]\s+)`)
+var ownMark = pattern.New(`^(?:[-*•·–—▪◦○●✓✔>]+\s*|\[[ xX]?\]\s*|(?i:(?:exercise|ex|no)\.?\s*|#\s*)\d{1,2}\s*[.):-]*\s+|\(?\d{1,2}[a-zA-Z]?[.):]\s*|\(?\d{1,2}\)\s*|[a-zA-Z]\d{0,2}[.)]\s+|\d{1,2}\s+[-–—]\s+)`)
 
 // unmarked returns a line without what a list puts before it.
 func unmarked(line string) string {
 	line = strings.Join(strings.Fields(line), " ")
 	for range 2 { // "- 1. chin tuck"
-		if m := ownMark.FindString(line); m != "" && len(m) < len(line) {
+		if m := ownMark().FindString(line); m != "" && len(m) < len(line) {
 			line = strings.TrimSpace(line[len(m):])
 		}
 	}
@@ -81,7 +82,7 @@ func (l *Library) follow(locale string, out []ownItem, before string, it ownItem
 }
 
 // drillMark parts drills that stand on one line.
-var drillMark = regexp.MustCompile(`(?i)\s*[;•·]\s*|\s*,\s+|\s+/\s+|\s+\+\s+|\s+&\s+|\s+(?:and|then)\s+|\.\s+`)
+var drillMark = pattern.New(`(?i)\s*[;•·]\s*|\s*,\s+|\s+/\s+|\s+\+\s+|\s+&\s+|\s+(?:and|then)\s+|\.\s+`)
 
 // listedOwn puts drills that stand on one line on lines of their own, where each
 // part is certain to name one, or says how much of the one before.
@@ -99,7 +100,7 @@ func (l *Library) listedOwn(locale, text string) string {
 
 // drillsOf returns the parts of a line that lists drills, or else the line.
 func (l *Library) drillsOf(locale, line string) []string {
-	texts := drillMark.Split(unmarked(line), -1)
+	texts := drillMark().Split(unmarked(line), -1)
 	if len(texts) < 2 || l.certainOwn(locale, l.newItem(locale, 1, unmarked(line)).name) {
 		return []string{line}
 	}
@@ -277,7 +278,7 @@ func (x *index) foreignWord(name string, all []string, near []string, drills []*
 // ownNerve reports whether a text names a glide of a nerve.
 func (l *Library) ownNerve(locale, text string) bool {
 	n := l.languages[l.match(locale)].byName.naming.nerve
-	words := lettersOnly.FindAllString(strings.ToLower(head(text, nameBytes)), -1)
+	words := lettersOnly().FindAllString(strings.ToLower(head(text, nameBytes)), -1)
 	begun := func(stems []string) bool {
 		return slices.ContainsFunc(words, func(w string) bool {
 			return slices.ContainsFunc(stems, func(s string) bool { return strings.HasPrefix(w, s) })
@@ -287,4 +288,4 @@ func (l *Library) ownNerve(locale, text string) bool {
 }
 
 // lettersOnly finds words without the digits beside them, as of "ULTT1".
-var lettersOnly = regexp.MustCompile(`\pL+`)
+var lettersOnly = pattern.New(`\pL+`)

@@ -61,7 +61,7 @@ func (r *reader) claims(dir, file string) []*Claim {
 // claim checks one claim and completes it.
 func (r *reader) claim(file, at string, c *Claim) {
 	c.Key = "claims." + c.ID
-	if !shortID.MatchString(c.ID) {
+	if !shortID().MatchString(c.ID) {
 		r.fault(file, at+".id", "%q is not 2 to 20 small letters and underscores", c.ID)
 	}
 	r.text(file, at+".claim", c.Text, noPlaceholder)

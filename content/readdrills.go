@@ -3,9 +3,10 @@ package content
 import (
 	"fmt"
 	"path"
-	"regexp"
 	"slices"
 	"strings"
+
+	"unpinch/pattern"
 )
 
 const (
@@ -17,7 +18,7 @@ const (
 )
 
 // slug is what an id that lives for ever may look like.
-var slug = regexp.MustCompile(`^[a-z]+(-[a-z]+)*$`)
+var slug = pattern.New(`^[a-z]+(-[a-z]+)*$`)
 
 // equipment returns the ids of everything that a drill may need.
 func equipment() []string {
@@ -30,7 +31,7 @@ func (r *reader) drill(file string) *Drill {
 	if !r.toml(file, d) {
 		return d
 	}
-	if !slug.MatchString(d.ID) {
+	if !slug().MatchString(d.ID) {
 		r.fault(file, "id", "%q is not like chin-tuck", d.ID)
 	}
 	if d.ID != stem(file) {

@@ -5,15 +5,16 @@ import (
 	"fmt"
 	"maps"
 	"path"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
+
+	"unpinch/pattern"
 )
 
 // liftSlug is what a lift may be called for good: five fit into one custom ID.
-var liftSlug = regexp.MustCompile(`^[a-z][a-z0-9_]{0,15}$`)
+var liftSlug = pattern.New(`^[a-z][a-z0-9_]{0,15}$`)
 
 // Limits of a lift's texts, so that its card is read in 20 seconds.
 const (
@@ -106,7 +107,7 @@ func (r *reader) patterns(file string, all []*Pattern) {
 	}
 	for i, p := range all {
 		at := fmt.Sprintf("pattern[%d]", i)
-		if !liftSlug.MatchString(p.ID) || slices.Contains(ids[:i], p.ID) {
+		if !liftSlug().MatchString(p.ID) || slices.Contains(ids[:i], p.ID) {
 			r.fault(file, at+".id", "%q is no new name of small letters, digits and _, at most 16", p.ID)
 		}
 		r.text(file, at+".name", p.Name, noPlaceholder)
@@ -151,7 +152,7 @@ func (r *reader) exercise(file, id string, t exerciseEntry) *Exercise {
 	e := &Exercise{ID: id, Pattern: stem(file), Name: t.Name, Names: t.Names, Muscles: t.Muscles, Equipment: t.Equipment,
 		Positions: t.Positions, HintOnly: t.HintOnly, Pause: t.Pause, Cue: t.Cue, Hints: t.Swaps, Staple: t.Staple, Sources: t.Sources,
 		Setup: t.Setup, Faults: t.Faults, Lighter: t.Lighter}
-	if !liftSlug.MatchString(id) {
+	if !liftSlug().MatchString(id) {
 		r.fault(file, id, "is not small letters, digits and _, at most 16")
 	}
 	r.text(file, id+".name", t.Name, noPlaceholder)

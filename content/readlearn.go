@@ -3,8 +3,9 @@ package content
 import (
 	"fmt"
 	"path"
-	"regexp"
 	"slices"
+
+	"unpinch/pattern"
 )
 
 // Budgets of what is read at leisure.
@@ -73,7 +74,7 @@ func (r *reader) topic(file string) *Topic {
 }
 
 // shortID may sit in a custom ID.
-var shortID = regexp.MustCompile(`^[a-z][a-z_]{1,19}$`)
+var shortID = pattern.New(`^[a-z][a-z_]{1,19}$`)
 
 func (r *reader) glossary(file string) *Glossary {
 	g := &Glossary{}
@@ -89,7 +90,7 @@ func (r *reader) glossary(file string) *Glossary {
 		s := &g.Sensations[i]
 		at := fmt.Sprintf("sensation[%d]", i)
 		s.Key = "glossary." + g.Area + "." + s.ID
-		if !shortID.MatchString(s.ID) {
+		if !shortID().MatchString(s.ID) {
 			r.fault(file, at+".id", "%q is not 2 to 20 small letters and underscores", s.ID)
 		}
 		if slices.ContainsFunc(g.Sensations[:i], func(b Sensation) bool { return b.ID == s.ID }) {

@@ -2,14 +2,15 @@ package content
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
+
+	"unpinch/pattern"
 )
 
 var (
-	country = regexp.MustCompile(`^[A-Z]{2}$`)     // an ISO 3166 code
-	dialled = regexp.MustCompile(`^[0-9][0-9 ]*$`) // one number, as people dial it
+	country = pattern.New(`^[A-Z]{2}$`)     // an ISO 3166 code
+	dialled = pattern.New(`^[0-9][0-9 ]*$`) // one number, as people dial it
 )
 
 // between parts the numbers of which any will do.
@@ -27,7 +28,7 @@ func (r *reader) readNumbers() []Number {
 	for i := range all.Numbers {
 		n := &all.Numbers[i]
 		at := n.Country
-		if !country.MatchString(n.Country) {
+		if !country().MatchString(n.Country) {
 			at = fmt.Sprintf("number[%d]", i)
 			r.fault(file, at+".country", "%q is not a country code such as GB", n.Country)
 		}
@@ -64,7 +65,7 @@ func (r *reader) lines(file, key string, n *Number) {
 	var dial []string
 	for i, l := range n.Lines {
 		at := fmt.Sprintf("%s[%d]", key, i)
-		if !dialled.MatchString(l.Dial) {
+		if !dialled().MatchString(l.Dial) {
 			r.fault(file, at+".dial", "%q is not a number", l.Dial)
 		}
 		if slices.Contains(dial, l.Dial) {
@@ -81,7 +82,7 @@ func (r *reader) urgent(file, at string, n *Number) {
 	switch {
 	case (n.Urgent == "") != (n.UrgentName == ""):
 		r.fault(file, at+".urgent", "goes with urgent_name, and urgent_name with it")
-	case n.Urgent != "" && !dialled.MatchString(n.Urgent):
+	case n.Urgent != "" && !dialled().MatchString(n.Urgent):
 		r.fault(file, at+".urgent", "%q is not a number", n.Urgent)
 	case slices.ContainsFunc(n.Lines, func(l Phone) bool { return l.Dial == n.Urgent }):
 		r.fault(file, at+".urgent", "is the emergency number")

@@ -6,9 +6,10 @@ import (
 	"encoding/json"
 	"fmt"
 	"maps"
-	"regexp"
 	"slices"
 	"time"
+
+	"unpinch/pattern"
 )
 
 // A Review is a clinician's signature under what they read.
@@ -23,7 +24,7 @@ type Review struct {
 }
 
 // hashed is how a hash is written.
-var hashed = regexp.MustCompile(`^[0-9a-f]{16}$`)
+var hashed = pattern.New(`^[0-9a-f]{16}$`)
 
 // Hash names what something says. It is made of every word, number, order and
 // source in it, and of no signature: the first 16 digits of the SHA-256 of its
@@ -152,7 +153,7 @@ func (r *reader) review(file, key string, v *Review) {
 	if _, err := time.Parse(time.DateOnly, v.Date); err != nil {
 		r.fault(file, key+".date", "%q is not a date such as 2026-11-22", v.Date)
 	}
-	if !hashed.MatchString(v.Hash) {
+	if !hashed().MatchString(v.Hash) {
 		r.fault(file, key+".hash", "%q is no hash; \"unpinch show review\" prints it", v.Hash)
 	}
 }

@@ -1,11 +1,12 @@
 package content
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"unpinch/pattern"
 )
 
 // listed takes a line apart at the marks that only a list has: comma, semicolon,
@@ -45,9 +46,9 @@ func parts(line string, i int, r rune) bool {
 
 var (
 	// What may part a list, or stand in one name: "ring row/pull-up", "clean and jerk".
-	listWord = regexp.MustCompile(`(?i)\s+(?:and|or|then|ss|superset(?:ted)?(?: with)?)\s+|\s*&\s*|\s+w/\s*|\s*\bor\b:?\s+|\s*/\s*`)
+	listWord = pattern.New(`(?i)\s+(?:and|or|then|ss|superset(?:ted)?(?: with)?)\s+|\s*&\s*|\s+w/\s*|\s*\bor\b:?\s+|\s*/\s*`)
 	// What may set a note off.
-	noteMark = regexp.MustCompile(`\s+[-–—]+\s+|[()\[\]:]+|\.\s+|\s*\*+\s*`)
+	noteMark = pattern.New(`\s+[-–—]+\s+|[()\[\]:]+|\.\s+|\s*\*+\s*`)
 )
 
 // part reads a part of a line. In a list each part is a name of its own.
@@ -95,7 +96,7 @@ func (s *Lifts) foreign(all []string) bool {
 func splitWords(text string) []string {
 	var out []string
 	start := 0
-	for _, m := range listWord.FindAllStringIndex(text, -1) {
+	for _, m := range listWord().FindAllStringIndex(text, -1) {
 		before, _ := utf8.DecodeLastRuneInString(text[:m[0]])
 		after, _ := utf8.DecodeRuneInString(text[m[1]:])
 		if strings.Contains(text[m[0]:m[1]], "/") && !(unicode.IsLetter(before) && unicode.IsLetter(after) && m[1]-m[0] > 0) {
@@ -141,7 +142,7 @@ func (s *Lifts) noted(text string) ([]piece, bool) {
 	}
 	var out []piece
 	certain := 0
-	for _, t := range noteMark.Split(text, -1) {
+	for _, t := range noteMark().Split(text, -1) {
 		if strings.TrimSpace(t) == "" {
 			continue
 		}

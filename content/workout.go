@@ -1,9 +1,10 @@
 package content
 
 import (
-	"regexp"
 	"slices"
 	"strings"
+
+	"unpinch/pattern"
 )
 
 // Bounds of a workout as it is read.
@@ -46,11 +47,11 @@ func (w Workout) Certain() bool {
 }
 
 var (
-	setMark  = regexp.MustCompile(`^[A-H][1-9]?[.):]+\s`)
-	nextMark = regexp.MustCompile(`\s+([A-H][1-9]?[.):]+\s)`)
-	listMark = regexp.MustCompile(`^[^\pL\pN]*(?:(?:[A-Ha-h][1-9]?|\d{1,2}[A-Ha-h]?)[.):]+(?:\s+|$)|[A-Ha-h][1-9]\s+)?[^\pL\pN]*`)
-	webLink  = regexp.MustCompile(`https?://\S+`)
-	longDate = regexp.MustCompile(`(?i)\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b.*\b(?:19|20)\d\d\b|\b(?:19|20)\d\d\b.*\bat\b`)
+	setMark  = pattern.New(`^[A-H][1-9]?[.):]+\s`)
+	nextMark = pattern.New(`\s+([A-H][1-9]?[.):]+\s)`)
+	listMark = pattern.New(`^[^\pL\pN]*(?:(?:[A-Ha-h][1-9]?|\d{1,2}[A-Ha-h]?)[.):]+(?:\s+|$)|[A-Ha-h][1-9]\s+)?[^\pL\pN]*`)
+	webLink  = pattern.New(`https?://\S+`)
+	longDate = pattern.New(`(?i)\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b.*\b(?:19|20)\d\d\b|\b(?:19|20)\d\d\b.*\bat\b`)
 )
 
 // Read reads lifts as people type or paste them: a name or several, a coach's post,
@@ -68,13 +69,13 @@ func (s *Lifts) Read(text string) Workout {
 
 // read reads lifts, without those that are near.
 func (s *Lifts) read(text string) Workout {
-	text, cut := whole(webLink.ReplaceAllString(text, ""))
+	text, cut := whole(webLink().ReplaceAllString(text, ""))
 	out := Workout{Cut: cut}
 	var titled []title
 	n := 0
 	for line := range strings.Lines(inLines(text)) {
 		line = strings.TrimSpace(line)
-		if line == "" || longDate.MatchString(line) {
+		if line == "" || longDate().MatchString(line) {
 			continue
 		}
 		if n++; n > workoutLines {
@@ -86,7 +87,7 @@ func (s *Lifts) read(text string) Workout {
 			continue
 		}
 		if !s.one(line).Certain() { // what looks like the mark of a list may be a name's, as in "C2 bike"
-			line = listMark.ReplaceAllString(line, "")
+			line = listMark().ReplaceAllString(line, "")
 		}
 		for _, p := range s.lines(line) {
 			if p.famous != nil {
@@ -121,10 +122,10 @@ func whole(text string) (string, bool) {
 
 // inLines puts each mark of a list on a line of its own, where the first line begins with one.
 func inLines(text string) string {
-	if !setMark.MatchString(strings.TrimSpace(text)) {
+	if !setMark().MatchString(strings.TrimSpace(text)) {
 		return text
 	}
-	return nextMark.ReplaceAllString(text, "\n$1")
+	return nextMark().ReplaceAllString(text, "\n$1")
 }
 
 // Certain returns the lift that a text names, and nothing else: by its id, as a
@@ -195,7 +196,7 @@ func (s *Lifts) lines(line string) []piece {
 	var out []piece
 	for _, part := range parts {
 		if len(parts) > 1 {
-			part = listMark.ReplaceAllString(part, "")
+			part = listMark().ReplaceAllString(part, "")
 		}
 		out = append(out, s.part(part, len(parts) > 1)...)
 	}

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -322,9 +323,12 @@ func (forgetful) Followers(context.Context, schedule.Series, time.Time) ([]sched
 	return nil, errForgot
 }
 
+// shippedZones are read once: nothing changes them.
+var shippedZones = sync.OnceValues(schedule.LoadZones)
+
 func loadZones(t testing.TB) *schedule.Zones {
 	t.Helper()
-	zones, err := schedule.LoadZones()
+	zones, err := shippedZones()
 	if err != nil {
 		t.Fatal(err)
 	}

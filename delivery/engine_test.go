@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -20,6 +19,7 @@ import (
 	"unpinch/delivery"
 	"unpinch/schedule"
 	"unpinch/store"
+	"unpinch/store/fresh"
 )
 
 var (
@@ -42,37 +42,10 @@ type gym struct {
 	starts  int
 }
 
-// emptyStore is the file of a store in which nothing is: to make its tables anew
-// would take most of a test's time.
-var emptyStore = sync.OnceValues(func() ([]byte, error) {
-	dir, err := os.MkdirTemp("", "unpinch")
-	if err != nil {
-		return nil, err
-	}
-	defer os.RemoveAll(dir)
-	path := filepath.Join(dir, "unpinch.db")
-	s, err := store.Open(context.Background(), path, store.Options{})
-	if err != nil {
-		return nil, err
-	}
-	if err := s.Close(); err != nil {
-		return nil, err
-	}
-	return os.ReadFile(path)
-})
-
 func newGym(t *testing.T) *gym {
 	t.Helper()
-	g := &gym{T: t, zones: loadZones(t)}
-	empty, err := emptyStore()
-	if err != nil {
-		t.Fatal(err)
-	}
-	path := filepath.Join(t.TempDir(), "unpinch.db")
-	if err := os.WriteFile(path, empty, 0o600); err != nil {
-		t.Fatal(err)
-	}
-	g.path, g.discord = path, newDiscord()
+	g := &gym{T: t, zones: loadZones(t), path: filepath.Join(t.TempDir(), "unpinch.db"), discord: newDiscord()}
+	fresh.Put(t, g.path)
 	g.openStore()
 	t.Cleanup(func() { g.store.Close() })
 	return g

@@ -21,7 +21,7 @@ func (s *gateway) address(c *call) (any, *wire.Refusal) {
 
 // start tells a bot how it may begin.
 func (s *gateway) start(c *call) (any, *wire.Refusal) {
-	return object{"url": gatewayURL(c.base), "shards": 1, "session_start_limit": s.startLimit()}, nil
+	return object{"url": gatewayURL(c.base), "shards": s.recommended(), "session_start_limit": s.startLimit()}, nil
 }
 
 // startLimit returns what a bot is told of its logins.
@@ -29,5 +29,5 @@ func (s *gateway) startLimit() object {
 	now := s.opts.Now()
 	s.logins.turn(now)
 	return object{"total": loginsADay, "remaining": max(0, loginsADay-s.logins.used),
-		"reset_after": s.logins.end.Sub(now).Milliseconds(), "max_concurrency": 1}
+		"reset_after": s.logins.end.Sub(now).Milliseconds(), "max_concurrency": s.concurrency()}
 }

@@ -139,7 +139,7 @@ func (a *scheduledAPI) named(c *call) (*guild, *scheduledEvent, *wire.Refusal) {
 
 // tell sends bots that asked for events of calendars what became of one.
 func (a *scheduledAPI) tell(g *guild, what string, e *scheduledEvent) {
-	a.gateway.dispatch("GUILD_SCHEDULED_EVENT_"+what, intentScheduledEvents, func(string) object { return e.json(g, a.world.bot) })
+	a.gateway.dispatch("GUILD_SCHEDULED_EVENT_"+what, intentScheduledEvents, g.id, func(string) object { return e.json(g, a.world.bot) })
 }
 
 // calendar returns the guild's events that are not over at an instant. External

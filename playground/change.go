@@ -10,7 +10,7 @@ import (
 )
 
 // maxGuilds is how many guilds the world may have.
-const maxGuilds = 20000
+const maxGuilds = 60000
 
 // A director breaks the world and mends it, as its people and Discord do, and
 // tells the bot.
@@ -36,7 +36,7 @@ func (d *director) post(r *http.Request) (any, *control.Error) {
 	d.changes++
 	defer d.changed() // an error may come after other changes
 	for _, change := range []func(control.Change) *control.Error{d.deleteChannel, d.permit, d.kickBot, d.inviteBot,
-		d.closeDMs, d.openDMs, d.lock, d.archive, d.unlock, d.fail, d.recover, d.makeChannel, d.addGuilds} {
+		d.closeDMs, d.openDMs, d.lock, d.archive, d.unlock, d.fail, d.recover, d.makeChannel, d.addGuilds, d.reshard} {
 		if bad := change(to); bad != nil {
 			return nil, bad
 		}
@@ -54,7 +54,7 @@ func (d *director) kickBot(to control.Change) *control.Error {
 	}
 	g.members = slices.DeleteFunc(slices.Clone(g.members), func(m *member) bool { return m.user == d.world.bot })
 	delete(d.registry.byScope, g.id)
-	d.gateway.dispatch("GUILD_DELETE", intentGuilds, func(string) object { return object{"id": g.id} })
+	d.gateway.dispatch("GUILD_DELETE", intentGuilds, g.id, func(string) object { return object{"id": g.id} })
 	return nil
 }
 
@@ -121,10 +121,11 @@ func (d *director) addGuilds(to control.Change) *control.Error {
 	}
 	olga := d.world.findUser("olga")
 	for range to.AddGuilds {
+		d.world.nextMoment()
 		g := d.world.addGuild(fmt.Sprintf("gym-%d", len(d.world.guilds)), olga)
 		d.world.join(g)
 		d.world.addChannel(g, channelText, g.name+"-general")
-		d.gateway.dispatch("GUILD_CREATE", intentGuilds, func(string) object { return g.createJSON() })
+		d.gateway.dispatch("GUILD_CREATE", intentGuilds, g.id, func(string) object { return g.createJSON() })
 	}
 	return nil
 }

@@ -50,9 +50,9 @@ func TestControlRefuses(t *testing.T) {
 		{"POST /world", `{"permission":{}}`, 400, "bad_field", `"permission.channel" is missing`},
 		{"POST /world", `{"lock_thread":{}}`, 400, "bad_field", `"lock_thread.thread" is missing`},
 
-		{"POST /world", `{"add_guilds":-1}`, 400, "bad_field", `"add_guilds" must be 0 to 19997`},
-		{"POST /world", `{"add_guilds":19998}`, 400, "bad_field", `"add_guilds" must be 0 to 19997`},
-		{"POST /world", `{"add_guilds":9223372036854775807}`, 400, "bad_field", `"add_guilds" must be 0 to 19997`},
+		{"POST /world", `{"add_guilds":-1}`, 400, "bad_field", `"add_guilds" must be 0 to 59997`},
+		{"POST /world", `{"add_guilds":59998}`, 400, "bad_field", `"add_guilds" must be 0 to 59997`},
+		{"POST /world", `{"add_guilds":9223372036854775807}`, 400, "bad_field", `"add_guilds" must be 0 to 59997`},
 		{"POST /faults", `{"rules":[{"status":99}]}`, 400, "bad_field", `rules[0]: "status" must be 200 to 599`},
 		{"POST /faults", `{"rules":[{"status":500},{"status":500,"times":-1}]}`, 400, "bad_field", `rules[1]: "times" must be 0, for always, or more`},
 		{"POST /faults", `{"rules":[{"delay_ms":-1}]}`, 400, "bad_field", `rules[0]: "delay_ms" must be 0 to 600000`},

@@ -27,6 +27,16 @@
 // Options.IdentifyEvery, which GET /clock tells as identify_ms. An IDENTIFY that
 // comes sooner gets op 9.
 //
+// # Shards
+//
+// A guild is of the shard (id >> 22) % n, and a DM of shard 0: events and
+// interactions go there alone. GET /gateway/bot recommends a shard for each thousand
+// guilds that the bot is in, and one IDENTIFY at a time, unless POST /world
+// {"shards", "max_concurrency"} says otherwise. Shards with the same number modulo
+// max_concurrency identify one after the other, as above. An IDENTIFY as a shard
+// that can't be gets close 4010, and one with more than 2,500 guilds 4011. GET /state
+// has the sessions with their shards under bots.
+//
 // GET /clock?follow streams lines of JSON, {"now": RFC 3339 with nanoseconds,
 // "kind": "start", "walk" or "leap"}: one at once, and one at each move. A
 // follower takes the difference to its own clock when a line comes. It may say
@@ -43,14 +53,15 @@
 // fault. zombie, op7, op9, op9_resume and close:CODE strike the connections there
 // are once, or else the next one. op7_resume breaks them off and answers the next
 // RESUME with op 7. no_ready, no_hello and upgrade_503 break them off too, and meet
-// every connection that comes until DELETE /faults.
+// every connection that comes until DELETE /faults. With "shard", a number, a fault
+// strikes that shard alone; no_hello and upgrade_503 come too early for that.
 //
 // # What is missing
 //
 // Refused with status 501 and a line in the log: typing, reactions, pins,
 // making and changing channels and threads, lists of members, scheduled events,
 // webhooks of channels, command permissions, application emojis. Refused at
-// the gateway: more than one shard, compression and ETF. Refused in messages:
+// the gateway: compression and ETF. Refused in messages:
 // polls and stickers. There are no direct messages between people and no group
 // DMs (interaction context 2), no entitlements, no MESSAGE_* events (intents
 // for them are taken and bring nothing), no people's own messages, no HTTP

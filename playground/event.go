@@ -3,7 +3,7 @@ package playground
 // tellOf sends the bot an event of a guild that it is in.
 func (s *gateway) tellOf(g *guild, event string, data object) {
 	if g.hasBot() {
-		s.dispatch(event, intentGuilds, func(string) object { return data })
+		s.dispatch(event, intentGuilds, g.id, func(string) object { return data })
 	}
 }
 
@@ -25,7 +25,7 @@ func (s *gateway) threadChanged(c *channel) {
 func (s *gateway) tellReset(old *world) {
 	for _, g := range old.guilds {
 		if g.hasBot() && s.world.guild(g.id) == nil {
-			s.dispatch("GUILD_DELETE", intentGuilds, func(string) object { return object{"id": g.id} })
+			s.dispatch("GUILD_DELETE", intentGuilds, g.id, func(string) object { return object{"id": g.id} })
 		}
 	}
 	for _, g := range s.world.guilds {
@@ -34,15 +34,15 @@ func (s *gateway) tellReset(old *world) {
 		}
 		before := old.guild(g.id)
 		if !before.hasBot() || before.unavailable {
-			s.dispatch("GUILD_CREATE", intentGuilds, func(string) object { return g.createJSON() })
+			s.dispatch("GUILD_CREATE", intentGuilds, g.id, func(string) object { return g.createJSON() })
 			continue
 		}
 		for _, c := range g.channels {
 			switch was := old.channel(c.id); {
 			case was == nil && c.parent != nil:
-				s.dispatch("THREAD_CREATE", intentGuilds, func(string) object { return c.json() })
+				s.dispatch("THREAD_CREATE", intentGuilds, g.id, func(string) object { return c.json() })
 			case was == nil:
-				s.dispatch("CHANNEL_CREATE", intentGuilds, func(string) object { return c.json() })
+				s.dispatch("CHANNEL_CREATE", intentGuilds, g.id, func(string) object { return c.json() })
 			default:
 				s.channelChanged(c)
 			}

@@ -35,7 +35,11 @@ type fault struct {
 type faults struct {
 	rules   []*fault
 	gateway string
+	shard   *int // whose number the gateway's fault strikes alone; nil for all
 }
+
+// strikes reports whether the gateway's fault is for a shard.
+func (f *faults) strikes(sh shard) bool { return f.shard == nil || *f.shard == sh.id }
 
 // match returns the first rule for a call, or nil, and counts it.
 func (f *faults) match(c *call) *fault {
@@ -150,6 +154,7 @@ func (s *gateway) postFaults(r *http.Request) (any, *control.Error) {
 	var body struct {
 		Rules   []*fault `json:"rules"`
 		Gateway string   `json:"gateway"`
+		Shard   *int     `json:"shard"`
 	}
 	if p := control.ReadBody(r, &body); p != nil {
 		return nil, p
@@ -166,11 +171,14 @@ func (s *gateway) postFaults(r *http.Request) (any, *control.Error) {
 	if !slices.Contains(known, body.Gateway) && !closeFault.MatchString(body.Gateway) {
 		return nil, control.BadRequest("bad_field", `"gateway" must be no_ready, no_hello, zombie, op7, op7_resume, op9, op9_resume, upgrade_503 or close:CODE`)
 	}
+	if early := body.Gateway == "no_hello" || body.Gateway == "upgrade_503"; body.Shard != nil && (early || body.Gateway == "") {
+		return nil, control.BadRequest("bad_field", `"shard" goes with a "gateway" fault that strikes once it is known which shard comes`)
+	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.faults.rules = append(s.faults.rules, body.Rules...)
 	if body.Gateway != "" {
-		s.setGatewayFault(body.Gateway)
+		s.setGatewayFault(body.Gateway, body.Shard)
 	}
 	return s.faultsJSON(body.Gateway), nil
 }

@@ -46,14 +46,10 @@ type gateway struct {
 	log      *slog.Logger
 	world    *world
 	faults   *faults
+	plan     plan
 	sessions []*session
 	logins   logins
 	conns    map[*conn]bool
-}
-
-// ready reports whether a session has a connection that answers.
-func (s *gateway) ready() bool {
-	return slices.ContainsFunc(s.sessions, func(o *session) bool { return o.conn != nil && !o.conn.zombie })
 }
 
 // stop closes every connection.

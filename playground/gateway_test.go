@@ -62,7 +62,7 @@ func TestCloseCodes(t *testing.T) {
 		{"no intents", identify(object{"intents": nil}), 4013},
 		{"unknown intents", identify(object{"intents": 1 << 30}), 4013},
 		{"privileged intents", identify(object{"intents": 1 << 15}), 4014},
-		{"second shard", identify(object{"shard": []int{1, 2}}), 4010},
+		{"a third of two shards", identify(object{"shard": []int{2, 2}}), 4010},
 		{"unknown opcode", object{"op": 99}, 4001},
 		{"no opcode", object{"d": 1}, 4002},
 		{"too large", identify(object{"properties": fmt.Sprintf("%5000d", 1)}), 4002},

@@ -39,14 +39,22 @@ func (i *interactions) start(it *interaction) {
 		i.forget(i.oldest[0])
 		i.oldest = slices.Clone(i.oldest[1:])
 	}
-	if len(i.gateway.sessions) == 0 { // a session without a connection may be resumed in time
+	if !i.gateway.hears(it.guildID()) { // a session without a connection may be resumed in time
 		it.failed, it.alone = true, true
 		i.changed()
 		return
 	}
 	time.AfterFunc(answerLimit, func() { i.expire(it) })
-	i.gateway.dispatch("INTERACTION_CREATE", 0, func(base string) object { return it.payload(i.world, base) })
+	i.gateway.dispatch("INTERACTION_CREATE", 0, it.guildID(), func(base string) object { return it.payload(i.world, base) })
 	i.changed()
+}
+
+// guildID returns the guild that the interaction is in, 0 for a DM.
+func (it *interaction) guildID() wire.ID {
+	if it.channel.guild == nil {
+		return 0
+	}
+	return it.channel.guild.id
 }
 
 // forget makes an interaction's token and files unknown.

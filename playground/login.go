@@ -11,7 +11,7 @@ const (
 
 // logins are the IDENTIFYs that Discord counts.
 type logins struct {
-	last time.Time
+	last map[int]time.Time // by the shard's number modulo max_concurrency
 	used int
 	end  time.Time // of the day
 }
@@ -24,13 +24,14 @@ func (l *logins) turn(now time.Time) {
 }
 
 // tooSoon counts an IDENTIFY and refuses one that comes too soon after the last,
-// or that is one too many: Discord then resets the token.
-func (s *gateway) tooSoon(c *conn) bool {
+// of its lane, or that is one too many: Discord then resets the token.
+func (s *gateway) tooSoon(c *conn, sh shard) bool {
 	now := s.opts.Now()
 	l := &s.logins
 	l.turn(now)
-	soon := now.Sub(l.last) < s.opts.IdentifyEvery
-	l.last = now
+	lane := sh.id % s.concurrency()
+	soon := now.Sub(l.last[lane]) < s.opts.IdentifyEvery
+	l.last[lane] = now
 	l.used++
 	switch {
 	case l.used > loginsADay:

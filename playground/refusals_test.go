@@ -63,6 +63,14 @@ func TestRefusals(t *testing.T) {
 			})
 		}
 	}
+	golden.WriteString("\n# Shards\n")
+	for _, row := range shardRefusals() {
+		rules[row.rule] = true
+		t.Run(row.rule, func(t *testing.T) {
+			golden.WriteString("\n" + row.run(t))
+			ran++
+		})
+	}
 	if ran < len(rules) {
 		return // -run chose some rows; their status was checked
 	}

@@ -55,7 +55,7 @@ func New(o Options) (*Server, error) {
 	s.ids = &idSource{now: s.clock.now}
 	s.registry = newRegistry(s.world.bot.id, s.ids)
 	s.history = newHistory(s.world, s.ids, &files{monitor: s.monitor, ids: s.ids, draw: o.File}, &postLog{})
-	s.gateway = &gateway{monitor: s.monitor, opts: o, log: o.Log, world: s.world, faults: &faults{}, conns: map[*conn]bool{}}
+	s.gateway = &gateway{monitor: s.monitor, opts: o, log: o.Log, world: s.world, faults: &faults{}, conns: map[*conn]bool{}, logins: logins{last: map[int]time.Time{}}}
 	s.interactions = &interactions{monitor: s.monitor, log: o.Log, world: s.world, clock: s.clock, ids: s.ids,
 		files: s.history.files, gateway: s.gateway}
 	s.interactions.reset()
@@ -137,7 +137,7 @@ func (s *Server) reset(*http.Request) (any, *control.Error) {
 	s.rest.requests.clear()
 	s.rest.limits.clear()
 	s.users.opened = nil
-	*s.gateway.faults = faults{}
+	*s.gateway.faults, s.gateway.plan = faults{}, plan{}
 	s.director.changes++
 	s.clock.set(now, "leap")
 	s.gateway.tellReset(&old)

@@ -19,7 +19,7 @@ const (
 )
 
 const (
-	keptSessions = 16
+	keptSessions = 16   // of a shard
 	keptEvents   = 1000 // of a session, for a resume
 )
 
@@ -27,6 +27,7 @@ const (
 type session struct {
 	id      string
 	intents int64
+	shard   shard
 	seq     int64
 	events  []event // the last ones
 	conn    *conn   // nil while the bot is away
@@ -41,6 +42,7 @@ type event struct {
 
 // identify starts a session.
 func (s *gateway) identify(c *conn, d object) {
+	sh, isShard := readShard(d)
 	switch {
 	case c.session != nil:
 		c.closeWith(4005, "Already authenticated.")
@@ -49,9 +51,9 @@ func (s *gateway) identify(c *conn, d object) {
 		s.log.Warn("a bot came to the gateway with a wrong token")
 		c.closeWith(4004, "Authentication failed.")
 		return
-	case s.tooSoon(c):
+	case s.tooSoon(c, sh):
 		return
-	case s.gatewayFault(c, false):
+	case s.gatewayFault(c, sh, false):
 		return
 	}
 	intents, ok := wire.Number(d, "intents")
@@ -62,20 +64,18 @@ func (s *gateway) identify(c *conn, d object) {
 	case intents&intentPrivileged != 0:
 		c.closeWith(4014, "Disallowed intent(s).")
 		return
+	case !isShard:
+		c.closeWith(4010, "Invalid shard.")
+		return
+	case s.crowded(sh):
+		s.log.Warn("a shard would have too many guilds", "shard", sh.id, "shards", sh.count, "most", mostGuilds)
+		c.closeWith(4011, "Sharding required.")
+		return
 	}
-	if shard := wire.List(d, "shard"); shard != nil {
-		if len(shard) != 2 || !isWhole(shard[0], 0) || !isWhole(shard[1], 1) {
-			s.log.Warn("the playground has one shard only", "shard", shard)
-			c.closeWith(4010, "Invalid shard.")
-			return
-		}
-	}
-	ses := &session{id: strings.ToLower(rand.Text()), intents: intents, conn: c, base: c.base}
+	ses := &session{id: strings.ToLower(rand.Text()), intents: intents, shard: sh, conn: c, base: c.base}
 	c.session = ses
 	s.sessions = append(s.sessions, ses)
-	if len(s.sessions) > keptSessions {
-		s.dropSession(s.sessions[0])
-	}
+	s.dropOld(sh)
 	s.welcome(ses)
 	s.changed()
 }
@@ -85,16 +85,29 @@ func isWhole(v any, want int64) bool {
 	return ok && n == want
 }
 
+// dropOld forgets the oldest session of a shard that has more than are kept.
+func (s *gateway) dropOld(sh shard) {
+	var own []*session
+	for _, ses := range s.sessions {
+		if ses.shard == sh {
+			own = append(own, ses)
+		}
+	}
+	if len(own) > keptSessions {
+		s.dropSession(own[0])
+	}
+}
+
 // welcome sends READY, and the guilds if asked for.
 func (s *gateway) welcome(ses *session) {
 	guilds := []object{}
 	for _, g := range s.world.guilds {
-		if g.hasBot() {
+		if g.hasBot() && ses.shard.has(g.id) {
 			guilds = append(guilds, object{"id": g.id, "unavailable": true})
 		}
 	}
 	s.deliver(ses, "READY", object{"v": 10, "user": s.world.meJSON(), "guilds": guilds, "session_id": ses.id,
-		"resume_gateway_url": gatewayURL(ses.conn.base), "shard": []int{0, 1}, "session_type": "normal",
+		"resume_gateway_url": gatewayURL(ses.conn.base), "shard": ses.shard.json(), "session_type": "normal",
 		"application":      object{"id": s.world.bot.id, "flags": 0},
 		"private_channels": []any{}, "relationships": []any{}, "presences": []any{},
 		"user_settings": object{}, "guild_join_requests": []any{},
@@ -103,7 +116,7 @@ func (s *gateway) welcome(ses *session) {
 		return
 	}
 	for _, g := range s.world.guilds {
-		if g.hasBot() && !g.unavailable {
+		if g.hasBot() && ses.shard.has(g.id) && !g.unavailable {
 			s.deliver(ses, "GUILD_CREATE", g.createJSON())
 		}
 	}
@@ -119,11 +132,15 @@ func (s *gateway) resume(c *conn, d object) {
 		c.closeWith(4004, "Authentication failed.")
 		return
 	}
-	if s.gatewayFault(c, true) {
-		return
-	}
 	seq, _ := wire.Number(d, "seq")
 	ses := first(s.sessions, func(o *session) bool { return o.id == wire.Text(d, "session_id") })
+	sh := shard{0, 1}
+	if ses != nil {
+		sh = ses.shard
+	}
+	if s.gatewayFault(c, sh, true) {
+		return
+	}
 	if ses != nil && seq > ses.seq {
 		s.dropSession(ses)
 		c.closeWith(4007, "Invalid seq.")
@@ -176,11 +193,12 @@ func (s *gateway) deliver(ses *session, name string, data object) {
 	}
 }
 
-// dispatch sends an event to every session that asked for it. build makes the
-// data with the address that the session knows the playground by.
-func (s *gateway) dispatch(name string, intent int64, build func(base string) object) {
+// dispatch sends an event of a guild to every session that hears of it and asked
+// for it. build makes the data with the address that the session knows the
+// playground by.
+func (s *gateway) dispatch(name string, intent int64, guild wire.ID, build func(base string) object) {
 	for _, ses := range s.sessions {
-		if intent != 0 && ses.intents&intent == 0 {
+		if intent != 0 && ses.intents&intent == 0 || !ses.shard.has(guild) {
 			continue
 		}
 		s.deliver(ses, name, build(ses.base))
@@ -194,10 +212,10 @@ func standing(fault string) bool {
 
 // gatewayFault carries out a fault that was set for the next connection, which
 // now resumes or identifies. It reports whether that was all it gets.
-func (s *gateway) gatewayFault(c *conn, resumes bool) bool {
+func (s *gateway) gatewayFault(c *conn, sh shard, resumes bool) bool {
 	f := s.faults.gateway
 	switch {
-	case f == "":
+	case f == "" || !s.faults.strikes(sh):
 		return false
 	case standing(f):
 		return true
@@ -211,10 +229,11 @@ func (s *gateway) gatewayFault(c *conn, resumes bool) bool {
 // setGatewayFault strikes the connections there are. Without one, a fault that
 // strikes once waits for the next. One that stays breaks the connections off, as
 // op7_resume does, and then meets all that come.
-func (s *gateway) setGatewayFault(fault string) {
+func (s *gateway) setGatewayFault(fault string, of *int) {
+	s.faults.shard = of
 	live := false
 	for c := range s.conns {
-		if c.session == nil {
+		if c.session == nil || !s.faults.strikes(c.session.shard) {
 			continue
 		}
 		live = true

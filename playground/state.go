@@ -49,7 +49,7 @@ func (r *reader) state() object {
 		}
 	}
 	bot := object{"application": object{"id": r.world.bot.id, "name": r.world.bot.display},
-		"ready": r.gateway.ready(), "commands": r.commands()}
+		"ready": r.gateway.ready(), "commands": r.commands(), "gateway": r.gateway.state()}
 	return object{"guilds": guilds, "channels": channels, "roles": roles, "users": users, "bots": []object{bot}}
 }
 

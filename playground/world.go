@@ -143,6 +143,10 @@ func (w *world) addUser(name, display string) *user {
 	return u
 }
 
+// nextMoment lets the next fixed id be of a later millisecond: guilds of one are
+// all of the same shard.
+func (w *world) nextMoment() { w.fixed.last = (w.fixed.last>>22+1)<<22 - 1 }
+
 func (w *world) addGuild(name string, owner *user) *guild {
 	g := &guild{id: w.fixedID(), name: name, owner: owner.id}
 	g.roles = []*role{{id: g.id, name: "@everyone", permissions: permMember}}

@@ -2,17 +2,18 @@ package schedule
 
 import (
 	"math/bits"
-	"regexp"
 	"strconv"
 	"strings"
 	"time"
 
 	"github.com/robfig/cron/v3"
+
+	"unpinch/pattern"
 )
 
 var (
-	cronWord = regexp.MustCompile(`^[\d*?][\d*?,/-]*$`)
-	cronStep = regexp.MustCompile(`/(\d+)`)
+	cronWord = pattern.New(`^[\d*?][\d*?,/-]*$`)
+	cronStep = pattern.New(`/(\d+)`)
 )
 
 // cronRanges is how many values each field has.
@@ -30,7 +31,7 @@ func cronFields(text string) (fields []string, ok bool) {
 		return nil, false
 	}
 	signs := strings.ContainsAny(text, "*?")
-	return fields, cronWord.MatchString(fields[0]) && cronWord.MatchString(fields[1]) && (signs || len(fields) == 5)
+	return fields, cronWord().MatchString(fields[0]) && cronWord().MatchString(fields[1]) && (signs || len(fields) == 5)
 }
 
 // parseCron reads cron's five fields. robfig/cron reads each; rules that it
@@ -165,7 +166,7 @@ func plausible(field string, values int) bool {
 	if strings.Contains(","+field+",", ",,") {
 		return false
 	}
-	for _, m := range cronStep.FindAllStringSubmatch(field, -1) {
+	for _, m := range cronStep().FindAllStringSubmatch(field, -1) {
 		if n, err := strconv.Atoi(m[1]); err != nil || n >= values {
 			return false
 		}

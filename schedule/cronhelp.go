@@ -1,9 +1,10 @@
 package schedule
 
 import (
-	"regexp"
 	"strconv"
 	"strings"
+
+	"unpinch/pattern"
 )
 
 // fiveFields returns what cron's fields may be where there are not five of them:
@@ -33,17 +34,17 @@ func fiveFields(fields []string) (texts []string) {
 }
 
 var (
-	nearestWorkday = regexp.MustCompile(`^(\d+)w$`)
-	backwards      = regexp.MustCompile(`^([0-7])-([0-7])$`)
+	nearestWorkday = pattern.New(`^(\d+)w$`)
+	backwards      = pattern.New(`^([0-7])-([0-7])$`)
 )
 
 // cronField returns cron's fields with another in place of one that cron can't
 // read: the date itself for the workday next to it, and days that pass Sunday.
 func cronField(fields []string, i int) []string {
 	instead := ""
-	if m := nearestWorkday.FindStringSubmatch(fields[i]); m != nil && i == 2 {
+	if m := nearestWorkday().FindStringSubmatch(fields[i]); m != nil && i == 2 {
 		instead = m[1]
-	} else if m := backwards.FindStringSubmatch(fields[i]); m != nil && i == 4 && m[1] > m[2] {
+	} else if m := backwards().FindStringSubmatch(fields[i]); m != nil && i == 4 && m[1] > m[2] {
 		instead = m[1] + "-6,0-" + m[2]
 	}
 	if instead == "" {

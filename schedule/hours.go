@@ -2,8 +2,9 @@ package schedule
 
 import (
 	"errors"
-	"regexp"
 	"strings"
+
+	"unpinch/pattern"
 )
 
 // dayEnd is midnight as the end of a day.
@@ -13,8 +14,8 @@ const dayEnd Clock = 24 * 60
 var ErrHours = errors.New("no hours of the day")
 
 var (
-	hoursPattern    = regexp.MustCompile(`^(?:from |between )?(.+?) ?(?:[-–—]| to | until | till | and ) ?(.+)$`)
-	bareHourPattern = regexp.MustCompile(`^\d{1,2}$`)
+	hoursPattern    = pattern.New(`^(?:from |between )?(.+?) ?(?:[-–—]| to | until | till | and ) ?(.+)$`)
+	bareHourPattern = pattern.New(`^\d{1,2}$`)
 )
 
 // ParseHours reads hours of the day as people write them, such as
@@ -26,12 +27,12 @@ func ParseHours(text string) (Hours, error) {
 	case "all day", "all", "always", "any", "any time", "anytime":
 		return Hours{}, nil
 	}
-	m := hoursPattern.FindStringSubmatch(text)
+	m := hoursPattern().FindStringSubmatch(text)
 	if m == nil {
 		return Hours{}, ErrHours
 	}
-	bare := bareHourPattern.MatchString(m[1])
-	if bare != bareHourPattern.MatchString(m[2]) { // 7-10pm does not say which 7
+	bare := bareHourPattern().MatchString(m[1])
+	if bare != bareHourPattern().MatchString(m[2]) { // 7-10pm does not say which 7
 		return Hours{}, ErrHours
 	}
 	if bare {

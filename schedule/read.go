@@ -1,12 +1,12 @@
 package schedule
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
 
+	"unpinch/pattern"
 	"unpinch/visible"
 )
 
@@ -88,8 +88,8 @@ func Parse(text string) (Rule, error) {
 }
 
 var (
-	zonePattern       = regexp.MustCompile(`(?i)(cron_)?tz\s*=\S*`)
-	descriptorPattern = regexp.MustCompile(`^@\pL.*`)
+	zonePattern       = pattern.New(`(?i)(cron_)?tz\s*=\S*`)
+	descriptorPattern = pattern.New(`^@\pL.*`)
 )
 
 // read is Read without its help.
@@ -100,11 +100,11 @@ func read(text string, here Here) (Reading, *ParseError) {
 		return Reading{}, &ParseError{Fault: FaultEmpty}
 	case len(text) > maxLength:
 		return Reading{}, &ParseError{Fault: FaultLong, Seen: strings.ToValidUTF8(text[:20], "") + "…"}
-	case strings.Contains(text, "=") && zonePattern.MatchString(text):
-		return Reading{}, &ParseError{Fault: FaultZone, Seen: zonePattern.FindString(text), try: []string{zonePattern.ReplaceAllString(text, "")}}
-	case text[0] == '@' && descriptorPattern.MatchString(text):
+	case strings.Contains(text, "=") && zonePattern().MatchString(text):
+		return Reading{}, &ParseError{Fault: FaultZone, Seen: zonePattern().FindString(text), try: []string{zonePattern().ReplaceAllString(text, "")}}
+	case text[0] == '@' && descriptorPattern().MatchString(text):
 		return Reading{}, descriptor(text)
-	case strings.Contains(text, "=") && rrulePattern.MatchString(text):
+	case strings.Contains(text, "=") && rrulePattern().MatchString(text):
 		return Reading{}, rrule(text)
 	}
 	if fields, ok := cronFields(strings.ToLower(text)); ok {

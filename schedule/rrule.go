@@ -3,12 +3,13 @@ package schedule
 import (
 	"cmp"
 	"fmt"
-	"regexp"
 	"strconv"
 	"strings"
+
+	"unpinch/pattern"
 )
 
-var rrulePattern = regexp.MustCompile(`(?i)(^|[:;])FREQ=`)
+var rrulePattern = pattern.New(`(?i)(^|[:;])FREQ=`)
 
 // rrule refuses a rule of iCalendar, with the same as people write it where there
 // is one.

@@ -33,7 +33,7 @@ func (l list) readClocks() error {
 // first, at most clockMost; a zone that has that very name and no place is the
 // last. It returns nothing for any other text, and for UTC, which is nobody's own.
 func (z *Zones) ByClock(text string, at time.Time) []Zone {
-	text = listedPattern.ReplaceAllString(text, "$1")
+	text = listedPattern().ReplaceAllString(text, "$1")
 	own, err := z.Zone(text, at)
 	placeless := err == nil && own.Code == "" && own.Name != utc
 	var all []Zone

@@ -2,7 +2,6 @@ package schedule
 
 import (
 	"cmp"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -11,6 +10,7 @@ import (
 
 	"golang.org/x/text/unicode/norm"
 
+	"unpinch/pattern"
 	"unpinch/typo"
 )
 
@@ -99,14 +99,14 @@ func (z *Zones) Called(text string, at time.Time) (all []Zone) {
 	return all
 }
 
-var offsetPattern = regexp.MustCompile(`^(?:utc|gmt)?\s*([+−–-])\s*(\d{1,2})(?:[:.]?(\d{2}))?$`)
+var offsetPattern = pattern.New(`^(?:utc|gmt)?\s*([+−–-])\s*(\d{1,2})(?:[:.]?(\d{2}))?$`)
 
 // listedPattern is a zone as other programs list it: (UTC+01:00) Berlin.
-var listedPattern = regexp.MustCompile(`^\s*\((?:UTC|GMT)[^)]*\)\s*(\S.*)$`)
+var listedPattern = pattern.New(`^\s*\((?:UTC|GMT)[^)]*\)\s*(\S.*)$`)
 
 // offsetOf reads an offset from UTC, in seconds, such as "+1" or "utc+05:30".
 func offsetOf(query string) (seconds int, ok bool) {
-	m := offsetPattern.FindStringSubmatch(strings.ToLower(strings.TrimSpace(query)))
+	m := offsetPattern().FindStringSubmatch(strings.ToLower(strings.TrimSpace(query)))
 	if m == nil {
 		return 0, false
 	}
@@ -126,7 +126,7 @@ const noMatch = gradeNone * 10
 
 // graders returns the ways to look for a query, one after the other.
 func (z *Zones) graders(query string, at time.Time) []grader {
-	query = listedPattern.ReplaceAllString(query, "$1")
+	query = listedPattern().ReplaceAllString(query, "$1")
 	if want, ok := offsetOf(query); ok {
 		return []grader{func(of *zone) int { return z.gradeOffset(of, want, at) }}
 	}

@@ -36,6 +36,18 @@ func (s *Store) Dump(ctx context.Context) (string, error) {
 	return b.String(), nil
 }
 
+const writesQuery = `SELECT total_changes()`
+
+// Writes counts the rows that this Store has written since it was opened, those
+// written again as they were among them. While it stands still, Dump returns the
+// same.
+func (s *Store) Writes(ctx context.Context) (n int64, err error) {
+	if err := s.hot.QueryRowContext(ctx, writesQuery).Scan(&n); err != nil {
+		return 0, fmt.Errorf("count the rows written: %w", err)
+	}
+	return n, nil
+}
+
 func literals(values []any) string {
 	out := make([]string, len(values))
 	for i, v := range values {

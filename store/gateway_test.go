@@ -11,8 +11,8 @@ func TestGatewaySession(t *testing.T) {
 	if got, err := s.GatewaySession(t.Context(), 0); got != (GatewaySession{}) || err != nil {
 		t.Errorf("got %+v, %v, want none", got, err)
 	}
-	first := GatewaySession{"mark", "s1", "wss://a", 7, "1", "2", time.Date(2026, 11, 30, 9, 0, 0, 123e6, time.UTC), "3 4"}
-	second := GatewaySession{Owner: "mark"}
+	first := GatewaySession{"mark", "s1", "wss://a", 7, "1", "2", time.Date(2026, 11, 30, 9, 0, 0, 123e6, time.UTC), "3 4", 1}
+	second := GatewaySession{Owner: "mark", Shards: 4}
 	before := dump(t, s)
 	for _, want := range []GatewaySession{first, second, first} {
 		if err := s.KeepGatewaySession(t.Context(), 0, want); err != nil {

@@ -227,7 +227,7 @@ func TestReminders(t *testing.T) {
 			t.Errorf("%s: got %v, want %v", what, err, schedule.ErrNoClass)
 		}
 	}
-	must(t, c.Present(t.Context(), []string{"1"}, monday())) // no server, so that it can't be left
+	must(t, c.Present(t.Context(), everyServer, []string{"1"}, monday())) // no server, so that it can't be left
 	if s := c.series(id); !s.Place.LeftAt.IsZero() {
 		t.Error("the member's own place was left")
 	}

@@ -30,7 +30,7 @@ func impersonal() []string {
 		"classes.purpose", "classes.routine", "classes.draft_batch", "classes.draft_of", "classes.draft_removes", "classes.asked_at", "classes.revision", "classes.draft_answers",
 		"closed_days.place_id", "closed_days.day",
 		"gateway_sessions.shard", "gateway_sessions.owner", "gateway_sessions.session_id", "gateway_sessions.address",
-		"gateway_sessions.seq", "gateway_sessions.application_id", "gateway_sessions.bot_id", "gateway_sessions.identified_ms", "gateway_sessions.down",
+		"gateway_sessions.seq", "gateway_sessions.application_id", "gateway_sessions.bot_id", "gateway_sessions.identified_ms", "gateway_sessions.down", "gateway_sessions.shards",
 		"easy.less", "easy.until_at",
 		"follows.id", "follows.place_id", "follows.class_id", "follows.days", "follows.quiet_until", "follows.created_at",
 		"goose_db_version.id", "goose_db_version.version_id", "goose_db_version.is_applied", "goose_db_version.tstamp",

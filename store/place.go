@@ -261,10 +261,11 @@ func (s *Store) Joined(ctx context.Context, guildID string) error {
 	return nil
 }
 
-// Present compares the servers that have places with those that the bot is in,
-// and notes which of them it left or came back to while it did not run. Of many
-// that can't be noted its error names the first and how many there are.
-func (s *Store) Present(ctx context.Context, guildIDs []string, now time.Time) error {
+// Present compares the servers that have places, of those that asked takes, with
+// those that the bot is in, and notes which of them it left or came back to while it
+// did not run. Of many that can't be noted its error names the first and how many
+// there are.
+func (s *Store) Present(ctx context.Context, asked func(guildID string) bool, guildIDs []string, now time.Time) error {
 	in := map[string]bool{}
 	for _, id := range guildIDs {
 		in[id] = true
@@ -282,7 +283,7 @@ func (s *Store) Present(ctx context.Context, guildIDs []string, now time.Time) e
 	var first error
 	changed, missed := 0, 0
 	for _, g := range known {
-		if g.here == in[g.id] {
+		if g.here == in[g.id] || !asked(g.id) {
 			continue
 		}
 		changed++

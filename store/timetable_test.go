@@ -663,6 +663,8 @@ func TestTrimRemoved(t *testing.T) {
 	}
 }
 
+func everyServer(string) bool { return true }
+
 // TestPresentCountsFaults: what befalls thousands of servers alike is said once.
 func TestPresentCountsFaults(t *testing.T) {
 	t.Parallel()
@@ -670,11 +672,11 @@ func TestPresentCountsFaults(t *testing.T) {
 	for i := range 30 {
 		addPlace(t, s, schedule.Place{GuildID: fmt.Sprint(1000 + i), Name: "Hall", ChannelID: fmt.Sprint(2000 + i)})
 	}
-	must(t, s.Present(t.Context(), []string{"1007"}, monday()))
+	must(t, s.Present(t.Context(), everyServer, []string{"1007"}, monday()))
 	if _, err := s.write.ExecContext(t.Context(), `CREATE TEMP TRIGGER refused BEFORE UPDATE ON places BEGIN SELECT RAISE(ABORT, 'the disk is full'); END`); err != nil {
 		t.Fatal(err)
 	}
-	err := s.Present(t.Context(), []string{"1003", "1005"}, monday())
+	err := s.Present(t.Context(), everyServer, []string{"1003", "1005"}, monday())
 	if err == nil || len(err.Error()) > 300 || !strings.Contains(err.Error(), "3 could not be noted") || strings.Count(err.Error(), "the disk is full") != 1 {
 		t.Errorf("got %v, want the number of servers and one reason", err)
 	}
@@ -701,16 +703,18 @@ func TestServerLeftAndJoined(t *testing.T) {
 			}
 		}
 	}
-	must(t, s.Present(t.Context(), []string{"1", "2", "3"}, monday()))
+	must(t, s.Present(t.Context(), everyServer, []string{"1", "2", "3"}, monday()))
 	check("all here", true, true)
-	must(t, s.Present(t.Context(), []string{"2"}, monday()))
+	must(t, s.Present(t.Context(), everyServer, []string{"2"}, monday()))
 	check("one left", false, true)
 	must(t, s.Left(t.Context(), "1", monday().Add(time.Hour)))
 	if places, _ := s.Places(t.Context(), "1"); !places[0].LeftAt.Equal(monday()) {
 		t.Errorf("got left at %v, want the first time", places[0].LeftAt)
 	}
-	must(t, s.Present(t.Context(), []string{"1"}, monday()))
+	must(t, s.Present(t.Context(), everyServer, []string{"1"}, monday()))
 	check("the other left", true, false)
+	must(t, s.Present(t.Context(), func(id string) bool { return id == "2" }, nil, monday()))
+	check("a shard without the first", true, false)
 	must(t, s.Joined(t.Context(), "2"))
 	check("back", true, true)
 	for guild, want := range map[string]bool{"1": true, "2": false} {

@@ -5,26 +5,27 @@ import (
 	"strings"
 	"time"
 
+	"unpinch/pattern"
 	"unpinch/schedule"
 )
 
 // runMarks are what people write between the first day of a run and the last: a
 // hyphen only where it can't be one within a day, as of 2026-12-24.
 var runMarks = []struct {
-	mark  *regexp.Regexp
+	mark  func() *regexp.Regexp
 	plain string
 }{
-	{regexp.MustCompile(`(?i)\s*(?:\.{2,}|[…–—])\s*|\s+(?:-|to|until|till)\s+`), ".."},
-	{regexp.MustCompile(`^(\d{1,2})-(\d{1,2}[.\s])`), "$1..$2"},                      // 24-27 Dec
-	{regexp.MustCompile(`([A-Za-z]\s*\d{1,2})-(\d{1,2}(?:\s|$))`), "$1..$2"},         // Dec 24-27
-	{regexp.MustCompile(`([A-Za-z]|[A-Za-z]\s*\d{1,2}|\.)-(\d|[A-Za-z])`), "$1..$2"}, // 24 Dec-2 Jan
+	{pattern.New(`(?i)\s*(?:\.{2,}|[…–—])\s*|\s+(?:-|to|until|till)\s+`), ".."},
+	{pattern.New(`^(\d{1,2})-(\d{1,2}[.\s])`), "$1..$2"},                      // 24-27 Dec
+	{pattern.New(`([A-Za-z]\s*\d{1,2})-(\d{1,2}(?:\s|$))`), "$1..$2"},         // Dec 24-27
+	{pattern.New(`([A-Za-z]|[A-Za-z]\s*\d{1,2}|\.)-(\d|[A-Za-z])`), "$1..$2"}, // 24 Dec-2 Jan
 }
 
 // PlainDays writes every mark between the first day of a run and the last as
 // two full stops.
 func PlainDays(text string) string {
 	for _, m := range runMarks {
-		text = m.mark.ReplaceAllString(text, m.plain)
+		text = m.mark().ReplaceAllString(text, m.plain)
 	}
 	return text
 }
@@ -80,20 +81,20 @@ func theDay(text string, today schedule.Date) (schedule.Date, bool) {
 // A dayAlone is the day of a month whose name stands at the other end of a run, and
 // dayOf is that of an end with its month behind it or before it.
 var (
-	dayAlone   = regexp.MustCompile(`^(\d{1,2}(?:st|nd|rd|th)?)\.?$`)
-	dayAndYear = regexp.MustCompile(`^\d{1,2}(?:st|nd|rd|th)?(?:,?\s+\d{4})?$`)
-	dayBefore  = regexp.MustCompile(`^\d{1,2}(?:st|nd|rd|th)?`)
-	dayBehind  = regexp.MustCompile(`\d{1,2}(?:st|nd|rd|th)?$`)
+	dayAlone   = pattern.New(`^(\d{1,2}(?:st|nd|rd|th)?)\.?$`)
+	dayAndYear = pattern.New(`^\d{1,2}(?:st|nd|rd|th)?(?:,?\s+\d{4})?$`)
+	dayBefore  = pattern.New(`^\d{1,2}(?:st|nd|rd|th)?`)
+	dayBehind  = pattern.New(`\d{1,2}(?:st|nd|rd|th)?$`)
 )
 
 // bothWhole gives an end of a run the month that only the other has: 24..27 Dec,
 // Dec 24..27.
 func bothWhole(from, to string) (string, string) {
-	if m := dayAlone.FindStringSubmatch(from); m != nil && !dayAlone.MatchString(to) {
-		return m[1] + dayBefore.ReplaceAllString(to, ""), to
+	if m := dayAlone().FindStringSubmatch(from); m != nil && !dayAlone().MatchString(to) {
+		return m[1] + dayBefore().ReplaceAllString(to, ""), to
 	}
-	if dayAndYear.MatchString(to) && !dayAlone.MatchString(from) {
-		return from, dayBehind.ReplaceAllString(from, to)
+	if dayAndYear().MatchString(to) && !dayAlone().MatchString(from) {
+		return from, dayBehind().ReplaceAllString(from, to)
 	}
 	return from, to
 }

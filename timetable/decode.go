@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -15,6 +14,7 @@ import (
 
 	"go.yaml.in/yaml/v3"
 
+	"unpinch/pattern"
 	"unpinch/schedule"
 	"unpinch/visible"
 )
@@ -67,7 +67,7 @@ func (p patient) Read(b []byte) (int, error) {
 }
 
 // yamlLine is how the reader of YAML says where it stopped.
-var yamlLine = regexp.MustCompile(`^yaml: (?:line (\d+): )?`)
+var yamlLine = pattern.New(`^yaml: (?:line (\d+): )?`)
 
 // parseYAML reads one document. It expands no alias.
 func parseYAML(ctx context.Context, data []byte) (*yaml.Node, *Fault) {
@@ -91,8 +91,8 @@ func parseYAML(ctx context.Context, data []byte) (*yaml.Node, *Fault) {
 	if err == nil || errors.Is(err, io.EOF) {
 		return nil, &Fault{Code: CodeEmpty}
 	}
-	f := &Fault{Code: CodeYAML, Seen: Cut(yamlLine.ReplaceAllString(err.Error(), ""), 100)}
-	if m := yamlLine.FindStringSubmatch(err.Error()); m != nil {
+	f := &Fault{Code: CodeYAML, Seen: Cut(yamlLine().ReplaceAllString(err.Error(), ""), 100)}
+	if m := yamlLine().FindStringSubmatch(err.Error()); m != nil {
 		f.N, _ = strconv.Atoi(m[1])
 	}
 	return nil, f

@@ -3,7 +3,6 @@ package timetable
 import (
 	"cmp"
 	"errors"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -12,6 +11,7 @@ import (
 
 	"go.yaml.in/yaml/v3"
 
+	"unpinch/pattern"
 	"unpinch/schedule"
 )
 
@@ -275,11 +275,11 @@ func (d *decoder) bool(n *yaml.Node, key string) bool {
 
 // snowflakePattern is an id of Discord's, in the one spelling that it has, or a
 // mention of a channel or a role.
-var snowflakePattern = regexp.MustCompile(`^(?:([1-9]\d{14,19})|<(#|@&)([1-9]\d{14,19})>)$`)
+var snowflakePattern = pattern.New(`^(?:([1-9]\d{14,19})|<(#|@&)([1-9]\d{14,19})>)$`)
 
 // snowflake reads an id; mention is how a mention of what it names begins.
 func (d *decoder) snowflake(n *yaml.Node, key, mention string) string {
-	m := snowflakePattern.FindStringSubmatch(strings.TrimSpace(n.Value))
+	m := snowflakePattern().FindStringSubmatch(strings.TrimSpace(n.Value))
 	if n.Kind != yaml.ScalarNode || m == nil || m[2] != "" && m[2] != mention {
 		d.fault(n, key, CodeID, "")
 		return ""

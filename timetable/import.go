@@ -4,11 +4,11 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
-	"regexp"
 	"strconv"
 	"strings"
 	"time"
 
+	"unpinch/pattern"
 	"unpinch/schedule"
 )
 
@@ -42,14 +42,14 @@ func Sniff(data []byte) Kind {
 	switch {
 	case has("utc_time"), has("interval_"), has("channel") && has("enabled"):
 		return KindCSV
-	case len(data) == 0 || yamlKey.Match(data):
+	case len(data) == 0 || yamlKey().Match(data):
 		return KindYAML
 	}
 	return KindText
 }
 
 // yamlKey is a key that every file of ours has.
-var yamlKey = regexp.MustCompile(`(?m)^["']?(?:version|places)["']?\s*:`)
+var yamlKey = pattern.New(`(?m)^["']?(?:version|places)["']?\s*:`)
 
 const bom = "\ufeff"
 

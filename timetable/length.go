@@ -1,21 +1,22 @@
 package timetable
 
 import (
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 	"time"
+
+	"unpinch/pattern"
 )
 
 var (
 	// lengthPattern is a length that is nothing else: its minutes have a unit,
 	// or its hours a word for one.
-	lengthPattern = regexp.MustCompile(`^(?:(\d{1,2}(?:[.,]\d)?)(?:h|hrs?|hours?))?(?:(\d{1,4})(?:m|mins?|minutes?|'|’|′))?$`)
+	lengthPattern = pattern.New(`^(?:(\d{1,2}(?:[.,]\d)?)(?:h|hrs?|hours?))?(?:(\d{1,4})(?:m|mins?|minutes?|'|’|′))?$`)
 	// hoursPattern may be a time of day as well.
-	hoursPattern = regexp.MustCompile(`^(\d{1,2})h(\d{2})?$`)
-	unitPattern  = regexp.MustCompile(`^(?:h|hrs?|hours?|m|mins?|minutes?)$`)
-	halfPattern  = regexp.MustCompile(`^\d{1,2}[.,]\d$`)
+	hoursPattern = pattern.New(`^(\d{1,2})h(\d{2})?$`)
+	unitPattern  = pattern.New(`^(?:h|hrs?|hours?|m|mins?|minutes?)$`)
+	halfPattern  = pattern.New(`^\d{1,2}[.,]\d$`)
 )
 
 // certain and possible bound how long a length like 1h30 is taken for one.
@@ -61,7 +62,7 @@ func ambiguous(seen string, hours time.Duration) *Fault {
 // Where 1h would be a length, minutes may follow it.
 func (s *splitter) lengthAt(i int, hours bool) (size int, length time.Duration) {
 	word, size := s.at(i), 1
-	if number(word) && unitPattern.MatchString(s.at(i+1)) && !s.ends(i) {
+	if number(word) && unitPattern().MatchString(s.at(i+1)) && !s.ends(i) {
 		word, size = word+s.at(i+1), 2
 	}
 	length, ok := explicit(word)
@@ -74,7 +75,7 @@ func (s *splitter) lengthAt(i int, hours bool) (size int, length time.Duration) 
 			return size + n, length + more
 		}
 	}
-	if size == 1 && hoursPattern.MatchString(word) {
+	if size == 1 && hoursPattern().MatchString(word) {
 		return 0, 0
 	}
 	return size, length
@@ -82,7 +83,7 @@ func (s *splitter) lengthAt(i int, hours bool) (size int, length time.Duration) 
 
 // number reports whether a word is a number as lengths have it.
 func number(word string) bool {
-	return word != "" && strings.Trim(word, "0123456789") == "" || halfPattern.MatchString(word)
+	return word != "" && strings.Trim(word, "0123456789") == "" || halfPattern().MatchString(word)
 }
 
 // minutesAt reads minutes after hours: 30min, 30 min or 30.
@@ -94,7 +95,7 @@ func (s *splitter) minutesAt(i int) (size int, length time.Duration) {
 	}
 	size = 1
 	if len(word) == 2 && number(word) {
-		if unit := s.at(i + 1); strings.HasPrefix(unit, "m") && unitPattern.MatchString(unit) && !s.ends(i) {
+		if unit := s.at(i + 1); strings.HasPrefix(unit, "m") && unitPattern().MatchString(unit) && !s.ends(i) {
 			size = 2
 		}
 		word += "m"
@@ -118,7 +119,7 @@ func (s *splitter) listed(i int) bool {
 
 // explicit reads a length in one word, with units.
 func explicit(word string) (time.Duration, bool) {
-	m := lengthPattern.FindStringSubmatch(word)
+	m := lengthPattern().FindStringSubmatch(word)
 	if m == nil || m[1]+m[2] == "" {
 		return 0, false
 	}
@@ -129,7 +130,7 @@ func explicit(word string) (time.Duration, bool) {
 
 // hoursOf reads 1h and 1h30.
 func hoursOf(word string) (time.Duration, bool) {
-	m := hoursPattern.FindStringSubmatch(word)
+	m := hoursPattern().FindStringSubmatch(word)
 	if m == nil {
 		return 0, false
 	}

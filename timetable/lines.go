@@ -2,7 +2,6 @@ package timetable
 
 import (
 	"errors"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -10,6 +9,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"unpinch/pattern"
 	"unpinch/schedule"
 	"unpinch/visible"
 )
@@ -40,7 +40,7 @@ func plainLine(text string) string {
 }
 
 // bullet stands before a line of a list; in cron it is a field of its own.
-var bullet = regexp.MustCompile(`^[*•·]\s+(\pL|\d\S*[:hap])`)
+var bullet = pattern.New(`^[*•·]\s+(\pL|\d\S*[:hap])`)
 
 // ParseLine reads a line that begins with a rule as schedule.Read reads it at a
 // place, then has its length if it isn't 60 minutes, then its title if it has one, to the end
@@ -56,7 +56,7 @@ func ParseLine(full string, here schedule.Here) (Line, *Fault) {
 	if len(full) > maxLine {
 		return Line{}, &Fault{Code: CodeTooLong, Seen: Cut(full, 20), Example: "mon wed fri 18:00"}
 	}
-	text, quoted, fault := quotedTitle(bullet.ReplaceAllString(full, "$1"))
+	text, quoted, fault := quotedTitle(bullet().ReplaceAllString(full, "$1"))
 	if fault != nil {
 		return Line{}, fault
 	}

@@ -161,7 +161,7 @@ func jobClass(job map[string]any, zones *schedule.Zones) (ImportedClass, Why) {
 	if _, person := kwargs["user_id"]; person && !ok {
 		return ImportedClass{}, WhyPerson
 	}
-	if !snowflakePattern.MatchString(channel.String()) {
+	if !snowflakePattern().MatchString(channel.String()) {
 		return ImportedClass{}, WhyChannel
 	}
 	if next, has := job["next_run_time"]; has && next == nil {

@@ -7,10 +7,11 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"regexp"
 	"strconv"
 	"strings"
 	"time"
+
+	"unpinch/pattern"
 )
 
 // ImportReminderBotCSV reads the reminders that reminder-bot.com's dashboard
@@ -135,11 +136,11 @@ func csvFault(ctx context.Context, err error) error {
 // unnamed is the name of a reminder that nobody has named.
 const unnamed = "Reminder"
 
-var channelPattern = regexp.MustCompile(`^#(\d{15,20})$`)
+var channelPattern = pattern.New(`^#(\d{15,20})$`)
 
 // reminder makes a class of one row, or says why not.
 func reminder(column map[string]string, zone *time.Location) (ImportedClass, Why) {
-	channel := channelPattern.FindStringSubmatch(column["channel"])
+	channel := channelPattern().FindStringSubmatch(column["channel"])
 	next, err := utcTime(column["utc_time"])
 	every, ok := intervalOf(column)
 	switch enabled := strings.ToLower(column["enabled"]); {

@@ -14,9 +14,10 @@ type Start struct {
 	URL    string `json:"url"`
 	Shards int    `json:"shards"` // that Discord recommends
 	Limit  struct {
-		Total      int   `json:"total"` // 0 when it isn't said
-		Remaining  int   `json:"remaining"`
-		ResetAfter int64 `json:"reset_after"` // milliseconds
+		Total       int   `json:"total"` // 0 when it isn't said
+		Remaining   int   `json:"remaining"`
+		ResetAfter  int64 `json:"reset_after"`     // milliseconds
+		Concurrency int   `json:"max_concurrency"` // shards that may log in side by side
 	} `json:"session_start_limit"`
 }
 
@@ -32,11 +33,12 @@ func (s Start) enough(now time.Time) error {
 
 // A budget paces IDENTIFYs: one in a while, never more than three in thirteen
 // times that, which is over a minute, and fewer the more of them lead nowhere.
-// At its slowest it sends 720 a day of Discord's 1,000.
+// At its slowest it sends 720 a day of Discord's 1,000, which all shards share.
 type budget struct {
-	every time.Duration
-	times []time.Time // of the last three
-	spent int         // since a connection lasted
+	every  time.Duration
+	shards int
+	times  []time.Time // of the last three
+	spent  int         // since a connection lasted
 }
 
 // In units of every.
@@ -51,15 +53,16 @@ const (
 
 // gap returns the least time between the last IDENTIFY and the next.
 func (b *budget) gap() time.Duration {
+	share := time.Duration(max(1, b.shards)) * b.every
 	switch {
 	case b.spent < 2:
 		return b.every
 	case b.spent < 9:
-		return slow * b.every
+		return slow * share
 	case b.spent < 20:
-		return slower * b.every
+		return slower * share
 	}
-	return slowest * b.every
+	return slowest * share
 }
 
 // wait returns how long the next IDENTIFY has to wait. A clock that was set back
@@ -95,5 +98,8 @@ func (b *budget) rested(ran time.Duration) {
 func (g *Gateway) ask(ctx context.Context) (Start, error) {
 	ctx, cancel := context.WithTimeout(ctx, askMax)
 	defer cancel()
+	if g.queue != nil {
+		return g.queue.ask(ctx)
+	}
 	return g.o.Ask(ctx)
 }

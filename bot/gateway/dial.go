@@ -21,14 +21,11 @@ func (g *Gateway) connect(ctx context.Context, r *relay) (*websocket.Conn, error
 	g.detour = own // until it has said HELLO
 	if !own {
 		start, err := g.ask(ctx)
+		if err == nil && s.ID == "" {
+			err = g.admit(ctx, r, start)
+		}
 		if err != nil {
 			return nil, err
-		}
-		if s.ID == "" {
-			if err := start.enough(g.o.Now()); err != nil {
-				return nil, err
-			}
-			r.start = &start
 		}
 		address = start.URL
 	}
@@ -39,6 +36,27 @@ func (g *Gateway) connect(ctx context.Context, r *relay) (*websocket.Conn, error
 	r.timer.Reset(helloMax)
 	g.troubled("waiting for Discord's HELLO")
 	return ws, nil
+}
+
+// admit returns nil when the shard may log in anew, which is in its turn.
+func (g *Gateway) admit(ctx context.Context, r *relay, start Start) (err error) {
+	if err := g.enoughShards(start); err != nil {
+		return err
+	}
+	if g.queue != nil {
+		g.troubled("waiting for its turn to log in")
+		if r.lane, err = g.queue.enter(ctx, g.shard, start); err != nil {
+			return err
+		}
+		if start, err = g.ask(ctx); err != nil { // others have logged in meanwhile
+			return err
+		}
+	}
+	if err := start.enough(g.o.Now()); err != nil {
+		return err
+	}
+	r.start = &start
+	return nil
 }
 
 // dial opens the WebSocket at a gateway's address.

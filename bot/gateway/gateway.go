@@ -23,11 +23,14 @@ const (
 	saidAgain    = 5 * time.Minute // until the log repeats a trouble with Discord
 )
 
+// closeFewShards is the close code of a shard that has too many servers.
+const closeFewShards = 4011
+
 // fatalCloses are the gateway's close codes that no retry mends.
 var fatalCloses = map[int]string{
 	4004: "the bot token is refused by Discord; put the right one in [discord] token or token_file",
-	4010: "Discord refused the shard number",
-	4011: "Discord wants this bot to run in shards, its servers are too many for one connection",
+	4010: "Discord refused the shard number; look at [discord] shards",
+	4011: "Discord wants this bot to run in shards, its servers are too many for so few connections; give more in [discord] shards, or leave it out for as many as Discord recommends",
 	4012: "Discord does not speak gateway version 10 any more; a newer Unpinch is needed",
 	4013: "Discord does not know the events this bot asks for; a newer Unpinch is needed",
 	4014: "Discord does not allow this bot the events it asks for; check its intents in the Developer Portal",
@@ -42,20 +45,23 @@ func (e *FatalError) Error() string { return e.Why }
 // An Event is one dispatch of Discord's.
 type Event struct {
 	Kind        string // such as READY
+	Shard       Shard  // that hears of it
 	Data        json.RawMessage
 	Replayed    bool   // Discord repeats it, because it came while the bot was away
 	Application string // the bot's
 	User        string // the bot's own
 }
 
-// Options are what a gateway works with. Dial, Answered, Keeper, Settled and
-// Every may be left out.
+// Options are what a gateway works with. Shards, Dial, Answered, Keeper, Settled
+// and Every may be left out.
 type Options struct {
-	API   string // whose gateway it is
-	Token string
+	API    string // whose gateway it is
+	Token  string
+	Shards int // of a Fleet; 0 for as many as Discord recommends
 	// Ask makes the request GET /gateway/bot. A *FatalError of it ends Run.
 	Ask func(context.Context) (Start, error)
-	// Event takes each event, in order. It must neither block nor call the gateway.
+	// Event takes each event, in order; those of several shards side by side. It must
+	// neither block nor call the gateway.
 	Event func(Event)
 	// Dial connects to an address; nil is the network.
 	Dial func(ctx context.Context, network, addr string) (net.Conn, error)
@@ -74,7 +80,10 @@ type Options struct {
 // A Gateway keeps one connection to Discord's gateway up.
 type Gateway struct {
 	o     Options
+	shard Shard
 	owner string // whose sessions are its own
+	queue *queue // for which shards log in; nil for the only one
+	few   bool   // Discord has refused the last IDENTIFY: there are too few shards
 
 	budget    budget               // Run's goroutine only, like all up to mu
 	resuming  time.Time            // a RESUME that led nowhere yet; zero for none
@@ -93,8 +102,11 @@ type Gateway struct {
 	since     time.Time
 }
 
-// New returns a gateway that is not connected yet.
-func New(o Options) *Gateway {
+// New returns the gateway of the only shard. It is not connected yet.
+func New(o Options) *Gateway { return newShard(o.filled(), Shard{0, 1}, nil) }
+
+// filled returns the options with what was left out.
+func (o Options) filled() Options {
 	if o.Every == 0 {
 		o.Every = everyDefault
 	}
@@ -107,7 +119,16 @@ func New(o Options) *Gateway {
 	if o.Keeper == nil {
 		o.Keeper = forgetful{}
 	}
-	g := &Gateway{o: o, owner: ownerOf(o.API, o.Token), budget: budget{every: o.Every}, said: map[string]time.Time{},
+	return o
+}
+
+// newShard returns the gateway of one shard, in a queue where there are several. Its
+// options are filled.
+func newShard(o Options, s Shard, q *queue) *Gateway {
+	if s.Of > 1 {
+		o.Log = o.Log.With("shard", s.ID)
+	}
+	g := &Gateway{o: o, shard: s, owner: ownerOf(o.API, o.Token), queue: q, budget: budget{every: o.Every, shards: s.Of}, said: map[string]time.Time{},
 		touched: make(chan struct{}, 1)}
 	g.troubled("connecting to Discord")
 	return g
@@ -117,6 +138,11 @@ func New(o Options) *Gateway {
 // for good (*FatalError).
 func (g *Gateway) Run(ctx context.Context) error {
 	g.restore(ctx)
+	return g.keepConnected(ctx)
+}
+
+// keepConnected is Run once it is known what an earlier process kept.
+func (g *Gateway) keepConnected(ctx context.Context) error {
 	var keeping sync.WaitGroup
 	defer keeping.Wait()
 	ctx, stop := context.WithCancel(ctx)
@@ -130,11 +156,11 @@ func (g *Gateway) Run(ctx context.Context) error {
 		if ctx.Err() != nil {
 			return nil
 		}
-		if fatal := fatal(err); fatal != nil {
-			return fatal
+		if final := g.final(err); final != nil {
+			return final
 		}
 		pause = 0 // after a connection that was good
-		if ran < g.o.Every {
+		if ran < g.o.Every || errors.Is(err, errInvalid) {
 			pause = reconnectMin + rand.N(reconnectMax-reconnectMin)
 		}
 		g.lost(ctx, ran, err, max(pause, g.untilLogin()))
@@ -157,6 +183,7 @@ func (g *Gateway) once(ctx context.Context) (ran time.Duration, err error) {
 	g.tally()
 	r := &relay{g: g, timer: time.NewTimer(helloMax)}
 	defer r.timer.Stop()
+	defer r.leave()
 	if r.discord, err = g.connect(ctx, r); err != nil {
 		return 0, err
 	}
@@ -168,15 +195,27 @@ func (g *Gateway) once(ctx context.Context) (ran time.Duration, err error) {
 	return r.rest(), err
 }
 
-// fatal returns the error that ends the bot, or nil where a retry may help.
-func fatal(err error) error {
+// final returns the error that ends Run, or nil where a retry may help. One who
+// takes as many shards as Discord recommends asks again for how many these are.
+func (g *Gateway) final(err error) error {
 	if fe, ok := errors.AsType[*FatalError](err); ok {
 		return fe
 	}
-	if ce, ok := errors.AsType[*websocket.CloseError](err); ok && fatalCloses[ce.Code] != "" {
-		return &FatalError{fatalCloses[ce.Code]}
+	if more, ok := errors.AsType[*outgrown](err); ok {
+		return more
 	}
-	return nil
+	ce, ok := errors.AsType[*websocket.CloseError](err)
+	switch {
+	case !ok || fatalCloses[ce.Code] == "":
+		return nil
+	case ce.Code == closeFewShards && g.o.Shards == 0:
+		g.few = true
+		if g.queue != nil {
+			g.queue.forget()
+		}
+		return nil
+	}
+	return &FatalError{fatalCloses[ce.Code]}
 }
 
 // lost notes that the connection is lost, or was not made. The log is told when

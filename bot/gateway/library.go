@@ -54,6 +54,7 @@ func (r *relay) session(conn net.Conn) *discordgo.Session {
 	s.SyncEvents = true // hand only hands over
 	s.Identify.Compress = false
 	s.Identify.Intents = discordgo.IntentsGuilds
+	s.ShardID, s.ShardCount = r.g.shard.ID, r.g.shard.Of
 	s.AddHandler(func(_ *discordgo.Session, e *discordgo.Event) { r.hand(e) })
 	return s
 }
@@ -97,7 +98,7 @@ func (r *relay) hand(e *discordgo.Event) {
 	if !over {
 		g.session.Seq = e.Sequence
 	}
-	g.o.Event(Event{kind, data, g.replaying, g.session.Application, g.session.User})
+	g.o.Event(Event{kind, g.shard, data, g.replaying, g.session.Application, g.session.User})
 	g.Touch()
 }
 

@@ -44,8 +44,20 @@ func (r *relay) login(ctx context.Context) error {
 		return err
 	}
 	g.identifying(ctx)
+	if r.lane != nil {
+		r.lane.identified(g.o.Now(), g.o.Every)
+		r.leave()
+	}
 	r.await("waiting for READY", errNoReady)
 	return r.tell(r.identify)
+}
+
+// leave lets another shard log in.
+func (r *relay) leave() {
+	if r.lane != nil {
+		r.lane.leave()
+		r.lane = nil
+	}
 }
 
 // await starts the deadline of a login.
@@ -92,7 +104,7 @@ func (r *relay) invalid(ctx context.Context, raw []byte) error {
 	r.phase = holding
 	g.alive(false, errInvalid.Error())
 	wait := g.untilLogin()
-	if r.library == nil || wait > g.o.Every { // Discord does not keep one that says nothing
+	if r.library == nil || wait > g.o.Every || g.queue != nil && g.known().ID == "" { // Discord does not keep one that says nothing
 		return errInvalid
 	}
 	if at := now.Add(wait); at.After(r.due) {
@@ -114,6 +126,9 @@ func (r *relay) mayLogin(ctx context.Context) error {
 		return nil
 	}
 	start, err := r.g.ask(ctx)
+	if err == nil {
+		err = r.g.enoughShards(start)
+	}
 	if err != nil {
 		return err
 	}

@@ -67,6 +67,7 @@ type relay struct {
 	due      time.Time   // the login that holding waits for
 	late     error       // what it means when the timer fires in asked
 	start    *Start      // that no IDENTIFY has gone out for
+	lane     *lane       // that it has until then; nil for none
 	identify []byte      // discordgo's
 	unacked  bool        // the last heartbeat is
 	since    time.Time   // running

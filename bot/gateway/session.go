@@ -27,6 +27,7 @@ type Session struct {
 	User         string    // the bot's own
 	IdentifiedAt time.Time // the last IDENTIFY; zero for none
 	Down         string    // the Keeper's: ids of servers in an outage, which a RESUME does not tell of again
+	Shards       int       // how many there were: it is the session of one of these only
 }
 
 // A Keeper keeps each shard's session over a restart.
@@ -36,9 +37,6 @@ type Keeper interface {
 	// KeepGatewaySession puts it in the place of the one before.
 	KeepGatewaySession(ctx context.Context, shard int, s Session) error
 }
-
-// shard is the one that there is.
-const shard = 0
 
 // forgetful is the Keeper that keeps nothing.
 type forgetful struct{}
@@ -55,12 +53,12 @@ func ownerOf(api, token string) string {
 // endsSession reports whether a close code means that the session is over.
 func endsSession(code int) bool {
 	const invalidSeq, timedOut = 4007, 4009
-	return code == invalidSeq || code == timedOut
+	return code == invalidSeq || code == timedOut || code == closeFewShards
 }
 
 // restore takes up the session of an earlier process.
 func (g *Gateway) restore(ctx context.Context) {
-	s, err := g.o.Keeper.GatewaySession(ctx, shard)
+	s, err := g.o.Keeper.GatewaySession(ctx, g.shard.ID)
 	if err != nil {
 		g.o.Log.ErrorContext(ctx, "the last gateway session can't be read, a new one is started", "err", err)
 		return
@@ -70,6 +68,12 @@ func (g *Gateway) restore(ctx context.Context) {
 	}
 	if !s.IdentifiedAt.IsZero() {
 		g.budget.times = []time.Time{s.IdentifiedAt}
+		if g.queue != nil {
+			g.queue.identified(s.IdentifiedAt)
+		}
+	}
+	if s.Shards != g.shard.Of {
+		s = Session{Owner: g.owner, IdentifiedAt: s.IdentifiedAt, Shards: g.shard.Of}
 	}
 	g.mu.Lock()
 	defer g.mu.Unlock()
@@ -90,7 +94,7 @@ func (r *relay) forget() {
 	g.resuming, g.fruitless = time.Time{}, 0
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	g.session = Session{Owner: g.owner, IdentifiedAt: g.session.IdentifiedAt, Application: g.session.Application, User: g.session.User}
+	g.session = Session{Owner: g.owner, IdentifiedAt: g.session.IdentifiedAt, Shards: g.shard.Of, Application: g.session.Application, User: g.session.User}
 	g.replaying = false
 	r.over = r.passed
 }
@@ -121,7 +125,7 @@ func (g *Gateway) begin(data json.RawMessage) {
 		return
 	}
 	g.session = Session{Owner: g.owner, ID: ready.SessionID, Address: ready.Address, User: ready.User.ID, Application: ready.Application.ID,
-		IdentifiedAt: g.session.IdentifiedAt}
+		IdentifiedAt: g.session.IdentifiedAt, Shards: g.shard.Of}
 }
 
 // Touch lets the session be kept soon.
@@ -161,7 +165,7 @@ func (g *Gateway) Keep(ctx context.Context) bool {
 }
 
 func (g *Gateway) keep(ctx context.Context, s Session) {
-	if err := g.o.Keeper.KeepGatewaySession(ctx, shard, s); err != nil {
+	if err := g.o.Keeper.KeepGatewaySession(ctx, g.shard.ID, s); err != nil {
 		if !errors.Is(ctx.Err(), context.Canceled) {
 			g.o.Log.ErrorContext(ctx, "the gateway session can't be kept, a restart starts a new one", "err", err)
 		}
@@ -178,7 +182,7 @@ func (g *Gateway) identifying(ctx context.Context) {
 	g.budget.spend(now)
 	g.mu.Lock()
 	g.session.IdentifiedAt = now
-	g.session.Owner = g.owner
+	g.session.Owner, g.session.Shards = g.owner, g.shard.Of
 	s := g.session
 	g.mu.Unlock()
 	ctx, cancel := context.WithTimeout(ctx, keepMax)

@@ -221,14 +221,18 @@ type servers struct {
 	known chan struct{} // closed once the store knows which they are
 }
 
-// Present notes servers that were left, or that the bot came back to, while it
-// was away.
-func (s *servers) Present(ctx context.Context, ids []string) error {
-	return s.noted(s.db.Present(ctx, ids, s.now()))
+// Present notes servers of a shard that were left, or that the bot came back to,
+// while it was away. Posts of theirs that have waited for the shard go out.
+func (s *servers) Present(ctx context.Context, of bot.Shard, ids []string) error {
+	err := s.db.Present(ctx, of.Has, ids, s.now())
+	if of.Of > 1 {
+		err = errors.Join(err, s.db.Back(ctx, ids, s.now()))
+	}
+	return s.noted(err)
 }
 
 // Resumed lets posts begin: Joined and Left have told what changed.
-func (s *servers) Resumed(context.Context) error { return s.noted(nil) }
+func (s *servers) Resumed(context.Context, bot.Shard) error { return s.noted(nil) }
 
 // Joined lets a server's classes go on.
 func (s *servers) Joined(ctx context.Context, id string) error {

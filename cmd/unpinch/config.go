@@ -26,7 +26,11 @@ type discordConfig struct {
 	TokenFile string `toml:"token_file"`
 	GuildID   string `toml:"guild_id"`
 	APIURL    string `toml:"api_url"`
+	Shards    int    `toml:"shards"`
 }
+
+// shardsMax is the most that [discord] shards may say.
+const shardsMax = 1000
 
 type operatorConfig struct {
 	Name       string `toml:"name"`

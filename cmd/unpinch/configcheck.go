@@ -132,6 +132,9 @@ func (d *discordConfig) check(dir string, fault faultFunc) {
 	if what := webFault(d.APIURL, "https://discord.com/api/v10"); what != "" {
 		fault("discord.api_url", "%s", what)
 	}
+	if d.Shards < 0 || d.Shards > shardsMax {
+		fault("discord.shards", "%d is not from 1 to %d, or 0 for as many as Discord recommends", d.Shards, shardsMax)
+	}
 }
 
 // readToken takes the token from its file if one is named.

@@ -67,7 +67,7 @@ func judged() map[string][]finding {
 		"intents ok": f(judgeIntents(app)), "intents warning": f(judgeIntents(bot.Application{Intents: []string{"Message Content", "Presence"}})),
 		"skew ok": f(judgeSkew(time.Second, true)), "skew warning": f(judgeSkew(8*time.Second, true)), "skew fault": f(judgeSkew(-time.Minute, true)), "skew unknown": f(judgeSkew(0, false)),
 		"gateway ok": f(judgeGateway(nil)), "gateway fault": f(judgeGateway(lost)),
-		"logins ok": f(judgeLogins(starts(900, 1), now)), "logins warning": f(judgeLogins(starts(150, 1), now)), "logins fault": f(judgeLogins(starts(20, 1), now)), "logins shards": f(judgeLogins(starts(900, 3), now)),
+		"logins ok": f(judgeLogins(starts(900, 1), 0, now)), "logins warning": f(judgeLogins(starts(150, 1), 0, now)), "logins fault": f(judgeLogins(starts(20, 1), 0, now)), "logins shards": f(judgeLogins(starts(900, 3), 0, now)), "logins few shards": f(judgeLogins(starts(900, 3), 2, now)), "logins fault of shards": f(judgeLogins(starts(22, 3), 0, now)),
 		"commands ok": f(judgeCommands(8, true, nil)), "commands none": f(judgeCommands(0, false, nil)), "commands warning": f(judgeCommands(8, false, nil)), "commands fault": f(judgeCommands(0, false, lost)),
 		"servers ok": judgeServers([]bot.ServerPerms{{ID: "1", Name: "Iron", Perms: invited}}, nil), "servers none": judgeServers(nil, nil), "servers fault": judgeServers(nil, lost),
 		"servers warning": judgeServers([]bot.ServerPerms{{ID: "1", Name: "Iron", Perms: invited &^ bot.AttachFiles}}, nil),

@@ -121,7 +121,7 @@ func (a asked) gateway() []finding {
 	if err != nil {
 		return []finding{judgeGateway(err), {"logins", isFault, "not known, as the gateway's address is not", "see gateway"}}
 	}
-	return []finding{judgeGateway(a.at.Hello(ctx, start.URL)), judgeLogins(start, a.now())}
+	return []finding{judgeGateway(a.at.Hello(ctx, start.URL)), judgeLogins(start, a.cfg.Discord.Shards, a.now())}
 }
 
 func judgeGateway(err error) finding {
@@ -136,16 +136,21 @@ const (
 	loginsFew   = 200
 )
 
-func judgeLogins(s bot.GatewayStart, now time.Time) finding {
+// judgeLogins looks at how many logins are left, and whether so many shards as the
+// configuration says, or 0, will do.
+func judgeLogins(s bot.GatewayStart, shards int, now time.Time) finding {
 	again := now.Add(time.Duration(s.Limit.ResetAfter) * time.Millisecond).UTC().Format("2006-01-02 15:04 UTC")
 	says := fmt.Sprintf("%d of %d are left until %s", s.Limit.Remaining, s.Limit.Total, again)
 	switch {
-	case s.Shards > 1:
-		return finding{"logins", isWarning, fmt.Sprintf("%s; Discord wants %d shards", says, s.Shards), "above 2,500 servers a bot needs shards, which this version does not have: look for a newer unpinch"}
-	case s.Limit.Total > 0 && s.Limit.Remaining <= loginsLeast:
+	case s.Limit.Total > 0 && s.Limit.Remaining <= loginsLeast+max(shards, s.Shards)-1:
 		return finding{"logins", isFault, "only " + says, "stop what starts the bot again and again, and start it after that"}
+	case shards > 0 && shards < s.Shards:
+		return finding{"logins", isWarning, fmt.Sprintf("%s; Discord recommends %d shards, and [discord] shards is %d", says, s.Shards, shards), "leave [discord] shards out, which takes as many as Discord recommends: it refuses a shard with more than 2,500 servers"}
 	case s.Limit.Total > 0 && s.Limit.Remaining <= loginsFew:
 		return finding{"logins", isWarning, "only " + says, "find out from the bot's log what starts it again and again"}
+	}
+	if n := max(shards, s.Shards); n > 1 {
+		says = fmt.Sprintf("%s; the bot runs in %d shards", says, n)
 	}
 	return finding{"logins", isOK, says, ""}
 }

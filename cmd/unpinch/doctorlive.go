@@ -121,7 +121,7 @@ func (l *live) connectable(p program, cfg config, self string) (err error) {
 	if err != nil {
 		return err
 	}
-	l.bot, err = bot.New(bot.Options{Token: cfg.Discord.Token, API: cfg.Discord.APIURL, Words: sick.lib, Log: slog.New(slog.DiscardHandler), Now: p.now,
+	l.bot, err = bot.New(bot.Options{Token: cfg.Discord.Token, API: cfg.Discord.APIURL, Shards: cfg.Discord.Shards, Words: sick.lib, Log: slog.New(slog.DiscardHandler), Now: p.now,
 		Components: []bot.Component{bot.Handle(pressID(), bot.NewPrivate, l.pressed)},
 		Observe:    func(string, string, time.Duration) { put(l.handled) },
 		Ready:      func() { close(l.ready) }, Aside: &bot.Aside{Self: self, Watch: l.watch}})

@@ -25,6 +25,7 @@ import (
 	"unpinch/playground"
 	"unpinch/playground/openapi"
 	"unpinch/store"
+	"unpinch/store/fresh"
 )
 
 // A garden is a playground with the control API as scripts use it.
@@ -167,7 +168,8 @@ type running struct {
 	log    *log
 }
 
-// writeConfig writes a configuration for the garden and returns its path.
+// writeConfig writes a configuration for the garden, beside a store in which
+// nothing is, and returns its path.
 func writeConfig(t *testing.T, dir, base, token string) string {
 	t.Helper()
 	path := filepath.Join(dir, "config.toml")
@@ -176,6 +178,7 @@ func writeConfig(t *testing.T, dir, base, token string) string {
 	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
 		t.Fatal(err)
 	}
+	fresh.Put(t, filepath.Join(dir, "unpinch.db"))
 	return path
 }
 

@@ -35,6 +35,7 @@ type health struct {
 	ready    atomic.Bool               // the commands are in place
 	trouble  func() string             // why the bot hears nothing from Discord; "" while it does
 	hosted   func() string             // what is wrong with the computer; "" for nothing
+	shards   func() []string           // the same of each shard
 	refused  func() int                // requests of the last ten minutes that Discord counts as invalid
 	hangs    func(ctx context.Context) // asks each part that may hang, whatever it answers
 	worked   func()                    // told of all that is done
@@ -62,7 +63,8 @@ func (h *health) alive(ctx context.Context) error {
 }
 
 func newHealth(now func() time.Time) *health {
-	h := &health{registry: prometheus.NewRegistry(), hosted: func() string { return "" }, refused: func() int { return 0 }, hangs: func(context.Context) {}, worked: func() {}, discreet: discreetPresses{now: now},
+	h := &health{registry: prometheus.NewRegistry(), hosted: func() string { return "" }, shards: func() []string { return nil }, refused: func() int { return 0 },
+		hangs: func(context.Context) {}, worked: func() {}, discreet: discreetPresses{now: now},
 		count: prometheus.NewCounterVec(prometheus.CounterOpts{
 			Name: "unpinch_interactions_total", Help: "Interactions that ended, by binding and outcome."}, []string{"binding", "outcome"}),
 		took: prometheus.NewHistogramVec(prometheus.HistogramOpts{
@@ -84,7 +86,7 @@ func newHealth(now func() time.Time) *health {
 	refused := prometheus.NewGaugeFunc(prometheus.GaugeOpts{
 		Name: "unpinch_refused_requests", Help: "Requests of the last ten minutes that Discord refused with 401, 403 or 429. It bans at 10,000; Unpinch slows down at 500."},
 		func() float64 { return float64(h.refused()) })
-	h.registry.MustRegister(h.count, h.took, h.posts, h.late, h.moved, h.backup, h.unbacked, refused, collectors.NewGoCollector())
+	h.registry.MustRegister(h.count, h.took, h.posts, h.late, h.moved, h.backup, h.unbacked, refused, shardsUp{h}, collectors.NewGoCollector())
 	return h
 }
 
@@ -168,6 +170,14 @@ func (h *health) notReady() string {
 	return h.hosted()
 }
 
+// readyText is what /health says while the bot answers people.
+func (h *health) readyText() string {
+	if n := len(h.shards()); n > 1 {
+		return fmt.Sprintf("ready, with %d shards\n", n)
+	}
+	return "ready\n"
+}
+
 // serve answers /metrics on addr until stop is called, and both kinds of
 // health: /health says whether the bot answers people and posts, and why not; /health/live
 // whether the program runs, which Discord's outages do not change.
@@ -188,7 +198,7 @@ func (h *health) serve(addr string, log *slog.Logger) (stop func(), err error) {
 			http.Error(w, "not ready: "+why, http.StatusServiceUnavailable)
 			return
 		}
-		io.WriteString(w, "ready\n")
+		io.WriteString(w, h.readyText())
 	})
 	mux.HandleFunc("GET /health/live", func(w http.ResponseWriter, r *http.Request) {
 		if h.alive(r.Context()) != nil {

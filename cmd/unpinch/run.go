@@ -114,7 +114,7 @@ func (p program) runBot(ctx context.Context, cfg config, log *slog.Logger, seed 
 	b, err = bot.New(bot.Options{
 		Token: cfg.Discord.Token, API: cfg.Discord.APIURL, Guild: cfg.Discord.GuildID,
 		Commands: cmds, Components: parts, Words: lib, Memory: db, Log: log, Now: p.now, Storage: faults.hit,
-		Observe: health.observe, Servers: inServers, Sessions: gatewaySessions{db}, IdentifyEvery: identifyEvery, Conns: connsWithin(openFiles()),
+		Observe: health.observe, Servers: inServers, Sessions: gatewaySessions{db}, Shards: cfg.Discord.Shards, IdentifyEvery: identifyEvery, Conns: connsWithin(openFiles()),
 		Ready: func() {
 			health.ready.Store(true)
 			if ready != nil {
@@ -126,7 +126,7 @@ func (p program) runBot(ctx context.Context, cfg config, log *slog.Logger, seed 
 	if err != nil {
 		return err
 	}
-	health.trouble, health.refused = b.Trouble, b.Refused
+	health.trouble, health.shards, health.refused = b.Trouble, b.Shards, b.Refused
 	health.hangs = func(ctx context.Context) {
 		db.Version(ctx)
 		b.Trouble()

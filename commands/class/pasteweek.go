@@ -1,7 +1,6 @@
 package class
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -9,11 +8,12 @@ import (
 	"unpinch/bot"
 	"unpinch/commands/card"
 	"unpinch/commands/classwords"
+	"unpinch/pattern"
 	"unpinch/schedule"
 )
 
 // weekly is a rule of days of the week and times.
-var weekly = regexp.MustCompile(`^(?:(?:mon|tue|wed|thu|fri|sat|sun|daily|weekdays|weekends) )+\d\d:\d\d(?: \d\d:\d\d)*$`)
+var weekly = pattern.New(`^(?:(?:mon|tue|wed|thu|fri|sat|sun|daily|weekdays|weekends) )+\d\d:\d\d(?: \d\d:\d\d)*$`)
 
 // byDay says classes as a week: each on its days, by its times.
 func byDay(req *bot.Request, drafts []schedule.Series) (all []shown) {
@@ -26,7 +26,7 @@ func byDay(req *bot.Request, drafts []schedule.Series) (all []shown) {
 		if d.Removes {
 			continue
 		}
-		if !weekly.MatchString(d.Rule.String()) {
+		if !weekly().MatchString(d.Rule.String()) {
 			others = append(others, lasting(req, classwords.Line(req, d), d))
 			continue
 		}

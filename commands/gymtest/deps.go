@@ -79,6 +79,9 @@ func (quiet) TellClosedDM(context.Context, string, time.Time) (bool, error) { re
 // library is read once: nothing changes it.
 var library = sync.OnceValues(content.Load)
 
+// album is shared by all gyms: a picture is drawn once for all tests of a package.
+var album = sync.OnceValue(func() *figure.Album { return &figure.Album{} })
+
 // Deps returns what cards that need no store are made of: the content, pictures,
 // a store of one member, and a clock that stands at Noon.
 func Deps(t testing.TB) commands.Deps {
@@ -87,7 +90,7 @@ func Deps(t testing.TB) commands.Deps {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return commands.Deps{Content: lib, People: &People{}, Notices: quiet{}, Figures: &figure.Album{}, Now: func() time.Time { return Noon },
+	return commands.Deps{Content: lib, People: &People{}, Notices: quiet{}, Figures: album(), Now: func() time.Time { return Noon },
 		Operator: card.Operator{Name: "Iron Garden", Contact: "help@iron.example", PrivacyURL: "https://iron.example/privacy"}}
 }
 

@@ -8,7 +8,6 @@ import (
 	"context"
 	"errors"
 	"log/slog"
-	"os"
 	"path/filepath"
 	"slices"
 	"strconv"
@@ -25,6 +24,7 @@ import (
 	"unpinch/delivery"
 	"unpinch/schedule"
 	"unpinch/store"
+	"unpinch/store/fresh"
 )
 
 // A Gym is a server with a real store, whose people press what they see, or
@@ -36,6 +36,8 @@ type Gym struct {
 	Time     time.Time
 	Kicks    int
 	asked    int
+	dumped   string
+	dumpedAt int64 // rows written by then
 	commands []bot.Command
 	Parts    []bot.Component
 
@@ -44,24 +46,8 @@ type Gym struct {
 	Refuse    error // of the next such post
 }
 
-// emptyStore is the file of a store in which nothing is: to make its tables anew
-// would take most of a test's time.
-var emptyStore = sync.OnceValues(func() ([]byte, error) {
-	dir, err := os.MkdirTemp("", "unpinch")
-	if err != nil {
-		return nil, err
-	}
-	defer os.RemoveAll(dir)
-	path := filepath.Join(dir, "unpinch.db")
-	s, err := store.Open(context.Background(), path, store.Options{})
-	if err != nil {
-		return nil, err
-	}
-	if err := s.Close(); err != nil {
-		return nil, err
-	}
-	return os.ReadFile(path)
-})
+// zones are read once: nothing changes them.
+var zones = sync.OnceValues(schedule.LoadZones)
 
 // Slow leaves a test that does much, and nothing at the same time as something
 // else, out of short runs: those of the race detector, which would take minutes.
@@ -123,18 +109,13 @@ func New(t *testing.T, bare ...bool) *Gym {
 	g := &Gym{Deps: Deps(t), T: t, Time: Noon, nonces: map[string]bool{}}
 	g.standings()
 	path := filepath.Join(t.TempDir(), "unpinch.db")
-	empty, err := emptyStore()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := os.WriteFile(path, empty, 0o600); err != nil {
-		t.Fatal(err)
-	}
+	fresh.Put(t, path)
+	var err error
 	if g.Store, err = store.Open(t.Context(), path, store.Options{}); err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { g.Store.Close() })
-	if g.Zones, err = schedule.LoadZones(); err != nil {
+	if g.Zones, err = zones(); err != nil {
 		t.Fatal(err)
 	}
 	g.Classes, g.Notices, g.People, g.Players, g.Servers, g.Training = g.Store, g.Store, g.Store, g.Store, g.Store, g.Store
@@ -325,14 +306,22 @@ func (g *Gym) Only() schedule.Series {
 	return all[0]
 }
 
-// Dump is all that the store holds.
+// Dump is all that the store holds. It is read again once something was written:
+// most presses that are looked at write nothing.
 func (g *Gym) Dump() string {
 	g.T.Helper()
-	text, err := g.Store.Dump(g.T.Context())
+	written, err := g.Store.Writes(g.T.Context())
 	if err != nil {
 		g.T.Fatal(err)
 	}
-	return text
+	if g.dumped != "" && g.dumpedAt == written {
+		return g.dumped
+	}
+	g.dumpedAt = written
+	if g.dumped, err = g.Store.Dump(g.T.Context()); err != nil {
+		g.T.Fatal(err)
+	}
+	return g.dumped
 }
 
 // Post puts a row into the ledger as the engine would, and returns it.

@@ -2,11 +2,11 @@ package input
 
 import (
 	"maps"
-	"regexp"
 	"slices"
 	"strings"
 
 	"unpinch/bot"
+	"unpinch/pattern"
 	"unpinch/schedule"
 	"unpinch/timetable"
 )
@@ -75,9 +75,9 @@ func SayRuns(say schedule.Say, all []Run) string {
 // Between days stand commas, semicolons, the word and, or in what looks like days
 // blanks; between the first and last of a run what timetable.PlainDays knows.
 var (
-	dayBreak  = regexp.MustCompile(`(?i)\s*[,;\n]\s*|\s+and\s+`)
-	dayLike   = regexp.MustCompile(`^[0-9]{4}-[0-9-]+(?:\.\.[0-9-]+)?(?:\s+[0-9]{4}-[0-9-]+(?:\.\.[0-9-]+)?)*$`)
-	yearBreak = regexp.MustCompile(`,\s*(20\d\d)(\s*(?:[,;\n]|$))`) // Dec 24, 2026
+	dayBreak  = pattern.New(`(?i)\s*[,;\n]\s*|\s+and\s+`)
+	dayLike   = pattern.New(`^[0-9]{4}-[0-9-]+(?:\.\.[0-9-]+)?(?:\s+[0-9]{4}-[0-9-]+(?:\.\.[0-9-]+)?)*$`)
+	yearBreak = pattern.New(`,\s*(20\d\d)(\s*(?:[,;\n]|$))`) // Dec 24, 2026
 )
 
 // ReadDays reads days as people write them, such as "2026-12-24,
@@ -85,10 +85,10 @@ var (
 // first. It asks which day is meant where a text can be two.
 func ReadDays(text string, today schedule.Date) ([]schedule.Date, error) {
 	there := map[schedule.Date]bool{}
-	plain := yearBreak.ReplaceAllString(timetable.PlainDays(text), " $1$2")
-	for _, part := range dayBreak.Split(strings.Trim(plain, " \t\r\n,;"), -1) {
+	plain := yearBreak().ReplaceAllString(timetable.PlainDays(text), " $1$2")
+	for _, part := range dayBreak().Split(strings.Trim(plain, " \t\r\n,;"), -1) {
 		words := []string{strings.TrimSpace(part)} // to be quoted as a whole
-		if dayLike.MatchString(part) {
+		if dayLike().MatchString(part) {
 			words = strings.Fields(part)
 		}
 		for _, word := range words {

@@ -24,6 +24,9 @@ type Change struct {
 	Available     string      `json:"available"`
 	MakeChannel   string      `json:"make_channel"`
 	AddGuilds     int         `json:"add_guilds"`
+
+	Shards         int `json:"shards"`          // that GET /gateway/bot recommends
+	MaxConcurrency int `json:"max_concurrency"` // that it tells
 }
 
 // ReadChange reads a call of POST /world.

@@ -2,6 +2,7 @@ package rig
 
 import (
 	"context"
+	"errors"
 	"strconv"
 	"strings"
 	"time"
@@ -42,9 +43,15 @@ func (l *Rig) Connect() *Bot {
 // answer leaves interactions among the events.
 func (l *Rig) Login(intents int, answer func(*Bot, wire.Object)) *Bot {
 	l.T.Helper()
+	return l.LoginAs(0, 1, intents, answer)
+}
+
+// LoginAs is Login as one of so many shards.
+func (l *Rig) LoginAs(shard, shards, intents int, answer func(*Bot, wire.Object)) *Bot {
+	l.T.Helper()
 	b := l.Connect()
 	b.Answer = answer
-	b.Send(opIdentify, wire.Object{"token": "Bot playground", "intents": intents, "compress": true, "properties": wire.Object{"os": "test"}})
+	b.Send(opIdentify, wire.Object{"token": "Bot playground", "intents": intents, "shard": []int{shard, shards}, "compress": true, "properties": wire.Object{"os": "test"}})
 	if e := b.Read(); wire.Text(e, "t") != "READY" {
 		l.T.Fatalf("got %v, want READY", e)
 	} else {
@@ -72,6 +79,21 @@ func (b *Bot) Read() wire.Object {
 	v, _ := wire.Decode(raw)
 	o, _ := v.(wire.Object)
 	return o
+}
+
+// First returns the next frame, or the code of the close that comes in its place.
+func (b *Bot) First() (frame wire.Object, closed int) {
+	b.Rig.T.Helper()
+	_, raw, err := b.ws.ReadMessage()
+	if ce, ok := errors.AsType[*websocket.CloseError](err); ok {
+		return nil, ce.Code
+	}
+	if err != nil {
+		b.Rig.T.Fatalf("read the gateway: %v", err)
+	}
+	v, _ := wire.Decode(raw)
+	o, _ := v.(wire.Object)
+	return o, 0
 }
 
 // Closed reads until the connection ends, and returns the code of the close or 0.

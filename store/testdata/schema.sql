@@ -128,7 +128,7 @@ CREATE TABLE gateway_sessions (
     application_id TEXT    NOT NULL,
     bot_id         TEXT    NOT NULL,
     identified_ms  INTEGER NOT NULL  -- the last IDENTIFY, in milliseconds: Discord counts them by the second
-, down TEXT NOT NULL DEFAULT '') STRICT;
+, down TEXT NOT NULL DEFAULT '', shards INTEGER NOT NULL DEFAULT 1 CHECK (shards >= 1)) STRICT;
 CREATE TABLE goose_db_version (
 		id INTEGER PRIMARY KEY AUTOINCREMENT,
 		version_id INTEGER NOT NULL,

@@ -1,11 +1,11 @@
 package paste
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 	"unicode"
 
+	"unpinch/pattern"
 	"unpinch/schedule"
 	"unpinch/timetable"
 )
@@ -13,13 +13,13 @@ import (
 // The orders in which the days, times and texts of several classes may follow
 // one another. What fits none can be read in two ways.
 var (
-	daysFirst   = regexp.MustCompile(`^(?:D(?:TX)+)+$|^(?:D(?:XT)+)+$|^(?:DT)+$`)
-	daysLast    = regexp.MustCompile(`^(?:TD)+$|^(?:TXD)+$`)
-	titleOfAll  = regexp.MustCompile(`^X(?:DT)+$|^X(?:TD)+$`)
-	titlesFirst = regexp.MustCompile(`^(?:XDT)+$|^(?:XTD)+$`)
-	timesOnly   = regexp.MustCompile(`^(?:TX)+D?$|^(?:XT)+D?$`)
-	titleBefore = regexp.MustCompile(`^XD?(?:TX)+$`)
-	lastTitle   = regexp.MustCompile(`^DT(?:DT)+X$`)
+	daysFirst   = pattern.New(`^(?:D(?:TX)+)+$|^(?:D(?:XT)+)+$|^(?:DT)+$`)
+	daysLast    = pattern.New(`^(?:TD)+$|^(?:TXD)+$`)
+	titleOfAll  = pattern.New(`^X(?:DT)+$|^X(?:TD)+$`)
+	titlesFirst = pattern.New(`^(?:XDT)+$|^(?:XTD)+$`)
+	timesOnly   = pattern.New(`^(?:TX)+D?$|^(?:XT)+D?$`)
+	titleBefore = pattern.New(`^XD?(?:TX)+$`)
+	lastTitle   = pattern.New(`^DT(?:DT)+X$`)
 )
 
 // classesOf reads the items of a line.
@@ -40,8 +40,8 @@ func classesOf(items []item, heading uint8) reading {
 	case times == 1 && strings.Count(kinds, "D") <= 1:
 		r.classes = []class{single(items)}
 		r.fault = conflict(items, heading)
-	case daysFirst.MatchString(kinds), daysLast.MatchString(kinds), titleOfAll.MatchString(kinds), titlesFirst.MatchString(kinds), timesOnly.MatchString(kinds),
-		titleBefore.MatchString(kinds) && items[0].colon, lastTitle.MatchString(kinds):
+	case daysFirst().MatchString(kinds), daysLast().MatchString(kinds), titleOfAll().MatchString(kinds), titlesFirst().MatchString(kinds), timesOnly().MatchString(kinds),
+		titleBefore().MatchString(kinds) && items[0].colon, lastTitle().MatchString(kinds):
 		r.classes = several(items, kinds)
 	default:
 		r.fault = ambiguous(items)
@@ -159,7 +159,7 @@ func single(items []item) (c class) {
 // several are the classes of a line whose order is one of those above.
 func several(items []item, kinds string) (all []class) {
 	common, days, half := "", uint8(0), Unasked
-	if titleOfAll.MatchString(kinds) || titleBefore.MatchString(kinds) {
+	if titleOfAll().MatchString(kinds) || titleBefore().MatchString(kinds) {
 		common, half = items[0].title, items[0].half
 		items, kinds = items[1:], kinds[1:]
 	}
@@ -189,7 +189,7 @@ func several(items []item, kinds string) (all []class) {
 			all = append(all, c)
 		}
 	}
-	if lastTitle.MatchString(kinds) {
+	if lastTitle().MatchString(kinds) {
 		shareLast(all)
 	}
 	return all

@@ -1,11 +1,11 @@
 package paste
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 	"unicode"
 
+	"unpinch/pattern"
 	"unpinch/schedule"
 	"unpinch/timetable"
 )
@@ -19,29 +19,29 @@ const (
 const ordinal = `(?:first|second|third|fourth|fifth|last|\d{1,2}(?:st|nd|rd|th))`
 
 var (
-	cronPattern  = regexp.MustCompile(`^(?:cron\s+)?[\d*/,?-]+\s+[\d*/,?-]+\s+(?:[\w*/,?-]+\s+){2}[\w*/,?#-]+(?:\s|$)`)
-	weeksPattern = regexp.MustCompile(`(?i)\b(?:every|each)\s+(?:\d+|other|second|two|three|four|five|six)\b|\bfortnightly\b|\bbiweekly\b|\b\d{4}-\d{2}-\d{2}\b|\bexcept\b`)
-	nthPattern   = regexp.MustCompile(`(?i)\b` + ordinal + `(?:\s*(?:,|&|\+|and)\s*` + ordinal + `)*\s+(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*|(?:day|date)\s+(?:of|at|\d))\b`)
-	datesPattern = regexp.MustCompile(`(?i)^` + ordinal + `(?:\s*(?:,|&|\+|and)\s*` + ordinal + `)*\s+(?:of\s+(?:the|each|every)\s+month\s+)?(?:at\s+)?\d|^(?:last\s+)?day\s+(?:\d+\s+)?(?:at\s+)?\d`)
-	unionPattern = regexp.MustCompile(`^` + ownDays + ownTimes + `(?:and [a-z0-9 -]*?` + ownTimes + `)+\d+min(?: |$)`)
-	dressPattern = regexp.MustCompile("^(?:[#>*_`~•·◦▪‣●○–—|\\s]|- |\\+ |-$|\\d{1,2}[.)] )+|[*_`~|\\s]+$")
-	linkPattern  = regexp.MustCompile(`(?i)https?:|www\.|\S@\S`)
+	cronPattern  = pattern.New(`^(?:cron\s+)?[\d*/,?-]+\s+[\d*/,?-]+\s+(?:[\w*/,?-]+\s+){2}[\w*/,?#-]+(?:\s|$)`)
+	weeksPattern = pattern.New(`(?i)\b(?:every|each)\s+(?:\d+|other|second|two|three|four|five|six)\b|\bfortnightly\b|\bbiweekly\b|\b\d{4}-\d{2}-\d{2}\b|\bexcept\b`)
+	nthPattern   = pattern.New(`(?i)\b` + ordinal + `(?:\s*(?:,|&|\+|and)\s*` + ordinal + `)*\s+(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*|(?:day|date)\s+(?:of|at|\d))\b`)
+	datesPattern = pattern.New(`(?i)^` + ordinal + `(?:\s*(?:,|&|\+|and)\s*` + ordinal + `)*\s+(?:of\s+(?:the|each|every)\s+month\s+)?(?:at\s+)?\d|^(?:last\s+)?day\s+(?:\d+\s+)?(?:at\s+)?\d`)
+	unionPattern = pattern.New(`^` + ownDays + ownTimes + `(?:and [a-z0-9 -]*?` + ownTimes + `)+\d+min(?: |$)`)
+	dressPattern = pattern.New("^(?:[#>*_`~•·◦▪‣●○–—|\\s]|- |\\+ |-$|\\d{1,2}[.)] )+|[*_`~|\\s]+$")
+	linkPattern  = pattern.New(`(?i)https?:|www\.|\S@\S`)
 )
 
 // beyondWeeks reports whether a line is a rule that weeks can't say.
 func beyondWeeks(text string) bool {
-	if cronPattern.MatchString(text) && strings.ContainsAny(text, "*?") || strings.HasPrefix(strings.ToLower(text), "cron ") {
+	if cronPattern().MatchString(text) && strings.ContainsAny(text, "*?") || strings.HasPrefix(strings.ToLower(text), "cron ") {
 		return true
 	}
-	return unionPattern.MatchString(text) || weeksPattern.MatchString(text) || nthPattern.MatchString(text) || datesPattern.MatchString(text)
+	return unionPattern().MatchString(text) || weeksPattern().MatchString(text) || nthPattern().MatchString(text) || datesPattern().MatchString(text)
 }
 
 // undress takes the marks of lists, headings and emphasis from a line.
 func undress(text string) string {
-	if cronPattern.MatchString(text) && strings.ContainsAny(text, "*?") {
+	if cronPattern().MatchString(text) && strings.ContainsAny(text, "*?") {
 		return text
 	}
-	text = dressPattern.ReplaceAllString(text, "")
+	text = dressPattern().ReplaceAllString(text, "")
 	text = strings.NewReplacer("**", "", "__", "").Replace(text)
 	return strings.TrimFunc(text, func(r rune) bool { return unicode.Is(unicode.So, r) || unicode.IsSpace(r) || r == '\ufe0f' })
 }
@@ -54,7 +54,7 @@ func isNote(text string, r reading) bool {
 	}
 	words := strings.Fields(strings.ToLower(text))
 	headline := func(w string) bool { return slices.Contains(headlines, strings.Trim(w, ".:,()")) }
-	return columns[strings.ToLower(text)] != 0 || r.title != "" && allClosed(r.title) || len(words) > 8 || strings.HasSuffix(text, ".") || strings.HasSuffix(text, "!") || strings.HasSuffix(text, "?") || linkPattern.MatchString(text) ||
+	return columns[strings.ToLower(text)] != 0 || r.title != "" && allClosed(r.title) || len(words) > 8 || strings.HasSuffix(text, ".") || strings.HasSuffix(text, "!") || strings.HasSuffix(text, "?") || linkPattern().MatchString(text) ||
 		slices.ContainsFunc(words, headline) || r.title == "" && r.half == Unasked || len([]rune(r.title)) > timetable.MaxTitle
 }
 

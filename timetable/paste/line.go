@@ -1,10 +1,10 @@
 package paste
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
+	"unpinch/pattern"
 	"unpinch/schedule"
 	"unpinch/timetable"
 )
@@ -44,12 +44,12 @@ type reading struct {
 }
 
 // everyPattern are words that say daily.
-var everyPattern = regexp.MustCompile(`(?i)\b(?:every|each)\s?day\b|\bjeden tag\b|\btodos los d[ií]as\b`)
+var everyPattern = pattern.New(`(?i)\b(?:every|each)\s?day\b|\bjeden tag\b|\btodos los d[ií]as\b`)
 
 // readLine reads one line, or a cell of a table. heading are the days of the
 // heading above it; 0 for none.
 func readLine(text string, heading uint8) reading {
-	text, quoted, fault := quotedTitle(everyPattern.ReplaceAllString(text, "daily"))
+	text, quoted, fault := quotedTitle(everyPattern().ReplaceAllString(text, "daily"))
 	if fault != nil {
 		return reading{fault: fault}
 	}
@@ -252,15 +252,15 @@ func joinLengths(items []item) (out []item) {
 	return out
 }
 
-var edgeMarks = regexp.MustCompile(`^[\s\-–—:,;|·•*>/.=~]+|[\s\-–—:,;|·•*/.=~]+$`)
+var edgeMarks = pattern.New(`^[\s\-–—:,;|·•*>/.=~]+|[\s\-–—:,;|·•*/.=~]+$`)
 
 // tightComma is a comma without a space before a word, as a file of commas has it.
-var tightComma = regexp.MustCompile(`,(\pL)`)
+var tightComma = pattern.New(`,(\pL)`)
 
 // cleanTitle takes away what parts a title from what stands beside it, and
 // brackets that are not closed or stand around all of it.
 func cleanTitle(text string) string {
-	text = fields(tightComma.ReplaceAllString(edgeMarks.ReplaceAllString(text, ""), ", $1"))
+	text = fields(tightComma().ReplaceAllString(edgeMarks().ReplaceAllString(text, ""), ", $1"))
 	for _, pair := range []string{"()", "[]"} {
 		open, end := string(pair[0]), string(pair[1])
 		if strings.HasPrefix(text, open) && strings.Index(text, end) == len(text)-1 {
@@ -273,7 +273,7 @@ func cleanTitle(text string) string {
 			text = strings.NewReplacer(open, "", end, "").Replace(text)
 		}
 	}
-	return fields(edgeMarks.ReplaceAllString(text, ""))
+	return fields(edgeMarks().ReplaceAllString(text, ""))
 }
 
 // fields puts one space between words.

@@ -8,11 +8,11 @@
 package paste
 
 import (
-	"regexp"
 	"strconv"
 	"strings"
 	"time"
 
+	"unpinch/pattern"
 	"unpinch/schedule"
 	"unpinch/timetable"
 	"unpinch/visible"
@@ -134,7 +134,7 @@ func (r *reader) entryOf(n int, full string) entry {
 		e.line, e.reading.fault = r.calendar(text)
 	default:
 		e.reading = readLine(endCell(text), r.days)
-		if ownLine.MatchString(text) {
+		if ownLine().MatchString(text) {
 			e.reading.settle()
 		}
 		if f := e.reading.fault; f != nil && f.Code == timetable.CodeOnce {
@@ -153,7 +153,7 @@ func (r *reader) calendar(text string) (*timetable.Line, *timetable.Fault) {
 	if fault == nil {
 		fault = firstBad(tokens(line.Title))
 	}
-	if seen := weeksPattern.FindString(line.Title) + nthPattern.FindString(line.Title); fault == nil && seen != "" && !strings.Contains(text, `"`+line.Title) {
+	if seen := weeksPattern().FindString(line.Title) + nthPattern().FindString(line.Title); fault == nil && seen != "" && !strings.Contains(text, `"`+line.Title) {
 		fault = &timetable.Fault{Code: timetable.CodeOnce, Seen: seen}
 	}
 	if fault != nil {
@@ -163,22 +163,22 @@ func (r *reader) calendar(text string) (*timetable.Line, *timetable.Fault) {
 }
 
 // twoCells are a start and its end in cells of their own.
-var twoCells = regexp.MustCompile(`(?i)(^|[\t,;])(\d{1,2}(?:[:.]\d{2})?\s?(?:[ap]\.?m\.?)?)(?:\t|[,;])(\d{1,2}[:.]\d{2}\s?(?:[ap]\.?m\.?)?|\d{1,2}\s?[ap]m)([\t,;]|$)`)
+var twoCells = pattern.New(`(?i)(^|[\t,;])(\d{1,2}(?:[:.]\d{2})?\s?(?:[ap]\.?m\.?)?)(?:\t|[,;])(\d{1,2}[:.]\d{2}\s?(?:[ap]\.?m\.?)?|\d{1,2}\s?[ap]m)([\t,;]|$)`)
 
 // endCell makes a span of two times that stand in cells of their own beside a day
 // and a title, as in a file without a header.
 func endCell(text string) string {
-	if strings.Count(text, "\t") < 3 && strings.Count(text, ",") < 3 && strings.Count(text, ";") < 3 || len(twoCells.FindAllString(text, 2)) != 1 {
+	if strings.Count(text, "\t") < 3 && strings.Count(text, ",") < 3 && strings.Count(text, ";") < 3 || len(twoCells().FindAllString(text, 2)) != 1 {
 		return text
 	}
-	joined := twoCells.ReplaceAllString(text, "$1$2 - $3$4")
+	joined := twoCells().ReplaceAllString(text, "$1$2 - $3$4")
 	if r := readLine(joined, 0); len(r.classes) != 1 || len(r.classes[0].times) != 1 || r.classes[0].times[0].length() > 4*60 {
 		return text
 	}
 	return joined
 }
 
-var weekdaysPattern = regexp.MustCompile(`(?im)(^[^\pL\d\n]*)weekday\b|\bweekdays\b|\b(?:every|each) weekday\b`)
+var weekdaysPattern = pattern.New(`(?im)(^[^\pL\d\n]*)weekday\b|\bweekdays\b|\b(?:every|each) weekday\b`)
 
 // localWeekdays names the days that weekdays are in a country, where they aren't
 // Monday to Friday.
@@ -187,12 +187,12 @@ func localWeekdays(text string, here schedule.Here) string {
 	if err != nil || r.Rule.String() == "weekdays 00:00" {
 		return text
 	}
-	return weekdaysPattern.ReplaceAllString(text, "${1}"+strings.TrimSuffix(r.Rule.String(), " 00:00"))
+	return weekdaysPattern().ReplaceAllString(text, "${1}"+strings.TrimSuffix(r.Rule.String(), " 00:00"))
 }
 
 // ownLine is a line as timetable.LineOf writes it, whose times are those of 24
 // hours.
-var ownLine = regexp.MustCompile(`^` + ownDays + ownTimes + `\d+min(?: |$)`)
+var ownLine = pattern.New(`^` + ownDays + ownTimes + `\d+min(?: |$)`)
 
 func (r reading) settle() {
 	for _, c := range r.classes {

@@ -1,7 +1,6 @@
 package paste
 
 import (
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -9,6 +8,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"unpinch/pattern"
 	"unpinch/schedule"
 	"unpinch/timetable"
 	"unpinch/typo"
@@ -53,18 +53,18 @@ type slot struct {
 }
 
 var (
-	clockPattern = regexp.MustCompile(`(?i)^(\d{1,2})(?:([:.h])(\d{2}))?(?:[\s.]*([ap])[\s.]*m\b\.?|([ap])\b|\s*(noon|midday)\b|\s*(uhr|hrs|horas|hs|h)\b\.?)?`)
-	namedTitle   = regexp.MustCompile(`(?i)^(\d{1,2}[:.]\d{2}) (?:noon|midday) \pL`) // 12:00 noon express
-	shortClock   = regexp.MustCompile(`(?i)^(\d{1,2})(\d{2})[\s.]*([ap])(?:[\s.]*m)?\b\.?`)
-	digitClock   = regexp.MustCompile(`(?i)^([01]\d|2[0-3])([0-5][05])(?:\s?(?:hrs|hours|h|uhr))?\b`)
-	typoPattern  = regexp.MustCompile(`^\d{1,2}[:.]\d{2}\pL+|^\d{1,2}:\d\pL*\b|^\d{1,2}:\d{3,}`)
-	datePattern  = regexp.MustCompile(`^\d{1,2}\.\d{1,2}\.(?:\d{4}|\d{2}\b|\s|$)|^\d{4}-\d{2}-\d{2}\b|^\d{1,2}/\d{1,2}/\d{2,4}\b`)
-	minutesPat   = regexp.MustCompile(`(?i)^(\d{1,4})[\s-]?(?:minutes?|mins?|minuten|minutos|m|['’′])(?:\.|\b|$|[\s,;)])`)
-	hoursPat     = regexp.MustCompile(`(?i)^(\d{1,2}(?:[.,]\d)?)\s?(?:hours?|hrs?|stunden?|std|h)\b\.?`)
-	eitherPat    = regexp.MustCompile(`^(\d{1,2})h(?:\d{2})?\b`) // of a length, or a time of day
-	bothPat      = regexp.MustCompile(`(?i)^(\d{1,2})\s?(?:h|hrs?|hours?)\s?(?:and\s)?(\d{1,2})(?:\s?(m|mins?|minutes?))?\b`)
-	wordPattern  = regexp.MustCompile(`^(?:[£$€]\d[\d.,]*|[\pL\pM\d][\pL\pM\d'’_]*)`)
-	bareClock    = regexp.MustCompile(`^([1-9])(00|15|30|45)(?:[\s,&/)–-]|$)`)
+	clockPattern = pattern.New(`(?i)^(\d{1,2})(?:([:.h])(\d{2}))?(?:[\s.]*([ap])[\s.]*m\b\.?|([ap])\b|\s*(noon|midday)\b|\s*(uhr|hrs|horas|hs|h)\b\.?)?`)
+	namedTitle   = pattern.New(`(?i)^(\d{1,2}[:.]\d{2}) (?:noon|midday) \pL`) // 12:00 noon express
+	shortClock   = pattern.New(`(?i)^(\d{1,2})(\d{2})[\s.]*([ap])(?:[\s.]*m)?\b\.?`)
+	digitClock   = pattern.New(`(?i)^([01]\d|2[0-3])([0-5][05])(?:\s?(?:hrs|hours|h|uhr))?\b`)
+	typoPattern  = pattern.New(`^\d{1,2}[:.]\d{2}\pL+|^\d{1,2}:\d\pL*\b|^\d{1,2}:\d{3,}`)
+	datePattern  = pattern.New(`^\d{1,2}\.\d{1,2}\.(?:\d{4}|\d{2}\b|\s|$)|^\d{4}-\d{2}-\d{2}\b|^\d{1,2}/\d{1,2}/\d{2,4}\b`)
+	minutesPat   = pattern.New(`(?i)^(\d{1,4})[\s-]?(?:minutes?|mins?|minuten|minutos|m|['’′])(?:\.|\b|$|[\s,;)])`)
+	hoursPat     = pattern.New(`(?i)^(\d{1,2}(?:[.,]\d)?)\s?(?:hours?|hrs?|stunden?|std|h)\b\.?`)
+	eitherPat    = pattern.New(`^(\d{1,2})h(?:\d{2})?\b`) // of a length, or a time of day
+	bothPat      = pattern.New(`(?i)^(\d{1,2})\s?(?:h|hrs?|hours?)\s?(?:and\s)?(\d{1,2})(?:\s?(m|mins?|minutes?))?\b`)
+	wordPattern  = pattern.New(`^(?:[£$€]\d[\d.,]*|[\pL\pM\d][\pL\pM\d'’_]*)`)
+	bareClock    = pattern.New(`^([1-9])(00|15|30|45)(?:[\s,&/)–-]|$)`)
 )
 
 // tokens cuts a line into tokens.
@@ -115,7 +115,7 @@ func next(rest string, before []token) (token, int) {
 		return token{kind: isDay, days: days}, size
 	}
 	for _, named := range []string{"noon", "midday", "midnight"} {
-		if m := wordPattern.FindString(rest); strings.EqualFold(m, named) {
+		if m := wordPattern().FindString(rest); strings.EqualFold(m, named) {
 			at := 12 * 60
 			if named == "midnight" {
 				at = 0
@@ -123,7 +123,7 @@ func next(rest string, before []token) (token, int) {
 			return token{kind: isTime, times: []slot{{start: moment{at: at, marked: true}}}}, len(m)
 		}
 	}
-	if m := wordPattern.FindString(rest); m != "" {
+	if m := wordPattern().FindString(rest); m != "" {
 		return token{kind: isWord}, len(m)
 	}
 	_, size := utf8.DecodeRuneInString(rest)
@@ -132,38 +132,38 @@ func next(rest string, before []token) (token, int) {
 
 // number reads a token that begins with a digit.
 func number(rest string, before []token) (token, int) {
-	if m := datePattern.FindString(rest); m != "" {
+	if m := datePattern().FindString(rest); m != "" {
 		return bad(timetable.CodeOnce, strings.TrimSpace(m), ""), len(strings.TrimRight(m, " "))
 	}
 	timed := slices.ContainsFunc(before, func(t token) bool { return t.kind == isTime })
 	if t, size := lengthToken(rest, before, timed); size > 0 {
 		return t, size
 	}
-	if m := shortClock.FindStringSubmatch(rest); m != nil {
+	if m := shortClock().FindStringSubmatch(rest); m != nil {
 		return clockToken(m[1], m[2], ":", m[3], "", m[0])
 	}
-	if m := bareClock.FindStringSubmatch(rest); m != nil {
+	if m := bareClock().FindStringSubmatch(rest); m != nil {
 		h, _ := strconv.Atoi(m[1])
 		minute, _ := strconv.Atoi(m[2])
 		return token{kind: isNumber, minutes: h, times: []slot{{start: moment{at: h*60 + minute, open: true}}}}, len(m[1] + m[2])
 	}
-	if m := digitClock.FindStringSubmatch(rest); m != nil && !strings.HasPrefix(m[0], "202") {
+	if m := digitClock().FindStringSubmatch(rest); m != nil && !strings.HasPrefix(m[0], "202") {
 		return clockToken(m[1], m[2], ":", "", "uhr", m[0])
 	}
-	if m := clockPattern.FindStringSubmatch(rest); m != nil && endsWell(rest[len(m[0]):], m[0]) {
-		if noon := namedTitle.FindStringSubmatch(rest); m[6] != "" && noon != nil {
+	if m := clockPattern().FindStringSubmatch(rest); m != nil && endsWell(rest[len(m[0]):], m[0]) {
+		if noon := namedTitle().FindStringSubmatch(rest); m[6] != "" && noon != nil {
 			return clockToken(m[1], m[3], m[2], "", "", noon[1])
 		}
 		return clockToken(m[1], m[3], m[2], m[4]+m[5], m[6]+m[7], m[0])
 	}
-	if m := typoPattern.FindString(rest); m != "" {
+	if m := typoPattern().FindString(rest); m != "" {
 		clock, _, _ := strings.Cut(m, strings.TrimLeft(m, "0123456789:."))
 		if clock == m || len(clock) < len("6:30") {
 			return bad(timetable.CodeTypo, m, "18:30"), len(m)
 		}
 		return bad(timetable.CodeTypo, m, clock+"am, "+clock+"pm"), len(m)
 	}
-	return token{kind: isWord}, len(wordPattern.FindString(rest))
+	return token{kind: isWord}, len(wordPattern().FindString(rest))
 }
 
 // endsWell reports whether a time may end before a text: 5k, 1st, 50+, 2.5 and
@@ -181,7 +181,7 @@ func endsWell(rest, clock string) bool {
 		return len(rest) == size || rest[size] < '0' || rest[size] > '9'
 	case r == '-' || r == '/':
 		after, _ := utf8.DecodeRuneInString(rest[size:])
-		return !unicode.IsLetter(after) || letterPat.MatchString(string(after))
+		return !unicode.IsLetter(after) || letterPat().MatchString(string(after))
 	}
 	return true
 }
@@ -235,26 +235,26 @@ func lengthToken(rest string, before []token, timed bool) (token, int) {
 	made := func(minutes float64, m string) (token, int) {
 		return token{kind: isLength, minutes: int(minutes)}, len(strings.TrimRight(m, " ,;)"))
 	}
-	if m := eitherPat.FindStringSubmatch(rest); m != nil && last == isTime {
+	if m := eitherPat().FindStringSubmatch(rest); m != nil && last == isTime {
 		if h, _ := strconv.Atoi(m[1]); h > 4 && h <= 10 {
 			return bad(timetable.CodeAmbiguous, m[0], strconv.Itoa(h*60)+"min, "+m[1]+":00"), len(m[0])
 		}
 	}
-	if m := bothPat.FindStringSubmatch(rest); m != nil && (m[3] != "" || timed && last == isTime) {
+	if m := bothPat().FindStringSubmatch(rest); m != nil && (m[3] != "" || timed && last == isTime) {
 		h, _ := strconv.Atoi(m[1])
 		minutes, _ := strconv.Atoi(m[2])
 		if m[3] != "" || h <= 4 && len(m[2]) == 2 {
 			return made(float64(h*60+minutes), m[0])
 		}
 	}
-	if m := minutesPat.FindStringSubmatch(rest); m != nil {
+	if m := minutesPat().FindStringSubmatch(rest); m != nil {
 		unit := strings.ToLower(strings.Trim(m[0], "0123456789 -.,;)"))
 		if len(unit) > 2 && unit != "′" || timed && (last == isTime || last == isSep) {
 			n, _ := strconv.Atoi(m[1])
 			return made(float64(n), m[0])
 		}
 	}
-	if m := hoursPat.FindStringSubmatch(rest); m != nil {
+	if m := hoursPat().FindStringSubmatch(rest); m != nil {
 		n, _ := strconv.ParseFloat(strings.Replace(m[1], ",", ".", 1), 64)
 		unit := strings.ToLower(strings.Trim(m[0], "0123456789., "))
 		if strings.HasPrefix(unit, "hour") || strings.HasPrefix(unit, "st") || timed && n <= 4 && last == isTime || strings.ContainsAny(m[1], ".,") {
