@@ -185,7 +185,7 @@ func writerDSN(file string) string {
 		"_txlock":       {"immediate"},
 		"_journal_mode": {"WAL"},
 		"_synchronous":  {"FULL"},
-		"_busy_timeout": {"1000"}, // nobody but another program locks it, and all others queue behind who waits
+		"_busy_timeout": {"1500"}, // nobody but another program locks it, and all others queue behind who waits
 		"_pragma":       {"secure_delete(ON)", tempInMemory},
 	})
 }
