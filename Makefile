@@ -18,7 +18,7 @@ golden:
 # Takes the README's pictures of the page anew; look at them.
 .PHONY: pictures
 pictures:
-	go test ./cmd/unpinch -count=1 -run InBrowser -screenshots ../../docs
+	UNPINCH_BROWSER=1 go test ./cmd/unpinch -count=1 -run InBrowser -screenshots ../../docs
 
 # Records the gym that the demo begins with anew, in about a minute.
 .PHONY: demo-world

@@ -56,3 +56,14 @@ func TestFewLoginsAreLeftToTheOperator(t *testing.T) {
 		}
 	}
 }
+
+// TestShardsShareTheDay: as few IDENTIFYs as one shard sends at its slowest are sent
+// by all together.
+func TestShardsShareTheDay(t *testing.T) {
+	for _, shards := range []int{1, 4, 20} {
+		b := budget{every: everyDefault, shards: shards, spent: 100}
+		if n := int(24*time.Hour/b.gap()) * shards; n > 720 {
+			t.Errorf("%d shards send %d a day", shards, n)
+		}
+	}
+}

@@ -11,8 +11,8 @@ import (
 type queue struct {
 	o Options
 
-	asking sync.Mutex
-	start  Start // the last answer of GET /gateway/bot, for all shards
+	asking chan struct{} // holds one while a shard asks, or reads what another was told
+	start  Start         // the last answer of GET /gateway/bot, for all shards
 	err    error
 	at     time.Time
 
@@ -27,7 +27,9 @@ type lane struct {
 	free  time.Time // from when on the next IDENTIFY may go out
 }
 
-func newQueue(o Options) *queue { return &queue{o: o, lanes: map[int]*lane{}} }
+func newQueue(o Options) *queue {
+	return &queue{o: o, asking: make(chan struct{}, 1), lanes: map[int]*lane{}}
+}
 
 // askedFor is how long an answer of GET /gateway/bot holds for all shards: Discord
 // takes few of these requests.
@@ -35,8 +37,12 @@ const askedFor = 5 * time.Second
 
 // ask is Options.Ask, whose answer holds for all that ask within askedFor.
 func (q *queue) ask(ctx context.Context) (Start, error) {
-	q.asking.Lock()
-	defer q.asking.Unlock()
+	select {
+	case q.asking <- struct{}{}:
+		defer func() { <-q.asking }()
+	case <-ctx.Done():
+		return Start{}, ctx.Err()
+	}
 	if !q.at.IsZero() && q.o.Now().Sub(q.at).Abs() < askedFor {
 		return q.start, q.err
 	}
@@ -47,9 +53,9 @@ func (q *queue) ask(ctx context.Context) (Start, error) {
 
 // forget has the next that asks ask Discord.
 func (q *queue) forget() {
-	q.asking.Lock()
-	defer q.asking.Unlock()
+	q.asking <- struct{}{}
 	q.at = time.Time{}
+	<-q.asking
 }
 
 // identified notes the last IDENTIFY of an earlier process.
