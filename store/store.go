@@ -14,6 +14,7 @@ import (
 	"path/filepath"
 	"strings"
 	"sync"
+	"time"
 
 	"github.com/gofrs/flock"
 	"modernc.org/sqlite"
@@ -185,10 +186,19 @@ func (s *Store) claim(path string) (string, error) {
 	return file, f.Close()
 }
 
-// Close closes the database and frees the file for the next one. Call it when
-// no other method is running; calling it again does nothing.
+// foldMax is how long Close waits for whoever writes still, or reads what was there
+// before.
+const foldMax = 5 * time.Second
+
+// Close closes the database and frees the file for the next one. The file alone
+// then has all that was written, whoever else has it open; the log says so if it
+// has not, as somebody still reads what was there before. Call it when no other
+// method is running; calling it again does nothing.
 func (s *Store) Close() error {
 	var errs []error
+	if s.to > 0 && s.lock.Locked() {
+		s.fold()
+	}
 	// The writer goes last: the last connection folds the -wal file back in,
 	// which a read-only one cannot.
 	if s.read != nil {
@@ -204,6 +214,16 @@ func (s *Store) Close() error {
 		return fmt.Errorf("close the store: %w", err)
 	}
 	return nil
+}
+
+// fold brings what the -wal file has into the database's own. SQLite does so when
+// the last connection closes, which may be another program's, that can't.
+func (s *Store) fold() {
+	ctx, cancel := context.WithTimeout(context.Background(), foldMax)
+	defer cancel()
+	if err := checkpoint(ctx, s.write, "FULL"); err != nil {
+		s.log.Warn("what was written last is beside the database file, in its -wal: copy both, or use unpinch backup; the next start brings them together", "err", err)
+	}
 }
 
 func writerDSN(file string) string {

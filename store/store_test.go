@@ -62,7 +62,7 @@ var emptyFile = sync.OnceValues(func() ([]byte, error) {
 func emptyPath(t testing.TB) string {
 	t.Helper()
 	if testServer() != "" {
-		return openAt(t, ownSchema(t))
+		return ownSchema(t)
 	}
 	empty, err := emptyFile()
 	if err != nil {

@@ -82,9 +82,10 @@ async function handle(i) {
 }
 
 // start logs a bot in and returns its client once it is ready. Everything that
-// discord.js complains about goes to complaints.
-export async function start(base, token, complaints) {
-  const client = new Client({ intents: [GatewayIntentBits.Guilds], rest: { api: `${base}/api` } });
+// discord.js complains about goes to complaints. options are for the client, such as
+// how many shards there are.
+export async function start(base, token, complaints, options) {
+  const client = new Client({ intents: [GatewayIntentBits.Guilds], rest: { api: `${base}/api` }, ...options });
   for (const event of [Events.Error, Events.Warn, Events.ShardError, Events.Invalidated]) {
     client.on(event, (what) => complaints.push(`${event}: ${what?.stack ?? what}`));
   }

@@ -47,6 +47,34 @@ function only(answer) {
   return answer.messages[0];
 }
 
+const textOf = (guild) => guild.channels.cache.find((c) => c.type === ChannelType.GuildText);
+
+// sharded has a bot of several shards in the place of the one that there is, and
+// wants each guild on its own shard, and DMs on the first.
+async function sharded(options, count = 4, further = async () => {}) {
+  await client.destroy();
+  const many = await start(base, token, complaints, options);
+  try {
+    assert.equal(many.ws.shards.size, count, 'shards');
+    assert.deepEqual([...new Set(many.guilds.cache.map((g) => g.shardId))].sort(), [...Array(count).keys()], 'shards with guilds');
+    const heard = [];
+    many.on(Events.InteractionCreate, (i) => heard.push(i.guild?.shardId ?? 'dm'));
+    for (const guild of many.guilds.cache.values()) {
+      assert.equal(guild.shardId, Number((BigInt(guild.id) >> 22n) % BigInt(count)), `the shard of ${guild.name}`);
+      assert.equal(only(await answered('command', { as: 'olga', channel: textOf(guild).id, name: 'ping' })).view.text, 'pong');
+      assert.equal(heard.at(-1), guild.shardId);
+    }
+    assert.equal(only(await answered('command', { channel: 'dm', name: 'ping' })).view.text, 'pong');
+    const { gateway } = (await call('GET', 'state')).bots[0];
+    assert.deepEqual(gateway.sessions.filter((s) => s.ready).map((s) => `${s.shard}`).sort(),
+      [...Array(count).keys()].map((n) => `${n},${count}`));
+    await further(many);
+  } finally {
+    await many.destroy();
+    client = await start(base, token, complaints);
+  }
+}
+
 const checks = {
   async 'logs in and sees the world'() {
     assert.ok(client.user.bot, 'the user is a bot');
@@ -233,6 +261,29 @@ const checks = {
     await back;
     await call('DELETE', 'faults');
     assert.equal(only(await command('ping')).view.text, 'pong');
+  },
+
+  async 'runs in as many shards as are recommended'() {
+    await call('POST', 'world', { add_guilds: 10, shards: 4, max_concurrency: 2 });
+    await sharded({ shards: 'auto' });
+  },
+
+  async 'runs in as many shards as it likes'() {
+    await sharded({ shardCount: 3 }, 3);
+  },
+
+  async 'one shard fails and the others answer'() {
+    await sharded({ shards: 'auto' }, 4, async (many) => {
+      const away = once(many, Events.ShardReconnecting);
+      await call('POST', 'faults', { gateway: 'no_ready', shard: 2 });
+      const [[id]] = await Promise.all([away]);
+      assert.equal(id, 2, 'the shard that failed');
+      const other = many.guilds.cache.find((g) => g.shardId !== 2);
+      assert.equal(only(await answered('command', { as: 'olga', channel: textOf(other).id, name: 'ping' })).view.text, 'pong');
+      const back = once(many, Events.ShardResume);
+      await call('DELETE', 'faults');
+      await back;
+    });
   },
 
   async 'leaves discord.js without a complaint'() {

@@ -10,7 +10,6 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
-	"syscall"
 	"time"
 
 	"unpinch/store"
@@ -82,7 +81,7 @@ func unbindable(addr string) string {
 		l.Close()
 		return ""
 	}
-	if errors.Is(err, syscall.EADDRINUSE) {
+	if errors.Is(err, addrInUse) {
 		if ownHealth(addr) {
 			return ""
 		}

@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 
 	"github.com/pelletier/go-toml/v2"
@@ -24,6 +25,9 @@ type initCmd struct {
 // Run writes a configuration by asking, and says what comes next. What is there
 // already stays, unless somebody says otherwise.
 func (c *initCmd) Run(ctx context.Context, p program) error {
+	if c.Service && runtime.GOOS != "linux" {
+		return usageError{errors.New("--service: only Linux has systemd; run it on the computer that the bot is for")}
+	}
 	s := &setup{initCmd: c, program: p, answers: p.answers(c.Yes)}
 	cfg, app, err := s.configure(ctx)
 	if err != nil {

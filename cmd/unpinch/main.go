@@ -56,6 +56,7 @@ type commandLine struct {
 	Doctor     doctorCmd     `cmd:"" help:"Check everything that can be wrong, with a remedy; also while the bot runs."`
 	Invite     inviteCmd     `cmd:"" help:"Print the links that add the bot, with the least permissions."`
 	Run        runCmd        `cmd:"" help:"Run the bot on Discord."`
+	Alive      aliveCmd      `cmd:"" help:"Ask the bot that runs whether it is alive, for a container's health check."`
 	Check      checkCmd      `cmd:"" help:"Check configuration and content, and name every fault at once."`
 	Backup     backupCmd     `cmd:"" help:"Copy the database while the bot runs, and open the copy again."`
 	Restore    restoreCmd    `cmd:"" help:"Put a copy in the place of the database of a bot that doesn't run."`

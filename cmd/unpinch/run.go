@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"path/filepath"
 	"strings"
 	"sync"
 	"time"
@@ -134,7 +135,7 @@ func (p program) runBot(ctx context.Context, cfg config, log *slog.Logger, seed 
 		b.Trouble()
 	}
 	engine = classes{p, db, zones, now, log, cfg.Posts.keep(), health, clock}.engine(b, deps)
-	health.host(faults, b, engine.Guard)
+	health.host(faults, b, engine.Guard, filepath.Dir(cfg.Store.Path))
 	if cfg.HTTP.Addr != "" {
 		stop, err := health.serve(cfg.HTTP.Addr, log)
 		if err != nil {
