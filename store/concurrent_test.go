@@ -63,7 +63,7 @@ func TestOtherWriterIsWaitedFor(t *testing.T) {
 	for _, db := range []*sql.DB{s.write, other} {
 		for range 4 {
 			wg.Go(func() {
-				for range 25 {
+				for range 10 {
 					err := inTx(t.Context(), db, func(tx *sql.Tx) error {
 						var n int
 						if err := tx.QueryRowContext(t.Context(), `SELECT count(*) FROM settings`).Scan(&n); err != nil {
@@ -82,7 +82,7 @@ func TestOtherWriterIsWaitedFor(t *testing.T) {
 	}
 	wg.Wait()
 	var n int
-	if err := s.read.QueryRowContext(t.Context(), `SELECT count(*) FROM settings`).Scan(&n); err != nil || n != 200 {
-		t.Errorf("got %d rows, %v, want 200", n, err)
+	if err := s.read.QueryRowContext(t.Context(), `SELECT count(*) FROM settings`).Scan(&n); err != nil || n != 80 {
+		t.Errorf("got %d rows, %v, want 80", n, err)
 	}
 }

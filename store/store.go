@@ -85,7 +85,7 @@ func Open(ctx context.Context, path string, o Options) (*Store, error) {
 		return s, nil
 	}
 	if err := s.freeClaims(ctx); err != nil {
-		return nil, errors.Join(fmt.Errorf("open the store: %w", err), s.Close())
+		return nil, errors.Join(fmt.Errorf("open the store: %w", explain(path, err)), s.Close())
 	}
 	return s, nil
 }
@@ -231,7 +231,7 @@ func writerDSN(file string) string {
 		"_txlock":       {"immediate"},
 		"_journal_mode": {"WAL"},
 		"_synchronous":  {"FULL"},
-		"_busy_timeout": {"1000"}, // nobody but another program locks it, and all others queue behind who waits
+		"_busy_timeout": {"1500"}, // nobody but another program locks it, and all others queue behind who waits
 		"_pragma":       {"secure_delete(ON)", tempInMemory},
 	})
 }

@@ -200,7 +200,7 @@ func TestConnectionSettings(t *testing.T) {
 		{"journal_mode", "wal", "wal"},
 		{"synchronous", "2", ""}, // FULL; a reader never syncs
 		{"foreign_keys", "1", "1"},
-		{"busy_timeout", "1000", "5000"},
+		{"busy_timeout", "1500", "5000"},
 		{"secure_delete", "1", ""},
 	} {
 		for _, side := range []struct {

@@ -24,7 +24,7 @@ func TroubleOf(err error) (Trouble, bool) {
 	if !ok {
 		return serverTrouble(serverSays(err))
 	}
-	full := Trouble{Kind: "full", Says: "the disk of the database is full: make room, and the bot goes on by itself"}
+	full := Trouble{Kind: "full", Says: "the disk of the database is full: make room"}
 	switch code := se.Code(); code & 0xff { // the rest of the code is detail
 	case sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT:
 		return Trouble{"damaged", "the database is damaged or not a database: restore a backup, or move the file away to start empty", true}, true

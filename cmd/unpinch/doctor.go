@@ -113,6 +113,7 @@ func (p patient) checks() []check {
 		check{"disk", p.disk},
 		check{"database", p.database},
 		check{"backup", p.backup},
+		check{"running", p.running},
 		check{"proxy", p.proxy},
 		check{"dns", p.dns},
 		check{"discord", p.discord},

@@ -579,11 +579,14 @@ func TestAWrongClock(t *testing.T) {
 	t.Parallel()
 	g := newGym(t, "classes")
 	g.stop()
-	for _, tc := range []struct{ due, history string }{
-		{"17:50", "17:50 warm-up: **sent 2 min late**"},
-		{"19:00", "19:00 cool-down: **sent 2 min late**"},
+	for _, tc := range []struct {
+		due, history, health string
+		ahead                time.Duration
+	}{
+		{"17:50", "17:50 warm-up: **sent 2 min late**", "the system clock is 1h0m0s ahead of Discord's", time.Hour},
+		{"19:00", "19:00 cool-down: **sent 2 min late**", "the system clock is 40s behind Discord's", -40 * time.Second},
 	} {
-		g.ahead.Store(int64(time.Hour))
+		g.ahead.Store(int64(tc.ahead))
 		if tc.due == "17:50" { // wrong from the start; the second time it is set while the bot runs
 			g.start()
 		}
@@ -591,6 +594,7 @@ func TestAWrongClock(t *testing.T) {
 		g.walkTo(tc.due)
 		g.leap(g.at(tc.due).Add(2 * time.Minute))
 		g.says("the system clock is not Discord's, nothing is posted until it is right")
+		g.health(tc.health)
 		if got := g.words("classes"); len(got) != before {
 			t.Errorf("with a wrong clock it posted %q", got)
 		}

@@ -125,20 +125,27 @@ func faultIn(r slog.Record) (t store.Trouble, ok bool) {
 	return t, ok
 }
 
-// faultOf returns the fault behind an error.
+// faultOf returns the fault behind an error of a program that is up.
 func faultOf(err error) (store.Trouble, bool) {
 	if errors.Is(err, syscall.EMFILE) || errors.Is(err, syscall.ENFILE) {
 		return tooManyFiles(), true
 	}
-	return store.TroubleOf(err)
+	t, ok := store.TroubleOf(err)
+	if ok && !t.Lasts {
+		t.Says += goesOn
+	}
+	return t, ok
 }
 
+// goesOn is said of each fault that can end while the program is up.
+const goesOn = "; then the bot goes on by itself"
+
 func tooManyFiles() store.Trouble {
-	return store.Trouble{Kind: "files", Says: "the program may not open more files: raise its limit, in systemd LimitNOFILE=1024, in a shell ulimit -n 1024"}
+	return store.Trouble{Kind: "files", Says: "the program may not open more files: raise its limit, in systemd LimitNOFILE=1024, in a shell ulimit -n 1024, and start it anew"}
 }
 
 func tooSlow() store.Trouble {
-	return store.Trouble{Kind: "slow", Says: "the disk of the database is slow, a write takes seconds: check the disk, and what else writes to it"}
+	return store.Trouble{Kind: "slow", Says: "the disk of the database is slow, a write takes seconds: check the disk, and what else writes to it" + goesOn}
 }
 
 // met notes that something ran into a fault. It reports whether that is to be

@@ -233,6 +233,9 @@ func (h hostFault) play(g *gym) {
 	if got := answerOf(g.t.(*testing.T), g.bot.http()+"/metrics"); !strings.Contains(got, `unpinch_faults_total{kind="`+h.kind+`"} `) {
 		g.t.Errorf("the metrics do not count it:\n%s", got)
 	}
+	if says, err := askHealth(g.t.Context(), strings.TrimPrefix(g.bot.http(), "http://")); err != nil || h.kind != "slow" && !strings.Contains(says, "not ready: "+h.says) {
+		g.t.Errorf("doctor hears %q, %v", says, err)
+	}
 	g.leap(g.at("17:52"))
 	end()
 	g.health("ready\n")
