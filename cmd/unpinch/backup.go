@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -17,7 +18,7 @@ type backupCmd struct {
 }
 
 // Run writes a copy of the database, which a running bot may go on using.
-func (c *backupCmd) Run(ctx context.Context, p program) error {
+func (c *backupCmd) Run(ctx context.Context, p program) (err error) {
 	cfg, err := loadConfig(c.Config, p.environ)
 	if err != nil {
 		return err
@@ -32,6 +33,7 @@ func (c *backupCmd) Run(ctx context.Context, p program) error {
 	if err != nil {
 		return err
 	}
+	defer func() { err = errors.Join(err, handOver(cfg.Store.Path)) }()
 	at := p.now()
 	out := c.Out
 	if info, err := os.Stat(out); err == nil && info.IsDir() {

@@ -16,6 +16,10 @@ func TestDeployedUnit(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	c.Store.Path = "/var/lib/private/unpinch/unpinch.db" // as root sees it once the service has run
+	if again, err := c.unit("/etc/unpinch/config.toml"); err != nil || !bytes.Equal(again, want) {
+		t.Errorf("a second init --service, by root: %v", err)
+	}
 	const path = "../../deploy/unpinch.service"
 	if *update {
 		if err := os.WriteFile(path, want, 0o644); err != nil {

@@ -57,7 +57,7 @@ func judged() map[string][]finding {
 		"backup ok":        judgeBackup(copyAt(1, true, false), now), "backup one disk": judgeBackup(copyAt(1, true, true), now),
 		"backup none": judgeBackup(lastCopy{}, now), "backup first": judgeBackup(lastCopy{nightly: true}, now),
 		"backup fault": judgeBackup(copyAt(3, true, false), now), "backup old": judgeBackup(copyAt(9, false, false), now), "backup unreadable": judgeBackup(lastCopy{err: lost}, now),
-		"running ok": judgeHealth("127.0.0.1:9090", "ready", nil), "running fault": judgeHealth("127.0.0.1:9090", "not ready: the disk is full", nil),
+		"running ok": judgeHealth("127.0.0.1:9090", "ready", nil), "running shards": judgeHealth("127.0.0.1:9090", "ready, with 2 shards", nil), "running fault": judgeHealth("127.0.0.1:9090", "not ready: the disk is full", nil),
 		"running away": judgeHealth("127.0.0.1:9090", "", lost), "running other": judgeHealth("127.0.0.1:9090", "<html>", nil),
 		"proxy ok": judgeProxy(nil, nil, nil), "proxy warning": judgeProxy(proxy, nil, nil), "proxy fault": judgeProxy(proxy, nil, lost), "proxy unreadable": judgeProxy(nil, lost, nil),
 		"dns ok": judgeDNS("discord.com", []net.IP{net.IPv4(162, 159, 1, 1)}, 0, nil), "dns warning": judgeDNS("discord.com", []net.IP{net.IPv4(162, 159, 1, 1)}, 2*time.Second, nil),

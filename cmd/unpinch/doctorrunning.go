@@ -48,7 +48,7 @@ func judgeHealth(addr, says string, err error) []finding {
 		return one(isWarning, "the bot runs, and does not say at "+addr+" how it does: "+err.Error(), "if it was started before [http] addr was set, restart it")
 	case not:
 		return one(isFault, "the bot says: "+reason, "do what it says; the log says since when")
-	case says != "ready":
+	case says != "ready" && !strings.HasPrefix(says, "ready, with "):
 		return one(isWarning, "another program answers at "+addr, "give the bot another [http] addr")
 	}
 	return one(isOK, "the bot says that it is ready", "")

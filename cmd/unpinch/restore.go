@@ -41,7 +41,8 @@ func (c *restoreCmd) Run(ctx context.Context, p program) error {
 	return c.restore(ctx, p, path, forgetsKey(cfg.Discord.Token), identities)
 }
 
-func (c *restoreCmd) restore(ctx context.Context, p program, path string, key []byte, identities []age.Identity) error {
+func (c *restoreCmd) restore(ctx context.Context, p program, path string, key []byte, identities []age.Identity) (err error) {
+	defer func() { err = errors.Join(err, handOver(path)) }()
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		return fmt.Errorf("restore: %w", err)
 	}

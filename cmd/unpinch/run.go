@@ -47,6 +47,7 @@ func (c *runCmd) Run(ctx context.Context, p program) error {
 // runBot runs one bot, from its configuration to a clean stop. seed, if not
 // nil, may write to the database before; ready is called once the bot answers.
 func (p program) runBot(ctx context.Context, cfg config, log *slog.Logger, seed func(*store.Store) error, ready func()) (err error) {
+	defer func() { err = errors.Join(err, handOver(cfg.Store.Path)) }() // by root, after systemd's user
 	lib, err := content.Load()
 	if err != nil {
 		return err
@@ -73,6 +74,10 @@ func (p program) runBot(ctx context.Context, cfg config, log *slog.Logger, seed 
 	options := kept.options(p.now, log)
 	options.Watch = func() (done func()) { return faults.write(p.disk) }
 	db, err := store.Open(ctx, cfg.Store.where(), options)
+	if err != nil && ctx.Err() != nil { // told to stop before it was open
+		log.Info("stopped")
+		return nil
+	}
 	if err != nil {
 		return err
 	}
@@ -242,7 +247,7 @@ type migrateCmd struct {
 }
 
 // Run brings the database up to date, or copies it to another place.
-func (c *migrateCmd) Run(ctx context.Context, p program) error {
+func (c *migrateCmd) Run(ctx context.Context, p program) (err error) {
 	switch {
 	case c.From != "" && c.To != "" && c.Config == "":
 		return c.transfer(ctx, p)
@@ -259,6 +264,7 @@ func (c *migrateCmd) Run(ctx context.Context, p program) error {
 	if err != nil {
 		return err
 	}
+	defer func() { err = errors.Join(err, handOver(cfg.Store.Path)) }()
 	from, to, err := store.Migrate(ctx, cfg.Store.where(), kept.options(p.now, nil))
 	if err != nil {
 		return err

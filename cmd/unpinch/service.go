@@ -18,6 +18,10 @@ var unitText string
 // installed is where the unit has the program.
 const installed = "/usr/local/bin/unpinch"
 
+// serviceFolder is where systemd has the folder of servicePath, which is a link for
+// root; a path that is resolved begins with it.
+const serviceFolder = "/var/lib/private/unpinch/"
+
 // service writes the unit for systemd beside the configuration, and says how to
 // put it in place.
 func (s *setup) service(ctx context.Context, cfg config) error {
@@ -35,16 +39,16 @@ func (s *setup) service(ctx context.Context, cfg config) error {
 	}
 	fmt.Fprint(s.out, "\nNext:\n")
 	if program != installed {
-		fmt.Fprintf(s.out, "sudo install -m 755 %s %s\n", filepath.Base(program), installed)
+		fmt.Fprintf(s.out, "sudo install -m 755 %q %s\n", program, installed)
 	}
-	fmt.Fprintf(s.out, "sudo cp %s /etc/systemd/system/\nsudo systemctl daemon-reload\nsudo systemctl enable --now unpinch\nsudo unpinch doctor --config %s\n", path, s.Config)
+	fmt.Fprintf(s.out, "sudo cp %s /etc/systemd/system/\nsudo systemctl daemon-reload\nsudo systemctl enable --now unpinch\nsudo %s doctor --config %s\n", path, installed, s.Config)
 	return nil
 }
 
 // unit is a unit for systemd that runs the bot with a configuration. Its user can
 // read neither file: systemd hands it copies.
 func (c config) unit(path string) ([]byte, error) {
-	if !strings.HasPrefix(c.Store.Path, filepath.Dir(servicePath)+"/") {
+	if !strings.HasPrefix(c.Store.Path, filepath.Dir(servicePath)+"/") && !strings.HasPrefix(c.Store.Path, serviceFolder) {
 		return nil, fmt.Errorf("[store] path: is %s, where the service may not write; move the database to %s and put that there", c.Store.Path, servicePath)
 	}
 	full, err := filepath.Abs(path)
