@@ -18,7 +18,7 @@ golden:
 # Takes the README's pictures of the page anew; look at them.
 .PHONY: pictures
 pictures:
-	go test ./cmd/unpinch -count=1 -run InBrowser -screenshots ../../docs
+	UNPINCH_BROWSER=1 go test ./cmd/unpinch -count=1 -run InBrowser -screenshots ../../docs
 
 # Records the gym that the demo begins with anew, in about a minute.
 .PHONY: demo-world
@@ -46,6 +46,16 @@ ONLY ?= start,command,complete,memory,posts,idle,kills
 BOTS ?= unpinch,discordgo,disgo
 bench-peers:
 	go test -run '^$$' -bench '^BenchmarkPeers$$' -benchtime 1x -timeout 30m ./cmd/unpinch -only $(ONLY) -bots $(BOTS)
+
+# 200 uses a second for ten minutes: what grows. make soak SOAK=2m is shorter.
+.PHONY: soak record-alerts
+SOAK ?= 10m
+soak:
+	go test -run '^$$' -bench '^BenchmarkSoak$$' -benchtime 1x -timeout 60m ./cmd/unpinch -soak $(SOAK)
+
+# Has each fault happen that an alert is of, and writes deploy/alerts_test.yml anew.
+record-alerts:
+	go test ./cmd/unpinch -count=1 -run '^TestRecordAlerts$$' -record
 
 # Kills the program a thousand times at random moments; the tests do thirty.
 # The log names the seed: make chaos SEED=... plays it again.

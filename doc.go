@@ -31,9 +31,9 @@
 // knows nothing of what is in it.
 //
 // store keeps what members agreed to have kept, the series and the ledger, in
-// one SQLite database. All SQL is there. Only cmd/unpinch imports it; others
-// declare the few methods that they use. In tests, store/fresh has the file of one
-// in which nothing is.
+// one SQLite database, or for a large bot in PostgreSQL. All SQL is there. Only
+// cmd/unpinch imports it; others declare the few methods that they use. In tests,
+// store/fresh has the file of one in which nothing is.
 //
 // figure draws the pictures from shapes that it holds as data. It knows no
 // words but those it is given, and neither Discord nor SQL.

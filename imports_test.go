@@ -38,7 +38,7 @@ var may = map[string][]string{
 	// Timetables as websites have them: a reader of layouts, as large as the rest of
 	// timetable and with nothing to do with files.
 	"timetable/paste": {"pattern", "schedule", "timetable", "typo", "visible"},
-	"store":           {"content", "schedule", "delivery", "modernc.org/sqlite", "github.com/pressly/goose/v3", "github.com/gofrs/flock"},
+	"store":           {"content", "schedule", "delivery", "modernc.org/sqlite", "github.com/pressly/goose/v3", "github.com/gofrs/flock", "github.com/jackc/pgx/v5"},
 	"store/fresh":     {"store"}, // for tests: only testsMay and gymtest have it
 	// It knows nothing of what is in the database that it copies.
 	"backup": {"filippo.io/age", "github.com/gofrs/flock"},
@@ -86,7 +86,7 @@ var may = map[string][]string{
 	"playground/openapi": {"github.com/santhosh-tekuri/jsonschema/v6"},                    // for tests: nobody's line has it
 	"playground/browser": {"github.com/chromedp/chromedp", "github.com/chromedp/cdproto"}, // likewise
 	"cmd/unpinch": {
-		"backup", "bot", "commands", "commands/card", "commands/player", "commands/post", "content", "delivery", "figure", "schedule", "store", "playground",
+		"backup", "bot", "commands", "commands/card", "commands/player", "commands/post", "content", "delivery", "figure", "schedule", "store", "playground", "playground/page",
 		"filippo.io/age", // keys of copies
 		"github.com/alecthomas/kong", "github.com/pelletier/go-toml/v2", "golang.org/x/term",
 		"github.com/dustin/go-humanize", "golang.org/x/net/http/httpproxy", // what doctor says of sizes and proxies
@@ -113,7 +113,7 @@ var testsMay = map[string][]string{
 	"store":               {"github.com/robfig/cron/v3"},                               // beside which ticks are measured
 	"schedule":            {"content"},                                                 // rules in real words
 	"delivery":            {"store", "store/fresh", "timetable", "pgregory.net/rapid"}, // the engine keeps its promises with a real ledger or not at all
-	"cmd/unpinch":         {"store/fresh", "modernc.org/sqlite", "github.com/rogpeppe/go-internal", "playground/openapi", "playground/browser", "playground/wire", "golang.org/x/net/html"},
+	"cmd/unpinch":         {"content/swapcheck", "store/fresh", "modernc.org/sqlite", "github.com/rogpeppe/go-internal", "playground/openapi", "playground/browser", "playground/wire", "golang.org/x/net/html"},
 }
 
 // A listed package is what "go list" says about it.

@@ -1,6 +1,7 @@
 package content
 
 import (
+	"cmp"
 	_ "embed"
 	"encoding/binary"
 	"errors"
@@ -11,8 +12,7 @@ import (
 	"path"
 	"reflect"
 	"strings"
-
-	"github.com/nicksnyder/go-i18n/v2/i18n"
+	"sync"
 )
 
 // What the data files say, read, checked and prepared: a start would spend most
@@ -24,21 +24,24 @@ var (
 	compiledWords string
 	//go:embed compiled/lifts.bin
 	compiledLifts string
+	//go:embed compiled/names.bin
+	compiledNames string
 	//go:embed compiled/cards.bin
 	compiledCards string
 )
 
 // The parts of a Library that are compiled apart, so that a change of words is
-// none of the others.
+// none of the others, and that nobody reads what they don't need.
 type (
-	wordsPart map[string][]*i18n.Message // of each language
-	liftsPart map[string]*Lifts          // of each language
+	wordsPart map[string][]wording // of each language
+	liftsPart map[string]*Lifts    // of each language
+	namesPart map[string]*index    // of the drills of each language
 	cardsPart struct {
 		Version   string
 		Reviewed  *Review
 		Sources   map[string]Source
 		Numbers   []Number
-		Languages map[string]*lang // without their lifts
+		Languages map[string]*lang
 	}
 )
 
@@ -53,24 +56,22 @@ func fromCompiled() (*Library, error) {
 	if err != nil {
 		return nil, err
 	}
-	var w wordsPart
-	var s liftsPart
-	var c cardsPart
-	for _, part := range []struct {
-		data string
-		sum  uint32
-		into any
-	}{{compiledWords, words, &w}, {compiledLifts, rest, &s}, {compiledCards, rest, &c}} {
-		if err := unpack(part.data, part.sum, part.into); err != nil {
-			return nil, err
-		}
+	w, err1 := unpack[wordsPart](compiledWords, words)
+	s, err2 := unpack[liftsPart](compiledLifts, rest)
+	n, err3 := unpack[namesPart](compiledNames, rest)
+	c, err4 := unpack[cardsPart](compiledCards, rest)
+	if err := cmp.Or(err1, err2, err3, err4); err != nil {
+		return nil, err
 	}
-	l := &Library{Version: c.Version, Reviewed: c.Reviewed, sources: c.Sources, numbers: c.Numbers, languages: c.Languages, words: newCatalogue()}
-	for dir, lifts := range s {
-		l.languages[dir].lifts = lifts
+	cards := c()
+	l := &Library{Version: cards.Version, Reviewed: cards.Reviewed, sources: cards.Sources, numbers: cards.Numbers, languages: cards.Languages,
+		words: newCatalogue(), lifts: map[string]func() *Lifts{}, names: map[string]func() *index{}}
+	for dir := range cards.Languages {
+		l.lifts[dir] = func() *Lifts { return s()[dir] }
+		l.names[dir] = func() *index { return n()[dir] }
 	}
-	for dir, messages := range w {
-		if err := l.words.add(dir, messages); err != nil {
+	for dir, sentences := range w() {
+		if err := l.words.add(dir, sentences); err != nil {
 			return nil, fmt.Errorf("read the compiled words of %s: %w", dir, err)
 		}
 	}
@@ -109,21 +110,23 @@ func sumsOf(fsys fs.FS) (words, rest uint32, err error) {
 // values, and all strings.
 const packedHead = 12
 
-// unpack reads a packed file into a value, or returns errStale if it is of
-// other data files or of another form.
-func unpack(file string, sum uint32, into any) error {
-	v := reflect.ValueOf(into).Elem()
+// unpack returns a function whose first call reads a packed file, or errStale if
+// that is of other data files or of another form.
+func unpack[part any](file string, sum uint32) (func() part, error) {
 	if len(file) < packedHead {
-		return errStale
+		return nil, errStale
 	}
 	head := []byte(file[:packedHead])
-	if binary.LittleEndian.Uint32(head) != sum || binary.LittleEndian.Uint32(head[4:]) != formOf(v.Type()) {
-		return errStale
+	if binary.LittleEndian.Uint32(head) != sum || binary.LittleEndian.Uint32(head[4:]) != formOf(reflect.TypeFor[part]()) {
+		return nil, errStale
 	}
 	values := packedHead + int(binary.LittleEndian.Uint32(head[8:]))
-	u := unpacker{values: file[packedHead:values], strings: file[values:]}
-	u.value(v)
-	return nil
+	return sync.OnceValue(func() part {
+		var out part
+		u := unpacker{values: file[packedHead:values], strings: file[values:]}
+		u.value(reflect.ValueOf(&out).Elem())
+		return out
+	}), nil
 }
 
 // formOf is a checksum of a type with all that it is made of.

@@ -133,11 +133,7 @@ func TestLearnInAnotherLanguage(t *testing.T) {
 }
 
 // learnFaults is one slip each, as faults.
-var learnFaults = []struct {
-	name           string
-	file, old, new string
-	want           []string
-}{
+var learnFaults = []fault{
 	{"topic that is none", "en/topics/prevention.toml", `id = "prevention"`, `id = "cure_all"`,
 		[]string{`en/topics/prevention.toml: id: "cure_all" is not one of ` + strings.Join(topicIDs(), ", "),
 			`en/topics/prevention.toml: id: "cure_all" is not the file's name`, `en/topics/prevention.toml: file: is missing`}},
@@ -175,22 +171,4 @@ var learnFaults = []struct {
 		[]string{`en/figures/where-leg.toml: alt: has 1231 bytes, at most 1024`}},
 }
 
-func TestLearnFaults(t *testing.T) {
-	for _, tc := range learnFaults {
-		t.Run(tc.name, func(t *testing.T) {
-			fsys := embedded(t)
-			if tc.old == "" {
-				delete(fsys, tc.file)
-			} else {
-				edit(t, fsys, tc.file, tc.old, tc.new)
-			}
-			_, err := LoadFrom(fsys)
-			if err == nil {
-				t.Fatal("Load is content")
-			}
-			if got := strings.Split(err.Error(), "\n"); !slices.Equal(got, tc.want) {
-				t.Errorf("Load says\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(tc.want, "\n"))
-			}
-		})
-	}
-}
+func TestLearnFaults(t *testing.T) { testFaults(t, learnFaults) }

@@ -11,6 +11,7 @@ import (
 	"io/fs"
 	"maps"
 	"slices"
+	"strings"
 
 	"golang.org/x/text/language"
 )
@@ -34,6 +35,11 @@ type Library struct {
 	numbers   []Number
 	languages map[string]*lang
 	words     *catalogue
+
+	// What takes most memory and many never ask for, of each language: the first
+	// call reads it.
+	lifts map[string]func() *Lifts
+	names map[string]func() *index // of the drills
 }
 
 // A lang is one language's folder.
@@ -41,13 +47,11 @@ type lang struct {
 	areas    []*Area // in the menu's order
 	stop     *Stop
 	drills   []*Drill // by id
-	byName   index    // of the drills
 	routines []*Routine
 
 	topics     []*Topic
 	glossaries []*Glossary
 	pictures   []*Picture
-	lifts      *Lifts
 	claims     []*Claim // in the order in which they are asked
 }
 
@@ -135,6 +139,12 @@ func (l *Library) Numbers() []Number { return slices.Clone(l.numbers) }
 // match finds the language folder for a Discord locale: "pt-BR" itself, else
 // "pt", else English.
 func (l *Library) match(locale string) string {
+	written, _, _ := strings.Cut(locale, "-")
+	for _, name := range []string{locale, written} { // each sentence asks, and reading a tag takes longer than saying one
+		if _, ok := l.languages[name]; ok {
+			return name
+		}
+	}
 	tag, err := language.Parse(locale)
 	if err != nil {
 		return fallback
@@ -152,7 +162,7 @@ func (l *Library) match(locale string) string {
 // "en".
 func (l *Library) Languages() []string {
 	all := []string{fallback}
-	for _, name := range slices.Sorted(maps.Keys(l.words.localizers)) {
+	for _, name := range slices.Sorted(maps.Keys(l.words.sentences)) {
 		if name != fallback {
 			all = append(all, name)
 		}

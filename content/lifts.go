@@ -22,10 +22,10 @@ func AreaIDs() []string { return menu() }
 
 // Lifts returns the library of lifts. A language without one has the English.
 func (l *Library) Lifts(locale string) *Lifts {
-	if s := l.languages[l.match(locale)].lifts; s != nil {
-		return s
+	if s := l.lifts[l.match(locale)]; s != nil {
+		return s()
 	}
-	return l.languages[fallback].lifts
+	return l.lifts[fallback]()
 }
 
 // All returns every lift, those that most gyms train first, then by name.

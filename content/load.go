@@ -43,7 +43,7 @@ func (r *reader) err() error { return errors.Join(r.faults...) }
 
 // library reads everything. What it returns is fit for use only if err is nil.
 func (r *reader) library() *Library {
-	l := &Library{languages: map[string]*lang{}, words: newCatalogue()}
+	l := &Library{languages: map[string]*lang{}, words: newCatalogue(), lifts: map[string]func() *Lifts{}, names: map[string]func() *index{}}
 	l.Version, l.Reviewed = r.version()
 	r.readCodes()
 	r.readSources()
@@ -55,7 +55,7 @@ func (r *reader) library() *Library {
 	}
 	for _, e := range entries {
 		if e.IsDir() {
-			l.languages[e.Name()] = r.language(e.Name(), l.words)
+			l.languages[e.Name()] = r.language(e.Name(), l)
 		}
 	}
 	if l.languages[fallback] == nil {
@@ -64,16 +64,17 @@ func (r *reader) library() *Library {
 	return l
 }
 
-// language reads one language's folder.
-func (r *reader) language(dir string, words *catalogue) *lang {
+// language reads one language's folder. Its words, lifts and names of drills go
+// into l.
+func (r *reader) language(dir string, l *Library) *lang {
 	if _, err := language.Parse(dir); err != nil {
 		r.fault(dir, "folder", "is not named for a language")
 	}
 	out := &lang{}
 	if data, ok := r.bytes(path.Join(dir, "words.toml")); ok {
-		messages, err := messagesOf(dir, data)
+		sentences, err := sentencesOf(dir, data)
 		if err == nil {
-			err = words.add(dir, messages)
+			err = l.words.add(dir, sentences)
 		}
 		if err != nil {
 			r.fault(path.Join(dir, "words.toml"), "messages", "%v", err)
@@ -96,7 +97,8 @@ func (r *reader) language(dir string, words *catalogue) *lang {
 		out.claims = r.claims(dir, claims)
 	}
 	if dir == fallback || len(r.glob(path.Join(dir, "exercises", "*.toml"))) > 0 {
-		out.lifts = r.lifts(dir)
+		lifts := r.lifts(dir)
+		l.lifts[dir] = func() *Lifts { return lifts }
 	}
 	if dir == fallback || len(out.areas) > 0 {
 		out.stop = r.stop(path.Join(dir, "stop.toml"))
@@ -104,7 +106,8 @@ func (r *reader) language(dir string, words *catalogue) *lang {
 	for _, file := range r.glob(path.Join(dir, "drills", "*.toml")) {
 		out.drills = append(out.drills, r.drill(file))
 	}
-	out.byName = r.drillIndex(dir, out.drills)
+	names := r.drillIndex(dir, out.drills)
+	l.names[dir] = func() *index { return &names }
 	routines := path.Join(dir, "routines.toml")
 	if dir == fallback || len(r.glob(routines)) > 0 {
 		out.routines = r.routines(routines, out.drills)

@@ -128,7 +128,7 @@ func (l *Library) certainOwn(locale, name string) bool {
 func (l *Library) newItem(locale string, line int, text string) ownItem {
 	it := ownItem{from: line, to: line, text: text}
 	name := "" // one that has a word such as held
-	for _, s := range l.languages[l.match(locale)].byName.spoken {
+	for _, s := range l.names[l.match(locale)]().spoken {
 		if at := strings.Index(strings.ToLower(text), strings.ToLower(s)); at >= 0 && at+len(s) <= len(text) && !inside([]byte(text), at) && !inside([]byte(text), at+len(s)) {
 			name, text = s, text[:at]+" "+text[at+len(s):]
 			break
@@ -150,7 +150,7 @@ func (l *Library) joined(locale string, a, b ownItem) ownItem {
 // nothing.
 func (l *Library) ownName(locale, rest string) string {
 	rest = strings.Trim(rest, " ,;:.-–—/|()[]=+@&\"'")
-	x := &l.languages[l.match(locale)].byName
+	x := l.names[l.match(locale)]()
 	if rest == "" || x.silent(x.wordsOf(rest)) && !l.ownNerve(locale, rest) {
 		if _, sure := x.decide(x.wordsOf(rest)); !sure { // a name can be made of such words
 			return ""
@@ -238,7 +238,7 @@ func isLetter(r rune) bool {
 func (l *Library) findDrill(locale, name string) (d *Drill, near []string, word string) {
 	for _, language := range slices.Compact([]string{l.match(locale), fallback}) {
 		g := l.languages[language]
-		x := &g.byName
+		x := l.names[language]()
 		all := x.wordsOf(name)
 		if at, ok := x.decide(all); ok {
 			return g.drills[x.keys[at].of], nil, ""
@@ -277,7 +277,7 @@ func (x *index) foreignWord(name string, all []string, near []string, drills []*
 
 // ownNerve reports whether a text names a glide of a nerve.
 func (l *Library) ownNerve(locale, text string) bool {
-	n := l.languages[l.match(locale)].byName.naming.nerve
+	n := l.names[l.match(locale)]().naming.nerve
 	words := lettersOnly().FindAllString(strings.ToLower(head(text, nameBytes)), -1)
 	begun := func(stems []string) bool {
 		return slices.ContainsFunc(words, func(w string) bool {

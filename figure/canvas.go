@@ -181,11 +181,10 @@ func (c *canvas) caption(x float64, text string) {
 // legend names the zones' lines from y down, in columns of equal width. It
 // returns an error for a text that does not fit.
 func (c *canvas) legend(y float64, columns int, zones []zone, lines []string) error {
-	rows := (len(lines) + columns - 1) / columns
 	across := float64(width-2*margin) / float64(columns)
 	for i, l := range lines {
-		x := margin + (across+columnGap)*float64(i/rows)
-		row := y + lineStep*float64(i%rows)
+		at := legendBadge(y, columns, i, len(lines))
+		x, row := at.X-24, at.Y
 		c.dc.DrawRoundedRectangle(x, row-17, 48, 34, 8)
 		for _, z := range zones {
 			if z.Line == i+1 {
@@ -193,7 +192,7 @@ func (c *canvas) legend(y float64, columns int, zones []zone, lines []string) er
 			}
 		}
 		c.dc.Fill()
-		c.badge(point{x + 24, row}, i+1)
+		c.badge(at, i+1)
 		c.dc.SetHexColor(ink)
 		c.dc.SetFontFace(c.regular)
 		if w, _ := c.dc.MeasureString(l); w > across-64 {

@@ -1,9 +1,12 @@
 package playground
 
 import (
+	"context"
 	"log/slog"
 	"net/http"
 	"time"
+
+	"unpinch/playground/page"
 )
 
 // Options configure a playground.
@@ -17,6 +20,11 @@ type Options struct {
 	// File returns the content of a file that World leaves out, by its name, or
 	// nil. It is called once somebody looks.
 	File func(name string) []byte
+	// Page is what the page has in a demo of one bot.
+	Page page.Options
+	// Database, if set, answers GET /database: how many rows of each table the bot
+	// of a demo has written down, and a fingerprint of what is in them.
+	Database func(context.Context) (any, error)
 	// Hosts are names, besides those of the loopback, that a request may call
 	// the playground by, without port.
 	Hosts []string

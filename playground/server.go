@@ -98,8 +98,11 @@ func (s *Server) mount() {
 	for pattern, call := range s.calls() {
 		s.mux.Handle(pattern, call)
 	}
+	if s.opts.Database != nil {
+		s.mux.Handle("GET /database", control.Call(s.database))
+	}
 	s.mux.HandleFunc("/", control.NoPath(s.mux))
-	page.New(s, s.pulse).Mount(s.mux)
+	page.New(s, s.pulse, s.opts.Page).Mount(s.mux)
 }
 
 // calls returns the calls of the control API.
@@ -120,6 +123,15 @@ func (s *Server) calls() map[string]control.Call {
 		"DELETE /faults":     s.gateway.deleteFaults,
 		"POST /reset":        s.reset,
 	}
+}
+
+// database tells what the bot of a demo has written down.
+func (s *Server) database(r *http.Request) (any, *control.Error) {
+	v, err := s.opts.Database(r.Context())
+	if err != nil {
+		return nil, control.Fail(http.StatusServiceUnavailable, "no_database", err.Error())
+	}
+	return v, nil
 }
 
 // reset makes the world as at the start. Registered commands and gateway sessions

@@ -48,7 +48,7 @@ func (c *club) told(changes []schedule.BatchChange) []schedule.BatchChange {
 
 // A batch outlives a restart, and is applied as a whole.
 func TestBatchIsApplied(t *testing.T) {
-	path := tempPath(t)
+	path := emptyPath(t)
 	c := newClubIn(t, openAt(t, path))
 	pre := addDue(t, c.Store, schedule.Occurrence{ClassID: c.class.ID, GuildID: "1", ChannelID: "10", StartAt: evening(), DueAt: evening().Add(-10 * time.Minute)})
 	drafts, changes := c.wanted()
@@ -170,6 +170,10 @@ func TestBatchIsAllOrNothing(t *testing.T) {
 			return all
 		},
 		"a disk that is full": func(c *club, all []schedule.BatchChange) []schedule.BatchChange {
+			if c.file == "" {
+				change(c.t, c.Store, `DROP TABLE closed_days`) // as little can be written there
+				return all
+			}
 			limitPages(c.t, c.Store, 0)
 			for i := range 2000 { // more than fits into what is free
 				day := schedule.DateOf(monday()).Add(i)

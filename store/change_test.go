@@ -10,7 +10,7 @@ import (
 // What was changed of a place is read as it was written, and what is older as
 // words.
 func TestChangesOfAPlace(t *testing.T) {
-	s := openAt(t, tempPath(t))
+	s := openEmpty(t)
 	before := addPlace(t, s, schedule.Place{GuildID: "1", Name: "Hall", ChannelID: "10", CoachRole: "7"})
 	after := before
 	after.Name, after.CoachRole, after.Tidy = "Pier \"9\"", "", true

@@ -9,7 +9,7 @@ import (
 
 func TestConcurrentReadThenWrite(t *testing.T) {
 	const workers, rounds = 8, 50
-	s := openAt(t, tempPath(t))
+	s := openEmpty(t)
 	increment := func() error {
 		return inTx(t.Context(), s.write, func(tx *sql.Tx) error {
 			var n int
@@ -51,7 +51,8 @@ func TestConcurrentReadThenWrite(t *testing.T) {
 // Writing transactions take the write lock when they begin, so that a program
 // from outside (a backup, the sqlite3 shell) makes them wait and not fail.
 func TestOtherWriterIsWaitedFor(t *testing.T) {
-	path := tempPath(t)
+	ofFile(t)
+	path := emptyPath(t)
 	s := openAt(t, path)
 	other, err := sql.Open("sqlite", writerDSN(path))
 	if err != nil {

@@ -28,6 +28,7 @@ func copyOf(t testing.TB, path string) string {
 // TestCopyWhileItIsWritten: each of many copies is whole and of one instant, here
 // one at which two rows have the same number.
 func TestCopyWhileItIsWritten(t *testing.T) {
+	ofFile(t)
 	s := openEmpty(t)
 	set := `INSERT INTO settings (name, value) VALUES ('a', ?1), ('b', ?1) ON CONFLICT (name) DO UPDATE SET value = ?1`
 	write := func(n int) {
@@ -67,6 +68,7 @@ func TestCopyWhileItIsWritten(t *testing.T) {
 // TestCopyLeavesTheDeletedOut: what deleted rows left in the pages, before a scrub
 // comes, is in no copy.
 func TestCopyLeavesTheDeletedOut(t *testing.T) {
+	ofFile(t)
 	s := openEmpty(t)
 	_, left := crowd(t, s, rand.New(rand.NewPCG(1, 2)), 300)
 	data, err := os.ReadFile(copyOf(t, s.file))
@@ -81,6 +83,7 @@ func TestCopyLeavesTheDeletedOut(t *testing.T) {
 }
 
 func TestVerifyRefuses(t *testing.T) {
+	ofFile(t)
 	fine := copyOf(t, openEmpty(t).file)
 	data, err := os.ReadFile(fine)
 	if err != nil {
@@ -90,7 +93,7 @@ func TestVerifyRefuses(t *testing.T) {
 	for at := 3 * 4096; at < 3*4096+200; at++ {
 		damaged[at] ^= 0xff
 	}
-	newer := openPlan(t, tempPath(t), plan{withMigrations(t, map[string]string{"9001_later.sql": "INSERT INTO programs VALUES (9001, '7.1.0');"}), personalColumns()})
+	newer := openPlan(t, emptyPath(t), plan{withMigrations(t, map[string]string{"9001_later.sql": "INSERT INTO programs VALUES (9001, '7.1.0');"}), personalColumns()})
 	newerData, err := os.ReadFile(copyOf(t, newer.file))
 	if err != nil {
 		t.Fatal(err)

@@ -69,22 +69,15 @@ func (s *Store) selectAll(ctx context.Context, tx *sql.Tx, table, where string, 
 	if columns, err = names(ctx, tx, s.dialect.columns, table); err != nil {
 		return nil, nil, err
 	}
-	quoted := make([]string, len(columns))
-	for i, c := range columns {
-		quoted[i] = quote(c)
-	}
-	list := strings.Join(quoted, ", ")
-	found, err := tx.QueryContext(ctx, fmt.Sprintf("SELECT %s FROM %s %s ORDER BY %s", list, quote(table), where, list), args...)
+	list := quotedList(columns)
+	found, err := tx.QueryContext(ctx, fmt.Sprintf("SELECT %s FROM %s %s ORDER BY %s NULLS FIRST", list, quote(table), where, strings.ReplaceAll(list, ",", " NULLS FIRST,")), args...)
 	if err != nil {
 		return nil, nil, err
 	}
 	defer found.Close()
 	for found.Next() {
-		values, targets := make([]any, len(columns)), make([]any, len(columns))
-		for i := range values {
-			targets[i] = &values[i]
-		}
-		if err := found.Scan(targets...); err != nil {
+		values, err := rowOf(found, len(columns))
+		if err != nil {
 			return nil, nil, err
 		}
 		rows = append(rows, values)

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"io/fs"
 	"net/url"
 	"os"
 
@@ -37,9 +38,17 @@ GROUP BY guild_id, channel_id ORDER BY guild_id, channel_id`
 // Examine looks at the database file at path beside whoever has it open, takes no
 // lock of theirs and writes nothing. It returns an error when the file is not
 // there (fs.ErrNotExist), can't be read, is damaged, or is of a version that this
-// program doesn't know; the sizes are returned all the same.
+// program doesn't know; the sizes are returned all the same. A path that IsURL is of a
+// PostgreSQL database, which has no log of its own.
 func Examine(ctx context.Context, path string) (Condition, error) {
 	var c Condition
+	if IsURL(path) {
+		err := c.readServer(ctx, path)
+		if err != nil {
+			err = fmt.Errorf("examine the database: %w", explain(Server(path), err))
+		}
+		return c, err
+	}
 	info, err := os.Stat(path)
 	if err != nil {
 		return c, fmt.Errorf("examine the database: %w", err)
@@ -63,12 +72,34 @@ func Examine(ctx context.Context, path string) (Condition, error) {
 	return c, nil
 }
 
+func (c *Condition) readServer(ctx context.Context, where string) (err error) {
+	s := &Store{shared: true}
+	defer func() { err = errors.Join(err, s.Close()) }()
+	if err := s.openServer(ctx, where); err != nil {
+		return err
+	}
+	if err := s.check(ctx, Server(where)); err != nil {
+		return err
+	}
+	if s.from == 0 {
+		return fmt.Errorf("nothing is in it: %w", fs.ErrNotExist)
+	}
+	if err := s.read.QueryRowContext(ctx, `SELECT pg_database_size(current_database())`).Scan(&c.Size); err != nil {
+		return err
+	}
+	return c.readTables(ctx, s.read.DB, s.dialect)
+}
+
 func (c *Condition) read(ctx context.Context, db *sql.DB) error {
 	if err := verify(ctx, db); err != nil {
 		return err
 	}
+	return c.readTables(ctx, db, sqliteDialect())
+}
+
+func (c *Condition) readTables(ctx context.Context, db *sql.DB, d dialect) error {
 	var err error
-	if c.Latest, err = latestKnown(); err != nil {
+	if c.Latest, err = latestKnown(d); err != nil {
 		return err
 	}
 	if err := db.QueryRowContext(ctx, versionQuery).Scan(&c.Version); err != nil || c.Version < c.Latest {
@@ -83,6 +114,9 @@ func (c *Condition) read(ctx context.Context, db *sql.DB) error {
 // InUse reports whether a Store has the file at path open. Where this user may not
 // find out, it reports false.
 func InUse(path string) bool {
+	if IsURL(path) {
+		return serverInUse(path)
+	}
 	if _, err := os.Stat(path + ".lock"); err != nil {
 		return false // no Store has been here
 	}

@@ -14,6 +14,7 @@ import (
 // TestExamine looks at a store that is open, then closed: it finds the channels
 // of places and leaves no file behind.
 func TestExamine(t *testing.T) {
+	ofFile(t)
 	path := tempPath(t)
 	if InUse(path) {
 		t.Error("a file that is not there is in use")
@@ -50,6 +51,7 @@ func TestExamine(t *testing.T) {
 
 // TestExamineRefuses: what is no database of ours is named, and none is made.
 func TestExamineRefuses(t *testing.T) {
+	ofFile(t)
 	path := tempPath(t)
 	if _, err := Examine(t.Context(), path); !errors.Is(err, fs.ErrNotExist) {
 		t.Errorf("one that is missing: %v", err)

@@ -75,6 +75,7 @@ func emptyLog(t testing.TB, s *Store) {
 }
 
 func TestScrubClearsTheBytes(t *testing.T) {
+	ofFile(t)
 	t.Parallel()
 	ids := []string{"712345678901234567"}
 	s := openEmpty(t)
@@ -149,13 +150,20 @@ SELECT 1, '1', 'notice', n, 1, '', ?1, 'sent', 1 FROM d`, id, r.IntN(20))
 }
 
 // execAll returns a function that runs statements until one fails, and returns
-// that failure from then on.
+// that failure from then on. It compiles each once.
 func execAll(ctx context.Context, tx *sql.Tx) func(q string, args ...any) error {
 	var failed error
+	compiled := map[string]*sql.Stmt{}
 	return func(q string, args ...any) error {
-		if failed == nil && q != "" {
-			_, failed = tx.ExecContext(ctx, q, args...)
+		if failed != nil || q == "" {
+			return failed
 		}
+		if compiled[q] == nil {
+			if compiled[q], failed = tx.PrepareContext(ctx, q); failed != nil {
+				return failed
+			}
+		}
+		_, failed = compiled[q].ExecContext(ctx, args...)
 		return failed
 	}
 }
@@ -163,6 +171,7 @@ func execAll(ctx context.Context, tx *sql.Tx) func(q string, args ...any) error 
 // Rows that moved between pages left copies which secure_delete does not know:
 // the crowd is one where the files have some after the log is empty.
 func TestScrubClearsMovedCopies(t *testing.T) {
+	ofFile(t)
 	t.Parallel()
 	s := openEmpty(t)
 	_, left := crowd(t, s, rand.New(rand.NewPCG(6, 7)), 800)
@@ -188,6 +197,7 @@ var forgotten = flag.Int("forgotten", 150, "how many people TestScrubAfterMany f
 // Many are forgotten while a reader holds on to what was there before: only
 // then the bytes stay, and they go with the next scrub after the reader's end.
 func TestScrubAfterMany(t *testing.T) {
+	ofFile(t)
 	t.Parallel()
 	s := openEmpty(t)
 	stay, left := crowd(t, s, rand.New(rand.NewPCG(8, 9)), *forgotten*8/5)
@@ -216,6 +226,7 @@ func TestScrubAfterMany(t *testing.T) {
 // Forty people ask at once while a coach saves: all rows go, every save is kept,
 // one scrub is for all, and nothing is written beside the database's own files.
 func TestFortyForgetsWhileACoachSaves(t *testing.T) {
+	ofFile(t)
 	t.Parallel()
 	s := openEmpty(t)
 	ids, left := crowd(t, s, rand.New(rand.NewPCG(3, 4)), 300)
@@ -258,6 +269,7 @@ func TestFortyForgetsWhileACoachSaves(t *testing.T) {
 
 // No connection writes to the system's folder for temporary files.
 func TestNothingIsWrittenElsewhere(t *testing.T) {
+	ofFile(t)
 	t.Parallel()
 	s := openEmpty(t)
 	db, err := sql.Open("sqlite", scrubDSN(s.file))

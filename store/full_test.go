@@ -50,7 +50,8 @@ func limitPages(t testing.TB, s *Store, more int) {
 // TestFullDisk: what can't be written as a whole is not written at all, and
 // goes on when there is room.
 func TestFullDisk(t *testing.T) {
-	s := openAt(t, tempPath(t))
+	ofFile(t)
+	s := openEmpty(t)
 	series := dailyClass(t, s)
 	limitPages(t, s, 0)
 	zones, err := schedule.LoadZones()
@@ -103,7 +104,7 @@ func TestTidyKeepsTheLastMessage(t *testing.T) {
 		{"backwards", []int{2, 1, 0}},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
-			s := openAt(t, tempPath(t))
+			s := openEmpty(t)
 			series := dailyClass(t, s)
 			var ids []int64
 			for i := range 3 {
@@ -142,7 +143,7 @@ func TestTidyKeepsTheLastMessage(t *testing.T) {
 // TestWakeWaitsForTheClaimBefore: a post that is due behind another's claim can
 // be sent when that one ends, not before.
 func TestWakeWaitsForTheClaimBefore(t *testing.T) {
-	s := openAt(t, tempPath(t))
+	s := openEmpty(t)
 	series := dailyClass(t, s)
 	for _, kind := range []schedule.Kind{schedule.KindPre, schedule.KindCoolDown} {
 		o := schedule.Occurrence{ClassID: series.ID, GuildID: "1", Kind: kind, DueAt: agreed(), StartAt: agreed(), ChannelID: "10",

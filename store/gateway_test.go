@@ -6,7 +6,7 @@ import (
 )
 
 func TestGatewaySession(t *testing.T) {
-	path := tempPath(t)
+	path := emptyPath(t)
 	s := openAt(t, path)
 	if got, err := s.GatewaySession(t.Context(), 0); got != (GatewaySession{}) || err != nil {
 		t.Errorf("got %+v, %v, want none", got, err)

@@ -71,7 +71,7 @@ func (s *Store) Claim(ctx context.Context, now time.Time, owner string, lease ti
 	}
 	if err == nil {
 		err = inTx(ctx, s.write, func(tx *sql.Tx) error {
-			if ids, err = s.candidates(ctx, tx, now, owner, limit); err != nil {
+			if ids, err = s.candidates(ctx, tx, now, owner, limit); err != nil || len(ids) == 0 {
 				return err
 			}
 			list := jsonOf(ids)
@@ -110,6 +110,9 @@ func (s *Store) candidates(ctx context.Context, q querier, now time.Time, owner 
 
 // jsonOf writes ids for json_each.
 func jsonOf[ID int64 | ~string](ids []ID) string {
+	if len(ids) == 0 {
+		return "[]" // nil would be null
+	}
 	text, _ := json.Marshal(ids) // numbers and strings always can be written
 	return string(text)
 }
@@ -143,7 +146,7 @@ FROM classes c JOIN places p ON p.id = c.place_id
 WHERE c.id = ?2 AND c.created_by IS NOT NULL AND c.asked_at IS NULL AND (
     SELECT count(*) = 6 AND sum(press_count) = 0 FROM (
         SELECT press_count FROM occurrences o WHERE o.class_id = ?2 AND o.` + kindIn(isClassPost) + `
-            AND o.state IN ('sent', 'late') AND o.id <> ?3 AND o.due_at < ?4 ORDER BY o.due_at DESC LIMIT 6))
+            AND o.state IN ('sent', 'late') AND o.id <> ?3 AND o.due_at < ?4 ORDER BY o.due_at DESC LIMIT 6) latest)
 ON CONFLICT DO NOTHING`
 }
 
@@ -326,7 +329,7 @@ const (
 	staleQuery = `SELECT ` + occurrenceColumns + ` FROM occurrences o
 WHERE o.edit_at <= ? AND o.gone_at IS NULL AND o.message_id IS NOT NULL ORDER BY o.edit_at LIMIT ? + 0`
 	redrawnQuery = `
-UPDATE occurrences SET edit_at = CASE WHEN done_count = ?1 AND edit_at = ?2 THEN NULL ELSE ?3 END WHERE id = ?4 AND edit_at IS NOT NULL`
+UPDATE occurrences SET edit_at = CASE WHEN done_count = ?1 AND edit_at = ?2 THEN NULL ELSE CAST(?3 AS BIGINT) END WHERE id = ?4 AND edit_at IS NOT NULL`
 	redrawLaterQuery = `UPDATE occurrences SET edit_at = ? WHERE id = ?`
 )
 

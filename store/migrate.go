@@ -13,7 +13,7 @@ import (
 
 // Released migrations are never edited: a change is a new file.
 //
-//go:embed migrations/*.sql
+//go:embed migrations/*.sql migrations/postgres/*.sql
 var migrationFiles embed.FS
 
 // Migrate opens the database at path, which brings its schema up to date,
@@ -56,7 +56,7 @@ func (s *Store) check(ctx context.Context, path string) error {
 // migrate applies what is missing, each migration in its own transaction, and
 // refuses a schema that it does not know.
 func (s *Store) migrate(ctx context.Context, path string, migrations fs.FS) error {
-	dir, err := fs.Sub(migrations, "migrations")
+	dir, err := fs.Sub(migrations, s.dialect.migrations)
 	if err != nil {
 		return fmt.Errorf("read the migrations: %w", err)
 	}
@@ -66,16 +66,22 @@ func (s *Store) migrate(ctx context.Context, path string, migrations fs.FS) erro
 	if s.from > s.to {
 		return fmt.Errorf("%s: %w", path, tooNew(ctx, s.write, s.from, s.to))
 	}
+	if s.shared && s.from != s.to {
+		return fmt.Errorf("%s: the database has schema version %d and this unpinch has %d: run unpinch migrate on it first", path, s.from, s.to)
+	}
 	if s.from < s.to {
 		if err := s.prepare(ctx); err != nil {
 			return err
 		}
-		if err := up(ctx, s.write, dir); err != nil {
+		if err := up(ctx, s.dialect.goose, s.write, dir); err != nil {
 			return err
 		}
 		if err := s.sign(ctx); err != nil {
 			return err
 		}
+	}
+	if s.file == "" {
+		return nil
 	}
 	if err := s.keepSlots(ctx); err != nil {
 		return fmt.Errorf("keep single starts by day and time: %w", err)
@@ -85,7 +91,7 @@ func (s *Store) migrate(ctx context.Context, path string, migrations fs.FS) erro
 
 // prepare lets the caller of Open act on a database before its schema changes.
 func (s *Store) prepare(ctx context.Context) error {
-	if s.from == 0 || s.before == nil {
+	if s.from == 0 || s.before == nil || s.file == "" {
 		return nil
 	}
 	if err := s.before(ctx, s.file, s.from, s.to); err != nil {
@@ -120,8 +126,8 @@ func tooNew(ctx context.Context, db *sql.DB, version, knows int64) error {
 }
 
 // latestKnown returns the newest version of the schema that this program knows.
-func latestKnown() (int64, error) {
-	dir, err := fs.Sub(migrationFiles, "migrations")
+func latestKnown(d dialect) (int64, error) {
+	dir, err := fs.Sub(migrationFiles, d.migrations)
 	if err != nil {
 		return 0, fmt.Errorf("read the migrations: %w", err)
 	}
@@ -130,7 +136,7 @@ func latestKnown() (int64, error) {
 
 // known returns an error if version is one that this program doesn't know.
 func known(ctx context.Context, db *sql.DB, version int64) error {
-	to, err := latestKnown()
+	to, err := latestKnown(sqliteDialect())
 	if err != nil {
 		return err
 	}
@@ -158,8 +164,8 @@ func newest(dir fs.FS) (int64, error) {
 
 // up applies what is missing. It reads every migration, with megabytes of room
 // for each, so that only a database that lacks one may pay for it.
-func up(ctx context.Context, db *sql.DB, dir fs.FS) error {
-	p, err := goose.NewProvider(goose.DialectSQLite3, db, dir, goose.WithDisableGlobalRegistry(true))
+func up(ctx context.Context, dialect goose.Dialect, db *sql.DB, dir fs.FS) error {
+	p, err := goose.NewProvider(dialect, db, dir, goose.WithDisableGlobalRegistry(true))
 	if err != nil {
 		return fmt.Errorf("read the migrations: %w", err)
 	}

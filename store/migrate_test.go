@@ -37,6 +37,8 @@ func withMigrations(t testing.TB, more map[string]string) fs.FS {
 	}
 	for name, text := range more {
 		all["migrations/"+name] = &fstest.MapFile{Data: []byte("-- +goose Up\n" + text)}
+		text = strings.NewReplacer(" STRICT", "", "INTEGER", "BIGINT", "REAL", "DOUBLE PRECISION").Replace(text)
+		all["migrations/postgres/"+name] = &fstest.MapFile{Data: []byte("-- +goose Up\n" + text)}
 	}
 	return all
 }
@@ -62,9 +64,21 @@ func latest(t testing.TB) int64 {
 	return version(t, files[len(files)-1])
 }
 
+// schemaGolden is the file that has the schema.
+func schemaGolden(s *Store) string {
+	if s.file == "" {
+		return "schema-postgres.sql"
+	}
+	return "schema.sql"
+}
+
 func schema(t testing.TB, s *Store) string {
 	t.Helper()
-	rows, err := s.read.QueryContext(t.Context(), `SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite\_%' ESCAPE '\' ORDER BY type DESC, name`)
+	query := `SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite\_%' ESCAPE '\' ORDER BY type DESC, name`
+	if s.file == "" {
+		query = postgresSchemaQuery
+	}
+	rows, err := s.read.QueryContext(t.Context(), query)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -102,10 +116,12 @@ func golden(t testing.TB, name, got string) {
 }
 
 func TestSchema(t *testing.T) {
-	golden(t, "schema.sql", schema(t, openAt(t, tempPath(t))))
+	s := openAt(t, tempPath(t))
+	golden(t, schemaGolden(s), schema(t, s))
 }
 
 func TestTablesAreStrict(t *testing.T) {
+	ofFile(t)
 	s := openAt(t, tempPath(t))
 	rows, err := s.read.QueryContext(t.Context(), `SELECT name FROM pragma_table_list
 WHERE schema = 'main' AND type = 'table' AND strict = 0 AND name NOT LIKE 'sqlite\_%' ESCAPE '\' AND name <> 'goose_db_version'`)
@@ -156,6 +172,7 @@ const slotsVersion = 15
 
 // A database of every version before opens, and its rows stay.
 func TestMigrateFromEveryVersion(t *testing.T) {
+	ofFile(t)
 	rows := map[string]string{
 		"0001_members.sql": `
 INSERT INTO members (user_id, consent_version, consented_at, age_statement, locale) VALUES ('1', 1, 1795372200, 1, 'en-GB');
@@ -243,7 +260,7 @@ func TestInterruptedMigration(t *testing.T) {
 	}), personalColumns()}
 	for range 2 {
 		_, err := open(t.Context(), path, Options{}, broken)
-		checkRefused(t, err, path, "9002_half.sql", "already exists")
+		checkRefused(t, err, shown(path), "9002_half.sql", "already exists")
 	}
 	repaired := plan{withMigrations(t, map[string]string{
 		"9001_fine.sql": "CREATE TABLE fine (a TEXT) STRICT;",
@@ -281,6 +298,7 @@ func leaveMigratorOnly(t *testing.T, path string) {
 // A process may also die between the making of the file, of the migrator's
 // table and of ours.
 func TestInterruptedFirstStart(t *testing.T) {
+	ofFile(t)
 	for name, prepare := range map[string]func(*testing.T, string){
 		"empty file": func(t *testing.T, path string) {
 			if err := os.WriteFile(path, nil, 0o600); err != nil {
@@ -308,7 +326,8 @@ func TestMigrationIsCancelled(t *testing.T) {
 	if _, err := open(ctx, path, Options{}, slow); !errors.Is(err, context.Canceled) {
 		t.Errorf("got %v, want %v", err, context.Canceled)
 	}
-	golden(t, "schema.sql", schema(t, openAt(t, path)))
+	s := openAt(t, path)
+	golden(t, schemaGolden(s), schema(t, s))
 }
 
 // cancelOnRead cancels when the first migration is read to be applied.
@@ -331,7 +350,7 @@ func TestNewerDatabaseIsRefused(t *testing.T) {
 	before := dump(t, s)
 	closeStore(t, s)
 	_, err := Open(t.Context(), path, Options{})
-	checkRefused(t, err, path, "schema version 9001", fmt.Sprintf("only version %d:", latest(t)), "install a newer unpinch")
+	checkRefused(t, err, shown(path), "schema version 9001", fmt.Sprintf("only version %d:", latest(t)), "install a newer unpinch")
 	if got := dump(t, openPlan(t, path, newer)); got != before {
 		t.Errorf("the refused database was changed: got\n%s\nwant\n%s", got, before)
 	}
@@ -340,6 +359,7 @@ func TestNewerDatabaseIsRefused(t *testing.T) {
 // TestWarmUpOfOlderClasses: a class from before it could say what its warm-up is
 // for warms up the upper body, and a change of that is kept.
 func TestWarmUpOfOlderClasses(t *testing.T) {
+	ofFile(t)
 	path, older := tempPath(t), fstest.MapFS{}
 	for name, file := range withMigrations(t, nil).(fstest.MapFS) {
 		if version(t, name) < 17 {

@@ -72,9 +72,13 @@ func (c column) String() string { return c.table + "." + c.name }
 // schemaColumns lists every column of every table, SQLite's own aside.
 func schemaColumns(t testing.TB, s *Store) []column {
 	t.Helper()
-	rows, err := s.read.QueryContext(t.Context(), `
+	query := `
 SELECT l.name, x.name, x.type, x."notnull" FROM pragma_table_list AS l, pragma_table_xinfo(l.name) AS x
-WHERE l.schema = 'main' AND l.type <> 'view' AND l.name NOT LIKE 'sqlite\_%' ESCAPE '\' ORDER BY l.name, x.cid`)
+WHERE l.schema = 'main' AND l.type <> 'view' AND l.name NOT LIKE 'sqlite\_%' ESCAPE '\' ORDER BY l.name, x.cid`
+	if s.file == "" {
+		query = postgresColumnsQuery
+	}
+	rows, err := s.read.QueryContext(t.Context(), query)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -146,7 +150,7 @@ CREATE INDEX notes_user ON notes (user_id);`}),
 func TestUnlistedColumnsAreFound(t *testing.T) {
 	t.Parallel()
 	p := widerPlan(t)
-	s := openPlan(t, tempPath(t), p)
+	s := openPlan(t, emptyPath(t), p)
 	got := unlisted(schemaColumns(t, s), append(personalColumns(), personalColumn{"clubs", "title", clearColumn}), append(impersonal(), "gone.column"))
 	for _, want := range []string{"clubs.made_by: personal false", "notes.user_id: personal false", "clubs.title: cannot be cleared", "gone.column: listed"} {
 		if !slices.ContainsFunc(got, func(f string) bool { return strings.HasPrefix(f, want) }) {
@@ -161,7 +165,11 @@ type reference struct{ table, column string }
 // references returns what the columns of a table refer to.
 func references(t testing.TB, s *Store, table string) map[string]reference {
 	t.Helper()
-	rows, err := s.read.QueryContext(t.Context(), `SELECT "from", "table", coalesce("to", 'id') FROM pragma_foreign_key_list(?)`, table)
+	query := `SELECT "from", "table", coalesce("to", 'id') FROM pragma_foreign_key_list(?)`
+	if s.file == "" {
+		query = postgresReferencesQuery
+	}
+	rows, err := s.read.QueryContext(t.Context(), query, table)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -249,7 +257,7 @@ func madeUp(t testing.TB, s *Store, table, user string, seed int) map[string]any
 		}
 		var value any
 		switch c.kind {
-		case "INTEGER":
+		case "INTEGER", "BOOLEAN":
 			value = 1_700_000_000 + 1000*seed + i
 		case "REAL":
 			value = float64(seed) + 0.5
@@ -260,6 +268,9 @@ func madeUp(t testing.TB, s *Store, table, user string, seed int) map[string]any
 		}
 		if v, ok := chosen()[c.String()]; ok {
 			value = v
+		}
+		if c.kind == "BOOLEAN" && value != 0 {
+			value = 1
 		}
 		if slices.ContainsFunc(s.personal, func(p personalColumn) bool { return p.table == c.table && p.column == c.name }) {
 			value = user
@@ -284,6 +295,9 @@ func fillTable(t testing.TB, s *Store, put map[string]map[string]any, table stri
 	var args []any
 	for name, value := range put[table] {
 		columns, args = append(columns, quote(name)), append(args, value)
+		if s.file == "" && slices.Contains(booleans(t, s), table+"."+name) {
+			args[len(args)-1] = value == 1
+		}
 	}
 	q := fmt.Sprintf("INSERT INTO %s (%s) VALUES (?%s)", quote(table), strings.Join(columns, ", "), strings.Repeat(", ?", len(columns)-1))
 	if _, err := s.write.ExecContext(t.Context(), q, args...); err != nil {
@@ -317,7 +331,7 @@ func TestExportAndForgetEveryTable(t *testing.T) {
 		"wider": widerPlan(t),
 	} {
 		t.Run(name, func(t *testing.T) {
-			s := openPlan(t, tempPath(t), p)
+			s := openPlan(t, emptyPath(t), p)
 			put := fill(t, s, a, 1)
 			fill(t, s, b, 2)
 			text, tables := exported(t, s, a)
@@ -376,7 +390,7 @@ func checkRow(t *testing.T, table string, got, want map[string]any) {
 
 func TestExportHidesOthersInSharedRow(t *testing.T) {
 	t.Parallel()
-	s := openPlan(t, tempPath(t), widerPlan(t))
+	s := openPlan(t, emptyPath(t), widerPlan(t))
 	for _, q := range []string{
 		`INSERT INTO clubs VALUES (1, 'Monday', 'anna', 'bert')`,
 		`INSERT INTO clubs VALUES (2, 'Friday', 'bert', 'bert')`,
@@ -438,7 +452,7 @@ func TestExportGolden(t *testing.T) {
 func TestForgetIsOneTransaction(t *testing.T) {
 	t.Parallel()
 	p := widerPlan(t)
-	s := openPlan(t, tempPath(t), p)
+	s := openPlan(t, emptyPath(t), p)
 	fill(t, s, "1", 1)
 	change(t, s, `DELETE FROM occurrences`)
 	change(t, s, `UPDATE changes SET user_id = NULL`)

@@ -33,6 +33,7 @@ func queryPlan(t testing.TB, s *Store, query string, args ...any) string {
 // long as nothing runs ANALYZE, so that an empty store shows the plans of a full
 // one.
 func TestQueriesUseTheirIndexes(t *testing.T) {
+	ofFile(t)
 	t.Parallel()
 	s := openEmpty(t)
 	for name, tc := range map[string]struct {
@@ -138,6 +139,7 @@ func TestQueriesUseTheirIndexes(t *testing.T) {
 // Whoever asks to be forgotten is found by an index in every table, and so is
 // what goes with their rows.
 func TestForgetUsesIndexes(t *testing.T) {
+	ofFile(t)
 	t.Parallel()
 	s := openEmpty(t)
 	for _, p := range personalColumns() {

@@ -30,7 +30,8 @@ func unprivileged(do func()) {
 }
 
 func TestOpenReadOnly(t *testing.T) {
-	path := tempPath(t)
+	ofFile(t)
+	path := emptyPath(t)
 	closeStore(t, openAt(t, path))
 	dir := filepath.Dir(path)
 	if os.Geteuid() == 0 {

@@ -10,6 +10,7 @@ import (
 )
 
 func TestOpenRefusals(t *testing.T) {
+	ofFile(t)
 	t.Parallel()
 	dir := t.TempDir()
 	write := func(name, text string) string {
@@ -60,7 +61,7 @@ func TestOpenRefusals(t *testing.T) {
 // truncated returns a database of which the second half is lost.
 func truncated(t *testing.T) string {
 	t.Helper()
-	path := tempPath(t)
+	path := emptyPath(t)
 	closeStore(t, openAt(t, path))
 	info, err := os.Stat(path)
 	if err != nil {

@@ -48,6 +48,7 @@ func takeCopy(t testing.TB, s *Store) string {
 }
 
 func TestRestore(t *testing.T) {
+	ofFile(t)
 	s := openEmpty(t)
 	agreeAll(t, s, "11111111111", "22222222222", "33333333333")
 	before := rows(t, s)
@@ -86,6 +87,7 @@ func TestRestore(t *testing.T) {
 // TestRestoreOverDamage: a database that can't be opened is kept, with its log, and
 // the log is not played into the copy.
 func TestRestoreOverDamage(t *testing.T) {
+	ofFile(t)
 	s := openEmpty(t)
 	agreeAll(t, s, "11111111111")
 	before, copied := rows(t, s), takeCopy(t, s)
@@ -109,6 +111,7 @@ func TestRestoreOverDamage(t *testing.T) {
 
 // TestRestoreToNewPlace: there may be no database yet.
 func TestRestoreToNewPlace(t *testing.T) {
+	ofFile(t)
 	s := openEmpty(t)
 	agreeAll(t, s, "11111111111")
 	before, copied := rows(t, s), takeCopy(t, s)
@@ -127,6 +130,7 @@ func TestRestoreToNewPlace(t *testing.T) {
 // TestRefusedRestoreChangesNothing: what is there stays if the copy is no good, or
 // somebody can't be forgotten in it.
 func TestRefusedRestoreChangesNothing(t *testing.T) {
+	ofFile(t)
 	s := openEmpty(t)
 	agreeAll(t, s, "11111111111")
 	before, copied := rows(t, s), takeCopy(t, s)
@@ -150,6 +154,7 @@ func TestRefusedRestoreChangesNothing(t *testing.T) {
 // TestBeforeMigration is called with the file as it was, and its error stops the
 // migration.
 func TestBeforeMigration(t *testing.T) {
+	ofFile(t)
 	path := tempPath(t)
 	calls := 0
 	o := Options{Program: "1.2.3", BeforeMigration: func(ctx context.Context, file string, from, to int64) error {
@@ -193,6 +198,7 @@ func TestBeforeMigration(t *testing.T) {
 // or left out, what comes later is not touched, and a number that was given out
 // after the copy is given to nothing else.
 func TestRestoreDoublesNothing(t *testing.T) {
+	ofFile(t)
 	s := openEmpty(t)
 	class := addClass(t, s, addPlace(t, s, schedule.Place{GuildID: "1", Name: "Hall", ChannelID: "2"}), "5")
 	waits := addDue(t, s, schedule.Occurrence{ClassID: class, DueAt: monday().Add(time.Minute)})
@@ -223,6 +229,7 @@ func TestRestoreDoublesNothing(t *testing.T) {
 // TestKeepWithoutLinks: a disk without links keeps the database that was there too,
 // and what is there already is not replaced.
 func TestKeepWithoutLinks(t *testing.T) {
+	ofFile(t)
 	path := tempPath(t)
 	must(t, os.WriteFile(path, []byte("old"), 0o600))
 	must(t, duplicate(path, path+".aside"))
@@ -243,6 +250,7 @@ func TestKeepWithoutLinks(t *testing.T) {
 // TestRestoreAfterAKilledOne: the log that a killed restore left is not played into
 // another copy.
 func TestRestoreAfterAKilledOne(t *testing.T) {
+	ofFile(t)
 	s := openEmpty(t)
 	agreeAll(t, s, "11111111111")
 	before, copied := rows(t, s), takeCopy(t, s)

@@ -143,7 +143,12 @@ func TestEveryPersonalTableTellsOfActs(t *testing.T) {
 		if table == "places" { // where the member's reminders are
 			table = "classes"
 		}
-		if n := count(t, s, `SELECT count(*) FROM sqlite_schema WHERE type = 'trigger' AND tbl_name = ? AND sql LIKE '%idle_since = NULL%'`, table); n == 0 {
+		query := `SELECT count(*) FROM sqlite_schema WHERE type = 'trigger' AND tbl_name = ? AND sql LIKE '%idle_since = NULL%'`
+		if s.file == "" {
+			query = `SELECT count(*) FROM pg_trigger t JOIN pg_proc f ON f.oid = t.tgfoid
+WHERE t.tgrelid = CAST(? AS regclass) AND f.prosrc LIKE '%idle_since = NULL%'`
+		}
+		if n := count(t, s, query, table); n == 0 {
 			t.Errorf("%s: no trigger, so that a member who uses it counts as idle", p.table)
 		}
 	}
@@ -262,6 +267,7 @@ func TestPlacesOfServersThatLeftGo(t *testing.T) {
 
 // What was deleted by its time is overwritten in the files too.
 func TestRetiredBytesAreScrubbed(t *testing.T) {
+	ofFile(t)
 	t.Parallel()
 	s := openEmpty(t)
 	ids := []string{"712345678901234567"}

@@ -17,7 +17,7 @@ import (
 // nothing is written anywhere else.
 
 const (
-	askScrubQuery = `INSERT INTO scrubs (id, asked) VALUES (1, 1) ON CONFLICT (id) DO UPDATE SET asked = asked + 1`
+	askScrubQuery = `INSERT INTO scrubs (id, asked) VALUES (1, 1) ON CONFLICT (id) DO UPDATE SET asked = scrubs.asked + 1`
 	scrubsQuery   = `SELECT coalesce(max(asked), 0) FROM scrubs`
 	scrubbedQuery = `DELETE FROM scrubs WHERE asked = ?`
 	pagesQuery    = `
@@ -46,11 +46,16 @@ func (s *Store) AskScrub(ctx context.Context) error {
 // Forget needs on a full disk. Other methods may be called
 // meanwhile; they wait for some milliseconds at most. What deleted rows left is
 // gone when Scrub returns nil. It returns ErrInUse if a reader began before the
-// rows were deleted and has not ended: then call it again, as after any error.
+// rows were deleted and has not ended: then call it again, as after any error. In
+// PostgreSQL it has the server vacuum the tables: what it leaves there, in its log and
+// in copies, is the server's to end.
 func (s *Store) Scrub(ctx context.Context) error {
 	var asked int
 	if err := s.read.QueryRowContext(ctx, scrubsQuery).Scan(&asked); err != nil {
 		return fmt.Errorf("scrub the files: %w", err)
+	}
+	if s.file == "" {
+		return s.vacuum(ctx, asked)
 	}
 	if asked == 0 {
 		s.keepSpare()

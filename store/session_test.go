@@ -161,6 +161,7 @@ func TestOwnRoutineIsOneTransaction(t *testing.T) {
 }
 
 func TestSessionsFindTheirDaysByKey(t *testing.T) {
+	ofFile(t)
 	t.Parallel()
 	s := openEmpty(t)
 	if plan := queryPlan(t, s, sessionsQuery, "1", "2026-09-07", "2026-11-29"); !strings.Contains(plan, "user_id=? AND day>? AND day<?") {

@@ -8,6 +8,7 @@ import (
 
 // On a full disk what deletes is done again with the room of the spare file, once.
 func TestSpareMakesRoom(t *testing.T) {
+	ofFile(t)
 	t.Parallel()
 	s := openEmpty(t)
 	agree(t, s, "1")

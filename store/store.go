@@ -1,4 +1,5 @@
-// Package store keeps what Unpinch has to remember in one SQLite file.
+// Package store keeps what Unpinch has to remember in one SQLite file or, for a large
+// bot, in a PostgreSQL database.
 package store
 
 import (
@@ -13,6 +14,7 @@ import (
 	"path/filepath"
 	"strings"
 	"sync"
+	"time"
 
 	"github.com/gofrs/flock"
 	"modernc.org/sqlite"
@@ -25,6 +27,9 @@ const readers = 4
 type Options struct {
 	// Log gets a line when the schema is migrated; nil logs nothing.
 	Log *slog.Logger
+	// Shared lets other Stores have the same PostgreSQL database open, too, whose schema
+	// it leaves as it is. A file has only ever one.
+	Shared bool
 	// NoCaps lets a server have more places and classes than the product does:
 	// for tests and benchmarks that fill one.
 	NoCaps bool
@@ -41,11 +46,12 @@ type Options struct {
 // A Store is an open database. Its methods may be called from several
 // goroutines at once.
 type Store struct {
-	file     string
-	write    *sql.DB // one connection, so that writers queue here and not in SQLite
+	file     string  // "" in PostgreSQL
+	write    *sql.DB // one connection, so that writers queue here and not in the database
 	read     *reader
-	hot      *reader // keeps what write has compiled
-	lock     *flock.Flock
+	hot      *reader      // keeps what write has compiled
+	lock     *flock.Flock // of the file
+	shared   bool
 	log      *slog.Logger
 	dialect  dialect
 	personal []personalColumn
@@ -68,11 +74,15 @@ type plan struct {
 // Open opens the database file at path and brings its schema up to date. It
 // makes the file, readable by its owner only, and the folder where they are
 // missing. Only one Store can have a file open at a time, in any process, so that
-// whoever claimed an occurrence before is gone: its claims are free.
+// whoever claimed an occurrence before is gone: its claims are free. A path that IsURL
+// is of a PostgreSQL database, which must be there.
 func Open(ctx context.Context, path string, o Options) (*Store, error) {
 	s, err := open(ctx, path, o, plan{migrationFiles, personalColumns()})
 	if err != nil {
 		return nil, err
+	}
+	if s.shared {
+		return s, nil
 	}
 	if err := s.freeClaims(ctx); err != nil {
 		return nil, errors.Join(fmt.Errorf("open the store: %w", err), s.Close())
@@ -81,7 +91,7 @@ func Open(ctx context.Context, path string, o Options) (*Store, error) {
 }
 
 func open(ctx context.Context, path string, o Options, p plan) (*Store, error) {
-	s := &Store{log: o.Log, dialect: sqliteDialect(), personal: p.personal, noCaps: o.NoCaps, written: make(chan struct{}, 1), program: o.Program, before: o.BeforeMigration}
+	s := &Store{log: o.Log, dialect: sqliteDialect(), personal: p.personal, shared: o.Shared && IsURL(path), noCaps: o.NoCaps, written: make(chan struct{}, 1), program: o.Program, before: o.BeforeMigration}
 	if s.log == nil {
 		s.log = slog.New(slog.DiscardHandler)
 	}
@@ -96,23 +106,14 @@ func open(ctx context.Context, path string, o Options, p plan) (*Store, error) {
 
 func (s *Store) open(ctx context.Context, path string, o Options, migrations fs.FS) error {
 	var err error
-	if s.file, err = s.claim(path); err != nil {
-		return err
+	if IsURL(path) {
+		err, path = s.openServer(ctx, path), Server(path) // as the address holds a password
+	} else {
+		err = s.openFile(path, o)
 	}
-	writer, err := sqlite.NewConnector(writerDSN(s.file))
 	if err != nil {
-		return err
+		return explain(path, err)
 	}
-	s.write = sql.OpenDB(telling{writer, s.tellChanged, o.Watch})
-	s.write.SetMaxOpenConns(1)
-	s.hot = &reader{DB: s.write}
-	read, err := sql.Open("sqlite", readerDSN(s.file))
-	if err != nil {
-		return err
-	}
-	s.read = &reader{DB: read}
-	s.read.SetMaxOpenConns(readers)
-	s.read.SetMaxIdleConns(readers)
 	if err := s.check(ctx, path); err != nil {
 		return explain(path, err)
 	}
@@ -120,6 +121,32 @@ func (s *Store) open(ctx context.Context, path string, o Options, migrations fs.
 		return explain(path, err)
 	}
 	return explain(path, s.read.PingContext(ctx))
+}
+
+func (s *Store) openFile(path string, o Options) error {
+	var err error
+	if s.file, err = s.claim(path); err != nil {
+		return err
+	}
+	writer, err := sqlite.NewConnector(writerDSN(s.file))
+	if err != nil {
+		return err
+	}
+	read, err := sql.Open("sqlite", readerDSN(s.file))
+	if err != nil {
+		return err
+	}
+	s.connect(sql.OpenDB(telling{writer, s.tellChanged, o.Watch}), read)
+	return nil
+}
+
+func (s *Store) connect(write, read *sql.DB) {
+	s.write = write
+	s.write.SetMaxOpenConns(1)
+	s.hot = &reader{DB: s.write}
+	s.read = &reader{DB: read}
+	s.read.SetMaxOpenConns(readers)
+	s.read.SetMaxIdleConns(readers)
 }
 
 // claim makes the folder and the file, takes the lock, and returns the
@@ -159,10 +186,19 @@ func (s *Store) claim(path string) (string, error) {
 	return file, f.Close()
 }
 
-// Close closes the database and frees the file for the next one. Call it when
-// no other method is running; calling it again does nothing.
+// foldMax is how long Close waits for whoever writes still, or reads what was there
+// before.
+const foldMax = 5 * time.Second
+
+// Close closes the database and frees the file for the next one. The file alone
+// then has all that was written, whoever else has it open; the log says so if it
+// has not, as somebody still reads what was there before. Call it when no other
+// method is running; calling it again does nothing.
 func (s *Store) Close() error {
 	var errs []error
+	if s.to > 0 && s.lock.Locked() {
+		s.fold()
+	}
 	// The writer goes last: the last connection folds the -wal file back in,
 	// which a read-only one cannot.
 	if s.read != nil {
@@ -178,6 +214,16 @@ func (s *Store) Close() error {
 		return fmt.Errorf("close the store: %w", err)
 	}
 	return nil
+}
+
+// fold brings what the -wal file has into the database's own. SQLite does so when
+// the last connection closes, which may be another program's, that can't.
+func (s *Store) fold() {
+	ctx, cancel := context.WithTimeout(context.Background(), foldMax)
+	defer cancel()
+	if err := checkpoint(ctx, s.write, "FULL"); err != nil {
+		s.log.Warn("what was written last is beside the database file, in its -wal: copy both, or use unpinch backup; the next start brings them together", "err", err)
+	}
 }
 
 func writerDSN(file string) string {
@@ -228,15 +274,17 @@ func dsn(file string, query url.Values) string {
 	return u.String()
 }
 
-// explain puts SQLite's refusal to open the file at path into words.
+// explain puts the database's refusal to open what is at path into words.
 func explain(path string, err error) error {
 	if err == nil {
 		return nil
 	}
-	if t, ok := TroubleOf(err); ok {
+	if t, ok := TroubleOf(err); ok && strings.Contains(err.Error(), "\n") { // a line for each address that was tried
+		return fmt.Errorf("%s: %s", path, t.Says)
+	} else if ok {
 		return fmt.Errorf("%s: %s (%w)", path, t.Says, err)
 	}
-	if _, ok := errors.AsType[*sqlite.Error](err); ok {
+	if _, ok := errors.AsType[*sqlite.Error](err); ok || serverSays(err) != "" {
 		return fmt.Errorf("%s: %w", path, err)
 	}
 	return err

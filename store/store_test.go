@@ -18,8 +18,13 @@ import (
 // agreed is a moment for tests that need one.
 func agreed() time.Time { return time.Date(2026, 11, 22, 18, 30, 0, 0, time.UTC) }
 
+// tempPath is where a store of the test's own can be: a file, or a schema on
+// testServer.
 func tempPath(t testing.TB) string {
 	t.Helper()
+	if testServer() != "" {
+		return ownSchema(t)
+	}
 	return filepath.Join(t.TempDir(), "unpinch.db")
 }
 
@@ -53,9 +58,12 @@ var emptyFile = sync.OnceValues(func() ([]byte, error) {
 	return os.ReadFile(path)
 })
 
-// openEmpty opens a store of the test's own in which nothing is.
-func openEmpty(t testing.TB) *Store {
+// emptyPath is where a file of the test's own is, of a store in which nothing is.
+func emptyPath(t testing.TB) string {
 	t.Helper()
+	if testServer() != "" {
+		return openAt(t, ownSchema(t))
+	}
 	empty, err := emptyFile()
 	if err != nil {
 		t.Fatal(err)
@@ -64,7 +72,13 @@ func openEmpty(t testing.TB) *Store {
 	if err := os.WriteFile(path, empty, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	return openAt(t, path)
+	return path
+}
+
+// openEmpty opens a store of the test's own in which nothing is.
+func openEmpty(t testing.TB) *Store {
+	t.Helper()
+	return openAt(t, emptyPath(t))
 }
 
 func openPlan(t testing.TB, path string, p plan) *Store {
@@ -110,6 +124,7 @@ func checkRefused(t *testing.T, err error, want ...string) {
 }
 
 func TestOpenMakesPrivateFiles(t *testing.T) {
+	ofFile(t)
 	dir := filepath.Join(t.TempDir(), "var", "unpinch")
 	s := openAt(t, filepath.Join(dir, "unpinch.db"))
 	if err := s.Agree(t.Context(), "1", 1, "en-GB", agreed()); err != nil {
@@ -136,6 +151,7 @@ func TestOpenMakesPrivateFiles(t *testing.T) {
 }
 
 func TestOpenOddPaths(t *testing.T) {
+	ofFile(t)
 	for _, name := range []string{
 		"with space.db", "what?.db", "a#b.db", "100%.db", "%41.db", "a&mode=memory.db",
 		"?mode=ro", "ü.db", "semi;colon.db", "plus+.db", "it's \"odd\".db",
@@ -162,6 +178,7 @@ func TestOpenOddPaths(t *testing.T) {
 }
 
 func TestOpenRelativePathAndLink(t *testing.T) {
+	ofFile(t)
 	t.Chdir(t.TempDir())
 	s := openAt(t, "unpinch.db")
 	if err := os.Symlink("unpinch.db", "link.db"); err != nil {
@@ -174,6 +191,7 @@ func TestOpenRelativePathAndLink(t *testing.T) {
 }
 
 func TestConnectionSettings(t *testing.T) {
+	ofFile(t)
 	s := openAt(t, tempPath(t))
 	for _, c := range []struct {
 		pragma        string
@@ -219,7 +237,7 @@ func TestConnectionSettings(t *testing.T) {
 func TestReadersCannotWrite(t *testing.T) {
 	s := openAt(t, tempPath(t))
 	_, err := s.read.ExecContext(t.Context(), `INSERT INTO settings VALUES ('a', 'b')`)
-	if err == nil || !strings.Contains(err.Error(), "readonly") {
+	if err == nil || !strings.Contains(strings.ReplaceAll(err.Error(), "-", ""), "readonly") {
 		t.Errorf("got %v, want a refusal", err)
 	}
 }
@@ -228,7 +246,7 @@ func TestLock(t *testing.T) {
 	path := tempPath(t)
 	s := openAt(t, path)
 	_, err := Open(t.Context(), path, Options{})
-	checkRefused(t, err, path+" is in use by another unpinch")
+	checkRefused(t, err, shown(path)+" is in use by another unpinch")
 	if _, _, err := Migrate(t.Context(), path, Options{}); err == nil {
 		t.Error("Migrate ran on a database in use")
 	}
@@ -241,7 +259,7 @@ func TestLock(t *testing.T) {
 	// Closing the first again does not free the second's file.
 	closeStore(t, s)
 	_, err = Open(t.Context(), path, Options{})
-	checkRefused(t, err, path+" is in use by another unpinch")
+	checkRefused(t, err, shown(path)+" is in use by another unpinch")
 	closeStore(t, second)
 }
 

@@ -190,7 +190,7 @@ func TestStaleOwnerWritesNothing(t *testing.T) {
 // again at once, as what may have arrived.
 func TestADeadOwnersClaimsAreFree(t *testing.T) {
 	t.Parallel()
-	path := tempPath(t)
+	path := emptyPath(t)
 	s := openAt(t, path)
 	p := addPlace(t, s, schedule.Place{GuildID: "1", Name: "Hall", ChannelID: "10"})
 	id := addDue(t, s, schedule.Occurrence{ClassID: addClass(t, s, p, "5"), GuildID: "1", ChannelID: "10"})
@@ -673,8 +673,13 @@ func TestPresentCountsFaults(t *testing.T) {
 		addPlace(t, s, schedule.Place{GuildID: fmt.Sprint(1000 + i), Name: "Hall", ChannelID: fmt.Sprint(2000 + i)})
 	}
 	must(t, s.Present(t.Context(), everyServer, []string{"1007"}, monday()))
-	if _, err := s.write.ExecContext(t.Context(), `CREATE TEMP TRIGGER refused BEFORE UPDATE ON places BEGIN SELECT RAISE(ABORT, 'the disk is full'); END`); err != nil {
-		t.Fatal(err)
+	refuse := []string{`CREATE TEMP TRIGGER refused BEFORE UPDATE ON places BEGIN SELECT RAISE(ABORT, 'the disk is full'); END`}
+	if s.file == "" {
+		refuse = []string{`CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'the disk is full'; END $$`,
+			`CREATE TRIGGER refused BEFORE UPDATE ON places FOR EACH ROW EXECUTE FUNCTION refuse()`}
+	}
+	for _, statement := range refuse {
+		change(t, s, statement)
 	}
 	err := s.Present(t.Context(), everyServer, []string{"1003", "1005"}, monday())
 	if err == nil || len(err.Error()) > 300 || !strings.Contains(err.Error(), "3 could not be noted") || strings.Count(err.Error(), "the disk is full") != 1 {

@@ -27,7 +27,7 @@ SET lines = excluded.lines, made_by = excluded.made_by, made_at = excluded.made_
 	oldWorkoutsQuery = `
 DELETE FROM workouts WHERE (class_id, planned, weekly) IN (
     SELECT w.class_id, w.planned, w.weekly
-    FROM workouts w JOIN classes c ON c.id = w.class_id LEFT JOIN class_moves m ON m.class_id = w.class_id AND m.planned = w.planned AND w.weekly = 0
+    FROM workouts w JOIN classes c ON c.id = w.class_id LEFT JOIN class_moves m ON m.class_id = w.class_id AND m.planned = w.planned AND NOT w.weekly
     WHERE c.removed_at < ?3 OR coalesce(substr(m.moved_to, 1, 10), w.over_on, c.until_day) < ?1 LIMIT ?2 + 0)`
 )
 

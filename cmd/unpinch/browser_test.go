@@ -3,7 +3,6 @@ package main
 import (
 	"flag"
 	"fmt"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -11,11 +10,12 @@ import (
 	"unpinch/playground/browser"
 )
 
-var screenshots = flag.String("screenshots", "", "a folder to write the README's pictures of the page to")
+var screenshots = flag.String("screenshots", "", "a folder to write pictures of the page to, the README's among them")
 
 // TestPageInBrowser walks the people of one playground on its page: a stranger,
 // a coach, a member and an owner.
 func TestPageInBrowser(t *testing.T) {
+	browser.Ask(t)
 	g := newGarden(t)
 	g.morning()
 	bot := run(t, writeConfig(t, t.TempDir(), g.base, "playground"))
@@ -52,7 +52,7 @@ func (w walk) pinched() {
 	b.Type(browser.Eval[string](b, `document.querySelector("#log option[value=neck]").textContent.split(" · ")[0].trim()`))
 	b.Press("Choose: " + menu)
 	b.See("#log", "Call now if you have one of these")
-	pictures(b)
+	fits(b)
 	b.Axe("signs")
 
 	b.Press("None of these")
@@ -122,6 +122,8 @@ func (w walk) broken() {
 	b.Until(fmt.Sprintf(`document.querySelector("#clock").innerText !== %q && !document.querySelector("[aria-busy=true]")`, due))
 	b.Press("Unpinch")
 	b.See("#log", "Every day at 18:00")
+	b.Tap("iron-garden")
+	b.See("#place", "#general")
 	b.Tap("#classes")
 	b.See("#place", "#classes")
 	b.Tap("Break and mend")
@@ -132,6 +134,8 @@ func (w walk) broken() {
 	b.Tap("Try again")
 	b.See("#log", "Posts go out again")
 
+	b.Tap("iron-garden")
+	b.See("#place", "#general")
 	b.Tap("#classes")
 	b.See("#place", "#classes")
 	due = b.Words("#clock")
@@ -163,9 +167,8 @@ func (w walk) leads(label string) {
 	w.Fits(label)
 }
 
-// pictures checks how the page looks, and writes what the README shows when
-// that is wanted.
-func pictures(b *browser.Tab) {
+// fits checks how the page looks in a wide window and on a phone.
+func fits(b *browser.Tab) {
 	focus := browser.Eval[string](b, `document.activeElement.id`)
 	b.Blur()
 	for _, look := range []struct {
@@ -173,17 +176,13 @@ func pictures(b *browser.Tab) {
 		width, height int
 		dark          bool
 	}{
-		{"playground", 1180, 1180, false},
-		{"playground-dark", 1180, 1180, true},
-		{"playground-phone", 360, 780, false},
+		{"wide", 1180, 1180, false},
+		{"dark", 1180, 1180, true},
+		{"phone", 360, 780, false},
 	} {
 		b.Size(look.width, look.height)
 		b.Dark(look.dark)
 		b.Fits(look.name)
-		browser.Eval[any](b, `void `+last+`.scrollIntoView()`)
-		if *screenshots != "" {
-			b.Shot(filepath.Join(*screenshots, look.name+".png"))
-		}
 	}
 	b.Axe("on a phone")
 	b.Size(1180, 1180)

@@ -1,11 +1,14 @@
 package main
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io/fs"
 	"os"
 	"time"
+
+	"unpinch/store"
 )
 
 // A config is the file that run reads. Each key can be given as
@@ -41,6 +44,19 @@ type operatorConfig struct {
 
 type storeConfig struct {
 	Path string `toml:"path"`
+	URL  string `toml:"url"`
+}
+
+// where is what store.Open takes: the address of a PostgreSQL database, if there is
+// one, or else the file.
+func (c storeConfig) where() string { return cmp.Or(c.URL, c.Path) }
+
+// shown names the store in words, without a password.
+func (c storeConfig) shown() string {
+	if c.URL != "" {
+		return store.Server(c.URL)
+	}
+	return c.Path
 }
 
 type backupConfig struct {

@@ -13,6 +13,7 @@ import (
 	"unicode/utf8"
 
 	"unpinch/backup"
+	"unpinch/store"
 )
 
 var guildID = regexp.MustCompile(`^[0-9]{1,20}$`)
@@ -27,6 +28,9 @@ func (c *config) complete(path string, faults *configFaults) {
 		fault("store.path", "must be set: the database file")
 	} else if !filepath.IsAbs(c.Store.Path) {
 		c.Store.Path = filepath.Join(dir, c.Store.Path)
+	}
+	if c.Store.URL != "" && !store.ValidURL(c.Store.URL) {
+		fault("store.url", "is no address of a PostgreSQL database; it looks like postgres://unpinch:password@host:5432/unpinch, with %%40 for an @ in the password")
 	}
 	// By a link too, one database has one lock and one log, and restore leaves the link.
 	if file, err := filepath.EvalSymlinks(c.Store.Path); err == nil && c.Store.Path != "" {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -10,14 +11,26 @@ import (
 	"os"
 	"path/filepath"
 	"time"
+
+	"unpinch/store"
 )
+
+// reachMost is how long a server may take to answer.
+const reachMost = 10 * time.Second
 
 // tryOut notes what this computer does not let the configuration do: write where
 // it says, listen where it says. It leaves nothing behind.
-func (c config) tryOut(path string) error {
+func (c config) tryOut(ctx context.Context, path string) error {
 	faults := &configFaults{path: path, said: map[string]bool{}}
 	if what := unwritable(c.Store.Path); what != "" {
 		faults.of("store.path", "%s", what)
+	}
+	if c.Store.URL != "" {
+		ctx, cancel := context.WithTimeout(ctx, reachMost)
+		defer cancel()
+		if _, err := store.Examine(ctx, c.Store.URL); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			faults.of("store.url", "%v", err)
+		}
 	}
 	if c.Backup.Dir != "" {
 		if what := unwritable(filepath.Join(c.Backup.Dir, "copy")); what != "" {

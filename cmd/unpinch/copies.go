@@ -29,12 +29,23 @@ func newCopies(cfg config) (copies, error) {
 		return copies{}, fmt.Errorf("[backup] recipient: %w", err)
 	}
 	path := cfg.Store.Path
+	copyTo := func(ctx context.Context, w io.Writer) error { return store.Copy(ctx, path, w) }
+	if cfg.Store.URL != "" {
+		copyTo = func(ctx context.Context, w io.Writer) error {
+			defer backup.Erase(path + serverSuffix)
+			return store.CopyServer(ctx, cfg.Store.URL, path+serverSuffix, w)
+		}
+	}
 	return copies{backup.Maker{
-		Copy:     func(ctx context.Context, w io.Writer) error { return store.Copy(ctx, path, w) },
+		Copy:     copyTo,
 		Verify:   store.Verify,
 		Database: path, Recipients: recipients,
 	}, backup.NotesOf(path, forgetsKey(cfg.Discord.Token))}, nil
 }
+
+// serverSuffix is that of the file, in the clear, by way of which a PostgreSQL database
+// is copied.
+const serverSuffix = ".server"
 
 // options are how the database is opened: it is copied before its schema changes.
 func (c copies) options(now func() time.Time, log *slog.Logger) store.Options {
@@ -184,7 +195,7 @@ func removeOlder(file string, than time.Time) error {
 // clear that a killed backup or restore left, and notes of people whom no copy has.
 func (n nightly) tidy(now time.Time) error {
 	if free, err := backup.Alone(n.maker.Database); err == nil { // else one is at work
-		for _, left := range []string{".verify", ".restore", ".restore-wal", ".restore-shm"} {
+		for _, left := range []string{".verify", serverSuffix, ".restore", ".restore-wal", ".restore-shm"} {
 			backup.Erase(n.maker.Database + left)
 		}
 		free()

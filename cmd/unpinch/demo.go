@@ -36,7 +36,9 @@ func (c *demoCmd) Run(ctx context.Context, p program) (err error) {
 	if err != nil {
 		return err
 	}
-	world, base, stop, err := p.startPlayground(c.Addr, playground.Options{Token: demoToken, World: saved, File: gymPictures(p.figures)})
+	var books demoBooks
+	world, base, stop, err := p.startPlayground(c.Addr, playground.Options{Token: demoToken, World: saved, File: gymPictures(p.figures),
+		Page: demoPage(saved != nil), Database: books.count})
 	if err != nil {
 		return err
 	}
@@ -50,7 +52,10 @@ func (c *demoCmd) Run(ctx context.Context, p program) (err error) {
 	cfg.Store.Path = dir.database()
 	cfg.Dev.ClockURL = base + "/clock"
 	// A kept session was another playground's, and finding that out takes a while.
-	seed := func(db *store.Store) error { return db.KeepGatewaySession(ctx, 0, store.GatewaySession{}) }
+	seed := func(db *store.Store) error {
+		books.db.Store(db)
+		return db.KeepGatewaySession(ctx, 0, store.GatewaySession{Shards: 1})
+	}
 	return p.runBot(ctx, cfg, log, seed, func() {
 		fmt.Fprintln(p.out, "listening", base)
 		fmt.Fprintln(p.errOut, "Open the address in a browser. Ctrl-C stops the demo.")

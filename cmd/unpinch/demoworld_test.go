@@ -113,12 +113,13 @@ func (g garden) holds(want map[string]bool) {
 // demo starts a demo and returns its people and what stops it.
 func demo(t *testing.T, args ...string) (g garden, stop func()) {
 	t.Helper()
-	ctx, cancel := context.WithCancel(t.Context())
+	ctx, cancel := context.WithCancel(context.Background()) // a browser outlives the test's own
+	t.Cleanup(cancel)
 	pr, pw := io.Pipe()
 	var errOut log
 	done := make(chan int, 1)
 	go func() {
-		done <- program{out: pw, errOut: &errOut, now: time.Now}.main(ctx, append([]string{"demo", "--addr", ":0"}, args...))
+		done <- program{out: pw, errOut: &errOut, now: time.Now, figures: &figure.Album{}}.main(ctx, append([]string{"demo", "--addr", ":0"}, args...))
 		pw.Close()
 	}()
 	line, err := bufio.NewReader(pr).ReadString('\n')

@@ -224,7 +224,7 @@ type channelState struct {
 func (a asked) channels(app bot.Application) []finding {
 	ctx, cancel := context.WithTimeout(a.ctx, readMost)
 	defer cancel()
-	c, err := store.Examine(ctx, a.cfg.Store.Path)
+	c, err := store.Examine(ctx, a.cfg.Store.where())
 	if err != nil {
 		c.Channels = nil // the database's line says why
 	}

@@ -23,10 +23,10 @@ func one(l level, says, remedy string) []finding {
 	return []finding{{Level: l, Says: says, Remedy: remedy}}
 }
 
-func (p patient) configuration(context.Context) []finding {
+func (p patient) configuration(ctx context.Context) []finding {
 	err := p.faults
 	if err == nil {
-		err = p.cfg.tryOut(p.path)
+		err = p.cfg.tryOut(ctx, p.path)
 	}
 	return judgeConfig(p.path, err)
 }
@@ -117,11 +117,11 @@ const readMost = time.Minute
 func (p patient) database(ctx context.Context) []finding {
 	ctx, cancel := context.WithTimeout(ctx, readMost)
 	defer cancel()
-	c, err := store.Examine(ctx, p.cfg.Store.Path)
+	c, err := store.Examine(ctx, p.cfg.Store.where())
 	if err != nil && ctx.Err() != nil {
 		err = ctx.Err() // the driver's words for it say less
 	}
-	return judgeDatabase(p.cfg.Store.Path, c, err)
+	return judgeDatabase(p.cfg.Store.where(), c, err)
 }
 
 // logMost is how large the log of a database gets while readers end.
@@ -129,6 +129,9 @@ const logMost = 64 << 20
 
 func judgeDatabase(path string, c store.Condition, err error) []finding {
 	size := humanize.IBytes(uint64(c.Size))
+	if store.IsURL(path) {
+		return judgeServer(store.Server(path), size, c, err)
+	}
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		return one(isOK, path+" is not there yet; run makes it", "")

@@ -109,7 +109,7 @@ func (c *doctorCmd) alone(cfg config) string {
 	switch {
 	case c.Yes:
 		return "no press is asked for with --yes"
-	case store.InUse(cfg.Store.Path):
+	case store.InUse(cfg.Store.where()):
 		return "the bot runs on this computer and would answer the press too; stop it, and try again"
 	}
 	return ""

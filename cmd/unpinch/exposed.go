@@ -33,6 +33,12 @@ func exposures(config string, c config, environ []string) (all []exposure) {
 	} else if !slices.ContainsFunc(environ, func(e string) bool { return strings.HasPrefix(e, envPrefix+"DISCORD_TOKEN=") }) {
 		files[config] = "the bot's token"
 	}
+	if c.Store.URL != "" && !slices.ContainsFunc(environ, func(e string) bool { return strings.HasPrefix(e, envPrefix+"STORE_URL=") }) {
+		if files[config] != "" {
+			files[config] += " and "
+		}
+		files[config] += "the database's address"
+	}
 	for _, path := range slices.Sorted(maps.Keys(files)) {
 		if readable(path) {
 			all = append(all, exposure{path, files[path]})

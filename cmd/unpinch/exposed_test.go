@@ -27,13 +27,13 @@ func TestExposures(t *testing.T) {
 		want []string
 	}{
 		{"all private", map[string]os.FileMode{"config.toml": 0o600, "db": 0o600, "token": 0o400},
-			config{Discord: discordConfig{TokenFile: "token"}, Store: storeConfig{path("db")}}, nil, nil},
+			config{Discord: discordConfig{TokenFile: "token"}, Store: storeConfig{Path: path("db")}}, nil, nil},
 		{"a token file for the group", map[string]os.FileMode{"token": 0o640, "db": 0o600, "config.toml": 0o644},
-			config{Discord: discordConfig{TokenFile: path("token")}, Store: storeConfig{path("db")}}, nil, []string{"token"}},
+			config{Discord: discordConfig{TokenFile: path("token")}, Store: storeConfig{Path: path("db")}}, nil, []string{"token"}},
 		{"a token in the file, and the database", map[string]os.FileMode{"config.toml": 0o644, "db": 0o604},
-			config{Store: storeConfig{path("db")}}, nil, []string{"config.toml", "db"}},
-		{"a token from the environment", map[string]os.FileMode{"config.toml": 0o644, "db": 0o600}, config{Store: storeConfig{path("db")}}, []string{"UNPINCH_DISCORD_TOKEN=abc"}, nil},
-		{"a database that isn't there yet", map[string]os.FileMode{"config.toml": 0o600}, config{Store: storeConfig{path("new")}}, nil, nil},
+			config{Store: storeConfig{Path: path("db")}}, nil, []string{"config.toml", "db"}},
+		{"a token from the environment", map[string]os.FileMode{"config.toml": 0o644, "db": 0o600}, config{Store: storeConfig{Path: path("db")}}, []string{"UNPINCH_DISCORD_TOKEN=abc"}, nil},
+		{"a database that isn't there yet", map[string]os.FileMode{"config.toml": 0o600}, config{Store: storeConfig{Path: path("new")}}, nil, nil},
 	} {
 		for name, mode := range tc.mode {
 			os.Remove(path(name))

@@ -235,7 +235,7 @@ func (h hostFault) play(g *gym) {
 	}
 	g.leap(g.at("17:52"))
 	end()
-	g.health("ready")
+	g.health("ready\n")
 	g.settle()
 	g.leap(g.at("19:00").Add(jitterOver))
 	g.settle()

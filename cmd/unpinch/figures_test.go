@@ -7,10 +7,10 @@ import (
 	"testing"
 )
 
-// TestPoseWatch: a changed file is drawn again alone, a fault is said with its
-// file and key, and mended it is drawn.
-func TestPoseWatch(t *testing.T) {
-	folder, out := t.TempDir(), t.TempDir()
+// twoPoses is a folder of poses with two drills.
+func twoPoses(t *testing.T) string {
+	t.Helper()
+	folder := t.TempDir()
 	if err := os.CopyFS(folder, os.DirFS("../../figure/poses")); err != nil {
 		t.Fatal(err)
 	}
@@ -25,6 +25,13 @@ func TestPoseWatch(t *testing.T) {
 			}
 		}
 	}
+	return folder
+}
+
+// TestPoseWatch: a changed file is drawn again alone, a fault is said with its
+// file and key, and mended it is drawn.
+func TestPoseWatch(t *testing.T) {
+	folder, out := twoPoses(t), t.TempDir()
 	var said strings.Builder
 	w := &poseWatch{folder: folder, out: out, say: &said}
 	look := func(want string) {

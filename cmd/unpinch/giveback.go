@@ -6,20 +6,28 @@ import (
 )
 
 const (
-	// rested is how long nothing may be done before memory is given back.
-	rested = time.Second
+	// rested is how long nothing may be done before memory is given back: longer than
+	// the engine waits after anything is written.
+	rested = 2 * time.Second
 	// giveEvery is the least time between two times that memory is given back.
 	giveEvery = 10 * time.Second
 	// grown is how much more memory than after the last time is worth doing it again.
-	grown = 4 << 20
+	grown = 2 << 20
 )
+
+// memory is the program's, as the system counts it.
+type memory struct {
+	resident func() uint64 // bytes that the program holds
+	collect  func()        // gives back what is free
+	letGo    func()        // gives back what the system can read again from files
+}
 
 // A rest gives memory back to the system once the program rests, so that what a
 // start or a burst needed isn't kept for good. A program at work is left alone,
-// and so is one whose memory hasn't grown.
+// and so is one whose memory hasn't grown. Every tick and heartbeat of one that
+// idles reads some of its file again.
 type rest struct {
-	giveBack func()        // nil for never
-	resident func() uint64 // bytes that the program holds
+	*memory // nil for never
 
 	mu      sync.Mutex
 	timer   *time.Timer
@@ -32,7 +40,7 @@ type rest struct {
 func (r *rest) worked() {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if r.stopped || r.giveBack == nil {
+	if r.stopped || r.memory == nil {
 		return
 	}
 	wait := max(rested, time.Until(r.given.Add(giveEvery)))
@@ -43,23 +51,28 @@ func (r *rest) worked() {
 	r.timer.Reset(wait)
 }
 
-// give gives memory back if it is worth it, and looks once more later: the last
-// work may not have ended.
+// give gives memory back if it is worth it, and looks again later. A collection
+// costs a hundred times what letting go does: it comes only where that was not
+// enough.
 func (r *rest) give() {
-	r.mu.Lock()
-	worth := r.resident() >= r.floor
-	r.mu.Unlock()
-	if !worth {
-		return
+	floor := r.floor // which only give changes
+	worth := r.resident() >= floor
+	if worth { // takes milliseconds, and worked mustn't wait
+		r.letGo()
+		if r.resident() >= floor {
+			r.collect()
+			r.letGo()
+		}
+		floor = r.resident() + grown
 	}
-	r.giveBack() // takes milliseconds, and worked mustn't wait
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if r.stopped {
-		return
+	if worth {
+		r.floor, r.given = floor, time.Now()
 	}
-	r.floor, r.given = r.resident()+grown, time.Now()
-	r.timer.Reset(giveEvery)
+	if !r.stopped {
+		r.timer.Reset(giveEvery)
+	}
 }
 
 // stop ends it.

@@ -7,25 +7,29 @@ import (
 	"os"
 	"runtime/debug"
 	"strings"
+	"sync"
 	"syscall"
 )
 
-// giveBack gives back to the system memory that is free, and the pages of the
-// program's own file. A page that is used again comes
-// from the system's cache within microseconds. What can't be read stays as it is.
-func giveBack() {
-	debug.FreeOSMemory()
-	own, err := os.Readlink("/proc/self/exe")
-	if err != nil {
-		return
-	}
-	maps, err := os.Open("/proc/self/smaps")
-	if err != nil {
-		return
-	}
-	defer maps.Close()
-	for _, m := range unchanged(maps, own) {
-		syscall.Syscall(syscall.SYS_MADVISE, m[0], m[1]-m[0], syscall.MADV_DONTNEED)
+// ownMemory is the memory of this process.
+func ownMemory() *memory {
+	files := sync.OnceValue(func() [][2]uintptr {
+		maps, err := os.Open("/proc/self/smaps")
+		if err != nil {
+			return nil // it stays as it is
+		}
+		defer maps.Close()
+		return unchanged(maps)
+	})
+	return &memory{
+		resident: resident,
+		collect:  debug.FreeOSMemory,
+		// A page that is used again comes from the system's cache within microseconds.
+		letGo: func() {
+			for _, m := range files() {
+				syscall.Syscall(syscall.SYS_MADVISE, m[0], m[1]-m[0], syscall.MADV_DONTNEED)
+			}
+		},
 	}
 }
 
@@ -41,19 +45,19 @@ func resident() uint64 {
 	return pages * uint64(os.Getpagesize())
 }
 
-// unchanged returns where a file stands in memory as it is on disk, begin and
+// unchanged returns where files stand in memory as they are on disk, begin and
 // end: where nothing can be written, and nothing was while the program was
 // loaded. maps is what Linux says of a process in smaps.
-func unchanged(maps io.Reader, file string) (out [][2]uintptr) {
+func unchanged(maps io.Reader) (out [][2]uintptr) {
 	var at [2]uintptr
-	ours := false
+	file := false
 	for lines := bufio.NewScanner(maps); lines.Scan(); {
 		line := lines.Text()
 		var from, to uintptr
 		var mode string
 		if n, _ := fmt.Sscanf(line, "%x-%x %s", &from, &to, &mode); n == 3 {
-			at, ours = [2]uintptr{from, to}, strings.HasSuffix(line, " "+file) && !strings.Contains(mode, "w")
-		} else if ours && strings.Join(strings.Fields(line), " ") == "Anonymous: 0 kB" {
+			at, file = [2]uintptr{from, to}, strings.Contains(line, " /") && !strings.Contains(mode, "w")
+		} else if file && strings.Join(strings.Fields(line), " ") == "Anonymous: 0 kB" {
 			out = append(out, at)
 		}
 	}

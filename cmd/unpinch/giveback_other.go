@@ -7,8 +7,10 @@ import (
 	"runtime/metrics"
 )
 
-// giveBack gives memory that is free back to the system.
-func giveBack() { debug.FreeOSMemory() }
+// ownMemory is the memory of this process.
+func ownMemory() *memory {
+	return &memory{resident: resident, collect: debug.FreeOSMemory, letGo: func() {}}
+}
 
 // resident returns how many bytes the program has of the system, its own file
 // and SQLite's memory aside.

@@ -62,7 +62,7 @@ func (h *health) alive(ctx context.Context) error {
 }
 
 func newHealth(now func() time.Time) *health {
-	h := &health{registry: prometheus.NewRegistry(), hosted: func() string { return "" }, shards: func() []string { return nil }, refused: func() int { return 0 },
+	h := &health{registry: prometheus.NewRegistry(), trouble: func() string { return "it starts" }, hosted: func() string { return "" }, shards: func() []string { return nil }, refused: func() int { return 0 },
 		hangs: func(context.Context) {}, worked: func() {}, discreet: discreetPresses{now: now},
 		count: prometheus.NewCounterVec(prometheus.CounterOpts{
 			Name: "unpinch_interactions_total", Help: "Interactions that ended, by binding and outcome."}, []string{"binding", "outcome"}),
@@ -85,7 +85,10 @@ func newHealth(now func() time.Time) *health {
 	refused := prometheus.NewGaugeFunc(prometheus.GaugeOpts{
 		Name: "unpinch_refused_requests", Help: "Requests of the last ten minutes that Discord refused with 401, 403 or 429. It bans at 10,000; Unpinch slows down at 500."},
 		func() float64 { return float64(h.refused()) })
-	h.registry.MustRegister(h.count, h.took, h.posts, h.late, h.moved, h.backup, h.unbacked, refused, shardsUp{h}, collectors.NewGoCollector())
+	ready := prometheus.NewGaugeFunc(prometheus.GaugeOpts{
+		Name: "unpinch_ready", Help: "1 while the bot answers people and posts, as /health says; 0 while it does not."}, h.readiness)
+	h.registry.MustRegister(h.count, h.took, h.posts, h.late, h.moved, h.backup, h.unbacked, refused, shardsUp{h}, ready, collectors.NewGoCollector(),
+		collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	return h
 }
 
@@ -135,8 +138,9 @@ func (h *health) observeCard(lateness time.Duration) {
 	h.moved.Observe(lateness.Seconds())
 }
 
-// host has health tell what is wrong with the computer: a fault, or the clock.
-func (h *health) host(f *faults, b *bot.Bot, clock *delivery.Guard) {
+// host has health tell what is wrong with the computer: a fault, or the clock. The
+// database stands in dir.
+func (h *health) host(f *faults, b *bot.Bot, clock *delivery.Guard, dir string) {
 	h.hosted = func() string {
 		if says := f.trouble(); says != "" {
 			return says
@@ -155,6 +159,10 @@ func (h *health) host(f *faults, b *bot.Bot, clock *delivery.Guard) {
 			func() float64 { ahead, _ := b.Skew(); return ahead.Seconds() }),
 		prometheus.NewCounterFunc(prometheus.CounterOpts{Name: "unpinch_clock_jumps_total", Help: "Times that the system clock was set while the program ran."},
 			func() float64 { return float64(clock.Jumps()) }))
+	if _, known := freeOn(dir); known {
+		h.registry.MustRegister(prometheus.NewGaugeFunc(prometheus.GaugeOpts{Name: "unpinch_disk_free_bytes", Help: "What the disk of the database has left for the program's user."},
+			func() float64 { free, _ := freeOn(dir); return float64(free) }))
+	}
 }
 
 // notReady returns why the bot does not do all that it is for now, or "" when it
@@ -167,6 +175,14 @@ func (h *health) notReady() string {
 		return "the commands are not in place yet"
 	}
 	return h.hosted()
+}
+
+// readiness is notReady as a number.
+func (h *health) readiness() float64 {
+	if h.notReady() != "" {
+		return 0
+	}
+	return 1
 }
 
 // readyText is what /health says while the bot answers people.

@@ -31,7 +31,7 @@ func main() {
 	defer stop()
 	context.AfterFunc(ctx, stop) // a second signal ends at once
 	private()
-	p := program{in: os.Stdin, out: os.Stdout, errOut: os.Stderr, environ: os.Environ(), now: time.Now, figures: &figure.Album{}, giveBack: giveBack}
+	p := program{in: os.Stdin, out: os.Stdout, errOut: os.Stderr, environ: os.Environ(), now: time.Now, figures: &figure.Album{}, memory: ownMemory()}
 	if code := p.main(ctx, os.Args[1:]); code != 0 {
 		os.Exit(code)
 	}
@@ -39,14 +39,14 @@ func main() {
 
 // A program is what the subcommands have from the process.
 type program struct {
-	in       io.Reader
-	out      io.Writer
-	errOut   io.Writer
-	environ  []string
-	now      func() time.Time
-	figures  *figure.Album // nil for cards and posts without pictures
-	disk     func()        // called at each write to the database, which waits for it; nil outside tests
-	giveBack func()        // gives memory back to the system; nil where several programs share a process
+	in      io.Reader
+	out     io.Writer
+	errOut  io.Writer
+	environ []string
+	now     func() time.Time
+	figures *figure.Album // nil for cards and posts without pictures
+	disk    func()        // called at each write to the database, which waits for it; nil outside tests
+	memory  *memory       // nil where several programs share a process
 }
 
 // commandLine is every subcommand with its flags.

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"flag"
@@ -9,6 +10,7 @@ import (
 	"net/http"
 	"os"
 	"os/exec"
+	"regexp"
 	"runtime/debug"
 	"strconv"
 	"strings"
@@ -34,9 +36,14 @@ func TestMain(m *testing.M) {
 }
 
 func TestScript(t *testing.T) {
+	poses := twoPoses(t) // to draw all of them takes seconds
 	testscript.Run(t, testscript.Params{Dir: "testdata", RequireExplicitExec: true, UpdateScripts: *update,
-		Setup: func(e *testscript.Env) error { e.Values[runningKey{}] = &scriptBot{}; return nil },
-		Cmds: map[string]func(*testscript.TestScript, bool, []string){"exits": exits, "playground": standIn,
+		Setup: func(e *testscript.Env) error {
+			e.Values[runningKey{}] = &scriptBot{}
+			e.Setenv("POSES", poses)
+			return nil
+		},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){"exits": exits, "refuses": refuses, "playground": standIn,
 			"bot": startBot, "stop": stopBot, "world": tellWorld, "faults": tellWorld}})
 }
 
@@ -116,6 +123,17 @@ func exits(ts *testscript.TestScript, _ bool, args []string) {
 	}
 	if strconv.Itoa(got) != args[0] {
 		ts.Fatalf("exit code %d, want %s", got, args[0])
+	}
+}
+
+// refuses has the program, in this process, refuse what it is called with: with the
+// exit code of a wrong call, a pattern's words and no output: refuses PATTERN [ARG...]
+func refuses(ts *testscript.TestScript, _ bool, args []string) {
+	var out, errOut bytes.Buffer
+	p := program{in: strings.NewReader(""), out: &out, errOut: &errOut, now: time.Now}
+	code := p.main(context.Background(), args[1:])
+	if says := errOut.String(); code != exitUsage || out.Len() > 0 || !regexp.MustCompile(args[0]).MatchString(says) {
+		ts.Fatalf("%q: exit code %d, says %q %q, want %q", args[1:], code, out.String(), says, args[0])
 	}
 }
 

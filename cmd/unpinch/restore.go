@@ -27,6 +27,9 @@ func (c *restoreCmd) Run(ctx context.Context, p program) error {
 	if err != nil {
 		return err
 	}
+	if cfg.Store.URL != "" {
+		return errors.New("restore puts a file back, and [store] url names a PostgreSQL database: take url out, restore, and copy the file by unpinch migrate --from FILE --to URL into an empty database")
+	}
 	identities, err := readIdentities(c.Identity)
 	if err != nil {
 		return err

@@ -7,9 +7,12 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"path/filepath"
 	"strings"
 	"sync"
 	"time"
+
+	"github.com/dustin/go-humanize"
 
 	"unpinch/bot"
 	"unpinch/commands"
@@ -69,7 +72,7 @@ func (p program) runBot(ctx context.Context, cfg config, log *slog.Logger, seed 
 	log = faults.logger()
 	options := kept.options(p.now, log)
 	options.Watch = func() (done func()) { return faults.write(p.disk) }
-	db, err := store.Open(ctx, cfg.Store.Path, options)
+	db, err := store.Open(ctx, cfg.Store.where(), options)
 	if err != nil {
 		return err
 	}
@@ -83,7 +86,7 @@ func (p program) runBot(ctx context.Context, cfg config, log *slog.Logger, seed 
 	health := newHealth(p.now)
 	var engine *delivery.Engine
 	var b *bot.Bot
-	quiet := &rest{giveBack: p.giveBack, resident: resident}
+	quiet := &rest{memory: p.memory}
 	defer quiet.stop()
 	health.worked = quiet.worked
 	kick := func() { quiet.worked(); engine.Kick() } // the engine needs the bot, and the bot's handlers kick the engine
@@ -132,7 +135,7 @@ func (p program) runBot(ctx context.Context, cfg config, log *slog.Logger, seed 
 		b.Trouble()
 	}
 	engine = classes{p, db, zones, now, log, cfg.Posts.keep(), health, clock}.engine(b, deps)
-	health.host(faults, b, engine.Guard)
+	health.host(faults, b, engine.Guard, filepath.Dir(cfg.Store.Path))
 	if cfg.HTTP.Addr != "" {
 		stop, err := health.serve(cfg.HTTP.Addr, log)
 		if err != nil {
@@ -204,11 +207,11 @@ type checkCmd struct {
 }
 
 // Run checks configuration, content and commands.
-func (c *checkCmd) Run(p program) error {
+func (c *checkCmd) Run(ctx context.Context, p program) error {
 	cfg, configErr := loadConfig(c.Config, p.environ)
 	lib, contentErr := content.Check()
 	if configErr == nil {
-		configErr = cfg.tryOut(c.Config)
+		configErr = cfg.tryOut(ctx, c.Config)
 	}
 	if err := errors.Join(configErr, contentErr); err != nil {
 		return err
@@ -233,11 +236,21 @@ func (c *checkCmd) Run(p program) error {
 }
 
 type migrateCmd struct {
-	Config string `required:"" placeholder:"FILE" help:"The configuration that names the database."`
+	Config string `placeholder:"FILE" help:"The configuration that names the database."`
+	From   string `placeholder:"STORE" help:"Instead: copy all rows from here, a file or an address such as postgres://unpinch@host/unpinch."`
+	To     string `placeholder:"STORE" help:"Copy them to here, which must be empty. Leave a password out of addresses and put it in PGPASSWORD or ~/.pgpass: others can read what a command was called with."`
 }
 
-// Run brings the database up to date.
+// Run brings the database up to date, or copies it to another place.
 func (c *migrateCmd) Run(ctx context.Context, p program) error {
+	switch {
+	case c.From != "" && c.To != "" && c.Config == "":
+		return c.transfer(ctx, p)
+	case c.From != "" || c.To != "":
+		return usageError{errors.New("--from and --to go together, and without --config")}
+	case c.Config == "":
+		return usageError{errors.New("--config FILE is missing, or --from and --to")}
+	}
 	cfg, err := loadConfig(c.Config, p.environ)
 	if err != nil {
 		return err
@@ -246,15 +259,32 @@ func (c *migrateCmd) Run(ctx context.Context, p program) error {
 	if err != nil {
 		return err
 	}
-	from, to, err := store.Migrate(ctx, cfg.Store.Path, kept.options(p.now, nil))
+	from, to, err := store.Migrate(ctx, cfg.Store.where(), kept.options(p.now, nil))
 	if err != nil {
 		return err
 	}
 	if from == to {
-		fmt.Fprintf(p.out, "%s is already at version %d.\n", cfg.Store.Path, to)
+		fmt.Fprintf(p.out, "%s is already at version %d.\n", cfg.Store.shown(), to)
 		return nil
 	}
-	fmt.Fprintf(p.out, "%s went from version %d to %d.\n", cfg.Store.Path, from, to)
+	fmt.Fprintf(p.out, "%s went from version %d to %d.\n", cfg.Store.shown(), from, to)
+	return nil
+}
+
+// transfer copies one store to another.
+func (c *migrateCmd) transfer(ctx context.Context, p program) error {
+	from, to := storeConfig{Path: c.From}, storeConfig{Path: c.To}
+	for _, s := range []*storeConfig{&from, &to} {
+		if store.IsURL(s.Path) {
+			s.URL = s.Path
+		}
+	}
+	rows, err := store.Transfer(ctx, from.where(), to.where(), store.Options{Program: release})
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(p.out, "%s has all of %s, each row compared: %s.\n", to.shown(), from.shown(), humanize.Comma(int64(rows)))
+	fmt.Fprintf(p.out, "Name it in [store] before the bot starts again. %s stays as it is: delete it when you don't need it, as nobody is forgotten in it.\n", from.shown())
 	return nil
 }
 

@@ -13,6 +13,7 @@ import (
 // within two screens from its first line, in every area but the mid-back, which has
 // the signs of both limbs; nothing takes three.
 func TestAnswersWithinTwoScreens(t *testing.T) {
+	browser.Ask(t)
 	g := newGarden(t)
 	bot := run(t, writeConfig(t, t.TempDir(), g.base, "playground"))
 	defer bot.stop()

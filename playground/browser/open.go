@@ -20,6 +20,10 @@ import (
 // AxePath names the environment variable that says where axe-core's script is.
 const AxePath = "UNPINCH_AXE"
 
+// asked names the environment variable without which no browser is started: one
+// takes as much of a machine as a fifth of all other tests.
+const asked = "UNPINCH_BROWSER"
+
 // patience is how long one step of a test may take.
 const patience = 15 * time.Second
 
@@ -34,11 +38,13 @@ type Tab struct {
 }
 
 // Open starts a Chromium for the page at base, a window of width and height in
-// CSS pixels, in light colours, Lisbon's time and British words. Where there is none the test
-// is skipped; with CI=true it fails. It fails too when the page logs an error,
+// CSS pixels, in light colours, Lisbon's time and British words. Unless it is asked
+// for, and where there is none, the test is skipped; with CI=true it fails where
+// there is none. It fails too when the page logs an error,
 // breaks its own policy or asks any other address for something.
 func Open(t testing.TB, base string, width, height int) *Tab {
 	t.Helper()
+	Ask(t)
 	options := append(chromedp.DefaultExecAllocatorOptions[:], // headless, with a profile of its own
 		chromedp.ExecPath(find(t)), chromedp.NoSandbox, chromedp.DisableGPU,
 		chromedp.Flag("disable-component-update", true))
@@ -56,6 +62,15 @@ func Open(t testing.TB, base string, width, height int) *Tab {
 	b.Size(width, height)
 	b.Dark(false)
 	return b
+}
+
+// Ask skips a test of the browser where none is asked for. Open does too; a test
+// that prepares much before calls it first.
+func Ask(t testing.TB) {
+	t.Helper()
+	if os.Getenv(asked) == "" {
+		t.Skip("no browser is asked for: .ci/run browser does, with " + asked)
+	}
 }
 
 // find returns the path of a Chromium.

@@ -29,6 +29,9 @@
 // it. A bot sees that it is there and not what it says, as without Discord's message
 // content intent.
 //
+// GET /database is there in a demo alone: {tables: [{name, rows}], fingerprint}, of
+// what its bot has written down.
+//
 // POST /reset keeps the bot's commands and gateway sessions.
 package control
 

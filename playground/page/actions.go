@@ -27,6 +27,7 @@ const (
 	focusFirst = "first" // the first field of the open form
 	focusSay   = "say"   // the composer
 	focusNote  = "note-text"
+	focusDoor  = "door-title"
 	focusFault = "fault"  // why a modal was refused
 	focusFail  = "failed" // the words under a message whose button failed
 )

@@ -245,14 +245,14 @@ func (s show) time() {
 // menu opens the side on a phone; Escape closes it.
 func (s show) menu() {
 	s.Size(360, 860)
-	s.Press("Channels, members, time")
+	s.Press("Menu: channels and time")
 	s.Until(`document.querySelector("#clock").checkVisibility()`)
 	s.Fits("menu")
 	s.Axe("menu")
 	s.shot("menu-phone")
 	s.Type(browser.Escape)
 	s.Until(`!document.querySelector("#clock").checkVisibility()`)
-	s.Press("Channels, members, time")
+	s.Press("Menu: channels and time")
 	s.Press("10 min")
 	s.See("#note-text", "Nothing was posted.") // which the menu covered
 	s.Until(`!document.querySelector("#clock").checkVisibility() && document.activeElement.id === "note-text"`)

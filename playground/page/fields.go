@@ -69,7 +69,7 @@ type modalView struct {
 func (v messageViewer) modal(m *modal, seen string) *modalView {
 	out := &modalView{
 		ID: m.ID, Title: m.Title, Form: v.form, Seen: seen,
-		Cancel: pageAddress(v.form.As, v.form.Channel, nil),
+		Cancel: v.form.address(nil),
 	}
 	n := 0
 	for _, c := range m.Fields {

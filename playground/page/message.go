@@ -89,7 +89,10 @@ type messageView struct {
 	Command, CommandBy  string
 	At                  timeView
 	Parts               []partView
-	Version             string // changes whenever the message does
+	Version             string    // changes whenever the message does
+	Day                 *timeView // of the first message of a day
+	Joined              bool      // it follows one of the same author closely
+	Hue                 int       // of its author's picture
 }
 
 // A timeView is an instant as text in UTC, and as what the script needs to word it
@@ -109,10 +112,11 @@ type messageViewer struct {
 	host  string // what the visitor calls the playground
 	form  formView
 	pick  pickers // what member, role and channel selects offer
+	spots map[string]Picture
 }
 
 // A formView is what every form on the page holds: the member who acts, and where.
-type formView struct{ As, Channel, Message string }
+type formView struct{ As, Channel, Message, Door string }
 
 func (v messageViewer) view(m message) messageView {
 	out := messageView{
@@ -120,7 +124,7 @@ func (v messageViewer) view(m message) messageView {
 		Private: m.Flags&wire.FlagEphemeral != 0, Thinking: m.Flags&wire.FlagLoading != 0,
 		Edited: m.Edited != nil && m.Flags&wire.FlagLoading == 0, At: viewTime(m.Timestamp, "s"),
 	}
-	out.Initial = initial(out.Author)
+	out.Initial, out.Hue = initial(out.Author), hue(out.Author)
 	if m.Interaction != nil && m.Interaction.Name != "" {
 		out.Command, out.CommandBy = m.Interaction.Name, m.Interaction.User.name()
 	}
@@ -140,6 +144,7 @@ func (v messageViewer) view(m message) messageView {
 		out.Parts = append(out.Parts, v.embed(e))
 	}
 	out.Parts = append(out.Parts, components...)
+	v.addSpots(out.Parts)
 	return out
 }
 
@@ -240,6 +245,7 @@ type imageView struct {
 	URL, Alt      string
 	Still         string // its first frame, for anyone who wants less motion; "" of a still picture
 	Width, Height int
+	Map           *mapView // what can be pressed on it, nil for nothing
 }
 
 // tallest is how high a picture is shown, in CSS pixels.

@@ -2,34 +2,48 @@ package page
 
 import (
 	"slices"
+	"strings"
 	"time"
 )
 
 // shownGuilds is how many servers the page lists. A test may add thousands.
 const shownGuilds = 20
 
-// guildLinks lists the servers with the channels that the member sees, and
-// counts the servers left out. Direct messages come last.
-func (s *scene) guildLinks() ([]guildView, int) {
+// guildLinks lists the direct messages and the servers where the member sees a
+// channel, each leading to its first one, then the channels of the one on the page,
+// and counts the servers left out.
+func (s *scene) guildLinks() (rail []linkView, shown guildView, left int) {
 	byGuild := map[string][]linkView{}
 	for _, ch := range s.Channels {
 		if ch.Guild != "" && slices.Contains(ch.Viewers, s.me.ID) {
 			byGuild[ch.Guild] = append(byGuild[ch.Guild], s.channelLink(ch))
 		}
 	}
-	var out []guildView
-	left := 0
+	shown = guildView{"Direct messages", []linkView{s.dmLink()}}
+	rail = []linkView{s.dmLink()}
 	for _, g := range s.Guilds {
 		links := byGuild[g.ID]
-		switch {
-		case len(links) == 0:
-		case len(out) >= shownGuilds && g.ID != s.guild.ID:
-			left++
-		default:
-			out = append(out, guildView{g.Name, links})
+		if len(links) == 0 {
+			continue
 		}
+		if g.ID == s.guild.ID {
+			shown = guildView{g.Name, links}
+		} else if len(rail) > shownGuilds {
+			left++
+			continue
+		}
+		rail = append(rail, linkView{URL: links[0].URL, Label: g.Name, Initial: initials(g.Name), Hue: hue(g.Name), Current: g.ID == s.guild.ID})
 	}
-	return append(out, guildView{"Direct messages", []linkView{s.dmLink()}}), left
+	return rail, shown, left
+}
+
+// initials returns the first letters of a server's words.
+func initials(name string) string {
+	out := ""
+	for _, word := range strings.FieldsFunc(name, func(r rune) bool { return r == '-' || r == ' ' }) {
+		out += initial(word)
+	}
+	return out[:min(len(out), 3)]
 }
 
 func (s *scene) channelLink(ch channel) linkView {
@@ -37,7 +51,7 @@ func (s *scene) channelLink(ch channel) linkView {
 	if ch.Parent != "" {
 		label = "Thread: " + ch.Name
 	}
-	return linkView{URL: pageAddress(s.me.Name, s.keyOf(ch), nil), Label: label, Current: ch.ID == s.channel.ID}
+	return linkView{URL: s.address(s.me.Name, s.keyOf(ch), nil), Label: label, Current: ch.ID == s.channel.ID}
 }
 
 // placesOf returns the other places of the member's where these posts are the
@@ -60,14 +74,14 @@ func (s *scene) placesOf(posts []string) []linkView {
 }
 
 func (s *scene) dmLink() linkView {
-	return linkView{URL: pageAddress(s.me.Name, dmName, nil), Label: s.app().Name, Current: s.guild.ID == ""}
+	return linkView{URL: s.address(s.me.Name, dmName, nil), Label: s.app().Name, Current: s.guild.ID == ""}
 }
 
 // members lists the members that a visitor can be, each in the same channel.
 func (s *scene) members() []linkView {
 	var out []linkView
 	for _, u := range s.Users {
-		link := linkView{URL: pageAddress(u.Name, s.channelKey(), nil), Label: u.Display, Initial: initial(u.Display), Current: u.ID == s.me.ID}
+		link := linkView{URL: s.address(u.Name, s.channelKey(), nil), Label: u.Display, Initial: initial(u.Display), Hue: hue(u.Display), Current: u.ID == s.me.ID}
 		owner := slices.ContainsFunc(s.Guilds, func(g guild) bool { return g.Owner == u.ID })
 		if owner {
 			link.Note = "owner"

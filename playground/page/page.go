@@ -13,6 +13,7 @@ import (
 	"embed"
 	"errors"
 	"html/template"
+	"maps"
 	"net/http"
 	"net/url"
 )
@@ -26,10 +27,34 @@ var files embed.FS
 const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; " +
 	"connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 
+// Options are what a page has in a demo of one bot, and nowhere else.
+type Options struct {
+	// Home is the channel that the page begins in. With it the first page says what
+	// the bot is, and has its doors.
+	Home string
+	// Classes is the channel that classes are posted to.
+	Classes string
+	// Spots are what can be pressed on pictures, by the name of their file.
+	Spots map[string]Picture
+}
+
+// A Picture is one whose spots stand for the options of the one select beside it.
+type Picture struct {
+	Width, Height int
+	Spots         []Spot
+}
+
+// A Spot is a place on a picture, in its pixels.
+type Spot struct {
+	Option int // from 0
+	X, Y   int
+}
+
 // A Page is what a visitor sees.
 type Page struct {
 	api     http.Handler
 	pulse   func() Pulse
+	o       Options
 	tmpl    *template.Template
 	md      markdown
 	results *resultStore
@@ -37,9 +62,9 @@ type Page struct {
 
 // New makes a page over a control API. pulse is called before each look at the
 // world.
-func New(api http.Handler, pulse func() Pulse) *Page {
+func New(api http.Handler, pulse func() Pulse, o Options) *Page {
 	return &Page{
-		api: api, pulse: pulse, md: newMarkdown(), results: &resultStore{},
+		api: api, pulse: pulse, o: o, md: newMarkdown(), results: &resultStore{},
 		tmpl: template.Must(template.ParseFS(files, "*.html")),
 	}
 }
@@ -49,7 +74,7 @@ func (p *Page) Mount(mux *http.ServeMux) {
 	mux.HandleFunc("GET /{$}", p.show)
 	mux.HandleFunc("GET /page/events", p.events)
 	for path, act := range map[string]action{
-		"say": p.say, "run": p.run, "click": p.click, "modal": p.submit, "clock": p.clock, "world": p.world,
+		"say": p.say, "run": p.run, "click": p.click, "modal": p.submit, "clock": p.clock, "world": p.world, "door": p.door,
 	} {
 		mux.HandleFunc("POST /page/"+path, p.form(act))
 	}
@@ -85,7 +110,7 @@ func (p *Page) form(act action) http.HandlerFunc {
 			http.Error(w, "The form could not be read: it is too large or broken.", http.StatusBadRequest)
 			return
 		}
-		res := result{as: r.PostForm.Get("as"), channel: r.PostForm.Get("channel")}
+		res := result{as: r.PostForm.Get("as"), channel: r.PostForm.Get("channel"), door: r.PostForm.Get("door")}
 		if err := act(client{p.api, r.Host}, r, &res); err != nil {
 			res.note = noteView{Kind: "bad", Text: err.Error()}
 		}
@@ -99,11 +124,21 @@ func (res result) address(key string) string {
 	if res.command != "" {
 		q.Set("command", res.command)
 	}
-	to := pageAddress(res.as, res.channel, q)
+	to := formView{As: res.as, Channel: res.channel, Door: res.door}.address(q)
 	if res.focus != "" {
 		to += "#" + res.focus
 	}
 	return to
+}
+
+// address returns the page that a form belongs to.
+func (f formView) address(more url.Values) string {
+	q := url.Values{}
+	maps.Copy(q, more)
+	if f.Door != "" {
+		q.Set("door", f.Door)
+	}
+	return pageAddress(f.As, f.Channel, q)
 }
 
 // pageAddress returns where the page is as a member in a channel.

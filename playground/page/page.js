@@ -151,6 +151,7 @@
     const gone = went(from);
     const composer = byId("composer");
     replace(fresh, "note-text", "modal");
+    replace(fresh, "door");
     (gone ? freshen : replace)(fresh, "topic", "intro", "places", "world", "clock", "composer");
     setClock(fresh);
     if (document.querySelector("nav:target")) location.replace("#composer"); // a phone's menu covers what is new
@@ -161,9 +162,19 @@
     if (target && !gone && !target.contains(document.activeElement)) { // nobody is at work in there yet
       target.focus({ preventScroll: true });
       target.scrollIntoView({ block: target.matches(".message") ? "start" : "nearest" });
+      showSelect(target);
     }
     if (byId("composer") !== composer) completeCommands();
     follow();
+  }
+
+  // showSelect scrolls a message's first select into view, unless that stands so far
+  // below the beginning that none of it would be seen.
+  function showSelect(message) {
+    const select = message.querySelector("select");
+    const room = document.querySelector(".scroller").clientHeight;
+    if (!select || select.getBoundingClientRect().bottom - message.getBoundingClientRect().top > 1.75 * room) return;
+    select.scrollIntoView({ block: "nearest" });
   }
 
   // openDialog makes the form that a bot opened a modal one.
@@ -201,6 +212,34 @@
     const url = form.action;
     const from = document.activeElement;
     turn = turn.then(() => send(url, body, from)).finally(() => button?.removeAttribute("aria-busy"));
+  });
+
+  // A select acts on a choice made by pointer or finger. The arrow keys change it at
+  // each step, so that there a button or Enter sends it.
+  let keyed = false;
+  document.addEventListener("pointerdown", () => { keyed = false; }, true);
+  document.addEventListener("keydown", (event) => {
+    const form = event.target.closest("form.select");
+    keyed = true;
+    if (!form || !event.target.matches("select") || event.key === "Tab" || event.key === "Shift") return;
+    form.classList.add("keyed");
+    if (event.key === "Enter" && event.target.value) {
+      event.preventDefault();
+      form.requestSubmit(form.querySelector("button"));
+    }
+  }, true);
+  document.addEventListener("change", (event) => {
+    const form = event.target.closest("form.select");
+    if (form && !keyed && event.target.matches("select") && event.target.value) form.requestSubmit(form.querySelector("button"));
+  });
+
+  // A number on a picture stands for the option of the select beside it.
+  document.addEventListener("click", (event) => {
+    const spot = event.target.closest(".spots circle");
+    const select = spot?.closest(".message").querySelector("form.select select:enabled");
+    if (!select) return;
+    select.value = spot.dataset.value;
+    select.form.requestSubmit(select.form.querySelector("button"));
   });
 
   async function send(url, body, from) {
@@ -419,6 +458,7 @@
     if (event.key === "Escape" && location.hash === "#nav") location.hash = "#composer";
   });
 
+  document.documentElement.classList.add("scripted");
   localTimes(document);
   tick();
   openDialog();

@@ -9,7 +9,9 @@ import (
 // is sent to next.
 type result struct {
 	as, channel string
-	message     string // that was clicked
+	door        string      // the step of a door that the page shows
+	counted     [2]database // what the bot had written down, before and after
+	message     string      // that was clicked
 	failed      bool
 	ran, why    string // the command that failed, and what the playground says of it
 	note        noteView

@@ -16,7 +16,8 @@ type pageView struct {
 	Focus                   string
 	Version                 string
 	Form                    formView
-	Guilds                  []guildView
+	Rail                    []linkView // the servers, the direct messages first
+	Guild                   guildView
 	Members                 []linkView
 	More                    int  // servers that the list leaves out
 	Older                   bool // messages that the page does not show
@@ -25,6 +26,7 @@ type pageView struct {
 	World                   []changeGroup
 	WorldOpen               bool
 	Intro                   *introView
+	Door                    *doorView
 	Messages                []messageView
 	Note                    noteView
 	Modal                   *modalView
@@ -35,13 +37,15 @@ type pageView struct {
 
 type linkView struct {
 	URL, Label, Note string
-	Initial          string // of a member
+	Initial          string // of a member or a server
+	Hue              int    // of their picture
 	Current          bool
 }
 
+// A guildView is the server that the page shows, or the direct messages.
 type guildView struct {
 	Name  string
-	Links []linkView
+	Links []linkView // its channels
 }
 
 // A noteView is a sentence to the visitor, with places to go to. Its kind is "bad"
@@ -89,30 +93,35 @@ func (p *Page) show(w http.ResponseWriter, r *http.Request) {
 
 func (p *Page) view(ctx context.Context, c client, q url.Values) (*pageView, error) {
 	beat := p.pulse() // before the rest, so that what comes meanwhile is not missed
-	s, err := p.scene(ctx, c, q.Get("as"), q.Get("channel"))
+	where := q.Get("channel")
+	if where == "" {
+		where = p.o.Home
+	}
+	s, err := p.scene(ctx, c, q.Get("as"), where)
 	if err != nil {
 		return nil, err
 	}
+	s.door = p.opening(q)
 	seen, err := p.glance(ctx, c, s.messageQuery(), beat.Mark)
 	if err != nil {
 		return nil, err
 	}
 	form := s.form()
 	res := p.results.get(q.Get("seen"), form.As, form.Channel)
-	viewer := messageViewer{md: p.md, names: s.names(seen.clock.Now), app: s.app(), host: c.host, form: form, pick: s.pickers()}
+	viewer := messageViewer{md: p.md, names: s.names(seen.clock.Now), app: s.app(), host: c.host, form: form, pick: s.pickers(), spots: p.o.Spots}
 	v := &pageView{
 		Me: s.me.Display, As: form.As, Channel: form.Channel, Form: form,
 		Focus: res.focus, Note: res.note, Draft: res.draft, Version: seen.version,
 		Now: viewTime(seen.clock.Now, "w"), Members: s.members(), Topic: s.topic(),
 		Older: len(seen.messages) == shownMessages,
-		World: s.changes(), WorldOpen: res.worldOpen,
+		World: s.changes(), WorldOpen: res.worldOpen, Door: p.doorView(&s, res, q.Get("seen")),
 	}
 	if seen.clock.Next != nil {
 		next := viewTime(*seen.clock.Next, "v")
 		v.Next = &next
 	}
 	v.Place, v.Title = s.place(), s.place()+" · "+s.me.Display+" · Playground"
-	v.Guilds, v.More = s.guildLinks()
+	v.Rail, v.Guild, v.More = s.guildLinks()
 	if v.Messages, err = viewer.views(seen.messages, res); err != nil {
 		return nil, err
 	}
@@ -138,19 +147,20 @@ func (v messageViewer) unanswered(me string, res result) messageView {
 
 // views draws messages. The one whose button failed says so.
 func (v messageViewer) views(raw []json.RawMessage, res result) ([]messageView, error) {
-	out := make([]messageView, 0, len(raw))
-	for _, one := range raw {
-		var m message
-		if err := json.Unmarshal(one, &m); err != nil {
+	out, all := make([]messageView, 0, len(raw)), make([]message, len(raw))
+	for i, one := range raw {
+		m := &all[i]
+		if err := json.Unmarshal(one, m); err != nil {
 			return nil, fmt.Errorf("read a message: %w", err)
 		}
-		mv := v.view(m)
+		mv := v.view(*m)
 		mv.Version = version(one)
 		if res.failed && res.message == m.ID {
 			mv.Failed, mv.Version = true, mv.Version+"f"
 		}
 		out = append(out, mv)
 	}
+	arrange(out, all)
 	return out, nil
 }
 
@@ -159,7 +169,7 @@ func (v messageViewer) views(raw []json.RawMessage, res result) ([]messageView, 
 func (v *pageView) addCommands(s *scene, pick pickers, asked string) {
 	list := s.commands()
 	link := func(name string) string {
-		return pageAddress(v.As, v.Channel, url.Values{"command": {name}}) + "#" + focusFirst
+		return s.address(v.As, v.Channel, url.Values{"command": {name}}) + "#" + focusFirst
 	}
 	for _, r := range list {
 		v.Commands = append(v.Commands, commandLink{r.name, r.about, link(r.name), len(r.options) == 0})
@@ -181,7 +191,7 @@ func (v *pageView) addCommands(s *scene, pick pickers, asked string) {
 // commandForm returns the form of a command, filled with what was typed already.
 func (s *scene) commandForm(run *runnable, pick pickers, t typed) *commandView {
 	form := s.form()
-	out := &commandView{Name: run.name, About: run.about, Form: form, Cancel: pageAddress(form.As, form.Channel, nil)}
+	out := &commandView{Name: run.name, About: run.about, Form: form, Cancel: s.address(form.As, form.Channel, nil)}
 	for i, o := range run.options {
 		f := optionView(i, o, pick)
 		if t.run != nil && t.run.name == run.name {

@@ -226,7 +226,7 @@ func (l *lab) pageWith(pattern string, answer http.HandlerFunc) *httptest.Server
 	}
 	api.HandleFunc(pattern, answer)
 	mux := http.NewServeMux()
-	page.New(api, func() page.Pulse { return page.Pulse{} }).Mount(mux)
+	page.New(api, func() page.Pulse { return page.Pulse{} }, page.Options{}).Mount(mux)
 	srv := httptest.NewServer(mux)
 	l.T.Cleanup(srv.Close)
 	return srv

@@ -1,12 +1,12 @@
 // Package swapcheck proves the rules of swaps once more, from the files of the
-// lifts and the output of the program, with no code of package content.
-package swapcheck_test
+// lifts and the output of the program, with no code of package content. It is for
+// the tests of cmd/unpinch.
+package swapcheck
 
 import (
 	"bytes"
 	"encoding/json"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"slices"
 	"strconv"
@@ -47,9 +47,9 @@ func wishes() map[string][]string {
 		"spinal_load": {"compression"}, "neck_load": nil, "back_bend": {"flex_load", "ext_load"}, "impact": {"impact"}}
 }
 
-func lifts(t *testing.T) map[string]lift {
+func lifts(t *testing.T, folder string) map[string]lift {
 	t.Helper()
-	files, err := filepath.Glob("../en/exercises/*.toml")
+	files, err := filepath.Glob(filepath.Join(folder, "*.toml"))
 	if err != nil || len(files) == 0 {
 		t.Fatalf("no files of lifts: %v", err)
 	}
@@ -78,21 +78,9 @@ func lifts(t *testing.T) map[string]lift {
 	return out
 }
 
-func dump(t *testing.T) []line {
+func read(t *testing.T, output []byte) (out []line) {
 	t.Helper()
-	if testing.Short() {
-		t.Skip("builds the program")
-	}
-	rebuilt(t)
-	var stderr bytes.Buffer
-	show := exec.CommandContext(t.Context(), "go", "run", "unpinch/cmd/unpinch", "show", "swaps", "--json")
-	show.Stderr = &stderr
-	data, err := show.Output()
-	if err != nil {
-		t.Fatalf("show swaps: %v\n%s", err, stderr.String())
-	}
-	var out []line
-	for d := json.NewDecoder(bytes.NewReader(data)); d.More(); {
+	for d := json.NewDecoder(bytes.NewReader(output)); d.More(); {
 		var l line
 		if err := d.Decode(&l); err != nil {
 			t.Fatal(err)
@@ -100,23 +88,6 @@ func dump(t *testing.T) []line {
 		out = append(out, l)
 	}
 	return out
-}
-
-// rebuilt looks at the program's files, so that go test doesn't take an older
-// result for that of the program as it is.
-func rebuilt(t *testing.T) {
-	t.Helper()
-	for _, pattern := range []string{"../*.go", "../en/*.toml", "../../cmd/unpinch/*.go"} {
-		files, err := filepath.Glob(pattern)
-		if err != nil || len(files) == 0 {
-			t.Fatalf("no files of %s: %v", pattern, err)
-		}
-		for _, file := range files {
-			if _, err := os.Stat(file); err != nil {
-				t.Fatal(err)
-			}
-		}
-	}
 }
 
 // wanted says which stresses of a lift a line is about.
@@ -187,8 +158,11 @@ func faults(e, x lift, l line) []string {
 	return out
 }
 
-func TestEverySwapKeepsTheRules(t *testing.T) {
-	all, lines := lifts(t), dump(t)
+// Check holds every swap of an output of "show swaps --json" against the rules, for
+// the lifts that stand in the files of a folder.
+func Check(t *testing.T, folder string, output []byte) {
+	t.Helper()
+	all, lines := lifts(t, folder), read(t, output)
 	if want := len(all) * (9 + len(wishes())); len(lines) != want {
 		t.Errorf("%d lines, want %d: each lift with each area and each wish", len(lines), want)
 	}
