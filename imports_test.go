@@ -113,7 +113,7 @@ var testsMay = map[string][]string{
 	"store":               {"github.com/robfig/cron/v3"},                               // beside which ticks are measured
 	"schedule":            {"content"},                                                 // rules in real words
 	"delivery":            {"store", "store/fresh", "timetable", "pgregory.net/rapid"}, // the engine keeps its promises with a real ledger or not at all
-	"cmd/unpinch":         {"content/swapcheck", "store/fresh", "modernc.org/sqlite", "github.com/rogpeppe/go-internal", "playground/openapi", "playground/browser", "playground/wire", "golang.org/x/net/html"},
+	"cmd/unpinch":         {"content/swapcheck", "store/fresh", "modernc.org/sqlite", "github.com/rogpeppe/go-internal", "playground/openapi", "playground/browser", "playground/wire", "golang.org/x/net/html", "golang.org/x/image"},
 }
 
 // A listed package is what "go list" says about it.

@@ -132,6 +132,9 @@ func (v messageViewer) button(c component) partView {
 	if c.Style == wire.StyleLink {
 		out.Kind, out.URL = "linkbutton", c.URL
 		out.Off = c.Disabled || !webAddress(c.URL)
+		if own, home := v.names.home(c.URL); home {
+			out.URL, out.Off = own, c.Disabled || own == ""
+		}
 	}
 	return out
 }

@@ -45,7 +45,7 @@ func doors() []door {
 			{title: "She picks what to read about", next: "Pick Hand or fingers", do: choose("wrist_hand"),
 				text: "A topic, not a symptom: the bot takes no words about her body. The numbers on the picture can be pressed."},
 			{title: "What must not wait comes first", next: "Press None of these, on both lists", do: inTurn(press("None of these"), press("None of these")),
-				text: "Two lists, one answer each. One of these opens whom to call; the bot can't know which sign it was."},
+				text: "Two lists, one answer each. Anyone who presses One of these reads whom to call; the bot can't know which sign it was."},
 			{title: "How soon, what to leave out, what to do instead",
 				text: "Three presses, and all the buttons of the card go on from here. Noah sees none of it: be Noah, and look. The third door shows that nothing was written down."},
 		}},
@@ -57,17 +57,17 @@ func doors() []door {
 			{title: "The post is out", next: "Press Done as Mia, then ask /class history", do: inTurn(doneAs("mia"), run("class history")),
 				text: "It stands alone: steps, doses, a picture, and a gentle version for anyone who tingles. Carl did nothing for it."},
 			{title: "The history has every post that was due",
-				text: "Sent, late or left out, and why. Mia's Done is counted, and she is not named. On Sunday, 25 October the clocks change: 18:00 stays 18:00."},
+				text: "Sent, late or left out, and why; open leads to the post. Mia alone read that she is the first who is done. On Sunday, 25 October the clocks change: 18:00 stays 18:00."},
 		}},
 		{"owner", "I own this server: what can it read?", "Be Olga, who invited it. Its permissions, and its database before and after.", "olga", true, []doorStep{
 			{title: "Olga asks the bot itself", next: "Ask /about", do: run("about"),
 				text: "Anyone may. It says who runs it, what each permission is for, and what it cannot read."},
 			{title: "What Discord lets it do here", next: "Count what it has written down", do: countRows, shows: showsPermissions,
 				text: "It lacks the right to read what people write: the lines above came to it without their words."},
-			{title: "All that it has written down", next: "Be Mia, go through /pinched, count again", do: inTurn(pinchedAs("mia"), countRows), shows: showsRows,
+			{title: "All that it has written down", next: "Be Mia, go through /pinched, count again", do: inTurn(countAnew, pinchedAs("mia"), countRows), shows: showsRows,
 				text: "The rows of every table, and a fingerprint of all that is in them."},
 			{title: "Before, and after Mia's /pinched", shows: showsRows,
-				text: "Mia asked, picked Hand or fingers and answered both lists. You don't see her card: it is hers alone."},
+				text: "Counted right before and right after: Mia asked, picked Hand or fingers and answered both lists. You don't see her card: it is hers alone."},
 		}},
 	}
 }
@@ -100,7 +100,7 @@ func (p *Page) door(c client, r *http.Request, res *result) error {
 	if !ok || d.steps[step-1].do == nil {
 		return &failure{"There is no such step. Open the page anew to see its doors."}
 	}
-	res.counted = p.results.get(r.PostForm.Get("seen"), res.as, res.channel).counted
+	res.counted = p.results.counted(res.count)
 	res.as, res.channel, res.focus = d.as, p.channelOf(d), focusDoor
 	if err := d.steps[step-1].do(&doorWalk{c, r.Context(), res}); err != nil {
 		return err

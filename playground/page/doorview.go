@@ -33,6 +33,12 @@ func countRows(w *doorWalk) error {
 	return nil
 }
 
+// countAnew counts for a first time again: a post may have gone out since.
+func countAnew(w *doorWalk) error {
+	w.res.counted = [2]database{}
+	return countRows(w)
+}
+
 // A doorView is what the page shows of its doors: all of them, or a step of one.
 type doorView struct {
 	Doors       []linkView
@@ -40,7 +46,6 @@ type doorView struct {
 	Place       string // which step of how many
 	Next        string
 	Form        formView
-	Seen        string // the key of what was counted
 	All, Close  string
 	May, MayNot string
 	Rows        []rowView
@@ -56,10 +61,10 @@ type rowView struct {
 }
 
 // doorView returns what the page shows of its doors, nil once they are closed.
-func (p *Page) doorView(s *scene, res result, seen string) *doorView {
+func (p *Page) doorView(s *scene) *doorView {
 	form := s.form()
-	form.Door = ""
-	out := &doorView{Form: s.form(), Seen: seen, Close: form.address(nil), All: "/"}
+	form.Door, form.Count = "", ""
+	out := &doorView{Form: s.form(), Close: form.address(nil), All: "/"}
 	if p.o.Home == "" {
 		return nil
 	}
@@ -81,7 +86,7 @@ func (p *Page) doorView(s *scene, res result, seen string) *doorView {
 	case showsPermissions:
 		out.May, out.MayNot = s.permissions()
 	case showsRows:
-		out.count(res.counted)
+		out.count(p.results.counted(s.count))
 	}
 	return out
 }

@@ -19,6 +19,7 @@ import (
 // relative times count from.
 type nameBook struct {
 	users, roles, channels map[string]string
+	places                 map[string]string // addresses on the page, of channels that its reader sees
 	now                    time.Time
 	rise                   int // see headingRaiser
 }
@@ -41,7 +42,7 @@ func newMarkdown() markdown {
 			util.Prioritized(parser.NewBlockquoteParser(), 800),
 			util.Prioritized(parser.NewParagraphParser(), 1000),
 		),
-		parser.WithASTTransformers(util.Prioritized(headingRaiser{}, 100)),
+		parser.WithASTTransformers(util.Prioritized(headingRaiser{}, 100), util.Prioritized(homing{}, 200)),
 		parser.WithInlineParsers(
 			util.Prioritized(parser.NewCodeSpanParser(), 100),
 			util.Prioritized(tokenParser{}, 150),

@@ -11,6 +11,7 @@ func testNames() nameBook {
 		users:    map[string]string{"1": "mia", "2": `<b onclick="x()">eve</b>`},
 		roles:    map[string]string{"3": "coach"},
 		channels: map[string]string{"4": "general"},
+		places:   map[string]string{"4": "/?as=mia&channel=4"},
 		now:      time.Date(2026, 11, 22, 18, 0, 0, 0, time.UTC),
 	}
 }
@@ -48,6 +49,10 @@ func TestMarkdown(t *testing.T) {
 		{"angle link", "<https://x.org>", `<p><a href="https://x.org" rel="noopener noreferrer nofollow" target="_blank">https://x.org</a></p>`},
 		{"mail is text", "a@x.org", "<p>a@x.org</p>"},
 		{"no pictures in a text", "![a](https://x.org/a.png)", `<p><a href="https://x.org/a.png" rel="noopener noreferrer nofollow" target="_blank">a</a></p>`},
+		{"message here", "[open](https://discord.com/channels/7/4/5)", `<p><a href="/?as=mia&amp;channel=4#m-5">open</a></p>`},
+		{"channel here, bare", "see https://discord.com/channels/7/4", `<p>see <a href="/?as=mia&amp;channel=4">https://discord.com/channels/7/4</a></p>`},
+		{"message that the reader doesn't see", "[open](https://discord.com/channels/7/9/5)", "<p>open</p>"},
+		{"Discord's own site", "[a](https://discord.com/developers)", `<p><a href="https://discord.com/developers" rel="noopener noreferrer nofollow" target="_blank">a</a></p>`},
 		{"empty", "", ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -116,7 +116,8 @@ type messageViewer struct {
 }
 
 // A formView is what every form on the page holds: the member who acts, and where.
-type formView struct{ As, Channel, Message, Door string }
+// Count is the key of the result that counted what the bot has written down.
+type formView struct{ As, Channel, Message, Door, Count string }
 
 func (v messageViewer) view(m message) messageView {
 	out := messageView{

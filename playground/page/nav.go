@@ -128,7 +128,7 @@ func (s *scene) topic() string {
 
 // names returns what texts may refer to.
 func (s *scene) names(now time.Time) nameBook {
-	out := nameBook{users: map[string]string{}, roles: map[string]string{}, channels: map[string]string{}, now: now}
+	out := nameBook{users: map[string]string{}, roles: map[string]string{}, channels: map[string]string{}, places: map[string]string{}, now: now}
 	for _, u := range s.Users {
 		out.users[u.ID] = u.Display
 	}
@@ -138,6 +138,9 @@ func (s *scene) names(now time.Time) nameBook {
 	}
 	for _, ch := range s.Channels {
 		out.channels[ch.ID] = ch.Name
+		if slices.Contains(ch.Viewers, s.me.ID) {
+			out.places[ch.ID] = s.address(s.me.Name, ch.ID, nil)
+		}
 	}
 	return out
 }

@@ -110,7 +110,7 @@ func (p *Page) form(act action) http.HandlerFunc {
 			http.Error(w, "The form could not be read: it is too large or broken.", http.StatusBadRequest)
 			return
 		}
-		res := result{as: r.PostForm.Get("as"), channel: r.PostForm.Get("channel"), door: r.PostForm.Get("door")}
+		res := result{as: r.PostForm.Get("as"), channel: r.PostForm.Get("channel"), door: r.PostForm.Get("door"), count: r.PostForm.Get("count")}
 		if err := act(client{p.api, r.Host}, r, &res); err != nil {
 			res.note = noteView{Kind: "bad", Text: err.Error()}
 		}
@@ -124,7 +124,11 @@ func (res result) address(key string) string {
 	if res.command != "" {
 		q.Set("command", res.command)
 	}
-	to := formView{As: res.as, Channel: res.channel, Door: res.door}.address(q)
+	count := res.count
+	if res.counted[0].Fingerprint != "" {
+		count = key
+	}
+	to := formView{As: res.as, Channel: res.channel, Door: res.door, Count: count}.address(q)
 	if res.focus != "" {
 		to += "#" + res.focus
 	}
@@ -137,6 +141,9 @@ func (f formView) address(more url.Values) string {
 	maps.Copy(q, more)
 	if f.Door != "" {
 		q.Set("door", f.Door)
+	}
+	if f.Count != "" {
+		q.Set("count", f.Count)
 	}
 	return pageAddress(f.As, f.Channel, q)
 }

@@ -11,6 +11,7 @@ type result struct {
 	as, channel string
 	door        string      // the step of a door that the page shows
 	counted     [2]database // what the bot had written down, before and after
+	count       string      // the key of the result that counted it
 	message     string      // that was clicked
 	failed      bool
 	ran, why    string // the command that failed, and what the playground says of it
@@ -57,4 +58,12 @@ func (p *resultStore) get(key, as, channel string) result {
 		return result{}
 	}
 	return r
+}
+
+// counted returns what a door counted under a key, to anyone: it goes on through what
+// is done meanwhile as others and elsewhere.
+func (p *resultStore) counted(key string) [2]database {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.byKey[key].counted
 }

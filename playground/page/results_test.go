@@ -2,6 +2,11 @@ package page
 
 import (
 	"fmt"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"strings"
 	"testing"
 	"time"
 )
@@ -39,6 +44,34 @@ func TestChangeEve(t *testing.T) {
 		}
 		if got := changeEve(at).Format(time.RFC3339); got != want {
 			t.Errorf("from %s: %s, want %s", now, got, want)
+		}
+	}
+}
+
+// TestCountStaysWithItsDoor: what the owner's door counted is there after what is done
+// meanwhile, as anyone and anywhere.
+func TestCountStaysWithItsDoor(t *testing.T) {
+	api := http.NewServeMux()
+	for path, answer := range map[string]string{
+		"GET /state":    `{"users":[{"id":"1","name":"mia"},{"id":"2","name":"olga"}],"channels":[{"id":"4","name":"training","guild_id":"7","viewers":["1","2"]}]}`,
+		"GET /messages": `[]`, "GET /clock": `{"now":"2026-10-19T16:40:00Z"}`, "POST /clock": `{"now":"2026-10-19T16:50:00Z"}`,
+	} {
+		api.HandleFunc(path, func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, answer) })
+	}
+	p := New(api, func() Pulse { return Pulse{} }, Options{Home: "training"})
+	key := p.results.put(result{as: "olga", channel: "training", door: "owner.3", counted: [2]database{{Fingerprint: "abc"}}})
+	mux := http.NewServeMux()
+	p.Mount(mux)
+	at := result{as: "mia", channel: "training", door: "owner.3", count: key}.address("")
+	req := httptest.NewRequest(http.MethodPost, "/page/clock", strings.NewReader(url.Values{"as": {"mia"}, "channel": {"training"}, "door": {"owner.3"}, "count": {key}, "step": {"10m"}}.Encode()))
+	req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	pressed := httptest.NewRecorder()
+	mux.ServeHTTP(pressed, req)
+	for _, to := range []string{at, pressed.Header().Get("Location")} {
+		shown := httptest.NewRecorder()
+		mux.ServeHTTP(shown, httptest.NewRequest(http.MethodGet, to, nil))
+		if page := shown.Body.String(); !strings.Contains(page, "fingerprint abc") || !strings.Contains(page, `name="count" value="`+key) {
+			t.Errorf("%q shows no count: %s", to, page)
 		}
 	}
 }

@@ -69,11 +69,12 @@ type scene struct {
 	channel channel // its name is "dm" in the DM with the bot
 	guild   guild   // zero in a DM
 	door    string  // the step of a door that stays open
+	count   string  // see formView
 }
 
 // address returns where the page is as a member in a channel, with its door open.
 func (s *scene) address(as, channel string, more url.Values) string {
-	return formView{As: as, Channel: channel, Door: s.door}.address(more)
+	return formView{As: as, Channel: channel, Door: s.door, Count: s.count}.address(more)
 }
 
 // dmName is how the control API calls a member's own DM with the bot.
@@ -153,7 +154,7 @@ func (s *scene) keyOf(ch channel) string {
 }
 
 func (s *scene) form() formView {
-	return formView{As: s.me.Name, Channel: s.channelKey(), Door: s.door}
+	return formView{As: s.me.Name, Channel: s.channelKey(), Door: s.door, Count: s.count}
 }
 
 func (s *scene) ready() bool { return len(s.Bots) > 0 && s.Bots[0].Ready }

@@ -101,7 +101,7 @@ func (p *Page) view(ctx context.Context, c client, q url.Values) (*pageView, err
 	if err != nil {
 		return nil, err
 	}
-	s.door = p.opening(q)
+	s.door, s.count = p.opening(q), q.Get("count")
 	seen, err := p.glance(ctx, c, s.messageQuery(), beat.Mark)
 	if err != nil {
 		return nil, err
@@ -114,7 +114,7 @@ func (p *Page) view(ctx context.Context, c client, q url.Values) (*pageView, err
 		Focus: res.focus, Note: res.note, Draft: res.draft, Version: seen.version,
 		Now: viewTime(seen.clock.Now, "w"), Members: s.members(), Topic: s.topic(),
 		Older: len(seen.messages) == shownMessages,
-		World: s.changes(), WorldOpen: res.worldOpen, Door: p.doorView(&s, res, q.Get("seen")),
+		World: s.changes(), WorldOpen: res.worldOpen, Door: p.doorView(&s),
 	}
 	if seen.clock.Next != nil {
 		next := viewTime(*seen.clock.Next, "v")

@@ -221,7 +221,11 @@ func renderLink(w util.BufWriter, _ []byte, node ast.Node, entering bool) (ast.W
 	case *ast.Image:
 		to = string(n.Destination)
 	}
-	if !webAddress(to) {
+	own, home := ownPlace(node)
+	if home {
+		to = own
+	}
+	if to == "" || !home && !webAddress(to) {
 		return ast.WalkContinue, nil
 	}
 	if entering {
@@ -239,7 +243,11 @@ func renderAutoLink(w util.BufWriter, source []byte, node ast.Node, entering boo
 	}
 	label := util.EscapeHTML(n.Label(source))
 	to := string(n.URL(source))
-	if n.AutoLinkType == ast.AutoLinkEmail || !webAddress(to) {
+	own, home := ownPlace(node)
+	if home {
+		to = own
+	}
+	if to == "" || !home && (n.AutoLinkType == ast.AutoLinkEmail || !webAddress(to)) {
 		_, err := w.Write(label)
 		return ast.WalkContinue, err
 	}
@@ -250,6 +258,10 @@ func renderAutoLink(w util.BufWriter, source []byte, node ast.Node, entering boo
 
 func openLink(w util.BufWriter, to string) {
 	href := util.EscapeHTML(util.URLEscape([]byte(to), true))
+	if strings.HasPrefix(to, "/") {
+		fmt.Fprintf(w, `<a href="%s">`, href)
+		return
+	}
 	fmt.Fprintf(w, `<a href="%s" rel="noopener noreferrer nofollow" target="_blank">`, href)
 }
 
