@@ -14,7 +14,7 @@ var stateLabel = regexp.MustCompile(`(?i)\b(is|are) (on|off|enabled|disabled)$|:
 func TestLabels(t *testing.T) {
 	l := load(t)
 	args := map[string]any{"count": 2}
-	for _, name := range []string{"Name", "Wall", "Time", "Day", "Area", "Step", "Days", "Place", "Minutes", "Zone", "Removed"} {
+	for _, name := range []string{"Name", "Wall", "Time", "Day", "Area", "Step", "Days", "Place", "Minutes", "Zone", "Removed", "Focus"} {
 		args[name] = "it"
 	}
 	seen := 0

@@ -196,7 +196,7 @@ const foldMax = 5 * time.Second
 // method is running; calling it again does nothing.
 func (s *Store) Close() error {
 	var errs []error
-	if s.to > 0 && s.lock.Locked() {
+	if s.lock != nil && s.to > 0 && s.lock.Locked() { // as none of PostgreSQL is
 		s.fold()
 	}
 	// The writer goes last: the last connection folds the -wal file back in,
