@@ -180,7 +180,7 @@ type hostFault struct {
 // and the ledger says so.
 func TestHostFaults(t *testing.T) {
 	t.Parallel()
-	const refused = "My own storage does not work right now"
+	const refused = "My own storage does not work right now. Whoever runs me sees that in the log." // which has one line for all, so no ref
 	for _, tc := range []hostFault{
 		{"another program holds the lock", "locked", "the database is locked by another program", func(g *gym) func() { return lock(g.t, filepath.Join(g.dir, "unpinch.db")) }, refused, "late"},
 		{"a stalled disk", "slow", "the disk of the database is slow", (*gym).stall, "Every day at 20:00", "sent"},
