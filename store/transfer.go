@@ -29,6 +29,11 @@ const selfReferring = "draft_of"
 // it open, and it is brought up to date first; a PostgreSQL database may be in use:
 // what is copied is how it stood at one instant.
 func Transfer(ctx context.Context, from, to string, o Options) (rows int, err error) {
+	for _, where := range []string{from, to} {
+		if strings.Contains(where, "://") && !IsURL(where) { // it may hold a password, and is not repeated
+			return 0, errors.New("copy the store: an address must begin with postgres:// or postgresql://, and anything else is the path of a file")
+		}
+	}
 	if _, err := os.Stat(from); err != nil && !IsURL(from) {
 		return 0, fmt.Errorf("copy the store: %s: there is no such file", from)
 	}

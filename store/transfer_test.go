@@ -73,3 +73,15 @@ func without(dump, table string) string {
 	}
 	return b.String()
 }
+
+func TestTransferTellsNoPassword(t *testing.T) {
+	dir := t.TempDir()
+	file := filepath.Join(dir, "unpinch.db")
+	for _, wrong := range []string{"mysql://u:secret@host/unpinch", "Postgres://u:secret@host/unpinch", "postgres://u:%zzsecret@host/unpinch"} {
+		for _, ends := range [][2]string{{wrong, file}, {file, wrong}} {
+			if _, err := Transfer(t.Context(), ends[0], ends[1], Options{}); err == nil || strings.Contains(err.Error(), "secret") {
+				t.Errorf("from %s to %s: %v, want an error without the password", ends[0], ends[1], err)
+			}
+		}
+	}
+}
