@@ -11,6 +11,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strconv"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -187,6 +188,7 @@ func (s *stage) start() {
 	s.b.Helper()
 	if s.bot.env == nil {
 		s.cmd = exec.Command(s.bot.binary, "run", "--config", s.config())
+		s.cmd.Env = slices.DeleteFunc(os.Environ(), func(e string) bool { return strings.HasPrefix(e, "UNPINCH_") }) // as it refuses UNPINCH_PEERS
 	} else {
 		s.cmd = exec.Command(s.bot.binary)
 		s.cmd.Env = append(os.Environ(), append([]string{"API=" + s.base + "/api/v10", "TOKEN=" + peerToken, "DB=" + s.db()}, s.bot.env...)...)
