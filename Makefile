@@ -71,6 +71,6 @@ chaos:
 prove-privacy:
 	go test ./cmd/unpinch -count=1 -v -run '^Test(EveryAreaLeavesNothingBehind|PinchedFromEndToEnd|NobodyIsFoundByTime)$$'
 prove-swaps:
-	go test ./content/swapcheck -count=1 -v
+	go test ./cmd/unpinch -count=1 -v -run '^Test(EverySwapKeepsTheRules)$$'
 prove-clock:
 	go test ./schedule -count=1 -v -run '^Test(EveryZoneEveryDay|EveryKindEveryDay)$$'

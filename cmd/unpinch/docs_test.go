@@ -79,6 +79,38 @@ func TestGuides(t *testing.T) {
 	}
 }
 
+// TestProofs: what make prove-… runs is there; go test is content with nothing.
+func TestProofs(t *testing.T) {
+	t.Chdir("../..")
+	makefile, err := os.ReadFile("Makefile")
+	if err != nil {
+		t.Fatal(err)
+	}
+	proofs := regexp.MustCompile(`(?m)^prove-[a-z]+:\n\tgo test \./(\S+) .*'\^Test\(([A-Za-z|]+)\)\$\$'$`).FindAllStringSubmatch(string(makefile), -1)
+	if n := strings.Count(string(makefile), "\nprove-"); len(proofs) != n || n == 0 {
+		t.Fatalf("%d of %d proofs name their tests", len(proofs), n)
+	}
+	for _, proof := range proofs {
+		files, err := filepath.Glob(proof[1] + "/*_test.go")
+		if err != nil {
+			t.Fatal(err)
+		}
+		var tests strings.Builder
+		for _, name := range files {
+			text, err := os.ReadFile(name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			tests.Write(text)
+		}
+		for name := range strings.SplitSeq(proof[2], "|") {
+			if !strings.Contains(tests.String(), "func Test"+name+"(") {
+				t.Errorf("%s has no Test%s", proof[1], name)
+			}
+		}
+	}
+}
+
 // submatches returns what a pattern's group finds in a text.
 func submatches(pattern, text string) (all []string) {
 	for _, m := range regexp.MustCompile(pattern).FindAllStringSubmatch(text, -1) {
