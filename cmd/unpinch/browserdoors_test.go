@@ -19,6 +19,7 @@ type doorway struct {
 // window, and looks at each step there and on a phone. Nothing moves but for a
 // press.
 func TestDoorsInBrowser(t *testing.T) {
+	browser.Ask(t)
 	g, stop := demo(t)
 	t.Cleanup(stop)
 	w := walk{browser.Open(t, g.base, 1280, 800), g}

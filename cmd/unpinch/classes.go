@@ -302,7 +302,9 @@ func (c classes) announce(ctx context.Context, owner string) {
 	moves, moveErr := c.db.WakePlayers(ctx)
 	entry, entryErr := c.db.NextEntry(ctx)
 	if err := errors.Join(err, moveErr, entryErr); err != nil {
-		c.log.WarnContext(ctx, "the playground's clock does not know what comes next", "err", err)
+		if ctx.Err() == nil { // else the program ends
+			c.log.WarnContext(ctx, "the playground's clock does not know what comes next", "err", err)
+		}
 		return
 	}
 	for _, at := range []time.Time{moves, entry} {
