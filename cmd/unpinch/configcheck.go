@@ -26,6 +26,9 @@ func (c *config) complete(path string, faults *configFaults) {
 	c.Operator.check(fault)
 	if c.Store.Path == "" {
 		fault("store.path", "must be set: the database file")
+	} else if strings.Contains(c.Store.Path, "://") { // which may hold a password, and is not repeated
+		fault("store.path", "is an address, and names a file; the address of a PostgreSQL database goes into url")
+		c.Store.Path = ""
 	} else if !filepath.IsAbs(c.Store.Path) {
 		c.Store.Path = filepath.Join(dir, c.Store.Path)
 	}
