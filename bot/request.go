@@ -94,6 +94,9 @@ func (r *Request) Say(key string, args ...map[string]any) string {
 	return r.words.Say(r.Locale, key, a)
 }
 
+// InServer reports whether the request comes from a server that the bot is in.
+func (r *Request) InServer() bool { return r.GuildID != "" && !r.UserOnly }
+
 // typedCommand is a command in a sentence, as readers type it.
 var typedCommand = regexp.MustCompile("`/([a-z]+)((?: [a-z]+)?)`")
 

@@ -43,7 +43,7 @@ func (a about) card(ctx context.Context, req *bot.Request) (bot.Reply, error) {
 		bot.Text(a.permissions(req)),
 		bot.Text(req.Say("about.reads")),
 	}
-	if req.GuildID != "" && !req.UserOnly {
+	if req.InServer() {
 		due, sent, err := a.servers.Recent(ctx, req.GuildID, a.now().AddDate(0, 0, -recentDays), a.now())
 		if err != nil {
 			return bot.Reply{}, fmt.Errorf("say what was posted: %w", err)
@@ -87,7 +87,7 @@ func asksFor() []wanted {
 // permissions says of each permission that the bot asks for whether it has it in
 // this channel and what it is for, and whether it has others.
 func (a about) permissions(req *bot.Request) string {
-	if req.GuildID == "" || req.UserOnly {
+	if !req.InServer() {
 		return req.Say("about.permissions.none")
 	}
 	var has, lacks []string

@@ -49,7 +49,7 @@ func newHelp(h helper) (bot.Command, bot.Component) {
 // jobs is the card of what people come for, and what this reader may do besides.
 func (h helper) jobs(ctx context.Context, req *bot.Request) (bot.Reply, error) {
 	last := "help.job.remind"
-	if h.installed(req) {
+	if req.InServer() {
 		last = "help.job.class"
 	}
 	var lines []string
@@ -67,13 +67,10 @@ func (h helper) jobs(ctx context.Context, req *bot.Request) (bot.Reply, error) {
 	), nil
 }
 
-// installed reports whether the reader's server has the bot.
-func (helper) installed(req *bot.Request) bool { return req.GuildID != "" && !req.UserOnly }
-
 // runs says what the reader may set up here, in a line of its own, if anything.
 func (h helper) runs(ctx context.Context, req *bot.Request) (string, error) {
 	switch {
-	case !h.installed(req):
+	case !req.InServer():
 		return "", nil
 	case req.Perms.Has(bot.ManageServer):
 		return req.Say("help.run.owner") + "\n", nil
